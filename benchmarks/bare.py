@@ -24,10 +24,10 @@ from aiohttp import web
 
 from bot.fanvue.signature import HEADER, Refusal, verify
 from bot.sandbox.ports import free_port
-from storage import inbox
-from storage.connect import open_database
 from storage.database import Database
-from storage.inbox import NewFact
+from storage.engine import inbox
+from storage.engine.connect import open_database
+from storage.engine.inbox import NewFact
 from storage.records import CreatorId, FactId, FactState
 
 

@@ -31,11 +31,11 @@ from bot.relay.lines import add_lines
 from bot.relay.opening import Threads
 from bot.sandbox.play import Play
 from bot.sandbox.stage import Stage, staged
-from storage import fans, forums
-from storage.connect import open_database
 from storage.database import Database, Transaction
+from storage.engine.connect import open_database
+from storage.engine.signed_database import SignedDatabase
+from storage.inbox import fans, forums
 from storage.records import CreatorId, Fan, FanId, FanvueMessageId
-from storage.signed import SignedDatabase
 
 LIMIT = 10.0
 _AT_ONCE = 1000  # rows in one transaction while the work is made

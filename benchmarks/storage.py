@@ -18,10 +18,10 @@ from functools import partial
 from itertools import count
 from pathlib import Path
 
-from storage import inbox
-from storage.connect import open_database
 from storage.database import Database
-from storage.inbox import NewFact
+from storage.engine import inbox
+from storage.engine.connect import open_database
+from storage.engine.inbox import NewFact
 from storage.records import CreatorId, FactId, FactState
 
 TASKS = 64

@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from storage.lockfile import LockFile
+from storage.engine.lockfile import LockFile
 
 _DISCORD = "https://discord.com/"
 

@@ -10,8 +10,8 @@ from pathlib import Path
 from bot.config import Settings
 from bot.keys.ring import keyring_of
 from bot.relay.clock import SystemClock, SystemIds
-from storage import backup
-from storage.connect import site_of
+from storage.engine import backup
+from storage.engine.connect import site_of
 from storage.errors import BackupFailed
 
 _BACKUPS = "backups"  # beside the database, unless the operator names another place

@@ -30,13 +30,13 @@ from bot.talks.changes import Changes
 from bot.talks.keeping import KeepTalks
 from bot.together import Together, name_of, together
 from bot.waits import waits_of
-from storage.connect import open_database, site_of
 from storage.database import Database
+from storage.engine.connect import open_database, site_of
+from storage.engine.signed_database import SignedDatabase
+from storage.engine.site import Site
 from storage.errors import DatabaseInUse, DatabaseUnreachable, ShardsDiffer
 from storage.records import DiscordId, Millis
-from storage.signed import SignedDatabase
 from storage.signer import Signer
-from storage.site import Site
 
 
 @dataclass(frozen=True, kw_only=True)

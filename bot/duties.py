@@ -14,7 +14,7 @@ from bot.resting import rereading
 from bot.roles import Role, Roles
 from bot.supervision import Beat, Duty, periodic
 from bot.team import weekly
-from storage import instance
+from storage.engine import instance
 from storage.errors import DatabaseUnreachable
 from storage.records import DiscordId
 

@@ -3,11 +3,11 @@
 from bot.config import Settings
 from bot.privacy.erasure_wording import operator_asked, operator_begun, operator_told
 from bot.relay.clock import SystemClock
-from storage import creators, erasure_places, erasures, exporting, retention, wiping
-from storage.connect import site_of
 from storage.database import Transaction
-from storage.erasures import Step
+from storage.engine.connect import site_of
 from storage.errors import StorageError
+from storage.people import creator_wipe, creators, data_export, erasure_places, erasures, retention
+from storage.people.erasures import ErasureStep
 
 NOTHING = 1
 
@@ -19,7 +19,7 @@ def erase(settings: Settings, *, creator: str, confirm: str | None) -> tuple[int
     """
 
     async def work(tx: Transaction) -> tuple[int, str]:
-        found = await exporting.creators_named(tx, creator.strip().lstrip("@"))
+        found = await data_export.creators_named(tx, creator.strip().lstrip("@"))
         if len(found) != 1:
             return NOTHING, f"There is no creator {creator} here." if not found else f"Several are {creator}."
         known = await creators.get(tx, found[0])
@@ -29,11 +29,11 @@ def erase(settings: Settings, *, creator: str, confirm: str | None) -> tuple[int
             return 0, operator_told(erasure, await erasure_places.left_to_take(tx, known.id))
         if confirm is None:
             terms = await retention.terms(tx, known.id)
-            return NOTHING, operator_asked(known.handle, await wiping.counts(tx, known.id), terms)
+            return NOTHING, operator_asked(known.handle, await creator_wipe.counts(tx, known.id), terms)
         if confirm.strip().lstrip("@").casefold() != known.handle.casefold():
             return NOTHING, f"{confirm} is not the handle {known.handle}; nothing was erased."
         now = SystemClock().now()
-        await erasures.begin(tx, known.id, by=None, command=None, step=Step.ASKED, now=now)
+        await erasures.begin(tx, known.id, by=None, command=None, step=ErasureStep.ASKED, now=now)
         return 0, operator_begun(known.handle)
 
     try:

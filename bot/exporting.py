@@ -10,10 +10,10 @@ from bot.keys.ring import keyring_of
 from bot.privacy.exporting import Exporter
 from bot.relay.clock import SystemClock
 from bot.relay.pseudonyms import Pseudonyms
-from storage import exporting
-from storage.connect import site_of
 from storage.database import Transaction
+from storage.engine.connect import site_of
 from storage.errors import StorageError
+from storage.people import data_export
 
 NOTHING = 1
 _FRESH = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
@@ -28,12 +28,12 @@ def export(settings: Settings, *, creator: str, fan: str | None, to: Path) -> tu
         exporter = Exporter(sealer=ring, names=Pseudonyms(sealer=ring, random=os.urandom), write=write)
 
         async def work(tx: Transaction) -> int | str:
-            creators = await exporting.creators_named(tx, creator.lstrip("@"))
+            creators = await data_export.creators_named(tx, creator.lstrip("@"))
             if len(creators) != 1:
                 return f"There is no creator {creator} here." if not creators else f"Several are {creator}."
             found = None
             if fan is not None:
-                fans = await exporting.fans_named(tx, creators[0], fan.lstrip("@"))
+                fans = await data_export.fans_named(tx, creators[0], fan.lstrip("@"))
                 if len(fans) != 1:
                     return f"There is no fan {fan} of {creator} here." if not fans else f"Several are {fan}."
                 found = fans[0]

@@ -18,14 +18,15 @@ from bot.relay.derived import DerivedIds
 from bot.relay.ports import Clock, Ids
 from bot.relay.safe_text import one_line
 from bot.relay.trail import Trail
-from storage import backup, instance, rejections, restored
-from storage.connect import open_database, site_of
 from storage.database import Database, Transaction
-from storage.epochs import Side, begin_run
+from storage.engine import backup, instance, restore_review
+from storage.engine.connect import open_database, site_of
+from storage.engine.epochs import EpochSide, begin_run
+from storage.engine.restore_review import RestoredEffect, RestoreDifferences
 from storage.errors import DatabaseInUse, DriverMissing, StorageError, WrongUrl
+from storage.operations import webhook_rejections
+from storage.operations.webhook_rejections import UsedWebhookSecret, WebhookRejection
 from storage.records import Millis
-from storage.rejections import Rejection, UsedKey
-from storage.restored import Differences, Parked
 
 PAUSED = (
     "This database was restored from a backup. Nothing is sent and nobody's sign-in is renewed until the "
@@ -69,7 +70,13 @@ async def carry_out(settings: Settings, options: Namespace) -> tuple[int, str]:
 
 
 async def begin(
-    database: Database, keyring: Keyring, side: Side | None, *, clock: Clock, ids: Ids, watches: bool = False
+    database: Database,
+    keyring: Keyring,
+    side: EpochSide | None,
+    *,
+    clock: Clock,
+    ids: Ids,
+    watches: bool = False,
 ) -> Begun:
     """Begin a run, once the keys fit. Raises WrongKey before anything is changed.
 
@@ -85,7 +92,7 @@ async def begin(
         await trail.write(tx, "database.restored", f"parked {parked}", target="database")
 
     if side is None:
-        waiting = await database.read(restored.since)
+        waiting = await database.read(restore_review.since)
     else:
         canary, now = keyring.canary(), clock.now()
         waiting = await begin_run(database, side, epoch=ids.new(), canary=canary, now=now, note=note)
@@ -127,21 +134,21 @@ async def restore(settings: Settings, file: Path) -> list[str]:
         said.append(f"The database that was there is kept as {put.aside}.")
     opened = await _opened(settings)
     try:
-        return said + _told(await opened.read(restored.differences))
+        return said + _told(await opened.read(restore_review.differences))
     finally:
         await opened.close()
 
 
 def show(settings: Settings) -> list[str]:
     """What waits for the operator's word, running bridge or not; the sentences to print."""
-    return _told(site_of(settings.database_url).read(restored.differences))
+    return _told(site_of(settings.database_url).read(restore_review.differences))
 
 
 def door(settings: Settings) -> list[str]:
     """What came to the webhooks' address, running bridge or not; the sentences to print."""
 
-    async def work(tx: Transaction) -> tuple[list[Rejection], list[UsedKey]]:
-        return await rejections.since(tx, ""), await rejections.keys(tx)
+    async def work(tx: Transaction) -> tuple[list[WebhookRejection], list[UsedWebhookSecret]]:
+        return await webhook_rejections.since(tx, ""), await webhook_rejections.keys(tx)
 
     refused, keys = site_of(settings.database_url).read(work)
     return [
@@ -157,7 +164,7 @@ async def accept(settings: Settings) -> list[str]:
     now = SystemClock().now()
     database = await _opened(settings)
     try:
-        taken = await database.write(lambda tx: restored.accept(tx, now=now))
+        taken = await database.write(lambda tx: restore_review.accept(tx, now=now))
     finally:
         await database.close()
     if not taken:
@@ -180,7 +187,7 @@ async def _opened(settings: Settings) -> Database:
     return database
 
 
-def _told(found: Differences | None) -> list[str]:
+def _told(found: RestoreDifferences | None) -> list[str]:
     if found is None:
         return ["This database was not restored from a backup, or that was accepted already."]
     made = f"made at {_when(found.backed_up_at)}" if found.backed_up_at else "of unknown age"
@@ -206,7 +213,7 @@ def _told(found: Differences | None) -> list[str]:
     ]
 
 
-def _line(parked: Parked) -> str:
+def _line(parked: RestoredEffect) -> str:
     creator = f"@{one_line(parked.handle, 40)}" if parked.handle else parked.creator or "no creator"
     fan = f"@{one_line(parked.fan_handle, 40)}" if parked.fan_handle else (parked.fan or "")[:4]
     whom = f"{creator}, fan {fan}" if fan else creator

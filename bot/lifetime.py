@@ -21,8 +21,8 @@ from bot.relay.dispatch import Drain
 from bot.roles import ALONE, Role, Roles
 from bot.sharding.seat import Seat
 from bot.supervision import Beat, Duty, SupervisionFailed
-from storage import restored
-from storage.connect import is_up_to_date, open_database
+from storage.engine import restore_review
+from storage.engine.connect import is_up_to_date, open_database
 from storage.errors import DatabaseInUse, DriverMissing, SeveralBots, ShardsDiffer, StorageError, WrongUrl
 from storage.records import Stream
 
@@ -192,7 +192,7 @@ async def _come_in(bridge: Bridge, *, first: bool) -> None:
     Raises DatabaseInUse when it stood by for so long that the database became a restored one (R19).
     """
     core = bridge.core
-    if await core.database.read(restored.since) != core.restored:
+    if await core.database.read(restore_review.since) != core.restored:
         raise DatabaseInUse(_OTHERWISE)
     await _take_up(bridge)
     if core.restored is None:

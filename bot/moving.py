@@ -5,9 +5,9 @@ from argparse import Namespace
 from contextlib import AsyncExitStack
 
 from bot.relay.clock import SystemClock
-from storage.connect import open_database, site_of
+from storage.engine.connect import open_database, site_of
+from storage.engine.database_move import MoveEndpoint, move, reopen
 from storage.errors import DatabaseInUse, DriverMissing, StorageError, WrongUrl
-from storage.moving import End, move, reopen
 
 IN_USE = 75  # sysexits.h, as in bot.lifetime
 WRONG_SETTING = 78
@@ -49,11 +49,11 @@ async def _reopen(source: str) -> str:
     )
 
 
-async def _end(url: str, stack: AsyncExitStack) -> End:
+async def _end(url: str, stack: AsyncExitStack) -> MoveEndpoint:
     database = await open_database(url, now=SystemClock().now())
     stack.push_async_callback(database.close)
     site = site_of(url)
-    return End(database, site.side(database), site.name)
+    return MoveEndpoint(database, site.side(database), site.name)
 
 
 def _progress(line: str) -> None:

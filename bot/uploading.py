@@ -22,14 +22,15 @@ from bot.uploads import bodies, kinds
 from bot.uploads.kinds import CannotTake
 from bot.uploads.taking import take
 from bot.uploads.wording import progress
-from storage import creators, exporting, uploads
-from storage.connect import site_of
 from storage.database import Transaction
+from storage.engine.connect import site_of
+from storage.engine.shared_access import GuestConnection
+from storage.engine.signed_database import signed
 from storage.errors import DriverMissing, StorageError, WrongUrl
-from storage.guest import Guest
+from storage.people import creators, data_export
+from storage.publishing import uploads
+from storage.publishing.uploads import OVER, UploadRecord, UploadState
 from storage.records import CreatorId
-from storage.signed import signed
-from storage.uploads import OVER, State, Upload
 
 FAILED = 1
 NOT_NOW = 75  # sysexits.h: try again later
@@ -132,9 +133,9 @@ def _checked(path: Path) -> _Found:
         raise _Refused(f"{path}: {error} Nothing was uploaded.") from error
 
 
-def _whose(guest: Guest, ring: Keyring, creator: str) -> tuple[CreatorId, DerivedIds]:
+def _whose(guest: GuestConnection, ring: Keyring, creator: str) -> tuple[CreatorId, DerivedIds]:
     async def work(tx: Transaction) -> tuple[CreatorId, DerivedIds]:
-        found = await exporting.creators_named(tx, creator.strip().lstrip("@"))
+        found = await data_export.creators_named(tx, creator.strip().lstrip("@"))
         if len(found) != 1:
             raise _Refused(f"There is no creator {creator} here." if not found else f"Several are {creator}.")
         if await creators.open_link(tx, found[0]) is None:
@@ -155,7 +156,7 @@ def _source(path: Path, size: int, as_of: int) -> str:
 
 
 def _take(
-    guest: Guest, ring: Keyring, creator: str, found: Sequence[_Found], folder: str | None
+    guest: GuestConnection, ring: Keyring, creator: str, found: Sequence[_Found], folder: str | None
 ) -> list[_File]:
     whose, ids = _whose(guest, ring, creator)
     now, taken = SystemClock().now(), []
@@ -165,13 +166,15 @@ def _take(
         body = bodies.seal(
             ring, upload, whose, bodies.Body(name, filename, kind, str(path), as_of, folder=folder)
         )
-        new = Upload(upload, whose, None, size, now, body)
+        new = UploadRecord(upload, whose, None, size, now, body)
         guest.write(partial(take, new=new))
         taken.append(_File(path, upload))
     return taken
 
 
-def _watch(guest: Guest, taken: Sequence[_File], say: Say, sleep: Callable[[float], None]) -> tuple[int, str]:
+def _watch(
+    guest: GuestConnection, taken: Sequence[_File], say: Say, sleep: Callable[[float], None]
+) -> tuple[int, str]:
     """Until all have ended."""
     told: dict[str, str] = {}
     while True:
@@ -183,13 +186,13 @@ def _watch(guest: Guest, taken: Sequence[_File], say: Say, sleep: Callable[[floa
                 told[one.upload] = said
                 say(f"{one.path.name} {said}")
         if all(row is None or row.state in OVER for row in rows.values()):
-            done = all(row is not None and row.state is State.DONE for row in rows.values())
+            done = all(row is not None and row.state is UploadState.DONE for row in rows.values())
             return 0 if done else FAILED, "\n".join(_ended(taken, rows))
         sleep(_LOOKS)
 
 
-def _ended(taken: Sequence[_File], rows: dict[str, Upload | None]) -> Iterator[str]:
+def _ended(taken: Sequence[_File], rows: dict[str, UploadRecord | None]) -> Iterator[str]:
     for one in taken:
         row = rows[one.upload]
-        ready = row is not None and row.state is State.DONE
+        ready = row is not None and row.state is UploadState.DONE
         yield f"{row.media if row is not None and ready else '-'}  {one.path}"

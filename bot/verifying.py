@@ -12,14 +12,15 @@ from bot.config import Settings
 from bot.keys import taking_over
 from bot.keys.ring import keyring_of
 from bot.keys.signing import RightsSigner
-from storage import audit, resigning
-from storage.beside import read_beside
-from storage.connect import site_of
 from storage.database import Transaction
+from storage.engine import audit_log
+from storage.engine.audit_verification import AuditVerdict, Tell
+from storage.engine.audit_verification import verify as verify_in
+from storage.engine.connect import site_of
+from storage.engine.shared_snapshot import read_beside
 from storage.errors import DriverMissing, StorageError, WrongUrl
+from storage.operations import signed_rows
 from storage.records import Millis
-from storage.verifying import Tell, Verdict
-from storage.verifying import verify as verify_in
 
 BROKEN = 1
 NOT_NOW = 75  # sysexits.h: try again later
@@ -42,7 +43,7 @@ def verify(
     try:
         ring, tell = keyring_of(settings), _Progress(say, every)
 
-        async def work(tx: Transaction) -> tuple[Verdict | None, Sequence[str]]:
+        async def work(tx: Transaction) -> tuple[AuditVerdict | None, Sequence[str]]:
             return await _verified(tx, ring, tell), await _rights(tx, ring)
 
         found, wrong = site_of(settings.database_url).read(work) if file is None else read_beside(file, work)
@@ -63,16 +64,20 @@ async def _rights(tx: Transaction, ring: Keyring) -> Sequence[str]:
     if not await taking_over.is_signed(tx, ring):
         return []
     tx.signer = RightsSigner(ring)
-    refused = await resigning.refused(tx)
+    refused = await signed_rows.refused(tx)
     lines = [f"  {one}" for one in refused[:_SHOWN]]
     lines += [f"  … and {len(refused) - _SHOWN:,} more"] if len(refused) > _SHOWN else []
     return [_CHANGED, *lines] if refused else []
 
 
-async def _verified(tx: Transaction, ring: Keyring, tell: Tell) -> Verdict | None:
-    head = await audit.head(tx)
+async def _verified(tx: Transaction, ring: Keyring, tell: Tell) -> AuditVerdict | None:
+    head = await audit_log.head(tx)
     if head is None:
-        return None if await audit.is_empty(tx) else Verdict(0, None, None, None, "Its head is missing.")
+        return (
+            None
+            if await audit_log.is_empty(tx)
+            else AuditVerdict(0, None, None, None, "Its head is missing.")
+        )
     try:
         chain = chain_of(ring, head.key)
     except ValueError as error:
@@ -95,7 +100,7 @@ class _Progress:
             self._say(f"{done:,} of {of:,} lines …")
 
 
-def _whole(found: Verdict) -> str:
+def _whole(found: AuditVerdict) -> str:
     said = ["The audit has no lines yet."]
     if found.since is not None and found.until is not None:
         times = f"from {_when(found.since)} to {_when(found.until)}"
@@ -103,7 +108,7 @@ def _whole(found: Verdict) -> str:
     return "\n".join(said + _pruned(found))
 
 
-def _broken(found: Verdict) -> str:
+def _broken(found: AuditVerdict) -> str:
     before = (
         f"The {found.lines:,} lines before it are whole." if found.lines else "No line before it is whole."
     )
@@ -116,7 +121,7 @@ def _broken(found: Verdict) -> str:
     )
 
 
-def _pruned(found: Verdict) -> list[str]:
+def _pruned(found: AuditVerdict) -> list[str]:
     if found.pruned is None:
         return []
     return [f"What was written until {_when(found.pruned)} was pruned; a signed checkpoint says so."]

@@ -21,7 +21,7 @@ from bot.guild.privacy import (
     offer_forgettable,
     show_settings,
 )
-from storage.modes import Mode
+from storage.people.privacy_modes import PrivacyMode
 
 _CREATOR = "Which of your connected accounts."
 
@@ -35,9 +35,13 @@ class Privacy(
     @app_commands.describe(mode="What new lines in the fans' threads show.", creator=_CREATOR)
     @app_commands.choices(
         mode=[
-            app_commands.Choice(name="full: the text, in the age-restricted forum", value=Mode.FULL.value),
-            app_commands.Choice(name="covered: the text under a spoiler", value=Mode.COVERED.value),
-            app_commands.Choice(name="private: who and when; the text on a click", value=Mode.PRIVATE.value),
+            app_commands.Choice(
+                name="full: the text, in the age-restricted forum", value=PrivacyMode.FULL.value
+            ),
+            app_commands.Choice(name="covered: the text under a spoiler", value=PrivacyMode.COVERED.value),
+            app_commands.Choice(
+                name="private: who and when; the text on a click", value=PrivacyMode.PRIVATE.value
+            ),
         ]
     )
     @example("/privacy mode mode:covered")
@@ -49,7 +53,7 @@ class Privacy(
         creator: str | None = None,
     ) -> None:
         """It holds for new lines at once."""
-        await choose_mode(interaction, Mode(mode.value))
+        await choose_mode(interaction, PrivacyMode(mode.value))
 
     @app_commands.command(name="retention", description="Choose how long texts, ids and money are kept.")
     @app_commands.describe(

@@ -23,7 +23,7 @@ Value = str | int | float | bytes | None
 Row = Mapping[str, Any]
 
 
-class Often(str):
+class FrequentStatement(str):
     """A statement that is said so often that a server keeps its plan from one time to the next.
 
     Only for what is found by a key, whatever it is asked for: the plan that is kept knows no values. Each
@@ -44,7 +44,7 @@ class Often(str):
 class Transaction(Protocol):
     """One transaction; statements use `:name` parameters on every database."""
 
-    signer: Signer | None  # of rows that say who may do what (`storage.rights`)
+    signer: Signer | None  # of rows that say who may do what (`storage.engine.signed_rights`)
 
     async def one(self, sql: str, /, **params: Value) -> Row | None:
         """Return the first row, or None."""

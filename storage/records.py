@@ -214,7 +214,7 @@ class FanThread:
 
 
 @dataclass(frozen=True)
-class Paired:
+class MessagePair:
     """One Fanvue message and the Discord message that shows it."""
 
     creator: CreatorId

@@ -9,8 +9,8 @@ from typing import Any, Protocol
 import psycopg
 from psycopg.rows import dict_row
 
-from storage import dialect
-from storage.connect import dialect_of, sqlite_path
+from storage.engine import dialect
+from storage.engine.connect import dialect_of, sqlite_path
 
 _PATIENCE = 30.0
 

@@ -18,9 +18,9 @@ import psycopg
 import pytest
 from psycopg import sql
 
-from storage import dialect
-from storage.dialect import POSTGRES
-from storage.migrate import RECORD, load, statements
+from storage.engine import dialect
+from storage.engine.dialect import POSTGRES
+from storage.engine.migrate import RECORD, load, statements
 
 VARIABLE = "BRIDGE_POSTGRES_URL"
 MISSING = (

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from bot.failpoints import ARM, KILLED, SEEN, Failpoints, from_environment
-from storage.connect import open_database
 from storage.database import Transaction
+from storage.engine.connect import open_database
 
 
 class Died(BaseException):

@@ -13,9 +13,10 @@ from bot.config import Settings
 from bot.config_reading import load
 from bot.keys.ring import keyring_of
 from bot.relay.clock import SystemClock, SystemIds
-from storage import outbox, rejections
-from storage.connect import open_database, site_of
-from storage.rejections import Rejection, UsedKey
+from storage.engine import outbox
+from storage.engine.connect import open_database, site_of
+from storage.operations import webhook_rejections
+from storage.operations.webhook_rejections import UsedWebhookSecret, WebhookRejection
 from tests import postgres
 from tests.storage.make import CREATOR, a_creator, new_effect
 from tests.test_cli import call
@@ -144,10 +145,12 @@ def test_what_came_to_the_webhooks_address_is_listed(environ: dict[str, str], tm
 
     async def note() -> None:
         database = await open_database(settings.database_url, now=1)
-        refused = Rejection("2026-11-24", "wrong", "0123456789abcdef", 7)
-        await database.write(partial(rejections.add, new=refused))
+        refused = WebhookRejection("2026-11-24", "wrong", "0123456789abcdef", 7)
+        await database.write(partial(webhook_rejections.add, new=refused))
         await database.write(
-            partial(rejections.used, key=UsedKey("fedcba9876543210", "subscription", 9, 1_000))
+            partial(
+                webhook_rejections.used, key=UsedWebhookSecret("fedcba9876543210", "subscription", 9, 1_000)
+            )
         )
         await database.close()
 

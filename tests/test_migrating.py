@@ -7,8 +7,8 @@ from subprocess import CompletedProcess
 
 import pytest
 
-from storage.connect import open_database
 from storage.database import Database
+from storage.engine.connect import open_database
 from tests import postgres
 from tests.test_cli import call
 from tests.test_config import WHOLE

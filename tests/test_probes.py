@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from bot.probes import roomy, writable
-from storage.connect import open_database
+from storage.engine.connect import open_database
 
 
 async def test_room_is_told_only_when_there_is_too_little(tmp_path: Path) -> None:

@@ -11,8 +11,8 @@ from bot.config import Settings
 from bot.config_reading import load
 from bot.sandbox.discord.server import DiscordServer
 from bot.sandbox.discord.standalone import APPLICATION_ID, TOKEN, furnish
-from storage import servers
-from storage.connect import open_database
+from storage.engine import guild_assignments
+from storage.engine.connect import open_database
 from storage.errors import SeveralBots
 from storage.records import DiscordId
 from tests.storage.make import GUILD, OTHER_GUILD
@@ -34,16 +34,16 @@ def environ(tmp_path: Path) -> dict[str, str]:
 async def owned(settings: Settings, bots: dict[DiscordId, int]) -> None:
     """These servers are these bots', whose first one is the other bot."""
     database = await open_database(settings.database_url, now=1)
-    await database.write(lambda tx: servers.begin(tx, THERE, alone=False, now=1))
+    await database.write(lambda tx: guild_assignments.begin(tx, THERE, alone=False, now=1))
     for guild, bot in bots.items():
-        await database.write(partial(servers.claim, guild=guild, application=bot, now=1))
+        await database.write(partial(guild_assignments.claim, guild=guild, application=bot, now=1))
     await database.close()
 
 
 async def owners(settings: Settings) -> dict[DiscordId, int]:
     """Whose each server is."""
     database = await open_database(settings.database_url, now=1)
-    found = await database.read(servers.every)
+    found = await database.read(guild_assignments.every)
     await database.close()
     return found
 

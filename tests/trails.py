@@ -6,11 +6,11 @@ from bot.audit.opened import open_trail
 from bot.relay.ports import Clock, Ids, Sealer
 from bot.relay.pseudonyms import Pseudonyms
 from bot.relay.trail import Trail
-from storage import audit, instance
-from storage.chain import Chain
 from storage.database import Database, Transaction
+from storage.engine import audit_log, instance
+from storage.engine.audit_chain import AuditChain
 
-CHAIN = Chain(b"the audit's own key of these tests")
+CHAIN = AuditChain(b"the audit's own key of these tests")
 
 
 async def trail_in(database: Database, sealer: Sealer, clock: Clock, ids: Ids) -> Trail:
@@ -20,7 +20,7 @@ async def trail_in(database: Database, sealer: Sealer, clock: Clock, ids: Ids) -
 
 async def begun(database: Database) -> None:
     """The chain of `trail_of` has begun in this database."""
-    await database.write(lambda tx: audit.begin(tx, CHAIN, key=b"sealed", now=0))
+    await database.write(lambda tx: audit_log.begin(tx, CHAIN, key=b"sealed", now=0))
 
 
 def trail_of(sealer: Sealer, clock: Clock, ids: Ids) -> Trail:
@@ -30,7 +30,9 @@ def trail_of(sealer: Sealer, clock: Clock, ids: Ids) -> Trail:
 
 
 async def note_restored(tx: Transaction, parked: int) -> None:
-    """What `storage.epochs.begin_run` has written down, where nothing but the storage runs."""
-    await audit.begin(tx, CHAIN, key=b"sealed", now=0)
+    """What `storage.engine.epochs.begin_run` has written down, where nothing but the storage runs."""
+    await audit_log.begin(tx, CHAIN, key=b"sealed", now=0)
     said = ("database.restored", "database", None, f"parked {parked}")
-    await audit.write(tx, CHAIN, audit.Entry(f"restored {await instance.epoch(tx)}", 7, None, None, *said))
+    await audit_log.write(
+        tx, CHAIN, audit_log.AuditEntry(f"restored {await instance.epoch(tx)}", 7, None, None, *said)
+    )

@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from storage.connect import open_database, sqlite_path
+from storage.engine.connect import open_database, sqlite_path
 from tests import postgres
 
 VARIABLE = "BRIDGE_TEST_POSTGRES"

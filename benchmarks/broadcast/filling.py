@@ -10,7 +10,7 @@ from benchmarks.broadcast.hall import Hall
 from benchmarks.broadcast.shape import WINDOW
 from benchmarks.broadcast.watching import Watch
 from bot.sandbox.discord.answers import Answer
-from storage import lists
+from storage.publishing import lists
 
 _NAME = "Come back"
 _ADDS = "POST /chats/lists/custom/{uuid}/members"

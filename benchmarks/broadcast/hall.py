@@ -15,11 +15,11 @@ from bot.sandbox.play import Play
 from bot.sandbox.program import Program
 from bot.sandbox.reckoning import labels
 from bot.sandbox.stage import Stage, staged
-from storage import subscribers
-from storage.connect import open_database
 from storage.database import Transaction
+from storage.engine.connect import open_database
+from storage.money import subscribers
+from storage.money.subscribers import KnownSubscriber
 from storage.records import CreatorId, FanId, Millis
-from storage.subscribers import Subscriber
 
 Say = Callable[[str], None]
 _DAY: Millis = 86_400_000
@@ -96,7 +96,7 @@ async def _saw(folder: Path, creator: CreatorId, gone: list[Fan]) -> None:
 
 async def _ended(tx: Transaction, *, creator: CreatorId, fans: list[Fan], at: Millis) -> None:
     for fan in fans:
-        told = Subscriber(FanId(fan.uuid), active=False, told_by="webhook", changed_at=at, noticed_at=at)
+        told = KnownSubscriber(FanId(fan.uuid), active=False, told_by="webhook", changed_at=at, noticed_at=at)
         await subscribers.put(tx, creator, told)
 
 

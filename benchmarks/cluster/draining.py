@@ -14,9 +14,9 @@ from benchmarks.cluster.gate import begin, gated
 from benchmarks.cluster.worker import KIND, driver_of, opened
 from bot.dispatching.driver import prepare
 from bot.relay.effects import Wanted
-from storage import buckets
-from storage.connect import open_database
 from storage.database import Transaction
+from storage.engine import rate_limit_buckets
+from storage.engine.connect import open_database
 from storage.records import CreatorId, Stream
 from tests import postgres
 from tests.dispatching.parts import effects_of, ended
@@ -40,7 +40,7 @@ async def laid(
     keeping = asyncio.create_task(database.kept())
     await begun(database)
     await prepare(database, "laying")
-    await database.write(buckets.ensure)
+    await database.write(rate_limit_buckets.ensure)
     adding = effects_of(driver_of(database, url))
 
     async def lay(tx: Transaction, first: int) -> None:

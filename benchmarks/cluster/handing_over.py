@@ -6,8 +6,8 @@ from benchmarks.cluster.draining import laid
 from benchmarks.cluster.gate import begin, gated, heard
 from benchmarks.cluster.seat import HAD
 from benchmarks.cluster.worker import HANGS, LOOKED, opened
-from storage import identifies, shards
-from storage.connect import open_database
+from storage.engine import identify_counts, shards
+from storage.engine.connect import open_database
 from tests import postgres
 
 
@@ -17,7 +17,7 @@ async def of_a_gateway() -> float:
         await (await open_database(url, now=0)).close()
         database = await opened(url, "making")
         await database.write(shards.ensure)
-        await database.write(identifies.ensure)
+        await database.write(identify_counts.ensure)
         await database.close()
         names = [[url, "one"], [url, "two"]]
         async with gated("benchmarks.cluster.seat", names) as (first, second):

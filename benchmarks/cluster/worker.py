@@ -18,9 +18,9 @@ from bot.relay.deeds import Deed, Done, Outcome, Settling
 from bot.relay.delivery import Deliveries
 from bot.relay.retry import Waits
 from storage.database import Database
-from storage.members import Member
+from storage.engine.cluster_members import ClusterMember
+from storage.engine.postgres import PostgresDatabase
 from storage.records import Effect
-from storage.remote import RemoteDatabase
 from tests.dispatching.parts import effects_of
 
 KIND, HANGS, LOOKED = "told", "hangs", "looked"
@@ -44,9 +44,9 @@ class Nothing(Deed):
         return Done("nothing")
 
 
-async def opened(url: str, name: str) -> RemoteDatabase:
+async def opened(url: str, name: str) -> PostgresDatabase:
     """The database, shared, with the lease that the program has."""
-    return await RemoteDatabase.open(url, token=name, tenure=Member(name, schema=1))
+    return await PostgresDatabase.open(url, token=name, tenure=ClusterMember(name, schema=1))
 
 
 def driver_of(database: Database, url: str) -> Procrastinating:

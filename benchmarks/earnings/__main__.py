@@ -26,7 +26,7 @@ from bot.accounts.keyring import Key, Keyring
 from bot.figures.days import Days
 from bot.figures.sums import Transaction, sums
 from bot.relay.pseudonyms import Pseudonyms
-from storage.connect import open_database
+from storage.engine.connect import open_database
 
 SIZES = "1000,10000,100000,1000000"
 BOUND_MS, PICTURE_MS = 1000.0, 300.0

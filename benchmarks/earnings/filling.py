@@ -6,9 +6,11 @@ from itertools import count, repeat
 from bot.earnings.keeping import in_zone
 from bot.earnings.plan import DAY, whole
 from bot.relay.pseudonyms import Pseudonyms
-from storage import creators, digests, earning_events, earnings, fans
 from storage.database import Database, Transaction
-from storage.earning_events import Told
+from storage.inbox import fans
+from storage.money import digests, earning_events, earnings
+from storage.money.earning_events import EarningEvent
+from storage.people import creators
 from storage.records import (
     Creator,
     CreatorId,
@@ -105,5 +107,5 @@ async def _unpaired(tx: Transaction, creator: CreatorId) -> None:
     for number, gross in zip(range(_YEARS // 7), repeat(123)):
         at = NOW - number * 7 * DAY - DAY
         fact = FactId(f"fact-{creator}-{number}")
-        told = Told(fact, at, "tip", gross, payment=f"FV-{number}")
+        told = EarningEvent(fact, at, "tip", gross, payment=f"FV-{number}")
         await earning_events.add(tx, creator, told)

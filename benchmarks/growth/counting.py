@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from bot.cli import main
-from storage.remote_session import RemoteSession
-from storage.sqlite import SqliteSession
+from storage.engine.postgres_session import PostgresSession
+from storage.engine.sqlite import SqliteSession
 
 PLACE = "GROWTH_COUNTS"
 _NS = 1_000_000
@@ -54,7 +54,7 @@ class Counter:
 
 def counted(counter: Counter) -> None:
     """From now on every statement of this process is counted."""
-    for kind in (SqliteSession, RemoteSession):
+    for kind in (SqliteSession, PostgresSession):
         kind.run = counter.around(kind.run)  # type: ignore[method-assign, assignment]
 
 

@@ -11,9 +11,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from storage import watermarks
 from storage.database import Database, Transaction, Value
-from storage.dialect import POSTGRES
+from storage.engine.dialect import POSTGRES
+from storage.inbox import watermarks
 from storage.records import CreatorId, Millis
 
 DAY: Final[Millis] = 86_400_000

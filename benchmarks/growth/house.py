@@ -20,10 +20,10 @@ from bot.sandbox.fanvue.people import Fan
 from bot.sandbox.play import Play
 from bot.sandbox.program import Process, Program, until
 from bot.sandbox.stage import Stage, on, staged
-from storage import forums
-from storage.connect import dialect_of, open_database
+from storage.engine.connect import dialect_of, open_database
+from storage.engine.signed_database import SignedDatabase
+from storage.inbox import forums
 from storage.records import OPEN, CreatorId
-from storage.signed import SignedDatabase
 from tests import ledger
 
 SPEED = 10.0  # all windows; so ten messages a second are as one in life

@@ -11,8 +11,8 @@ import psycopg
 from benchmarks.growth.house import SPEED, House
 from benchmarks.growth.weighing import Weighed
 from bot.sandbox.program import until
-from storage import dialect
-from storage.connect import dialect_of, sqlite_path
+from storage.engine import dialect
+from storage.engine.connect import dialect_of, sqlite_path
 from tests import ledger
 
 MINUTES = 2.0  # of life, in which every look and every sweep has its turn

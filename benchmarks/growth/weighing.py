@@ -12,8 +12,8 @@ from pathlib import Path
 import psycopg
 
 from bot.sandbox.program import until
-from storage import dialect
-from storage.connect import dialect_of, sqlite_path
+from storage.engine import dialect
+from storage.engine.connect import dialect_of, sqlite_path
 
 _PATIENCE = 30.0
 _BACKENDS = "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"

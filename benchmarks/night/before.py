@@ -30,9 +30,13 @@ from bot.sandbox.discord.model import Channel
 from bot.sandbox.discord.standalone import APPLICATION_ID
 from bot.sandbox.fanvue.people import Fan as Person
 from bot.sandbox.fanvue.records import Message, MessageId
-from storage import fans, forums, messages, subscribers, talks, threads
-from storage.connect import open_database
 from storage.database import Database, Transaction
+from storage.engine.connect import open_database
+from storage.engine.signed_database import SignedDatabase
+from storage.inbox import conversations, fans, forums, messages, threads
+from storage.inbox.conversations import AnsweredBy
+from storage.money import subscribers
+from storage.money.subscribers import KnownSubscriber
 from storage.records import (
     CreatorId,
     DiscordId,
@@ -41,12 +45,9 @@ from storage.records import (
     FanThread,
     FanvueMessageId,
     Forum,
+    MessagePair,
     Millis,
-    Paired,
 )
-from storage.signed import SignedDatabase
-from storage.subscribers import Subscriber
-from storage.talks import By
 from tests.soak.town import House, Town
 
 _NAMES = ("Sam", "Robin", "Alex", "Sam", "Kim", "Noor", "Jo", "Max", "Lou", "Ira", "Sol", "Bo")
@@ -64,8 +65,8 @@ class _Known:
 
     fan: Fan
     thread: FanThread
-    wrote: Paired
-    answer: Paired
+    wrote: MessagePair
+    answer: MessagePair
     subscribed: bool
 
 
@@ -152,7 +153,7 @@ class _Weeks:
             reference=self._ids.card(key),
             state="wanted",
         )
-        said = partial(Paired, fan.creator, fan.id)
+        said = partial(MessagePair, fan.creator, fan.id)
         ids = [FanvueMessageId(self._town.fanvue.world.new_id()) for _ in range(2)]
         answered = fan.first_seen + _ANSWERED_AFTER
         wrote = said(ids[0], "in", fan.first_seen)
@@ -212,8 +213,8 @@ async def _remember(tx: Transaction, batch: Sequence[_Known]) -> None:
         for one in (known.wrote, known.answer):
             await messages.pair(tx, one)
         at = known.wrote.sent_at
-        await talks.fan_wrote(tx, fan.creator, fan.id, message=known.wrote.message, at=at)
-        await talks.answered(tx, fan.creator, fan.id, at=known.answer.sent_at, by=By.MEMBER)
+        await conversations.fan_wrote(tx, fan.creator, fan.id, message=known.wrote.message, at=at)
+        await conversations.answered(tx, fan.creator, fan.id, at=known.answer.sent_at, by=AnsweredBy.MEMBER)
         if known.subscribed:
-            told = Subscriber(fan.id, active=True, told_by="webhook", changed_at=at, noticed_at=at)
+            told = KnownSubscriber(fan.id, active=True, told_by="webhook", changed_at=at, noticed_at=at)
             await subscribers.put(tx, fan.creator, told)

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from bot.access.permits import grant_of
 from bot.access.roles import Permission, Role
-from storage import consents, creators, forums, grants, setups
 from storage.database import Transaction
+from storage.inbox import forum_setups, forums
+from storage.people import consents, creators, grants
 from storage.records import CreatorId, DiscordId, Forum, Link, Millis
 
 
@@ -48,7 +49,7 @@ async def team_of(tx: Transaction, creator: CreatorId, forum: Forum) -> DiscordI
 
     It is the one that was chosen in /setup, unless the owner's side has ever decided about it.
     """
-    chosen = await setups.of_forum(tx, forum.id)
+    chosen = await forum_setups.of_forum(tx, forum.id)
     if chosen is None or chosen.team is None:
         return None
     decided = await grants.ever(tx, creator, forum.guild, "role", chosen.team)
@@ -84,7 +85,7 @@ async def owner_says_yes(
 
 async def server_says_yes(tx: Transaction, forum: Forum, creator: CreatorId, *, now: Millis) -> None:
     """A forum has become this creator's: who set it up said so for the server."""
-    done = await setups.of_forum(tx, forum.id)
+    done = await forum_setups.of_forum(tx, forum.id)
     if done is not None:
         await consents.give(tx, creator, forum.guild, "server", by=done.by, now=now)
 
@@ -123,7 +124,7 @@ async def _let_in(  # who, where, as what
 ) -> None:
     await grants.put(
         tx,
-        grants.Kept(
+        grants.GrantRecord(
             id=grant_id,
             creator=creator,
             guild=guild,

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from bot.access.policy import POLICY, Action, Need
 from bot.access.roles import OWNER, Grant, Money, Permission, Role, Standing, standing
-from storage import consents, creators, grants
 from storage.database import Database, Transaction
+from storage.people import consents, creators, grants
 from storage.records import Command, CreatorId, DiscordId, Link, LinkKind
 
 
@@ -182,7 +182,7 @@ async def _left(tx: Transaction, actor: Actor, creator: CreatorId) -> bool:
     return actor.guild is not None and actor.guild in await consents.left(tx, creator)
 
 
-def grant_of(kept: grants.Kept) -> Grant:
+def grant_of(kept: grants.GrantRecord) -> Grant:
     """What a row means. A role or permission that is no longer known gives nothing."""
     return Grant(
         id=kept.id,

@@ -7,9 +7,9 @@ from typing import Any
 
 from bot.access.permits import Confirmed
 from bot.access.policy import Action
-from storage import drafts
 from storage.database import Transaction
-from storage.drafts import Draft
+from storage.engine import drafts
+from storage.engine.drafts import Draft
 from storage.records import CreatorId, DiscordId, DraftId, Millis
 
 LIFE: Millis = 900_000  # as long as Discord lets the private answer with the buttons be changed

@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.access.policy import Action
-from storage import creators, drafts, inbox, outbox, threads
 from storage.database import Database, Transaction
+from storage.engine import drafts, inbox, outbox
+from storage.inbox import threads
+from storage.people import creators
 from storage.records import CreatorId, DiscordId, DraftId, EffectId, FactId, FanId
 
 _PRIVACY = (Action.PRIVACY_SET, Action.FORGET, Action.EXPORT, Action.ERASE)

@@ -7,7 +7,7 @@ from bot.access.admitting import OfferedForum, OfferedForums
 from bot.accounts.on_behalf import whose
 from bot.relay.ports import Button, Ids, Post
 from bot.relay.safe_text import one_line, safe
-from storage.logins import LinkOffer, Pending
+from storage.people.pending_links import LinkOffer, PendingLink
 from storage.records import DiscordId, Link, LinkKind, LinkState
 
 _ID_TAIL = 4
@@ -34,7 +34,7 @@ _OFFERED = 8  # forums that wait: a message has room for so many buttons
 _LATER = "/link can allow more at any time; /account shows what is off."
 
 
-def taken_place_of(links: Sequence[Link], pending: Pending) -> Link | None:
+def taken_place_of(links: Sequence[Link], pending: PendingLink) -> Link | None:
     """The link that the new account may be meant to replace: a person's one other account on this server.
 
     Among several it is the one that waits for a new sign-in; where that does not decide it, none is offered.
@@ -54,7 +54,7 @@ def taken_place_of(links: Sequence[Link], pending: Pending) -> Link | None:
     return offered[0] if len(offered) == 1 else None
 
 
-def with_rooms(pending: Pending, rooms: OfferedForums, ids: Ids) -> Pending:
+def with_rooms(pending: PendingLink, rooms: OfferedForums, ids: Ids) -> PendingLink:
     """The question with its ways to say yes: one for each forum that waits, and one that takes none.
 
     Where one waits, a plain Yes takes it; where several do, a plain Yes takes none.
@@ -71,7 +71,7 @@ def with_rooms(pending: Pending, rooms: OfferedForums, ids: Ids) -> Pending:
 
 
 def question(
-    pending: Pending,
+    pending: PendingLink,
     old: Link | None,
     off: Sequence[str] = (),
     owner: DiscordId | None = None,
@@ -98,7 +98,7 @@ def question(
     return Post(title="One last question", body=tuple(body), buttons=_answers(pending, old, rooms))
 
 
-def _where(pending: Pending, old: Link | None, rooms: OfferedForums) -> list[str]:
+def _where(pending: PendingLink, old: Link | None, rooms: OfferedForums) -> list[str]:
     """Where its fans are shown after a Yes, and who may answer them there."""
     own = rooms.own
     if own is not None and own.forum.guild != pending.guild:
@@ -114,7 +114,7 @@ def _where(pending: Pending, old: Link | None, rooms: OfferedForums) -> list[str
     return [_THERE.format(forum=pending.forum), who]
 
 
-def _answers(pending: Pending, old: Link | None, rooms: OfferedForums) -> tuple[Button, ...]:
+def _answers(pending: PendingLink, old: Link | None, rooms: OfferedForums) -> tuple[Button, ...]:
     plain = "Yes, connect" if old is None else "Yes, connect it too"
     names = {room.forum.id: one_line(room.forum.name, _NAME) or "forum" for room in rooms.waiting}
     several = len(rooms.waiting) > 1

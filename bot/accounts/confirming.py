@@ -13,8 +13,8 @@ from bot.accounts.ports import Means
 from bot.relay.housing import LinkWish, housed, wake
 from bot.relay.ports import Button, Post
 from bot.relay.safe_text import one_line, safe
-from storage import creators, erasures, logins, reaches, tokens
 from storage.database import Transaction
+from storage.people import creators, erasures, managed_creators, pending_links, tokens
 from storage.records import Creator, DiscordId, Link, LinkId, LinkKind, LinkState
 
 log = logging.getLogger(__name__)
@@ -53,7 +53,7 @@ class Confirming:
         """Settle the question; `ref` says which of its answers it is. Only the ticket's owner can."""
 
         async def work(tx: Transaction) -> Answered:
-            pending = await logins.asked(tx, ref)
+            pending = await pending_links.asked(tx, ref)
             offer = pending.offer(ref) if pending is not None else None
             if pending is None or offer is None or pending.discord_user != actor:
                 if pending is not None:
@@ -83,14 +83,14 @@ class Confirming:
         """Let go of every account that nobody said Yes to in time."""
 
         async def work(tx: Transaction) -> None:
-            for pending in await logins.expired_pending(tx, now=self._means.clock.now()):
+            for pending in await pending_links.expired_pending(tx, now=self._means.clock.now()):
                 pair = await self._opened(tx, pending)
                 if pair is not None:
                     await self._drop(tx, pending, pair, "expired")
 
         await self._means.database.write(work)
 
-    async def _opened(self, tx: Transaction, pending: logins.Pending) -> Pair | None:
+    async def _opened(self, tx: Transaction, pending: pending_links.PendingLink) -> Pair | None:
         """The tokens of an open question; a row that does not open is over, and only that row."""
         if pending.state != "open" or pending.tokens is None:
             return None
@@ -98,11 +98,11 @@ class Confirming:
             return pairs.open_pending(self._means.sealer, pending, pending.tokens)
         except ValueError:
             log.exception("integrity: a pending link does not open and is dropped")
-            await logins.settle_pending(tx, pending.id, "expired")
+            await pending_links.settle_pending(tx, pending.id, "expired")
             return None
 
     async def _connect(
-        self, tx: Transaction, pending: logins.Pending, pair: Pair, offer: logins.LinkOffer
+        self, tx: Transaction, pending: pending_links.PendingLink, pair: Pair, offer: pending_links.LinkOffer
     ) -> Answered:
         now = self._means.clock.now()
         before = await creators.open_link(tx, pending.creator)
@@ -131,7 +131,9 @@ class Confirming:
         again = before is not None and before.kind is not LinkKind.STEWARD
         return Answered(_welcome(link, bound=bound, again=again), link, pending.replaces)
 
-    async def _renew(self, tx: Transaction, before: Link, pending: logins.Pending, pair: Pair) -> Answered:
+    async def _renew(
+        self, tx: Transaction, before: Link, pending: pending_links.PendingLink, pair: Pair
+    ) -> Answered:
         """The owner's link again, by somebody who may: nobody's consent or rights change by it."""
         means, by = self._means, pending.discord_user
         theirs = replace(pending, discord_user=before.discord_user, guild=before.guild)
@@ -147,7 +149,7 @@ class Confirming:
     async def _take_over(self, tx: Transaction, before: Link, link: Link) -> None:
         """What went through the link before goes through the new one; who stood in stands in no more."""
         await creators.lead_through(tx, before.id, link.id)
-        await reaches.lead_through(tx, before.id, link.id)
+        await managed_creators.lead_through(tx, before.id, link.id)
         if before.kind is not LinkKind.STEWARD:
             return
         post = Post(
@@ -163,7 +165,7 @@ class Confirming:
         )
 
     async def _activate(
-        self, tx: Transaction, pending: logins.Pending, pair: Pair, *, by: DiscordId | None = None
+        self, tx: Transaction, pending: pending_links.PendingLink, pair: Pair, *, by: DiscordId | None = None
     ) -> Link:
         means, now = self._means, self._means.clock.now()
         await creators.learn(tx, Creator(pending.creator, pending.handle, pending.display_name), now=now)
@@ -180,13 +182,13 @@ class Confirming:
         )
         await creators.add_link(tx, link, now=now)
         await tokens.put(tx, pairs.seal_pair(means.sealer, link, 1, pair))
-        await logins.settle_pending(tx, pending.id, "confirmed")
+        await pending_links.settle_pending(tx, pending.id, "confirmed")
         await self._note(
             tx, pending, "link.connected", f"generation {link.generation}", by or pending.discord_user
         )
         return link
 
-    async def _bind(self, tx: Transaction, link: Link, offer: logins.LinkOffer) -> bool:
+    async def _bind(self, tx: Transaction, link: Link, offer: pending_links.LinkOffer) -> bool:
         """Let the creator's fans in where the yes said, and wake all that waited for this link."""
         means = self._means
         now = means.clock.now()
@@ -197,12 +199,14 @@ class Confirming:
         wish = LinkWish(link, offer.forum, await still_named(tx, link.creator, offer.forum, offer.team))
         return await housed(tx, wish, effects=means.effects, dispatch=means.dispatch, ids=means.ids, now=now)
 
-    async def _drop(self, tx: Transaction, pending: logins.Pending, pair: Pair, how: str) -> None:
-        await logins.settle_pending(tx, pending.id, "expired" if how == "expired" else "refused")
+    async def _drop(self, tx: Transaction, pending: pending_links.PendingLink, pair: Pair, how: str) -> None:
+        await pending_links.settle_pending(tx, pending.id, "expired" if how == "expired" else "refused")
         await self._means.revoking.owe(tx, pair.refresh)
         await self._note(tx, pending, "link.dropped", how, pending.discord_user)
 
-    async def _tell_first_owner(self, tx: Transaction, pending: logins.Pending, link: Link) -> None:
+    async def _tell_first_owner(
+        self, tx: Transaction, pending: pending_links.PendingLink, link: Link
+    ) -> None:
         text = (
             f"Another Discord user signed in to **@{safe(link.handle)}** on Fanvue and wanted to connect "
             "it. Nothing was changed. If that was nobody you trust, change the password on Fanvue."
@@ -212,8 +216,8 @@ class Confirming:
         await alert(tx, effects, creator=creator, cause=cause, part="taken", post=post)
         await tell_owner(tx, effects, creator=creator, cause=cause, part="taken.owner", post=post)
 
-    async def _give_receipt(self, tx: Transaction, pending: logins.Pending, link: Link) -> None:
-        ticket = await logins.ticket(tx, pending.ticket_hash)
+    async def _give_receipt(self, tx: Transaction, pending: pending_links.PendingLink, link: Link) -> None:
+        ticket = await pending_links.ticket(tx, pending.ticket_hash)
         where = f" to **{safe(one_line(ticket.guild_name, _NAME))}**" if ticket else ""
         name = f"**@{safe(link.handle)}**"
         shown = MEMBERS if link.kind is LinkKind.MEMBER else _SHOWN
@@ -230,7 +234,7 @@ class Confirming:
         )
 
     async def _note(
-        self, tx: Transaction, pending: logins.Pending, action: str, outcome: str, actor: DiscordId
+        self, tx: Transaction, pending: pending_links.PendingLink, action: str, outcome: str, actor: DiscordId
     ) -> None:
         await self._means.journal.write(
             tx, action, outcome, target=pending.id, actor=actor, creator=pending.creator

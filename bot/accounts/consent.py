@@ -20,9 +20,9 @@ from bot.fanvue.models import Me
 from bot.fanvue.oauth import Tokens as Granted
 from bot.fanvue.oauth import Unclear
 from bot.relay.ports import Post
-from storage import attempts, creators, logins
 from storage.database import Transaction
 from storage.errors import DatabaseUnreachable
+from storage.people import creators, pending_links, sign_in_attempts
 from storage.records import LinkKind
 
 log = logging.getLogger(__name__)
@@ -77,11 +77,11 @@ class Consent:
         assert ticket is not None, "it is known whose attempt it was"
 
         async def work(tx: Transaction) -> tuple[str, str] | None:
-            asked = await attempts.how_many(tx, ticket.hash, "fanvue")
+            asked = await sign_in_attempts.how_many(tx, ticket.hash, "fanvue")
             if not means.settings.extra or asked > 1 or ticket.state != "used":
                 return None
             made, state, challenge = new_attempt(means, ticket, "fanvue", refusal.attempt.cookie_hash)
-            await attempts.add(tx, made)
+            await sign_in_attempts.add(tx, made)
             return state, challenge
 
         begun = await means.database.write(work)
@@ -91,16 +91,20 @@ class Consent:
         state, challenge = begun
         return means.authority.authorize_url(state=state, challenge=challenge, scopes=means.settings.scopes)
 
-    async def _again(self, ticket: logins.Ticket, cookie_hash: str) -> str:
+    async def _again(self, ticket: pending_links.Ticket, cookie_hash: str) -> str:
         """One more sign-in of this browser, in which Fanvue asks who it is. Raises FanvueFailed."""
         means = self._means
 
         async def work(tx: Transaction) -> tuple[str, str] | None:
-            now = await logins.ticket(tx, ticket.hash)
-            if now is None or now.state != "used" or await attempts.how_many(tx, ticket.hash, "fanvue") > 1:
+            now = await pending_links.ticket(tx, ticket.hash)
+            if (
+                now is None
+                or now.state != "used"
+                or await sign_in_attempts.how_many(tx, ticket.hash, "fanvue") > 1
+            ):
                 return None
             attempt, state, challenge = new_attempt(means, ticket, "fanvue", cookie_hash)
-            await attempts.add(tx, attempt)
+            await sign_in_attempts.add(tx, attempt)
             return state, challenge
 
         begun = await means.database.write(work)
@@ -122,10 +126,10 @@ class Consent:
             return LinkCause.EXTRA
         return " ".join(sorted(granted))
 
-    def _pending(self, ticket: logins.Ticket, scopes: str, account: Me) -> logins.Pending:
+    def _pending(self, ticket: pending_links.Ticket, scopes: str, account: Me) -> pending_links.PendingLink:
         """A link that waits for its owner's Yes, before it has its tokens."""
         means = self._means
-        return logins.Pending(
+        return pending_links.PendingLink(
             id=means.ids.new(),
             ticket_hash=ticket.hash,
             discord_user=ticket.discord_user,
@@ -146,7 +150,7 @@ class Consent:
         sealed = pairs.seal_pending(means.sealer, pending, pair)
 
         async def work(tx: Transaction) -> bool:
-            now = await logins.ticket(tx, ticket.hash)
+            now = await pending_links.ticket(tx, ticket.hash)
             if now is None or now.state != "used":  # a newer /link has taken its place meanwhile
                 await means.revoking.owe(tx, pair.refresh)
                 return False
@@ -156,8 +160,8 @@ class Consent:
             replaces = old.id if old else None
             rooms = OfferedForums(None) if owner else await rooms_for(tx, account.uuid, ticket.guild)
             asked = with_rooms(replace(pending, tokens=sealed, replaces=replaces), rooms, means.ids)
-            await logins.add_pending(tx, asked)
-            await attempts.prove(tx, returned.attempt.state_hash)
+            await pending_links.add_pending(tx, asked)
+            await sign_in_attempts.prove(tx, returned.attempt.state_hash)
             await answer(
                 tx,
                 means.effects,
@@ -183,7 +187,7 @@ class Consent:
         await self._end(returned.ticket, cause, granted)
         raise FanvueFailed(cause)
 
-    async def _end(self, ticket: logins.Ticket, cause: LinkCause, granted: str | None = None) -> None:
+    async def _end(self, ticket: pending_links.Ticket, cause: LinkCause, granted: str | None = None) -> None:
         """Give back what was granted, and tell the owner where they asked."""
         means = self._means
         log.warning("a link was not made: %s. %s", cause.value, cause.cure)
@@ -191,7 +195,7 @@ class Consent:
         async def work(tx: Transaction) -> None:
             if granted is not None:
                 await means.revoking.owe(tx, granted)
-            await logins.move_ticket(tx, ticket.hash, was="used", to="closed")
+            await pending_links.move_ticket(tx, ticket.hash, was="used", to="closed")
             await means.journal.write(
                 tx, "link.failed", cause.value, target=str(ticket.discord_user), actor=ticket.discord_user
             )

@@ -10,8 +10,8 @@ LinkStopped
 """
 
 from bot.accounts.link_causes import LinkCause
-from storage.attempts import Attempt
-from storage.logins import Ticket
+from storage.people.pending_links import Ticket
+from storage.people.sign_in_attempts import SignInAttempt
 
 
 class LinkStopped(Exception):
@@ -39,7 +39,7 @@ class FanvueFailed(CheckFailed):
 class ScopeRefused(FanvueFailed):
     """Raised when Fanvue's app lacks something that was asked for; `attempt` is the one that asked."""
 
-    def __init__(self, attempt: Attempt, ticket: Ticket) -> None:
+    def __init__(self, attempt: SignInAttempt, ticket: Ticket) -> None:
         super().__init__(LinkCause.UNASKED_SCOPE, ticket)
         self.attempt = attempt
 

@@ -6,10 +6,10 @@ from bot.accounts import secrets
 from bot.accounts.errors import CheckFailed, Declined
 from bot.accounts.ports import Means
 from bot.accounts.returning import new_attempt
-from storage import attempts, logins
-from storage.attempts import Attempt
 from storage.database import Transaction
-from storage.logins import Ticket
+from storage.people import pending_links, sign_in_attempts
+from storage.people.pending_links import Ticket
+from storage.people.sign_in_attempts import SignInAttempt
 
 
 @dataclass(frozen=True)
@@ -47,16 +47,18 @@ class HandingOver:
         means, cookie_hash = self._means, secrets.hashed(cookie)
 
         async def work(tx: Transaction) -> tuple[str, str] | bool:
-            proved = await attempts.spend(tx, attempt, cookie_hash)
-            ticket = await logins.ticket(tx, proved.ticket_hash) if proved else None
+            proved = await sign_in_attempts.spend(tx, attempt, cookie_hash)
+            ticket = await pending_links.ticket(tx, proved.ticket_hash) if proved else None
             if ticket is None or self._over(ticket):
                 return False
-            if not await logins.move_ticket(tx, ticket.hash, was="open", to="used" if yes else "closed"):
+            if not await pending_links.move_ticket(
+                tx, ticket.hash, was="open", to="used" if yes else "closed"
+            ):
                 return False
             if not yes:
                 return True
             made, state, challenge = new_attempt(means, ticket, "fanvue", cookie_hash)
-            await attempts.add(tx, made)
+            await sign_in_attempts.add(tx, made)
             return state, challenge
 
         begun = await means.database.write(work)
@@ -77,10 +79,10 @@ class HandingOver:
         attempt, ticket = finished
         return HandOver(ticket.discord_name, ticket.guild_name, (), attempt.state_hash)
 
-    async def _browsers(self, cookie: str, step: str, state: str) -> tuple[Attempt, Ticket] | None:
-        async def work(tx: Transaction) -> tuple[Attempt, Ticket] | None:
-            attempt = await attempts.newest(tx, secrets.hashed(cookie), step, state)
-            ticket = await logins.ticket(tx, attempt.ticket_hash) if attempt else None
+    async def _browsers(self, cookie: str, step: str, state: str) -> tuple[SignInAttempt, Ticket] | None:
+        async def work(tx: Transaction) -> tuple[SignInAttempt, Ticket] | None:
+            attempt = await sign_in_attempts.newest(tx, secrets.hashed(cookie), step, state)
+            ticket = await pending_links.ticket(tx, attempt.ticket_hash) if attempt else None
             return (attempt, ticket) if attempt and ticket else None
 
         return await self._means.database.read(work)

@@ -6,10 +6,13 @@ from bot.relay.effects import Effects
 from bot.relay.ports import Clock
 from bot.relay.render import fan_label
 from bot.relay.sending import show_state
-from storage import attention, drafts, fans, heads, held_replies, outbox, unsent
 from storage.database import Transaction
+from storage.engine import drafts, outbox, stream_heads
+from storage.inbox import fans, held_replies
+from storage.operations import attention
+from storage.people import unsent_messages
+from storage.people.unsent_messages import UnsentMessage
 from storage.records import CreatorId, EffectState
-from storage.unsent import Unsent
 
 _CANCELLED = "Not sent: the creator disconnected their Fanvue account."
 _WHAT = {
@@ -49,7 +52,7 @@ async def cancel(tx: Transaction, effects: Effects, creator: CreatorId, *, clock
     own deed refuses it from now on, and tells whoever confirmed it.
     """
     not_sent, unclear = [], []
-    for one in await unsent.of(tx, creator):
+    for one in await unsent_messages.of(tx, creator):
         line = await _line(tx, creator, one)
         if one.state not in _SURELY_NOT:
             unclear.append(line)
@@ -61,12 +64,12 @@ async def cancel(tx: Transaction, effects: Effects, creator: CreatorId, *, clock
     return Leftovers(tuple(not_sent), tuple(unclear))
 
 
-async def _give_up(tx: Transaction, effects: Effects, one: Unsent, clock: Clock) -> None:
+async def _give_up(tx: Transaction, effects: Effects, one: UnsentMessage, clock: Clock) -> None:
     now = clock.now()
     if one.state in _WAITS_FOR_A_WORD:
         await attention.give_up(tx, one.effect, now=now)
     else:
-        await heads.end(tx, one.effect, EffectState.CANCELLED, now=now, reason=_CANCELLED)
+        await stream_heads.end(tx, one.effect, EffectState.CANCELLED, now=now, reason=_CANCELLED)
     send = await outbox.get(tx, one.effect)
     if send is not None:
         await effects.trail.became(tx, send, EffectState.CANCELLED)
@@ -88,7 +91,7 @@ async def _held(tx: Transaction, creator: CreatorId, clock: Clock) -> list[str]:
     return lines
 
 
-async def _line(tx: Transaction, creator: CreatorId, one: Unsent) -> str:
+async def _line(tx: Transaction, creator: CreatorId, one: UnsentMessage) -> str:
     what, when = _WHAT.get(one.kind, "something"), f"<t:{one.at // 1000}:f>"
     if one.fan is None:
         return f"{what}, {when}"

@@ -14,8 +14,8 @@ from bot.accounts.returning import Params
 from bot.accounts.tickets import Tickets, TicketView
 from bot.accounts.unlinking import Unlinked, Unlinking
 from bot.relay.voices import Voice, voice_of
-from storage import logins
 from storage.database import Transaction
+from storage.people import pending_links
 from storage.records import CreatorId, DiscordId, DraftId, Link, Millis
 
 _KEPT_AFTER_THE_END: Millis = 24 * 3_600_000
@@ -125,4 +125,4 @@ class Linking:
 
     async def _forget(self, tx: Transaction) -> None:
         now = self._means.clock.now()
-        await logins.forget(tx, now=now, before=now - _KEPT_AFTER_THE_END)
+        await pending_links.forget(tx, now=now, before=now - _KEPT_AFTER_THE_END)

@@ -3,8 +3,8 @@
 from bot.relay.effects import Effects, Wanted, pack_post, wanted_alert
 from bot.relay.ports import Post
 from bot.relay.streams import answer_stream, owner_stream
-from storage import forums
 from storage.database import Transaction
+from storage.inbox import forums
 from storage.records import CreatorId
 
 LINK_AGAIN = "Fanvue needs a new sign-in. The creator can do it with /link; what waits is sent afterwards."

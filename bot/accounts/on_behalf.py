@@ -4,8 +4,8 @@ from bot.access.permits import Actor, standing_of
 from bot.access.roles import Permission
 from bot.relay.ports import Button, Post
 from bot.relay.safe_text import safe
-from storage import creators, logins
 from storage.database import Transaction
+from storage.people import creators, pending_links
 from storage.records import DiscordId, Link, LinkKind, LinkState
 
 _FOR = (
@@ -14,7 +14,7 @@ _FOR = (
 )
 
 
-async def may_renew(tx: Transaction, link: Link, pending: logins.Pending) -> bool:
+async def may_renew(tx: Transaction, link: Link, pending: pending_links.PendingLink) -> bool:
     """Whether this person may: granted to them personally, and only while Fanvue asks for a new sign-in."""
     needed = link.state is LinkState.RELINK_REQUIRED and link.kind is LinkKind.OWN
     if not needed or link.discord_user == pending.discord_user or pending.kind is not LinkKind.OWN:
@@ -24,7 +24,7 @@ async def may_renew(tx: Transaction, link: Link, pending: logins.Pending) -> boo
     return held is not None and Permission.RELINK in held.permissions
 
 
-async def renewed_for(tx: Transaction, pending: logins.Pending) -> DiscordId | None:
+async def renewed_for(tx: Transaction, pending: pending_links.PendingLink) -> DiscordId | None:
     """The owner for whom this person would sign the account in again; None: not for anybody else."""
     there = await creators.open_link(tx, pending.creator)
     return there.discord_user if there is not None and await may_renew(tx, there, pending) else None

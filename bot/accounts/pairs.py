@@ -4,9 +4,9 @@ import json
 from dataclasses import asdict, dataclass
 
 from bot.relay.ports import Sealer
-from storage.logins import Pending
+from storage.people.pending_links import PendingLink
+from storage.people.tokens import NewPair, StoredPair
 from storage.records import Link, Millis
-from storage.tokens import NewPair, StoredPair
 
 _EARLIEST: Millis = 900_000
 _A_QUARTER = 4
@@ -53,12 +53,12 @@ def refresh_of(sealer: Sealer, link: Link, row: StoredPair) -> str:
     return sealer.open(_place("refresh_ct", link, row.generation), row.refresh).decode()
 
 
-def seal_pending(sealer: Sealer, pending: Pending, pair: Pair) -> bytes:
+def seal_pending(sealer: Sealer, pending: PendingLink, pair: Pair) -> bytes:
     """A pair that waits for its owner's Yes; it opens for this question only."""
     return sealer.seal(_place_of_pending(pending), json.dumps(asdict(pair)).encode())
 
 
-def open_pending(sealer: Sealer, pending: Pending, sealed: bytes) -> Pair:
+def open_pending(sealer: Sealer, pending: PendingLink, sealed: bytes) -> Pair:
     """The pair that `seal_pending` sealed."""
     return Pair(**json.loads(sealer.open(_place_of_pending(pending), sealed)))
 
@@ -71,6 +71,6 @@ def _place(column: str, link: Link, generation: int) -> str:
     return f"tokens|{column}|{link.id}|{link.creator}|{generation}|{whose}"
 
 
-def _place_of_pending(pending: Pending) -> str:
+def _place_of_pending(pending: PendingLink) -> str:
     whose = f"{pending.discord_user}|{pending.guild}|{pending.kind}"
     return f"pending_links|tokens_ct|{pending.id}|{pending.creator}|{whose}"

@@ -18,8 +18,9 @@ from bot.relay.errors import TryLater
 from bot.relay.flights import Crew
 from bot.relay.ports import Clock, Ids, Post, Sealer
 from bot.relay.safe_text import one_line, safe
-from storage import creators, forums, tokens
 from storage.database import Database, Transaction
+from storage.inbox import forums
+from storage.people import creators, tokens
 from storage.records import Link, LinkId, LinkState
 
 log = logging.getLogger(__name__)

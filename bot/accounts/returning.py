@@ -16,9 +16,9 @@ from bot.accounts.errors import (
 from bot.accounts.link_causes import of_callback
 from bot.accounts.ports import Means
 from bot.fanvue.oauth import challenge_of, new_verifier
-from storage import attempts, logins
-from storage.attempts import Attempt
 from storage.database import Transaction
+from storage.people import pending_links, sign_in_attempts
+from storage.people.sign_in_attempts import SignInAttempt
 
 # As Fanvue was seen to say it: "Login session does not match the signed-in account".
 _MISMATCH = re.compile(r"session does not match", re.IGNORECASE)
@@ -30,8 +30,8 @@ Params = Sequence[tuple[str, str]]
 class Returned:
     """A return that belongs to this browser and to a link under way; its state can never be used again."""
 
-    attempt: Attempt
-    ticket: logins.Ticket
+    attempt: SignInAttempt
+    ticket: pending_links.Ticket
     code: str
     verifier: str
 
@@ -59,7 +59,7 @@ async def receive(means: Means, params: Params, cookie: str | None, step: str) -
 
 
 def _ended(
-    error: str, description: str | None, ticket: logins.Ticket, step: str, code: str | None
+    error: str, description: str | None, ticket: pending_links.Ticket, step: str, code: str | None
 ) -> LinkStopped:
     """What it means that a sign-in page sent no code."""
     if step == "fanvue" and (error == "login_required" or _MISMATCH.search(description or "")):
@@ -69,13 +69,15 @@ def _ended(
     return FanvueFailed(of_callback(error), ticket) if step == "fanvue" else CheckFailed("error")
 
 
-def new_attempt(means: Means, ticket: logins.Ticket, step: str, cookie_hash: str) -> tuple[Attempt, str, str]:
+def new_attempt(
+    means: Means, ticket: pending_links.Ticket, step: str, cookie_hash: str
+) -> tuple[SignInAttempt, str, str]:
     """An attempt to be added, the state that goes into the URL, and the PKCE challenge."""
     state = secrets.new_secret(means.random)
     verifier = new_verifier(means.random)
     settings, now = means.settings, means.clock.now()
     state_hash = secrets.hashed(state)
-    attempt = Attempt(
+    attempt = SignInAttempt(
         state_hash=state_hash,
         ticket_hash=ticket.hash,
         step=step,
@@ -99,10 +101,10 @@ def _once(params: Params, name: str) -> str | None:
         raise CheckFailed(f"{name} twice") from error
 
 
-async def _consume(means: Means, state: str, step: str) -> tuple[Attempt, logins.Ticket]:
-    async def work(tx: Transaction) -> tuple[Attempt | None, logins.Ticket | None]:
-        attempt = await attempts.consume(tx, secrets.hashed(state), step)
-        return attempt, await logins.ticket(tx, attempt.ticket_hash) if attempt else None
+async def _consume(means: Means, state: str, step: str) -> tuple[SignInAttempt, pending_links.Ticket]:
+    async def work(tx: Transaction) -> tuple[SignInAttempt | None, pending_links.Ticket | None]:
+        attempt = await sign_in_attempts.consume(tx, secrets.hashed(state), step)
+        return attempt, await pending_links.ticket(tx, attempt.ticket_hash) if attempt else None
 
     attempt, ticket = await means.database.write(work)
     if attempt is None or ticket is None:

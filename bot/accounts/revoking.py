@@ -5,8 +5,8 @@ import logging
 from bot.accounts.authority import Authority
 from bot.fanvue.oauth import NotSent, Refused, Revoked, Unclear
 from bot.relay.ports import Clock, Ids, Sealer
-from storage import creators, tokens
 from storage.database import Database, Transaction
+from storage.people import creators, tokens
 from storage.records import LinkId, Millis
 
 log = logging.getLogger(__name__)

@@ -14,10 +14,10 @@ from bot.fanvue.figures import WebhookSecret
 from bot.fanvue.webhooks_api import WebhooksApi
 from bot.relay.errors import DeliveryFailed
 from bot.relay.ports import Clock, Sealer
-from storage import creators, subscriptions
 from storage.database import Database, Transaction
+from storage.people import creators, webhook_subscriptions
+from storage.people.webhook_subscriptions import WebhookSubscriptionRecord
 from storage.records import CreatorId, Link, LinkId, LinkKind, Millis
-from storage.subscriptions import Subscription
 
 log = logging.getLogger(__name__)
 
@@ -62,11 +62,13 @@ class Subscribing:
 
     async def expects_probe(self) -> bool:
         """Whether an unsigned request may be Fanvue's look at the address: a subscription is being made."""
-        return await self._database.read(lambda tx: subscriptions.expects_probe(tx, now=self._clock.now()))
+        return await self._database.read(
+            lambda tx: webhook_subscriptions.expects_probe(tx, now=self._clock.now())
+        )
 
     async def load(self) -> None:
         """Read the secrets of this installation's subscriptions; before the first webhook is taken."""
-        rows = await self._database.read(subscriptions.all_of)
+        rows = await self._database.read(webhook_subscriptions.all_of)
         own: dict[str, str] = {}
         for row in rows:
             try:
@@ -85,7 +87,7 @@ class Subscribing:
             except _FAILED as error:
                 log.warning("a webhook subscription could not be arranged: %s", error)
         before = self._clock.now() - _DAY
-        if await self._database.write(lambda tx: subscriptions.forget(tx, retired_before=before)):
+        if await self._database.write(lambda tx: webhook_subscriptions.forget(tx, retired_before=before)):
             await self.load()
 
     async def leave(self, link: Link) -> None:
@@ -113,7 +115,7 @@ class Subscribing:
             if fitting is None or row.id != fitting.id:
                 await self._end(link, row)
 
-    async def _still_there(self, link: Link, row: Subscription) -> bool:
+    async def _still_there(self, link: Link, row: WebhookSubscriptionRecord) -> bool:
         """Asked once a day and at start: somebody may have deleted it on Fanvue's side."""
         now = self._clock.now()
         if now - self._checked.get(link.creator, 0) < _DAY:
@@ -122,15 +124,15 @@ class Subscribing:
         self._checked[link.creator] = now
         return row.id in there
 
-    async def _make(self, link: Link, wanted: tuple[str, ...]) -> Subscription:
+    async def _make(self, link: Link, wanted: tuple[str, ...]) -> WebhookSubscriptionRecord:
         api = self._api(link.id)
-        known = {row.id for row in await self._database.read(subscriptions.all_of)}
+        known = {row.id for row in await self._database.read(webhook_subscriptions.all_of)}
         for stray in await api.list():
             # Made by an attempt that never heard its secret: nothing that it signs could be verified.
             if stray.url == self._settings.url and stray.id not in known:
                 await api.delete(stray.id)
         made = await self._created(link.creator, api, wanted)
-        row = Subscription(
+        row = WebhookSubscriptionRecord(
             id=made.id,
             creator=link.creator,
             link=link.id,
@@ -141,7 +143,7 @@ class Subscribing:
             created_at=self._clock.now(),
         )
         self._own[made.id] = made.signing_secret  # at once: its first event may be quicker than the commit
-        await self._database.write(lambda tx: subscriptions.add(tx, row))
+        await self._database.write(lambda tx: webhook_subscriptions.add(tx, row))
         self._checked[link.creator] = self._clock.now()
         log.info("a webhook subscription was made", extra={"count": len(wanted)})
         return row
@@ -149,29 +151,29 @@ class Subscribing:
     async def _created(self, creator: CreatorId, api: WebhooksApi, wanted: tuple[str, ...]) -> WebhookSecret:
         """Fanvue may look at the address with an unsigned request before it answers."""
         until = self._clock.now() + _PROBE
-        await self._database.write(lambda tx: subscriptions.expect_probe(tx, creator, until=until))
+        await self._database.write(lambda tx: webhook_subscriptions.expect_probe(tx, creator, until=until))
         try:
             return await api.create(self._settings.url, wanted)
         finally:
-            await self._database.write(lambda tx: subscriptions.probe_over(tx, creator))
+            await self._database.write(lambda tx: webhook_subscriptions.probe_over(tx, creator))
 
-    async def _end(self, link: Link, row: Subscription) -> None:
+    async def _end(self, link: Link, row: WebhookSubscriptionRecord) -> None:
         try:
             await self._api(link.id).delete(row.id)
         except NotFound:
             log.info("a webhook subscription was gone already")
         await self._database.write(lambda tx: self._retire(tx, row))
 
-    async def _retire(self, tx: Transaction, row: Subscription) -> None:
+    async def _retire(self, tx: Transaction, row: WebhookSubscriptionRecord) -> None:
         # Its secret is kept for a day: Fanvue repeats deliveries that it signed before.
-        await subscriptions.retire(tx, row.id, now=self._clock.now())
+        await webhook_subscriptions.retire(tx, row.id, now=self._clock.now())
 
-    async def _active(self, creator: CreatorId) -> list[Subscription]:
-        rows = await self._database.read(lambda tx: subscriptions.all_of(tx, creator))
+    async def _active(self, creator: CreatorId) -> list[WebhookSubscriptionRecord]:
+        rows = await self._database.read(lambda tx: webhook_subscriptions.all_of(tx, creator))
         return [row for row in rows if row.state == "active"]
 
 
-def _fits(row: Subscription, url: str, wanted: tuple[str, ...]) -> bool:
+def _fits(row: WebhookSubscriptionRecord, url: str, wanted: tuple[str, ...]) -> bool:
     return bool(wanted) and row.url == url and row.events == wanted
 
 

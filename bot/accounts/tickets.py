@@ -9,8 +9,8 @@ from bot.accounts.ports import Means
 from bot.accounts.returning import Params, new_attempt, receive
 from bot.relay.errors import DeliveryFailed
 from bot.relay.ports import Post
-from storage import attempts, logins
 from storage.database import Transaction
+from storage.people import pending_links, sign_in_attempts
 from storage.records import DiscordId, Millis
 
 _HOUR: Millis = 3_600_000
@@ -38,7 +38,7 @@ class Tickets:
         """A fresh link for this user; an older unfinished one stops working. NotNow after five in an hour."""
         means, now = self._means, self._means.clock.now()
         secret = secrets.new_secret(means.random)
-        ticket = logins.Ticket(
+        ticket = pending_links.Ticket(
             hash=secrets.hashed(secret),
             discord_user=user,
             discord_name=user_name,
@@ -51,10 +51,10 @@ class Tickets:
         )
 
         async def work(tx: Transaction) -> bool:
-            if await logins.tickets_since(tx, user, now - _HOUR) >= means.settings.per_hour:
+            if await pending_links.tickets_since(tx, user, now - _HOUR) >= means.settings.per_hour:
                 return False
-            await logins.close_tickets(tx, user)
-            await logins.add_ticket(tx, ticket)
+            await pending_links.close_tickets(tx, user)
+            await pending_links.add_ticket(tx, ticket)
             return True
 
         if not await means.database.write(work):
@@ -67,7 +67,7 @@ class Tickets:
         """What a link is for; looking changes nothing, so a crawler does no harm."""
         if not secrets.is_secret(secret):
             return None
-        ticket = await self._means.database.read(lambda tx: logins.ticket(tx, secrets.hashed(secret)))
+        ticket = await self._means.database.read(lambda tx: pending_links.ticket(tx, secrets.hashed(secret)))
         if ticket is None or not self._usable(ticket):
             return None
         return TicketView(ticket.discord_name, ticket.guild_name, self._means.settings.all_scopes)
@@ -79,13 +79,13 @@ class Tickets:
         means = self._means
 
         async def work(tx: Transaction) -> tuple[str, str] | None:
-            ticket = await logins.ticket(tx, secrets.hashed(secret))
+            ticket = await pending_links.ticket(tx, secrets.hashed(secret))
             if ticket is None or not self._usable(ticket):
                 return None
-            if await attempts.how_many(tx, ticket.hash, "discord") >= _MOST_STARTS:
+            if await sign_in_attempts.how_many(tx, ticket.hash, "discord") >= _MOST_STARTS:
                 return None
             attempt, state, challenge = new_attempt(means, ticket, "discord", secrets.hashed(cookie))
-            await attempts.add(tx, attempt)
+            await sign_in_attempts.add(tx, attempt)
             return state, challenge
 
         begun = await means.database.write(work)
@@ -103,10 +103,10 @@ class Tickets:
         if user != returned.ticket.discord_user:
             await self._means.database.write(lambda tx: self._close(tx, returned.ticket, user))
             raise OtherPerson
-        await self._means.database.write(lambda tx: attempts.prove(tx, returned.attempt.state_hash))
+        await self._means.database.write(lambda tx: sign_in_attempts.prove(tx, returned.attempt.state_hash))
 
-    async def _close(self, tx: Transaction, ticket: logins.Ticket, visitor: DiscordId) -> None:
-        if not await logins.move_ticket(tx, ticket.hash, was="open", to="closed"):
+    async def _close(self, tx: Transaction, ticket: pending_links.Ticket, visitor: DiscordId) -> None:
+        if not await pending_links.move_ticket(tx, ticket.hash, was="open", to="closed"):
             return
         await self._means.journal.write(
             tx, "link.other_person", "closed", target=str(ticket.discord_user), actor=visitor
@@ -120,5 +120,5 @@ class Tickets:
             tx, self._means.effects, command=ticket.command, cause=ticket.hash, part="other", post=post
         )
 
-    def _usable(self, ticket: logins.Ticket) -> bool:
+    def _usable(self, ticket: pending_links.Ticket) -> bool:
         return ticket.state == "open" and self._means.clock.now() < ticket.expires_at

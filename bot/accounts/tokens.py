@@ -9,9 +9,9 @@ from bot.fanvue.oauth import InvalidGrant, NotSent, Unclear
 from bot.fanvue.oauth import Tokens as Granted
 from bot.relay.errors import DeliveryFailed, TryLater
 from bot.relay.ports import Clock
-from storage import tokens
 from storage.database import Database
 from storage.errors import DatabaseUnreachable
+from storage.people import tokens
 from storage.records import LinkId, Millis
 
 _FIRST_WAIT: Millis = 1_000

@@ -16,9 +16,9 @@ from bot.accounts.ports import Means
 from bot.relay.errors import TryLater
 from bot.relay.frozen import belongs_to
 from bot.relay.ports import Post
-from storage import creators, reaches, tokens
 from storage.database import Transaction
-from storage.drafts import Draft
+from storage.engine.drafts import Draft
+from storage.people import creators, managed_creators, tokens
 from storage.records import CreatorId, DiscordId, DraftId, Link, LinkId, LinkKind, LinkState
 
 log = logging.getLogger(__name__)
@@ -139,7 +139,7 @@ class Unlinking:
         await creators.fence(tx, link.id, generation=link.generation + 1)
         left = await leftovers.cancel(tx, self._means.effects, link.creator, clock=self._means.clock)
         await self._let_go(tx, link)
-        await reaches.forget(tx, link.id)
+        await managed_creators.forget(tx, link.id)
         outcome = f"{len(left.not_sent)} not sent"
         action = _action(link, by, let_go=let_go)
         await self._means.journal.write(tx, action, outcome, target=link.id, actor=by, creator=link.creator)

@@ -7,11 +7,11 @@ from bot.relay.errors import DeliveryFailed, Gone, TryLater
 from bot.relay.ports import Clock
 from bot.relay.trail import Trail
 from bot.relay.voices import Voice, voice_of
-from storage import creators, reaches, voices
 from storage.database import Database, Transaction
-from storage.reaches import Way
+from storage.people import acting_accounts, creators, managed_creators
+from storage.people.acting_accounts import AttemptAccount
+from storage.people.managed_creators import ManagingAccount
 from storage.records import CreatorId, DiscordId, Effect, EffectId, Link, LinkKind, LinkState
-from storage.voices import Chosen
 
 OWN = "as @{handle}'s own account"
 THE_CREATORS = "as the creator's account"
@@ -50,13 +50,13 @@ class Choosing:
             voice, words = voice_of(base), _words(base, passed_over=bool(ways) and scopes is None)
         else:
             return  # nobody can speak now: the attempt will say what a person has to do
-        chosen = Chosen(voice.link, voice.managed)
-        await voices.choose(tx, effect.id, chosen, now=self._clock.now())
+        chosen = AttemptAccount(voice.link, voice.managed)
+        await acting_accounts.choose(tx, effect.id, chosen, now=self._clock.now())
         await self._trail.went(tx, effect, words)
 
     async def chosen(self, effect: EffectId) -> Voice | None:
         """What was decided last."""
-        chosen = await self._database.read(lambda tx: voices.get(tx, effect))
+        chosen = await self._database.read(lambda tx: acting_accounts.get(tx, effect))
         return Voice(chosen.link, chosen.managed) if chosen is not None else None
 
     async def elsewhere(self, creator: CreatorId, voice: Voice | None, failed: DeliveryFailed) -> bool:
@@ -69,20 +69,20 @@ class Choosing:
             # It is the chat that is gone, unless Fanvue no longer lists the creator for this account.
             link = await self._database.read(lambda tx: creators.link(tx, voice.link))
             if link is not None and await self._reaching.look(link):
-                return not await self._database.read(lambda tx: reaches.has(tx, voice.link, creator))
+                return not await self._database.read(lambda tx: managed_creators.has(tx, voice.link, creator))
             return False
         if base is not None and voice_of(base) == voice:
             return False  # nobody else can speak: a person has to help
         now = self._clock.now()
-        await self._database.write(lambda tx: reaches.deny(tx, voice.link, creator, now=now))
+        await self._database.write(lambda tx: managed_creators.deny(tx, voice.link, creator, now=now))
         return True
 
     async def _ways(
         self, tx: Transaction, creator: CreatorId, actor: DiscordId | None, base: Link | None
-    ) -> list[Way]:
+    ) -> list[ManagingAccount]:
         if actor is None or (base is not None and base.kind is LinkKind.OWN and base.discord_user == actor):
             return []  # whoever owns the creator's account speaks with it
-        return await reaches.ways(tx, creator, actor)
+        return await managed_creators.ways(tx, creator, actor)
 
 
 def _at_fault(failed: BaseException | None) -> tuple[bool, bool]:

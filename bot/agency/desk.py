@@ -9,8 +9,8 @@ from bot.agency.choosing import needed
 from bot.agency.standing_in import StandingIn
 from bot.relay.ports import Button, Post
 from bot.relay.safe_text import safe
-from storage import creators, reaches
 from storage.database import Database, Transaction
+from storage.people import creators, managed_creators
 from storage.records import DiscordId, DraftId, Link, LinkKind
 
 _SHOWN = 15  # of whom an account manages; an agency may have hundreds
@@ -56,7 +56,7 @@ class Desk:
         scopes = needed(operation)
         if scopes is None or link.discord_user == actor:
             return link
-        ways = await self._database.read(lambda tx: reaches.ways(tx, link.creator, actor))
+        ways = await self._database.read(lambda tx: managed_creators.ways(tx, link.creator, actor))
         way = next((way for way in ways if scopes <= set(way.scopes.split())), None)
         return link if way is None else replace(link, via=way.link)
 
@@ -99,7 +99,7 @@ class Desk:
 
     async def _managed(self, tx: Transaction, link: Link) -> list[str]:
         told = []
-        for reach in await reaches.of_link(tx, link.id):
+        for reach in await managed_creators.of_link(tx, link.id):
             name = f"**@{safe(reach.handle)}**"
             there = await creators.open_link(tx, reach.creator)
             if there is None:

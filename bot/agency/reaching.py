@@ -10,9 +10,9 @@ from bot.fanvue.paging import Pages
 from bot.relay.errors import DeliveryFailed
 from bot.relay.ports import Clock
 from bot.relay.voices import Voice
-from storage import creators, reaches, voices
 from storage.database import Database, Transaction
-from storage.reaches import Reach
+from storage.people import acting_accounts, creators, managed_creators
+from storage.people.managed_creators import ManagedCreator
 from storage.records import CreatorId, Link, LinkId, Millis
 
 log = logging.getLogger(__name__)
@@ -74,21 +74,23 @@ class Reaching:
             age = now - self._looked.get(link.id, 0)
             if age >= _DAY or (link.id in self._doubted and age >= _DOUBT):
                 await self.look(link)
-        await self._database.write(lambda tx: voices.forget_before(tx, now - _KEPT))
+        await self._database.write(lambda tx: acting_accounts.forget_before(tx, now - _KEPT))
 
-    async def _read(self, link: Link) -> list[Reach]:
-        found: list[Reach] = []
+    async def _read(self, link: Link) -> list[ManagedCreator]:
+        found: list[ManagedCreator] = []
         async with aclosing(self._managed(link.id)) as pages:
             async for page in pages:
                 found += [
-                    Reach(link.id, CreatorId(row.uuid), row.handle or "", row.display_name or "", row.role)
+                    ManagedCreator(
+                        link.id, CreatorId(row.uuid), row.handle or "", row.display_name or "", row.role
+                    )
                     for row in page.rows
                     if CreatorId(row.uuid) != link.creator
                 ]
         return found
 
-    async def _keep(self, tx: Transaction, link: Link, found: list[Reach]) -> list[CreatorId]:
+    async def _keep(self, tx: Transaction, link: Link, found: list[ManagedCreator]) -> list[CreatorId]:
         known = await creators.link(tx, link.id)
         if known is None or known.state != "active":
             return []  # it ended while Fanvue was asked
-        return await reaches.put(tx, link.id, found, now=self._clock.now())
+        return await managed_creators.put(tx, link.id, found, now=self._clock.now())

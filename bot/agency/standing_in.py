@@ -13,10 +13,11 @@ from bot.relay.effects import Effects
 from bot.relay.housing import LinkWish, housed
 from bot.relay.ports import Clock, Ids
 from bot.relay.serving import Serving
-from storage import creators, drafts, reaches
 from storage.database import Database, Transaction
-from storage.drafts import Draft
-from storage.reaches import Reach, Way
+from storage.engine import drafts
+from storage.engine.drafts import Draft
+from storage.people import creators, managed_creators
+from storage.people.managed_creators import ManagedCreator, ManagingAccount
 from storage.records import (
     Creator,
     CreatorId,
@@ -56,7 +57,7 @@ class Question:
     """For whom somebody would stand in, where its fans would be shown, and who would be let in by it."""
 
     id: DraftId
-    reach: Reach
+    reach: ManagedCreator
     rooms: OfferedForums
 
     @property
@@ -69,7 +70,7 @@ class Question:
 class Stood:
     """Somebody stands in now. `bound`: there is a forum; `team`: the role that was let in by it."""
 
-    reach: Reach
+    reach: ManagedCreator
     bound: bool
     team: DiscordId | None
 
@@ -95,12 +96,12 @@ class StandingIn:
         self._clock = clock
         self._ids = ids
 
-    async def offered(self, user: DiscordId) -> Sequence[Reach]:
+    async def offered(self, user: DiscordId) -> Sequence[ManagedCreator]:
         """The creators for whom this person could stand in."""
 
-        async def work(tx: Transaction) -> list[Reach]:
-            found: dict[CreatorId, Reach] = {}
-            for reach in await reaches.of_user(tx, user):
+        async def work(tx: Transaction) -> list[ManagedCreator]:
+            found: dict[CreatorId, ManagedCreator] = {}
+            for reach in await managed_creators.of_user(tx, user):
                 if await self._why_not(tx, reach) is None:
                     found.setdefault(reach.creator, reach)
             return list(found.values())
@@ -186,8 +187,10 @@ class StandingIn:
 
         return await self._database.write(work)
 
-    async def _chosen(self, tx: Transaction, user: DiscordId, wanted: str) -> tuple[Reach, Way]:
-        named = [reach for reach in await reaches.of_user(tx, user) if _is(reach, wanted)]
+    async def _chosen(
+        self, tx: Transaction, user: DiscordId, wanted: str
+    ) -> tuple[ManagedCreator, ManagingAccount]:
+        named = [reach for reach in await managed_creators.of_user(tx, user) if _is(reach, wanted)]
         reach = next((one for one in named if (one.role or CHATTER).upper() != CHATTER), None)
         reach = reach or next(iter(named), None)
         if reach is None:
@@ -195,12 +198,12 @@ class StandingIn:
         refusal = await self._why_not(tx, reach)
         if refusal is not None:
             raise CannotStandIn(refusal)
-        ways = [way for way in await reaches.ways(tx, reach.creator, user) if way.link == reach.link]
+        ways = [way for way in await managed_creators.ways(tx, reach.creator, user) if way.link == reach.link]
         if not ways:
             raise CannotStandIn(_NO_SUCH)
         return reach, ways[0]
 
-    async def _why_not(self, tx: Transaction, reach: Reach) -> str | None:
+    async def _why_not(self, tx: Transaction, reach: ManagedCreator) -> str | None:
         """A sentence; None where somebody may."""
         if await creators.open_link(tx, reach.creator) is not None:
             return _TAKEN
@@ -217,6 +220,6 @@ def _one(rooms: OfferedForums) -> OfferedForum | None:
     return rooms.waiting[0] if len(rooms.waiting) == 1 else None
 
 
-def _is(reach: Reach, wanted: str) -> bool:
+def _is(reach: ManagedCreator, wanted: str) -> bool:
     handle = wanted.strip().lstrip("@").casefold()
     return wanted == reach.creator or reach.handle.casefold() == handle

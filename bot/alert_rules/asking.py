@@ -12,8 +12,11 @@ from bot.alert_rules.told import is_told, unpack
 from bot.relay.effects import Effects
 from bot.relay.errors import Damaged, Erased
 from bot.relay.ports import Post
-from storage import alert_rules, creators, folds, forums, outbox
 from storage.database import Database, Transaction
+from storage.engine import outbox
+from storage.inbox import forums
+from storage.operations import alert_groups, alert_rules
+from storage.people import creators
 from storage.records import CreatorId, DiscordId, Effect, EffectId
 
 _SHOWN = 8  # creators
@@ -75,7 +78,9 @@ class Asking:
 
     async def _kinds(self, tx: Transaction, effect: Effect) -> Sequence[str]:
         """All that the message shows, in the order of the rules."""
-        lines = await folds.sharing(tx, effect.stream, effect.external_id) if effect.external_id else ()
+        lines = (
+            await alert_groups.sharing(tx, effect.stream, effect.external_id) if effect.external_id else ()
+        )
         found: set[str] = set()
         for line in lines or (effect,):
             try:

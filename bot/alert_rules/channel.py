@@ -13,9 +13,11 @@ from bot.relay.effects import Effects, wanted_alert
 from bot.relay.errors import Forbidden, Gone, TryLater
 from bot.relay.posting import PostAlert
 from bot.relay.zones import DEFAULT_ZONE
-from storage import alert_rules, digests, forums
-from storage.alert_rules import AlertRule
 from storage.database import Transaction
+from storage.inbox import forums
+from storage.money import digests
+from storage.operations import alert_rules
+from storage.operations.alert_rules import AlertRule
 from storage.records import DiscordId, Effect, Forum, Millis
 
 _NO_CHANNEL = "There is no alerts channel yet: run /setup."

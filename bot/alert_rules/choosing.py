@@ -9,7 +9,7 @@ from bot.relay.alerting import Chosen
 from bot.relay.quiet import minutes_of
 from bot.relay.safe_text import one_line, safe
 from bot.relay.zones import zone_named
-from storage.alert_rules import AlertRule
+from storage.operations.alert_rules import AlertRule
 from storage.records import Cents, DiscordId, Millis
 
 NO_TIME = "“{}” is not a time of day. Write for example 22:00. Nothing was changed."

@@ -13,9 +13,10 @@ from bot.relay.effects import Effects, Wanted
 from bot.relay.news import News
 from bot.relay.ports import Post
 from bot.relay.streams import event_alerts_stream, lone_alerts_stream
-from storage import alert_rules, forums
-from storage.alert_rules import NOBODY, AlertRule
 from storage.database import Transaction
+from storage.inbox import forums
+from storage.operations import alert_rules
+from storage.operations.alert_rules import NOBODY, AlertRule
 from storage.records import CreatorId, DiscordId, FanId, Stream
 
 PRIVATE = "alert.private"  # the kind of the effect that tells one member

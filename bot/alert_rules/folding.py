@@ -19,8 +19,8 @@ from bot.relay.errors import Damaged, Erased
 from bot.relay.late_edits import Again
 from bot.relay.ports import Post
 from bot.relay.streams import anew_stream, creator_in, shares
-from storage import folds
 from storage.database import Transaction
+from storage.operations import alert_groups
 from storage.records import CreatorId, Effect, Millis, Stream
 
 _MOST = 500  # alerts that one edit adds; the others come with the next
@@ -54,10 +54,10 @@ class Folding:
 
     async def above(self, tx: Transaction, effect: Effect) -> Fold | None:
         """The message that an alert joins; None: it is one of its own."""
-        before = await folds.above(tx, effect) if self._shares(effect) else None
+        before = await alert_groups.above(tx, effect) if self._shares(effect) else None
         if before is None or before.external_id is None:
             return None
-        found = Fold(before.external_id, await folds.sharing(tx, effect.stream, before.external_id))
+        found = Fold(before.external_id, await alert_groups.sharing(tx, effect.stream, before.external_id))
         return found if effect.created_at <= found.posted + self.window else None
 
     async def behind(
@@ -67,7 +67,7 @@ class Folding:
         if not self._shares(effect):
             return ()
         until = (now if fold is None else fold.posted) + self.window
-        return await folds.behind(tx, effect, until=until, now=now, limit=_MOST)
+        return await alert_groups.behind(tx, effect, until=until, now=now, limit=_MOST)
 
     def alike(self, body: Mapping[str, Any], more: Sequence[Effect], treated: Treated) -> Sequence[Effect]:
         """Those of them that are told as this one is."""

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 
 from bot.relay.events import PRESENCE
-from storage import watermarks
 from storage.database import Transaction
+from storage.inbox import watermarks
 from storage.records import CreatorId
 
 NEVER_TOLD = (

@@ -12,9 +12,11 @@ from bot.relay.news import News, SpenderOnline
 from bot.relay.ports import Clock
 from bot.relay.pseudonyms import Pseudonyms
 from bot.relay.zones import DEFAULT_ZONE
-from storage import alert_rules, digests, forums, online, spending
-from storage.alert_rules import AlertRule
 from storage.database import Transaction
+from storage.inbox import forums
+from storage.money import digests, spending
+from storage.operations import alert_rules, online_fans
+from storage.operations.alert_rules import AlertRule
 from storage.records import Cents, CreatorId, FanId, Millis
 
 
@@ -45,7 +47,7 @@ class Online:
             if counts(rule, spent, vip=vip) and not quiet_left(rule, zone, now, vip=vip):
                 await learn(tx, creator, fan, now=now)  # so that they can be forgotten
                 await self._deciding.add(tx, news, cause, rule)
-                await online.tell(tx, creator, fan.id, rule.member, now=now, since=now - self._again)
+                await online_fans.tell(tx, creator, fan.id, rule.member, now=now, since=now - self._again)
 
     async def _asked(
         self, tx: Transaction, creator: CreatorId, fan: FanId, now: Millis
@@ -60,7 +62,7 @@ class Online:
             if ruled is not None:
                 found.append(ruled.rule)
         wanting = [rule for rule in found if rule.wanted]
-        told = await online.told_to(tx, creator, fan, since=now - self._again) if wanting else ()
+        told = await online_fans.told_to(tx, creator, fan, since=now - self._again) if wanting else ()
         return [rule for rule in wanting if rule.member not in told]
 
     async def _spent(self, tx: Transaction, creator: CreatorId, fan: FanId) -> Cents:

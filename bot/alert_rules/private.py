@@ -16,9 +16,11 @@ from bot.relay.deeds import Body, Done, Moot, Outcome
 from bot.relay.effects import Effects, wanted_alert
 from bot.relay.errors import Damaged, Erased, Forbidden, Gone, Refused, TryLater
 from bot.relay.zones import DEFAULT_ZONE
-from storage import alert_rules, digests, forums, threads
-from storage.alert_rules import AlertRule
 from storage.database import Transaction
+from storage.inbox import forums, threads
+from storage.money import digests
+from storage.operations import alert_rules
+from storage.operations.alert_rules import AlertRule
 from storage.records import DiscordId, Effect
 
 _QUIET = "These are their quiet hours."

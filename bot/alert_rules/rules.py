@@ -8,9 +8,9 @@ from bot.access.roles import Money
 from bot.alert_rules.kinds import ONLY_BY_RULE
 from bot.relay.quiet import quiet_for
 from bot.relay.zones import zone_of
-from storage.alert_rules import EVERY, NOBODY, AlertRule
+from storage.inbox.timers import TimerSettings
+from storage.operations.alert_rules import EVERY, NOBODY, AlertRule
 from storage.records import Cents, CreatorId, DiscordId, Millis
-from storage.timers import Timers
 
 _EXACTNESS = list(Money)
 
@@ -70,7 +70,7 @@ def quiet_left(rule: AlertRule, zone: str, now: Millis, *, vip: bool) -> Millis:
     """How much longer a rule's quiet hours last; 0: it is not quiet. `zone`: the creator's."""
     if vip and rule.vips:
         return 0
-    hours = Timers(rule.creator, 1, None, rule.quiet_from, rule.quiet_to)
+    hours = TimerSettings(rule.creator, 1, None, rule.quiet_from, rule.quiet_to)
     return quiet_for(hours, now, zone_of(rule.zone or zone))
 
 

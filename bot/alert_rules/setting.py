@@ -13,9 +13,11 @@ from bot.alert_rules.wording import NAMES, rule_told
 from bot.relay.alerting import Chosen
 from bot.relay.ports import Clock
 from bot.relay.trail import Trail
-from storage import alert_rules, consents, forums
-from storage.alert_rules import EVERY, NOBODY, AlertRule
 from storage.database import Database, Transaction
+from storage.inbox import forums
+from storage.operations import alert_rules
+from storage.operations.alert_rules import EVERY, NOBODY, AlertRule
+from storage.people import consents
 from storage.records import Cents, CreatorId, DiscordId
 
 EVERYTHING = "everything"

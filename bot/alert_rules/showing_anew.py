@@ -12,8 +12,8 @@ from bot.relay.effects import Effects
 from bot.relay.errors import Damaged, Erased, Gone, TryLater
 from bot.relay.late_edits import LateEdits
 from bot.relay.ports import DiscordPort, Post
-from storage import folds
 from storage.database import Database
+from storage.operations import alert_groups
 from storage.records import Effect, Stream
 
 _BEING_EDITED = "Another edit of this message is under way."
@@ -48,9 +48,9 @@ class ShowAnew(Deed):
     async def do(self, effect: Effect, body: Body) -> Outcome:
         """Show the rest. An edit that began before may still show what is to go: this one comes after it."""
         stream, place = Stream(body["stream"]), str(body["place"])
-        if await self._database.read(lambda tx: folds.busy(tx, stream)):
+        if await self._database.read(lambda tx: alert_groups.busy(tx, stream)):
             raise TryLater(_BEING_EDITED, after=1.0)
-        lines = await self._database.read(lambda tx: folds.sharing(tx, stream, place))
+        lines = await self._database.read(lambda tx: alert_groups.sharing(tx, stream, place))
         shown = Post(body=(OLD_ALERTS,))
         with suppress(Erased):  # the time of the others is over, too: they go with their day
             whose = await self._target(lines)

@@ -4,7 +4,7 @@ from bot.access.roles import Money
 from bot.alert_rules.kinds import Kind
 from bot.alert_rules.told import Told
 from bot.relay.render import money
-from storage.alert_rules import AlertRule
+from storage.operations.alert_rules import AlertRule
 from storage.records import Cents, Millis
 
 MUCH: Cents = 25_000  # where a rule names no amount; as for whoever sees ranges, a range begins there

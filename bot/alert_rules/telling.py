@@ -15,8 +15,8 @@ from bot.relay.late_edits import LateEdits
 from bot.relay.pinging import CallingPort
 from bot.relay.ports import Clock, DiscordPort, Post
 from bot.relay.posting import place_of
-from storage import folds
 from storage.database import Database, Transaction
+from storage.operations import alert_groups
 from storage.records import DiscordId, Effect
 
 NOBODY_CALLED = Called()
@@ -84,7 +84,9 @@ class Told(Deed):
             found = await self.look(effect, body) if effect.attempts else None
             return found or Moot(target.why)
         if fold is not None and place_of(fold.place)[0] == target.channel:
-            if await self._parts.database.read(lambda tx: folds.edited(tx, effect.creator, SHOWN_ANEW)):
+            if await self._parts.database.read(
+                lambda tx: alert_groups.edited(tx, effect.creator, SHOWN_ANEW)
+            ):
                 raise TryLater(_SOON, after=_ANOTHER_EDIT)
             try:
                 return await self._join(effect, body, target, fold)
@@ -140,6 +142,6 @@ class Told(Deed):
         ids = [one.id for one in more]
 
         async def then(tx: Transaction) -> None:
-            await folds.shown(tx, ids, place, now=self._parts.clock.now())
+            await alert_groups.shown(tx, ids, place, now=self._parts.clock.now())
 
         return then

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Callable
 
-from storage.alert_rules import NOBODY, AlertRule
+from storage.operations.alert_rules import NOBODY, AlertRule
 
 _LENGTH = 10
 

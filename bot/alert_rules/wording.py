@@ -13,7 +13,7 @@ from bot.relay import render
 from bot.relay.calling import Called
 from bot.relay.ports import Button, Post, mark_of
 from bot.relay.quiet import clock_of
-from storage.alert_rules import AlertRule
+from storage.operations.alert_rules import AlertRule
 from storage.records import DiscordId, Millis
 
 LINES = 10  # alerts that are named one by one, newest first

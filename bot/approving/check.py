@@ -3,8 +3,8 @@
 from bot.approving import wording
 from bot.checks.check import Drafted, Finding, Hold, Pass, Refuse
 from bot.checks.leads import is_led
-from storage import commands
 from storage.database import Transaction
+from storage.engine import commands
 
 
 class NeedsLead:

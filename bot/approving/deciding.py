@@ -17,9 +17,9 @@ from bot.relay.gate import Edited
 from bot.relay.paused import must_not_be_paused
 from bot.relay.ports import Clock, Outgoing
 from bot.relay.trail import Trail
-from storage import commands as command_rows
-from storage import held_replies
 from storage.database import Database, Transaction
+from storage.engine import commands as command_rows
+from storage.inbox import held_replies
 from storage.records import Command, CommandId, DiscordId, DraftId
 
 

@@ -12,11 +12,12 @@ from bot.relay.lines import Place, add_post
 from bot.relay.ports import Clock, Ids, Post
 from bot.relay.streams import discord_stream
 from bot.supervision import Duty, periodic
-from storage import commands as command_rows
-from storage import drafts, held_replies, threads
 from storage.database import Database, Transaction
+from storage.engine import commands as command_rows
+from storage.engine import drafts
 from storage.errors import DatabaseUnreachable
-from storage.held_replies import Held
+from storage.inbox import held_replies, threads
+from storage.inbox.held_replies import HeldReply
 from storage.records import CreatorId, DraftId, Millis
 
 LIFE: Millis = 3 * 86_400_000  # for a lead to decide, and then for its writer to take it up again
@@ -95,7 +96,7 @@ class ApprovalLane:
         run = periodic(_SECONDS / divisor, self.look, passing=(DatabaseUnreachable,))
         return Duty("approving", run, _LIMIT)
 
-    async def _end(self, tx: Transaction, held: Held) -> None:
+    async def _end(self, tx: Transaction, held: HeldReply) -> None:
         draft = await drafts.get(tx, held.draft)
         if draft is not None and draft.state == "open":
             now = self._clock.now()
@@ -105,7 +106,7 @@ class ApprovalLane:
             )
         await self._tell(tx, held)
 
-    async def _tell(self, tx: Transaction, held: Held) -> None:
+    async def _tell(self, tx: Transaction, held: HeldReply) -> None:
         draft = await drafts.get(tx, held.draft)
         if draft is None or draft.state == "open":
             return
@@ -118,7 +119,7 @@ class ApprovalLane:
         if command is not None and private is not None:
             await self._commands.answer(tx, command, private, part=_cause(held.draft))
 
-    async def _show(self, tx: Transaction, held: Held, words: str, kept: Kept | None) -> None:
+    async def _show(self, tx: Transaction, held: HeldReply, words: str, kept: Kept | None) -> None:
         """In place of the line that it waits, or in the thread that took the place of that line's."""
         cause, now = _cause(held.draft), self._clock.now()
         place, thread = Place(held.creator, held.fan), await threads.current(tx, held.creator, held.fan)

@@ -12,11 +12,12 @@ from bot.checks import wording as keeping_words
 from bot.checks.kept import REFUSED, Back, Kept, KeptReplies, is_over
 from bot.relay.compose import ReplyRefused
 from bot.relay.ports import Clock, Outgoing, Post
-from storage import commands as command_rows
-from storage import drafts, held_replies, threads
 from storage.database import Database, Transaction
-from storage.drafts import Draft
-from storage.held_replies import Held
+from storage.engine import commands as command_rows
+from storage.engine import drafts
+from storage.engine.drafts import Draft
+from storage.inbox import held_replies, threads
+from storage.inbox.held_replies import HeldReply
 from storage.records import CreatorId, DiscordId, DraftId
 
 
@@ -112,11 +113,11 @@ class Listing:
         said = wording.returned(case.kept.draft, self._looking.words(word))
         return keeping_words.kept(ref, [said], message)
 
-    async def _case(self, tx: Transaction, held: Held) -> Case | None:
+    async def _case(self, tx: Transaction, held: HeldReply) -> Case | None:
         kept: Kept | None = await self._kept.get(tx, held.draft)
         return await self._looking.case(tx, held, kept) if kept is not None else None
 
-    async def _writer(self, tx: Transaction, held: Held) -> DiscordId | None:
+    async def _writer(self, tx: Transaction, held: HeldReply) -> DiscordId | None:
         draft: Draft | None = await drafts.get(tx, held.draft)
         return draft.owner if draft is not None else None
 

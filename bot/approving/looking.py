@@ -19,11 +19,12 @@ from bot.relay.compose import ReplyRefused, compose
 from bot.relay.ports import Clock, Ids, Outgoing
 from bot.relay.sending import outgoing
 from bot.relay.variables import BadText, fill_typed
-from storage import commands as command_rows
-from storage import drafts, fans, threads
 from storage.database import Transaction
-from storage.drafts import Draft
-from storage.held_replies import Held
+from storage.engine import commands as command_rows
+from storage.engine import drafts
+from storage.engine.drafts import Draft
+from storage.inbox import fans, threads
+from storage.inbox.held_replies import HeldReply
 from storage.records import Command, CommandId, DraftId, Millis
 
 _LOOK = f"{Action.REVIEW}.propose"
@@ -44,7 +45,7 @@ class Look:
 class Case:
     """A held reply, with all that is known of it."""
 
-    held: Held
+    held: HeldReply
     kept: Kept
     original: Command
     message: Outgoing | None  # None: its text is gone
@@ -75,7 +76,7 @@ class Looking:
         self._ids = ids
 
     async def case(
-        self, tx: Transaction, held: Held, kept: Kept, instead: CommandId | None = None
+        self, tx: Transaction, held: HeldReply, kept: Kept, instead: CommandId | None = None
     ) -> Case | None:
         """None: nothing is known of it any more."""
         original = await command_rows.get(tx, kept.command)

@@ -5,9 +5,9 @@ from bot.approving.looking import Look, Looking
 from bot.relay.commands import Commands
 from bot.relay.errors import Damaged
 from bot.relay.ports import Clock
-from storage import commands as command_rows
-from storage import drafts
 from storage.database import Database, Transaction
+from storage.engine import commands as command_rows
+from storage.engine import drafts
 from storage.records import Command, DraftId, Millis
 
 

@@ -9,7 +9,7 @@ from bot.relay import render
 from bot.relay.ports import Button, Outgoing, Post
 from bot.relay.render import QUIET_COLOUR, TEAM_COLOUR, TROUBLE_COLOUR, money
 from bot.relay.safe_text import safe
-from storage.drafts import Draft
+from storage.engine.drafts import Draft
 from storage.records import DiscordId, DraftId, FanThread, Millis
 
 OPEN, APPROVE, EDIT, RETURN, PAGE = (

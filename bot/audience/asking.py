@@ -15,8 +15,8 @@ from bot.figures.patience import CannotTell, told
 from bot.figures.reading import Audience, Reading
 from bot.relay.ports import Clock, Picture, Post
 from bot.relay.zones import DEFAULT_ZONE, zone_of
-from storage import digests
 from storage.database import Database
+from storage.money import digests
 from storage.records import CreatorId, Link
 
 

@@ -8,8 +8,8 @@ from itertools import pairwise
 
 from bot.figures.days import Days, day_of
 from bot.figures.moves import Numbers
+from storage.money.subscription_changes import BEGAN, ENDED, OFF, ON, RENEWED, SubscriptionEvent
 from storage.records import Millis
-from storage.subscription_changes import BEGAN, ENDED, OFF, ON, RENEWED, Change
 
 _WEEK = 7
 _SINGLY = 10  # days that have a row each
@@ -24,7 +24,7 @@ class Counted:
     links: Mapping[str, int]
 
 
-def counted(changes: Iterable[Change], days: Days) -> Counted:
+def counted(changes: Iterable[SubscriptionEvent], days: Days) -> Counted:
     """What lies outside of the days does not count."""
     inside = [one for one in changes if days.since <= one.at < days.until]
     return Counted(
@@ -34,9 +34,9 @@ def counted(changes: Iterable[Change], days: Days) -> Counted:
     )
 
 
-def by_rows(changes: Iterable[Change], days: Days) -> list[tuple[Days, Numbers]]:
+def by_rows(changes: Iterable[SubscriptionEvent], days: Days) -> list[tuple[Days, Numbers]]:
     """One row for each day, or for each week where there are many; weeks end with the last day."""
-    found: dict[date, list[Change]] = {}
+    found: dict[date, list[SubscriptionEvent]] = {}
     for one in changes:
         found.setdefault(day_of(one.at, days.zone), []).append(one)
     return [
@@ -58,6 +58,6 @@ def _parts(days: Days) -> Sequence[Days]:
     return [Days(days.zone, each[begin], each[end - 1]) for begin, end in pairwise(edges)]
 
 
-def _numbers(changes: Iterable[Change]) -> Numbers:
+def _numbers(changes: Iterable[SubscriptionEvent]) -> Numbers:
     by = Counter(one.change for one in changes)
     return Numbers(by[BEGAN], by[RENEWED], by[ENDED], by[OFF], by[ON])

@@ -6,10 +6,10 @@ from bot.relay.came_by import address_of
 from bot.relay.events import Event, Subscribed
 from bot.relay.known_as import forgotten_at
 from bot.relay.pseudonyms import Pseudonyms
-from storage import subscription_changes
 from storage.database import Transaction
+from storage.money import subscription_changes
+from storage.money.subscription_changes import BEGAN, ENDED, OFF, ON, RENEWED, SubscriptionEvent
 from storage.records import Millis, Pseudonym
-from storage.subscription_changes import BEGAN, ENDED, OFF, ON, RENEWED, Change
 
 APART: Millis = 600_000  # a line of so soon after a fan was forgotten may be of before
 _CHANGES: Mapping[str, str] = {"activated": BEGAN, "renewed": RENEWED, "deactivated": ENDED}
@@ -28,7 +28,7 @@ class Hearing:
         change = _change(event)
         if change is None:
             return
-        kept = Change(
+        kept = SubscriptionEvent(
             fan=await self._fan(tx, event),
             change=change,
             at=event.at,

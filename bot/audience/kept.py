@@ -9,11 +9,13 @@ from bot.audience.wording import Heard, missing
 from bot.figures.days import Days
 from bot.figures.moves import Moves
 from bot.relay.ports import Clock
-from storage import gaps, subscription_changes, watermarks
 from storage.database import Transaction
-from storage.gaps import Gap
+from storage.inbox import watermarks
+from storage.money import subscription_changes
+from storage.money.subscription_changes import SubscriptionEvent
+from storage.operations import gaps
+from storage.operations.gaps import EventGap
 from storage.records import CreatorId, Millis
-from storage.subscription_changes import Change
 
 _KINDS = ("subscription.renewed", "subscription.deactivated", "subscription.renewal_changed")
 
@@ -22,11 +24,11 @@ _KINDS = ("subscription.renewed", "subscription.deactivated", "subscription.rene
 class Kept:
     """Lines of the database. `since`, `live` and `unanswered` as in `Heard`."""
 
-    changes: tuple[Change, ...]
-    due: tuple[Change, ...]
+    changes: tuple[SubscriptionEvent, ...]
+    due: tuple[SubscriptionEvent, ...]
     unanswered: int
     since: Millis | None
-    gaps: tuple[Gap, ...]
+    gaps: tuple[EventGap, ...]
     live: bool
 
 

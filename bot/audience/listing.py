@@ -13,10 +13,10 @@ from bot.figures.patience import told
 from bot.figures.reading import Reading
 from bot.relay.ports import Clock, Post
 from bot.relay.trail import Trail
-from storage import subscribers
 from storage.database import Database, Transaction
+from storage.money import subscribers
+from storage.money.subscribers import SubscriptionTerms
 from storage.records import CreatorId, FanId, Link
-from storage.subscribers import Terms
 
 MOST = 10_000  # of a file: what Fanvue's limits let through in ten minutes
 _TOO_MUCH = "Fanvue's list is too long to be read in ten minutes. Ask for one page, without as_file."
@@ -72,12 +72,12 @@ async def _people(tx: Transaction, creator: CreatorId, rows: Sequence[Subscriber
     for row in rows:
         fan = FanId(row.uuid)
         known = await subscribers.get(tx, creator, fan)
-        terms = known.terms if known is not None and known.active else Terms()
+        terms = known.terms if known is not None and known.active else SubscriptionTerms()
         found.append(_person(row, fan, terms))
     return found
 
 
-def _person(row: Subscriber, fan: FanId, terms: Terms) -> Person:
+def _person(row: Subscriber, fan: FanId, terms: SubscriptionTerms) -> Person:
     told_there = row.subscription
     renews = terms.renews if told_there is None else told_there.auto_renewal_enabled
     ends = terms.ends_at if told_there is None else told_there.current_period_end

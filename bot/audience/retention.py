@@ -10,8 +10,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from storage.money.subscription_changes import ENDED, RENEWED, SubscriptionEvent
 from storage.records import Millis, Pseudonym
-from storage.subscription_changes import ENDED, RENEWED, Change
 
 TOGETHER: Millis = 7 * 86_400_000
 EARLY: Millis = 86_400_000  # an end so soon before its due date is its answer
@@ -30,13 +30,13 @@ class Retention:
         return self.renewed * 100 // self.due if self.due else None
 
 
-def retention(changes: Iterable[Change], *, since: Millis, until: Millis) -> Retention:
+def retention(changes: Iterable[SubscriptionEvent], *, since: Millis, until: Millis) -> Retention:
     """Of the due dates from `since` to before `until`.
 
     `changes`: those with due dates from a week before to a week after that time, in any order.
     """
-    by_fan: dict[Pseudonym, list[Change]] = defaultdict(list)
-    answers: list[Sequence[Change]] = []
+    by_fan: dict[Pseudonym, list[SubscriptionEvent]] = defaultdict(list)
+    answers: list[Sequence[SubscriptionEvent]] = []
     for one in changes:
         if one.due is None or one.change not in (RENEWED, ENDED) or _never_came(one):
             continue
@@ -50,12 +50,12 @@ def retention(changes: Iterable[Change], *, since: Millis, until: Millis) -> Ret
     return Retention(len(inside), sum(max(each, key=_word).change == RENEWED for each in inside))
 
 
-def _never_came(one: Change) -> bool:
+def _never_came(one: SubscriptionEvent) -> bool:
     return one.change == ENDED and one.due is not None and one.at < one.due - EARLY
 
 
-def _together(lines: Iterable[Change]) -> Iterator[list[Change]]:
-    group: list[Change] = []
+def _together(lines: Iterable[SubscriptionEvent]) -> Iterator[list[SubscriptionEvent]]:
+    group: list[SubscriptionEvent] = []
     for one in sorted(lines, key=_due):
         if group and _due(one) >= _due(group[0]) + TOGETHER:
             yield group
@@ -64,11 +64,11 @@ def _together(lines: Iterable[Change]) -> Iterator[list[Change]]:
     yield group
 
 
-def _due(one: Change) -> Millis:
+def _due(one: SubscriptionEvent) -> Millis:
     assert one.due is not None, "only these are looked at"
     return one.due
 
 
-def _word(one: Change) -> tuple[Millis, bool]:
+def _word(one: SubscriptionEvent) -> tuple[Millis, bool]:
     """Of two at the same moment the renewal holds."""
     return one.at, one.change == RENEWED

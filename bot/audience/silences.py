@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from storage.gaps import Gap
+from storage.operations.gaps import EventGap
 from storage.records import Millis
 
 SHORTEST: Millis = 5 * 60_000  # Fanvue repeats an event for longer than that
@@ -17,7 +17,7 @@ class Silence:
     until: Millis | None
 
 
-def silences(gaps: Iterable[Gap], *, since: Millis, until: Millis, now: Millis) -> list[Silence]:
+def silences(gaps: Iterable[EventGap], *, since: Millis, until: Millis, now: Millis) -> list[Silence]:
     """Those that touch this time, the longest first; what overlaps is one."""
     merged: list[Silence] = []
     for gap in sorted(gaps, key=lambda one: one.began):

@@ -7,9 +7,9 @@ from bot.relay.ground import Ground
 from bot.relay.ports import Clock, Ids, Sealer
 from bot.relay.pseudonyms import Pseudonyms
 from bot.relay.trail import Trail
-from storage import audit
-from storage.chain import Chain
 from storage.database import Database, Transaction
+from storage.engine import audit_log
+from storage.engine.audit_chain import AuditChain
 
 _KEY = 32  # bytes
 _PLACE = "audit_head|key|1"
@@ -24,10 +24,10 @@ async def open_trail(
     """
 
     async def work(tx: Transaction) -> bytes:
-        if await audit.head(tx) is None:
+        if await audit_log.head(tx) is None:
             key = random(_KEY)
-            await audit.begin(tx, Chain(key), key=sealer.seal(_PLACE, key), now=clock.now())
-        head = await audit.head(tx)
+            await audit_log.begin(tx, AuditChain(key), key=sealer.seal(_PLACE, key), now=clock.now())
+        head = await audit_log.head(tx)
         assert head is not None, "it was just begun"
         return head.key
 
@@ -35,9 +35,9 @@ async def open_trail(
     return Trail(chain=chain, pseudonyms=Pseudonyms(sealer=sealer, random=random), clock=clock, ids=ids)
 
 
-def chain_of(sealer: Sealer, sealed: bytes) -> Chain:
+def chain_of(sealer: Sealer, sealed: bytes) -> AuditChain:
     """The chain that has this key. Raises ValueError when no key of the ring opens it."""
-    return Chain(sealer.open(_PLACE, sealed))
+    return AuditChain(sealer.open(_PLACE, sealed))
 
 
 def open_reading(on: Ground) -> Reading:

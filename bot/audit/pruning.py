@@ -6,11 +6,11 @@ from functools import partial
 from bot.relay.ports import Clock
 from bot.relay.trail import Trail
 from bot.supervision import Duty, periodic
-from storage import instance
 from storage.database import Database, Transaction
+from storage.engine import instance
 from storage.errors import DatabaseUnreachable
+from storage.people.retention import AUDIT, DAY
 from storage.records import Millis
-from storage.retention import AUDIT, DAY
 
 KEPT: Millis = AUDIT * DAY
 _DONE = "audit.pruned"  # the day whose round is over

@@ -14,9 +14,10 @@ from bot.relay.ports import Clock, Ids, Post
 from bot.relay.pseudonyms import Pseudonyms
 from bot.relay.render import person_label
 from bot.relay.safe_text import safe
-from storage import acts, creators, fans, threads
-from storage.acts import Act, Wanted
 from storage.database import Database, Transaction
+from storage.inbox import fans, threads
+from storage.people import audit_acts, creators
+from storage.people.audit_acts import ActFilter, AuditedAct
 from storage.records import CreatorId, DiscordId, Fan, Millis, Pseudonym
 
 ON_A_PAGE = 10
@@ -32,7 +33,7 @@ class Page:
     """What one person has open: `cursors` are the numbers before which this page and those above it begin."""
 
     owner: DiscordId
-    wanted: Wanted
+    wanted: ActFilter
     cursors: tuple[int | None, ...] = (None,)
 
 
@@ -63,7 +64,7 @@ class Reading:
         """
         since = self._clock.now() - days * _DAY if days is not None else 0
         denied = kind == words.DENIED
-        wanted = Wanted(creator, member, words.KINDS.get(kind or "", ()), denied, since=max(since, 0))
+        wanted = ActFilter(creator, member, words.KINDS.get(kind or "", ()), denied, since=max(since, 0))
 
         async def work(tx: Transaction) -> tuple[bool, Pseudonym | None]:
             return await self._whom(tx, creator, fan, channel)
@@ -117,9 +118,9 @@ class Reading:
             newer = self._put(replace(page, cursors=page.cursors[:-1]))
         return wording.page(shown, known, about=handle, newer=newer, older=older)
 
-    async def _read(self, tx: Transaction, page: Page) -> tuple[list[Act], dict[Pseudonym, Fan], str]:
+    async def _read(self, tx: Transaction, page: Page) -> tuple[list[AuditedAct], dict[Pseudonym, Fan], str]:
         wanted = page.wanted
-        found = await acts.found(tx, wanted, before=page.cursors[-1], limit=ON_A_PAGE + 1)
+        found = await audit_acts.found(tx, wanted, before=page.cursors[-1], limit=ON_A_PAGE + 1)
         names = {act.line.fan for act in found if act.line.fan is not None}
         whose = await self._pseudonyms.whose(tx, wanted.creator, names)
         known = {name: await fans.get(tx, wanted.creator, fan) for name, fan in whose.items()}

@@ -7,7 +7,7 @@ from bot.relay.ports import Button, Post
 from bot.relay.render import fan_label
 from bot.relay.safe_text import one_line, safe
 from bot.relay.voices import is_way
-from storage.acts import Act, Result
+from storage.people.audit_acts import ActResult, AuditedAct
 from storage.records import Fan, Millis, Pseudonym
 
 NOTHING = "Nothing is written down that fits."
@@ -22,7 +22,7 @@ _SAME_DAY: Millis = 12 * 3_600_000  # within it the time alone says when
 
 
 def page(
-    acts: Sequence[Act],
+    acts: Sequence[AuditedAct],
     fans: Mapping[Pseudonym, Fan],
     *,
     about: str,
@@ -39,7 +39,7 @@ def page(
     return Post(title="Who did what", body=tuple(lines), small=about or None, buttons=tuple(buttons))
 
 
-def _fitting(acts: Sequence[Act], fans: Mapping[Pseudonym, Fan]) -> list[str]:
+def _fitting(acts: Sequence[AuditedAct], fans: Mapping[Pseudonym, Fan]) -> list[str]:
     """A line for each; where all is too much for a message, the longest say their newest result alone."""
     lines = [told(act, fans) for act in acts]
     for number in sorted(range(len(lines)), key=lambda one: -len(lines[one])):
@@ -48,7 +48,7 @@ def _fitting(acts: Sequence[Act], fans: Mapping[Pseudonym, Fan]) -> list[str]:
     return lines
 
 
-def told(act: Act, fans: Mapping[Pseudonym, Fan], *, brief: bool = False) -> str:
+def told(act: AuditedAct, fans: Mapping[Pseudonym, Fan], *, brief: bool = False) -> str:
     """One act: `19:04 · @anna replied to Max @max · not sure yet 19:04 → sent 19:06 · as … · #thread`."""
     line = act.line
     who = f"<@{line.actor}>" if line.actor is not None else "The bridge"
@@ -63,13 +63,13 @@ def told(act: Act, fans: Mapping[Pseudonym, Fan], *, brief: bool = False) -> str
     return " · ".join((f"<t:{line.at // 1000}:f>", *said))
 
 
-def _became(act: Act, *, brief: bool) -> list[str]:
+def _became(act: AuditedAct, *, brief: bool) -> list[str]:
     """What became of it, each result with its time where there were several, and through whose account."""
     line = act.line
     ways = [result.outcome for result in act.results if is_way(result.outcome)]
     results = [result for result in act.results if not is_way(result.outcome)]
     if line.outcome not in BEGUN or not results:
-        results.insert(0, Result(line.at, line.outcome))
+        results.insert(0, ActResult(line.at, line.outcome))
     if len(results) == 1:
         return [_outcome(line.action, results[0].outcome), *map(_word, ways[-1:])]
     *over, last = results

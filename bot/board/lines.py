@@ -7,9 +7,9 @@ from enum import Enum
 from bot.board.worth import Band
 from bot.relay.render import person_label
 from bot.relay.safe_text import one_line, safe
-from storage.attention import Waiting
+from storage.inbox.waiting_fans import WaitingFan
+from storage.operations.attention import WaitingEffect
 from storage.records import CreatorId, DiscordId, FanId, Millis
-from storage.waiting import Standing
 
 VIP_MARK = "⭐ "
 _HANDLE, _NAME = 40, 60
@@ -57,7 +57,7 @@ LABELS = {
 }
 
 
-def line_of(one: Standing, band: Band, *, now: Millis) -> Line:
+def line_of(one: WaitingFan, band: Band, *, now: Millis) -> Line:
     """The line of one talk."""
     talk = one.talk
     return Line(
@@ -75,7 +75,7 @@ def line_of(one: Standing, band: Band, *, now: Millis) -> Line:
     )
 
 
-def asking(rows: Iterable[Waiting]) -> list[Line]:
+def asking(rows: Iterable[WaitingEffect]) -> list[Line]:
     """One line for each fan of whom something needs a person's decision."""
     found: dict[FanId, Line] = {}
     for row in rows:
@@ -93,7 +93,7 @@ def asking(rows: Iterable[Waiting]) -> list[Line]:
     return list(found.values())
 
 
-def _plain(one: Standing) -> str:
+def _plain(one: WaitingFan) -> str:
     name = one_line(one.display_name or one.handle or "", _NAME) or "fan"
     at = f" @{handle}" if (handle := one_line(one.handle or "", _HANDLE - 16)) else ""
     return f"{name}{at} · {one.talk.fan[:4]}"

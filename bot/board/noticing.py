@@ -9,10 +9,11 @@ from bot.relay.effects import Effects, Wanted
 from bot.relay.ports import Clock, Ids
 from bot.relay.streams import waiting_stream
 from bot.supervision import Duty, periodic
-from storage import forums, outbox, waiting
-from storage.boards import WAITING
 from storage.database import Database, Transaction
+from storage.engine import outbox
 from storage.errors import DatabaseUnreachable
+from storage.inbox import forums, waiting_fans
+from storage.operations.boards import WAITING
 from storage.records import CreatorId, DiscordId, Millis
 
 _WEEK: Millis = 7 * 86_400_000
@@ -72,7 +73,7 @@ class Noticing:
 
         Somebody may have deleted it meanwhile, and what Discord is asked to change tells.
         """
-        for creator in await self._database.read(waiting.creators):
+        for creator in await self._database.read(waiting_fans.creators):
             if not self._looked or not await self._is_true(creator):
                 await self._want(creator, anew=not self._looked)
         self._looked = True

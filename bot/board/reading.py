@@ -9,8 +9,10 @@ from bot.board.lines import Line, Which, asking, belonging, counted, line_of, or
 from bot.board.worth import Band, Worth
 from bot.relay.choices import Choice
 from bot.relay.ports import Clock, Post
-from storage import attention, creators, held_replies, waiting
 from storage.database import Database, Transaction
+from storage.inbox import held_replies, waiting_fans
+from storage.operations import attention
+from storage.people import creators
 from storage.records import CreatorId, DiscordId
 
 _MOST = 2_000  # talks, and what asks for a person, of one creator that are looked at; the longest wait first
@@ -93,5 +95,5 @@ class Reading:
     async def _talks(self, tx: Transaction, creator: CreatorId, sees: Money) -> list[Line]:
         now = self._clock.now()
         bands = await self._worth.of(tx, creator, sees)
-        found = await waiting.standing(tx, creator, now=now, limit=_MOST)
+        found = await waiting_fans.standing(tx, creator, now=now, limit=_MOST)
         return [line_of(one, bands.get(one.talk.fan, Band.USUAL), now=now) for one in found]

@@ -16,9 +16,10 @@ from bot.relay.errors import Gone, TryLater
 from bot.relay.late_edits import Again, LateEdits
 from bot.relay.ports import Clock, DiscordPort, Post
 from bot.relay.retry import Waits
-from storage import attention, forums
-from storage.boards import WAITING, Board
 from storage.database import Database, Transaction
+from storage.inbox import forums
+from storage.operations import attention
+from storage.operations.boards import WAITING, BoardMessage
 from storage.records import CreatorId, DiscordId, Effect, Millis
 
 KIND = "board.waiting"
@@ -93,7 +94,7 @@ class ShowWaiting(Deed):
 
     async def _state(
         self, tx: Transaction, creator: CreatorId
-    ) -> tuple[DiscordId | None, Board | None, Post]:
+    ) -> tuple[DiscordId | None, BoardMessage | None, Post]:
         forum = await forums.of_creator(tx, creator)
         lines = await self._reading.unanswered(tx, creator)
         held = await self._reading.held(tx, creator)
@@ -116,7 +117,7 @@ class ShowWaiting(Deed):
         shows = "" if post is None else wording.digest(post)
 
         async def then(tx: Transaction) -> None:
-            await WAITING.keep(tx, Board(effect.creator, channel, message, shows))
+            await WAITING.keep(tx, BoardMessage(effect.creator, channel, message, shows))
             if edited is not None:
                 await edited(tx)
 

@@ -6,8 +6,8 @@ from enum import IntEnum
 from bot.access.roles import Money
 from bot.relay.ports import Clock
 from bot.relay.pseudonyms import Pseudonyms
-from storage import spending
 from storage.database import Transaction
+from storage.money import spending
 from storage.records import Cents, CreatorId, FanId, Millis
 
 _LATELY: Millis = 90 * 86_400_000

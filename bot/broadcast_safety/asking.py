@@ -6,9 +6,10 @@ from bot.broadcast_safety import second_wording as wording
 from bot.broadcast_safety.telling import Telling
 from bot.proposals.pressed import Press
 from bot.relay.ports import Clock, Post
-from storage import creators, grants, mass_requests
 from storage.database import Transaction
-from storage.mass_requests import MassRequest
+from storage.people import creators, grants
+from storage.publishing import mass_requests
+from storage.publishing.mass_requests import MassRequest
 from storage.records import CreatorId, DiscordId, Millis
 
 LIFE: Millis = 24 * 3_600_000

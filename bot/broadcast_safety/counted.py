@@ -6,9 +6,9 @@ from bot.broadcast_safety import wording
 from bot.proposals.around import Around
 from bot.proposals.features import Content, Feature, Preview, ProposalRefused
 from bot.relay.ports import Clock
-from storage import mass_limits
 from storage.database import Database
-from storage.mass_limits import MassLimits
+from storage.publishing import mass_limits
+from storage.publishing.mass_limits import MassLimits
 from storage.records import Link, Millis
 
 _SPARE: Millis = 60_000  # after its wait, for Fanvue to take a message that is planned

@@ -11,8 +11,9 @@ from bot.relay.effects import Effects
 from bot.relay.errors import Damaged, Erased
 from bot.relay.streams import proposal_stream
 from bot.relay.when import FURTHEST
-from storage import claims, left_out, outbox
 from storage.database import Transaction
+from storage.engine import outbox, sent_message_ids
+from storage.publishing import mass_exclusions
 from storage.records import CreatorId, Effect, EffectId, EffectState, FanId, Millis
 
 _GONE = ("FAILED", "MODERATED", "UNSENT")  # as Fanvue calls what nobody has
@@ -63,7 +64,7 @@ class Earliers:
         listed: dict[EffectId, MassMessage] = {}
         elsewhere = 0
         for row in rows:
-            owner = await claims.owner(tx, creator, row.uuid)
+            owner = await sent_message_ids.owner(tx, creator, row.uuid)
             if owner in mine and owner is not None:
                 listed[owner] = row
             elif owner is None and _counts(row) and abs(_moment(row, now) - at) < span:
@@ -80,8 +81,8 @@ class Earliers:
         with suppress(Damaged, Erased):
             content = self._effects.body(effect)["content"]
             at = content["at"] or effect.settled_at or effect.created_at
-            out = await left_out.get(tx, effect.id)
-            spared = [] if out is None or out.job is None else await left_out.on_list(tx, out.job)
+            out = await mass_exclusions.get(tx, effect.id)
+            spared = [] if out is None or out.job is None else await mass_exclusions.on_list(tx, out.job)
             when: Millis = at if row is None else _moment(row, now)
             return Earlier(effect.id, when, reach_of(content), frozenset(spared))
         return None

@@ -7,9 +7,9 @@ from bot.broadcast_safety.telling import Telling
 from bot.proposals.record import Record
 from bot.relay.lapsing import Lapsing
 from bot.relay.ports import Clock
-from storage import mass_requests
 from storage.database import Database, Transaction
-from storage.mass_requests import MassRequest
+from storage.publishing import mass_requests
+from storage.publishing.mass_requests import MassRequest
 from storage.records import Millis
 
 

@@ -2,9 +2,9 @@
 
 from bot.broadcast_safety import left_out_wording, reading, reading_cap, wording
 from bot.broadcast_safety.setting import Kind
-from storage import mass_caps, mass_limits
-from storage.mass_caps import MassCap
-from storage.mass_limits import MassLimits
+from storage.publishing import mass_caps, mass_limits
+from storage.publishing.mass_caps import MassCap
+from storage.publishing.mass_limits import MassLimits
 
 LIMITS: Kind[MassLimits] = Kind(
     "mass_limits.set", mass_limits, reading.read, wording.shown, wording.target, wording.done

@@ -14,9 +14,9 @@ from bot.proposals.around import Around
 from bot.proposals.features import Content, Feature, Preview, ProposalRefused
 from bot.relay.errors import DeliveryFailed, Refused
 from bot.relay.ports import Clock
-from storage import mass_caps
 from storage.database import Database
-from storage.mass_caps import MassCap
+from storage.publishing import mass_caps
+from storage.publishing.mass_caps import MassCap
 from storage.records import CreatorId, Link, Millis
 
 _SEEN = "cap"

@@ -20,10 +20,12 @@ from bot.relay.moments import local_time
 from bot.relay.ports import Clock
 from bot.relay.streams import list_stream
 from bot.relay.zones import DEFAULT_ZONE, zone_of
-from storage import digests, left_out, lists, outbox
 from storage.database import Database, Transaction
-from storage.left_out import LeftOut
-from storage.lists import Job
+from storage.engine import outbox
+from storage.money import digests
+from storage.publishing import lists, mass_exclusions
+from storage.publishing.lists import ListJobRecord
+from storage.publishing.mass_exclusions import MassExclusion
 from storage.records import CommandId, CreatorId, DiscordId, Effect, EffectId, EffectState, FanId
 
 WHOM = "list.whom"
@@ -35,7 +37,7 @@ _ON = {lists.ADDED, lists.THERE}
 class BuildingPort(Protocol):
     """Custom lists; `bot.lists.building` is it."""
 
-    async def begin(self, tx: Transaction, wanted: WantedFans) -> Job:
+    async def begin(self, tx: Transaction, wanted: WantedFans) -> ListJobRecord:
         """Have these fans put on a list, as part of the caller's transaction."""
 
     def hear(self, listener: Heard) -> None:
@@ -91,9 +93,9 @@ class LeftList(Deed):
         if state not in _ENDS:
             return
         self._whom.forget(EffectId(effect.cause))
-        row = await left_out.get(tx, EffectId(effect.cause))
-        if row is not None and row.state == left_out.WANTED:
-            await self._end(tx, replace(row, state=left_out.FAILED, why=wording.not_made(now.reason)))
+        row = await mass_exclusions.get(tx, EffectId(effect.cause))
+        if row is not None and row.state == mass_exclusions.WANTED:
+            await self._end(tx, replace(row, state=mass_exclusions.FAILED, why=wording.not_made(now.reason)))
 
     async def _show(self, tx: Transaction, ref: EffectId, how_far: str) -> None:
         """In the answer of whoever confirmed the mass message."""
@@ -102,28 +104,30 @@ class LeftList(Deed):
             body, waits = self._effects.body(mass), replace(mass, reason=how_far)
             await self._telling.private(tx, waits, body, wording.LOOKS, how_far, EffectState.PENDING)
 
-    async def heard(self, tx: Transaction, job: Job) -> None:
+    async def heard(self, tx: Transaction, job: ListJobRecord) -> None:
         """A list was filled, or stopped: the mass message that waits for it leaves, or does not."""
-        row = await left_out.by_job(tx, job.id)
+        row = await mass_exclusions.by_job(tx, job.id)
         if row is None:
             return
         row = replace(row, list=job.list or row.list)
-        if row.state != left_out.BUILDING:  # it was given up before; the list is remembered, to be deleted
-            await left_out.change(tx, row)
+        if (
+            row.state != mass_exclusions.BUILDING
+        ):  # it was given up before; the list is remembered, to be deleted
+            await mass_exclusions.change(tx, row)
         elif job.state == lists.STOPPED:
-            await self._end(tx, replace(row, state=left_out.FAILED, why=wording.not_made(job.why)))
+            await self._end(tx, replace(row, state=mass_exclusions.FAILED, why=wording.not_made(job.why)))
         else:
             counts = await lists.counts(tx, job.id)
             if set(counts) <= _ON:
-                await self._end(tx, replace(row, state=left_out.READY))
+                await self._end(tx, replace(row, state=mass_exclusions.READY))
             else:
-                await self._end(tx, replace(row, state=left_out.FAILED, why=wording.not_all(counts)))
+                await self._end(tx, replace(row, state=mass_exclusions.FAILED, why=wording.not_all(counts)))
 
     async def _freeze(
         self, tx: Transaction, creator: CreatorId, body: Body, leave: Leave, over: frozenset[FanId]
     ) -> None:
-        row = await left_out.get(tx, EffectId(body["mass"]))
-        if row is None or row.state != left_out.WANTED:
+        row = await mass_exclusions.get(tx, EffectId(body["mass"]))
+        if row is None or row.state != mass_exclusions.WANTED:
             return
         await self._tidy(tx, creator, CommandId(body["command"]))
         live = frozenset(await self._whom.live(tx, creator, leave.hours)) if leave.hours else frozenset()
@@ -136,10 +140,12 @@ class LeftList(Deed):
             wanted = WantedFans(
                 creator, words, sorted(live | over), by=by, command=CommandId(body["command"])
             )
-            row = replace(row, state=left_out.BUILDING, job=(await self._building.begin(tx, wanted)).id)
-            await left_out.change(tx, row)
+            row = replace(
+                row, state=mass_exclusions.BUILDING, job=(await self._building.begin(tx, wanted)).id
+            )
+            await mass_exclusions.change(tx, row)
         else:
-            await self._end(tx, replace(row, state=left_out.READY))
+            await self._end(tx, replace(row, state=mass_exclusions.READY))
         await self._effects.trail.write(
             tx,
             "mass.leave_out",
@@ -150,8 +156,8 @@ class LeftList(Deed):
             cause=row.effect,
         )
 
-    async def _end(self, tx: Transaction, row: LeftOut) -> None:
-        await left_out.change(tx, row)
+    async def _end(self, tx: Transaction, row: MassExclusion) -> None:
+        await mass_exclusions.change(tx, row)
         mass = await outbox.get(tx, row.effect)
         if mass is not None:
             self._dispatch.wake(tx, mass.stream)
@@ -159,9 +165,9 @@ class LeftList(Deed):
     async def _tidy(self, tx: Transaction, creator: CreatorId, command: CommandId) -> None:
         """Lists of those that went out more than a day ago are deleted, before another one is made."""
         now = self._clock.now()
-        for row in await left_out.over_with(tx, creator, before=now - DAY):
+        for row in await mass_exclusions.over_with(tx, creator, before=now - DAY):
             assert row.list is not None, "only those with a list are found"
-            await left_out.change(tx, replace(row, removed=now))
+            await mass_exclusions.change(tx, replace(row, removed=now))
             await self._effects.add(
                 tx,
                 Wanted(
@@ -186,11 +192,13 @@ class Gate:
 
     async def ready(self, tx: Transaction, effect: Effect, body: Body) -> bool:
         """Whether its list is there, or surely is not; the first look has it made."""
-        row = await left_out.get(tx, effect.id)
+        row = await mass_exclusions.get(tx, effect.id)
         if row is not None:
-            return row.state in (left_out.READY, left_out.FAILED)
+            return row.state in (mass_exclusions.READY, mass_exclusions.FAILED)
         at = body["content"]["at"]
-        await left_out.add(tx, LeftOut(effect.id, effect.creator, self._clock.now(), planned=at is not None))
+        await mass_exclusions.add(
+            tx, MassExclusion(effect.id, effect.creator, self._clock.now(), planned=at is not None)
+        )
         await self._effects.add(
             tx,
             Wanted(
@@ -213,8 +221,8 @@ class Gate:
 
     async def list_of(self, effect: Effect) -> tuple[str | None, str | None]:
         """Its list, if there is one; why it must not go out, if that is so."""
-        row = await self._database.read(lambda tx: left_out.get(tx, effect.id))
-        if row is None or row.state != left_out.READY:
+        row = await self._database.read(lambda tx: mass_exclusions.get(tx, effect.id))
+        if row is None or row.state != mass_exclusions.READY:
             return None, (row and row.why) or wording.not_made(None)
         return row.list, None
 

@@ -7,8 +7,8 @@ from bot.broadcast_safety.frequency import Rule
 from bot.broadcast_safety.leave import Leave, Tally
 from bot.broadcasts.audience import fans
 from bot.relay.safe_text import one_line, safe
-from storage import lists
-from storage.mass_caps import MassCap
+from storage.publishing import lists
+from storage.publishing.mass_caps import MassCap
 
 OFF = "off"
 LABEL = "Leave them out"

@@ -11,9 +11,9 @@ from bot.relay.gate import DISCARD, EDIT, SEND
 from bot.relay.leaving import CANCEL
 from bot.relay.ports import Button, Clock, Ids, Outgoing, Post
 from bot.relay.windows import SAVED, Holder, WindowOver, Windows
-from storage import fans, finding, threads
 from storage.database import Database, Transaction
-from storage.likeness import folded, likeness
+from storage.engine.confusables import folded, likeness
+from storage.inbox import fan_search, fans, threads
 from storage.records import CreatorId, DraftId, Fan, FanId, FanThread, Millis
 
 _KIND = "mass.one_fan"
@@ -41,7 +41,7 @@ class OneFan:
         part = folded(typed.strip().lstrip("@"))
 
         async def work(tx: Transaction) -> list[Fan]:
-            found = await finding.fans_named(
+            found = await fan_search.fans_named(
                 tx, _creator(holder), part=part, alike=likeness(part) or part, limit=_READ
             )
             here = [one for one in found if await _thread(tx, holder, one.id) is not None]

@@ -25,8 +25,8 @@ from bot.proposals.features import Feature
 from bot.proposals.opened import Proposing
 from bot.proposals.telling import Telling as Ends
 from bot.relay.ground import Ground
-from storage.mass_caps import MassCap
-from storage.mass_limits import MassLimits
+from storage.publishing.mass_caps import MassCap
+from storage.publishing.mass_limits import MassLimits
 
 
 @dataclass(frozen=True)

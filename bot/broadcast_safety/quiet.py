@@ -9,9 +9,10 @@ from bot.proposals.features import Content, Feature, Preview
 from bot.relay.moments import local_time
 from bot.relay.ports import Clock
 from bot.relay.zones import DEFAULT_ZONE, zone_of
-from storage import digests, quiet_hours
 from storage.database import Database, Transaction
-from storage.quiet_hours import QuietHours
+from storage.money import digests
+from storage.publishing import quiet_hours
+from storage.publishing.quiet_hours import QuietHours
 from storage.records import CreatorId, Link, Millis
 
 _SEEN = "quiet"

@@ -6,9 +6,10 @@ from bot.relay.ports import Clock
 from bot.relay.trail import Trail
 from bot.relay.when import NO_ZONE
 from bot.relay.zones import DEFAULT_ZONE
-from storage import digests, quiet_hours
 from storage.database import Database, Transaction
-from storage.quiet_hours import QuietHours
+from storage.money import digests
+from storage.publishing import quiet_hours
+from storage.publishing.quiet_hours import QuietHours
 
 _SET = "`/mass-limits quiet:` changes them; `quiet:off` ends them."
 

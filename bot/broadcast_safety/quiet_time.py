@@ -5,7 +5,7 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.relay.moments import local_time
-from storage.quiet_hours import QuietHours
+from storage.publishing.quiet_hours import QuietHours
 from storage.records import Millis
 
 OFF = "off"

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from bot.broadcast_safety.wording import OFF
-from storage.mass_limits import MassLimits
+from storage.publishing.mass_limits import MassLimits
 
 LONGEST = 900  # seconds: as long as Discord lets the answer that tells the end be changed
 _MOST = 100_000_000

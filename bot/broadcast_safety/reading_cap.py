@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from bot.broadcast_safety.left_out_wording import OFF
-from storage.mass_caps import MassCap
+from storage.publishing.mass_caps import MassCap
 
 _CAP = re.compile(r"([0-9]{1,3}) ?(?:in|per|/) ?([0-9]{1,2}) ?(?:days?|d)?")
 _MOST, _DAYS, _HOURS = 100, 30, 72

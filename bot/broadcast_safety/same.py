@@ -14,8 +14,8 @@ from bot.relay.errors import Damaged, Erased
 from bot.relay.reconcile import same_words
 from bot.relay.streams import proposal_stream
 from bot.relay.when import FURTHEST
-from storage import claims, outbox
 from storage.database import Transaction
+from storage.engine import outbox, sent_message_ids
 from storage.records import CreatorId, Effect, EffectId, EffectState, Millis
 
 DAY: Millis = 86_400_000
@@ -59,7 +59,7 @@ class Sames:
         listed: dict[EffectId, MassMessage] = {}
         found: list[Same] = []
         for row in rows:
-            owner = await claims.owner(tx, creator, row.uuid)
+            owner = await sent_message_ids.owner(tx, creator, row.uuid)
             if owner is not None and owner in bodies:
                 listed[owner] = row
             elif _counts(row) and _same(content, row.text, row.media_uuids or ()):

@@ -7,7 +7,7 @@ from bot.broadcast_safety.wording import for_second
 from bot.proposals.features import Preview
 from bot.proposals.words import FOLLOWED
 from bot.relay.ports import Button, Post
-from storage.mass_requests import MassRequest
+from storage.publishing.mass_requests import MassRequest
 
 LOOK, YES, NO = "second.look", "second.yes", "second.no"
 WITHDRAWN = "withdrawn"  # how one ends that its proposer takes back

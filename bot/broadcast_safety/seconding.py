@@ -16,10 +16,11 @@ from bot.relay.commands import Commands, Wish
 from bot.relay.errors import DeliveryFailed
 from bot.relay.paused import why_not
 from bot.relay.ports import Clock, Post
-from storage import commands as command_rows
-from storage import creators, mass_requests
 from storage.database import Database, Transaction
-from storage.mass_requests import MassRequest
+from storage.engine import commands as command_rows
+from storage.people import creators
+from storage.publishing import mass_requests
+from storage.publishing.mass_requests import MassRequest
 from storage.records import Command, CommandId, DraftId, Link, LinkState
 
 

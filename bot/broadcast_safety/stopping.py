@@ -12,8 +12,8 @@ from bot.relay.effects import Effects
 from bot.relay.errors import Damaged, Erased
 from bot.relay.ports import Clock
 from bot.relay.settled import settled_by
-from storage import outbox
 from storage.database import Database, Transaction
+from storage.engine import outbox
 from storage.records import DiscordId, Effect, EffectId, EffectState
 
 _KIND = kind_of("mass")

@@ -4,10 +4,10 @@ from bot.broadcast_safety import second_wording as wording
 from bot.relay.commands import Commands
 from bot.relay.effects import Effects, alert_changed, wanted_alert
 from bot.relay.ports import Post
-from storage import commands as command_rows
-from storage import mass_requests
 from storage.database import Transaction
-from storage.mass_requests import MassRequest
+from storage.engine import commands as command_rows
+from storage.publishing import mass_requests
+from storage.publishing.mass_requests import MassRequest
 from storage.records import DiscordId
 
 _PART = "second"

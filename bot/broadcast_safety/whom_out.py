@@ -11,8 +11,8 @@ from bot.broadcast_safety.overlap import MassesPort
 from bot.broadcast_safety.whole_lists import MembersPort, WholeLists
 from bot.relay.errors import Gone, Refused
 from bot.relay.ports import Clock
-from storage import left_out
 from storage.database import Database, Transaction
+from storage.publishing import mass_exclusions
 from storage.records import CreatorId, EffectId, FanId, Millis
 
 _HOUR: Millis = 3_600_000
@@ -42,7 +42,7 @@ class WhomOut:
     async def live(self, tx: Transaction, creator: CreatorId, hours: int) -> list[FanId]:
         """Who is in conversation at this moment."""
         now = self._clock.now()
-        return await left_out.in_conversation(tx, creator, since=now - hours * _HOUR, now=now)
+        return await mass_exclusions.in_conversation(tx, creator, since=now - hours * _HOUR, now=now)
 
     async def around(
         self, creator: CreatorId, rule: Rule, at: Millis, *, but: EffectId | None = None

@@ -1,6 +1,6 @@
 """What people read about limits of mass messages (pure)."""
 
-from storage.mass_limits import MassLimits
+from storage.publishing.mass_limits import MassLimits
 
 UNKNOWN = "unknown"
 OFF = "off"

@@ -15,8 +15,9 @@ from bot.relay.safe_text import one_line, safe
 from bot.relay.streams import proposal_stream
 from bot.relay.when import NO_ZONE, NotATime, read_time, still_ahead
 from bot.relay.zones import DEFAULT_ZONE, zone_of
-from storage import digests, outbox
 from storage.database import Database
+from storage.engine import outbox
+from storage.money import digests
 from storage.records import CreatorId, EffectState, Link, Millis
 
 NEEDED = ("read:chat", "write:chat", "read:fan")

@@ -7,8 +7,9 @@ from typing import Any
 from bot.relay.effects import Effects
 from bot.relay.errors import Damaged, Erased
 from bot.relay.streams import proposal_stream
-from storage import campaigns, claims, outbox
 from storage.database import Transaction
+from storage.engine import outbox, sent_message_ids
+from storage.publishing import campaigns
 from storage.records import CreatorId, DiscordId, Effect, EffectState, Millis
 
 _BACK: Millis = 30 * 86_400_000
@@ -35,7 +36,7 @@ class Doers:
         followed = await campaigns.get(tx, creator, message)
         if followed is not None:
             return followed.by
-        owner = await claims.owner(tx, creator, message)
+        owner = await sent_message_ids.owner(tx, creator, message)
         effect = await outbox.get(tx, owner) if owner is not None else None
         body = self._body(effect) if effect is not None else None
         return DiscordId(body["actor"]) if body is not None else None

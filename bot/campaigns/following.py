@@ -9,10 +9,11 @@ from bot.relay.errors import Damaged, Erased
 from bot.relay.ports import Clock
 from bot.relay.streams import campaigns_stream
 from bot.supervision import Duty, periodic
-from storage import campaigns, creators
-from storage.campaigns import LOOK, Campaign
 from storage.database import Database, Transaction
 from storage.errors import DatabaseUnreachable
+from storage.people import creators
+from storage.publishing import campaigns
+from storage.publishing.campaigns import LOOK, Campaign
 from storage.records import CreatorId, DiscordId, Effect, Millis
 
 _BACK: Millis = 30 * 86_400_000

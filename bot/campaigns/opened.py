@@ -16,8 +16,8 @@ from bot.proposals.features import Feature, kind_of
 from bot.relay.deeds import Deed
 from bot.relay.effects import Effects
 from bot.relay.ports import Clock
-from storage.campaigns import LOOK
 from storage.database import Database
+from storage.publishing.campaigns import LOOK
 
 
 @dataclass(frozen=True)

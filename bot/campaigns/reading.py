@@ -7,8 +7,9 @@ from bot.proposals.features import ProposalRefused
 from bot.relay.ports import Clock
 from bot.relay.streams import proposal_stream
 from bot.relay.zones import DEFAULT_ZONE, zone_of
-from storage import digests, outbox
 from storage.database import Database, Transaction
+from storage.engine import outbox
+from storage.money import digests
 from storage.records import CreatorId, DiscordId, EffectId, EffectState, Link, Millis
 
 READS, WRITES = "read:chat", "write:chat"

@@ -7,9 +7,10 @@ from bot.fanvue.models import MassMessage
 from bot.relay.deeds import Body, Deed, Done, Outcome, Settling
 from bot.relay.effects import Effects, wanted_alert
 from bot.relay.ports import Button, Clock, Post
-from storage import campaigns, digests
-from storage.campaigns import Campaign
 from storage.database import Database, Transaction
+from storage.money import digests
+from storage.publishing import campaigns
+from storage.publishing.campaigns import Campaign
 from storage.records import Effect
 
 BOARD = "campaigns.board"  # the button under what is told

@@ -15,7 +15,7 @@ from bot.relay.moments import words_of as moment
 from bot.relay.ports import Post
 from bot.relay.render import money
 from bot.relay.safe_text import one_line, parts_of, safe
-from storage.campaigns import Campaign
+from storage.publishing.campaigns import Campaign
 from storage.records import Cents, DiscordId, Millis
 
 NOTHING = "Nothing was changed."

@@ -7,19 +7,19 @@ from bot.relay import render
 from bot.relay.moments import ago, date_of
 from bot.relay.ports import Button, Post
 from bot.relay.safe_text import one_line, safe
+from storage.inbox.conversations import AnsweredBy, Conversation
+from storage.inbox.fan_status import EXPIRED, FOLLOWER, NOT_CONTACTABLE, SUBSCRIBER
+from storage.money.subscribers import KnownSubscriber, SubscriptionTerms
 from storage.records import Millis
-from storage.standings import EXPIRED, FOLLOWER, NOT_CONTACTABLE, SUBSCRIBER
-from storage.subscribers import Subscriber, Terms
-from storage.talks import By, Talk
 
 MORE = "card.more"
 _MARKS, _MARK = 10, 40  # so many, of so many letters each
 _CANNOT = "🚫 **Fanvue does not let you write to this fan now.**"
 _WORDS = {SUBSCRIBER: "Subscriber", EXPIRED: "Subscription is over"}
 _ANSWERED = {
-    By.MEMBER: "by the team",
-    By.ELSEWHERE: "on Fanvue itself",
-    By.AUTOMATED: "by an automation",
+    AnsweredBy.MEMBER: "by the team",
+    AnsweredBy.ELSEWHERE: "on Fanvue itself",
+    AnsweredBy.AUTOMATED: "by an automation",
 }
 
 
@@ -67,7 +67,7 @@ def _subscription(known: Known) -> str:
     return f"Subscriber{begun}{_going_on(terms)}"
 
 
-def _ended(told: Subscriber) -> str:
+def _ended(told: KnownSubscriber) -> str:
     return f"ended {date_of(told.changed_at)}"
 
 
@@ -76,7 +76,7 @@ def _unreachable(known: Known) -> list[str]:
     return [_CANNOT] if standing is not None and standing.word == NOT_CONTACTABLE else []
 
 
-def _going_on(terms: Terms) -> str:
+def _going_on(terms: SubscriptionTerms) -> str:
     """How a subscription goes on, as far as anybody told."""
     when = "" if terms.ends_at is None else f" {date_of(terms.ends_at)}"
     if terms.renews is None:
@@ -92,7 +92,7 @@ def _team(known: Known) -> list[str]:
     return [*marked, *noted, *known.told]
 
 
-def _talk(talk: Talk, now: Millis) -> list[str]:
+def _talk(talk: Conversation, now: Millis) -> list[str]:
     lines = []
     if talk.waiting_since is not None:
         lines.append(f"**Waits for an answer, wrote {ago(talk.waiting_since)}**")
@@ -110,6 +110,6 @@ def _talk(talk: Talk, now: Millis) -> list[str]:
     return lines
 
 
-def _by(talk: Talk) -> str:
+def _by(talk: Conversation) -> str:
     """Who put the fan aside."""
     return f" by <@{talk.aside_by}>" if talk.aside_by is not None else ""

@@ -6,13 +6,15 @@ from dataclasses import dataclass
 
 from bot.relay import impostors
 from bot.relay.ports import Clock
-from storage import cards, creators, fans, forums, notes, standings, subscribers, talks, threads
-from storage.cards import CardShown
 from storage.database import Transaction
+from storage.inbox import cards, conversations, fan_status, fans, forums, notes, threads
+from storage.inbox.cards import CardShown
+from storage.inbox.conversations import Conversation
+from storage.inbox.fan_status import FanStatus
+from storage.money import subscribers
+from storage.money.subscribers import KnownSubscriber
+from storage.people import creators
 from storage.records import CreatorId, DiscordId, Fan, FanId, FanThread, Millis
-from storage.standings import Standing
-from storage.subscribers import Subscriber
-from storage.talks import Talk
 
 
 @dataclass(frozen=True)
@@ -22,9 +24,9 @@ class Known:
     fan: Fan
     thread: FanThread
     creator: str  # display name
-    talk: Talk
+    talk: Conversation
     now: Millis
-    subscriber: Subscriber | None = None
+    subscriber: KnownSubscriber | None = None
     trouble: bool = False  # something that was to reach them waits for a person
     notes: int = 0  # how many the team wrote down
     marks: Sequence[str] = ()  # what the team calls this fan: vip, …
@@ -32,7 +34,7 @@ class Known:
     told: Sequence[str] = ()  # what other features have everybody read
     warning: str | None = None  # whom they could be taken for
     owed: Sequence[str] = ()  # what they were promised: finished lines
-    standing: Standing | None = None  # what Fanvue called them last
+    standing: FanStatus | None = None  # what Fanvue called them last
 
 
 @dataclass(frozen=True)
@@ -100,10 +102,10 @@ class Knowing:
             fan=person,
             thread=thread,
             creator=whose.display_name or "",
-            talk=await talks.known(tx, creator, fan),
+            talk=await conversations.known(tx, creator, fan),
             now=self._clock.now(),
             subscriber=await subscribers.get(tx, creator, fan),
-            standing=await standings.of_fan(tx, creator, fan),
+            standing=await fan_status.of_fan(tx, creator, fan),
             notes=len(await notes.of_fan(tx, creator, fan)),
             marks=await self._marks(tx, creator, fan),
             owed=await self._owed(tx, creator, fan),

@@ -18,9 +18,9 @@ from bot.relay.errors import Gone, Refused, TryLater
 from bot.relay.late_edits import Again, LateEdits
 from bot.relay.ports import Post
 from bot.relay.streams import card_stream
-from storage import cards, threads
-from storage.cards import CardShown
 from storage.database import Database, Transaction
+from storage.inbox import cards, threads
+from storage.inbox.cards import CardShown
 from storage.records import DiscordId, Effect
 
 

@@ -3,9 +3,9 @@
 from bot.cards.tags import ATTENTION
 from bot.cards.wanting import Cards
 from bot.supervision import Duty, periodic
-from storage import cards
 from storage.database import Database, Transaction
 from storage.errors import DatabaseUnreachable
+from storage.inbox import cards
 from storage.records import CreatorId, FanId
 
 Fans = frozenset[tuple[CreatorId, FanId]]

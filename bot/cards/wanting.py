@@ -4,8 +4,8 @@ from bot.relay.effects import Effects, Wanted
 from bot.relay.events import Event, Subscribed
 from bot.relay.ports import Clock, Ids
 from bot.relay.streams import card_stream
-from storage import outbox
 from storage.database import Transaction
+from storage.engine import outbox
 from storage.records import CreatorId, FanId, Millis
 
 KIND = "card.show"

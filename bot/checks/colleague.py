@@ -2,8 +2,8 @@
 
 from bot.checks.check import Ask, Drafted, Finding, Pass
 from bot.relay.moments import answering_since
-from storage import leases, talks
 from storage.database import Transaction
+from storage.inbox import conversations, fan_claims
 
 _ANYWAY = "your reply goes out as well, so the fan may hear from two of you"
 
@@ -15,10 +15,10 @@ class Colleague:
 
     async def look(self, tx: Transaction, reply: Drafted) -> Finding:
         """A yes covers this one claim: whoever takes the fan over after it is asked about anew."""
-        talk = await talks.get(tx, reply.creator, reply.fan)
+        talk = await conversations.get(tx, reply.creator, reply.fan)
         if talk is None or talk.waiting_since is None:
             return Pass()
-        held = leases.held_beside(talk, reply.actor, reply.written_at)
+        held = fan_claims.held_beside(talk, reply.actor, reply.written_at)
         if held is None or held[0] == reply.author:
             return Pass()
         holder, since = held

@@ -11,8 +11,9 @@ from bot.relay.gate import Leaving
 from bot.relay.ports import Post
 from bot.relay.streams import discord_stream
 from bot.relay.trail import Trail
-from storage import drafts, unread
 from storage.database import Transaction
+from storage.engine import drafts
+from storage.inbox import unread_lines
 from storage.records import Command, DraftId, EffectId, Millis
 
 FoundT = TypeVar("FoundT", bound=Finding)
@@ -80,7 +81,7 @@ class Checks:
 
     async def _seen(self, tx: Transaction, leaving: Leaving) -> int:
         stream = discord_stream(leaving.thread.creator, leaving.thread.fan)
-        return await unread.shown_until(tx, stream, before=leaving.command.created_at - self._unread)
+        return await unread_lines.shown_until(tx, stream, before=leaving.command.created_at - self._unread)
 
     async def _close(self, tx: Transaction, window: Window, command: Command) -> None:
         """A window is sent once; what it changes is settled by it."""

@@ -10,9 +10,9 @@ from typing import Any
 
 from bot.relay.derived import DerivedIds
 from bot.relay.ports import Clock, Ids
-from storage import drafts
 from storage.database import Transaction
-from storage.drafts import Draft
+from storage.engine import drafts
+from storage.engine.drafts import Draft
 from storage.records import Command, CommandId, CreatorId, DiscordId, DraftId, Millis
 
 LIFE: Millis = 86_400_000

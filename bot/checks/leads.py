@@ -2,8 +2,8 @@
 
 from bot.access.permits import grant_of
 from bot.access.roles import Permission
-from storage import consents, creators, grants
 from storage.database import Transaction
+from storage.people import consents, creators, grants
 from storage.records import CreatorId, DiscordId, LinkKind
 
 

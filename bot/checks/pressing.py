@@ -15,9 +15,9 @@ from bot.relay.replies import NOT_HERE, NOT_TAKEN
 from bot.relay.sending import outgoing
 from bot.relay.streams import discord_stream
 from bot.relay.trail import Trail
-from storage import commands as command_rows
-from storage import threads, unread
 from storage.database import Database, Transaction
+from storage.engine import commands as command_rows
+from storage.inbox import threads, unread_lines
 from storage.records import Command, CommandId, DraftId, EffectId, Millis
 
 
@@ -226,8 +226,10 @@ class Pressing:
         if thread is None:
             raise ReplyRefused(NOT_HERE)
         stream = discord_stream(thread.creator, thread.fan)
-        seen = await unread.shown_until(tx, stream, before=self._clock.now() - self._unread)
-        pressed = await unread.place(tx, stream, line) if line is not None else 0  # they have read that one
+        seen = await unread_lines.shown_until(tx, stream, before=self._clock.now() - self._unread)
+        pressed = (
+            await unread_lines.place(tx, stream, line) if line is not None else 0
+        )  # they have read that one
         begun = Begun(wish.actor, wish.guild, wish.channel, thread.creator, max(seen, pressed))
         return await self._kept.open_window(tx, begun, changes, about)
 

@@ -11,10 +11,11 @@ from bot.relay.ports import Clock
 from bot.relay.replies import REPLY
 from bot.relay.sending import outgoing
 from bot.relay.streams import discord_stream
-from storage import commands as command_rows
-from storage import drafts, threads, unread
 from storage.database import Database, Transaction
-from storage.drafts import Draft
+from storage.engine import commands as command_rows
+from storage.engine import drafts
+from storage.engine.drafts import Draft
+from storage.inbox import threads, unread_lines
 from storage.records import Command, DraftId, Millis
 
 
@@ -86,7 +87,9 @@ class Resuming:
         window = await self._kept.window(tx, DraftId(body["window"]), command) if body["window"] else None
         stream = discord_stream(thread.creator, thread.fan)
         before = command.created_at - self._unread
-        seen = window.seen if window is not None else await unread.shown_until(tx, stream, before=before)
+        seen = (
+            window.seen if window is not None else await unread_lines.shown_until(tx, stream, before=before)
+        )
         await command_rows.accept(tx, command.id)
         await command_rows.keep(tx, command.id)
         other = await self._replaced(tx, window, command) if window is not None else None

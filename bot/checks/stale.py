@@ -8,9 +8,10 @@ from bot.relay.errors import Damaged, Erased, Refused
 from bot.relay.ports import Post
 from bot.relay.posting import view_of_reply
 from bot.relay.streams import discord_stream
-from storage import fans, modes, unread
 from storage.database import Transaction
-from storage.modes import Mode
+from storage.inbox import fans, unread_lines
+from storage.people import privacy_modes
+from storage.people.privacy_modes import PrivacyMode
 from storage.records import Effect, EffectId
 
 _MOST = 15  # entries that are shown at once; Send shows the next ones
@@ -35,7 +36,7 @@ class StaleDraft:
         """The new lines, with their texts, whatever may stand in the thread: only the member sees them."""
         seen = max(reply.seen, int(reply.confirmed.get(self.name, "0")))
         stream = discord_stream(reply.creator, reply.fan)
-        new = await unread.written(tx, stream, after=seen, but=reply.actor)
+        new = await unread_lines.written(tx, stream, after=seen, but=reply.actor)
         if not new:
             return Pass()
         fan = await fans.get(tx, reply.creator, reply.fan)
@@ -73,7 +74,7 @@ class StaleDraft:
 
 
 async def _is_kept_off(tx: Transaction, line: Effect) -> bool:
-    return await modes.strictest(tx, line.creator, since=line.created_at) is Mode.PRIVATE
+    return await privacy_modes.strictest(tx, line.creator, since=line.created_at) is PrivacyMode.PRIVATE
 
 
 def _headline(number: int, shown: int, *, lead: bool) -> str:

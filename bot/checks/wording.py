@@ -8,7 +8,7 @@ from bot.relay.letters import letter_end
 from bot.relay.ports import Button, Outgoing, Post
 from bot.relay.render import TROUBLE_COLOUR, money
 from bot.relay.safe_text import safe
-from storage.drafts import Draft
+from storage.engine.drafts import Draft
 
 TAKE_BACK = "review.back"
 NOT_YOURS = "This belongs to no reply of yours that waits here."

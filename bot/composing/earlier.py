@@ -16,8 +16,8 @@ from bot.relay.ports import Clock
 from bot.relay.render import money
 from bot.relay.safe_text import one_line, safe
 from bot.relay.streams import proposal_stream
-from storage import outbox
 from storage.database import Database, Transaction
+from storage.engine import outbox
 from storage.records import Cents, CreatorId, EffectState, Millis
 
 SHOWN = 3

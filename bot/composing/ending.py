@@ -7,9 +7,9 @@ from bot.access.permits import Actor
 from bot.composing.keeping import KEPT
 from bot.relay.ports import Clock
 from bot.supervision import Duty, periodic
-from storage import compositions
 from storage.database import Database, Transaction
 from storage.errors import DatabaseUnreachable
+from storage.publishing import compositions
 from storage.records import CreatorId
 
 _SECONDS = 600.0

@@ -8,10 +8,11 @@ from bot.relay.compositions import place_of
 from bot.relay.errors import Damaged
 from bot.relay.ports import Clock, Ids, Sealer
 from bot.relay.windows import Holder, Windows
-from storage import compositions, drafts
-from storage.compositions import Composition
 from storage.database import Transaction
-from storage.drafts import Draft
+from storage.engine import drafts
+from storage.engine.drafts import Draft
+from storage.publishing import compositions
+from storage.publishing.compositions import Composition
 from storage.records import CreatorId, DraftId, Millis
 
 KEPT: Millis = 7 * 86_400_000

@@ -12,8 +12,8 @@ from bot.relay.effects import Effects
 from bot.relay.errors import Damaged, DeliveryFailed, Erased
 from bot.relay.ports import Clock
 from bot.relay.streams import proposal_stream
-from storage import outbox
 from storage.database import Database, Transaction
+from storage.engine import outbox
 from storage.records import CreatorId, Millis
 
 _FEATURE = "mass"

@@ -12,8 +12,8 @@ from bot.guild.uses_composing import Step
 from bot.relay.choices import Choice
 from bot.relay.ports import Clock
 from bot.relay.zones import DEFAULT_ZONE, zone_of
-from storage import digests
 from storage.database import Database, Transaction
+from storage.money import digests
 from storage.records import CreatorId, DraftId
 
 

@@ -10,9 +10,9 @@ from bot.fanvue.models import MassMessage
 from bot.relay.errors import DeliveryFailed
 from bot.relay.ports import Clock
 from bot.relay.sweep_ports import ChatHead
-from storage import credit_copies, credit_sent
-from storage.credit_copies import Copy
 from storage.database import Database, Transaction
+from storage.money import credit_copies, credit_sent
+from storage.money.credit_copies import MassMessageCopy
 from storage.records import CreatorId, DiscordId, Millis
 
 log = logging.getLogger(__name__)
@@ -101,12 +101,12 @@ async def _news(tx: Transaction, creator: CreatorId, heads: Sequence[ChatHead]) 
     return _News([one for one in heads if known.get(str(one.last)) is None], known, launchers)
 
 
-def _copies(news: _News, heads: Sequence[ChatHead], rows: Sequence[MassMessage]) -> list[Copy]:
+def _copies(news: _News, heads: Sequence[ChatHead], rows: Sequence[MassMessage]) -> list[MassMessageCopy]:
     """What is news. Of what costs nothing there are no sales, and there is very much of it."""
     found = []
     for one in heads:
         fits = match(one.text, one.last_at or 0, rows, news.launchers)
-        copy = Copy(str(one.last), one.last_at or 0, fits.mass)
+        copy = MassMessageCopy(str(one.last), one.last_at or 0, fits.mass)
         if fits.priced and (fits.mass is not None or copy.item not in news.known):
             found.append(copy)
     return found

@@ -9,7 +9,7 @@ from bot.credit.wording import Statement
 from bot.figures.bands import Show
 from bot.figures.sums import code_of
 from bot.relay.spreadsheet import Cell, as_csv, units
-from storage.credited import Sale
+from storage.money.credited_sales import Sale
 from storage.records import DiscordId, Millis
 
 Names = Mapping[DiscordId, str]  # what members were called when they last did anything

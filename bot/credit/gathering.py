@@ -5,10 +5,12 @@ from functools import partial
 from bot.relay.ports import Clock
 from bot.relay.pseudonyms import Pseudonyms
 from bot.supervision import Duty, periodic
-from storage import creators, credit_moves, credit_sent, watermarks
-from storage.credit_sent import REPLY, Sent
 from storage.database import Database, Transaction
 from storage.errors import DatabaseUnreachable
+from storage.inbox import watermarks
+from storage.money import credit_moves, credit_sent
+from storage.money.credit_sent import REPLY, SentItem
+from storage.people import creators
 from storage.records import CreatorId, Millis
 
 _SECONDS = 300.0
@@ -65,6 +67,6 @@ class Gathering:
             return None
         for one in await credit_sent.missing(tx, creator, after=after, until=until):
             fan = await self._names.of(tx, creator, one.fan)
-            await credit_sent.add(tx, creator, Sent(one.item, REPLY, one.at, fan, one.member))
+            await credit_sent.add(tx, creator, SentItem(one.item, REPLY, one.at, fan, one.member))
         await watermarks.credit(tx, creator, until=until)
         return until

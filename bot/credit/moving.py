@@ -17,10 +17,11 @@ from bot.relay import reassigning
 from bot.relay.ground import Ground
 from bot.relay.ports import Post
 from bot.relay.reassigning import LONGEST, Wish
-from storage import creators, credit_moves
-from storage.credit_moves import Move
-from storage.credited import Sale
 from storage.database import Transaction
+from storage.money import credit_moves
+from storage.money.credit_moves import SaleReassignment
+from storage.money.credited_sales import Sale
+from storage.people import creators
 from storage.records import CreatorId, DraftId
 
 _KIND = Action.CREDIT_REASSIGN.value
@@ -65,7 +66,7 @@ class Moving:
             raise CannotTell(wording_moving.NO_SALE)
         if wish.back and sale.move is None:
             raise CannotTell(wording_moving.AS_RULED)
-        move = Move(
+        move = SaleReassignment(
             id=self._on.ids.new(),
             row=named.row,
             fact=named.fact,
@@ -118,7 +119,13 @@ class Moving:
         return wording_moving.done(move, ref_of(sale))
 
     async def _hold(
-        self, tx: Transaction, creator: CreatorId, move: Move, sale: Sale, cause: DraftId, permit: Permit
+        self,
+        tx: Transaction,
+        creator: CreatorId,
+        move: SaleReassignment,
+        sale: Sale,
+        cause: DraftId,
+        permit: Permit,
     ) -> None:
         before = None if sale.move is None else await credit_moves.get(tx, creator, sale.move)
         now = self._on.clock.now()  # two in one millisecond still have their order

@@ -12,11 +12,12 @@ from bot.figures.ledger import Ledger, Ledgered
 from bot.figures.patience import told
 from bot.relay.ports import Clock
 from bot.relay.zones import DEFAULT_ZONE, zone_of
-from storage import creators, credit_refs, credited, digests, earning_events, earnings
-from storage.credited import Group, Sale, Wanted
 from storage.database import Database, Transaction
+from storage.money import credit_refs, credited_sales, digests, earning_events, earnings
+from storage.money.credited_sales import Sale, SaleFilter, SaleGroup
+from storage.money.spending import PENDING
+from storage.people import creators
 from storage.records import CreatorId, FactId, Millis
-from storage.spending import PENDING
 
 HOUR: Millis = 3_600_000
 
@@ -54,11 +55,11 @@ class Reading:
         await self._gathering.of(creator)
         return Lot(creator, known.handle if known is not None else "", meant.days, meant.name, ledgered)
 
-    async def groups(self, lot: Lot) -> list[Group]:
+    async def groups(self, lot: Lot) -> list[SaleGroup]:
         """All sales of these days, added up by whose they are."""
 
-        async def work(tx: Transaction) -> list[Group]:
-            return await credited.groups(
+        async def work(tx: Transaction) -> list[SaleGroup]:
+            return await credited_sales.groups(
                 tx, await self.wanted(tx, lot.creator, lot.days.since, lot.days.until)
             )
 
@@ -69,8 +70,8 @@ class Reading:
 
         async def work(tx: Transaction) -> tuple[list[Sale], int]:
             wanted = await self.wanted(tx, lot.creator, lot.days.since, lot.days.until)
-            found = await credited.sales(tx, wanted, limit=limit, skipped=skipped)
-            return found, await credited.number(tx, wanted)
+            found = await credited_sales.sales(tx, wanted, limit=limit, skipped=skipped)
+            return found, await credited_sales.number(tx, wanted)
 
         return await self._database.read(work)
 
@@ -80,13 +81,13 @@ class Reading:
         """One sale as it counts now; None: it does not. Its row goes before what was told live."""
         at = await credit_refs.at_of(tx, creator, row) if row is not None else None
         if at is not None:
-            return await credited.sale(tx, Wanted(creator, at, at + 1, self.window), row)
+            return await credited_sales.sale(tx, SaleFilter(creator, at, at + 1, self.window), row)
         now = self._clock.now()
         wanted = await self.wanted(tx, creator, now - PENDING, now + APART)
         only = tuple(one for one in wanted.told if one == fact)
-        return await credited.sale(tx, replace(wanted, told=only), None) if only else None
+        return await credited_sales.sale(tx, replace(wanted, told=only), None) if only else None
 
-    async def wanted(self, tx: Transaction, creator: CreatorId, since: Millis, until: Millis) -> Wanted:
+    async def wanted(self, tx: Transaction, creator: CreatorId, since: Millis, until: Millis) -> SaleFilter:
         """What counts of a time: rows, and what was told live and counts beside them, as in `/earnings`."""
         events = await earning_events.alone_between(tx, creator, since=since, until=until)
         rows = (
@@ -98,4 +99,4 @@ class Reading:
         alone: Sequence[FactId] = [
             one.fact for one in paired(events, rows).alone if one.gross is not None and now - one.at < PENDING
         ]
-        return Wanted(creator, since, until, self.window, tuple(alone))
+        return SaleFilter(creator, since, until, self.window, tuple(alone))

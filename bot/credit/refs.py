@@ -2,10 +2,10 @@
 
 import hashlib
 
-from storage import credit_refs
-from storage.credit_refs import Named
-from storage.credited import Sale
 from storage.database import Transaction
+from storage.money import credit_refs
+from storage.money.credit_refs import SaleReference
+from storage.money.credited_sales import Sale
 from storage.records import CreatorId, Millis
 
 _SHOWN = 10  # characters
@@ -19,7 +19,7 @@ def ref_of(sale: Sale) -> str:
     return _live(sale.key) if sale.told else sale.key[:_SHOWN]
 
 
-async def meant(tx: Transaction, creator: CreatorId, typed: str, *, now: Millis) -> Named | None:
+async def meant(tx: Transaction, creator: CreatorId, typed: str, *, now: Millis) -> SaleReference | None:
     """The only sale of that name; None: there is none, or several begin so."""
     name = typed.strip().strip("`#").lower()
     if len(name) < _LEAST or not name.isalnum() or not name.isascii():

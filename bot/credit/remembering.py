@@ -2,9 +2,9 @@
 
 from bot.relay.pseudonyms import Pseudonyms
 from bot.talks.answers import Answer
-from storage import credit_sent
-from storage.credit_sent import ELSEWHERE, REPLY, Sent
 from storage.database import Transaction
+from storage.money import credit_sent
+from storage.money.credit_sent import ELSEWHERE, REPLY, SentItem
 
 
 class Remembering:
@@ -20,4 +20,4 @@ class Remembering:
             return
         fan = await self._names.of(tx, answer.creator, answer.fan)
         kind = ELSEWHERE if answer.reply is None else REPLY
-        await credit_sent.add(tx, answer.creator, Sent(item, kind, answer.at, fan, answer.member))
+        await credit_sent.add(tx, answer.creator, SentItem(item, kind, answer.at, fan, answer.member))

@@ -16,9 +16,11 @@ from bot.relay import reassigning
 from bot.relay.ports import Sealer
 from bot.relay.pseudonyms import Pseudonyms
 from bot.relay.render import person_label
-from storage import commands, credit_moves, fans
-from storage.credited import Sale
 from storage.database import Database, Transaction
+from storage.engine import commands
+from storage.inbox import fans
+from storage.money import credit_moves
+from storage.money.credited_sales import Sale
 from storage.records import CreatorId, Pseudonym
 
 _MOST = 50_000  # lines of a file: more does not fit into what Discord takes

@@ -13,8 +13,8 @@ from bot.figures.bands import shown_to
 from bot.figures.patience import CannotTell
 from bot.relay.ports import Post
 from bot.relay.trail import Trail
-from storage import commands
 from storage.database import Database
+from storage.engine import commands
 from storage.records import DiscordId
 
 

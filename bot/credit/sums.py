@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from bot.figures.sums import code_of
-from storage.credited import Group
+from storage.money.credited_sales import SaleGroup
 from storage.records import Cents, DiscordId
 
 
@@ -21,7 +21,7 @@ class Part:
     backs: int = 0  # lines of money that went back; they are no sales
     moved: int = 0  # lines that were reassigned
 
-    def plus(self, group: Group) -> "Part":
+    def plus(self, group: SaleGroup) -> "Part":
         """With these lines, too."""
         return replace(
             self,
@@ -50,7 +50,7 @@ class Both:
 Sums = Mapping[str, Mapping[DiscordId | None, Both]]
 
 
-def by_member(groups: Iterable[Group]) -> Sums:
+def by_member(groups: Iterable[SaleGroup]) -> Sums:
     """Whoever has most comes first, nobody last."""
     found: dict[str, dict[DiscordId | None, Both]] = defaultdict(dict)
     lines: dict[str, int] = defaultdict(int)

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from bot.relay.moments import lasting
 from bot.relay.reassigning import LONGEST
 from bot.relay.safe_text import one_line, safe
-from storage.credit_lines import UNANSWERED
-from storage.credit_moves import Move
-from storage.credit_sent import MASS, POST
-from storage.credited import Sale
+from storage.money.credit_lines import UNANSWERED
+from storage.money.credit_moves import SaleReassignment
+from storage.money.credit_sent import MASS, POST
+from storage.money.credited_sales import Sale
 from storage.records import DiscordId, Millis
 
 _MESSAGE, _POST = "message", "post"  # sources of which something was bought
@@ -20,7 +20,7 @@ class Told:
 
     sale: Sale
     fan: str | None  # as the team calls them, made safe; None: nobody knows any more
-    move: Move | None = None
+    move: SaleReassignment | None = None
     why: str | None = None  # of that move
 
 

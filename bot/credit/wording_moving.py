@@ -6,7 +6,7 @@ from bot.figures.bands import Show
 from bot.relay.ports import Button, Post
 from bot.relay.reassigning import LONGEST
 from bot.relay.safe_text import one_line, safe
-from storage.credit_moves import Move
+from storage.money.credit_moves import SaleReassignment
 from storage.records import Millis
 
 HIDDEN = (
@@ -33,7 +33,9 @@ _BACK = "Both rules decide about it again. That you did this, and why, is kept."
 _HANDLE = 40
 
 
-def question(told: Told, move: Move, why: str, *, handle: str, show: Show, window: Millis, ref: str) -> Post:
+def question(
+    told: Told, move: SaleReassignment, why: str, *, handle: str, show: Show, window: Millis, ref: str
+) -> Post:
     """The sale as it is, what it would be, and the two buttons."""
     return Post(
         title=f"Reassign a sale of @{safe(one_line(handle, _HANDLE))}?",
@@ -49,12 +51,12 @@ def question(told: Told, move: Move, why: str, *, handle: str, show: Show, windo
     )
 
 
-def done(move: Move, ref: str) -> str:
+def done(move: SaleReassignment, ref: str) -> str:
     """It holds."""
     return f"Done. Sale `{ref}`: {_whose(move)}."
 
 
-def _whose(move: Move) -> str:
+def _whose(move: SaleReassignment) -> str:
     if move.back:
         return "as the rules say"
     return "nobody's" if move.member is None else f"{name_of(move.member)}'s"

@@ -21,9 +21,11 @@ from bot.relay.late_edits import LateEdits
 from bot.relay.ports import Clock, DiscordPort, Ids
 from bot.relay.retry import Waits
 from bot.relay.streams import board_stream
-from storage import attention, forums, outbox, quarantine
-from storage.boards import PROBLEMS, Board
 from storage.database import Database, Transaction
+from storage.engine import outbox
+from storage.inbox import forums
+from storage.operations import attention, quarantine
+from storage.operations.boards import PROBLEMS, BoardMessage
 from storage.records import CreatorId, DiscordId, Effect, Millis
 
 KIND = "board"
@@ -104,7 +106,7 @@ class ShowBoard(Deed):
 
     async def _state(
         self, tx: Transaction, creator: CreatorId
-    ) -> tuple[DiscordId | None, Board | None, list[Problem]]:
+    ) -> tuple[DiscordId | None, BoardMessage | None, list[Problem]]:
         forum = await forums.of_creator(tx, creator)
         found = await self._problems.waiting(tx, creator)
         return forum.alerts if forum else None, await PROBLEMS.get(tx, creator), found
@@ -120,7 +122,7 @@ class ShowBoard(Deed):
         shows = "" if found is None else wording.digest(found)
 
         async def then(tx: Transaction) -> None:
-            await PROBLEMS.keep(tx, Board(effect.creator, channel, message, shows))
+            await PROBLEMS.keep(tx, BoardMessage(effect.creator, channel, message, shows))
             if edited is not None:
                 await edited(tx)
 

@@ -16,11 +16,12 @@ from bot.desk import wording
 from bot.metrics import Metrics
 from bot.relay.effects import Effects, wanted_alert
 from bot.relay.ports import Clock, Post
-from storage import creators, rejections
 from storage.database import Database, Transaction
 from storage.errors import DatabaseUnreachable
+from storage.operations import webhook_rejections
+from storage.operations.webhook_rejections import UsedWebhookSecret, WebhookRejection
+from storage.people import creators
 from storage.records import CreatorId, Millis
-from storage.rejections import Rejection, UsedKey
 
 log = logging.getLogger(__name__)
 
@@ -85,8 +86,8 @@ class Door:
         self._metrics = metrics
         self._refused: Counter[tuple[str, str]] = Counter()
         self._used: Counter[tuple[str, str]] = Counter()
-        self._stale = _Alarm(rejections.STALE, "clock", wording.clock_alert)
-        self._wrong = _Alarm(rejections.WRONG, "secret", wording.secret_alert)
+        self._stale = _Alarm(webhook_rejections.STALE, "clock", wording.clock_alert)
+        self._wrong = _Alarm(webhook_rejections.WRONG, "secret", wording.secret_alert)
         self._secrets: Callable[[], Sequence[str]] = tuple
         self._changed = asyncio.Event()
 
@@ -102,7 +103,7 @@ class Door:
         """A webhook was turned away; nothing is kept of the address but a hash."""
         source = self._hashed(address or "")
         known = (reason, source) in self._refused or len(self._refused) < _MOST
-        self._refused[reason, source if known else rejections.OTHERS] += 1
+        self._refused[reason, source if known else webhook_rejections.OTHERS] += 1
         stale, wrong = self._stale, self._wrong
         stale.in_a_row = stale.in_a_row + 1 if reason == stale.name else 0
         if stale.in_a_row == _STALE_IN_A_ROW:
@@ -145,7 +146,9 @@ class Door:
     async def recall(self) -> None:
         """What was wrong before this process began; not of the secrets, which may be others since."""
         stale = self._stale
-        stale.since = stale.since or await self._database.read(partial(rejections.alarm, name=stale.name))
+        stale.since = stale.since or await self._database.read(
+            partial(webhook_rejections.alarm, name=stale.name)
+        )
         stale.raised = stale.since is not None
         self._wrong.raised = True  # so that it is ended unless a delivery shows it again
 
@@ -158,11 +161,11 @@ class Door:
 
         async def work(tx: Transaction) -> tuple[int, set[CreatorId], Mapping[str, Millis | None]]:
             for (reason, source), number in refused.items():
-                await rejections.add(tx, Rejection(_day(now), reason, source, number))
+                await webhook_rejections.add(tx, WebhookRejection(_day(now), reason, source, number))
             for (key, place), number in used.items():
-                await rejections.used(tx, UsedKey(key, place, number, now))
-            await rejections.forget(tx, before=_day(now - _KEPT_DAYS * _DAY))
-            today = {row.source for row in await rejections.since(tx, _day(now))}
+                await webhook_rejections.used(tx, UsedWebhookSecret(key, place, number, now))
+            await webhook_rejections.forget(tx, before=_day(now - _KEPT_DAYS * _DAY))
+            today = {row.source for row in await webhook_rejections.since(tx, _day(now))}
             since = {self._stale.name: self._stale.since, self._wrong.name: await self._wrong_since(tx, now)}
             changed = [await self._tell(tx, alarm, since[alarm.name]) for alarm in (self._stale, self._wrong)]
             return len(today), set().union(*changed), since
@@ -193,7 +196,7 @@ class Door:
         if not wrong.in_a_row:
             return None
         own = {self._hashed(secret) for secret in self._secrets()}
-        signed = [key.last_at for key in await rejections.keys(tx) if key.key in own]
+        signed = [key.last_at for key in await webhook_rejections.keys(tx) if key.key in own]
         if wrong.since is None:
             return now if not signed or wrong.in_a_row >= _WRONG_IN_A_ROW else None
         if max(signed, default=0) > wrong.since:  # as another process has seen
@@ -204,13 +207,13 @@ class Door:
         """Make the alarm what it should be; whose boards must change for it."""
         if since is None and not alarm.raised:
             return []  # all is well here; another process may have found otherwise
-        if (await rejections.alarm(tx, alarm.name) is None) == (since is None):
+        if (await webhook_rejections.alarm(tx, alarm.name) is None) == (since is None):
             return []
         linked = [link.creator for link in await creators.active_links(tx)]
         if since is None:
-            await rejections.end_alarm(tx, alarm.name)
+            await webhook_rejections.end_alarm(tx, alarm.name)
             return linked
-        await rejections.raise_alarm(tx, alarm.name, since)
+        await webhook_rejections.raise_alarm(tx, alarm.name, since)
         for creator in linked:
             # However often it comes and goes, it is told once in an hour.
             cause = f"{alarm.cause}:{creator}:{since // _HOUR}"

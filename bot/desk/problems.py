@@ -17,8 +17,11 @@ from bot.relay.paused import may_go_again
 from bot.relay.ports import Clock, Post
 from bot.relay.sending import show_state
 from bot.relay.settled import settled_by
-from storage import attention, creators, forums, outbox, rejections
 from storage.database import Database, Transaction
+from storage.engine import outbox
+from storage.inbox import forums
+from storage.operations import attention, webhook_rejections
+from storage.people import creators
 from storage.records import CreatorId, DiscordId, Effect, EffectId, EffectState, Forum, LinkState
 
 UNKNOWN = "This belongs to nothing that waits here."
@@ -83,8 +86,11 @@ class Problems:
         if link is not None and await forums.of_creator(tx, creator) is None:
             text = "There is no forum for this creator yet, so nothing can be shown: run /setup."
             found.append(Problem(None, text, 0))
-        for name, said in ((rejections.WRONG, wording.UNKNOWN_SIGNATURE), (rejections.STALE, wording.CLOCK)):
-            if (since := await rejections.alarm(tx, name)) is not None:
+        for name, said in (
+            (webhook_rejections.WRONG, wording.UNKNOWN_SIGNATURE),
+            (webhook_rejections.STALE, wording.CLOCK),
+        ):
+            if (since := await webhook_rejections.alarm(tx, name)) is not None:
                 found.insert(0, Problem(None, said, since))
         return found
 

@@ -8,9 +8,10 @@ from bot.relay.safe_text import one_line, safe
 from bot.relay.settled import settled_since
 from bot.relay.streams import facts_stream
 from bot.relay.trail import Trail
-from storage import inbox, quarantine
 from storage.database import Transaction
-from storage.quarantine import PutAside
+from storage.engine import inbox
+from storage.operations import quarantine
+from storage.operations.quarantine import QuarantinedFacts
 from storage.records import CreatorId, DiscordId, Fact, FactId
 
 _MOST = 50  # kinds and reasons of one creator that are listed
@@ -63,7 +64,7 @@ async def fact_of(tx: Transaction, ref: str) -> Fact | None:
     return await inbox.get(tx, FactId(ref))
 
 
-def problem_of(group: PutAside) -> Problem:
+def problem_of(group: QuarantinedFacts) -> Problem:
     """Why it was put aside, and what to do (pure)."""
     many = group.number > 1
     what = f"{group.number} events" if many else "An event"

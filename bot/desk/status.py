@@ -12,26 +12,18 @@ from bot.relay.reads import Reads
 from bot.relay.render import QUIET_COLOUR
 from bot.relay.retry import Waits
 from bot.relay.safe_text import one_line, safe
-from storage import (
-    cards,
-    creators,
-    forums,
-    gaps,
-    pauses,
-    queues,
-    rejections,
-    targets,
-    unread_chats,
-    watermarks,
-)
 from storage.database import Database, Transaction
-from storage.gaps import Gap
-from storage.pauses import Kind, Pause
-from storage.queues import Queue
+from storage.engine import queues
+from storage.engine.queues import EffectQueue
+from storage.inbox import cards, forums, watermarks
+from storage.inbox.watermarks import Watermark
+from storage.operations import gaps, paused_targets, unread_chats, webhook_rejections
+from storage.operations.gaps import EventGap
+from storage.operations.paused_targets import PausedTarget
+from storage.operations.unread_chats import UnreadChats
+from storage.people import creators, pauses
+from storage.people.pauses import Pause, PauseKind
 from storage.records import Creator, CreatorId, DiscordId, Link, LinkKind, LinkState, Millis
-from storage.targets import Target
-from storage.unread_chats import UnreadChats
-from storage.watermarks import Watermark
 
 _WEEK: Millis = 7 * 86_400_000
 _SHOWN = 5  # creators: what one private answer has room for
@@ -45,15 +37,15 @@ class State:
     creator: Creator
     link: Link | None
     heard: Millis | None
-    silence: Gap | None
-    gaps: Sequence[Gap]
+    silence: EventGap | None
+    gaps: Sequence[EventGap]
     mark: Watermark | None
     forum: DiscordId | None
     away: bool
-    target: Target | None
-    outgoing: Queue
-    incoming: Queue
-    reading: Mapping[Reads, Queue]
+    target: PausedTarget | None
+    outgoing: EffectQueue
+    incoming: EffectQueue
+    reading: Mapping[Reads, EffectQueue]
     problems: int
     paused: Sequence[Pause]
     wrong: Millis | None = None  # since when live events come that no known secret has signed
@@ -106,14 +98,14 @@ class Status:
             unread=await unread_chats.get(tx, creator.id),
             forum=forum.id if forum is not None else None,
             away=await away(tx, creator.id),
-            target=await targets.paused(tx, creator.id),
+            target=await paused_targets.paused(tx, creator.id),
             outgoing=await queues.waiting(tx, creator.id, "fanvue"),
             incoming=await queues.waiting(tx, creator.id, "discord"),
             reading=reads_of(await queues.by_kind(tx, creator.id)),
             problems=len(await self._problems.waiting(tx, creator.id)),
             paused=await pauses.about(tx, creator.id),
-            wrong=await rejections.alarm(tx, rejections.WRONG),
-            stale=await rejections.alarm(tx, rejections.STALE),
+            wrong=await webhook_rejections.alarm(tx, webhook_rejections.WRONG),
+            stale=await webhook_rejections.alarm(tx, webhook_rejections.STALE),
             untagged=await cards.tags_refused(tx, creator.id),
         )
 
@@ -154,7 +146,7 @@ def _paused(found: Sequence[Pause]) -> list[str]:
     return [
         light(False, f"Sending: paused by <@{one.by}> since <t:{one.since // 1000}:f>", "/pause off ends it")
         for one in found
-        if one.kind is not Kind.MEMBER
+        if one.kind is not PauseKind.MEMBER
     ]
 
 
@@ -176,7 +168,7 @@ def _live(state: State) -> str:
     return light(False, "Live events: none yet", "messages are found by looking, so they come later")
 
 
-def _missed(found: Sequence[Gap]) -> str:
+def _missed(found: Sequence[EventGap]) -> str:
     number, recovered = len(found), sum(gap.recovered for gap in found)
     if not number:
         return light(True, "Gaps in 7 days: none")
@@ -204,7 +196,7 @@ def _server(state: State) -> str:
     return light(True, f"This server: fans are in <#{state.forum}>")
 
 
-def _queue(name: str, queue: Queue, now: Millis, waits: Waits) -> str:
+def _queue(name: str, queue: EffectQueue, now: Millis, waits: Waits) -> str:
     if queue.oldest is None:
         return light(True, f"{name}: nothing waits")
     well = now - queue.oldest < waits.paused

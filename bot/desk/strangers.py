@@ -11,8 +11,8 @@ from functools import partial
 
 from bot.relay.ports import Clock
 from bot.relay.retry import Waits
-from storage import threads, traces
 from storage.database import Database, Transaction
+from storage.inbox import fan_footprint, threads
 from storage.records import DiscordId, Millis
 
 log = logging.getLogger(__name__)
@@ -70,6 +70,6 @@ async def _explained(tx: Transaction, heard: _Heard) -> bool | None:
     thread = await threads.by_discord(tx, heard.channel)
     if thread is None or heard.message in (thread.card, thread.thread):
         return True  # no fan's thread, or the first message of one
-    if await traces.made(tx, thread.creator, thread.fan, f"{heard.channel}:{heard.message}"):
+    if await fan_footprint.made(tx, thread.creator, thread.fan, f"{heard.channel}:{heard.message}"):
         return True
-    return None if await traces.in_doubt(tx, thread.creator, thread.fan) else False
+    return None if await fan_footprint.in_doubt(tx, thread.creator, thread.fan) else False

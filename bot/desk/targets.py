@@ -16,11 +16,14 @@ from bot.relay.errors import Forbidden, Gone, Refused
 from bot.relay.ports import Clock, Post
 from bot.relay.serving import Serving
 from bot.relay.streams import owner_stream
-from storage import creators, forums, outbox, targets
 from storage.database import Database, Transaction
+from storage.engine import outbox
 from storage.errors import DatabaseUnreachable
+from storage.inbox import forums
+from storage.operations import paused_targets
+from storage.operations.paused_targets import PausedTarget
+from storage.people import creators
 from storage.records import CreatorId, DiscordId, Effect, EffectId, Millis
-from storage.targets import Target
 
 log = logging.getLogger(__name__)
 
@@ -96,7 +99,7 @@ class Targets:
 
     async def probe(self) -> str | None:
         """For /readyz: what is wrong; None when all is well."""
-        found = await self._database.read(targets.all_paused)
+        found = await self._database.read(paused_targets.all_paused)
         if not found:
             return None
         minutes = (self._clock.now() - found[0].since) // 60_000
@@ -135,21 +138,21 @@ class Targets:
             for creator, id_ in forbidden.items():
                 effect = await outbox.get(tx, id_)
                 reason = effect.reason if effect is not None and effect.reason else wording.NO_RIGHTS
-                await self._lost(tx, Target(creator, now, reason, id_))
+                await self._lost(tx, PausedTarget(creator, now, reason, id_))
             for guild in sorted(removed):
                 ours = await self._serving.serves(tx, guild)
                 for creator in await _of_guild(tx, guild) if ours else []:
-                    await self._lost(tx, Target(creator, now, _REMOVED, None))
+                    await self._lost(tx, PausedTarget(creator, now, _REMOVED, None))
             for creator in worked:
-                await targets.back(tx, creator, now=now)
+                await paused_targets.back(tx, creator, now=now)
 
         if forbidden or worked or removed:
             await self._database.write(work)
         # Another process may have been refused there, or let in again.
-        self._paused = {target.creator for target in await self._database.read(targets.all_paused)}
+        self._paused = {target.creator for target in await self._database.read(paused_targets.all_paused)}
 
-    async def _lost(self, tx: Transaction, target: Target) -> None:
-        if await targets.lost(tx, target, quiet=_QUIET):
+    async def _lost(self, tx: Transaction, target: PausedTarget) -> None:
+        if await paused_targets.lost(tx, target, quiet=_QUIET):
             creator = await creators.get(tx, target.creator)
             post = wording.lost_target(creator.handle if creator else "", target.reason)
             wanted = Wanted(

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from bot.desk.lights import ago, light
 from bot.relay.reads import READS, Reads
 from bot.relay.retry import Waits
-from storage.queues import Queue
+from storage.engine.queues import EffectQueue
 from storage.records import Millis
 
 _SENDS = "chat.send"
@@ -19,19 +19,19 @@ _READ = {
 }
 
 
-def reads_of(queued: Mapping[tuple[str, bool], Queue]) -> dict[Reads, Queue]:
+def reads_of(queued: Mapping[tuple[str, bool], EffectQueue]) -> dict[Reads, EffectQueue]:
     """What waits to be read on Fanvue, in the order in which it is."""
-    found: dict[Reads, Queue] = {}
+    found: dict[Reads, EffectQueue] = {}
     for (kind, doubted), queue in queued.items():
         reads = Reads.SETTLE if doubted and kind == _SENDS else READS.get(kind)
         if reads is not None:
-            before = found.get(reads, Queue(0, None))
+            before = found.get(reads, EffectQueue(0, None))
             oldest = min(at for at in (before.oldest, queue.oldest) if at is not None)
-            found[reads] = Queue(before.number + queue.number, oldest)
+            found[reads] = EffectQueue(before.number + queue.number, oldest)
     return {reads: found[reads] for reads in Reads if reads in found}
 
 
-def reading(queued: Mapping[Reads, Queue], now: Millis, waits: Waits) -> list[str]:
+def reading(queued: Mapping[Reads, EffectQueue], now: Millis, waits: Waits) -> list[str]:
     """Reads come and go within seconds: there is a line as long as any waits."""
     told = [
         f"{queue.number} {_READ[reads][queue.number != 1]} since {ago(queue.oldest)}"

@@ -13,7 +13,7 @@ from bot.proposals.words import MAY_SAY
 from bot.relay.ports import Button, Post
 from bot.relay.render import person_label
 from bot.relay.safe_text import one_line, safe
-from storage.attention import Waiting
+from storage.operations.attention import WaitingEffect
 from storage.records import EffectId, EffectState, FactId, Link, Millis, Reference
 
 PAGE = 5
@@ -48,10 +48,10 @@ class Problem:
     replies: int = 0  # that it holds up: not sent, or nobody knows whether
 
 
-def problems(rows: Sequence[Waiting], link: Link | None = None) -> list[Problem]:
+def problems(rows: Sequence[WaitingEffect], link: Link | None = None) -> list[Problem]:
     """One problem for each effect that asks for a word, one for all that the same reason holds up."""
     asking = [row for row in rows if _wants_a_word(row)]
-    groups: dict[tuple[str, str], list[Waiting]] = {}
+    groups: dict[tuple[str, str], list[WaitingEffect]] = {}
     for row in rows:
         if not _wants_a_word(row):
             groups.setdefault((row.network, _CHANNEL.sub("#", row.why)), []).append(row)
@@ -132,7 +132,7 @@ def _numbered(found: Sequence[Problem], start: int) -> Post:
     )
 
 
-def _asks(row: Waiting) -> Problem:
+def _asks(row: WaitingEffect) -> Problem:
     if is_proposed(row.kind):
         return _asks_which(row)
     what, _, _ = WHAT.get(row.kind, READING)
@@ -155,7 +155,7 @@ def _asks(row: Waiting) -> Problem:
     return Problem(row.id, text, row.since, buttons, replies=_replies([row]))
 
 
-def _asks_which(row: Waiting) -> Problem:
+def _asks_which(row: WaitingEffect) -> Problem:
     """What was confirmed for a whole creator is never done again from here: a word only says how it ended."""
     what, _, _ = WHAT.get(row.kind, PROPOSED)
     done = DONE.get(row.kind, "sent")
@@ -172,7 +172,7 @@ def _asks_which(row: Waiting) -> Problem:
     return Problem(row.id, text, row.since, words)
 
 
-def _paused(group: Sequence[Waiting]) -> Problem:
+def _paused(group: Sequence[WaitingEffect]) -> Problem:
     first = group[0]
     counted = Counter(WHAT.get(row.kind, READING)[1:] for row in group)
     waiting = ", ".join(f"{number} {one if number == 1 else many}" for (one, many), number in counted.items())
@@ -183,19 +183,19 @@ def _paused(group: Sequence[Waiting]) -> Problem:
     return Problem(first.id, text, first.since, buttons, replies=_replies(group))
 
 
-def _replies(rows: Sequence[Waiting]) -> int:
+def _replies(rows: Sequence[WaitingEffect]) -> int:
     return sum(row.kind == SEND for row in rows)
 
 
-def _wants_a_word(row: Waiting) -> bool:
+def _wants_a_word(row: WaitingEffect) -> bool:
     return row.state in (EffectState.ABSENT, EffectState.REJECTED) or row.why.endswith(MAY_SAY)
 
 
-def _fan(row: Waiting) -> str:
+def _fan(row: WaitingEffect) -> str:
     return f"**{person_label(row.fan, row.display_name, row.handle)}**" if row.fan else "a fan"
 
 
-def _place(row: Waiting) -> str:
+def _place(row: WaitingEffect) -> str:
     """Where to jump to; Discord shows such an address as the name of the thread."""
     if row.guild is None or row.thread is None:
         return ""

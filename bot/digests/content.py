@@ -8,7 +8,7 @@ from bot.figures.days import Days
 from bot.figures.ledger import Ledgered
 from bot.figures.moves import Moves
 from bot.figures.sums import Sum
-from storage.digest_counts import NONE_ENDING, Ending
+from storage.money.digest_counts import NONE_ENDING, EndingSubscriptions
 from storage.records import Millis
 
 
@@ -22,7 +22,7 @@ class Needs:
     unsent: int = 0  # replies that these hold up: not sent, or nobody knows whether
     held: int = 0  # replies that wait for a lead
     owed: int = 0  # promises that are due within a day
-    ending: Ending = NONE_ENDING  # subscriptions whose renewal is off
+    ending: EndingSubscriptions = NONE_ENDING  # subscriptions whose renewal is off
 
     @property
     def any(self) -> bool:

@@ -15,8 +15,9 @@ from bot.relay.effects import Effects, unpack_post, wanted_alert
 from bot.relay.errors import Blocked, Forbidden, Gone, Refused
 from bot.relay.ports import Clock, DiscordPort, Picture, Post
 from bot.relay.retry import Waits
-from storage import attention, digests
 from storage.database import Database, Transaction
+from storage.money import digests
+from storage.operations import attention
 from storage.records import DiscordId, Effect, Millis
 
 _CLOSED = "Its owner takes no private messages from the bot."

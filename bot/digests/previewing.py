@@ -11,9 +11,9 @@ from bot.figures.days import day_of
 from bot.figures.patience import told
 from bot.relay.ports import Clock, Picture, Post
 from bot.relay.zones import DEFAULT_ZONE, zone_of
-from storage import digests
 from storage.database import Database, Transaction
-from storage.digests import Digest
+from storage.money import digests
+from storage.money.digests import Digest
 from storage.records import Link
 
 _DAY = timedelta(days=1)

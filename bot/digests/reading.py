@@ -14,8 +14,8 @@ from bot.figures.moves import Moving
 from bot.figures.sums import Sum
 from bot.relay.errors import TryLater
 from bot.relay.ports import Clock
-from storage import digest_counts, earning_checks
 from storage.database import Database, Transaction
+from storage.money import digest_counts, earning_checks
 from storage.records import CreatorId, Millis
 
 _DAY: Millis = 86_400_000

@@ -10,9 +10,10 @@ from bot.relay.effects import Effects
 from bot.relay.ports import Clock
 from bot.relay.safe_text import one_line, safe
 from bot.relay.zones import DEFAULT_ZONE, zone_named, zone_of
-from storage import digests, outbox
 from storage.database import Database, Transaction
-from storage.digests import Digest
+from storage.engine import outbox
+from storage.money import digests
+from storage.money.digests import Digest
 from storage.records import CreatorId, EffectId, Link
 
 _NONE = "There is no digest of @{handle}. /digest set makes one. Days are those of {zone}."

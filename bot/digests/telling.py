@@ -17,9 +17,10 @@ from bot.relay.effects import pack_post
 from bot.relay.errors import TryLater
 from bot.relay.ports import Button, Clock
 from bot.relay.zones import DEFAULT_ZONE, zone_of
-from storage import creators, digests
 from storage.database import Database, Transaction
-from storage.digests import Digest
+from storage.money import digests
+from storage.money.digests import Digest
+from storage.people import creators
 from storage.records import Effect, Link
 
 READ, POST, PRIVATE = "digest.read", "digest", "digest.private"

@@ -14,10 +14,10 @@ from bot.relay.ports import Clock
 from bot.relay.streams import digest_stream
 from bot.relay.zones import DEFAULT_ZONE, zone_of
 from bot.supervision import Duty, periodic
-from storage import digests
 from storage.database import Database, Transaction
-from storage.digests import Digest
 from storage.errors import DatabaseUnreachable
+from storage.money import digests
+from storage.money.digests import Digest
 
 _REMEMBERED = timedelta(days=400)
 _SECONDS = 30.0

@@ -9,7 +9,7 @@ from bot.figures.bands import EXACT, Show, shown_to
 from bot.figures.moves import Numbers
 from bot.figures.wording import block, name_of, notes, nothing
 from bot.relay.ports import Button, Post
-from storage.digest_counts import Ending
+from storage.money.digest_counts import EndingSubscriptions
 from storage.records import DiscordId, Link
 
 PREVIEW = "A preview, for you alone: it counts as told nowhere, and the digest still comes."
@@ -88,7 +88,7 @@ def _happened(content: Content, level: Money) -> list[str]:
     return [first, *filter(None, people), *rest]
 
 
-def _ending(found: Ending, show: Show) -> str:
+def _ending(found: EndingSubscriptions, show: Show) -> str:
     if not found.number:
         return ""
     first = f", the first ends <t:{found.first // 1000}:R>" if found.first else ""

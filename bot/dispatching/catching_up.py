@@ -7,8 +7,8 @@ from bot.relay.dispatch import Dispatch
 from bot.relay.ports import Clock
 from bot.relay.retry import Waits
 from bot.relay.streams import facts_stream
-from storage import catching_up
 from storage.database import Database, Transaction
+from storage.engine import catch_up
 from storage.records import CreatorId, Fact, Millis
 
 
@@ -24,34 +24,34 @@ class SharedCatchingUp:
 
     async def begin(self, creator: CreatorId) -> None:
         """See `Holding`, as everywhere here."""
-        await self._database.write(lambda tx: catching_up.begin(tx, creator, wait=self._waits.catch_up))
+        await self._database.write(lambda tx: catch_up.begin(tx, creator, wait=self._waits.catch_up))
 
     async def over(self, creator: CreatorId) -> None:
         async def work(tx: Transaction) -> None:
-            if await catching_up.over(tx, creator, calm=self._waits.calm):
+            if await catch_up.over(tx, creator, calm=self._waits.calm):
                 self._dispatch.wake(tx, facts_stream(creator))
 
         await self._database.write(work)
 
     async def silent(self, tx: Transaction, creator: CreatorId) -> None:
-        await catching_up.silent(tx, creator)
+        await catch_up.silent(tx, creator)
 
     async def heard(self, tx: Transaction, creator: CreatorId) -> None:
-        await catching_up.heard(tx, creator, wait=self._waits.catch_up)
+        await catch_up.heard(tx, creator, wait=self._waits.catch_up)
 
     async def returned(self) -> list[CreatorId]:
-        found = await self._database.read(catching_up.returned)
+        found = await self._database.read(catch_up.returned)
         for creator in found:
-            await self._database.write(lambda tx, one=creator: catching_up.noted(tx, one))  # type: ignore[misc]
+            await self._database.write(lambda tx, one=creator: catch_up.noted(tx, one))  # type: ignore[misc]
         return found
 
     async def held_until(self, fact: Fact) -> Millis | None:
-        until, calm = await self._database.read(lambda tx: catching_up.left(tx, fact.creator))
+        until, calm = await self._database.read(lambda tx: catch_up.left(tx, fact.creator))
         now = self._clock.now()
         if until is not None:
             if until > 0:
                 return now + until
-            await self._database.write(lambda tx: catching_up.over(tx, fact.creator, calm=self._waits.calm))
+            await self._database.write(lambda tx: catch_up.over(tx, fact.creator, calm=self._waits.calm))
             calm = self._waits.calm
         if calm is None or calm <= 0:
             return None

@@ -4,8 +4,8 @@ from bot.relay.dispatch import Driver
 from bot.relay.flights import Flights
 from bot.supervision import Duty, periodic
 from storage.database import Transaction
+from storage.engine.cluster_members import alive
 from storage.errors import DatabaseUnreachable
-from storage.members import alive
 
 _SECONDS = 5.0
 _LIMIT = 60.0

@@ -22,10 +22,10 @@ from bot.dispatching.running import Running
 from bot.dispatching.timing import Timing
 from bot.relay.dispatch import Drain, Driver
 from bot.relay.ports import Clock
-from storage import buckets, jobs, routes
 from storage.database import Database, Transaction
+from storage.engine import discord_routes, rate_limit_buckets, stream_jobs
+from storage.engine.cluster_members import alive
 from storage.errors import DatabaseUnreachable
-from storage.members import alive
 from storage.records import Stream
 
 log = logging.getLogger(__name__)
@@ -63,7 +63,7 @@ class Procrastinating(Driver):
 
     def wake(self, tx: Transaction, stream: Stream) -> None:
         """Have `stream` drained once `tx` is durable."""
-        tx.at_end(f"wake {stream}", partial(jobs.wake, stream=stream, own=self._application))
+        tx.at_end(f"wake {stream}", partial(stream_jobs.wake, stream=stream, own=self._application))
         if (running := self._running) is not None:
             tx.on_commit(lambda: running.woken(stream))
 
@@ -127,9 +127,9 @@ class Procrastinating(Driver):
             raise DatabaseUnreachable("The connection to the list of work was lost.")
 
     def _worker(self, app: App, running: Running) -> Worker:
-        queue = jobs.queue_of(self._application)
+        queue = stream_jobs.queue_of(self._application)
 
-        @app.task(name=jobs.TASK, queue=queue, pass_context=True)
+        @app.task(name=stream_jobs.TASK, queue=queue, pass_context=True)
         async def drain_stream(context: JobContext) -> None:
             await running.job(context)
 
@@ -159,7 +159,7 @@ class Procrastinating(Driver):
 
             async def work(tx: Transaction, hinted: list[Stream] = hinted) -> None:
                 for stream in hinted:
-                    await jobs.wake(tx, stream, own=self._application)
+                    await stream_jobs.wake(tx, stream, own=self._application)
 
             await self._database.write(work)
             for stream in hinted:
@@ -191,8 +191,8 @@ class Procrastinating(Driver):
     async def _take_up(self, job: Job) -> None:
         if job.id is None or job.lock is None:
             return
-        found = jobs.Job(job.id, Stream(job.lock), job.worker_id)
-        if await self._database.write(partial(jobs.take_up, job=found, own=self._application)):
+        found = stream_jobs.StreamJob(job.id, Stream(job.lock), job.worker_id)
+        if await self._database.write(partial(stream_jobs.take_up, job=found, own=self._application)):
             log.warning("a drain that nobody carries out any more is begun again")
 
 
@@ -205,9 +205,9 @@ async def prepare(database: Database, me: str = "") -> bool:
 
     async def work(tx: Transaction) -> bool:
         others = bool(me) and set(await alive(tx, me, begins=True)) != {me}
-        await buckets.ensure(tx)
-        await routes.ensure(tx)
+        await rate_limit_buckets.ensure(tx)
+        await discord_routes.ensure(tx)
         schema = SchemaManager.get_schema()
-        return await jobs.ensure(tx, schema=schema, version=__version__, others=others)
+        return await stream_jobs.ensure(tx, schema=schema, version=__version__, others=others)
 
     return await database.write(work)

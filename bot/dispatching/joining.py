@@ -5,9 +5,9 @@ import logging
 from functools import partial
 
 from bot.dispatching.driver import prepare
-from storage import catching_up, identifies, shards, shifts
 from storage.database import Database, Transaction
-from storage.members import expected
+from storage.engine import catch_up, identify_counts, shards, task_leases
+from storage.engine.cluster_members import expected
 
 log = logging.getLogger(__name__)
 
@@ -23,10 +23,10 @@ async def join(database: Database, me: str) -> bool:
     await prepare(database, me)
 
     async def work(tx: Transaction) -> None:
-        await shifts.ensure(tx)
-        await catching_up.ensure(tx)
+        await task_leases.ensure(tx)
+        await catch_up.ensure(tx)
         await shards.ensure(tx)
-        await identifies.ensure(tx)
+        await identify_counts.ensure(tx)
 
     await database.write(work)
     return await begins(database, me, comes=True)
@@ -44,7 +44,7 @@ async def _all_are_back(database: Database, me: str) -> None:
 
 async def begins(database: Database, me: str, *, comes: bool = False) -> bool:
     """See `join`; asked anew by whoever stood by, perhaps through an outage: others may come back."""
-    while (first := await database.write(partial(shifts.begins, me=me, comes=comes))) is None:
+    while (first := await database.write(partial(task_leases.begins, me=me, comes=comes))) is None:
         log.info("another process is just beginning; this one waits for it")
         await asyncio.sleep(_PAUSE)
     return first
@@ -52,9 +52,9 @@ async def begins(database: Database, me: str, *, comes: bool = False) -> bool:
 
 async def stands_by(database: Database, me: str) -> None:
     """It waits until others are gone: nobody waits for it."""
-    await database.write(partial(shifts.stands_by, me=me))
+    await database.write(partial(task_leases.stands_by, me=me))
 
 
 async def came_in(database: Database, me: str) -> None:
     """All that must be done before others may come in is done."""
-    await database.write(partial(shifts.came_in, me=me))
+    await database.write(partial(task_leases.came_in, me=me))

@@ -14,9 +14,9 @@ from bot.relay.flights import Flights
 from bot.relay.ports import Clock
 from bot.relay.retry import Waits
 from bot.supervision import Duty
-from storage.buckets import Limit
 from storage.database import Database
-from storage.routes import Call
+from storage.engine.discord_routes import RouteCall
+from storage.engine.rate_limit_buckets import BucketLimit
 
 _LIMIT = 60.0
 
@@ -36,7 +36,7 @@ class Joined:
     stands_by: Callable[[], Awaitable[None]]
     begins: Callable[[], Awaitable[bool]]
 
-    async def turn(self, call: Call | None) -> float:
+    async def turn(self, call: RouteCall | None) -> float:
         """See `bot.guild.pace.Pace`."""
         return await self.shares.turn(self.application, call)
 
@@ -74,5 +74,5 @@ async def join(
     )
 
 
-def _quicker(limit: Limit, divisor: float) -> Limit:
+def _quicker(limit: BucketLimit, divisor: float) -> BucketLimit:
     return replace(limit, per_second=limit.per_second * divisor)

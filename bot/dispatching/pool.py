@@ -8,8 +8,8 @@ from procrastinate import App, PsycopgConnector
 from procrastinate.exceptions import ConnectorException
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
+from storage.engine.postgres_server import PostgresServer
 from storage.errors import DatabaseUnreachable
-from storage.server import Server
 
 _CONNECTIONS = 4  # a job needs one for a moment, at its begin and at its end
 
@@ -18,7 +18,7 @@ _CONNECTIONS = 4  # a job needs one for a moment, at its begin and at its end
 async def opened(url: str, *, patience: float) -> AsyncIterator[App]:
     """An application of procrastinate for as long as this lasts. Raises DatabaseUnreachable."""
     pool = AsyncConnectionPool(
-        Server(url).conninfo,
+        PostgresServer(url).conninfo,
         min_size=1,
         max_size=_CONNECTIONS,
         open=False,

@@ -11,8 +11,8 @@ from procrastinate.jobs import Job
 
 from bot.relay.dispatch import Drain, drained
 from bot.relay.ports import Clock
-from storage import jobs
 from storage.database import Database
+from storage.engine import stream_jobs
 from storage.records import Millis, Stream
 
 _IN_A_ROW = 16  # drains of one stream that is woken, where others may wait for its place
@@ -64,7 +64,7 @@ class Running:
             del self._jobs[job.id]
         if due is not None:
             wait = due - self._clock.now()
-            again = partial(jobs.come_back, stream=one.stream, wait=wait, own=self._application)
+            again = partial(stream_jobs.come_back, stream=one.stream, wait=wait, own=self._application)
             await self._database.write(again)
 
     async def _until_none_wakes_it(self, one: _Job) -> Millis | None:
@@ -80,7 +80,7 @@ class Running:
                 if due is None or due > self._clock.now() or self._is_full:
                     return due
                 continue  # it has more to do, and nobody waits for its place
-            if not await self._database.write(partial(jobs.take_over, stream=one.stream)):
+            if not await self._database.write(partial(stream_jobs.take_over, stream=one.stream)):
                 return due
         return self._clock.now()
 

@@ -5,8 +5,8 @@ import logging
 from functools import partial
 
 from bot.supervision import Beat, Duty, periodic
-from storage import shifts
 from storage.database import Database, Transaction
+from storage.engine import task_leases
 from storage.errors import DatabaseUnreachable
 
 log = logging.getLogger(__name__)
@@ -54,7 +54,7 @@ class Shifts:
     async def look(self) -> None:
         """Take half of what nobody does: whoever was started at the same time takes of the rest."""
         names = [name for name, taken in self._mine.items() if not taken.is_set()]
-        found = await self._database.read(partial(shifts.free, names=names)) if names else ()
+        found = await self._database.read(partial(task_leases.free, names=names)) if names else ()
         for name in found[: (len(found) + 1) // 2]:
             if await self._database.write(partial(self._take, name=name)):
                 log.info("from now on this process does it for all: %s", name)
@@ -65,4 +65,4 @@ class Shifts:
         return Duty("shifts", periodic(_SECONDS, self.look, passing=(DatabaseUnreachable,)), _LIMIT)
 
     async def _take(self, tx: Transaction, name: str) -> bool:
-        return await shifts.take(tx, name, self._me)
+        return await task_leases.take(tx, name, self._me)

@@ -7,13 +7,13 @@ from datetime import UTC, datetime
 from bot.accounts.keyring import Keyring, WrongKey, head_of
 from bot.doctor.findings import Finding, bad, ok, unknown, warn
 from bot.doctor.memory import Memory, remember
-from storage import resigning, sealed
-from storage.beside import damage
 from storage.database import Transaction
+from storage.engine.migrate import load
+from storage.engine.shared_snapshot import damage
+from storage.engine.site import Site
 from storage.errors import StorageError
-from storage.migrate import load
+from storage.operations import sealing_keys, signed_rows
 from storage.records import Millis
-from storage.site import Site
 
 _WHOLE_SECONDS = 10.0
 _FIRST = "there is none yet: the first start makes it"
@@ -92,7 +92,7 @@ def whole(site: Site) -> Sequence[Finding]:
 
 async def _signed_by(tx: Transaction) -> frozenset[bytes]:
     """The keys that signed rows, likewise."""
-    return frozenset(head_of(key) for made in (await resigning.counts(tx)).values() for key in made)
+    return frozenset(head_of(key) for made in (await signed_rows.counts(tx)).values() for key in made)
 
 
 def origin(memory: Memory, site: Site) -> Sequence[Finding]:
@@ -134,7 +134,7 @@ def keys(keyring: Keyring, memory: Memory, site: Site) -> Sequence[Finding]:
     except WrongKey:
         said = "they do not open this database"
         return [bad("keys", said, "Put the key back into ENCRYPTION_KEYS that it was written with.")]
-    heads = site.read(sealed.heads)
+    heads = site.read(sealing_keys.heads)
     signed_by = site.read(_signed_by) if memory.rights is not None else frozenset[bytes]()
     lacking = keyring.lacks(heads | signed_by)
     if lacking:

@@ -26,10 +26,10 @@ from bot.fanvue.transport import open_http
 from bot.keys.ring import keyring_of
 from bot.probes import LEAST, LITTLE
 from bot.relay.ports import Clock
-from storage.connect import site_of
+from storage.engine.connect import site_of
+from storage.engine.site import Site
 from storage.errors import StorageError
 from storage.records import LinkKind, Millis
-from storage.site import Site
 
 Check = Callable[[], Awaitable[Sequence[Finding]]]
 

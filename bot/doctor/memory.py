@@ -8,32 +8,19 @@ from bot.accounts.keyring import Keyring, NotOpened
 from bot.keys import taking_over
 from bot.keys.signing import RightsSigner
 from bot.keys.taking_over import Taken
-from storage import (
-    attention,
-    audit,
-    creators,
-    forums,
-    gaps,
-    inbox,
-    instance,
-    moved,
-    resigning,
-    restored,
-    servers,
-    subscriptions,
-    tokens,
-    unread_chats,
-    watermarks,
-)
 from storage.database import Transaction
-from storage.dialect import POSTGRES, SQLITE
-from storage.gaps import Gap
-from storage.migrate import applied, load
+from storage.engine import audit_log, guild_assignments, inbox, instance, move_marks, restore_review
+from storage.engine.dialect import POSTGRES, SQLITE
+from storage.engine.migrate import applied, load
+from storage.engine.site import Site
+from storage.inbox import forums, watermarks
+from storage.operations import attention, gaps, signed_rows, unread_chats
+from storage.operations.gaps import EventGap
+from storage.operations.signed_rows import RefusedRow
+from storage.people import creators, tokens, webhook_subscriptions
+from storage.people.tokens import StoredPair
+from storage.people.webhook_subscriptions import WebhookSubscriptionRecord
 from storage.records import DiscordId, Forum, Link, Millis
-from storage.resigning import Refused
-from storage.site import Site
-from storage.subscriptions import Subscription
-from storage.tokens import StoredPair
 
 
 @dataclass(frozen=True)
@@ -44,9 +31,9 @@ class Remembered:
     pair: StoredPair | None
     forum: Forum | None
     heard: Mapping[str, Millis]  # our word for a live event → when it last came
-    silence: Gap | None
+    silence: EventGap | None
     only_swept: int  # messages of which no live event told
-    hooks: Sequence[Subscription]  # active ones
+    hooks: Sequence[WebhookSubscriptionRecord]  # active ones
     unread: Millis | None = None  # since when Fanvue refuses the list of chats
 
 
@@ -54,7 +41,7 @@ class Remembered:
 class Rights:
     """Rows that say who may do what: those that are refused, and what an update took over."""
 
-    refused: Sequence[Refused]
+    refused: Sequence[RefusedRow]
     taken: Taken | None
 
 
@@ -95,9 +82,9 @@ async def _memory(tx: Transaction, kind: str, ring: Keyring) -> Memory:
         version=version,
         canary=await instance.canary(tx),
         epoch=await instance.epoch(tx),
-        restored=await restored.since(tx),
-        moved=await moved.left_for(tx),
-        unfinished=await moved.begun(tx),
+        restored=await restore_review.since(tx),
+        moved=await move_marks.left_for(tx),
+        unfinished=await move_marks.begun(tx),
         links=[
             await _remembered(tx, link, newest=version == steps[-1].version)
             for link in await creators.open_links(tx)
@@ -106,7 +93,7 @@ async def _memory(tx: Transaction, kind: str, ring: Keyring) -> Memory:
         waiting=await attention.how_many(tx),
         link_failed=await last_failed_link(tx),
         # Before the update is applied there is one bot, and no such table.
-        bots=await servers.every(tx) if version == steps[-1].version else {},
+        bots=await guild_assignments.every(tx) if version == steps[-1].version else {},
     )
 
 
@@ -118,12 +105,12 @@ async def _rights(tx: Transaction, ring: Keyring) -> Rights | None:
     except NotOpened:
         return None  # the line “keys” says it
     tx.signer = RightsSigner(ring)
-    return Rights(await resigning.refused(tx), await taking_over.taken(tx))
+    return Rights(await signed_rows.refused(tx), await taking_over.taken(tx))
 
 
 async def last_failed_link(tx: Transaction) -> tuple[str, Millis] | None:
     """None where somebody has connected an account since."""
-    failed, made = await audit.newest(tx, "link.failed"), await audit.newest(tx, "link.connected")
+    failed, made = await audit_log.newest(tx, "link.failed"), await audit_log.newest(tx, "link.connected")
     if failed is None or (made is not None and made.at >= failed.at):
         return None
     return failed.outcome, failed.at
@@ -139,6 +126,6 @@ async def _remembered(tx: Transaction, link: Link, *, newest: bool) -> Remembere
         heard=await watermarks.heard_of(tx, creator),
         silence=await gaps.silence(tx, creator),
         only_swept=await inbox.found_by_sweep(tx, creator, since=0),
-        hooks=[hook for hook in await subscriptions.all_of(tx, creator) if hook.state == "active"],
+        hooks=[hook for hook in await webhook_subscriptions.all_of(tx, creator) if hook.state == "active"],
         unread=unread.since if unread is not None else None,
     )

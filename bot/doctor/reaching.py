@@ -18,10 +18,10 @@ from bot.config_rules import DEFAULT_PORTS, WEBHOOK_PATH, Address
 from bot.doctor.findings import Finding, bad, ok, unknown, warn
 from bot.own_address import reached_at
 from bot.roles import Role
-from storage import shards
+from storage.engine import shards
+from storage.engine.lockfile import holder
+from storage.engine.site import Site
 from storage.errors import StorageError
-from storage.lockfile import holder
-from storage.site import Site
 
 _SECONDS = aiohttp.ClientTimeout(total=10, connect=5)
 _OURS = (200, b"ok")

@@ -17,31 +17,31 @@ from bot.figures.ledger import Ledgered
 from bot.relay.errors import DeliveryFailed
 from bot.relay.ports import Clock
 from bot.relay.zones import DEFAULT_ZONE
-from storage import (
+from storage.database import Database, Transaction
+from storage.money import (
     digests,
     earning_answers,
     earning_checks,
     earning_events,
-    earning_near,
     earning_sums,
     earnings,
+    unpaired_earnings,
 )
-from storage.database import Database, Transaction
-from storage.earning_checks import Checked
-from storage.earning_sums import Summed
-from storage.earnings import Line, ReadDay
+from storage.money.earning_checks import LedgerCheckRecord
+from storage.money.earning_sums import EarningSum
+from storage.money.earnings import LedgerRow, ReadDay
+from storage.money.spending import PENDING
 from storage.records import Cents, CreatorId, Millis
-from storage.spending import PENDING
 
 _STALE: Millis = 15 * 60_000  # the background reads the present every five minutes
 
 
 @dataclass(frozen=True)
 class _Found:
-    summed: Sequence[Summed]
+    summed: Sequence[EarningSum]
     left: Pairing
     reads: dict[int, ReadDay]
-    checked: Checked | None
+    checked: LedgerCheckRecord | None
     more: bool  # whether what was compared last has not as many rows any more
     untold: Mapping[str, Cents]  # the gross of rows without a net, by currency
 
@@ -135,7 +135,7 @@ async def _found(
         return None
     end = days.until if until is None else until
     told = await earning_events.alone_between(tx, creator, since=days.since, until=end)
-    rows = await earning_near.near(tx, creator, since=days.since, until=end, apart=APART) if told else []
+    rows = await unpaired_earnings.near(tx, creator, since=days.since, until=end, apart=APART) if told else []
     summed = await _summed(tx, creator, days, until)
     lacking = any(one.without_net for one in summed)
     checked = await earning_checks.get(tx, creator)
@@ -154,7 +154,7 @@ async def _has_more(tx: Transaction, creator: CreatorId, compared: Report, zone:
     return await earning_sums.number(tx, creator, first, last) != compared.rows
 
 
-async def _summed(tx: Transaction, creator: CreatorId, days: Days, until: Millis | None) -> list[Summed]:
+async def _summed(tx: Transaction, creator: CreatorId, days: Days, until: Millis | None) -> list[EarningSum]:
     """The sums of whole days; of a last one that is not over by then, its rows."""
     first, last = number_of(days.first), number_of(days.last)
     if until is None or until >= days.until:
@@ -165,9 +165,9 @@ async def _summed(tx: Transaction, creator: CreatorId, days: Days, until: Millis
     return [*whole, *(_alone(last, row) for row in rows)]
 
 
-def _alone(day: int, row: Line) -> Summed:
+def _alone(day: int, row: LedgerRow) -> EarningSum:
     net, lacks = row.net or 0, int(row.net is None)
-    return Summed(day, row.source, row.currency or "", row.gross, net, 1, lacks)
+    return EarningSum(day, row.source, row.currency or "", row.gross, net, 1, lacks)
 
 
 async def _reads(tx: Transaction, creator: CreatorId, window: Window) -> dict[int, ReadDay]:

@@ -15,10 +15,12 @@ from bot.relay.errors import DeliveryFailed
 from bot.relay.ports import Clock
 from bot.relay.zones import DEFAULT_ZONE, zone_of
 from bot.supervision import Duty, periodic
-from storage import creators, digests, earning_checks, earning_events, earnings, watermarks
 from storage.database import Database, Transaction
-from storage.earning_checks import Checked
 from storage.errors import DatabaseUnreachable
+from storage.inbox import watermarks
+from storage.money import digests, earning_checks, earning_events, earnings
+from storage.money.earning_checks import LedgerCheckRecord
+from storage.people import creators
 from storage.records import CreatorId, Millis
 
 log = logging.getLogger(__name__)
@@ -40,7 +42,7 @@ class Checking:
         self._there = there
         self._clock = clock
 
-    async def check(self, creator: CreatorId) -> tuple[Report, Checked]:
+    async def check(self, creator: CreatorId) -> tuple[Report, LedgerCheckRecord]:
         """The comparison of now; of at most ten minutes ago, because Fanvue's sums are kept so long.
 
         Raises one of the four errors of `bot.relay.errors`.
@@ -52,7 +54,7 @@ class Checking:
             return unpacked(kept.body), kept
         report = await self._compared(creator, days, 0 if kept is None else kept.at)
         today = day_of(self._clock.now(), days.zone).isoformat()
-        checked = Checked(self._clock.now(), today, report.agrees, report.packed())
+        checked = LedgerCheckRecord(self._clock.now(), today, report.agrees, report.packed())
         await self._database.write(lambda tx: earning_checks.put(tx, creator, checked))
         return report, checked
 
@@ -114,7 +116,7 @@ class Checking:
             without_net=sum(row.net is None for row in rows),
         )
 
-    async def _rows(self, creator: CreatorId, days: Days) -> list[earnings.Line]:
+    async def _rows(self, creator: CreatorId, days: Days) -> list[earnings.LedgerRow]:
         return await self._database.read(
             lambda tx: earnings.between(tx, creator, since=days.since, until=days.until)
         )
@@ -122,7 +124,7 @@ class Checking:
 
 async def _left(
     tx: Transaction, creator: CreatorId, days: Days, before: Millis
-) -> tuple[Pairing, Millis | None, list[earnings.Line]]:
+) -> tuple[Pairing, Millis | None, list[earnings.LedgerRow]]:
     """What has no other half; since when live events could come (None: none ever did); what is gone."""
     await pair_up(tx, creator, since=days.since, until=days.until)
     told = await earning_events.alone_between(tx, creator, since=days.since, until=days.until)

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 
 from bot.earnings.pairing import Pairing
 from bot.earnings.there import Totals
-from storage.earnings import Line
+from storage.money.earnings import LedgerRow
 from storage.records import Cents, Millis
 
 # Fanvue's sums have other names than its list; everything else is "other".
@@ -71,7 +71,7 @@ def unpacked(text: str) -> Report:
     return Report(**{**told, "differences": tuple(Difference(**one) for one in told["differences"])})
 
 
-def summed(rows: Iterable[Line], theirs: Mapping[str, Totals]) -> list[Difference]:
+def summed(rows: Iterable[LedgerRow], theirs: Mapping[str, Totals]) -> list[Difference]:
     """Fanvue's sums of its groups against those of its rows, what went back left out as Fanvue does."""
     gross: dict[str, Cents] = defaultdict(int)
     net: dict[str, Cents] = defaultdict(int)
@@ -114,7 +114,7 @@ def met(left: Pairing, *, rows_since: Millis, until: Millis) -> tuple[list[Diffe
     return found + unclear, 0 if unclear else len(left.alike)
 
 
-def gone(rows: Sequence[Line]) -> list[Difference]:
+def gone(rows: Sequence[LedgerRow]) -> list[Difference]:
     """What Fanvue listed once and lists no more."""
     return [Difference(GONE, row.source, 0, row.gross, row.at) for row in rows]
 

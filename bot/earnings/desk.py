@@ -9,8 +9,8 @@ from bot.relay.effects import Effects
 from bot.relay.ports import Post
 from bot.relay.safe_text import safe
 from bot.relay.zones import DEFAULT_ZONE, zone_of
-from storage import digests, earnings
 from storage.database import Database, Transaction
+from storage.money import digests, earnings
 from storage.records import Link
 
 _TOO_MUCH = (

@@ -16,9 +16,9 @@ from bot.earnings.there import Listed, Row
 from bot.relay.known_as import forgotten_at
 from bot.relay.pseudonyms import Pseudonyms
 from bot.relay.zones import DEFAULT_ZONE, zone_of
-from storage import digests, earning_events, earning_sums, earnings
 from storage.database import Transaction
-from storage.earnings import Line
+from storage.money import digests, earning_events, earning_sums, earnings
+from storage.money.earnings import LedgerRow
 from storage.records import CreatorId, FanId, Millis, Pseudonym
 
 
@@ -110,12 +110,12 @@ async def _fans(
     return found
 
 
-def _net_came(before: Line, row: Row) -> bool:
+def _net_came(before: LedgerRow, row: Row) -> bool:
     return row.net is not None and row.net != before.net
 
 
-def _line(key: str, row: Row, fan: Pseudonym | None) -> Line:
-    return Line(
+def _line(key: str, row: Row, fan: Pseudonym | None) -> LedgerRow:
+    return LedgerRow(
         key=key,
         at=row.at,
         source=row.source,

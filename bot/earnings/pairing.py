@@ -12,8 +12,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from storage.earning_events import Told
-from storage.earnings import Line
+from storage.money.earning_events import EarningEvent
+from storage.money.earnings import LedgerRow
 from storage.records import FactId, Millis
 
 APART: Millis = 600_000
@@ -24,13 +24,13 @@ class Pairing:
     """What belongs together, and of the rest which events have rows that fit, but not one alone."""
 
     pairs: tuple[tuple[FactId, str], ...]
-    alike: tuple[Told, ...]  # have rows that fit, more than one or together with other events
-    alone: tuple[Told, ...]  # have none
-    rows: tuple[Line, ...]  # for which there is no event, those that are alike among them
+    alike: tuple[EarningEvent, ...]  # have rows that fit, more than one or together with other events
+    alone: tuple[EarningEvent, ...]  # have none
+    rows: tuple[LedgerRow, ...]  # for which there is no event, those that are alike among them
     alike_rows: frozenset[str]
 
 
-def paired(told: Sequence[Told], rows: Sequence[Line]) -> Pairing:
+def paired(told: Sequence[EarningEvent], rows: Sequence[LedgerRow]) -> Pairing:
     """Pair what has no other half yet, as long as a pair leaves another one as the only one."""
     pairs: list[tuple[FactId, str]] = []
     left, left_rows = list(told), list(rows)
@@ -50,10 +50,12 @@ def paired(told: Sequence[Told], rows: Sequence[Line]) -> Pairing:
     )
 
 
-Fits = Callable[[Told, Line], bool]
+Fits = Callable[[EarningEvent, LedgerRow], bool]
 
 
-def _unique(told: Iterable[Told], rows: Sequence[Line], fits: Fits) -> tuple[tuple[FactId, str], ...]:
+def _unique(
+    told: Iterable[EarningEvent], rows: Sequence[LedgerRow], fits: Fits
+) -> tuple[tuple[FactId, str], ...]:
     """Those that fit each other and nothing else."""
     fitting = _fitting(told, rows, fits)
     of_fact: dict[FactId, int] = defaultdict(int)
@@ -64,20 +66,20 @@ def _unique(told: Iterable[Told], rows: Sequence[Line], fits: Fits) -> tuple[tup
     return tuple((fact, key) for fact, key in fitting if of_fact[fact] == of_row[key] == 1)
 
 
-def _fitting(told: Iterable[Told], rows: Sequence[Line], fits: Fits) -> list[tuple[FactId, str]]:
-    by_source: dict[str, list[Line]] = defaultdict(list)
+def _fitting(told: Iterable[EarningEvent], rows: Sequence[LedgerRow], fits: Fits) -> list[tuple[FactId, str]]:
+    by_source: dict[str, list[LedgerRow]] = defaultdict(list)
     for row in rows:
         by_source[row.source].append(row)
     return [(one.fact, row.key) for one in told for row in by_source[one.source] if fits(one, row)]
 
 
-def _same_id(one: Told, row: Line) -> bool:
+def _same_id(one: EarningEvent, row: LedgerRow) -> bool:
     """Of money that went back an event names the payment, and so does a row; part of it may be meant."""
     named = row.reverses if row.gross < 0 else row.order
     return one.payment is not None and one.payment == named and one.gross in (None, row.gross)
 
 
-def _close(one: Told, row: Line) -> bool:
+def _close(one: EarningEvent, row: LedgerRow) -> bool:
     return (
         one.fan is not None
         and one.fan == row.fan

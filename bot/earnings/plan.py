@@ -6,7 +6,7 @@ Days are of UTC, because the list is asked for by moments and every zone's days 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from storage.earnings import ReadDay
+from storage.money.earnings import ReadDay
 from storage.records import Millis
 
 DAY: Millis = 86_400_000

@@ -16,10 +16,11 @@ from bot.relay.errors import DeliveryFailed, TryLater
 from bot.relay.ports import Clock
 from bot.relay.pseudonyms import Pseudonyms
 from bot.supervision import Beat, Sleep
-from storage import creators, earnings
 from storage.database import Database, Transaction
-from storage.earnings import ReadDay
 from storage.errors import DatabaseUnreachable
+from storage.money import earnings
+from storage.money.earnings import ReadDay
+from storage.people import creators
 from storage.records import CreatorId, Millis
 
 log = logging.getLogger(__name__)

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.figures.days import day_of, midnight
-from storage.earning_sums import Stretch
+from storage.money.earning_sums import ZoneStretch
 from storage.records import Millis
 
 _EPOCH = date(1970, 1, 1)
@@ -27,19 +27,19 @@ def local_day(at: Millis, zone: ZoneInfo) -> int:
     return number_of(day_of(at, zone))
 
 
-def stretches(first: int, last: int, zone: ZoneInfo) -> list[Stretch]:
+def stretches(first: int, last: int, zone: ZoneInfo) -> list[ZoneStretch]:
     """What these days, both included, consist of, oldest first, without gaps."""
     begin, end = midnight(day_numbered(first), zone), midnight(day_numbered(last + 1), zone)
-    found = [Stretch(begin, begin, _ahead(begin, zone))]
+    found = [ZoneStretch(begin, begin, _ahead(begin, zone))]
     for number in range(first, last + 1):
         start, until = midnight(day_numbered(number), zone), midnight(day_numbered(number + 1), zone)
         changes = _ahead(start, zone) != _ahead(until, zone) or _ahead(start, zone) != found[-1].ahead
         for at in range(start, until, _STEP) if changes else (start,):
             ahead = _ahead(at, zone)
             if ahead != found[-1].ahead:
-                found[-1] = Stretch(found[-1].since, at, found[-1].ahead)
-                found.append(Stretch(at, at, ahead))
-    found[-1] = Stretch(found[-1].since, end, found[-1].ahead)
+                found[-1] = ZoneStretch(found[-1].since, at, found[-1].ahead)
+                found.append(ZoneStretch(at, at, ahead))
+    found[-1] = ZoneStretch(found[-1].since, end, found[-1].ahead)
     return [one for one in found if one.since < one.until]
 
 

@@ -8,8 +8,8 @@ from datetime import date
 from bot.earnings.stretches import day_numbered
 from bot.figures.days import Days, day_of
 from bot.figures.sums import Part, Sum, code_of
-from storage.earning_events import Told
-from storage.earning_sums import Summed
+from storage.money.earning_events import EarningEvent
+from storage.money.earning_sums import EarningSum
 from storage.records import Cents
 
 
@@ -24,7 +24,7 @@ class _Piece:
 
 
 def summed_up(
-    summed: Sequence[Summed], pending: Sequence[Told], days: Days, untold: Mapping[str, Cents]
+    summed: Sequence[EarningSum], pending: Sequence[EarningEvent], days: Days, untold: Mapping[str, Cents]
 ) -> list[Sum]:
     """One sum for each currency, the one with most transactions first; what is pending has no net.
 

@@ -10,7 +10,7 @@ from bot.figures.spans import day_words, span_words
 from bot.figures.wording import source_of
 from bot.relay.ports import Post
 from bot.relay.safe_text import one_line, safe
-from storage.earning_checks import Checked
+from storage.money.earning_checks import LedgerCheckRecord
 from storage.records import Link
 
 _DAY = timedelta(days=1)
@@ -31,7 +31,7 @@ REBUILDING = (
 )
 
 
-def mark(checked: Checked | None, days: Days, *, since_then: bool) -> str:
+def mark(checked: LedgerCheckRecord | None, days: Days, *, since_then: bool) -> str:
     """One sentence, without a figure: whether these days were compared whole, and what came of it.
 
     `since_then`: something of these days was told that the comparison cannot have seen.
@@ -61,7 +61,7 @@ def _whole_days(found: Report, zone: ZoneInfo) -> str:
     return span_words(day_of(found.since - 1, zone) + _DAY, day_of(found.until, zone) - _DAY)
 
 
-def report(found: Report, checked: Checked, *, link: Link, zone: ZoneInfo, show: Show) -> Post:
+def report(found: Report, checked: LedgerCheckRecord, *, link: Link, zone: ZoneInfo, show: Show) -> Post:
     """What was compared, and each difference."""
     first, last = day_words(day_of(found.since, zone)), day_words(day_of(found.until - 1, zone))
     lines = [_difference(one, zone, show) for one in found.differences[:_SHOWN]]
@@ -108,7 +108,7 @@ def _difference(one: Difference, zone: ZoneInfo, show: Show) -> str:
     return f"- {what}: {theirs}, listed once and not any more. It is not counted."
 
 
-def _notes(found: Report, checked: Checked, zone: ZoneInfo, show: Show) -> list[str]:
+def _notes(found: Report, checked: LedgerCheckRecord, zone: ZoneInfo, show: Show) -> list[str]:
     notes = [
         f"{zone.key} time. Compared on {written(checked.at, zone)}; every night it is done by itself.",
         "Fanvue's sums are up to ten minutes old and leave out what went back"

@@ -18,8 +18,8 @@ from bot.relay.reconcile import SKEW
 from bot.relay.safe_text import safe
 from bot.relay.voices import Voice
 from bot.relay.zones import DEFAULT_ZONE
-from storage import digests
 from storage.database import Database
+from storage.money import digests
 from storage.records import Effect, Link, Millis
 
 NAME = "postcomment"

@@ -13,8 +13,8 @@ from bot.proposals.features import Content
 from bot.relay.deeds import Body, Done, Outcome, Settling
 from bot.relay.errors import Refused
 from bot.relay.voices import Voice
-from storage import outbox
 from storage.database import Transaction
+from storage.engine import outbox
 from storage.records import Effect, EffectState, Millis
 
 _OPERATIONS: Mapping[str, str] = {

@@ -7,8 +7,8 @@ from bot.proposals.features import Content
 from bot.relay.effects import Effects
 from bot.relay.errors import Damaged, Erased
 from bot.relay.streams import proposal_stream
-from storage import outbox
 from storage.database import Transaction
+from storage.engine import outbox
 from storage.records import CreatorId, DiscordId, Effect, EffectId, EffectState, Millis
 
 _BACK: Millis = 7 * 24 * 3_600_000

@@ -15,8 +15,9 @@ from bot.relay.ports import Clock
 from bot.relay.safe_text import safe
 from bot.relay.when import NO_ZONE
 from bot.relay.zones import DEFAULT_ZONE, zone_of
-from storage import digests, post_sales
 from storage.database import Database
+from storage.money import digests
+from storage.publishing import post_sales
 from storage.records import Link, Millis
 
 _SCOPES = ("write:post", "read:post")  # to change it, and to see how it stands

@@ -15,8 +15,8 @@ from bot.relay.ports import Clock, Post
 from bot.relay.safe_text import one_line, safe
 from bot.relay.when import NO_ZONE
 from bot.relay.zones import DEFAULT_ZONE, zone_of
-from storage import digests
 from storage.database import Database
+from storage.money import digests
 from storage.records import CreatorId, Link, Millis
 
 _COMMENTS, _LONG, _NAME = 8, 150, 40

@@ -9,7 +9,7 @@ from bot.figures.ledger import Ledger
 from bot.figures.sums import DOLLARS, Sum
 from bot.goals.pace import Pace, pace
 from bot.relay.ports import Clock
-from storage.goals import Goal
+from storage.money.goals import Goal
 from storage.records import Cents
 
 _DAY = timedelta(days=1)

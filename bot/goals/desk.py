@@ -16,9 +16,9 @@ from bot.relay.ports import Clock, Post
 from bot.relay.safe_text import one_line, safe
 from bot.relay.trail import Trail
 from bot.relay.zones import DEFAULT_ZONE, zone_of
-from storage import digests, goals
 from storage.database import Database, Transaction
-from storage.goals import Goal
+from storage.money import digests, goals
+from storage.money.goals import Goal
 from storage.records import Cents, CreatorId, Link
 
 _LEAST: Cents = 100

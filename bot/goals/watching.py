@@ -13,9 +13,9 @@ from bot.relay.alerting import Telling
 from bot.relay.news import GoalReached
 from bot.relay.ports import Clock
 from bot.relay.zones import DEFAULT_ZONE, zone_of
-from storage import goals
 from storage.database import Database, Transaction
-from storage.goals import Goal
+from storage.money import goals
+from storage.money.goals import Goal
 
 
 class Watching:

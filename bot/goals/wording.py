@@ -8,7 +8,7 @@ from bot.goals.spans import worded
 from bot.relay.ports import Post
 from bot.relay.render import money
 from bot.relay.safe_text import one_line, safe
-from storage.goals import Goal
+from storage.money.goals import Goal
 from storage.records import Cents, Link
 
 _HANDLE = 40

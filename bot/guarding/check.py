@@ -7,8 +7,9 @@ from bot.guarding.finding import find
 from bot.guarding.noting import ANYWAY, OUTCOMES, Noting
 from bot.guarding.packs import Level, acting, levels_of, mark_of, strictest
 from bot.relay.trail import Trail
-from storage import commands, guard_levels
 from storage.database import Transaction
+from storage.engine import commands
+from storage.inbox import guard_levels
 
 
 class Guard:

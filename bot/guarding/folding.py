@@ -5,7 +5,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from storage.lookalikes import CAPITALS, LETTERS
+from storage.engine.confusable_letters import CAPITALS, LETTERS
 
 _LEET = {
     "0": "o",

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from bot.checks.check import Drafted
 from bot.guarding.packs import Level, Pack
 from bot.relay.trail import Trail
-from storage import audit
 from storage.database import Transaction
+from storage.engine import audit_log
 from storage.records import CreatorId
 
 OUTCOMES = {Level.WARN: "warned", Level.HOLD: "held", Level.BLOCK: "blocked"}
@@ -25,7 +25,7 @@ class Noting:
             return
         for pack in packs:
             action = f"guard.{pack}"
-            if await audit.is_written(tx, reply.command, action, outcome):
+            if await audit_log.is_written(tx, reply.command, action, outcome):
                 continue
             await self._trail.write(
                 tx,

@@ -10,8 +10,8 @@ from bot.guarding.packs import Level, Pack, acting, levels_of, mark_of, strictes
 from bot.proposals.around import Around
 from bot.proposals.features import Content, Feature, Preview, ProposalRefused
 from bot.relay.trail import Trail
-from storage import guard_levels
 from storage.database import Database, Transaction
+from storage.inbox import guard_levels
 from storage.records import CreatorId, Link
 
 _SEEN = "guard"

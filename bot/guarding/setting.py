@@ -7,8 +7,8 @@ from bot.guarding.finding import find
 from bot.guarding.packs import Level, Pack, acting, allowed, levels_of, strictest
 from bot.relay.ports import Clock, Post
 from bot.relay.trail import Trail
-from storage import guard_levels
 from storage.database import Database, Transaction
+from storage.inbox import guard_levels
 from storage.records import CreatorId
 
 

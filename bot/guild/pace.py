@@ -10,7 +10,7 @@ from collections import deque
 from collections.abc import Awaitable, Callable
 
 from bot.guild.route_limits import RouteLimits
-from storage.routes import LATE, Call, Full
+from storage.engine.discord_routes import LATE, RouteCall, RouteFull
 
 PER_SECOND = 40.0  # of fifty; what other software does with the same bot needs room too
 _BURST = 8
@@ -18,7 +18,7 @@ _AT_MOST = 46  # in any second
 _OVERDUE = LATE / 2  # the rest of it is for the way to Discord
 _TRIES = 3
 
-Share = Callable[[Call | None], Awaitable[float]]
+Share = Callable[[RouteCall | None], Awaitable[float]]
 
 
 class Pace:
@@ -84,7 +84,7 @@ class Pace:
             call = None if route is None else self.routes.call(route)
             try:
                 wait = await share(call)
-            except Full as full:
+            except RouteFull as full:
                 assert route is not None
                 if asked + full.after > ends:
                     raise self.routes.used_up(route, full) from None

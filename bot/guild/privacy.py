@@ -12,7 +12,7 @@ from bot.guild.bridge import Asked
 from bot.guild.cards import File
 from bot.guild.confirming import confirmed
 from bot.relay.ports import Post
-from storage.modes import Mode
+from storage.people.privacy_modes import PrivacyMode
 from storage.records import DiscordId
 
 _NO_FILE = (
@@ -33,7 +33,7 @@ async def by_question(
     return [] if permit is None else [permit]
 
 
-async def choose_mode(asked: Asked, mode: Mode) -> None:
+async def choose_mode(asked: Asked, mode: PrivacyMode) -> None:
     """/privacy mode."""
     link = link_of(asked)
 

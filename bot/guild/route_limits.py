@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from bot.relay.errors import TryLater
-from storage.routes import Call, Full, Told
+from storage.engine.discord_routes import RouteCall, RouteFull, RouteWindow
 
 _WINDOW = 5.0  # seconds, until a route has told its own
 _SOON = 0.5
@@ -27,7 +27,7 @@ class _Route:
     under_way: int = 0
     turn: float = 0.0  # the window in which the next one that is turned away may come back
     turned_away: int = 0  # into that window
-    told: Told | None = None
+    told: RouteWindow | None = None
 
 
 class RouteLimits:
@@ -51,7 +51,7 @@ class RouteLimits:
         """The call that was to begin was never sent."""
         self._routes[route].under_way -= 1
 
-    def used_up(self, route: str, full: Full) -> TryLater:
+    def used_up(self, route: str, full: RouteFull) -> TryLater:
         """All processes together have used what it takes: what to raise."""
         known, now = self._known(route), self._monotonic()
         if full.told is not None:
@@ -79,14 +79,14 @@ class RouteLimits:
         known.window = max(known.window if left else after, after)
         # Only the first call of a window is told how long that is; of a refusal, the time may be another's.
         if left == limit - 1 and "Retry-After" not in told:
-            known.told = Told(limit, after)
+            known.told = RouteWindow(limit, after)
 
-    def call(self, route: str) -> Call:
+    def call(self, route: str) -> RouteCall:
         """What to ask all processes for, before a call on it."""
         told, kind = self._known(route).told, _IDS.sub("", route)
-        return Call(route, kind, told=told, news=told is not None and kind not in self._said)
+        return RouteCall(route, kind, told=told, news=told is not None and kind not in self._said)
 
-    def counted(self, call: Call) -> None:
+    def counted(self, call: RouteCall) -> None:
         """All processes have heard of it."""
         if call.news:
             self._said.add(call.kind)

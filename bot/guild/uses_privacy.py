@@ -7,14 +7,14 @@ from bot.access.permits import Confirmed
 from bot.access.policy import Action
 from bot.relay.commands import Wish
 from bot.relay.ports import Post
-from storage.modes import Mode
+from storage.people.privacy_modes import PrivacyMode
 from storage.records import CommandId, DiscordId, EffectId, FanId, FanvueMessageId, Link
 
 
 class Choosing(Protocol):
     """Choices about texts: each returns a question, or a sentence why there is none."""
 
-    async def mode(self, link: Link, by: DiscordId, mode: Mode) -> Post:
+    async def mode(self, link: Link, by: DiscordId, mode: PrivacyMode) -> Post:
         """Whether texts are to be shown so from now on."""
 
     async def keep(

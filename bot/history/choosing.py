@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from bot.relay.events import TO_MANY
 from bot.relay.lines import MESSAGE
 from bot.relay.ports import ChatMessage
-from storage import inbox, messages, watermarks
 from storage.database import Transaction
+from storage.engine import inbox
+from storage.inbox import messages, watermarks
 from storage.records import CreatorId, Millis
 
 

@@ -14,8 +14,8 @@ from bot.relay.ports import ChatMessage, Post
 from bot.relay.reads import Reads
 from bot.relay.render import fan_label
 from bot.relay.streams import discord_stream, reading_stream
-from storage import fans
 from storage.database import Database, Transaction
+from storage.inbox import fans
 from storage.records import CreatorId, Effect, EffectId, FanId, Millis
 
 _LEARNED = "media"  # the part of a line that says what was learned of it after it was posted

@@ -11,9 +11,10 @@ from bot.relay.errors import Damaged
 from bot.relay.ports import Clock, Post
 from bot.relay.sending import outgoing, show_state
 from bot.relay.settled import settled_by
-from storage import commands as command_rows
-from storage import drafts, outbox, threads
 from storage.database import Database, Transaction
+from storage.engine import commands as command_rows
+from storage.engine import drafts, outbox
+from storage.inbox import threads
 from storage.records import Command, CommandId, DiscordId, DraftId, Effect, EffectId, EffectState
 
 

@@ -4,8 +4,8 @@ from bot.access.permits import Permit
 from bot.holding import wording
 from bot.relay.ports import Clock
 from bot.relay.trail import Trail
-from storage import holds
 from storage.database import Database, Transaction
+from storage.inbox import reply_holds
 
 
 class Setting:
@@ -23,8 +23,8 @@ class Setting:
 
         async def work(tx: Transaction) -> str:
             if seconds is None:
-                return wording.shown(await holds.seconds(tx, creator))
-            await holds.put(tx, creator, seconds, by=by, now=self._clock.now())
+                return wording.shown(await reply_holds.seconds(tx, creator))
+            await reply_holds.put(tx, creator, seconds, by=by, now=self._clock.now())
             await self._trail.write(tx, "hold.set", "done", target=f"{seconds} s", actor=by, creator=creator)
             return wording.done(seconds)
 

@@ -25,8 +25,8 @@ from bot.income.spending import Spending
 from bot.income.wording import Compared
 from bot.relay.ports import Clock, Picture, Post
 from bot.relay.zones import DEFAULT_ZONE, zone_of
-from storage import digests, earning_answers
 from storage.database import Database
+from storage.money import digests, earning_answers
 from storage.records import CreatorId, Link, Millis
 
 # What else is said of the sums of some days, as lines below them.

@@ -10,7 +10,7 @@ from bot.figures.days import Days
 from bot.figures.spans import span_words
 from bot.figures.sums import code_of
 from bot.relay.dates import WEEKDAYS
-from storage.earning_answers import HourOfWeek
+from storage.money.earning_answers import HourOfWeek
 from storage.records import Cents
 
 SHOWN = 8

@@ -10,9 +10,10 @@ from bot.figures.days import Days
 from bot.relay.errors import DeliveryFailed
 from bot.relay.pseudonyms import Pseudonyms
 from bot.relay.render import fan_label, person_label
-from storage import earning_answers, fans
 from storage.database import Database, Transaction
-from storage.earning_answers import Spender
+from storage.inbox import fans
+from storage.money import earning_answers
+from storage.money.earning_answers import Spender
 from storage.records import CreatorId, FanId, Pseudonym
 
 SHOWN = 10

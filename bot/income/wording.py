@@ -14,7 +14,7 @@ from bot.figures.wording import as_of_words, name_of, range_words
 from bot.income.against import Span, difference, elapsed
 from bot.income.hours import Slot
 from bot.relay.ports import Post
-from storage.earning_answers import Spender
+from storage.money.earning_answers import Spender
 from storage.records import Link, Millis, Pseudonym
 
 _MOST = 30  # creators that one answer names

@@ -8,12 +8,13 @@ from functools import partial
 from bot.accounts.keyring import Keyring, NotOpened, id_in
 from bot.keys import record
 from bot.keys.signing import RightsSigner
-from storage import resealing, resigning, rights, sealed
 from storage.database import Row, Transaction
-from storage.guest import Guest
-from storage.resealing import Sealed
-from storage.sealed_places import PLACES
-from storage.signed import signed
+from storage.engine import signed_rights
+from storage.engine.shared_access import GuestConnection
+from storage.engine.signed_database import signed
+from storage.operations import sealed_values, sealing_keys, signed_rows
+from storage.operations.sealed_columns import PLACES
+from storage.operations.sealed_values import SealedColumn
 
 _BATCH = 500
 
@@ -22,7 +23,7 @@ _BATCH = 500
 class Found:
     """How many values each key made in each column, and what the database says of its keys."""
 
-    counts: Mapping[sealed.Column, Mapping[str, int]]
+    counts: Mapping[sealing_keys.Column, Mapping[str, int]]
     needed: frozenset[str]
     held: record.Held | None
 
@@ -43,9 +44,11 @@ async def look(tx: Transaction, ring: Keyring) -> Found:
     await record.check(tx, ring)
     counts = {
         column: {id_in(head): number for head, number in made.items()}
-        for column, made in (await sealed.counts(tx)).items()
+        for column, made in (await sealing_keys.counts(tx)).items()
     }
-    counts |= {(table, rights.MAC): dict(made) for table, made in (await resigning.counts(tx)).items()}
+    counts |= {
+        (table, signed_rights.MAC): dict(made) for table, made in (await signed_rows.counts(tx)).items()
+    }
     return Found(counts, await record.needed(tx), await record.held(tx))
 
 
@@ -76,17 +79,22 @@ def _what(key: str, total: Counter[str], ring: Keyring) -> str:
     return ": it may go, once you keep no backup that was made with it"
 
 
-def opened(guest: Guest, ring: Keyring) -> Mapping[sealed.Column, tuple[int, int]]:
+def opened(guest: GuestConnection, ring: Keyring) -> Mapping[sealing_keys.Column, tuple[int, int]]:
     """For each column, how many values open in their place, and how many do not. Nothing is written."""
-    keys = guest.read(resealing.keys_of)
-    found: dict[sealed.Column, tuple[int, int]] = {}
+    keys = guest.read(sealed_values.keys_of)
+    found: dict[sealing_keys.Column, tuple[int, int]] = {}
     for column in PLACES:
         good = bad = 0
         after: Row | None = None
         # No value begins so: all of them are gone through.
         while rows := guest.read(
             partial(
-                resealing.older, sealed=column, key=keys[column.table], head=b"\0", after=after, limit=_BATCH
+                sealed_values.older,
+                sealed=column,
+                key=keys[column.table],
+                head=b"\0",
+                after=after,
+                limit=_BATCH,
             )
         ):
             after = rows[-1]
@@ -94,20 +102,20 @@ def opened(guest: Guest, ring: Keyring) -> Mapping[sealed.Column, tuple[int, int
             good, bad = good + opens, bad + len(rows) - opens
         found[column.table, column.column] = good, bad
     whole, wrong = guest.read(signed(_signed, RightsSigner(ring)))
-    for table in rights.TABLES:
-        found[table.table, rights.MAC] = whole[table.table] - wrong[table.table], wrong[table.table]
+    for table in signed_rights.TABLES:
+        found[table.table, signed_rights.MAC] = whole[table.table] - wrong[table.table], wrong[table.table]
     return found
 
 
 async def _signed(tx: Transaction) -> tuple[Counter[str], Counter[str]]:
     """For each table of rights, how many rows there are, and how many are not as they were signed."""
-    rows = Counter({table.table: await resigning.number(tx, table) for table in rights.TABLES})
-    return rows, Counter(one.table for one in await resigning.refused(tx))
+    rows = Counter({table.table: await signed_rows.number(tx, table) for table in signed_rights.TABLES})
+    return rows, Counter(one.table for one in await signed_rows.refused(tx))
 
 
-def _opens(ring: Keyring, column: Sealed, row: Row) -> bool:
+def _opens(ring: Keyring, column: SealedColumn, row: Row) -> bool:
     try:
-        ring.open(column.place_of(row), resealing.value_of(row))
+        ring.open(column.place_of(row), sealed_values.value_of(row))
     except NotOpened:
         return False
     return True

@@ -8,11 +8,11 @@ from bot.config import Settings
 from bot.keys import checking, taking_over
 from bot.keys.ring import keyring_of
 from bot.keys.rotating import UNSIGNED, KeysRefused, NotTakenUp, Report, Rotation
-from storage.connect import site_of
+from storage.engine.connect import site_of
+from storage.engine.signed_rights import MAC
+from storage.engine.site import Site
 from storage.errors import DriverMissing, StorageError, WrongUrl
-from storage.rights import MAC
-from storage.sealed import Column
-from storage.site import Site
+from storage.operations.sealing_keys import Column
 
 LEFT = 1  # something is not as it should be
 NOT_NOW = 75  # sysexits.h: try again later

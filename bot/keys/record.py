@@ -12,8 +12,9 @@ import json
 from dataclasses import asdict, dataclass
 
 from bot.accounts.keyring import Keyring, WrongKey
-from storage import instance, sealed
 from storage.database import Transaction
+from storage.engine import instance
+from storage.operations import sealing_keys
 
 _NEEDED, _HELD = "keys.needed", "keys.held"
 
@@ -67,7 +68,7 @@ async def begin(tx: Transaction, ring: Keyring, *, watches: bool) -> None:
     """A bridge begins to run with these keys. Raises as `check`: they may be others than a moment ago."""
     await check(tx, ring)
     if await instance.recall(tx, _NEEDED) is None:
-        heads = await sealed.heads(tx)
+        heads = await sealing_keys.heads(tx)
         await need_only(tx, *(head[2:].decode(errors="replace") for head in heads))
         await check(tx, ring)
     await need(tx, ring.newest)

@@ -22,13 +22,14 @@ from itertools import count
 from bot.accounts.keyring import Keyring, NotOpened, head_of
 from bot.keys import record, taking_over
 from bot.keys.signing import RightsSigner
-from storage import instance, resealing, resigning, rights, sealed
 from storage.database import Row, Transaction
-from storage.guest import Guest
-from storage.resealing import Sealed
-from storage.rights import Protected
-from storage.sealed_places import PLACES
-from storage.signed import signed
+from storage.engine import instance, signed_rights
+from storage.engine.shared_access import GuestConnection
+from storage.engine.signed_database import signed
+from storage.engine.signed_rights import SignedTable
+from storage.operations import sealed_values, sealing_keys, signed_rows
+from storage.operations.sealed_columns import PLACES
+from storage.operations.sealed_values import SealedColumn
 
 BATCH = 100  # values in one transaction: the bridge waits for one of these, and no longer
 _PASSES = 10
@@ -59,8 +60,8 @@ class Report:
     """How far it came. `done` and `closed` count values by column; what is `closed` did not open."""
 
     todo: int = 0
-    done: Counter[sealed.Column] = field(default_factory=Counter)
-    closed: Counter[sealed.Column] = field(default_factory=Counter)
+    done: Counter[sealing_keys.Column] = field(default_factory=Counter)
+    closed: Counter[sealing_keys.Column] = field(default_factory=Counter)
 
 
 class Rotation:
@@ -68,7 +69,7 @@ class Rotation:
 
     def __init__(
         self,
-        guest: Guest,
+        guest: GuestConnection,
         ring: Keyring,
         *,
         is_held: Callable[[], bool],
@@ -90,18 +91,18 @@ class Rotation:
 
     def fence(self) -> None:
         """From here on whatever has this database has the newest key. Raises NotTakenUp, WrongKey."""
-        _refuse_unknown(self._guest.read(sealed.columns))
+        _refuse_unknown(self._guest.read(sealing_keys.columns))
         self._guest.write(self._fence)
 
     def run(self) -> Report:
         """Encrypt everything anew; call `fence` first. Raises KeysRefused when it came to no end."""
-        keys = self._guest.read(resealing.keys_of)
+        keys = self._guest.read(sealed_values.keys_of)
         self.report.todo = self._left().total()
         for number in count(1):
             self.report.closed.clear()
             for column in PLACES:
                 self._go_through(column, keys[column.table])
-            for table in rights.TABLES:
+            for table in signed_rights.TABLES:
                 self._sign_anew(table)
             left = self._left()
             if not left - self.report.closed:
@@ -149,10 +150,10 @@ class Rotation:
             watches=False,
         )
 
-    def _go_through(self, column: Sealed, key: Sequence[str]) -> None:
+    def _go_through(self, column: SealedColumn, key: Sequence[str]) -> None:
         after: Row | None = None
         while rows := self._guest.read(
-            partial(resealing.older, sealed=column, key=key, head=self._head, after=after, limit=BATCH)
+            partial(sealed_values.older, sealed=column, key=key, head=self._head, after=after, limit=BATCH)
         ):
             after = rows[-1]
             fresh = self._sealed_anew(column, rows)
@@ -163,50 +164,50 @@ class Rotation:
             self._tell(self.report)
             self._rest(time.monotonic() - begun)
 
-    def _sign_anew(self, table: Protected) -> None:
+    def _sign_anew(self, table: SignedTable) -> None:
         after: Row | None = None
         while rows := self._guest.read(
-            partial(resigning.older, table=table, newest=self._ring.newest, after=after, limit=BATCH)
+            partial(signed_rows.older, table=table, newest=self._ring.newest, after=after, limit=BATCH)
         ):
             after = rows[-1]
-            fitting = [row for row in rows if self._ring.fits(table.said(row), str(row[rights.MAC]))]
+            fitting = [row for row in rows if self._ring.fits(table.said(row), str(row[signed_rights.MAC]))]
             if len(fitting) < len(rows):
-                self.report.closed[table.table, rights.MAC] += len(rows) - len(fitting)
+                self.report.closed[table.table, signed_rights.MAC] += len(rows) - len(fitting)
             begun = time.monotonic()
-            work = partial(resigning.sign_anew, table=table, rows=fitting)
-            self.report.done[table.table, rights.MAC] += self._guest.write(signed(work, self._signer))
+            work = partial(signed_rows.sign_anew, table=table, rows=fitting)
+            self.report.done[table.table, signed_rights.MAC] += self._guest.write(signed(work, self._signer))
             self._tell(self.report)
             self._rest(time.monotonic() - begun)
 
-    def _sealed_anew(self, column: Sealed, rows: Sequence[Row]) -> list[tuple[Row, bytes]]:
+    def _sealed_anew(self, column: SealedColumn, rows: Sequence[Row]) -> list[tuple[Row, bytes]]:
         fresh = []
         for row in rows:
             place = column.place_of(row)
             try:
-                plain = self._ring.open(place, resealing.value_of(row))
+                plain = self._ring.open(place, sealed_values.value_of(row))
             except NotOpened:
                 self.report.closed[column.table, column.column] += 1
                 continue
             fresh.append((row, self._ring.seal(place, plain)))
         return fresh
 
-    def _left(self) -> Counter[sealed.Column]:
-        found = self._guest.read(sealed.counts)
+    def _left(self) -> Counter[sealing_keys.Column]:
+        found = self._guest.read(sealing_keys.counts)
         left = {
             column: sum(n for head, n in made.items() if head != self._head) for column, made in found.items()
         }
-        for table, made in self._guest.read(resigning.counts).items():
-            left[table, rights.MAC] = sum(n for key, n in made.items() if key != self._ring.newest)
+        for table, made in self._guest.read(signed_rows.counts).items():
+            left[table, signed_rights.MAC] = sum(n for key, n in made.items() if key != self._ring.newest)
         return Counter(left)
 
 
 async def _put(
-    tx: Transaction, column: Sealed, key: Sequence[str], fresh: Sequence[tuple[Row, bytes]]
+    tx: Transaction, column: SealedColumn, key: Sequence[str], fresh: Sequence[tuple[Row, bytes]]
 ) -> int:
-    return sum([await resealing.replace(tx, column, key, row, value) for row, value in fresh])
+    return sum([await sealed_values.replace(tx, column, key, row, value) for row, value in fresh])
 
 
-def _refuse_unknown(found: Sequence[sealed.Column]) -> None:
+def _refuse_unknown(found: Sequence[sealing_keys.Column]) -> None:
     known = {(column.table, column.column) for column in PLACES}
     if set(found) != known:
         raise KeysRefused(

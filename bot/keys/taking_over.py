@@ -12,12 +12,13 @@ from bot.accounts.keyring import Keyring, NotOpened, WrongKey
 from bot.keys import record
 from bot.keys.signing import RightsSigner
 from bot.relay.trail import Trail
-from storage import audit, instance, resealing, resigning
 from storage.database import Database, Row, Transaction
+from storage.engine import audit_log, instance
+from storage.engine.signed_database import signed
+from storage.operations import sealed_values, signed_rows
+from storage.operations.sealed_columns import PLACES
+from storage.operations.sealed_values import SealedColumn
 from storage.records import Millis
-from storage.resealing import Sealed
-from storage.sealed_places import PLACES
-from storage.signed import signed
 
 log = logging.getLogger(__name__)
 
@@ -55,7 +56,7 @@ async def begin(database: Database, ring: Keyring, trail: Trail, *, now: Millis)
             "taken over as they were",
             done.rows,
         )
-    if refused := await database.read(signed(resigning.refused, signer)):
+    if refused := await database.read(signed(signed_rows.refused, signer)):
         log.error(
             "integrity: %s rows of rights are not as they were signed and count as not there; "
             "“fanvue-bridge doctor” names them",
@@ -77,14 +78,14 @@ async def take_over(tx: Transaction, ring: Keyring, trail: Trail, *, now: Millis
     canary = await instance.canary(tx)
     if canary is None or ring.signs(canary):
         return None
-    if await audit.has(tx, _SIGNED):
+    if await audit_log.has(tx, _SIGNED):
         raise WrongKey(_NOT_AGAIN)
     await record.need(tx, ring.newest)
-    keys = await resealing.keys_of(tx)
+    keys = await sealed_values.keys_of(tx)
     for column in PLACES:
         if column.table in _BEFORE:
             await _seal(tx, ring, column, list(keys[column.table]))
-    done = Taken(await resigning.take_over(tx), now)
+    done = Taken(await signed_rows.take_over(tx), now)
     await instance.keep_canary(tx, ring.canary())
     await instance.remember(tx, _DONE, json.dumps({"rows": done.rows, "at": done.at}))
     await trail.write(tx, _SIGNED, f"{done.rows} rows as they were", target="database")
@@ -97,15 +98,15 @@ async def taken(tx: Transaction) -> Taken | None:
     return Taken(**json.loads(said)) if said is not None else None
 
 
-async def _seal(tx: Transaction, ring: Keyring, column: Sealed, key: list[str]) -> None:
-    for row in await resealing.older(tx, column, key, head=b"\0", after=None, limit=1_000_000):
+async def _seal(tx: Transaction, ring: Keyring, column: SealedColumn, key: list[str]) -> None:
+    for row in await sealed_values.older(tx, column, key, head=b"\0", after=None, limit=1_000_000):
         try:
-            plain = ring.open(_place_before(column, row), resealing.value_of(row))
+            plain = ring.open(_place_before(column, row), sealed_values.value_of(row))
         except NotOpened:
             continue  # damaged before, and as useless as then
-        await resealing.replace(tx, column, key, row, ring.seal(column.place_of(row), plain))
+        await sealed_values.replace(tx, column, key, row, ring.seal(column.place_of(row), plain))
 
 
-def _place_before(column: Sealed, row: Row) -> str:
+def _place_before(column: SealedColumn, row: Row) -> str:
     names = {name: row[name] for name in column.names}
     return _BEFORE[column.table].format_map({**names, "column": column.column})

@@ -18,9 +18,9 @@ from bot.lists.whom import Whom
 from bot.relay.effects import Effects
 from bot.relay.errors import Refused
 from bot.relay.ports import Clock, Post
-from storage import lists
 from storage.database import Database, Transaction
-from storage.lists import Job
+from storage.publishing import lists
+from storage.publishing.lists import ListJobRecord
 from storage.records import CommandId, CreatorId, DiscordId, DraftId, FanId
 
 QUESTION = f"{Action.LIST_BUILD}.propose"  # a draft
@@ -50,7 +50,7 @@ class Building:
 
     # ── for other features ──
 
-    async def begin(self, tx: Transaction, wanted: Wanted) -> Job:
+    async def begin(self, tx: Transaction, wanted: Wanted) -> ListJobRecord:
         """Have these fans put on a list, as part of the caller's transaction. Who asked for it is theirs."""
         job = await self._jobs.keep(tx, wanted, state=lists.RUNNING)
         await self._going.on(tx, job.id)
@@ -156,13 +156,13 @@ class Building:
 
         return await self._database.write(work)
 
-    async def _of(self, tx: Transaction, permit: Permit, ref: str) -> Job:
+    async def _of(self, tx: Transaction, permit: Permit, ref: str) -> ListJobRecord:
         job = await lists.get(tx, ref)
         if job is None or job.creator != permit.creator or job.state == lists.ASKED:
             raise Refused(wording.OVER)
         return job
 
-    async def _note(self, tx: Transaction, permit: Permit, job: Job, how: str) -> None:
+    async def _note(self, tx: Transaction, permit: Permit, job: ListJobRecord, how: str) -> None:
         await self._effects.trail.write(
             tx, Action.LIST_EDIT, how, target=job.id, actor=permit.actor.user, creator=job.creator
         )
@@ -172,7 +172,7 @@ class Building:
         there = await self._looking.like(creator, words.name)
         words = replace(words, name=there.name if there is not None else new_name(words.name))
 
-        async def work(tx: Transaction) -> Job:
+        async def work(tx: Transaction) -> ListJobRecord:
             await may_change(tx, creator, me)
             await lists.drop_asked(tx, creator, before=self._clock.now() - questions.LIFE)
             list_ = there.id if there is not None else None

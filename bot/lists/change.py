@@ -8,9 +8,9 @@ from bot.relay.effects import Effects, wanted_alert
 from bot.relay.errors import Gone, Refused
 from bot.relay.ports import Clock, Post
 from bot.relay.safe_text import safe
-from storage import commands as command_rows
-from storage import outbox
 from storage.database import Transaction
+from storage.engine import commands as command_rows
+from storage.engine import outbox
 from storage.records import CommandId, Effect, EffectState, Millis
 
 CHANGE = "list.change"

@@ -13,9 +13,10 @@ from bot.lists.sizing import packed, unpacked
 from bot.relay.deeds import Body, Deed, Done, Moot, Outcome, Settling
 from bot.relay.errors import Gone, Refused
 from bot.relay.reconcile import SKEW
-from storage import lists, outbox
 from storage.database import Database, Transaction
-from storage.lists import Job, Placed
+from storage.engine import outbox
+from storage.publishing import lists
+from storage.publishing.lists import ListJobRecord, PlacedFan
 from storage.records import CreatorId, Effect, EffectState, FanId
 
 _NO_JOB = "Nothing is kept of this any more."
@@ -59,7 +60,7 @@ class OfJob(Deed):
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
 
-    async def _job(self, body: Body) -> Job | Moot:
+    async def _job(self, body: Body) -> ListJobRecord | Moot:
         job = await self._parts.database.read(lambda tx: lists.get(tx, body["job"]))
         if job is None:
             return Moot(_NO_JOB)
@@ -106,7 +107,7 @@ class MakeList(OfJob):
         job = await self._parts.database.read(lambda tx: lists.get(tx, body["job"]))
         return await self._made(effect, job) if job is not None else None
 
-    async def _made(self, effect: Effect, job: Job) -> Done | None:
+    async def _made(self, effect: Effect, job: ListJobRecord) -> Done | None:
         """Nobody is on it yet, and there was none of this name when it was asked for."""
         name = self._parts.jobs.words(job).name
         for one in await self._parts.there.all(effect.creator):
@@ -115,7 +116,7 @@ class MakeList(OfJob):
                 return self._done(job, one.id)
         return None
 
-    def _done(self, job: Job, made: str) -> Done:
+    def _done(self, job: ListJobRecord, made: str) -> Done:
         async def then(tx: Transaction) -> None:
             now = await lists.get(tx, job.id) or job
             await lists.change(tx, replace(now, list=made, looked=True, size_before=0))
@@ -176,10 +177,10 @@ class AddToList(OfJob):
             return Moot(no.reason)
         return Done(then=lambda tx: self._took(tx, job.id, chunk, whole=all_))
 
-    async def _chunk(self, job: Job) -> list[Placed]:
+    async def _chunk(self, job: ListJobRecord) -> list[PlacedFan]:
         return await self._parts.database.read(lambda tx: lists.in_state(tx, job.id, lists.ADDING))
 
-    async def _took(self, tx: Transaction, id_: str, chunk: Sequence[Placed], *, whole: bool) -> None:
+    async def _took(self, tx: Transaction, id_: str, chunk: Sequence[PlacedFan], *, whole: bool) -> None:
         job = await lists.get(tx, id_)
         if job is None:
             return
@@ -191,7 +192,7 @@ class AddToList(OfJob):
         await lists.mark(tx, id_, [one.fan for one in chunk], lists.ADDED)
         await self._parts.going.on(tx, id_)
 
-    async def _refused(self, tx: Transaction, id_: str, chunk: Sequence[Placed]) -> None:
+    async def _refused(self, tx: Transaction, id_: str, chunk: Sequence[PlacedFan]) -> None:
         job = await lists.get(tx, id_)
         if job is None:
             return

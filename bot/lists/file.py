@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from bot.lists import wording
 from bot.relay.errors import Refused
 from bot.relay.spreadsheet import SIGN
-from storage.likeness import folded
+from storage.engine.confusables import folded
 
 MOST = 10_000  # handles
 _COLUMNS = ("handle", "username", "user")

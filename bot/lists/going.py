@@ -13,10 +13,11 @@ from bot.relay.effects import Effects, Wanted, wanted_alert
 from bot.relay.errors import Damaged
 from bot.relay.ports import Clock, Ids, Post
 from bot.relay.streams import list_stream
-from storage import commands as command_rows
-from storage import lists, outbox
 from storage.database import Transaction
-from storage.lists import Job
+from storage.engine import commands as command_rows
+from storage.engine import outbox
+from storage.publishing import lists
+from storage.publishing.lists import ListJobRecord
 from storage.records import EffectState, Millis
 
 MAKE, READ, ADD = "list.make", "list.read", "list.add"
@@ -26,7 +27,7 @@ _OPEN = (EffectState.PENDING, EffectState.SENDING, EffectState.UNKNOWN)
 _DAMAGED = "What was kept of this list is damaged. Begin again with /list build or /list import."
 
 # Told in the commit that ends or stops a job: another feature may go on from there.
-Heard = Callable[[Transaction, Job], Awaitable[None]]
+Heard = Callable[[Transaction, ListJobRecord], Awaitable[None]]
 
 
 class Going:
@@ -76,7 +77,7 @@ class Going:
         if job is not None:
             await self._want(tx, job, READ, {"answered": True})
 
-    async def is_on_its_way(self, tx: Transaction, job: Job) -> bool:
+    async def is_on_its_way(self, tx: Transaction, job: ListJobRecord) -> bool:
         """Whether a step of it is still to be carried out, or to be found out about."""
         effect = await outbox.get(tx, job.effect) if job.effect is not None else None
         return effect is not None and effect.state in _OPEN
@@ -94,7 +95,7 @@ class Going:
         for listener in self._heard:
             await listener(tx, job)
 
-    async def resume(self, tx: Transaction, job: Job) -> None:
+    async def resume(self, tx: Transaction, job: ListJobRecord) -> None:
         """Go on with whoever is left, after it was found out about who is uncertain."""
         job = replace(job, state=lists.RUNNING, why=None)
         await lists.change(tx, job)
@@ -104,14 +105,14 @@ class Going:
             await self.on(tx, job.id)
         await self.show(tx, await lists.get(tx, job.id) or job)
 
-    async def show(self, tx: Transaction, job: Job) -> None:
+    async def show(self, tx: Transaction, job: ListJobRecord) -> None:
         """In the private answer, for as long as Discord lets it be changed."""
         command = await command_rows.get(tx, job.command) if job.command is not None else None
         if command is None or command.created_at + _EDITABLE < self._clock.now():
             return
         await self._commands.answer(tx, command, await self.post(tx, job), part=f"list:{self._ids.new()}")
 
-    async def post(self, tx: Transaction, job: Job) -> Post:
+    async def post(self, tx: Transaction, job: ListJobRecord) -> Post:
         """How far it is."""
         try:
             words = self._jobs.words(job)
@@ -119,7 +120,7 @@ class Going:
             return Post(body=(_DAMAGED,))
         return wording.progress(job, words, await lists.counts(tx, job.id))
 
-    async def _next(self, tx: Transaction, job: Job) -> None:
+    async def _next(self, tx: Transaction, job: ListJobRecord) -> None:
         size = unpacked(job.sizing)
         first = await lists.waiting(tx, job.id, until=None, limit=1)
         if not first:
@@ -130,7 +131,7 @@ class Going:
         await lists.mark(tx, job.id, [one.fan for one in chunk], lists.ADDING)
         await self._want(tx, replace(job, sizing=packed(size)), ADD, {})
 
-    async def _want(self, tx: Transaction, job: Job, kind: str, more: dict[str, object]) -> None:
+    async def _want(self, tx: Transaction, job: ListJobRecord, kind: str, more: dict[str, object]) -> None:
         steps = job.steps + 1
         effect = await self._effects.add(
             tx,
@@ -149,7 +150,7 @@ class Going:
         await lists.change(tx, job)
         await self._pace(tx, job)
 
-    async def _pace(self, tx: Transaction, job: Job) -> None:
+    async def _pace(self, tx: Transaction, job: ListJobRecord) -> None:
         """Show a step, unless several were shown a moment ago; where a job waits, `show` says how far it is.
 
         Otherwise Discord would refuse many of a hundred quick steps, and the end be told behind all of them.
@@ -159,7 +160,7 @@ class Going:
             shown.append(now)
             await self.show(tx, job)
 
-    async def _end(self, tx: Transaction, job: Job) -> None:
+    async def _end(self, tx: Transaction, job: ListJobRecord) -> None:
         self._shown.pop(job.id, None)
         job = replace(job, state=lists.DONE, why=None, ended=self._clock.now())
         await lists.change(tx, job)
@@ -170,7 +171,7 @@ class Going:
         for listener in self._heard:
             await listener(tx, job)
 
-    async def _tell(self, tx: Transaction, job: Job) -> None:
+    async def _tell(self, tx: Transaction, job: ListJobRecord) -> None:
         try:
             words = self._jobs.words(job)
         except Damaged:

@@ -7,9 +7,9 @@ from dataclasses import asdict, dataclass
 from bot.lists.sizing import Size, packed
 from bot.relay.errors import Damaged
 from bot.relay.ports import Clock, Ids, Sealer
-from storage import lists
 from storage.database import Transaction
-from storage.lists import Job
+from storage.publishing import lists
+from storage.publishing.lists import ListJobRecord
 from storage.records import CommandId, CreatorId, DiscordId, FanId
 
 
@@ -44,11 +44,11 @@ class Jobs:
         self._ids = ids
         self._size = size
 
-    async def keep(self, tx: Transaction, wanted: Wanted, *, state: str = lists.ASKED) -> Job:
+    async def keep(self, tx: Transaction, wanted: Wanted, *, state: str = lists.ASKED) -> ListJobRecord:
         """A new job. Its ledger is frozen from here on."""
         id_ = self._ids.new()
         body = json.dumps(asdict(wanted.words), ensure_ascii=False).encode(errors="surrogatepass")
-        job = Job(
+        job = ListJobRecord(
             id=id_,
             creator=wanted.creator,
             by=wanted.by,
@@ -63,7 +63,7 @@ class Jobs:
         await lists.add(tx, job, wanted.fans)
         return job
 
-    def words(self, job: Job) -> Words:
+    def words(self, job: ListJobRecord) -> Words:
         """What it says. Raises Damaged."""
         try:
             plain = self._sealer.open(job_place(job.id, job.creator), job.body)

@@ -10,9 +10,11 @@ from bot.relay.frozen import is_connected
 from bot.relay.paused import since
 from bot.relay.ports import Post
 from bot.relay.safe_text import one_line
-from storage import fans, lists, pauses, threads
 from storage.database import Database, Transaction
-from storage.likeness import folded
+from storage.engine.confusables import folded
+from storage.inbox import fans, threads
+from storage.people import pauses
+from storage.publishing import lists
 from storage.records import CreatorId, DiscordId, FanId
 
 _LONGEST = 100  # characters of a name, as Fanvue has it

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from bot.lists.own import Member
-from storage import lists
 from storage.database import Transaction
-from storage.lists import Job
+from storage.publishing import lists
+from storage.publishing.lists import ListJobRecord
 from storage.records import CreatorId, FanId
 
 READABLE = 5000  # members: longer lists are not read to their end
@@ -41,14 +41,14 @@ class Seen:
     size: int | None
 
 
-async def ledger(tx: Transaction, job: Job) -> Ledger:
+async def ledger(tx: Transaction, job: ListJobRecord) -> Ledger:
     """As it stands between two steps of a job."""
     adding = await lists.in_state(tx, job.id, lists.ADDING)
     counts = await lists.counts(tx, job.id)
     return Ledger(frozenset(one.fan for one in adding), counts.get(lists.ADDED, 0))
 
 
-async def see(there: Readable, job: Job, kept: Ledger, *, answered: bool) -> Seen:
+async def see(there: Readable, job: ListJobRecord, kept: Ledger, *, answered: bool) -> Seen:
     """A look at the job's list: one call where the number of its members says it all. Raises Gone.
 
     Putting somebody on a list who is on it changes nothing, so the number never decides who is put on it,
@@ -71,7 +71,7 @@ async def see(there: Readable, job: Job, kept: Ledger, *, answered: bool) -> See
     return Seen(on_it, all_found, size)
 
 
-async def mark(tx: Transaction, job: Job, seen: Seen, *, answered: bool) -> None:
+async def mark(tx: Transaction, job: ListJobRecord, seen: Seen, *, answered: bool) -> None:
     """What a look says of whoever is being added, and of who was on the list before."""
     for one in await lists.in_state(tx, job.id, lists.ADDING):
         if one.fan in seen.on_it:

@@ -14,7 +14,7 @@ from bot.fanvue.patient import Patient, Pause
 from bot.lists.own import NO_LIST, Member, NotThese, OwnList, Taken
 from bot.relay.errors import Gone
 from bot.relay.voices import Identity
-from storage.likeness import folded
+from storage.engine.confusables import folded
 from storage.records import CreatorId, FanId
 
 P = TypeVar("P", bound=User)

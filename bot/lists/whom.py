@@ -13,8 +13,9 @@ from bot.relay.ports import Clock
 from bot.relay.pseudonyms import Pseudonyms
 from bot.relay.render import money
 from bot.relay.safe_text import safe
-from storage import lists, spending
 from storage.database import Database, Transaction
+from storage.money import spending
+from storage.publishing import lists
 from storage.records import Cents, CreatorId, FanId, MediaId, Millis
 
 _DAY: Millis = 86_400_000

@@ -6,8 +6,8 @@ from bot.lists.jobs import Words
 from bot.lists.own import Member, OwnList
 from bot.relay.ports import Button, Post
 from bot.relay.safe_text import one_line, safe
-from storage import lists
-from storage.lists import Job
+from storage.publishing import lists
+from storage.publishing.lists import ListJobRecord
 
 GO, STOP, YES, NO = "list.go", "list.stop", "list.yes", "list.no"  # buttons
 DELETE, KEEP = "list.delete", "list.keep"
@@ -83,7 +83,7 @@ def ask_delete(found: OwnList, ref: str) -> Post:
     )
 
 
-def progress(job: Job, words: Words, counts: Mapping[str, int]) -> Post:
+def progress(job: ListJobRecord, words: Words, counts: Mapping[str, int]) -> Post:
     """How far it is, or how it ended, with what can be done about it."""
     state = {
         lists.RUNNING: f"Putting fans on {called(words.name)}",
@@ -103,7 +103,7 @@ def progress(job: Job, words: Words, counts: Mapping[str, int]) -> Post:
     return Post(title=state, body=tuple(body), buttons=buttons)
 
 
-def told(job: Job, counts: Mapping[str, int]) -> str:
+def told(job: ListJobRecord, counts: Mapping[str, int]) -> str:
     """The numbers: every fan of the ledger is in exactly one of them."""
     if not counts:
         return "The list is on Fanvue." if job.state == lists.DONE else "The list is not on Fanvue yet."
@@ -119,7 +119,7 @@ def told(job: Job, counts: Mapping[str, int]) -> str:
     return f"Of {fans(sum(counts.values()))}: {', '.join(parts)}."
 
 
-def ended(job: Job, words: Words, counts: Mapping[str, int]) -> Post:
+def ended(job: ListJobRecord, words: Words, counts: Mapping[str, int]) -> Post:
     """The same for the alerts channel: numbers, and no fan's name."""
     by = f" <@{job.by}> asked for it." if job.by is not None else ""
     if job.state == lists.DONE:
@@ -128,7 +128,9 @@ def ended(job: Job, words: Words, counts: Mapping[str, int]) -> Post:
     return Post(body=(said,), buttons=(Button(GO, job.id, "Resume", "primary"),))
 
 
-def all_lists(found: Sequence[OwnList], jobs: Sequence[tuple[Job, Words, Mapping[str, int]]]) -> Post:
+def all_lists(
+    found: Sequence[OwnList], jobs: Sequence[tuple[ListJobRecord, Words, Mapping[str, int]]]
+) -> Post:
     """Every list with its size, and what is on its way."""
     lines = [f"{called(one.name)}{_sized(one.size)}" for one in found[:_SHOWN]]
     if len(found) > _SHOWN:

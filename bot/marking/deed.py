@@ -11,8 +11,10 @@ from bot.relay.errors import Gone, Refused, TryLater
 from bot.relay.lines import Place, add_post
 from bot.relay.ports import Clock
 from bot.relay.voices import ANOTHER_WAY, Voice, Voices
-from storage import attention, audit, outbox, talks
 from storage.database import Database, Transaction
+from storage.engine import audit_log, outbox
+from storage.inbox import conversations
+from storage.operations import attention
 from storage.records import CreatorId, Effect, EffectState, FanId
 
 KIND = "chat.mark"
@@ -46,7 +48,7 @@ class MarkChat(Deed):
     async def ready(self, tx: Transaction, effect: Effect) -> bool:
         """Always; through whose account it goes is decided in the commit in which it begins."""
         if effect.state is EffectState.PENDING:
-            asked = await audit.last_by_a_person(tx, effect.id)
+            asked = await audit_log.last_by_a_person(tx, effect.id)
             await self._voices.choose(tx, effect, asked.actor if asked else None, OPERATION)
         return True
 
@@ -82,4 +84,4 @@ class MarkChat(Deed):
         )
 
     async def _newest(self, creator: CreatorId, fan: FanId) -> str | None:
-        return (await self._database.read(lambda tx: talks.known(tx, creator, fan))).last_in_message
+        return (await self._database.read(lambda tx: conversations.known(tx, creator, fan))).last_in_message

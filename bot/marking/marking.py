@@ -11,8 +11,9 @@ from bot.relay.ports import Ids
 from bot.relay.replies import NOT_HERE
 from bot.relay.safe_text import one_line
 from bot.relay.streams import marks_stream
-from storage import pauses, talks, threads
 from storage.database import Database, Transaction
+from storage.inbox import conversations, threads
+from storage.people import pauses
 from storage.records import DiscordId, FanThread
 
 
@@ -29,7 +30,7 @@ class Marking:
 
         async def work(tx: Transaction) -> str:
             thread = await self._thread(tx, actor, channel)
-            talk = await talks.known(tx, thread.creator, thread.fan)
+            talk = await conversations.known(tx, thread.creator, thread.fan)
             return await self._want(tx, thread, actor, Mark(read=True, newest=talk.last_in_message))
 
         return await self._database.write(work)

@@ -6,8 +6,8 @@ from typing import TypeVar
 from bot.notes.wording import NO_FAN
 from bot.relay.compose import ReplyRefused
 from bot.relay.trail import Trail
-from storage import threads
 from storage.database import Database, Transaction
+from storage.inbox import threads
 from storage.records import CreatorId, DiscordId, FanId, FanThread
 
 R = TypeVar("R")

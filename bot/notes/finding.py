@@ -12,10 +12,11 @@ from bot.relay.moments import stamp
 from bot.relay.ports import Post, Sealer
 from bot.relay.render import fan_label
 from bot.relay.safe_text import safe
-from storage import fan_tags, fans, finding, modes, notes, threads
 from storage.database import Database, Transaction
-from storage.likeness import folded, likeness
-from storage.modes import Mode
+from storage.engine.confusables import folded, likeness
+from storage.inbox import fan_search, fan_tags, fans, notes, threads
+from storage.people import privacy_modes
+from storage.people.privacy_modes import PrivacyMode
 from storage.records import CreatorId, DiscordId, Effect, FanId, Millis
 
 LINES = 500  # of each creator, the newest
@@ -57,12 +58,12 @@ class Finding:
         async def work(tx: Transaction) -> Post:
             found = _Found()
             for creator in creators:
-                for fan in await finding.fans_named(
+                for fan in await fan_search.fans_named(
                     tx, creator, part=folded(typed.strip()), alike=alike, limit=_SHOWN + 1
                 ):
                     found.add(creator, fan.id, "by name")
                 # The strictest ever chosen: no text shows more openly here than in its thread.
-                mode = await modes.strictest(tx, creator, since=0)
+                mode = await privacy_modes.strictest(tx, creator, since=0)
                 await self._known(tx, found, creator, wanted, mode)
                 await self._texts(tx, found, creator, wanted, mode)
             return await _told(tx, found, guild)
@@ -70,7 +71,7 @@ class Finding:
         return await self._database.read(work)
 
     async def _known(
-        self, tx: Transaction, found: _Found, creator: CreatorId, wanted: str, mode: Mode
+        self, tx: Transaction, found: _Found, creator: CreatorId, wanted: str, mode: PrivacyMode
     ) -> None:
         for tag in await fan_tags.newest(tx, creator, limit=KNOWN):
             word = self._opened(found, tag_place(tag.id, creator), tag.body)
@@ -82,9 +83,9 @@ class Finding:
                 found.add(creator, note.fan, _quoted("note", "in a note", text, wanted, mode))
 
     async def _texts(
-        self, tx: Transaction, found: _Found, creator: CreatorId, wanted: str, mode: Mode
+        self, tx: Transaction, found: _Found, creator: CreatorId, wanted: str, mode: PrivacyMode
     ) -> None:
-        lines = await finding.lines_newest(tx, creator, limit=LINES)
+        lines = await fan_search.lines_newest(tx, creator, limit=LINES)
         if len(lines) == LINES:
             found.back = max(found.back or 0, lines[-1].created_at)
         for line in lines:
@@ -114,12 +115,12 @@ class Finding:
             return ""
 
 
-def _quoted(where: str, closed: str, text: str, wanted: str, mode: Mode) -> str:
+def _quoted(where: str, closed: str, text: str, wanted: str, mode: PrivacyMode) -> str:
     """Where the words stand, with the text around them as openly as the creator's mode has it."""
-    if mode is Mode.PRIVATE:
+    if mode is PrivacyMode.PRIVATE:
         return closed
     said = safe(around(text, wanted, _SNIPPET))
-    return f"{where}: ||{said}||" if mode is Mode.COVERED else f"{where}: {said}"
+    return f"{where}: ||{said}||" if mode is PrivacyMode.COVERED else f"{where}: {said}"
 
 
 async def _told(tx: Transaction, found: _Found, guild: DiscordId) -> Post:

@@ -4,7 +4,7 @@ import unicodedata
 
 from bot.relay.letters import letter_end
 from bot.relay.safe_text import plain
-from storage.likeness import folded
+from storage.engine.confusables import folded
 
 _BEFORE = 3  # a third of the room is for what stands before the words
 

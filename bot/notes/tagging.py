@@ -7,10 +7,10 @@ from bot.notes import wording_tags as wording
 from bot.notes.about import About
 from bot.relay.ports import Clock, Ids, Sealer
 from bot.relay.safe_text import one_line
-from storage import fan_tags
 from storage.database import Transaction
-from storage.fan_tags import Tag
-from storage.likeness import folded
+from storage.engine.confusables import folded
+from storage.inbox import fan_tags
+from storage.inbox.fan_tags import FanTag
 from storage.records import CreatorId, DiscordId, FanId, FanThread
 
 LONGEST = 24  # characters of a tag
@@ -55,7 +55,7 @@ class Tags:
                 return refusal
             made, creator = self._ids.new(), thread.creator
             body = self._sealer.seal(tag_place(made, creator), word.encode())
-            await fan_tags.add(tx, Tag(made, creator, thread.fan, actor, self._clock.now(), body))
+            await fan_tags.add(tx, FanTag(made, creator, thread.fan, actor, self._clock.now(), body))
             await self._about.changed(tx, thread, actor, "tag.add")
             return wording.tagged([*words, word])
 
@@ -98,7 +98,7 @@ class Tags:
 
     # ── parts ──
 
-    def _read(self, tags: Iterable[Tag]) -> list[tuple[Tag, str]]:
+    def _read(self, tags: Iterable[FanTag]) -> list[tuple[FanTag, str]]:
         """Those that open, with their words: a damaged one keeps nobody's card or list from being shown."""
         found = []
         for tag in tags:

@@ -6,7 +6,7 @@ from typing import Protocol
 from bot.relay.moments import date_of
 from bot.relay.ports import Button, Post
 from bot.relay.safe_text import one_line, safe
-from storage.likeness import folded
+from storage.engine.confusables import folded
 from storage.records import DiscordId, Millis
 
 NO_FAN = "This is no fan's thread. Open the fan's post in the creator's forum and use it there."

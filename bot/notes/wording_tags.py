@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.relay.safe_text import safe
-from storage.likeness import folded
+from storage.engine.confusables import folded
 
 _OFFERED = 25  # as many as Discord shows
 

@@ -8,9 +8,9 @@ from bot.notes.about import About
 from bot.relay.given_back import GivenBack, given_back
 from bot.relay.ports import Button, Clock, Ids, Post, Sealer
 from bot.relay.windows import Holder, WindowOver, Windows
-from storage import notes
 from storage.database import Transaction
-from storage.notes import Note
+from storage.inbox import notes
+from storage.inbox.notes import FanNote
 from storage.records import CreatorId, DiscordId, DraftId, FanId, FanThread, Millis
 
 LONGEST = 1500  # characters of a note: made safe, it still fits into one message with its heading
@@ -71,7 +71,7 @@ class Notes:
                 return given_back(refusal, text)
             made, creator = self._ids.new(), thread.creator
             body = self._sealed(made, creator, text)
-            await notes.add(tx, Note(made, creator, thread.fan, actor, self._clock.now(), body))
+            await notes.add(tx, FanNote(made, creator, thread.fan, actor, self._clock.now(), body))
             await self._about.changed(tx, thread, actor, "note.add")
             return wording.kept(wording.ADDED, made)
 
@@ -138,7 +138,7 @@ class Notes:
 
     # ── parts ──
 
-    def _overtaken(self, found: Note | None, text: str) -> GivenBack:
+    def _overtaken(self, found: FanNote | None, text: str) -> GivenBack:
         """Somebody else was faster: nothing of theirs is lost, and nothing of what was typed now."""
         if found is None:
             return given_back(wording.REMOVED_MEANWHILE, text)
@@ -149,7 +149,7 @@ class Notes:
     def _sealed(self, note: str, creator: CreatorId, text: str) -> bytes:
         return self._sealer.seal(body_place(note, creator), text.strip().encode())
 
-    def _opened(self, note: Note) -> Written:
+    def _opened(self, note: FanNote) -> Written:
         try:
             text = self._sealer.open(body_place(note.id, note.creator), note.body).decode()
         except ValueError:  # it can be told from the others, and removed

@@ -10,7 +10,7 @@ from bot.proposals.waiting import Waiting
 from bot.relay.barring import Bar, BarringPort
 from bot.relay.deeds import Deed
 from bot.relay.ground import Ground
-from storage.barred import KIND
+from storage.people.barred_members import KIND
 
 
 @dataclass(frozen=True)

@@ -16,8 +16,10 @@ from bot.relay.effects import Effects, Wanted
 from bot.relay.paused import LEFT
 from bot.relay.ports import Clock, Ids
 from bot.relay.talking import Talking
-from storage import commands, creators, drafts, forums, grants, outgoing, reaches, typed
 from storage.database import Transaction
+from storage.engine import commands, drafts
+from storage.inbox import forums, message_replies
+from storage.people import creators, grants, managed_creators, outgoing_messages
 from storage.records import CreatorId, DiscordId, Link, Stream
 
 LINK_END = "link.end"
@@ -52,7 +54,7 @@ class Grants:
         """A personal grant of nothing stands in the place of all others, until a /team grant replaces it."""
         member = parting.member.user
         held = await standing_of(tx, parting.member, parting.creator)
-        nothing = grants.Kept(
+        nothing = grants.GrantRecord(
             id=self._ids.new(),
             creator=parting.creator,
             guild=parting.guild,
@@ -96,10 +98,10 @@ class Sends:
     async def end(self, tx: Transaction, parting: Parting) -> Sequence[str]:
         """What has begun cannot be called back: it is counted, and settled as always."""
         member, lines = parting.member.user, []
-        under_way = await outgoing.begun_by(tx, parting.creator, member)
+        under_way = await outgoing_messages.begun_by(tx, parting.creator, member)
         given_up = [
             await self._waiting.give_up(tx, effect, f"left:{parting.cause}", LEFT)
-            for effect in await outgoing.waiting_by(tx, parting.creator, member)
+            for effect in await outgoing_messages.waiting_by(tx, parting.creator, member)
         ]
         if any(given_up):
             lines.append(wording.sends_ended(sum(given_up)))
@@ -125,7 +127,7 @@ class Typed:
 
     async def end(self, tx: Transaction, parting: Parting) -> Sequence[str]:
         """Should they come back, they are asked anew before anything of theirs goes out."""
-        ended = await typed.forget_member(tx, parting.creator, parting.member.user)
+        ended = await message_replies.forget_member(tx, parting.creator, parting.member.user)
         return [wording.typed_ended(ended)] if ended else []
 
 
@@ -139,7 +141,9 @@ class OwnLink:
         """Comes after the grants of all creators; an account that is somebody's own creator account stays."""
         lines = []
         for link in await creators.links_of(tx, parting.member.user):
-            if link.creator == parting.creator or not await reaches.has(tx, link.id, parting.creator):
+            if link.creator == parting.creator or not await managed_creators.has(
+                tx, link.id, parting.creator
+            ):
                 continue
             if await self._is_needed(tx, link, parting):
                 lines.append(wording.link_stays(link.handle))
@@ -151,7 +155,7 @@ class OwnLink:
     async def _is_needed(self, tx: Transaction, link: Link, parting: Parting) -> bool:
         if await forums.of_creator(tx, link.creator) is not None:
             return True
-        for reach in await reaches.of_link(tx, link.id):
+        for reach in await managed_creators.of_link(tx, link.id):
             if await standing_of(tx, parting.member, reach.creator) is not None:
                 return True
         return False

@@ -13,10 +13,11 @@ from bot.relay import barring
 from bot.relay.commands import Commands, Wish
 from bot.relay.effects import Effects
 from bot.relay.ports import Clock, Ids, Post
-from storage import audit, creators, drafts, grants
-from storage import commands as command_rows
 from storage.database import Database, Transaction
-from storage.drafts import Draft
+from storage.engine import audit_log, drafts
+from storage.engine import commands as command_rows
+from storage.engine.drafts import Draft
+from storage.people import creators, grants
 from storage.records import Command, CommandId, CreatorId, DiscordId, DraftId, Millis
 
 KIND = "team.remove"
@@ -214,8 +215,8 @@ class Removing:
 
     async def _lately(
         self, tx: Transaction, creator: CreatorId, member: DiscordId, now: Millis
-    ) -> list[audit.Entry]:
-        return await audit.of_person(tx, creator, member, since=now - _WEEK, limit=_LOOKED_AT)
+    ) -> list[audit_log.AuditEntry]:
+        return await audit_log.of_person(tx, creator, member, since=now - _WEEK, limit=_LOOKED_AT)
 
 
 async def _why_not(tx: Transaction, by: Actor, member: Actor, creator: CreatorId) -> str | None:

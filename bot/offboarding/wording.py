@@ -8,7 +8,7 @@ from bot.access.roles import Role
 from bot.relay.ports import Button, Post
 from bot.relay.render import QUIET_COLOUR, TROUBLE_COLOUR
 from bot.relay.safe_text import one_line, safe
-from storage.audit import Entry
+from storage.engine.audit_log import AuditEntry
 from storage.records import DiscordId, DraftId
 
 YES, NO = "team.remove", "team.keep"
@@ -141,7 +141,7 @@ def recorded(lines: Sequence[str]) -> str:
     return "; ".join(_HANDLE.sub("", line) for line in lines)
 
 
-def lately(entries: Sequence[Entry], days: int) -> list[str]:
+def lately(entries: Sequence[AuditEntry], days: int) -> list[str]:
     """What they did last, newest first, and how much of what."""
     if not entries:
         return [f"In the last {days} days they did nothing here through the bridge."]

@@ -15,8 +15,8 @@ from bot.relay.effects import Effects, wanted_alert
 from bot.relay.errors import Gone, Refused, TryLater, Unknown
 from bot.relay.making import MadeForum, MoreForumsPort
 from bot.relay.ports import Clock
-from storage import forums, overflow, setups
 from storage.database import Database, Transaction
+from storage.inbox import forum_setups, forums, overflow
 from storage.records import DiscordId, Effect, Forum
 
 _THERE = "There is another forum already."
@@ -85,9 +85,9 @@ class MoreForum(Deed):
             now = self._clock.now()
             forum = Forum(made.id, full.guild, made.category, full.alerts, full.creator, made.tags)
             await forums.add(tx, forum, now)
-            done = await setups.of_forum(tx, full.id)
+            done = await forum_setups.of_forum(tx, full.id)
             if done is not None:
-                await setups.note(tx, made.id, by=done.by, team=done.team, now=now)
+                await forum_setups.note(tx, made.id, by=done.by, team=done.team, now=now)
             await follow(tx, self._effects, effect.creator, full.guild, cause=effect.id)
             await barring.close_anew(tx, self._effects, effect.creator, full.guild, effect.id)
             await self._tell(tx, effect, full, made)

@@ -9,7 +9,7 @@ from bot.relay.deeds import Deed
 from bot.relay.ground import Ground
 from bot.relay.making import MoreForumsPort
 from bot.supervision import Duty
-from storage.overflow import MORE
+from storage.inbox.overflow import MORE
 
 
 @dataclass(frozen=True)

@@ -4,10 +4,11 @@ from bot.relay.effects import Effects, Wanted
 from bot.relay.ports import Clock
 from bot.relay.streams import forum_stream
 from bot.supervision import Duty, periodic
-from storage import forums, outbox, overflow
 from storage.database import Database, Transaction
+from storage.engine import outbox
 from storage.errors import DatabaseUnreachable
-from storage.overflow import MORE
+from storage.inbox import forums, overflow
+from storage.inbox.overflow import MORE
 from storage.records import DiscordId, Millis
 
 _SECONDS = 60.0

@@ -9,9 +9,10 @@ from bot.relay.effects import Effects
 from bot.relay.errors import Refused
 from bot.relay.ports import Clock
 from bot.relay.retry import Waits
-from storage import outbox, outgoing
 from storage.database import Transaction
-from storage.pauses import Pause
+from storage.engine import outbox
+from storage.people import outgoing_messages
+from storage.people.pauses import Pause
 from storage.records import CreatorId, DiscordId, Effect, EffectId, Millis
 
 GIVEN_UP = "It was held by a pause."
@@ -40,7 +41,7 @@ class Holding:
         now = self._clock.now()
         deeds: list[Deed] = []
         for creator in about:
-            for ref in await outgoing.carried_out(tx, creator, now - _LOOK_BACK):
+            for ref in await outgoing_messages.carried_out(tx, creator, now - _LOOK_BACK):
                 effect = await outbox.get(tx, ref)
                 deeds += [self._deed(effect)] if effect is not None else []
         return still_ahead(deeds, now)

@@ -9,9 +9,10 @@ from bot.pausing.leads import Leads
 from bot.pausing.pausing import concerned, handles_of
 from bot.relay.effects import Effects, wanted_alert
 from bot.relay.ports import Clock, Post
-from storage import creators, drafts, outgoing, pauses
 from storage.database import Database, Transaction
-from storage.pauses import Kind, Pause
+from storage.engine import drafts
+from storage.people import creators, outgoing_messages, pauses
+from storage.people.pauses import Pause, PauseKind
 from storage.records import CreatorId, DiscordId, DraftId
 
 KIND = "pause.lift"
@@ -92,7 +93,7 @@ class Lifting:
         kept = {"pause": pause.id, "held": list(held)}
         ref = await self._leads.keep(tx, KIND, kept, creator=pause.creator, owner=actor, guild=guild)
         late = await self._holding.too_old(tx, held)
-        return wording.question(pause, handles, await outgoing.of(tx, held), late, ref, note)
+        return wording.question(pause, handles, await outgoing_messages.of(tx, held), late, ref, note)
 
     async def _settle(self, tx: Transaction, ref: DraftId, actor: DiscordId, *, send: bool) -> Post | str:
         draft = await drafts.get(tx, ref)
@@ -127,7 +128,7 @@ class Lifting:
     ) -> None:
         await pauses.end(tx, pause.id, by=actor, now=self._clock.now())
         await self._holding.note(tx, pause, about, "pause.off", outcome, by=actor)
-        if pause.kind is Kind.MEMBER:
+        if pause.kind is PauseKind.MEMBER:
             return
         for creator in about:
             sentence = (
@@ -141,7 +142,7 @@ class Lifting:
 
 async def _may_end(tx: Transaction, pause: Pause, actor: DiscordId) -> bool:
     """What an owner has paused, only the owner lets go on; that they may pause at all was asked before."""
-    if pause.kind is Kind.ALL:
+    if pause.kind is PauseKind.ALL:
         return pause.subject == actor
     link = await creators.open_link(tx, pause.creator) if pause.creator is not None else None
     return link is None or pause.by != link.discord_user or actor == link.discord_user

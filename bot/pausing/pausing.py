@@ -10,9 +10,9 @@ from bot.pausing.holding import Holding
 from bot.pausing.today import Today
 from bot.relay.effects import Effects, wanted_alert
 from bot.relay.ports import Button, Clock, Ids, Post
-from storage import creators, outgoing, pauses
 from storage.database import Database, Transaction
-from storage.pauses import Kind, Pause
+from storage.people import creators, outgoing_messages, pauses
+from storage.people.pauses import Pause, PauseKind
 from storage.records import CreatorId, DiscordId, EffectState
 
 
@@ -68,7 +68,7 @@ class Pausing:
             await self._announce(tx, pause, about)
         handles = await handles_of(tx, about)
         lines = wording.begun(
-            pause, handles, await outgoing.of(tx, waiting), await outgoing.of(tx, under_way)
+            pause, handles, await outgoing_messages.of(tx, waiting), await outgoing_messages.of(tx, under_way)
         )
         lines += wording.scheduled(await self._holding.scheduled(tx, about))
         shows = await self._shows(tx, stop, about)
@@ -87,8 +87,13 @@ class Pausing:
         return None
 
     def _wanted(self, stop: Stop) -> Pause:
-        kind = Kind.MEMBER if stop.member else Kind.ALL if stop.creator is None else Kind.CREATOR
-        subject = {Kind.ALL: stop.by.user, Kind.MEMBER: stop.member.user if stop.member else None}.get(kind)
+        kind = (
+            PauseKind.MEMBER if stop.member else PauseKind.ALL if stop.creator is None else PauseKind.CREATOR
+        )
+        subject = {
+            PauseKind.ALL: stop.by.user,
+            PauseKind.MEMBER: stop.member.user if stop.member else None,
+        }.get(kind)
         return Pause(self._ids.new(), kind, stop.creator, subject, stop.by.user, self._clock.now())
 
     async def _shows(self, tx: Transaction, stop: Stop, about: Sequence[CreatorId]) -> list[Button]:
@@ -101,7 +106,7 @@ class Pausing:
         return made
 
     async def _announce(self, tx: Transaction, pause: Pause, about: Sequence[CreatorId]) -> None:
-        if pause.kind is Kind.MEMBER:
+        if pause.kind is PauseKind.MEMBER:
             return  # nobody else's business
         for creator in about:
             handles = await handles_of(tx, [creator])

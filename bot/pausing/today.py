@@ -11,9 +11,11 @@ from bot.relay.errors import Refused
 from bot.relay.ports import Button, Clock, Post
 from bot.relay.safe_text import one_line, safe
 from bot.relay.zones import DEFAULT_ZONE, zone_of
-from storage import creators, digests, drafts, outbox, outgoing
 from storage.database import Database, Transaction
-from storage.outgoing import Said
+from storage.engine import drafts, outbox
+from storage.money import digests
+from storage.people import creators, outgoing_messages
+from storage.people.outgoing_messages import OutgoingMessage
 from storage.records import CreatorId, DiscordId, DraftId, EffectId, Millis
 
 KIND = "pause.show"
@@ -72,7 +74,7 @@ class Today:
         texts: bool,
     ) -> Post:
         known = await creators.get(tx, creator)
-        said = await outgoing.since(tx, creator, await self._midnight(tx, creator))
+        said = await outgoing_messages.since(tx, creator, await self._midnight(tx, creator))
         part = said[page * _ON_A_PAGE : (page + 1) * _ON_A_PAGE]
         shown = [(one, await self._text(tx, one) if texts else None) for one in part]
         post = wording.day(known.handle if known else "", said, shown, page)
@@ -85,7 +87,7 @@ class Today:
         actor: DiscordId,
         guild: DiscordId,
         page: int,
-        said: Sequence[Said],
+        said: Sequence[OutgoingMessage],
         *,
         texts: bool,
     ) -> list[Button]:
@@ -98,7 +100,7 @@ class Today:
             made.append(Button(wording.TEXTS if texts else wording.SHOW, ref, "More"))
         return made
 
-    async def _text(self, tx: Transaction, one: Said) -> str:
+    async def _text(self, tx: Transaction, one: OutgoingMessage) -> str:
         if one.effect is None:
             return _ELSEWHERE
         effect = await outbox.get(tx, EffectId(one.effect))

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from bot.relay.ports import Button, Post
 from bot.relay.render import QUIET_COLOUR, TROUBLE_COLOUR, person_label
 from bot.relay.safe_text import one_line, safe
-from storage.outgoing import Said
-from storage.pauses import Kind, Pause
+from storage.people.outgoing_messages import OutgoingMessage
+from storage.people.pauses import Pause, PauseKind
 from storage.records import EffectState, Millis
 
 SHOW, TEXTS, ASK, SEND, DROP = "pause.show", "pause.texts", "pause.lift", "pause.send", "pause.drop"
@@ -50,12 +50,17 @@ _STATES = {
 def subject(pause: Pause, handles: Sequence[str]) -> str:
     """What is stopped, in the middle of a sentence."""
     names = ", ".join(f"**@{safe(one_line(handle, 40))}**" for handle in handles) or "your creators"
-    if pause.kind is Kind.MEMBER:
+    if pause.kind is PauseKind.MEMBER:
         return f"what <@{pause.subject}> sends for {names}"
     return f"everything in the name of {names}"
 
 
-def begun(pause: Pause, handles: Sequence[str], held: Sequence[Said], under_way: Sequence[Said]) -> list[str]:
+def begun(
+    pause: Pause,
+    handles: Sequence[str],
+    held: Sequence[OutgoingMessage],
+    under_way: Sequence[OutgoingMessage],
+) -> list[str]:
     """What holds from now on."""
     lines = [f"From now on {subject(pause, handles)} is held. Reading and taking back go on."]
     if held:
@@ -70,7 +75,7 @@ def begun(pause: Pause, handles: Sequence[str], held: Sequence[Said], under_way:
     return lines
 
 
-def _are(said: Sequence[Said]) -> str:
+def _are(said: Sequence[OutgoingMessage]) -> str:
     return "is" if len(said) == 1 else "are"
 
 
@@ -96,7 +101,12 @@ def paused(lines: Sequence[str], pause: Pause, shows: Sequence[Button], *, alrea
 
 
 def question(
-    pause: Pause, handles: Sequence[str], held: Sequence[Said], late: int, ref: str, note: str | None = None
+    pause: Pause,
+    handles: Sequence[str],
+    held: Sequence[OutgoingMessage],
+    late: int,
+    ref: str,
+    note: str | None = None,
 ) -> Post:
     """What is to become of what is held. Until one of the two is pressed, everything stays held."""
     lines = [f"⚠️ **{note}**"] if note else []
@@ -158,7 +168,12 @@ def over(pause: Pause) -> str:
 # ── today's messages ──
 
 
-def day(handle: str, said: Sequence[Said], page: Sequence[tuple[Said, str | None]], number: int) -> Post:
+def day(
+    handle: str,
+    said: Sequence[OutgoingMessage],
+    page: Sequence[tuple[OutgoingMessage, str | None]],
+    number: int,
+) -> Post:
     """One page of what was said in a creator's name today, each with its text where it was asked for."""
     counted = Counter(f"<@{one.actor}>" if one.actor else "on Fanvue itself" for one in said if one.sent)
     who = " · ".join(f"{name}: {times}" for name, times in counted.most_common(_LISTED))
@@ -175,7 +190,7 @@ def day(handle: str, said: Sequence[Said], page: Sequence[tuple[Said, str | None
     )
 
 
-def _counts(said: Sequence[Said]) -> str:
+def _counts(said: Sequence[OutgoingMessage]) -> str:
     changed = sum(one.done and not one.sent for one in said)
     other = sum(not one.done for one in said)
     counts = [f"{sum(one.sent for one in said)} sent"]
@@ -184,21 +199,21 @@ def _counts(said: Sequence[Said]) -> str:
     return " · ".join(counts)
 
 
-def line(one: Said) -> str:
+def line(one: OutgoingMessage) -> str:
     """One message: when, who, to whom, how far. Never its text."""
     who = f"<@{one.actor}>" if one.actor else "on Fanvue itself"
     where = f" · <#{one.channel}>" if one.channel else ""
     return f"<t:{one.at // 1000}:t> · {who} → {target(one)} · {_STATES[one.state]}{where}"
 
 
-def target(one: Said) -> str:
+def target(one: OutgoingMessage) -> str:
     """Whom it is for, or what it is."""
     if one.fan is None:
         return _WHAT.get(one.kind, "many")
     return person_label(one.fan, one.display_name, one.handle)
 
 
-def _list(said: Sequence[Said]) -> list[str]:
+def _list(said: Sequence[OutgoingMessage]) -> list[str]:
     lines = [f"- {line(one)}" for one in said[:_LISTED]]
     more = len(said) - _LISTED
     return [*lines, f"… and {more} more."] if more > 0 else lines

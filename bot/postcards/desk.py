@@ -10,8 +10,10 @@ from bot.postcards.wanting import post_of_line
 from bot.relay.effects import Effects
 from bot.relay.errors import Damaged, DeliveryFailed, Erased
 from bot.relay.ports import Post
-from storage import modes, outbox, post_comments, post_sales
 from storage.database import Database, Transaction
+from storage.engine import outbox
+from storage.people import privacy_modes
+from storage.publishing import post_comments, post_sales
 from storage.records import CreatorId, EffectId
 
 NOT_KNOWN = "This comment is not kept here any more. /posts comment answers below the post."
@@ -45,7 +47,7 @@ class Desk:
             told = await post_comments.of_line(tx, EffectId(ref))
             if line is None or told is None:
                 return ""
-            mode = await modes.strictest(tx, line.creator, since=line.created_at)
+            mode = await privacy_modes.strictest(tx, line.creator, since=line.created_at)
             with suppress(Damaged, Erased):
                 body = self._effects.body(line)
                 gone = told.struck is not None

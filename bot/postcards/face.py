@@ -12,7 +12,7 @@ from bot.figures.bands import Show, shown_to
 from bot.relay.moments import stamp
 from bot.relay.ports import Button, Post
 from bot.relay.safe_text import one_line, parts_of, plain, safe
-from storage.modes import Mode
+from storage.people.privacy_modes import PrivacyMode
 from storage.records import CreatorId, FanId, Reference
 
 REPLY, FIGURES = "comment.reply", "postcard.figures"
@@ -39,13 +39,13 @@ def digest(shown: Mapping[str, Any]) -> str:
     return hashlib.sha256(json.dumps(shown, sort_keys=True).encode(errors="replace")).hexdigest()
 
 
-def title(shown: Mapping[str, Any], mode: Mode) -> str:
+def title(shown: Mapping[str, Any], mode: PrivacyMode) -> str:
     """The name of the thread: its first words, where texts stand there anyway."""
-    words = one_line(shown["text"], _TITLE) if mode is Mode.FULL else ""
-    return f"Post: {words}" if words else "Post without words" if mode is Mode.FULL else "Post"
+    words = one_line(shown["text"], _TITLE) if mode is PrivacyMode.FULL else ""
+    return f"Post: {words}" if words else "Post without words" if mode is PrivacyMode.FULL else "Post"
 
 
-def card(shown: Mapping[str, Any], ref: Reference, mode: Mode) -> Post:
+def card(shown: Mapping[str, Any], ref: Reference, mode: PrivacyMode) -> Post:
     """The first message of a post's thread."""
     counts = [
         f"{shown[name]:,} {what if shown[name] == 1 else what + 's'}"
@@ -83,7 +83,7 @@ def written(row: CommentRow, creator: CreatorId) -> dict[str, Any]:
 
 
 def line(
-    shown: Mapping[str, Any], ref: str, mode: Mode, *, blocked: bool = False, gone: bool = False
+    shown: Mapping[str, Any], ref: str, mode: PrivacyMode, *, blocked: bool = False, gone: bool = False
 ) -> Post:
     """The line of a comment, with the button by which it is found, too."""
     at = f" · {stamp(shown['at'])}" if shown["at"] is not None else ""
@@ -107,7 +107,9 @@ def _who(shown: Mapping[str, Any]) -> str:
     return "The creator" if shown["own"] else safe(one_line(shown["name"], _NAME)) or "Somebody"
 
 
-def answered(shown: Mapping[str, Any], mode: Mode, *, blocked: bool = False, gone: bool = False) -> str:
+def answered(
+    shown: Mapping[str, Any], mode: PrivacyMode, *, blocked: bool = False, gone: bool = False
+) -> str:
     """The same above an answer to it, which one member reads: as much of it as its line shows."""
     text = parts_of(shown["text"], _TEXT)[0]
     said = safe(text) + (" …" if len(text) < len(plain(shown["text"])) else "")
@@ -115,19 +117,19 @@ def answered(shown: Mapping[str, Any], mode: Mode, *, blocked: bool = False, gon
         said = _BLOCKED
     elif not text:
         said = "(no text)"
-    elif mode is not Mode.FULL:
-        said = _KEPT_BACK if mode is Mode.PRIVATE else f"||{said}||"
+    elif mode is not PrivacyMode.FULL:
+        said = _KEPT_BACK if mode is PrivacyMode.PRIVATE else f"||{said}||"
     at = f" <t:{shown['at'] // 1000}:R>" if shown["at"] is not None else ""
     head = f"{_who(shown)} commented{at}"
     quoted = "\n".join(f"> {one}" for one in said.split("\n"))
     return "\n".join((f"**{head}:**", quoted, *([_STRUCK] if gone else [])))
 
 
-def dressed(post: Post, mode: Mode, *, covers: bool) -> Post:
+def dressed(post: Post, mode: PrivacyMode, *, covers: bool) -> Post:
     """With as much of a text as may stand there; without `covers` there is none to keep back."""
-    if mode is Mode.FULL or not covers or post.outline is None:
+    if mode is PrivacyMode.FULL or not covers or post.outline is None:
         return replace(post, outline=None)
-    if mode is Mode.COVERED:
+    if mode is PrivacyMode.COVERED:
         return replace(post, spoiler=True, outline=None)
     return replace(post, body=post.outline, outline=None)
 

@@ -6,10 +6,10 @@ from bot.relay.effects import Effects, Wanted
 from bot.relay.ports import Clock
 from bot.relay.streams import posts_stream
 from bot.supervision import Duty, periodic
-from storage import postcards
 from storage.database import Database, Transaction
 from storage.errors import DatabaseUnreachable
-from storage.postcards import Follow
+from storage.publishing import post_threads
+from storage.publishing.post_threads import FollowedCreator
 
 _SECONDS = 30.0
 _LIMIT = 120.0
@@ -37,9 +37,9 @@ class Follows:
 
         async def work(tx: Transaction) -> str:
             if on:
-                changed = await postcards.follow(tx, creator, by=by, now=self._clock.now())
+                changed = await post_threads.follow(tx, creator, by=by, now=self._clock.now())
             else:
-                changed = await postcards.unfollow(tx, creator)
+                changed = await post_threads.unfollow(tx, creator)
             if not changed:
                 return ALREADY if on else NOT_ON
             target = "on" if on else "off"
@@ -54,7 +54,7 @@ class Follows:
     async def look(self) -> None:
         """Want the list of every creator whose time has come."""
         now = self._clock.now()
-        for one in await self._database.read(lambda tx: postcards.due(tx, now=now)):
+        for one in await self._database.read(lambda tx: post_threads.due(tx, now=now)):
             await self._want(one)
 
     def duty(self, *, divisor: float) -> Duty:
@@ -62,7 +62,7 @@ class Follows:
         run = periodic(_SECONDS / divisor, self.look, passing=(DatabaseUnreachable,))
         return Duty("postcards", run, _LIMIT)
 
-    async def _want(self, one: Follow) -> None:
+    async def _want(self, one: FollowedCreator) -> None:
         wanted = Wanted(
             network="fanvue",
             kind=LIST,

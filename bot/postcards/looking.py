@@ -15,9 +15,9 @@ from bot.relay.effects import Effects, Wanted
 from bot.relay.errors import Refused
 from bot.relay.ports import Clock
 from bot.relay.streams import posts_stream
-from storage import post_comments, postcards
 from storage.database import Database, Transaction
-from storage.postcards import PostCard
+from storage.publishing import post_comments, post_threads
+from storage.publishing.post_threads import FollowedPost
 from storage.records import CreatorId, Effect, Millis
 
 LIST, READ = "posts.look", "comments.read"
@@ -71,9 +71,9 @@ class LookAtPosts(_Reads):
             rows = await self._there.newest(creator)
 
         async def then(tx: Transaction) -> None:
-            known = await postcards.following(tx, creator)
+            known = await post_threads.following(tx, creator)
             now = self._clock.now()
-            if known is None or not await postcards.look_again(
+            if known is None or not await post_threads.look_again(
                 tx, creator, was=was, at=now + max(int(pace.LIST / self._divisor), 1)
             ):
                 return
@@ -81,12 +81,12 @@ class LookAtPosts(_Reads):
             for row in sorted(out.values(), key=lambda one: one.published_at or 0):
                 if (row.published_at or row.created_at or 0) >= known.since - pace.BEFORE:
                     await self._wanting.thread(tx, creator, row.uuid, face.facts(row))
-            for card in await postcards.followed(tx, creator):
+            for card in await post_threads.followed(tx, creator):
                 await self._want(tx, card, out.get(card.post), now=now)
 
         return Done(then=then)
 
-    async def _want(self, tx: Transaction, card: PostCard, row: PostRow | None, *, now: Millis) -> None:
+    async def _want(self, tx: Transaction, card: FollowedPost, row: PostRow | None, *, now: Millis) -> None:
         # A read ends a moment after its look, so what is due before half of the next pause is due now.
         due = card.due is not None and card.due <= now + int(pace.LIST / self._divisor) // 2
         counted = row is not None and row.comments_count is not None and row.comments_count != card.comments
@@ -117,20 +117,20 @@ class ReadComments(_Reads):
             below = await self._there.below(creator, post)
 
         async def then(tx: Transaction) -> None:
-            card = await postcards.get(tx, creator, post)
+            card = await post_threads.get(tx, creator, post)
             if card is None or card.state == "over":
                 return
             if below is None:
                 # Taken off Fanvue with all that stood below it: the card says so, and nothing else comes.
                 await self._wanting.card(tx, card, {"gone": True})
-                await postcards.end(tx, creator, post)
+                await post_threads.end(tx, creator, post)
             else:
                 await self._keeps(tx, card, body["facts"], below)
 
         return Done(then=then)
 
     async def _keeps(
-        self, tx: Transaction, card: PostCard, shown: Mapping[str, Any] | None, below: Below
+        self, tx: Transaction, card: FollowedPost, shown: Mapping[str, Any] | None, below: Below
     ) -> None:
         told = await post_comments.told(tx, card.creator, card.post)
         had = {one.comment for one in told}
@@ -148,4 +148,4 @@ class ReadComments(_Reads):
         rest = len(new) > _AT_ONCE
         due = now if rest else pace.next_look(card.published, now, self._divisor)
         counted = None if rest or shown is None else shown["comments"]
-        await postcards.looked(tx, card, due=due, comments=counted, shows=shows)
+        await post_threads.looked(tx, card, due=due, comments=counted, shows=shows)

@@ -13,10 +13,14 @@ from bot.relay.errors import Blocked, Damaged, Erased, Gone, Refused, TryLater, 
 from bot.relay.late_edits import LateEdits
 from bot.relay.ports import Clock, DiscordPort, OpenedThread
 from bot.relay.retry import Waits
-from storage import attention, forums, modes, outbox, post_comments, postcards
 from storage.database import Database, Transaction
-from storage.modes import Mode
-from storage.postcards import PostCard
+from storage.engine import outbox
+from storage.inbox import forums
+from storage.operations import attention
+from storage.people import privacy_modes
+from storage.people.privacy_modes import PrivacyMode
+from storage.publishing import post_comments, post_threads
+from storage.publishing.post_threads import FollowedPost
 from storage.records import Effect, EffectId, Millis, Reference
 
 _OVER = "The post's thread is not there any more."
@@ -43,19 +47,21 @@ class _OfAPost(Deed):
 
     async def gone(self, tx: Transaction, effect: Effect, reason: str) -> Millis | None:
         """Somebody deleted the thread, so nobody wants to follow this post any more."""
-        await postcards.end(tx, effect.creator, _post_of(self._on.effects.body(effect)))
+        await post_threads.end(tx, effect.creator, _post_of(self._on.effects.body(effect)))
         return 0  # and then there is nothing to do
 
-    async def _known(self, effect: Effect, body: Body) -> PostCard | None:
-        return await self._on.database.read(lambda tx: postcards.get(tx, effect.creator, _post_of(body)))
+    async def _known(self, effect: Effect, body: Body) -> FollowedPost | None:
+        return await self._on.database.read(lambda tx: post_threads.get(tx, effect.creator, _post_of(body)))
 
-    async def _mode(self, effect: Effect, card: PostCard, since: Millis) -> Mode:
-        mode = await self._on.database.read(lambda tx: modes.strictest(tx, effect.creator, since=since))
-        if mode is not Mode.PRIVATE and not await self._on.restricted(card.forum):
-            return Mode.PRIVATE
+    async def _mode(self, effect: Effect, card: FollowedPost, since: Millis) -> PrivacyMode:
+        mode = await self._on.database.read(
+            lambda tx: privacy_modes.strictest(tx, effect.creator, since=since)
+        )
+        if mode is not PrivacyMode.PRIVATE and not await self._on.restricted(card.forum):
+            return PrivacyMode.PRIVATE
         return mode
 
-    def _ref(self, card: PostCard) -> Reference:
+    def _ref(self, card: FollowedPost) -> Reference:
         return Reference(self._on.effects.ids.postcard(card.creator, card.post))
 
 
@@ -66,11 +72,11 @@ class OpenPost(_OfAPost):
 
     async def ready(self, tx: Transaction, effect: Effect) -> bool:
         """Always; but which forum is tried is recorded first, and changes only with one that is no more."""
-        card = await postcards.get(tx, effect.creator, _post_of(self._on.effects.body(effect)))
+        card = await post_threads.get(tx, effect.creator, _post_of(self._on.effects.body(effect)))
         if card is not None and (effect.attempts == 0 or await forums.get(tx, card.forum) is None):
             forum = await forums.of_creator(tx, effect.creator)
             if forum is not None:
-                await postcards.aim(tx, effect.creator, card.post, forum)
+                await post_threads.aim(tx, effect.creator, card.post, forum)
         return True
 
     async def do(self, effect: Effect, body: Body) -> Outcome:
@@ -98,31 +104,31 @@ class OpenPost(_OfAPost):
 
     async def gone(self, tx: Transaction, effect: Effect, reason: str) -> Millis | None:
         """The forum was deleted: another one is tried, or it waits until a person has run /setup again."""
-        card = await postcards.get(tx, effect.creator, _post_of(self._on.effects.body(effect)))
+        card = await post_threads.get(tx, effect.creator, _post_of(self._on.effects.body(effect)))
         forum = await forums.of_creator(tx, effect.creator)
         if card is not None and forum is not None and forum.id != card.forum:
-            await postcards.aim(tx, effect.creator, card.post, forum)
+            await post_threads.aim(tx, effect.creator, card.post, forum)
             return 0
         await attention.ask(tx, effect.id, "The forum is gone: run /setup to make another one.")
         return self._on.clock.now() + self._on.waits.paused
 
-    async def _wanted(self, effect: Effect, body: Body) -> PostCard | None:
+    async def _wanted(self, effect: Effect, body: Body) -> FollowedPost | None:
         card = await self._known(effect, body)
         return card if card is not None and card.thread is None else None
 
-    async def _find(self, effect: Effect, card: PostCard) -> Sequence[OpenedThread]:
+    async def _find(self, effect: Effect, card: FollowedPost) -> Sequence[OpenedThread]:
         return await self._on.discord.find_threads(card.forum, self._ref(card), since=effect.since)
 
-    async def _keep_oldest(self, card: PostCard, found: Sequence[OpenedThread]) -> Done:
+    async def _keep_oldest(self, card: FollowedPost, found: Sequence[OpenedThread]) -> Done:
         oldest, *others = found
         for other in others:
             with suppress(Gone):
                 await self._on.discord.delete_thread(other.thread)
         return self._opened(card, oldest)
 
-    def _opened(self, card: PostCard, opened: OpenedThread) -> Done:
+    def _opened(self, card: FollowedPost, opened: OpenedThread) -> Done:
         async def then(tx: Transaction) -> None:
-            await postcards.opened(tx, card, thread=opened.thread, card=opened.card)
+            await post_threads.opened(tx, card, thread=opened.thread, card=opened.card)
 
         return Done(f"{opened.thread}:{opened.card}", then)
 
@@ -140,7 +146,7 @@ class ShowCard(_OfAPost):
         there, post = f"{card.thread}:{card.card}", face.card(shown, self._ref(card), mode)
         return Done(then=await self._on.late.edit(self._on.discord, effect, there, post))
 
-    async def _first(self, card: PostCard) -> Body:
+    async def _first(self, card: FollowedPost) -> Body:
         """What the card said at first, without its counts; what is not kept any more is left out."""
         opening = await self._on.database.read(lambda tx: outbox.get(tx, EffectId(self._ref(card))))
         kept: Body = {}
@@ -210,5 +216,5 @@ def _post_of(body: Body) -> str:
     return str(body["post"])
 
 
-def _ended(card: PostCard) -> bool:
+def _ended(card: FollowedPost) -> bool:
     return card.state == "over"

@@ -9,10 +9,12 @@ from bot.relay import known_as
 from bot.relay.effects import Effects, Wanted
 from bot.relay.ports import Clock, Ids
 from bot.relay.streams import post_stream
-from storage import forums, outbox, post_comments, postcards
 from storage.database import Transaction
-from storage.post_comments import Told
-from storage.postcards import PostCard
+from storage.engine import outbox
+from storage.inbox import forums
+from storage.publishing import post_comments, post_threads
+from storage.publishing.post_comments import CommentLine
+from storage.publishing.post_threads import FollowedPost
 from storage.records import CreatorId, EffectId, FanId, Millis
 
 OPEN, SHOW, LINE, STRIKE = "postcard.open", "postcard.show", "postcard.line", "postcard.strike"
@@ -33,28 +35,28 @@ class Wanting:
             return
         at, now = shown["at"], self._clock.now()
         shows = face.digest(shown)
-        if await postcards.add(tx, creator, post, forum, published=at, shows=shows, now=now):
+        if await post_threads.add(tx, creator, post, forum, published=at, shows=shows, now=now):
             await self._add(tx, OPEN, creator, post, (f"postcard:{creator}:{post}", "open"), shown, since=at)
 
-    async def card(self, tx: Transaction, known: PostCard, shown: Mapping[str, Any]) -> None:
+    async def card(self, tx: Transaction, known: FollowedPost, shown: Mapping[str, Any]) -> None:
         """Its card is to say this."""
         cause = f"postcard:{self._ids.new()}"
         await self._add(tx, SHOW, known.creator, known.post, (cause, "show"), shown)
 
-    async def line(self, tx: Transaction, known: PostCard, row: CommentRow) -> None:
+    async def line(self, tx: Transaction, known: FollowedPost, row: CommentRow) -> None:
         """A line for a comment that has none yet; of a forgotten fan's earlier ones only the key is kept."""
         cause = (f"postcomment:{known.creator}:{row.uuid}", "line")
         fan = face.author(row, known.creator)
         over = fan is not None and await self._was_forgotten(tx, known.creator, fan, row)
         line = self._effects.ids.effect(*cause)
-        told = Told(row.uuid, known.post, None if over else fan, line, None)
+        told = CommentLine(row.uuid, known.post, None if over else fan, line, None)
         if not await post_comments.tell(tx, known.creator, told, now=self._clock.now()) or over:
             return
         body = face.written(row, known.creator)
         since = row.created_at or known.published
         await self._add(tx, LINE, known.creator, known.post, cause, body, since=since, fan=fan)
 
-    async def strike(self, tx: Transaction, known: PostCard, told: Told) -> None:
+    async def strike(self, tx: Transaction, known: FollowedPost, told: CommentLine) -> None:
         """A comment was deleted: its line is struck, with what it said as long as that is kept here."""
         if not await post_comments.strike(tx, known.creator, told.comment, now=self._clock.now()):
             return

@@ -9,8 +9,8 @@ from bot.proposals.features import Content, Preview, ProposalRefused, makes_new
 from bot.relay.ports import Clock
 from bot.relay.safe_text import safe
 from bot.relay.zones import DEFAULT_ZONE, zone_of
-from storage import digests
 from storage.database import Database
+from storage.money import digests
 from storage.records import Link
 
 NAME = "post"

@@ -4,8 +4,9 @@ from bot.checks.check import Drafted, Finding, Hold, Pass, Refuse
 from bot.checks.leads import is_led
 from bot.pricing import wording
 from bot.pricing.limits import binding
-from storage import commands, price_limits
 from storage.database import Transaction
+from storage.engine import commands
+from storage.inbox import price_limits
 from storage.records import Cents, DiscordId
 
 

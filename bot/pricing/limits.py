@@ -6,18 +6,18 @@ from dataclasses import asdict, replace
 from bot.access.roles import Role, Standing, rank
 from bot.pricing import wording
 from bot.relay.compose import PRICE_FLOOR
-from storage.price_limits import Limits
+from storage.inbox.price_limits import RolePriceLimits
 from storage.records import Cents
 
 LIMITED = (Role.MANAGER, Role.CHATTER, Role.VIEWER, Role.TRAINEE)
-OPEN = Limits()
+OPEN = RolePriceLimits()
 
 
 class PriceRefused(Exception):
     """Raised for limits that cannot be set; str() is the sentence for whoever asked."""
 
 
-def binding(kept: Mapping[str, Limits], role: str) -> Limits:
+def binding(kept: Mapping[str, RolePriceLimits], role: str) -> RolePriceLimits:
     """What binds whoever answers in this role: its own limits, else those of the next role above.
 
     A role that is not known binds like the least one. The owner, who sets them, is bound by none.
@@ -31,7 +31,7 @@ def binding(kept: Mapping[str, Limits], role: str) -> Limits:
     return OPEN
 
 
-def changed(held: Limits, wanted: Mapping[str, Cents | None]) -> Limits:
+def changed(held: RolePriceLimits, wanted: Mapping[str, Cents | None]) -> RolePriceLimits:
     """`held` with what is named in `wanted`. Raises PriceRefused for what would allow no price."""
     limits = replace(held, **wanted)
     named = {what: cents for what, cents in asdict(limits).items() if cents is not None}

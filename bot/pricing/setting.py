@@ -12,10 +12,11 @@ from bot.pricing import wording
 from bot.pricing.limits import PriceRefused, binding, changed, may_limit
 from bot.relay.ports import Clock, Ids, Post
 from bot.relay.trail import Trail
-from storage import drafts, price_limits
 from storage.database import Database, Transaction
-from storage.drafts import Draft
-from storage.price_limits import Limits
+from storage.engine import drafts
+from storage.engine.drafts import Draft
+from storage.inbox import price_limits
+from storage.inbox.price_limits import RolePriceLimits
 from storage.records import Cents, CreatorId, DiscordId, DraftId, Millis
 
 _ASKED = f"{Action.PRICE_LIMITS}.propose"
@@ -52,7 +53,7 @@ class Setting:
 
         async def work(tx: Transaction) -> Post:
             creator, guild, _ = _about(permit)
-            held = (await price_limits.of_server(tx, creator, guild)).get(role, Limits())
+            held = (await price_limits.of_server(tx, creator, guild)).get(role, RolePriceLimits())
             limits = changed(held, wanted)
             if limits == held:
                 return wording.as_it_is(role, held)
@@ -86,12 +87,16 @@ class Setting:
         if draft is None or not await questions.close(tx, yes, draft, "yes", now=self._clock.now()):
             return wording.OVER
         asked = json.loads(draft.target)
-        role, held, wanted = Role(asked["role"]), Limits(**asked["held"]), Limits(**asked["wanted"])
+        role, held, wanted = (
+            Role(asked["role"]),
+            RolePriceLimits(**asked["held"]),
+            RolePriceLimits(**asked["wanted"]),
+        )
         permit = await authorize(tx, yes.by, Action.PRICE_LIMITS, draft.creator)
         if permit is None or not may_limit(permit.standing, role):
             return wording.NOT_YOURS
         creator, guild, _ = _about(permit)
-        if (await price_limits.of_server(tx, creator, guild)).get(role, Limits()) != held:
+        if (await price_limits.of_server(tx, creator, guild)).get(role, RolePriceLimits()) != held:
             return wording.OVERTAKEN
         by = permit.actor.user
         await price_limits.put(
@@ -102,7 +107,7 @@ class Setting:
         )
         return wording.done(role, wanted)
 
-    async def _binding(self, permit: Permit) -> Limits:
+    async def _binding(self, permit: Permit) -> RolePriceLimits:
         creator, guild, role = _about(permit)
         kept = await self._database.read(lambda tx: price_limits.of_server(tx, creator, guild))
         return binding(kept, role)

@@ -7,7 +7,7 @@ from bot.relay.compose import PRICE_FLOOR
 from bot.relay.ports import Button, Post
 from bot.relay.render import money
 from bot.relay.safe_text import safe
-from storage.price_limits import Limits
+from storage.inbox.price_limits import RolePriceLimits
 from storage.records import Cents
 
 TOO_LOW = f"Fanvue takes no price below {money(PRICE_FLOOR)}, so no limit can be lower. Nothing was changed."
@@ -50,7 +50,7 @@ def too_dear_for_lead(price: Cents, ceiling: Cents) -> str:
     )
 
 
-def hint(limits: Limits) -> str | None:
+def hint(limits: RolePriceLimits) -> str | None:
     """What stands under the field for a price; at most 100 characters. None: nothing is known."""
     usual = _between(limits.usual_from, limits.usual_to)
     own = _between(limits.floor, limits.ceiling)
@@ -59,7 +59,7 @@ def hint(limits: Limits) -> str | None:
     return f"For media only. {words}" if words else None
 
 
-def shown(kept: Mapping[str, Limits], handle: str, own: Limits, role: Role) -> Post:
+def shown(kept: Mapping[str, RolePriceLimits], handle: str, own: RolePriceLimits, role: Role) -> Post:
     """All limits of a creator on a server, and what binds whoever asks."""
     lines = [f"- **{name}**: {in_words(limits)}" for name, limits in kept.items()] or [_EVERYWHERE]
     yours = (
@@ -72,7 +72,7 @@ def shown(kept: Mapping[str, Limits], handle: str, own: Limits, role: Role) -> P
     )
 
 
-def question(role: Role, held: Limits, wanted: Limits, draft: str) -> Post:
+def question(role: Role, held: RolePriceLimits, wanted: RolePriceLimits, draft: str) -> Post:
     """What holds, what would hold, and the two buttons."""
     return Post(
         title=f"Prices of the role {role}",
@@ -85,17 +85,17 @@ def question(role: Role, held: Limits, wanted: Limits, draft: str) -> Post:
     )
 
 
-def as_it_is(role: Role, held: Limits) -> Post:
+def as_it_is(role: Role, held: RolePriceLimits) -> Post:
     """Nothing would change."""
     return Post(body=(f"{role}: {in_words(held)}. Name a floor, a ceiling or what is usual to change it.",))
 
 
-def done(role: Role, limits: Limits) -> str:
+def done(role: Role, limits: RolePriceLimits) -> str:
     """It holds."""
     return f"Done. {role}: {in_words(limits)}."
 
 
-def in_words(limits: Limits) -> str:
+def in_words(limits: RolePriceLimits) -> str:
     """Limits as people read them."""
     own = _between(limits.floor, limits.ceiling)
     usual = _between(limits.usual_from, limits.usual_to)

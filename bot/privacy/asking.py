@@ -8,9 +8,9 @@ from typing import Any
 from bot.access.permits import Confirmed
 from bot.access.policy import Action
 from bot.relay.ports import Button, Clock, Ids
-from storage import drafts
 from storage.database import Database, Transaction
-from storage.drafts import Draft
+from storage.engine import drafts
+from storage.engine.drafts import Draft
 from storage.records import CreatorId, DiscordId, DraftId, Millis
 
 _NAMES: Mapping[str, str] = {

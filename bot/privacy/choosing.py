@@ -8,11 +8,11 @@ from bot.privacy.answering import Handed
 from bot.privacy.asking import Asking, Question
 from bot.relay.ports import Clock, Post
 from bot.relay.trail import Trail
-from storage import modes, retention
 from storage.database import Database, Transaction
-from storage.modes import Mode
+from storage.people import privacy_modes, retention
+from storage.people.privacy_modes import PrivacyMode
+from storage.people.retention import RetentionTerms
 from storage.records import DiscordId, Link
-from storage.retention import Terms
 
 MODE, TERMS = "mode", "terms"
 
@@ -26,9 +26,9 @@ class Choosing:
         self._clock = clock
         self._trail = trail
 
-    async def mode(self, link: Link, by: DiscordId, mode: Mode) -> Post:
+    async def mode(self, link: Link, by: DiscordId, mode: PrivacyMode) -> Post:
         """Ask whether texts are to be shown so from now on."""
-        held = await self._database.read(lambda tx: modes.now(tx, link.creator))
+        held = await self._database.read(lambda tx: privacy_modes.now(tx, link.creator))
         if held is mode:
             return Post(body=(wording.mode_held(link.handle, mode),))
         given = {"mode": mode.value, "handle": link.handle}
@@ -40,7 +40,7 @@ class Choosing:
     ) -> Post:
         """Ask whether what came in is to be kept for so many days; what is None stays as it is."""
         held = await self._database.read(lambda tx: retention.terms(tx, link.creator))
-        wanted = Terms(
+        wanted = RetentionTerms(
             held.texts if texts is None else texts,
             held.records if records is None else records,
             held.money if money is None else money,
@@ -57,8 +57,8 @@ class Choosing:
     async def show(self, link: Link) -> Post:
         """What holds for a creator now."""
 
-        async def work(tx: Transaction) -> tuple[Mode, Terms]:
-            return await modes.now(tx, link.creator), await retention.terms(tx, link.creator)
+        async def work(tx: Transaction) -> tuple[PrivacyMode, RetentionTerms]:
+            return await privacy_modes.now(tx, link.creator), await retention.terms(tx, link.creator)
 
         return wording.settings(link.handle, *await self._database.read(work))
 
@@ -69,11 +69,11 @@ class Choosing:
         """Carry out what was answered with Yes; what to tell whoever did."""
         given = question.given
         if question.what == MODE:
-            mode = Mode(given["mode"])
-            await modes.choose(tx, question.creator, mode, since=self._clock.now())
+            mode = PrivacyMode(given["mode"])
+            await privacy_modes.choose(tx, question.creator, mode, since=self._clock.now())
             await self._note(tx, question, "privacy.mode", mode)
             return Handed(wording.mode_chosen(given["handle"], mode))
-        terms = Terms(given["texts"], given["records"], given["money"])
+        terms = RetentionTerms(given["texts"], given["records"], given["money"])
         await retention.choose(tx, question.creator, terms)
         await self._note(tx, question, "privacy.retention", f"{terms.texts}/{terms.records}/{terms.money}")
         return Handed(wording_terms.chosen(given["handle"], terms))

@@ -1,7 +1,7 @@
 """Decides what goes from Discord: a whole thread where all is over, or lines.
 
 Whether all is over in a thread is Discord's to say: members write there, too. So a thread with lines that
-are over is looked at first. What is to go is forgotten in the same commit that says so (`storage.removals`),
+are over is looked at first. What is to go is forgotten in the same commit that says so (`storage.people.removals`),
 and then taken away one by one, in a stream and at a pace of its own that nothing else waits for.
 """
 
@@ -13,8 +13,10 @@ from bot.relay.errors import Gone
 from bot.relay.ports import Clock
 from bot.relay.streams import removal_stream
 from bot.relay.taking import Seen, TakingPort
-from storage import folds, forums, removals, threads, tombstones
 from storage.database import Database, Transaction
+from storage.inbox import forums, threads
+from storage.operations import alert_groups
+from storage.people import removals, tombstones
 from storage.records import CreatorId, DiscordId, Effect, FanThread, Millis, Stream, ThreadKey
 
 DUE, DELETE, REMOVE = "gone.look", "gone.thread", "gone.lines"
@@ -52,7 +54,7 @@ class Clearing:
         forum = await forums.of_creator(tx, creator)
         if forum is None:
             return
-        for one in await folds.over(tx, creator, before=before):
+        for one in await alert_groups.over(tx, creator, before=before):
             await tombstones.count(tx, creator, day, lines=one.number)
             cause = f"over:{one.place}:{one.newest}"
             await want_edit(tx, self._effects, creator, one.stream, one.place, cause=cause)

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 
 from bot.relay.effects import ERASED, body_place
 from bot.relay.ports import Sealer
-from storage import forgetting
 from storage.database import Transaction
-from storage.forgetting import Commented
+from storage.people import fan_erasure
+from storage.people.fan_erasure import ErasableComment
 from storage.records import CreatorId, Fan, FanId
 
 _LOOKED_AT = 500  # comments, newest first, while a name is typed
@@ -25,7 +25,7 @@ class Commenters:
         begins = prefix.casefold()
         return [
             one
-            for one in self._fans(creator, await forgetting.commented(tx, creator, limit=_LOOKED_AT))
+            for one in self._fans(creator, await fan_erasure.commented(tx, creator, limit=_LOOKED_AT))
             if any(word.casefold().startswith(begins) for word in (one.display_name, one.handle) if word)
         ][:limit]
 
@@ -34,11 +34,11 @@ class Commenters:
         wanted = named.casefold()
         return [
             one
-            for one in self._fans(creator, await forgetting.commented(tx, creator, limit=_ALL))
+            for one in self._fans(creator, await fan_erasure.commented(tx, creator, limit=_ALL))
             if wanted in {word.casefold() for word in (one.id, one.handle, one.display_name) if word}
         ]
 
-    def _fans(self, creator: CreatorId, rows: Sequence[Commented]) -> Iterator[Fan]:
+    def _fans(self, creator: CreatorId, rows: Sequence[ErasableComment]) -> Iterator[Fan]:
         """Each once, as their newest comment that can be read names them."""
         found: dict[FanId, Fan] = {}
         for row in rows:
@@ -49,7 +49,7 @@ class Commenters:
             found[row.fan] = Fan(creator, row.fan, handle, name, None, row.at)
         yield from found.values()
 
-    def _named(self, creator: CreatorId, row: Commented) -> tuple[str | None, str | None]:
+    def _named(self, creator: CreatorId, row: ErasableComment) -> tuple[str | None, str | None]:
         plain = self._sealer.open(body_place(row.line, creator), row.body) if row.body is not None else ERASED
         if plain == ERASED:
             return None, None

@@ -8,8 +8,8 @@ from bot.relay.commands import token_place
 from bot.relay.effects import ERASED, body_place
 from bot.relay.fact_bodies import body_place as fact_place
 from bot.relay.ports import Clock, Sealer
-from storage import erasing
 from storage.database import Database, Transaction
+from storage.people import text_erasure
 from storage.records import CreatorId, Millis
 
 
@@ -28,22 +28,22 @@ class Erasing:
         return await self._database.write(partial(self._texts, creator=creator, before=before))
 
     async def _texts(self, tx: Transaction, creator: CreatorId, before: Millis) -> int:
-        due = await erasing.due(tx, creator, before=before, limit=self._batch)
+        due = await text_erasure.due(tx, creator, before=before, limit=self._batch)
         await self.erase(tx, due, creator)
         return len(due)
 
-    async def erase(self, tx: Transaction, due: erasing.Due, creator: CreatorId) -> None:
+    async def erase(self, tx: Transaction, due: text_erasure.ExpiredTexts, creator: CreatorId) -> None:
         """Put a sealed nothing in the place of each."""
         now, nothing = self._clock.now(), partial(self._nothing)
         for fact in due.facts:
-            await erasing.fact(tx, fact, nothing(fact_place(fact, creator)), now=now)
+            await text_erasure.fact(tx, fact, nothing(fact_place(fact, creator)), now=now)
         for effect in due.effects:
-            await erasing.effect(tx, effect, nothing(body_place(effect, creator)), now=now)
+            await text_erasure.effect(tx, effect, nothing(body_place(effect, creator)), now=now)
         for command in due.commands:
             body, token = nothing(command_place(command)), nothing(token_place(command))
-            await erasing.command(tx, command, body, token, now=now)
+            await text_erasure.command(tx, command, body, token, now=now)
         for proposal in due.proposals:
-            await erasing.proposal(tx, proposal, nothing(proposal_place(proposal)), now=now)
+            await text_erasure.proposal(tx, proposal, nothing(proposal_place(proposal)), now=now)
 
     def _nothing(self, place: str) -> bytes:
         return self._sealer.seal(place, ERASED)

@@ -9,10 +9,11 @@ from bot.privacy.asking import OVER, Asking
 from bot.relay.commands import Commands, Wish
 from bot.relay.effects import Effects
 from bot.relay.ports import Clock, Post
-from storage import commands as command_rows
-from storage import creators, drafts, erasures, retention, wiping
 from storage.database import Database, Transaction
-from storage.erasures import Step
+from storage.engine import commands as command_rows
+from storage.engine import drafts
+from storage.people import creator_wipe, creators, erasures, retention
+from storage.people.erasures import ErasureStep
 from storage.records import CommandId, CreatorId, DiscordId, Link, LinkKind
 
 ERASE = "erase"
@@ -37,7 +38,7 @@ class Erasure:
         async def work(tx: Transaction) -> Post | None:
             if not await _may(tx, link.creator, by):
                 return Post(body=(wording.ONLY_THE_OWNER,))
-            counted = await wiping.counts(tx, link.creator)
+            counted = await creator_wipe.counts(tx, link.creator)
             terms = await retention.terms(tx, link.creator)
             return wording.question(link.handle, counted, terms)
 
@@ -75,7 +76,7 @@ class Erasure:
                 return OVER
             await drafts.blank(tx, question.draft)
             begun = await erasures.begin(
-                tx, question.creator, by=by, command=command, step=Step.BEGUN, now=self._clock.now()
+                tx, question.creator, by=by, command=command, step=ErasureStep.BEGUN, now=self._clock.now()
             )
             if not begun:
                 return wording.UNDER_WAY

@@ -10,8 +10,8 @@ from bot.relay.effects import unpack_post
 from bot.relay.errors import Forbidden, Gone, Refused
 from bot.relay.ports import Post
 from bot.relay.taking import TakingPort
-from storage import erasure_places
 from storage.database import Database
+from storage.people import erasure_places
 from storage.records import DiscordId, Effect
 
 log = logging.getLogger(__name__)

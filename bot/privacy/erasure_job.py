@@ -21,10 +21,11 @@ from bot.relay.effects import Effects, Wanted, pack_post
 from bot.relay.errors import Damaged
 from bot.relay.ports import Clock, Post
 from bot.relay.streams import removal_stream
-from storage import commands as command_rows
-from storage import creators, erasure_places, erasures, outbox, retention, wiping
 from storage.database import Database, Transaction
-from storage.erasures import Step
+from storage.engine import commands as command_rows
+from storage.engine import outbox
+from storage.people import creator_wipe, creators, erasure_places, erasures, retention
+from storage.people.erasures import ErasureStep
 from storage.records import CreatorId, DiscordId, Effect, LinkState, Millis, Stream
 
 log = logging.getLogger(__name__)
@@ -74,7 +75,11 @@ class ErasureJob:
         link = await self._database.read(lambda tx: creators.open_link(tx, creator))
         if link is not None and link.state is not LinkState.UNLINKING:
             await self._unlink(creator, link.discord_user, by=by)
-        steps = ((Step.ASKED, self._note), (Step.BEGUN, self._let_go), (Step.SETTLING, self._settle))
+        steps = (
+            (ErasureStep.ASKED, self._note),
+            (ErasureStep.BEGUN, self._let_go),
+            (ErasureStep.SETTLING, self._settle),
+        )
         for step, deed in steps:
             erasure = await self._database.read(lambda tx: erasures.of(tx, creator))
             if erasure is None or erasure.step != step:
@@ -97,30 +102,30 @@ class ErasureJob:
 
     async def _note(self, tx: Transaction, creator: CreatorId) -> bool:
         await self._effects.trail.write(tx, Action.ERASE, "begun by the operator", creator=creator)
-        await erasures.move(tx, creator, Step.BEGUN)
+        await erasures.move(tx, creator, ErasureStep.BEGUN)
         return True
 
     async def _let_go(self, tx: Transaction, creator: CreatorId) -> bool:
         """Not while an alert may have arrived: with its forum goes the way to find that out."""
-        unclear = await wiping.unclear(tx, creator)
+        unclear = await creator_wipe.unclear(tx, creator)
         erasure = await erasures.of(tx, creator)
         if unclear and erasure is not None:
             if self._clock.now() < erasure.begun + _PATIENCE:
                 return False
             await erasures.count(tx, creator, {erasures.UNCLEAR: unclear})
         await erasure_places.list_channels(tx, creator)
-        await erasures.move(tx, creator, Step.SETTLING)
+        await erasures.move(tx, creator, ErasureStep.SETTLING)
         return True
 
     async def _settle(self, tx: Transaction, creator: CreatorId) -> bool:
         for effect in await outbox.open_of_kind(tx, creator, DELETE):
             await self._list_post(tx, effect)
-        await wiping.stop(tx, creator, now=self._clock.now(), why=wording.GIVEN_UP)
-        if await wiping.is_busy(tx, creator):
+        await creator_wipe.stop(tx, creator, now=self._clock.now(), why=wording.GIVEN_UP)
+        if await creator_wipe.is_busy(tx, creator):
             return False
         await erasure_places.list_posts(tx, creator)
         await self._take(tx, creator)
-        await erasures.move(tx, creator, Step.WIPING)
+        await erasures.move(tx, creator, ErasureStep.WIPING)
         left = await erasure_places.left_to_take(tx, creator)
         await self._show(tx, creator, "wiping", wording.wiping(left))
         return True
@@ -140,7 +145,7 @@ class ErasureJob:
             tx,
             Wanted(
                 network="discord",
-                kind=wiping.TAKING,
+                kind=creator_wipe.TAKING,
                 stream=removal_stream(creator),
                 creator=creator,
                 cause=f"erasure:{creator}:{self._clock.now()}",
@@ -151,7 +156,7 @@ class ErasureJob:
 
     async def _wipe(self, tx: Transaction, creator: CreatorId, start: int) -> tuple[bool, int]:
         """Another batch; False when nothing is left from there on, and where to go on."""
-        gone, place = await wiping.wipe(tx, creator, limit=self._batch, start=start)
+        gone, place = await creator_wipe.wipe(tx, creator, limit=self._batch, start=start)
         if gone:
             await erasures.count(tx, creator, gone)
         return bool(gone), place
@@ -159,26 +164,30 @@ class ErasureJob:
     async def _end(self, tx: Transaction, creator: CreatorId) -> None:
         """The account itself, once nothing of it is on its way anywhere; and what became of it all."""
         erasure = await erasures.of(tx, creator)
-        if erasure is None or erasure.step is not Step.WIPING or await wiping.is_busy(tx, creator):
+        if (
+            erasure is None
+            or erasure.step is not ErasureStep.WIPING
+            or await creator_wipe.is_busy(tx, creator)
+        ):
             return
         left = await erasure_places.left_to_take(tx, creator)
         if left:
-            if not await wiping.is_taking(tx, creator):
+            if not await creator_wipe.is_taking(tx, creator):
                 await self._take(tx, creator)  # it was broken off, or its row was damaged
             # In steps, so that an answer is not edited for every message.
             await self._show(tx, creator, f"left:{left.bit_length()}", wording.on_discord(left))
             return
-        if await wiping.is_taking(tx, creator):
+        if await creator_wipe.is_taking(tx, creator):
             return  # its last look, at which it finds nothing
-        if await wiping.is_owed(tx, creator):
+        if await creator_wipe.is_owed(tx, creator):
             await self._show(tx, creator, "owed", wording.REVOKING)
             return
         stays = await erasure_places.what_stays(tx, creator, most=wording.NAMED)
-        kept = await wiping.counts(tx, creator)
+        kept = await creator_wipe.counts(tx, creator)
         terms = await retention.terms(tx, creator)
         report = wording.report(erasure.counts, kept, terms, stays)
         await self._show(tx, creator, "end", report)
-        await wiping.wipe_account(tx, creator)
+        await creator_wipe.wipe_account(tx, creator)
         await erasures.end(tx, creator)
         summary = wording.summary(erasure.counts, stays)
         await self._effects.trail.write(tx, Action.ERASE, summary, actor=erasure.by, creator=creator)

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping
 from bot.relay.ports import Post
 from bot.relay.render import QUIET_COLOUR, TROUBLE_COLOUR
 from bot.relay.safe_text import one_line, safe
-from storage.erasure_places import Place, Stays
-from storage.erasures import UNCLEAR, Erasure
-from storage.retention import AUDIT, Terms
+from storage.people.erasure_places import ErasurePlace, RemainingPlaces
+from storage.people.erasures import UNCLEAR, CreatorErasure
+from storage.people.retention import AUDIT, RetentionTerms
 
 TYPE_IT = "Erase everything…"
 ONLY_THE_OWNER = (
@@ -27,7 +27,7 @@ _BACKUPS = "Backups have everything until whoever runs the bridge deletes them"
 _YEAR = 365.25
 
 
-def question(handle: str, counted: Mapping[str, int], terms: Terms) -> Post:
+def question(handle: str, counted: Mapping[str, int], terms: RetentionTerms) -> Post:
     """Before it is done."""
     name = safe(one_line(handle, 40))
     gone = (
@@ -81,7 +81,9 @@ REVOKING = Post(
 )
 
 
-def report(gone: Mapping[str, int], kept: Mapping[str, int], terms: Terms, stays: Stays) -> Post:
+def report(
+    gone: Mapping[str, int], kept: Mapping[str, int], terms: RetentionTerms, stays: RemainingPlaces
+) -> Post:
     """At the end; `stays`: what the bot could not take away."""
     erased = (
         f"**Erased:** {_some(gone.get('fans', 0), 'fan')}, {_some(gone.get('messages', 0), 'message')}, "
@@ -98,7 +100,7 @@ def report(gone: Mapping[str, int], kept: Mapping[str, int], terms: Terms, stays
     return Post(title="Everything about the creator is erased", body=body, accent=QUIET_COLOUR)
 
 
-def _by_hand(stays: Stays) -> Iterator[str]:
+def _by_hand(stays: RemainingPlaces) -> Iterator[str]:
     """What a person must delete, so that they find it: nothing where nothing stays."""
     if not stays.all_channels and not stays.all_messages:
         return
@@ -126,18 +128,18 @@ def _doubt(gone: Mapping[str, int]) -> Iterator[str]:
         )
 
 
-def _link(place: Place) -> str:
+def _link(place: ErasurePlace) -> str:
     if place.guild is None:
         return f"message {place.message} in <#{place.channel}>"
     return f"https://discord.com/channels/{place.guild}/{place.channel}/{place.message}"
 
 
-def _stay(stays: Stays) -> str:
+def _stay(stays: RemainingPlaces) -> str:
     kinds = ((stays.all_channels, "channel"), (stays.all_messages, "message"))
     return " and ".join(_some(number, kind) for number, kind in kinds if number)
 
 
-def summary(gone: Mapping[str, int], stays: Stays) -> str:
+def summary(gone: Mapping[str, int], stays: RemainingPlaces) -> str:
     """For the record."""
     erased = f"{_some(gone.get('fans', 0), 'fan')}, {_some(gone.get('messages', 0), 'message')}"
     left = f"; {_stay(stays)} could not be deleted" if _stay(stays) else ""
@@ -169,7 +171,7 @@ def _some(number: int, one: str, many: str | None = None) -> str:
 # ── the operator's command ──
 
 
-def operator_asked(handle: str, counted: Mapping[str, int], terms: Terms) -> str:
+def operator_asked(handle: str, counted: Mapping[str, int], terms: RetentionTerms) -> str:
     """What would be erased, and how to begin."""
     return (
         f"Everything about {handle} would be erased: {_some(counted['fans'], 'fan')}, "
@@ -190,7 +192,7 @@ def operator_begun(handle: str) -> str:
     )
 
 
-def operator_told(erasure: Erasure, places: int) -> str:
+def operator_told(erasure: CreatorErasure, places: int) -> str:
     """How far it is."""
     gone = sum(number for table, number in erasure.counts.items() if table != UNCLEAR)
     return (

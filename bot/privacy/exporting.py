@@ -8,11 +8,11 @@ from typing import Any, Final
 from bot.privacy.export_readme import readme
 from bot.relay.ports import Sealer
 from bot.relay.pseudonyms import Pseudonyms
-from storage import exporting
 from storage.database import Row, Transaction
-from storage.exporting import PARTS, Part
+from storage.operations.sealed_columns import PLACES
+from storage.people import data_export
+from storage.people.data_export import PARTS, ExportTable
 from storage.records import CreatorId, FanId, Millis, Pseudonym
-from storage.sealed_places import PLACES
 
 _ENDING: Final = "_ct"  # of a sealed column's name
 
@@ -43,11 +43,16 @@ class Exporter:
         return number
 
     async def _part(
-        self, tx: Transaction, part: Part, creator: CreatorId, fan: FanId | None, pseudonym: Pseudonym | None
+        self,
+        tx: Transaction,
+        part: ExportTable,
+        creator: CreatorId,
+        fan: FanId | None,
+        pseudonym: Pseudonym | None,
     ) -> int:
         self._write(f',\n "{part.table}": [')
         number = 0
-        async for row in exporting.rows_of(tx, part, creator, fan):
+        async for row in data_export.rows_of(tx, part, creator, fan):
             shown = self._row(part.table, row)
             if fan is not None and not _is_about(part.table, shown, fan, pseudonym):
                 continue

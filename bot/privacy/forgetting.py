@@ -21,20 +21,12 @@ from bot.relay.fact_bodies import body_place
 from bot.relay.lines import MESSAGE
 from bot.relay.ports import Clock, Post, Sealer
 from bot.relay.streams import removal_stream
-from storage import (
-    credit_moves,
-    drafts,
-    erasing,
-    exporting,
-    fans,
-    folds,
-    forgetting,
-    inbox,
-    pseudonyms,
-    removals,
-    threads,
-)
 from storage.database import Database, Transaction
+from storage.engine import drafts, inbox, pseudonyms
+from storage.inbox import fans, threads
+from storage.money import credit_moves
+from storage.operations import alert_groups
+from storage.people import data_export, fan_erasure, removals, text_erasure
 from storage.records import CreatorId, DiscordId, FactId, FactState, Fan, FanId, Link, Millis
 
 FORGET = "forget"
@@ -109,7 +101,7 @@ class Forgetting:
     async def carry(self, tx: Transaction, question: Question, prepared: Seen) -> Handed:
         """Forget them; what to tell whoever said yes."""
         fan = FanId(question.given["fan"])
-        if not await forgetting.known(tx, question.creator, fan):
+        if not await fan_erasure.known(tx, question.creator, fan):
             return Handed(wording.NO_FAN)
         await self.forget(tx, question.creator, fan, prepared, cause=question.draft)
         await self._effects.trail.write(  # who it was is forgotten here, too
@@ -128,7 +120,7 @@ class Forgetting:
         began, found, after = self._clock.now(), list[FactId](), FactId("")
         while True:
             batch = await self._database.read(
-                partial(forgetting.bodies, creator=creator, since=0, after=after, limit=_BATCH)
+                partial(fan_erasure.bodies, creator=creator, since=0, after=after, limit=_BATCH)
             )
             found += self._naming(batch, creator, fan)
             if len(batch) < _BATCH:
@@ -139,26 +131,28 @@ class Forgetting:
         self, tx: Transaction, creator: CreatorId, fan: FanId, seen: Seen, *, cause: str
     ) -> None:
         """Take the fan out of everything. Raises NotYet while something is on its way to them."""
-        if await forgetting.under_way(tx, creator, fan):
+        if await fan_erasure.under_way(tx, creator, fan):
             raise NotYet(wording.UNDER_WAY)
-        trace = await forgetting.trace(tx, creator, fan)
+        trace = await fan_erasure.trace(tx, creator, fan)
         await self._take_down(tx, creator, fan, trace.threads, cause)
-        late = await forgetting.bodies(tx, creator, since=seen.until, after=FactId(""), limit=_LATE)
+        late = await fan_erasure.bodies(tx, creator, since=seen.until, after=FactId(""), limit=_LATE)
         facts = dict.fromkeys([*seen.facts, *self._naming(late, creator, fan)])
-        commands = await forgetting.commands_in(tx, trace)
-        await self._erasing.erase(tx, erasing.Due(tuple(facts), (), tuple(commands), ()), creator)
-        for message in await forgetting.sent(tx, creator, fan):
+        commands = await fan_erasure.commands_in(tx, trace)
+        await self._erasing.erase(
+            tx, text_erasure.ExpiredTexts(tuple(facts), (), tuple(commands), ()), creator
+        )
+        for message in await fan_erasure.sent(tx, creator, fan):
             await self._keep_key(tx, creator, message)
         await known_as.forget(tx, self._effects.trail.pseudonyms, creator, fan, now=self._clock.now())
         name = await self._effects.trail.pseudonyms.known(tx, creator, fan)
         if name is not None:  # whoever gave a reason may have named them in it
             await credit_moves.forget(tx, creator, name)
-        await forgetting.take_out(tx, creator, fan)
+        await fan_erasure.take_out(tx, creator, fan)
         await pseudonyms.forget_fan(tx, creator, fan)
 
     async def _named(self, tx: Transaction, creator: CreatorId, named: str) -> Fan | None:
         """The only one who is called so."""
-        found = await exporting.fans_named(tx, creator, named)
+        found = await data_export.fans_named(tx, creator, named)
         if found:
             return await fans.get(tx, creator, found[0]) if len(found) == 1 else None
         commented = await self._commenters.named(tx, creator, named)
@@ -189,7 +183,7 @@ class Forgetting:
                     body={"channel": channel, "before": None},
                 ),
             )
-        for stream, place in await folds.leave(tx, creator, fan):
+        for stream, place in await alert_groups.leave(tx, creator, fan):
             await want_edit(tx, self._effects, creator, stream, place, cause=f"{cause}:{place}")
         for channel in await removals.take_lines_about(tx, creator, fan):
             await want_removal(tx, self._effects, creator, channel, cause=f"{cause}:{channel}")

@@ -15,9 +15,11 @@ from bot.privacy.asking import Asking, Question
 from bot.privacy.exporting import Exporter
 from bot.relay.effects import Effects
 from bot.relay.ports import Clock, Post, Sealer
-from storage import drafts, exporting, fans, modes, threads
 from storage.database import Database, Transaction
-from storage.modes import Mode
+from storage.engine import drafts
+from storage.inbox import fans, threads
+from storage.people import data_export, privacy_modes
+from storage.people.privacy_modes import PrivacyMode
 from storage.records import CreatorId, DiscordId, Fan, FanId, Link
 
 EXPORT = "export"
@@ -135,7 +137,7 @@ def _fan(question: Question) -> FanId | None:
 
 async def _kept_off(tx: Transaction, creator: CreatorId) -> bool:
     """Whether there may be texts here of a time in which none was to be on Discord."""
-    return await modes.strictest(tx, creator, since=0) is Mode.PRIVATE
+    return await privacy_modes.strictest(tx, creator, since=0) is PrivacyMode.PRIVATE
 
 
 async def _meant(
@@ -144,7 +146,7 @@ async def _meant(
     """The fan that is meant, None for all; or why nobody can be."""
     get = partial(fans.get, tx, creator)
     if named is not None:
-        found = await exporting.fans_named(tx, creator, named.strip().lstrip("@"))
+        found = await data_export.fans_named(tx, creator, named.strip().lstrip("@"))
         if len(found) != 1:
             return None, wording.NO_SUCH_FAN
         return await get(found[0]), None

@@ -22,8 +22,8 @@ from bot.relay.deeds import Deed
 from bot.relay.ground import Ground
 from bot.relay.taking import TakingPort
 from bot.supervision import Duty, periodic
-from storage import wiping
 from storage.errors import DatabaseUnreachable
+from storage.people import creator_wipe
 from storage.records import DiscordId, EffectId
 
 _SECONDS = 10.0  # between two looks at the daily round
@@ -61,7 +61,7 @@ class Privacy:
             clearing.REMOVE: RemoveLines(database=database, discord=discord, effects=effects, lane=lane),
             removing.MARK: ShowTombstone(database=database, discord=discord, effects=effects, late=on.late),
             removing.REST: RestThread(discord=discord),
-            wiping.TAKING: TakeAll(database=database, discord=discord, lane=lane),
+            creator_wipe.TAKING: TakeAll(database=database, discord=discord, lane=lane),
             TOLD: TellTheEnd(private=private),
         }
 

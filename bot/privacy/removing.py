@@ -12,8 +12,8 @@ from bot.relay.errors import Gone, Refused, TryLater
 from bot.relay.late_edits import LateEdits
 from bot.relay.streams import removal_stream
 from bot.relay.taking import TakingPort
-from storage import removals, tombstones
 from storage.database import Database, Transaction
+from storage.people import removals, tombstones
 from storage.records import DiscordId, Effect, Millis
 
 MARK, REST = "gone.mark", "gone.rest"

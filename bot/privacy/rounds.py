@@ -14,10 +14,13 @@ from bot.privacy.erasing import Erasing
 from bot.relay.effects import Effects, wanted_alert
 from bot.relay.ports import Clock
 from bot.relay.streams import removal_stream
-from storage import credit_copies, credit_sent, instance, pruning, retention, tombstones, watermarks
 from storage.database import Database, Transaction
+from storage.engine import instance
+from storage.inbox import watermarks
+from storage.money import credit_copies, credit_sent
+from storage.people import pruning, retention, tombstones
+from storage.people.retention import DAY, RetentionTerms
 from storage.records import CreatorId, ThreadKey
-from storage.retention import DAY, Terms
 
 _DONE = "retention"  # the day whose round is over
 _ORPHANS = 7  # days
@@ -85,7 +88,7 @@ class Rounds:
     async def _write(self, work: Callable[[Transaction], Awaitable[int]]) -> int:
         return await self._database.write(work)
 
-    async def _prune(self, tx: Transaction, creator: CreatorId, terms: Terms) -> int:
+    async def _prune(self, tx: Transaction, creator: CreatorId, terms: RetentionTerms) -> int:
         now = self._clock.now()
         records = terms.before(terms.records, now)
         gone = await pruning.orphans(tx, before=now - _ORPHANS * DAY, limit=_BATCH, told=self._pruned)
@@ -99,7 +102,7 @@ class Rounds:
         await watermarks.raise_floor(tx, creator, floor=records)
         return gone
 
-    async def _clear(self, creator: CreatorId, day: str, terms: Terms, left: int) -> int:
+    async def _clear(self, creator: CreatorId, day: str, terms: RetentionTerms, left: int) -> int:
         before = terms.before(terms.texts, self._clock.now())
         await self._database.write(lambda tx: self._clearing.alerts(tx, creator, day, before=before))
         posts = partial(self._clearing.posts, creator=creator, day=day, before=before)

@@ -16,8 +16,9 @@ from bot.relay.lines import number_of, part_of
 from bot.relay.ports import Post
 from bot.relay.posting import view_of_reply
 from bot.relay.sending import outgoing
-from storage import messages, outbox, struck, threads
 from storage.database import Database, Transaction
+from storage.engine import outbox
+from storage.inbox import deleted_messages, messages, threads
 from storage.records import DiscordId, Effect, EffectId, FanId, FanvueMessageId
 
 _LINES = ("post", "post.join", "post.hidden")
@@ -51,7 +52,7 @@ class Showing:
                 or (thread.creator, thread.fan) != (effect.creator, effect.fan)
             ):
                 return wording.NOTHING_HERE
-            if await struck.of_line(tx, line) is not None:
+            if await deleted_messages.of_line(tx, line) is not None:
                 return wording.DELETED
             try:
                 whole = await self._whole(tx, effect, thread.fan)

@@ -4,27 +4,27 @@ from bot.privacy import wording_terms
 from bot.relay import render
 from bot.relay.ports import Button, Post
 from bot.relay.safe_text import one_line, safe
-from storage.modes import Mode
+from storage.people.privacy_modes import PrivacyMode
+from storage.people.retention import RetentionTerms
+from storage.people.tombstones import RemovalCount, Tombstone
 from storage.records import CreatorId, Fan, FanId
-from storage.retention import Terms
-from storage.tombstones import Removed, Tombstone
 
 DELETED = "This message was deleted on Fanvue, so it is not shown any more."
 NOTHING_HERE = "This button belongs to no message of this thread."
 _MODES = {
-    Mode.FULL: "show texts in full, in the age-restricted forum",
-    Mode.COVERED: "show texts under a spoiler, in the age-restricted forum",
-    Mode.PRIVATE: "say who and when; “Show to me” shows a text to one member, and Discord keeps none",
+    PrivacyMode.FULL: "show texts in full, in the age-restricted forum",
+    PrivacyMode.COVERED: "show texts under a spoiler, in the age-restricted forum",
+    PrivacyMode.PRIVATE: "say who and when; “Show to me” shows a text to one member, and Discord keeps none",
 }
 _SUGGESTED = 100  # characters of a suggestion, at most
 
 
-def mode_held(handle: str, mode: Mode) -> str:
+def mode_held(handle: str, mode: PrivacyMode) -> str:
     """/privacy mode with what holds already."""
     return f"Nothing changes: lines about @{safe(handle)} {_MODES[mode]} already."
 
 
-def ask_mode(handle: str, held: Mode, mode: Mode, buttons: tuple[Button, ...]) -> Post:
+def ask_mode(handle: str, held: PrivacyMode, mode: PrivacyMode, buttons: tuple[Button, ...]) -> Post:
     """Before a mode is changed."""
     return Post(
         title=f"Change the mode of @{safe(handle)}?",
@@ -36,7 +36,7 @@ def ask_mode(handle: str, held: Mode, mode: Mode, buttons: tuple[Button, ...]) -
     )
 
 
-def mode_chosen(handle: str, mode: Mode) -> str:
+def mode_chosen(handle: str, mode: PrivacyMode) -> str:
     """After a mode was changed."""
     return (
         f"From now on new lines about @{safe(handle)} {_MODES[mode]}. What stands in the threads already "
@@ -45,7 +45,7 @@ def mode_chosen(handle: str, mode: Mode) -> str:
     )
 
 
-def settings(handle: str, mode: Mode, held: Terms) -> Post:
+def settings(handle: str, mode: PrivacyMode, held: RetentionTerms) -> Post:
     """What holds for a creator."""
     return Post(
         title=f"Privacy of @{safe(handle)}",
@@ -154,13 +154,13 @@ def tombstone(stone: Tombstone, ref: str) -> Post:
     return render.note(text, ref=ref, at=stone.at)
 
 
-def removed(gone: Removed, days: int) -> str:
+def removed(gone: RemovalCount, days: int) -> str:
     """For the record."""
     threads = f"{gone.threads:,} {_plural(gone.threads, 'thread')}"
     return f"{threads} whole and {gone.lines:,} {_plural(gone.lines, 'line')} in all, older than {days} days"
 
 
-def removal_alert(gone: Removed, days: int) -> Post:
+def removal_alert(gone: RemovalCount, days: int) -> Post:
     """In the alerts channel: whole threads have no place for a line of their own any more."""
     threads = f"{gone.threads:,} {_plural(gone.threads, 'thread')}"
     verb = "was" if gone.threads == 1 else "were"

@@ -4,20 +4,20 @@ from collections.abc import Iterator
 
 from bot.relay.ports import Button, Post
 from bot.relay.safe_text import safe
-from storage.retention import AUDIT, Terms
+from storage.people.retention import AUDIT, RetentionTerms
 
 GOES = "What is older goes within a day, in the background."
 _YEAR = 365.25
 _FINAL = "**{what} older than {then} are erased within a day. This cannot be undone.**"
 
 
-def rows(held: Terms) -> str:
+def rows(held: RetentionTerms) -> str:
     """A line for each kind of thing."""
     kinds = (f"- {what}: {length}" for what, length in zip(_KINDS, _lengths(held), strict=True))
     return "\n".join((*kinds, _AUDIT))
 
 
-def shown(handle: str, held: Terms, *, already: bool = False) -> Post:
+def shown(handle: str, held: RetentionTerms, *, already: bool = False) -> Post:
     """What holds; `already`: it was to be chosen once more."""
     return Post(
         title=f"What is kept of @{safe(handle)}, and how long",
@@ -26,7 +26,7 @@ def shown(handle: str, held: Terms, *, already: bool = False) -> Post:
     )
 
 
-def ask(handle: str, held: Terms, wanted: Terms, buttons: tuple[Button, ...]) -> Post:
+def ask(handle: str, held: RetentionTerms, wanted: RetentionTerms, buttons: tuple[Button, ...]) -> Post:
     """Before times are changed: what would be different, and what cannot be undone."""
     return Post(
         title=f"Change how long things are kept for @{safe(handle)}?",
@@ -36,12 +36,12 @@ def ask(handle: str, held: Terms, wanted: Terms, buttons: tuple[Button, ...]) ->
     )
 
 
-def chosen(handle: str, held: Terms) -> str:
+def chosen(handle: str, held: RetentionTerms) -> str:
     """After it."""
     return f"Done. From now on @{safe(handle)} keeps\n{rows(held)}\n{GOES}"
 
 
-def too_short(wanted: Terms) -> str:
+def too_short(wanted: RetentionTerms) -> str:
     """Ids are what a repeat is known by."""
     return (
         f"Nothing was changed: ids must be kept at least as long as texts, here {_days(wanted.texts)}, or a "
@@ -54,16 +54,16 @@ _KINDS = ("Texts, in the database and on Discord", "Ids", "Lines about money")
 _AUDIT = f"- The audit: {AUDIT} days, always"
 
 
-def _lengths(held: Terms) -> tuple[str, str, str]:
+def _lengths(held: RetentionTerms) -> tuple[str, str, str]:
     return _days(held.texts), _days(held.records), _years(held.money)
 
 
-def _changes(held: Terms, wanted: Terms) -> Iterator[str]:
+def _changes(held: RetentionTerms, wanted: RetentionTerms) -> Iterator[str]:
     for what, now, then in zip(_KINDS, _lengths(held), _lengths(wanted), strict=True):
         yield f"- {what}: {now} → **{then}**" if now != then else f"- {what}: {now}, as now"
 
 
-def _warnings(held: Terms, wanted: Terms) -> Iterator[str]:
+def _warnings(held: RetentionTerms, wanted: RetentionTerms) -> Iterator[str]:
     kinds = (
         ("Texts", held.texts, wanted.texts),
         ("Ids", held.records, wanted.records),

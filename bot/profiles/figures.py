@@ -7,8 +7,8 @@ from typing import Protocol
 from bot.access.roles import Money
 from bot.profiles.there import Paid
 from bot.relay.moments import date_of, stamp
+from storage.money.spending import FanOffers, FanSpending
 from storage.records import Cents
-from storage.spending import Offered, Spent
 
 _SOURCES = 12  # shown one by one
 
@@ -48,7 +48,7 @@ def paid_there(paid: Paid, show: Show, source_of: Source) -> list[str]:
     return lines if paid.last is None else [*lines, f"Last purchase {stamp(paid.last)}"]
 
 
-def paid_here(spent: Sequence[Spent], show: Show, source_of: Source) -> list[str]:
+def paid_here(spent: Sequence[FanSpending], show: Show, source_of: Source) -> list[str]:
     """What this bridge was told of."""
     if not spent:
         return ["Fanvue has told this bridge of no payment by this fan."]
@@ -67,7 +67,7 @@ def paid_here(spent: Sequence[Spent], show: Show, source_of: Source) -> list[str
     return [*lines, f"Last purchase {stamp(max(one.last for one in bought))}"] if bought else lines
 
 
-def priced(offered: Offered, show: Show) -> list[str]:
+def priced(offered: FanOffers, show: Show) -> list[str]:
     """Messages with a price in their chat."""
     if not offered.sent:
         return ["No message with a price has been sent to them."]

@@ -9,12 +9,14 @@ from bot.relay.compose import ReplyRefused
 from bot.relay.ports import Clock
 from bot.relay.pseudonyms import Pseudonyms
 from bot.relay.replies import NOT_HERE
-from storage import fans, held_replies, spending, subscribers, talks, threads, unsent
 from storage.database import Transaction
+from storage.inbox import conversations, fans, held_replies, threads
+from storage.inbox.conversations import Conversation
+from storage.money import spending, subscribers
+from storage.money.spending import FanOffers, FanSpending
+from storage.money.subscribers import KnownSubscriber
+from storage.people import unsent_messages
 from storage.records import CreatorId, DiscordId, EffectState, Fan, FanId, FanThread, Millis
-from storage.spending import Offered, Spent
-from storage.subscribers import Subscriber
-from storage.talks import Talk
 
 _REPLY = "chat.send"
 _LEAVING = {EffectState.PENDING, EffectState.SENDING}
@@ -40,11 +42,11 @@ class Known:
 
     fan: Fan
     thread: FanThread
-    talk: Talk
+    talk: Conversation
     now: Millis
-    subscriber: Subscriber | None
-    spent: Sequence[Spent]
-    offered: Offered
+    subscriber: KnownSubscriber | None
+    spent: Sequence[FanSpending]
+    offered: FanOffers
     open: Open
     tags: Sequence[str]
     notes: Sequence[Written]  # oldest first
@@ -69,7 +71,7 @@ class Knowing:
         return Known(
             fan=fan,
             thread=thread,
-            talk=await talks.known(tx, creator, them),
+            talk=await conversations.known(tx, creator, them),
             now=now,
             subscriber=await subscribers.get(tx, creator, them),
             spent=await spending.by_source(tx, creator, pseudonym, now=now) if pseudonym is not None else [],
@@ -80,7 +82,11 @@ class Knowing:
         )
 
     async def _open(self, tx: Transaction, creator: CreatorId, fan: FanId) -> Open:
-        states = [one.state for one in await unsent.of(tx, creator) if one.kind == _REPLY and one.fan == fan]
+        states = [
+            one.state
+            for one in await unsent_messages.of(tx, creator)
+            if one.kind == _REPLY and one.fan == fan
+        ]
         held = [one for one in await held_replies.still_open(tx, creator) if one.fan == fan]
         leaving = sum(state in _LEAVING for state in states)
         return Open(leaving=leaving, unsettled=len(states) - leaving, held=len(held))

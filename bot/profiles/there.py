@@ -12,8 +12,8 @@ from bot.fanvue.outcomes import outcome
 from bot.fanvue.paging import first_of
 from bot.fanvue.values import word_of
 from bot.relay.voices import Identity
+from storage.money.subscribers import SubscriptionTerms
 from storage.records import Cents, CreatorId, Fan, FanId, Millis
-from storage.subscribers import Terms
 
 LISTS = 10  # of a creator's own lists, that are looked through; each is one request
 
@@ -32,7 +32,7 @@ class There:
     """One fan as Fanvue knows them now. None: it did not say."""
 
     status: str | None  # subscriber, expired, follower, not_contactable; there may be others
-    terms: Terms
+    terms: SubscriptionTerms
     paid: Paid | None
 
 
@@ -96,7 +96,11 @@ async def _is_on(api: Acting, one: CustomList, fan: Fan) -> bool | None:
 
 def _there(said: FanInsights) -> There:
     told = said.subscription
-    terms = Terms() if told is None else Terms(told.created_at, told.renews_at, told.auto_renewal_enabled)
+    terms = (
+        SubscriptionTerms()
+        if told is None
+        else SubscriptionTerms(told.created_at, told.renews_at, told.auto_renewal_enabled)
+    )
     return There(said.status, terms, None if said.spending is None else _paid(said.spending))
 
 

@@ -9,9 +9,9 @@ from bot.relay.moments import ago, date_of, stamp
 from bot.relay.ports import Button, Post
 from bot.relay.render import FAN_COLOUR, fan_label
 from bot.relay.safe_text import one_line, safe
+from storage.inbox.conversations import AnsweredBy, Conversation
+from storage.money.subscribers import SubscriptionTerms
 from storage.records import Fan, Reference
-from storage.subscribers import Terms
-from storage.talks import By, Talk
 
 MORE, LISTS = "card.more", "card.lists"
 HIDDEN = "What they paid and bought is not shown to you."
@@ -28,9 +28,9 @@ _STATUS = {
     "not_contactable": "Fanvue lets nobody write to them",
 }
 _ANSWERED = {
-    By.MEMBER: "by the team",
-    By.ELSEWHERE: "on Fanvue itself",
-    By.AUTOMATED: "by an automation",
+    AnsweredBy.MEMBER: "by the team",
+    AnsweredBy.ELSEWHERE: "on Fanvue itself",
+    AnsweredBy.AUTOMATED: "by an automation",
 }
 _NAME, _NOTE = 60, 200
 
@@ -84,7 +84,7 @@ def _subscription(known: Known, there: There | None) -> list[str]:
     return [f"Subscriber{_since(told.terms)}"]
 
 
-def _since(terms: Terms) -> str:
+def _since(terms: SubscriptionTerms) -> str:
     begun = f" since {date_of(terms.since)}" if terms.since is not None else ""
     when = f" {date_of(terms.ends_at)}" if terms.ends_at is not None else ""
     if terms.renews is None:
@@ -114,7 +114,7 @@ def _talk(known: Known) -> list[str]:
     return [*lines, _open(known.open)]
 
 
-def _waits(talk: Talk) -> str:
+def _waits(talk: Conversation) -> str:
     if talk.waiting_since is not None:
         return f"**Waits for an answer, wrote {ago(talk.waiting_since)}**"
     return "Closed: nothing is to be done" if talk.state == "closed" else "Does not wait for an answer"

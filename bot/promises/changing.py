@@ -7,9 +7,9 @@ from bot.promises.texts import Texts, opened, sealed
 from bot.relay.effects import Effects
 from bot.relay.pinging import taken_away
 from bot.relay.ports import Clock, Sealer
-from storage import promises
 from storage.database import Transaction
-from storage.promises import Promise
+from storage.inbox import promises
+from storage.inbox.promises import Promise
 from storage.records import DiscordId, Millis
 
 

@@ -13,9 +13,10 @@ from bot.relay.given_back import GivenBack, given_back
 from bot.relay.ports import Clock, Ids, Sealer
 from bot.relay.when import NotATime
 from bot.relay.zones import DEFAULT_ZONE, zone_of
-from storage import digests, promises
 from storage.database import Database, Transaction
-from storage.promises import DROPPED, KEPT, OPEN, Promise
+from storage.inbox import promises
+from storage.inbox.promises import DROPPED, KEPT, OPEN, Promise
+from storage.money import digests
 from storage.records import CreatorId, DiscordId, FanThread
 
 LONGEST = 150  # characters of a promise, and of why one is dropped

@@ -6,8 +6,8 @@ from typing import Protocol
 from bot.access.permits import Actor
 from bot.promises import wording
 from bot.promises.changing import Changing
-from storage import promises
 from storage.database import Transaction
+from storage.inbox import promises
 from storage.records import CreatorId
 
 

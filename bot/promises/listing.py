@@ -7,9 +7,10 @@ from bot.promises.texts import opened
 from bot.promises.wording import Line
 from bot.relay.ports import Post, Sealer
 from bot.relay.render import person_label
-from storage import creators, fans, modes, promises, threads
 from storage.database import Database, Transaction
-from storage.promises import Promise
+from storage.inbox import fans, promises, threads
+from storage.inbox.promises import Promise
+from storage.people import creators, privacy_modes
 from storage.records import CreatorId, DiscordId, FanId, FanThread
 
 PAGE = 8  # lines
@@ -54,7 +55,11 @@ class Listing:
     async def on_card(self, tx: Transaction, creator: CreatorId, fan: FanId) -> Sequence[str]:
         """What a fan's card says; words show as openly as lines of that time do."""
         owed = [
-            (promise, opened(self._sealer, promise), await modes.strictest(tx, creator, since=promise.made))
+            (
+                promise,
+                opened(self._sealer, promise),
+                await privacy_modes.strictest(tx, creator, since=promise.made),
+            )
             for promise in await promises.open_of_fan(tx, creator, fan)
         ]
         return wording.card_lines(owed)

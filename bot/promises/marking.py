@@ -7,9 +7,11 @@ from bot.relay.compose import ReplyRefused
 from bot.relay.effects import Effects, unpack_post
 from bot.relay.errors import Damaged, Erased
 from bot.relay.safe_text import one_line
-from storage import messages, modes, outbox, traces
 from storage.database import Transaction
-from storage.modes import Mode
+from storage.engine import outbox
+from storage.inbox import fan_footprint, messages
+from storage.people import privacy_modes
+from storage.people.privacy_modes import PrivacyMode
 from storage.records import DiscordId, Effect, EffectId, FanThread
 
 
@@ -27,10 +29,10 @@ class Marking:
         """
 
         async def work(tx: Transaction, thread: FanThread) -> str:
-            line = await traces.maker(tx, thread.creator, thread.fan, f"{channel}:{message}")
+            line = await fan_footprint.maker(tx, thread.creator, thread.fan, f"{channel}:{message}")
             if line is None or not await _is_ours(tx, line, message):
                 raise ReplyRefused(wording.NOT_OURS)
-            if await modes.strictest(tx, line.creator, since=line.created_at) is Mode.PRIVATE:
+            if await privacy_modes.strictest(tx, line.creator, since=line.created_at) is PrivacyMode.PRIVATE:
                 return ""
             try:
                 return one_line(await self._text(tx, line), LONGEST)

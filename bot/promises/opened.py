@@ -15,7 +15,7 @@ from bot.relay.deeds import Deed
 from bot.relay.ground import Ground
 from bot.relay.pinging import CallingPort, TakingPort
 from bot.supervision import Duty
-from storage.promises import REMIND
+from storage.inbox.promises import REMIND
 
 
 @dataclass(frozen=True)

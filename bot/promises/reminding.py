@@ -5,9 +5,9 @@ from bot.relay.calling import Called, crew_of
 from bot.relay.deeds import Body, fan_of
 from bot.relay.pinging import Calling, Over, Scene
 from bot.relay.render import person_label
-from storage import fans, promises
 from storage.database import Transaction
-from storage.promises import OPEN
+from storage.inbox import fans, promises
+from storage.inbox.promises import OPEN
 from storage.records import CreatorId, DiscordId, Effect
 
 _OVER = "This promise is settled, or is due at another time."

@@ -4,7 +4,7 @@ import json
 from dataclasses import asdict, dataclass
 
 from bot.relay.ports import Sealer
-from storage.promises import Promise
+from storage.inbox.promises import Promise
 from storage.records import CreatorId
 
 _UNREADABLE = "(what was promised is damaged and cannot be read)"

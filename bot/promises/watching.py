@@ -7,10 +7,10 @@ from bot.relay.pinging import quiet_now
 from bot.relay.ports import Clock
 from bot.relay.streams import pings_stream
 from bot.supervision import Duty, periodic
-from storage import promises
 from storage.database import Database, Transaction
 from storage.errors import DatabaseUnreachable
-from storage.promises import REMIND, Promise
+from storage.inbox import promises
+from storage.inbox.promises import REMIND, Promise
 from storage.records import CreatorId, DiscordId, Millis
 
 KEPT: Millis = 14 * 86_400_000  # how long what was settled can still be read

@@ -11,8 +11,8 @@ from bot.relay.ports import Button, Post
 from bot.relay.render import QUIET_COLOUR, TEAM_COLOUR
 from bot.relay.safe_text import one_line, safe
 from bot.relay.when import NO_ZONE
-from storage.modes import Mode
-from storage.promises import KEPT, OPEN, Promise
+from storage.inbox.promises import KEPT, OPEN, Promise
+from storage.people.privacy_modes import PrivacyMode
 from storage.records import EffectId, Millis
 
 ADD, PAGE, SHOW = "promise.add", "promise.page", "promise.show"
@@ -118,7 +118,7 @@ def shown(line: Line) -> Post:
     return Post(title=f"A promise to {line.label}", body=(_told(line, most=None),))
 
 
-def card_lines(owed: Sequence[tuple[Promise, Texts, Mode]]) -> list[str]:
+def card_lines(owed: Sequence[tuple[Promise, Texts, PrivacyMode]]) -> list[str]:
     """What a fan's card says of what they are owed, due first; what of the words may show, the mode says."""
     lines = [
         f"Promised: {_covered(texts, mode)} · due {_at(promise.due)} · {_who(promise)}"
@@ -188,11 +188,11 @@ def _told(line: Line, *, most: int | None) -> str:
     return said if line.way is None else f"{said}\n{line.way}"
 
 
-def _covered(texts: Texts, mode: Mode) -> str:
-    if mode is Mode.PRIVATE:
+def _covered(texts: Texts, mode: PrivacyMode) -> str:
+    if mode is PrivacyMode.PRIVATE:
         return "something (/promise list says what)"
     what = safe(one_line(texts.what, _CARD))
-    return f"||{what}||" if mode is Mode.COVERED else f"**{what}**"
+    return f"||{what}||" if mode is PrivacyMode.COVERED else f"**{what}**"
 
 
 def _cut(text: str, most: int | None) -> str:

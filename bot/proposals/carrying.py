@@ -15,8 +15,9 @@ from bot.relay.paused import is_held
 from bot.relay.ports import Button, Clock
 from bot.relay.retry import Waits, next_look
 from bot.relay.voices import ANOTHER_WAY, OnlyOwn, Voice, Voices
-from storage import claims, creators, heads, outbox
 from storage.database import Database, Transaction
+from storage.engine import outbox, sent_message_ids, stream_heads
+from storage.people import creators
 from storage.records import DiscordId, Effect, EffectState, Millis
 
 _TOO_LATE = "It could not be begun within an hour, so it was given up."
@@ -111,7 +112,7 @@ class Carry(Deed):
         seen = await self.candidates(effect, body["content"], body["seen"], started=started)
 
         async def unowned(tx: Transaction) -> list[Carried | Hidden]:
-            owners = [await claims.owner(tx, effect.creator, one.external_id) for one in seen]
+            owners = [await sent_message_ids.owner(tx, effect.creator, one.external_id) for one in seen]
             pairs = zip(seen, owners, strict=True)
             return [one for one, owner in pairs if owner in (None, effect.id)]
 
@@ -158,7 +159,7 @@ class Carry(Deed):
 
     async def _tell_behind(self, tx: Transaction, effect: Effect) -> None:
         """They say what they wait for, and what has a time, that it may be later. A pause is said already."""
-        for other in await heads.waiting_behind(tx, effect):
+        for other in await stream_heads.waiting_behind(tx, effect):
             if await is_held(tx, other):
                 continue
             body = self._ground.effects.body(other)
@@ -177,8 +178,8 @@ class Carry(Deed):
 
     def _done(self, effect: Effect, body: Body, carried: Carried) -> Done:
         async def then(tx: Transaction) -> None:
-            await claims.claim(tx, effect.creator, carried.external_id, effect.id)
-            if await claims.owner(tx, effect.creator, carried.external_id) != effect.id:
+            await sent_message_ids.claim(tx, effect.creator, carried.external_id, effect.id)
+            if await sent_message_ids.owner(tx, effect.creator, carried.external_id) != effect.id:
                 raise Unknown("What answers for this on Fanvue answers for another one already.")
             now = await outbox.get(tx, effect.id)
             if now is not None and now.external_id != carried.external_id:

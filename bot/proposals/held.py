@@ -6,8 +6,8 @@ from bot.proposals.pressed import PART, Press
 from bot.relay.deeds import Body
 from bot.relay.effects import Effects, alert_changed, wanted_alert
 from bot.relay.ports import Button, Post
-from storage import outbox
 from storage.database import Transaction
+from storage.engine import outbox
 from storage.records import Effect, EffectId, Millis
 
 _HELD = "held"  # the part of the line

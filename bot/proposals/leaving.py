@@ -5,8 +5,9 @@ from bot.proposals.features import Feature
 from bot.proposals.pressed import Press, wanted_of
 from bot.relay.effects import Effects
 from bot.relay.ports import Clock, Post
-from storage import heads, templates
 from storage.database import Transaction
+from storage.engine import stream_heads
+from storage.inbox import templates
 
 
 class Leaving:
@@ -22,7 +23,7 @@ class Leaving:
         due = self._clock.now() + 1000 * hold if hold else 0
         added = await self._effects.add(tx, wanted_of(press, feature, due=due))
         await templates.left(tx, press.open.draft.id, now=self._clock.now())
-        behind = added is not None and await heads.doubted_before(tx, added)
+        behind = added is not None and await stream_heads.doubted_before(tx, added)
         if hold:
             stop = await held.begins(tx, self._effects, press, feature, due, behind=behind)
             return words.held(press.open.post, feature, due, stop, behind=behind)

@@ -22,9 +22,11 @@ from bot.relay.errors import DeliveryFailed
 from bot.relay.paused import why_not
 from bot.relay.ports import Clock, Post
 from bot.relay.template import CAME_FROM
-from storage import commands as command_rows
-from storage import creators, heads, outbox, templates
 from storage.database import Database, Transaction
+from storage.engine import commands as command_rows
+from storage.engine import outbox, stream_heads
+from storage.inbox import templates
+from storage.people import creators
 from storage.records import Command, CommandId, DraftId, EffectId, Link, LinkState
 
 _GONE = "This Fanvue account is not connected any more. Nothing went out: connect it with /link first."
@@ -151,7 +153,9 @@ class Proposals:
             if known is None:
                 return words.NOT_YOURS
             stands = words.now(
-                done.state, self._features[known.feature], behind=await heads.doubted_before(tx, done.id)
+                done.state,
+                self._features[known.feature],
+                behind=await stream_heads.doubted_before(tx, done.id),
             )
             return words.ended(known.post, known.preview.title, stands, done.state)
 

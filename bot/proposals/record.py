@@ -7,9 +7,11 @@ from bot.proposals.features import Feature, Preview
 from bot.relay.effects import ERASED
 from bot.relay.ports import Clock, Ids, Post, Sealer
 from bot.relay.trail import Trail
-from storage import drafts, proposals, templates
 from storage.database import Transaction
-from storage.drafts import Draft
+from storage.engine import drafts
+from storage.engine.drafts import Draft
+from storage.inbox import templates
+from storage.publishing import proposals
 from storage.records import Command, DiscordId, DraftId, EffectId, Link, LinkId, Millis
 
 LIFE: Millis = 900_000  # as long as Discord lets the private answer with the buttons be changed (R10)

@@ -5,8 +5,8 @@ from bot.relay.commands import Commands
 from bot.relay.deeds import Body
 from bot.relay.effects import Effects, unpack_post, wanted_alert
 from bot.relay.ports import Button, Post
-from storage import commands as command_rows
 from storage.database import Transaction
+from storage.engine import commands as command_rows
 from storage.records import CommandId, Effect, EffectState
 
 

@@ -6,8 +6,9 @@ from bot.proposals.telling import Telling
 from bot.relay.effects import Effects
 from bot.relay.ports import Clock
 from bot.relay.settled import settled_by
-from storage import attention, outbox
 from storage.database import Database, Transaction
+from storage.engine import outbox
+from storage.operations import attention
 from storage.records import DiscordId, Effect, EffectId, EffectState
 
 _NONE = "This belongs to nothing that waits here."

@@ -8,9 +8,9 @@ from bot.relay.effects import Effects, unpack_post
 from bot.relay.paused import why_held
 from bot.relay.ports import Clock
 from bot.relay.sending import show_state
-from storage import commands as command_rows
-from storage import heads, outbox
 from storage.database import Transaction
+from storage.engine import commands as command_rows
+from storage.engine import outbox, stream_heads
 from storage.records import CommandId, EffectId, EffectState
 
 
@@ -36,7 +36,7 @@ class Waiting:
         if command is None:
             return
         held = await why_held(tx, effect)
-        waits = words.BEHIND if await heads.doubted_before(tx, ref) else "It goes out once."
+        waits = words.BEHIND if await stream_heads.doubted_before(tx, ref) else "It goes out once."
         how, small = ("held", held) if held else ("waiting", waits)
         if effect.state is EffectState.CANCELLED:
             how, small = f"not {body['done']}", f"{effect.reason} {words.again(body)}"
@@ -55,7 +55,7 @@ class Waiting:
         effect = await outbox.get(tx, ref)
         if effect is None or effect.state is not EffectState.PENDING:
             return False
-        await heads.end(tx, ref, EffectState.CANCELLED, now=self._clock.now(), reason=reason)
+        await stream_heads.end(tx, ref, EffectState.CANCELLED, now=self._clock.now(), reason=reason)
         await self._effects.trail.became(tx, effect, EffectState.CANCELLED)
         self._dispatch.wake(tx, effect.stream)  # whatever waits behind it
         await self.show(tx, ref, part)

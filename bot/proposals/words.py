@@ -7,7 +7,7 @@ from typing import Any
 from bot.proposals.features import Feature, Preview, makes_new
 from bot.relay.errors import DeliveryFailed, TryLater
 from bot.relay.ports import Button, Post
-from storage.drafts import Draft
+from storage.engine.drafts import Draft
 from storage.records import DiscordId, DraftId, EffectState, Link, LinkState, Millis
 
 YES, NO, SHOW = "propose.yes", "propose.no", "propose.show"

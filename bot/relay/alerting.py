@@ -9,8 +9,8 @@ from bot.relay.effects import Effects, Wanted, wanted_alert
 from bot.relay.events import Person
 from bot.relay.news import News
 from bot.relay.ports import Post
-from storage import fans
 from storage.database import Transaction
+from storage.inbox import fans
 from storage.records import Cents, CreatorId, DiscordId, Stream
 
 PART = "alert"

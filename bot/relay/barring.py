@@ -10,10 +10,11 @@ from bot.relay.deeds import Body, Deed, Done, Moot, Outcome
 from bot.relay.effects import Effects, Wanted, pack_post, unpack_post
 from bot.relay.errors import Gone
 from bot.relay.ports import Post
-from storage import barred, forums
-from storage import commands as command_rows
-from storage.barred import KIND
 from storage.database import Transaction
+from storage.engine import commands as command_rows
+from storage.inbox import forums
+from storage.people import barred_members
+from storage.people.barred_members import KIND
 from storage.records import CommandId, CreatorId, DiscordId, Effect, EffectState, Millis, Stream
 
 _GONE = "They are not on this server, or the channel is gone."
@@ -48,7 +49,9 @@ async def channels(tx: Transaction, shut: Shut) -> list[DiscordId]:
     for category in sorted({forum.category for forum in own}):
         others = {forum.creator for forum in here if forum.category == category} - {shut.creator, None}
         closed = [
-            shut.member in await barred.of_creator(tx, one, shut.guild) for one in others if one is not None
+            shut.member in await barred_members.of_creator(tx, one, shut.guild)
+            for one in others
+            if one is not None
         ]
         if all(closed):
             found.append(category)
@@ -59,7 +62,7 @@ async def close(
     tx: Transaction, effects: Effects, shut: Shut, *, command: CommandId, answer: Post, now: Millis
 ) -> None:
     """Have the channels closed; the command's private answer shows `answer`, and how far they are."""
-    await barred.put(tx, shut.creator, shut.guild, shut.member, by=shut.by, now=now)
+    await barred_members.put(tx, shut.creator, shut.guild, shut.member, by=shut.by, now=now)
     told = {"command": command, "post": pack_post(answer)}
     for channel in await channels(tx, shut):
         await effects.add(tx, _wanted(shut, channel, {**told, "close": True}))
@@ -69,7 +72,7 @@ async def close_anew(
     tx: Transaction, effects: Effects, creator: CreatorId, guild: DiscordId, cause: str
 ) -> int:
     """Close the channels of now, some of which may be new, to everybody who is kept out; how many people."""
-    kept_out = await barred.of_creator(tx, creator, guild)
+    kept_out = await barred_members.of_creator(tx, creator, guild)
     for member in kept_out:
         shut = Shut(creator, guild, member, member, f"{cause}:{member}")
         for channel in await channels(tx, shut):
@@ -80,7 +83,7 @@ async def close_anew(
 async def open_again(tx: Transaction, effects: Effects, shut: Shut) -> bool:
     """They may come back: let their roles decide about the channels; False when they were not kept out."""
     found = await channels(tx, shut)  # before it is lifted: the category was closed by the same rule
-    if not await barred.lift(tx, shut.creator, shut.guild, shut.member):
+    if not await barred_members.lift(tx, shut.creator, shut.guild, shut.member):
         return False
     for channel in found:
         await effects.add(tx, _wanted(shut, channel, {"close": False}))
@@ -124,13 +127,13 @@ class Bar(Deed):
         command = await command_rows.get(tx, CommandId(body.get("command", "")))
         if command is None:
             return
-        far = await barred.progress(tx, effect.cause)
+        far = await barred_members.progress(tx, effect.cause)
         post = replace(unpack_post(body["post"]), small=progress(far))
         part = f"{effect.id}:{state}:{effect.attempts}:{effect.reason or ''}"
         await self._commands.answer(tx, command, post, part=part)
 
 
-def progress(far: Sequence[barred.Closing]) -> str:
+def progress(far: Sequence[barred_members.ChannelClosing]) -> str:
     """How far it is, in words (pure)."""
     done = [one for one in far if one.state in (EffectState.DONE, EffectState.CANCELLED)]
     lines = [f"✓ Discord: {len(done)} of {len(far)} channels are closed to them."]

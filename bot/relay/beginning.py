@@ -10,8 +10,8 @@ from bot.relay.flights import Flight, Flights
 from bot.relay.paused import LEFT, first, is_orphan
 from bot.relay.ports import Clock
 from bot.relay.presence import held
-from storage import heads, outbox
 from storage.database import Database, Transaction
+from storage.engine import outbox, stream_heads
 from storage.records import Effect, EffectState, Stream
 
 Shut = Callable[[Effect], bool]
@@ -67,7 +67,7 @@ class Beginnings:
     async def _take(self, tx: Transaction, stream: Stream, flight: Flight, shut: Shut | None) -> Taken | None:
         now = self._clock.now()
         plain = self._plain if shut is None else ""
-        head = await heads.take(tx, stream, now, holder=self._flights.me, plain=plain)
+        head = await stream_heads.take(tx, stream, now, holder=self._flights.me, plain=plain)
         if head is not None and head.begun:
             flight.begins(head.effect)
             return Taken(head.effect, Begun.YES)

@@ -13,8 +13,9 @@ from bot.relay.deeds import Body
 from bot.relay.effects import Effects, unpack_post
 from bot.relay.errors import Damaged, Erased
 from bot.relay.ports import Button, Clock, Post
-from storage import bursts, forgotten, outbox, struck, threads
 from storage.database import Database, Transaction
+from storage.engine import outbox, restore_window
+from storage.inbox import deleted_messages, line_bursts, threads
 from storage.records import Effect, EffectState, Millis
 
 MOST = 4  # messages in one post: so many references fit into its button
@@ -52,7 +53,7 @@ class Bursts:
             found = await self._above(tx, line)
             if found is None or not await self._takes_more(tx, found):
                 return None
-            if await struck.of_line(tx, line.id) is not None:
+            if await deleted_messages.of_line(tx, line.id) is not None:
                 return None  # it was deleted before it was shown, which is a line of its own
             return found if self._is_near(found, body, patience) else None
 
@@ -72,7 +73,7 @@ class Bursts:
         """The post in which a line stands together with others. Raises Erased, Damaged."""
 
         async def work(tx: Transaction) -> Burst | None:
-            lines = await bursts.sharing(tx, line)
+            lines = await line_bursts.sharing(tx, line)
             return await self._read(tx, lines) if len(lines) > 1 else None
 
         return await self._database.read(work)
@@ -88,13 +89,13 @@ class Bursts:
         )
 
     async def _above(self, tx: Transaction, line: Effect) -> Burst | None:
-        before = await bursts.before(tx, line)
+        before = await line_bursts.before(tx, line)
         if before is None or before.state is not EffectState.DONE or before.external_id is None:
             return None
         thread = await threads.current(tx, line.creator, line.fan) if line.fan else None
         if thread is None or not before.external_id.startswith(f"{thread.thread}:"):
             return None  # it stands in an earlier thread
-        lines = await bursts.sharing(tx, before)
+        lines = await line_bursts.sharing(tx, before)
         if before not in lines:
             return None  # a line of another kind
         return await self._read(tx, lines)
@@ -114,13 +115,13 @@ class Bursts:
         if len(burst.lines) >= MOST:
             return False
         for line in burst.lines:
-            if await struck.of_line(tx, line.id) is not None:
+            if await deleted_messages.of_line(tx, line.id) is not None:
                 return False
             at = self._effects.body(line).get("at")
             if line.doubted_at is not None or at is None:
                 return False
             # A restored database may lack what was posted below it since, our reply for one.
-            if await forgotten.begun(tx, at) is not None:
+            if await restore_window.begun(tx, at) is not None:
                 return False
             if await outbox.by_cause(tx, line.id, LEARNED) is not None:
                 return False

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from bot.access.permits import grant_of
 from bot.access.roles import Grant, Permission
-from storage import creators, forums, grants
 from storage.database import Transaction
+from storage.inbox import forums
+from storage.people import creators, grants
 from storage.records import CreatorId, DiscordId
 
 _MOST = 20  # people who are named one by one

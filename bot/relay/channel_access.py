@@ -16,8 +16,9 @@ from bot.relay.effects import Effects, Wanted
 from bot.relay.errors import Gone
 from bot.relay.ports import Clock
 from bot.relay.presence import go_on
-from storage import forums, grants
 from storage.database import Database, Transaction
+from storage.inbox import forums
+from storage.people import grants
 from storage.records import CreatorId, DiscordId, Effect, Stream
 
 KIND = "access.roles"

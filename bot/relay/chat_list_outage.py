@@ -12,8 +12,9 @@ from bot.relay.conditions import Condition, Found, tell_condition
 from bot.relay.effects import Effects
 from bot.relay.errors import DeliveryFailed, Gone, Refused, TryLater
 from bot.relay.ports import Clock, Post
-from storage import unread_chats, watermarks
 from storage.database import Database, Transaction
+from storage.inbox import watermarks
+from storage.operations import unread_chats
 from storage.records import CreatorId, Millis
 
 log = logging.getLogger(__name__)

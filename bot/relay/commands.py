@@ -15,8 +15,8 @@ from bot.relay.ports import Clock, Ids, Post, Sealer
 from bot.relay.serving import Serving
 from bot.relay.streams import answer_stream
 from bot.supervision import Duty, periodic
-from storage import commands
 from storage.database import Database, Transaction
+from storage.engine import commands
 from storage.errors import DatabaseUnreachable
 from storage.records import Command, CommandId, CommandState, CreatorId, DiscordId
 

@@ -8,9 +8,10 @@ from typing import Any
 from bot.relay.effects import Effects, Wanted, pack_post
 from bot.relay.ports import Post
 from bot.relay.streams import lone_alerts_stream
-from storage import alert_rules, forums
-from storage.alert_rules import NOBODY
 from storage.database import Transaction
+from storage.inbox import forums
+from storage.operations import alert_rules
+from storage.operations.alert_rules import NOBODY
 from storage.records import CreatorId, DiscordId, Millis
 
 _FIGURES = ("banded", "hidden")  # of whoever sees no exact figures: there are none in this

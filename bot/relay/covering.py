@@ -10,11 +10,12 @@ from dataclasses import dataclass, replace
 
 from bot.relay.ports import Button, Post
 from bot.relay.struck import struck_part, struck_post
-from storage import modes, struck, threads
 from storage.database import Database, Transaction
-from storage.modes import Mode
+from storage.inbox import deleted_messages, threads
+from storage.inbox.deleted_messages import DeletedMessage
+from storage.people import privacy_modes
+from storage.people.privacy_modes import PrivacyMode
 from storage.records import DiscordId, Effect, EffectId
-from storage.struck import Struck
 
 SHOW = "private.show"
 _NO_LIMIT = "This forum is not age-restricted any more, so texts are shown privately. /setup repairs it."
@@ -31,14 +32,14 @@ async def always(_forum: DiscordId) -> bool:
 class _Dress:
     """What holds for lines: the mode, a forum that minors may read, whose message was deleted."""
 
-    mode: Mode
+    mode: PrivacyMode
     open_to_minors: bool
-    gone: Mapping[EffectId, Struck]
+    gone: Mapping[EffectId, DeletedMessage]
 
     @property
     def texts(self) -> bool:
         """Whether texts stand there for everybody who reads the thread."""
-        return self.mode is Mode.FULL and not self.open_to_minors
+        return self.mode is PrivacyMode.FULL and not self.open_to_minors
 
 
 class Covers:
@@ -83,28 +84,34 @@ class Covers:
         """`anyway`: also where nothing was deleted; otherwise nobody has to be asked about the forum."""
         first = lines[0]
 
-        async def work(tx: Transaction) -> tuple[Mode, DiscordId | None, dict[EffectId, Struck]]:
-            mode = await modes.strictest(tx, first.creator, since=first.created_at)
+        async def work(
+            tx: Transaction,
+        ) -> tuple[PrivacyMode, DiscordId | None, dict[EffectId, DeletedMessage]]:
+            mode = await privacy_modes.strictest(tx, first.creator, since=first.created_at)
             thread = await threads.current(tx, first.creator, first.fan) if first.fan else None
-            gone = {line.id: one for line in lines if (one := await struck.of_line(tx, line.id)) is not None}
+            gone = {
+                line.id: one
+                for line in lines
+                if (one := await deleted_messages.of_line(tx, line.id)) is not None
+            }
             return mode, thread.forum if thread else None, gone
 
         mode, forum, gone = await self._database.read(work)
         open_to_minors = False
-        if (anyway or gone) and mode is not Mode.PRIVATE and forum is not None:
+        if (anyway or gone) and mode is not PrivacyMode.PRIVATE and forum is not None:
             open_to_minors = not await self._restricted(forum)
         return _Dress(mode, open_to_minors, gone)
 
 
 def _covered(post: Post, dress: _Dress, line: EffectId, also: Sequence[EffectId] = ()) -> Post:
     if dress.open_to_minors:
-        return cover(post, Mode.PRIVATE, line, _NO_LIMIT, also=also, gone=dress.gone)
+        return cover(post, PrivacyMode.PRIVATE, line, _NO_LIMIT, also=also, gone=dress.gone)
     return cover(post, dress.mode, line, also=also, gone=dress.gone)
 
 
 def cover(
     post: Post,
-    mode: Mode,
+    mode: PrivacyMode,
     line: EffectId,
     why: str | None = None,
     also: Sequence[EffectId] = (),
@@ -114,9 +121,9 @@ def cover(
 
     `also`: the later lines that it shows; `gone`: whose message was deleted, so that it is shown to nobody.
     """
-    if post.outline is None or mode is Mode.FULL:
+    if post.outline is None or mode is PrivacyMode.FULL:
         return post
-    if mode is Mode.COVERED:
+    if mode is PrivacyMode.COVERED:
         return replace(post, spoiler=bool(post.body))
     if why and not post.outline:
         return post  # without a text nothing of it is kept back, and media are for such a forum never

@@ -21,8 +21,8 @@ from bot.relay.errors import Damaged, Erased, Gone, Refused, TryLater, Unknown
 from bot.relay.flights import Crew, Flight, Flights
 from bot.relay.ports import Clock
 from bot.relay.retry import LONGEST, Waits, last_look, longest, next_look, patience
-from storage import queues
 from storage.database import Database
+from storage.engine import queues
 from storage.records import Effect, EffectState, Millis, Stream
 
 log = logging.getLogger(__name__)

@@ -4,8 +4,8 @@ from bot.access.permits import Actor
 from bot.access.policy import Action
 from bot.relay.ports import Clock
 from bot.relay.trail import Trail
-from storage import creators
 from storage.database import Database, Transaction
+from storage.people import creators
 from storage.records import CreatorId, DiscordId, Millis
 
 _QUIET: Millis = 600_000  # a second try of the same within this time says nothing new

@@ -10,9 +10,9 @@ from bot.relay.late_edits import LateEdits
 from bot.relay.ports import Clock, DiscordPort, Post
 from bot.relay.posting import ShowReply, place_of, shown_in
 from bot.relay.retry import Waits
-from storage import commands as command_rows
-from storage import outbox
 from storage.database import Database
+from storage.engine import commands as command_rows
+from storage.engine import outbox
 from storage.records import CommandId, Effect, EffectId
 
 _ANSWER = "answer"  # a command has one

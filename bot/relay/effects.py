@@ -76,8 +76,8 @@ from bot.relay.errors import Damaged, Erased
 from bot.relay.ports import Button, Clock, Post, Sealer
 from bot.relay.streams import alert_stream
 from bot.relay.trail import Trail
-from storage import forgotten, outbox
 from storage.database import Transaction
+from storage.engine import outbox, restore_window
 from storage.records import CreatorId, DiscordId, Effect, EffectId, FanId, Millis, Stream
 
 ERASED = b'{"erased":true}'  # what is sealed in the place of a body whose time was over
@@ -160,7 +160,7 @@ class Effects:
         sealed = self._sealer.seal(body_place(effect, wanted.creator), _dump(wanted.body))
         added = await outbox.add(
             tx,
-            outbox.NewEffect(
+            outbox.OutboxEntry(
                 id=effect,
                 stream=wanted.stream,
                 network=wanted.network,
@@ -173,7 +173,7 @@ class Effects:
                 nonce=effect,
                 not_before=wanted.not_before,
                 created_at=self._clock.now(),
-                begun=await forgotten.begun(tx, wanted.since),
+                begun=await restore_window.begun(tx, wanted.since),
             ),
         )
         if not added:
@@ -206,7 +206,7 @@ class Effects:
     ) -> None:
         """Give a waiting effect another kind and body; it keeps its place in the stream."""
         sealed = self._sealer.seal(body_place(effect.id, effect.creator), _dump(body))
-        begun = await forgotten.begun(tx, since)
+        begun = await restore_window.begun(tx, since)
         await outbox.rewrite(tx, effect.id, kind=kind, body=sealed, begun=begun)
 
 

@@ -9,8 +9,9 @@ from bot.relay.effects import Effects
 from bot.relay.errors import Damaged, Erased, Forbidden, TryLater
 from bot.relay.ports import Clock
 from bot.relay.retry import Waits, backoff
-from storage import attention, doubts, heads, outbox
 from storage.database import Database, Transaction
+from storage.engine import outbox, stream_heads, unresolved_effects
+from storage.operations import attention
 from storage.records import Effect, EffectState, Millis
 
 Watch = Callable[[Effect, str], None]
@@ -69,7 +70,7 @@ class Endings:
         reason: str | None = None,
     ) -> bool:
         """Whether anything else of its stream is left."""
-        left = await heads.end(
+        left = await stream_heads.end(
             tx, effect.id, state, now=self._clock.now(), external_id=external_id, reason=reason
         )
         if left.awaited:
@@ -87,7 +88,7 @@ class Endings:
                 await outbox.later(tx, effect.id, not_before=when, reason=later.reason, charge=charge)
             else:
                 # This attempt was surely not carried out, but an earlier one may have been.
-                await doubts.doubt(tx, effect.id, not_before=when, reason=later.reason)
+                await unresolved_effects.doubt(tx, effect.id, not_before=when, reason=later.reason)
             if later.paused:
                 await attention.ask(tx, effect.id, later.reason)
             if effect.reason != later.reason:
@@ -148,7 +149,7 @@ class Endings:
         async def work(tx: Transaction) -> bool:
             again = await self._deeds[effect.kind].gone(tx, effect, reason)
             if again is not None:
-                await doubts.postpone(tx, effect.id, not_before=max(again, now), reason=reason)
+                await unresolved_effects.postpone(tx, effect.id, not_before=max(again, now), reason=reason)
             return again is not None
 
         return await self._database.write(work)
@@ -160,7 +161,7 @@ class Endings:
         wait = backoff(effect.attempts, self._waits, self._rng) if safe else self._waits.settle[0]
 
         async def work(tx: Transaction) -> None:
-            await doubts.doubt(tx, effect.id, not_before=now + wait, reason=reason, ended=now)
+            await unresolved_effects.doubt(tx, effect.id, not_before=now + wait, reason=reason, ended=now)
             await self._effects.trail.became(tx, effect, EffectState.UNKNOWN)
             await deed.settled(tx, effect, EffectState.UNKNOWN)
 
@@ -174,7 +175,7 @@ class Endings:
         why = reason or STOPPED
 
         async def work(tx: Transaction) -> None:
-            await doubts.doubt(tx, effect.id, not_before=when, reason=why)
+            await unresolved_effects.doubt(tx, effect.id, not_before=when, reason=why)
             if paused:
                 await attention.ask(tx, effect.id, why)
 
@@ -191,4 +192,6 @@ class Endings:
 
     async def reopen(self, effect: Effect, *, forget: bool = False) -> None:
         now = self._clock.now()
-        await self._database.write(lambda tx: doubts.reopen(tx, effect.id, now=now, forget=forget))
+        await self._database.write(
+            lambda tx: unresolved_effects.reopen(tx, effect.id, now=now, forget=forget)
+        )

@@ -11,8 +11,8 @@ from bot.relay.events import NotUnderstood
 from bot.relay.fact_bodies import Meaning, Read, body_place, whose
 from bot.relay.lines import MESSAGE
 from bot.relay.ports import Sealer
-from storage import inbox
 from storage.database import Transaction
+from storage.engine import inbox
 from storage.records import Fact, FactId, FactState, Millis
 
 log = logging.getLogger(__name__)

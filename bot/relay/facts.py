@@ -20,9 +20,11 @@ from bot.relay.ports import Clock, Sealer
 from bot.relay.presence import away
 from bot.relay.pseudonyms import Pseudonyms
 from bot.relay.streams import facts_stream
-from storage import creators, forums, inbox, instance, watermarks
 from storage.database import Database, Transaction
+from storage.engine import inbox, instance
 from storage.errors import StorageError
+from storage.inbox import forums, watermarks
+from storage.people import creators
 from storage.records import CreatorId, Fact, FactId, FactState, Millis, Stream
 
 log = logging.getLogger(__name__)

@@ -6,8 +6,10 @@ from datetime import datetime
 from bot.relay.compose import ReplyRefused
 from bot.relay.variables import BadText, fill_typed, value_of
 from bot.relay.zones import DEFAULT_ZONE, zone_of
-from storage import creators, digests, fans
 from storage.database import Transaction
+from storage.inbox import fans
+from storage.money import digests
+from storage.people import creators
 from storage.records import CreatorId, FanThread, Millis
 
 _MONTHS = (

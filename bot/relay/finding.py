@@ -15,9 +15,9 @@ from bot.relay.fact_bodies import Meaning, body_place, whose
 from bot.relay.ports import Clock, Sealer
 from bot.relay.pseudonyms import Pseudonyms
 from bot.relay.streams import facts_stream
-from storage import inbox
 from storage.database import Transaction
-from storage.payments import Payment
+from storage.engine import inbox
+from storage.money.payments import PaymentReport
 from storage.records import CreatorId, FactId, FactState
 
 Store = Callable[[Understood], bytes]
@@ -60,7 +60,7 @@ class Finding:
 
         A payment that a webhook has told under another key is kept, and not told again.
         """
-        paid: list[Payment] = []
+        paid: list[PaymentReport] = []
         kept = 0
         for meaning in await self.unknown(tx, creator, found):
             fact = self._ids.fact(creator, meaning.kind, meaning.key)

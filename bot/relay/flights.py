@@ -10,8 +10,8 @@ from typing import Protocol
 
 from bot.relay.ports import Clock
 from bot.relay.retry import Waits
-from storage import queues
 from storage.database import Database, Transaction
+from storage.engine import queues
 from storage.records import Effect, EffectId, Stream
 
 

@@ -2,8 +2,8 @@
 
 from bot.relay.compose import ReplyRefused
 from bot.relay.safe_text import safe
-from storage import creators
 from storage.database import Transaction
+from storage.people import creators
 from storage.records import CreatorId, LinkState
 
 

@@ -13,8 +13,10 @@ from bot.relay.ports import Button, Clock, DiscordPort, Post
 from bot.relay.posting import PostLine
 from bot.relay.retry import Waits
 from bot.relay.streams import discord_stream, hidden_stream
-from storage import attention, outbox, threads
 from storage.database import Database, Transaction
+from storage.engine import outbox
+from storage.inbox import threads
+from storage.operations import attention
 from storage.records import DiscordId, Effect, EffectId, Millis
 
 _TRIES = 7 * 24  # hourly for a week

@@ -8,8 +8,10 @@ from bot.relay.dispatch import Dispatch
 from bot.relay.effects import Effects
 from bot.relay.ports import Ids
 from bot.relay.presence import away, go_on
-from storage import forums, inbox, unsent, watermarks
 from storage.database import Transaction
+from storage.engine import inbox
+from storage.inbox import forums, watermarks
+from storage.people import unsent_messages
 from storage.records import DiscordId, Link, Millis
 
 _ORPHANS_WAIT: Millis = 7 * 86_400_000
@@ -63,7 +65,7 @@ async def _bind(tx: Transaction, wish: LinkWish, now: Millis) -> bool:
 
 async def wake(tx: Transaction, link: Link, *, dispatch: Dispatch, now: Millis) -> None:
     """Have whatever waited for a sign-in of this link's creator done at once."""
-    waiting_streams = await unsent.release(tx, link.creator)
+    waiting_streams = await unsent_messages.release(tx, link.creator)
     await go_on(tx, dispatch, link.creator, now=now)
     for stream in waiting_streams:
         dispatch.wake(tx, stream)

@@ -4,9 +4,11 @@ It is a warning for people. Nothing is ever found or chosen by a name.
 """
 
 from bot.relay import render
-from storage import commands, creators, fans
 from storage.database import Transaction
-from storage.likeness import likeness
+from storage.engine import commands
+from storage.engine.confusables import likeness
+from storage.inbox import fans
+from storage.people import creators
 from storage.records import Fan
 
 _FANVUE = "fanvue"

@@ -38,9 +38,10 @@ from bot.relay.safe_text import one_line
 from bot.relay.streams import reading_stream
 from bot.relay.striking import Striking
 from bot.relay.talking import UNHEARD, Talking
-from storage import claims, fans, messages, outbox, threads
 from storage.database import Transaction
-from storage.records import CreatorId, Fan, FanId, FanThread, FanvueMessageId, Forum, Millis, Paired
+from storage.engine import outbox, sent_message_ids
+from storage.inbox import fans, messages, threads
+from storage.records import CreatorId, Fan, FanId, FanThread, FanvueMessageId, Forum, MessagePair, Millis
 
 CANNOT_SHOW = "Something came in here that the bridge cannot show yet. Please open it in Fanvue."
 _MISSED = 10  # times as late as what says so: it may be among what nobody could hear
@@ -139,7 +140,7 @@ class Inbound:
     async def _creator_wrote(self, tx: Transaction, event: CreatorWrote, cause: str, forum: Forum) -> None:
         if (event.kind or "").upper() in TO_MANY:
             return  # a mass message would open, or push up, a thread for each of its recipients
-        reply = await claims.owner(tx, event.creator, event.message)
+        reply = await sent_message_ids.owner(tx, event.creator, event.message)
         if reply is not None:  # our own send, coming back: Fanvue's clock says best when it was
             await self._talks.sent(tx, event.creator, event.fan.id, reply, at=event.at)
             return
@@ -229,7 +230,7 @@ class Inbound:
         )
 
 
-def _reacted_to(known: Paired, thread: FanThread | None) -> str:
+def _reacted_to(known: MessagePair, thread: FanThread | None) -> str:
     """Whose message it was, with the way to its line where there is one."""
     whose = "their message" if known.direction == "in" else "your message"
     if thread is None or known.discord_message is None or known.channel != thread.thread:

@@ -7,8 +7,8 @@ as other keys of repeats. Of a fan who was forgotten it stands under a lasting p
 from collections.abc import Collection
 
 from bot.relay.pseudonyms import Pseudonyms
-from storage import forgotten_fans
 from storage.database import Transaction
+from storage.people import forgotten_fans
 from storage.records import CreatorId, FanId, Millis
 
 

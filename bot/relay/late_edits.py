@@ -16,8 +16,8 @@ from bot.relay.ports import Clock, DiscordPort, Post
 from bot.relay.posting import place_of
 from bot.relay.retry import Waits, last_look
 from bot.relay.streams import late_stream
-from storage import outbox
 from storage.database import Database, Transaction
+from storage.engine import outbox
 from storage.records import Effect, EffectState, Millis, Stream
 
 KIND = "edit.again"

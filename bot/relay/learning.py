@@ -1,8 +1,8 @@
 """Keeps what a fan is called now, as whatever happened names them."""
 
 from bot.relay.events import Person
-from storage import fans
 from storage.database import Transaction
+from storage.inbox import fans
 from storage.records import CreatorId, Fan, Millis
 
 

@@ -8,8 +8,8 @@ from bot.relay.compose import ReplyRefused
 from bot.relay.effects import Effects, Wanted
 from bot.relay.ports import Button, Post
 from bot.relay.streams import discord_stream, fanvue_stream, typed_stream
-from storage import fans
 from storage.database import Transaction
+from storage.inbox import fans
 from storage.records import CommandId, DiscordId, EffectId, FanThread, Millis
 
 CANCEL = "reply.cancel"

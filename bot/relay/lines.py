@@ -22,9 +22,9 @@ from bot.relay.ports import ChatMessage, Post
 from bot.relay.reads import READS
 from bot.relay.streams import discord_stream, reading_stream
 from bot.relay.unclear import marked_unclear
-from storage import gaps
 from storage.database import Transaction
-from storage.records import CreatorId, FanId, FanvueMessageId, Millis, Paired
+from storage.operations import gaps
+from storage.records import CreatorId, FanId, FanvueMessageId, MessagePair, Millis
 
 Wrote = FanWrote | CreatorWrote
 
@@ -189,9 +189,9 @@ def wants(event: Wrote, kind: str, *, network: str, cause: str, part: str) -> Wa
     )
 
 
-def paired(event: Wrote) -> Paired:
+def paired(event: Wrote) -> MessagePair:
     """The memory of a message that no send of ours made; whoever shows it fills in where."""
-    return Paired(
+    return MessagePair(
         creator=event.creator,
         fan=event.fan.id,
         message=event.message,

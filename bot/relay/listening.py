@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from storage import watermarks
 from storage.database import Database
+from storage.inbox import watermarks
 from storage.records import Link, Millis
 
 

@@ -15,8 +15,9 @@ from bot.relay.reads import Reads
 from bot.relay.reconcile import SKEW
 from bot.relay.retry import Waits
 from bot.relay.streams import discord_stream, reading_stream
-from storage import messages, outbox
 from storage.database import Database, Transaction
+from storage.engine import outbox
+from storage.inbox import messages
 from storage.records import CreatorId, Effect, FanId, FanvueMessageId, Millis
 
 KIND = "media.look"

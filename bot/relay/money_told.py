@@ -3,18 +3,18 @@
 from bot.relay.events import MoneyBack
 from bot.relay.known_as import forgotten_at
 from bot.relay.pseudonyms import Pseudonyms
-from storage import earning_events
 from storage.database import Transaction
-from storage.earning_events import Told
-from storage.payments import Payment
+from storage.money import earning_events
+from storage.money.earning_events import EarningEvent
+from storage.money.payments import PaymentReport
 from storage.records import FactId
 
 _AS_LISTED = {"dispute": "chargeback"}  # Fanvue's list has another word for it
 
 
-async def paid(tx: Transaction, payment: Payment, currency: str | None) -> None:
+async def paid(tx: Transaction, payment: PaymentReport, currency: str | None) -> None:
     """A payment that a live event told of, as it was written down for the relay."""
-    told = Told(
+    told = EarningEvent(
         fact=payment.fact,
         at=payment.at,
         source=payment.source,
@@ -35,7 +35,7 @@ async def taken_back(tx: Transaction, names: Pseudonyms, fact: FactId, event: Mo
         fan = await names.of(tx, event.creator, event.fan.id)
     elif event.fan is None and event.payment is not None:
         fan = await earning_events.whose(tx, event.creator, event.payment)
-    told = Told(
+    told = EarningEvent(
         fact=fact,
         at=event.at,
         source=_AS_LISTED.get(event.what, event.what),

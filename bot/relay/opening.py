@@ -18,8 +18,10 @@ from bot.relay.errors import DeliveryFailed, Gone, Refused, TryLater, Unknown
 from bot.relay.ports import Clock, DiscordPort, FanvuePort, OpenedThread
 from bot.relay.retry import Waits
 from bot.relay.streams import card_stream, discord_stream, thread_stream
-from storage import attention, creators, fans, forums, threads
 from storage.database import Database, Transaction
+from storage.inbox import fans, forums, threads
+from storage.operations import attention
+from storage.people import creators
 from storage.records import (
     Creator,
     CreatorId,

@@ -1,26 +1,27 @@
 """What is paused does not leave, nor what somebody wrote who left the team."""
 
 from bot.relay.compose import ReplyRefused
-from storage import creators, heads, outgoing, pauses
 from storage.database import Transaction
-from storage.heads import Following
-from storage.pauses import Pause
+from storage.engine import stream_heads
+from storage.engine.sends import HARMLESS
+from storage.engine.stream_heads import NextEffect
+from storage.people import creators, outgoing_messages, pauses
+from storage.people.pauses import Pause
 from storage.records import CreatorId, DiscordId, Effect, EffectState, Millis
-from storage.sends import HARMLESS
 
 _PROPOSED = "proposed."  # begins the kinds of what is confirmed for a whole creator
 LEFT = "Whoever wrote it was taken out of the team."
 
 
-async def first(tx: Transaction, found: Following, now: Millis) -> Following | None:
+async def first(tx: Transaction, found: NextEffect, now: Millis) -> NextEffect | None:
     """The effect of a stream that is next, from `found` on: what is held holds nobody else up.
 
     Behind it may be another member's reply, or a message that is taken back; neither must wait for a pause.
     Nor must a mass message wait for one before it that can still be cancelled. Where nothing else is left,
     that one is next.
     """
-    waits: Following | None = None
-    following: Following | None = found
+    waits: NextEffect | None = None
+    following: NextEffect | None = found
     while following is not None:
         effect = following.effect
         if not (following.hindered and await is_held(tx, effect)):
@@ -29,7 +30,7 @@ async def first(tx: Transaction, found: Following, now: Millis) -> Following | N
                 return waits if waits and waits.effect.not_before < effect.not_before else following
             if waits is None or effect.not_before < waits.effect.not_before:
                 waits = following
-        following = await heads.following(tx, effect.stream, after=effect.seq)
+        following = await stream_heads.following(tx, effect.stream, after=effect.seq)
     return waits
 
 
@@ -48,7 +49,7 @@ async def is_held(tx: Transaction, effect: Effect) -> bool:
 
 async def is_orphan(tx: Transaction, effect: Effect) -> bool:
     """Whether it must not begin at all: it was under way or being typed when its author was removed."""
-    return effect.network == "fanvue" and await outgoing.author_left(tx, effect.id)
+    return effect.network == "fanvue" and await outgoing_messages.author_left(tx, effect.id)
 
 
 async def why_held(tx: Transaction, effect: Effect) -> str | None:

@@ -15,8 +15,11 @@ from bot.relay.quiet import quiet_for
 from bot.relay.retry import Waits
 from bot.relay.streams import pings_stream
 from bot.relay.zones import DEFAULT_ZONE, zone_of
-from storage import attention, digests, forums, outbox, timers
 from storage.database import Database, Transaction
+from storage.engine import outbox
+from storage.inbox import forums, timers
+from storage.money import digests
+from storage.operations import attention
 from storage.records import CreatorId, DiscordId, Effect, EffectId, FanId, Millis
 
 GONE = "ping.gone"

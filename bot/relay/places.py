@@ -14,9 +14,11 @@ from bot.relay.effects import Effects
 from bot.relay.ports import Clock, Ids
 from bot.relay.presence import away, go_on
 from bot.relay.serving import Serving
-from storage import consents, creators, drafts, forums, outbox, setups, threads
 from storage.database import Database, Transaction
-from storage.drafts import Draft
+from storage.engine import drafts, outbox
+from storage.engine.drafts import Draft
+from storage.inbox import forum_setups, forums, threads
+from storage.people import consents, creators
 from storage.records import (
     Creator,
     CreatorId,
@@ -108,7 +110,7 @@ class Places:
             if there is not None and there.creator not in (None, done.creator):
                 return None  # another creator's: nothing of it is touched
             await forums.add(tx, replace(forum, creator=None), now)
-            await setups.note(tx, forum.id, by=done.by, team=done.team, now=now)
+            await forum_setups.note(tx, forum.id, by=done.by, team=done.team, now=now)
             creator = await _owner_of(tx, forum, done)
             target = f"forum:{forum.id}"
             await self._trail.write(tx, "setup", "done", target=target, actor=done.by, creator=creator)
@@ -184,7 +186,7 @@ class Places:
         async def work(tx: Transaction) -> None:
             now = self._clock.now()
             await forums.add(tx, forum, now)
-            await setups.note(tx, forum.id, by=by, team=team, now=now)
+            await forum_setups.note(tx, forum.id, by=by, team=team, now=now)
 
         await self._database.write(work)
 

@@ -12,8 +12,10 @@ from bot.relay.paused import why_held
 from bot.relay.ports import Clock, DiscordPort, Post
 from bot.relay.retry import Waits
 from bot.relay.sending import outgoing
-from storage import attention, fans, forums, messages, outbox, threads
 from storage.database import Database, Transaction
+from storage.engine import outbox
+from storage.inbox import fans, forums, messages, threads
+from storage.operations import attention
 from storage.records import (
     DiscordId,
     Effect,

@@ -8,8 +8,11 @@ order, once.
 
 from bot.relay.dispatch import Dispatch
 from bot.relay.streams import creator_in, facts_stream
-from storage import attention, consents, forums, queues, threads
 from storage.database import Transaction
+from storage.engine import queues
+from storage.inbox import forums, threads
+from storage.operations import attention
+from storage.people import consents
 from storage.records import CreatorId, Effect, FanId, Millis
 
 

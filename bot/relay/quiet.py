@@ -5,8 +5,8 @@ from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from bot.relay.moments import local_time
+from storage.inbox.timers import TimerSettings
 from storage.records import Millis
-from storage.timers import Timers
 
 _CLOCK = re.compile(r"(\d{1,2})(?::(\d\d))?")
 _DAY = 24 * 60
@@ -26,7 +26,7 @@ def clock_of(minutes: int) -> str:
     return f"{minutes // 60:02d}:{minutes % 60:02d}"
 
 
-def quiet_for(timers: Timers, now: Millis, zone: ZoneInfo) -> Millis:
+def quiet_for(timers: TimerSettings, now: Millis, zone: ZoneInfo) -> Millis:
     """How much longer nobody is pinged; 0: it is not quiet. Over a change of clocks it may be an hour off."""
     if timers.quiet_from is None or timers.quiet_to is None:
         return 0

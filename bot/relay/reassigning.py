@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.relay.ports import Sealer
-from storage.credit_moves import Move
+from storage.money.credit_moves import SaleReassignment
 from storage.records import CreatorId, DiscordId
 
 LONGEST = 120  # characters of a reason: with five of them a page still fits into a message
@@ -29,6 +29,6 @@ def sealed(sealer: Sealer, move: str, creator: CreatorId, why: str) -> bytes:
     return sealer.seal(move_place(move, creator), why.encode())
 
 
-def opened(sealer: Sealer, move: Move, creator: CreatorId) -> str | None:
+def opened(sealer: Sealer, move: SaleReassignment, creator: CreatorId) -> str | None:
     """What somebody wrote; None once the fan of the sale was forgotten."""
     return None if move.body is None else sealer.open(move_place(move.id, creator), move.body).decode()

@@ -9,8 +9,9 @@ from collections.abc import Iterable, Sequence
 
 from bot.relay.events import NO_SENDER, NO_TEXT
 from bot.relay.ports import ChatMessage, Outgoing
-from storage import claims, messages
 from storage.database import Transaction
+from storage.engine import sent_message_ids
+from storage.inbox import messages
 from storage.records import Effect, FanvueMessageId, Millis
 
 SKEW: Millis = 5_000  # two clocks differ, and Fanvue rounds to the second
@@ -38,7 +39,7 @@ async def unowned(tx: Transaction, effect: Effect, rows: Sequence[ChatMessage]) 
     """The first of these that answers for no other send."""
     for row in rows:
         known = await messages.get(tx, effect.creator, row.message)
-        owner = await claims.owner(tx, effect.creator, row.message)
+        owner = await sent_message_ids.owner(tx, effect.creator, row.message)
         if (known is None or known.effect == effect.id) and owner in (None, effect.id):
             return row.message
     return None

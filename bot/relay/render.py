@@ -11,7 +11,7 @@ from bot.relay.events import GIFT, TIP, UNTOLD
 from bot.relay.ports import Button, Outgoing, Post
 from bot.relay.safe_text import one_line, parts_of, parts_within
 from bot.relay.safe_text import safe as safe  # noqa: PLC0414 - whoever renders needs it; exported on purpose
-from storage.records import Cents, Effect, EffectState, Fan, FanId, FanThread, Millis, Paired
+from storage.records import Cents, Effect, EffectState, Fan, FanId, FanThread, MessagePair, Millis
 
 FAN_COLOUR = 0x7C5CFF
 TEAM_COLOUR = 0x2E9E6B
@@ -131,7 +131,7 @@ def reply(
     *,
     author: str,
     fan: str,
-    paired: Paired | None,
+    paired: MessagePair | None,
     ref: str,
     held: str | None = None,
 ) -> Post:
@@ -213,7 +213,7 @@ def paid(at: Millis) -> str:
     return f"✓ Paid <t:{at // 1000}:t>"
 
 
-def _reply_state(send: Effect, paired: Paired | None) -> str:
+def _reply_state(send: Effect, paired: MessagePair | None) -> str:
     if paired is not None and paired.bought_at is not None:
         return paid(paired.bought_at)
     if paired is not None and paired.seen_at is not None:

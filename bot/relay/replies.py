@@ -20,8 +20,10 @@ from bot.relay.ports import Clock, Outgoing, Post
 from bot.relay.sending import outgoing, show_state
 from bot.relay.settled import settled_by
 from bot.relay.talking import UNHEARD, Talking
-from storage import attention, commands, holds, outbox, threads
 from storage.database import Database, Transaction
+from storage.engine import commands, outbox
+from storage.inbox import reply_holds, threads
+from storage.operations import attention
 from storage.records import (
     Cents,
     Command,
@@ -186,7 +188,7 @@ class Replies:
         return thread
 
     async def _leave(self, tx: Transaction, command: Command, thread: FanThread) -> Post | str:
-        hold = await holds.seconds(tx, thread.creator)
+        hold = await reply_holds.seconds(tx, thread.creator)
         due = self._clock.now() + 1000 * hold if hold else 0
         send = await self._queue(tx, command, thread, due=due)
         return on_its_way(await addressed(tx, thread), send, hold, due)

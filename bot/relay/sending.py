@@ -14,9 +14,11 @@ from bot.relay.streams import discord_stream
 from bot.relay.talking import Refusal, Talking, unheard
 from bot.relay.unclear import doubt_of, warn_with
 from bot.relay.voices import ANOTHER_WAY, Voices
-from storage import attention, claims, commands, messages, outbox
 from storage.database import Database, Transaction
-from storage.records import CommandId, Effect, EffectId, EffectState, FanvueMessageId, MediaId, Paired
+from storage.engine import commands, outbox, sent_message_ids
+from storage.inbox import messages
+from storage.operations import attention
+from storage.records import CommandId, Effect, EffectId, EffectState, FanvueMessageId, MediaId, MessagePair
 
 
 def outgoing(body: Body) -> Outgoing:
@@ -109,8 +111,8 @@ class SendChat(Deed):
 
     def _sent(self, effect: Effect, message: FanvueMessageId, body: Body) -> Done:
         async def then(tx: Transaction) -> None:
-            await claims.claim(tx, effect.creator, message, effect.id)
-            if await claims.owner(tx, effect.creator, message) != effect.id:
+            await sent_message_ids.claim(tx, effect.creator, message, effect.id)
+            if await sent_message_ids.owner(tx, effect.creator, message) != effect.id:
                 raise Unknown("The message that answers for this reply answers for another one already.")
             paired = paired_send(effect, message, body["price"])
             await messages.pair(tx, paired)
@@ -149,7 +151,7 @@ class LookAtChat(Deed):
             return [*newest, await self._fanvue.message(creator, fan, asked, Reads.CARD)]
         return newest
 
-    async def _learn(self, tx: Transaction, known: Paired, there: ChatMessage) -> None:
+    async def _learn(self, tx: Transaction, known: MessagePair, there: ChatMessage) -> None:
         seen = bool(there.read) and await messages.seen(tx, known.creator, known.message, self._clock.now())
         bought = there.bought_at is not None and await messages.bought(
             tx, known.creator, known.message, there.bought_at
@@ -204,7 +206,7 @@ class CheckEcho(Deed):
             if not await attention.found(tx, send.id, now=self._clock.now(), external_id=there.message):
                 raise self._not_yet()  # somebody pressed a button meanwhile
             await self._effects.trail.became(tx, send, EffectState.DONE)
-            await claims.claim(tx, send.creator, there.message, send.id)
+            await sent_message_ids.claim(tx, send.creator, there.message, send.id)
             await messages.pair(tx, paired_send(send, there.message, there.price))
             await self._talks.sent(tx, send.creator, fan_of(send), send.id, at=there.sent_at)
             await show_state(tx, self._effects, send, f"found:{there.message}")
@@ -228,13 +230,13 @@ class CheckEcho(Deed):
 
 async def _owners(tx: Transaction, effect: Effect, event: Wrote) -> tuple[EffectId | None, Sequence[Effect]]:
     # In one snapshot: between two, a send could end, and its message would seem to be nobody's.
-    owner = await claims.owner(tx, effect.creator, event.message)
+    owner = await sent_message_ids.owner(tx, effect.creator, event.message)
     return owner, await outbox.unclaimed_sends(tx, effect.creator, event.fan.id)
 
 
-def paired_send(send: Effect, message: FanvueMessageId, price: int | None) -> Paired:
+def paired_send(send: Effect, message: FanvueMessageId, price: int | None) -> MessagePair:
     """The memory of a sent message; where it is shown is filled in by whoever shows it."""
-    return Paired(
+    return MessagePair(
         creator=send.creator,
         fan=fan_of(send),
         message=message,

@@ -4,8 +4,8 @@ import logging
 from dataclasses import dataclass
 
 from bot.relay.shards import Own, whole
-from storage import servers
 from storage.database import Database, Transaction
+from storage.engine import guild_assignments
 from storage.errors import DatabaseUnreachable
 from storage.records import CreatorId, DiscordId, Millis
 
@@ -43,11 +43,11 @@ class Serving:
 
     async def serves(self, tx: Transaction, guild: DiscordId) -> bool:
         """Whether a server belongs to no other bot."""
-        return self.alone or await servers.owner(tx, guild) in (None, self.application)
+        return self.alone or await guild_assignments.owner(tx, guild) in (None, self.application)
 
     async def speaks_for(self, tx: Transaction, creator: CreatorId) -> bool:
         """Whether a creator is on no other bot's servers."""
-        return self.alone or await servers.of_creator(tx, creator) in (None, self.application)
+        return self.alone or await guild_assignments.of_creator(tx, creator) in (None, self.application)
 
     def refuses(self, guild: DiscordId) -> str | None:
         """A sentence where the operator does not serve a server; nothing is asked for it."""
@@ -59,7 +59,7 @@ class Serving:
             return refusal
         if not self.application:
             return None
-        owner = await servers.claim(tx, guild, self.application, now=now)
+        owner = await guild_assignments.claim(tx, guild, self.application, now=now)
         return None if self.alone or owner == self.application else served_by(owner)
 
     async def admit(
@@ -74,7 +74,7 @@ class Serving:
     async def _astray(self, tx: Transaction, creator: CreatorId) -> str | None:
         if await self.speaks_for(tx, creator):
             return None
-        owner = await servers.of_creator(tx, creator)
+        owner = await guild_assignments.of_creator(tx, creator)
         return (
             f"This account is connected on a server of another bot of this installation (<@{owner}>, "
             f"application {owner}), and its fans stay with that bot. Nothing was connected."
@@ -99,7 +99,7 @@ async def serving_of(
     `replaces`: the bot whose servers may be taken over. Raises SeveralBots.
     """
     begun = await database.write(
-        lambda tx: servers.begin(tx, application, alone=alone, replaces=replaces, now=now)
+        lambda tx: guild_assignments.begin(tx, application, alone=alone, replaces=replaces, now=now)
     )
     if begun.taken:
         log.warning(
@@ -126,7 +126,7 @@ class Doorkeeper:
         if self._serving.alone or guild in self._own:
             return None
         try:
-            owner = await self._database.read(lambda tx: servers.owner(tx, guild))
+            owner = await self._database.read(lambda tx: guild_assignments.owner(tx, guild))
         except DatabaseUnreachable:
             return _NOT_NOW
         if owner == self._serving.application:

@@ -1,7 +1,7 @@
 """Says who settled what waited for a person, and when."""
 
-from storage import audit
 from storage.database import Transaction
+from storage.engine import audit_log
 from storage.records import Effect, EffectState
 
 _WORDS = {
@@ -40,7 +40,7 @@ async def settled_by(tx: Transaction, effect: Effect | None) -> str:
 
 
 async def _by_a_person(tx: Transaction, cause: str) -> str | None:
-    entry = await audit.last_by_a_person(tx, cause)
+    entry = await audit_log.last_by_a_person(tx, cause)
     if entry is None or entry.action not in _WORDS:
         return None
     return f"This is settled: <@{entry.actor}> {_WORDS[entry.action]} <t:{entry.at // 1000}:R>."

@@ -9,11 +9,13 @@ from bot.relay.conditions import Condition, Found, tell_condition
 from bot.relay.effects import Effects
 from bot.relay.ports import Clock, Ids, Post
 from bot.relay.retry import Waits
-from storage import gaps, inbox, unread_chats, watermarks
 from storage.database import Database, Transaction
-from storage.gaps import SILENT, Gap
+from storage.engine import inbox
+from storage.inbox import watermarks
+from storage.inbox.watermarks import Watermark
+from storage.operations import gaps, unread_chats
+from storage.operations.gaps import SILENT, EventGap
 from storage.records import CreatorId, Millis
-from storage.watermarks import Watermark
 
 _TALKS = 10  # live events in the day before: of such a creator something is heard usually
 _DAY: Millis = 86_400_000
@@ -79,14 +81,14 @@ class Silence:
         )
 
     async def _begins(self, tx: Transaction, creator: CreatorId, since: Millis) -> None:
-        gap = Gap(self._ids.new(), creator, SILENT, began=since, ended=None)
+        gap = EventGap(self._ids.new(), creator, SILENT, began=since, ended=None)
         await gaps.add(tx, gap)
         await self._catching_up.silent(tx, creator)
         text = f"Live events silent since <t:{since // 1000}:t>, checking every minute."
         more = "Nothing is lost, messages only come later. Whoever runs the bridge should check the webhook."
         await self._tell(tx, gap, "silent", Post(title="Live events are silent", body=(text, more)))
 
-    async def _goes_on(self, tx: Transaction, gap: Gap, last: Millis | None) -> bool:
+    async def _goes_on(self, tx: Transaction, gap: EventGap, last: Millis | None) -> bool:
         if last is None or last <= gap.began:
             await self._catching_up.silent(tx, gap.creator)
             return True
@@ -96,6 +98,6 @@ class Silence:
         await self._tell(tx, gap, "over", Post(title="Live events are back", body=(text,)))
         return False
 
-    async def _tell(self, tx: Transaction, gap: Gap, part: str, post: Post) -> None:
+    async def _tell(self, tx: Transaction, gap: EventGap, part: str, post: Post) -> None:
         found = Found(gap.creator, Condition.LIVE_EVENTS, gap.id, part, post, self._clock.now())
         await tell_condition(tx, self._effects, found)

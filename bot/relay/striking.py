@@ -19,10 +19,11 @@ from bot.relay.ports import Clock, DiscordPort, Post
 from bot.relay.posting import view_of_reply
 from bot.relay.streams import discord_stream
 from bot.relay.struck import UNSEEN
-from storage import fans, messages, outbox, struck, threads
 from storage.database import Database, Transaction
-from storage.records import CreatorId, Effect, EffectId, EffectState, FanvueMessageId, Paired
-from storage.struck import Struck
+from storage.engine import outbox
+from storage.inbox import deleted_messages, fans, messages, threads
+from storage.inbox.deleted_messages import DeletedMessage
+from storage.records import CreatorId, Effect, EffectId, EffectState, FanvueMessageId, MessagePair
 
 KIND = "line.strike"
 _NOTE = "A message was deleted on Fanvue."
@@ -57,7 +58,7 @@ class Striking:
                 since=event.at,
             )
 
-    async def _lines(self, tx: Transaction, known: Paired) -> AsyncIterator[Effect]:
+    async def _lines(self, tx: Transaction, known: MessagePair) -> AsyncIterator[Effect]:
         """What shows a message: its own lines, those that a later reading added, or a reply's."""
         if known.effect is not None:
             shown = await outbox.by_cause(tx, known.effect, "show")
@@ -77,13 +78,21 @@ class Striking:
         return fact, ids.effect(fact, ECHO), ids.effect(ids.effect(fact, part_of(0)), "read")
 
     async def _strike(
-        self, tx: Transaction, known: Paired, line: Effect, event: MessageDeleted, cause: str, number: int
+        self,
+        tx: Transaction,
+        known: MessagePair,
+        line: Effect,
+        event: MessageDeleted,
+        cause: str,
+        number: int,
     ) -> None:
         waits = line.state is EffectState.PENDING and line.attempt_started is None and line.kind != _REPLY
         if waits and number > 0 and await outbox.withdraw(tx, line.id, now=self._clock.now()):
             return  # one line says it
         by_fan = known.direction == "in"
-        await struck.add(tx, Struck(line.id, known.creator, known.fan, event.at, by_fan, not waits))
+        await deleted_messages.add(
+            tx, DeletedMessage(line.id, known.creator, known.fan, event.at, by_fan, not waits)
+        )
         blocked = await outbox.by_cause(tx, line.id, "blocked")
         if blocked is not None:
             await outbox.withdraw(tx, blocked.id, now=self._clock.now())
@@ -116,7 +125,7 @@ class Striking:
             return
         await messages.pair(
             tx,
-            Paired(
+            MessagePair(
                 creator=event.creator,
                 fan=fan.id,
                 message=event.message,

@@ -4,12 +4,12 @@ from dataclasses import replace
 
 from bot.relay.ports import Button, Post
 from bot.relay.render import QUIET_COLOUR
-from storage.struck import Struck
+from storage.inbox.deleted_messages import DeletedMessage
 
 UNSEEN = "A message was deleted before it was shown here."
 
 
-def struck_post(post: Post, struck: Struck, *, text: bool) -> Post:
+def struck_post(post: Post, struck: DeletedMessage, *, text: bool) -> Post:
     """The line with its text struck, or without it; of what never reached Discord only that it is gone."""
     body = tuple(f"~~{part}~~" for part in post.body) if text and struck.was_shown else ()
     return replace(
@@ -24,14 +24,14 @@ def struck_post(post: Post, struck: Struck, *, text: bool) -> Post:
     )
 
 
-def struck_part(post: Post, struck: Struck, *, text: bool) -> Post:
+def struck_part(post: Post, struck: DeletedMessage, *, text: bool) -> Post:
     """The same of one of several texts in a post; whose the others are does not change."""
     body = tuple(f"~~{part}~~" for part in post.body) if text else ()
     said = f"-# {deleted(struck)}"
     return replace(post, body=(*body, said), outline=(said,))
 
 
-def deleted(struck: Struck) -> str:
+def deleted(struck: DeletedMessage) -> str:
     """When, and on which side."""
     by = "by the fan" if struck.by_fan else "on the creator's side"
     return f"🗑 Deleted <t:{struck.at // 1000}:t> {by}"

@@ -17,11 +17,14 @@ from bot.relay.silence import Silence
 from bot.relay.sweep_chats import Chats
 from bot.relay.sweep_money import Money
 from bot.relay.sweep_ports import Skipping
-from storage import creators, forgotten, gaps, inbox, watermarks
 from storage.database import Database, Transaction
-from storage.gaps import OFFLINE, Gap
+from storage.engine import inbox, restore_window
+from storage.inbox import watermarks
+from storage.inbox.watermarks import Watermark
+from storage.operations import gaps
+from storage.operations.gaps import OFFLINE, EventGap
+from storage.people import creators
 from storage.records import CreatorId, LinkKind, Millis, Stream
-from storage.watermarks import Watermark
 
 log = logging.getLogger(__name__)
 
@@ -147,10 +150,10 @@ class Sweeps:
         """Remember, at the first sweep of a process, since when nobody was there for this creator."""
         received = await inbox.received_last(tx, mark.creator, before=self._began)
         # Of the time that a restored database has forgotten, nobody knows whether somebody was there.
-        known = await forgotten.until(tx)
+        known = await restore_window.until(tx)
         left = max(mark.floor, mark.swept_at or 0, received or 0, known or 0)
         if self._began - left >= self._waits.late:
-            gap = Gap(self._ids.new(), mark.creator, OFFLINE, began=left, ended=self._began)
+            gap = EventGap(self._ids.new(), mark.creator, OFFLINE, began=left, ended=self._began)
             await gaps.add(tx, gap)
 
     async def _end(self, tx: Transaction, mark: Watermark, *, began: Millis, full: bool, alone: bool) -> bool:

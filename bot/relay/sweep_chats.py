@@ -15,10 +15,11 @@ from bot.relay.known_as import all_known_as, known_as
 from bot.relay.ports import ChatMessage, Clock
 from bot.relay.pseudonyms import Pseudonyms
 from bot.relay.sweep_ports import ChatHead, Leaf, Skipping, SweepPort, unnoticed
-from storage import gaps, watermarks
 from storage.database import Database, Transaction
+from storage.inbox import watermarks
+from storage.inbox.watermarks import ChatMark, Watermark
+from storage.operations import gaps
 from storage.records import CreatorId, FanId, Millis
-from storage.watermarks import ChatMark, Watermark
 
 log = logging.getLogger(__name__)
 

@@ -13,10 +13,10 @@ from bot.relay.ports import Clock
 from bot.relay.pseudonyms import Pseudonyms
 from bot.relay.sweep_chats import DEEPEST, OVERLAP
 from bot.relay.sweep_ports import Earned, Joined, Skipping, SweepPort, unnoticed
-from storage import watermarks
 from storage.database import Database, Transaction
+from storage.inbox import watermarks
+from storage.inbox.watermarks import Watermark
 from storage.records import CreatorId, Millis
-from storage.watermarks import Watermark
 
 log = logging.getLogger(__name__)
 

@@ -11,9 +11,10 @@ from dataclasses import dataclass, replace
 from bot.relay.ports import Clock, Ids
 from bot.relay.pseudonyms import Pseudonyms
 from bot.relay.voices import is_way
-from storage import acts, audit, checkpoints
-from storage.chain import Chain
 from storage.database import Transaction
+from storage.engine import audit_checkpoints, audit_log
+from storage.engine.audit_chain import AuditChain
+from storage.people import audit_acts
 from storage.records import CreatorId, DiscordId, Effect, FanId, Millis
 
 
@@ -40,8 +41,8 @@ def acting(act: Act) -> None:
 class Trail:
     """Adds lines to the audit; every method is part of the caller's transaction."""
 
-    def __init__(self, *, chain: Chain, pseudonyms: Pseudonyms, clock: Clock, ids: Ids) -> None:
-        """The chain was begun before (`storage.audit.begin`)."""
+    def __init__(self, *, chain: AuditChain, pseudonyms: Pseudonyms, clock: Clock, ids: Ids) -> None:
+        """The chain was begun before (`storage.engine.audit_log.begin`)."""
         self.pseudonyms = pseudonyms
         self._chain = chain
         self._clock = clock
@@ -67,7 +68,7 @@ class Trail:
         act = _act.get()
         here = act if act is not None and act.actor == actor else None
         named = await self.pseudonyms.of(tx, creator, fan) if creator is not None and fan else None
-        entry = audit.Entry(
+        entry = audit_log.AuditEntry(
             id=self._ids.new(),
             at=self._clock.now(),
             actor=actor,
@@ -82,7 +83,7 @@ class Trail:
             message=here.message if here else None,
             interaction=here.interaction if here else None,
         )
-        await audit.write(tx, self._chain, entry)
+        await audit_log.write(tx, self._chain, entry)
 
     async def looked(
         self,
@@ -104,24 +105,24 @@ class Trail:
 
     async def prune(self, tx: Transaction, *, before: Millis, limit: int) -> int:
         """Take a batch of lines from before that time away and sign for it; how many they were."""
-        return await checkpoints.prune(tx, self._chain, before=before, limit=limit)
+        return await audit_checkpoints.prune(tx, self._chain, before=before, limit=limit)
 
     async def became(self, tx: Transaction, effect: Effect, outcome: str) -> None:
         """Add what became of the newest act that waits for this effect, if somebody's does."""
-        act = await audit.awaited(tx, effect.id) if effect.network == _FANVUE else None
-        if act is not None and outcome != await audit.became(tx, act.id):
+        act = await audit_log.awaited(tx, effect.id) if effect.network == _FANVUE else None
+        if act is not None and outcome != await audit_log.became(tx, act.id):
             await self._follow(tx, act, outcome)
 
     async def went(self, tx: Transaction, effect: Effect, outcome: str) -> None:
         """Add likewise through whose account it goes, unless that act has it already; see `voices.is_way`."""
-        act = await audit.awaited(tx, effect.id) if effect.network == _FANVUE else None
+        act = await audit_log.awaited(tx, effect.id) if effect.network == _FANVUE else None
         if act is None:
             return
-        known = (await acts.results(tx, [act.id])).get(act.id, ())
+        known = (await audit_acts.results(tx, [act.id])).get(act.id, ())
         ways = [result.outcome for result in known if is_way(result.outcome)]
         if ways[-1:] != [outcome]:
             await self._follow(tx, act, outcome)
 
-    async def _follow(self, tx: Transaction, act: audit.Entry, outcome: str) -> None:
+    async def _follow(self, tx: Transaction, act: audit_log.AuditEntry, outcome: str) -> None:
         entry = replace(act, id=self._ids.new(), at=self._clock.now(), outcome=outcome, follows=act.id)
-        await audit.write(tx, self._chain, entry)
+        await audit_log.write(tx, self._chain, entry)

@@ -24,11 +24,12 @@ from bot.relay.events import Paid, Person, Subscribed
 from bot.relay.known_as import forgotten_at, known_as
 from bot.relay.news import News
 from bot.relay.pseudonyms import Pseudonyms
-from storage import inbox, payments, subscribers
 from storage.database import Transaction
-from storage.payments import Payment
+from storage.engine import inbox
+from storage.money import payments, subscribers
+from storage.money.payments import PaymentReport
+from storage.money.subscribers import KnownSubscriber, SubscriptionTerms
 from storage.records import CreatorId, FactId, FanId, Millis
-from storage.subscribers import Subscriber, Terms
 
 WEBHOOK, SWEEP = "webhook", "sweep"
 APART: Millis = 600_000
@@ -39,7 +40,7 @@ _CHANGES = {"activated": True, "renewed": True, "deactivated": False}
 
 async def payment_of(
     tx: Transaction, pseudonyms: Pseudonyms, fact: FactId, paid: Paid, told_by: str
-) -> Payment:
+) -> PaymentReport:
     """The row of a payment as one source tells it; the fan goes by their pseudonym.
 
     Of a fan who was forgotten since, nobody can say any more whether the other source's line names them.
@@ -48,7 +49,7 @@ async def payment_of(
     if fan is not None:
         forgotten = await forgotten_at(tx, pseudonyms, paid.creator, fan)
         fan = None if forgotten is not None and paid.at <= forgotten + APART else fan
-    return Payment(
+    return PaymentReport(
         fact=fact,
         creator=paid.creator,
         fan=await pseudonyms.of(tx, paid.creator, fan) if fan is not None else None,
@@ -71,10 +72,10 @@ def one_payment(event: News) -> str | None:
     return f"paid:{event.creator}:{event.payment}" if event.payment is not None else None
 
 
-async def match(tx: Transaction, new: Sequence[Payment]) -> set[FactId]:
+async def match(tx: Transaction, new: Sequence[PaymentReport]) -> set[FactId]:
     """Remember payments of one source; those among them that need not be told any more."""
     told: set[FactId] = set()
-    rest: list[Payment] = []
+    rest: list[PaymentReport] = []
     for one in new:
         known = await _by_id(tx, one)
         if known is None:
@@ -89,7 +90,7 @@ async def match(tx: Transaction, new: Sequence[Payment]) -> set[FactId]:
     return told
 
 
-async def _by_id(tx: Transaction, one: Payment) -> bool | None:
+async def _by_id(tx: Transaction, one: PaymentReport) -> bool | None:
     """Whether it was told under the same id; None when nobody used this id before."""
     others = await payments.with_id(tx, one.creator, one.payment) if one.payment else []
     await payments.add(tx, one)
@@ -110,7 +111,7 @@ async def _by_id(tx: Transaction, one: Payment) -> bool | None:
     return True
 
 
-async def _by_message(tx: Transaction, one: Payment) -> bool | None:
+async def _by_message(tx: Transaction, one: PaymentReport) -> bool | None:
     if one.source != _BOUGHT_ONCE or one.message is None:
         return None
     for other in await payments.alone_for_message(tx, one.creator, one.message, told_by=_other(one.told_by)):
@@ -120,11 +121,11 @@ async def _by_message(tx: Transaction, one: Payment) -> bool | None:
     return None
 
 
-async def _by_closeness(tx: Transaction, new: Sequence[Payment]) -> set[FactId]:
+async def _by_closeness(tx: Transaction, new: Sequence[PaymentReport]) -> set[FactId]:
     if not new:
         return set()
     ids_agree = await payments.ids_agree(tx, new[0].creator)
-    near: dict[FactId, Payment] = {}
+    near: dict[FactId, PaymentReport] = {}
     for one in new:
         found = await payments.alone_between(
             tx,
@@ -150,7 +151,7 @@ async def _by_closeness(tx: Transaction, new: Sequence[Payment]) -> set[FactId]:
     return told
 
 
-def _alike(one: Payment, other: Payment, *, ids_agree: bool) -> bool:
+def _alike(one: PaymentReport, other: PaymentReport, *, ids_agree: bool) -> bool:
     return (
         one.source == other.source
         and one.gross == other.gross
@@ -161,7 +162,7 @@ def _alike(one: Payment, other: Payment, *, ids_agree: bool) -> bool:
     )
 
 
-def _same_fan(one: Payment, other: Payment) -> bool:
+def _same_fan(one: PaymentReport, other: PaymentReport) -> bool:
     return _agree(one.fan, other.fan)
 
 
@@ -181,7 +182,7 @@ async def changed(tx: Transaction, names: Pseudonyms, event: Subscribed, *, now:
     """Learn from a webhook; True when the sweep has told of this beginning already."""
     fan = await known_as(tx, names, event.creator, event.fan.id)
     told = await _began_or_ended(tx, event, fan, now=now)
-    terms = Terms(since=event.since, ends_at=event.expires_at, renews=event.renews)
+    terms = SubscriptionTerms(since=event.since, ends_at=event.expires_at, renews=event.renews)
     await subscribers.agreed(tx, event.creator, fan, terms, at=event.at)
     return told
 
@@ -201,7 +202,7 @@ async def _began_or_ended(tx: Transaction, event: Subscribed, fan: FanId, *, now
         and event.at <= known.noticed_at + APART
     )
     await subscribers.put(
-        tx, event.creator, Subscriber(fan, active, WEBHOOK, changed_at=event.at, noticed_at=now)
+        tx, event.creator, KnownSubscriber(fan, active, WEBHOOK, changed_at=event.at, noticed_at=now)
     )
     return told
 
@@ -215,7 +216,7 @@ async def joined(
     if known is not None and (known.active or at <= known.changed_at + APART):
         return False  # told, or over again since
     await subscribers.put(
-        tx, creator, Subscriber(fan, active=True, told_by=SWEEP, changed_at=at, noticed_at=now)
+        tx, creator, KnownSubscriber(fan, active=True, told_by=SWEEP, changed_at=at, noticed_at=now)
     )
-    await subscribers.agreed(tx, creator, fan, Terms(since=at), at=at)
+    await subscribers.agreed(tx, creator, fan, SubscriptionTerms(since=at), at=at)
     return True

@@ -10,8 +10,10 @@ from bot.relay.ports import Button, Clock, FanvuePort, Post
 from bot.relay.settled import settled_by
 from bot.relay.streams import discord_stream, fanvue_stream
 from bot.relay.voices import NEEDS_OWN, Voices
-from storage import audit, creators, messages, outbox, threads
 from storage.database import Database, Transaction
+from storage.engine import audit_log, outbox
+from storage.inbox import messages, threads
+from storage.people import creators
 from storage.records import DiscordId, Effect, EffectId, EffectState, FanvueMessageId, LinkKind
 
 KIND = "chat.unsend"
@@ -110,7 +112,7 @@ class Unsend(Deed):
     async def ready(self, tx: Transaction, effect: Effect) -> bool:
         """Always; Fanvue lets nobody but the creator take a message back, which the audit says."""
         if effect.state is EffectState.PENDING:
-            asked = await audit.last_by_a_person(tx, effect.id)
+            asked = await audit_log.last_by_a_person(tx, effect.id)
             await self._voices.choose(tx, effect, asked.actor if asked else None, None)
         return True
 

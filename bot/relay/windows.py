@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.relay.ports import Clock, Ids
-from storage import drafts
 from storage.database import Transaction
-from storage.drafts import Draft
+from storage.engine import drafts
+from storage.engine.drafts import Draft
 from storage.records import CreatorId, DiscordId, DraftId, Millis
 
 LIFE: Millis = 86_400_000

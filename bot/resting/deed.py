@@ -5,8 +5,8 @@ from typing import Protocol
 from bot.relay.deeds import Body, Deed, Done, Moot, Outcome
 from bot.relay.errors import Gone, Refused, TryLater
 from bot.relay.ports import Clock
-from storage import resting
 from storage.database import Database, Transaction
+from storage.inbox import idle_threads
 from storage.records import DiscordId, Effect
 
 _NEEDED = "The thread is needed again."
@@ -34,8 +34,8 @@ class Rest(Deed):
         thread, now = DiscordId(body["thread"]), self._clock.now()
 
         async def may(tx: Transaction) -> bool:
-            fans = await resting.idle(tx, [thread], now=now, besides=effect.id)
-            return bool(fans or await resting.quiet_posts(tx, [thread], besides=effect.id))
+            fans = await idle_threads.idle(tx, [thread], now=now, besides=effect.id)
+            return bool(fans or await idle_threads.quiet_posts(tx, [thread], besides=effect.id))
 
         if not await self._database.read(may):
             return Moot(_NEEDED)

@@ -7,11 +7,11 @@ from bot.relay.ports import Clock, Ids
 from bot.relay.streams import discord_stream, post_stream
 from bot.resting.awake import Awake
 from bot.supervision import Duty, periodic
-from storage import resting
 from storage.database import Database, Transaction
 from storage.errors import DatabaseUnreachable
+from storage.inbox import idle_threads
+from storage.inbox.idle_threads import REST, IdleThread
 from storage.records import DiscordId, Millis, Stream
-from storage.resting import REST, Idle
 
 _SECONDS = 2.0  # between two looks, which cost nothing while there is room
 _LIMIT = 120.0
@@ -70,7 +70,7 @@ class Keeping:
             return False
 
         async def work(tx: Transaction) -> int:
-            going = await resting.going(tx, server, since=now - self._shorter(_SOON))
+            going = await idle_threads.going(tx, server, since=now - self._shorter(_SOON))
             most = self.most(server)
             number = self._awake.number(server) - going - (most - max(most // _ENOUGH, 2))
             chosen = await self._longest(tx, server, number, now=now) if number > 0 else []
@@ -88,13 +88,15 @@ class Keeping:
         run = periodic(_SECONDS / self._divisor, self.look, passing=(DatabaseUnreachable,))
         return Duty("resting", run, _LIMIT)
 
-    async def _longest(self, tx: Transaction, server: DiscordId, number: int, *, now: Millis) -> list[Idle]:
+    async def _longest(
+        self, tx: Transaction, server: DiscordId, number: int, *, now: Millis
+    ) -> list[IdleThread]:
         """Followed posts first, for nobody waits in their threads; then whoever was answered longest ago."""
         among = self._awake.threads(server)
-        found = [*await resting.quiet_posts(tx, among), *await resting.idle(tx, among, now=now)]
+        found = [*await idle_threads.quiet_posts(tx, among), *await idle_threads.idle(tx, among, now=now)]
         return heapq.nsmallest(number, found, key=lambda one: (one.post is None, one.since, one.thread))
 
-    async def _want(self, tx: Transaction, one: Idle) -> None:
+    async def _want(self, tx: Transaction, one: IdleThread) -> None:
         wanted = Wanted(
             network="discord",
             kind=REST,
@@ -111,7 +113,7 @@ class Keeping:
         return max(int(wait / self._divisor), 1)
 
 
-def _stream_of(one: Idle) -> Stream:
+def _stream_of(one: IdleThread) -> Stream:
     if one.post is not None:
         return post_stream(one.creator, one.post)
     assert one.fan is not None, "it is a fan's thread, or a post's"

@@ -10,7 +10,7 @@ from bot.resting.deed import Rest, RestPort
 from bot.resting.keeping import Keeping
 from bot.resting.room import Room
 from bot.supervision import Duty
-from storage.resting import REST
+from storage.inbox.idle_threads import REST
 
 
 @dataclass(frozen=True)

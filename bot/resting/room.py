@@ -6,8 +6,9 @@ from contextlib import asynccontextmanager
 from bot.relay.errors import NoRoom, TryLater
 from bot.resting.awake import Awake
 from bot.resting.keeping import Keeping
-from storage import forums, postcards, threads
 from storage.database import Database, Transaction
+from storage.inbox import forums, threads
+from storage.publishing import post_threads
 from storage.records import DiscordId
 
 Read = Callable[[DiscordId], Awaitable[Collection[DiscordId]]]
@@ -46,7 +47,7 @@ class Room:
             return
 
         async def server(tx: Transaction) -> DiscordId | None:
-            known = await threads.by_discord(tx, thread) or await postcards.by_thread(tx, thread)
+            known = await threads.by_discord(tx, thread) or await post_threads.by_thread(tx, thread)
             return known.guild if known is not None else None
 
         async with self._entered(await self._database.read(server), read) as took:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from bot.access.roles import Money
 from bot.relay.looking_back import Order, SentWish
 from bot.relay.shares import in_tens
+from storage.people.sent_replies import SentReply
 from storage.records import Cents, Millis
-from storage.sent_replies import SentReply
 
 PAGE = 8
 _MINUTE: Millis = 60_000

@@ -9,8 +9,8 @@ from bot.relay.spreadsheet import as_csv
 from bot.reviews.choosing import Row
 from bot.reviews.wording import link
 from bot.reviews.words import ShownTo
+from storage.people.stopped_attempts import StoppedAttempt
 from storage.records import CreatorId, DiscordId, Fan, Millis
-from storage.stopped import Stopped
 
 _SENT = (
     "at_utc",
@@ -52,7 +52,7 @@ def sent(
 
 
 def stopped(
-    rows: Sequence[tuple[Stopped, str, str]], handles: Mapping[CreatorId, str], fans: Mapping[str, Fan]
+    rows: Sequence[tuple[StoppedAttempt, str, str]], handles: Mapping[CreatorId, str], fans: Mapping[str, Fan]
 ) -> bytes:
     """A line for each attempt, with what it was and what became of it."""
     return as_csv(

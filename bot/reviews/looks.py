@@ -9,9 +9,9 @@ from bot.access.permits import Actor
 from bot.relay.looking_back import Order, SentWish, StoppedWish
 from bot.relay.ports import Clock, Ids
 from bot.reviews.choosing import PAGE
-from storage import drafts
 from storage.database import Transaction
-from storage.drafts import Draft
+from storage.engine import drafts
+from storage.engine.drafts import Draft
 from storage.records import DraftId, Millis
 
 W = TypeVar("W", SentWish, StoppedWish)

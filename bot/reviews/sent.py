@@ -14,11 +14,12 @@ from bot.reviews import choosing, files, wording
 from bot.reviews.choosing import PAGE, Row
 from bot.reviews.looks import Looks
 from bot.reviews.words import Page, Words, permitted
-from storage import creators, modes, outbox, sent_replies
 from storage.database import Database, Transaction
-from storage.modes import Mode
+from storage.engine import outbox
+from storage.people import creators, privacy_modes, sent_replies
+from storage.people.privacy_modes import PrivacyMode
+from storage.people.sent_replies import SentReplyFilter
 from storage.records import CreatorId, DraftId, Millis
-from storage.sent_replies import Wanted
 
 _DAY: Millis = 86_400_000
 _MOST = 10_000  # replies that are looked at, of all creators together
@@ -90,7 +91,7 @@ class SentReplies:
         handles: dict[CreatorId, str] = {}
         more = False
         for creator, money in of.items():
-            wanted = Wanted(creator, since, wish.member, wish.priced)
+            wanted = SentReplyFilter(creator, since, wish.member, wish.priced)
             found = await sent_replies.found(tx, wanted, limit=most)
             rows += [Row(one, money) for one in found]
             more = more or len(found) == most
@@ -103,7 +104,7 @@ class SentReplies:
 
     async def _line(self, tx: Transaction, row: Row) -> wording.Line:
         # The strictest ever chosen: no text shows more openly here than in its thread.
-        if await modes.strictest(tx, row.reply.creator, since=0) is Mode.PRIVATE:
+        if await privacy_modes.strictest(tx, row.reply.creator, since=0) is PrivacyMode.PRIVATE:
             return wording.Line(row, None, wording.IN_THREAD)
         effect = await outbox.get(tx, row.reply.effect)
         assert effect is not None, "it was found by this very row"

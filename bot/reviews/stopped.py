@@ -12,10 +12,11 @@ from bot.reviews import wording_stopped as words_of
 from bot.reviews.choosing import PAGE
 from bot.reviews.looks import Looks
 from bot.reviews.words import Page, Words, permitted
-from storage import creators, fans, stopped, threads
 from storage.database import Database, Transaction
+from storage.inbox import fans, threads
+from storage.people import creators, stopped_attempts
+from storage.people.stopped_attempts import StoppedAttempt, StoppedAttemptFilter
 from storage.records import CreatorId, DraftId, Fan, Millis, Pseudonym
-from storage.stopped import Stopped, Wanted
 
 _DAY: Millis = 86_400_000
 _MOST = 2_000  # attempts that are looked at, of all creators together
@@ -24,7 +25,7 @@ _FEWEST = 200  # of each
 
 @dataclass(frozen=True)
 class _Found:
-    rows: list[Stopped]
+    rows: list[StoppedAttempt]
     lines: list[words_of.Line]  # of the page
     fans: Mapping[str, Fan]  # of the page, or of all where a file is wanted
     handles: Mapping[CreatorId, str]
@@ -76,11 +77,13 @@ class Attempts:
         self, tx: Transaction, of: Sequence[CreatorId], wish: StoppedWish, *, whole: bool
     ) -> _Found:
         since, most = self._clock.now() - wish.days * _DAY, max(_MOST // len(of), _FEWEST)
-        rows: list[Stopped] = []
+        rows: list[StoppedAttempt] = []
         handles: dict[CreatorId, str] = {}
         more = False
         for creator in of:
-            found = await stopped.found(tx, Wanted(creator, since, wish.member, wish.what), limit=most)
+            found = await stopped_attempts.found(
+                tx, StoppedAttemptFilter(creator, since, wish.member, wish.what), limit=most
+            )
             rows += found
             more = more or len(found) == most
             known = await creators.get(tx, creator)
@@ -92,7 +95,7 @@ class Attempts:
         lines = [await self._line(tx, one, known_fans) for one in page]
         return _Found(rows, lines, known_fans, handles, more)
 
-    async def _fans(self, tx: Transaction, rows: Sequence[Stopped]) -> dict[str, Fan]:
+    async def _fans(self, tx: Transaction, rows: Sequence[StoppedAttempt]) -> dict[str, Fan]:
         """Who the pseudonyms stand for, of whoever was not forgotten."""
         named: dict[CreatorId, set[Pseudonym]] = {}
         for one in rows:
@@ -106,7 +109,7 @@ class Attempts:
                     found[name] = known
         return found
 
-    async def _line(self, tx: Transaction, one: Stopped, known: Mapping[str, Fan]) -> words_of.Line:
+    async def _line(self, tx: Transaction, one: StoppedAttempt, known: Mapping[str, Fan]) -> words_of.Line:
         fan = known.get(one.fan or "")
         thread = await threads.current(tx, one.creator, fan.id) if fan is not None else None
         return words_of.Line(one, fan, thread)

@@ -11,8 +11,8 @@ from bot.relay.render import QUIET_COLOUR, TEAM_COLOUR, person_label
 from bot.relay.safe_text import parts_of, safe
 from bot.reviews.choosing import PAGE, Row
 from bot.reviews.words import ShownTo
+from storage.people.sent_replies import SentReply
 from storage.records import CreatorId, DiscordId
-from storage.sent_replies import SentReply
 
 TURN = "review.sent"
 NO_FIGURES = (

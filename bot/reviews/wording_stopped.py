@@ -8,8 +8,8 @@ from bot.relay.ports import Post
 from bot.relay.render import QUIET_COLOUR, TEAM_COLOUR, fan_label
 from bot.relay.safe_text import safe
 from bot.reviews.wording import NONE, PERIODS, numbered, turns
+from storage.people.stopped_attempts import EDITED, FOR_ALL, GUARD, RETURNED, StoppedAttempt
 from storage.records import CreatorId, DiscordId, Fan, FanThread
-from storage.stopped import EDITED, FOR_ALL, GUARD, RETURNED, Stopped
 
 TURN = "review.blocked"
 _DID = {RETURNED: "Returned by a lead", EDITED: "Edited by a lead before it left"}
@@ -23,7 +23,7 @@ _COUNTED = (
 class Line:
     """One attempt of a page."""
 
-    stopped: Stopped
+    stopped: StoppedAttempt
     fan: Fan | None  # None: written for many, or forgotten
     thread: FanThread | None
 
@@ -63,7 +63,7 @@ def what(action: str, packs: Mapping[str, str]) -> str:
     return packs.get(pack, pack) + (", for many" if action.endswith(FOR_ALL) else "")
 
 
-def became(one: Stopped) -> str:
+def became(one: StoppedAttempt) -> str:
     """What followed."""
     said = _BECAME.get(one.outcome, "")
     return f"{said}, then let go" if one.anyway else said

@@ -5,8 +5,8 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 
 from bot.relay.shards import Own, Shard
-from storage import identifies
 from storage.database import Database
+from storage.engine import identify_counts
 from storage.records import Millis
 
 
@@ -30,12 +30,12 @@ class SharedBudget:
         self._shard = shard
         self._database = database
         self._spend = partial(
-            identifies.spend,
+            identify_counts.spend,
             application=application,
             every=every,
             per_day=per_day,
         )
-        self._today = partial(identifies.today, application=application, per_day=per_day)
+        self._today = partial(identify_counts.today, application=application, per_day=per_day)
         self._sleep = sleep
 
     @property

@@ -5,7 +5,7 @@ from typing import Protocol
 
 
 class Locks(Protocol):
-    """See `storage.shard_locks.ShardLocks`; it blocks."""
+    """See `storage.engine.shard_locks.ShardLocks`; it blocks."""
 
     def hold(self, shards: Sequence[int]) -> frozenset[int]:
         """Have a lock on the first of these that can be had, and on no other: that one, or none."""

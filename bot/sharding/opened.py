@@ -8,8 +8,8 @@ from bot.sharding.budget import SharedBudget
 from bot.sharding.seat import Seat
 from bot.sharding.timing import ShardTiming
 from storage.database import Database
-from storage.shard_locks import ShardLocks
-from storage.shards import Gatekeeper
+from storage.engine.shard_locks import ShardLocks
+from storage.engine.shards import ShardCandidate
 
 
 def open_seat(
@@ -22,7 +22,7 @@ def open_seat(
     timing = ShardTiming()
     return Seat(
         database=database,
-        me=Gatekeeper(application, token, count, timing.lease),
+        me=ShardCandidate(application, token, count, timing.lease),
         locks=ShardLocks(url, application, token),
         timing=timing,
         missing=missing,

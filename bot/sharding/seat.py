@@ -13,10 +13,10 @@ from bot.relay.shards import Shard
 from bot.sharding.locks import Locks
 from bot.sharding.timing import ShardTiming
 from bot.sharding.watching import Missing, Watching
-from storage import shards
 from storage.database import Database
+from storage.engine import shards
+from storage.engine.shards import ShardCandidate
 from storage.errors import DatabaseUnreachable
-from storage.shards import Gatekeeper
 
 log = logging.getLogger(__name__)
 
@@ -36,7 +36,7 @@ class Seat:
         self,
         *,
         database: Database,
-        me: Gatekeeper,
+        me: ShardCandidate,
         locks: Locks,
         timing: ShardTiming | None = None,
         missing: Callable[[int], None] = lambda _number: None,

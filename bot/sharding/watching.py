@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable, Collection, Mapping
 
 from bot.sharding.timing import ShardTiming
-from storage.shards import Holding
+from storage.engine.shards import ShardHold
 
 log = logging.getLogger(__name__)
 
@@ -17,9 +17,9 @@ class Watching:
         self._timing = timing
         self._monotonic = monotonic
         self._not_before = monotonic()
-        self._since: dict[int, tuple[Holding, float]] = {}
+        self._since: dict[int, tuple[ShardHold, float]] = {}
 
-    def saw(self, others: Mapping[int, Holding]) -> None:
+    def saw(self, others: Mapping[int, ShardHold]) -> None:
         """What a look found just now."""
         now = self._monotonic()
         kept = {shard: since for shard, since in self._since.items() if others.get(shard) == since[0]}
@@ -30,7 +30,7 @@ class Watching:
         self._since = {}
         self._not_before = self._monotonic() + self._timing.lease
 
-    def silent(self) -> dict[int, Holding]:
+    def silent(self) -> dict[int, ShardHold]:
         """Those that were not renewed for so long."""
         now = self._monotonic()
         if now < self._not_before:

@@ -17,10 +17,11 @@ from bot.relay.zones import DEFAULT_ZONE, zone_of
 from bot.snoozing import wording
 from bot.snoozing.when import offered
 from bot.talks.changes import Changes
-from storage import digests, snoozes, talks, threads, unread
 from storage.database import Database, Transaction
+from storage.inbox import conversations, snoozes, threads, unread_lines
+from storage.inbox.conversations import Conversation
+from storage.money import digests
 from storage.records import CreatorId, DiscordId, FanThread, Millis
-from storage.talks import Talk
 
 R = TypeVar("R")
 
@@ -76,10 +77,10 @@ class Aside:
             refusal = await self._refusal(tx, thread, actor, looked)
             if refusal is not None:
                 return PutOff(refusal)
-            if (await talks.known(tx, thread.creator, thread.fan)).waiting_since is None:
+            if (await conversations.known(tx, thread.creator, thread.fan)).waiting_since is None:
                 return PutOff(wording.NOTHING_WAITS)
 
-            async def change(tx: Transaction) -> Talk:
+            async def change(tx: Transaction) -> Conversation:
                 return await snoozes.snooze(tx, thread.creator, thread.fan, until=until, by=actor)
 
             await self._changes.make(tx, thread.creator, thread.fan, change)
@@ -96,9 +97,9 @@ class Aside:
             if refusal is not None:
                 return refusal
             # Up to what stands in the thread, and not up to now: what is on its way was read by nobody.
-            at = (await talks.known(tx, thread.creator, thread.fan)).last_in or 0
+            at = (await conversations.known(tx, thread.creator, thread.fan)).last_in or 0
 
-            async def change(tx: Transaction) -> Talk:
+            async def change(tx: Transaction) -> Conversation:
                 return await snoozes.close(tx, thread.creator, thread.fan, at=at, by=actor)
 
             await self._changes.make(tx, thread.creator, thread.fan, change)
@@ -111,11 +112,11 @@ class Aside:
         """/reopen: back in sight at once."""
 
         async def deed(tx: Transaction, thread: FanThread) -> str:
-            talk = await talks.known(tx, thread.creator, thread.fan)
+            talk = await conversations.known(tx, thread.creator, thread.fan)
             if talk.state != "closed" and not talk.snoozed(self._clock.now()):
                 return wording.OPEN
 
-            async def change(tx: Transaction) -> Talk:
+            async def change(tx: Transaction) -> Conversation:
                 return await snoozes.reopen(tx, thread.creator, thread.fan)
 
             after = await self._changes.make(tx, thread.creator, thread.fan, change)
@@ -133,15 +134,15 @@ class Aside:
     ) -> str | None:
         """Why this member, who has read what was there at `looked`, cannot put the fan aside now."""
         now = self._clock.now()
-        talk = await talks.known(tx, thread.creator, thread.fan)
+        talk = await conversations.known(tx, thread.creator, thread.fan)
         holder = talk.holder(now)
         if holder is not None and holder != actor:
             return wording.held(holder, talk.claimed_since or now, now)
         stream = discord_stream(thread.creator, thread.fan)
-        seen = await unread.shown_until(tx, stream, before=now - self._unread)
+        seen = await unread_lines.shown_until(tx, stream, before=now - self._unread)
         if looked is not None:
-            seen = min(seen, await unread.shown_until(tx, stream, before=looked - 1))
-        return wording.UNREAD if await unread.written(tx, stream, after=seen, but=actor) else None
+            seen = min(seen, await unread_lines.shown_until(tx, stream, before=looked - 1))
+        return wording.UNREAD if await unread_lines.written(tx, stream, after=seen, but=actor) else None
 
     async def _in(self, channel: DiscordId, deed: Callable[[Transaction, FanThread], Awaitable[R]]) -> R:
         async def work(tx: Transaction) -> R:

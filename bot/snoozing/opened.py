@@ -8,7 +8,7 @@ from bot.snoozing.several import PageOf, Several
 from bot.supervision import Duty
 from bot.talks.changes import Changes
 from bot.talks.ending import Ended, Ending
-from storage import snoozes
+from storage.inbox import snoozes
 
 SNOOZES = Ended("snoozes", snoozes.over, snoozes.wake)
 

@@ -12,8 +12,8 @@ from bot.relay.render import fan_label
 from bot.relay.windows import Holder, WindowOver, Windows
 from bot.snoozing import wording_several as wording
 from bot.snoozing.aside import Aside, PutOff
-from storage import fans, threads
 from storage.database import Database, Transaction
+from storage.inbox import fans, threads
 from storage.records import CreatorId, DiscordId, DraftId, Millis
 
 WINDOW = "snooze.several"  # a draft

@@ -4,8 +4,8 @@ from zoneinfo import ZoneInfo
 
 from bot.relay.moments import answering_since, for_you, words_of
 from bot.relay.when import NO_ZONE
+from storage.inbox.conversations import Conversation
 from storage.records import DiscordId, Millis
-from storage.talks import Talk
 
 NOTHING_WAITS = "This fan does not wait for an answer, so there is nothing to put off."
 CLOSED = (
@@ -38,6 +38,6 @@ def held(by: DiscordId, since: Millis, now: Millis) -> str:
     )
 
 
-def reopened(talk: Talk) -> str:
+def reopened(talk: Conversation) -> str:
     """It is neither snoozed nor closed any more."""
     return BACK if talk.waiting_since is not None else OPEN_AGAIN

@@ -11,9 +11,10 @@ from bot.relay.lines import Place, add_post
 from bot.relay.ports import Clock, Post
 from bot.relay.sweep_ports import ChatHead
 from bot.sold.masses import Masses
-from storage import offers, outbox, talks, threads
 from storage.database import Database, Transaction
-from storage.mass_offers import MassOffer
+from storage.engine import outbox
+from storage.inbox import conversations, offers, threads
+from storage.inbox.mass_offers import MassOffer
 from storage.records import CreatorId, Millis
 
 _LIVELY: Millis = 86_400_000  # a line for everybody on a list would wake every thread that sleeps
@@ -48,7 +49,7 @@ class Arriving:
     async def _new(self, tx: Transaction, creator: CreatorId, heads: Sequence[ChatHead]) -> list[ChatHead]:
         found = []
         for head in heads:
-            talk = await talks.known(tx, creator, head.fan.id)
+            talk = await conversations.known(tx, creator, head.fan.id)
             lively = max(talk.last_in or 0, talk.last_out or 0) >= self._clock.now() - _LIVELY
             thread = await threads.current(tx, creator, head.fan.id) if lively else None
             if thread is None or thread.state != "open":
@@ -65,7 +66,7 @@ class Arriving:
         at = head.last_at or 0
         ours = await self._masses.like(tx, creator, head.text, since=at - _LIVELY)
         if ours is not None and head.last is not None:
-            read = offers.Read(head.last, ours.media, ours.price, at, None)
+            read = offers.MessageWithItems(head.last, ours.media, ours.price, at, None)
             await offers.were_read(tx, creator, head.fan.id, [read])
         await add_post(
             tx,

@@ -5,8 +5,8 @@ from bot.relay.derived import DerivedIds
 from bot.sold import wording
 from bot.sold.memory import gist
 from bot.sold.recall import Recall
-from storage import offers
 from storage.database import Transaction
+from storage.inbox import offers
 
 _SEND = "send"  # the part of a command that is its send
 

@@ -8,7 +8,7 @@ from bot.relay.render import fan_label
 from bot.relay.safe_text import safe
 from bot.sold.memory import How, Known
 from bot.sold.wording import mass, said
-from storage.mass_offers import MassOffer
+from storage.inbox.mass_offers import MassOffer
 from storage.records import Fan, FanId, MediaId, Millis
 
 ITEMS, FANS = 4, 10  # of which an answer tells; of each item

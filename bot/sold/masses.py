@@ -7,9 +7,10 @@ from typing import Any
 from bot.relay.effects import Effects
 from bot.relay.errors import Damaged, Erased
 from bot.relay.reconcile import same_words
-from storage import mass_offers, outbox
 from storage.database import Transaction
-from storage.mass_offers import MassOffer
+from storage.engine import outbox
+from storage.inbox import mass_offers
+from storage.inbox.mass_offers import MassOffer
 from storage.records import CreatorId, Effect, EffectId, MediaId, Millis
 
 _LATER = ("_change", "_end")  # behind the kind of a mass message: what is done with one that is planned

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from storage.mass_offers import MassOffer
-from storage.offers import Offer
+from storage.inbox.mass_offers import MassOffer
+from storage.inbox.offers import Offer
 from storage.records import EffectState, MediaId, Millis
 
 

@@ -9,8 +9,9 @@ from bot.relay.ports import ChatMessage, Clock, FanvuePort, Look, Outgoing
 from bot.relay.reads import Reads
 from bot.relay.sweep_ports import ChatHead, Earned, Joined, Leaf, SweepPort
 from bot.relay.voices import Voice
-from storage import offers, retention
 from storage.database import Database, Transaction
+from storage.inbox import offers
+from storage.people import retention
 from storage.records import CreatorId, FanId, FanvueMessageId, Millis
 
 Changed = Callable[[Transaction, CreatorId, FanId], Awaitable[None]]
@@ -42,15 +43,15 @@ class Noticing:
             await self._database.write(lambda tx: self._keep(tx, creator, fan, news))
 
     async def _news(
-        self, tx: Transaction, creator: CreatorId, read: Sequence[offers.Read]
-    ) -> list[offers.Read]:
+        self, tx: Transaction, creator: CreatorId, read: Sequence[offers.MessageWithItems]
+    ) -> list[offers.MessageWithItems]:
         """Without what would be over at once: it would be learned anew with every look."""
         terms = await retention.terms(tx, creator)
         since = terms.before(terms.records, self._clock.now())
         return await offers.news(tx, creator, [one for one in read if one.sent_at >= since])
 
     async def _keep(
-        self, tx: Transaction, creator: CreatorId, fan: FanId, news: Sequence[offers.Read]
+        self, tx: Transaction, creator: CreatorId, fan: FanId, news: Sequence[offers.MessageWithItems]
     ) -> None:
         if await offers.were_read(tx, creator, fan, news):
             await self._changed(tx, creator, fan)
@@ -144,5 +145,5 @@ class NoticedSweep:
         return self._port.earnings(creator, since=since)
 
 
-def _read_of(row: ChatMessage) -> offers.Read:
-    return offers.Read(row.message, row.media, row.price, row.sent_at, row.bought_at)
+def _read_of(row: ChatMessage) -> offers.MessageWithItems:
+    return offers.MessageWithItems(row.message, row.media, row.price, row.sent_at, row.bought_at)

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from bot.relay.ports import Clock
 from bot.sold.masses import Masses
 from bot.sold.memory import Known, remembered
-from storage import offers
 from storage.database import Transaction
-from storage.mass_offers import MassOffer
+from storage.inbox import offers
+from storage.inbox.mass_offers import MassOffer
 from storage.records import CreatorId, EffectId, FanId, MediaId, Millis
 
 _MASSES: Millis = 400 * 86_400_000  # as far back as mass messages are remembered

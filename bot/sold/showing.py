@@ -9,8 +9,8 @@ from bot.sold import wording
 from bot.sold.had_wording import FANS, ITEMS, Had, counts_of, had
 from bot.sold.memory import remembered
 from bot.sold.recall import Recall
-from storage import fans, offers, threads
 from storage.database import Database, Transaction
+from storage.inbox import fans, offers, threads
 from storage.records import CreatorId, DiscordId, FanId, MediaId, Millis
 
 _RECENT: Millis = 30 * 86_400_000  # which mass messages are shown as ones that they may have received

@@ -6,7 +6,7 @@ from bot.relay.ports import Post
 from bot.relay.render import fan_label
 from bot.relay.safe_text import safe
 from bot.sold.memory import How, Known, alike, counts
-from storage.mass_offers import MassOffer
+from storage.inbox.mass_offers import MassOffer
 from storage.records import Fan, MediaId, Millis
 
 ANYWAY = "they get it all the same, once"

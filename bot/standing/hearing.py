@@ -14,10 +14,12 @@ from bot.relay.ports import Beside, Clock
 from bot.relay.reads import Reads
 from bot.relay.streams import reading_stream
 from bot.relay.voices import CANNOT_WRITE
-from storage import creators, fans, outbox, standings
 from storage.database import Database, Transaction
+from storage.engine import outbox
+from storage.inbox import fan_status, fans
+from storage.inbox.fan_status import FOLLOWER, NOT_CONTACTABLE
+from storage.people import creators
 from storage.records import CreatorId, Effect, FanId, LinkState, Millis
-from storage.standings import FOLLOWER, NOT_CONTACTABLE
 
 KIND = "fan.look"
 _BESIDE = 20
@@ -60,7 +62,7 @@ class Standings:
     ) -> None:
         """Fanvue said what this fan is; without `at`, just now."""
         now = self._clock.now() if at is None else at
-        if word is not None and await standings.told(tx, creator, fan, word, at=now):
+        if word is not None and await fan_status.told(tx, creator, fan, word, at=now):
             await self._want(tx, creator, fan)
 
     async def refused(self, tx: Transaction, effect: Effect) -> None:
@@ -75,7 +77,7 @@ class Standings:
         Of whom nobody could write to it is asked again, once for each time that this was told. Once means
         with each sign-in: what one could not see, the next one may.
         """
-        known = await standings.of_fan(tx, creator, fan)
+        known = await fan_status.of_fan(tx, creator, fan)
         if known is not None and known.word != NOT_CONTACTABLE:
             return
         link = await creators.open_link(tx, creator)

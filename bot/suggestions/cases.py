@@ -11,11 +11,13 @@ from bot.proposals.record import Open, Record, Shared
 from bot.relay.ports import Clock, Post
 from bot.suggestions import wording
 from bot.suggestions.telling import Telling
-from storage import commands as command_rows
-from storage import creators, drafts, suggestions
 from storage.database import Transaction
+from storage.engine import commands as command_rows
+from storage.engine import drafts
+from storage.people import creators
+from storage.publishing import suggestions
+from storage.publishing.suggestions import PostSuggestion
 from storage.records import Command, CommandId, DiscordId, DraftId, EffectId, Link, Millis
-from storage.suggestions import Suggested
 
 LIFE: Millis = 3 * 86_400_000  # for a manager to decide, and for its writer to take it up again
 
@@ -33,7 +35,7 @@ class Case:
     """The newest version, which is open, and who pressed."""
 
     kept: Command
-    one: Suggested
+    one: PostSuggestion
     open: Open
     link: Link
     mine: bool
@@ -65,7 +67,7 @@ class Cases:
         return found
 
     async def _found(
-        self, tx: Transaction, kept: Command, one: Suggested, actor: Actor, whose: Whose
+        self, tx: Transaction, kept: Command, one: PostSuggestion, actor: Actor, whose: Whose
     ) -> Case | Post | str:
         mine, may = await self.reads(tx, one, actor)
         if not {Whose.WRITER: mine, Whose.MANAGER: may, Whose.EITHER: mine or may}[whose]:
@@ -89,7 +91,7 @@ class Cases:
         case = Case(kept, newest, known, link, mine, may)
         return case if newest == one else case.card(wording.NEWER)
 
-    async def reads(self, tx: Transaction, one: Suggested, actor: Actor) -> tuple[bool, bool]:
+    async def reads(self, tx: Transaction, one: PostSuggestion, actor: Actor) -> tuple[bool, bool]:
         """Whether it is theirs, and whether they may publish it; neither on another server."""
         if actor.guild != one.guild:
             return False, False
@@ -97,7 +99,7 @@ class Cases:
         mine = one.writer == actor.user
         return mine and await authorize(tx, actor, Action.POST_ASK, one.creator) is not None, may
 
-    async def content(self, tx: Transaction, one: Suggested, *, mine: bool) -> Content:
+    async def content(self, tx: Transaction, one: PostSuggestion, *, mine: bool) -> Content:
         """What this version says, if it can still be changed. Raises ProposalRefused."""
         known = await self._record.get(tx, one.draft)
         if known is None:
@@ -132,7 +134,7 @@ class Cases:
         draft = await self._record.open(
             tx, kept, case.link, self._feature, shown, version=number, shared=shared
         )
-        newer = Suggested(draft, one.first, number, one.creator, one.guild, one.writer, now, edited_by)
+        newer = PostSuggestion(draft, one.first, number, one.creator, one.guild, one.writer, now, edited_by)
         await suggestions.add(tx, newer)
         known = await self._record.get(tx, draft)
         assert known is not None, "it was just opened"

@@ -17,8 +17,8 @@ from bot.relay.ports import Post
 from bot.suggestions import wording
 from bot.suggestions.cases import Case, Cases, Whose
 from bot.suggestions.telling import Telling
-from storage import commands as command_rows
 from storage.database import Database, Transaction
+from storage.engine import commands as command_rows
 from storage.records import CommandId
 
 

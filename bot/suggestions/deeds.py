@@ -11,11 +11,13 @@ from bot.relay.deeds import Body, Done, Settling
 from bot.relay.errors import Refused
 from bot.relay.voices import Voice
 from bot.suggestions.cases import LIFE
-from storage import commands as command_rows
-from storage import creators, drafts, suggestions
 from storage.database import Transaction
+from storage.engine import commands as command_rows
+from storage.engine import drafts
+from storage.people import creators
+from storage.publishing import suggestions
+from storage.publishing.suggestions import PostSuggestion
 from storage.records import CommandId, DiscordId, DraftId, Effect, Link, Millis
-from storage.suggestions import Suggested
 
 _GONE = "The Fanvue account is not connected any more."
 
@@ -78,4 +80,4 @@ class PutUp(Carry):
         by, guild = DiscordId(body["actor"]), command.guild
         shared = Shared(writer=by, until=now + LIFE, ref=ref)
         await self._record.open(tx, command, looked.link, self._post, looked.shown, shared=shared)
-        await suggestions.add(tx, Suggested(ref, ref, 1, effect.creator, guild, by, now))
+        await suggestions.add(tx, PostSuggestion(ref, ref, 1, effect.creator, guild, by, now))

@@ -5,16 +5,17 @@ from collections.abc import Sequence
 from bot.relay.lapsing import Lapsing
 from bot.relay.ports import Clock
 from bot.suggestions.telling import Telling
-from storage import drafts, suggestions
 from storage.database import Database, Transaction
+from storage.engine import drafts
+from storage.publishing import suggestions
+from storage.publishing.suggestions import PostSuggestion
 from storage.records import Millis
-from storage.suggestions import Suggested
 
 _HOW = "expired"  # the word of its end
 _NEWS: Millis = 7 * 86_400_000  # of what lapsed longer ago only the line says so: it is no news any more
 
 
-class LapsingPosts(Lapsing[Suggested]):
+class LapsingPosts(Lapsing[PostSuggestion]):
     """A press that comes first ends it just so."""
 
     name = "suggestions"
@@ -23,11 +24,11 @@ class LapsingPosts(Lapsing[Suggested]):
         super().__init__(database=database, clock=clock)
         self._telling = telling
 
-    async def over(self, tx: Transaction, *, now: Millis, limit: int) -> Sequence[Suggested]:
+    async def over(self, tx: Transaction, *, now: Millis, limit: int) -> Sequence[PostSuggestion]:
         """What waited until its time was over, for whomever."""
         return await suggestions.overdue(tx, now=now, limit=limit)
 
-    async def end(self, tx: Transaction, one: Suggested, *, now: Millis) -> None:
+    async def end(self, tx: Transaction, one: PostSuggestion, *, now: Millis) -> None:
         """It is closed."""
         draft = await drafts.get(tx, one.draft)
         assert draft is not None, "it was just found by it"

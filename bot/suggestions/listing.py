@@ -6,10 +6,10 @@ from bot.access.permits import Permit
 from bot.proposals.record import Open, Record
 from bot.relay.ports import Clock, Post
 from bot.suggestions import wording
-from storage import suggestions
 from storage.database import Database, Transaction
+from storage.publishing import suggestions
+from storage.publishing.suggestions import PostSuggestion
 from storage.records import DraftId
-from storage.suggestions import Suggested
 
 
 class Listing:
@@ -53,7 +53,9 @@ class Listing:
         shown = wording.card(one, known, mine=True, may=False)
         return wording.with_next(shown, one.draft) if len(found) > 1 else shown
 
-    async def _kept(self, tx: Transaction, found: Sequence[Suggested]) -> list[tuple[Suggested, Open]]:
+    async def _kept(
+        self, tx: Transaction, found: Sequence[PostSuggestion]
+    ) -> list[tuple[PostSuggestion, Open]]:
         """Those whose words are still kept."""
         kept = [(one, await self._record.get(tx, one.draft)) for one in found]
         return [(one, known) for one, known in kept if known is not None]

@@ -14,9 +14,9 @@ from bot.relay.ports import Clock, Post
 from bot.suggestions import wording
 from bot.suggestions.cases import Case, Cases, Whose
 from bot.suggestions.telling import Telling
-from storage import commands as command_rows
-from storage import suggestions
 from storage.database import Database, Transaction
+from storage.engine import commands as command_rows
+from storage.publishing import suggestions
 from storage.records import CommandId, DraftId
 
 

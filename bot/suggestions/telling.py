@@ -3,8 +3,8 @@
 from bot.relay.effects import Effects, alert_changed, wanted_alert
 from bot.suggestions import wording
 from storage.database import Transaction
+from storage.publishing.suggestions import PostSuggestion
 from storage.records import Command, EffectId
-from storage.suggestions import Suggested
 
 _LINE = "note:done"  # what `bot.proposals.telling` says of one that was put up
 
@@ -16,7 +16,13 @@ class Telling:
         self._effects = effects
 
     async def became(
-        self, tx: Transaction, one: Suggested, how: str, kept: Command | None = None, *, notice: bool = True
+        self,
+        tx: Transaction,
+        one: PostSuggestion,
+        how: str,
+        kept: Command | None = None,
+        *,
+        notice: bool = True,
     ) -> None:
         """The line that put it up says so from now on; `how`: changed, again, or the word of its end.
 

@@ -8,9 +8,9 @@ from bot.proposals.features import Preview
 from bot.proposals.record import Open
 from bot.relay.ports import Button, Post
 from bot.relay.safe_text import one_line, safe
-from storage.drafts import Draft
+from storage.engine.drafts import Draft
+from storage.publishing.suggestions import PostSuggestion
 from storage.records import DiscordId
-from storage.suggestions import Suggested
 
 YES, EDIT, RETURN, REFUSE = "suggest.yes", "suggest.edit", "suggest.return", "suggest.no"
 TAKE_BACK, AGAIN, NEXT = "suggest.back", "suggest.again", "suggest.next"
@@ -61,7 +61,7 @@ _NOTICES: Mapping[str, str] = {
 
 
 def card(
-    one: Suggested, known: Open, *, mine: bool, may: bool, note: str | None = None, more: str = ""
+    one: PostSuggestion, known: Open, *, mine: bool, may: bool, note: str | None = None, more: str = ""
 ) -> Post:
     """All of it, with what its reader may do about it: publish for those who `may`, else what is theirs."""
     waits = f"It waits until <t:{(known.draft.expires_at or 0) // 1000}:f>.{more}"
@@ -92,7 +92,7 @@ def _refuse(ref: str) -> Button:
     return Button(REFUSE, ref, "Refuse", "secondary")
 
 
-def credited(one: Suggested, shown: Preview) -> Preview:
+def credited(one: PostSuggestion, shown: Preview) -> Preview:
     """With whose it is, and who changed it last."""
     lines = [f"**Suggested by:** <@{one.writer}>"]
     if one.edited_by is not None:
@@ -111,7 +111,7 @@ def returned(by: DiscordId, why: str) -> str:
     return f"**Returned by <@{by}>:** {said}"
 
 
-def given_back(one: Suggested) -> str:
+def given_back(one: PostSuggestion) -> str:
     """For whoever returned it."""
     return f"Returned. <@{one.writer}> finds it in {_MINE}, with your words. Nothing was published."
 
@@ -123,7 +123,7 @@ def settled(draft: Draft) -> str:
     return _LAPSED if draft.state == "expired" else words.settled(draft)
 
 
-def line(one: Suggested, how: str, by: DiscordId | None) -> Post:
+def line(one: PostSuggestion, how: str, by: DiscordId | None) -> Post:
     """The line of the alerts channel by which it was put up, from now on; its text never."""
     who = f"Post suggested by <@{one.writer}>"
     if how == "changed":
@@ -133,7 +133,7 @@ def line(one: Suggested, how: str, by: DiscordId | None) -> Post:
     return Post(body=(f"{who}: {_ENDED.get(how, _ELSE).format(by=f'<@{by}>')}",))
 
 
-def notice(one: Suggested, how: str, by: DiscordId | None) -> Post | None:
+def notice(one: PostSuggestion, how: str, by: DiscordId | None) -> Post | None:
     """A line of its own, where somebody has to learn of it."""
     if how not in _NOTICES:
         return None

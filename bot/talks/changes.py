@@ -3,10 +3,10 @@
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
-from storage import talks
 from storage.database import Transaction
+from storage.inbox import conversations
+from storage.inbox.conversations import Conversation
 from storage.records import CreatorId, FanId
-from storage.talks import Talk
 
 
 @dataclass(frozen=True)
@@ -15,13 +15,13 @@ class TalkChanged:
 
     creator: CreatorId
     fan: FanId
-    before: Talk | None
-    after: Talk
+    before: Conversation | None
+    after: Conversation
 
 
 # Adds effects, and nothing else: what it raises undoes the fact or the press that the change came from.
 Listener = Callable[[Transaction, TalkChanged], Awaitable[None]]
-Change = Callable[[Transaction], Awaitable[Talk]]
+Change = Callable[[Transaction], Awaitable[Conversation]]
 
 
 class Changes:
@@ -35,15 +35,15 @@ class Changes:
         """Another one who shows talks; while the program is built."""
         self._listeners.append(listener)
 
-    async def make(self, tx: Transaction, creator: CreatorId, fan: FanId, change: Change) -> Talk:
+    async def make(self, tx: Transaction, creator: CreatorId, fan: FanId, change: Change) -> Conversation:
         """Do it, and tell whoever shows this talk, if there is anything new to see."""
-        before = await talks.get(tx, creator, fan)
+        before = await conversations.get(tx, creator, fan)
         after = await change(tx)
         if after.version != (before.version if before is not None else 0):
             await self.tell(tx, before, after)
         return after
 
-    async def tell(self, tx: Transaction, before: Talk | None, after: Talk) -> None:
+    async def tell(self, tx: Transaction, before: Conversation | None, after: Conversation) -> None:
         """Tell of a change that was made already."""
         for listener in self._listeners:
             await listener(tx, TalkChanged(after.creator, after.fan, before, after))

@@ -17,10 +17,11 @@ from bot.relay.ports import Clock, Ids, Post
 from bot.relay.replies import NOT_HERE
 from bot.talks import wording
 from bot.talks.changes import Changes
-from storage import leases, pauses, talks, threads
 from storage.database import Database, Transaction
+from storage.inbox import conversations, fan_claims, threads
+from storage.inbox.conversations import Conversation
+from storage.people import pauses
 from storage.records import DiscordId, DraftId, EffectId, FanThread, Millis
-from storage.talks import Talk
 
 S = TypeVar("S")
 Held = tuple[DiscordId, Millis]  # who else answers a fan, and since when
@@ -99,13 +100,13 @@ class Claiming:
         """/release: anybody may answer."""
 
         async def deed(tx: Transaction, thread: FanThread) -> str:
-            talk = await talks.known(tx, thread.creator, thread.fan)
+            talk = await conversations.known(tx, thread.creator, thread.fan)
             holder = talk.holder(self._clock.now())
             if holder != actor:
                 return wording.not_yours(holder)
 
-            async def change(tx: Transaction) -> Talk:
-                return await leases.release(tx, thread.creator, thread.fan, actor)
+            async def change(tx: Transaction) -> Conversation:
+                return await fan_claims.release(tx, thread.creator, thread.fan, actor)
 
             await self._changes.make(tx, thread.creator, thread.fan, change)
             await self._note(tx, "talk.release", thread, actor)
@@ -120,14 +121,16 @@ class Claiming:
             if await authorize(tx, to, Action.CLAIM, thread.creator) is None:
                 return wording.may_not(to.user)
             now = self._clock.now()
-            held = self._held(await talks.known(tx, thread.creator, thread.fan), actor)
+            held = self._held(await conversations.known(tx, thread.creator, thread.fan), actor)
             if held is not None:
                 ref = await self._ask(tx, thread, actor, held, wording.TAKE)
                 return wording.not_handed_over(*held, ref, now=now)
             until = now + self._lasts
 
-            async def change(tx: Transaction) -> Talk:
-                return await leases.hand_over(tx, thread.creator, thread.fan, to.user, now=now, until=until)
+            async def change(tx: Transaction) -> Conversation:
+                return await fan_claims.hand_over(
+                    tx, thread.creator, thread.fan, to.user, now=now, until=until
+                )
 
             talk = await self._changes.make(tx, thread.creator, thread.fan, change)
             await self._say(tx, thread, talk, wording.told_of_hand_over(actor, to.user))
@@ -154,7 +157,7 @@ class Claiming:
             about = json.loads(draft.target) if draft is not None else {}
             if draft is None or about.get("thread") != thread.key:
                 raise ReplyRefused(wording.OVER)
-            talk = await talks.known(tx, thread.creator, thread.fan)
+            talk = await conversations.known(tx, thread.creator, thread.fan)
             held = self._held(talk, actor)
             if held is not None and held != (about["holder"], about["since"]):
                 raise ReplyRefused(wording.somebody_else(held[0]))
@@ -171,17 +174,19 @@ class Claiming:
 
     async def _claim(
         self, tx: Transaction, thread: FanThread, actor: DiscordId, *, over: bool = False
-    ) -> Talk:
+    ) -> Conversation:
         now = self._clock.now()
         until = now + self._lasts
 
-        async def change(tx: Transaction) -> Talk:
-            return await leases.claim(tx, thread.creator, thread.fan, actor, now=now, until=until, over=over)
+        async def change(tx: Transaction) -> Conversation:
+            return await fan_claims.claim(
+                tx, thread.creator, thread.fan, actor, now=now, until=until, over=over
+            )
 
         return await self._changes.make(tx, thread.creator, thread.fan, change)
 
-    def _held(self, talk: Talk, actor: DiscordId) -> Held | None:
-        return leases.held_beside(talk, actor, self._clock.now())
+    def _held(self, talk: Conversation, actor: DiscordId) -> Held | None:
+        return fan_claims.held_beside(talk, actor, self._clock.now())
 
     async def _in(self, channel: DiscordId, deed: Callable[[Transaction, FanThread], Awaitable[S]]) -> S:
         async def work(tx: Transaction) -> S:
@@ -193,7 +198,7 @@ class Claiming:
 
         return await self._database.write(work)
 
-    async def _say(self, tx: Transaction, thread: FanThread, talk: Talk, text: str) -> None:
+    async def _say(self, tx: Transaction, thread: FanThread, talk: Conversation, text: str) -> None:
         """One line in the fan's thread."""
         await add_post(
             tx,

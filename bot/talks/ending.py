@@ -10,8 +10,8 @@ from bot.supervision import Duty, periodic
 from bot.talks.changes import Changes
 from storage.database import Database, Transaction
 from storage.errors import DatabaseUnreachable
+from storage.inbox.conversations import Conversation
 from storage.records import Millis
-from storage.talks import Talk
 
 _SECONDS = 5.0  # whether one holds is a look at the clock; only what is shown may be so late
 _LIMIT = 60.0
@@ -20,14 +20,14 @@ _LIMIT = 60.0
 class Over(Protocol):
     """Finds those whose time is over and that still stand there, the oldest first."""
 
-    def __call__(self, tx: Transaction, *, now: Millis, limit: int) -> Awaitable[list[Talk]]:
+    def __call__(self, tx: Transaction, *, now: Millis, limit: int) -> Awaitable[list[Conversation]]:
         """At most `limit` talks."""
 
 
 class End(Protocol):
     """Ends what is over in a talk that was just read."""
 
-    def __call__(self, tx: Transaction, talk: Talk, /) -> Awaitable[Talk]:
+    def __call__(self, tx: Transaction, talk: Conversation, /) -> Awaitable[Conversation]:
         """The talk as it is then."""
 
 

@@ -4,10 +4,11 @@ from bot.relay.events import NO_SENDER, NO_TYPE, TO_MANY, CreatorWrote, FanWrote
 from bot.relay.ports import Clock
 from bot.talks.answers import Answer, Heard, unheard
 from bot.talks.changes import Changes
-from storage import leases, messages, outgoing, taken_back, talks
 from storage.database import Transaction
+from storage.inbox import conversations, fan_claims, messages, retracted_messages
+from storage.inbox.conversations import AnsweredBy
+from storage.people import outgoing_messages
 from storage.records import CreatorId, DiscordId, EffectId, FanId, Millis
-from storage.talks import By
 
 
 class KeepTalks:
@@ -31,14 +32,14 @@ class KeepTalks:
             return  # nobody knows what it is: whoever waits goes on waiting
         if isinstance(event, CreatorWrote) and event.unclear != NO_SENDER:
             if (event.kind or "").upper() not in TO_MANY:
-                by = By.AUTOMATED if event.automated else By.ELSEWHERE
+                by = AnsweredBy.AUTOMATED if event.automated else AnsweredBy.ELSEWHERE
                 await self._answered(tx, creator, fan, at=event.at, by=by)
                 if not event.automated:
                     await self._heard(tx, Answer(creator, fan, event.at, message=event.message))
             return
 
-        async def change(tx: Transaction) -> talks.Talk:
-            return await taken_back.fan_wrote(tx, creator, fan, message=event.message, at=event.at)
+        async def change(tx: Transaction) -> conversations.Conversation:
+            return await retracted_messages.fan_wrote(tx, creator, fan, message=event.message, at=event.at)
 
         await self._changes.make(tx, creator, fan, change)
 
@@ -48,8 +49,8 @@ class KeepTalks:
         if known is None or known.direction != "in":
             return
 
-        async def change(tx: Transaction) -> talks.Talk:
-            return await taken_back.take_back(tx, known, at=event.at)
+        async def change(tx: Transaction) -> conversations.Conversation:
+            return await retracted_messages.take_back(tx, known, at=event.at)
 
         await self._changes.make(tx, known.creator, known.fan, change)
 
@@ -57,8 +58,8 @@ class KeepTalks:
         """Answering claims a fan whom nobody holds, and makes one's own claim last longer."""
         now = self._clock.now()
 
-        async def change(tx: Transaction) -> talks.Talk:
-            return await leases.claim(tx, creator, fan, member, now=now, until=now + self._lasts)
+        async def change(tx: Transaction) -> conversations.Conversation:
+            return await fan_claims.claim(tx, creator, fan, member, now=now, until=now + self._lasts)
 
         await self._changes.make(tx, creator, fan, change)
 
@@ -66,22 +67,22 @@ class KeepTalks:
         self, tx: Transaction, creator: CreatorId, fan: FanId, reply: EffectId, *, at: Millis
     ) -> None:
         """Only what is surely there answers; the fan comes back to its author, if still here."""
-        said = await outgoing.of(tx, [reply])
-        member = said[0].actor if said and not await outgoing.author_left(tx, reply) else None
-        await self._answered(tx, creator, fan, at=at, by=By.MEMBER, member=member)
+        said = await outgoing_messages.of(tx, [reply])
+        member = said[0].actor if said and not await outgoing_messages.author_left(tx, reply) else None
+        await self._answered(tx, creator, fan, at=at, by=AnsweredBy.MEMBER, member=member)
         if said:
             await self._heard(tx, Answer(creator, fan, at, reply=reply, member=said[0].actor))
 
     async def frozen(self, tx: Transaction, creator: CreatorId) -> None:
         """Every claim of the creator's ends; who waits goes on waiting."""
-        for before in await leases.held(tx, creator):
-            await self._changes.tell(tx, before, await leases.free(tx, before))
+        for before in await fan_claims.held(tx, creator):
+            await self._changes.tell(tx, before, await fan_claims.free(tx, before))
 
     async def left(self, tx: Transaction, creator: CreatorId, member: DiscordId) -> int:
         """A member leaves the creator's team; how many fans were theirs."""
-        theirs = await leases.of_member(tx, creator, member)
+        theirs = await fan_claims.of_member(tx, creator, member)
         for before in theirs:
-            await self._changes.tell(tx, before, await leases.let_go(tx, before, member))
+            await self._changes.tell(tx, before, await fan_claims.let_go(tx, before, member))
         return len(theirs)
 
     async def _answered(
@@ -91,10 +92,10 @@ class KeepTalks:
         fan: FanId,
         *,
         at: Millis,
-        by: By,
+        by: AnsweredBy,
         member: DiscordId | None = None,
     ) -> None:
-        async def change(tx: Transaction) -> talks.Talk:
-            return await talks.answered(tx, creator, fan, at=at, by=by, member=member)
+        async def change(tx: Transaction) -> conversations.Conversation:
+            return await conversations.answered(tx, creator, fan, at=at, by=by, member=member)
 
         await self._changes.make(tx, creator, fan, change)

@@ -7,9 +7,9 @@ from bot.supervision import Duty
 from bot.talks.changes import Changes
 from bot.talks.claiming import Claiming
 from bot.talks.ending import Ended, Ending
-from storage import leases
+from storage.inbox import fan_claims
 
-CLAIMS = Ended("claims", leases.over, leases.free)
+CLAIMS = Ended("claims", fan_claims.over, fan_claims.free)
 
 
 @dataclass(frozen=True)

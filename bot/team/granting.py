@@ -10,9 +10,10 @@ from bot.relay.effects import Effects
 from bot.relay.ports import Clock, Ids, Post
 from bot.team import wording
 from bot.team.rules import may_change, touched
-from storage import consents, creators, drafts, grants
 from storage.database import Database, Transaction
-from storage.drafts import Draft
+from storage.engine import drafts
+from storage.engine.drafts import Draft
+from storage.people import consents, creators, grants
 from storage.records import CreatorId, DiscordId, DraftId, Millis
 
 ACTION = Action.TEAM_GRANT.value
@@ -174,8 +175,10 @@ def _same(grant: Grant, wanted: Wanted) -> bool:
     )
 
 
-def _kept(grant: Grant, creator: CreatorId, guild: DiscordId, by: DiscordId, now: Millis) -> grants.Kept:
-    return grants.Kept(
+def _kept(
+    grant: Grant, creator: CreatorId, guild: DiscordId, by: DiscordId, now: Millis
+) -> grants.GrantRecord:
+    return grants.GrantRecord(
         id=grant.id,
         creator=creator,
         guild=guild,

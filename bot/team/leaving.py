@@ -17,8 +17,8 @@ from bot.relay.presence import away, go_on
 from bot.relay.streams import owner_stream
 from bot.team import wording_places as wording
 from bot.team.places import OWNER, Place, named, places_of
-from storage import consents
 from storage.database import Database, Transaction
+from storage.people import consents
 from storage.records import DraftId
 
 _KIND = f"{Action.TEAM_LEAVE}.propose"

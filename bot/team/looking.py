@@ -8,8 +8,8 @@ from bot.relay.derived import DerivedIds
 from bot.relay.ports import Post
 from bot.team import wording
 from bot.team.wording_places import sides_said
-from storage import consents, creators, grants
 from storage.database import Database, Transaction
+from storage.people import consents, creators, grants
 from storage.records import CreatorId, DiscordId, LinkKind, Reference
 
 _SHOWN = 6  # creators: what one private answer has room for

@@ -14,9 +14,11 @@ from bot.relay.serving import Serving
 from bot.relay.streams import alert_stream
 from bot.team import wording_access as wording
 from bot.team.findings import Found, Team, findings, without_a_word
-from storage import audit, consents, creators, drifts, forums, grants
 from storage.database import Database, Transaction
-from storage.drifts import Drift
+from storage.engine import audit_log
+from storage.inbox import forums
+from storage.people import access_drifts, consents, creators, grants
+from storage.people.access_drifts import Drift
 from storage.records import CreatorId, DiscordId, Millis
 
 log = logging.getLogger(__name__)
@@ -94,7 +96,7 @@ class Overseeing:
     async def _due(self, tx: Transaction) -> list[CreatorId]:
         due = []
         for creator in await self._looked_after(tx):
-            last = await drifts.get(tx, creator)
+            last = await access_drifts.get(tx, creator)
             if last is None or last.looked_at + _WEEK <= self._clock.now():
                 due.append(creator)
         return due
@@ -108,8 +110,8 @@ class Overseeing:
         shows = _hash([*found.settle, *found.beside])
 
         async def work(tx: Transaction) -> None:
-            last, now = await drifts.get(tx, creator), self._clock.now()
-            await drifts.keep(tx, creator, Drift(now, shows, roles))
+            last, now = await access_drifts.get(tx, creator), self._clock.now()
+            await access_drifts.keep(tx, creator, Drift(now, shows, roles))
             if last is None or last.shows != shows:
                 await self._report(tx, creator, wording.weekly, found, seen.unasked, now)
 
@@ -123,10 +125,10 @@ class Overseeing:
         told = without_a_word(seen, plan.team)
 
         async def work(tx: Transaction) -> None:
-            last, now = await drifts.get(tx, creator), self._clock.now()
+            last, now = await access_drifts.get(tx, creator), self._clock.now()
             if last is None or last.roles == _hash(told):
                 return
-            await drifts.keep(tx, creator, replace(last, roles=_hash(told)))
+            await access_drifts.keep(tx, creator, replace(last, roles=_hash(told)))
             if told:
                 await self._report(tx, creator, wording.at_start, Found(told), 0, now)
 
@@ -168,7 +170,7 @@ async def _plan(tx: Transaction, creator: CreatorId) -> Plan | None:
     own = [one for one in await forums.of_guild(tx, forum.guild) if one.creator == creator]
     held = [grant_of(row) for row in await grants.of_creator(tx, creator, forum.guild)]
     named = [grant.subject for grant in held if grant.kind == "member"]
-    acted = await audit.actors(tx, creator, limit=_KNOWN)
+    acted = await audit_log.actors(tx, creator, limit=_KNOWN)
     return Plan(
         handle=known.handle if known is not None else "",
         team=Team(own, link.discord_user if link is not None else None, held),

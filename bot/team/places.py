@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from bot.access.permits import Actor
 from bot.relay.derived import DerivedIds
-from storage import consents, creators
-from storage.consents import Consent, Side
 from storage.database import Transaction
+from storage.people import consents, creators
+from storage.people.consents import ServerConsent, Side
 from storage.records import CreatorId, DiscordId, Reference
 
 OWNER: Side = "owner"
@@ -26,7 +26,7 @@ class Place:
     guild: DiscordId
     handle: str
     sides: tuple[Side, ...]  # for which the person may speak, the owner's first
-    said: tuple[Consent, ...]  # what both sides said last
+    said: tuple[ServerConsent, ...]  # what both sides said last
     here: bool  # whether it is the server on which the person is now
 
     def holds(self, side: str) -> bool:

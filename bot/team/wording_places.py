@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.relay.ports import Button, Post
 from bot.relay.safe_text import one_line, safe
 from bot.team.places import OWNER, SERVER, Place
-from storage.consents import Consent
+from storage.people.consents import ServerConsent
 from storage.records import DraftId
 
 WHICH = "There are several creators here about whom you may say so. Choose one under creator."
@@ -99,7 +99,7 @@ def owner_is_told(place: Place) -> Post:
     )
 
 
-def sides_said(said: Sequence[Consent]) -> list[str]:
+def sides_said(said: Sequence[ServerConsent]) -> list[str]:
     """What both sides say now, a line for each."""
     words: dict[str, str] = {OWNER: "The owner", SERVER: "The server"}
     lines = []

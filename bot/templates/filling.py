@@ -9,8 +9,8 @@ from bot.relay.template import TemplateRefused, filled
 from bot.relay.variables import BadText, fill_typed
 from bot.templates import wording
 from bot.templates.finding import Finding
-from storage import templates, threads
 from storage.database import Database, Transaction
+from storage.inbox import templates, threads
 from storage.records import CommandId, CreatorId, DiscordId, DraftId, TemplateId
 
 

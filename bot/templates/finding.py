@@ -8,10 +8,11 @@ from bot.relay.errors import Damaged
 from bot.relay.ports import Outgoing, Post, Sealer
 from bot.relay.template import TemplateRefused, key_of, place_of, unpacked
 from bot.templates import wording
-from storage import drafts, templates
 from storage.database import Database, Transaction
+from storage.engine import drafts
+from storage.inbox import templates
+from storage.inbox.templates import StoredTemplate, TemplateFigures
 from storage.records import CreatorId, DiscordId, DraftId, MediaId, TemplateId
-from storage.templates import Figures, Kept
 
 OFFERED = 25  # Discord shows no more
 PAGE = 25
@@ -39,7 +40,7 @@ class Finding:
     async def show(self, permit: Permit, wanted: str, named: Named = nobody_knows) -> Post:
         """What one says, and what its items are. Raises TemplateRefused."""
 
-        async def work(tx: Transaction) -> tuple[Kept, Figures]:
+        async def work(tx: Transaction) -> tuple[StoredTemplate, TemplateFigures]:
             kept = await self.one(tx, permit, wanted)
             creator, _ = _whose(permit)
             return kept, await templates.figures(tx, kept.id, creator)
@@ -75,7 +76,7 @@ class Finding:
 
         return await self._database.read(work)
 
-    async def one(self, tx: Transaction, permit: Permit, wanted: str) -> Kept:
+    async def one(self, tx: Transaction, permit: Permit, wanted: str) -> StoredTemplate:
         """The one with this id or name; a creator's own before a shared one. Raises TemplateRefused."""
         found = await self.usable(tx, permit)
         by_id = [kept for kept in found if kept.id == TemplateId(wanted)]
@@ -84,26 +85,26 @@ class Finding:
             return kept
         raise TemplateRefused(wording.NO_SUCH)
 
-    def message(self, kept: Kept) -> Outgoing:
+    def message(self, kept: StoredTemplate) -> Outgoing:
         """What a template says. Raises Damaged."""
         try:
             return unpacked(self.sealer.open(place_of(kept.id), kept.body))
         except ValueError as error:
             raise Damaged from error
 
-    def readable(self, kept: Kept) -> Outgoing | None:
+    def readable(self, kept: StoredTemplate) -> Outgoing | None:
         """The same; None where it is damaged, which keeps no other from being shown."""
         try:
             return self.message(kept)
         except Damaged:
             return None
 
-    async def usable(self, tx: Transaction, permit: Permit) -> list[Kept]:
+    async def usable(self, tx: Transaction, permit: Permit) -> list[StoredTemplate]:
         """All of them, newest used first."""
         creator, guild = _whose(permit)
         return await templates.usable(tx, creator, guild)
 
-    async def _usable(self, permit: Permit) -> list[Kept]:
+    async def _usable(self, permit: Permit) -> list[StoredTemplate]:
         return await self._database.read(lambda tx: self.usable(tx, permit))
 
 

@@ -15,16 +15,16 @@ from bot.templates import wording, wording_import
 from bot.templates.finding import Finding
 from bot.templates.keeping import MOST, Keeping, holder_of, scope_of
 from bot.templates.table import Bad, NotAFile, read
-from storage import templates
 from storage.database import Database, Transaction
+from storage.inbox import templates
+from storage.inbox.templates import StoredTemplate
 from storage.records import DiscordId, DraftId, Millis, TemplateId
-from storage.templates import Kept
 
 LIFE: Millis = 900_000  # as long as Discord lets the answer with the buttons be changed
 _QUESTION = f"{Action.TEMPLATE_IMPORT}.propose"  # a draft
 
 Key = tuple[bool, str]  # whether it is shared, and the name as names are compared
-There = Mapping[Key, Kept]
+There = Mapping[Key, StoredTemplate]
 
 
 @dataclass(frozen=True)
@@ -189,7 +189,7 @@ class Importing:
 
     # ── parts ──
 
-    def _kept(self, permit: Permit, row: _Row, before: Kept | None) -> Kept:
+    def _kept(self, permit: Permit, row: _Row, before: StoredTemplate | None) -> StoredTemplate:
         id_ = before.id if before is not None else TemplateId(self._ids.new())
         return self._keeping.sealed(permit, id_, row.template, before, shared=row.shared)
 

@@ -11,10 +11,11 @@ from bot.relay.template import Template, TemplateRefused, Typed, checked, packed
 from bot.relay.windows import Holder, WindowOver, Windows
 from bot.templates import wording
 from bot.templates.finding import WINDOW, Finding
-from storage import consents, templates
 from storage.database import Database, Transaction
+from storage.inbox import templates
+from storage.inbox.templates import ANYWHERE, SHARED, StoredTemplate
+from storage.people import consents
 from storage.records import CreatorId, DiscordId, DraftId, Millis, TemplateId
-from storage.templates import ANYWHERE, SHARED, Kept
 
 MOST = 200  # of a creator's own, and of those shared on a server
 
@@ -124,7 +125,7 @@ class Keeping:
 
     async def put(
         self, tx: Transaction, permit: Permit, id_: TemplateId, template: Template, *, shared: bool
-    ) -> Kept:
+    ) -> StoredTemplate:
         """Keep it, new or changed; rights were asked for. Raises TemplateRefused."""
         if shared and template.message.media:
             raise TemplateRefused(wording.SHARED_MEDIA)
@@ -140,11 +141,17 @@ class Keeping:
         return replace(kept, used_at=before.used_at if before else None)
 
     def sealed(
-        self, permit: Permit, id_: TemplateId, template: Template, before: Kept | None, *, shared: bool
-    ) -> Kept:
+        self,
+        permit: Permit,
+        id_: TemplateId,
+        template: Template,
+        before: StoredTemplate | None,
+        *,
+        shared: bool,
+    ) -> StoredTemplate:
         """As it is kept."""
         scope = scope_of(permit, shared=shared)
-        return Kept(
+        return StoredTemplate(
             id=id_,
             guild=scope.guild,
             creator=scope.creator,
@@ -168,7 +175,7 @@ class Keeping:
 class _Overtaken(TemplateRefused):
     """Raised for a window over a template that somebody has changed since."""
 
-    def __init__(self, kept: Kept) -> None:
+    def __init__(self, kept: StoredTemplate) -> None:
         super().__init__()
         self.kept = kept
 

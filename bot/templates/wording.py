@@ -9,8 +9,8 @@ from bot.relay.render import money
 from bot.relay.safe_text import one_line, parts_of, safe
 from bot.relay.shares import in_tens
 from bot.relay.template import Typed
+from storage.inbox.templates import StoredTemplate, TemplateFigures
 from storage.records import MediaId
-from storage.templates import Figures, Kept
 
 NO_SUCH = "There is no such template for this creator. Choose one from the list that comes up while you type."
 NO_RIGHT = "You may not write templates for this creator any more. Nothing was saved: ask their owner."
@@ -48,13 +48,13 @@ def full(most: int) -> str:
     return f"There are {most} templates here, which is all that fit. Nothing was saved: remove one first."
 
 
-def label(kept: Kept, message: Outgoing | None) -> str:
+def label(kept: StoredTemplate, message: Outgoing | None) -> str:
     """One suggestion, plain."""
     return one_line(" · ".join((kept.name, *_marks(kept, message))), _LABEL)
 
 
 def listed(
-    page: Sequence[tuple[Kept, Outgoing | None]],
+    page: Sequence[tuple[StoredTemplate, Outgoing | None]],
     number: int,
     pages: int,
     items: Mapping[str, str] | None = None,
@@ -73,7 +73,7 @@ def listed(
 
 
 def shown(
-    kept: Kept,
+    kept: StoredTemplate,
     message: Outgoing,
     *,
     usage: str,
@@ -96,7 +96,7 @@ def shown(
     )
 
 
-def usage(figures: Figures, level: Money) -> str:
+def usage(figures: TemplateFigures, level: Money) -> str:
     """How often it was used: what of it was bought, where that is kept, for whoever sees figures."""
     many = []
     if figures.masses:
@@ -107,7 +107,7 @@ def usage(figures: Figures, level: Money) -> str:
     return " ".join([*ones, *many]) or "Not sent yet."
 
 
-def _replies(figures: Figures, level: Money) -> str:
+def _replies(figures: TemplateFigures, level: Money) -> str:
     said = "Sent once" if figures.sent == 1 else f"Sent {figures.sent:,} times"
     if not figures.offered or level is Money.HIDDEN:
         return f"{said}."
@@ -120,7 +120,7 @@ def _replies(figures: Figures, level: Money) -> str:
     return f"{said}, {figures.bought:,} of {figures.offered:,} with a price bought ({percent:.0f} %)."
 
 
-def _masses(figures: Figures, level: Money) -> str:
+def _masses(figures: TemplateFigures, level: Money) -> str:
     """Fanvue's counters stand still a week after each: that is when they are read last."""
     one = figures.masses == 1
     each, them = ("1 mass message", "it") if one else (f"{figures.masses:,} mass messages", "them")
@@ -130,7 +130,7 @@ def _masses(figures: Figures, level: Money) -> str:
     return f"In {each}, {share}, as counted up to a week after. /campaigns shows more."
 
 
-def _unlocked(figures: Figures, level: Money) -> str | None:
+def _unlocked(figures: TemplateFigures, level: Money) -> str | None:
     """Who bought one of those that had a price; None: nobody had one, or its reader sees no figures."""
     if not figures.reached or level is Money.HIDDEN:
         return None
@@ -143,14 +143,14 @@ def _unlocked(figures: Figures, level: Money) -> str | None:
     return f"{figures.unlocked:,} of {figures.reached:,} recipients for a price bought it ({percent:.0f} %)"
 
 
-def saved(kept: Kept, message: Outgoing) -> Post:
+def saved(kept: StoredTemplate, message: Outgoing) -> Post:
     """It was kept."""
     price = (f"**Price** {money(message.price)}",) if message.price is not None else ()
     small = "\n".join((*(("all creators",) if kept.shared else ()), _HOW))
     return Post(title=f"Saved: {safe(kept.name)}", body=(*_body(message), *price), small=small)
 
 
-def removed(kept: Kept, message: Outgoing | None) -> Post:
+def removed(kept: StoredTemplate, message: Outgoing | None) -> Post:
     """It was deleted; None: it was damaged."""
     if message is None:
         return Post(title=f"Removed: {safe(kept.name)}", body=(_DAMAGED,))
@@ -166,7 +166,7 @@ def not_saved(why: str, typed: Typed) -> GivenBack:
     return given_back(why, _all_of(typed.name, typed))
 
 
-def overtaken(kept: Kept, message: Outgoing, typed: Typed) -> GivenBack:
+def overtaken(kept: StoredTemplate, message: Outgoing, typed: Typed) -> GivenBack:
     """Somebody else was faster: theirs stands, and what was typed comes back."""
     why = (
         f"<@{kept.by}> changed this template while your window was open, so nothing of yours was saved. Both "
@@ -229,7 +229,7 @@ def _items(number: int) -> str:
     return f"{number} {'item' if number == 1 else 'items'}"
 
 
-def _marks(kept: Kept, message: Outgoing | None) -> list[str]:
+def _marks(kept: StoredTemplate, message: Outgoing | None) -> list[str]:
     marks = ["all creators"] if kept.shared else []
     if message is None:
         return [*marks, "damaged"]

@@ -3,8 +3,8 @@
 from enum import StrEnum
 
 from bot.relay.calling import Called, crew_of
-from storage import talks
 from storage.database import Transaction
+from storage.inbox import conversations
 from storage.records import CreatorId, FanId, Millis
 
 
@@ -22,7 +22,7 @@ async def called(tx: Transaction, creator: CreatorId, fan: FanId, step: Step, *,
     if crew is None:
         return Called()
     if step is Step.THEIRS:
-        talk = await talks.known(tx, creator, fan)
+        talk = await conversations.known(tx, creator, fan)
         whose = talk.holder(now) or talk.owner
         return Called((whose,)) if whose is not None and crew.may_answer(whose) else Called()
     return crew.team() if step is Step.TEAM else crew.leads()

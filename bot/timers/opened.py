@@ -10,7 +10,7 @@ from bot.supervision import Duty
 from bot.timers.pinging import Ping
 from bot.timers.setting import Setting
 from bot.timers.watching import Watching
-from storage.timers import PING
+from storage.inbox.timers import PING
 
 
 @dataclass(frozen=True)

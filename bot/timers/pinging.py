@@ -5,8 +5,8 @@ from bot.relay.pinging import Calling, Over, Scene
 from bot.relay.render import person_label
 from bot.timers import wording
 from bot.timers.calling import Step, called
-from storage import fans, talks
 from storage.database import Transaction
+from storage.inbox import conversations, fans
 from storage.records import Effect
 
 _OVER = "The fan does not wait in sight any more."
@@ -18,7 +18,7 @@ class Ping(Calling):
     async def scene(self, tx: Transaction, effect: Effect, body: Body) -> Scene | Over:
         """Whether the fan waits in sight, and since then; and whom that concerns."""
         fan, creator, now, step = fan_of(effect), effect.creator, self._clock.now(), Step(effect.part)
-        talk, person = await talks.known(tx, creator, fan), await fans.get(tx, creator, fan)
+        talk, person = await conversations.known(tx, creator, fan), await fans.get(tx, creator, fan)
         since = talk.waiting_since
         if since is None or since > body["since"] or talk.snoozed(now):
             return Over(_OVER)

@@ -9,10 +9,11 @@ from bot.relay.safe_text import one_line, safe
 from bot.relay.trail import Trail
 from bot.relay.zones import DEFAULT_ZONE, zone_of
 from bot.timers import wording
-from storage import digests, timers
 from storage.database import Database, Transaction
+from storage.inbox import timers
+from storage.inbox.timers import TimerSettings
+from storage.money import digests
 from storage.records import CreatorId
-from storage.timers import Timers
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,7 @@ class Setting:
 
         return await self._database.write(work)
 
-    async def _told(self, tx: Transaction, held: Timers) -> str:
+    async def _told(self, tx: Transaction, held: TimerSettings) -> str:
         name = await digests.zone(tx, held.creator)
         return wording.told(held, zone_of(name or DEFAULT_ZONE), chosen=name is not None)
 
@@ -71,7 +72,7 @@ class Setting:
         await self._trail.write(tx, "inbox.timers", "done", actor=permit.actor.user, creator=creator)
 
 
-def _wanted(creator: CreatorId, held: Timers | None, typed: _Typed) -> Timers | str:
+def _wanted(creator: CreatorId, held: TimerSettings | None, typed: _Typed) -> TimerSettings | str:
     """What is to hold, or why not."""
     first = typed.first or (held.first if held is not None else None)
     if first is None:
@@ -90,4 +91,4 @@ def _wanted(creator: CreatorId, held: Timers | None, typed: _Typed) -> Timers | 
     second = held.second if typed.second is None and held is not None else typed.second
     if ends[0] == ends[1]:  # a day without an hour in which it is quiet
         ends = [None, None]
-    return Timers(creator, first, second or None, ends[0], ends[1])
+    return TimerSettings(creator, first, second or None, ends[0], ends[1])

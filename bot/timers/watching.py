@@ -7,12 +7,12 @@ from bot.relay.streams import pings_stream
 from bot.supervision import Duty, periodic
 from bot.talks.changes import TalkChanged
 from bot.timers.calling import Step, called
-from storage import talks, timers
 from storage.database import Database, Transaction
 from storage.errors import DatabaseUnreachable
+from storage.inbox import conversations, timers
+from storage.inbox.conversations import Conversation
+from storage.inbox.timers import PING, TimerSettings
 from storage.records import Millis
-from storage.talks import Talk
-from storage.timers import PING, Timers
 
 _SECONDS = 15.0
 _LIMIT = 120.0
@@ -49,20 +49,20 @@ class Watching:
         run = periodic(_SECONDS / divisor, self.look, passing=(DatabaseUnreachable,))
         return Duty("timers", run, _LIMIT)
 
-    async def _look_at(self, held: Timers) -> None:
+    async def _look_at(self, held: TimerSettings) -> None:
         now = self._clock.now()
 
-        async def due(tx: Transaction) -> list[Talk]:
+        async def due(tx: Transaction) -> list[Conversation]:
             if await quiet_now(tx, held.creator, now):
                 return []
-            waiting = await talks.list_waiting(tx, held.creator, now=now, limit=_MOST)
+            waiting = await conversations.list_waiting(tx, held.creator, now=now, limit=_MOST)
             return [talk for talk in waiting if await self._next(tx, held, talk, now) is not None]
 
         for talk in await self._database.read(due):
             await self._database.write(lambda tx, talk=talk: self._want(tx, held, talk))  # type: ignore[misc]
 
-    async def _want(self, tx: Transaction, held: Timers, seen: Talk) -> None:
-        talk, now = await talks.known(tx, seen.creator, seen.fan), self._clock.now()
+    async def _want(self, tx: Transaction, held: TimerSettings, seen: Conversation) -> None:
+        talk, now = await conversations.known(tx, seen.creator, seen.fan), self._clock.now()
         if talk.waiting_since is None or talk.snoozed(now):
             return
         step = await self._next(tx, held, talk, now)
@@ -82,7 +82,9 @@ class Watching:
         )
         await self._effects.add(tx, wanted)
 
-    async def _next(self, tx: Transaction, held: Timers, talk: Talk, now: Millis) -> Step | None:
+    async def _next(
+        self, tx: Transaction, held: TimerSettings, talk: Conversation, now: Millis
+    ) -> Step | None:
         """Which step is due: the first that calls somebody, behind those that were taken."""
         if talk.waiting_since is None or now < talk.waiting_since + held.first * self._minute:
             return None

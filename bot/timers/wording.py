@@ -7,8 +7,8 @@ from bot.relay.ports import Button, Post
 from bot.relay.quiet import clock_of
 from bot.relay.when import NO_ZONE
 from bot.timers.calling import Step
+from storage.inbox.timers import TimerSettings
 from storage.records import EffectId, Millis
-from storage.timers import Timers
 
 NONE = "Nobody is pinged about fans who wait. To change that, use `/inbox timers first:10`."
 OFF = "Nobody is pinged about fans who wait any more. What was posted goes when the fan is answered."
@@ -32,7 +32,7 @@ def ping(effect: EffectId, label: str, since: Millis, step: Step, whom: Called) 
     )
 
 
-def told(timers: Timers, zone: ZoneInfo, *, chosen: bool) -> str:
+def told(timers: TimerSettings, zone: ZoneInfo, *, chosen: bool) -> str:
     """What holds."""
     first = f"Once a fan waits for {_minutes(timers.first)}, whoever is answering or answered last is pinged"
     said = [f"{first}; where there is nobody, the team."]

@@ -14,8 +14,8 @@ from bot.relay.reconcile import SKEW
 from bot.relay.voices import Voice
 from bot.tracking import wording
 from bot.tracking.there import Found, LinksOnFanvue
-from storage import outbox
 from storage.database import Transaction
+from storage.engine import outbox
 from storage.records import CreatorId, Effect, EffectState, Millis
 
 

@@ -13,8 +13,8 @@ from bot.relay.safe_text import one_line, safe
 from bot.tracking import wording
 from bot.tracking.choosing import READS, choices, chosen, must_be_allowed
 from bot.tracking.there import LinksOnFanvue
-from storage import threads
 from storage.database import Database, Transaction
+from storage.inbox import threads
 from storage.records import CreatorId, Link, Millis
 
 _PAGE, _FANS, _FETCHED = 8, 12, 50

@@ -11,9 +11,9 @@ from bot.relay.typed import History
 from bot.supervision import Duty
 from bot.typed.marks import Marks
 from bot.typed.taking import Taking
-from storage import threads, typed
 from storage.database import Database, Transaction
 from storage.errors import DatabaseUnreachable
+from storage.inbox import message_replies, threads
 from storage.records import DiscordId, Millis
 
 log = logging.getLogger(__name__)
@@ -143,13 +143,13 @@ async def _open(
     tx: Transaction, last: Mapping[DiscordId, Millis], marks: Marks
 ) -> list[tuple[DiscordId, Millis]]:
     """The threads in which something may have been typed, and since when to look."""
-    if not await typed.switched_on(tx):
+    if not await message_replies.switched_on(tx):
         return []
     mark = await marks.heard(tx)
     found = []
     for thread, at in last.items():
         known = await threads.by_discord(tx, thread) if at > mark else None
-        mode = await typed.mode(tx, known.creator) if known is not None else None
+        mode = await message_replies.mode(tx, known.creator) if known is not None else None
         if mode is not None and at > mode.since:
             found.append((thread, max(mark, mode.since)))
     return found

@@ -4,12 +4,13 @@ from bot.checks.kept import KeptReplies
 from bot.relay.lines import Place
 from bot.typed import wording
 from bot.typed.lines import Lines, cause_of
-from storage import commands, threads, typed
 from storage.database import Database, Transaction
+from storage.engine import commands
+from storage.inbox import message_replies, threads
+from storage.inbox.message_replies import TypedMessageRecord, TypedMessageState
 from storage.records import DiscordId
-from storage.typed import State, Typed
 
-_NOT_SENT = (State.ASKED, State.STOPPED, State.KEPT)
+_NOT_SENT = (TypedMessageState.ASKED, TypedMessageState.STOPPED, TypedMessageState.KEPT)
 
 
 class Changing:
@@ -24,8 +25,12 @@ class Changing:
         """Fanvue has no edit: the thread says so, once."""
 
         async def work(tx: Transaction) -> None:
-            row = await typed.get(tx, message)
-            if row is None or row.state not in (State.KEPT, State.HELD, State.TAKEN):
+            row = await message_replies.get(tx, message)
+            if row is None or row.state not in (
+                TypedMessageState.KEPT,
+                TypedMessageState.HELD,
+                TypedMessageState.TAKEN,
+            ):
                 return
             place = Place(row.creator, row.fan)
             await self._lines.about(
@@ -38,27 +43,27 @@ class Changing:
         """Whoever takes away what has not been sent does not want it sent. What is on its way stays so."""
 
         async def work(tx: Transaction) -> None:
-            row = await typed.get(tx, message)
+            row = await message_replies.get(tx, message)
             if row is None or row.state not in _NOT_SENT:
                 return
-            if row.state is State.KEPT and not await self._discarded(tx, row):
+            if row.state is TypedMessageState.KEPT and not await self._discarded(tx, row):
                 return
-            await typed.became(tx, message, State.INSIDE)
+            await message_replies.became(tx, message, TypedMessageState.INSIDE)
             await self._line_gone(tx, row)
 
         await self._database.write(work)
 
-    async def _discarded(self, tx: Transaction, row: Typed) -> bool:
+    async def _discarded(self, tx: Transaction, row: TypedMessageRecord) -> bool:
         """False: it left meanwhile, or was settled otherwise."""
         command = await commands.get(tx, row.command) if row.command is not None else None
         kept = await self._kept.newest(tx, command) if command is not None else None
         return kept is not None and await self._kept.settle(tx, kept.draft, "discarded", row.member)
 
-    async def _line_gone(self, tx: Transaction, row: Typed) -> None:
+    async def _line_gone(self, tx: Transaction, row: TypedMessageRecord) -> None:
         """The line that was about nothing else."""
         thread = await threads.by_discord(tx, row.channel)
         if row.line is None or thread is None:
             return
-        others = [one for one in await typed.of_line(tx, row.line) if one.state in _NOT_SENT]
+        others = [one for one in await message_replies.of_line(tx, row.line) if one.state in _NOT_SENT]
         if not others:
             await self._lines.gone(tx, thread, row.message, cause_of(row.message), {"line": row.line})

@@ -4,8 +4,9 @@ from bot.relay.deeds import Body, Deed, Done, Moot, Outcome
 from bot.relay.errors import Forbidden, Refused, TryLater
 from bot.relay.posting import place_of
 from bot.relay.taking import TakingPort
-from storage import outbox, typed
 from storage.database import Database
+from storage.engine import outbox
+from storage.inbox import message_replies
 from storage.records import DiscordId, Effect, EffectId, EffectState
 
 _LOOK_AGAIN = 1.0  # seconds: the line is on its way
@@ -35,9 +36,9 @@ class TakeAway(Deed):
             raise Refused(_NO_RIGHT) from lacking
 
     async def _message(self, body: Body) -> Outcome:
-        message = DiscordId(body["typed"])
+        message = DiscordId(body["message_replies"])
         shown = await self._database.read(lambda tx: outbox.by_cause(tx, body["reply"], "show"))
-        row = await self._database.read(lambda tx: typed.get(tx, message))
+        row = await self._database.read(lambda tx: message_replies.get(tx, message))
         if shown is None or row is None or (shown.state in _ENDED and shown.external_id is None):
             return Moot(_NO_LINE)
         if shown.external_id is None:

@@ -11,10 +11,11 @@ from bot.relay.ports import Clock, Post
 from bot.relay.streams import typed_stream
 from bot.relay.typed import Heard
 from bot.typed import wording
-from storage import holds, outbox, typed
 from storage.database import Transaction
+from storage.engine import outbox
+from storage.inbox import message_replies, reply_holds
+from storage.inbox.message_replies import TypedMessageRecord, TypedMessageState
 from storage.records import CommandId, DiscordId, EffectId, FanThread
-from storage.typed import State, Typed
 
 
 @dataclass(frozen=True)
@@ -36,17 +37,19 @@ class Lines:
         self,
         tx: Transaction,
         spot: Spot,
-        state: State,
+        state: TypedMessageState,
         *,
         why: str | None = None,
         line: EffectId | None = None,
         command: CommandId | None = None,
-    ) -> State:
+    ) -> TypedMessageState:
         """What became of it from now on."""
         heard, thread = spot.heard, spot.thread
         whose = (thread.creator, thread.fan, heard.channel, heard.by.user)
-        row = Typed(heard.message, *whose, state, self._clock.now(), why=why, line=line, command=command)
-        await typed.put(tx, row)
+        row = TypedMessageRecord(
+            heard.message, *whose, state, self._clock.now(), why=why, line=line, command=command
+        )
+        await message_replies.put(tx, row)
         return state
 
     async def add(self, tx: Transaction, spot: Spot, part: str, make: Callable[[EffectId], Post]) -> EffectId:
@@ -73,7 +76,7 @@ class Lines:
         effect = await outbox.get(tx, EffectId(send)) if send is not None else None
         if effect is None:
             return
-        wait = await holds.seconds(tx, thread.creator)
+        wait = await reply_holds.seconds(tx, thread.creator)
         line = await self.add(
             tx, spot, "hold", lambda ref: wording.waits(ref, effect.id, heard.by.user, wait, heard.at)
         )

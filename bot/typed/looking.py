@@ -12,11 +12,11 @@ from bot.relay.typed import Presser, Reads
 from bot.typed import wording
 from bot.typed.pressing import heard_again
 from bot.typed.taking import Taking
-from storage import commands as command_rows
-from storage import typed
 from storage.database import Database, Transaction
+from storage.engine import commands as command_rows
+from storage.inbox import message_replies
+from storage.inbox.message_replies import TypedMessageRecord, TypedMessageState
 from storage.records import Command, EffectId
-from storage.typed import State, Typed
 
 
 class Looking:
@@ -42,14 +42,16 @@ class Looking:
     async def look(self, by: Presser, line: EffectId, reads: Reads) -> Post | str:
         """The button under a line that says so. Raises ReplyRefused where it still cannot be taken."""
         row = await self._database.read(lambda tx: _of(tx, line))
-        if row is not None and row.state is State.STOPPED:
+        if row is not None and row.state is TypedMessageState.STOPPED:
             text = await reads(row.channel, row.message)
             if text is None:
                 gone = row.message
-                await self._database.write(lambda tx: typed.became(tx, gone, State.INSIDE))
+                await self._database.write(
+                    lambda tx: message_replies.became(tx, gone, TypedMessageState.INSIDE)
+                )
                 return wording.GONE
             state = await self._taking.again(heard_again(row, by, text, self._clock.now()))
-            if state is not State.KEPT:
+            if state is not TypedMessageState.KEPT:
                 return wording.BECAME[state]
         return await self._database.write(lambda tx: self._shown(tx, by, line))
 
@@ -66,7 +68,7 @@ class Looking:
         return await self._ask_anew(tx, by, row, command, kept)
 
     async def _ask_anew(
-        self, tx: Transaction, by: Presser, row: Typed, command: Command, kept: Kept
+        self, tx: Transaction, by: Presser, row: TypedMessageRecord, command: Command, kept: Kept
     ) -> Post | str:
         try:
             body = self._commands.body(command)
@@ -97,6 +99,6 @@ class Looking:
         return kept_wording.question(ref, [Ask((wording.FREE,), wording.AS_TYPED, "")], reply.message)
 
 
-async def _of(tx: Transaction, line: EffectId) -> Typed | None:
-    rows = await typed.of_line(tx, line)
+async def _of(tx: Transaction, line: EffectId) -> TypedMessageRecord | None:
+    rows = await message_replies.of_line(tx, line)
     return rows[0] if len(rows) == 1 else None

@@ -3,8 +3,8 @@
 import re
 
 from bot.relay.shards import Own, Shard
-from storage import instance
 from storage.database import Transaction
+from storage.engine import instance
 from storage.records import Millis
 
 MARK = "typed.heard"

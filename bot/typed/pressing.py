@@ -8,10 +8,10 @@ from bot.relay.typed import Heard, Presser, Reads
 from bot.typed import wording
 from bot.typed.reading import Why
 from bot.typed.taking import Taking
-from storage import typed
 from storage.database import Database, Transaction
+from storage.inbox import message_replies
+from storage.inbox.message_replies import TypedMessageRecord, TypedMessageState, WriterNotice
 from storage.records import EffectId, Millis
-from storage.typed import Knows, State, Typed
 
 
 class Pressing:
@@ -24,7 +24,7 @@ class Pressing:
 
     async def theirs(self, by: Presser, line: EffectId) -> bool:
         """Whether a line here is about what they typed."""
-        rows = await self._database.read(lambda tx: typed.of_line(tx, line))
+        rows = await self._database.read(lambda tx: message_replies.of_line(tx, line))
         whose = {(row.member, row.channel) for row in rows}
         return whose == {(by.by.user, by.channel)}
 
@@ -47,35 +47,41 @@ class Pressing:
         async def work(tx: Transaction) -> str:
             rows = await _asked(tx, line)
             for row in rows:
-                await typed.became(tx, row.message, State.INSIDE)
+                await message_replies.became(tx, row.message, TypedMessageState.INSIDE)
             return wording.KEPT_INSIDE if rows else wording.SETTLED
 
         return await self._database.write(work)
 
-    async def _send(self, by: Presser, row: Typed, reads: Reads) -> bool:
+    async def _send(self, by: Presser, row: TypedMessageRecord, reads: Reads) -> bool:
         text = await reads(row.channel, row.message)
         if text is None:
-            await self._database.write(lambda tx: typed.became(tx, row.message, State.INSIDE))
+            await self._database.write(
+                lambda tx: message_replies.became(tx, row.message, TypedMessageState.INSIDE)
+            )
             return False
         state = await self._taking.send(heard_again(row, by, text, self._clock.now()))
-        return state in (State.STOPPED, State.KEPT)
+        return state in (TypedMessageState.STOPPED, TypedMessageState.KEPT)
 
-    async def _said(self, tx: Transaction, *, first: Typed, line: EffectId, stopped: int) -> str | None:
+    async def _said(
+        self, tx: Transaction, *, first: TypedMessageRecord, line: EffectId, stopped: int
+    ) -> str | None:
         if await _asked(tx, line):
             return None
-        mode = await typed.mode(tx, first.creator)
+        mode = await message_replies.mode(tx, first.creator)
         if mode is None:
             return wording.OFF
         why = Why(first.why or Why.FIRST)
         if why is Why.FIRST:
-            await typed.tell(tx, first.creator, first.member, Knows.GOES, now=self._clock.now())
+            await message_replies.tell(
+                tx, first.creator, first.member, WriterNotice.GOES, now=self._clock.now()
+            )
         return wording.sent(first.member, why, mode.inside, stopped)
 
 
-def heard_again(row: Typed, by: Presser, text: str, now: Millis) -> Heard:
+def heard_again(row: TypedMessageRecord, by: Presser, text: str, now: Millis) -> Heard:
     """A message as it is taken at a press: nothing of it is doubted any more."""
     return Heard(row.message, row.channel, by.by, by.name, text, now)
 
 
-async def _asked(tx: Transaction, line: EffectId) -> Sequence[Typed]:
-    return [row for row in await typed.of_line(tx, line) if row.state is State.ASKED]
+async def _asked(tx: Transaction, line: EffectId) -> Sequence[TypedMessageRecord]:
+    return [row for row in await message_replies.of_line(tx, line) if row.state is TypedMessageState.ASKED]

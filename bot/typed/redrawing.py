@@ -3,8 +3,9 @@
 from collections.abc import Awaitable, Callable
 from functools import partial
 
-from storage import instance, typed
 from storage.database import Database, Transaction
+from storage.engine import instance
+from storage.inbox import message_replies
 from storage.records import CreatorId, FanId
 
 WantCard = Callable[[Transaction, CreatorId, FanId], Awaitable[None]]
@@ -41,7 +42,7 @@ class Redrawing:
         if last is None:
             return False  # somebody else was faster
         creator = CreatorId(name.removeprefix(_NAME))
-        fans = await typed.fans_with_threads(tx, creator, after=last, limit=self._portion)
+        fans = await message_replies.fans_with_threads(tx, creator, after=last, limit=self._portion)
         for fan in fans:
             await self._want(tx, creator, fan)
         if len(fans) < self._portion:

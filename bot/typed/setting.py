@@ -9,11 +9,12 @@ from bot.relay.trail import Trail
 from bot.typed import wording
 from bot.typed.reading import DEFAULT_INSIDE, may_begin
 from bot.typed.redrawing import Redrawing
-from storage import forums, modes, typed
 from storage.database import Database, Transaction
-from storage.modes import Mode as TextMode
+from storage.inbox import forums, message_replies
+from storage.inbox.message_replies import TypingMode
+from storage.people import privacy_modes
+from storage.people.privacy_modes import PrivacyMode as TextMode
 from storage.records import CreatorId, DiscordId
-from storage.typed import Mode
 
 
 class Setting:
@@ -54,7 +55,7 @@ class Setting:
         taking = None if on is False else await self._taking(creator, takes)
 
         async def work(tx: Transaction) -> str:
-            now = await typed.mode(tx, creator)
+            now = await message_replies.mode(tx, creator)
             if on is False:
                 return await self._off(tx, creator, by)
             wanted = (inside or "").strip() or (now.inside if now is not None else DEFAULT_INSIDE)
@@ -63,7 +64,7 @@ class Setting:
             if not may_begin(wanted):
                 return wording.NO_BEGINNING
             lacking = await self._lacking(tx, creator, taking, granted=granted)
-            return lacking or await self._on(tx, creator, Mode(wanted, self._clock.now()), by)
+            return lacking or await self._on(tx, creator, TypingMode(wanted, self._clock.now()), by)
 
         said = await self._database.write(work)
         await self._redrawing.go_on()
@@ -73,7 +74,7 @@ class Setting:
         """At start: where Discord is not asked any more, no card may say that it goes to the fan."""
 
         async def work(tx: Transaction) -> int:
-            on = [] if self._listens else await typed.switched_on(tx)
+            on = [] if self._listens else await message_replies.switched_on(tx)
             found = [creator for creator in on if await self._serving.speaks_for(tx, creator)]
             for creator in found:
                 await self._off(tx, creator, None)
@@ -96,21 +97,21 @@ class Setting:
         forum = await forums.of_creator(tx, creator)
         if forum is None:
             return wording.NO_FORUM
-        if await modes.now(tx, creator) is not TextMode.FULL:
+        if await privacy_modes.now(tx, creator) is not TextMode.FULL:
             return wording.TEXTS_OFF
         where = None if forum.id == taking else forum.id
         if granted and self._listens and where is None:
             return None
         return wording.steps(portal=not granted, setting=not self._listens, forum=where)
 
-    async def _on(self, tx: Transaction, creator: CreatorId, mode: Mode, by: DiscordId) -> str:
-        await typed.switch_on(tx, creator, mode, by=by)
+    async def _on(self, tx: Transaction, creator: CreatorId, mode: TypingMode, by: DiscordId) -> str:
+        await message_replies.switch_on(tx, creator, mode, by=by)
         await self._trail.write(tx, "typed.on", "done", target=mode.inside, actor=by, creator=creator)
         await self._redrawing.begin(tx, creator)
         return wording.switched_on(mode.inside)
 
     async def _off(self, tx: Transaction, creator: CreatorId, by: DiscordId | None) -> str:
-        if await typed.switch_off(tx, creator):
+        if await message_replies.switch_off(tx, creator):
             await self._trail.write(tx, "typed.off", "done", actor=by, creator=creator)
             await self._redrawing.begin(tx, creator)
         return wording.SWITCHED_OFF

@@ -16,10 +16,10 @@ from bot.typed import wording
 from bot.typed.lines import Lines, Spot, cause_of, ref_of
 from bot.typed.mode import holds
 from bot.typed.reading import Why, doubt_of, stays_inside
-from storage import threads, typed
 from storage.database import Database, Transaction
+from storage.inbox import message_replies, threads
+from storage.inbox.message_replies import TypedMessageState, WriterNotice
 from storage.records import CommandId, DraftId, EffectId, Millis
-from storage.typed import Knows, State
 
 
 class Replies(Protocol):
@@ -57,33 +57,33 @@ class Taking:
         except ReplyRefused:  # why is for its member alone
             await self._database.write(lambda tx: self._stopped(tx, heard))
 
-    async def send(self, heard: Heard) -> State | None:
+    async def send(self, heard: Heard) -> TypedMessageState | None:
         """Its member said that it goes to the fan; None: another press was faster."""
         try:
             return await self.again(heard)
         except ReplyRefused:
             return await self._database.write(lambda tx: self._stopped(tx, heard))
 
-    async def again(self, heard: Heard) -> State:
+    async def again(self, heard: Heard) -> TypedMessageState:
         """Take one that was asked about, or could not be taken. Raises ReplyRefused with the reason."""
         return await self._database.write(lambda tx: self._by_word(tx, heard))
 
     async def _decide(self, tx: Transaction, heard: Heard) -> None:
         thread = await threads.by_discord(tx, heard.channel)
-        mode = await typed.mode(tx, thread.creator) if thread is not None else None
+        mode = await message_replies.mode(tx, thread.creator) if thread is not None else None
         if thread is None or mode is None or stays_inside(heard.text, mode.inside):
             return
-        if thread.guild != heard.by.guild or await typed.get(tx, heard.message) is not None:
+        if thread.guild != heard.by.guild or await message_replies.get(tx, heard.message) is not None:
             return
         spot = Spot(heard, thread)
         permit = await authorize(tx, heard.by, Action.REPLY, thread.creator)
         if permit is None:
             await self._bar(tx, spot)
         elif await holds(tx, thread.creator) is None:
-            await self._lines.put(tx, spot, State.INSIDE)
+            await self._lines.put(tx, spot, TypedMessageState.INSIDE)
             await self._lines.add(tx, spot, "inside", lambda ref: wording.kept_off(ref, heard.at))
         elif not heard.text.strip():
-            await self._lines.put(tx, spot, State.INSIDE)
+            await self._lines.put(tx, spot, TypedMessageState.INSIDE)
             await self._lines.add(tx, spot, "inside", lambda ref: wording.only_text(ref, heard.at))
         else:
             await self._leave_or_ask(tx, spot, permit, mode.inside)
@@ -91,38 +91,42 @@ class Taking:
     async def _leave_or_ask(self, tx: Transaction, spot: Spot, permit: Permit, inside: str) -> None:
         heard, member = spot.heard, spot.heard.by.user
         why = doubt_of(heard, now=self._clock.now(), late=self._late)
-        waiting = await typed.asked(tx, heard.channel, member)
+        waiting = await message_replies.asked(tx, heard.channel, member)
         before = [one for one in waiting if one.why in (Why.FIRST, Why.LATE)]
         if why in (None, Why.LATE) and before:  # what is typed after it must not overtake it
             last = before[-1]
-            await self._lines.put(tx, spot, State.ASKED, why=last.why, line=last.line)
+            await self._lines.put(tx, spot, TypedMessageState.ASKED, why=last.why, line=last.line)
             return
-        if why is None and await typed.knows(tx, spot.thread.creator, member) is Knows.GOES:
+        if why is None and await message_replies.knows(tx, spot.thread.creator, member) is WriterNotice.GOES:
             await self._leave(tx, spot, permit)
             return
         asked = why or Why.FIRST
         line = await self._lines.add(
             tx, spot, "ask", lambda ref: wording.question(asked, ref, member, inside, heard.at)
         )
-        await self._lines.put(tx, spot, State.ASKED, why=asked, line=line)
+        await self._lines.put(tx, spot, TypedMessageState.ASKED, why=asked, line=line)
 
-    async def _by_word(self, tx: Transaction, heard: Heard) -> State:
+    async def _by_word(self, tx: Transaction, heard: Heard) -> TypedMessageState:
         thread = await threads.by_discord(tx, heard.channel)
-        known = await typed.get(tx, heard.message)
-        if thread is None or known is None or known.state not in (State.ASKED, State.STOPPED):
+        known = await message_replies.get(tx, heard.message)
+        if (
+            thread is None
+            or known is None
+            or known.state not in (TypedMessageState.ASKED, TypedMessageState.STOPPED)
+        ):
             raise ReplyRefused(wording.SETTLED)
         mode = await holds(tx, thread.creator)
         permit = await authorize(tx, heard.by, Action.REPLY, thread.creator)
         if mode is None or permit is None:
             raise ReplyRefused(wording.OFF)
         if stays_inside(heard.text, mode.inside):  # they have changed it since
-            return await self._lines.put(tx, Spot(heard, thread), State.INSIDE)
-        line = known.line if known.state is State.STOPPED else None
+            return await self._lines.put(tx, Spot(heard, thread), TypedMessageState.INSIDE)
+        line = known.line if known.state is TypedMessageState.STOPPED else None
         return await self._leave(tx, Spot(heard, thread), permit, line)
 
     async def _leave(
         self, tx: Transaction, spot: Spot, permit: Permit, line: EffectId | None = None
-    ) -> State:
+    ) -> TypedMessageState:
         """`line`: says that it did not leave; it is taken away once it has."""
         heard, standing = spot.heard, permit.standing
         assert standing is not None, "the action is about a creator"
@@ -136,34 +140,36 @@ class Taking:
         )
         command, said = await self._replies.at_once(tx, reply)
         state = await self._state_of(tx, said)
-        if state is State.KEPT:
+        if state is TypedMessageState.KEPT:
             line = await self._lines.stopped(tx, spot)
-        elif state is State.TAKEN:
+        elif state is TypedMessageState.TAKEN:
             await self._lines.cancellable(tx, spot, said)
         return await self._lines.put(tx, spot, state, line=line, command=command)
 
-    async def _state_of(self, tx: Transaction, said: Post | str) -> State:
+    async def _state_of(self, tx: Transaction, said: Post | str) -> TypedMessageState:
         """What is shown of a reply that was kept back has Edit, whatever else it has."""
         ref = ref_of(said, EDIT)
         if ref is None:
-            return State.TAKEN
+            return TypedMessageState.TAKEN
         kept = await self._kept.get(tx, DraftId(ref))
-        return State.HELD if kept is not None and kept.back.why == HELD else State.KEPT
+        return (
+            TypedMessageState.HELD if kept is not None and kept.back.why == HELD else TypedMessageState.KEPT
+        )
 
-    async def _stopped(self, tx: Transaction, heard: Heard) -> State | None:
+    async def _stopped(self, tx: Transaction, heard: Heard) -> TypedMessageState | None:
         thread = await threads.by_discord(tx, heard.channel)
-        known = await typed.get(tx, heard.message)
-        if thread is None or (known is not None and known.state is not State.ASKED):
+        known = await message_replies.get(tx, heard.message)
+        if thread is None or (known is not None and known.state is not TypedMessageState.ASKED):
             return None
         line = await self._lines.stopped(tx, Spot(heard, thread))
-        return await self._lines.put(tx, Spot(heard, thread), State.STOPPED, line=line)
+        return await self._lines.put(tx, Spot(heard, thread), TypedMessageState.STOPPED, line=line)
 
     async def _bar(self, tx: Transaction, spot: Spot) -> None:
         """Said once: who reads along may write to their colleagues as often as they like."""
         creator, heard = spot.thread.creator, spot.heard
-        if await typed.knows(tx, creator, heard.by.user) is Knows.BARRED:
+        if await message_replies.knows(tx, creator, heard.by.user) is WriterNotice.BARRED:
             return
-        await typed.tell(tx, creator, heard.by.user, Knows.BARRED, now=self._clock.now())
+        await message_replies.tell(tx, creator, heard.by.user, WriterNotice.BARRED, now=self._clock.now())
         await self._lines.add(tx, spot, "barred", lambda ref: wording.barred(ref, heard.by.user, heard.at))
 
 

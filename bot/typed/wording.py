@@ -7,8 +7,8 @@ from bot.relay import render
 from bot.relay.leaving import CANCEL
 from bot.relay.ports import Button, Post
 from bot.typed.reading import Why
+from storage.inbox.message_replies import TypedMessageState
 from storage.records import DiscordId, EffectId, Millis
-from storage.typed import State
 
 SEND, INSIDE, LOOK = "typed.send", "typed.inside", "typed.look"
 SETTLED = "This was settled already. The thread shows what became of it."
@@ -17,9 +17,9 @@ GONE = "What you typed is not in the thread any more. Nothing was sent."
 FREE = "**Nothing speaks against it any more.**"
 AS_TYPED = "your reply goes out as you typed it"
 BECAME = {
-    State.TAKEN: "On its way. The thread shows when it is sent.",
-    State.HELD: "It waits for a lead. The line in the thread opens it.",
-    State.INSIDE: "Kept inside: that is how it begins now. Nothing was sent.",
+    TypedMessageState.TAKEN: "On its way. The thread shows when it is sent.",
+    TypedMessageState.HELD: "It waits for a lead. The line in the thread opens it.",
+    TypedMessageState.INSIDE: "Kept inside: that is how it begins now. Nothing was sent.",
 }
 KEPT_INSIDE = "🔒 Kept inside. The fan did not get it."
 _CHANGED = (

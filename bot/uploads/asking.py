@@ -11,11 +11,12 @@ from bot.relay.trail import Trail
 from bot.uploads import bodies, kinds, wording
 from bot.uploads.kinds import CannotTake
 from bot.uploads.naming import name_of
-from storage import commands as rows_of_commands
-from storage import forums, uploads
 from storage.database import Database, Transaction
+from storage.engine import commands as rows_of_commands
+from storage.inbox import forums
+from storage.publishing import uploads
+from storage.publishing.uploads import UploadRecord
 from storage.records import Command, CommandId, CreatorId, DiscordId
-from storage.uploads import Upload
 
 ACTION = "upload"
 
@@ -169,14 +170,14 @@ class Asking:
         rows = await uploads.of_command(tx, command)
         return wording.shown(command, [(row, name_of(self._sealer, row)) for row in rows])
 
-    def _upload(self, command: Command, number: int, wanted: dict[str, Any]) -> Upload:
+    def _upload(self, command: Command, number: int, wanted: dict[str, Any]) -> UploadRecord:
         assert command.creator is not None, "it was staged with one"
         upload = self._ids.upload(command.creator, f"command {command.id} {number}")
         size = wanted.pop("size")
         body = bodies.Body(**wanted, attached=True)
         sealed = bodies.seal(self._sealer, upload, command.creator, body)
         now = self._clock.now() + number  # which keeps them in the order in which they were named
-        return Upload(upload, command.creator, command.actor, size, now, sealed, command=command.id)
+        return UploadRecord(upload, command.creator, command.actor, size, now, sealed, command=command.id)
 
 
 def _wanted(file: Attachment, name: str | None, folder: str | None) -> _Wanted:

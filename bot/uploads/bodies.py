@@ -5,8 +5,8 @@ from dataclasses import asdict, dataclass
 
 from bot.relay.errors import Damaged
 from bot.relay.ports import Sealer
+from storage.publishing.uploads import UploadRecord
 from storage.records import CreatorId
-from storage.uploads import Upload
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ def seal(sealer: Sealer, upload: str, creator: CreatorId, body: Body) -> bytes:
     return sealer.seal(upload_place(upload, creator), json.dumps(asdict(body)).encode(errors="surrogatepass"))
 
 
-def opened(sealer: Sealer, upload: Upload) -> Body:
+def opened(sealer: Sealer, upload: UploadRecord) -> Body:
     """What was sealed. Raises Damaged."""
     try:
         return Body(**json.loads(sealer.open(upload_place(upload.id, upload.creator), upload.body)))

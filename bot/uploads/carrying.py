@@ -20,18 +20,18 @@ from bot.relay.retry import Waits, backoff
 from bot.relay.trail import Trail
 from bot.uploads import bodies, wording
 from bot.uploads.ports import READY, UNTOLD, Source, Sources, VaultPort
-from storage import uploads
 from storage.database import Database, Transaction
+from storage.publishing import uploads
+from storage.publishing.uploads import OVER, UploadRecord, UploadState
 from storage.records import Millis
-from storage.uploads import OVER, State, Upload
 
 PATIENCE: Millis = 86_400_000  # without getting any further
 ACTION = "upload"
 _ROUNDS = 2  # how often one is begun anew
 _WHOLE = frozenset({"processing", READY})
 _THERE = _WHOLE | {UNTOLD}  # or else the same bytes would go up twice
-Told = Callable[[Transaction, Upload], Awaitable[None]]
-Step = Callable[[Upload], Awaitable[Upload | None]]
+Told = Callable[[Transaction, UploadRecord], Awaitable[None]]
+Step = Callable[[UploadRecord], Awaitable[UploadRecord | None]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,25 +50,25 @@ class Carrying:
     told: Told  # part of the transaction in which an upload came further, or had to wait
     ready: Callable[[], None]  # there is something new in a vault
 
-    async def carry(self, upload: Upload, gives_way: Callable[[], bool] = lambda: False) -> None:
+    async def carry(self, upload: UploadRecord, gives_way: Callable[[], bool] = lambda: False) -> None:
         """As far as it goes now; what it waits for is written down.
 
         `gives_way`: asked between two parts; after a yes, whoever looks next goes on with the next part.
         """
-        steps: Mapping[State, Step] = {
-            State.WAITING: self._read,
-            State.STARTING: self._begin,
-            State.SENDING: self._send,
-            State.FINISHING: self._finish,
-            State.PROCESSING: self._look,
+        steps: Mapping[UploadState, Step] = {
+            UploadState.WAITING: self._read,
+            UploadState.STARTING: self._begin,
+            UploadState.SENDING: self._send,
+            UploadState.FINISHING: self._finish,
+            UploadState.PROCESSING: self._look,
         }
-        here: Upload | None = upload
+        here: UploadRecord | None = upload
         while here is not None and here.state not in OVER:
             here = await self._one(steps[here.state], here)
-            if here is not None and here.state is State.SENDING and gives_way():
+            if here is not None and here.state is UploadState.SENDING and gives_way():
                 return
 
-    async def _one(self, step: Step, here: Upload) -> Upload | None:
+    async def _one(self, step: Step, here: UploadRecord) -> UploadRecord | None:
         try:
             return await step(here)
         except TryLater as later:
@@ -82,7 +82,7 @@ class Carrying:
 
     # ── the steps ──
 
-    async def _read(self, here: Upload) -> Upload | None:
+    async def _read(self, here: UploadRecord) -> UploadRecord | None:
         """Know the file by its bytes, and whether the vault has them already."""
         if here.contents is None:
             digest = await self._digest(here)
@@ -96,23 +96,23 @@ class Carrying:
             await self.database.write(lambda tx: uploads.forget(tx, here.creator, known))
         return await self._alone(here)
 
-    async def _alone(self, here: Upload) -> Upload | None:
+    async def _alone(self, here: UploadRecord) -> UploadRecord | None:
         """Of several with the same bytes one goes up, and the others wait for what becomes of it."""
 
         async def work(tx: Transaction) -> bool:
             if await uploads.twin_under_way(tx, here):
                 return False
-            return await self._change(tx, here, self._further(replace(here, state=State.STARTING)))
+            return await self._change(tx, here, self._further(replace(here, state=UploadState.STARTING)))
 
         if await self.database.write(work):
-            return self._further(replace(here, state=State.STARTING))
+            return self._further(replace(here, state=UploadState.STARTING))
         return await self._wait(here, wording.TWIN)
 
-    async def _begin(self, here: Upload) -> Upload | None:
+    async def _begin(self, here: UploadRecord) -> UploadRecord | None:
         begun = await self.there.begin(here.creator, bodies.opened(self.sealer, here), here.size)
         after = replace(
             here,
-            state=State.SENDING,
+            state=UploadState.SENDING,
             media=begun.media,
             upload=begun.upload,
             part_size=begun.part_size,
@@ -120,11 +120,11 @@ class Carrying:
         )
         return await self._move(here, after)
 
-    async def _send(self, here: Upload) -> Upload | None:
+    async def _send(self, here: UploadRecord) -> UploadRecord | None:
         assert here.upload is not None and here.part_size is not None and here.parts is not None  # noqa: PT018
         done = len(here.etags)
         if done == here.parts:
-            return await self._move(here, replace(here, state=State.FINISHING))
+            return await self._move(here, replace(here, state=UploadState.FINISHING))
         begin = done * here.part_size
         length = min(here.part_size, here.size - begin)
         chunks = self._source(here).chunks(begin, length)
@@ -134,7 +134,7 @@ class Carrying:
             return await self._anew(here, failed.reason)
         return await self._move(here, replace(here, etags=(*here.etags, etag)))
 
-    async def _finish(self, here: Upload) -> Upload | None:
+    async def _finish(self, here: UploadRecord) -> UploadRecord | None:
         """The item says whether an attempt before this one was carried out."""
         assert here.upload is not None and here.media is not None  # noqa: PT018
         if await self.there.status(here.creator, here.media) not in _WHOLE:
@@ -142,9 +142,9 @@ class Carrying:
                 await self.there.finish(here.creator, here.upload, here.etags)
             except (Refused, Gone) as failed:
                 return await self._anew(here, failed.reason)
-        return await self._move(here, replace(here, state=State.PROCESSING))
+        return await self._move(here, replace(here, state=UploadState.PROCESSING))
 
-    async def _look(self, here: Upload) -> Upload | None:
+    async def _look(self, here: UploadRecord) -> UploadRecord | None:
         assert here.media is not None
         status = await self.there.status(here.creator, here.media)
         if status == READY:
@@ -157,7 +157,7 @@ class Carrying:
             return await self._fail(here, wording.STILL_PROCESSED)
         return await self._wait(here, None)
 
-    async def _done(self, here: Upload) -> Upload | None:
+    async def _done(self, here: UploadRecord) -> UploadRecord | None:
         """It is in the vault, whatever becomes of its folder."""
         now = await self.database.read(lambda tx: uploads.get(tx, here.id))  # it may be called anew meanwhile
         folder, why = bodies.opened(self.sealer, now or here).folder, None
@@ -167,55 +167,59 @@ class Carrying:
                 await self.there.put_in_folder(here.creator, here.media, folder)
             except (Refused, Gone):
                 why = wording.NO_FOLDER
-        return await self._end(here, replace(here, state=State.DONE), why=why)
+        return await self._end(here, replace(here, state=UploadState.DONE), why=why)
 
-    async def _anew(self, here: Upload, why: str) -> Upload | None:
+    async def _anew(self, here: UploadRecord, why: str) -> UploadRecord | None:
         """Fanvue knows the upload no more, or does not take its parts: perhaps it has the file already."""
         assert here.media is not None
         if await self.there.status(here.creator, here.media) in _THERE:
-            return await self._move(here, replace(here, state=State.PROCESSING))
+            return await self._move(here, replace(here, state=UploadState.PROCESSING))
         if here.rounds >= _ROUNDS:
             return await self._fail(here, why)
-        fresh = replace(here, state=State.WAITING, media=None, upload=None, part_size=None, etags=())
+        fresh = replace(here, state=UploadState.WAITING, media=None, upload=None, part_size=None, etags=())
         return await self._move(here, replace(fresh, rounds=here.rounds + 1))
 
     # ── what is written down ──
 
-    async def _move(self, was: Upload, after: Upload) -> Upload | None:
+    async def _move(self, was: UploadRecord, after: UploadRecord) -> UploadRecord | None:
         """It came further; None where somebody has stopped it meanwhile."""
         further = self._further(after)
         moved = await self.database.write(lambda tx: self._change(tx, was, further))
         return further if moved else None
 
-    async def _change(self, tx: Transaction, was: Upload, after: Upload) -> bool:
+    async def _change(self, tx: Transaction, was: UploadRecord, after: UploadRecord) -> bool:
         if not await uploads.change(tx, was, after):
             return False
         if (was.state, was.etags, was.why) != (after.state, after.etags, after.why):
             await self.told(tx, after)
         return True
 
-    def _further(self, after: Upload) -> Upload:
+    def _further(self, after: UploadRecord) -> UploadRecord:
         return replace(after, changed=self.clock.now(), due=0, tries=0, why=None)
 
-    async def _wait(self, here: Upload, why: str | None, *, after: float | None = None) -> Upload | None:
+    async def _wait(
+        self, here: UploadRecord, why: str | None, *, after: float | None = None
+    ) -> UploadRecord | None:
         wait = int(after * 1000) if after is not None else backoff(here.tries, self.waits, self.rng)
         later = replace(here, due=self.clock.now() + wait, tries=here.tries + 1, why=why)
         await self.database.write(lambda tx: self._change(tx, here, later))
         return None  # whoever looks next goes on
 
-    async def _fail(self, here: Upload, why: str) -> Upload | None:
-        return await self._end(here, replace(here, state=State.FAILED), why=why)
+    async def _fail(self, here: UploadRecord, why: str) -> UploadRecord | None:
+        return await self._end(here, replace(here, state=UploadState.FAILED), why=why)
 
-    async def _end(self, was: Upload, after: Upload, why: str | None = None) -> Upload | None:
+    async def _end(
+        self, was: UploadRecord, after: UploadRecord, why: str | None = None
+    ) -> UploadRecord | None:
         ended = replace(self._further(after), why=why)
 
         async def work(tx: Transaction) -> bool:
             if not await self._change(tx, was, ended):
                 return False
-            if ended.state is State.DONE and not ended.known:
+            if ended.state is UploadState.DONE and not ended.known:
                 await uploads.remember(tx, ended, now=ended.changed)
                 tx.on_commit(self.ready)
-            outcome = "done" if ended.state is State.DONE else "rejected"
+            outcome = "done" if ended.state is UploadState.DONE else "rejected"
             target = ended.media or ""
             await self.trail.write(
                 tx, ACTION, outcome, target=target, actor=ended.member, creator=ended.creator
@@ -226,10 +230,10 @@ class Carrying:
 
     # ── the bytes ──
 
-    def _source(self, here: Upload) -> Source:
+    def _source(self, here: UploadRecord) -> Source:
         return self.sources(here, bodies.opened(self.sealer, here))
 
-    async def _digest(self, here: Upload) -> str:
+    async def _digest(self, here: UploadRecord) -> str:
         digest = hashlib.sha256()
         async for chunk in self._source(here).chunks(0, here.size):
             await asyncio.to_thread(digest.update, chunk)

@@ -14,10 +14,11 @@ from bot.relay.trail import Trail
 from bot.uploads import wording
 from bot.uploads.naming import name_of
 from bot.uploads.ports import READY, UNTOLD, VaultPort
-from storage import commands, uploads
 from storage.database import Database, Transaction
+from storage.engine import commands
+from storage.publishing import uploads
+from storage.publishing.uploads import UploadRecord, UploadState
 from storage.records import Command, CommandId, DiscordId, Effect
-from storage.uploads import State, Upload
 
 KIND = "upload.gone"
 _LOOK_AGAIN = 5.0  # seconds: Fanvue is still processing
@@ -32,7 +33,7 @@ class Clearing:
         self._clears = clears
 
     async def ended(
-        self, tx: Transaction, command: Command, body: Mapping[str, Any], rows: Sequence[Upload]
+        self, tx: Transaction, command: Command, body: Mapping[str, Any], rows: Sequence[UploadRecord]
     ) -> str:
         """All files of a command have come to an end; what to say of their message."""
         message = body.get("message")
@@ -115,6 +116,6 @@ class TakeCopy(Deed):
         await self._commands.answer(tx, known, post, part=f"upload message {note}")
 
 
-def _whole(rows: Sequence[Upload]) -> bool:
+def _whole(rows: Sequence[UploadRecord]) -> bool:
     """Whether every file was read for its hash, and is in the vault, as far as is written down."""
-    return bool(rows) and all(row.state is State.DONE and row.contents and row.media for row in rows)
+    return bool(rows) and all(row.state is UploadState.DONE and row.contents and row.media for row in rows)

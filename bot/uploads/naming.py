@@ -3,10 +3,10 @@
 from bot.relay.errors import Damaged
 from bot.relay.ports import Sealer
 from bot.uploads import bodies
-from storage.uploads import Upload
+from storage.publishing.uploads import UploadRecord
 
 
-def name_of(sealer: Sealer, upload: Upload) -> str:
+def name_of(sealer: Sealer, upload: UploadRecord) -> str:
     """What the file is called."""
     try:
         return bodies.opened(sealer, upload).filename

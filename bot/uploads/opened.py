@@ -17,7 +17,7 @@ from bot.uploads.files import LocalFile
 from bot.uploads.ports import Source, Sources, VaultPort
 from bot.uploads.running import Running
 from bot.uploads.telling import Telling
-from storage.uploads import Upload
+from storage.publishing.uploads import UploadRecord
 
 
 @dataclass(frozen=True)
@@ -98,7 +98,7 @@ def open_uploads(
 def sources_of(attachments: AttachmentsPort) -> Sources:
     """Where the bytes of an upload come from."""
 
-    def source(upload: Upload, body: Body) -> Source:
+    def source(upload: UploadRecord, body: Body) -> Source:
         if body.attached:
             return Attached(attachments, body.where)
         return LocalFile(body.where, size=upload.size, as_of=body.as_of)

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from bot.uploads.bodies import Body
+from storage.publishing.uploads import UploadRecord
 from storage.records import CreatorId, MediaId
-from storage.uploads import Upload
 
 READY = "ready"
 UNTOLD = "untold"  # our own word
@@ -52,4 +52,4 @@ class Source(Protocol):
         """So many from there on, never many at once. Raises SourceFailed."""
 
 
-Sources = Callable[[Upload, Body], Source]
+Sources = Callable[[UploadRecord, Body], Source]

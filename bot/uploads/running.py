@@ -8,11 +8,11 @@ from bot.relay.ports import Clock
 from bot.supervision import Beat, Duty, Sleep
 from bot.uploads import sharing
 from bot.uploads.carrying import Carrying
-from storage import uploads
 from storage.database import Database
 from storage.errors import DatabaseUnreachable
+from storage.publishing import uploads
+from storage.publishing.uploads import UploadRecord
 from storage.records import CreatorId
-from storage.uploads import Upload
 
 log = logging.getLogger(__name__)
 
@@ -64,7 +64,7 @@ class Running:
     def _over(self, upload: str, _task: asyncio.Task[None]) -> None:
         del self._under_way[upload]
 
-    async def _due(self) -> list[Upload]:
+    async def _due(self) -> list[UploadRecord]:
         """What begins now, as `sharing` has it."""
         now, besides = self._clock.now(), set(self._under_way)
         waiting = await self._database.read(
@@ -82,7 +82,7 @@ class Running:
             self._unserved.discard(next(iter(others)))
         return bool(others)
 
-    async def _carry(self, upload: Upload) -> None:
+    async def _carry(self, upload: UploadRecord) -> None:
         try:
             await self._carrying.carry(upload, gives_way=partial(self._gives_way, upload.creator))
         except DatabaseUnreachable as error:

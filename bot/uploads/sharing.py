@@ -2,26 +2,26 @@
 
 from collections.abc import Mapping, Sequence
 
+from storage.publishing.uploads import UploadRecord
 from storage.records import CreatorId
-from storage.uploads import Upload
 
 
 def chosen(
-    waiting: Sequence[Upload],
+    waiting: Sequence[UploadRecord],
     under_way: Sequence[CreatorId],
     served: Mapping[CreatorId, int],
     free: int,
-) -> list[Upload]:
+) -> list[UploadRecord]:
     """So many at most of what waits, which comes oldest first.
 
     A place goes to the creator who has the fewest, then to whoever was `served` (the number of a turn)
     longest ago, then to whose file is the oldest.
     """
-    lines: dict[CreatorId, list[Upload]] = {}
+    lines: dict[CreatorId, list[UploadRecord]] = {}
     for upload in waiting:
         lines.setdefault(upload.creator, []).append(upload)
     has = {creator: list(under_way).count(creator) for creator in lines}
-    found: list[Upload] = []
+    found: list[UploadRecord] = []
     while lines and len(found) < free:
         creator = min(lines, key=lambda one: (has[one], served.get(one, 0), lines[one][0].made, one))
         found.append(lines[creator].pop(0))
@@ -31,6 +31,6 @@ def chosen(
     return found
 
 
-def unserved(waiting: Sequence[Upload], under_way: Sequence[CreatorId]) -> set[CreatorId]:
+def unserved(waiting: Sequence[UploadRecord], under_way: Sequence[CreatorId]) -> set[CreatorId]:
     """Creators who wait and have no place at all."""
     return {upload.creator for upload in waiting} - set(under_way)

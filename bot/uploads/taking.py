@@ -2,13 +2,13 @@
 
 from dataclasses import replace
 
-from storage import uploads
 from storage.database import Transaction
+from storage.publishing import uploads
+from storage.publishing.uploads import OVER, UploadRecord, UploadState
 from storage.records import Millis
-from storage.uploads import OVER, State, Upload
 
 
-async def take(tx: Transaction, new: Upload) -> Upload:
+async def take(tx: Transaction, new: UploadRecord) -> UploadRecord:
     """It is to go up. One that is under way stays so; one that ended goes on, or begins again."""
     if await uploads.add(tx, new):
         return replace(new, changed=new.made)
@@ -23,9 +23,9 @@ async def take(tx: Transaction, new: Upload) -> Upload:
     return again
 
 
-def resumed(known: Upload, now: Millis) -> Upload:
+def resumed(known: UploadRecord, now: Millis) -> UploadRecord:
     """One that has ended, as it goes on (pure). Parts that are at Fanvue are not sent again."""
     fresh = replace(known, changed=now, due=0, tries=0, rounds=0, why=None, known=False)
-    if known.state is not State.DONE and known.upload is not None:
-        return replace(fresh, state=State.SENDING)
-    return replace(fresh, state=State.WAITING, media=None, upload=None, part_size=None, etags=())
+    if known.state is not UploadState.DONE and known.upload is not None:
+        return replace(fresh, state=UploadState.SENDING)
+    return replace(fresh, state=UploadState.WAITING, media=None, upload=None, part_size=None, etags=())

@@ -5,14 +5,15 @@ from bot.relay.ports import Clock, Ids, Sealer
 from bot.uploads import wording
 from bot.uploads.clearing import Clearing
 from bot.uploads.naming import name_of
-from storage import commands, uploads
 from storage.database import Transaction
+from storage.engine import commands
+from storage.publishing import uploads
+from storage.publishing.uploads import OVER, UploadRecord, UploadState
 from storage.records import CommandId, Millis
-from storage.uploads import OVER, State, Upload
 
 _RESTS: Millis = 3_000  # between two that only say how far it is
 # None lasts, unless it waits. Discord takes five changes in five seconds; ten small files are many more.
-_STEPS = (State.STARTING, State.SENDING, State.FINISHING)
+_STEPS = (UploadState.STARTING, UploadState.SENDING, UploadState.FINISHING)
 
 
 class Telling:
@@ -37,7 +38,7 @@ class Telling:
         self._rests = int(_RESTS / divisor)
         self._next: dict[CommandId, Millis] = {}  # when a mere step is told again
 
-    async def changed(self, tx: Transaction, upload: Upload) -> None:
+    async def changed(self, tx: Transaction, upload: UploadRecord) -> None:
         """One came further, or has to wait."""
         command = upload.command
         if command is None:

@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from bot.relay.ports import Button, Post
 from bot.relay.safe_text import one_line, safe
 from bot.uploads.kinds import TAKES
+from storage.publishing.uploads import OVER, UploadRecord, UploadState
 from storage.records import CommandId
-from storage.uploads import OVER, State, Upload
 
 STOP = "upload.stop"
 NOT_TAKEN = "This was not done: Discord did not take the bot's first answer in time. Please try again."
 NOT_YOURS = "There is nothing of yours on its way here any more."
 _NAME = 60
-_STOPPABLE = frozenset({State.WAITING, State.STARTING, State.SENDING})
+_STOPPABLE = frozenset({UploadState.WAITING, UploadState.STARTING, UploadState.SENDING})
 _CHANGES = (
     "Only you see this. It changes by itself for 14 minutes; after that /media shows what is there. "
     f"{TAKES} What Discord does not carry, whoever runs the bridge uploads with fanvue-bridge media upload."
@@ -50,36 +50,36 @@ STILL_PROCESSED = (
     "upload it again."
 )
 _IN_WORDS = {
-    State.WAITING: "is being read",
-    State.STARTING: "begins",
-    State.FINISHING: "is being put together",
-    State.PROCESSING: "is complete; Fanvue is processing it",
-    State.CANCELLED: "was cancelled",
+    UploadState.WAITING: "is being read",
+    UploadState.STARTING: "begins",
+    UploadState.FINISHING: "is being put together",
+    UploadState.PROCESSING: "is complete; Fanvue is processing it",
+    UploadState.CANCELLED: "was cancelled",
 }
 
 
-def progress(upload: Upload) -> str:
+def progress(upload: UploadRecord) -> str:
     """How far it is, in a few words."""
-    if upload.state is State.SENDING and upload.parts:
+    if upload.state is UploadState.SENDING and upload.parts:
         sent = min(len(upload.etags) * (upload.part_size or 0), upload.size)
         said = f"{sent * 100 // upload.size} % ({len(upload.etags)} of {upload.parts} parts)"
-    elif upload.state is State.DONE:
+    elif upload.state is UploadState.DONE:
         said = f"was in the vault already: {upload.media}" if upload.known else f"is ready: {upload.media}"
-    elif upload.state is State.FAILED:
+    elif upload.state is UploadState.FAILED:
         return f"failed. {upload.why or ''}".rstrip()
     else:
         said = _IN_WORDS.get(upload.state, upload.state.value)
     return f"{said}. {upload.why}" if upload.why else said
 
 
-def shown(command: CommandId, files: Sequence[tuple[Upload, str]], note: str = "") -> Post:
+def shown(command: CommandId, files: Sequence[tuple[UploadRecord, str]], note: str = "") -> Post:
     """All files of a command, one line each; `files`: with their names. `note`: of their message."""
     rows = [upload for upload, _name in files]
     lines = [
         f"**{number}.** {_called(name)}: {_line(upload)}"
         for number, (upload, name) in enumerate(files, start=1)
     ]
-    small = [_USE] if any(row.state is State.DONE for row in rows) else []
+    small = [_USE] if any(row.state is UploadState.DONE for row in rows) else []
     if not all(row.state in OVER for row in rows):
         small.append(_CHANGES)
     small += [note] if note else []
@@ -99,8 +99,8 @@ def _called(name: str) -> str:
     return safe(one_line(name, _NAME))
 
 
-def _line(upload: Upload) -> str:
-    if upload.state is State.DONE:
+def _line(upload: UploadRecord) -> str:
+    if upload.state is UploadState.DONE:
         was = "was in the vault already" if upload.known else "is ready"
         return f"{was}\n`{upload.media}`" + (f"\n{upload.why}" if upload.why else "")
     return progress(upload)

@@ -3,8 +3,8 @@
 from bot.access.roles import Money
 from bot.relay.ports import Clock, Post
 from bot.workload import sums, wording
-from storage import creators, workload
 from storage.database import Database, Transaction
+from storage.people import creators, workload
 from storage.records import CreatorId, Millis
 
 _DAY: Millis = 86_400_000

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil
 
+from storage.people.workload import AnsweredWait, MemberReplies
 from storage.records import DiscordId, Millis
-from storage.workload import Answered, Sent
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class Row:
     bought: int
 
 
-def rows(sent: Sequence[Sent], answered: Sequence[Answered]) -> list[Row]:
+def rows(sent: Sequence[MemberReplies], answered: Sequence[AnsweredWait]) -> list[Row]:
     """Each member's, in the order of `sent`."""
     waits: defaultdict[DiscordId, list[Millis]] = defaultdict(list)
     for one in answered:
@@ -33,7 +33,7 @@ def rows(sent: Sequence[Sent], answered: Sequence[Answered]) -> list[Row]:
     ]
 
 
-def total(sent: Sequence[Sent], answered: Sequence[Answered]) -> Row:
+def total(sent: Sequence[MemberReplies], answered: Sequence[AnsweredWait]) -> Row:
     """The team's: over all waits, which is not the middle of the members' middles."""
     return _row(
         None,

@@ -35,10 +35,10 @@ from bot.web.health import Health
 from bot.web.linkpages import DISCORD_CALLBACK, LinkPages
 from bot.web.server import Manner, WebServer
 from bot.web.webhooks import Webhooks
-from storage import creators
-from storage.connect import open_database
 from storage.database import Database
-from storage.outbox import effect_of
+from storage.engine.connect import open_database
+from storage.engine.outbox import effect_of
+from storage.people import creators
 from storage.records import CreatorId, DiscordId
 from tests.accounts.browser import PUBLIC, Browser
 from tests.accounts.things import CountedIds, SetClock, a_keyring, seeded

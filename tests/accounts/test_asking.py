@@ -6,7 +6,7 @@ import pytest
 
 from bot.access.admitting import OfferedForum, OfferedForums
 from bot.accounts.asking import question, taken_place_of, with_rooms
-from storage.logins import Pending
+from storage.people.pending_links import PendingLink
 from storage.records import CreatorId, DiscordId, Forum, Link, LinkId, LinkKind, LinkState
 from tests.accounts.things import CountedIds
 
@@ -19,7 +19,7 @@ def a_link(handle: str, state: LinkState = ACTIVE, guild: DiscordId = GUILD, cre
     return Link(LinkId(handle), CreatorId(creator or handle), ME, guild, 1, state, "read:chat", handle)
 
 
-PENDING = Pending(
+PENDING = PendingLink(
     id="p" * 22,
     ticket_hash="t",
     discord_user=ME,

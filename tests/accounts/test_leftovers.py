@@ -4,8 +4,10 @@ import pytest
 
 from bot.relay.effects import Wanted
 from bot.relay.streams import fanvue_stream, proposal_stream
-from storage import attention, fans, heads, outbox
 from storage.database import Transaction
+from storage.engine import outbox, stream_heads
+from storage.inbox import fans
+from storage.operations import attention
 from storage.records import EffectId, EffectState, Fan, FanId
 from tests.accounts.studio import Studio
 from tests.accounts.things import START
@@ -26,7 +28,7 @@ async def wanted(studio: Studio, part: str, kind: str = "chat.send", fan: FanId 
 async def begun(tx: Transaction, effect: EffectId, state: EffectState | None) -> None:
     await outbox.begin(tx, effect, START)
     if state is not None:
-        await heads.end(tx, effect, state, now=START)
+        await stream_heads.end(tx, effect, state, now=START)
         await attention.ask(tx, effect, "asks")
 
 
@@ -80,7 +82,7 @@ async def test_what_was_under_way_is_listed_apart_and_what_waited_for_a_word_is_
 async def test_what_was_sent_is_not_listed(studio: Studio) -> None:
     await studio.linked()
     effect = await wanted(studio, "one")
-    await studio.database.write(lambda tx: heads.end(tx, effect, EffectState.DONE, now=START))
+    await studio.database.write(lambda tx: stream_heads.end(tx, effect, EffectState.DONE, now=START))
 
     ended = await studio.unlink(studio.creator_id, studio.user("olivia"))
 

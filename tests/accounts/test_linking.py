@@ -12,10 +12,12 @@ from bot.accounts.linking import Linking
 from bot.relay.serving import Serving
 from bot.relay.shards import whole
 from bot.relay.streams import facts_stream
-from storage import creators, erasures, forums, inbox, servers
-from storage.erasures import Step
+from storage.engine import guild_assignments, inbox
+from storage.engine.inbox import NewFact
 from storage.errors import DatabaseUnreachable
-from storage.inbox import NewFact
+from storage.inbox import forums
+from storage.people import creators, erasures
+from storage.people.erasures import ErasureStep
 from storage.records import Creator, DiscordId, FactId, FactState, Forum, LinkState
 from tests.accounts.browser import PUBLIC
 from tests.accounts.studio import COMMAND, Studio
@@ -58,7 +60,7 @@ async def test_a_no_connects_nothing_and_gives_the_permission_back(studio: Studi
 async def test_an_account_that_is_just_being_erased_is_not_connected(studio: Studio) -> None:
     await studio.browser().walk(await studio.begin(), studio.user("olivia"), studio.creator.uuid)
     await studio.database.write(
-        lambda tx: erasures.begin(tx, studio.creator_id, by=None, command=None, step=Step.BEGUN, now=0)
+        lambda tx: erasures.begin(tx, studio.creator_id, by=None, command=None, step=ErasureStep.BEGUN, now=0)
     )
 
     said = await studio.linking.answer(linked(await studio.pending(), studio.user("olivia")))
@@ -330,7 +332,7 @@ async def test_a_press_that_is_none_to_this_question_connects_nothing(studio: St
 async def test_a_creator_who_is_on_another_bots_server_is_not_connected_on_this_ones(studio: Studio) -> None:
     here, there = DiscordId(studio.ids["guild"]), DiscordId(999)
     forum = Forum(DiscordId(71), there, DiscordId(72), DiscordId(73), studio.creator_id, "{}")
-    await studio.database.write(lambda tx: servers.claim(tx, there, 8, now=0))
+    await studio.database.write(lambda tx: guild_assignments.claim(tx, there, 8, now=0))
     await studio.database.write(lambda tx: creators.learn(tx, Creator(studio.creator_id, "mara", ""), now=0))
     await studio.database.write(lambda tx: forums.add(tx, forum, START))
     await studio.browser().walk(await studio.begin(), studio.user("olivia"), studio.creator.uuid)
@@ -340,7 +342,7 @@ async def test_a_creator_who_is_on_another_bots_server_is_not_connected_on_this_
 
     assert "on a server of another bot of this installation (<@8>, application 8)" in said
     assert await studio.nothing_is_kept()
-    assert await studio.database.read(lambda tx: servers.owner(tx, here)) is None
+    assert await studio.database.read(lambda tx: guild_assignments.owner(tx, here)) is None
 
 
 @pytest.mark.parametrize("owner", [8, 9, None])
@@ -349,7 +351,7 @@ async def test_by_a_link_a_free_server_becomes_the_bots_and_another_bots_takes_n
 ) -> None:
     here = DiscordId(studio.ids["guild"])
     if owner is not None:
-        await studio.database.write(lambda tx: servers.claim(tx, here, owner, now=0))
+        await studio.database.write(lambda tx: guild_assignments.claim(tx, here, owner, now=0))
     await studio.browser().walk(await studio.begin(), studio.user("olivia"), studio.creator.uuid)
 
     linking = Linking(replace(studio.means, serving=Serving(9, home=True, alone=False, shard=whole)))
@@ -357,4 +359,4 @@ async def test_by_a_link_a_free_server_becomes_the_bots_and_another_bots_takes_n
 
     assert ("Another bot serves this server" in said) == (owner == 8)
     assert len(await studio.rows("links")) == (0 if owner == 8 else 1)
-    assert await studio.database.read(lambda tx: servers.owner(tx, here)) == (owner or 9)
+    assert await studio.database.read(lambda tx: guild_assignments.owner(tx, here)) == (owner or 9)

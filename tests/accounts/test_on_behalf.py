@@ -2,8 +2,8 @@
 
 import pytest
 
-from storage import consents, creators, grants
 from storage.database import Transaction
+from storage.people import consents, creators, grants
 from storage.records import DiscordId, LinkState
 from tests.accounts.studio import Studio
 from tests.proofs import linked
@@ -27,7 +27,7 @@ async def waits_for_a_sign_in(studio: Studio) -> None:
 async def granted(studio: Studio, kind: str, subject: DiscordId, plus: str) -> None:
     """A chatter, with single permissions more."""
     guild = DiscordId(studio.ids["guild"])
-    kept = grants.Kept(
+    kept = grants.GrantRecord(
         f"{kind}-1", studio.creator_id, guild, kind, subject, "chatter", plus, "", None, None, 1
     )
     await studio.database.write(lambda tx: grants.put(tx, kept))

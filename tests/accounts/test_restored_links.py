@@ -6,7 +6,7 @@ from bot.accounts.revoking import Revoking
 from bot.accounts.tokens import Tokens
 from bot.keeping import PAUSED
 from bot.relay.errors import TryLater
-from storage import tokens as token_rows
+from storage.people import tokens as token_rows
 from storage.records import LinkId
 from tests.accounts.studio import Studio
 

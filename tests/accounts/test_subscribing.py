@@ -10,7 +10,7 @@ from bot.accounts.subscribing import SubscribeSettings, Subscribing
 from bot.fanvue.budget import Lane
 from bot.fanvue.hooks import EVENTS
 from bot.fanvue.signature import Signed, sign, verify
-from storage import creators
+from storage.people import creators
 from tests.accounts.studio import WEBHOOK_SECRET, Studio
 
 SCOPE_OF = {name: scope for name, (_word, scope) in EVENTS.items()}

@@ -13,8 +13,9 @@ from bot.fanvue.oauth import Ending, Outcome
 from bot.fanvue.oauth import Tokens as Granted
 from bot.relay.errors import TryLater
 from bot.relay.flights import ALONE as NOBODY_ELSE
-from storage import creators, forums, tokens
 from storage.database import Database, Transaction
+from storage.inbox import forums
+from storage.people import creators, tokens
 from storage.records import DiscordId, Forum, Link, LinkId, LinkState
 from tests.accounts.studio import Studio
 from tests.accounts.things import START, FullDisk

@@ -10,7 +10,8 @@ from bot.accounts.linking import Linking
 from bot.relay.effects import Wanted
 from bot.relay.errors import TryLater
 from bot.relay.streams import fanvue_stream
-from storage import attention, outbox
+from storage.engine import outbox
+from storage.operations import attention
 from storage.records import CreatorId, EffectState, FanId, Link, LinkState
 from tests.accounts.studio import Studio
 from tests.proofs import pressed_by_mistake, yes_to

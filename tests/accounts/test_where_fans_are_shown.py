@@ -4,8 +4,9 @@ from typing import Any
 
 from bot.accounts.confirming import NOT_THERE
 from bot.relay.channel_access import KIND
-from storage import consents, forums, grants, setups
 from storage.database import Transaction
+from storage.inbox import forum_setups, forums
+from storage.people import consents, grants
 from storage.records import DiscordId, Forum
 from tests.accounts.studio import Studio
 from tests.accounts.things import START
@@ -22,7 +23,7 @@ async def prepared(studio: Studio, *which: tuple[DiscordId, DiscordId | None]) -
         for forum, team in which:
             place = Forum(forum, guild, DiscordId(70), DiscordId(forum + 100), None, "{}", f"forum-{forum}")
             await forums.add(tx, place, START)
-            await setups.note(tx, forum, by=DiscordId(5), team=team, now=START)
+            await forum_setups.note(tx, forum, by=DiscordId(5), team=team, now=START)
 
     await studio.database.write(work)
 

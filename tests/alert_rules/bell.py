@@ -20,10 +20,11 @@ from bot.relay.news import News
 from bot.relay.opening import Threads
 from bot.relay.ports import Post
 from bot.relay.retry import Waits
-from storage import alert_rules, grants
-from storage.alert_rules import NOBODY, AlertRule
-from storage.connect import open_database
 from storage.database import Transaction
+from storage.engine.connect import open_database
+from storage.operations import alert_rules
+from storage.operations.alert_rules import NOBODY, AlertRule
+from storage.people import grants
 from storage.records import Cents, CreatorId, DiscordId, FanId, Millis
 from tests.relay.clockwork import SettableClock
 from tests.relay.far_sides import Channel
@@ -125,7 +126,7 @@ class Bell(Room, Notifying):
         """Somebody may read, and sees figures so exactly."""
 
         async def work(tx: Transaction) -> None:
-            kept = grants.Kept(
+            kept = grants.GrantRecord(
                 self.ids.new(), CREATOR, GUILD, "member", member, "viewer", "", "", money, MAYA, 1
             )
             await grants.put(tx, kept)

@@ -9,8 +9,10 @@ from bot.access.roles import Money
 from bot.relay.alerting import Chosen
 from bot.relay.errors import TryLater
 from bot.relay.events import CameOnline, Person
-from storage import earning_events, earnings, fans, online, watermarks
 from storage.database import Transaction
+from storage.inbox import fans, watermarks
+from storage.money import earning_events, earnings
+from storage.operations import online_fans
 from storage.records import Cents, FactId, Millis
 from tests.alert_rules.bell import AGAIN, OTHER, Bell
 from tests.alert_rules.hall import entered
@@ -29,7 +31,7 @@ async def spent(bell: Bell, cents: Cents, fan: Person = EMMA, currency: str | No
 
     async def work(tx: Transaction) -> None:
         name = await bell.effects.trail.pseudonyms.of(tx, CREATOR, fan.id)
-        line = earnings.Line(bell.ids.new(), LONG_AGO, "tip", cents, None, currency, fan=name)
+        line = earnings.LedgerRow(bell.ids.new(), LONG_AGO, "tip", cents, None, currency, fan=name)
         await earnings.put(tx, CREATOR, line)
 
     await bell.database.write(work)
@@ -105,7 +107,7 @@ async def test_what_only_live_events_told_counts_where_the_list_cannot_be_read(b
     async def work(tx: Transaction) -> None:
         name = await bell.effects.trail.pseudonyms.of(tx, CREATOR, EMMA.id)
         for number in range(2):
-            told = earning_events.Told(FactId(f"told-{number}"), LONG_AGO, "tip", 12_500, name)
+            told = earning_events.EarningEvent(FactId(f"told-{number}"), LONG_AGO, "tip", 12_500, name)
             await earning_events.add(tx, CREATOR, told)
 
     await bell.database.write(work)
@@ -325,5 +327,5 @@ async def test_a_forgotten_fan_is_taken_out_with_what_was_told(tmp_path: Path) -
 
         assert [post.splitlines()[0] for post in hall.posts()] == ["A top spender came online"]
         assert "Noah" in hall.posts()[0]
-        left = await hall.database.read(lambda tx: online.told_to(tx, CREATOR, EMMA.id, since=0))
+        left = await hall.database.read(lambda tx: online_fans.told_to(tx, CREATOR, EMMA.id, since=0))
         assert left == set()

@@ -7,7 +7,7 @@ import pytest_asyncio
 
 from bot.access.roles import Money
 from bot.relay.alerting import Chosen
-from storage.retention import DAY
+from storage.people.retention import DAY
 from tests.alert_rules.hall import Hall, entered
 from tests.relay.faults import Lost
 from tests.relay.worlds import EMMA, NOAH

@@ -13,7 +13,7 @@ from bot.access.roles import Money
 from bot.alert_rules.kinds import Kind
 from bot.alert_rules.rules import Level, for_channel, for_member, quiet_left, still_sees, tells
 from bot.relay.moments import local_time
-from storage.alert_rules import EVERY, NOBODY, AlertRule
+from storage.operations.alert_rules import EVERY, NOBODY, AlertRule
 from storage.records import Cents, CreatorId, DiscordId
 
 GUILD = DiscordId(1)

@@ -9,7 +9,7 @@ import pytest_asyncio
 from bot.access.roles import Money
 from bot.relay.alerting import Chosen
 from storage.database import Transaction
-from storage.migrate import load, statements
+from storage.engine.migrate import load, statements
 from tests.alert_rules.bell import OTHER
 from tests.alert_rules.hall import Hall, entered
 from tests.relay.faults import Held, Lost

@@ -5,7 +5,9 @@ import pytest
 from bot.access.roles import Money
 from bot.relay.alerting import Chosen
 from bot.relay.ports import Button
-from storage import alert_rules, digests, grants
+from storage.money import digests
+from storage.operations import alert_rules
+from storage.people import grants
 from storage.records import DiscordId
 from tests.alert_rules.bell import OTHER, Bell
 from tests.relay.faults import Lost

@@ -20,12 +20,13 @@ from bot.relay.replies import ReplyWish
 from bot.relay.retry import Waits
 from bot.talks.claiming import Claiming
 from bot.talks.opened import open_talks
-from storage import consents, grants, modes, pauses, price_limits
-from storage.connect import open_database
 from storage.database import Transaction
-from storage.modes import Mode
-from storage.pauses import Kind, Pause
-from storage.price_limits import Limits
+from storage.engine.connect import open_database
+from storage.inbox import price_limits
+from storage.inbox.price_limits import RolePriceLimits
+from storage.people import consents, grants, pauses, privacy_modes
+from storage.people.pauses import Pause, PauseKind
+from storage.people.privacy_modes import PrivacyMode
 from storage.records import CommandId, CreatorId, DiscordId, DraftId
 from tests.checks.house import House, ref_of
 from tests.relay.clockwork import SettableClock
@@ -83,7 +84,10 @@ class Office(House):
         """Somebody is this from now on."""
         new = f"{who}-{role}-{self.ids.new()}"
         await grants.put(
-            tx, grants.Kept(new, CREATOR, GUILD, "member", who, role, "", "", None, MAYA, self.clock.now())
+            tx,
+            grants.GrantRecord(
+                new, CREATOR, GUILD, "member", who, role, "", "", None, MAYA, self.clock.now()
+            ),
         )
 
     async def ungrant(self, who: DiscordId) -> None:
@@ -93,7 +97,7 @@ class Office(House):
 
     async def pause(self) -> None:
         """The owner pauses everybody who sends for this creator."""
-        pause = Pause("pause", Kind.CREATOR, CREATOR, None, MAYA, self.clock.now())
+        pause = Pause("pause", PauseKind.CREATOR, CREATOR, None, MAYA, self.clock.now())
         await self.database.write(lambda tx: pauses.begin(tx, pause))
 
     async def resume(self) -> None:
@@ -109,7 +113,9 @@ class Office(House):
     async def keep_texts_off(self) -> None:
         """The owner chooses that texts do not stand on Discord from now on."""
         now = self.clock.now()
-        await self.database.write(lambda tx: modes.choose(tx, CREATOR, Mode.PRIVATE, since=now))
+        await self.database.write(
+            lambda tx: privacy_modes.choose(tx, CREATOR, PrivacyMode.PRIVATE, since=now)
+        )
 
     def claiming(self) -> Claiming:
         """Who answers whom."""
@@ -119,7 +125,7 @@ class Office(House):
         """The owner sets a ceiling."""
         await self.database.write(
             lambda tx: price_limits.put(
-                tx, CREATOR, GUILD, role, Limits(ceiling=ceiling), new=self.ids.new(), by=MAYA, now=1
+                tx, CREATOR, GUILD, role, RolePriceLimits(ceiling=ceiling), new=self.ids.new(), by=MAYA, now=1
             )
         )
 

@@ -5,7 +5,7 @@ import pytest
 from bot.approving.listing import Page
 from bot.privacy.erasing import Erasing
 from bot.relay.compose import ReplyRefused
-from storage import commands, drafts
+from storage.engine import commands, drafts
 from tests.approving.office import OLA, TIA, Office
 from tests.approving.test_deciding import lines
 from tests.checks.house import labels, ref_of, words

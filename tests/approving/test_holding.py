@@ -3,7 +3,7 @@
 import pytest
 
 from bot.access.roles import Role
-from storage import held_replies
+from storage.inbox import held_replies
 from storage.records import DiscordId, DraftId
 from tests.approving.office import CARL, OLA, PIA, TIA, Office
 from tests.checks.house import labels, ref_of, words

@@ -91,7 +91,7 @@ def test_without_the_driver_a_postgres_url_says_how_to_get_it() -> None:
     code = (
         "import asyncio, sys; from tests.architecture.without_tools import Hidden; "
         "sys.meta_path.insert(0, Hidden(frozenset({'psycopg'}))); "
-        "from storage.connect import open_database; "
+        "from storage.engine.connect import open_database; "
         "from storage.errors import DriverMissing\n"
         "try: asyncio.run(open_database('postgresql://user:hunter2@host/name', now=0))\n"
         "except DriverMissing as error: print(error)"

@@ -14,7 +14,7 @@ CATCH_ALL = {
     "bot.relay.facts": "one fact that cannot be decided is parked, the creator's others go on (B4)",
     "bot.relay.dispatch": "a fault in one stream must not stop the others",
     "bot.supervision": "no background task may die in silence or take the others along (F12)",
-    "storage.pieces": "one piece is undone, whatever ended it, and its error goes to the caller",
+    "storage.engine.unit_of_work": "one piece is undone, whatever ended it, and its error goes to the caller",
 }
 
 

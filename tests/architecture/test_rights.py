@@ -2,7 +2,7 @@
 
 import re
 
-from storage.rights import TABLES
+from storage.engine.signed_rights import TABLES
 from tests.architecture.tree import TOP, modules
 
 NAMES = "|".join(table.table for table in TABLES)

@@ -8,8 +8,8 @@ from bot.relay.events import Subscribed, Understood
 from bot.sandbox.fanvue.people import Fan
 from bot.sandbox.fanvue.state import Event
 from bot.sandbox.fanvue.webhooks import body_of
-from storage import watermarks
 from storage.database import Transaction
+from storage.inbox import watermarks
 from tests.figures.bureau import Bureau
 
 DAY = 86_400_000

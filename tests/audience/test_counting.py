@@ -10,9 +10,9 @@ from bot.audience.counting import by_rows, counted
 from bot.audience.silences import SHORTEST, Silence, silences
 from bot.figures.days import Days
 from bot.figures.moves import Numbers
-from storage.gaps import OFFLINE, SILENT, Gap
+from storage.money.subscription_changes import BEGAN, ENDED, OFF, ON, RENEWED, SubscriptionEvent
+from storage.operations.gaps import OFFLINE, SILENT, EventGap
 from storage.records import CreatorId, Pseudonym
-from storage.subscription_changes import BEGAN, ENDED, OFF, ON, RENEWED, Change
 
 ZONES = st.sampled_from(["UTC", "Europe/Berlin", "Asia/Kathmandu", "America/St_Johns", "Pacific/Apia"])
 HOUR = 3_600_000
@@ -29,7 +29,7 @@ def test_rows_add_up_to_the_whole_and_cover_every_day_once(
 ) -> None:
     days = Days(ZoneInfo(zone), FIRST, FIRST + timedelta(days=length - 1))
     changes = [
-        Change(Pseudonym(str(number)), change, days.since + hours * HOUR)
+        SubscriptionEvent(Pseudonym(str(number)), change, days.since + hours * HOUR)
         for number, (change, hours) in enumerate(happened)
     ]
 
@@ -46,13 +46,13 @@ def test_rows_add_up_to_the_whole_and_cover_every_day_once(
 def test_reasons_and_links_are_those_of_the_days() -> None:
     days = Days(ZoneInfo("UTC"), FIRST, FIRST)
     inside = [
-        Change(Pseudonym("a"), BEGAN, days.since, link="l/1"),
-        Change(Pseudonym("b"), BEGAN, days.since + 1),
-        Change(Pseudonym("c"), ENDED, days.until - 1, reason="not_renewed"),
+        SubscriptionEvent(Pseudonym("a"), BEGAN, days.since, link="l/1"),
+        SubscriptionEvent(Pseudonym("b"), BEGAN, days.since + 1),
+        SubscriptionEvent(Pseudonym("c"), ENDED, days.until - 1, reason="not_renewed"),
     ]
     outside = [
-        Change(Pseudonym("d"), BEGAN, days.until, link="l/1"),
-        Change(Pseudonym("e"), ENDED, days.since - 1),
+        SubscriptionEvent(Pseudonym("d"), BEGAN, days.until, link="l/1"),
+        SubscriptionEvent(Pseudonym("e"), ENDED, days.since - 1),
     ]
 
     found = counted([*inside, *outside], days)
@@ -61,13 +61,15 @@ def test_reasons_and_links_are_those_of_the_days() -> None:
     assert found.reasons == {"not_renewed": 1}
 
 
-def gap(began: int, ended: int | None, kind: str = OFFLINE) -> Gap:
-    return Gap(str(began), CreatorId("lola"), kind, began * HOUR, None if ended is None else ended * HOUR)
+def gap(began: int, ended: int | None, kind: str = OFFLINE) -> EventGap:
+    return EventGap(
+        str(began), CreatorId("lola"), kind, began * HOUR, None if ended is None else ended * HOUR
+    )
 
 
 def test_silences_that_overlap_are_one_the_longest_first_and_short_ones_are_none() -> None:
     gaps = [gap(1, 2), gap(10, 13), gap(12, 16, SILENT), gap(30, 40), gap(4, 5)]
-    moment = Gap("m", CreatorId("lola"), OFFLINE, 6 * HOUR, 6 * HOUR + SHORTEST - 1)
+    moment = EventGap("m", CreatorId("lola"), OFFLINE, 6 * HOUR, 6 * HOUR + SHORTEST - 1)
 
     found = silences([*gaps, moment], since=2 * HOUR, until=30 * HOUR, now=50 * HOUR)
 

@@ -6,10 +6,11 @@ import io
 from bot.access.roles import Money
 from bot.audience.wording_list import PAGE
 from bot.sandbox.discord.answers import Answer
-from storage import audit, subscribers
 from storage.database import Transaction
+from storage.engine import audit_log
+from storage.money import subscribers
+from storage.money.subscribers import KnownSubscriber, SubscriptionTerms
 from storage.records import DiscordId, FanId
-from storage.subscribers import Subscriber, Terms
 from tests.audience.listening import DAY, fans
 from tests.figures.bureau import Bureau
 
@@ -59,7 +60,7 @@ async def test_the_file_has_everybody_and_it_is_written_down_who_has_it(bureau: 
     assert f", 1–{PAGE} of {everybody}" in answer.text
     assert f", {PAGE + 1}–{everybody} of {everybody}" in last
     assert f"There is no such page: {everybody} subscribe." in beyond
-    trail = await bureau.database.read(lambda tx: audit.recent(tx, bureau.evening.creator, 20))
+    trail = await bureau.database.read(lambda tx: audit_log.recent(tx, bureau.evening.creator, 20))
     assert [one.action for one in trail].count("subscribers.file") == 1
 
 
@@ -86,8 +87,10 @@ async def test_what_fanvue_does_not_tell_a_live_event_may_have(bureau: Bureau) -
 
     async def work(tx: Transaction) -> None:
         creator, fan, now = bureau.evening.creator, FanId(ada.uuid), bureau.clock.at
-        await subscribers.put(tx, creator, Subscriber(fan, True, "webhook", now, now))
-        await subscribers.agreed(tx, creator, fan, Terms(now - DAY, now + DAY, renews=True), at=now)
+        await subscribers.put(tx, creator, KnownSubscriber(fan, True, "webhook", now, now))
+        await subscribers.agreed(
+            tx, creator, fan, SubscriptionTerms(now - DAY, now + DAY, renews=True), at=now
+        )
 
     await bureau.database.write(work)
 

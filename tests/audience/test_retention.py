@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.audience.retention import EARLY, TOGETHER, Retention, retention
+from storage.money.subscription_changes import BEGAN, ENDED, OFF, RENEWED, SubscriptionEvent
 from storage.records import Pseudonym
-from storage.subscription_changes import BEGAN, ENDED, OFF, RENEWED, Change
 
 DAY = 86_400_000
 MONTH = 30 * DAY
@@ -16,15 +16,17 @@ ADA, BEA = Pseudonym("ada"), Pseudonym("bea")
 SINCE, UNTIL = 100 * DAY, 130 * DAY
 
 
-def renewed(fan: Pseudonym | None, due: int, *, at: int | None = None) -> Change:
-    return Change(fan, RENEWED, due if at is None else at, due=due)
+def renewed(fan: Pseudonym | None, due: int, *, at: int | None = None) -> SubscriptionEvent:
+    return SubscriptionEvent(fan, RENEWED, due if at is None else at, due=due)
 
 
-def ended(fan: Pseudonym | None, due: int, *, at: int | None = None, why: str | None = None) -> Change:
-    return Change(fan, ENDED, due if at is None else at, due=due, reason=why)
+def ended(
+    fan: Pseudonym | None, due: int, *, at: int | None = None, why: str | None = None
+) -> SubscriptionEvent:
+    return SubscriptionEvent(fan, ENDED, due if at is None else at, due=due, reason=why)
 
 
-def found(*changes: Change) -> Retention:
+def found(*changes: SubscriptionEvent) -> Retention:
     return retention(changes, since=SINCE, until=UNTIL)
 
 
@@ -69,7 +71,7 @@ def test_every_line_of_somebody_forgotten_is_a_due_date_of_its_own() -> None:
 
 @pytest.mark.parametrize("change", [BEGAN, OFF])
 def test_what_answers_no_due_date_does_not_count(change: str) -> None:
-    assert found(Change(ADA, change, SINCE)) == Retention()
+    assert found(SubscriptionEvent(ADA, change, SINCE)) == Retention()
 
 
 # Fans who are due once a month at a time of their own, and how each due date went: renewed at once, renewed
@@ -83,7 +85,7 @@ def test_each_due_date_counts_once_in_exactly_one_time(
     fans: list[tuple[int, list[str]]], since: int, lasts: int, rng: random.Random
 ) -> None:
     until, due, kept = since + lasts, 0, 0
-    changes: list[Change] = []
+    changes: list[SubscriptionEvent] = []
     for number, (first, went) in enumerate(fans):
         name = Pseudonym(f"fan {number}")
         for month, how in enumerate(went):
@@ -103,7 +105,7 @@ def test_each_due_date_counts_once_in_exactly_one_time(
     assert retention(near, since=since, until=until) == whole
 
 
-def _lines(name: Pseudonym, due: int, how: str) -> list[Change]:
+def _lines(name: Pseudonym, due: int, how: str) -> list[SubscriptionEvent]:
     match how:
         case "renewed":
             return [renewed(name, due)]

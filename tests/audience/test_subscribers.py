@@ -8,8 +8,8 @@ from bot.access.roles import Money
 from bot.relay.known_as import forget
 from bot.sandbox.fanvue import tracking
 from bot.sandbox.fanvue.webhooks import body_of
-from storage import gaps
-from storage.gaps import OFFLINE, Gap
+from storage.operations import gaps
+from storage.operations.gaps import OFFLINE, EventGap
 from storage.records import DiscordId, FanId
 from tests.audience.listening import DAY, comes, fans, happens, listens
 from tests.figures.bureau import Bureau
@@ -81,7 +81,7 @@ async def test_since_when_it_is_kept_and_where_nothing_was_heard(bureau: Bureau)
     (ada,) = fans(bureau, "ada")
     await happens(bureau, ada.subscribe())
     creator, began = bureau.evening.creator, bureau.clock.at + DAY
-    gap = Gap("gap", creator, OFFLINE, began, began + 2 * 3_600_000)
+    gap = EventGap("gap", creator, OFFLINE, began, began + 2 * 3_600_000)
     await bureau.database.write(lambda tx: gaps.add(tx, gap))
     bureau.at("2026-11-24 12:00")
 

@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from storage import audit, checkpoints
-from storage.chain import Chain
 from storage.database import Database, Transaction
+from storage.engine import audit_checkpoints, audit_log
+from storage.engine.audit_chain import AuditChain
+from storage.engine.audit_verification import AuditVerdict, verify
+from storage.engine.postgres import PostgresDatabase
 from storage.records import DiscordId, Pseudonym
-from storage.remote import RemoteDatabase
-from storage.verifying import Verdict, verify
 from tests.storage.make import CREATOR, OTHER_CREATOR, entry
 from tests.trails import CHAIN, begun
 
@@ -58,17 +58,19 @@ async def lived(database: Database) -> None:
     await begun(database)
     for number in range(1, LINES + 1):
         line = replace(LINE, id=f"entry-{number}", at=1000 * number)
-        await database.write(partial(audit.write, chain=CHAIN, entry=line))
+        await database.write(partial(audit_log.write, chain=CHAIN, entry=line))
     before = 1000 * (PRUNED + 1)
-    assert await database.write(partial(checkpoints.prune, chain=CHAIN, before=before, limit=9)) == PRUNED
+    assert (
+        await database.write(partial(audit_checkpoints.prune, chain=CHAIN, before=before, limit=9)) == PRUNED
+    )
 
 
-async def found(database: Database, tamper: Tamper, chain: Chain = CHAIN) -> Verdict:
+async def found(database: Database, tamper: Tamper, chain: AuditChain = CHAIN) -> AuditVerdict:
     """What a thief with the whole database but no key is found out by; afterwards all is as before."""
-    verdicts: list[Verdict] = []
+    verdicts: list[AuditVerdict] = []
 
     async def work(tx: Transaction) -> None:
-        if isinstance(database, RemoteDatabase):
+        if isinstance(database, PostgresDatabase):
             await tx.execute("ALTER TABLE audit DISABLE TRIGGER USER")
         else:
             await tx.execute("DROP TRIGGER audit_unchanged")
@@ -91,7 +93,7 @@ async def test_what_nobody_touched_is_whole(database: Database) -> None:
 
     verdict = await found(database, sql("UPDATE audit SET at = at"))
 
-    assert verdict == Verdict(LINES - PRUNED, 4000, 8000, 3000, None)
+    assert verdict == AuditVerdict(LINES - PRUNED, 4000, 8000, 3000, None)
 
 
 async def test_every_column_of_the_schema_is_tampered_with(database: Database) -> None:
@@ -164,7 +166,7 @@ async def test_a_shorter_or_longer_audit_cannot_be_given_another_head(database: 
         )
 
     async def append(tx: Transaction) -> None:
-        await audit.write(tx, Chain(b"a key of the thief's own"), replace(LINE, id="forged"))
+        await audit_log.write(tx, AuditChain(b"a key of the thief's own"), replace(LINE, id="forged"))
 
     assert (await found(database, shorten)).broken == "Its head was changed."
     assert (await found(database, append)).broken == "Its head was changed."
@@ -190,28 +192,28 @@ async def test_neither_end_can_be_moved(database: Database, statement: str, said
 async def test_another_key_makes_nothing_of_it(database: Database) -> None:
     await lived(database)
 
-    verdict = await found(database, sql("UPDATE audit SET at = at"), Chain(b"another key"))
+    verdict = await found(database, sql("UPDATE audit SET at = at"), AuditChain(b"another key"))
 
     assert verdict.broken == "Its head was changed."
 
 
 async def test_lines_go_on_after_pruning_and_after_all_were_pruned(database: Database) -> None:
     await lived(database)
-    everything = partial(checkpoints.prune, chain=CHAIN, before=10**12, limit=2)
+    everything = partial(audit_checkpoints.prune, chain=CHAIN, before=10**12, limit=2)
     batches = [await database.write(everything) for _ in range(4)]
-    await database.write(partial(audit.write, chain=CHAIN, entry=replace(LINE, id="later", at=9000)))
+    await database.write(partial(audit_log.write, chain=CHAIN, entry=replace(LINE, id="later", at=9000)))
 
     verdict = await database.read(lambda tx: verify(tx, CHAIN, tell=lambda _done, _of: None))
 
     assert batches == [2, 2, 1, 0]
-    assert verdict == Verdict(1, 9000, 9000, 8000, None)
+    assert verdict == AuditVerdict(1, 9000, 9000, 8000, None)
 
 
 async def test_pruning_never_leaves_a_hole_whatever_the_clock_did(database: Database) -> None:
     await begun(database)
     for number, at in enumerate((5, 900, 5, 5), 1):
         line = replace(LINE, id=f"entry-{number}", at=at)
-        await database.write(partial(audit.write, chain=CHAIN, entry=line))
+        await database.write(partial(audit_log.write, chain=CHAIN, entry=line))
 
-    assert await database.write(partial(checkpoints.prune, chain=CHAIN, before=100, limit=9)) == 1
-    assert [row.at for row in await database.read(lambda tx: audit.recent(tx, CREATOR, 9))] == [5, 5, 900]
+    assert await database.write(partial(audit_checkpoints.prune, chain=CHAIN, before=100, limit=9)) == 1
+    assert [row.at for row in await database.read(lambda tx: audit_log.recent(tx, CREATOR, 9))] == [5, 5, 900]

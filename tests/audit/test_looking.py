@@ -9,7 +9,7 @@ import pytest
 
 from bot.relay.hiding import Hidden
 from bot.relay.trail import Act, acting
-from storage import audit
+from storage.engine import audit_log
 from storage.records import CreatorId, DiscordId
 from tests.desk.office import Office
 from tests.desk.office import opened as an_office
@@ -66,7 +66,7 @@ async def test_one_members_click_says_nothing_about_another_member(office: Offic
     write = office.database.write(lambda tx: trail.write(tx, "reply", "done", actor=other, creator=CREATOR))
     await clicked(write, CLICK)
 
-    (line,) = await office.database.read(lambda tx: audit.recent(tx, CREATOR, 1))
+    (line,) = await office.database.read(lambda tx: audit_log.recent(tx, CREATOR, 1))
     assert (line.actor, line.interaction, line.guild) == (other, None, None)
 
 
@@ -78,7 +78,7 @@ async def test_media_that_were_shown(gallery: Gallery) -> None:
 
     (shown,) = [
         line
-        for line in await gallery.database.read(lambda tx: audit.recent(tx, creator, 9))
+        for line in await gallery.database.read(lambda tx: audit_log.recent(tx, creator, 9))
         if line.action == "media.show"
     ]
     assert (shown.target, shown.outcome) == ("1 items", "done")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from storage.pseudonyms import forget_fan
+from storage.engine.pseudonyms import forget_fan
 from tests.relay.second_world import SweptWorld, sweeping
 from tests.relay.test_sweep_money import row, webhook
 from tests.relay.worlds import CREATOR, EMMA

@@ -4,9 +4,9 @@ from functools import partial
 
 from bot.audit.pruning import KEPT, Pruning
 from bot.relay.trail import Trail
-from storage import audit
 from storage.database import Database, Transaction
-from storage.verifying import Verdict, verify
+from storage.engine import audit_log
+from storage.engine.audit_verification import AuditVerdict, verify
 from tests.accounts.things import CountedIds, SetClock, a_keyring
 from tests.storage.make import CREATOR
 from tests.trails import CHAIN, begun, trail_of
@@ -20,7 +20,7 @@ async def write(trail: Trail, number: int, tx: Transaction) -> None:
         await trail.write(tx, "reply", "accepted", creator=CREATOR)
 
 
-async def verdict(database: Database) -> Verdict:
+async def verdict(database: Database) -> AuditVerdict:
     return await database.read(lambda tx: verify(tx, CHAIN, tell=lambda _done, _of: None))
 
 
@@ -70,5 +70,5 @@ async def test_what_is_pruned_is_pruned_once_a_day(known: Database) -> None:
 async def _newest(tx: Transaction) -> tuple[str, str]:
     row = await tx.one("SELECT * FROM audit ORDER BY seq DESC LIMIT 1")
     assert row is not None
-    line = audit.entry_of(row)
+    line = audit_log.entry_of(row)
     return line.action, line.outcome

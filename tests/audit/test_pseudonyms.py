@@ -7,9 +7,9 @@ from pathlib import Path
 
 from bot.accounts.keyring import Key, Keyring
 from bot.relay.pseudonyms import Pseudonyms
-from storage.connect import open_database
 from storage.database import Database, Transaction
-from storage.pseudonyms import forget_fan, key
+from storage.engine.connect import open_database
+from storage.engine.pseudonyms import forget_fan, key
 from storage.records import CreatorId, FanId, Pseudonym
 from tests.storage.make import CREATOR, FAN, OTHER_CREATOR, OTHER_FAN, a_creator, a_fan
 

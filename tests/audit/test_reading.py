@@ -10,9 +10,10 @@ from bot.audit.reading import ON_A_PAGE, Reading
 from bot.relay.ports import Post
 from bot.relay.trail import Trail
 from bot.relay.voices import is_way
-from storage import outbox, threads
 from storage.database import Database, Transaction
-from storage.pseudonyms import forget_fan
+from storage.engine import outbox
+from storage.engine.pseudonyms import forget_fan
+from storage.inbox import threads
 from storage.records import CreatorId, DiscordId, EffectId, FanId
 from tests.accounts.things import CountedIds, SetClock, a_keyring
 from tests.storage.make import CREATOR, FAN, OTHER_CREATOR, OTHER_FAN, a_fan, fan_thread, new_effect

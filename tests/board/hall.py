@@ -12,10 +12,10 @@ from bot.relay.events import Person
 from bot.relay.opening import Threads
 from bot.relay.ports import Post
 from bot.relay.retry import Waits
-from storage import earnings
-from storage.connect import open_database
 from storage.database import Transaction
-from storage.earnings import Line
+from storage.engine.connect import open_database
+from storage.money import earnings
+from storage.money.earnings import LedgerRow
 from storage.records import Cents, DiscordId
 from tests.desk.office import BoardTown
 from tests.relay.clockwork import SettableClock
@@ -70,7 +70,7 @@ class Hall(Room):
 
         async def work(tx: Transaction) -> None:
             name = await self.effects.trail.pseudonyms.of(tx, CREATOR, fan.id)
-            row = Line(self.ids.new(), self.clock.now(), "tip", cents, None, fan=name)
+            row = LedgerRow(self.ids.new(), self.clock.now(), "tip", cents, None, fan=name)
             await earnings.put(tx, CREATOR, row)
 
         await self.database.write(work)

@@ -8,8 +8,8 @@ from bot.board.lines import Which
 from bot.board.reading import Look
 from bot.relay.events import Person
 from bot.relay.ports import Post
-from storage import snoozes, talks
 from storage.database import Transaction
+from storage.inbox import conversations, snoozes
 from storage.records import CreatorId, FanId
 from tests.board.hall import Hall
 from tests.relay.faults import Reset
@@ -142,7 +142,7 @@ async def test_the_snoozed_are_in_their_own_list_and_in_no_other(hall: Hall) -> 
     await hall.greeted()
     until = hall.clock.now() + 60 * MINUTE
 
-    async def snooze(tx: Transaction) -> talks.Talk:
+    async def snooze(tx: Transaction) -> conversations.Conversation:
         return await snoozes.snooze(tx, CREATOR, EMMA.id, until=until)
 
     await hall.database.write(snooze)

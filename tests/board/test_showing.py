@@ -2,9 +2,10 @@
 
 from bot.relay.errors import TryLater
 from bot.relay.events import MessageDeleted
-from storage import attention, snoozes, talks
-from storage.boards import WAITING
 from storage.database import Transaction
+from storage.inbox import conversations, snoozes
+from storage.operations import attention
+from storage.operations.boards import WAITING
 from storage.records import DiscordId
 from tests.board.hall import PAUSE, Hall
 from tests.board.test_listing import many
@@ -266,7 +267,7 @@ async def test_a_snooze_hides_a_fan_and_its_end_shows_them_without_any_event(hal
     await hall.greeted()
     until = hall.clock.now() + 30 * MINUTE
 
-    async def snooze(tx: Transaction) -> talks.Talk:
+    async def snooze(tx: Transaction) -> conversations.Conversation:
         return await snoozes.snooze(tx, CREATOR, EMMA.id, until=until)
 
     await hall.database.write(lambda tx: hall.change.make(tx, CREATOR, EMMA.id, snooze))

@@ -9,7 +9,7 @@ from bot.broadcast_safety.leave import LIVE
 from bot.broadcast_safety.leaving_out import LeavingOut
 from bot.broadcast_safety.whom_out import WhomOut
 from bot.proposals.features import Preview
-from storage import creators
+from storage.people import creators
 from tests.broadcasts.studio import MINUTE, Studio, opened
 
 

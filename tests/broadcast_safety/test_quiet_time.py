@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.broadcast_safety.quiet_time import over_at, read, spoken
-from storage.quiet_hours import QuietHours
+from storage.publishing.quiet_hours import QuietHours
 
 BERLIN, UTC = ZoneInfo("Europe/Berlin"), ZoneInfo("UTC")
 NIGHT, NOON = QuietHours(23 * 60, 8 * 60), QuietHours(12 * 60, 14 * 60)

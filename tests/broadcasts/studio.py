@@ -42,9 +42,10 @@ from bot.sandbox.discord.model import Channel, Message
 from bot.sandbox.fanvue.faults import Sleep
 from bot.sandbox.fanvue.ledger import Entry
 from bot.sandbox.fanvue.people import Fan
-from storage import creators, forums
-from storage.connect import open_database
 from storage.database import Database, Transaction
+from storage.engine.connect import open_database
+from storage.inbox import forums
+from storage.people import creators
 from storage.records import Creator, CreatorId, DiscordId, Forum
 from tests.fanvue.evening import LINK, Evening, evening_on
 from tests.fanvue.far_side import open_here

@@ -8,8 +8,8 @@ import pytest
 
 from bot.relay.retry import Waits
 from bot.sandbox.discord.answers import Answer
-from storage import mass_limits
-from storage.mass_limits import MassLimits
+from storage.publishing import mass_limits
+from storage.publishing.mass_limits import MassLimits
 from storage.records import DiscordId
 from tests.broadcasts.studio import MINUTE, Studio, opened
 from tests.fanvue.evening import ToldPauses

@@ -5,7 +5,7 @@ import pytest
 from bot.guild.asking import NOT_HERE
 from bot.sandbox.discord.answers import Answer
 from bot.sandbox.fanvue.ledger import Entry
-from storage import audit
+from storage.engine import audit_log
 from tests.broadcasts.studio import MINUTE, Studio
 from tests.posts.studio import states
 
@@ -34,7 +34,7 @@ def ends(studio: Studio) -> list[Entry]:
 
 
 async def written(studio: Studio) -> list[tuple[str, str]]:
-    lines = await studio.database.read(lambda tx: audit.recent(tx, studio.evening.creator, 3))
+    lines = await studio.database.read(lambda tx: audit_log.recent(tx, studio.evening.creator, 3))
     return [(line.action, line.outcome) for line in lines]
 
 

@@ -5,8 +5,8 @@ import pytest
 from bot.campaigns.steps import HOUR, Next, after, off, unlocks
 from bot.fanvue.models import MassMessage
 from bot.fanvue.values import iso_of
-from storage import digests
-from storage.digests import Digest
+from storage.money import digests
+from storage.money.digests import Digest
 from storage.records import DiscordId
 from tests.broadcasts.studio import Studio
 from tests.campaigns.test_board import planned, sent

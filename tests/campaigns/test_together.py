@@ -5,9 +5,9 @@ import asyncio
 import pytest
 
 from bot.sandbox.discord.answers import Answer
-from storage import consents, grants
 from storage.database import Transaction
-from storage.grants import Kept
+from storage.people import consents, grants
+from storage.people.grants import GrantRecord
 from storage.records import DiscordId
 from tests.broadcasts.studio import MINUTE, Studio
 from tests.campaigns.test_board import changes, ends, planned
@@ -17,7 +17,7 @@ async def maya_manages(studio: Studio) -> None:
     """What she may do is what a manager may."""
     town, creator = studio.town, studio.evening.creator
     here, owner = DiscordId(town.guild.id), DiscordId(town.olivia.user.id)
-    role = Kept(
+    role = GrantRecord(
         id="maya",
         creator=creator,
         guild=here,

@@ -1,9 +1,9 @@
 """What is known of one fan, of which a test states only what it is about."""
 
 from bot.cards.knowing import Known
+from storage.inbox.conversations import Conversation
+from storage.money.subscribers import KnownSubscriber
 from storage.records import DiscordId, Fan, FanThread, Reference, ThreadKey
-from storage.subscribers import Subscriber
-from storage.talks import Talk
 from tests.storage.make import CREATOR, FAN, GUILD
 
 DAY = 86_400_000
@@ -25,11 +25,11 @@ KNOWN = Known(
     fan=Fan(CREATOR, FAN, "quiet-otter", "Emma", None, NOW - 30 * DAY),
     thread=THREAD,
     creator="Lola",
-    talk=Talk(CREATOR, FAN),
+    talk=Conversation(CREATOR, FAN),
     now=NOW,
 )
-WAITING = Talk(CREATOR, FAN, waiting_since=NOW - 60_000, last_in=NOW - 60_000)
-CLAIMED = Talk(
+WAITING = Conversation(CREATOR, FAN, waiting_since=NOW - 60_000, last_in=NOW - 60_000)
+CLAIMED = Conversation(
     CREATOR,
     FAN,
     waiting_since=NOW - 60_000,
@@ -37,4 +37,4 @@ CLAIMED = Talk(
     claimed_since=NOW - 1000,
     claimed_until=NOW + 1000,
 )
-SUBSCRIBED = Subscriber(FAN, active=True, told_by="webhook", changed_at=NOW - 9 * DAY, noticed_at=NOW)
+SUBSCRIBED = KnownSubscriber(FAN, active=True, told_by="webhook", changed_at=NOW - 9 * DAY, noticed_at=NOW)

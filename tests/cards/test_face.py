@@ -7,9 +7,9 @@ import pytest
 from bot.cards.face import face
 from bot.cards.knowing import Known
 from bot.guild.cards import container_of
-from storage.standings import Standing
-from storage.subscribers import Terms
-from storage.talks import By
+from storage.inbox.conversations import AnsweredBy
+from storage.inbox.fan_status import FanStatus
+from storage.money.subscribers import SubscriptionTerms
 from tests.cards.made import CLAIMED, DAY, KNOWN, NINA, NOW, OTTO, SUBSCRIBED, WAITING
 
 LONG = ("#" * 900, "*_~|`>" * 200, "👩‍👩‍👧‍👦" * 300, "\uff37" * 900, "\n" * 50, "א" * 900, "")
@@ -19,15 +19,15 @@ CASES: dict[str, tuple[Known, str]] = {
     "nothing told": (KNOWN, "Subscription: Fanvue has not told the bridge yet"),
     "subscribes": (replace(KNOWN, subscriber=SUBSCRIBED), f"Subscriber, last told <t:{91 * DAY // 1000}:D>"),
     "renews": (
-        replace(KNOWN, subscriber=replace(SUBSCRIBED, terms=Terms(DAY, NOW + DAY, renews=True))),
+        replace(KNOWN, subscriber=replace(SUBSCRIBED, terms=SubscriptionTerms(DAY, NOW + DAY, renews=True))),
         f"Subscriber since <t:{DAY // 1000}:D>, renews <t:{101 * DAY // 1000}:D>",
     ),
     "does not renew": (
-        replace(KNOWN, subscriber=replace(SUBSCRIBED, terms=Terms(DAY, NOW + DAY, renews=False))),
+        replace(KNOWN, subscriber=replace(SUBSCRIBED, terms=SubscriptionTerms(DAY, NOW + DAY, renews=False))),
         f"Subscriber since <t:{DAY // 1000}:D>, ends <t:{101 * DAY // 1000}:D>: renewal is off",
     ),
     "does not renew, and nobody told when": (
-        replace(KNOWN, subscriber=replace(SUBSCRIBED, terms=Terms(DAY, renews=False))),
+        replace(KNOWN, subscriber=replace(SUBSCRIBED, terms=SubscriptionTerms(DAY, renews=False))),
         f"Subscriber since <t:{DAY // 1000}:D>, ends with its time: renewal is off",
     ),
     "expired": (
@@ -35,37 +35,39 @@ CASES: dict[str, tuple[Known, str]] = {
         f"Subscription ended <t:{91 * DAY // 1000}:D>",
     ),
     "follows": (
-        replace(KNOWN, standing=Standing("follower", NOW)),
+        replace(KNOWN, standing=FanStatus("follower", NOW)),
         "Follower: does not subscribe",
     ),
     "follows, as told after the subscription ended": (
-        replace(KNOWN, standing=Standing("follower", NOW), subscriber=replace(SUBSCRIBED, active=False)),
+        replace(KNOWN, standing=FanStatus("follower", NOW), subscriber=replace(SUBSCRIBED, active=False)),
         f"Follower: does not subscribe. Subscription ended <t:{91 * DAY // 1000}:D>",
     ),
     "followed before they subscribed": (
-        replace(KNOWN, standing=Standing("follower", DAY), subscriber=SUBSCRIBED),
+        replace(KNOWN, standing=FanStatus("follower", DAY), subscriber=SUBSCRIBED),
         f"Subscriber, last told <t:{91 * DAY // 1000}:D>",
     ),
     "expired, and no event told": (
-        replace(KNOWN, standing=Standing("expired", NOW)),
+        replace(KNOWN, standing=FanStatus("expired", NOW)),
         "Subscription is over",
     ),
-    "subscribes, and no event told": (replace(KNOWN, standing=Standing("subscriber", NOW)), "Subscriber"),
+    "subscribes, and no event told": (replace(KNOWN, standing=FanStatus("subscriber", NOW)), "Subscriber"),
     "a word that Fanvue made later": (
-        replace(KNOWN, standing=Standing("admirer", NOW)),
+        replace(KNOWN, standing=FanStatus("admirer", NOW)),
         "Subscription: Fanvue has not told",
     ),
     "nobody can write": (
-        replace(KNOWN, standing=Standing("not_contactable", NOW), subscriber=SUBSCRIBED),
+        replace(KNOWN, standing=FanStatus("not_contactable", NOW), subscriber=SUBSCRIBED),
         "🚫 **Fanvue does not let you write to this fan now.**",
     ),
     "waits": (replace(KNOWN, talk=WAITING), f"**Waits for an answer, wrote <t:{(NOW - 60_000) // 1000}:R>**"),
     "answered by the team": (
-        replace(KNOWN, talk=replace(WAITING, waiting_since=None, last_out=NOW, last_out_by=By.MEMBER)),
+        replace(
+            KNOWN, talk=replace(WAITING, waiting_since=None, last_out=NOW, last_out_by=AnsweredBy.MEMBER)
+        ),
         f"Last answer <t:{NOW // 1000}:R> by the team",
     ),
     "answered elsewhere": (
-        replace(KNOWN, talk=replace(WAITING, last_out=NOW, last_out_by=By.ELSEWHERE)),
+        replace(KNOWN, talk=replace(WAITING, last_out=NOW, last_out_by=AnsweredBy.ELSEWHERE)),
         f"Last answer <t:{NOW // 1000}:R> on Fanvue itself",
     ),
     "claimed": (replace(KNOWN, talk=CLAIMED), f"Answering now: <@{NINA}>"),
@@ -107,7 +109,9 @@ def test_a_card_shows_no_figure_and_has_a_button_for_who_may_see_them() -> None:
 @pytest.mark.parametrize("text", LONG)
 def test_a_card_fits_with_the_longest_names_and_everything_at_once(text: str) -> None:
     fan = replace(KNOWN.fan, handle=text, display_name=text, status=text or None)
-    talk = replace(CLAIMED, owner=OTTO, last_out=NOW, last_out_by=By.AUTOMATED, snoozed_until=NOW + DAY)
+    talk = replace(
+        CLAIMED, owner=OTTO, last_out=NOW, last_out_by=AnsweredBy.AUTOMATED, snoozed_until=NOW + DAY
+    )
     known = replace(
         KNOWN,
         fan=fan,

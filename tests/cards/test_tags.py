@@ -7,8 +7,8 @@ import pytest
 
 from bot.cards.knowing import Known
 from bot.cards.tags import DAY, MOST, ids_of, tags_of
-from storage.subscribers import Subscriber
-from storage.talks import Talk
+from storage.inbox.conversations import Conversation
+from storage.money.subscribers import KnownSubscriber
 from tests.cards.made import CLAIMED, KNOWN, NOW, SUBSCRIBED, WAITING
 
 ORDER = ("attention", "waiting", "answered", "claimed", "vip", "new", "subscriber", "expired")
@@ -39,8 +39,8 @@ def test_a_thread_is_tagged_by_what_is_known(known: Known, tags: tuple[str, ...]
 
 
 def test_in_no_case_are_there_more_than_five_or_two_that_contradict_each_other() -> None:
-    talks = (Talk(KNOWN.fan.creator, KNOWN.fan.id), WAITING, CLAIMED, replace(CLAIMED, last_out=NOW))
-    told: tuple[Subscriber | None, ...] = (None, SUBSCRIBED, replace(SUBSCRIBED, active=False))
+    talks = (Conversation(KNOWN.fan.creator, KNOWN.fan.id), WAITING, CLAIMED, replace(CLAIMED, last_out=NOW))
+    told: tuple[KnownSubscriber | None, ...] = (None, SUBSCRIBED, replace(SUBSCRIBED, active=False))
 
     for talk, subscriber, trouble, marks in product(talks, told, (False, True), ((), ("vip",))):
         tags = tags_of(replace(KNOWN, talk=talk, subscriber=subscriber, trouble=trouble, marks=marks))

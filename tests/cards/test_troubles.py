@@ -10,9 +10,10 @@ from bot.cards.wanting import KIND, Cards
 from bot.relay.effects import Wanted
 from bot.relay.events import Person
 from bot.relay.streams import fanvue_stream
-from storage import attention, cards
-from storage.cards import CardShown
 from storage.database import Transaction
+from storage.inbox import cards
+from storage.inbox.cards import CardShown
+from storage.operations import attention
 from storage.records import EffectId, FanId
 from tests.relay.worlds import CREATOR, EMMA, FORUM, NOAH, World, running
 

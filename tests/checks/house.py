@@ -12,9 +12,9 @@ from bot.relay.events import FanWrote, Person
 from bot.relay.ports import Post
 from bot.relay.replies import ReplyWish
 from bot.relay.retry import Waits
-from storage import audit
-from storage.audit import Entry
-from storage.connect import open_database
+from storage.engine import audit_log
+from storage.engine.audit_log import AuditEntry
+from storage.engine.connect import open_database
 from storage.records import CommandId, DiscordId, DraftId, EffectId
 from tests.relay.clockwork import SettableClock
 from tests.relay.worlds import CREATOR, EMMA, MAYA, World
@@ -97,9 +97,9 @@ class House(World):
         assert isinstance(await self.types(text, by=NINA), str)
         await self.turn()
 
-    async def audit(self) -> list[Entry]:
+    async def audit(self) -> list[AuditEntry]:
         """What is written down, oldest first; not what became of it."""
-        entries = await self.database.read(lambda tx: audit.recent(tx, CREATOR, 50))
+        entries = await self.database.read(lambda tx: audit_log.recent(tx, CREATOR, 50))
         return [entry for entry in entries[::-1] if entry.action != "setup" and entry.follows is None]
 
 

@@ -1,7 +1,7 @@
 """A fan who waits, and two who answer: the second one is asked, and decides."""
 
-from storage import leases
 from storage.database import Transaction
+from storage.inbox import fan_claims
 from storage.records import DiscordId
 from tests.checks.house import NINA, House, labels, words
 from tests.relay.worlds import CREATOR, EMMA
@@ -14,7 +14,9 @@ async def claims(house: House, member: DiscordId) -> int:
     now = house.clock.now()
 
     async def work(tx: Transaction) -> None:
-        await leases.claim(tx, CREATOR, EMMA.id, member, now=now, until=now + house.waits.claim, over=True)
+        await fan_claims.claim(
+            tx, CREATOR, EMMA.id, member, now=now, until=now + house.waits.claim, over=True
+        )
 
     await house.database.write(work)
     return now

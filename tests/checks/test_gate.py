@@ -10,9 +10,9 @@ from bot.guild.cards import edit_of
 from bot.privacy.erasing import Erasing
 from bot.relay.compose import ReplyRefused
 from bot.relay.ports import Post
-from storage import pauses
 from storage.database import Transaction
-from storage.pauses import Kind, Pause
+from storage.people import pauses
+from storage.people.pauses import Pause, PauseKind
 from tests.checks.house import NINA, UNREAD, House, labels, opened, ref_of, words
 from tests.checks.test_stale import SENT
 from tests.relay.worlds import CREATOR
@@ -169,7 +169,7 @@ async def test_what_cannot_leave_at_the_press_stays_with_its_author(house: House
     window = await house.opens()
     await house.fan_writes("second")
     asked = await house.types("my answer", window)
-    pause = Pause("pause-1", Kind.CREATOR, CREATOR, None, NINA, house.clock.now())
+    pause = Pause("pause-1", PauseKind.CREATOR, CREATOR, None, NINA, house.clock.now())
     await house.database.write(lambda tx: pauses.begin(tx, pause))
 
     paused = await house.presses("Send", asked)

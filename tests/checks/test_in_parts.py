@@ -2,8 +2,8 @@
 
 from bot.guild.cards import edit_of
 from bot.relay.ports import Post
-from storage import modes
-from storage.modes import Mode
+from storage.people import privacy_modes
+from storage.people.privacy_modes import PrivacyMode
 from tests.checks.house import NINA, House, words
 from tests.checks.test_colleague import claims
 from tests.checks.test_stale import ready
@@ -67,7 +67,9 @@ async def test_long_news_leave_room_for_the_question_about_a_colleague(house: Ho
 
 async def test_the_audit_has_every_line_whose_text_was_opened_and_no_other(house: House) -> None:
     await ready(house)
-    await house.database.write(lambda tx: modes.choose(tx, CREATOR, Mode.PRIVATE, since=house.clock.now()))
+    await house.database.write(
+        lambda tx: privacy_modes.choose(tx, CREATOR, PrivacyMode.PRIVATE, since=house.clock.now())
+    )
     window = await house.opens()
     await house.pass_time(1)
     for number in range(9):

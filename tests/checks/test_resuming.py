@@ -7,7 +7,7 @@ from bot.relay.ports import Post
 from bot.relay.replies import ReplyWish
 from bot.relay.serving import Serving
 from bot.relay.shards import whole
-from storage import commands
+from storage.engine import commands
 from storage.records import CommandState, DraftId
 from tests.checks.house import UNREAD, House, labels, ref_of, words
 from tests.checks.test_stale import SENT, ready

@@ -9,8 +9,9 @@ from bot.guild.cards import edit_of
 from bot.relay.compose import ReplyRefused
 from bot.relay.errors import Refused
 from bot.relay.ports import Post
-from storage import drafts, modes
-from storage.modes import Mode
+from storage.engine import drafts
+from storage.people import privacy_modes
+from storage.people.privacy_modes import PrivacyMode
 from storage.records import EffectId
 from tests.checks.house import NINA, UNREAD, House, labels, ref_of, words
 from tests.relay.worlds import CREATOR, EMMA, MAYA
@@ -318,7 +319,9 @@ async def test_texts_that_are_kept_off_discord_are_shown_to_who_may_read_them(
     house: House, *, reads: bool, told: str
 ) -> None:
     await ready(house)
-    await house.database.write(lambda tx: modes.choose(tx, CREATOR, Mode.PRIVATE, since=house.clock.now()))
+    await house.database.write(
+        lambda tx: privacy_modes.choose(tx, CREATOR, PrivacyMode.PRIVATE, since=house.clock.now())
+    )
     window = await house.opens()
     await house.pass_time(1)
     await house.fan_writes("second")

@@ -12,8 +12,8 @@ from bot.composing.content import Content
 from bot.composing.ending import Forgetting, Leaving
 from bot.composing.keeping import KEPT, Held, Keeping
 from bot.relay.windows import Holder
-from storage.connect import open_database
 from storage.database import Database, Transaction
+from storage.engine.connect import open_database
 from storage.records import CreatorId, DiscordId
 from tests.relay.clockwork import SeededIds, SettableClock
 from tests.where import database_in

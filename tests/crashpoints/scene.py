@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from bot.failpoints import ARM
 from bot.sandbox.discord.answers import Answer
-from storage.connect import open_database
 from storage.database import Work
+from storage.engine.connect import open_database
 from tests.crashpoints.bench import Bench
 from tests.soak.opening import INTERRUPTED, DidNotOpen
 

@@ -9,8 +9,8 @@ from bot.sandbox.discord.model import Message
 from bot.sandbox.fanvue import feed
 from bot.sandbox.fanvue.below import Comment
 from bot.sandbox.fanvue.records import Post
-from storage.connect import open_database
 from storage.database import Transaction
+from storage.engine.connect import open_database
 from tests.crashpoints.bench import Bench
 from tests.crashpoints.scene import PATIENCE, Scene, begin_again
 

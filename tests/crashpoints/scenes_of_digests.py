@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from datetime import timedelta
 
-from storage.connect import open_database
 from storage.database import Transaction
+from storage.engine.connect import open_database
 from storage.records import CreatorId
 from tests.crashpoints.bench import Bench
 from tests.crashpoints.scene import PATIENCE, Scene

@@ -4,8 +4,8 @@ import asyncio
 from collections.abc import Mapping
 from datetime import timedelta
 
-from storage.connect import open_database
 from storage.database import Transaction
+from storage.engine.connect import open_database
 from tests.crashpoints.bench import Bench
 from tests.crashpoints.scene import PATIENCE, Scene, begin_again
 from tests.crashpoints.scenes_of_words import reads_what_is_typed

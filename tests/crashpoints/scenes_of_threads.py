@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 from bot.sandbox.fanvue.chatting import Words, creator_says
 from bot.sandbox.fanvue.records import BROADCAST, MessageId
-from storage.connect import open_database
-from storage.credit_sent import MASS, Sent, add
+from storage.engine.connect import open_database
+from storage.money.credit_sent import MASS, SentItem, add
 from storage.records import CreatorId, DiscordId
 from tests.crashpoints import boards
 from tests.crashpoints.asked import asked
@@ -64,7 +64,7 @@ async def _elsewhere(bench: Bench) -> None:
 
 async def _launched_before(bench: Bench) -> None:
     """A member launched a mass message once: from then on it is remembered of which one a copy is."""
-    sent = Sent("launched once", MASS, 1, member=DiscordId(1))
+    sent = SentItem("launched once", MASS, 1, member=DiscordId(1))
     database = await open_database(bench.town.database, now=0)
     try:
         await database.write(lambda tx: add(tx, CreatorId(bench.house().creator.uuid), sent))

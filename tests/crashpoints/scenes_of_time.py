@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
-from storage.connect import open_database
 from storage.database import Transaction
-from storage.retention import DAY
+from storage.engine.connect import open_database
+from storage.people.retention import DAY
 from tests.crashpoints.bench import Bench
 from tests.crashpoints.scene import PATIENCE, Scene, nothing
 from tests.soak.counting import Findings, lines

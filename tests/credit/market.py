@@ -6,13 +6,13 @@ from itertools import count
 
 from hypothesis import strategies as st
 
-from storage import credit_copies, credit_moves, credit_sent, earnings
-from storage.credit_copies import Copy
-from storage.credit_lines import UNANSWERED
-from storage.credit_moves import Move
-from storage.credit_sent import Sent
 from storage.database import Transaction
-from storage.earnings import Line
+from storage.money import credit_copies, credit_moves, credit_sent, earnings
+from storage.money.credit_copies import MassMessageCopy
+from storage.money.credit_lines import UNANSWERED
+from storage.money.credit_moves import SaleReassignment
+from storage.money.credit_sent import SentItem
+from storage.money.earnings import LedgerRow
 from storage.records import CreatorId, DiscordId, Millis, Pseudonym
 
 WINDOW: Millis = 10
@@ -31,10 +31,10 @@ Whose = tuple[DiscordId | None, DiscordId | None]
 class Market:
     """What was sent, what was sold, and what was given to somebody else, oldest first."""
 
-    sent: Sequence[Sent]
-    lines: Sequence[Line]
-    moves: Sequence[Move]
-    copies: Sequence[Copy] = ()
+    sent: Sequence[SentItem]
+    lines: Sequence[LedgerRow]
+    moves: Sequence[SaleReassignment]
+    copies: Sequence[MassMessageCopy] = ()
 
     async def keep(self, tx: Transaction, creator: CreatorId) -> None:
         """Put all of it into the database."""
@@ -48,7 +48,7 @@ class Market:
             await credit_moves.ask(tx, creator, replace(move, id=name), b"")
             await credit_moves.hold(tx, name, row=None, at=move.at)
 
-    def whose(self, line: Line) -> Whose:
+    def whose(self, line: LedgerRow) -> Whose:
         """What both rules say, and what was said since."""
         was = self._original(line)
         for key in (line.key, None if was is None else was.key):
@@ -62,13 +62,13 @@ class Market:
         back = line.gross < 0 or line.reverses is not None
         return sender, None if back and was is None else self._last(about)
 
-    def _last(self, about: Line) -> DiscordId | None:
+    def _last(self, about: LedgerRow) -> DiscordId | None:
         if about.fan is None or about.source in UNANSWERED:
             return None
         said = [one for one in self.sent if one.fan == about.fan and about.at - WINDOW <= one.at < about.at]
         return max(said, key=lambda one: (one.at, one.item)).member if said else None
 
-    def _original(self, line: Line) -> Line | None:
+    def _original(self, line: LedgerRow) -> LedgerRow | None:
         if line.reverses is None:
             return None
         fitting = [
@@ -89,7 +89,7 @@ def markets(draw: st.DrawFn) -> Market:
     """Up to twelve sales, with money that went back, before, after and without the sale it belongs to."""
     times = st.integers(0, END - 1)
     sent = [
-        Sent(item, _KINDS.get(item[0], "reply"), draw(times), draw(fan), draw(st.sampled_from(_MEMBERS)))
+        SentItem(item, _KINDS.get(item[0], "reply"), draw(times), draw(fan), draw(st.sampled_from(_MEMBERS)))
         for item, fan in (
             *((name, st.sampled_from(_FANS[:2])) for name in ("m1", "m2", "m3", "x1", "x2", "x3")),
             ("p1", st.none()),
@@ -102,7 +102,7 @@ def markets(draw: st.DrawFn) -> Market:
         back = draw(st.booleans())
         cents = draw(st.integers(0, 5000))
         lines.append(
-            Line(
+            LedgerRow(
                 key=f"{number:x}",
                 at=draw(times),
                 source="refund" if back else draw(st.sampled_from(["message", "tip", "post", "renewal"])),
@@ -117,7 +117,7 @@ def markets(draw: st.DrawFn) -> Market:
             )
         )
     moves = [
-        Move(
+        SaleReassignment(
             id=f"move{number}",
             row=draw(st.sampled_from(lines)).key,
             fact=None,
@@ -131,4 +131,6 @@ def markets(draw: st.DrawFn) -> Market:
         for number in range(draw(st.integers(0, 4)))
     ]
     masses = st.sampled_from(["w1", "w2", "w3", None])
-    return Market(sent, lines, moves, [Copy(item, draw(times), draw(masses)) for item in _COPIES[:2]])
+    return Market(
+        sent, lines, moves, [MassMessageCopy(item, draw(times), draw(masses)) for item in _COPIES[:2]]
+    )

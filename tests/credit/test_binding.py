@@ -2,37 +2,31 @@
 
 from collections.abc import Sequence
 
-from storage import (
-    campaigns,
-    credit_moves,
-    credit_sent,
-    credited,
-    earning_events,
-    earnings,
-)
-from storage.campaigns import Campaign
-from storage.credit_moves import Move
-from storage.credit_sent import Sent
-from storage.credited import Sale, Wanted
 from storage.database import Database, Transaction
-from storage.earning_events import Told
-from storage.earnings import Line
+from storage.money import credit_moves, credit_sent, credited_sales, earning_events, earnings
+from storage.money.credit_moves import SaleReassignment
+from storage.money.credit_sent import SentItem
+from storage.money.credited_sales import Sale, SaleFilter
+from storage.money.earning_events import EarningEvent
+from storage.money.earnings import LedgerRow
+from storage.publishing import campaigns
+from storage.publishing.campaigns import Campaign
 from storage.records import DiscordId, EffectId, FactId, Pseudonym
 from tests.storage.make import CREATOR
 
 ADA, MIA, TOM = Pseudonym("a" * 32), DiscordId(11), DiscordId(12)
 FACT, ROW, AGAIN = FactId("fact"), "a" * 32, "b" * 32
-_TOLD = Told(FACT, 50, "message", 700, fan=ADA, payment="pay", message="m1")
+_TOLD = EarningEvent(FACT, 50, "message", 700, fan=ADA, payment="pay", message="m1")
 
 
-def row(key: str) -> Line:
-    return Line(key, 51, "message", 700, 560, "USD", order=key, fan=ADA, message="m1")
+def row(key: str) -> LedgerRow:
+    return LedgerRow(key, 51, "message", 700, 560, "USD", order=key, fan=ADA, message="m1")
 
 
 async def reassigned(tx: Transaction, name: str, to: DiscordId | None, *, at: int, **bound: str) -> None:
     """Somebody has said yes to it."""
     fact = bound.get("fact")
-    move = Move(
+    move = SaleReassignment(
         id=name,
         row=bound.get("row"),
         fact=FactId(fact) if fact else None,
@@ -49,9 +43,9 @@ async def reassigned(tx: Transaction, name: str, to: DiscordId | None, *, at: in
 
 async def given(database: Database, told: Sequence[FactId] = ()) -> list[tuple[str, DiscordId | None]]:
     """To whom each sale is given that is given to somebody."""
-    wanted = Wanted(CREATOR, 0, 100, 10, told)
-    found: list[Sale] = await database.read(lambda tx: credited.sales(tx, wanted, limit=10))
-    groups = await database.read(lambda tx: credited.groups(tx, wanted))
+    wanted = SaleFilter(CREATOR, 0, 100, 10, told)
+    found: list[Sale] = await database.read(lambda tx: credited_sales.sales(tx, wanted, limit=10))
+    groups = await database.read(lambda tx: credited_sales.groups(tx, wanted))
     assert sum(one.number for one in groups) == len(found)
     return [(one.key, one.given) for one in found if one.move is not None]
 
@@ -88,7 +82,7 @@ async def test_of_two_that_meet_in_one_row_the_newer_holds_and_nothing_counts_tw
 
 
 async def test_a_question_without_an_answer_changes_nothing_and_goes(known: Database) -> None:
-    move = Move("asked", ROW, None, ADA, TOM, False, 10, MIA, None)
+    move = SaleReassignment("asked", ROW, None, ADA, TOM, False, 10, MIA, None)
     await known.write(lambda tx: earnings.put(tx, CREATOR, row(ROW)))
     await known.write(lambda tx: credit_moves.ask(tx, CREATOR, move, b"sealed"))
 
@@ -116,26 +110,26 @@ async def test_a_mass_message_is_its_launchers(known: Database) -> None:
 
     assert missing
     assert not await known.read(lambda tx: credit_sent.to_many_missing(tx, CREATOR, posted="x"))
-    assert await known.read(lambda tx: credit_sent.get(tx, CREATOR, "mass1")) == Sent(
+    assert await known.read(lambda tx: credit_sent.get(tx, CREATOR, "mass1")) == SentItem(
         "mass1", "mass", 20, None, MIA
     )
 
 
 async def test_what_seemed_to_come_from_fanvue_itself_becomes_its_members(known: Database) -> None:
     """The echo of a reply came before anybody knew that it was one; a later echo takes nothing away."""
-    elsewhere, reply = Sent("m1", "elsewhere", 20, ADA), Sent("m1", "reply", 21, ADA, MIA)
+    elsewhere, reply = SentItem("m1", "elsewhere", 20, ADA), SentItem("m1", "reply", 21, ADA, MIA)
 
     for one in (elsewhere, reply, elsewhere):
         await known.write(lambda tx, one=one: credit_sent.add(tx, CREATOR, one))  # type: ignore[misc]
 
-    assert await known.read(lambda tx: credit_sent.get(tx, CREATOR, "m1")) == Sent(
+    assert await known.read(lambda tx: credit_sent.get(tx, CREATOR, "m1")) == SentItem(
         "m1", "reply", 20, ADA, MIA
     )
 
 
 async def test_what_is_old_goes(known: Database) -> None:
     for number in range(3):
-        one = Sent(f"m{number}", "reply", number, ADA, MIA)
+        one = SentItem(f"m{number}", "reply", number, ADA, MIA)
         await known.write(lambda tx, one=one: credit_sent.add(tx, CREATOR, one))  # type: ignore[misc]
 
     gone = await known.write(lambda tx: credit_sent.prune(tx, CREATOR, before=2, limit=10))
@@ -173,4 +167,4 @@ async def test_a_post_is_whoevers_press_published_it_and_one_that_was_not_is_nob
 
     assert await known.read(lambda tx: credit_sent.get(tx, CREATOR, "refused")) is None
     kept = await known.read(lambda tx: credit_sent.get(tx, CREATOR, "there"))
-    assert kept == Sent("there", "post", 30, None, MIA)
+    assert kept == SentItem("there", "post", 30, None, MIA)

@@ -9,9 +9,10 @@ from bot.fanvue.models import MassMessage
 from bot.relay.errors import TryLater
 from bot.relay.events import Person
 from bot.relay.sweep_ports import ChatHead
-from storage import campaigns, credit_copies
-from storage.campaigns import Campaign
 from storage.database import Database
+from storage.money import credit_copies
+from storage.publishing import campaigns
+from storage.publishing.campaigns import Campaign
 from storage.records import CreatorId, DiscordId, EffectId, FanId, FanvueMessageId
 from tests.credit.test_matching import AT, MIA, mass
 from tests.relay.clockwork import SettableClock as Clock
@@ -145,7 +146,7 @@ async def test_who_launches_nothing_here_costs_no_read_and_what_is_free_no_row(
 
 
 async def test_what_is_old_goes(known: Database) -> None:
-    some = [credit_copies.Copy(f"copy{number}", number) for number in range(3)]
+    some = [credit_copies.MassMessageCopy(f"copy{number}", number) for number in range(3)]
     await known.write(lambda tx: credit_copies.add(tx, CREATOR, some))
 
     assert await known.write(lambda tx: credit_copies.prune(tx, CREATOR, before=2, limit=10)) == 2

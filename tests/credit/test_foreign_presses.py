@@ -11,8 +11,8 @@ from bot.credit.opened import Credit, open_credit
 from bot.figures.days import Days
 from bot.figures.ledger import Ledgered
 from bot.relay.reassigning import Wish
-from storage import earnings
-from storage.earnings import Line
+from storage.money import earnings
+from storage.money.earnings import LedgerRow
 from storage.records import CreatorId, DiscordId, DraftId
 from tests.proofs import pressed_by_mistake, ref_of, yes_to
 from tests.relay.worlds import CREATOR, GUILD, MAYA, World, running
@@ -35,7 +35,7 @@ class Empty:
 @pytest.fixture
 async def world(tmp_path: Path) -> AsyncIterator[World]:
     async with running(tmp_path) as ready:
-        line = Line(ROW, 50, "tip", 700, 560, "USD")
+        line = LedgerRow(ROW, 50, "tip", 700, 560, "USD")
         await ready.database.write(lambda tx: earnings.put(tx, CREATOR, line))
         yield ready
 

@@ -9,8 +9,8 @@ from bot.accounts.keyring import Key, Keyring
 from bot.credit import gathering
 from bot.credit.gathering import Gathering
 from bot.relay.pseudonyms import Pseudonyms
-from storage import watermarks
 from storage.database import Database, Transaction
+from storage.inbox import watermarks
 from storage.records import DiscordId, Millis
 from tests.storage.chat import MARA, THEO, Chat
 from tests.storage.make import CREATOR

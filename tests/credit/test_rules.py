@@ -9,10 +9,10 @@ from hypothesis import given, settings
 
 from bot.credit.sums import by_member, total
 from bot.figures.sums import code_of
-from storage import credited
-from storage.connect import open_database
-from storage.credited import Wanted
 from storage.database import Database, Transaction
+from storage.engine.connect import open_database
+from storage.money import credited_sales
+from storage.money.credited_sales import SaleFilter
 from storage.records import DiscordId
 from tests.credit.market import END, WINDOW, Market, markets, new_creator
 
@@ -22,10 +22,10 @@ KINDS = ("sqlite", "postgres")
 async def _as_by_hand(database: Database, market: Market) -> None:
     creator = new_creator()
     await database.write(lambda tx: market.keep(tx, creator))
-    wanted = Wanted(creator, 5, END - 5, WINDOW)
+    wanted = SaleFilter(creator, 5, END - 5, WINDOW)
 
-    async def work(tx: Transaction) -> tuple[list[credited.Sale], list[credited.Group]]:
-        return await credited.sales(tx, wanted, limit=100), await credited.groups(tx, wanted)
+    async def work(tx: Transaction) -> tuple[list[credited_sales.Sale], list[credited_sales.SaleGroup]]:
+        return await credited_sales.sales(tx, wanted, limit=100), await credited_sales.groups(tx, wanted)
 
     sales, groups = await database.read(work)
     lines = [one for one in market.lines if wanted.since <= one.at < wanted.until]

@@ -14,8 +14,8 @@ from bot.figures.bands import BANDED, EXACT, Show
 from bot.figures.days import Days
 from bot.figures.ledger import Ledgered
 from bot.relay.reassigning import LONGEST
-from storage.credit_moves import Move
-from storage.credited import Group, Sale
+from storage.money.credit_moves import SaleReassignment
+from storage.money.credited_sales import Sale, SaleGroup
 from storage.records import DiscordId, Pseudonym
 
 MIA, TOM = DiscordId(1_300_000_000_000_000_011), DiscordId(1_300_000_000_000_000_012)
@@ -43,7 +43,7 @@ SALE = Sale(
 
 def statement(show: Show, handle: str = "luna", groups: int = 1) -> Statement:
     found = [
-        Group(DiscordId(MIA + n), DiscordId(TOM + n), "USD", False, False, 12_34, 9_87, 3, 1)
+        SaleGroup(DiscordId(MIA + n), DiscordId(TOM + n), "USD", False, False, 12_34, 9_87, 3, 1)
         for n in range(groups)
     ]
     return Statement(handle, DAYS, "the last 30 days", Ledgered((), 0), by_member(found), show)
@@ -78,7 +78,7 @@ def test_where_a_rule_says_nobody_it_is_said_why(sale: Sale, said: str) -> None:
 
 def test_a_net_that_nobody_was_told_yet_is_pending_and_not_nothing() -> None:
     def said(net: int, without: int) -> str:
-        sums = by_member([Group(MIA, MIA, "USD", False, False, 12_34, net, 3, without)])
+        sums = by_member([SaleGroup(MIA, MIA, "USD", False, False, 12_34, net, 3, without)])
         one = replace(statement(EXACT), sums=sums)
         return "\n".join(wording.statement([one], MIA, window=24 * HOUR, whole=True).body)
 
@@ -117,7 +117,7 @@ def test_a_file_names_members_and_has_amounts_in_the_currencys_unit() -> None:
 
 
 def test_a_page_with_the_longest_reasons_fits_into_a_message() -> None:
-    move = Move("m", "row", None, None, TOM, False, SALE.at, MIA, b"")
+    move = SaleReassignment("m", "row", None, None, TOM, False, SALE.at, MIA, b"")
     told = Told(replace(SALE, move="m", given=TOM), "*" * 80, move, "*" * LONGEST)
     post = wording_sales.page(
         [told] * wording_sales.PAGE,
@@ -143,7 +143,7 @@ def test_many_members_of_many_creators_fit_and_what_does_not_is_in_the_file() ->
 
 
 def test_what_somebody_has_by_one_rule_alone_is_nothing_by_the_other() -> None:
-    group = Group(MIA, None, "USD", True, True, -500, -400, 1, 0)
+    group = SaleGroup(MIA, None, "USD", True, True, -500, -400, 1, 0)
 
     sums = by_member([group])["USD"]
 

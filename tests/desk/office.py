@@ -10,9 +10,9 @@ from bot.relay.delivery import Deliveries
 from bot.relay.opening import Threads
 from bot.relay.ports import Post
 from bot.relay.retry import Waits
-from storage import audit
-from storage.audit import Entry
-from storage.connect import open_database
+from storage.engine import audit_log
+from storage.engine.audit_log import AuditEntry
+from storage.engine.connect import open_database
 from storage.records import DiscordId, Effect
 from tests.relay.clockwork import SettableClock
 from tests.relay.far_sides import DiscordTown
@@ -78,9 +78,9 @@ class Office(World):
         posts = self.discord.channels[ALERTS].posts if ALERTS in self.discord.channels else {}
         return {made: post for made, post in posts.items() if post.title == "This waits for a person"}
 
-    async def audit(self) -> list[Entry]:
+    async def audit(self) -> list[AuditEntry]:
         """What people did beside setting up and answering, oldest first; not what became of it."""
-        entries = await self.database.read(lambda tx: audit.recent(tx, CREATOR, 50))
+        entries = await self.database.read(lambda tx: audit_log.recent(tx, CREATOR, 50))
         own = {"reply", "setup"}
         return [entry for entry in entries[::-1] if entry.action not in own and entry.follows is None]
 

@@ -4,7 +4,7 @@ import asyncio
 from pathlib import Path
 
 from bot.relay.errors import Refused, TryLater
-from storage.boards import PROBLEMS
+from storage.operations.boards import PROBLEMS
 from storage.records import DiscordId, EffectId, Millis
 from tests.desk.office import Office, labels, opened, words
 from tests.relay.clockwork import TickingClock

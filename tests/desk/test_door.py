@@ -4,7 +4,7 @@ import pytest
 
 from bot.desk.door import Door, Keys
 from bot.metrics import Metrics
-from storage import rejections
+from storage.operations import webhook_rejections
 from tests.desk.office import Office
 
 KEYS = Keys(lambda: ("first", "second", "made"), fixed=2)
@@ -21,8 +21,8 @@ async def test_a_flood_of_sources_is_counted_in_few_rows_and_no_count_is_lost(of
         office.desk.door.refused(KEYS, "wrong", f"2001:db8::{number:x}")
     await office.desk.door.store()
 
-    rows = await office.database.read(lambda tx: rejections.since(tx, ""))
-    assert len(rows) == rejections.MOST + 1
+    rows = await office.database.read(lambda tx: webhook_rejections.since(tx, ""))
+    assert len(rows) == webhook_rejections.MOST + 1
     assert sum(row.number for row in rows) == 3_000
     assert not any("2001:db8" in row.source for row in rows)
 
@@ -34,13 +34,13 @@ async def test_the_same_address_is_the_same_source_on_the_next_day_and_after_a_m
         office.desk.door.refused(KEYS, "missing", "192.0.2.7")
         await office.desk.door.store()
         office.clock.at += 86_400_000
-    rows = await office.database.read(lambda tx: rejections.since(tx, ""))
+    rows = await office.database.read(lambda tx: webhook_rejections.since(tx, ""))
     office.clock.at += 31 * 86_400_000
     await office.desk.door.store()
 
     assert len({row.day for row in rows}) == 2
     assert len({row.source for row in rows}) == 1
-    assert await office.database.read(lambda tx: rejections.since(tx, "")) == []
+    assert await office.database.read(lambda tx: webhook_rejections.since(tx, "")) == []
 
 
 async def test_a_secret_is_known_by_a_hash_and_by_where_it_is_set(office: Office) -> None:
@@ -48,7 +48,7 @@ async def test_a_secret_is_known_by_a_hash_and_by_where_it_is_set(office: Office
         office.desk.door.signed(KEYS, key)
     await office.desk.door.store()
 
-    used = await office.database.read(rejections.keys)
+    used = await office.database.read(webhook_rejections.keys)
     assert sorted((row.place, row.number) for row in used) == [
         ("FANVUE_WEBHOOK_SECRETS 1", 1),
         ("subscription", 2),
@@ -107,13 +107,15 @@ async def test_a_secret_that_never_signed_is_suspected_at_once_and_any_other_aft
     assert "FANVUE\\_WEBHOOK\\_SECRETS" in board or "FANVUE_WEBHOOK_SECRETS" in board
     assert raised == 1
     assert await office.desk.door.secret_probe() is None
-    assert await office.database.read(lambda tx: rejections.alarm(tx, rejections.WRONG)) is None
+    assert (
+        await office.database.read(lambda tx: webhook_rejections.alarm(tx, webhook_rejections.WRONG)) is None
+    )
 
 
 async def test_a_secret_that_was_changed_is_not_suspected_for_what_came_before(office: Office) -> None:
     office.desk.door.refused(KEYS, "wrong", "192.0.2.7")
     await office.desk.door.store()
-    raised = await office.database.read(lambda tx: rejections.alarm(tx, rejections.WRONG))
+    raised = await office.database.read(lambda tx: webhook_rejections.alarm(tx, webhook_rejections.WRONG))
     begun = another(office)
 
     await begun.recall()
@@ -121,7 +123,9 @@ async def test_a_secret_that_was_changed_is_not_suspected_for_what_came_before(o
 
     assert raised is not None
     assert await begun.secret_probe() is None
-    assert await office.database.read(lambda tx: rejections.alarm(tx, rejections.WRONG)) is None
+    assert (
+        await office.database.read(lambda tx: webhook_rejections.alarm(tx, webhook_rejections.WRONG)) is None
+    )
 
 
 def another(office: Office) -> Door:
@@ -144,10 +148,12 @@ async def test_of_two_doors_the_one_that_finds_all_well_ends_no_alarm_of_the_oth
     await there.store()
     other.signed(KEYS, 0)
     await other.store()
-    raised = await office.database.read(lambda tx: rejections.alarm(tx, rejections.STALE))
+    raised = await office.database.read(lambda tx: webhook_rejections.alarm(tx, webhook_rejections.STALE))
 
     there.signed(KEYS, 0)
     await there.store()
 
     assert raised is not None
-    assert await office.database.read(lambda tx: rejections.alarm(tx, rejections.STALE)) is None
+    assert (
+        await office.database.read(lambda tx: webhook_rejections.alarm(tx, webhook_rejections.STALE)) is None
+    )

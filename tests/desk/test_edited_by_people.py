@@ -1,7 +1,7 @@
 """A moderator deletes a line: Fanvue is untouched, nothing is sent again (D10)."""
 
 from bot.relay.events import ChatRead
-from storage import outbox
+from storage.engine import outbox
 from storage.records import DiscordId, EffectId, EffectState
 from tests.desk.office import Office, labels, words
 from tests.relay.faults import Lost

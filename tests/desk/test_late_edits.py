@@ -3,7 +3,7 @@
 from bot.relay.errors import TryLater
 from bot.relay.events import MessageDeleted
 from bot.relay.ports import Post
-from storage import commands
+from storage.engine import commands
 from storage.records import CommandId, Millis
 from tests.desk.office import Office, words
 from tests.desk.test_boards import lose_a_reply

@@ -6,7 +6,8 @@ import pytest
 
 from bot.relay.errors import Refused, TryLater
 from bot.relay.ports import Post
-from storage import attention, creators
+from storage.operations import attention
+from storage.people import creators
 from storage.records import CreatorId, DiscordId, EffectId, EffectState, LinkState, Millis
 from tests.desk.office import WAITS, Office, labels, words
 from tests.relay.faults import Reset

@@ -6,8 +6,9 @@ from bot.desk.targets import Targets
 from bot.relay.errors import Forbidden, Refused, Unknown
 from bot.relay.serving import ALONE, Serving
 from bot.relay.shards import whole
-from storage import outbox, servers, targets
 from storage.database import Transaction
+from storage.engine import guild_assignments, outbox
+from storage.operations import paused_targets
 from storage.records import Effect, EffectState
 from tests.desk.office import Office, words
 from tests.relay.worlds import CREATOR, GUILD, NOAH
@@ -138,7 +139,7 @@ async def test_another_process_than_the_one_that_was_refused_may_be_the_first_th
 async def test_a_bot_that_is_removed_from_another_bots_server_says_nothing(office: Office) -> None:
     await office.greeted()
     own, others = 71, 72
-    await office.database.write(lambda tx: servers.claim(tx, GUILD, own, now=0))
+    await office.database.write(lambda tx: guild_assignments.claim(tx, GUILD, own, now=0))
     found = []
     for application in (others, own):
         side = Targets(
@@ -149,6 +150,6 @@ async def test_a_bot_that_is_removed_from_another_bots_server_says_nothing(offic
         )
         side.removed(GUILD)
         await side.act()
-        found.append(len(await office.database.read(targets.all_paused)))
+        found.append(len(await office.database.read(paused_targets.all_paused)))
 
     assert found == [0, 1]

@@ -5,8 +5,9 @@ import pytest
 from bot.guild.asking import NOT_HERE
 from bot.sandbox.discord.model import Channel, Overwrite
 from bot.sandbox.discord.permissions import SEND_MESSAGES
-from storage import audit, creators, forgotten
 from storage.database import Transaction
+from storage.engine import audit_log, restore_window
+from storage.people import creators
 from storage.records import DiscordId
 from tests.earnings.evening import comes, lists_no_more
 from tests.figures.bureau import Bureau
@@ -154,7 +155,7 @@ async def test_a_restored_database_finds_the_one_it_has_forgotten(bureau: Bureau
     async def as_it_was_the_day_before(tx: Transaction) -> None:
         await tx.execute("DELETE FROM outbox")
         await tx.execute("DELETE FROM digests_told")
-        await forgotten.remember(tx, now=bureau.clock.at + HOUR)
+        await restore_window.remember(tx, now=bureau.clock.at + HOUR)
 
     await bureau.database.write(as_it_was_the_day_before)
     bureau.town.server.world.nonces.clear()  # Discord forgets them within minutes
@@ -267,7 +268,7 @@ async def test_what_the_owner_decides_is_in_the_audit(bureau: Bureau) -> None:
     await bureau.ask("digest zone", zone="UTC")
     await bureau.ask("digest off")
 
-    lines = await bureau.database.read(lambda tx: audit.recent(tx, bureau.evening.creator, 9))
+    lines = await bureau.database.read(lambda tx: audit_log.recent(tx, bureau.evening.creator, 9))
 
     assert [(line.action, line.actor) for line in lines[::-1]] == [
         (action, DiscordId(bureau.town.olivia.user.id)) for action in ("digest.set", "zone.set", "digest.off")

@@ -3,7 +3,8 @@
 import pytest
 
 from bot.sandbox.discord.model import Message
-from storage import creators, digests
+from storage.money import digests
+from storage.people import creators
 from storage.records import DiscordId, LinkState
 from tests.figures.bureau import Bureau
 

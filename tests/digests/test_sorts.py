@@ -7,9 +7,9 @@ import pytest
 
 from bot.sandbox.discord.model import Channel, Message, Overwrite
 from bot.sandbox.discord.permissions import ATTACH_FILES
-from storage import promises, talks
 from storage.database import Transaction
-from storage.promises import Promise
+from storage.inbox import conversations, promises
+from storage.inbox.promises import Promise
 from storage.records import FanId
 from tests.earnings.evening import connected
 from tests.figures.bureau import Bureau
@@ -135,7 +135,7 @@ async def test_what_waits_for_a_person_is_what_waits_when_it_leaves(bureau: Bure
     assert text.startswith("**Monday, 23 Nov 2026, @luna: 2 things need a person**")
     assert f"**1 fan** without an answer, the first wrote <t:{(now - 2 * HOUR) // 1000}:R>" in text
     assert "**1 promise** due within a day: `/promise list`" in text
-    assert await bureau.database.read(lambda tx: talks.get(tx, creator, fan)) is not None
+    assert await bureau.database.read(lambda tx: conversations.get(tx, creator, fan)) is not None
 
 
 async def test_the_mark_of_the_comparison_and_what_is_pending_are_said(bureau: Bureau) -> None:

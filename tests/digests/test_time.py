@@ -19,10 +19,11 @@ from bot.digests.wanting import Wanting
 from bot.figures.days import day_of
 from bot.relay.derived import DerivedIds
 from bot.relay.effects import Effects
-from storage import creators, digests
-from storage.connect import open_database
 from storage.database import Database, Transaction
-from storage.digests import Digest
+from storage.engine.connect import open_database
+from storage.money import digests
+from storage.money.digests import Digest
+from storage.people import creators
 from storage.records import Creator, CreatorId, DiscordId, Link, LinkId, LinkState, Millis
 from tests.relay.clockwork import SeededIds, SettableClock, Turns
 from tests.trails import trail_in

@@ -17,7 +17,7 @@ from bot.figures.moves import Moves, Numbers
 from bot.figures.sums import Part, Sum
 from bot.guild.cards import CONTENT_LIMIT, message_of
 from bot.relay.ports import Button
-from storage.digest_counts import Ending
+from storage.money.digest_counts import EndingSubscriptions
 from storage.records import CreatorId, DiscordId, Link, LinkId, LinkState
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -128,7 +128,7 @@ def test_in_ranges_nothing_says_how_far_two_amounts_are_apart() -> None:
 
 
 def test_without_figures_it_names_only_what_needs_a_person() -> None:
-    ending = Ending(3, None)
+    ending = EndingSubscriptions(3, None)
     one = content(
         sum_of(123_456), then=(99,), moves=Numbers(began=77), needs=Needs(waiting=2, ending=ending), pending=4
     )
@@ -142,7 +142,7 @@ def test_without_figures_it_names_only_what_needs_a_person() -> None:
 
 
 def test_renewals_that_are_off_are_named_with_the_first_end_and_ask_nobody() -> None:
-    one = content(needs=Needs(ending=Ending(12, 1_795_500_000_000)))
+    one = content(needs=Needs(ending=EndingSubscriptions(12, 1_795_500_000_000)))
 
     assert "With renewal off now: 12 subscribers, the first ends <t:1795500000:R>" in words(one)
     assert "With renewal off now: 10 to 25 subscribers, the first ends" in words(one, Money.BANDED)
@@ -155,7 +155,7 @@ def test_renewals_that_are_off_are_named_with_the_first_end_and_ask_nobody() -> 
     [
         (content(), True),
         (content(then=(1500, 0)), True),
-        (content(needs=Needs(ending=Ending(1, 5))), True),
+        (content(needs=Needs(ending=EndingSubscriptions(1, 5))), True),
         (content(sum_of(-500)), False),
         (content(moves=Numbers(off=1)), False),
         (content(needs=Needs(owed=1)), False),
@@ -189,7 +189,7 @@ def test_it_is_always_an_ordinary_message_whose_words_a_lock_screen_shows(
     level: Money,
     handle: str,
 ) -> None:
-    needs = Needs(number, 10**13, number, number, number, number, Ending(number, 10**13))
+    needs = Needs(number, 10**13, number, number, number, number, EndingSubscriptions(number, 10**13))
     one = content(
         *(sum_of(sum(sources.values()), code, sources) for code in codes),
         then=then,

@@ -11,9 +11,9 @@ from bot.dispatching.driver import Procrastinating, prepare
 from bot.dispatching.timing import Timing
 from bot.relay.clock import SystemClock
 from bot.relay.dispatch import Driver, InProcess
-from storage import buckets, routes
-from storage.connect import open_database
 from storage.database import Database
+from storage.engine import discord_routes, rate_limit_buckets
+from storage.engine.connect import open_database
 from tests import postgres
 from tests.dispatching.parts import opened
 from tests.where import with_schema
@@ -66,6 +66,6 @@ async def processes(url: str) -> AsyncIterator[list[Database]]:
             database = await opened(url, name)
             stack.push_async_callback(database.close)
             found.append(database)
-        await found[0].write(buckets.ensure)
-        await found[0].write(routes.ensure)
+        await found[0].write(rate_limit_buckets.ensure)
+        await found[0].write(discord_routes.ensure)
         yield list(found)

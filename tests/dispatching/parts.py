@@ -20,9 +20,9 @@ from bot.relay.effects import Effects
 from bot.relay.errors import Unknown
 from bot.relay.retry import Waits
 from storage.database import Database
-from storage.members import Member
+from storage.engine.cluster_members import ClusterMember
+from storage.engine.postgres import PostgresDatabase
 from storage.records import Effect
-from storage.remote import RemoteDatabase
 from tests.trails import trail_of
 
 TIMING = Timing(poll=0.1, beat=0.3, gone=1.2, sweep=0.2)
@@ -56,9 +56,9 @@ class ToLedger(Deed):
             return Done("looked up") if (await answer.json())["there"] else None
 
 
-async def opened(url: str, name: str) -> RemoteDatabase:
+async def opened(url: str, name: str) -> PostgresDatabase:
     """One more process that shares the database."""
-    return await RemoteDatabase.open(url, token=name, tenure=Member(name, schema=1, lease=LEASE))
+    return await PostgresDatabase.open(url, token=name, tenure=ClusterMember(name, schema=1, lease=LEASE))
 
 
 def effects_of(dispatch: Dispatch) -> Effects:

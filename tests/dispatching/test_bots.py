@@ -11,11 +11,12 @@ import pytest
 from bot.dispatching.driver import Procrastinating, prepare
 from bot.dispatching.shifts import Shifts
 from bot.relay.clock import SystemClock
-from storage import commands, forums, jobs, servers, shifts
-from storage.connect import open_database
 from storage.database import Database, Transaction
+from storage.engine import commands, guild_assignments, stream_jobs, task_leases
+from storage.engine.connect import open_database
+from storage.engine.postgres import PostgresDatabase
+from storage.inbox import forums
 from storage.records import DiscordId, Stream
-from storage.remote import RemoteDatabase
 from tests.dispatching.conftest import QUICK
 from tests.dispatching.drains import Drains, driven, waking
 from tests.dispatching.parts import ended, opened
@@ -34,9 +35,9 @@ async def database(url: str) -> AsyncIterator[Database]:
     await prepare(database)
 
     async def work(tx: Transaction) -> None:
-        await servers.begin(tx, ONE, alone=False, now=0)
-        await servers.claim(tx, GUILD, ONE, now=0)
-        await servers.claim(tx, OTHER_GUILD, TWO, now=0)
+        await guild_assignments.begin(tx, ONE, alone=False, now=0)
+        await guild_assignments.claim(tx, GUILD, ONE, now=0)
+        await guild_assignments.claim(tx, OTHER_GUILD, TWO, now=0)
         for creator in (CREATOR, OTHER_CREATOR):
             await a_creator_in(tx, creator)
         await forums.add(tx, forum(1, creator=CREATOR), 0)
@@ -101,7 +102,7 @@ async def test_a_hint_goes_to_the_bot_whose_stream_it_is(url: str, database: Dat
 
 
 async def test_a_drain_that_comes_back_later_lies_with_its_bot(url: str, database: Database) -> None:
-    await database.write(partial(jobs.come_back, stream=OTHERS, wait=3_600_000, own=ONE))
+    await database.write(partial(stream_jobs.come_back, stream=OTHERS, wait=3_600_000, own=ONE))
 
     assert queues(url) == {OTHERS: "streams 72"}
 
@@ -109,14 +110,14 @@ async def test_a_drain_that_comes_back_later_lies_with_its_bot(url: str, databas
 async def test_a_drain_whose_worker_is_gone_is_begun_again_in_its_own_bots_queue(
     url: str, database: Database
 ) -> None:
-    await database.write(partial(jobs.wake, stream=HERS, own=ONE))
+    await database.write(partial(stream_jobs.wake, stream=HERS, own=ONE))
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute("UPDATE procrastinate_jobs SET status = 'doing'")
         row = connection.execute("SELECT id FROM procrastinate_jobs").fetchone()
     assert row is not None
-    lost = jobs.Job(row[0], HERS, None)
+    lost = stream_jobs.StreamJob(row[0], HERS, None)
 
-    taken = await database.write(partial(jobs.take_up, job=lost, own=TWO))  # by the other bot's worker
+    taken = await database.write(partial(stream_jobs.take_up, job=lost, own=TWO))  # by the other bot's worker
 
     assert taken
     assert queues(url) == {HERS: "streams 71"}
@@ -133,7 +134,7 @@ async def test_an_answer_lies_with_the_bot_that_was_asked(url: str, database: Da
     async def work(tx: Transaction) -> None:
         for one in asked:
             await commands.stage(tx, one)
-            await jobs.wake(tx, Stream(f"an:{one.id}"), own=ONE)
+            await stream_jobs.wake(tx, Stream(f"an:{one.id}"), own=ONE)
 
     await database.write(work)
 
@@ -148,7 +149,7 @@ async def test_a_creator_without_a_forum_is_the_bots_that_their_newest_link_was_
         await forums.remove(tx, DiscordId(1))
         await a_link(tx, number=1, creator=CREATOR, guild=GUILD, state="closed")
         await a_link(tx, number=2, creator=CREATOR, guild=OTHER_GUILD, state=state)
-        await jobs.wake(tx, HERS, own=ONE)
+        await stream_jobs.wake(tx, HERS, own=ONE)
 
     await database.write(work)
 
@@ -166,7 +167,7 @@ async def test_what_is_left_to_take_away_of_an_erased_creator_is_their_bots(
             creator=OTHER_CREATOR,
             guild=OTHER_GUILD,
         )
-        await jobs.wake(tx, Stream(f"rm:{OTHER_CREATOR}"), own=ONE)
+        await stream_jobs.wake(tx, Stream(f"rm:{OTHER_CREATOR}"), own=ONE)
 
     await database.write(work)
 
@@ -177,10 +178,10 @@ async def test_what_asks_discord_runs_once_for_each_bot(url: str) -> None:
     async with AsyncExitStack() as stack:
         sides = []
         for name, application in (("one", ONE), ("another", ONE), ("two", TWO)):
-            shared: RemoteDatabase = await opened(url, name)
+            shared: PostgresDatabase = await opened(url, name)
             stack.push_async_callback(shared.close)
             stack.push_async_callback(ended, asyncio.create_task(shared.kept()))
-            await shared.write(shifts.ensure)
+            await shared.write(task_leases.ensure)
             side = Shifts(database=shared, me=name, application=application)
             side.once(Work().duty(name), of_bot=True)
             sides.append(side)

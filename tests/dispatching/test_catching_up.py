@@ -10,8 +10,8 @@ from bot.dispatching.driver import Procrastinating, prepare
 from bot.relay.clock import SystemClock
 from bot.relay.retry import Waits
 from bot.relay.streams import facts_stream
-from storage import catching_up, jobs
 from storage.database import Database
+from storage.engine import catch_up, stream_jobs
 from storage.records import CreatorId, Fact, FactId, FactState
 from tests.dispatching.parts import opened
 from tests.trails import begun
@@ -45,7 +45,7 @@ async def three(url: str) -> AsyncIterator[list[Process]]:
             found.append(Process(database, url, Waits()))
         await begun(found[0].database)
         await prepare(found[0].database, "sweeps")
-        await found[0].database.write(catching_up.ensure)
+        await found[0].database.write(catch_up.ensure)
         yield found
 
 
@@ -59,10 +59,10 @@ async def test_facts_wait_wherever_they_are_decided_until_the_sweep_is_over(thre
     unheld = await decides.gate.held_until(a_fact())
     await sweeps.gate.begin(CREATOR)
     until = await decides.gate.held_until(a_fact("sweep"))
-    quiet = await decides.database.read(jobs.waiting)
+    quiet = await decides.database.read(stream_jobs.waiting)
 
     await sweeps.gate.over(CREATOR)
-    woken = await decides.database.read(jobs.waiting)
+    woken = await decides.database.read(stream_jobs.waiting)
     live = a_fact()
 
     assert unheld is None
@@ -75,7 +75,7 @@ async def test_facts_wait_wherever_they_are_decided_until_the_sweep_is_over(thre
 
 async def test_they_do_not_wait_for_ever(three: list[Process]) -> None:
     sweeps, _, decides = three
-    await sweeps.database.write(lambda tx: catching_up.begin(tx, CREATOR, wait=-1))
+    await sweeps.database.write(lambda tx: catch_up.begin(tx, CREATOR, wait=-1))
 
     assert await decides.gate.held_until(a_fact("sweep")) is None
     live = a_fact()
@@ -101,7 +101,7 @@ async def test_the_first_live_event_after_a_silence_holds_facts_and_asks_for_a_s
 async def test_of_a_creator_for_whom_nothing_waits_nothing_is_kept(three: list[Process]) -> None:
     sweeps = three[0]
     await sweeps.gate.begin(CREATOR)
-    await sweeps.database.write(lambda tx: catching_up.over(tx, CREATOR, calm=-1))
+    await sweeps.database.write(lambda tx: catch_up.over(tx, CREATOR, calm=-1))
     await sweeps.gate.over(CreatorId("another"))
 
     left = await sweeps.database.read(lambda tx: tx.all("SELECT * FROM bridge_catching_up"))

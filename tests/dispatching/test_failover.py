@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Iterator
 
 import pytest
 
-from storage.connect import open_database
+from storage.engine.connect import open_database
 from storage.errors import DatabaseUnreachable
 from tests.clusters import Pair, pair
 from tests.dispatching.town import Town, town_in

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.dispatching.driver import prepare
-from storage import instance
+from storage.engine import instance
 from storage.errors import DatabaseInUse
 from tests.dispatching.parts import opened
 from tests.dispatching.town import LIMIT, Town, town_in

@@ -12,10 +12,10 @@ import pytest
 from bot.dispatching.driver import Procrastinating, prepare
 from bot.dispatching.timing import Timing
 from bot.relay.clock import SystemClock
-from storage import instance, jobs
-from storage.connect import open_database
 from storage.database import Database, Transaction
-from storage.dialect import COLUMNS
+from storage.engine import instance, stream_jobs
+from storage.engine.connect import open_database
+from storage.engine.dialect import COLUMNS
 from storage.errors import DatabaseUnreachable
 from storage.records import Stream
 from tests import postgres
@@ -209,7 +209,7 @@ async def test_a_job_whose_end_this_worker_could_not_write_down_is_no_longer_in_
         asked(
             url,
             f"""INSERT INTO procrastinate_jobs (queue_name, task_name, lock, queueing_lock, status, worker_id)
-                SELECT '{jobs.queue_of(0)}', '{jobs.TASK}', 'xx:a', 'xx:a', 'cancelled', NULL RETURNING id""",
+                SELECT '{stream_jobs.queue_of(0)}', '{stream_jobs.TASK}', 'xx:a', 'xx:a', 'cancelled', NULL RETURNING id""",
         )
         asked(url, f"UPDATE procrastinate_jobs SET {state} WHERE status = 'cancelled' RETURNING id")  # noqa: S608 - ours
         await drains.until_ended(2)
@@ -221,14 +221,14 @@ async def test_only_one_of_two_takes_up_what_a_third_has_left(database: Database
     made = asked(
         url,
         f"""INSERT INTO procrastinate_jobs (queue_name, task_name, lock, queueing_lock, status)
-            VALUES ('{jobs.queue_of(0)}', '{jobs.TASK}', 'xx:a', 'xx:a', 'doing') RETURNING id""",  # noqa: S608 - ours
+            VALUES ('{stream_jobs.queue_of(0)}', '{stream_jobs.TASK}', 'xx:a', 'xx:a', 'doing') RETURNING id""",  # noqa: S608 - ours
     )
-    job = jobs.Job(int(str(made[0][0])), A, None)
+    job = stream_jobs.StreamJob(int(str(made[0][0])), A, None)
 
-    taken = [await database.write(partial(jobs.take_up, job=job)) for _ in range(2)]
+    taken = [await database.write(partial(stream_jobs.take_up, job=job)) for _ in range(2)]
 
     assert taken == [True, False]
-    assert await database.read(jobs.waiting) == [A]
+    assert await database.read(stream_jobs.waiting) == [A]
 
 
 async def test_a_worker_whose_every_connection_ends_goes_on_when_it_is_started_again(
@@ -289,14 +289,14 @@ async def test_without_notifications_all_the_same_is_drained(url: str, database:
 
 async def test_what_procrastinate_needs_is_made_once_and_anew_for_another_version(database: Database) -> None:
     again = await prepare(database)
-    await database.write(partial(jobs.wake, stream=A))
-    before = await database.read(jobs.waiting)
+    await database.write(partial(stream_jobs.wake, stream=A))
+    before = await database.read(stream_jobs.waiting)
     await database.write(lambda tx: instance.remember(tx, "procrastinate", "0.1"))
 
     anew = await prepare(database)
 
     assert (again, before) == (False, [A])
-    assert (anew, await database.read(jobs.waiting)) == (True, [])
+    assert (anew, await database.read(stream_jobs.waiting)) == (True, [])
 
 
 async def test_the_tables_of_the_engine_are_not_the_bridges(database: Database) -> None:

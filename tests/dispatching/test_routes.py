@@ -12,26 +12,26 @@ from bot.guild.limits import Limits
 from bot.guild.pace import Pace
 from bot.relay.errors import TryLater
 from bot.sandbox.discord.server import DiscordServer
-from storage import routes
-from storage.buckets import Limit
 from storage.database import Database, Transaction
-from storage.routes import LATE, Call, Full, Told
+from storage.engine import discord_routes
+from storage.engine.discord_routes import LATE, RouteCall, RouteFull, RouteWindow
+from storage.engine.rate_limit_buckets import BucketLimit
 from tests.guild.town import APPLICATION, TOKEN, furnish
 
-WIDE = Limit(burst=1000, per_second=10_000.0)
-THREE = Told(most=3, window=30.0)
+WIDE = BucketLimit(burst=1000, per_second=10_000.0)
+THREE = RouteWindow(most=3, window=30.0)
 
 
-def to(route: str, told: Told | None = None, *, news: bool = False) -> Call:
-    return Call(route, "kind", told=told, news=news)
+def to(route: str, told: RouteWindow | None = None, *, news: bool = False) -> RouteCall:
+    return RouteCall(route, "kind", told=told, news=news)
 
 
-async def reserve(database: Database, call: Call, limit: Limit = WIDE) -> float:
-    return await database.write(partial(routes.reserve, key="bot", limit=limit, call=call))
+async def reserve(database: Database, call: RouteCall, limit: BucketLimit = WIDE) -> float:
+    return await database.write(partial(discord_routes.reserve, key="bot", limit=limit, call=call))
 
 
-async def full(database: Database, call: Call, limit: Limit = WIDE) -> float:
-    with pytest.raises(Full) as refused:
+async def full(database: Database, call: RouteCall, limit: BucketLimit = WIDE) -> float:
+    with pytest.raises(RouteFull) as refused:
         await reserve(database, call, limit)
     return refused.value.after
 
@@ -50,7 +50,7 @@ async def test_what_one_process_has_used_of_a_route_another_cannot_use_again(
 
 
 async def test_as_soon_as_it_says_there_is_room_again(processes: list[Database]) -> None:
-    call = to("route", told=Told(most=2, window=0.1))
+    call = to("route", told=RouteWindow(most=2, window=0.1))
     one, two, _ = processes
     await reserve(one, call)
     await reserve(two, call)
@@ -67,7 +67,7 @@ async def test_as_soon_as_it_says_there_is_room_again(processes: list[Database])
 async def test_in_no_time_as_long_as_a_window_are_there_more_than_a_route_takes(
     processes: list[Database],
 ) -> None:
-    call = to("route", told=Told(most=4, window=0.1))
+    call = to("route", told=RouteWindow(most=4, window=0.1))
     made: list[tuple[float, float]] = []  # between which two moments each was
 
     async def now(tx: Transaction) -> float:
@@ -77,7 +77,7 @@ async def test_in_no_time_as_long_as_a_window_are_there_more_than_a_route_takes(
 
     async def one(tx: Transaction) -> tuple[float, float]:
         before = await now(tx)
-        await routes.reserve(tx, "bot", WIDE, call)
+        await discord_routes.reserve(tx, "bot", WIDE, call)
         return before, await now(tx)
 
     async def pause(tx: Transaction, after: float) -> None:
@@ -89,7 +89,7 @@ async def test_in_no_time_as_long_as_a_window_are_there_more_than_a_route_takes(
                 try:
                     made.append(await database.write(one))
                     break
-                except Full as refused:
+                except RouteFull as refused:
                     await database.read(partial(pause, after=refused.after))
 
     await asyncio.gather(*(caller(database) for database in processes for _ in range(2)))
@@ -106,7 +106,7 @@ async def test_who_knows_a_route_tells_the_others(processes: list[Database]) -> 
     await reserve(two, to("route"))
     await reserve(three, to("route"))
 
-    with pytest.raises(Full) as refused:
+    with pytest.raises(RouteFull) as refused:
         await reserve(two, to("route"))
 
     assert 25.0 < refused.value.after <= THREE.window + LATE
@@ -131,18 +131,18 @@ async def test_of_a_new_route_is_believed_what_was_told_of_another_of_its_kind(
 ) -> None:
     one, two, three = processes
     await reserve(one, to("known", told=THREE, news=True))
-    await two.write(routes.forget)
+    await two.write(discord_routes.forget)
 
     for database in processes:
         assert await reserve(database, to("new")) == 0.0
 
     assert 25.0 < await full(two, to("new")) <= THREE.window + LATE
-    assert await full(three, to("new", told=Told(most=2, window=60.0))) > 55.0
+    assert await full(three, to("new", told=RouteWindow(most=2, window=60.0))) > 55.0
 
 
 async def test_a_call_whose_route_is_full_takes_nobodys_turn(processes: list[Database]) -> None:
-    slow = Limit(burst=2, per_second=0.01)
-    call = to("route", told=Told(most=1, window=30.0))
+    slow = BucketLimit(burst=2, per_second=0.01)
+    call = to("route", told=RouteWindow(most=1, window=30.0))
     await reserve(processes[0], call, slow)
     for database in processes:
         await full(database, call, slow)
@@ -152,7 +152,7 @@ async def test_a_call_whose_route_is_full_takes_nobodys_turn(processes: list[Dat
 
 
 async def test_a_call_counts_on_its_route_from_its_turn_on(processes: list[Database]) -> None:
-    slow, once = Limit(burst=1, per_second=0.01), Told(most=1, window=300.0)
+    slow, once = BucketLimit(burst=1, per_second=0.01), RouteWindow(most=1, window=300.0)
     await reserve(processes[0], to("other"), slow)
     wait = await reserve(processes[1], to("route", told=once), slow)
 
@@ -171,7 +171,7 @@ async def test_routes_that_nobody_calls_are_forgotten_and_no_others(processes: l
         await tx.execute("UPDATE bridge_routes SET calls = ARRAY[1] WHERE key = :key", key="bot old")
 
     await database.write(age)
-    await database.write(routes.forget)
+    await database.write(discord_routes.forget)
 
     left = await database.read(lambda tx: tx.all("SELECT key FROM bridge_routes"))
     assert [row["key"] for row in left] == ["bot new"]

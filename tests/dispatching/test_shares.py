@@ -17,13 +17,13 @@ from bot.guild.limits import Limits
 from bot.guild.pace import Pace
 from bot.relay.clock import SystemClock
 from bot.relay.errors import TryLater
-from storage import buckets
-from storage.buckets import Limit
 from storage.database import Database, Transaction
+from storage.engine import rate_limit_buckets
+from storage.engine.rate_limit_buckets import BucketLimit
 from storage.records import LinkId
 from tests import postgres
 
-QUICK = Limit(burst=8, per_second=200.0)
+QUICK = BucketLimit(burst=8, per_second=200.0)
 
 
 def test_the_limits_stay_below_what_the_two_networks_take() -> None:
@@ -33,7 +33,7 @@ def test_the_limits_stay_below_what_the_two_networks_take() -> None:
 
 @given(st.floats(min_value=0.5, max_value=1000, allow_nan=False))
 def test_a_step_is_never_shorter_than_the_rate_allows(rate: float) -> None:
-    assert Limit(1, rate).step * rate >= 1_000_000 * (1 - 1e-9)
+    assert BucketLimit(1, rate).step * rate >= 1_000_000 * (1 - 1e-9)
 
 
 async def test_in_no_window_do_several_processes_take_more_than_burst_and_rate(
@@ -48,7 +48,7 @@ async def test_in_no_window_do_several_processes_take_more_than_burst_and_rate(
 
     async def one(tx: Transaction) -> tuple[float, tuple[float, float]]:
         before = await now(tx)
-        wait = await buckets.take(tx, "key", QUICK)
+        wait = await rate_limit_buckets.take(tx, "key", QUICK)
         return wait, (before, await now(tx))
 
     async def pause(tx: Transaction, wait: float) -> None:
@@ -71,10 +71,10 @@ async def test_in_no_window_do_several_processes_take_more_than_burst_and_rate(
 
 
 async def test_turns_are_given_one_after_the_other_to_all_processes(processes: list[Database]) -> None:
-    slow = Limit(burst=2, per_second=0.5)
+    slow = BucketLimit(burst=2, per_second=0.5)
 
     waits = [
-        await database.write(partial(buckets.reserve, key="key", limit=slow))
+        await database.write(partial(rate_limit_buckets.reserve, key="key", limit=slow))
         for database in (*processes, processes[0])
     ]
 
@@ -84,25 +84,28 @@ async def test_turns_are_given_one_after_the_other_to_all_processes(processes: l
 
 
 async def test_who_matters_less_leaves_a_share_of_the_burst(processes: list[Database]) -> None:
-    slow = Limit(burst=10, per_second=0.01)
+    slow = BucketLimit(burst=10, per_second=0.01)
     first, second, _ = processes
 
     async def takes(database: Database, spared: float) -> int:
         number = 0
-        while await database.write(partial(buckets.take, key="key", limit=slow, spared=spared)) == 0.0:
+        while (
+            await database.write(partial(rate_limit_buckets.take, key="key", limit=slow, spared=spared))
+            == 0.0
+        ):
             number += 1
         return number
 
     assert await takes(first, 0.5) == 5
     assert await takes(second, 0.2) == 3
     assert await takes(first, 0.0) == 2
-    assert await first.write(partial(buckets.take, key="other", limit=slow)) == 0.0
+    assert await first.write(partial(rate_limit_buckets.take, key="other", limit=slow)) == 0.0
 
 
 async def test_what_one_process_has_spent_of_fanvues_budget_another_cannot_spend_again(
     processes: list[Database],
 ) -> None:
-    slow = Limit(burst=10, per_second=0.01)
+    slow = BucketLimit(burst=10, per_second=0.01)
     clock, bucket = SystemClock(), Bucket(LinkId("link"), "creator")
     one, two = (Budget(clock=clock, share=Shares(each, fanvue=slow).take) for each in processes[:2])
     for _ in range(8):

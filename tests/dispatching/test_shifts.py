@@ -11,9 +11,9 @@ import pytest
 from bot.dispatching import joining
 from bot.dispatching.shifts import Shifts
 from bot.supervision import Beat, Duty
-from storage import shifts
+from storage.engine import task_leases
+from storage.engine.postgres import PostgresDatabase
 from storage.errors import DatabaseUnreachable
-from storage.remote import RemoteDatabase
 from tests.dispatching.parts import LEASE, ended, opened
 from tests.trails import begun
 
@@ -22,7 +22,7 @@ _SURE = "UPDATE bridge_members SET sure = clock_timestamp() + %s * INTERVAL '1 s
 
 
 @pytest.fixture
-async def two(url: str) -> AsyncIterator[tuple[RemoteDatabase, RemoteDatabase]]:
+async def two(url: str) -> AsyncIterator[tuple[PostgresDatabase, PostgresDatabase]]:
     """Processes that share a database; both show that they live."""
     async with AsyncExitStack() as stack:
         found = []
@@ -32,7 +32,7 @@ async def two(url: str) -> AsyncIterator[tuple[RemoteDatabase, RemoteDatabase]]:
             stack.push_async_callback(ended, asyncio.create_task(database.kept()))
             found.append(database)
         await begun(found[0])
-        await found[0].write(shifts.ensure)
+        await found[0].write(task_leases.ensure)
         yield found[0], found[1]
 
 
@@ -56,7 +56,7 @@ async def _run(duty: Duty) -> None:
     await duty.run(lambda: None)
 
 
-async def test_of_two_processes_one_runs_it(two: tuple[RemoteDatabase, RemoteDatabase]) -> None:
+async def test_of_two_processes_one_runs_it(two: tuple[PostgresDatabase, PostgresDatabase]) -> None:
     work = Work()
     sides = [Shifts(database=each, me=name) for each, name in zip(two, ("one", "two"), strict=True)]
     duties = [side.once(work.duty(name)) for side, name in zip(sides, ("one", "two"), strict=True)]
@@ -74,7 +74,7 @@ async def test_of_two_processes_one_runs_it(two: tuple[RemoteDatabase, RemoteDat
 
 
 async def test_whoever_was_started_at_the_same_time_gets_some_of_it(
-    two: tuple[RemoteDatabase, RemoteDatabase],
+    two: tuple[PostgresDatabase, PostgresDatabase],
 ) -> None:
     work, names = Work(), [f"task {number}" for number in range(9)]
     sides = [Shifts(database=each, me=name) for each, name in zip(two, ("one", "two"), strict=True)]
@@ -92,7 +92,7 @@ async def test_whoever_was_started_at_the_same_time_gets_some_of_it(
 
 
 async def test_what_a_process_had_is_taken_when_it_leaves_and_not_before(
-    two: tuple[RemoteDatabase, RemoteDatabase],
+    two: tuple[PostgresDatabase, PostgresDatabase],
 ) -> None:
     work = Work()
     one, two_ = Shifts(database=two[0], me="one"), Shifts(database=two[1], me="two")
@@ -110,10 +110,10 @@ async def test_what_a_process_had_is_taken_when_it_leaves_and_not_before(
 
 
 async def test_what_a_process_had_that_is_struck_out_is_taken(
-    url: str, two: tuple[RemoteDatabase, ...]
+    url: str, two: tuple[PostgresDatabase, ...]
 ) -> None:
-    take = partial(shifts.take, name="sweeps", me="two")
-    await two[0].write(partial(shifts.take, name="sweeps", me="one"))
+    take = partial(task_leases.take, name="sweeps", me="two")
+    await two[0].write(partial(task_leases.take, name="sweeps", me="one"))
     refused = await two[1].write(take)
 
     with psycopg.connect(url, autocommit=True) as connection:
@@ -127,7 +127,7 @@ async def test_what_a_process_had_that_is_struck_out_is_taken(
 
 
 async def test_one_begins_the_run_and_the_others_wait_until_it_is_in(
-    two: tuple[RemoteDatabase, RemoteDatabase],
+    two: tuple[PostgresDatabase, PostgresDatabase],
 ) -> None:
     first = await joining.join(two[0], "one")
     waiting = asyncio.create_task(joining.join(two[1], "two"))
@@ -141,7 +141,7 @@ async def test_one_begins_the_run_and_the_others_wait_until_it_is_in(
 
 
 async def test_whoever_waits_begins_the_run_when_the_one_that_began_is_gone(
-    two: tuple[RemoteDatabase, RemoteDatabase],
+    two: tuple[PostgresDatabase, PostgresDatabase],
 ) -> None:
     await joining.join(two[0], "one")
     waiting = asyncio.create_task(joining.join(two[1], "two"))
@@ -152,7 +152,7 @@ async def test_whoever_waits_begins_the_run_when_the_one_that_began_is_gone(
 
 
 async def test_whoever_stands_by_lets_another_begin_and_begins_when_nobody_is_left(
-    two: tuple[RemoteDatabase, RemoteDatabase],
+    two: tuple[PostgresDatabase, PostgresDatabase],
 ) -> None:
     first = await joining.join(two[0], "one")
     await joining.stands_by(two[0], "one")
@@ -177,7 +177,7 @@ def outage(url: str, *away: str, begins: str) -> None:
 
 
 async def test_whoever_begins_as_an_outage_ends_waits_for_those_who_come_back(
-    url: str, two: tuple[RemoteDatabase, RemoteDatabase]
+    url: str, two: tuple[PostgresDatabase, PostgresDatabase]
 ) -> None:
     await joining.join(two[0], "one")
     await joining.came_in(two[0], "one")
@@ -186,11 +186,11 @@ async def test_whoever_begins_as_an_outage_ends_waits_for_those_who_come_back(
     begins = await asyncio.wait_for(joining.join(two[1], "two"), 10)
 
     assert begins is False
-    await two[0].write(shifts.ensure)
+    await two[0].write(task_leases.ensure)
 
 
 async def test_whoever_begins_after_a_short_outage_takes_the_word_of_nobody_who_is_away_yet(
-    url: str, two: tuple[RemoteDatabase, RemoteDatabase]
+    url: str, two: tuple[PostgresDatabase, PostgresDatabase]
 ) -> None:
     await joining.join(two[0], "one")
     await joining.came_in(two[0], "one")
@@ -206,11 +206,11 @@ async def test_whoever_begins_after_a_short_outage_takes_the_word_of_nobody_who_
     begins = await asyncio.wait_for(joining.join(two[1], "two"), 10)
 
     assert begins is False
-    await two[0].write(shifts.ensure)
+    await two[0].write(task_leases.ensure)
 
 
 async def test_whoever_begins_where_nobody_comes_back_goes_on_after_half_a_lease(
-    url: str, two: tuple[RemoteDatabase, RemoteDatabase], caplog: pytest.LogCaptureFixture
+    url: str, two: tuple[PostgresDatabase, PostgresDatabase], caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level("INFO")
     with psycopg.connect(url, autocommit=True) as connection:
@@ -233,7 +233,7 @@ async def test_whoever_begins_where_nobody_comes_back_goes_on_after_half_a_lease
 
 
 async def test_whoever_is_away_and_knows_older_tables_is_not_waited_for(
-    url: str, two: tuple[RemoteDatabase, RemoteDatabase]
+    url: str, two: tuple[PostgresDatabase, PostgresDatabase]
 ) -> None:
     outage(url, "one", begins="two")
     with psycopg.connect(url, autocommit=True) as connection:
@@ -243,11 +243,11 @@ async def test_whoever_is_away_and_knows_older_tables_is_not_waited_for(
 
     assert begins is True
     with pytest.raises(DatabaseUnreachable, match="in the meantime"):
-        await two[0].write(shifts.ensure)
+        await two[0].write(task_leases.ensure)
 
 
 async def test_whoever_stood_by_takes_nobody_for_gone_after_an_outage(
-    url: str, two: tuple[RemoteDatabase, RemoteDatabase]
+    url: str, two: tuple[PostgresDatabase, PostgresDatabase]
 ) -> None:
     await joining.join(two[0], "one")
     await joining.came_in(two[0], "one")
@@ -259,4 +259,4 @@ async def test_whoever_stood_by_takes_nobody_for_gone_after_an_outage(
     begins = await joining.begins(two[1], "two")
 
     assert begins is False
-    await two[0].write(shifts.ensure)
+    await two[0].write(task_leases.ensure)

@@ -8,8 +8,8 @@ from contextlib import AsyncExitStack
 import pytest
 
 from storage.database import Transaction
+from storage.engine.postgres import PostgresDatabase
 from storage.errors import DatabaseUnreachable
-from storage.remote import RemoteDatabase
 from tests import postgres
 from tests.dispatching.parts import opened
 
@@ -17,7 +17,7 @@ _LIMIT = 60.0  # seconds; reached only when a test fails
 
 
 @pytest.fixture
-async def two() -> AsyncIterator[tuple[RemoteDatabase, RemoteDatabase]]:
+async def two() -> AsyncIterator[tuple[PostgresDatabase, PostgresDatabase]]:
     """Two processes, as their database sees them."""
     with postgres.emptied() as url:
         async with AsyncExitStack() as stack:
@@ -28,7 +28,7 @@ async def two() -> AsyncIterator[tuple[RemoteDatabase, RemoteDatabase]]:
 
 
 async def test_what_it_had_begun_is_let_go_and_the_others_write(
-    two: tuple[RemoteDatabase, RemoteDatabase],
+    two: tuple[PostgresDatabase, PostgresDatabase],
 ) -> None:
     still, other = two
     begun, goes_on = threading.Event(), threading.Event()  # a transaction is a thread's

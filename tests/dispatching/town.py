@@ -12,8 +12,8 @@ import psycopg
 from bot.dispatching.driver import prepare
 from bot.relay.effects import Wanted
 from storage.database import Transaction
+from storage.engine.postgres import PostgresDatabase
 from storage.records import CreatorId, Stream
-from storage.remote import RemoteDatabase
 from tests.dispatching.ledger import Ledger, ledger
 from tests.dispatching.parts import driver_of, effects_of, opened
 from tests.trails import begun
@@ -27,7 +27,7 @@ Worker = asyncio.subprocess.Process
 class Town:
     """The database as the process sees it that adds effects, and the workers that the test starts."""
 
-    def __init__(self, url: str, database: RemoteDatabase, far: Ledger) -> None:
+    def __init__(self, url: str, database: PostgresDatabase, far: Ledger) -> None:
         self.url = url
         self.database = database
         self.far = far

@@ -16,9 +16,9 @@ from bot import cli
 from bot.config_reading import load
 from bot.keys.ring import keyring_of
 from bot.keys.signing import RightsSigner
-from storage import resigning
-from storage.guest import beside_file
-from storage.signed import signed
+from storage.engine.shared_access import beside_file
+from storage.engine.signed_database import signed
+from storage.operations import signed_rows
 from tests.faults.house import House
 
 
@@ -89,6 +89,6 @@ class Patient:
         if statements and not by_hand:
             ring = keyring_of(load(self.settings()))
             with beside_file(copy) as guest:
-                guest.write(signed(resigning.take_over, RightsSigner(ring)))
+                guest.write(signed(signed_rows.take_over, RightsSigner(ring)))
         shutil.copy(f"{self.house.database}.epoch", f"{copy}.epoch")
         return {"DATABASE_URL": f"sqlite:///{copy}"}

@@ -18,7 +18,7 @@ from bot.doctor.report import as_text, exit_code
 from bot.probes import LEAST, LITTLE
 from bot.relay.clock import SystemClock
 from bot.sandbox.ports import free_port
-from storage.connect import open_database
+from storage.engine.connect import open_database
 from tests import postgres
 from tests.doctor.patient import Patient
 from tests.test_cli import call

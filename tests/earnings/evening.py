@@ -3,8 +3,8 @@
 from bot.relay import money_told, twins
 from bot.relay.events import MoneyBack, Paid, Person
 from bot.sandbox.fanvue.records import Payment
-from storage import watermarks
 from storage.database import Transaction
+from storage.inbox import watermarks
 from storage.records import FactId, FanId, FanvueMessageId
 from tests.figures.bureau import Bureau
 

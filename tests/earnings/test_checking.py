@@ -7,7 +7,7 @@ import pytest
 
 from bot.earnings.comparing import NO_EVENT, NO_ROW, Difference, Report, unpacked
 from bot.sandbox.fanvue.records import Payment
-from storage import earning_checks
+from storage.money import earning_checks
 from tests.earnings.evening import comes, connected, lists_no_more
 from tests.figures.bureau import Bureau
 

@@ -13,8 +13,8 @@ from bot.sandbox.fanvue.people import Fan
 from bot.sandbox.fanvue.records import Payment
 from bot.sandbox.fanvue.state import Event
 from bot.sandbox.fanvue.webhooks import body_of
-from storage.connect import open_database
 from storage.database import Transaction
+from storage.engine.connect import open_database
 from tests.faults.house import PATIENCE, House, housed
 
 # What is compared are whole days that are over.

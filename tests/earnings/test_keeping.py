@@ -16,10 +16,10 @@ from bot.earnings.there import Listed, Row
 from bot.figures.days import Days, day_of
 from bot.figures.sums import Sum, Transaction, sums
 from bot.relay.pseudonyms import Pseudonyms
-from storage import digests, earning_answers, earning_events, earning_sums, earnings
 from storage.database import Database
-from storage.earning_events import Told
-from storage.earnings import Line
+from storage.money import digests, earning_answers, earning_events, earning_sums, earnings
+from storage.money.earning_events import EarningEvent
+from storage.money.earnings import LedgerRow
 from storage.records import FactId, FanId
 from tests.storage.make import CREATOR
 
@@ -38,7 +38,7 @@ async def listed(database: Database, *rows: Row, unreadable: int = 0, began: int
     return await database.write(lambda tx: keep(tx, NAMES, CREATOR, WINDOW, told, began=began))
 
 
-async def kept(database: Database) -> list[Line]:
+async def kept(database: Database) -> list[LedgerRow]:
     return await database.read(
         lambda tx: earnings.between(tx, CREATOR, since=WINDOW.since, until=WINDOW.until)
     )
@@ -97,7 +97,7 @@ async def test_a_list_with_rows_that_could_not_be_read_takes_nothing_away(known:
 @pytest.mark.parametrize("event_first", [True, False])
 async def test_an_event_finds_its_row_whichever_comes_first(known: Database, *, event_first: bool) -> None:
     emma = await known.write(lambda tx: NAMES.of(tx, CREATOR, FanId("emma")))
-    told = Told(FactId("e"), ROW.at + 1, "tip", 500, fan=emma, payment="FV-1")
+    told = EarningEvent(FactId("e"), ROW.at + 1, "tip", 500, fan=emma, payment="FV-1")
     if event_first:
         await known.write(lambda tx: earning_events.add(tx, CREATOR, told))
         await listed(known, ROW)
@@ -147,5 +147,5 @@ def some_rows(rng: random.Random) -> Sequence[Row]:
     ]
 
 
-def transaction(line: Line) -> Transaction:
+def transaction(line: LedgerRow) -> Transaction:
     return Transaction(line.at, line.source, line.gross, line.net, line.currency, line.order)

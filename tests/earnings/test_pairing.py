@@ -7,13 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.earnings.pairing import APART, paired
-from storage.earning_events import Told
-from storage.earnings import Line
+from storage.money.earning_events import EarningEvent
+from storage.money.earnings import LedgerRow
 from storage.records import FactId, Pseudonym
 
 EMMA, NOAH = Pseudonym("emma"), Pseudonym("noah")
-TOLD = Told(FactId("e"), at=1_000_000, source="tip", gross=500, fan=EMMA, payment="FV-1")
-ROW = Line("r", at=1_000_000, source="tip", gross=500, net=400, order="order-9", fan=EMMA)
+TOLD = EarningEvent(FactId("e"), at=1_000_000, source="tip", gross=500, fan=EMMA, payment="FV-1")
+ROW = LedgerRow("r", at=1_000_000, source="tip", gross=500, net=400, order="order-9", fan=EMMA)
 BACK = replace(TOLD, source="refund", gross=-500)
 BACK_ROW = replace(ROW, source="refund", gross=-500, net=-400, reverses="order-1")
 LATER = 30 * APART
@@ -96,11 +96,11 @@ def test_nothing_is_paired_twice_nothing_is_lost_and_the_order_does_not_matter(
     lines: list[tuple[int, str, int, Pseudonym | None, str | None]],
 ) -> None:
     told = [
-        Told(FactId(f"e{n}"), at, source, gross, fan, payment)
+        EarningEvent(FactId(f"e{n}"), at, source, gross, fan, payment)
         for n, (at, source, gross, fan, payment) in enumerate(events)
     ]
     rows = [
-        Line(f"r{n}", at, source, gross, None, order=order, fan=fan)
+        LedgerRow(f"r{n}", at, source, gross, None, order=order, fan=fan)
         for n, (at, source, gross, fan, order) in enumerate(lines)
     ]
 

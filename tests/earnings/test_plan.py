@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.earnings.plan import BACK, DAY, HELD, HOUR, Window, due, first_of, most_of, narrower, whole, wider
-from storage.earnings import ReadDay
+from storage.money.earnings import ReadDay
 
 NOW = 20_000 * DAY + 5 * HOUR
 TODAY = 20_000

@@ -9,15 +9,15 @@ from bot.earnings.reading import Reader
 from bot.earnings.there import EarningsOnFanvue, EarningsPort, Listed, Totals
 from bot.fanvue.budget import Lane
 from bot.relay.voices import Voice
-from storage import earnings
-from storage.earnings import Line
+from storage.money import earnings
+from storage.money.earnings import LedgerRow
 from storage.records import CreatorId, Millis
 from tests.earnings.evening import lists_no_more
 from tests.fanvue.evening import LINK
 from tests.figures.bureau import Bureau
 
 
-async def kept(bureau: Bureau) -> Sequence[Line]:
+async def kept(bureau: Bureau) -> Sequence[LedgerRow]:
     creator = bureau.evening.creator
     return await bureau.database.read(lambda tx: earnings.between(tx, creator, since=0, until=10**14))
 

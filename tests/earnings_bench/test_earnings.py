@@ -11,8 +11,8 @@ from benchmarks.earnings.filling import filled
 from bot.access.roles import Money
 from bot.accounts.keyring import Key, Keyring
 from bot.relay.pseudonyms import Pseudonyms
-from storage.connect import open_database
 from storage.database import Database
+from storage.engine.connect import open_database
 from tests.where import database_in
 
 NAMES = Pseudonyms(sealer=Keyring([Key("test", b"k" * 32)]), random=bytes)

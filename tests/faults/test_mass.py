@@ -8,8 +8,9 @@ import pytest
 
 from bot.guild.asking import NOT_HERE
 from bot.sandbox.discord.answers import Answer
-from storage import audit, creators
 from storage.database import Transaction
+from storage.engine import audit_log
+from storage.people import creators
 from storage.records import DiscordId, LinkId, Millis
 from tests.broadcasts.studio import MINUTE, Studio, opened
 from tests.guild.town import overheard
@@ -45,7 +46,7 @@ async def confirmed(studio: Studio, fault: str, **how: float) -> Answer:
 
 async def written_down(studio: Studio) -> tuple[str, str]:
     """The newest line of the audit."""
-    lines = await studio.database.read(lambda tx: audit.recent(tx, studio.evening.creator, 1))
+    lines = await studio.database.read(lambda tx: audit_log.recent(tx, studio.evening.creator, 1))
     return lines[0].action, lines[0].outcome
 
 

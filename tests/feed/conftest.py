@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from bot.access.roles import Role
-from storage import consents, grants
 from storage.database import Transaction
+from storage.people import consents, grants
 from storage.records import DiscordId
 from tests.posts.studio import Studio
 from tests.posts.studio import opened as open_studio
@@ -27,7 +27,9 @@ async def _promote_maya(studio: Studio) -> None:
     async def work(tx: Transaction) -> None:
         for side in ("owner", "server"):
             await consents.give(tx, creator, guild, side, by=olivia, now=0)
-        kept = grants.Kept("maya", creator, guild, "member", maya, Role.MANAGER, "", "", None, olivia, 0)
+        kept = grants.GrantRecord(
+            "maya", creator, guild, "member", maya, Role.MANAGER, "", "", None, olivia, 0
+        )
         await grants.put(tx, kept)
 
     await studio.database.write(work)

@@ -43,9 +43,11 @@ from bot.relay.voices import Voice
 from bot.sandbox.discord.answers import Answer
 from bot.sandbox.discord.model import Channel, Message, Overwrite
 from bot.sandbox.fanvue.people import Fan
-from storage import consents, creators, digests, forums, grants
-from storage.connect import open_database
 from storage.database import Database, Transaction
+from storage.engine.connect import open_database
+from storage.inbox import forums
+from storage.money import digests
+from storage.people import consents, creators, grants
 from storage.records import Creator, CreatorId, DiscordId, FanId, Forum, Link
 from tests.fanvue.evening import LINK, Evening, evening_on
 from tests.fanvue.far_side import anywhere
@@ -103,7 +105,7 @@ class Bureau:
         """Olivia lets somebody in, who sees figures so exactly."""
         creator, guild, owner = self.evening.creator, self.link.guild, self.link.discord_user
         assert guild is not None, "she linked on her server"
-        kept = grants.Kept(
+        kept = grants.GrantRecord(
             self.ids.new(), creator, guild, "member", member, role, "", "", money, owner, self.clock.now()
         )
 

@@ -14,8 +14,8 @@ from bot.figures.chart import described, draw
 from bot.figures.days import Days
 from bot.figures.sums import Sum, Transaction, sums
 from bot.guild.asking import NOT_HERE
-from storage import consents, grants
 from storage.database import Transaction as Tx
+from storage.people import consents, grants
 from storage.records import DiscordId
 from tests.figures.bureau import Bureau
 
@@ -150,4 +150,6 @@ async def _let_in(tx: Tx, bureau: Bureau, role: str, plus: str, money: str | Non
     creator, maya = bureau.evening.creator, DiscordId(bureau.town.maya.user.id)
     await consents.give(tx, creator, guild, "owner", by=owner, now=0)
     await consents.give(tx, creator, guild, "server", by=owner, now=0)
-    await grants.put(tx, grants.Kept("g", creator, guild, "member", maya, role, plus, "", money, owner, 0))
+    await grants.put(
+        tx, grants.GrantRecord("g", creator, guild, "member", maya, role, plus, "", money, owner, 0)
+    )

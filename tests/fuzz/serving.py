@@ -6,8 +6,8 @@ import sys
 
 from bot.app import Bridge, built
 from bot.config_reading import load
-from storage import creators
 from storage.database import Transaction
+from storage.people import creators
 from storage.records import Creator, CreatorId, DiscordId, Link, LinkId, LinkState
 from tests.fuzz.bodies import CREATOR
 

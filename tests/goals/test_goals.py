@@ -1,7 +1,7 @@
 """/goal set, show, off, and the line of /earnings."""
 
 from bot.access.roles import Money
-from storage import goals
+from storage.money import goals
 from storage.records import DiscordId
 from tests.earnings.evening import comes
 from tests.figures.bureau import Bureau

@@ -9,7 +9,7 @@ from bot.figures.days import Days
 from bot.figures.ledger import Ledger, Ledgered
 from bot.goals.opened import Goals, open_goals
 from bot.relay.effects import unpack_post
-from storage import outbox
+from storage.engine import outbox
 from storage.records import CreatorId, EffectId
 from tests.earnings.evening import comes, lists_no_more
 from tests.figures.bureau import Bureau

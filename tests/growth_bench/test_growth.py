@@ -12,9 +12,9 @@ from benchmarks.growth.filling import DAYS, Home, fill
 from benchmarks.growth.rounds import Cost, cost, grown, holds, ratios
 from benchmarks.growth.wal import Written
 from benchmarks.growth.weighing import Weighed
-from storage import creators
-from storage.connect import dialect_of, open_database
 from storage.database import Database
+from storage.engine.connect import dialect_of, open_database
+from storage.people import creators
 from storage.records import Creator, CreatorId
 from tests.progress import silent
 from tests.where import database_in

@@ -6,14 +6,14 @@ from bot.access.permits import Confirmed
 from bot.access.policy import Action
 from bot.relay.commands import Wish
 from bot.relay.ports import Post
-from storage.modes import Mode
+from storage.people.privacy_modes import PrivacyMode
 from storage.records import CommandId, DiscordId, EffectId, FanId, FanvueMessageId, Link
 
 
 class DeskChoosing:
     """Asks about every choice."""
 
-    async def mode(self, link: Link, by: DiscordId, mode: Mode) -> Post:
+    async def mode(self, link: Link, by: DiscordId, mode: PrivacyMode) -> Post:
         return Post(body=(f"@{link.handle} to {mode} for {by}?",))
 
     async def keep(

@@ -9,8 +9,8 @@ from bot.guild.route_limits import RouteLimits
 from bot.relay.errors import TryLater
 from bot.relay.ports import Button, Post
 from bot.sandbox.discord.model import FORUM
+from storage.engine.discord_routes import RouteCall, RouteFull, RouteWindow
 from storage.records import DiscordId
-from storage.routes import Call, Full, Told
 from tests.guild.town import Town
 from tests.guild.town import town as open_town
 
@@ -97,7 +97,7 @@ async def test_where_several_processes_speak_for_a_bot_a_call_waits_for_its_turn
     watch = Watch()
     waits = [0.0, 0.25, 1.5]
 
-    async def share(call: Call | None) -> float:
+    async def share(call: RouteCall | None) -> float:
         assert call is None
         return waits.pop(0)
 
@@ -113,14 +113,14 @@ async def test_where_several_processes_speak_for_a_bot_a_call_waits_for_its_turn
 class Others:
     """What the processes together say to each call."""
 
-    def __init__(self, *answers: float | Full) -> None:
+    def __init__(self, *answers: float | RouteFull) -> None:
         self.answers = list(answers)
-        self.asked: list[Call | None] = []
+        self.asked: list[RouteCall | None] = []
 
-    async def __call__(self, call: Call | None) -> float:
+    async def __call__(self, call: RouteCall | None) -> float:
         self.asked.append(call)
         answer = self.answers.pop(0)
-        if isinstance(answer, Full):
+        if isinstance(answer, RouteFull):
             raise answer
         return answer
 
@@ -129,7 +129,7 @@ async def test_who_was_held_up_after_its_turn_was_given_asks_for_another() -> No
     watch = Watch()
     held_up = [2.0, 0.0]
 
-    async def share(_call: Call | None) -> float:
+    async def share(_call: RouteCall | None) -> float:
         watch.now += held_up.pop(0)
         return 0.25
 
@@ -142,7 +142,7 @@ async def test_who_was_held_up_after_its_turn_was_given_asks_for_another() -> No
 async def test_who_is_held_up_each_time_goes_in_the_end() -> None:
     watch, asked = Watch(), []
 
-    async def share(call: Call | None) -> float:
+    async def share(call: RouteCall | None) -> float:
         asked.append(call)
         watch.now += 2.0
         return 0.0
@@ -154,7 +154,7 @@ async def test_who_is_held_up_each_time_goes_in_the_end() -> None:
 
 async def test_a_route_that_the_others_have_used_up_is_come_back_to() -> None:
     watch = Watch()
-    pace = Pace(monotonic=watch, sleep=watch.sleep, share=Others(Full(4.0, Told(2, 5.0))))
+    pace = Pace(monotonic=watch, sleep=watch.sleep, share=Others(RouteFull(4.0, RouteWindow(2, 5.0))))
 
     with pytest.raises(TryLater) as first:
         await pace.turn(ROUTE)
@@ -169,13 +169,15 @@ async def test_a_route_that_the_others_have_used_up_is_come_back_to() -> None:
 
 async def test_who_has_patience_waits_for_its_route() -> None:
     watch = Watch()
-    pace = Pace(monotonic=watch, sleep=watch.sleep, share=Others(Full(4.0, None), Full(3.0, None), 0.0))
+    pace = Pace(
+        monotonic=watch, sleep=watch.sleep, share=Others(RouteFull(4.0, None), RouteFull(3.0, None), 0.0)
+    )
 
     await pace.turn(ROUTE, patience=10.0)
 
     assert watch.now == pytest.approx(107.0)
     with pytest.raises(TryLater):
-        await Pace(monotonic=watch, sleep=watch.sleep, share=Others(Full(11.0, None))).turn(
+        await Pace(monotonic=watch, sleep=watch.sleep, share=Others(RouteFull(11.0, None))).turn(
             ROUTE, patience=10.0
         )
 
@@ -183,7 +185,7 @@ async def test_who_has_patience_waits_for_its_route() -> None:
 async def test_what_the_first_call_of_a_window_is_told_all_processes_hear_once() -> None:
     watch, others = Watch(), Others(0.0, 0.0, 0.0, 0.0)
     pace = Pace(monotonic=watch, sleep=watch.sleep, share=others)
-    five = Told(5, 4.0)
+    five = RouteWindow(5, 4.0)
 
     await pace.turn(ROUTE)
     pace.routes.learn(ROUTE, told(5, 3, 2.0))  # not the first: nobody knows how long the whole window is
@@ -195,10 +197,10 @@ async def test_what_the_first_call_of_a_window_is_told_all_processes_hear_once()
 
     kind = "/channels//threads"
     assert others.asked == [
-        Call(ROUTE, kind),
-        Call(ROUTE, kind),
-        Call(ROUTE, kind, told=five, news=True),
-        Call(ROUTE, kind, told=five),
+        RouteCall(ROUTE, kind),
+        RouteCall(ROUTE, kind),
+        RouteCall(ROUTE, kind, told=five, news=True),
+        RouteCall(ROUTE, kind, told=five),
     ]
 
 
@@ -274,7 +276,7 @@ async def test_what_discord_py_is_answered_is_learned_too() -> None:
 
         call = town.bot.direct._limits.pace.routes.call(f"GET /channels/{town.lobby.id}/messages")
 
-        assert call.told == Told(5, 5.0)
+        assert call.told == RouteWindow(5, 5.0)
 
 
 async def _made(town: Town, forum: DiscordId, number: int) -> None:

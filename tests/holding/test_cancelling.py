@@ -9,7 +9,8 @@ from bot.checks.kept import CANCELLED
 from bot.holding.opened import open_holding
 from bot.relay.leaving import CANCEL
 from bot.relay.ports import Post
-from storage import commands, holds
+from storage.engine import commands
+from storage.inbox import reply_holds
 from storage.records import CommandState, DiscordId, DraftId, EffectId
 from tests.checks.house import NINA, House, labels, opened, ref_of, words
 from tests.checks.test_stale import ready
@@ -24,7 +25,9 @@ async def house(tmp_path: Path) -> AsyncIterator[House]:
     """Replies of the creator wait ten seconds."""
     async with opened(tmp_path) as made:
         await ready(made)
-        await made.database.write(lambda tx: holds.put(tx, CREATOR, SECONDS, by=MAYA, now=made.clock.now()))
+        await made.database.write(
+            lambda tx: reply_holds.put(tx, CREATOR, SECONDS, by=MAYA, now=made.clock.now())
+        )
         yield made
 
 
@@ -149,7 +152,7 @@ async def test_what_was_cancelled_is_kept_over_a_start_and_never_offered_as_it_w
 
 
 async def test_without_the_setting_it_leaves_at_once(house: House) -> None:
-    await house.database.write(lambda tx: holds.put(tx, CREATOR, 0, by=MAYA, now=0))
+    await house.database.write(lambda tx: reply_holds.put(tx, CREATOR, 0, by=MAYA, now=0))
 
     answer = await house.types("my answer")
     await house.turn()

@@ -4,8 +4,9 @@ import pytest
 
 from bot.earnings.plan import DAY
 from bot.sandbox.fanvue.people import Fan
-from storage import consents, digests, grants
 from storage.database import Transaction
+from storage.money import digests
+from storage.people import consents, grants
 from storage.records import CreatorId, DiscordId, Link
 from tests.earnings.evening import comes, lists_no_more
 from tests.figures.bureau import Bureau
@@ -356,7 +357,9 @@ async def manager(bureau: Bureau, link: Link | None = None, money: str = "banded
         await consents.give(tx, creator, guild, "server", by=owner, now=0)
         await grants.put(
             tx,
-            grants.Kept(bureau.ids.new(), creator, guild, "member", maya, "manager", "", "", money, owner, 0),
+            grants.GrantRecord(
+                bureau.ids.new(), creator, guild, "member", maya, "manager", "", "", money, owner, 0
+            ),
         )
 
     await bureau.database.write(work)

@@ -7,7 +7,7 @@ from bot.charts.model import described
 from bot.figures.bands import BANDED, EXACT
 from bot.figures.days import Days
 from bot.income.hours import SHOWN, best, drawn
-from storage.earning_answers import HourOfWeek
+from storage.money.earning_answers import HourOfWeek
 from tests.figures.bureau import Bureau
 
 TEN_DAYS = Days(

@@ -11,8 +11,8 @@ from bot.sandbox import reckoning
 from bot.sandbox.discord.model import Channel
 from bot.sandbox.play import Play
 from bot.sandbox.stage import Stage, staged
-from storage import talks
-from storage.connect import open_database
+from storage.engine.connect import open_database
+from storage.inbox import conversations
 from storage.records import CreatorId, FanId
 from tests.journeys.conftest import SPEED
 from tests.journeys.test_replying import PATIENCE, thread_with
@@ -42,7 +42,7 @@ async def waits(play: Play, folder: Path, handle: str) -> bool:
     creator, fan = CreatorId(play.stage.creator.uuid), FanId(play.stage.fans[handle].uuid)
     database = await open_database(database_in(folder), now=0, up_to_date=False)
     try:
-        talk = await database.read(lambda tx: talks.known(tx, creator, fan))
+        talk = await database.read(lambda tx: conversations.known(tx, creator, fan))
     finally:
         await database.close()
     return talk.waiting_since is not None

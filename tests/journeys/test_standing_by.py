@@ -15,7 +15,7 @@ from bot.sandbox.play import Play
 from bot.sandbox.ports import free_port
 from bot.sandbox.program import Program, ProgramFailed, until
 from bot.sandbox.stage import staged
-from storage.shard_locks import ShardLocks
+from storage.engine.shard_locks import ShardLocks
 from tests import postgres
 from tests.journeys.conftest import SPEED
 from tests.journeys.test_processes import STRUCK_OUT, cluster, reply, sessions

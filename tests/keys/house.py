@@ -8,13 +8,15 @@ from functools import partial
 
 from bot.accounts.keyring import Key, Keyring
 from bot.keys.signing import RightsSigner
-from storage import creators, inbox, resealing
-from storage.connect import site_of
 from storage.database import Database, Row, Transaction
+from storage.engine import inbox
+from storage.engine.connect import site_of
+from storage.operations import sealed_values
+from storage.operations.sealed_columns import PLACES
+from storage.operations.sealed_values import SealedColumn
+from storage.operations.sealing_keys import Column
+from storage.people import creators
 from storage.records import DiscordId, Link, LinkId, LinkState
-from storage.resealing import Sealed
-from storage.sealed import Column
-from storage.sealed_places import PLACES
 from tests.storage.make import CREATOR, a_creator, new_fact
 
 OLD, NEW = Key("111", b"o" * 32), Key("222", b"n" * 32)
@@ -102,10 +104,10 @@ def contents(url: str, ring: Keyring) -> dict[Column, list[bytes]]:
     found: dict[Column, list[bytes]] = {}
 
     async def work(tx: Transaction) -> None:
-        keys = await resealing.keys_of(tx)
+        keys = await sealed_values.keys_of(tx)
         for column in PLACES:
             found[column.table, column.column] = [
-                ring.open(column.place_of(row), resealing.value_of(row))
+                ring.open(column.place_of(row), sealed_values.value_of(row))
                 for row in await _rows(tx, column, keys[column.table])
             ]
 
@@ -113,5 +115,5 @@ def contents(url: str, ring: Keyring) -> dict[Column, list[bytes]]:
     return found
 
 
-async def _rows(tx: Transaction, column: Sealed, key: Sequence[str]) -> list[Row]:
-    return await resealing.older(tx, column, key, head=b"\0", after=None, limit=10**9)
+async def _rows(tx: Transaction, column: SealedColumn, key: Sequence[str]) -> list[Row]:
+    return await sealed_values.older(tx, column, key, head=b"\0", after=None, limit=10**9)

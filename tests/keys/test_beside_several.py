@@ -10,8 +10,8 @@ from bot.app import built
 from bot.config import Settings
 from bot.config_reading import load
 from bot.keys import command
-from storage.connect import open_database, site_of
-from storage.site import Site
+from storage.engine.connect import open_database, site_of
+from storage.engine.site import Site
 from tests import postgres
 from tests.test_config import KEY_6, KEY_7, WHOLE
 

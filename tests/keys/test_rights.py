@@ -12,11 +12,13 @@ from bot.accounts.keyring import Keyring, WrongKey
 from bot.accounts.pairs import Pair
 from bot.keys.rotating import KeysRefused
 from bot.keys.signing import RightsSigner
-from storage import audit, creators, instance, logins, resigning, tokens
 from storage.database import Database, Transaction
+from storage.engine import audit_log, instance
+from storage.engine.signed_database import signed
+from storage.engine.signed_rights import MAC, TABLES
+from storage.operations import signed_rows
+from storage.people import creators, pending_links, tokens
 from storage.records import DiscordId, Link, LinkId
-from storage.rights import MAC, TABLES
-from storage.signed import signed
 from tests.keys.house import NEW, OLD
 from tests.keys.test_rotating import bridge, made_by, rotate
 from tests.storage import signing
@@ -37,11 +39,12 @@ async def of_before(url: str, ring: Keyring) -> None:
 async def older(tx: Transaction, ring: Keyring) -> None:
     await signing.fill(tx)
     owner = signing.OWNER
-    ticket = logins.Ticket("t", owner, "Luna", GUILD, "Studio", "used", 0, 9**15, "c")
-    await logins.add_ticket(tx, ticket)
+    ticket = pending_links.Ticket("t", owner, "Luna", GUILD, "Studio", "used", 0, 9**15, "c")
+    await pending_links.add_ticket(tx, ticket)
     sealed = ring.seal(f"pending_links|tokens_ct|p|{CREATOR}", json.dumps(PAIR.__dict__).encode())
-    await logins.add_pending(
-        tx, logins.Pending("p", "t", owner, GUILD, CREATOR, "luna", "Luna", "", sealed, "open", 9**15)
+    await pending_links.add_pending(
+        tx,
+        pending_links.PendingLink("p", "t", owner, GUILD, CREATOR, "luna", "Luna", "", sealed, "open", 9**15),
     )
     place = f"link-1|{CREATOR}|4"
     made = tokens.NewPair(
@@ -71,10 +74,10 @@ async def test_a_database_of_before_is_taken_over_once_and_it_is_said(
     await of_before(url, ring)
 
     async with bridge(url, ring) as database:
-        assert await looked(database, ring, resigning.refused) == []
+        assert await looked(database, ring, signed_rows.refused) == []
         link = await looked(database, ring, link_of)
         stored = await database.read(lambda tx: tokens.get(tx, LinkId("link-1")))
-        pending = await database.read(lambda tx: logins.pending(tx, "p"))
+        pending = await database.read(lambda tx: pending_links.pending(tx, "p"))
         lines = await database.read(lambda tx: tx.all("SELECT * FROM audit WHERE action = 'rights.signed'"))
     assert stored is not None
     assert pending is not None
@@ -84,7 +87,7 @@ async def test_a_database_of_before_is_taken_over_once_and_it_is_said(
         "refresh",
     )
     assert pairs.open_pending(ring, pending, pending.tokens) == PAIR
-    assert [audit.entry_of(line).outcome for line in lines] == [f"{ROWS} rows as they were"]
+    assert [audit_log.entry_of(line).outcome for line in lines] == [f"{ROWS} rows as they were"]
     (said,) = [one.getMessage() for one in caplog.records]
     assert f"rights are signed from now on: {ROWS} rows" in said
 
@@ -92,7 +95,7 @@ async def test_a_database_of_before_is_taken_over_once_and_it_is_said(
     async with bridge(url, ring) as database:  # nobody has a row signed by taking the signatures away
         await database.write(strip)
     async with bridge(url, ring) as database:
-        assert len(await looked(database, ring, resigning.refused)) == ROWS
+        assert len(await looked(database, ring, signed_rows.refused)) == ROWS
         assert await looked(database, ring, link_of) is None
     (told,) = [one for one in caplog.records if one.levelno == logging.ERROR]
     assert f"integrity: {ROWS} rows of rights are not as they were signed" in told.getMessage()
@@ -151,7 +154,7 @@ async def test_signatures_go_over_to_a_new_key_and_what_is_refused_stays_so(url:
     }
     assert made_by(url, Keyring([NEW]))["111"] == 1
     async with bridge(url, Keyring([NEW])) as database:
-        refused = await looked(database, Keyring([NEW]), resigning.refused)
+        refused = await looked(database, Keyring([NEW]), signed_rows.refused)
         assert [str(one) for one in refused] == ["grants role-1"]
         assert await looked(database, Keyring([NEW]), link_of) is not None
 

@@ -10,10 +10,10 @@ from bot.accounts.keyring import Keyring, NotOpened, WrongKey
 from bot.keeping import begin
 from bot.keys import checking, record
 from bot.keys.rotating import KeysRefused, NotTakenUp, Report, Rotation
-from storage import instance
-from storage.connect import open_database, site_of
 from storage.database import Database
-from storage.groups import GroupedDatabase
+from storage.engine import instance
+from storage.engine.connect import open_database, site_of
+from storage.engine.group_commit import GroupedDatabase
 from tests.accounts.things import CountedIds, SetClock
 from tests.keys.house import NEW, OLD, Busy, contents, fill, text_of
 

@@ -11,8 +11,8 @@ from bot.accounts.keyring import Keyring
 from bot.config_rules import key_lines
 from bot.keys import file, record
 from bot.keys.watching import Watching
-from storage.connect import open_database
 from storage.database import Database
+from storage.engine.connect import open_database
 from tests.accounts.things import FullDisk
 from tests.keys.house import NEW, OLD
 from tests.test_config import KEY_6, KEY_7

@@ -14,7 +14,7 @@ from bot.keeping import begin
 from bot.keys import checking
 from bot.keys.ring import keyring_of
 from bot.relay.clock import SystemClock, SystemIds
-from storage.connect import open_database, site_of
+from storage.engine.connect import open_database, site_of
 from storage.errors import DatabaseUnreachable
 from tests.architecture.tree import TOP
 from tests.keys.house import Busy, contents, fill

@@ -6,8 +6,8 @@ import pytest
 
 from bot.lists.jobs import Wanted, Words
 from bot.sandbox.fanvue.people import Fan
-from storage import lists
 from storage.database import Transaction
+from storage.publishing import lists
 from storage.records import FanId
 from tests.lists.workshop import opened
 

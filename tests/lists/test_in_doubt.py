@@ -6,7 +6,7 @@ import pytest
 
 from bot.sandbox.fanvue.faults import Kind
 from bot.sandbox.fanvue.people import Fan
-from storage import lists
+from storage.publishing import lists
 from tests.lists.workshop import Workshop, opened
 
 LONG = 5_300  # more than are ever read

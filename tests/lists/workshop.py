@@ -25,10 +25,11 @@ from bot.relay.retry import Waits
 from bot.relay.serving import ALONE
 from bot.relay.voices import Voice
 from bot.sandbox.fanvue.people import Fan
-from storage import creators, lists
-from storage.connect import open_database
 from storage.database import Database, Transaction
-from storage.lists import Job
+from storage.engine.connect import open_database
+from storage.people import creators
+from storage.publishing import lists
+from storage.publishing.lists import ListJobRecord
 from storage.records import Creator, CreatorId, FanId, Millis, Stream
 from tests.fanvue.evening import LINK, Evening, evening_on
 from tests.fanvue.far_side import anywhere
@@ -47,25 +48,25 @@ class Workshop:
     database: Database
     driver: Turns
     lists: Lists
-    heard: list[Job]
+    heard: list[ListJobRecord]
 
     def crowd(self, number: int) -> list[Fan]:
         """So many subscribers."""
         world = self.evening.server.world
         return [world.add_fan(f"crowd{n}", f"Crowd {n}", self.evening.account) for n in range(number)]
 
-    async def begin(self, name: str, fans: list[Fan]) -> Job:
+    async def begin(self, name: str, fans: list[Fan]) -> ListJobRecord:
         """Another feature has them put on a new list, in a transaction of its own."""
         wanted = Wanted(self.evening.creator, Words(name), [FanId(fan.uuid) for fan in fans])
         return await self.database.write(lambda tx: self.lists.building.begin(tx, wanted))
 
-    async def onto(self, name: str, fans: list[Fan]) -> Job:
+    async def onto(self, name: str, fans: list[Fan]) -> ListJobRecord:
         """The same with a list that is there."""
         (there,) = (one for one in self.evening.server.world.lists.values() if one.name == name)
         wanted = Wanted(self.evening.creator, Words(name), [FanId(fan.uuid) for fan in fans], there.uuid)
         return await self.database.write(lambda tx: self.lists.building.begin(tx, wanted))
 
-    async def counts(self, job: Job) -> dict[str, int]:
+    async def counts(self, job: ListJobRecord) -> dict[str, int]:
         """What became of each."""
         return await self.database.read(lambda tx: lists.counts(tx, job.id))
 
@@ -130,7 +131,7 @@ async def opened(folder: Path, *, size: int) -> AsyncIterator[Workshop]:
 
 
 def _hears(shop: Workshop) -> Heard:
-    async def hear(_tx: Transaction, job: Job) -> None:
+    async def hear(_tx: Transaction, job: ListJobRecord) -> None:
         shop.heard.append(job)
 
     return hear

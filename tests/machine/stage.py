@@ -17,9 +17,12 @@ from bot.relay.replies import ReplyWish
 from bot.relay.retry import Waits
 from bot.relay.sending import show_state
 from bot.relay.streams import facts_stream
-from storage import attention, creators, forums, heads, inbox, outbox, threads, unsent
-from storage.connect import open_database
 from storage.database import Transaction, Work
+from storage.engine import inbox, outbox, stream_heads
+from storage.engine.connect import open_database
+from storage.inbox import forums, threads
+from storage.operations import attention
+from storage.people import creators, unsent_messages
 from storage.records import (
     Creator,
     CreatorId,
@@ -214,10 +217,10 @@ class Stage:
             if link is None:
                 return []
             now = self.world.clock.now()
-            left = await unsent.of(tx, creator)
+            left = await unsent_messages.of(tx, creator)
             waiting = [one.effect for one in left if one.state is EffectState.PENDING]
             for effect in waiting:
-                await heads.end(tx, effect, EffectState.CANCELLED, now=now)
+                await stream_heads.end(tx, effect, EffectState.CANCELLED, now=now)
                 send = await outbox.get(tx, effect)
                 assert send is not None
                 await show_state(tx, self.world.effects, send, "unlinked")
@@ -239,7 +242,7 @@ class Stage:
             generation = await creators.last_generation(tx, creator) + 1
             await creators.add_link(tx, _a_link(creator, generation), now=self.world.clock.now())
             await inbox.adopt_orphans(tx, creator)
-            for stream in (facts_stream(creator), *await unsent.release(tx, creator)):
+            for stream in (facts_stream(creator), *await unsent_messages.release(tx, creator)):
                 self.world.driver.wake(tx, stream)
 
         await self._quietly(self.world.database.write(work))

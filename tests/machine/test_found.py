@@ -7,8 +7,9 @@ import pytest
 
 from bot.relay.errors import Refused
 from bot.relay.retry import Waits
-from storage import attention, outbox
 from storage.database import Transaction
+from storage.engine import outbox
+from storage.operations import attention
 from storage.records import EffectState
 from tests.relay.faults import Late, Lost
 from tests.relay.worlds import World, running

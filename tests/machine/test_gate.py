@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from storage.connect import open_database
 from storage.database import Transaction
+from storage.engine.connect import open_database
 from tests.machine.gate import Gate
 
 

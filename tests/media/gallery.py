@@ -22,9 +22,10 @@ from bot.sandbox.discord.model import FORUM, Attachment, walk
 from bot.sandbox.fanvue.people import Fan
 from bot.sandbox.fanvue.records import Media
 from bot.sandbox.fanvue.vault import File
-from storage import creators, fans, threads
-from storage.connect import open_database
 from storage.database import Database, Transaction
+from storage.engine.connect import open_database
+from storage.inbox import fans, threads
+from storage.people import creators
 from storage.records import Creator, DiscordId, FanThread, Reference, ThreadKey
 from storage.records import Fan as FanRow
 from tests.accounts.things import a_keyring

@@ -5,8 +5,8 @@ import pytest
 from bot.notes.finding import TOO_SHORT
 from bot.notes.opened import Knowing, open_notes
 from bot.relay.events import Person
-from storage import modes
-from storage.modes import Mode
+from storage.people import privacy_modes
+from storage.people.privacy_modes import PrivacyMode
 from storage.records import CreatorId, DiscordId, FanId
 from tests.relay.worlds import CREATOR, EMMA, GUILD, NOAH
 from tests.talks.room import NINA, OTTO, Room, words_of
@@ -53,7 +53,9 @@ async def test_in_private_it_says_where_and_shows_no_text(room: Room, knowing: K
     thread = await room.thread(EMMA)
     await knowing.notes.add(NINA, thread, "works at a zoo")
     await room.happen(room.wrote("the zoo was closed"))
-    await room.database.write(lambda tx: modes.choose(tx, CREATOR, Mode.PRIVATE, since=room.clock.now()))
+    await room.database.write(
+        lambda tx: privacy_modes.choose(tx, CREATOR, PrivacyMode.PRIVATE, since=room.clock.now())
+    )
 
     shown = await found(knowing, "zoo")
 
@@ -66,7 +68,9 @@ async def test_in_covered_mode_what_it_shows_is_covered(room: Room, knowing: Kno
     thread = await room.thread(EMMA)
     await room.happen(room.wrote("the || zoo was closed"))
     await knowing.notes.add(NINA, thread, "works at a zoo")
-    await room.database.write(lambda tx: modes.choose(tx, CREATOR, Mode.COVERED, since=room.clock.now()))
+    await room.database.write(
+        lambda tx: privacy_modes.choose(tx, CREATOR, PrivacyMode.COVERED, since=room.clock.now())
+    )
 
     (shown,) = (await knowing.finding.find([CREATOR], GUILD, "zoo")).body
 

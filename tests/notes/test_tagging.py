@@ -5,8 +5,8 @@ import pytest
 from bot.notes.opened import open_notes
 from bot.notes.tagging import LONGEST, MOST, Tags
 from bot.relay.compose import ReplyRefused
-from storage import audit
 from storage.database import Transaction
+from storage.engine import audit_log
 from storage.records import CreatorId, DiscordId, FanId
 from tests.relay.worlds import CREATOR, EMMA, NOAH
 from tests.talks.room import NINA, OTTO, Room
@@ -70,7 +70,7 @@ async def test_words_lie_sealed_and_the_audit_says_who_but_not_which(room: Room,
     await tags.add(NINA, thread, "night owl")
 
     (row,) = await room.database.read(lambda tx: tx.all("SELECT * FROM fan_tags"))
-    lines = await room.database.read(lambda tx: audit.recent(tx, CREATOR, 99))
+    lines = await room.database.read(lambda tx: audit_log.recent(tx, CREATOR, 99))
     written = [line for line in lines if line.action.startswith("tag.")]
     assert b"owl" not in bytes(row["body_ct"])
     assert {(line.action, line.actor) for line in written} == {("tag.add", NINA), ("tag.remove", OTTO)}

@@ -11,9 +11,9 @@ from bot.relay.compose import ReplyRefused
 from bot.relay.given_back import GivenBack
 from bot.relay.ports import Post
 from bot.relay.windows import LIFE
-from storage import audit
 from storage.database import Transaction
-from storage.notes import of_fan as kept_of
+from storage.engine import audit_log
+from storage.inbox.notes import of_fan as kept_of
 from storage.records import CreatorId, DiscordId, FanId
 from tests.relay.worlds import CREATOR, EMMA, NOAH
 from tests.talks.room import NINA, OTTO, Room, words_of
@@ -182,7 +182,7 @@ async def test_the_text_lies_in_the_database_sealed_and_not_in_the_audit(room: R
     await notes.add(NINA, await room.thread(EMMA), "likes tea")
 
     (row,) = await room.database.read(lambda tx: tx.all("SELECT * FROM notes"))
-    lines = await room.database.read(lambda tx: audit.recent(tx, CREATOR, 99))
+    lines = await room.database.read(lambda tx: audit_log.recent(tx, CREATOR, 99))
     written = [line for line in lines if line.action.startswith("note.")]
     assert b"tea" not in bytes(row["body_ct"])
     assert {(line.action, line.actor) for line in written} == {("note.add", NINA), ("note.remove", OTTO)}

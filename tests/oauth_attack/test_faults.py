@@ -8,8 +8,9 @@ from bot.relay.compose import ReplyRefused
 from bot.relay.replies import Replies, ReplyWish
 from bot.relay.serving import ALONE
 from bot.relay.streams import fanvue_stream
-from storage import fans, forums, heads, threads
 from storage.database import Transaction
+from storage.engine import stream_heads
+from storage.inbox import fans, forums, threads
 from storage.records import DiscordId, Fan, FanId, FanThread, Forum, Reference, ThreadKey
 from tests.accounts.studio import Studio
 from tests.accounts.things import START
@@ -182,7 +183,7 @@ async def test_f5_a_reply_from_the_new_account_goes_into_a_thread_of_the_old_one
     assert [row["link_id"] for row in await studio.rows("tokens")] == [new.id]
     for creator in (old.creator, new.creator):
         stream = fanvue_stream(creator, FAN)
-        assert await studio.database.read(lambda tx, stream=stream: heads.head(tx, stream)) is None  # type: ignore[misc]
+        assert await studio.database.read(lambda tx, stream=stream: stream_heads.head(tx, stream)) is None  # type: ignore[misc]
 
 
 def _forum(studio: Studio) -> Forum:

@@ -11,9 +11,9 @@ from bot.offboarding.opened import open_offboarding
 from bot.relay.delivery import Deliveries
 from bot.relay.opening import Threads
 from bot.relay.ports import Post
-from storage import creators
-from storage.connect import open_database
 from storage.database import Transaction
+from storage.engine.connect import open_database
+from storage.people import creators
 from storage.records import CreatorId, DiscordId, DraftId
 from tests.desk.office import WAITS
 from tests.pausing.lodge import NINA, OTTO, Lodge, here, words_of

@@ -1,8 +1,10 @@
 """A removed member's own Fanvue account ends where nobody else needs it."""
 
 from bot.relay import barring
-from storage import audit, consents, creators, forums, grants, reaches
 from storage.database import Transaction
+from storage.engine import audit_log
+from storage.inbox import forums
+from storage.people import consents, creators, grants, managed_creators
 from storage.records import Creator, CreatorId, DiscordId, Forum, Link, LinkId, LinkState
 from tests.offboarding.bureau import Bureau
 from tests.pausing.lodge import NINA
@@ -20,8 +22,8 @@ async def own_account(bureau: Bureau, *serves: CreatorId) -> None:
     async def work(tx: Transaction) -> None:
         await creators.learn(tx, Creator(AGENT, "nina.agent", "Nina"), now=0)
         await creators.add_link(tx, link, now=0)
-        found = [reaches.Reach(link.id, one, "lola", "Lola") for one in serves]
-        await reaches.put(tx, link.id, found, now=0)
+        found = [managed_creators.ManagedCreator(link.id, one, "lola", "Lola") for one in serves]
+        await managed_creators.put(tx, link.id, found, now=0)
 
     await bureau.database.write(work)
 
@@ -35,7 +37,7 @@ async def second_creator(bureau: Bureau) -> None:
         await creators.add_link(tx, link, now=0)
         await consents.give(tx, SECOND, GUILD, "owner", by=MAYA, now=0)
         await consents.give(tx, SECOND, GUILD, "server", by=MAYA, now=0)
-        kept = grants.Kept("g-mila", SECOND, GUILD, "member", NINA, "chatter", "", "", None, MAYA, 0)
+        kept = grants.GrantRecord("g-mila", SECOND, GUILD, "member", NINA, "chatter", "", "", None, MAYA, 0)
         await grants.put(tx, kept)
         await forums.add(tx, Forum(DiscordId(700), GUILD, CATEGORY, DiscordId(701), SECOND, "{}"), 0)
 
@@ -57,7 +59,7 @@ async def test_the_audit_names_no_account_since_it_outlives_them(bureau: Bureau)
 
     await bureau.remove()
 
-    entries = await bureau.database.read(lambda tx: audit.recent(tx, CREATOR, 30))
+    entries = await bureau.database.read(lambda tx: audit_log.recent(tx, CREATOR, 30))
     (line,) = (one for one in entries if one.action == "team.remove")
     assert "their own Fanvue account is disconnected" in line.outcome
     assert "nina" not in line.outcome

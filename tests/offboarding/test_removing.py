@@ -12,9 +12,10 @@ from bot.relay.compose import ReplyRefused
 from bot.relay.errors import Refused, TryLater
 from bot.relay.replies import ReplyWish
 from bot.relay.retry import Waits
-from storage import audit, drafts, grants
 from storage.database import Transaction
-from storage.drafts import Draft
+from storage.engine import audit_log, drafts
+from storage.engine.drafts import Draft
+from storage.people import grants
 from storage.records import DiscordId, DraftId, EffectId, EffectState
 from tests.offboarding.bureau import Bureau
 from tests.pausing.lodge import NINA, OTTO, here
@@ -74,7 +75,7 @@ async def test_the_thread_says_that_a_waiting_reply_was_not_sent_and_why(bureau:
 
 async def test_no_discord_role_gives_anything_back_and_a_new_grant_does(bureau: Bureau) -> None:
     await bureau.engage(NINA)
-    role = grants.Kept("g-role", CREATOR, GUILD, "role", ROLE, "manager", "", "", None, MAYA, 0)
+    role = grants.GrantRecord("g-role", CREATOR, GUILD, "role", ROLE, "manager", "", "", None, MAYA, 0)
     await bureau.database.write(lambda tx: grants.put(tx, role))
     nina = Actor(NINA, GUILD, frozenset({ROLE}))
 
@@ -171,7 +172,7 @@ async def test_the_answer_and_the_audit_say_what_they_did_last(bureau: Bureau) -
     assert "**Their last 7 days:** replied 10" in said
     assert said.count("replied: accepted") == 8
     assert "secret" not in said
-    entries = await bureau.database.read(lambda tx: audit.recent(tx, CREATOR, 30))
+    entries = await bureau.database.read(lambda tx: audit_log.recent(tx, CREATOR, 30))
     (line,) = (one for one in entries if one.action == "team.remove")
     assert (line.actor, line.target) == (MAYA, str(NINA))
     assert "they were chatter" in line.outcome
@@ -264,7 +265,9 @@ async def leads(bureau: Bureau, member: DiscordId) -> None:
     """A manager who also says who may do what."""
 
     async def work(tx: Transaction) -> None:
-        kept = grants.Kept("g-lead", CREATOR, GUILD, "member", member, "manager", "team", "", None, MAYA, 0)
+        kept = grants.GrantRecord(
+            "g-lead", CREATOR, GUILD, "member", member, "manager", "team", "", None, MAYA, 0
+        )
         await grants.put(tx, kept)
 
     await bureau.database.write(work)

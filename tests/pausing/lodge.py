@@ -12,9 +12,9 @@ from bot.relay.events import Person
 from bot.relay.opening import Threads
 from bot.relay.ports import Post
 from bot.relay.replies import ReplyWish
-from storage import consents, grants
-from storage.connect import open_database
 from storage.database import Transaction
+from storage.engine.connect import open_database
+from storage.people import consents, grants
 from storage.records import DiscordId, DraftId, EffectId
 from tests.desk.office import WAITS, Office
 from tests.relay.clockwork import SettableClock
@@ -39,7 +39,7 @@ class Lodge(Office):
         async def work(tx: Transaction) -> None:
             await consents.give(tx, CREATOR, GUILD, "owner", by=MAYA, now=0)
             await consents.give(tx, CREATOR, GUILD, "server", by=MAYA, now=0)
-            kept = grants.Kept(
+            kept = grants.GrantRecord(
                 self.ids.new(), CREATOR, GUILD, "member", member, role, "", "", None, MAYA, self.clock.now()
             )
             await grants.put(tx, kept)

@@ -7,7 +7,7 @@ from bot.relay.errors import Refused, TryLater
 from bot.relay.events import ChatRead
 from bot.relay.replies import ReplyWish
 from bot.relay.retry import Waits
-from storage import audit
+from storage.engine import audit_log
 from storage.records import EffectId
 from tests.pausing.lodge import NINA, OTTO, Lodge, here, words_of
 from tests.relay.faults import Held
@@ -194,7 +194,7 @@ async def test_the_audit_says_who_paused_whom_and_who_ended_it(lodge: Lodge) -> 
     await lodge.pause(NINA)
     await lodge.off()
 
-    entries = await lodge.database.read(lambda tx: audit.recent(tx, CREATOR, 10))
+    entries = await lodge.database.read(lambda tx: audit_log.recent(tx, CREATOR, 10))
     assert entries.pop().action == "setup"
     assert [(one.actor, one.action, one.target, one.outcome) for one in entries] == [
         (MAYA, "pause.off", str(NINA), "nothing was held"),

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bot.desk.called import WHAT
 from bot.proposals.features import PREFIX
-from storage.sends import ASKS, CHANGES, HARMLESS, SENT
+from storage.engine.sends import ASKS, CHANGES, HARMLESS, SENT
 
 ROOT = Path(__file__).parents[2]
 

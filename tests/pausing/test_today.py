@@ -2,10 +2,10 @@
 
 from bot.relay.effects import Wanted
 from bot.relay.errors import Refused
-from storage import digests
 from storage.database import Transaction
+from storage.engine.sends import ASKS, CHANGES, HARMLESS
+from storage.money import digests
 from storage.records import EffectId, Stream
-from storage.sends import ASKS, CHANGES, HARMLESS
 from tests.pausing.lodge import NINA, OTTO, Lodge, here, words_of
 from tests.relay.clockwork import EVENING
 from tests.relay.worlds import CREATOR, EMMA, GUILD, MAYA, NOAH

@@ -6,7 +6,7 @@ from bot.feed import commenting
 from bot.feed.feature import NAMES
 from bot.pausing.wording import line
 from bot.proposals.features import kind_of
-from storage.outgoing import Said
+from storage.people.outgoing_messages import OutgoingMessage
 from storage.records import DiscordId, EffectId, EffectState
 
 FEATURES = ("mass", "mass_change", "mass_end", "post", commenting.NAME, *NAMES.values())
@@ -14,7 +14,7 @@ FEATURES = ("mass", "mass_change", "mass_end", "post", commenting.NAME, *NAMES.v
 
 @pytest.mark.parametrize("feature", FEATURES)
 def test_everything_that_can_be_confirmed_for_many_has_a_name(feature: str) -> None:
-    said = Said(
+    said = OutgoingMessage(
         EffectId("e"), kind_of(feature), None, None, None, DiscordId(1), EffectState.DONE, 0, channel=None
     )
 

@@ -28,9 +28,11 @@ from bot.sandbox.discord.permissions import VIEW_CHANNEL
 from bot.sandbox.discord.standalone import BOT_RIGHTS
 from bot.sandbox.discord.wire import channel_json
 from bot.sandbox.discord.world import World as Discord
-from storage import creators, forums, grants, outbox
 from storage.database import Transaction
-from storage.logins import Pending
+from storage.engine import outbox
+from storage.inbox import forums
+from storage.people import creators, grants
+from storage.people.pending_links import PendingLink
 from storage.records import Creator, CreatorId, DiscordId, Forum, Link, LinkId, LinkKind, LinkState
 from tests.relay.worlds import World
 
@@ -276,8 +278,8 @@ class Stage:
         return self.discord.applications[APPLICATION].user.id
 
 
-def _pending(link: Link, name: str, ref: str) -> Pending:
-    return Pending(
+def _pending(link: Link, name: str, ref: str) -> PendingLink:
+    return PendingLink(
         id=ref,
         ticket_hash="",
         discord_user=link.discord_user,

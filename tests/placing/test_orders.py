@@ -9,7 +9,7 @@ import pytest
 
 from bot.relay.retry import Waits
 from bot.sandbox.discord.world import World as Discord
-from storage.connect import open_database
+from storage.engine.connect import open_database
 from tests.placing.orders import APPLICATION, Stage, orders, stem_of
 from tests.relay.clockwork import SettableClock
 from tests.relay.worlds import World

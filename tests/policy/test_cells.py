@@ -9,9 +9,9 @@ import pytest
 from bot.access.permits import Access, Actor
 from bot.access.policy import POLICY, Action, Need
 from bot.access.roles import Permission, Role
-from storage import consents, creators, grants
-from storage.connect import open_database
 from storage.database import Database, Transaction
+from storage.engine.connect import open_database
+from storage.people import consents, creators, grants
 from storage.records import Creator, CreatorId, DiscordId, Link, LinkId, LinkState
 from tests.policy.spec import ALLOWED, IN_THREAD, ROLES, TWICE, may
 from tests.where import database_in
@@ -61,8 +61,8 @@ async def _furnish(tx: Transaction) -> None:
             await grants.put(tx, _grant(f"{role}-{guild}", guild, "member", PEOPLE[role], role))
 
 
-def _grant(name: str, guild: DiscordId, kind: str, subject: DiscordId, role: str) -> grants.Kept:
-    return grants.Kept(name, MILA, guild, kind, subject, role, "", "", None, PEOPLE["owner"], 0)
+def _grant(name: str, guild: DiscordId, kind: str, subject: DiscordId, role: str) -> grants.GrantRecord:
+    return grants.GrantRecord(name, MILA, guild, kind, subject, role, "", "", None, PEOPLE["owner"], 0)
 
 
 @pytest.mark.parametrize("relation", RELATIONS)
@@ -128,7 +128,7 @@ async def test_one_permission_more_or_less_decides_alone(place: Place, action: A
             (viewer, Role.VIEWER, needs, ""),
             (manager, Role.MANAGER, "", needs),
         ):
-            kept = grants.Kept(
+            kept = grants.GrantRecord(
                 f"new-{user}", MILA, HOME, "member", user, role, plus, minus, None, PEOPLE["owner"], 1
             )
             await grants.put(tx, kept)
@@ -193,7 +193,7 @@ async def test_roles_add_up_and_a_personal_grant_stands_alone(place: Place) -> N
 
 async def test_a_role_or_permission_of_a_later_version_gives_nothing(place: Place) -> None:
     async def later(tx: Transaction) -> None:
-        kept = grants.Kept(
+        kept = grants.GrantRecord(
             "later", MILA, HOME, "member", DiscordId(78), "emperor", "rule reply", "", "all", None, 0
         )
         await grants.put(tx, kept)

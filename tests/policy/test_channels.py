@@ -13,7 +13,7 @@ from bot.guild import layout
 from bot.sandbox.discord.model import CATEGORY, FORUM, Channel, Overwrite
 from bot.sandbox.discord.people import Person
 from bot.sandbox.discord.permissions import SEND_IN_THREADS, VIEW_CHANNEL
-from storage import forums
+from storage.inbox import forums
 from storage.records import DiscordId, Forum
 from tests.guild.town import APPLICATION
 from tests.policy.spec import CHANNELS

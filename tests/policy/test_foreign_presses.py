@@ -12,9 +12,11 @@ from bot.agency.standing_in import CannotStandIn, StandingIn
 from bot.pricing.opened import open_pricing
 from bot.relay.serving import ALONE, Serving
 from bot.relay.shards import whole
-from storage import creators, price_limits, reaches, servers
-from storage.price_limits import Limits
-from storage.reaches import Reach
+from storage.engine import guild_assignments
+from storage.inbox import price_limits
+from storage.inbox.price_limits import RolePriceLimits
+from storage.people import creators, managed_creators
+from storage.people.managed_creators import ManagedCreator
 from storage.records import Creator, CreatorId, Link, LinkId, LinkKind, LinkState
 from tests.proofs import pressed_by_mistake, ref_of, yes_to
 from tests.relay.worlds import CREATOR, GUILD, MAYA, World, running
@@ -34,10 +36,10 @@ async def test_a_foreign_press_makes_nobody_a_steward(world: World) -> None:
     link = Link(
         LinkId("link-of-the-agent"), AGENT, MAYA, GUILD, 1, LinkState.ACTIVE, "", "agent", LinkKind.MEMBER
     )
-    reach = Reach(link.id, FAR, "far", "Far", "MANAGER")
+    reach = ManagedCreator(link.id, FAR, "far", "Far", "MANAGER")
     await world.database.write(lambda tx: creators.learn(tx, Creator(AGENT, "agent", "Agent"), now=0))
     await world.database.write(lambda tx: creators.add_link(tx, link, now=0))
-    await world.database.write(lambda tx: reaches.put(tx, link.id, [reach], now=0))
+    await world.database.write(lambda tx: managed_creators.put(tx, link.id, [reach], now=0))
     on = world.ground()
     standing_in = StandingIn(
         database=on.database,
@@ -62,11 +64,11 @@ async def test_nobody_stands_in_on_a_server_of_another_bot(world: World) -> None
     link = Link(
         LinkId("link-of-the-agent"), AGENT, MAYA, GUILD, 1, LinkState.ACTIVE, "", "agent", LinkKind.MEMBER
     )
-    reach = Reach(link.id, FAR, "far", "Far", "MANAGER")
+    reach = ManagedCreator(link.id, FAR, "far", "Far", "MANAGER")
     await world.database.write(lambda tx: creators.learn(tx, Creator(AGENT, "agent", "Agent"), now=0))
     await world.database.write(lambda tx: creators.add_link(tx, link, now=0))
-    await world.database.write(lambda tx: reaches.put(tx, link.id, [reach], now=0))
-    await world.database.write(lambda tx: servers.claim(tx, GUILD, 71, now=0))
+    await world.database.write(lambda tx: managed_creators.put(tx, link.id, [reach], now=0))
+    await world.database.write(lambda tx: guild_assignments.claim(tx, GUILD, 71, now=0))
     on = world.ground()
     standing_in = StandingIn(
         database=on.database,
@@ -97,4 +99,4 @@ async def test_a_foreign_press_limits_no_price(world: World) -> None:
 
     assert before == {}
     after = await world.database.read(lambda tx: price_limits.of_server(tx, CREATOR, GUILD))
-    assert after == {"chatter": Limits(floor=700)}
+    assert after == {"chatter": RolePriceLimits(floor=700)}

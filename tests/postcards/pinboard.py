@@ -2,9 +2,10 @@
 
 from bot.sandbox.discord.model import FORUM, Channel, Message
 from bot.sandbox.fanvue.records import Post
-from storage import forums, modes
 from storage.database import Transaction
-from storage.modes import Mode
+from storage.inbox import forums
+from storage.people import privacy_modes
+from storage.people.privacy_modes import PrivacyMode
 from storage.records import DiscordId, Forum
 from tests.feed.test_changing import out
 from tests.posts.studio import MINUTE, Studio
@@ -12,7 +13,7 @@ from tests.posts.studio import MINUTE, Studio
 FIVE = 5 * MINUTE
 
 
-async def furnish(studio: Studio, mode: Mode = Mode.FULL, *, adults: bool = True) -> Channel:
+async def furnish(studio: Studio, mode: PrivacyMode = PrivacyMode.FULL, *, adults: bool = True) -> Channel:
     """A forum of the creator's, in which texts stand as `mode` says."""
     guild = studio.town.guild
     made = studio.town.server.world.add_channel(guild, "luna", FORUM, nsfw=adults)
@@ -28,7 +29,7 @@ async def furnish(studio: Studio, mode: Mode = Mode.FULL, *, adults: bool = True
 
     async def work(tx: Transaction) -> None:
         await forums.add(tx, forum, 1)
-        await modes.choose(tx, studio.evening.creator, mode, since=0)
+        await privacy_modes.choose(tx, studio.evening.creator, mode, since=0)
 
     await studio.database.write(work)
     return made

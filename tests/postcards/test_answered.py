@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.postcards.face import answered
-from storage.modes import Mode
+from storage.people.privacy_modes import PrivacyMode
 
 NOW = 1_795_460_400_000
 SAID = {"name": "Wren", "handle": "wren", "own": False, "text": "Lovely\nand *new*", "at": NOW}
@@ -15,26 +15,26 @@ HEAD = "**Wren commented <t:1795460400:R>:**"
 @pytest.mark.parametrize(
     ("mode", "said"),
     [
-        (Mode.FULL, "> Lovely\n> and \\*new\\*"),
-        (Mode.COVERED, "> ||Lovely\n> and \\*new\\*||"),
-        (Mode.PRIVATE, "> Texts are not shown on this server. /posts comments shows them privately."),
+        (PrivacyMode.FULL, "> Lovely\n> and \\*new\\*"),
+        (PrivacyMode.COVERED, "> ||Lovely\n> and \\*new\\*||"),
+        (PrivacyMode.PRIVATE, "> Texts are not shown on this server. /posts comments shows them privately."),
     ],
 )
-def test_it_shows_as_much_as_the_mode_lets_a_line_show(mode: Mode, said: str) -> None:
+def test_it_shows_as_much_as_the_mode_lets_a_line_show(mode: PrivacyMode, said: str) -> None:
     assert answered(SAID, mode) == f"{HEAD}\n{said}"
 
 
 def test_of_what_the_filter_kept_back_and_of_what_was_deleted_it_says_so() -> None:
-    kept_back = answered(SAID, Mode.FULL, blocked=True)
-    deleted = answered(SAID, Mode.FULL, gone=True)
+    kept_back = answered(SAID, PrivacyMode.FULL, blocked=True)
+    deleted = answered(SAID, PrivacyMode.FULL, gone=True)
 
     assert "Lovely" not in kept_back
     assert "filter let this comment not through" in kept_back
     assert deleted.endswith("\nDeleted on Fanvue.")
 
 
-@given(st.text(max_size=3000), st.sampled_from(Mode))
-def test_whatever_it_says_it_stays_one_quote_and_leaves_room(text: str, mode: Mode) -> None:
+@given(st.text(max_size=3000), st.sampled_from(PrivacyMode))
+def test_whatever_it_says_it_stays_one_quote_and_leaves_room(text: str, mode: PrivacyMode) -> None:
     first, *rest = answered({**SAID, "text": text}, mode).split("\n")
 
     assert first == HEAD

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.sandbox.fanvue import feed as below
-from storage.modes import Mode
+from storage.people.privacy_modes import PrivacyMode
 from storage.records import DiscordId
 from tests.feed.test_changing import out
 from tests.postcards.pinboard import FIVE, follow, furnish, later, messages, threads
@@ -226,14 +226,14 @@ async def test_money_is_behind_the_button_and_as_exact_as_the_role(studio: Studi
 @pytest.mark.parametrize(
     ("mode", "adults", "covered", "told"),
     [
-        (Mode.FULL, True, False, True),
-        (Mode.COVERED, True, True, True),
-        (Mode.PRIVATE, True, False, False),
-        (Mode.FULL, False, False, False),
+        (PrivacyMode.FULL, True, False, True),
+        (PrivacyMode.COVERED, True, True, True),
+        (PrivacyMode.PRIVATE, True, False, False),
+        (PrivacyMode.FULL, False, False, False),
     ],
 )
 async def test_a_text_stands_there_only_as_the_creator_lets_texts_stand(
-    studio: Studio, mode: Mode, *, adults: bool, covered: bool, told: bool
+    studio: Studio, mode: PrivacyMode, *, adults: bool, covered: bool, told: bool
 ) -> None:
     forum = await furnish(studio, mode, adults=adults)
     post = await follow(studio, "Secret post")
@@ -244,5 +244,5 @@ async def test_a_text_stands_there_only_as_the_creator_lets_texts_stand(
     [thread] = threads(studio, forum)
     card, line = messages(studio, thread)
     assert ("Secret" in card.text, "Secret" in line.text) == (told, told)
-    assert ("Secret" in thread.name) == (mode is Mode.FULL and adults)
+    assert ("Secret" in thread.name) == (mode is PrivacyMode.FULL and adults)
     assert any(one.get("spoiler") for one in line.components) == covered

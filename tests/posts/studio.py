@@ -53,9 +53,12 @@ from bot.suggestions.lapsing import LapsingPosts
 from bot.suggestions.opened import open_suggestions
 from bot.tracking.opened import Tracking, open_tracking
 from bot.tracking.there import LinksOnFanvue
-from storage import audit, creators, digests, forums
-from storage.connect import open_database
 from storage.database import Database, Transaction
+from storage.engine import audit_log
+from storage.engine.connect import open_database
+from storage.inbox import forums
+from storage.money import digests
+from storage.people import creators
 from storage.records import Creator, CreatorId, DiscordId, Forum, Link, LinkId, LinkState, Millis
 from tests.fanvue.evening import LINK, Evening, evening_on
 from tests.fanvue.far_side import anywhere
@@ -154,7 +157,7 @@ class Studio:
 
     async def written_down(self) -> list[tuple[str, str]]:
         """The audit about the creator, oldest first."""
-        lines = await self.database.read(lambda tx: audit.recent(tx, self.evening.creator, 50))
+        lines = await self.database.read(lambda tx: audit_log.recent(tx, self.evening.creator, 50))
         return [(line.action, line.outcome) for line in reversed(lines)]
 
     def noted(self) -> list[Message]:

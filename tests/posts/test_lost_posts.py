@@ -9,7 +9,7 @@ from bot.desk.problems import UNKNOWN
 from bot.relay.retry import Waits
 from bot.relay.streams import proposal_stream
 from bot.sandbox.discord.answers import Answer
-from storage import heads
+from storage.engine import stream_heads
 from storage.records import EffectId
 from tests.fanvue.evening import ToldPauses
 from tests.posts.studio import MINUTE, Studio, message_of, opened
@@ -354,7 +354,7 @@ async def test_after_a_minute_a_person_says_that_it_is_not_there_and_the_next_on
 async def test_nobody_says_how_it_is_before_they_were_asked(studio: Studio) -> None:
     await _in_doubt(studio)
     stream = proposal_stream(studio.evening.creator, "post")
-    first = await studio.database.read(lambda tx: heads.head(tx, stream))
+    first = await studio.database.read(lambda tx: stream_heads.head(tx, stream))
     assert first is not None
 
     told = await studio.verdicts.was_not(first.id, studio.link.discord_user)

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from storage.connect import open_database
 from storage.database import Database, Transaction
-from storage.epochs import EpochFile, begin_run
+from storage.engine.connect import open_database
+from storage.engine.epochs import EpochFile, begin_run
 from storage.errors import StorageError
 from tests.powercut.disk import Disk
 from tests.powercut.recording import Op, record

@@ -14,12 +14,12 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from storage import heads, inbox, outbox
-from storage.connect import open_database
 from storage.database import Transaction
-from storage.epochs import EpochFile, begin_run
+from storage.engine import inbox, outbox, stream_heads
+from storage.engine.connect import open_database
+from storage.engine.epochs import EpochFile, begin_run
+from storage.engine.sqlite import SqliteDatabase
 from storage.records import EffectId, EffectState, FactId, Stream
-from storage.sqlite import SqliteDatabase
 from tests.storage.make import new_effect, new_fact
 from tests.trails import note_restored
 
@@ -49,7 +49,7 @@ async def _write(database: SqliteDatabase, number: int, acknowledge: Callable[[s
     acknowledge(f"{fact} pending")
     await database.write(partial(outbox.begin, effect=effect, now=1))
     acknowledge(f"{fact} sending")
-    await database.write(lambda tx: heads.end(tx, effect, EffectState.DONE, now=2))
+    await database.write(lambda tx: stream_heads.end(tx, effect, EffectState.DONE, now=2))
     acknowledge(f"{fact} done")
 
 

@@ -5,12 +5,12 @@ import pytest
 from bot.access.roles import OWNER, Grant, Role, Standing, standing
 from bot.pricing.limits import PriceRefused, binding, changed, may_limit
 from bot.pricing.wording import hint, shown
-from storage.price_limits import Limits
+from storage.inbox.price_limits import RolePriceLimits
 from storage.records import DiscordId
 
-CHATTERS, MANAGERS = Limits(floor=500, ceiling=5_000), Limits(ceiling=20_000)
+CHATTERS, MANAGERS = RolePriceLimits(floor=500, ceiling=5_000), RolePriceLimits(ceiling=20_000)
 BOTH = {"chatter": CHATTERS, "manager": MANAGERS}
-NOTHING = Limits()
+NOTHING = RolePriceLimits()
 
 
 @pytest.mark.parametrize(
@@ -29,15 +29,17 @@ NOTHING = Limits()
     ],
 )
 def test_a_role_is_bound_by_its_own_or_by_the_next_above(
-    kept: dict[str, Limits], role: str, binds: Limits
+    kept: dict[str, RolePriceLimits], role: str, binds: RolePriceLimits
 ) -> None:
     assert binding(kept, role) == binds
 
 
 def test_what_is_named_changes_and_the_rest_stays() -> None:
-    assert changed(CHATTERS, {"ceiling": 6_000}) == Limits(500, 6_000)
-    assert changed(CHATTERS, {"floor": None}) == Limits(None, 5_000)
-    assert changed(CHATTERS, {"usual_from": 500, "usual_to": 5_000}) == Limits(500, 5_000, 500, 5_000)
+    assert changed(CHATTERS, {"ceiling": 6_000}) == RolePriceLimits(500, 6_000)
+    assert changed(CHATTERS, {"floor": None}) == RolePriceLimits(None, 5_000)
+    assert changed(CHATTERS, {"usual_from": 500, "usual_to": 5_000}) == RolePriceLimits(
+        500, 5_000, 500, 5_000
+    )
 
 
 def test_a_handle_is_shown_letter_by_letter() -> None:
@@ -55,7 +57,9 @@ def test_a_handle_is_shown_letter_by_letter() -> None:
         (CHATTERS, {"usual_to": 5_100}, "between floor and ceiling"),
     ],
 )
-def test_limits_that_allow_nothing_are_refused(held: Limits, wanted: dict[str, int], because: str) -> None:
+def test_limits_that_allow_nothing_are_refused(
+    held: RolePriceLimits, wanted: dict[str, int], because: str
+) -> None:
     with pytest.raises(PriceRefused, match=because):
         changed(held, wanted)
 
@@ -82,9 +86,12 @@ def test_limits_are_set_for_roles_below_ones_own(by: Standing | None, role: Role
 
 
 def test_the_hint_fits_under_the_field() -> None:
-    widest = Limits(99_999_900, 99_999_900 + 1, 99_999_900, 99_999_900 + 1)
+    widest = RolePriceLimits(99_999_900, 99_999_900 + 1, 99_999_900, 99_999_900 + 1)
 
     assert hint(NOTHING) is None
-    assert hint(Limits(usual_from=1_200, usual_to=2_500)) == "For media only. Usually $12.00 to $25.00 here."
+    assert (
+        hint(RolePriceLimits(usual_from=1_200, usual_to=2_500))
+        == "For media only. Usually $12.00 to $25.00 here."
+    )
     assert hint(CHATTERS) == "For media only. You may ask $5.00 to $50.00."
     assert len(hint(widest) or "") <= 100

@@ -12,12 +12,12 @@ from bot.relay.delivery import Deliveries
 from bot.relay.opening import Threads
 from bot.relay.ports import Post
 from bot.relay.taking import Seen
-from storage import creators
-from storage.connect import open_database
 from storage.database import Transaction
-from storage.modes import Mode
+from storage.engine.connect import open_database
+from storage.people import creators
+from storage.people.privacy_modes import PrivacyMode
+from storage.people.retention import DAY
 from storage.records import CreatorId, DiscordId, Link
-from storage.retention import DAY
 from tests.desk.office import WAITS, BoardTown, Office
 from tests.proofs import ref_of, yes_to
 from tests.relay.clockwork import SettableClock
@@ -129,7 +129,7 @@ class Manor(Office):
         assert found is not None
         return found
 
-    async def choose(self, mode: Mode) -> str:
+    async def choose(self, mode: PrivacyMode) -> str:
         """The owner uses /privacy mode, and says yes."""
         return await self.yes(await self.privacy.choosing.mode(await self.owner(), MAYA, mode))
 

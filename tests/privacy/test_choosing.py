@@ -5,10 +5,10 @@ import pytest
 from bot.access.policy import Action
 from bot.privacy.asking import KEPT, OVER
 from bot.relay.ports import Post
-from storage import modes, retention
-from storage.modes import Mode
+from storage.people import privacy_modes, retention
+from storage.people.privacy_modes import PrivacyMode
+from storage.people.retention import RetentionTerms
 from storage.records import DiscordId
-from storage.retention import Terms
 from tests.desk.office import labels, words
 from tests.privacy.manor import Manor
 from tests.relay.worlds import CREATOR, MAYA
@@ -21,7 +21,7 @@ async def asked(manor: Manor, **days: int) -> Post:
     return await manor.privacy.choosing.keep(await manor.owner(), MAYA, **wanted)
 
 
-async def held(manor: Manor) -> Terms:
+async def held(manor: Manor) -> RetentionTerms:
     return await manor.database.read(lambda tx: retention.terms(tx, CREATOR))
 
 
@@ -33,7 +33,7 @@ async def test_nothing_is_changed_before_the_yes(manor: Manor) -> None:
 
     assert labels(question) == ["Yes, do it", "No, leave it"]
     assert "**Texts older than 7 days are erased within a day. This cannot be undone.**" in words(question)
-    assert (before, await held(manor)) == (Terms(), Terms(texts=7))
+    assert (before, await held(manor)) == (RetentionTerms(), RetentionTerms(texts=7))
     assert "- Texts, in the database and on Discord: 30 days → **7 days**" in words(question)
     assert "- Ids: 400 days, as now" in words(question)
     assert said.startswith("Done. From now on")
@@ -67,7 +67,7 @@ async def test_a_no_leaves_everything_and_closes_the_question(manor: Manor) -> N
 
     assert said == KEPT
     assert await manor.yes(question) == OVER
-    assert await held(manor) == Terms()
+    assert await held(manor) == RetentionTerms()
 
 
 async def test_only_whoever_was_asked_can_answer_and_only_once_and_in_time(manor: Manor) -> None:
@@ -108,22 +108,22 @@ async def test_what_holds_already_is_only_said(manor: Manor) -> None:
 
 
 async def test_a_mode_is_asked_about_with_both_its_sides(manor: Manor) -> None:
-    question = await manor.privacy.choosing.mode(await manor.owner(), MAYA, Mode.PRIVATE)
+    question = await manor.privacy.choosing.mode(await manor.owner(), MAYA, PrivacyMode.PRIVATE)
 
     assert "Now lines show texts in full" in words(question)
     assert "new lines say who and when" in words(question)
-    assert await manor.database.read(lambda tx: modes.now(tx, CREATOR)) is Mode.FULL
+    assert await manor.database.read(lambda tx: privacy_modes.now(tx, CREATOR)) is PrivacyMode.FULL
 
 
-@pytest.mark.parametrize("mode", list(Mode))
-async def test_what_holds_is_shown(manor: Manor, mode: Mode) -> None:
+@pytest.mark.parametrize("mode", list(PrivacyMode))
+async def test_what_holds_is_shown(manor: Manor, mode: PrivacyMode) -> None:
     await manor.choose(mode)
 
     shown = words(await manor.privacy.choosing.show(await manor.owner()))
 
     assert "- Texts, in the database and on Discord: 30 days" in shown
     assert "10 years" in shown
-    assert ("Discord keeps none" in shown) is (mode is Mode.PRIVATE)
+    assert ("Discord keeps none" in shown) is (mode is PrivacyMode.PRIVATE)
 
 
 async def test_every_choice_is_in_the_record(manor: Manor) -> None:

@@ -13,12 +13,14 @@ from bot.privacy.asking import KEPT, OVER
 from bot.relay.errors import Forbidden, TryLater
 from bot.relay.events import Paid
 from bot.relay.ports import Post
-from storage import creators, erasures, fans, payments, retention, wiping
 from storage.database import Transaction
-from storage.dialect import COLUMNS
-from storage.erasures import Step
+from storage.engine.audit_verification import verify
+from storage.engine.dialect import COLUMNS
+from storage.inbox import fans
+from storage.money import payments
+from storage.people import creator_wipe, creators, erasures, retention
+from storage.people.erasures import ErasureStep
 from storage.records import Creator, CreatorId, DiscordId, Fan, FanId, LinkId, LinkKind
-from storage.verifying import verify
 from tests.desk.office import labels, words
 from tests.privacy.manor import Manor
 from tests.privacy.test_forgetting import opened
@@ -264,10 +266,10 @@ async def test_what_is_counted_is_called_what_it_is_and_backups_are_the_operator
 async def test_a_command_in_a_fans_thread_is_counted_before_as_it_is_after(manor: Manor) -> None:
     await a_house(manor)
     await manor.commands.stage(manor.wish(await manor.thread(EMMA)), action="card.figures")
-    counted = await manor.database.read(lambda tx: wiping.counts(tx, CREATOR))
+    counted = await manor.database.read(lambda tx: creator_wipe.counts(tx, CREATOR))
 
-    start = [table for table, _, _ in wiping.WIPED].index("commands")
-    gone, _ = await manor.database.write(lambda tx: wiping.wipe(tx, CREATOR, limit=500, start=start))
+    start = [table for table, _, _ in creator_wipe.WIPED].index("commands")
+    gone, _ = await manor.database.write(lambda tx: creator_wipe.wipe(tx, CREATOR, limit=500, start=start))
 
     assert gone == {"commands": counted["commands"]}
 
@@ -337,7 +339,7 @@ async def test_the_operators_word_stands_in_the_audit_and_no_one_is_written_to(m
     await a_house(manor)
     now = manor.clock.now()
     begun = await manor.database.write(
-        lambda tx: erasures.begin(tx, CREATOR, by=None, command=None, step=Step.ASKED, now=now)
+        lambda tx: erasures.begin(tx, CREATOR, by=None, command=None, step=ErasureStep.ASKED, now=now)
     )
 
     await carried_out(manor)
@@ -359,12 +361,12 @@ async def test_money_goes_when_its_time_is_over_also_of_an_erased_creator(manor:
     assert CREATOR in await manor.database.read(retention.everybody)
     await manor.days(3660)
 
-    assert (await manor.database.read(lambda tx: wiping.counts(tx, CREATOR)))["payments"] == 0
+    assert (await manor.database.read(lambda tx: creator_wipe.counts(tx, CREATOR)))["payments"] == 0
 
 
 async def test_the_counts_add_up_over_restarts(manor: Manor) -> None:
     await a_house(manor)
-    before = await manor.database.read(lambda tx: wiping.counts(tx, CREATOR))
+    before = await manor.database.read(lambda tx: creator_wipe.counts(tx, CREATOR))
     await begun(manor)
     small = manor.job(batch=1, batches=3)
     for _ in range(200):

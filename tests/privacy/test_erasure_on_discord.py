@@ -6,12 +6,13 @@ from bot.access.policy import Action
 from bot.privacy import erasure_wording as wording
 from bot.relay.errors import Forbidden, TryLater
 from bot.relay.events import Followed
-from storage import creators, erasures, forums
 from storage.database import Transaction
-from storage.erasure_places import Place, Rank, Stays
-from storage.erasures import Step
+from storage.inbox import forums
+from storage.people import creators, erasures
+from storage.people.erasure_places import ErasurePlace, RemainingPlaces, RemovalRank
+from storage.people.erasures import ErasureStep
+from storage.people.retention import RetentionTerms
 from storage.records import Creator, CreatorId, DiscordId, Forum
-from storage.retention import Terms
 from tests.desk.office import words
 from tests.privacy.manor import Manor
 from tests.privacy.test_erasure import ask, begun, carried_out
@@ -78,10 +79,10 @@ async def test_the_question_says_what_becomes_of_a_channel_that_others_share(sha
 
 
 async def test_a_line_on_a_server_that_is_not_known_is_named_by_its_channel() -> None:
-    line = Place(CREATOR, ALERTS, DiscordId(12), Rank.LINE)
+    line = ErasurePlace(CREATOR, ALERTS, DiscordId(12), RemovalRank.LINE)
     gone = dict.fromkeys(("fans", "messages", "inbox", "payments", "audit"), 0)
 
-    told = words(wording.report(gone, gone, Terms(), Stays((), (line,), 0, 1)))
+    told = words(wording.report(gone, gone, RetentionTerms(), RemainingPlaces((), (line,), 0, 1)))
 
     assert f"- Messages: message 12 in <#{ALERTS}>\n" in told
 
@@ -202,7 +203,7 @@ async def test_an_alert_that_cannot_be_found_out_about_does_not_hold_an_erasure_
     await shared.pass_time(HOUR)
     await carried_out(shared, 20)
 
-    assert [one.step for one in waits] == [Step.BEGUN]
+    assert [one.step for one in waits] == [ErasureStep.BEGUN]
     assert "Of 1 alert nobody knows whether it arrived" in await report(shared)
     (ended,) = [one for one in await shared.audit() if one.outcome.startswith("erased")]
     assert ended.outcome.endswith("; 1 alert may still be on Discord")

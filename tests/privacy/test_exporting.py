@@ -6,8 +6,8 @@ from typing import Any
 from bot.privacy.export_readme import SAYS
 from bot.privacy.exporting import Exporter
 from bot.relay.events import Paid
-from storage import pauses
-from storage.pauses import Kind, Pause
+from storage.people import pauses
+from storage.people.pauses import Pause, PauseKind
 from storage.records import DiscordId, FanId
 from tests.privacy.manor import Manor
 from tests.relay.worlds import CREATOR, EMMA, MAYA, NOAH
@@ -73,7 +73,7 @@ async def test_the_team_and_what_was_asked_are_in_it_and_of_one_fan_only_what_na
         for fan in (EMMA, NOAH)
     ]
     for number, pause in enumerate(
-        ((Kind.CREATOR, CREATOR, None), (Kind.ALL, None, MAYA), (Kind.ALL, None, NOBODY))
+        ((PauseKind.CREATOR, CREATOR, None), (PauseKind.ALL, None, MAYA), (PauseKind.ALL, None, NOBODY))
     ):
         row = Pause(f"p{number}", *pause, by=MAYA, since=1)
         await manor.database.write(lambda tx, row=row: pauses.begin(tx, row))  # type: ignore[misc]  # one each

@@ -22,11 +22,11 @@ from bot.relay.pseudonyms import Pseudonyms
 from bot.relay.reassigning import move_place
 from bot.relay.template import place_of as template_place
 from bot.uploads.bodies import upload_place
-from storage.connect import open_database
 from storage.database import Database, Transaction, Value
-from storage.exporting import LEFT_OUT, PARTS
+from storage.engine.connect import open_database
+from storage.operations.sealed_columns import PLACES
+from storage.people.data_export import LEFT_OUT, PARTS
 from storage.records import CommandId, CreatorId, DraftId, EffectId, FactId, TemplateId
-from storage.sealed_places import PLACES
 from tests.storage.conftest import url
 from tests.where import with_schema
 

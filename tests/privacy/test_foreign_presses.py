@@ -6,8 +6,8 @@ import pytest
 
 from bot.access.policy import Action
 from bot.relay.ports import Post
-from storage import erasures
-from storage.modes import Mode
+from storage.people import erasures
+from storage.people.privacy_modes import PrivacyMode
 from tests.privacy.manor import Manor
 from tests.proofs import pressed_by_mistake, ref_of, yes_to
 from tests.relay.worlds import ALERTS, CREATOR, MAYA
@@ -16,7 +16,7 @@ Ask = Callable[[Manor], Awaitable[Post]]
 
 
 async def about_the_mode(manor: Manor) -> Post:
-    return await manor.privacy.choosing.mode(await manor.owner(), MAYA, Mode.PRIVATE)
+    return await manor.privacy.choosing.mode(await manor.owner(), MAYA, PrivacyMode.PRIVATE)
 
 
 async def about_forgetting(manor: Manor) -> Post:

@@ -11,8 +11,9 @@ from bot.privacy.wording import FORGOTTEN, NO_FAN, UNDER_WAY
 from bot.relay.errors import TryLater
 from bot.relay.events import ChatRead, Followed, MessageDeleted, Paid
 from bot.relay.ports import Post
-from storage import fans, payments, threads
-from storage.dialect import COLUMNS
+from storage.engine.dialect import COLUMNS
+from storage.inbox import fans, threads
+from storage.money import payments
 from storage.records import DiscordId, FanId, FanvueMessageId
 from tests.desk.office import words
 from tests.privacy.manor import Manor

@@ -9,9 +9,9 @@ from bot.access.policy import Action
 from bot.privacy.wording import FORGOTTEN
 from bot.relay.events import Paid, Subscribed
 from bot.relay.sweep_ports import Earned, Joined
-from storage import threads
-from storage.connect import open_database
-from storage.retention import DAY, Terms
+from storage.engine.connect import open_database
+from storage.inbox import threads
+from storage.people.retention import DAY, RetentionTerms
 from tests.desk.office import WAITS
 from tests.privacy.manor import Manor
 from tests.privacy.test_forgetting import NAMES, SECRET, everything
@@ -215,7 +215,7 @@ async def test_when_the_time_of_keys_is_over_nothing_is_left_and_nothing_told(ma
     await manor.sweep()
     await manor.forget()
 
-    manor.clock.at += (Terms().records + 2) * DAY
+    manor.clock.at += (RetentionTerms().records + 2) * DAY
     await manor.round()
     left = await everything(manor)
     await manor.look_again()

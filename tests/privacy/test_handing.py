@@ -10,7 +10,7 @@ from bot.privacy.asking import OVER
 from bot.privacy.handing import EXPORT, MOST, Handing
 from bot.privacy.wording import NO_SUCH_FAN
 from bot.relay.ports import Post
-from storage.modes import Mode
+from storage.people.privacy_modes import PrivacyMode
 from storage.records import DiscordId
 from tests.desk.office import labels, words
 from tests.privacy.manor import Manor
@@ -117,10 +117,10 @@ async def test_whoever_has_ever_chosen_private_gets_no_text_through_discord(mano
     await a_talk(manor)
     before = await asked(manor)
     await manor.pass_time(1000)
-    await manor.choose(Mode.PRIVATE)
+    await manor.choose(PrivacyMode.PRIVATE)
     await manor.pass_time(1000)
     meanwhile = await handed(manor, before)
-    await manor.choose(Mode.FULL)
+    await manor.choose(PrivacyMode.FULL)
 
     later = await asked(manor, fan=EMMA.id)
 

@@ -3,7 +3,8 @@
 from datetime import UTC, datetime
 from functools import partial
 
-from storage import creators, instance
+from storage.engine import instance
+from storage.people import creators
 from storage.records import Creator, CreatorId
 from tests.privacy.manor import Manor
 from tests.privacy.test_retention import SECRET, texts

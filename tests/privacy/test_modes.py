@@ -10,8 +10,9 @@ from bot.relay.errors import Blocked, TryLater
 from bot.relay.events import ChatRead
 from bot.relay.ports import Post
 from bot.relay.retry import Waits
-from storage import messages, outbox
-from storage.modes import Mode
+from storage.engine import outbox
+from storage.inbox import messages
+from storage.people.privacy_modes import PrivacyMode
 from storage.records import DiscordId, EffectId, MediaId
 from tests.desk.office import labels, words
 from tests.privacy.manor import Manor
@@ -31,10 +32,14 @@ async def whole(manor: Manor, line: Post, thread: DiscordId | None = None) -> Po
 
 @pytest.mark.parametrize(
     ("mode", "shows", "spoiler"),
-    [(Mode.FULL, SECRET, False), (Mode.COVERED, SECRET, True), (Mode.PRIVATE, KEPT_BACK, False)],
+    [
+        (PrivacyMode.FULL, SECRET, False),
+        (PrivacyMode.COVERED, SECRET, True),
+        (PrivacyMode.PRIVATE, KEPT_BACK, False),
+    ],
 )
 async def test_a_fans_message_and_the_answer_are_shown_as_the_mode_says(
-    manor: Manor, mode: Mode, shows: str, *, spoiler: bool
+    manor: Manor, mode: PrivacyMode, shows: str, *, spoiler: bool
 ) -> None:
     await manor.choose(mode)
     await manor.happen(manor.wrote(SECRET))
@@ -50,9 +55,9 @@ async def test_a_fans_message_and_the_answer_are_shown_as_the_mode_says(
     assert (ours.small or "").startswith("✓ Sent")
 
 
-@pytest.mark.parametrize("mode", list(Mode))
+@pytest.mark.parametrize("mode", list(PrivacyMode))
 async def test_media_without_a_text_look_the_same_in_each_mode_but_can_be_opened_in_private(
-    manor: Manor, mode: Mode
+    manor: Manor, mode: PrivacyMode
 ) -> None:
     await manor.choose(mode)
     wrote = replace(manor.wrote(""), complete=False)
@@ -62,7 +67,7 @@ async def test_media_without_a_text_look_the_same_in_each_mode_but_can_be_opened
     await manor.happen(wrote)
 
     line = await manor.last()
-    private = ["Show to me"] if mode is Mode.PRIVATE else []
+    private = ["Show to me"] if mode is PrivacyMode.PRIVATE else []
     assert (line.body, line.spoiler, labels(line)) == ((), False, ["Reply", "Templates", *private])
     assert "1 photo or video, kept on Fanvue" in str(line.small)
     if private:
@@ -72,7 +77,7 @@ async def test_media_without_a_text_look_the_same_in_each_mode_but_can_be_opened
 
 
 async def test_only_the_part_that_tells_of_media_shows_them(manor: Manor) -> None:
-    await manor.choose(Mode.PRIVATE)
+    await manor.choose(PrivacyMode.PRIVATE)
     wrote = replace(manor.wrote(" ".join(f"word{number}" for number in range(900))), complete=False)
     chat = manor.fanvue.chat(wrote.creator, EMMA.id)
     chat[-1] = replace(chat[-1], media=(MediaId("m1"),))
@@ -88,7 +93,7 @@ async def test_only_the_part_that_tells_of_media_shows_them(manor: Manor) -> Non
 
 
 async def test_a_private_line_is_shown_whole_in_its_own_thread_only(manor: Manor) -> None:
-    await manor.choose(Mode.PRIVATE)
+    await manor.choose(PrivacyMode.PRIVATE)
     await manor.happen(manor.wrote(SECRET))
     await manor.happen(manor.wrote("hello", NOAH))
     line = await manor.last()
@@ -104,7 +109,7 @@ async def test_a_private_line_is_shown_whole_in_its_own_thread_only(manor: Manor
 
 
 async def test_a_private_reply_is_shown_whole_in_the_state_that_it_has_now(manor: Manor) -> None:
-    await manor.choose(Mode.PRIVATE)
+    await manor.choose(PrivacyMode.PRIVATE)
     await manor.greeted()
     reply = await manor.reply(SECRET)
     await manor.turn()
@@ -117,7 +122,7 @@ async def test_a_private_reply_is_shown_whole_in_the_state_that_it_has_now(manor
 
 
 async def test_media_that_are_learned_of_later_are_in_the_line_and_in_what_it_shows(manor: Manor) -> None:
-    await manor.choose(Mode.PRIVATE)
+    await manor.choose(PrivacyMode.PRIVATE)
     wrote = manor.wrote(SECRET)
     chat = manor.fanvue.chat(wrote.creator, EMMA.id)
     chat[-1] = replace(chat[-1], media=(MediaId("m1"), MediaId("m2")))
@@ -134,7 +139,7 @@ async def test_media_that_are_learned_of_later_are_in_the_line_and_in_what_it_sh
 
 
 async def test_a_long_message_keeps_its_parts_and_every_part_is_shown_by_its_own_button(manor: Manor) -> None:
-    await manor.choose(Mode.PRIVATE)
+    await manor.choose(PrivacyMode.PRIVATE)
     text = " ".join(f"word{number}" for number in range(900))
 
     await manor.happen(manor.wrote(text))
@@ -150,7 +155,7 @@ async def test_what_waits_while_the_mode_changes_is_posted_in_the_new_one(manor:
     await manor.greeted()
     manor.discord.faults.down = TryLater("Discord is down.")
     await manor.happen(manor.wrote(SECRET))
-    await manor.choose(Mode.PRIVATE)
+    await manor.choose(PrivacyMode.PRIVATE)
     manor.discord.faults.down = None
 
     await manor.pass_time(600_000)
@@ -161,12 +166,12 @@ async def test_what_waits_while_the_mode_changes_is_posted_in_the_new_one(manor:
 async def test_a_line_of_a_private_time_stays_private_when_the_mode_opens_and_the_line_changes(
     manor: Manor,
 ) -> None:
-    await manor.choose(Mode.PRIVATE)
+    await manor.choose(PrivacyMode.PRIVATE)
     await manor.greeted()
     reply = await manor.reply(SECRET)
     await manor.turn()
     await manor.pass_time(1000)
-    said = await manor.choose(Mode.FULL)
+    said = await manor.choose(PrivacyMode.FULL)
     await manor.pass_time(1000)
 
     await manor.happen(manor.wrote("thank you"))
@@ -182,7 +187,7 @@ async def test_a_line_of_a_private_time_stays_private_when_the_mode_opens_and_th
 
 
 async def test_a_line_that_the_server_blocked_stays_private_when_it_is_let_through(manor: Manor) -> None:
-    await manor.choose(Mode.PRIVATE)
+    await manor.choose(PrivacyMode.PRIVATE)
     thread = await manor.greeted()
     manor.discord.faults.add("post", Blocked("AutoMod of this server blocked it."))
     await manor.happen(manor.wrote(SECRET))
@@ -199,7 +204,7 @@ async def test_a_line_that_the_server_blocked_stays_private_when_it_is_let_throu
 
 
 async def test_a_private_line_whose_answer_got_lost_is_there_once(manor: Manor) -> None:
-    await manor.choose(Mode.PRIVATE)
+    await manor.choose(PrivacyMode.PRIVATE)
     thread = await manor.greeted()
     manor.discord.faults.add("post", Lost())
 
@@ -210,7 +215,7 @@ async def test_a_private_line_whose_answer_got_lost_is_there_once(manor: Manor) 
 
 
 async def test_the_same_mode_again_changes_nothing_and_every_change_is_in_the_record(manor: Manor) -> None:
-    said = [await manor.choose(mode) for mode in (Mode.FULL, Mode.PRIVATE, Mode.PRIVATE)]
+    said = [await manor.choose(mode) for mode in (PrivacyMode.FULL, PrivacyMode.PRIVATE, PrivacyMode.PRIVATE)]
 
     assert [words.startswith("Nothing changes") for words in said] == [True, False, True]
     assert [(entry.action, entry.target) for entry in await manor.audit()] == [("privacy.mode", "private")]

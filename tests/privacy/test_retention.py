@@ -6,10 +6,12 @@ from bot.desk.wording import NO_RIGHTS
 from bot.privacy.rounds import Rounds
 from bot.relay.errors import Erased, Forbidden, TryLater
 from bot.relay.events import ChatRead, Followed
-from storage import consents, drafts, messages, retention, threads
-from storage.drafts import Draft
+from storage.engine import drafts
+from storage.engine.drafts import Draft
+from storage.inbox import messages, threads
+from storage.people import consents, retention
+from storage.people.retention import RetentionTerms
 from storage.records import DraftId, EffectId, EffectState
-from storage.retention import Terms
 from tests.desk.office import words
 from tests.privacy.manor import Manor
 from tests.relay.faults import Lost, Reset
@@ -320,7 +322,7 @@ async def test_what_belongs_to_no_creator_goes_with_the_records_too(manor: Manor
 async def test_the_owners_own_terms_hold_instead_of_the_defaults(manor: Manor) -> None:
     thread = await manor.greeted()
     await manor.database.write(
-        lambda tx: retention.choose(tx, CREATOR, Terms(texts=2, records=30, money=365))
+        lambda tx: retention.choose(tx, CREATOR, RetentionTerms(texts=2, records=30, money=365))
     )
 
     await manor.days(1)

@@ -13,14 +13,14 @@ from bot.profiles.knowing import Known, Open
 from bot.profiles.there import OnLists, Paid, There
 from bot.profiles.wording import HIDDEN, on_lists, profile
 from bot.relay.ports import Post
-from storage.spending import Offered, Spent
-from storage.subscribers import Terms
-from storage.talks import By
+from storage.inbox.conversations import AnsweredBy
+from storage.money.spending import FanOffers, FanSpending
+from storage.money.subscribers import SubscriptionTerms
 from tests.cards.made import CLAIMED, DAY, KNOWN, NINA, NOW, OTTO, SUBSCRIBED, THREAD, WAITING
 
 LONG = ("#" * 900, "*_~|`>" * 200, "👩‍👩‍👧‍👦" * 300, "\n" * 50, "א" * 900)
-SPENT = [Spent("tip", 1777, 2, 1, NOW - DAY), Spent("message", 1500, 1, 0, NOW - 2 * DAY)]
-OFFERED = Offered(3, 1, NOW - DAY, NOW, asked=4500, paid=1500)
+SPENT = [FanSpending("tip", 1777, 2, 1, NOW - DAY), FanSpending("message", 1500, 1, 0, NOW - 2 * DAY)]
+OFFERED = FanOffers(3, 1, NOW - DAY, NOW, asked=4500, paid=1500)
 THEM = Known(
     fan=KNOWN.fan,
     thread=THREAD,
@@ -33,7 +33,7 @@ THEM = Known(
     tags=("vip", "loves cats"),
     notes=[Written("1", NINA, NOW - DAY, "Has a dog called Rex.", None, None)],
 )
-TERMS = Terms(NOW - 90 * DAY, NOW + 10 * DAY, renews=True)
+TERMS = SubscriptionTerms(NOW - 90 * DAY, NOW + 10 * DAY, renews=True)
 THERE = There("subscriber", TERMS, Paid(5000, (("tip", 3000), ("message", 2000)), NOW - DAY))
 AWAY = "Fanvue could not be asked just now."
 
@@ -54,7 +54,7 @@ CASES: dict[str, tuple[Known, There | str, str]] = {
         replace(THERE, terms=replace(TERMS, renews=False)),
         f"Renewal is off, ends <t:{110 * DAY // 1000}:D>",
     ),
-    "renewal is not told": (THEM, replace(THERE, terms=Terms()), "Subscriber\n"),
+    "renewal is not told": (THEM, replace(THERE, terms=SubscriptionTerms()), "Subscriber\n"),
     "over": (THEM, replace(THERE, status="expired"), "Their subscription is over"),
     "follows": (THEM, replace(THERE, status="follower"), "Follows, and does not subscribe"),
     "a word that is new": (THEM, replace(THERE, status="*paused*"), "\\*paused\\*"),
@@ -68,7 +68,7 @@ CASES: dict[str, tuple[Known, There | str, str]] = {
     "paid, as Fanvue says": (THEM, THERE, "Paid **$50.00**\nTips: $30.00"),
     "paid, as the bridge was told": (THEM, AWAY, "Paid **$32.77** in 3 payments\nTips: $17.77 (2 payments)"),
     "some of it went back": (
-        replace(THEM, spent=[*SPENT, Spent("refund", -1500, 1, 0, NOW)]),
+        replace(THEM, spent=[*SPENT, FanSpending("refund", -1500, 1, 0, NOW)]),
         AWAY,
         (
             "Paid **$17.77** in 3 payments\nTips: $17.77 (2 payments)\nPaid messages: $15.00 (1 payment)\n"
@@ -80,9 +80,9 @@ CASES: dict[str, tuple[Known, There | str, str]] = {
     "never paid": (THEM, replace(THERE, paid=Paid(0, (), None)), "They have not paid anything yet."),
     "Fanvue does not say what was paid": (THEM, replace(THERE, paid=None), "Paid **$32.77** in 3 payments"),
     "priced": (THEM, THERE, "3 messages sent for $45.00, 1 message bought for $15.00"),
-    "nothing priced": (replace(THEM, offered=Offered(0, 0, None, None)), THERE, "No message with a price"),
+    "nothing priced": (replace(THEM, offered=FanOffers(0, 0, None, None)), THERE, "No message with a price"),
     "answered": (
-        replace(THEM, talk=replace(WAITING, last_out=NOW, last_out_by=By.AUTOMATED, owner=OTTO)),
+        replace(THEM, talk=replace(WAITING, last_out=NOW, last_out_by=AnsweredBy.AUTOMATED, owner=OTTO)),
         THERE,
         f"Last answer <t:{NOW // 1000}:R> by an automation\nAnswered last in the team by <@{OTTO}>",
     ),
@@ -141,7 +141,7 @@ def test_all_notes_are_one_press_away_and_without_one_the_first_is_written() -> 
 def test_it_fits_into_one_message_with_the_longest_of_everything(text: str) -> None:
     fan = replace(KNOWN.fan, handle=text, display_name=text)
     notes = [Written(str(number), NINA, NOW, text, None, None) for number in range(50)]
-    spent = [Spent(text + str(number), 10**12, 10**6, 3, NOW) for number in range(40)]
+    spent = [FanSpending(text + str(number), 10**12, 10**6, 3, NOW) for number in range(40)]
     known = replace(THEM, fan=fan, notes=notes, tags=(text,) * 10, spent=spent)
     paid = Paid(10**12, tuple((text + str(number), 10**12) for number in range(40)), NOW)
 

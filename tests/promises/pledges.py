@@ -9,10 +9,11 @@ from bot.relay.delivery import Deliveries
 from bot.relay.events import Person
 from bot.relay.opening import Threads
 from bot.relay.retry import Waits
-from storage import digests, promises
-from storage.connect import open_database
 from storage.database import Transaction
-from storage.promises import Promise
+from storage.engine.connect import open_database
+from storage.inbox import promises
+from storage.inbox.promises import Promise
+from storage.money import digests
 from storage.records import CreatorId, DiscordId, FanId
 from tests.relay.clockwork import SettableClock
 from tests.relay.worlds import ALERTS, CREATOR, EMMA, told

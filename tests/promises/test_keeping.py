@@ -5,9 +5,10 @@ import pytest
 from bot.promises.keeping import LONGEST, MOST
 from bot.promises.watching import KEPT
 from bot.relay.compose import ReplyRefused
-from storage import audit, forgetting, modes
 from storage.database import Transaction
-from storage.modes import Mode
+from storage.engine import audit_log
+from storage.people import fan_erasure, privacy_modes
+from storage.people.privacy_modes import PrivacyMode
 from storage.records import DiscordId
 from tests.promises.pledges import HOUR, Pledges
 from tests.relay.worlds import ALERTS, CREATOR, EMMA, GUILD, NOAH
@@ -15,13 +16,13 @@ from tests.talks.room import NINA, OTTO
 
 
 async def actions(pledges: Pledges) -> list[str]:
-    lines = await pledges.database.read(lambda tx: audit.recent(tx, CREATOR, 99))
+    lines = await pledges.database.read(lambda tx: audit_log.recent(tx, CREATOR, 99))
     return [line.action for line in reversed(lines) if line.action.startswith("promise.")]
 
 
-async def choose(pledges: Pledges, mode: Mode) -> None:
+async def choose(pledges: Pledges, mode: PrivacyMode) -> None:
     pledges.clock.at += 1
-    await pledges.database.write(lambda tx: modes.choose(tx, CREATOR, mode, since=pledges.clock.at))
+    await pledges.database.write(lambda tx: privacy_modes.choose(tx, CREATOR, mode, since=pledges.clock.at))
     pledges.clock.at += 1
 
 
@@ -145,12 +146,12 @@ async def test_the_card_names_three_and_counts_the_rest(pledges: Pledges) -> Non
 
 
 async def test_words_show_on_the_card_as_openly_as_lines_do(pledges: Pledges) -> None:
-    await choose(pledges, Mode.COVERED)
+    await choose(pledges, PrivacyMode.COVERED)
     await pledges.promise("the video", "in 1 hour")
     covered = await pledges.card()
-    await choose(pledges, Mode.PRIVATE)
+    await choose(pledges, PrivacyMode.PRIVATE)
     private = await pledges.card()
-    await choose(pledges, Mode.FULL)
+    await choose(pledges, PrivacyMode.FULL)
     opened_again = await pledges.card()
 
     assert covered[0].startswith("Promised: ||the video|| · due ")
@@ -206,6 +207,6 @@ async def test_a_damaged_one_can_still_be_settled(pledges: Pledges) -> None:
 async def test_a_forgotten_fan_takes_their_promises_along(pledges: Pledges) -> None:
     await pledges.promise("the video")
 
-    await pledges.database.write(lambda tx: forgetting.take_out(tx, CREATOR, EMMA.id))
+    await pledges.database.write(lambda tx: fan_erasure.take_out(tx, CREATOR, EMMA.id))
 
     assert await pledges.owed() == []

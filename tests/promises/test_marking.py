@@ -4,8 +4,8 @@ import pytest
 
 from bot.promises.keeping import LONGEST
 from bot.relay.compose import ReplyRefused
-from storage import modes
-from storage.modes import Mode
+from storage.people import privacy_modes
+from storage.people.privacy_modes import PrivacyMode
 from storage.records import DiscordId, EffectId
 from tests.promises.pledges import Pledges
 from tests.relay.worlds import CREATOR, EMMA, GUILD
@@ -65,7 +65,7 @@ async def test_what_the_fan_wrote_and_what_is_nobodys_is_refused(pledges: Pledge
 
 
 async def test_what_is_kept_off_discord_is_not_brought_there_by_a_window(pledges: Pledges) -> None:
-    await pledges.database.write(lambda tx: modes.choose(tx, CREATOR, Mode.PRIVATE, since=0))
+    await pledges.database.write(lambda tx: privacy_modes.choose(tx, CREATOR, PrivacyMode.PRIVATE, since=0))
     send = await pledges.says("I owe you that video", NINA)
     await pledges.turn()
 

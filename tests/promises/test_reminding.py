@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pytest
 
 from bot.access.permits import Actor
-from storage import creators, erasure_places, removals, wiping
+from storage.people import creator_wipe, creators, erasure_places, removals
 from storage.records import LinkId
 from tests.promises.pledges import Pledges
 from tests.relay.faults import Lost, Reset
@@ -226,7 +226,7 @@ async def test_reminders_are_among_what_an_erasure_takes_and_one_in_doubt_is_cou
     rows = await pledges.database.read(
         lambda tx: tx.all("SELECT message_id FROM erasure_places WHERE channel_id = :at", at=ALERTS)
     )
-    in_doubt = await pledges.database.read(lambda tx: wiping.unclear(tx, CREATOR))
+    in_doubt = await pledges.database.read(lambda tx: creator_wipe.unclear(tx, CREATOR))
 
     assert posted in {row["message_id"] for row in rows}
     assert in_doubt == 1

@@ -39,9 +39,11 @@ from bot.relay.serving import ALONE
 from bot.relay.voices import Voice
 from bot.sandbox.discord.answers import Answer
 from bot.sandbox.discord.model import Channel, Message
-from storage import audit, creators, forums
-from storage.connect import open_database
 from storage.database import Database, Transaction
+from storage.engine import audit_log
+from storage.engine.connect import open_database
+from storage.inbox import forums
+from storage.people import creators
 from storage.records import (
     CommandId,
     Creator,
@@ -235,7 +237,7 @@ class Office:
 
     async def written_down(self) -> list[tuple[str, str]]:
         """The audit about the creator, oldest first."""
-        lines = await self.database.read(lambda tx: audit.recent(tx, LUNA, 50))
+        lines = await self.database.read(lambda tx: audit_log.recent(tx, LUNA, 50))
         return [(line.action, line.outcome) for line in reversed(lines)]
 
     def noted(self) -> list[Message]:

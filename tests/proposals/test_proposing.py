@@ -11,7 +11,7 @@ from bot.guild.controls import references_in
 from bot.relay.commands import Wish
 from bot.relay.errors import Refused, TryLater
 from bot.sandbox.discord.model import Message
-from storage import attention
+from storage.operations import attention
 from storage.records import DiscordId, DraftId
 from tests.guild.town import overheard
 from tests.proofs import pressed_by_mistake, yes_to

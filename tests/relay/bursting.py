@@ -5,8 +5,8 @@ from contextlib import asynccontextmanager
 
 from bot.relay.events import FanWrote, MessageDeleted
 from bot.relay.ports import Post
-from storage import messages
-from storage.records import Effect, EffectId, MediaId, Paired
+from storage.inbox import messages
+from storage.records import Effect, EffectId, MediaId, MessagePair
 from tests.relay.worlds import CREATOR, EMMA, World, told
 
 BURST = 7_000
@@ -49,7 +49,7 @@ async def texts(world: World) -> list[str]:
     return [told(post) for post in await posts(world)]
 
 
-async def kept(world: World, event: FanWrote) -> Paired:
+async def kept(world: World, event: FanWrote) -> MessagePair:
     found = await world.database.read(lambda tx: messages.get(tx, CREATOR, event.message))
     assert found is not None
     return found

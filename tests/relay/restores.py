@@ -6,10 +6,10 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from storage import backup, restored
-from storage.connect import open_database, site_of
-from storage.epochs import begin_run
-from storage.restored import Differences
+from storage.engine import backup, restore_review
+from storage.engine.connect import open_database, site_of
+from storage.engine.epochs import begin_run
+from storage.engine.restore_review import RestoreDifferences
 from tests import postgres
 from tests.relay.worlds import World, running
 from tests.trails import note_restored
@@ -59,7 +59,7 @@ async def at_rest(world: World) -> AsyncIterator[None]:
     await world.restart()
 
 
-async def put_back(world: World, folder: Path, *, later: int = LATER) -> Differences:
+async def put_back(world: World, folder: Path, *, later: int = LATER) -> RestoreDifferences:
     """The process dies, some time passes, the operator restores; what they are shown. Nothing runs yet."""
     await world.crash()
     await world.database.close()
@@ -75,14 +75,14 @@ async def put_back(world: World, folder: Path, *, later: int = LATER) -> Differe
     assert await _begin(world, folder) == world.clock.now()
     world.build()
     assert await world.deliveries.recover() == []  # nothing is left that would be carried out
-    shown = await world.database.read(restored.differences)
+    shown = await world.database.read(restore_review.differences)
     assert shown is not None
     return shown
 
 
 async def accept(world: World) -> None:
     """The operator speaks and starts the bridge; all that follows has happened."""
-    assert await world.database.write(partial(restored.accept, now=world.clock.now()))
+    assert await world.database.write(partial(restore_review.accept, now=world.clock.now()))
     await world.restart()
     for _ in range(20):
         await world.pass_time(10_000)

@@ -18,8 +18,8 @@ from bot.relay.retry import Waits
 from bot.relay.second import SecondSource, open_second
 from bot.relay.sweep import sweep_stream
 from bot.relay.sweep_ports import ChatHead, Earned, Joined, Leaf, Unreadable
-from storage.connect import open_database
 from storage.database import Transaction
+from storage.engine.connect import open_database
 from storage.records import CreatorId, FanId, FanvueMessageId, Millis
 from tests.relay.clockwork import SettableClock, Turns
 from tests.relay.far_sides import FanvueChats

@@ -8,8 +8,8 @@ import pytest
 
 from bot.relay.errors import Blocked, Gone, TryLater
 from bot.relay.events import TIP, ChatRead, FanWrote
-from storage import modes
-from storage.modes import Mode
+from storage.people import privacy_modes
+from storage.people.privacy_modes import PrivacyMode
 from storage.records import EffectState
 from tests.relay.bursting import LOCKED, PICTURE, delete, joining, kept, line, posts, say, texts
 from tests.relay.faults import Held, Late, Lost, Reset
@@ -279,7 +279,9 @@ async def test_media_that_are_learned_later_are_told_in_the_post_and_nothing_els
 async def test_where_texts_are_kept_off_discord_each_message_is_shown_by_its_own_button(
     world: World,
 ) -> None:
-    await world.database.write(lambda tx: modes.choose(tx, CREATOR, Mode.PRIVATE, since=world.clock.now()))
+    await world.database.write(
+        lambda tx: privacy_modes.choose(tx, CREATOR, PrivacyMode.PRIVATE, since=world.clock.now())
+    )
     said = [await say(world, text) for text in ("one", "two")]
 
     [post] = await posts(world)
@@ -291,7 +293,9 @@ async def test_where_texts_are_kept_off_discord_each_message_is_shown_by_its_own
 
 
 async def test_a_covered_burst_has_every_text_under_its_spoiler(world: World) -> None:
-    await world.database.write(lambda tx: modes.choose(tx, CREATOR, Mode.COVERED, since=world.clock.now()))
+    await world.database.write(
+        lambda tx: privacy_modes.choose(tx, CREATOR, PrivacyMode.COVERED, since=world.clock.now())
+    )
     await say(world, "one")
     await say(world, "two")
 

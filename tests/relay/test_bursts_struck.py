@@ -5,8 +5,8 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.relay.errors import TryLater
-from storage import modes
-from storage.modes import Mode
+from storage.people import privacy_modes
+from storage.people.privacy_modes import PrivacyMode
 from tests.relay.bursting import delete, joining, posts, say, texts
 from tests.relay.worlds import CREATOR, World, told
 
@@ -32,7 +32,9 @@ async def test_a_deleted_text_alone_is_struck_and_what_follows_is_a_new_post(wor
 
 
 async def test_of_a_shared_post_in_private_mode_a_deleted_text_is_shown_to_nobody(world: World) -> None:
-    await world.database.write(lambda tx: modes.choose(tx, CREATOR, Mode.PRIVATE, since=world.clock.now()))
+    await world.database.write(
+        lambda tx: privacy_modes.choose(tx, CREATOR, PrivacyMode.PRIVATE, since=world.clock.now())
+    )
     await say(world, "one")
     second = await say(world, "two")
     await delete(world, second)

@@ -9,9 +9,9 @@ from bot.relay.compose import ReplyRefused
 from bot.relay.errors import Gone
 from bot.relay.replies import NOT_HERE, NOT_TAKEN, ReplyWish
 from bot.relay.retry import Waits
-from storage import creators
 from storage.database import Database, Transaction, Work
 from storage.errors import DatabaseUnreachable
+from storage.people import creators
 from storage.records import CommandId, CommandState, DiscordId, LinkId, LinkState
 from tests.relay.worlds import CREATOR, World, told
 

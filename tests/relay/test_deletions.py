@@ -5,8 +5,9 @@ import pytest
 from bot.relay.errors import Blocked, TryLater
 from bot.relay.events import ChatRead, MessageDeleted, Person
 from bot.relay.ports import Post
-from storage import messages, modes
-from storage.modes import Mode
+from storage.inbox import messages
+from storage.people import privacy_modes
+from storage.people.privacy_modes import PrivacyMode
 from storage.records import FanvueMessageId
 from tests.relay.faults import Lost
 from tests.relay.worlds import CREATOR, EMMA, NOAH, World
@@ -23,8 +24,8 @@ async def delete(world: World, message: FanvueMessageId, *, key: str | None = No
     await world.happen(deleted(world, message), kind="message.deleted", key=key)
 
 
-async def choose(world: World, mode: Mode) -> None:
-    await world.database.write(lambda tx: modes.choose(tx, CREATOR, mode, since=world.clock.now()))
+async def choose(world: World, mode: PrivacyMode) -> None:
+    await world.database.write(lambda tx: privacy_modes.choose(tx, CREATOR, mode, since=world.clock.now()))
 
 
 async def posts(world: World) -> list[Post]:
@@ -48,8 +49,10 @@ async def test_a_fans_line_is_struck_in_place_and_a_repeat_changes_nothing(world
     assert [button.action for button in struck.buttons] == ["reply"]
 
 
-@pytest.mark.parametrize("mode", [Mode.COVERED, Mode.PRIVATE])
-async def test_where_texts_are_covered_nothing_of_a_deleted_one_stays(world: World, mode: Mode) -> None:
+@pytest.mark.parametrize("mode", [PrivacyMode.COVERED, PrivacyMode.PRIVATE])
+async def test_where_texts_are_covered_nothing_of_a_deleted_one_stays(
+    world: World, mode: PrivacyMode
+) -> None:
     await choose(world, mode)
     wrote = world.wrote("my address")
     await world.happen(wrote)

@@ -14,8 +14,8 @@ from bot.relay.effects import Wanted
 from bot.relay.errors import DeliveryFailed
 from bot.relay.flights import ALONE as NOBODY_ELSE
 from bot.relay.retry import Waits
-from storage import heads
 from storage.database import Transaction
+from storage.engine import stream_heads
 from storage.records import Effect, EffectId, EffectState, Stream
 from tests.relay.worlds import CREATOR, World, running
 
@@ -39,7 +39,7 @@ class Beaten(Remember):
 
     async def ready(self, tx: Transaction, effect: Effect) -> bool:
         """Ready; and too late."""
-        await heads.end(tx, effect.id, EffectState.CANCELLED, now=0, reason="Somebody was faster.")
+        await stream_heads.end(tx, effect.id, EffectState.CANCELLED, now=0, reason="Somebody was faster.")
         return True
 
 

@@ -3,7 +3,7 @@
 from bot.access.permits import Actor
 from bot.access.policy import Action
 from bot.relay.denials import Denials
-from storage import audit
+from storage.engine import audit_log
 from storage.records import CreatorId, DiscordId
 from tests.relay.worlds import CREATOR, GUILD, MAYA, World
 
@@ -11,7 +11,7 @@ VICTOR = Actor(MAYA, GUILD)
 
 
 async def written(world: World) -> list[tuple[str, str, DiscordId | None]]:
-    lines = await world.database.read(lambda tx: audit.recent(tx, CREATOR, 50))
+    lines = await world.database.read(lambda tx: audit_log.recent(tx, CREATOR, 50))
     return [(line.action, line.outcome, line.actor) for line in lines if line.outcome == "denied"]
 
 
@@ -34,7 +34,7 @@ async def test_about_a_creator_who_does_not_exist_nothing_is_kept(world: World) 
 
     await denials.note(VICTOR, Action.EARNINGS, CreatorId("nobody"))
 
-    assert await world.database.read(lambda tx: audit.recent(tx, CreatorId("nobody"), 5)) == []
+    assert await world.database.read(lambda tx: audit_log.recent(tx, CreatorId("nobody"), 5)) == []
 
 
 async def test_whoever_tries_much_fills_no_memory(world: World) -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.relay.errors import TryLater
 from bot.relay.events import MessageDeleted
 from bot.relay.retry import Waits
-from storage import messages, threads
+from storage.inbox import messages, threads
 from storage.records import EffectState, MediaId
 from tests.relay.faults import Held, Lost, Reset
 from tests.relay.worlds import CREATOR, EMMA, MAYA, NOAH, World

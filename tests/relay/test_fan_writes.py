@@ -9,7 +9,8 @@ import pytest
 from bot.relay.errors import Gone, Refused, TryLater, Unknown
 from bot.relay.events import MessageDeleted, Reacted
 from bot.relay.retry import Waits
-from storage import inbox, messages
+from storage.engine import inbox
+from storage.inbox import messages
 from storage.records import FanvueMessageId
 from tests.relay.worlds import CREATOR, EMMA, FORUM, GUILD, NOAH, World, running
 

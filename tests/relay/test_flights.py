@@ -14,8 +14,8 @@ from bot.relay.delivery import Deliveries
 from bot.relay.effects import Wanted
 from bot.relay.flights import ALONE, Crew
 from bot.relay.retry import Waits
-from storage import outbox
 from storage.database import Transaction
+from storage.engine import outbox
 from storage.records import Effect, EffectId, EffectState, Stream
 from tests.relay.worlds import CREATOR, World, running
 

@@ -7,7 +7,7 @@ import pytest
 
 from bot.relay import impostors
 from bot.relay.events import Followed, Person
-from storage import fans
+from storage.inbox import fans
 from storage.records import Fan, FanId
 from tests.relay.worlds import ALERTS, CREATOR, EMMA, World, told
 

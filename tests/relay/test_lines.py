@@ -10,8 +10,8 @@ from bot.relay.errors import Refused, TryLater
 from bot.relay.events import Followed, Ignored, NotUnderstood, Paid, Subscribed, Understood
 from bot.relay.retry import Waits
 from bot.relay.streams import facts_stream
-from storage import inbox
 from storage.database import Database, Work
+from storage.engine import inbox
 from storage.errors import DatabaseUnreachable
 from tests.relay.faults import Held, Lost, Reset
 from tests.relay.worlds import ALERTS, CREATOR, EMMA, FORUM, World, running, told

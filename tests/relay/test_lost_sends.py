@@ -9,7 +9,7 @@ import pytest
 from bot.relay.errors import Gone, Refused, TryLater, Unknown
 from bot.relay.events import NO_SENDER, NO_TEXT
 from bot.relay.retry import Waits
-from storage import claims
+from storage.engine import sent_message_ids
 from storage.records import EffectState
 from tests.relay.faults import Held, Late, Lost, Reset, Wrong
 from tests.relay.worlds import CREATOR, EMMA, MAYA, World
@@ -190,7 +190,7 @@ async def test_a_claimed_message_is_nobody_elses_whoever_claimed_it(world: World
     second = await world.reply("hi")
     await world.turn()
     [_, lost] = (one for one in world.fanvue.chat(CREATOR, EMMA.id) if one.from_creator)
-    await world.database.write(lambda tx: claims.claim(tx, CREATOR, lost.message, first))
+    await world.database.write(lambda tx: sent_message_ids.claim(tx, CREATOR, lost.message, first))
 
     await world.pass_time(LAST_LOOK)
 

@@ -3,8 +3,8 @@
 from bot.relay.errors import TryLater
 from bot.relay.events import ChatRead
 from bot.relay.reads import READS, Reads
-from storage import outbox
-from storage.sends import HARMLESS
+from storage.engine import outbox
+from storage.engine.sends import HARMLESS
 from tests.relay.faults import Lost
 from tests.relay.worlds import CREATOR, EMMA, World
 

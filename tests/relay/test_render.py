@@ -22,7 +22,7 @@ from storage.records import (
     FanThread,
     FanvueMessageId,
     MediaId,
-    Paired,
+    MessagePair,
     Reference,
     Stream,
     ThreadKey,
@@ -56,7 +56,7 @@ SEND = Effect(
     created_at=AT,
     settled_at=None,
 )
-PAIRED = Paired(
+PAIRED = MessagePair(
     CREATOR, EMMA.id, FanvueMessageId("m"), "out", AT, EffectId(REF), None, None, None, None, None
 )
 THREAD = FanThread(
@@ -87,7 +87,9 @@ def message(
     return lines
 
 
-def shown_reply(send: Effect, text: str | None = "hi", paired: Paired | None = None, **other: int) -> Post:
+def shown_reply(
+    send: Effect, text: str | None = "hi", paired: MessagePair | None = None, **other: int
+) -> Post:
     """A reply as its thread shows it."""
     return render.reply(
         send,
@@ -235,7 +237,7 @@ def test_every_part_of_every_message_fits(text: str) -> None:
         "discarded with a reason",
     ],
 )
-def test_a_reply_says_what_became_of_it(send: Effect, paired: Paired | None, small: str) -> None:
+def test_a_reply_says_what_became_of_it(send: Effect, paired: MessagePair | None, small: str) -> None:
     assert shown_reply(send, paired=paired).small == small
 
 

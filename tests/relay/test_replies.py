@@ -6,7 +6,8 @@ from bot.relay.compose import ReplyRefused
 from bot.relay.errors import Gone, Refused, TryLater
 from bot.relay.events import ChatRead, Paid
 from bot.relay.retry import Waits
-from storage import audit, messages
+from storage.engine import audit_log
+from storage.inbox import messages
 from storage.records import DiscordId, EffectId, MediaId
 from tests.relay.far_sides import Channel
 from tests.relay.faults import Held
@@ -262,7 +263,7 @@ async def test_the_audit_names_who_sent_what_was_sent_again_and_what_was_dropped
     await world.turn()
     await world.replies.drop(reply, MAYA, thread)
 
-    entries = await world.database.read(lambda tx: audit.recent(tx, CREATOR, 10))
+    entries = await world.database.read(lambda tx: audit_log.recent(tx, CREATOR, 10))
     assert entries.pop().action == "setup"
     assert [(entry.action, entry.outcome) for entry in entries] == [
         ("reply.drop", "done"),

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from storage import restored
+from storage.engine import restore_review
+from storage.engine.restore_review import PARKED
 from storage.records import EffectState
-from storage.restored import PARKED
 from tests.relay.faults import Held
 from tests.relay.restores import accept, an_evening, at_rest, back_up, put_back
 from tests.relay.worlds import EMMA, NOAH
@@ -148,6 +148,6 @@ async def test_the_word_counts_once(tmp_path: Path, *, said: bool) -> None:
             await put_back(world, tmp_path)
             await accept(world)
 
-        again = await world.database.write(partial(restored.accept, now=0))
+        again = await world.database.write(partial(restore_review.accept, now=0))
 
         assert again is False

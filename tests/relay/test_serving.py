@@ -11,11 +11,12 @@ from bot.relay.serving import UNSERVED, Doorkeeper, Serving
 from bot.relay.shards import Shard, whole
 from bot.typed.redrawing import Redrawing
 from bot.typed.setting import Setting
-from storage import commands as command_rows
-from storage import servers, typed
 from storage.database import Transaction
+from storage.engine import commands as command_rows
+from storage.engine import guild_assignments
+from storage.inbox import message_replies
+from storage.inbox.message_replies import TypingMode
 from storage.records import CommandState, CreatorId, DiscordId, FanId
-from storage.typed import Mode
 from tests.relay.worlds import CREATOR, GUILD, World, running
 
 ONE, TWO = 71, 72
@@ -26,7 +27,7 @@ FREE = DiscordId(5)
 async def world(tmp_path: Path) -> AsyncIterator[World]:
     """A creator whose server is the first bot's."""
     async with running(tmp_path) as ready:
-        await ready.database.write(lambda tx: servers.claim(tx, GUILD, ONE, now=0))
+        await ready.database.write(lambda tx: guild_assignments.claim(tx, GUILD, ONE, now=0))
         yield ready
 
 
@@ -109,11 +110,13 @@ async def test_a_bot_that_hears_nothing_switches_typing_off_for_its_own_creators
         listens=False,
         serving=Serving(application, home=True, alone=False, shard=whole),
     )
-    await world.database.write(lambda tx: typed.switch_on(tx, CREATOR, Mode("//", 0), by=DiscordId(1)))
+    await world.database.write(
+        lambda tx: message_replies.switch_on(tx, CREATOR, TypingMode("//", 0), by=DiscordId(1))
+    )
 
     await setting.resume()
 
-    assert await world.database.read(typed.switched_on) == left
+    assert await world.database.read(message_replies.switched_on) == left
 
 
 async def test_a_door_is_shut_where_another_bot_serves(world: World) -> None:
@@ -137,7 +140,7 @@ async def test_a_door_is_shut_where_another_bot_serves(world: World) -> None:
 async def test_a_free_server_that_another_bot_claims_later_is_shut_then(world: World) -> None:
     door = Doorkeeper(database=world.database, serving=Serving(TWO, home=True, alone=False, shard=whole))
     before = await door.refusal(FREE)
-    await world.database.write(lambda tx: servers.claim(tx, FREE, ONE, now=0))
+    await world.database.write(lambda tx: guild_assignments.claim(tx, FREE, ONE, now=0))
 
     assert before is None
     assert await door.refusal(FREE) is not None
@@ -154,7 +157,7 @@ async def test_a_server_that_the_operator_does_not_serve_gets_one_sentence(world
 
     assert said == [None, UNSERVED]
     assert (here, there) == (None, UNSERVED)
-    assert await world.database.read(lambda tx: servers.owner(tx, FREE)) is None
+    assert await world.database.read(lambda tx: guild_assignments.owner(tx, FREE)) is None
     assert len(UNSERVED) <= 160
 
 

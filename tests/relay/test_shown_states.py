@@ -1,8 +1,8 @@
 """The thread shows the true state, also after a late or doubled call."""
 
 from bot.relay.sending import show_state
-from storage import doubts, outbox
 from storage.database import Transaction
+from storage.engine import outbox, unresolved_effects
 from storage.records import EffectId
 from tests.relay.faults import Held, Late
 from tests.relay.worlds import World
@@ -58,8 +58,8 @@ async def test_a_reply_that_may_have_been_posted_once_is_edited_though_it_waits_
         assert shown is not None
         await show_state(tx, world.effects, send, "never tried")
         await outbox.begin(tx, shown.id, 1)
-        await doubts.doubt(tx, shown.id, not_before=2, reason="The answer got lost.")
-        await doubts.reopen(tx, shown.id, now=3, forget=False)
+        await unresolved_effects.doubt(tx, shown.id, not_before=2, reason="The answer got lost.")
+        await unresolved_effects.reopen(tx, shown.id, now=3, forget=False)
         await show_state(tx, world.effects, send, "tried")
         return await _edits(tx, send.id, "never tried"), await _edits(tx, send.id, "tried")
 

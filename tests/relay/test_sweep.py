@@ -9,7 +9,7 @@ from bot.relay.errors import Gone, TryLater
 from bot.relay.events import Person
 from bot.relay.inbound import CANNOT_SHOW
 from bot.relay.sweep_ports import Unreadable
-from storage import creators
+from storage.people import creators
 from storage.records import FanId, LinkState
 from tests.relay.second_world import MINUTE, SweptWorld, sweeping
 from tests.relay.worlds import CREATOR, EMMA, NOAH

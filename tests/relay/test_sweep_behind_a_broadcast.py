@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from bot.relay.events import Person
-from storage import gaps
-from storage.gaps import SILENT, Gap
+from storage.operations import gaps
+from storage.operations.gaps import SILENT, EventGap
 from storage.records import FanId
 from tests.relay.second_world import MINUTE, SweptWorld, sweeping
 from tests.relay.worlds import CREATOR, EMMA, NOAH
@@ -102,7 +102,7 @@ async def test_after_a_time_without_live_events_every_chat_under_it_is_read(
         began = world.clock.at
         world.fanvue.write(CREATOR, NOAH.id, "while nobody listened")
         broadcast(world)
-        gap = Gap("gap", CREATOR, SILENT, began, world.clock.at if over else None)
+        gap = EventGap("gap", CREATOR, SILENT, began, world.clock.at if over else None)
         await world.database.write(lambda tx: gaps.add(tx, gap))
         await world.sweep()
 

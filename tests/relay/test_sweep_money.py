@@ -14,8 +14,8 @@ from bot.relay import twins
 from bot.relay.errors import TryLater
 from bot.relay.events import Paid, Subscribed
 from bot.relay.sweep_ports import Earned, Joined, Unreadable
-from storage.connect import open_database
-from storage.payments import Payment
+from storage.engine.connect import open_database
+from storage.money.payments import PaymentReport
 from storage.records import FactId, FanvueMessageId, Millis, Pseudonym
 from tests.relay.second_world import MINUTE, SweptWorld, sweeping
 from tests.relay.worlds import CREATOR, EMMA, NOAH
@@ -258,10 +258,10 @@ FAN = Pseudonym("1" * 32)
 FILES = count(1)
 
 
-def _payment(number: int, at: Millis, told_by: str, *, same_ids: bool) -> Payment:
+def _payment(number: int, at: Millis, told_by: str, *, same_ids: bool) -> PaymentReport:
     payment = f"FV-{number}" if same_ids or told_by == twins.SWEEP else f"pay-{number}"
     fact = FactId(f"{told_by}-{number}")
-    return Payment(fact, CREATOR, FAN, "tip", 500, at, payment, None, None, told_by)
+    return PaymentReport(fact, CREATOR, FAN, "tip", 500, at, payment, None, None, told_by)
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

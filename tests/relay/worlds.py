@@ -31,9 +31,12 @@ from bot.relay.retry import Waits
 from bot.relay.serving import ALONE
 from bot.talks.changes import Changes, TalkChanged
 from bot.talks.keeping import KeepTalks
-from storage import creators, messages, outbox, talks, threads
-from storage.connect import open_database
 from storage.database import Database, Transaction
+from storage.engine import outbox
+from storage.engine.connect import open_database
+from storage.inbox import conversations, messages, threads
+from storage.inbox.conversations import Conversation
+from storage.people import creators
 from storage.records import (
     CommandId,
     Creator,
@@ -49,7 +52,6 @@ from storage.records import (
     LinkState,
     Millis,
 )
-from storage.talks import Talk
 from tests.relay.clockwork import SeededIds, SettableClock, TickingClock, Turns
 from tests.relay.far_sides import Channel, DiscordTown, FanvueChats
 from tests.trails import begun, trail_of
@@ -186,9 +188,9 @@ class World:
     async def _told_of_talk(self, _tx: Transaction, change: TalkChanged) -> None:
         self.changes.append(change)
 
-    async def talk(self, fan: Person = EMMA) -> Talk:
+    async def talk(self, fan: Person = EMMA) -> Conversation:
         """How a fan's chat stands."""
-        found = await self.database.read(lambda tx: talks.get(tx, CREATOR, fan.id))
+        found = await self.database.read(lambda tx: conversations.get(tx, CREATOR, fan.id))
         assert found is not None
         return found
 

@@ -20,7 +20,8 @@ from bot.relay import render
 from bot.relay.events import GIFT, TIP, CreatorWrote, FanWrote, Paid, Person, Subscribed
 from bot.relay.lines import lines_of
 from bot.relay.ports import Outgoing, Post
-from storage.earning_answers import Spender
+from storage.inbox.conversations import Conversation
+from storage.money.earning_answers import Spender
 from storage.records import (
     CreatorId,
     DiscordId,
@@ -33,7 +34,6 @@ from storage.records import (
     MediaId,
     Pseudonym,
 )
-from storage.talks import Talk
 from tests.relay.test_render import SEND, THREAD
 
 _SHORT = 1_000  # characters that are never shortened
@@ -99,7 +99,7 @@ def reply(text: str, rng: random.Random) -> Shown:
 def card(text: str, _rng: random.Random) -> Shown:
     """A fan calls themselves so, and the creator too."""
     fan = _fan(text)
-    known = Known(fan, THREAD, text, Talk(CREATOR, FAN), AT, marks=(text, text[::-1]))
+    known = Known(fan, THREAD, text, Conversation(CREATOR, FAN), AT, marks=(text, text[::-1]))
     posts = [render.card(fan, THREAD, creator=text), face(known)]
     return Shown(posts, theirs=False, names=(render.thread_name(fan),))
 

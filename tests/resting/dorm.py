@@ -11,7 +11,7 @@ from bot.relay.opening import Threads
 from bot.relay.ports import OpenedThread, Post
 from bot.relay.retry import Waits
 from bot.resting.opened import Resting, open_resting
-from storage.connect import open_database
+from storage.engine.connect import open_database
 from storage.records import DiscordId, FanId
 from tests.relay.clockwork import SettableClock
 from tests.relay.far_sides import DiscordTown

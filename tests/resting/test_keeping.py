@@ -2,7 +2,7 @@
 
 from bot.relay.errors import Forbidden, Gone, TryLater
 from bot.relay.events import Person
-from storage import snoozes
+from storage.inbox import snoozes
 from storage.records import DiscordId
 from tests.relay.faults import Held, Lost
 from tests.relay.worlds import CREATOR

@@ -5,8 +5,8 @@ from typing import Any
 
 from bot.access.roles import Money
 from bot.reviews.choosing import Row
+from storage.people.sent_replies import SentReply
 from storage.records import CreatorId, DiscordId, EffectId, FanId, FanvueMessageId
-from storage.sent_replies import SentReply
 
 LUNA, NOVA = CreatorId("luna"), CreatorId("nova")
 MARA, THEO = DiscordId(30), DiscordId(31)

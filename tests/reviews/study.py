@@ -12,9 +12,10 @@ from bot.relay.looking_back import SentWish, StoppedWish
 from bot.relay.replies import ReplyWish
 from bot.reviews.opened import Reviews, open_reviews
 from bot.reviews.words import Page, Words
-from storage import audit, grants
-from storage.audit import Entry
 from storage.database import Transaction
+from storage.engine import audit_log
+from storage.engine.audit_log import AuditEntry
+from storage.people import grants
 from storage.records import DiscordId, EffectId
 from tests.approving.office import CARL, ITEM, OLA, Office
 from tests.relay.worlds import CREATOR, EMMA, GUILD, MAYA, whole
@@ -74,7 +75,9 @@ class Study:
     async def hide_figures(self, who: DiscordId) -> None:
         """The owner has somebody see no figures any more."""
         now = self.office.clock.now()
-        kept = grants.Kept("blind", CREATOR, GUILD, "member", who, "manager", "", "money", None, MAYA, now)
+        kept = grants.GrantRecord(
+            "blind", CREATOR, GUILD, "member", who, "manager", "", "money", None, MAYA, now
+        )
         await self.office.database.write(lambda tx: grants.put(tx, kept))
 
     async def becomes(self, effect: EffectId, plain: bytes | None) -> None:
@@ -87,9 +90,9 @@ class Study:
 
         await self.office.database.write(work)
 
-    async def written(self) -> list[Entry]:
+    async def written(self) -> list[AuditEntry]:
         """What the audit says of looking back, oldest first."""
-        lines = await self.office.database.read(lambda tx: audit.recent(tx, CREATOR, 99))
+        lines = await self.office.database.read(lambda tx: audit_log.recent(tx, CREATOR, 99))
         return [line for line in reversed(lines) if line.action.startswith("review.")]
 
 

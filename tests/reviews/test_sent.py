@@ -8,8 +8,8 @@ from bot.access.roles import Money
 from bot.relay.effects import ERASED
 from bot.relay.looking_back import Order, SentWish
 from bot.reviews import wording
-from storage import modes
-from storage.modes import Mode
+from storage.people import privacy_modes
+from storage.people.privacy_modes import PrivacyMode
 from storage.records import CreatorId, DiscordId
 from tests.approving.office import CARL, OLA, PIA
 from tests.relay.worlds import CREATOR, EMMA, GUILD, MAYA
@@ -97,7 +97,9 @@ async def test_a_text_that_is_gone_is_said_to_be(study: Study, plain: bytes | No
 async def test_where_texts_are_kept_off_discord_none_is_shown_and_nothing_was_read(study: Study) -> None:
     await study.replies("here it is")
     now = study.office.clock.now()
-    await study.office.database.write(lambda tx: modes.choose(tx, CREATOR, Mode.PRIVATE, since=now))
+    await study.office.database.write(
+        lambda tx: privacy_modes.choose(tx, CREATOR, PrivacyMode.PRIVATE, since=now)
+    )
 
     page = await study.looks()
 

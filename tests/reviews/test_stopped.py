@@ -1,7 +1,8 @@
 """What did not leave as it was written, as leads read it."""
 
 from bot.relay.events import Person
-from storage import pseudonyms, stopped
+from storage.engine import pseudonyms
+from storage.people import stopped_attempts
 from storage.records import DiscordId
 from tests.approving.office import CARL, OLA, PIA, TIA
 from tests.relay.worlds import CREATOR, EMMA, GUILD, MAYA
@@ -52,7 +53,7 @@ async def test_filters(study: Study) -> None:
 
     by_carl = await study.looks_at_stopped(member=CARL)
     of_age = await study.looks_at_stopped(what="guard.age")
-    returned = await study.looks_at_stopped(what=stopped.RETURNED)
+    returned = await study.looks_at_stopped(what=stopped_attempts.RETURNED)
 
     assert "Minors" not in read(by_carl)
     assert f"by <@{CARL}>" in read(by_carl)

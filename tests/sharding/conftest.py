@@ -11,7 +11,7 @@ import psycopg
 import pytest
 
 from bot.sandbox.discord.server import DiscordServer
-from storage import identifies, shards
+from storage.engine import identify_counts, shards
 from tests import postgres
 from tests.dispatching.parts import opened
 from tests.guild.town import furnish
@@ -120,7 +120,7 @@ async def house(url: str) -> AsyncIterator[House]:
         furnish(server)
         database = await opened(url, "test")
         await database.write(shards.ensure)
-        await database.write(identifies.ensure)
+        await database.write(identify_counts.ensure)
         await database.close()
         made = House(url, server)
         stack.push_async_callback(made.close)

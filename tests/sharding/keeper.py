@@ -15,9 +15,9 @@ from bot.sharding.locks import NoLocks
 from bot.sharding.seat import Seat
 from bot.sharding.timing import ShardTiming
 from storage.database import Database
+from storage.engine.shard_locks import ShardLocks
+from storage.engine.shards import ShardCandidate
 from storage.errors import ShardsDiffer
-from storage.shard_locks import ShardLocks
-from storage.shards import Gatekeeper
 from tests.dispatching.parts import opened
 from tests.guild.desk import Desk
 from tests.guild.town import APPLICATION, TOKEN, make_bot
@@ -76,7 +76,7 @@ async def keep(orders: Orders) -> int:
     keeping = asyncio.create_task(database.kept())
     seat = Seat(
         database=database,
-        me=Gatekeeper(APPLICATION, orders.name, int(orders.count), TIMING.lease),
+        me=ShardCandidate(APPLICATION, orders.name, int(orders.count), TIMING.lease),
         locks=ShardLocks(orders.url, APPLICATION, orders.name) if orders.locks == "locks" else NoLocks(),
         timing=TIMING,
         missing=lambda number: say("missing", number),

@@ -11,10 +11,10 @@ from bot.relay.shards import Shard
 from bot.sharding.locks import NoLocks
 from bot.sharding.seat import Seat
 from bot.sharding.timing import ShardTiming
-from storage import shards
 from storage.database import Transaction
-from storage.remote import RemoteDatabase
-from storage.shards import Gatekeeper
+from storage.engine import shards
+from storage.engine.postgres import PostgresDatabase
+from storage.engine.shards import ShardCandidate
 from tests.dispatching.parts import opened
 from tests.sharding.test_watching import Watch
 
@@ -22,7 +22,7 @@ TIMING = ShardTiming(look=0.02, lease=8.0, silent=4.0)
 
 
 @pytest.fixture
-async def database(url: str) -> AsyncIterator[RemoteDatabase]:
+async def database(url: str) -> AsyncIterator[PostgresDatabase]:
     """With the tables of what is held."""
     made = await opened(url, "one")
     keeping = asyncio.create_task(made.kept())
@@ -39,12 +39,12 @@ def clock() -> Watch:
 
 
 @pytest.fixture
-async def seat(database: RemoteDatabase, clock: Watch) -> AsyncIterator[Seat]:
+async def seat(database: PostgresDatabase, clock: Watch) -> AsyncIterator[Seat]:
     """The second of two, whose first is somebody's."""
     await database.write(lambda tx: takes(tx, 0))
     made = Seat(
         database=database,
-        me=Gatekeeper(71, "one", 2, TIMING.lease),
+        me=ShardCandidate(71, "one", 2, TIMING.lease),
         locks=NoLocks(),
         timing=TIMING,
         monotonic=clock,
@@ -84,7 +84,7 @@ async def test_after_standing_still_nothing_is_sure_until_the_hold_was_renewed(
 
 
 async def test_whoever_lost_it_meanwhile_answers_nothing_and_ends(
-    seat: Seat, clock: Watch, database: RemoteDatabase
+    seat: Seat, clock: Watch, database: PostgresDatabase
 ) -> None:
     await seat.had()
 

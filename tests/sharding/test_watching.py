@@ -2,9 +2,9 @@
 
 from bot.sharding.timing import ShardTiming
 from bot.sharding.watching import Missing, Watching
-from storage.shards import Holding
+from storage.engine.shards import ShardHold
 
-ONE, NEXT = Holding("one", 7), Holding("one", 8)
+ONE, NEXT = ShardHold("one", 7), ShardHold("one", 8)
 
 
 class Watch:

@@ -9,7 +9,7 @@ from bot.relay.events import Person
 from bot.relay.opening import Threads
 from bot.relay.retry import Waits
 from bot.snoozing.opened import open_snoozing
-from storage.connect import open_database
+from storage.engine.connect import open_database
 from storage.records import DiscordId
 from tests.board.hall import Hall
 from tests.relay.clockwork import SettableClock

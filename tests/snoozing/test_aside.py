@@ -9,7 +9,8 @@ from bot.board.lines import Which
 from bot.relay.compose import ReplyRefused
 from bot.snoozing.opened import SNOOZES
 from bot.talks.ending import Ending
-from storage import creators, digests
+from storage.money import digests
+from storage.people import creators
 from storage.records import DiscordId, LinkId
 from tests.relay.worlds import CREATOR, EMMA, NOAH
 from tests.snoozing.den import READ, Den

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import psycopg
 
 from bot.sandbox.program import ProgramFailed
-from storage import dialect
-from storage.connect import dialect_of
+from storage.engine import dialect
+from storage.engine.connect import dialect_of
 from tests.clusters import Single
 from tests.progress import Say
 from tests.soak.course import Course

@@ -6,7 +6,7 @@ import signal
 
 from bot.lifetime import IN_USE
 from bot.sandbox.program import Process, Program
-from storage.members import LEASE
+from storage.engine.cluster_members import LEASE
 from tests.several import GATEWAY, ONE, TWO, WEB, Cluster
 
 _DICE = random.Random(7)  # noqa: S311 - dice

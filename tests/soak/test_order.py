@@ -10,7 +10,7 @@ import pytest
 
 from bot.sandbox.discord.model import Channel
 from bot.sandbox.fanvue.people import Fan
-from storage.connect import sqlite_path
+from storage.engine.connect import sqlite_path
 from tests.soak.opening import open_house
 from tests.soak.order import Written, inversions, passed
 from tests.soak.town import Town, built

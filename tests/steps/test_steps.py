@@ -168,13 +168,15 @@ def test_tests_are_nearest_first_and_those_that_do_not_import_it_are_none(
         one: ["bot/relay/lines.py"],
         two: ["bot/app.py"],
         far: ["bot/other.py"],
-        "storage/migrate.py": [],
+        "storage/engine/migrate.py": [],
     }
 
     assert nearest(["bot/relay/lines.py", "README.md"], imports) == [one, two]
     assert nearest([far], imports) == [far]
     assert nearest(["tests/relay/conftest.py"], imports) == [one, two]
-    assert nearest(["storage/migrations/0001_initial.sql"], {**imports, far: ["storage/migrate.py"]}) == [far]
+    assert nearest(
+        ["storage/migrations/0001_initial.sql"], {**imports, far: ["storage/engine/migrate.py"]}
+    ) == [far]
 
 
 def test_journeys_that_are_on_a_server_in_any_case_are_not_run_there_twice() -> None:

@@ -1,7 +1,8 @@
 """A chat as it goes on: what a fan writes, and who answers."""
 
-from storage import commands, messages, outbox
 from storage.database import Transaction
+from storage.engine import commands, outbox
+from storage.inbox import messages
 from storage.records import CommandId, DiscordId, EffectId, FanId
 from tests.storage.make import FAN, command, new_effect, paired
 

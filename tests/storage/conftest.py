@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from storage.connect import open_database
 from storage.database import Database
-from storage.sqlite import SqliteDatabase
+from storage.engine.connect import open_database
+from storage.engine.sqlite import SqliteDatabase
 from tests import postgres
 from tests.storage.make import CREATOR, FAN, OTHER_CREATOR, a_creator, a_fan
 from tests.where import with_schema

@@ -3,12 +3,12 @@
 from dataclasses import replace
 from typing import Any
 
-from storage import fans
-from storage.audit import Entry
 from storage.database import Database, Transaction
-from storage.drafts import Draft
-from storage.inbox import NewFact
-from storage.outbox import NewEffect
+from storage.engine.audit_log import AuditEntry
+from storage.engine.drafts import Draft
+from storage.engine.inbox import NewFact
+from storage.engine.outbox import OutboxEntry
+from storage.inbox import fans
 from storage.records import (
     Command,
     CommandId,
@@ -24,7 +24,7 @@ from storage.records import (
     FanThread,
     FanvueMessageId,
     Forum,
-    Paired,
+    MessagePair,
     Reference,
     Stream,
     ThreadKey,
@@ -96,9 +96,9 @@ def fan_thread(generation: int = 1, **other: Any) -> FanThread:
     return replace(thread, **other)
 
 
-def paired(number: int = 1, **other: Any) -> Paired:
+def paired(number: int = 1, **other: Any) -> MessagePair:
     """A fan's message that nothing shows yet."""
-    message = Paired(
+    message = MessagePair(
         creator=CREATOR,
         fan=FAN,
         message=FanvueMessageId(f"message-{number}"),
@@ -158,15 +158,17 @@ def draft(number: int = 1, **other: Any) -> Draft:
     return replace(opened, **other)
 
 
-def entry(number: int = 1, **other: Any) -> Entry:
+def entry(number: int = 1, **other: Any) -> AuditEntry:
     """A line about a reply."""
-    line = Entry(f"entry-{number}", 1000, DiscordId(30), CREATOR, "reply", "fan-1", "command-1", "queued")
+    line = AuditEntry(
+        f"entry-{number}", 1000, DiscordId(30), CREATOR, "reply", "fan-1", "command-1", "queued"
+    )
     return replace(line, **other)
 
 
-def new_effect(number: int = 1, **other: Any) -> NewEffect:
+def new_effect(number: int = 1, **other: Any) -> OutboxEntry:
     """A message to be sent to a fan."""
-    effect = NewEffect(
+    effect = OutboxEntry(
         id=EffectId(f"effect-{number}"),
         stream=Stream("fv:creator-1:fan-1"),
         network="fanvue",

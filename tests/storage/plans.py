@@ -3,8 +3,8 @@
 import re
 from collections.abc import Mapping
 
-from storage.connect import open_database
 from storage.database import Database, Transaction, Value
+from storage.engine.connect import open_database
 from tests import postgres
 
 _WHOLE = re.compile(r"\bSCAN (?!CONSTANT)|\bSeq Scan on ")

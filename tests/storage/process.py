@@ -4,9 +4,9 @@ import asyncio
 import sys
 from functools import partial
 
-from storage import inbox
-from storage.connect import open_database
 from storage.database import Database
+from storage.engine import inbox
+from storage.engine.connect import open_database
 from storage.errors import DatabaseInUse
 from tests.storage.make import new_fact
 

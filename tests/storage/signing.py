@@ -2,8 +2,9 @@
 
 from bot.accounts.keyring import Key, Keyring
 from bot.keys.signing import RightsSigner
-from storage import consents, creators, forums, grants, setups
 from storage.database import Transaction
+from storage.inbox import forum_setups, forums
+from storage.people import consents, creators, grants
 from storage.records import DiscordId, Link, LinkId, LinkState
 from tests.storage.make import CREATOR, GUILD, forum
 
@@ -29,9 +30,9 @@ async def fill(tx: Transaction, number: int = 1) -> None:
     await consents.give(tx, CREATOR, GUILD, "owner", by=OWNER, now=2)
     await consents.give(tx, CREATOR, GUILD, "server", by=MEMBER, now=2)
     await forums.add(tx, forum(int(FORUM), creator=CREATOR), 3)
-    await setups.note(tx, FORUM, by=OWNER, team=TEAM, now=3)
+    await forum_setups.note(tx, FORUM, by=OWNER, team=TEAM, now=3)
     for kind, subject in (("member", MEMBER), ("role", TEAM)):
-        given = grants.Kept(
+        given = grants.GrantRecord(
             f"{kind}-{number}", CREATOR, GUILD, kind, subject, "chatter", "price", "", None, OWNER, 4
         )
         await grants.put(tx, given)

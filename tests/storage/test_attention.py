@@ -1,8 +1,11 @@
 """What waits for a person is found with what it is about, and woken."""
 
-from storage import attention, audit, creators, heads, outbox, threads, traces
-from storage.boards import PROBLEMS, Board
 from storage.database import Database, Transaction
+from storage.engine import audit_log, outbox, stream_heads
+from storage.inbox import fan_footprint, threads
+from storage.operations import attention
+from storage.operations.boards import PROBLEMS, BoardMessage
+from storage.people import creators
 from storage.records import CreatorId, DiscordId, EffectId, EffectState, Link, LinkId, LinkState, Stream
 from tests.storage.make import CREATOR, FAN, GUILD, OTHER_CREATOR, entry, fan_thread, new_effect
 from tests.trails import CHAIN
@@ -26,7 +29,7 @@ async def ask(
 
 async def listed(
     database: Database, creator: CreatorId = CREATOR, limit: int = 100
-) -> list[attention.Waiting]:
+) -> list[attention.WaitingEffect]:
     return await database.read(lambda tx: attention.waiting(tx, creator, limit=limit))
 
 
@@ -37,7 +40,7 @@ async def test_what_waits_names_its_fan_the_newest_thread_and_the_line_that_show
         await threads.want(tx, fan_thread(2))
         await threads.opened(tx, fan_thread(2).key, thread=DiscordId(72), card=DiscordId(72))
         await outbox.add(tx, new_effect(2, stream=Stream("dc"), kind="reply.post", cause=FIRST, part="show"))
-        await heads.end(tx, SECOND, EffectState.DONE, now=5, external_id="72:99")
+        await stream_heads.end(tx, SECOND, EffectState.DONE, now=5, external_id="72:99")
 
     await ask(known, 1, "No.")
     await known.write(work)
@@ -98,29 +101,29 @@ async def test_an_attempt_and_every_end_take_what_was_asked_away(known: Database
     await ask(known, 2, state="unknown", stream=Stream("b"))
 
     await known.write(lambda tx: outbox.begin(tx, FIRST, 50))
-    await known.write(lambda tx: heads.end(tx, SECOND, EffectState.DONE, now=50))
+    await known.write(lambda tx: stream_heads.end(tx, SECOND, EffectState.DONE, now=50))
 
     assert await listed(known) == []
 
 
 async def test_what_a_person_did_last_about_something_is_found(known: Database) -> None:
     async def work(tx: Transaction) -> None:
-        await audit.begin(tx, CHAIN, key=b"sealed", now=0)
-        await audit.write(tx, CHAIN, entry(1, cause=FIRST))
-        await audit.write(tx, CHAIN, entry(2, cause=FIRST, action="reply.drop"))
-        await audit.write(tx, CHAIN, entry(3, cause=FIRST, actor=None))
+        await audit_log.begin(tx, CHAIN, key=b"sealed", now=0)
+        await audit_log.write(tx, CHAIN, entry(1, cause=FIRST))
+        await audit_log.write(tx, CHAIN, entry(2, cause=FIRST, action="reply.drop"))
+        await audit_log.write(tx, CHAIN, entry(3, cause=FIRST, actor=None))
 
     await known.write(work)
 
-    found = await known.read(lambda tx: audit.last_by_a_person(tx, FIRST))
+    found = await known.read(lambda tx: audit_log.last_by_a_person(tx, FIRST))
     assert found is not None
     assert found.action == "reply.drop"
-    assert await known.read(lambda tx: audit.last_by_a_person(tx, SECOND)) is None
+    assert await known.read(lambda tx: audit_log.last_by_a_person(tx, SECOND)) is None
 
 
 async def test_a_creator_has_one_board_which_moves_and_goes(known: Database) -> None:
-    first = Board(CREATOR, DiscordId(1), DiscordId(2), "x")
-    second = Board(CREATOR, DiscordId(1), DiscordId(3), "y")
+    first = BoardMessage(CREATOR, DiscordId(1), DiscordId(2), "x")
+    second = BoardMessage(CREATOR, DiscordId(1), DiscordId(3), "y")
 
     await known.write(lambda tx: PROBLEMS.keep(tx, first))
     await known.write(lambda tx: PROBLEMS.keep(tx, second))
@@ -137,13 +140,13 @@ async def test_an_effect_that_has_not_begun_is_awaited_and_a_made_one_is_known(k
     stream = new_effect(1).stream
     await known.write(lambda tx: outbox.add(tx, new_effect(1, network="discord")))
     waits = await known.read(lambda tx: outbox.awaited(tx, stream))
-    doubt = await known.read(lambda tx: traces.in_doubt(tx, CREATOR, FAN))
+    doubt = await known.read(lambda tx: fan_footprint.in_doubt(tx, CREATOR, FAN))
     await known.write(lambda tx: outbox.begin(tx, FIRST, 50))
     begun = await known.read(lambda tx: outbox.awaited(tx, stream))
-    doubt_then = await known.read(lambda tx: traces.in_doubt(tx, CREATOR, FAN))
-    await known.write(lambda tx: heads.end(tx, FIRST, EffectState.DONE, now=60, external_id="7:8"))
+    doubt_then = await known.read(lambda tx: fan_footprint.in_doubt(tx, CREATOR, FAN))
+    await known.write(lambda tx: stream_heads.end(tx, FIRST, EffectState.DONE, now=60, external_id="7:8"))
 
     assert (waits, begun, doubt, doubt_then) == (True, False, False, True)
-    assert await known.read(lambda tx: traces.made(tx, CREATOR, FAN, "7:8"))
-    assert not await known.read(lambda tx: traces.made(tx, CREATOR, FAN, "7:9"))
-    assert not await known.read(lambda tx: traces.in_doubt(tx, CREATOR, FAN))
+    assert await known.read(lambda tx: fan_footprint.made(tx, CREATOR, FAN, "7:8"))
+    assert not await known.read(lambda tx: fan_footprint.made(tx, CREATOR, FAN, "7:9"))
+    assert not await known.read(lambda tx: fan_footprint.in_doubt(tx, CREATOR, FAN))

@@ -6,24 +6,25 @@ from functools import partial
 import psycopg
 import pytest
 
-from storage import acts, audit, instance
 from storage.database import Database
+from storage.engine import audit_log, instance
+from storage.people import audit_acts
 from tests.storage.make import CREATOR, OTHER_CREATOR, entry
 from tests.storage.rows import REFUSALS
 from tests.trails import CHAIN, begun
 
 
-async def write(database: Database, line: audit.Entry) -> None:
-    await database.write(lambda tx: audit.write(tx, CHAIN, line))
+async def write(database: Database, line: audit_log.AuditEntry) -> None:
+    await database.write(lambda tx: audit_log.write(tx, CHAIN, line))
 
 
 async def test_the_newest_lines_of_a_creator_come_first(database: Database) -> None:
     await begun(database)
     lines = [entry(1), entry(2, creator=OTHER_CREATOR), entry(3, actor=None, cause=None), entry(4, at=1)]
-    await asyncio.gather(*(database.write(partial(audit.write, chain=CHAIN, entry=one)) for one in lines))
+    await asyncio.gather(*(database.write(partial(audit_log.write, chain=CHAIN, entry=one)) for one in lines))
 
-    assert await database.read(lambda tx: audit.recent(tx, CREATOR, 2)) == [lines[3], lines[2]]
-    assert await database.read(lambda tx: audit.recent(tx, OTHER_CREATOR, 9)) == [lines[1]]
+    assert await database.read(lambda tx: audit_log.recent(tx, CREATOR, 2)) == [lines[3], lines[2]]
+    assert await database.read(lambda tx: audit_log.recent(tx, OTHER_CREATOR, 9)) == [lines[1]]
 
 
 async def test_a_line_is_written_once(database: Database) -> None:
@@ -32,7 +33,7 @@ async def test_a_line_is_written_once(database: Database) -> None:
 
     with pytest.raises(REFUSALS):
         await write(database, entry(1, outcome="another"))
-    assert await database.read(lambda tx: audit.recent(tx, CREATOR, 9)) == [entry(1)]
+    assert await database.read(lambda tx: audit_log.recent(tx, CREATOR, 9)) == [entry(1)]
 
 
 @pytest.mark.parametrize(
@@ -48,7 +49,7 @@ async def test_the_database_itself_refuses_to_change_or_delete_a_line(
 
     with pytest.raises((*REFUSALS, psycopg.errors.RaiseException), match="a line of the audit is never"):
         await database.write(lambda tx: tx.execute(statement))
-    assert await database.read(lambda tx: audit.recent(tx, CREATOR, 9)) == [entry(1)]
+    assert await database.read(lambda tx: audit_log.recent(tx, CREATOR, 9)) == [entry(1)]
 
 
 async def test_what_became_of_an_act_is_the_newest_line_that_follows_it(database: Database) -> None:
@@ -60,12 +61,12 @@ async def test_what_became_of_an_act_is_the_newest_line_that_follows_it(database
     ):
         await write(database, line)
 
-    assert await database.read(lambda tx: audit.became(tx, "entry-1")) == "done"
-    assert await database.read(lambda tx: audit.became(tx, "entry-3")) is None
-    results = await database.read(lambda tx: acts.results(tx, ["entry-1", "entry-3"]))
+    assert await database.read(lambda tx: audit_log.became(tx, "entry-1")) == "done"
+    assert await database.read(lambda tx: audit_log.became(tx, "entry-3")) is None
+    results = await database.read(lambda tx: audit_acts.results(tx, ["entry-1", "entry-3"]))
     assert [(one.at, one.outcome) for one in results["entry-1"]] == [(1000, "unknown"), (1000, "done")]
     assert list(results) == ["entry-1"]
-    assert await database.read(lambda tx: acts.results(tx, [])) == {}
-    waits = await database.read(lambda tx: audit.awaited(tx, "command-1"))
+    assert await database.read(lambda tx: audit_acts.results(tx, [])) == {}
+    waits = await database.read(lambda tx: audit_log.awaited(tx, "command-1"))
     assert waits is not None
     assert waits.id == "entry-1"

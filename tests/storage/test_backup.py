@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from storage import backup, inbox, restored
-from storage.connect import open_database
 from storage.database import Transaction
-from storage.epochs import EpochFile, begin_run
+from storage.engine import backup, inbox, restore_review
+from storage.engine.connect import open_database
+from storage.engine.epochs import EpochFile, begin_run
 from storage.errors import BackupFailed, DatabaseInUse, DatabaseTooNew, DatabaseUnreachable
 from tests.storage.make import new_fact
 from tests.storage.test_processes import end_of, line_of, start
@@ -234,7 +234,7 @@ async def test_a_restored_database_knows_how_old_it_is(path: Path, tmp_path: Pat
     await begin(path, "next")
 
     database = await open_database(f"sqlite:///{path}", now=0)
-    found = await database.read(restored.differences)
+    found = await database.read(restore_review.differences)
     await database.close()
 
     assert found is not None

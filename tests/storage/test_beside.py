@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from storage import sealed
-from storage.beside import damage, read_beside
-from storage.connect import open_database
 from storage.database import Transaction
+from storage.engine.connect import open_database
+from storage.engine.lockfile import LockFile, holder, lock_of
+from storage.engine.migrate import applied, load
+from storage.engine.shared_snapshot import damage, read_beside
 from storage.errors import DatabaseTooNew, DatabaseUnreachable
-from storage.lockfile import LockFile, holder, lock_of
-from storage.migrate import applied, load
+from storage.operations import sealing_keys
 
 
 @pytest.fixture
@@ -49,7 +49,7 @@ def test_the_beginnings_of_all_sealed_values_are_found_once_each(path: Path) -> 
         "INSERT INTO revocations VALUES ('r', NULL, NULL, 'done', 0, 0, 0)",
     )
 
-    assert read_beside(path, sealed.heads) == {b"\x01\x017", b"\x01\x0277"}
+    assert read_beside(path, sealing_keys.heads) == {b"\x01\x017", b"\x01\x0277"}
 
 
 def test_a_whole_database_has_no_damage_and_a_spoilt_one_has(path: Path) -> None:

@@ -2,9 +2,11 @@
 
 from dataclasses import replace
 
-from storage import campaigns, creators, outbox, pruning, wiping
-from storage.campaigns import Campaign
 from storage.database import Database
+from storage.engine import outbox
+from storage.people import creator_wipe, creators, pruning
+from storage.publishing import campaigns
+from storage.publishing.campaigns import Campaign
 from storage.records import DiscordId, EffectId, Link, LinkId, LinkState
 from tests.storage.make import CREATOR, OTHER_CREATOR, new_effect
 
@@ -64,7 +66,7 @@ async def test_they_go_with_time_once_all_is_told_and_with_their_creator(known: 
 
     await known.write(lambda tx: pruning.records(tx, CREATOR, before=11, limit=9))
     left = [await known.read(lambda tx, m=one: campaigns.get(tx, CREATOR, m)) for one in ("m1", "m2")]  # type: ignore[misc]
-    while (await known.write(lambda tx: wiping.wipe(tx, CREATOR, limit=9)))[0]:
+    while (await known.write(lambda tx: creator_wipe.wipe(tx, CREATOR, limit=9)))[0]:
         pass
 
     assert left == [FIRST, None]

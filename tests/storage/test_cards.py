@@ -1,8 +1,8 @@
 """What threads show: who has a tag, by the name that each forum gave its id."""
 
-from storage import cards, fans, forums, threads
-from storage.cards import REFUSED, CardShown
 from storage.database import Database, Transaction
+from storage.inbox import cards, fans, forums, threads
+from storage.inbox.cards import REFUSED, CardShown
 from storage.records import DiscordId, Fan, FanId, ThreadKey
 from tests.storage import make
 from tests.storage.make import CREATOR, fan_thread

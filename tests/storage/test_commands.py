@@ -3,8 +3,8 @@
 import asyncio
 from functools import partial
 
-from storage import commands
 from storage.database import Database
+from storage.engine import commands
 from storage.records import CommandId, CommandState
 from tests.storage.make import command
 

@@ -2,10 +2,11 @@
 
 import pytest
 
-from storage import commands, compositions, drafts, proposals
 from storage.database import Database, Transaction
-from storage.drafts import Draft
-from storage.proposals import Proposal
+from storage.engine import commands, drafts
+from storage.engine.drafts import Draft
+from storage.publishing import compositions, proposals
+from storage.publishing.proposals import Proposal
 from storage.records import Command, CommandId, CommandState, DiscordId, DraftId, LinkId
 from tests.storage.make import CREATOR
 

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from storage.connect import open_database, sqlite_path
+from storage.engine.connect import open_database, sqlite_path
+from storage.engine.migrate import load
 from storage.errors import DatabaseTooNew
-from storage.migrate import load
 from tests import postgres
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from storage import creators
 from storage.database import Database
+from storage.people import creators
 from storage.records import Creator, CreatorId, DiscordId, Link, LinkId, LinkState
 from tests.storage.make import CREATOR, GUILD, OTHER_CREATOR
 

@@ -4,25 +4,25 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from storage import dialect, owner
-from storage.connect import open_database
 from storage.database import Transaction
+from storage.engine import database_owner, dialect
+from storage.engine.connect import open_database
+from storage.engine.postgres import PostgresDatabase
+from storage.engine.postgres_server import PostgresServer
 from storage.errors import DatabaseUnreachable, WrongUrl
-from storage.remote import RemoteDatabase
-from storage.server import Server
 from tests import postgres
 
 
 @pytest.fixture
-async def remote() -> AsyncIterator[RemoteDatabase]:
+async def remote() -> AsyncIterator[PostgresDatabase]:
     """An empty database."""
     with postgres.fresh() as made:
-        opened = await RemoteDatabase.open(made, token="a1")
+        opened = await PostgresDatabase.open(made, token="a1")
         yield opened
         await opened.close()
 
 
-async def test_values_come_back_as_sqlite_would_give_them(remote: RemoteDatabase) -> None:
+async def test_values_come_back_as_sqlite_would_give_them(remote: PostgresDatabase) -> None:
     async def work(tx: Transaction) -> list[object]:
         await tx.execute("CREATE TABLE many (n BIGINT, t TEXT, b BYTEA)")
         for number, text in enumerate(["b", "a", "B", "ä", "\0", "100%", "it's"]):
@@ -78,15 +78,15 @@ async def test_a_database_that_cannot_be_reached_is_named_without_its_password()
     ],
 )
 def test_a_database_is_shown_without_its_password(url: str, name: str) -> None:
-    assert Server(url).name == name
+    assert PostgresServer(url).name == name
 
 
 def test_a_url_that_cannot_be_read_is_not_repeated() -> None:
     with pytest.raises(WrongUrl) as caught:
-        Server("postgresql://bridge:hunter2@db/name?nonsense=1")
+        PostgresServer("postgresql://bridge:hunter2@db/name?nonsense=1")
 
     assert "hunter2" not in f"{caught.value!r} {caught.value.__cause__!r}"
 
 
 def test_a_name_at_the_server_is_short_enough_to_be_whole() -> None:
-    assert len(owner.Claim("f" * 32).name("reader1")) < 64
+    assert len(database_owner.SoleOwnership("f" * 32).name("reader1")) < 64

@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 
-from storage import creators, digests
 from storage.database import Database
-from storage.digests import Digest
+from storage.money import digests
+from storage.money.digests import Digest
+from storage.people import creators
 from storage.records import DiscordId, Link, LinkId, LinkState
 from tests.storage.make import CREATOR, GUILD
 

@@ -6,8 +6,8 @@ from functools import partial
 
 import pytest
 
-from storage import drafts
 from storage.database import Database, Transaction
+from storage.engine import drafts
 from storage.records import DiscordId, DraftId
 from tests.storage.make import CREATOR, OTHER_CREATOR, draft
 

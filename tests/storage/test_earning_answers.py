@@ -3,11 +3,18 @@
 import random
 
 from bot.earnings.pairing import APART, paired
-from storage import digests, earning_answers, earning_events, earning_near, earning_sums, earnings
 from storage.database import Database, Transaction
-from storage.earning_events import Told
-from storage.earning_sums import Stretch
-from storage.earnings import Line
+from storage.money import (
+    digests,
+    earning_answers,
+    earning_events,
+    earning_sums,
+    earnings,
+    unpaired_earnings,
+)
+from storage.money.earning_events import EarningEvent
+from storage.money.earning_sums import ZoneStretch
+from storage.money.earnings import LedgerRow
 from storage.records import FactId, Pseudonym
 from tests.storage.make import CREATOR
 
@@ -16,7 +23,7 @@ FIRST = 20_412  # 2025-11-20, a Thursday
 SINCE = FIRST * DAY
 
 
-async def put(database: Database, *lines: Line) -> None:
+async def put(database: Database, *lines: LedgerRow) -> None:
     async def work(tx: Transaction) -> None:
         for line in lines:
             await earnings.put(tx, CREATOR, line)
@@ -24,9 +31,9 @@ async def put(database: Database, *lines: Line) -> None:
     await database.write(work)
 
 
-def line(key: str, at: int, gross: int, **other: object) -> Line:
+def line(key: str, at: int, gross: int, **other: object) -> LedgerRow:
     made: dict[str, object] = {"net": gross * 80 // 100, "source": "tip", "order": f"order-{key}"} | other
-    return Line(key=key, at=SINCE + at, gross=gross, **made)  # type: ignore[arg-type]  # a test's own
+    return LedgerRow(key=key, at=SINCE + at, gross=gross, **made)  # type: ignore[arg-type]  # a test's own
 
 
 async def test_spenders_are_summed_by_currency_without_what_is_gone_or_nobodys(known: Database) -> None:
@@ -65,7 +72,7 @@ async def test_spenders_are_summed_by_currency_without_what_is_gone_or_nobodys(k
 
 async def test_hours_of_the_week_begin_on_monday(known: Database) -> None:
     await put(known, line("a", 21 * HOUR, 500), line("b", 4 * DAY, 700), line("c", 7 * DAY + 21 * HOUR, 300))
-    days = Stretch(SINCE, SINCE + 9 * DAY, 0)
+    days = ZoneStretch(SINCE, SINCE + 9 * DAY, 0)
     await known.write(lambda tx: digests.choose_zone(tx, CREATOR, "UTC"))
     await known.write(lambda tx: earning_sums.sum_up(tx, CREATOR, FIRST, FIRST + 8, [days]))
 
@@ -88,11 +95,11 @@ async def test_rows_near_an_event_leave_the_same_pairs_as_all_rows(known: Databa
         ),
     )
     told = [
-        Told(
+        EarningEvent(
             FactId(f"{n}"), SINCE + rng.randrange(2 * DAY), "tip", 100 * rng.randrange(1, 3), rng.choice(fans)
         )
         for n in range(60)
-    ] + [Told(FactId("far"), SINCE + DAY, "tip", None, payment="order-7")]
+    ] + [EarningEvent(FactId("far"), SINCE + DAY, "tip", None, payment="order-7")]
 
     async def work(tx: Transaction) -> None:
         for one in told:
@@ -105,7 +112,9 @@ async def test_rows_near_an_event_leave_the_same_pairs_as_all_rows(known: Databa
     every = await known.read(
         lambda tx: earnings.alone_between(tx, CREATOR, since=SINCE - APART, until=until + APART)
     )
-    near = await known.read(lambda tx: earning_near.near(tx, CREATOR, since=SINCE, until=until, apart=APART))
+    near = await known.read(
+        lambda tx: unpaired_earnings.near(tx, CREATOR, since=SINCE, until=until, apart=APART)
+    )
 
     few, many = paired(alone, near), paired(alone, every)
     assert len(near) < len(every)

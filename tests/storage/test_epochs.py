@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from storage import commands, doubts, drafts, inbox, instance, outbox, restored
-from storage.connect import open_database
 from storage.database import Database, Transaction
-from storage.epochs import EpochFile, begin_run
+from storage.engine import commands, drafts, inbox, instance, outbox, restore_review, unresolved_effects
+from storage.engine.connect import open_database
+from storage.engine.epochs import EpochFile, begin_run
 from storage.errors import DatabaseUnreachable
 from tests.storage.make import CREATOR, a_creator, command, draft, new_effect, new_fact
 from tests.trails import note_restored
@@ -74,7 +74,7 @@ async def test_it_stays_recognised_until_the_operator_has_spoken(path: Path) -> 
 
     assert [await start(path, epoch) for epoch in ("two", "three")] == [7, 7]
     async with opened(path) as database:
-        accept = partial(restored.accept, now=8)
+        accept = partial(restore_review.accept, now=8)
         assert await database.write(accept)
         assert not await database.write(accept)
     assert await start(path, "four") is None
@@ -114,7 +114,7 @@ async def _waiting(tx: Transaction) -> None:
         await outbox.add(tx, new_effect(number))
     await outbox.begin(tx, new_effect(2).id, 1)
     await outbox.begin(tx, new_effect(3).id, 1)
-    await doubts.doubt(tx, new_effect(3).id, not_before=1, reason="lost")
+    await unresolved_effects.doubt(tx, new_effect(3).id, not_before=1, reason="lost")
     await tx.execute("UPDATE outbox SET state = 'done', settled_at = 1 WHERE id = 'effect-4'")
 
 
@@ -129,12 +129,14 @@ async def test_whatever_waited_is_parked_with_a_sentence_and_listed(path: Path) 
 
     async with opened(path) as database:
         states = await database.read(lambda tx: tx.all("SELECT state, attention FROM outbox ORDER BY id"))
-        found = await database.read(restored.differences)
+        found = await database.read(restore_review.differences)
         once = await database.read(
             lambda tx: tx.all("SELECT state FROM commands UNION SELECT state FROM drafts")
         )
         audited = await database.read(lambda tx: tx.all("SELECT action, outcome FROM audit"))
-    assert [tuple(row.values()) for row in states] == [("absent", restored.PARKED)] * 3 + [("done", None)]
+    assert [tuple(row.values()) for row in states] == [("absent", restore_review.PARKED)] * 3 + [
+        ("done", None)
+    ]
     assert found is not None
     assert [(parked.kind, parked.handle) for parked in found.effects] == [("chat.send", "handle")] * 3
     assert (found.facts, found.links, found.since) == (1, [], 7)
@@ -151,6 +153,6 @@ async def test_an_ordinary_start_parks_nothing(path: Path) -> None:
     await start(path, "two")
 
     async with opened(path) as database:
-        assert await database.read(restored.differences) is None
+        assert await database.read(restore_review.differences) is None
         states = await database.read(lambda tx: tx.all("SELECT state FROM outbox ORDER BY id"))
     assert [row["state"] for row in states] == ["pending", "sending", "unknown", "done"]

@@ -5,13 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from storage import erasure_places, fans, forums, heads, outbox, removals
 from storage.database import Database, Row, Transaction
-from storage.erasure_places import Place, Rank
-from storage.migrate import load, migrate
+from storage.engine import outbox, stream_heads
+from storage.engine.migrate import load, migrate
+from storage.engine.postgres import PostgresDatabase
+from storage.engine.sqlite import SqliteDatabase
+from storage.inbox import fans, forums
+from storage.people import erasure_places, removals
+from storage.people.erasure_places import ErasurePlace, RemovalRank
 from storage.records import DiscordId, EffectId, EffectState, FanThread
-from storage.remote import RemoteDatabase
-from storage.sqlite import SqliteDatabase
 from tests import postgres
 from tests.storage import make
 from tests.storage.make import CREATOR, GUILD, OTHER_CREATOR, OTHER_GUILD
@@ -35,7 +37,7 @@ async def alert(database: Database, message: int, *, channel: int = ALERTS, **ot
 
     async def work(tx: Transaction) -> None:
         await outbox.add(tx, effect)
-        await heads.end(
+        await stream_heads.end(
             tx, EffectId(effect.id), EffectState.DONE, now=2000, external_id=f"{channel}:{message}"
         )
 
@@ -128,7 +130,7 @@ async def test_a_channel_of_which_nothing_is_known_is_on_the_creators_server_if_
     assert (900, 7, guild) in await listed(known)
 
 
-async def refused(database: Database, *places: Place) -> None:
+async def refused(database: Database, *places: ErasurePlace) -> None:
     async def work(tx: Transaction) -> None:
         for place in places:
             await erasure_places.refused(tx, place)
@@ -141,13 +143,13 @@ async def test_what_stays_is_named_up_to_a_number_and_counted_truly(known: Datab
     for message in range(1, 6):
         await alert(known, message)
     await listed(known)
-    lines = [Place(CREATOR, ALERTS, DiscordId(one), Rank.LINE, GUILD) for one in range(1, 6)]
-    forum = Place(CREATOR, FORUM, None, Rank.FORUM, GUILD)
+    lines = [ErasurePlace(CREATOR, ALERTS, DiscordId(one), RemovalRank.LINE, GUILD) for one in range(1, 6)]
+    forum = ErasurePlace(CREATOR, FORUM, None, RemovalRank.FORUM, GUILD)
     await refused(known, forum, *lines[:4])
 
     stays = await known.read(lambda tx: erasure_places.what_stays(tx, CREATOR, most=3))
 
-    assert stays == erasure_places.Stays((forum,), tuple(lines[:3]), 1, 4)
+    assert stays == erasure_places.RemainingPlaces((forum,), tuple(lines[:3]), 1, 4)
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
@@ -160,7 +162,7 @@ async def older(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator
         await here.close()
         return
     with postgres.fresh() as url:
-        there = await RemoteDatabase.open(url, token="a1")
+        there = await PostgresDatabase.open(url, token="a1")
         await migrate(there, load("postgres")[: WHOSE - 1], now=0)
         yield there
         await there.close()

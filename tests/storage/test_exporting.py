@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 
 import pytest
 
-from storage import exporting
 from storage.database import Database, Row, Transaction, Value
-from storage.dialect import BYTES_COLUMNS, COLUMNS
-from storage.exporting import LEFT_OUT, PARTS, Part
+from storage.engine.dialect import BYTES_COLUMNS, COLUMNS
+from storage.people import data_export
+from storage.people.data_export import LEFT_OUT, PARTS, ExportTable
 from storage.records import CreatorId, FanId
 
 # Each has one row in each table, in which everything is this: whatever refers to something refers to theirs.
@@ -58,16 +58,18 @@ async def filled(database: Database) -> Database:
     return database
 
 
-async def rows(database: Database, part: Part, fan: FanId | None = None, batch: int = 500) -> list[Row]:
+async def rows(
+    database: Database, part: ExportTable, fan: FanId | None = None, batch: int = 500
+) -> list[Row]:
     return await database.read(lambda tx: _rows(tx, part, fan, batch))
 
 
-async def _rows(tx: Transaction, part: Part, fan: FanId | None, batch: int) -> list[Row]:
-    return [row async for row in exporting.rows_of(tx, part, ONE, fan, batch=batch)]
+async def _rows(tx: Transaction, part: ExportTable, fan: FanId | None, batch: int) -> list[Row]:
+    return [row async for row in data_export.rows_of(tx, part, ONE, fan, batch=batch)]
 
 
 async def test_every_table_and_column_is_exported_or_left_out_for_a_reason(filled: Database) -> None:
-    """Whoever adds one adds it to PARTS or LEFT_OUT in storage/exporting.py."""
+    """Whoever adds one adds it to PARTS or LEFT_OUT in storage/people/data_export.py."""
     schema = await filled.read(columns)
     exported = {part.table: set((await rows(filled, part))[0]) for part in PARTS}
 

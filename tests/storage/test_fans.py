@@ -2,8 +2,8 @@
 
 import pytest
 
-from storage import fans
 from storage.database import Database
+from storage.inbox import fans
 from storage.records import CreatorId, FanId
 from tests.storage.make import CREATOR, FAN, OTHER_CREATOR, OTHER_FAN, a_fan, fan_record
 from tests.storage.rows import REFUSALS

@@ -2,17 +2,19 @@
 
 from functools import partial
 
-from storage import forgetting, forgotten_fans, pruning, subscribers, watermarks
 from storage.database import Database
+from storage.inbox import watermarks
+from storage.inbox.watermarks import ChatMark
+from storage.money import subscribers
+from storage.money.subscribers import KnownSubscriber
+from storage.people import fan_erasure, forgotten_fans, pruning
 from storage.records import FanId, FanvueMessageId
-from storage.subscribers import Subscriber
-from storage.watermarks import ChatMark
 from tests.storage.make import CREATOR, FAN, OTHER_CREATOR
 
 NAME = FanId("0123456789abcdef")
 DAY = 86_400_000
 MARK = ChatMark(FanvueMessageId("m-1"), 7)
-KNOWN = Subscriber(FAN, active=True, told_by="sweep", changed_at=5, noticed_at=6)
+KNOWN = KnownSubscriber(FAN, active=True, told_by="sweep", changed_at=5, noticed_at=6)
 
 
 async def forgotten(database: Database, now: int = 10) -> None:
@@ -20,7 +22,7 @@ async def forgotten(database: Database, now: int = 10) -> None:
     await database.write(partial(subscribers.put, creator=CREATOR, now_known=KNOWN))
     await database.write(partial(watermarks.chat_read, creator=CREATOR, fan=FAN, mark=MARK))
     await database.write(partial(forgotten_fans.add, creator=CREATOR, fan=FAN, name=NAME, now=now))
-    await database.write(partial(forgetting.take_out, creator=CREATOR, fan=FAN))
+    await database.write(partial(fan_erasure.take_out, creator=CREATOR, fan=FAN))
 
 
 async def pruned(database: Database, before: int) -> int:

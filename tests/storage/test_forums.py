@@ -2,8 +2,8 @@
 
 from functools import partial
 
-from storage import forums
 from storage.database import Database, Transaction
+from storage.inbox import forums
 from storage.records import CreatorId, DiscordId, Forum
 from tests.storage.make import CREATOR, GUILD, OTHER_CREATOR, OTHER_GUILD, forum
 

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from storage import creators, digests, goals
 from storage.database import Database, Transaction
-from storage.goals import Goal
+from storage.money import digests, goals
+from storage.money.goals import Goal
+from storage.people import creators
 from storage.records import CreatorId, DiscordId, Link, LinkId, LinkState
 from tests.storage.make import CREATOR, OTHER_CREATOR
 

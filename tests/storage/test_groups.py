@@ -8,13 +8,13 @@ from functools import partial
 
 import pytest
 
-from storage.connect import dialect_of, sqlite_path
 from storage.database import Transaction
-from storage.dialect import SQLITE
+from storage.engine.connect import dialect_of, sqlite_path
+from storage.engine.dialect import SQLITE
+from storage.engine.group_commit import GroupedDatabase
+from storage.engine.postgres import PostgresDatabase
+from storage.engine.sqlite import SqliteDatabase
 from storage.errors import DatabaseUnreachable, ForeignAwait
-from storage.groups import GroupedDatabase
-from storage.remote import RemoteDatabase
-from storage.sqlite import SqliteDatabase
 from tests.storage.rows import Gate, kept, put
 
 Opening = Callable[..., Awaitable[GroupedDatabase]]
@@ -27,7 +27,7 @@ async def opening(url: str) -> Opening:
     async def open_it(room: int = 1024) -> GroupedDatabase:
         if dialect_of(url) == SQLITE:
             return await SqliteDatabase.open(sqlite_path(url), room=room)
-        return await RemoteDatabase.open(url, token="0", room=room)
+        return await PostgresDatabase.open(url, token="0", room=room)
 
     database = await open_it()
     await database.write(lambda tx: tx.execute("CREATE TABLE rows (id TEXT PRIMARY KEY)"))

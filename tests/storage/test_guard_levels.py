@@ -1,7 +1,8 @@
 """Levels of the guard on both databases."""
 
-from storage import guard_levels, wiping
 from storage.database import Database, Transaction
+from storage.inbox import guard_levels
+from storage.people import creator_wipe
 from storage.records import CreatorId, DiscordId
 from tests.storage.make import CREATOR, OTHER_CREATOR
 
@@ -29,7 +30,7 @@ async def test_they_go_with_their_creator_alone(database: Database) -> None:
     await database.write(lambda tx: put(tx, "meeting", "off"))
     await database.write(lambda tx: put(tx, "meeting", "off", OTHER_CREATOR))
 
-    gone, _ = await database.write(lambda tx: wiping.wipe(tx, CREATOR, limit=9))
+    gone, _ = await database.write(lambda tx: creator_wipe.wipe(tx, CREATOR, limit=9))
 
     assert gone == {"guard_levels": 1}
     assert await kept(database) == {}

@@ -1,9 +1,11 @@
 """Replies that wait for a lead, on both databases."""
 
-from storage import drafts, forgetting, held_replies, pruning, wiping
 from storage.database import Database, Transaction
-from storage.drafts import Draft
-from storage.held_replies import Held
+from storage.engine import drafts
+from storage.engine.drafts import Draft
+from storage.inbox import held_replies
+from storage.inbox.held_replies import HeldReply
+from storage.people import creator_wipe, fan_erasure, pruning
 from storage.records import CommandId, CreatorId, DiscordId, DraftId, FanId
 from tests.storage.make import CREATOR, OTHER_CREATOR
 
@@ -28,9 +30,9 @@ async def hold(
 
 async def wiped(tx: Transaction) -> None:
     """All of the creator's, in as many batches as it takes."""
-    gone, start = await wiping.wipe(tx, CREATOR, limit=9)
+    gone, start = await creator_wipe.wipe(tx, CREATOR, limit=9)
     while gone:
-        gone, start = await wiping.wipe(tx, CREATOR, limit=9, start=start)
+        gone, start = await creator_wipe.wipe(tx, CREATOR, limit=9, start=start)
 
 
 async def waiting(database: Database, now: int) -> list[str]:
@@ -67,7 +69,7 @@ async def test_what_ended_is_listed_until_its_thread_was_told(database: Database
     after = await database.read(lambda tx: held_replies.ended(tx, now=1500, limit=9))
     assert [held.draft for held in after] == ["b"]
     kept = await database.read(lambda tx: held_replies.get(tx, DraftId("a")))
-    assert kept == Held(DraftId("a"), CREATOR, FAN, told_at=1500)
+    assert kept == HeldReply(DraftId("a"), CREATOR, FAN, told_at=1500)
 
 
 async def test_a_leads_word_and_the_way_back_are_kept(database: Database) -> None:
@@ -76,14 +78,14 @@ async def test_a_leads_word_and_the_way_back_are_kept(database: Database) -> Non
     await database.write(lambda tx: held_replies.handed_back(tx, DraftId("a"), DraftId("again")))
 
     kept = await database.read(lambda tx: held_replies.get(tx, DraftId("a")))
-    assert kept == Held(DraftId("a"), CREATOR, FAN, CommandId("word"), DraftId("again"))
+    assert kept == HeldReply(DraftId("a"), CREATOR, FAN, CommandId("word"), DraftId("again"))
 
 
 async def test_forgetting_a_fan_ends_what_waits_for_them_alone(database: Database) -> None:
     await database.write(lambda tx: hold(tx, "a", at=1))
     await database.write(lambda tx: hold(tx, "b", at=2, fan=OTHER_FAN))
 
-    await database.write(lambda tx: forgetting.take_out(tx, CREATOR, FAN))
+    await database.write(lambda tx: fan_erasure.take_out(tx, CREATOR, FAN))
 
     assert await waiting(database, 50) == ["b"]
     draft = await database.read(lambda tx: drafts.get(tx, DraftId("a")))

@@ -4,8 +4,10 @@ import asyncio
 
 import pytest
 
-from storage import holds, outbox, wiping
 from storage.database import Database
+from storage.engine import outbox
+from storage.inbox import reply_holds
+from storage.people import creator_wipe
 from storage.records import DiscordId, EffectState
 from tests.storage.make import CREATOR, OTHER_CREATOR, new_effect
 
@@ -13,18 +15,18 @@ LENA = DiscordId(1)
 
 
 async def test_the_newest_word_holds_and_none_leaves_no_row(database: Database) -> None:
-    await database.write(lambda tx: holds.put(tx, CREATOR, 30, by=LENA, now=1))
-    await database.write(lambda tx: holds.put(tx, CREATOR, 10, by=LENA, now=2))
-    await database.write(lambda tx: holds.put(tx, OTHER_CREATOR, 5, by=LENA, now=2))
+    await database.write(lambda tx: reply_holds.put(tx, CREATOR, 30, by=LENA, now=1))
+    await database.write(lambda tx: reply_holds.put(tx, CREATOR, 10, by=LENA, now=2))
+    await database.write(lambda tx: reply_holds.put(tx, OTHER_CREATOR, 5, by=LENA, now=2))
 
-    held = await database.read(lambda tx: holds.seconds(tx, CREATOR))
-    gone, _ = await database.write(lambda tx: wiping.wipe(tx, CREATOR, limit=9))
-    await database.write(lambda tx: holds.put(tx, OTHER_CREATOR, 0, by=LENA, now=3))
+    held = await database.read(lambda tx: reply_holds.seconds(tx, CREATOR))
+    gone, _ = await database.write(lambda tx: creator_wipe.wipe(tx, CREATOR, limit=9))
+    await database.write(lambda tx: reply_holds.put(tx, OTHER_CREATOR, 0, by=LENA, now=3))
 
     assert held == 10
     assert gone == {"reply_holds": 1}
-    assert await database.read(lambda tx: holds.seconds(tx, CREATOR)) == 0
-    assert await database.read(lambda tx: holds.seconds(tx, OTHER_CREATOR)) == 0
+    assert await database.read(lambda tx: reply_holds.seconds(tx, CREATOR)) == 0
+    assert await database.read(lambda tx: reply_holds.seconds(tx, OTHER_CREATOR)) == 0
 
 
 @pytest.mark.parametrize("first", ["withdraw", "begin"])

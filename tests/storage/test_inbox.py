@@ -2,8 +2,8 @@
 
 from functools import partial
 
-from storage import inbox
 from storage.database import Database, Row
+from storage.engine import inbox
 from storage.records import CreatorId, Fact, FactId, FactState
 from tests.storage.make import CREATOR, OTHER_CREATOR, new_fact
 

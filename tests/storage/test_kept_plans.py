@@ -5,13 +5,13 @@ from collections.abc import AsyncIterator, Iterator
 import psycopg
 import pytest
 
-from storage.database import Often, Transaction
-from storage.members import Member
-from storage.remote import RemoteDatabase
+from storage.database import FrequentStatement, Transaction
+from storage.engine.cluster_members import ClusterMember
+from storage.engine.postgres import PostgresDatabase
 from tests import postgres
 
-_PUT = Often("INSERT INTO kept (name, value) VALUES (:name, :value)")
-_GET = Often("SELECT value FROM kept WHERE name = :name")
+_PUT = FrequentStatement("INSERT INTO kept (name, value) VALUES (:name, :value)")
+_GET = FrequentStatement("SELECT value FROM kept WHERE name = :name")
 
 
 @pytest.fixture
@@ -22,9 +22,9 @@ def url() -> Iterator[str]:
 
 
 @pytest.fixture
-async def database(through: str) -> AsyncIterator[RemoteDatabase]:
+async def database(through: str) -> AsyncIterator[PostgresDatabase]:
     """The same, shared."""
-    opened = await RemoteDatabase.open(through, token="a1", tenure=Member("a1", schema=1))
+    opened = await PostgresDatabase.open(through, token="a1", tenure=ClusterMember("a1", schema=1))
     yield opened
     await opened.close()
 
@@ -36,7 +36,7 @@ async def plans(tx: Transaction) -> list[str]:
 
 
 async def test_plans_are_kept_where_a_session_is_ours(
-    request: pytest.FixtureRequest, database: RemoteDatabase
+    request: pytest.FixtureRequest, database: PostgresDatabase
 ) -> None:
     async def work(tx: Transaction) -> list[str]:
         await tx.execute(_PUT, name="one", value="1")
@@ -49,7 +49,7 @@ async def test_plans_are_kept_where_a_session_is_ours(
     assert len(kept) == (2 if "direct" in request.node.name else 0)
 
 
-async def test_a_new_session_keeps_its_plans_anew(url: str, database: RemoteDatabase) -> None:
+async def test_a_new_session_keeps_its_plans_anew(url: str, database: PostgresDatabase) -> None:
     await database.write(lambda tx: tx.execute(_PUT, name="one", value="1"))
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute(
@@ -63,7 +63,7 @@ async def test_a_new_session_keeps_its_plans_anew(url: str, database: RemoteData
     assert [row["name"] for row in rows] == ["one", "two"]
 
 
-async def test_what_a_server_refuses_undoes_its_own_piece_only(database: RemoteDatabase) -> None:
+async def test_what_a_server_refuses_undoes_its_own_piece_only(database: PostgresDatabase) -> None:
     await database.write(lambda tx: tx.execute(_PUT, name="one", value="1"))
 
     with pytest.raises(psycopg.errors.UniqueViolation):

@@ -2,12 +2,13 @@
 
 from dataclasses import replace
 
-from storage import left_out, mass_caps, talks
 from storage.database import Database, Transaction
-from storage.left_out import LeftOut
-from storage.mass_caps import MassCap
+from storage.inbox import conversations
+from storage.inbox.conversations import AnsweredBy
+from storage.publishing import mass_caps, mass_exclusions
+from storage.publishing.mass_caps import MassCap
+from storage.publishing.mass_exclusions import MassExclusion
 from storage.records import CreatorId, DiscordId, EffectId, FanId, FanvueMessageId
-from storage.talks import By
 
 LUNA = CreatorId("luna")
 HOUR = 3_600_000
@@ -17,15 +18,15 @@ NOW = 100 * HOUR
 async def test_who_wrote_was_answered_waits_or_is_claimed_is_in_conversation(database: Database) -> None:
     async def work(tx: Transaction) -> list[FanId]:
         for name, at in (("waits", 1), ("wrote", 99), ("over", 1), ("answered", 1), ("automated", 1)):
-            await talks.fan_wrote(tx, LUNA, FanId(name), message=FanvueMessageId(name), at=at * HOUR)
+            await conversations.fan_wrote(tx, LUNA, FanId(name), message=FanvueMessageId(name), at=at * HOUR)
         for name, at, by in (
-            ("wrote", 99, By.MEMBER),
-            ("over", 2, By.MEMBER),
-            ("answered", 99, By.ELSEWHERE),
-            ("automated", 99, By.AUTOMATED),
+            ("wrote", 99, AnsweredBy.MEMBER),
+            ("over", 2, AnsweredBy.MEMBER),
+            ("answered", 99, AnsweredBy.ELSEWHERE),
+            ("automated", 99, AnsweredBy.AUTOMATED),
         ):
-            await talks.answered(tx, LUNA, FanId(name), at=at * HOUR, by=by)
-        return await left_out.in_conversation(tx, LUNA, since=98 * HOUR, now=NOW)
+            await conversations.answered(tx, LUNA, FanId(name), at=at * HOUR, by=by)
+        return await mass_exclusions.in_conversation(tx, LUNA, since=98 * HOUR, now=NOW)
 
     assert await database.write(work) == ["answered", "waits", "wrote"]
 
@@ -42,13 +43,13 @@ async def test_a_cap_holds_until_another_one_does(database: Database) -> None:
 
 
 async def test_a_list_is_found_by_its_message_and_by_its_job(database: Database) -> None:
-    one = LeftOut(EffectId("mass"), LUNA, NOW, planned=True)
-    after = replace(one, state=left_out.READY, job="job", list="list", live=2, over=1, frozen=NOW)
+    one = MassExclusion(EffectId("mass"), LUNA, NOW, planned=True)
+    after = replace(one, state=mass_exclusions.READY, job="job", list="list", live=2, over=1, frozen=NOW)
 
-    async def work(tx: Transaction) -> list[LeftOut | None]:
-        await left_out.add(tx, one)
-        before = await left_out.get(tx, one.effect)
-        await left_out.change(tx, after)
-        return [before, await left_out.by_job(tx, "job"), await left_out.by_job(tx, "other")]
+    async def work(tx: Transaction) -> list[MassExclusion | None]:
+        await mass_exclusions.add(tx, one)
+        before = await mass_exclusions.get(tx, one.effect)
+        await mass_exclusions.change(tx, after)
+        return [before, await mass_exclusions.by_job(tx, "job"), await mass_exclusions.by_job(tx, "other")]
 
     assert await database.write(work) == [one, after, None]

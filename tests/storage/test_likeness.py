@@ -3,8 +3,8 @@
 
 import pytest
 
-from storage.likeness import folded, likeness
-from storage.lookalikes import CAPITALS, LETTERS
+from storage.engine.confusable_letters import CAPITALS, LETTERS
+from storage.engine.confusables import folded, likeness
 
 
 @pytest.mark.parametrize(

@@ -2,15 +2,17 @@
 
 from dataclasses import replace
 
-from storage import forgetting, lists, pruning, subscribers, wiping
 from storage.database import Database, Transaction
-from storage.lists import Job, Placed
+from storage.money import subscribers
+from storage.money.subscribers import KnownSubscriber
+from storage.people import creator_wipe, fan_erasure, pruning
+from storage.publishing import lists
+from storage.publishing.lists import ListJobRecord, PlacedFan
 from storage.records import CreatorId, DiscordId, EffectId, FanId
-from storage.subscribers import Subscriber
 from tests.storage.make import CREATOR, FAN, OTHER_CREATOR, OTHER_FAN
 
 THIRD = FanId("fan-3")
-JOB = Job("job-1", CREATOR, DiscordId(30), made=100, body=b"\x01sealed", sizing="{}")
+JOB = ListJobRecord("job-1", CREATOR, DiscordId(30), made=100, body=b"\x01sealed", sizing="{}")
 FOREIGN = replace(JOB, id="job-2", creator=OTHER_CREATOR)
 
 
@@ -34,9 +36,9 @@ async def test_rows_keep_their_order_and_each_its_own_state(known: Database) -> 
     second = await known.read(lambda tx: lists.waiting(tx, JOB.id, until=2, limit=9))
     added = await known.read(lambda tx: lists.in_state(tx, JOB.id, lists.ADDED))
 
-    assert first == [Placed(OTHER_FAN, 1), Placed(FAN, 2)]
-    assert second == [Placed(FAN, 2)]
-    assert added == [Placed(OTHER_FAN, 1)]
+    assert first == [PlacedFan(OTHER_FAN, 1), PlacedFan(FAN, 2)]
+    assert second == [PlacedFan(FAN, 2)]
+    assert added == [PlacedFan(OTHER_FAN, 1)]
     assert await states(known) == {"added": 1, "waiting": 2}
     assert await states(known, FOREIGN.id) == {"waiting": 1}
 
@@ -60,13 +62,13 @@ async def test_what_is_changed_is_read_back_and_what_was_only_asked_about_is_not
 async def test_a_forgotten_fan_leaves_the_ledger_and_a_creator_takes_theirs_along(known: Database) -> None:
     await kept(known)
 
-    await known.write(lambda tx: forgetting.take_out(tx, CREATOR, FAN))
+    await known.write(lambda tx: fan_erasure.take_out(tx, CREATOR, FAN))
     forgotten = await states(known), await states(known, FOREIGN.id)
 
     async def wiped(tx: Transaction) -> None:
-        gone, _ = await wiping.wipe(tx, CREATOR, limit=100)
+        gone, _ = await creator_wipe.wipe(tx, CREATOR, limit=100)
         while gone:
-            gone, _ = await wiping.wipe(tx, CREATOR, limit=100)
+            gone, _ = await creator_wipe.wipe(tx, CREATOR, limit=100)
 
     await known.write(wiped)
 
@@ -111,7 +113,7 @@ async def test_lapsed_is_whose_subscription_ended_since_then_and_who_was_forgott
     known: Database,
 ) -> None:
     async def told(tx: Transaction, creator: CreatorId, fan: str, at: int, *, active: bool) -> None:
-        await subscribers.put(tx, creator, Subscriber(FanId(fan), active, "webhook", at, at))
+        await subscribers.put(tx, creator, KnownSubscriber(FanId(fan), active, "webhook", at, at))
 
     async def work(tx: Transaction) -> None:
         await told(tx, CREATOR, "ended", 50, active=False)

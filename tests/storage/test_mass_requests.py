@@ -1,8 +1,9 @@
 """A mass message that waits for a second person is settled once."""
 
-from storage import mass_requests, restored
 from storage.database import Database
-from storage.mass_requests import MassRequest
+from storage.engine import restore_review
+from storage.publishing import mass_requests
+from storage.publishing.mass_requests import MassRequest
 from storage.records import CommandId, CreatorId, DiscordId, DraftId
 
 CREATOR = CreatorId("creator")
@@ -65,6 +66,6 @@ async def test_nothing_that_waited_in_a_backup_can_be_confirmed_after_it_was_res
     database: Database,
 ) -> None:
     await add(database, request("a"))
-    await database.write(lambda tx: restored.park(tx, now=500))
+    await database.write(lambda tx: restore_review.park(tx, now=500))
 
     assert not await settle(database, "a", "approved", 501)

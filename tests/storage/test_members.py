@@ -10,12 +10,12 @@ from typing import Any
 import psycopg
 import pytest
 
-from storage.connect import open_database
 from storage.database import Transaction
+from storage.engine.cluster_members import ClusterMember, alive
+from storage.engine.connect import open_database
+from storage.engine.postgres import PostgresDatabase
+from storage.engine.postgres_server import PostgresServer
 from storage.errors import DatabaseInUse, DatabaseUnreachable, WrongUrl
-from storage.members import Member, alive
-from storage.remote import RemoteDatabase
-from storage.server import Server
 from tests import postgres
 from tests.storage.proxy import Proxy
 from tests.storage.rows import kept, put
@@ -41,9 +41,9 @@ async def join(url: str) -> AsyncIterator[Callable[..., Any]]:
 
         async def one(
             token: str, *, lease: float = 20.0, schema: int = 1, at: str = url, patience: float = 10.0
-        ) -> RemoteDatabase:
-            tenure = Member(token, schema=schema, lease=lease)
-            opened = await RemoteDatabase.open(at, token=token, tenure=tenure, patience=patience)
+        ) -> PostgresDatabase:
+            tenure = ClusterMember(token, schema=schema, lease=lease)
+            opened = await PostgresDatabase.open(at, token=token, tenure=tenure, patience=patience)
             stack.push_async_callback(opened.close)
             return opened
 
@@ -81,10 +81,10 @@ async def test_what_several_decide_is_decided_as_if_one_came_after_the_other(
 async def test_one_alone_and_several_keep_each_other_out(url: str, join: Callable[..., Any]) -> None:
     member = await join("a1")
     with pytest.raises(DatabaseInUse, match=f"number .* on {postgres.machine()}"):
-        await RemoteDatabase.open(url, token="b2")
+        await PostgresDatabase.open(url, token="b2")
     await member.close()
 
-    alone = await RemoteDatabase.open(url, token="b2")
+    alone = await PostgresDatabase.open(url, token="b2")
     with pytest.raises(DatabaseInUse, match=f"number .* on {postgres.machine()}"):
         await join("c3")
     await alone.write(put("1"))
@@ -244,9 +244,9 @@ async def test_a_commit_that_is_still_under_way_is_waited_for_before_it_is_told(
     one = await join("a1")
     stale = psycopg.connect(url)
     stale.execute("UPDATE bridge_members SET commits = 7 WHERE token = 'a1'")
-    line = await asyncio.to_thread(Server(url).connect, "looks")
+    line = await asyncio.to_thread(PostgresServer(url).connect, "looks")
 
-    looked = asyncio.create_task(asyncio.to_thread(Member("a1", schema=1).newest_commit, line))
+    looked = asyncio.create_task(asyncio.to_thread(ClusterMember("a1", schema=1).newest_commit, line))
     done, _ = await asyncio.wait([looked], timeout=0.3)
     stale.commit()
 

@@ -5,9 +5,9 @@ from functools import partial
 
 import pytest
 
-from storage import messages
 from storage.database import Database
-from storage.records import DiscordId, EffectId, FanvueMessageId, Paired
+from storage.inbox import messages
+from storage.records import DiscordId, EffectId, FanvueMessageId, MessagePair
 from tests.storage.make import CREATOR, FAN, OTHER_FAN, paired
 
 MESSAGE = FanvueMessageId("message-1")
@@ -21,11 +21,11 @@ FULL = paired(
 )
 
 
-async def pair(database: Database, *pairs: Paired) -> list[bool]:
+async def pair(database: Database, *pairs: MessagePair) -> list[bool]:
     return [await database.write(partial(messages.pair, new=one)) for one in pairs]
 
 
-async def the_message(database: Database) -> Paired | None:
+async def the_message(database: Database) -> MessagePair | None:
     return await database.read(lambda tx: messages.get(tx, CREATOR, MESSAGE))
 
 

@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from storage.database import Database, Row
+from storage.engine.migrate import Migration, check, load, migrate, statements
+from storage.engine.sqlite import SqliteDatabase
 from storage.errors import DatabaseTooNew, MigrationChanged
-from storage.migrate import Migration, check, load, migrate, statements
-from storage.sqlite import SqliteDatabase
 
 ALL = load("sqlite")
 A_VALUE = {"TEXT": "t", "BIGINT": 1, "INTEGER": 1, "BYTEA": b"1"}  # equal in all tables: references hold

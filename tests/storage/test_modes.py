@@ -2,47 +2,51 @@
 
 import pytest
 
-from storage import modes
 from storage.database import Database
-from storage.modes import Mode
+from storage.people import privacy_modes
+from storage.people.privacy_modes import PrivacyMode
 from tests.storage.make import CREATOR
 
 
-async def choose(database: Database, *chosen: tuple[int, Mode]) -> None:
+async def choose(database: Database, *chosen: tuple[int, PrivacyMode]) -> None:
     for since, mode in chosen:
-        await database.write(lambda tx, mode=mode, since=since: modes.choose(tx, CREATOR, mode, since=since))  # type: ignore[misc]
+        await database.write(
+            lambda tx, mode=mode, since=since: privacy_modes.choose(tx, CREATOR, mode, since=since)
+        )  # type: ignore[misc]
 
 
 async def test_nothing_chosen_is_full(database: Database) -> None:
-    assert await database.read(lambda tx: modes.now(tx, CREATOR)) is Mode.FULL
-    assert await database.read(lambda tx: modes.strictest(tx, CREATOR, since=0)) is Mode.FULL
+    assert await database.read(lambda tx: privacy_modes.now(tx, CREATOR)) is PrivacyMode.FULL
+    assert await database.read(lambda tx: privacy_modes.strictest(tx, CREATOR, since=0)) is PrivacyMode.FULL
 
 
 async def test_the_newest_choice_holds_also_of_two_at_the_same_time(database: Database) -> None:
-    await choose(database, (10, Mode.PRIVATE), (20, Mode.FULL), (20, Mode.COVERED))
+    await choose(database, (10, PrivacyMode.PRIVATE), (20, PrivacyMode.FULL), (20, PrivacyMode.COVERED))
 
-    assert await database.read(lambda tx: modes.now(tx, CREATOR)) is Mode.COVERED
+    assert await database.read(lambda tx: privacy_modes.now(tx, CREATOR)) is PrivacyMode.COVERED
 
 
 @pytest.mark.parametrize(
     ("since", "strictest"),
     [
-        (5, Mode.PRIVATE),
-        (10, Mode.PRIVATE),
-        (15, Mode.PRIVATE),
-        (20, Mode.COVERED),
-        (25, Mode.COVERED),
-        (30, Mode.FULL),
-        (99, Mode.FULL),
+        (5, PrivacyMode.PRIVATE),
+        (10, PrivacyMode.PRIVATE),
+        (15, PrivacyMode.PRIVATE),
+        (20, PrivacyMode.COVERED),
+        (25, PrivacyMode.COVERED),
+        (30, PrivacyMode.FULL),
+        (99, PrivacyMode.FULL),
     ],
 )
-async def test_of_a_time_the_strictest_counts(database: Database, since: int, strictest: Mode) -> None:
-    await choose(database, (10, Mode.PRIVATE), (20, Mode.COVERED), (30, Mode.FULL))
+async def test_of_a_time_the_strictest_counts(database: Database, since: int, strictest: PrivacyMode) -> None:
+    await choose(database, (10, PrivacyMode.PRIVATE), (20, PrivacyMode.COVERED), (30, PrivacyMode.FULL))
 
-    assert await database.read(lambda tx: modes.strictest(tx, CREATOR, since=since)) is strictest
+    assert await database.read(lambda tx: privacy_modes.strictest(tx, CREATOR, since=since)) is strictest
 
 
 async def test_before_the_first_choice_full_held(database: Database) -> None:
-    await choose(database, (10, Mode.COVERED))
+    await choose(database, (10, PrivacyMode.COVERED))
 
-    assert await database.read(lambda tx: modes.strictest(tx, CREATOR, since=1)) is Mode.COVERED
+    assert (
+        await database.read(lambda tx: privacy_modes.strictest(tx, CREATOR, since=1)) is PrivacyMode.COVERED
+    )

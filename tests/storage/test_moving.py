@@ -9,28 +9,28 @@ from typing import Any, TypeVar
 
 import pytest
 
-from storage import (
-    audit,
-    buckets,
-    catching_up,
-    identifies,
+from storage.database import Database, Transaction, Work
+from storage.engine import (
+    audit_log,
+    catch_up,
+    discord_routes,
+    identify_counts,
     inbox,
     instance,
-    moved,
+    move_marks,
     outbox,
-    resigning,
-    restored,
-    routes,
+    rate_limit_buckets,
+    restore_review,
     shards,
-    shifts,
+    task_leases,
 )
-from storage.connect import open_database, site_of
-from storage.database import Database, Transaction, Work
-from storage.dialect import COLUMNS
-from storage.epochs import begin_run
+from storage.engine.connect import open_database, site_of
+from storage.engine.database_move import MoveEndpoint, move, reopen
+from storage.engine.dialect import COLUMNS
+from storage.engine.epochs import begin_run
+from storage.engine.signed_database import signed
 from storage.errors import DatabaseInUse, DatabaseMoved, MoveFailed
-from storage.moving import End, move, reopen
-from storage.signed import signed
+from storage.operations import signed_rows
 from tests import postgres
 from tests.storage import signing
 from tests.storage.make import CREATOR, FAN, a_creator, a_fan, entry, new_effect, new_fact
@@ -49,11 +49,11 @@ def urls(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[str, 
 
 
 @asynccontextmanager
-async def end(url: str) -> AsyncIterator[End]:
+async def end(url: str) -> AsyncIterator[MoveEndpoint]:
     database = await open_database(url, now=0)
     try:
         site = site_of(url)
-        yield End(database, site.side(database), site.name)
+        yield MoveEndpoint(database, site.side(database), site.name)
     finally:
         await database.close()
 
@@ -78,8 +78,8 @@ async def lived(url: str) -> None:
                 await inbox.keep(tx, new_fact(number, body=bytes([number % 256, 0, 255])))
             await outbox.add(tx, new_effect())
             await signed(signing.fill, signing.CountingSigner())(tx)
-            await audit.begin(tx, CHAIN, key=b"sealed", now=0)
-            await audit.write(tx, CHAIN, entry())
+            await audit_log.begin(tx, CHAIN, key=b"sealed", now=0)
+            await audit_log.write(tx, CHAIN, entry())
 
         await one.database.write(much)
 
@@ -126,7 +126,7 @@ async def test_what_only_several_processes_have_hinders_no_move(urls: tuple[str,
     await lived(source)
     server = next(url for url in urls if not url.startswith("sqlite"))
     async with end(server) as one:
-        for made in (buckets, catching_up, identifies, routes, shards, shifts):
+        for made in (rate_limit_buckets, catch_up, identify_counts, discord_routes, shards, task_leases):
             await one.database.write(made.ensure)
 
     async with end(source) as here, end(target) as there:
@@ -142,7 +142,7 @@ async def test_a_moved_installation_has_the_same_rows_and_goes_on(urls: tuple[st
     assert rows == sum(len(found) for found in before.values())
     assert await everything(urls[1]) == before
     async with end(urls[1]) as there:  # and each row of rights is as it was signed on the other side
-        assert await there.database.read(signed(resigning.refused, signing.CountingSigner())) == []
+        assert await there.database.read(signed(signed_rows.refused, signing.CountingSigner())) == []
     assert await start(urls[1], "two") is None  # an ordinary start, not that of a restored one
     with pytest.raises(DatabaseMoved, match="was moved to"):
         await start(urls[0], "three")
@@ -151,7 +151,7 @@ async def test_a_moved_installation_has_the_same_rows_and_goes_on(urls: tuple[st
 async def test_what_waits_for_a_word_waits_on_the_other_side_too(urls: tuple[str, str]) -> None:
     await lived(urls[0])
     async with end(urls[0]) as source:
-        await source.database.write(lambda tx: restored.park(tx, now=9))
+        await source.database.write(lambda tx: restore_review.park(tx, now=9))
 
     await moved_over(urls)
 
@@ -187,7 +187,7 @@ async def test_a_move_that_dies_at_its_very_end_starts_neither_and_can_be_made_a
     await lived(urls[0])
     await moved_over(urls)
     async with end(urls[1]) as target:
-        await target.database.write(moved.begin)  # as before the last step
+        await target.database.write(move_marks.begin)  # as before the last step
 
     for url in urls:
         with pytest.raises(DatabaseMoved):

@@ -2,18 +2,19 @@
 
 from dataclasses import replace
 
-from storage import forgetting, notes
 from storage.database import Database, Transaction
-from storage.notes import Note
+from storage.inbox import notes
+from storage.inbox.notes import FanNote
+from storage.people import fan_erasure
 from storage.records import CreatorId, DiscordId, FanId
 from tests.storage.make import CREATOR, FAN, OTHER_CREATOR, OTHER_FAN
 
 ANNA, BEN = DiscordId(30), DiscordId(31)
-FIRST = Note("n1", CREATOR, FAN, ANNA, written=10, body=b"\x01one")
+FIRST = FanNote("n1", CREATOR, FAN, ANNA, written=10, body=b"\x01one")
 SECOND = replace(FIRST, id="n2", author=BEN, written=20, body=b"\x01two")
 
 
-async def keep(database: Database, *made: Note) -> None:
+async def keep(database: Database, *made: FanNote) -> None:
     async def work(tx: Transaction) -> None:
         for note in made:
             await notes.add(tx, note)
@@ -21,7 +22,7 @@ async def keep(database: Database, *made: Note) -> None:
     await database.write(work)
 
 
-async def of(database: Database, creator: CreatorId = CREATOR, fan: FanId = FAN) -> list[Note]:
+async def of(database: Database, creator: CreatorId = CREATOR, fan: FanId = FAN) -> list[FanNote]:
     return await database.read(lambda tx: notes.of_fan(tx, creator, fan))
 
 
@@ -50,7 +51,7 @@ async def test_a_removed_note_is_gone_alone(known: Database) -> None:
 
 async def test_a_forgotten_fan_takes_their_notes_along(known: Database) -> None:
     await keep(known, FIRST, SECOND, replace(FIRST, id="n3", fan=OTHER_FAN))
-    await known.write(lambda tx: forgetting.take_out(tx, CREATOR, FAN))
+    await known.write(lambda tx: fan_erasure.take_out(tx, CREATOR, FAN))
 
     assert await of(known) == []
     assert len(await of(known, fan=OTHER_FAN)) == 1

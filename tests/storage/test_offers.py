@@ -2,10 +2,13 @@
 
 import pytest
 
-from storage import forgetting, mass_offers, messages, offers, outbox, payments, pruning, wiping
 from storage.database import Database, Transaction
-from storage.offers import Offer, Read
-from storage.payments import Payment
+from storage.engine import outbox
+from storage.inbox import mass_offers, messages, offers
+from storage.inbox.offers import MessageWithItems, Offer
+from storage.money import payments
+from storage.money.payments import PaymentReport
+from storage.people import creator_wipe, fan_erasure, pruning
 from storage.records import EffectId, EffectState, FactId, FanId, FanvueMessageId, MediaId, Pseudonym
 from tests.storage.make import CREATOR, FAN, OTHER_CREATOR, OTHER_FAN, new_effect, paired
 
@@ -21,8 +24,8 @@ async def of_fan(database: Database, but: EffectId | None = None) -> list[Offer]
     return await database.read(lambda tx: offers.of_fan(tx, CREATOR, FAN, but=but))
 
 
-def read(*media: MediaId, bought_at: int | None = None) -> Read:
-    return Read(MESSAGE, media, 900, 7, bought_at)
+def read(*media: MediaId, bought_at: int | None = None) -> MessageWithItems:
+    return MessageWithItems(MESSAGE, media, 900, 7, bought_at)
 
 
 async def in_state(tx: Transaction, state: EffectState) -> None:
@@ -64,7 +67,7 @@ async def test_a_message_that_a_send_became_says_when_and_whether_it_was_bought(
 
 async def test_a_payment_for_the_message_is_enough_and_a_tip_is_not(known: Database) -> None:
     async def pay(tx: Transaction, fact: str, source: str, at: int) -> None:
-        one = Payment(
+        one = PaymentReport(
             fact=FactId(fact),
             creator=CREATOR,
             fan=Pseudonym("p"),
@@ -88,7 +91,7 @@ async def test_a_payment_for_the_message_is_enough_and_a_tip_is_not(known: Datab
 
 
 async def test_what_was_read_is_news_once_and_again_when_it_was_bought(known: Database) -> None:
-    async def news(tx: Transaction, one: Read) -> list[Read]:
+    async def news(tx: Transaction, one: MessageWithItems) -> list[MessageWithItems]:
         return await offers.news(tx, CREATOR, [one])
 
     first = await known.read(lambda tx: news(tx, read(ONE, TWO)))
@@ -123,7 +126,7 @@ async def test_it_goes_with_the_fan_with_time_and_with_the_creator(known: Databa
         return [row["carrier"] for row in rows]
 
     await known.write(work)
-    await known.write(lambda tx: forgetting.take_out(tx, CREATOR, FAN))
+    await known.write(lambda tx: fan_erasure.take_out(tx, CREATOR, FAN))
     forgotten = await known.read(left)
     await known.write(lambda tx: pruning.records(tx, CREATOR, before=5, limit=9))
     kept = await known.read(left)
@@ -131,7 +134,7 @@ async def test_it_goes_with_the_fan_with_time_and_with_the_creator(known: Databa
     over = await known.read(left)
     await known.write(lambda tx: pruning.records(tx, CREATOR, before=6, limit=9))
     await known.write(work)
-    while (await known.write(lambda tx: wiping.wipe(tx, CREATOR, limit=9)))[0]:
+    while (await known.write(lambda tx: creator_wipe.wipe(tx, CREATOR, limit=9)))[0]:
         pass
 
     assert forgotten == kept == ["effect-2", "mass-1", "mass-2"]

@@ -6,8 +6,9 @@ from functools import partial
 
 import pytest
 
-from storage import attention, claims, doubts, heads, outbox, queues
 from storage.database import Database, Row, Transaction
+from storage.engine import outbox, queues, sent_message_ids, stream_heads, unresolved_effects
+from storage.operations import attention
 from storage.records import Effect, EffectId, EffectState, FanId, Stream
 from tests.storage.make import CREATOR, FAN, OTHER_CREATOR, new_effect
 
@@ -17,15 +18,15 @@ STREAM = Stream("fv:creator-1:fan-1")
 
 async def ended(tx: Transaction, state: EffectState) -> None:
     """What is left is asked elsewhere."""
-    await heads.end(tx, FIRST, state, now=60)
+    await stream_heads.end(tx, FIRST, state, now=60)
 
 
 Step = Callable[[Transaction], Awaitable[object]]
 STEPS: dict[str, Step] = {
     "begin": lambda tx: outbox.begin(tx, FIRST, 50),
     "later": lambda tx: outbox.later(tx, FIRST, not_before=60, reason="busy", charge=True),
-    "doubt": lambda tx: doubts.doubt(tx, FIRST, not_before=60, reason="no answer"),
-    "reopen": lambda tx: doubts.reopen(tx, FIRST, now=60, forget=False),
+    "doubt": lambda tx: unresolved_effects.doubt(tx, FIRST, not_before=60, reason="no answer"),
+    "reopen": lambda tx: unresolved_effects.reopen(tx, FIRST, now=60, forget=False),
     "again": lambda tx: attention.again(tx, FIRST, now=60),
     "give up": lambda tx: attention.give_up(tx, FIRST, now=60),
     "found": lambda tx: attention.found(tx, FIRST, now=60, external_id="m"),
@@ -67,7 +68,7 @@ ALLOWED = {
 EVERY = [(state.value, step) for state in EffectState for step in STEPS]
 
 
-async def add(database: Database, *effects: outbox.NewEffect) -> list[bool]:
+async def add(database: Database, *effects: outbox.OutboxEntry) -> list[bool]:
     return [await database.write(partial(outbox.add, new=effect)) for effect in effects]
 
 
@@ -166,15 +167,15 @@ async def test_the_head_holds_its_stream_until_it_is_settled(database: Database)
 
     for state in ("pending", "sending", "unknown"):
         await put_into(database, state)
-        head = await database.read(lambda tx: heads.head(tx, STREAM))
+        head = await database.read(lambda tx: stream_heads.head(tx, STREAM))
         assert head is not None
         assert head.id == FIRST
     for state in ("done", "rejected", "absent", "cancelled"):
         await put_into(database, state)
-        head = await database.read(lambda tx: heads.head(tx, STREAM))
+        head = await database.read(lambda tx: stream_heads.head(tx, STREAM))
         assert head is not None
         assert head.id == "effect-2"
-    assert await database.read(lambda tx: heads.head(tx, Stream("none"))) is None
+    assert await database.read(lambda tx: stream_heads.head(tx, Stream("none"))) is None
 
 
 async def test_of_many_who_begin_exactly_one_does(database: Database) -> None:
@@ -206,15 +207,15 @@ async def test_an_attempt_that_surely_did_not_leave_can_go_uncharged(
 async def test_a_settled_effect_remembers_how_and_when(database: Database) -> None:
     await add(database, new_effect())
     await database.write(
-        lambda tx: heads.end(tx, FIRST, EffectState.DONE, now=60, external_id="m-1", reason="sent")
+        lambda tx: stream_heads.end(tx, FIRST, EffectState.DONE, now=60, external_id="m-1", reason="sent")
     )
 
     left = await database.write(
-        lambda tx: heads.end(tx, FIRST, EffectState.REJECTED, now=99, external_id="m-2")
+        lambda tx: stream_heads.end(tx, FIRST, EffectState.REJECTED, now=99, external_id="m-2")
     )
     done = await the_effect(database)
 
-    assert left == heads.Left(more=True, awaited=True)
+    assert left == stream_heads.RemainingEffects(more=True, awaited=True)
     assert (done.state, done.settled_at, done.external_id, done.reason) == ("done", 60, "m-1", "sent")
 
 
@@ -226,7 +227,7 @@ async def test_a_repeat_keeps_the_time_of_the_first_attempt_unless_it_took_no_pl
     await database.write(STEPS["begin"])
     await database.write(STEPS["doubt"])
 
-    await database.write(lambda tx: doubts.reopen(tx, FIRST, now=60, forget=bool(forget)))
+    await database.write(lambda tx: unresolved_effects.reopen(tx, FIRST, now=60, forget=bool(forget)))
     assert (await the_effect(database)).attempt_started == started
 
 
@@ -299,11 +300,13 @@ async def test_a_message_on_the_other_side_belongs_to_one_effect(database: Datab
 
     won = await asyncio.gather(
         *(
-            database.write(partial(claims.claim, creator=CREATOR, external_id="m", effect=EffectId(effect)))
+            database.write(
+                partial(sent_message_ids.claim, creator=CREATOR, external_id="m", effect=EffectId(effect))
+            )
             for effect in ("effect-1", "effect-2")
         )
     )
 
     assert won == [True, False]
-    assert await database.read(lambda tx: claims.owner(tx, CREATOR, "m")) == "effect-1"
-    assert await database.read(lambda tx: claims.owner(tx, OTHER_CREATOR, "m")) is None
+    assert await database.read(lambda tx: sent_message_ids.owner(tx, CREATOR, "m")) == "effect-1"
+    assert await database.read(lambda tx: sent_message_ids.owner(tx, OTHER_CREATOR, "m")) is None

@@ -1,8 +1,9 @@
 """Which forums are full, on both databases."""
 
-from storage import forums, outbox, overflow, threads
 from storage.database import Database, Transaction
-from storage.overflow import MORE
+from storage.engine import outbox
+from storage.inbox import forums, overflow, threads
+from storage.inbox.overflow import MORE
 from storage.records import DiscordId, FanId
 from tests.storage.make import CREATOR, GUILD, OTHER_CREATOR, a_fan, fan_thread, forum, new_effect
 from tests.storage.plans import plan_of

@@ -8,9 +8,9 @@ import pytest
 from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict
 
-from storage import forgotten, instance
-from storage.connect import open_database, site_of
-from storage.epochs import begin_run
+from storage.engine import instance, restore_window
+from storage.engine.connect import open_database, site_of
+from storage.engine.epochs import begin_run
 from tests import postgres
 from tests.storage.make import CREATOR, a_creator
 from tests.trails import note_restored
@@ -65,7 +65,7 @@ async def test_a_dump_that_is_put_back_in_its_place_is_recognised(url: str, tmp_
 
     assert site_of(url).known() == frozenset()
     assert await start(url, "two") == 7
-    assert site_of(url).read(forgotten.until) == 7
+    assert site_of(url).read(restore_window.until) == 7
 
 
 async def test_a_dump_that_is_put_into_another_database_is_recognised(

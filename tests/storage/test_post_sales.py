@@ -2,11 +2,12 @@
 
 from itertools import count
 
-from storage import earning_events, earnings, payments, post_sales
 from storage.database import Database, Transaction
-from storage.earning_events import Told
-from storage.earnings import Line
-from storage.payments import Payment
+from storage.money import earning_events, earnings, payments
+from storage.money.earning_events import EarningEvent
+from storage.money.earnings import LedgerRow
+from storage.money.payments import PaymentReport
+from storage.publishing import post_sales
 from storage.records import CreatorId, FactId, Pseudonym
 from tests.storage.make import CREATOR, OTHER_CREATOR
 
@@ -25,7 +26,7 @@ async def pay(
 ) -> FactId:
     """One source tells of a payment."""
     fact = FactId(f"fact-{next(NUMBER):03}")
-    paid = Payment(fact, by, Pseudonym(fan), source, gross, 1, id_, None, post, "webhook")
+    paid = PaymentReport(fact, by, Pseudonym(fan), source, gross, 1, id_, None, post, "webhook")
     await payments.add(tx, paid)
     return fact
 
@@ -59,10 +60,10 @@ async def test_what_went_back_is_no_sale_listed_or_only_told(known: Database) ->
     async def work(tx: Transaction) -> None:
         for fan in ("anna", "bea", "cara"):
             await pay(tx, fan, 500, id_=f"o-{fan}")
-        row = Line("r", 2, "refund", -500, None, reverses="o-anna", fan=Pseudonym("anna"))
+        row = LedgerRow("r", 2, "refund", -500, None, reverses="o-anna", fan=Pseudonym("anna"))
         await earnings.put(tx, CREATOR, row)
         for fact, fan in (("b", "bea"), ("a", "anna")):
-            told = Told(FactId(fact), 2, "chargeback", -500, Pseudonym(fan), payment=f"o-{fan}")
+            told = EarningEvent(FactId(fact), 2, "chargeback", -500, Pseudonym(fan), payment=f"o-{fan}")
             await earning_events.add(tx, CREATOR, told)
         await earning_events.pair(tx, CREATOR, [(FactId("a"), "r")])
 

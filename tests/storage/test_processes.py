@@ -6,7 +6,7 @@ import signal
 import sys
 from pathlib import Path
 
-from storage.connect import open_database
+from storage.engine.connect import open_database
 
 _ROOT = Path(__file__).parents[2]
 _LIMIT = 30.0  # seconds; reached only when a test fails

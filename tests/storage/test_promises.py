@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 
-from storage import creators, forgetting, promises, wiping
 from storage.database import Database, Transaction
-from storage.promises import KEPT, Promise
+from storage.inbox import promises
+from storage.inbox.promises import KEPT, Promise
+from storage.people import creator_wipe, creators, fan_erasure
 from storage.records import CreatorId, DiscordId, EffectId, Link, LinkId, LinkState
 from tests.storage.make import CREATOR, FAN, OTHER_CREATOR, OTHER_FAN
 
@@ -84,12 +85,12 @@ async def test_what_was_settled_long_ago_is_forgotten_and_nothing_else(known: Da
 async def test_promises_go_with_their_fan_and_with_their_creator(known: Database) -> None:
     await keep(known, LATER, ELSEWHERE, FOREIGN)
 
-    await known.write(lambda tx: forgetting.take_out(tx, CREATOR, FAN))
+    await known.write(lambda tx: fan_erasure.take_out(tx, CREATOR, FAN))
     left = await known.read(lambda tx: promises.open_of_creator(tx, CREATOR, limit=9))
-    gone, place = await known.write(lambda tx: wiping.wipe(tx, CREATOR, limit=9))
-    while "promises" not in gone and place < len(wiping.WIPED):
+    gone, place = await known.write(lambda tx: creator_wipe.wipe(tx, CREATOR, limit=9))
+    while "promises" not in gone and place < len(creator_wipe.WIPED):
         start = place
-        gone, place = await known.write(lambda tx: wiping.wipe(tx, CREATOR, limit=9, start=start))  # noqa: B023
+        gone, place = await known.write(lambda tx: creator_wipe.wipe(tx, CREATOR, limit=9, start=start))  # noqa: B023
 
     assert left == [ELSEWHERE]
     assert gone == {"promises": 1}

@@ -1,8 +1,9 @@
 """What a draft proposes is kept as it was shown."""
 
-from storage import drafts, outbox, proposals
 from storage.database import Database, Transaction
-from storage.proposals import Proposal
+from storage.engine import drafts, outbox
+from storage.publishing import proposals
+from storage.publishing.proposals import Proposal
 from storage.records import CommandId, DraftId, LinkId, Stream
 from tests.storage.make import draft, new_effect
 

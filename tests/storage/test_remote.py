@@ -10,8 +10,8 @@ import psycopg
 import pytest
 
 from storage.database import Transaction
+from storage.engine.postgres import PostgresDatabase
 from storage.errors import DatabaseInUse, DatabaseUnreachable, FateUnknown
-from storage.remote import RemoteDatabase
 from tests import postgres
 from tests.storage.proxy import Proxy
 from tests.storage.rows import REFUSALS, Gate, kept, put
@@ -38,9 +38,9 @@ def url() -> Iterator[str]:
 
 
 @pytest.fixture
-async def remote(url: str) -> AsyncIterator[RemoteDatabase]:
+async def remote(url: str) -> AsyncIterator[PostgresDatabase]:
     """The database, owned by the test."""
-    opened = await RemoteDatabase.open(url, token="a1")
+    opened = await PostgresDatabase.open(url, token="a1")
     yield opened
     await opened.close()
 
@@ -63,7 +63,7 @@ def end(url: str, part: str) -> None:
 
 
 async def test_a_session_that_ended_while_nobody_wrote_is_no_trouble(
-    url: str, remote: RemoteDatabase
+    url: str, remote: PostgresDatabase
 ) -> None:
     await remote.write(put("1"))
     for part in ("writer", "reader0", "reader1"):
@@ -75,7 +75,7 @@ async def test_a_session_that_ended_while_nobody_wrote_is_no_trouble(
 
 
 async def test_a_session_that_ends_in_the_middle_of_a_group_leaves_nothing_of_it(
-    url: str, remote: RemoteDatabase
+    url: str, remote: PostgresDatabase
 ) -> None:
     gate, told = Gate("1"), list[str]()
 
@@ -98,7 +98,7 @@ async def test_a_session_that_ends_in_the_middle_of_a_group_leaves_nothing_of_it
 
 
 async def test_a_work_that_swallows_the_loss_is_told_of_it_all_the_same(
-    url: str, remote: RemoteDatabase
+    url: str, remote: PostgresDatabase
 ) -> None:
     gate = Gate("1")
 
@@ -117,7 +117,7 @@ async def test_a_work_that_swallows_the_loss_is_told_of_it_all_the_same(
         await writing
 
 
-async def test_a_read_whose_session_ends_is_not_believed(url: str, remote: RemoteDatabase) -> None:
+async def test_a_read_whose_session_ends_is_not_believed(url: str, remote: PostgresDatabase) -> None:
     loop, reached, go_on = asyncio.get_running_loop(), asyncio.Event(), threading.Event()
 
     async def work(tx: Transaction) -> str:
@@ -144,7 +144,7 @@ async def test_a_read_whose_session_ends_is_not_believed(url: str, remote: Remot
 @pytest.mark.parametrize("arrives", [True, False], ids=["it arrived", "it did not"])
 async def test_a_commit_whose_answer_is_lost_is_told_as_it_came_to_be(url: str, *, arrives: bool) -> None:
     async with Proxy(url) as proxy:
-        remote = await RemoteDatabase.open(proxy.url, token="a1")
+        remote = await PostgresDatabase.open(proxy.url, token="a1")
         told: list[str] = []
 
         async def work(tx: Transaction) -> None:
@@ -167,7 +167,7 @@ async def test_a_commit_whose_answer_is_lost_is_told_as_it_came_to_be(url: str, 
 
 async def test_nobody_is_told_how_a_commit_ended_as_long_as_nobody_knows(url: str) -> None:
     async with Proxy(url) as proxy:
-        remote = await RemoteDatabase.open(proxy.url, token="a1")
+        remote = await PostgresDatabase.open(proxy.url, token="a1")
         proxy.cut_at_commit(arrives=True, then_closed=True)
         writing = asyncio.create_task(remote.write(put("1")))
         await proxy.cut.wait()
@@ -184,7 +184,7 @@ async def test_nobody_is_told_how_a_commit_ended_as_long_as_nobody_knows(url: st
 
 async def test_a_close_does_not_wait_for_ever_for_a_commit_of_unknown_fate(url: str) -> None:
     async with Proxy(url) as proxy:
-        remote = await RemoteDatabase.open(proxy.url, token="a1", patience=0.2)
+        remote = await PostgresDatabase.open(proxy.url, token="a1", patience=0.2)
         proxy.cut_at_commit(arrives=True, then_closed=True)
         writing = asyncio.create_task(remote.write(put("1")))
         await proxy.cut.wait()
@@ -199,7 +199,7 @@ async def test_a_close_does_not_wait_for_ever_for_a_commit_of_unknown_fate(url: 
 
 async def test_without_a_server_nothing_is_stored_and_afterwards_all_goes_on(url: str) -> None:
     async with Proxy(url) as proxy:
-        remote = await RemoteDatabase.open(proxy.url, token="a1")
+        remote = await PostgresDatabase.open(proxy.url, token="a1")
         proxy.close_door()
         for _ in range(3):
             with pytest.raises(DatabaseUnreachable):
@@ -218,13 +218,13 @@ async def test_without_a_server_nothing_is_stored_and_afterwards_all_goes_on(url
 
 
 async def test_a_second_owner_is_refused_even_when_the_first_has_lost_its_own_connection(
-    url: str, remote: RemoteDatabase
+    url: str, remote: PostgresDatabase
 ) -> None:
     with pytest.raises(DatabaseInUse, match=f"number .* on {postgres.machine()}"):
-        await RemoteDatabase.open(url, token="b2")
+        await PostgresDatabase.open(url, token="b2")
     end(url, "owner")
     with pytest.raises(DatabaseInUse):
-        await RemoteDatabase.open(url, token="b2")
+        await PostgresDatabase.open(url, token="b2")
 
     await remote.write(put("1"))
     assert await kept(remote) == ["1"]
@@ -232,10 +232,10 @@ async def test_a_second_owner_is_refused_even_when_the_first_has_lost_its_own_co
 
 async def test_an_owner_that_lost_everything_ends_when_another_was_there_meanwhile(url: str) -> None:
     async with Proxy(url) as proxy:
-        remote = await RemoteDatabase.open(proxy.url, token="a1")
+        remote = await PostgresDatabase.open(proxy.url, token="a1")
         keeping = asyncio.create_task(remote.kept())
         proxy.close_door()
-        other = await RemoteDatabase.open(url, token="b2")
+        other = await PostgresDatabase.open(url, token="b2")
         await other.write(put("theirs"))
         await other.close()
         proxy.open_again()
@@ -252,7 +252,7 @@ async def test_an_owner_that_lost_everything_ends_when_another_was_there_meanwhi
 
 async def test_an_owner_that_lost_everything_for_a_while_goes_on(url: str) -> None:
     async with Proxy(url) as proxy:
-        remote = await RemoteDatabase.open(proxy.url, token="a1")
+        remote = await PostgresDatabase.open(proxy.url, token="a1")
         proxy.close_door()
         proxy.open_again()
 
@@ -262,7 +262,7 @@ async def test_an_owner_that_lost_everything_for_a_while_goes_on(url: str) -> No
 
 
 async def test_a_dump_that_is_put_back_under_a_running_bridge_stops_it(
-    url: str, remote: RemoteDatabase
+    url: str, remote: PostgresDatabase
 ) -> None:
     keeping = asyncio.create_task(remote.kept())
     await remote.write(put("1"))
@@ -278,7 +278,7 @@ async def test_a_dump_that_is_put_back_under_a_running_bridge_stops_it(
 
 
 async def test_a_session_that_the_server_ends_while_it_commits_stores_nothing(
-    url: str, remote: RemoteDatabase
+    url: str, remote: PostgresDatabase
 ) -> None:
     with psycopg.connect(url, autocommit=True) as other:
         other.execute(_SLOW_COMMIT)
@@ -298,7 +298,7 @@ async def test_a_session_that_the_server_ends_while_it_commits_stores_nothing(
 
 
 async def test_a_commit_that_the_server_refuses_is_refused_for_everybody(
-    url: str, remote: RemoteDatabase
+    url: str, remote: PostgresDatabase
 ) -> None:
     await remote.write(
         lambda tx: tx.execute(
@@ -318,7 +318,7 @@ async def test_a_commit_that_the_server_refuses_is_refused_for_everybody(
 
 
 async def test_a_lock_that_somebody_else_holds_costs_seconds_and_no_more(
-    url: str, remote: RemoteDatabase
+    url: str, remote: PostgresDatabase
 ) -> None:
     await remote.write(lambda tx: tx.execute("SET lock_timeout = 50"))
     with psycopg.connect(url) as other:
@@ -331,7 +331,7 @@ async def test_a_lock_that_somebody_else_holds_costs_seconds_and_no_more(
     assert kept_at(url) == ["2"]
 
 
-async def test_no_error_repeats_a_value(remote: RemoteDatabase) -> None:
+async def test_no_error_repeats_a_value(remote: PostgresDatabase) -> None:
     await remote.write(put("a secret"))
 
     with pytest.raises(REFUSALS) as caught:
@@ -340,7 +340,7 @@ async def test_no_error_repeats_a_value(remote: RemoteDatabase) -> None:
     assert "secret" not in f"{caught.value!r} {caught.value.__cause__!r}"
 
 
-async def test_every_promise_of_durability_is_asked_of_the_server(remote: RemoteDatabase) -> None:
+async def test_every_promise_of_durability_is_asked_of_the_server(remote: PostgresDatabase) -> None:
     async def work(tx: Transaction) -> list[object]:
         return [
             (await tx.one(f"SHOW {name}") or {})[name]
@@ -353,7 +353,7 @@ async def test_every_promise_of_durability_is_asked_of_the_server(remote: Remote
 
 async def test_no_thread_and_no_session_outlive_the_database(url: str) -> None:
     before = set(threading.enumerate())
-    database = await RemoteDatabase.open(url, token="a1")
+    database = await PostgresDatabase.open(url, token="a1")
     own = set(threading.enumerate()) - before
     await asyncio.gather(*(database.write(partial(_nothing)) for _ in range(3)))
 
@@ -364,7 +364,7 @@ async def test_no_thread_and_no_session_outlive_the_database(url: str) -> None:
     assert not any(thread.is_alive() for thread in own)
     with pytest.raises(DatabaseUnreachable, match="closed"):
         await database.write(_nothing)
-    again = await RemoteDatabase.open(url, token="b2")
+    again = await PostgresDatabase.open(url, token="b2")
     await again.close()
 
 
@@ -373,7 +373,7 @@ async def _nothing(_: Transaction) -> None:
 
 
 async def test_whoever_was_replaced_hears_that_first_whatever_else_would_have_been_refused(
-    url: str, remote: RemoteDatabase
+    url: str, remote: PostgresDatabase
 ) -> None:
     await remote.write(put("1"))
     with psycopg.connect(url, autocommit=True) as connection:

@@ -4,12 +4,13 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
-from storage import drafts, heads, held_replies, leases, outbox, resting, snoozes, talks, threads
 from storage.database import Database, Transaction
-from storage.drafts import Draft
+from storage.engine import drafts, outbox, stream_heads
+from storage.engine.drafts import Draft
+from storage.inbox import conversations, fan_claims, held_replies, idle_threads, snoozes, threads
+from storage.inbox.conversations import AnsweredBy
+from storage.inbox.idle_threads import REST
 from storage.records import DiscordId, DraftId, EffectState, FanvueMessageId
-from storage.resting import REST
-from storage.talks import By
 from tests.storage.make import CREATOR, FAN, GUILD, OTHER_FAN, a_fan, fan_thread, new_effect
 
 THREAD, ANNA, NOW = DiscordId(77), DiscordId(30), 1_000
@@ -20,8 +21,8 @@ async def open_thread(tx: Transaction) -> None:
     thread = fan_thread()
     await threads.want(tx, thread)
     await threads.opened(tx, thread.key, thread=THREAD, card=THREAD)
-    await talks.fan_wrote(tx, CREATOR, FAN, message=FanvueMessageId("m1"), at=100)
-    await talks.answered(tx, CREATOR, FAN, at=200, by=By.MEMBER, member=ANNA)
+    await conversations.fan_wrote(tx, CREATOR, FAN, message=FanvueMessageId("m1"), at=100)
+    await conversations.answered(tx, CREATOR, FAN, at=200, by=AnsweredBy.MEMBER, member=ANNA)
 
 
 async def nothing(_tx: Transaction) -> None:
@@ -29,7 +30,7 @@ async def nothing(_tx: Transaction) -> None:
 
 
 async def waits(tx: Transaction) -> None:
-    await talks.fan_wrote(tx, CREATOR, FAN, message=FanvueMessageId("m2"), at=300)
+    await conversations.fan_wrote(tx, CREATOR, FAN, message=FanvueMessageId("m2"), at=300)
 
 
 async def waits_out_of_sight(tx: Transaction) -> None:
@@ -38,7 +39,7 @@ async def waits_out_of_sight(tx: Transaction) -> None:
 
 
 async def claimed(tx: Transaction) -> None:
-    await leases.claim(tx, CREATOR, FAN, ANNA, now=NOW, until=NOW + 1)
+    await fan_claims.claim(tx, CREATOR, FAN, ANNA, now=NOW, until=NOW + 1)
 
 
 async def something_open(tx: Transaction) -> None:
@@ -77,7 +78,7 @@ async def test_an_answered_fans_thread_may_rest(
     await known.write(open_thread)
     await known.write(so)
 
-    (found,) = await known.read(lambda tx: resting.idle(tx, [DiscordId(5), THREAD], now=NOW))
+    (found,) = await known.read(lambda tx: idle_threads.idle(tx, [DiscordId(5), THREAD], now=NOW))
 
     assert (found.creator, found.fan, found.thread, found.since) == (CREATOR, FAN, THREAD, 200)
 
@@ -93,7 +94,7 @@ async def test_a_thread_in_which_anything_is_to_be_done_may_not_rest(
     await known.write(open_thread)
     await known.write(so)
 
-    assert await known.read(lambda tx: resting.idle(tx, [THREAD], now=NOW)) == []
+    assert await known.read(lambda tx: idle_threads.idle(tx, [THREAD], now=NOW)) == []
 
 
 async def test_one_effect_can_be_left_out_of_account_and_no_thread_is_asked_about_for_nothing(
@@ -103,10 +104,10 @@ async def test_one_effect_can_be_left_out_of_account_and_no_thread_is_asked_abou
     await known.write(something_open)
     effect = new_effect(1, fan=FAN).id
 
-    found = await known.read(lambda tx: resting.idle(tx, [THREAD], now=NOW, besides=effect))
+    found = await known.read(lambda tx: idle_threads.idle(tx, [THREAD], now=NOW, besides=effect))
 
     assert [one.thread for one in found] == [THREAD]
-    assert await known.read(lambda tx: resting.idle(tx, [], now=NOW)) == []
+    assert await known.read(lambda tx: idle_threads.idle(tx, [], now=NOW)) == []
 
 
 async def test_what_is_about_to_rest_on_a_server_is_counted_as_long_as_it_is_young(known: Database) -> None:
@@ -116,10 +117,10 @@ async def test_what_is_about_to_rest_on_a_server_is_counted_as_long_as_it_is_you
     made = (await known.read(lambda tx: tx.one("SELECT created_at FROM outbox")) or {})["created_at"]
 
     async def count(guild: DiscordId, since: int) -> int:
-        return await known.read(lambda tx: resting.going(tx, guild, since=since))
+        return await known.read(lambda tx: idle_threads.going(tx, guild, since=since))
 
     assert await count(GUILD, made - 1) == 1
     assert await count(GUILD, made) == 0
     assert await count(DiscordId(5), made - 1) == 0
-    await known.write(lambda tx: heads.end(tx, effect.id, EffectState.DONE, now=NOW))
+    await known.write(lambda tx: stream_heads.end(tx, effect.id, EffectState.DONE, now=NOW))
     assert await count(GUILD, made - 1) == 0

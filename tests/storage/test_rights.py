@@ -7,12 +7,15 @@ from typing import Any
 import pytest
 
 from bot.accounts.keyring import Key, Keyring
-from storage import consents, creators, digests, forums, grants, reaches, resigning, setups
 from storage.database import Database, Row, Transaction
-from storage.dialect import COLUMNS
+from storage.engine.dialect import COLUMNS
+from storage.engine.signed_database import SignedDatabase
+from storage.engine.signed_rights import MAC, TABLES, SignedTable
+from storage.inbox import forum_setups, forums
+from storage.money import digests
+from storage.operations import signed_rows
+from storage.people import consents, creators, grants, managed_creators
 from storage.records import DiscordId, LinkId, LinkState
-from storage.rights import MAC, TABLES, Protected
-from storage.signed import SignedDatabase
 from tests.storage.make import CREATOR, GUILD, OTHER_CREATOR, OTHER_GUILD
 from tests.storage.signing import FORUM, MEMBER, OWNER, TEAM, CountingSigner, fill
 
@@ -46,7 +49,7 @@ async def town(known: Database, signer: CountingSigner) -> Database:
     return database
 
 
-async def ids_of(tx: Transaction, table: Protected, column: str) -> list[Any]:
+async def ids_of(tx: Transaction, table: SignedTable, column: str) -> list[Any]:
     return [row[column] for row in await tx.all(f"SELECT {column} FROM {table.table}")]  # noqa: S608 - ours
 
 
@@ -61,7 +64,7 @@ async def links_read(tx: Transaction) -> list[Any]:
     ]
     for user in await ids_of(tx, table, "discord_user"):
         found += await creators.links_of(tx, user)
-        found += await reaches.of_user(tx, user)
+        found += await managed_creators.of_user(tx, user)
     for guild in await ids_of(tx, table, "guild_id"):
         found += await creators.linked_on(tx, guild)
     for via in await ids_of(tx, table, "via"):
@@ -108,7 +111,7 @@ async def forums_read(tx: Transaction) -> list[Any]:
 
 
 async def setups_read(tx: Transaction) -> list[Any]:
-    return [await setups.of_forum(tx, one) for one in await ids_of(tx, TABLES[4], "forum_id")]
+    return [await forum_setups.of_forum(tx, one) for one in await ids_of(tx, TABLES[4], "forum_id")]
 
 
 READS: dict[str, Read] = {
@@ -124,12 +127,12 @@ def guilds() -> list[DiscordId]:
     return [GUILD, DiscordId(GUILD + 1), OTHER_GUILD]
 
 
-async def read(tx: Transaction, table: Protected) -> int:
+async def read(tx: Transaction, table: SignedTable) -> int:
     """How much every function together finds that reads this table."""
     return sum(one is not None for one in await READS[table.table](tx))
 
 
-async def by_hand(tx: Transaction, table: Protected, column: str) -> list[Row]:
+async def by_hand(tx: Transaction, table: SignedTable, column: str) -> list[Row]:
     """Write another value into every row, as somebody would who has the database and no key."""
     for row in await tx.all(f"SELECT * FROM {table.table}"):  # noqa: S608 - ours
         where = " AND ".join(f"{name} = :was_{name}" for name in table.key)
@@ -141,7 +144,7 @@ async def by_hand(tx: Transaction, table: Protected, column: str) -> list[Row]:
     return await tx.all(f"SELECT * FROM {table.table}")  # noqa: S608 - ours
 
 
-def other(table: Protected, column: str, was: Any) -> Any:
+def other(table: SignedTable, column: str, was: Any) -> Any:
     if column == "side":
         return f"not-{was}"
     chosen = ELSE.get(f"{table.table}.{column}", ELSE.get(column))
@@ -152,7 +155,7 @@ def other(table: Protected, column: str, was: Any) -> Any:
 
 
 async def refused(database: Database) -> list[str]:
-    return [str(one) for one in await database.read(resigning.refused)]
+    return [str(one) for one in await database.read(signed_rows.refused)]
 
 
 class Undone(Exception):
@@ -161,7 +164,7 @@ class Undone(Exception):
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda one: one.table)
 async def test_whatever_is_changed_by_hand_is_refused_and_named(
-    town: Database, signer: CountingSigner, table: Protected
+    town: Database, signer: CountingSigner, table: SignedTable
 ) -> None:
     assert await refused(town) == signer.tables == []
     assert await town.read(partial(read, table=table)) >= ROWS[table.table]
@@ -171,7 +174,7 @@ async def test_whatever_is_changed_by_hand_is_refused_and_named(
         assert len(rows) == ROWS[table.table]
         assert (column, await read(tx, table)) == (column, 0)
         named = [f"{table.table} {'/'.join(str(row[name]) for name in table.key)}" for row in rows]
-        assert sorted(str(one) for one in await resigning.refused(tx)) == sorted(named)
+        assert sorted(str(one) for one in await signed_rows.refused(tx)) == sorted(named)
         raise Undone
 
     for column in (*table.columns, MAC):
@@ -194,7 +197,7 @@ async def test_every_column_is_signed(known: Database) -> None:
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda one: one.table)
-async def test_a_row_of_somebody_elses_is_refused(town: Database, table: Protected) -> None:
+async def test_a_row_of_somebody_elses_is_refused(town: Database, table: SignedTable) -> None:
     """Added without a signature, with another row's, or with one of another key."""
     forged = CountingSigner(Keyring([Key("111", b"x" * 32)]))
 
@@ -213,7 +216,7 @@ async def test_a_row_of_somebody_elses_is_refused(town: Database, table: Protect
                 **{**copy, MAC: mac},
             )
             assert [one for one in await READS[table.table](tx) if one is not None] == []
-            assert [one.table for one in await resigning.refused(tx)] == [table.table]
+            assert [one.table for one in await signed_rows.refused(tx)] == [table.table]
 
     await town.write(work)
 
@@ -255,7 +258,7 @@ async def test_said_anew_everything_counts_again(town: Database) -> None:
 
 
 async def test_a_member_who_was_taken_out_does_not_come_back_by_a_changed_row(town: Database) -> None:
-    taken_out = grants.Kept("none", CREATOR, GUILD, "member", MEMBER, "none", "", "", None, OWNER, 5)
+    taken_out = grants.GrantRecord("none", CREATOR, GUILD, "member", MEMBER, "none", "", "", None, OWNER, 5)
     await town.write(lambda tx: grants.put(tx, taken_out))
     await town.write(lambda tx: tx.execute("UPDATE grants SET role = 'manager' WHERE id = 'none'"))
 

@@ -7,11 +7,11 @@ from typing import Any
 import psycopg
 import pytest
 
-from storage.connect import dialect_of, open_database
 from storage.database import Database, Transaction
-from storage.dialect import COLUMNS, SQLITE
-from storage.migrate import Migration, load, migrate
-from storage.remote import RemoteDatabase
+from storage.engine.connect import dialect_of, open_database
+from storage.engine.dialect import COLUMNS, SQLITE
+from storage.engine.migrate import Migration, load, migrate
+from storage.engine.postgres import PostgresDatabase
 from tests import postgres
 
 Shape = tuple[set[tuple[Any, Any, Any, Any]], list[tuple[Any, bool, bool]]]
@@ -79,7 +79,7 @@ async def test_every_text_is_compared_byte_by_byte(fresh: str) -> None:
 
 
 async def test_a_migration_that_fails_half_way_leaves_nothing_on_a_server_either(fresh: str) -> None:
-    database = await RemoteDatabase.open(fresh, token="a1")
+    database = await PostgresDatabase.open(fresh, token="a1")
     assert await migrate(database, [FIRST], now=5) == 1
 
     with pytest.raises(psycopg.Error, match="already exists"):

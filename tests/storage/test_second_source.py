@@ -4,12 +4,14 @@ from functools import partial
 
 import pytest
 
-from storage import gaps, subscriptions, watermarks
 from storage.database import Database
-from storage.gaps import Gap
+from storage.inbox import watermarks
+from storage.inbox.watermarks import ChatMark
+from storage.operations import gaps
+from storage.operations.gaps import EventGap
+from storage.people import webhook_subscriptions
+from storage.people.webhook_subscriptions import WebhookSubscriptionRecord
 from storage.records import FanId, FanvueMessageId, LinkId
-from storage.subscriptions import Subscription
-from storage.watermarks import ChatMark
 from tests.storage.make import CREATOR, FAN, OTHER_CREATOR
 from tests.storage.rows import REFUSALS
 
@@ -50,8 +52,8 @@ async def test_what_is_heard_is_remembered_by_kind_with_its_last_time(database: 
 
 
 async def test_a_moment_lies_in_the_gap_that_was_there_then(database: Database) -> None:
-    offline = Gap("gap-1", CREATOR, gaps.OFFLINE, began=10, ended=20)
-    silent = Gap("gap-2", CREATOR, gaps.SILENT, began=30, ended=None)
+    offline = EventGap("gap-1", CREATOR, gaps.OFFLINE, began=10, ended=20)
+    silent = EventGap("gap-2", CREATOR, gaps.SILENT, began=30, ended=None)
     for gap in (offline, silent):
         await database.write(partial(gaps.add, gap=gap))
 
@@ -64,20 +66,24 @@ async def test_a_moment_lies_in_the_gap_that_was_there_then(database: Database) 
 
 
 async def test_a_creator_has_one_open_silence_at_most(database: Database) -> None:
-    await database.write(lambda tx: gaps.add(tx, Gap("gap-1", CREATOR, gaps.SILENT, began=1, ended=None)))
+    await database.write(
+        lambda tx: gaps.add(tx, EventGap("gap-1", CREATOR, gaps.SILENT, began=1, ended=None))
+    )
 
     with pytest.raises(REFUSALS):
-        await database.write(lambda tx: gaps.add(tx, Gap("gap-2", CREATOR, gaps.SILENT, began=2, ended=None)))
+        await database.write(
+            lambda tx: gaps.add(tx, EventGap("gap-2", CREATOR, gaps.SILENT, began=2, ended=None))
+        )
 
 
 async def test_a_retired_subscription_is_kept_for_a_while_and_then_forgotten(database: Database) -> None:
-    new = Subscription(
+    new = WebhookSubscriptionRecord(
         "s-1", CREATOR, LinkId("link"), "https://bridge.example.org", ("a", "b"), b"sealed", "active", 1
     )
-    await database.write(lambda tx: subscriptions.add(tx, new))
-    assert list(await database.read(subscriptions.all_of)) == [new]
+    await database.write(lambda tx: webhook_subscriptions.add(tx, new))
+    assert list(await database.read(webhook_subscriptions.all_of)) == [new]
 
-    await database.write(lambda tx: subscriptions.retire(tx, "s-1", now=50))
-    assert await database.write(lambda tx: subscriptions.forget(tx, retired_before=50)) == 0
-    assert await database.write(lambda tx: subscriptions.forget(tx, retired_before=51)) == 1
-    assert list(await database.read(subscriptions.all_of)) == []
+    await database.write(lambda tx: webhook_subscriptions.retire(tx, "s-1", now=50))
+    assert await database.write(lambda tx: webhook_subscriptions.forget(tx, retired_before=50)) == 0
+    assert await database.write(lambda tx: webhook_subscriptions.forget(tx, retired_before=51)) == 1
+    assert list(await database.read(webhook_subscriptions.all_of)) == []

@@ -4,11 +4,11 @@ import random
 
 import pytest
 
-from storage import sent_replies, workload
 from storage.database import Database, Transaction, Value
+from storage.people import sent_replies, workload
+from storage.people.sent_replies import SentReply, SentReplyFilter
+from storage.people.workload import AnsweredWait
 from storage.records import DiscordId
-from storage.sent_replies import SentReply, Wanted
-from storage.workload import Answered
 from tests.storage.chat import MARA, THEO, Chat
 from tests.storage.make import CREATOR, FAN, OTHER_CREATOR, OTHER_FAN, a_fan
 from tests.storage.plans import plan_of, whole_tables
@@ -24,17 +24,17 @@ def which(found: list[SentReply]) -> list[tuple[DiscordId, int, int | None, bool
 @pytest.mark.parametrize(
     ("wanted", "shown"),
     [
-        (Wanted(CREATOR, NOW), [4, 3, 2, 1]),
-        (Wanted(CREATOR, NOW, member=MARA), [4, 2, 1]),
-        (Wanted(CREATOR, NOW, priced=True), [4, 2]),
-        (Wanted(CREATOR, NOW, priced=False), [3, 1]),
-        (Wanted(CREATOR, NOW, member=MARA, priced=False), [1]),
-        (Wanted(CREATOR, NOW + 3), [4, 3]),
-        (Wanted(OTHER_CREATOR, NOW), []),
+        (SentReplyFilter(CREATOR, NOW), [4, 3, 2, 1]),
+        (SentReplyFilter(CREATOR, NOW, member=MARA), [4, 2, 1]),
+        (SentReplyFilter(CREATOR, NOW, priced=True), [4, 2]),
+        (SentReplyFilter(CREATOR, NOW, priced=False), [3, 1]),
+        (SentReplyFilter(CREATOR, NOW, member=MARA, priced=False), [1]),
+        (SentReplyFilter(CREATOR, NOW + 3), [4, 3]),
+        (SentReplyFilter(OTHER_CREATOR, NOW), []),
     ],
 )
 async def test_only_what_fits_is_found_newest_first(
-    known: Database, wanted: Wanted, shown: list[int]
+    known: Database, wanted: SentReplyFilter, shown: list[int]
 ) -> None:
     async def work(tx: Transaction) -> list[SentReply]:
         chat = Chat(tx)
@@ -55,7 +55,7 @@ async def test_each_says_by_whom_to_whom_for_how_much(known: Database) -> None:
         chat = Chat(tx)
         await chat.replied(NOW + 1, price=500, bought_at=NOW + 9)
         await chat.replied(NOW + 2, by=THEO, price=0)
-        return await sent_replies.found(tx, Wanted(CREATOR, NOW), limit=ALL)
+        return await sent_replies.found(tx, SentReplyFilter(CREATOR, NOW), limit=ALL)
 
     theirs, hers = await known.write(work)
 
@@ -68,7 +68,7 @@ async def test_of_the_newest_only_so_many_are_read(known: Database) -> None:
         chat = Chat(tx)
         for n in range(4):
             await chat.replied(NOW + n)
-        return await sent_replies.found(tx, Wanted(CREATOR, NOW), limit=2)
+        return await sent_replies.found(tx, SentReplyFilter(CREATOR, NOW), limit=2)
 
     assert [one.at - NOW for one in await known.write(work)] == [3, 2]
 
@@ -78,7 +78,7 @@ async def test_a_wait_is_the_one_that_the_teams_figures_count(known: Database, s
     await a_fan(known, CREATOR, OTHER_FAN)
     dice = random.Random(seed)  # noqa: S311 - a repeatable evening, no secret
 
-    async def work(tx: Transaction) -> tuple[list[Answered], list[SentReply]]:
+    async def work(tx: Transaction) -> tuple[list[AnsweredWait], list[SentReply]]:
         chat = Chat(tx)
         for at in range(NOW, NOW + 60):
             fan, by = dice.choice((FAN, OTHER_FAN)), dice.choice((MARA, THEO))
@@ -89,13 +89,13 @@ async def test_a_wait_is_the_one_that_the_teams_figures_count(known: Database, s
                     await chat.replied(at, by, fan)
                 case _:
                     await chat.elsewhere(at)
-        found = await sent_replies.found(tx, Wanted(CREATOR, NOW), limit=ALL)
+        found = await sent_replies.found(tx, SentReplyFilter(CREATOR, NOW), limit=ALL)
         return await workload.answered(tx, CREATOR, since=NOW, limit=ALL), found
 
     counted, found = await known.write(work)
 
     assert len(counted) > 2
-    assert [Answered(one.member, one.waited) for one in found if one.waited is not None] == counted
+    assert [AnsweredWait(one.member, one.waited) for one in found if one.waited is not None] == counted
 
 
 @pytest.mark.parametrize(("member", "priced"), [(None, None), (MARA, 1)])

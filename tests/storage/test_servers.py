@@ -2,9 +2,10 @@
 
 import pytest
 
-from storage import forums, servers
 from storage.database import Database, Transaction
+from storage.engine import guild_assignments
 from storage.errors import SeveralBots
+from storage.inbox import forums
 from storage.records import CreatorId, DiscordId
 from tests.storage.make import CREATOR, GUILD, OTHER_CREATOR, OTHER_GUILD, forum
 from tests.storage.test_forums import a_link
@@ -16,17 +17,17 @@ async def begin(
     database: Database, application: int, *, alone: bool = False, replaces: int | None = None
 ) -> bool:
     begun = await database.write(
-        lambda tx: servers.begin(tx, application, alone=alone, replaces=replaces, now=5)
+        lambda tx: guild_assignments.begin(tx, application, alone=alone, replaces=replaces, now=5)
     )
     return begun.home
 
 
 async def owners(database: Database) -> dict[DiscordId, int]:
-    return await database.read(servers.every)
+    return await database.read(guild_assignments.every)
 
 
 async def claim(database: Database, guild: DiscordId, application: int) -> int:
-    return await database.write(lambda tx: servers.claim(tx, guild, application, now=6))
+    return await database.write(lambda tx: guild_assignments.claim(tx, guild, application, now=6))
 
 
 async def known_before(tx: Transaction) -> None:
@@ -50,8 +51,8 @@ async def test_a_server_is_the_first_ones_that_claims_it(database: Database) -> 
     claimed = [await claim(database, GUILD, application) for application in (TWO, ONE)]
 
     assert claimed == [TWO, TWO]
-    assert await database.read(lambda tx: servers.owner(tx, GUILD)) == TWO
-    assert await database.read(lambda tx: servers.owner(tx, OTHER_GUILD)) is None
+    assert await database.read(lambda tx: guild_assignments.owner(tx, GUILD)) == TWO
+    assert await database.read(lambda tx: guild_assignments.owner(tx, OTHER_GUILD)) is None
 
 
 async def test_a_process_alone_takes_over_from_the_bot_that_it_is_told_to_replace(known: Database) -> None:
@@ -103,7 +104,7 @@ async def test_a_creator_is_the_bots_on_whose_server_they_are(
     await claim(known, OTHER_GUILD, TWO)
     await known.write(known_before)
 
-    assert await known.read(lambda tx: servers.of_creator(tx, creator)) == bot
+    assert await known.read(lambda tx: guild_assignments.of_creator(tx, creator)) == bot
 
 
 async def test_a_link_that_is_closed_holds_nobody(known: Database) -> None:
@@ -111,4 +112,4 @@ async def test_a_link_that_is_closed_holds_nobody(known: Database) -> None:
     await claim(known, GUILD, ONE)
     await known.write(lambda tx: a_link(tx, number=1, creator=CREATOR, guild=GUILD, state="closed"))
 
-    assert await known.read(lambda tx: servers.of_creator(tx, CREATOR)) is None
+    assert await known.read(lambda tx: guild_assignments.of_creator(tx, CREATOR)) is None

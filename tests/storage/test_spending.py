@@ -5,12 +5,13 @@ from typing import Any
 
 import pytest
 
-from storage import earning_events, earnings, messages, spending
 from storage.database import Database, Transaction
-from storage.earning_events import Told
-from storage.earnings import Line
+from storage.inbox import messages
+from storage.money import earning_events, earnings, spending
+from storage.money.earning_events import EarningEvent
+from storage.money.earnings import LedgerRow
+from storage.money.spending import PENDING, FanOffers, FanSpending
 from storage.records import FactId, FanvueMessageId, Pseudonym
-from storage.spending import PENDING, Offered, Spent
 from tests.storage.make import CREATOR, FAN, OTHER_CREATOR, paired
 
 DAY = 86_400_000
@@ -18,17 +19,17 @@ NOW = 20_000 * DAY
 EMMA, NOAH = Pseudonym("p-1"), Pseudonym("p-2")
 
 
-def line(key: str, gross: int, at: int = NOW - DAY, **other: Any) -> Line:
+def line(key: str, gross: int, at: int = NOW - DAY, **other: Any) -> LedgerRow:
     made: dict[str, Any] = {"fan": EMMA, "source": "tip", "net": None, **other}
-    return Line(key=key, at=at, gross=gross, **made)
+    return LedgerRow(key=key, at=at, gross=gross, **made)
 
 
-def told(fact: str, gross: int | None, at: int = NOW - DAY, **other: Any) -> Told:
+def told(fact: str, gross: int | None, at: int = NOW - DAY, **other: Any) -> EarningEvent:
     made: dict[str, Any] = {"fan": EMMA, "source": "tip", **other}
-    return Told(FactId(fact), at, gross=gross, **made)
+    return EarningEvent(FactId(fact), at, gross=gross, **made)
 
 
-async def keep(database: Database, lines: Sequence[Line], events: Sequence[Told] = ()) -> None:
+async def keep(database: Database, lines: Sequence[LedgerRow], events: Sequence[EarningEvent] = ()) -> None:
     async def work(tx: Transaction) -> None:
         for row in lines:
             await earnings.put(tx, CREATOR, row)
@@ -94,7 +95,7 @@ async def test_what_was_told_live_counts_until_it_is_listed_and_never_beside_its
     by_source = await known.read(lambda tx: spending.by_source(tx, CREATOR, EMMA, now=NOW))
 
     assert await sums(known) == ({EMMA: 2_100}, 2_100)
-    assert by_source == [Spent("tip", 2_100, count=4, untold=1, last=NOW - DAY + 60_000)]
+    assert by_source == [FanSpending("tip", 2_100, count=4, untold=1, last=NOW - DAY + 60_000)]
 
 
 async def test_of_days_that_were_never_read_what_was_told_live_counts(known: Database) -> None:
@@ -129,7 +130,9 @@ async def test_only_what_was_paid_since_then_counts_and_only_enough(known: Datab
     ],
     ids=["same id", "another message", "another id", "another source", "went back", "without an id"],
 )
-async def test_of_two_events_of_one_payment_one_counts(known: Database, second: Told, counts: int) -> None:
+async def test_of_two_events_of_one_payment_one_counts(
+    known: Database, second: EarningEvent, counts: int
+) -> None:
     await keep(known, [], [told("1", 500, payment="p-1"), second])
 
     assert (await sums(known))[1] == counts
@@ -167,12 +170,12 @@ async def test_only_messages_with_a_price_that_went_out_count_as_offered(known: 
         {"direction": "in", "price": 900},
     )
 
-    async def work(tx: Transaction) -> Offered:
+    async def work(tx: Transaction) -> FanOffers:
         for number, other in enumerate(sent):
             made = paired(number, message=FanvueMessageId(f"m{number}"), sent_at=number + 1, **other)
             await messages.pair(tx, made)
         return await spending.offered(tx, CREATOR, FAN)
 
-    assert await known.write(work) == Offered(
+    assert await known.write(work) == FanOffers(
         sent=2, bought=1, last_sent=2, last_bought=70, asked=1_400, paid=500
     )

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from storage.database import Transaction
+from storage.engine.sqlite import SqliteDatabase
 from storage.errors import DatabaseInUse, DatabaseUnreachable
-from storage.sqlite import SqliteDatabase
 from tests.storage.rows import kept, kept_in, put
 
 FULL = 2  # PRAGMA synchronous

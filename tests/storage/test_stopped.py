@@ -5,19 +5,20 @@ from typing import Any
 
 import pytest
 
-from storage import audit, commands, stopped
-from storage.audit import Entry
-from storage.chain import Chain
 from storage.database import Database, Transaction, Value
+from storage.engine import audit_log, commands
+from storage.engine.audit_chain import AuditChain
+from storage.engine.audit_log import AuditEntry
+from storage.people import stopped_attempts
+from storage.people.stopped_attempts import StoppedAttempt, StoppedAttemptFilter
 from storage.records import CommandId, DiscordId, Pseudonym
-from storage.stopped import Stopped, Wanted
 from tests.storage.make import CREATOR, OTHER_CREATOR, command
 from tests.storage.plans import plan_of, whole_tables
 
 MARA, THEO, LEAD = DiscordId(30), DiscordId(31), DiscordId(32)
 NOW, ALL = 10_000_000_000, 100
 NORA = Pseudonym("nora")
-CHAIN = Chain(b"k" * 32)
+CHAIN = AuditChain(b"k" * 32)
 
 
 class Evening:
@@ -29,7 +30,7 @@ class Evening:
 
     async def begin(self) -> None:
         """Three commands of two members."""
-        await audit.begin(self.tx, CHAIN, key=b"sealed", now=0)
+        await audit_log.begin(self.tx, CHAIN, key=b"sealed", now=0)
         for number, by in enumerate((MARA, MARA, THEO)):
             await commands.stage(self.tx, command(number, actor=by, actor_name=f"name {by}"))
 
@@ -38,7 +39,7 @@ class Evening:
     ) -> None:
         """One line more, a second later."""
         self.number += 1
-        line = Entry(
+        line = AuditEntry(
             id=f"line-{self.number}",
             at=NOW + self.number,
             actor=by,
@@ -49,7 +50,7 @@ class Evening:
             outcome=outcome,
             fan=NORA,
         )
-        await audit.write(self.tx, CHAIN, replace(line, **other))
+        await audit_log.write(self.tx, CHAIN, replace(line, **other))
 
     async def goes_by(self) -> None:
         """What leads look back at, and what they do not."""
@@ -67,18 +68,18 @@ class Evening:
         await self.wrote("guard.payment", "blocked", creator=OTHER_CREATOR)
 
 
-async def looked(known: Database, wanted: Wanted, limit: int = ALL) -> list[Stopped]:
+async def looked(known: Database, wanted: StoppedAttemptFilter, limit: int = ALL) -> list[StoppedAttempt]:
     """What is found after that evening."""
 
-    async def work(tx: Transaction) -> list[Stopped]:
+    async def work(tx: Transaction) -> list[StoppedAttempt]:
         await Evening(tx).goes_by()
-        return await stopped.found(tx, wanted, limit=limit)
+        return await stopped_attempts.found(tx, wanted, limit=limit)
 
     return await known.write(work)
 
 
 async def test_attempts_and_what_leads_did_not_let_pass_newest_first(known: Database) -> None:
-    blocked, edited, returned, warned, held = await looked(known, Wanted(CREATOR, NOW))
+    blocked, edited, returned, warned, held = await looked(known, StoppedAttemptFilter(CREATOR, NOW))
 
     assert (blocked.action, blocked.outcome, blocked.writer, blocked.fan) == (
         "guard.age.all",
@@ -86,8 +87,8 @@ async def test_attempts_and_what_leads_did_not_let_pass_newest_first(known: Data
         THEO,
         None,
     )
-    assert (edited.action, edited.writer, edited.lead) == (stopped.EDITED, THEO, LEAD)
-    assert (returned.action, returned.writer, returned.lead) == (stopped.RETURNED, MARA, LEAD)
+    assert (edited.action, edited.writer, edited.lead) == (stopped_attempts.EDITED, THEO, LEAD)
+    assert (returned.action, returned.writer, returned.lead) == (stopped_attempts.RETURNED, MARA, LEAD)
     assert (returned.writer_name, returned.fan) == ("name 30", NORA)
     assert (warned.action, warned.anyway, warned.lead) == ("guard.meeting", True, None)
     assert (held.action, held.anyway, held.at) == ("guard.payment", False, NOW + 1)
@@ -96,30 +97,35 @@ async def test_attempts_and_what_leads_did_not_let_pass_newest_first(known: Data
 @pytest.mark.parametrize(
     ("wanted", "seconds"),
     [
-        (Wanted(CREATOR, NOW, member=MARA), [5, 2, 1]),
-        (Wanted(CREATOR, NOW, member=THEO), [8, 6]),
-        (Wanted(CREATOR, NOW, member=LEAD), []),
-        (Wanted(CREATOR, NOW, action="guard.age"), [8]),
-        (Wanted(CREATOR, NOW, action=stopped.RETURNED), [5]),
-        (Wanted(CREATOR, NOW, member=THEO, action=stopped.EDITED), [6]),
-        (Wanted(CREATOR, NOW + 6), [8, 6]),
-        (Wanted(OTHER_CREATOR, NOW), [11]),
+        (StoppedAttemptFilter(CREATOR, NOW, member=MARA), [5, 2, 1]),
+        (StoppedAttemptFilter(CREATOR, NOW, member=THEO), [8, 6]),
+        (StoppedAttemptFilter(CREATOR, NOW, member=LEAD), []),
+        (StoppedAttemptFilter(CREATOR, NOW, action="guard.age"), [8]),
+        (StoppedAttemptFilter(CREATOR, NOW, action=stopped_attempts.RETURNED), [5]),
+        (StoppedAttemptFilter(CREATOR, NOW, member=THEO, action=stopped_attempts.EDITED), [6]),
+        (StoppedAttemptFilter(CREATOR, NOW + 6), [8, 6]),
+        (StoppedAttemptFilter(OTHER_CREATOR, NOW), [11]),
     ],
 )
-async def test_only_what_fits_is_found(known: Database, wanted: Wanted, seconds: list[int]) -> None:
+async def test_only_what_fits_is_found(
+    known: Database, wanted: StoppedAttemptFilter, seconds: list[int]
+) -> None:
     assert [one.at - NOW for one in await looked(known, wanted)] == seconds
 
 
 async def test_of_the_newest_only_so_many_are_read(known: Database) -> None:
-    assert [one.at - NOW for one in await looked(known, Wanted(CREATOR, NOW), limit=2)] == [8, 6]
+    assert [one.at - NOW for one in await looked(known, StoppedAttemptFilter(CREATOR, NOW), limit=2)] == [
+        8,
+        6,
+    ]
 
 
 async def test_whose_a_returned_reply_was_may_be_forgotten(known: Database) -> None:
-    async def work(tx: Transaction) -> list[Stopped]:
+    async def work(tx: Transaction) -> list[StoppedAttempt]:
         evening = Evening(tx)
         await evening.begin()
         await evening.wrote("reply.return", "done", by=LEAD, about=77)
-        return await stopped.found(tx, Wanted(CREATOR, NOW), limit=ALL)
+        return await stopped_attempts.found(tx, StoppedAttemptFilter(CREATOR, NOW), limit=ALL)
 
     (returned,) = await known.write(work)
 
@@ -129,7 +135,7 @@ async def test_whose_a_returned_reply_was_may_be_forgotten(known: Database) -> N
 async def test_no_whole_table_is_read(known: Database, url: str) -> None:
     given: dict[str, Value] = {"creator": CREATOR, "since": NOW, "member": MARA, "limit": 9}
 
-    plan = await plan_of(known, url, stopped.FOUND, {**given, "action": "guard.age"})
+    plan = await plan_of(known, url, stopped_attempts.FOUND, {**given, "action": "guard.age"})
 
     assert whole_tables(plan) == []
     assert any("audit_stopped" in step for step in plan)

@@ -1,17 +1,19 @@
 """Changes of subscriptions on both kinds of databases."""
 
-from storage import pruning, subscribers, subscription_changes, watermarks
 from storage.database import Database, Transaction
+from storage.inbox import watermarks
+from storage.money import subscribers, subscription_changes
+from storage.money.subscribers import KnownSubscriber, SubscriptionTerms
+from storage.money.subscription_changes import BEGAN, ENDED, RENEWED, SubscriptionEvent
+from storage.people import pruning
 from storage.records import CreatorId, FanId, Pseudonym
-from storage.subscribers import Subscriber, Terms
-from storage.subscription_changes import BEGAN, ENDED, RENEWED, Change
 
 LOLA = CreatorId("lola")
 ADA = Pseudonym("ada")
 LINES = (
-    Change(ADA, BEGAN, 10, link="l"),
-    Change(ADA, RENEWED, 40, due=38),
-    Change(None, ENDED, 50, due=45, reason="not_renewed"),
+    SubscriptionEvent(ADA, BEGAN, 10, link="l"),
+    SubscriptionEvent(ADA, RENEWED, 40, due=38),
+    SubscriptionEvent(None, ENDED, 50, due=45, reason="not_renewed"),
 )
 
 
@@ -72,8 +74,8 @@ async def test_who_was_due_without_an_answer(database: Database) -> None:
     async def work(tx: Transaction) -> list[int]:
         for name, active, ends in (("a", True, 10), ("b", True, 20), ("c", False, 15), ("d", True, None)):
             fan = FanId(name)
-            await subscribers.put(tx, LOLA, Subscriber(fan, active, "webhook", 1, 1))
-            await subscribers.agreed(tx, LOLA, fan, Terms(ends_at=ends), at=1)
+            await subscribers.put(tx, LOLA, KnownSubscriber(fan, active, "webhook", 1, 1))
+            await subscribers.agreed(tx, LOLA, fan, SubscriptionTerms(ends_at=ends), at=1)
         return [await subscription_changes.unanswered(tx, LOLA, since=10, until=end) for end in (20, 21)]
 
     assert await database.write(work) == [1, 2]

@@ -1,11 +1,12 @@
 """Versions of suggested posts: which counts, which wait, and for whom."""
 
-from storage import drafts, proposals, suggestions
 from storage.database import Database, Transaction
-from storage.drafts import Draft
-from storage.proposals import Proposal
+from storage.engine import drafts
+from storage.engine.drafts import Draft
+from storage.publishing import proposals, suggestions
+from storage.publishing.proposals import Proposal
+from storage.publishing.suggestions import PostSuggestion
 from storage.records import CommandId, CreatorId, DiscordId, DraftId, LinkId
-from storage.suggestions import Suggested
 
 CREATOR, GUILD, VICTOR = CreatorId("creator"), DiscordId(9), DiscordId(1)
 
@@ -19,7 +20,7 @@ async def version(
     draft = Draft(
         ref, "post.propose", state, number, CREATOR, "{}", owner, GUILD, None, None, number, expires_at=100
     )
-    one = Suggested(ref, DraftId(f"{first}1"), number, CREATOR, GUILD, VICTOR, made_at=number)
+    one = PostSuggestion(ref, DraftId(f"{first}1"), number, CREATOR, GUILD, VICTOR, made_at=number)
 
     async def work(tx: Transaction) -> None:
         await drafts.open_draft(tx, draft)

@@ -3,15 +3,18 @@
 from dataclasses import replace
 from functools import partial
 
-from storage import campaigns, messages, outbox, pruning, templates, wiping
-from storage.campaigns import Campaign
 from storage.database import Database, Transaction
+from storage.engine import outbox
+from storage.inbox import messages, templates
+from storage.inbox.templates import ANYWHERE, SHARED, StoredTemplate, TemplateFigures
+from storage.people import creator_wipe, pruning
+from storage.publishing import campaigns
+from storage.publishing.campaigns import Campaign
 from storage.records import DiscordId, TemplateId
-from storage.templates import ANYWHERE, SHARED, Figures, Kept
 from tests.storage.make import CREATOR, OTHER_CREATOR, new_effect, paired
 
 SERVER, ELSEWHERE = DiscordId(7), DiscordId(8)
-OWN = Kept(TemplateId("own"), ANYWHERE, CREATOR, "Hello", "hello", b"sealed", DiscordId(1), 10)
+OWN = StoredTemplate(TemplateId("own"), ANYWHERE, CREATOR, "Hello", "hello", b"sealed", DiscordId(1), 10)
 OURS = replace(OWN, id=TemplateId("ours"), guild=SERVER, creator=SHARED, at=20)
 OTHERS = replace(OWN, id=TemplateId("others"), creator=OTHER_CREATOR)
 
@@ -66,7 +69,7 @@ async def test_an_erased_creators_go_and_shared_ones_stay(database: Database) ->
     await database.write(lambda tx: templates.use(tx, "c1", OURS.id, CREATOR, now=30))
 
     async def wipe(tx: Transaction) -> None:
-        while (await wiping.wipe(tx, CREATOR, limit=10))[0]:
+        while (await creator_wipe.wipe(tx, CREATOR, limit=10))[0]:
             pass
 
     await database.write(wipe)
@@ -103,9 +106,11 @@ async def test_what_went_out_for_a_price_and_was_bought_is_counted(known: Databa
     for number, price, bought in ((1, 300, 5), (2, 300, None), (3, None, None), (4, 0, None), (9, 300, None)):
         await known.write(lambda tx, n=number, p=price, b=bought: send(tx, n, p, b))  # type: ignore[misc]  # defaults bind them
 
-    assert await known.read(lambda tx: templates.figures(tx, OWN.id, CREATOR)) == Figures(4, 2, 1)
-    assert await known.read(lambda tx: templates.figures(tx, OWN.id, OTHER_CREATOR)) == Figures(0, 0, 0)
-    assert await known.read(lambda tx: templates.figures(tx, OURS.id, CREATOR)) == Figures(0, 0, 0)
+    assert await known.read(lambda tx: templates.figures(tx, OWN.id, CREATOR)) == TemplateFigures(4, 2, 1)
+    assert await known.read(lambda tx: templates.figures(tx, OWN.id, OTHER_CREATOR)) == TemplateFigures(
+        0, 0, 0
+    )
+    assert await known.read(lambda tx: templates.figures(tx, OURS.id, CREATOR)) == TemplateFigures(0, 0, 0)
 
 
 async def test_mass_messages_and_posts_from_it_are_counted_apart_once_each(known: Database) -> None:
@@ -127,7 +132,9 @@ async def test_mass_messages_and_posts_from_it_are_counted_apart_once_each(known
     for number, (kind, state) in enumerate(cases, 1):
         await known.write(lambda tx, n=number, k=kind, s=state: carry(tx, n, k, s))  # type: ignore[misc]  # defaults bind them
 
-    assert await known.read(lambda tx: templates.figures(tx, OWN.id, CREATOR)) == Figures(0, 0, 0, 1, 2)
+    assert await known.read(lambda tx: templates.figures(tx, OWN.id, CREATOR)) == TemplateFigures(
+        0, 0, 0, 1, 2
+    )
 
 
 async def test_of_mass_messages_from_it_it_is_counted_who_got_them_for_a_price_and_who_bought(
@@ -150,8 +157,8 @@ async def test_of_mass_messages_from_it_it_is_counted_who_got_them_for_a_price_a
 
     found = await known.read(lambda tx: templates.figures(tx, OWN.id, CREATOR))
     elsewhere = await known.read(lambda tx: templates.figures(tx, OWN.id, OTHER_CREATOR))
-    assert found == Figures(0, 0, 0, masses=3, reached=100, unlocked=3)
-    assert elsewhere == Figures(0, 0, 0)
+    assert found == TemplateFigures(0, 0, 0, masses=3, reached=100, unlocked=3)
+    assert elsewhere == TemplateFigures(0, 0, 0)
 
 
 async def test_a_preview_comes_from_the_template_of_the_press_before_it(database: Database) -> None:

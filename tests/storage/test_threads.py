@@ -4,8 +4,8 @@ from functools import partial
 
 import pytest
 
-from storage import threads
 from storage.database import Database
+from storage.inbox import threads
 from storage.records import DiscordId, FanId, ThreadKey
 from tests.storage.make import CREATOR, FAN, fan_thread
 from tests.storage.rows import REFUSALS

@@ -1,21 +1,23 @@
 """Timers and the pings that stand, in the database."""
 
-from storage import creators, outbox, timers
 from storage.database import Database, Transaction
-from storage.outbox import NewEffect
+from storage.engine import outbox
+from storage.engine.outbox import OutboxEntry
+from storage.inbox import timers
+from storage.inbox.timers import TimerSettings
+from storage.people import creators
 from storage.records import DiscordId, EffectId, FanId, Link, LinkId, LinkState, Stream
-from storage.timers import Timers
 from tests.storage.make import CREATOR, FAN, OTHER_CREATOR, OTHER_FAN
 
 LENA = DiscordId(30)
-HELD = Timers(CREATOR, 10, 5, 1320, 480)
+HELD = TimerSettings(CREATOR, 10, 5, 1320, 480)
 
 
 async def effect(tx: Transaction, name: str, *, part: str, cause: str = "", fan: FanId = FAN) -> None:
     """A ping, or what takes one away."""
     await outbox.add(
         tx,
-        NewEffect(
+        OutboxEntry(
             id=EffectId(name),
             stream=Stream(f"pi:{CREATOR}:{fan}"),
             network="discord",
@@ -33,9 +35,9 @@ async def effect(tx: Transaction, name: str, *, part: str, cause: str = "", fan:
 
 
 async def test_timers_are_one_creators_and_replaced_whole(known: Database) -> None:
-    alone = Timers(CREATOR, 20)
+    alone = TimerSettings(CREATOR, 20)
 
-    async def work(tx: Transaction) -> list[Timers | None]:
+    async def work(tx: Transaction) -> list[TimerSettings | None]:
         await timers.put(tx, HELD, by=LENA, now=1)
         first = await timers.get(tx, CREATOR)
         await timers.put(tx, alone, by=LENA, now=2)
@@ -47,7 +49,7 @@ async def test_timers_are_one_creators_and_replaced_whole(known: Database) -> No
 
 
 async def test_a_creator_whose_link_ended_has_none_that_run(known: Database) -> None:
-    async def work(tx: Transaction) -> list[list[Timers]]:
+    async def work(tx: Transaction) -> list[list[TimerSettings]]:
         link = Link(LinkId("l1"), CREATOR, LENA, DiscordId(7), 1, LinkState.ACTIVE, "", "lola")
         await timers.put(tx, HELD, by=LENA, now=1)
         without = await timers.running(tx)

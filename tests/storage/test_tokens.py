@@ -2,10 +2,10 @@
 
 import pytest
 
-from storage import creators, tokens
 from storage.database import Database
+from storage.people import creators, tokens
+from storage.people.tokens import NewPair, Revocation, StoredPair
 from storage.records import LinkId
-from storage.tokens import NewPair, Revocation, StoredPair
 from tests.storage.test_creators import a_link
 
 LINK = LinkId("one")

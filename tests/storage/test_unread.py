@@ -4,8 +4,9 @@ from functools import partial
 
 import pytest
 
-from storage import commands, doubts, heads, outbox, unread
 from storage.database import Database
+from storage.engine import commands, outbox, stream_heads, unresolved_effects
+from storage.inbox import unread_lines
 from storage.records import DiscordId, EffectId, EffectState, Millis, Stream
 from tests.storage.make import command, new_effect
 
@@ -23,11 +24,11 @@ async def a_line(database: Database, number: int, **other: object) -> EffectId:
 async def posted(database: Database, line: EffectId, *, began: Millis, ended: Millis) -> None:
     """It is there."""
     await database.write(lambda tx: outbox.begin(tx, line, began))
-    await database.write(lambda tx: heads.end(tx, line, EffectState.DONE, now=ended))
+    await database.write(lambda tx: stream_heads.end(tx, line, EffectState.DONE, now=ended))
 
 
 async def new_to(database: Database, member: DiscordId, *, after: int = 0) -> list[EffectId]:
-    found = await database.read(lambda tx: unread.written(tx, THREAD, after=after, but=member))
+    found = await database.read(lambda tx: unread_lines.written(tx, THREAD, after=after, but=member))
     return [line.id for line in found]
 
 
@@ -52,17 +53,19 @@ async def test_a_thread_is_seen_up_to_what_was_being_posted_by_then(
     await posted(database, await a_line(database, 2), began=300, ended=900)
     await a_line(database, 3)
 
-    assert await database.read(lambda tx: unread.shown_until(tx, THREAD, before=before)) == place
+    assert await database.read(lambda tx: unread_lines.shown_until(tx, THREAD, before=before)) == place
 
 
 async def test_a_line_that_was_in_doubt_is_seen_since_it_was_found(database: Database) -> None:
     line = await a_line(database, 1)
     await database.write(lambda tx: outbox.begin(tx, line, 100))
-    await database.write(lambda tx: doubts.doubt(tx, line, not_before=0, reason="lost", ended=200))
-    await database.write(lambda tx: heads.end(tx, line, EffectState.DONE, now=900))
+    await database.write(
+        lambda tx: unresolved_effects.doubt(tx, line, not_before=0, reason="lost", ended=200)
+    )
+    await database.write(lambda tx: stream_heads.end(tx, line, EffectState.DONE, now=900))
 
-    assert await database.read(lambda tx: unread.shown_until(tx, THREAD, before=899)) == 0
-    assert await database.read(lambda tx: unread.shown_until(tx, THREAD, before=900)) == 1
+    assert await database.read(lambda tx: unread_lines.shown_until(tx, THREAD, before=899)) == 0
+    assert await database.read(lambda tx: unread_lines.shown_until(tx, THREAD, before=900)) == 1
 
 
 async def test_everybodys_lines_are_news_but_ones_own(database: Database) -> None:
@@ -85,7 +88,7 @@ async def test_a_reply_that_never_left_is_no_news(
 ) -> None:
     send, show = await a_reply(database, 2, NINA)
     await database.write(lambda tx: outbox.begin(tx, send, 50))
-    await database.write(lambda tx: heads.end(tx, send, end, now=60))
+    await database.write(lambda tx: stream_heads.end(tx, send, end, now=60))
 
     assert await new_to(database, MARA) == ([show] if news else [])
 
@@ -94,5 +97,5 @@ async def test_the_place_of_a_line_is_known_in_its_own_thread_only(database: Dat
     await a_line(database, 1)
     second = await a_line(database, 2)
 
-    assert await database.read(lambda tx: unread.place(tx, THREAD, second)) == 2
-    assert await database.read(lambda tx: unread.place(tx, Stream("dc:other:fan"), second)) == 0
+    assert await database.read(lambda tx: unread_lines.place(tx, THREAD, second)) == 2
+    assert await database.read(lambda tx: unread_lines.place(tx, Stream("dc:other:fan"), second)) == 0

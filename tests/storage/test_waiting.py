@@ -2,9 +2,9 @@
 
 from functools import partial
 
-from storage import leases, snoozes, talks, threads, waiting
-from storage.boards import WAITING, Board
 from storage.database import Database
+from storage.inbox import conversations, fan_claims, snoozes, threads, waiting_fans
+from storage.operations.boards import WAITING, BoardMessage
 from storage.records import CreatorId, DiscordId, FanId, FanvueMessageId, ThreadKey
 from tests.storage.make import CREATOR, FAN, OTHER_CREATOR, OTHER_FAN, a_fan, fan_thread
 
@@ -14,11 +14,11 @@ ANNA = DiscordId(30)
 async def writes(known: Database, fan: FanId, at: int, creator: CreatorId = CREATOR) -> None:
     """A fan's message."""
     message = FanvueMessageId(f"{fan}-{at}")
-    await known.write(lambda tx: talks.fan_wrote(tx, creator, fan, message=message, at=at))
+    await known.write(lambda tx: conversations.fan_wrote(tx, creator, fan, message=message, at=at))
 
 
-async def standing(known: Database, *, now: int = 100, limit: int = 10) -> list[waiting.Standing]:
-    return await known.read(lambda tx: waiting.standing(tx, CREATOR, now=now, limit=limit))
+async def standing(known: Database, *, now: int = 100, limit: int = 10) -> list[waiting_fans.WaitingFan]:
+    return await known.read(lambda tx: waiting_fans.standing(tx, CREATOR, now=now, limit=limit))
 
 
 async def test_the_longest_wait_comes_first_with_name_and_newest_open_thread(known: Database) -> None:
@@ -52,7 +52,7 @@ async def test_a_thread_that_is_gone_leads_nowhere(known: Database) -> None:
 
 
 async def test_who_is_claimed_or_snoozed_without_waiting_is_there_until_that_is_over(known: Database) -> None:
-    await known.write(lambda tx: leases.claim(tx, CREATOR, FAN, ANNA, now=1, until=50))
+    await known.write(lambda tx: fan_claims.claim(tx, CREATOR, FAN, ANNA, now=1, until=50))
     await known.write(lambda tx: snoozes.snooze(tx, CREATOR, OTHER_FAN, until=60))
 
     assert [one.talk.fan for one in await standing(known, now=10)] == [FAN, OTHER_FAN]
@@ -61,8 +61,8 @@ async def test_who_is_claimed_or_snoozed_without_waiting_is_there_until_that_is_
 
 
 async def test_a_board_is_known_by_creator_and_message_until_it_is_forgotten(known: Database) -> None:
-    first = Board(CREATOR, DiscordId(1), DiscordId(2), "a")
-    second = Board(CREATOR, DiscordId(1), DiscordId(3), "b")
+    first = BoardMessage(CREATOR, DiscordId(1), DiscordId(2), "a")
+    second = BoardMessage(CREATOR, DiscordId(1), DiscordId(3), "b")
     await known.write(partial(WAITING.keep, board=first))
     await known.write(partial(WAITING.keep, board=second))
     await writes(known, FAN, 1, OTHER_CREATOR)
@@ -70,9 +70,9 @@ async def test_a_board_is_known_by_creator_and_message_until_it_is_forgotten(kno
     assert await known.read(partial(WAITING.get, creator=CREATOR)) == second
     assert await known.read(partial(WAITING.by_message, message=DiscordId(3))) == second
     assert await known.read(partial(WAITING.by_message, message=DiscordId(2))) is None
-    assert await known.read(waiting.creators) == [CREATOR, OTHER_CREATOR]
+    assert await known.read(waiting_fans.creators) == [CREATOR, OTHER_CREATOR]
 
     await known.write(partial(WAITING.forget, creator=CREATOR))
 
     assert await known.read(partial(WAITING.get, creator=CREATOR)) is None
-    assert await known.read(waiting.creators) == [OTHER_CREATOR]
+    assert await known.read(waiting_fans.creators) == [OTHER_CREATOR]

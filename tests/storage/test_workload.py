@@ -1,9 +1,10 @@
 """What members sent, and how long the fans had waited for it."""
 
-from storage import messages, workload
 from storage.database import Database, Transaction
+from storage.inbox import messages
+from storage.people import workload
+from storage.people.workload import AnsweredWait, MemberReplies
 from storage.records import FanvueMessageId
-from storage.workload import Answered, Sent
 from tests.storage.chat import MARA, THEO, Chat
 from tests.storage.make import CREATOR, OTHER_CREATOR, OTHER_FAN, a_fan, paired
 
@@ -11,7 +12,7 @@ NOW, ALL = 10_000_000_000, 100
 
 
 async def test_an_answer_counts_from_the_first_line_that_nobody_had_answered(known: Database) -> None:
-    async def work(tx: Transaction) -> list[Answered]:
+    async def work(tx: Transaction) -> list[AnsweredWait]:
         chat = Chat(tx)
         await chat.wrote(NOW)
         await chat.wrote(NOW + 10)
@@ -21,11 +22,11 @@ async def test_an_answer_counts_from_the_first_line_that_nobody_had_answered(kno
         await chat.replied(NOW + 130, by=THEO)
         return await workload.answered(tx, CREATOR, since=NOW, limit=ALL)
 
-    assert await known.write(work) == [Answered(THEO, 30), Answered(MARA, 60)]
+    assert await known.write(work) == [AnsweredWait(THEO, 30), AnsweredWait(MARA, 60)]
 
 
 async def test_what_was_answered_elsewhere_is_nobodys_and_ends_the_wait(known: Database) -> None:
-    async def work(tx: Transaction) -> list[Answered]:
+    async def work(tx: Transaction) -> list[AnsweredWait]:
         chat = Chat(tx)
         await chat.wrote(NOW)
         await chat.elsewhere(NOW + 20)
@@ -38,7 +39,7 @@ async def test_what_was_answered_elsewhere_is_nobodys_and_ends_the_wait(known: D
 async def test_fans_are_not_mixed_and_other_creators_do_not_count(known: Database) -> None:
     await a_fan(known, CREATOR, OTHER_FAN)
 
-    async def work(tx: Transaction) -> tuple[list[Answered], list[Answered], list[Sent]]:
+    async def work(tx: Transaction) -> tuple[list[AnsweredWait], list[AnsweredWait], list[MemberReplies]]:
         chat = Chat(tx)
         await chat.wrote(NOW)
         await chat.wrote(NOW + 5, fan=OTHER_FAN)
@@ -48,13 +49,13 @@ async def test_fans_are_not_mixed_and_other_creators_do_not_count(known: Databas
         others = await workload.answered(tx, OTHER_CREATOR, since=NOW, limit=ALL)
         return own, others, await workload.sent(tx, OTHER_CREATOR, since=NOW)
 
-    assert await known.write(work) == ([Answered(MARA, 20), Answered(MARA, 4)], [], [])
+    assert await known.write(work) == ([AnsweredWait(MARA, 20), AnsweredWait(MARA, 4)], [], [])
 
 
 async def test_a_wait_that_began_before_the_time_counts_whole_and_an_older_answer_does_not(
     known: Database,
 ) -> None:
-    async def work(tx: Transaction) -> list[Answered]:
+    async def work(tx: Transaction) -> list[AnsweredWait]:
         chat = Chat(tx)
         await chat.wrote(NOW - 500)
         await chat.replied(NOW - 400)
@@ -64,22 +65,22 @@ async def test_a_wait_that_began_before_the_time_counts_whole_and_an_older_answe
         await chat.replied(NOW + 4)
         return await workload.answered(tx, CREATOR, since=NOW, limit=2)
 
-    assert await known.write(work) == [Answered(MARA, 2), Answered(MARA, 301)]
+    assert await known.write(work) == [AnsweredWait(MARA, 2), AnsweredWait(MARA, 301)]
 
 
 async def test_of_the_newest_answers_only_so_many_are_read(known: Database) -> None:
-    async def work(tx: Transaction) -> list[Answered]:
+    async def work(tx: Transaction) -> list[AnsweredWait]:
         chat = Chat(tx)
         for n in range(3):
             await chat.wrote(NOW + 10 * n)
             await chat.replied(NOW + 10 * n + n + 1)
         return await workload.answered(tx, CREATOR, since=NOW, limit=2)
 
-    assert await known.write(work) == [Answered(MARA, 3), Answered(MARA, 2)]
+    assert await known.write(work) == [AnsweredWait(MARA, 3), AnsweredWait(MARA, 2)]
 
 
 async def test_each_members_replies_are_counted_with_what_was_offered_and_bought(known: Database) -> None:
-    async def work(tx: Transaction) -> list[Sent]:
+    async def work(tx: Transaction) -> list[MemberReplies]:
         chat = Chat(tx)
         await chat.replied(NOW - 1)
         await chat.replied(NOW)
@@ -90,6 +91,6 @@ async def test_each_members_replies_are_counted_with_what_was_offered_and_bought
         return await workload.sent(tx, CREATOR, since=NOW)
 
     assert await known.write(work) == [
-        Sent(MARA, "name 30", replies=3, priced=2, bought=1),
-        Sent(THEO, "name 31", replies=1, priced=0, bought=0),
+        MemberReplies(MARA, "name 30", replies=3, priced=2, bought=1),
+        MemberReplies(THEO, "name 31", replies=1, priced=0, bought=0),
     ]

@@ -6,27 +6,12 @@ from typing import Any
 
 import pytest
 
-from storage import (
-    attention,
-    audit,
-    cards,
-    credit_sent,
-    erasing,
-    fans,
-    folds,
-    messages,
-    outbox,
-    pruning,
-    quarantine,
-    queues,
-    removals,
-    resting,
-    retention,
-    unread,
-    unsent,
-    waiting,
-)
 from storage.database import Database, Transaction
+from storage.engine import audit_log, outbox, queues
+from storage.inbox import cards, fans, idle_threads, messages, unread_lines, waiting_fans
+from storage.money import credit_sent
+from storage.operations import alert_groups, attention, quarantine
+from storage.people import pruning, removals, retention, text_erasure, unsent_messages
 from storage.records import DiscordId, Fan, Stream, ThreadKey
 from tests.storage.make import CREATOR, FAN
 from tests.storage.plans import plan_of, whole_tables
@@ -43,19 +28,19 @@ WORKS: dict[str, Work] = {
     "whose looks begin together": lambda tx: outbox.due_fans(tx, CREATOR, "media.look", now=NOW, most=49),
     "what a fan wrote last": lambda tx: messages.newest_in(tx, CREATOR, FAN),
     "effects of a kind": lambda tx: outbox.open_of_kind(tx, CREATOR, "chat.send"),
-    "an alert that is being posted": lambda tx: folds.busy(tx, STREAM),
-    "alerts that share a message": lambda tx: folds.sharing(tx, STREAM, "1:2"),
-    "up to where a member has read": lambda tx: unread.shown_until(tx, STREAM, before=NOW),
+    "an alert that is being posted": lambda tx: alert_groups.busy(tx, STREAM),
+    "alerts that share a message": lambda tx: alert_groups.sharing(tx, STREAM, "1:2"),
+    "up to where a member has read": lambda tx: unread_lines.shown_until(tx, STREAM, before=NOW),
     "whether a fan's reply is in trouble": lambda tx: cards.in_trouble(tx, CREATOR, FAN),
     "what waits for a person": lambda tx: attention.waiting(tx, CREATOR, limit=9),
     "what was put aside": lambda tx: quarantine.put_aside(tx, CREATOR, limit=9),
-    "what a new sign-in lets go on": lambda tx: unsent.release(tx, CREATOR),
-    "who waits": lambda tx: waiting.standing(tx, CREATOR, now=NOW, limit=9),
+    "what a new sign-in lets go on": lambda tx: unsent_messages.release(tx, CREATOR),
+    "who waits": lambda tx: waiting_fans.standing(tx, CREATOR, now=NOW, limit=9),
     "whom a fan could be taken for": lambda tx: fans.alike(tx, Fan(CREATOR, FAN, "nora", "Nora", None, 0)),
-    "which threads may rest": lambda tx: resting.idle(tx, [DiscordId(5)], now=NOW),
+    "which threads may rest": lambda tx: idle_threads.idle(tx, [DiscordId(5)], now=NOW),
     "everybody": retention.everybody,
-    "who did anything": lambda tx: audit.actors(tx, CREATOR, limit=9),
-    "texts that are over": lambda tx: erasing.due(tx, CREATOR, before=NOW, limit=9),
+    "who did anything": lambda tx: audit_log.actors(tx, CREATOR, limit=9),
+    "texts that are over": lambda tx: text_erasure.due(tx, CREATOR, before=NOW, limit=9),
     "records that are over": lambda tx: pruning.records(tx, CREATOR, before=NOW, limit=9),
     "money that is over": lambda tx: pruning.money(tx, CREATOR, before=NOW, limit=9),
     "credit that is over": lambda tx: credit_sent.prune(tx, CREATOR, before=NOW, limit=9),
@@ -64,7 +49,7 @@ WORKS: dict[str, Work] = {
     "threads with old lines": lambda tx: removals.threads_due(
         tx, CREATOR, before=NOW, after=ThreadKey(""), limit=9
     ),
-    "alerts too old for their message": lambda tx: folds.over(tx, CREATOR, before=NOW),
+    "alerts too old for their message": lambda tx: alert_groups.over(tx, CREATOR, before=NOW),
     "old alerts": lambda tx: removals.take_alerts(tx, CREATOR, DiscordId(5), before=NOW),
     "old alerts elsewhere": lambda tx: removals.alerts_elsewhere(
         tx, CREATOR, DiscordId(5), before=NOW, limit=9

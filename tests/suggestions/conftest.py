@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from bot.access.roles import Role
-from storage import consents
 from storage.database import Transaction
+from storage.people import consents
 from storage.records import DiscordId
 from tests.posts.studio import Studio
 from tests.posts.studio import opened as open_studio

@@ -4,7 +4,7 @@ from typing import Any
 
 from bot.access.roles import Role
 from bot.sandbox.discord.answers import Answer
-from storage import grants
+from storage.people import grants
 from storage.records import DiscordId
 from tests.posts.studio import Studio, message_of
 
@@ -16,7 +16,9 @@ async def grant(studio: Studio, name: str, role: Role) -> None:
     town, creator = studio.town, studio.evening.creator
     member = DiscordId(getattr(town, name).user.id)
     guild, olivia = DiscordId(town.guild.id), DiscordId(town.olivia.user.id)
-    kept = grants.Kept(f"{name} {role}", creator, guild, "member", member, role, "", "", None, olivia, 0)
+    kept = grants.GrantRecord(
+        f"{name} {role}", creator, guild, "member", member, role, "", "", None, olivia, 0
+    )
     await studio.database.write(lambda tx: grants.put(tx, kept))
 
 

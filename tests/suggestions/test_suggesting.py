@@ -7,7 +7,7 @@ import pytest
 from bot.access.roles import Role
 from bot.sandbox.fanvue.records import MediaId
 from bot.suggestions.cases import LIFE
-from storage import drafts
+from storage.engine import drafts
 from storage.records import DiscordId
 from tests.posts.studio import MINUTE, Studio, labels, message_of
 from tests.suggestions.team import ASK, NO, YES, grant, put_up

@@ -13,10 +13,11 @@ from bot.relay.ports import Post
 from bot.relay.replies import ReplyWish
 from bot.relay.retry import Waits
 from bot.talks.opened import open_talks
-from storage import audit, consents, grants
-from storage.audit import Entry
-from storage.connect import open_database
 from storage.database import Transaction
+from storage.engine import audit_log
+from storage.engine.audit_log import AuditEntry
+from storage.engine.connect import open_database
+from storage.people import consents, grants
 from storage.records import DiscordId, EffectId
 from tests.proofs import yes_to
 from tests.relay.clockwork import SettableClock
@@ -48,7 +49,7 @@ class Room(World):
         async def work(tx: Transaction) -> None:
             await consents.give(tx, CREATOR, GUILD, "owner", by=MAYA, now=0)
             await consents.give(tx, CREATOR, GUILD, "server", by=MAYA, now=0)
-            kept = grants.Kept(
+            kept = grants.GrantRecord(
                 self.ids.new(), CREATOR, GUILD, "member", member, role, "", "", None, MAYA, self.clock.now()
             )
             await grants.put(tx, kept)
@@ -103,9 +104,9 @@ class Room(World):
         """Who answers the fan now."""
         return (await self.talk(fan)).holder(self.clock.now())
 
-    async def written(self) -> list[Entry]:
+    async def written(self) -> list[AuditEntry]:
         """What the audit says of claims, oldest first."""
-        lines = await self.database.read(lambda tx: audit.recent(tx, CREATOR, 99))
+        lines = await self.database.read(lambda tx: audit_log.recent(tx, CREATOR, 99))
         return [line for line in reversed(lines) if line.action.startswith("talk.")]
 
 

@@ -9,8 +9,8 @@ from bot.relay.compose import ReplyRefused
 from bot.relay.moments import answering_since
 from bot.talks.ending import Ending
 from bot.talks.opened import CLAIMS
-from storage import creators, forgetting, pauses
-from storage.pauses import Kind, Pause
+from storage.people import creators, fan_erasure, pauses
+from storage.people.pauses import Pause, PauseKind
 from storage.records import LinkId
 from tests.proofs import pressed_by_mistake
 from tests.relay.faults import Held
@@ -294,7 +294,7 @@ async def test_with_the_creators_link_every_claim_ends_and_no_new_one_begins(roo
 
 
 async def test_who_is_paused_claims_nobody_by_pressing_reply(room: Room) -> None:
-    pause = Pause("p1", Kind.MEMBER, CREATOR, NINA, by=MAYA, since=room.clock.now())
+    pause = Pause("p1", PauseKind.MEMBER, CREATOR, NINA, by=MAYA, since=room.clock.now())
     await room.database.write(lambda tx: pauses.begin(tx, pause))
 
     paused = await room.begins(NINA)
@@ -318,7 +318,7 @@ async def test_a_forgotten_fan_is_in_no_question_any_more_and_a_late_yes_does_no
     await room.claims(OTTO)
     channel, yes = await room.thread(), room.yes(OTTO)
 
-    await room.database.write(lambda tx: forgetting.take_out(tx, CREATOR, EMMA.id))
+    await room.database.write(lambda tx: fan_erasure.take_out(tx, CREATOR, EMMA.id))
 
     (kept,) = await room.database.read(lambda tx: tx.all("SELECT target, state FROM drafts"))
     assert (kept["target"], kept["state"]) == ("{}", "expired")

@@ -6,8 +6,8 @@ import pytest
 
 from bot.relay.errors import Refused, TryLater
 from bot.relay.retry import Waits
-from storage import forgetting
-from storage.talks import By
+from storage.inbox.conversations import AnsweredBy
+from storage.people import fan_erasure
 from tests.relay.faults import Lost, Reset
 from tests.relay.worlds import CREATOR, EMMA, MAYA, NOAH, World
 
@@ -39,7 +39,7 @@ async def test_only_a_reply_that_was_sent_answers(world: World) -> None:
 
     assert queued.waiting_since is not None
     assert queued.owner is None
-    assert (sent.waiting_since, sent.owner, sent.last_out_by) == (None, MAYA, By.MEMBER)
+    assert (sent.waiting_since, sent.owner, sent.last_out_by) == (None, MAYA, AnsweredBy.MEMBER)
 
 
 async def test_a_reply_that_was_refused_or_whose_fate_is_unknown_answers_nobody(world: World) -> None:
@@ -68,9 +68,9 @@ async def test_a_lost_reply_that_is_found_answers(world: World) -> None:
     assert (talk.waiting_since, talk.owner) == (None, MAYA)
 
 
-@pytest.mark.parametrize("by", [By.ELSEWHERE, By.AUTOMATED])
+@pytest.mark.parametrize("by", [AnsweredBy.ELSEWHERE, AnsweredBy.AUTOMATED])
 async def test_the_creators_phone_and_automations_stop_the_clock_and_change_no_owner(
-    world: World, by: By
+    world: World, by: AnsweredBy
 ) -> None:
     await world.greeted()
     world.clock.at += MINUTE
@@ -81,7 +81,7 @@ async def test_the_creators_phone_and_automations_stop_the_clock_and_change_no_o
     world.clock.at += MINUTE
 
     there = world.fanvue.write(CREATOR, EMMA.id, "from elsewhere", by_creator=True)
-    await world.happen(replace(world.echo(there), automated=by is By.AUTOMATED))
+    await world.happen(replace(world.echo(there), automated=by is AnsweredBy.AUTOMATED))
 
     talk = await world.talk()
     assert (talk.waiting_since, talk.last_out_by, talk.owner) == (None, by, MAYA)
@@ -139,7 +139,7 @@ async def test_answering_claims_a_fan_whom_nobody_holds_until_nothing_more_is_he
 async def test_who_answers_is_forgotten_with_the_fan(world: World) -> None:
     await world.greeted()
 
-    await world.database.write(lambda tx: forgetting.take_out(tx, CREATOR, EMMA.id))
+    await world.database.write(lambda tx: fan_erasure.take_out(tx, CREATOR, EMMA.id))
 
     with pytest.raises(AssertionError):
         await world.talk()

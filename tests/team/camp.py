@@ -10,9 +10,9 @@ from bot.relay.delivery import Deliveries
 from bot.relay.opening import Threads
 from bot.relay.ports import Post
 from bot.team.opened import open_team
-from storage import consents
-from storage.connect import open_database
 from storage.database import Transaction
+from storage.engine.connect import open_database
+from storage.people import consents
 from storage.records import DiscordId
 from tests.desk.office import WAITS, Office
 from tests.proofs import ref_of, yes_to

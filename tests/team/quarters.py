@@ -21,10 +21,11 @@ from bot.sandbox.discord.answers import Answer
 from bot.sandbox.discord.model import Role
 from bot.sandbox.discord.people import Person
 from bot.team.opened import open_team
-from storage import audit, consents, creators, grants, outbox
-from storage.audit import Entry
-from storage.connect import open_database
 from storage.database import Database, Transaction
+from storage.engine import audit_log, outbox
+from storage.engine.audit_log import AuditEntry
+from storage.engine.connect import open_database
+from storage.people import consents, creators, grants
 from storage.records import Creator, CreatorId, DiscordId, Link, LinkId, LinkState
 from tests.guild.town import Town, town
 from tests.relay.clockwork import SeededIds, SettableClock, Turns
@@ -87,7 +88,7 @@ class Quarters:
         """Victor has granted this."""
 
         async def work(tx: Transaction) -> None:
-            kept = grants.Kept(
+            kept = grants.GrantRecord(
                 self.ids.new(),
                 LUNA,
                 self.guild,
@@ -130,9 +131,9 @@ class Quarters:
         for effect in map(outbox.effect_of, rows):
             await deed.do(effect, self.effects.body(effect))
 
-    async def audit(self) -> list[Entry]:
+    async def audit(self) -> list[AuditEntry]:
         """What people did, oldest first."""
-        return (await self.database.read(lambda tx: audit.recent(tx, LUNA, 50)))[::-1]
+        return (await self.database.read(lambda tx: audit_log.recent(tx, LUNA, 50)))[::-1]
 
 
 @asynccontextmanager

@@ -19,7 +19,8 @@ from bot.sandbox.discord.standalone import BOT_RIGHTS
 from bot.supervision import Supervisor
 from bot.team import weekly
 from bot.team.overseeing import Overseeing
-from storage import forums, servers
+from storage.engine import guild_assignments
+from storage.inbox import forums
 from storage.records import DiscordId, Forum
 from tests.guild.town import APPLICATION
 from tests.team.quarters import LUNA
@@ -208,7 +209,7 @@ async def test_once_a_week_it_is_reported_but_only_what_changed(ward: Ward) -> N
 async def test_of_another_bots_servers_nothing_is_asked(ward: Ward) -> None:
     there, own, others = ward.there, 71, 72
     guild = DiscordId(there.town.guild.id)
-    await there.database.write(lambda tx: servers.claim(tx, guild, own, now=0))
+    await there.database.write(lambda tx: guild_assignments.claim(tx, guild, own, now=0))
     asked: list[DiscordId] = []
 
     async def see(server: DiscordId, _channels: Sequence[DiscordId], _members: Sequence[DiscordId]) -> None:

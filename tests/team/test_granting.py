@@ -10,7 +10,7 @@ from bot.guild.asking import NOT_HERE
 from bot.guild.controls import references_in
 from bot.sandbox.discord.model import Message
 from bot.team import wording
-from storage import grants
+from storage.people import grants
 from storage.records import DiscordId
 from tests.proofs import pressed_by_mistake, yes_to
 from tests.team.quarters import LUNA, Quarters

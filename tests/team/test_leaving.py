@@ -13,8 +13,9 @@ from bot.relay.events import Paid
 from bot.relay.places import SetupDone
 from bot.relay.ports import Post
 from bot.team import wording_places as wording
-from storage import audit, consents, creators, grants, inbox
 from storage.database import Transaction
+from storage.engine import audit_log, inbox
+from storage.people import consents, creators, grants
 from storage.records import DiscordId, Forum, Link
 from tests.proofs import pressed_by_mistake, ref_of, yes_to
 from tests.relay.far_sides import Channel
@@ -205,7 +206,7 @@ async def test_a_second_press_says_that_it_is_done_and_each_word_is_in_the_audit
 
     assert again is not None
     assert "already" in again
-    entries = await camp.database.read(lambda tx: audit.recent(tx, CREATOR, 9))
+    entries = await camp.database.read(lambda tx: audit_log.recent(tx, CREATOR, 9))
     assert [(one.actor, one.action, one.outcome) for one in entries if one.action != "setup"] == [
         (ADA, "team.return", "as the server"),
         (ADA, "team.leave", "as the server"),
@@ -293,7 +294,7 @@ def _tip(camp: Camp, cents: int) -> Paid:
 
 async def _let_in(tx: Transaction, who: Actor) -> None:
     await grants.put(
-        tx, grants.Kept("g1", CREATOR, GUILD, "member", who.user, "chatter", "", "", None, MAYA, 0)
+        tx, grants.GrantRecord("g1", CREATOR, GUILD, "member", who.user, "chatter", "", "", None, MAYA, 0)
     )
 
 

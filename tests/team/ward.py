@@ -9,8 +9,9 @@ from bot.relay.ports import Post
 from bot.sandbox.discord.model import FORUM, Channel, Overwrite
 from bot.sandbox.discord.permissions import VIEW_CHANNEL
 from bot.sandbox.discord.standalone import BOT_RIGHTS
-from storage import forums, outbox
 from storage.database import Transaction
+from storage.engine import outbox
+from storage.inbox import forums
 from storage.records import DiscordId, Effect, Forum
 from tests.guild.town import APPLICATION
 from tests.team.quarters import LUNA, Quarters

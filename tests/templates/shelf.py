@@ -8,8 +8,8 @@ from bot.relay.given_back import GivenBack
 from bot.relay.ports import Outgoing, Post
 from bot.relay.template import Typed
 from bot.templates.opened import open_templates
-from storage import consents, creators
 from storage.database import Transaction
+from storage.people import consents, creators
 from storage.records import Creator, CreatorId, DiscordId, DraftId
 from tests.relay.worlds import CREATOR, GUILD, MAYA, whole
 from tests.talks.room import NINA, Room

@@ -12,8 +12,9 @@ from bot.relay.ports import Post
 from bot.relay.template import Typed
 from bot.templates.importing import LIFE
 from bot.templates.keeping import MOST
-from storage import audit, templates
 from storage.database import Transaction
+from storage.engine import audit_log
+from storage.inbox import templates
 from storage.records import Cents, DiscordId, DraftId, TemplateId
 from tests.proofs import pressed_by_mistake, yes_to
 from tests.relay.worlds import CREATOR, MAYA, whole
@@ -76,7 +77,7 @@ async def test_what_was_handed_over_is_taken_in_whole(shelf: Shelf, *, csv: bool
     assert "Imported: 2 new." in done
     again = (await shelf.handing.export(await shelf.lead(), csv=csv)).content
     assert sorted(again.splitlines()) == sorted(content.splitlines())
-    lines = await shelf.room.database.read(lambda tx: audit.recent(tx, CREATOR, 9))
+    lines = await shelf.room.database.read(lambda tx: audit_log.recent(tx, CREATOR, 9))
     assert [line.actor for line in lines if line.action == "template.import"] == [LENA]
 
 
@@ -234,7 +235,9 @@ async def test_what_does_not_fit_is_refused_whole(shelf: Shelf) -> None:
             name = f"t{number}"
             await templates.put(
                 tx,
-                templates.Kept(TemplateId(name), templates.ANYWHERE, CREATOR, name, name, b"", LENA, 0),
+                templates.StoredTemplate(
+                    TemplateId(name), templates.ANYWHERE, CREATOR, name, name, b"", LENA, 0
+                ),
             )
 
     await shelf.room.database.write(fill)

@@ -11,10 +11,11 @@ from bot.relay.ports import Outgoing
 from bot.relay.template import TemplateRefused, Typed
 from bot.relay.windows import LIFE
 from bot.templates.keeping import MOST
-from storage import audit, fans, messages, templates
 from storage.database import Transaction
+from storage.engine import audit_log
+from storage.inbox import fans, messages, templates
+from storage.inbox.templates import ANYWHERE
 from storage.records import Cents, CommandId, CreatorId, DraftId, Fan, MediaId, TemplateId
-from storage.templates import ANYWHERE
 from tests.relay.worlds import CREATOR, EMMA, GUILD, MAYA, whole
 from tests.templates.shelf import ITEM, LENA, ZOE, Shelf
 
@@ -29,7 +30,7 @@ async def test_a_template_is_written_found_and_filled_in_for_the_fan(shelf: Shel
     assert await shelf.names("good evening even") == ["Good evening"]
     assert await shelf.names("morning") == []
     assert (await shelf.fill("good  EVENING")).text == f"good evening {EMMA.display_name}"
-    lines = await shelf.room.database.read(lambda tx: audit.recent(tx, CREATOR, 9))
+    lines = await shelf.room.database.read(lambda tx: audit_log.recent(tx, CREATOR, 9))
     assert [(line.action, line.actor) for line in lines if line.action.startswith("template")] == [
         ("template.add", LENA)
     ]
@@ -169,8 +170,10 @@ async def test_two_changes_in_one_millisecond_do_not_pass_for_one(shelf: Shelf) 
 
 
 async def test_another_creators_template_is_not_there(shelf: Shelf) -> None:
-    theirs = templates.Kept(TemplateId("zoes"), ANYWHERE, ZOE, "Zoe's", "zoe's", b"", LENA, 0)
-    elsewhere = templates.Kept(TemplateId("far"), GUILD + 1, CreatorId(""), "Far", "far", b"", LENA, 0)  # type: ignore[arg-type]  # an id
+    theirs = templates.StoredTemplate(TemplateId("zoes"), ANYWHERE, ZOE, "Zoe's", "zoe's", b"", LENA, 0)
+    elsewhere = templates.StoredTemplate(
+        TemplateId("far"), GUILD + 1, CreatorId(""), "Far", "far", b"", LENA, 0
+    )  # type: ignore[arg-type]  # an id
 
     async def put(tx: Transaction) -> None:
         await templates.put(tx, theirs)
@@ -204,7 +207,7 @@ async def test_there_are_so_many_and_no_more(shelf: Shelf) -> None:
         for number in range(MOST):
             name = f"t{number}"
             await templates.put(
-                tx, templates.Kept(TemplateId(name), ANYWHERE, CREATOR, name, name, b"", LENA, 0)
+                tx, templates.StoredTemplate(TemplateId(name), ANYWHERE, CREATOR, name, name, b"", LENA, 0)
             )
 
     await shelf.room.database.write(put)
@@ -258,7 +261,7 @@ async def test_they_are_handed_over_as_a_file_with_all_that_they_have(shelf: She
     rows = sorted(json.loads(handed.content), key=lambda row: row["shared"])
     assert (handed.number, handed.unread) == (2, 0)
     assert rows == [{**video, "shared": False}, {**hi, "shared": True}]
-    lines = await shelf.room.database.read(lambda tx: audit.recent(tx, CREATOR, 9))
+    lines = await shelf.room.database.read(lambda tx: audit_log.recent(tx, CREATOR, 9))
     assert [line.actor for line in lines if line.action == "template.export"] == [LENA]
 
 

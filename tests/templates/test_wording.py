@@ -4,54 +4,60 @@ import pytest
 
 from bot.access.roles import Money
 from bot.templates.wording import usage
-from storage.templates import Figures
+from storage.inbox.templates import TemplateFigures
 
 MORE = "as counted up to a week after. /campaigns shows more."
 SAID = {
-    "never": (Figures(0, 0, 0), Money.EXACT, "Not sent yet."),
-    "once": (Figures(1, 0, 0), Money.EXACT, "Sent once."),
-    "without a price": (Figures(1200, 0, 0), Money.EXACT, "Sent 1,200 times."),
-    "no figures": (Figures(9, 8, 3), Money.HIDDEN, "Sent 9 times."),
+    "never": (TemplateFigures(0, 0, 0), Money.EXACT, "Not sent yet."),
+    "once": (TemplateFigures(1, 0, 0), Money.EXACT, "Sent once."),
+    "without a price": (TemplateFigures(1200, 0, 0), Money.EXACT, "Sent 1,200 times."),
+    "no figures": (TemplateFigures(9, 8, 3), Money.HIDDEN, "Sent 9 times."),
     "in ranges": (
-        Figures(30, 21, 8),
+        TemplateFigures(30, 21, 8),
         Money.BANDED,
         "Sent 30 times, about 40% of what had a price was bought.",
     ),
     "one, in ranges": (
-        Figures(1, 1, 1),
+        TemplateFigures(1, 1, 1),
         Money.BANDED,
         "Sent once, too few to say how much of what had a price was bought.",
     ),
-    "exactly": (Figures(9, 8, 3), Money.EXACT, "Sent 9 times, 3 of 8 with a price bought (38 %)."),
+    "exactly": (TemplateFigures(9, 8, 3), Money.EXACT, "Sent 9 times, 3 of 8 with a price bought (38 %)."),
     "to many, not counted yet": (
-        Figures(0, 0, 0, masses=1),
+        TemplateFigures(0, 0, 0, masses=1),
         Money.EXACT,
         "In 1 mass message: /campaigns shows what came of it.",
     ),
     "to many": (
-        Figures(0, 0, 0, masses=2, reached=340, unlocked=12),
+        TemplateFigures(0, 0, 0, masses=2, reached=340, unlocked=12),
         Money.EXACT,
         f"In 2 mass messages, 12 of 340 recipients for a price bought it (4 %), {MORE}",
     ),
     "to many, in ranges": (
-        Figures(0, 0, 0, masses=2, reached=340, unlocked=40),
+        TemplateFigures(0, 0, 0, masses=2, reached=340, unlocked=40),
         Money.BANDED,
         f"In 2 mass messages, about 10% of the recipients bought it, {MORE}",
     ),
     "to few, in ranges": (
-        Figures(0, 0, 0, masses=1, reached=20, unlocked=1),
+        TemplateFigures(0, 0, 0, masses=1, reached=20, unlocked=1),
         Money.BANDED,
         f"In 1 mass message, too few to say how many bought it, {MORE}",
     ),
     "to many, no figures": (
-        Figures(0, 0, 0, masses=2, reached=340, unlocked=12),
+        TemplateFigures(0, 0, 0, masses=2, reached=340, unlocked=12),
         Money.HIDDEN,
         "In 2 mass messages: /campaigns shows what came of them.",
     ),
-    "nothing bought": (Figures(2, 2, 0), Money.EXACT, "Sent 2 times, 0 of 2 with a price bought (0 %)."),
+    "nothing bought": (
+        TemplateFigures(2, 2, 0),
+        Money.EXACT,
+        "Sent 2 times, 0 of 2 with a price bought (0 %).",
+    ),
 }
 
 
 @pytest.mark.parametrize(("figures", "level", "said"), SAID.values(), ids=SAID)
-def test_it_is_said_as_exactly_as_the_reader_sees_figures(figures: Figures, level: Money, said: str) -> None:
+def test_it_is_said_as_exactly_as_the_reader_sees_figures(
+    figures: TemplateFigures, level: Money, said: str
+) -> None:
     assert usage(figures, level) == said

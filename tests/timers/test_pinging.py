@@ -1,6 +1,7 @@
 """Pings come when due, call whom they should, once, and go with the answer."""
 
-from storage import creators, digests, erasure_places, forgetting, removals, wiping
+from storage.money import digests
+from storage.people import creator_wipe, creators, erasure_places, fan_erasure, removals
 from storage.records import LinkId
 from tests.relay.faults import Lost, Reset
 from tests.relay.worlds import ALERTS, CREATOR, EMMA, MAYA, NOAH
@@ -193,7 +194,7 @@ async def test_an_erased_creators_pings_are_listed_and_one_in_doubt_is_counted(w
     rows = await watch.database.read(
         lambda tx: tx.all("SELECT message_id FROM erasure_places WHERE channel_id = :at", at=ALERTS)
     )
-    in_doubt = await watch.database.read(lambda tx: wiping.unclear(tx, CREATOR))
+    in_doubt = await watch.database.read(lambda tx: creator_wipe.unclear(tx, CREATOR))
 
     assert posted in {row["message_id"] for row in rows}
     assert in_doubt == 1
@@ -207,7 +208,7 @@ async def test_what_is_removed_about_a_forgotten_fan_has_their_pings(watch: Watc
 
     channels = await watch.database.write(lambda tx: removals.take_lines_about(tx, CREATOR, EMMA.id))
     listed = await watch.database.read(lambda tx: removals.next_in(tx, ALERTS))
-    await watch.database.write(lambda tx: forgetting.take_out(tx, CREATOR, EMMA.id))
+    await watch.database.write(lambda tx: fan_erasure.take_out(tx, CREATOR, EMMA.id))
 
     assert channels == [ALERTS]
     assert listed == emma

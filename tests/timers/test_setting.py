@@ -7,9 +7,10 @@ import pytest
 from bot.access.permits import Actor, Permit
 from bot.access.policy import Action
 from bot.relay.quiet import minutes_of, quiet_for
-from storage import audit, timers
+from storage.engine import audit_log
+from storage.inbox import timers
+from storage.inbox.timers import TimerSettings
 from storage.records import CreatorId
-from storage.timers import Timers
 from tests.relay.worlds import CREATOR, GUILD, MAYA
 from tests.timers.watch import MINUTE, Watch
 
@@ -30,7 +31,7 @@ async def said(
     )
 
 
-async def held(watch: Watch) -> Timers | None:
+async def held(watch: Watch) -> TimerSettings | None:
     return await watch.database.read(lambda tx: timers.get(tx, CREATOR))
 
 
@@ -45,7 +46,7 @@ async def test_what_is_typed_holds_and_what_is_not_stays(watch: Watch) -> None:
     assert "After 5 minutes more the team is pinged, and after 5 minutes more its leads" in first
     assert "From 22:00 to 08:00 (UTC) nobody is pinged." in quiet
     assert shown == quiet
-    assert await held(watch) == Timers(CREATOR, 10, 5, 22 * 60, 8 * 60)
+    assert await held(watch) == TimerSettings(CREATOR, 10, 5, 22 * 60, 8 * 60)
 
 
 async def test_zero_takes_the_timers_and_the_escalation_away(watch: Watch) -> None:
@@ -56,7 +57,7 @@ async def test_zero_takes_the_timers_and_the_escalation_away(watch: Watch) -> No
     assert "Nobody else is pinged" in alone
     assert off.startswith("Nobody is pinged")
     assert await held(watch) is None
-    lines = await watch.database.read(lambda tx: audit.recent(tx, CREATOR, 9))
+    lines = await watch.database.read(lambda tx: audit_log.recent(tx, CREATOR, 9))
     assert [line.action for line in lines if line.action == "inbox.timers"] == ["inbox.timers"] * 3
 
 
@@ -65,7 +66,7 @@ async def test_the_same_hour_twice_is_no_quiet_hour(watch: Watch) -> None:
 
     await said(watch, quiet_from="8:00")
 
-    assert await held(watch) == Timers(CREATOR, 10)
+    assert await held(watch) == TimerSettings(CREATOR, 10)
 
 
 @pytest.mark.parametrize(
@@ -108,6 +109,6 @@ def test_a_time_of_day(typed: str, minutes: int | None) -> None:
 def test_how_long_it_is_quiet_by_the_creators_clocks(
     begin: int | None, end: int | None, later: int, rest: int
 ) -> None:
-    held = Timers(CreatorId("c"), 1, None, begin, end)
+    held = TimerSettings(CreatorId("c"), 1, None, begin, end)
 
     assert quiet_for(held, TEN_PM + later * MINUTE, TOKYO) == rest * MINUTE

@@ -8,11 +8,12 @@ from bot.relay.delivery import Deliveries
 from bot.relay.opening import Threads
 from bot.relay.retry import Waits
 from bot.timers.opened import open_timers
-from storage import grants, timers
-from storage.connect import open_database
 from storage.database import Transaction
+from storage.engine.connect import open_database
+from storage.inbox import timers
+from storage.inbox.timers import TimerSettings
+from storage.people import grants
 from storage.records import DiscordId
-from storage.timers import Timers
 from tests.relay.clockwork import SettableClock
 from tests.relay.notified import Notified, Notifying
 from tests.relay.worlds import ALERTS, CREATOR, GUILD, MAYA, whole
@@ -42,14 +43,14 @@ class Watch(Den, Notifying):
     async def set(self, first: int, second: int | None = None, quiet: tuple[int, int] | None = None) -> None:
         """These timers hold."""
         begin, end = quiet or (None, None)
-        wanted = Timers(CREATOR, first, second, begin, end)
+        wanted = TimerSettings(CREATOR, first, second, begin, end)
         await self.database.write(lambda tx: timers.put(tx, wanted, by=MAYA, now=0))
 
     async def grant_role(self, role: DiscordId, what: str) -> None:
         """A Discord role of the server is given this role of the team."""
 
         async def work(tx: Transaction) -> None:
-            kept = grants.Kept(
+            kept = grants.GrantRecord(
                 self.ids.new(), CREATOR, GUILD, "role", role, what, "", "", None, MAYA, self.clock.now()
             )
             await grants.put(tx, kept)

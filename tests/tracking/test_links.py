@@ -8,8 +8,8 @@ from bot.access.roles import Money
 from bot.relay.retry import Waits
 from bot.sandbox.fanvue import tracking
 from bot.sandbox.fanvue.below import TrackingLink
-from storage import fans, threads
 from storage.database import Transaction
+from storage.inbox import fans, threads
 from storage.records import DiscordId, Fan, FanId, FanThread, Reference, ThreadKey
 from tests.posts.studio import MINUTE, Studio, labels, message_of, states
 

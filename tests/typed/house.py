@@ -11,11 +11,11 @@ from bot.relay.retry import Waits
 from bot.relay.taking import Seen
 from bot.relay.typed import Heard, Presser
 from bot.typed.opened import TypedOpened, open_typed
-from storage import typed
-from storage.connect import open_database
 from storage.database import Transaction
+from storage.engine.connect import open_database
+from storage.inbox import message_replies
+from storage.inbox.message_replies import TypedMessageRecord, TypedMessageState, TypingMode, WriterNotice
 from storage.records import CreatorId, DiscordId, EffectId, FanId, Millis
-from storage.typed import Knows, Mode, State, Typed
 from tests.checks.house import House
 from tests.relay.clockwork import SettableClock
 from tests.relay.far_sides import DiscordTown
@@ -72,9 +72,9 @@ class TypingHouse(House):
         now = self.clock.now()
 
         async def work(tx: Transaction) -> None:
-            await typed.switch_on(tx, CREATOR, Mode("//", now), by=MAYA)
+            await message_replies.switch_on(tx, CREATOR, TypingMode("//", now), by=MAYA)
             if knows:
-                await typed.tell(tx, CREATOR, MAYA, Knows.GOES, now=now)
+                await message_replies.tell(tx, CREATOR, MAYA, WriterNotice.GOES, now=now)
 
         await self.database.write(work)
 
@@ -104,9 +104,9 @@ class TypingHouse(House):
         """What stands in the thread."""
         return self.stands.get(message)
 
-    async def row(self, heard: Heard) -> Typed | None:
+    async def row(self, heard: Heard) -> TypedMessageRecord | None:
         """What became of it."""
-        return await self.database.read(lambda tx: typed.get(tx, heard.message))
+        return await self.database.read(lambda tx: message_replies.get(tx, heard.message))
 
     async def line(self, heard: Heard) -> EffectId:
         """The line that asks about it, or says of it."""
@@ -115,7 +115,7 @@ class TypingHouse(House):
         assert found.line is not None
         return found.line
 
-    async def state(self, heard: Heard) -> State | None:
+    async def state(self, heard: Heard) -> TypedMessageState | None:
         """The same, in one word."""
         found = await self.row(heard)
         return found.state if found is not None else None

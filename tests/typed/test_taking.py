@@ -8,10 +8,11 @@ import pytest
 
 from bot.relay.compose import ReplyRefused
 from bot.typed import wording
-from storage import modes, typed
-from storage.modes import Mode as TextMode
+from storage.inbox import message_replies
+from storage.inbox.message_replies import TypedMessageState
+from storage.people import privacy_modes
+from storage.people.privacy_modes import PrivacyMode as TextMode
 from storage.records import DiscordId
-from storage.typed import State
 from tests.checks.house import NINA, labels, words
 from tests.relay.worlds import CREATOR
 from tests.typed.house import LATE, TypingHouse, opened
@@ -53,8 +54,8 @@ async def test_what_is_old_is_not_sent_without_a_word(house: TypingHouse) -> Non
 
     assert before == ["just now"]
     assert "could not hear it" in "\n".join(await house.whole_lines())
-    assert await house.state(meanwhile) is State.TAKEN
-    assert await house.state(more) is State.TAKEN
+    assert await house.state(meanwhile) is TypedMessageState.TAKEN
+    assert await house.state(more) is TypedMessageState.TAKEN
     assert "sent it to the fan" in said
     assert again == wording.SETTLED
     assert house.texts() == ["just now", "an hour ago", "and this", "typed after it"]
@@ -84,14 +85,17 @@ async def test_what_was_taken_out_of_the_thread_or_put_inside_is_not_sent_by_the
     await house.typed.pressing.send(await house.presser(), await house.line(gone), house.reads)
     await house.turn()
 
-    assert [await house.state(one) for one in (gone, changed)] == [State.INSIDE, State.INSIDE]
+    assert [await house.state(one) for one in (gone, changed)] == [
+        TypedMessageState.INSIDE,
+        TypedMessageState.INSIDE,
+    ]
     assert house.texts() == []
 
 
 async def test_nothing_is_taken_where_it_is_off_or_from_another_server(house: TypingHouse) -> None:
     elsewhere = await house.heard("from elsewhere")
     await house.tells(replace(elsewhere, by=replace(elsewhere.by, guild=DiscordId(5))))
-    await house.database.write(lambda tx: typed.switch_off(tx, CREATOR))
+    await house.database.write(lambda tx: message_replies.switch_off(tx, CREATOR))
     off = await house.hears("off")
 
     assert [await house.row(one) for one in (elsewhere, off)] == [None, None]
@@ -101,7 +105,7 @@ async def test_nothing_is_taken_where_it_is_off_or_from_another_server(house: Ty
 async def test_a_question_outlives_the_mode_and_sends_nothing_then(house: TypingHouse) -> None:
     old = await house.hears("an hour ago", age=LATE + 1)
     line = await house.line(old)
-    await house.database.write(lambda tx: typed.switch_off(tx, CREATOR))
+    await house.database.write(lambda tx: message_replies.switch_off(tx, CREATOR))
 
     said = await house.typed.pressing.send(await house.presser(), line, house.reads)
     await house.turn()
@@ -112,11 +116,11 @@ async def test_a_question_outlives_the_mode_and_sends_nothing_then(house: Typing
 
 async def test_where_texts_are_kept_off_discord_it_stays_inside_and_says_so(house: TypingHouse) -> None:
     now = house.clock.now()
-    await house.database.write(lambda tx: modes.choose(tx, CREATOR, TextMode.PRIVATE, since=now))
+    await house.database.write(lambda tx: privacy_modes.choose(tx, CREATOR, TextMode.PRIVATE, since=now))
 
     heard = await house.hears("hi Emma")
 
-    assert await house.state(heard) is State.INSIDE
+    assert await house.state(heard) is TypedMessageState.INSIDE
     assert house.texts() == []
 
 
@@ -220,5 +224,5 @@ async def test_what_was_kept_inside_stays_there_when_it_is_told_again(house: Typ
 
     await house.tells(old)
 
-    assert await house.state(old) is State.INSIDE
+    assert await house.state(old) is TypedMessageState.INSIDE
     assert house.texts() == []

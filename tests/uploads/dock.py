@@ -24,11 +24,11 @@ from bot.uploads.carrying import Carrying
 from bot.uploads.opened import sources_of
 from bot.uploads.taking import take
 from bot.uploads.there import VaultOnFanvue
-from storage import uploads
-from storage.connect import open_database
 from storage.database import Database, Transaction
+from storage.engine.connect import open_database
+from storage.publishing import uploads
+from storage.publishing.uploads import OVER, UploadRecord
 from storage.records import CreatorId, DiscordId
-from storage.uploads import OVER, Upload
 from tests.accounts.things import a_keyring, seeded
 from tests.fanvue.evening import LINK, Evening, evening_on
 from tests.fanvue.far_side import anywhere
@@ -69,22 +69,22 @@ class Dock:
         called, filename = kinds.named(name, path.name)
         body = Body(called, filename, kinds.kind_of(path.name), str(path), about.st_mtime_ns)
         sealed = bodies.seal(self.carrying.sealer, upload, creator, body)
-        new = Upload(upload, creator, MEMBER, about.st_size, self.clock.at, sealed)
+        new = UploadRecord(upload, creator, MEMBER, about.st_size, self.clock.at, sealed)
         await self.database.write(lambda tx: take(tx, new))
         return upload
 
-    async def row(self, upload: str) -> Upload:
+    async def row(self, upload: str) -> UploadRecord:
         """How far it is."""
         found = await self.database.read(lambda tx: uploads.get(tx, upload))
         assert found is not None
         return found
 
-    async def once(self, upload: str) -> Upload:
+    async def once(self, upload: str) -> UploadRecord:
         """Carried on as far as it goes, by a program that remembers nothing."""
         await self.carrying.carry(await self.row(upload))
         return await self.row(upload)
 
-    async def carry(self, upload: str, *, most: int = 12) -> Upload:
+    async def carry(self, upload: str, *, most: int = 12) -> UploadRecord:
         """Carried on until it is over, whatever it waits for."""
         for _ in range(most):
             row = await self.once(upload)
@@ -93,7 +93,7 @@ class Dock:
             self.clock.at = max(self.clock.at, row.due)
         raise AssertionError(f"not over: {row}")
 
-    async def put(self, path: Path) -> Upload:
+    async def put(self, path: Path) -> UploadRecord:
         """All of it."""
         return await self.carry(await self.take(path))
 
@@ -103,12 +103,12 @@ class Dock:
         media = self.evening.server.world.media.values()
         return [str(one.uuid) for one in media if one.status != "created"]
 
-    def item(self, upload: Upload) -> Media:
+    def item(self, upload: UploadRecord) -> Media:
         """What it became."""
         assert upload.media is not None
         return self.evening.server.world.media[MediaId(upload.media)]
 
-    def stored(self, upload: Upload) -> Sequence[str]:
+    def stored(self, upload: UploadRecord) -> Sequence[str]:
         """The tags of the parts that Fanvue has put together for this item."""
         world = self.evening.server.world
         (found,) = [one for one in world.uploads.values() if str(one.media) == upload.media]
@@ -163,7 +163,9 @@ async def opened(folder: Path, *, prefix: str = "/v1") -> AsyncIterator[Dock]:
 
             changed = asyncio.Event()
 
-            async def told(tx: Transaction, _upload: Upload) -> None:  # nobody else is shown how far they are
+            async def told(
+                tx: Transaction, _upload: UploadRecord
+            ) -> None:  # nobody else is shown how far they are
                 tx.on_commit(changed.set)
 
             parts = PartStore(http, api_url=evening.server.url, hosts=())

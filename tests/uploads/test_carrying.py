@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from bot.sandbox.fanvue.faults import Kind
-from storage import uploads
 from storage.database import Transaction
-from storage.uploads import State
+from storage.publishing import uploads
+from storage.publishing.uploads import UploadState
 from tests.uploads.dock import Dock, opened, tags
 
 BEGIN, ADDRESS, PUT = r"/media/uploads$", r"/url$", r"/_parts/"
@@ -24,8 +24,8 @@ async def test_a_file_is_in_the_vault_byte_by_byte_and_under_its_name(tmp_path: 
         meanwhile = dock.item(waits).status
         done = await dock.carry(upload)
 
-        assert (waits.state, waits.parts, meanwhile) == (State.PROCESSING, 3, "processing")
-        assert (done.state, done.known, dock.item(done).status) == (State.DONE, False, "ready")
+        assert (waits.state, waits.parts, meanwhile) == (UploadState.PROCESSING, 3, "processing")
+        assert (done.state, done.known, dock.item(done).status) == (UploadState.DONE, False, "ready")
         assert (dock.item(done).name, dock.item(done).type) == ("secret-beach", "video")
         assert dock.stored(done) == tags(path)
         assert dock.sent() == [1, 2, 3]
@@ -45,7 +45,7 @@ async def test_whatever_answer_is_lost_there_is_one_item_and_it_is_whole(
     done = await dock.put(file)
 
     assert fault.count == 0, "it went wrong where it was to"
-    assert (done.state, dock.stored(done)) == (State.DONE, tags(file))
+    assert (done.state, dock.stored(done)) == (UploadState.DONE, tags(file))
     assert dock.asked("PATCH", "/media/uploads") == 1, "the item says whether it was carried out"
     assert dock.vault == [done.media]
 
@@ -56,8 +56,8 @@ async def test_a_program_that_died_between_two_parts_goes_on_with_the_next_one(d
     half = await dock.once(upload)
     done = await dock.carry(upload)
 
-    assert (half.state, len(half.etags)) == (State.SENDING, 1)
-    assert (done.state, dock.sent()) == (State.DONE, [1, 2, 3])
+    assert (half.state, len(half.etags)) == (UploadState.SENDING, 1)
+    assert (done.state, dock.sent()) == (UploadState.DONE, [1, 2, 3])
     assert dock.carried_out("POST", "/media/uploads") == 1
 
 
@@ -68,8 +68,8 @@ async def test_an_address_that_is_over_is_asked_for_anew(dock: Dock) -> None:
     dock.evening.server.switches.part_url_seconds = 300.0
     done = await dock.carry(upload)
 
-    assert (late.state, late.etags) == (State.SENDING, ())
-    assert (done.state, dock.sent()) == (State.DONE, [1, 2, 3])
+    assert (late.state, late.etags) == (UploadState.SENDING, ())
+    assert (done.state, dock.sent()) == (UploadState.DONE, [1, 2, 3])
 
 
 async def test_an_upload_that_fanvue_has_given_up_is_begun_anew(dock: Dock) -> None:
@@ -80,7 +80,7 @@ async def test_an_upload_that_fanvue_has_given_up_is_begun_anew(dock: Dock) -> N
     dock.evening.server.world.uploads[half.upload].gone = True
     done = await dock.carry(upload)
 
-    assert (done.state, done.rounds, dock.sent()) == (State.DONE, 1, [1, 2, 1, 2, 3])
+    assert (done.state, done.rounds, dock.sent()) == (UploadState.DONE, 1, [1, 2, 1, 2, 3])
     assert dock.vault == [done.media]
 
 
@@ -101,7 +101,7 @@ async def test_a_restored_database_finds_what_was_complete_long_ago(dock: Dock) 
     await dock.database.write(restore)
     again = await dock.carry(upload)
 
-    assert (again.state, again.known, again.media) == (State.DONE, False, first.media)
+    assert (again.state, again.known, again.media) == (UploadState.DONE, False, first.media)
     assert dock.vault == [first.media]
 
 
@@ -110,7 +110,7 @@ async def test_the_same_bytes_under_another_name_do_not_go_up_again(dock: Dock) 
     second = await dock.put(dock.file("two.mp4"))
     other = await dock.put(dock.file("three.mp4", seed=2))
 
-    assert (second.state, second.known, second.media) == (State.DONE, True, first.media)
+    assert (second.state, second.known, second.media) == (UploadState.DONE, True, first.media)
     assert (other.known, other.media == first.media) == (False, False)
     assert dock.carried_out("POST", "/media/uploads") == 2
 
@@ -120,7 +120,7 @@ async def test_what_was_deleted_from_the_vault_goes_up_again(dock: Dock) -> None
     del dock.evening.server.world.media[dock.item(first).uuid]
     second = await dock.put(dock.file("two.mp4"))
 
-    assert (second.state, second.known, second.media == first.media) == (State.DONE, False, False)
+    assert (second.state, second.known, second.media == first.media) == (UploadState.DONE, False, False)
 
 
 async def test_where_fanvue_does_not_say_how_an_item_stands_what_it_tells_of_it_does(dock: Dock) -> None:
@@ -133,9 +133,9 @@ async def test_where_fanvue_does_not_say_how_an_item_stands_what_it_tells_of_it_
     done = await dock.carry(upload)
     again = await dock.put(dock.file("two.mp4"))
 
-    assert early.state is State.PROCESSING
-    assert (done.state, dock.stored(done)) == (State.DONE, tags(file))
-    assert (again.state, again.known) == (State.DONE, True)
+    assert early.state is UploadState.PROCESSING
+    assert (done.state, dock.stored(done)) == (UploadState.DONE, tags(file))
+    assert (again.state, again.known) == (UploadState.DONE, True)
     assert dock.vault == [done.media]
 
 
@@ -148,7 +148,7 @@ async def test_an_upload_is_not_begun_anew_while_fanvue_does_not_say_how_its_ite
 
     done = await dock.put(file)
 
-    assert (done.state, dock.vault) == (State.DONE, [done.media])
+    assert (done.state, dock.vault) == (UploadState.DONE, [done.media])
 
 
 async def test_of_the_same_bytes_twice_at_a_time_one_goes_up(dock: Dock) -> None:
@@ -157,7 +157,7 @@ async def test_of_the_same_bytes_twice_at_a_time_one_goes_up(dock: Dock) -> None
     first, second = await dock.once(one), await dock.once(two)
     ready, known = await dock.carry(one), await dock.carry(two)
 
-    assert (first.state, second.state) == (State.PROCESSING, State.WAITING)
+    assert (first.state, second.state) == (UploadState.PROCESSING, UploadState.WAITING)
     assert second.why == "The same file is on its way already; this one waits for it."
     assert (known.known, known.media) == (True, ready.media)
     assert dock.carried_out("POST", "/media/uploads") == 1
@@ -171,9 +171,9 @@ async def test_one_that_is_cancelled_half_way_is_never_put_together(dock: Dock) 
     await dock.carrying.carry(half)  # whoever was at it has not heard of it
     row = await dock.row(upload)
 
-    assert (stopped, row.state, dock.vault) == (True, State.CANCELLED, [])
+    assert (stopped, row.state, dock.vault) == (True, UploadState.CANCELLED, [])
     assert dock.carried_out("PATCH", "/media/uploads") == 0
-    assert (await dock.carry(await dock.take(dock.files["secret-beach.mp4"]))).state is State.DONE
+    assert (await dock.carry(await dock.take(dock.files["secret-beach.mp4"]))).state is UploadState.DONE
     assert dock.carried_out("POST", "/media/uploads") == 1, "what was there already was not sent again"
 
 
@@ -194,7 +194,7 @@ async def test_what_fanvue_cannot_process_and_what_is_deleted_meanwhile_is_said(
     del world.media[dock.item(await dock.once(upload)).uuid]
     deleted = await dock.carry(upload)
 
-    assert (broken.state, deleted.state) == (State.FAILED, State.FAILED)
+    assert (broken.state, deleted.state) == (UploadState.FAILED, UploadState.FAILED)
     assert broken.why is not None
     assert broken.why.startswith("Fanvue has the whole file and could not process it.")
     assert deleted.why == (
@@ -209,7 +209,7 @@ async def test_a_file_that_changes_on_its_way_is_not_mixed_up(dock: Dock) -> Non
     dock.file(seed=2)
     failed = await dock.carry(upload)
 
-    assert (failed.state, dock.vault) == (State.FAILED, [])
+    assert (failed.state, dock.vault) == (UploadState.FAILED, [])
     assert failed.why == (
         "The file was changed while it was uploaded. Run the same command again, once it stays as it is."
     )
@@ -237,7 +237,7 @@ async def test_a_permission_that_is_missing_says_to_link_again_and_afterwards_it
     assert refused.why == (
         "Fanvue needs the permission write:media. Use /link to connect again and allow it."
     )
-    assert done.state is State.DONE
+    assert done.state is UploadState.DONE
 
 
 async def test_the_audit_has_who_and_which_item_and_the_database_no_name(dock: Dock) -> None:

@@ -4,18 +4,18 @@ import asyncio
 
 from bot.uploads.running import Running
 from bot.uploads.sharing import chosen, unserved
+from storage.publishing.uploads import OVER, UploadRecord
 from storage.records import CreatorId
-from storage.uploads import OVER, Upload
 from tests.uploads.dock import PART, Dock
 
 A, B, C, D = (CreatorId(f"creator-{letter}") for letter in "abcd")
 
 
-def waits(creator: CreatorId, made: int) -> Upload:
-    return Upload(f"{creator}-{made}", creator, None, 1, made, b"")
+def waits(creator: CreatorId, made: int) -> UploadRecord:
+    return UploadRecord(f"{creator}-{made}", creator, None, 1, made, b"")
 
 
-def ids(found: list[Upload]) -> list[str]:
+def ids(found: list[UploadRecord]) -> list[str]:
     return [one.id.removeprefix("creator-") for one in found]
 
 

@@ -5,15 +5,15 @@ import io
 
 from bot.access.roles import Money
 from bot.workload import sums, wording
+from storage.people.workload import AnsweredWait, MemberReplies
 from storage.records import DiscordId
-from storage.workload import Answered, Sent
 from tests.relay.worlds import whole
 
 MARA, THEO = DiscordId(30), DiscordId(31)
-SENT = [Sent(MARA, "Mara", 12, 4, 1), Sent(THEO, "=cmd()", 1, 0, 0)]
+SENT = [MemberReplies(MARA, "Mara", 12, 4, 1), MemberReplies(THEO, "=cmd()", 1, 0, 0)]
 SECOND = 1000
-WAITS = [Answered(MARA, n * SECOND) for n in (10, 20, 30, 40, 50, 60, 70, 80, 90, 6000)]
-TEAM = sums.total(SENT, [*WAITS, Answered(THEO, 5 * SECOND)])
+WAITS = [AnsweredWait(MARA, n * SECOND) for n in (10, 20, 30, 40, 50, 60, 70, 80, 90, 6000)]
+TEAM = sums.total(SENT, [*WAITS, AnsweredWait(THEO, 5 * SECOND)])
 
 
 def test_the_middle_and_the_slowest_tenth_are_waits_that_were() -> None:
@@ -46,7 +46,7 @@ def test_exactly_in_ranges_or_not_at_all() -> None:
 
 
 def test_a_share_is_told_where_enough_had_a_price() -> None:
-    team = sums.total([Sent(MARA, "Mara", 40, 21, 5)], [])
+    team = sums.total([MemberReplies(MARA, "Mara", 40, 21, 5)], [])
 
     said = whole(wording.shown("luna", "7", team, [], Money.BANDED, cut=False))
 

@@ -1,0 +1,73 @@
+"""What still waits to be carried out: how many, since when, in which streams."""
+
+from dataclasses import dataclass
+
+from storage.database import Transaction
+from storage.records import OPEN, CreatorId, EffectId, Millis, Stream
+
+
+@dataclass(frozen=True)
+class EffectQueue:
+    """So many effects on one network; `oldest`: when the first of them was decided, None without any."""
+
+    number: int
+    oldest: Millis | None
+
+
+async def waiting(tx: Transaction, creator: CreatorId, network: str) -> EffectQueue:
+    """What has no end yet; what a filter hides, a board, a late edit and what is removed hold nobody up."""
+    row = await tx.one(
+        """SELECT COUNT(*) AS number, MIN(created_at) AS oldest FROM outbox
+           WHERE creator_uuid = :creator AND network = :network
+             AND state IN ('pending', 'sending', 'unknown')
+             AND kind NOT IN ('line.blocked', 'board', 'alert.anew', 'edit.again')
+             AND kind NOT LIKE 'gone.%'""",
+        creator=creator,
+        network=network,
+    )
+    return EffectQueue(row["number"], row["oldest"]) if row else EffectQueue(0, None)
+
+
+async def by_kind(tx: Transaction, creator: CreatorId) -> dict[tuple[str, bool], EffectQueue]:
+    """What has no end yet, by its kind and whether it is in doubt."""
+    rows = await tx.all(
+        f"""SELECT kind, state = 'unknown' AS doubted, COUNT(*) AS number, MIN(created_at) AS oldest
+            FROM outbox WHERE creator_uuid = :creator AND {OPEN} GROUP BY kind, state = 'unknown'""",  # noqa: S608 - a constant
+        creator=creator,
+    )
+    return {(row["kind"], bool(row["doubted"])): EffectQueue(row["number"], row["oldest"]) for row in rows}
+
+
+async def open_streams(tx: Transaction) -> list[Stream]:
+    """Every stream with unsettled effects."""
+    rows = await tx.all("SELECT DISTINCT stream FROM outbox WHERE state IN ('pending', 'sending', 'unknown')")
+    return [Stream(row["stream"]) for row in rows]
+
+
+@dataclass(frozen=True)
+class EffectInFlight:
+    """An effect that somebody began to send, and who; '': whoever was alone."""
+
+    effect: EffectId
+    stream: Stream
+    holder: str
+
+
+async def sending(tx: Transaction) -> list[EffectInFlight]:
+    """Whatever is being sent, or was when its process died."""
+    rows = await tx.all(f"SELECT id, stream, holder FROM outbox WHERE state = 'sending' AND {OPEN}")  # noqa: S608 - a constant
+    found = [EffectInFlight(EffectId(row["id"]), Stream(row["stream"]), row["holder"]) for row in rows]
+    return sorted(found, key=lambda one: one.effect)
+
+
+async def recover(tx: Transaction, effect: EffectId, *, now: Millis, not_before: Millis) -> None:
+    """What was being sent when its process died may have arrived."""
+    await tx.execute(
+        """UPDATE outbox SET state = 'unknown', not_before = :not_before, doubted_at = :now,
+                  attempt_started = COALESCE(attempt_started, :now),
+                  reason = 'The bridge stopped while this was being sent.'
+           WHERE id = :id AND state = 'sending'""",
+        id=effect,
+        now=now,
+        not_before=not_before,
+    )

@@ -1,0 +1,120 @@
+"""What is next in a stream of effects: the others wait for it."""
+
+from dataclasses import dataclass
+
+from storage.database import FrequentStatement, Transaction
+from storage.engine.audit_log import AWAITED
+from storage.engine.hold_conditions import ANY
+from storage.engine.outbox import BEGUN, effect_of
+from storage.records import OPEN, Effect, EffectId, EffectState, Millis, Stream
+
+_IN_TURN = "ORDER BY seq LIMIT 1"  # whatever waits, nothing of its stream passes it
+_HEAD = f"""SELECT outbox.*, {ANY} AS hindered FROM outbox
+    WHERE stream = :stream AND {OPEN} {_IN_TURN}"""  # noqa: S608 - constants
+# On a file it is only looked at: another statement costs nothing there.
+_TAKE = FrequentStatement(
+    f"SELECT head.*, 0 AS begun FROM ({_HEAD}) AS head",  # noqa: S608 - constants
+    on_server=f"""WITH head AS ({_HEAD}), taken AS (
+        UPDATE outbox SET {BEGUN} FROM head
+        WHERE outbox.id = head.id AND head.state = 'pending' AND head.not_before <= :now
+          AND NOT head.hindered AND head.kind = ANY (string_to_array(:plain, ' ')) RETURNING outbox.id)
+        SELECT head.*, EXISTS (SELECT 1 FROM taken) AS begun FROM head""",  # noqa: S608 - constants
+)
+_FOLLOWING = FrequentStatement(
+    f"""SELECT outbox.*, {ANY} AS hindered FROM outbox
+       WHERE stream = :stream AND seq > :after AND {OPEN} {_IN_TURN}"""  # noqa: S608 - constants
+)
+_OTHERS = f"SELECT 1 FROM outbox o WHERE o.stream = outbox.stream AND o.id <> :id AND o.{OPEN}"  # noqa: S608 - constants
+_AWAITS = f"SELECT 1 FROM audit WHERE cause = :id AND {AWAITED}"  # noqa: S608 - constants
+_END = FrequentStatement(
+    f"""UPDATE outbox SET state = :state, settled_at = :now, reason = :reason, attention = NULL,
+            external_id = COALESCE(:external_id, external_id)
+        WHERE id = :id AND state IN ('pending', 'sending', 'unknown')
+        RETURNING EXISTS ({_OTHERS}) AS more, EXISTS ({_AWAITS}) AS awaited"""  # noqa: S608 - constants
+)
+
+
+async def head(tx: Transaction, stream: Stream) -> Effect | None:
+    """The first effect of a stream that is not settled; the others wait for it."""
+    found = await following(tx, stream)
+    return found.effect if found else None
+
+
+@dataclass(frozen=True)
+class NextEffect:
+    """An effect that is not settled; `hindered`: something may keep it from beginning (`hindrances.ANY`)."""
+
+    effect: Effect
+    hindered: bool
+    begun: bool = False  # see `take`
+
+
+async def following(tx: Transaction, stream: Stream, *, after: int = 0) -> NextEffect | None:
+    """The first effect of a stream behind `after` that is not settled."""
+    row = await tx.one(_FOLLOWING, stream=stream, after=after)
+    return NextEffect(effect_of(row), bool(row["hindered"])) if row else None
+
+
+async def take(tx: Transaction, stream: Stream, now: Millis, *, holder: str, plain: str) -> NextEffect | None:
+    """The first effect of a stream that is not settled, as it was; it may have `begun` now, by `holder`.
+
+    Only one whose kind is in `plain`, a list with spaces, whose time has come and which nothing may hinder.
+    Of others more is to be asked before `storage.engine.outbox.begin`.
+    """
+    row = await tx.one(_TAKE, stream=stream, now=now, holder=holder, plain=plain)
+    return NextEffect(effect_of(row), bool(row["hindered"]), bool(row["begun"])) if row else None
+
+
+async def doubted_before(tx: Transaction, effect: EffectId) -> bool:
+    """Whether one of unknown fate stands before it in its stream."""
+    row = await tx.one(
+        f"""SELECT 1 AS one FROM outbox o WHERE o.state = 'unknown' AND o.{OPEN}
+              AND o.stream = (SELECT stream FROM outbox WHERE id = :id)
+              AND o.seq < (SELECT seq FROM outbox WHERE id = :id) LIMIT 1""",  # noqa: S608 - a constant
+        id=effect,
+    )
+    return row is not None
+
+
+async def waiting_behind(tx: Transaction, effect: Effect) -> list[Effect]:
+    """What waits in its stream behind one of unknown fate."""
+    rows = await tx.all(
+        f"""SELECT * FROM outbox WHERE stream = :stream AND seq > :seq AND state = 'pending' AND {OPEN}
+            ORDER BY seq""",  # noqa: S608 - a constant
+        stream=effect.stream,
+        seq=effect.seq,
+    )
+    return [effect_of(row) for row in rows]
+
+
+@dataclass(frozen=True)
+class RemainingEffects:
+    """What is left to do once an effect has ended.
+
+    `more`: another one of its stream is not settled. `awaited`: somebody's act waits to hear of it; see
+    `storage.engine.audit_log.awaited`.
+    """
+
+    more: bool
+    awaited: bool
+
+
+async def end(
+    tx: Transaction,
+    effect: EffectId,
+    state: EffectState,
+    *,
+    now: Millis,
+    external_id: str | None = None,
+    reason: str | None = None,
+) -> RemainingEffects:
+    """Record how an attempt, or the search for an unknown one, ended.
+
+    Where it was settled already, nothing changes, and there may be anything left.
+    """
+    row = await tx.one(_END, id=effect, state=state, now=now, external_id=external_id, reason=reason)
+    return (
+        RemainingEffects(bool(row["more"]), bool(row["awaited"]))
+        if row
+        else RemainingEffects(more=True, awaited=True)
+    )

@@ -1,0 +1,202 @@
+"""Where what is typed in a fan's thread goes to the fan, and what became of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from storage.database import Row, Transaction
+from storage.records import CommandId, CreatorId, DiscordId, EffectId, FanId, Millis
+
+
+class TypedMessageState(StrEnum):
+    """What became of a typed message."""
+
+    INSIDE = "inside"  # the fan does not get it
+    ASKED = "asked"  # its member is asked whether it goes to the fan
+    STOPPED = "stopped"  # it could not be taken; nothing is kept of it
+    KEPT = "kept"  # a check keeps it back, for its member
+    HELD = "held"  # it waits for a lead
+    TAKEN = "taken"  # it became a reply
+
+
+class WriterNotice(StrEnum):
+    """What a member has been told."""
+
+    GOES = "goes"  # that it goes to the fan; they said yes
+    BARRED = "barred"  # that what they type stays inside
+
+
+@dataclass(frozen=True)
+class TypingMode:
+    """A creator's: it is on. What begins with `inside` stays inside."""
+
+    inside: str
+    since: Millis
+
+
+@dataclass(frozen=True)
+class TypedMessageRecord:
+    """One message."""
+
+    message: DiscordId
+    creator: CreatorId
+    fan: FanId
+    channel: DiscordId
+    member: DiscordId
+    state: TypedMessageState
+    seen_at: Millis
+    why: str | None = None
+    line: EffectId | None = None
+    command: CommandId | None = None
+
+
+async def mode(tx: Transaction, creator: CreatorId) -> TypingMode | None:
+    """None: it is off."""
+    row = await tx.one("SELECT inside, since FROM typed_modes WHERE creator_uuid = :creator", creator=creator)
+    return TypingMode(row["inside"], row["since"]) if row else None
+
+
+async def switched_on(tx: Transaction) -> list[CreatorId]:
+    """Every creator where it is on."""
+    rows = await tx.all("SELECT creator_uuid FROM typed_modes ORDER BY creator_uuid")
+    return [CreatorId(row["creator_uuid"]) for row in rows]
+
+
+async def switch_on(tx: Transaction, creator: CreatorId, wanted: TypingMode, *, by: DiscordId) -> None:
+    """Let this hold; what was on goes on since when it was."""
+    await tx.execute(
+        """INSERT INTO typed_modes (creator_uuid, inside, since, changed_by)
+           VALUES (:creator, :inside, :since, :by)
+           ON CONFLICT (creator_uuid) DO UPDATE SET inside = excluded.inside,
+               changed_by = excluded.changed_by""",
+        creator=creator,
+        inside=wanted.inside,
+        since=wanted.since,
+        by=by,
+    )
+
+
+async def switch_off(tx: Transaction, creator: CreatorId) -> bool:
+    """Off, and nobody has been told anything; False when it was."""
+    await tx.execute("DELETE FROM typed_members WHERE creator_uuid = :creator", creator=creator)
+    return await tx.execute("DELETE FROM typed_modes WHERE creator_uuid = :creator", creator=creator) == 1
+
+
+async def fans_with_threads(tx: Transaction, creator: CreatorId, *, after: str, limit: int) -> list[FanId]:
+    """Whose threads show whether it is on: so many, those behind this one."""
+    rows = await tx.all(
+        """SELECT DISTINCT fan_uuid FROM threads
+           WHERE creator_uuid = :creator AND state = 'open' AND fan_uuid > :after
+           ORDER BY fan_uuid LIMIT :limit""",
+        creator=creator,
+        after=after,
+        limit=limit,
+    )
+    return [FanId(row["fan_uuid"]) for row in rows]
+
+
+async def knows(tx: Transaction, creator: CreatorId, member: DiscordId) -> WriterNotice | None:
+    """What a member was told last; None: nothing."""
+    row = await tx.one(
+        "SELECT knows FROM typed_members WHERE creator_uuid = :creator AND member_id = :member",
+        creator=creator,
+        member=member,
+    )
+    return WriterNotice(row["knows"]) if row else None
+
+
+async def tell(
+    tx: Transaction, creator: CreatorId, member: DiscordId, what: WriterNotice, *, now: Millis
+) -> None:
+    """A member knows this, instead of what they knew."""
+    await tx.execute(
+        """INSERT INTO typed_members (creator_uuid, member_id, knows, since)
+           VALUES (:creator, :member, :knows, :now)
+           ON CONFLICT (creator_uuid, member_id) DO UPDATE SET knows = excluded.knows,
+               since = excluded.since""",
+        creator=creator,
+        member=member,
+        knows=what,
+        now=now,
+    )
+
+
+async def forget_member(tx: Transaction, creator: CreatorId, member: DiscordId) -> int:
+    """They are asked anew, should they come back; what they were asked stays inside: so many messages."""
+    await tx.execute(
+        "DELETE FROM typed_members WHERE creator_uuid = :creator AND member_id = :member",
+        creator=creator,
+        member=member,
+    )
+    return await tx.execute(
+        """UPDATE typed_messages SET state = 'inside'
+           WHERE creator_uuid = :creator AND member_id = :member AND state IN ('asked', 'stopped')""",
+        creator=creator,
+        member=member,
+    )
+
+
+async def put(tx: Transaction, typed: TypedMessageRecord) -> None:
+    """What became of a message, instead of what was known of it."""
+    await tx.execute(
+        """INSERT INTO typed_messages (message_id, creator_uuid, fan_uuid, channel_id, member_id, state, why,
+                                       line, command_id, seen_at)
+           VALUES (:message, :creator, :fan, :channel, :member, :state, :why, :line, :command, :seen_at)
+           ON CONFLICT (message_id) DO UPDATE SET state = excluded.state, why = excluded.why,
+               line = excluded.line, command_id = excluded.command_id""",
+        message=typed.message,
+        creator=typed.creator,
+        fan=typed.fan,
+        channel=typed.channel,
+        member=typed.member,
+        state=typed.state,
+        why=typed.why,
+        line=typed.line,
+        command=typed.command,
+        seen_at=typed.seen_at,
+    )
+
+
+async def became(tx: Transaction, message: DiscordId, state: TypedMessageState) -> None:
+    """Another state, all else as it was."""
+    await tx.execute(
+        "UPDATE typed_messages SET state = :state WHERE message_id = :message", message=message, state=state
+    )
+
+
+async def get(tx: Transaction, message: DiscordId) -> TypedMessageRecord | None:
+    """One message; None: it was never looked at, or stayed inside without a word."""
+    row = await tx.one("SELECT * FROM typed_messages WHERE message_id = :message", message=message)
+    return _typed_of(row) if row else None
+
+
+async def of_line(tx: Transaction, line: EffectId) -> Sequence[TypedMessageRecord]:
+    """What a line of the thread asks about, or says of; in the order in which it was typed."""
+    rows = await tx.all("SELECT * FROM typed_messages WHERE line = :line ORDER BY message_id", line=line)
+    return [_typed_of(row) for row in rows]
+
+
+async def asked(tx: Transaction, channel: DiscordId, member: DiscordId) -> Sequence[TypedMessageRecord]:
+    """What a member is asked about in a thread, likewise."""
+    rows = await tx.all(
+        """SELECT * FROM typed_messages WHERE channel_id = :channel AND member_id = :member
+             AND state = 'asked' ORDER BY message_id""",
+        channel=channel,
+        member=member,
+    )
+    return [_typed_of(row) for row in rows]
+
+
+def _typed_of(row: Row) -> TypedMessageRecord:
+    return TypedMessageRecord(
+        message=DiscordId(row["message_id"]),
+        creator=CreatorId(row["creator_uuid"]),
+        fan=FanId(row["fan_uuid"]),
+        channel=DiscordId(row["channel_id"]),
+        member=DiscordId(row["member_id"]),
+        state=TypedMessageState(row["state"]),
+        seen_at=row["seen_at"],
+        why=row["why"],
+        line=EffectId(row["line"]) if row["line"] is not None else None,
+        command=CommandId(row["command_id"]) if row["command_id"] is not None else None,
+    )

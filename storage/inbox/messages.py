@@ -1,0 +1,175 @@
+"""Which Discord message shows which Fanvue message, and what became of it."""
+
+from storage.database import Row, Transaction
+from storage.records import CreatorId, DiscordId, EffectId, FanId, FanvueMessageId, MessagePair, Millis
+
+
+async def pair(tx: Transaction, new: MessagePair) -> bool:
+    """Keep a message, or fill in what was not known of it; True when it was not there. Nothing is erased.
+
+    A place on Discord is channel and message together: a known one is never mixed with another.
+    """
+    known = await get(tx, new.creator, new.message)
+    await tx.execute(
+        """
+        INSERT INTO messages (creator_uuid, message_uuid, fan_uuid, direction, sent_at, outbox_id, channel_id,
+                              discord_message_id, seen_at, bought_at, price)
+        VALUES (:creator, :message, :fan, :direction, :sent_at, :effect, :channel, :discord_message, :seen_at,
+                :bought_at, :price)
+        ON CONFLICT (creator_uuid, message_uuid) DO UPDATE SET
+            outbox_id = COALESCE(messages.outbox_id, excluded.outbox_id),
+            channel_id = CASE
+                WHEN messages.discord_message_id IS NULL AND excluded.discord_message_id IS NOT NULL
+                THEN excluded.channel_id ELSE COALESCE(messages.channel_id, excluded.channel_id) END,
+            discord_message_id = COALESCE(messages.discord_message_id, excluded.discord_message_id),
+            seen_at = COALESCE(messages.seen_at, excluded.seen_at),
+            bought_at = COALESCE(messages.bought_at, excluded.bought_at),
+            price = COALESCE(messages.price, excluded.price)
+        """,
+        creator=new.creator,
+        message=new.message,
+        fan=new.fan,
+        direction=new.direction,
+        sent_at=new.sent_at,
+        effect=new.effect,
+        channel=new.channel,
+        discord_message=new.discord_message,
+        seen_at=new.seen_at,
+        bought_at=new.bought_at,
+        price=new.price,
+    )
+    return known is None
+
+
+async def get(tx: Transaction, creator: CreatorId, message: FanvueMessageId) -> MessagePair | None:
+    """One message by Fanvue's id."""
+    row = await tx.one(
+        "SELECT * FROM messages WHERE creator_uuid = :creator AND message_uuid = :message",
+        creator=creator,
+        message=message,
+    )
+    return paired_of(row) if row else None
+
+
+async def newest_in(tx: Transaction, creator: CreatorId, fan: FanId) -> FanvueMessageId | None:
+    """The message that a fan wrote last, as far as it is known."""
+    row = await tx.one(
+        """SELECT message_uuid FROM messages WHERE creator_uuid = :creator AND fan_uuid = :fan
+             AND direction = 'in' ORDER BY sent_at DESC LIMIT 1""",
+        creator=creator,
+        fan=fan,
+    )
+    return FanvueMessageId(row["message_uuid"]) if row else None
+
+
+async def of_discord(tx: Transaction, discord_message: DiscordId) -> MessagePair | None:
+    """The message that a Discord message shows; the oldest, should it show several."""
+    row = await tx.one(
+        """SELECT * FROM messages WHERE discord_message_id = :discord_message
+           ORDER BY sent_at, message_uuid LIMIT 1""",
+        discord_message=discord_message,
+    )
+    return paired_of(row) if row else None
+
+
+async def of_effect(tx: Transaction, effect: EffectId) -> MessagePair | None:
+    """The message that a send made."""
+    row = await tx.one(
+        "SELECT * FROM messages WHERE outbox_id = :effect ORDER BY sent_at, message_uuid LIMIT 1",
+        effect=effect,
+    )
+    return paired_of(row) if row else None
+
+
+async def unseen_out(tx: Transaction, creator: CreatorId, fan: FanId) -> list[MessagePair]:
+    """What was sent to a fan and is not known to be seen, oldest first."""
+    rows = await tx.all(
+        """SELECT * FROM messages WHERE creator_uuid = :creator AND fan_uuid = :fan AND direction = 'out'
+             AND seen_at IS NULL ORDER BY sent_at, message_uuid""",
+        creator=creator,
+        fan=fan,
+    )
+    return [paired_of(row) for row in rows]
+
+
+async def seen(tx: Transaction, creator: CreatorId, message: FanvueMessageId, at: Millis) -> bool:
+    """Remember when a message was first known to be seen; False when that was known already."""
+    changed = await tx.execute(
+        """UPDATE messages SET seen_at = :at
+           WHERE creator_uuid = :creator AND message_uuid = :message AND seen_at IS NULL""",
+        creator=creator,
+        message=message,
+        at=at,
+    )
+    return changed == 1
+
+
+async def bought(tx: Transaction, creator: CreatorId, message: FanvueMessageId, at: Millis) -> bool:
+    """Remember when a message was bought; False when that was known already."""
+    changed = await tx.execute(
+        """UPDATE messages SET bought_at = :at
+           WHERE creator_uuid = :creator AND message_uuid = :message AND bought_at IS NULL""",
+        creator=creator,
+        message=message,
+        at=at,
+    )
+    return changed == 1
+
+
+async def shown_at(
+    tx: Transaction,
+    creator: CreatorId,
+    message: FanvueMessageId,
+    channel: DiscordId,
+    discord_message: DiscordId,
+) -> None:
+    """Remember which Discord message shows a message from now on, whichever did before."""
+    await tx.execute(
+        """UPDATE messages SET channel_id = :channel, discord_message_id = :discord_message
+           WHERE creator_uuid = :creator AND message_uuid = :message""",
+        creator=creator,
+        message=message,
+        channel=channel,
+        discord_message=discord_message,
+    )
+
+
+async def is_deleted(tx: Transaction, creator: CreatorId, message: FanvueMessageId) -> bool:
+    """Whether a message is known to be deleted on Fanvue."""
+    row = await tx.one(
+        """SELECT 1 FROM messages
+           WHERE creator_uuid = :creator AND message_uuid = :message AND deleted_at IS NOT NULL""",
+        creator=creator,
+        message=message,
+    )
+    return row is not None
+
+
+async def last_in(tx: Transaction, creator: CreatorId, fan: FanId) -> MessagePair | None:
+    """The newest message of a fan."""
+    row = await tx.one(
+        """SELECT * FROM messages WHERE creator_uuid = :creator AND fan_uuid = :fan AND direction = 'in'
+           ORDER BY sent_at DESC, message_uuid DESC LIMIT 1""",
+        creator=creator,
+        fan=fan,
+    )
+    return paired_of(row) if row else None
+
+
+def paired_of(row: Row) -> MessagePair:
+    """The record of one row."""
+    return MessagePair(
+        creator=CreatorId(row["creator_uuid"]),
+        fan=FanId(row["fan_uuid"]),
+        message=FanvueMessageId(row["message_uuid"]),
+        direction=row["direction"],
+        sent_at=row["sent_at"],
+        effect=EffectId(row["outbox_id"]) if row["outbox_id"] is not None else None,
+        channel=DiscordId(row["channel_id"]) if row["channel_id"] is not None else None,
+        discord_message=(
+            DiscordId(row["discord_message_id"]) if row["discord_message_id"] is not None else None
+        ),
+        seen_at=row["seen_at"],
+        bought_at=row["bought_at"],
+        price=row["price"],
+    )

@@ -1,0 +1,37 @@
+"""The last comparison of a creator's ledger with what Fanvue sums and tells."""
+
+from dataclasses import dataclass
+
+from storage.database import Transaction
+from storage.records import CreatorId, Millis
+
+
+@dataclass(frozen=True)
+class LedgerCheckRecord:
+    """When it was made, on which of the creator's days, and what it found."""
+
+    at: Millis
+    day: str  # YYYY-MM-DD
+    agrees: bool
+    body: str  # JSON
+
+
+async def get(tx: Transaction, creator: CreatorId) -> LedgerCheckRecord | None:
+    """A creator's last one."""
+    row = await tx.one("SELECT * FROM earnings_checks WHERE creator_uuid = :creator", creator=creator)
+    return LedgerCheckRecord(row["checked_at"], row["day"], bool(row["agrees"]), row["body"]) if row else None
+
+
+async def put(tx: Transaction, creator: CreatorId, checked: LedgerCheckRecord) -> None:
+    """Keep it instead of the one before."""
+    await tx.execute(
+        """INSERT INTO earnings_checks (creator_uuid, checked_at, day, agrees, body)
+           VALUES (:creator, :at, :day, :agrees, :body)
+           ON CONFLICT (creator_uuid) DO UPDATE SET checked_at = excluded.checked_at, day = excluded.day,
+               agrees = excluded.agrees, body = excluded.body""",
+        creator=creator,
+        at=checked.at,
+        day=checked.day,
+        agrees=int(checked.agrees),
+        body=checked.body,
+    )

@@ -1,0 +1,170 @@
+"""The ledger: rows of Fanvue's list of earnings, and which days were read."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from storage.database import Row, Transaction
+from storage.records import Cents, CreatorId, Millis, Pseudonym
+
+
+@dataclass(frozen=True)
+class LedgerRow:
+    """One row. Money that went back is negative, and `source` says in which way."""
+
+    key: str
+    at: Millis
+    source: str  # tip, message, renewal, refund, … an open set
+    gross: Cents
+    net: Cents | None
+    currency: str | None = None
+    order: str | None = None
+    reverses: str | None = None
+    fan: Pseudonym | None = None  # the line outlives the fan
+    message: str | None = None
+    post: str | None = None
+
+
+@dataclass(frozen=True)
+class ReadDay:
+    """When a day of UTC was last read to its end, and how many of its rows could not be read."""
+
+    read_at: Millis
+    unreadable: int
+
+
+async def between(tx: Transaction, creator: CreatorId, *, since: Millis, until: Millis) -> list[LedgerRow]:
+    """What Fanvue lists of a time; `until` is outside."""
+    rows = await tx.all(
+        """SELECT * FROM earnings WHERE creator_uuid = :creator AND at >= :since AND at < :until
+             AND gone_at IS NULL ORDER BY at, row_key""",
+        creator=creator,
+        since=since,
+        until=until,
+    )
+    return [line_of(row) for row in rows]
+
+
+async def gone_between(
+    tx: Transaction, creator: CreatorId, *, since: Millis, until: Millis, gone_since: Millis
+) -> list[LedgerRow]:
+    """What Fanvue listed of a time once, and lists no more since then."""
+    rows = await tx.all(
+        """SELECT * FROM earnings WHERE creator_uuid = :creator AND at >= :since AND at < :until
+             AND gone_at >= :gone_since ORDER BY at, row_key""",
+        creator=creator,
+        since=since,
+        until=until,
+        gone_since=gone_since,
+    )
+    return [line_of(row) for row in rows]
+
+
+async def alone_between(
+    tx: Transaction, creator: CreatorId, *, since: Millis, until: Millis
+) -> list[LedgerRow]:
+    """What Fanvue lists of a time and no live event was found for."""
+    rows = await tx.all(
+        """SELECT * FROM earnings WHERE creator_uuid = :creator AND at >= :since AND at < :until
+             AND gone_at IS NULL
+             AND NOT EXISTS (SELECT 1 FROM earnings_told AS told
+                             WHERE told.creator_uuid = :creator AND told.row_key = earnings.row_key)
+           ORDER BY at, row_key""",
+        creator=creator,
+        since=since,
+        until=until,
+    )
+    return [line_of(row) for row in rows]
+
+
+async def put(tx: Transaction, creator: CreatorId, line: LedgerRow) -> None:
+    """Keep a row; one that was known gets what may change: its net. Whose it is stays as it was."""
+    await tx.execute(
+        """INSERT INTO earnings (creator_uuid, row_key, at, source, gross, net, currency, order_id, reverses,
+                                 fan, message_uuid, post_uuid)
+           VALUES (:creator, :key, :at, :source, :gross, :net, :currency, :order, :reverses, :fan, :message,
+                   :post)
+           ON CONFLICT (creator_uuid, row_key) DO UPDATE SET gone_at = NULL,
+               net = COALESCE(excluded.net, earnings.net)""",
+        creator=creator,
+        key=line.key,
+        at=line.at,
+        source=line.source,
+        gross=line.gross,
+        net=line.net,
+        currency=line.currency,
+        order=line.order,
+        reverses=line.reverses,
+        fan=line.fan,
+        message=line.message,
+        post=line.post,
+    )
+
+
+async def lose(tx: Transaction, creator: CreatorId, keys: Collection[str], *, now: Millis) -> None:
+    """Fanvue lists these no more: they count nowhere, and no live event is one of them."""
+    for key in keys:
+        await tx.execute(
+            "UPDATE earnings SET gone_at = :now WHERE creator_uuid = :creator AND row_key = :key",
+            creator=creator,
+            key=key,
+            now=now,
+        )
+        await tx.execute(
+            "UPDATE earnings_told SET row_key = NULL WHERE creator_uuid = :creator AND row_key = :key",
+            creator=creator,
+            key=key,
+        )
+
+
+# ── which days were read ──
+
+
+async def reads(tx: Transaction, creator: CreatorId, *, first: int, last: int) -> Mapping[int, ReadDay]:
+    """Those of these days of UTC (since 1970, both inside) that were ever read."""
+    rows = await tx.all(
+        """SELECT day, read_at, unreadable FROM earnings_reads
+           WHERE creator_uuid = :creator AND day BETWEEN :first AND :last ORDER BY day""",
+        creator=creator,
+        first=first,
+        last=last,
+    )
+    return {row["day"]: ReadDay(row["read_at"], row["unreadable"]) for row in rows}
+
+
+async def have_read(
+    tx: Transaction, creator: CreatorId, days: Sequence[int], *, at: Millis, unreadable: int
+) -> None:
+    """These days were read to their end by a reading that began then."""
+    for day in days:
+        await tx.execute(
+            """INSERT INTO earnings_reads (creator_uuid, day, read_at, unreadable)
+               VALUES (:creator, :day, :at, :unreadable)
+               ON CONFLICT (creator_uuid, day) DO UPDATE SET read_at = excluded.read_at,
+                                                             unreadable = excluded.unreadable""",
+            creator=creator,
+            day=day,
+            at=at,
+            unreadable=unreadable,
+        )
+
+
+async def forget_reads(tx: Transaction, creator: CreatorId) -> None:
+    """Let every day be read anew; the rows stay until then."""
+    await tx.execute("DELETE FROM earnings_reads WHERE creator_uuid = :creator", creator=creator)
+
+
+def line_of(row: Row) -> LedgerRow:
+    """A row of the table as a line."""
+    return LedgerRow(
+        key=row["row_key"],
+        at=row["at"],
+        source=row["source"],
+        gross=row["gross"],
+        net=row["net"],
+        currency=row["currency"],
+        order=row["order_id"],
+        reverses=row["reverses"],
+        fan=Pseudonym(row["fan"]) if row["fan"] is not None else None,
+        message=row["message_uuid"],
+        post=row["post_uuid"],
+    )

@@ -1,0 +1,60 @@
+"""What of fans' texts a creator lets stand on Discord, and since when."""
+
+from enum import StrEnum
+
+from storage.database import Transaction
+from storage.records import CreatorId, Millis
+
+
+class PrivacyMode(StrEnum):
+    """What a line in a fan's thread shows."""
+
+    FULL = "full"  # the text
+    COVERED = "covered"  # the text, under a spoiler
+    PRIVATE = "private"  # who and when; the text on a click, to one member
+
+
+DEFAULT = PrivacyMode.FULL
+STRICTEST = (PrivacyMode.PRIVATE, PrivacyMode.COVERED, PrivacyMode.FULL)
+
+
+async def now(tx: Transaction, creator: CreatorId) -> PrivacyMode:
+    """The mode of a creator that holds for new lines."""
+    row = await tx.one(
+        "SELECT mode FROM modes WHERE creator_uuid = :creator ORDER BY since DESC LIMIT 1", creator=creator
+    )
+    return PrivacyMode(row["mode"]) if row else DEFAULT
+
+
+async def strictest(tx: Transaction, creator: CreatorId, *, since: Millis) -> PrivacyMode:
+    """The strictest mode that a creator has had at any time since then: no line ever opens up."""
+    rows = await tx.all(
+        """SELECT mode FROM modes WHERE creator_uuid = :creator AND since >= COALESCE(
+               (SELECT MAX(since) FROM modes WHERE creator_uuid = :creator AND since <= :since), 0)""",
+        creator=creator,
+        since=since,
+    )
+    had = {PrivacyMode(row["mode"]) for row in rows}
+    if not await _chosen_by(tx, creator, since):
+        had.add(DEFAULT)
+    return next(mode for mode in STRICTEST if mode in had)
+
+
+async def choose(tx: Transaction, creator: CreatorId, mode: PrivacyMode, *, since: Millis) -> None:
+    """Let this mode hold from now on."""
+    await tx.execute(
+        """INSERT INTO modes (creator_uuid, since, mode) VALUES (:creator, :since, :mode)
+           ON CONFLICT (creator_uuid, since) DO UPDATE SET mode = excluded.mode""",
+        creator=creator,
+        since=since,
+        mode=mode,
+    )
+
+
+async def _chosen_by(tx: Transaction, creator: CreatorId, at: Millis) -> bool:
+    row = await tx.one(
+        "SELECT 1 AS one FROM modes WHERE creator_uuid = :creator AND since <= :at LIMIT 1",
+        creator=creator,
+        at=at,
+    )
+    return row is not None

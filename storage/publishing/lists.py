@@ -1,0 +1,244 @@
+"""Fans on their way onto custom lists: the ledger, a state for each of its rows."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from storage.database import Row, Transaction, Value
+from storage.records import CommandId, CreatorId, DiscordId, EffectId, FanId, Millis
+
+ASKED, RUNNING, STOPPED, DONE = "asked", "running", "stopped", "done"  # of a job
+WAITING, ADDING, ADDED, THERE, REFUSED, UNSURE = (  # of a row
+    "waiting",
+    "adding",
+    "added",
+    "there",
+    "refused",
+    "unsure",
+)
+_TOGETHER = 500  # rows, or handles, of one statement
+
+
+@dataclass(frozen=True)
+class ListJobRecord:
+    """Some fans, and the list that they are put on. `body`: the sealed words."""
+
+    id: str
+    creator: CreatorId
+    by: DiscordId | None
+    made: Millis
+    body: bytes
+    sizing: str
+    list: str | None = None
+    state: str = ASKED
+    looked: bool = False
+    size_before: int | None = None
+    steps: int = 0
+    effect: EffectId | None = None
+    command: CommandId | None = None
+    why: str | None = None
+    ended: Millis | None = None
+
+
+@dataclass(frozen=True)
+class PlacedFan:
+    """A fan in the ledger's order."""
+
+    fan: FanId
+    place: int
+
+
+async def add(tx: Transaction, job: ListJobRecord, fans: Sequence[FanId]) -> None:
+    """Keep a new one with its ledger; who is named twice counts once."""
+    await tx.execute(
+        """INSERT INTO list_jobs (id, creator_uuid, made_by, made_at, list_uuid, state, looked, size_before,
+                                  sizing, steps, effect_id, command_id, why, ended_at, body_ct)
+           VALUES (:id, :creator, :by, :made, :list, :state, :looked, :size_before,
+                   :sizing, :steps, :effect, :command, :why, :ended, :body)""",
+        creator=job.creator,
+        by=job.by,
+        made=job.made,
+        body=job.body,
+        **_changing(job),
+    )
+    placed = list(dict.fromkeys(fans))
+    for begin in range(0, len(placed), _TOGETHER):
+        given: dict[str, Value] = {f"fan{n}": fan for n, fan in enumerate(placed[begin : begin + _TOGETHER])}
+        values = ", ".join(f"(:job, :creator, :fan{n}, :first + {n}, :waiting)" for n in range(len(given)))
+        await tx.execute(
+            f"INSERT INTO list_rows (job_id, creator_uuid, fan_uuid, place, state) VALUES {values}",  # noqa: S608 - names only
+            job=job.id,
+            creator=job.creator,
+            first=begin + 1,
+            waiting=WAITING,
+            **given,
+        )
+
+
+async def get(tx: Transaction, job: str) -> ListJobRecord | None:
+    """One by its id."""
+    row = await tx.one("SELECT * FROM list_jobs WHERE id = :id", id=job)
+    return _job_of(row) if row else None
+
+
+async def newest(tx: Transaction, creator: CreatorId, *, limit: int) -> list[ListJobRecord]:
+    """A creator's, the newest first; not those that were only asked about."""
+    rows = await tx.all(
+        """SELECT * FROM list_jobs WHERE creator_uuid = :creator AND state <> 'asked'
+           ORDER BY made_at DESC, id LIMIT :limit""",
+        creator=creator,
+        limit=limit,
+    )
+    return [_job_of(row) for row in rows]
+
+
+async def change(tx: Transaction, after: ListJobRecord) -> None:
+    """A job that was just read is so from now on. Whose it is and what it says stays."""
+    await tx.execute(
+        """UPDATE list_jobs SET list_uuid = :list, state = :state, looked = :looked,
+                  size_before = :size_before, sizing = :sizing, steps = :steps, effect_id = :effect,
+                  command_id = :command, why = :why, ended_at = :ended
+           WHERE id = :id""",
+        **_changing(after),
+    )
+
+
+async def drop_asked(tx: Transaction, creator: CreatorId, *, before: Millis, job: str = "") -> None:
+    """Delete what a creator's team was asked about earlier than this, and this one, if nobody said yes."""
+    gone = """SELECT id FROM list_jobs WHERE creator_uuid = :creator AND state = 'asked'
+              AND (made_at < :before OR id = :job)"""
+    for table, column in (("list_rows", "job_id"), ("list_jobs", "id")):
+        await tx.execute(
+            f"DELETE FROM {table} WHERE {column} IN ({gone})",  # noqa: S608 - constants
+            creator=creator,
+            before=before,
+            job=job,
+        )
+
+
+async def waiting(tx: Transaction, job: str, *, until: int | None, limit: int) -> list[PlacedFan]:
+    """Who is next; `until`: up to this place."""
+    rows = await tx.all(
+        """SELECT fan_uuid, place FROM list_rows WHERE job_id = :job AND state = 'waiting'
+             AND place <= :until ORDER BY place LIMIT :limit""",
+        job=job,
+        until=until if until is not None else 2**62,
+        limit=limit,
+    )
+    return [_placed(row) for row in rows]
+
+
+async def in_state(tx: Transaction, job: str, state: str) -> list[PlacedFan]:
+    """Everybody of whom this is known, in the ledger's order."""
+    rows = await tx.all(
+        "SELECT fan_uuid, place FROM list_rows WHERE job_id = :job AND state = :state ORDER BY place",
+        job=job,
+        state=state,
+    )
+    return [_placed(row) for row in rows]
+
+
+async def mark(tx: Transaction, job: str, fans: Collection[FanId], state: str) -> None:
+    """Such became of them."""
+    for fan in fans:
+        await tx.execute(
+            "UPDATE list_rows SET state = :state WHERE job_id = :job AND fan_uuid = :fan",
+            job=job,
+            fan=fan,
+            state=state,
+        )
+
+
+async def counts(tx: Transaction, job: str) -> dict[str, int]:
+    """How many fans are in which state."""
+    rows = await tx.all(
+        "SELECT state, COUNT(*) AS number FROM list_rows WHERE job_id = :job GROUP BY state", job=job
+    )
+    return {row["state"]: int(row["number"]) for row in rows}
+
+
+async def buyers(tx: Transaction, creator: CreatorId, media: str) -> list[FanId]:
+    """Who bought this item of the vault, as far as the bridge saw."""
+    rows = await tx.all(
+        """SELECT DISTINCT o.fan_uuid FROM offers o
+           LEFT JOIN messages s ON s.outbox_id = o.send_id AND s.creator_uuid = o.creator_uuid
+           LEFT JOIN messages m ON m.creator_uuid = o.creator_uuid AND m.message_uuid = o.carrier
+           WHERE o.creator_uuid = :creator AND o.media_uuid = :media
+             AND (o.bought_at IS NOT NULL OR s.bought_at IS NOT NULL OR m.bought_at IS NOT NULL
+                  OR EXISTS (SELECT 1 FROM payments p
+                             WHERE p.creator_uuid = o.creator_uuid AND p.source = 'message'
+                               AND p.message_uuid = COALESCE(s.message_uuid, o.carrier)))
+           ORDER BY o.fan_uuid""",
+        creator=creator,
+        media=media,
+    )
+    return [FanId(row["fan_uuid"]) for row in rows]
+
+
+async def lapsed(tx: Transaction, creator: CreatorId, *, since: Millis) -> list[FanId]:
+    """Whose subscription ended since then and did not begin anew, as far as the bridge saw."""
+    rows = await tx.all(
+        """SELECT s.fan_uuid FROM subscribers s
+           WHERE s.creator_uuid = :creator AND s.active = 0 AND s.changed_at >= :since
+             AND NOT EXISTS (SELECT 1 FROM forgotten_fans g
+                             WHERE g.creator_uuid = s.creator_uuid AND g.name = s.fan_uuid)
+           ORDER BY s.fan_uuid""",
+        creator=creator,
+        since=since,
+    )
+    return [FanId(row["fan_uuid"]) for row in rows]
+
+
+async def by_handles(tx: Transaction, creator: CreatorId, folded: Collection[str]) -> dict[str, FanId]:
+    """The fans with these handles, by handle; without those that nobody or several have."""
+    found, wanted = dict[str, list[FanId]](), list(dict.fromkeys(folded))
+    for begin in range(0, len(wanted), _TOGETHER):
+        given = {f"handle{number}": handle for number, handle in enumerate(wanted[begin : begin + _TOGETHER])}
+        rows = await tx.all(
+            f"""SELECT fan_uuid, handle_folded FROM fans WHERE creator_uuid = :creator
+                  AND handle_folded IN ({", ".join(f":{name}" for name in given)})""",  # noqa: S608 - names only
+            creator=creator,
+            **given,
+        )
+        for row in rows:
+            found.setdefault(str(row["handle_folded"]), []).append(FanId(row["fan_uuid"]))
+    return {handle: fans[0] for handle, fans in found.items() if len(fans) == 1}
+
+
+def _changing(job: ListJobRecord) -> dict[str, str | int | None]:
+    return {
+        "id": job.id,
+        "list": job.list,
+        "state": job.state,
+        "looked": int(job.looked),
+        "size_before": job.size_before,
+        "sizing": job.sizing,
+        "steps": job.steps,
+        "effect": job.effect,
+        "command": job.command,
+        "why": job.why,
+        "ended": job.ended,
+    }
+
+
+def _placed(row: Row) -> PlacedFan:
+    return PlacedFan(FanId(row["fan_uuid"]), row["place"])
+
+
+def _job_of(row: Row) -> ListJobRecord:
+    return ListJobRecord(
+        id=row["id"],
+        creator=CreatorId(row["creator_uuid"]),
+        by=DiscordId(row["made_by"]) if row["made_by"] is not None else None,
+        made=row["made_at"],
+        body=bytes(row["body_ct"]),
+        sizing=row["sizing"],
+        list=row["list_uuid"],
+        state=row["state"],
+        looked=bool(row["looked"]),
+        size_before=row["size_before"],
+        steps=row["steps"],
+        effect=EffectId(row["effect_id"]) if row["effect_id"] is not None else None,
+        command=CommandId(row["command_id"]) if row["command_id"] is not None else None,
+        why=row["why"],
+        ended=row["ended_at"],
+    )

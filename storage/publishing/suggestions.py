@@ -1,0 +1,119 @@
+"""Suggested posts: which drafts are versions of one, whose it is, which wait."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from storage.database import Row, Transaction
+from storage.records import CreatorId, DiscordId, DraftId, Millis
+
+_NEWEST = """NOT EXISTS (SELECT 1 FROM suggested_posts later
+                         WHERE later.first_id = s.first_id AND later.number > s.number)"""
+
+
+@dataclass(frozen=True)
+class PostSuggestion:
+    """One version; a draft of the same id says whether it waits, and for whom."""
+
+    draft: DraftId
+    first: DraftId  # the first version's draft
+    number: int  # 1 for that one
+    creator: CreatorId
+    guild: DiscordId
+    writer: DiscordId
+    made_at: Millis
+    edited_by: DiscordId | None = None  # who changed it last; None: it is as it was put up
+
+
+async def add(tx: Transaction, one: PostSuggestion) -> None:
+    """A version more; the one before it has been settled in the same transaction."""
+    await tx.execute(
+        """INSERT INTO suggested_posts (draft_id, first_id, number, creator_uuid, guild_id, writer, edited_by,
+                                        made_at)
+           VALUES (:draft, :first, :number, :creator, :guild, :writer, :edited_by, :made)""",
+        draft=one.draft,
+        first=one.first,
+        number=one.number,
+        creator=one.creator,
+        guild=one.guild,
+        writer=one.writer,
+        edited_by=one.edited_by,
+        made=one.made_at,
+    )
+
+
+async def get(tx: Transaction, draft: DraftId) -> PostSuggestion | None:
+    """One version; None for any other draft."""
+    row = await tx.one("SELECT * FROM suggested_posts WHERE draft_id = :draft", draft=draft)
+    return _suggested_of(row) if row else None
+
+
+async def newest(tx: Transaction, first: DraftId) -> PostSuggestion:
+    """The version that counts."""
+    row = await tx.one(
+        "SELECT * FROM suggested_posts WHERE first_id = :first ORDER BY number DESC LIMIT 1", first=first
+    )
+    assert row is not None, "there is a first version"
+    return _suggested_of(row)
+
+
+async def waiting(
+    tx: Transaction, creators: Sequence[CreatorId], guild: DiscordId, *, now: Millis
+) -> list[PostSuggestion]:
+    """What waits for somebody who may publish for these creators on this server.
+
+    What was put up first comes first, however often it was changed.
+    """
+    found: list[tuple[Millis, PostSuggestion]] = []
+    for creator in creators:
+        rows = await tx.all(
+            """SELECT s.*, f.made_at AS begun FROM suggested_posts s
+                 JOIN suggested_posts f ON f.draft_id = s.first_id
+                 JOIN drafts d ON d.id = s.draft_id JOIN proposals p ON p.draft_id = s.draft_id
+               WHERE s.creator_uuid = :creator AND s.guild_id = :guild AND d.owner IS NULL
+                 AND d.state = 'open' AND d.expires_at > :now""",
+            creator=creator,
+            guild=guild,
+            now=now,
+        )
+        found += [(row["begun"], _suggested_of(row)) for row in rows]
+    return [one for _, one in sorted(found, key=lambda found: (found[0], found[1].draft))]
+
+
+async def written(
+    tx: Transaction, writer: DiscordId, guild: DiscordId, *, now: Millis
+) -> list[PostSuggestion]:
+    """What somebody suggested on this server and can still change, the newest first."""
+    rows = await tx.all(
+        f"""SELECT s.* FROM suggested_posts s
+              JOIN drafts d ON d.id = s.draft_id JOIN proposals p ON p.draft_id = s.draft_id
+            WHERE s.writer = :writer AND s.guild_id = :guild AND d.state = 'open' AND d.expires_at > :now
+              AND {_NEWEST} ORDER BY s.made_at DESC, s.draft_id""",  # noqa: S608 - a constant
+        writer=writer,
+        guild=guild,
+        now=now,
+    )
+    return [_suggested_of(row) for row in rows]
+
+
+async def overdue(tx: Transaction, *, now: Millis, limit: int) -> list[PostSuggestion]:
+    """What waited, for a manager or for its writer, until its time was over; longest over first."""
+    rows = await tx.all(
+        """SELECT s.* FROM suggested_posts s JOIN drafts d ON d.id = s.draft_id
+           WHERE d.state = 'open' AND d.expires_at <= :now ORDER BY d.expires_at, s.draft_id LIMIT :limit""",
+        now=now,
+        limit=limit,
+    )
+    return [_suggested_of(row) for row in rows]
+
+
+def _suggested_of(row: Row) -> PostSuggestion:
+    return PostSuggestion(
+        draft=DraftId(row["draft_id"]),
+        first=DraftId(row["first_id"]),
+        number=row["number"],
+        creator=CreatorId(row["creator_uuid"]),
+        guild=DiscordId(row["guild_id"]),
+        writer=DiscordId(row["writer"]),
+        made_at=row["made_at"],
+        edited_by=DiscordId(row["edited_by"]) if row["edited_by"] is not None else None,
+    )

@@ -1,0 +1,216 @@
+"""Files on their way into a vault, and what went there; names are sealed."""
+
+import json
+from collections.abc import Collection
+from dataclasses import dataclass
+from enum import StrEnum
+
+from storage.database import Row, Transaction
+from storage.records import CommandId, CreatorId, DiscordId, MediaId, Millis
+
+
+class UploadState(StrEnum):
+    """How far a file is. Each step may be repeated."""
+
+    WAITING = "waiting"  # nothing is at Fanvue
+    STARTING = "starting"  # Fanvue is being asked to begin; no other one with the same bytes may
+    SENDING = "sending"  # parts go up
+    FINISHING = "finishing"  # all are there; Fanvue may have been asked to put them together
+    PROCESSING = "processing"  # it has
+    DONE = "done"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+OVER = frozenset({UploadState.DONE, UploadState.FAILED, UploadState.CANCELLED})
+_TO_STOP = "'waiting', 'starting', 'sending'"
+
+
+@dataclass(frozen=True)
+class UploadRecord:
+    """One file. `body`: sealed."""
+
+    id: str
+    creator: CreatorId
+    member: DiscordId | None
+    size: int
+    made: Millis
+    body: bytes
+    state: UploadState = UploadState.WAITING
+    changed: Millis = 0
+    due: Millis = 0
+    tries: int = 0
+    rounds: int = 0
+    contents: str | None = None
+    media: MediaId | None = None
+    upload: str | None = None
+    part_size: int | None = None
+    etags: tuple[str, ...] = ()
+    known: bool = False
+    why: str | None = None
+    command: CommandId | None = None
+
+    @property
+    def parts(self) -> int | None:
+        """How many there are in all; None while nobody knows."""
+        return None if self.part_size is None else -(-self.size // self.part_size)
+
+
+async def add(tx: Transaction, new: UploadRecord) -> bool:
+    """Take a file on; False when this one was before."""
+    added = await tx.execute(
+        """INSERT INTO uploads (id, creator_uuid, member_id, command_id, size, made_at, changed_at, due_at,
+                                tries, rounds, state, etags, known, body_ct)
+           VALUES (:id, :creator, :member, :command, :size, :made, :made, 0, 0, 0, 'waiting', '[]', 0, :body)
+           ON CONFLICT (id) DO NOTHING""",
+        id=new.id,
+        creator=new.creator,
+        member=new.member,
+        command=new.command,
+        size=new.size,
+        made=new.made,
+        body=new.body,
+    )
+    return added == 1
+
+
+async def get(tx: Transaction, upload: str) -> UploadRecord | None:
+    """One by its id."""
+    row = await tx.one("SELECT * FROM uploads WHERE id = :id", id=upload)
+    return _upload_of(row) if row else None
+
+
+async def of_command(tx: Transaction, command: CommandId) -> list[UploadRecord]:
+    """What a member wanted with one command, in the order in which the files were named."""
+    rows = await tx.all(
+        "SELECT * FROM uploads WHERE command_id = :command ORDER BY made_at, id", command=command
+    )
+    return [_upload_of(row) for row in rows]
+
+
+async def due(tx: Transaction, *, now: Millis, besides: Collection[str], each: int) -> list[UploadRecord]:
+    """What can go on now, so many of each creator's, oldest first; not `besides`, which is under way."""
+    rows = await tx.all(
+        """SELECT * FROM (
+             SELECT uploads.*, ROW_NUMBER() OVER (PARTITION BY creator_uuid ORDER BY made_at, id) AS place
+             FROM uploads WHERE state NOT IN ('done', 'failed', 'cancelled') AND due_at <= :now
+           ) AS waiting WHERE place <= :most ORDER BY made_at, id""",
+        now=now,
+        most=each + len(besides),
+    )
+    return [_upload_of(row) for row in rows if row["id"] not in besides]
+
+
+async def change(tx: Transaction, was: UploadRecord, after: UploadRecord) -> bool:
+    """It is so from now on; False, and nothing, when it is not any more as it was."""
+    changed = await tx.execute(
+        """UPDATE uploads SET state = :state, changed_at = :changed, due_at = :due, tries = :tries,
+                  rounds = :rounds, contents = :contents, media_uuid = :media, upload_id = :upload,
+                  part_size = :part_size, etags = :etags, known = :known, why = :why
+           WHERE id = :id AND state = :was""",
+        id=was.id,
+        was=was.state,
+        state=after.state,
+        changed=after.changed,
+        due=after.due,
+        tries=after.tries,
+        rounds=after.rounds,
+        contents=after.contents,
+        media=after.media,
+        upload=after.upload,
+        part_size=after.part_size,
+        etags=json.dumps(after.etags),
+        known=int(after.known),
+        why=after.why,
+    )
+    return changed == 1
+
+
+async def call(tx: Transaction, upload: str, body: bytes) -> None:
+    """What it is called, and where it is to go in the vault, is this from now on."""
+    await tx.execute("UPDATE uploads SET body_ct = :body WHERE id = :id", body=body, id=upload)
+
+
+async def cancel(tx: Transaction, upload: str, *, now: Millis) -> bool:
+    """Stop it; False when Fanvue has it already, or it is over."""
+    stopped = await tx.execute(
+        f"""UPDATE uploads SET state = 'cancelled', changed_at = :now, why = NULL
+            WHERE id = :id AND state IN ({_TO_STOP})""",  # noqa: S608 - a constant
+        id=upload,
+        now=now,
+    )
+    return stopped == 1
+
+
+async def twin_under_way(tx: Transaction, upload: UploadRecord) -> bool:
+    """Whether another one with the same bytes goes into the same vault right now."""
+    row = await tx.one(
+        """SELECT 1 AS one FROM uploads WHERE creator_uuid = :creator AND contents = :contents
+             AND size = :size AND id <> :id
+             AND state IN ('starting', 'sending', 'finishing', 'processing') LIMIT 1""",
+        creator=upload.creator,
+        contents=upload.contents,
+        size=upload.size,
+        id=upload.id,
+    )
+    return row is not None
+
+
+async def in_vault(tx: Transaction, creator: CreatorId, contents: str, size: int) -> MediaId | None:
+    """Which item these bytes became, as far as it is known here."""
+    row = await tx.one(
+        """SELECT media_uuid FROM vault_files
+           WHERE creator_uuid = :creator AND contents = :contents AND size = :size""",
+        creator=creator,
+        contents=contents,
+        size=size,
+    )
+    return MediaId(row["media_uuid"]) if row else None
+
+
+async def remember(tx: Transaction, upload: UploadRecord, *, now: Millis) -> None:
+    """These bytes are this item from now on."""
+    await tx.execute(
+        """INSERT INTO vault_files (creator_uuid, contents, size, media_uuid, at)
+           VALUES (:creator, :contents, :size, :media, :now)
+           ON CONFLICT (creator_uuid, contents, size)
+           DO UPDATE SET media_uuid = excluded.media_uuid, at = excluded.at""",
+        creator=upload.creator,
+        contents=upload.contents,
+        size=upload.size,
+        media=upload.media,
+        now=now,
+    )
+
+
+async def forget(tx: Transaction, creator: CreatorId, media: MediaId) -> None:
+    """An item that is not in the vault any more."""
+    await tx.execute(
+        "DELETE FROM vault_files WHERE creator_uuid = :creator AND media_uuid = :media",
+        creator=creator,
+        media=media,
+    )
+
+
+def _upload_of(row: Row) -> UploadRecord:
+    return UploadRecord(
+        id=row["id"],
+        creator=CreatorId(row["creator_uuid"]),
+        member=DiscordId(row["member_id"]) if row["member_id"] is not None else None,
+        size=row["size"],
+        made=row["made_at"],
+        body=bytes(row["body_ct"]),
+        state=UploadState(row["state"]),
+        changed=row["changed_at"],
+        due=row["due_at"],
+        tries=row["tries"],
+        rounds=row["rounds"],
+        contents=row["contents"],
+        media=MediaId(row["media_uuid"]) if row["media_uuid"] is not None else None,
+        upload=row["upload_id"],
+        part_size=row["part_size"],
+        etags=tuple(json.loads(row["etags"])),
+        known=bool(row["known"]),
+        why=row["why"],
+        command=CommandId(row["command_id"]) if row["command_id"] is not None else None,
+    )

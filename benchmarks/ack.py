@@ -19,7 +19,7 @@ from pathlib import Path
 from benchmarks.bare import bare_process
 from benchmarks.webhooks import Answers, send_apart
 from bot.sandbox.fanvue.default_world import WEBHOOK_SECRET
-from bot.sandbox.play import Play
+from bot.sandbox.play import EveningPlay
 from bot.sandbox.stage import staged
 
 NOBODY = "00000000-0000-4000-8000-000000000001"
@@ -36,7 +36,7 @@ async def measure(folder: Path, rate: float, seconds: float) -> dict[str, dict[s
             for name, to in (("bare", bare), ("keeping", url)):
                 part = seconds / SLICES
                 rounds[name] += await send_apart(to, WEBHOOK_SECRET, NOBODY, rate=rate, seconds=part)
-        await Play(stage, _no_pause, lambda _words: None).open_house()
+        await EveningPlay(stage, _no_pause, lambda _words: None).open_house()
         creator = stage.creator.uuid
         rounds["working"] = await send_apart(url, WEBHOOK_SECRET, creator, rate=rate, seconds=seconds)
     found = {name: answers.figures() for name, answers in rounds.items()}

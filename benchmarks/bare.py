@@ -22,8 +22,8 @@ from pathlib import Path
 import aiohttp
 from aiohttp import web
 
-from bot.fanvue.signature import HEADER, Refusal, verify
-from bot.sandbox.ports import free_port
+from bot.fanvue.signature import HEADER, SignatureRefusal, verify
+from bot.sandbox.free_ports import free_port
 from storage.database import Database
 from storage.engine import inbox
 from storage.engine.connect import open_database
@@ -45,7 +45,7 @@ class Bare:
         """Answer one webhook."""
         raw = await request.read()
         now = time.time_ns() // 1_000_000
-        if isinstance(verify(request.headers.get(HEADER), raw, (self._secret,), now), Refusal):
+        if isinstance(verify(request.headers.get(HEADER), raw, (self._secret,), now), SignatureRefusal):
             return web.Response(status=401)
         key = hashlib.sha256(raw).hexdigest()
         await self._commit(key, raw)

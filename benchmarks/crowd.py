@@ -23,13 +23,13 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from bot.sandbox.discord.answers import Answer
-from bot.sandbox.discord.model import Channel
-from bot.sandbox.discord.world import Event
-from bot.sandbox.fanvue.people import Fan
-from bot.sandbox.play import Play
-from bot.sandbox.program import Program
-from bot.sandbox.stage import Stage, staged
+from bot.sandbox.discord.answers import InteractionAnswer
+from bot.sandbox.discord.model import StandInChannel
+from bot.sandbox.discord.world import GatewayEvent
+from bot.sandbox.fanvue.people import StandInFan
+from bot.sandbox.play import EveningPlay
+from bot.sandbox.program import BridgeInstallation
+from bot.sandbox.stage import DemoStage, staged
 from tests.soak.opening import labels
 
 BOUNDS = {
@@ -61,7 +61,7 @@ class Size:
     speed: float = 1.0
 
 
-class _Patient(Program):
+class _Patient(BridgeInstallation):
     """The bridge on a machine that does other things as well."""
 
     ready_within = 120.0
@@ -71,14 +71,14 @@ class _Patient(Program):
 class Crowd:
     """The stage, and when which words were first seen on Discord."""
 
-    stage: Stage
+    stage: DemoStage
     database: Path
     speed: float
     words: set[str] = field(default_factory=set)
     seen: dict[str, float] = field(default_factory=dict)
     pictures: dict[str, float] = field(default_factory=dict)
 
-    def told(self, event: Event) -> None:
+    def told(self, event: GatewayEvent) -> None:
         """Discord shows a message, or shows it otherwise."""
         if event.message is None or event.name not in {"MESSAGE_CREATE", "MESSAGE_UPDATE"}:
             return
@@ -90,7 +90,7 @@ class Crowd:
             if word in text and "🔒" in text:
                 self.pictures[word] = now
 
-    def thread(self, fan: Fan) -> Channel:
+    def thread(self, fan: StandInFan) -> StandInChannel:
         """A fan's thread."""
         found = self.stage.discord.world.threads(self.stage.guild.id)
         return next(one for one in found if f"@{fan.handle} ·" in one.name)
@@ -119,7 +119,7 @@ class Crowd:
 async def measure(folder: Path, size: Size) -> dict[str, float]:
     """Both halves, on one stage."""
     async with staged(folder, _Patient, speed=size.speed, seed=7) as stage:
-        await Play(stage, _no_pause, lambda _words: None).open_house()
+        await EveningPlay(stage, _no_pause, lambda _words: None).open_house()
         crowd = Crowd(stage, folder / "bridge.sqlite3", size.speed)
         stage.discord.world.listeners.append(crowd.told)
         people = stage.fanvue.world.add_crowd(stage.creator, size.fans, "writer", subscribed=True)
@@ -152,7 +152,7 @@ async def measure(folder: Path, size: Size) -> dict[str, float]:
         return figures | await _silent(crowd, strangers) | {"http_429": crowd.refused(), "speed": size.speed}
 
 
-async def _greet(crowd: Crowd, people: list[Fan]) -> None:
+async def _greet(crowd: Crowd, people: list[StandInFan]) -> None:
     """Everybody has a thread, and what is asked about somebody new was asked."""
     words = {f"hello {number:05d}": fan for number, fan in enumerate(people)}
     crowd.words |= words.keys()
@@ -163,7 +163,9 @@ async def _greet(crowd: Crowd, people: list[Fan]) -> None:
     await crowd.sleep(_WINDOW)
 
 
-async def _write(crowd: Crowd, people: list[Fan], size: Size) -> tuple[dict[str, float], dict[str, float]]:
+async def _write(
+    crowd: Crowd, people: list[StandInFan], size: Size
+) -> tuple[dict[str, float], dict[str, float]]:
     """Everybody in turn; when each was written, and of those with a picture."""
     lines: dict[str, float] = {}
     pictured: dict[str, float] = {}
@@ -190,7 +192,7 @@ async def _killed(crowd: Crowd, size: Size) -> dict[str, float]:
     return {"kills": size.kills}
 
 
-async def _middle(crowd: Crowd, fan: Fan, after: float) -> dict[str, float]:
+async def _middle(crowd: Crowd, fan: StandInFan, after: float) -> dict[str, float]:
     """A reply whose answer is lost, the next one, and the creator's own line."""
     await crowd.sleep(after)
     stage, member = crowd.stage, next(iter(crowd.stage.members))
@@ -216,7 +218,7 @@ async def _middle(crowd: Crowd, fan: Fan, after: float) -> dict[str, float]:
     }
 
 
-async def _reply(crowd: Crowd, thread: Channel, by: str, text: str) -> None:
+async def _reply(crowd: Crowd, thread: StandInChannel, by: str, text: str) -> None:
     """Whoever is asked whether they mean it says yes."""
     stage = crowd.stage
     answer = await stage.members[by].slash(stage.guild, thread, "reply", text=text)
@@ -227,11 +229,11 @@ async def _reply(crowd: Crowd, thread: Channel, by: str, text: str) -> None:
         await stage.discord.world.until(partial(_differs, answer, asked), _PATIENCE / crowd.speed)
 
 
-def _differs(answer: Answer, text: str) -> bool:
+def _differs(answer: InteractionAnswer, text: str) -> bool:
     return answer.text != text
 
 
-def _sent(fan: Fan, text: str) -> list[str]:
+def _sent(fan: StandInFan, text: str) -> list[str]:
     return [message.uuid for message in fan.inbox() if message.text == text]
 
 
@@ -240,7 +242,7 @@ def _settled(database: Path) -> int:
         return int(opened.execute(_SETTLED).fetchone()[0])
 
 
-async def _silent(crowd: Crowd, strangers: list[Fan]) -> dict[str, float]:
+async def _silent(crowd: Crowd, strangers: list[StandInFan]) -> dict[str, float]:
     """Messages of which only Fanvue itself knows the text."""
     crowd.stage.fanvue.world.switches.text_in_events = False
     calls, began = crowd.calls(), {}

@@ -17,8 +17,8 @@ from pathlib import Path
 
 from benchmarks.webhooks import send
 from bot.sandbox.fanvue.default_world import WEBHOOK_SECRET
-from bot.sandbox.play import Play
-from bot.sandbox.stage import Stage, staged
+from bot.sandbox.play import EveningPlay
+from bot.sandbox.stage import DemoStage, staged
 
 _FILL = """
 INSERT INTO fans (creator_uuid, fan_uuid, handle, display_name, first_seen, handle_folded, name_folded)
@@ -49,7 +49,7 @@ def fill(path: Path, creator: str, guild: int, fans: int) -> None:
         connection.close()
 
 
-def resident(stage: Stage) -> float:
+def resident(stage: DemoStage) -> float:
     """MiB that the program holds now."""
     process = stage.bridge._process  # noqa: SLF001 - nobody else asks for its number
     assert process is not None
@@ -61,7 +61,7 @@ def resident(stage: Stage) -> float:
 async def measure(folder: Path, fans: int) -> dict[str, float]:
     """One database, one process."""
     async with staged(folder, speed=1.0, seed=7) as stage:
-        await Play(stage, _no_pause, lambda _words: None).open_house()
+        await EveningPlay(stage, _no_pause, lambda _words: None).open_house()
         await stage.bridge.stop()
         path = folder / "bridge.sqlite3"
         fill(path, stage.creator.uuid, stage.guild.id, fans)

@@ -28,9 +28,9 @@ from bot.fanvue.signature import HEADER, sign
 from bot.sandbox.discord.limits import GLOBAL_LIMIT
 from bot.sandbox.discord.standalone import TOKEN
 from bot.sandbox.fanvue.default_world import WEBHOOK_SECRET
-from bot.sandbox.fanvue.people import Fan
-from bot.sandbox.play import Play
-from bot.sandbox.stage import Stage, staged
+from bot.sandbox.fanvue.people import StandInFan
+from bot.sandbox.play import EveningPlay
+from bot.sandbox.stage import DemoStage, staged
 
 PER_SECOND = 10.0
 _PATIENCE = 120.0
@@ -40,7 +40,7 @@ _PATIENCE = 120.0
 class Lines:
     """When which line appeared on Discord, by its number; looked at after the fact, so it costs nothing."""
 
-    stage: Stage
+    stage: DemoStage
 
     def times(self, since: int) -> dict[str, float]:
         """Text → seconds since 1970, of what was posted after that ledger entry."""
@@ -64,7 +64,7 @@ async def measure(folder: Path, messages: int, backlog: int, people: int) -> dic
     """Both, on one stage."""
     async with staged(folder, speed=1.0, seed=7) as stage:
         stage.discord.limits.enabled = False
-        await Play(stage, _no_pause, lambda _words: None).open_house()
+        await EveningPlay(stage, _no_pause, lambda _words: None).open_house()
         world = stage.fanvue.world
         fans = [world.add_fan(f"fan{number}", f"Fan {number}", stage.creator) for number in range(people)]
         lines = Lines(stage)
@@ -80,7 +80,7 @@ async def measure(folder: Path, messages: int, backlog: int, people: int) -> dic
     return found
 
 
-async def _greet(stage: Stage, fans: list[Fan], lines: Lines) -> None:
+async def _greet(stage: DemoStage, fans: list[StandInFan], lines: Lines) -> None:
     """Every fan has a thread."""
     since = len(stage.discord.ledger)
     for fan in fans:
@@ -88,7 +88,7 @@ async def _greet(stage: Stage, fans: list[Fan], lines: Lines) -> None:
     await lines.until(2 * len(fans), since)  # a card and a line each
 
 
-async def _latency(stage: Stage, fans: list[Fan], lines: Lines, messages: int) -> list[float]:
+async def _latency(stage: DemoStage, fans: list[StandInFan], lines: Lines, messages: int) -> list[float]:
     since = len(stage.discord.ledger)
     began: dict[str, float] = {}
 
@@ -101,7 +101,7 @@ async def _latency(stage: Stage, fans: list[Fan], lines: Lines, messages: int) -
     return [at - began[text] for text, at in lines.times(since).items()]
 
 
-async def _bare(stage: Stage, folder: Path, lines: Lines, messages: int) -> list[float]:
+async def _bare(stage: DemoStage, folder: Path, lines: Lines, messages: int) -> list[float]:
     since = len(stage.discord.ledger)
     began: dict[str, float] = {}
     channel = f"{stage.discord.api_url}/channels/{stage.lobby.id}/messages"
@@ -123,7 +123,7 @@ async def _bare(stage: Stage, folder: Path, lines: Lines, messages: int) -> list
     return [at - began[text] for text, at in lines.times(since).items()]
 
 
-async def _drain(stage: Stage, fans: list[Fan], lines: Lines, backlog: int) -> dict[str, float]:
+async def _drain(stage: DemoStage, fans: list[StandInFan], lines: Lines, backlog: int) -> dict[str, float]:
     await stage.bridge.stop()
     since = len(stage.discord.ledger)
     for number in range(backlog):

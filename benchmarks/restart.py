@@ -18,19 +18,19 @@ from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
-from bot import keeping
+from bot.app import maintenance
 from bot.audit.opened import open_trail
-from bot.config_reading import load
+from bot.engine.clock import SystemClock, SystemIds
+from bot.engine.dispatch import InProcessDriver
+from bot.engine.outbox import Effects
 from bot.keys.ring import keyring_of
 from bot.keys.signing import RightsSigner
-from bot.relay.clock import SystemClock, SystemIds
-from bot.relay.dispatch import InProcess
-from bot.relay.effects import Effects
-from bot.relay.events import FanWrote, Person
+from bot.model.events import FanWrote, Person
 from bot.relay.lines import add_lines
-from bot.relay.opening import Threads
-from bot.sandbox.play import Play
-from bot.sandbox.stage import Stage, staged
+from bot.relay.threads import ThreadOpener
+from bot.sandbox.play import EveningPlay
+from bot.sandbox.stage import DemoStage, staged
+from bot.settings.loader import load
 from storage.database import Database, Transaction
 from storage.engine.connect import open_database
 from storage.engine.signed_database import SignedDatabase
@@ -44,7 +44,7 @@ _AT_ONCE = 1000  # rows in one transaction while the work is made
 async def measure(folder: Path, rows: int, people: int) -> dict[str, float]:
     """Both starts, one after the other, on one database."""
     async with staged(folder, speed=1.0, seed=7) as stage:
-        play = Play(stage, _no_pause, lambda _words: None)
+        play = EveningPlay(stage, _no_pause, lambda _words: None)
         await play.open_house()
         await stage.bridge.stop()
         empty = await _start(stage)
@@ -66,27 +66,29 @@ async def measure(folder: Path, rows: int, people: int) -> dict[str, float]:
     }
 
 
-async def _start(stage: Stage) -> float:
+async def _start(stage: DemoStage) -> float:
     began = time.monotonic()
     await stage.bridge.start()
     return time.monotonic() - began
 
 
-def _lines(stage: Stage) -> int:
+def _lines(stage: DemoStage) -> int:
     world = stage.discord.world
     return sum(len(world.messages[thread.id]) - 1 for thread in world.threads(stage.guild.id))
 
 
-async def _fill(stage: Stage, rows: int, people: int) -> int:
+async def _fill(stage: DemoStage, rows: int, people: int) -> int:
     """Have so many lines wait, made by the bridge's own code; how many effects that are in all."""
     settings = load(stage.bridge._settings)  # noqa: SLF001 - a stage has no other use for them
     keyring = keyring_of(settings)
     database = SignedDatabase(await open_database(settings.database_url, now=0), RightsSigner(keyring))
     clock = SystemClock()
-    derived = await keeping.derived_ids(database, keyring, SystemIds())
+    derived = await maintenance.derived_ids(database, keyring, SystemIds())
     trail = await open_trail(database, keyring, random=os.urandom, clock=clock, ids=SystemIds())
-    effects = Effects(sealer=keyring, dispatch=InProcess(clock=clock), clock=clock, ids=derived, trail=trail)
-    opener = Threads(effects=effects)
+    effects = Effects(
+        sealer=keyring, dispatch=InProcessDriver(clock=clock), clock=clock, ids=derived, trail=trail
+    )
+    opener = ThreadOpener(effects=effects)
     try:
         events = _events(CreatorId(stage.creator.uuid), rows, people, clock.now())
         while batch := list(islice(events, _AT_ONCE)):
@@ -99,7 +101,7 @@ async def _fill(stage: Stage, rows: int, people: int) -> int:
     return int(row["pending"]) if row else 0
 
 
-async def _write(database: Database, effects: Effects, opener: Threads, batch: list[FanWrote]) -> None:
+async def _write(database: Database, effects: Effects, opener: ThreadOpener, batch: list[FanWrote]) -> None:
     async def work(tx: Transaction) -> None:
         forum = await forums.of_creator(tx, batch[0].creator)
         assert forum is not None

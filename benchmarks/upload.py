@@ -16,8 +16,8 @@ import tempfile
 import time
 from pathlib import Path
 
-from bot.sandbox.play import Play
-from bot.sandbox.stage import Stage, staged
+from bot.sandbox.play import EveningPlay
+from bot.sandbox.stage import DemoStage, staged
 
 LIMIT = 1_610_612_736
 _MIB = 2**20
@@ -44,7 +44,7 @@ async def measure(folder: Path, size: int) -> dict[str, float]:
     path = folder / "large.mp4"
     _sparse(path, size)
     async with staged(folder, speed=1.0, seed=7) as stage:
-        await Play(stage, _no_pause, lambda _words: None).open_house()
+        await EveningPlay(stage, _no_pause, lambda _words: None).open_house()
         running = stage.bridge._process  # noqa: SLF001 - nobody else asks for its number
         assert running is not None
         _forget_highest(running.pid)
@@ -65,7 +65,7 @@ async def measure(folder: Path, size: int) -> dict[str, float]:
         }
 
 
-async def _command(stage: Stage, folder: Path, path: Path) -> tuple[int, float]:
+async def _command(stage: DemoStage, folder: Path, path: Path) -> tuple[int, float]:
     """The command line's exit code, and the most memory that it had."""
     process = await asyncio.create_subprocess_exec(
         sys.executable,

@@ -16,10 +16,10 @@ from bot.guild.choosing import NO_LINK, creators_for, own_links
 from bot.guild.controls import WebButton
 from bot.guild.examples import example
 from bot.guild.linking import ask_end
-from bot.relay.listening import LiveEvent
-from bot.relay.ports import Post
-from bot.relay.render import QUIET_COLOUR
-from bot.relay.safe_text import safe
+from bot.model.ports import Post
+from bot.relay.live_event_status import LiveEvent
+from bot.text.render import QUIET_COLOUR
+from bot.text.safe_text import safe
 from storage.records import CommandId, DiscordId, Forum, Link, LinkKind, LinkState
 
 _STATES = {

@@ -13,8 +13,8 @@ from bot.guild.asking import asks, each, here_or_chosen, nobody
 from bot.guild.bridge import Bridge
 from bot.guild.choosing import creators_for
 from bot.guild.examples import example
-from bot.relay.alerting import Chosen
-from bot.relay.zones import zones_like
+from bot.relay.alerts import AlertChoice
+from bot.text.time_zones import zones_like
 
 _Kind = Literal[
     "everything",
@@ -74,7 +74,9 @@ class Alerts(commands.GroupCog, group_name="alerts", group_description="What is 
         creator: str | None = None,
     ) -> None:
         """Whether somebody still may is asked again each time that something is told."""
-        typed = Chosen(kind, state, quiet_from=quiet_from, quiet_to=quiet_to, zone=zone, vips=_switched(vips))
+        typed = AlertChoice(
+            kind, state, quiet_from=quiet_from, quiet_to=quiet_to, zone=zone, vips=_switched(vips)
+        )
         await for_me(interaction, typed, from_amount, about_one=creator is not None)
 
     @app_commands.command(
@@ -103,7 +105,7 @@ class Alerts(commands.GroupCog, group_name="alerts", group_description="What is 
         creator: str | None = None,
     ) -> None:
         """It goes before the team's rule."""
-        typed = Chosen(
+        typed = AlertChoice(
             kind,
             state,
             mention=mentioned(role, member),
@@ -131,7 +133,7 @@ class Alerts(commands.GroupCog, group_name="alerts", group_description="What is 
         vips: Literal["on", "off"] | None = None,
     ) -> None:
         """Each in their own alerts channel; a creator's own rule goes before it."""
-        typed = Chosen(
+        typed = AlertChoice(
             kind,
             state,
             mention=mentioned(role, member),

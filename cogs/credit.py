@@ -14,7 +14,7 @@ from bot.guild.credit import reassign, show_sales, show_statement
 from bot.guild.examples import example
 from bot.guild.income import periods_for
 from bot.guild.reviews import each_or_chosen
-from bot.relay.reassigning import LONGEST, Wish
+from bot.relay.reassignment import LONGEST, ReassignmentWish
 from storage.records import DiscordId
 
 _CREATOR = "Which creator, if there are several."
@@ -84,7 +84,7 @@ class Credit(commands.GroupCog, group_name="credit", group_description="Whose a 
     ) -> None:
         """It holds once Yes is pressed, for both rules."""
         whose = DiscordId(member.id) if member is not None else None
-        await reassign(interaction, Wish(sale, whose, back, reason))
+        await reassign(interaction, ReassignmentWish(sale, whose, back, reason))
 
     sales.autocomplete("period")(periods_for(Action.CREDIT_SALES))
     statement.autocomplete("period")(periods_for(Action.CREDIT_STATEMENT))

@@ -8,7 +8,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.access.policy import Action
-from bot.access.roles import Money
+from bot.access.roles import MoneyView
 from bot.guild.asking import asks, chosen, nobody
 from bot.guild.bridge import Bridge
 from bot.guild.choosing import creators_for
@@ -16,7 +16,7 @@ from bot.guild.digests import preview, put_digest, setting_of
 from bot.guild.examples import example
 from bot.guild.figures import show_figures
 from bot.relay.digest_wish import DigestWish
-from bot.relay.zones import zones_like
+from bot.text.time_zones import zones_like
 from storage.records import DiscordId
 
 _CREATORS = creators_for(Action.DIGEST)
@@ -24,7 +24,7 @@ _CREATOR = "Which creator, if there are several."
 _ZONE = "Your time zone, for example Europe/Berlin. Days begin and end with it."
 _Sort = Literal["daily", "weekly", "monthly"]
 _Figures = Literal["exact", "ranges", "none"]
-_SHOWS = {"exact": Money.EXACT, "ranges": Money.BANDED, "none": Money.HIDDEN}
+_SHOWS = {"exact": MoneyView.EXACT, "ranges": MoneyView.BANDED, "none": MoneyView.HIDDEN}
 
 
 class Digest(

@@ -20,7 +20,7 @@ from bot.guild.prices import NotAPrice, cents_of, ids_of
 from bot.guild.proposing import propose
 from bot.guild.templates import offer_templates, with_template
 from bot.proposals.features import ProposalRefused
-from bot.relay.template import CAME_FROM
+from bot.relay.message_template import CAME_FROM
 
 _CREATOR = "Which creator, if there are several."
 

@@ -7,7 +7,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.access.policy import Action
-from bot.access.roles import Role
+from bot.access.roles import TeamRole
 from bot.guild.asking import asks, here_or_chosen
 from bot.guild.bridge import Bridge
 from bot.guild.choosing import creators_for
@@ -16,7 +16,7 @@ from bot.guild.pricing import limit_prices, show_prices
 
 _CREATOR = "Which creator, if there are several."
 _DOLLARS = "In dollars, for example 5 or 12.50; “none” takes it away."
-_ROLES = (Role.CHATTER, Role.MANAGER, Role.TRAINEE, Role.VIEWER)
+_ROLES = (TeamRole.CHATTER, TeamRole.MANAGER, TeamRole.TRAINEE, TeamRole.VIEWER)
 
 
 class Prices(commands.GroupCog, group_name="price", group_description="What a reply may cost, by role."):
@@ -54,7 +54,7 @@ class Prices(commands.GroupCog, group_name="price", group_description="What a re
     ) -> None:
         """Without a number it says what holds."""
         typed = {"floor": floor, "ceiling": ceiling, "usual_from": usual_from, "usual_to": usual_to}
-        await limit_prices(interaction, Role(role), typed)
+        await limit_prices(interaction, TeamRole(role), typed)
 
     show.autocomplete("creator")(creators_for(Action.PRICE_SHOW))
     limits.autocomplete("creator")(creators_for(Action.PRICE_LIMITS))

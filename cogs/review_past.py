@@ -11,12 +11,16 @@ from bot.guild.bridge import Bridge
 from bot.guild.choosing import creators_for
 from bot.guild.examples import example
 from bot.guild.reviews import creator_chosen, each_or_chosen, show_blocked, show_sent
-from bot.relay.looking_back import Order, SentWish, StoppedWish
+from bot.relay.review_wishes import SentRepliesOrder, SentRepliesWish, StoppedRepliesWish
 from storage.records import DiscordId
 
 _LONGEST = 10_080  # minutes: a week
 _PERIODS = {"the last 24 hours": "1", "the last 7 days": "7", "the last 30 days": "30"}
-_ORDERS = {"newest first": Order.NEWEST, "slowest first": Order.SLOWEST, "highest price first": Order.PRICE}
+_ORDERS = {
+    "newest first": SentRepliesOrder.NEWEST,
+    "slowest first": SentRepliesOrder.SLOWEST,
+    "highest price first": SentRepliesOrder.PRICE,
+}
 _PRICES = {"only with a price": "yes", "only without a price": "no"}
 _WHAT = {
     "payment outside Fanvue": "guard.payment",
@@ -54,19 +58,19 @@ async def sent(  # noqa: PLR0913, PLR0917 - one for each option of the command
     member: discord.Member | discord.User | None = None,
     price: str | None = None,
     slower: app_commands.Range[int, 0, _LONGEST] | None = None,
-    order: str = Order.NEWEST.value,
+    order: str = SentRepliesOrder.NEWEST.value,
     period: str = "7",
     as_file: bool = False,  # noqa: FBT001, FBT002 - how discord.py asks for a yes or no
     creator: str | None = None,
 ) -> None:
     """Shown to the asking person alone."""
-    wish = SentWish(
+    wish = SentRepliesWish(
         creator=creator_chosen(interaction, creator),
         member=DiscordId(member.id) if member is not None else None,
         priced=None if price is None else price == "yes",
         slower=slower,
         days=int(period),
-        order=Order(order),
+        order=SentRepliesOrder(order),
     )
     await show_sent(interaction, wish, as_file=as_file)
 
@@ -87,7 +91,7 @@ async def blocked(
     creator: str | None = None,
 ) -> None:
     """Shown to the asking person alone."""
-    wish = StoppedWish(
+    wish = StoppedRepliesWish(
         creator=creator_chosen(interaction, creator),
         member=DiscordId(member.id) if member is not None else None,
         what=what,

@@ -7,9 +7,9 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.access.grant_input import GrantRequest, offered, understood
 from bot.access.policy import Action
-from bot.access.roles import Money, Role
-from bot.access.wanted import Wanted, offered, understood
+from bot.access.roles import MoneyView, TeamRole
 from bot.guild.asking import actor_of, asks, chosen, each, nobody
 from bot.guild.bridge import Asked, Bridge
 from bot.guild.choosing import creators_for
@@ -19,16 +19,16 @@ from bot.guild.team import ask_leave, come_back, examine, explain_team, propose,
 _CREATOR = "Which creator, if there are several."
 _CHOICES = 25  # Discord shows no more
 _ROLES = {
-    Role.MANAGER: "manager: all of a chatter's, mass messages, posts, figures in ranges, settles doubts",
-    Role.CHATTER: "chatter: reads, replies, prices, takes back, looks through the vault",
-    Role.VIEWER: "viewer: reads",
-    Role.TRAINEE: "trainee: reads, and writes replies that a lead approves",
-    Role.NONE: "none: nothing but what is under also, whatever their Discord roles give",
+    TeamRole.MANAGER: "manager: all of a chatter's, mass messages, posts, figures in ranges, settles doubts",
+    TeamRole.CHATTER: "chatter: reads, replies, prices, takes back, looks through the vault",
+    TeamRole.VIEWER: "viewer: reads",
+    TeamRole.TRAINEE: "trainee: reads, and writes replies that a lead approves",
+    TeamRole.NONE: "none: nothing but what is under also, whatever their Discord roles give",
 }
 _MONEY = {
-    Money.EXACT: "exact",
-    Money.BANDED: "banded: in ranges, such as $100 to $250",
-    Money.HIDDEN: "hidden: no figures at all",
+    MoneyView.EXACT: "exact",
+    MoneyView.BANDED: "banded: in ranges, such as $100 to $250",
+    MoneyView.HIDDEN: "hidden: no figures at all",
 }
 Whom = discord.User | discord.Member | discord.Role
 
@@ -90,7 +90,7 @@ class Team(commands.GroupCog, group_name="team", group_description="Who may do w
         creator: str | None = None,
     ) -> None:
         """A preview; only its button changes something."""
-        await propose(interaction, whom, lambda subject: Wanted(subject, None))
+        await propose(interaction, whom, lambda subject: GrantRequest(subject, None))
 
     @app_commands.command(name="explain", description="Show what you may do for a creator here, and why.")
     @app_commands.describe(

@@ -6,19 +6,19 @@ from pathlib import Path
 
 import psycopg
 
-from bot.sandbox.ports import free_port
-from bot.sandbox.program import Program, until
+from bot.sandbox.free_ports import free_port
+from bot.sandbox.program import BridgeInstallation, until
 from tests.balancer import Balancer
 from tests.warm import WarmProgram
 
 WEB, GATEWAY, ONE, TWO = "web", "gateway", "worker one", "worker two"
 
 
-class Cluster(Program):
+class Cluster(BridgeInstallation):
     """Started and stopped as one; each of its `parts` is a process."""
 
     names: Sequence[str] = (WEB, GATEWAY, ONE, TWO)  # the first word of each is its role
-    program: type[Program] = WarmProgram
+    program: type[BridgeInstallation] = WarmProgram
 
     def __init__(self, settings: Mapping[str, str], *, admin: str, log: Path) -> None:
         """As of one process: where webhooks come in is the one for the web."""
@@ -63,7 +63,7 @@ class Cluster(Program):
         """Rows of the database, read beside the bridge."""
         return await asyncio.to_thread(_asked, self.database, sql)
 
-    def member(self, part: Program) -> str:
+    def member(self, part: BridgeInstallation) -> str:
         """What finds the row of a process among those that live."""
         assert part._process is not None
         return f"SELECT 1 FROM bridge_members WHERE name LIKE '{part._process.pid} on %'"  # noqa: S608 - our own
@@ -128,11 +128,11 @@ class Cluster(Program):
         ((said,),) = rows
         return self._numbers[int(str(said).partition(" ")[0])]
 
-    def another(self, role: str, **changed: str) -> Program:
+    def another(self, role: str, **changed: str) -> BridgeInstallation:
         """One more process, which is not started and not stopped with the others."""
         return self._part(f"{role} more", f"127.0.0.1:{free_port()}", **changed)
 
-    def _part(self, name: str, admin: str, **changed: str) -> Program:
+    def _part(self, name: str, admin: str, **changed: str) -> BridgeInstallation:
         own = {"ADMIN_LISTEN": admin, "STATE_DIR": str(self._log.parent / name.replace(" ", "-"))}
         if name in self._listens:
             own["LISTEN"] = self._listens[name]

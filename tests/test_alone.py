@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.alone import BotInUse, lock_of_bot
+from bot.engine.instance_lock import BotInUse, lock_of_bot
 
 API = "https://discord.com/api/v10"
 

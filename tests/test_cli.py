@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from bot import cli
-from bot.config_reading import load
+from bot.cli import main
 from bot.sandbox import witness
+from bot.settings.loader import load
 from tests.architecture.tree import TOP
 from tests.test_config import WHOLE
 
@@ -75,7 +75,7 @@ def bridge() -> Iterator[tuple[str, type[_Answers]]]:
 def test_the_version_is_that_of_the_project() -> None:
     project = tomllib.loads((TOP / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
-    assert project["version"] == cli.VERSION
+    assert project["version"] == main.VERSION
 
 
 @pytest.mark.parametrize(
@@ -96,7 +96,7 @@ def test_wrong_use_is_answered_with_one_line_and_exit_2(
     arguments: tuple[str, ...], answer: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with pytest.raises(SystemExit) as stopped:
-        cli.main(arguments)
+        main.main(arguments)
 
     said = capsys.readouterr()
     assert stopped.value.code == 2
@@ -152,7 +152,7 @@ def test_health_says_well_and_exits_0(
 ) -> None:
     address, _ = bridge
 
-    assert cli.main(["health", "--address", address]) == 0
+    assert main.main(["health", "--address", address]) == 0
     assert capsys.readouterr().out == f"The bridge at {address} is well.\n"
 
 
@@ -162,13 +162,13 @@ def test_health_says_not_well_and_exits_1(
     address, answers = bridge
     answers.status = 503
 
-    assert cli.main(["health", "--address", address]) == 1
+    assert main.main(["health", "--address", address]) == 1
     assert capsys.readouterr().out == f"The bridge at {address} answers 503: it is not well.\n"
 
 
 @pytest.mark.parametrize("address", ["nonsense", "127.0.0.1:x", "127.0.0.1:99999"])
 def test_health_of_a_wrong_address_is_a_sentence(address: str, capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.main(["health", "--address", address]) == 1
+    assert main.main(["health", "--address", address]) == 1
     assert capsys.readouterr().out.startswith(f"The bridge does not answer at {address}: ")
 
 
@@ -236,7 +236,7 @@ def test_ctrl_c_ends_quietly_with_130(tmp_path: Path) -> None:
 def test_a_role_that_is_none_is_wrong_use_and_names_those_that_are(tmp_path: Path) -> None:
     done = call("run", "--role", "boss", cwd=tmp_path)
 
-    assert done.returncode == cli.WRONG_USE
+    assert done.returncode == main.WRONG_USE
     assert done.stderr == (
         "fanvue-bridge run: there is no role “boss”: --role is all, or some of gateway, web, worker\n"
     )

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.config import Settings
-from bot.config_reading import SettingsError, load
-from bot.config_rules import Address, closed_to_others
+from bot.settings.loader import SettingsError, load
+from bot.settings.model import Settings
+from bot.settings.value_rules import SocketAddress, closed_to_others
 
 KEY_7 = "7:" + base64.b64encode(b"7" * 32).decode()
 KEY_6 = "6:" + base64.b64encode(b"6" * 32).decode()
@@ -106,7 +106,7 @@ def test_a_whole_set_loads_with_typed_values_and_defaults() -> None:
         ("6", b"6" * 32),
     ]
     assert settings.public_url == "https://bridge.example.org"
-    assert settings.listen == Address("127.0.0.1", 8080)
+    assert settings.listen == SocketAddress("127.0.0.1", 8080)
     assert settings.fanvue_scopes[:3] == ("openid", "offline_access", "offline")
     assert settings.fanvue_api_prefix == "/v1"
     assert settings.allowed_private_hosts == ()

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli import main
-from bot.config import Settings
-from bot.config_reading import SettingsError, load
+from bot.cli.main import main
+from bot.settings.loader import SettingsError, load
+from bot.settings.model import Settings
 from tests.test_config import KEY_6, KEY_7, SECRETS, WHOLE
 
 Put = Callable[[str, str | bytes], Path]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.config import Settings
+from bot.settings.model import Settings
 from tests.architecture.tree import TOP
 from tests.test_config import KEY_7, WHOLE, problems
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.failpoints import ARM, KILLED, SEEN, Failpoints, from_environment
+from bot.engine.failpoints import ARM, KILLED, SEEN, Failpoints, from_environment
 from storage.database import Transaction
 from storage.engine.connect import open_database
 

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from bot import keeping
-from bot.app import built
-from bot.backups import BackupProgress, back_up
-from bot.config import Settings
-from bot.config_reading import load
+from bot.app import maintenance
+from bot.app.program import built
+from bot.engine.clock import SystemClock, SystemIds
+from bot.features.operations.backup.service import BackupProgress, back_up
 from bot.keys.ring import keyring_of
-from bot.relay.clock import SystemClock, SystemIds
+from bot.settings.loader import load
+from bot.settings.model import Settings
 from storage.engine import outbox
 from storage.engine.connect import open_database, site_of
 from storage.operations import webhook_rejections
@@ -36,7 +36,7 @@ def started(settings: Settings, *numbers: int) -> None:
         clock, ids = SystemClock(), SystemIds()
         database = await open_database(settings.database_url, now=clock.now())
         side = site_of(settings.database_url).side(database)
-        await keeping.begin(database, keyring_of(settings), side, clock=clock, ids=ids)
+        await maintenance.begin(database, keyring_of(settings), side, clock=clock, ids=ids)
         await a_creator(database, CREATOR)
         for number in numbers:
             await database.write(partial(outbox.add, new=new_effect(number)))
@@ -126,13 +126,13 @@ async def test_a_restored_bridge_is_built_paused_and_says_why(
         await bridge.core.database.write(partial(outbox.add, new=new_effect()))
     copy = tmp_path / "copy.sqlite3"
     back_up(settings, to=copy)
-    await keeping.restore(settings, copy)
+    await maintenance.restore(settings, copy)
 
     async with built(settings) as bridge:
         assert bridge.core.restored is not None
         assert await bridge.deliveries.recover() == []
-        assert bridge.links.tokens._paused == keeping.PAUSED
-    await keeping.accept(settings)
+        assert bridge.links.tokens._paused == maintenance.PAUSED
+    await maintenance.accept(settings)
 
     async with built(settings) as bridge:
         assert bridge.core.restored is None

@@ -9,7 +9,7 @@ from tests.architecture.tree import TOP
 
 _ASKED = """
 import gc, json, sys
-from bot.loading import load
+from bot.app.preload import load
 
 before = gc.get_stats()[2]["collections"]
 load()
@@ -23,7 +23,7 @@ print(json.dumps(told | {"seen": seen, "loaded": [name for name in sys.argv[1:] 
 
 
 def test_code_is_loaded_without_a_collection_and_never_looked_through() -> None:
-    wanted = ["bot.lifetime", *COGS]
+    wanted = ["bot.app.lifetime", *COGS]
 
     done = subprocess.run(  # noqa: S603 - our own words
         [sys.executable, "-c", _ASKED, *wanted],

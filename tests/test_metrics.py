@@ -1,10 +1,10 @@
 """Metrics: what happened is in the text that Prometheus reads."""
 
-from bot.metrics import Metrics
+from bot.engine.metrics import BridgeMetrics
 
 
 def test_everything_that_was_noted_is_in_the_text() -> None:
-    metrics = Metrics()
+    metrics = BridgeMetrics()
 
     metrics.webhook("kept")
     metrics.effect("fan.message", "done")
@@ -26,7 +26,7 @@ def test_everything_that_was_noted_is_in_the_text() -> None:
 
 
 def test_a_clock_that_was_set_back_never_makes_a_negative_lag() -> None:
-    metrics = Metrics()
+    metrics = BridgeMetrics()
 
     metrics.relayed(-0.4)
 
@@ -34,7 +34,7 @@ def test_a_clock_that_was_set_back_never_makes_a_negative_lag() -> None:
 
 
 def test_a_dropped_gateway_shows() -> None:
-    metrics = Metrics()
+    metrics = BridgeMetrics()
     metrics.gateway(True)
 
     metrics.gateway(False)
@@ -43,7 +43,7 @@ def test_a_dropped_gateway_shows() -> None:
 
 
 def test_two_bridges_in_one_process_count_apart() -> None:
-    first, second = Metrics(), Metrics()
+    first, second = BridgeMetrics(), BridgeMetrics()
 
     first.webhook("repeat")
 

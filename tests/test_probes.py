@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from bot.probes import roomy, writable
+from bot.engine.readiness_probes import roomy, writable
 from storage.engine.connect import open_database
 
 

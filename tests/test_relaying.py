@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.relaying import asked_anew
-from bot.roles import roles_of
+from bot.app.relay import asked_anew
+from bot.engine.process_roles import roles_of
 
 
 @pytest.mark.parametrize(

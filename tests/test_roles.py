@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.roles import ALONE, Role, WrongRole, roles_of
+from bot.engine.process_roles import ALONE, ProcessRole, WrongProcessRole, roles_of
 
 
 @pytest.mark.parametrize("words", [(), ("all",), ("ALL", "all"), ("all,all",)])
@@ -17,7 +17,7 @@ def test_nothing_and_all_are_one_process_alone(words: tuple[str, ...]) -> None:
 def test_several_are_named_one_by_one_or_with_commas(words: tuple[str, ...]) -> None:
     roles = roles_of(words)
 
-    assert roles.which == {Role.WEB, Role.WORKER}
+    assert roles.which == {ProcessRole.WEB, ProcessRole.WORKER}
     assert not roles.alone
     assert str(roles) == "web,worker"
 
@@ -37,5 +37,5 @@ def test_all_three_by_their_names_are_not_alone() -> None:
     ],
 )
 def test_other_words_are_refused_with_what_there_is(words: tuple[str, ...], said: str) -> None:
-    with pytest.raises(WrongRole, match=said):
+    with pytest.raises(WrongProcessRole, match=said):
         roles_of(words)

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import built
-from bot.config import Settings
-from bot.config_reading import load
+from bot.app.program import built
 from bot.sandbox.discord.server import DiscordServer
 from bot.sandbox.discord.standalone import APPLICATION_ID, TOKEN, furnish
+from bot.settings.loader import load
+from bot.settings.model import Settings
 from storage.engine import guild_assignments
 from storage.engine.connect import open_database
 from storage.errors import SeveralBots
@@ -87,7 +87,7 @@ async def test_only_the_bot_that_was_named_is_taken_over_from_and_that_is_said_o
         async with built(settings, replaces=THERE):
             pass
 
-    (said,) = [record.getMessage() for record in caplog.records if record.name == "bot.relay.serving"]
+    (said,) = [record.getMessage() for record in caplog.records if record.name == "bot.engine.guild_routing"]
     assert said == (
         f"As --take-over-from says, application {HERE} has the servers of application {THERE} from now on: 2."
     )
@@ -103,7 +103,7 @@ async def test_whoever_has_all_servers_anyway_says_nothing(
     async with built(settings):
         pass
 
-    assert [record for record in caplog.records if record.name == "bot.relay.serving"] == []
+    assert [record for record in caplog.records if record.name == "bot.engine.guild_routing"] == []
 
 
 async def test_another_applications_token_ends_the_start_before_anything_and_else_as_it_signs_in(

@@ -6,7 +6,15 @@ from itertools import pairwise
 
 import pytest
 
-from bot.supervision import RESTARTS, WITHIN, Beat, Duty, SupervisionFailed, Supervisor, periodic
+from bot.engine.supervision import (
+    RESTARTS,
+    WITHIN,
+    BackgroundTask,
+    Beat,
+    SupervisionFailed,
+    Supervisor,
+    periodic,
+)
 
 
 class Watch:
@@ -60,7 +68,7 @@ async def test_a_task_that_fails_is_started_again_and_the_others_never_notice() 
         await asyncio.Event().wait()
 
     crashed: list[str] = []
-    duties = [Duty("shaky", shaky, None, ends=True), Duty("other", other, None)]
+    duties = [BackgroundTask("shaky", shaky, None, ends=True), BackgroundTask("other", other, None)]
     supervisor = Supervisor(duties, monotonic=watch, sleep=watch.sleep, crashed=crashed.append)
     running = await begun(supervisor)
     async with asyncio.timeout(5):
@@ -85,7 +93,9 @@ async def test_a_task_that_uses_up_its_restarts_ends_the_process_with_a_sentence
         raise ValueError("a secret text")
 
     supervisor = Supervisor(
-        [Duty("broken", broken, None), Duty("fine", forever, None)], monotonic=watch, sleep=watch.sleep
+        [BackgroundTask("broken", broken, None), BackgroundTask("fine", forever, None)],
+        monotonic=watch,
+        sleep=watch.sleep,
     )
     with pytest.raises(ExceptionGroup) as caught:
         await supervisor.run()
@@ -108,7 +118,9 @@ async def test_failures_that_lie_far_apart_never_use_up_the_restarts() -> None:
         if starts < 50:
             raise RuntimeError("no")
 
-    supervisor = Supervisor([Duty("rare", rare, None, ends=True)], monotonic=watch, sleep=watch.sleep)
+    supervisor = Supervisor(
+        [BackgroundTask("rare", rare, None, ends=True)], monotonic=watch, sleep=watch.sleep
+    )
     await supervisor.run()
 
     assert starts == 50
@@ -128,7 +140,7 @@ async def test_a_task_that_is_down_is_told_by_name_until_it_runs_again() -> None
     async def held(_seconds: float) -> None:
         await go.wait()
 
-    supervisor = Supervisor([Duty("sweep", once, None)], monotonic=watch, sleep=held)
+    supervisor = Supervisor([BackgroundTask("sweep", once, None)], monotonic=watch, sleep=held)
     running = await begun(supervisor)
     down = await supervisor.alive()
     go.set()
@@ -148,7 +160,7 @@ async def test_a_task_that_hangs_is_told_by_name_once_its_limit_has_passed() -> 
         beats.append(beat)
         await forever(beat)
 
-    duties = [Duty("sweep", quiet, 25.0), Duty("gateway", forever, None)]
+    duties = [BackgroundTask("sweep", quiet, 25.0), BackgroundTask("gateway", forever, None)]
     supervisor = Supervisor(duties, monotonic=watch, sleep=watch.sleep)
     running = await begun(supervisor)
     watch.now += 25
@@ -171,7 +183,7 @@ async def test_a_task_that_ends_by_itself_though_it_should_not_has_failed() -> N
         starts += 1
 
     with pytest.raises(ExceptionGroup) as caught:
-        await Supervisor([Duty("leaves", leaves, None)], monotonic=watch, sleep=watch.sleep).run()
+        await Supervisor([BackgroundTask("leaves", leaves, None)], monotonic=watch, sleep=watch.sleep).run()
 
     assert starts == RESTARTS + 1
     assert caught.group_contains(SupervisionFailed)
@@ -183,7 +195,7 @@ async def test_after_stop_a_task_may_end() -> None:
     async def until_told(_beat: Beat) -> None:
         await go.wait()
 
-    supervisor = Supervisor([Duty("deliveries", until_told, 1.0)])
+    supervisor = Supervisor([BackgroundTask("deliveries", until_told, 1.0)])
     running = await begun(supervisor)
     supervisor.stop()
     go.set()
@@ -200,7 +212,7 @@ async def test_what_no_restart_helps_with_ends_everything_at_once() -> None:
         starts += 1
         raise Fatal
 
-    duties = [Duty("gateway", fatal, None), Duty("fine", forever, None)]
+    duties = [BackgroundTask("gateway", fatal, None), BackgroundTask("fine", forever, None)]
     with pytest.raises(ExceptionGroup) as caught:
         await Supervisor(duties, fatal=(Fatal,)).run()
 
@@ -226,7 +238,7 @@ async def test_a_task_whose_library_takes_the_end_for_something_else_is_told_aga
         await fails.wait()
         raise Fatal
 
-    duties = [Duty("deaf", deaf, None), Duty("failing", failing, None)]
+    duties = [BackgroundTask("deaf", deaf, None), BackgroundTask("failing", failing, None)]
     running = await begun(Supervisor(duties, fatal=(Fatal,), insists=0.01))
     if by == "a failure":
         fails.set()
@@ -251,7 +263,7 @@ async def test_what_passes_by_itself_uses_up_no_restart_and_is_no_crash() -> Non
         await asyncio.Event().wait()
 
     supervisor = Supervisor(
-        [Duty("waits", waits, None)],
+        [BackgroundTask("waits", waits, None)],
         passing=(ConnectionError,),
         crashed=crashes.append,
         monotonic=clock,
@@ -279,7 +291,7 @@ async def test_what_passes_is_no_crash_where_a_task_does_several_things_at_once(
         await asyncio.Event().wait()
 
     supervisor = Supervisor(
-        [Duty("waits", waits, None)],
+        [BackgroundTask("waits", waits, None)],
         passing=(ConnectionError,),
         crashed=crashes.append,
         monotonic=watch,
@@ -295,11 +307,11 @@ async def test_what_passes_is_no_crash_where_a_task_does_several_things_at_once(
 
 async def test_two_tasks_of_one_name_are_refused() -> None:
     with pytest.raises(ValueError, match="two tasks"):
-        Supervisor([Duty("tidy", forever, None), Duty("tidy", forever, None)])
+        Supervisor([BackgroundTask("tidy", forever, None), BackgroundTask("tidy", forever, None)])
 
 
 async def test_a_loop_that_stood_still_is_told_afterwards() -> None:
-    supervisor = Supervisor([Duty("fine", forever, None)])
+    supervisor = Supervisor([BackgroundTask("fine", forever, None)])
     running = await begun(supervisor)
 
     until = time.monotonic() + 1.4
@@ -317,7 +329,7 @@ async def test_a_loop_that_stood_still_is_told_afterwards() -> None:
 
 async def test_a_loop_that_stood_still_is_ready_again_long_before_it_is_forgotten() -> None:
     watch = Watch()
-    supervisor = Supervisor([Duty("fine", forever, None)], monotonic=watch)
+    supervisor = Supervisor([BackgroundTask("fine", forever, None)], monotonic=watch)
     running = await begun(supervisor)
 
     watch.now += 1.75
@@ -366,14 +378,14 @@ async def test_a_task_that_is_added_later_begins_at_once_and_none_after_a_stop()
     async def too_late(_beat: Beat) -> None:
         ran.append("too late")
 
-    supervisor = Supervisor([Duty("first", forever, None)])
+    supervisor = Supervisor([BackgroundTask("first", forever, None)])
     running = await begun(supervisor)
-    supervisor.add(Duty("later", later, None, ends=True))
+    supervisor.add(BackgroundTask("later", later, None, ends=True))
     async with asyncio.timeout(5):
         await begun_later.wait()
         await supervisor.ended("later")
     supervisor.stop()
-    supervisor.add(Duty("too late", too_late, None, ends=True))
+    supervisor.add(BackgroundTask("too late", too_late, None, ends=True))
     async with asyncio.timeout(5):
         await supervisor.ended("too late")
     await ended(running)

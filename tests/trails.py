@@ -3,9 +3,9 @@
 import os
 
 from bot.audit.opened import open_trail
-from bot.relay.ports import Clock, Ids, Sealer
-from bot.relay.pseudonyms import Pseudonyms
-from bot.relay.trail import Trail
+from bot.engine.audit_log import AuditLog
+from bot.engine.pseudonyms import Pseudonyms
+from bot.model.ports import Clock, Ids, Sealer
 from storage.database import Database, Transaction
 from storage.engine import audit_log, instance
 from storage.engine.audit_chain import AuditChain
@@ -13,7 +13,7 @@ from storage.engine.audit_chain import AuditChain
 CHAIN = AuditChain(b"the audit's own key of these tests")
 
 
-async def trail_in(database: Database, sealer: Sealer, clock: Clock, ids: Ids) -> Trail:
+async def trail_in(database: Database, sealer: Sealer, clock: Clock, ids: Ids) -> AuditLog:
     """As at the start of the bridge."""
     return await open_trail(database, sealer, random=os.urandom, clock=clock, ids=ids)
 
@@ -23,10 +23,10 @@ async def begun(database: Database) -> None:
     await database.write(lambda tx: audit_log.begin(tx, CHAIN, key=b"sealed", now=0))
 
 
-def trail_of(sealer: Sealer, clock: Clock, ids: Ids) -> Trail:
+def trail_of(sealer: Sealer, clock: Clock, ids: Ids) -> AuditLog:
     """For a database in which it was `begun`."""
     pseudonyms = Pseudonyms(sealer=sealer, random=os.urandom)
-    return Trail(chain=CHAIN, pseudonyms=pseudonyms, clock=clock, ids=ids)
+    return AuditLog(chain=CHAIN, pseudonyms=pseudonyms, clock=clock, ids=ids)
 
 
 async def note_restored(tx: Transaction, parked: int) -> None:

@@ -2,7 +2,7 @@
 
 Tests start the bridge hundreds of times, and most of a start is loading the same modules again. Everything
 that a process of its own has, each of these has too: environment, folder, standard streams, memory, death.
-That the code loads, and what the command line does before it, is shown by those who start a `Program`.
+That the code loads, and what the command line does before it, is shown by those who start a `BridgeInstallation`.
 """
 
 import asyncio
@@ -15,8 +15,8 @@ from multiprocessing import forkserver, get_context
 from multiprocessing.context import ForkProcess, ForkServerProcess
 from pathlib import Path
 
-from bot.cli import main
-from bot.sandbox.program import Process, Program
+from bot.cli.main import main
+from bot.sandbox.program import BridgeInstallation, BridgeProcess
 
 # Not loaded here: whoever starts a bridge is another process, whose garbage is its own affair.
 _LOADED = [__name__, "tests.warmed"]
@@ -24,10 +24,10 @@ _forks = get_context("forkserver")
 _forks.set_forkserver_preload(_LOADED)
 
 
-class WarmProgram(Program):
-    """Like `Program`; only how a process begins is another."""
+class WarmProgram(BridgeInstallation):
+    """Like `BridgeInstallation`; only how a process begins is another."""
 
-    async def _spawn(self) -> Process:
+    async def _spawn(self) -> BridgeProcess:
         folder, log = str(self._log.parent), str(self._log)
         _serve()
         process = _forks.Process(
@@ -37,10 +37,10 @@ class WarmProgram(Program):
         return _Forked(process)
 
 
-class ForkedProgram(Program):
+class ForkedProgram(BridgeInstallation):
     """Likewise, but forked from this very process, which has loaded all code itself."""
 
-    async def _spawn(self) -> Process:
+    async def _spawn(self) -> BridgeProcess:
         folder, log = str(self._log.parent), str(self._log)
         process = get_context("fork").Process(
             target=_live, args=(self._environment(), folder, log, self._options), daemon=True
@@ -50,7 +50,7 @@ class ForkedProgram(Program):
 
 
 class _Forked:
-    """`bot.sandbox.program.Process` of a fork."""
+    """`bot.sandbox.program.BridgeProcess` of a fork."""
 
     def __init__(self, process: ForkServerProcess | ForkProcess) -> None:
         self._process = process

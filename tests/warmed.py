@@ -1,5 +1,5 @@
 """What a warm bridge is forked from: all code of a run, loaded as for one."""
 
-from bot.loading import load
+from bot.app.preload import load
 
 load()

@@ -9,7 +9,7 @@ from contextlib import closing, suppress
 from benchmarks.broadcast.hall import Hall
 from benchmarks.broadcast.shape import WINDOW
 from benchmarks.broadcast.watching import Watch
-from bot.sandbox.discord.answers import Answer
+from bot.sandbox.discord.answers import InteractionAnswer
 from storage.publishing import lists
 
 _NAME = "Come back"
@@ -50,7 +50,7 @@ async def filling(hall: Hall) -> Mapping[str, float]:
     }
 
 
-async def _done(hall: Hall, watch: Watch, answer: Answer) -> None:
+async def _done(hall: Hall, watch: Watch, answer: InteractionAnswer) -> None:
     most = max(hall.size.bound * _TIMES, _AT_LEAST)
     killed = not hall.size.kill
     while watch.seconds < most:

@@ -9,12 +9,12 @@ from functools import partial
 from pathlib import Path
 
 from benchmarks.broadcast.shape import Size
-from bot.sandbox.discord.answers import Answer
-from bot.sandbox.fanvue.people import Fan
-from bot.sandbox.play import Play
-from bot.sandbox.program import Program
-from bot.sandbox.reckoning import labels
-from bot.sandbox.stage import Stage, staged
+from bot.sandbox.discord.answers import InteractionAnswer
+from bot.sandbox.fanvue.people import StandInFan
+from bot.sandbox.play import EveningPlay
+from bot.sandbox.program import BridgeInstallation
+from bot.sandbox.stage import DemoStage, staged
+from bot.sandbox.tally import labels
 from storage.database import Transaction
 from storage.engine.connect import open_database
 from storage.money import subscribers
@@ -31,11 +31,11 @@ PATIENCE = 60.0  # seconds for an answer that is no long work
 class Hall:
     """Everything that takes part, and who is in it."""
 
-    stage: Stage
+    stage: DemoStage
     folder: Path
     size: Size
     say: Say
-    gone: list[Fan]  # whose subscription ended: the bridge saw it
+    gone: list[StandInFan]  # whose subscription ended: the bridge saw it
     kills: int = 0
 
     @property
@@ -43,12 +43,14 @@ class Hall:
         """The bridge's own."""
         return self.folder / "bridge.sqlite3"
 
-    async def asked(self, command: str, **options: object) -> Answer:
+    async def asked(self, command: str, **options: object) -> InteractionAnswer:
         """The owner uses a command, and reads the answer."""
         answer = await self.stage.owner.slash(self.stage.guild, self.stage.lobby, command, **options)
         return await answer.done(PATIENCE)
 
-    async def pressed(self, answer: Answer, begins: str, typed: Mapping[str, str] | None = None) -> None:
+    async def pressed(
+        self, answer: InteractionAnswer, begins: str, typed: Mapping[str, str] | None = None
+    ) -> None:
         """She presses the button that begins so; where a window opens, she types this into it."""
         found = labels(answer.message) if answer.message is not None else []
         label = next((one for one in found if one.startswith(begins)), None)
@@ -61,7 +63,9 @@ class Hall:
 
 
 @asynccontextmanager
-async def opened(folder: Path, size: Size, say: Say, program: type[Program]) -> AsyncIterator[Hall]:
+async def opened(
+    folder: Path, size: Size, say: Say, program: type[BridgeInstallation]
+) -> AsyncIterator[Hall]:
     """Set up and linked, with a crowd who never wrote."""
     async with staged(
         folder, program, speed=size.speed, seed=size.seed, LIST_MEMBERS=str(size.per_call)
@@ -70,7 +74,7 @@ async def opened(folder: Path, size: Size, say: Say, program: type[Program]) -> 
         # A stand-in that counts a crowd keeps the other one waiting: that is no fault of the bridge.
         stage.discord.interactions.first_answer = PATIENCE
         world = stage.fanvue.world
-        await Play(stage, _no_pause, lambda _words: None).open_house()
+        await EveningPlay(stage, _no_pause, lambda _words: None).open_house()
         await stage.bridge.stop()
         for fan in stage.fans.values():
             fan.bond.subscription = None  # the guests of other stories do not take part
@@ -82,7 +86,7 @@ async def opened(folder: Path, size: Size, say: Say, program: type[Program]) -> 
         yield Hall(stage, folder, size, say, gone)
 
 
-async def _saw(folder: Path, creator: CreatorId, gone: list[Fan]) -> None:
+async def _saw(folder: Path, creator: CreatorId, gone: list[StandInFan]) -> None:
     """What the bridge would have written down when webhooks told that their subscriptions ended."""
     now: Millis = round(time.time() * 1000)
     database = await open_database(f"sqlite:///{folder / 'bridge.sqlite3'}", now=now)
@@ -94,7 +98,7 @@ async def _saw(folder: Path, creator: CreatorId, gone: list[Fan]) -> None:
         await database.close()
 
 
-async def _ended(tx: Transaction, *, creator: CreatorId, fans: list[Fan], at: Millis) -> None:
+async def _ended(tx: Transaction, *, creator: CreatorId, fans: list[StandInFan], at: Millis) -> None:
     for fan in fans:
         told = KnownSubscriber(FanId(fan.uuid), active=False, told_by="webhook", changed_at=at, noticed_at=at)
         await subscribers.put(tx, creator, told)

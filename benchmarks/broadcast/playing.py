@@ -8,12 +8,14 @@ from benchmarks.broadcast.filling import filling
 from benchmarks.broadcast.hall import Say, opened
 from benchmarks.broadcast.shape import Size
 from benchmarks.broadcast.watching import Watch, highest
-from bot.sandbox.program import Program
+from bot.sandbox.program import BridgeInstallation
 
 MOST = 1.10  # times the bound
 
 
-async def broadcast(folder: Path, size: Size, say: Say, program: type[Program] = Program) -> dict[str, float]:
+async def broadcast(
+    folder: Path, size: Size, say: Say, program: type[BridgeInstallation] = BridgeInstallation
+) -> dict[str, float]:
     """Play it; the figures."""
     async with opened(folder, size, say, program) as hall:
         watch = Watch(hall)

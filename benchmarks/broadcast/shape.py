@@ -3,10 +3,10 @@
 import math
 from dataclasses import dataclass
 
-from bot.fanvue.budget import Lane
+from bot.fanvue.budget import RequestLane
 
 REQUESTS, WINDOW = 200, 60.0  # Fanvue's limit: so many in so many seconds, refilled whole
-SHARE = REQUESTS - math.ceil(REQUESTS * Lane.SWEEP.value)  # what the lane of lists may use of it
+SHARE = REQUESTS - math.ceil(REQUESTS * RequestLane.SWEEP.value)  # what the lane of lists may use of it
 
 
 @dataclass(frozen=True)

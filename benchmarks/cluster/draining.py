@@ -12,8 +12,8 @@ import psycopg
 from benchmarks.cluster import plain
 from benchmarks.cluster.gate import begin, gated
 from benchmarks.cluster.worker import KIND, driver_of, opened
-from bot.dispatching.driver import prepare
-from bot.relay.effects import Wanted
+from bot.engine.cluster.driver import prepare
+from bot.engine.outbox import EffectRequest
 from storage.database import Transaction
 from storage.engine import rate_limit_buckets
 from storage.engine.connect import open_database
@@ -46,7 +46,9 @@ async def laid(
     async def lay(tx: Transaction, first: int) -> None:
         for number in range(first, min(first + _IN_ONE, effects)):
             stream = Stream(f"fv:{number % streams}")
-            await adding.add(tx, Wanted("fanvue", KIND, stream, _CREATOR, str(number), "", dict(body or {})))
+            await adding.add(
+                tx, EffectRequest("fanvue", KIND, stream, _CREATOR, str(number), "", dict(body or {}))
+            )
 
     for first in range(0, effects, _IN_ONE):
         await database.write(partial(lay, first=first))

@@ -10,7 +10,7 @@ import sys
 from procrastinate import App
 
 from benchmarks.cluster.gate import told_to_begin
-from bot.dispatching.pool import opened
+from bot.engine.cluster.pool import opened
 
 QUEUE, TASK, AT_ONCE = "bare", "bare.nothing", 32
 

@@ -9,13 +9,13 @@ import sys
 
 from benchmarks.cluster.gate import say, told_to_begin
 from benchmarks.cluster.worker import opened
-from bot.sharding.opened import open_seat
-from bot.sharding.seat import Seat
+from bot.app.shard_sessions import open_seat
+from bot.engine.cluster.shard_lease import ShardLease
 
 HAD, APPLICATION = "had", 7
 
 
-async def _sit(seat: Seat) -> None:
+async def _sit(seat: ShardLease) -> None:
     await seat.had()
     say(HAD)
 

@@ -11,12 +11,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from benchmarks.cluster.gate import say, told_to_begin
-from bot.dispatching.crew import Members, duty
-from bot.dispatching.driver import Procrastinating
-from bot.relay.clock import SystemClock
-from bot.relay.deeds import Deed, Done, Outcome, Settling
-from bot.relay.delivery import Deliveries
-from bot.relay.retry import Waits
+from bot.engine.clock import SystemClock
+from bot.engine.cluster.driver import ProcrastinateDriver
+from bot.engine.cluster.processes import ClusterProcesses, duty
+from bot.engine.delivery import Deliveries
+from bot.engine.effect_handler import Done, EffectHandler, Outcome, SettlingMethod
+from bot.engine.retry import RetryWaits
 from storage.database import Database
 from storage.engine.cluster_members import ClusterMember
 from storage.engine.postgres import PostgresDatabase
@@ -26,10 +26,10 @@ from tests.dispatching.parts import effects_of
 KIND, HANGS, LOOKED = "told", "hangs", "looked"
 
 
-class Nothing(Deed):
+class Nothing(EffectHandler):
     """What is left is the bridge's own: taken in order, marked as being sent, its end kept."""
 
-    settling = Settling.SEARCH
+    settling = SettlingMethod.SEARCH
 
     async def do(self, effect: Effect, body: Mapping[str, Any]) -> Outcome:  # noqa: ARG002 - the port's
         """Done; or it hangs until the process is gone, where the effect says so."""
@@ -49,9 +49,9 @@ async def opened(url: str, name: str) -> PostgresDatabase:
     return await PostgresDatabase.open(url, token=name, tenure=ClusterMember(name, schema=1))
 
 
-def driver_of(database: Database, url: str) -> Procrastinating:
+def driver_of(database: Database, url: str) -> ProcrastinateDriver:
     """As the program has it."""
-    return Procrastinating(database=database, url=url, clock=SystemClock())
+    return ProcrastinateDriver(database=database, url=url, clock=SystemClock())
 
 
 async def _run(url: str, name: str) -> None:
@@ -62,9 +62,9 @@ async def _run(url: str, name: str) -> None:
         effects=effects_of(driver),
         deeds={KIND: Nothing()},
         clock=SystemClock(),
-        waits=Waits(),
+        waits=RetryWaits(),
         rng=random.SystemRandom(),
-        crew=Members(name),
+        crew=ClusterProcesses(name),
         hint=driver.hint,
     )
     keeping = asyncio.create_task(database.kept())

@@ -14,7 +14,7 @@ import time
 import discord
 from aiohttp import web
 
-from bot.fanvue.signature import HEADER, Refusal, verify
+from bot.fanvue.signature import HEADER, SignatureRefusal, verify
 from bot.guild.client import point_at
 
 
@@ -40,7 +40,7 @@ class Plain(discord.Client):
         """Answer one webhook, and have it posted."""
         raw = await request.read()
         now = time.time_ns() // 1_000_000
-        if isinstance(verify(request.headers.get(HEADER), raw, (self._secret,), now), Refusal):
+        if isinstance(verify(request.headers.get(HEADER), raw, (self._secret,), now), SignatureRefusal):
             return web.Response(status=401)
         data = (await request.json())["data"]
         task = asyncio.create_task(self._post(data["text"]))

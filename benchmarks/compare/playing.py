@@ -13,9 +13,9 @@ from pathlib import Path
 from benchmarks.compare.ways import Bridge, Way, bare, plain
 from benchmarks.relay import PER_SECOND, Lines
 from benchmarks.webhooks import millis
-from bot.sandbox.play import Play
+from bot.sandbox.play import EveningPlay
 from bot.sandbox.program import until
-from bot.sandbox.stage import Stage, staged
+from bot.sandbox.stage import DemoStage, staged
 
 _PATIENCE = 60.0
 _STILL = 3.0  # seconds in which something could still come twice
@@ -27,7 +27,7 @@ _numbers = count(1)
 class Bench:
     """The stage, and how much is written at a time: one message for each fan."""
 
-    stage: Stage
+    stage: DemoStage
     messages: int
 
     async def steadily(self, way: Way) -> list[float]:
@@ -107,7 +107,7 @@ async def compared(folder: Path, messages: int, rounds: int) -> dict[str, Figure
     async with AsyncExitStack() as stack:
         stage = await stack.enter_async_context(staged(folder, speed=1.0, seed=7, BURST_SECONDS="0"))
         stage.discord.limits.enabled = False
-        await Play(stage, _no_pause, lambda _words: None).open_house()
+        await EveningPlay(stage, _no_pause, lambda _words: None).open_house()
         bench = Bench(stage, messages)
         ways: Mapping[str, Way] = {
             "bare": await stack.enter_async_context(bare(stage, folder)),
@@ -126,7 +126,7 @@ async def compared(folder: Path, messages: int, rounds: int) -> dict[str, Figure
     return with_ratios(found)
 
 
-async def _greeted(stage: Stage, messages: int) -> Bridge:
+async def _greeted(stage: DemoStage, messages: int) -> Bridge:
     """Every fan has a thread."""
     world = stage.fanvue.world
     fans = [world.add_fan(f"fan{number}", f"Fan {number}", stage.creator) for number in range(messages)]

@@ -14,9 +14,9 @@ import aiohttp
 from bot.fanvue.signature import HEADER, sign
 from bot.sandbox.discord.standalone import TOKEN
 from bot.sandbox.fanvue.default_world import WEBHOOK_SECRET
-from bot.sandbox.fanvue.people import Fan
-from bot.sandbox.ports import free_port
-from bot.sandbox.stage import Stage
+from bot.sandbox.fanvue.people import StandInFan
+from bot.sandbox.free_ports import free_port
+from bot.sandbox.stage import DemoStage
 
 _AGAIN = 0.2  # seconds after which a webhook that nobody answered comes again
 
@@ -38,7 +38,7 @@ class Bridge:
 
     patience = 100.0  # what was in doubt is settled within 90, what nobody told is found in a sweep
 
-    def __init__(self, stage: Stage, fans: list[Fan]) -> None:
+    def __init__(self, stage: DemoStage, fans: list[StandInFan]) -> None:
         self._stage, self._fans = stage, fans
 
     async def write(self, number: int, text: str) -> None:
@@ -104,7 +104,7 @@ class Beside:
             await self._process.wait()
 
 
-def bare(stage: Stage, folder: Path) -> Beside:
+def bare(stage: DemoStage, folder: Path) -> Beside:
     """The commits and the call that the rules demand, and nothing else."""
     port = free_port()
     channel = f"{stage.discord.api_url}/channels/{stage.lobby.id}/messages"
@@ -112,7 +112,7 @@ def bare(stage: Stage, folder: Path) -> Beside:
     return Beside("-m", "benchmarks.bare", database, WEBHOOK_SECRET, str(port), channel, TOKEN, port=port)
 
 
-def plain(stage: Stage) -> Beside:
+def plain(stage: DemoStage) -> Beside:
     """The bot that remembers nothing."""
     port, discord = free_port(), stage.discord
     return Beside(

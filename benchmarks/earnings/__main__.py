@@ -23,9 +23,9 @@ from zoneinfo import ZoneInfo
 
 from benchmarks.earnings.asking import measured, progress
 from bot.accounts.keyring import Key, Keyring
+from bot.engine.pseudonyms import Pseudonyms
 from bot.figures.days import Days
 from bot.figures.sums import Transaction, sums
-from bot.relay.pseudonyms import Pseudonyms
 from storage.engine.connect import open_database
 
 SIZES = "1000,10000,100000,1000000"

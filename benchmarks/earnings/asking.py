@@ -11,18 +11,18 @@ from benchmarks.charts import resident_mib
 from benchmarks.earnings.filling import NOW, Filled, filled
 from bot.access.permits import Actor, Permit
 from bot.access.policy import Action
-from bot.access.roles import OWNER, Money
+from bot.access.roles import OWNER, MoneyView
 from bot.earnings.books import Books
 from bot.earnings.keeping import keep
 from bot.earnings.plan import DAY, HOUR, Window, utc_day
 from bot.earnings.reading import Reader
 from bot.earnings.there import Listed, Row, Totals
+from bot.engine.pseudonyms import Pseudonyms
 from bot.fanvue.figures import TopSpender
 from bot.figures.bands import Show
 from bot.figures.days import Days
 from bot.figures.sums import Sum
 from bot.income.opened import Income, open_income
-from bot.relay.pseudonyms import Pseudonyms
 from storage.database import Database
 from storage.records import CreatorId, FanId, Millis
 
@@ -104,7 +104,7 @@ async def measured(database: Database, names: Pseudonyms, rows: int) -> dict[str
 
 def questions(asked: Income, one: Filled, parts: list[Filled]) -> dict[str, Ask]:
     """Each as somebody asks it: words, comparison and picture."""
-    answers, link, exact = asked.answers, one.link, Money.EXACT
+    answers, link, exact = asked.answers, one.link, MoneyView.EXACT
     actor = Actor(link.discord_user, link.guild)
     permits = [Permit(actor, Action.EARNINGS, part.link.creator, part.link, OWNER) for part in parts]
     return {

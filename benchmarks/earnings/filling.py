@@ -5,7 +5,7 @@ from itertools import count, repeat
 
 from bot.earnings.keeping import in_zone
 from bot.earnings.plan import DAY, whole
-from bot.relay.pseudonyms import Pseudonyms
+from bot.engine.pseudonyms import Pseudonyms
 from storage.database import Database, Transaction
 from storage.inbox import fans
 from storage.money import digests, earning_events, earnings

@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from bot.cli import main
+from bot.cli.main import main
 from storage.engine.postgres_session import PostgresSession
 from storage.engine.sqlite import SqliteSession
 

@@ -12,14 +12,14 @@ from pathlib import Path
 from benchmarks.growth.counting import PLACE
 from benchmarks.growth.filling import Home, Say, fill
 from benchmarks.growth.weighing import Scale, Weighed, resident_mib
-from bot.config_reading import load
 from bot.keys.ring import keyring_of
 from bot.keys.signing import RightsSigner
-from bot.sandbox.discord.model import Channel
-from bot.sandbox.fanvue.people import Fan
-from bot.sandbox.play import Play
-from bot.sandbox.program import Process, Program, until
-from bot.sandbox.stage import Stage, on, staged
+from bot.sandbox.discord.model import StandInChannel
+from bot.sandbox.fanvue.people import StandInFan
+from bot.sandbox.play import EveningPlay
+from bot.sandbox.program import BridgeInstallation, BridgeProcess, until
+from bot.sandbox.stage import DemoStage, on, staged
+from bot.settings.loader import load
 from storage.engine.connect import dialect_of, open_database
 from storage.engine.signed_database import SignedDatabase
 from storage.inbox import forums
@@ -31,10 +31,10 @@ _PER_SECOND = 10.0
 _PATIENCE = 120.0
 
 
-class Counted(Program):
+class Counted(BridgeInstallation):
     """The bridge with a count of its statements."""
 
-    async def _spawn(self) -> Process:
+    async def _spawn(self) -> BridgeProcess:
         with self._log.open("ab") as log:
             return await asyncio.create_subprocess_exec(
                 *(sys.executable, "-m", "benchmarks.growth.counting", "run", "--env-file", os.devnull),
@@ -50,10 +50,10 @@ class Counted(Program):
 class House:
     """A creator with fans on the stage, and a history in the database."""
 
-    stage: Stage
+    stage: DemoStage
     url: str
     rows: int
-    fans: list[Fan]
+    fans: list[StandInFan]
     scale: Scale
     found: dict[str, float] = field(default_factory=dict)
     slow: Mapping[str, list[float]] = field(default_factory=dict)  # statements of its start
@@ -102,7 +102,7 @@ class House:
         await self.quiet()
         return len(self.fans) + len(answered)
 
-    async def _reply(self, place: int, thread: Channel, text: str) -> None:
+    async def _reply(self, place: int, thread: StandInChannel, text: str) -> None:
         members = list(self.stage.members.values())
         given = await members[place % len(members)].slash(self.stage.guild, thread, "reply", text=text)
         await given.done(_PATIENCE)
@@ -147,7 +147,7 @@ async def house(folder: Path, database: str | None, rows: int, people: int) -> A
     more = {PLACE: str(counts), **on(database)}
     async with staged(folder, Counted, speed=SPEED, seed=7, **more) as stage:
         stage.discord.limits.enabled = False
-        await Play(stage, _no_pause, lambda _words: None).open_house()
+        await EveningPlay(stage, _no_pause, lambda _words: None).open_house()
         world = stage.fanvue.world
         fans = [world.add_fan(f"fan{one}", f"Fan {one}", stage.creator) for one in range(people)]
         url = database or f"sqlite:///{folder / 'bridge.sqlite3'}"

@@ -8,7 +8,7 @@ from pathlib import Path
 from benchmarks.night.shape import Size
 from bot.guild import layout
 from bot.sandbox.discord.interactions import FIRST_ANSWER_SECONDS
-from bot.sandbox.discord.model import Channel, Guild, Role
+from bot.sandbox.discord.model import StandInChannel, StandInGuild, StandInRole
 from bot.sandbox.discord.server import DiscordServer
 from bot.sandbox.fanvue.server import FanvueServer
 from tests.soak.opening import open_house
@@ -25,10 +25,10 @@ class _Founding:
     """Makes houses that all stand on one server."""
 
     def __init__(self) -> None:
-        self._guild: Guild | None = None
-        self._lobby: Channel | None = None
-        self._team: Role | None = None
-        self._owners: Role | None = None
+        self._guild: StandInGuild | None = None
+        self._lobby: StandInChannel | None = None
+        self._team: StandInRole | None = None
+        self._owners: StandInRole | None = None
 
     def house(self, discord: DiscordServer, fanvue: FanvueServer, number: int, _fans: int) -> House:
         """One creator, the one who answers her fans, and nobody who writes yet."""
@@ -82,7 +82,7 @@ async def opened(folder: Path, size: Size, say: Say) -> AsyncIterator[Town]:
         yield town
 
 
-def channels(town: Town, house: House) -> tuple[Channel, Channel]:
+def channels(town: Town, house: House) -> tuple[StandInChannel, StandInChannel]:
     """A creator's first forum and her alerts channel."""
     world = town.discord.world
     mine = [world.channels[which] for which in house.guild.channel_ids if house.owns(world.channels[which])]

@@ -17,19 +17,19 @@ from itertools import islice
 
 from benchmarks.night.agency import Say, channels
 from benchmarks.night.shape import Size, is_new
-from bot import keeping
-from bot.config_reading import load
+from bot.app import maintenance
+from bot.engine.clock import SystemIds
+from bot.engine.derived_ids import DerivedIds
 from bot.guild.cards import container_of
 from bot.keys.ring import keyring_of
 from bot.keys.signing import RightsSigner
-from bot.relay import render
-from bot.relay.clock import SystemIds
-from bot.relay.derived import DerivedIds
 from bot.sandbox.discord import forum as posts
-from bot.sandbox.discord.model import Channel
+from bot.sandbox.discord.model import StandInChannel
 from bot.sandbox.discord.standalone import APPLICATION_ID
-from bot.sandbox.fanvue.people import Fan as Person
-from bot.sandbox.fanvue.records import Message, MessageId
+from bot.sandbox.fanvue.people import StandInFan as Person
+from bot.sandbox.fanvue.records import MessageId, MessageRecord
+from bot.settings.loader import load
+from bot.text import render
 from storage.database import Database, Transaction
 from storage.engine.connect import open_database
 from storage.engine.signed_database import SignedDatabase
@@ -90,7 +90,7 @@ async def _opened(town: Town) -> AsyncIterator[tuple[Database, DerivedIds]]:
     signer = RightsSigner(keyring_of(settings))
     database = SignedDatabase(await open_database(settings.database_url, now=0), signer)
     try:
-        yield database, await keeping.derived_ids(database, keyring_of(settings), SystemIds())
+        yield database, await maintenance.derived_ids(database, keyring_of(settings), SystemIds())
     finally:
         await database.close()
 
@@ -159,7 +159,7 @@ class _Weeks:
         wrote = said(ids[0], "in", fan.first_seen)
         return _Known(fan, thread, wrote, said(ids[1], "out", answered, seen_at=answered), subscribed)
 
-    def _posted(self, place: Channel, known: _Known) -> _Known:
+    def _posted(self, place: StandInChannel, known: _Known) -> _Known:
         """With the forum post that the bridge would have made, archived since."""
         world = self._town.discord.world
         card = render.card(known.fan, known.thread, creator=self._house.name)
@@ -187,7 +187,7 @@ def _spoken(town: Town, person: Person, known: _Known) -> None:
     """The chat on Fanvue: two messages, both read, of which no event tells any more."""
     for one, text in ((known.wrote, "hello, it is me"), (known.answer, "so good that you are here")):
         sent = datetime.fromtimestamp(one.sent_at / 1000, UTC)
-        message = Message(
+        message = MessageRecord(
             uuid=MessageId(one.message),
             creator=person.creator.uuid,
             fan=person.uuid,

@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 
 from benchmarks.night.agency import channels
 from benchmarks.night.shape import Deed, Size, is_new
-from bot.sandbox.discord.answers import Answer
-from bot.sandbox.discord.asking import NotPossible
-from bot.sandbox.discord.errors import ApiError
-from bot.sandbox.discord.model import Channel, Message
+from bot.sandbox.discord.answers import InteractionAnswer
+from bot.sandbox.discord.client_input import NotPossible
+from bot.sandbox.discord.errors import DiscordApiError
+from bot.sandbox.discord.model import StandInChannel, StandInMessage
 from bot.sandbox.fanvue.money import NotPossibleError
-from bot.sandbox.fanvue.people import Fan
+from bot.sandbox.fanvue.people import StandInFan
 from tests.soak.opening import labels
 from tests.soak.playing import Attempt
 from tests.soak.script import Step
@@ -78,7 +78,7 @@ class Chatter:
         self._rng = night.size.dice(10_000 + house.number)
         self._member = house.members[0]
         self._alerts = channels(night.town, house)[1]
-        self._board: Message | None = None
+        self._board: StandInMessage | None = None
         self._left: dict[int, float] = {}  # threads, and when this one turned away from each
         self._answered: dict[int, tuple[int, str]] = {}  # threads, and the fan's newest line with an answer
         self._fans = {fan.handle: fan for fan in house.fans}
@@ -94,7 +94,7 @@ class Chatter:
                 continue
             try:
                 await self._deal(thread)
-            except (NotPossible, ApiError, TimeoutError):
+            except (NotPossible, DiscordApiError, TimeoutError):
                 self._night.failed += 1
             self._left[thread.id] = asyncio.get_running_loop().time()
         await asyncio.gather(*self._reading)
@@ -103,7 +103,7 @@ class Chatter:
         """Whether anybody stands on the board."""
         return bool(self._links())
 
-    def _next(self) -> Channel | None:
+    def _next(self) -> StandInChannel | None:
         now, world = asyncio.get_running_loop().time(), self._night.town.discord.world
         recent = _TURNS_AWAY / self._night.size.speed
         for link in self._links():
@@ -115,7 +115,7 @@ class Chatter:
             return thread
         return None
 
-    def _newest(self, thread: Channel) -> tuple[int, str] | None:
+    def _newest(self, thread: StandInChannel) -> tuple[int, str] | None:
         lines = ((one.id, one.text) for one in reversed(self._member.read(thread)) if "Reply" in labels(one))
         return next(lines, None)
 
@@ -125,7 +125,7 @@ class Chatter:
             self._board = next(boards, None)
         return [int(found) for found in _LINK.findall(self._board.text if self._board else "")]
 
-    async def _deal(self, thread: Channel) -> None:
+    async def _deal(self, thread: StandInChannel) -> None:
         [way] = self._rng.choices(list(_WAYS), list(_WAYS.values()))
         if way in {"snoozes", "closes"}:
             await self._put_aside(thread, way)
@@ -158,16 +158,16 @@ class Chatter:
         dollars = self._rng.randrange(3, 60) if self._rng.random() < _PRICED else None
         return Step(self._number, self._house.number, 0, "replies", words, dollars)
 
-    async def _put_aside(self, thread: Channel, way: str) -> None:
+    async def _put_aside(self, thread: StandInChannel, way: str) -> None:
         command, typed = ("snooze", {"until": _AN_HOUR}) if way == "snoozes" else ("close", {})
         await self._settled(await self._member.slash(self._house.guild, thread, command, **typed))
         self._night.aside += 1
 
-    async def _by_command(self, thread: Channel, step: Step) -> Answer:
+    async def _by_command(self, thread: StandInChannel, step: Step) -> InteractionAnswer:
         await self._types()
         return await self._member.slash(self._house.guild, thread, "reply", **self._values(step))
 
-    async def _by_window(self, thread: Channel, step: Step) -> Answer | None:
+    async def _by_window(self, thread: StandInChannel, step: Step) -> InteractionAnswer | None:
         newest = next((one for one in reversed(self._member.read(thread)) if "Reply" in labels(one)), None)
         opened = await self._member.click(newest, "Reply")
         await self._settled(opened)
@@ -188,12 +188,12 @@ class Chatter:
     async def _types(self) -> None:
         await self._night.passes(self._rng.uniform(*_TYPES))
 
-    async def _settled(self, answer: Answer) -> None:
+    async def _settled(self, answer: InteractionAnswer) -> None:
         async with asyncio.timeout(_PATIENCE):
             while answer.state in {"waiting", "thinking"}:  # noqa: ASYNC110 - waking all at each change costs more
                 await asyncio.sleep(_GLANCE)
 
-    async def _insist(self, answer: Answer) -> None:
+    async def _insist(self, answer: InteractionAnswer) -> None:
         """Whoever is asked because something new came in has read it, and says that it goes out."""
         while answer.message is not None and "Send" in labels(answer.message):
             before = answer.text
@@ -202,14 +202,14 @@ class Chatter:
                 while answer.text == before:  # noqa: ASYNC110 - likewise
                     await asyncio.sleep(_GLANCE)
 
-    def _reads_later(self, fan: Fan) -> None:
+    def _reads_later(self, fan: StandInFan) -> None:
         if self._rng.random() < _READ:
             task = asyncio.create_task(_reads(self._night, fan, self._rng))
             self._reading.add(task)
             task.add_done_callback(self._reading.discard)
 
 
-async def _reads(night: Night, fan: Fan, rng: random.Random) -> None:
+async def _reads(night: Night, fan: StandInFan, rng: random.Random) -> None:
     """The fan opens the chat, and perhaps buys what was offered."""
     await night.passes(rng.uniform(*_READS))
     await fan.read()

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.sandbox.discord.world import Event
+from bot.sandbox.discord.world import GatewayEvent
 from tests.soak.town import Town
 
 _NUMBER = re.compile(r"(?<!\d)\d{7}(?!\d)")
@@ -29,7 +29,7 @@ class Watch:
         self.active_max = len(self.active)
         world.listeners.append(self._told)
 
-    def _told(self, event: Event) -> None:
+    def _told(self, event: GatewayEvent) -> None:
         channel = event.channel
         if channel is None or channel.thread is None:
             return

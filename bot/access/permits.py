@@ -3,8 +3,8 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.access.policy import POLICY, Action, Need
-from bot.access.roles import OWNER, Grant, Money, Permission, Role, Standing, standing
+from bot.access.policy import POLICY, Action, ActionNeed
+from bot.access.roles import OWNER, MoneyView, Permission, RoleGrant, TeamRole, TeamStanding, standing
 from storage.database import Database, Transaction
 from storage.people import consents, creators, grants
 from storage.records import Command, CreatorId, DiscordId, Link, LinkKind
@@ -28,12 +28,12 @@ class Permit:
     action: Action
     creator: CreatorId | None  # None where the action is about no creator
     link: Link | None  # the creator's own open link, where there is one
-    standing: Standing | None
+    standing: TeamStanding | None
 
     @property
-    def money(self) -> Money:
+    def money(self) -> MoneyView:
         """How exactly figures may be shown."""
-        return self.standing.money if self.standing is not None else Money.HIDDEN
+        return self.standing.money if self.standing is not None else MoneyView.HIDDEN
 
 
 class NotConfirmed(Exception):
@@ -41,7 +41,7 @@ class NotConfirmed(Exception):
 
 
 @dataclass(frozen=True)
-class Confirmed:
+class ActionConfirmation:
     """That somebody was asked about a deed and said yes: what every deed marked `twice` wants to be given.
 
     Only the door makes one, out of the press that answers the question (`bot.guild.confirming`). Who pressed
@@ -96,7 +96,7 @@ class Access:
         """The same of many actions, in one look; of what is about no creator, whether they may at all."""
         return await self._database.read(lambda tx: abilities(tx, actor, actions))
 
-    async def standing(self, actor: Actor, creator: CreatorId) -> Standing | None:
+    async def standing(self, actor: Actor, creator: CreatorId) -> TeamStanding | None:
         """What this person is and may do about a creator here; None when nothing."""
         return await self._database.read(lambda tx: standing_of(tx, actor, creator))
 
@@ -137,27 +137,27 @@ async def abilities(
 
 
 def decide(
-    actor: Actor, action: Action, creator: CreatorId | None, link: Link | None, held: Standing | None
+    actor: Actor, action: Action, creator: CreatorId | None, link: Link | None, held: TeamStanding | None
 ) -> Permit | None:
     """What follows from what is known (pure). Whatever is not known does not allow anything."""
     rule = POLICY[action]
     if actor.guild is None and not rule.anywhere:
         return None
     needs = rule.needs
-    if needs is Need.NOTHING:
+    if needs is ActionNeed.NOTHING:
         return Permit(actor, action, None, None, None)
-    if needs is Need.MANAGE_SERVER:
+    if needs is ActionNeed.MANAGE_SERVER:
         return Permit(actor, action, None, None, None) if actor.manages else None
     if creator is None or held is None:
         return None
     if link is not None and link.kind is LinkKind.MEMBER and action is not Action.UNLINK:
         return None  # this account is nobody's whose fans write here
     own = link is not None and link.discord_user == actor.user
-    allowed = own if needs is Need.OWN_LINK else needs in held.permissions
+    allowed = own if needs is ActionNeed.OWN_LINK else needs in held.permissions
     return Permit(actor, action, creator, link, held) if allowed else None
 
 
-async def standing_of(tx: Transaction, actor: Actor, creator: CreatorId) -> Standing | None:
+async def standing_of(tx: Transaction, actor: Actor, creator: CreatorId) -> TeamStanding | None:
     """Owner by their own open link, wherever they are; everybody else by grants, on this server only."""
     link = await creators.open_link(tx, creator)
     if link is not None and link.discord_user == actor.user:
@@ -169,7 +169,7 @@ async def standing_of(tx: Transaction, actor: Actor, creator: CreatorId) -> Stan
 
 
 def _about_nobody(action: Action) -> bool:
-    return POLICY[action].needs in (Need.NOTHING, Need.MANAGE_SERVER)
+    return POLICY[action].needs in (ActionNeed.NOTHING, ActionNeed.MANAGE_SERVER)
 
 
 async def _near(tx: Transaction, actor: Actor) -> Sequence[CreatorId]:
@@ -182,16 +182,16 @@ async def _left(tx: Transaction, actor: Actor, creator: CreatorId) -> bool:
     return actor.guild is not None and actor.guild in await consents.left(tx, creator)
 
 
-def grant_of(kept: grants.GrantRecord) -> Grant:
+def grant_of(kept: grants.GrantRecord) -> RoleGrant:
     """What a row means. A role or permission that is no longer known gives nothing."""
-    return Grant(
+    return RoleGrant(
         id=kept.id,
         kind=kept.kind,
         subject=kept.subject,
-        role=Role(kept.role) if kept.role in set(Role) else Role.NONE,
+        role=TeamRole(kept.role) if kept.role in set(TeamRole) else TeamRole.NONE,
         plus=_permissions(kept.plus),
         minus=_permissions(kept.minus),
-        money=Money(kept.money) if kept.money in set(Money) else None,
+        money=MoneyView(kept.money) if kept.money in set(MoneyView) else None,
         by=kept.by,
         at=kept.at,
     )

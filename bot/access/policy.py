@@ -128,7 +128,7 @@ class Action(StrEnum):
     ERASE = "privacy.erase"
 
 
-class Need(StrEnum):
+class ActionNeed(StrEnum):
     """What an action needs besides a permission about a creator."""
 
     NOTHING = "nothing"  # anybody on the server, about themselves
@@ -137,10 +137,10 @@ class Need(StrEnum):
 
 
 @dataclass(frozen=True)
-class Rule:
+class ActionRule:
     """What one action needs, where its answer may be seen, and whether it is asked a second time."""
 
-    needs: Permission | Need
+    needs: Permission | ActionNeed
     visible: str = "private"  # to whom the outcome shows: "private", or "thread": everybody who reads it
     twice: bool = False  # a preview or a question comes first, and only a second press counts
     anywhere: bool = False  # also in private messages
@@ -170,108 +170,126 @@ CHANNELS: Mapping[ChannelKind, ChannelRule] = {
     ChannelKind.ALERTS: ChannelRule(_P.READ, _P.DRAFT),
 }
 
-POLICY: Mapping[Action, Rule] = {
-    Action.LINK: Rule(Need.NOTHING, twice=True),
-    Action.LINK_ANSWER: Rule(Need.NOTHING),  # the question belongs to one person, who is looked up with it
-    Action.UNLINK: Rule(Need.OWN_LINK, twice=True, anywhere=True),  # a receipt has the button
-    Action.ACCOUNT: Rule(Need.NOTHING),
-    Action.STEWARD: Rule(Need.NOTHING, twice=True),  # Fanvue's list of whom one manages is looked at
-    Action.SETUP: Rule(Need.MANAGE_SERVER),
-    Action.STATUS: Rule(_P.READ),
-    Action.CHOOSE_ZONE: Rule(Need.NOTHING),  # names of time zones: the same for everybody
-    Action.HELP: Rule(Need.NOTHING),
-    Action.REPLY: Rule(_P.DRAFT, visible="thread"),  # without REPLY it waits for a lead
-    Action.PRICE: Rule(_P.PRICE, visible="thread"),
-    Action.REVIEW: Rule(_P.APPROVE, visible="thread"),
-    Action.HELD_OPEN: Rule(_P.READ),  # its text is for its writer and for leads: who that is is looked up
-    Action.REVIEW_SENT: Rule(_P.APPROVE),  # what others wrote, with who wrote it
-    Action.REVIEW_BLOCKED: Rule(_P.APPROVE),
-    Action.SETTLE_REPLY: Rule(_P.REPLY, visible="thread"),
-    Action.ANSWER_ANYWAY: Rule(_P.REPLY, visible="thread", twice=True),
-    Action.CLAIM: Rule(_P.REPLY, visible="thread"),
-    Action.RELEASE: Rule(_P.REPLY, visible="thread"),
-    Action.HAND_OVER: Rule(_P.REPLY, visible="thread"),
-    Action.SNOOZE: Rule(_P.REPLY),
-    Action.CLOSE: Rule(_P.REPLY),
-    Action.REOPEN: Rule(_P.REPLY),
-    Action.UNSEND: Rule(_P.UNSEND, visible="thread"),
-    Action.PRICE_SHOW: Rule(_P.PRICE),
-    Action.PRICE_LIMITS: Rule(_P.APPROVE, twice=True),  # for roles below one's own
-    Action.GUARD_SHOW: Rule(_P.REPLY),
-    Action.GUARD_SET: Rule(_P.APPROVE),  # it is the whole account that Fanvue closes
-    Action.GUARD_TEST: Rule(_P.APPROVE),  # whoever may try any number of texts learns what passes
-    Action.TEMPLATE_USE: Rule(_P.REPLY),
-    Action.TEMPLATE_EDIT: Rule(_P.APPROVE),  # others send it in the creator's name
-    Action.TEMPLATE_IMPORT: Rule(_P.APPROVE, twice=True),  # many at once, and in the place of what is there
-    Action.SHOW_HIDDEN: Rule(_P.READ),
-    Action.OPEN_CHAT: Rule(_P.READ),
-    Action.CHAT_READ: Rule(_P.REPLY),
-    Action.CHAT_MUTE: Rule(_P.APPROVE),  # the creator is not notified any more
-    Action.CHAT_NICKNAME: Rule(_P.REPLY),
-    Action.NOTE_READ: Rule(_P.READ),
-    Action.NOTE_WRITE: Rule(_P.REPLY),
-    Action.FAN_TAG: Rule(_P.REPLY),
-    Action.PROMISES: Rule(_P.READ),
-    Action.PROMISE: Rule(_P.REPLY),
-    Action.FAN_MORE: Rule(_P.READ),  # figures as exactly as their reader may see them, or not at all
-    Action.FAN_ITEMS: Rule(_P.READ),
-    Action.INBOX: Rule(_P.READ),
-    Action.TIMERS: Rule(_P.APPROVE),  # others are notified by it
-    Action.HOLD: Rule(_P.APPROVE),  # how long every reply waits
-    Action.TYPING: Rule(_P.APPROVE),  # what a team says among itself can go to a fan by it
-    Action.ALERTS: Rule(_P.READ),
-    Action.ALERTS_MINE: Rule(_P.READ),  # figures as exactly as their reader sees them when it is told
-    Action.ALERTS_SET: Rule(_P.APPROVE),  # what a whole channel is told, and whom that notifies
-    Action.ALERT_WHY: Rule(Need.NOTHING, anywhere=True),  # whose alert it is, is looked up with it
-    Action.FIND: Rule(_P.READ),
-    Action.PROBLEMS: Rule(_P.REPLY),
-    Action.SETTLE: Rule(_P.REPLY, visible="thread"),
-    Action.VERDICT: Rule(_P.APPROVE, visible="thread"),
-    Action.MASS: Rule(_P.MASS, visible="thread", twice=True),
-    Action.MASS_LIMITS: Rule(_P.APPROVE),  # how much stands between a press and very many fans
-    Action.CAMPAIGNS: Rule(_P.MASS),  # how exactly figures show is a matter of `Money`
-    Action.LIST_SHOW: Rule(_P.MASS),  # who is on it says what they paid or bought
-    Action.LIST_EDIT: Rule(_P.MASS),
-    Action.LIST_BUILD: Rule(_P.MASS, twice=True),
-    Action.LIST_DELETE: Rule(_P.MASS, twice=True),
-    Action.COMPOSE: Rule(_P.MASS),  # a draft that only its member sees; its preview is MASS
-    Action.POST: Rule(_P.POST, visible="thread", twice=True),
-    Action.POST_ASK: Rule(_P.DRAFT, visible="thread", twice=True),  # without POST it waits for a manager
-    Action.POST_LIST: Rule(_P.POST),  # drafts and scheduled ones, which nobody is to see yet
-    Action.POST_CHANGE: Rule(_P.POST, visible="thread", twice=True),
-    Action.TRACKING_LIST: Rule(_P.REPLY),  # names and addresses: whoever writes to fans may hand one out
-    Action.TRACKING_SHOW: Rule(_P.POST),  # how exactly figures show is a matter of `Money`
-    Action.TRACKING_CHANGE: Rule(_P.POST, visible="thread", twice=True),
-    Action.POST_FOLLOW: Rule(_P.POST),  # the whole team reads what then stands in the forum
-    Action.POST_FIGURES: Rule(_P.READ),  # as exactly as their reader may see them, or not at all
-    Action.MEDIA: Rule(_P.MEDIA),
-    Action.UPLOAD: Rule(_P.POST),  # what is in the vault, everybody in the team may send
-    Action.EARNINGS: Rule(_P.MONEY),
-    Action.TOP_FANS: Rule(_P.MONEY),
-    Action.SUBSCRIBERS: Rule(_P.MONEY),
-    Action.GOAL_SHOW: Rule(_P.MONEY),
-    Action.GOAL_SET: Rule(_P.APPROVE),  # who sees ranges would learn the exact sum by when it is reached
-    Action.LEDGER_CHECK: Rule(_P.MONEY),
-    Action.LEDGER_REBUILD: Rule(Need.OWN_LINK),  # it costs requests, and figures may change by it
-    Action.CREDIT_SALES: Rule(_P.APPROVE),  # figures as exactly as their reader may see them, or not at all
-    Action.CREDIT_STATEMENT: Rule(_P.READ),  # one's own; of others it is looked up who leads
-    Action.CREDIT_REASSIGN: Rule(_P.APPROVE, twice=True),  # whom somebody is paid for
-    Action.DIGEST: Rule(Need.OWN_LINK),  # a digest shows figures to a whole channel
-    Action.DIGEST_MORE: Rule(Need.OWN_LINK, anywhere=True),  # a private digest has the button
-    Action.TEAM_SHOW: Rule(_P.TEAM),
-    Action.TEAM_EXPLAIN: Rule(Need.NOTHING),
-    Action.TEAM_GRANT: Rule(_P.TEAM, twice=True),
-    Action.TEAM_REMOVE: Rule(_P.TEAM, twice=True),
+POLICY: Mapping[Action, ActionRule] = {
+    Action.LINK: ActionRule(ActionNeed.NOTHING, twice=True),
+    Action.LINK_ANSWER: ActionRule(
+        ActionNeed.NOTHING
+    ),  # the question belongs to one person, who is looked up with it
+    Action.UNLINK: ActionRule(ActionNeed.OWN_LINK, twice=True, anywhere=True),  # a receipt has the button
+    Action.ACCOUNT: ActionRule(ActionNeed.NOTHING),
+    Action.STEWARD: ActionRule(
+        ActionNeed.NOTHING, twice=True
+    ),  # Fanvue's list of whom one manages is looked at
+    Action.SETUP: ActionRule(ActionNeed.MANAGE_SERVER),
+    Action.STATUS: ActionRule(_P.READ),
+    Action.CHOOSE_ZONE: ActionRule(ActionNeed.NOTHING),  # names of time zones: the same for everybody
+    Action.HELP: ActionRule(ActionNeed.NOTHING),
+    Action.REPLY: ActionRule(_P.DRAFT, visible="thread"),  # without REPLY it waits for a lead
+    Action.PRICE: ActionRule(_P.PRICE, visible="thread"),
+    Action.REVIEW: ActionRule(_P.APPROVE, visible="thread"),
+    Action.HELD_OPEN: ActionRule(
+        _P.READ
+    ),  # its text is for its writer and for leads: who that is is looked up
+    Action.REVIEW_SENT: ActionRule(_P.APPROVE),  # what others wrote, with who wrote it
+    Action.REVIEW_BLOCKED: ActionRule(_P.APPROVE),
+    Action.SETTLE_REPLY: ActionRule(_P.REPLY, visible="thread"),
+    Action.ANSWER_ANYWAY: ActionRule(_P.REPLY, visible="thread", twice=True),
+    Action.CLAIM: ActionRule(_P.REPLY, visible="thread"),
+    Action.RELEASE: ActionRule(_P.REPLY, visible="thread"),
+    Action.HAND_OVER: ActionRule(_P.REPLY, visible="thread"),
+    Action.SNOOZE: ActionRule(_P.REPLY),
+    Action.CLOSE: ActionRule(_P.REPLY),
+    Action.REOPEN: ActionRule(_P.REPLY),
+    Action.UNSEND: ActionRule(_P.UNSEND, visible="thread"),
+    Action.PRICE_SHOW: ActionRule(_P.PRICE),
+    Action.PRICE_LIMITS: ActionRule(_P.APPROVE, twice=True),  # for roles below one's own
+    Action.GUARD_SHOW: ActionRule(_P.REPLY),
+    Action.GUARD_SET: ActionRule(_P.APPROVE),  # it is the whole account that Fanvue closes
+    Action.GUARD_TEST: ActionRule(_P.APPROVE),  # whoever may try any number of texts learns what passes
+    Action.TEMPLATE_USE: ActionRule(_P.REPLY),
+    Action.TEMPLATE_EDIT: ActionRule(_P.APPROVE),  # others send it in the creator's name
+    Action.TEMPLATE_IMPORT: ActionRule(
+        _P.APPROVE, twice=True
+    ),  # many at once, and in the place of what is there
+    Action.SHOW_HIDDEN: ActionRule(_P.READ),
+    Action.OPEN_CHAT: ActionRule(_P.READ),
+    Action.CHAT_READ: ActionRule(_P.REPLY),
+    Action.CHAT_MUTE: ActionRule(_P.APPROVE),  # the creator is not notified any more
+    Action.CHAT_NICKNAME: ActionRule(_P.REPLY),
+    Action.NOTE_READ: ActionRule(_P.READ),
+    Action.NOTE_WRITE: ActionRule(_P.REPLY),
+    Action.FAN_TAG: ActionRule(_P.REPLY),
+    Action.PROMISES: ActionRule(_P.READ),
+    Action.PROMISE: ActionRule(_P.REPLY),
+    Action.FAN_MORE: ActionRule(_P.READ),  # figures as exactly as their reader may see them, or not at all
+    Action.FAN_ITEMS: ActionRule(_P.READ),
+    Action.INBOX: ActionRule(_P.READ),
+    Action.TIMERS: ActionRule(_P.APPROVE),  # others are notified by it
+    Action.HOLD: ActionRule(_P.APPROVE),  # how long every reply waits
+    Action.TYPING: ActionRule(_P.APPROVE),  # what a team says among itself can go to a fan by it
+    Action.ALERTS: ActionRule(_P.READ),
+    Action.ALERTS_MINE: ActionRule(_P.READ),  # figures as exactly as their reader sees them when it is told
+    Action.ALERTS_SET: ActionRule(_P.APPROVE),  # what a whole channel is told, and whom that notifies
+    Action.ALERT_WHY: ActionRule(
+        ActionNeed.NOTHING, anywhere=True
+    ),  # whose alert it is, is looked up with it
+    Action.FIND: ActionRule(_P.READ),
+    Action.PROBLEMS: ActionRule(_P.REPLY),
+    Action.SETTLE: ActionRule(_P.REPLY, visible="thread"),
+    Action.VERDICT: ActionRule(_P.APPROVE, visible="thread"),
+    Action.MASS: ActionRule(_P.MASS, visible="thread", twice=True),
+    Action.MASS_LIMITS: ActionRule(_P.APPROVE),  # how much stands between a press and very many fans
+    Action.CAMPAIGNS: ActionRule(_P.MASS),  # how exactly figures show is a matter of `Money`
+    Action.LIST_SHOW: ActionRule(_P.MASS),  # who is on it says what they paid or bought
+    Action.LIST_EDIT: ActionRule(_P.MASS),
+    Action.LIST_BUILD: ActionRule(_P.MASS, twice=True),
+    Action.LIST_DELETE: ActionRule(_P.MASS, twice=True),
+    Action.COMPOSE: ActionRule(_P.MASS),  # a draft that only its member sees; its preview is MASS
+    Action.POST: ActionRule(_P.POST, visible="thread", twice=True),
+    Action.POST_ASK: ActionRule(
+        _P.DRAFT, visible="thread", twice=True
+    ),  # without POST it waits for a manager
+    Action.POST_LIST: ActionRule(_P.POST),  # drafts and scheduled ones, which nobody is to see yet
+    Action.POST_CHANGE: ActionRule(_P.POST, visible="thread", twice=True),
+    Action.TRACKING_LIST: ActionRule(
+        _P.REPLY
+    ),  # names and addresses: whoever writes to fans may hand one out
+    Action.TRACKING_SHOW: ActionRule(_P.POST),  # how exactly figures show is a matter of `Money`
+    Action.TRACKING_CHANGE: ActionRule(_P.POST, visible="thread", twice=True),
+    Action.POST_FOLLOW: ActionRule(_P.POST),  # the whole team reads what then stands in the forum
+    Action.POST_FIGURES: ActionRule(_P.READ),  # as exactly as their reader may see them, or not at all
+    Action.MEDIA: ActionRule(_P.MEDIA),
+    Action.UPLOAD: ActionRule(_P.POST),  # what is in the vault, everybody in the team may send
+    Action.EARNINGS: ActionRule(_P.MONEY),
+    Action.TOP_FANS: ActionRule(_P.MONEY),
+    Action.SUBSCRIBERS: ActionRule(_P.MONEY),
+    Action.GOAL_SHOW: ActionRule(_P.MONEY),
+    Action.GOAL_SET: ActionRule(
+        _P.APPROVE
+    ),  # who sees ranges would learn the exact sum by when it is reached
+    Action.LEDGER_CHECK: ActionRule(_P.MONEY),
+    Action.LEDGER_REBUILD: ActionRule(ActionNeed.OWN_LINK),  # it costs requests, and figures may change by it
+    Action.CREDIT_SALES: ActionRule(
+        _P.APPROVE
+    ),  # figures as exactly as their reader may see them, or not at all
+    Action.CREDIT_STATEMENT: ActionRule(_P.READ),  # one's own; of others it is looked up who leads
+    Action.CREDIT_REASSIGN: ActionRule(_P.APPROVE, twice=True),  # whom somebody is paid for
+    Action.DIGEST: ActionRule(ActionNeed.OWN_LINK),  # a digest shows figures to a whole channel
+    Action.DIGEST_MORE: ActionRule(ActionNeed.OWN_LINK, anywhere=True),  # a private digest has the button
+    Action.TEAM_SHOW: ActionRule(_P.TEAM),
+    Action.TEAM_EXPLAIN: ActionRule(ActionNeed.NOTHING),
+    Action.TEAM_GRANT: ActionRule(_P.TEAM, twice=True),
+    Action.TEAM_REMOVE: ActionRule(_P.TEAM, twice=True),
     # The owner's side or the server's: which one is looked up.
-    Action.TEAM_LEAVE: Rule(Need.NOTHING, twice=True),
-    Action.TEAM_RETURN: Rule(Need.NOTHING),
-    Action.TEAM_FIGURES: Rule(_P.APPROVE),
-    Action.DOCTOR: Rule(_P.TEAM),
-    Action.PAUSE: Rule(_P.PAUSE),
-    Action.AUDIT: Rule(_P.AUDIT),
-    Action.PRIVACY_SHOW: Rule(_P.READ),
-    Action.PRIVACY_SET: Rule(Need.OWN_LINK, twice=True),
-    Action.FORGET: Rule(Need.OWN_LINK, twice=True),
-    Action.EXPORT: Rule(_P.EXPORT, twice=True),
-    Action.ERASE: Rule(Need.OWN_LINK, twice=True),  # the second time by typing the handle
+    Action.TEAM_LEAVE: ActionRule(ActionNeed.NOTHING, twice=True),
+    Action.TEAM_RETURN: ActionRule(ActionNeed.NOTHING),
+    Action.TEAM_FIGURES: ActionRule(_P.APPROVE),
+    Action.DOCTOR: ActionRule(_P.TEAM),
+    Action.PAUSE: ActionRule(_P.PAUSE),
+    Action.AUDIT: ActionRule(_P.AUDIT),
+    Action.PRIVACY_SHOW: ActionRule(_P.READ),
+    Action.PRIVACY_SET: ActionRule(ActionNeed.OWN_LINK, twice=True),
+    Action.FORGET: ActionRule(ActionNeed.OWN_LINK, twice=True),
+    Action.EXPORT: ActionRule(_P.EXPORT, twice=True),
+    Action.ERASE: ActionRule(ActionNeed.OWN_LINK, twice=True),  # the second time by typing the handle
 }

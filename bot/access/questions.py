@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.access.permits import Confirmed
+from bot.access.permits import ActionConfirmation
 from bot.access.policy import Action
 from storage.database import Transaction
 from storage.engine import drafts
@@ -16,7 +16,7 @@ LIFE: Millis = 900_000  # as long as Discord lets the private answer with the bu
 
 
 @dataclass(frozen=True)
-class Asking:
+class ConfirmationQuestion:
     """A question of one person's. `kind`: what its drafts are called; `about`: what a yes does."""
 
     kind: str
@@ -26,7 +26,7 @@ class Asking:
     about: Mapping[str, Any]
 
 
-async def ask(tx: Transaction, asking: Asking, ref: DraftId, *, now: Millis) -> DraftId:
+async def ask(tx: Transaction, asking: ConfirmationQuestion, ref: DraftId, *, now: Millis) -> DraftId:
     """Keep a question under this reference, which its buttons name."""
     draft = Draft(
         id=ref,
@@ -46,7 +46,7 @@ async def ask(tx: Transaction, asking: Asking, ref: DraftId, *, now: Millis) -> 
     return ref
 
 
-async def asked(tx: Transaction, yes: Confirmed, action: Action, kind: str) -> Draft | None:
+async def asked(tx: Transaction, yes: ActionConfirmation, action: Action, kind: str) -> Draft | None:
     """The question that this is a yes to, in whatever state; None: it was asked of somebody else, or nobody.
 
     Raises NotConfirmed for a yes to something else, or about somebody else's creator.
@@ -66,7 +66,7 @@ def is_open(draft: Draft, now: Millis) -> bool:
     return draft.state == "open" and (draft.expires_at is None or now < draft.expires_at)
 
 
-async def close(tx: Transaction, yes: Confirmed, draft: Draft, how: str, *, now: Millis) -> bool:
+async def close(tx: Transaction, yes: ActionConfirmation, draft: Draft, how: str, *, now: Millis) -> bool:
     """Take the answer; False when somebody was faster, or its time is over."""
     return await drafts.settle(tx, draft.id, version=1, state=how, by=yes.by.user, now=now)
 

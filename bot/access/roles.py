@@ -18,7 +18,7 @@ class Permission(StrEnum):
     MEDIA = "media"  # look through the vault
     MASS = "mass"
     POST = "post"
-    MONEY = "money"  # see figures; how exactly is a matter of `Money`
+    MONEY = "money"  # see figures; how exactly is a matter of `MoneyView`
     APPROVE = "approve"  # whoever has it is a lead: settles what is in doubt
     AUDIT = "audit"
     PAUSE = "pause"
@@ -27,7 +27,7 @@ class Permission(StrEnum):
     TEAM = "team"  # say who may do what
 
 
-class Money(StrEnum):
+class MoneyView(StrEnum):
     """How exactly somebody sees figures."""
 
     HIDDEN = "hidden"
@@ -35,7 +35,7 @@ class Money(StrEnum):
     EXACT = "exact"
 
 
-class Role(StrEnum):
+class TeamRole(StrEnum):
     """What somebody is for a creator, the least first."""
 
     NONE = "none"  # for one member: nothing, whatever their Discord roles give
@@ -49,33 +49,33 @@ class Role(StrEnum):
 _P = Permission
 _CHATTER = frozenset({_P.READ, _P.REPLY, _P.PRICE, _P.UNSEND, _P.MEDIA})
 _MANAGER = _CHATTER | {_P.MASS, _P.POST, _P.MONEY, _P.APPROVE, _P.AUDIT}
-ALLOWS: dict[Role, frozenset[Permission]] = {
-    Role.NONE: frozenset(),
-    Role.TRAINEE: frozenset({_P.READ, _P.DRAFT}),
-    Role.VIEWER: frozenset({_P.READ}),
-    Role.CHATTER: _CHATTER,
-    Role.MANAGER: _MANAGER,
-    Role.OWNER: frozenset(Permission),
+ALLOWS: dict[TeamRole, frozenset[Permission]] = {
+    TeamRole.NONE: frozenset(),
+    TeamRole.TRAINEE: frozenset({_P.READ, _P.DRAFT}),
+    TeamRole.VIEWER: frozenset({_P.READ}),
+    TeamRole.CHATTER: _CHATTER,
+    TeamRole.MANAGER: _MANAGER,
+    TeamRole.OWNER: frozenset(Permission),
 }
-SEES: dict[Role, Money] = dict.fromkeys(Role, Money.HIDDEN) | {
-    Role.MANAGER: Money.BANDED,
-    Role.OWNER: Money.EXACT,
+SEES: dict[TeamRole, MoneyView] = dict.fromkeys(TeamRole, MoneyView.HIDDEN) | {
+    TeamRole.MANAGER: MoneyView.BANDED,
+    TeamRole.OWNER: MoneyView.EXACT,
 }
-_RANK = list(Role)
-_EXACTNESS = list(Money)
+_RANK = list(TeamRole)
+_EXACTNESS = list(MoneyView)
 
 
 @dataclass(frozen=True)
-class Grant:
+class RoleGrant:
     """What somebody was given about a creator on a server: a role, with single permissions more or less."""
 
     id: str
     kind: str  # "member" or "role"
     subject: DiscordId  # a Discord user, or a role of the server
-    role: Role
+    role: TeamRole
     plus: frozenset[Permission] = frozenset()
     minus: frozenset[Permission] = frozenset()
-    money: Money | None = None  # None: what the role sees
+    money: MoneyView | None = None  # None: what the role sees
     by: DiscordId | None = None
     at: Millis = 0
 
@@ -85,33 +85,33 @@ class Grant:
         allowed = (ALLOWS[self.role] | self.plus) - self.minus
         if _P.REPLY in allowed:
             allowed |= {_P.DRAFT} - self.minus
-        return allowed | {_P.MONEY} if self.sees is not Money.HIDDEN else allowed - {_P.MONEY}
+        return allowed | {_P.MONEY} if self.sees is not MoneyView.HIDDEN else allowed - {_P.MONEY}
 
     @property
-    def sees(self) -> Money:
+    def sees(self) -> MoneyView:
         """How exactly figures are seen."""
         if _P.MONEY in self.minus:
-            return Money.HIDDEN
+            return MoneyView.HIDDEN
         usual = SEES[self.role]
-        if usual is Money.HIDDEN and _P.MONEY in self.plus:
-            usual = Money.BANDED
+        if usual is MoneyView.HIDDEN and _P.MONEY in self.plus:
+            usual = MoneyView.BANDED
         return self.money or usual
 
 
 @dataclass(frozen=True)
-class Standing:
+class TeamStanding:
     """What somebody is and may do about one creator, all grants taken together."""
 
-    role: Role
+    role: TeamRole
     permissions: frozenset[Permission]
-    money: Money
-    from_grants: tuple[Grant, ...] = ()  # where it comes from; empty for the owner
+    money: MoneyView
+    from_grants: tuple[RoleGrant, ...] = ()  # where it comes from; empty for the owner
 
 
-OWNER = Standing(Role.OWNER, ALLOWS[Role.OWNER], Money.EXACT)
+OWNER = TeamStanding(TeamRole.OWNER, ALLOWS[TeamRole.OWNER], MoneyView.EXACT)
 
 
-def standing(grants: Collection[Grant]) -> Standing | None:
+def standing(grants: Collection[RoleGrant]) -> TeamStanding | None:
     """What these grants give one member; None when nothing.
 
     A grant to the member personally stands alone, so that one person can be given less than their roles.
@@ -121,7 +121,7 @@ def standing(grants: Collection[Grant]) -> Standing | None:
     allowed = frozenset[Permission]().union(*(grant.permissions for grant in counted))
     if not allowed:
         return None
-    return Standing(
+    return TeamStanding(
         role=max((grant.role for grant in counted), key=rank),
         permissions=allowed,
         money=max((grant.sees for grant in counted), key=_EXACTNESS.index),
@@ -129,18 +129,18 @@ def standing(grants: Collection[Grant]) -> Standing | None:
     )
 
 
-def rank(role: Role) -> int:
+def rank(role: TeamRole) -> int:
     """How much a role is; more is higher."""
     return _RANK.index(role)
 
 
-def may_give(giver: Standing, wanted: Grant, before: Grant | None) -> bool:
+def may_give(giver: TeamStanding, wanted: RoleGrant, before: RoleGrant | None) -> bool:
     """Whether `giver` may replace `before` by `wanted`: nobody gives, or takes away, more than they have.
 
     Only the owner grants or takes what reaches as far as the giver's own role.
     """
-    if giver.role is Role.OWNER:
-        return wanted.role is not Role.OWNER
+    if giver.role is TeamRole.OWNER:
+        return wanted.role is not TeamRole.OWNER
     if Permission.TEAM not in giver.permissions:
         return False
     touched = [wanted] if before is None else [wanted, before]

@@ -37,7 +37,7 @@ PROPOSED: Mapping[str, Action] = {
 
 
 @dataclass(frozen=True)
-class About:
+class ActionSubject:
     """A creator, and what would be done; None: whatever the button does."""
 
     creator: CreatorId
@@ -45,64 +45,64 @@ class About:
     fan: FanId | None = None
 
 
-class Subjects:
+class ActionSubjectFinder:
     """Looks it up. None always means that there is no such thing."""
 
     def __init__(self, database: Database, proposed: Mapping[str, Action] = PROPOSED) -> None:
         self._database = database
         self._proposed = proposed
 
-    async def of_channel(self, channel: DiscordId, guild: DiscordId) -> About | None:
+    async def of_channel(self, channel: DiscordId, guild: DiscordId) -> ActionSubject | None:
         """The fan's open thread that this channel is."""
 
-        async def work(tx: Transaction) -> About | None:
+        async def work(tx: Transaction) -> ActionSubject | None:
             thread = await threads.by_discord(tx, channel)
             if thread is None or thread.guild != guild or thread.state != "open":
                 return None
-            return About(thread.creator, fan=thread.fan)
+            return ActionSubject(thread.creator, fan=thread.fan)
 
         return await self._database.read(work)
 
-    async def of_name(self, wanted: str) -> About | None:
+    async def of_name(self, wanted: str) -> ActionSubject | None:
         """The creator whose link has this id, or whose account has this handle, as somebody typed it."""
         handle = wanted.strip().lstrip("@").casefold()
 
-        async def work(tx: Transaction) -> About | None:
+        async def work(tx: Transaction) -> ActionSubject | None:
             for link in await creators.open_links(tx):
                 if wanted == link.id or handle == link.handle.casefold():
-                    return About(link.creator)
+                    return ActionSubject(link.creator)
             return None
 
         return await self._database.read(work)
 
-    async def of_ref(self, ref: str) -> About | None:
+    async def of_ref(self, ref: str) -> ActionSubject | None:
         """The effect, or the event that was put aside, that a button names."""
 
-        async def work(tx: Transaction) -> About | None:
+        async def work(tx: Transaction) -> ActionSubject | None:
             found = await outbox.get(tx, EffectId(ref)) or await inbox.get(tx, FactId(ref))
-            return About(found.creator) if found is not None and found.creator else None
+            return ActionSubject(found.creator) if found is not None and found.creator else None
 
         return await self._database.read(work)
 
-    async def of_draft(self, ref: str) -> About | None:
+    async def of_draft(self, ref: str) -> ActionSubject | None:
         """What a preview proposes."""
 
-        async def work(tx: Transaction) -> About | None:
+        async def work(tx: Transaction) -> ActionSubject | None:
             draft = await drafts.get(tx, DraftId(ref))
             action = self._proposed.get(draft.action.removesuffix(".propose")) if draft is not None else None
             if draft is None or draft.creator is None or action is None:
                 return None
-            return About(draft.creator, action)
+            return ActionSubject(draft.creator, action)
 
         return await self._database.read(work)
 
-    async def of_note(self, ref: str) -> About | None:
+    async def of_note(self, ref: str) -> ActionSubject | None:
         """What was proposed, and is told of by a note in the alerts channel."""
 
-        async def work(tx: Transaction) -> About | None:
+        async def work(tx: Transaction) -> ActionSubject | None:
             note = await outbox.get(tx, EffectId(ref))
             done = await outbox.get(tx, EffectId(note.cause)) if note is not None else None
             action = self._proposed.get(done.kind.rpartition(".")[2]) if done is not None else None
-            return About(done.creator, action) if done is not None and action is not None else None
+            return ActionSubject(done.creator, action) if done is not None and action is not None else None
 
         return await self._database.read(work)

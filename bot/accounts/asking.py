@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.access.admitting import OfferedForum, OfferedForums
+from bot.access.admission import OfferedForum, OfferedForums
 from bot.accounts.on_behalf import whose
-from bot.relay.ports import Button, Ids, Post
-from bot.relay.safe_text import one_line, safe
+from bot.model.ports import Button, Ids, Post
+from bot.text.safe_text import one_line, safe
 from storage.people.pending_links import LinkOffer, PendingLink
 from storage.records import DiscordId, Link, LinkKind, LinkState
 

@@ -3,16 +3,16 @@
 import logging
 from dataclasses import dataclass, replace
 
-from bot.access.admitting import still_named
+from bot.access.admission import still_named
 from bot.accounts import pairs
 from bot.accounts.asking import MEMBERS
 from bot.accounts.notices import alert, tell_owner
 from bot.accounts.on_behalf import may_renew, told
 from bot.accounts.pairs import Pair
 from bot.accounts.ports import Means
-from bot.relay.housing import LinkWish, housed, wake
-from bot.relay.ports import Button, Post
-from bot.relay.safe_text import one_line, safe
+from bot.model.ports import Button, Post
+from bot.relay.onboarding import LinkWish, housed, wake
+from bot.text.safe_text import one_line, safe
 from storage.database import Transaction
 from storage.people import creators, erasures, managed_creators, pending_links, tokens
 from storage.records import Creator, DiscordId, Link, LinkId, LinkKind, LinkState

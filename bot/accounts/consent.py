@@ -4,7 +4,7 @@ import logging
 from dataclasses import replace
 from typing import NoReturn
 
-from bot.access.admitting import OfferedForums, rooms_for
+from bot.access.admission import OfferedForums, rooms_for
 from bot.accounts import pairs, secrets
 from bot.accounts.asking import question, taken_place_of, with_rooms
 from bot.accounts.errors import CheckFailed, FanvueFailed, ScopeRefused, SessionMismatch
@@ -16,10 +16,10 @@ from bot.accounts.pairs import Pair
 from bot.accounts.ports import Means
 from bot.accounts.returning import Params, Returned, new_attempt, receive
 from bot.fanvue.errors import FanvueError
-from bot.fanvue.models import Me
-from bot.fanvue.oauth import Tokens as Granted
+from bot.fanvue.models import OwnProfile
+from bot.fanvue.oauth import OAuthTokens as Granted
 from bot.fanvue.oauth import Unclear
-from bot.relay.ports import Post
+from bot.model.ports import Post
 from storage.database import Transaction
 from storage.errors import DatabaseUnreachable
 from storage.people import creators, pending_links, sign_in_attempts
@@ -126,7 +126,9 @@ class Consent:
             return LinkCause.EXTRA
         return " ".join(sorted(granted))
 
-    def _pending(self, ticket: pending_links.Ticket, scopes: str, account: Me) -> pending_links.PendingLink:
+    def _pending(
+        self, ticket: pending_links.Ticket, scopes: str, account: OwnProfile
+    ) -> pending_links.PendingLink:
         """A link that waits for its owner's Yes, before it has its tokens."""
         means = self._means
         return pending_links.PendingLink(
@@ -144,7 +146,7 @@ class Consent:
             expires_at=means.clock.now() + means.settings.pending_life,
         )
 
-    async def _keep(self, returned: Returned, pair: Pair, scopes: str, account: Me) -> None:
+    async def _keep(self, returned: Returned, pair: Pair, scopes: str, account: OwnProfile) -> None:
         means, ticket = self._means, returned.ticket
         pending = self._pending(ticket, scopes, account)
         sealed = pairs.seal_pending(means.sealer, pending, pair)

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from bot.relay.effects import Effects
-from bot.relay.ports import Clock
-from bot.relay.render import fan_label
-from bot.relay.sending import show_state
+from bot.engine.outbox import Effects
+from bot.model.ports import Clock
+from bot.relay.send_effects import show_state
+from bot.text.render import fan_label
 from storage.database import Transaction
 from storage.engine import drafts, outbox, stream_heads
 from storage.inbox import fans, held_replies

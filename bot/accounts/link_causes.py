@@ -8,15 +8,15 @@ from enum import StrEnum
 
 from bot.fanvue.errors import (
     FanvueError,
-    NotFound,
-    RateLimited,
+    ObjectNotFound,
+    RequestRateLimited,
+    RequestUnclear,
     ScopeMissing,
-    Unauthorized,
-    Unclear,
+    TokenUnauthorized,
     VersionRetired,
 )
-from bot.fanvue.errors import NotSent as CallNotSent
-from bot.fanvue.oauth import InvalidGrant, NotSent, Outcome, Refused, Weak
+from bot.fanvue.errors import RequestNotSent as CallNotSent
+from bot.fanvue.oauth import InvalidGrant, NotSent, OAuthWeakness, Outcome, Refused
 from bot.fanvue.oauth import Unclear as Unknown
 
 
@@ -100,11 +100,11 @@ def of_exchange(outcome: Outcome) -> LinkCause:
             return LinkCause.CODE
         case Refused(code="invalid_client" | "unauthorized_client"):
             return LinkCause.APP
-        case Unknown(weak=Weak.TYPE):
+        case Unknown(weak=OAuthWeakness.TYPE):
             return LinkCause.NO_TYPE
-        case Unknown(weak=Weak.LIFE):
+        case Unknown(weak=OAuthWeakness.LIFE):
             return LinkCause.NO_LIFE
-        case Unknown(weak=Weak.FORM):
+        case Unknown(weak=OAuthWeakness.FORM):
             return LinkCause.UNREADABLE
         case Unknown():
             return LinkCause.AWAY
@@ -114,17 +114,17 @@ def of_exchange(outcome: Outcome) -> LinkCause:
 def of_account(error: FanvueError) -> LinkCause:
     """Why nobody knows whose account it is."""
     match error:
-        case NotFound():
+        case ObjectNotFound():
             return LinkCause.NO_ADDRESS
         case VersionRetired():
             return LinkCause.VERSION
         case ScopeMissing():
             return LinkCause.SCOPES
-        case RateLimited() | CallNotSent():
+        case RequestRateLimited() | CallNotSent():
             return LinkCause.AWAY
-        case Unclear():
+        case RequestUnclear():
             return LinkCause.UNREADABLE
-        case Unauthorized():
+        case TokenUnauthorized():
             return LinkCause.REFUSED
     return LinkCause.REFUSED
 

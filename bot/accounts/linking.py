@@ -4,7 +4,7 @@
       → "Connect @handle?" in Discord → answer → active → unlink
 """
 
-from bot.access.permits import Actor, Confirmed
+from bot.access.permits import ActionConfirmation, Actor
 from bot.access.policy import Action
 from bot.accounts.confirming import Confirming
 from bot.accounts.consent import Consent
@@ -13,7 +13,7 @@ from bot.accounts.ports import Means
 from bot.accounts.returning import Params
 from bot.accounts.tickets import Tickets, TicketView
 from bot.accounts.unlinking import Unlinked, Unlinking
-from bot.relay.voices import Voice, voice_of
+from bot.model.acting_account import CallAccount, voice_of
 from storage.database import Transaction
 from storage.people import pending_links
 from storage.records import CreatorId, DiscordId, DraftId, Link, Millis
@@ -66,7 +66,7 @@ class Linking:
         """The owner has been asked in Discord; a URL: not yet, the browser goes there. Raises likewise."""
         return await self._consent.fanvue_returned(params, cookie)
 
-    async def answer(self, yes: Confirmed) -> str:
+    async def answer(self, yes: ActionConfirmation) -> str:
         """The owner's Yes; the sentence for who pressed."""
         return (await self._confirming.answer(yes.question(Action.LINK), yes.by.user, yes=True)).sentence
 
@@ -74,7 +74,7 @@ class Linking:
         """The owner's No, likewise."""
         return (await self._confirming.answer(pending_id, actor, yes=False)).sentence
 
-    async def instead(self, yes: Confirmed) -> tuple[str, Unlinked | None]:
+    async def instead(self, yes: ActionConfirmation) -> tuple[str, Unlinked | None]:
         """A Yes by which the account takes the place of the one that the question named.
 
         The sentence for who pressed, and the link that ended by it.
@@ -97,7 +97,7 @@ class Linking:
         """The link to use for a creator. Raises TryLater(paused=True) when there is none."""
         return await self._unlinking.active(creator)
 
-    async def identity(self, creator: CreatorId) -> Voice:
+    async def identity(self, creator: CreatorId) -> CallAccount:
         """The account behind `active`, as the Fanvue port asks for it."""
         return voice_of(await self._unlinking.active(creator))
 
@@ -105,7 +105,7 @@ class Linking:
         """What the buttons are to name under the question whether this link is to end."""
         return await self._unlinking.ask(link, by)
 
-    async def unlink(self, yes: Confirmed) -> Unlinked | None:
+    async def unlink(self, yes: ActionConfirmation) -> Unlinked | None:
         """End the link that the question was about; say what was not sent. None: the question is over."""
         return await self._unlinking.asked(yes)
 

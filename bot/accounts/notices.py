@@ -1,8 +1,8 @@
 """What linking says to people: in a command's answer, privately, in alerts."""
 
-from bot.relay.effects import Effects, Wanted, pack_post, wanted_alert
-from bot.relay.ports import Post
-from bot.relay.streams import answer_stream, owner_stream
+from bot.engine.outbox import EffectRequest, Effects, pack_post, wanted_alert
+from bot.engine.streams import answer_stream, owner_stream
+from bot.model.ports import Post
 from storage.database import Transaction
 from storage.inbox import forums
 from storage.records import CreatorId
@@ -23,7 +23,7 @@ async def answer(
     """Have the private answer of a `/link` show `post`."""
     await effects.add(
         tx,
-        Wanted(
+        EffectRequest(
             network="discord",
             kind="answer",
             stream=answer_stream(command),
@@ -51,7 +51,7 @@ async def tell_owner(
     """Write privately to whoever has linked the creator, if they take private messages."""
     await effects.add(
         tx,
-        Wanted(
+        EffectRequest(
             network="discord",
             kind="owner.tell",
             stream=owner_stream(creator),

@@ -2,8 +2,8 @@
 
 from bot.access.permits import Actor, standing_of
 from bot.access.roles import Permission
-from bot.relay.ports import Button, Post
-from bot.relay.safe_text import safe
+from bot.model.ports import Button, Post
+from bot.text.safe_text import safe
 from storage.database import Transaction
 from storage.people import creators, pending_links
 from storage.records import DiscordId, Link, LinkKind, LinkState

@@ -6,8 +6,8 @@ from bot.accounts.authority import Authority
 from bot.accounts.renewing import Renewing
 from bot.accounts.revoking import Revoking
 from bot.accounts.tokens import Tokens
-from bot.relay.flights import Crew
-from bot.relay.ground import Ground
+from bot.engine.in_flight import WorkerCrew
+from bot.relay.context import Context
 
 
 @dataclass(frozen=True)
@@ -18,7 +18,7 @@ class Signed:
     revoking: Revoking
 
 
-def open_tokens(on: Ground, authority: Authority, *, paused: str | None, crew: Crew) -> Signed:
+def open_tokens(on: Context, authority: Authority, *, paused: str | None, crew: WorkerCrew) -> Signed:
     """The tokens in this database. `paused`: why none may be renewed or revoked in this run.
 
     `crew`: the processes that share it, each of which may be renewing.

@@ -3,7 +3,7 @@
 import json
 from dataclasses import asdict, dataclass
 
-from bot.relay.ports import Sealer
+from bot.model.ports import Sealer
 from storage.people.pending_links import PendingLink
 from storage.people.tokens import NewPair, StoredPair
 from storage.records import Link, Millis

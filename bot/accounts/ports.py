@@ -1,4 +1,4 @@
-"""What linking works with; `bot.linked` passes the real ones in."""
+"""What linking works with; `bot.app.accounts` passes the real ones in."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -7,17 +7,17 @@ from typing import Protocol
 from bot.accounts.authority import Authority
 from bot.accounts.revoking import Revoking
 from bot.accounts.secrets import Random
-from bot.fanvue.models import Me
-from bot.relay.dispatch import Dispatch
-from bot.relay.effects import Effects
-from bot.relay.ports import Clock, Ids, Sealer
-from bot.relay.serving import Serving
-from bot.relay.talking import UNHEARD, Talking
-from bot.relay.trail import Trail
+from bot.engine.audit_log import AuditLog
+from bot.engine.conversation_port import UNHEARD, ConversationPort
+from bot.engine.dispatch import Dispatch
+from bot.engine.guild_routing import GuildRouting
+from bot.engine.outbox import Effects
+from bot.fanvue.models import OwnProfile
+from bot.model.ports import Clock, Ids, Sealer
 from storage.database import Database
 from storage.records import DiscordId, Link, Millis
 
-WhoAmI = Callable[[str], Awaitable[Me]]
+WhoAmI = Callable[[str], Awaitable[OwnProfile]]
 """Reads `GET /users/me` with an access token; raises `bot.fanvue.errors.FanvueError`."""
 
 
@@ -49,7 +49,7 @@ class DiscordSignIn(Protocol):
         """Where the browser goes to say who it is."""
 
     async def who(self, *, code: str, verifier: str) -> DiscordId:
-        """The Discord user that a code stands for; raises `bot.relay.errors.DeliveryFailed`."""
+        """The Discord user that a code stands for; raises `bot.model.errors.DeliveryFailed`."""
 
 
 # Without these a link is not made; the others may be missing.
@@ -102,14 +102,14 @@ class Means:
     who_am_i: WhoAmI
     revoking: Revoking
     settings: LinkSettings
-    serving: Serving
+    serving: GuildRouting
     leaving: Leaving = nothing_to_leave
     connected: Connected = nothing_to_find_out
-    talks: Talking = UNHEARD
+    talks: ConversationPort = UNHEARD
     # Whether Fanvue's sign-in server says that each of its answers names it.
     promises_issuer: Callable[[], Awaitable[bool]] = nothing_promised
 
     @property
-    def journal(self) -> Trail:
+    def journal(self) -> AuditLog:
         """Writes the audit record."""
         return self.effects.trail

@@ -10,14 +10,14 @@ from bot.accounts.authority import Authority
 from bot.accounts.features import refused
 from bot.accounts.notices import LINK_AGAIN
 from bot.accounts.revoking import Revoking
+from bot.engine.in_flight import WorkerCrew
+from bot.engine.outbox import Effects
+from bot.fanvue.oauth import OAuthTokens as Granted
 from bot.fanvue.oauth import Outcome, Unclear
-from bot.fanvue.oauth import Tokens as Granted
-from bot.relay.conditions import Condition, Found, tell_condition
-from bot.relay.effects import Effects
-from bot.relay.errors import TryLater
-from bot.relay.flights import Crew
-from bot.relay.ports import Clock, Ids, Post, Sealer
-from bot.relay.safe_text import one_line, safe
+from bot.model.errors import TryLater
+from bot.model.ports import Clock, Ids, Post, Sealer
+from bot.relay.connection_conditions import ConditionFinding, ConnectionCondition, tell_condition
+from bot.text.safe_text import one_line, safe
 from storage.database import Database, Transaction
 from storage.inbox import forums
 from storage.people import creators, tokens
@@ -59,7 +59,7 @@ class Renewing:
         authority: Authority,
         revoking: Revoking,
         effects: Effects,
-        crew: Crew,
+        crew: WorkerCrew,
     ) -> None:
         """`crew`: the processes that share the database, each of which may be renewing."""
         self._crew = crew
@@ -215,7 +215,9 @@ class Renewing:
     async def _tell(self, tx: Transaction, link: Link, cause: str, title: str, text: str) -> None:
         post = Post(title=title, body=(text,))
         if await forums.of_creator(tx, link.creator) is not None:
-            found = Found(link.creator, Condition.SIGN_IN, cause, "notice", post, self._clock.now())
+            found = ConditionFinding(
+                link.creator, ConnectionCondition.SIGN_IN, cause, "notice", post, self._clock.now()
+            )
             await tell_condition(tx, self._effects, found)
 
 

@@ -3,8 +3,8 @@
 import logging
 
 from bot.accounts.authority import Authority
-from bot.fanvue.oauth import NotSent, Refused, Revoked, Unclear
-from bot.relay.ports import Clock, Ids, Sealer
+from bot.fanvue.oauth import GrantRevoked, NotSent, Refused, Unclear
+from bot.model.ports import Clock, Ids, Sealer
 from storage.database import Database, Transaction
 from storage.people import creators, tokens
 from storage.records import LinkId, Millis
@@ -65,7 +65,7 @@ class Revoking:
             await self._database.write(lambda tx: self._end(tx, owed, "given_up"))
             return
         ending = await self._authority.revoke(refresh)
-        if isinstance(ending, Revoked):
+        if isinstance(ending, GrantRevoked):
             await self._database.write(lambda tx: self._end(tx, owed, "done"))
         else:
             await self._again(owed, ending)

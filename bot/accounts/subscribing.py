@@ -9,11 +9,11 @@ import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.fanvue.errors import FanvueError, NotFound
+from bot.fanvue.errors import FanvueError, ObjectNotFound
 from bot.fanvue.figures import WebhookSecret
 from bot.fanvue.webhooks_api import WebhooksApi
-from bot.relay.errors import DeliveryFailed
-from bot.relay.ports import Clock, Sealer
+from bot.model.errors import DeliveryFailed
+from bot.model.ports import Clock, Sealer
 from storage.database import Database, Transaction
 from storage.people import creators, webhook_subscriptions
 from storage.people.webhook_subscriptions import WebhookSubscriptionRecord
@@ -160,7 +160,7 @@ class Subscribing:
     async def _end(self, link: Link, row: WebhookSubscriptionRecord) -> None:
         try:
             await self._api(link.id).delete(row.id)
-        except NotFound:
+        except ObjectNotFound:
             log.info("a webhook subscription was gone already")
         await self._database.write(lambda tx: self._retire(tx, row))
 

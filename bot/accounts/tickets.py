@@ -7,8 +7,8 @@ from bot.accounts.errors import CheckFailed, NotNow, OtherPerson
 from bot.accounts.notices import answer
 from bot.accounts.ports import Means
 from bot.accounts.returning import Params, new_attempt, receive
-from bot.relay.errors import DeliveryFailed
-from bot.relay.ports import Post
+from bot.model.errors import DeliveryFailed
+from bot.model.ports import Post
 from storage.database import Transaction
 from storage.people import pending_links, sign_in_attempts
 from storage.records import DiscordId, Millis

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from bot.accounts.notices import LINK_AGAIN
 from bot.accounts.renewing import Asked, Held, Renewing
 from bot.fanvue.oauth import InvalidGrant, NotSent, Unclear
-from bot.fanvue.oauth import Tokens as Granted
-from bot.relay.errors import DeliveryFailed, TryLater
-from bot.relay.ports import Clock
+from bot.fanvue.oauth import OAuthTokens as Granted
+from bot.model.errors import DeliveryFailed, TryLater
+from bot.model.ports import Clock
 from storage.database import Database
 from storage.errors import DatabaseUnreachable
 from storage.people import tokens

@@ -6,16 +6,16 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from bot.access import questions
-from bot.access.permits import Actor, Confirmed
+from bot.access.permits import ActionConfirmation, Actor
 from bot.access.policy import Action
-from bot.access.questions import Asking
+from bot.access.questions import ConfirmationQuestion
 from bot.accounts import leftovers, pairs
 from bot.accounts.leftovers import Leftovers
 from bot.accounts.notices import LINK_AGAIN, alert
 from bot.accounts.ports import Means
-from bot.relay.errors import TryLater
-from bot.relay.frozen import belongs_to
-from bot.relay.ports import Post
+from bot.model.errors import TryLater
+from bot.model.ports import Post
+from bot.relay.frozen_threads import belongs_to
 from storage.database import Transaction
 from storage.engine.drafts import Draft
 from storage.people import creators, managed_creators, tokens
@@ -62,11 +62,11 @@ class Unlinking:
 
     async def ask(self, link: Link, by: Actor) -> DraftId:
         """Keep the question whether a link is to end: one yes counts, and only for this link."""
-        asking = Asking(QUESTION, by.user, by.guild, link.creator, {"link": link.id})
+        asking = ConfirmationQuestion(QUESTION, by.user, by.guild, link.creator, {"link": link.id})
         ref, now = DraftId(self._means.ids.new()), self._means.clock.now()
         return await self._means.database.write(lambda tx: questions.ask(tx, asking, ref, now=now))
 
-    async def asked(self, yes: Confirmed) -> Unlinked | None:
+    async def asked(self, yes: ActionConfirmation) -> Unlinked | None:
         """Yes to it, likewise; None where it is over, or the link is another by now."""
         by, now = yes.by.user, self._means.clock.now()
 

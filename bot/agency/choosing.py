@@ -1,12 +1,12 @@
 """Through whose account a deed goes: the member's own, else the creator's."""
 
 from bot.agency.reaching import Reaching
-from bot.fanvue.errors import NotFound, ScopeMissing, Unauthorized
+from bot.engine.audit_log import AuditLog
+from bot.fanvue.errors import ObjectNotFound, ScopeMissing, TokenUnauthorized
 from bot.fanvue.operations import NO_TWIN, OPERATIONS
-from bot.relay.errors import DeliveryFailed, Gone, TryLater
-from bot.relay.ports import Clock
-from bot.relay.trail import Trail
-from bot.relay.voices import Voice, voice_of
+from bot.model.acting_account import CallAccount, voice_of
+from bot.model.errors import DeliveryFailed, TargetGone, TryLater
+from bot.model.ports import Clock
 from storage.database import Database, Transaction
 from storage.people import acting_accounts, creators, managed_creators
 from storage.people.acting_accounts import AttemptAccount
@@ -28,9 +28,9 @@ def needed(operation: str) -> frozenset[str] | None:
 
 
 class Choosing:
-    """Implements `bot.relay.voices.Voices`. The choice is made when an attempt begins, in that commit."""
+    """Implements `bot.model.acting_account.ActingAccountChooser`. The choice is made when an attempt begins, in that commit."""
 
-    def __init__(self, *, database: Database, reaching: Reaching, trail: Trail, clock: Clock) -> None:
+    def __init__(self, *, database: Database, reaching: Reaching, trail: AuditLog, clock: Clock) -> None:
         self._database = database
         self._reaching = reaching
         self._trail = trail
@@ -45,7 +45,7 @@ class Choosing:
         ways = await self._ways(tx, effect.creator, actor, base)
         way = next((way for way in ways if scopes is not None and scopes <= set(way.scopes.split())), None)
         if way is not None:
-            voice, words = Voice(way.link, effect.creator), OWN.format(handle=way.handle)
+            voice, words = CallAccount(way.link, effect.creator), OWN.format(handle=way.handle)
         elif base is not None and base.state is LinkState.ACTIVE:
             voice, words = voice_of(base), _words(base, passed_over=bool(ways) and scopes is None)
         else:
@@ -54,12 +54,12 @@ class Choosing:
         await acting_accounts.choose(tx, effect.id, chosen, now=self._clock.now())
         await self._trail.went(tx, effect, words)
 
-    async def chosen(self, effect: EffectId) -> Voice | None:
+    async def chosen(self, effect: EffectId) -> CallAccount | None:
         """What was decided last."""
         chosen = await self._database.read(lambda tx: acting_accounts.get(tx, effect))
-        return Voice(chosen.link, chosen.managed) if chosen is not None else None
+        return CallAccount(chosen.link, chosen.managed) if chosen is not None else None
 
-    async def elsewhere(self, creator: CreatorId, voice: Voice | None, failed: DeliveryFailed) -> bool:
+    async def elsewhere(self, creator: CreatorId, voice: CallAccount | None, failed: DeliveryFailed) -> bool:
         """Whether the account was the reason, so that another one is taken for the next attempt."""
         denied, missing = _at_fault(failed)
         if voice is None or voice.managed is None or not (denied or missing):
@@ -90,8 +90,8 @@ def _at_fault(failed: BaseException | None) -> tuple[bool, bool]:
     denied = missing = False
     while failed is not None:
         paused = isinstance(failed, TryLater) and failed.paused
-        denied |= paused or isinstance(failed, Unauthorized | ScopeMissing)
-        missing |= isinstance(failed, Gone | NotFound)
+        denied |= paused or isinstance(failed, TokenUnauthorized | ScopeMissing)
+        missing |= isinstance(failed, TargetGone | ObjectNotFound)
         failed = failed.__cause__
     return denied, missing
 

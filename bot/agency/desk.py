@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.access.admitting import OfferedForum
-from bot.access.permits import Confirmed
+from bot.access.admission import OfferedForum
+from bot.access.permits import ActionConfirmation
 from bot.agency.choosing import needed
 from bot.agency.standing_in import StandingIn
-from bot.relay.ports import Button, Post
-from bot.relay.safe_text import safe
+from bot.model.ports import Button, Post
+from bot.text.safe_text import safe
 from storage.database import Database, Transaction
 from storage.people import creators, managed_creators
 from storage.records import DiscordId, DraftId, Link, LinkKind
@@ -85,7 +85,7 @@ class Desk:
         await self._standing_in.drop(user, question)
         return "Nothing was changed."
 
-    async def take(self, yes: Confirmed) -> str:
+    async def take(self, yes: ActionConfirmation) -> str:
         """Yes to a question of one's own."""
         stood = await self._standing_in.take(yes)
         then = (

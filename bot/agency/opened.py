@@ -7,9 +7,9 @@ from bot.agency.choosing import Choosing
 from bot.agency.desk import Desk
 from bot.agency.reaching import Reaching
 from bot.agency.standing_in import StandingIn
-from bot.fanvue.budget import Lane
-from bot.fanvue.client import Fanvue
-from bot.relay.ground import Ground
+from bot.fanvue.budget import RequestLane
+from bot.fanvue.client import FanvueClient
+from bot.relay.context import Context
 from storage.records import CreatorId, LinkId
 
 
@@ -23,14 +23,14 @@ class Agency:
 
 
 def open_agency(
-    on: Ground, fanvue: Fanvue, *, stand_down: Callable[[LinkId, CreatorId], Awaitable[None]]
+    on: Context, fanvue: FanvueClient, *, stand_down: Callable[[LinkId, CreatorId], Awaitable[None]]
 ) -> Agency:
     """Everything about accounts that manage creators. `stand_down` ends a steward's link."""
     database, clock, trail = on.database, on.clock, on.effects.trail
     reaching = Reaching(
         database=database,
         clock=clock,
-        managed=lambda link: fanvue.acting(link, lane=Lane.REFRESH).creators(),
+        managed=lambda link: fanvue.acting(link, lane=RequestLane.REFRESH).creators(),
         stand_down=stand_down,
     )
     fanvue.on_doubt = reaching.doubt

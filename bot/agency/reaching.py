@@ -5,11 +5,11 @@ from collections.abc import Awaitable, Callable
 from contextlib import aclosing
 
 from bot.fanvue.errors import FanvueError
-from bot.fanvue.models import Creator
+from bot.fanvue.models import CreatorRow
 from bot.fanvue.paging import Pages
-from bot.relay.errors import DeliveryFailed
-from bot.relay.ports import Clock
-from bot.relay.voices import Voice
+from bot.model.acting_account import CallAccount
+from bot.model.errors import DeliveryFailed
+from bot.model.ports import Clock
 from storage.database import Database, Transaction
 from storage.people import acting_accounts, creators, managed_creators
 from storage.people.managed_creators import ManagedCreator
@@ -32,7 +32,7 @@ class Reaching:
         *,
         database: Database,
         clock: Clock,
-        managed: Callable[[LinkId], Pages[Creator]],
+        managed: Callable[[LinkId], Pages[CreatorRow]],
         stand_down: Callable[[LinkId, CreatorId], Awaitable[None]],
     ) -> None:
         """`stand_down` ends what somebody does for a creator whom their account manages no more."""
@@ -43,7 +43,7 @@ class Reaching:
         self._looked: dict[LinkId, Millis] = {}
         self._doubted: set[LinkId] = set()
 
-    def doubt(self, voice: Voice) -> None:
+    def doubt(self, voice: CallAccount) -> None:
         """Fanvue denied something about a creator: its list is read again soon."""
         self._doubted.add(voice.link)
 

@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.access import questions
-from bot.access.admitting import OfferedForum, OfferedForums, rooms_for, still_named
-from bot.access.permits import Confirmed
+from bot.access.admission import OfferedForum, OfferedForums, rooms_for, still_named
+from bot.access.permits import ActionConfirmation
 from bot.access.policy import Action
-from bot.relay.dispatch import Dispatch
-from bot.relay.effects import Effects
-from bot.relay.housing import LinkWish, housed
-from bot.relay.ports import Clock, Ids
-from bot.relay.serving import Serving
+from bot.engine.dispatch import Dispatch
+from bot.engine.guild_routing import GuildRouting
+from bot.engine.outbox import Effects
+from bot.model.ports import Clock, Ids
+from bot.relay.onboarding import LinkWish, housed
 from storage.database import Database, Transaction
 from storage.engine import drafts
 from storage.engine.drafts import Draft
@@ -86,7 +86,7 @@ class StandingIn:
         dispatch: Dispatch,
         clock: Clock,
         ids: Ids,
-        serving: Serving,
+        serving: GuildRouting,
     ) -> None:
         self._serving = serving
         self._database = database
@@ -142,7 +142,7 @@ class StandingIn:
 
         await self._database.write(work)
 
-    async def take(self, yes: Confirmed) -> Stood:
+    async def take(self, yes: ActionConfirmation) -> Stood:
         """Yes to a question of one's own: stand in from now on. Raises CannotStandIn."""
 
         async def work(tx: Transaction) -> Stood:

@@ -9,9 +9,9 @@ from bot.alert_rules.kinds import Kind
 from bot.alert_rules.needing import NEVER_TOLD, never_told
 from bot.alert_rules.rules import Ruled, for_channel, for_member
 from bot.alert_rules.told import is_told, unpack
-from bot.relay.effects import Effects
-from bot.relay.errors import Damaged, Erased
-from bot.relay.ports import Post
+from bot.engine.outbox import Effects
+from bot.model.errors import SealDamaged, TextErased
+from bot.model.ports import Post
 from storage.database import Database, Transaction
 from storage.engine import outbox
 from storage.inbox import forums
@@ -56,7 +56,7 @@ class Asking:
             return wording.OLD
         try:
             body = self._effects.body(effect)
-        except (Erased, Damaged):
+        except (TextErased, SealDamaged):
             return wording.OLD
         if not is_told(body):
             return wording.NOT_YOURS
@@ -85,7 +85,7 @@ class Asking:
         for line in lines or (effect,):
             try:
                 found.add(unpack(self._effects.body(line)).kind)
-            except (Erased, Damaged):
+            except (TextErased, SealDamaged):
                 continue
         return [kind for kind in Kind if kind in found]
 

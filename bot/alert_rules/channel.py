@@ -1,18 +1,18 @@
 """An alert in a channel: the one that a rule names, else the alerts channel."""
 
-from bot.access.roles import Money
+from bot.access.roles import MoneyView
 from bot.alert_rules import wording
 from bot.alert_rules.rules import Ruled, for_channel, quiet_left
 from bot.alert_rules.spenders import over
 from bot.alert_rules.telling import Over, Parts, Target, Told
 from bot.alert_rules.told import is_told, unpack
 from bot.alert_rules.treatment import Treated, treatment
-from bot.relay.calling import Called
-from bot.relay.deeds import Body, Done, Outcome
-from bot.relay.effects import Effects, wanted_alert
-from bot.relay.errors import Forbidden, Gone, TryLater
-from bot.relay.posting import PostAlert
-from bot.relay.zones import DEFAULT_ZONE
+from bot.engine.effect_handler import Body, Done, Outcome
+from bot.engine.outbox import Effects, wanted_alert
+from bot.model.errors import BotForbidden, TargetGone, TryLater
+from bot.relay.ping_recipients import PingRecipients
+from bot.relay.post_effects import PostAlertHandler
+from bot.text.time_zones import DEFAULT_ZONE
 from storage.database import Transaction
 from storage.inbox import forums
 from storage.money import digests
@@ -29,7 +29,7 @@ _MOVED = "The chosen channel is gone: it goes to the alerts channel."
 class ToChannel(Told):
     """Every kind of line in the alerts channel is this deed's; those without rules are left to `plain`."""
 
-    def __init__(self, parts: Parts, *, effects: Effects, plain: PostAlert) -> None:
+    def __init__(self, parts: Parts, *, effects: Effects, plain: PostAlertHandler) -> None:
         super().__init__(parts)
         self._effects = effects
         self._plain = plain
@@ -40,7 +40,7 @@ class ToChannel(Told):
             return await self._plain.do(effect, body)
         try:
             return await super().do(effect, body)
-        except (Gone, Forbidden):
+        except (TargetGone, BotForbidden):
             if not await self._parts.database.write(lambda tx: self._fall_back(tx, effect, body)):
                 raise
             raise TryLater(_MOVED, after=0.0) from None
@@ -106,7 +106,7 @@ class ToChannel(Told):
     async def _stands(self, tx: Transaction, effect: Effect, body: Body) -> Target:
         forum = await forums.of_creator(tx, effect.creator)
         if forum is None:
-            return Target(DiscordId(0), Money.HIDDEN)
+            return Target(DiscordId(0), MoneyView.HIDDEN)
         return _aimed((await self._ruled(tx, effect, body, forum)).rule, forum)
 
     async def _ruled(self, tx: Transaction, effect: Effect, body: Body, forum: Forum) -> Ruled:
@@ -128,11 +128,11 @@ class ToChannel(Told):
 
 
 def _aimed(rule: AlertRule, forum: Forum) -> Target:
-    whom = Called()
+    whom = PingRecipients()
     if rule.mention_id is not None:
         one = (rule.mention_id,)
-        whom = Called(roles=one) if rule.mention == "role" else Called(members=one)
+        whom = PingRecipients(roles=one) if rule.mention == "role" else PingRecipients(members=one)
     # Whoever reads the alerts channel always saw figures there; elsewhere it is what its chooser saw.
     if rule.channel is None or rule.channel == forum.alerts:
-        return Target(forum.alerts, Money.EXACT, whom)
-    return Target(rule.channel, Money(rule.money), whom)
+        return Target(forum.alerts, MoneyView.EXACT, whom)
+    return Target(rule.channel, MoneyView(rule.money), whom)

@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.access.roles import Money
+from bot.access.roles import MoneyView
 from bot.alert_rules.kinds import WITH_THRESHOLD
-from bot.relay.alerting import Chosen
-from bot.relay.quiet import minutes_of
-from bot.relay.safe_text import one_line, safe
-from bot.relay.zones import zone_named
+from bot.relay.alerts import AlertChoice
+from bot.text.quiet_hours import minutes_of
+from bot.text.safe_text import one_line, safe
+from bot.text.time_zones import zone_named
 from storage.operations.alert_rules import AlertRule
 from storage.records import Cents, DiscordId, Millis
 
@@ -26,7 +26,7 @@ NOT_AN_EDGE = (
 
 
 def chosen_rule(
-    held: AlertRule, chosen: Chosen, money: Money, floor_of: Callable[[Cents], Cents]
+    held: AlertRule, chosen: AlertChoice, money: MoneyView, floor_of: Callable[[Cents], Cents]
 ) -> AlertRule | str:
     """`held`: what holds on this level; `money`: how exactly whoever typed it sees figures."""
     hours = _hours(held, chosen)
@@ -61,7 +61,7 @@ def stamped(rule: AlertRule, by: DiscordId, at: Millis) -> AlertRule:
     return replace(rule, by=by, at=at)
 
 
-def _hours(held: AlertRule, chosen: Chosen) -> tuple[int | None, int | None] | str:
+def _hours(held: AlertRule, chosen: AlertChoice) -> tuple[int | None, int | None] | str:
     ends: list[int | None] = []
     for typed, before in ((chosen.quiet_from, held.quiet_from), (chosen.quiet_to, held.quiet_to)):
         minutes = before if typed is None else minutes_of(typed)
@@ -73,12 +73,12 @@ def _hours(held: AlertRule, chosen: Chosen) -> tuple[int | None, int | None] | s
     return (None, None) if ends[0] == ends[1] else (ends[0], ends[1])
 
 
-def _refusal(kind: str, cents: Cents, money: Money, floor_of: Callable[[Cents], Cents]) -> str | None:
+def _refusal(kind: str, cents: Cents, money: MoneyView, floor_of: Callable[[Cents], Cents]) -> str | None:
     """Why a threshold cannot be: it would tell its reader more than figures do."""
     if cents == 0:
         return None
     if kind not in WITH_THRESHOLD:
         return NO_AMOUNT
-    if money is Money.HIDDEN:
+    if money is MoneyView.HIDDEN:
         return NO_FIGURES
-    return NOT_AN_EDGE if money is Money.BANDED and floor_of(cents) != cents else None
+    return NOT_AN_EDGE if money is MoneyView.BANDED and floor_of(cents) != cents else None

@@ -2,17 +2,17 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 
-from bot.access.roles import Money
+from bot.access.roles import MoneyView
 from bot.alert_rules.kinds import Kind, amount_of, kind_of
 from bot.alert_rules.rules import for_channel, for_member, members_in, tells
 from bot.alert_rules.told import Told, pack
 from bot.alert_rules.treatment import treatment
-from bot.relay import twins
-from bot.relay.alerting import PART, Alerting, person_of, warned, warning_of
-from bot.relay.effects import Effects, Wanted
-from bot.relay.news import News
-from bot.relay.ports import Post
-from bot.relay.streams import event_alerts_stream, lone_alerts_stream
+from bot.engine.outbox import EffectRequest, Effects
+from bot.engine.streams import event_alerts_stream, lone_alerts_stream
+from bot.model.news import News
+from bot.model.ports import Post
+from bot.relay import payment_dedup
+from bot.relay.alerts import PART, ChannelAlertRouter, person_of, warned, warning_of
 from storage.database import Transaction
 from storage.inbox import forums
 from storage.operations import alert_rules
@@ -23,16 +23,16 @@ PRIVATE = "alert.private"  # the kind of the effect that tells one member
 CHANNEL = "alert"  # and of the one that tells a channel, like every other line there
 
 # An event, a reference, and how exactly its reader sees figures → the alert, if it is one.
-AnnounceTo = Callable[[News, str, Money], Post | None]
+AnnounceTo = Callable[[News, str, MoneyView], Post | None]
 TagsOf = Callable[[Transaction, CreatorId, FanId], Awaitable[Sequence[str]]]
 
 
-class Deciding(Alerting):
-    """Tells by the rules; without any, as `Alerting` does. Whether members still may is looked up later."""
+class Deciding(ChannelAlertRouter):
+    """Tells by the rules; without any, as `ChannelAlertRouter` does. Whether members still may is looked up later."""
 
     def __init__(self, *, effects: Effects, announce: AnnounceTo, tags_of: TagsOf, vip: str) -> None:
         """`vip`: the tag whose fans are told of in quiet hours too."""
-        super().__init__(effects=effects, announce=lambda event, ref: announce(event, ref, Money.EXACT))
+        super().__init__(effects=effects, announce=lambda event, ref: announce(event, ref, MoneyView.EXACT))
         self._announce_to = announce
         self._tags_of = tags_of
         self._vip = vip
@@ -43,7 +43,7 @@ class Deciding(Alerting):
         if kind is None or forum is None:  # where there is no server yet, it waits for one as ever
             await super().tell(tx, event, cause)
             return
-        cause = twins.one_payment(event) or cause
+        cause = payment_dedup.one_payment(event) or cause
         rules = await alert_rules.about(tx, forum.guild, event.creator, kind)
         cents, _ = amount_of(event)
         usual = for_channel(rules, forum.guild, event.creator, kind)
@@ -65,7 +65,7 @@ class Deciding(Alerting):
         person = person_of(event)
         await self._effects.add(
             tx,
-            Wanted(
+            EffectRequest(
                 network="discord",
                 kind=CHANNEL if member == NOBODY else PRIVATE,
                 stream=_stream(event.creator, told, rule),
@@ -86,7 +86,7 @@ class Deciding(Alerting):
         self, tx: Transaction, event: News, kind: str, ref: str, member: DiscordId
     ) -> Told | None:
         warning, person = await warning_of(tx, event), person_of(event)
-        posts = {money: self._announce_to(event, ref, money) for money in Money}
+        posts = {money: self._announce_to(event, ref, money) for money in MoneyView}
         worded = {money: warned(post, warning) for money, post in posts.items() if post is not None}
         if len(worded) < len(posts):
             return None

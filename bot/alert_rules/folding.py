@@ -9,16 +9,16 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-from bot.access.roles import Money
+from bot.access.roles import MoneyView
 from bot.alert_rules import wording
 from bot.alert_rules.told import Told, unpack
 from bot.alert_rules.treatment import Treated
-from bot.relay.alerting import SHOWN_ANEW
-from bot.relay.effects import Effects
-from bot.relay.errors import Damaged, Erased
-from bot.relay.late_edits import Again
-from bot.relay.ports import Post
-from bot.relay.streams import anew_stream, creator_in, shares
+from bot.engine.outbox import Effects
+from bot.engine.streams import anew_stream, creator_in, shares
+from bot.model.errors import SealDamaged, TextErased
+from bot.model.ports import Post
+from bot.relay.alerts import SHOWN_ANEW
+from bot.relay.late_edits import RepeatedEdit
 from storage.database import Transaction
 from storage.operations import alert_groups
 from storage.records import CreatorId, Effect, Millis, Stream
@@ -75,7 +75,7 @@ class Folding:
         return [one for one in more if treated(self._kind(one)) == own]
 
     def _kind(self, effect: Effect) -> str:
-        with suppress(Erased, Damaged):
+        with suppress(TextErased, SealDamaged):
             return unpack(self._effects.body(effect)).kind
         return ""
 
@@ -86,14 +86,14 @@ class Folding:
         """How long until it may be edited again: so many come with one edit."""
         return max(fold.newest + self._pace - now, 0)
 
-    def shown(self, lines: Sequence[Effect], money: Money) -> Post:
+    def shown(self, lines: Sequence[Effect], money: MoneyView) -> Post:
         """How the message looks. Raises Erased where nothing of it is left."""
         read: list[tuple[str, Told]] = []
         for line in lines:
-            with suppress(Erased, Damaged):  # a fan who was forgotten meanwhile
+            with suppress(TextErased, SealDamaged):  # a fan who was forgotten meanwhile
                 read.append((line.id, unpack(self._effects.body(line))))
         if not read:
-            raise Erased
+            raise TextErased
         if len(read) == 1:
             ref, told = read[0]
             return told.post(money, ref)
@@ -101,7 +101,7 @@ class Folding:
         return wording.folded(read, money, one_fan=len(fans) == 1 and None not in fans)
 
 
-def anew(told: Stream, place: str) -> Again:
+def anew(told: Stream, place: str) -> RepeatedEdit:
     """What shows a message of alerts of the stream `told` once more."""
     own = anew_stream(CreatorId(creator_in(told)), place)
-    return Again(SHOWN_ANEW, own, {"stream": told, "place": place})
+    return RepeatedEdit(SHOWN_ANEW, own, {"stream": told, "place": place})

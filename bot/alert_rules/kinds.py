@@ -2,9 +2,9 @@
 
 from enum import StrEnum
 
-from bot.relay.conditions import Condition
-from bot.relay.events import Followed, MoneyBack, Paid, PaidOut, Subscribed
-from bot.relay.news import GoalReached, News, SpenderOnline
+from bot.model.events import Followed, MoneyBack, Paid, PaidOut, Subscribed
+from bot.model.news import GoalReached, News, SpenderOnline
+from bot.relay.connection_conditions import ConnectionCondition
 from storage.records import Cents
 
 
@@ -23,8 +23,8 @@ class Kind(StrEnum):
     PAYOUT = "payout"
     GOAL = "goal"
     ONLINE = "top-spender-online"
-    SIGN_IN = Condition.SIGN_IN.value  # a new one is needed, or Fanvue allows less
-    LIVE_EVENTS = Condition.LIVE_EVENTS.value  # silent, and back
+    SIGN_IN = ConnectionCondition.SIGN_IN.value  # a new one is needed, or Fanvue allows less
+    LIVE_EVENTS = ConnectionCondition.LIVE_EVENTS.value  # silent, and back
 
     @property
     def shares(self) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from bot.relay.events import PRESENCE
+from bot.model.events import PRESENCE
 from storage.database import Transaction
 from storage.inbox import watermarks
 from storage.records import CreatorId

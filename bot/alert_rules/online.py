@@ -6,12 +6,12 @@ from bot.alert_rules.deciding import Deciding
 from bot.alert_rules.kinds import Kind
 from bot.alert_rules.rules import for_channel, for_member, members_in, quiet_left
 from bot.alert_rules.spenders import counts, is_fresh
-from bot.relay.events import CameOnline
-from bot.relay.learning import learn
-from bot.relay.news import News, SpenderOnline
-from bot.relay.ports import Clock
-from bot.relay.pseudonyms import Pseudonyms
-from bot.relay.zones import DEFAULT_ZONE
+from bot.engine.pseudonyms import Pseudonyms
+from bot.model.events import CameOnline
+from bot.model.news import News, SpenderOnline
+from bot.model.ports import Clock
+from bot.relay.fan_names import learn
+from bot.text.time_zones import DEFAULT_ZONE
 from storage.database import Transaction
 from storage.inbox import forums
 from storage.money import digests, spending

@@ -12,12 +12,12 @@ from bot.alert_rules.private import MembersPort, PrivatePort, ToMember
 from bot.alert_rules.setting import Setting
 from bot.alert_rules.showing_anew import ShowAnew
 from bot.alert_rules.telling import Parts
-from bot.relay.alerting import SHOWN_ANEW, Telling
-from bot.relay.deeds import Deed
-from bot.relay.ground import Ground
-from bot.relay.pinging import CallingPort
-from bot.relay.ports import DiscordPort
-from bot.relay.posting import PostAlert
+from bot.engine.effect_handler import EffectHandler
+from bot.model.ports import DiscordPort
+from bot.relay.alerts import SHOWN_ANEW, AlertRouter
+from bot.relay.context import Context
+from bot.relay.pings import PingPort
+from bot.relay.post_effects import PostAlertHandler
 from storage.records import Cents, Millis
 
 
@@ -26,15 +26,15 @@ class AlertRules:
     """The parts that the rest of the program speaks to."""
 
     deciding: Deciding
-    telling: Telling
+    telling: AlertRouter
     setting: Setting
     asking: Asking
     folding: Folding
-    on: Ground
+    on: Context
 
     def deeds(
-        self, discord: DiscordPort, calling: CallingPort, private: PrivatePort, members: MembersPort
-    ) -> Mapping[str, Deed]:
+        self, discord: DiscordPort, calling: PingPort, private: PrivatePort, members: MembersPort
+    ) -> Mapping[str, EffectHandler]:
         """How an alert reaches a channel, and one member."""
         on = self.on
         parts = Parts(
@@ -45,7 +45,7 @@ class AlertRules:
             clock=on.clock,
             late=on.late,
         )
-        plain = PostAlert(database=on.database, discord=discord, clock=on.clock, waits=on.waits)
+        plain = PostAlertHandler(database=on.database, discord=discord, clock=on.clock, waits=on.waits)
         channel = ToChannel(parts, effects=on.effects, plain=plain)
         member = ToMember(parts, effects=on.effects, private=private, members=members)
         anew = ShowAnew(
@@ -61,7 +61,7 @@ class AlertRules:
 
 
 def open_alert_rules(  # the ground, and what it cannot know itself
-    on: Ground,
+    on: Context,
     *,
     announce: AnnounceTo,
     tags_of: TagsOf,

@@ -5,17 +5,17 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from bot.access.permits import Actor, standing_of
-from bot.access.roles import Money, Permission, Standing
+from bot.access.roles import MoneyView, Permission, TeamStanding
 from bot.alert_rules import wording
 from bot.alert_rules.rules import for_member, quiet_left, still_sees
 from bot.alert_rules.spenders import over
 from bot.alert_rules.telling import Over, Parts, Target, Told
 from bot.alert_rules.told import unpack
 from bot.alert_rules.treatment import Treated, treatment
-from bot.relay.deeds import Body, Done, Moot, Outcome
-from bot.relay.effects import Effects, wanted_alert
-from bot.relay.errors import Damaged, Erased, Forbidden, Gone, Refused, TryLater
-from bot.relay.zones import DEFAULT_ZONE
+from bot.engine.effect_handler import Body, Done, Moot, Outcome
+from bot.engine.outbox import Effects, wanted_alert
+from bot.model.errors import BotForbidden, DeliveryRefused, SealDamaged, TargetGone, TextErased, TryLater
+from bot.text.time_zones import DEFAULT_ZONE
 from storage.database import Transaction
 from storage.inbox import forums, threads
 from storage.money import digests
@@ -65,9 +65,9 @@ class ToMember(Told):
         """Tell them; where they take no private messages, the alerts channel says so, once."""
         try:
             return await super().do(effect, body)
-        except (Erased, Damaged):
+        except (TextErased, SealDamaged):
             raise
-        except (Refused, Forbidden, Gone):
+        except (DeliveryRefused, BotForbidden, TargetGone):
             if effect.attempt_started is not None:
                 raise  # an earlier attempt may have passed: that is looked for first
             await self._parts.database.write(lambda tx: self._closed(tx, effect, body))
@@ -98,11 +98,11 @@ class ToMember(Told):
         member = self._member(body)
         forum = await self._parts.database.read(lambda tx: forums.of_creator(tx, effect.creator))
         roles = await self._members.roles(forum.guild, member) if forum is not None else None
-        held: Standing | None = None
+        held: TeamStanding | None = None
         if forum is not None and roles is not None:
             actor = Actor(member, forum.guild, frozenset(roles))
             held = await self._parts.database.read(lambda tx: standing_of(tx, actor, effect.creator))
-        return Target(DiscordId(0), held.money if held is not None else Money.HIDDEN)
+        return Target(DiscordId(0), held.money if held is not None else MoneyView.HIDDEN)
 
     async def treated(self, tx: Transaction, effect: Effect, body: Body) -> Treated:
         """By what they chose themselves."""
@@ -154,5 +154,5 @@ class ToMember(Told):
         return member
 
 
-def _may(held: Standing | None, rule: AlertRule) -> bool:
+def _may(held: TeamStanding | None, rule: AlertRule) -> bool:
     return held is not None and Permission.READ in held.permissions and still_sees(rule, held.money)

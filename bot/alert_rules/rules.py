@@ -4,15 +4,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.access.roles import Money
+from bot.access.roles import MoneyView
 from bot.alert_rules.kinds import ONLY_BY_RULE
-from bot.relay.quiet import quiet_for
-from bot.relay.zones import zone_of
+from bot.text.quiet_hours import quiet_for
+from bot.text.time_zones import zone_of
 from storage.inbox.timers import TimerSettings
 from storage.operations.alert_rules import EVERY, NOBODY, AlertRule
 from storage.records import Cents, CreatorId, DiscordId, Millis
 
-_EXACTNESS = list(Money)
+_EXACTNESS = list(MoneyView)
 
 
 class Level(StrEnum):
@@ -61,9 +61,9 @@ def tells(rule: AlertRule, cents: Cents | None) -> bool:
     return rule.wanted and (cents is None or abs(cents) >= rule.threshold)
 
 
-def still_sees(rule: AlertRule, money: Money) -> bool:
+def still_sees(rule: AlertRule, money: MoneyView) -> bool:
     """Whether a threshold tells its reader no more than figures would: they see those as they did then."""
-    return rule.threshold == 0 or _EXACTNESS.index(money) >= _EXACTNESS.index(Money(rule.money))
+    return rule.threshold == 0 or _EXACTNESS.index(money) >= _EXACTNESS.index(MoneyView(rule.money))
 
 
 def quiet_left(rule: AlertRule, zone: str, now: Millis, *, vip: bool) -> Millis:

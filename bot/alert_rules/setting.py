@@ -4,15 +4,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from bot.access.permits import Permit
-from bot.access.roles import Money
+from bot.access.roles import MoneyView
 from bot.alert_rules.choosing import chosen_rule, stamped
 from bot.alert_rules.kinds import WITH_AMOUNT, Kind
 from bot.alert_rules.needing import NEVER_TOLD, never_told
 from bot.alert_rules.rules import Level
 from bot.alert_rules.wording import NAMES, rule_told
-from bot.relay.alerting import Chosen
-from bot.relay.ports import Clock
-from bot.relay.trail import Trail
+from bot.engine.audit_log import AuditLog
+from bot.model.ports import Clock
+from bot.relay.alerts import AlertChoice
 from storage.database import Database, Transaction
 from storage.inbox import forums
 from storage.operations import alert_rules
@@ -21,7 +21,7 @@ from storage.people import consents
 from storage.records import Cents, CreatorId, DiscordId
 
 EVERYTHING = "everything"
-_EXACTNESS = list(Money)
+_EXACTNESS = list(MoneyView)
 _ALL_OF_THEM = (
     "A rule for the whole team is made by somebody who leads every creator on this server. "
     "`/alerts creator` makes one for a single creator. Nothing was changed."
@@ -32,26 +32,26 @@ class Setting:
     """Permits were given at the door. `floor_of`: where the range of an amount begins."""
 
     def __init__(
-        self, *, database: Database, trail: Trail, clock: Clock, floor_of: Callable[[Cents], Cents]
+        self, *, database: Database, trail: AuditLog, clock: Clock, floor_of: Callable[[Cents], Cents]
     ) -> None:
         self._database = database
         self._trail = trail
         self._clock = clock
         self._floor_of = floor_of
 
-    async def for_creator(self, permit: Permit, chosen: Chosen) -> str:
+    async def for_creator(self, permit: Permit, chosen: AlertChoice) -> str:
         """A rule about one creator, for their channel."""
         return await self._set([permit], Level.CREATOR, chosen)
 
-    async def for_team(self, permits: Sequence[Permit], chosen: Chosen) -> str:
+    async def for_team(self, permits: Sequence[Permit], chosen: AlertChoice) -> str:
         """A rule for the channels of all creators of this server."""
         return await self._set(permits, Level.TEAM, chosen)
 
-    async def for_me(self, permits: Sequence[Permit], chosen: Chosen, *, about_one: bool) -> str:
+    async def for_me(self, permits: Sequence[Permit], chosen: AlertChoice, *, about_one: bool) -> str:
         """What whoever typed it is told privately, about one creator or all."""
         return await self._set(permits, Level.MEMBER_CREATOR if about_one else Level.MEMBER, chosen)
 
-    async def _set(self, permits: Sequence[Permit], level: Level, chosen: Chosen) -> str:
+    async def _set(self, permits: Sequence[Permit], level: Level, chosen: AlertChoice) -> str:
         actor = permits[0].actor
         assert actor.guild is not None, "the action is asked on a server"
         whose = actor.user if level in (Level.MEMBER, Level.MEMBER_CREATOR) else NOBODY
@@ -75,7 +75,7 @@ class Setting:
         return await self._database.write(work)
 
     async def _wanted(
-        self, tx: Transaction, blank: AlertRule, chosen: Chosen, money: Money
+        self, tx: Transaction, blank: AlertRule, chosen: AlertChoice, money: MoneyView
     ) -> list[AlertRule] | str:
         found: list[AlertRule] = []
         for kind in Kind if chosen.kind == EVERYTHING else (Kind(chosen.kind),):
@@ -89,7 +89,9 @@ class Setting:
             found.append(await _in_its_channel(tx, rule))
         return found
 
-    async def _keep(self, tx: Transaction, rules: Sequence[AlertRule], chosen: Chosen, by: DiscordId) -> str:
+    async def _keep(
+        self, tx: Transaction, rules: Sequence[AlertRule], chosen: AlertChoice, by: DiscordId
+    ) -> str:
         first, private = rules[0], rules[0].member != NOBODY
         for rule in rules:
             if chosen.state == "usual":

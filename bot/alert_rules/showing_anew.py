@@ -7,11 +7,11 @@ from bot.alert_rules.folding import Folding, anew
 from bot.alert_rules.telling import Target, Told
 from bot.alert_rules.told import unpack
 from bot.alert_rules.wording import OLD_ALERTS, calling
-from bot.relay.deeds import Body, Deed, Done, Moot, Outcome
-from bot.relay.effects import Effects
-from bot.relay.errors import Damaged, Erased, Gone, TryLater
+from bot.engine.effect_handler import Body, Done, EffectHandler, Moot, Outcome
+from bot.engine.outbox import Effects
+from bot.model.errors import SealDamaged, TargetGone, TextErased, TryLater
+from bot.model.ports import DiscordPort, Post
 from bot.relay.late_edits import LateEdits
-from bot.relay.ports import DiscordPort, Post
 from storage.database import Database
 from storage.operations import alert_groups
 from storage.records import Effect, Stream
@@ -20,7 +20,7 @@ _BEING_EDITED = "Another edit of this message is under way."
 _NO_LONGER = "The message is gone."
 
 
-class ShowAnew(Deed):
+class ShowAnew(EffectHandler):
     """Edit a message to what is kept of it. What must go waits for no quiet hours."""
 
     on_server = False
@@ -52,19 +52,19 @@ class ShowAnew(Deed):
             raise TryLater(_BEING_EDITED, after=1.0)
         lines = await self._database.read(lambda tx: alert_groups.sharing(tx, stream, place))
         shown = Post(body=(OLD_ALERTS,))
-        with suppress(Erased):  # the time of the others is over, too: they go with their day
+        with suppress(TextErased):  # the time of the others is over, too: they go with their day
             whose = await self._target(lines)
             shown = calling(self._folding.shown(lines, whose.money), whose.whom)
         try:
             edited = await self._late.edit(self._discord, effect, place, shown, anew(stream, place))
-        except Gone:
+        except TargetGone:
             return Moot(_NO_LONGER)
         return Done(then=edited)
 
     async def _target(self, lines: Sequence[Effect]) -> Target:
         for line in lines:
-            with suppress(Erased, Damaged):
+            with suppress(TextErased, SealDamaged):
                 body = self._effects.body(line)
                 told = self._channel if unpack(body).member is None else self._member
                 return await told.stands(line, body)
-        raise Erased
+        raise TextErased

@@ -1,9 +1,9 @@
 """Who counts as a top spender for whom, and how long their coming is news (pure)."""
 
-from bot.access.roles import Money
+from bot.access.roles import MoneyView
 from bot.alert_rules.kinds import Kind
 from bot.alert_rules.told import Told
-from bot.relay.render import money
+from bot.text.render import money
 from storage.operations.alert_rules import AlertRule
 from storage.records import Cents, Millis
 
@@ -23,7 +23,7 @@ def is_fresh(at: Millis, now: Millis) -> bool:
     return abs(now - at) <= FRESH
 
 
-def over(told: Told, sees: Money, now: Millis) -> str | None:
+def over(told: Told, sees: MoneyView, now: Millis) -> str | None:
     """Why somebody is told no more that a fan came online; None: they are, or it is about something else.
 
     That an alert comes tells what was spent: whoever sees no figures is told only of whom the team marked.
@@ -32,13 +32,13 @@ def over(told: Told, sees: Money, now: Millis) -> str | None:
         return None
     if not is_fresh(told.at, now):
         return _STALE
-    return _NOT_YOURS if sees is Money.HIDDEN and not told.vip else None
+    return _NOT_YOURS if sees is MoneyView.HIDDEN and not told.vip else None
 
 
 def of_whom(rule: AlertRule, *, private: bool) -> str:
     """Which fans a rule is about, in words. Whoever reads the alerts channel sees figures there."""
     if rule.threshold:
         return f"of fans who have spent {money(rule.threshold)} or more"
-    if rule.money == Money.HIDDEN and (private or rule.channel is not None):
+    if rule.money == MoneyView.HIDDEN and (private or rule.channel is not None):
         return "of fans with the tag vip"
     return f"of fans with the tag vip, and of those who have spent {money(MUCH)} or more"

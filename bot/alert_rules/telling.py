@@ -3,23 +3,23 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.access.roles import Money
+from bot.access.roles import MoneyView
 from bot.alert_rules.folding import Fold, Folding, anew
 from bot.alert_rules.treatment import Treated
 from bot.alert_rules.wording import calling, in_thread
-from bot.relay.alerting import SHOWN_ANEW
-from bot.relay.calling import Called
-from bot.relay.deeds import Body, Deed, Done, Moot, Outcome, Settling, Then, both
-from bot.relay.errors import Gone, TryLater
+from bot.engine.effect_handler import Body, Done, EffectHandler, Moot, Outcome, SettlingMethod, Then, both
+from bot.model.errors import TargetGone, TryLater
+from bot.model.ports import Clock, DiscordPort, Post
+from bot.relay.alerts import SHOWN_ANEW
 from bot.relay.late_edits import LateEdits
-from bot.relay.pinging import CallingPort
-from bot.relay.ports import Clock, DiscordPort, Post
-from bot.relay.posting import place_of
+from bot.relay.ping_recipients import PingRecipients
+from bot.relay.pings import PingPort
+from bot.relay.post_effects import place_of
 from storage.database import Database, Transaction
 from storage.operations import alert_groups
 from storage.records import DiscordId, Effect
 
-NOBODY_CALLED = Called()
+NOBODY_CALLED = PingRecipients()
 _SOON = "It joins the message above with the next edit."
 _ANOTHER_EDIT = 0.5  # seconds; half of what that edit would wait for this one
 
@@ -30,7 +30,7 @@ class Parts:
 
     database: Database
     discord: DiscordPort
-    calling: CallingPort
+    calling: PingPort
     folding: Folding
     clock: Clock
     late: LateEdits
@@ -41,8 +41,8 @@ class Target:
     """Where it goes at this moment, how exactly it tells figures there, and whom it calls."""
 
     channel: DiscordId
-    money: Money
-    whom: Called = NOBODY_CALLED
+    money: MoneyView
+    whom: PingRecipients = NOBODY_CALLED
     thread: DiscordId | None = None  # the fan's, where the reader is elsewhere
 
 
@@ -53,10 +53,10 @@ class Over:
     why: str
 
 
-class Told(Deed):
+class Told(EffectHandler):
     """One alert. Subclasses say where it goes; of unclear fate it is looked for before it is given up."""
 
-    settling = Settling.NONCE
+    settling = SettlingMethod.NONCE
 
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
@@ -90,7 +90,7 @@ class Told(Deed):
                 raise TryLater(_SOON, after=_ANOTHER_EDIT)
             try:
                 return await self._join(effect, body, target, fold)
-            except Gone:  # somebody deleted that message
+            except TargetGone:  # somebody deleted that message
                 return await self._post(effect, body, target)
         return await self._post(effect, body, target)
 

@@ -4,21 +4,21 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot.access.roles import Money
-from bot.relay.effects import pack_post, unpack_post
-from bot.relay.ports import Button, Post
+from bot.access.roles import MoneyView
+from bot.engine.outbox import pack_post, unpack_post
+from bot.model.ports import Button, Post
 from storage.records import Cents, DiscordId, Millis
 
 # An event's alert for whoever sees figures so exactly.
-Worded = Callable[[Money], Post]
-_OTHERS = (Money.BANDED, Money.HIDDEN)
+Worded = Callable[[MoneyView], Post]
+_OTHERS = (MoneyView.BANDED, MoneyView.HIDDEN)
 
 
 @dataclass(frozen=True)
 class Told:
     """What an effect's body holds. `member`: who is told privately; None: a channel is told."""
 
-    posts: Mapping[Money, Post]
+    posts: Mapping[MoneyView, Post]
     kind: str
     at: Millis
     cents: Cents | None = None
@@ -26,7 +26,7 @@ class Told:
     vip: bool = False
     member: DiscordId | None = None
 
-    def post(self, money: Money, ref: str) -> Post:
+    def post(self, money: MoneyView, ref: str) -> Post:
         """The alert alone, with the way to its reason; a private one leads nowhere else."""
         shown = self.posts[money]
         kept = () if self.member is not None else shown.buttons
@@ -36,7 +36,7 @@ class Told:
 def pack(told: Told) -> dict[str, Any]:
     """As the body of an effect; `post` is what it always was."""
     return {
-        "post": pack_post(told.posts[Money.EXACT]),
+        "post": pack_post(told.posts[MoneyView.EXACT]),
         "posts": {money.value: pack_post(told.posts[money]) for money in _OTHERS},
         "told": {
             "kind": told.kind,
@@ -51,8 +51,8 @@ def pack(told: Told) -> dict[str, Any]:
 
 def unpack(body: Mapping[str, Any]) -> Told:
     """What `pack` made."""
-    exact = {Money.EXACT: unpack_post(body["post"])}
-    others = {Money(name): unpack_post(post) for name, post in body["posts"].items()}
+    exact = {MoneyView.EXACT: unpack_post(body["post"])}
+    others = {MoneyView(name): unpack_post(post) for name, post in body["posts"].items()}
     return Told(posts={**exact, **others}, **body["told"])
 
 

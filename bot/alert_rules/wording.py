@@ -4,15 +4,15 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.access.roles import Money
+from bot.access.roles import MoneyView
 from bot.alert_rules.kinds import Kind
 from bot.alert_rules.rules import Level, Ruled
 from bot.alert_rules.spenders import of_whom
 from bot.alert_rules.told import Told, why_button
-from bot.relay import render
-from bot.relay.calling import Called
-from bot.relay.ports import Button, Post, mark_of
-from bot.relay.quiet import clock_of
+from bot.model.ports import Button, Post, mark_of
+from bot.relay.ping_recipients import PingRecipients
+from bot.text import render
+from bot.text.quiet_hours import clock_of
 from storage.operations.alert_rules import AlertRule
 from storage.records import DiscordId, Millis
 
@@ -59,7 +59,7 @@ OLD_ALERTS = "What stood here is not kept any more."
 NO_LONGER = "By the rules of now you would not get it."
 
 
-def folded(read: Sequence[tuple[str, Told]], money: Money, *, one_fan: bool) -> Post:
+def folded(read: Sequence[tuple[str, Told]], money: MoneyView, *, one_fan: bool) -> Post:
     """One message for several; the first line is what a lock screen shows, and names nobody."""
     newest = list(reversed(read))
     lines: list[str] = []
@@ -92,7 +92,7 @@ def _when(first: Millis, last: Millis) -> str:
     return f"{began} to <t:{last // 1000}:{'t' if last - first < _HALF_A_DAY else 'f'}>"
 
 
-def calling(post: Post, whom: Called) -> Post:
+def calling(post: Post, whom: PingRecipients) -> Post:
     """The same, below whom it calls; the first line stays what it is."""
     names = [*(f"<@{one}>" for one in whom.members), *(f"<@&{one}>" for one in whom.roles)]
     return replace(post, body=(" ".join(names), *post.body)) if names else post
@@ -152,7 +152,7 @@ def rule_told(rule: AlertRule, *, private: bool) -> str:
     return ", ".join(parts) + "."
 
 
-def _headline(told: Sequence[Told], money: Money) -> str:
+def _headline(told: Sequence[Told], money: MoneyView) -> str:
     counted = Counter(one.kind for one in told)
     kinds = sorted(counted, key=lambda kind: (-counted[kind], kind))
     return ", ".join(
@@ -160,11 +160,11 @@ def _headline(told: Sequence[Told], money: Money) -> str:
     )
 
 
-def _sum(told: Sequence[Told], kind: str, money: Money) -> str:
+def _sum(told: Sequence[Told], kind: str, money: MoneyView) -> str:
     """What they come to; a sum of ranges would be none, and two currencies have none."""
     amounts = [one.cents for one in told if one.kind == kind and one.cents is not None]
     currencies = {(one.currency or "USD").upper() for one in told if one.kind == kind and one.cents}
-    if money is not Money.EXACT or not amounts or len(currencies) > 1:
+    if money is not MoneyView.EXACT or not amounts or len(currencies) > 1:
         return ""
     return f" ({render.money(sum(amounts), next(iter(currencies), None))})"
 
@@ -175,5 +175,5 @@ def _line(post: Post) -> str:
 
 def _chat(read: Sequence[tuple[str, Told]], marks: tuple[str, ...]) -> tuple[Button, ...]:
     newest = read[-1][1]
-    shown = newest.posts[Money.EXACT].buttons if newest.member is None else ()
+    shown = newest.posts[MoneyView.EXACT].buttons if newest.member is None else ()
     return tuple(replace(button, marks=marks) for button in shown)

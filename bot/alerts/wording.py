@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 
-from bot.relay import render
-from bot.relay.came_by import shown
-from bot.relay.events import Followed, MoneyBack, Paid, PaidOut, Person, Subscribed
-from bot.relay.news import GoalReached, News, SpenderOnline
-from bot.relay.ports import Button, Post
-from bot.relay.safe_text import one_line, safe
+from bot.model.events import Followed, MoneyBack, Paid, PaidOut, Person, Subscribed
+from bot.model.news import GoalReached, News, SpenderOnline
+from bot.model.ports import Button, Post
+from bot.text import render
+from bot.text.referral import shown
+from bot.text.safe_text import one_line, safe
 from storage.records import Cents
 
 _BOUGHT = {

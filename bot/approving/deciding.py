@@ -11,12 +11,12 @@ from bot.approving.listing import Listing, Page, page_of
 from bot.approving.looking import Case, Look, Looking
 from bot.checks import wording as keeping_words
 from bot.checks.kept import KeptReplies, is_over
-from bot.relay.commands import Commands, Wish
-from bot.relay.compose import ReplyRefused
-from bot.relay.gate import Edited
-from bot.relay.paused import must_not_be_paused
-from bot.relay.ports import Clock, Outgoing
-from bot.relay.trail import Trail
+from bot.engine.audit_log import AuditLog
+from bot.engine.commands import Commands, CommandWish
+from bot.engine.sending_pauses import must_not_be_paused
+from bot.model.ports import Clock, MessageToFan
+from bot.relay.reply_gate import EditedReply
+from bot.text.reply_rules import ReplyRefused
 from storage.database import Database, Transaction
 from storage.engine import commands as command_rows
 from storage.inbox import held_replies
@@ -26,7 +26,7 @@ from storage.records import Command, CommandId, DiscordId, DraftId
 class Leave(Protocol):
     """What lets a reply go out, however long ago it was taken."""
 
-    async def approved(self, tx: Transaction, command: Command, edited: Edited | None) -> str:
+    async def approved(self, tx: Transaction, command: Command, edited: EditedReply | None) -> str:
         """Queue what this command brought, or what stands in its place. Raises ReplyRefused."""
 
 
@@ -53,7 +53,7 @@ class Deciding:
         listing: Listing,
         kept: KeptReplies,
         leave: Leave,
-        trail: Trail,
+        trail: AuditLog,
         clock: Clock,
     ) -> None:
         self._database = database
@@ -65,10 +65,10 @@ class Deciding:
         self._trail = trail
         self._clock = clock
 
-    async def window(self, permit: Permit, ref: DraftId) -> Outgoing:
+    async def window(self, permit: Permit, ref: DraftId) -> MessageToFan:
         """What stands in the window of Edit. Raises ReplyRefused."""
 
-        async def work(tx: Transaction) -> Outgoing:
+        async def work(tx: Transaction) -> MessageToFan:
             _, case = await self._shown(tx, permit, ref)
             if case.message is None:
                 raise ReplyRefused(keeping_words.NOT_KEPT)
@@ -77,13 +77,13 @@ class Deciding:
         return await self._database.read(work)
 
     async def stage(
-        self, wish: Wish, permit: Permit, ref: DraftId, body: Mapping[str, Any]
+        self, wish: CommandWish, permit: Permit, ref: DraftId, body: Mapping[str, Any]
     ) -> CommandId | None:
         """Keep a lead's word with what it says, in the fan's thread, where forgetting the fan finds it."""
         _, case = await self._database.read(lambda tx: self._shown(tx, permit, ref))
         return await self._keep(wish, case.kept.channel, permit, ref, body)
 
-    async def stage_own(self, wish: Wish, permit: Permit, ref: DraftId) -> CommandId | None:
+    async def stage_own(self, wish: CommandWish, permit: Permit, ref: DraftId) -> CommandId | None:
         """Keep its writer's wish to have it back."""
         return await self._keep(wish, wish.channel, permit, ref, {})
 
@@ -161,7 +161,7 @@ class Deciding:
             return page_of(await self._looking.card(tx, case, permit, notice=notice, asked=asked))
         await must_not_be_paused(tx, case.held.creator, lead)
         written = await command_rows.get(tx, case.instead) if case.instead is not None else None
-        edited = Edited(case.message, written.actor_name) if written is not None else None
+        edited = EditedReply(case.message, written.actor_name) if written is not None else None
         if written is not None:
             await held_replies.said(tx, case.held.draft, written.id)
         said = await self._leave.approved(tx, case.original, edited)
@@ -231,9 +231,9 @@ class Deciding:
         return Page(keeping_words.kept(again, [wording.TAKEN_BACK], case.message))
 
     async def _keep(
-        self, wish: Wish, channel: DiscordId, permit: Permit, ref: DraftId, body: Mapping[str, Any]
+        self, wish: CommandWish, channel: DiscordId, permit: Permit, ref: DraftId, body: Mapping[str, Any]
     ) -> CommandId | None:
-        there = Wish(wish.interaction, wish.actor, wish.actor_name, wish.guild, channel, wish.token)
+        there = CommandWish(wish.interaction, wish.actor, wish.actor_name, wish.guild, channel, wish.token)
         return await self._commands.stage(
             there, action=wording.PRESSED, creator=permit.creator, target=ref, body=body
         )

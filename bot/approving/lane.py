@@ -5,13 +5,13 @@ from collections.abc import Awaitable, Callable, Mapping
 from bot.approving import wording
 from bot.checks.check import Drafted, Hold
 from bot.checks.kept import Kept, KeptReplies
-from bot.relay.commands import Commands
-from bot.relay.effects import Effects, Wanted, pack_post
-from bot.relay.lapsing import end_all
-from bot.relay.lines import Place, add_post
-from bot.relay.ports import Clock, Ids, Post
-from bot.relay.streams import discord_stream
-from bot.supervision import Duty, periodic
+from bot.engine.commands import Commands
+from bot.engine.expiry import end_all
+from bot.engine.outbox import EffectRequest, Effects, pack_post
+from bot.engine.streams import discord_stream
+from bot.engine.supervision import BackgroundTask, periodic
+from bot.model.ports import Clock, Ids, Post
+from bot.relay.lines import ThreadOwner, add_post
 from storage.database import Database, Transaction
 from storage.engine import commands as command_rows
 from storage.engine import drafts
@@ -60,7 +60,7 @@ class ApprovalLane:
         await add_post(
             tx,
             self._effects,
-            Place(reply.creator, reply.fan),
+            ThreadOwner(reply.creator, reply.fan),
             cause=_cause(draft),
             part=_PART,
             make=lambda ref: wording.line(wording.line_waiting(reply.actor), ref=ref, draft=draft, at=now),
@@ -91,10 +91,10 @@ class ApprovalLane:
             batch=_BATCH,
         )
 
-    def duty(self, *, divisor: float) -> Duty:
+    def duty(self, *, divisor: float) -> BackgroundTask:
         """What must run for held replies to end; `divisor` shortens the pauses."""
         run = periodic(_SECONDS / divisor, self.look, passing=(DatabaseUnreachable,))
-        return Duty("approving", run, _LIMIT)
+        return BackgroundTask("approving", run, _LIMIT)
 
     async def _end(self, tx: Transaction, held: HeldReply) -> None:
         draft = await drafts.get(tx, held.draft)
@@ -122,7 +122,7 @@ class ApprovalLane:
     async def _show(self, tx: Transaction, held: HeldReply, words: str, kept: Kept | None) -> None:
         """In place of the line that it waits, or in the thread that took the place of that line's."""
         cause, now = _cause(held.draft), self._clock.now()
-        place, thread = Place(held.creator, held.fan), await threads.current(tx, held.creator, held.fan)
+        place, thread = ThreadOwner(held.creator, held.fan), await threads.current(tx, held.creator, held.fan)
 
         def made(ref: str) -> Post:
             return wording.line(words, ref=ref, draft=held.draft, at=now)
@@ -132,7 +132,7 @@ class ApprovalLane:
             await add_post(tx, self._effects, place, cause=cause, part="ended", make=made)
             return
         shown = self._effects.ids.effect(cause, _PART)
-        wanted = Wanted(
+        wanted = EffectRequest(
             network="discord",
             kind="line.edit",
             stream=discord_stream(held.creator, held.fan),

@@ -10,8 +10,8 @@ from bot.approving.looking import Case, Looking
 from bot.approving.wording import Card
 from bot.checks import wording as keeping_words
 from bot.checks.kept import REFUSED, Back, Kept, KeptReplies, is_over
-from bot.relay.compose import ReplyRefused
-from bot.relay.ports import Clock, Outgoing, Post
+from bot.model.ports import Clock, MessageToFan, Post
+from bot.text.reply_rules import ReplyRefused
 from storage.database import Database, Transaction
 from storage.engine import commands as command_rows
 from storage.engine import drafts
@@ -104,7 +104,7 @@ class Listing:
             raise ReplyRefused(keeping_words.settled(draft))
         return await self._again(tx, case, case.message)
 
-    async def _again(self, tx: Transaction, case: Case, message: Outgoing) -> Post:
+    async def _again(self, tx: Transaction, case: Case, message: MessageToFan) -> Post:
         again = await drafts.get(tx, case.held.again) if case.held.again is not None else None
         if again is not None and again.state != "open":
             raise ReplyRefused(keeping_words.settled(again))

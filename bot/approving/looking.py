@@ -13,12 +13,12 @@ from bot.checks.check import Ask, Drafted, Hold, Refuse
 from bot.checks.gate import Checks
 from bot.checks.kept import Kept
 from bot.checks.wording import asked_now
-from bot.relay import render
-from bot.relay.commands import Commands
-from bot.relay.compose import ReplyRefused, compose
-from bot.relay.ports import Clock, Ids, Outgoing
-from bot.relay.sending import outgoing
-from bot.relay.variables import BadText, fill_typed
+from bot.engine.commands import Commands
+from bot.model.ports import Clock, Ids, MessageToFan
+from bot.relay.send_effects import outgoing
+from bot.text import render
+from bot.text.reply_rules import ReplyRefused, compose
+from bot.text.template_variables import BadTemplateText, fill_typed
 from storage.database import Transaction
 from storage.engine import commands as command_rows
 from storage.engine import drafts
@@ -48,7 +48,7 @@ class Case:
     held: HeldReply
     kept: Kept
     original: Command
-    message: Outgoing | None  # None: its text is gone
+    message: MessageToFan | None  # None: its text is gone
     instead: CommandId | None = None
 
 
@@ -178,11 +178,11 @@ class Looking:
         reason: str | None = body.get("reason")
         return reason
 
-    def _message(self, command: Command | None) -> Outgoing | None:
+    def _message(self, command: Command | None) -> MessageToFan | None:
         body = self._commands.body(command) if command is not None else {}
         return outgoing(body) if "text" in body else None
 
-    async def _unfit(self, tx: Transaction, case: Case, message: Outgoing, permit: Permit) -> list[str]:
+    async def _unfit(self, tx: Transaction, case: Case, message: MessageToFan, permit: Permit) -> list[str]:
         """Why its thread, Fanvue or this lead's rights do not allow it, whatever the checks say."""
         thread = await threads.by_discord(tx, case.kept.channel)
         if thread is None or thread.key != case.original.target or thread.state != "open":
@@ -194,7 +194,7 @@ class Looking:
             fill_typed(message.text or "", {})
         except ReplyRefused as refused:
             return [refused.sentence]
-        except BadText:
+        except BadTemplateText:
             return [wording.NO_FIELDS]
         before = self._message(case.original)
         if message.price is None or (before is not None and before.price == message.price):
@@ -203,7 +203,7 @@ class Looking:
         return [] if may is not None else [wording.NO_PRICE]
 
     def _drafted(
-        self, case: Case, message: Outgoing, permit: Permit, confirmed: Mapping[str, str]
+        self, case: Case, message: MessageToFan, permit: Permit, confirmed: Mapping[str, str]
     ) -> Drafted:
         standing = permit.standing
         return Drafted(

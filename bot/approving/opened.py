@@ -9,8 +9,8 @@ from bot.approving.listing import Listing
 from bot.approving.looking import Looking
 from bot.approving.resuming import Resuming
 from bot.checks.opened import Answering
-from bot.relay.ground import Ground
-from bot.supervision import Duty
+from bot.engine.supervision import BackgroundTask
+from bot.relay.context import Context
 
 
 @dataclass(frozen=True)
@@ -22,12 +22,12 @@ class Approving:
     lane: ApprovalLane
     resuming: Resuming  # at start
 
-    def duty(self, *, divisor: float) -> Duty:
+    def duty(self, *, divisor: float) -> BackgroundTask:
         """What must run for held replies to end."""
         return self.lane.duty(divisor=divisor)
 
 
-def open_lane(on: Ground, changed: Changed) -> tuple[ApprovalLane, NeedsLead]:
+def open_lane(on: Context, changed: Changed) -> tuple[ApprovalLane, NeedsLead]:
     """What replies are built with: where held ones wait, and the check that holds those of trainees.
 
     `changed`: whoever shows how many wait.
@@ -43,7 +43,7 @@ def open_lane(on: Ground, changed: Changed) -> tuple[ApprovalLane, NeedsLead]:
     return lane, NeedsLead()
 
 
-def open_approving(on: Ground, lane: ApprovalLane, answering: Answering) -> Approving:
+def open_approving(on: Context, lane: ApprovalLane, answering: Answering) -> Approving:
     """What decides about them, with the checks of `answering`."""
     kept = answering.kept
     looking = Looking(checks=answering.checks, commands=on.commands, clock=on.clock, ids=on.ids)

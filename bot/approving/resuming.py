@@ -2,9 +2,9 @@
 
 from bot.approving import wording
 from bot.approving.looking import Look, Looking
-from bot.relay.commands import Commands
-from bot.relay.errors import Damaged
-from bot.relay.ports import Clock
+from bot.engine.commands import Commands
+from bot.model.errors import SealDamaged
+from bot.model.ports import Clock
 from storage.database import Database, Transaction
 from storage.engine import commands as command_rows
 from storage.engine import drafts
@@ -38,7 +38,7 @@ class Resuming:
     async def _keep(self, tx: Transaction, command: Command) -> bool:
         try:
             has_text = "text" in self._commands.body(command)
-        except Damaged:
+        except SealDamaged:
             return False  # one damaged row must not stop a start
         shown = await drafts.get(tx, DraftId(command.target)) if has_text else None
         before = self._looking.read(shown) if shown is not None else None

@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 
 from bot.checks.check import Ask
 from bot.checks.wording import beginning
-from bot.relay import render
-from bot.relay.ports import Button, Outgoing, Post
-from bot.relay.render import QUIET_COLOUR, TEAM_COLOUR, TROUBLE_COLOUR, money
-from bot.relay.safe_text import safe
+from bot.model.ports import Button, MessageToFan, Post
+from bot.text import render
+from bot.text.render import QUIET_COLOUR, TEAM_COLOUR, TROUBLE_COLOUR, money
+from bot.text.safe_text import safe
 from storage.engine.drafts import Draft
 from storage.records import DiscordId, DraftId, FanThread, Millis
 
@@ -74,7 +74,7 @@ class Card:
     fan: str  # Markdown, made safe
     thread: FanThread | None
     reasons: Sequence[str]
-    message: Outgoing | None  # None: its text is gone
+    message: MessageToFan | None  # None: its text is gone
     edited: bool
     asks: Sequence[Ask]
     refusals: Sequence[str]
@@ -187,7 +187,7 @@ def text_of(one: Card) -> str:
     return f"{said}\n{_quoted(one.message.text or '')}".rstrip()
 
 
-def is_whole(message: Outgoing | None) -> bool:
+def is_whole(message: MessageToFan | None) -> bool:
     """Whether a card holds all of its text."""
     return message is None or len(_lines(message.text or "")) <= _TEXT
 

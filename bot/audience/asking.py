@@ -3,7 +3,7 @@
 import asyncio
 from zoneinfo import ZoneInfo
 
-from bot.access.roles import Money
+from bot.access.roles import MoneyView
 from bot.audience import wording
 from bot.audience.counting import by_rows
 from bot.audience.kept import Kept, heard_of, kept_of
@@ -13,8 +13,8 @@ from bot.figures.bands import Show, shown_to
 from bot.figures.days import Days
 from bot.figures.patience import CannotTell, told
 from bot.figures.reading import Audience, Reading
-from bot.relay.ports import Clock, Picture, Post
-from bot.relay.zones import DEFAULT_ZONE, zone_of
+from bot.model.ports import Clock, Picture, Post
+from bot.text.time_zones import DEFAULT_ZONE, zone_of
 from storage.database import Database
 from storage.money import digests
 from storage.records import CreatorId, Link
@@ -28,7 +28,7 @@ class Asking:
         self._reading = reading
         self._clock = clock
 
-    async def subscribers(self, link: Link, period: str, level: Money) -> tuple[Post, Picture | None]:
+    async def subscribers(self, link: Link, period: str, level: MoneyView) -> tuple[Post, Picture | None]:
         """What changed on the days that were typed, with a picture of it. Raises CannotTell.
 
         `level`: how exactly they see figures. What Fanvue does not answer now is said in its place.

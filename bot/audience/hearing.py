@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 
-from bot.relay.came_by import address_of
-from bot.relay.events import Event, Subscribed
-from bot.relay.known_as import forgotten_at
-from bot.relay.pseudonyms import Pseudonyms
+from bot.engine.lasting_pseudonyms import forgotten_at
+from bot.engine.pseudonyms import Pseudonyms
+from bot.model.events import Event, Subscribed
+from bot.text.referral import address_of
 from storage.database import Transaction
 from storage.money import subscription_changes
 from storage.money.subscription_changes import BEGAN, ENDED, OFF, ON, RENEWED, SubscriptionEvent

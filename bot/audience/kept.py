@@ -8,7 +8,7 @@ from bot.audience.silences import silences
 from bot.audience.wording import Heard, missing
 from bot.figures.days import Days
 from bot.figures.moves import Moves
-from bot.relay.ports import Clock
+from bot.model.ports import Clock
 from storage.database import Transaction
 from storage.inbox import watermarks
 from storage.money import subscription_changes

@@ -4,15 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.access.permits import Permit
-from bot.access.roles import Money
+from bot.access.roles import MoneyView
 from bot.audience import wording_list
 from bot.audience.wording_list import PAGE, Person
-from bot.fanvue.figures import Subscriber
+from bot.engine.audit_log import AuditLog
+from bot.fanvue.figures import SubscriberRow
 from bot.figures.bands import shown_to
 from bot.figures.patience import told
 from bot.figures.reading import Reading
-from bot.relay.ports import Clock, Post
-from bot.relay.trail import Trail
+from bot.model.ports import Clock, Post
 from storage.database import Database, Transaction
 from storage.money import subscribers
 from storage.money.subscribers import SubscriptionTerms
@@ -33,7 +33,7 @@ class Listed:
 class Listing:
     """Whether somebody may ask was looked up before. Raises CannotTell."""
 
-    def __init__(self, *, database: Database, reading: Reading, trail: Trail, clock: Clock) -> None:
+    def __init__(self, *, database: Database, reading: Reading, trail: AuditLog, clock: Clock) -> None:
         self._database = database
         self._reading = reading
         self._trail = trail
@@ -63,10 +63,10 @@ class Listing:
         )
         if not whole:
             post = replace(post, small=f"{post.small}\n{wording_list.CUT.format(len(people))}")
-        return Listed(post, wording_list.file(people, show, exact=permit.money is Money.EXACT))
+        return Listed(post, wording_list.file(people, show, exact=permit.money is MoneyView.EXACT))
 
 
-async def _people(tx: Transaction, creator: CreatorId, rows: Sequence[Subscriber]) -> list[Person]:
+async def _people(tx: Transaction, creator: CreatorId, rows: Sequence[SubscriberRow]) -> list[Person]:
     """What Fanvue's row does not tell, a live event may have."""
     found = []
     for row in rows:
@@ -77,7 +77,7 @@ async def _people(tx: Transaction, creator: CreatorId, rows: Sequence[Subscriber
     return found
 
 
-def _person(row: Subscriber, fan: FanId, terms: SubscriptionTerms) -> Person:
+def _person(row: SubscriberRow, fan: FanId, terms: SubscriptionTerms) -> Person:
     told_there = row.subscription
     renews = terms.renews if told_there is None else told_there.auto_renewal_enabled
     ends = terms.ends_at if told_there is None else told_there.current_period_end

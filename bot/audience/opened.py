@@ -6,9 +6,9 @@ from bot.audience.asking import Asking
 from bot.audience.hearing import Hearing
 from bot.audience.kept import Counting
 from bot.audience.listing import Listing
+from bot.engine.outbox import Effects
 from bot.figures.reading import Reading
-from bot.relay.effects import Effects
-from bot.relay.ports import Clock
+from bot.model.ports import Clock
 from storage.database import Database
 
 

@@ -12,9 +12,9 @@ from bot.figures.days import Days, day_of, written
 from bot.figures.moves import Numbers
 from bot.figures.reading import Audience
 from bot.figures.spans import day_words
-from bot.relay.moments import lasting
-from bot.relay.ports import Post
-from bot.relay.safe_text import one_line, safe
+from bot.model.ports import Post
+from bot.text.moments import lasting
+from bot.text.safe_text import one_line, safe
 from storage.records import Link, Millis
 
 _HANDLE = 40

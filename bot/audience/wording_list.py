@@ -6,11 +6,11 @@ from datetime import UTC, datetime
 
 from bot.figures.bands import Show
 from bot.figures.wording import name_of
-from bot.relay.moments import date_of
-from bot.relay.ports import Post
-from bot.relay.render import person_label
-from bot.relay.safe_text import one_line
-from bot.relay.spreadsheet import Cell, as_csv, units
+from bot.model.ports import Post
+from bot.text.moments import date_of
+from bot.text.render import person_label
+from bot.text.safe_text import one_line
+from bot.text.spreadsheet import Cell, as_csv, units
 from storage.records import Cents, FanId, Link, Millis
 
 PAGE = 20  # people of a page

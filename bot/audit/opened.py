@@ -3,10 +3,10 @@
 from collections.abc import Callable
 
 from bot.audit.reading import Reading
-from bot.relay.ground import Ground
-from bot.relay.ports import Clock, Ids, Sealer
-from bot.relay.pseudonyms import Pseudonyms
-from bot.relay.trail import Trail
+from bot.engine.audit_log import AuditLog
+from bot.engine.pseudonyms import Pseudonyms
+from bot.model.ports import Clock, Ids, Sealer
+from bot.relay.context import Context
 from storage.database import Database, Transaction
 from storage.engine import audit_log
 from storage.engine.audit_chain import AuditChain
@@ -17,7 +17,7 @@ _PLACE = "audit_head|key|1"
 
 async def open_trail(
     database: Database, sealer: Sealer, *, random: Callable[[int], bytes], clock: Clock, ids: Ids
-) -> Trail:
+) -> AuditLog:
     """Who writes the audit; its key is made by the cryptographic `random` at the first start.
 
     Raises ValueError when no key of the ring opens it.
@@ -32,7 +32,7 @@ async def open_trail(
         return head.key
 
     chain = chain_of(sealer, await database.write(work))
-    return Trail(chain=chain, pseudonyms=Pseudonyms(sealer=sealer, random=random), clock=clock, ids=ids)
+    return AuditLog(chain=chain, pseudonyms=Pseudonyms(sealer=sealer, random=random), clock=clock, ids=ids)
 
 
 def chain_of(sealer: Sealer, sealed: bytes) -> AuditChain:
@@ -40,6 +40,6 @@ def chain_of(sealer: Sealer, sealed: bytes) -> AuditChain:
     return AuditChain(sealer.open(_PLACE, sealed))
 
 
-def open_reading(on: Ground) -> Reading:
+def open_reading(on: Context) -> Reading:
     """Who shows it to people."""
     return Reading(database=on.database, pseudonyms=on.effects.trail.pseudonyms, clock=on.clock, ids=on.ids)

@@ -3,9 +3,9 @@
 from datetime import UTC, datetime
 from functools import partial
 
-from bot.relay.ports import Clock
-from bot.relay.trail import Trail
-from bot.supervision import Duty, periodic
+from bot.engine.audit_log import AuditLog
+from bot.engine.supervision import BackgroundTask, periodic
+from bot.model.ports import Clock
 from storage.database import Database, Transaction
 from storage.engine import instance
 from storage.errors import DatabaseUnreachable
@@ -22,7 +22,7 @@ class Pruning:
     """To be looked at every minute or so."""
 
     def __init__(
-        self, *, database: Database, trail: Trail, clock: Clock, batch: int = 500, batches: int = 20
+        self, *, database: Database, trail: AuditLog, clock: Clock, batch: int = 500, batches: int = 20
     ) -> None:
         """At most so many lines in one transaction, lest somebody waits, and so many of those in a look."""
         self._database = database
@@ -49,8 +49,8 @@ class Pruning:
         return gone
 
 
-def duty(database: Database, trail: Trail, clock: Clock, *, divisor: float) -> Duty:
+def duty(database: Database, trail: AuditLog, clock: Clock, *, divisor: float) -> BackgroundTask:
     """What must run for old lines to go in time; `divisor` shortens the pauses."""
     pruning = Pruning(database=database, trail=trail, clock=clock)
     run = periodic(_SECONDS / divisor, pruning.look, passing=(DatabaseUnreachable,))
-    return Duty("audit", run, _LIMIT)
+    return BackgroundTask("audit", run, _LIMIT)

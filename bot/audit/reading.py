@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from bot.audit import wording, words
-from bot.relay.ports import Clock, Ids, Post
-from bot.relay.pseudonyms import Pseudonyms
-from bot.relay.render import person_label
-from bot.relay.safe_text import safe
+from bot.engine.pseudonyms import Pseudonyms
+from bot.model.ports import Clock, Ids, Post
+from bot.text.render import person_label
+from bot.text.safe_text import safe
 from storage.database import Database, Transaction
 from storage.inbox import fans, threads
 from storage.people import audit_acts, creators

@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 
 from bot.audit.words import BECAME, BEGUN, DID, DONE, WAS
-from bot.relay.ports import Button, Post
-from bot.relay.render import fan_label
-from bot.relay.safe_text import one_line, safe
-from bot.relay.voices import is_way
+from bot.model.acting_account import is_way
+from bot.model.ports import Button, Post
+from bot.text.render import fan_label
+from bot.text.safe_text import one_line, safe
 from storage.people.audit_acts import ActResult, AuditedAct
 from storage.records import Fan, Millis, Pseudonym
 

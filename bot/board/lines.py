@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from enum import Enum
 
 from bot.board.worth import Band
-from bot.relay.render import person_label
-from bot.relay.safe_text import one_line, safe
+from bot.text.render import person_label
+from bot.text.safe_text import one_line, safe
 from storage.inbox.waiting_fans import WaitingFan
 from storage.operations.attention import WaitingEffect
 from storage.records import CreatorId, DiscordId, FanId, Millis

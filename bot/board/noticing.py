@@ -5,10 +5,10 @@ from dataclasses import replace
 from bot.board import wording
 from bot.board.reading import Reading
 from bot.board.showing import KIND
-from bot.relay.effects import Effects, Wanted
-from bot.relay.ports import Clock, Ids
-from bot.relay.streams import waiting_stream
-from bot.supervision import Duty, periodic
+from bot.engine.outbox import EffectRequest, Effects
+from bot.engine.streams import waiting_stream
+from bot.engine.supervision import BackgroundTask, periodic
+from bot.model.ports import Clock, Ids
 from storage.database import Database, Transaction
 from storage.engine import outbox
 from storage.errors import DatabaseUnreachable
@@ -48,7 +48,7 @@ class Noticing:
         if await forums.of_creator(tx, creator) is None or await outbox.awaited(tx, waiting_stream(creator)):
             return
         known = await WAITING.get(tx, creator)
-        wanted = Wanted(
+        wanted = EffectRequest(
             network="discord",
             kind=KIND,
             stream=waiting_stream(creator),
@@ -78,10 +78,10 @@ class Noticing:
                 await self._want(creator, anew=not self._looked)
         self._looked = True
 
-    def duty(self, *, divisor: float) -> Duty:
+    def duty(self, *, divisor: float) -> BackgroundTask:
         """What must run for boards to stay true; `divisor` shortens the pauses."""
         run = periodic(_SECONDS / divisor, self.look, passing=(DatabaseUnreachable,))
-        return Duty("waiting", run, _LIMIT)
+        return BackgroundTask("waiting", run, _LIMIT)
 
     async def _want(
         self, creator: CreatorId, *, replaced: DiscordId | None = None, anew: bool = False

@@ -7,9 +7,9 @@ from bot.board.noticing import Noticing
 from bot.board.reading import Reading
 from bot.board.showing import KIND, BoardPort, ShowWaiting
 from bot.board.worth import Marked, Worth
-from bot.relay.deeds import Deed
-from bot.relay.ground import Ground
-from bot.supervision import Duty
+from bot.engine.effect_handler import EffectHandler
+from bot.engine.supervision import BackgroundTask
+from bot.relay.context import Context
 
 
 @dataclass(frozen=True)
@@ -18,9 +18,9 @@ class Board:
 
     reading: Reading
     noticing: Noticing
-    on: Ground
+    on: Context
 
-    def deeds(self, discord: BoardPort) -> Mapping[str, Deed]:
+    def deeds(self, discord: BoardPort) -> Mapping[str, EffectHandler]:
         """The kinds of effects that are the board's own."""
         show = ShowWaiting(
             database=self.on.database,
@@ -33,12 +33,12 @@ class Board:
         )
         return {KIND: show}
 
-    def duty(self, *, divisor: float) -> Duty:
+    def duty(self, *, divisor: float) -> BackgroundTask:
         """What must run for the boards to stay true."""
         return self.noticing.duty(divisor=divisor)
 
 
-def open_board(on: Ground, marked: Marked) -> Board:
+def open_board(on: Context, marked: Marked) -> Board:
     """Whoever builds it has it told of every talk that changed (`noticing.changed`)."""
     worth = Worth(marked=marked, pseudonyms=on.effects.trail.pseudonyms, clock=on.clock)
     reading = Reading(database=on.database, worth=worth, clock=on.clock)

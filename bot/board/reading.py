@@ -3,12 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.access.roles import Money
+from bot.access.roles import MoneyView
 from bot.board import wording
 from bot.board.lines import Line, Which, asking, belonging, counted, line_of, ordered
 from bot.board.worth import Band, Worth
-from bot.relay.choices import Choice
-from bot.relay.ports import Clock, Post
+from bot.model.choices import Choice
+from bot.model.ports import Clock, Post
 from storage.database import Database, Transaction
 from storage.inbox import held_replies, waiting_fans
 from storage.operations import attention
@@ -36,7 +36,7 @@ class Reading:
 
     async def unanswered(self, tx: Transaction, creator: CreatorId) -> list[Line]:
         """Everybody who waits for this creator, the heaviest first, as whoever sees no figures may know."""
-        lines = await self._talks(tx, creator, Money.HIDDEN)
+        lines = await self._talks(tx, creator, MoneyView.HIDDEN)
         return ordered((line for line in lines if line.unanswered), now=self._clock.now())
 
     async def held(self, tx: Transaction, creator: CreatorId) -> int:
@@ -44,14 +44,14 @@ class Reading:
         return await held_replies.number(tx, creator, now=self._clock.now())
 
     async def page_of(
-        self, of: Mapping[CreatorId, Money], member: DiscordId, ref: str, *, settles: bool
+        self, of: Mapping[CreatorId, MoneyView], member: DiscordId, ref: str, *, settles: bool
     ) -> Look:
         """The page that a reference names; the first one of all who wait for any other."""
         which, number = wording.page_in(ref)
         return await self.page(of, member, which, number, settles=settles)
 
     async def list_of(
-        self, of: Mapping[CreatorId, Money], member: DiscordId, chosen: Sequence[str], *, settles: bool
+        self, of: Mapping[CreatorId, MoneyView], member: DiscordId, chosen: Sequence[str], *, settles: bool
     ) -> Look:
         """The first page of the list that was chosen."""
         which, _ = wording.page_in(f"{next(iter(chosen), '')}0")
@@ -59,7 +59,7 @@ class Reading:
 
     async def page(
         self,
-        of: Mapping[CreatorId, Money],
+        of: Mapping[CreatorId, MoneyView],
         member: DiscordId,
         which: Which,
         number: int = 0,
@@ -72,14 +72,14 @@ class Reading:
         post = wording.page(shown, which, number, handles=handles, member=member, settles=settles)
         return Look(post, wording.choice(counted(lines, member)))
 
-    async def on_page(self, of: Mapping[CreatorId, Money], member: DiscordId, ref: str) -> Sequence[Line]:
+    async def on_page(self, of: Mapping[CreatorId, MoneyView], member: DiscordId, ref: str) -> Sequence[Line]:
         """The fans whom the page that a reference names shows at this moment."""
         which, number = wording.page_in(ref)
         lines, _ = await self._database.read(lambda tx: self._all(tx, of))
         return wording.on_page(ordered(belonging(lines, which, member), now=self._clock.now()), number)
 
     async def _all(
-        self, tx: Transaction, of: Mapping[CreatorId, Money]
+        self, tx: Transaction, of: Mapping[CreatorId, MoneyView]
     ) -> tuple[list[Line], dict[CreatorId, str]]:
         """All lines about these creators, and the creators' handles where there are several."""
         found: list[Line] = []
@@ -92,7 +92,7 @@ class Reading:
             found += asking(await attention.waiting(tx, creator, limit=_MOST))
         return found, handles
 
-    async def _talks(self, tx: Transaction, creator: CreatorId, sees: Money) -> list[Line]:
+    async def _talks(self, tx: Transaction, creator: CreatorId, sees: MoneyView) -> list[Line]:
         now = self._clock.now()
         bands = await self._worth.of(tx, creator, sees)
         found = await waiting_fans.standing(tx, creator, now=now, limit=_MOST)

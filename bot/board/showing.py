@@ -10,12 +10,12 @@ from typing import Protocol
 
 from bot.board import wording
 from bot.board.reading import Reading
-from bot.relay.deeds import Body, Deed, Done, Moot, Outcome, Settling, Then
-from bot.relay.derived import DerivedIds
-from bot.relay.errors import Gone, TryLater
-from bot.relay.late_edits import Again, LateEdits
-from bot.relay.ports import Clock, DiscordPort, Post
-from bot.relay.retry import Waits
+from bot.engine.derived_ids import DerivedIds
+from bot.engine.effect_handler import Body, Done, EffectHandler, Moot, Outcome, SettlingMethod, Then
+from bot.engine.retry import RetryWaits
+from bot.model.errors import TargetGone, TryLater
+from bot.model.ports import Clock, DiscordPort, Post
+from bot.relay.late_edits import LateEdits, RepeatedEdit
 from storage.database import Database, Transaction
 from storage.inbox import forums
 from storage.operations import attention
@@ -32,10 +32,10 @@ class BoardPort(DiscordPort, Protocol):
         """Delete one message of the bot's; fine when it is gone already."""
 
 
-class ShowWaiting(Deed):
+class ShowWaiting(EffectHandler):
     """Make a creator's board show who waits."""
 
-    settling = Settling.NONCE
+    settling = SettlingMethod.NONCE
 
     def __init__(
         self,
@@ -45,7 +45,7 @@ class ShowWaiting(Deed):
         reading: Reading,
         ids: DerivedIds,
         clock: Clock,
-        waits: Waits,
+        waits: RetryWaits,
         late: LateEdits,
     ) -> None:
         self._database = database
@@ -62,18 +62,18 @@ class ShowWaiting(Deed):
         if channel is None:
             raise TryLater("There is no alerts channel yet: run /setup.", paused=True)
         if board is not None and board.channel != channel:
-            with suppress(Gone):
+            with suppress(TargetGone):
                 await self._discord.delete_message(board.channel, board.message)
             board = None
         if board is not None:
             surely = effect.attempt_started is None and "anew" not in body
             if surely and board.shows == wording.digest(post):
                 return Moot("The board says so already.")
-            with suppress(Gone):
+            with suppress(TargetGone):
                 return await self._edited(effect, channel, board.message, post)
         made = await self._discord.post(channel, post, nonce=effect.nonce)
         if effect.attempts > 0:  # under this nonce it may be there already, and say what was true then
-            with suppress(Gone):
+            with suppress(TargetGone):
                 return await self._edited(effect, channel, made, post)
         return self._shown(effect, channel, made, post)
 
@@ -102,7 +102,7 @@ class ShowWaiting(Deed):
         return forum.alerts if forum else None, await WAITING.get(tx, creator), post
 
     async def _edited(self, effect: Effect, channel: DiscordId, message: DiscordId, post: Post) -> Done:
-        again = Again(KIND, effect.stream, {"anew": True})
+        again = RepeatedEdit(KIND, effect.stream, {"anew": True})
         edited = await self._late.edit(self._discord, effect, f"{channel}:{message}", post, again)
         return self._shown(effect, channel, message, post, edited)
 

@@ -5,9 +5,9 @@ import json
 from collections.abc import Mapping, Sequence
 
 from bot.board.lines import LABELS, Line, Which, text_of
-from bot.relay.choices import Choice, Option
-from bot.relay.ports import Button, Post
-from bot.relay.render import QUIET_COLOUR, TEAM_COLOUR
+from bot.model.choices import Choice, ChoiceOption
+from bot.model.ports import Button, Post
+from bot.text.render import QUIET_COLOUR, TEAM_COLOUR
 from storage.records import CreatorId, DiscordId, Reference
 
 TITLE = "Who waits"
@@ -98,7 +98,7 @@ def choice(counts: Mapping[Which, int]) -> Choice:
         action=PICK,
         ref=page_ref(Which.UNANSWERED, 0),
         placeholder="Show another list",
-        options=tuple(Option(which.value, f"{LABELS[which]} · {counts[which]}") for which in Which),
+        options=tuple(ChoiceOption(which.value, f"{LABELS[which]} · {counts[which]}") for which in Which),
     )
 
 

@@ -3,9 +3,9 @@
 from collections.abc import Awaitable, Callable, Collection
 from enum import IntEnum
 
-from bot.access.roles import Money
-from bot.relay.ports import Clock
-from bot.relay.pseudonyms import Pseudonyms
+from bot.access.roles import MoneyView
+from bot.engine.pseudonyms import Pseudonyms
+from bot.model.ports import Clock
 from storage.database import Transaction
 from storage.money import spending
 from storage.records import Cents, CreatorId, FanId, Millis
@@ -46,12 +46,12 @@ class Worth:
         self._clock = clock
         self._known: dict[CreatorId, tuple[Millis, dict[FanId, Band]]] = {}  # one entry for each creator
 
-    async def of(self, tx: Transaction, creator: CreatorId, sees: Money) -> dict[FanId, Band]:
+    async def of(self, tx: Transaction, creator: CreatorId, sees: MoneyView) -> dict[FanId, Band]:
         """The bands of one creator's fans; who is not in it is usual.
 
         For whoever sees no figures only a mark counts: star and order would tell who pays more.
         """
-        paid = {} if sees is Money.HIDDEN else await self._paid(tx, creator)
+        paid = {} if sees is MoneyView.HIDDEN else await self._paid(tx, creator)
         return paid | dict.fromkeys(await self._marked(tx, creator), Band.VIP)
 
     async def _paid(self, tx: Transaction, creator: CreatorId) -> dict[FanId, Band]:

@@ -4,8 +4,8 @@ from bot.access.permits import Actor, grant_of
 from bot.access.roles import Permission
 from bot.broadcast_safety import second_wording as wording
 from bot.broadcast_safety.telling import Telling
+from bot.model.ports import Clock, Post
 from bot.proposals.pressed import Press
-from bot.relay.ports import Clock, Post
 from storage.database import Transaction
 from storage.people import creators, grants
 from storage.publishing import mass_requests

@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 from bot.broadcast_safety import wording
+from bot.model.ports import Clock
 from bot.proposals.around import Around
 from bot.proposals.features import Content, Feature, Preview, ProposalRefused
-from bot.relay.ports import Clock
 from storage.database import Database
 from storage.publishing import mass_limits
 from storage.publishing.mass_limits import MassLimits

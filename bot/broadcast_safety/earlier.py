@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from bot.broadcast_safety.audiences import Reach, reach_of
 from bot.broadcast_safety.frequency import DAY, Rule
-from bot.fanvue.models import MassMessage
-from bot.relay.effects import Effects
-from bot.relay.errors import Damaged, Erased
-from bot.relay.streams import proposal_stream
-from bot.relay.when import FURTHEST
+from bot.engine.outbox import Effects
+from bot.engine.streams import proposal_stream
+from bot.fanvue.models import MassMessageRow
+from bot.model.errors import SealDamaged, TextErased
+from bot.text.typed_times import FURTHEST
 from storage.database import Transaction
 from storage.engine import outbox, sent_message_ids
 from storage.publishing import mass_exclusions
@@ -50,7 +50,7 @@ class Earliers:
         self,
         tx: Transaction,
         creator: CreatorId,
-        rows: Sequence[MassMessage],
+        rows: Sequence[MassMessageRow],
         rule: Rule,
         *,
         at: Millis,
@@ -61,7 +61,7 @@ class Earliers:
         stream, span = proposal_stream(creator, self._feature), rule.days * DAY
         made = await outbox.in_stream(tx, stream, since=now - (FURTHEST + rule.days) * DAY)
         mine = {effect.id for effect in made}
-        listed: dict[EffectId, MassMessage] = {}
+        listed: dict[EffectId, MassMessageRow] = {}
         elsewhere = 0
         for row in rows:
             owner = await sent_message_ids.owner(tx, creator, row.uuid)
@@ -74,11 +74,11 @@ class Earliers:
         return Nearby(tuple(near), elsewhere)
 
     async def _of(
-        self, tx: Transaction, effect: Effect, row: MassMessage | None, now: Millis
+        self, tx: Transaction, effect: Effect, row: MassMessageRow | None, now: Millis
     ) -> Earlier | None:
         if effect.state in _NEVER or (row is not None and not _counts(row)):
             return None
-        with suppress(Damaged, Erased):
+        with suppress(SealDamaged, TextErased):
             content = self._effects.body(effect)["content"]
             at = content["at"] or effect.settled_at or effect.created_at
             out = await mass_exclusions.get(tx, effect.id)
@@ -88,10 +88,10 @@ class Earliers:
         return None
 
 
-def _counts(row: MassMessage) -> bool:
+def _counts(row: MassMessageRow) -> bool:
     return (row.status or "").upper() not in _GONE
 
 
-def _moment(row: MassMessage, now: Millis) -> Millis:
+def _moment(row: MassMessageRow, now: Millis) -> Millis:
     planned = row.scheduled_at if (row.status or "").upper() == "SCHEDULED" else None
     return planned or row.published_at or row.created_at or now

@@ -4,16 +4,16 @@ from collections.abc import Sequence
 
 from bot.broadcast_safety import second_wording as wording
 from bot.broadcast_safety.telling import Telling
+from bot.engine.expiry import ExpiryTask
+from bot.model.ports import Clock
 from bot.proposals.record import Record
-from bot.relay.lapsing import Lapsing
-from bot.relay.ports import Clock
 from storage.database import Database, Transaction
 from storage.publishing import mass_requests
 from storage.publishing.mass_requests import MassRequest
 from storage.records import Millis
 
 
-class Expiring(Lapsing[MassRequest]):
+class Expiring(ExpiryTask[MassRequest]):
     """A second person's answer that comes first is the one that counts."""
 
     name = "mass requests"

@@ -10,10 +10,10 @@ from bot.broadcast_safety.earlier import Earlier, Nearby
 from bot.broadcast_safety.frequency import Rule, too_often
 from bot.broadcast_safety.leave import CAP, KEY, LIVE, Leave, Tally, packed, unpacked
 from bot.broadcast_safety.whom_out import Over, WhomOut
+from bot.model.errors import DeliveryFailed, DeliveryRefused
+from bot.model.ports import Clock
 from bot.proposals.around import Around
 from bot.proposals.features import Content, Feature, Preview, ProposalRefused
-from bot.relay.errors import DeliveryFailed, Refused
-from bot.relay.ports import Clock
 from storage.database import Database
 from storage.publishing import mass_caps
 from storage.publishing.mass_caps import MassCap
@@ -69,7 +69,7 @@ class LeavingOut(Around):
         if leave.rule is not None:
             try:
                 over = await self._whom.over(creator, leave.rule, at, most=_READ)
-            except Refused:  # a list is too long for that
+            except DeliveryRefused:  # a list is too long for that
                 unread = True
         hours = leave.hours
         live = await self._database.read(lambda tx: self._whom.live(tx, creator, hours)) if hours else []

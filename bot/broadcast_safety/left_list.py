@@ -8,18 +8,18 @@ from bot.broadcast_safety import left_out_wording as wording
 from bot.broadcast_safety.frequency import DAY
 from bot.broadcast_safety.leave import Leave, unpacked
 from bot.broadcast_safety.whom_out import WhomOut
+from bot.engine.dispatch import Dispatch
+from bot.engine.effect_handler import Body, Done, EffectHandler, Moot, Outcome, SettlingMethod
+from bot.engine.outbox import EffectRequest, Effects
+from bot.engine.streams import list_stream
 from bot.lists.change import CHANGE, DELETE
 from bot.lists.going import Heard
 from bot.lists.jobs import Wanted as WantedFans
 from bot.lists.jobs import Words
+from bot.model.ports import Clock
 from bot.proposals.telling import Telling
-from bot.relay.deeds import Body, Deed, Done, Moot, Outcome, Settling
-from bot.relay.dispatch import Dispatch
-from bot.relay.effects import Effects, Wanted
-from bot.relay.moments import local_time
-from bot.relay.ports import Clock
-from bot.relay.streams import list_stream
-from bot.relay.zones import DEFAULT_ZONE, zone_of
+from bot.text.moments import local_time
+from bot.text.time_zones import DEFAULT_ZONE, zone_of
 from storage.database import Database, Transaction
 from storage.engine import outbox
 from storage.money import digests
@@ -44,10 +44,10 @@ class BuildingPort(Protocol):
         """Have it told, in its transaction, of every job that ends or stops."""
 
 
-class LeftList(Deed):
+class LeftList(EffectHandler):
     """Who it is is looked up and written down; then the list is filled as any other one. A read: repeated."""
 
-    settling = Settling.REPEAT
+    settling = SettlingMethod.REPEAT
 
     def __init__(
         self,
@@ -69,7 +69,7 @@ class LeftList(Deed):
         self._clock = clock
         building.hear(self.heard)
 
-    def deeds(self) -> Mapping[str, Deed]:
+    def deeds(self) -> Mapping[str, EffectHandler]:
         """The kind of effect that is this one."""
         return {WHOM: self}
 
@@ -170,7 +170,7 @@ class LeftList(Deed):
             await mass_exclusions.change(tx, replace(row, removed=now))
             await self._effects.add(
                 tx,
-                Wanted(
+                EffectRequest(
                     network="fanvue",
                     kind=CHANGE,
                     stream=list_stream(creator, row.list),
@@ -201,7 +201,7 @@ class Gate:
         )
         await self._effects.add(
             tx,
-            Wanted(
+            EffectRequest(
                 network="fanvue",
                 kind=WHOM,
                 stream=list_stream(effect.creator, f"out:{effect.id}"),

@@ -6,7 +6,7 @@ from bot.broadcast_safety.audiences import Named
 from bot.broadcast_safety.frequency import Rule
 from bot.broadcast_safety.leave import Leave, Tally
 from bot.broadcasts.audience import fans
-from bot.relay.safe_text import one_line, safe
+from bot.text.safe_text import one_line, safe
 from storage.publishing import lists
 from storage.publishing.mass_caps import MassCap
 

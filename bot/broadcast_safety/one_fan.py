@@ -5,12 +5,12 @@ from dataclasses import asdict, replace
 from typing import Any
 
 from bot.broadcast_safety import one_fan_wording as wording
+from bot.engine.input_windows import SAVED, InputWindowExpired, InputWindowHolder, InputWindows
 from bot.guild.uses_one_fan import Trial
-from bot.relay import render
-from bot.relay.gate import DISCARD, EDIT, SEND
-from bot.relay.leaving import CANCEL
-from bot.relay.ports import Button, Clock, Ids, Outgoing, Post
-from bot.relay.windows import SAVED, Holder, WindowOver, Windows
+from bot.model.ports import Button, Clock, Ids, MessageToFan, Post
+from bot.relay.reply_gate import DISCARD, EDIT, SEND
+from bot.relay.reply_queue import CANCEL
+from bot.text import render
 from storage.database import Database, Transaction
 from storage.engine.confusables import folded, likeness
 from storage.inbox import fan_search, fans, threads
@@ -28,15 +28,15 @@ class OneFan:
 
     def __init__(self, *, database: Database, clock: Clock, ids: Ids) -> None:
         self._database = database
-        self._windows = Windows(_KIND, clock=clock, ids=ids, life=_LIFE)
+        self._windows = InputWindows(_KIND, clock=clock, ids=ids, life=_LIFE)
 
-    async def whose(self, ref: DraftId, holder: Holder) -> CreatorId | None:
+    async def whose(self, ref: DraftId, holder: InputWindowHolder) -> CreatorId | None:
         """About which creator's fan this member's button is; None: it is not theirs."""
         draft = await self._database.read(lambda tx: self._windows.of(tx, ref))
         mine = draft is not None and (draft.owner, draft.guild) == (holder.member, holder.guild)
         return draft.creator if draft is not None and mine else None
 
-    async def like(self, holder: Holder, typed: str) -> Sequence[tuple[str, str]]:
+    async def like(self, holder: InputWindowHolder, typed: str) -> Sequence[tuple[str, str]]:
         """Words and ids of this creator's fans with an open thread here, whose names are like that."""
         part = folded(typed.strip().lstrip("@"))
 
@@ -51,7 +51,7 @@ class OneFan:
         found = await self._database.read(work) if part else []
         return [(wording.option(one), one.id) for one in found]
 
-    async def ask(self, holder: Holder, view: str, fan: str, message: Outgoing) -> Post | None:
+    async def ask(self, holder: InputWindowHolder, view: str, fan: str, message: MessageToFan) -> Post | None:
         """The question; None: nobody of this id can be written to here."""
 
         async def work(tx: Transaction) -> Post | None:
@@ -64,23 +64,23 @@ class OneFan:
 
         return await self._database.write(work)
 
-    async def trial(self, ref: DraftId, holder: Holder) -> Trial:
-        """What a press is about. Raises WindowOver for what is settled or too old."""
+    async def trial(self, ref: DraftId, holder: InputWindowHolder) -> Trial:
+        """What a press is about. Raises InputWindowExpired for what is settled or too old."""
 
         async def work(tx: Transaction) -> Trial:
             found = await self._still(tx, ref, holder)
             if not found:  # the fan was forgotten meanwhile
-                raise WindowOver(wording.OVER)
+                raise InputWindowExpired(wording.OVER)
             trial = Trial(**found)
             thread = await _thread(tx, holder, FanId(trial.fan))
             if thread is None or thread.thread != trial.channel:
-                raise WindowOver(wording.NO_THREAD)
+                raise InputWindowExpired(wording.NO_THREAD)
             return replace(trial, forum=thread.forum)
 
         return await self._database.read(work)
 
-    async def take(self, ref: DraftId, holder: Holder) -> None:
-        """Let this press count, and no other one after it. Raises WindowOver where another one did."""
+    async def take(self, ref: DraftId, holder: InputWindowHolder) -> None:
+        """Let this press count, and no other one after it. Raises InputWindowExpired where another one did."""
 
         async def work(tx: Transaction) -> None:
             await self._still(tx, ref, holder)
@@ -88,7 +88,7 @@ class OneFan:
 
         await self._database.write(work)
 
-    async def shown(self, holder: Holder, trial: Trial, said: Post | str) -> Post:
+    async def shown(self, holder: InputWindowHolder, trial: Trial, said: Post | str) -> Post:
         """What came of it, with buttons that work under a draft, and the way back to it."""
         post = Post(body=(said,)) if isinstance(said, str) else said
         back = Button("compose.go", trial.view, wording.BACK)
@@ -106,21 +106,21 @@ class OneFan:
         small = wording.CHANGE if edits and "Edit" in (post.small or "") else post.small
         return replace(post, small=small, buttons=(*buttons, back))
 
-    async def _still(self, tx: Transaction, ref: DraftId, holder: Holder) -> dict[str, Any]:
+    async def _still(self, tx: Transaction, ref: DraftId, holder: InputWindowHolder) -> dict[str, Any]:
         try:
             return await self._windows.saving(tx, ref, holder)
-        except WindowOver as over:
-            raise WindowOver(wording.TAKEN if str(over) == SAVED else wording.OVER) from over
+        except InputWindowExpired as over:
+            raise InputWindowExpired(wording.TAKEN if str(over) == SAVED else wording.OVER) from over
 
-    async def _open(self, tx: Transaction, holder: Holder, trial: Trial) -> DraftId:
+    async def _open(self, tx: Transaction, holder: InputWindowHolder, trial: Trial) -> DraftId:
         return await self._windows.open(tx, holder, asdict(trial))
 
 
-def _creator(holder: Holder) -> CreatorId:
+def _creator(holder: InputWindowHolder) -> CreatorId:
     assert holder.creator is not None, "the action is about a creator"
     return holder.creator
 
 
-async def _thread(tx: Transaction, holder: Holder, fan: FanId) -> FanThread | None:
+async def _thread(tx: Transaction, holder: InputWindowHolder, fan: FanId) -> FanThread | None:
     found = await threads.current(tx, _creator(holder), fan)
     return found if found is not None and (found.state, found.guild) == ("open", holder.guild) else None

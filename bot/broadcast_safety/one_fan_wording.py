@@ -1,8 +1,8 @@
 """What people read about a mass message that is tried on one fan (pure)."""
 
-from bot.relay.ports import Button, Outgoing, Post
-from bot.relay.render import money
-from bot.relay.safe_text import one_line, parts_of, safe
+from bot.model.ports import Button, MessageToFan, Post
+from bot.text.render import money
+from bot.text.safe_text import one_line, parts_of, safe
 from storage.records import Fan
 
 BACK = "Back to the draft"
@@ -20,7 +20,7 @@ def option(fan: Fan) -> str:
     return one_line(f"{fan.display_name or fan.handle or 'fan'}{at}", _OPTION)
 
 
-def question(ref: str, view: str, who: str, message: Outgoing) -> Post:
+def question(ref: str, view: str, who: str, message: MessageToFan) -> Post:
     """A last look before a real person gets it."""
     told = (
         f"⚠️ **{who} is a real fan and really gets this**, as a message of its own in their chat. It cannot "
@@ -47,7 +47,7 @@ def _text(text: str | None) -> tuple[str, ...]:
     return (safe(first), f"… and {left:,} more characters, which go out as well.") if rest else (safe(first),)
 
 
-def _media(message: Outgoing) -> tuple[str, ...]:
+def _media(message: MessageToFan) -> tuple[str, ...]:
     if not message.media:
         return ()
     items = f"{len(message.media)} {'item' if len(message.media) == 1 else 'items'} from the vault"

@@ -24,7 +24,7 @@ from bot.broadcast_safety.whom_out import WhomOut
 from bot.proposals.features import Feature
 from bot.proposals.opened import Proposing
 from bot.proposals.telling import Telling as Ends
-from bot.relay.ground import Ground
+from bot.relay.context import Context
 from storage.publishing.mass_caps import MassCap
 from storage.publishing.mass_limits import MassLimits
 
@@ -33,7 +33,7 @@ from storage.publishing.mass_limits import MassLimits
 class Watched:
     """Which features are mass messages and changes of them, and where those and their lists are read."""
 
-    on: Ground
+    on: Context
     mass: str
     change: str
     there: MassesPort
@@ -54,7 +54,7 @@ class MassSafety:
     left: LeftList
 
 
-def open_asking(on: Ground) -> Asking:
+def open_asking(on: Context) -> Asking:
     """What has a second person asked."""
     return Asking(telling=_telling(on), clock=on.clock)
 
@@ -126,5 +126,5 @@ def _whom(of: Watched) -> WhomOut:
     )
 
 
-def _telling(on: Ground) -> Telling:
+def _telling(on: Context) -> Telling:
     return Telling(commands=on.commands, effects=on.effects)

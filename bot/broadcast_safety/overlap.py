@@ -6,11 +6,11 @@ from typing import Protocol
 
 from bot.broadcast_safety import overlap_wording as wording
 from bot.broadcast_safety.same import Same, Sames
-from bot.fanvue.models import MassMessage
+from bot.fanvue.models import MassMessageRow
+from bot.model.errors import DeliveryFailed
+from bot.model.ports import Clock
 from bot.proposals.around import Around
 from bot.proposals.features import Content, Feature, Preview
-from bot.relay.errors import DeliveryFailed
-from bot.relay.ports import Clock
 from storage.database import Database
 from storage.records import CreatorId, Link, Millis
 
@@ -20,7 +20,7 @@ _SEEN = "overlap"
 class MassesPort(Protocol):
     """Mass messages on Fanvue."""
 
-    async def listed(self, creator: CreatorId, *, patient: bool) -> list[MassMessage]:
+    async def listed(self, creator: CreatorId, *, patient: bool) -> list[MassMessageRow]:
         """The newest, whoever made them and wherever. Raises DeliveryFailed."""
 
 
@@ -54,14 +54,14 @@ class Overlap(Around):
         news = set(now.seen.get(_SEEN, ())) - set(shown.seen.get(_SEEN, ()))
         return not news and self._feature.holds(shown, now)
 
-    async def _listed(self, creator: CreatorId) -> Sequence[MassMessage] | None:
+    async def _listed(self, creator: CreatorId) -> Sequence[MassMessageRow] | None:
         try:
             return await self._there.listed(creator, patient=True)
         except DeliveryFailed:
             return None
 
     async def _found(
-        self, creator: CreatorId, content: Content, rows: Sequence[MassMessage]
+        self, creator: CreatorId, content: Content, rows: Sequence[MassMessageRow]
     ) -> Sequence[Same]:
         now = self._clock.now()
         at: Millis = now if content["at"] is None else content["at"]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.broadcast_safety.audiences import Named, Shared
 from bot.broadcast_safety.same import Same
-from bot.relay.safe_text import one_line, safe
+from bot.text.safe_text import one_line, safe
 from storage.records import Millis
 
 UNREAD = (

@@ -4,11 +4,11 @@ from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from bot.broadcast_safety import quiet_time
+from bot.model.ports import Clock
 from bot.proposals.around import Around
 from bot.proposals.features import Content, Feature, Preview
-from bot.relay.moments import local_time
-from bot.relay.ports import Clock
-from bot.relay.zones import DEFAULT_ZONE, zone_of
+from bot.text.moments import local_time
+from bot.text.time_zones import DEFAULT_ZONE, zone_of
 from storage.database import Database, Transaction
 from storage.money import digests
 from storage.publishing import quiet_hours

@@ -2,10 +2,10 @@
 
 from bot.access.permits import Permit
 from bot.broadcast_safety import quiet_time
-from bot.relay.ports import Clock
-from bot.relay.trail import Trail
-from bot.relay.when import NO_ZONE
-from bot.relay.zones import DEFAULT_ZONE
+from bot.engine.audit_log import AuditLog
+from bot.model.ports import Clock
+from bot.text.time_zones import DEFAULT_ZONE
+from bot.text.typed_times import NO_ZONE
 from storage.database import Database, Transaction
 from storage.money import digests
 from storage.publishing import quiet_hours
@@ -17,7 +17,7 @@ _SET = "`/mass-limits quiet:` changes them; `quiet:off` ends them."
 class QuietSetting:
     """Whether somebody may was asked before."""
 
-    def __init__(self, *, database: Database, clock: Clock, trail: Trail) -> None:
+    def __init__(self, *, database: Database, clock: Clock, trail: AuditLog) -> None:
         self._database = database
         self._clock = clock
         self._trail = trail

@@ -4,7 +4,7 @@ import re
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.relay.moments import local_time
+from bot.text.moments import local_time
 from storage.publishing.quiet_hours import QuietHours
 from storage.records import Millis
 

@@ -7,13 +7,13 @@ from typing import Any
 
 from bot.broadcast_safety.audiences import Named, Reach, Shared, reach_of, shared
 from bot.broadcasts.message import outgoing
-from bot.fanvue.models import MassMessage
+from bot.engine.outbox import Effects
+from bot.engine.streams import proposal_stream
+from bot.fanvue.models import MassMessageRow
+from bot.model.errors import SealDamaged, TextErased
 from bot.proposals.features import Content
-from bot.relay.effects import Effects
-from bot.relay.errors import Damaged, Erased
-from bot.relay.reconcile import same_words
-from bot.relay.streams import proposal_stream
-from bot.relay.when import FURTHEST
+from bot.relay.send_match import same_words
+from bot.text.typed_times import FURTHEST
 from storage.database import Transaction
 from storage.engine import outbox, sent_message_ids
 from storage.records import CreatorId, Effect, EffectId, EffectState, Millis
@@ -48,7 +48,7 @@ class Sames:
         tx: Transaction,
         creator: CreatorId,
         content: Content,
-        rows: Sequence[MassMessage],
+        rows: Sequence[MassMessageRow],
         *,
         at: Millis,
         now: Millis,
@@ -56,7 +56,7 @@ class Sames:
         """Each of which somebody may get both, the newest first. `rows`: as Fanvue lists them."""
         made = await outbox.in_stream(tx, proposal_stream(creator, self._feature), since=now - FURTHEST * DAY)
         bodies = {effect.id: body for effect in made if (body := self._content(effect)) is not None}
-        listed: dict[EffectId, MassMessage] = {}
+        listed: dict[EffectId, MassMessageRow] = {}
         found: list[Same] = []
         for row in rows:
             owner = await sent_message_ids.owner(tx, creator, row.uuid)
@@ -71,14 +71,14 @@ class Sames:
         return sorted(near, key=lambda one: -one.at)
 
     def _content(self, effect: Effect) -> Mapping[str, Any] | None:
-        with suppress(Damaged, Erased):
+        with suppress(SealDamaged, TextErased):
             content: Mapping[str, Any] = self._effects.body(effect)["content"]
             return content
         return None
 
 
 def _ours(
-    effect: Effect, theirs: Mapping[str, Any], row: MassMessage | None, content: Content, now: Millis
+    effect: Effect, theirs: Mapping[str, Any], row: MassMessageRow | None, content: Content, now: Millis
 ) -> list[Same]:
     if effect.state in _NEVER or (row is not None and not _counts(row)):
         return []
@@ -101,11 +101,11 @@ def _same(content: Content, text: str | None, media: Sequence[str]) -> bool:
     return sorted(content["media"]) == sorted(media)
 
 
-def _counts(row: MassMessage) -> bool:
+def _counts(row: MassMessageRow) -> bool:
     return (row.status or "").upper() not in _GONE
 
 
-def _moment(row: MassMessage, now: Millis) -> Millis:
+def _moment(row: MassMessageRow, now: Millis) -> Millis:
     planned = row.scheduled_at if (row.status or "").upper() == "SCHEDULED" else None
     return planned or row.published_at or row.created_at or now
 

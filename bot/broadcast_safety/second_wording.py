@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.broadcast_safety.wording import for_second
+from bot.model.ports import Button, Post
 from bot.proposals.features import Preview
 from bot.proposals.words import FOLLOWED
-from bot.relay.ports import Button, Post
 from storage.publishing.mass_requests import MassRequest
 
 LOOK, YES, NO = "second.look", "second.yes", "second.no"

@@ -3,19 +3,19 @@
 from dataclasses import dataclass
 from functools import partial
 
-from bot.access.permits import Actor, Confirmed, authorize
+from bot.access.permits import ActionConfirmation, Actor, authorize
 from bot.access.policy import Action
 from bot.broadcast_safety import second_wording as wording
 from bot.broadcast_safety.telling import Telling
+from bot.engine.commands import Commands, CommandWish
+from bot.engine.sending_pauses import why_not
+from bot.model.errors import DeliveryFailed
+from bot.model.ports import Clock, Post
 from bot.proposals import words
 from bot.proposals.features import Feature, ProposalRefused
 from bot.proposals.leaving import Leaving
 from bot.proposals.pressed import Press
 from bot.proposals.record import Open, Record
-from bot.relay.commands import Commands, Wish
-from bot.relay.errors import DeliveryFailed
-from bot.relay.paused import why_not
-from bot.relay.ports import Clock, Post
 from storage.database import Database, Transaction
 from storage.engine import commands as command_rows
 from storage.people import creators
@@ -68,7 +68,7 @@ class Seconding:
 
         return await self._database.read(work)
 
-    async def stage(self, wish: Wish, ref: DraftId) -> CommandId | None:
+    async def stage(self, wish: CommandWish, ref: DraftId) -> CommandId | None:
         """Keep a press before Discord is answered. Raises ProposalRefused for what is settled."""
         request = await self._database.read(lambda tx: mass_requests.get(tx, ref))
         if request is None or request.guild != wish.guild:
@@ -83,7 +83,7 @@ class Seconding:
         """Discord did not take the answer: nothing is done."""
         await self._commands.cancel(command)
 
-    async def approve(self, command: CommandId, yes: Confirmed) -> Post | str:
+    async def approve(self, command: CommandId, yes: ActionConfirmation) -> Post | str:
         """It leaves once; or why not, and whether it still waits."""
         case = await self._database.write(lambda tx: self._case(tx, command, yes))
         if not isinstance(case, _Case):
@@ -117,7 +117,7 @@ class Seconding:
 
     # ── one transaction each ──
 
-    async def _case(self, tx: Transaction, command: CommandId, yes: Confirmed) -> _Case | Post | str:
+    async def _case(self, tx: Transaction, command: CommandId, yes: ActionConfirmation) -> _Case | Post | str:
         """What this press may send at this moment; else the words say why it does not."""
         kept = await command_rows.get(tx, command)
         request = await mass_requests.get(tx, DraftId(kept.target)) if kept is not None else None
@@ -152,7 +152,7 @@ class Seconding:
                 return wording.card(request, known.preview, own=False, note=paused)
         return _Case(request, known, link)
 
-    async def _approve(self, tx: Transaction, command: CommandId, yes: Confirmed) -> Post | str:
+    async def _approve(self, tx: Transaction, command: CommandId, yes: ActionConfirmation) -> Post | str:
         case = await self._case(tx, command, yes)
         if not isinstance(case, _Case):
             return case

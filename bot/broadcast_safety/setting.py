@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
 from bot.access.permits import Permit
-from bot.relay.ports import Clock
-from bot.relay.trail import Trail
+from bot.engine.audit_log import AuditLog
+from bot.model.ports import Clock
 from storage.database import Database, Transaction
 from storage.records import CreatorId, DiscordId, Millis
 
@@ -40,7 +40,7 @@ class Kind(Generic[T]):
 class Setting(Generic[T]):
     """Whether somebody may was asked before."""
 
-    def __init__(self, kind: Kind[T], *, database: Database, clock: Clock, trail: Trail) -> None:
+    def __init__(self, kind: Kind[T], *, database: Database, clock: Clock, trail: AuditLog) -> None:
         self._kind = kind
         self._database = database
         self._clock = clock

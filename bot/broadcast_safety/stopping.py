@@ -3,15 +3,15 @@
 from contextlib import suppress
 
 from bot.broadcast_safety import wording
+from bot.engine.dispatch import Dispatch
+from bot.engine.outbox import Effects
+from bot.engine.settlements import settled_by
+from bot.model.errors import SealDamaged, TextErased
+from bot.model.ports import Clock
 from bot.proposals import held
 from bot.proposals.features import kind_of
 from bot.proposals.telling import Telling
 from bot.proposals.words import state
-from bot.relay.dispatch import Dispatch
-from bot.relay.effects import Effects
-from bot.relay.errors import Damaged, Erased
-from bot.relay.ports import Clock
-from bot.relay.settled import settled_by
 from storage.database import Database, Transaction
 from storage.engine import outbox
 from storage.records import DiscordId, Effect, EffectId, EffectState
@@ -58,7 +58,7 @@ class Stopping:
             tx, "mass.stop", "done", target=send.kind, actor=actor, creator=send.creator, cause=send.id
         )
         self._dispatch.wake(tx, send.stream)  # whatever waits behind it
-        with suppress(Damaged, Erased):  # what does not open can be cancelled all the same
+        with suppress(SealDamaged, TextErased):  # what does not open can be cancelled all the same
             body = self._effects.body(send)
             title, small = state(cancelled, f"<@{actor}> cancelled it.", body)
             await self._telling.private(tx, send, body, title, small, cancelled)

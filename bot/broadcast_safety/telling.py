@@ -1,9 +1,9 @@
 """Tells that a mass message waits for a second person, and how that ended."""
 
 from bot.broadcast_safety import second_wording as wording
-from bot.relay.commands import Commands
-from bot.relay.effects import Effects, alert_changed, wanted_alert
-from bot.relay.ports import Post
+from bot.engine.commands import Commands
+from bot.engine.outbox import Effects, alert_changed, wanted_alert
+from bot.model.ports import Post
 from storage.database import Transaction
 from storage.engine import commands as command_rows
 from storage.publishing import mass_requests

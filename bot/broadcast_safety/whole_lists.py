@@ -8,8 +8,8 @@ from bot.broadcast_safety import left_out_wording as wording
 from bot.broadcast_safety.audiences import Named
 from bot.broadcasts.fanvue_side import OnList
 from bot.fanvue.paging import Query
-from bot.relay.errors import Gone, Refused, TryLater
-from bot.relay.ports import Clock
+from bot.model.errors import DeliveryRefused, TargetGone, TryLater
+from bot.model.ports import Clock
 from storage.records import CreatorId, EffectId, FanId, Millis
 
 _PIECE = 40  # pages at a time: an attempt must not take too long, and how far it is shall be seen
@@ -91,7 +91,7 @@ class WholeLists:
         begin = reading.next.get(one)
         try:
             page = await self._members.members_from(creator, one.kind, one.id, begin)
-        except Gone:  # also in the middle: then nobody is known to be on it
+        except TargetGone:  # also in the middle: then nobody is known to be on it
             reading.on.pop(one, None)
             reading.next.pop(one, None)
             reading.gone.append(one)
@@ -99,7 +99,7 @@ class WholeLists:
         onward = (one, repr(page.next))
         if not page.whole or (page.next is not None and onward in reading.seen):  # it leads in a circle
             self.forget(mass)
-            raise Refused(wording.unread(one.name))
+            raise DeliveryRefused(wording.unread(one.name))
         reading.seen.add(onward)
         reading.touched = self._clock.now()
         reading.on.setdefault(one, set()).update(page.fans)

@@ -9,8 +9,8 @@ from bot.broadcast_safety.earlier import Earlier, Earliers, Nearby
 from bot.broadcast_safety.frequency import Rule, over_the_cap, too_often
 from bot.broadcast_safety.overlap import MassesPort
 from bot.broadcast_safety.whole_lists import MembersPort, WholeLists
-from bot.relay.errors import Gone, Refused
-from bot.relay.ports import Clock
+from bot.model.errors import DeliveryRefused, TargetGone
+from bot.model.ports import Clock
 from storage.database import Database, Transaction
 from storage.publishing import mass_exclusions
 from storage.records import CreatorId, EffectId, FanId, Millis
@@ -85,11 +85,11 @@ class WhomOut:
         for one in dict.fromkeys(wanted):
             try:
                 on[one], whole = await self._members.members(creator, one.kind, one.id, most=most)
-            except Gone:
+            except TargetGone:
                 gone.append(one.name)
                 continue
             if not whole:
-                raise Refused(wording.unread(one.name))
+                raise DeliveryRefused(wording.unread(one.name))
         return on, tuple(gone)
 
 

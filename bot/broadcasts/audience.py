@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.proposals.features import ProposalRefused
-from bot.relay.safe_text import one_line, safe
+from bot.text.safe_text import one_line, safe
 
 SMART, CUSTOM = "smart", "custom"
 _HANDLE = 13  # characters of a custom list's id that a choice carries; an option's value holds 100 in all

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from bot.broadcasts.audience import CUSTOM, FanList
 from bot.broadcasts.fanvue_side import Broadcasting
+from bot.model.errors import DeliveryRefused
 from bot.proposals.features import Content
-from bot.relay.errors import Refused
 from storage.records import CreatorId, FanId, Millis
 
 AHEAD: Millis = 180_000  # so far ahead it is planned: time to read its count, and to delete it
@@ -55,7 +55,7 @@ class ExclusionCheck:
             return MostReached(len(reached - excluded) if reached & excluded else None)
         sizes = [one.size for one in to]
         if None in sizes:
-            raise Refused(_NOT_CHECKED)
+            raise DeliveryRefused(_NOT_CHECKED)
         return MostReached(sum(size or 0 for size in sizes) - 1)
 
     async def _members(self, creator: CreatorId, lists: Sequence[FanList]) -> frozenset[FanId] | None:

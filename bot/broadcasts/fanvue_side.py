@@ -5,16 +5,16 @@ from contextlib import aclosing
 from dataclasses import dataclass
 
 from bot.broadcasts.audience import CUSTOM, SMART, FanList
-from bot.fanvue.budget import Lane
-from bot.fanvue.client import Acting, Fanvue
-from bot.fanvue.errors import FanvueError, NotFound, Unclear
-from bot.fanvue.lists_api import Mass
-from bot.fanvue.models import ListMember, MassMessage, MassSent
+from bot.fanvue.budget import RequestLane
+from bot.fanvue.client import FanvueClient, IdentityApi
+from bot.fanvue.errors import FanvueError, ObjectNotFound, RequestUnclear
+from bot.fanvue.lists_api import NewMassMessage
+from bot.fanvue.models import ListMember, MassMessageRow, MassMessageSent
 from bot.fanvue.outcomes import outcome
-from bot.fanvue.paging import Pages, Query, Skipped, first_of, may_be_from
-from bot.fanvue.patient import Patient, Pause
-from bot.relay.errors import DeliveryFailed, Gone, Refused, TryLater, Unknown
-from bot.relay.voices import NEEDS_OWN, Identity, Voice
+from bot.fanvue.paging import Pages, Query, SkippedRow, first_of, may_be_from
+from bot.fanvue.patient_api import PatientApi, Pause
+from bot.model.acting_account import NEEDS_OWN, CallAccount, Identity
+from bot.model.errors import DeliveryFailed, DeliveryRefused, DeliveryUnknown, TargetGone, TryLater
 from storage.records import CreatorId, FanId, Millis
 
 _PAGES = 20  # of a creator's own lists, and of the mass messages that are looked through
@@ -39,14 +39,14 @@ class OnList:
 class Recent:
     """Mass messages of a stretch of time, and what of it cannot be read."""
 
-    rows: Sequence[MassMessage]
-    unread: Sequence[Skipped]
+    rows: Sequence[MassMessageRow]
+    unread: Sequence[SkippedRow]
 
 
 class Broadcasting:
     """One attempt each, ending in the relay's words."""
 
-    def __init__(self, fanvue: Fanvue, identity: Identity, pause: Pause) -> None:
+    def __init__(self, fanvue: FanvueClient, identity: Identity, pause: Pause) -> None:
         """`identity` says whose account speaks for a creator; `pause` waits while Fanvue's limit is spent."""
         self._fanvue = fanvue
         self._identity = identity
@@ -59,9 +59,9 @@ class Broadcasting:
         """
         voice = await self._identity(creator)
         api = (
-            Patient(self._fanvue, voice, Lane.REPLY, self._pause)
+            PatientApi(self._fanvue, voice, RequestLane.REPLY, self._pause)
             if patient
-            else self._fanvue.speaking(voice, lane=Lane.REFRESH)
+            else self._fanvue.speaking(voice, lane=RequestLane.REFRESH)
         )
         try:
             smart = await api.lists.smart()
@@ -82,11 +82,11 @@ class Broadcasting:
         self, creator: CreatorId, kind: str, which: str, begin: Query | None = None
     ) -> OnList:
         """One page of a list, or the page behind one whose `next` is `begin`; likewise. Raises Gone."""
-        api = Patient(self._fanvue, await self._identity(creator), Lane.SWEEP, self._pause)
+        api = PatientApi(self._fanvue, await self._identity(creator), RequestLane.SWEEP, self._pause)
         try:
             page = await first_of(_on(api, kind, which, begin))
-        except NotFound as gone:
-            raise Gone(_NO_LIST) from gone
+        except ObjectNotFound as gone:
+            raise TargetGone(_NO_LIST) from gone
         except FanvueError as error:
             raise outcome(error, reading=True) from error
         return OnList(frozenset(row.uuid for row in page.rows), not page.skipped, page.next)
@@ -95,7 +95,7 @@ class Broadcasting:
         self, creator: CreatorId, kind: str, which: str, *, most: int
     ) -> tuple[frozenset[FanId], bool]:
         """Who is on a list, behind whatever matters more, and whether that is everybody. Raises Gone."""
-        api = Patient(self._fanvue, await self._identity(creator), Lane.SWEEP, self._pause)
+        api = PatientApi(self._fanvue, await self._identity(creator), RequestLane.SWEEP, self._pause)
         found: set[FanId] = set()
         whole = True
         try:
@@ -105,13 +105,15 @@ class Broadcasting:
                     whole = whole and not page.skipped
                     if len(found) >= most and page.next is not None:
                         return frozenset(found), False
-        except NotFound as gone:
-            raise Gone(_NO_LIST) from gone
+        except ObjectNotFound as gone:
+            raise TargetGone(_NO_LIST) from gone
         except FanvueError as error:
             raise outcome(error, reading=True) from error
         return frozenset(found), whole
 
-    async def send(self, creator: CreatorId, mass: Mass, *, key: str, voice: Voice | None = None) -> MassSent:
+    async def send(
+        self, creator: CreatorId, mass: NewMassMessage, *, key: str, voice: CallAccount | None = None
+    ) -> MassMessageSent:
         """Send it, or have Fanvue send it at its time.
 
         What only a person could help is refused, not waited for: the moment that was confirmed would be over.
@@ -119,13 +121,13 @@ class Broadcasting:
         try:
             voice = voice or await self._identity(creator)
             if mass.preview and voice.managed is not None:
-                raise Refused(NEEDS_OWN)
+                raise DeliveryRefused(NEEDS_OWN)
             if mass.preview and not self._fanvue.prefix:
-                raise Refused(_ONLY_V1)
-            api = self._fanvue.speaking(voice, lane=Lane.REPLY)
+                raise DeliveryRefused(_ONLY_V1)
+            api = self._fanvue.speaking(voice, lane=RequestLane.REPLY)
             return await api.lists.send_mass(mass, key=key)
-        except Unclear as error:
-            raise Unknown(_LOST) from error
+        except RequestUnclear as error:
+            raise DeliveryUnknown(_LOST) from error
         except FanvueError as error:
             raise _not_paused(outcome(error, reading=False)) from error
         except TryLater as later:  # no sign-in to speak with
@@ -134,19 +136,19 @@ class Broadcasting:
                 raise
             raise failed from later
 
-    async def delete(self, creator: CreatorId, message: str, *, voice: Voice | None = None) -> None:
+    async def delete(self, creator: CreatorId, message: str, *, voice: CallAccount | None = None) -> None:
         """Delete one that is planned. Raises Unknown where it may still go out."""
         try:
-            api = self._fanvue.speaking(voice or await self._identity(creator), lane=Lane.REPLY)
+            api = self._fanvue.speaking(voice or await self._identity(creator), lane=RequestLane.REPLY)
             await api.lists.delete_mass(message)
         except (FanvueError, TryLater) as error:
-            raise Unknown(_STILL_PLANNED) from error
+            raise DeliveryUnknown(_STILL_PLANNED) from error
 
     async def listed(self, creator: CreatorId, *, since: Millis) -> Recent:
         """Every mass message that is not surely older, also unsent and scheduled ones."""
-        api = await self._api(creator, Lane.SETTLE)
-        found: list[MassMessage] = []
-        unread: list[Skipped] = []
+        api = await self._api(creator, RequestLane.SETTLE)
+        found: list[MassMessageRow] = []
+        unread: list[SkippedRow] = []
         try:
             async with aclosing(api.lists.mass_messages()) as pages:
                 number = 0
@@ -162,11 +164,11 @@ class Broadcasting:
             raise outcome(error, reading=True) from error
         return Recent(found, unread)
 
-    async def _api(self, creator: CreatorId, lane: Lane) -> Acting:
+    async def _api(self, creator: CreatorId, lane: RequestLane) -> IdentityApi:
         return self._fanvue.speaking(await self._identity(creator), lane=lane)
 
 
-def _on(api: Acting, kind: str, which: str, begin: Query | None = None) -> Pages[ListMember]:
+def _on(api: IdentityApi, kind: str, which: str, begin: Query | None = None) -> Pages[ListMember]:
     return api.lists.on_smart(which, begin) if kind == SMART else api.lists.on_custom(which, begin)
 
 
@@ -174,4 +176,4 @@ def _not_paused(failed: DeliveryFailed) -> DeliveryFailed:
     if not (isinstance(failed, TryLater) and failed.paused):
         return failed
     # Behind a semicolon such sentences say what will become of what waits. This does not wait.
-    return Refused(f"{failed.reason.partition(';')[0].rstrip('.')}.")
+    return DeliveryRefused(f"{failed.reason.partition(';')[0].rstrip('.')}.")

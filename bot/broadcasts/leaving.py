@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from bot.relay.deeds import Body
+from bot.engine.effect_handler import Body
 from storage.database import Transaction
 from storage.records import Effect
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.broadcasts.audience import CUSTOM, SMART, Audience, FanList
-from bot.fanvue.lists_api import Mass, Selection
+from bot.fanvue.lists_api import ListSelection, NewMassMessage
+from bot.model.ports import MessageToFan
 from bot.proposals.features import ProposalRefused
-from bot.relay.compose import TEXT_LIMIT, ReplyRefused, compose
-from bot.relay.ports import Outgoing
+from bot.text.reply_rules import TEXT_LIMIT, ReplyRefused, compose
 from storage.records import Cents, MediaId, Millis
 
 
@@ -16,7 +16,7 @@ from storage.records import Cents, MediaId, Millis
 class Broadcast:
     """What everybody gets, who that is, and when; None: at once."""
 
-    message: Outgoing
+    message: MessageToFan
     audience: Audience
     at: Millis | None = None
 
@@ -56,9 +56,9 @@ def packed(broadcast: Broadcast) -> dict[str, Any]:
     }
 
 
-def outgoing(content: Mapping[str, Any]) -> Outgoing:
+def outgoing(content: Mapping[str, Any]) -> MessageToFan:
     """The message in what was typed or packed."""
-    return Outgoing(
+    return MessageToFan(
         text=content["text"],
         media=tuple(MediaId(item) for item in content["media"]),
         price=content["price"],
@@ -66,12 +66,12 @@ def outgoing(content: Mapping[str, Any]) -> Outgoing:
     )
 
 
-def to_send(content: Mapping[str, Any], *, without: str | None = None) -> Mass:
+def to_send(content: Mapping[str, Any], *, without: str | None = None) -> NewMassMessage:
     """What goes to Fanvue for a packed one. `without`: one more list of fans who do not get it."""
     message = outgoing(content)
     made = [] if without is None else [{"kind": CUSTOM, "id": without}]
     excluded = [*content["without"], *made]
-    return Mass(
+    return NewMassMessage(
         to=_selection(content["to"]),
         text=message.text,
         media=message.media,
@@ -86,8 +86,8 @@ def _packed_list(one: FanList) -> dict[str, str]:
     return {"kind": one.kind, "id": one.id, "name": one.name}
 
 
-def _selection(lists: list[dict[str, str]]) -> Selection:
-    return Selection(
+def _selection(lists: list[dict[str, str]]) -> ListSelection:
+    return ListSelection(
         smart=tuple(one["id"] for one in lists if one["kind"] == SMART),
         custom=tuple(one["id"] for one in lists if one["kind"] == CUSTOM),
     )

@@ -8,12 +8,12 @@ from bot.broadcasts.fanvue_side import Broadcasting
 from bot.broadcasts.leaving import Outs
 from bot.broadcasts.proposing import MassMessages
 from bot.broadcasts.sending import SendMass
+from bot.engine.effect_handler import EffectHandler
+from bot.engine.outbox import Effects
+from bot.model.errors import DeliveryFailed
+from bot.model.ports import Clock
 from bot.proposals.carrying import Ground
 from bot.proposals.features import kind_of
-from bot.relay.deeds import Deed
-from bot.relay.effects import Effects
-from bot.relay.errors import DeliveryFailed
-from bot.relay.ports import Clock
 from storage.database import Database
 from storage.records import CreatorId, Link, Millis
 
@@ -34,7 +34,7 @@ class Broadcasts:
         """Of the effects that are mass messages."""
         return kind_of(self.feature.name)
 
-    def deeds(self, ground: Ground, outs: Outs | None = None) -> Mapping[str, Deed]:
+    def deeds(self, ground: Ground, outs: Outs | None = None) -> Mapping[str, EffectHandler]:
         """The kind of effect that is the mass messages' own. `outs`: whoever has fans left out."""
         return {self.kind: SendMass(ground, fanvue=self.fanvue, outs=outs)}
 

@@ -8,13 +8,13 @@ from bot.broadcasts import wording
 from bot.broadcasts.audience import Audience, FanList, chosen, grew
 from bot.broadcasts.fanvue_side import Broadcasting
 from bot.broadcasts.message import Broadcast, outgoing, packed
+from bot.engine.outbox import Effects
+from bot.engine.streams import proposal_stream
+from bot.model.ports import Clock
 from bot.proposals.features import Content, Preview, ProposalRefused, makes_new
-from bot.relay.effects import Effects
-from bot.relay.ports import Clock
-from bot.relay.safe_text import one_line, safe
-from bot.relay.streams import proposal_stream
-from bot.relay.when import NO_ZONE, NotATime, read_time, still_ahead
-from bot.relay.zones import DEFAULT_ZONE, zone_of
+from bot.text.safe_text import one_line, safe
+from bot.text.time_zones import DEFAULT_ZONE, zone_of
+from bot.text.typed_times import NO_ZONE, NotATime, read_time, still_ahead
 from storage.database import Database
 from storage.engine import outbox
 from storage.money import digests

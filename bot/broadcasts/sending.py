@@ -8,13 +8,13 @@ from bot.broadcasts.exclusion_check import AHEAD, ExclusionCheck, MostReached, p
 from bot.broadcasts.fanvue_side import Broadcasting
 from bot.broadcasts.leaving import Outs
 from bot.broadcasts.message import outgoing, to_send
-from bot.fanvue.models import MassMessage
+from bot.fanvue.models import MassMessageRow
+from bot.model.acting_account import CallAccount
+from bot.model.errors import DeliveryFailed, DeliveryRefused, SealDamaged, TextErased
 from bot.proposals.carrying import Carried, Carry, Ground, Hidden
 from bot.proposals.features import Content
-from bot.relay.errors import Damaged, DeliveryFailed, Erased, Refused
-from bot.relay.reconcile import SKEW, same_words
-from bot.relay.voices import Voice
-from bot.relay.when import still_ahead
+from bot.relay.send_match import SKEW, same_words
+from bot.text.typed_times import still_ahead
 from storage.database import Transaction
 from storage.records import Effect, EffectState, Millis
 
@@ -41,15 +41,15 @@ class SendMass(Carry):
             return False
         if self._outs is None or effect.state is not EffectState.PENDING:
             return True
-        with suppress(Damaged, Erased):  # the attempt will say so
+        with suppress(SealDamaged, TextErased):  # the attempt will say so
             body = self._ground.effects.body(effect)
             return not body["content"].get("leave") or await self._outs.ready(tx, effect, body)
         return True
 
-    async def carry(self, effect: Effect, content: Content, voice: Voice | None) -> Carried:
+    async def carry(self, effect: Effect, content: Content, voice: CallAccount | None) -> Carried:
         """Send it once; the Idempotency-Key is the effect's own, but nothing is built on it."""
         if not still_ahead(content["at"], self._ground.clock.now()):
-            raise Refused(_PASSED)
+            raise DeliveryRefused(_PASSED)
         left_out = await self._left_out(effect, content)
         most: int | None = self._ground.effects.body(effect)["seen"]["most"]
         if not _excludes(content, left_out):
@@ -66,7 +66,7 @@ class SendMass(Carry):
             count = await self._listed_count(effect, sent.id)
         if not checked.fits(count):
             await self._fanvue.delete(effect.creator, sent.id, voice=voice)
-            raise Refused(wording.exclusion_ignored(count, checked.number))
+            raise DeliveryRefused(wording.exclusion_ignored(count, checked.number))
         return Carried(sent.id, wording.told(count, at, most), wording.undo(at))
 
     async def _listed_count(self, effect: Effect, message: str) -> int | None:
@@ -85,7 +85,7 @@ class SendMass(Carry):
         assert self._outs is not None, "whoever builds such messages has fans left out"
         which, why = await self._outs.list_of(effect)
         if why is not None:
-            raise Refused(why)
+            raise DeliveryRefused(why)
         return which
 
     async def candidates(
@@ -103,7 +103,9 @@ class SendMass(Carry):
             *(Hidden(one) for one in (*hidden, *(row.id or "" for row in there.unread))),
         ]
 
-    async def _looked_at(self, effect: Effect, content: Content, row: MassMessage, seen: Content) -> Carried:
+    async def _looked_at(
+        self, effect: Effect, content: Content, row: MassMessageRow, seen: Content
+    ) -> Carried:
         """One that was found, still planned: its count must fit as if its answer had come."""
         left_out = await self._left_out(effect, content)
         if not _excludes(content, left_out):
@@ -115,7 +117,7 @@ class SendMass(Carry):
         return Carried(row.uuid, wording.deleted_again(row.recipient_count, checked.number))
 
 
-def _found(row: MassMessage, content: Content, seen: Content) -> Carried:
+def _found(row: MassMessageRow, content: Content, seen: Content) -> Carried:
     return Carried(row.uuid, wording.told_of(row, seen["most"]), wording.undo(content["at"]))
 
 
@@ -123,11 +125,11 @@ def _excludes(content: Content, left_out: str | None) -> bool:
     return bool(content["without"]) or left_out is not None
 
 
-def _is_this(row: MassMessage, content: Content) -> bool:
+def _is_this(row: MassMessageRow, content: Content) -> bool:
     return all(_alike(row, content).values()) and _in_time(row, content)
 
 
-def _hides(row: MassMessage, content: Content) -> bool:
+def _hides(row: MassMessageRow, content: Content) -> bool:
     """Whether it may be this one as well, but Fanvue does not tell enough of it."""
     alike = _alike(row, content)
     untold = [name for name in alike if not row.tells(name)]
@@ -135,7 +137,7 @@ def _hides(row: MassMessage, content: Content) -> bool:
     return doubtful and all(same or name in untold for name, same in alike.items()) and _in_time(row, content)
 
 
-def _alike(row: MassMessage, content: Content) -> dict[str, bool]:
+def _alike(row: MassMessageRow, content: Content) -> dict[str, bool]:
     wanted = outgoing(content)
     return {
         "text": same_words(row.text, wanted.text),
@@ -144,7 +146,7 @@ def _alike(row: MassMessage, content: Content) -> dict[str, bool]:
     }
 
 
-def _in_time(row: MassMessage, content: Content) -> bool:
+def _in_time(row: MassMessageRow, content: Content) -> bool:
     return content["at"] is None or row.scheduled_at is None or _is_at(row.scheduled_at, content)
 
 

@@ -4,10 +4,10 @@ from zoneinfo import ZoneInfo
 
 from bot.broadcasts.audience import Audience, fans, shown
 from bot.broadcasts.message import Broadcast
-from bot.fanvue.models import MassMessage
-from bot.relay.moments import for_you, stamp, words_of
-from bot.relay.render import money
-from bot.relay.safe_text import one_line, parts_of, safe
+from bot.fanvue.models import MassMessageRow
+from bot.text.moments import for_you, stamp, words_of
+from bot.text.render import money
+from bot.text.safe_text import one_line, parts_of, safe
 from storage.records import Link, Millis
 
 _TEXT = 2000  # characters of the text that are shown: a Discord message holds 4,000 in all
@@ -97,7 +97,7 @@ def _ignored(count: int | None, most: int | None) -> str:
     return f"Fanvue counted {fans(count)}, at most {most or 0:,} can be right: it may ignore who is left out."
 
 
-def told_of(row: MassMessage, most: int | None) -> str:
+def told_of(row: MassMessageRow, most: int | None) -> str:
     """The same of one that was found in Fanvue's list."""
     status = (row.status or "").upper()
     if status in {"FAILED", "MODERATED", "UNSENT"}:

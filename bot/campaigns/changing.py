@@ -9,12 +9,12 @@ from bot.campaigns.shape import is_like, may_be_like, shape_of, to_send, wanted
 from bot.campaigns.standing import Standing, meant, standing
 from bot.campaigns.there import CampaignsOnFanvue, Unreadable
 from bot.fanvue.lists_api import FREE
-from bot.fanvue.models import MassMessage
+from bot.fanvue.models import MassMessageRow
+from bot.model.acting_account import CallAccount
+from bot.model.errors import DeliveryRefused
 from bot.proposals.carrying import Carried, Carry, Ground, Hidden
 from bot.proposals.features import Content, Preview, ProposalRefused
-from bot.relay.errors import Refused
-from bot.relay.voices import Voice
-from bot.relay.when import NotATime, read_time, still_ahead
+from bot.text.typed_times import NotATime, read_time, still_ahead
 from storage.records import Effect, Link, Millis
 
 
@@ -81,7 +81,7 @@ class CarryChange(Carry):
         """Managers may, too."""
         return "change_mass"
 
-    async def carry(self, effect: Effect, content: Content, voice: Voice | None) -> Carried:
+    async def carry(self, effect: Effect, content: Content, voice: CallAccount | None) -> Carried:
         """Look once more: somebody may have changed it on Fanvue, and theirs is not written over."""
         row = await self._fanvue.find(effect.creator, content["campaign"])
         self._must_still_be(row, content)
@@ -106,15 +106,15 @@ class CarryChange(Carry):
             return [Hidden()]
         return [_carried(effect)] if row is not None and is_like(row, content) else []
 
-    def _must_still_be(self, row: MassMessage | None, content: Content) -> None:
+    def _must_still_be(self, row: MassMessageRow | None, content: Content) -> None:
         if row is None:
-            raise Refused(wording.NOT_LISTED)
+            raise DeliveryRefused(wording.NOT_LISTED)
         if standing(row) is not Standing.SCHEDULED:
-            raise Refused(wording.moved_on(row))
+            raise DeliveryRefused(wording.moved_on(row))
         if not is_like(row, content["before"]):
-            raise Refused(wording.OTHER_HANDS)
+            raise DeliveryRefused(wording.OTHER_HANDS)
         if not still_ahead(content["at"], self._ground.clock.now()):
-            raise Refused(wording.PASSED)
+            raise DeliveryRefused(wording.PASSED)
 
 
 def _typed(content: Content) -> Content:

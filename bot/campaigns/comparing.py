@@ -3,18 +3,18 @@
 from collections.abc import Callable, Mapping, Sequence
 from zoneinfo import ZoneInfo
 
-from bot.access.roles import Money
+from bot.access.roles import MoneyView
 from bot.broadcasts.audience import fans
 from bot.campaigns.standing import OUT, snippet, standing
 from bot.campaigns.wording import launched_by
 from bot.charts.model import Bars, Column, Mark
-from bot.fanvue.models import MassMessage
+from bot.fanvue.models import MassMessageRow
 from bot.figures.bands import BANDED, EXACT, band
+from bot.model.ports import Post
 from bot.proposals.features import ProposalRefused
-from bot.relay.moments import day_and_month, local_time
-from bot.relay.ports import Post
-from bot.relay.render import money
-from bot.relay.safe_text import one_line, safe
+from bot.text.moments import day_and_month, local_time
+from bot.text.render import money
+from bot.text.safe_text import one_line, safe
 from storage.records import DiscordId, Millis
 
 BOTH, BOUGHT, REVENUE, OPENED = "both", "bought", "revenue", "opened"
@@ -32,14 +32,14 @@ _HIDDEN = "You do not see figures of money, so it shows how many opened each."
 _SMALL = "Counters are Fanvue's, of this moment."
 
 
-def shown_figure(figure: str, level: Money) -> str:
+def shown_figure(figure: str, level: MoneyView) -> str:
     """What a reader gets for what they asked for."""
-    if figure == OPENED or level is Money.HIDDEN:
+    if figure == OPENED or level is MoneyView.HIDDEN:
         return OPENED
-    return figure if level is Money.EXACT else BOUGHT
+    return figure if level is MoneyView.EXACT else BOUGHT
 
 
-def compared(rows: Sequence[MassMessage], figure: str, last: int) -> list[MassMessage]:
+def compared(rows: Sequence[MassMessageRow], figure: str, last: int) -> list[MassMessageRow]:
     """Those that went out, the newest first; what is bought and earned only those with a price can tell.
 
     Raises ProposalRefused where there is none.
@@ -52,7 +52,7 @@ def compared(rows: Sequence[MassMessage], figure: str, last: int) -> list[MassMe
     return sorted(found, key=lambda row: _went_out(row) or 0, reverse=True)[:last]
 
 
-def chart(rows: Sequence[MassMessage], figure: str, level: Money, handle: str, zone: ZoneInfo) -> Bars:
+def chart(rows: Sequence[MassMessageRow], figure: str, level: MoneyView, handle: str, zone: ZoneInfo) -> Bars:
     """The picture."""
     kind = "" if figure == OPENED else " with a price"
     return Bars(
@@ -64,13 +64,17 @@ def chart(rows: Sequence[MassMessage], figure: str, level: Money, handle: str, z
 
 
 def listed(
-    rows: Sequence[MassMessage], figure: str, level: Money, handle: str, launched: Mapping[str, DiscordId]
+    rows: Sequence[MassMessageRow],
+    figure: str,
+    level: MoneyView,
+    handle: str,
+    launched: Mapping[str, DiscordId],
 ) -> Post:
     """The words below the picture: which number is which message."""
     notes = [_SMALL]
-    if level is Money.HIDDEN:
+    if level is MoneyView.HIDDEN:
         notes.insert(0, _HIDDEN)
-    elif level is Money.BANDED and figure != OPENED:
+    elif level is MoneyView.BANDED and figure != OPENED:
         notes.insert(0, _RANGES)
     return Post(
         title=f"Mass messages of @{safe(one_line(handle, 40))} side by side",
@@ -79,13 +83,13 @@ def listed(
     )
 
 
-def _columns(rows: Sequence[MassMessage], figure: str, level: Money) -> tuple[Column, ...]:
-    def column(name: str, mark: Callable[[MassMessage], Mark | None]) -> Column:
+def _columns(rows: Sequence[MassMessageRow], figure: str, level: MoneyView) -> tuple[Column, ...]:
+    def column(name: str, mark: Callable[[MassMessageRow], Mark | None]) -> Column:
         return Column(name, tuple(map(mark, rows)))
 
     if figure == OPENED:
         return (column("Opened", lambda row: _share(row.view_count, row.recipient_count)),)
-    if level is not Money.EXACT:
+    if level is not MoneyView.EXACT:
         return (column("Bought, in ranges", _in_range),)
     bought = column("Bought", lambda row: _share(row.purchase_count, row.recipient_count))
     revenue = column("Revenue", _revenue)
@@ -99,22 +103,22 @@ def _share(count: int | None, recipients: int | None) -> Mark | None:
     return Mark(share, f"{share:.1f} %")
 
 
-def _in_range(row: MassMessage) -> Mark | None:
+def _in_range(row: MassMessageRow) -> Mark | None:
     count = row.purchase_count
     return None if count is None else Mark(band(count)[1], BANDED.number(count))
 
 
-def _revenue(row: MassMessage) -> Mark | None:
+def _revenue(row: MassMessageRow) -> Mark | None:
     cents = row.total_revenue
     return None if cents is None else Mark(max(cents, 0), EXACT.money(cents))
 
 
-def _label(number: int, row: MassMessage, zone: ZoneInfo) -> str:
+def _label(number: int, row: MassMessageRow, zone: ZoneInfo) -> str:
     at = _went_out(row)
     return f"{number}." if at is None else f"{number}. {day_and_month(local_time(at, zone).date())}"
 
 
-def _line(number: int, row: MassMessage, who: DiscordId | None) -> str:
+def _line(number: int, row: MassMessageRow, who: DiscordId | None) -> str:
     at = _went_out(row)
     parts = [f"**{number}.** {'time not known' if at is None else f'<t:{at // 1000}:f>'}"]
     parts.append(f"“{safe(snippet(row, _WORDS))}”")
@@ -125,5 +129,5 @@ def _line(number: int, row: MassMessage, who: DiscordId | None) -> str:
     return " · ".join([*parts, launched_by(who)])
 
 
-def _went_out(row: MassMessage) -> Millis | None:
+def _went_out(row: MassMessageRow) -> Millis | None:
     return row.published_at or row.created_at

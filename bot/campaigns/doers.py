@@ -4,9 +4,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-from bot.relay.effects import Effects
-from bot.relay.errors import Damaged, Erased
-from bot.relay.streams import proposal_stream
+from bot.engine.outbox import Effects
+from bot.engine.streams import proposal_stream
+from bot.model.errors import SealDamaged, TextErased
 from storage.database import Transaction
 from storage.engine import outbox, sent_message_ids
 from storage.publishing import campaigns
@@ -54,6 +54,6 @@ class Doers:
         return None
 
     def _body(self, effect: Effect) -> dict[str, Any] | None:
-        with suppress(Damaged, Erased):
+        with suppress(SealDamaged, TextErased):
             return self._effects.body(effect)
         return None

@@ -6,11 +6,11 @@ from bot.campaigns import wording
 from bot.campaigns.reading import Reading
 from bot.campaigns.standing import OUT, Standing, meant, standing
 from bot.campaigns.there import CampaignsOnFanvue, Unreadable
-from bot.fanvue.models import MassMessage
+from bot.fanvue.models import MassMessageRow
+from bot.model.acting_account import CallAccount
+from bot.model.errors import DeliveryRefused
 from bot.proposals.carrying import Carried, Carry, Ground, Hidden
 from bot.proposals.features import Content, Preview, ProposalRefused
-from bot.relay.errors import Refused
-from bot.relay.voices import Voice
 from storage.records import Effect, Link, Millis
 
 CANCEL, RECALL = "cancel", "recall"
@@ -49,7 +49,7 @@ class EndMass:
         """Whatever still can be ended in this way is what was shown: its counters may have grown."""
         return shown.content == now.content
 
-    async def _must_be_open(self, link: Link, row: MassMessage, how: str) -> None:
+    async def _must_be_open(self, link: Link, row: MassMessageRow, how: str) -> None:
         ended = await self._reading.latest(link.creator, self.name, row.uuid)
         state = standing(row)
         if state is Standing.UNSENT or ended is not None:
@@ -71,16 +71,16 @@ class CarryEnd(Carry):
         """Managers may, too."""
         return "delete_mass"
 
-    async def carry(self, effect: Effect, content: Content, voice: Voice | None) -> Carried:
+    async def carry(self, effect: Effect, content: Content, voice: CallAccount | None) -> Carried:
         """Look once more, so that what went out meanwhile is not taken away under another name."""
         row = await self._fanvue.find(effect.creator, content["campaign"])
         if row is None:
-            raise Refused(wording.NOT_LISTED)
+            raise DeliveryRefused(wording.NOT_LISTED)
         state = standing(row)
         if state is Standing.UNSENT:
-            raise Refused(wording.ENDED_MEANWHILE)
+            raise DeliveryRefused(wording.ENDED_MEANWHILE)
         if (content["how"] == CANCEL) != (state is Standing.SCHEDULED):
-            raise Refused(wording.moved_on(row))
+            raise DeliveryRefused(wording.moved_on(row))
         await self._fanvue.end(effect.creator, row.uuid, voice=voice)
         return _carried(effect, content)
 

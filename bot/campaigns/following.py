@@ -4,11 +4,11 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from bot.campaigns.steps import HOUR
-from bot.relay.effects import Effects, Wanted
-from bot.relay.errors import Damaged, Erased
-from bot.relay.ports import Clock
-from bot.relay.streams import campaigns_stream
-from bot.supervision import Duty, periodic
+from bot.engine.outbox import EffectRequest, Effects
+from bot.engine.streams import campaigns_stream
+from bot.engine.supervision import BackgroundTask, periodic
+from bot.model.errors import SealDamaged, TextErased
+from bot.model.ports import Clock
 from storage.database import Database, Transaction
 from storage.errors import DatabaseUnreachable
 from storage.people import creators
@@ -50,17 +50,17 @@ class Following:
         for one in await self._database.read(lambda tx: campaigns.due(tx, now=now, limit=_MOST)):
             await self._want(one)
 
-    def duty(self, *, divisor: float) -> Duty:
+    def duty(self, *, divisor: float) -> BackgroundTask:
         """What must run for anybody to be told; `divisor` shortens the pauses."""
         run = periodic(_SECONDS / divisor, self.look, passing=(DatabaseUnreachable,))
-        return Duty("campaigns", run, _LIMIT)
+        return BackgroundTask("campaigns", run, _LIMIT)
 
     async def _new(self, tx: Transaction, creator: CreatorId, since: Millis) -> list[Effect]:
         return await campaigns.unfollowed(tx, creator, self._kind, since=since)
 
     async def _follow(self, tx: Transaction, creator: CreatorId, since: Millis) -> None:
         for effect in await self._new(tx, creator, since):
-            with suppress(Damaged, Erased):  # nobody knows any more who it was, or for how many
+            with suppress(SealDamaged, TextErased):  # nobody knows any more who it was, or for how many
                 body = self._effects.body(effect)
                 content, most = body["content"], body["seen"]["most"]
                 alone = len(content["to"]) == 1 and not content["without"]
@@ -81,7 +81,7 @@ class Following:
                 )
 
     async def _want(self, one: Campaign) -> None:
-        wanted = Wanted(
+        wanted = EffectRequest(
             network="fanvue",
             kind=LOOK,
             stream=campaigns_stream(one.creator),

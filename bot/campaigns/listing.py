@@ -3,18 +3,18 @@
 import asyncio
 from collections.abc import Sequence
 
-from bot.access.roles import Money
+from bot.access.roles import MoneyView
 from bot.campaigns import comparing, wording
 from bot.campaigns.ending import CANCEL
 from bot.campaigns.reading import READS, Own, Reading
 from bot.campaigns.standing import OUT, Standing, choices
 from bot.campaigns.there import CampaignsOnFanvue
 from bot.charts.model import Bars, described
-from bot.fanvue.models import MassMessage
+from bot.fanvue.models import MassMessageRow
 from bot.figures.bands import shown_to
+from bot.model.errors import DeliveryFailed, TryLater
+from bot.model.ports import Picture, Post
 from bot.proposals.features import ProposalRefused
-from bot.relay.errors import DeliveryFailed, TryLater
-from bot.relay.ports import Picture, Post
 from storage.records import CreatorId, EffectId, Link, Millis
 
 SHOWN = 10
@@ -29,19 +29,19 @@ class Listing:
     def __init__(self, reading: Reading, fanvue: CampaignsOnFanvue) -> None:
         self._reading = reading
         self._fanvue = fanvue
-        self._known: dict[CreatorId, tuple[Millis, Own, list[MassMessage]]] = {}
+        self._known: dict[CreatorId, tuple[Millis, Own, list[MassMessageRow]]] = {}
 
-    async def show(self, link: Link, level: Money) -> Post:
+    async def show(self, link: Link, level: MoneyView) -> Post:
         """The last ten, side by side; `level`: how exactly whoever asks sees figures.
 
         Raises ProposalRefused.
         """
         rows = (await self._read(link))[:SHOWN]
         launched = await self._reading.launched(link.creator, [row.uuid for row in rows])
-        show = None if level is Money.HIDDEN else shown_to(level)
+        show = None if level is MoneyView.HIDDEN else shown_to(level)
         return wording.board(rows, launched, link.handle, show)
 
-    async def compare(self, link: Link, level: Money, *, last: int, figure: str) -> tuple[Post, Picture]:
+    async def compare(self, link: Link, level: MoneyView, *, last: int, figure: str) -> tuple[Post, Picture]:
         """The last ones that went out, side by side as a picture; `figure`: one of `comparing.FIGURES`.
 
         Raises ProposalRefused.
@@ -69,7 +69,7 @@ class Listing:
         """The id on Fanvue of what this effect sent or planned; None: it did not, or not yet."""
         return await self._reading.message_of(effect)
 
-    async def _read(self, link: Link) -> list[MassMessage]:
+    async def _read(self, link: Link) -> list[MassMessageRow]:
         self._reading.must_be_allowed(link, (READS,))
         try:
             return await self._fanvue.listed(link.creator, patient=True)
@@ -79,7 +79,7 @@ class Listing:
         except DeliveryFailed as failed:
             raise ProposalRefused(failed.reason) from failed
 
-    async def _rows(self, creator: CreatorId) -> list[MassMessage]:
+    async def _rows(self, creator: CreatorId) -> list[MassMessageRow]:
         now, own = self._reading.now(), await self._reading.own(creator)
         read_at, known, rows = self._known.get(creator, (0, own, []))
         if now - read_at > _FRESH or own != known:  # what was done from here is never waited for

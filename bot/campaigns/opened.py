@@ -11,11 +11,11 @@ from bot.campaigns.listing import Listing
 from bot.campaigns.reading import Reading
 from bot.campaigns.telling import LookAtCampaign
 from bot.campaigns.there import CampaignsOnFanvue
+from bot.engine.effect_handler import EffectHandler
+from bot.engine.outbox import Effects
+from bot.model.ports import Clock
 from bot.proposals.carrying import Ground
 from bot.proposals.features import Feature, kind_of
-from bot.relay.deeds import Deed
-from bot.relay.effects import Effects
-from bot.relay.ports import Clock
 from storage.database import Database
 from storage.publishing.campaigns import LOOK
 
@@ -30,7 +30,7 @@ class Campaigns:
     fanvue: CampaignsOnFanvue
     following: Following
 
-    def deeds(self, ground: Ground) -> Mapping[str, Deed]:
+    def deeds(self, ground: Ground) -> Mapping[str, EffectHandler]:
         """The kinds of effects that are the board's own."""
         look = LookAtCampaign(
             database=ground.database, effects=ground.effects, fanvue=self.fanvue, clock=ground.clock

@@ -3,10 +3,10 @@
 from zoneinfo import ZoneInfo
 
 from bot.campaigns.doers import Doer, Doers
+from bot.engine.streams import proposal_stream
+from bot.model.ports import Clock
 from bot.proposals.features import ProposalRefused
-from bot.relay.ports import Clock
-from bot.relay.streams import proposal_stream
-from bot.relay.zones import DEFAULT_ZONE, zone_of
+from bot.text.time_zones import DEFAULT_ZONE, zone_of
 from storage.database import Database, Transaction
 from storage.engine import outbox
 from storage.money import digests

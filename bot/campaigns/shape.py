@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bot.fanvue.lists_api import FREE, MassChange
-from bot.fanvue.models import MassMessage
+from bot.fanvue.lists_api import FREE, MassMessageChange
+from bot.fanvue.models import MassMessageRow
 from bot.proposals.features import ProposalRefused
-from bot.relay.compose import TEXT_LIMIT, ReplyRefused, compose
-from bot.relay.reconcile import same_words
+from bot.relay.send_match import same_words
+from bot.text.reply_rules import TEXT_LIMIT, ReplyRefused, compose
 from storage.records import Cents, MediaId, Millis
 
 FIELDS = ("text", "price", "media", "at")
@@ -18,7 +18,7 @@ _NOTHING = "Nothing was changed."
 Shape = Mapping[str, Any]  # text, price, media, at
 
 
-def shape_of(row: MassMessage) -> dict[str, Any]:
+def shape_of(row: MassMessageRow) -> dict[str, Any]:
     """How Fanvue lists it."""
     return {
         "text": row.text or None,
@@ -61,21 +61,21 @@ def changed(before: Shape, after: Shape) -> list[str]:
     return [name for name in FIELDS if not _same(name, before[name], after[name])]
 
 
-def is_like(row: MassMessage, wanted: Shape) -> bool:
+def is_like(row: MassMessageRow, wanted: Shape) -> bool:
     """Whether Fanvue lists it like this."""
     return not changed(shape_of(row), wanted)
 
 
-def may_be_like(row: MassMessage, wanted: Shape) -> bool:
+def may_be_like(row: MassMessageRow, wanted: Shape) -> bool:
     """Whether Fanvue tells too little of it to say: what it does tell is like this."""
     untold = {name for name, field in _FIELDS_OF_A_ROW.items() if not row.tells(field)}
     return bool(untold) and untold.issuperset(changed(shape_of(row), wanted))
 
 
-def to_send(before: Shape, after: Shape) -> MassChange:
+def to_send(before: Shape, after: Shape) -> MassMessageChange:
     """What goes to Fanvue: only what is different."""
     different = changed(before, after)
-    return MassChange(
+    return MassMessageChange(
         text=after["text"] if "text" in different else None,
         media=tuple(MediaId(item) for item in after["media"]) if "media" in different else None,
         price=(after["price"] or FREE) if "price" in different else None,

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from enum import StrEnum
 
-from bot.fanvue.models import MassMessage
+from bot.fanvue.models import MassMessageRow
 from bot.proposals.features import ProposalRefused
-from bot.relay.render import money
-from bot.relay.safe_text import one_line, safe
+from bot.text.render import money
+from bot.text.safe_text import one_line, safe
 
 HANDLE = 13  # characters of an id that stand for it while it is typed
 _NOTHING = "Nothing was changed."
@@ -38,13 +38,13 @@ _WORDS = {
 }
 
 
-def standing(row: MassMessage) -> Standing:
+def standing(row: MassMessageRow) -> Standing:
     """How it stands; OTHER for a word that is not known here."""
     word = (row.status or "").upper()
     return Standing(word) if word in Standing.__members__ else Standing.OTHER
 
 
-def words_of(row: MassMessage) -> str:
+def words_of(row: MassMessageRow) -> str:
     """The same for people; a word of Fanvue's that is not known is shown as it is."""
     if was_cancelled(row):
         return "🚫 cancelled"
@@ -52,13 +52,13 @@ def words_of(row: MassMessage) -> str:
     return known or f"• {safe(one_line(row.status or 'not known', 30)).lower()}"
 
 
-def was_cancelled(row: MassMessage) -> bool:
+def was_cancelled(row: MassMessageRow) -> bool:
     """Whether it was ended before its time: Fanvue has one word for that and for what is taken back."""
     planned = row.scheduled_at is not None and row.published_at is None
     return planned and standing(row) is Standing.UNSENT
 
 
-def meant(rows: Sequence[MassMessage], typed: str) -> MassMessage:
+def meant(rows: Sequence[MassMessageRow], typed: str) -> MassMessageRow:
     """The one that was chosen. Raises ProposalRefused: Discord does not force a choice."""
     wanted = typed.strip().casefold()
     found = [row for row in rows if row.uuid.casefold() == wanted]
@@ -71,7 +71,7 @@ def meant(rows: Sequence[MassMessage], typed: str) -> MassMessage:
     )
 
 
-def choices(rows: Sequence[MassMessage], typed: str, fitting: Sequence[Standing]) -> list[tuple[str, str]]:
+def choices(rows: Sequence[MassMessageRow], typed: str, fitting: Sequence[Standing]) -> list[tuple[str, str]]:
     """What to offer while one is chosen: its words, and what stands for it."""
     needle = typed.strip().casefold()
     return [
@@ -81,7 +81,7 @@ def choices(rows: Sequence[MassMessage], typed: str, fitting: Sequence[Standing]
     ]
 
 
-def snippet(row: MassMessage, most: int = _SHORT) -> str:
+def snippet(row: MassMessageRow, most: int = _SHORT) -> str:
     """The beginning of its text on one line, not yet escaped."""
     text = row.text or ""
     line = one_line(text, len(text))
@@ -91,7 +91,7 @@ def snippet(row: MassMessage, most: int = _SHORT) -> str:
     return line if len(line) <= most else f"{one_line(line, most)}…"
 
 
-def _choice(row: MassMessage) -> str:
+def _choice(row: MassMessageRow) -> str:
     parts = [snippet(row), _WORDS.get(standing(row), "")]
     if row.recipient_count is not None:
         parts.append(f"{row.recipient_count:,} fans")

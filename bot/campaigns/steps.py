@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.campaigns.standing import Standing, standing, was_cancelled
-from bot.fanvue.models import MassMessage
+from bot.fanvue.models import MassMessageRow
 from storage.records import Millis
 
 HOUR: Millis = 3_600_000
@@ -20,7 +20,7 @@ class Next:
     say: str | None = None
 
 
-def after(row: MassMessage | None, told: int, *, launched: Millis, now: Millis) -> Next:
+def after(row: MassMessageRow | None, told: int, *, launched: Millis, now: Millis) -> Next:
     """What follows from how Fanvue lists it. Of several steps that are over only the last one is told."""
     if row is None:
         return Next(len(STEPS), None, "gone")
@@ -38,7 +38,7 @@ def after(row: MassMessage | None, told: int, *, launched: Millis, now: Millis) 
     return Next(over, began + STEPS[over][1] if over < len(STEPS) else None, STEPS[over - 1][0])
 
 
-def unlocks(row: MassMessage) -> tuple[int | None, int | None]:
+def unlocks(row: MassMessageRow) -> tuple[int | None, int | None]:
     """How many got one that has a price, and how many bought it; None: it has none, or is not out."""
     counted = row.recipient_count is not None and row.purchase_count is not None
     if not row.price or not counted or standing(row) is Standing.SCHEDULED or was_cancelled(row):

@@ -3,10 +3,10 @@
 from bot.campaigns import wording
 from bot.campaigns.steps import Next, after, unlocks
 from bot.campaigns.there import CampaignsOnFanvue
-from bot.fanvue.models import MassMessage
-from bot.relay.deeds import Body, Deed, Done, Outcome, Settling
-from bot.relay.effects import Effects, wanted_alert
-from bot.relay.ports import Button, Clock, Post
+from bot.engine.effect_handler import Body, Done, EffectHandler, Outcome, SettlingMethod
+from bot.engine.outbox import Effects, wanted_alert
+from bot.fanvue.models import MassMessageRow
+from bot.model.ports import Button, Clock, Post
 from storage.database import Database, Transaction
 from storage.money import digests
 from storage.publishing import campaigns
@@ -16,10 +16,10 @@ from storage.records import Effect
 BOARD = "campaigns.board"  # the button under what is told
 
 
-class LookAtCampaign(Deed):
+class LookAtCampaign(EffectHandler):
     """A read, so it may be repeated; what it comes to counts once."""
 
-    settling = Settling.REPEAT
+    settling = SettlingMethod.REPEAT
     on_server = False  # it only reads; what is told waits by itself
 
     def __init__(
@@ -41,7 +41,7 @@ class LookAtCampaign(Deed):
 
         return Done(then=then)
 
-    async def _go_on(self, tx: Transaction, known: Campaign, row: MassMessage | None) -> None:
+    async def _go_on(self, tx: Transaction, known: Campaign, row: MassMessageRow | None) -> None:
         assert known.due is not None, "it was looked at because it was due"
         if row is not None:
             reached, bought = unlocks(row)
@@ -53,7 +53,7 @@ class LookAtCampaign(Deed):
         if went_on and step.say is not None:
             await self._tell(tx, known, row, step)
 
-    async def _tell(self, tx: Transaction, known: Campaign, row: MassMessage | None, step: Next) -> None:
+    async def _tell(self, tx: Transaction, known: Campaign, row: MassMessageRow | None, step: Next) -> None:
         # Figures stand in a channel only where the creator's owner has them there anyway (decision 52).
         figures = await digests.shows_exactly(tx, known.creator)
         cause, part = f"campaign:{known.message}", f"told:{step.told}"

@@ -2,15 +2,15 @@
 
 from contextlib import aclosing
 
-from bot.fanvue.budget import Lane
-from bot.fanvue.client import Fanvue
-from bot.fanvue.errors import FanvueError, NotFound, Unclear
-from bot.fanvue.lists_api import ListsApi, MassChange
-from bot.fanvue.models import MassMessage
+from bot.fanvue.budget import RequestLane
+from bot.fanvue.client import FanvueClient
+from bot.fanvue.errors import FanvueError, ObjectNotFound, RequestUnclear
+from bot.fanvue.lists_api import ListsApi, MassMessageChange
+from bot.fanvue.models import MassMessageRow
 from bot.fanvue.outcomes import outcome
-from bot.fanvue.patient import Patient, Pause
-from bot.relay.errors import DeliveryFailed, Refused, TryLater, Unknown
-from bot.relay.voices import Identity, Voice
+from bot.fanvue.patient_api import PatientApi, Pause
+from bot.model.acting_account import CallAccount, Identity
+from bot.model.errors import DeliveryFailed, DeliveryRefused, DeliveryUnknown, TryLater
 from storage.records import CreatorId
 
 _SHOWN = 4  # pages that are read for the board
@@ -27,24 +27,24 @@ class Unreadable(TryLater):
 class CampaignsOnFanvue:
     """One attempt each, ending in the relay's words."""
 
-    def __init__(self, fanvue: Fanvue, identity: Identity, pause: Pause) -> None:
+    def __init__(self, fanvue: FanvueClient, identity: Identity, pause: Pause) -> None:
         """`identity` says whose account speaks for a creator; `pause` waits while Fanvue's limit is spent."""
         self._fanvue = fanvue
         self._identity = identity
         self._pause = pause
 
-    async def listed(self, creator: CreatorId, *, patient: bool) -> list[MassMessage]:
+    async def listed(self, creator: CreatorId, *, patient: bool) -> list[MassMessageRow]:
         """The newest mass messages, whoever made them and wherever, newest first.
 
         `patient`: it waits for its turn, for somebody who sees that it thinks; who is typing cannot.
         """
         voice = await self._identity(creator)
         api: ListsApi = (
-            Patient(self._fanvue, voice, Lane.REPLY, self._pause).lists
+            PatientApi(self._fanvue, voice, RequestLane.REPLY, self._pause).lists
             if patient
-            else self._fanvue.speaking(voice, lane=Lane.REFRESH).lists
+            else self._fanvue.speaking(voice, lane=RequestLane.REFRESH).lists
         )
-        found: list[MassMessage] = []
+        found: list[MassMessageRow] = []
         try:
             async with aclosing(api.mass_messages()) as pages:
                 number = 0
@@ -57,12 +57,12 @@ class CampaignsOnFanvue:
             raise outcome(error, reading=True) from error
         return sorted(found, key=lambda row: row.created_at or 0, reverse=True)
 
-    async def find(self, creator: CreatorId, message: str) -> MassMessage | None:
+    async def find(self, creator: CreatorId, message: str) -> MassMessageRow | None:
         """One mass message as Fanvue lists it now; None: it is not among the newest thousand or so.
 
         Raises TryLater where it may be one that cannot be read.
         """
-        api = self._fanvue.speaking(await self._identity(creator), lane=Lane.REPLY).lists
+        api = self._fanvue.speaking(await self._identity(creator), lane=RequestLane.REPLY).lists
         unread = False
         try:
             async with aclosing(api.mass_messages()) as pages:
@@ -82,7 +82,7 @@ class CampaignsOnFanvue:
         return None
 
     async def change(
-        self, creator: CreatorId, message: str, wanted: MassChange, *, voice: Voice | None = None
+        self, creator: CreatorId, message: str, wanted: MassMessageChange, *, voice: CallAccount | None = None
     ) -> None:
         """Change a scheduled one, with one request. `voice`: through whose account."""
         api = await self._writing(creator, voice)
@@ -91,25 +91,25 @@ class CampaignsOnFanvue:
         except FanvueError as error:
             raise _not_done(error) from error
 
-    async def end(self, creator: CreatorId, message: str, *, voice: Voice | None = None) -> None:
+    async def end(self, creator: CreatorId, message: str, *, voice: CallAccount | None = None) -> None:
         """Cancel a scheduled one or take a sent one back, with one request."""
         api = await self._writing(creator, voice)
         try:
             await api.delete_mass(message)
-        except NotFound as error:
+        except ObjectNotFound as error:
             # It was there a moment ago. The HTTP library repeats a DELETE whose connection broke, so this may
             # be the second answer to one of ours.
-            raise Unknown(_LOST) from error
+            raise DeliveryUnknown(_LOST) from error
         except FanvueError as error:
             raise _not_done(error) from error
 
-    async def _writing(self, creator: CreatorId, voice: Voice | None) -> ListsApi:
-        return self._fanvue.speaking(voice or await self._identity(creator), lane=Lane.REPLY).lists
+    async def _writing(self, creator: CreatorId, voice: CallAccount | None) -> ListsApi:
+        return self._fanvue.speaking(voice or await self._identity(creator), lane=RequestLane.REPLY).lists
 
 
 def _not_done(error: FanvueError) -> DeliveryFailed:
-    if isinstance(error, Unclear):
-        return Unknown(_LOST)
-    if isinstance(error, NotFound):
-        return Refused(_NOT_THERE)
+    if isinstance(error, RequestUnclear):
+        return DeliveryUnknown(_LOST)
+    if isinstance(error, ObjectNotFound):
+        return DeliveryRefused(_NOT_THERE)
     return outcome(error, reading=False)

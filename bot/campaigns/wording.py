@@ -8,13 +8,13 @@ from bot.campaigns.doers import Doer
 from bot.campaigns.shape import Shape, changed
 from bot.campaigns.standing import Standing, snippet, standing, was_cancelled, words_of
 from bot.campaigns.steps import off
-from bot.fanvue.models import MassMessage
+from bot.fanvue.models import MassMessageRow
 from bot.figures.bands import EXACT, Show
-from bot.relay.moments import for_you
-from bot.relay.moments import words_of as moment
-from bot.relay.ports import Post
-from bot.relay.render import money
-from bot.relay.safe_text import one_line, parts_of, safe
+from bot.model.ports import Post
+from bot.text.moments import for_you
+from bot.text.moments import words_of as moment
+from bot.text.render import money
+from bot.text.safe_text import one_line, parts_of, safe
 from storage.publishing.campaigns import Campaign
 from storage.records import Cents, DiscordId, Millis
 
@@ -49,7 +49,7 @@ def end_title(how: str, handle: str) -> str:
     return f"{_TITLES[how]} of @{safe(one_line(handle, 40))}"
 
 
-def end_body(row: MassMessage, how: str, *, now: Millis, zone: ZoneInfo) -> tuple[str, ...]:
+def end_body(row: MassMessageRow, how: str, *, now: Millis, zone: ZoneInfo) -> tuple[str, ...]:
     """Which one it is, in words that stay true when it was done."""
     lines = [f"“{safe(snippet(row, 300))}”"]
     if row.recipient_count is not None:
@@ -62,7 +62,7 @@ def end_body(row: MassMessage, how: str, *, now: Millis, zone: ZoneInfo) -> tupl
     return ("\n".join(lines),)
 
 
-def ended_already(row: MassMessage, doer: Doer | None) -> str:
+def ended_already(row: MassMessageRow, doer: Doer | None) -> str:
     """It is over, or is being ended this moment: by whom and when."""
     if doer is None:
         return f"It is {words_of(row)} already, on Fanvue. Nothing was done."
@@ -71,19 +71,19 @@ def ended_already(row: MassMessage, doer: Doer | None) -> str:
     return f"{how} <@{doer.who}> at <t:{doer.at // 1000}:t>. {rest}"
 
 
-def not_to_cancel(row: MassMessage) -> str:
+def not_to_cancel(row: MassMessageRow) -> str:
     """It went out, or never will."""
     then = " /campaigns recall takes it back." if standing(row) in {Standing.SENT, Standing.SENDING} else ""
     return f"It cannot be cancelled: it is {words_of(row)}.{then} Nothing was done."
 
 
-def not_to_recall(row: MassMessage) -> str:
+def not_to_recall(row: MassMessageRow) -> str:
     """Nobody has it."""
     then = " /campaigns cancel stops it." if standing(row) is Standing.SCHEDULED else ""
     return f"There is nothing to take back: it is {words_of(row)}.{then} Nothing was done."
 
 
-def not_to_change(row: MassMessage, ended: Doer | None) -> str:
+def not_to_change(row: MassMessageRow, ended: Doer | None) -> str:
     """Only what is planned can be changed."""
     by = f" (by <@{ended.who}> at <t:{ended.at // 1000}:t>)" if ended is not None else ""
     return f"Only a planned mass message can be changed; this one is {words_of(row)}{by}. {NOTHING}"
@@ -97,7 +97,7 @@ def change_under_way(doer: Doer) -> str:
     )
 
 
-def moved_on(row: MassMessage) -> str:
+def moved_on(row: MassMessageRow) -> str:
     """It became something else between the press and the deed."""
     return f"Meanwhile it is {words_of(row)}, so nothing was done. /campaigns show has the newest."
 
@@ -108,7 +108,7 @@ def change_title(handle: str) -> str:
 
 
 def change_body(
-    row: MassMessage, before: Shape, after: Shape, *, now: Millis, zone: ZoneInfo
+    row: MassMessageRow, before: Shape, after: Shape, *, now: Millis, zone: ZoneInfo
 ) -> tuple[str, ...]:
     """Each thing that would be different, as it is and as it would be; then what stays."""
     parts = [_different(name, before, after, now, zone) for name in changed(before, after)]
@@ -154,7 +154,7 @@ def launched_by(who: DiscordId | None) -> str:
     return f"by <@{who}>" if who is not None else "made on Fanvue"
 
 
-def planned_or_made(row: MassMessage) -> str:
+def planned_or_made(row: MassMessageRow) -> str:
     """When it goes out or went out, as Discord shows it to each reader."""
     if was_cancelled(row):
         return f"was planned for <t:{(row.scheduled_at or 0) // 1000}:f>"
@@ -163,7 +163,7 @@ def planned_or_made(row: MassMessage) -> str:
 
 
 def board(
-    rows: Sequence[MassMessage], launched: Mapping[str, DiscordId], handle: str, show: Show | None
+    rows: Sequence[MassMessageRow], launched: Mapping[str, DiscordId], handle: str, show: Show | None
 ) -> Post:
     """The newest ones, one block each, with what came of them. `show`: None for whoever sees no figures."""
     most = max((_earned(row, show) for row in rows), default=0)
@@ -178,7 +178,7 @@ def board(
     )
 
 
-def _block(row: MassMessage, who: DiscordId | None, show: Show | None, most: Cents) -> str:
+def _block(row: MassMessageRow, who: DiscordId | None, show: Show | None, most: Cents) -> str:
     lines = [f"{words_of(row)} · {planned_or_made(row)} · {launched_by(who)}", f"“{safe(snippet(row))}”"]
     told = [fans(row.recipient_count)] if row.recipient_count is not None else []
     if row.price:
@@ -193,7 +193,7 @@ def _block(row: MassMessage, who: DiscordId | None, show: Show | None, most: Cen
     return "\n".join(lines)
 
 
-def earned(row: MassMessage, show: Show, most: Cents) -> str:
+def earned(row: MassMessageRow, show: Show, most: Cents) -> str:
     """A bar against the best of the list, and the figures that it stands for."""
     value = _earned(row, show)
     full = round(value * _BAR / most) if most else 0
@@ -201,7 +201,7 @@ def earned(row: MassMessage, show: Show, most: Cents) -> str:
     return f"`{bar}` {show.number(row.purchase_count or 0)} bought · {show.money(row.total_revenue or 0)}"
 
 
-def told(known: Campaign, row: MassMessage | None, say: str, *, figures: bool) -> str:
+def told(known: Campaign, row: MassMessageRow | None, say: str, *, figures: bool) -> str:
     """A line for the alerts channel, never with its words. `figures`: what it earned may stand there."""
     whose = f"Mass message of <t:{known.launched // 1000}:f>, launched by <@{known.by}>"
     if row is None:
@@ -220,10 +220,10 @@ def told(known: Campaign, row: MassMessage | None, say: str, *, figures: bool) -
     return "\n".join(lines)
 
 
-def _reach(row: MassMessage) -> str:
+def _reach(row: MassMessageRow) -> str:
     sent = "number of fans not known" if row.recipient_count is None else fans(row.recipient_count)
     return sent if row.view_count is None else f"{sent} · {row.view_count:,} opened"
 
 
-def _earned(row: MassMessage, show: Show | None) -> Cents:
+def _earned(row: MassMessageRow, show: Show | None) -> Cents:
     return show.drawn(row.total_revenue or 0) if show is not None else 0

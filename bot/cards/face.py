@@ -3,10 +3,10 @@
 from dataclasses import replace
 
 from bot.cards.knowing import Known
-from bot.relay import render
-from bot.relay.moments import ago, date_of
-from bot.relay.ports import Button, Post
-from bot.relay.safe_text import one_line, safe
+from bot.model.ports import Button, Post
+from bot.text import render
+from bot.text.moments import ago, date_of
+from bot.text.safe_text import one_line, safe
 from storage.inbox.conversations import AnsweredBy, Conversation
 from storage.inbox.fan_status import EXPIRED, FOLLOWER, NOT_CONTACTABLE, SUBSCRIBER
 from storage.money.subscribers import KnownSubscriber, SubscriptionTerms

@@ -4,8 +4,8 @@ import json
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from bot.model.ports import Clock
 from bot.relay import impostors
-from bot.relay.ports import Clock
 from storage.database import Transaction
 from storage.inbox import cards, conversations, fan_status, fans, forums, notes, threads
 from storage.inbox.cards import CardShown

@@ -7,20 +7,20 @@ from bot.cards.knowing import Knowing, Marks, Mode, Owed, nothing_said, unmarked
 from bot.cards.showing import CardPort, ShowCard
 from bot.cards.troubles import Troubles
 from bot.cards.wanting import KIND, Cards
-from bot.relay.deeds import Deed
-from bot.relay.ground import Ground
+from bot.engine.effect_handler import EffectHandler
+from bot.relay.context import Context
 
 
 @dataclass(frozen=True)
 class FanCardsOpened:
     """The parts that the rest of the program speaks to."""
 
-    ground: Ground
+    ground: Context
     wanting: Cards
     knowing: Knowing
     troubles: Troubles
 
-    def deeds(self, discord: CardPort) -> Mapping[str, Deed]:
+    def deeds(self, discord: CardPort) -> Mapping[str, EffectHandler]:
         """The kinds of effects that are of cards."""
         on = self.ground
         show = ShowCard(
@@ -34,7 +34,7 @@ class FanCardsOpened:
 
 
 def open_cards(
-    on: Ground,
+    on: Context,
     wanting: Cards,
     marks: Marks = unmarked,
     owed: Owed = unmarked,

@@ -12,12 +12,12 @@ from typing import Protocol
 from bot.cards.face import face
 from bot.cards.knowing import Knowing, Known, Place
 from bot.cards.tags import ids_of, tags_of
-from bot.relay.deeds import Body, Deed, Done, Moot, Outcome, both, fan_of
-from bot.relay.effects import pack_post
-from bot.relay.errors import Gone, Refused, TryLater
-from bot.relay.late_edits import Again, LateEdits
-from bot.relay.ports import Post
-from bot.relay.streams import card_stream
+from bot.engine.effect_handler import Body, Done, EffectHandler, Moot, Outcome, both, fan_of
+from bot.engine.outbox import pack_post
+from bot.engine.streams import card_stream
+from bot.model.errors import DeliveryRefused, TargetGone, TryLater
+from bot.model.ports import Post
+from bot.relay.late_edits import LateEdits, RepeatedEdit
 from storage.database import Database, Transaction
 from storage.inbox import cards, threads
 from storage.inbox.cards import CardShown
@@ -34,7 +34,7 @@ class CardPort(Protocol):
         """Give the thread these tags and no others; repeating it changes nothing."""
 
 
-class ShowCard(Deed):
+class ShowCard(EffectHandler):
     """One fan's card and tags."""
 
     def __init__(
@@ -70,13 +70,13 @@ class ShowCard(Deed):
         await self._late.before(effect, there)
         try:
             shown = await self._shown(known, place)
-        except (Refused, Gone) as never:
+        except (DeliveryRefused, TargetGone) as never:
             return Moot(never.reason)
         except TryLater as later:
             if later.paused:
                 return Moot(later.reason)
             raise
-        again = Again(effect.kind, card_stream(effect.creator, fan), {"anew": True})
+        again = RepeatedEdit(effect.kind, card_stream(effect.creator, fan), {"anew": True})
         made = self._late.after(effect, there, again)
         return Done(then=both(lambda tx: cards.keep(tx, effect.creator, fan, shown), made))
 
@@ -96,6 +96,6 @@ class ShowCard(Deed):
             return shown
         try:
             tagged = await self._discord.tag(place.thread, tags, wake=wake)
-        except Refused:
+        except DeliveryRefused:
             return replace(shown, tags=cards.REFUSED + wanted)
         return replace(shown, tags=wanted) if tagged else shown

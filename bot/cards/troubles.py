@@ -2,7 +2,7 @@
 
 from bot.cards.tags import ATTENTION
 from bot.cards.wanting import Cards
-from bot.supervision import Duty, periodic
+from bot.engine.supervision import BackgroundTask, periodic
 from storage.database import Database, Transaction
 from storage.errors import DatabaseUnreachable
 from storage.inbox import cards
@@ -40,7 +40,7 @@ class Troubles:
             await self._database.write(work)
         self._known = now
 
-    def duty(self, *, divisor: float) -> Duty:
+    def duty(self, *, divisor: float) -> BackgroundTask:
         """What must run; `divisor` shortens the pauses."""
         run = periodic(_SECONDS / divisor, self.look, passing=(DatabaseUnreachable,))
-        return Duty("cards", run, _LIMIT)
+        return BackgroundTask("cards", run, _LIMIT)

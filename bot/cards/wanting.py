@@ -1,9 +1,9 @@
 """Has a fan's card shown: one effect waits, however much changes."""
 
-from bot.relay.effects import Effects, Wanted
-from bot.relay.events import Event, Subscribed
-from bot.relay.ports import Clock, Ids
-from bot.relay.streams import card_stream
+from bot.engine.outbox import EffectRequest, Effects
+from bot.engine.streams import card_stream
+from bot.model.events import Event, Subscribed
+from bot.model.ports import Clock, Ids
 from storage.database import Transaction
 from storage.engine import outbox
 from storage.records import CreatorId, FanId, Millis
@@ -26,7 +26,7 @@ class Cards:
         stream = card_stream(creator, fan)
         if await outbox.awaited(tx, stream):
             return
-        wanted = Wanted(
+        wanted = EffectRequest(
             network="discord",
             kind=KIND,
             stream=stream,

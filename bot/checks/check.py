@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from bot.relay.ports import Outgoing
+from bot.model.ports import MessageToFan
 from storage.database import Transaction
 from storage.records import CommandId, CreatorId, DiscordId, DraftId, EffectId, FanId, Millis
 
@@ -17,7 +17,7 @@ class Drafted:
     creator: CreatorId
     fan: FanId
     actor: DiscordId
-    message: Outgoing  # text, price in cents, media, preview
+    message: MessageToFan  # text, price in cents, media, preview
     seen: int  # the place in the thread's stream up to which they had seen it when they began
     written_at: Millis  # when it was handed in
     alone: bool = True  # they may send without a lead

@@ -1,7 +1,7 @@
 """Asks when somebody else is answering the fan who waits."""
 
 from bot.checks.check import Ask, Drafted, Finding, Pass
-from bot.relay.moments import answering_since
+from bot.text.moments import answering_since
 from storage.database import Transaction
 from storage.inbox import conversations, fan_claims
 

@@ -6,11 +6,11 @@ from typing import TypeVar
 from bot.checks import wording
 from bot.checks.check import Ask, Check, Drafted, Finding, Hold, Lane, Refuse
 from bot.checks.kept import ASKED, HELD, REFUSED, Back, KeptReplies, Window
-from bot.relay.compose import ReplyRefused
-from bot.relay.gate import Leaving
-from bot.relay.ports import Post
-from bot.relay.streams import discord_stream
-from bot.relay.trail import Trail
+from bot.engine.audit_log import AuditLog
+from bot.engine.streams import discord_stream
+from bot.model.ports import Post
+from bot.relay.reply_gate import GatedReply
+from bot.text.reply_rules import ReplyRefused
 from storage.database import Transaction
 from storage.engine import drafts
 from storage.inbox import unread_lines
@@ -23,7 +23,7 @@ class Checks:
     """The gate of `bot.relay.replies`: refusals come first, then what a lead decides, then questions."""
 
     def __init__(
-        self, *, checks: Sequence[Check], kept: KeptReplies, lane: Lane, trail: Trail, unread: Millis
+        self, *, checks: Sequence[Check], kept: KeptReplies, lane: Lane, trail: AuditLog, unread: Millis
     ) -> None:
         """`unread`: a line that Discord showed later than this before a command counts as not read."""
         self._checks = checks
@@ -32,7 +32,7 @@ class Checks:
         self._trail = trail
         self._unread = unread
 
-    async def stop(self, tx: Transaction, leaving: Leaving) -> Post | None:
+    async def stop(self, tx: Transaction, leaving: GatedReply) -> Post | None:
         """Look at a reply for the first time. Raises ReplyRefused when its window was sent already."""
         command, thread = leaving.command, leaving.thread
         window = await self._kept.window(tx, leaving.window, command) if leaving.window else None
@@ -79,7 +79,7 @@ class Checks:
             for line in one.opens if isinstance(one, Ask) else ():
                 await self._looked(tx, reply, line)
 
-    async def _seen(self, tx: Transaction, leaving: Leaving) -> int:
+    async def _seen(self, tx: Transaction, leaving: GatedReply) -> int:
         stream = discord_stream(leaving.thread.creator, leaving.thread.fan)
         return await unread_lines.shown_until(tx, stream, before=leaving.command.created_at - self._unread)
 

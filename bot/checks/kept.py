@@ -8,8 +8,8 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from bot.relay.derived import DerivedIds
-from bot.relay.ports import Clock, Ids
+from bot.engine.derived_ids import DerivedIds
+from bot.model.ports import Clock, Ids
 from storage.database import Transaction
 from storage.engine import drafts
 from storage.engine.drafts import Draft

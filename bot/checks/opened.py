@@ -10,22 +10,22 @@ from bot.checks.kept import KeptReplies
 from bot.checks.pressing import Pressing
 from bot.checks.resuming import Resuming
 from bot.checks.stale import StaleDraft
-from bot.relay.ground import Ground
-from bot.relay.replies import Replies
+from bot.relay.context import Context
+from bot.relay.replies import ReplyService
 
 
 @dataclass(frozen=True)
 class Answering:
     """The parts that the rest of the program speaks to."""
 
-    replies: Replies
+    replies: ReplyService
     pressing: Pressing
     resuming: Resuming  # at start
     checks: Checks
     kept: KeptReplies
 
 
-def open_answering(on: Ground, *, more: Sequence[Check] = (), lane: Lane | None = None) -> Answering:
+def open_answering(on: Context, *, more: Sequence[Check] = (), lane: Lane | None = None) -> Answering:
     """Replies, looked at for news, for colleagues, and by `more`; questions are shown in this order."""
     trail = on.effects.trail
     lane = lane or NoLane()
@@ -37,7 +37,7 @@ def open_answering(on: Ground, *, more: Sequence[Check] = (), lane: Lane | None 
         trail=trail,
         unread=on.waits.unread,
     )
-    replies = Replies(
+    replies = ReplyService(
         database=on.database,
         commands=on.commands,
         effects=on.effects,

@@ -8,13 +8,13 @@ from bot.checks import wording
 from bot.checks.check import Drafted
 from bot.checks.gate import Checks
 from bot.checks.kept import ASKED, Begun, Kept, KeptReplies, is_over
-from bot.relay.commands import Commands, Wish
-from bot.relay.compose import ReplyRefused
-from bot.relay.ports import Clock, Outgoing, Post
+from bot.engine.audit_log import AuditLog
+from bot.engine.commands import Commands, CommandWish
+from bot.engine.streams import discord_stream
+from bot.model.ports import Clock, MessageToFan, Post
 from bot.relay.replies import NOT_HERE, NOT_TAKEN
-from bot.relay.sending import outgoing
-from bot.relay.streams import discord_stream
-from bot.relay.trail import Trail
+from bot.relay.send_effects import outgoing
+from bot.text.reply_rules import ReplyRefused
 from storage.database import Database, Transaction
 from storage.engine import commands as command_rows
 from storage.inbox import threads, unread_lines
@@ -33,7 +33,7 @@ class Editing:
     """What a window is opened with."""
 
     window: DraftId
-    message: Outgoing
+    message: MessageToFan
     command: CommandId  # which brought it
 
 
@@ -42,7 +42,7 @@ class _Press:
     command: Command
     kept: Kept
     original: Command
-    message: Outgoing
+    message: MessageToFan
 
 
 class Pressing:
@@ -59,7 +59,7 @@ class Pressing:
         checks: Checks,
         kept: KeptReplies,
         leave: Leave,
-        trail: Trail,
+        trail: AuditLog,
         clock: Clock,
         unread: Millis,
     ) -> None:
@@ -73,7 +73,7 @@ class Pressing:
         self._clock = clock
         self._unread = unread
 
-    async def window(self, wish: Wish, line: EffectId | None, *, about: str = "") -> DraftId:
+    async def window(self, wish: CommandWish, line: EffectId | None, *, about: str = "") -> DraftId:
         """Somebody presses Reply under this line: what their window is to be called.
 
         `about`: what it begins with; another one is another window, with other words typed into it.
@@ -84,7 +84,7 @@ class Pressing:
 
         return await self._database.write(work)
 
-    async def edit(self, wish: Wish, ref: DraftId) -> Editing:
+    async def edit(self, wish: CommandWish, ref: DraftId) -> Editing:
         """Somebody presses Edit: the window for it. Raises ReplyRefused."""
 
         async def work(tx: Transaction) -> Editing:
@@ -95,7 +95,7 @@ class Pressing:
 
         return await self._database.write(work)
 
-    async def is_priced(self, wish: Wish, ref: DraftId) -> bool:
+    async def is_priced(self, wish: CommandWish, ref: DraftId) -> bool:
         """Whether Send would offer something for money. Raises ReplyRefused for what is not theirs."""
 
         async def work(tx: Transaction) -> bool:
@@ -105,7 +105,7 @@ class Pressing:
         return await self._database.read(work)
 
     async def stage(
-        self, wish: Wish, ref: DraftId, *, reads: bool, role: str = "", alone: bool = True
+        self, wish: CommandWish, ref: DraftId, *, reads: bool, role: str = "", alone: bool = True
     ) -> CommandId | None:
         """Keep a press; None when it was kept already. Raises ReplyRefused for what is settled."""
         kept = await self._database.read(lambda tx: self._of(tx, wish, ref))
@@ -205,7 +205,7 @@ class Pressing:
         message = self._message(await command_rows.get(tx, kept.command))
         return wording.kept(kept.draft.id, [sentence], message, again=True)
 
-    async def _of(self, tx: Transaction, wish: Wish, ref: DraftId) -> Kept:
+    async def _of(self, tx: Transaction, wish: CommandWish, ref: DraftId) -> Kept:
         kept = await self._kept.get(tx, ref)
         theirs = (wish.actor, wish.guild, wish.channel)
         if kept is None or (kept.draft.owner, kept.draft.guild, kept.channel) != theirs:
@@ -217,7 +217,7 @@ class Pressing:
     async def _open_window(
         self,
         tx: Transaction,
-        wish: Wish,
+        wish: CommandWish,
         line: EffectId | None,
         changes: DraftId | None,
         about: str = "",
@@ -233,7 +233,7 @@ class Pressing:
         begun = Begun(wish.actor, wish.guild, wish.channel, thread.creator, max(seen, pressed))
         return await self._kept.open_window(tx, begun, changes, about)
 
-    def _message(self, original: Command | None) -> Outgoing:
+    def _message(self, original: Command | None) -> MessageToFan:
         """What a command brought. Raises ReplyRefused when it is not kept any more."""
         body = self._commands.body(original) if original is not None else {}
         if "text" not in body:

@@ -5,12 +5,12 @@ from typing import Any
 from bot.checks import wording
 from bot.checks.check import Lane
 from bot.checks.kept import ASKED, CANCELLED, HELD, REFUSED, Back, Kept, KeptReplies, Window
-from bot.relay.commands import Commands
-from bot.relay.errors import Damaged
-from bot.relay.ports import Clock
+from bot.engine.commands import Commands
+from bot.engine.streams import discord_stream
+from bot.model.errors import SealDamaged
+from bot.model.ports import Clock
 from bot.relay.replies import REPLY
-from bot.relay.sending import outgoing
-from bot.relay.streams import discord_stream
+from bot.relay.send_effects import outgoing
 from storage.database import Database, Transaction
 from storage.engine import commands as command_rows
 from storage.engine import drafts
@@ -118,5 +118,5 @@ class Resuming:
         """What was asked for; nothing where it cannot be read: one damaged row must not stop a start."""
         try:
             return self._commands.body(command)
-        except Damaged:
+        except SealDamaged:
             return {}

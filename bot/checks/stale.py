@@ -2,12 +2,12 @@
 
 from bot.checks.check import Ask, Drafted, Finding, Pass
 from bot.checks.wording import entry
-from bot.relay import render
-from bot.relay.effects import Effects, unpack_post
-from bot.relay.errors import Damaged, Erased, Refused
-from bot.relay.ports import Post
-from bot.relay.posting import view_of_reply
-from bot.relay.streams import discord_stream
+from bot.engine.outbox import Effects, unpack_post
+from bot.engine.streams import discord_stream
+from bot.model.errors import DeliveryRefused, SealDamaged, TextErased
+from bot.model.ports import Post
+from bot.relay.post_effects import view_of_reply
+from bot.text import render
 from storage.database import Transaction
 from storage.inbox import fans, unread_lines
 from storage.people import privacy_modes
@@ -69,7 +69,7 @@ class StaleDraft:
                 post, _ = await view_of_reply(tx, self._effects, EffectId(body["reply"]))
                 return post
             return unpack_post(body["post"]) if "post" in body else None
-        except (Damaged, Erased, Refused):
+        except (SealDamaged, TextErased, DeliveryRefused):
             return None
 
 

@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from bot.checks.check import Ask
-from bot.relay.gate import DISCARD, EDIT, SEND
-from bot.relay.letters import letter_end
-from bot.relay.ports import Button, Outgoing, Post
-from bot.relay.render import TROUBLE_COLOUR, money
-from bot.relay.safe_text import safe
+from bot.model.ports import Button, MessageToFan, Post
+from bot.relay.reply_gate import DISCARD, EDIT, SEND
+from bot.text.graphemes import letter_end
+from bot.text.render import TROUBLE_COLOUR, money
+from bot.text.safe_text import safe
 from storage.engine.drafts import Draft
 
 TAKE_BACK = "review.back"
@@ -70,7 +70,7 @@ def asked_now(asks: Mapping[str, Ask], room: int = _ROOM) -> dict[str, Ask]:
     return now
 
 
-def question(draft: str, asks: Sequence[Ask], message: Outgoing, *, later: bool = False) -> Post:
+def question(draft: str, asks: Sequence[Ask], message: MessageToFan, *, later: bool = False) -> Post:
     """Everything that is asked at once, with the three buttons; `later`: something else is asked then."""
     means = "; ".join(dict.fromkeys(ask.anyway for ask in asks))
     return Post(
@@ -83,7 +83,7 @@ def question(draft: str, asks: Sequence[Ask], message: Outgoing, *, later: bool 
 
 
 def kept(
-    draft: str, sentences: Iterable[str], message: Outgoing, *, again: bool = False, waits: bool = False
+    draft: str, sentences: Iterable[str], message: MessageToFan, *, again: bool = False, waits: bool = False
 ) -> Post:
     """Why it did not leave; it may be changed or thrown away, and with `again` tried as it is.
 
@@ -152,7 +152,7 @@ def _choices(draft: str, send: str | None = "Send") -> tuple[Button, ...]:
     return (*first, Button(EDIT, draft, "Edit"), Button(DISCARD, draft, "Discard", "danger"))
 
 
-def _own(message: Outgoing) -> str:
+def _own(message: MessageToFan) -> str:
     items = f"{len(message.media)} from the vault" if message.media else ""
     offer = f"for {money(message.price)}" if message.price else ""
     head = " · ".join(filter(None, ["**Your reply**", items, offer]))

@@ -10,7 +10,7 @@ from bot.composing.lists import Lists, found
 from bot.composing.showing import Showing, creator_of, notes_of
 from bot.composing.wording import Screen
 from bot.guild.uses_composing import Step
-from bot.relay.ports import Clock
+from bot.model.ports import Clock
 from storage.database import Database, Transaction
 from storage.records import DraftId
 

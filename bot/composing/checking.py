@@ -8,11 +8,11 @@ from bot.broadcasts.message import typed
 from bot.composing.content import Content, Named
 from bot.guild.prices import NotAPrice, cents_of, ids_of
 from bot.proposals.features import ProposalRefused
-from bot.relay.compose import TEXT_LIMIT
-from bot.relay.safe_text import one_line, safe
-from bot.relay.template import CAME_FROM
-from bot.relay.variables import SHARED, BadText, fill_typed
-from bot.relay.when import still_ahead
+from bot.relay.message_template import CAME_FROM
+from bot.text.reply_rules import TEXT_LIMIT
+from bot.text.safe_text import one_line, safe
+from bot.text.template_variables import SHARED, BadTemplateText, fill_typed
+from bot.text.typed_times import still_ahead
 from storage.records import Millis
 
 MOST = 10  # lists on either side, as the preview has it
@@ -88,7 +88,7 @@ def _about_message(content: Content) -> list[str]:
         return []
     try:
         fill_typed(content.text, dict.fromkeys(SHARED, ""))
-    except BadText as bad:
+    except BadTemplateText as bad:
         return [f"{bad} Press **Write** to change it."]
     try:
         typed(content.text, cents_of(content.price), ids_of(content.media), content.preview.strip() or None)

@@ -6,7 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.broadcasts.audience import FanList
-from bot.relay.when import NotATime, read_time
+from bot.text.typed_times import NotATime, read_time
 from storage.records import Millis
 
 PREVIEWS = 20  # of the newest it is known whether they were confirmed

@@ -5,17 +5,17 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-from bot.access.roles import Money
+from bot.access.roles import MoneyView
 from bot.broadcasts.audience import fans
 from bot.composing.ports import SentPort
-from bot.fanvue.models import MassMessage
+from bot.engine.outbox import Effects
+from bot.engine.streams import proposal_stream
+from bot.fanvue.models import MassMessageRow
 from bot.figures.bands import shown_to
-from bot.relay.effects import Effects
-from bot.relay.errors import Damaged, DeliveryFailed, Erased
-from bot.relay.ports import Clock
-from bot.relay.render import money
-from bot.relay.safe_text import one_line, safe
-from bot.relay.streams import proposal_stream
+from bot.model.errors import DeliveryFailed, SealDamaged, TextErased
+from bot.model.ports import Clock
+from bot.text.render import money
+from bot.text.safe_text import one_line, safe
 from storage.database import Database, Transaction
 from storage.engine import outbox
 from storage.records import Cents, CreatorId, EffectState, Millis
@@ -49,7 +49,7 @@ class Earlier:
         self._effects = effects
         self._clock = clock
 
-    async def told(self, creator: CreatorId, content: Mapping[str, Any], level: Money) -> str:
+    async def told(self, creator: CreatorId, content: Mapping[str, Any], level: MoneyView) -> str:
         """The last three, a line each; "" where there are none, or Fanvue cannot be read.
 
         `content`: what would be proposed.
@@ -70,7 +70,7 @@ class Earlier:
         for effect in await outbox.in_stream(tx, proposal_stream(creator, _FEATURE), since=since):
             if effect.state is not EffectState.DONE or effect.external_id is None:
                 continue
-            with suppress(Damaged, Erased):  # its texts are gone, and with them to whom it went
+            with suppress(SealDamaged, TextErased):  # its texts are gone, and with them to whom it went
                 body = self._effects.body(effect)["content"]
                 if _audience(body) == audience:
                     at = body["at"] or effect.settled_at or effect.created_at
@@ -79,7 +79,7 @@ class Earlier:
         return sorted(found, key=lambda one: one.at, reverse=True)
 
 
-def words(known: Sequence[Sent], rows: Mapping[str, MassMessage], level: Money) -> str:
+def words(known: Sequence[Sent], rows: Mapping[str, MassMessageRow], level: MoneyView) -> str:
     """Those that fans have (pure). `level`: how exactly whoever asks sees figures."""
     out = [(one, rows[one.message]) for one in known if _is_out(rows.get(one.message))][:SHOWN]
     if not out:
@@ -90,7 +90,7 @@ def words(known: Sequence[Sent], rows: Mapping[str, MassMessage], level: Money) 
     return "\n".join([head, *(_line(one, row, level) for one, row in out)])
 
 
-def _line(one: Sent, row: MassMessage, level: Money) -> str:
+def _line(one: Sent, row: MassMessageRow, level: MoneyView) -> str:
     at = row.published_at or one.at
     text, price = row.text or one.text, one.price if row.price is None else row.price
     first = one_line(text, _WORDS)
@@ -99,12 +99,12 @@ def _line(one: Sent, row: MassMessage, level: Money) -> str:
         parts.append(fans(row.recipient_count))
     if price:
         parts.append(f"🔒 {money(price)}")
-    if price and row.purchase_count is not None and level is not Money.HIDDEN:
+    if price and row.purchase_count is not None and level is not MoneyView.HIDDEN:
         parts.append(f"{shown_to(level).number(row.purchase_count)} bought")
     return " · ".join(parts)
 
 
-def _is_out(row: MassMessage | None) -> bool:
+def _is_out(row: MassMessageRow | None) -> bool:
     return row is not None and (row.status or "").upper() in _OUT
 
 

@@ -5,8 +5,8 @@ from typing import Protocol
 
 from bot.access.permits import Actor
 from bot.composing.keeping import KEPT
-from bot.relay.ports import Clock
-from bot.supervision import Duty, periodic
+from bot.engine.supervision import BackgroundTask, periodic
+from bot.model.ports import Clock
 from storage.database import Database, Transaction
 from storage.errors import DatabaseUnreachable
 from storage.publishing import compositions
@@ -51,7 +51,7 @@ class Forgetting:
         if await self._database.read(lambda tx: compositions.changed_before(tx, before)):
             await self._database.write(lambda tx: compositions.forget(tx, before=before))
 
-    def duty(self, *, divisor: float) -> Duty:
+    def duty(self, *, divisor: float) -> BackgroundTask:
         """What must run for them to go; `divisor` shortens the pauses."""
         run = periodic(_SECONDS / divisor, self.look, passing=(DatabaseUnreachable,))
-        return Duty("compositions", run, _LIMIT)
+        return BackgroundTask("compositions", run, _LIMIT)

@@ -4,10 +4,10 @@ import json
 from dataclasses import dataclass, replace
 
 from bot.composing.content import Content, packed, unpacked
-from bot.relay.compositions import place_of
-from bot.relay.errors import Damaged
-from bot.relay.ports import Clock, Ids, Sealer
-from bot.relay.windows import Holder, Windows
+from bot.engine.input_windows import InputWindowHolder, InputWindows
+from bot.features.publishing.drafts.content_place import place_of
+from bot.model.errors import SealDamaged
+from bot.model.ports import Clock, Ids, Sealer
 from storage.database import Transaction
 from storage.engine import drafts
 from storage.engine.drafts import Draft
@@ -48,16 +48,16 @@ class Keeping:
         self._sealer = sealer
         self._clock = clock
         self._ids = ids
-        self._views = Windows(VIEW, clock=clock, ids=ids, life=KEPT)
+        self._views = InputWindows(VIEW, clock=clock, ids=ids, life=KEPT)
 
-    async def whose(self, tx: Transaction, ref: DraftId, holder: Holder) -> CreatorId | None:
+    async def whose(self, tx: Transaction, ref: DraftId, holder: InputWindowHolder) -> CreatorId | None:
         """About which creator this member's view is; None for one that is not theirs, or not from here."""
         view = await self._views.of(tx, ref)
         if view is None or (view.owner, view.guild) != (holder.member, holder.guild):
             return None
         return view.creator
 
-    async def current(self, tx: Transaction, holder: Holder) -> Held | None:
+    async def current(self, tx: Transaction, holder: InputWindowHolder) -> Held | None:
         """What this member has now; what was confirmed as it is, or is too old, is let go of."""
         assert holder.creator is not None, "it is about a creator"
         assert holder.guild is not None, "it is done on a server"
@@ -76,13 +76,13 @@ class Keeping:
             return None
         return Held(row, content, sent_at)
 
-    async def seen(self, tx: Transaction, ref: DraftId, holder: Holder) -> Seen:
+    async def seen(self, tx: Transaction, ref: DraftId, holder: InputWindowHolder) -> Seen:
         """What a press on this view is about."""
         view, held = await self._views.of(tx, ref), await self.current(tx, holder)
         is_open = view is not None and held is not None and view.state == "open" and _shows(view, held)
         return Seen(held, is_open)
 
-    async def begin(self, tx: Transaction, holder: Holder, content: Content) -> Held:
+    async def begin(self, tx: Transaction, holder: InputWindowHolder, content: Content) -> Held:
         """A new one, in the place of what there was."""
         assert holder.creator is not None, "it is about a creator"
         assert holder.guild is not None, "it is done on a server"
@@ -107,7 +107,9 @@ class Keeping:
         """It was never there."""
         await compositions.remove(tx, held.row.id)
 
-    async def view(self, tx: Transaction, holder: Holder, held: Held, before: DraftId | None) -> DraftId:
+    async def view(
+        self, tx: Transaction, holder: InputWindowHolder, held: Held, before: DraftId | None
+    ) -> DraftId:
         """A reference for a message that shows this from now on; `before`: the one that it had."""
         if before is not None:
             old = await self._views.of(tx, before)
@@ -130,7 +132,7 @@ class Keeping:
         try:
             return unpacked(self._sealer.open(place_of(row.id, row.creator), row.body))
         except ValueError as error:
-            raise Damaged from error
+            raise SealDamaged from error
 
 
 def _shows(view: Draft, held: Held) -> bool:

@@ -8,10 +8,10 @@ from typing import Protocol
 
 from bot.broadcasts.audience import FanList, words_of
 from bot.composing.content import Named, named
-from bot.relay.effects import Effects
-from bot.relay.errors import Damaged, DeliveryFailed, Erased
-from bot.relay.ports import Clock
-from bot.relay.streams import proposal_stream
+from bot.engine.outbox import Effects
+from bot.engine.streams import proposal_stream
+from bot.model.errors import DeliveryFailed, SealDamaged, TextErased
+from bot.model.ports import Clock
 from storage.database import Database, Transaction
 from storage.engine import outbox
 from storage.records import CreatorId, Millis
@@ -78,7 +78,7 @@ class Lists:
     ) -> tuple[Counter[str], Counter[str]]:
         to, without = Counter[str](), Counter[str]()
         for effect in await outbox.in_stream(tx, proposal_stream(creator, _FEATURE), since=since):
-            with suppress(Damaged, Erased):  # its texts are gone, and with them to whom it went
+            with suppress(SealDamaged, TextErased):  # its texts are gone, and with them to whom it went
                 content = self._effects.body(effect)["content"]
                 to.update(one["id"] for one in content["to"])
                 without.update(one["id"] for one in content["without"])

@@ -4,7 +4,7 @@ from bot.composing import wording
 from bot.composing.content import Content
 from bot.composing.ports import VaultPort
 from bot.guild.prices import ids_of
-from bot.relay.errors import DeliveryFailed
+from bot.model.errors import DeliveryFailed
 from storage.records import Link, MediaId
 
 _TO_READ = "read:media"  # without it nobody knows whether an item is there until Fanvue is asked to send it

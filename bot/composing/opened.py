@@ -10,8 +10,8 @@ from bot.composing.ports import SentPort, VaultPort
 from bot.composing.showing import Showing
 from bot.composing.steps import Composing, Sources
 from bot.composing.texts import Texts
-from bot.relay.ground import Ground
-from bot.supervision import Duty
+from bot.engine.supervision import BackgroundTask
+from bot.relay.context import Context
 from bot.templates.opened import Templates
 
 
@@ -23,13 +23,13 @@ class ComposingOpened:
     leaving: Leaving
     forgetting: Forgetting
 
-    def duty(self, *, divisor: float) -> Duty:
+    def duty(self, *, divisor: float) -> BackgroundTask:
         """What must run for drafts to go after a week."""
         return self.forgetting.duty(divisor=divisor)
 
 
 def open_composing(
-    on: Ground, lists: ListsPort, templates: Templates, vault: VaultPort, sent: SentPort
+    on: Context, lists: ListsPort, templates: Templates, vault: VaultPort, sent: SentPort
 ) -> ComposingOpened:
     """`lists`, `vault` and `sent` read on Fanvue."""
     keeping = Keeping(sealer=on.sealer, clock=on.clock, ids=on.ids)

@@ -8,9 +8,9 @@ from bot.composing.checking import MOST
 from bot.composing.content import Content, Named, named
 from bot.composing.lists import Known
 from bot.guild.prices import ids_of
-from bot.relay.choices import Choice, Option
-from bot.relay.moments import local_time
-from bot.relay.safe_text import one_line
+from bot.model.choices import Choice, ChoiceOption
+from bot.text.moments import local_time
+from bot.text.safe_text import one_line
 from storage.records import DraftId, Millis
 
 _SHOWN = 25  # Discord shows no more
@@ -46,12 +46,12 @@ def lists_to_choose(ref: DraftId, content: Content, known: Known) -> tuple[Choic
 def times_to_choose(ref: DraftId, content: Content, now: Millis, zone: ZoneInfo) -> Choice:
     """The usual times; each value is what somebody would have typed, and is read like that."""
     at_once = content.at is None and not content.wrong
-    tonight = [Option("20:00", "Tonight 20:00")] if local_time(now, zone).hour < _EVENING else []
+    tonight = [ChoiceOption("20:00", "Tonight 20:00")] if local_time(now, zone).hour < _EVENING else []
     options = (
-        Option("now", "At once", chosen=at_once),
-        Option("in 1 hour", "In 1 hour"),
+        ChoiceOption("now", "At once", chosen=at_once),
+        ChoiceOption("in 1 hour", "In 1 hour"),
         *tonight,
-        Option("tomorrow 10:00", "Tomorrow 10:00"),
+        ChoiceOption("tomorrow 10:00", "Tomorrow 10:00"),
     )
     return Choice(SOON, ref, "When is it sent?", options)
 
@@ -59,14 +59,15 @@ def times_to_choose(ref: DraftId, content: Content, now: Millis, zone: ZoneInfo)
 def fans_to_leave_out(ref: DraftId, content: Content) -> tuple[Choice, ...]:
     """Which fans do not get it, whatever list they are on."""
     options = tuple(
-        Option(value, words, hint, chosen=value in content.leave) for value, (words, hint) in LEAVES.items()
+        ChoiceOption(value, words, hint, chosen=value in content.leave)
+        for value, (words, hint) in LEAVES.items()
     )
     return (Choice(LEAVE, ref, "Who is left out", options, len(options), least=0),)
 
 
 def templates_to_choose(ref: DraftId, offered: Sequence[tuple[str, str]]) -> tuple[Choice, ...]:
     """Words and ids of templates."""
-    options = tuple(Option(value, words[:_LABEL]) for words, value in offered[:_SHOWN])
+    options = tuple(ChoiceOption(value, words[:_LABEL]) for words, value in offered[:_SHOWN])
     return (Choice(TEMPLATES, ref, "Choose a template", options),) if options else ()
 
 
@@ -74,9 +75,9 @@ def vault_to_choose(ref: DraftId, content: Content, offered: Sequence[tuple[str,
     """Words and ids of items: what is sold or given, and what everybody sees of it."""
     chosen, cover = ids_of(content.media), content.preview.strip().lower()
 
-    def options(which: Sequence[str]) -> tuple[Option, ...]:
+    def options(which: Sequence[str]) -> tuple[ChoiceOption, ...]:
         return tuple(
-            Option(value, words[:_LABEL], chosen=value in which) for words, value in offered[:_SHOWN]
+            ChoiceOption(value, words[:_LABEL], chosen=value in which) for words, value in offered[:_SHOWN]
         )
 
     if not offered:
@@ -103,13 +104,13 @@ def chosen_items(before: str, offered: Sequence[tuple[str, str]], values: Sequen
     return " ".join(dict.fromkeys([*kept, *values]))
 
 
-def _options(chosen: Sequence[Named], known: Sequence[FanList]) -> tuple[Option, ...]:
+def _options(chosen: Sequence[Named], known: Sequence[FanList]) -> tuple[ChoiceOption, ...]:
     by = {named(one).value: one for one in known}
     first = [by.get(one.value) or FanList(one.kind, one.id, one.name, None) for one in chosen]
     taken = {one.value for one in chosen}
     others = [one for one in known if named(one).value not in taken]
     return tuple(
-        Option(
+        ChoiceOption(
             named(one).value,
             one_line(one.name, _LABEL) or one.kind,
             "size not known" if one.size is None else fans(one.size),

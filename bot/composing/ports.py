@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from bot.access.permits import Permit
-from bot.fanvue.models import MassMessage
+from bot.fanvue.models import MassMessageRow
 from bot.templates.filling import Filled
 from storage.records import CreatorId, MediaId
 
@@ -29,5 +29,5 @@ class VaultPort(Protocol):
 class SentPort(Protocol):
     """What Fanvue lists of a creator's mass messages."""
 
-    async def listed(self, creator: CreatorId, *, patient: bool) -> Sequence[MassMessage]:
+    async def listed(self, creator: CreatorId, *, patient: bool) -> Sequence[MassMessageRow]:
         """The newest ones. Raises DeliveryFailed."""

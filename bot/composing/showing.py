@@ -9,9 +9,9 @@ from bot.composing.keeping import Held, Keeping
 from bot.composing.lists import Lists
 from bot.composing.wording import Scene, Screen, Words
 from bot.guild.uses_composing import Step
-from bot.relay.choices import Choice
-from bot.relay.ports import Clock
-from bot.relay.zones import DEFAULT_ZONE, zone_of
+from bot.model.choices import Choice
+from bot.model.ports import Clock
+from bot.text.time_zones import DEFAULT_ZONE, zone_of
 from storage.database import Database, Transaction
 from storage.money import digests
 from storage.records import CreatorId, DraftId

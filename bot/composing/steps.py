@@ -22,12 +22,12 @@ from bot.composing.options import (
 from bot.composing.ports import TextsPort, VaultPort
 from bot.composing.showing import Showing, creator_of
 from bot.composing.wording import Screen
+from bot.engine.input_windows import InputWindowHolder
 from bot.guild.prices import typed_of
 from bot.guild.uses_composing import Step
+from bot.model.ports import Clock
 from bot.proposals.features import BACK
-from bot.relay.ports import Clock
-from bot.relay.template import TEXT_LIMIT, TemplateRefused
-from bot.relay.windows import Holder
+from bot.relay.message_template import TEXT_LIMIT, TemplateRefused
 from storage.database import Database, Transaction
 from storage.records import CreatorId, DraftId, Link
 
@@ -61,7 +61,7 @@ class Composing(Beginning):
         self._vault = sources.vault
         self._earlier = sources.earlier
 
-    async def whose(self, ref: DraftId, holder: Holder) -> CreatorId | None:
+    async def whose(self, ref: DraftId, holder: InputWindowHolder) -> CreatorId | None:
         """About which creator this member's message is; None: it is not theirs."""
         return await self._database.read(lambda tx: self._keeping.whose(tx, ref, holder))
 

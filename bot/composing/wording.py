@@ -11,12 +11,12 @@ from bot.composing.content import Content
 from bot.composing.lists import Known
 from bot.composing.options import LEAVES, lists_to_choose, times_to_choose
 from bot.guild.prices import NotAPrice, cents_of, ids_of
-from bot.relay.choices import Choice
-from bot.relay.moments import words_of
-from bot.relay.ports import Button, Post
-from bot.relay.render import money
-from bot.relay.safe_text import one_line, parts_of, safe
-from bot.relay.when import NO_ZONE
+from bot.model.choices import Choice
+from bot.model.ports import Button, Post
+from bot.text.moments import words_of
+from bot.text.render import money
+from bot.text.safe_text import one_line, parts_of, safe
+from bot.text.typed_times import NO_ZONE
 from storage.records import DraftId, MediaId, Millis
 
 GONE = "This draft is gone: it was sent, thrown away, or left for a week. /mass begins a new one."

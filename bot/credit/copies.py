@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from bot.credit.matching import match
-from bot.fanvue.models import MassMessage
-from bot.relay.errors import DeliveryFailed
-from bot.relay.ports import Clock
+from bot.fanvue.models import MassMessageRow
+from bot.model.errors import DeliveryFailed
+from bot.model.ports import Clock
 from bot.relay.sweep_ports import ChatHead
 from storage.database import Database, Transaction
 from storage.money import credit_copies, credit_sent
@@ -22,9 +22,9 @@ _COPY = "BROADCAST"
 
 
 class Masses(Protocol):
-    """Fanvue's list of mass messages. Raises one of the errors of `bot.relay.errors`."""
+    """Fanvue's list of mass messages. Raises one of the errors of `bot.model.errors`."""
 
-    async def whole(self, creator: CreatorId) -> list[MassMessage] | None:
+    async def whole(self, creator: CreatorId) -> list[MassMessageRow] | None:
         """All of a creator's; None: it could not be read to its end."""
 
 
@@ -32,7 +32,7 @@ class Masses(Protocol):
 class _Listed:
     """The list as it was read, and when that began."""
 
-    rows: Sequence[MassMessage] | None
+    rows: Sequence[MassMessageRow] | None
     at: Millis
 
 
@@ -101,7 +101,7 @@ async def _news(tx: Transaction, creator: CreatorId, heads: Sequence[ChatHead]) 
     return _News([one for one in heads if known.get(str(one.last)) is None], known, launchers)
 
 
-def _copies(news: _News, heads: Sequence[ChatHead], rows: Sequence[MassMessage]) -> list[MassMessageCopy]:
+def _copies(news: _News, heads: Sequence[ChatHead], rows: Sequence[MassMessageRow]) -> list[MassMessageCopy]:
     """What is news. Of what costs nothing there are no sales, and there is very much of it."""
     found = []
     for one in heads:

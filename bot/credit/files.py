@@ -8,7 +8,7 @@ from bot.credit.sums import Both, Part
 from bot.credit.wording import Statement
 from bot.figures.bands import Show
 from bot.figures.sums import code_of
-from bot.relay.spreadsheet import Cell, as_csv, units
+from bot.text.spreadsheet import Cell, as_csv, units
 from storage.money.credited_sales import Sale
 from storage.records import DiscordId, Millis
 

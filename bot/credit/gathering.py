@@ -2,9 +2,9 @@
 
 from functools import partial
 
-from bot.relay.ports import Clock
-from bot.relay.pseudonyms import Pseudonyms
-from bot.supervision import Duty, periodic
+from bot.engine.pseudonyms import Pseudonyms
+from bot.engine.supervision import BackgroundTask, periodic
+from bot.model.ports import Clock
 from storage.database import Database, Transaction
 from storage.errors import DatabaseUnreachable
 from storage.inbox import watermarks
@@ -55,10 +55,10 @@ class Gathering:
         before = self._clock.now() - _UNANSWERED
         await self._database.write(lambda tx: credit_moves.drop_asked(tx, before=before))
 
-    def duty(self, *, divisor: float) -> Duty:
+    def duty(self, *, divisor: float) -> BackgroundTask:
         """What must run for all to be remembered in time; `divisor` shortens the pauses."""
         run = periodic(_SECONDS / divisor, self.look, passing=(DatabaseUnreachable,))
-        return Duty("credit", run, _LIMIT)
+        return BackgroundTask("credit", run, _LIMIT)
 
     async def _replies(self, tx: Transaction, creator: CreatorId, after: Millis) -> Millis | None:
         """Remember the next few; up to when all are remembered now, None at the end."""

@@ -7,8 +7,8 @@ and only one can be it, it is that one.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.fanvue.models import MassMessage
-from bot.relay.reconcile import same_words
+from bot.fanvue.models import MassMessageRow
+from bot.relay.send_match import same_words
 from storage.records import DiscordId, Millis
 
 _ROUNDED: Millis = 60_000  # by so much a moment of Fanvue's may be cut off
@@ -23,7 +23,7 @@ class Match:
 
 
 def match(
-    text: str | None, sent: Millis, masses: Sequence[MassMessage], launchers: Mapping[str, DiscordId]
+    text: str | None, sent: Millis, masses: Sequence[MassMessageRow], launchers: Mapping[str, DiscordId]
 ) -> Match:
     """`masses`: all that the creator has. Several that the same member launched are as good as one."""
     fitting = sorted(
@@ -37,7 +37,7 @@ def match(
     )
 
 
-def _may_be(one: MassMessage, text: str | None, sent: Millis) -> bool:
+def _may_be(one: MassMessageRow, text: str | None, sent: Millis) -> bool:
     """What is planned went to nobody yet. Moments other than that of its making say nothing for certain."""
     made = one.created_at or 0
     return one.status != "SCHEDULED" and made <= sent + _ROUNDED and same_words(one.text, text)

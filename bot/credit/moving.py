@@ -3,20 +3,20 @@
 import json
 
 from bot.access import questions
-from bot.access.permits import Confirmed, Permit, authorize
+from bot.access.permits import ActionConfirmation, Permit, authorize
 from bot.access.policy import Action
-from bot.access.questions import Asking
-from bot.access.roles import Money
+from bot.access.questions import ConfirmationQuestion
+from bot.access.roles import MoneyView
 from bot.credit import wording_moving
 from bot.credit.reading import Reading
 from bot.credit.refs import meant, ref_of
 from bot.credit.sales import Sales
 from bot.figures.bands import shown_to
 from bot.figures.patience import CannotTell
-from bot.relay import reassigning
-from bot.relay.ground import Ground
-from bot.relay.ports import Post
-from bot.relay.reassigning import LONGEST, Wish
+from bot.model.ports import Post
+from bot.relay import reassignment
+from bot.relay.context import Context
+from bot.relay.reassignment import LONGEST, ReassignmentWish
 from storage.database import Transaction
 from storage.money import credit_moves
 from storage.money.credit_moves import SaleReassignment
@@ -30,14 +30,14 @@ _KIND = Action.CREDIT_REASSIGN.value
 class Moving:
     """Permits were given at the door; what is changed asks again in its own transaction."""
 
-    def __init__(self, *, on: Ground, reading: Reading, sales: Sales) -> None:
+    def __init__(self, *, on: Context, reading: Reading, sales: Sales) -> None:
         self._on = on
         self._reading = reading
         self._sales = sales
 
-    async def ask(self, permit: Permit, wish: Wish) -> Post:
+    async def ask(self, permit: Permit, wish: ReassignmentWish) -> Post:
         """Whether this sale is to be somebody's from now on. Raises CannotTell."""
-        if permit.money is Money.HIDDEN:
+        if permit.money is MoneyView.HIDDEN:
             raise CannotTell(wording_moving.HIDDEN)
         why = " ".join(wish.why.split())
         if not why:
@@ -46,7 +46,7 @@ class Moving:
         creator = permit.creator
         return await self._on.database.write(lambda tx: self._ask(tx, permit, creator, wish, why[:LONGEST]))
 
-    async def yes(self, yes: Confirmed) -> str:
+    async def yes(self, yes: ActionConfirmation) -> str:
         """Let it hold; what to tell whoever pressed."""
         return await self._on.database.write(lambda tx: self._yes(tx, yes))
 
@@ -58,7 +58,9 @@ class Moving:
 
     # ── inside one transaction ──
 
-    async def _ask(self, tx: Transaction, permit: Permit, creator: CreatorId, wish: Wish, why: str) -> Post:
+    async def _ask(
+        self, tx: Transaction, permit: Permit, creator: CreatorId, wish: ReassignmentWish, why: str
+    ) -> Post:
         now = self._on.clock.now()
         named = await meant(tx, creator, wish.sale, now=now)
         sale = await self._reading.sale(tx, creator, named.row, named.fact) if named is not None else None
@@ -77,10 +79,10 @@ class Moving:
             by=permit.actor.user,
             body=None,
         )
-        body = reassigning.sealed(self._on.sealer, move.id, creator, why)
+        body = reassignment.sealed(self._on.sealer, move.id, creator, why)
         await credit_moves.ask(tx, creator, move, body)
         about = {"move": move.id, "held": sale.move or ""}
-        asking = Asking(_KIND, permit.actor.user, permit.actor.guild, creator, about)
+        asking = ConfirmationQuestion(_KIND, permit.actor.user, permit.actor.guild, creator, about)
         ref = await questions.ask(tx, asking, DraftId(self._on.ids.new()), now=now)
         (told,) = await self._sales.told(tx, creator, [sale])
         known = await creators.get(tx, creator)
@@ -94,7 +96,7 @@ class Moving:
             ref=ref,
         )
 
-    async def _yes(self, tx: Transaction, yes: Confirmed) -> str:
+    async def _yes(self, tx: Transaction, yes: ActionConfirmation) -> str:
         draft = await questions.asked(tx, yes, Action.CREDIT_REASSIGN, _KIND)
         now = self._on.clock.now()
         if (
@@ -104,7 +106,7 @@ class Moving:
         ):
             return wording_moving.OVER
         permit = await authorize(tx, yes.by, Action.CREDIT_REASSIGN, draft.creator)
-        if permit is None or permit.money is Money.HIDDEN:
+        if permit is None or permit.money is MoneyView.HIDDEN:
             return wording_moving.NOT_YOURS
         about = json.loads(draft.target)
         move = await credit_moves.asked(tx, draft.creator, about.get("move", ""))

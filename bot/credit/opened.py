@@ -8,7 +8,7 @@ from bot.credit.reading import HOUR, Reading
 from bot.credit.sales import Sales
 from bot.credit.statements import Statements
 from bot.figures.ledger import Ledger
-from bot.relay.ground import Ground
+from bot.relay.context import Context
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,7 @@ class Credit:
     gathering: Gathering
 
 
-def open_credit(on: Ground, ledger: Ledger, *, posted: str, hours: int) -> Credit:
+def open_credit(on: Context, ledger: Ledger, *, posted: str, hours: int) -> Credit:
     """`posted`: the kind of effects that publish a post; `hours`: for how long an answer counts."""
     names = on.effects.trail.pseudonyms
     gathering = Gathering(database=on.database, names=names, clock=on.clock, posted=posted)

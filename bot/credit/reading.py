@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.access.roles import Money
+from bot.access.roles import MoneyView
 from bot.credit.gathering import Gathering
 from bot.earnings.pairing import APART, paired
 from bot.figures.asked import asked
 from bot.figures.days import Days
 from bot.figures.ledger import Ledger, Ledgered
 from bot.figures.patience import told
-from bot.relay.ports import Clock
-from bot.relay.zones import DEFAULT_ZONE, zone_of
+from bot.model.ports import Clock
+from bot.text.time_zones import DEFAULT_ZONE, zone_of
 from storage.database import Database, Transaction
 from storage.money import credit_refs, credited_sales, digests, earning_events, earnings
 from storage.money.credited_sales import Sale, SaleFilter, SaleGroup
@@ -46,7 +46,7 @@ class Reading:
         self._gathering = gathering
         self._clock = clock
 
-    async def of(self, creator: CreatorId, period: str, level: Money) -> Lot:
+    async def of(self, creator: CreatorId, period: str, level: MoneyView) -> Lot:
         """The days that were typed; those never read are read first."""
         known = await self._database.read(lambda tx: creators.get(tx, creator))
         zone = await self._database.read(lambda tx: digests.zone(tx, creator))

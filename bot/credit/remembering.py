@@ -1,6 +1,6 @@
 """Remembers who answered a fan, in the commit that knows of it."""
 
-from bot.relay.pseudonyms import Pseudonyms
+from bot.engine.pseudonyms import Pseudonyms
 from bot.talks.answers import Answer
 from storage.database import Transaction
 from storage.money import credit_sent

@@ -4,18 +4,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.access.permits import Permit
-from bot.access.roles import Money
+from bot.access.roles import MoneyView
 from bot.credit import files, wording_sales
 from bot.credit.reading import Reading
 from bot.credit.statements import Page
 from bot.credit.why import Told
 from bot.credit.wording_sales import PAGE
+from bot.engine.pseudonyms import Pseudonyms
 from bot.figures.bands import shown_to
 from bot.figures.patience import CannotTell
-from bot.relay import reassigning
-from bot.relay.ports import Sealer
-from bot.relay.pseudonyms import Pseudonyms
-from bot.relay.render import person_label
+from bot.model.ports import Sealer
+from bot.relay import reassignment
+from bot.text.render import person_label
 from storage.database import Database, Transaction
 from storage.engine import commands
 from storage.inbox import fans
@@ -37,7 +37,7 @@ class Sales:
 
     async def page(self, permit: Permit, period: str, number: int, *, as_file: bool) -> Page:
         """`number`: which page, from 1 on; `as_file`: and all of them as a file."""
-        if permit.money is Money.HIDDEN:
+        if permit.money is MoneyView.HIDDEN:
             raise CannotTell(wording_sales.HIDDEN)
         assert permit.creator is not None, "the action is about a creator"
         lot, show = await self._reading.of(permit.creator, period, permit.money), shown_to(permit.money)
@@ -60,7 +60,7 @@ class Sales:
             post = replace(post, small=f"{post.small}\n{wording_sales.CUT.format(_MOST)}")
         there = {who for one in rows for who in (one.sender, one.last, one.given) if who is not None}
         names = await self._database.read(lambda tx: commands.names_of(tx, there))
-        return Page(post, files.sales(lot.handle, rows, names, show, exact=permit.money is Money.EXACT))
+        return Page(post, files.sales(lot.handle, rows, names, show, exact=permit.money is MoneyView.EXACT))
 
     async def told(self, tx: Transaction, creator: CreatorId, sales: Sequence[Sale]) -> list[Told]:
         """The same with their fans' names, as far as these are known, and who gave them away and why."""
@@ -68,7 +68,7 @@ class Sales:
         found = []
         for sale in sales:
             move = None if sale.move is None else await credit_moves.get(tx, creator, sale.move)
-            why = None if move is None else reassigning.opened(self._sealer, move, creator)
+            why = None if move is None else reassignment.opened(self._sealer, move, creator)
             found.append(Told(sale, called.get(sale.fan) if sale.fan is not None else None, move, why))
         return found
 

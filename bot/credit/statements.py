@@ -4,15 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.access.permits import Permit
-from bot.access.roles import Money, Permission
+from bot.access.roles import MoneyView, Permission
 from bot.credit import files, wording
 from bot.credit.reading import Reading
 from bot.credit.sums import by_member
 from bot.credit.wording import Statement
+from bot.engine.audit_log import AuditLog
 from bot.figures.bands import shown_to
 from bot.figures.patience import CannotTell
-from bot.relay.ports import Post
-from bot.relay.trail import Trail
+from bot.model.ports import Post
 from storage.database import Database
 from storage.engine import commands
 from storage.records import DiscordId
@@ -29,7 +29,7 @@ class Page:
 class Statements:
     """Whether somebody may ask was looked up before; of others only leads do. Raises CannotTell."""
 
-    def __init__(self, *, database: Database, reading: Reading, trail: Trail) -> None:
+    def __init__(self, *, database: Database, reading: Reading, trail: AuditLog) -> None:
         self._database = database
         self._reading = reading
         self._trail = trail
@@ -45,13 +45,13 @@ class Statements:
             permits = [one for one in permits if _leads(one)]
             if not permits:
                 raise CannotTell(wording.NOT_THEIRS)
-        seen = [one for one in permits if one.money is not Money.HIDDEN]
+        seen = [one for one in permits if one.money is not MoneyView.HIDDEN]
         if not seen:
             raise CannotTell(wording.HIDDEN)
         found = [await self._one(permit, period) for permit in seen]
         if whole or whose != me:
             await self._noted(seen, whose if not whole else None)
-        exact = all(one.money is Money.EXACT for one in seen)
+        exact = all(one.money is MoneyView.EXACT for one in seen)
         post = wording.statement(found, whose, window=self._reading.window, whole=whole)
         if not as_file:
             return Page(post)

@@ -2,13 +2,13 @@
 
 from contextlib import aclosing
 
-from bot.fanvue.budget import Lane
-from bot.fanvue.client import Fanvue
+from bot.fanvue.budget import RequestLane
+from bot.fanvue.client import FanvueClient
 from bot.fanvue.errors import FanvueError
-from bot.fanvue.models import MassMessage
+from bot.fanvue.models import MassMessageRow
 from bot.fanvue.outcomes import outcome
-from bot.fanvue.patient import Patient, Pause
-from bot.relay.voices import Identity
+from bot.fanvue.patient_api import PatientApi, Pause
+from bot.model.acting_account import Identity
 from storage.records import CreatorId
 
 _PAGES = 60  # three thousand mass messages
@@ -17,7 +17,7 @@ _PAGES = 60  # three thousand mass messages
 class MassesOnFanvue:
     """Read in the lane of the sweeps, which is where copies are seen."""
 
-    def __init__(self, fanvue: Fanvue, identity: Identity, pause: Pause, pages: int = _PAGES) -> None:
+    def __init__(self, fanvue: FanvueClient, identity: Identity, pause: Pause, pages: int = _PAGES) -> None:
         """`identity` says whose account speaks for a creator; `pause` waits while Fanvue's limit is spent.
 
         `pages`: a longer list is not read to its end.
@@ -27,10 +27,10 @@ class MassesOnFanvue:
         self._pause = pause
         self._pages = pages
 
-    async def whole(self, creator: CreatorId) -> list[MassMessage] | None:
+    async def whole(self, creator: CreatorId) -> list[MassMessageRow] | None:
         """All mass messages, whoever made them and wherever; None: the list could not be read to its end."""
-        api = Patient(self._fanvue, await self._identity(creator), Lane.SWEEP, self._pause).lists
-        found: list[MassMessage] = []
+        api = PatientApi(self._fanvue, await self._identity(creator), RequestLane.SWEEP, self._pause).lists
+        found: list[MassMessageRow] = []
         number = 0
         try:
             async with aclosing(api.mass_messages()) as pages:

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from bot.relay.moments import lasting
-from bot.relay.reassigning import LONGEST
-from bot.relay.safe_text import one_line, safe
+from bot.relay.reassignment import LONGEST
+from bot.text.moments import lasting
+from bot.text.safe_text import one_line, safe
 from storage.money.credit_lines import UNANSWERED
 from storage.money.credit_moves import SaleReassignment
 from storage.money.credit_sent import MASS, POST

@@ -11,9 +11,9 @@ from bot.figures.days import Days, written
 from bot.figures.ledger import Ledgered
 from bot.figures.netting import Net, net_short
 from bot.figures.spans import span_words
-from bot.relay.moments import lasting
-from bot.relay.ports import Post
-from bot.relay.safe_text import one_line, safe
+from bot.model.ports import Post
+from bot.text.moments import lasting
+from bot.text.safe_text import one_line, safe
 from storage.records import DiscordId, Millis
 
 HIDDEN = (

@@ -3,9 +3,9 @@
 from bot.credit.why import Told, name_of
 from bot.credit.wording_sales import one_sale
 from bot.figures.bands import Show
-from bot.relay.ports import Button, Post
-from bot.relay.reassigning import LONGEST
-from bot.relay.safe_text import one_line, safe
+from bot.model.ports import Button, Post
+from bot.relay.reassignment import LONGEST
+from bot.text.safe_text import one_line, safe
 from storage.money.credit_moves import SaleReassignment
 from storage.records import Millis
 

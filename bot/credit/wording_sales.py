@@ -8,8 +8,8 @@ from bot.figures.bands import Show
 from bot.figures.days import Days, written
 from bot.figures.ledger import Ledgered
 from bot.figures.wording import source_of
-from bot.relay.ports import Post
-from bot.relay.safe_text import one_line, safe
+from bot.model.ports import Post
+from bot.text.safe_text import one_line, safe
 from storage.records import Millis
 
 PAGE = 5

@@ -13,14 +13,14 @@ from typing import Protocol
 from bot.desk import wording
 from bot.desk.problems import Problems
 from bot.desk.wording import Problem
-from bot.relay.deeds import Body, Deed, Done, Outcome, Settling, Then
-from bot.relay.derived import DerivedIds
-from bot.relay.effects import Effects, Wanted
-from bot.relay.errors import Gone, TryLater
+from bot.engine.derived_ids import DerivedIds
+from bot.engine.effect_handler import Body, Done, EffectHandler, Outcome, SettlingMethod, Then
+from bot.engine.outbox import EffectRequest, Effects
+from bot.engine.retry import RetryWaits
+from bot.engine.streams import board_stream
+from bot.model.errors import TargetGone, TryLater
+from bot.model.ports import Clock, DiscordPort, Ids
 from bot.relay.late_edits import LateEdits
-from bot.relay.ports import Clock, DiscordPort, Ids
-from bot.relay.retry import Waits
-from bot.relay.streams import board_stream
 from storage.database import Database, Transaction
 from storage.engine import outbox
 from storage.inbox import forums
@@ -41,10 +41,10 @@ class BoardPort(DiscordPort, Protocol):
         """Delete one message of the bot's; fine when it is gone already."""
 
 
-class ShowBoard(Deed):
+class ShowBoard(EffectHandler):
     """Make a creator's board show what waits now."""
 
-    settling = Settling.NONCE
+    settling = SettlingMethod.NONCE
 
     def __init__(
         self,
@@ -54,7 +54,7 @@ class ShowBoard(Deed):
         problems: Problems,
         ids: DerivedIds,
         clock: Clock,
-        waits: Waits,
+        waits: RetryWaits,
         late: LateEdits,
     ) -> None:
         self._database = database
@@ -69,7 +69,7 @@ class ShowBoard(Deed):
         """Post it, edit it, or take it away."""
         channel, board, found = await self._database.read(lambda tx: self._state(tx, effect.creator))
         if board is not None and (not found or board.channel != channel):
-            with suppress(Gone):
+            with suppress(TargetGone):
                 await self._discord.delete_message(board.channel, board.message)
             board = None
         if not found:
@@ -78,12 +78,12 @@ class ShowBoard(Deed):
             raise TryLater("There is no alerts channel yet: run /setup.", paused=True)
         post = wording.board(found, self._ids.board(effect.creator))
         if board is not None:
-            with suppress(Gone):
+            with suppress(TargetGone):
                 edited = await self._late.edit(self._discord, effect, f"{channel}:{board.message}", post)
                 return self._shown(effect, channel, board.message, found, edited)
         made = await self._discord.post(channel, post, nonce=effect.nonce)
         if effect.attempts > 0:  # under this nonce it may be there already, and say what was true then
-            with suppress(Gone):
+            with suppress(TargetGone):
                 edited = await self._late.edit(self._discord, effect, f"{channel}:{made}", post)
                 return self._shown(effect, channel, made, found, edited)
         return self._shown(effect, channel, made, found)
@@ -216,7 +216,7 @@ class Boards:
             if await outbox.awaited(tx, board_stream(creator)):
                 return
             known = await PROBLEMS.get(tx, creator)
-            wanted = Wanted(
+            wanted = EffectRequest(
                 network="discord",
                 kind=KIND,
                 stream=board_stream(creator),

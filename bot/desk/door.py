@@ -13,9 +13,9 @@ from datetime import UTC, datetime
 from functools import partial
 
 from bot.desk import wording
-from bot.metrics import Metrics
-from bot.relay.effects import Effects, wanted_alert
-from bot.relay.ports import Clock, Post
+from bot.engine.metrics import BridgeMetrics
+from bot.engine.outbox import Effects, wanted_alert
+from bot.model.ports import Clock, Post
 from storage.database import Database, Transaction
 from storage.errors import DatabaseUnreachable
 from storage.operations import webhook_rejections
@@ -75,7 +75,7 @@ class Door:
         clock: Clock,
         hashed: Callable[[str], str],
         hint: Callable[[CreatorId], None],
-        metrics: Metrics,
+        metrics: BridgeMetrics,
     ) -> None:
         """`hashed` needs this installation's key; `hint` has a board looked at."""
         self._database = database

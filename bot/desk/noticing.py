@@ -12,7 +12,7 @@ from bot.desk.boards import Boards
 from bot.desk.problems import Problems
 from bot.desk.strangers import Strangers
 from bot.desk.targets import Targets
-from bot.relay.unsending import Unsending
+from bot.relay.unsend_effects import UnsendService
 from storage.errors import DatabaseUnreachable
 from storage.records import DiscordId
 
@@ -37,7 +37,7 @@ class Noticing:
         *,
         problems: Problems,
         boards: Boards,
-        unsending: Unsending,
+        unsending: UnsendService,
         targets: Targets,
         strangers: Strangers,
         also: Deleted = not_minded,

@@ -12,15 +12,15 @@ from bot.desk.problems import Problems
 from bot.desk.status import Status
 from bot.desk.strangers import Strangers
 from bot.desk.targets import PrivatePort, Targets, TellOwner
-from bot.metrics import Metrics
-from bot.relay.deeds import Deed
-from bot.relay.derived import DerivedIds
-from bot.relay.ground import Ground
+from bot.engine.derived_ids import DerivedIds
+from bot.engine.effect_handler import EffectHandler
+from bot.engine.metrics import BridgeMetrics
+from bot.engine.retry import RetryWaits
+from bot.engine.supervision import BackgroundTask
+from bot.model.ports import Clock
+from bot.relay.context import Context
 from bot.relay.late_edits import LateEdits
-from bot.relay.ports import Clock
-from bot.relay.retry import Waits
-from bot.relay.unsending import Unsending
-from bot.supervision import Duty
+from bot.relay.unsend_effects import UnsendService
 from storage.database import Database
 from storage.records import Effect
 
@@ -35,17 +35,17 @@ class Desk:
     boards: Boards
     noticing: Noticing
     strangers: Strangers
-    unsending: Unsending
+    unsending: UnsendService
     targets: Targets
     status: Status
     door: Door
     database: Database
     ids: DerivedIds
     clock: Clock
-    waits: Waits
+    waits: RetryWaits
     late: LateEdits
 
-    def deeds(self, discord: BoardPort, private: PrivatePort) -> Mapping[str, Deed]:
+    def deeds(self, discord: BoardPort, private: PrivatePort) -> Mapping[str, EffectHandler]:
         """The kinds of effects that are the desk's own."""
         show = ShowBoard(
             database=self.database,
@@ -74,23 +74,23 @@ class Desk:
         self.boards.noticed(effect.creator, how)
         self.targets.noticed(effect, how)
 
-    def duties(self, *, divisor: float) -> list[Duty]:
+    def duties(self, *, divisor: float) -> list[BackgroundTask]:
         """What must run for the boards to be true; `divisor` shortens the pauses."""
         return [
-            Duty("boards", partial(self.boards.run, pause=1.0 / divisor), _LIMIT),
-            Duty("door", partial(self.door.run, pause=10.0 / divisor), _LIMIT),
-            Duty("targets", partial(self.targets.run, pause=1.0 / divisor), _LIMIT),
-            Duty("noticing", partial(self.noticing.run, pause=5.0 / divisor), _LIMIT),
+            BackgroundTask("boards", partial(self.boards.run, pause=1.0 / divisor), _LIMIT),
+            BackgroundTask("door", partial(self.door.run, pause=10.0 / divisor), _LIMIT),
+            BackgroundTask("targets", partial(self.targets.run, pause=1.0 / divisor), _LIMIT),
+            BackgroundTask("noticing", partial(self.noticing.run, pause=5.0 / divisor), _LIMIT),
         ]
 
 
-def open_desk(on: Ground, metrics: Metrics, *, deleted: Deleted = not_minded) -> Desk:
+def open_desk(on: Context, metrics: BridgeMetrics, *, deleted: Deleted = not_minded) -> Desk:
     """A desk on this database; `deleted`: who else minds a message that is gone."""
     database, effects, clock, ids = on.database, on.effects, on.clock, on.ids
     problems = Problems(database=database, effects=effects, dispatch=on.dispatch, clock=clock)
     shown = Boards(database=database, effects=effects, problems=problems, clock=clock, ids=ids)
     strangers = Strangers(database=database, clock=clock, waits=on.waits)
-    unsending = Unsending(database=database, effects=effects, clock=clock)
+    unsending = UnsendService(database=database, effects=effects, clock=clock)
     lost = Targets(database=database, effects=effects, clock=clock, serving=on.serving)
     door = Door(
         database=database,

@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from bot.desk import wording
 from bot.desk.quarantine import Quarantine, fact_of
 from bot.desk.wording import Problem
+from bot.engine.dispatch import Dispatch
+from bot.engine.outbox import Effects
+from bot.engine.sending_pauses import may_go_again
+from bot.engine.settlements import settled_by
+from bot.model.ports import Clock, Post
 from bot.proposals.features import is_proposed
-from bot.relay.dispatch import Dispatch
-from bot.relay.effects import Effects
-from bot.relay.frozen import must_be_connected
-from bot.relay.paused import may_go_again
-from bot.relay.ports import Clock, Post
-from bot.relay.sending import show_state
-from bot.relay.settled import settled_by
+from bot.relay.frozen_threads import must_be_connected
+from bot.relay.send_effects import show_state
 from storage.database import Database, Transaction
 from storage.engine import outbox
 from storage.inbox import forums

@@ -1,13 +1,13 @@
 """Events that were put aside: why, what to do, and the words that settle it."""
 
 from bot.desk.wording import AGAIN, DROP, Problem
-from bot.relay.dispatch import Dispatch
-from bot.relay.facts import UNDECIDED
-from bot.relay.ports import Clock
-from bot.relay.safe_text import one_line, safe
-from bot.relay.settled import settled_since
-from bot.relay.streams import facts_stream
-from bot.relay.trail import Trail
+from bot.engine.audit_log import AuditLog
+from bot.engine.dispatch import Dispatch
+from bot.engine.settlements import settled_since
+from bot.engine.streams import facts_stream
+from bot.model.ports import Clock
+from bot.relay.inbox_processor import UNDECIDED
+from bot.text.safe_text import one_line, safe
 from storage.database import Transaction
 from storage.engine import inbox
 from storage.operations import quarantine
@@ -21,7 +21,7 @@ _KIND = 60  # characters of a kind that are shown
 class Quarantine:
     """Lists what was put aside and takes the words that settle it."""
 
-    def __init__(self, *, dispatch: Dispatch, clock: Clock, trail: Trail) -> None:
+    def __init__(self, *, dispatch: Dispatch, clock: Clock, trail: AuditLog) -> None:
         self._dispatch = dispatch
         self._clock = clock
         self._trail = trail

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from bot.desk.lights import ago, light, reds
 from bot.desk.problems import Problems
 from bot.desk.waiting_reads import reading, reads_of
-from bot.relay.ports import Clock, Post
-from bot.relay.presence import away
-from bot.relay.reads import Reads
-from bot.relay.render import QUIET_COLOUR
-from bot.relay.retry import Waits
-from bot.relay.safe_text import one_line, safe
+from bot.engine.retry import RetryWaits
+from bot.engine.server_consent import away
+from bot.model.ports import Clock, Post
+from bot.model.read_purposes import ReadPurpose
+from bot.text.render import QUIET_COLOUR
+from bot.text.safe_text import one_line, safe
 from storage.database import Database, Transaction
 from storage.engine import queues
 from storage.engine.queues import EffectQueue
@@ -45,7 +45,7 @@ class State:
     target: PausedTarget | None
     outgoing: EffectQueue
     incoming: EffectQueue
-    reading: Mapping[Reads, EffectQueue]
+    reading: Mapping[ReadPurpose, EffectQueue]
     problems: int
     paused: Sequence[Pause]
     wrong: Millis | None = None  # since when live events come that no known secret has signed
@@ -57,7 +57,7 @@ class State:
 class Status:
     """Reads and says it. Who may see which creator is the caller's to check."""
 
-    def __init__(self, *, database: Database, problems: Problems, clock: Clock, waits: Waits) -> None:
+    def __init__(self, *, database: Database, problems: Problems, clock: Clock, waits: RetryWaits) -> None:
         self._database = database
         self._problems = problems
         self._clock = clock
@@ -110,7 +110,7 @@ class Status:
         )
 
 
-def lines(state: State, now: Millis, waits: Waits, *, settles: bool = True) -> list[str]:
+def lines(state: State, now: Millis, waits: RetryWaits, *, settles: bool = True) -> list[str]:
     """What is said of one creator: a heading, and a line with a light for each part (pure).
 
     `settles`: whether the reader may settle what waits for a person.
@@ -176,7 +176,7 @@ def _missed(found: Sequence[EventGap]) -> str:
     return light(over, f"Gaps in 7 days: {number}, messages found afterwards: {recovered}", "one goes on")
 
 
-def _sweep(mark: Watermark | None, unread: UnreadChats | None, now: Millis, waits: Waits) -> str:
+def _sweep(mark: Watermark | None, unread: UnreadChats | None, now: Millis, waits: RetryWaits) -> str:
     if mark is None:
         return light(True, "Last look at all chats: begins with the sign-in")
     late = now - (mark.swept_at or mark.floor) > _LATE * waits.sweep
@@ -196,7 +196,7 @@ def _server(state: State) -> str:
     return light(True, f"This server: fans are in <#{state.forum}>")
 
 
-def _queue(name: str, queue: EffectQueue, now: Millis, waits: Waits) -> str:
+def _queue(name: str, queue: EffectQueue, now: Millis, waits: RetryWaits) -> str:
     if queue.oldest is None:
         return light(True, f"{name}: nothing waits")
     well = now - queue.oldest < waits.paused

@@ -9,8 +9,8 @@ from collections import deque
 from dataclasses import dataclass
 from functools import partial
 
-from bot.relay.ports import Clock
-from bot.relay.retry import Waits
+from bot.engine.retry import RetryWaits
+from bot.model.ports import Clock
 from storage.database import Database, Transaction
 from storage.inbox import fan_footprint, threads
 from storage.records import DiscordId, Millis
@@ -31,7 +31,7 @@ class _Heard:
 class Strangers:
     """Keeps what was heard, looks it up, and remembers the last one that nothing explains."""
 
-    def __init__(self, *, database: Database, clock: Clock, waits: Waits) -> None:
+    def __init__(self, *, database: Database, clock: Clock, waits: RetryWaits) -> None:
         self._database = database
         self._clock = clock
         # By then an attempt was recorded, or what became of it is known.

@@ -10,12 +10,12 @@ from collections.abc import Awaitable, Callable
 from typing import Protocol
 
 from bot.desk import wording
-from bot.relay.deeds import Body, Deed, Done, Moot, Outcome, Settling
-from bot.relay.effects import Effects, Wanted, pack_post, unpack_post
-from bot.relay.errors import Forbidden, Gone, Refused
-from bot.relay.ports import Clock, Post
-from bot.relay.serving import Serving
-from bot.relay.streams import owner_stream
+from bot.engine.effect_handler import Body, Done, EffectHandler, Moot, Outcome, SettlingMethod
+from bot.engine.guild_routing import GuildRouting
+from bot.engine.outbox import EffectRequest, Effects, pack_post, unpack_post
+from bot.engine.streams import owner_stream
+from bot.model.errors import BotForbidden, DeliveryRefused, TargetGone
+from bot.model.ports import Clock, Post
 from storage.database import Database, Transaction
 from storage.engine import outbox
 from storage.errors import DatabaseUnreachable
@@ -40,10 +40,10 @@ class PrivatePort(Protocol):
         """Send one private message; the same nonce within the window sends it once."""
 
 
-class TellOwner(Deed):
+class TellOwner(EffectHandler):
     """One private message to whoever linked the creator. Of unknown fate it counts as told: never twice."""
 
-    settling = Settling.SEARCH
+    settling = SettlingMethod.SEARCH
     on_server = False
 
     def __init__(self, *, database: Database, private: PrivatePort) -> None:
@@ -57,7 +57,7 @@ class TellOwner(Deed):
             return Moot("Nobody is linked any more.")
         try:
             await self._private.tell(link.discord_user, unpack_post(body["post"]), nonce=effect.nonce)
-        except (Refused, Forbidden, Gone) as closed:
+        except (DeliveryRefused, BotForbidden, TargetGone) as closed:
             log.warning("an owner could not be told privately: %s", closed.reason)
             return Moot(closed.reason)
         return Done()
@@ -70,7 +70,7 @@ class TellOwner(Deed):
 class Targets:
     """Takes notes of what deliveries and Discord tell; `run` acts on them."""
 
-    def __init__(self, *, database: Database, effects: Effects, clock: Clock, serving: Serving) -> None:
+    def __init__(self, *, database: Database, effects: Effects, clock: Clock, serving: GuildRouting) -> None:
         self._serving = serving
         self._database = database
         self._effects = effects
@@ -155,7 +155,7 @@ class Targets:
         if await paused_targets.lost(tx, target, quiet=_QUIET):
             creator = await creators.get(tx, target.creator)
             post = wording.lost_target(creator.handle if creator else "", target.reason)
-            wanted = Wanted(
+            wanted = EffectRequest(
                 network="discord",
                 kind=KIND,
                 stream=owner_stream(target.creator),

@@ -3,35 +3,35 @@
 from collections.abc import Mapping
 
 from bot.desk.lights import ago, light
-from bot.relay.reads import READS, Reads
-from bot.relay.retry import Waits
+from bot.engine.retry import RetryWaits
+from bot.model.read_purposes import READS, ReadPurpose
 from storage.engine.queues import EffectQueue
 from storage.records import Millis
 
 _SENDS = "chat.send"
 _READ = {
-    Reads.SETTLE: ("reply in doubt", "replies in doubt"),
-    Reads.TEXT: ("text", "texts"),
-    Reads.OWN: ("message of the creator's", "messages of the creator's"),
-    Reads.MEDIA: ("fan's pictures", "fans' pictures"),
-    Reads.CARD: ("card", "cards"),
-    Reads.HISTORY: ("history", "histories"),
+    ReadPurpose.SETTLE: ("reply in doubt", "replies in doubt"),
+    ReadPurpose.TEXT: ("text", "texts"),
+    ReadPurpose.OWN: ("message of the creator's", "messages of the creator's"),
+    ReadPurpose.MEDIA: ("fan's pictures", "fans' pictures"),
+    ReadPurpose.CARD: ("card", "cards"),
+    ReadPurpose.HISTORY: ("history", "histories"),
 }
 
 
-def reads_of(queued: Mapping[tuple[str, bool], EffectQueue]) -> dict[Reads, EffectQueue]:
+def reads_of(queued: Mapping[tuple[str, bool], EffectQueue]) -> dict[ReadPurpose, EffectQueue]:
     """What waits to be read on Fanvue, in the order in which it is."""
-    found: dict[Reads, EffectQueue] = {}
+    found: dict[ReadPurpose, EffectQueue] = {}
     for (kind, doubted), queue in queued.items():
-        reads = Reads.SETTLE if doubted and kind == _SENDS else READS.get(kind)
+        reads = ReadPurpose.SETTLE if doubted and kind == _SENDS else READS.get(kind)
         if reads is not None:
             before = found.get(reads, EffectQueue(0, None))
             oldest = min(at for at in (before.oldest, queue.oldest) if at is not None)
             found[reads] = EffectQueue(before.number + queue.number, oldest)
-    return {reads: found[reads] for reads in Reads if reads in found}
+    return {reads: found[reads] for reads in ReadPurpose if reads in found}
 
 
-def reading(queued: Mapping[Reads, EffectQueue], now: Millis, waits: Waits) -> list[str]:
+def reading(queued: Mapping[ReadPurpose, EffectQueue], now: Millis, waits: RetryWaits) -> list[str]:
     """Reads come and go within seconds: there is a line as long as any waits."""
     told = [
         f"{queue.number} {_READ[reads][queue.number != 1]} since {ago(queue.oldest)}"

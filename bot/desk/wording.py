@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 
 from bot.desk.called import DONE, PROPOSED, READING, WHAT
+from bot.model.ports import Button, Post
 from bot.proposals.features import is_proposed
 from bot.proposals.words import MAY_SAY
-from bot.relay.ports import Button, Post
-from bot.relay.render import person_label
-from bot.relay.safe_text import one_line, safe
+from bot.text.render import person_label
+from bot.text.safe_text import one_line, safe
 from storage.operations.attention import WaitingEffect
 from storage.records import EffectId, EffectState, FactId, Link, Millis, Reference
 

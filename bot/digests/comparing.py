@@ -1,6 +1,6 @@
 """What changed against an earlier time, as exactly as readers see it (pure)."""
 
-from bot.access.roles import Money
+from bot.access.roles import MoneyView
 from bot.digests.content import Content
 from bot.figures.bands import EXACT, Show, shown_to
 from bot.figures.changes import change
@@ -12,7 +12,7 @@ from storage.records import Cents
 _CURRENCIES = 2  # that are held against each other, those of most transactions
 
 
-def changes(content: Content, level: Money) -> list[str]:
+def changes(content: Content, level: MoneyView) -> list[str]:
     """A line for each time that it is held against, and one for new subscribers; `level` is not HIDDEN."""
     show = shown_to(level)
     lines = [

@@ -9,13 +9,13 @@ from bot.digests.reading import Reading, Waiting
 from bot.digests.setting import Setting
 from bot.digests.telling import READ, ReadPeriod
 from bot.digests.wanting import Wanting
+from bot.engine.effect_handler import EffectHandler
+from bot.engine.outbox import Effects
+from bot.engine.retry import RetryWaits
+from bot.engine.supervision import BackgroundTask
 from bot.figures.ledger import Ledger
 from bot.figures.moves import Moving
-from bot.relay.deeds import Deed
-from bot.relay.effects import Effects
-from bot.relay.ports import Clock
-from bot.relay.retry import Waits
-from bot.supervision import Duty
+from bot.model.ports import Clock
 from storage.database import Database
 
 
@@ -30,9 +30,9 @@ class Digests:
     database: Database
     effects: Effects
     clock: Clock
-    waits: Waits
+    waits: RetryWaits
 
-    def deeds(self, ports: Ports) -> Mapping[str, Deed]:
+    def deeds(self, ports: Ports) -> Mapping[str, EffectHandler]:
         """The kinds of effects that are the digests' own."""
         return {
             READ: ReadPeriod(database=self.database, reading=self.reading, clock=self.clock),
@@ -45,7 +45,7 @@ class Digests:
             ),
         }
 
-    def duty(self, *, divisor: float) -> Duty:
+    def duty(self, *, divisor: float) -> BackgroundTask:
         """What must run for digests to come; `divisor` shortens the pauses."""
         return self.wanting.duty(divisor=divisor)
 
@@ -58,7 +58,7 @@ def open_digests(
     moving: Moving,
     waiting: Waiting,
     clock: Clock,
-    waits: Waits,
+    waits: RetryWaits,
 ) -> Digests:
     """Out of this ledger; `moving` counts subscriptions, `waiting` knows what waits for a person."""
     reading = Reading(database=database, ledger=ledger, moving=moving, waiting=waiting, clock=clock)

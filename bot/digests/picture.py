@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from bot.access.roles import Money
+from bot.access.roles import MoneyView
 from bot.figures.bands import shown_to
 from bot.figures.days import Days
 from bot.figures.drawing import drawn
 from bot.figures.sums import Sum
-from bot.relay.ports import Picture
-from bot.relay.zones import zone_of
+from bot.model.ports import Picture
+from bot.text.time_zones import zone_of
 
 NAME = "digest.png"
 
@@ -29,7 +29,7 @@ def pack(chart: tuple[Sum, Days]) -> dict[str, Any]:
     }
 
 
-async def picture_of(packed: Mapping[str, Any], level: Money) -> Picture:
+async def picture_of(packed: Mapping[str, Any], level: MoneyView) -> Picture:
     """The picture of what `pack` made, as exactly as its readers see figures; `level` is not HIDDEN."""
     by_day = {date.fromisoformat(day): cents for day, cents in packed["days"].items()}
     # What an earlier version packed has no numbers of transactions.

@@ -6,15 +6,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol
 
-from bot.access.roles import Money
+from bot.access.roles import MoneyView
 from bot.digests import wording
 from bot.digests.picture import picture_of
 from bot.digests.telling import DAY, OFF, POST, PRIVATE, Now, reread, sort_of, state
-from bot.relay.deeds import Becomes, Body, Deed, Done, Moot, Outcome, Settling
-from bot.relay.effects import Effects, unpack_post, wanted_alert
-from bot.relay.errors import Blocked, Forbidden, Gone, Refused
-from bot.relay.ports import Clock, DiscordPort, Picture, Post
-from bot.relay.retry import Waits
+from bot.engine.effect_handler import Becomes, Body, Done, EffectHandler, Moot, Outcome, SettlingMethod
+from bot.engine.outbox import Effects, unpack_post, wanted_alert
+from bot.engine.retry import RetryWaits
+from bot.model.errors import AutomodBlocked, BotForbidden, DeliveryRefused, TargetGone
+from bot.model.ports import Clock, DiscordPort, Picture, Post
 from storage.database import Database, Transaction
 from storage.money import digests
 from storage.operations import attention
@@ -24,7 +24,7 @@ _CLOSED = "Its owner takes no private messages from the bot."
 
 
 class PicturePort(Protocol):
-    """A Discord that takes pictures. Raises the four errors of `bot.relay.errors`."""
+    """A Discord that takes pictures. Raises the four errors of `bot.model.errors`."""
 
     async def post(self, channel: DiscordId, post: Post, picture: Picture, *, nonce: str) -> DiscordId:
         """Post one message with a picture; the same nonce gives the earlier message."""
@@ -46,10 +46,10 @@ class Ports:
     private: PrivatePort
 
 
-class _Posted(Deed):
+class _Posted(EffectHandler):
     """Looked for by its button before it is posted again (R6)."""
 
-    settling = Settling.NONCE
+    settling = SettlingMethod.NONCE
 
     def __init__(self, *, database: Database, ports: Ports) -> None:
         self._database = database
@@ -63,12 +63,12 @@ class _Posted(Deed):
         """With its chart, or with the words alone where no picture may stand."""
         post = unpack_post(body["post"])
         if "chart" in body:
-            picture = await picture_of(body["chart"], Money(body["figures"]))
+            picture = await picture_of(body["chart"], MoneyView(body["figures"]))
             try:
                 made = await self._ports.pictures.post(channel, post, picture, nonce=effect.nonce)
-            except (Blocked, Gone):
+            except (AutomodBlocked, TargetGone):
                 raise
-            except (Refused, Forbidden):
+            except (DeliveryRefused, BotForbidden):
                 post = replace(post, small=f"{post.small}\n{wording.NO_PICTURE}")
             else:
                 return Done(f"{channel}:{made}")
@@ -82,7 +82,7 @@ class _Posted(Deed):
 class PostDigest(_Posted):
     """Post it into the channel that the owner chose."""
 
-    def __init__(self, *, database: Database, ports: Ports, clock: Clock, waits: Waits) -> None:
+    def __init__(self, *, database: Database, ports: Ports, clock: Clock, waits: RetryWaits) -> None:
         super().__init__(database=database, ports=ports)
         self._clock = clock
         self._waits = waits
@@ -141,7 +141,7 @@ class PostPrivately(_Posted):
             return reread(body)
         try:
             return await self._post(effect, body, await self._ports.private.channel(now.wanted.owner))
-        except (Refused, Forbidden, Gone):
+        except (DeliveryRefused, BotForbidden, TargetGone):
             if effect.attempt_started is not None:
                 raise  # an earlier attempt may have passed: that is looked for first
             await self._database.write(lambda tx: self._closed(tx, effect, now))
@@ -162,8 +162,8 @@ class PostPrivately(_Posted):
 
 
 def posts(
-    *, database: Database, ports: Ports, effects: Effects, clock: Clock, waits: Waits
-) -> Mapping[str, Deed]:
+    *, database: Database, ports: Ports, effects: Effects, clock: Clock, waits: RetryWaits
+) -> Mapping[str, EffectHandler]:
     """How a digest that was read reaches its readers."""
     return {
         POST: PostDigest(database=database, ports=ports, clock=clock, waits=waits),

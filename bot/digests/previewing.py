@@ -2,15 +2,15 @@
 
 from datetime import timedelta
 
-from bot.access.roles import Money
+from bot.access.roles import MoneyView
 from bot.digests import wording
 from bot.digests.periods import Sort, ended
 from bot.digests.picture import pack, picture_of
 from bot.digests.reading import Reading
 from bot.figures.days import day_of
 from bot.figures.patience import told
-from bot.relay.ports import Clock, Picture, Post
-from bot.relay.zones import DEFAULT_ZONE, zone_of
+from bot.model.ports import Clock, Picture, Post
+from bot.text.time_zones import DEFAULT_ZONE, zone_of
 from storage.database import Database, Transaction
 from storage.money import digests
 from storage.money.digests import Digest
@@ -38,10 +38,10 @@ class Previewing:
         zone, which = zone_of(name), Sort(sort)
         last = ended(which, day_of(self._clock.now(), zone) - _DAY)
         content = await told(lambda: self._reading.of(link.creator, which, last, zone))
-        level = Money.EXACT if wanted is None else Money(wanted.figures)
+        level = MoneyView.EXACT if wanted is None else MoneyView(wanted.figures)
         silent = wanted is not None and wanted.quiet and content.silent
         also = (wording.PREVIEW, *((wording.QUIET,) if silent else ()))
         post = wording.digest(content, link=link, level=level, also=also)
-        if content.drawn is None or level is Money.HIDDEN:
+        if content.drawn is None or level is MoneyView.HIDDEN:
             return post, None
         return post, await picture_of(pack(content.drawn), level)

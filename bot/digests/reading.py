@@ -12,8 +12,8 @@ from bot.figures.days import Days
 from bot.figures.ledger import Ledger, Ledgered
 from bot.figures.moves import Moving
 from bot.figures.sums import Sum
-from bot.relay.errors import TryLater
-from bot.relay.ports import Clock
+from bot.model.errors import TryLater
+from bot.model.ports import Clock
 from storage.database import Database, Transaction
 from storage.money import digest_counts, earning_checks
 from storage.records import CreatorId, Millis
@@ -57,7 +57,7 @@ class Waiting:
 
 
 class Reading:
-    """One digest's content. Raises one of the four errors of `bot.relay.errors`."""
+    """One digest's content. Raises one of the four errors of `bot.model.errors`."""
 
     def __init__(
         self, *, database: Database, ledger: Ledger, moving: Moving, waiting: Waiting, clock: Clock

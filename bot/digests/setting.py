@@ -2,14 +2,14 @@
 
 from zoneinfo import ZoneInfo
 
-from bot.access.roles import Money
+from bot.access.roles import MoneyView
 from bot.digests.periods import Sort, due, upcoming
 from bot.digests.telling import POST, PRIVATE, READ
+from bot.engine.outbox import Effects
+from bot.model.ports import Clock
 from bot.relay.digest_wish import DigestWish
-from bot.relay.effects import Effects
-from bot.relay.ports import Clock
-from bot.relay.safe_text import one_line, safe
-from bot.relay.zones import DEFAULT_ZONE, zone_named, zone_of
+from bot.text.safe_text import one_line, safe
+from bot.text.time_zones import DEFAULT_ZONE, zone_named, zone_of
 from storage.database import Database, Transaction
 from storage.engine import outbox
 from storage.money import digests
@@ -26,7 +26,7 @@ _WHEN = {
     Sort.WEEKLY: "Every Monday at {hour:02d}:00 ({zone}) {what} of the week before",
     Sort.MONTHLY: "On the 1st of every month at {hour:02d}:00 ({zone}) {what} of the month before",
 }
-_FIGURES = {Money.EXACT: "", Money.BANDED: " Figures are shown in ranges.", Money.HIDDEN: ""}
+_FIGURES = {MoneyView.EXACT: "", MoneyView.BANDED: " Figures are shown in ranges.", MoneyView.HIDDEN: ""}
 _SHUT = (
     " ⚠️ You take no private messages from the bot: allow them in this server's privacy settings, and use "
     "/digest set once more."
@@ -71,7 +71,7 @@ class Setting:
         told = await self._database.write(work)
         if wish.channel is None:
             return told
-        return f"{told} {_SEEN_BY_ALL if wish.figures is Money.HIDDEN else _READ_BY_ALL}"
+        return f"{told} {_SEEN_BY_ALL if wish.figures is MoneyView.HIDDEN else _READ_BY_ALL}"
 
     async def off(self, link: Link, sort: str | None) -> str:
         """Let one sort, or every one, come no longer. One that is on its way does not come either."""
@@ -121,9 +121,11 @@ class Setting:
         return effect.creator if effect is not None and effect.kind in (POST, PRIVATE) else None
 
     def _told(self, wanted: Digest, zone: ZoneInfo) -> str:
-        sort, figures = Sort(wanted.sort), Money(wanted.figures)
+        sort, figures = Sort(wanted.sort), MoneyView(wanted.figures)
         following = upcoming(sort, self._clock.now(), zone, wanted.hour)
-        what = "what needs a person and the news" if figures is Money.HIDDEN else "the earnings and the news"
+        what = (
+            "what needs a person and the news" if figures is MoneyView.HIDDEN else "the earnings and the news"
+        )
         when = _WHEN[sort].format(hour=wanted.hour, zone=zone.key, what=what)
         where = "you, privately" if wanted.channel is None else f"<#{wanted.channel}>"
         quiet = " It does not come when there is nothing to say." if wanted.quiet else ""

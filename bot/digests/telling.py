@@ -6,17 +6,17 @@ from datetime import date
 from typing import Any
 
 from bot.access.permits import Actor, standing_of
-from bot.access.roles import Money
+from bot.access.roles import MoneyView
 from bot.digests import wording
 from bot.digests.content import Content
 from bot.digests.periods import Sort, days_of, due
 from bot.digests.picture import pack
 from bot.digests.reading import Reading
-from bot.relay.deeds import Becomes, Body, Deed, Moot, Outcome
-from bot.relay.effects import pack_post
-from bot.relay.errors import TryLater
-from bot.relay.ports import Button, Clock
-from bot.relay.zones import DEFAULT_ZONE, zone_of
+from bot.engine.effect_handler import Becomes, Body, EffectHandler, Moot, Outcome
+from bot.engine.outbox import pack_post
+from bot.model.errors import TryLater
+from bot.model.ports import Button, Clock
+from bot.text.time_zones import DEFAULT_ZONE, zone_of
 from storage.database import Database, Transaction
 from storage.money import digests
 from storage.money.digests import Digest
@@ -39,7 +39,7 @@ class Now:
     wanted: Digest
     link: Link
     zone: str
-    level: Money
+    level: MoneyView
     newer: bool  # whether a later one is taken care of
 
     @property
@@ -48,7 +48,7 @@ class Now:
         return PRIVATE if self.wanted.channel is None else POST
 
 
-class ReadPeriod(Deed):
+class ReadPeriod(EffectHandler):
     """Read what happened; what is said of it stays as it is, however often it is posted."""
 
     def __init__(self, *, database: Database, reading: Reading, clock: Clock) -> None:
@@ -97,19 +97,19 @@ async def state(tx: Transaction, effect: Effect, sort: Sort, last: date) -> Now 
     return Now(wanted, link, zone, level, newest is not None and newest > last.isoformat())
 
 
-async def _level(tx: Transaction, wanted: Digest) -> Money | None:
+async def _level(tx: Transaction, wanted: Digest) -> MoneyView | None:
     """A channel shows what its owner chose; a person no more than they may see now. None: not even that."""
-    chosen = Money(wanted.figures)
+    chosen = MoneyView(wanted.figures)
     if wanted.channel is not None:
         return chosen
     held = await standing_of(tx, Actor(wanted.owner, None), wanted.creator)
-    return None if held is None else min(chosen, held.money, key=list(Money).index)
+    return None if held is None else min(chosen, held.money, key=list(MoneyView).index)
 
 
 def _posted(effect: Effect, content: Content, now: Now) -> dict[str, Any]:
     more = Button(_MORE[now.kind], effect.id, "The last 30 days")
     post = wording.digest(content, link=now.link, level=now.level, buttons=(more,))
-    shows = content.drawn is not None and now.level is not Money.HIDDEN
+    shows = content.drawn is not None and now.level is not MoneyView.HIDDEN
     where: Mapping[str, Any] = {} if now.wanted.channel is None else {"channel": now.wanted.channel}
     return {
         **where,

@@ -9,11 +9,11 @@ from datetime import date, timedelta
 
 from bot.digests.periods import Sort, due
 from bot.digests.telling import DAY, READ, SORT
-from bot.relay.effects import Effects, Wanted
-from bot.relay.ports import Clock
-from bot.relay.streams import digest_stream
-from bot.relay.zones import DEFAULT_ZONE, zone_of
-from bot.supervision import Duty, periodic
+from bot.engine.outbox import EffectRequest, Effects
+from bot.engine.streams import digest_stream
+from bot.engine.supervision import BackgroundTask, periodic
+from bot.model.ports import Clock
+from bot.text.time_zones import DEFAULT_ZONE, zone_of
 from storage.database import Database, Transaction
 from storage.errors import DatabaseUnreachable
 from storage.money import digests
@@ -37,10 +37,10 @@ class Wanting:
         for wanted, day in await self._database.read(self._due):
             await self._database.write(lambda tx, one=wanted, last=day: self._want(tx, one, last))  # type: ignore[misc]
 
-    def duty(self, *, divisor: float) -> Duty:
+    def duty(self, *, divisor: float) -> BackgroundTask:
         """What must run for digests to come; `divisor` shortens the pauses."""
         run = periodic(_SECONDS / divisor, self.look, passing=(DatabaseUnreachable,))
-        return Duty("digests", run, _LIMIT)
+        return BackgroundTask("digests", run, _LIMIT)
 
     async def _due(self, tx: Transaction) -> list[tuple[Digest, date]]:
         now, found = self._clock.now(), []
@@ -58,7 +58,7 @@ class Wanting:
             return  # somebody else was faster, or it is no longer wanted
         await self._effects.add(
             tx,
-            Wanted(
+            EffectRequest(
                 network="discord",
                 kind=READ,
                 stream=digest_stream(creator, sort),

@@ -1,6 +1,6 @@
 """A digest in words: its first line names no figure, for lock screens (pure)."""
 
-from bot.access.roles import Money
+from bot.access.roles import MoneyView
 from bot.digests.comparing import changes
 from bot.digests.content import Content, Needs
 from bot.digests.fitting import BREAK, fitted
@@ -8,7 +8,7 @@ from bot.digests.periods import named
 from bot.figures.bands import EXACT, Show, shown_to
 from bot.figures.moves import Numbers
 from bot.figures.wording import block, name_of, notes, nothing
-from bot.relay.ports import Button, Post
+from bot.model.ports import Button, Post
 from storage.money.digest_counts import EndingSubscriptions
 from storage.records import DiscordId, Link
 
@@ -27,7 +27,7 @@ def digest(
     content: Content,
     *,
     link: Link,
-    level: Money,
+    level: MoneyView,
     buttons: tuple[Button, ...] = (),
     also: tuple[str, ...] = (),
 ) -> Post:
@@ -35,7 +35,7 @@ def digest(
     asks = needs(content.needs)
     small = [*also, *_notes(content, level)]
     title = f"{named(content.days, content.sort)}, {name_of(link)}: {_headline(len(asks))}"
-    blocks = [_part("What changed", [] if level is Money.HIDDEN else changes(content, level))]
+    blocks = [_part("What changed", [] if level is MoneyView.HIDDEN else changes(content, level))]
     blocks.append(_part("What needs a person", asks))
     after = [one for one in blocks if one]
     used = len(title) + sum(map(len, after)) + sum(len(line) + BREAK for line in small)
@@ -77,9 +77,9 @@ def _headline(asks: int) -> str:
     return f"{asks} thing{'' if asks == 1 else 's'} need{'s' if asks == 1 else ''} a person"
 
 
-def _happened(content: Content, level: Money) -> list[str]:
+def _happened(content: Content, level: MoneyView) -> list[str]:
     """Lines, of which the last ones may be left out."""
-    if level is Money.HIDDEN:
+    if level is MoneyView.HIDDEN:
         return []
     show = shown_to(level)
     blocks = [block(one, show) for one in content.told.sums] or [nothing(show)]
@@ -107,8 +107,8 @@ def _moved(found: Numbers, show: Show) -> str:
     return f"Subscribers: {', '.join(parts)}" if parts else ""
 
 
-def _notes(content: Content, level: Money) -> list[str]:
-    if level is Money.HIDDEN:
+def _notes(content: Content, level: MoneyView) -> list[str]:
+    if level is MoneyView.HIDDEN:
         checked = content.told.checked
         return [*notes(content.told, content.days, EXACT)[:1], _HIDDEN, *([checked] if checked else [])]
     lacks = [_LACKING] if content.moves.lacking else []

@@ -6,10 +6,10 @@ import os
 import sys
 from pathlib import Path
 
-from bot.config_reading import SettingsError, load
 from bot.doctor import report
 from bot.doctor.examining import Premises, examine, wrong_settings
-from bot.relay.clock import SystemClock
+from bot.engine.clock import SystemClock
+from bot.settings.loader import SettingsError, load
 
 WRONG_SETTINGS = 78  # as `run` ends
 

@@ -3,12 +3,12 @@
 import asyncio
 from collections.abc import Iterator, Mapping, Sequence
 
-from bot.config import Settings
 from bot.doctor.bounded import SECONDS, bounded
 from bot.doctor.findings import Finding, Group, bad, ok, unknown, warn
 from bot.guild.looking import Answered, Application, Channel, Look, Server, TokenRefused, looking
-from bot.relay.errors import DeliveryFailed, TryLater
-from bot.relay.ports import Clock
+from bot.model.errors import DeliveryFailed, TryLater
+from bot.model.ports import Clock
+from bot.settings.model import Settings
 from storage.records import DiscordId, Forum
 
 _TITLE = "Discord"

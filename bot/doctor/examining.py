@@ -7,12 +7,6 @@ from functools import partial
 from pathlib import Path
 
 from bot.accounts import secrets
-from bot.alone import path_of_lock
-from bot.clients import allowed_places, fanvue_of, oauth_of
-from bot.config import Settings
-from bot.config_reading import SettingsError, settings_named
-from bot.config_rules import WEBHOOK_PATH
-from bot.config_words import misspelt
 from bot.doctor import database, discord_side, fanvue_side, links, machine, reaching
 from bot.doctor.bounded import SECONDS, bounded
 from bot.doctor.clocks import Clocks
@@ -20,12 +14,18 @@ from bot.doctor.findings import Finding, Group, bad, ok, unknown, warn
 from bot.doctor.links import LinkRules
 from bot.doctor.memory import Memory, Remembered
 from bot.doctor.signatures import signatures
-from bot.fanvue.looking import StoredTokens, speak, tell_answers, why_no_consent
+from bot.engine.instance_lock import path_of_lock
+from bot.engine.readiness_probes import LEAST, LITTLE
+from bot.fanvue.inspection import StoredTokens, speak, tell_answers, why_no_consent
 from bot.fanvue.oauth import challenge_of
 from bot.fanvue.transport import open_http
+from bot.features.people.accounts.clients import allowed_places, fanvue_of, oauth_of
 from bot.keys.ring import keyring_of
-from bot.probes import LEAST, LITTLE
-from bot.relay.ports import Clock
+from bot.model.ports import Clock
+from bot.settings.loader import SettingsError, settings_named
+from bot.settings.model import Settings
+from bot.settings.problem_texts import misspelt
+from bot.settings.value_rules import WEBHOOK_PATH
 from storage.engine.connect import site_of
 from storage.engine.site import Site
 from storage.errors import StorageError

@@ -3,8 +3,8 @@
 from collections.abc import Awaitable, Callable, Sequence
 
 from bot.doctor.findings import Finding, bad, ok, unknown, warn
-from bot.fanvue.errors import FanvueError, Invalid, NotSent, VersionRetired
-from bot.fanvue.operations import Surface
+from bot.fanvue.errors import FanvueError, RequestInvalid, RequestNotSent, VersionRetired
+from bot.fanvue.operations import ApiSurface
 from bot.fanvue.surfaces import Asks, is_gone, lost
 
 _NETWORK = "Check this machine's network and FANVUE_API_URL."
@@ -22,11 +22,11 @@ async def api(speak: Callable[[], Awaitable[None]], version: str) -> Sequence[Fi
     except VersionRetired as error:
         said = f"Fanvue retired version {version}; it names {error.next_version or 'no other'}"
         return [bad(name, said, "Update the bridge, or set FANVUE_API_VERSION to the version it names.")]
-    except Invalid as error:
+    except RequestInvalid as error:
         why = "; ".join(error.reasons).replace("\\", "") or "no reason given"  # a terminal reads no markdown
         said = f"Fanvue does not take version {version}: {why}"
         return [bad(name, said, "Remove FANVUE_API_VERSION from the settings, or update the bridge.")]
-    except NotSent as error:
+    except RequestNotSent as error:
         return [bad(name, error.reason, _NETWORK)]
     except FanvueError as error:
         return [unknown(name, error.reason, "Ask again later.")]
@@ -35,7 +35,7 @@ async def api(speak: Callable[[], Awaitable[None]], version: str) -> Sequence[Fi
 
 async def surfaces(asks: Asks, prefix: str) -> Sequence[Finding]:
     """Are both generations of the API there? Asked without a sign-in: 401 is there, 404 is not."""
-    v1, older = await is_gone(asks, Surface.V1), await is_gone(asks, Surface.UNVERSIONED)
+    v1, older = await is_gone(asks, ApiSurface.V1), await is_gone(asks, ApiSurface.UNVERSIONED)
     if v1 and older:
         return [bad("addresses", "Fanvue knows neither /v1 nor the paths without it", _NETWORK)]
     if older:
@@ -52,7 +52,7 @@ async def app(why_not: Callable[[], Awaitable[str | None]]) -> Sequence[Finding]
     name = "app"
     try:
         refused = await why_not()
-    except NotSent as error:
+    except RequestNotSent as error:
         return [bad(name, error.reason, _SIGN_IN_NETWORK)]
     except FanvueError as error:
         return [unknown(name, error.reason, "Ask again later.")]

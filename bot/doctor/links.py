@@ -10,12 +10,12 @@ from bot.accounts.pairs import access_of
 from bot.accounts.ports import NEEDED_SCOPES
 from bot.doctor.findings import Finding, bad, ok, unknown, warn
 from bot.doctor.memory import Memory, Remembered
-from bot.fanvue.budget import Lane
-from bot.fanvue.client import Fanvue
+from bot.fanvue.budget import RequestLane
+from bot.fanvue.client import FanvueClient
 from bot.fanvue.errors import FanvueError
 from bot.fanvue.hooks import EVENTS
-from bot.relay.errors import TryLater
-from bot.relay.listening import live_events
+from bot.model.errors import TryLater
+from bot.relay.live_event_status import live_events
 from storage.records import LinkId, LinkState, Millis
 
 _SIGN_IN = "Its owner runs /link in Discord."
@@ -65,7 +65,7 @@ def good_tokens(keyring: Keyring, memory: Memory, now: Millis) -> Mapping[LinkId
 
 
 async def sign_in(
-    one: Remembered, fanvue: Fanvue, tokens: Mapping[LinkId, str], now: Millis
+    one: Remembered, fanvue: FanvueClient, tokens: Mapping[LinkId, str], now: Millis
 ) -> Sequence[Finding]:
     """Does Fanvue still know this link? Asked with the stored token; an old one is left to the bridge."""
     name, link = "Fanvue sign-in", one.link
@@ -80,7 +80,7 @@ async def sign_in(
     if link.id not in tokens:
         return [unknown(name, "its token does not open", "See the line “keys”.")]
     try:
-        me = await fanvue.acting(link.id, lane=Lane.REFRESH).me()
+        me = await fanvue.acting(link.id, lane=RequestLane.REFRESH).me()
     except TryLater:
         said = "Fanvue did not take the stored access token; the bridge will refresh it"
         return [warn(name, said, f"If it stays so while the bridge runs: {_SIGN_IN}")]

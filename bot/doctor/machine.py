@@ -9,7 +9,7 @@ from os import R_OK, W_OK, X_OK, access
 from pathlib import Path
 
 from bot.doctor.findings import Finding, bad, ok, warn
-from bot.probes import LEAST
+from bot.engine.readiness_probes import LEAST
 
 Free = Callable[[Path], int]  # bytes that are free where a folder lies
 

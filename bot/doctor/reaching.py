@@ -12,12 +12,12 @@ from urllib.parse import SplitResult, urlsplit
 
 import aiohttp
 
-from bot.config import Settings
-from bot.config_between import exempt
-from bot.config_rules import DEFAULT_PORTS, WEBHOOK_PATH, Address
 from bot.doctor.findings import Finding, bad, ok, unknown, warn
-from bot.own_address import reached_at
-from bot.roles import Role
+from bot.engine.process_roles import ProcessRole
+from bot.settings.conflict_rules import exempt
+from bot.settings.model import Settings
+from bot.settings.own_address import reached_at
+from bot.settings.value_rules import DEFAULT_PORTS, WEBHOOK_PATH, SocketAddress
 from storage.engine import shards
 from storage.engine.lockfile import holder
 from storage.engine.site import Site
@@ -49,7 +49,7 @@ class Running:
     @property
     def is_web(self) -> bool:
         """Whether the one that answered listens to the world, too."""
-        return not self.roles or Role.WEB in self.roles
+        return not self.roles or ProcessRole.WEB in self.roles
 
 
 async def running(settings: Settings, site: Site, bot_lock: Path) -> Running:
@@ -127,7 +127,7 @@ async def local(seen: Running, settings: Settings) -> Sequence[Finding]:
     return [ok("LISTEN", f"the bridge answers at {listen.host}:{listen.port}")]
 
 
-async def _free(name: str, listener: Address) -> Finding:
+async def _free(name: str, listener: SocketAddress) -> Finding:
     where = f"{listener.host}:{listener.port}"
     if isinstance(await fetched(base_of(listener)), str):
         return ok(name, f"nobody else is heard at {where}")
@@ -174,13 +174,13 @@ def _origin(url: SplitResult) -> tuple[str, str | None, int]:
     return url.scheme, url.hostname, url.port or DEFAULT_PORTS[url.scheme]
 
 
-def base_of(listener: Address) -> str:
+def base_of(listener: SocketAddress) -> str:
     """The address of a listener of this machine."""
     host = reached_at(listener.host)
     return f"http://[{host}]:{listener.port}" if ":" in host else f"http://{host}:{listener.port}"
 
 
-async def _ready(admin: Address) -> tuple[Mapping[str, str] | None, bool, Sequence[str]]:
+async def _ready(admin: SocketAddress) -> tuple[Mapping[str, str] | None, bool, Sequence[str]]:
     answer = await fetched(f"{base_of(admin)}/readyz")
     if isinstance(answer, str):
         return None, False, ()
@@ -192,7 +192,7 @@ async def _ready(admin: Address) -> tuple[Mapping[str, str] | None, bool, Sequen
         return None, False, ()  # something that is no bridge
 
 
-async def _inside(url: SplitResult, allowed: tuple[Address, ...]) -> bool:
+async def _inside(url: SplitResult, allowed: tuple[SocketAddress, ...]) -> bool:
     """Whether the host leads into a private network although the settings do not say so."""
     if exempt(url, allowed):
         return False

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 
 from prometheus_client.parser import text_string_to_metric_families
 
-from bot.config import Settings
 from bot.doctor.findings import Finding, bad, ok
 from bot.doctor.reaching import base_of, fetched
+from bot.settings.model import Settings
 
 _SAMPLE = "bridge_webhooks_total"
 _OK = 200

@@ -14,9 +14,9 @@ from bot.earnings.stretches import local_day, number_of
 from bot.earnings.summing import summed_up
 from bot.figures.days import Days, midnight
 from bot.figures.ledger import Ledgered
-from bot.relay.errors import DeliveryFailed
-from bot.relay.ports import Clock
-from bot.relay.zones import DEFAULT_ZONE
+from bot.model.errors import DeliveryFailed
+from bot.model.ports import Clock
+from bot.text.time_zones import DEFAULT_ZONE
 from storage.database import Database, Transaction
 from storage.money import (
     digests,

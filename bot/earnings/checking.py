@@ -10,11 +10,11 @@ from bot.earnings.pairing import APART, Pairing, paired
 from bot.earnings.plan import HOUR, Window, utc_day
 from bot.earnings.reading import Reader
 from bot.earnings.there import EarningsPort
+from bot.engine.supervision import BackgroundTask, periodic
 from bot.figures.days import Days, at_hour, day_of
-from bot.relay.errors import DeliveryFailed
-from bot.relay.ports import Clock
-from bot.relay.zones import DEFAULT_ZONE, zone_of
-from bot.supervision import Duty, periodic
+from bot.model.errors import DeliveryFailed
+from bot.model.ports import Clock
+from bot.text.time_zones import DEFAULT_ZONE, zone_of
 from storage.database import Database, Transaction
 from storage.errors import DatabaseUnreachable
 from storage.inbox import watermarks
@@ -45,7 +45,7 @@ class Checking:
     async def check(self, creator: CreatorId) -> tuple[Report, LedgerCheckRecord]:
         """The comparison of now; of at most ten minutes ago, because Fanvue's sums are kept so long.
 
-        Raises one of the four errors of `bot.relay.errors`.
+        Raises one of the four errors of `bot.model.errors`.
         """
         kept = await self._database.read(lambda tx: earning_checks.get(tx, creator))
         days = await self._days(creator)
@@ -67,10 +67,10 @@ class Checking:
             except DeliveryFailed as failed:
                 log.info("a ledger could not be compared: %s", failed.reason)
 
-    def duty(self, *, divisor: float) -> Duty:
+    def duty(self, *, divisor: float) -> BackgroundTask:
         """What must run for ledgers to be compared; `divisor` shortens the pauses."""
         run = periodic(_SECONDS / divisor, self.look, passing=(DatabaseUnreachable,))
-        return Duty("ledger checks", run, None)
+        return BackgroundTask("ledger checks", run, None)
 
     async def _is_due(self, creator: CreatorId) -> bool:
         zone, now = (await self._days(creator)).zone, self._clock.now()

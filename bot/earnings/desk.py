@@ -3,12 +3,12 @@
 from bot.access.permits import Permit
 from bot.earnings import wording
 from bot.earnings.checking import Checking
+from bot.engine.outbox import Effects
 from bot.figures.bands import shown_to
 from bot.figures.patience import LONGEST, told
-from bot.relay.effects import Effects
-from bot.relay.ports import Post
-from bot.relay.safe_text import safe
-from bot.relay.zones import DEFAULT_ZONE, zone_of
+from bot.model.ports import Post
+from bot.text.safe_text import safe
+from bot.text.time_zones import DEFAULT_ZONE, zone_of
 from storage.database import Database, Transaction
 from storage.money import digests, earnings
 from storage.records import Link

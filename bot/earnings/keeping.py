@@ -13,9 +13,9 @@ from bot.earnings.pairing import APART, Pairing, paired
 from bot.earnings.plan import Window
 from bot.earnings.stretches import local_day, stretches
 from bot.earnings.there import Listed, Row
-from bot.relay.known_as import forgotten_at
-from bot.relay.pseudonyms import Pseudonyms
-from bot.relay.zones import DEFAULT_ZONE, zone_of
+from bot.engine.lasting_pseudonyms import forgotten_at
+from bot.engine.pseudonyms import Pseudonyms
+from bot.text.time_zones import DEFAULT_ZONE, zone_of
 from storage.database import Transaction
 from storage.money import digests, earning_events, earning_sums, earnings
 from storage.money.earnings import LedgerRow

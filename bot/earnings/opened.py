@@ -8,12 +8,12 @@ from bot.earnings.checking import Checking
 from bot.earnings.desk import LedgerDesk
 from bot.earnings.reading import Reader
 from bot.earnings.there import EarningsOnFanvue
-from bot.fanvue.budget import Lane
-from bot.fanvue.client import Fanvue
-from bot.relay.effects import Effects
-from bot.relay.ports import Clock
-from bot.relay.voices import Identity
-from bot.supervision import Duty
+from bot.engine.outbox import Effects
+from bot.engine.supervision import BackgroundTask
+from bot.fanvue.budget import RequestLane
+from bot.fanvue.client import FanvueClient
+from bot.model.acting_account import Identity
+from bot.model.ports import Clock
 from storage.database import Database
 
 
@@ -26,23 +26,23 @@ class Earnings:
     reader: Reader
     checking: Checking
 
-    def duties(self, *, divisor: float) -> list[Duty]:
+    def duties(self, *, divisor: float) -> list[BackgroundTask]:
         """What must run for the ledger to be kept; how long a list takes is up to Fanvue's limits."""
-        return [Duty("ledger", self.reader.run, None), self.checking.duty(divisor=divisor)]
+        return [BackgroundTask("ledger", self.reader.run, None), self.checking.duty(divisor=divisor)]
 
 
 def open_earnings(
     *,
     database: Database,
     effects: Effects,
-    fanvue: Fanvue,
+    fanvue: FanvueClient,
     identity: Identity,
     clock: Clock,
     divisor: float = 1.0,
 ) -> Earnings:
     """A ledger of what this Fanvue lists; `identity` says whose account speaks for a creator."""
-    there = EarningsOnFanvue(fanvue, identity, asyncio.sleep, Lane.REPORTS)
-    unasked = EarningsOnFanvue(fanvue, identity, asyncio.sleep, Lane.LEDGER)
+    there = EarningsOnFanvue(fanvue, identity, asyncio.sleep, RequestLane.REPORTS)
+    unasked = EarningsOnFanvue(fanvue, identity, asyncio.sleep, RequestLane.LEDGER)
     names = effects.trail.pseudonyms
     reader = Reader(
         database=database, asked=there, unasked=unasked, names=names, clock=clock, divisor=divisor

@@ -12,10 +12,10 @@ from collections.abc import Mapping, Sequence
 from bot.earnings.keeping import Changed, added, keep
 from bot.earnings.plan import WIDEST, Window, due, first_of, most_of, narrower, whole, wider
 from bot.earnings.there import EarningsPort, Listed
-from bot.relay.errors import DeliveryFailed, TryLater
-from bot.relay.ports import Clock
-from bot.relay.pseudonyms import Pseudonyms
-from bot.supervision import Beat, Sleep
+from bot.engine.pseudonyms import Pseudonyms
+from bot.engine.supervision import Beat, Sleep
+from bot.model.errors import DeliveryFailed, TryLater
+from bot.model.ports import Clock
 from storage.database import Database, Transaction
 from storage.errors import DatabaseUnreachable
 from storage.money import earnings

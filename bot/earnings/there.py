@@ -4,17 +4,17 @@ from contextlib import aclosing
 from dataclasses import dataclass
 from typing import Protocol
 
-from bot.fanvue.budget import Lane
-from bot.fanvue.client import Fanvue
+from bot.fanvue.budget import RequestLane
+from bot.fanvue.client import FanvueClient
 from bot.fanvue.errors import FanvueError
-from bot.fanvue.figures import Earning, EarningsSummary
-from bot.fanvue.operations import Surface
+from bot.fanvue.figures import EarningsSummary, FanvueEarningRow
+from bot.fanvue.operations import ApiSurface
 from bot.fanvue.outcomes import outcome
-from bot.fanvue.paging import Page, Pages
-from bot.fanvue.patient import Patient, Pause
+from bot.fanvue.paging import ApiPage, Pages
+from bot.fanvue.patient_api import PatientApi, Pause
 from bot.fanvue.values import word_of
 from bot.figures.sums import CHARGEBACK, REFUND
-from bot.relay.voices import Identity
+from bot.model.acting_account import Identity
 from storage.records import Cents, CreatorId, FanId, Millis
 
 _REVERSALS = {REFUND, CHARGEBACK}
@@ -53,7 +53,7 @@ class Totals:
 
 
 class EarningsPort(Protocol):
-    """Fanvue, as the ledger needs it. Every method raises one of the four errors of `bot.relay.errors`."""
+    """Fanvue, as the ledger needs it. Every method raises one of the four errors of `bot.model.errors`."""
 
     async def rows(
         self, creator: CreatorId, since: Millis, until: Millis, *, most: int | None = None
@@ -67,7 +67,7 @@ class EarningsPort(Protocol):
 class EarningsOnFanvue:
     """Implements `EarningsPort` in one lane."""
 
-    def __init__(self, fanvue: Fanvue, identity: Identity, pause: Pause, lane: Lane) -> None:
+    def __init__(self, fanvue: FanvueClient, identity: Identity, pause: Pause, lane: RequestLane) -> None:
         """`identity`: whose account speaks for a creator; `pause` waits while the lane's share is spent."""
         self._fanvue = fanvue
         self._identity = identity
@@ -81,7 +81,7 @@ class EarningsOnFanvue:
         api = await self._api(creator)
         try:
             pages = await _all(api.money.earnings(since=since, until=until), most)
-            if pages is not None and api.road("earnings").surface is Surface.UNVERSIONED:
+            if pages is not None and api.road("earnings").surface is ApiSurface.UNVERSIONED:
                 more = await _all(api.money.spending(since=since, until=until), most)
                 pages = None if more is None else pages + more
         except FanvueError as error:
@@ -107,13 +107,13 @@ class EarningsOnFanvue:
             if one is not None and one.gross is not None
         }
 
-    async def _api(self, creator: CreatorId) -> Patient:
-        return Patient(self._fanvue, await self._identity(creator), self._lane, self._pause)
+    async def _api(self, creator: CreatorId) -> PatientApi:
+        return PatientApi(self._fanvue, await self._identity(creator), self._lane, self._pause)
 
 
-async def _all(pages: Pages[Earning], most: int | None) -> list[Page[Earning]] | None:
+async def _all(pages: Pages[FanvueEarningRow], most: int | None) -> list[ApiPage[FanvueEarningRow]] | None:
     """Every page of a list; None, and no further request, when it has more rows than `most`."""
-    found: list[Page[Earning]] = []
+    found: list[ApiPage[FanvueEarningRow]] = []
     async with aclosing(pages):
         async for page in pages:
             found.append(page)
@@ -122,7 +122,7 @@ async def _all(pages: Pages[Earning], most: int | None) -> list[Page[Earning]] |
     return found
 
 
-def _row(row: Earning) -> Row:
+def _row(row: FanvueEarningRow) -> Row:
     """A reversal counts against the creator, whichever sign Fanvue gives it."""
     source = word_of(row.source or "unknown")
     back = row.reversed_transaction_order_id is not None or source in _REVERSALS

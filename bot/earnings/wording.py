@@ -8,8 +8,8 @@ from bot.figures.bands import Show
 from bot.figures.days import Days, day_of, written
 from bot.figures.spans import day_words, span_words
 from bot.figures.wording import source_of
-from bot.relay.ports import Post
-from bot.relay.safe_text import one_line, safe
+from bot.model.ports import Post
+from bot.text.safe_text import one_line, safe
 from storage.money.earning_checks import LedgerCheckRecord
 from storage.records import Link
 

@@ -17,7 +17,7 @@ _UNAUTHORIZED = 401
 class TokenSource(Protocol):
     """A link's access token, kept fresh behind it.
 
-    Both raise `bot.relay.errors.TryLater` when there is none to be had now, with `paused` when a
+    Both raise `bot.model.errors.TryLater` when there is none to be had now, with `paused` when a
     person must link again. It passes through the client as it is: nothing was sent then.
     """
 

@@ -1,6 +1,6 @@
 """Shares Fanvue's rate limit between lanes, following the headers of its answers.
 
-Nothing here waits: a lane whose share is spent gets RateLimited with the seconds until the bucket
+Nothing here waits: a lane whose share is spent gets RequestRateLimited with the seconds until the bucket
 refills. Fanvue refills whole buckets (contract README, section 4), one per identity and managed
 creator, and a few operations have a bucket of their own.
 """
@@ -12,9 +12,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import Enum
 
-from bot.fanvue.answers import retry_after
-from bot.fanvue.errors import RateLimited
-from bot.relay.ports import Clock
+from bot.fanvue.error_answers import retry_after
+from bot.fanvue.errors import RequestRateLimited
+from bot.model.ports import Clock
 from storage.records import LinkId, Millis
 
 _LIMIT = 200  # a start value; the headers are the truth
@@ -28,11 +28,11 @@ _NUMBER = re.compile(r"[0-9]{1,15}")
 Share = Callable[[str, float], Awaitable[float]]
 
 
-class Lane(Enum):
+class RequestLane(Enum):
     """Who asks; the value is the share of the bucket that must remain for those who matter more.
 
     One fifth stays unused (R21), a sweep gets 40 % at most (R8). Reads of chats are in the order of
-    `bot.relay.reads`. Whoever was refused has `SURE` of the bucket, which nobody above takes.
+    `bot.model.read_purposes`. Whoever was refused has `SURE` of the bucket, which nobody above takes.
     """
 
     REPLY = 0.20
@@ -52,7 +52,7 @@ SURE = 0.02  # of the bucket, in each window, for each lane that asks
 
 
 @dataclass(frozen=True)
-class Bucket:
+class RateBucket:
     """What Fanvue counts together: one identity, the managed creator or "", the operation or ""."""
 
     link: LinkId
@@ -61,29 +61,29 @@ class Bucket:
 
 
 @dataclass
-class _State:
+class _BucketState:
     limit: int
     remaining: int
     resets_at: Millis
     flying: int = 0
     closed_until: Millis = 0
-    spent: Counter[Lane] = field(default_factory=Counter)  # in this window
-    refused: set[Lane] = field(default_factory=set)  # in this window
-    hungry: set[Lane] = field(default_factory=set)  # in the window before
+    spent: Counter[RequestLane] = field(default_factory=Counter)  # in this window
+    refused: set[RequestLane] = field(default_factory=set)  # in this window
+    hungry: set[RequestLane] = field(default_factory=set)  # in the window before
 
-    def has_room(self, lane: Lane) -> bool:
+    def has_room(self, lane: RequestLane) -> bool:
         """Whether this lane may make one more request now."""
         left = self.remaining - 1
         if left - self._owed(lane) >= lane.value * self.limit:
             return True
-        return self.spent[lane] < SURE * self.limit and left >= Lane.REPLY.value * self.limit
+        return self.spent[lane] < SURE * self.limit and left >= RequestLane.REPLY.value * self.limit
 
-    def leaves(self, lane: Lane) -> float:
+    def leaves(self, lane: RequestLane) -> float:
         """The share that its request leaves among all processes: a small one, once, where it was refused."""
         waited = lane in self.refused | self.hungry
-        return Lane.REPLY.value if waited and self.spent[lane] <= SURE * self.limit else lane.value
+        return RequestLane.REPLY.value if waited and self.spent[lane] <= SURE * self.limit else lane.value
 
-    def _owed(self, lane: Lane) -> float:
+    def _owed(self, lane: RequestLane) -> float:
         """What belongs to others who were refused and did not have their share yet."""
         others = (self.refused | self.hungry) - {lane}
         return sum(max(SURE * self.limit - self.spent[other], 0) for other in others)
@@ -96,7 +96,7 @@ class _State:
         self.spent.clear()
 
 
-class Budget:
+class RequestBudget:
     """The remaining requests of every bucket that is in use."""
 
     def __init__(
@@ -107,19 +107,19 @@ class Budget:
         self._clock = clock
         self._limit = limit
         self._window = window
-        self._buckets: dict[Bucket, _State] = {}
+        self._buckets: dict[RateBucket, _BucketState] = {}
 
     @contextmanager
-    def spend(self, bucket: Bucket, lane: Lane) -> Iterator[None]:
-        """Take one request out of the bucket for as long as it is under way. Raises RateLimited."""
+    def spend(self, bucket: RateBucket, lane: RequestLane) -> Iterator[None]:
+        """Take one request out of the bucket for as long as it is under way. Raises RequestRateLimited."""
         state = self._current(bucket)
         now = self._clock.now()
         if now < state.closed_until:
-            raise RateLimited("Fanvue asked to wait", after=(state.closed_until - now) / 1000)
+            raise RequestRateLimited("Fanvue asked to wait", after=(state.closed_until - now) / 1000)
         if not state.has_room(lane):
             state.refused.add(lane)
             wait = max(state.resets_at - now, 1) / 1000
-            raise RateLimited(f"the budget of {lane.name.lower()} requests is spent", after=wait)
+            raise RequestRateLimited(f"the budget of {lane.name.lower()} requests is spent", after=wait)
         state.remaining -= 1
         state.flying += 1
         state.spent[lane] += 1
@@ -128,8 +128,8 @@ class Budget:
         finally:
             state.flying -= 1
 
-    async def agreed(self, bucket: Bucket, lane: Lane) -> None:
-        """Take the same request out of what all processes have. Raises RateLimited."""
+    async def agreed(self, bucket: RateBucket, lane: RequestLane) -> None:
+        """Take the same request out of what all processes have. Raises RequestRateLimited."""
         if self._share is None:
             return
         key = f"{bucket.link}/{bucket.creator}/{bucket.operation}"
@@ -138,9 +138,11 @@ class Budget:
         if wait > 0:
             state.refused.add(lane)
             state.spent[lane] -= 1
-            raise RateLimited(f"the budget of {lane.name.lower()} requests is spent elsewhere", after=wait)
+            raise RequestRateLimited(
+                f"the budget of {lane.name.lower()} requests is spent elsewhere", after=wait
+            )
 
-    def note(self, bucket: Bucket, status: int, headers: Mapping[str, str]) -> None:
+    def note(self, bucket: RateBucket, status: int, headers: Mapping[str, str]) -> None:
         """Learn from an answer. Call it inside `spend`."""
         state = self._current(bucket)
         now = self._clock.now()
@@ -157,21 +159,21 @@ class Budget:
             told = state.resets_at if reset is not None else 0
             state.resets_at = max(told, state.closed_until)
 
-    def remaining(self, bucket: Bucket) -> int:
+    def remaining(self, bucket: RateBucket) -> int:
         """How many requests are believed to be left; for metrics and tests."""
         return self._current(bucket).remaining
 
-    def _current(self, bucket: Bucket) -> _State:
+    def _current(self, bucket: RateBucket) -> _BucketState:
         now = self._clock.now()
         state = self._buckets.get(bucket)
         if state is None:
             self._forget_idle(now)
-            state = self._buckets[bucket] = _State(self._limit, self._limit, now + self._window)
+            state = self._buckets[bucket] = _BucketState(self._limit, self._limit, now + self._window)
         elif state.resets_at <= now:
             state.refill(now, self._window)
         return state
 
-    def _learn(self, state: _State, remaining: int, reset: int | None, now: Millis) -> None:
+    def _learn(self, state: _BucketState, remaining: int, reset: int | None, now: Millis) -> None:
         resets_at = now + self._window if reset is None else min(reset * 1000, now + _LONGEST_WINDOW)
         others = max(state.flying - 1, 0)  # under way and perhaps not yet counted by Fanvue
         told = max(remaining - others, 0)

@@ -4,18 +4,18 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Protocol, TypeVar
 from urllib.parse import quote
 
-from bot.fanvue.errors import Invalid
-from bot.fanvue.operations import Road
+from bot.fanvue.errors import RequestInvalid
+from bot.fanvue.operations import OperationRoute
 from bot.fanvue.paging import Pages, Query
-from bot.fanvue.rows import Row
+from bot.fanvue.rows import FanvueRow
 
-R = TypeVar("R", bound=Row)
+R = TypeVar("R", bound=FanvueRow)
 
 
-class Caller(Protocol):
-    """One identity in one lane; `bot.fanvue.client.Acting` is it."""
+class ApiCaller(Protocol):
+    """One identity in one lane; `bot.fanvue.client.IdentityApi` is it."""
 
-    def road(self, name: str) -> Road:
+    def road(self, name: str) -> OperationRoute:
         """How an operation is called here. Raises NotOffered."""
 
     def pages(
@@ -31,7 +31,7 @@ class Caller(Protocol):
 
     async def call(
         self,
-        way: Road,
+        way: OperationRoute,
         *,
         parts: Mapping[str, str] | None = None,
         query: Query = (),
@@ -46,7 +46,7 @@ def path_of(template: str, parts: Mapping[str, str]) -> str:
     filled: dict[str, str] = {}
     for name, part in parts.items():
         if part.strip(".") == "":
-            raise Invalid("an id is empty or a path of its own")
+            raise RequestInvalid("an id is empty or a path of its own")
         filled[name] = quote(part, safe="")
     return template.format_map(filled)
 

@@ -3,45 +3,61 @@
 from collections.abc import Sequence
 from contextlib import aclosing
 
-from bot.fanvue.budget import Lane
-from bot.fanvue.client import Acting, Fanvue
-from bot.fanvue.errors import FanvueError, Invalid, NotFound, NotOffered
-from bot.fanvue.models import Message
+from bot.fanvue.budget import RequestLane
+from bot.fanvue.client import FanvueClient, IdentityApi
+from bot.fanvue.errors import FanvueError, ObjectNotFound, OperationNotOffered, RequestInvalid
+from bot.fanvue.models import MessageRow
 from bot.fanvue.outcomes import outcome
 from bot.fanvue.pages import ChatPages
-from bot.fanvue.paging import Skipped, may_be_from
-from bot.relay.errors import Gone, Refused, TryLater
-from bot.relay.events import GIFT, NO_SENDER, NO_TEXT, NO_TYPE, ORDINARY, TIP, UNTOLD, Person, is_known_type
-from bot.relay.ports import ChatMessage, Clock, Look, Outgoing
-from bot.relay.reads import Reads
-from bot.relay.reconcile import NOT_TOLD, SKEW
-from bot.relay.voices import Identity, Voice
+from bot.fanvue.paging import SkippedRow, may_be_from
+from bot.model.acting_account import CallAccount, Identity
+from bot.model.errors import DeliveryRefused, TargetGone, TryLater
+from bot.model.events import (
+    GIFT,
+    NO_SENDER,
+    NO_TEXT,
+    NO_TYPE,
+    ORDINARY,
+    TIP,
+    UNTOLD,
+    Person,
+    is_known_type,
+)
+from bot.model.ports import ChatLook, ChatMessage, Clock, MessageToFan
+from bot.model.read_purposes import ReadPurpose
+from bot.relay.send_match import NOT_TOLD, SKEW
 from storage.records import CreatorId, FanId, FanvueMessageId, Millis
 
 _LANES = {
-    Reads.SETTLE: Lane.SETTLE,
-    Reads.TEXT: Lane.TEXT,
-    Reads.OWN: Lane.OWN,
-    Reads.MEDIA: Lane.MEDIA,
-    Reads.CARD: Lane.CARD,
-    Reads.HISTORY: Lane.HISTORY,
+    ReadPurpose.SETTLE: RequestLane.SETTLE,
+    ReadPurpose.TEXT: RequestLane.TEXT,
+    ReadPurpose.OWN: RequestLane.OWN,
+    ReadPurpose.MEDIA: RequestLane.MEDIA,
+    ReadPurpose.CARD: RequestLane.CARD,
+    ReadPurpose.HISTORY: RequestLane.HISTORY,
 }
 
 
-class Chats:
-    """A creator's chats; implements `bot.relay.ports.FanvuePort`."""
+class FanvueChatAdapter:
+    """A creator's chats; implements `bot.model.ports.FanvuePort`."""
 
-    def __init__(self, fanvue: Fanvue, identity: Identity, clock: Clock) -> None:
+    def __init__(self, fanvue: FanvueClient, identity: Identity, clock: Clock) -> None:
         """`identity` says whose account speaks for a creator; it may raise TryLater(paused=True)."""
         self._fanvue = fanvue
         self._identity = identity
         self._pages = ChatPages(fanvue, identity, clock)
 
     async def send(
-        self, creator: CreatorId, fan: FanId, message: Outgoing, *, key: str, voice: Voice | None = None
+        self,
+        creator: CreatorId,
+        fan: FanId,
+        message: MessageToFan,
+        *,
+        key: str,
+        voice: CallAccount | None = None,
     ) -> FanvueMessageId:
         """Send once; `key` goes out as Idempotency-Key. Unknown when it may have arrived."""
-        api = self._fanvue.speaking(voice or await self._identity(creator), lane=Lane.REPLY)
+        api = self._fanvue.speaking(voice or await self._identity(creator), lane=RequestLane.REPLY)
         try:
             return await api.chats.send(
                 fan,
@@ -55,19 +71,19 @@ class Chats:
             raise outcome(error, reading=False) from error
 
     async def message(
-        self, creator: CreatorId, fan: FanId, message: FanvueMessageId, reads: Reads
+        self, creator: CreatorId, fan: FanId, message: FanvueMessageId, reads: ReadPurpose
     ) -> ChatMessage:
         """Read one message without marking the chat as read; for a card as it is right now."""
-        read = self._pages.alone if reads is Reads.CARD else self._pages.message
+        read = self._pages.alone if reads is ReadPurpose.CARD else self._pages.message
         try:
             found = await read(creator, fan, message, _LANES[reads])
         except FanvueError as error:
             raise outcome(error, reading=True) from error
         if found is None:
-            raise Gone("This message is not in its chat on Fanvue.")
+            raise TargetGone("This message is not in its chat on Fanvue.")
         return chat_message(found, fan)
 
-    async def recent(self, creator: CreatorId, fan: FanId, reads: Reads) -> Sequence[ChatMessage]:
+    async def recent(self, creator: CreatorId, fan: FanId, reads: ReadPurpose) -> Sequence[ChatMessage]:
         """Read the newest 50 messages of a chat, newest first, without marking it as read.
 
         For whoever looks for a message, those that cannot be read are there as well, with nothing in them.
@@ -78,10 +94,12 @@ class Chats:
             raise outcome(error, reading=True) from error
         if page.skipped and not page.rows:
             raise TryLater(NOT_TOLD)  # there is something, and nothing of it can be read
-        hidden = map(_hidden, page.skipped) if reads is Reads.SETTLE else ()
+        hidden = map(_hidden, page.skipped) if reads is ReadPurpose.SETTLE else ()
         return [*(chat_message(row, fan) for row in page.rows), *hidden]
 
-    async def lately(self, creator: CreatorId, fan: FanId, reads: Reads, look: Look) -> Sequence[ChatMessage]:
+    async def lately(
+        self, creator: CreatorId, fan: FanId, reads: ReadPurpose, look: ChatLook
+    ) -> Sequence[ChatMessage]:
         """Read what a chat has had since a moment, newest first, without marking it as read."""
         try:
             page = await self._pages.lately(
@@ -93,25 +111,27 @@ class Chats:
 
     async def unsend(self, creator: CreatorId, fan: FanId, message: FanvueMessageId) -> None:
         """Take an own message back; fine when it is gone already, Refused when it was bought."""
-        api = await self._api(creator, Lane.REPLY)
+        api = await self._api(creator, RequestLane.REPLY)
         try:
             await api.chats.delete(fan, message)
-        except NotFound:
+        except ObjectNotFound:
             return
-        except Invalid as error:
-            raise Refused("A message that was bought, or that went to many, is not taken back.") from error
+        except RequestInvalid as error:
+            raise DeliveryRefused(
+                "A message that was bought, or that went to many, is not taken back."
+            ) from error
         except FanvueError as error:
             raise outcome(error, reading=False) from error
 
     async def has(self, creator: CreatorId, fan: FanId, message: FanvueMessageId, *, since: Millis) -> bool:
         """Whether a chat still has a message that was sent no earlier than `since`."""
-        api = await self._api(creator, Lane.SETTLE)
+        api = await self._api(creator, RequestLane.SETTLE)
         try:
             try:
                 await api.chats.message(fan, message)
-            except NotOffered:
+            except OperationNotOffered:
                 return await _listed(api, fan, message, since)
-        except NotFound:
+        except ObjectNotFound:
             return False
         except FanvueError as error:
             raise outcome(error, reading=True) from error
@@ -119,21 +139,23 @@ class Chats:
 
     async def person(self, creator: CreatorId, fan: FanId) -> Person:
         """Read a fan's names; none where only the unversioned surface is used, which has no single chat."""
-        api = await self._api(creator, Lane.CARD)
+        api = await self._api(creator, RequestLane.CARD)
         try:
             try:
                 user = (await api.chats.get(fan)).user
-            except NotOffered:  # messages do not say it everywhere, and a guess would be a wrong name
+            except (
+                OperationNotOffered
+            ):  # messages do not say it everywhere, and a guess would be a wrong name
                 return Person(fan)
         except FanvueError as error:
             raise outcome(error, reading=True) from error
         return Person(fan, handle=user.handle, display_name=user.display_name)
 
-    async def _api(self, creator: CreatorId, lane: Lane) -> Acting:
+    async def _api(self, creator: CreatorId, lane: RequestLane) -> IdentityApi:
         return self._fanvue.speaking(await self._identity(creator), lane=lane)
 
 
-def chat_message(row: Message, fan: FanId) -> ChatMessage:
+def chat_message(row: MessageRow, fan: FanId) -> ChatMessage:
     """A message in the relay's words. Whoever is surely not the fan speaks for the creator."""
     sender = row.sender.uuid if row.sender is not None else None
     from_creator = bool(sender) and sender != fan
@@ -151,7 +173,7 @@ def chat_message(row: Message, fan: FanId) -> ChatMessage:
     )
 
 
-def _hidden(row: Skipped) -> ChatMessage:
+def _hidden(row: SkippedRow) -> ChatMessage:
     """Of a message that cannot be read nobody can say whose it is."""
     return ChatMessage(
         message=FanvueMessageId(row.id or row.mark),
@@ -166,21 +188,21 @@ def _hidden(row: Skipped) -> ChatMessage:
     )
 
 
-def _doubt(row: Message) -> str:
+def _doubt(row: MessageRow) -> str:
     """How a message of the creator's side is none of the creator's answers."""
     if row.type is None or not is_known_type(row.type):
         return NO_TYPE
     return NO_TEXT if row.wordless else ""
 
 
-def _kind(row: Message) -> str | None:
+def _kind(row: MessageRow) -> str | None:
     """What a fan's message is: in two cases our own word, where Fanvue has none."""
     if row.wordless and row.type != TIP:
         return UNTOLD
     return GIFT if row.type == ORDINARY and row.sender and row.empty else row.type
 
 
-async def _listed(api: Acting, fan: FanId, message: FanvueMessageId, since: Millis) -> bool:
+async def _listed(api: IdentityApi, fan: FanId, message: FanvueMessageId, since: Millis) -> bool:
     """The same, by reading the chat from its newest message down.
 
     Raises TryLater where it may be one that cannot be read.

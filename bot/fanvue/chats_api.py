@@ -4,22 +4,22 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.fanvue.calls import Caller, flat, given, joined
-from bot.fanvue.errors import Unclear
+from bot.fanvue.calls import ApiCaller, flat, given, joined
+from bot.fanvue.errors import RequestUnclear
 from bot.fanvue.figures import MediaRow
-from bot.fanvue.models import Chat, ChatBatch, Message, MessageSent, OnlineStatus
-from bot.fanvue.paging import Page, Pages, page_of
-from bot.fanvue.rows import Unreadable, answer, read
+from bot.fanvue.models import ChatBatch, ChatRow, MessageRow, MessageSent, OnlineStatus
+from bot.fanvue.paging import ApiPage, Pages, page_of
+from bot.fanvue.rows import FanvueRowError, answer, read
 from storage.records import Cents, FanId, FanvueMessageId, MediaId
 
 _UNREAD = ("markAsRead", "false")  # Fanvue's default is true: every read would hide what is new (B6)
 
 
 @dataclass(frozen=True)
-class Batch:
+class ChatMessagesBatch:
     """The messages of one chat out of a batch read; `error` says why there are none."""
 
-    page: Page[Message]
+    page: ApiPage[MessageRow]
     has_more: bool = False
     error: str | None = None
 
@@ -27,7 +27,7 @@ class Batch:
 class ChatsApi:
     """Methods on `/chats`."""
 
-    def __init__(self, caller: Caller) -> None:
+    def __init__(self, caller: ApiCaller) -> None:
         self._caller = caller
 
     def list(
@@ -37,27 +37,27 @@ class ChatsApi:
         search: str | None = None,
         sort: str | None = "most_recent_messages",
         custom_list: str | None = None,
-    ) -> Pages[Chat]:
+    ) -> Pages[ChatRow]:
         """Chats, newest message first; `kinds` are Fanvue's filters, such as "unread"."""
         filters = flat(filter=kinds, search=search, sortBy=sort, customListId=custom_list)
-        return self._caller.pages("chats", Chat, filters=filters)
+        return self._caller.pages("chats", ChatRow, filters=filters)
 
     async def open(self, fan: FanId) -> None:
         """Open a chat with somebody who has none yet."""
         await self._caller.call(self._caller.road("open_chat"), body={"userUuid": fan})
 
-    async def get(self, fan: FanId) -> Chat:
+    async def get(self, fan: FanId) -> ChatRow:
         """One chat. Only v1 has this: NotOffered elsewhere."""
-        return answer(Chat, await self._caller.call(self._caller.road("chat"), parts={"userUuid": fan}))
+        return answer(ChatRow, await self._caller.call(self._caller.road("chat"), parts={"userUuid": fan}))
 
-    def messages(self, fan: FanId) -> Pages[Message]:
+    def messages(self, fan: FanId) -> Pages[MessageRow]:
         """The messages of a chat, newest first, 50 a page."""
-        return self._caller.pages("messages", Message, parts={"userUuid": fan}, filters=[_UNREAD])
+        return self._caller.pages("messages", MessageRow, parts={"userUuid": fan}, filters=[_UNREAD])
 
-    async def message(self, fan: FanId, message: FanvueMessageId) -> Message:
+    async def message(self, fan: FanId, message: FanvueMessageId) -> MessageRow:
         """One message. Only v1 has this: NotOffered elsewhere."""
         parts = {"userUuid": fan, "messageUuid": message}
-        return answer(Message, await self._caller.call(self._caller.road("message"), parts=parts))
+        return answer(MessageRow, await self._caller.call(self._caller.road("message"), parts=parts))
 
     async def media(
         self, fan: FanId, message: FanvueMessageId, media: Sequence[MediaId], *, variants: Sequence[str] = ()
@@ -101,20 +101,20 @@ class ChatsApi:
 
     async def batch(
         self, fans: Sequence[FanId], *, since: FanvueMessageId | None = None, limit: int = 20
-    ) -> Mapping[FanId, Batch]:
+    ) -> Mapping[FanId, ChatMessagesBatch]:
         """The newest messages of up to 50 chats with one request."""
         body = given(chatUuids=list(fans), limit=limit, sinceMessageUuid=since)
         reply = await self._caller.call(self._caller.road("messages_batch"), body=body)
         chats = reply.get("byChat") if isinstance(reply, dict) else None
         if not isinstance(chats, dict):
-            raise Unclear("Fanvue's batch was not readable")
+            raise RequestUnclear("Fanvue's batch was not readable")
         return {FanId(fan): _batch(chat) for fan, chat in chats.items()}
 
     async def statuses(self, fans: Sequence[FanId]) -> Mapping[FanId, OnlineStatus]:
         """Who is online. It goes stale: look at `last_seen_at` too."""
         reply = await self._caller.call(self._caller.road("statuses"), body={"userUuids": list(fans)})
         if not isinstance(reply, dict):
-            raise Unclear("Fanvue's statuses were not readable")
+            raise RequestUnclear("Fanvue's statuses were not readable")
         return {FanId(fan): read(OnlineStatus, row) for fan, row in reply.items() if isinstance(row, dict)}
 
 
@@ -122,19 +122,19 @@ def found(body: Any) -> Mapping[MediaId, MediaRow]:
     """What a read of several media items by id brought back."""
     results = body.get("results") if isinstance(body, dict) else None
     if not isinstance(results, dict):
-        raise Unclear("Fanvue's media were not readable")
+        raise RequestUnclear("Fanvue's media were not readable")
     rows: dict[MediaId, MediaRow] = {}
     for media, row in results.items():
         try:
             rows[MediaId(media)] = read(MediaRow, row)
-        except Unreadable:
+        except FanvueRowError:
             continue  # null: not found or not bought; it is absent, as promised
     return rows
 
 
-def _batch(chat: Any) -> Batch:
+def _batch(chat: Any) -> ChatMessagesBatch:
     try:
         told = read(ChatBatch, chat)
-    except Unreadable as error:
-        return Batch(Page(()), error=str(error))
-    return Batch(page_of(Message, told.messages or ()), bool(told.has_more), told.error)
+    except FanvueRowError as error:
+        return ChatMessagesBatch(ApiPage(()), error=str(error))
+    return ChatMessagesBatch(page_of(MessageRow, told.messages or ()), bool(told.has_more), told.error)

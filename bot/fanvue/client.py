@@ -12,35 +12,35 @@ from typing import Any, TypeVar
 
 import httpx
 
-from bot.fanvue.answers import error_of
 from bot.fanvue.auth import FixedAuth, LinkAuth, TokenSource
-from bot.fanvue.budget import Bucket, Budget, Lane
+from bot.fanvue.budget import RateBucket, RequestBudget, RequestLane
 from bot.fanvue.calls import path_of
 from bot.fanvue.chats_api import ChatsApi
-from bot.fanvue.errors import Invalid, NotFound, NotSent, ScopeMissing
+from bot.fanvue.error_answers import error_of
+from bot.fanvue.errors import ObjectNotFound, RequestInvalid, RequestNotSent, ScopeMissing
 from bot.fanvue.feed_api import FeedApi
 from bot.fanvue.lists_api import ListsApi
-from bot.fanvue.models import Account, Creator, Me
+from bot.fanvue.models import AccountRow, CreatorRow, OwnProfile
 from bot.fanvue.money_api import MoneyApi
-from bot.fanvue.operations import Road, road
+from bot.fanvue.operations import OperationRoute, road
 from bot.fanvue.paging import Pages, Query, walk
 from bot.fanvue.posts_api import PostsApi
-from bot.fanvue.rows import Row, answer
+from bot.fanvue.rows import FanvueRow, answer
 from bot.fanvue.surfaces import after_not_found
 from bot.fanvue.tracking_api import TrackingApi
 from bot.fanvue.transport import TOTAL_SECONDS, exchange
 from bot.fanvue.uploads_api import UploadsApi
 from bot.fanvue.webhooks_api import WebhooksApi
-from bot.relay.voices import Voice
+from bot.model.acting_account import CallAccount
 from storage.records import CreatorId, LinkId
 
-R = TypeVar("R", bound=Row)
+R = TypeVar("R", bound=FanvueRow)
 
 API_VERSION = "2025-06-26"
 _USER_AGENT = "fanvue-discord-bridge"
 
 
-class Fanvue:
+class FanvueClient:
     """Fanvue's API at one address. Owns nothing: the pool, the tokens and the budget are passed in."""
 
     def __init__(
@@ -49,7 +49,7 @@ class Fanvue:
         *,
         api_url: str,
         tokens: TokenSource,
-        budget: Budget,
+        budget: RequestBudget,
         prefix: str = "/v1",
         version: str = API_VERSION,
         total: float = TOTAL_SECONDS,
@@ -66,34 +66,37 @@ class Fanvue:
         self.version = version
         self.total = total
         # Told when Fanvue denied a link something about a creator: perhaps it manages them no more.
-        self.on_doubt: Callable[[Voice], None] = lambda _voice: None
+        self.on_doubt: Callable[[CallAccount], None] = lambda _voice: None
 
-    def acting(self, link: LinkId, *, lane: Lane, creator: CreatorId | None = None) -> "Acting":
+    def acting(self, link: LinkId, *, lane: RequestLane, creator: CreatorId | None = None) -> "IdentityApi":
         """The API on behalf of `link`; with `creator`, of a creator that this link's person manages."""
-        return Acting(self, LinkAuth(self.tokens, link), Bucket(link, creator or ""), lane, creator)
+        return IdentityApi(self, LinkAuth(self.tokens, link), RateBucket(link, creator or ""), lane, creator)
 
-    def speaking(self, voice: Voice, *, lane: Lane) -> "Acting":
+    def speaking(self, voice: CallAccount, *, lane: RequestLane) -> "IdentityApi":
         """The API through this account."""
         return self.acting(voice.link, lane=lane, creator=voice.managed)
 
-    async def whoami(self, access_token: str) -> Me:
+    async def whoami(self, access_token: str) -> OwnProfile:
         """Whose token this is, for a sign-in that is no link yet; outside every budget."""
-        prefix, nobodys = self.prefix, Acting(self, FixedAuth(access_token), None, Lane.REFRESH, None)
+        prefix, nobodys = (
+            self.prefix,
+            IdentityApi(self, FixedAuth(access_token), None, RequestLane.REFRESH, None),
+        )
         try:
             return await nobodys.me()
-        except NotSent:
+        except RequestNotSent:
             if self.prefix == prefix:
                 raise
             return await nobodys.me()  # Fanvue has given that address up: the other one is asked
 
     async def asks(self, path: str) -> int:
-        """The status of a GET without a sign-in. Raises NotSent or Unclear."""
+        """The status of a GET without a sign-in. Raises RequestNotSent or Unclear."""
         headers = {"X-Fanvue-API-Version": self.version, "User-Agent": _USER_AGENT}
         request = self.http.build_request("GET", self.api_url + path, headers=headers)
         return (await exchange(self.http, request, total=self.total)).status
 
 
-class Acting:
+class IdentityApi:
     """The API for one identity.
 
     Every method raises the errors of `bot.fanvue.errors`; what the token source raises (`TryLater`)
@@ -101,7 +104,12 @@ class Acting:
     """
 
     def __init__(
-        self, fanvue: Fanvue, auth: httpx.Auth, bucket: Bucket | None, lane: Lane, creator: CreatorId | None
+        self,
+        fanvue: FanvueClient,
+        auth: httpx.Auth,
+        bucket: RateBucket | None,
+        lane: RequestLane,
+        creator: CreatorId | None,
     ) -> None:
         self._fanvue = fanvue
         self._auth = auth
@@ -117,19 +125,19 @@ class Acting:
         self.uploads = UploadsApi(self)
         self.webhooks = WebhooksApi(self)
 
-    async def me(self) -> Me:
+    async def me(self) -> OwnProfile:
         """Who the token belongs to."""
-        return answer(Me, await self.call(self.road("me")))
+        return answer(OwnProfile, await self.call(self.road("me")))
 
-    async def account(self) -> Account:
+    async def account(self) -> AccountRow:
         """The account, with balance and audience."""
-        return answer(Account, await self.call(self.road("account")))
+        return answer(AccountRow, await self.call(self.road("account")))
 
-    def creators(self) -> Pages[Creator]:
+    def creators(self) -> Pages[CreatorRow]:
         """The creators that this identity manages."""
-        return self.pages("creators", Creator)
+        return self.pages("creators", CreatorRow)
 
-    def road(self, name: str) -> Road:
+    def road(self, name: str) -> OperationRoute:
         """How an operation is called here. Raises NotOffered."""
         return road(name, prefix=self._fanvue.prefix, twin=self._creator is not None)
 
@@ -152,7 +160,7 @@ class Acting:
 
     async def call(
         self,
-        way: Road,
+        way: OperationRoute,
         *,
         parts: Mapping[str, str] | None = None,
         query: Query = (),
@@ -170,7 +178,7 @@ class Acting:
             if bucket:
                 budget.note(bucket, reply.status, reply.headers)
         error = error_of(way, reply)
-        if isinstance(error, NotFound):
+        if isinstance(error, ObjectNotFound):
             error, prefix = await after_not_found(self._fanvue.asks, way, error)
             self._fanvue.prefix = self._fanvue.prefix if prefix is None else prefix
         if error is not None:
@@ -183,7 +191,7 @@ class Acting:
 
     def _request(
         self,
-        way: Road,
+        way: OperationRoute,
         parts: Mapping[str, str],
         query: Query,
         body: Mapping[str, Any] | None,
@@ -205,17 +213,17 @@ class Acting:
                 way.method, url, params=list(query) or None, json=body, headers=headers
             )
         except ValueError as error:  # half a surrogate pair has no UTF-8
-            raise Invalid("the text holds a character that cannot be sent") from error
+            raise RequestInvalid("the text holds a character that cannot be sent") from error
 
     def _doubt(self, error: Exception) -> None:
         if (
             self._creator is not None
             and self._bucket is not None
-            and isinstance(error, NotFound | ScopeMissing)
+            and isinstance(error, ObjectNotFound | ScopeMissing)
         ):
-            self._fanvue.on_doubt(Voice(self._bucket.link, self._creator))
+            self._fanvue.on_doubt(CallAccount(self._bucket.link, self._creator))
 
-    def _bucket_of(self, way: Road) -> Bucket | None:
+    def _bucket_of(self, way: OperationRoute) -> RateBucket | None:
         if self._bucket is None:
             return None
-        return Bucket(self._bucket.link, self._bucket.creator, way.bucket)
+        return RateBucket(self._bucket.link, self._bucket.creator, way.bucket)

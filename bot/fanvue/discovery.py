@@ -7,7 +7,7 @@ import httpx
 
 from bot.fanvue.errors import FanvueError
 from bot.fanvue.transport import exchange
-from bot.relay.ports import Clock
+from bot.model.ports import Clock
 
 log = logging.getLogger(__name__)
 
@@ -20,7 +20,7 @@ _AGAIN_AFTER = 60_000
 _OK = 200
 
 
-class Discovery:
+class SignInDiscovery:
     """Reads the server's metadata (RFC 8414, 9207) when it is asked, at most once a day.
 
     A failure is repeated no sooner than after a minute; until then what was known stays true.

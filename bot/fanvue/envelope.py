@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.fanvue.values import cents_of, clean, millis_of
-from bot.relay.events import Person
+from bot.model.events import Person
 from storage.records import Cents, CreatorId, FanId, Millis
 
 LARGEST_BODY = 256 * 1024
@@ -19,12 +19,12 @@ _TYPE = re.compile(r"[a-z][a-z0-9_.]{0,79}")
 _TOKENS = re.compile(rb'"(?:[^"\\]|\\.)*+"?|[\[\]{}]', re.DOTALL)
 
 
-class Odd(ValueError):
+class OddWebhookError(ValueError):
     """Raised for a body that no rule covers; its message says why and holds nothing of the body."""
 
 
 @dataclass(frozen=True)
-class Envelope:
+class WebhookEnvelope:
     """What every event of the current families has around its data."""
 
     type: str
@@ -36,27 +36,27 @@ class Envelope:
 def parsed(raw: bytes) -> Mapping[str, Any]:
     """The body as an object. Raises Odd when it is none, too long or too deep."""
     if len(raw) > LARGEST_BODY:
-        raise Odd("too long")
+        raise OddWebhookError("too long")
     # It is as deep as it has brackets at most, and an event has few: only of others each one is looked at.
     if raw.count(b"[") + raw.count(b"{") > _DEEPEST and _depth(raw) > _DEEPEST:
-        raise Odd("too deep")
+        raise OddWebhookError("too deep")
     try:
         body = json.loads(raw, parse_constant=_no_constant)
     except (ValueError, RecursionError) as error:
-        raise Odd("not JSON") from error
+        raise OddWebhookError("not JSON") from error
     if not isinstance(body, dict):
-        raise Odd("not an object")
+        raise OddWebhookError("not an object")
     return body
 
 
-def opened(body: Mapping[str, Any]) -> Envelope:
+def opened(body: Mapping[str, Any]) -> WebhookEnvelope:
     """The envelope. Raises Odd for a flat body of the old family and for anything else without one."""
     kind, data = type_in(body), body.get("data")
     if data is None and "type" not in body and "recipientUuid" in body:
-        raise Odd("legacy")
+        raise OddWebhookError("legacy")
     if kind is None or not isinstance(data, dict):
-        raise Odd("no envelope")
-    return Envelope(kind, id_in(body, "id"), _time(body.get("timestamp")), data)
+        raise OddWebhookError("no envelope")
+    return WebhookEnvelope(kind, id_in(body, "id"), _time(body.get("timestamp")), data)
 
 
 def type_in(body: Mapping[str, Any]) -> str | None:
@@ -65,11 +65,11 @@ def type_in(body: Mapping[str, Any]) -> str | None:
     return kind if isinstance(kind, str) and _TYPE.fullmatch(kind) else None
 
 
-def at_of(envelope: Envelope) -> Millis:
+def at_of(envelope: WebhookEnvelope) -> Millis:
     """When it happened, else when it was told. Raises Odd without either."""
     at = time_in(envelope.data, "created_at", "changed_at") or envelope.sent_at
     if at is None:
-        raise Odd("no time")
+        raise OddWebhookError("no time")
     return at
 
 
@@ -77,7 +77,7 @@ def needed_creator(data: Mapping[str, Any]) -> CreatorId:
     """Whose event this is. Raises Odd: no creator is ever guessed (A7)."""
     creator = creator_in(data)
     if creator is None:
-        raise Odd("no creator")
+        raise OddWebhookError("no creator")
     return creator
 
 
@@ -85,7 +85,7 @@ def needed_person(data: Mapping[str, Any], name: str) -> Person:
     """Who it is about. Raises Odd."""
     person = person_in(data, name)
     if person is None:
-        raise Odd(f"no {name}")
+        raise OddWebhookError(f"no {name}")
     return person
 
 
@@ -93,7 +93,7 @@ def needed_id(data: Mapping[str, Any], name: str) -> str:
     """An id without which the event says nothing. Raises Odd."""
     found = id_in(data, name)
     if found is None:
-        raise Odd(f"no {name}")
+        raise OddWebhookError(f"no {name}")
     return found
 
 

@@ -1,19 +1,19 @@
 """What a call to Fanvue can end with, by what the caller does next.
 
 FanvueError
-├── NotSent           surely not carried out: try later
-│   └── RateLimited   the same, and Fanvue or our own budget says how long
+├── RequestNotSent           surely not carried out: try later
+│   └── RequestRateLimited   the same, and Fanvue or our own budget says how long
 ├── Rejected          surely not carried out, and repeating it changes nothing
 │   ├── Unauthorized    the sign-in is over: a person links again
 │   ├── ScopeMissing    a permission is missing: a person links again and allows it
 │   ├── NotContactable  this fan cannot be written to: leave this chat alone
 │   ├── Invalid         what we sent breaks a rule of Fanvue's: show the reasons
-│   ├── NotFound        the target is not there (any more): decide again
+│   ├── ObjectNotFound        the target is not there (any more): decide again
 │   ├── Conflict        the name is taken, or somebody else was faster
 │   ├── VersionRetired  this program is too old for Fanvue: tell the operator
-│   └── NotOffered      this surface has no such operation: take another road
+│   └── OperationNotOffered      this surface has no such operation: take another road
 └── Unclear           may have been carried out: read, never repeat blindly
-    └── TooLong         the answer is longer than whoever asked can use
+    └── AnswerTooLong         the answer is longer than whoever asked can use
 """
 
 from collections.abc import Sequence
@@ -28,11 +28,11 @@ class FanvueError(Exception):
         self.reason = reason
 
 
-class NotSent(FanvueError):
+class RequestNotSent(FanvueError):
     """Surely not carried out: no connection was made, so no byte of the request left."""
 
 
-class RateLimited(NotSent):
+class RequestRateLimited(RequestNotSent):
     """Surely not carried out: the budget is spent for the next `after` seconds."""
 
     def __init__(self, reason: str, *, after: float) -> None:
@@ -40,15 +40,15 @@ class RateLimited(NotSent):
         self.after = after
 
 
-class Rejected(FanvueError):
+class RequestRejected(FanvueError):
     """Fanvue understood and said no; never raised directly."""
 
 
-class Unauthorized(Rejected):
+class TokenUnauthorized(RequestRejected):
     """The token was refused, and so was a fresh one."""
 
 
-class ScopeMissing(Rejected):
+class ScopeMissing(RequestRejected):
     """The permission is missing; `scopes` are the ones that this operation needs."""
 
     def __init__(self, reason: str, *, scopes: Sequence[str]) -> None:
@@ -56,11 +56,11 @@ class ScopeMissing(Rejected):
         self.scopes = tuple(scopes)
 
 
-class NotContactable(Rejected):
+class NotContactable(RequestRejected):
     """Fanvue lets nobody write to this fan: deleted, blocked, or a follower without a subscription."""
 
 
-class Invalid(Rejected):
+class RequestInvalid(RequestRejected):
     """What was sent breaks a rule; `reasons` are Fanvue's own words, cut and cleaned."""
 
     def __init__(self, reason: str, *, reasons: Sequence[str] = ()) -> None:
@@ -68,15 +68,15 @@ class Invalid(Rejected):
         self.reasons = tuple(reasons)
 
 
-class NotFound(Rejected):
+class ObjectNotFound(RequestRejected):
     """Unknown to Fanvue, or not visible to this identity."""
 
 
-class Conflict(Rejected):
+class NameConflict(RequestRejected):
     """The name is taken already."""
 
 
-class VersionRetired(Rejected):
+class VersionRetired(RequestRejected):
     """Fanvue no longer speaks this version; `next_version` is the one it names, if any."""
 
     def __init__(self, reason: str, *, next_version: str | None) -> None:
@@ -84,7 +84,7 @@ class VersionRetired(Rejected):
         self.next_version = next_version
 
 
-class NotOffered(Rejected):
+class OperationNotOffered(RequestRejected):
     """The operation does not exist on this surface or, `managed`, for a managed creator; nothing was sent."""
 
     def __init__(self, reason: str, *, managed: bool = False) -> None:
@@ -92,9 +92,9 @@ class NotOffered(Rejected):
         self.managed = managed
 
 
-class Unclear(FanvueError):
+class RequestUnclear(FanvueError):
     """The request may have been carried out: its answer was lost, late, broken or a server error."""
 
 
-class TooLong(Unclear):
+class AnswerTooLong(RequestUnclear):
     """The answer is longer than it may be, and was not read to its end."""

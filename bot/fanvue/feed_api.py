@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bot.fanvue.calls import Caller
+from bot.fanvue.calls import ApiCaller
 from bot.fanvue.figures import CommentRow, PostRow
 from bot.fanvue.paging import Pages
 from bot.fanvue.rows import answer
@@ -15,7 +15,7 @@ _TIMES = ("publishAt", "expiresAt")
 class FeedApi:
     """Methods on `/posts/{uuid}`. All but `repost` and `comment` end the same, however often."""
 
-    def __init__(self, caller: Caller) -> None:
+    def __init__(self, caller: ApiCaller) -> None:
         self._caller = caller
 
     async def change(self, post: str, fields: Mapping[str, Any]) -> PostRow:

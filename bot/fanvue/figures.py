@@ -1,11 +1,11 @@
 """What Fanvue's answers about posts, media, money and webhooks hold."""
 
-from bot.fanvue.models import User
-from bot.fanvue.rows import At, Money, Row, Text
+from bot.fanvue.models import UserRow
+from bot.fanvue.rows import At, FanvueRow, Money, Text
 from storage.records import MediaId
 
 
-class Subscription(Row):
+class SubscriptionRow(FanvueRow):
     status: str | None = None
     price: Money = None
     amount_paid: Money = None
@@ -14,24 +14,24 @@ class Subscription(Row):
     auto_renewal_enabled: bool | None = None
 
 
-class Subscriber(User):
+class SubscriberRow(UserRow):
     """A subscriber; what they pay is told on v1 only."""
 
-    subscription: Subscription | None = None
+    subscription: SubscriptionRow | None = None
     first_subscribed_at: At = None
 
 
-class CommentRow(Row):
+class CommentRow(FanvueRow):
     """A comment below a post; without `user` where its author is not there any more."""
 
     essential = frozenset({"uuid"})
     uuid: str
     text: Text | None = None
     created_at: At = None
-    user: User | None = None
+    user: UserRow | None = None
 
 
-class CollectionRow(Row):
+class CollectionRow(FanvueRow):
     """A collection of posts."""
 
     essential = frozenset({"uuid"})
@@ -39,7 +39,7 @@ class CollectionRow(Row):
     label: Text | None = None
 
 
-class PostTips(Row):
+class PostTips(FanvueRow):
     """What was tipped for a post; only its owner is told."""
 
     count: int | None = None
@@ -47,7 +47,7 @@ class PostTips(Row):
     total_net: Money = None
 
 
-class PostRow(Row):
+class PostRow(FanvueRow):
     """A post, a draft or a scheduled post."""
 
     essential = frozenset({"uuid"})
@@ -68,7 +68,7 @@ class PostRow(Row):
     collections: list[CollectionRow] | None = None
 
 
-class Variant(Row):
+class MediaVariantRow(FanvueRow):
     """One form of a media item. `url` is signed and short-lived: fetch it again, never keep it."""
 
     variant_type: str | None = None
@@ -78,7 +78,7 @@ class Variant(Row):
     length_ms: int | None = None
 
 
-class MediaRow(Row):
+class MediaRow(FanvueRow):
     """A vault item; until it is ready only uuid and status are told."""
 
     essential = frozenset({"uuid"})
@@ -90,10 +90,10 @@ class MediaRow(Row):
     created_at: At = None
     recommended_price: Money = None
     purchased_by_fan: bool | None = None
-    variants: list[Variant] | None = None
+    variants: list[MediaVariantRow] | None = None
 
 
-class FolderRow(Row):
+class FolderRow(FanvueRow):
     """A folder of the vault; its name is its address."""
 
     essential = frozenset({"name"})
@@ -101,34 +101,34 @@ class FolderRow(Row):
     media_count: int | None = None
 
 
-class Spent(Row):
+class SpentRow(FanvueRow):
     gross: Money = None
     total: Money = None
     net: Money = None
 
 
-class Spending(Row):
+class SpendingRow(FanvueRow):
     last_purchase_at: At = None
-    total: Spent | None = None
-    max_single_payment: Spent | None = None
-    sources: dict[str, Spent] | None = None
+    total: SpentRow | None = None
+    max_single_payment: SpentRow | None = None
+    sources: dict[str, SpentRow] | None = None
 
 
-class FanSubscription(Row):
+class FanSubscriptionRow(FanvueRow):
     created_at: At = None
     renews_at: At = None
     auto_renewal_enabled: bool | None = None
 
 
-class FanInsights(Row):
+class FanInsights(FanvueRow):
     """What one fan is to the creator: subscriber, expired, follower, not_contactable, and the money."""
 
     status: str | None = None
-    spending: Spending | None = None
-    subscription: FanSubscription | None = None
+    spending: SpendingRow | None = None
+    subscription: FanSubscriptionRow | None = None
 
 
-class Earning(Row):
+class FanvueEarningRow(FanvueRow):
     """One transaction. On v1 a refund or chargeback is a row of its own with negative amounts.
 
     On the unversioned surface those are in the spending list, whose rows have the same fields.
@@ -142,13 +142,13 @@ class Earning(Row):
     source: str | None = None
     transaction_order_id: str | None = None
     transaction_order_status: str | None = None
-    user: User | None = None
+    user: UserRow | None = None
     message_uuid: str | None = None
     post_uuid: str | None = None
     reversed_transaction_order_id: str | None = None
 
 
-class TrendPoint(Row):
+class TrendPoint(FanvueRow):
     """What began and was cancelled on one UTC day, as Fanvue counts it; no size of an audience."""
 
     essential = frozenset({"date"})
@@ -157,34 +157,34 @@ class TrendPoint(Row):
     cancelled_subscribers_count: int | None = None
 
 
-class GrossNet(Row):
+class GrossNet(FanvueRow):
     gross: Money = None
     net: Money = None
 
 
-class Totals(Row):
+class EarningsTotals(FanvueRow):
     all_time: GrossNet | None = None
     this_month: GrossNet | None = None
 
 
-class EarningsSummary(Row):
+class EarningsSummary(FanvueRow):
     """Up to 10 minutes old and without reversals: it will not add up with the list."""
 
-    totals: Totals | None = None
+    totals: EarningsTotals | None = None
     breakdown_by_source: dict[str, GrossNet] | None = None
 
 
-class TopSpender(Row):
+class TopSpender(FanvueRow):
     """One of the fans who spent most."""
 
     essential = frozenset({"user"})
-    user: User
+    user: UserRow
     gross: Money = None
     net: Money = None
     messages: int | None = None
 
 
-class WebhookSubscription(Row):
+class WebhookSubscription(FanvueRow):
     """A subscription made through the API."""
 
     essential = frozenset({"id"})
@@ -193,7 +193,7 @@ class WebhookSubscription(Row):
     events: list[str] | None = None
 
 
-class WebhookSecret(Row):
+class WebhookSecret(FanvueRow):
     """A new subscription; the secret is shown this once."""
 
     essential = frozenset({"id", "signingSecret"})

@@ -4,10 +4,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.fanvue.calls import Caller, flat, given
-from bot.fanvue.figures import Subscriber
-from bot.fanvue.models import AddedToList, CustomList, ListMember, MassMessage, MassSent, SmartList, User
-from bot.fanvue.operations import Surface
+from bot.fanvue.calls import ApiCaller, flat, given
+from bot.fanvue.figures import SubscriberRow
+from bot.fanvue.models import (
+    AddedToList,
+    CustomListRow,
+    ListMember,
+    MassMessageRow,
+    MassMessageSent,
+    SmartList,
+    UserRow,
+)
+from bot.fanvue.operations import ApiSurface
 from bot.fanvue.paging import Pages, Query, page_of, rows_of
 from bot.fanvue.rows import answer
 from bot.fanvue.values import iso_of
@@ -15,7 +23,7 @@ from storage.records import Cents, FanId, MediaId, Millis
 
 
 @dataclass(frozen=True)
-class Selection:
+class ListSelection:
     """Lists of fans: smart ones by their fixed names, custom ones by id."""
 
     smart: tuple[str, ...] = ()
@@ -23,23 +31,23 @@ class Selection:
 
 
 @dataclass(frozen=True)
-class Mass:
+class NewMassMessage:
     """A message to everybody on some lists. There is no way to name single recipients."""
 
-    to: Selection
+    to: ListSelection
     text: str | None = None
     media: tuple[MediaId, ...] = ()
     price: Cents | None = None
     preview: MediaId | None = None  # v1 only
     scheduled_at: Millis | None = None
-    excluding: Selection | None = None
+    excluding: ListSelection | None = None
 
 
 FREE: Cents = 0  # a change that takes the price away
 
 
 @dataclass(frozen=True)
-class MassChange:
+class MassMessageChange:
     """What a scheduled mass message is to become; None: it stays as it is."""
 
     text: str | None = None
@@ -51,7 +59,7 @@ class MassChange:
 class ListsApi:
     """Methods on lists of people and on what goes to whole lists."""
 
-    def __init__(self, caller: Caller) -> None:
+    def __init__(self, caller: ApiCaller) -> None:
         self._caller = caller
 
     async def smart(self) -> Sequence[SmartList]:
@@ -61,10 +69,10 @@ class ListsApi:
         named = [{"uuid": row.get("id"), **row} for row in rows if isinstance(row, dict)]
         return page_of(SmartList, named).rows
 
-    def custom(self, *, search: str | None = None) -> Pages[CustomList]:
+    def custom(self, *, search: str | None = None) -> Pages[CustomListRow]:
         """The creator's own lists. v1 has no search: it is left out there."""
-        v1 = self._caller.road("custom_lists").surface is Surface.V1
-        return self._caller.pages("custom_lists", CustomList, filters=flat(search=None if v1 else search))
+        v1 = self._caller.road("custom_lists").surface is ApiSurface.V1
+        return self._caller.pages("custom_lists", CustomListRow, filters=flat(search=None if v1 else search))
 
     def on_smart(self, which: str, begin: Query | None = None) -> Pages[ListMember]:
         """Who is on one of Fanvue's own lists, or behind an earlier page whose `next` is `begin`."""
@@ -74,10 +82,10 @@ class ListsApi:
         """Who is on one of the creator's own lists, likewise."""
         return self._caller.pages("custom_list", ListMember, parts={"uuid": which}, begin=begin)
 
-    async def create(self, name: str) -> CustomList:
+    async def create(self, name: str) -> CustomListRow:
         """Make a list. Names are unique: Conflict. After Unclear a look at the lists says what happened."""
         return answer(
-            CustomList, await self._caller.call(self._caller.road("create_list"), body={"name": name})
+            CustomListRow, await self._caller.call(self._caller.road("create_list"), body={"name": name})
         )
 
     async def rename(self, which: str, name: str) -> None:
@@ -99,18 +107,18 @@ class ListsApi:
         """Take somebody off a list."""
         await self._caller.call(self._caller.road("take_off_list"), parts={"uuid": which, "userUuid": fan})
 
-    def subscribers(self) -> Pages[Subscriber]:
+    def subscribers(self) -> Pages[SubscriberRow]:
         """Active subscribers."""
-        return self._caller.pages("subscribers", Subscriber)
+        return self._caller.pages("subscribers", SubscriberRow)
 
-    def followers(self) -> Pages[User]:
+    def followers(self) -> Pages[UserRow]:
         """Followers who are not subscribers."""
-        return self._caller.pages("followers", User)
+        return self._caller.pages("followers", UserRow)
 
-    async def send_mass(self, mass: Mass, *, key: str) -> MassSent:
+    async def send_mass(self, mass: NewMassMessage, *, key: str) -> MassMessageSent:
         """Send or schedule one mass message. After Unclear only a look at the list says what happened."""
         way = self._caller.road("send_mass")
-        v1 = way.surface is Surface.V1
+        v1 = way.surface is ApiSurface.V1
         body = given(
             text=mass.text,
             mediaUuids=list(mass.media) or None,
@@ -122,13 +130,13 @@ class ListsApi:
         )
         said = await self._caller.call(way, body=body, key=key)
         # v1 was seen to call it `uuid`.
-        return answer(MassSent, {"id": said.get("uuid"), **said} if isinstance(said, dict) else said)
+        return answer(MassMessageSent, {"id": said.get("uuid"), **said} if isinstance(said, dict) else said)
 
-    def mass_messages(self) -> Pages[MassMessage]:
+    def mass_messages(self) -> Pages[MassMessageRow]:
         """Mass messages with their counters, unsent and scheduled ones too."""
-        return self._caller.pages("mass_messages", MassMessage)
+        return self._caller.pages("mass_messages", MassMessageRow)
 
-    async def change_mass(self, message: str, change: MassChange) -> None:
+    async def change_mass(self, message: str, change: MassMessageChange) -> None:
         """Change a scheduled mass message in what is named. After Unclear only the list says what holds."""
         body: dict[str, Any] = given(
             text=change.text,
@@ -145,6 +153,6 @@ class ListsApi:
         await self._caller.call(self._caller.road("delete_mass"), parts={"messageUuid": message})
 
 
-def _lists(selection: Selection, *, v1: bool) -> dict[str, list[str]]:
+def _lists(selection: ListSelection, *, v1: bool) -> dict[str, list[str]]:
     smart = "smartListIds" if v1 else "smartListUuids"
     return given(**{smart: list(selection.smart) or None, "customListUuids": list(selection.custom) or None})

@@ -7,11 +7,11 @@ from typing import Any
 
 from pydantic import Field
 
-from bot.fanvue.rows import At, Money, Row, Text
+from bot.fanvue.rows import At, FanvueRow, Money, Text
 from storage.records import Cents, CreatorId, FanId, FanvueMessageId, MediaId
 
 
-class User(Row):
+class UserRow(FanvueRow):
     """A person on Fanvue as lists name them."""
 
     essential = frozenset({"uuid"})
@@ -23,7 +23,7 @@ class User(Row):
     registered_at: At = None
 
 
-class Me(Row):
+class OwnProfile(FanvueRow):
     """Who the token belongs to. The e-mail address is left at the door."""
 
     essential = frozenset({"uuid"})
@@ -34,63 +34,63 @@ class Me(Row):
     avatar_url: str | None = None
 
 
-class FanCounts(Row):
+class FanCounts(FanvueRow):
     followers: int | None = None
     subscribers: int | None = None
 
 
-class Balance(Row):
+class Balance(FanvueRow):
     total: Money = None
     available_balance: Money = None
 
 
-class AccountState(Row):
+class AccountState(FanvueRow):
     status: str | None = None
     earnings: Balance | None = None
     fans: FanCounts | None = None
 
 
-class Account(Me):
+class AccountRow(OwnProfile):
     """The account with its balance and audience."""
 
     account: AccountState | None = None
 
 
-class Creator(User):
+class CreatorRow(UserRow):
     """A creator that this identity manages."""
 
     role: str | None = None
 
 
-class DollarPrice(Row):
+class DollarPrice(FanvueRow):
     price: Money = None
 
 
-class Pricing(Row):
+class PricingRow(FanvueRow):
     """Pay-to-view price; whole cents under the only currency that Fanvue has."""
 
     usd: DollarPrice | None = Field(default=None, alias="USD")
 
 
-class Ref(Row):
+class RefRow(FanvueRow):
     """Somebody or something of which only the id matters."""
 
     uuid: str | None = None
 
 
-class Message(Row):
+class MessageRow(FanvueRow):
     """One message of a chat."""
 
     essential = frozenset({"uuid"})
     uuid: FanvueMessageId
     text: Text | None = None
     sent_at: At = None
-    sender: Ref | None = None
-    recipient: Ref | None = None
+    sender: RefRow | None = None
+    recipient: RefRow | None = None
     has_media: bool | None = None
     media_uuids: list[MediaId] | None = None
     type: str | None = None
-    pricing: Pricing | None = None
+    pricing: PricingRow | None = None
     purchased_at: At = None
     sent_by_user_id: str | None = None
     is_read: bool | None = None
@@ -114,7 +114,7 @@ class Message(Row):
         return self.pricing.usd.price if self.pricing and self.pricing.usd else None
 
 
-class LastMessage(Row):
+class LastMessage(FanvueRow):
     uuid: FanvueMessageId | None = None
     text: Text | None = None
     type: str | None = None
@@ -122,11 +122,11 @@ class LastMessage(Row):
     sender_uuid: str | None = None
 
 
-class Chat(Row):
+class ChatRow(FanvueRow):
     """One chat; it is addressed by `user.uuid`."""
 
     essential = frozenset({"user"})
-    user: User
+    user: UserRow
     created_at: At = None
     last_message_at: At = None
     is_read: bool | None = None
@@ -137,14 +137,14 @@ class Chat(Row):
     last_seen_at: At = None
 
 
-class MessageSent(Row):
+class MessageSent(FanvueRow):
     """Accepted, not delivered."""
 
     essential = frozenset({"messageUuid"})
     message_uuid: FanvueMessageId
 
 
-class ChatBatch(Row):
+class ChatBatch(FanvueRow):
     """One chat of a batch read; `error` instead of messages when Fanvue refused this one."""
 
     messages: list[Any] | None = None
@@ -153,12 +153,12 @@ class ChatBatch(Row):
     error: str | None = None
 
 
-class OnlineStatus(Row):
+class OnlineStatus(FanvueRow):
     is_online: bool | None = None
     last_seen_at: At = None
 
 
-class SmartList(Row):
+class SmartList(FanvueRow):
     """A list that Fanvue fills; its id is a fixed word."""
 
     essential = frozenset({"uuid"})
@@ -167,7 +167,7 @@ class SmartList(Row):
     count: int | None = None
 
 
-class CustomList(Row):
+class CustomListRow(FanvueRow):
     """A list that the creator fills."""
 
     essential = frozenset({"uuid"})
@@ -177,7 +177,7 @@ class CustomList(Row):
     created_at: At = None
 
 
-class ListMember(Row):
+class ListMember(FanvueRow):
     """Somebody on a list."""
 
     essential = frozenset({"uuid"})
@@ -186,7 +186,7 @@ class ListMember(Row):
     display_name: Text | None = None
 
 
-class AddedToList(Row):
+class AddedToList(FanvueRow):
     """How many of those who were named Fanvue put on a list, and how many it left out."""
 
     essential = frozenset({"added"})
@@ -194,7 +194,7 @@ class AddedToList(Row):
     skipped: int | None = None
 
 
-class MassSent(Row):
+class MassMessageSent(FanvueRow):
     """Fanvue accepted a mass message for so many recipients."""
 
     essential = frozenset({"id"})
@@ -203,7 +203,7 @@ class MassSent(Row):
     created_at: At = None
 
 
-class MassMessage(Row):
+class MassMessageRow(FanvueRow):
     """A mass message with its counters."""
 
     essential = frozenset({"uuid"})

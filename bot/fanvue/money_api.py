@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
-from bot.fanvue.calls import Caller, flat, joined
-from bot.fanvue.errors import Unclear
-from bot.fanvue.figures import Earning, EarningsSummary, FanInsights, TopSpender, TrendPoint
+from bot.fanvue.calls import ApiCaller, flat, joined
+from bot.fanvue.errors import RequestUnclear
+from bot.fanvue.figures import EarningsSummary, FanInsights, FanvueEarningRow, TopSpender, TrendPoint
 from bot.fanvue.paging import Pages, Query
 from bot.fanvue.rows import answer, read
 from bot.fanvue.values import iso_of
@@ -14,7 +14,7 @@ from storage.records import FanId, Millis
 class MoneyApi:
     """Methods on `/insights`. A period includes `since` and excludes `until`."""
 
-    def __init__(self, caller: Caller) -> None:
+    def __init__(self, caller: ApiCaller) -> None:
         self._caller = caller
 
     async def fan(self, fan: FanId) -> FanInsights:
@@ -28,16 +28,20 @@ class MoneyApi:
         reply = await self._caller.call(self._caller.road("fans_insights"), query=query)
         results = reply.get("results") if isinstance(reply, dict) else None
         if not isinstance(results, dict):
-            raise Unclear("Fanvue's insights were not readable")
+            raise RequestUnclear("Fanvue's insights were not readable")
         return {FanId(fan): read(FanInsights, row) for fan, row in results.items() if isinstance(row, dict)}
 
-    def earnings(self, *, since: Millis | None = None, until: Millis | None = None) -> Pages[Earning]:
+    def earnings(
+        self, *, since: Millis | None = None, until: Millis | None = None
+    ) -> Pages[FanvueEarningRow]:
         """Every transaction of a period."""
-        return self._caller.pages("earnings", Earning, filters=_period(since, until))
+        return self._caller.pages("earnings", FanvueEarningRow, filters=_period(since, until))
 
-    def spending(self, *, since: Millis | None = None, until: Millis | None = None) -> Pages[Earning]:
+    def spending(
+        self, *, since: Millis | None = None, until: Millis | None = None
+    ) -> Pages[FanvueEarningRow]:
         """Refunds and chargebacks; only for where `earnings` is unversioned: on v1 they are in its rows."""
-        return self._caller.pages("spending", Earning, filters=_period(since, until))
+        return self._caller.pages("spending", FanvueEarningRow, filters=_period(since, until))
 
     def subscribers(self, *, since: Millis | None = None, until: Millis | None = None) -> Pages[TrendPoint]:
         """How many subscriptions began and were cancelled on each UTC day."""

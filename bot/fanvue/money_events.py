@@ -1,7 +1,7 @@
 """Reads events about money: payments, what went back, payouts; pure."""
 
 from bot.fanvue.envelope import (
-    Envelope,
+    WebhookEnvelope,
     at_of,
     cents_in,
     creator_in,
@@ -13,13 +13,13 @@ from bot.fanvue.envelope import (
     time_in,
 )
 from bot.fanvue.values import word_of
-from bot.relay.events import Event, Ignored, MoneyBack, Paid, PaidOut
+from bot.model.events import Event, Ignored, MoneyBack, Paid, PaidOut
 from storage.records import CreatorId, FanvueMessageId
 
 _UNKNOWN = "unknown"
 
 
-def payment(envelope: Envelope) -> Event:
+def payment(envelope: WebhookEnvelope) -> Event:
     """A tip, a purchase, a subscription: what Fanvue calls its source says which."""
     data = envelope.data
     checkout = envelope.type.startswith("checkout_link.")
@@ -37,7 +37,7 @@ def payment(envelope: Envelope) -> Event:
     )
 
 
-def reversal(envelope: Envelope) -> Event:
+def reversal(envelope: WebhookEnvelope) -> Event:
     """A refund or a dispute; the fan may be named by the payment alone."""
     data = envelope.data
     paid = inner(data, "payment")
@@ -52,7 +52,7 @@ def reversal(envelope: Envelope) -> Event:
     )
 
 
-def payout(envelope: Envelope) -> Event:
+def payout(envelope: WebhookEnvelope) -> Event:
     """A payout, if it says whose; what else it holds was never seen."""
     data, at = envelope.data, at_of(envelope)
     creator = creator_in(data)

@@ -17,8 +17,8 @@ from urllib.parse import quote, urlencode
 import httpx
 
 from bot.fanvue import errors
-from bot.fanvue.answers import retry_after
-from bot.fanvue.transport import Answer, exchange
+from bot.fanvue.error_answers import retry_after
+from bot.fanvue.transport import HttpAnswer, exchange
 
 TOKEN_SECONDS = 10.0
 _VERIFIER_BYTES = 64  # 86 characters; RFC 7636 allows 43 to 128
@@ -29,7 +29,7 @@ _LONGEST_LIFE = 30 * 24 * 3600
 
 
 @dataclass(frozen=True)
-class Tokens:
+class OAuthTokens:
     """A pair that works. `scope` None: not told, so what is recorded stays true."""
 
     access: str = field(repr=False)
@@ -51,7 +51,7 @@ class NotSent:
     after: float | None = None
 
 
-class Weak(Enum):
+class OAuthWeakness(Enum):
     """What an answer that came lacks."""
 
     FORM = "no readable token"
@@ -69,7 +69,7 @@ class Unclear:
 
     reason: str
     left: str | None = field(default=None, repr=False)
-    weak: Weak | None = None
+    weak: OAuthWeakness | None = None
 
 
 @dataclass(frozen=True)
@@ -80,12 +80,12 @@ class Refused:
 
 
 @dataclass(frozen=True)
-class Revoked:
+class GrantRevoked:
     """The grant is over (also when Fanvue no longer knew the token)."""
 
 
-Outcome = Tokens | InvalidGrant | NotSent | Unclear | Refused
-Ending = Revoked | NotSent | Unclear | Refused
+Outcome = OAuthTokens | InvalidGrant | NotSent | Unclear | Refused
+Ending = GrantRevoked | NotSent | Unclear | Refused
 
 
 def new_verifier(random_bytes: Callable[[int], bytes]) -> str:
@@ -98,7 +98,7 @@ def challenge_of(verifier: str) -> str:
     return _base64url(hashlib.sha256(verifier.encode("ascii")).digest())
 
 
-class OAuth:
+class FanvueOAuth:
     """Fanvue's authorization server for one app."""
 
     def __init__(
@@ -154,23 +154,23 @@ class OAuth:
         """End a grant by its refresh token; doing it twice is harmless."""
         form = {"token": token, "token_type_hint": "refresh_token"}
         answer = await self._post("/oauth2/revoke", form)
-        if not isinstance(answer, Answer):
+        if not isinstance(answer, HttpAnswer):
             return answer
-        return Revoked() if answer.status // 100 == 2 else _failure(answer)  # noqa: PLR2004 - any 2xx
+        return GrantRevoked() if answer.status // 100 == 2 else _failure(answer)  # noqa: PLR2004 - any 2xx
 
-    async def _post(self, path: str, form: Mapping[str, str]) -> Answer | NotSent | Unclear:
+    async def _post(self, path: str, form: Mapping[str, str]) -> HttpAnswer | NotSent | Unclear:
         headers = {"Authorization": self._basic, "Accept": "application/json"}
         request = self._http.build_request("POST", self._url + path, data=dict(form), headers=headers)
         try:
             return await exchange(self._http, request, total=self._total)
-        except errors.NotSent as error:
+        except errors.RequestNotSent as error:
             return NotSent(error.reason)
-        except errors.Unclear as error:
+        except errors.RequestUnclear as error:
             return Unclear(error.reason)
 
 
-def _outcome(answer: Answer | NotSent | Unclear, *, kept: str | None) -> Outcome:
-    if not isinstance(answer, Answer):
+def _outcome(answer: HttpAnswer | NotSent | Unclear, *, kept: str | None) -> Outcome:
+    if not isinstance(answer, HttpAnswer):
         return answer
     if answer.status // 100 != 2:  # noqa: PLR2004 - any 2xx
         failure = _failure(answer)
@@ -179,13 +179,13 @@ def _outcome(answer: Answer | NotSent | Unclear, *, kept: str | None) -> Outcome
     access, refresh = body.get("access_token"), body.get("refresh_token", kept)
     left = next((token for token in (refresh, access) if _is_token(token)), None)
     if not _is_token(access) or not (refresh is None or _is_token(refresh)):
-        return Unclear("the token answer was not readable", left, Weak.FORM)
+        return Unclear("the token answer was not readable", left, OAuthWeakness.FORM)
     if str(body.get("token_type", "")).lower() != "bearer":
-        return Unclear("the token is of an unknown type", left, Weak.TYPE)
+        return Unclear("the token is of an unknown type", left, OAuthWeakness.TYPE)
     life, scope = _seconds(body.get("expires_in")), body.get("scope")
     if life is None:
-        return Unclear("the token answer does not say how long it is good for", left, Weak.LIFE)
-    return Tokens(access, refresh, life, scope if isinstance(scope, str) else None)
+        return Unclear("the token answer does not say how long it is good for", left, OAuthWeakness.LIFE)
+    return OAuthTokens(access, refresh, life, scope if isinstance(scope, str) else None)
 
 
 def _seconds(life: object) -> int | None:
@@ -197,7 +197,7 @@ def _seconds(life: object) -> int | None:
     return int(life)
 
 
-def _failure(answer: Answer) -> NotSent | Unclear | Refused:
+def _failure(answer: HttpAnswer) -> NotSent | Unclear | Refused:
     if answer.status == 429:  # noqa: PLR2004 - Too Many Requests
         return NotSent("Fanvue asked to wait", retry_after(answer.headers))
     if answer.status // 100 != 4:  # noqa: PLR2004 - any 4xx
@@ -207,7 +207,7 @@ def _failure(answer: Answer) -> NotSent | Unclear | Refused:
     return Refused(str(code) if known else f"status {answer.status}")
 
 
-def _object(answer: Answer) -> Mapping[str, Any]:
+def _object(answer: HttpAnswer) -> Mapping[str, Any]:
     try:
         body = json.loads(answer.body)
     except (ValueError, RecursionError):

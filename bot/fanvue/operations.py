@@ -9,19 +9,19 @@ from dataclasses import dataclass, field
 from enum import Enum
 from types import MappingProxyType
 
-from bot.fanvue.errors import NotOffered
+from bot.fanvue.errors import OperationNotOffered
 
 NO_TWIN = "none"
 
 
-class Surface(Enum):
+class ApiSurface(Enum):
     """The two generations of Fanvue's API that are served side by side."""
 
     V1 = "v1"
     UNVERSIONED = "unversioned"
 
 
-class Paging(Enum):
+class PagingStyle(Enum):
     """How a list goes on (contract README, section 6)."""
 
     NONE = "one answer"
@@ -33,7 +33,7 @@ class Paging(Enum):
 
 
 @dataclass(frozen=True)
-class Operation:
+class ApiOperation:
     """One row; a surface that is None does not have the operation.
 
     A twin lives under `/creators/{creatorUserUuid}`, always unversioned, and needs `twin_scopes` as well.
@@ -44,8 +44,8 @@ class Operation:
     method: str
     path: str
     scopes: frozenset[str]
-    v1: Paging | None
-    unversioned: Paging | None
+    v1: PagingStyle | None
+    unversioned: PagingStyle | None
     twin: str = NO_TWIN
     twin_scopes: frozenset[str] = frozenset()
     bucket: str = ""
@@ -54,14 +54,14 @@ class Operation:
 
 
 @dataclass(frozen=True)
-class Road:
+class OperationRoute:
     """One operation on one surface, ready to be called."""
 
     name: str
     method: str
     path: str
-    surface: Surface
-    paging: Paging
+    surface: ApiSurface
+    paging: PagingStyle
     scopes: frozenset[str] = field(default_factory=frozenset)
     bucket: str = ""
     filters_once: bool = False
@@ -76,13 +76,13 @@ _WRITES = frozenset({"write:creator"})
 def _row(
     line: str,
     scopes: str,
-    v1: Paging | None,
-    unversioned: Paging | None,
+    v1: PagingStyle | None,
+    unversioned: PagingStyle | None,
     twin: frozenset[str] | None = None,
     **more: str | bool,
-) -> Operation:
+) -> ApiOperation:
     method, path = line.split()
-    return Operation(
+    return ApiOperation(
         method,
         path,
         frozenset(scopes.split()),
@@ -96,10 +96,16 @@ def _row(
     )
 
 
-_LIMIT = Paging.LIMIT
-_ONE, _ARRAY, _PAGE, _CURSOR, _WINDOW = Paging.NONE, Paging.ARRAY, Paging.PAGE, Paging.CURSOR, Paging.WINDOW
+_LIMIT = PagingStyle.LIMIT
+_ONE, _ARRAY, _PAGE, _CURSOR, _WINDOW = (
+    PagingStyle.NONE,
+    PagingStyle.ARRAY,
+    PagingStyle.PAGE,
+    PagingStyle.CURSOR,
+    PagingStyle.WINDOW,
+)
 
-OPERATIONS: Mapping[str, Operation] = MappingProxyType(
+OPERATIONS: Mapping[str, ApiOperation] = MappingProxyType(
     {
         # who this is
         "me": _row("GET /users/me", "read:self", _ONE, _ONE),
@@ -185,24 +191,26 @@ OPERATIONS: Mapping[str, Operation] = MappingProxyType(
 )
 
 
-def road(name: str, *, prefix: str, twin: bool = False) -> Road:
+def road(name: str, *, prefix: str, twin: bool = False) -> OperationRoute:
     """The road to an operation: with a prefix v1 where the table has it, else unversioned.
 
-    Raises NotOffered where there is none: nothing is sent then.
+    Raises OperationNotOffered where there is none: nothing is sent then.
     """
     row = OPERATIONS[name]
     if twin:
         if row.twin == NO_TWIN or row.unversioned is None:
-            raise NotOffered(f"Fanvue has no {name} for a managed creator", managed=True)
-        return _road(name, row, row.twin, Surface.UNVERSIONED, row.unversioned)
+            raise OperationNotOffered(f"Fanvue has no {name} for a managed creator", managed=True)
+        return _road(name, row, row.twin, ApiSurface.UNVERSIONED, row.unversioned)
     if prefix and row.v1 is not None:
-        return _road(name, row, prefix.rstrip("/") + row.path, Surface.V1, row.v1)
+        return _road(name, row, prefix.rstrip("/") + row.path, ApiSurface.V1, row.v1)
     if row.unversioned is not None:
-        return _road(name, row, row.path, Surface.UNVERSIONED, row.unversioned)
-    raise NotOffered(f"Fanvue has no {name} on the unversioned surface")
+        return _road(name, row, row.path, ApiSurface.UNVERSIONED, row.unversioned)
+    raise OperationNotOffered(f"Fanvue has no {name} on the unversioned surface")
 
 
-def _road(name: str, row: Operation, path: str, surface: Surface, paging: Paging) -> Road:
+def _road(
+    name: str, row: ApiOperation, path: str, surface: ApiSurface, paging: PagingStyle
+) -> OperationRoute:
     scopes = row.scopes | row.twin_scopes if path == row.twin else row.scopes
-    once = row.filters_once and surface is Surface.V1
-    return Road(name, row.method, path, surface, paging, scopes, row.bucket, once, row.plain)
+    once = row.filters_once and surface is ApiSurface.V1
+    return OperationRoute(name, row.method, path, surface, paging, scopes, row.bucket, once, row.plain)

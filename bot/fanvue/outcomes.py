@@ -5,19 +5,19 @@ The one table of reliability rule R5 and its rows C1 to C6 for this side.
 
 from bot.fanvue.errors import (
     FanvueError,
-    Invalid,
     NotContactable,
-    NotFound,
-    NotOffered,
-    NotSent,
-    RateLimited,
+    ObjectNotFound,
+    OperationNotOffered,
+    RequestInvalid,
+    RequestNotSent,
+    RequestRateLimited,
+    RequestUnclear,
     ScopeMissing,
-    Unauthorized,
-    Unclear,
+    TokenUnauthorized,
     VersionRetired,
 )
-from bot.relay.errors import DeliveryFailed, Gone, Refused, TryLater, Unknown
-from bot.relay.voices import CANNOT_WRITE, NEEDS_OWN
+from bot.model.acting_account import CANNOT_WRITE, NEEDS_OWN
+from bot.model.errors import DeliveryFailed, DeliveryRefused, DeliveryUnknown, TargetGone, TryLater
 
 _GIVEN_UP = "Fanvue does not offer this to the bridge any more. `doctor` says what else is missing."
 
@@ -25,21 +25,23 @@ _GIVEN_UP = "Fanvue does not offer this to the bridge any more. `doctor` says wh
 def outcome(error: FanvueError, *, reading: bool) -> DeliveryFailed:
     """The delivery error that `error` is. A read that ended unclear changed nothing: it is tried again."""
     match error:
-        case RateLimited():
+        case RequestRateLimited():
             return TryLater("Fanvue asks for a pause; this waits its turn.", after=error.after)
-        case NotSent():
+        case RequestNotSent():
             return TryLater("Fanvue cannot be reached right now; this is tried again by itself.")
-        case Unclear() if reading:
+        case RequestUnclear() if reading:
             return TryLater("Fanvue did not answer properly; this is tried again by itself.")
-        case Unclear():
-            return Unknown("Fanvue's answer did not arrive, so the chat is checked before anything else.")
+        case RequestUnclear():
+            return DeliveryUnknown(
+                "Fanvue's answer did not arrive, so the chat is checked before anything else."
+            )
         case _:
             return _rejected(error)
 
 
 def _rejected(error: FanvueError) -> DeliveryFailed:
     match error:
-        case Unauthorized():
+        case TokenUnauthorized():
             return TryLater(
                 "Fanvue no longer accepts this creator's sign-in. Use /link to connect it again.", paused=True
             )
@@ -54,15 +56,17 @@ def _rejected(error: FanvueError) -> DeliveryFailed:
                 "Whoever runs the bridge must update it; nothing is lost meanwhile.",
                 paused=True,
             )
-        case NotOffered(managed=True):
-            return Refused(NEEDS_OWN)
-        case NotOffered():
-            return Refused(_GIVEN_UP)
+        case OperationNotOffered(managed=True):
+            return DeliveryRefused(NEEDS_OWN)
+        case OperationNotOffered():
+            return DeliveryRefused(_GIVEN_UP)
         case NotContactable():
-            return Refused(CANNOT_WRITE)
-        case NotFound():
-            return Gone("Fanvue no longer has this chat or message.")
-        case Invalid(reasons=reasons) if reasons:
-            return Refused(f"Fanvue did not accept this: {'; '.join(reasons)}. Change it and send it again.")
+            return DeliveryRefused(CANNOT_WRITE)
+        case ObjectNotFound():
+            return TargetGone("Fanvue no longer has this chat or message.")
+        case RequestInvalid(reasons=reasons) if reasons:
+            return DeliveryRefused(
+                f"Fanvue did not accept this: {'; '.join(reasons)}. Change it and send it again."
+            )
         case _:
-            return Refused("Fanvue did not accept this. Change it and send it again.")
+            return DeliveryRefused("Fanvue did not accept this. Change it and send it again.")

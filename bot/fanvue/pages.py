@@ -11,14 +11,20 @@ from collections.abc import Sequence
 from contextlib import aclosing, nullcontext
 from dataclasses import dataclass
 
-from bot.fanvue.budget import Lane
-from bot.fanvue.client import Acting, Fanvue
-from bot.fanvue.errors import NotFound, NotOffered, ScopeMissing, Unclear, VersionRetired
-from bot.fanvue.models import Message
-from bot.fanvue.paging import Page, Skipped, first_of
-from bot.fanvue.shelf import Shelf
-from bot.relay.ports import Beside, Clock
-from bot.relay.voices import Identity
+from bot.fanvue.budget import RequestLane
+from bot.fanvue.client import FanvueClient, IdentityApi
+from bot.fanvue.errors import (
+    ObjectNotFound,
+    OperationNotOffered,
+    RequestUnclear,
+    ScopeMissing,
+    VersionRetired,
+)
+from bot.fanvue.models import MessageRow
+from bot.fanvue.paging import ApiPage, SkippedRow, first_of
+from bot.fanvue.read_cache import ReadCache
+from bot.model.acting_account import Identity
+from bot.model.ports import Beside, Clock
 from storage.records import CreatorId, FanId, FanvueMessageId, Millis
 
 log = logging.getLogger(__name__)
@@ -32,11 +38,11 @@ _DEEPEST = 4  # pages of one chat
 class ChatPage:
     """Messages of a chat, newest first; `whole`: nothing is older."""
 
-    rows: tuple[Message, ...]
+    rows: tuple[MessageRow, ...]
     whole: bool
-    skipped: tuple[Skipped, ...] = ()  # rows beside them that cannot be read
+    skipped: tuple[SkippedRow, ...] = ()  # rows beside them that cannot be read
 
-    def has(self, message: FanvueMessageId) -> Message | None:
+    def has(self, message: FanvueMessageId) -> MessageRow | None:
         """One of them."""
         return next((row for row in self.rows if row.uuid == message), None)
 
@@ -48,21 +54,21 @@ class ChatPage:
 class ChatPages:
     """Raises the errors of `bot.fanvue.errors`, and what `identity` raises."""
 
-    def __init__(self, fanvue: Fanvue, identity: Identity, clock: Clock) -> None:
+    def __init__(self, fanvue: FanvueClient, identity: Identity, clock: Clock) -> None:
         self._fanvue = fanvue
         self._identity = identity
-        self._kept: Shelf[tuple[CreatorId, FanId], ChatPage] = Shelf(clock)
+        self._kept: ReadCache[tuple[CreatorId, FanId], ChatPage] = ReadCache(clock)
         self._turns: defaultdict[CreatorId, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._stays_unread: dict[CreatorId, bool] = {}  # whether reading many at once leaves them so
 
-    async def read(self, creator: CreatorId, fan: FanId, lane: Lane) -> ChatPage:
+    async def read(self, creator: CreatorId, fan: FanId, lane: RequestLane) -> ChatPage:
         """A chat's newest 50 messages, as they are now."""
         api = await self._api(creator, lane)
         return self._keep(creator, fan, await first_of(api.chats.messages(fan)))
 
     async def message(
-        self, creator: CreatorId, fan: FanId, message: FanvueMessageId, lane: Lane
-    ) -> Message | None:
+        self, creator: CreatorId, fan: FanId, message: FanvueMessageId, lane: RequestLane
+    ) -> MessageRow | None:
         """One message, read together with those around it; None: it is nowhere. It may be a minute old."""
         page = self._kept.get((creator, fan))
         found = page.has(message) if page is not None else None
@@ -73,28 +79,28 @@ class ChatPages:
         )
 
     async def alone(
-        self, creator: CreatorId, fan: FanId, message: FanvueMessageId, lane: Lane
-    ) -> Message | None:
+        self, creator: CreatorId, fan: FanId, message: FanvueMessageId, lane: RequestLane
+    ) -> MessageRow | None:
         """One message as it is now, wherever in its chat; without v1 among the newest only.
 
         Raises Unclear where it may be one of these that cannot be read.
         """
         try:
             return await (await self._api(creator, lane)).chats.message(fan, message)
-        except NotFound:
+        except ObjectNotFound:
             return None
-        except NotOffered:
+        except OperationNotOffered:
             page = await self.read(creator, fan, lane)
         found = page.has(message)
         if found is None and any(row.id in (None, message) for row in page.skipped):
-            raise Unclear("Fanvue's answer was not readable: it may be a message that cannot be read")
+            raise RequestUnclear("Fanvue's answer was not readable: it may be a message that cannot be read")
         return found
 
     async def lately(
         self,
         creator: CreatorId,
         fan: FanId,
-        lane: Lane,
+        lane: RequestLane,
         *,
         needs: FanvueMessageId | None,
         since: Millis,
@@ -120,9 +126,9 @@ class ChatPages:
             return None
         return page
 
-    async def _down_to(self, creator: CreatorId, fan: FanId, lane: Lane, since: Millis) -> ChatPage:
+    async def _down_to(self, creator: CreatorId, fan: FanId, lane: RequestLane, since: Millis) -> ChatPage:
         api = await self._api(creator, lane)
-        rows: tuple[Message, ...] = ()
+        rows: tuple[MessageRow, ...] = ()
         async with aclosing(api.chats.messages(fan)) as pages:
             number = 0
             async for page in pages:
@@ -137,7 +143,7 @@ class ChatPages:
 
     # ── many with one request ──
 
-    async def _together(self, creator: CreatorId, fan: FanId, lane: Lane, beside: Beside) -> None:
+    async def _together(self, creator: CreatorId, fan: FanId, lane: RequestLane, beside: Beside) -> None:
         """Read this chat and those beside it, unless that has to be done one by one."""
         known = self._stays_unread.get(creator)
         if known is False:
@@ -150,16 +156,16 @@ class ChatPages:
             if known is None and not await self._proves(api, creator, fan):
                 return
             await self._batch(api, creator, [fan, *others])
-        except (NotFound, NotOffered, ScopeMissing, VersionRetired):
+        except (ObjectNotFound, OperationNotOffered, ScopeMissing, VersionRetired):
             self._stays_unread[creator] = (
                 False  # it is not there; each by itself says what is wrong, if it is
             )
 
-    async def _proves(self, api: Acting, creator: CreatorId, fan: FanId) -> bool:
+    async def _proves(self, api: IdentityApi, creator: CreatorId, fan: FanId) -> bool:
         """Try it with one unread chat: Fanvue's documents do not say whether it marks what it reads."""
         try:
             before = (await api.chats.get(fan)).unread_messages_count
-        except NotOffered:  # only on v1; elsewhere the sweeps read so all along
+        except OperationNotOffered:  # only on v1; elsewhere the sweeps read so all along
             self._stays_unread[creator] = True
             return True
         if not before:
@@ -171,17 +177,17 @@ class ChatPages:
             log.warning("reading many chats at once marked one as read, so they are read one by one")
         return stays
 
-    async def _batch(self, api: Acting, creator: CreatorId, fans: Sequence[FanId]) -> None:
+    async def _batch(self, api: IdentityApi, creator: CreatorId, fans: Sequence[FanId]) -> None:
         for fan, batch in (await api.chats.batch(fans, limit=_SHALLOW)).items():
             if batch.error is None:
                 self._kept.put((creator, fan), ChatPage(batch.page.rows, not batch.has_more))
 
-    def _keep(self, creator: CreatorId, fan: FanId, page: Page[Message]) -> ChatPage:
+    def _keep(self, creator: CreatorId, fan: FanId, page: ApiPage[MessageRow]) -> ChatPage:
         if page.skipped:
             log.warning("messages of a chat could not be read", extra={"count": len(page.skipped)})
         kept = ChatPage(page.rows, page.next is None, page.skipped)
         self._kept.put((creator, fan), kept)
         return kept
 
-    async def _api(self, creator: CreatorId, lane: Lane) -> Acting:
+    async def _api(self, creator: CreatorId, lane: RequestLane) -> IdentityApi:
         return self._fanvue.speaking(await self._identity(creator), lane=lane)

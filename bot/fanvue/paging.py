@@ -7,13 +7,13 @@ from contextlib import aclosing, suppress
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
-from bot.fanvue.errors import Unclear
-from bot.fanvue.operations import Paging
-from bot.fanvue.rows import Row, Unreadable, read
+from bot.fanvue.errors import RequestUnclear
+from bot.fanvue.operations import PagingStyle
+from bot.fanvue.rows import FanvueRow, FanvueRowError, read
 from bot.fanvue.values import millis_of
 from storage.records import Millis
 
-R = TypeVar("R", bound=Row)
+R = TypeVar("R", bound=FanvueRow)
 Query = Sequence[tuple[str, str]]
 Fetch = Callable[[Query], Awaitable[Any]]
 
@@ -22,7 +22,7 @@ _TIMES = ("createdAt", "sentAt", "publishedAt")  # what is not older than these 
 
 
 @dataclass(frozen=True)
-class Skipped:
+class SkippedRow:
     """A row that could not be read: its id as far as it has one, and why."""
 
     id: str | None
@@ -32,22 +32,22 @@ class Skipped:
 
 
 @dataclass(frozen=True)
-class Page(Generic[R]):
+class ApiPage(Generic[R]):
     """One answer of a list. A row that cannot be read costs that row and nothing else (B4)."""
 
     rows: tuple[R, ...]
-    skipped: tuple[Skipped, ...] = ()
+    skipped: tuple[SkippedRow, ...] = ()
     total: int | None = None
     next: Query | None = None  # how the list goes on behind this page; None at its end
 
 
-Pages = AsyncGenerator[Page[R], None]
+Pages = AsyncGenerator[ApiPage[R], None]
 """Close it when you stop early: `async with aclosing(pages)`, or take `first_of(pages)`."""
 
 
 async def walk(
     fetch: Fetch,
-    paging: Paging,
+    paging: PagingStyle,
     model: type[R],
     *,
     filters: Query = (),
@@ -69,7 +69,7 @@ async def walk(
         if following is not None:
             mark = repr(following)
             if mark in seen:
-                raise Unclear("Fanvue's list leads in a circle")
+                raise RequestUnclear("Fanvue's list leads in a circle")
             seen.add(mark)
         if once and following is not None:
             kept, following = (), [item for item in following if item[0] == "cursor"]
@@ -77,29 +77,29 @@ async def walk(
         step = following
 
 
-async def first_of(pages: Pages[R]) -> Page[R]:
+async def first_of(pages: Pages[R]) -> ApiPage[R]:
     """The first page, with one request."""
     async with aclosing(pages):
         async for page in pages:
             return page
-    return Page(())
+    return ApiPage(())
 
 
 def page_of(
     model: type[R], rows: Sequence[Any], *, total: int | None = None, following: Query | None = None
-) -> Page[R]:
+) -> ApiPage[R]:
     """Those rows that can be read, and the reasons for the others."""
     good: list[R] = []
-    skipped: list[Skipped] = []
+    skipped: list[SkippedRow] = []
     for row in rows:
         try:
             good.append(read(model, row))
-        except Unreadable as error:
-            skipped.append(Skipped(_id_of(row), str(error), _mark_of(row), _at_of(row)))
-    return Page(tuple(good), tuple(skipped), total, following)
+        except FanvueRowError as error:
+            skipped.append(SkippedRow(_id_of(row), str(error), _mark_of(row), _at_of(row)))
+    return ApiPage(tuple(good), tuple(skipped), total, following)
 
 
-def may_be_from(skipped: Iterable[Skipped], since: Millis) -> list[Skipped]:
+def may_be_from(skipped: Iterable[SkippedRow], since: Millis) -> list[SkippedRow]:
     """Those rows that are not surely older: what is looked for may be one of them."""
     return [one for one in skipped if one.at is None or one.at >= since]
 
@@ -108,32 +108,32 @@ def rows_of(body: Any) -> Sequence[Any]:
     """The rows of an answer: under `data`, or a bare array. Raises Unclear for anything else."""
     rows = body.get("data") if isinstance(body, dict) else body
     if not isinstance(rows, list):
-        raise Unclear("Fanvue's list was not readable")
+        raise RequestUnclear("Fanvue's list was not readable")
     return rows
 
 
-def _first(paging: Paging, size: int) -> Query:
+def _first(paging: PagingStyle, size: int) -> Query:
     match paging:
-        case Paging.PAGE:
+        case PagingStyle.PAGE:
             return [("page", "1"), ("size", str(size))]
-        case Paging.CURSOR:
+        case PagingStyle.CURSOR:
             return [("size", str(size))]
-        case Paging.WINDOW | Paging.LIMIT:
+        case PagingStyle.WINDOW | PagingStyle.LIMIT:
             return [("limit", str(size))]
         case _:
             return []
 
 
-def _next(paging: Paging, body: Any, size: int) -> Query | None:
+def _next(paging: PagingStyle, body: Any, size: int) -> Query | None:
     if not isinstance(body, dict):
         return None
     match paging:
-        case Paging.PAGE:
+        case PagingStyle.PAGE:
             return _next_page(body, size)
-        case Paging.CURSOR | Paging.LIMIT:
-            cursor, name = body.get("nextCursor"), "size" if paging is Paging.CURSOR else "limit"
+        case PagingStyle.CURSOR | PagingStyle.LIMIT:
+            cursor, name = body.get("nextCursor"), "size" if paging is PagingStyle.CURSOR else "limit"
             return [(name, str(size)), ("cursor", str(cursor))] if cursor else None
-        case Paging.WINDOW:
+        case PagingStyle.WINDOW:
             return _next_window(body, size)
         case _:
             return None
@@ -146,7 +146,7 @@ def _next_page(body: dict[str, Any], size: int) -> Query | None:
         return None
     number = pagination.get("page")
     if isinstance(number, bool) or not isinstance(number, int | float):
-        raise Unclear("Fanvue's list does not say which page it is")
+        raise RequestUnclear("Fanvue's list does not say which page it is")
     return [("page", str(int(number) + 1)), ("size", str(size))]
 
 

@@ -1,7 +1,7 @@
 """Sends one part of a file to the signed address that Fanvue named for it.
 
 No token goes along, the bytes are never held together, and the address is in no error. It must lead by https
-to a host that the settings name, and that to a public address (`bot.fanvue.public`); or to a place that they
+to a host that the settings name, and that to a public address (`bot.fanvue.public_addresses`); or to a place that they
 name.
 """
 
@@ -10,9 +10,9 @@ from collections.abc import AsyncIterator, Collection, Sequence
 
 import httpx
 
-from bot.fanvue.errors import Invalid, NotFound, NotSent, Unclear
+from bot.fanvue.errors import ObjectNotFound, RequestInvalid, RequestNotSent, RequestUnclear
 from bot.fanvue.previews import is_named, place_of
-from bot.fanvue.public import Place
+from bot.fanvue.public_addresses import Place
 from bot.fanvue.transport import exchange
 
 log = logging.getLogger(__name__)
@@ -48,50 +48,52 @@ class PartStore:
 
         Once more is the same: the store keeps the last bytes of a part.
         """
-        source = _Kept(chunks)
+        source = _PartBytes(chunks)
         request = self._request(address, source, size)
         try:
             answer = await exchange(
                 self._http, request, total=_SECONDS + size / _SLOWEST, largest=_LARGEST_ANSWER
             )
-        except (NotSent, Unclear):
+        except (RequestNotSent, RequestUnclear):
             if source.failed is not None:  # the transport tells it as a connection that was lost
                 raise source.failed from None
             raise
         if answer.status in _OVER:
-            raise NotSent("the address of a part was over")
+            raise RequestNotSent("the address of a part was over")
         if answer.status == _GONE:
-            raise NotFound("the store knows no such upload")
+            raise ObjectNotFound("the store knows no such upload")
         if answer.status // 100 == 4:  # noqa: PLR2004 - HTTP's own numbers
-            raise Invalid(f"the store refused a part: status {answer.status}")
+            raise RequestInvalid(f"the store refused a part: status {answer.status}")
         tag = answer.headers.get("ETag", "")
         if answer.status // 100 != 2 or not tag:  # noqa: PLR2004 - likewise
-            raise Unclear(f"the store answered {answer.status}")
+            raise RequestUnclear(f"the store answered {answer.status}")
         return tag
 
-    def _request(self, address: str, source: "_Kept", size: int) -> httpx.Request:
+    def _request(self, address: str, source: "_PartBytes", size: int) -> httpx.Request:
         try:
             url = httpx.URL(address)
             if not is_named(url, self._hosts, self._exact):
                 log.warning(
                     "a part leads to a host that is not in FANVUE_UPLOAD_HOSTS", extra={"host": url.host}
                 )
-                raise Elsewhere("Fanvue named a host for this file that FANVUE_UPLOAD_HOSTS does not name")
+                raise UnknownPartHost(
+                    "Fanvue named a host for this file that FANVUE_UPLOAD_HOSTS does not name"
+                )
             # The length is said beforehand: such stores take no body of unknown length.
             headers = {"Content-Length": str(size)}
             return self._http.build_request("PUT", url, content=source, headers=headers)
         except (ValueError, httpx.InvalidURL) as error:
-            raise Unclear("Fanvue named no readable address for a part") from error
+            raise RequestUnclear("Fanvue named no readable address for a part") from error
 
 
-class Elsewhere(Invalid):
+class UnknownPartHost(RequestInvalid):
     """Raised where the address leads to a host that nothing is sent to."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason, reasons=(reason,))
 
 
-class _Kept:
+class _PartBytes:
     """The bytes as they come; remembers why they ended early."""
 
     def __init__(self, chunks: AsyncIterator[bytes]) -> None:

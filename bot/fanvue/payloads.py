@@ -9,8 +9,8 @@ from types import MappingProxyType
 from typing import Any
 
 from bot.fanvue.envelope import (
-    Envelope,
-    Odd,
+    OddWebhookError,
+    WebhookEnvelope,
     at_of,
     creator_in,
     digest_of,
@@ -28,8 +28,8 @@ from bot.fanvue.envelope import (
     type_in,
 )
 from bot.fanvue.money_events import payment, payout, reversal
-from bot.fanvue.presence import presence
-from bot.relay.events import (
+from bot.fanvue.presence_events import presence
+from bot.model.events import (
     NO_TYPE,
     PRESENCE,
     TIP,
@@ -59,14 +59,14 @@ def understand(raw: bytes) -> Understood | NotUnderstood:
         body = parsed(raw)
         envelope = opened(body)
         return _understood(envelope)
-    except Odd as odd:
+    except OddWebhookError as odd:
         return _quarantined(raw, body, str(odd))
 
 
-def _understood(envelope: Envelope) -> Understood:
+def _understood(envelope: WebhookEnvelope) -> Understood:
     reader = _READERS.get(envelope.type)
     if reader is None:
-        raise Odd("a type that this program does not know")
+        raise OddWebhookError("a type that this program does not know")
     kind, read = reader
     event = read(envelope)
     if isinstance(event, FanWrote | CreatorWrote | MessageDeleted):
@@ -92,11 +92,11 @@ def _quarantined(raw: bytes, body: Mapping[str, Any], reason: str) -> NotUnderst
 # ── one reader for each family ──
 
 
-def _message(envelope: Envelope) -> Event:
+def _message(envelope: WebhookEnvelope) -> Event:
     data = envelope.data
     received = envelope.type == "creator.message.received"
     if data.get("sender") not in (None, "fan" if received else "creator"):
-        raise Odd("a sender that contradicts the type")
+        raise OddWebhookError("a sender that contradicts the type")
     creator, fan, at = needed_creator(data), needed_person(data, "fan"), at_of(envelope)
     message = FanvueMessageId(needed_id(data, "uuid"))
     text, kind = text_in(data, "text"), text_in(data, "message_type")
@@ -119,7 +119,7 @@ def _message(envelope: Envelope) -> Event:
     )
 
 
-def _deleted(envelope: Envelope) -> Event:
+def _deleted(envelope: WebhookEnvelope) -> Event:
     data = envelope.data
     at = time_in(data, "deleted_at") or envelope.sent_at or at_of(envelope)
     message = FanvueMessageId(needed_id(data, "uuid"))
@@ -133,19 +133,19 @@ def _deleted(envelope: Envelope) -> Event:
     )
 
 
-def _read(envelope: Envelope) -> Event:
+def _read(envelope: WebhookEnvelope) -> Event:
     return ChatRead(needed_creator(envelope.data), needed_person(envelope.data, "fan"), at_of(envelope))
 
 
-def _reaction(envelope: Envelope) -> Event:
+def _reaction(envelope: WebhookEnvelope) -> Event:
     data = envelope.data
     message, emoji = FanvueMessageId(needed_id(data, "message_uuid")), text_in(data, "emoji")
     if emoji is None:
-        raise Odd("a reaction without an emoji")
+        raise OddWebhookError("a reaction without an emoji")
     return Reacted(needed_creator(data), message, emoji, at_of(envelope))
 
 
-def _subscription(envelope: Envelope) -> Event:
+def _subscription(envelope: WebhookEnvelope) -> Event:
     data = envelope.data
     change = envelope.type.rsplit(".", 1)[1]
     ends, tracking = data.get("cancel_at_period_end"), data.get("tracking")
@@ -164,15 +164,15 @@ def _subscription(envelope: Envelope) -> Event:
     )
 
 
-def _follow(envelope: Envelope) -> Event:
+def _follow(envelope: WebhookEnvelope) -> Event:
     return Followed(needed_creator(envelope.data), needed_person(envelope.data, "follower"), at_of(envelope))
 
 
-def _ignored(envelope: Envelope) -> Event:
+def _ignored(envelope: WebhookEnvelope) -> Event:
     # The app's own sales name no creator; everything else is somebody's.
     creator = creator_in(envelope.data)
     if creator is None and not envelope.type.startswith("app."):
-        raise Odd("no creator")
+        raise OddWebhookError("no creator")
     return Ignored(creator or CreatorId(""), envelope.type, at_of(envelope))
 
 
@@ -191,7 +191,7 @@ _IGNORED = (
     "app.payment.refunded",
 )
 
-Reader = tuple[str, Callable[[Envelope], Event]]
+Reader = tuple[str, Callable[[WebhookEnvelope], Event]]
 
 # Type → the kind that its fact is kept under ("" for Fanvue's own word), and who reads it.
 _READERS: Mapping[str, Reader] = MappingProxyType(
@@ -221,7 +221,7 @@ VOCABULARY = digest_of(*sorted(_READERS))
 """Changes with the kinds of bodies that this program can read."""
 
 
-def _what(envelope: Envelope) -> tuple[object, ...]:
+def _what(envelope: WebhookEnvelope) -> tuple[object, ...]:
     """What makes an event without an id this one: never names or avatars, they change between attempts."""
     data = envelope.data
     people = [person_in(data, name) for name in ("fan", "purchaser", "follower", "actor")]

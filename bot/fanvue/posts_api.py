@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
 
-from bot.fanvue.calls import Caller, flat, given, joined
+from bot.fanvue.calls import ApiCaller, flat, given, joined
 from bot.fanvue.chats_api import found
-from bot.fanvue.errors import Invalid
+from bot.fanvue.errors import RequestInvalid
 from bot.fanvue.figures import CollectionRow, FolderRow, MediaRow, PostRow
-from bot.fanvue.paging import Page, Pages, Query, Skipped, page_of, rows_of
+from bot.fanvue.paging import ApiPage, Pages, Query, SkippedRow, page_of, rows_of
 from bot.fanvue.rows import answer
 from bot.fanvue.values import iso_of
 from storage.records import Cents, FanId, MediaId, Millis
@@ -33,7 +33,7 @@ class NewPost:
 class PostsApi:
     """Methods on `/posts` and `/media`."""
 
-    def __init__(self, caller: Caller) -> None:
+    def __init__(self, caller: ApiCaller) -> None:
         self._caller = caller
 
     async def create(self, post: NewPost) -> PostRow:
@@ -83,13 +83,13 @@ class PostsApi:
         )
         return self._caller.pages("media", MediaRow, filters=filters, begin=begin)
 
-    async def folders(self) -> Page[FolderRow]:
+    async def folders(self) -> ApiPage[FolderRow]:
         """The folders of the vault, as far as ten pages tell of them.
 
         Fanvue's own file names no pages of this list: where they are refused, it is asked for without.
         """
         rows: list[FolderRow] = []
-        skipped: list[Skipped] = []
+        skipped: list[SkippedRow] = []
         number = 0
         try:
             async with aclosing(self._caller.pages("vault_folders", FolderRow)) as pages:
@@ -99,9 +99,9 @@ class PostsApi:
                     number += 1
                     if number == _MOST_PAGES:
                         break
-        except Invalid:
+        except RequestInvalid:
             return page_of(FolderRow, rows_of(await self._caller.call(self._caller.road("vault_folders"))))
-        return Page(tuple(rows), tuple(skipped))
+        return ApiPage(tuple(rows), tuple(skipped))
 
     async def media_item(
         self, media: MediaId, *, bought_by: FanId | None = None, variants: Sequence[str] = ()

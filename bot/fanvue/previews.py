@@ -1,7 +1,7 @@
 """Fetches one small picture from a signed address: few hosts, no redirect, limits.
 
 The address comes out of an answer of Fanvue's and is not believed: it must lead to a host that the
-settings name, and the name to a public address (`bot.fanvue.public`). No token goes with the request,
+settings name, and the name to a public address (`bot.fanvue.public_addresses`). No token goes with the request,
 nothing is unpacked, and the address is in no error.
 """
 
@@ -10,8 +10,8 @@ from collections.abc import Collection, Sequence
 
 import httpx
 
-from bot.fanvue.errors import NotSent, TooLong, Unclear
-from bot.fanvue.public import Place
+from bot.fanvue.errors import AnswerTooLong, RequestNotSent, RequestUnclear
+from bot.fanvue.public_addresses import Place
 from bot.fanvue.transport import exchange
 
 log = logging.getLogger(__name__)
@@ -37,7 +37,7 @@ class NoPicture(Exception):
         self.expired = expired
 
 
-class Previews:
+class PreviewPictures:
     """Pictures behind Fanvue's signed addresses."""
 
     def __init__(
@@ -70,9 +70,9 @@ class Previews:
                 raise NoPicture("Fanvue named an address that this bridge does not read from")
             request = self._http.build_request("GET", url, headers=_ASKED)
             answer = await exchange(self._http, request, total=self._seconds, largest=LARGEST, as_sent=True)
-        except TooLong as large:
+        except AnswerTooLong as large:
             raise NoPicture(TOO_LARGE) from large
-        except (NotSent, Unclear, ValueError, httpx.InvalidURL) as failed:
+        except (RequestNotSent, RequestUnclear, ValueError, httpx.InvalidURL) as failed:
             raise NoPicture("it could not be fetched from Fanvue right now") from failed
         if answer.status in _GONE:
             raise NoPicture("the address that Fanvue gave for it was no longer valid", expired=True)

@@ -11,7 +11,7 @@ from typing import Annotated, Any, ClassVar, TypeVar
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, ValidationError
 from pydantic.alias_generators import to_camel
 
-from bot.fanvue.errors import Unclear
+from bot.fanvue.errors import RequestUnclear
 from bot.fanvue.values import cents_of, clean, millis_of
 from storage.records import Cents, Millis
 
@@ -20,7 +20,7 @@ Money = Annotated[Cents | None, BeforeValidator(cents_of)]
 Text = Annotated[str, AfterValidator(clean)]
 
 
-class Row(BaseModel):
+class FanvueRow(BaseModel):
     """The tolerant form of everything below."""
 
     model_config = ConfigDict(extra="ignore", frozen=True, alias_generator=to_camel, populate_by_name=True)
@@ -31,23 +31,23 @@ class Row(BaseModel):
         return name in self.model_fields_set
 
 
-R = TypeVar("R", bound=Row)
+R = TypeVar("R", bound=FanvueRow)
 
 
 _MOST_PASSES = 4
 
 
-class Unreadable(ValueError):
+class FanvueRowError(ValueError):
     """Raised for one row; its message names the field, never a value."""
 
 
 def read(model: type[R], value: Any) -> R:
     """One row, as much of it as can be read. Raises Unreadable."""
     if not isinstance(value, dict):
-        raise Unreadable("not an object")
+        raise FanvueRowError("not an object")
     absent = sorted(name for name in model.essential if value.get(name) in (None, ""))
     if absent:
-        raise Unreadable(f"no {', '.join(absent)}")
+        raise FanvueRowError(f"no {', '.join(absent)}")
     rest = value
     for _ in range(_MOST_PASSES):
         try:
@@ -57,14 +57,14 @@ def read(model: type[R], value: Any) -> R:
         rest = deepcopy(rest)
         for kind, place in problems:
             _drop(rest, place[:-1] if kind == "missing" else place, model.essential)
-    raise Unreadable("too much of it is not readable")
+    raise FanvueRowError("too much of it is not readable")
 
 
 def _drop(row: dict[str, Any], place: Sequence[int | str], essential: frozenset[str]) -> None:
     """Take the unreadable part out, as little as possible around it."""
     head = place[0] if place else None
     if head is None or (head in essential and len(place) == 1):
-        raise Unreadable(f"no readable {head or 'object'}")
+        raise FanvueRowError(f"no readable {head or 'object'}")
     inner: Any = row
     for step in place[:-1]:
         inner = _inside(inner, step)
@@ -74,7 +74,7 @@ def _drop(row: dict[str, Any], place: Sequence[int | str], essential: frozenset[
     elif isinstance(inner, list) and isinstance(last, int) and last < len(inner) and inner[last] is not None:
         inner[last] = None
     elif head in essential:
-        raise Unreadable(f"no readable {head}")
+        raise FanvueRowError(f"no readable {head}")
     else:
         row.pop(str(head), None)
 
@@ -89,5 +89,5 @@ def answer(model: type[R], value: Any) -> R:
     """One whole answer. Raises Unclear: with it missing, nobody knows what was done."""
     try:
         return read(model, value)
-    except Unreadable as error:
-        raise Unclear(f"Fanvue's answer was not readable: {error}") from error
+    except FanvueRowError as error:
+        raise RequestUnclear(f"Fanvue's answer was not readable: {error}") from error

@@ -22,7 +22,7 @@ _TIME = re.compile(r"[0-9]{1,12}")
 _DIGEST = re.compile(r"[0-9a-fA-F]{64}")
 
 
-class Refusal(Enum):
+class SignatureRefusal(Enum):
     """Why a webhook is not believed."""
 
     MISSING = "no signature"
@@ -32,13 +32,15 @@ class Refusal(Enum):
 
 
 @dataclass(frozen=True)
-class Signed:
+class SignatureMatch:
     """The body is Fanvue's; `key` is the place of the secret that made the signature."""
 
     key: int
 
 
-def verify(header: str | None, raw: bytes, secrets: Sequence[str], now: Millis) -> Signed | Refusal:
+def verify(
+    header: str | None, raw: bytes, secrets: Sequence[str], now: Millis
+) -> SignatureMatch | SignatureRefusal:
     """Whether one of `secrets` signed exactly these bytes within five minutes of `now`, either way.
 
     Raises ValueError without a secret: nothing may run unsigned.
@@ -46,17 +48,17 @@ def verify(header: str | None, raw: bytes, secrets: Sequence[str], now: Millis) 
     if not secrets or not all(secrets):
         raise ValueError("a webhook secret is missing or empty")
     if not header:
-        return Refusal.MISSING
+        return SignatureRefusal.MISSING
     read = _read(header)
     if read is None:
-        return Refusal.MALFORMED
+        return SignatureRefusal.MALFORMED
     time, signatures = read
     key = _key_of(f"{time}.".encode() + raw, signatures, secrets)
     if key is None:
-        return Refusal.WRONG
+        return SignatureRefusal.WRONG
     if abs(now - int(time) * 1000) > TOLERANCE:
-        return Refusal.STALE
-    return Signed(key)
+        return SignatureRefusal.STALE
+    return SignatureMatch(key)
 
 
 def sign(raw: bytes, secret: str, seconds: int) -> str:

@@ -8,15 +8,15 @@ import logging
 from collections.abc import Awaitable, Callable, Mapping
 from types import MappingProxyType
 
-from bot.fanvue.errors import FanvueError, NotFound, NotOffered, NotSent
-from bot.fanvue.operations import NO_TWIN, OPERATIONS, Road, Surface
+from bot.fanvue.errors import FanvueError, ObjectNotFound, OperationNotOffered, RequestNotSent
+from bot.fanvue.operations import NO_TWIN, OPERATIONS, ApiSurface, OperationRoute
 
 log = logging.getLogger(__name__)
 
 V1 = "/v1"
 ME = "/users/me"
 Asks = Callable[[str], Awaitable[int]]
-"""The status of a GET of this path without a sign-in. Raises NotSent or Unclear."""
+"""The status of a GET of this path without a sign-in. Raises RequestNotSent or Unclear."""
 
 # What people miss without the unversioned paths; every operation without a road on v1 has its words.
 _LOST: Mapping[str, str] = MappingProxyType(
@@ -54,28 +54,30 @@ def lost() -> tuple[str, ...]:
     return tuple(dict.fromkeys(words for name in names if (words := _LOST[name])))
 
 
-def has_road(name: str, surface: Surface) -> bool:
+def has_road(name: str, surface: ApiSurface) -> bool:
     """Whether an operation has a road on this surface."""
     row = OPERATIONS[name]
-    return (row.v1 if surface is Surface.V1 else row.unversioned) is not None
+    return (row.v1 if surface is ApiSurface.V1 else row.unversioned) is not None
 
 
-async def is_gone(asks: Asks, surface: Surface) -> bool:
+async def is_gone(asks: Asks, surface: ApiSurface) -> bool:
     """Whether this generation surely is not there. Where nobody can tell, it counts as there."""
-    path = (V1 if surface is Surface.V1 else "") + ME
+    path = (V1 if surface is ApiSurface.V1 else "") + ME
     try:
         return await asks(path) == 404  # noqa: PLR2004 - HTTP: no such address
     except FanvueError:
         return False
 
 
-async def after_not_found(asks: Asks, way: Road, error: NotFound) -> tuple[FanvueError, str | None]:
+async def after_not_found(
+    asks: Asks, way: OperationRoute, error: ObjectNotFound
+) -> tuple[FanvueError, str | None]:
     """What a 404 means, and the prefix to use from now on; None: the one that is used."""
     if "{" in way.path.replace("{creatorUserUuid}", "") or not await is_gone(asks, way.surface):
         return error, None
-    other = Surface.UNVERSIONED if way.surface is Surface.V1 else Surface.V1
+    other = ApiSurface.UNVERSIONED if way.surface is ApiSurface.V1 else ApiSurface.V1
     managed = NO_TWIN != OPERATIONS[way.name].twin == way.path
     if managed or not has_road(way.name, other) or await is_gone(asks, other):
-        return NotOffered(f"Fanvue has given up the address of {way.name}", managed=managed), None
+        return OperationNotOffered(f"Fanvue has given up the address of {way.name}", managed=managed), None
     log.warning("Fanvue has given its %s addresses up; the others are used from now on", way.surface.value)
-    return NotSent("Fanvue has moved this to another address"), V1 if other is Surface.V1 else ""
+    return RequestNotSent("Fanvue has moved this to another address"), V1 if other is ApiSurface.V1 else ""

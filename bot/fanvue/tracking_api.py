@@ -1,26 +1,26 @@
 """A creator's tracking links: listed, made, deleted, and who came by one."""
 
-from bot.fanvue.calls import Caller
-from bot.fanvue.models import User
+from bot.fanvue.calls import ApiCaller
+from bot.fanvue.models import UserRow
 from bot.fanvue.paging import Pages
-from bot.fanvue.rows import At, Money, Row, Text, answer
+from bot.fanvue.rows import At, FanvueRow, Money, Text, answer
 
 
-class Engagement(Row):
+class LinkEngagement(FanvueRow):
     """Whom a link brought."""
 
     acquired_subscribers: int | None = None
     acquired_followers: int | None = None
 
 
-class Earned(Row):
+class LinkEarnings(FanvueRow):
     """What those whom a link brought have paid."""
 
     total_gross: Money = None
     total_net: Money = None
 
 
-class TrackingRow(Row):
+class TrackingRow(FanvueRow):
     """A tracking link; which platforms there are is Fanvue's to say."""
 
     essential = frozenset({"uuid"})
@@ -30,14 +30,14 @@ class TrackingRow(Row):
     external_social_platform: Text | None = None
     created_at: At = None
     clicks: int | None = None
-    engagement: Engagement | None = None
-    earnings: Earned | None = None
+    engagement: LinkEngagement | None = None
+    earnings: LinkEarnings | None = None
 
 
 class TrackingApi:
     """Methods on `/tracking-links`. None knows an Idempotency-Key: after Unclear only the list tells."""
 
-    def __init__(self, caller: Caller) -> None:
+    def __init__(self, caller: ApiCaller) -> None:
         self._caller = caller
 
     def list(self) -> Pages[TrackingRow]:
@@ -54,6 +54,6 @@ class TrackingApi:
         """Have it be gone."""
         await self._caller.call(self._caller.road("delete_link"), parts={"uuid": link})
 
-    def users(self, link: str) -> Pages[User]:
+    def users(self, link: str) -> Pages[UserRow]:
         """Who came by it, in Fanvue's order."""
-        return self._caller.pages("link_users", User, parts={"uuid": link})
+        return self._caller.pages("link_users", UserRow, parts={"uuid": link})

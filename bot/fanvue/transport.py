@@ -2,7 +2,7 @@
 
 httpx with aiohttp underneath: httpx's own pool stops for good after cancelled requests. The
 transport's error classes cannot be trusted with the one question that matters (a connection that
-was cut after the request reads as `ConnectTimeout`), so each request carries a `Journey` that
+was cut after the request reads as `ConnectTimeout`), so each request carries a `RequestJourney` that
 aiohttp's tracing marks once a connection is there to be written to.
 """
 
@@ -22,8 +22,8 @@ import aiohttp
 import httpx
 from httpx_aiohttp import AiohttpTransport
 
-from bot.fanvue.errors import NotSent, TooLong, Unclear
-from bot.fanvue.public import Place, PublicOnly
+from bot.fanvue.errors import AnswerTooLong, RequestNotSent, RequestUnclear
+from bot.fanvue.public_addresses import Place, PublicAddressResolver
 
 CONNECT_SECONDS = 5.0
 TOTAL_SECONDS = 20.0
@@ -36,7 +36,7 @@ _KEEPALIVE_SECONDS = 3.0
 
 
 @dataclass
-class Journey:
+class RequestJourney:
     """How far the current request has come; a new one begins for every request that is sent."""
 
     connected: bool = False
@@ -52,11 +52,11 @@ _FOREIGN = (
     aiohttp.ClientError,
 )
 
-_journey: ContextVar[Journey | None] = ContextVar("fanvue_journey", default=None)
+_journey: ContextVar[RequestJourney | None] = ContextVar("fanvue_journey", default=None)
 
 
 @dataclass(frozen=True)
-class Answer:
+class HttpAnswer:
     """One HTTP answer, read whole."""
 
     status: int
@@ -68,7 +68,7 @@ class Answer:
         try:
             return json.loads(self.body, parse_constant=_no_constant)
         except (ValueError, RecursionError) as error:
-            raise Unclear("Fanvue's answer was not readable") from error
+            raise RequestUnclear("Fanvue's answer was not readable") from error
 
 
 @asynccontextmanager
@@ -78,14 +78,14 @@ async def open_http(
     connect: float = CONNECT_SECONDS,
     total: float = TOTAL_SECONDS,
     private: Collection[Place] = (),
-    resolver: PublicOnly | None = None,
+    resolver: PublicAddressResolver | None = None,
 ) -> AsyncIterator[httpx.AsyncClient]:
     """Open the connection pool: no redirects, no proxies from the environment, no cookies, TLS verified.
 
     It leads to public addresses only, apart from the places in `private`.
     """
     context = _verifying()
-    names = resolver or PublicOnly(private)
+    names = resolver or PublicAddressResolver(private)
 
     def session() -> aiohttp.ClientSession:
         connector = aiohttp.TCPConnector(
@@ -132,13 +132,13 @@ async def exchange(
     total: float = TOTAL_SECONDS,
     largest: int = LARGEST_ANSWER,
     as_sent: bool = False,
-) -> Answer:
-    """Send one request and read its answer, whatever its status. Raises NotSent or Unclear.
+) -> HttpAnswer:
+    """Send one request and read its answer, whatever its status. Raises RequestNotSent or Unclear.
 
     `as_sent`: the body is not unpacked, whatever the answer says of it; nor is one that is packed unasked.
-    NotSent only on proof: no connection was ever there to write to. A cancellation passes through.
+    RequestNotSent only on proof: no connection was ever there to write to. A cancellation passes through.
     """
-    journey = Journey()
+    journey = RequestJourney()
     mark = _journey.set(journey)
     try:
         async with asyncio.timeout(total):
@@ -151,20 +151,20 @@ async def exchange(
 
 async def _send(
     http: httpx.AsyncClient, request: httpx.Request, auth: httpx.Auth | None, largest: int, *, as_sent: bool
-) -> Answer:
+) -> HttpAnswer:
     response = await http.send(request, auth=auth, stream=True)
     try:
         if _promised(response.headers) > largest:
-            raise TooLong("Fanvue's answer was too long to read")
+            raise AnswerTooLong("Fanvue's answer was too long to read")
         body = bytearray()
         raw = as_sent or not _as_asked(response.headers)
         async for chunk in response.aiter_raw() if raw else response.aiter_bytes():
             body += chunk
             if len(body) > largest:
-                raise TooLong("Fanvue's answer was too long to read")
+                raise AnswerTooLong("Fanvue's answer was too long to read")
     finally:
         await response.aclose()
-    return Answer(response.status_code, response.headers, bytes(body))
+    return HttpAnswer(response.status_code, response.headers, bytes(body))
 
 
 def _as_asked(headers: Mapping[str, str]) -> bool:
@@ -179,12 +179,12 @@ def _promised(headers: Mapping[str, str]) -> int:
     return int(said) if said.isdecimal() else 0
 
 
-def _translated(error: Exception, journey: Journey) -> NotSent | Unclear:
+def _translated(error: Exception, journey: RequestJourney) -> RequestNotSent | RequestUnclear:
     cause = error.__cause__ if isinstance(error.__cause__, Exception) else error
     what = type(cause).__name__  # never its text: it may hold an address or a header
     if journey.connected:
-        return Unclear(f"Fanvue's answer did not arrive ({what})")
-    return NotSent(f"Fanvue could not be reached ({what})")
+        return RequestUnclear(f"Fanvue's answer did not arrive ({what})")
+    return RequestNotSent(f"Fanvue could not be reached ({what})")
 
 
 def _tracing() -> aiohttp.TraceConfig:

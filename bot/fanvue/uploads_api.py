@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from bot.fanvue.calls import Caller, given
-from bot.fanvue.rows import Row, answer
+from bot.fanvue.calls import ApiCaller, given
+from bot.fanvue.rows import FanvueRow, answer
 from storage.records import MediaId
 
 
-class Session(Row):
+class UploadSession(FanvueRow):
     """An upload that Fanvue has begun. How it is to be cut, older answers do not tell."""
 
     essential = frozenset({"mediaUuid", "uploadId"})
@@ -18,7 +18,7 @@ class Session(Row):
     total_parts: int | None = None
 
 
-class Finished(Row):
+class FinishedUpload(FanvueRow):
     """What Fanvue makes of the parts."""
 
     status: str | None = None
@@ -27,13 +27,13 @@ class Finished(Row):
 class UploadsApi:
     """Methods on `/media/uploads`."""
 
-    def __init__(self, caller: Caller) -> None:
+    def __init__(self, caller: ApiCaller) -> None:
         self._caller = caller
 
-    async def begin(self, *, name: str, filename: str, kind: str, size: int) -> Session:
+    async def begin(self, *, name: str, filename: str, kind: str, size: int) -> UploadSession:
         """Begin one. It knows no key: after Unclear there may be one more that nobody uses."""
         body = given(name=name, filename=filename, mediaType=kind, sizeBytes=size)
-        return answer(Session, await self._caller.call(self._caller.road("begin_upload"), body=body))
+        return answer(UploadSession, await self._caller.call(self._caller.road("begin_upload"), body=body))
 
     async def part_address(self, upload: str, number: int) -> str:
         """Where the bytes of this part go; it soon expires."""
@@ -50,4 +50,4 @@ class UploadsApi:
         parts = [{"PartNumber": number, "ETag": etag} for number, etag in enumerate(etags, start=1)]
         way = self._caller.road("finish_upload")
         reply = await self._caller.call(way, parts={"uploadId": upload}, body={"parts": parts})
-        return answer(Finished, reply).status
+        return answer(FinishedUpload, reply).status

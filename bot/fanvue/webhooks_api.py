@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.fanvue.calls import Caller
+from bot.fanvue.calls import ApiCaller
 from bot.fanvue.figures import WebhookSecret, WebhookSubscription
 from bot.fanvue.paging import page_of, rows_of
 from bot.fanvue.rows import answer
@@ -11,7 +11,7 @@ from bot.fanvue.rows import answer
 class WebhooksApi:
     """Methods on `/webhooks/subscriptions`. A subscription cannot be changed: delete it and make another."""
 
-    def __init__(self, caller: Caller) -> None:
+    def __init__(self, caller: ApiCaller) -> None:
         self._caller = caller
 
     async def list(self) -> Sequence[WebhookSubscription]:

@@ -7,10 +7,10 @@ from bot.fanvue.figures import PostRow
 from bot.feed.change import Change
 from bot.feed.typed import AUDIENCES
 from bot.posts.wording import one_of
-from bot.relay.moments import for_you, spelled
-from bot.relay.render import money
-from bot.relay.safe_text import one_line, safe
-from bot.relay.zones import zone_of
+from bot.text.moments import for_you, spelled
+from bot.text.render import money
+from bot.text.safe_text import one_line, safe
+from bot.text.time_zones import zone_of
 from storage.records import Millis
 
 _MOST = 10  # of a side that are named; a Discord message holds 4,000 characters in all

@@ -6,7 +6,7 @@ from enum import Enum
 from typing import Any
 
 from bot.fanvue.figures import PostRow
-from bot.relay.reconcile import SKEW, same_words
+from bot.relay.send_match import SKEW, same_words
 from storage.records import Millis
 
 EDIT, DELETE, PIN, UNPIN, REPOST = "edit", "delete", "pin", "unpin", "repost"

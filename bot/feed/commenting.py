@@ -10,14 +10,14 @@ from bot.feed.comments import CommentsOnFanvue, fitting, hides
 from bot.feed.feature import must_be_allowed
 from bot.feed.there import GONE, FeedOnFanvue
 from bot.feed.typed import post_of
+from bot.model.acting_account import CallAccount
+from bot.model.ports import Clock
 from bot.proposals.carrying import Carried, Carry, Ground, Hidden
 from bot.proposals.features import Content, Preview, ProposalRefused, makes_new
-from bot.relay.compose import TEXT_LIMIT
-from bot.relay.ports import Clock
-from bot.relay.reconcile import SKEW
-from bot.relay.safe_text import safe
-from bot.relay.voices import Voice
-from bot.relay.zones import DEFAULT_ZONE
+from bot.relay.send_match import SKEW
+from bot.text.reply_rules import TEXT_LIMIT
+from bot.text.safe_text import safe
+from bot.text.time_zones import DEFAULT_ZONE
 from storage.database import Database
 from storage.money import digests
 from storage.records import Effect, Link, Millis
@@ -82,7 +82,7 @@ class Comment(Carry):
         """Managers comment as the creator does."""
         return "comment"
 
-    async def carry(self, effect: Effect, content: Content, voice: Voice | None) -> Carried:
+    async def carry(self, effect: Effect, content: Content, voice: CallAccount | None) -> Carried:
         """One request."""
         made = await self._comments.make(effect.creator, content["post"], content["text"], voice=voice)
         return Carried(made, "published")

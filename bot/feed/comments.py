@@ -4,16 +4,16 @@ from collections.abc import Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
 
-from bot.fanvue.budget import Lane
-from bot.fanvue.client import Fanvue
-from bot.fanvue.errors import FanvueError, Invalid, NotFound, Unclear
+from bot.fanvue.budget import RequestLane
+from bot.fanvue.client import FanvueClient
+from bot.fanvue.errors import FanvueError, ObjectNotFound, RequestInvalid, RequestUnclear
 from bot.fanvue.figures import CommentRow
 from bot.fanvue.outcomes import outcome
-from bot.fanvue.paging import Skipped
+from bot.fanvue.paging import SkippedRow
 from bot.feed.there import GONE
-from bot.relay.errors import DeliveryFailed, Refused, Unknown
-from bot.relay.reconcile import SKEW, same_words
-from bot.relay.voices import Identity, Voice
+from bot.model.acting_account import CallAccount, Identity
+from bot.model.errors import DeliveryFailed, DeliveryRefused, DeliveryUnknown
+from bot.relay.send_match import SKEW, same_words
 from storage.records import CreatorId, Millis
 
 _MOST_PAGES = 10
@@ -24,22 +24,22 @@ class Below:
     """Comments of a post, and what of them cannot be read."""
 
     rows: Sequence[CommentRow]
-    unread: Sequence[Skipped] = ()
+    unread: Sequence[SkippedRow] = ()
 
 
 class CommentsOnFanvue:
-    """Every method raises one of the four errors of `bot.relay.errors`."""
+    """Every method raises one of the four errors of `bot.model.errors`."""
 
-    def __init__(self, fanvue: Fanvue, identity: Identity) -> None:
+    def __init__(self, fanvue: FanvueClient, identity: Identity) -> None:
         """`identity` says whose account speaks for a creator."""
         self._fanvue = fanvue
         self._identity = identity
 
     async def below(self, creator: CreatorId, post: str, *, pages: int = _MOST_PAGES) -> Below:
         """The comments of a post, newest first. In which order Fanvue lists them is not relied on."""
-        feed = self._fanvue.speaking(await self._identity(creator), lane=Lane.REFRESH).feed
+        feed = self._fanvue.speaking(await self._identity(creator), lane=RequestLane.REFRESH).feed
         rows: list[CommentRow] = []
-        unread: list[Skipped] = []
+        unread: list[SkippedRow] = []
         read = 0
         try:
             async with aclosing(feed.comments(post)) as listed:
@@ -49,18 +49,18 @@ class CommentsOnFanvue:
                     read += 1
                     if read == pages:
                         break
-        except NotFound as error:
-            raise Refused(GONE) from error
+        except ObjectNotFound as error:
+            raise DeliveryRefused(GONE) from error
         except FanvueError as error:
             raise outcome(error, reading=True) from error
         return Below(sorted(rows, key=lambda row: (row.created_at or 0, row.uuid), reverse=True), unread)
 
-    async def make(self, creator: CreatorId, post: str, text: str, *, voice: Voice | None) -> str:
+    async def make(self, creator: CreatorId, post: str, text: str, *, voice: CallAccount | None) -> str:
         """Comment as the creator with one request; its id on Fanvue. Unknown when it may have arrived.
 
         `voice`: through whose account; None: whoever speaks for the creator by itself.
         """
-        feed = self._fanvue.speaking(voice or await self._identity(creator), lane=Lane.REPLY).feed
+        feed = self._fanvue.speaking(voice or await self._identity(creator), lane=RequestLane.REPLY).feed
         try:
             return (await feed.comment(post, text)).uuid
         except FanvueError as error:
@@ -96,13 +96,15 @@ def hides(one: CommentRow, creator: CreatorId, text: str, *, started: Millis) ->
 
 def _not_made(error: FanvueError) -> DeliveryFailed:
     match error:
-        case Unclear():
-            return Unknown("Fanvue's answer did not arrive, so the comments there are looked through first.")
-        case NotFound():
-            return Refused(GONE)
-        case Invalid(reasons=reasons) if reasons:
-            return Refused(f"Fanvue did not accept this comment: {'; '.join(reasons)}.")
-        case Invalid():
-            return Refused("Fanvue did not accept this comment and does not say why.")
+        case RequestUnclear():
+            return DeliveryUnknown(
+                "Fanvue's answer did not arrive, so the comments there are looked through first."
+            )
+        case ObjectNotFound():
+            return DeliveryRefused(GONE)
+        case RequestInvalid(reasons=reasons) if reasons:
+            return DeliveryRefused(f"Fanvue did not accept this comment: {'; '.join(reasons)}.")
+        case RequestInvalid():
+            return DeliveryRefused("Fanvue did not accept this comment and does not say why.")
         case _:
             return outcome(error, reading=False)

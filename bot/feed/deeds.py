@@ -3,16 +3,16 @@
 
 from collections.abc import Mapping, Sequence
 
+from bot.engine.effect_handler import Body, Done, Outcome, SettlingMethod
 from bot.feed import earlier, wording
 from bot.feed.change import DELETE, EDIT, PIN, REPOST, UNPIN, Change, Standing, standing, unpacked
 from bot.feed.earlier import Which
 from bot.feed.feature import NAMES
 from bot.feed.there import FeedOnFanvue, Missing
+from bot.model.acting_account import CallAccount
+from bot.model.errors import DeliveryRefused
 from bot.proposals.carrying import Carried, Carry, Ground
 from bot.proposals.features import Content
-from bot.relay.deeds import Body, Done, Outcome, Settling
-from bot.relay.errors import Refused
-from bot.relay.voices import Voice
 from storage.database import Transaction
 from storage.engine import outbox
 from storage.records import Effect, EffectState, Millis
@@ -62,33 +62,33 @@ class _OfAPost(Carry):
 class ChangePost(_OfAPost):
     """Edits, deletes, pins, unpins: the post shows whether an attempt arrived, so it is asked first."""
 
-    settling = Settling.REPEAT
+    settling = SettlingMethod.REPEAT
     unclear = wording.CHECKING
 
     async def do(self, effect: Effect, body: Body) -> Outcome:
         """Once more after an unclear attempt, but not for ever."""
         late = self._ground.clock.now() > effect.created_at + self._ground.waits.stale
         if effect.attempt_started is not None and late:
-            raise Refused(wording.UNSEEN)
+            raise DeliveryRefused(wording.UNSEEN)
         return await super().do(effect, body)
 
-    async def carry(self, effect: Effect, content: Content, voice: Voice | None) -> Carried:
+    async def carry(self, effect: Effect, content: Content, voice: CallAccount | None) -> Carried:
         """One call, if the post still is what was confirmed; none if an earlier attempt made it so."""
         change, now = unpacked(content), self._ground.clock.now()
         row = await self._there.read(effect.creator, change.post)
         how = standing(change, row, now)
         made = how is Standing.MADE or (how is Standing.GONE and change.verb == DELETE)
         if made and effect.attempt_started is None:
-            raise Refused(await self._who(effect, change.verb, change.post))
+            raise DeliveryRefused(await self._who(effect, change.verb, change.post))
         if how is Standing.GONE and not made:
-            raise Refused(await self._who(effect, DELETE, change.post))
+            raise DeliveryRefused(await self._who(effect, DELETE, change.post))
         if how is Standing.MOVED:
-            raise Refused(wording.MOVED)
+            raise DeliveryRefused(wording.MOVED)
         if not made:
             await self._make(effect, change, voice)
         return Carried(f"{change.verb}:{effect.id}", wording.done(change.verb))
 
-    async def _make(self, effect: Effect, change: Change, voice: Voice | None) -> None:
+    async def _make(self, effect: Effect, change: Change, voice: CallAccount | None) -> None:
         """One call. Below the client a DELETE can go out twice: the second one finds nothing to delete."""
         try:
             await self._there.make(effect.creator, change, voice=voice)
@@ -109,10 +109,10 @@ class ChangePost(_OfAPost):
 class Repost(_OfAPost):
     """Nothing on Fanvue tells whether a post was reposted: an unclear one is a person's to look at."""
 
-    settling = Settling.ASK
+    settling = SettlingMethod.ASK
     unclear = wording.REPOST_UNCLEAR
 
-    async def carry(self, effect: Effect, content: Content, voice: Voice | None) -> Carried:
+    async def carry(self, effect: Effect, content: Content, voice: CallAccount | None) -> Carried:
         """One call, unless somebody else had it reposted since this one was looked at."""
         change, now = unpacked(content), self._ground.clock.now()
         before = await self._ground.database.read(
@@ -126,7 +126,7 @@ class Repost(_OfAPost):
             )
         )
         if before is not None:
-            raise Refused(wording.already(REPOST, before))
+            raise DeliveryRefused(wording.already(REPOST, before))
         await self._there.make(effect.creator, change, voice=voice)
         return Carried(f"{REPOST}:{effect.id}", wording.done(REPOST))
 

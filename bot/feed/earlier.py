@@ -3,10 +3,10 @@
 from contextlib import suppress
 from dataclasses import dataclass
 
+from bot.engine.outbox import Effects
+from bot.engine.streams import proposal_stream
+from bot.model.errors import SealDamaged, TextErased
 from bot.proposals.features import Content
-from bot.relay.effects import Effects
-from bot.relay.errors import Damaged, Erased
-from bot.relay.streams import proposal_stream
 from storage.database import Transaction
 from storage.engine import outbox
 from storage.records import CreatorId, DiscordId, Effect, EffectId, EffectState, Millis
@@ -55,6 +55,6 @@ async def last(
 
 
 def _body(effects: Effects, effect: Effect) -> Content | None:
-    with suppress(Damaged, Erased):
+    with suppress(SealDamaged, TextErased):
         return effects.body(effect)
     return None

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from bot.engine.outbox import Effects
 from bot.fanvue.figures import PostRow
 from bot.feed import becoming, earlier, wording
 from bot.feed.change import DELETE, EDIT, REPOST, Change, Standing, standing
@@ -9,12 +10,11 @@ from bot.feed.earlier import Earlier, Which
 from bot.feed.stock import Stock
 from bot.feed.there import FeedOnFanvue
 from bot.feed.typed import AS_IT_IS, NOTHING, change_of, post_of
+from bot.model.ports import Clock
 from bot.proposals.features import Content, Preview, ProposalRefused
-from bot.relay.effects import Effects
-from bot.relay.ports import Clock
-from bot.relay.safe_text import safe
-from bot.relay.when import NO_ZONE
-from bot.relay.zones import DEFAULT_ZONE, zone_of
+from bot.text.safe_text import safe
+from bot.text.time_zones import DEFAULT_ZONE, zone_of
+from bot.text.typed_times import NO_ZONE
 from storage.database import Database
 from storage.money import digests
 from storage.publishing import post_sales

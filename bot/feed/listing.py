@@ -8,13 +8,13 @@ from bot.feed.change import is_out
 from bot.feed.comments import CommentsOnFanvue
 from bot.feed.there import FeedOnFanvue, Listed
 from bot.feed.typed import post_of
+from bot.model.errors import DeliveryFailed
+from bot.model.ports import Clock, Post
 from bot.proposals.features import ProposalRefused
-from bot.relay.errors import DeliveryFailed
-from bot.relay.moments import spelled
-from bot.relay.ports import Clock, Post
-from bot.relay.safe_text import one_line, safe
-from bot.relay.when import NO_ZONE
-from bot.relay.zones import DEFAULT_ZONE, zone_of
+from bot.text.moments import spelled
+from bot.text.safe_text import one_line, safe
+from bot.text.time_zones import DEFAULT_ZONE, zone_of
+from bot.text.typed_times import NO_ZONE
 from storage.database import Database
 from storage.money import digests
 from storage.records import CreatorId, Link, Millis

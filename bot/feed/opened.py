@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from bot.engine.effect_handler import EffectHandler
+from bot.engine.outbox import Effects
 from bot.feed.change import REPOST, VERBS
 from bot.feed.commenting import NAME as COMMENT
 from bot.feed.commenting import Comment, Commenting
@@ -12,11 +14,9 @@ from bot.feed.feature import NAMES, Changing
 from bot.feed.listing import Listing
 from bot.feed.stock import Stock, There
 from bot.feed.there import FeedOnFanvue
+from bot.model.ports import Clock
 from bot.proposals.carrying import Ground
 from bot.proposals.features import Feature, kind_of
-from bot.relay.deeds import Deed
-from bot.relay.effects import Effects
-from bot.relay.ports import Clock
 from storage.database import Database
 
 
@@ -29,7 +29,7 @@ class Feed:
     there: FeedOnFanvue
     comments: CommentsOnFanvue
 
-    def deeds(self, ground: Ground) -> Mapping[str, Deed]:
+    def deeds(self, ground: Ground) -> Mapping[str, EffectHandler]:
         """The kinds of effects that are the feed's own."""
         return {
             kind_of(name): Repost(ground, self.there) if verb == REPOST else ChangePost(ground, self.there)

@@ -9,7 +9,7 @@ from bot.feed.typed import NOTHING, TYPED, is_none, must_say
 from bot.posts import shelves
 from bot.posts.planning import Collection, File, kinds_of
 from bot.proposals.features import Content, ProposalRefused
-from bot.relay.safe_text import safe
+from bot.text.safe_text import safe
 from storage.records import CreatorId, Link, MediaId
 
 _SHELVES = "collectionUuids"

@@ -4,14 +4,20 @@ from collections.abc import Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
 
-from bot.fanvue.budget import Lane
-from bot.fanvue.client import Acting, Fanvue
-from bot.fanvue.errors import FanvueError, Invalid, NotFound, NotOffered, Unclear
+from bot.fanvue.budget import RequestLane
+from bot.fanvue.client import FanvueClient, IdentityApi
+from bot.fanvue.errors import (
+    FanvueError,
+    ObjectNotFound,
+    OperationNotOffered,
+    RequestInvalid,
+    RequestUnclear,
+)
 from bot.fanvue.figures import PostRow
 from bot.fanvue.outcomes import outcome
 from bot.feed.change import DELETE, EDIT, PIN, REPOST, UNPIN, Change
-from bot.relay.errors import DeliveryFailed, Refused, Unknown
-from bot.relay.voices import Identity, Voice
+from bot.model.acting_account import CallAccount, Identity
+from bot.model.errors import DeliveryFailed, DeliveryRefused, DeliveryUnknown
 from storage.records import CreatorId
 
 _MOST_PAGES = 10
@@ -22,7 +28,7 @@ _UNREAD = "Fanvue lists posts that this bridge cannot read: this may be one of t
 _NO = "Fanvue did not accept this"
 
 
-class Missing(Refused):
+class Missing(DeliveryRefused):
     """Fanvue answered a change with: there is no such post."""
 
 
@@ -36,31 +42,36 @@ class Listed:
 
 
 class FeedOnFanvue:
-    """Every method raises one of the four errors of `bot.relay.errors`."""
+    """Every method raises one of the four errors of `bot.model.errors`."""
 
-    def __init__(self, fanvue: Fanvue, identity: Identity) -> None:
+    def __init__(self, fanvue: FanvueClient, identity: Identity) -> None:
         """`identity` says whose account speaks for a creator."""
         self._fanvue = fanvue
         self._identity = identity
 
     async def read(self, creator: CreatorId, post: str) -> PostRow | None:
         """One post as it is now; None where Fanvue has none."""
-        api = await self._api(creator, Lane.REPLY)
+        api = await self._api(creator, RequestLane.REPLY)
         try:
             return await api.posts.get(post)
-        except NotFound:
+        except ObjectNotFound:
             return None
-        except NotOffered:  # a managed creator's posts are told as a list only
-            found = await self.listed(creator, unpublished=True, pages=_MOST_PAGES, lane=Lane.REPLY)
+        except OperationNotOffered:  # a managed creator's posts are told as a list only
+            found = await self.listed(creator, unpublished=True, pages=_MOST_PAGES, lane=RequestLane.REPLY)
         except FanvueError as error:
             raise outcome(error, reading=True) from error
         row = next((row for row in found.rows if row.uuid == post), None)
         if row is None and (found.unread or not found.whole):
-            raise Refused(_UNREAD if found.unread else _TOO_OLD)
+            raise DeliveryRefused(_UNREAD if found.unread else _TOO_OLD)
         return row
 
     async def listed(
-        self, creator: CreatorId, *, unpublished: bool, pages: int = _MOST_PAGES, lane: Lane = Lane.REFRESH
+        self,
+        creator: CreatorId,
+        *,
+        unpublished: bool,
+        pages: int = _MOST_PAGES,
+        lane: RequestLane = RequestLane.REFRESH,
     ) -> Listed:
         """The newest posts, pinned ones first; with drafts and scheduled ones or without."""
         api = await self._api(creator, lane)
@@ -78,12 +89,12 @@ class FeedOnFanvue:
             raise outcome(error, reading=True) from error
         return Listed(rows, True, unread)
 
-    async def make(self, creator: CreatorId, change: Change, *, voice: Voice | None) -> None:
+    async def make(self, creator: CreatorId, change: Change, *, voice: CallAccount | None) -> None:
         """Have it so, with one request. Unknown when it may have arrived.
 
         `voice`: through whose account; None: whoever speaks for the creator by itself.
         """
-        feed = self._fanvue.speaking(voice or await self._identity(creator), lane=Lane.REPLY).feed
+        feed = self._fanvue.speaking(voice or await self._identity(creator), lane=RequestLane.REPLY).feed
         try:
             if change.verb == EDIT:
                 await feed.change(change.post, change.fields)
@@ -93,19 +104,19 @@ class FeedOnFanvue:
         except FanvueError as error:
             raise _not_made(error) from error
 
-    async def _api(self, creator: CreatorId, lane: Lane) -> Acting:
+    async def _api(self, creator: CreatorId, lane: RequestLane) -> IdentityApi:
         return self._fanvue.speaking(await self._identity(creator), lane=lane)
 
 
 def _not_made(error: FanvueError) -> DeliveryFailed:
     match error:
-        case Unclear():
-            return Unknown(_LOST)
-        case NotFound():
+        case RequestUnclear():
+            return DeliveryUnknown(_LOST)
+        case ObjectNotFound():
             return Missing(GONE)
-        case Invalid(reasons=reasons) if reasons:
-            return Refused(f"{_NO}: {'; '.join(reasons)}.")
-        case Invalid():
-            return Refused(f"{_NO} and does not say why.")
+        case RequestInvalid(reasons=reasons) if reasons:
+            return DeliveryRefused(f"{_NO}: {'; '.join(reasons)}.")
+        case RequestInvalid():
+            return DeliveryRefused(f"{_NO} and does not say why.")
         case _:
             return outcome(error, reading=False)

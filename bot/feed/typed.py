@@ -9,9 +9,9 @@ from bot.fanvue.figures import PostRow
 from bot.feed.change import EDIT, REPOST, Change, facts, is_out, is_so
 from bot.posts.planning import media_id
 from bot.proposals.features import ProposalRefused
-from bot.relay.compose import PRICE_FLOOR, TEXT_LIMIT
-from bot.relay.render import money
-from bot.relay.when import NotATime, read_time, still_ahead
+from bot.text.render import money
+from bot.text.reply_rules import PRICE_FLOOR, TEXT_LIMIT
+from bot.text.typed_times import NotATime, read_time, still_ahead
 from storage.records import Millis
 
 TYPED = "typed"  # in a content that nobody has looked at yet

@@ -7,10 +7,10 @@ from bot.feed.becoming import becomes
 from bot.feed.change import DELETE, EDIT, PIN, REPOST, UNPIN, Change, is_out
 from bot.feed.earlier import Earlier
 from bot.feed.typed import AUDIENCES
-from bot.relay.moments import spelled, stamp
-from bot.relay.render import money
-from bot.relay.safe_text import one_line, parts_of, plain, safe
-from bot.relay.zones import zone_of
+from bot.text.moments import spelled, stamp
+from bot.text.render import money
+from bot.text.safe_text import one_line, parts_of, plain, safe
+from bot.text.time_zones import zone_of
 from storage.records import EffectState, Millis
 
 _TEXT = 700  # characters of a text's safe form that are shown: before and after stand in one message

@@ -7,7 +7,7 @@ each other, tell what the ranges are to hide.
 from collections.abc import Collection, Sequence
 from zoneinfo import ZoneInfo
 
-from bot.access.roles import Money
+from bot.access.roles import MoneyView
 from bot.figures.patience import CannotTell, InRanges
 from bot.figures.ranges import FIXED, NotARange, Range, fitting, is_fixed, offered, read_range
 from storage.records import Millis
@@ -18,9 +18,9 @@ _IN_RANGES = (
 )
 
 
-def asked(typed: str, now: Millis, zone: ZoneInfo, level: Money) -> Range:
+def asked(typed: str, now: Millis, zone: ZoneInfo, level: MoneyView) -> Range:
     """The days that were meant by somebody who sees figures so exactly. Raises CannotTell."""
-    if level is not Money.EXACT and not is_fixed(typed):
+    if level is not MoneyView.EXACT and not is_fixed(typed):
         raise InRanges(_IN_RANGES)
     try:
         return read_range(typed, now, zone)
@@ -29,12 +29,12 @@ def asked(typed: str, now: Millis, zone: ZoneInfo, level: Money) -> Range:
 
 
 def offered_to(
-    levels: Collection[Money], typed: str, now: Millis, zone: ZoneInfo
+    levels: Collection[MoneyView], typed: str, now: Millis, zone: ZoneInfo
 ) -> Sequence[tuple[str, str]]:
     """What to offer while somebody types: only what is answered about every creator who may be meant.
 
     `levels`: how exactly they see the figures of these.
     """
-    if all(level is Money.EXACT for level in levels):
+    if all(level is MoneyView.EXACT for level in levels):
         return offered(typed, now, zone)
     return fitting(typed, now, zone, FIXED) or fitting("", now, zone, FIXED)

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 
-from bot.access.roles import Money
+from bot.access.roles import MoneyView
 from bot.figures.sums import DOLLARS, Part
-from bot.relay.render import money
+from bot.text.render import money
 from storage.records import Cents
 
 _STEPS = (100, 250, 500)  # 10, 25, 50, 100, 250, 500, … of whatever is counted
@@ -71,10 +71,10 @@ Show = Exact
 EXACT, BANDED = Exact(), Banded()
 
 
-def shown_to(level: Money) -> Show:
+def shown_to(level: MoneyView) -> Show:
     """How figures are shown at a level. Whoever sees none is not asked for here."""
-    assert level is not Money.HIDDEN, "whoever sees no figures has no permission to ask for them"
-    return EXACT if level is Money.EXACT else BANDED
+    assert level is not MoneyView.HIDDEN, "whoever sees no figures has no permission to ask for them"
+    return EXACT if level is MoneyView.EXACT else BANDED
 
 
 def floor_of(cents: Cents) -> Cents:

@@ -11,7 +11,7 @@ from bot.figures.netting import net_of, net_short
 from bot.figures.spans import day_words
 from bot.figures.sums import DOLLARS, Sum
 from bot.figures.wording import source_of
-from bot.relay.render import money
+from bot.text.render import money
 from storage.records import Cents
 
 # A phone shows it at about a third of its size, so the smallest letters are still 11 points there.

@@ -5,7 +5,7 @@ import asyncio
 from bot.figures.bands import Show
 from bot.figures.days import Days
 from bot.figures.sums import Sum
-from bot.relay.ports import Picture
+from bot.model.ports import Picture
 
 
 async def drawn(one: Sum, days: Days, show: Show, name: str = "earnings.png") -> Picture:

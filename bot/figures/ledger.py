@@ -22,7 +22,7 @@ class Ledgered:
 
 
 class Ledger(Protocol):
-    """Raises one of the four errors of `bot.relay.errors`."""
+    """Raises one of the four errors of `bot.model.errors`."""
 
     async def earnings(self, creator: CreatorId, days: Days) -> Ledgered:
         """What came in on these days, refunds and chargebacks taken off."""

@@ -4,8 +4,8 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
-from bot.relay.errors import Gone, Refused, TryLater, Unknown
-from bot.relay.voices import NEEDS_OWN
+from bot.model.acting_account import NEEDS_OWN
+from bot.model.errors import DeliveryRefused, DeliveryUnknown, TargetGone, TryLater
 
 T = TypeVar("T")
 
@@ -38,8 +38,8 @@ async def told(read: Callable[[], Awaitable[T]], longest: float = LONGEST, *, to
         raise CannotTell(too_much) from late
     except TryLater as later:
         raise CannotTell(later.reason if later.paused else _AGAIN) from later
-    except Unknown as unclear:
+    except DeliveryUnknown as unclear:
         raise CannotTell(_AGAIN) from unclear
-    except (Refused, Gone) as refused:
+    except (DeliveryRefused, TargetGone) as refused:
         own = refused.reason == NEEDS_OWN  # a person can do something about it
         raise CannotTell(NEEDS_OWN if own else _NO_ANSWER) from refused

@@ -4,19 +4,19 @@ from contextlib import aclosing
 from dataclasses import dataclass
 from typing import TypeVar
 
-from bot.fanvue.budget import Lane
-from bot.fanvue.client import Fanvue
+from bot.fanvue.budget import RequestLane
+from bot.fanvue.client import FanvueClient
 from bot.fanvue.errors import FanvueError
-from bot.fanvue.figures import Subscriber, TopSpender
+from bot.fanvue.figures import SubscriberRow, TopSpender
 from bot.fanvue.outcomes import outcome
-from bot.fanvue.paging import Page, Pages, first_of
-from bot.fanvue.patient import Patient, Pause
-from bot.fanvue.rows import Row
+from bot.fanvue.paging import ApiPage, Pages, first_of
+from bot.fanvue.patient_api import PatientApi, Pause
+from bot.fanvue.rows import FanvueRow
 from bot.figures.days import Days
-from bot.relay.voices import Identity
+from bot.model.acting_account import Identity
 from storage.records import CreatorId, Millis
 
-R = TypeVar("R", bound=Row)
+R = TypeVar("R", bound=FanvueRow)
 
 
 @dataclass(frozen=True)
@@ -37,9 +37,9 @@ class Audience:
 
 
 class Reading:
-    """One creator's figures. Every method raises one of the four errors of `bot.relay.errors`."""
+    """One creator's figures. Every method raises one of the four errors of `bot.model.errors`."""
 
-    def __init__(self, fanvue: Fanvue, identity: Identity, pause: Pause) -> None:
+    def __init__(self, fanvue: FanvueClient, identity: Identity, pause: Pause) -> None:
         """`identity`: whose account speaks for a creator; `pause` waits while the lane's share is spent."""
         self._fanvue = fanvue
         self._identity = identity
@@ -54,10 +54,10 @@ class Reading:
             raise outcome(error, reading=True) from error
         return tuple(sorted(rows, key=lambda row: -(row.gross or 0)))
 
-    async def subscribers(self, creator: CreatorId, most: int) -> tuple[list[Subscriber], bool]:
+    async def subscribers(self, creator: CreatorId, most: int) -> tuple[list[SubscriberRow], bool]:
         """Who subscribes, as Fanvue lists them, so many at most; and whether that is everybody."""
         api = await self._api(creator)
-        found: list[Subscriber] = []
+        found: list[SubscriberRow] = []
         try:
             async with aclosing(api.lists.subscribers()) as pages:
                 async for page in pages:
@@ -85,10 +85,10 @@ class Reading:
             ),
         )
 
-    async def _api(self, creator: CreatorId) -> Patient:
-        return Patient(self._fanvue, await self._identity(creator), Lane.REPORTS, self._pause)
+    async def _api(self, creator: CreatorId) -> PatientApi:
+        return PatientApi(self._fanvue, await self._identity(creator), RequestLane.REPORTS, self._pause)
 
 
-async def _all(pages: Pages[R]) -> list[Page[R]]:
+async def _all(pages: Pages[R]) -> list[ApiPage[R]]:
     async with aclosing(pages):
         return [page async for page in pages]

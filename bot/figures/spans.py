@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from bot.relay.dates import Written, day_written, made, month_named
+from bot.text.dates import WrittenDate, day_written, made, month_named
 
 _MONTH = re.compile(r"([a-z]+)\.?(?: (\d{4}))?")
 _MONTH_BY_NUMBER = re.compile(r"(\d{4})-(\d{2})")
@@ -75,13 +75,13 @@ def _end(text: str) -> End | None:
     if written := day_written(text):
         return _whole(written)
     if found := _MONTH_BY_NUMBER.fullmatch(text):
-        return _whole(Written(1, int(found[2]), int(found[1])), day=None)
+        return _whole(WrittenDate(1, int(found[2]), int(found[1])), day=None)
     if (found := _MONTH.fullmatch(text)) and (month := month_named(found[1])) is not None:
         return End(month, None, int(found[2]) if found[2] else None)
     return None
 
 
-def _whole(written: Written, **other: None) -> End | None:
+def _whole(written: WrittenDate, **other: None) -> End | None:
     """None for a month that no year has."""
     if not 1 <= written.month <= _MONTHS_OF_YEAR or written.year == 0:
         return None

@@ -5,8 +5,8 @@ from bot.figures.days import Days, written
 from bot.figures.ledger import Ledgered
 from bot.figures.netting import net_of, net_words
 from bot.figures.sums import Sum
-from bot.relay.ports import Button, Post
-from bot.relay.safe_text import one_line, safe
+from bot.model.ports import Button, Post
+from bot.text.safe_text import one_line, safe
 from storage.records import Link, Millis
 
 _SOURCES = {

@@ -8,7 +8,7 @@ from bot.figures.days import Days, day_of
 from bot.figures.ledger import Ledger
 from bot.figures.sums import DOLLARS, Sum
 from bot.goals.pace import Pace, pace
-from bot.relay.ports import Clock
+from bot.model.ports import Clock
 from storage.money.goals import Goal
 from storage.records import Cents
 

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from bot.access.permits import Permit
-from bot.access.roles import Money
+from bot.access.roles import MoneyView
+from bot.engine.audit_log import AuditLog
 from bot.figures.bands import Show, shown_to
 from bot.figures.days import Days, day_of
 from bot.figures.ledger import Ledger
@@ -12,10 +13,9 @@ from bot.figures.sums import Sum
 from bot.goals import wording
 from bot.goals.counting import Counting, Stand
 from bot.goals.spans import around
-from bot.relay.ports import Clock, Post
-from bot.relay.safe_text import one_line, safe
-from bot.relay.trail import Trail
-from bot.relay.zones import DEFAULT_ZONE, zone_of
+from bot.model.ports import Clock, Post
+from bot.text.safe_text import one_line, safe
+from bot.text.time_zones import DEFAULT_ZONE, zone_of
 from storage.database import Database, Transaction
 from storage.money import digests, goals
 from storage.money.goals import Goal
@@ -29,7 +29,7 @@ class GoalDesk:
     """Whether somebody may ask was looked up before."""
 
     def __init__(
-        self, *, database: Database, ledger: Ledger, counting: Counting, trail: Trail, clock: Clock
+        self, *, database: Database, ledger: Ledger, counting: Counting, trail: AuditLog, clock: Clock
     ) -> None:
         self._database = database
         self._ledger = ledger
@@ -39,7 +39,7 @@ class GoalDesk:
 
     async def put(self, link: Link, permit: Permit, span: str, cents: Cents | None, *, net: bool) -> str:
         """A goal for each week or month from now on; what to tell them. None: what was typed is no amount."""
-        if permit.money is not Money.EXACT:
+        if permit.money is not MoneyView.EXACT:
             return wording.NOT_EXACT
         if cents is None or not _LEAST <= cents <= _MOST:
             return wording.NO_AMOUNT

@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass
 
+from bot.engine.outbox import Effects
+from bot.engine.supervision import BackgroundTask, periodic
 from bot.figures.ledger import Ledger
 from bot.goals.counting import Counting
 from bot.goals.desk import GoalDesk
 from bot.goals.watching import Watching
-from bot.relay.alerting import Telling
-from bot.relay.effects import Effects
-from bot.relay.ports import Clock
-from bot.supervision import Duty, periodic
+from bot.model.ports import Clock
+from bot.relay.alerts import AlertRouter
 from storage.database import Database
 from storage.errors import DatabaseUnreachable
 
@@ -24,14 +24,14 @@ class Goals:
     desk: GoalDesk
     watching: Watching
 
-    def duty(self, *, divisor: float) -> Duty:
+    def duty(self, *, divisor: float) -> BackgroundTask:
         """What must run for reached goals to be told; `divisor` shortens the pauses."""
         run = periodic(_SECONDS / divisor, self.watching.look, passing=(DatabaseUnreachable,))
-        return Duty("goals", run, _LIMIT)
+        return BackgroundTask("goals", run, _LIMIT)
 
 
 def open_goals(
-    *, database: Database, effects: Effects, ledger: Ledger, telling: Telling, clock: Clock
+    *, database: Database, effects: Effects, ledger: Ledger, telling: AlertRouter, clock: Clock
 ) -> Goals:
     """Goals of what this ledger has; `telling`: who is told that one was reached."""
     counting = Counting(ledger=ledger, clock=clock)

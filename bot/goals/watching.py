@@ -9,10 +9,10 @@ from zoneinfo import ZoneInfo
 from bot.figures.days import Days, day_of
 from bot.goals.counting import Counting
 from bot.goals.spans import around, before, worded
-from bot.relay.alerting import Telling
-from bot.relay.news import GoalReached
-from bot.relay.ports import Clock
-from bot.relay.zones import DEFAULT_ZONE, zone_of
+from bot.model.news import GoalReached
+from bot.model.ports import Clock
+from bot.relay.alerts import AlertRouter
+from bot.text.time_zones import DEFAULT_ZONE, zone_of
 from storage.database import Database, Transaction
 from storage.money import goals
 from storage.money.goals import Goal
@@ -21,7 +21,7 @@ from storage.money.goals import Goal
 class Watching:
     """`telling`: who is told of it, by the rules of alerts."""
 
-    def __init__(self, *, database: Database, counting: Counting, telling: Telling, clock: Clock) -> None:
+    def __init__(self, *, database: Database, counting: Counting, telling: AlertRouter, clock: Clock) -> None:
         self._database = database
         self._counting = counting
         self._telling = telling

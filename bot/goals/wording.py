@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from bot.figures.bands import Show
 from bot.goals.counting import Stand
 from bot.goals.spans import worded
-from bot.relay.ports import Post
-from bot.relay.render import money
-from bot.relay.safe_text import one_line, safe
+from bot.model.ports import Post
+from bot.text.render import money
+from bot.text.safe_text import one_line, safe
 from storage.money.goals import Goal
 from storage.records import Cents, Link
 

@@ -2,11 +2,11 @@
 
 from bot.checks.check import Ask, Drafted, Finding, Hold, Pass, Refuse
 from bot.checks.leads import is_led
+from bot.engine.audit_log import AuditLog
 from bot.guarding import wording
 from bot.guarding.finding import find
 from bot.guarding.noting import ANYWAY, OUTCOMES, Noting
 from bot.guarding.packs import Level, acting, levels_of, mark_of, strictest
-from bot.relay.trail import Trail
 from storage.database import Transaction
 from storage.engine import commands
 from storage.inbox import guard_levels
@@ -17,7 +17,7 @@ class Guard:
 
     name = "guard"
 
-    def __init__(self, trail: Trail) -> None:
+    def __init__(self, trail: AuditLog) -> None:
         self._noting = Noting(trail)
 
     async def look(self, tx: Transaction, reply: Drafted) -> Finding:

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 
 from bot.checks.check import Drafted
+from bot.engine.audit_log import AuditLog
 from bot.guarding.packs import Level, Pack
-from bot.relay.trail import Trail
 from storage.database import Transaction
 from storage.engine import audit_log
 from storage.records import CreatorId
@@ -16,7 +16,7 @@ ANYWAY = "anyway"
 class Noting:
     """A line for each pack. A check is heard at every press, so what stands there already is not repeated."""
 
-    def __init__(self, trail: Trail) -> None:
+    def __init__(self, trail: AuditLog) -> None:
         self._trail = trail
 
     async def reply(self, tx: Transaction, packs: Iterable[Pack], outcome: str, reply: Drafted) -> None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from bot.guarding.check import Guard
 from bot.guarding.setting import Setting
-from bot.relay.ground import Ground
+from bot.relay.context import Context
 
 
 @dataclass(frozen=True)
@@ -15,7 +15,7 @@ class Guarding:
     setting: Setting
 
 
-def open_guarding(on: Ground) -> Guarding:
+def open_guarding(on: Context) -> Guarding:
     """All of it, on the one ground."""
     trail = on.effects.trail
     return Guarding(Guard(trail), Setting(database=on.database, clock=on.clock, trail=trail))

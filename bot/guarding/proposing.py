@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.engine.audit_log import AuditLog
 from bot.guarding import wording
 from bot.guarding.finding import find
 from bot.guarding.noting import OUTCOMES, Noting
 from bot.guarding.packs import Level, Pack, acting, levels_of, mark_of, strictest
 from bot.proposals.around import Around
 from bot.proposals.features import Content, Feature, Preview, ProposalRefused
-from bot.relay.trail import Trail
 from storage.database import Database, Transaction
 from storage.inbox import guard_levels
 from storage.records import CreatorId, Link
@@ -23,7 +23,7 @@ class Guarded(Around):
     Nobody decides on held proposals, so what a lead would decide of a reply does not go out to everybody.
     """
 
-    def __init__(self, feature: Feature, *, database: Database, trail: Trail) -> None:
+    def __init__(self, feature: Feature, *, database: Database, trail: AuditLog) -> None:
         super().__init__(feature)
         self._database = database
         self._noting = Noting(trail)
@@ -62,6 +62,6 @@ class Guarded(Around):
         return await self._database.write(work)
 
 
-def guarded(features: Sequence[Feature], *, database: Database, trail: Trail) -> list[Feature]:
+def guarded(features: Sequence[Feature], *, database: Database, trail: AuditLog) -> list[Feature]:
     """These features, looked at."""
     return [Guarded(feature, database=database, trail=trail) for feature in features]

@@ -2,11 +2,11 @@
 
 from bot.access.permits import Permit, authorize
 from bot.access.policy import Action
+from bot.engine.audit_log import AuditLog
 from bot.guarding import wording
 from bot.guarding.finding import find
 from bot.guarding.packs import Level, Pack, acting, allowed, levels_of, strictest
-from bot.relay.ports import Clock, Post
-from bot.relay.trail import Trail
+from bot.model.ports import Clock, Post
 from storage.database import Database, Transaction
 from storage.inbox import guard_levels
 from storage.records import CreatorId
@@ -15,7 +15,7 @@ from storage.records import CreatorId
 class Setting:
     """Permits were given at the door; what is changed asks again in its own transaction."""
 
-    def __init__(self, *, database: Database, clock: Clock, trail: Trail) -> None:
+    def __init__(self, *, database: Database, clock: Clock, trail: AuditLog) -> None:
         self._database = database
         self._clock = clock
         self._trail = trail

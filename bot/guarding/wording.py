@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping
 
 from bot.guarding.packs import DEFAULTS, Level, Levels, Pack, allowed
-from bot.relay.ports import Post
-from bot.relay.safe_text import one_line, safe
+from bot.model.ports import Post
+from bot.text.safe_text import one_line, safe
 
 NAMES: Mapping[Pack, str] = {
     Pack.PAYMENT: "Payment outside Fanvue",

@@ -11,7 +11,7 @@ from bot.guild.asking import Options, actor_of, asks, chosen, each, permit_of, p
 from bot.guild.bridge import Asked
 from bot.guild.prices import NotAPrice, cents_of
 from bot.guild.rights import why_not_post
-from bot.relay.alerting import Chosen
+from bot.relay.alerts import AlertChoice
 from storage.records import DiscordId
 
 _NOT_YET = "The bot is still getting to know this server. Please try again in a moment."
@@ -36,21 +36,21 @@ async def anybody(
     return [] if found is None else [found]
 
 
-async def for_creator(asked: Asked, typed: Chosen, amount: str | None, channel: Any) -> None:
+async def for_creator(asked: Asked, typed: AlertChoice, amount: str | None, channel: Any) -> None:
     """/alerts creator."""
     wanted = await _complete(asked, typed, amount, channel)
     if wanted is not None:
         await private(asked, lambda: _setting(asked).for_creator(permit_of(asked), wanted))
 
 
-async def for_team(asked: Asked, typed: Chosen, amount: str | None) -> None:
+async def for_team(asked: Asked, typed: AlertChoice, amount: str | None) -> None:
     """/alerts team."""
     wanted = await _complete(asked, typed, amount)
     if wanted is not None:
         await private(asked, lambda: _setting(asked).for_team(permits_of(asked), wanted))
 
 
-async def for_me(asked: Asked, typed: Chosen, amount: str | None, *, about_one: bool) -> None:
+async def for_me(asked: Asked, typed: AlertChoice, amount: str | None, *, about_one: bool) -> None:
     """/alerts mine."""
     wanted = await _complete(asked, typed, amount)
     if wanted is not None:
@@ -81,7 +81,9 @@ def mentioned(role: discord.Role | None, member: Whom | None) -> tuple[str, Disc
     return ("member", DiscordId(member.id)) if member is not None else None
 
 
-async def _complete(asked: Asked, typed: Chosen, amount: str | None, channel: Any = None) -> Chosen | None:
+async def _complete(
+    asked: Asked, typed: AlertChoice, amount: str | None, channel: Any = None
+) -> AlertChoice | None:
     """With the amount and the channel; None: what is wrong with them was said."""
     try:
         cents = cents_of(amount)
@@ -93,7 +95,7 @@ async def _complete(asked: Asked, typed: Chosen, amount: str | None, channel: An
         await tell(asked, refusal)
         return None
     place = DiscordId(channel.id) if channel is not None else None
-    return Chosen(**{**vars(typed), "cents": cents, "channel": place})
+    return AlertChoice(**{**vars(typed), "cents": cents, "channel": place})
 
 
 def why_not_there(asked: Asked, channel: discord.TextChannel) -> str | None:

@@ -12,15 +12,15 @@ from io import BytesIO
 import aiohttp
 import discord
 
+from bot.engine.commands import PRESS, CommandWish
 from bot.guild.bridge import Asked
 from bot.guild.cards import File, edit_of, view_of
 from bot.guild.controls import WebButton
 from bot.guild.typed import alone, file_of, returned, typed_in
-from bot.relay.choices import Choices
-from bot.relay.commands import PRESS, Wish
-from bot.relay.errors import DeliveryFailed, TryLater, Unknown
-from bot.relay.given_back import GivenBack
-from bot.relay.ports import Picture, Post
+from bot.model.choices import Choices
+from bot.model.errors import DeliveryFailed, DeliveryUnknown, TryLater
+from bot.model.ports import Picture, Post
+from bot.text.rejected_input import RejectedInput
 from storage.records import CommandId, DiscordId
 
 log = logging.getLogger(__name__)
@@ -61,11 +61,11 @@ Said = str | Shown
 Deed = Callable[[], Awaitable[Said | None]]
 
 
-def wish_of(asked: Asked, *, anywhere: bool = False) -> Wish | None:
+def wish_of(asked: Asked, *, anywhere: bool = False) -> CommandWish | None:
     """Who asked, where, and how to answer them; None outside a server, unless `anywhere`: then server 0."""
     if asked.channel_id is None or (asked.guild_id is None and not anywhere):
         return None
-    return Wish(
+    return CommandWish(
         interaction=str(asked.id),
         actor=DiscordId(asked.user.id),
         actor_name=asked.user.display_name,
@@ -166,7 +166,7 @@ async def show(asked: Asked, said: Said | Post) -> None:
     for last in (False, True):
         try:
             await asked.client.direct.call("PATCH", path, body, as_bot=False, files=files)
-        except (TryLater, Unknown) as failed:
+        except (TryLater, DeliveryUnknown) as failed:
             if last:
                 log.warning("a private answer could not be shown: %s", failed.reason)
                 if shown.file is not None:  # a long upload may be what fails
@@ -199,13 +199,13 @@ async def beside(asked: Asked, sentence: str) -> None:
             await asked.client.direct.call("POST", path, body, as_bot=False, files=files)
         except DeliveryFailed as failed:  # of a press that did not count Discord itself says so, too
             log.warning("a member could not be told: %s", failed.reason)
-            if not isinstance(failed, TryLater | Unknown):
+            if not isinstance(failed, TryLater | DeliveryUnknown):
                 return
         else:
             return
 
 
-def shown_back(found: GivenBack) -> Shown:
+def shown_back(found: RejectedInput) -> Shown:
     """What was typed and not taken."""
     return Shown(found.post, file=file_of(found), without=alone(found))
 

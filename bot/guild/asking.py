@@ -11,8 +11,8 @@ from typing import Any, TypeVar, cast
 import discord
 
 from bot.access.permits import Actor, Permit
-from bot.access.policy import POLICY, Action, Need
-from bot.access.subjects import About
+from bot.access.policy import POLICY, Action, ActionNeed
+from bot.access.subjects import ActionSubject
 from bot.guild import confirming, denying
 from bot.guild.answers import ONLY_ON_A_SERVER, SHOWS, tell
 from bot.guild.bridge import Asked
@@ -133,7 +133,7 @@ async def nobody(
         return ONLY_ON_A_SERVER
     found = _one(await asked.client.uses.access.authorize(actor_of(asked), action))
     # This is Discord's own to know, and tells nothing about any creator.
-    return found or (_NOT_MANAGING if POLICY[action].needs is Need.MANAGE_SERVER else [])
+    return found or (_NOT_MANAGING if POLICY[action].needs is ActionNeed.MANAGE_SERVER else [])
 
 
 async def each(
@@ -224,10 +224,10 @@ async def by_grant(
 ) -> list[Permit] | str:
     """About the creator whose team a preview would change."""
     creator = await asked.client.uses.team.granting.creator_of(str(given[1]))
-    return await permit_about(asked, action, About(creator) if creator is not None else None)
+    return await permit_about(asked, action, ActionSubject(creator) if creator is not None else None)
 
 
-async def permit_about(asked: Asked, action: Action, found: About | None) -> list[Permit] | str:
+async def permit_about(asked: Asked, action: Action, found: ActionSubject | None) -> list[Permit] | str:
     wanted = found.action or action if found is not None else action
     if asked.guild_id is None and not POLICY[wanted].anywhere:
         return ONLY_ON_A_SERVER

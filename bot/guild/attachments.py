@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator
 import aiohttp
 from yarl import URL
 
-from bot.relay.errors import Gone, TryLater
+from bot.model.errors import TargetGone, TryLater
 
 _HOSTS = frozenset({"cdn.discordapp.com", "media.discordapp.net"})
 _PIECE = 64 * 1024
@@ -36,7 +36,7 @@ class Attachments:
                 url, headers=headers, timeout=_TIMES, allow_redirects=False
             ) as response:
                 if response.status in _OVER:
-                    raise Gone("Discord does not hand this file out any more.")
+                    raise TargetGone("Discord does not hand this file out any more.")
                 if response.status not in {_WHOLE, _PART}:
                     raise TryLater(_LATER)
                 left, skipped = length, begin if response.status == _WHOLE else 0
@@ -57,9 +57,9 @@ class Attachments:
             # As it is: what the signature in it signs must not be written in another way.
             url = URL(address, encoded=True)
         except ValueError as error:
-            raise Gone("Discord named no readable address.") from error
+            raise TargetGone("Discord named no readable address.") from error
         stored = url.scheme == "https" and url.host in _HOSTS and url.port == 443  # noqa: PLR2004 - of https
         own = (url.scheme, url.host, url.port) == (self._own.scheme, self._own.host, self._own.port)
         if not (stored or own):
-            raise Gone("Discord named an address that is not its store.")
+            raise TargetGone("Discord named an address that is not its store.")
         return url

@@ -9,7 +9,7 @@ from bot.access.policy import Action
 from bot.guild.answers import Said, Shown, private
 from bot.guild.asking import asks, creator_of, each, here_or_chosen, permits_of
 from bot.guild.bridge import Asked
-from bot.relay.ports import Post
+from bot.model.ports import Post
 from storage.records import DiscordId
 
 _CHOICES = 25  # Discord shows no more

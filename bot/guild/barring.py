@@ -8,8 +8,8 @@ import discord
 
 from bot.guild import layout
 from bot.guild.direct import Direct
+from bot.model.errors import BotForbidden, TargetGone, TryLater
 from bot.relay.channel_access import ChannelReaders
-from bot.relay.errors import Forbidden, Gone, TryLater
 from storage.records import DiscordId
 
 _ROLE, _MEMBER = 0, 1  # Discord's kinds of overwrites
@@ -17,7 +17,7 @@ _SEE = discord.Permissions(view_channel=True)
 
 
 class Doors:
-    """`bot.relay.barring.BarringPort` and `bot.relay.channel_access.ChannelAccessPort`."""
+    """`bot.relay.channel_bans.ChannelBanPort` and `bot.relay.channel_access.ChannelAccessPort`."""
 
     def __init__(self, direct: Direct, me: Callable[[], DiscordId]) -> None:
         """`me`: the bot's own user id. Raises TryLater before the login."""
@@ -34,7 +34,7 @@ class Doors:
         for role, writes in readers.roles.items():
             body = _opened(there.get(str(role)), layout.allowed(writes=writes))
             if body is not None:
-                with suppress(Gone):  # a role that is no longer there sees nothing
+                with suppress(TargetGone):  # a role that is no longer there sees nothing
                     await self._put("PUT", channel, role, body, who=f"<@&{role}>")
         out = {str(role) for role in readers.out} & set(there)
         if only:
@@ -44,7 +44,7 @@ class Doors:
             if body is not None:
                 await self._put("PUT", channel, guild, body, who="@everyone")
         for one in sorted(out):
-            with suppress(Gone):
+            with suppress(TargetGone):
                 await self._put("DELETE", channel, DiscordId(int(one)), None, who=f"<@&{one}>")
 
     async def bar(self, channel: DiscordId, member: DiscordId) -> None:
@@ -56,7 +56,7 @@ class Doors:
         """Without it, their roles decide."""
         try:
             await self._put("DELETE", channel, member, None)
-        except Gone:
+        except TargetGone:
             return
 
     async def _put(
@@ -73,8 +73,8 @@ class Doors:
             await self._direct.call(
                 method, f"{path}/{member}", body, place=f"<#{channel}>", limit=f"{method} {path}"
             )
-        except Forbidden as forbidden:
-            # No `Forbidden` of the whole server: the bot can still write there.
+        except BotForbidden as forbidden:
+            # No `BotForbidden` of the whole server: the bot can still write there.
             by_hand = "" if who else _BY_HAND.format(member=member)
             raise TryLater(_words(channel) + by_hand, paused=True) from forbidden
 

@@ -56,7 +56,7 @@ from bot.guild.templates import change_template, submitted_template
 from bot.guild.typed_messages import keep_typed, look_at_typed, send_typed
 from bot.guild.uploading import stop_upload
 from bot.guild.waiting import open_waiting, turn_waiting
-from bot.relay.gate import DISCARD, EDIT, SEND
+from bot.relay.reply_gate import DISCARD, EDIT, SEND
 
 WINDOWS: Mapping[str, Callable[[Asked, str, Mapping[str, str]], Awaitable[None]]] = {
     "reply": submitted_reply,

@@ -5,8 +5,8 @@ from typing import Any
 
 from bot.guild.cards import message_of
 from bot.guild.direct import Direct
-from bot.relay.errors import Unknown
-from bot.relay.ports import Post
+from bot.model.errors import DeliveryUnknown
+from bot.model.ports import Post
 from storage.records import DiscordId
 
 
@@ -33,4 +33,4 @@ class CallingOut:
         try:
             return DiscordId(int(made["id"]))
         except (TypeError, KeyError, ValueError) as odd:
-            raise Unknown("Discord's answer could not be read; the message may exist.") from odd
+            raise DeliveryUnknown("Discord's answer could not be read; the message may exist.") from odd

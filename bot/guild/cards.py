@@ -15,8 +15,8 @@ import discord
 from discord import ui
 
 from bot.guild.controls import ROW_LIMIT, TooBig, WebButton, buttons_of, rows_of, select_of
-from bot.relay.choices import Choices, lists_of
-from bot.relay.ports import Picture, Post
+from bot.model.choices import Choices, lists_of
+from bot.model.ports import Picture, Post
 
 TEXT_LIMIT = 4000  # all text displays of one message together
 CONTENT_LIMIT = 2000  # the content of an ordinary message

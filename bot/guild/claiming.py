@@ -6,6 +6,7 @@ import discord
 
 from bot.access.permits import Actor
 from bot.access.policy import Action
+from bot.engine.commands import CommandWish
 from bot.guild.answers import ONLY_ON_A_SERVER, Said, Shown, private, tell, wish_of
 from bot.guild.asking import asks, here
 from bot.guild.bridge import Asked
@@ -13,8 +14,7 @@ from bot.guild.confirming import confirmed
 from bot.guild.replying import sends_alone
 from bot.guild.rights import why_not_answer
 from bot.guild.snoozing import with_times
-from bot.relay.commands import Wish
-from bot.relay.ports import Post
+from bot.model.ports import Post
 from storage.records import DiscordId
 
 
@@ -46,7 +46,7 @@ async def take(asked: Asked, _ref: str) -> None:
     await _answer(asked, lambda _actor, channel: take_over(channel, proof), in_place=True)
 
 
-async def begins(asked: Asked, wish: Wish, ref: str) -> bool:
+async def begins(asked: Asked, wish: CommandWish, ref: str) -> bool:
     """Claim the fan for whoever is about to answer; False when they were shown that somebody else does."""
     alone = sends_alone(asked)
     found = await asked.client.uses.claiming.begin(wish.actor, wish.channel, ref, alone=alone)

@@ -30,7 +30,7 @@ from bot.guild.translating import LOCALES, told_in, worded
 from bot.guild.tree import BridgeTree
 from bot.guild.uses import Uses
 from bot.guild.views import BridgeButton, submitted
-from bot.relay.errors import TryLater
+from bot.model.errors import TryLater
 from storage.records import DiscordId
 
 log = logging.getLogger(__name__)

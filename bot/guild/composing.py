@@ -19,7 +19,7 @@ from bot.guild.composition import (
     with_more,
 )
 from bot.guild.uses_composing import Composing, Screen
-from bot.relay.errors import DeliveryFailed
+from bot.model.errors import DeliveryFailed
 from storage.records import CommandId
 
 

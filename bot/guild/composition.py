@@ -6,14 +6,14 @@ from typing import Any
 
 from bot.access.permits import Permit
 from bot.access.policy import Action
-from bot.access.subjects import About
+from bot.access.subjects import ActionSubject
+from bot.engine.input_windows import InputWindowHolder
 from bot.guild.answers import Said, Shown, in_place
 from bot.guild.asking import Options, link_of, permit_about, permit_of
 from bot.guild.bridge import Asked
 from bot.guild.cards import TEXT_LIMIT, File
 from bot.guild.uses_composing import Composing, Screen, Step, Written
-from bot.relay.ports import Post
-from bot.relay.windows import Holder
+from bot.model.ports import Post
 from storage.records import DiscordId, DraftId
 
 NOT_YOURS = "This is not a draft of yours, or it is gone. /mass begins one of your own. Nothing was done."
@@ -25,9 +25,9 @@ async def by_composition(
     asked: Asked, action: Action, given: tuple[Any, ...], _options: Options
 ) -> list[Permit] | str:
     """About the creator of the draft that the message shows; it is its own member's alone."""
-    holder = Holder(DiscordId(asked.user.id), None, DiscordId(asked.guild_id or 0))
+    holder = InputWindowHolder(DiscordId(asked.user.id), None, DiscordId(asked.guild_id or 0))
     creator = await uses_of(asked).whose(DraftId(str(given[1])), holder)
-    return NOT_YOURS if creator is None else await permit_about(asked, action, About(creator))
+    return NOT_YOURS if creator is None else await permit_about(asked, action, ActionSubject(creator))
 
 
 async def press(asked: Asked, work: Callable[[Composing], Awaitable[Screen]]) -> None:
@@ -58,7 +58,7 @@ async def vault_of(asked: Asked) -> Sequence[tuple[str, str]]:
 def step_of(asked: Asked, ref: str) -> Step:
     """Who does something, under which message, with the permit that the asking left."""
     guild = DiscordId(asked.guild_id or 0)
-    holder = Holder(DiscordId(asked.user.id), permit_of(asked).creator, guild)
+    holder = InputWindowHolder(DiscordId(asked.user.id), permit_of(asked).creator, guild)
     return Step(holder, link_of(asked).handle, DraftId(ref))
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import discord
 
-from bot.access.permits import Confirmed, NotConfirmed, Permit
+from bot.access.permits import ActionConfirmation, NotConfirmed, Permit
 from bot.access.policy import POLICY, Action
 from bot.guild.bridge import Asked
 from bot.guild.controls import TEMPLATE
@@ -38,14 +38,14 @@ def take(asked: Asked, permits: list[Permit], given: tuple[Any, ...]) -> bool:
     if not POLICY[action].twice:
         return False
     about = frozenset(permit.creator for permit in permits if permit.creator is not None)
-    asked.extras[_CONFIRMED] = Confirmed(permits[0].actor, action, ref, about)
+    asked.extras[_CONFIRMED] = ActionConfirmation(permits[0].actor, action, ref, about)
     return True
 
 
-def confirmed(asked: Asked) -> Confirmed:
+def confirmed(asked: Asked) -> ActionConfirmation:
     """The proof. Raises NotConfirmed in a handler that does not say of itself that it confirms."""
     proof = asked.extras.get(_CONFIRMED)
-    if not isinstance(proof, Confirmed):
+    if not isinstance(proof, ActionConfirmation):
         raise NotConfirmed("nothing was asked before this deed")
     return proof
 

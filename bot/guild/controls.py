@@ -9,9 +9,9 @@ from typing import Any
 import discord
 from discord import ui
 
-from bot.relay.choices import Choice
-from bot.relay.errors import Refused
-from bot.relay.ports import MARK, Button, Post, mark_of
+from bot.model.choices import Choice
+from bot.model.errors import DeliveryRefused
+from bot.model.ports import MARK, Button, Post, mark_of
 
 LABEL_LIMIT = 80
 OPTION_LIMIT = 100
@@ -20,7 +20,7 @@ CUSTOM_ID_LIMIT = 100
 
 # Action, then a reference of 128 bits that nobody can guess (R10): no meaning, no name, no uuid inside.
 # Of a post that shows several things it has the references of the others behind it: four fit into the 100
-# characters that Discord allows. Behind those has it the marks of others (`bot.relay.ports.mark_of`).
+# characters that Discord allows. Behind those has it the marks of others (`bot.model.ports.mark_of`).
 TEMPLATE = (
     r"v1:(?P<action>[a-z_.]+):(?P<ref>[A-Za-z0-9_-]{22})(?P<also>(?:\.[A-Za-z0-9_-]{22}){0,3})"
     r"(?:~(?P<marks>(?:[A-Za-z0-9_-]{5})+))?"
@@ -36,7 +36,7 @@ _STYLES = {
 }
 
 
-class TooBig(Refused):
+class TooBig(DeliveryRefused):
     """Raised for a post that no Discord message can hold; the sentence says which limit."""
 
 

@@ -8,7 +8,7 @@ from bot.guild.cards import File
 from bot.guild.confirming import confirmed
 from bot.guild.privacy import by_question
 from bot.guild.uses_credit import Page
-from bot.relay.reassigning import Wish
+from bot.relay.reassignment import ReassignmentWish
 from storage.records import DiscordId, DraftId
 
 _NO_FILE = "The file could not be attached here. Run the command again for fewer days, or without as_file."
@@ -34,7 +34,7 @@ async def show_statement(asked: Asked, member: DiscordId | None, period: str, *,
     await private(asked, deed)
 
 
-async def reassign(asked: Asked, wish: Wish) -> None:
+async def reassign(asked: Asked, wish: ReassignmentWish) -> None:
     """/credit reassign."""
     permit, moving = permit_of(asked), asked.client.uses.credit.moving
 

@@ -16,7 +16,7 @@ import aiohttp
 
 from bot.guild.failures import BANNED_FOR, NOT_CONNECTED, Answer, after_of, banned, failure_of, translated
 from bot.guild.limits import Limits
-from bot.relay.errors import TryLater, Unknown
+from bot.model.errors import DeliveryUnknown, TryLater
 
 _JSON = "application/json"
 _TYPES = {
@@ -112,7 +112,7 @@ class Direct:
         if not 200 <= response.status < 300:  # noqa: PLR2004 - HTTP's own numbers
             raise failure_of(_refusal(response, content), place=place, reading=reading)
         if content is _UNREADABLE:
-            raise Unknown("Discord's answer could not be read; it may have arrived.")
+            raise DeliveryUnknown("Discord's answer could not be read; it may have arrived.")
         return content
 
     @asynccontextmanager

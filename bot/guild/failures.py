@@ -11,7 +11,16 @@ from dataclasses import dataclass
 import aiohttp
 import discord
 
-from bot.relay.errors import Blocked, DeliveryFailed, Forbidden, Gone, NoRoom, Refused, TryLater, Unknown
+from bot.model.errors import (
+    AutomodBlocked,
+    BotForbidden,
+    DeliveryFailed,
+    DeliveryRefused,
+    DeliveryUnknown,
+    NoThreadRoom,
+    TargetGone,
+    TryLater,
+)
 
 # A 429 without Discord's own headers comes from the layer before it and means: this address is banned
 # for a while. Knocking again makes the ban longer.
@@ -71,18 +80,18 @@ class Answer:
 def failure_of(answer: Answer, *, place: str = "this channel", reading: bool = False) -> DeliveryFailed:
     """The failure that an answer means. `reading`: the request changes nothing, so it is never unknown."""
     if answer.code in _GONE:
-        return Gone(_GONE[answer.code])
+        return TargetGone(_GONE[answer.code])
     if answer.code in _FORBIDDEN:
-        return Forbidden(_FORBIDDEN[answer.code].format(place=place))
+        return BotForbidden(_FORBIDDEN[answer.code].format(place=place))
     if answer.code in _PAUSED:
         sentence = _PAUSED[answer.code].format(place=place)
         return TryLater(sentence[0].upper() + sentence[1:], paused=True)
     if answer.code in _REFUSED:
-        return Refused(_REFUSED[answer.code])
+        return DeliveryRefused(_REFUSED[answer.code])
     if answer.code in _BLOCKED:
-        return Blocked(_BLOCKED[answer.code])
+        return AutomodBlocked(_BLOCKED[answer.code])
     if answer.code == _FULL:
-        return NoRoom("This server has as many open threads as Discord allows: close some old ones.")
+        return NoThreadRoom("This server has as many open threads as Discord allows: close some old ones.")
     if answer.code == _ARCHIVED:
         return Archived("The thread is archived and could not be opened again.")
     return _by_status(answer, place, reading=reading)
@@ -93,18 +102,18 @@ def _by_status(answer: Answer, place: str, *, reading: bool) -> DeliveryFailed:
         case 401:
             return TryLater(_PAUSED[40001], paused=True)
         case 403:
-            return Forbidden(_FORBIDDEN[50013].format(place=place))
+            return BotForbidden(_FORBIDDEN[50013].format(place=place))
         case 404:
-            return Gone("Discord does not know this channel or message any more.")
+            return TargetGone("Discord does not know this channel or message any more.")
         case 429:
             wait = BANNED_FOR if answer.after is None else answer.after
             return TryLater(f"Discord asks to wait {wait:.0f} s.", after=wait)
         case status if status >= _THEIR_FAULT and reading:
             return TryLater("Discord has trouble answering.")
         case status if status >= _THEIR_FAULT:
-            return Unknown("Discord had trouble; it may have arrived.")
+            return DeliveryUnknown("Discord had trouble; it may have arrived.")
         case status:
-            return Refused(f"Discord did not take this (status {status}, code {answer.code}).")
+            return DeliveryRefused(f"Discord did not take this (status {status}, code {answer.code}).")
 
 
 @contextmanager
@@ -126,7 +135,7 @@ def translated(*, place: str = "this channel", reading: bool = False) -> Iterato
     except (aiohttp.ClientError, OSError) as lost:  # TimeoutError is an OSError
         if reading:
             raise TryLater("Discord's answer got lost.") from lost
-        raise Unknown("Discord's answer got lost; it may have arrived.") from lost
+        raise DeliveryUnknown("Discord's answer got lost; it may have arrived.") from lost
 
 
 def banned(status: int, headers: Mapping[str, str]) -> bool:

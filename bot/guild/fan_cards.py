@@ -8,7 +8,7 @@ from bot.guild.direct import Direct
 from bot.guild.failures import Archived
 from bot.guild.own_changes import OwnChanges
 from bot.guild.waking import Waking
-from bot.relay.ports import Post
+from bot.model.ports import Post
 from storage.records import DiscordId
 
 

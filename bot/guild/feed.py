@@ -11,7 +11,7 @@ from bot.guild.asking import asks, chosen, link_of
 from bot.guild.bridge import Asked
 from bot.guild.prices import NotAPrice, cents_of, ids_of
 from bot.guild.proposing import propose
-from bot.relay.ports import Post
+from bot.model.ports import Post
 
 _FREE = {"free", "none", "0"}
 # What is done to a post, and what the feature is called that does it (`bot.feed.feature`).

@@ -13,8 +13,8 @@ from discord.http import Route
 from bot.guild.controls import is_among, references_in
 from bot.guild.failures import NOT_CONNECTED, translated
 from bot.guild.limits import Limits, route_of
-from bot.relay.errors import Gone, TryLater
-from bot.relay.ports import OpenedThread
+from bot.model.errors import TargetGone, TryLater
+from bot.model.ports import OpenedThread
 from storage.records import DiscordId, Millis, Reference
 
 _ATTEMPT = 60.0  # discord.py waits for rate limits and repeats 5xx answers by itself; but it must end
@@ -53,7 +53,7 @@ class FindingThreads:
         oldest = _id_at(since - _CLOCK_SKEW)
         found = []
         async for thread in self._own_threads(forum, oldest):
-            with suppress(Gone):  # deleted while we read, or its first message was
+            with suppress(TargetGone):  # deleted while we read, or its first message was
                 if await self._is_of(thread, reference):
                     found.append(OpenedThread(thread=thread, card=thread))
         return sorted(found, key=lambda opened: opened.thread)

@@ -1,11 +1,11 @@
 """What was typed or sent and not kept, as an answer; a file where it is long."""
 
 from bot.guild.answers import Said, Shown, shown_back
-from bot.relay.given_back import GivenBack
-from bot.relay.ports import Post
+from bot.model.ports import Post
+from bot.text.rejected_input import RejectedInput
 
 
-def said_of(found: Post | str | GivenBack) -> Said:
+def said_of(found: Post | str | RejectedInput) -> Said:
     """The answer that a use case gave, as it is shown."""
     if isinstance(found, str):
         return found

@@ -7,9 +7,9 @@ from contextlib import suppress
 
 import discord
 
+from bot.engine.audit_log import AuditOrigin, acting
 from bot.guild.answers import UNCLEAR, beside, refuse, tell
 from bot.guild.bridge import Asked
-from bot.relay.trail import Act, acting
 from storage.errors import DatabaseUnreachable
 from storage.records import DiscordId
 
@@ -30,7 +30,7 @@ _IN_PLACE = discord.InteractionResponseType.deferred_message_update
 def begin_act(asked: Asked) -> None:
     """What is done from here on is done for this interaction: the audit says so."""
     acting(
-        Act(
+        AuditOrigin(
             actor=DiscordId(asked.user.id),
             interaction=str(asked.id),
             guild=DiscordId(asked.guild_id) if asked.guild_id is not None else None,

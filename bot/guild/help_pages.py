@@ -2,22 +2,24 @@
 
 from collections.abc import Sequence
 
-from bot.access.roles import Role
+from bot.access.roles import TeamRole
 from bot.guild.examples import Entry
-from bot.relay.ports import Button, Post
-from bot.relay.render import TEAM_COLOUR
-from bot.relay.safe_text import one_line, safe
+from bot.model.ports import Button, Post
+from bot.text.render import TEAM_COLOUR
+from bot.text.safe_text import one_line, safe
 
 PAGE = 12  # commands
 _HANDLE, _ROLES = 40, 5
 UNKNOWN = "There is no such command that you may use here. /help lists those that there are."
-_OF = {Role.OWNER: "of"}
+_OF = {TeamRole.OWNER: "of"}
 _TURN = "help.page"
 _IN_THREAD, _ANYWHERE = "**In a fan's thread**", "**Anywhere on this server**"
 _MORE = "/help command: says all about one of them"
 
 
-def page(entries: Sequence[Entry], roles: Sequence[tuple[Role, str]], number: int, *, thread: bool) -> Post:
+def page(
+    entries: Sequence[Entry], roles: Sequence[tuple[TeamRole, str]], number: int, *, thread: bool
+) -> Post:
     """One page. `roles`: what the reader is, and for which creator; `thread`: they are in a fan's thread."""
     ordered = sorted(entries, key=lambda entry: entry.in_thread is not thread)
     pages = max(-(-len(ordered) // PAGE), 1)
@@ -58,12 +60,12 @@ def named(entries: Sequence[Entry], typed: str) -> Entry | None:
     return next((one for one in entries if wanted in {one.key.casefold(), one.name.casefold()}), None)
 
 
-def _called(role: Role) -> str:
+def _called(role: TeamRole) -> str:
     """What somebody is, as it is said to them."""
-    return "the owner" if role is Role.OWNER else f"a {role.value}"
+    return "the owner" if role is TeamRole.OWNER else f"a {role.value}"
 
 
-def _whoever(roles: Sequence[tuple[Role, str]]) -> str:
+def _whoever(roles: Sequence[tuple[TeamRole, str]]) -> str:
     if not roles:
         return "You are in no creator's team here. /link connects your own Fanvue account."
     said = [

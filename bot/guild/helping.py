@@ -7,7 +7,7 @@ from discord import app_commands
 
 from bot.access.permits import Permit
 from bot.access.policy import Action
-from bot.access.roles import Role
+from bot.access.roles import TeamRole
 from bot.guild import help_pages
 from bot.guild.answers import Said, Shown, in_place, private
 from bot.guild.asking import actor_of, asks, nobody
@@ -86,9 +86,9 @@ def _language(asked: Asked) -> Say:
     return translator.into(asked.locale) if isinstance(translator, Translating) else in_english
 
 
-def _roles(found: Found, creator: CreatorId | None) -> list[tuple[Role, str]]:
+def _roles(found: Found, creator: CreatorId | None) -> list[tuple[TeamRole, str]]:
     """What they are for each creator, or for the one of this thread, by the creators' handles."""
-    known: dict[CreatorId, tuple[Role, str]] = {}
+    known: dict[CreatorId, tuple[TeamRole, str]] = {}
     for permit in (one for permits in found.values() for one in permits):
         if permit.creator is not None and permit.standing is not None and creator in {permit.creator, None}:
             handle = permit.link.handle if permit.link is not None else ""

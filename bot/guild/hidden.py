@@ -10,7 +10,7 @@ from bot.guild.asking import asks, here, permit_of
 from bot.guild.bridge import Asked
 from bot.guild.rights import why_not_read
 from bot.guild.uses_privacy import Whole
-from bot.relay.ports import Post
+from bot.model.ports import Post
 from storage.records import DiscordId, EffectId
 
 

@@ -5,7 +5,7 @@ from bot.guild.answers import Said, Shown, in_place, private
 from bot.guild.asking import asks, here, permit_of
 from bot.guild.bridge import Asked
 from bot.guild.replying import may_answer
-from bot.relay.ports import Post
+from bot.model.ports import Post
 from storage.records import EffectId
 
 

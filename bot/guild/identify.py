@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Protocol
 
-from bot.relay.ports import Clock
-from bot.relay.shards import WHOLE, Shard
+from bot.model.ports import Clock
+from bot.model.shards import WHOLE, Shard
 from storage.records import Millis
 
 DAY: Millis = 86_400_000

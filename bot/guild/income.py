@@ -11,7 +11,7 @@ from bot.guild.answers import Said, Shown, private
 from bot.guild.asking import asks, chosen, each, link_of, permit_of, permits_of
 from bot.guild.bridge import Asked
 from bot.guild.choosing import Offer, permitted
-from bot.relay.ports import Picture, Post
+from bot.model.ports import Picture, Post
 from storage.records import Link
 
 ALL = "all"

@@ -13,7 +13,7 @@ from types import SimpleNamespace
 import aiohttp
 
 from bot.guild.failures import banned
-from bot.relay.errors import TryLater
+from bot.model.errors import TryLater
 
 log = logging.getLogger(__name__)
 

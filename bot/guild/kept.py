@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 
 from bot.access.policy import Action
+from bot.engine.commands import CommandWish
 from bot.guild.answers import Said, Shown, tell, two_phase
 from bot.guild.asking import asks, creator_of, here, role_of
 from bot.guild.bridge import Asked
@@ -13,9 +14,8 @@ from bot.guild.replying import NO_PRICE, may_answer, may_price, reply, sends_alo
 from bot.guild.rights import why_not_read
 from bot.guild.template_picking import open_filled
 from bot.guild.windows import ReplyWindow
-from bot.relay.commands import Wish
-from bot.relay.gate import EDIT
-from bot.relay.ports import Post
+from bot.model.ports import Post
+from bot.relay.reply_gate import EDIT
 from storage.records import CommandId, DraftId, EffectId
 
 _TOO_LONG = "This is too long for a window. It waits here as it is: send it, or write it anew with /reply."
@@ -94,7 +94,7 @@ async def submitted_edit(asked: Asked, ref: str, fields: Mapping[str, str]) -> N
     await _reply(asked, ref, fields, in_place=asked.message is not None)
 
 
-async def _open(asked: Asked, wish: Wish, ref: str) -> None:
+async def _open(asked: Asked, wish: CommandWish, ref: str) -> None:
     window = await asked.client.uses.pressing.window(wish, EffectId(ref))
     await asked.response.send_modal(ReplyWindow(window, hint=await price_hint(asked)))
 
@@ -114,7 +114,7 @@ async def _reply(asked: Asked, ref: str, fields: Mapping[str, str], *, in_place:
 
 
 async def _press(
-    asked: Asked, wish: Wish, ref: str, act: Callable[[CommandId], Awaitable[Post | str | None]]
+    asked: Asked, wish: CommandWish, ref: str, act: Callable[[CommandId], Awaitable[Post | str | None]]
 ) -> None:
     pressing, reads = asked.client.uses.pressing, why_not_read(asked.permissions) is None
 

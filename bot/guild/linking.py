@@ -5,15 +5,15 @@ from typing import Any
 
 from bot.access.permits import Permit
 from bot.access.policy import Action
-from bot.access.subjects import About
+from bot.access.subjects import ActionSubject
 from bot.guild.answers import Said, Shown, in_place, private
 from bot.guild.asking import Options, actor_of, asks, by_link, link_of, nobody, permit_about
 from bot.guild.bridge import Asked
 from bot.guild.confirming import confirmed
 from bot.guild.uses_linking import Ended
-from bot.relay.ports import Button, Post
-from bot.relay.render import QUIET_COLOUR
-from bot.relay.safe_text import safe
+from bot.model.ports import Button, Post
+from bot.text.render import QUIET_COLOUR
+from bot.text.safe_text import safe
 from storage.records import DiscordId, DraftId, Link
 
 _ROOM = 1_500  # characters of a list: two of them and the rest fit into one message
@@ -61,7 +61,7 @@ async def by_end(
 ) -> list[Permit] | str:
     """About the creator of the link whose end was asked about; also in private messages."""
     found = await asked.client.uses.subjects.of_draft(str(given[1]))
-    return await permit_about(asked, action, About(found.creator) if found is not None else None)
+    return await permit_about(asked, action, ActionSubject(found.creator) if found is not None else None)
 
 
 @asks(Action.UNLINK, by_end, confirms=True)

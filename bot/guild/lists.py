@@ -11,7 +11,8 @@ from discord import app_commands
 
 from bot.access.permits import Permit
 from bot.access.policy import Action
-from bot.access.subjects import About
+from bot.access.subjects import ActionSubject
+from bot.engine.commands import PRESS
 from bot.guild.answers import (
     NOT_TAKEN,
     ONLY_ON_A_SERVER,
@@ -29,7 +30,6 @@ from bot.guild.cards import File
 from bot.guild.confirming import confirmed
 from bot.guild.privacy import by_question
 from bot.guild.uses_lists import ListUses
-from bot.relay.commands import PRESS
 from storage.records import CommandId, DiscordId
 
 _MOST = 1_000_000  # bytes of a file
@@ -48,7 +48,7 @@ async def about_job(
 ) -> list[Permit] | str:
     """About the creator whose fans the button's job puts on a list."""
     creator = await asked.client.uses.lists.building.creator_of(str(given[1]))
-    return await permit_about(asked, action, About(creator) if creator is not None else None)
+    return await permit_about(asked, action, ActionSubject(creator) if creator is not None else None)
 
 
 async def show_lists(asked: Asked, which: str | None) -> None:

@@ -16,8 +16,8 @@ from bot.guild import rights
 from bot.guild.client import point_at
 from bot.guild.failures import translated
 from bot.guild.intents import intents
-from bot.relay.errors import TryLater
-from bot.relay.ports import Clock
+from bot.model.errors import TryLater
+from bot.model.ports import Clock
 from storage.records import DiscordId, Millis
 
 Answered = Callable[[Millis, Millis, Mapping[str, str]], None]  # when asked, when answered, the headers
@@ -98,7 +98,7 @@ class Look:
     async def sessions(self) -> int:
         """Into how many sessions Discord advises to divide the bot's servers.
 
-        Raises a failure of `bot.relay.errors`.
+        Raises a failure of `bot.model.errors`.
         """
         with translated(reading=True):
             try:
@@ -110,7 +110,7 @@ class Look:
     async def server(self, guild_id: DiscordId) -> Server | None:
         """One server with its forums and text channels; None when the bot is not on it.
 
-        Raises a failure of `bot.relay.errors`.
+        Raises a failure of `bot.model.errors`.
         """
         with translated(reading=True):
             try:
@@ -137,7 +137,7 @@ async def looking(
 ) -> AsyncIterator[Look]:
     """Sign in over HTTP, within so many seconds; `answered` is told of every answer.
 
-    Raises TokenRefused, or a failure of `bot.relay.errors`.
+    Raises TokenRefused, or a failure of `bot.model.errors`.
     """
     point_at(api_url)
     client = discord.Client(

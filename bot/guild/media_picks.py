@@ -5,12 +5,12 @@ from typing import Any
 
 from bot.access.permits import Permit
 from bot.access.policy import Action
-from bot.access.subjects import About
+from bot.access.subjects import ActionSubject
 from bot.guild.answers import Said, Shown, private
 from bot.guild.asking import Options, asks, each, permit_about, permit_of, permits_of
 from bot.guild.bridge import Asked
 from bot.guild.template_window import TemplateWindow
-from bot.relay.ports import Outgoing
+from bot.model.ports import MessageToFan
 from storage.records import DiscordId, LinkId
 
 
@@ -19,7 +19,7 @@ async def by_place(
 ) -> list[Permit] | str:
     """About the creator in whose vault the asking person's list lies."""
     creator = asked.client.uses.media.creator_of(str(given[1]), _me(asked))
-    return await permit_about(asked, action, About(creator) if creator is not None else None)
+    return await permit_about(asked, action, ActionSubject(creator) if creator is not None else None)
 
 
 @asks(Action.MEDIA, each)
@@ -38,7 +38,7 @@ async def save_bundle(asked: Asked, ref: str) -> None:
     """The button [Save as bundle]: the window of a template with these media in it."""
     _link, media = asked.client.uses.media.picked(ref, _me(asked), _open_to(asked))
     opened = await asked.client.uses.templates.keeping.begin(permit_of(asked), shared=False)
-    message = Outgoing(text=None, media=tuple(media), price=None, preview=None)
+    message = MessageToFan(text=None, media=tuple(media), price=None, preview=None)
     await asked.response.send_modal(TemplateWindow(opened.ref, opened.name, message, title="A bundle"))
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from bot.guild.direct import Direct
-from bot.relay.errors import Gone, TryLater
+from bot.model.errors import TargetGone, TryLater
 from storage.records import DiscordId
 
 
@@ -23,7 +23,7 @@ class Membership:
         path = f"/guilds/{guild}/members/{member}"
         try:
             found = await self._direct.call("GET", path, limit=one_of(guild))
-        except Gone:
+        except TargetGone:
             return None
         try:
             return [DiscordId(int(role)) for role in found["roles"]]

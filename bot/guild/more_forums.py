@@ -7,8 +7,8 @@ from typing import Any
 
 from bot.guild import layout
 from bot.guild.direct import Direct
-from bot.relay.errors import Gone, Unknown
-from bot.relay.making import MadeForum
+from bot.model.errors import DeliveryUnknown, TargetGone
+from bot.relay.forum_creation import MadeForum
 from storage.records import DiscordId, Forum
 
 
@@ -27,14 +27,14 @@ class MoreForums:
         channels = await self._channels(like)
         first = next((one for one in channels if one["id"] == str(like.id)), None)
         if first is None:
-            raise Gone("The forum was deleted.")
+            raise TargetGone("The forum was deleted.")
         keep = {str(one) for one in (like.guild, self._me(), *readers)}
         body = layout.another(first, number, reference, parent=layout.room_in(channels, first), keep=keep)
         made: Any = await self._direct.call("POST", f"/guilds/{like.guild}/channels", body)
         try:
             return _made(made, like)
         except (TypeError, KeyError, ValueError) as odd:
-            raise Unknown("Discord's answer could not be read; the forum may exist.") from odd
+            raise DeliveryUnknown("Discord's answer could not be read; the forum may exist.") from odd
 
     async def find(self, like: Forum, reference: str) -> Sequence[MadeForum]:
         """Forums of the server whose topic carries the reference; a stranger's channel is not ours."""
@@ -49,7 +49,7 @@ class MoreForums:
 
     async def remove(self, forum: DiscordId) -> None:
         """Delete one that was made twice; fine when it is gone already."""
-        with suppress(Gone):
+        with suppress(TargetGone):
             await self._direct.call("DELETE", f"/channels/{forum}", place=f"<#{forum}>")
 
     async def _channels(self, like: Forum) -> Sequence[layout.Json]:

@@ -8,14 +8,14 @@ import discord
 from discord import app_commands, ui
 
 from bot.access.policy import Action
+from bot.engine.commands import CommandWish
 from bot.guild.answers import ONLY_ON_A_SERVER, Said, Shown, in_place, private, tell, wish_of
 from bot.guild.asking import asks, here
 from bot.guild.bridge import Asked
 from bot.guild.giving_back import said_of
 from bot.guild.uses_notes import Notes
-from bot.relay.commands import Wish
-from bot.relay.given_back import GivenBack
-from bot.relay.ports import Post
+from bot.model.ports import Post
+from bot.text.rejected_input import RejectedInput
 from storage.records import DiscordId, DraftId
 
 NOTE_LIMIT = 1500
@@ -119,7 +119,9 @@ async def submitted_change(asked: Asked, ref: str, fields: Mapping[str, str]) ->
     await _answer(asked, lambda notes, wish: notes.edit(wish.actor, wish.channel, DraftId(ref), text))
 
 
-async def _answer(asked: Asked, deed: Callable[[Notes, Wish], Awaitable[Post | str | GivenBack]]) -> None:
+async def _answer(
+    asked: Asked, deed: Callable[[Notes, CommandWish], Awaitable[Post | str | RejectedInput]]
+) -> None:
     wish, notes = wish_of(asked), asked.client.uses.notes
     if wish is None:
         await tell(asked, ONLY_ON_A_SERVER)

@@ -11,7 +11,7 @@ from bot.guild.answers import ONLY_ON_A_SERVER, Said, Shown, private, tell, two_
 from bot.guild.asking import actor_of, asks, chosen, each, permits_of
 from bot.guild.bridge import Asked
 from bot.guild.confirming import confirmed
-from bot.relay.ports import Post
+from bot.model.ports import Post
 from storage.records import CommandId, DiscordId, DraftId
 
 

@@ -12,10 +12,10 @@ from bot.guild.bridge import Asked
 from bot.guild.composition import by_composition, shown, step_of, uses_of
 from bot.guild.one_fan_sending import cancel, discard_kept, message_of, send, send_kept
 from bot.guild.prices import NotAPrice
-from bot.relay.choices import Choice, Option
-from bot.relay.compose import ReplyRefused
-from bot.relay.ports import Button, Outgoing, Post
-from bot.relay.template import TemplateRefused
+from bot.model.choices import Choice, ChoiceOption
+from bot.model.ports import Button, MessageToFan, Post
+from bot.relay.message_template import TemplateRefused
+from bot.text.reply_rules import ReplyRefused
 
 _SHOWN = 25  # Discord shows no more
 _NOBODY = (
@@ -51,7 +51,7 @@ async def fan_window(asked: Asked, ref: str) -> None:
 async def found(asked: Asked, ref: str, fields: Mapping[str, str]) -> None:
     """A name was written."""
 
-    async def work(message: Outgoing) -> Said | None:
+    async def work(message: MessageToFan) -> Said | None:
         fans = await asked.client.uses.one_fan.like(step_of(asked, ref).holder, fields.get("fan", ""))
         if len(fans) == 1:
             return await _question(asked, ref, fans[0][1], message)
@@ -70,7 +70,7 @@ async def picked(asked: Asked, ref: str, chosen: Sequence[str]) -> None:
 
 
 async def _with_message(
-    asked: Asked, ref: str, work: Callable[[Outgoing], Awaitable[Said | None]]
+    asked: Asked, ref: str, work: Callable[[MessageToFan], Awaitable[Said | None]]
 ) -> Said | None:
     """The draft again, with the reason, where it cannot be sent as it is or to nobody."""
     step, uses = step_of(asked, ref), uses_of(asked)
@@ -84,13 +84,13 @@ async def _with_message(
     return await work(message) or shown(await uses.say(step, _NOBODY))
 
 
-async def _question(asked: Asked, ref: str, fan: str, message: Outgoing) -> Said | None:
+async def _question(asked: Asked, ref: str, fan: str, message: MessageToFan) -> Said | None:
     post = await asked.client.uses.one_fan.ask(step_of(asked, ref).holder, ref, fan, message)
     return None if post is None else Shown(post)
 
 
 def _several(ref: str, fans: Sequence[tuple[str, str]]) -> Said:
-    options = tuple(Option(value, words) for words, value in fans[:_SHOWN])
+    options = tuple(ChoiceOption(value, words) for words, value in fans[:_SHOWN])
     more = "There are more: write more of the handle to see them." if len(fans) > _SHOWN else None
     return Shown(
         Post(

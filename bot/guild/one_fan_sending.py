@@ -6,7 +6,9 @@ from typing import Any
 
 from bot.access.permits import Permit
 from bot.access.policy import Action
-from bot.access.subjects import About
+from bot.access.subjects import ActionSubject
+from bot.engine.commands import CommandWish
+from bot.engine.input_windows import InputWindowExpired, InputWindowHolder
 from bot.guild.answers import Said, Shown, in_place, tell, two_phase, wish_of
 from bot.guild.asking import Options, asks, creator_of, permit_about, role_of
 from bot.guild.bridge import Asked
@@ -16,11 +18,9 @@ from bot.guild.prices import cents_of, ids_of
 from bot.guild.replying import NO_PRICE, may_price, sends_alone
 from bot.guild.uses_composing import Step, Written
 from bot.guild.uses_one_fan import Trial
-from bot.relay.commands import Wish
-from bot.relay.compose import compose
-from bot.relay.ports import Outgoing, Post
+from bot.model.ports import MessageToFan, Post
 from bot.relay.replies import ReplyWish
-from bot.relay.windows import Holder, WindowOver
+from bot.text.reply_rules import compose
 from storage.records import CommandId, DiscordId, DraftId, EffectId
 
 _MAY_NOT_WRITE = (
@@ -33,9 +33,9 @@ async def by_trial(
     asked: Asked, action: Action, given: tuple[Any, ...], _options: Options
 ) -> list[Permit] | str:
     """About the creator of the fan whom a question names; it is its own member's alone."""
-    holder = Holder(DiscordId(asked.user.id), None, DiscordId(asked.guild_id or 0))
+    holder = InputWindowHolder(DiscordId(asked.user.id), None, DiscordId(asked.guild_id or 0))
     creator = await asked.client.uses.one_fan.whose(DraftId(str(given[1])), holder)
-    return NOT_YOURS if creator is None else await permit_about(asked, action, About(creator))
+    return NOT_YOURS if creator is None else await permit_about(asked, action, ActionSubject(creator))
 
 
 @asks(Action.REPLY, by_trial)
@@ -106,7 +106,7 @@ async def _press(
     asked: Asked,
     ref: str,
     trial: Trial,
-    wish: Wish,
+    wish: CommandWish,
     act: Callable[[CommandId], Awaitable[Post | str | None]],
 ) -> None:
     pressing = asked.client.uses.pressing
@@ -132,7 +132,7 @@ async def _leave(
     async def accept(command: CommandId) -> Said | None:
         try:
             await asked.client.uses.one_fan.take(DraftId(ref), step_of(asked, ref).holder)
-        except WindowOver as over:
+        except InputWindowExpired as over:
             await give_up(command)
             return await _said(asked, trial, str(over))
         return await _said(asked, trial, await act(command))
@@ -151,7 +151,7 @@ async def _draft(asked: Asked, step: Step) -> Said:
     return shown(await uses_of(asked).say(step, ""))
 
 
-async def _answerable(asked: Asked, ref: str) -> tuple[Trial | None, Wish | None]:
+async def _answerable(asked: Asked, ref: str) -> tuple[Trial | None, CommandWish | None]:
     """The same, where Discord lets whoever presses write in the fan's thread, as every reply needs it."""
     trial, wish = await _trial(asked, ref)
     if trial is None or may_answer_in(asked, trial.forum):
@@ -160,18 +160,18 @@ async def _answerable(asked: Asked, ref: str) -> tuple[Trial | None, Wish | None
     return None, None
 
 
-async def _trial(asked: Asked, ref: str) -> tuple[Trial | None, Wish | None]:
+async def _trial(asked: Asked, ref: str) -> tuple[Trial | None, CommandWish | None]:
     """What the button is about, and the wish as if made in the fan's thread; None: they have been told."""
     wish = wish_of(asked)
     try:
         trial = await asked.client.uses.one_fan.trial(DraftId(ref), step_of(asked, ref).holder)
-    except WindowOver as over:
+    except InputWindowExpired as over:
         await tell(asked, str(over))
         return None, None
     return trial, None if wish is None else replace(wish, channel=trial.channel)
 
 
-async def message_of(asked: Asked, now: Written) -> Outgoing:
+async def message_of(asked: Asked, now: Written) -> MessageToFan:
     """What everyone would read of a draft. Raises NotAPrice, ReplyRefused or TemplateRefused."""
     text = await asked.client.uses.templates.filling.typed_for_all(creator_of(asked), now.text)
     return compose(text, cents_of(now.price), ids_of(now.media), now.preview.strip() or None)

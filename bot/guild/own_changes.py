@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from bot.relay.errors import DeliveryFailed, Unknown
+from bot.model.errors import DeliveryFailed, DeliveryUnknown
 from storage.records import DiscordId
 
 _MOST = 1_000  # threads; past that the events of these are taken for somebody else's
@@ -26,7 +26,7 @@ class OwnChanges:
         self._made.add(thread)
         try:
             yield
-        except Unknown:
+        except DeliveryUnknown:
             raise  # it may have
         except DeliveryFailed:
             self._made.discard(thread)

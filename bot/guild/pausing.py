@@ -4,11 +4,11 @@ import discord
 
 from bot.access.permits import Actor, Permit
 from bot.access.policy import Action
-from bot.access.roles import Role
+from bot.access.roles import TeamRole
 from bot.guild.answers import ONLY_ON_A_SERVER, Said, Shown, private, tell
 from bot.guild.asking import NOT_HERE, actor_of, asks, creator_of, permits_of
 from bot.guild.bridge import Asked
-from bot.relay.ports import Post
+from bot.model.ports import Post
 from storage.records import DiscordId, DraftId
 
 
@@ -137,7 +137,7 @@ async def _turn(asked: Asked, ref: str, *, texts: bool) -> None:
 
 
 def _owns(permit: Permit) -> bool:
-    return permit.standing is not None and permit.standing.role is Role.OWNER
+    return permit.standing is not None and permit.standing.role is TeamRole.OWNER
 
 
 def _roles(member: discord.Member | discord.User) -> frozenset[DiscordId]:

@@ -4,8 +4,8 @@ from typing import Any
 
 from bot.guild.cards import container_of, message_of
 from bot.guild.direct import Direct
-from bot.relay.errors import Unknown
-from bot.relay.ports import Picture, Post
+from bot.model.errors import DeliveryUnknown
+from bot.model.ports import Picture, Post
 from storage.records import DiscordId
 
 
@@ -29,7 +29,7 @@ class Pictured:
         try:
             return DiscordId(int(made["id"]))
         except (TypeError, KeyError, ValueError) as odd:
-            raise Unknown("Discord's answer could not be read; the message may exist.") from odd
+            raise DeliveryUnknown("Discord's answer could not be read; the message may exist.") from odd
 
 
 def _body(post: Post, picture: Picture) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from bot.guild.answers import Said, Shown, private, tell
 from bot.guild.asking import asks, by_ref, permit_of
 from bot.guild.bridge import Asked
 from bot.guild.feed import comment
-from bot.relay.ports import Post
+from bot.model.ports import Post
 
 _LIMIT = 4000
 _NOT_KNOWN = "This comment is not kept here any more. /posts comment answers below the post."

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from bot.access.policy import Action
-from bot.access.roles import Role
+from bot.access.roles import TeamRole
 from bot.guild.answers import Said, Shown, in_place, private, tell
 from bot.guild.asking import asks, permit_of
 from bot.guild.bridge import Asked
@@ -30,7 +30,7 @@ async def show_prices(asked: Asked) -> None:
     await private(asked, deed)
 
 
-async def limit_prices(asked: Asked, role: Role, typed: Mapping[str, str | None]) -> None:
+async def limit_prices(asked: Asked, role: TeamRole, typed: Mapping[str, str | None]) -> None:
     """/price limits: `typed` has the fields of Limits; what is None stays as it is."""
     wanted = {}
     for field, words in typed.items():

@@ -11,7 +11,7 @@ from bot.guild.asking import Options, actor_of, asks, here_or_chosen, link_of
 from bot.guild.bridge import Asked
 from bot.guild.cards import File
 from bot.guild.confirming import confirmed
-from bot.relay.ports import Post
+from bot.model.ports import Post
 from storage.people.privacy_modes import PrivacyMode
 from storage.records import DiscordId
 

@@ -1,8 +1,8 @@
 """Private messages of the bot to one person."""
 
 from bot.guild.direct import Direct
-from bot.relay.errors import Unknown
-from bot.relay.ports import DiscordPort, Post
+from bot.model.errors import DeliveryUnknown
+from bot.model.ports import DiscordPort, Post
 from storage.records import DiscordId
 
 
@@ -19,7 +19,7 @@ class PrivateMessages:
         try:
             return DiscordId(int(made["id"]))
         except (TypeError, KeyError, ValueError) as odd:
-            raise Unknown("Discord's answer could not be read.") from odd
+            raise DeliveryUnknown("Discord's answer could not be read.") from odd
 
     async def tell(self, user: DiscordId, post: Post, *, nonce: str) -> DiscordId:
         """Send one message under its nonce; ends with one of the four failures."""

@@ -7,14 +7,14 @@ from discord import app_commands
 
 from bot.access.permits import Permit
 from bot.access.policy import Action
-from bot.access.subjects import About
+from bot.access.subjects import ActionSubject
+from bot.engine.commands import CommandWish
 from bot.guild.answers import ONLY_ON_A_SERVER, Said, Shown, in_place, private, tell, wish_of
 from bot.guild.asking import Options, asks, creator_of, each, here, permit_about, permits_of
 from bot.guild.bridge import Asked
 from bot.guild.giving_back import said_of
 from bot.guild.uses_promises import Keeping
-from bot.relay.commands import Wish
-from bot.relay.given_back import GivenBack
+from bot.text.rejected_input import RejectedInput
 from storage.records import CreatorId, DiscordId
 
 Offer = Callable[[Asked, str], Awaitable[list[app_commands.Choice[str]]]]
@@ -25,7 +25,7 @@ async def about_promise(
 ) -> list[Permit] | str:
     """About the creator whose fan was promised what the button names."""
     creator = await asked.client.uses.promises.keeping.creator_of(str(given[1]))
-    return await permit_about(asked, action, About(creator) if creator is not None else None)
+    return await permit_about(asked, action, ActionSubject(creator) if creator is not None else None)
 
 
 async def add_promise(asked: Asked, what: str, until: str, message: DiscordId | None = None) -> None:
@@ -100,7 +100,9 @@ async def show_promise(asked: Asked, ref: str) -> None:
     await private(asked, deed)
 
 
-async def answer(asked: Asked, deed: Callable[[Keeping, Wish], Awaitable[str | GivenBack]]) -> None:
+async def answer(
+    asked: Asked, deed: Callable[[Keeping, CommandWish], Awaitable[str | RejectedInput]]
+) -> None:
     """Do it, and tell whoever asked, alone."""
     wish, keeping = wish_of(asked), asked.client.uses.promises.keeping
     if wish is None:

@@ -10,7 +10,7 @@ from bot.guild.bridge import Asked
 from bot.guild.composition import with_more
 from bot.guild.confirming import confirmed
 from bot.guild.inbox import settle
-from bot.relay.ports import Post
+from bot.model.ports import Post
 from storage.records import CommandId, DraftId, EffectId
 
 Below = Callable[[Asked, Mapping[str, Any]], Awaitable[str]]  # given what would be carried out

@@ -3,11 +3,11 @@
 from collections.abc import Collection, Sequence
 
 from bot.access.policy import Action
+from bot.engine.input_windows import InputWindowHolder
 from bot.guild.answers import Said, Shown, in_place
 from bot.guild.asking import asks, each, permits_of
 from bot.guild.bridge import Asked
 from bot.guild.inbox import allowed
-from bot.relay.windows import Holder
 from storage.records import CreatorId, DiscordId, DraftId
 
 
@@ -56,5 +56,5 @@ def _creators(asked: Asked) -> Collection[CreatorId]:
     return {permit.creator for permit in permits_of(asked) if permit.creator is not None}
 
 
-def _holder(asked: Asked) -> Holder:
-    return Holder(DiscordId(asked.user.id), None, DiscordId(asked.guild_id or 0))
+def _holder(asked: Asked) -> InputWindowHolder:
+    return InputWindowHolder(DiscordId(asked.user.id), None, DiscordId(asked.guild_id or 0))

@@ -30,5 +30,5 @@ class CommandQuota:
 
 
 def unlimited(_person: DiscordId) -> int:
-    """As many as they like: what holds until `bot.uses` passes in better."""
+    """As many as they like: what holds until `bot.app.command_services` passes in better."""
     return 0

@@ -6,15 +6,15 @@ from typing import Any
 from bot.guild.failures import Archived
 from bot.guild.finding import DISCORD_EPOCH
 from bot.guild.threads import DiscordThreads
-from bot.relay.errors import Gone
-from bot.relay.taking import Seen
+from bot.model.errors import TargetGone
+from bot.relay.removal_port import ThreadSnapshot
 from storage.records import DiscordId, Millis
 
 
 class TakingThreads(DiscordThreads):
     """`TakingPort`: what posts, and what takes away again. Nothing here waits for a limit."""
 
-    async def look(self, thread: DiscordId, *, ignoring: DiscordId | None = None) -> Seen:
+    async def look(self, thread: DiscordId, *, ignoring: DiscordId | None = None) -> ThreadSnapshot:
         """How a thread is now; one message of it may not count. Gone when there is none."""
         path = f"/channels/{thread}"
         told: Any = await self._direct.call("GET", path, place=f"<#{thread}>", limit=f"GET {path}")
@@ -27,7 +27,7 @@ class TakingThreads(DiscordThreads):
                 limit=f"GET {path}/messages",
             )
             last = int(newest[0]["id"]) if newest else thread
-        return Seen(_at(last), bool((told.get("thread_metadata") or {}).get("archived")))
+        return ThreadSnapshot(_at(last), bool((told.get("thread_metadata") or {}).get("archived")))
 
     async def take_message(self, channel: DiscordId, message: DiscordId) -> None:
         """Delete one message of the bot's, also in an archived thread; fine when it is gone already."""
@@ -39,7 +39,7 @@ class TakingThreads(DiscordThreads):
             except Archived:
                 await self._wake(channel)
                 await self._direct.call("DELETE", path, place=place, limit=f"DELETE {messages}")
-        except Gone:
+        except TargetGone:
             # The message, or the channel with it. Which one shows at the next call.
             return
 

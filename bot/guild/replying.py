@@ -2,13 +2,13 @@
 
 from bot.access.policy import Action
 from bot.access.roles import Permission
+from bot.engine.commands import CommandWish
 from bot.guild.answers import ONLY_ON_A_SERVER, Said, Shown, tell, two_phase, wish_of
 from bot.guild.asking import actor_of, creator_of, permit_of, role_of
 from bot.guild.bridge import Asked
 from bot.guild.prices import NotAPrice, cents_of, ids_of
 from bot.guild.rights import why_not_answer, why_not_read
-from bot.relay.commands import Wish
-from bot.relay.ports import Post
+from bot.model.ports import Post
 from bot.relay.replies import ReplyWish
 from storage.records import CommandId, DraftId, TemplateId
 
@@ -82,7 +82,7 @@ async def may_price(asked: Asked) -> bool:
     return permit is not None
 
 
-async def may_answer(asked: Asked) -> Wish | None:
+async def may_answer(asked: Asked) -> CommandWish | None:
     """Who presses, and where; None when they have been told why not."""
     refusal = why_not_answer(asked.permissions)
     wish = wish_of(asked)

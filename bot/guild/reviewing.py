@@ -16,7 +16,7 @@ from bot.guild.prices import NotAPrice, cents_of, ids_of
 from bot.guild.privacy import by_question
 from bot.guild.uses_approving import Page
 from bot.guild.windows import ReplyWindow
-from bot.relay.ports import Outgoing
+from bot.model.ports import MessageToFan
 from storage.records import CommandId, DiscordId, DraftId, MediaId
 
 EDIT, RETURN = "review.edit", "review.return"
@@ -94,7 +94,7 @@ async def submitted_edit(asked: Asked, ref: str, fields: Mapping[str, str]) -> N
     except NotAPrice as wrong:
         await tell(asked, str(wrong))
         return
-    message = Outgoing(
+    message = MessageToFan(
         text=(fields.get("text") or "").strip() or None,
         media=tuple(MediaId(one.lower()) for one in ids_of(fields.get("media"))),
         price=cents,

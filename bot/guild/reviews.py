@@ -9,7 +9,7 @@ from bot.guild.asking import Options, asks, chosen, each, permits_of
 from bot.guild.bridge import Asked
 from bot.guild.cards import File
 from bot.guild.uses_reviews import Page
-from bot.relay.looking_back import SentWish, StoppedWish
+from bot.relay.review_wishes import SentRepliesWish, StoppedRepliesWish
 from storage.records import CreatorId
 
 _NO_FILE = "The file could not be attached here. Run the command again without as_file."
@@ -28,7 +28,7 @@ def creator_chosen(asked: Asked, typed: str | None) -> CreatorId | None:
     return permits_of(asked)[0].creator if typed else None
 
 
-async def show_sent(asked: Asked, wish: SentWish, *, as_file: bool) -> None:
+async def show_sent(asked: Asked, wish: SentRepliesWish, *, as_file: bool) -> None:
     """/review sent."""
     permits, sent = permits_of(asked), asked.client.uses.reviews.sent
 
@@ -38,7 +38,7 @@ async def show_sent(asked: Asked, wish: SentWish, *, as_file: bool) -> None:
     await private(asked, deed)
 
 
-async def show_blocked(asked: Asked, wish: StoppedWish, *, as_file: bool) -> None:
+async def show_blocked(asked: Asked, wish: StoppedRepliesWish, *, as_file: bool) -> None:
     """/review blocked."""
     permits, stopped = permits_of(asked), asked.client.uses.reviews.stopped
 

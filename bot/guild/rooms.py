@@ -30,7 +30,7 @@ class Room(Protocol):
 
 
 class Unbounded:
-    """Nobody counts: what holds until `bot.app` passes in better."""
+    """Nobody counts: what holds until `bot.app.program` passes in better."""
 
     @asynccontextmanager
     async def opening(self, forum: DiscordId, read: Read) -> AsyncIterator[Took]:  # noqa: ARG002 - the protocol's

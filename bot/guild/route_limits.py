@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from bot.relay.errors import TryLater
+from bot.model.errors import TryLater
 from storage.engine.discord_routes import RouteCall, RouteFull, RouteWindow
 
 _WINDOW = 5.0  # seconds, until a route has told its own

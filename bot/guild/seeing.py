@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 
 import discord
 
-from bot.access.seeing import Door, Seen, Viewer
+from bot.access.channel_view import ChannelState, ChannelViewer, ServerView
 from bot.guild import rights
 from bot.guild.bridge import Bridge
 from bot.guild.failures import translated
@@ -28,8 +28,8 @@ class Seeing:
 
     async def see(
         self, guild_id: DiscordId, channels: Sequence[DiscordId], members: Sequence[DiscordId]
-    ) -> Seen | None:
-        """As `bot.access.seeing.See` says."""
+    ) -> ServerView | None:
+        """As `bot.access.channel_view.See` says."""
         assert self._client.user is not None
         with translated(reading=True):
             try:
@@ -45,7 +45,7 @@ class Seeing:
             found = [await _member(guild, who) for who in list(asked)[: self._most]]
         everyone = guild.default_role
         own = {role.id for role in me.roles if role.managed}
-        return Seen(
+        return ServerView(
             owner=DiscordId(guild.owner_id or 0),
             doors={DiscordId(channel.id): _door(channel, me) for channel in there},
             everyone=_viewer(everyone, there, everyone.permissions),
@@ -87,18 +87,18 @@ async def _member(guild: discord.Guild, who: int) -> discord.Member | None:
 
 def _viewer(
     who: discord.Role | discord.Member, there: Iterable[Channel], held: discord.Permissions
-) -> Viewer:
+) -> ChannelViewer:
     roles = (
         tuple(DiscordId(role.id) for role in who.roles[1:]) if isinstance(who, discord.Member) else ()
     )  # the first one is @everyone
     sees = tuple(DiscordId(one.id) for one in there if one.permissions_for(who).view_channel)
-    return Viewer(DiscordId(who.id), sees, held.administrator, roles)
+    return ChannelViewer(DiscordId(who.id), sees, held.administrator, roles)
 
 
-def _door(channel: Channel, me: discord.Member) -> Door:
+def _door(channel: Channel, me: discord.Member) -> ChannelState:
     forum = isinstance(channel, discord.ForumChannel)
     needed = rights.NEEDED_IN_FORUM if forum else rights.NEEDED_IN_ALERTS
-    return Door(
+    return ChannelState(
         age_restricted=isinstance(channel, discord.ForumChannel | discord.TextChannel) and channel.nsfw,
         lacks=tuple(rights.missing(channel.permissions_for(me), needed)),
     )

@@ -16,10 +16,10 @@ from bot.guild.bridge import Asked
 from bot.guild.setup import Made, Setup, SetupWish
 from bot.guild.setup_rules import NOBODY_YET, SetupMeaning, SetupServer, meant
 from bot.guild.uses_relay import Housed
-from bot.relay.choices import Choice, Option
-from bot.relay.places import SetupDone
-from bot.relay.ports import Picture, Post
-from bot.relay.safe_text import one_line, safe
+from bot.model.choices import Choice, ChoiceOption
+from bot.model.ports import Picture, Post
+from bot.relay.forum_places import SetupDone
+from bot.text.safe_text import one_line, safe
 from storage.records import DiscordId
 
 PICK = "setup.pick"
@@ -158,7 +158,7 @@ async def _question(
         body=_listed([_described(one, typed) for one in shown], apart=bool(pictures)),
         small="Nothing was changed yet. With creator, /setup does not ask.",
     )
-    options = tuple(Option(one.value, *_labelled(one, server, typed)) for one in shown)
+    options = tuple(ChoiceOption(one.value, *_labelled(one, server, typed)) for one in shown)
     return Shown(post, pictures=pictures, choice=Choice(PICK, ref, "Choose for whom this is", options))
 
 

@@ -78,12 +78,12 @@ class Setup:
         self._direct = direct
 
     async def channels(self, guild: DiscordId) -> Sequence[Json]:
-        """What the server has. Raises a failure of `bot.relay.errors`."""
+        """What the server has. Raises a failure of `bot.model.errors`."""
         found: Sequence[Json] = await self._direct.call("GET", f"/guilds/{guild}/channels")
         return found
 
     async def run(self, wish: SetupWish, channels: Sequence[Json]) -> Made:
-        """Find, make and repair. Raises a failure of `bot.relay.errors`.
+        """Find, make and repair. Raises a failure of `bot.model.errors`.
 
         What becomes a creator's by this is closed to everybody who is not granted to see it, before it does.
         Every request is sent once. After a lost answer the next run finds what was made.

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.guild import layout
-from bot.relay.places import SetupCandidate
+from bot.relay.forum_places import SetupCandidate
 from storage.records import CreatorId, DiscordId, Forum
 
 NOBODY_YET = "later"  # chosen for a creator who has not connected yet

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 import aiohttp
 
-from bot.relay.errors import Refused, TryLater, Unknown
+from bot.model.errors import DeliveryRefused, DeliveryUnknown, TryLater
 from storage.records import DiscordId
 
 _TIMEOUT = aiohttp.ClientTimeout(total=10, connect=5)
@@ -66,11 +66,11 @@ class DiscordSignIn:
         token = await self._call("POST", "/oauth2/token", headers={"Authorization": self._auth}, data=form)
         access = token.get("access_token")
         if str(token.get("token_type", "")).lower() != "bearer" or not isinstance(access, str) or not access:
-            raise Refused("Discord's sign-in answered with something that is no token.")
+            raise DeliveryRefused("Discord's sign-in answered with something that is no token.")
         me = await self._call("GET", "/users/@me", headers={"Authorization": f"Bearer {access}"})
         user = me.get("id")
         if not isinstance(user, str) or not user.isascii() or not user.isdigit():
-            raise Refused("Discord did not say who signed in.")
+            raise DeliveryRefused("Discord did not say who signed in.")
         return DiscordId(int(user))
 
     async def _call(self, method: str, path: str, **arguments: Any) -> dict[str, Any]:
@@ -83,13 +83,13 @@ class DiscordSignIn:
         except aiohttp.ClientConnectorError as error:
             raise TryLater("Discord cannot be reached.") from error
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
-            raise Unknown("Discord's answer was lost.") from error
+            raise DeliveryUnknown("Discord's answer was lost.") from error
         if status >= _SERVER_ERROR:
-            raise Unknown("Discord has trouble right now.")
+            raise DeliveryUnknown("Discord has trouble right now.")
         if status == _TOO_MANY:
             raise TryLater("Discord asks to wait a moment.")
         if status != _OK:
-            raise Refused("Discord did not accept the sign-in.")
+            raise DeliveryRefused("Discord did not accept the sign-in.")
         return _object(body)
 
 
@@ -98,7 +98,7 @@ async def _bounded(answer: aiohttp.ClientResponse) -> bytes:
     async for chunk in answer.content.iter_any():
         body += chunk
         if len(body) > _LARGEST:
-            raise Unknown("Discord's answer is far too long.")
+            raise DeliveryUnknown("Discord's answer is far too long.")
     return bytes(body)
 
 
@@ -106,7 +106,7 @@ def _object(body: bytes) -> dict[str, Any]:
     try:
         parsed = json.loads(body)
     except ValueError as error:
-        raise Unknown("Discord's answer could not be read.") from error
+        raise DeliveryUnknown("Discord's answer could not be read.") from error
     if not isinstance(parsed, dict):
-        raise Unknown("Discord's answer could not be read.")
+        raise DeliveryUnknown("Discord's answer could not be read.")
     return parsed

@@ -9,8 +9,8 @@ from bot.guild.answers import ONLY_ON_A_SERVER, Said, Shown, private, tell, wish
 from bot.guild.asking import asks, creator_of, here
 from bot.guild.bridge import Asked
 from bot.guild.rights import why_not_answer
-from bot.relay.choices import Choice, Option
-from bot.relay.ports import Post
+from bot.model.choices import Choice, ChoiceOption
+from bot.model.ports import Post
 from storage.records import DiscordId
 
 _PICK = "talk.snooze"
@@ -57,7 +57,7 @@ async def offer_times(asked: Asked, typed: str) -> list[app_commands.Choice[str]
 async def with_times(asked: Asked, said: str) -> Shown:
     """An answer under which the fan can be snoozed."""
     found = await asked.client.uses.snoozing.aside.times(creator_of(asked))
-    options = tuple(Option(value, words) for words, value in found)
+    options = tuple(ChoiceOption(value, words) for words, value in found)
     return Shown(Post(body=(said,)), choice=Choice(_PICK, _REF, "Snooze this fan", options))
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.access.permits import Actor, Permit
 from bot.access.policy import Action
-from bot.access.subjects import About
+from bot.access.subjects import ActionSubject
 from bot.guild.answers import ONLY_ON_A_SERVER, Said, Shown, in_place, private, tell, two_phase, wish_of
 from bot.guild.asking import Options, actor_of, asks, by_draft, each, permit_about, permits_of
 from bot.guild.bridge import Asked
@@ -13,7 +13,7 @@ from bot.guild.confirming import confirmed
 from bot.guild.prices import NotAPrice, cents_of
 from bot.guild.suggest_windows import EDIT, RETURN, PostWindow, WhyWindow
 from bot.guild.uses_suggestions import SuggestionDeciding, SuggestionRewriting
-from bot.relay.ports import Post
+from bot.model.ports import Post
 from storage.records import CommandId, DraftId
 
 Act = Callable[[CommandId, Actor], Awaitable[Post | str]]
@@ -24,7 +24,7 @@ async def by_suggestion(
 ) -> list[Permit] | str:
     """About the creator of a suggested post, for whoever may draft: whose it is, its deed asks."""
     found = await asked.client.uses.subjects.of_draft(str(given[1]))
-    return await permit_about(asked, action, About(found.creator) if found is not None else None)
+    return await permit_about(asked, action, ActionSubject(found.creator) if found is not None else None)
 
 
 async def show_suggestions(asked: Asked) -> None:

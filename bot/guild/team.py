@@ -5,19 +5,19 @@ from typing import ParamSpec
 
 import discord
 
+from bot.access.grant_input import GrantNotUnderstood, GrantRequest, GrantSubject
 from bot.access.permits import Actor
 from bot.access.policy import Action
-from bot.access.wanted import NotUnderstood, Subject, Wanted
 from bot.guild.answers import Said, Shown, in_place, private, tell
 from bot.guild.asking import NOT_HERE, actor_of, asks, by_grant, by_ref, nobody, permit_of
 from bot.guild.bridge import Asked
 from bot.guild.confirming import confirmed
 from bot.guild.seeing import Seeing
-from bot.relay.ports import Post
+from bot.model.ports import Post
 from storage.records import DiscordId
 
 P = ParamSpec("P")
-Typed = Callable[[Subject], Wanted]
+Typed = Callable[[GrantSubject], GrantRequest]
 A_BOT = "That is a bot. A team is made of people, and of roles."
 
 
@@ -75,7 +75,7 @@ async def propose(asked: Asked, subject: discord.User | discord.Member | discord
         return
     try:
         wanted = typed(subject_of(subject))
-    except NotUnderstood as unclear:
+    except GrantNotUnderstood as unclear:
         await tell(asked, str(unclear))
         return
 
@@ -138,11 +138,11 @@ async def look_now(asked: Asked, _ref: str) -> None:
     await examine(asked)
 
 
-def subject_of(chosen: discord.User | discord.Member | discord.Role) -> Subject:
+def subject_of(chosen: discord.User | discord.Member | discord.Role) -> GrantSubject:
     """A member with the roles they have now, or a role."""
     if isinstance(chosen, discord.Role):
-        return Subject("role", DiscordId(chosen.id))
-    return Subject("member", DiscordId(chosen.id), tuple(sorted(_roles(chosen))))
+        return GrantSubject("role", DiscordId(chosen.id))
+    return GrantSubject("member", DiscordId(chosen.id), tuple(sorted(_roles(chosen))))
 
 
 def _as(member: discord.User | discord.Member, asker: Actor) -> Actor:

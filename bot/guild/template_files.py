@@ -13,7 +13,7 @@ from bot.guild.cards import File
 from bot.guild.confirming import confirmed
 from bot.guild.giving_back import said_of
 from bot.guild.privacy import by_question
-from bot.relay.ports import Post
+from bot.model.ports import Post
 from storage.records import DraftId
 
 CSV = "csv"

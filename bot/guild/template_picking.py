@@ -10,8 +10,8 @@ from bot.guild.claiming import begins
 from bot.guild.pricing import price_hint
 from bot.guild.replying import may_answer
 from bot.guild.windows import ReplyWindow
-from bot.relay.choices import Choice, Option
-from bot.relay.ports import Post
+from bot.model.choices import Choice, ChoiceOption
+from bot.model.ports import Post
 from storage.records import DiscordId, EffectId
 
 _LISTED = 25  # Discord shows no more
@@ -30,7 +30,7 @@ async def list_to_pick(asked: Asked, ref: str) -> None:
         found = await asked.client.uses.templates.finding.like(permit_of(asked), "")
         if not found:
             return _NONE
-        options = tuple(Option(value, words) for words, value in found)
+        options = tuple(ChoiceOption(value, words) for words, value in found)
         small = f"{_SMALL}\n{_MORE}" if len(options) == _LISTED else _SMALL
         choice = Choice("template.pick", ref, "Choose a template", options)
         return Shown(Post(body=(_TITLE,), small=small), choice=choice)

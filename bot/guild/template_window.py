@@ -6,9 +6,9 @@ import discord
 from discord import ui
 
 from bot.guild.prices import typed_of
-from bot.relay.ports import Outgoing
-from bot.relay.template import MEDIA_LIMIT, NAME_LIMIT, TEXT_LIMIT
-from bot.relay.variables import VARIABLES
+from bot.model.ports import MessageToFan
+from bot.relay.message_template import MEDIA_LIMIT, NAME_LIMIT, TEXT_LIMIT
+from bot.text.template_variables import VARIABLES
 
 _ID = 37  # characters of an id and what separates it from the next
 
@@ -44,7 +44,9 @@ class TemplateWindow(ui.Modal, title="A template"):
         component=ui.TextInput(custom_id="preview", max_length=100, required=False),
     )
 
-    def __init__(self, ref: str, name: str, message: Outgoing | None, *, title: str = "A template") -> None:
+    def __init__(
+        self, ref: str, name: str, message: MessageToFan | None, *, title: str = "A template"
+    ) -> None:
         """Empty for a new one, else with what is kept."""
         super().__init__(title=title, custom_id=f"v1:template.edit:{ref}")
         self.stop()  # as in `ReplyWindow`

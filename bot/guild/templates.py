@@ -7,7 +7,7 @@ from discord import app_commands
 
 from bot.access.permits import Permit
 from bot.access.policy import Action
-from bot.access.subjects import About
+from bot.access.subjects import ActionSubject
 from bot.guild.answers import Said, Shown, private
 from bot.guild.asking import actor_of, asks, creator_of, here, here_or_chosen, permit_about, permit_of
 from bot.guild.bridge import Asked
@@ -17,8 +17,8 @@ from bot.guild.prices import NotAPrice, cents_of, ids_of, typed_of
 from bot.guild.replying import NO_PRICE, may_price, reply
 from bot.guild.template_window import TemplateWindow
 from bot.guild.uses_templates import Named, Opened, TemplateUses
-from bot.relay.given_back import given_back
-from bot.relay.template import CAME_FROM, TemplateRefused, Typed
+from bot.relay.message_template import CAME_FROM, TemplateRefused, TypedTemplate
+from bot.text.rejected_input import given_back
 from storage.records import DiscordId, DraftId, MediaId
 
 _MAY_NOT_USE = (
@@ -34,7 +34,7 @@ async def by_template(
     creator = await _uses(asked).finding.whose(str(given[1]))
     if creator == "":
         return list(await asked.client.uses.access.permitted(actor_of(asked), action))[:1]
-    return await permit_about(asked, action, About(creator) if creator is not None else None)
+    return await permit_about(asked, action, ActionSubject(creator) if creator is not None else None)
 
 
 # ── looking ──
@@ -115,7 +115,7 @@ async def submitted_template(asked: Asked, ref: str, fields: Mapping[str, str]) 
     if price is not None and not await may_price(asked):
         await _back(asked, NO_PRICE, fields)
         return
-    typed = Typed(
+    typed = TypedTemplate(
         name=fields.get("name", ""),
         text=fields.get("text"),
         price=price,

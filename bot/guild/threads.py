@@ -15,8 +15,8 @@ from bot.guild.finding import FindingThreads
 from bot.guild.limits import Limits
 from bot.guild.own_changes import OwnChanges
 from bot.guild.waking import Waking
-from bot.relay.errors import Gone, Unknown
-from bot.relay.ports import OpenedThread, Post
+from bot.model.errors import DeliveryUnknown, TargetGone
+from bot.model.ports import OpenedThread, Post
 from storage.records import DiscordId
 
 
@@ -55,13 +55,13 @@ class DiscordThreads(FindingThreads):
             try:
                 thread = DiscordId(int(made["id"]))
             except (TypeError, KeyError, ValueError) as odd:
-                raise Unknown("Discord's answer could not be read; the thread may exist.") from odd
+                raise DeliveryUnknown("Discord's answer could not be read; the thread may exist.") from odd
             took(thread)
         return OpenedThread(thread=thread, card=thread)  # Discord gives the first message the thread's id
 
     async def delete_thread(self, thread: DiscordId) -> None:
         """Delete a forum post that was made twice and is still empty; fine when it is gone already."""
-        with suppress(Gone):
+        with suppress(TargetGone):
             await self._do(Route("DELETE", "/channels/{channel_id}", channel_id=thread), place=thread)
         self.waking.room.rests(thread)
 
@@ -75,7 +75,7 @@ class DiscordThreads(FindingThreads):
         try:
             return DiscordId(int(made["id"]))
         except (TypeError, KeyError, ValueError) as odd:
-            raise Unknown("Discord's answer could not be read; the message may exist.") from odd
+            raise DeliveryUnknown("Discord's answer could not be read; the message may exist.") from odd
 
     async def edit(self, channel: DiscordId, message: DiscordId, post: Post) -> None:
         """Make a message show `post`; repeating it changes nothing."""
@@ -89,7 +89,7 @@ class DiscordThreads(FindingThreads):
             channel_id=channel,
             message_id=message,
         )
-        with suppress(Gone):
+        with suppress(TargetGone):
             await self._do(route, place=channel)
 
     async def answer(self, token: str, post: Post) -> None:

@@ -7,7 +7,7 @@ from bot.guild.answers import Said, Shown, private
 from bot.guild.asking import asks, chosen, link_of, permit_of
 from bot.guild.bridge import Asked
 from bot.guild.proposing import propose
-from bot.relay.ports import Post
+from bot.model.ports import Post
 
 _CREATE, _DELETE = "trackcreate", "trackdelete"  # as in `bot.tracking.features`
 

@@ -5,7 +5,7 @@ from discord import app_commands
 
 from bot.guild.bridge import Asked, Bridge
 from bot.guild.handling import apologise, begin_act, explain
-from bot.relay.errors import DeliveryFailed
+from bot.model.errors import DeliveryFailed
 from storage.records import DiscordId
 
 _TOO_FAST = "That was too many commands in a minute, so this one was not done. Try again in {seconds} s."

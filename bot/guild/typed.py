@@ -7,9 +7,9 @@ from typing import Any
 import discord
 
 from bot.guild.cards import File
-from bot.relay.gate import EDIT
-from bot.relay.given_back import GivenBack, given_back
-from bot.relay.ports import Post
+from bot.model.ports import Post
+from bot.relay.reply_gate import EDIT
+from bot.text.rejected_input import RejectedInput, given_back
 
 _WINDOWS = ("v1:reply:", f"v1:{EDIT}:", "v1:review.", "v1:compose.", "v1:suggest.")  # of leads, too
 _COMMAND = "reply"
@@ -41,17 +41,17 @@ def typed_in(asked: discord.Interaction[Any]) -> str:
     return "\n\n".join(filter(None, [typed.get("text"), "\n".join(offer)]))
 
 
-def returned(asked: discord.Interaction[Any], sentence: str) -> GivenBack:
+def returned(asked: discord.Interaction[Any], sentence: str) -> RejectedInput:
     """Why it was not taken, and all that stands in it."""
     return given_back(sentence, typed_in(asked))
 
 
-def file_of(found: GivenBack) -> File | None:
+def file_of(found: RejectedInput) -> File | None:
     """All that was typed, where the answer does not hold it."""
     return File(found.name, found.whole.encode(errors="replace")) if found.whole is not None else None
 
 
-def alone(found: GivenBack) -> Post:
+def alone(found: RejectedInput) -> Post:
     """The answer where Discord does not take its file."""
     return replace(found.post, body=(*found.post.body, _BEGINNING))
 

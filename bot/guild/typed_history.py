@@ -9,8 +9,8 @@ import discord
 from bot.access.permits import Actor
 from bot.guild.direct import Direct
 from bot.guild.membership import one_of
-from bot.relay.errors import Gone
-from bot.relay.typed import Heard
+from bot.model.errors import TargetGone
+from bot.relay.typed_messages import TypedThreadMessage
 from storage.records import DiscordId, Millis
 
 _PAGE = 100
@@ -21,17 +21,17 @@ Json = Mapping[str, Any]
 
 
 class TypedHistory:
-    """`History` of `bot.relay.typed`: one request a page, and one for each person who typed."""
+    """`History` of `bot.relay.typed_messages`: one request a page, and one for each person who typed."""
 
     def __init__(self, direct: Direct, me: DiscordId) -> None:
         self._direct = direct
         self._me = me
 
-    async def since(self, guild: DiscordId, thread: DiscordId, since: Millis) -> Sequence[Heard]:
+    async def since(self, guild: DiscordId, thread: DiscordId, since: Millis) -> Sequence[TypedThreadMessage]:
         """Everything that people typed there later than that, oldest first."""
         after = discord.utils.time_snowflake(datetime.fromtimestamp(since / 1000, UTC))
         people: dict[int, Json | None] = {}
-        found: list[Heard] = []
+        found: list[TypedThreadMessage] = []
         while True:
             page = await self._page(thread, after)
             for message in page:
@@ -46,7 +46,7 @@ class TypedHistory:
 
     def _heard(
         self, guild: DiscordId, thread: DiscordId, message: Json, member: Json | None
-    ) -> Sequence[Heard]:
+    ) -> Sequence[TypedThreadMessage]:
         """Nothing of somebody who is not on the server any more."""
         if member is None:
             return ()
@@ -54,7 +54,7 @@ class TypedHistory:
         answered = message.get("referenced_message") or {}
         whose = int((answered.get("author") or {}).get("id") or 0)
         return (
-            Heard(
+            TypedThreadMessage(
                 message=DiscordId(int(message["id"])),
                 channel=thread,
                 by=Actor(
@@ -82,7 +82,7 @@ class TypedHistory:
             found: Json = await self._direct.call(
                 "GET", f"/guilds/{guild}/members/{user}", limit=one_of(guild)
             )
-        except Gone:
+        except TargetGone:
             return None
         return found
 

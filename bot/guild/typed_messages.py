@@ -13,23 +13,23 @@ from bot.guild.direct import Direct
 from bot.guild.replying import may_answer, sends_alone
 from bot.guild.rights import why_not_read
 from bot.guild.seeing import Seeing
-from bot.relay.errors import Gone
-from bot.relay.ports import Post
-from bot.relay.typed import Heard, Presser, Reads
+from bot.model.errors import TargetGone
+from bot.model.ports import Post
+from bot.relay.typed_messages import ButtonPresser, Reads, TypedThreadMessage
 from storage.records import DiscordId, EffectId
 
 _NOT_YOURS = "This is about what somebody else typed: only they can press it."
 _PLAIN = (discord.MessageType.default, discord.MessageType.reply)
 
 
-def heard_of(message: discord.Message, me: discord.ClientUser | None) -> Heard | None:
+def heard_of(message: discord.Message, me: discord.ClientUser | None) -> TypedThreadMessage | None:
     """What a person typed in a thread; None for all else: other bots, webhooks, Discord's own notes."""
     by = message.author
     if message.guild is None or message.type not in _PLAIN or message.webhook_id is not None or by.bot:
         return None
     if not isinstance(message.channel, discord.Thread) or not isinstance(by, discord.Member):
         return None
-    return Heard(
+    return TypedThreadMessage(
         message=DiscordId(message.id),
         channel=DiscordId(message.channel.id),
         by=Actor(
@@ -107,19 +107,19 @@ def reading(direct: Direct) -> Reads:
             found: Any = await direct.call(
                 "GET", f"/channels/{channel}/messages/{message}", place=f"<#{channel}>"
             )
-        except Gone:
+        except TargetGone:
             return None
         return str(found.get("content") or "")
 
     return read
 
 
-async def _presser(asked: Asked, ref: str) -> Presser | None:
+async def _presser(asked: Asked, ref: str) -> ButtonPresser | None:
     """Who presses; None when they have been told why they may not."""
     wish = await may_answer(asked)
     if wish is None:
         return None
-    by = Presser(
+    by = ButtonPresser(
         by=actor_of(asked),
         name=wish.actor_name,
         channel=wish.channel,

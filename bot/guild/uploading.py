@@ -7,14 +7,14 @@ import discord
 
 from bot.access.permits import Permit
 from bot.access.policy import Action
-from bot.access.subjects import About
+from bot.access.subjects import ActionSubject
 from bot.guild.answers import ONLY_ON_A_SERVER, Said, Shown, in_place, tell, two_phase, wish_of
 from bot.guild.asking import Options, asks, creator_of, each, here, link_of, permit_about
 from bot.guild.bridge import Asked
 from bot.guild.openness import open_to_all
 from bot.guild.rights import may_delete
 from bot.guild.uses_uploads import Attachment, Called, SourceMessage
-from bot.relay.ports import Post
+from bot.model.ports import Post
 from storage.records import CommandId, DiscordId
 
 NO_FILES = "This message has no files. Use it on one with pictures, videos, audio or PDF files."
@@ -93,7 +93,7 @@ async def by_upload(
 ) -> list[Permit] | str:
     """About the creator whose vault the files of a command go into."""
     creator = await asked.client.uses.uploads.creator_of(str(given[1]))
-    return await permit_about(asked, action, About(creator) if creator is not None else None)
+    return await permit_about(asked, action, ActionSubject(creator) if creator is not None else None)
 
 
 @asks(Action.UPLOAD, by_upload)

@@ -1,4 +1,4 @@
-"""The use cases that commands and buttons call; `bot.uses` fills them in."""
+"""The use cases that commands and buttons call; `bot.app.command_services` fills them in."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,28 +13,28 @@ from bot.guild.uses_money import MoneyUses
 from bot.guild.uses_profiles import Profiles
 from bot.guild.uses_relay import Commands, Places
 from bot.guild.uses_sending import SendingUses
-from bot.relay.listening import LiveEvent
-from bot.relay.ports import Post
+from bot.model.ports import Post
+from bot.relay.live_event_status import LiveEvent
 from storage.records import CreatorId, DiscordId, EffectId, Link
 
 
 async def not_listening(_link: Link) -> Sequence[LiveEvent]:
-    """Nobody knows of live events: what holds until `bot.uses` passes in better."""
+    """Nobody knows of live events: what holds until `bot.app.command_services` passes in better."""
     return ()
 
 
 async def no_chat(_alert: EffectId, _guild: DiscordId) -> DiscordId | None:
-    """No alert leads to a thread: what holds until `bot.uses` passes in better."""
+    """No alert leads to a thread: what holds until `bot.app.command_services` passes in better."""
     return None
 
 
 async def nothing_hidden(_line: EffectId, _channel: DiscordId) -> Post | str:
-    """Nothing is hidden: what holds until `bot.uses` passes in better."""
+    """Nothing is hidden: what holds until `bot.app.command_services` passes in better."""
     return "There is nothing hidden."
 
 
 async def no_faces(_creators: Sequence[CreatorId]) -> Mapping[CreatorId, bytes]:
-    """Nobody has a picture: what holds until `bot.uses` passes in better."""
+    """Nobody has a picture: what holds until `bot.app.command_services` passes in better."""
     return {}
 
 

@@ -5,7 +5,7 @@ from typing import Protocol
 
 from bot.access.permits import Actor, Permit
 from bot.access.policy import Action
-from bot.access.subjects import About
+from bot.access.subjects import ActionSubject
 from storage.records import CreatorId, DiscordId
 
 
@@ -29,23 +29,23 @@ Denied = Callable[[Actor, Action, CreatorId], Awaitable[None]]
 
 
 async def not_noted(_actor: Actor, _action: Action, _creator: CreatorId) -> None:
-    """Nobody writes it down: what holds until `bot.features` passes in better."""
+    """Nobody writes it down: what holds until `bot.app.feature_groups` passes in better."""
 
 
 class Subjects(Protocol):
     """Which creator something is about; None: there is no such thing."""
 
-    async def of_channel(self, channel: DiscordId, guild: DiscordId) -> About | None:
+    async def of_channel(self, channel: DiscordId, guild: DiscordId) -> ActionSubject | None:
         """The fan's open thread that this channel is."""
 
-    async def of_name(self, wanted: str) -> About | None:
+    async def of_name(self, wanted: str) -> ActionSubject | None:
         """The creator whom somebody named, by their link's id or their handle."""
 
-    async def of_ref(self, ref: str) -> About | None:
+    async def of_ref(self, ref: str) -> ActionSubject | None:
         """What a button names."""
 
-    async def of_draft(self, ref: str) -> About | None:
+    async def of_draft(self, ref: str) -> ActionSubject | None:
         """What a preview proposes."""
 
-    async def of_note(self, ref: str) -> About | None:
+    async def of_note(self, ref: str) -> ActionSubject | None:
         """What a note in the alerts channel tells of."""

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from bot.access.permits import Confirmed
-from bot.relay.ports import Post
+from bot.access.permits import ActionConfirmation
+from bot.model.ports import Post
 from storage.records import DiscordId, DraftId, Link
 
 
@@ -23,7 +23,7 @@ class Agency(Protocol):
     async def question(self, user: DiscordId, guild: DiscordId, wanted: str) -> Post:
         """What standing in means, with its buttons."""
 
-    async def take(self, yes: Confirmed) -> str:
+    async def take(self, yes: ActionConfirmation) -> str:
         """Yes to a question of one's own; what to tell them."""
 
     async def drop(self, user: DiscordId, question: DraftId) -> str:
@@ -31,7 +31,7 @@ class Agency(Protocol):
 
 
 class NoAgency:
-    """Nobody's account manages anybody: what holds until `bot.features` passes in better."""
+    """Nobody's account manages anybody: what holds until `bot.app.feature_groups` passes in better."""
 
     async def lines(self, _link: Link) -> Sequence[str]:
         """Nothing more."""
@@ -49,7 +49,7 @@ class NoAgency:
         """There is none."""
         return Post(body=("Your own Fanvue account manages no such creator.",))
 
-    async def take(self, _yes: Confirmed, /) -> str:
+    async def take(self, _yes: ActionConfirmation, /) -> str:
         """There is none."""
         return "This question is not open any more."
 

@@ -5,20 +5,20 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from bot.access.permits import Actor, Permit
-from bot.relay.alerting import Chosen
-from bot.relay.ports import Post
+from bot.model.ports import Post
+from bot.relay.alerts import AlertChoice
 
 
 class AlertSetting(Protocol):
     """Permits were given at the door."""
 
-    async def for_creator(self, permit: Permit, chosen: Chosen) -> str:
+    async def for_creator(self, permit: Permit, chosen: AlertChoice) -> str:
         """A rule about one creator, for their channel; what to tell whoever typed it."""
 
-    async def for_team(self, permits: Sequence[Permit], chosen: Chosen) -> str:
+    async def for_team(self, permits: Sequence[Permit], chosen: AlertChoice) -> str:
         """A rule for the channels of all creators of this server."""
 
-    async def for_me(self, permits: Sequence[Permit], chosen: Chosen, *, about_one: bool) -> str:
+    async def for_me(self, permits: Sequence[Permit], chosen: AlertChoice, *, about_one: bool) -> str:
         """What whoever typed it is told privately, about one creator or all."""
 
 

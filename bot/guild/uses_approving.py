@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from bot.access.permits import Permit
-from bot.relay.commands import Wish
-from bot.relay.ports import Outgoing, Post
+from bot.engine.commands import CommandWish
+from bot.model.ports import MessageToFan, Post
 from storage.records import CommandId, DiscordId, DraftId
 
 
@@ -35,15 +35,15 @@ class Listing(Protocol):
 class Deciding(Protocol):
     """Decides about what waits. Refusals are raised with a sentence."""
 
-    async def window(self, permit: Permit, ref: DraftId, /) -> Outgoing:
+    async def window(self, permit: Permit, ref: DraftId, /) -> MessageToFan:
         """What stands in the window of Edit."""
 
     async def stage(
-        self, wish: Wish, permit: Permit, ref: DraftId, body: Mapping[str, Any], /
+        self, wish: CommandWish, permit: Permit, ref: DraftId, body: Mapping[str, Any], /
     ) -> CommandId | None:
         """Keep a lead's word before Discord is answered; None when it was kept already."""
 
-    async def stage_own(self, wish: Wish, permit: Permit, ref: DraftId, /) -> CommandId | None:
+    async def stage_own(self, wish: CommandWish, permit: Permit, ref: DraftId, /) -> CommandId | None:
         """Keep its writer's wish to have it back; likewise."""
 
     async def approve(self, command: CommandId, permit: Permit, /) -> Page:

@@ -4,7 +4,7 @@
 from collections.abc import Collection, Sequence
 from typing import Protocol
 
-from bot.relay.ports import Post
+from bot.model.ports import Post
 from storage.records import CreatorId, DiscordId
 
 
@@ -32,7 +32,7 @@ class Audit(Protocol):
 
 
 class NothingWritten:
-    """An audit without lines: what holds until `bot.features` passes in better."""
+    """An audit without lines: what holds until `bot.app.feature_groups` passes in better."""
 
     async def look(self, creator: CreatorId, owner: DiscordId, **asked: object) -> Post | str:
         """See `Audit`, as everywhere here."""

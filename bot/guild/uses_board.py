@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
-from bot.access.roles import Money
-from bot.relay.choices import Choice
-from bot.relay.ports import Post
+from bot.access.roles import MoneyView
+from bot.model.choices import Choice
+from bot.model.ports import Post
 from storage.records import CreatorId, DiscordId
 
 
@@ -28,11 +28,11 @@ class Waiting(Protocol):
     """
 
     async def page_of(
-        self, of: Mapping[CreatorId, Money], member: DiscordId, ref: str, *, settles: bool
+        self, of: Mapping[CreatorId, MoneyView], member: DiscordId, ref: str, *, settles: bool
     ) -> Look:
         """The page that a reference names; the first one of all who wait for any other."""
 
     async def list_of(
-        self, of: Mapping[CreatorId, Money], member: DiscordId, chosen: Sequence[str], *, settles: bool
+        self, of: Mapping[CreatorId, MoneyView], member: DiscordId, chosen: Sequence[str], *, settles: bool
     ) -> Look:
         """The first page of the list that was chosen."""

@@ -3,18 +3,18 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from bot.access.roles import Money
-from bot.relay.ports import Picture, Post
+from bot.access.roles import MoneyView
+from bot.model.ports import Picture, Post
 from storage.records import EffectId, Link
 
 
 class CampaignUses(Protocol):
     """Mass messages as Fanvue lists them. Refusals are raised with a sentence."""
 
-    async def show(self, link: Link, level: Money) -> Post:
+    async def show(self, link: Link, level: MoneyView) -> Post:
         """The newest ones; `level`: how exactly whoever asks sees figures."""
 
-    async def compare(self, link: Link, level: Money, *, last: int, figure: str) -> tuple[Post, Picture]:
+    async def compare(self, link: Link, level: MoneyView, *, last: int, figure: str) -> tuple[Post, Picture]:
         """The last ones that went out, side by side as a picture; `figure`: which."""
 
     async def message_of(self, effect: EffectId) -> str | None:

@@ -9,17 +9,17 @@ from bot.guild.uses_offboarding import Removing
 from bot.guild.uses_pausing import PausingUses
 from bot.guild.uses_privacy import PrivacyUses
 from bot.guild.uses_team import TeamUses
-from bot.relay.ports import Post
+from bot.model.ports import Post
 from storage.records import CreatorId, DiscordId, EffectId
 
 
 async def nothing_known(_creators: Sequence[CreatorId], _settled: Collection[CreatorId], /) -> Post:
-    """Nothing is known: what holds until `bot.uses` passes in better."""
+    """Nothing is known: what holds until `bot.app.command_services` passes in better."""
     return Post(body=("Nothing is known.",))
 
 
 async def nothing_sent(_note: EffectId, _actor: DiscordId, _channel: DiscordId) -> str:
-    """Nothing was sent that could be taken back: what holds until `bot.uses` passes in better."""
+    """Nothing was sent that could be taken back: what holds until `bot.app.command_services` passes in better."""
     return "There is nothing to take back."
 
 

@@ -2,8 +2,8 @@
 
 from typing import Protocol
 
-from bot.relay.commands import Wish
-from bot.relay.ports import Outgoing, Post
+from bot.engine.commands import CommandWish
+from bot.model.ports import MessageToFan, Post
 from storage.records import CommandId, DraftId, EffectId
 
 
@@ -15,7 +15,7 @@ class Editing(Protocol):
         """What it is called."""
 
     @property
-    def message(self) -> Outgoing:
+    def message(self) -> MessageToFan:
         """What stands in it."""
 
     @property
@@ -26,17 +26,17 @@ class Editing(Protocol):
 class Pressing(Protocol):
     """Windows of replies, and Send, Edit, Discard. Refusals are raised with a sentence."""
 
-    async def window(self, wish: Wish, line: EffectId | None, /, *, about: str = "") -> DraftId:
+    async def window(self, wish: CommandWish, line: EffectId | None, /, *, about: str = "") -> DraftId:
         """Reply was pressed under this line: what the window is called; `about`: what else stands in it."""
 
-    async def edit(self, wish: Wish, ref: DraftId, /) -> Editing:
+    async def edit(self, wish: CommandWish, ref: DraftId, /) -> Editing:
         """Edit was pressed."""
 
-    async def is_priced(self, wish: Wish, ref: DraftId, /) -> bool:
+    async def is_priced(self, wish: CommandWish, ref: DraftId, /) -> bool:
         """Whether Send would offer something for money."""
 
     async def stage(
-        self, wish: Wish, ref: DraftId, /, *, reads: bool, role: str, alone: bool
+        self, wish: CommandWish, ref: DraftId, /, *, reads: bool, role: str, alone: bool
     ) -> CommandId | None:
         """Keep a press before Discord is answered; None when it was kept already."""
 

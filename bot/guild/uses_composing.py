@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from bot.access.permits import Permit
-from bot.relay.choices import Choice
-from bot.relay.ports import Post
-from bot.relay.windows import Holder
+from bot.engine.input_windows import InputWindowHolder
+from bot.model.choices import Choice
+from bot.model.ports import Post
 from storage.records import CreatorId, DraftId, Link
 
 
@@ -15,7 +15,7 @@ from storage.records import CreatorId, DraftId, Link
 class Step:
     """Who does something about whose draft; `ref`: under which message. '' for a command."""
 
-    holder: Holder
+    holder: InputWindowHolder
     handle: str
     ref: DraftId
 
@@ -71,7 +71,7 @@ class Written(Protocol):
 class Composing(Protocol):
     """A draft of a mass message. Whether somebody may was asked before, at each press."""
 
-    async def whose(self, ref: DraftId, holder: Holder) -> CreatorId | None:
+    async def whose(self, ref: DraftId, holder: InputWindowHolder) -> CreatorId | None:
         """About which creator this member's message is; None: it is not theirs."""
 
     async def open(self, step: Step, typed: Mapping[str, str]) -> Screen:

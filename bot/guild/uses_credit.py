@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from bot.access.permits import Confirmed, Permit
-from bot.relay.ports import Post
-from bot.relay.reassigning import Wish
+from bot.access.permits import ActionConfirmation, Permit
+from bot.model.ports import Post
+from bot.relay.reassignment import ReassignmentWish
 from storage.records import DiscordId, DraftId
 
 
@@ -41,10 +41,10 @@ class Sales(Protocol):
 class Moving(Protocol):
     """Sales are reassigned after a question. Refusals are raised with a sentence."""
 
-    async def ask(self, permit: Permit, wish: Wish) -> Post:
+    async def ask(self, permit: Permit, wish: ReassignmentWish) -> Post:
         """Whether it is to be so from now on."""
 
-    async def yes(self, yes: Confirmed) -> str:
+    async def yes(self, yes: ActionConfirmation) -> str:
         """Let it hold."""
 
     async def no(self, permit: Permit, ref: DraftId) -> str:

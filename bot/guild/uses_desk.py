@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from bot.relay.ports import Post
+from bot.model.ports import Post
 from storage.records import CreatorId, DiscordId, EffectId, Forum
 
 

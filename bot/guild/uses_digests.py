@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Protocol
 
+from bot.model.ports import Picture, Post
 from bot.relay.digest_wish import DigestWish
-from bot.relay.ports import Picture, Post
 from storage.records import CreatorId, EffectId, Link
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from bot.relay.ports import Post
+from bot.model.ports import Post
 from storage.records import Link
 
 
@@ -21,7 +21,7 @@ class Feed(Protocol):
 
 
 class NothingThere:
-    """No posts: what holds until `bot.uses` passes in better."""
+    """No posts: what holds until `bot.app.command_services` passes in better."""
 
     async def page(self, _link: Link, _show: str, _number: int, /) -> Post | str:
         """None."""

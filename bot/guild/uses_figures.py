@@ -3,16 +3,16 @@
 from typing import Protocol
 
 from bot.access.permits import Permit
-from bot.access.roles import Money
+from bot.access.roles import MoneyView
 from bot.guild.uses_credit import Page
-from bot.relay.ports import Picture, Post
+from bot.model.ports import Picture, Post
 from storage.records import Cents, Link
 
 
 class AudienceUses(Protocol):
     """A creator's subscribers. Whose they are is checked before; `level`: how exactly figures are shown."""
 
-    async def subscribers(self, link: Link, period: str, level: Money) -> tuple[Post, Picture | None]:
+    async def subscribers(self, link: Link, period: str, level: MoneyView) -> tuple[Post, Picture | None]:
         """What changed on the days that were typed."""
 
 
@@ -47,7 +47,7 @@ class LedgerUses(Protocol):
 
 
 class NoLedger:
-    """What holds until `bot.uses` passes in better."""
+    """What holds until `bot.app.command_services` passes in better."""
 
     async def check(self, link: Link, permit: Permit) -> Post:  # noqa: ARG002 - nothing is there
         """There is nothing to compare."""

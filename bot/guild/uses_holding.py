@@ -3,7 +3,7 @@
 from typing import Protocol
 
 from bot.access.permits import Permit
-from bot.relay.ports import Post
+from bot.model.ports import Post
 from storage.records import DiscordId, EffectId
 
 

@@ -4,8 +4,8 @@ from collections.abc import Collection, Sequence
 from typing import Protocol
 
 from bot.access.permits import Permit
-from bot.access.roles import Money
-from bot.relay.ports import Picture, Post
+from bot.access.roles import MoneyView
+from bot.model.ports import Picture, Post
 from storage.records import CreatorId, Link
 
 
@@ -15,17 +15,17 @@ class OneIncome(Protocol):
     `period`: days as somebody wrote them. Refusals are raised with a sentence.
     """
 
-    async def earnings(self, link: Link, period: str, level: Money) -> tuple[Post, Picture | None]:
+    async def earnings(self, link: Link, period: str, level: MoneyView) -> tuple[Post, Picture | None]:
         """What came in, compared, and a picture."""
 
-    async def hours(self, link: Link, period: str, level: Money) -> tuple[Post, Picture | None]:
+    async def hours(self, link: Link, period: str, level: MoneyView) -> tuple[Post, Picture | None]:
         """At which hours of which weekdays most came in."""
 
-    async def top(self, link: Link, period: str, level: Money) -> Post:
+    async def top(self, link: Link, period: str, level: MoneyView) -> Post:
         """Who spent most."""
 
     async def offered(
-        self, creator: CreatorId, levels: Collection[Money], typed: str
+        self, creator: CreatorId, levels: Collection[MoneyView], typed: str
     ) -> Sequence[tuple[str, str]]:
         """What to offer while somebody types days: words and value, in the zone of one creator.
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from bot.access.permits import Actor, Confirmed
+from bot.access.permits import ActionConfirmation, Actor
 from storage.records import DiscordId, DraftId, Link
 
 
@@ -31,13 +31,13 @@ class Linking(Protocol):
     ) -> str:
         """The address of a page that only this person can use, for ten minutes."""
 
-    async def answer(self, yes: Confirmed) -> str:
+    async def answer(self, yes: ActionConfirmation) -> str:
         """The owner's yes to "Connect @handle?"; returns what to tell them."""
 
     async def refuse(self, pending_id: str, actor: DiscordId) -> str:
         """Their no, likewise."""
 
-    async def instead(self, yes: Confirmed) -> tuple[str, Ended | None]:
+    async def instead(self, yes: ActionConfirmation) -> tuple[str, Ended | None]:
         """A yes by which another link of theirs ends: the one that the question named."""
 
     async def links_of(self, user: DiscordId) -> Sequence[Link]:
@@ -46,7 +46,7 @@ class Linking(Protocol):
     async def ask_end(self, link: Link, by: Actor) -> DraftId:
         """What the buttons name under the question whether this link of theirs is to end."""
 
-    async def unlink(self, yes: Confirmed) -> Ended | None:
+    async def unlink(self, yes: ActionConfirmation) -> Ended | None:
         """End that link and revoke its access; None where the question is over."""
 
     async def keep(self, ref: DraftId, owner: DiscordId) -> None:

@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
-from bot.access.permits import Confirmed, Permit
-from bot.relay.ports import Post
+from bot.access.permits import ActionConfirmation, Permit
+from bot.model.ports import Post
 from storage.records import CommandId, CreatorId, DiscordId
 
 
@@ -43,7 +43,7 @@ class Changing(Protocol):
     async def ask_delete(self, permit: Permit, which: str) -> Post:
         """Ask whether it is to go."""
 
-    async def delete(self, yes: Confirmed, command: CommandId) -> str | None:
+    async def delete(self, yes: ActionConfirmation, command: CommandId) -> str | None:
         """Have it deleted; None: the answer follows by itself."""
 
     async def keep(self, permit: Permit, ref: str) -> str:
@@ -59,7 +59,7 @@ class Building(Protocol):
     async def ask_file(self, permit: Permit, name: str, content: bytes) -> tuple[Post, str]:
         """The same of a file; and what goes with it as a file of its own, '' for nothing."""
 
-    async def yes(self, yes: Confirmed, command: CommandId) -> str | None:
+    async def yes(self, yes: ActionConfirmation, command: CommandId) -> str | None:
         """Begin; None: the answer shows by itself how far it is."""
 
     async def no(self, permit: Permit, ref: str) -> str:

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Protocol
 
-from bot.access.permits import Actor, Confirmed, Permit
-from bot.relay.commands import Wish
-from bot.relay.ports import Post
+from bot.access.permits import ActionConfirmation, Actor, Permit
+from bot.engine.commands import CommandWish
+from bot.model.ports import Post
 from storage.records import CommandId, DiscordId, DraftId, EffectId
 
 
@@ -29,13 +29,13 @@ class MassSeconding(Protocol):
     async def look(self, actor: Actor, ref: DraftId) -> Post | str:
         """All of it."""
 
-    async def stage(self, wish: Wish, ref: DraftId) -> CommandId | None:
+    async def stage(self, wish: CommandWish, ref: DraftId) -> CommandId | None:
         """Keep a press before Discord is answered; None when it was kept already."""
 
     async def cancel(self, command: CommandId) -> None:
         """Discord did not take the answer: nothing is done."""
 
-    async def approve(self, command: CommandId, yes: Confirmed) -> Post | str:
+    async def approve(self, command: CommandId, yes: ActionConfirmation) -> Post | str:
         """It leaves, once; what to show."""
 
     async def refuse(self, command: CommandId, actor: Actor) -> Post | str:

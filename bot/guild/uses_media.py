@@ -3,8 +3,8 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import Protocol
 
-from bot.relay.choices import Choice
-from bot.relay.ports import Picture, Post
+from bot.model.choices import Choice
+from bot.model.ports import Picture, Post
 from storage.records import CreatorId, DiscordId, FanId, FanvueMessageId, Link, LinkId, MediaId
 
 

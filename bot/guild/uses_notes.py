@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from bot.relay.given_back import GivenBack
-from bot.relay.ports import Post
+from bot.model.ports import Post
+from bot.text.rejected_input import RejectedInput
 from storage.records import CreatorId, DiscordId, DraftId
 
 
@@ -14,7 +14,7 @@ class Notes(Protocol):
     async def page(self, channel: DiscordId, number: int = 0) -> Post:
         """All notes, newest first; page `number` of them."""
 
-    async def add(self, actor: DiscordId, channel: DiscordId, text: str) -> Post | GivenBack:
+    async def add(self, actor: DiscordId, channel: DiscordId, text: str) -> Post | RejectedInput:
         """Write something down."""
 
     async def begin(self, actor: DiscordId, channel: DiscordId, note: str) -> tuple[DraftId, str] | None:
@@ -22,7 +22,7 @@ class Notes(Protocol):
 
     async def edit(
         self, actor: DiscordId, channel: DiscordId, window: DraftId, text: str
-    ) -> Post | GivenBack:
+    ) -> Post | RejectedInput:
         """Give its note another text."""
 
     async def remove(self, actor: DiscordId, channel: DiscordId, note: str) -> str:

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from bot.access.permits import Actor, Confirmed
-from bot.relay.commands import Wish
-from bot.relay.ports import Post
+from bot.access.permits import ActionConfirmation, Actor
+from bot.engine.commands import CommandWish
+from bot.model.ports import Post
 from storage.records import CommandId, CreatorId, DiscordId, DraftId
 
 
@@ -20,13 +20,13 @@ class Removing(Protocol):
     async def concerns(self, ref: str) -> Sequence[CreatorId]:
         """The creators that a question is about; none for a button that belongs to none."""
 
-    async def stage(self, wish: Wish, ref: DraftId) -> CommandId | None:
+    async def stage(self, wish: CommandWish, ref: DraftId) -> CommandId | None:
         """Keep a press before Discord is answered; None when it was kept already."""
 
     async def cancel(self, command: CommandId) -> None:
         """Discord did not take the answer: nobody is removed."""
 
-    async def confirm(self, command: CommandId, yes: Confirmed) -> Post | str:
+    async def confirm(self, command: CommandId, yes: ActionConfirmation) -> Post | str:
         """Do it; what to show."""
 
     async def close_anew(self, creator: CreatorId, guild: DiscordId) -> None:

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from bot.relay.ports import Outgoing, Post
-from bot.relay.windows import Holder
+from bot.engine.input_windows import InputWindowHolder
+from bot.model.ports import MessageToFan, Post
 from storage.records import CreatorId, DiscordId, DraftId
 
 _NOT_KEPT = DiscordId(0)
@@ -25,20 +25,20 @@ class Trial:
 class OneFan(Protocol):
     """A draft is tried on one fan, as a reply of its own."""
 
-    async def whose(self, ref: DraftId, holder: Holder) -> CreatorId | None:
+    async def whose(self, ref: DraftId, holder: InputWindowHolder) -> CreatorId | None:
         """About which creator's fan this member's button is; None: it is not theirs."""
 
-    async def like(self, holder: Holder, typed: str) -> Sequence[tuple[str, str]]:
+    async def like(self, holder: InputWindowHolder, typed: str) -> Sequence[tuple[str, str]]:
         """Words and ids of fans who can be written to here."""
 
-    async def ask(self, holder: Holder, view: str, fan: str, message: Outgoing) -> Post | None:
+    async def ask(self, holder: InputWindowHolder, view: str, fan: str, message: MessageToFan) -> Post | None:
         """The question; None: nobody of this id can be written to here."""
 
-    async def trial(self, ref: DraftId, holder: Holder) -> Trial:
+    async def trial(self, ref: DraftId, holder: InputWindowHolder) -> Trial:
         """What a press is about. Raises WindowOver."""
 
-    async def take(self, ref: DraftId, holder: Holder) -> None:
+    async def take(self, ref: DraftId, holder: InputWindowHolder) -> None:
         """Let this press count. Raises WindowOver where another one did."""
 
-    async def shown(self, holder: Holder, trial: Trial, said: Post | str) -> Post:
+    async def shown(self, holder: InputWindowHolder, trial: Trial, said: Post | str) -> Post:
         """What came of it, with the way back to the draft."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from bot.access.permits import Actor
-from bot.relay.ports import Post
+from bot.model.ports import Post
 from storage.records import CreatorId, DiscordId, DraftId
 
 

@@ -3,8 +3,8 @@
 from typing import Protocol
 
 from bot.access.permits import Permit
-from bot.access.roles import Money
-from bot.relay.ports import Post
+from bot.access.roles import MoneyView
+from bot.model.ports import Post
 
 
 class Following(Protocol):
@@ -23,7 +23,7 @@ class PostDesk(Protocol):
     async def answered(self, ref: str) -> str:
         """The comment of this button, as far as its line shows it and it is kept; else nothing."""
 
-    async def figures(self, ref: str, level: Money) -> Post | str:
+    async def figures(self, ref: str, level: MoneyView) -> Post | str:
         """What came of a post in money, as exactly as this level sees it."""
 
 

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Protocol
 
-from bot.access.permits import Confirmed, Permit
-from bot.access.roles import Role
-from bot.relay.ports import Post
+from bot.access.permits import ActionConfirmation, Permit
+from bot.access.roles import TeamRole
+from bot.model.ports import Post
 from storage.records import Cents, DraftId
 
 
@@ -18,10 +18,10 @@ class Pricing(Protocol):
     async def show(self, permit: Permit) -> Post:
         """All limits of the permit's creator on this server."""
 
-    async def ask(self, permit: Permit, role: Role, wanted: Mapping[str, Cents | None]) -> Post:
+    async def ask(self, permit: Permit, role: TeamRole, wanted: Mapping[str, Cents | None]) -> Post:
         """Whether this is to hold from now on; None removes a limit."""
 
-    async def yes(self, yes: Confirmed) -> str:
+    async def yes(self, yes: ActionConfirmation) -> str:
         """Let it hold."""
 
     async def no(self, permit: Permit, ref: DraftId) -> str:

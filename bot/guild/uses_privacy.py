@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from bot.access.permits import Confirmed
+from bot.access.permits import ActionConfirmation
 from bot.access.policy import Action
-from bot.relay.commands import Wish
-from bot.relay.ports import Post
+from bot.engine.commands import CommandWish
+from bot.model.ports import Post
 from storage.people.privacy_modes import PrivacyMode
 from storage.records import CommandId, DiscordId, EffectId, FanId, FanvueMessageId, Link
 
@@ -52,13 +52,13 @@ class Erasure(Protocol):
     async def ask(self, link: Link, by: DiscordId) -> Post:
         """What would be erased and what kept; or why somebody else has to ask."""
 
-    async def stage(self, wish: Wish) -> CommandId | None:
+    async def stage(self, wish: CommandWish) -> CommandId | None:
         """Keep what was typed before Discord is answered; None when it was kept already."""
 
     async def cancel(self, command: CommandId) -> None:
         """Discord did not take the answer: nothing is erased."""
 
-    async def begin(self, command: CommandId, typed: str, yes: Confirmed) -> str:
+    async def begin(self, command: CommandId, typed: str, yes: ActionConfirmation) -> str:
         """Begin, if the creator's handle was typed; what to tell whoever typed it."""
 
 
@@ -81,7 +81,7 @@ class Handed(Protocol):
 class Answering(Protocol):
     """Answers to questions: one press of the person who was asked counts."""
 
-    async def yes(self, yes: Confirmed) -> Handed:
+    async def yes(self, yes: ActionConfirmation) -> Handed:
         """Do it."""
 
     async def no(self, ref: str, by: DiscordId, action: Action) -> str:

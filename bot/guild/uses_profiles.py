@@ -2,15 +2,15 @@
 
 from typing import Protocol
 
-from bot.access.roles import Money
-from bot.relay.ports import Post
+from bot.access.roles import MoneyView
+from bot.model.ports import Post
 from storage.records import DiscordId
 
 
 class Profiles(Protocol):
     """A fan as one member may see them. Whether they may was asked before; refusals are raised."""
 
-    async def of(self, channel: DiscordId, level: Money) -> Post:
+    async def of(self, channel: DiscordId, level: MoneyView) -> Post:
         """The fan whose thread this is; `level`: how exactly figures are shown, if at all."""
 
     async def lists(self, channel: DiscordId) -> Post:

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from bot.relay.given_back import GivenBack
-from bot.relay.ports import Post
+from bot.model.ports import Post
+from bot.text.rejected_input import RejectedInput
 from storage.records import CreatorId, DiscordId
 
-Said = str | GivenBack
+Said = str | RejectedInput
 
 
 class Keeping(Protocol):

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Any, Protocol
 
-from bot.access.permits import Confirmed
-from bot.relay.commands import Wish
-from bot.relay.ports import Post
+from bot.access.permits import ActionConfirmation
+from bot.engine.commands import CommandWish
+from bot.model.ports import Post
 from storage.records import CommandId, DiscordId, DraftId, EffectId, Link
 
 
@@ -13,7 +13,7 @@ class Proposals(Protocol):
     """What members propose for whole creators: shown, confirmed once. Refusals are raised."""
 
     async def stage(
-        self, wish: Wish, link: Link, feature: str, content: Mapping[str, Any]
+        self, wish: CommandWish, link: Link, feature: str, content: Mapping[str, Any]
     ) -> CommandId | None:
         """Keep what was typed before Discord is answered; None when it was kept already."""
 
@@ -26,10 +26,12 @@ class Proposals(Protocol):
     async def cancel_command(self, command: CommandId) -> None:
         """Discord did not take the answer: nothing will be done."""
 
-    async def stage_press(self, wish: Wish, draft: DraftId) -> CommandId | None:
+    async def stage_press(self, wish: CommandWish, draft: DraftId) -> CommandId | None:
         """Keep a press before Discord is answered; None when it was kept already."""
 
-    async def confirm(self, command: CommandId, yes: Confirmed, typed: str | None = None) -> Post | str:
+    async def confirm(
+        self, command: CommandId, yes: ActionConfirmation, typed: str | None = None
+    ) -> Post | str:
         """Have it carried out, if `typed` is what it asks for; what to show in the preview's place."""
 
     async def other(self, command: CommandId) -> Post | str:

@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
-from bot.relay.commands import Wish
-from bot.relay.places import SetupCandidate, SetupDone
-from bot.relay.ports import Post
+from bot.engine.commands import CommandWish
+from bot.model.ports import Post
+from bot.relay.forum_places import SetupCandidate, SetupDone
 from bot.relay.replies import ReplyWish
 from storage.records import CommandId, Creator, CreatorId, DiscordId, DraftId, EffectId, Forum
 
@@ -15,7 +15,7 @@ class Commands(Protocol):
 
     async def stage(
         self,
-        wish: Wish,
+        wish: CommandWish,
         *,
         action: str,
         target: str = "",

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from bot.access.permits import Permit
-from bot.relay.looking_back import SentWish, StoppedWish
-from bot.relay.ports import Post
+from bot.model.ports import Post
+from bot.relay.review_wishes import SentRepliesWish, StoppedRepliesWish
 
 
 class Page(Protocol):
@@ -23,7 +23,7 @@ class Page(Protocol):
 class SentList(Protocol):
     """What was sent. Whether somebody may look was asked before; the permits say for which creators."""
 
-    async def look(self, permits: Sequence[Permit], wish: SentWish, *, as_file: bool) -> Page:
+    async def look(self, permits: Sequence[Permit], wish: SentRepliesWish, *, as_file: bool) -> Page:
         """One page; `as_file`: and all of it as a file."""
 
     async def turn(self, permits: Sequence[Permit], ref: str) -> Page:
@@ -33,7 +33,7 @@ class SentList(Protocol):
 class StoppedList(Protocol):
     """What was stopped, likewise."""
 
-    async def look(self, permits: Sequence[Permit], wish: StoppedWish, *, as_file: bool) -> Page:
+    async def look(self, permits: Sequence[Permit], wish: StoppedRepliesWish, *, as_file: bool) -> Page:
         """One page; `as_file`: and all of it as a file."""
 
     async def turn(self, permits: Sequence[Permit], ref: str) -> Page:

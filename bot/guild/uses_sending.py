@@ -19,7 +19,7 @@ from storage.records import Link
 
 
 async def no_lists(_link: Link, _typed: str) -> Sequence[tuple[str, str]]:
-    """No list fits: what holds until `bot.uses` passes in better."""
+    """No list fits: what holds until `bot.app.command_services` passes in better."""
     return ()
 
 

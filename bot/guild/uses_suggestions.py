@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
-from bot.access.permits import Actor, Confirmed, Permit
-from bot.relay.commands import Wish
-from bot.relay.ports import Post
+from bot.access.permits import ActionConfirmation, Actor, Permit
+from bot.engine.commands import CommandWish
+from bot.model.ports import Post
 from storage.records import CommandId, DraftId
 
 
@@ -22,7 +22,7 @@ class SuggestionList(Protocol):
 class SuggestionDeciding(Protocol):
     """What managers, and its writer, decide; once."""
 
-    async def approve(self, command: CommandId, yes: Confirmed) -> Post | str:
+    async def approve(self, command: CommandId, yes: ActionConfirmation) -> Post | str:
         """It is published."""
 
     async def refuse(self, command: CommandId, actor: Actor) -> Post | str:
@@ -39,7 +39,7 @@ class SuggestionRewriting(Protocol):
     """What is pressed and typed about one. Refusals are raised."""
 
     async def stage(
-        self, wish: Wish, ref: DraftId, body: Mapping[str, Any] | None = None
+        self, wish: CommandWish, ref: DraftId, body: Mapping[str, Any] | None = None
     ) -> CommandId | None:
         """Keep it before Discord is answered; None when it was kept already."""
 

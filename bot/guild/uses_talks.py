@@ -3,11 +3,11 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import Protocol
 
-from bot.access.permits import Actor, Confirmed
-from bot.access.roles import Money
-from bot.relay.choices import Choice
-from bot.relay.ports import Post
-from bot.relay.windows import Holder
+from bot.access.permits import ActionConfirmation, Actor
+from bot.access.roles import MoneyView
+from bot.engine.input_windows import InputWindowHolder
+from bot.model.choices import Choice
+from bot.model.ports import Post
 from storage.records import CreatorId, DiscordId, DraftId, EffectId
 
 
@@ -17,13 +17,13 @@ class Claiming(Protocol):
     async def begin(self, actor: DiscordId, channel: DiscordId, ref: str, *, alone: bool) -> Post | None:
         """Somebody begins to answer: None, it is theirs; or what to show, since somebody else does."""
 
-    async def anyway(self, channel: DiscordId, yes: Confirmed) -> EffectId:
+    async def anyway(self, channel: DiscordId, yes: ActionConfirmation) -> EffectId:
         """They answer all the same; under which line they pressed Reply."""
 
     async def claim(self, actor: DiscordId, channel: DiscordId) -> Post | str:
         """Make the fan theirs, or show who else answers."""
 
-    async def take(self, channel: DiscordId, yes: Confirmed) -> Post | str:
+    async def take(self, channel: DiscordId, yes: ActionConfirmation) -> Post | str:
         """Make the fan theirs, whoever else answers."""
 
     async def release(self, actor: DiscordId, channel: DiscordId) -> Post | str:
@@ -65,16 +65,22 @@ class Several(Protocol):
     """Puts several fans of a list off. `may`: the creators about whom the door said yes at this press."""
 
     async def whom(
-        self, of: Mapping[CreatorId, Money], holder: Holder, page: str, may: Collection[CreatorId]
+        self,
+        of: Mapping[CreatorId, MoneyView],
+        holder: InputWindowHolder,
+        page: str,
+        may: Collection[CreatorId],
     ) -> Asking:
         """Ask which fans of a page of the list about these creators."""
 
     async def until(
-        self, holder: Holder, ref: DraftId, chosen: Sequence[str], may: Collection[CreatorId]
+        self, holder: InputWindowHolder, ref: DraftId, chosen: Sequence[str], may: Collection[CreatorId]
     ) -> Asking:
         """Ask until when; `chosen`: fans of the question that `ref` names."""
 
-    async def put_off(self, holder: Holder, ref: DraftId, typed: str, may: Collection[CreatorId]) -> Post:
+    async def put_off(
+        self, holder: InputWindowHolder, ref: DraftId, typed: str, may: Collection[CreatorId]
+    ) -> Post:
         """Do it, and say how it ended for each."""
 
 

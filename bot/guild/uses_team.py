@@ -3,10 +3,10 @@
 from collections.abc import Collection, Sequence
 from typing import Protocol
 
-from bot.access.permits import Actor, Confirmed, Permit
-from bot.access.seeing import See
-from bot.access.wanted import Wanted
-from bot.relay.ports import Post
+from bot.access.channel_view import See
+from bot.access.grant_input import GrantRequest
+from bot.access.permits import ActionConfirmation, Actor, Permit
+from bot.model.ports import Post
 from storage.records import CreatorId
 
 
@@ -19,7 +19,7 @@ class Leaving(Protocol):
     async def ask(self, actor: Actor, wanted: str | None) -> Post | str | None:
         """The question before a creator leaves."""
 
-    async def leave(self, yes: Confirmed) -> str | None:
+    async def leave(self, yes: ActionConfirmation) -> str | None:
         """The second press."""
 
     async def stay(self, actor: Actor, ref: str) -> str:
@@ -32,13 +32,13 @@ class Leaving(Protocol):
 class Granting(Protocol):
     """Somebody is let in, or nothing holds for them any more."""
 
-    async def propose(self, permit: Permit, wanted: Wanted) -> Post | str:
+    async def propose(self, permit: Permit, wanted: GrantRequest) -> Post | str:
         """The preview with its two buttons, or why there is none."""
 
     async def creator_of(self, ref: str) -> CreatorId | None:
         """Whose team a preview is about; None when it is none."""
 
-    async def confirm(self, yes: Confirmed) -> str | None:
+    async def confirm(self, yes: ActionConfirmation) -> str | None:
         """The press that counts; None: there is no such preview of theirs."""
 
     async def cancel(self, actor: Actor, ref: str) -> str:

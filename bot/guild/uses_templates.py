@@ -3,10 +3,10 @@
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Protocol
 
-from bot.access.permits import Confirmed, Permit
-from bot.relay.given_back import GivenBack
-from bot.relay.ports import Outgoing, Post
-from bot.relay.template import Typed
+from bot.access.permits import ActionConfirmation, Permit
+from bot.model.ports import MessageToFan, Post
+from bot.relay.message_template import TypedTemplate
+from bot.text.rejected_input import RejectedInput
 from storage.records import CommandId, CreatorId, DiscordId, DraftId, MediaId, TemplateId
 
 Named = Callable[[Sequence[MediaId]], Awaitable[Mapping[str, str] | None]]  # None where nobody can tell
@@ -24,7 +24,7 @@ class Opened(Protocol):
         """What stands in it; '' for a new one."""
 
     @property
-    def message(self) -> Outgoing | None:
+    def message(self) -> MessageToFan | None:
         """Likewise."""
 
 
@@ -36,7 +36,7 @@ class Filled(Protocol):
         """Which one."""
 
     @property
-    def message(self) -> Outgoing:
+    def message(self) -> MessageToFan:
         """What is read."""
 
 
@@ -65,7 +65,7 @@ class Keeping(Protocol):
     async def change(self, permit: Permit, wanted: str) -> Opened:
         """The window for one that is there."""
 
-    async def save(self, permit: Permit, ref: DraftId, typed: Typed) -> Post | GivenBack:
+    async def save(self, permit: Permit, ref: DraftId, typed: TypedTemplate) -> Post | RejectedInput:
         """A window was sent."""
 
     async def remove(self, permit: Permit, wanted: str) -> Post:
@@ -120,10 +120,10 @@ class Handing(Protocol):
 class Importing(Protocol):
     """Templates from a file."""
 
-    async def ask(self, permit: Permit, name: str, content: bytes) -> Post | GivenBack:
+    async def ask(self, permit: Permit, name: str, content: bytes) -> Post | RejectedInput:
         """What it would do, with the buttons; or what is wrong with it."""
 
-    async def yes(self, yes: Confirmed, *, replace: bool) -> str:
+    async def yes(self, yes: ActionConfirmation, *, replace: bool) -> str:
         """Keep them."""
 
     async def no(self, permit: Permit, ref: DraftId) -> str:

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from bot.access.roles import Money
-from bot.relay.ports import Post
+from bot.access.roles import MoneyView
+from bot.model.ports import Post
 from storage.records import Link
 
 
@@ -14,7 +14,7 @@ class TrackingUses(Protocol):
     async def page(self, link: Link, number: int) -> Post | str:
         """One page of them; or why there is none."""
 
-    async def show(self, link: Link, typed: str, level: Money) -> Post | str:
+    async def show(self, link: Link, typed: str, level: MoneyView) -> Post | str:
         """One with its figures; `level`: how exactly whoever asks sees figures."""
 
     async def fans(self, link: Link, typed: str, number: int) -> Post | str:
@@ -25,13 +25,13 @@ class TrackingUses(Protocol):
 
 
 class NoTracking:
-    """No links: what holds until `bot.uses` passes in better."""
+    """No links: what holds until `bot.app.command_services` passes in better."""
 
     async def page(self, _link: Link, _number: int, /) -> Post | str:
         """None."""
         return "There are no tracking links."
 
-    async def show(self, _link: Link, _typed: str, _level: Money, /) -> Post | str:
+    async def show(self, _link: Link, _typed: str, _level: MoneyView, /) -> Post | str:
         """None."""
         return "There are no tracking links."
 

@@ -4,8 +4,8 @@ from collections.abc import Awaitable, Callable, Collection, Mapping
 from typing import Protocol
 
 from bot.access.permits import Permit
-from bot.relay.ports import Post
-from bot.relay.typed import Heard, History, Presser, Reads
+from bot.model.ports import Post
+from bot.relay.typed_messages import ButtonPresser, History, Reads, TypedThreadMessage
 from storage.records import DiscordId, EffectId, Millis
 
 
@@ -31,7 +31,7 @@ class Hearing(Protocol):
     def listens(self) -> bool:
         """Whether Discord is asked for what people type."""
 
-    def heard(self, heard: Heard) -> None:
+    def heard(self, heard: TypedThreadMessage) -> None:
         """A person typed something in some thread."""
 
     def edited(self, message: DiscordId) -> None:
@@ -60,10 +60,10 @@ class Catching(Protocol):
 class Pressing(Protocol):
     """What a member is asked in the thread."""
 
-    async def theirs(self, by: Presser, line: EffectId) -> bool:
+    async def theirs(self, by: ButtonPresser, line: EffectId) -> bool:
         """Whether a line here is about what they typed."""
 
-    async def send(self, by: Presser, line: EffectId, reads: Reads) -> str:
+    async def send(self, by: ButtonPresser, line: EffectId, reads: Reads) -> str:
         """It goes to the fan; what stands in the question's place."""
 
     async def keep_inside(self, line: EffectId) -> str:
@@ -73,7 +73,7 @@ class Pressing(Protocol):
 class Looking(Protocol):
     """Why something did not leave."""
 
-    async def look(self, by: Presser, line: EffectId, reads: Reads) -> Post | str:
+    async def look(self, by: ButtonPresser, line: EffectId, reads: Reads) -> Post | str:
         """For whoever typed it alone."""
 
 

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from bot.relay.commands import Wish
-from bot.relay.ports import Post
+from bot.engine.commands import CommandWish
+from bot.model.ports import Post
 from storage.records import CommandId, CreatorId, DiscordId
 
 
@@ -51,7 +51,7 @@ class UploadUses(Protocol):
 
     async def stage(
         self,
-        wish: Wish,
+        wish: CommandWish,
         creator: CreatorId,
         files: Sequence[Attachment],
         called: Called,
@@ -74,11 +74,11 @@ class UploadUses(Protocol):
 
 
 class NoUploads:
-    """Nothing can be uploaded: what holds until `bot.uses` passes in better."""
+    """Nothing can be uploaded: what holds until `bot.app.command_services` passes in better."""
 
     async def stage(
         self,
-        wish: Wish,  # noqa: ARG002 - the port's
+        wish: CommandWish,  # noqa: ARG002 - the port's
         creator: CreatorId,  # noqa: ARG002
         files: Sequence[Attachment],  # noqa: ARG002
         called: Called,  # noqa: ARG002

@@ -2,13 +2,13 @@
 
 from typing import Protocol
 
-from bot.access.roles import Money
-from bot.relay.ports import Post
+from bot.access.roles import MoneyView
+from bot.model.ports import Post
 from storage.records import CreatorId
 
 
 class Workload(Protocol):
     """How much each member answers, and how fast. Whether somebody may ask was asked before."""
 
-    async def of(self, creator: CreatorId, period: str, money: Money) -> tuple[Post, bytes]:
+    async def of(self, creator: CreatorId, period: str, money: MoneyView) -> tuple[Post, bytes]:
         """What to show of so many days, and the same as a CSV file."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.access.policy import Action
-from bot.access.roles import Money
+from bot.access.roles import MoneyView
 from bot.guild.answers import Said, Shown, private
 from bot.guild.asking import asks, each, permits_of
 from bot.guild.bridge import Asked
@@ -56,6 +56,6 @@ def _settles(asked: Asked) -> bool:
     return bool(may_settle(permits_of(asked)))
 
 
-def _whose(asked: Asked) -> tuple[dict[CreatorId, Money], DiscordId]:
+def _whose(asked: Asked) -> tuple[dict[CreatorId, MoneyView], DiscordId]:
     found = {permit.creator: permit.money for permit in permits_of(asked) if permit.creator is not None}
     return dict(sorted(found.items())), DiscordId(asked.user.id)

@@ -5,7 +5,7 @@ from typing import Any
 import discord
 from discord import ui
 
-from bot.relay.ports import Outgoing
+from bot.model.ports import MessageToFan
 
 TEXT_LIMIT = 4000  # a text field of a window holds no more; longer goes by /reply
 _LISTED = 1000
@@ -41,7 +41,7 @@ class ReplyWindow(ui.Modal, title="Reply to this fan"):
         # needed: `bot.guild.views.submitted` takes any window.
         self.stop()
 
-    def fill(self, message: Outgoing) -> bool:
+    def fill(self, message: MessageToFan) -> bool:
         """Let it begin with this; False when that is longer than a window holds."""
         listed = " ".join(message.media)
         if len(message.text or "") > TEXT_LIMIT or len(listed) > _LISTED:

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from bot.relay.events import TO_MANY
+from bot.model.events import TO_MANY
+from bot.model.ports import ChatMessage
 from bot.relay.lines import MESSAGE
-from bot.relay.ports import ChatMessage
 from storage.database import Transaction
 from storage.engine import inbox
 from storage.inbox import messages, watermarks

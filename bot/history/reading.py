@@ -4,16 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from bot.engine.effect_handler import Becomes, Body, Done, EffectHandler, Moot, Outcome, Then, fan_of
+from bot.engine.outbox import EffectRequest, Effects, pack_post
+from bot.engine.streams import discord_stream, reading_stream
 from bot.history import wording
 from bot.history.choosing import earlier
 from bot.history.wanting import LATER
-from bot.relay.deeds import Becomes, Body, Deed, Done, Moot, Outcome, Then, fan_of
-from bot.relay.effects import Effects, Wanted, pack_post
-from bot.relay.errors import Gone, Refused, TryLater, Unknown
-from bot.relay.ports import ChatMessage, Post
-from bot.relay.reads import Reads
-from bot.relay.render import fan_label
-from bot.relay.streams import discord_stream, reading_stream
+from bot.model.errors import DeliveryRefused, DeliveryUnknown, TargetGone, TryLater
+from bot.model.ports import ChatMessage, Post
+from bot.model.read_purposes import ReadPurpose
+from bot.text.render import fan_label
 from storage.database import Database, Transaction
 from storage.inbox import fans
 from storage.records import CreatorId, Effect, EffectId, FanId, Millis
@@ -22,9 +22,9 @@ _LEARNED = "media"  # the part of a line that says what was learned of it after 
 
 
 class EarlierPort(Protocol):
-    """A creator's chats on Fanvue, as `bot.relay.ports.FanvuePort` has them."""
+    """A creator's chats on Fanvue, as `bot.model.ports.FanvuePort` has them."""
 
-    async def recent(self, creator: CreatorId, fan: FanId, reads: Reads) -> Sequence[ChatMessage]:
+    async def recent(self, creator: CreatorId, fan: FanId, reads: ReadPurpose) -> Sequence[ChatMessage]:
         """The newest 50 messages of a chat, newest first, without marking it as read."""
 
 
@@ -39,7 +39,7 @@ class Reading:
     async def post(self, effect: Effect, body: Body, ref: str) -> Post | None:
         """What was said before, or None: nothing. Raises what reading a chat raises."""
         fan = fan_of(effect)
-        rows = await self.there.recent(effect.creator, fan, Reads.HISTORY)
+        rows = await self.there.recent(effect.creator, fan, ReadPurpose.HISTORY)
         before: Millis = body["at"]
 
         async def work(tx: Transaction) -> Post | None:
@@ -52,7 +52,7 @@ class Reading:
         return await self.database.read(work)
 
 
-class ReadHistory(Deed):
+class ReadHistory(EffectHandler):
     """The first line of a thread: read while the thread is opened; the other lines wait for one attempt."""
 
     def __init__(self, reading: Reading, effects: Effects) -> None:
@@ -63,18 +63,18 @@ class ReadHistory(Deed):
         """One read; where Fanvue has no room for it, the thread says so and goes on."""
         try:
             post = await self._reading.post(effect, body, effect.id)
-        except (TryLater, Unknown):
+        except (TryLater, DeliveryUnknown):
             return _becomes(body, wording.later(effect.id), lambda tx: self._later(tx, effect, body))
-        except (Gone, Refused) as nothing:
+        except (TargetGone, DeliveryRefused) as nothing:
             return Moot(nothing.reason)
         return Moot("Nothing was said before.") if post is None else _becomes(body, post)
 
     async def _later(self, tx: Transaction, effect: Effect, body: Body) -> None:
         fan = fan_of(effect)
-        wanted = Wanted(
+        wanted = EffectRequest(
             network="fanvue",
             kind=LATER,
-            stream=reading_stream(effect.creator, fan, Reads.HISTORY),
+            stream=reading_stream(effect.creator, fan, ReadPurpose.HISTORY),
             creator=effect.creator,
             fan=fan,
             cause=effect.id,
@@ -84,7 +84,7 @@ class ReadHistory(Deed):
         await self._effects.add(tx, wanted)
 
 
-class ReadHistoryLater(Deed):
+class ReadHistoryLater(EffectHandler):
     """The same once Fanvue has room: the line that stands for it says what was said before."""
 
     def __init__(self, reading: Reading, effects: Effects) -> None:
@@ -96,13 +96,13 @@ class ReadHistoryLater(Deed):
         line = EffectId(body["line"])
         try:
             post = await self._reading.post(effect, body, line) or wording.nothing(line)
-        except (Gone, Refused) as nothing:
+        except (TargetGone, DeliveryRefused) as nothing:
             post = wording.unreadable(nothing.reason, line)
         return Done(then=lambda tx: self._edit(tx, effect, line, post))
 
     async def _edit(self, tx: Transaction, effect: Effect, line: EffectId, post: Post) -> None:
         fan = fan_of(effect)
-        wanted = Wanted(
+        wanted = EffectRequest(
             network="discord",
             kind="line.edit",
             stream=discord_stream(effect.creator, fan),

@@ -1,8 +1,8 @@
 """Has a fan's first thread begin with what was said before it."""
 
-from bot.relay.effects import Effects, Wanted
-from bot.relay.known_as import forgotten_at
-from bot.relay.streams import discord_stream
+from bot.engine.lasting_pseudonyms import forgotten_at
+from bot.engine.outbox import EffectRequest, Effects
+from bot.engine.streams import discord_stream
 from storage.database import Transaction
 from storage.records import FanThread, Millis
 
@@ -26,7 +26,7 @@ class Wanting:
         again = thread.generation > 1 or await forgotten_at(tx, names, thread.creator, thread.fan) is not None
         if again or not self._lines:
             return
-        wanted = Wanted(
+        wanted = EffectRequest(
             network="discord",
             kind=READ,
             stream=discord_stream(thread.creator, thread.fan),

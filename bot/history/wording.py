@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from bot.checks.wording import entry
-from bot.relay.events import GIFT, NO_SENDER, NO_TEXT, UNTOLD
-from bot.relay.ports import Button, ChatMessage, Post
-from bot.relay.render import QUIET_COLOUR, money
-from bot.relay.safe_text import safe
+from bot.model.events import GIFT, NO_SENDER, NO_TEXT, UNTOLD
+from bot.model.ports import Button, ChatMessage, Post
+from bot.text.render import QUIET_COLOUR, money
+from bot.text.safe_text import safe
 
 _TITLE = "From before the bridge"
 _SMALL = "As Fanvue has it. This is history: nobody waits because of it, and it counts in no figures."

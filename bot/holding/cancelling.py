@@ -4,13 +4,13 @@ from typing import Any
 
 from bot.checks import wording as kept_wording
 from bot.checks.kept import CANCELLED, Back, KeptReplies
+from bot.engine.commands import Commands
+from bot.engine.outbox import Effects
+from bot.engine.settlements import settled_by
 from bot.holding import wording
-from bot.relay.commands import Commands
-from bot.relay.effects import Effects
-from bot.relay.errors import Damaged
-from bot.relay.ports import Clock, Post
-from bot.relay.sending import outgoing, show_state
-from bot.relay.settled import settled_by
+from bot.model.errors import SealDamaged
+from bot.model.ports import Clock, Post
+from bot.relay.send_effects import outgoing, show_state
 from storage.database import Database, Transaction
 from storage.engine import commands as command_rows
 from storage.engine import drafts, outbox
@@ -87,5 +87,5 @@ class Cancelling:
     def _body(self, command: Command) -> dict[str, Any]:
         try:
             return self._commands.body(command)
-        except Damaged:  # what does not open can be cancelled all the same
+        except SealDamaged:  # what does not open can be cancelled all the same
             return {}

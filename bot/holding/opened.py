@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from bot.checks.kept import KeptReplies
 from bot.holding.cancelling import Cancelling
 from bot.holding.setting import Setting
-from bot.relay.ground import Ground
+from bot.relay.context import Context
 
 
 @dataclass(frozen=True)
@@ -16,7 +16,7 @@ class Holding:
     cancelling: Cancelling
 
 
-def open_holding(on: Ground, kept: KeptReplies) -> Holding:
+def open_holding(on: Context, kept: KeptReplies) -> Holding:
     """`kept`: where what is cancelled stays."""
     cancelling = Cancelling(
         database=on.database, commands=on.commands, effects=on.effects, kept=kept, clock=on.clock

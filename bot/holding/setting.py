@@ -1,9 +1,9 @@
 """/inbox hold: how long a creator's replies wait before they are sent."""
 
 from bot.access.permits import Permit
+from bot.engine.audit_log import AuditLog
 from bot.holding import wording
-from bot.relay.ports import Clock
-from bot.relay.trail import Trail
+from bot.model.ports import Clock
 from storage.database import Database, Transaction
 from storage.inbox import reply_holds
 
@@ -11,7 +11,7 @@ from storage.inbox import reply_holds
 class Setting:
     """Whether somebody may was asked before."""
 
-    def __init__(self, *, database: Database, clock: Clock, trail: Trail) -> None:
+    def __init__(self, *, database: Database, clock: Clock, trail: AuditLog) -> None:
         self._database = database
         self._clock = clock
         self._trail = trail

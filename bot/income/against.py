@@ -15,7 +15,7 @@ from bot.figures.changes import change
 from bot.figures.days import Days, day_of
 from bot.figures.spans import span_words
 from bot.figures.sums import DOLLARS, Sum
-from bot.relay.moments import local_time
+from bot.text.moments import local_time
 from storage.records import Cents, Millis
 
 _WEEK = 7

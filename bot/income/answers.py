@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.access.roles import Money
+from bot.access.roles import MoneyView
 from bot.charts import model
 from bot.earnings.books import Books
 from bot.earnings.stretches import number_of
@@ -23,8 +23,8 @@ from bot.income.against import spans
 from bot.income.hours import best, drawn
 from bot.income.spending import Spending
 from bot.income.wording import Compared
-from bot.relay.ports import Clock, Picture, Post
-from bot.relay.zones import DEFAULT_ZONE, zone_of
+from bot.model.ports import Clock, Picture, Post
+from bot.text.time_zones import DEFAULT_ZONE, zone_of
 from storage.database import Database
 from storage.money import digests, earning_answers
 from storage.records import CreatorId, Link, Millis
@@ -54,7 +54,7 @@ class Answers:
         self._beside = beside
         self._longest = longest
 
-    async def earnings(self, link: Link, period: str, level: Money) -> tuple[Post, Picture | None]:
+    async def earnings(self, link: Link, period: str, level: MoneyView) -> tuple[Post, Picture | None]:
         """What came in on the days that were typed, compared, and a picture if there is something to draw."""
         show, meant = shown_to(level), await self.meant(link.creator, period, level)
         found = await told(lambda: self._books.earnings(link.creator, meant.days), self._longest)
@@ -69,7 +69,7 @@ class Answers:
         post = replace(post, body=(*post.body, *more))
         return post, await drawing.drawn(found.sums[0], meant.days, show) if found.sums else None
 
-    async def hours(self, link: Link, period: str, level: Money) -> tuple[Post, Picture | None]:
+    async def hours(self, link: Link, period: str, level: MoneyView) -> tuple[Post, Picture | None]:
         """At which hours of which weekdays most came in."""
         show, meant = shown_to(level), await self.meant(link.creator, period, level)
         as_of = await self._read(link.creator, meant.days)
@@ -85,7 +85,7 @@ class Answers:
         chart = drawn(f"Best hours of @{link.handle}", hours[1], hours[0], meant.days, show)
         return post, await asyncio.to_thread(_hours, chart)
 
-    async def top(self, link: Link, period: str, level: Money) -> Post:
+    async def top(self, link: Link, period: str, level: MoneyView) -> Post:
         """The fans who spent most."""
         show, meant = shown_to(level), await self.meant(link.creator, period, level)
         as_of = await self._read(link.creator, meant.days)
@@ -100,12 +100,12 @@ class Answers:
             nameless=found.nameless,
         )
 
-    async def meant(self, creator: CreatorId, period: str, level: Money) -> Range:
+    async def meant(self, creator: CreatorId, period: str, level: MoneyView) -> Range:
         """The days that were typed, of the creator's zone. Raises CannotTell."""
         return asked(period, self._clock.now(), await self._zone(creator), level)
 
     async def offered(
-        self, creator: CreatorId, levels: Collection[Money], typed: str
+        self, creator: CreatorId, levels: Collection[MoneyView], typed: str
     ) -> Sequence[tuple[str, str]]:
         """What to offer while somebody types days, in this creator's zone: words and value."""
         return offered_to(levels, typed, self._clock.now(), await self._zone(creator))

@@ -4,14 +4,14 @@ import asyncio
 from collections.abc import Sequence
 
 from bot.access.permits import Permit
-from bot.access.roles import Money
+from bot.access.roles import MoneyView
 from bot.earnings.books import Books
 from bot.figures.bands import EXACT, shown_to
 from bot.figures.patience import LONGEST, CannotTell, InRanges, told
 from bot.figures.wording import name_of
 from bot.income.answers import Answers
 from bot.income.wording import Told, everyone
-from bot.relay.ports import Post
+from bot.model.ports import Post
 
 _AT_ONCE = 4
 _NOT_CONNECTED = "not connected to Fanvue now; its owner connects it again with /link"
@@ -44,7 +44,7 @@ class Everyone:
         if link is None or permit.creator is None:
             return Told(None, "One creator", None, None, EXACT, _NOT_CONNECTED)
         handle = name_of(link)
-        if permit.money is Money.HIDDEN:
+        if permit.money is MoneyView.HIDDEN:
             return Told(link, handle, None, None, EXACT, _HIDDEN)
         show = shown_to(permit.money)
         try:

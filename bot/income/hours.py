@@ -9,7 +9,7 @@ from bot.figures.bands import Show
 from bot.figures.days import Days
 from bot.figures.spans import span_words
 from bot.figures.sums import code_of
-from bot.relay.dates import WEEKDAYS
+from bot.text.dates import WEEKDAYS
 from storage.money.earning_answers import HourOfWeek
 from storage.records import Cents
 

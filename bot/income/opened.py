@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 
 from bot.earnings.books import Books
+from bot.engine.pseudonyms import Pseudonyms
 from bot.income.answers import Answers, Beside
 from bot.income.everyone import Everyone
 from bot.income.spending import NamesThere, Spending
-from bot.relay.ports import Clock
-from bot.relay.pseudonyms import Pseudonyms
+from bot.model.ports import Clock
 from storage.database import Database
 
 

@@ -5,11 +5,11 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Protocol
 
+from bot.engine.pseudonyms import Pseudonyms
 from bot.fanvue.figures import TopSpender
 from bot.figures.days import Days
-from bot.relay.errors import DeliveryFailed
-from bot.relay.pseudonyms import Pseudonyms
-from bot.relay.render import fan_label, person_label
+from bot.model.errors import DeliveryFailed
+from bot.text.render import fan_label, person_label
 from storage.database import Database, Transaction
 from storage.inbox import fans
 from storage.money import earning_answers
@@ -29,7 +29,7 @@ class Top:
 
 
 class NamesThere(Protocol):
-    """Fanvue, as far as it names fans. Raises one of the four errors of `bot.relay.errors`."""
+    """Fanvue, as far as it names fans. Raises one of the four errors of `bot.model.errors`."""
 
     async def top(self, creator: CreatorId, days: Days) -> Sequence[TopSpender]:
         """Whoever spent most there in these days."""

@@ -13,7 +13,7 @@ from bot.figures.sums import Sum
 from bot.figures.wording import as_of_words, name_of, range_words
 from bot.income.against import Span, difference, elapsed
 from bot.income.hours import Slot
-from bot.relay.ports import Post
+from bot.model.ports import Post
 from storage.money.earning_answers import Spender
 from storage.records import Link, Millis, Pseudonym
 

@@ -4,10 +4,10 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 
 from bot.accounts.keyring import Keyring, WrongKey
-from bot.config import Settings
 from bot.keys import checking, taking_over
 from bot.keys.ring import keyring_of
 from bot.keys.rotating import UNSIGNED, KeysRefused, NotTakenUp, Report, Rotation
+from bot.settings.model import Settings
 from storage.engine.connect import site_of
 from storage.engine.signed_rights import MAC
 from storage.engine.site import Site

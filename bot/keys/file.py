@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bot.accounts.keyring import Key
-from bot.config_rules import key, key_lines, unique
 from bot.keys.ring import unwrapped
+from bot.settings.value_rules import key, key_lines, unique
 
 
 def read(file: Path) -> Sequence[Key]:

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 
 from bot.accounts.keyring import Key, Keyring
-from bot.config import Settings
-from bot.config_rules import EncryptionKey
+from bot.settings.model import Settings
+from bot.settings.value_rules import EncryptionKey
 
 
 def keyring_of(settings: Settings) -> Keyring:

@@ -9,9 +9,9 @@ import logging
 from dataclasses import dataclass
 
 from bot.accounts.keyring import Keyring, NotOpened, WrongKey
+from bot.engine.audit_log import AuditLog
 from bot.keys import record
 from bot.keys.signing import RightsSigner
-from bot.relay.trail import Trail
 from storage.database import Database, Row, Transaction
 from storage.engine import audit_log, instance
 from storage.engine.signed_database import signed
@@ -43,7 +43,7 @@ class Taken:
     at: Millis
 
 
-async def begin(database: Database, ring: Keyring, trail: Trail, *, now: Millis) -> None:
+async def begin(database: Database, ring: Keyring, trail: AuditLog, *, now: Millis) -> None:
     """At start, once the run has begun: take over what is of before, and log what is not as it was signed."""
     signer = RightsSigner(ring)
 
@@ -70,7 +70,7 @@ async def is_signed(tx: Transaction, ring: Keyring) -> bool:
     return canary is not None and ring.signs(canary)
 
 
-async def take_over(tx: Transaction, ring: Keyring, trail: Trail, *, now: Millis) -> Taken | None:
+async def take_over(tx: Transaction, ring: Keyring, trail: AuditLog, *, now: Millis) -> Taken | None:
     """Do it in this transaction, which has a signer; None: it was done before. The run has begun.
 
     Raises WrongKey where it was done, and the canary denies it.

@@ -7,9 +7,9 @@ from functools import partial
 from pathlib import Path
 
 from bot.accounts.keyring import Key, Keyring
-from bot.config import Settings
+from bot.engine.supervision import BackgroundTask
 from bot.keys import file, record
-from bot.supervision import Duty
+from bot.settings.model import Settings
 from storage.database import Database
 from storage.errors import DatabaseUnreachable
 
@@ -75,10 +75,10 @@ class Watching:
         return seen.st_dev, seen.st_ino, seen.st_mtime_ns, seen.st_size
 
 
-def duties(settings: Settings, ring: Keyring, database: Database) -> list[Duty]:
+def duties(settings: Settings, ring: Keyring, database: Database) -> list[BackgroundTask]:
     """What must run so that a new key is taken up; nothing where the keys are in the environment."""
     path = settings.encryption_keys_file
     if path is None:
         return []
     watching = Watching(file=path, read=partial(file.read, path), ring=ring, database=database)
-    return [Duty("keys", partial(watching.run, pause=_PAUSE / settings.window_divisor), _LIMIT)]
+    return [BackgroundTask("keys", partial(watching.run, pause=_PAUSE / settings.window_divisor), _LIMIT)]

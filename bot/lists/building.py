@@ -6,8 +6,9 @@ from dataclasses import replace
 from typing import Any
 
 from bot.access import questions
-from bot.access.permits import Confirmed, Permit, authorize
+from bot.access.permits import ActionConfirmation, Permit, authorize
 from bot.access.policy import Action
+from bot.engine.outbox import Effects
 from bot.lists import wording
 from bot.lists.file import handles_in
 from bot.lists.going import Going, Heard
@@ -15,9 +16,8 @@ from bot.lists.jobs import Jobs, Wanted, Words
 from bot.lists.looking import Looking, creator_of, may_change, new_name
 from bot.lists.query import Query
 from bot.lists.whom import Whom
-from bot.relay.effects import Effects
-from bot.relay.errors import Refused
-from bot.relay.ports import Clock, Post
+from bot.model.errors import DeliveryRefused
+from bot.model.ports import Clock, Post
 from storage.database import Database, Transaction
 from storage.publishing import lists
 from storage.publishing.lists import ListJobRecord
@@ -83,7 +83,7 @@ class Building:
         post = await self._ask(permit, Words(name, meant, tuple(missing)), fans)
         return post, await asyncio.to_thread(wording.report, missing)
 
-    async def yes(self, yes: Confirmed, command: CommandId) -> str | None:
+    async def yes(self, yes: ActionConfirmation, command: CommandId) -> str | None:
         """The button: the job begins once, however often it is pressed. None: the answer shows it."""
 
         async def work(tx: Transaction) -> str | None:
@@ -159,7 +159,7 @@ class Building:
     async def _of(self, tx: Transaction, permit: Permit, ref: str) -> ListJobRecord:
         job = await lists.get(tx, ref)
         if job is None or job.creator != permit.creator or job.state == lists.ASKED:
-            raise Refused(wording.OVER)
+            raise DeliveryRefused(wording.OVER)
         return job
 
     async def _note(self, tx: Transaction, permit: Permit, job: ListJobRecord, how: str) -> None:
@@ -177,7 +177,7 @@ class Building:
             await lists.drop_asked(tx, creator, before=self._clock.now() - questions.LIFE)
             list_ = there.id if there is not None else None
             job = await self._jobs.keep(tx, Wanted(creator, words, fans, list_, DiscordId(me)))
-            asking = questions.Asking(QUESTION, me, permit.actor.guild, creator, {})
+            asking = questions.ConfirmationQuestion(QUESTION, me, permit.actor.guild, creator, {})
             await questions.ask(tx, asking, DraftId(job.id), now=self._clock.now())
             return job
 

@@ -1,13 +1,13 @@
 """The deed of one change to a list: renamed, deleted, or a fan taken off it."""
 
+from bot.engine.commands import Commands
+from bot.engine.effect_handler import Body, Done, EffectHandler, Moot, Outcome, SettlingMethod, fan_of
+from bot.engine.outbox import Effects, wanted_alert
 from bot.lists import wording
 from bot.lists.deeds import ListsPort
-from bot.relay.commands import Commands
-from bot.relay.deeds import Body, Deed, Done, Moot, Outcome, Settling, fan_of
-from bot.relay.effects import Effects, wanted_alert
-from bot.relay.errors import Gone, Refused
-from bot.relay.ports import Clock, Post
-from bot.relay.safe_text import safe
+from bot.model.errors import DeliveryRefused, TargetGone
+from bot.model.ports import Clock, Post
+from bot.text.safe_text import safe
 from storage.database import Transaction
 from storage.engine import commands as command_rows
 from storage.engine import outbox
@@ -20,13 +20,13 @@ _DID = {RENAME: "renamed to {to}", DELETE: "deleted", REMOVE: "without this fan 
 _DID_NOT = {RENAME: "was not renamed", DELETE: "was not deleted", REMOVE: "was not changed"}
 
 
-class ChangeList(Deed):
+class ChangeList(EffectHandler):
     """Each is a state, and the same twice is the same once: a change whose answer was lost is made again.
 
     In the list's stream each is settled before the next begins, so a repeat undoes no later one.
     """
 
-    settling = Settling.REPEAT
+    settling = SettlingMethod.REPEAT
 
     def __init__(self, there: ListsPort, effects: Effects, commands: Commands, clock: Clock) -> None:
         self._there = there
@@ -50,10 +50,10 @@ class ChangeList(Deed):
                     await self._there.delete(creator, which)
                 case _:
                     await self._there.take_off(creator, which, fan_of(effect))
-        except Gone as gone:
+        except TargetGone as gone:
             if body["what"] == RENAME:
                 return Moot(gone.reason)
-        except Refused as no:
+        except DeliveryRefused as no:
             return Moot(no.reason)
         return Done()
 

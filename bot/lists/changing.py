@@ -4,8 +4,10 @@ import json
 from typing import Any
 
 from bot.access import questions
-from bot.access.permits import Confirmed, Permit, authorize
+from bot.access.permits import ActionConfirmation, Permit, authorize
 from bot.access.policy import Action
+from bot.engine.outbox import EffectRequest, Effects
+from bot.engine.streams import list_stream
 from bot.lists import wording
 from bot.lists.building import Building
 from bot.lists.change import CHANGE, DELETE, REMOVE, RENAME
@@ -13,9 +15,7 @@ from bot.lists.jobs import Wanted as WantedFans
 from bot.lists.jobs import Words
 from bot.lists.looking import Looking, creator_of, may_change, new_name
 from bot.lists.own import OwnList, Taken
-from bot.relay.effects import Effects, Wanted
-from bot.relay.ports import Clock, Ids, Post
-from bot.relay.streams import list_stream
+from bot.model.ports import Clock, Ids, Post
 from storage.database import Database, Transaction
 from storage.records import CommandId, CreatorId, DiscordId, DraftId, EffectId, FanId
 
@@ -88,14 +88,14 @@ class Changing:
         creator = creator_of(permit)
         found = await self._looking.one(creator, which)
         ref = DraftId(self._ids.new())
-        asking = questions.Asking(
+        asking = questions.ConfirmationQuestion(
             QUESTION, permit.actor.user, permit.actor.guild, creator, {"list": found.id}
         )
         now = self._clock.now()
         await self._database.write(lambda tx: questions.ask(tx, asking, ref, now=now))
         return wording.ask_delete(found, ref)
 
-    async def delete(self, yes: Confirmed, command: CommandId) -> str | None:
+    async def delete(self, yes: ActionConfirmation, command: CommandId) -> str | None:
         """The button [Delete]."""
 
         async def look(tx: Transaction) -> tuple[CreatorId, str] | None:
@@ -152,7 +152,7 @@ class Changing:
         await may_change(tx, creator, actor)
         effect = await self._effects.add(
             tx,
-            Wanted(
+            EffectRequest(
                 network="fanvue",
                 kind=CHANGE,
                 stream=list_stream(creator, found.id),

@@ -4,15 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+from bot.engine.effect_handler import Body, Done, EffectHandler, Moot, Outcome, SettlingMethod
 from bot.lists import wording
 from bot.lists.going import Going
 from bot.lists.jobs import Jobs
 from bot.lists.own import NotThese, OwnList, Taken
 from bot.lists.seen import Readable, ledger, mark, see
 from bot.lists.sizing import packed, unpacked
-from bot.relay.deeds import Body, Deed, Done, Moot, Outcome, Settling
-from bot.relay.errors import Gone, Refused
-from bot.relay.reconcile import SKEW
+from bot.model.errors import DeliveryRefused, TargetGone
+from bot.relay.send_match import SKEW
 from storage.database import Database, Transaction
 from storage.engine import outbox
 from storage.publishing import lists
@@ -54,7 +54,7 @@ class Parts:
     going: Going
 
 
-class OfJob(Deed):
+class OfJob(EffectHandler):
     """One step of a job. What ends it badly stops the job, and who was not put on the list waits again."""
 
     def __init__(self, parts: Parts) -> None:
@@ -86,7 +86,7 @@ class OfJob(Deed):
 class MakeList(OfJob):
     """A new list. Names are unique, so one whose answer was lost is looked for by its name."""
 
-    settling = Settling.SEARCH
+    settling = SettlingMethod.SEARCH
 
     async def do(self, effect: Effect, body: Body) -> Outcome:
         """Make it, or find what an earlier attempt made late."""
@@ -98,7 +98,7 @@ class MakeList(OfJob):
         except Taken as taken:
             found = await self._made(effect, job)
             return found if found is not None else Moot(taken.reason)
-        except Refused as no:
+        except DeliveryRefused as no:
             return Moot(no.reason)
         return self._done(job, made)
 
@@ -128,7 +128,7 @@ class MakeList(OfJob):
 class ReadList(OfJob):
     """A look at the list, for whoever is uncertain. A read: it is made again."""
 
-    settling = Settling.REPEAT
+    settling = SettlingMethod.REPEAT
 
     async def do(self, effect: Effect, body: Body) -> Outcome:  # noqa: ARG002 - the job says whose it is
         """How many are on it, and who, if that does not say enough."""
@@ -138,7 +138,7 @@ class ReadList(OfJob):
         kept = await self._parts.database.read(lambda tx: ledger(tx, job))
         try:
             seen = await see(self._parts.there, job, kept, answered=body["answered"])
-        except (Gone, Refused) as no:
+        except (TargetGone, DeliveryRefused) as no:
             return Moot(no.reason)
 
         async def then(tx: Transaction) -> None:
@@ -158,7 +158,7 @@ class AddToList(OfJob):
     of the repeat, a look at the list says whether they came with the first.
     """
 
-    settling = Settling.REPEAT
+    settling = SettlingMethod.REPEAT
 
     async def do(self, effect: Effect, body: Body) -> Outcome:
         """One call."""
@@ -173,7 +173,7 @@ class AddToList(OfJob):
             all_ = await self._parts.there.put_on(effect.creator, job.list, [one.fan for one in chunk])
         except NotThese:
             return Done(then=lambda tx: self._refused(tx, job.id, chunk))
-        except (Gone, Refused) as no:
+        except (TargetGone, DeliveryRefused) as no:
             return Moot(no.reason)
         return Done(then=lambda tx: self._took(tx, job.id, chunk, whole=all_))
 

@@ -5,8 +5,8 @@ import io
 from collections.abc import Iterator
 
 from bot.lists import wording
-from bot.relay.errors import Refused
-from bot.relay.spreadsheet import SIGN
+from bot.model.errors import DeliveryRefused
+from bot.text.spreadsheet import SIGN
 from storage.engine.confusables import folded
 
 MOST = 10_000  # handles
@@ -19,16 +19,16 @@ def handles_in(content: bytes) -> dict[str, str]:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise Refused(wording.NO_FILE) from error
+        raise DeliveryRefused(wording.NO_FILE) from error
     found: dict[str, str] = {}
     for one in _cells(text):
         handle = _handle(one)
         if handle:
             found.setdefault(folded(handle), handle)
         if len(found) > MOST:
-            raise Refused(wording.TOO_MANY.format(most=MOST))
+            raise DeliveryRefused(wording.TOO_MANY.format(most=MOST))
     if not found:
-        raise Refused(wording.NOTHING_IN_IT)
+        raise DeliveryRefused(wording.NOTHING_IN_IT)
     return found
 
 

@@ -4,15 +4,15 @@ from collections import deque
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
+from bot.engine.commands import Commands
+from bot.engine.dispatch import Dispatch
+from bot.engine.outbox import EffectRequest, Effects, wanted_alert
+from bot.engine.streams import list_stream
 from bot.lists import wording
 from bot.lists.jobs import Jobs
 from bot.lists.sizing import packed, unpacked
-from bot.relay.commands import Commands
-from bot.relay.dispatch import Dispatch
-from bot.relay.effects import Effects, Wanted, wanted_alert
-from bot.relay.errors import Damaged
-from bot.relay.ports import Clock, Ids, Post
-from bot.relay.streams import list_stream
+from bot.model.errors import SealDamaged
+from bot.model.ports import Clock, Ids, Post
 from storage.database import Transaction
 from storage.engine import commands as command_rows
 from storage.engine import outbox
@@ -116,7 +116,7 @@ class Going:
         """How far it is."""
         try:
             words = self._jobs.words(job)
-        except Damaged:
+        except SealDamaged:
             return Post(body=(_DAMAGED,))
         return wording.progress(job, words, await lists.counts(tx, job.id))
 
@@ -135,7 +135,7 @@ class Going:
         steps = job.steps + 1
         effect = await self._effects.add(
             tx,
-            Wanted(
+            EffectRequest(
                 network="fanvue",
                 kind=kind,
                 stream=list_stream(job.creator, job.id),
@@ -174,7 +174,7 @@ class Going:
     async def _tell(self, tx: Transaction, job: ListJobRecord) -> None:
         try:
             words = self._jobs.words(job)
-        except Damaged:
+        except SealDamaged:
             return
         post = wording.ended(job, words, await lists.counts(tx, job.id))
         part = f"end:{job.steps}:{job.state}"

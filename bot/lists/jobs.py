@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 from bot.lists.sizing import Size, packed
-from bot.relay.errors import Damaged
-from bot.relay.ports import Clock, Ids, Sealer
+from bot.model.errors import SealDamaged
+from bot.model.ports import Clock, Ids, Sealer
 from storage.database import Transaction
 from storage.publishing import lists
 from storage.publishing.lists import ListJobRecord
@@ -68,7 +68,7 @@ class Jobs:
         try:
             plain = self._sealer.open(job_place(job.id, job.creator), job.body)
         except ValueError as error:
-            raise Damaged from error
+            raise SealDamaged from error
         said = json.loads(plain)
         return Words(said["name"], said["meant"], tuple(said["missing"]))
 

@@ -1,15 +1,15 @@
 """Lists looked for: by name or id, who is on them, what is on its way."""
 
 from bot.access.permits import Permit
+from bot.engine.sending_pauses import since
 from bot.lists import wording
 from bot.lists.deeds import ListsPort
 from bot.lists.jobs import Jobs, Words
 from bot.lists.own import OwnList
-from bot.relay.errors import Damaged, Refused
-from bot.relay.frozen import is_connected
-from bot.relay.paused import since
-from bot.relay.ports import Post
-from bot.relay.safe_text import one_line
+from bot.model.errors import DeliveryRefused, SealDamaged
+from bot.model.ports import Post
+from bot.relay.frozen_threads import is_connected
+from bot.text.safe_text import one_line
 from storage.database import Database, Transaction
 from storage.engine.confusables import folded
 from storage.inbox import fans, threads
@@ -46,7 +46,7 @@ class Looking:
             for job in await lists.newest(tx, creator, limit=_JOBS):
                 try:
                     words = self._jobs.words(job)
-                except Damaged:
+                except SealDamaged:
                     words = Words("?")
                 shown.append((job, words, await lists.counts(tx, job.id)))
             return wording.all_lists(there, shown)
@@ -57,7 +57,7 @@ class Looking:
         """The list that was chosen or typed. Raises Refused."""
         found = await self.like(creator, wanted)
         if found is None:
-            raise Refused(wording.NO_SUCH)
+            raise DeliveryRefused(wording.NO_SUCH)
         return found
 
     async def like(self, creator: CreatorId, wanted: str) -> OwnList | None:
@@ -68,7 +68,7 @@ class Looking:
         alike = [one for one in there if folded(one.name.strip()) == folded(needle)]
         found = exact or alike
         if len(found) > 1:
-            raise Refused(wording.SEVERAL)
+            raise DeliveryRefused(wording.SEVERAL)
         return found[0] if found else None
 
     async def suggest(self, permit: Permit, typed: str) -> list[tuple[str, str]]:
@@ -93,12 +93,12 @@ class Looking:
             thread = await threads.by_discord(tx, channel)
             if thread is not None and thread.creator == creator:
                 return thread.fan
-            raise Refused(wording.NO_FAN)
+            raise DeliveryRefused(wording.NO_FAN)
         known = await fans.get(tx, creator, FanId(typed))
         handle = folded(typed.strip().lstrip("@"))
         found = known.id if known else (await lists.by_handles(tx, creator, [handle])).get(handle)
         if found is None:
-            raise Refused(wording.NO_FAN)
+            raise DeliveryRefused(wording.NO_FAN)
         return found
 
 
@@ -112,14 +112,14 @@ def new_name(typed: str) -> str:
     """A name as a list may have it. Raises Refused."""
     wanted = typed.strip()
     if not wanted or one_line(wanted, _LONGEST) != wanted:
-        raise Refused(wording.NO_NAME)
+        raise DeliveryRefused(wording.NO_NAME)
     return wanted
 
 
 async def may_change(tx: Transaction, creator: CreatorId, actor: DiscordId) -> None:
     """Raises Refused while nothing is changed for this creator, or by this person."""
     if not await is_connected(tx, creator):
-        raise Refused(_NOT_CONNECTED)
+        raise DeliveryRefused(_NOT_CONNECTED)
     pause = await pauses.over(tx, creator, actor)
     if pause is not None:
-        raise Refused(f"{await since(tx, pause, creator)} {wording.PAUSED}")
+        raise DeliveryRefused(f"{await since(tx, pause, creator)} {wording.PAUSED}")

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from bot.engine.effect_handler import EffectHandler
 from bot.lists.building import Building
 from bot.lists.change import CHANGE, ChangeList
 from bot.lists.changing import Changing
@@ -12,8 +13,7 @@ from bot.lists.jobs import Jobs
 from bot.lists.looking import Looking
 from bot.lists.there import ListsOnFanvue
 from bot.lists.whom import Whom
-from bot.relay.deeds import Deed
-from bot.relay.ground import Ground
+from bot.relay.context import Context
 
 
 @dataclass(frozen=True)
@@ -23,14 +23,14 @@ class Lists:
     looking: Looking
     changing: Changing
     building: Building
-    made: Mapping[str, Deed]
+    made: Mapping[str, EffectHandler]
 
-    def deeds(self) -> Mapping[str, Deed]:
+    def deeds(self) -> Mapping[str, EffectHandler]:
         """The kinds of effects that are of lists."""
         return self.made
 
 
-def open_lists(on: Ground, there: ListsOnFanvue, size: int) -> Lists:
+def open_lists(on: Context, there: ListsOnFanvue, size: int) -> Lists:
     """`size`: how many fans go into one call at first."""
     jobs = Jobs(sealer=on.sealer, clock=on.clock, ids=on.ids, size=size)
     going = Going(
@@ -61,7 +61,7 @@ def open_lists(on: Ground, there: ListsOnFanvue, size: int) -> Lists:
         ids=on.ids,
     )
     parts = Parts(on.database, there, jobs, going)
-    made: dict[str, Deed] = {
+    made: dict[str, EffectHandler] = {
         MAKE: MakeList(parts),
         READ: ReadList(parts),
         ADD: AddToList(parts),

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.relay.errors import Refused
+from bot.model.errors import DeliveryRefused
 from storage.records import FanId, Millis
 
 NO_LIST = "This list is not on Fanvue any more."
@@ -27,12 +27,12 @@ class Member:
     name: str | None
 
 
-class Taken(Refused):
+class Taken(DeliveryRefused):
     """Another list has this name."""
 
     def __init__(self) -> None:
         super().__init__("There is a list of this name on Fanvue already. Choose another name.")
 
 
-class NotThese(Refused):
+class NotThese(DeliveryRefused):
     """Fanvue did not take these people: too many at once, or one of them is unknown to it."""

@@ -4,20 +4,20 @@ from collections.abc import Collection, Sequence
 from contextlib import aclosing
 from typing import TypeVar
 
-from bot.fanvue.budget import Lane
-from bot.fanvue.client import Acting, Fanvue
-from bot.fanvue.errors import Conflict, FanvueError, Invalid, NotContactable, NotFound
-from bot.fanvue.models import ListMember, User
+from bot.fanvue.budget import RequestLane
+from bot.fanvue.client import FanvueClient, IdentityApi
+from bot.fanvue.errors import FanvueError, NameConflict, NotContactable, ObjectNotFound, RequestInvalid
+from bot.fanvue.models import ListMember, UserRow
 from bot.fanvue.outcomes import outcome
 from bot.fanvue.paging import Pages
-from bot.fanvue.patient import Patient, Pause
+from bot.fanvue.patient_api import PatientApi, Pause
 from bot.lists.own import NO_LIST, Member, NotThese, OwnList, Taken
-from bot.relay.errors import Gone
-from bot.relay.voices import Identity
+from bot.model.acting_account import Identity
+from bot.model.errors import TargetGone
 from storage.engine.confusables import folded
 from storage.records import CreatorId, FanId
 
-P = TypeVar("P", bound=User)
+P = TypeVar("P", bound=UserRow)
 
 _PAGES = 100  # of a list, 50 people each: longer ones are not read to their end
 _LISTS = 20  # pages of a creator's lists
@@ -26,9 +26,9 @@ _EXPIRED = "expired_subscribers"
 
 
 class ListsOnFanvue:
-    """Raises one of the four errors of `bot.relay.errors`."""
+    """Raises one of the four errors of `bot.model.errors`."""
 
-    def __init__(self, fanvue: Fanvue, identity: Identity, pause: Pause) -> None:
+    def __init__(self, fanvue: FanvueClient, identity: Identity, pause: Pause) -> None:
         """`identity` says whose account speaks for a creator; `pause` waits while Fanvue's limit is spent."""
         self._fanvue = fanvue
         self._identity = identity
@@ -36,7 +36,7 @@ class ListsOnFanvue:
 
     async def all(self, creator: CreatorId) -> list[OwnList]:
         """The creator's lists, with their sizes as they are now."""
-        api = self._fanvue.speaking(await self._identity(creator), lane=Lane.REFRESH)
+        api = self._fanvue.speaking(await self._identity(creator), lane=RequestLane.REFRESH)
         found: list[OwnList] = []
         try:
             async with aclosing(api.lists.custom()) as pages:
@@ -56,7 +56,7 @@ class ListsOnFanvue:
         api = await self._writing(creator)
         try:
             return (await api.lists.create(name)).uuid
-        except Conflict as taken:
+        except NameConflict as taken:
             raise Taken from taken
         except FanvueError as error:
             raise outcome(error, reading=False) from error
@@ -66,7 +66,7 @@ class ListsOnFanvue:
         api = await self._writing(creator)
         try:
             await api.lists.rename(which, name)
-        except Conflict as taken:
+        except NameConflict as taken:
             raise Taken from taken
         except FanvueError as error:
             raise _of_list(error, reading=False) from error
@@ -84,10 +84,10 @@ class ListsOnFanvue:
 
         Raises NotThese, Gone.
         """
-        api = self._fanvue.speaking(await self._identity(creator), lane=Lane.SWEEP)
+        api = self._fanvue.speaking(await self._identity(creator), lane=RequestLane.SWEEP)
         try:
             return (await api.lists.put_on(which, fans)).added >= len(fans)
-        except (Invalid, NotContactable) as no:
+        except (RequestInvalid, NotContactable) as no:
             raise NotThese(no.reason) from no
         except FanvueError as error:
             raise _of_list(error, reading=False) from error
@@ -97,8 +97,8 @@ class ListsOnFanvue:
         api = await self._writing(creator)
         try:
             await api.lists.take_off(which, fan)
-        except NotFound as gone:
-            raise Gone("This fan is not on that list.") from gone
+        except ObjectNotFound as gone:
+            raise TargetGone("This fan is not on that list.") from gone
         except FanvueError as error:
             raise outcome(error, reading=False) from error
 
@@ -148,11 +148,11 @@ class ListsOnFanvue:
             raise outcome(error, reading=True) from error
         return found
 
-    async def _writing(self, creator: CreatorId) -> Acting:
-        return self._fanvue.speaking(await self._identity(creator), lane=Lane.REFRESH)
+    async def _writing(self, creator: CreatorId) -> IdentityApi:
+        return self._fanvue.speaking(await self._identity(creator), lane=RequestLane.REFRESH)
 
-    async def _reading(self, creator: CreatorId) -> Acting:
-        return Patient(self._fanvue, await self._identity(creator), Lane.SWEEP, self._pause)
+    async def _reading(self, creator: CreatorId) -> IdentityApi:
+        return PatientApi(self._fanvue, await self._identity(creator), RequestLane.SWEEP, self._pause)
 
 
 async def _people(pages: Pages[ListMember], most: int) -> tuple[list[Member], bool]:
@@ -183,4 +183,4 @@ async def _named(pages: Pages[P], wanted: frozenset[str]) -> dict[str, FanId]:
 
 
 def _of_list(error: FanvueError, *, reading: bool) -> Exception:
-    return Gone(NO_LIST) if isinstance(error, NotFound) else outcome(error, reading=reading)
+    return TargetGone(NO_LIST) if isinstance(error, ObjectNotFound) else outcome(error, reading=reading)

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from bot.access.permits import Permit
-from bot.access.roles import Money
+from bot.access.roles import MoneyView
+from bot.engine.pseudonyms import Pseudonyms
 from bot.lists import wording
 from bot.lists.query import Query
-from bot.relay.errors import Refused
-from bot.relay.ports import Clock
-from bot.relay.pseudonyms import Pseudonyms
-from bot.relay.render import money
-from bot.relay.safe_text import safe
+from bot.model.errors import DeliveryRefused
+from bot.model.ports import Clock
+from bot.text.render import money
+from bot.text.safe_text import safe
 from storage.database import Database, Transaction
 from storage.money import spending
 from storage.publishing import lists
@@ -54,18 +54,18 @@ class Whom:
         """Everybody for whom all of it holds. Raises Refused."""
         parts: list[Meant] = []
         if query.spent is not None:
-            if permit.money is not Money.EXACT:
-                raise Refused(wording.NO_MONEY)  # by trying amounts, ranges would be read to the cent
+            if permit.money is not MoneyView.EXACT:
+                raise DeliveryRefused(wording.NO_MONEY)  # by trying amounts, ranges would be read to the cent
             parts.append(await self._spent(creator, query.spent, query.days))
         if query.bought is not None:
             parts.append(await self._bought(creator, query.bought))
         if query.expired is not None:
             parts.append(await self._expired(creator, query.expired))
         if not parts:
-            raise Refused(wording.NO_QUERY)
+            raise DeliveryRefused(wording.NO_QUERY)
         fitting = set.intersection(*(set(part.fans) for part in parts))
         if not fitting:
-            raise Refused("\n".join([wording.NOBODY, *(part.words for part in parts)]))
+            raise DeliveryRefused("\n".join([wording.NOBODY, *(part.words for part in parts)]))
         return Meant(tuple(sorted(fitting)), "\n".join(part.words for part in parts))
 
     async def with_handles(

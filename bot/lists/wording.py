@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 
 from bot.lists.jobs import Words
 from bot.lists.own import Member, OwnList
-from bot.relay.ports import Button, Post
-from bot.relay.safe_text import one_line, safe
+from bot.model.ports import Button, Post
+from bot.text.safe_text import one_line, safe
 from storage.publishing import lists
 from storage.publishing.lists import ListJobRecord
 

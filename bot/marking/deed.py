@@ -2,15 +2,15 @@
 
 from typing import Protocol
 
+from bot.engine.effect_handler import Body, Done, EffectHandler, Moot, Outcome, SettlingMethod, fan_of
+from bot.engine.outbox import Effects
 from bot.marking import wording
 from bot.marking.mark import Mark, unpacked
-from bot.relay import render
-from bot.relay.deeds import Body, Deed, Done, Moot, Outcome, Settling, fan_of
-from bot.relay.effects import Effects
-from bot.relay.errors import Gone, Refused, TryLater
-from bot.relay.lines import Place, add_post
-from bot.relay.ports import Clock
-from bot.relay.voices import ANOTHER_WAY, Voice, Voices
+from bot.model.acting_account import ANOTHER_WAY, ActingAccountChooser, CallAccount
+from bot.model.errors import DeliveryRefused, TargetGone, TryLater
+from bot.model.ports import Clock
+from bot.relay.lines import ThreadOwner, add_post
+from bot.text import render
 from storage.database import Database, Transaction
 from storage.engine import audit_log, outbox
 from storage.inbox import conversations
@@ -24,20 +24,28 @@ OPERATION = "change_chat"
 class MarksPort(Protocol):
     """A creator's chats on Fanvue; `bot.marking.there` is it."""
 
-    async def change(self, creator: CreatorId, fan: FanId, mark: Mark, *, voice: Voice | None = None) -> None:
+    async def change(
+        self, creator: CreatorId, fan: FanId, mark: Mark, *, voice: CallAccount | None = None
+    ) -> None:
         """Have the chat look like this."""
 
 
-class MarkChat(Deed):
+class MarkChat(EffectHandler):
     """A mark whose answer was lost is made again: it is a state, and the same twice is the same once.
 
     In its stream each is settled before the next begins, so a repeat undoes no later one.
     """
 
-    settling = Settling.REPEAT
+    settling = SettlingMethod.REPEAT
 
     def __init__(
-        self, *, database: Database, there: MarksPort, effects: Effects, clock: Clock, voices: Voices
+        self,
+        *,
+        database: Database,
+        there: MarksPort,
+        effects: Effects,
+        clock: Clock,
+        voices: ActingAccountChooser,
     ) -> None:
         self._database = database
         self._there = there
@@ -60,7 +68,7 @@ class MarkChat(Deed):
         voice = await self._voices.chosen(effect.id)
         try:
             await self._there.change(effect.creator, fan, mark, voice=voice)
-        except (Gone, Refused, TryLater) as failed:
+        except (TargetGone, DeliveryRefused, TryLater) as failed:
             if await self._voices.elsewhere(effect.creator, voice, failed):
                 raise TryLater(ANOTHER_WAY, after=0) from failed
             raise
@@ -77,7 +85,7 @@ class MarkChat(Deed):
         await add_post(
             tx,
             self._effects,
-            Place(effect.creator, effect.fan),
+            ThreadOwner(effect.creator, effect.fan),
             cause=effect.id,
             part=f"{state}:{effect.attempts}:{now.reason or ''}",
             make=lambda ref: render.note(said, ref=ref, at=self._clock.now()),

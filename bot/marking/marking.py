@@ -1,16 +1,16 @@
 """A member has a chat on Fanvue marked as read, muted, or given a nickname."""
 
+from bot.engine.outbox import EffectRequest, Effects
+from bot.engine.sending_pauses import since
+from bot.engine.streams import marks_stream
 from bot.marking import wording
 from bot.marking.deed import KIND
 from bot.marking.mark import Mark, packed
-from bot.relay.compose import ReplyRefused
-from bot.relay.effects import Effects, Wanted
-from bot.relay.frozen import must_be_connected
-from bot.relay.paused import since
-from bot.relay.ports import Ids
+from bot.model.ports import Ids
+from bot.relay.frozen_threads import must_be_connected
 from bot.relay.replies import NOT_HERE
-from bot.relay.safe_text import one_line
-from bot.relay.streams import marks_stream
+from bot.text.reply_rules import ReplyRefused
+from bot.text.safe_text import one_line
 from storage.database import Database, Transaction
 from storage.inbox import conversations, threads
 from storage.people import pauses
@@ -65,7 +65,7 @@ class Marking:
     async def _want(self, tx: Transaction, thread: FanThread, actor: DiscordId, mark: Mark) -> str:
         effect = await self._effects.add(
             tx,
-            Wanted(
+            EffectRequest(
                 network="fanvue",
                 kind=KIND,
                 stream=marks_stream(thread.creator, thread.fan),

@@ -1,7 +1,7 @@
 """What is said of a chat's marks on Fanvue (pure)."""
 
 from bot.marking.mark import Mark
-from bot.relay.safe_text import safe
+from bot.text.safe_text import safe
 
 WROTE_MEANWHILE = "The fan wrote since then."
 PAUSED = "Nothing was changed."

@@ -3,17 +3,17 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from bot.engine.audit_log import AuditLog
 from bot.media import picks, wording
 from bot.media.looking import Looking, pictures_of
 from bot.media.messages import Messages
 from bot.media.shelves import AT_ONCE, ON_A_PAGE, Place, Places, Shelf
 from bot.media.suggesting import Suggesting
 from bot.media.vault import CannotBrowse, Vault, Wanted
-from bot.relay.choices import Choice
-from bot.relay.errors import DeliveryFailed
-from bot.relay.ports import Button, Clock, Ids, Picture, Post
-from bot.relay.template import MEDIA_LIMIT
-from bot.relay.trail import Trail
+from bot.model.choices import Choice
+from bot.model.errors import DeliveryFailed
+from bot.model.ports import Button, Clock, Ids, Picture, Post
+from bot.relay.message_template import MEDIA_LIMIT
 from storage.database import Database, Transaction
 from storage.records import CreatorId, DiscordId, FanId, Link, LinkId, MediaId
 
@@ -39,7 +39,7 @@ class Browsing:
         messages: Messages,
         clock: Clock,
         ids: Ids,
-        trail: Trail,
+        trail: AuditLog,
     ) -> None:
         self._database = database
         self._trail = trail

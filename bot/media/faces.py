@@ -3,12 +3,12 @@
 import asyncio
 from collections.abc import Mapping, Sequence
 
-from bot.fanvue.budget import Lane
-from bot.fanvue.client import Fanvue
+from bot.fanvue.budget import RequestLane
+from bot.fanvue.client import FanvueClient
 from bot.fanvue.errors import FanvueError
-from bot.fanvue.previews import NoPicture, Previews
-from bot.relay.errors import DeliveryFailed
-from bot.relay.voices import Identity
+from bot.fanvue.previews import NoPicture, PreviewPictures
+from bot.model.acting_account import Identity
+from bot.model.errors import DeliveryFailed
 from storage.records import CreatorId
 
 _SECONDS = 2.0  # a person waits for the question
@@ -19,7 +19,12 @@ class CreatorFaces:
     """Small pictures beside names. Whose they are is read with each; a name without one is a name."""
 
     def __init__(
-        self, fanvue: Fanvue, identity: Identity, previews: Previews, *, seconds: float = _SECONDS
+        self,
+        fanvue: FanvueClient,
+        identity: Identity,
+        previews: PreviewPictures,
+        *,
+        seconds: float = _SECONDS,
     ) -> None:
         self._fanvue = fanvue
         self._identity = identity
@@ -43,7 +48,7 @@ class CreatorFaces:
         voice = await self._identity(creator)
         if voice.managed is not None:
             return None  # the account that speaks is not the creator's, nor is its picture
-        me = await self._fanvue.speaking(voice, lane=Lane.REFRESH).me()
+        me = await self._fanvue.speaking(voice, lane=RequestLane.REFRESH).me()
         if me.uuid != creator or not me.avatar_url:
             return None
         content = await self._previews.fetch(me.avatar_url)

@@ -5,9 +5,9 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
 from bot.fanvue.figures import MediaRow
-from bot.fanvue.previews import NoPicture, Previews
+from bot.fanvue.previews import NoPicture, PreviewPictures
 from bot.media.vault import READY, CannotBrowse, Vault
-from bot.relay.ports import Picture
+from bot.model.ports import Picture
 from storage.records import FanId, Link
 
 # The smallest first. The file itself only where it is a picture and there is no other form.
@@ -42,7 +42,7 @@ class Seen:
 class Looking:
     """Shows one item. Nothing of it is kept."""
 
-    def __init__(self, vault: Vault, previews: Previews) -> None:
+    def __init__(self, vault: Vault, previews: PreviewPictures) -> None:
         self._vault = vault
         self._previews = previews
         self._turn = asyncio.Semaphore(_AT_ONCE)

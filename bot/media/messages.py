@@ -4,17 +4,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import aclosing
 from functools import partial
 
-from bot.fanvue.budget import Lane
-from bot.fanvue.client import Acting, Fanvue
-from bot.fanvue.errors import NotOffered
+from bot.fanvue.budget import RequestLane
+from bot.fanvue.client import FanvueClient, IdentityApi
+from bot.fanvue.errors import OperationNotOffered
 from bot.fanvue.figures import MediaRow
-from bot.fanvue.models import Message
+from bot.fanvue.models import MessageRow
 from bot.media import wording
 from bot.media.looking import FORMS, Looking, Seen, pictures_of
 from bot.media.vault import CannotBrowse, told
-from bot.relay.errors import DeliveryFailed
-from bot.relay.ports import Picture
-from bot.relay.voices import voice_of
+from bot.model.acting_account import voice_of
+from bot.model.errors import DeliveryFailed
+from bot.model.ports import Picture
 from storage.records import FanId, FanvueMessageId, Link, MediaId
 
 MOST = 10  # pictures that one Discord message shows
@@ -32,7 +32,7 @@ _NOT_GIVEN = "Fanvue does not give it out"
 class Messages:
     """Previews of what goes with a message. Nothing of them is kept, and it never fails: it says why not."""
 
-    def __init__(self, fanvue: Fanvue, looking: Looking) -> None:
+    def __init__(self, fanvue: FanvueClient, looking: Looking) -> None:
         self._fanvue = fanvue
         self._looking = looking
 
@@ -47,7 +47,7 @@ class Messages:
             return (NOT_HERE,), ()
         if link is None:
             return (NOT_CONNECTED,), ()
-        api = self._fanvue.speaking(voice_of(link), lane=Lane.REFRESH)
+        api = self._fanvue.speaking(voice_of(link), lane=RequestLane.REFRESH)
         try:
             media = await told(lambda: _media_of(api, fan, message), _NO_MESSAGE)
             seen = await self._seen(api, fan, message, media[:MOST])
@@ -58,7 +58,7 @@ class Messages:
         return tuple(_notes(seen, len(media))), pictures_of(seen)
 
     async def _seen(
-        self, api: Acting, fan: FanId, message: FanvueMessageId, media: Sequence[MediaId]
+        self, api: IdentityApi, fan: FanId, message: FanvueMessageId, media: Sequence[MediaId]
     ) -> Sequence[Seen]:
         async def ask(wanted: Sequence[MediaId]) -> Mapping[MediaId, MediaRow]:
             return await told(lambda: api.chats.media(fan, message, wanted, variants=FORMS), _NO_MESSAGE)
@@ -81,14 +81,14 @@ class Messages:
         return seen
 
 
-async def _media_of(api: Acting, fan: FanId, message: FanvueMessageId) -> Sequence[MediaId]:
+async def _media_of(api: IdentityApi, fan: FanId, message: FanvueMessageId) -> Sequence[MediaId]:
     try:
         return _ids(await api.chats.message(fan, message))
-    except NotOffered:  # only v1 reads a single one, and to nobody who manages a creator
+    except OperationNotOffered:  # only v1 reads a single one, and to nobody who manages a creator
         return _ids(await _listed_message(api, fan, message))
 
 
-async def _listed_message(api: Acting, fan: FanId, message: FanvueMessageId) -> Message:
+async def _listed_message(api: IdentityApi, fan: FanId, message: FanvueMessageId) -> MessageRow:
     left = _PAGES
     async with aclosing(api.chats.messages(fan)) as pages:
         async for page in pages:
@@ -101,7 +101,7 @@ async def _listed_message(api: Acting, fan: FanId, message: FanvueMessageId) -> 
     raise CannotBrowse(_NO_MESSAGE)
 
 
-def _ids(row: Message) -> Sequence[MediaId]:
+def _ids(row: MessageRow) -> Sequence[MediaId]:
     return tuple(row.media_uuids or ())
 
 

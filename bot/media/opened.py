@@ -1,18 +1,24 @@
 """Builds what shows a vault."""
 
-from bot.fanvue.client import Fanvue
-from bot.fanvue.previews import Previews
+from bot.engine.audit_log import AuditLog
+from bot.fanvue.client import FanvueClient
+from bot.fanvue.previews import PreviewPictures
 from bot.media.browsing import Browsing
 from bot.media.looking import Looking
 from bot.media.messages import Messages
 from bot.media.vault import Vault
-from bot.relay.ports import Clock, Ids
-from bot.relay.trail import Trail
+from bot.model.ports import Clock, Ids
 from storage.database import Database
 
 
 def open_media(
-    *, database: Database, fanvue: Fanvue, previews: Previews, clock: Clock, ids: Ids, trail: Trail
+    *,
+    database: Database,
+    fanvue: FanvueClient,
+    previews: PreviewPictures,
+    clock: Clock,
+    ids: Ids,
+    trail: AuditLog,
 ) -> Browsing:
     """Vaults out of this Fanvue, with previews through this door; `trail` has who looked at what."""
     vault = Vault(fanvue)

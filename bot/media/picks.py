@@ -4,9 +4,9 @@ from dataclasses import replace
 
 from bot.media.shelves import ON_A_PAGE, Shelf
 from bot.media.wording import USE_ANY, label, plain_line, sendable, when
-from bot.relay.choices import Choice, Option
-from bot.relay.ports import Button, Post
-from bot.relay.template import MEDIA_LIMIT
+from bot.model.choices import Choice, ChoiceOption
+from bot.model.ports import Button, Post
+from bot.relay.message_template import MEDIA_LIMIT
 
 BUNDLE, HAD, PICK = "media.bundle", "media.had", "media.pick"
 NOTHING = "Nothing is picked. Pick items in the list under /media first."
@@ -23,7 +23,7 @@ _KEEP = (
 def choice(shelf: Shelf, number: int, ref: str) -> Choice | None:
     """What of a page can be picked; what is picked already stands chosen."""
     options = [
-        Option(
+        ChoiceOption(
             str(place),
             label(f"{number * ON_A_PAGE + place + 1}. {plain_line(row, price=False)}"),
             when(row),

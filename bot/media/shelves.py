@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from bot.fanvue.figures import MediaRow
 from bot.fanvue.paging import Query
 from bot.media.vault import Vault, Wanted
-from bot.relay.ports import Clock, Ids
+from bot.model.ports import Clock, Ids
 from storage.records import DiscordId, Link, MediaId, Millis
 
 ON_A_PAGE = 8

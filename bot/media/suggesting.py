@@ -7,8 +7,8 @@ from typing import Generic, TypeVar
 
 from bot.media import wording
 from bot.media.vault import CannotBrowse, Vault
-from bot.relay.errors import DeliveryFailed
-from bot.relay.ports import Clock
+from bot.model.errors import DeliveryFailed
+from bot.model.ports import Clock
 from storage.records import Link, LinkId, Millis
 
 T = TypeVar("T")

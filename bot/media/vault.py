@@ -6,14 +6,14 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TypeVar
 
-from bot.fanvue.budget import Lane
-from bot.fanvue.client import Acting, Fanvue
-from bot.fanvue.errors import FanvueError, NotFound, RateLimited
+from bot.fanvue.budget import RequestLane
+from bot.fanvue.client import FanvueClient, IdentityApi
+from bot.fanvue.errors import FanvueError, ObjectNotFound, RequestRateLimited
 from bot.fanvue.figures import FolderRow, MediaRow
 from bot.fanvue.outcomes import outcome
-from bot.fanvue.paging import Page, Query, Skipped, first_of
-from bot.relay.errors import TryLater
-from bot.relay.voices import voice_of
+from bot.fanvue.paging import ApiPage, Query, SkippedRow, first_of
+from bot.model.acting_account import voice_of
+from bot.model.errors import TryLater
 from storage.records import FanId, Link, MediaId
 
 T = TypeVar("T")
@@ -44,10 +44,10 @@ class Wanted:
 class Vault:
     """One attempt each. Every method raises CannotBrowse, or what the token source raises."""
 
-    def __init__(self, fanvue: Fanvue) -> None:
+    def __init__(self, fanvue: FanvueClient) -> None:
         self._fanvue = fanvue
 
-    async def page(self, link: Link, wanted: Wanted, begin: Query | None) -> Page[MediaRow]:
+    async def page(self, link: Link, wanted: Wanted, begin: Query | None) -> ApiPage[MediaRow]:
         """The first page of what is wanted, or the one behind an earlier page. Words are not looked at."""
         media = self._api(link).posts.media
         found = await told(
@@ -75,15 +75,15 @@ class Vault:
         """The folders of the vault."""
         return (await told(self._api(link).posts.folders)).rows
 
-    def _api(self, link: Link) -> Acting:
+    def _api(self, link: Link) -> IdentityApi:
         # A person waits for it, so it goes before sweeps and reports, and behind replies.
-        return self._fanvue.speaking(voice_of(link), lane=Lane.REFRESH)
+        return self._fanvue.speaking(voice_of(link), lane=RequestLane.REFRESH)
 
 
-def _proper(page: Page[MediaRow]) -> Page[MediaRow]:
+def _proper(page: ApiPage[MediaRow]) -> ApiPage[MediaRow]:
     """Ids are shown to be copied, and sent: a row whose id has another shape counts as unreadable."""
     good = tuple(row for row in page.rows if _UUID.fullmatch(row.uuid))
-    odd = tuple(Skipped(None, "its id is no UUID") for row in page.rows if not _UUID.fullmatch(row.uuid))
+    odd = tuple(SkippedRow(None, "its id is no UUID") for row in page.rows if not _UUID.fullmatch(row.uuid))
     return replace(page, rows=good, skipped=page.skipped + odd)
 
 
@@ -91,9 +91,9 @@ async def told(read: Callable[[], Awaitable[T]], gone: str = _GONE) -> T:
     """What Fanvue answers. Raises CannotBrowse; `gone` is its sentence where Fanvue has no such thing."""
     try:
         return await read()
-    except RateLimited as limited:
+    except RequestRateLimited as limited:
         raise CannotBrowse(_PAUSE.format(seconds=max(limited.after, 1))) from limited
-    except NotFound as missing:
+    except ObjectNotFound as missing:
         raise CannotBrowse(gone) from missing
     except FanvueError as error:
         meant = outcome(error, reading=True)

@@ -7,10 +7,10 @@ from bot.fanvue.figures import MediaRow
 from bot.media.looking import WITH_PICTURE, Seen
 from bot.media.shelves import AT_ONCE, ON_A_PAGE, Shelf
 from bot.media.vault import READY, Wanted
-from bot.relay.choices import Choice, Option
-from bot.relay.ports import Button, Post
-from bot.relay.render import money
-from bot.relay.safe_text import one_line, safe
+from bot.model.choices import Choice, ChoiceOption
+from bot.model.ports import Button, Post
+from bot.text.render import money
+from bot.text.safe_text import one_line, safe
 from storage.records import Link
 
 KINDS = {"image": "Pictures", "video": "Videos", "audio": "Audio", "document": "Documents"}
@@ -59,7 +59,7 @@ def page(shelf: Shelf, number: int, buttons: tuple[Button, ...], notice: str = "
 def choice(shelf: Shelf, number: int, ref: str) -> Choice | None:
     """What of a page can be looked at; each option's value is its place on the page."""
     options = [
-        Option(
+        ChoiceOption(
             str(place), label(f"{number * ON_A_PAGE + place + 1}. {plain_line(row, price=False)}"), when(row)
         )
         for place, row in enumerate(shelf.page(number))

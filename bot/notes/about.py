@@ -3,9 +3,9 @@
 from collections.abc import Awaitable, Callable, Sequence
 from typing import TypeVar
 
+from bot.engine.audit_log import AuditLog
 from bot.notes.wording import NO_FAN
-from bot.relay.compose import ReplyRefused
-from bot.relay.trail import Trail
+from bot.text.reply_rules import ReplyRefused
 from storage.database import Database, Transaction
 from storage.inbox import threads
 from storage.records import CreatorId, DiscordId, FanId, FanThread
@@ -19,7 +19,7 @@ Listener = Callable[[Transaction, CreatorId, FanId], Awaitable[None]]
 class About:
     """Where the thread is no fan's, ReplyRefused is raised."""
 
-    def __init__(self, *, database: Database, trail: Trail, listeners: Sequence[Listener] = ()) -> None:
+    def __init__(self, *, database: Database, trail: AuditLog, listeners: Sequence[Listener] = ()) -> None:
         """`listeners`: fan cards, and whatever else shows what is known of a fan."""
         self._database = database
         self._trail = trail

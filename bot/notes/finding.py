@@ -3,15 +3,15 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from bot.engine.outbox import Effects, unpack_post
+from bot.model.errors import SealDamaged, TextErased
+from bot.model.ports import Post, Sealer
 from bot.notes.matching import around, bare
 from bot.notes.tagging import tag_place
 from bot.notes.writing import body_place
-from bot.relay.effects import Effects, unpack_post
-from bot.relay.errors import Damaged, Erased
-from bot.relay.moments import stamp
-from bot.relay.ports import Post, Sealer
-from bot.relay.render import fan_label
-from bot.relay.safe_text import safe
+from bot.text.moments import stamp
+from bot.text.render import fan_label
+from bot.text.safe_text import safe
 from storage.database import Database, Transaction
 from storage.engine.confusables import folded, likeness
 from storage.inbox import fan_search, fan_tags, fans, notes, threads
@@ -96,9 +96,9 @@ class Finding:
     def _texts_of(self, found: _Found, line: Effect) -> Iterator[str]:
         try:
             body = self._effects.body(line)
-        except Erased:
+        except TextErased:
             return
-        except Damaged:
+        except SealDamaged:
             found.unread += 1
             return
         if line.kind == "chat.send":

@@ -2,8 +2,8 @@
 
 import unicodedata
 
-from bot.relay.letters import letter_end
-from bot.relay.safe_text import plain
+from bot.text.graphemes import letter_end
+from bot.text.safe_text import plain
 from storage.engine.confusables import folded
 
 _BEFORE = 3  # a third of the room is for what stands before the words

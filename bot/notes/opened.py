@@ -7,7 +7,7 @@ from bot.notes.about import About, Listener
 from bot.notes.finding import Finding
 from bot.notes.tagging import Tags
 from bot.notes.writing import Notes
-from bot.relay.ground import Ground
+from bot.relay.context import Context
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,7 @@ class Knowing:
     finding: Finding
 
 
-def open_notes(on: Ground, listeners: Sequence[Listener] = ()) -> Knowing:
+def open_notes(on: Context, listeners: Sequence[Listener] = ()) -> Knowing:
     """`listeners`: whoever shows what is known of a fan."""
     about = About(database=on.database, trail=on.effects.trail, listeners=listeners)
     notes = Notes(about=about, sealer=on.sealer, clock=on.clock, ids=on.ids)

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 
+from bot.model.ports import Clock, Ids, Sealer
 from bot.notes import wording_tags as wording
 from bot.notes.about import About
-from bot.relay.ports import Clock, Ids, Sealer
-from bot.relay.safe_text import one_line
+from bot.text.safe_text import one_line
 from storage.database import Transaction
 from storage.engine.confusables import folded
 from storage.inbox import fan_tags

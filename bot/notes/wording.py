@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from bot.relay.moments import date_of
-from bot.relay.ports import Button, Post
-from bot.relay.safe_text import one_line, safe
+from bot.model.ports import Button, Post
+from bot.text.moments import date_of
+from bot.text.safe_text import one_line, safe
 from storage.engine.confusables import folded
 from storage.records import DiscordId, Millis
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.relay.safe_text import safe
+from bot.text.safe_text import safe
 from storage.engine.confusables import folded
 
 _OFFERED = 25  # as many as Discord shows

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.engine.input_windows import InputWindowExpired, InputWindowHolder, InputWindows
+from bot.model.ports import Button, Clock, Ids, Post, Sealer
 from bot.notes import wording
 from bot.notes.about import About
-from bot.relay.given_back import GivenBack, given_back
-from bot.relay.ports import Button, Clock, Ids, Post, Sealer
-from bot.relay.windows import Holder, WindowOver, Windows
+from bot.text.rejected_input import RejectedInput, given_back
 from storage.database import Transaction
 from storage.inbox import notes
 from storage.inbox.notes import FanNote
@@ -44,7 +44,7 @@ class Notes:
         self._sealer = sealer
         self._clock = clock
         self._ids = ids
-        self._windows = Windows(WINDOW, clock=clock, ids=ids)
+        self._windows = InputWindows(WINDOW, clock=clock, ids=ids)
 
     async def notes_of(self, tx: Transaction, creator: CreatorId, fan: FanId) -> list[Written]:
         """All notes on a fan, oldest first."""
@@ -60,10 +60,10 @@ class Notes:
 
         return await self._about.look(channel, work)
 
-    async def add(self, actor: DiscordId, channel: DiscordId, text: str) -> Post | GivenBack:
+    async def add(self, actor: DiscordId, channel: DiscordId, text: str) -> Post | RejectedInput:
         """Write something down; what to tell them."""
 
-        async def work(tx: Transaction, thread: FanThread) -> Post | GivenBack:
+        async def work(tx: Transaction, thread: FanThread) -> Post | RejectedInput:
             refusal = _refusal(text)
             if refusal is None and len(await notes.of_fan(tx, thread.creator, thread.fan)) >= MOST:
                 refusal = wording.too_many(MOST)
@@ -92,16 +92,16 @@ class Notes:
 
     async def edit(
         self, actor: DiscordId, channel: DiscordId, window: DraftId, text: str
-    ) -> Post | GivenBack:
+    ) -> Post | RejectedInput:
         """A window was sent: give its note this text; what to tell them."""
 
-        async def work(tx: Transaction, thread: FanThread) -> Post | GivenBack:
+        async def work(tx: Transaction, thread: FanThread) -> Post | RejectedInput:
             refusal = _refusal(text)
             if refusal is not None:
                 return given_back(refusal, text)
             try:
                 opened = await self._windows.saving(tx, window, _holder(actor, thread))
-            except WindowOver as over:
+            except InputWindowExpired as over:
                 return given_back(str(over), text)
             found = await notes.get(tx, thread.creator, thread.fan, opened["note"])
             if found is None or found.version != opened["seen"]:
@@ -138,7 +138,7 @@ class Notes:
 
     # ── parts ──
 
-    def _overtaken(self, found: FanNote | None, text: str) -> GivenBack:
+    def _overtaken(self, found: FanNote | None, text: str) -> RejectedInput:
         """Somebody else was faster: nothing of theirs is lost, and nothing of what was typed now."""
         if found is None:
             return given_back(wording.REMOVED_MEANWHILE, text)
@@ -157,8 +157,8 @@ class Notes:
         return Written(note.id, note.author, note.written, text, note.edited_by, note.edited)
 
 
-def _holder(actor: DiscordId, thread: FanThread) -> Holder:
-    return Holder(actor, thread.creator, thread.guild)
+def _holder(actor: DiscordId, thread: FanThread) -> InputWindowHolder:
+    return InputWindowHolder(actor, thread.creator, thread.guild)
 
 
 def _refusal(text: str) -> str | None:

@@ -3,7 +3,7 @@
 
 from typing import Protocol
 
-from bot.relay.deeds import Body, Deed, Done, Outcome
+from bot.engine.effect_handler import Body, Done, EffectHandler, Outcome
 from storage.records import CreatorId, DiscordId, Effect
 
 
@@ -14,7 +14,7 @@ class Unlink(Protocol):
         """`by`: by whose word."""
 
 
-class EndLink(Deed):
+class EndLink(EffectHandler):
     """Repeating it changes nothing: a link that has ended is not there any more."""
 
     on_server = False

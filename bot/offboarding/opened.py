@@ -3,13 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from bot.engine.effect_handler import EffectHandler
 from bot.offboarding.ending import EndLink, Unlink
 from bot.offboarding.parts import LINK_END, Drafts, Fans, Grants, OwnLink, Part, Sends, Typed
 from bot.offboarding.removing import Removing
 from bot.proposals.waiting import Waiting
-from bot.relay.barring import Bar, BarringPort
-from bot.relay.deeds import Deed
-from bot.relay.ground import Ground
+from bot.relay.channel_bans import ChannelBanHandler, ChannelBanPort
+from bot.relay.context import Context
 from storage.people.barred_members import KIND
 
 
@@ -18,19 +18,19 @@ class Offboarding:
     """The parts that the rest of the program speaks to."""
 
     removing: Removing
-    ground: Ground
+    ground: Context
     unlink: Unlink
 
-    def deeds(self, discord: BarringPort) -> Mapping[str, Deed]:
+    def deeds(self, discord: ChannelBanPort) -> Mapping[str, EffectHandler]:
         """The kinds of effects that follow from a removal."""
         on = self.ground
         return {
-            KIND: Bar(discord=discord, effects=on.effects, commands=on.commands),
+            KIND: ChannelBanHandler(discord=discord, effects=on.effects, commands=on.commands),
             LINK_END: EndLink(self.unlink),
         }
 
 
-def open_offboarding(on: Ground, unlink: Unlink, more: Sequence[Part] = ()) -> Offboarding:
+def open_offboarding(on: Context, unlink: Unlink, more: Sequence[Part] = ()) -> Offboarding:
     """Offboarding on this database; `unlink` ends the link of a person to an account.
 
     `more`: what other features let members hold.

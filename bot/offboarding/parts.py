@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from bot.access.permits import Actor, standing_of
-from bot.access.roles import Role
+from bot.access.roles import TeamRole
+from bot.engine.conversation_port import ConversationPort
+from bot.engine.outbox import EffectRequest, Effects
+from bot.engine.sending_pauses import LEFT
+from bot.model.ports import Clock, Ids
 from bot.offboarding import wording
 from bot.proposals.waiting import Waiting
-from bot.relay.effects import Effects, Wanted
-from bot.relay.paused import LEFT
-from bot.relay.ports import Clock, Ids
-from bot.relay.talking import Talking
 from storage.database import Transaction
 from storage.engine import commands, drafts
 from storage.inbox import forums, message_replies
@@ -60,7 +60,7 @@ class Grants:
             guild=parting.guild,
             kind="member",
             subject=member,
-            role=Role.NONE,
+            role=TeamRole.NONE,
             plus="",
             minus="",
             money=None,
@@ -113,7 +113,7 @@ class Sends:
 class Fans:
     """Which fans they answer: free for everybody from the commit on."""
 
-    def __init__(self, talks: Talking) -> None:
+    def __init__(self, talks: ConversationPort) -> None:
         self._talks = talks
 
     async def end(self, tx: Transaction, parting: Parting) -> Sequence[str]:
@@ -161,8 +161,8 @@ class OwnLink:
         return False
 
 
-def _ending(link: Link, parting: Parting) -> Wanted:
-    return Wanted(
+def _ending(link: Link, parting: Parting) -> EffectRequest:
+    return EffectRequest(
         network="fanvue",
         kind=LINK_END,
         stream=Stream(f"le:{link.id}"),

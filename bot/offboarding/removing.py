@@ -4,15 +4,15 @@ import json
 from collections.abc import Sequence
 
 from bot.access import questions
-from bot.access.permits import Actor, Confirmed, authorize, standing_of
+from bot.access.permits import ActionConfirmation, Actor, authorize, standing_of
 from bot.access.policy import Action
-from bot.access.roles import Role, rank
+from bot.access.roles import TeamRole, rank
+from bot.engine.commands import Commands, CommandWish
+from bot.engine.outbox import Effects
+from bot.model.ports import Clock, Ids, Post
 from bot.offboarding import wording
 from bot.offboarding.parts import Part, Parting
-from bot.relay import barring
-from bot.relay.commands import Commands, Wish
-from bot.relay.effects import Effects
-from bot.relay.ports import Clock, Ids, Post
+from bot.relay import channel_bans
 from storage.database import Database, Transaction
 from storage.engine import audit_log, drafts
 from storage.engine import commands as command_rows
@@ -83,7 +83,7 @@ class Removing:
 
     # ── the buttons ──
 
-    async def stage(self, wish: Wish, ref: DraftId) -> CommandId | None:
+    async def stage(self, wish: CommandWish, ref: DraftId) -> CommandId | None:
         """Keep the press before Discord is answered; None when it was kept already."""
         return await self._commands.stage(wish, action=KIND, target=ref)
 
@@ -91,7 +91,7 @@ class Removing:
         """Discord did not take the answer: nobody is removed."""
         await self._commands.cancel(command)
 
-    async def confirm(self, command: CommandId, yes: Confirmed) -> Post | str:
+    async def confirm(self, command: CommandId, yes: ActionConfirmation) -> Post | str:
         """[Remove them]: all that is theirs ends with this commit; Discord's channels follow."""
         return await self._database.write(lambda tx: self._confirm(tx, command, yes))
 
@@ -111,7 +111,9 @@ class Removing:
     async def close_anew(self, creator: CreatorId, guild: DiscordId) -> None:
         """/setup was run: its new channels are closed to whoever is kept out."""
         cause = self._ids.new()
-        await self._database.write(lambda tx: barring.close_anew(tx, self._effects, creator, guild, cause))
+        await self._database.write(
+            lambda tx: channel_bans.close_anew(tx, self._effects, creator, guild, cause)
+        )
 
     # ── one transaction each ──
 
@@ -135,7 +137,7 @@ class Removing:
             return True
         guild = member.guild or DiscordId(0)
         held = await grants.of_subjects(tx, creator, guild, member=member.user, roles=sorted(member.roles))
-        return any(one.role != Role.NONE for one in held)
+        return any(one.role != TeamRole.NONE for one in held)
 
     async def _open(self, tx: Transaction, by: Actor, target: str) -> DraftId:
         now = self._clock.now()
@@ -156,7 +158,7 @@ class Removing:
         await drafts.open_draft(tx, draft)
         return draft.id
 
-    async def _confirm(self, tx: Transaction, command: CommandId, yes: Confirmed) -> Post | str:
+    async def _confirm(self, tx: Transaction, command: CommandId, yes: ActionConfirmation) -> Post | str:
         by, now, kept = yes.by, self._clock.now(), await command_rows.get(tx, command)
         draft = await questions.asked(tx, yes, Action.TEAM_REMOVE, KIND)
         if kept is not None:
@@ -200,8 +202,8 @@ class Removing:
         parts = [(await _handle(tx, creator), ended[creator]) for creator in about]
         answer = wording.removed(member.user, parts, wording.lately(did, _DAYS), bypasses=bypasses)
         for creator in about:
-            shut = barring.Shut(creator, guild, member.user, command.actor, draft.id)
-            await barring.close(tx, self._effects, shut, command=command.id, answer=answer, now=now)
+            shut = channel_bans.ChannelBan(creator, guild, member.user, command.actor, draft.id)
+            await channel_bans.close(tx, self._effects, shut, command=command.id, answer=answer, now=now)
             await self._effects.trail.write(
                 tx,
                 KIND,
@@ -224,7 +226,7 @@ async def _why_not(tx: Transaction, by: Actor, member: Actor, creator: CreatorId
     theirs, mine = await standing_of(tx, member, creator), await standing_of(tx, by, creator)
     if theirs is None or mine is None:
         return None if mine is not None else wording.CHANGED
-    if theirs.role is Role.OWNER:
+    if theirs.role is TeamRole.OWNER:
         return wording.OWNER
     return None if rank(theirs.role) < rank(mine.role) else wording.YOUR_EQUAL
 

@@ -4,10 +4,10 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from bot.access.roles import Role
-from bot.relay.ports import Button, Post
-from bot.relay.render import QUIET_COLOUR, TROUBLE_COLOUR
-from bot.relay.safe_text import one_line, safe
+from bot.access.roles import TeamRole
+from bot.model.ports import Button, Post
+from bot.text.render import QUIET_COLOUR, TROUBLE_COLOUR
+from bot.text.safe_text import one_line, safe
 from storage.engine.audit_log import AuditEntry
 from storage.records import DiscordId, DraftId
 
@@ -98,7 +98,7 @@ def cannot(handle: str, why: str) -> str:
     return f"- not from @{_name(handle)}: {why}"
 
 
-def grant_ended(role: Role | None) -> str:
+def grant_ended(role: TeamRole | None) -> str:
     """What they were."""
     if role is None:
         return "they had no role here, and are given none by any Discord role"

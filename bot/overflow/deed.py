@@ -7,14 +7,14 @@ carries the effect's reference, which nobody can guess, and it has the bot's own
 from collections.abc import Collection, Sequence
 
 from bot.access.policy import ChannelKind
+from bot.engine.effect_handler import Body, Done, EffectHandler, Moot, Outcome, SettlingMethod
+from bot.engine.outbox import Effects, wanted_alert
+from bot.model.errors import DeliveryRefused, DeliveryUnknown, TargetGone, TryLater
+from bot.model.ports import Clock
 from bot.overflow import wording
-from bot.relay import barring
+from bot.relay import channel_bans
 from bot.relay.channel_access import follow, readers_of
-from bot.relay.deeds import Body, Deed, Done, Moot, Outcome, Settling
-from bot.relay.effects import Effects, wanted_alert
-from bot.relay.errors import Gone, Refused, TryLater, Unknown
-from bot.relay.making import MadeForum, MoreForumsPort
-from bot.relay.ports import Clock
+from bot.relay.forum_creation import MadeForum, MoreForumsPort
 from storage.database import Database, Transaction
 from storage.inbox import forum_setups, forums, overflow
 from storage.records import DiscordId, Effect, Forum
@@ -24,10 +24,10 @@ _NO_FORUM = "The forum is gone: run /setup to make another one."
 _TOLD = "told"
 
 
-class MoreForum(Deed):
+class MoreForum(EffectHandler):
     """One forum more for one creator."""
 
-    settling = Settling.SEARCH
+    settling = SettlingMethod.SEARCH
 
     def __init__(
         self, *, database: Database, discord: MoreForumsPort, effects: Effects, clock: Clock
@@ -44,18 +44,18 @@ class MoreForum(Deed):
             return Moot(_THERE)
         try:
             made = await self._discord.make(full, number + 1, effect.id, readers)
-        except Refused as refused:
+        except DeliveryRefused as refused:
             raise TryLater(refused.reason, paused=True) from refused
-        except Gone as gone:
+        except TargetGone as gone:
             raise TryLater(_NO_FORUM, paused=True) from gone
         if effect.attempts == 0:
             return self._made(effect, full, made)
         try:
             found = await self._discord.find(full, effect.id)
             return await self._keep_oldest(effect, full, [*found, *([] if made in found else [made])])
-        except (TryLater, Refused, Gone) as unseen:
+        except (TryLater, DeliveryRefused, TargetGone) as unseen:
             # It was made all right: to say "not made" now would make another one.
-            raise Unknown(unseen.reason) from unseen
+            raise DeliveryUnknown(unseen.reason) from unseen
 
     async def look(self, effect: Effect, body: Body) -> Done | None:
         """Search the server for the reference."""
@@ -89,7 +89,7 @@ class MoreForum(Deed):
             if done is not None:
                 await forum_setups.note(tx, made.id, by=done.by, team=done.team, now=now)
             await follow(tx, self._effects, effect.creator, full.guild, cause=effect.id)
-            await barring.close_anew(tx, self._effects, effect.creator, full.guild, effect.id)
+            await channel_bans.close_anew(tx, self._effects, effect.creator, full.guild, effect.id)
             await self._tell(tx, effect, full, made)
 
         return Done(str(made.id), then)

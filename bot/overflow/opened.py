@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from bot.engine.effect_handler import EffectHandler
+from bot.engine.supervision import BackgroundTask
 from bot.overflow.deed import MoreForum
 from bot.overflow.wanting import Wanting
-from bot.relay.deeds import Deed
-from bot.relay.ground import Ground
-from bot.relay.making import MoreForumsPort
-from bot.supervision import Duty
+from bot.relay.context import Context
+from bot.relay.forum_creation import MoreForumsPort
 from storage.inbox.overflow import MORE
 
 
@@ -17,18 +17,18 @@ class Overflow:
     """The parts that the rest of the program speaks to."""
 
     wanting: Wanting
-    on: Ground
+    on: Context
 
-    def deeds(self, discord: MoreForumsPort) -> Mapping[str, Deed]:
+    def deeds(self, discord: MoreForumsPort) -> Mapping[str, EffectHandler]:
         """The kind of effect that makes a forum."""
         on = self.on
         return {MORE: MoreForum(database=on.database, discord=discord, effects=on.effects, clock=on.clock)}
 
-    def duty(self) -> Duty:
+    def duty(self) -> BackgroundTask:
         """What must run for another forum to be made."""
         return self.wanting.duty(divisor=self.on.divisor)
 
 
-def open_overflow(on: Ground, most: int) -> Overflow:
+def open_overflow(on: Context, most: int) -> Overflow:
     """`most`: how many fans one forum holds."""
     return Overflow(Wanting(database=on.database, effects=on.effects, clock=on.clock, most=most), on)

@@ -1,9 +1,9 @@
 """Looks which forums are full, and wants another one beside each, once."""
 
-from bot.relay.effects import Effects, Wanted
-from bot.relay.ports import Clock
-from bot.relay.streams import forum_stream
-from bot.supervision import Duty, periodic
+from bot.engine.outbox import EffectRequest, Effects
+from bot.engine.streams import forum_stream
+from bot.engine.supervision import BackgroundTask, periodic
+from bot.model.ports import Clock
 from storage.database import Database, Transaction
 from storage.engine import outbox
 from storage.errors import DatabaseUnreachable
@@ -31,10 +31,10 @@ class Wanting:
         for forum in await self._database.read(lambda tx: overflow.full(tx, most=self._most)):
             await self._database.write(lambda tx, forum=forum: self._want(tx, forum))  # type: ignore[misc]
 
-    def duty(self, *, divisor: float) -> Duty:
+    def duty(self, *, divisor: float) -> BackgroundTask:
         """What must run for another forum to be made; `divisor` shortens the pauses."""
         run = periodic(_SECONDS / divisor, self.look, passing=(DatabaseUnreachable,))
-        return Duty("overflow", run, _LIMIT)
+        return BackgroundTask("overflow", run, _LIMIT)
 
     async def _want(self, tx: Transaction, forum: DiscordId) -> None:
         full = await forums.get(tx, forum)
@@ -44,7 +44,7 @@ class Wanting:
         if await outbox.awaited(tx, stream):
             return
         cause = f"forum:{full.id}"
-        wanted = Wanted(
+        wanted = EffectRequest(
             network="discord",
             kind=MORE,
             stream=stream,

@@ -1,6 +1,6 @@
 """What a team reads when a creator's fans have another forum (pure)."""
 
-from bot.relay.ports import Button, Post
+from bot.model.ports import Button, Post
 from storage.records import DiscordId
 
 

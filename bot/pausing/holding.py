@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
+from bot.engine.outbox import Effects
+from bot.engine.retry import RetryWaits
+from bot.model.errors import DeliveryRefused
+from bot.model.ports import Clock
 from bot.pausing.ahead import Deed, still_ahead
 from bot.proposals.features import is_proposed
 from bot.proposals.waiting import Waiting
-from bot.relay.effects import Effects
-from bot.relay.errors import Refused
-from bot.relay.ports import Clock
-from bot.relay.retry import Waits
 from storage.database import Transaction
 from storage.engine import outbox
 from storage.people import outgoing_messages
@@ -22,7 +22,7 @@ _LOOK_BACK: Millis = 90 * 86_400_000  # nobody schedules on Fanvue for longer th
 class Holding:
     """Every method is part of the caller's transaction."""
 
-    def __init__(self, *, effects: Effects, waiting: Waiting, clock: Clock, waits: Waits) -> None:
+    def __init__(self, *, effects: Effects, waiting: Waiting, clock: Clock, waits: RetryWaits) -> None:
         self.waiting = waiting
         self._effects = effects
         self._clock = clock
@@ -49,7 +49,7 @@ class Holding:
     def _deed(self, effect: Effect) -> Deed:
         try:
             content = self._effects.body(effect).get("content", {})
-        except Refused:  # its text was erased, so it is long over
+        except DeliveryRefused:  # its text was erased, so it is long over
             return Deed("", effect.id, {})
         return Deed(effect.kind, effect.external_id or effect.id, content)
 

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from bot.relay.ports import Clock, Ids
+from bot.model.ports import Clock, Ids
 from storage.database import Transaction
 from storage.engine import drafts
 from storage.engine.drafts import Draft

@@ -3,12 +3,12 @@
 import json
 from collections.abc import Collection, Sequence
 
+from bot.engine.outbox import Effects, wanted_alert
+from bot.model.ports import Clock, Post
 from bot.pausing import wording
 from bot.pausing.holding import GIVEN_UP, Holding
 from bot.pausing.leads import Leads
 from bot.pausing.pausing import concerned, handles_of
-from bot.relay.effects import Effects, wanted_alert
-from bot.relay.ports import Clock, Post
 from storage.database import Database, Transaction
 from storage.engine import drafts
 from storage.people import creators, outgoing_messages, pauses

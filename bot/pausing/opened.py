@@ -8,7 +8,7 @@ from bot.pausing.lifting import Lifting
 from bot.pausing.pausing import Pausing
 from bot.pausing.today import Today
 from bot.proposals.waiting import Waiting
-from bot.relay.ground import Ground
+from bot.relay.context import Context
 
 
 class Pauses(NamedTuple):
@@ -19,7 +19,7 @@ class Pauses(NamedTuple):
     today: Today
 
 
-def pauses_of(on: Ground) -> Pauses:
+def pauses_of(on: Context) -> Pauses:
     """Pauses on this database."""
     database, effects, clock, ids = on.database, on.effects, on.clock, on.ids
     waiting = Waiting(effects=effects, commands=on.commands, dispatch=on.dispatch, clock=clock)

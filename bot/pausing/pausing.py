@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.access.permits import Actor, standing_of
-from bot.access.roles import Role, rank
+from bot.access.roles import TeamRole, rank
+from bot.engine.outbox import Effects, wanted_alert
+from bot.model.ports import Button, Clock, Ids, Post
 from bot.pausing import wording
 from bot.pausing.holding import Holding
 from bot.pausing.today import Today
-from bot.relay.effects import Effects, wanted_alert
-from bot.relay.ports import Button, Clock, Ids, Post
 from storage.database import Database, Transaction
 from storage.people import creators, outgoing_messages, pauses
 from storage.people.pauses import Pause, PauseKind
@@ -79,9 +79,9 @@ class Pausing:
             return None
         theirs = await standing_of(tx, stop.member, stop.creator)
         mine = await standing_of(tx, stop.by, stop.creator)
-        if theirs is not None and theirs.role is Role.OWNER:
+        if theirs is not None and theirs.role is TeamRole.OWNER:
             return wording.NOT_THE_OWNER
-        owner = mine is not None and mine.role is Role.OWNER
+        owner = mine is not None and mine.role is TeamRole.OWNER
         if theirs is not None and not owner and (mine is None or rank(theirs.role) >= rank(mine.role)):
             return wording.NOT_YOUR_EQUAL
         return None

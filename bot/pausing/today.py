@@ -4,13 +4,13 @@ import json
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
+from bot.engine.outbox import Effects, unpack_post
+from bot.model.errors import DeliveryRefused
+from bot.model.ports import Button, Clock, Post
 from bot.pausing import wording
 from bot.pausing.leads import Leads
-from bot.relay.effects import Effects, unpack_post
-from bot.relay.errors import Refused
-from bot.relay.ports import Button, Clock, Post
-from bot.relay.safe_text import one_line, safe
-from bot.relay.zones import DEFAULT_ZONE, zone_of
+from bot.text.safe_text import one_line, safe
+from bot.text.time_zones import DEFAULT_ZONE, zone_of
 from storage.database import Database, Transaction
 from storage.engine import drafts, outbox
 from storage.money import digests
@@ -106,7 +106,7 @@ class Today:
         effect = await outbox.get(tx, EffectId(one.effect))
         try:
             body = self._effects.body(effect) if effect is not None else {}
-        except Refused:  # erased when its time was over, or damaged
+        except DeliveryRefused:  # erased when its time was over, or damaged
             return _NO_TEXT
         words = unpack_post(body["shown"]).body if "shown" in body else (body.get("text") or "",)
         text = one_line(" ".join(words), _TEXT)

@@ -3,9 +3,9 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from bot.relay.ports import Button, Post
-from bot.relay.render import QUIET_COLOUR, TROUBLE_COLOUR, person_label
-from bot.relay.safe_text import one_line, safe
+from bot.model.ports import Button, Post
+from bot.text.render import QUIET_COLOUR, TROUBLE_COLOUR, person_label
+from bot.text.safe_text import one_line, safe
 from storage.people.outgoing_messages import OutgoingMessage
 from storage.people.pauses import Pause, PauseKind
 from storage.records import EffectState, Millis

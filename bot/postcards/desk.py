@@ -3,13 +3,13 @@
 from contextlib import suppress
 from typing import Protocol
 
-from bot.access.roles import Money
+from bot.access.roles import MoneyView
+from bot.engine.outbox import Effects
 from bot.fanvue.figures import PostRow
+from bot.model.errors import DeliveryFailed, SealDamaged, TextErased
+from bot.model.ports import Post
 from bot.postcards import face
 from bot.postcards.wanting import post_of_line
-from bot.relay.effects import Effects
-from bot.relay.errors import Damaged, DeliveryFailed, Erased
-from bot.relay.ports import Post
 from storage.database import Database, Transaction
 from storage.engine import outbox
 from storage.people import privacy_modes
@@ -48,7 +48,7 @@ class Desk:
             if line is None or told is None:
                 return ""
             mode = await privacy_modes.strictest(tx, line.creator, since=line.created_at)
-            with suppress(Damaged, Erased):
+            with suppress(SealDamaged, TextErased):
                 body = self._effects.body(line)
                 gone = told.struck is not None
                 return face.answered(body, mode, blocked="blocked" in body, gone=gone)
@@ -56,9 +56,9 @@ class Desk:
 
         return await self._database.read(work)
 
-    async def figures(self, ref: str, level: Money) -> Post | str:
+    async def figures(self, ref: str, level: MoneyView) -> Post | str:
         """What came of a post, as exactly as `level` lets a member see it; Fanvue is asked now."""
-        if level is Money.HIDDEN:
+        if level is MoneyView.HIDDEN:
             return face.figures(None, 0, 0, level)
 
         async def work(tx: Transaction) -> tuple[CreatorId, str, int, int] | None:

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from bot.access.roles import Money
+from bot.access.roles import MoneyView
 from bot.fanvue.figures import CommentRow, PostRow
 from bot.figures.bands import Show, shown_to
-from bot.relay.moments import stamp
-from bot.relay.ports import Button, Post
-from bot.relay.safe_text import one_line, parts_of, plain, safe
+from bot.model.ports import Button, Post
+from bot.text.moments import stamp
+from bot.text.safe_text import one_line, parts_of, plain, safe
 from storage.people.privacy_modes import PrivacyMode
 from storage.records import CreatorId, FanId, Reference
 
@@ -134,9 +134,9 @@ def dressed(post: Post, mode: PrivacyMode, *, covers: bool) -> Post:
     return replace(post, body=post.outline, outline=None)
 
 
-def figures(row: PostRow | None, bought: int, earned: int, level: Money) -> Post:
+def figures(row: PostRow | None, bought: int, earned: int, level: MoneyView) -> Post:
     """What came of a post in money, as exactly as its reader may see it."""
-    if level is Money.HIDDEN:
+    if level is MoneyView.HIDDEN:
         return Post(body=("Your role does not show figures. The creator's owner decides that (/team).",))
     show: Show = shown_to(level)
     lines = []

@@ -1,11 +1,11 @@
 """Whose posts are followed: switched on and off, and looked at in time."""
 
 from bot.access.permits import Permit
+from bot.engine.outbox import EffectRequest, Effects
+from bot.engine.streams import posts_stream
+from bot.engine.supervision import BackgroundTask, periodic
+from bot.model.ports import Clock
 from bot.postcards.looking import LIST
-from bot.relay.effects import Effects, Wanted
-from bot.relay.ports import Clock
-from bot.relay.streams import posts_stream
-from bot.supervision import Duty, periodic
 from storage.database import Database, Transaction
 from storage.errors import DatabaseUnreachable
 from storage.publishing import post_threads
@@ -57,13 +57,13 @@ class Follows:
         for one in await self._database.read(lambda tx: post_threads.due(tx, now=now)):
             await self._want(one)
 
-    def duty(self, *, divisor: float) -> Duty:
+    def duty(self, *, divisor: float) -> BackgroundTask:
         """What must run for anything to be looked at; `divisor` shortens the pauses."""
         run = periodic(_SECONDS / divisor, self.look, passing=(DatabaseUnreachable,))
-        return Duty("postcards", run, _LIMIT)
+        return BackgroundTask("postcards", run, _LIMIT)
 
     async def _want(self, one: FollowedCreator) -> None:
-        wanted = Wanted(
+        wanted = EffectRequest(
             network="fanvue",
             kind=LIST,
             stream=posts_stream(one.creator),

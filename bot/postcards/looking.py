@@ -5,16 +5,16 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from bot.engine.effect_handler import Body, Done, EffectHandler, Outcome
+from bot.engine.outbox import EffectRequest, Effects
+from bot.engine.streams import posts_stream
 from bot.fanvue.figures import PostRow
 from bot.feed.change import is_out
+from bot.model.errors import DeliveryRefused
+from bot.model.ports import Clock
 from bot.postcards import face, pace
 from bot.postcards.there import Below
 from bot.postcards.wanting import Wanting
-from bot.relay.deeds import Body, Deed, Done, Outcome
-from bot.relay.effects import Effects, Wanted
-from bot.relay.errors import Refused
-from bot.relay.ports import Clock
-from bot.relay.streams import posts_stream
 from storage.database import Database, Transaction
 from storage.publishing import post_comments, post_threads
 from storage.publishing.post_threads import FollowedPost
@@ -46,7 +46,7 @@ class Reading:
     divisor: float  # shortens the pauses
 
 
-class _Reads(Deed):
+class _Reads(EffectHandler):
     """A read may be repeated; what it comes to counts once."""
 
     on_server = False  # what it shows waits by itself
@@ -67,7 +67,7 @@ class LookAtPosts(_Reads):
         """New ones get a thread; those that are due, or were commented on, are read next."""
         creator, was = effect.creator, Millis(body["at"])
         rows: Sequence[PostRow] = ()
-        with suppress(Refused):  # Fanvue says no for now; the next look asks again
+        with suppress(DeliveryRefused):  # Fanvue says no for now; the next look asks again
             rows = await self._there.newest(creator)
 
         async def then(tx: Transaction) -> None:
@@ -92,7 +92,7 @@ class LookAtPosts(_Reads):
         counted = row is not None and row.comments_count is not None and row.comments_count != card.comments
         if not (due or counted):
             return
-        wanted = Wanted(
+        wanted = EffectRequest(
             network="fanvue",
             kind=READ,
             stream=posts_stream(card.creator, card.post),
@@ -112,7 +112,7 @@ class ReadComments(_Reads):
         creator, post = effect.creator, str(body["post"])
         below: Below | None = Below((), whole=False)
         with suppress(
-            Refused
+            DeliveryRefused
         ):  # comments are off, or not ours to see: the card still says what the list says
             below = await self._there.below(creator, post)
 

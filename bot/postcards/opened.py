@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from bot.engine.effect_handler import EffectHandler
+from bot.engine.supervision import BackgroundTask
+from bot.model.ports import DiscordPort
 from bot.postcards.desk import Desk
 from bot.postcards.following import Follows
 from bot.postcards.looking import LIST, READ, LookAtPosts, ReadComments, Reading
@@ -10,11 +13,8 @@ from bot.postcards.showing import Ground as Shows
 from bot.postcards.showing import OpenPost, PostComment, ShowCard, StrikeComment
 from bot.postcards.there import FollowedOnFanvue
 from bot.postcards.wanting import LINE, OPEN, SHOW, STRIKE, Wanting
-from bot.relay.covering import Restricted
-from bot.relay.deeds import Deed
-from bot.relay.ground import Ground
-from bot.relay.ports import DiscordPort
-from bot.supervision import Duty
+from bot.relay.context import Context
+from bot.relay.redaction import Restricted
 
 
 @dataclass(frozen=True)
@@ -24,9 +24,9 @@ class Postcards:
     following: Follows
     desk: Desk
     there: FollowedOnFanvue
-    on: Ground
+    on: Context
 
-    def deeds(self, discord: DiscordPort, restricted: Restricted) -> Mapping[str, Deed]:
+    def deeds(self, discord: DiscordPort, restricted: Restricted) -> Mapping[str, EffectHandler]:
         """The kinds of effects that are of followed posts."""
         on = self.on
         wanting = Wanting(effects=on.effects, clock=on.clock, ids=on.ids)
@@ -41,12 +41,12 @@ class Postcards:
             STRIKE: StrikeComment(shows),
         }
 
-    def duty(self, *, divisor: float) -> Duty:
+    def duty(self, *, divisor: float) -> BackgroundTask:
         """What must run for posts to be followed."""
         return self.following.duty(divisor=divisor)
 
 
-def open_postcards(on: Ground, there: FollowedOnFanvue) -> Postcards:
+def open_postcards(on: Context, there: FollowedOnFanvue) -> Postcards:
     """`there`: posts and comments on Fanvue."""
     following = Follows(database=on.database, effects=on.effects, clock=on.clock)
     return Postcards(following, Desk(database=on.database, effects=on.effects, there=there), there, on)

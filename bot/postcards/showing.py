@@ -5,14 +5,22 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
+from bot.engine.effect_handler import Becomes, Body, Done, EffectHandler, Moot, Outcome, SettlingMethod
+from bot.engine.outbox import Effects
+from bot.engine.retry import RetryWaits
+from bot.model.errors import (
+    AutomodBlocked,
+    DeliveryRefused,
+    DeliveryUnknown,
+    SealDamaged,
+    TargetGone,
+    TextErased,
+    TryLater,
+)
+from bot.model.ports import Clock, DiscordPort, OpenedThread
 from bot.postcards import face
-from bot.relay.covering import Restricted
-from bot.relay.deeds import Becomes, Body, Deed, Done, Moot, Outcome, Settling
-from bot.relay.effects import Effects
-from bot.relay.errors import Blocked, Damaged, Erased, Gone, Refused, TryLater, Unknown
 from bot.relay.late_edits import LateEdits
-from bot.relay.ports import Clock, DiscordPort, OpenedThread
-from bot.relay.retry import Waits
+from bot.relay.redaction import Restricted
 from storage.database import Database, Transaction
 from storage.engine import outbox
 from storage.inbox import forums
@@ -34,12 +42,12 @@ class Ground:
     discord: DiscordPort
     effects: Effects
     clock: Clock
-    waits: Waits
+    waits: RetryWaits
     restricted: Restricted
     late: LateEdits
 
 
-class _OfAPost(Deed):
+class _OfAPost(EffectHandler):
     """What all of them have in common: which thread, and how much of a text may stand there."""
 
     def __init__(self, on: Ground) -> None:
@@ -68,7 +76,7 @@ class _OfAPost(Deed):
 class OpenPost(_OfAPost):
     """One thread for one post; adopted by its reference as a fan's is, never by its name."""
 
-    settling = Settling.SEARCH
+    settling = SettlingMethod.SEARCH
 
     async def ready(self, tx: Transaction, effect: Effect) -> bool:
         """Always; but which forum is tried is recorded first, and changes only with one that is no more."""
@@ -93,8 +101,8 @@ class OpenPost(_OfAPost):
         try:
             found = await self._find(effect, card)
             return await self._keep_oldest(card, [*found, *([] if opened in found else [opened])])
-        except (TryLater, Refused, Gone) as unseen:
-            raise Unknown(unseen.reason) from unseen  # it was made: "not sent" would make another one
+        except (TryLater, DeliveryRefused, TargetGone) as unseen:
+            raise DeliveryUnknown(unseen.reason) from unseen  # it was made: "not sent" would make another one
 
     async def look(self, effect: Effect, body: Body) -> Done | None:
         """Search the forum for the reference."""
@@ -122,7 +130,7 @@ class OpenPost(_OfAPost):
     async def _keep_oldest(self, card: FollowedPost, found: Sequence[OpenedThread]) -> Done:
         oldest, *others = found
         for other in others:
-            with suppress(Gone):
+            with suppress(TargetGone):
                 await self._on.discord.delete_thread(other.thread)
         return self._opened(card, oldest)
 
@@ -151,7 +159,7 @@ class ShowCard(_OfAPost):
         opening = await self._on.database.read(lambda tx: outbox.get(tx, EffectId(self._ref(card))))
         kept: Body = {}
         if opening is not None:
-            with suppress(Damaged, Erased):
+            with suppress(SealDamaged, TextErased):
                 kept = self._on.effects.body(opening)
         return {"text": kept.get("text", ""), "at": kept.get("at", card.published)}
 
@@ -159,7 +167,7 @@ class ShowCard(_OfAPost):
 class PostComment(_OfAPost):
     """One line for one comment."""
 
-    settling = Settling.NONCE
+    settling = SettlingMethod.NONCE
 
     async def do(self, effect: Effect, body: Body) -> Outcome:
         """Post it under the effect's own nonce; of what the server's filter blocks its place is shown."""
@@ -177,7 +185,7 @@ class PostComment(_OfAPost):
         )
         try:
             posted = await self._on.discord.post(card.thread, shown, nonce=effect.nonce)
-        except Blocked:
+        except AutomodBlocked:
             if effect.attempt_started is not None or "blocked" in body:
                 raise  # an earlier attempt may have passed: that is looked for first
             return Becomes(effect.kind, {**body, "blocked": True})
@@ -203,11 +211,11 @@ class StrikeComment(_OfAPost):
             return Moot("There is no line to strike.")
         try:
             said = self._on.effects.body(line)
-        except (Damaged, Erased):
+        except (SealDamaged, TextErased):
             return Moot("What the line said is not kept here any more.")
         mode = await self._mode(effect, card, line.created_at)
         shown = face.line(said, line.id, mode, blocked="blocked" in said, gone=True)
-        with suppress(Gone):  # somebody deleted the line: nothing is left to strike
+        with suppress(TargetGone):  # somebody deleted the line: nothing is left to strike
             return Done(then=await self._on.late.edit(self._on.discord, effect, line.external_id, shown))
         return Done()
 

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
 
-from bot.fanvue.budget import Lane
-from bot.fanvue.client import Fanvue
-from bot.fanvue.errors import FanvueError, NotFound, ScopeMissing
+from bot.fanvue.budget import RequestLane
+from bot.fanvue.client import FanvueClient
+from bot.fanvue.errors import FanvueError, ObjectNotFound, ScopeMissing
 from bot.fanvue.figures import CommentRow, PostRow
 from bot.fanvue.outcomes import outcome
 from bot.feed.there import FeedOnFanvue
-from bot.relay.voices import Identity
+from bot.model.acting_account import Identity
 from storage.records import CreatorId
 
 _PAGES, _COMMENT_PAGES = 3, 40
@@ -25,9 +25,9 @@ class Below:
 
 
 class FollowedOnFanvue:
-    """Every method raises one of the four errors of `bot.relay.errors`."""
+    """Every method raises one of the four errors of `bot.model.errors`."""
 
-    def __init__(self, fanvue: Fanvue, identity: Identity) -> None:
+    def __init__(self, fanvue: FanvueClient, identity: Identity) -> None:
         """`identity` says whose account speaks for a creator."""
         self._fanvue = fanvue
         self._identity = identity
@@ -35,7 +35,7 @@ class FollowedOnFanvue:
 
     async def newest(self, creator: CreatorId) -> Sequence[PostRow]:
         """The newest posts."""
-        listed = await self._feed.listed(creator, unpublished=False, pages=_PAGES, lane=Lane.REPORTS)
+        listed = await self._feed.listed(creator, unpublished=False, pages=_PAGES, lane=RequestLane.REPORTS)
         return listed.rows
 
     async def one(self, creator: CreatorId, post: str) -> PostRow | None:
@@ -44,7 +44,7 @@ class FollowedOnFanvue:
 
     async def below(self, creator: CreatorId, post: str) -> Below | None:
         """The comments of a post; None where there is no such post."""
-        api = self._fanvue.speaking(await self._identity(creator), lane=Lane.REPORTS).feed
+        api = self._fanvue.speaking(await self._identity(creator), lane=RequestLane.REPORTS).feed
         rows: dict[str, CommentRow] = {}  # a list that moves while it is read shows one on two pages
         read, whole = 0, True
         try:
@@ -56,7 +56,7 @@ class FollowedOnFanvue:
                     if read == _COMMENT_PAGES:
                         whole = whole and page.next is None
                         break
-        except NotFound:
+        except ObjectNotFound:
             return None
         except ScopeMissing:  # the list of posts was told, so it is these comments that are not
             return Below((), whole=False)

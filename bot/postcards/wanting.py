@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
+from bot.engine import lasting_pseudonyms
+from bot.engine.outbox import EffectRequest, Effects
+from bot.engine.streams import post_stream
 from bot.fanvue.figures import CommentRow
+from bot.model.ports import Clock, Ids
 from bot.postcards import face
-from bot.relay import known_as
-from bot.relay.effects import Effects, Wanted
-from bot.relay.ports import Clock, Ids
-from bot.relay.streams import post_stream
 from storage.database import Transaction
 from storage.engine import outbox
 from storage.inbox import forums
@@ -65,7 +65,7 @@ class Wanting:
         await self._add(tx, STRIKE, known.creator, known.post, cause, body, fan=told.fan)
 
     async def _was_forgotten(self, tx: Transaction, creator: CreatorId, fan: FanId, row: CommentRow) -> bool:
-        at = await known_as.forgotten_at(tx, self._effects.trail.pseudonyms, creator, fan)
+        at = await lasting_pseudonyms.forgotten_at(tx, self._effects.trail.pseudonyms, creator, fan)
         return at is not None and (row.created_at or 0) <= at
 
     async def _add(  # noqa: PLR0913 - what each of them is made of
@@ -82,7 +82,7 @@ class Wanting:
     ) -> None:
         await self._effects.add(
             tx,
-            Wanted(
+            EffectRequest(
                 network="discord",
                 kind=kind,
                 stream=post_stream(creator, post),

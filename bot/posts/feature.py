@@ -2,13 +2,13 @@
 
 from dataclasses import replace
 
+from bot.model.ports import Clock
 from bot.posts import shelves, wording
 from bot.posts.planning import NOTHING, Planned, kinds, planned
 from bot.posts.reaching import PostsOnFanvue
 from bot.proposals.features import Content, Preview, ProposalRefused, makes_new
-from bot.relay.ports import Clock
-from bot.relay.safe_text import safe
-from bot.relay.zones import DEFAULT_ZONE, zone_of
+from bot.text.safe_text import safe
+from bot.text.time_zones import DEFAULT_ZONE, zone_of
 from storage.database import Database
 from storage.money import digests
 from storage.records import Link

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from bot.fanvue.figures import PostRow
 from bot.posts.planning import Planned
-from bot.relay.reconcile import SKEW, same_words
+from bot.relay.send_match import SKEW, same_words
 from storage.records import Millis
 
 _ROUNDING: Millis = 60_000  # Fanvue may keep a publish time by the minute

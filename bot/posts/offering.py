@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
+from bot.model.errors import DeliveryFailed
+from bot.model.ports import Clock
 from bot.posts import shelves
 from bot.posts.planning import Collection
 from bot.posts.reaching import PostsOnFanvue
-from bot.relay.errors import DeliveryFailed
-from bot.relay.ports import Clock
 from storage.records import CreatorId, Link, Millis
 
 _FRESH: Millis = 60_000  # they are offered at every letter that is typed; previews always read anew

@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from bot.engine.effect_handler import EffectHandler
+from bot.model.ports import Clock
 from bot.posts.feature import NAME, Post
 from bot.posts.offering import Shelves
 from bot.posts.publishing import Publish
 from bot.posts.reaching import PostsOnFanvue
 from bot.proposals.carrying import Ground
 from bot.proposals.features import kind_of
-from bot.relay.deeds import Deed
-from bot.relay.ports import Clock
 from storage.database import Database
 
 
@@ -22,7 +22,7 @@ class Posts:
     fanvue: PostsOnFanvue
     shelves: Shelves
 
-    def deeds(self, ground: Ground) -> Mapping[str, Deed]:
+    def deeds(self, ground: Ground) -> Mapping[str, EffectHandler]:
         """The kind of effect that is the posts' own."""
         return {kind_of(NAME): Publish(ground, self.fanvue)}
 

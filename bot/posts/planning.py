@@ -6,12 +6,12 @@ from dataclasses import asdict, dataclass, replace
 from zoneinfo import ZoneInfo
 
 from bot.proposals.features import Content, ProposalRefused
-from bot.relay.compose import PRICE_FLOOR, TEXT_LIMIT
-from bot.relay.moments import local_time
-from bot.relay.render import money
-from bot.relay.safe_text import one_line, safe
-from bot.relay.when import NotATime, read_time, still_ahead
-from bot.relay.zones import zone_of
+from bot.text.moments import local_time
+from bot.text.render import money
+from bot.text.reply_rules import PRICE_FLOOR, TEXT_LIMIT
+from bot.text.safe_text import one_line, safe
+from bot.text.time_zones import zone_of
+from bot.text.typed_times import NotATime, read_time, still_ahead
 from storage.records import Cents, MediaId, Millis
 
 NOTHING = "Nothing was published."

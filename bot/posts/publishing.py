@@ -3,15 +3,15 @@
 
 from collections.abc import Sequence
 
+from bot.model.acting_account import CallAccount
+from bot.model.errors import DeliveryRefused
 from bot.posts.matching import fitting, hides
 from bot.posts.planning import unpacked
 from bot.posts.reaching import PostsOnFanvue
 from bot.posts.wording import told
 from bot.proposals.carrying import Carried, Carry, Ground, Hidden
 from bot.proposals.features import Content
-from bot.relay.errors import Refused
-from bot.relay.voices import Voice
-from bot.relay.when import still_ahead
+from bot.text.typed_times import still_ahead
 from storage.records import Effect, Millis
 
 _PASSED = "The time that was chosen came before Fanvue could be asked, so nothing was published."
@@ -28,11 +28,11 @@ class Publish(Carry):
         """Managers publish as the creator does."""
         return "create_post"
 
-    async def carry(self, effect: Effect, content: Content, voice: Voice | None) -> Carried:
+    async def carry(self, effect: Effect, content: Content, voice: CallAccount | None) -> Carried:
         """One request, unless its time has passed meanwhile: late is not what was confirmed."""
         post, now = unpacked(content), self._ground.clock.now()
         if not still_ahead(post.publish_at, now):
-            raise Refused(_PASSED)
+            raise DeliveryRefused(_PASSED)
         made = await self._fanvue.create(effect.creator, post, voice=voice)
         return Carried(made, told(post))
 

@@ -4,18 +4,24 @@ from collections.abc import Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
 
-from bot.fanvue.budget import Lane
-from bot.fanvue.client import Acting, Fanvue
-from bot.fanvue.errors import FanvueError, Invalid, NotFound, NotOffered, Unclear
+from bot.fanvue.budget import RequestLane
+from bot.fanvue.client import FanvueClient, IdentityApi
+from bot.fanvue.errors import (
+    FanvueError,
+    ObjectNotFound,
+    OperationNotOffered,
+    RequestInvalid,
+    RequestUnclear,
+)
 from bot.fanvue.figures import MediaRow, PostRow
 from bot.fanvue.outcomes import outcome
-from bot.fanvue.paging import Skipped, may_be_from
+from bot.fanvue.paging import SkippedRow, may_be_from
 from bot.fanvue.posts_api import NewPost
+from bot.model.acting_account import CallAccount, Identity
+from bot.model.errors import DeliveryFailed, DeliveryRefused, DeliveryUnknown
 from bot.posts.matching import made_at
 from bot.posts.planning import Collection, File, Planned
-from bot.relay.errors import DeliveryFailed, Refused, Unknown
-from bot.relay.reconcile import SKEW
-from bot.relay.voices import Identity, Voice
+from bot.relay.send_match import SKEW
 from storage.records import CreatorId, MediaId, Millis
 
 _AT_ONCE = 20  # Fanvue: so many media with one request
@@ -29,23 +35,23 @@ class Recent:
     """Posts of a stretch of time, and what of it cannot be read."""
 
     rows: Sequence[PostRow]
-    unread: Sequence[Skipped]
+    unread: Sequence[SkippedRow]
 
 
 class PostsOnFanvue:
-    """Every method raises one of the four errors of `bot.relay.errors`."""
+    """Every method raises one of the four errors of `bot.model.errors`."""
 
-    def __init__(self, fanvue: Fanvue, identity: Identity) -> None:
+    def __init__(self, fanvue: FanvueClient, identity: Identity) -> None:
         """`identity` says whose account speaks for a creator."""
         self._fanvue = fanvue
         self._identity = identity
 
-    async def create(self, creator: CreatorId, post: Planned, *, voice: Voice | None = None) -> str:
+    async def create(self, creator: CreatorId, post: Planned, *, voice: CallAccount | None = None) -> str:
         """Publish or schedule it with one request; its id on Fanvue. Unknown when it may have arrived.
 
         `voice`: through whose account; None: whoever speaks for the creator by itself.
         """
-        api = self._fanvue.speaking(voice or await self._identity(creator), lane=Lane.REPLY)
+        api = self._fanvue.speaking(voice or await self._identity(creator), lane=RequestLane.REPLY)
         wanted = NewPost(
             audience=post.audience,
             text=post.text,
@@ -63,9 +69,9 @@ class PostsOnFanvue:
 
     async def recent(self, creator: CreatorId, *, since: Millis) -> Recent:
         """Posts down to those that are older, whatever their state; pinned ones come first, of any age."""
-        api = await self._api(creator, Lane.SETTLE)
+        api = await self._api(creator, RequestLane.SETTLE)
         found: list[PostRow] = []
-        unread: list[Skipped] = []
+        unread: list[SkippedRow] = []
         pages = 0
         try:
             async with aclosing(api.posts.list()) as listed:
@@ -81,7 +87,7 @@ class PostsOnFanvue:
 
     async def collections(self, creator: CreatorId) -> Sequence[Collection]:
         """The creator's collections, as far as ten pages tell of them."""
-        api = await self._api(creator, Lane.REPLY)
+        api = await self._api(creator, RequestLane.REPLY)
         found: list[Collection] = []
         pages = 0
         try:
@@ -99,30 +105,30 @@ class PostsOnFanvue:
         """Those of these files that the creator has."""
         if not media:
             return {}
-        api = await self._api(creator, Lane.REPLY)
+        api = await self._api(creator, RequestLane.REPLY)
         found: dict[MediaId, MediaRow] = {}
         try:
             for start in range(0, len(media), _AT_ONCE):
                 found |= await api.posts.media_bulk(media[start : start + _AT_ONCE])
-        except NotOffered:
+        except OperationNotOffered:
             found = await self._one_by_one(api, media)
         except FanvueError as error:
             raise outcome(error, reading=True) from error
         return {item: File(row.status, row.media_type) for item, row in found.items()}
 
-    async def _one_by_one(self, api: Acting, media: Sequence[MediaId]) -> dict[MediaId, MediaRow]:
+    async def _one_by_one(self, api: IdentityApi, media: Sequence[MediaId]) -> dict[MediaId, MediaRow]:
         """Where the vault is a managed creator's: Fanvue reads no several items of it at once."""
         found: dict[MediaId, MediaRow] = {}
         for item in media:
             try:
                 found[item] = await api.posts.media_item(item)
-            except NotFound:
+            except ObjectNotFound:
                 continue
             except FanvueError as error:
                 raise outcome(error, reading=True) from error
         return found
 
-    async def _api(self, creator: CreatorId, lane: Lane) -> Acting:
+    async def _api(self, creator: CreatorId, lane: RequestLane) -> IdentityApi:
         return self._fanvue.speaking(await self._identity(creator), lane=lane)
 
 
@@ -134,11 +140,11 @@ def _all_older(rows: Sequence[PostRow], than: Millis) -> bool:
 
 def _not_made(error: FanvueError) -> DeliveryFailed:
     match error:
-        case Unclear():
-            return Unknown(_LOST)
-        case Invalid(reasons=reasons) if reasons:
-            return Refused(f"{_NO}: {'; '.join(reasons)}.")
-        case Invalid() | NotFound():
-            return Refused(f"{_NO} and does not say why.")
+        case RequestUnclear():
+            return DeliveryUnknown(_LOST)
+        case RequestInvalid(reasons=reasons) if reasons:
+            return DeliveryRefused(f"{_NO}: {'; '.join(reasons)}.")
+        case RequestInvalid() | ObjectNotFound():
+            return DeliveryRefused(f"{_NO} and does not say why.")
         case _:
             return outcome(error, reading=False)

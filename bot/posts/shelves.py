@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.posts.planning import NOTHING, Collection
 from bot.proposals.features import ProposalRefused
-from bot.relay.safe_text import one_line, safe
+from bot.text.safe_text import one_line, safe
 
 _CHOICES, _CHOICE = 25, 100  # Discord's limits
 _SHOWN = 60

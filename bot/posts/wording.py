@@ -4,11 +4,11 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from bot.posts.planning import AUDIENCES, Planned
-from bot.relay.moments import ahead, for_you, spelled, stamp
-from bot.relay.render import money
-from bot.relay.safe_text import parts_of, plain, safe
-from bot.relay.when import NO_ZONE
-from bot.relay.zones import zone_of
+from bot.text.moments import ahead, for_you, spelled, stamp
+from bot.text.render import money
+from bot.text.safe_text import parts_of, plain, safe
+from bot.text.time_zones import zone_of
+from bot.text.typed_times import NO_ZONE
 from storage.records import MediaId, Millis
 
 _TEXT = 2400  # characters of the text's safe form that are shown: a Discord message holds 4,000 in all

@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import asdict, replace
 
-from bot.access.roles import Role, Standing, rank
+from bot.access.roles import TeamRole, TeamStanding, rank
 from bot.pricing import wording
-from bot.relay.compose import PRICE_FLOOR
+from bot.text.reply_rules import PRICE_FLOOR
 from storage.inbox.price_limits import RolePriceLimits
 from storage.records import Cents
 
-LIMITED = (Role.MANAGER, Role.CHATTER, Role.VIEWER, Role.TRAINEE)
+LIMITED = (TeamRole.MANAGER, TeamRole.CHATTER, TeamRole.VIEWER, TeamRole.TRAINEE)
 OPEN = RolePriceLimits()
 
 
@@ -22,9 +22,9 @@ def binding(kept: Mapping[str, RolePriceLimits], role: str) -> RolePriceLimits:
 
     A role that is not known binds like the least one. The owner, who sets them, is bound by none.
     """
-    if role == Role.OWNER:
+    if role == TeamRole.OWNER:
         return OPEN
-    own = rank(Role(role)) if role in set(Role) else rank(Role.NONE)
+    own = rank(TeamRole(role)) if role in set(TeamRole) else rank(TeamRole.NONE)
     for above in sorted(LIMITED, key=rank):
         if rank(above) >= own and above in kept:
             return kept[above]
@@ -45,7 +45,7 @@ def changed(held: RolePriceLimits, wanted: Mapping[str, Cents | None]) -> RolePr
     return limits
 
 
-def may_limit(by: Standing | None, role: Role) -> bool:
+def may_limit(by: TeamStanding | None, role: TeamRole) -> bool:
     """Nobody sets limits for their equals or above; the owner sets all."""
     return by is not None and role in LIMITED and rank(role) < rank(by.role)
 

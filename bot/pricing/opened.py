@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from bot.pricing.check import PriceLimits
 from bot.pricing.setting import Setting
-from bot.relay.ground import Ground
+from bot.relay.context import Context
 
 
 @dataclass(frozen=True)
@@ -15,7 +15,7 @@ class Pricing:
     setting: Setting
 
 
-def open_pricing(on: Ground) -> Pricing:
+def open_pricing(on: Context) -> Pricing:
     """All of it, on the one ground."""
     setting = Setting(database=on.database, clock=on.clock, ids=on.ids, trail=on.effects.trail)
     return Pricing(PriceLimits(), setting)

@@ -5,13 +5,13 @@ from collections.abc import Mapping
 from dataclasses import asdict
 
 from bot.access import questions
-from bot.access.permits import Confirmed, Permit, authorize
+from bot.access.permits import ActionConfirmation, Permit, authorize
 from bot.access.policy import Action
-from bot.access.roles import Role
+from bot.access.roles import TeamRole
+from bot.engine.audit_log import AuditLog
+from bot.model.ports import Clock, Ids, Post
 from bot.pricing import wording
 from bot.pricing.limits import PriceRefused, binding, changed, may_limit
-from bot.relay.ports import Clock, Ids, Post
-from bot.relay.trail import Trail
 from storage.database import Database, Transaction
 from storage.engine import drafts
 from storage.engine.drafts import Draft
@@ -26,7 +26,7 @@ _LIFE: Millis = 900_000  # as long as Discord lets the answer with the buttons b
 class Setting:
     """Permits were given at the door; what is changed asks again in its own transaction."""
 
-    def __init__(self, *, database: Database, clock: Clock, ids: Ids, trail: Trail) -> None:
+    def __init__(self, *, database: Database, clock: Clock, ids: Ids, trail: AuditLog) -> None:
         self._database = database
         self._clock = clock
         self._ids = ids
@@ -43,7 +43,7 @@ class Setting:
         handle = permit.link.handle if permit.link is not None else "this creator"
         return wording.shown(kept, handle, binding(kept, role), role)
 
-    async def ask(self, permit: Permit, role: Role, wanted: Mapping[str, Cents | None]) -> Post:
+    async def ask(self, permit: Permit, role: TeamRole, wanted: Mapping[str, Cents | None]) -> Post:
         """Whether this is to hold from now on. `wanted`: fields of Limits; None removes one.
 
         Raises PriceRefused.
@@ -63,7 +63,7 @@ class Setting:
 
         return await self._database.write(work)
 
-    async def yes(self, yes: Confirmed) -> str:
+    async def yes(self, yes: ActionConfirmation) -> str:
         """Let it hold; what to tell whoever pressed."""
         return await self._database.write(lambda tx: self._yes(tx, yes))
 
@@ -82,13 +82,13 @@ class Setting:
 
     # ── inside one transaction ──
 
-    async def _yes(self, tx: Transaction, yes: Confirmed) -> str:
+    async def _yes(self, tx: Transaction, yes: ActionConfirmation) -> str:
         draft = await questions.asked(tx, yes, Action.PRICE_LIMITS, _ASKED)
         if draft is None or not await questions.close(tx, yes, draft, "yes", now=self._clock.now()):
             return wording.OVER
         asked = json.loads(draft.target)
         role, held, wanted = (
-            Role(asked["role"]),
+            TeamRole(asked["role"]),
             RolePriceLimits(**asked["held"]),
             RolePriceLimits(**asked["wanted"]),
         )
@@ -130,7 +130,7 @@ class Setting:
         )
 
 
-def _about(permit: Permit) -> tuple[CreatorId, DiscordId, Role]:
+def _about(permit: Permit) -> tuple[CreatorId, DiscordId, TeamRole]:
     assert permit.creator is not None
     assert permit.actor.guild is not None
     assert permit.standing is not None, "these actions are about a creator, on a server"

@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 
-from bot.access.roles import Role
-from bot.relay.compose import PRICE_FLOOR
-from bot.relay.ports import Button, Post
-from bot.relay.render import money
-from bot.relay.safe_text import safe
+from bot.access.roles import TeamRole
+from bot.model.ports import Button, Post
+from bot.text.render import money
+from bot.text.reply_rules import PRICE_FLOOR
+from bot.text.safe_text import safe
 from storage.inbox.price_limits import RolePriceLimits
 from storage.records import Cents
 
@@ -59,11 +59,13 @@ def hint(limits: RolePriceLimits) -> str | None:
     return f"For media only. {words}" if words else None
 
 
-def shown(kept: Mapping[str, RolePriceLimits], handle: str, own: RolePriceLimits, role: Role) -> Post:
+def shown(kept: Mapping[str, RolePriceLimits], handle: str, own: RolePriceLimits, role: TeamRole) -> Post:
     """All limits of a creator on a server, and what binds whoever asks."""
     lines = [f"- **{name}**: {in_words(limits)}" for name, limits in kept.items()] or [_EVERYWHERE]
     yours = (
-        "You are the owner: nothing binds you" if role is Role.OWNER else f"You are a {role}: {in_words(own)}"
+        "You are the owner: nothing binds you"
+        if role is TeamRole.OWNER
+        else f"You are a {role}: {in_words(own)}"
     )
     return Post(
         title=f"Prices of @{safe(handle)}",
@@ -72,7 +74,7 @@ def shown(kept: Mapping[str, RolePriceLimits], handle: str, own: RolePriceLimits
     )
 
 
-def question(role: Role, held: RolePriceLimits, wanted: RolePriceLimits, draft: str) -> Post:
+def question(role: TeamRole, held: RolePriceLimits, wanted: RolePriceLimits, draft: str) -> Post:
     """What holds, what would hold, and the two buttons."""
     return Post(
         title=f"Prices of the role {role}",
@@ -85,12 +87,12 @@ def question(role: Role, held: RolePriceLimits, wanted: RolePriceLimits, draft: 
     )
 
 
-def as_it_is(role: Role, held: RolePriceLimits) -> Post:
+def as_it_is(role: TeamRole, held: RolePriceLimits) -> Post:
     """Nothing would change."""
     return Post(body=(f"{role}: {in_words(held)}. Name a floor, a ceiling or what is usual to change it.",))
 
 
-def done(role: Role, limits: RolePriceLimits) -> str:
+def done(role: TeamRole, limits: RolePriceLimits) -> str:
     """It holds."""
     return f"Done. {role}: {in_words(limits)}."
 

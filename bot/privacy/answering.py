@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from bot.access.permits import Confirmed
+from bot.access.permits import ActionConfirmation
 from bot.access.policy import Action
 from bot.privacy.asking import KEPT, OVER, Asking, Question
 from storage.database import Database, Transaction
@@ -45,7 +45,7 @@ class Answering:
         self._asking = asking
         self._carriers = carriers
 
-    async def yes(self, yes: Confirmed) -> Handed:
+    async def yes(self, yes: ActionConfirmation) -> Handed:
         """Do it."""
         yes.question(*_ANSWERED)
         asked = await self._database.read(lambda tx: self._asking.asked(tx, yes, yes.action))

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.access.permits import Confirmed
+from bot.access.permits import ActionConfirmation
 from bot.access.policy import Action
-from bot.relay.ports import Button, Clock, Ids
+from bot.model.ports import Button, Clock, Ids
 from storage.database import Database, Transaction
 from storage.engine import drafts
 from storage.engine.drafts import Draft
@@ -69,7 +69,7 @@ class Asking:
             Button(f"{name}.no", draft.id, "No, leave it"),
         )
 
-    async def asked(self, tx: Transaction, yes: Confirmed, action: Action) -> Question | None:
+    async def asked(self, tx: Transaction, yes: ActionConfirmation, action: Action) -> Question | None:
         """The open question that this is a yes to. Raises NotConfirmed."""
         found = await self.find(tx, yes.question(action), yes.by.user, action)
         if found is not None:

@@ -3,11 +3,11 @@
 from dataclasses import asdict
 
 from bot.access.policy import Action
+from bot.engine.audit_log import AuditLog
+from bot.model.ports import Clock, Post
 from bot.privacy import wording, wording_terms
 from bot.privacy.answering import Handed
 from bot.privacy.asking import Asking, Question
-from bot.relay.ports import Clock, Post
-from bot.relay.trail import Trail
 from storage.database import Database, Transaction
 from storage.people import privacy_modes, retention
 from storage.people.privacy_modes import PrivacyMode
@@ -20,7 +20,7 @@ MODE, TERMS = "mode", "terms"
 class Choosing:
     """Takes choices, each asked about once more. Who may choose is checked at every click."""
 
-    def __init__(self, *, database: Database, asking: Asking, clock: Clock, trail: Trail) -> None:
+    def __init__(self, *, database: Database, asking: Asking, clock: Clock, trail: AuditLog) -> None:
         self._database = database
         self._asking = asking
         self._clock = clock

@@ -5,14 +5,14 @@ are over is looked at first. What is to go is forgotten in the same commit that 
 and then taken away one by one, in a stream and at a pace of its own that nothing else waits for.
 """
 
+from bot.engine.effect_handler import Body, Done, EffectHandler, Outcome
+from bot.engine.outbox import EffectRequest, Effects
+from bot.engine.streams import removal_stream
+from bot.model.errors import TargetGone
+from bot.model.ports import Clock
 from bot.privacy.lane import Lane
-from bot.relay.alerting import shown_anew
-from bot.relay.deeds import Body, Deed, Done, Outcome
-from bot.relay.effects import Effects, Wanted
-from bot.relay.errors import Gone
-from bot.relay.ports import Clock
-from bot.relay.streams import removal_stream
-from bot.relay.taking import Seen, TakingPort
+from bot.relay.alerts import shown_anew
+from bot.relay.removal_port import RemovalPort, ThreadSnapshot
 from storage.database import Database, Transaction
 from storage.inbox import forums, threads
 from storage.operations import alert_groups
@@ -37,7 +37,7 @@ class Clearing:
         for key in due:
             await self._effects.add(
                 tx,
-                Wanted(
+                EffectRequest(
                     network="discord",
                     kind=DUE,
                     stream=removal_stream(creator),
@@ -77,13 +77,13 @@ class Clearing:
         return len(due)
 
 
-class LookAtDue(Deed):
+class LookAtDue(EffectHandler):
     """Look how old the newest message of a thread is, and decide: the whole thread, or single lines."""
 
     on_server = False  # retention goes on, wherever the creator is
 
     def __init__(
-        self, *, database: Database, discord: TakingPort, effects: Effects, lane: Lane, clock: Clock
+        self, *, database: Database, discord: RemovalPort, effects: Effects, lane: Lane, clock: Clock
     ) -> None:
         self._database = database
         self._discord = discord
@@ -101,13 +101,15 @@ class LookAtDue(Deed):
         self._lane.turn()
         try:
             # The bridge's own tombstone is no sign of life.
-            seen: Seen | None = await self._discord.look(channel, ignoring=stone.message if stone else None)
-        except Gone:
+            seen: ThreadSnapshot | None = await self._discord.look(
+                channel, ignoring=stone.message if stone else None
+            )
+        except TargetGone:
             seen = None
         return Done(then=lambda tx: self._decide(tx, effect, body, thread, seen))
 
     async def _decide(
-        self, tx: Transaction, effect: Effect, body: Body, thread: FanThread, seen: Seen | None
+        self, tx: Transaction, effect: Effect, body: Body, thread: FanThread, seen: ThreadSnapshot | None
     ) -> None:
         channel = thread.thread
         assert channel is not None
@@ -131,7 +133,7 @@ class LookAtDue(Deed):
         await threads.gone(tx, thread.key)
         await self._effects.add(
             tx,
-            Wanted(
+            EffectRequest(
                 network="discord",
                 kind=DELETE,
                 stream=removal_stream(thread.creator),
@@ -176,7 +178,7 @@ async def want_removal(
     """
     await effects.add(
         tx,
-        Wanted(
+        EffectRequest(
             network="discord",
             kind=REMOVE,
             stream=removal_stream(creator),

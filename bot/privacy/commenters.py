@@ -3,8 +3,8 @@
 import json
 from collections.abc import Iterator, Sequence
 
-from bot.relay.effects import ERASED, body_place
-from bot.relay.ports import Sealer
+from bot.engine.outbox import ERASED, body_place
+from bot.model.ports import Sealer
 from storage.database import Transaction
 from storage.people import fan_erasure
 from storage.people.fan_erasure import ErasableComment

@@ -2,13 +2,13 @@
 
 from dataclasses import replace
 
-from bot.access.permits import Confirmed
+from bot.access.permits import ActionConfirmation
 from bot.access.policy import Action
+from bot.engine.commands import Commands, CommandWish
+from bot.engine.outbox import Effects
+from bot.model.ports import Clock, Post
 from bot.privacy import erasure_wording as wording
 from bot.privacy.asking import OVER, Asking
-from bot.relay.commands import Commands, Wish
-from bot.relay.effects import Effects
-from bot.relay.ports import Clock, Post
 from storage.database import Database, Transaction
 from storage.engine import commands as command_rows
 from storage.engine import drafts
@@ -49,7 +49,7 @@ class Erasure:
         yes, no = await self._asking.ask(link.creator, by, Action.ERASE, ERASE, {"handle": link.handle})
         return replace(post, buttons=(replace(yes, label=wording.TYPE_IT), no))
 
-    async def stage(self, wish: Wish) -> CommandId | None:
+    async def stage(self, wish: CommandWish) -> CommandId | None:
         """Keep what was typed before Discord is answered; None when it was kept already."""
         return await self._commands.stage(wish, action=KIND)
 
@@ -57,7 +57,7 @@ class Erasure:
         """Discord did not take the answer: nothing is erased."""
         await self._commands.cancel(command)
 
-    async def begin(self, command: CommandId, typed: str, yes: Confirmed) -> str:
+    async def begin(self, command: CommandId, typed: str, yes: ActionConfirmation) -> str:
         """Begin, if the creator's handle was typed; what to tell whoever typed it."""
         by = yes.by.user
 

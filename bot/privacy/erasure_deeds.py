@@ -4,12 +4,12 @@
 import logging
 from typing import Protocol
 
+from bot.engine.effect_handler import Becomes, Body, Done, EffectHandler, Moot, Outcome, SettlingMethod
+from bot.engine.outbox import unpack_post
+from bot.model.errors import BotForbidden, DeliveryRefused, TargetGone
+from bot.model.ports import Post
 from bot.privacy.lane import Lane
-from bot.relay.deeds import Becomes, Body, Deed, Done, Moot, Outcome, Settling
-from bot.relay.effects import unpack_post
-from bot.relay.errors import Forbidden, Gone, Refused
-from bot.relay.ports import Post
-from bot.relay.taking import TakingPort
+from bot.relay.removal_port import RemovalPort
 from storage.database import Database
 from storage.people import erasure_places
 from storage.records import DiscordId, Effect
@@ -26,12 +26,12 @@ class PrivatePort(Protocol):
         """Send one private message; the same nonce within the window sends it once."""
 
 
-class TakeAll(Deed):
+class TakeAll(EffectHandler):
     """Take what is listed of a creator away, one call each; what Discord does not allow stays listed."""
 
     on_server = False  # what must go goes, wherever the creator is
 
-    def __init__(self, *, database: Database, discord: TakingPort, lane: Lane) -> None:
+    def __init__(self, *, database: Database, discord: RemovalPort, lane: Lane) -> None:
         self._database = database
         self._discord = discord
         self._lane = lane
@@ -47,18 +47,18 @@ class TakeAll(Deed):
                 await self._discord.delete_thread(place.channel)
             else:
                 await self._discord.take_message(place.channel, place.message)
-        except Gone:
+        except TargetGone:
             pass
-        except (Refused, Forbidden) as refused:
+        except (DeliveryRefused, BotForbidden) as refused:
             log.warning("something of an erased creator stays on Discord: %s", refused.reason)
             return Becomes(effect.kind, body, lambda tx: erasure_places.refused(tx, place))
         return Becomes(effect.kind, body, lambda tx: erasure_places.taken(tx, place))
 
 
-class TellTheEnd(Deed):
+class TellTheEnd(EffectHandler):
     """One private message to whoever asked. Of unknown fate it counts as told: never twice."""
 
-    settling = Settling.SEARCH
+    settling = SettlingMethod.SEARCH
     on_server = False
 
     def __init__(self, *, private: PrivatePort) -> None:
@@ -69,7 +69,7 @@ class TellTheEnd(Deed):
         try:
             member = DiscordId(body["member"])
             await self._private.tell(member, unpack_post(body["post"]), nonce=effect.nonce)
-        except (Refused, Forbidden, Gone) as closed:
+        except (DeliveryRefused, BotForbidden, TargetGone) as closed:
             log.warning("whoever asked could not be told privately: %s", closed.reason)
             return Moot(closed.reason)
         return Done()

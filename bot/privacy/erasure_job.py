@@ -13,14 +13,14 @@ from functools import partial
 from typing import Protocol
 
 from bot.access.policy import Action
+from bot.engine.commands import Commands
+from bot.engine.outbox import EffectRequest, Effects, pack_post
+from bot.engine.streams import removal_stream
+from bot.model.errors import SealDamaged
+from bot.model.ports import Clock, Post
 from bot.privacy import erasure_wording as wording
 from bot.privacy.clearing import DELETE
 from bot.privacy.erasure_deeds import TOLD
-from bot.relay.commands import Commands
-from bot.relay.effects import Effects, Wanted, pack_post
-from bot.relay.errors import Damaged
-from bot.relay.ports import Clock, Post
-from bot.relay.streams import removal_stream
 from storage.database import Database, Transaction
 from storage.engine import commands as command_rows
 from storage.engine import outbox
@@ -134,7 +134,7 @@ class ErasureJob:
         """A post that was about to go, of a fan who may be forgotten by now, goes with the rest."""
         try:
             channel = DiscordId(self._effects.body(effect)["channel"])
-        except Damaged:
+        except SealDamaged:
             log.error("integrity: the deletion of a post does not open", extra={"effect": effect.id})  # noqa: TRY400 - nobody's fault here
             return
         await erasure_places.list_post(tx, effect.creator, channel)
@@ -143,7 +143,7 @@ class ErasureJob:
         """Have all that is listed taken from Discord."""
         await self._effects.add(
             tx,
-            Wanted(
+            EffectRequest(
                 network="discord",
                 kind=creator_wipe.TAKING,
                 stream=removal_stream(creator),
@@ -207,7 +207,7 @@ class ErasureJob:
         """Nothing of the creator is left: whose bot tells it, says the command that asked for it."""
         await self._effects.add(
             tx,
-            Wanted(
+            EffectRequest(
                 network="discord",
                 kind=TOLD,
                 stream=Stream(f"er:{asked or _NOBODY}:{member}"),

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 
-from bot.relay.ports import Post
-from bot.relay.render import QUIET_COLOUR, TROUBLE_COLOUR
-from bot.relay.safe_text import one_line, safe
+from bot.model.ports import Post
+from bot.text.render import QUIET_COLOUR, TROUBLE_COLOUR
+from bot.text.safe_text import one_line, safe
 from storage.people.erasure_places import ErasurePlace, RemainingPlaces
 from storage.people.erasures import UNCLEAR, CreatorErasure
 from storage.people.retention import AUDIT, RetentionTerms

@@ -5,9 +5,9 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any, Final
 
+from bot.engine.pseudonyms import Pseudonyms
+from bot.model.ports import Sealer
 from bot.privacy.export_readme import readme
-from bot.relay.ports import Sealer
-from bot.relay.pseudonyms import Pseudonyms
 from storage.database import Row, Transaction
 from storage.operations.sealed_columns import PLACES
 from storage.people import data_export

@@ -9,18 +9,18 @@ from dataclasses import dataclass
 from functools import partial
 
 from bot.access.policy import Action
+from bot.engine import lasting_pseudonyms
+from bot.engine.outbox import ERASED, EffectRequest, Effects
+from bot.engine.streams import removal_stream
+from bot.model.ports import Clock, Post, Sealer
 from bot.privacy import clearing, wording
 from bot.privacy.answering import Handed, NotYet
 from bot.privacy.asking import Asking, Question
 from bot.privacy.clearing import want_edit, want_removal
 from bot.privacy.commenters import Commenters
 from bot.privacy.erasing import Erasing
-from bot.relay import known_as
-from bot.relay.effects import ERASED, Effects, Wanted
 from bot.relay.fact_bodies import body_place
 from bot.relay.lines import MESSAGE
-from bot.relay.ports import Clock, Post, Sealer
-from bot.relay.streams import removal_stream
 from storage.database import Database, Transaction
 from storage.engine import drafts, inbox, pseudonyms
 from storage.inbox import fans, threads
@@ -143,7 +143,9 @@ class Forgetting:
         )
         for message in await fan_erasure.sent(tx, creator, fan):
             await self._keep_key(tx, creator, message)
-        await known_as.forget(tx, self._effects.trail.pseudonyms, creator, fan, now=self._clock.now())
+        await lasting_pseudonyms.forget(
+            tx, self._effects.trail.pseudonyms, creator, fan, now=self._clock.now()
+        )
         name = await self._effects.trail.pseudonyms.known(tx, creator, fan)
         if name is not None:  # whoever gave a reason may have named them in it
             await credit_moves.forget(tx, creator, name)
@@ -173,7 +175,7 @@ class Forgetting:
         for number, channel in enumerate(channels):
             await self._effects.add(
                 tx,
-                Wanted(
+                EffectRequest(
                     network="discord",
                     kind=clearing.DELETE,
                     stream=removal_stream(creator),

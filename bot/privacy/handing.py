@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from functools import partial
 
 from bot.access.policy import Action
+from bot.engine.outbox import Effects
+from bot.model.ports import Clock, Post, Sealer
 from bot.privacy import wording
 from bot.privacy.answering import Handed, NotYet
 from bot.privacy.asking import Asking, Question
 from bot.privacy.exporting import Exporter
-from bot.relay.effects import Effects
-from bot.relay.ports import Clock, Post, Sealer
 from storage.database import Database, Transaction
 from storage.engine import drafts
 from storage.inbox import fans, threads

@@ -4,8 +4,8 @@ Discord deletes old messages slowly, and has one budget of calls for all that th
 replies of members must never wait for this.
 """
 
-from bot.relay.errors import TryLater
-from bot.relay.ports import Clock
+from bot.model.errors import TryLater
+from bot.model.ports import Clock
 from storage.records import Millis
 
 PAUSE: Millis = 1500

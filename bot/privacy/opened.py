@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from bot.engine.effect_handler import EffectHandler
+from bot.engine.supervision import BackgroundTask, periodic
 from bot.privacy import clearing, removing
 from bot.privacy.answering import Answering
 from bot.privacy.asking import Asking
@@ -18,10 +20,8 @@ from bot.privacy.lane import PAUSE, Lane
 from bot.privacy.removing import DeleteThread, RemoveLines, RestThread, ShowTombstone
 from bot.privacy.rounds import Rounds
 from bot.privacy.showing import Showing, Whole
-from bot.relay.deeds import Deed
-from bot.relay.ground import Ground
-from bot.relay.taking import TakingPort
-from bot.supervision import Duty, periodic
+from bot.relay.context import Context
+from bot.relay.removal_port import RemovalPort
 from storage.errors import DatabaseUnreachable
 from storage.people import creator_wipe
 from storage.records import DiscordId, EffectId
@@ -42,13 +42,13 @@ class Privacy:
     showing: Showing
     rounds: Rounds
     job: ErasureJob
-    ground: Ground
+    ground: Context
 
     async def show_line(self, line: EffectId, channel: DiscordId) -> Whole | str:
         """The whole of a line of this channel that says only who and when, for a private answer."""
         return await self.showing.show(line, channel)
 
-    def deeds(self, discord: TakingPort, private: PrivatePort) -> Mapping[str, Deed]:
+    def deeds(self, discord: RemovalPort, private: PrivatePort) -> Mapping[str, EffectHandler]:
         """The kinds of effects that take things away on Discord."""
         on = self.ground
         database, effects = on.database, on.effects
@@ -65,15 +65,18 @@ class Privacy:
             TOLD: TellTheEnd(private=private),
         }
 
-    def duties(self) -> list[Duty]:
+    def duties(self) -> list[BackgroundTask]:
         """What must run for texts to be erased in time, and creators whole."""
         looks = {"retention": self.rounds.look, "erasure": self.job.look}
         pause, passing = _SECONDS / self.ground.divisor, (DatabaseUnreachable,)
-        return [Duty(name, periodic(pause, look, passing=passing), _LIMIT) for name, look in looks.items()]
+        return [
+            BackgroundTask(name, periodic(pause, look, passing=passing), _LIMIT)
+            for name, look in looks.items()
+        ]
 
 
 def open_privacy(
-    on: Ground, unlink: Unlink, pruned: Callable[[str, int], None] = lambda _table, _rows: None
+    on: Context, unlink: Unlink, pruned: Callable[[str, int], None] = lambda _table, _rows: None
 ) -> Privacy:
     """Privacy on this database; `unlink` ends the link of a person to an account.
 

@@ -3,15 +3,24 @@
 
 from contextlib import suppress
 
+from bot.engine.effect_handler import (
+    Becomes,
+    Body,
+    Done,
+    EffectHandler,
+    Moot,
+    Outcome,
+    SettlingMethod,
+    Then,
+)
+from bot.engine.outbox import EffectRequest, Effects
+from bot.engine.streams import removal_stream
+from bot.model.errors import DeliveryRefused, TargetGone, TryLater
 from bot.privacy import wording
 from bot.privacy.clearing import want_removal
 from bot.privacy.lane import Lane
-from bot.relay.deeds import Becomes, Body, Deed, Done, Moot, Outcome, Settling, Then
-from bot.relay.effects import Effects, Wanted
-from bot.relay.errors import Gone, Refused, TryLater
 from bot.relay.late_edits import LateEdits
-from bot.relay.streams import removal_stream
-from bot.relay.taking import TakingPort
+from bot.relay.removal_port import RemovalPort
 from storage.database import Database, Transaction
 from storage.people import removals, tombstones
 from storage.records import DiscordId, Effect, Millis
@@ -19,12 +28,12 @@ from storage.records import DiscordId, Effect, Millis
 MARK, REST = "gone.mark", "gone.rest"
 
 
-class _Taking(Deed):
+class _Taking(EffectHandler):
     """What both need: the way to Discord, and the lane in which it goes slowly."""
 
     on_server = False  # what must go goes, wherever the creator is
 
-    def __init__(self, *, database: Database, discord: TakingPort, effects: Effects, lane: Lane) -> None:
+    def __init__(self, *, database: Database, discord: RemovalPort, effects: Effects, lane: Lane) -> None:
         self._database = database
         self._discord = discord
         self._effects = effects
@@ -43,7 +52,7 @@ class RemoveLines(_Taking):
         self._lane.turn()
         try:
             await self._discord.take_message(channel, message)
-        except Refused as refused:  # a person must give the bot its rights back
+        except DeliveryRefused as refused:  # a person must give the bot its rights back
             raise TryLater(refused.reason, paused=True) from refused
         return Becomes(effect.kind, body, lambda tx: removals.gone(tx, channel, message))
 
@@ -64,9 +73,9 @@ class DeleteThread(_Taking):
             if await self._lives(channel, body["before"]):
                 return Done(then=lambda tx: self._lines_only(tx, effect, channel))
             await self._discord.delete_thread(channel)
-        except Gone:
+        except TargetGone:
             pass
-        except Refused as refused:
+        except DeliveryRefused as refused:
             raise TryLater(refused.reason, paused=True) from refused
 
         async def then(tx: Transaction) -> None:
@@ -87,13 +96,15 @@ class DeleteThread(_Taking):
         await want_removal(tx, self._effects, effect.creator, channel, cause=effect.id)
 
 
-class ShowTombstone(Deed):
+class ShowTombstone(EffectHandler):
     """One line in a thread that says how much was removed: posted once, and edited from then on."""
 
-    settling = Settling.NONCE
+    settling = SettlingMethod.NONCE
     on_server = False  # it belongs to what is taken away, and says nothing of anybody
 
-    def __init__(self, *, database: Database, discord: TakingPort, effects: Effects, late: LateEdits) -> None:
+    def __init__(
+        self, *, database: Database, discord: RemovalPort, effects: Effects, late: LateEdits
+    ) -> None:
         self._database = database
         self._discord = discord
         self._effects = effects
@@ -108,11 +119,11 @@ class ShowTombstone(Deed):
         post = wording.tombstone(stone, self._reference(channel))
         try:
             if stone.message is not None:
-                with suppress(Gone):
+                with suppress(TargetGone):
                     edited = await self._late.edit(self._discord, effect, f"{channel}:{stone.message}", post)
                     return self._shown(effect, body, stone.message, edited)
             return self._shown(effect, body, await self._discord.post(channel, post, nonce=effect.nonce))
-        except Gone as gone:
+        except TargetGone as gone:
             return Moot(gone.reason)
 
     async def look(self, effect: Effect, body: Body) -> Done | None:
@@ -135,17 +146,17 @@ class ShowTombstone(Deed):
         return self._effects.ids.effect(f"tombstone:{channel}", "show")
 
 
-class RestThread(Deed):
+class RestThread(EffectHandler):
     """Archive a thread again that was woken to take lines away: Discord has room for so many awake."""
 
     on_server = False  # what must go goes, wherever the creator is
 
-    def __init__(self, *, discord: TakingPort) -> None:
+    def __init__(self, *, discord: RemovalPort) -> None:
         self._discord = discord
 
     async def do(self, effect: Effect, body: Body) -> Outcome:
         """Archive it; whatever is gone needs no rest."""
-        with suppress(Gone, Refused):
+        with suppress(TargetGone, DeliveryRefused):
             await self._discord.rest(DiscordId(body["channel"]))
         return Done()
 
@@ -154,7 +165,7 @@ async def want_next(tx: Transaction, effects: Effects, effect: Effect, kind: str
     """What comes after a step, with the same body and in the same stream."""
     await effects.add(
         tx,
-        Wanted(
+        EffectRequest(
             network="discord",
             kind=kind,
             stream=removal_stream(effect.creator),

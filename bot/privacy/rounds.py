@@ -8,12 +8,12 @@ from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from functools import partial
 
+from bot.engine.outbox import Effects, wanted_alert
+from bot.engine.streams import removal_stream
+from bot.model.ports import Clock
 from bot.privacy import wording
 from bot.privacy.clearing import Clearing
 from bot.privacy.erasing import Erasing
-from bot.relay.effects import Effects, wanted_alert
-from bot.relay.ports import Clock
-from bot.relay.streams import removal_stream
 from storage.database import Database, Transaction
 from storage.engine import instance
 from storage.inbox import watermarks

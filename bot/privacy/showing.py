@@ -8,14 +8,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from bot.engine.outbox import Effects, unpack_post
+from bot.model.errors import DeliveryRefused
+from bot.model.ports import Post
 from bot.privacy import wording
-from bot.relay import render
-from bot.relay.effects import Effects, unpack_post
-from bot.relay.errors import Refused
 from bot.relay.lines import number_of, part_of
-from bot.relay.ports import Post
-from bot.relay.posting import view_of_reply
-from bot.relay.sending import outgoing
+from bot.relay.post_effects import view_of_reply
+from bot.relay.send_effects import outgoing
+from bot.text import render
 from storage.database import Database, Transaction
 from storage.engine import outbox
 from storage.inbox import deleted_messages, messages, threads
@@ -56,7 +56,7 @@ class Showing:
                 return wording.DELETED
             try:
                 whole = await self._whole(tx, effect, thread.fan)
-            except Refused as nothing:
+            except DeliveryRefused as nothing:
                 return nothing.reason
             trail = self._effects.trail
             await trail.looked(tx, "hidden.show", creator=effect.creator, fan=effect.fan, cause=line)

@@ -1,9 +1,9 @@
 """What is said about modes, retention, forgetting and exports (pure)."""
 
+from bot.model.ports import Button, Post
 from bot.privacy import wording_terms
-from bot.relay import render
-from bot.relay.ports import Button, Post
-from bot.relay.safe_text import one_line, safe
+from bot.text import render
+from bot.text.safe_text import one_line, safe
 from storage.people.privacy_modes import PrivacyMode
 from storage.people.retention import RetentionTerms
 from storage.people.tombstones import RemovalCount, Tombstone

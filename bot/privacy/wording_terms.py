@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from bot.relay.ports import Button, Post
-from bot.relay.safe_text import safe
+from bot.model.ports import Button, Post
+from bot.text.safe_text import safe
 from storage.people.retention import AUDIT, RetentionTerms
 
 GOES = "What is older goes within a day, in the background."

@@ -4,9 +4,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from bot.access.roles import Money
+from bot.access.roles import MoneyView
 from bot.profiles.there import Paid
-from bot.relay.moments import date_of, stamp
+from bot.text.moments import date_of, stamp
 from storage.money.spending import FanOffers, FanSpending
 from storage.records import Cents
 
@@ -31,7 +31,7 @@ class Show(Protocol):
 class Words:
     """How figures are told everywhere else, too."""
 
-    shown_to: Callable[[Money], Show]
+    shown_to: Callable[[MoneyView], Show]
     source_of: Callable[[str], str]
 
 

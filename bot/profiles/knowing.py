@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.engine.pseudonyms import Pseudonyms
+from bot.model.ports import Clock
 from bot.notes.opened import Knowing as Notebook
 from bot.notes.writing import Written
-from bot.relay.compose import ReplyRefused
-from bot.relay.ports import Clock
-from bot.relay.pseudonyms import Pseudonyms
 from bot.relay.replies import NOT_HERE
+from bot.text.reply_rules import ReplyRefused
 from storage.database import Transaction
 from storage.inbox import conversations, fans, held_replies, threads
 from storage.inbox.conversations import Conversation

@@ -4,10 +4,10 @@ from bot.notes.opened import Knowing as Notebook
 from bot.profiles.figures import Words
 from bot.profiles.knowing import Knowing
 from bot.profiles.showing import FansPort, Profiles, Told
-from bot.relay.ground import Ground
+from bot.relay.context import Context
 
 
-def open_profiles(on: Ground, there: FansPort, notebook: Notebook, words: Words, told: Told) -> Profiles:
+def open_profiles(on: Context, there: FansPort, notebook: Notebook, words: Words, told: Told) -> Profiles:
     """`there`: fans on Fanvue; `notebook`: what the team wrote down; `told`: what Fanvue says a fan is."""
     knowing = Knowing(clock=on.clock, pseudonyms=on.effects.trail.pseudonyms, notebook=notebook)
     return Profiles(database=on.database, knowing=knowing, there=there, words=words, told=told)

@@ -3,14 +3,14 @@
 from collections.abc import Awaitable, Callable
 from typing import Protocol
 
-from bot.access.roles import Money
+from bot.access.roles import MoneyView
+from bot.model.acting_account import NEEDS_OWN
+from bot.model.errors import DeliveryFailed, TryLater
+from bot.model.ports import Post
 from bot.profiles import wording
 from bot.profiles.figures import Words
 from bot.profiles.knowing import Knowing
 from bot.profiles.there import OnLists, There
-from bot.relay.errors import DeliveryFailed, TryLater
-from bot.relay.ports import Post
-from bot.relay.voices import NEEDS_OWN
 from storage.database import Database, Transaction
 from storage.records import CreatorId, DiscordId, Fan, FanId
 
@@ -46,7 +46,7 @@ class Profiles:
         self._words = words
         self._told = told
 
-    async def of(self, channel: DiscordId, level: Money) -> Post:
+    async def of(self, channel: DiscordId, level: MoneyView) -> Post:
         """The fan whose thread this is, as exactly as `level` lets a member see figures."""
         known = await self._database.read(lambda tx: self._knowing.of(tx, channel))
         there: There | str
@@ -56,7 +56,7 @@ class Profiles:
             await self._database.write(lambda tx: self._told(tx, creator, fan, now.status))
         except DeliveryFailed as failed:
             there = _why(failed)
-        show = None if level is Money.HIDDEN else self._words.shown_to(level)
+        show = None if level is MoneyView.HIDDEN else self._words.shown_to(level)
         return wording.profile(known, there, show, self._words.source_of)
 
     async def lists(self, channel: DiscordId) -> Post:

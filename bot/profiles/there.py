@@ -3,15 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.fanvue.budget import Lane
-from bot.fanvue.client import Acting, Fanvue
+from bot.fanvue.budget import RequestLane
+from bot.fanvue.client import FanvueClient, IdentityApi
 from bot.fanvue.errors import FanvueError
-from bot.fanvue.figures import FanInsights, Spending, Spent
-from bot.fanvue.models import CustomList
+from bot.fanvue.figures import FanInsights, SpendingRow, SpentRow
+from bot.fanvue.models import CustomListRow
 from bot.fanvue.outcomes import outcome
 from bot.fanvue.paging import first_of
 from bot.fanvue.values import word_of
-from bot.relay.voices import Identity
+from bot.model.acting_account import Identity
 from storage.money.subscribers import SubscriptionTerms
 from storage.records import Cents, CreatorId, Fan, FanId, Millis
 
@@ -47,9 +47,9 @@ class OnLists:
 
 
 class FansOnFanvue:
-    """Raises one of the four errors of `bot.relay.errors`."""
+    """Raises one of the four errors of `bot.model.errors`."""
 
-    def __init__(self, fanvue: Fanvue, identity: Identity) -> None:
+    def __init__(self, fanvue: FanvueClient, identity: Identity) -> None:
         """`identity` says whose account speaks for a creator."""
         self._fanvue = fanvue
         self._identity = identity
@@ -82,11 +82,11 @@ class FansOnFanvue:
         more = len(page.rows) > LISTS or page.next is not None
         return OnLists(tuple(names), tuple(unsure), len(looked), more)
 
-    async def _api(self, creator: CreatorId) -> Acting:
-        return self._fanvue.speaking(await self._identity(creator), lane=Lane.REFRESH)
+    async def _api(self, creator: CreatorId) -> IdentityApi:
+        return self._fanvue.speaking(await self._identity(creator), lane=RequestLane.REFRESH)
 
 
-async def _is_on(api: Acting, one: CustomList, fan: Fan) -> bool | None:
+async def _is_on(api: IdentityApi, one: CustomListRow, fan: Fan) -> bool | None:
     """Whether a list has this fan; None where one page of those who look alike does not tell."""
     page = await first_of(api.chats.list(search=fan.handle, custom_list=one.uuid))
     if any(chat.user.uuid == fan.id for chat in page.rows):
@@ -104,7 +104,7 @@ def _there(said: FanInsights) -> There:
     return There(said.status, terms, None if said.spending is None else _paid(said.spending))
 
 
-def _paid(said: Spending) -> Paid | None:
+def _paid(said: SpendingRow) -> Paid | None:
     total = _cents(said.total)
     if total is None:
         return None
@@ -113,7 +113,7 @@ def _paid(said: Spending) -> Paid | None:
     )
 
 
-def _by_source(sources: Mapping[str, Spent]) -> dict[str, Cents]:
+def _by_source(sources: Mapping[str, SpentRow]) -> dict[str, Cents]:
     found: dict[str, Cents] = {}
     for name, spent in sources.items():
         found[word_of(name)] = found.get(word_of(name), 0) + (_cents(spent) or 0)
@@ -124,7 +124,7 @@ def _most(source: tuple[str, Cents]) -> tuple[Cents, str]:
     return -source[1], source[0]
 
 
-def _cents(spent: Spent | None) -> Cents | None:
+def _cents(spent: SpentRow | None) -> Cents | None:
     if spent is None:
         return None
     return spent.gross if spent.total is None else spent.total

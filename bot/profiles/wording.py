@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
+from bot.model.ports import Button, Post
 from bot.profiles.figures import Show, Source, paid_here, paid_there, priced
 from bot.profiles.knowing import Known, Open
 from bot.profiles.there import OnLists, There
-from bot.relay.moments import ago, date_of, stamp
-from bot.relay.ports import Button, Post
-from bot.relay.render import FAN_COLOUR, fan_label
-from bot.relay.safe_text import one_line, safe
+from bot.text.moments import ago, date_of, stamp
+from bot.text.render import FAN_COLOUR, fan_label
+from bot.text.safe_text import one_line, safe
 from storage.inbox.conversations import AnsweredBy, Conversation
 from storage.money.subscribers import SubscriptionTerms
 from storage.records import Fan, Reference

@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
+from bot.engine.outbox import Effects
+from bot.model.ports import Clock, Sealer
 from bot.notes.about import Listener
 from bot.promises.texts import Texts, opened, sealed
-from bot.relay.effects import Effects
-from bot.relay.pinging import taken_away
-from bot.relay.ports import Clock, Sealer
+from bot.relay.pings import taken_away
 from storage.database import Transaction
 from storage.inbox import promises
 from storage.inbox.promises import Promise

@@ -4,15 +4,15 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
+from bot.model.ports import Clock, Ids, Sealer
 from bot.notes.about import About
 from bot.promises import wording
 from bot.promises.changing import Changing
 from bot.promises.texts import Texts, opened, sealed
 from bot.promises.when import offered, read_due
-from bot.relay.given_back import GivenBack, given_back
-from bot.relay.ports import Clock, Ids, Sealer
-from bot.relay.when import NotATime
-from bot.relay.zones import DEFAULT_ZONE, zone_of
+from bot.text.rejected_input import RejectedInput, given_back
+from bot.text.time_zones import DEFAULT_ZONE, zone_of
+from bot.text.typed_times import NotATime
 from storage.database import Database, Transaction
 from storage.inbox import promises
 from storage.inbox.promises import DROPPED, KEPT, OPEN, Promise
@@ -23,7 +23,7 @@ LONGEST = 150  # characters of a promise, and of why one is dropped
 MOST = 20  # open ones of one fan
 
 R = TypeVar("R")
-Said = str | GivenBack
+Said = str | RejectedInput
 
 
 class Keeping:

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
+from bot.model.ports import Post, Sealer
 from bot.promises import wording
 from bot.promises.texts import opened
 from bot.promises.wording import Line
-from bot.relay.ports import Post, Sealer
-from bot.relay.render import person_label
+from bot.text.render import person_label
 from storage.database import Database, Transaction
 from storage.inbox import fans, promises, threads
 from storage.inbox.promises import Promise

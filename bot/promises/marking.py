@@ -1,12 +1,12 @@
 """A message of the creator's side, as what a promise begins with."""
 
+from bot.engine.outbox import Effects, unpack_post
+from bot.model.errors import SealDamaged, TextErased
 from bot.notes.about import About
 from bot.promises import wording
 from bot.promises.keeping import LONGEST
-from bot.relay.compose import ReplyRefused
-from bot.relay.effects import Effects, unpack_post
-from bot.relay.errors import Damaged, Erased
-from bot.relay.safe_text import one_line
+from bot.text.reply_rules import ReplyRefused
+from bot.text.safe_text import one_line
 from storage.database import Transaction
 from storage.engine import outbox
 from storage.inbox import fan_footprint, messages
@@ -36,7 +36,7 @@ class Marking:
                 return ""
             try:
                 return one_line(await self._text(tx, line), LONGEST)
-            except (Erased, Damaged):
+            except (TextErased, SealDamaged):
                 return ""
 
         return await self._about.look(channel, work)

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from bot.engine.effect_handler import EffectHandler
+from bot.engine.supervision import BackgroundTask
 from bot.notes.about import About, Listener
 from bot.promises.changing import Changing
 from bot.promises.keeping import Keeping
@@ -11,10 +13,8 @@ from bot.promises.listing import Listing
 from bot.promises.marking import Marking
 from bot.promises.reminding import Remind
 from bot.promises.watching import Watching
-from bot.relay.deeds import Deed
-from bot.relay.ground import Ground
-from bot.relay.pinging import CallingPort, TakingPort
-from bot.supervision import Duty
+from bot.relay.context import Context
+from bot.relay.pings import PingPort, PingRemovalPort
 from storage.inbox.promises import REMIND
 
 
@@ -27,9 +27,9 @@ class Promises:
     marking: Marking
     leaving: Leaving
     watching: Watching
-    on: Ground
+    on: Context
 
-    def deeds(self, discord: TakingPort, calling: CallingPort) -> Mapping[str, Deed]:
+    def deeds(self, discord: PingRemovalPort, calling: PingPort) -> Mapping[str, EffectHandler]:
         """The kinds of effects that are the promises' own; what takes one away is the relay's."""
         on = self.on
         remind = Remind(
@@ -37,12 +37,12 @@ class Promises:
         )
         return {REMIND: remind}
 
-    def duty(self, *, divisor: float) -> Duty:
+    def duty(self, *, divisor: float) -> BackgroundTask:
         """What must run for anybody to be reminded."""
         return self.watching.duty(divisor=divisor)
 
 
-def open_promises(on: Ground, shown: Listener) -> Promises:
+def open_promises(on: Context, shown: Listener) -> Promises:
     """`shown`: whoever shows what a fan was promised."""
     about = About(database=on.database, trail=on.effects.trail)
     changing = Changing(effects=on.effects, sealer=on.sealer, clock=on.clock, shown=shown)

@@ -3,7 +3,7 @@
 import json
 from dataclasses import asdict, dataclass
 
-from bot.relay.ports import Sealer
+from bot.model.ports import Sealer
 from storage.inbox.promises import Promise
 from storage.records import CreatorId
 

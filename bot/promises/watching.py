@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
-from bot.relay.effects import Effects, Wanted
-from bot.relay.pinging import quiet_now
-from bot.relay.ports import Clock
-from bot.relay.streams import pings_stream
-from bot.supervision import Duty, periodic
+from bot.engine.outbox import EffectRequest, Effects
+from bot.engine.streams import pings_stream
+from bot.engine.supervision import BackgroundTask, periodic
+from bot.model.ports import Clock
+from bot.relay.pings import quiet_now
 from storage.database import Database, Transaction
 from storage.errors import DatabaseUnreachable
 from storage.inbox import promises
@@ -35,10 +35,10 @@ class Watching:
         if await self._database.read(lambda tx: promises.settled_before(tx, now - KEPT)):
             await self._database.write(lambda tx: promises.forget_settled(tx, before=now - KEPT))
 
-    def duty(self, *, divisor: float) -> Duty:
+    def duty(self, *, divisor: float) -> BackgroundTask:
         """What must run for anybody to be reminded; `divisor` shortens the pauses."""
         run = periodic(_SECONDS / divisor, self.look, passing=(DatabaseUnreachable,))
-        return Duty("promises", run, _LIMIT)
+        return BackgroundTask("promises", run, _LIMIT)
 
     async def _look_at(self, creator: CreatorId, now: Millis) -> None:
         """Of several that are found due together, each is shown, and each person is notified of the first."""
@@ -54,7 +54,7 @@ class Watching:
 
     async def _want(self, tx: Transaction, promise: Promise, *, silent: bool) -> None:
         cause, part = f"promise:{promise.id}:{promise.version}", "remind"
-        wanted = Wanted(
+        wanted = EffectRequest(
             network="discord",
             kind=REMIND,
             stream=pings_stream(promise.creator, promise.fan),

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
-from bot.relay.moments import local_time
-from bot.relay.until import EVENING, NEXT_WEEK, TOMORROW, TONIGHT, read_until
-from bot.relay.when import NotATime
+from bot.text.deferral_times import EVENING, NEXT_WEEK, TOMORROW, TONIGHT, read_until
+from bot.text.moments import local_time
+from bot.text.typed_times import NotATime
 from storage.records import Millis
 
 

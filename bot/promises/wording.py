@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
+from bot.model.ports import Button, Post
 from bot.promises.texts import Texts
-from bot.relay.calling import Called
-from bot.relay.moments import for_you, stamp, words_of
-from bot.relay.ports import Button, Post
-from bot.relay.render import QUIET_COLOUR, TEAM_COLOUR
-from bot.relay.safe_text import one_line, safe
-from bot.relay.when import NO_ZONE
+from bot.relay.ping_recipients import PingRecipients
+from bot.text.moments import for_you, stamp, words_of
+from bot.text.render import QUIET_COLOUR, TEAM_COLOUR
+from bot.text.safe_text import one_line, safe
+from bot.text.typed_times import NO_ZONE
 from storage.inbox.promises import KEPT, OPEN, Promise
 from storage.people.privacy_modes import PrivacyMode
 from storage.records import EffectId, Millis
@@ -96,7 +96,7 @@ def to_team(number: int) -> str:
     return f"{what} to fans owed by the whole team from now on"
 
 
-def reminder(effect: EffectId, promise: Promise, label: str, whom: Called) -> Post:
+def reminder(effect: EffectId, promise: Promise, label: str, whom: PingRecipients) -> Post:
     """Something is due; it says whom it is owed, and not what: a lock screen shows it."""
     names = [*(f"<@{one}>" for one in whom.members), *(f"<@&{one}>" for one in whom.roles)]
     said = f"Something was promised to **{label}** for {_at(promise.due)}. The card in the chat says what."

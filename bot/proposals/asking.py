@@ -3,8 +3,8 @@
 from typing import Protocol
 
 from bot.access.permits import Actor
+from bot.model.ports import Post
 from bot.proposals.pressed import Press
-from bot.relay.ports import Post
 from storage.database import Transaction
 
 

@@ -5,16 +5,23 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 
+from bot.engine.effect_handler import Body, Done, EffectHandler, Outcome, SettlingMethod
+from bot.engine.outbox import Effects
+from bot.engine.retry import RetryWaits, next_look
+from bot.engine.sending_pauses import is_held
+from bot.model.acting_account import ANOTHER_WAY, ActingAccountChooser, CallAccount, OwnAccountOnly
+from bot.model.errors import (
+    DeliveryRefused,
+    DeliveryUnknown,
+    SealDamaged,
+    TargetGone,
+    TextErased,
+    TryLater,
+)
+from bot.model.ports import Button, Clock
 from bot.proposals import held, words
 from bot.proposals.features import Content
 from bot.proposals.telling import Telling
-from bot.relay.deeds import Body, Deed, Done, Outcome, Settling
-from bot.relay.effects import Effects
-from bot.relay.errors import Damaged, Erased, Gone, Refused, TryLater, Unknown
-from bot.relay.paused import is_held
-from bot.relay.ports import Button, Clock
-from bot.relay.retry import Waits, next_look
-from bot.relay.voices import ANOTHER_WAY, OnlyOwn, Voice, Voices
 from storage.database import Database, Transaction
 from storage.engine import outbox, sent_message_ids, stream_heads
 from storage.people import creators
@@ -36,8 +43,8 @@ class Ground:
     effects: Effects
     telling: Telling
     clock: Clock
-    waits: Waits
-    voices: Voices = field(default_factory=OnlyOwn)
+    waits: RetryWaits
+    voices: ActingAccountChooser = field(default_factory=OwnAccountOnly)
 
 
 @dataclass(frozen=True)
@@ -56,10 +63,10 @@ class Hidden:
     external_id: str = ""  # where that can be read
 
 
-class Carry(Deed):
+class Carry(EffectHandler):
     """One feature's deed: subclasses do it and find it, this records and tells."""
 
-    settling = Settling.ASK
+    settling = SettlingMethod.ASK
 
     def __init__(self, ground: Ground) -> None:
         self._ground = ground
@@ -69,8 +76,8 @@ class Carry(Deed):
         """Fanvue's operation by which it is done; None where it is offered to nobody but the creator."""
 
     @abstractmethod
-    async def carry(self, effect: Effect, content: Content, voice: Voice | None) -> Carried:
-        """One call; `effect.nonce` is its Idempotency-Key. Raises one of the four of `bot.relay.errors`.
+    async def carry(self, effect: Effect, content: Content, voice: CallAccount | None) -> Carried:
+        """One call; `effect.nonce` is its Idempotency-Key. Raises one of the four of `bot.model.errors`.
 
         `voice`: through whose account; None: whoever speaks for the creator by itself.
         """
@@ -84,7 +91,7 @@ class Carry(Deed):
     async def ready(self, tx: Transaction, effect: Effect) -> bool:
         """Always; through whose account it goes is decided in the commit in which it begins."""
         if effect.state is EffectState.PENDING:
-            with suppress(Damaged, Erased):  # the attempt will say so
+            with suppress(SealDamaged, TextErased):  # the attempt will say so
                 body = self._ground.effects.body(effect)
                 await self._ground.voices.choose(
                     tx, effect, DiscordId(body["actor"]), self.operation(body["content"])
@@ -98,7 +105,7 @@ class Carry(Deed):
         voice = await voices.chosen(effect.id)
         try:
             return self._done(effect, body, await self.carry(effect, body["content"], voice))
-        except (Gone, Refused, TryLater) as failed:
+        except (TargetGone, DeliveryRefused, TryLater) as failed:
             if await voices.elsewhere(effect.creator, voice, failed):
                 raise TryLater(ANOTHER_WAY, after=0) from failed
             raise
@@ -171,16 +178,16 @@ class Carry(Deed):
 
     async def _must_be_as_confirmed(self, effect: Effect, body: Body) -> None:
         if self._ground.clock.now() > effect.created_at + self._ground.waits.stale:
-            raise Refused(_TOO_LATE)
+            raise DeliveryRefused(_TOO_LATE)
         link = await self._ground.database.read(lambda tx: creators.open_link(tx, effect.creator))
         if link is None or (link.id, link.generation) != (body["link"], body["generation"]):
-            raise Refused(_RELINKED)
+            raise DeliveryRefused(_RELINKED)
 
     def _done(self, effect: Effect, body: Body, carried: Carried) -> Done:
         async def then(tx: Transaction) -> None:
             await sent_message_ids.claim(tx, effect.creator, carried.external_id, effect.id)
             if await sent_message_ids.owner(tx, effect.creator, carried.external_id) != effect.id:
-                raise Unknown("What answers for this on Fanvue answers for another one already.")
+                raise DeliveryUnknown("What answers for this on Fanvue answers for another one already.")
             now = await outbox.get(tx, effect.id)
             if now is not None and now.external_id != carried.external_id:
                 await self._after_all(tx, now, body, carried)

@@ -71,7 +71,7 @@ class Feature(Protocol):
         """Look up what the preview needs. Asked for again when the button is pressed.
 
         `content` is what the cog gave, or the content of the last preview. Raises ProposalRefused, or one
-        of the four errors of `bot.relay.errors`.
+        of the four errors of `bot.model.errors`.
         """
 
     def holds(self, shown: Preview, now: Preview) -> bool:

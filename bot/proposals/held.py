@@ -1,11 +1,11 @@
 """The line of what waits for its time; from its end on it says how that was."""
 
+from bot.engine.effect_handler import Body
+from bot.engine.outbox import Effects, alert_changed, wanted_alert
+from bot.model.ports import Button, Post
 from bot.proposals import words
 from bot.proposals.features import Feature
 from bot.proposals.pressed import PART, Press
-from bot.relay.deeds import Body
-from bot.relay.effects import Effects, alert_changed, wanted_alert
-from bot.relay.ports import Button, Post
 from storage.database import Transaction
 from storage.engine import outbox
 from storage.records import Effect, EffectId, Millis

@@ -1,10 +1,10 @@
 """What was confirmed leaves: at once, or at its time unless it is cancelled."""
 
+from bot.engine.outbox import Effects
+from bot.model.ports import Clock, Post
 from bot.proposals import held, words
 from bot.proposals.features import Feature
 from bot.proposals.pressed import Press, wanted_of
-from bot.relay.effects import Effects
-from bot.relay.ports import Clock, Post
 from storage.database import Transaction
 from storage.engine import stream_heads
 from storage.inbox import templates

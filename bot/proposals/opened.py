@@ -3,6 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from bot.engine.commands import Commands
+from bot.engine.outbox import Effects
+from bot.engine.retry import RetryWaits
+from bot.model.acting_account import ActingAccountChooser, OwnAccountOnly
+from bot.model.ports import Clock, Ids, Sealer
 from bot.proposals.asking import Asking
 from bot.proposals.carrying import Ground
 from bot.proposals.features import Feature
@@ -11,11 +16,6 @@ from bot.proposals.proposing import Proposals
 from bot.proposals.record import Record
 from bot.proposals.telling import Telling
 from bot.proposals.verdicts import Verdicts
-from bot.relay.commands import Commands
-from bot.relay.effects import Effects
-from bot.relay.ports import Clock, Ids, Sealer
-from bot.relay.retry import Waits
-from bot.relay.voices import OnlyOwn, Voices
 from storage.database import Database
 
 
@@ -41,8 +41,8 @@ class Parts:
     sealer: Sealer
     clock: Clock
     ids: Ids
-    waits: Waits
-    voices: Voices = field(default_factory=OnlyOwn)
+    waits: RetryWaits
+    voices: ActingAccountChooser = field(default_factory=OwnAccountOnly)
 
 
 def open_proposals(parts: Parts, features: Sequence[Feature], second: Asking | None = None) -> Proposing:

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from typing import Any
 
-from bot.access.permits import Confirmed
+from bot.access.permits import ActionConfirmation
 from bot.access.policy import Action
+from bot.engine.outbox import EffectRequest, pack_post
+from bot.engine.streams import proposal_stream
 from bot.proposals.features import Feature, kind_of
 from bot.proposals.record import Open
-from bot.relay.effects import Wanted, pack_post
-from bot.relay.streams import proposal_stream
 from storage.records import Command, DiscordId, Link, Millis
 
 PART = "proposed"  # of the one effect whose cause is the draft
@@ -24,7 +24,7 @@ class Press:
     second: DiscordId | None = None  # who confirmed it, too
 
 
-def is_about(yes: Confirmed, kept: Command) -> None:
+def is_about(yes: ActionConfirmation, kept: Command) -> None:
     """Raises NotConfirmed unless this yes was given to what was pressed."""
     posts = Action.POST, Action.POST_ASK, Action.POST_CHANGE
     yes.question(Action.MASS, *posts, Action.TRACKING_CHANGE)
@@ -33,9 +33,9 @@ def is_about(yes: Confirmed, kept: Command) -> None:
         yes.concerns(kept.creator)
 
 
-def wanted_of(press: Press, feature: Feature, *, due: Millis = 0) -> Wanted:
+def wanted_of(press: Press, feature: Feature, *, due: Millis = 0) -> EffectRequest:
     """What is to be done on Fanvue, not before `due`; the draft is its cause, so that it is done once."""
-    return Wanted(
+    return EffectRequest(
         network="fanvue",
         kind=kind_of(feature.name),
         stream=proposal_stream(press.link.creator, feature.name),

@@ -8,7 +8,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
-from bot.access.permits import Confirmed
+from bot.access.permits import ActionConfirmation
+from bot.engine.commands import Commands, CommandWish
+from bot.engine.outbox import Effects
+from bot.engine.sending_pauses import why_not
+from bot.model.errors import DeliveryFailed
+from bot.model.ports import Clock, Post
 from bot.proposals import words
 from bot.proposals.asking import Asking
 from bot.proposals.features import BACK, Content, Feature, Preview, ProposalRefused
@@ -16,12 +21,7 @@ from bot.proposals.leaving import Leaving
 from bot.proposals.pressed import PART, Press, is_about
 from bot.proposals.record import Record
 from bot.proposals.typed import wrong_typed
-from bot.relay.commands import Commands, Wish
-from bot.relay.effects import Effects
-from bot.relay.errors import DeliveryFailed
-from bot.relay.paused import why_not
-from bot.relay.ports import Clock, Post
-from bot.relay.template import CAME_FROM
+from bot.relay.message_template import CAME_FROM
 from storage.database import Database, Transaction
 from storage.engine import commands as command_rows
 from storage.engine import outbox, stream_heads
@@ -60,7 +60,7 @@ class Proposals:
 
     # ── the command ──
 
-    async def stage(self, wish: Wish, link: Link, feature: str, content: Content) -> CommandId | None:
+    async def stage(self, wish: CommandWish, link: Link, feature: str, content: Content) -> CommandId | None:
         """Keep what a member typed, before Discord is answered; None when it was kept already."""
         paused = await self._database.read(lambda tx: why_not(tx, link.creator, wish.actor))
         if paused is not None:
@@ -100,7 +100,7 @@ class Proposals:
 
     # ── the buttons ──
 
-    async def stage_press(self, wish: Wish, draft: DraftId) -> CommandId | None:
+    async def stage_press(self, wish: CommandWish, draft: DraftId) -> CommandId | None:
         """Keep a press. Raises ProposalRefused for what is settled already, or is nobody's."""
         known = await self._database.read(lambda tx: self._record.get(tx, draft))
         if known is None or known.draft.owner != wish.actor or known.draft.guild != wish.guild:
@@ -111,7 +111,9 @@ class Proposals:
             wish, action=f"{known.feature}.press", target=draft, creator=known.draft.creator
         )
 
-    async def confirm(self, command: CommandId, yes: Confirmed, typed: str | None = None) -> Post | str:
+    async def confirm(
+        self, command: CommandId, yes: ActionConfirmation, typed: str | None = None
+    ) -> Post | str:
         """Discord took the answer to [Confirm]: one effect, or why not; the preview shows it.
 
         `typed`: what stood in the window by which a preview with many recipients is confirmed.
@@ -175,7 +177,9 @@ class Proposals:
 
     # ── one transaction each ──
 
-    async def _press(self, tx: Transaction, command: CommandId, yes: Confirmed | None = None) -> Press | str:
+    async def _press(
+        self, tx: Transaction, command: CommandId, yes: ActionConfirmation | None = None
+    ) -> Press | str:
         """Whether this press may count at this moment; if not, the draft is closed and the words say why.
 
         `yes`: a press of [Confirm], which has to be about this draft (NotConfirmed).
@@ -204,7 +208,7 @@ class Proposals:
         await self._record.close(tx, known, kept, word)
         return sentence
 
-    async def _confirm(self, tx: Transaction, command: CommandId, yes: Confirmed) -> Post | str:
+    async def _confirm(self, tx: Transaction, command: CommandId, yes: ActionConfirmation) -> Post | str:
         press = await self._press(tx, command, yes)
         if isinstance(press, str):
             return press
@@ -222,7 +226,7 @@ class Proposals:
             return await self._too_late(tx, known.draft.id)
         return await self._leaving.leave(tx, press, self._features[known.feature])
 
-    async def _ask(self, tx: Transaction, press: Press, yes: Confirmed) -> Post | str:
+    async def _ask(self, tx: Transaction, press: Press, yes: ActionConfirmation) -> Post | str:
         """Nothing leaves by this press: somebody else is asked."""
         known, kept, second = press.open, press.command, self._second
         assert second is not None, "whoever builds such features has somebody asked"

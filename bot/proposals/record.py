@@ -3,10 +3,10 @@
 import json
 from dataclasses import asdict, dataclass
 
+from bot.engine.audit_log import AuditLog
+from bot.engine.outbox import ERASED
+from bot.model.ports import Clock, Ids, Post, Sealer
 from bot.proposals.features import Feature, Preview
-from bot.relay.effects import ERASED
-from bot.relay.ports import Clock, Ids, Post, Sealer
-from bot.relay.trail import Trail
 from storage.database import Transaction
 from storage.engine import drafts
 from storage.engine.drafts import Draft
@@ -46,7 +46,7 @@ class Shared:
 class Record:
     """One row each in drafts, proposals and audit; every method is part of the caller's transaction."""
 
-    def __init__(self, *, sealer: Sealer, clock: Clock, ids: Ids, trail: Trail) -> None:
+    def __init__(self, *, sealer: Sealer, clock: Clock, ids: Ids, trail: AuditLog) -> None:
         self._sealer = sealer
         self._clock = clock
         self._ids = ids

@@ -1,10 +1,10 @@
 """Tells what became of what was confirmed: privately, and in the alerts channel."""
 
+from bot.engine.commands import Commands
+from bot.engine.effect_handler import Body
+from bot.engine.outbox import Effects, unpack_post, wanted_alert
+from bot.model.ports import Button, Post
 from bot.proposals import held, words
-from bot.relay.commands import Commands
-from bot.relay.deeds import Body
-from bot.relay.effects import Effects, unpack_post, wanted_alert
-from bot.relay.ports import Button, Post
 from storage.database import Transaction
 from storage.engine import commands as command_rows
 from storage.records import CommandId, Effect, EffectState

@@ -1,11 +1,11 @@
 """A person's word on what could not be found: it took place, or it did not."""
 
+from bot.engine.outbox import Effects
+from bot.engine.settlements import settled_by
+from bot.model.ports import Clock
 from bot.proposals import words
 from bot.proposals.features import is_proposed
 from bot.proposals.telling import Telling
-from bot.relay.effects import Effects
-from bot.relay.ports import Clock
-from bot.relay.settled import settled_by
 from storage.database import Database, Transaction
 from storage.engine import outbox
 from storage.operations import attention

@@ -1,13 +1,13 @@
 """What waits to go out, of whatever kind: shown as it is now, let go, or given up."""
 
+from bot.engine.commands import Commands
+from bot.engine.dispatch import Dispatch
+from bot.engine.outbox import Effects, unpack_post
+from bot.engine.sending_pauses import why_held
+from bot.model.ports import Clock
 from bot.proposals import held, words
 from bot.proposals.features import is_proposed
-from bot.relay.commands import Commands
-from bot.relay.dispatch import Dispatch
-from bot.relay.effects import Effects, unpack_post
-from bot.relay.paused import why_held
-from bot.relay.ports import Clock
-from bot.relay.sending import show_state
+from bot.relay.send_effects import show_state
 from storage.database import Transaction
 from storage.engine import commands as command_rows
 from storage.engine import outbox, stream_heads

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from bot.model.errors import DeliveryFailed, TryLater
+from bot.model.ports import Button, Post
 from bot.proposals.features import Feature, Preview, makes_new
-from bot.relay.errors import DeliveryFailed, TryLater
-from bot.relay.ports import Button, Post
 from storage.engine.drafts import Draft
 from storage.records import DiscordId, DraftId, EffectState, Link, LinkState, Millis
 

@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
-from bot.relay.covering import Covers
-from bot.relay.deeds import Body
-from bot.relay.effects import Effects, unpack_post
-from bot.relay.errors import Damaged, Erased
-from bot.relay.ports import Button, Clock, Post
+from bot.engine.effect_handler import Body
+from bot.engine.outbox import Effects, unpack_post
+from bot.model.errors import SealDamaged, TextErased
+from bot.model.ports import Button, Clock, Post
+from bot.relay.redaction import LineRedactor
 from storage.database import Database, Transaction
 from storage.engine import outbox, restore_window
 from storage.inbox import deleted_messages, line_bursts, threads
@@ -35,7 +35,7 @@ class Bursts:
     """Finds what belongs together. `window`: from the first message to the last one; 0: nothing does."""
 
     def __init__(
-        self, *, database: Database, effects: Effects, covers: Covers, clock: Clock, window: Millis
+        self, *, database: Database, effects: Effects, covers: LineRedactor, clock: Clock, window: Millis
     ) -> None:
         self._database = database
         self._effects = effects
@@ -59,14 +59,14 @@ class Bursts:
 
         try:
             return await self._database.read(work)
-        except (Erased, Damaged):
+        except (TextErased, SealDamaged):
             return None
 
     async def above(self, line: Effect) -> Burst | None:
         """The post above a line, however long ago that was; None where there is none to be added to."""
         try:
             return await self._database.read(lambda tx: self._above(tx, line))
-        except (Erased, Damaged):
+        except (TextErased, SealDamaged):
             return None
 
     async def around(self, line: Effect) -> Burst | None:

@@ -10,12 +10,12 @@ from typing import Protocol
 
 from bot.access.permits import grant_of
 from bot.access.policy import CHANNELS, ChannelKind
-from bot.relay.deeds import Body, Deed, Done, Moot, Outcome
-from bot.relay.dispatch import Dispatch
-from bot.relay.effects import Effects, Wanted
-from bot.relay.errors import Gone
-from bot.relay.ports import Clock
-from bot.relay.presence import go_on
+from bot.engine.dispatch import Dispatch
+from bot.engine.effect_handler import Body, Done, EffectHandler, Moot, Outcome
+from bot.engine.outbox import EffectRequest, Effects
+from bot.engine.server_consent import go_on
+from bot.model.errors import TargetGone
+from bot.model.ports import Clock
 from storage.database import Database, Transaction
 from storage.inbox import forums
 from storage.people import grants
@@ -58,7 +58,7 @@ async def follow(  # about whom, where, by which word
     """Have Discord show the creator's channels to whom they are granted; `only` as in the port."""
     await effects.add(
         tx,
-        Wanted(
+        EffectRequest(
             network="discord",
             kind=KIND,
             stream=Stream(f"ac:{creator}:roles:{guild}"),
@@ -84,7 +84,7 @@ async def readers_of(
     )
 
 
-class ChannelAccess(Deed):
+class ChannelAccessHandler(EffectHandler):
     """All channels of one creator on one server."""
 
     on_server = False  # it takes something away, too, and what is shown waits for it
@@ -104,7 +104,7 @@ class ChannelAccess(Deed):
         for channel, readers in channels:
             try:
                 await self._discord.put_right(channel, guild, readers, only=body["only"])
-            except Gone:
+            except TargetGone:
                 continue
 
         async def then(tx: Transaction) -> None:

@@ -8,10 +8,10 @@ has been noticed as what it is.
 import logging
 from collections.abc import Callable
 
-from bot.relay.conditions import Condition, Found, tell_condition
-from bot.relay.effects import Effects
-from bot.relay.errors import DeliveryFailed, Gone, Refused, TryLater
-from bot.relay.ports import Clock, Post
+from bot.engine.outbox import Effects
+from bot.model.errors import DeliveryFailed, DeliveryRefused, TargetGone, TryLater
+from bot.model.ports import Clock, Post
+from bot.relay.connection_conditions import ConditionFinding, ConnectionCondition, tell_condition
 from storage.database import Database, Transaction
 from storage.inbox import watermarks
 from storage.operations import unread_chats
@@ -31,7 +31,9 @@ class ChatListOutage:
 
     async def failed(self, creator: CreatorId, failed: DeliveryFailed) -> None:
         """A sweep could not read it."""
-        refused = isinstance(failed, Refused | Gone) or (isinstance(failed, TryLater) and failed.paused)
+        refused = isinstance(failed, DeliveryRefused | TargetGone) or (
+            isinstance(failed, TryLater) and failed.paused
+        )
         if not refused:
             log.info("a sweep could not read the chats: %s", failed.reason)
             return
@@ -78,7 +80,9 @@ class ChatListOutage:
 
     async def _tell(self, tx: Transaction, creator: CreatorId, since: Millis, part: str, post: Post) -> None:
         cause = f"chats:{creator}:{since}"
-        found = Found(creator, Condition.LIVE_EVENTS, cause, part, post, self._clock.now())
+        found = ConditionFinding(
+            creator, ConnectionCondition.LIVE_EVENTS, cause, part, post, self._clock.now()
+        )
         await tell_condition(tx, self._effects, found)
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.access.roles import Money
+from bot.access.roles import MoneyView
 from storage.records import DiscordId
 
 
@@ -14,5 +14,5 @@ class DigestWish:
     hour: int  # 0 to 23, of the creator's zone
     channel: DiscordId | None = None
     zone: str | None = None  # as typed; None: it stays as it is
-    figures: Money = Money.EXACT
+    figures: MoneyView = MoneyView.EXACT
     quiet: bool = False  # it does not come when there is nothing to say

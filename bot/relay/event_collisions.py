@@ -5,12 +5,12 @@ import logging
 from contextlib import suppress
 from dataclasses import asdict
 
-from bot.relay.derived import DerivedIds
-from bot.relay.errors import Damaged, Erased
-from bot.relay.events import NotUnderstood
+from bot.engine.derived_ids import DerivedIds
+from bot.model.errors import SealDamaged, TextErased
+from bot.model.events import NotUnderstood
+from bot.model.ports import Sealer
 from bot.relay.fact_bodies import Meaning, Read, body_place, whose
 from bot.relay.lines import MESSAGE
-from bot.relay.ports import Sealer
 from storage.database import Transaction
 from storage.engine import inbox
 from storage.records import Fact, FactId, FactState, Millis
@@ -37,7 +37,7 @@ class EventCollisions:
         known = await inbox.get(tx, fact)
         if known is None or known.source != _WEBHOOK or meaning.kind == MESSAGE:
             return
-        with suppress(Damaged, Erased):  # its time is over: what it said is not known any more
+        with suppress(SealDamaged, TextErased):  # its time is over: what it said is not known any more
             before = self._read(self._sealer.open(body_place(fact, known.creator), known.body))
             if _says(before) != _says(meaning):
                 await self._put_aside(tx, known, meaning, raw, now=now)

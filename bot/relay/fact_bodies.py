@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from bot.relay.events import NotUnderstood, Understood
+from bot.model.events import NotUnderstood, Understood
 from storage.records import CreatorId, FactId, Millis
 
 Meaning = Understood | NotUnderstood

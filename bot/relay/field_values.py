@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from bot.relay.compose import ReplyRefused
-from bot.relay.variables import BadText, fill_typed, value_of
-from bot.relay.zones import DEFAULT_ZONE, zone_of
+from bot.text.reply_rules import ReplyRefused
+from bot.text.template_variables import BadTemplateText, fill_typed, value_of
+from bot.text.time_zones import DEFAULT_ZONE, zone_of
 from storage.database import Transaction
 from storage.inbox import fans
 from storage.money import digests
@@ -45,7 +45,7 @@ async def filled_for(tx: Transaction, thread: FanThread, typed: str | None, *, n
         return typed
     try:
         return fill_typed(typed, await fan_values(tx, thread, now=now))
-    except BadText as bad:
+    except BadTemplateText as bad:
         raise ReplyRefused(f"{bad} Nothing was sent.") from bad
 
 

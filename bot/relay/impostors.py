@@ -3,7 +3,7 @@
 It is a warning for people. Nothing is ever found or chosen by a name.
 """
 
-from bot.relay import render
+from bot.text import render
 from storage.database import Transaction
 from storage.engine import commands
 from storage.engine.confusables import likeness

@@ -10,12 +10,12 @@ none up.
 
 from dataclasses import asdict, dataclass
 
-from bot.relay.deeds import Body, Deed, Done, Then
-from bot.relay.effects import Effects, Wanted
-from bot.relay.ports import Clock, DiscordPort, Post
-from bot.relay.posting import place_of
-from bot.relay.retry import Waits, last_look
-from bot.relay.streams import late_stream
+from bot.engine.effect_handler import Body, Done, EffectHandler, Then
+from bot.engine.outbox import EffectRequest, Effects
+from bot.engine.retry import RetryWaits, last_look
+from bot.engine.streams import late_stream
+from bot.model.ports import Clock, DiscordPort, Post
+from bot.relay.post_effects import place_of
 from storage.database import Database, Transaction
 from storage.engine import outbox
 from storage.records import Effect, EffectState, Millis, Stream
@@ -26,7 +26,7 @@ _OPEN = (EffectState.PENDING, EffectState.SENDING, EffectState.UNKNOWN)
 
 
 @dataclass(frozen=True)
-class Again:
+class RepeatedEdit:
     """What makes an edit once more: an effect of this kind, in the stream of the message's edits."""
 
     kind: str
@@ -37,14 +37,14 @@ class Again:
 class LateEdits:
     """Whatever edits a message on Discord goes through here, or says so before and after."""
 
-    def __init__(self, *, database: Database, effects: Effects, clock: Clock, waits: Waits) -> None:
+    def __init__(self, *, database: Database, effects: Effects, clock: Clock, waits: RetryWaits) -> None:
         self._database = database
         self._effects = effects
         self._clock = clock
         self._waits = waits
 
     async def edit(
-        self, discord: DiscordPort, effect: Effect, place: str, post: Post, again: Again | None = None
+        self, discord: DiscordPort, effect: Effect, place: str, post: Post, again: RepeatedEdit | None = None
     ) -> Then:
         """Edit a message. What is returned belongs into the commit that records it."""
         await self.before(effect, place)
@@ -56,11 +56,11 @@ class LateEdits:
         if effect.attempt_started is not None:
             await self._database.write(lambda tx: self._unsure(tx, effect, place))
 
-    def after(self, effect: Effect, place: str, again: Again | None = None) -> Then:
+    def after(self, effect: Effect, place: str, again: RepeatedEdit | None = None) -> Then:
         """It was made; `again`: what would make it once more, where that is not the same effect."""
 
         async def then(tx: Transaction) -> None:
-            newest = again or Again(effect.kind, effect.stream, self._effects.body(effect))
+            newest = again or RepeatedEdit(effect.kind, effect.stream, self._effects.body(effect))
             await self._made(tx, effect, place, newest)
 
         return then
@@ -75,7 +75,7 @@ class LateEdits:
         if waits is None or not await outbox.put_off(tx, waits.id, not_before=until):
             await self._add(tx, effect, place, {}, after=waits, not_before=until)
 
-    async def _made(self, tx: Transaction, effect: Effect, place: str, newest: Again) -> None:
+    async def _made(self, tx: Transaction, effect: Effect, place: str, newest: RepeatedEdit) -> None:
         waits = await outbox.newest(tx, late_stream(effect.stream, place))
         if waits is None:
             return  # every edit of it was answered
@@ -102,7 +102,7 @@ class LateEdits:
         after: Effect | None,
         not_before: Millis,
     ) -> None:
-        wanted = Wanted(
+        wanted = EffectRequest(
             network="discord",
             kind=KIND,
             stream=late_stream(effect.stream, place),
@@ -116,7 +116,7 @@ class LateEdits:
         await self._effects.add(tx, wanted)
 
 
-class EditAgain(Deed):
+class EditAgainHandler(EffectHandler):
     """The time of a late edit is over: the newest edit of its message is made once more."""
 
     on_server = False  # what it adds waits for the server
@@ -133,7 +133,7 @@ class EditAgain(Deed):
         newest = self._effects.body(now)
         if not newest:
             return  # no edit of that message came to an end
-        wanted = Wanted(
+        wanted = EffectRequest(
             network="discord",
             kind=newest["kind"],
             stream=Stream(newest["stream"]),

@@ -5,9 +5,9 @@ from dataclasses import asdict, dataclass, replace
 from itertools import count
 from typing import Any
 
-from bot.relay import render
-from bot.relay.effects import Effects, Wanted, pack_post
-from bot.relay.events import (
+from bot.engine.outbox import EffectRequest, Effects, pack_post
+from bot.engine.streams import discord_stream, reading_stream
+from bot.model.events import (
     NO_SENDER,
     NO_TEXT,
     NO_TYPE,
@@ -18,10 +18,10 @@ from bot.relay.events import (
     Person,
     is_known_type,
 )
-from bot.relay.ports import ChatMessage, Post
-from bot.relay.reads import READS
-from bot.relay.streams import discord_stream, reading_stream
-from bot.relay.unclear import marked_unclear
+from bot.model.ports import ChatMessage, Post
+from bot.model.read_purposes import READS
+from bot.relay.unclear_messages import marked_unclear
+from bot.text import render
 from storage.database import Transaction
 from storage.operations import gaps
 from storage.records import CreatorId, FanId, FanvueMessageId, MessagePair, Millis
@@ -33,7 +33,7 @@ ECHO = "echo"  # the part of such a fact that asks whose message it is
 
 
 @dataclass(frozen=True)
-class Place:
+class ThreadOwner:
     """Whose thread."""
 
     creator: CreatorId
@@ -52,7 +52,7 @@ async def add_rest(
     for number in range(first, len(lines)):
         await effects.add(
             tx,
-            Wanted(
+            EffectRequest(
                 network="discord",
                 kind="post",
                 stream=discord_stream(event.creator, event.fan.id),
@@ -69,7 +69,7 @@ async def add_rest(
 async def add_post(
     tx: Transaction,
     effects: Effects,
-    place: Place,
+    place: ThreadOwner,
     *,
     cause: str,
     part: str,
@@ -79,7 +79,7 @@ async def add_post(
     """Add a line of the bridge's own; `make` gets the reference for its button."""
     await effects.add(
         tx,
-        Wanted(
+        EffectRequest(
             network="discord",
             kind="post",
             stream=discord_stream(place.creator, place.fan),
@@ -103,7 +103,7 @@ async def add_gap_note(tx: Transaction, effects: Effects, event: Wrote) -> None:
     def make(ref: str) -> Post:
         return render.gap_note(ref, offline=gap.kind == gaps.OFFLINE, began=gap.began, ended=ended)
 
-    place = Place(event.creator, event.fan.id)
+    place = ThreadOwner(event.creator, event.fan.id)
     await add_post(tx, effects, place, cause=gap.id, part=f"gap:{event.fan.id}", make=make)
 
 
@@ -174,10 +174,10 @@ def is_text(event: Wrote) -> bool:
     return plain and bool((event.text or "").strip()) and not event.media and not event.price
 
 
-def wants(event: Wrote, kind: str, *, network: str, cause: str, part: str) -> Wanted:
+def wants(event: Wrote, kind: str, *, network: str, cause: str, part: str) -> EffectRequest:
     """An effect that is about a message and carries it: in its thread's stream, or in that of its reads."""
     place = event.creator, event.fan.id
-    return Wanted(
+    return EffectRequest(
         network=network,
         kind=kind,
         stream=discord_stream(*place) if network == "discord" else reading_stream(*place, READS[kind]),

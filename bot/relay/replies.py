@@ -7,19 +7,19 @@ effect on Fanvue, one line in the thread and one line in the audit. What was not
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from bot.relay.commands import Commands, Wish
-from bot.relay.compose import ReplyRefused, compose
-from bot.relay.dispatch import Dispatch
-from bot.relay.effects import Effects
+from bot.engine.commands import Commands, CommandWish
+from bot.engine.conversation_port import UNHEARD, ConversationPort
+from bot.engine.dispatch import Dispatch
+from bot.engine.outbox import Effects
+from bot.engine.sending_pauses import may_go_again, must_not_be_paused
+from bot.engine.settlements import settled_by
+from bot.model.ports import Clock, MessageToFan, Post
 from bot.relay.field_values import filled_for
-from bot.relay.frozen import must_be_connected
-from bot.relay.gate import Edited, Gate, OpenGate, leaving_of
-from bot.relay.leaving import addressed, at_once, on_its_way, queue
-from bot.relay.paused import may_go_again, must_not_be_paused
-from bot.relay.ports import Clock, Outgoing, Post
-from bot.relay.sending import outgoing, show_state
-from bot.relay.settled import settled_by
-from bot.relay.talking import UNHEARD, Talking
+from bot.relay.frozen_threads import must_be_connected
+from bot.relay.reply_gate import EditedReply, OpenReplyGate, ReplyGate, leaving_of
+from bot.relay.reply_queue import addressed, at_once, on_its_way, queue
+from bot.relay.send_effects import outgoing, show_state
+from bot.text.reply_rules import ReplyRefused, compose
 from storage.database import Database, Transaction
 from storage.engine import commands, outbox
 from storage.inbox import reply_holds, threads
@@ -47,7 +47,7 @@ NOT_TAKEN = "This was not sent: Discord had already given up on it. Please try a
 class ReplyWish:
     """What a member typed, and where."""
 
-    wish: Wish
+    wish: CommandWish
     text: str | None
     price: Cents | None = None
     media: tuple[str, ...] = ()
@@ -59,7 +59,7 @@ class ReplyWish:
     typed: DiscordId | None = None  # the message in the thread that it stands in, if it does
 
 
-class Replies:
+class ReplyService:
     """Replies to fans, from any command, button or modal."""
 
     def __init__(
@@ -70,8 +70,8 @@ class Replies:
         effects: Effects,
         dispatch: Dispatch,
         clock: Clock,
-        talks: Talking = UNHEARD,
-        gate: Gate | None = None,
+        talks: ConversationPort = UNHEARD,
+        gate: ReplyGate | None = None,
     ) -> None:
         """`gate`: whoever may keep a reply back; None: nobody."""
         self._database = database
@@ -80,7 +80,7 @@ class Replies:
         self._dispatch = dispatch
         self._clock = clock
         self._talks = talks
-        self._gate = gate or OpenGate()
+        self._gate = gate or OpenReplyGate()
 
     async def stage(self, reply: ReplyWish) -> CommandId:
         """Check a reply and keep it. Raises ReplyRefused with the reason; then nothing is kept."""
@@ -158,7 +158,7 @@ class Replies:
             raise ReplyRefused(NOT_TAKEN)
         return await self._leave(tx, command, await self._still(tx, command))
 
-    async def approved(self, tx: Transaction, command: Command, edited: Edited | None) -> str:
+    async def approved(self, tx: Transaction, command: Command, edited: EditedReply | None) -> str:
         """The same by a lead's word, with what stands in its place, if anything: it waits no more."""
         if not await commands.let_go(tx, command.id):
             raise ReplyRefused(NOT_TAKEN)
@@ -198,7 +198,7 @@ class Replies:
         tx: Transaction,
         command: Command,
         thread: FanThread,
-        edited: Edited | None = None,
+        edited: EditedReply | None = None,
         due: Millis = 0,
     ) -> EffectId:
         wished = self._commands.body(command)
@@ -218,13 +218,13 @@ class Replies:
         )
         return send
 
-    async def _to(self, tx: Transaction, reply: ReplyWish) -> tuple[FanThread, Outgoing]:
+    async def _to(self, tx: Transaction, reply: ReplyWish) -> tuple[FanThread, MessageToFan]:
         """Whose thread it is, and what this fan will read, with the fields of the text filled in."""
         thread = await self._thread(tx, reply.wish)
         text = await filled_for(tx, thread, reply.text, now=self._clock.now())
         return thread, compose(text, reply.price, reply.media, reply.preview)
 
-    async def _thread(self, tx: Transaction, wish: Wish) -> FanThread:
+    async def _thread(self, tx: Transaction, wish: CommandWish) -> FanThread:
         thread = await threads.by_discord(tx, wish.channel)
         if thread is None or thread.guild != wish.guild or thread.state != "open":
             raise ReplyRefused(NOT_HERE)
@@ -246,6 +246,6 @@ class Replies:
         )
 
 
-def _body(reply: ReplyWish, message: Outgoing) -> dict[str, Any]:
+def _body(reply: ReplyWish, message: MessageToFan) -> dict[str, Any]:
     body = {**asdict(message), "window": reply.window, "reads": reply.reads, "role": reply.role}
     return body | {"alone": reply.alone, "typed": reply.typed}

@@ -8,14 +8,14 @@ whatever it misses in one round it finds in the next, because every round asks b
 import logging
 from collections.abc import Callable
 
-from bot.relay.catching_up import Holding
+from bot.engine.catch_up_hold import CatchUpHold
+from bot.engine.retry import RetryWaits
+from bot.model.errors import DeliveryFailed, TryLater
+from bot.model.ports import Clock, Ids
 from bot.relay.chat_list_outage import ChatListOutage
-from bot.relay.errors import DeliveryFailed, TryLater
-from bot.relay.ports import Clock, Ids
-from bot.relay.retry import Waits
-from bot.relay.silence import Silence
-from bot.relay.sweep_chats import Chats
-from bot.relay.sweep_money import Money
+from bot.relay.live_silence import LiveEventSilence
+from bot.relay.sweep_chats import ChatSweep
+from bot.relay.sweep_money import MoneySweep
 from bot.relay.sweep_ports import Skipping
 from storage.database import Database, Transaction
 from storage.engine import inbox, restore_window
@@ -44,15 +44,15 @@ class Sweeps:
         self,
         *,
         database: Database,
-        chats: Chats,
-        money: Money,
-        silence: Silence,
+        chats: ChatSweep,
+        money: MoneySweep,
+        silence: LiveEventSilence,
         outage: ChatListOutage,
-        catching_up: Holding,
+        catching_up: CatchUpHold,
         hint: Callable[[Stream], None],
         clock: Clock,
         ids: Ids,
-        waits: Waits,
+        waits: RetryWaits,
     ) -> None:
         self._database = database
         self._chats = chats

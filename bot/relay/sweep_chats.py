@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
 
-from bot.relay.errors import Gone, Refused
-from bot.relay.events import TO_MANY, CreatorWrote, FanWrote, NotUnderstood, Person, Understood
+from bot.engine.lasting_pseudonyms import all_known_as, known_as
+from bot.engine.pseudonyms import Pseudonyms
+from bot.model.errors import DeliveryRefused, TargetGone
+from bot.model.events import TO_MANY, CreatorWrote, FanWrote, NotUnderstood, Person, Understood
+from bot.model.ports import ChatMessage, Clock
 from bot.relay.fact_bodies import Meaning
-from bot.relay.finding import Finding
-from bot.relay.known_as import all_known_as, known_as
-from bot.relay.ports import ChatMessage, Clock
-from bot.relay.pseudonyms import Pseudonyms
-from bot.relay.sweep_ports import ChatHead, Leaf, Skipping, SweepPort, unnoticed
+from bot.relay.sweep_findings import SweepFindings
+from bot.relay.sweep_ports import ChatHead, Skipping, SweepPage, SweepPort, unnoticed
 from storage.database import Database, Transaction
 from storage.inbox import watermarks
 from storage.inbox.watermarks import ChatMark, Watermark
@@ -30,11 +30,11 @@ _AUTOMATED = "AUTOMATED"
 _OTHER = "Its list of chats does not say whose or when, as far as we can read it."
 
 
-class Chats:
+class ChatSweep:
     """Reads one creator's chats. A watermark says where to look first; it hides nothing."""
 
     def __init__(
-        self, *, database: Database, port: SweepPort, finding: Finding, clock: Clock, names: Pseudonyms
+        self, *, database: Database, port: SweepPort, finding: SweepFindings, clock: Clock, names: Pseudonyms
     ) -> None:
         self._database = database
         self._port = port
@@ -59,7 +59,7 @@ class Chats:
                     break
         return kept
 
-    def _look(self, leaf: Leaf[ChatHead]) -> None:
+    def _look(self, leaf: SweepPage[ChatHead]) -> None:
         """Count what of a page says nothing. Raises Refused where all of it does: it is no list of chats."""
         timeless = sum(1 for head in leaf.rows if head.last is not None and head.last_at is None)
         number = timeless + len(leaf.unreadable)
@@ -67,7 +67,7 @@ class Chats:
             log.warning("rows of a list of chats were passed over: Fanvue does not tell whose or when")
             self.skipping("chats", number)
         if number and timeless == len(leaf.rows):
-            raise Refused(_OTHER)
+            raise DeliveryRefused(_OTHER)
 
     def _border(self, mark: Watermark, *, full: bool) -> Millis:
         if full:
@@ -86,7 +86,7 @@ class Chats:
         self, mark: Watermark, heads: Sequence[ChatHead], deep_from: Millis | None, *, heard: bool
     ) -> int:
         marks = await self._database.read(lambda tx: self._marks(tx, mark.creator, heads))
-        wanted: list[_Wanted] = []
+        wanted: list[_ChatToRead] = []
         for head in heads:
             before = marks.get(head.fan.id)
             if head.last_at is None or head.last_at < mark.floor:
@@ -95,17 +95,17 @@ class Chats:
                 # What was there before is not told by this head, so the mark stays: whatever is found to be
                 # missing when the chat goes on is below it.
                 if deep_from is not None and before is not None and (before.last_at or 0) >= deep_from:
-                    wanted.append(_Wanted(head, deep_from))
+                    wanted.append(_ChatToRead(head, deep_from))
             elif deep_from is not None and head.last_at >= deep_from:
-                wanted.append(_Wanted(head, deep_from))
+                wanted.append(_ChatToRead(head, deep_from))
             elif before != _mark_of(head):
-                wanted.append(_Wanted(head, max(mark.floor, (before and before.last_at) or mark.floor)))
+                wanted.append(_ChatToRead(head, max(mark.floor, (before and before.last_at) or mark.floor)))
         kept = 0
         for start in range(0, len(wanted), _AT_ONCE):
             kept += await self._changed(mark, wanted[start : start + _AT_ONCE])
         return kept
 
-    async def _changed(self, mark: Watermark, wanted: Sequence["_Wanted"]) -> int:
+    async def _changed(self, mark: Watermark, wanted: Sequence["_ChatToRead"]) -> int:
         newest = await self._port.newest(mark.creator, [one.head.fan.id for one in wanted])
         kept = 0
         for one in wanted:
@@ -114,7 +114,7 @@ class Chats:
                 continue  # Fanvue did not show this one; it still counts as changed
             try:
                 kept += await self._chat(mark, one, newest[fan] if newest is not None else None)
-            except (Gone, Refused) as nothing:
+            except (TargetGone, DeliveryRefused) as nothing:
                 # One chat that cannot be read must not hide the others (B4); the next message tries again.
                 log.warning("a chat could not be read: %s", nothing.reason)
             await self._database.write(partial(self._seen, creator=mark.creator, head=one.head))
@@ -131,7 +131,7 @@ class Chats:
         fan = await known_as(tx, self._names, creator, head.fan.id)
         await watermarks.chat_read(tx, creator, fan, _mark_of(head))
 
-    async def _chat(self, mark: Watermark, one: "_Wanted", first: Leaf[ChatMessage] | None) -> int:
+    async def _chat(self, mark: Watermark, one: "_ChatToRead", first: SweepPage[ChatMessage] | None) -> int:
         """Read a chat down to what is known; `first` is what a batch read has brought.
 
         It is kept only when it was read to the end, the oldest page first: what is torn in the middle
@@ -150,7 +150,7 @@ class Chats:
         return await self._keep(mark, pages)
 
     async def _enough(
-        self, mark: Watermark, one: "_Wanted", leaf: Leaf[ChatMessage], found: Sequence[Meaning]
+        self, mark: Watermark, one: "_ChatToRead", leaf: SweepPage[ChatMessage], found: Sequence[Meaning]
     ) -> bool:
         """Whether a full page is known, and it reaches down to where everything was read once.
 
@@ -166,7 +166,7 @@ class Chats:
             kept += await self._database.write(partial(self._finding.keep, creator=mark.creator, found=page))
         return kept
 
-    def _found(self, mark: Watermark, head: ChatHead, leaf: Leaf[ChatMessage]) -> list[Meaning]:
+    def _found(self, mark: Watermark, head: ChatHead, leaf: SweepPage[ChatMessage]) -> list[Meaning]:
         # Of the newest the list of chats tells the time as well; of another nobody knows whether it is news.
         timed = [
             (row, row.sent_at or head.last_at or 0)
@@ -196,7 +196,7 @@ class Chats:
 
 
 @dataclass(frozen=True)
-class _Wanted:
+class _ChatToRead:
     """A chat to read, and how far down nothing is certain."""
 
     head: ChatHead

@@ -6,13 +6,13 @@ import logging
 from collections.abc import Sequence
 from contextlib import aclosing
 
-from bot.relay import twins
-from bot.relay.events import Paid, Person, Subscribed, Understood
-from bot.relay.finding import Finding
-from bot.relay.ports import Clock
-from bot.relay.pseudonyms import Pseudonyms
+from bot.engine.pseudonyms import Pseudonyms
+from bot.model.events import Paid, Person, Subscribed, Understood
+from bot.model.ports import Clock
+from bot.relay import payment_dedup
 from bot.relay.sweep_chats import DEEPEST, OVERLAP
-from bot.relay.sweep_ports import Earned, Joined, Skipping, SweepPort, unnoticed
+from bot.relay.sweep_findings import SweepFindings
+from bot.relay.sweep_ports import Skipping, SweepPort, SweptEarning, SweptSubscriber, unnoticed
 from storage.database import Database, Transaction
 from storage.inbox import watermarks
 from storage.inbox.watermarks import Watermark
@@ -25,11 +25,11 @@ _FIRST_PAYMENT = "subscription"  # Fanvue calls all later ones "renewal"
 _BEGAN = "subscription.activated"
 
 
-class Money:
+class MoneySweep:
     """Reads what came in for one creator, and who is subscribed."""
 
     def __init__(
-        self, *, database: Database, port: SweepPort, finding: Finding, clock: Clock, names: Pseudonyms
+        self, *, database: Database, port: SweepPort, finding: SweepFindings, clock: Clock, names: Pseudonyms
     ) -> None:
         self._database = database
         self._port = port
@@ -45,7 +45,7 @@ class Money:
         if not full:
             start = max(start, (mark.floor if mark.paid_at is None else mark.paid_at) - OVERLAP)
         since = max(mark.floor, start)
-        rows: list[Earned] = []
+        rows: list[SweptEarning] = []
         skipped = 0
         async with aclosing(self._port.earnings(mark.creator, since=since)) as leaves:
             async for leaf in leaves:
@@ -87,7 +87,7 @@ class Money:
             log.warning("rows of %s were passed over: they cannot be read", rows, extra={"count": number})
             self.skipping(rows, number)
 
-    async def _subscribed(self, mark: Watermark, rows: Sequence[Joined]) -> int:
+    async def _subscribed(self, mark: Watermark, rows: Sequence[SweptSubscriber]) -> int:
         young = [row for row in rows if row.first is not None and row.first >= mark.floor]
 
         async def work(tx: Transaction) -> int:
@@ -99,7 +99,7 @@ class Money:
         return await self._database.write(work) if young else 0
 
     async def _joined(self, tx: Transaction, creator: CreatorId, fan: Person, at: Millis) -> int:
-        if not await twins.joined(tx, self._names, creator, fan, at=at, now=self._clock.now()):
+        if not await payment_dedup.joined(tx, self._names, creator, fan, at=at, now=self._clock.now()):
             return 0
         event = Subscribed(creator, fan, "activated", at)
         return await self._finding.keep(
@@ -107,7 +107,7 @@ class Money:
         )
 
 
-def _paid(creator: CreatorId, row: Earned) -> Understood:
+def _paid(creator: CreatorId, row: SweptEarning) -> Understood:
     event = Paid(
         creator=creator,
         fan=row.fan,

@@ -4,15 +4,15 @@ from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
-from bot.relay.events import Person
-from bot.relay.ports import ChatMessage
+from bot.model.events import Person
+from bot.model.ports import ChatMessage
 from storage.records import Cents, CreatorId, FanId, FanvueMessageId, Millis
 
 T_co = TypeVar("T_co", covariant=True)
 
 
 @dataclass(frozen=True)
-class Unreadable:
+class UnreadableSweepRow:
     """A row that could not be read: a mark that is the same whenever it is met, and why."""
 
     mark: str
@@ -20,11 +20,11 @@ class Unreadable:
 
 
 @dataclass(frozen=True)
-class Leaf(Generic[T_co]):
+class SweepPage(Generic[T_co]):
     """One page of a list; a row that cannot be read costs that row and nothing else (B4)."""
 
     rows: tuple[T_co, ...]
-    unreadable: tuple[Unreadable, ...] = ()
+    unreadable: tuple[UnreadableSweepRow, ...] = ()
     more: bool = False  # there is something behind it; said only where pages come one by one
 
 
@@ -44,7 +44,7 @@ class ChatHead:
 
 
 @dataclass(frozen=True)
-class Joined:
+class SweptSubscriber:
     """A fan in the list of active subscribers. `first`: when they first were one; not told everywhere."""
 
     fan: Person
@@ -52,7 +52,7 @@ class Joined:
 
 
 @dataclass(frozen=True)
-class Earned:
+class SweptEarning:
     """One transaction of a creator. Money that went back has a negative `gross`."""
 
     fan: Person | None
@@ -76,22 +76,22 @@ def unnoticed(_rows: str, _number: int) -> None:
 class SweepPort(Protocol):
     """Reads that find what no webhook told. They wait their turn, and none marks a chat as read (B6).
 
-    The lists end with one of the four errors of `bot.relay.errors`.
+    The lists end with one of the four errors of `bot.model.errors`.
     """
 
-    def chats(self, creator: CreatorId) -> AsyncGenerator[Leaf[ChatHead], None]:
+    def chats(self, creator: CreatorId) -> AsyncGenerator[SweepPage[ChatHead], None]:
         """Every chat, the one with the newest message first."""
 
-    def messages(self, creator: CreatorId, fan: FanId) -> AsyncGenerator[Leaf[ChatMessage], None]:
+    def messages(self, creator: CreatorId, fan: FanId) -> AsyncGenerator[SweepPage[ChatMessage], None]:
         """A chat, newest first."""
 
     async def newest(
         self, creator: CreatorId, fans: Sequence[FanId]
-    ) -> Mapping[FanId, Leaf[ChatMessage]] | None:
+    ) -> Mapping[FanId, SweepPage[ChatMessage]] | None:
         """The newest messages of up to 50 chats with one request; None where there is no such request."""
 
-    def subscribers(self, creator: CreatorId) -> AsyncGenerator[Leaf[Joined], None]:
+    def subscribers(self, creator: CreatorId) -> AsyncGenerator[SweepPage[SweptSubscriber], None]:
         """Active subscribers, in Fanvue's order."""
 
-    def earnings(self, creator: CreatorId, *, since: Millis) -> AsyncGenerator[Leaf[Earned], None]:
+    def earnings(self, creator: CreatorId, *, since: Millis) -> AsyncGenerator[SweepPage[SweptEarning], None]:
         """What came in since then."""

@@ -2,9 +2,9 @@
 
 from typing import Protocol
 
-from bot.relay.deeds import Body, Deed, Done, Moot, Outcome
-from bot.relay.errors import Gone, Refused, TryLater
-from bot.relay.ports import Clock
+from bot.engine.effect_handler import Body, Done, EffectHandler, Moot, Outcome
+from bot.model.errors import DeliveryRefused, TargetGone, TryLater
+from bot.model.ports import Clock
 from storage.database import Database, Transaction
 from storage.inbox import idle_threads
 from storage.records import DiscordId, Effect
@@ -19,7 +19,7 @@ class RestPort(Protocol):
         """Archive a thread; fine when it is archived already."""
 
 
-class Rest(Deed):
+class Rest(EffectHandler):
     """It asks no person for anything: what cannot be archived stays awake, and another one is found."""
 
     on_server = False  # it shows nothing, and others need the room
@@ -41,7 +41,7 @@ class Rest(Deed):
             return Moot(_NEEDED)
         try:
             await self._discord.rest(thread)
-        except (Refused, Gone) as never:
+        except (DeliveryRefused, TargetGone) as never:
             return Moot(never.reason)
         except TryLater as later:
             if later.paused:

@@ -2,11 +2,11 @@
 
 import heapq
 
-from bot.relay.effects import Effects, Wanted
-from bot.relay.ports import Clock, Ids
-from bot.relay.streams import discord_stream, post_stream
+from bot.engine.outbox import EffectRequest, Effects
+from bot.engine.streams import discord_stream, post_stream
+from bot.engine.supervision import BackgroundTask, periodic
+from bot.model.ports import Clock, Ids
 from bot.resting.awake import Awake
-from bot.supervision import Duty, periodic
 from storage.database import Database, Transaction
 from storage.errors import DatabaseUnreachable
 from storage.inbox import idle_threads
@@ -83,10 +83,10 @@ class Keeping:
             self._vain[server] = now + self._shorter(_VAIN)
         return some
 
-    def duty(self) -> Duty:
+    def duty(self) -> BackgroundTask:
         """What must run for threads to be archived before a server is full."""
         run = periodic(_SECONDS / self._divisor, self.look, passing=(DatabaseUnreachable,))
-        return Duty("resting", run, _LIMIT)
+        return BackgroundTask("resting", run, _LIMIT)
 
     async def _longest(
         self, tx: Transaction, server: DiscordId, number: int, *, now: Millis
@@ -97,7 +97,7 @@ class Keeping:
         return heapq.nsmallest(number, found, key=lambda one: (one.post is None, one.since, one.thread))
 
     async def _want(self, tx: Transaction, one: IdleThread) -> None:
-        wanted = Wanted(
+        wanted = EffectRequest(
             network="discord",
             kind=REST,
             stream=_stream_of(one),  # so that no line is posted meanwhile

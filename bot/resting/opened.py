@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.relay.deeds import Deed
-from bot.relay.ground import Ground
+from bot.engine.effect_handler import EffectHandler
+from bot.engine.supervision import BackgroundTask
+from bot.relay.context import Context
 from bot.resting.awake import Awake
 from bot.resting.deed import Rest, RestPort
 from bot.resting.keeping import Keeping
 from bot.resting.room import Room
-from bot.supervision import Duty
 from storage.inbox.idle_threads import REST
 
 
@@ -19,18 +19,18 @@ class Resting:
 
     room: Room
     keeping: Keeping
-    on: Ground
+    on: Context
 
-    def deeds(self, discord: RestPort) -> Mapping[str, Deed]:
+    def deeds(self, discord: RestPort) -> Mapping[str, EffectHandler]:
         """The kind of effect that is of threads at rest."""
         return {REST: Rest(database=self.on.database, discord=discord, clock=self.on.clock)}
 
-    def duty(self) -> Duty:
+    def duty(self) -> BackgroundTask:
         """What must run for threads to be archived before a server is full."""
         return self.keeping.duty()
 
 
-def open_resting(on: Ground, most: int) -> Resting:
+def open_resting(on: Context, most: int) -> Resting:
     """`most`: how many threads of one server may be awake."""
     awake = Awake()
     keeping = Keeping(

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 
-from bot.relay.errors import DeliveryFailed
+from bot.engine.supervision import BackgroundTask, periodic
+from bot.model.errors import DeliveryFailed
 from bot.resting.room import Read, Room
-from bot.supervision import Duty, periodic
 from storage.errors import DatabaseUnreachable
 from storage.records import DiscordId
 
@@ -12,7 +12,7 @@ _SECONDS = 30.0  # meanwhile others may open threads: fewer than Discord leaves 
 _LIMIT = 120.0
 
 
-def duty(room: Room, read: Read, hears_of: Callable[[DiscordId], bool], *, divisor: float) -> Duty:
+def duty(room: Room, read: Read, hears_of: Callable[[DiscordId], bool], *, divisor: float) -> BackgroundTask:
     """What must run where not every server is heard of; `divisor` shortens the pauses.
 
     `hears_of`: whether events tell this process of a server.
@@ -24,4 +24,4 @@ def duty(room: Room, read: Read, hears_of: Callable[[DiscordId], bool], *, divis
                 room.all_of(server, await read(server))
 
     passing = (DatabaseUnreachable, DeliveryFailed)
-    return Duty("open threads", periodic(_SECONDS / divisor, look, passing=passing), _LIMIT)
+    return BackgroundTask("open threads", periodic(_SECONDS / divisor, look, passing=passing), _LIMIT)

@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection
 from contextlib import asynccontextmanager
 
-from bot.relay.errors import NoRoom, TryLater
+from bot.model.errors import NoThreadRoom, TryLater
 from bot.resting.awake import Awake
 from bot.resting.keeping import Keeping
 from storage.database import Database, Transaction
@@ -87,7 +87,7 @@ class Room:
         try:
             with self._awake.coming(server):
                 yield lambda thread: self._awake.woke(server, thread)
-        except NoRoom as refused:
+        except NoThreadRoom as refused:
             self._keeping.full(server)
             if await self._keeping.make_room(server):
                 raise TryLater(_MAKES_ROOM, after=self._soon) from refused

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from bot.access.roles import Money
-from bot.relay.looking_back import Order, SentWish
-from bot.relay.shares import in_tens
+from bot.access.roles import MoneyView
+from bot.relay.review_wishes import SentRepliesOrder, SentRepliesWish
+from bot.text.percentages import in_tens
 from storage.people.sent_replies import SentReply
 from storage.records import Cents, Millis
 
@@ -19,21 +19,21 @@ class Row:
     """A reply, and how exactly its reader sees this creator's figures."""
 
     reply: SentReply
-    money: Money
+    money: MoneyView
 
 
-def about_money(wish: SentWish) -> bool:
+def about_money(wish: SentRepliesWish) -> bool:
     """Whether what is asked for would tell something of prices."""
-    return wish.priced is not None or wish.order is Order.PRICE
+    return wish.priced is not None or wish.order is SentRepliesOrder.PRICE
 
 
-def chosen(rows: Sequence[Row], wish: SentWish, floor: Floor) -> list[Row]:
+def chosen(rows: Sequence[Row], wish: SentRepliesWish, floor: Floor) -> list[Row]:
     """Those that fit, in the order that is asked for."""
     fitting = [row for row in rows if wish.slower is None or _waited(row) >= wish.slower * _MINUTE]
     newest = sorted(fitting, key=lambda row: (row.reply.at, row.reply.message), reverse=True)
-    if wish.order is Order.SLOWEST:
+    if wish.order is SentRepliesOrder.SLOWEST:
         return sorted(newest, key=_waited, reverse=True)
-    if wish.order is Order.PRICE:
+    if wish.order is SentRepliesOrder.PRICE:
         return sorted(newest, key=lambda row: _rank(row, floor), reverse=True)
     return newest
 
@@ -43,15 +43,15 @@ def cut(number: int, rows: int) -> int:
     return max(min(number, -(-rows // PAGE) - 1), 0)
 
 
-def countable(rows: Sequence[Row], wish: SentWish) -> bool:
+def countable(rows: Sequence[Row], wish: SentRepliesWish) -> bool:
     """Whether their number may be told: with a price or without one, to whoever sees exact figures alone."""
-    return wish.priced is None or all(row.money is Money.EXACT for row in rows)
+    return wish.priced is None or all(row.money is MoneyView.EXACT for row in rows)
 
 
 def bought(rows: Sequence[Row]) -> str | None:
     """How much of what had a price was bought; None: the reader sees no figures, or nothing had one."""
-    exact = [row.reply for row in rows if row.money is Money.EXACT and row.reply.price]
-    banded = [row.reply for row in rows if row.money is Money.BANDED]
+    exact = [row.reply for row in rows if row.money is MoneyView.EXACT and row.reply.price]
+    banded = [row.reply for row in rows if row.money is MoneyView.BANDED]
     said = []
     if exact:
         said.append(f"{sum(one.bought for one in exact):,} of {len(exact):,} with a price bought")
@@ -68,6 +68,6 @@ def _waited(row: Row) -> Millis:
 
 def _rank(row: Row, floor: Floor) -> Cents:
     """By price, the lowest without one; for whoever sees ranges all within one are alike."""
-    if row.reply.price is None or row.money is Money.HIDDEN:
+    if row.reply.price is None or row.money is MoneyView.HIDDEN:
         return -1
-    return row.reply.price if row.money is Money.EXACT else floor(row.reply.price)
+    return row.reply.price if row.money is MoneyView.EXACT else floor(row.reply.price)

@@ -3,12 +3,12 @@
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
-from bot.access.roles import Money
-from bot.relay.safe_text import one_line
-from bot.relay.spreadsheet import as_csv
+from bot.access.roles import MoneyView
 from bot.reviews.choosing import Row
 from bot.reviews.wording import link
 from bot.reviews.words import ShownTo
+from bot.text.safe_text import one_line
+from bot.text.spreadsheet import as_csv
 from storage.people.stopped_attempts import StoppedAttempt
 from storage.records import CreatorId, DiscordId, Fan, Millis
 
@@ -75,10 +75,10 @@ def stopped(
 
 def _money(row: Row, shown_to: ShownTo) -> tuple[str, str]:
     cents = row.reply.price
-    if cents is None or row.money is Money.HIDDEN:
+    if cents is None or row.money is MoneyView.HIDDEN:
         return "", ""
     said = shown_to(row.money).money(cents)
-    return said, "" if row.money is Money.BANDED else "yes" if row.reply.bought else "no"
+    return said, "" if row.money is MoneyView.BANDED else "yes" if row.reply.bought else "no"
 
 
 def _fan(fan: Fan | None) -> tuple[str, str]:

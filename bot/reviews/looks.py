@@ -6,15 +6,15 @@ from dataclasses import asdict, replace
 from typing import Any, TypeVar
 
 from bot.access.permits import Actor
-from bot.relay.looking_back import Order, SentWish, StoppedWish
-from bot.relay.ports import Clock, Ids
+from bot.model.ports import Clock, Ids
+from bot.relay.review_wishes import SentRepliesOrder, SentRepliesWish, StoppedRepliesWish
 from bot.reviews.choosing import PAGE
 from storage.database import Transaction
 from storage.engine import drafts
 from storage.engine.drafts import Draft
 from storage.records import DraftId, Millis
 
-W = TypeVar("W", SentWish, StoppedWish)
+W = TypeVar("W", SentRepliesWish, StoppedRepliesWish)
 _SENT, _STOPPED = "review.sent.look", "review.blocked.look"
 _LIFE: Millis = 86_400_000
 
@@ -26,12 +26,14 @@ class Looks:
         self._clock = clock
         self._ids = ids
 
-    async def keep(self, tx: Transaction, wish: SentWish | StoppedWish, reader: Actor) -> DraftId:
+    async def keep(
+        self, tx: Transaction, wish: SentRepliesWish | StoppedRepliesWish, reader: Actor
+    ) -> DraftId:
         """What a button carries that leads there."""
         now, ref = self._clock.now(), DraftId(self._ids.new())
         row = Draft(
             id=ref,
-            action=_SENT if isinstance(wish, SentWish) else _STOPPED,
+            action=_SENT if isinstance(wish, SentRepliesWish) else _STOPPED,
             state="open",
             version=1,
             creator=None,  # there may be several; the permits at the press say which
@@ -47,7 +49,7 @@ class Looks:
         return ref
 
     async def around(
-        self, tx: Transaction, wish: SentWish | StoppedWish, rows: int, reader: Actor
+        self, tx: Transaction, wish: SentRepliesWish | StoppedRepliesWish, rows: int, reader: Actor
     ) -> tuple[DraftId | None, DraftId | None]:
         """What the buttons carry to the pages before and after this one, where there are any."""
         newer = older = None
@@ -57,13 +59,13 @@ class Looks:
             older = await self.keep(tx, replace(wish, number=wish.number + 1), reader)
         return newer, older
 
-    async def sent(self, tx: Transaction, ref: str, reader: Actor) -> SentWish | None:
+    async def sent(self, tx: Transaction, ref: str, reader: Actor) -> SentRepliesWish | None:
         """Where a button leads; None: it is nobody's, somebody else's, or too old."""
         return await self._read(tx, ref, reader, _SENT, _sent_of)
 
-    async def stopped(self, tx: Transaction, ref: str, reader: Actor) -> StoppedWish | None:
+    async def stopped(self, tx: Transaction, ref: str, reader: Actor) -> StoppedRepliesWish | None:
         """The same for what was stopped."""
-        return await self._read(tx, ref, reader, _STOPPED, lambda found: StoppedWish(**found))
+        return await self._read(tx, ref, reader, _STOPPED, lambda found: StoppedRepliesWish(**found))
 
     async def _read(
         self, tx: Transaction, ref: str, reader: Actor, action: str, made: Callable[[dict[str, Any]], W]
@@ -77,5 +79,5 @@ class Looks:
         return made(json.loads(draft.target))
 
 
-def _sent_of(found: dict[str, Any]) -> SentWish:
-    return SentWish(**{**found, "order": Order(found["order"])})
+def _sent_of(found: dict[str, Any]) -> SentRepliesWish:
+    return SentRepliesWish(**{**found, "order": SentRepliesOrder(found["order"])})

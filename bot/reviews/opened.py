@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.relay.ground import Ground
+from bot.relay.context import Context
 from bot.reviews.looks import Looks
 from bot.reviews.sent import SentReplies
 from bot.reviews.stopped import Attempts
@@ -17,7 +17,7 @@ class Reviews:
     stopped: Attempts
 
 
-def open_reviews(on: Ground, words: Words) -> Reviews:
+def open_reviews(on: Context, words: Words) -> Reviews:
     """On the one ground."""
     looks, trail = Looks(clock=on.clock, ids=on.ids), on.effects.trail
     return Reviews(

@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.access.permits import Actor, Permit
-from bot.access.roles import Money
-from bot.relay.effects import Effects
-from bot.relay.errors import Damaged, Erased
-from bot.relay.looking_back import SentWish
-from bot.relay.ports import Clock, Post
-from bot.relay.sending import outgoing
+from bot.access.roles import MoneyView
+from bot.engine.outbox import Effects
+from bot.model.errors import SealDamaged, TextErased
+from bot.model.ports import Clock, Post
+from bot.relay.review_wishes import SentRepliesWish
+from bot.relay.send_effects import outgoing
 from bot.reviews import choosing, files, wording
 from bot.reviews.choosing import PAGE, Row
 from bot.reviews.looks import Looks
@@ -46,14 +46,14 @@ class SentReplies:
         self._words = words
         self._clock = clock
 
-    async def look(self, permits: Sequence[Permit], wish: SentWish, *, as_file: bool) -> Page:
+    async def look(self, permits: Sequence[Permit], wish: SentRepliesWish, *, as_file: bool) -> Page:
         """One page; `as_file`: and all of it as a file."""
         of = permitted(permits, wish.creator)
         if not of:
             return Page(Post(body=(wording.NOT_THERE,)))
         all_of_them = len(of)
         if choosing.about_money(wish):
-            of = {creator: money for creator, money in of.items() if money is not Money.HIDDEN}
+            of = {creator: money for creator, money in of.items() if money is not MoneyView.HIDDEN}
             if not of:
                 return Page(Post(body=(wording.NO_FIGURES,)))
         found = await self._database.read(lambda tx: self._read(tx, of, wish))
@@ -85,7 +85,9 @@ class SentReplies:
             return Page(Post(body=(wording.CLOSED.format("/review sent"),)))
         return await self.look(permits, wish, as_file=False)
 
-    async def _read(self, tx: Transaction, of: Mapping[CreatorId, Money], wish: SentWish) -> _Found:
+    async def _read(
+        self, tx: Transaction, of: Mapping[CreatorId, MoneyView], wish: SentRepliesWish
+    ) -> _Found:
         since, most = self._clock.now() - wish.days * _DAY, max(_MOST // len(of), _FEWEST)
         rows: list[Row] = []
         handles: dict[CreatorId, str] = {}
@@ -110,15 +112,15 @@ class SentReplies:
         assert effect is not None, "it was found by this very row"
         try:
             message = outgoing(self._effects.body(effect))
-        except Erased:
+        except TextErased:
             return wording.Line(row, None, wording.GONE)
-        except Damaged:
+        except SealDamaged:
             return wording.Line(row, None, wording.UNREADABLE)
         items = len(message.media)
         return wording.Line(row, message.text or None, f"{items} from the vault" if items else "")
 
     async def _noted(
-        self, tx: Transaction, reader: Actor, wish: SentWish, found: _Found, *, as_file: bool
+        self, tx: Transaction, reader: Actor, wish: SentRepliesWish, found: _Found, *, as_file: bool
     ) -> tuple[DraftId | None, DraftId | None]:
         """Written down before it is shown; what the buttons of the page carry. A file has no buttons."""
         trail = self._effects.trail

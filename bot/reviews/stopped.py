@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.access.permits import Actor, Permit
-from bot.relay.looking_back import StoppedWish
-from bot.relay.ports import Clock, Post
-from bot.relay.trail import Trail
+from bot.engine.audit_log import AuditLog
+from bot.model.ports import Clock, Post
+from bot.relay.review_wishes import StoppedRepliesWish
 from bot.reviews import choosing, files, wording
 from bot.reviews import wording_stopped as words_of
 from bot.reviews.choosing import PAGE
@@ -35,14 +35,16 @@ class _Found:
 class Attempts:
     """Who may look was asked before, at every page. There is no text and no word in it."""
 
-    def __init__(self, *, database: Database, trail: Trail, looks: Looks, words: Words, clock: Clock) -> None:
+    def __init__(
+        self, *, database: Database, trail: AuditLog, looks: Looks, words: Words, clock: Clock
+    ) -> None:
         self._database = database
         self._trail = trail
         self._looks = looks
         self._words = words
         self._clock = clock
 
-    async def look(self, permits: Sequence[Permit], wish: StoppedWish, *, as_file: bool) -> Page:
+    async def look(self, permits: Sequence[Permit], wish: StoppedRepliesWish, *, as_file: bool) -> Page:
         """One page; `as_file`: and all of it as a file."""
         of, reader = list(permitted(permits, wish.creator)), permits[0].actor
         if not of:
@@ -74,7 +76,7 @@ class Attempts:
         return await self.look(permits, wish, as_file=False)
 
     async def _read(
-        self, tx: Transaction, of: Sequence[CreatorId], wish: StoppedWish, *, whole: bool
+        self, tx: Transaction, of: Sequence[CreatorId], wish: StoppedRepliesWish, *, whole: bool
     ) -> _Found:
         since, most = self._clock.now() - wish.days * _DAY, max(_MOST // len(of), _FEWEST)
         rows: list[StoppedAttempt] = []
@@ -115,7 +117,7 @@ class Attempts:
         return words_of.Line(one, fan, thread)
 
     async def _noted(
-        self, tx: Transaction, reader: Actor, wish: StoppedWish, found: _Found, *, as_file: bool
+        self, tx: Transaction, reader: Actor, wish: StoppedRepliesWish, found: _Found, *, as_file: bool
     ) -> tuple[DraftId | None, DraftId | None]:
         """What the buttons of the page carry; a file, which has none, is written down."""
         if not as_file:

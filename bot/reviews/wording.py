@@ -3,14 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.access.roles import Money
-from bot.relay.looking_back import Order, SentWish
-from bot.relay.moments import lasting
-from bot.relay.ports import Button, Post
-from bot.relay.render import QUIET_COLOUR, TEAM_COLOUR, person_label
-from bot.relay.safe_text import parts_of, safe
+from bot.access.roles import MoneyView
+from bot.model.ports import Button, Post
+from bot.relay.review_wishes import SentRepliesOrder, SentRepliesWish
 from bot.reviews.choosing import PAGE, Row
 from bot.reviews.words import ShownTo
+from bot.text.moments import lasting
+from bot.text.render import QUIET_COLOUR, TEAM_COLOUR, person_label
+from bot.text.safe_text import parts_of, safe
 from storage.people.sent_replies import SentReply
 from storage.records import CreatorId, DiscordId
 
@@ -25,7 +25,11 @@ GONE, UNREADABLE = "text no longer kept", "text cannot be read: what was kept of
 IN_THREAD = "text shown in the thread only"
 NONE = "Nothing fits."
 PERIODS = {1: "the last 24 hours", 7: "the last 7 days", 30: "the last 30 days"}
-_ORDERS = {Order.NEWEST: "", Order.SLOWEST: "slowest first", Order.PRICE: "highest price first"}
+_ORDERS = {
+    SentRepliesOrder.NEWEST: "",
+    SentRepliesOrder.SLOWEST: "slowest first",
+    SentRepliesOrder.PRICE: "highest price first",
+}
 _COUNTED = (
     "What Fanvue has from members, as far as the bridge still keeps it. A wait is from the fan's first "
     "unanswered message, nights included."
@@ -46,7 +50,7 @@ class Line:
 class Shown:
     """All that a page says."""
 
-    wish: SentWish
+    wish: SentRepliesWish
     lines: Sequence[Line]
     handles: Mapping[CreatorId, str]
     guild: DiscordId | None  # of the reader: links lead there alone
@@ -83,10 +87,10 @@ def turns(action: str, newer: str | None, older: str | None) -> tuple[Button, ..
 def price(row: Row, shown_to: ShownTo) -> str:
     """A price and whether it was paid, as exactly as the reader sees figures."""
     cents = row.reply.price
-    if cents is None or row.money is Money.HIDDEN:
+    if cents is None or row.money is MoneyView.HIDDEN:
         return ""
     said = shown_to(row.money).money(cents)
-    if row.money is Money.BANDED:
+    if row.money is MoneyView.BANDED:
         return said
     return f"{said}, {'bought' if row.reply.bought else 'not bought'}"
 

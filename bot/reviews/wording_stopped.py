@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.relay.looking_back import StoppedWish
-from bot.relay.ports import Post
-from bot.relay.render import QUIET_COLOUR, TEAM_COLOUR, fan_label
-from bot.relay.safe_text import safe
+from bot.model.ports import Post
+from bot.relay.review_wishes import StoppedRepliesWish
 from bot.reviews.wording import NONE, PERIODS, numbered, turns
+from bot.text.render import QUIET_COLOUR, TEAM_COLOUR, fan_label
+from bot.text.safe_text import safe
 from storage.people.stopped_attempts import EDITED, FOR_ALL, GUARD, RETURNED, StoppedAttempt
 from storage.records import CreatorId, DiscordId, Fan, FanThread
 
@@ -32,7 +32,7 @@ class Line:
 class Shown:
     """All that a page says."""
 
-    wish: StoppedWish
+    wish: StoppedRepliesWish
     lines: Sequence[Line]
     handles: Mapping[CreatorId, str]
     guild: DiscordId | None

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from bot.access.permits import Permit
-from bot.access.roles import Money
-from bot.relay.ports import Post
+from bot.access.roles import MoneyView
+from bot.model.ports import Post
 from storage.records import Cents, CreatorId
 
 
@@ -17,7 +17,7 @@ class Show(Protocol):
         """An amount in words."""
 
 
-ShownTo = Callable[[Money], Show]
+ShownTo = Callable[[MoneyView], Show]
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class Page:
     file: bytes | None = None
 
 
-def permitted(permits: Sequence[Permit], creator: CreatorId | None) -> dict[CreatorId, Money]:
+def permitted(permits: Sequence[Permit], creator: CreatorId | None) -> dict[CreatorId, MoneyView]:
     """Whose lists may be shown, and how exactly; `creator`: theirs alone."""
     found = {one.creator: one.money for one in permits if one.creator is not None}
     return {one: found[one] for one in sorted(found) if creator in (None, one)}

@@ -12,7 +12,7 @@ from yarl import URL
 
 
 @dataclass
-class Form:
+class BrowserForm:
     """A form on a page, with what it would send."""
 
     action: str
@@ -22,13 +22,13 @@ class Form:
 
 
 @dataclass(frozen=True)
-class Page:
+class BrowserPage:
     """What the browser shows."""
 
     url: str
     status: int
     text: str
-    forms: tuple[Form, ...]
+    forms: tuple[BrowserForm, ...]
 
 
 class Browser:
@@ -52,12 +52,12 @@ class Browser:
         """Have a cookie of this site, as somebody who is signed in there."""
         self._session.cookie_jar.update_cookies({name: value}, URL(url))
 
-    async def visit(self, url: str) -> Page:
+    async def visit(self, url: str) -> BrowserPage:
         """Open an address."""
         async with self._session.get(url) as response:
             return _page(str(response.url), response.status, await response.text())
 
-    async def press(self, page: Page, label: str = "", **extra: str) -> Page:
+    async def press(self, page: BrowserPage, label: str = "", **extra: str) -> BrowserPage:
         """Send the form whose button says `label` (part of it is enough), or the page's only form."""
         form, button = _find(page, label)
         data = {**form.fields, **extra, **button}
@@ -74,7 +74,7 @@ class NoSuchButton(LookupError):
     """Raised when a page has no button with that label; says what it shows instead."""
 
 
-def _find(page: Page, label: str) -> tuple[Form, Mapping[str, str]]:
+def _find(page: BrowserPage, label: str) -> tuple[BrowserForm, Mapping[str, str]]:
     for form in page.forms:
         for name, value, text in form.buttons:
             if label.lower() in text.lower():
@@ -82,17 +82,17 @@ def _find(page: Page, label: str) -> tuple[Form, Mapping[str, str]]:
     raise NoSuchButton(f"{page.url} ({page.status}) has no button {label!r}")
 
 
-def _page(url: str, status: int, text: str) -> Page:
-    reader = _Reader()
+def _page(url: str, status: int, text: str) -> BrowserPage:
+    reader = _FormReader()
     reader.feed(text)
-    return Page(url, status, reader.said(), tuple(reader.forms))
+    return BrowserPage(url, status, reader.said(), tuple(reader.forms))
 
 
-class _Reader(HTMLParser):
+class _FormReader(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
-        self.forms: list[Form] = []
-        self._form: Form | None = None
+        self.forms: list[BrowserForm] = []
+        self._form: BrowserForm | None = None
         self._button: tuple[str, str] | None = None
         self._words: list[str] = []
         self._label: list[str] = []
@@ -108,7 +108,7 @@ class _Reader(HTMLParser):
         if tag in ("style", "script"):
             self._hidden += 1
         elif tag == "form":
-            self._form = Form(given.get("action", ""), given.get("method", "get").lower())
+            self._form = BrowserForm(given.get("action", ""), given.get("method", "get").lower())
             self.forms.append(self._form)
         elif tag == "input" and self._form is not None:
             if given.get("type") == "submit":

@@ -8,12 +8,12 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.sandbox import massing, reckoning
+from bot.sandbox import mass_message_scene, tally
 from bot.sandbox.evening import BLASTS, POSTS
-from bot.sandbox.play import REPEATS, Play, PlayFailed, Say
+from bot.sandbox.play import REPEATS, EveningPlay, PlayFailed, Say
 from bot.sandbox.program import ProgramFailed
-from bot.sandbox.stage import Stage, on, staged
-from bot.sandbox.telling import tell
+from bot.sandbox.stage import DemoStage, on, staged
+from bot.sandbox.terminal_view import tell
 
 SPEED = 5.0  # divides every window of both stand-ins and of the bridge
 SETTLED_WITHIN = 20.0
@@ -23,7 +23,7 @@ _LEAST = {"relayed": 72, "replied": 30, "alerts": 5, "mass": len(BLASTS), "posts
 
 
 @dataclass(frozen=True)
-class Outcome:
+class DemoOutcome:
     """What the ledgers say, and what is wrong with it."""
 
     figures: dict[str, float]
@@ -48,14 +48,14 @@ def main(*, script: bool, as_json: bool, database: str | None = None) -> int:
     return 1 if outcome.wrong else 0
 
 
-async def _evening(pace: float, begun: float, say: Say, database: str | None) -> Outcome:
+async def _evening(pace: float, begun: float, say: Say, database: str | None) -> DemoOutcome:
     async def pause(seconds: float) -> None:
         await asyncio.sleep(seconds * pace)
 
     with tempfile.TemporaryDirectory(prefix="fanvue-bridge-demo-") as folder:
         say("Starting a Discord, a Fanvue and the bridge, all on this machine. It takes about a minute.")
         async with staged(Path(folder), speed=SPEED, seed=1, **on(database)) as stage:
-            play = Play(stage, pause, say)
+            play = EveningPlay(stage, pause, say)
             watching = asyncio.create_task(tell(stage, say)) if pace == SLOW else None
             await play.perform()
             await _settled(stage, play)
@@ -64,12 +64,12 @@ async def _evening(pace: float, begun: float, say: Say, database: str | None) ->
             return _reckoned(stage, play, time.monotonic() - begun)
 
 
-async def _settled(stage: Stage, play: Play) -> None:
+async def _settled(stage: DemoStage, play: EveningPlay) -> None:
     """Wait until the ledgers show everything, or for long enough to call it lost."""
 
     def all_there() -> bool:
-        sums = (reckoning.relayed(stage), reckoning.replied(stage, play.answered), reckoning.alerted(stage))
-        shown = reckoning.states(stage)
+        sums = (tally.relayed(stage), tally.replied(stage, play.answered), tally.alerted(stage))
+        shown = tally.states(stage)
         return all(s.lost == 0 for s in sums) and shown["Queued"] == 0 and shown["Seen"] > 0
 
     try:
@@ -79,14 +79,14 @@ async def _settled(stage: Stage, play: Play) -> None:
     await asyncio.sleep(0.5)  # whatever comes twice comes now
 
 
-def _reckoned(stage: Stage, play: Play, seconds: float) -> Outcome:
-    fans, team = reckoning.relayed(stage), reckoning.replied(stage, play.answered)
-    alerts = reckoning.alerted(stage)
-    mass = massing.massed(stage, BLASTS)
-    posts = reckoning.posted(stage, POSTS)
+def _reckoned(stage: DemoStage, play: EveningPlay, seconds: float) -> DemoOutcome:
+    fans, team = tally.relayed(stage), tally.replied(stage, play.answered)
+    alerts = tally.alerted(stage)
+    mass = mass_message_scene.massed(stage, BLASTS)
+    posts = tally.posted(stage, POSTS)
     everything = (fans, team, alerts, mass, posts)
-    webhooks, repeats = reckoning.deliveries(stage)
-    slow = reckoning.p95(fans.lags)
+    webhooks, repeats = tally.deliveries(stage)
+    slow = tally.p95(fans.lags)
     figures = {
         "linked": len(stage.fanvue.ledger.of("token.issued")),
         "relayed": fans.there,
@@ -94,22 +94,22 @@ def _reckoned(stage: Stage, play: Play, seconds: float) -> Outcome:
         "alerts": alerts.there,
         "mass": mass.there,
         "posts": posts.there,
-        "earnings": reckoning.earned(stage, play.told),
+        "earnings": tally.earned(stage, play.told),
         "lost": sum(one.lost for one in everything),
         "duplicated": sum(one.duplicated for one in everything),
         "misrouted": sum(one.misrouted for one in everything),
         "relay_p95_s": round(slow, 3),
         "seconds": round(seconds, 1),
     }
-    play.say(f"{webhooks} webhooks, {repeats} of them repeats; replies show {dict(reckoning.states(stage))}.")
+    play.say(f"{webhooks} webhooks, {repeats} of them repeats; replies show {dict(tally.states(stage))}.")
     if slow > SLOWEST:  # which is no fault of the bridge where a machine has other things to do
         play.say(f"95 of 100 messages of fans took up to {slow:.1f} s: this machine is busy.")
-    wrong = _wrong(figures, webhooks, repeats, reckoning.pings(stage))
+    wrong = _wrong(figures, webhooks, repeats, tally.pings(stage))
     unlike = [*stage.discord.contract_errors, *stage.fanvue.contract_errors]
     wrong += [
         f"not as the contract says: {one}" for one in unlike[:5]
     ]  # empty where CONTRACTS_DIR is not set
-    return Outcome(figures, wrong)
+    return DemoOutcome(figures, wrong)
 
 
 def _wrong(figures: dict[str, float], webhooks: int, repeats: int, pings: int) -> list[str]:
@@ -124,7 +124,7 @@ def _wrong(figures: dict[str, float], webhooks: int, repeats: int, pings: int) -
     return wrong
 
 
-def _summary(outcome: Outcome) -> str:
+def _summary(outcome: DemoOutcome) -> str:
     f = outcome.figures
     return (
         f"\n{f['relayed']:.0f} messages of 12 fans arrived in their threads, {f['replied']:.0f} answers "

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Guest:
+class EveningFan:
     """One fan of the evening."""
 
     handle: str
@@ -14,7 +14,7 @@ class Guest:
 
 
 @dataclass(frozen=True)
-class Answer:
+class EveningAnswer:
     """What the team answers a fan; `price` in dollars as a member types it, with an item of the vault."""
 
     to: str
@@ -24,7 +24,7 @@ class Answer:
 
 
 @dataclass(frozen=True)
-class Posted:
+class EveningPost:
     """What the owner publishes for everybody; with a price it has two items of the vault."""
 
     text: str
@@ -39,7 +39,7 @@ class Posted:
 
 
 @dataclass(frozen=True)
-class Blast:
+class EveningMassMessage:
     """What the owner writes to everybody on a list; it has an item of the vault."""
 
     to: str
@@ -58,7 +58,7 @@ TEAM = (("mara", "Mara"), ("theo", "Theo"))
 LATE = ("still here? no rush, just curious how your evening was", "sorry, me again 🙈")
 
 GUESTS = (
-    Guest(
+    EveningFan(
         "sam_k",
         "Sam",
         (
@@ -70,7 +70,7 @@ GUESTS = (
             "thank you 🧡",
         ),
     ),
-    Guest(
+    EveningFan(
         "night.owl",
         "Nightowl",
         (
@@ -82,7 +82,7 @@ GUESTS = (
             "knew it",
         ),
     ),
-    Guest(
+    EveningFan(
         "marco92",
         "Marco",
         (
@@ -94,7 +94,7 @@ GUESTS = (
             "deal",
         ),
     ),
-    Guest(
+    EveningFan(
         "j_doe",
         "Jordan",
         (
@@ -106,7 +106,7 @@ GUESTS = (
             "great",
         ),
     ),
-    Guest(
+    EveningFan(
         "kai.surf",
         "Kai",
         (
@@ -118,7 +118,7 @@ GUESTS = (
             "good night from the coast",
         ),
     ),
-    Guest(
+    EveningFan(
         "bluebird",
         "Robin",
         (
@@ -130,7 +130,7 @@ GUESTS = (
             "adding it to my list",
         ),
     ),
-    Guest(
+    EveningFan(
         "chef_tom",
         "Tom",
         (
@@ -142,7 +142,7 @@ GUESTS = (
             "looking forward to it",
         ),
     ),
-    Guest(
+    EveningFan(
         "alexis_r",
         "Alexis",
         (
@@ -154,7 +154,7 @@ GUESTS = (
             "wow.",
         ),
     ),
-    Guest(
+    EveningFan(
         "the_real_sam",
         "Sam",
         (
@@ -166,7 +166,7 @@ GUESTS = (
             "you are the best",
         ),
     ),
-    Guest(
+    EveningFan(
         "dee.dee",
         "Dee",
         (
@@ -178,7 +178,7 @@ GUESTS = (
             "sleep well 💤",
         ),
     ),
-    Guest(
+    EveningFan(
         "max_power",
         "Max",
         (
@@ -190,7 +190,7 @@ GUESTS = (
             "see you!",
         ),
     ),
-    Guest(
+    EveningFan(
         "ines.art",
         "Inês",
         (
@@ -206,43 +206,43 @@ GUESTS = (
 )
 
 ANSWERS = (
-    Answer("sam_k", "Hey Sam! Glad you made it 🧡", by="button"),
-    Answer("night.owl", "Wide awake and editing. You?"),
-    Answer("marco92", "Ciao Marco! I did, and it made me smile."),
-    Answer("j_doe", "Exactly, just write. I read everything."),
-    Answer("kai.surf", "I am so jealous of those waves"),
-    Answer("bluebird", "Thank you for staying, that means a lot!"),
-    Answer("chef_tom", "Burnt pasta is a love language"),
-    Answer("alexis_r", "Thank you! I was so nervous about it"),
-    Answer("the_real_sam", "No mixing up, I promise 😄"),
-    Answer("dee.dee", "Tell me all about it", by="button"),
-    Answer("max_power", "MAX! Thursday, nine o'clock"),
-    Answer("ines.art", "Yes please, show me!"),
-    Answer("sam_k", "The long version, just for you", price="9.99"),
-    Answer("night.owl", "Tea. Always tea."),
-    Answer("marco92", "Here is the special one", price="15", by="button"),
-    Answer("j_doe", "Tomorrow at six!"),
-    Answer("kai.surf", "You are sweet, thank you!"),
-    Answer("bluebird", "A slow one. I'll send it to you"),
-    Answer("chef_tom", "Only if you taste it first"),
-    Answer("alexis_r", "Still here. It suits the haircut", price="12.50"),
-    Answer("the_real_sam", "Not yet, but you are on the list"),
-    Answer("dee.dee", "You made today nicer. There."),
-    Answer("max_power", "Front row for you", price="5"),
-    Answer("ines.art", "Three evenings! It is beautiful."),
-    Answer("sam_k", "Enjoy, and tell me what you think"),
-    Answer("night.owl", "A little something for the night", price="4.99"),
-    Answer("kai.surf", "Film it, or it did not happen"),
-    Answer("j_doe", "You will like it"),
-    Answer("bluebird", "Behind the scenes, for my best listener", price="7.25", by="button"),
-    Answer("ines.art", "Até logo, and thank you 🎨", by="button"),
+    EveningAnswer("sam_k", "Hey Sam! Glad you made it 🧡", by="button"),
+    EveningAnswer("night.owl", "Wide awake and editing. You?"),
+    EveningAnswer("marco92", "Ciao Marco! I did, and it made me smile."),
+    EveningAnswer("j_doe", "Exactly, just write. I read everything."),
+    EveningAnswer("kai.surf", "I am so jealous of those waves"),
+    EveningAnswer("bluebird", "Thank you for staying, that means a lot!"),
+    EveningAnswer("chef_tom", "Burnt pasta is a love language"),
+    EveningAnswer("alexis_r", "Thank you! I was so nervous about it"),
+    EveningAnswer("the_real_sam", "No mixing up, I promise 😄"),
+    EveningAnswer("dee.dee", "Tell me all about it", by="button"),
+    EveningAnswer("max_power", "MAX! Thursday, nine o'clock"),
+    EveningAnswer("ines.art", "Yes please, show me!"),
+    EveningAnswer("sam_k", "The long version, just for you", price="9.99"),
+    EveningAnswer("night.owl", "Tea. Always tea."),
+    EveningAnswer("marco92", "Here is the special one", price="15", by="button"),
+    EveningAnswer("j_doe", "Tomorrow at six!"),
+    EveningAnswer("kai.surf", "You are sweet, thank you!"),
+    EveningAnswer("bluebird", "A slow one. I'll send it to you"),
+    EveningAnswer("chef_tom", "Only if you taste it first"),
+    EveningAnswer("alexis_r", "Still here. It suits the haircut", price="12.50"),
+    EveningAnswer("the_real_sam", "Not yet, but you are on the list"),
+    EveningAnswer("dee.dee", "You made today nicer. There."),
+    EveningAnswer("max_power", "Front row for you", price="5"),
+    EveningAnswer("ines.art", "Three evenings! It is beautiful."),
+    EveningAnswer("sam_k", "Enjoy, and tell me what you think"),
+    EveningAnswer("night.owl", "A little something for the night", price="4.99"),
+    EveningAnswer("kai.surf", "Film it, or it did not happen"),
+    EveningAnswer("j_doe", "You will like it"),
+    EveningAnswer("bluebird", "Behind the scenes, for my best listener", price="7.25", by="button"),
+    EveningAnswer("ines.art", "Até logo, and thank you 🎨", by="button"),
 )
 
 POSTS = (
-    Posted("Good night, everybody. What an evening 🧡", audience="followers-and-subscribers"),
-    Posted(
+    EveningPost("Good night, everybody. What an evening 🧡", audience="followers-and-subscribers"),
+    EveningPost(
         "The long version of tonight, for those who could not be here", price="9.99", when="tomorrow 18:00"
     ),
 )
 
-BLASTS = (Blast("subscribers", "For all of you: the first picture of the new set 🧡", "4.50"),)
+BLASTS = (EveningMassMessage("subscribers", "For all of you: the first picture of the new set 🧡", "4.50"),)

@@ -5,15 +5,15 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from functools import partial
 
-from bot.sandbox import announcing, massing, reckoning
+from bot.sandbox import mass_message_scene, post_scene, tally
 from bot.sandbox.browser import Browser
-from bot.sandbox.discord.answers import Answer as Shown
-from bot.sandbox.discord.model import Channel, Message, walk
+from bot.sandbox.discord.answers import InteractionAnswer as Shown
+from bot.sandbox.discord.model import StandInChannel, StandInMessage, walk
 from bot.sandbox.discord.oauth import COOKIE as DISCORD_COOKIE
-from bot.sandbox.discord.people import Person
-from bot.sandbox.evening import ANSWERS, BLASTS, GUESTS, LATE, POSTS, Answer
+from bot.sandbox.discord.people import DiscordPerson
+from bot.sandbox.evening import ANSWERS, BLASTS, GUESTS, LATE, POSTS, EveningAnswer
 from bot.sandbox.fanvue.oauth import COOKIE as FANVUE_COOKIE
-from bot.sandbox.stage import Stage
+from bot.sandbox.stage import DemoStage
 
 Pause = Callable[[float], Awaitable[None]]
 Say = Callable[[str], None]
@@ -27,13 +27,13 @@ class PlayFailed(AssertionError):
 
 
 @dataclass
-class Play:
+class EveningPlay:
     """One evening. `pause` takes seconds of the story; a fast evening makes them short."""
 
-    stage: Stage
+    stage: DemoStage
     pause: Pause
     say: Say
-    answered: list[Answer] = field(default_factory=list)
+    answered: list[EveningAnswer] = field(default_factory=list)
     told: list[str] = field(default_factory=list)  # what /earnings said
 
     async def perform(self) -> None:
@@ -154,10 +154,10 @@ class Play:
     async def owner_posts(self) -> None:
         """Luna publishes one post now and schedules another, after a look at each."""
         for post in POSTS:
-            shown = await announcing.preview(self.stage, post)
+            shown = await post_scene.preview(self.stage, post)
             self._expect(post.button in _labels(shown.message), f"/post answered: {shown.text}")
             await self.pause(2)
-            told = await announcing.publish(self.stage, post, shown)
+            told = await post_scene.publish(self.stage, post, shown)
             self._expect("### Post " in told, f"the post ended so: {told}")
             ended = told.splitlines()[0].removeprefix("### ").split(", for you")[0]
             self.say(f"Luna presses “{post.button}”: {ended}.")
@@ -165,17 +165,17 @@ class Play:
     async def owner_writes_to_all(self) -> None:
         """Luna writes to all her subscribers at once, after a look at whom that means."""
         for blast in BLASTS:
-            shown = await massing.preview(self.stage, blast)
-            label = massing.button(shown)
+            shown = await mass_message_scene.preview(self.stage, blast)
+            label = mass_message_scene.button(shown)
             self._expect(bool(label), f"/mass answered: {shown.text}")
             await self.pause(2)
-            told = await massing.send(self.stage, shown)
+            told = await mass_message_scene.send(self.stage, shown)
             self._expect("### Mass message sent" in told, f"the mass message ended so: {told}")
             self.say(f"Luna presses “{label}”: {told.splitlines()[0].removeprefix('### ')}.")
 
     async def owner_looks(self) -> None:
         """Luna looks at what the evening brought, in a way that a midnight in between does not change."""
-        await reckoning.until_alerted(self.stage, _PATIENCE)
+        await tally.until_alerted(self.stage, _PATIENCE)
         answer = await self.stage.owner.slash(self.stage.guild, self.stage.lobby, "earnings", period="7")
         await answer.done(_PATIENCE)
         self.told.append(answer.text)
@@ -190,7 +190,7 @@ class Play:
         await asyncio.gather(*(self._answer(answer, index) for index, answer in enumerate(mine)))
         await self.pause(1)
 
-    async def _answer(self, answer: Answer, index: int) -> None:
+    async def _answer(self, answer: EveningAnswer, index: int) -> None:
         await self.pause(0.4 * index)
         member = list(self.stage.members.values())[index % len(self.stage.members)]
         thread = await self.stage.discord.world.until(lambda: self.thread_of(answer.to), _PATIENCE)
@@ -214,14 +214,14 @@ class Play:
         price = f" for ${answer.price}" if answer.price else ""
         self.say(f"{member.user.global_name} answers @{answer.to}{price}: {answer.text}")
 
-    async def _insist(self, member: Person, given: Shown) -> None:
+    async def _insist(self, member: DiscordPerson, given: Shown) -> None:
         """Whoever is asked because somebody wrote meanwhile has read it, and presses Send."""
         while "Send" in _labels(given.message) and given.message is not None:
             before = given.text
             await member.click(given.message, "Send")
             await self.stage.discord.world.until(partial(_differs, given, before), _PATIENCE)
 
-    def thread_of(self, handle: str) -> Channel | None:
+    def thread_of(self, handle: str) -> StandInChannel | None:
         """The thread that a member would open for this fan: the one whose name says so."""
         for thread in self.stage.discord.world.threads(self.stage.guild.id):
             # A member opens a thread because something is in it besides the card.
@@ -238,11 +238,11 @@ def _differs(given: Shown, before: str) -> bool:
     return given.text != before
 
 
-def _labels(message: Message | None) -> list[str]:
+def _labels(message: StandInMessage | None) -> list[str]:
     return [str(component.get("label")) for component in walk(message.components if message else [])]
 
 
-def address_in(message: Message | None) -> str:
+def address_in(message: StandInMessage | None) -> str:
     """Where the link in an answer leads."""
     for component in walk(message.components if message else []):
         if component.get("url"):

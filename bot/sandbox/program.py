@@ -28,7 +28,7 @@ class ProgramFailed(RuntimeError):
     """Raised when the bridge ends by itself or does not get ready; carries its last words."""
 
 
-class Process(Protocol):
+class BridgeProcess(Protocol):
     """What is asked of a running bridge; asyncio's own processes are such."""
 
     @property
@@ -49,7 +49,7 @@ class Process(Protocol):
         """Send it SIGKILL."""
 
 
-class Program:
+class BridgeInstallation:
     """One installation of the bridge: its settings, its database, and at most one process."""
 
     ready_within = _READY_WITHIN  # seconds from its start
@@ -68,7 +68,7 @@ class Program:
             witness.note("token", line.rpartition(":")[2])
         self._admin = admin
         self._log = log
-        self._process: Process | None = None
+        self._process: BridgeProcess | None = None
         self._starting = asyncio.Lock()
         self.state: State = "stopped"
         self.changed: Callable[[], None] = lambda: None  # called whenever `state` is another
@@ -117,7 +117,7 @@ class Program:
         }
         return {**kept, "PYTHONPATH": str(_ROOT), "PYTHONUNBUFFERED": "1", **self._settings}
 
-    async def _spawn(self) -> Process:
+    async def _spawn(self) -> BridgeProcess:
         with self._log.open("ab") as log:
             return await asyncio.create_subprocess_exec(
                 *(("nice", "-n", str(self.niceness)) if self.niceness else ()),
@@ -170,7 +170,7 @@ class Program:
             self._become("stopped")
         return code
 
-    def _gone(self, process: Process) -> None:
+    def _gone(self, process: BridgeProcess) -> None:
         """It ended without being told to here."""
         if self._process is process:
             self._become("stopped")

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 _FILE = "urn:contract"
 
 
-class Schemas:
+class OpenApiSchemas:
     """The components of an OpenAPI file, to which its schemas point (`#/components/schemas/…`).
 
     A validator that carries them itself is a copy of the file: five megabytes for each operation at Discord.

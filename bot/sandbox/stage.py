@@ -10,45 +10,51 @@ from datetime import timedelta
 from pathlib import Path
 
 from bot.sandbox.discord.interactions import FIRST_ANSWER_SECONDS
-from bot.sandbox.discord.model import Channel, Guild, Role
-from bot.sandbox.discord.people import Person
+from bot.sandbox.discord.model import StandInChannel, StandInGuild, StandInRole
+from bot.sandbox.discord.people import DiscordPerson
 from bot.sandbox.discord.server import DiscordServer
 from bot.sandbox.discord.standalone import APPLICATION_ID, BOT_RIGHTS, TOKEN
 from bot.sandbox.discord.standalone import SECRET as DISCORD_SECRET
 from bot.sandbox.evening import CREATOR, GUESTS, TEAM
 from bot.sandbox.fanvue.default_world import CLIENT_ID, CLIENT_SECRET, WEBHOOK_SECRET
 from bot.sandbox.fanvue.default_world import settings as fanvue_settings
-from bot.sandbox.fanvue.people import Fan
-from bot.sandbox.fanvue.records import Account
+from bot.sandbox.fanvue.people import StandInFan
+from bot.sandbox.fanvue.records import AccountRecord
 from bot.sandbox.fanvue.server import FanvueServer
-from bot.sandbox.ports import free_port
-from bot.sandbox.program import Program
+from bot.sandbox.free_ports import free_port
+from bot.sandbox.program import BridgeInstallation
 
 STUDIO = "Luna's studio"
 
 
 @dataclass
-class Stage:
+class DemoStage:
     """Everything that takes part."""
 
     discord: DiscordServer
     fanvue: FanvueServer
-    bridge: Program
+    bridge: BridgeInstallation
     public_url: str
-    guild: Guild
-    lobby: Channel
-    team: Role
-    owner: Person
-    members: dict[str, Person]
-    creator: Account
-    fans: dict[str, Fan]
+    guild: StandInGuild
+    lobby: StandInChannel
+    team: StandInRole
+    owner: DiscordPerson
+    members: dict[str, DiscordPerson]
+    creator: AccountRecord
+    fans: dict[str, StandInFan]
     media: list[str]
 
 
 @asynccontextmanager
 async def staged(
-    folder: Path, program: type[Program] = Program, /, *, speed: float, seed: int, **more: str
-) -> AsyncIterator[Stage]:
+    folder: Path,
+    program: type[BridgeInstallation] = BridgeInstallation,
+    /,
+    *,
+    speed: float,
+    seed: int,
+    **more: str,
+) -> AsyncIterator[DemoStage]:
     """A Discord, a Fanvue and a bridge that knows only their addresses; `speed` divides all windows.
 
     `program` says how the bridge begins; `more` are its further settings, by their names in the environment.
@@ -100,8 +106,12 @@ def _settings(discord: DiscordServer, fanvue: FanvueServer, public: str, folder:
 
 
 def _furnished(
-    discord: DiscordServer, fanvue: FanvueServer, bridge: Program, public: str, intents: Sequence[str]
-) -> Stage:
+    discord: DiscordServer,
+    fanvue: FanvueServer,
+    bridge: BridgeInstallation,
+    public: str,
+    intents: Sequence[str],
+) -> DemoStage:
     world = discord.world
     application = world.add_application(
         APPLICATION_ID, TOKEN, DISCORD_SECRET, [f"{public}/oauth/discord/callback"], intents
@@ -116,7 +126,7 @@ def _furnished(
     creator = fanvue.world.add_creator(*CREATOR)
     media = [str(fanvue.world.add_media(creator, name=f"Set {number}").uuid) for number in range(1, 7)]
     _rest_of_vault(fanvue, creator)
-    return Stage(
+    return DemoStage(
         discord=discord,
         fanvue=fanvue,
         bridge=bridge,
@@ -135,7 +145,7 @@ def _furnished(
     )
 
 
-def _members(discord: DiscordServer, guild: Guild, team: Role) -> dict[str, Person]:
+def _members(discord: DiscordServer, guild: StandInGuild, team: StandInRole) -> dict[str, DiscordPerson]:
     """The team, by their names."""
     members = {}
     for name, shown in TEAM:
@@ -157,7 +167,7 @@ def _app(fanvue: FanvueServer, public: str) -> None:
     )
 
 
-def _rest_of_vault(fanvue: FanvueServer, creator: Account) -> None:
+def _rest_of_vault(fanvue: FanvueServer, creator: AccountRecord) -> None:
     """What /media shows besides the sets: other kinds, a price, a folder, something unfinished."""
     world = fanvue.world
     for days, known in enumerate(list(world.media.values())[::-1], start=2):

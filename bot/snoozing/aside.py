@@ -5,18 +5,18 @@ from dataclasses import dataclass
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from bot.relay.compose import ReplyRefused
-from bot.relay.frozen import must_be_connected
-from bot.relay.ports import Clock
+from bot.engine.audit_log import AuditLog
+from bot.engine.streams import discord_stream
+from bot.model.ports import Clock
+from bot.relay.frozen_threads import must_be_connected
 from bot.relay.replies import NOT_HERE
-from bot.relay.streams import discord_stream
-from bot.relay.trail import Trail
-from bot.relay.until import read_until
-from bot.relay.when import NotATime
-from bot.relay.zones import DEFAULT_ZONE, zone_of
 from bot.snoozing import wording
 from bot.snoozing.when import offered
 from bot.talks.changes import Changes
+from bot.text.deferral_times import read_until
+from bot.text.reply_rules import ReplyRefused
+from bot.text.time_zones import DEFAULT_ZONE, zone_of
+from bot.text.typed_times import NotATime
 from storage.database import Database, Transaction
 from storage.inbox import conversations, snoozes, threads, unread_lines
 from storage.inbox.conversations import Conversation
@@ -38,7 +38,7 @@ class Aside:
     """Who may was asked before. What is refused is a sentence; ReplyRefused where there is no fan."""
 
     def __init__(
-        self, *, database: Database, trail: Trail, changes: Changes, clock: Clock, unread: Millis
+        self, *, database: Database, trail: AuditLog, changes: Changes, clock: Clock, unread: Millis
     ) -> None:
         """`unread`: a line that stands in a thread for less counts as not read."""
         self._database = database

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from bot.relay.ground import Ground
+from bot.engine.supervision import BackgroundTask
+from bot.relay.context import Context
 from bot.snoozing.aside import Aside
 from bot.snoozing.several import PageOf, Several
-from bot.supervision import Duty
 from bot.talks.changes import Changes
 from bot.talks.ending import Ended, Ending
 from storage.inbox import snoozes
@@ -21,12 +21,12 @@ class Snoozing:
     several: Several
     waking: Ending
 
-    def duty(self, *, divisor: float) -> Duty:
+    def duty(self, *, divisor: float) -> BackgroundTask:
         """What must run for fans to come back in view, too."""
         return self.waking.duty(divisor=divisor)
 
 
-def open_snoozing(on: Ground, changes: Changes, pages: PageOf) -> Snoozing:
+def open_snoozing(on: Context, changes: Changes, pages: PageOf) -> Snoozing:
     """`changes`: the same that whoever keeps the ground's talks tells of. `pages`: of members' lists."""
     aside = Aside(
         database=on.database,

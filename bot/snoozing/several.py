@@ -4,14 +4,14 @@ from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from bot.access.roles import Money
-from bot.relay.choices import Choice
-from bot.relay.compose import ReplyRefused
-from bot.relay.ports import Clock, Ids, Post
-from bot.relay.render import fan_label
-from bot.relay.windows import Holder, WindowOver, Windows
+from bot.access.roles import MoneyView
+from bot.engine.input_windows import InputWindowExpired, InputWindowHolder, InputWindows
+from bot.model.choices import Choice
+from bot.model.ports import Clock, Ids, Post
 from bot.snoozing import wording_several as wording
 from bot.snoozing.aside import Aside, PutOff
+from bot.text.render import fan_label
+from bot.text.reply_rules import ReplyRefused
 from storage.database import Database, Transaction
 from storage.inbox import fans, threads
 from storage.records import CreatorId, DiscordId, DraftId, Millis
@@ -43,7 +43,7 @@ class Listed(Protocol):
         """What to choose them by: plain, at most 100 characters."""
 
 
-PageOf = Callable[[Mapping[CreatorId, Money], DiscordId, str], Awaitable[Sequence[Listed]]]
+PageOf = Callable[[Mapping[CreatorId, MoneyView], DiscordId, str], Awaitable[Sequence[Listed]]]
 
 
 @dataclass(frozen=True)
@@ -63,10 +63,14 @@ class Several:
         self._aside = aside
         self._pages = pages
         self._clock = clock
-        self._windows = Windows(WINDOW, clock=clock, ids=ids)
+        self._windows = InputWindows(WINDOW, clock=clock, ids=ids)
 
     async def whom(
-        self, of: Mapping[CreatorId, Money], holder: Holder, page: str, may: Collection[CreatorId]
+        self,
+        of: Mapping[CreatorId, MoneyView],
+        holder: InputWindowHolder,
+        page: str,
+        may: Collection[CreatorId],
     ) -> Asking:
         """Ask which fans of a page; `of`: the creators whom that list is about."""
         looked = self._clock.now()
@@ -87,14 +91,14 @@ class Several:
         return Asking(wording.whom(page), wording.fans(ref, names))
 
     async def until(
-        self, holder: Holder, ref: DraftId, chosen: Sequence[str], may: Collection[CreatorId]
+        self, holder: InputWindowHolder, ref: DraftId, chosen: Sequence[str], may: Collection[CreatorId]
     ) -> Asking:
         """Ask until when; `ref`: the question before."""
 
         async def work(tx: Transaction) -> tuple[DraftId, dict[str, Any], list[str]] | str:
             try:
                 asked = await self._windows.saving(tx, ref, holder)
-            except WindowOver:
+            except InputWindowExpired:
                 return wording.OVER
             picked = {one: of for one, of in asked["threads"].items() if one in chosen and of in may}
             target = {**asked, "threads": picked}
@@ -115,11 +119,13 @@ class Several:
             times |= {value: words for words, value in await self._aside.times(creator)}
         return Asking(wording.until(target["page"], names), wording.times(window, times))
 
-    async def put_off(self, holder: Holder, ref: DraftId, typed: str, may: Collection[CreatorId]) -> Post:
+    async def put_off(
+        self, holder: InputWindowHolder, ref: DraftId, typed: str, may: Collection[CreatorId]
+    ) -> Post:
         """Each by the rules of /snooze, in a commit of its own; what came since the list was not read."""
         try:
             asked = await self._database.read(lambda tx: self._windows.saving(tx, ref, holder))
-        except WindowOver:
+        except InputWindowExpired:
             return Post(body=(wording.OVER,))
         ended = [
             (await self._named(thread), await self._one(holder, thread, typed, may, asked["looked"]))
@@ -128,7 +134,12 @@ class Several:
         return wording.ended(asked["page"], ended)
 
     async def _one(
-        self, holder: Holder, thread: DiscordId, typed: str, may: Collection[CreatorId], looked: Millis
+        self,
+        holder: InputWindowHolder,
+        thread: DiscordId,
+        typed: str,
+        may: Collection[CreatorId],
+        looked: Millis,
     ) -> PutOff:
         try:
             return await self._aside.put_off(holder.member, thread, typed, among=may, looked=looked)

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
-from bot.relay.moments import local_time
-from bot.relay.until import EVENING, NEXT_WEEK, TOMORROW, TONIGHT
+from bot.text.deferral_times import EVENING, NEXT_WEEK, TOMORROW, TONIGHT
+from bot.text.moments import local_time
 from storage.records import Millis
 
 

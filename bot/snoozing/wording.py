@@ -2,8 +2,8 @@
 
 from zoneinfo import ZoneInfo
 
-from bot.relay.moments import answering_since, for_you, words_of
-from bot.relay.when import NO_ZONE
+from bot.text.moments import answering_since, for_you, words_of
+from bot.text.typed_times import NO_ZONE
 from storage.inbox.conversations import Conversation
 from storage.records import DiscordId, Millis
 

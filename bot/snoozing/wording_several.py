@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
-from bot.relay.choices import Choice, Option
-from bot.relay.moments import stamp, waited
-from bot.relay.ports import Button, Post
+from bot.model.choices import Choice, ChoiceOption
+from bot.model.ports import Button, Post
+from bot.text.moments import stamp, waited
 from storage.records import DraftId, Millis
 
 FANS, UNTIL, BACK = "inbox.fans", "inbox.until", "inbox.page"
@@ -39,7 +39,7 @@ def whom(page: str) -> Post:
 
 def fans(ref: DraftId, found: Sequence[tuple[str, str, Millis]]) -> Choice:
     """Fans to choose from: what stands for each, their name, and how long they wait."""
-    options = tuple(Option(value, name, waited(span)) for value, name, span in found)
+    options = tuple(ChoiceOption(value, name, waited(span)) for value, name, span in found)
     return Choice(FANS, ref, "Choose one or several", options, most=len(options))
 
 
@@ -50,7 +50,7 @@ def until(page: str, names: Sequence[str]) -> Post:
 
 def times(ref: DraftId, offered: Mapping[str, str]) -> Choice:
     """Times to choose from: what is read, and its words."""
-    options = tuple(Option(value, words) for value, words in offered.items())
+    options = tuple(ChoiceOption(value, words) for value, words in offered.items())
     return Choice(UNTIL, ref, "Snooze them", options)
 
 

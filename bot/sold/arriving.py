@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.relay import render
-from bot.relay.effects import Effects
-from bot.relay.events import TO_MANY
-from bot.relay.letters import letter_end
-from bot.relay.lines import Place, add_post
-from bot.relay.ports import Clock, Post
+from bot.engine.outbox import Effects
+from bot.model.events import TO_MANY
+from bot.model.ports import Clock, Post
+from bot.relay.lines import ThreadOwner, add_post
 from bot.relay.sweep_ports import ChatHead
 from bot.sold.masses import Masses
+from bot.text import render
+from bot.text.graphemes import letter_end
 from storage.database import Database, Transaction
 from storage.engine import outbox
 from storage.inbox import conversations, offers, threads
@@ -71,7 +71,7 @@ class Arriving:
         await add_post(
             tx,
             self._effects,
-            Place(creator, head.fan.id),
+            ThreadOwner(creator, head.fan.id),
             cause=_cause(creator, head),
             part=_PART,
             make=lambda ref: _line(head, ours, ref),

@@ -1,7 +1,7 @@
 """Asks before something is offered for money that the fan had before."""
 
 from bot.checks.check import Ask, Drafted, Finding, Pass
-from bot.relay.derived import DerivedIds
+from bot.engine.derived_ids import DerivedIds
 from bot.sold import wording
 from bot.sold.memory import gist
 from bot.sold.recall import Recall

@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.relay.ports import Post
-from bot.relay.render import fan_label
-from bot.relay.safe_text import safe
+from bot.model.ports import Post
 from bot.sold.memory import How, Known
 from bot.sold.wording import mass, said
+from bot.text.render import fan_label
+from bot.text.safe_text import safe
 from storage.inbox.mass_offers import MassOffer
 from storage.records import Fan, FanId, MediaId, Millis
 

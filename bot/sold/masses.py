@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any
 
-from bot.relay.effects import Effects
-from bot.relay.errors import Damaged, Erased
-from bot.relay.reconcile import same_words
+from bot.engine.outbox import Effects
+from bot.model.errors import SealDamaged, TextErased
+from bot.relay.send_match import same_words
 from storage.database import Transaction
 from storage.engine import outbox
 from storage.inbox import mass_offers
@@ -39,7 +39,7 @@ class Masses:
         """The newest one since then with these words; without words nothing tells."""
         for mass in await self.since(tx, creator, since) if text else ():
             effect = await outbox.get(tx, mass.effect)
-            with suppress(Damaged, Erased):
+            with suppress(SealDamaged, TextErased):
                 if effect is not None and same_words(self._effects.body(effect)["content"]["text"], text):
                     return mass
         return None
@@ -64,7 +64,7 @@ class Masses:
         await mass_offers.keep(tx, which, creator, (), None, at=effect.created_at)
 
     def _content(self, effect: Effect) -> Mapping[str, Any]:
-        with suppress(Damaged, Erased):
+        with suppress(SealDamaged, TextErased):
             content: Mapping[str, Any] = self._effects.body(effect)["content"]
             return content
         return {}  # nobody knows any more

@@ -4,11 +4,11 @@ from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequen
 from contextlib import aclosing
 from typing import Protocol
 
-from bot.relay.events import Person
-from bot.relay.ports import ChatMessage, Clock, FanvuePort, Look, Outgoing
-from bot.relay.reads import Reads
-from bot.relay.sweep_ports import ChatHead, Earned, Joined, Leaf, SweepPort
-from bot.relay.voices import Voice
+from bot.model.acting_account import CallAccount
+from bot.model.events import Person
+from bot.model.ports import ChatLook, ChatMessage, Clock, FanvuePort, MessageToFan
+from bot.model.read_purposes import ReadPurpose
+from bot.relay.sweep_ports import ChatHead, SweepPage, SweepPort, SweptEarning, SweptSubscriber
 from storage.database import Database, Transaction
 from storage.inbox import offers
 from storage.people import retention
@@ -65,26 +65,34 @@ class NoticedChats:
         self._noticing = noticing
 
     async def send(
-        self, creator: CreatorId, fan: FanId, message: Outgoing, *, key: str, voice: Voice | None = None
+        self,
+        creator: CreatorId,
+        fan: FanId,
+        message: MessageToFan,
+        *,
+        key: str,
+        voice: CallAccount | None = None,
     ) -> FanvueMessageId:
         """Send once."""
         return await self._chats.send(creator, fan, message, key=key, voice=voice)
 
     async def message(
-        self, creator: CreatorId, fan: FanId, message: FanvueMessageId, reads: Reads
+        self, creator: CreatorId, fan: FanId, message: FanvueMessageId, reads: ReadPurpose
     ) -> ChatMessage:
         """Read one message without marking the chat as read."""
         found = await self._chats.message(creator, fan, message, reads)
         await self._noticing.look(creator, fan, [found])
         return found
 
-    async def recent(self, creator: CreatorId, fan: FanId, reads: Reads) -> Sequence[ChatMessage]:
+    async def recent(self, creator: CreatorId, fan: FanId, reads: ReadPurpose) -> Sequence[ChatMessage]:
         """Read the newest 50 messages of a chat, newest first, without marking it as read."""
         found = await self._chats.recent(creator, fan, reads)
         await self._noticing.look(creator, fan, found)
         return found
 
-    async def lately(self, creator: CreatorId, fan: FanId, reads: Reads, look: Look) -> Sequence[ChatMessage]:
+    async def lately(
+        self, creator: CreatorId, fan: FanId, reads: ReadPurpose, look: ChatLook
+    ) -> Sequence[ChatMessage]:
         """Read what a chat has had since a moment, newest first, without marking it as read."""
         found = await self._chats.lately(creator, fan, reads, look)
         await self._noticing.look(creator, fan, found)
@@ -112,7 +120,7 @@ class NoticedSweep:
         self._noticing = noticing
         self._heads = heads
 
-    async def chats(self, creator: CreatorId) -> AsyncGenerator[Leaf[ChatHead], None]:
+    async def chats(self, creator: CreatorId) -> AsyncGenerator[SweepPage[ChatHead], None]:
         """Every chat, the one with the newest message first."""
         async with aclosing(self._port.chats(creator)) as leaves:
             async for leaf in leaves:
@@ -120,7 +128,7 @@ class NoticedSweep:
                     await told.look(creator, leaf.rows)
                 yield leaf
 
-    async def messages(self, creator: CreatorId, fan: FanId) -> AsyncGenerator[Leaf[ChatMessage], None]:
+    async def messages(self, creator: CreatorId, fan: FanId) -> AsyncGenerator[SweepPage[ChatMessage], None]:
         """A chat, newest first."""
         async with aclosing(self._port.messages(creator, fan)) as leaves:
             async for leaf in leaves:
@@ -129,18 +137,18 @@ class NoticedSweep:
 
     async def newest(
         self, creator: CreatorId, fans: Sequence[FanId]
-    ) -> Mapping[FanId, Leaf[ChatMessage]] | None:
+    ) -> Mapping[FanId, SweepPage[ChatMessage]] | None:
         """The newest messages of up to 50 chats with one request."""
         found = await self._port.newest(creator, fans)
         for fan, leaf in (found or {}).items():
             await self._noticing.look(creator, fan, leaf.rows)
         return found
 
-    def subscribers(self, creator: CreatorId) -> AsyncGenerator[Leaf[Joined], None]:
+    def subscribers(self, creator: CreatorId) -> AsyncGenerator[SweepPage[SweptSubscriber], None]:
         """Active subscribers."""
         return self._port.subscribers(creator)
 
-    def earnings(self, creator: CreatorId, *, since: Millis) -> AsyncGenerator[Leaf[Earned], None]:
+    def earnings(self, creator: CreatorId, *, since: Millis) -> AsyncGenerator[SweepPage[SweptEarning], None]:
         """What came in since then."""
         return self._port.earnings(creator, since=since)
 

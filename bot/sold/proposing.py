@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from bot.engine.derived_ids import DerivedIds
 from bot.proposals.around import Around
 from bot.proposals.features import Content, Feature, Preview
-from bot.relay.derived import DerivedIds
 from bot.sold import wording
 from bot.sold.memory import Known, gist
 from bot.sold.recall import Recall

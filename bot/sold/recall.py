@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from bot.relay.ports import Clock
+from bot.model.ports import Clock
 from bot.sold.masses import Masses
 from bot.sold.memory import Known, remembered
 from storage.database import Transaction

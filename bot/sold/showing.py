@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 
-from bot.relay.compose import ReplyRefused
-from bot.relay.ports import Clock, Post
+from bot.model.ports import Clock, Post
 from bot.relay.replies import NOT_HERE
 from bot.sold import wording
 from bot.sold.had_wording import FANS, ITEMS, Had, counts_of, had
 from bot.sold.memory import remembered
 from bot.sold.recall import Recall
+from bot.text.reply_rules import ReplyRefused
 from storage.database import Database, Transaction
 from storage.inbox import fans, offers, threads
 from storage.records import CreatorId, DiscordId, FanId, MediaId, Millis

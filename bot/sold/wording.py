@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 
-from bot.relay.ports import Post
-from bot.relay.render import fan_label
-from bot.relay.safe_text import safe
+from bot.model.ports import Post
 from bot.sold.memory import How, Known, alike, counts
+from bot.text.render import fan_label
+from bot.text.safe_text import safe
 from storage.inbox.mass_offers import MassOffer
 from storage.records import Fan, MediaId, Millis
 

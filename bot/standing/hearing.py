@@ -5,15 +5,15 @@ from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from typing import Protocol
 
-from bot.relay.deeds import Body, Deed, Done, Moot, Outcome, fan_of
-from bot.relay.effects import Effects, Wanted
-from bot.relay.errors import Gone, Refused, TryLater
-from bot.relay.events import Event, Followed
-from bot.relay.media_looks import next_round
-from bot.relay.ports import Beside, Clock
-from bot.relay.reads import Reads
-from bot.relay.streams import reading_stream
-from bot.relay.voices import CANNOT_WRITE
+from bot.engine.effect_handler import Body, Done, EffectHandler, Moot, Outcome, fan_of
+from bot.engine.outbox import EffectRequest, Effects
+from bot.engine.streams import reading_stream
+from bot.model.acting_account import CANNOT_WRITE
+from bot.model.errors import DeliveryRefused, TargetGone, TryLater
+from bot.model.events import Event, Followed
+from bot.model.ports import Beside, Clock
+from bot.model.read_purposes import ReadPurpose
+from bot.relay.media_lookup import next_round
 from storage.database import Database, Transaction
 from storage.engine import outbox
 from storage.inbox import fan_status, fans
@@ -83,10 +83,10 @@ class Standings:
         link = await creators.open_link(tx, creator)
         if link is None or link.state is not LinkState.ACTIVE or await fans.get(tx, creator, fan) is None:
             return
-        wanted = Wanted(
+        wanted = EffectRequest(
             network="fanvue",
             kind=KIND,
-            stream=reading_stream(creator, fan, Reads.CARD),
+            stream=reading_stream(creator, fan, ReadPurpose.CARD),
             creator=creator,
             fan=fan,
             cause=f"standing:{creator}:{fan}",
@@ -97,7 +97,7 @@ class Standings:
         await self._effects.add(tx, wanted)
 
 
-class LookAtFan(Deed):
+class LookAtFan(EffectHandler):
     """Ask Fanvue what one fan is. Nobody is troubled where it does not say: the card says so."""
 
     def __init__(
@@ -114,7 +114,7 @@ class LookAtFan(Deed):
         beside = partial(self._database.read, partial(self._beside, creator=effect.creator))
         try:
             there = await self._there.of(effect.creator, fan, beside)
-        except (Refused, Gone) as nothing:
+        except (DeliveryRefused, TargetGone) as nothing:
             return Moot(nothing.reason)
         except TryLater as later:
             if later.paused:

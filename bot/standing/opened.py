@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.relay.deeds import Deed
-from bot.relay.ground import Ground
+from bot.engine.effect_handler import EffectHandler
+from bot.relay.context import Context
 from bot.standing.hearing import KIND, FansPort, LookAtFan, Standings, Want
 
 
@@ -14,9 +14,9 @@ class StandingOpened:
 
     standings: Standings
     there: FansPort
-    ground: Ground
+    ground: Context
 
-    def deeds(self) -> Mapping[str, Deed]:
+    def deeds(self) -> Mapping[str, EffectHandler]:
         """The one kind of effect that is of it."""
         on = self.ground
         look = LookAtFan(
@@ -25,7 +25,7 @@ class StandingOpened:
         return {KIND: look}
 
 
-def open_standing(on: Ground, there: FansPort, want: Want) -> StandingOpened:
+def open_standing(on: Context, there: FansPort, want: Want) -> StandingOpened:
     """`want` has a fan's card shown."""
     standings = Standings(effects=on.effects, clock=on.clock, want=want, gather=on.waits.gather)
     return StandingOpened(standings, there, on)

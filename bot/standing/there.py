@@ -4,27 +4,27 @@ import asyncio
 from collections import defaultdict
 from collections.abc import Sequence
 
-from bot.fanvue.budget import Lane
-from bot.fanvue.client import Acting, Fanvue
+from bot.fanvue.budget import RequestLane
+from bot.fanvue.client import FanvueClient, IdentityApi
 from bot.fanvue.errors import FanvueError
 from bot.fanvue.figures import FanInsights
 from bot.fanvue.outcomes import outcome
-from bot.fanvue.shelf import Shelf
-from bot.relay.ports import Beside, Clock
-from bot.relay.voices import Identity
+from bot.fanvue.read_cache import ReadCache
+from bot.model.acting_account import Identity
+from bot.model.ports import Beside, Clock
 from storage.records import CreatorId, FanId
 
 AT_ONCE = 20
 
 
 class StandingsOnFanvue:
-    """Raises one of the four errors of `bot.relay.errors`."""
+    """Raises one of the four errors of `bot.model.errors`."""
 
-    def __init__(self, fanvue: Fanvue, identity: Identity, clock: Clock) -> None:
+    def __init__(self, fanvue: FanvueClient, identity: Identity, clock: Clock) -> None:
         """`identity` says whose account speaks for a creator."""
         self._fanvue = fanvue
         self._identity = identity
-        self._told: Shelf[tuple[CreatorId, FanId], FanInsights] = Shelf(clock)
+        self._told: ReadCache[tuple[CreatorId, FanId], FanInsights] = ReadCache(clock)
         self._turns: defaultdict[CreatorId, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     async def of(self, creator: CreatorId, fan: FanId, beside: Beside) -> FanInsights:
@@ -34,14 +34,14 @@ class StandingsOnFanvue:
             if told is not None:
                 return told
             others = [one for one in await beside() if one != fan][: AT_ONCE - 1]
-            api = self._fanvue.speaking(await self._identity(creator), lane=Lane.CARD)
+            api = self._fanvue.speaking(await self._identity(creator), lane=RequestLane.CARD)
             try:
                 return await self._asked(api, creator, fan, others)
             except FanvueError as error:
                 raise outcome(error, reading=True) from error
 
     async def _asked(
-        self, api: Acting, creator: CreatorId, fan: FanId, others: Sequence[FanId]
+        self, api: IdentityApi, creator: CreatorId, fan: FanId, others: Sequence[FanId]
     ) -> FanInsights:
         if others:
             for one, told in (await api.money.fans([fan, *others])).items():

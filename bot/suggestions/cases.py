@@ -5,10 +5,10 @@ from enum import Enum
 
 from bot.access.permits import Actor, authorize
 from bot.access.policy import Action
+from bot.model.ports import Clock, Post
 from bot.proposals import words
 from bot.proposals.features import Content, Feature, Preview, ProposalRefused
 from bot.proposals.record import Open, Record, Shared
-from bot.relay.ports import Clock, Post
 from bot.suggestions import wording
 from bot.suggestions.telling import Telling
 from storage.database import Transaction

@@ -3,17 +3,17 @@
 from dataclasses import replace
 from functools import partial
 
-from bot.access.permits import Actor, Confirmed
+from bot.access.permits import ActionConfirmation, Actor
 from bot.access.policy import Action
+from bot.engine.commands import Commands
+from bot.engine.outbox import Effects
+from bot.engine.sending_pauses import why_not
+from bot.model.errors import DeliveryFailed
+from bot.model.ports import Post
 from bot.proposals import words
 from bot.proposals.features import Feature, Preview, ProposalRefused
 from bot.proposals.leaving import Leaving
 from bot.proposals.pressed import PART, Press
-from bot.relay.commands import Commands
-from bot.relay.effects import Effects
-from bot.relay.errors import DeliveryFailed
-from bot.relay.paused import why_not
-from bot.relay.ports import Post
 from bot.suggestions import wording
 from bot.suggestions.cases import Case, Cases, Whose
 from bot.suggestions.telling import Telling
@@ -44,7 +44,7 @@ class Deciding:
         self._effects = effects
         self._feature = feature
 
-    async def approve(self, command: CommandId, yes: Confirmed) -> Post | str:
+    async def approve(self, command: CommandId, yes: ActionConfirmation) -> Post | str:
         """It is published once; or why not, and how it is now."""
         case = await self._database.write(lambda tx: self._case(tx, command, yes))
         if not isinstance(case, Case):
@@ -79,7 +79,7 @@ class Deciding:
 
     # ── one transaction each ──
 
-    async def _case(self, tx: Transaction, command: CommandId, yes: Confirmed) -> Case | Post | str:
+    async def _case(self, tx: Transaction, command: CommandId, yes: ActionConfirmation) -> Case | Post | str:
         case = await self._cases.of(tx, command, yes.by, Whose.MANAGER)
         if isinstance(case, Case):
             yes.question(Action.POST)
@@ -87,7 +87,7 @@ class Deciding:
             yes.concerns(case.one.creator)
         return case
 
-    async def _approve(self, tx: Transaction, command: CommandId, yes: Confirmed) -> Post | str:
+    async def _approve(self, tx: Transaction, command: CommandId, yes: ActionConfirmation) -> Post | str:
         case = await self._case(tx, command, yes)
         if not isinstance(case, Case):
             return case
@@ -106,7 +106,9 @@ class Deciding:
         shown = replace(case.open, preview=wording.credited(case.one, case.open.preview))
         return await self._leaving.leave(tx, Press(case.kept, shown, case.link), self._feature)
 
-    async def _anew(self, tx: Transaction, command: CommandId, yes: Confirmed, now: Preview) -> Post | str:
+    async def _anew(
+        self, tx: Transaction, command: CommandId, yes: ActionConfirmation, now: Preview
+    ) -> Post | str:
         """Something that was looked up is otherwise: it waits as it is now, for whoever may publish it."""
         case = await self._case(tx, command, yes)
         if not isinstance(case, Case):

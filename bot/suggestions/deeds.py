@@ -4,12 +4,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.engine.effect_handler import Body, Done, SettlingMethod
+from bot.model.acting_account import CallAccount
+from bot.model.errors import DeliveryRefused
 from bot.proposals.carrying import Carried, Carry, Ground
 from bot.proposals.features import Content, Feature, Preview, ProposalRefused
 from bot.proposals.record import Record, Shared
-from bot.relay.deeds import Body, Done, Settling
-from bot.relay.errors import Refused
-from bot.relay.voices import Voice
 from bot.suggestions.cases import LIFE
 from storage.database import Transaction
 from storage.engine import commands as command_rows
@@ -31,7 +31,7 @@ class _Looked(Carried):
 class PutUp(Carry):
     """Fanvue is only read: what is written is one draft, whose id follows from the effect."""
 
-    settling = Settling.REPEAT
+    settling = SettlingMethod.REPEAT
 
     def __init__(self, ground: Ground, record: Record, post: Feature) -> None:
         super().__init__(ground)
@@ -42,15 +42,15 @@ class PutUp(Carry):
         """None of Fanvue's."""
         return None
 
-    async def carry(self, effect: Effect, content: Content, voice: Voice | None) -> Carried:
+    async def carry(self, effect: Effect, content: Content, voice: CallAccount | None) -> Carried:
         """Looked at once more as the post that it is; then it waits."""
         link = await self._ground.database.read(lambda tx: creators.open_link(tx, effect.creator))
         if link is None:
-            raise Refused(_GONE)
+            raise DeliveryRefused(_GONE)
         try:
             shown = await self._post.preview(link, content)
         except ProposalRefused as refused:
-            raise Refused(refused.sentence) from refused
+            raise DeliveryRefused(refused.sentence) from refused
         told = "put up for approval in `/review posts`"
         return _Looked(f"postask:{effect.id}", told, link=link, shown=shown)
 

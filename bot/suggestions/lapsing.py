@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from bot.relay.lapsing import Lapsing
-from bot.relay.ports import Clock
+from bot.engine.expiry import ExpiryTask
+from bot.model.ports import Clock
 from bot.suggestions.telling import Telling
 from storage.database import Database, Transaction
 from storage.engine import drafts
@@ -15,7 +15,7 @@ _HOW = "expired"  # the word of its end
 _NEWS: Millis = 7 * 86_400_000  # of what lapsed longer ago only the line says so: it is no news any more
 
 
-class LapsingPosts(Lapsing[PostSuggestion]):
+class LapsingPosts(ExpiryTask[PostSuggestion]):
     """A press that comes first ends it just so."""
 
     name = "suggestions"

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from bot.access.permits import Permit
+from bot.model.ports import Clock, Post
 from bot.proposals.record import Open, Record
-from bot.relay.ports import Clock, Post
 from bot.suggestions import wording
 from storage.database import Database, Transaction
 from storage.publishing import suggestions

@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
+from bot.engine.commands import Commands
+from bot.engine.effect_handler import EffectHandler
+from bot.engine.outbox import Effects
+from bot.model.ports import Clock
 from bot.posts.feature import NAME as POST
 from bot.proposals.features import kind_of
 from bot.proposals.opened import Proposing
-from bot.relay.commands import Commands
-from bot.relay.deeds import Deed
-from bot.relay.effects import Effects
-from bot.relay.ports import Clock
 from bot.suggestions.cases import Cases
 from bot.suggestions.deciding import Deciding
 from bot.suggestions.deeds import PutUp
@@ -25,7 +25,7 @@ T = TypeVar("T")
 
 
 class Wrapping(Protocol):
-    """Wraps a part; `bot.failpoints` does."""
+    """Wraps a part; `bot.engine.failpoints` does."""
 
     def __call__(self, part: str, thing: T, /) -> T:
         """The part, or what stands for it."""
@@ -41,7 +41,7 @@ class Suggestions:
     lapsing: LapsingPosts
     proposing: Proposing
 
-    def deeds(self) -> Mapping[str, Deed]:
+    def deeds(self) -> Mapping[str, EffectHandler]:
         """The kind of effect that is their own."""
         proposing = self.proposing
         return {kind_of(NAME): PutUp(proposing.ground, proposing.record, proposing.features[POST])}

@@ -5,12 +5,12 @@ from dataclasses import replace
 from typing import Any
 
 from bot.access.permits import Actor
+from bot.engine.commands import Commands, CommandWish
+from bot.model.errors import DeliveryFailed
+from bot.model.ports import Clock, Post
 from bot.posts.planning import as_typed, retyped, unpacked
 from bot.proposals import words
 from bot.proposals.features import Content, Feature, Preview, ProposalRefused
-from bot.relay.commands import Commands, Wish
-from bot.relay.errors import DeliveryFailed
-from bot.relay.ports import Clock, Post
 from bot.suggestions import wording
 from bot.suggestions.cases import Case, Cases, Whose
 from bot.suggestions.telling import Telling
@@ -41,7 +41,7 @@ class Rewriting:
         self._clock = clock
 
     async def stage(
-        self, wish: Wish, ref: DraftId, body: Mapping[str, Any] | None = None
+        self, wish: CommandWish, ref: DraftId, body: Mapping[str, Any] | None = None
     ) -> CommandId | None:
         """Keep a press, or what was typed, before Discord is answered. Raises ProposalRefused."""
         one = await self._database.read(lambda tx: suggestions.get(tx, ref))

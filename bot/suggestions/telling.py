@@ -1,6 +1,6 @@
 """Tells how a suggested post stands: the line that put it up, and the audit."""
 
-from bot.relay.effects import Effects, alert_changed, wanted_alert
+from bot.engine.outbox import Effects, alert_changed, wanted_alert
 from bot.suggestions import wording
 from storage.database import Transaction
 from storage.publishing.suggestions import PostSuggestion

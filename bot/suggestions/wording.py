@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
+from bot.model.ports import Button, Post
 from bot.proposals import words
 from bot.proposals.features import Preview
 from bot.proposals.record import Open
-from bot.relay.ports import Button, Post
-from bot.relay.safe_text import one_line, safe
+from bot.text.safe_text import one_line, safe
 from storage.engine.drafts import Draft
 from storage.publishing.suggestions import PostSuggestion
 from storage.records import DiscordId

@@ -5,18 +5,18 @@ from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
 from bot.access import questions
-from bot.access.permits import Actor, Confirmed, authorize
+from bot.access.permits import ActionConfirmation, Actor, authorize
 from bot.access.policy import Action
-from bot.access.questions import Asking
-from bot.relay import render
-from bot.relay.compose import ReplyRefused
-from bot.relay.effects import Effects
-from bot.relay.frozen import is_connected, must_be_connected
-from bot.relay.lines import Place, add_post
-from bot.relay.ports import Clock, Ids, Post
+from bot.access.questions import ConfirmationQuestion
+from bot.engine.outbox import Effects
+from bot.model.ports import Clock, Ids, Post
+from bot.relay.frozen_threads import is_connected, must_be_connected
+from bot.relay.lines import ThreadOwner, add_post
 from bot.relay.replies import NOT_HERE
 from bot.talks import wording
 from bot.talks.changes import Changes
+from bot.text import render
+from bot.text.reply_rules import ReplyRefused
 from storage.database import Database, Transaction
 from storage.inbox import conversations, fan_claims, threads
 from storage.inbox.conversations import Conversation
@@ -69,7 +69,7 @@ class Claiming:
 
         return await self._database.write(work)
 
-    async def anyway(self, channel: DiscordId, yes: Confirmed) -> EffectId:
+    async def anyway(self, channel: DiscordId, yes: ActionConfirmation) -> EffectId:
         """A member answers although somebody else does: written down, and the claim is theirs.
 
         Returns under which line they pressed Reply.
@@ -91,7 +91,7 @@ class Claiming:
 
         return await self._in(channel, deed)
 
-    async def take(self, channel: DiscordId, yes: Confirmed) -> str:
+    async def take(self, channel: DiscordId, yes: ActionConfirmation) -> str:
         """[Take over]: theirs, as long as the fan is held by whom the question named."""
         _, until = await self._take(channel, yes, wording.TAKE)
         return wording.claimed(until)
@@ -144,10 +144,10 @@ class Claiming:
     ) -> DraftId:
         """Keep the question whether somebody takes this fan over, from whoever holds them now."""
         about = {"thread": thread.key, "fan": thread.fan, "holder": held[0], "since": held[1], "line": line}
-        asking = Asking(kind, by, thread.guild, thread.creator, about)
+        asking = ConfirmationQuestion(kind, by, thread.guild, thread.creator, about)
         return await questions.ask(tx, asking, DraftId(self._ids.new()), now=self._clock.now())
 
-    async def _take(self, channel: DiscordId, yes: Confirmed, kind: str) -> tuple[str, Millis]:
+    async def _take(self, channel: DiscordId, yes: ActionConfirmation, kind: str) -> tuple[str, Millis]:
         """Under which line the question was asked, and until when the fan is theirs."""
         actor, now = yes.by.user, self._clock.now()
 
@@ -203,7 +203,7 @@ class Claiming:
         await add_post(
             tx,
             self._effects,
-            Place(thread.creator, thread.fan),
+            ThreadOwner(thread.creator, thread.fan),
             cause=f"talk:{thread.key}:{talk.version}",
             part="said",
             make=lambda ref: render.note(text, ref=ref, at=self._clock.now()),

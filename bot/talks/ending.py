@@ -4,9 +4,9 @@ from collections.abc import Awaitable
 from dataclasses import dataclass
 from typing import Protocol
 
-from bot.relay.lapsing import end_all
-from bot.relay.ports import Clock
-from bot.supervision import Duty, periodic
+from bot.engine.expiry import end_all
+from bot.engine.supervision import BackgroundTask, periodic
+from bot.model.ports import Clock
 from bot.talks.changes import Changes
 from storage.database import Database, Transaction
 from storage.errors import DatabaseUnreachable
@@ -65,7 +65,7 @@ class Ending:
 
         await end_all(self._database, lambda tx: what.over(tx, now=now, limit=1), some, batch=self._batch)
 
-    def duty(self, *, divisor: float) -> Duty:
+    def duty(self, *, divisor: float) -> BackgroundTask:
         """What must run for their end to be seen, too; `divisor` shortens the pauses."""
         run = periodic(_SECONDS / divisor, self.look, passing=(DatabaseUnreachable,))
-        return Duty(self._what.name, run, _LIMIT)
+        return BackgroundTask(self._what.name, run, _LIMIT)

@@ -1,7 +1,7 @@
 """Keeps talks true: what fans and the creator's side write, what the team does."""
 
-from bot.relay.events import NO_SENDER, NO_TYPE, TO_MANY, CreatorWrote, FanWrote, MessageDeleted
-from bot.relay.ports import Clock
+from bot.model.events import NO_SENDER, NO_TYPE, TO_MANY, CreatorWrote, FanWrote, MessageDeleted
+from bot.model.ports import Clock
 from bot.talks.answers import Answer, Heard, unheard
 from bot.talks.changes import Changes
 from storage.database import Transaction
@@ -12,7 +12,7 @@ from storage.records import CreatorId, DiscordId, EffectId, FanId, Millis
 
 
 class KeepTalks:
-    """What the relay tells of (`bot.relay.talking`); every method is part of the caller's transaction."""
+    """What the relay tells of (`bot.engine.conversation_port`); every method is part of the caller's transaction."""
 
     def __init__(self, *, changes: Changes, clock: Clock, lasts: Millis, heard: Heard = unheard) -> None:
         """`lasts`: how long a claim holds after a sign of life; `heard`: whoever remembers answers."""

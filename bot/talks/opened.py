@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from bot.relay.ground import Ground
-from bot.supervision import Duty
+from bot.engine.supervision import BackgroundTask
+from bot.relay.context import Context
 from bot.talks.changes import Changes
 from bot.talks.claiming import Claiming
 from bot.talks.ending import Ended, Ending
@@ -19,12 +19,12 @@ class Talks:
     claiming: Claiming
     expiring: Ending
 
-    def duty(self, *, divisor: float) -> Duty:
+    def duty(self, *, divisor: float) -> BackgroundTask:
         """What must run for claims to end in view, too."""
         return self.expiring.duty(divisor=divisor)
 
 
-def open_talks(on: Ground, changes: Changes) -> Talks:
+def open_talks(on: Context, changes: Changes) -> Talks:
     """`changes`: the same that whoever keeps the ground's talks tells of."""
     claiming = Claiming(
         database=on.database,

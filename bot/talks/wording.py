@@ -1,8 +1,8 @@
 """What is said of claims, to whoever claims and to whoever comes second (pure)."""
 
-from bot.relay.moments import answering_since
-from bot.relay.ports import Button, Post
-from bot.relay.render import TROUBLE_COLOUR
+from bot.model.ports import Button, Post
+from bot.text.moments import answering_since
+from bot.text.render import TROUBLE_COLOUR
 from storage.records import DiscordId, Millis
 
 ANYWAY, TAKE = "talk.anyway", "talk.take"

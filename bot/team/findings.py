@@ -3,8 +3,8 @@
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.access.roles import Grant, standing
-from bot.access.seeing import Seen, Viewer
+from bot.access.channel_view import ChannelViewer, ServerView
+from bot.access.roles import RoleGrant, standing
 from bot.team.wording import mention
 from storage.records import DiscordId, Forum
 
@@ -18,7 +18,7 @@ class Team:
 
     forums: Sequence[Forum]  # at least one; all have the same alerts channel
     owner: DiscordId | None
-    grants: Sequence[Grant]
+    grants: Sequence[RoleGrant]
 
     @property
     def channels(self) -> tuple[tuple[str, DiscordId], ...]:
@@ -29,7 +29,7 @@ class Team:
             *(("alerts channel", channel) for channel in alerts),
         )
 
-    def lets_in(self, member: Viewer) -> bool:
+    def lets_in(self, member: ChannelViewer) -> bool:
         """Whether this member has anything to do for the creator."""
         held = [
             grant
@@ -50,14 +50,14 @@ class Found:
     beside: tuple[str, ...] = ()
 
 
-def findings(seen: Seen, team: Team) -> Found:
+def findings(seen: ServerView, team: Team) -> Found:
     """What does not fit; the same state always gives the same sentences."""
     outside = (*without_a_word(seen, team), *_members_outside(seen, team))
     settle = (*_channels(seen, team), *outside, *_shut_out(seen, team))
     return Found(settle, tuple(_bypass(seen, team)))
 
 
-def without_a_word(seen: Seen, team: Team) -> tuple[str, ...]:
+def without_a_word(seen: ServerView, team: Team) -> tuple[str, ...]:
     """A sentence for each role, everybody's first, that reads though nobody of the owner's side let it in.
 
     For this nobody has to be asked about by name.
@@ -65,7 +65,7 @@ def without_a_word(seen: Seen, team: Team) -> tuple[str, ...]:
     return tuple(_roles_outside(seen, team))
 
 
-def _channels(seen: Seen, team: Team) -> Iterator[str]:
+def _channels(seen: ServerView, team: Team) -> Iterator[str]:
     for kind, channel in team.channels:
         door = seen.doors.get(channel)
         if door is None:
@@ -77,7 +77,7 @@ def _channels(seen: Seen, team: Team) -> Iterator[str]:
             yield f"In <#{channel}> the bot lacks {', '.join(door.lacks)}: /setup repairs that."
 
 
-def _roles_outside(seen: Seen, team: Team) -> Iterator[str]:
+def _roles_outside(seen: ServerView, team: Team) -> Iterator[str]:
     if seen.everyone.sees:
         yield f"Everybody on this server can read {_named(seen.everyone.sees)}: /setup repairs that."
     granted = {grant.subject for grant in team.grants if grant.kind == "role" and grant.permissions}
@@ -88,7 +88,7 @@ def _roles_outside(seen: Seen, team: Team) -> Iterator[str]:
             yield f"{who} can read {_named(more)} and holds no grant: grant it, or take it out there."
 
 
-def _members_outside(seen: Seen, team: Team) -> Iterator[str]:
+def _members_outside(seen: ServerView, team: Team) -> Iterator[str]:
     let_in = {role.id for role in seen.roles if role.sees}
     for member in seen.members:
         if member.admin or member.id == seen.owner or team.lets_in(member):
@@ -101,13 +101,13 @@ def _members_outside(seen: Seen, team: Team) -> Iterator[str]:
             yield f"{who} can read {_named(more)} by a role and was granted nothing: {_LET_IN}."
 
 
-def _shut_out(seen: Seen, team: Team) -> Iterator[str]:
+def _shut_out(seen: ServerView, team: Team) -> Iterator[str]:
     for forum in team.forums:
         if forum.id in seen.doors:
             yield from _shut_out_of(forum.id, seen, team)
 
 
-def _shut_out_of(forum: DiscordId, seen: Seen, team: Team) -> Iterator[str]:
+def _shut_out_of(forum: DiscordId, seen: ServerView, team: Team) -> Iterator[str]:
     roles = {role.id: role for role in seen.roles}
     for grant in team.grants:
         role = roles.get(grant.subject)
@@ -123,7 +123,7 @@ def _shut_out_of(forum: DiscordId, seen: Seen, team: Team) -> Iterator[str]:
             yield f"{mention('member', member.id)} holds a grant and cannot see <#{forum}>: {_SEE}."
 
 
-def _bypass(seen: Seen, team: Team) -> Iterator[str]:
+def _bypass(seen: ServerView, team: Team) -> Iterator[str]:
     words = "sees everything as an administrator, whatever is granted"
     for role in seen.roles:
         if role.admin:
@@ -132,7 +132,7 @@ def _bypass(seen: Seen, team: Team) -> Iterator[str]:
         yield f"{mention('member', seen.owner)} owns this server and sees everything."
 
 
-def _beyond(viewer: Viewer, everyone: Viewer) -> list[DiscordId]:
+def _beyond(viewer: ChannelViewer, everyone: ChannelViewer) -> list[DiscordId]:
     return [channel for channel in viewer.sees if channel not in everyone.sees]
 
 

@@ -1,13 +1,13 @@
 """A grant is proposed, shown in words, and made or ended by a second press."""
 
 from bot.access import questions
-from bot.access.permits import Actor, Confirmed, Permit, authorize, grant_of
+from bot.access.grant_input import GrantRequest, GrantSubject, packed, unpacked
+from bot.access.permits import ActionConfirmation, Actor, Permit, authorize, grant_of
 from bot.access.policy import Action
-from bot.access.roles import Grant, Standing
-from bot.access.wanted import Subject, Wanted, packed, unpacked
-from bot.relay import barring, channel_access
-from bot.relay.effects import Effects
-from bot.relay.ports import Clock, Ids, Post
+from bot.access.roles import RoleGrant, TeamStanding
+from bot.engine.outbox import Effects
+from bot.model.ports import Clock, Ids, Post
+from bot.relay import channel_access, channel_bans
 from bot.team import wording
 from bot.team.rules import may_change, touched
 from storage.database import Database, Transaction
@@ -29,7 +29,7 @@ class Granting:
         self._clock = clock
         self._ids = ids
 
-    async def propose(self, permit: Permit, wanted: Wanted) -> Post | str:
+    async def propose(self, permit: Permit, wanted: GrantRequest) -> Post | str:
         """The preview with its two buttons, or why there is none."""
         creator, guild, giver = _about(permit)
 
@@ -74,7 +74,7 @@ class Granting:
         draft = await self._database.read(lambda tx: drafts.get(tx, DraftId(ref)))
         return draft.creator if draft is not None and draft.action == ACTION else None
 
-    async def confirm(self, yes: Confirmed) -> str | None:
+    async def confirm(self, yes: ActionConfirmation) -> str | None:
         """The press that counts. None: there is no such preview, or they may not."""
 
         async def work(tx: Transaction) -> str | None:
@@ -115,7 +115,7 @@ class Granting:
         await self._change(tx, permit, wanted)
         return wording.done(wanted)
 
-    async def _change(self, tx: Transaction, permit: Permit, wanted: Wanted) -> None:
+    async def _change(self, tx: Transaction, permit: Permit, wanted: GrantRequest) -> None:
         creator, guild, _ = _about(permit)
         subject, by, now = wanted.subject, permit.actor.user, self._clock.now()
         made = wanted.grant(self._ids.new())
@@ -139,8 +139,8 @@ class Granting:
     async def _let_in(self, tx: Transaction, permit: Permit, member: DiscordId) -> None:
         """Whoever was taken out of the team, and has anything here again, sees its channels again."""
         creator, guild, _ = _about(permit)
-        shut = barring.Shut(creator, guild, member, permit.actor.user, self._ids.new())
-        await barring.open_again(tx, self._effects, shut)
+        shut = channel_bans.ChannelBan(creator, guild, member, permit.actor.user, self._ids.new())
+        await channel_bans.open_again(tx, self._effects, shut)
 
     async def _settle(self, tx: Transaction, draft: Draft, how: str, actor: Actor) -> bool:
         return await drafts.settle(
@@ -148,7 +148,7 @@ class Granting:
         )
 
 
-def _about(permit: Permit) -> tuple[CreatorId, DiscordId, Standing]:
+def _about(permit: Permit) -> tuple[CreatorId, DiscordId, TeamStanding]:
     assert permit.creator is not None, "the action is about a creator"
     assert permit.actor.guild is not None, "the action is on a server"
     assert permit.standing is not None, "whoever may, is somebody"
@@ -156,15 +156,15 @@ def _about(permit: Permit) -> tuple[CreatorId, DiscordId, Standing]:
 
 
 async def _now(
-    tx: Transaction, creator: CreatorId, guild: DiscordId, subject: Subject
-) -> tuple[Grant | None, list[Grant]]:
+    tx: Transaction, creator: CreatorId, guild: DiscordId, subject: GrantSubject
+) -> tuple[RoleGrant | None, list[RoleGrant]]:
     """What the subject has by a grant of its own, and what a member has by their Discord roles."""
     held = [grant_of(row) for row in await grants.of_creator(tx, creator, guild)]
     own = next((one for one in held if (one.kind, one.subject) == (subject.kind, subject.id)), None)
     return own, [one for one in held if one.kind == "role" and one.subject in subject.roles]
 
 
-def _same(grant: Grant, wanted: Wanted) -> bool:
+def _same(grant: RoleGrant, wanted: GrantRequest) -> bool:
     made = wanted.grant(grant.id)
     return made is not None and (made.role, made.permissions, made.sees, made.plus, made.minus) == (
         grant.role,
@@ -176,7 +176,7 @@ def _same(grant: Grant, wanted: Wanted) -> bool:
 
 
 def _kept(
-    grant: Grant, creator: CreatorId, guild: DiscordId, by: DiscordId, now: Millis
+    grant: RoleGrant, creator: CreatorId, guild: DiscordId, by: DiscordId, now: Millis
 ) -> grants.GrantRecord:
     return grants.GrantRecord(
         id=grant.id,

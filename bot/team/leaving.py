@@ -1,20 +1,20 @@
 """A creator leaves a server by one side's word, and comes back by the same side's.
 
-From the commit of that word on nothing new of the creator is posted there (`bot.relay.presence`), and
+From the commit of that word on nothing new of the creator is posted there (`bot.engine.server_consent`), and
 no grant counts there (`bot.access.permits`). What comes in meanwhile is kept.
 """
 
 import json
 
 from bot.access import questions
-from bot.access.permits import Actor, Confirmed
+from bot.access.permits import ActionConfirmation, Actor
 from bot.access.policy import Action
-from bot.access.questions import Asking
-from bot.relay.dispatch import Dispatch
-from bot.relay.effects import Effects, Wanted, pack_post
-from bot.relay.ports import Clock, Ids, Post
-from bot.relay.presence import away, go_on
-from bot.relay.streams import owner_stream
+from bot.access.questions import ConfirmationQuestion
+from bot.engine.dispatch import Dispatch
+from bot.engine.outbox import EffectRequest, Effects, pack_post
+from bot.engine.server_consent import away, go_on
+from bot.engine.streams import owner_stream
+from bot.model.ports import Clock, Ids, Post
 from bot.team import wording_places as wording
 from bot.team.places import OWNER, Place, named, places_of
 from storage.database import Database, Transaction
@@ -51,13 +51,13 @@ class Leaving:
                 return wording.WHICH if found else None
             place, now = found[0], self._clock.now()
             about = {"place": place.ref, "side": place.next_to_leave}
-            asking = Asking(_KIND, actor.user, actor.guild, place.creator, about)
+            asking = ConfirmationQuestion(_KIND, actor.user, actor.guild, place.creator, about)
             ref = await questions.ask(tx, asking, DraftId(self._ids.new()), now=now)
             return wording.question(place, ref)
 
         return await self._database.write(work)
 
-    async def leave(self, yes: Confirmed) -> str | None:
+    async def leave(self, yes: ActionConfirmation) -> str | None:
         """The second press: the word that the question named is taken back. None as in `ask`."""
         actor, now = yes.by, self._clock.now()
 
@@ -117,7 +117,7 @@ class Leaving:
         ]
 
     async def _tell_owner(self, tx: Transaction, place: Place) -> None:
-        wanted = Wanted(
+        wanted = EffectRequest(
             network="discord",
             kind="owner.tell",
             stream=owner_stream(place.creator),

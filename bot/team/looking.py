@@ -3,9 +3,9 @@
 from collections.abc import Collection, Sequence
 
 from bot.access.permits import Actor, Permit, grant_of, standing_of
-from bot.access.roles import Grant, rank
-from bot.relay.derived import DerivedIds
-from bot.relay.ports import Post
+from bot.access.roles import RoleGrant, rank
+from bot.engine.derived_ids import DerivedIds
+from bot.model.ports import Post
 from bot.team import wording
 from bot.team.wording_places import sides_said
 from storage.database import Database, Transaction
@@ -100,7 +100,7 @@ class Looking:
         return self._ids.place(creator, actor.guild or DiscordId(0))
 
 
-async def _grants(tx: Transaction, actor: Actor, creator: CreatorId) -> list[Grant]:
+async def _grants(tx: Transaction, actor: Actor, creator: CreatorId) -> list[RoleGrant]:
     if actor.guild is None:
         return []
     found = await grants.of_subjects(tx, creator, actor.guild, member=actor.user, roles=sorted(actor.roles))

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.relay.channel_access import KIND, ChannelAccess, ChannelAccessPort
-from bot.relay.deeds import Deed
-from bot.relay.ground import Ground
+from bot.engine.effect_handler import EffectHandler
+from bot.relay.channel_access import KIND, ChannelAccessHandler, ChannelAccessPort
+from bot.relay.context import Context
 from bot.team.granting import Granting
 from bot.team.leaving import Leaving
 from bot.team.looking import Looking
@@ -20,17 +20,19 @@ class Team:
     granting: Granting
     looking: Looking
     overseeing: Overseeing
-    ground: Ground
+    ground: Context
 
-    def deeds(self, discord: ChannelAccessPort) -> Mapping[str, Deed]:
+    def deeds(self, discord: ChannelAccessPort) -> Mapping[str, EffectHandler]:
         """The kind of effect by which a role sees channels, or sees them no more."""
         on = self.ground
         return {
-            KIND: ChannelAccess(database=on.database, discord=discord, dispatch=on.dispatch, clock=on.clock)
+            KIND: ChannelAccessHandler(
+                database=on.database, discord=discord, dispatch=on.dispatch, clock=on.clock
+            )
         }
 
 
-def open_team(on: Ground) -> Team:
+def open_team(on: Context) -> Team:
     """A team on this database."""
     return Team(
         leaving=Leaving(

@@ -5,13 +5,13 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from bot.access.channel_view import See, ServerView
 from bot.access.permits import Permit, grant_of
-from bot.access.seeing import See, Seen
-from bot.relay.effects import Effects, Wanted, pack_post
-from bot.relay.errors import DeliveryFailed
-from bot.relay.ports import Clock, Post
-from bot.relay.serving import Serving
-from bot.relay.streams import alert_stream
+from bot.engine.guild_routing import GuildRouting
+from bot.engine.outbox import EffectRequest, Effects, pack_post
+from bot.engine.streams import alert_stream
+from bot.model.errors import DeliveryFailed
+from bot.model.ports import Clock, Post
 from bot.team import wording_access as wording
 from bot.team.findings import Found, Team, findings, without_a_word
 from storage.database import Database, Transaction
@@ -42,14 +42,14 @@ class Plan:
 class Overseeing:
     """Compares Discord's permissions with the grants. Who may ask is checked before."""
 
-    def __init__(self, *, database: Database, effects: Effects, clock: Clock, serving: Serving) -> None:
+    def __init__(self, *, database: Database, effects: Effects, clock: Clock, serving: GuildRouting) -> None:
         self._serving = serving
         self._database = database
         self._effects = effects
         self._clock = clock
 
     async def examine(self, permit: Permit, see: See, page: int = 1) -> Post | str:
-        """What does not fit on this server now, a page of it. Raises a failure of `bot.relay.errors`."""
+        """What does not fit on this server now, a page of it. Raises a failure of `bot.model.errors`."""
         creator = permit.creator
         assert creator is not None, "the action is about a creator"
         plan = await self._database.read(lambda tx: _plan(tx, creator))
@@ -141,7 +141,7 @@ class Overseeing:
         post = words(found, unasked, self._effects.ids.effect(cause, "report"))
         await self._effects.add(
             tx,
-            Wanted(
+            EffectRequest(
                 network="discord",
                 kind="alert",
                 stream=alert_stream(creator),
@@ -157,7 +157,7 @@ def _hash(told: Sequence[str]) -> str:
     return hashlib.sha256("\n".join(told).encode()).hexdigest()
 
 
-async def _seen(plan: Plan, see: See) -> Seen | None:
+async def _seen(plan: Plan, see: See) -> ServerView | None:
     channels = tuple(channel for _, channel in plan.team.channels)
     return await see(plan.team.forums[0].guild, channels, plan.known)
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.access.permits import Actor
-from bot.relay.derived import DerivedIds
+from bot.engine.derived_ids import DerivedIds
 from storage.database import Transaction
 from storage.people import consents, creators
 from storage.people.consents import ServerConsent, Side

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 
-from bot.access.roles import Grant, Standing, may_give
-from bot.access.wanted import Wanted
+from bot.access.grant_input import GrantRequest
+from bot.access.roles import RoleGrant, TeamStanding, may_give
 
 
-def touched(wanted: Wanted, before: Grant | None, by_roles: Iterable[Grant]) -> list[Grant]:
+def touched(wanted: GrantRequest, before: RoleGrant | None, by_roles: Iterable[RoleGrant]) -> list[RoleGrant]:
     """Every grant whose effect on somebody would begin or end.
 
     A grant to a member personally stands in the place of what their Discord roles give them: to make one
@@ -17,6 +17,6 @@ def touched(wanted: Wanted, before: Grant | None, by_roles: Iterable[Grant]) -> 
     return [*changed, *by_roles] if wanted.subject.kind == "member" else changed
 
 
-def may_change(giver: Standing, grants: Iterable[Grant]) -> bool:
+def may_change(giver: TeamStanding, grants: Iterable[RoleGrant]) -> bool:
     """Whether the giver has all that these grants give, and stands above each of them."""
     return all(may_give(giver, grant, None) for grant in grants)

@@ -3,8 +3,8 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 
-from bot.access.seeing import See
-from bot.supervision import Beat, Duty, Sleep, periodic
+from bot.access.channel_view import See
+from bot.engine.supervision import BackgroundTask, Beat, Sleep, periodic
 from storage.errors import DatabaseUnreachable
 
 _SECONDS = 600.0  # each creator is looked at once a week; this is how late that may be
@@ -19,7 +19,7 @@ def duty(
     *,
     ready: Callable[[], bool],
     sleep: Sleep = asyncio.sleep,
-) -> Duty:
+) -> BackgroundTask:
     """`look` and `roles` as of `Overseeing`; `ready`: whether Discord is connected.
 
     As soon as it is, roles are looked at. Its answers are waited for.
@@ -44,4 +44,4 @@ def duty(
             await sleep(_CONNECTS)
         await every(beat)
 
-    return Duty("access", run, _LIMIT)
+    return BackgroundTask("access", run, _LIMIT)

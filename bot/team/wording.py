@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from bot.access.roles import Grant, Money, Permission, Role, Standing, in_words, standing
-from bot.access.wanted import Subject, Wanted
-from bot.relay.ports import Button, Post
-from bot.relay.safe_text import one_line, safe
+from bot.access.grant_input import GrantRequest, GrantSubject
+from bot.access.roles import MoneyView, Permission, RoleGrant, TeamRole, TeamStanding, in_words, standing
+from bot.model.ports import Button, Post
+from bot.text.safe_text import one_line, safe
 from storage.records import DiscordId, DraftId
 
 EVERYONE = "@everyone is not a team: choose a role of the people whom you mean, or one member."
@@ -29,28 +29,28 @@ _HAS_LEFT = (
 )
 _HANDLE, _ROWS = 40, 15
 ROLE_WORDS = {
-    Role.OWNER: "owner",
-    Role.MANAGER: "manager",
-    Role.CHATTER: "chatter",
-    Role.VIEWER: "viewer",
-    Role.TRAINEE: "trainee",
-    Role.NONE: "nothing of its own",
+    TeamRole.OWNER: "owner",
+    TeamRole.MANAGER: "manager",
+    TeamRole.CHATTER: "chatter",
+    TeamRole.VIEWER: "viewer",
+    TeamRole.TRAINEE: "trainee",
+    TeamRole.NONE: "nothing of its own",
 }
 MONEY_WORDS = {
-    Money.EXACT: "Figures: exact.",
-    Money.BANDED: "Figures: in ranges, such as $100 to $250.",
-    Money.HIDDEN: "Figures: hidden.",
+    MoneyView.EXACT: "Figures: exact.",
+    MoneyView.BANDED: "Figures: in ranges, such as $100 to $250.",
+    MoneyView.HIDDEN: "Figures: hidden.",
 }
 
 
-def nothing_to_revoke(subject: Subject) -> str:
+def nothing_to_revoke(subject: GrantSubject) -> str:
     """There is no grant to end."""
     more = " What they may do comes from their Discord roles." if subject.kind == "member" else ""
     return f"{mention(subject.kind, subject.id)} has no grant of their own here.{more} /team show lists all."
 
 
 def preview(
-    draft: DraftId, handle: str, wanted: Wanted, before: Grant | None, by_roles: Sequence[Grant]
+    draft: DraftId, handle: str, wanted: GrantRequest, before: RoleGrant | None, by_roles: Sequence[RoleGrant]
 ) -> Post:
     """What would hold then, in words, with the two buttons."""
     who = mention(wanted.subject.kind, wanted.subject.id)
@@ -74,7 +74,7 @@ def preview(
     )
 
 
-def _consequences(wanted: Wanted, by_roles: Sequence[Grant]) -> list[str]:
+def _consequences(wanted: GrantRequest, by_roles: Sequence[RoleGrant]) -> list[str]:
     if wanted.subject.kind == "role":
         if wanted.role is None:
             return []
@@ -89,7 +89,7 @@ def _consequences(wanted: Wanted, by_roles: Sequence[Grant]) -> list[str]:
     return [f"By their Discord roles they then are {ROLE_WORDS[left.role]}. {_can(left.permissions)}"]
 
 
-def done(wanted: Wanted) -> str:
+def done(wanted: GrantRequest) -> str:
     """After the press."""
     who = mention(wanted.subject.kind, wanted.subject.id)
     if wanted.role is None:
@@ -97,7 +97,7 @@ def done(wanted: Wanted) -> str:
     return f"Done: {who} has it from now on. /team show lists everybody, /team revoke takes it away."
 
 
-def audited(wanted: Wanted) -> str:
+def audited(wanted: GrantRequest) -> str:
     """For the audit: what, without names."""
     if wanted.role is None:
         return "ended"
@@ -106,7 +106,7 @@ def audited(wanted: Wanted) -> str:
     return " ".join([*parts, *([f"money={wanted.money}"] if wanted.money is not None else [])])
 
 
-def described(grant: Grant) -> str:
+def described(grant: RoleGrant) -> str:
     """A grant in a few words."""
     words = [ROLE_WORDS[grant.role]]
     words += [f"also {in_words(grant.plus)}"] if grant.plus else []
@@ -119,7 +119,7 @@ def team(
     handle: str,
     owner: DiscordId | None,
     said: Sequence[str],
-    grants: Sequence[Grant],
+    grants: Sequence[RoleGrant],
     page: int,
     *,
     stands_in: bool = False,
@@ -141,15 +141,15 @@ def team(
     )
 
 
-def _origin(grant: Grant) -> str:
+def _origin(grant: RoleGrant) -> str:
     by = f"<@{grant.by}>" if grant.by is not None else "the bridge"
     return f"By {by}, <t:{grant.at // 1000}:D>"
 
 
 def explained(
     handle: str,
-    held: Standing | None,
-    grants: Sequence[Grant],
+    held: TeamStanding | None,
+    grants: Sequence[RoleGrant],
     *,
     away: bool,
     stands_in: bool = False,
@@ -157,7 +157,7 @@ def explained(
 ) -> str:
     """Why somebody may, or may not, do things for one creator; `who`: "You" or "They"."""
     name = f"**{_name(handle)}**"
-    if held is not None and held.role is Role.OWNER:
+    if held is not None and held.role is TeamRole.OWNER:
         all_of_it = " that Fanvue offers to somebody who manages it" if stands_in else ""
         can = _HAS_LEFT if away else f"{who} can do everything{all_of_it}."
         return f"{name}: {_owner(who, stands_in=stands_in)} {can}"
@@ -198,7 +198,7 @@ def explanation(who: DiscordId, parts: Sequence[str], more: int, *, own: bool) -
     )
 
 
-def _by(grant: Grant) -> str:
+def _by(grant: RoleGrant) -> str:
     return "Personally" if grant.kind == "member" else f"By the role {mention(grant.kind, grant.subject)}"
 
 

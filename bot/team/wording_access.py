@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from bot.access.seeing import Seen
-from bot.relay.ports import Button, Post
-from bot.relay.safe_text import one_line, safe
+from bot.access.channel_view import ServerView
+from bot.model.ports import Button, Post
 from bot.team.findings import Found
+from bot.text.safe_text import one_line, safe
 
 NO_FORUM = "This creator has no forum on this server, so there is nothing to read here. /setup makes one."
 NOT_THERE = "Discord does not let the bot look at this server. Invite it again, then run /setup."
@@ -19,7 +19,7 @@ _BESIDE = "By Discord itself, which no grant changes:"
 _HANDLE, _ROWS = 40, 18  # of lines in one message
 
 
-def examined(handle: str, found: Found, seen: Seen, page: int) -> Post:
+def examined(handle: str, found: Found, seen: ServerView, page: int) -> Post:
     """On demand; a page that is not there is the nearest one."""
     number = len(found.settle) + len(found.beside)
     pages = max(1, -(-number // _ROWS))
@@ -71,7 +71,7 @@ def _body(found: Found, start: int, fits: str = FITS) -> tuple[str, ...]:
     )
 
 
-def _known(seen: Seen) -> str:
+def _known(seen: ServerView) -> str:
     number = len(seen.members)
     if not number:
         return "no member by name"

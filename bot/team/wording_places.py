@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from bot.relay.ports import Button, Post
-from bot.relay.safe_text import one_line, safe
+from bot.model.ports import Button, Post
 from bot.team.places import OWNER, SERVER, Place
+from bot.text.safe_text import one_line, safe
 from storage.people.consents import ServerConsent
 from storage.records import DraftId
 

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 
 from bot.access.permits import Permit
+from bot.model.ports import Clock, MessageToFan
 from bot.relay.field_values import fan_values, shared_values
-from bot.relay.ports import Clock, Outgoing
-from bot.relay.template import TemplateRefused, filled
-from bot.relay.variables import BadText, fill_typed
+from bot.relay.message_template import TemplateRefused, filled
 from bot.templates import wording
 from bot.templates.finding import Finding
+from bot.text.template_variables import BadTemplateText, fill_typed
 from storage.database import Database, Transaction
 from storage.inbox import templates, threads
 from storage.records import CommandId, CreatorId, DiscordId, DraftId, TemplateId
@@ -19,7 +19,7 @@ class Filled:
     """What is read, and from which template it comes."""
 
     template: TemplateId
-    message: Outgoing
+    message: MessageToFan
 
 
 class Filling:
@@ -61,7 +61,7 @@ class Filling:
         values = await self._database.read(lambda tx: shared_values(tx, creator, now=now))
         try:
             return fill_typed(text, values)
-        except BadText as bad:
+        except BadTemplateText as bad:
             raise TemplateRefused(f"{bad} Nothing was sent.") from bad
 
     async def used(self, ref: CommandId, template: TemplateId, creator: CreatorId) -> None:

@@ -4,9 +4,9 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 from bot.access.permits import Permit
 from bot.access.roles import Permission
-from bot.relay.errors import Damaged
-from bot.relay.ports import Outgoing, Post, Sealer
-from bot.relay.template import TemplateRefused, key_of, place_of, unpacked
+from bot.model.errors import SealDamaged
+from bot.model.ports import MessageToFan, Post, Sealer
+from bot.relay.message_template import TemplateRefused, key_of, place_of, unpacked
 from bot.templates import wording
 from storage.database import Database, Transaction
 from storage.engine import drafts
@@ -85,18 +85,18 @@ class Finding:
             return kept
         raise TemplateRefused(wording.NO_SUCH)
 
-    def message(self, kept: StoredTemplate) -> Outgoing:
+    def message(self, kept: StoredTemplate) -> MessageToFan:
         """What a template says. Raises Damaged."""
         try:
             return unpacked(self.sealer.open(place_of(kept.id), kept.body))
         except ValueError as error:
-            raise Damaged from error
+            raise SealDamaged from error
 
-    def readable(self, kept: StoredTemplate) -> Outgoing | None:
+    def readable(self, kept: StoredTemplate) -> MessageToFan | None:
         """The same; None where it is damaged, which keeps no other from being shown."""
         try:
             return self.message(kept)
-        except Damaged:
+        except SealDamaged:
             return None
 
     async def usable(self, tx: Transaction, permit: Permit) -> list[StoredTemplate]:

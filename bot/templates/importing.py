@@ -5,16 +5,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.access import questions
-from bot.access.permits import Confirmed, Permit, authorize
+from bot.access.permits import ActionConfirmation, Permit, authorize
 from bot.access.policy import Action
-from bot.relay.given_back import GivenBack
-from bot.relay.ports import Clock, Ids, Post
-from bot.relay.template import Template, TemplateRefused, checked
-from bot.relay.windows import WindowOver, Windows
+from bot.engine.input_windows import InputWindowExpired, InputWindows
+from bot.model.ports import Clock, Ids, Post
+from bot.relay.message_template import MessageTemplate, TemplateRefused, checked
 from bot.templates import wording, wording_import
 from bot.templates.finding import Finding
 from bot.templates.keeping import MOST, Keeping, holder_of, scope_of
 from bot.templates.table import Bad, NotAFile, read
+from bot.text.rejected_input import RejectedInput
 from storage.database import Database, Transaction
 from storage.inbox import templates
 from storage.inbox.templates import StoredTemplate
@@ -32,7 +32,7 @@ class _Row:
     """A line that can be used."""
 
     place: str
-    template: Template
+    template: MessageTemplate
     shared: bool
 
     @property
@@ -61,10 +61,10 @@ class Importing:
         self._keeping = keeping
         self._clock = clock
         self._ids = ids
-        self._questions = Windows(_QUESTION, clock=clock, ids=ids, life=LIFE)
+        self._questions = InputWindows(_QUESTION, clock=clock, ids=ids, life=LIFE)
         self._held: dict[DraftId, _Held] = {}
 
-    async def ask(self, permit: Permit, name: str, content: bytes) -> Post | GivenBack:
+    async def ask(self, permit: Permit, name: str, content: bytes) -> Post | RejectedInput:
         """What a file of this name would do, and the buttons; or every line that is wrong."""
         try:
             rows, bad = await asyncio.to_thread(_looked_through, name, content)
@@ -77,7 +77,7 @@ class Importing:
             said = await self._database.write(lambda tx: self._ask(tx, permit, rows, bad))
         except TemplateRefused as refused:
             return Post(body=(str(refused),))
-        if isinstance(said, GivenBack):
+        if isinstance(said, RejectedInput):
             return said
         there, ref = said
         self._hold(ref, _Held(permit.actor.user, self._clock.now() + LIFE, rows, there))
@@ -87,7 +87,7 @@ class Importing:
             ref,
         )
 
-    async def yes(self, yes: Confirmed, *, replace: bool) -> str:
+    async def yes(self, yes: ActionConfirmation, *, replace: bool) -> str:
         """Keep them, with `replace` in the place of what is there already; what to tell them."""
         ref = DraftId(yes.question(Action.TEMPLATE_IMPORT))
         held = self._held.get(ref)
@@ -97,7 +97,7 @@ class Importing:
         async def work(tx: Transaction) -> str:
             draft = await questions.asked(tx, yes, Action.TEMPLATE_IMPORT, _QUESTION)
             if draft is None:
-                raise WindowOver
+                raise InputWindowExpired
             permit = await authorize(tx, yes.by, Action.TEMPLATE_IMPORT, draft.creator)
             if permit is None:
                 raise TemplateRefused(wording.NO_RIGHT)
@@ -105,7 +105,7 @@ class Importing:
 
         try:
             said = await self._database.write(work)
-        except WindowOver:
+        except InputWindowExpired:
             return wording_import.OVER
         except TemplateRefused as refused:
             return str(refused)
@@ -121,7 +121,7 @@ class Importing:
 
         try:
             await self._database.write(work)
-        except WindowOver:
+        except InputWindowExpired:
             return wording_import.OVER
         self._held.pop(ref, None)
         return wording_import.LEFT
@@ -130,7 +130,7 @@ class Importing:
 
     async def _ask(
         self, tx: Transaction, permit: Permit, rows: Sequence[_Row], bad: Sequence[Bad]
-    ) -> GivenBack | tuple[There, DraftId]:
+    ) -> RejectedInput | tuple[There, DraftId]:
         await self._keeping.may(tx, permit, shared=False)
         wrong = [*bad, *await self._not_allowed(tx, permit, rows)]
         if wrong:

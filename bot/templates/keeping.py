@@ -4,13 +4,20 @@ from dataclasses import dataclass, replace
 
 from bot.access.permits import Actor, Permit, authorize
 from bot.access.policy import Action
-from bot.relay.effects import Effects
-from bot.relay.given_back import GivenBack
-from bot.relay.ports import Clock, Ids, Outgoing, Post
-from bot.relay.template import Template, TemplateRefused, Typed, checked, packed, place_of
-from bot.relay.windows import Holder, WindowOver, Windows
+from bot.engine.input_windows import InputWindowExpired, InputWindowHolder, InputWindows
+from bot.engine.outbox import Effects
+from bot.model.ports import Clock, Ids, MessageToFan, Post
+from bot.relay.message_template import (
+    MessageTemplate,
+    TemplateRefused,
+    TypedTemplate,
+    checked,
+    packed,
+    place_of,
+)
 from bot.templates import wording
 from bot.templates.finding import WINDOW, Finding
+from bot.text.rejected_input import RejectedInput
 from storage.database import Database, Transaction
 from storage.inbox import templates
 from storage.inbox.templates import ANYWHERE, SHARED, StoredTemplate
@@ -26,7 +33,7 @@ class Opened:
 
     ref: DraftId
     name: str = ""
-    message: Outgoing | None = None
+    message: MessageToFan | None = None
 
 
 @dataclass(frozen=True)
@@ -48,7 +55,7 @@ class Keeping:
         self._trail = effects.trail
         self._clock = clock
         self._ids = ids
-        self._windows = Windows(WINDOW, clock=clock, ids=ids)
+        self._windows = InputWindows(WINDOW, clock=clock, ids=ids)
 
     async def begin(self, permit: Permit, *, shared: bool) -> Opened:
         """The window for a new one. Raises TemplateRefused."""
@@ -72,14 +79,14 @@ class Keeping:
 
         return await self._database.write(work)
 
-    async def save(self, permit: Permit, ref: DraftId, typed: Typed) -> Post | GivenBack:
+    async def save(self, permit: Permit, ref: DraftId, typed: TypedTemplate) -> Post | RejectedInput:
         """A window was sent. What was typed is in the refusal, so that nothing is typed twice."""
         try:
             template = checked(typed)
             return await self._database.write(lambda tx: self._save(tx, permit, ref, template))
         except _Overtaken as overtaken:
             return wording.overtaken(overtaken.kept, self._finding.message(overtaken.kept), typed)
-        except (TemplateRefused, WindowOver) as refused:
+        except (TemplateRefused, InputWindowExpired) as refused:
             return wording.not_saved(str(refused), typed)
 
     async def remove(self, permit: Permit, wanted: str) -> Post:
@@ -103,7 +110,7 @@ class Keeping:
 
     # ── inside one transaction ──
 
-    async def _save(self, tx: Transaction, permit: Permit, ref: DraftId, template: Template) -> Post:
+    async def _save(self, tx: Transaction, permit: Permit, ref: DraftId, template: MessageTemplate) -> Post:
         holder = holder_of(permit)
         opened = await self._windows.saving(tx, ref, holder)
         await self.may(tx, permit, shared=opened["shared"])
@@ -124,7 +131,7 @@ class Keeping:
             raise _Overtaken(kept)
 
     async def put(
-        self, tx: Transaction, permit: Permit, id_: TemplateId, template: Template, *, shared: bool
+        self, tx: Transaction, permit: Permit, id_: TemplateId, template: MessageTemplate, *, shared: bool
     ) -> StoredTemplate:
         """Keep it, new or changed; rights were asked for. Raises TemplateRefused."""
         if shared and template.message.media:
@@ -144,7 +151,7 @@ class Keeping:
         self,
         permit: Permit,
         id_: TemplateId,
-        template: Template,
+        template: MessageTemplate,
         before: StoredTemplate | None,
         *,
         shared: bool,
@@ -180,9 +187,9 @@ class _Overtaken(TemplateRefused):
         self.kept = kept
 
 
-def holder_of(permit: Permit) -> Holder:
+def holder_of(permit: Permit) -> InputWindowHolder:
     """Whose window, or question, this permit opens."""
-    return Holder(permit.actor.user, permit.creator, permit.actor.guild)
+    return InputWindowHolder(permit.actor.user, permit.creator, permit.actor.guild)
 
 
 def scope_of(permit: Permit, *, shared: bool) -> _Scope:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.relay.ground import Ground
+from bot.relay.context import Context
 from bot.templates.filling import Filling
 from bot.templates.finding import Finding
 from bot.templates.handing import Handing
@@ -21,7 +21,7 @@ class Templates:
     importing: Importing
 
 
-def open_templates(on: Ground) -> Templates:
+def open_templates(on: Context) -> Templates:
     """All of it, on the one ground."""
     finding = Finding(database=on.database, sealer=on.sealer)
     keeping = Keeping(database=on.database, finding=finding, effects=on.effects, clock=on.clock, ids=on.ids)

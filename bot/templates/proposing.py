@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 
+from bot.model.ports import Clock
 from bot.proposals.around import Around
 from bot.proposals.features import Content, Feature, Preview, ProposalRefused
 from bot.relay.field_values import shared_values
-from bot.relay.ports import Clock
-from bot.relay.variables import BadText, fill_typed
+from bot.text.template_variables import BadTemplateText, fill_typed
 from storage.database import Database
 from storage.records import Link
 
@@ -47,5 +47,5 @@ def _filled(content: Content, values: Mapping[str, str | None]) -> Content:
         return {**content, **inside}
     try:
         return {**content, **inside, _TEXT: fill_typed(text, values)}
-    except BadText as bad:
+    except BadTemplateText as bad:
         raise ProposalRefused(f"{bad} Nothing was sent.") from bad

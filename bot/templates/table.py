@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from bot.relay import spreadsheet
-from bot.relay.ports import Outgoing
-from bot.relay.safe_text import one_line, safe
-from bot.relay.template import Typed
+from bot.model.ports import MessageToFan
+from bot.relay.message_template import TypedTemplate
+from bot.text import spreadsheet
+from bot.text.safe_text import one_line, safe
 
 MOST_ROWS = 1_000  # of a file
 FIELDS = ("name", "text", "price_cents", "media", "preview", "shared")
@@ -32,7 +32,7 @@ class Line:
     """One template of a file, as it stands there. `place`: the words by which its author finds it."""
 
     place: str
-    typed: Typed
+    typed: TypedTemplate
     shared: bool
 
 
@@ -54,7 +54,7 @@ class Own:
     """One template that goes into a file."""
 
     name: str
-    message: Outgoing
+    message: MessageToFan
     shared: bool
 
 
@@ -129,8 +129,8 @@ def _wrong_in(row: Any) -> str | None:
     return None
 
 
-def _typed_of(row: dict[str, Any]) -> Typed:
-    return Typed(
+def _typed_of(row: dict[str, Any]) -> TypedTemplate:
+    return TypedTemplate(
         name=row.get("name", ""),
         text=row.get("text") or None,
         price=row.get("price"),
@@ -195,7 +195,7 @@ def _of_cells(place: str, columns: Sequence[str], cells: Sequence[str]) -> Line 
     shared = row.get("shared", "").strip().casefold()
     if shared not in _TRUE | _FALSE:
         return Bad(place, "says neither true nor false under shared")
-    typed = Typed(
+    typed = TypedTemplate(
         name=row["name"],
         text=row.get("text") or None,
         price=int(price) if price else None,

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from bot.access.roles import Money
-from bot.relay.given_back import GivenBack, given_back
-from bot.relay.ports import Button, Outgoing, Post
-from bot.relay.render import money
-from bot.relay.safe_text import one_line, parts_of, safe
-from bot.relay.shares import in_tens
-from bot.relay.template import Typed
+from bot.access.roles import MoneyView
+from bot.model.ports import Button, MessageToFan, Post
+from bot.relay.message_template import TypedTemplate
+from bot.text.percentages import in_tens
+from bot.text.rejected_input import RejectedInput, given_back
+from bot.text.render import money
+from bot.text.safe_text import one_line, parts_of, safe
 from storage.inbox.templates import StoredTemplate, TemplateFigures
 from storage.records import MediaId
 
@@ -48,13 +48,13 @@ def full(most: int) -> str:
     return f"There are {most} templates here, which is all that fit. Nothing was saved: remove one first."
 
 
-def label(kept: StoredTemplate, message: Outgoing | None) -> str:
+def label(kept: StoredTemplate, message: MessageToFan | None) -> str:
     """One suggestion, plain."""
     return one_line(" · ".join((kept.name, *_marks(kept, message))), _LABEL)
 
 
 def listed(
-    page: Sequence[tuple[StoredTemplate, Outgoing | None]],
+    page: Sequence[tuple[StoredTemplate, MessageToFan | None]],
     number: int,
     pages: int,
     items: Mapping[str, str] | None = None,
@@ -74,7 +74,7 @@ def listed(
 
 def shown(
     kept: StoredTemplate,
-    message: Outgoing,
+    message: MessageToFan,
     *,
     usage: str,
     changes: bool,
@@ -96,7 +96,7 @@ def shown(
     )
 
 
-def usage(figures: TemplateFigures, level: Money) -> str:
+def usage(figures: TemplateFigures, level: MoneyView) -> str:
     """How often it was used: what of it was bought, where that is kept, for whoever sees figures."""
     many = []
     if figures.masses:
@@ -107,11 +107,11 @@ def usage(figures: TemplateFigures, level: Money) -> str:
     return " ".join([*ones, *many]) or "Not sent yet."
 
 
-def _replies(figures: TemplateFigures, level: Money) -> str:
+def _replies(figures: TemplateFigures, level: MoneyView) -> str:
     said = "Sent once" if figures.sent == 1 else f"Sent {figures.sent:,} times"
-    if not figures.offered or level is Money.HIDDEN:
+    if not figures.offered or level is MoneyView.HIDDEN:
         return f"{said}."
-    if level is Money.BANDED:
+    if level is MoneyView.BANDED:
         share = in_tens(figures.bought, figures.offered)
         if share is None:
             return f"{said}, too few to say how much of what had a price was bought."
@@ -120,7 +120,7 @@ def _replies(figures: TemplateFigures, level: Money) -> str:
     return f"{said}, {figures.bought:,} of {figures.offered:,} with a price bought ({percent:.0f} %)."
 
 
-def _masses(figures: TemplateFigures, level: Money) -> str:
+def _masses(figures: TemplateFigures, level: MoneyView) -> str:
     """Fanvue's counters stand still a week after each: that is when they are read last."""
     one = figures.masses == 1
     each, them = ("1 mass message", "it") if one else (f"{figures.masses:,} mass messages", "them")
@@ -130,11 +130,11 @@ def _masses(figures: TemplateFigures, level: Money) -> str:
     return f"In {each}, {share}, as counted up to a week after. /campaigns shows more."
 
 
-def _unlocked(figures: TemplateFigures, level: Money) -> str | None:
+def _unlocked(figures: TemplateFigures, level: MoneyView) -> str | None:
     """Who bought one of those that had a price; None: nobody had one, or its reader sees no figures."""
-    if not figures.reached or level is Money.HIDDEN:
+    if not figures.reached or level is MoneyView.HIDDEN:
         return None
-    if level is Money.BANDED:
+    if level is MoneyView.BANDED:
         share = in_tens(figures.unlocked, figures.reached)
         return (
             "too few to say how many bought it" if share is None else f"{share} of the recipients bought it"
@@ -143,14 +143,14 @@ def _unlocked(figures: TemplateFigures, level: Money) -> str | None:
     return f"{figures.unlocked:,} of {figures.reached:,} recipients for a price bought it ({percent:.0f} %)"
 
 
-def saved(kept: StoredTemplate, message: Outgoing) -> Post:
+def saved(kept: StoredTemplate, message: MessageToFan) -> Post:
     """It was kept."""
     price = (f"**Price** {money(message.price)}",) if message.price is not None else ()
     small = "\n".join((*(("all creators",) if kept.shared else ()), _HOW))
     return Post(title=f"Saved: {safe(kept.name)}", body=(*_body(message), *price), small=small)
 
 
-def removed(kept: StoredTemplate, message: Outgoing | None) -> Post:
+def removed(kept: StoredTemplate, message: MessageToFan | None) -> Post:
     """It was deleted; None: it was damaged."""
     if message is None:
         return Post(title=f"Removed: {safe(kept.name)}", body=(_DAMAGED,))
@@ -161,12 +161,12 @@ def removed(kept: StoredTemplate, message: Outgoing | None) -> Post:
     )
 
 
-def not_saved(why: str, typed: Typed) -> GivenBack:
+def not_saved(why: str, typed: TypedTemplate) -> RejectedInput:
     """It was not kept; what was typed comes back."""
     return given_back(why, _all_of(typed.name, typed))
 
 
-def overtaken(kept: StoredTemplate, message: Outgoing, typed: Typed) -> GivenBack:
+def overtaken(kept: StoredTemplate, message: MessageToFan, typed: TypedTemplate) -> RejectedInput:
     """Somebody else was faster: theirs stands, and what was typed comes back."""
     why = (
         f"<@{kept.by}> changed this template while your window was open, so nothing of yours was saved. Both "
@@ -176,7 +176,7 @@ def overtaken(kept: StoredTemplate, message: Outgoing, typed: Typed) -> GivenBac
     return given_back(why, _all_of(typed.name, typed), now=_all_of(kept.name, message), buttons=again)
 
 
-def _all_of(name: str, message: Typed | Outgoing) -> str:
+def _all_of(name: str, message: TypedTemplate | MessageToFan) -> str:
     """Plain, the text first."""
     rest = [
         f"Name: {name}",
@@ -187,12 +187,12 @@ def _all_of(name: str, message: Typed | Outgoing) -> str:
     return "\n".join(filter(None, [message.text, *rest]))
 
 
-def items_of(message: Outgoing) -> Sequence[MediaId]:
+def items_of(message: MessageToFan) -> Sequence[MediaId]:
     """What has to be looked up to be named."""
     return list(dict.fromkeys([*message.media, *([message.preview] if message.preview else [])]))
 
 
-def _body(message: Outgoing, items: Mapping[str, str] | None = None) -> tuple[str, ...]:
+def _body(message: MessageToFan, items: Mapping[str, str] | None = None) -> tuple[str, ...]:
     """As people read it; the ids stand in the window of /template edit."""
     media = f"📎 {_items(len(message.media))} from the vault" if message.media else ""
     media += ", with a free preview" if message.preview else ""
@@ -207,7 +207,7 @@ def _fitting(lines: Sequence[str]) -> str:
     return "\n".join([*lines[:most], *more])
 
 
-def _named(message: Outgoing, items: Mapping[str, str]) -> Iterator[str]:
+def _named(message: MessageToFan, items: Mapping[str, str]) -> Iterator[str]:
     """One line an item; what everybody sees before is one of them, or stands last."""
     for place, item in enumerate(message.media, start=1):
         seen = f" · {_SEEN}" if item == message.preview else ""
@@ -216,7 +216,7 @@ def _named(message: Outgoing, items: Mapping[str, str]) -> Iterator[str]:
         yield f"{items.get(message.preview, _GONE)} · {_SEEN}"
 
 
-def _first(message: Outgoing | None, items: Mapping[str, str] | None) -> list[str]:
+def _first(message: MessageToFan | None, items: Mapping[str, str] | None) -> list[str]:
     """The first items by their names, short enough for 25 lines on a page."""
     if message is None or items is None or not message.media:
         return []
@@ -229,7 +229,7 @@ def _items(number: int) -> str:
     return f"{number} {'item' if number == 1 else 'items'}"
 
 
-def _marks(kept: StoredTemplate, message: Outgoing | None) -> list[str]:
+def _marks(kept: StoredTemplate, message: MessageToFan | None) -> list[str]:
     marks = ["all creators"] if kept.shared else []
     if message is None:
         return [*marks, "damaged"]

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from bot.relay.given_back import GivenBack
-from bot.relay.ports import Button, Post
-from bot.relay.safe_text import safe
+from bot.model.ports import Button, Post
 from bot.templates.table import Bad
+from bot.text.rejected_input import RejectedInput
+from bot.text.safe_text import safe
 from storage.records import DraftId
 
 EMPTY = "There is no template in this file. Nothing was imported."
@@ -44,7 +44,7 @@ def reason(sentence: str) -> str:
     return sentence.removesuffix(_SAVED)
 
 
-def bad(lines: Sequence[Bad]) -> GivenBack:
+def bad(lines: Sequence[Bad]) -> RejectedInput:
     """Every line that is wrong; nothing is kept."""
     said = [f"{one.place}: {one.why}" for one in lines]
     shown: list[str] = []
@@ -57,9 +57,9 @@ def bad(lines: Sequence[Bad]) -> GivenBack:
     number = "One line" if len(lines) == 1 else f"{len(lines):,} lines"
     why = f"{number} of this file cannot be used, so nothing was imported. Mend the file and import it again."
     if len(shown) == len(said):
-        return GivenBack(Post(body=(why, "\n".join(shown))))
+        return RejectedInput(Post(body=(why, "\n".join(shown))))
     shown.append(f"… and {len(said) - len(shown):,} more: all of them are in the file.")
-    return GivenBack(
+    return RejectedInput(
         Post(body=(why, "\n".join(shown))), "\n".join(said).replace("\\", ""), "what-is-wrong.txt"
     )
 

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from bot.relay.calling import Called, crew_of
+from bot.relay.ping_recipients import PingRecipients, crew_of
 from storage.database import Transaction
 from storage.inbox import conversations
 from storage.records import CreatorId, FanId, Millis
@@ -16,13 +16,15 @@ class Step(StrEnum):
     LEADS = "leads"
 
 
-async def called(tx: Transaction, creator: CreatorId, fan: FanId, step: Step, *, now: Millis) -> Called:
+async def called(
+    tx: Transaction, creator: CreatorId, fan: FanId, step: Step, *, now: Millis
+) -> PingRecipients:
     """Who it is at this moment; nobody, where nobody fits."""
     crew = await crew_of(tx, creator)
     if crew is None:
-        return Called()
+        return PingRecipients()
     if step is Step.THEIRS:
         talk = await conversations.known(tx, creator, fan)
         whose = talk.holder(now) or talk.owner
-        return Called((whose,)) if whose is not None and crew.may_answer(whose) else Called()
+        return PingRecipients((whose,)) if whose is not None and crew.may_answer(whose) else PingRecipients()
     return crew.team() if step is Step.TEAM else crew.leads()

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.relay.deeds import Deed
-from bot.relay.ground import Ground
-from bot.relay.pinging import GONE, CallingPort, TakingPort, Unping
-from bot.supervision import Duty
+from bot.engine.effect_handler import EffectHandler
+from bot.engine.supervision import BackgroundTask
+from bot.relay.context import Context
+from bot.relay.pings import GONE, PingPort, PingRemovalPort, RemovePingHandler
 from bot.timers.pinging import Ping
 from bot.timers.setting import Setting
 from bot.timers.watching import Watching
@@ -19,20 +19,20 @@ class TimersOpened:
 
     setting: Setting
     watching: Watching
-    on: Ground
+    on: Context
 
-    def deeds(self, discord: TakingPort, calling: CallingPort) -> Mapping[str, Deed]:
+    def deeds(self, discord: PingRemovalPort, calling: PingPort) -> Mapping[str, EffectHandler]:
         """The kinds of effects that are the timers' own."""
         on = self.on
         ping = Ping(database=on.database, discord=discord, calling=calling, clock=on.clock, waits=on.waits)
-        return {PING: ping, GONE: Unping(database=on.database, discord=discord)}
+        return {PING: ping, GONE: RemovePingHandler(database=on.database, discord=discord)}
 
-    def duty(self, *, divisor: float) -> Duty:
+    def duty(self, *, divisor: float) -> BackgroundTask:
         """What must run for anybody to be pinged."""
         return self.watching.duty(divisor=divisor)
 
 
-def open_timers(on: Ground) -> TimersOpened:
+def open_timers(on: Context) -> TimersOpened:
     """Whoever builds it has it told of every talk that changed (`watching.changed`)."""
     setting = Setting(database=on.database, trail=on.effects.trail, clock=on.clock)
     watching = Watching(

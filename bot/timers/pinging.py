@@ -1,8 +1,8 @@
 """The deed of a ping: one message that calls somebody about a fan who waits."""
 
-from bot.relay.deeds import Body, fan_of
-from bot.relay.pinging import Calling, Over, Scene
-from bot.relay.render import person_label
+from bot.engine.effect_handler import Body, fan_of
+from bot.relay.pings import AlertPingHandler, PingNotNeeded, PingSituation
+from bot.text.render import person_label
 from bot.timers import wording
 from bot.timers.calling import Step, called
 from storage.database import Transaction
@@ -12,17 +12,17 @@ from storage.records import Effect
 _OVER = "The fan does not wait in sight any more."
 
 
-class Ping(Calling):
+class Ping(AlertPingHandler):
     """Call somebody, if the fan still waits."""
 
-    async def scene(self, tx: Transaction, effect: Effect, body: Body) -> Scene | Over:
+    async def scene(self, tx: Transaction, effect: Effect, body: Body) -> PingSituation | PingNotNeeded:
         """Whether the fan waits in sight, and since then; and whom that concerns."""
         fan, creator, now, step = fan_of(effect), effect.creator, self._clock.now(), Step(effect.part)
         talk, person = await conversations.known(tx, creator, fan), await fans.get(tx, creator, fan)
         since = talk.waiting_since
         if since is None or since > body["since"] or talk.snoozed(now):
-            return Over(_OVER)
+            return PingNotNeeded(_OVER)
         whom = await called(tx, creator, fan, step, now=now)
         name, handle = (person.display_name, person.handle) if person is not None else (None, None)
         label = person_label(fan, name, handle)
-        return Scene(whom, wording.ping(effect.id, label, body["since"], step, whom))
+        return PingSituation(whom, wording.ping(effect.id, label, body["since"], step, whom))

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 
 from bot.access.permits import Permit
-from bot.relay.ports import Clock
-from bot.relay.quiet import minutes_of
-from bot.relay.safe_text import one_line, safe
-from bot.relay.trail import Trail
-from bot.relay.zones import DEFAULT_ZONE, zone_of
+from bot.engine.audit_log import AuditLog
+from bot.model.ports import Clock
+from bot.text.quiet_hours import minutes_of
+from bot.text.safe_text import one_line, safe
+from bot.text.time_zones import DEFAULT_ZONE, zone_of
 from bot.timers import wording
 from storage.database import Database, Transaction
 from storage.inbox import timers
@@ -29,7 +29,7 @@ class _Typed:
 class Setting:
     """Permits were given at the door."""
 
-    def __init__(self, *, database: Database, trail: Trail, clock: Clock) -> None:
+    def __init__(self, *, database: Database, trail: AuditLog, clock: Clock) -> None:
         self._database = database
         self._trail = trail
         self._clock = clock

@@ -1,10 +1,10 @@
 """Looks who has waited too long, and takes pings away whose wait is over."""
 
-from bot.relay.effects import Effects, Wanted
-from bot.relay.pinging import quiet_now, taken_away
-from bot.relay.ports import Clock
-from bot.relay.streams import pings_stream
-from bot.supervision import Duty, periodic
+from bot.engine.outbox import EffectRequest, Effects
+from bot.engine.streams import pings_stream
+from bot.engine.supervision import BackgroundTask, periodic
+from bot.model.ports import Clock
+from bot.relay.pings import quiet_now, taken_away
 from bot.talks.changes import TalkChanged
 from bot.timers.calling import Step, called
 from storage.database import Database, Transaction
@@ -44,10 +44,10 @@ class Watching:
         for held in await self._database.read(timers.running):
             await self._look_at(held)
 
-    def duty(self, *, divisor: float) -> Duty:
+    def duty(self, *, divisor: float) -> BackgroundTask:
         """What must run for anybody to be pinged; `divisor` shortens the pauses."""
         run = periodic(_SECONDS / divisor, self.look, passing=(DatabaseUnreachable,))
-        return Duty("timers", run, _LIMIT)
+        return BackgroundTask("timers", run, _LIMIT)
 
     async def _look_at(self, held: TimerSettings) -> None:
         now = self._clock.now()
@@ -69,7 +69,7 @@ class Watching:
         if step is None:
             return
         number = await timers.ever(tx, talk.creator, talk.fan)
-        wanted = Wanted(
+        wanted = EffectRequest(
             network="discord",
             kind=PING,
             stream=pings_stream(talk.creator, talk.fan),

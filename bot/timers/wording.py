@@ -2,10 +2,10 @@
 
 from zoneinfo import ZoneInfo
 
-from bot.relay.calling import Called
-from bot.relay.ports import Button, Post
-from bot.relay.quiet import clock_of
-from bot.relay.when import NO_ZONE
+from bot.model.ports import Button, Post
+from bot.relay.ping_recipients import PingRecipients
+from bot.text.quiet_hours import clock_of
+from bot.text.typed_times import NO_ZONE
 from bot.timers.calling import Step
 from storage.inbox.timers import TimerSettings
 from storage.records import EffectId, Millis
@@ -22,7 +22,7 @@ _WHO = {
 }
 
 
-def ping(effect: EffectId, label: str, since: Millis, step: Step, whom: Called) -> Post:
+def ping(effect: EffectId, label: str, since: Millis, step: Step, whom: PingRecipients) -> Post:
     """The message that calls somebody; `label` is Markdown, made safe."""
     names = [*(f"<@{one}>" for one in whom.members), *(f"<@&{one}>" for one in whom.roles)]
     return Post(

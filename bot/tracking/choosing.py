@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.fanvue.tracking_api import TrackingRow
 from bot.proposals.features import ProposalRefused
-from bot.relay.safe_text import one_line, safe
+from bot.text.safe_text import one_line, safe
 from bot.tracking.there import Found
 from storage.records import Link
 

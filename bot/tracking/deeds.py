@@ -3,15 +3,15 @@
 
 from collections.abc import Sequence
 
-from bot.fanvue.budget import Lane
+from bot.engine.effect_handler import Body, Outcome, SettlingMethod
+from bot.fanvue.budget import RequestLane
 from bot.fanvue.paging import may_be_from
 from bot.fanvue.tracking_api import TrackingRow
+from bot.model.acting_account import CallAccount
+from bot.model.errors import DeliveryRefused
 from bot.proposals.carrying import Carried, Carry, Ground, Hidden
 from bot.proposals.features import Content
-from bot.relay.deeds import Body, Outcome, Settling
-from bot.relay.errors import Refused
-from bot.relay.reconcile import SKEW
-from bot.relay.voices import Voice
+from bot.relay.send_match import SKEW
 from bot.tracking import wording
 from bot.tracking.there import Found, LinksOnFanvue
 from storage.database import Transaction
@@ -27,7 +27,7 @@ class _OfALink(Carry):
         self._there = there
 
     async def _listed(self, creator: CreatorId) -> Found[TrackingRow]:
-        return await self._there.listed(creator, lane=Lane.REPLY)
+        return await self._there.listed(creator, lane=RequestLane.REPLY)
 
 
 class CreateLink(_OfALink):
@@ -37,11 +37,11 @@ class CreateLink(_OfALink):
         """Managers do it as the creator does."""
         return "create_link"
 
-    async def carry(self, effect: Effect, content: Content, voice: Voice | None) -> Carried:
+    async def carry(self, effect: Effect, content: Content, voice: CallAccount | None) -> Carried:
         """One request, unless somebody was faster with one that is just like it."""
         name, platform = content["name"], content["platform"]
         if wording.alike((await self._listed(effect.creator)).rows, name, platform):
-            raise Refused(wording.taken(name, platform))
+            raise DeliveryRefused(wording.taken(name, platform))
         made = await self._there.create(effect.creator, name, platform, voice=voice)
         return Carried(made, "created")
 
@@ -62,7 +62,7 @@ class CreateLink(_OfALink):
 class DeleteLink(_OfALink):
     """The list shows whether an attempt arrived, so it is asked before the next one."""
 
-    settling = Settling.REPEAT
+    settling = SettlingMethod.REPEAT
 
     def operation(self, content: Content) -> str | None:
         """Managers do it as the creator does."""
@@ -72,20 +72,20 @@ class DeleteLink(_OfALink):
         """Once more after an unclear attempt, but not for ever."""
         late = self._ground.clock.now() > effect.created_at + self._ground.waits.stale
         if effect.attempt_started is not None and late:
-            raise Refused(wording.UNSEEN)
+            raise DeliveryRefused(wording.UNSEEN)
         return await super().do(effect, body)
 
-    async def carry(self, effect: Effect, content: Content, voice: Voice | None) -> Carried:
+    async def carry(self, effect: Effect, content: Content, voice: CallAccount | None) -> Carried:
         """One request, if it is there; none if an earlier attempt took it away."""
         if await self._is_there(effect, content):
             try:
                 await self._there.delete(effect.creator, content["link"], voice=voice)
-            except Refused:
+            except DeliveryRefused:
                 # Below the client a DELETE can go out twice: the second one finds nothing to delete.
                 if await self._is_there(effect, content):
                     raise
         elif effect.attempt_started is None:
-            raise Refused(wording.ALREADY_DELETED)
+            raise DeliveryRefused(wording.ALREADY_DELETED)
         return Carried(f"deleted:{effect.id}", "deleted")
 
     async def candidates(

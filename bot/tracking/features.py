@@ -1,8 +1,8 @@
 """The previews of a tracking link that is made, and of one that is deleted."""
 
-from bot.fanvue.budget import Lane
+from bot.fanvue.budget import RequestLane
 from bot.proposals.features import Content, Preview, ProposalRefused, makes_new
-from bot.relay.safe_text import one_line, safe
+from bot.text.safe_text import one_line, safe
 from bot.tracking import wording
 from bot.tracking.choosing import NAME_LIMIT, READS, WRITES, chosen, must_be_allowed, spoken
 from bot.tracking.there import LinksOnFanvue
@@ -30,7 +30,7 @@ class Creating:
         name, platform = one_line(str(content["name"]), NAME_LIMIT + 1).strip(), str(content["platform"])
         if not 0 < len(name) <= NAME_LIMIT:
             raise ProposalRefused(_LENGTH)
-        found = await self._there.listed(link.creator, lane=Lane.REPLY)
+        found = await self._there.listed(link.creator, lane=RequestLane.REPLY)
         if wording.alike(found.rows, name, platform):
             raise ProposalRefused(wording.taken(name, platform))
         return Preview(
@@ -59,7 +59,7 @@ class Deleting:
     async def preview(self, link: Link, content: Content) -> Preview:
         """Which one, to the letter."""
         must_be_allowed(link, READS, WRITES)
-        found = await self._there.listed(link.creator, lane=Lane.REPLY)
+        found = await self._there.listed(link.creator, lane=RequestLane.REPLY)
         if "name" in content and all(row.uuid != content["link"] for row in found.rows) and found.whole:
             raise ProposalRefused(wording.ALREADY_DELETED)  # it was there when this was shown
         row = chosen(found, str(content["link"]))

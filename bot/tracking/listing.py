@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 
-from bot.access.roles import Money
-from bot.fanvue.models import User
+from bot.access.roles import MoneyView
+from bot.fanvue.models import UserRow
 from bot.fanvue.tracking_api import TrackingRow
 from bot.figures.bands import shown_to
+from bot.model.errors import DeliveryFailed, TryLater
+from bot.model.ports import Clock, Post
 from bot.proposals.features import ProposalRefused
-from bot.relay.errors import DeliveryFailed, TryLater
-from bot.relay.ports import Clock, Post
-from bot.relay.safe_text import one_line, safe
+from bot.text.safe_text import one_line, safe
 from bot.tracking import wording
 from bot.tracking.choosing import READS, choices, chosen, must_be_allowed
 from bot.tracking.there import LinksOnFanvue
@@ -53,13 +53,13 @@ class Listing:
             small=" ".join(small) or None,
         )
 
-    async def show(self, link: Link, typed: str, level: Money) -> Post | str:
+    async def show(self, link: Link, typed: str, level: MoneyView) -> Post | str:
         """One of them, with what it brought."""
         try:
             row = await self._chosen(link, typed)
         except (ProposalRefused, DeliveryFailed) as failed:
             return _why(failed)
-        show = None if level is Money.HIDDEN else shown_to(level)
+        show = None if level is MoneyView.HIDDEN else shown_to(level)
         return Post(
             title=f"A tracking link of @{safe(link.handle)}",
             body=(wording.about(row), wording.figures(row, show)),
@@ -103,14 +103,14 @@ class Listing:
         must_be_allowed(link, READS)
         return chosen(await self._there.listed(link.creator), typed)
 
-    async def _lines(self, link: Link, users: Sequence[User]) -> list[str]:
+    async def _lines(self, link: Link, users: Sequence[UserRow]) -> list[str]:
         async def work(tx: Transaction) -> list[str]:
             return [wording.fan(user, await _way(tx, link, user)) for user in users]
 
         return await self._database.read(work)
 
 
-async def _way(tx: Transaction, link: Link, user: User) -> str | None:
+async def _way(tx: Transaction, link: Link, user: UserRow) -> str | None:
     thread = await threads.current(tx, link.creator, user.uuid)
     if thread is None or thread.thread is None or thread.state != "open":
         return None

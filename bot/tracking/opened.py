@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from bot.engine.effect_handler import EffectHandler
+from bot.model.ports import Clock
 from bot.proposals.carrying import Ground
 from bot.proposals.features import Feature, kind_of
-from bot.relay.deeds import Deed
-from bot.relay.ports import Clock
 from bot.tracking.deeds import CreateLink, DeleteLink
 from bot.tracking.features import CREATE, DELETE, Creating, Deleting
 from bot.tracking.listing import Listing
@@ -22,7 +22,7 @@ class Tracking:
     listing: Listing
     there: LinksOnFanvue
 
-    def deeds(self, ground: Ground) -> Mapping[str, Deed]:
+    def deeds(self, ground: Ground) -> Mapping[str, EffectHandler]:
         """The kinds of effects that are of tracking links."""
         return {
             kind_of(CREATE): CreateLink(ground, self.there),

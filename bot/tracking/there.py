@@ -5,19 +5,19 @@ from contextlib import aclosing
 from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
-from bot.fanvue.budget import Lane
-from bot.fanvue.client import Acting, Fanvue
-from bot.fanvue.errors import FanvueError, Invalid, NotFound, ScopeMissing, Unclear
-from bot.fanvue.models import User
+from bot.fanvue.budget import RequestLane
+from bot.fanvue.client import FanvueClient, IdentityApi
+from bot.fanvue.errors import FanvueError, ObjectNotFound, RequestInvalid, RequestUnclear, ScopeMissing
+from bot.fanvue.models import UserRow
 from bot.fanvue.outcomes import outcome
-from bot.fanvue.paging import Pages, Skipped
-from bot.fanvue.rows import Row
+from bot.fanvue.paging import Pages, SkippedRow
+from bot.fanvue.rows import FanvueRow
 from bot.fanvue.tracking_api import TrackingRow
-from bot.relay.errors import DeliveryFailed, Refused, Unknown
-from bot.relay.voices import Identity, Voice
+from bot.model.acting_account import CallAccount, Identity
+from bot.model.errors import DeliveryFailed, DeliveryRefused, DeliveryUnknown
 from storage.records import CreatorId
 
-R = TypeVar("R", bound=Row)
+R = TypeVar("R", bound=FanvueRow)
 
 MOST_PAGES = 10
 GONE = "This tracking link is not on Fanvue any more."
@@ -32,55 +32,59 @@ class Found(Generic[R]):
 
     rows: Sequence[R]
     whole: bool
-    unread: Sequence[Skipped] = ()
+    unread: Sequence[SkippedRow] = ()
 
 
 class LinksOnFanvue:
-    """Every method raises one of the four errors of `bot.relay.errors`."""
+    """Every method raises one of the four errors of `bot.model.errors`."""
 
-    def __init__(self, fanvue: Fanvue, identity: Identity) -> None:
+    def __init__(self, fanvue: FanvueClient, identity: Identity) -> None:
         """`identity` says whose account speaks for a creator."""
         self._fanvue = fanvue
         self._identity = identity
 
-    async def listed(self, creator: CreatorId, *, lane: Lane = Lane.REFRESH) -> Found[TrackingRow]:
+    async def listed(
+        self, creator: CreatorId, *, lane: RequestLane = RequestLane.REFRESH
+    ) -> Found[TrackingRow]:
         """The creator's links, newest first."""
         api = await self._api(creator, lane)
         found = await _read(api.tracking.list(), MOST_PAGES)
         ordered = sorted(found.rows, key=lambda row: (row.created_at or 0, row.uuid), reverse=True)
         return replace(found, rows=ordered)
 
-    async def users(self, creator: CreatorId, link: str, *, pages: int) -> Found[User]:
+    async def users(self, creator: CreatorId, link: str, *, pages: int) -> Found[UserRow]:
         """Who came by a link, in Fanvue's order, as many pages of its list as that."""
-        api = await self._api(creator, Lane.REFRESH)
+        api = await self._api(creator, RequestLane.REFRESH)
         return await _read(api.tracking.users(link), pages)
 
-    async def create(self, creator: CreatorId, name: str, platform: str, *, voice: Voice | None) -> str:
+    async def create(self, creator: CreatorId, name: str, platform: str, *, voice: CallAccount | None) -> str:
         """Make one with one request; its id. Unknown when it may have arrived.
 
         `voice`: through whose account; None: whoever speaks for the creator by itself.
         """
-        api = await self._api(creator, Lane.REPLY, voice)
+        api = await self._api(creator, RequestLane.REPLY, voice)
         try:
             return (await api.tracking.create(name, platform)).uuid
         except FanvueError as error:
             raise _not_made(error) from error
 
-    async def delete(self, creator: CreatorId, link: str, *, voice: Voice | None) -> None:
+    async def delete(self, creator: CreatorId, link: str, *, voice: CallAccount | None) -> None:
         """Delete it with one request; likewise."""
-        api = await self._api(creator, Lane.REPLY, voice)
+        api = await self._api(creator, RequestLane.REPLY, voice)
         try:
             await api.tracking.delete(link)
         except FanvueError as error:
             raise _not_made(error) from error
 
-    async def _api(self, creator: CreatorId, lane: Lane, voice: Voice | None = None) -> Acting:
+    async def _api(
+        self, creator: CreatorId, lane: RequestLane, voice: CallAccount | None = None
+    ) -> IdentityApi:
         return self._fanvue.speaking(voice or await self._identity(creator), lane=lane)
 
 
 async def _read(listing: Pages[R], most: int) -> Found[R]:
     rows: list[R] = []
-    unread: list[Skipped] = []
+    unread: list[SkippedRow] = []
     read = 0
     try:
         async with aclosing(listing) as pages:
@@ -90,10 +94,10 @@ async def _read(listing: Pages[R], most: int) -> Found[R]:
                 read += 1
                 if read == most:
                     return Found(rows, page.next is None and not unread, unread)
-    except NotFound as error:
-        raise Refused(GONE) from error
+    except ObjectNotFound as error:
+        raise DeliveryRefused(GONE) from error
     except ScopeMissing as error:
-        raise Refused(_NOT_ALLOWED) from error
+        raise DeliveryRefused(_NOT_ALLOWED) from error
     except FanvueError as error:
         raise outcome(error, reading=True) from error
     return Found(rows, not unread, unread)
@@ -101,15 +105,15 @@ async def _read(listing: Pages[R], most: int) -> Found[R]:
 
 def _not_made(error: FanvueError) -> DeliveryFailed:
     match error:
-        case Unclear():
-            return Unknown(_LOST)
-        case NotFound():
-            return Refused(GONE)
+        case RequestUnclear():
+            return DeliveryUnknown(_LOST)
+        case ObjectNotFound():
+            return DeliveryRefused(GONE)
         case ScopeMissing():
-            return Refused(_NOT_ALLOWED)
-        case Invalid(reasons=reasons) if reasons:
-            return Refused(f"{_NO}: {'; '.join(reasons)}.")
-        case Invalid():
-            return Refused(f"{_NO} and does not say why.")
+            return DeliveryRefused(_NOT_ALLOWED)
+        case RequestInvalid(reasons=reasons) if reasons:
+            return DeliveryRefused(f"{_NO}: {'; '.join(reasons)}.")
+        case RequestInvalid():
+            return DeliveryRefused(f"{_NO} and does not say why.")
         case _:
             return outcome(error, reading=False)

@@ -3,12 +3,12 @@
 import re
 from collections.abc import Sequence
 
-from bot.fanvue.models import User
+from bot.fanvue.models import UserRow
 from bot.fanvue.tracking_api import TrackingRow
 from bot.figures.bands import Show
-from bot.relay.moments import stamp
-from bot.relay.reconcile import same_words
-from bot.relay.safe_text import one_line, safe
+from bot.relay.send_match import same_words
+from bot.text.moments import stamp
+from bot.text.safe_text import one_line, safe
 from bot.tracking.choosing import platform, spoken
 
 _NAME = 60
@@ -76,7 +76,7 @@ def figures(row: TrackingRow, show: Show | None) -> str:
     return "\n".join(lines)
 
 
-def fan(user: User, thread: str | None) -> str:
+def fan(user: UserRow, thread: str | None) -> str:
     """One fan whom it brought, and the way to their thread if there is one."""
     known = user.display_name or user.handle or "somebody"
     handle = f" (@{safe(one_line(user.handle, _NAME))})" if user.handle else ""

@@ -5,10 +5,10 @@ import logging
 from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass
 
-from bot.relay.errors import DeliveryFailed, TryLater
-from bot.relay.ports import Clock
-from bot.relay.typed import History
-from bot.supervision import Duty
+from bot.engine.supervision import BackgroundTask
+from bot.model.errors import DeliveryFailed, TryLater
+from bot.model.ports import Clock
+from bot.relay.typed_messages import History
 from bot.typed.marks import Marks
 from bot.typed.taking import Taking
 from storage.database import Database, Transaction
@@ -81,9 +81,9 @@ class CatchingUp:
 
     # ── the task ──
 
-    def duty(self) -> Duty:
+    def duty(self) -> BackgroundTask:
         """What must run for anything to be found."""
-        return Duty("typed before", self.run, _LIMIT)
+        return BackgroundTask("typed before", self.run, _LIMIT)
 
     async def run(
         self, beat: Callable[[], None], *, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep

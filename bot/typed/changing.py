@@ -1,7 +1,7 @@
 """A typed message is edited, or taken away, after the bridge has heard of it."""
 
 from bot.checks.kept import KeptReplies
-from bot.relay.lines import Place
+from bot.relay.lines import ThreadOwner
 from bot.typed import wording
 from bot.typed.lines import Lines, cause_of
 from storage.database import Database, Transaction
@@ -32,7 +32,7 @@ class Changing:
                 TypedMessageState.TAKEN,
             ):
                 return
-            place = Place(row.creator, row.fan)
+            place = ThreadOwner(row.creator, row.fan)
             await self._lines.about(
                 tx, place, message, "edited", lambda ref: wording.changed(ref, row.member, row.seen_at)
             )

@@ -1,9 +1,9 @@
 """Takes away what was typed, once the reply's own line stands in its place."""
 
-from bot.relay.deeds import Body, Deed, Done, Moot, Outcome
-from bot.relay.errors import Forbidden, Refused, TryLater
-from bot.relay.posting import place_of
-from bot.relay.taking import TakingPort
+from bot.engine.effect_handler import Body, Done, EffectHandler, Moot, Outcome
+from bot.model.errors import BotForbidden, DeliveryRefused, TryLater
+from bot.relay.post_effects import place_of
+from bot.relay.removal_port import RemovalPort
 from storage.database import Database
 from storage.engine import outbox
 from storage.inbox import message_replies
@@ -19,12 +19,12 @@ _NO_RIGHT = (
 _ENDED = (EffectState.DONE, EffectState.REJECTED, EffectState.CANCELLED, EffectState.ABSENT)
 
 
-class TakeAway(Deed):
+class TakeAway(EffectHandler):
     """Deletes a member's message, and the bridge's lines about it. Harmless to repeat."""
 
     on_server = False
 
-    def __init__(self, *, database: Database, discord: TakingPort) -> None:
+    def __init__(self, *, database: Database, discord: RemovalPort) -> None:
         self._database = database
         self._discord = discord
 
@@ -32,8 +32,8 @@ class TakeAway(Deed):
         """One message, or a message and its line."""
         try:
             return await (self._message(body) if "typed" in body else self._line(body))
-        except Forbidden as lacking:  # nothing else waits for this right
-            raise Refused(_NO_RIGHT) from lacking
+        except BotForbidden as lacking:  # nothing else waits for this right
+            raise DeliveryRefused(_NO_RIGHT) from lacking
 
     async def _message(self, body: Body) -> Outcome:
         message = DiscordId(body["message_replies"])

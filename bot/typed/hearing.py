@@ -4,8 +4,8 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 
-from bot.relay.typed import Heard
-from bot.supervision import Duty
+from bot.engine.supervision import BackgroundTask
+from bot.relay.typed_messages import TypedThreadMessage
 from bot.typed.changing import Changing
 from bot.typed.taking import Taking
 from storage.errors import DatabaseUnreachable
@@ -29,7 +29,7 @@ class Hearing:
         self._changing = changing
         self._told: asyncio.Queue[Deed] = asyncio.Queue()
 
-    def heard(self, heard: Heard) -> None:
+    def heard(self, heard: TypedThreadMessage) -> None:
         """A person typed something in some thread."""
         self._tell(lambda: self._taking.heard(heard))
 
@@ -45,9 +45,9 @@ class Hearing:
         if self.listens:
             self._told.put_nowait(deed)
 
-    def duty(self) -> Duty:
+    def duty(self) -> BackgroundTask:
         """What must run for anything to be taken."""
-        return Duty("typed", self.run, _LIMIT)
+        return BackgroundTask("typed", self.run, _LIMIT)
 
     async def run(
         self, beat: Callable[[], None], *, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep

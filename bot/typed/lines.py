@@ -3,13 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.relay.commands import TYPED
-from bot.relay.effects import Effects, Wanted
-from bot.relay.leaving import CANCEL, TYPED_GONE
-from bot.relay.lines import Place, add_post
-from bot.relay.ports import Clock, Post
-from bot.relay.streams import typed_stream
-from bot.relay.typed import Heard
+from bot.engine.commands import TYPED
+from bot.engine.outbox import EffectRequest, Effects
+from bot.engine.streams import typed_stream
+from bot.model.ports import Clock, Post
+from bot.relay.lines import ThreadOwner, add_post
+from bot.relay.reply_queue import CANCEL, TYPED_GONE
+from bot.relay.typed_messages import TypedThreadMessage
 from bot.typed import wording
 from storage.database import Transaction
 from storage.engine import outbox
@@ -22,7 +22,7 @@ from storage.records import CommandId, DiscordId, EffectId, FanThread
 class Spot:
     """What was typed, and in which fan's thread."""
 
-    heard: Heard
+    heard: TypedThreadMessage
     thread: FanThread
 
 
@@ -54,11 +54,16 @@ class Lines:
 
     async def add(self, tx: Transaction, spot: Spot, part: str, make: Callable[[EffectId], Post]) -> EffectId:
         """Say something of it in the thread."""
-        place = Place(spot.thread.creator, spot.thread.fan)
+        place = ThreadOwner(spot.thread.creator, spot.thread.fan)
         return await self.about(tx, place, spot.heard.message, part, make)
 
     async def about(
-        self, tx: Transaction, place: Place, message: DiscordId, part: str, make: Callable[[EffectId], Post]
+        self,
+        tx: Transaction,
+        place: ThreadOwner,
+        message: DiscordId,
+        part: str,
+        make: Callable[[EffectId], Post],
     ) -> EffectId:
         """The same where only the message's id is known."""
         cause = cause_of(message)
@@ -94,7 +99,7 @@ class Lines:
         not_before: int = 0,
     ) -> None:
         """Have a line about it taken away."""
-        wanted = Wanted(
+        wanted = EffectRequest(
             network="discord",
             kind=TYPED_GONE,
             stream=typed_stream(thread.creator, message),

@@ -4,11 +4,11 @@ from bot.checks import wording as kept_wording
 from bot.checks.check import Ask, Drafted
 from bot.checks.gate import Checks
 from bot.checks.kept import ASKED, HELD, Back, Kept, KeptReplies
-from bot.relay.commands import Commands
-from bot.relay.errors import Damaged
-from bot.relay.ports import Clock, Post
-from bot.relay.sending import outgoing
-from bot.relay.typed import Presser, Reads
+from bot.engine.commands import Commands
+from bot.model.errors import SealDamaged
+from bot.model.ports import Clock, Post
+from bot.relay.send_effects import outgoing
+from bot.relay.typed_messages import ButtonPresser, Reads
 from bot.typed import wording
 from bot.typed.pressing import heard_again
 from bot.typed.taking import Taking
@@ -39,7 +39,7 @@ class Looking:
         self._kept = kept
         self._clock = clock
 
-    async def look(self, by: Presser, line: EffectId, reads: Reads) -> Post | str:
+    async def look(self, by: ButtonPresser, line: EffectId, reads: Reads) -> Post | str:
         """The button under a line that says so. Raises ReplyRefused where it still cannot be taken."""
         row = await self._database.read(lambda tx: _of(tx, line))
         if row is not None and row.state is TypedMessageState.STOPPED:
@@ -55,7 +55,7 @@ class Looking:
                 return wording.BECAME[state]
         return await self._database.write(lambda tx: self._shown(tx, by, line))
 
-    async def _shown(self, tx: Transaction, by: Presser, line: EffectId) -> Post | str:
+    async def _shown(self, tx: Transaction, by: ButtonPresser, line: EffectId) -> Post | str:
         row = await _of(tx, line)
         command = await command_rows.get(tx, row.command) if row is not None and row.command else None
         kept = await self._kept.newest(tx, command) if command is not None else None
@@ -68,11 +68,11 @@ class Looking:
         return await self._ask_anew(tx, by, row, command, kept)
 
     async def _ask_anew(
-        self, tx: Transaction, by: Presser, row: TypedMessageRecord, command: Command, kept: Kept
+        self, tx: Transaction, by: ButtonPresser, row: TypedMessageRecord, command: Command, kept: Kept
     ) -> Post | str:
         try:
             body = self._commands.body(command)
-        except Damaged:
+        except SealDamaged:
             body = {}
         if "text" not in body:
             return kept_wording.NOT_KEPT

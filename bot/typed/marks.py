@@ -2,7 +2,7 @@
 
 import re
 
-from bot.relay.shards import Own, Shard
+from bot.model.shards import Own, Shard
 from storage.database import Transaction
 from storage.engine import instance
 from storage.records import Millis

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.checks.opened import Answering
-from bot.relay.deeds import Deed
-from bot.relay.ground import Ground
-from bot.relay.leaving import TYPED_GONE
-from bot.relay.taking import TakingPort
-from bot.supervision import Duty
+from bot.engine.effect_handler import EffectHandler
+from bot.engine.supervision import BackgroundTask
+from bot.relay.context import Context
+from bot.relay.removal_port import RemovalPort
+from bot.relay.reply_queue import TYPED_GONE
 from bot.typed.catching_up import CatchingUp
 from bot.typed.changing import Changing
 from bot.typed.clearing import TakeAway
@@ -35,18 +35,18 @@ class TypedOpened:
     catching: CatchingUp
     taking: Taking
     changing: Changing
-    on: Ground
+    on: Context
 
-    def deeds(self, discord: TakingPort) -> Mapping[str, Deed]:
+    def deeds(self, discord: RemovalPort) -> Mapping[str, EffectHandler]:
         """The kind of effect that takes away what was typed."""
         return {TYPED_GONE: TakeAway(database=self.on.database, discord=discord)}
 
-    def duties(self) -> list[Duty]:
+    def duties(self) -> list[BackgroundTask]:
         """What must run for anything to be taken; nothing where Discord tells nothing."""
         return [self.hearing.duty(), self.catching.duty()] if self.hearing.listens else []
 
 
-def open_typed(on: Ground, answering: Answering, *, want: WantCard, listens: bool) -> TypedOpened:
+def open_typed(on: Context, answering: Answering, *, want: WantCard, listens: bool) -> TypedOpened:
     """`want`: has a fan's card shown. `listens`: whether Discord is asked for what people type."""
     # One list of what is built and of what each is given, in the order in which they need one another.
     lines = Lines(effects=on.effects, clock=on.clock)

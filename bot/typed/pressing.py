@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from functools import partial
 
-from bot.relay.ports import Clock
-from bot.relay.typed import Heard, Presser, Reads
+from bot.model.ports import Clock
+from bot.relay.typed_messages import ButtonPresser, Reads, TypedThreadMessage
 from bot.typed import wording
 from bot.typed.reading import Why
 from bot.typed.taking import Taking
@@ -22,13 +22,13 @@ class Pressing:
         self._taking = taking
         self._clock = clock
 
-    async def theirs(self, by: Presser, line: EffectId) -> bool:
+    async def theirs(self, by: ButtonPresser, line: EffectId) -> bool:
         """Whether a line here is about what they typed."""
         rows = await self._database.read(lambda tx: message_replies.of_line(tx, line))
         whose = {(row.member, row.channel) for row in rows}
         return whose == {(by.by.user, by.channel)}
 
-    async def send(self, by: Presser, line: EffectId, reads: Reads) -> str:
+    async def send(self, by: ButtonPresser, line: EffectId, reads: Reads) -> str:
         """All that the line asks about goes to the fan, in order; what stands in its place."""
         first = await self._database.read(lambda tx: _asked(tx, line))
         if not first:
@@ -52,7 +52,7 @@ class Pressing:
 
         return await self._database.write(work)
 
-    async def _send(self, by: Presser, row: TypedMessageRecord, reads: Reads) -> bool:
+    async def _send(self, by: ButtonPresser, row: TypedMessageRecord, reads: Reads) -> bool:
         text = await reads(row.channel, row.message)
         if text is None:
             await self._database.write(
@@ -78,9 +78,9 @@ class Pressing:
         return wording.sent(first.member, why, mode.inside, stopped)
 
 
-def heard_again(row: TypedMessageRecord, by: Presser, text: str, now: Millis) -> Heard:
+def heard_again(row: TypedMessageRecord, by: ButtonPresser, text: str, now: Millis) -> TypedThreadMessage:
     """A message as it is taken at a press: nothing of it is doubted any more."""
-    return Heard(row.message, row.channel, by.by, by.name, text, now)
+    return TypedThreadMessage(row.message, row.channel, by.by, by.name, text, now)
 
 
 async def _asked(tx: Transaction, line: EffectId) -> Sequence[TypedMessageRecord]:

@@ -3,7 +3,7 @@
 import re
 from enum import StrEnum
 
-from bot.relay.typed import Heard
+from bot.relay.typed_messages import TypedThreadMessage
 from storage.records import Millis
 
 DEFAULT_INSIDE = "//"
@@ -33,7 +33,7 @@ def may_begin(inside: str) -> bool:
     return _INSIDE.fullmatch(inside) is not None
 
 
-def doubt_of(heard: Heard, *, now: Millis, late: Millis) -> Why | None:
+def doubt_of(heard: TypedThreadMessage, *, now: Millis, late: Millis) -> Why | None:
     """What of the message itself makes unsure that it is for the fan. `late`: from what age on it is old."""
     text = heard.text.lstrip()
     if heard.extras:

@@ -3,9 +3,9 @@
 from collections.abc import Awaitable, Callable
 
 from bot.access.permits import Permit
-from bot.relay.ports import Clock
-from bot.relay.serving import Serving
-from bot.relay.trail import Trail
+from bot.engine.audit_log import AuditLog
+from bot.engine.guild_routing import GuildRouting
+from bot.model.ports import Clock
 from bot.typed import wording
 from bot.typed.reading import DEFAULT_INSIDE, may_begin
 from bot.typed.redrawing import Redrawing
@@ -25,10 +25,10 @@ class Setting:
         *,
         database: Database,
         clock: Clock,
-        trail: Trail,
+        trail: AuditLog,
         redrawing: Redrawing,
         listens: bool,
-        serving: Serving,
+        serving: GuildRouting,
     ) -> None:
         """`redrawing`: has cards shown. `listens`: whether Discord is asked for what people type."""
         self._serving = serving

@@ -6,12 +6,12 @@ from bot.access.permits import Permit, authorize
 from bot.access.policy import Action
 from bot.access.roles import Permission
 from bot.checks.kept import HELD, KeptReplies
-from bot.relay.commands import Wish
-from bot.relay.compose import ReplyRefused
-from bot.relay.gate import EDIT
-from bot.relay.ports import Clock, Post
+from bot.engine.commands import CommandWish
+from bot.model.ports import Clock, Post
 from bot.relay.replies import ReplyWish
-from bot.relay.typed import Heard
+from bot.relay.reply_gate import EDIT
+from bot.relay.typed_messages import TypedThreadMessage
+from bot.text.reply_rules import ReplyRefused
 from bot.typed import wording
 from bot.typed.lines import Lines, Spot, cause_of, ref_of
 from bot.typed.mode import holds
@@ -50,25 +50,25 @@ class Taking:
         self._clock = clock
         self._late = late
 
-    async def heard(self, heard: Heard) -> None:
+    async def heard(self, heard: TypedThreadMessage) -> None:
         """Discord told of a message that a person typed, perhaps again."""
         try:
             await self._database.write(lambda tx: self._decide(tx, heard))
         except ReplyRefused:  # why is for its member alone
             await self._database.write(lambda tx: self._stopped(tx, heard))
 
-    async def send(self, heard: Heard) -> TypedMessageState | None:
+    async def send(self, heard: TypedThreadMessage) -> TypedMessageState | None:
         """Its member said that it goes to the fan; None: another press was faster."""
         try:
             return await self.again(heard)
         except ReplyRefused:
             return await self._database.write(lambda tx: self._stopped(tx, heard))
 
-    async def again(self, heard: Heard) -> TypedMessageState:
+    async def again(self, heard: TypedThreadMessage) -> TypedMessageState:
         """Take one that was asked about, or could not be taken. Raises ReplyRefused with the reason."""
         return await self._database.write(lambda tx: self._by_word(tx, heard))
 
-    async def _decide(self, tx: Transaction, heard: Heard) -> None:
+    async def _decide(self, tx: Transaction, heard: TypedThreadMessage) -> None:
         thread = await threads.by_discord(tx, heard.channel)
         mode = await message_replies.mode(tx, thread.creator) if thread is not None else None
         if thread is None or mode is None or stays_inside(heard.text, mode.inside):
@@ -106,7 +106,7 @@ class Taking:
         )
         await self._lines.put(tx, spot, TypedMessageState.ASKED, why=asked, line=line)
 
-    async def _by_word(self, tx: Transaction, heard: Heard) -> TypedMessageState:
+    async def _by_word(self, tx: Transaction, heard: TypedThreadMessage) -> TypedMessageState:
         thread = await threads.by_discord(tx, heard.channel)
         known = await message_replies.get(tx, heard.message)
         if (
@@ -156,7 +156,7 @@ class Taking:
             TypedMessageState.HELD if kept is not None and kept.back.why == HELD else TypedMessageState.KEPT
         )
 
-    async def _stopped(self, tx: Transaction, heard: Heard) -> TypedMessageState | None:
+    async def _stopped(self, tx: Transaction, heard: TypedThreadMessage) -> TypedMessageState | None:
         thread = await threads.by_discord(tx, heard.channel)
         known = await message_replies.get(tx, heard.message)
         if thread is None or (known is not None and known.state is not TypedMessageState.ASKED):
@@ -173,6 +173,6 @@ class Taking:
         await self._lines.add(tx, spot, "barred", lambda ref: wording.barred(ref, heard.by.user, heard.at))
 
 
-def _wish_of(heard: Heard) -> Wish:
+def _wish_of(heard: TypedThreadMessage) -> CommandWish:
     assert heard.by.guild is not None, "threads are on servers"
-    return Wish(cause_of(heard.message), heard.by.user, heard.name, heard.by.guild, heard.channel, "")
+    return CommandWish(cause_of(heard.message), heard.by.user, heard.name, heard.by.guild, heard.channel, "")

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.relay import render
-from bot.relay.leaving import CANCEL
-from bot.relay.ports import Button, Post
+from bot.model.ports import Button, Post
+from bot.relay.reply_queue import CANCEL
+from bot.text import render
 from bot.typed.reading import Why
 from storage.inbox.message_replies import TypedMessageState
 from storage.records import DiscordId, EffectId, Millis

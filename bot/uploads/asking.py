@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Protocol
 
-from bot.relay.commands import Commands, Wish
-from bot.relay.derived import DerivedIds
-from bot.relay.ports import Clock, Post, Sealer
-from bot.relay.trail import Trail
+from bot.engine.audit_log import AuditLog
+from bot.engine.commands import Commands, CommandWish
+from bot.engine.derived_ids import DerivedIds
+from bot.model.ports import Clock, Post, Sealer
 from bot.uploads import bodies, kinds, wording
 from bot.uploads.kinds import CannotTake
 from bot.uploads.naming import name_of
@@ -89,7 +89,7 @@ class Asking:
         commands: Commands,
         sealer: Sealer,
         ids: DerivedIds,
-        trail: Trail,
+        trail: AuditLog,
         clock: Clock,
     ) -> None:
         self._database = database
@@ -101,7 +101,7 @@ class Asking:
 
     async def stage(
         self,
-        wish: Wish,
+        wish: CommandWish,
         creator: CreatorId,
         files: Sequence[Attachment],
         called: Called,
@@ -121,7 +121,7 @@ class Asking:
             body["message"] = {"channel": wish.channel, "message": message.id, "stays": stays}
         return await self._commands.stage(wish, action=ACTION, creator=creator, body=body)
 
-    async def _stays(self, wish: Wish, creator: CreatorId, message: Came) -> str:
+    async def _stays(self, wish: CommandWish, creator: CreatorId, message: Came) -> str:
         """Why the message must not be deleted; '' when it may be."""
         if not message.deletable:
             return wording.NOT_THEIRS

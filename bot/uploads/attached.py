@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from typing import Protocol
 
 from bot.fanvue.part_store import SourceFailed
-from bot.relay.errors import Gone
+from bot.model.errors import TargetGone
 
 OVER = (
     "Discord does not hand this file out any more: it keeps what goes with a command for a while only. Run "
@@ -31,5 +31,5 @@ class Attached:
         try:
             async for chunk in self._attachments.chunks(self._address, begin, length):
                 yield chunk
-        except Gone as over:
+        except TargetGone as over:
             raise SourceFailed(OVER) from over

@@ -3,8 +3,8 @@
 import json
 from dataclasses import asdict, dataclass
 
-from bot.relay.errors import Damaged
-from bot.relay.ports import Sealer
+from bot.model.errors import SealDamaged
+from bot.model.ports import Sealer
 from storage.publishing.uploads import UploadRecord
 from storage.records import CreatorId
 
@@ -35,7 +35,7 @@ def opened(sealer: Sealer, upload: UploadRecord) -> Body:
     try:
         return Body(**json.loads(sealer.open(upload_place(upload.id, upload.creator), upload.body)))
     except (ValueError, TypeError) as error:
-        raise Damaged from error
+        raise SealDamaged from error
 
 
 def upload_place(upload: str, creator: CreatorId) -> str:

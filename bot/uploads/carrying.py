@@ -12,12 +12,12 @@ import random
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 
+from bot.engine.audit_log import AuditLog
+from bot.engine.derived_ids import DerivedIds
+from bot.engine.retry import RetryWaits, backoff
 from bot.fanvue.part_store import SourceFailed
-from bot.relay.derived import DerivedIds
-from bot.relay.errors import DeliveryFailed, Gone, Refused, TryLater
-from bot.relay.ports import Clock, Sealer
-from bot.relay.retry import Waits, backoff
-from bot.relay.trail import Trail
+from bot.model.errors import DeliveryFailed, DeliveryRefused, TargetGone, TryLater
+from bot.model.ports import Clock, Sealer
 from bot.uploads import bodies, wording
 from bot.uploads.ports import READY, UNTOLD, Source, Sources, VaultPort
 from storage.database import Database, Transaction
@@ -43,9 +43,9 @@ class Carrying:
     sources: Sources
     sealer: Sealer
     ids: DerivedIds
-    trail: Trail
+    trail: AuditLog
     clock: Clock
-    waits: Waits
+    waits: RetryWaits
     rng: random.Random
     told: Told  # part of the transaction in which an upload came further, or had to wait
     ready: Callable[[], None]  # there is something new in a vault
@@ -130,7 +130,7 @@ class Carrying:
         chunks = self._source(here).chunks(begin, length)
         try:
             etag = await self.there.send(here.creator, here.upload, done + 1, chunks, length)
-        except (Refused, Gone) as failed:
+        except (DeliveryRefused, TargetGone) as failed:
             return await self._anew(here, failed.reason)
         return await self._move(here, replace(here, etags=(*here.etags, etag)))
 
@@ -140,7 +140,7 @@ class Carrying:
         if await self.there.status(here.creator, here.media) not in _WHOLE:
             try:
                 await self.there.finish(here.creator, here.upload, here.etags)
-            except (Refused, Gone) as failed:
+            except (DeliveryRefused, TargetGone) as failed:
                 return await self._anew(here, failed.reason)
         return await self._move(here, replace(here, state=UploadState.PROCESSING))
 
@@ -165,7 +165,7 @@ class Carrying:
         if folder is not None:
             try:
                 await self.there.put_in_folder(here.creator, here.media, folder)
-            except (Refused, Gone):
+            except (DeliveryRefused, TargetGone):
                 why = wording.NO_FOLDER
         return await self._end(here, replace(here, state=UploadState.DONE), why=why)
 

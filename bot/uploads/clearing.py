@@ -3,14 +3,14 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.relay.commands import Commands
-from bot.relay.deeds import Body, Deed, Done, Moot, Outcome
-from bot.relay.effects import Effects, Wanted
-from bot.relay.errors import Forbidden, Refused, TryLater
-from bot.relay.ports import Sealer
-from bot.relay.streams import answer_stream
-from bot.relay.taking import TakingPort
-from bot.relay.trail import Trail
+from bot.engine.audit_log import AuditLog
+from bot.engine.commands import Commands
+from bot.engine.effect_handler import Body, Done, EffectHandler, Moot, Outcome
+from bot.engine.outbox import EffectRequest, Effects
+from bot.engine.streams import answer_stream
+from bot.model.errors import BotForbidden, DeliveryRefused, TryLater
+from bot.model.ports import Sealer
+from bot.relay.removal_port import RemovalPort
 from bot.uploads import wording
 from bot.uploads.naming import name_of
 from bot.uploads.ports import READY, UNTOLD, VaultPort
@@ -45,7 +45,7 @@ class Clearing:
             return str(message["stays"])
         if not _whole(rows):
             return wording.NOT_ALL
-        wanted = Wanted(
+        wanted = EffectRequest(
             network="discord",
             kind=KIND,
             stream=answer_stream(command.id),
@@ -58,7 +58,7 @@ class Clearing:
         return wording.GOES
 
 
-class TakeCopy(Deed):
+class TakeCopy(EffectHandler):
     """Deletes the message, if the vault has every file of it now. Harmless to repeat."""
 
     on_server = False
@@ -67,11 +67,11 @@ class TakeCopy(Deed):
         self,
         *,
         database: Database,
-        discord: TakingPort,
+        discord: RemovalPort,
         there: VaultPort,
         commands: Commands,
         sealer: Sealer,
-        trail: Trail,
+        trail: AuditLog,
     ) -> None:
         self._database = database
         self._discord = discord
@@ -96,9 +96,9 @@ class TakeCopy(Deed):
                 return Moot(wording.NOT_ALL)
         try:
             await self._discord.take_message(DiscordId(body["channel"]), DiscordId(body["message"]))
-        except Forbidden as lacking:  # nothing else waits for this right
+        except BotForbidden as lacking:  # nothing else waits for this right
             await self._database.write(lambda tx: self._say(tx, command, wording.NO_RIGHT))
-            raise Refused(wording.NO_RIGHT) from lacking
+            raise DeliveryRefused(wording.NO_RIGHT) from lacking
         return Done(then=lambda tx: self._gone(tx, command))
 
     async def _gone(self, tx: Transaction, command: CommandId) -> None:

@@ -1,7 +1,7 @@
 """What a file on its way is called, as far as it can be read."""
 
-from bot.relay.errors import Damaged
-from bot.relay.ports import Sealer
+from bot.model.errors import SealDamaged
+from bot.model.ports import Sealer
 from bot.uploads import bodies
 from storage.publishing.uploads import UploadRecord
 
@@ -10,5 +10,5 @@ def name_of(sealer: Sealer, upload: UploadRecord) -> str:
     """What the file is called."""
     try:
         return bodies.opened(sealer, upload).filename
-    except Damaged:
+    except SealDamaged:
         return "a file whose name is damaged"

@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from random import Random
 
-from bot.relay.deeds import Deed
-from bot.relay.ground import Ground
-from bot.relay.taking import TakingPort
-from bot.supervision import Duty
+from bot.engine.effect_handler import EffectHandler
+from bot.engine.supervision import BackgroundTask
+from bot.relay.context import Context
+from bot.relay.removal_port import RemovalPort
 from bot.uploads.asking import Asking
 from bot.uploads.attached import Attached, AttachmentsPort
 from bot.uploads.bodies import Body
@@ -24,13 +24,13 @@ from storage.publishing.uploads import UploadRecord
 class Uploads:
     """The parts that the rest of the program speaks to."""
 
-    on: Ground
+    on: Context
     there: VaultPort
     asking: Asking
     carrying: Carrying
     running: Running
 
-    def deeds(self, discord: TakingPort) -> Mapping[str, Deed]:
+    def deeds(self, discord: RemovalPort) -> Mapping[str, EffectHandler]:
         """The kind of effect that deletes a message whose files are in the vault."""
         on = self.on
         deed = TakeCopy(
@@ -43,13 +43,13 @@ class Uploads:
         )
         return {KIND: deed}
 
-    def duty(self) -> Duty:
+    def duty(self) -> BackgroundTask:
         """What must run for anything to be uploaded."""
         return self.running.duty()
 
 
 def open_uploads(
-    on: Ground,
+    on: Context,
     there: VaultPort,
     attachments: AttachmentsPort,
     rng: Random,

@@ -4,8 +4,8 @@ import asyncio
 import logging
 from functools import partial
 
-from bot.relay.ports import Clock
-from bot.supervision import Beat, Duty, Sleep
+from bot.engine.supervision import BackgroundTask, Beat, Sleep
+from bot.model.ports import Clock
 from bot.uploads import sharing
 from bot.uploads.carrying import Carrying
 from storage.database import Database
@@ -44,9 +44,9 @@ class Running:
         self._turn = 0
         self._unserved: set[CreatorId] = set()  # who waits without a place, as of the last look
 
-    def duty(self) -> Duty:
+    def duty(self) -> BackgroundTask:
         """What must run for anything to be uploaded."""
-        return Duty("uploads", self.run, _LIMIT)
+        return BackgroundTask("uploads", self.run, _LIMIT)
 
     async def run(self, beat: Beat) -> None:
         """Until cancelled; then what is under way is let go of, too."""

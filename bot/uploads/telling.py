@@ -1,7 +1,7 @@
 """Has a command's private answer show how far its files are, not too often."""
 
-from bot.relay.commands import Commands
-from bot.relay.ports import Clock, Ids, Sealer
+from bot.engine.commands import Commands
+from bot.model.ports import Clock, Ids, Sealer
 from bot.uploads import wording
 from bot.uploads.clearing import Clearing
 from bot.uploads.naming import name_of

@@ -3,13 +3,13 @@
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import contextmanager
 
-from bot.fanvue.budget import Lane
-from bot.fanvue.client import Acting, Fanvue
-from bot.fanvue.errors import FanvueError, NotFound
+from bot.fanvue.budget import RequestLane
+from bot.fanvue.client import FanvueClient, IdentityApi
+from bot.fanvue.errors import FanvueError, ObjectNotFound
 from bot.fanvue.outcomes import outcome
 from bot.fanvue.part_store import PartStore
-from bot.fanvue.uploads_api import Session
-from bot.relay.voices import Identity
+from bot.fanvue.uploads_api import UploadSession
+from bot.model.acting_account import Identity
 from bot.uploads.bodies import Body
 from bot.uploads.ports import READY, UNTOLD, Begun
 from storage.records import CreatorId, MediaId
@@ -20,7 +20,7 @@ _PART = 16 * 1024 * 1024  # where Fanvue does not say how a file is to be cut
 class VaultOnFanvue:
     """See `VaultPort`. Everything is as good as a read: none of it may not be done twice."""
 
-    def __init__(self, fanvue: Fanvue, identity: Identity, store: PartStore) -> None:
+    def __init__(self, fanvue: FanvueClient, identity: Identity, store: PartStore) -> None:
         """`identity` says whose account speaks for a creator."""
         self._fanvue = fanvue
         self._identity = identity
@@ -62,13 +62,13 @@ class VaultOnFanvue:
         with _told():
             try:
                 item = await api.posts.media_item(media)
-            except NotFound:
+            except ObjectNotFound:
                 return None
         return item.status or (UNTOLD if item.media_type is None else READY)
 
-    async def _api(self, creator: CreatorId) -> Acting:
+    async def _api(self, creator: CreatorId) -> IdentityApi:
         # A long file asks for hundreds of addresses: no reply, sweep or look into the vault waits for them.
-        return self._fanvue.speaking(await self._identity(creator), lane=Lane.REPORTS)
+        return self._fanvue.speaking(await self._identity(creator), lane=RequestLane.REPORTS)
 
 
 @contextmanager
@@ -79,7 +79,7 @@ def _told() -> Iterator[None]:
         raise outcome(error, reading=True) from error
 
 
-def part_size(session: Session, size: int) -> int:
+def part_size(session: UploadSession, size: int) -> int:
     """How long each part is, except the last one (pure)."""
     told = session.part_size or 0
     if told <= 0:

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from bot.relay.ports import Button, Post
-from bot.relay.safe_text import one_line, safe
+from bot.model.ports import Button, Post
+from bot.text.safe_text import one_line, safe
 from bot.uploads.kinds import TAKES
 from storage.publishing.uploads import OVER, UploadRecord, UploadState
 from storage.records import CommandId

@@ -13,7 +13,7 @@ _OK = "ok"
 _NO_STORE = {"Cache-Control": "no-store"}
 
 
-class Health:
+class HealthPages:
     """Answers `/healthz`, `/readyz` and `/metrics`, to be served on a private address only."""
 
     def __init__(

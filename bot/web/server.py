@@ -1,6 +1,6 @@
 """Two listeners: what the outside may reach, and what only the operator may.
 
-CannotListen    an address of the settings cannot be listened at; str() says which setting, and what to do
+ListenFailed    an address of the settings cannot be listened at; str() says which setting, and what to do
 """
 
 import asyncio
@@ -14,14 +14,14 @@ from typing import Self
 from aiohttp import web
 
 from bot.web import headers
-from bot.web.door import Bounds, Door
-from bot.web.health import Health
-from bot.web.linkpages import LinkPages
-from bot.web.webhooks import Webhooks
+from bot.web.health import HealthPages
+from bot.web.link_pages import LinkPages
+from bot.web.request_limits import BoundedConnection, RequestBounds
+from bot.web.webhooks import WebhookReceiver
 
 _Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
-_PUBLIC = Bounds()
-_PRIVATE = Bounds(connections=64)
+_PUBLIC = RequestBounds()
+_PRIVATE = RequestBounds(connections=64)
 
 
 # What this machine says about an address → what is to be done about it.
@@ -32,17 +32,17 @@ _WHY_NOT = {
 }
 
 
-class CannotListen(OSError):
+class ListenFailed(OSError):
     """Raised with a sentence for the operator."""
 
 
 @dataclass(frozen=True)
-class Manner:
+class ListenerOptions:
     """How the listeners behave. `tls`: people reach the public one by https only."""
 
     tls: bool = False
-    public: Bounds = _PUBLIC
-    private: Bounds = _PRIVATE
+    public: RequestBounds = _PUBLIC
+    private: RequestBounds = _PRIVATE
     shutdown_seconds: float = 5.0
 
 
@@ -54,10 +54,10 @@ class WebServer:
         *,
         listen: tuple[str, int] | None,
         admin_listen: tuple[str, int],
-        webhooks: Webhooks,
+        webhooks: WebhookReceiver,
         linkpages: LinkPages,
-        health: Health,
-        manner: Manner = Manner(),
+        health: HealthPages,
+        manner: ListenerOptions = ListenerOptions(),
     ) -> None:
         """`listen`: where the outside reaches it; None: another process is reached there."""
         self._listen = listen
@@ -71,7 +71,7 @@ class WebServer:
         self.admin_port = admin_listen[1]
 
     async def __aenter__(self) -> Self:
-        """Listen on both addresses; when one is taken, neither is kept. Raises CannotListen."""
+        """Listen on both addresses; when one is taken, neither is kept. Raises ListenFailed."""
         async with AsyncExitStack() as stack:
             manner = self._manner
             self.admin_port = await self._open(
@@ -114,7 +114,7 @@ class WebServer:
         return app
 
     async def _open(
-        self, stack: AsyncExitStack, app: web.Application, where: tuple[str, str, int], bounds: Bounds
+        self, stack: AsyncExitStack, app: web.Application, where: tuple[str, str, int], bounds: RequestBounds
     ) -> int:
         setting, host, port = where
         runner = web.AppRunner(app, shutdown_timeout=self._manner.shutdown_seconds)
@@ -124,11 +124,11 @@ class WebServer:
         assert server is not None
         try:
             listening = await asyncio.get_running_loop().create_server(
-                lambda: Door(server, bounds=bounds), host, port, backlog=128, reuse_address=True
+                lambda: BoundedConnection(server, bounds=bounds), host, port, backlog=128, reuse_address=True
             )
         except OSError as error:
             why = _WHY_NOT.get(error.errno or 0, f"cannot be listened at ({error.strerror or error})")
-            raise CannotListen(f"{setting}: {host}:{port} {why}.") from error
+            raise ListenFailed(f"{setting}: {host}:{port} {why}.") from error
         stack.callback(listening.close)
         found: int = listening.sockets[0].getsockname()[1]
         return found
@@ -138,7 +138,7 @@ class WebServer:
 async def _timed(request: web.Request, handler: _Handler) -> web.StreamResponse:
     """Tell the connection when a request has come whole, and when it is answered."""
     door = request.protocol
-    assert isinstance(door, Door)
+    assert isinstance(door, BoundedConnection)
     door.begun()
     try:
         return await handler(request)

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from aiohttp import ClientError, web
 
 from bot.fanvue.payloads import understand
-from bot.fanvue.signature import HEADER, Refusal, verify
-from bot.relay.events import NotUnderstood, Understood
-from bot.relay.ports import Clock
+from bot.fanvue.signature import HEADER, SignatureRefusal, verify
+from bot.model.events import NotUnderstood, Understood
+from bot.model.ports import Clock
 from storage.errors import DatabaseUnreachable
 
 log = logging.getLogger(__name__)
@@ -32,7 +32,7 @@ async def _never() -> bool:
 
 
 @dataclass(frozen=True)
-class Watch:
+class DeliveryWatch:
     """Who is told of deliveries: how each ended, whose secret was right, why one was turned away."""
 
     ended: Callable[[str], None] = lambda _outcome: None
@@ -40,7 +40,7 @@ class Watch:
     refused: Callable[[str, str | None], None] = lambda _outcome, _address: None
 
 
-class _NotRead(Exception):
+class _BodyNotRead(Exception):
     """The body was not read; `status` says why."""
 
     def __init__(self, status: int) -> None:
@@ -48,7 +48,7 @@ class _NotRead(Exception):
         self.status = status
 
 
-class Webhooks:
+class WebhookReceiver:
     """Answers 200 only when the event is durable. It never logs a body and calls nobody else."""
 
     def __init__(
@@ -57,7 +57,7 @@ class Webhooks:
         secrets: Callable[[], Sequence[str]],
         keep: Keep,
         clock: Clock,
-        watch: Watch = Watch(),
+        watch: DeliveryWatch = DeliveryWatch(),
         read_seconds: float = _READ_SECONDS,
         secret_later: bool = False,
         probed: Probed = _never,
@@ -111,7 +111,7 @@ class Webhooks:
             return "draining", 503
         try:
             raw = await self._read(request)
-        except _NotRead as error:
+        except _BodyNotRead as error:
             return "not_read", error.status
         if HEADER not in request.headers and await self._is_probe():
             return "probe", 200
@@ -119,7 +119,7 @@ class Webhooks:
         if not secrets:
             return "no_secret", 503
         verdict = verify(request.headers.get(HEADER), raw, secrets, self._clock.now())
-        if isinstance(verdict, Refusal):
+        if isinstance(verdict, SignatureRefusal):
             return verdict.name.lower(), 401
         self._watch.signed(verdict.key)
         try:
@@ -139,18 +139,18 @@ class Webhooks:
     async def _read(self, request: web.Request) -> bytes:
         """The raw bytes, at most 256 KiB within 5 s, never decoded."""
         if request.headers.get("Content-Encoding", "identity").lower() != "identity":
-            raise _NotRead(415)
+            raise _BodyNotRead(415)
         if (request.content_length or 0) > LARGEST:
-            raise _NotRead(413)
+            raise _BodyNotRead(413)
         raw = bytearray()
         try:
             async with asyncio.timeout(self._read_seconds):
                 async for chunk in request.content.iter_any():
                     raw += chunk
                     if len(raw) > LARGEST:
-                        raise _NotRead(413)
+                        raise _BodyNotRead(413)
         except TimeoutError as error:
-            raise _NotRead(408) from error
+            raise _BodyNotRead(408) from error
         except (ClientError, ConnectionError) as error:  # cut short, or chunks that are none
-            raise _NotRead(400) from error
+            raise _BodyNotRead(400) from error
         return bytes(raw)

@@ -1,7 +1,7 @@
 """Reads a team's figures when a lead asks, and keeps nothing."""
 
-from bot.access.roles import Money
-from bot.relay.ports import Clock, Post
+from bot.access.roles import MoneyView
+from bot.model.ports import Clock, Post
 from bot.workload import sums, wording
 from storage.database import Database, Transaction
 from storage.people import creators, workload
@@ -18,7 +18,7 @@ class Workload:
         self._database = database
         self._clock = clock
 
-    async def of(self, creator: CreatorId, period: str, money: Money) -> tuple[Post, bytes]:
+    async def of(self, creator: CreatorId, period: str, money: MoneyView) -> tuple[Post, bytes]:
         """What to show of one of `wording.PERIODS`, and the same as a CSV file."""
         since = self._clock.now() - int(period) * _DAY
 

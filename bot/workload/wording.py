@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from bot.access.roles import Money
-from bot.relay import spreadsheet
-from bot.relay.moments import lasting
-from bot.relay.ports import Post
-from bot.relay.safe_text import safe
-from bot.relay.shares import LEAST, in_tens
-from bot.relay.spreadsheet import Cell
+from bot.access.roles import MoneyView
+from bot.model.ports import Post
+from bot.text import spreadsheet
+from bot.text.moments import lasting
+from bot.text.percentages import LEAST, in_tens
+from bot.text.safe_text import safe
+from bot.text.spreadsheet import Cell
 from bot.workload.sums import Row
 from storage.records import Millis
 
@@ -21,7 +21,9 @@ _COUNTED = (
 )
 
 
-def shown(handle: str, period: str, team: Row, members: Sequence[Row], money: Money, *, cut: bool) -> Post:
+def shown(
+    handle: str, period: str, team: Row, members: Sequence[Row], money: MoneyView, *, cut: bool
+) -> Post:
     """The team, then each member; `cut`: not all answers could be looked at."""
     title = f"The team of @{safe(handle)}, {PERIODS[period]}"
     if not team.replies:
@@ -33,14 +35,14 @@ def shown(handle: str, period: str, team: Row, members: Sequence[Row], money: Mo
     notes = [_COUNTED]
     if cut:
         notes.append(f"Times are of the newest {team.answers:,} answers only.")
-    if money is Money.BANDED:
+    if money is MoneyView.BANDED:
         notes.append(f"You see what was bought in tens of percent, where at least {LEAST} had a price.")
     return Post(title=title, body=("\n".join(body),), small="\n".join(notes))
 
 
-def as_csv(members: Sequence[Row], money: Money) -> bytes:
+def as_csv(members: Sequence[Row], money: MoneyView) -> bytes:
     """A line for each member, times in whole seconds; what was bought, for whoever sees exact figures."""
-    exact = money is Money.EXACT
+    exact = money is MoneyView.EXACT
     columns = ["member_id", "member", "replies", "answers", "median_wait_s", "p90_wait_s"]
     lines: list[list[Cell]] = []
     for one in members:
@@ -49,17 +51,17 @@ def as_csv(members: Sequence[Row], money: Money) -> bytes:
     return spreadsheet.as_csv(columns + (["with_price", "bought"] if exact else []), lines)
 
 
-def _line(row: Row, money: Money) -> str:
+def _line(row: Row, money: MoneyView) -> str:
     parts = [_many(row.replies, "reply", "replies")]
     if row.median is not None and row.slowest_tenth is not None:
         parts.append(f"median wait {lasting(row.median)}, nine of ten within {lasting(row.slowest_tenth)}")
-    if money is Money.BANDED or (row.priced and money is Money.EXACT):
+    if money is MoneyView.BANDED or (row.priced and money is MoneyView.EXACT):
         parts.append(_bought(row, money))
     return " · ".join(parts)
 
 
-def _bought(row: Row, money: Money) -> str:
-    if money is Money.EXACT:
+def _bought(row: Row, money: MoneyView) -> str:
+    if money is MoneyView.EXACT:
         return f"{row.bought:,} of {row.priced:,} with a price bought"
     share = in_tens(row.bought, row.priced)
     return "bought: too few to say" if share is None else f"{share} of what had a price bought"

@@ -134,5 +134,5 @@ async def waiting(tx: Transaction) -> Sequence[Stream]:
 
 
 def _whose(stream: Stream) -> str:
-    """The creator that a stream belongs to, or the command; as `bot.relay.streams` makes them."""
+    """The creator that a stream belongs to, or the command; as `bot.engine.streams` makes them."""
     return stream.split(":")[1] if ":" in stream else ""

@@ -53,7 +53,7 @@ async def idle(
     return [_idle_of(row) for row in rows]
 
 
-# As `bot.relay.streams` names it: nothing else says for which post an effect is.
+# As `bot.engine.streams` names it: nothing else says for which post an effect is.
 _STREAM = "'pt:' || c.creator_uuid || ':' || c.post_uuid"
 
 

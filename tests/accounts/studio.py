@@ -16,25 +16,25 @@ from bot.accounts.renewing import Renewing
 from bot.accounts.revoking import Revoking
 from bot.accounts.tokens import Tokens
 from bot.accounts.unlinking import Unlinked
-from bot.fanvue.budget import Budget
-from bot.fanvue.client import Fanvue
-from bot.fanvue.discovery import Discovery
-from bot.fanvue.oauth import OAuth
+from bot.engine.derived_ids import DerivedIds
+from bot.engine.dispatch import InProcessDriver
+from bot.engine.guild_routing import ALONE
+from bot.engine.in_flight import ALONE as NOBODY_ELSE
+from bot.engine.outbox import Effects
+from bot.fanvue.budget import RequestBudget
+from bot.fanvue.client import FanvueClient
+from bot.fanvue.discovery import SignInDiscovery
+from bot.fanvue.oauth import FanvueOAuth
 from bot.fanvue.transport import open_http
 from bot.guild.signin import DiscordSignIn
-from bot.relay.derived import DerivedIds
-from bot.relay.dispatch import InProcess
-from bot.relay.effects import Effects
-from bot.relay.events import NotUnderstood, Understood
-from bot.relay.flights import ALONE as NOBODY_ELSE
-from bot.relay.serving import ALONE
+from bot.model.events import NotUnderstood, Understood
 from bot.sandbox.discord.server import DiscordServer
-from bot.sandbox.fanvue.records import Account
+from bot.sandbox.fanvue.records import AccountRecord
 from bot.sandbox.fanvue.server import FanvueServer
-from bot.web.health import Health
-from bot.web.linkpages import DISCORD_CALLBACK, LinkPages
-from bot.web.server import Manner, WebServer
-from bot.web.webhooks import Webhooks
+from bot.web.health import HealthPages
+from bot.web.link_pages import DISCORD_CALLBACK, LinkPages
+from bot.web.server import ListenerOptions, WebServer
+from bot.web.webhooks import WebhookReceiver
 from storage.database import Database
 from storage.engine.connect import open_database
 from storage.engine.outbox import effect_of
@@ -69,9 +69,9 @@ class Studio:
     linking: Linking
     tokens: Tokens
     web: WebServer
-    client: Fanvue
+    client: FanvueClient
     session: aiohttp.ClientSession
-    creator: Account
+    creator: AccountRecord
     kept: list[tuple[bytes, Understood | NotUnderstood]]
 
     @property
@@ -118,7 +118,7 @@ class Studio:
         revoked = {entry["chain"] for entry in self.fanvue.ledger.of("token.revoked")}
         return not kept and not owed and not links and not await self.rows("tokens") and issued <= revoked
 
-    async def linked(self, name: str = "olivia", account: Account | None = None) -> None:
+    async def linked(self, name: str = "olivia", account: AccountRecord | None = None) -> None:
         """A link, made the whole way."""
         chosen = account or self.creator
         await self.browser().walk(await self.begin(name), self.user(name), chosen.uuid)
@@ -192,11 +192,11 @@ def _parts(
     discord: DiscordServer,
     http: Any,
     session: aiohttp.ClientSession,
-) -> tuple[Means, Tokens, Fanvue]:
-    ids, sealer, dispatch = CountedIds(), a_keyring(), InProcess(clock=clock)
+) -> tuple[Means, Tokens, FanvueClient]:
+    ids, sealer, dispatch = CountedIds(), a_keyring(), InProcessDriver(clock=clock)
     trail, derived = trail_of(sealer, clock, ids), DerivedIds(b"secret")
     effects = Effects(sealer=sealer, dispatch=dispatch, clock=clock, ids=derived, trail=trail)
-    oauth = OAuth(
+    oauth = FanvueOAuth(
         http,
         auth_url=fanvue.auth_url,
         client_id="app",
@@ -215,7 +215,7 @@ def _parts(
         crew=NOBODY_ELSE,
     )
     tokens = Tokens(database=database, clock=clock, renewing=renewing)
-    client = Fanvue(http, api_url=fanvue.url, tokens=tokens, budget=Budget(clock=clock))
+    client = FanvueClient(http, api_url=fanvue.url, tokens=tokens, budget=RequestBudget(clock=clock))
     means = Means(
         database=database,
         sealer=sealer,
@@ -228,7 +228,7 @@ def _parts(
         discord=_sign_in(discord, session),
         who_am_i=client.whoami,
         revoking=revoking,
-        promises_issuer=Discovery(http, auth_url=fanvue.auth_url, clock=clock).promises_issuer,
+        promises_issuer=SignInDiscovery(http, auth_url=fanvue.auth_url, clock=clock).promises_issuer,
         settings=LinkSettings(public_url=PUBLIC, scopes=SCOPES, needed=NEEDED, issuer=fanvue.auth_url),
         serving=ALONE,
     )
@@ -268,8 +268,8 @@ def _web(
     return WebServer(
         listen=("127.0.0.1", 0),
         admin_listen=("127.0.0.1", 0),
-        webhooks=Webhooks(secrets=lambda: [WEBHOOK_SECRET], keep=keep, clock=means.clock),
+        webhooks=WebhookReceiver(secrets=lambda: [WEBHOOK_SECRET], keep=keep, clock=means.clock),
         linkpages=pages,
-        health=Health(alive={}, ready={}),
-        manner=Manner(shutdown_seconds=0.2),
+        health=HealthPages(alive={}, ready={}),
+        manner=ListenerOptions(shutdown_seconds=0.2),
     )

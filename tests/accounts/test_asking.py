@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.access.admitting import OfferedForum, OfferedForums
+from bot.access.admission import OfferedForum, OfferedForums
 from bot.accounts.asking import question, taken_place_of, with_rooms
 from storage.people.pending_links import PendingLink
 from storage.records import CreatorId, DiscordId, Forum, Link, LinkId, LinkKind, LinkState

@@ -7,8 +7,8 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 
 from bot.accounts.ports import EXTRA_SCOPES
-from bot.config import SCOPES
 from bot.sandbox.fanvue import DEFAULT_SCOPES
+from bot.settings.model import SCOPES
 from tests.accounts.browser import PUBLIC
 from tests.accounts.studio import FANVUE_CALLBACK, WEBHOOK_SECRET, Studio, open_studio
 from tests.proofs import linked

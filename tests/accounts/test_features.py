@@ -4,9 +4,9 @@ import pytest
 
 from bot.accounts.features import AGAIN, FEATURES, off, refused
 from bot.broadcasts.proposing import NEEDED as MASS
-from bot.config import SCOPES
 from bot.fanvue.hooks import EVENTS
 from bot.posts.feature import _MEDIA, _SCOPES
+from bot.settings.model import SCOPES
 
 ASKED = SCOPES.split()
 

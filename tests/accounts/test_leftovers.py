@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.relay.effects import Wanted
-from bot.relay.streams import fanvue_stream, proposal_stream
+from bot.engine.outbox import EffectRequest
+from bot.engine.streams import fanvue_stream, proposal_stream
 from storage.database import Transaction
 from storage.engine import outbox, stream_heads
 from storage.inbox import fans
@@ -19,7 +19,7 @@ async def wanted(studio: Studio, part: str, kind: str = "chat.send", fan: FanId 
     """Something that is to go out in Mara's name."""
     creator = studio.creator_id
     stream = fanvue_stream(creator, fan) if fan else proposal_stream(creator, part)
-    made = Wanted("fanvue", kind, stream, creator, "a command", part, {}, fan)
+    made = EffectRequest("fanvue", kind, stream, creator, "a command", part, {}, fan)
     effect = await studio.database.write(lambda tx: studio.effects.add(tx, made))
     assert effect is not None
     return effect

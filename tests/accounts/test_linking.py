@@ -9,9 +9,9 @@ import pytest
 from bot.accounts.confirming import NOT_THERE
 from bot.accounts.errors import CheckFailed, NotNow
 from bot.accounts.linking import Linking
-from bot.relay.serving import Serving
-from bot.relay.shards import whole
-from bot.relay.streams import facts_stream
+from bot.engine.guild_routing import GuildRouting
+from bot.engine.streams import facts_stream
+from bot.model.shards import whole
 from storage.engine import guild_assignments, inbox
 from storage.engine.inbox import NewFact
 from storage.errors import DatabaseUnreachable
@@ -337,7 +337,7 @@ async def test_a_creator_who_is_on_another_bots_server_is_not_connected_on_this_
     await studio.database.write(lambda tx: forums.add(tx, forum, START))
     await studio.browser().walk(await studio.begin(), studio.user("olivia"), studio.creator.uuid)
 
-    linking = Linking(replace(studio.means, serving=Serving(9, home=True, alone=False, shard=whole)))
+    linking = Linking(replace(studio.means, serving=GuildRouting(9, home=True, alone=False, shard=whole)))
     said = await linking.answer(linked(await studio.pending(), studio.user("olivia")))
 
     assert "on a server of another bot of this installation (<@8>, application 8)" in said
@@ -354,7 +354,7 @@ async def test_by_a_link_a_free_server_becomes_the_bots_and_another_bots_takes_n
         await studio.database.write(lambda tx: guild_assignments.claim(tx, here, owner, now=0))
     await studio.browser().walk(await studio.begin(), studio.user("olivia"), studio.creator.uuid)
 
-    linking = Linking(replace(studio.means, serving=Serving(9, home=True, alone=False, shard=whole)))
+    linking = Linking(replace(studio.means, serving=GuildRouting(9, home=True, alone=False, shard=whole)))
     said = await linking.answer(linked(await studio.pending(), studio.user("olivia")))
 
     assert ("Another bot serves this server" in said) == (owner == 8)

@@ -9,7 +9,7 @@ import pytest
 from bot.accounts.renewing import Renewing
 from bot.accounts.tokens import Tokens
 from bot.fanvue.oauth import Outcome
-from bot.relay.errors import TryLater
+from bot.model.errors import TryLater
 from storage.database import Transaction
 from storage.records import Link
 from tests.accounts.studio import Studio

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from bot.relay.errors import TryLater
+from bot.model.errors import TryLater
 from bot.sandbox.fanvue.faults import Kind
 from storage.records import LinkState
 from tests.accounts.studio import Studio

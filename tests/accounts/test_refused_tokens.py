@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from bot.fanvue.oauth import Outcome
-from bot.relay.errors import TryLater
+from bot.model.errors import TryLater
 from tests.accounts.studio import Studio
 from tests.accounts.test_tokens import Answering, _again, _link, _refreshes
 

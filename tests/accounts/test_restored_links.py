@@ -4,15 +4,15 @@ import pytest
 
 from bot.accounts.revoking import Revoking
 from bot.accounts.tokens import Tokens
-from bot.keeping import PAUSED
-from bot.relay.errors import TryLater
+from bot.app.maintenance import PAUSED
+from bot.model.errors import TryLater
 from storage.people import tokens as token_rows
 from storage.records import LinkId
 from tests.accounts.studio import Studio
 
 
 def paused(studio: Studio) -> Tokens:
-    """As `bot.app` builds it for a database that waits for the operator's word."""
+    """As `bot.app.program` builds it for a database that waits for the operator's word."""
     renewing = studio.tokens._renewing
     return Tokens(database=studio.database, clock=studio.clock, renewing=renewing, paused=PAUSED)
 

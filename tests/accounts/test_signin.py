@@ -8,7 +8,7 @@ import pytest
 from aiohttp import web
 
 from bot.guild.signin import DiscordSignIn
-from bot.relay.errors import DeliveryFailed, Refused, TryLater, Unknown
+from bot.model.errors import DeliveryFailed, DeliveryRefused, DeliveryUnknown, TryLater
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 GOOD = {"access_token": "t", "token_type": "Bearer"}
@@ -72,22 +72,22 @@ async def test_the_user_is_who_discord_says() -> None:
 @pytest.mark.parametrize(
     ("token", "me", "error"),
     [
-        (_json({"error": "invalid_grant"}, 400), _json({}), Refused),
-        (_json({"error": "invalid_client"}, 401), _json({}), Refused),
+        (_json({"error": "invalid_grant"}, 400), _json({}), DeliveryRefused),
+        (_json({"error": "invalid_client"}, 401), _json({}), DeliveryRefused),
         (_json({}, 429), _json({}), TryLater),
-        (_json({}, 503), _json({}), Unknown),
-        (_cut, _json({}), Unknown),
-        (_text("{"), _json({}), Unknown),
-        (_text("[]"), _json({}), Unknown),
-        (_text("x" * 70_000), _json({}), Unknown),
-        (_away, _json({}), Refused),
-        (_json({**GOOD, "token_type": "mac"}), _json({"id": "1"}), Refused),
-        (_json({**GOOD, "access_token": ""}), _json({"id": "1"}), Refused),
-        (_json(GOOD), _json({}, 401), Refused),
-        (_json(GOOD), _cut, Unknown),
-        (_json(GOOD), _json({"id": 5}), Refused),
-        (_json(GOOD), _json({"id": "٣"}), Refused),
-        (_json(GOOD), _json({}), Refused),
+        (_json({}, 503), _json({}), DeliveryUnknown),
+        (_cut, _json({}), DeliveryUnknown),
+        (_text("{"), _json({}), DeliveryUnknown),
+        (_text("[]"), _json({}), DeliveryUnknown),
+        (_text("x" * 70_000), _json({}), DeliveryUnknown),
+        (_away, _json({}), DeliveryRefused),
+        (_json({**GOOD, "token_type": "mac"}), _json({"id": "1"}), DeliveryRefused),
+        (_json({**GOOD, "access_token": ""}), _json({"id": "1"}), DeliveryRefused),
+        (_json(GOOD), _json({}, 401), DeliveryRefused),
+        (_json(GOOD), _cut, DeliveryUnknown),
+        (_json(GOOD), _json({"id": 5}), DeliveryRefused),
+        (_json(GOOD), _json({"id": "٣"}), DeliveryRefused),
+        (_json(GOOD), _json({}), DeliveryRefused),
     ],
 )
 async def test_every_other_answer_is_an_error_of_ours(

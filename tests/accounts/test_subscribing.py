@@ -7,9 +7,9 @@ import pytest
 
 from bot.accounts.linking import Linking
 from bot.accounts.subscribing import SubscribeSettings, Subscribing
-from bot.fanvue.budget import Lane
+from bot.fanvue.budget import RequestLane
 from bot.fanvue.hooks import EVENTS
-from bot.fanvue.signature import Signed, sign, verify
+from bot.fanvue.signature import SignatureMatch, sign, verify
 from storage.people import creators
 from tests.accounts.studio import WEBHOOK_SECRET, Studio
 
@@ -20,14 +20,14 @@ CHAT_EVENTS = sorted(name for name, scope in SCOPE_OF.items() if scope == "read:
 def subscribing(
     studio: Studio, *, automatic: bool = True, events: Mapping[str, str] = SCOPE_OF, path: str = ""
 ) -> Subscribing:
-    """As `bot.second` makes it; another `path` is another PUBLIC_URL."""
+    """As `bot.app.fanvue` makes it; another `path` is another PUBLIC_URL."""
     studio.fanvue.switches.private_webhook_urls = True
     url = f"http://127.0.0.1:{studio.web.port}/webhooks/fanvue{path}"
     return Subscribing(
         database=studio.database,
         sealer=studio.means.sealer,
         clock=studio.clock,
-        api=lambda link: studio.client.acting(link, lane=Lane.REFRESH).webhooks,
+        api=lambda link: studio.client.acting(link, lane=RequestLane.REFRESH).webhooks,
         settings=SubscribeSettings(automatic, url, events, (WEBHOOK_SECRET,)),
     )
 
@@ -39,7 +39,7 @@ def hooks(studio: Studio) -> list[list[str]]:
 
 def valid(studio: Studio, made: Subscribing, secret: str) -> bool:
     now = studio.clock.now()
-    return isinstance(verify(sign(b"{}", secret, now // 1000), b"{}", made.secrets(), now), Signed)
+    return isinstance(verify(sign(b"{}", secret, now // 1000), b"{}", made.secrets(), now), SignatureMatch)
 
 
 async def test_one_is_made_with_every_event_that_the_scopes_allow_and_its_secret_verifies(

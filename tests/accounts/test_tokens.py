@@ -9,10 +9,10 @@ import pytest
 from bot.accounts.authority import Authority
 from bot.accounts.renewing import Renewing
 from bot.accounts.tokens import Tokens
+from bot.engine.in_flight import ALONE as NOBODY_ELSE
 from bot.fanvue.oauth import Ending, Outcome
-from bot.fanvue.oauth import Tokens as Granted
-from bot.relay.errors import TryLater
-from bot.relay.flights import ALONE as NOBODY_ELSE
+from bot.fanvue.oauth import OAuthTokens as Granted
+from bot.model.errors import TryLater
 from storage.database import Database, Transaction
 from storage.inbox import forums
 from storage.people import creators, tokens

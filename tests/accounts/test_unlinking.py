@@ -7,9 +7,9 @@ import pytest
 from bot.access.permits import Actor
 from bot.access.policy import Action
 from bot.accounts.linking import Linking
-from bot.relay.effects import Wanted
-from bot.relay.errors import TryLater
-from bot.relay.streams import fanvue_stream
+from bot.engine.outbox import EffectRequest
+from bot.engine.streams import fanvue_stream
+from bot.model.errors import TryLater
 from storage.engine import outbox
 from storage.operations import attention
 from storage.records import CreatorId, EffectState, FanId, Link, LinkState
@@ -21,7 +21,9 @@ FAN = FanId("fan-of-mara")
 
 async def _wants_to_send(studio: Studio, part: str) -> None:
     creator = studio.creator_id
-    wanted = Wanted("fanvue", "chat.send", fanvue_stream(creator, FAN), creator, "a command", part, {}, FAN)
+    wanted = EffectRequest(
+        "fanvue", "chat.send", fanvue_stream(creator, FAN), creator, "a command", part, {}, FAN
+    )
     await studio.database.write(lambda tx: studio.effects.add(tx, wanted))
 
 

@@ -3,17 +3,17 @@
 from typing import Any
 
 from bot.sandbox.browser import Browser
-from bot.sandbox.discord.answers import Answer
+from bot.sandbox.discord.answers import InteractionAnswer
 from bot.sandbox.discord.oauth import COOKIE as DISCORD_COOKIE
-from bot.sandbox.discord.people import Person
+from bot.sandbox.discord.people import DiscordPerson
 from bot.sandbox.fanvue.oauth import COOKIE as FANVUE_COOKIE
-from bot.sandbox.fanvue.people import Fan
-from bot.sandbox.fanvue.records import Account, Message
+from bot.sandbox.fanvue.people import StandInFan
+from bot.sandbox.fanvue.records import AccountRecord, MessageRecord
 from bot.sandbox.play import address_in
 from tests.faults.house import PATIENCE, House, labels
 
 
-async def connect(house: House, person: Person, account: Account) -> str:
+async def connect(house: House, person: DiscordPerson, account: AccountRecord) -> str:
     """The whole of /link, until the bridge says that it is connected; what it said then."""
     stage = house.stage
     answer = await person.slash(stage.guild, stage.lobby, "link")
@@ -32,16 +32,16 @@ async def connect(house: House, person: Person, account: Account) -> str:
     return pressed.text
 
 
-async def say(house: House, person: Person, command: str, **options: Any) -> Answer:
+async def say(house: House, person: DiscordPerson, command: str, **options: Any) -> InteractionAnswer:
     """A command in the lobby, until it is answered."""
     answer = await person.slash(house.stage.guild, house.stage.lobby, command, **options)
     return await answer.done(PATIENCE)
 
 
-async def sent(house: House, fan: Fan, text: str) -> Message:
+async def sent(house: House, fan: StandInFan, text: str) -> MessageRecord:
     """The one message with this text that the creator's side has sent to a fan."""
 
-    def found() -> list[Message]:
+    def found() -> list[MessageRecord]:
         return [one for one in fan.bond.messages if one.text == text and not one.from_fan]
 
     await house.until(lambda: bool(found()) and house.with_words(fan, text) != [])

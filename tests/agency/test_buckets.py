@@ -4,18 +4,18 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.fanvue.budget import Bucket, Budget, Lane
-from bot.fanvue.client import Fanvue
-from bot.fanvue.errors import NotFound, NotOffered, RateLimited
+from bot.engine.clock import SystemClock
+from bot.fanvue.budget import RateBucket, RequestBudget, RequestLane
+from bot.fanvue.client import FanvueClient
+from bot.fanvue.errors import ObjectNotFound, OperationNotOffered, RequestRateLimited
 from bot.fanvue.outcomes import outcome
 from bot.fanvue.paging import first_of
-from bot.fanvue.patient import Patient
-from bot.fanvue.sweeping import Sweeping
+from bot.fanvue.patient_api import PatientApi
+from bot.fanvue.sweep import FanvueSweep
 from bot.fanvue.transport import open_http
-from bot.relay.clock import SystemClock
-from bot.relay.errors import Refused
-from bot.relay.voices import NEEDS_OWN, Voice
-from bot.sandbox.fanvue.records import Account
+from bot.model.acting_account import NEEDS_OWN, CallAccount
+from bot.model.errors import DeliveryRefused
+from bot.sandbox.fanvue.records import AccountRecord
 from storage.records import CreatorId, FanvueMessageId
 from tests.fanvue.evening import LINK, Evening, evening_on
 from tests.fanvue.far_side import anywhere
@@ -28,7 +28,7 @@ async def evening(request: pytest.FixtureRequest) -> AsyncIterator[Evening]:
 
 
 @pytest.fixture
-def other(evening: Evening) -> Account:
+def other(evening: Evening) -> AccountRecord:
     """A second creator; the client is signed in as a member who manages both."""
     world = evening.server.world
     second = world.add_creator("mila", "Mila")
@@ -37,32 +37,32 @@ def other(evening: Evening) -> Account:
     return second
 
 
-async def _chats(fanvue: Fanvue, voice: Voice) -> None:
-    await first_of(fanvue.speaking(voice, lane=Lane.REPLY).chats.list())
+async def _chats(fanvue: FanvueClient, voice: CallAccount) -> None:
+    await first_of(fanvue.speaking(voice, lane=RequestLane.REPLY).chats.list())
 
 
 async def test_what_is_spent_for_one_managed_creator_is_left_for_the_other_and_for_oneself(
-    evening: Evening, other: Account
+    evening: Evening, other: AccountRecord
 ) -> None:
     evening.server.switches.rate_limit = 10
-    first, second = (Voice(LINK, CreatorId(one.uuid)) for one in (evening.account, other))
+    first, second = (CallAccount(LINK, CreatorId(one.uuid)) for one in (evening.account, other))
     for _ in range(8):  # of ten; two are a reserve that nobody touches
         await _chats(evening.fanvue, first)
 
-    with pytest.raises(RateLimited):
+    with pytest.raises(RequestRateLimited):
         await _chats(evening.fanvue, first)
     await _chats(evening.fanvue, second)
     await evening.acting().me()
 
     budget = evening.fanvue.budget
-    assert [budget.remaining(Bucket(LINK, one.uuid)) for one in (evening.account, other)] == [2, 9]
-    assert budget.remaining(Bucket(LINK)) == 9
+    assert [budget.remaining(RateBucket(LINK, one.uuid)) for one in (evening.account, other)] == [2, 9]
+    assert budget.remaining(RateBucket(LINK)) == 9
     refused = [entry for entry in evening.server.ledger.of("request") if entry["status"] == 429]
     assert refused == []  # the budget stopped it before Fanvue had to
 
 
 async def test_a_patient_reader_waits_for_the_bucket_of_its_creator_alone(
-    evening: Evening, other: Account
+    evening: Evening, other: AccountRecord
 ) -> None:
     evening.server.switches.rate_limit = 5
     waits: list[float] = []
@@ -70,13 +70,13 @@ async def test_a_patient_reader_waits_for_the_bucket_of_its_creator_alone(
     async def pause(seconds: float) -> None:
         waits.append(seconds)
         evening.server.switches.rate_limit = 50
-        evening.fanvue.budget = Budget(clock=SystemClock())  # the window is over
+        evening.fanvue.budget = RequestBudget(clock=SystemClock())  # the window is over
 
-    first, second = (Voice(LINK, CreatorId(one.uuid)) for one in (evening.account, other))
-    reader = Patient(evening.fanvue, first, Lane.SWEEP, pause)
+    first, second = (CallAccount(LINK, CreatorId(one.uuid)) for one in (evening.account, other))
+    reader = PatientApi(evening.fanvue, first, RequestLane.SWEEP, pause)
     await first_of(reader.chats.list())
     await first_of(reader.chats.list())
-    calm = Patient(evening.fanvue, second, Lane.SWEEP, pause)
+    calm = PatientApi(evening.fanvue, second, RequestLane.SWEEP, pause)
     await first_of(calm.chats.list())
 
     assert waits == []
@@ -84,45 +84,47 @@ async def test_a_patient_reader_waits_for_the_bucket_of_its_creator_alone(
     assert len(waits) == 1
 
 
-async def test_what_a_manager_is_not_offered_says_what_it_needs(evening: Evening, other: Account) -> None:
+async def test_what_a_manager_is_not_offered_says_what_it_needs(
+    evening: Evening, other: AccountRecord
+) -> None:
     api = evening.acting(creator=CreatorId(other.uuid))
 
-    with pytest.raises(NotOffered) as refused:
+    with pytest.raises(OperationNotOffered) as refused:
         await api.chats.delete(evening.fan_id, "message")  # type: ignore[arg-type]
 
     meant = outcome(refused.value, reading=False)
-    assert isinstance(meant, Refused)
+    assert isinstance(meant, DeliveryRefused)
     assert meant.reason == NEEDS_OWN
     assert "creator's own link" in meant.reason
 
 
-async def test_a_creator_who_is_managed_no_more_is_told_of(evening: Evening, other: Account) -> None:
-    doubts: list[Voice] = []
+async def test_a_creator_who_is_managed_no_more_is_told_of(evening: Evening, other: AccountRecord) -> None:
+    doubts: list[CallAccount] = []
     evening.fanvue.on_doubt = doubts.append
     member = next(one for one in evening.server.world.accounts.values() if one.handle == "anna")
     member.manages.discard(other.uuid)
-    voice = Voice(LINK, CreatorId(other.uuid))
+    voice = CallAccount(LINK, CreatorId(other.uuid))
 
-    with pytest.raises(NotFound):
+    with pytest.raises(ObjectNotFound):
         await _chats(evening.fanvue, voice)
-    await _chats(evening.fanvue, Voice(LINK, evening.creator))
+    await _chats(evening.fanvue, CallAccount(LINK, evening.creator))
 
     assert doubts == [voice]
 
 
-async def test_a_managed_creator_is_swept_like_any_other(evening: Evening, other: Account) -> None:
+async def test_a_managed_creator_is_swept_like_any_other(evening: Evening, other: AccountRecord) -> None:
     fan = evening.server.world.add_fan("kite", "Paper Kite", other)
     await fan.tip(500)
     sent = await fan.write("hello")
     known = FanvueMessageId(sent.uuid)
 
-    async def identity(creator: CreatorId) -> Voice:
-        return Voice(LINK, creator)
+    async def identity(creator: CreatorId) -> CallAccount:
+        return CallAccount(LINK, creator)
 
     async def pause(_seconds: float) -> None:
         raise AssertionError("there is enough")
 
-    port, creator = Sweeping(evening.fanvue, identity, pause), CreatorId(other.uuid)
+    port, creator = FanvueSweep(evening.fanvue, identity, pause), CreatorId(other.uuid)
     heads = [row async for leaf in port.chats(creator) for row in leaf.rows]
     messages = [row async for leaf in port.messages(creator, heads[0].fan.id) for row in leaf.rows]
     earned = [row async for leaf in port.earnings(creator, since=0) for row in leaf.rows]

@@ -1,12 +1,12 @@
 """Mass messages, posts and the vault through a member's own account."""
 
-from bot.sandbox.discord.answers import Answer
-from bot.sandbox.fanvue.records import Account
+from bot.sandbox.discord.answers import InteractionAnswer
+from bot.sandbox.fanvue.records import AccountRecord
 from tests.agency.agents import connect, outcomes, say
 from tests.faults.house import PATIENCE, House, labels
 
 
-async def _manager(house: House, *, posts: bool = False) -> Account:
+async def _manager(house: House, *, posts: bool = False) -> AccountRecord:
     """Mara manages Luna's team, and Luna on Fanvue; `posts`: the operator asks for that scope too."""
     stage = house.stage
     if posts:
@@ -25,7 +25,7 @@ async def _manager(house: House, *, posts: bool = False) -> Account:
     return anna
 
 
-async def _confirmed(house: House, shown: Answer) -> str:
+async def _confirmed(house: House, shown: InteractionAnswer) -> str:
     assert shown.message is not None, shown.text
     label = next(one for one in labels(shown.message) if not one.startswith("Cancel"))
     await house.stage.members["mara"].click(shown.message, label)

@@ -1,20 +1,20 @@
 """Somebody who manages a creator stands in for the owner until they connect."""
 
 from bot.sandbox.discord.messages import delete
-from bot.sandbox.fanvue.records import Account
+from bot.sandbox.fanvue.records import AccountRecord
 from tests.agency.agents import connect, outcomes, say, sent
 from tests.faults.house import PATIENCE, House
 
 NEEDS_OWN = "needs the creator's own link"
 
 
-def _agency(house: House) -> Account:
+def _agency(house: House) -> AccountRecord:
     """An agency's account on Fanvue, which manages Luna with every right."""
     stage = house.stage
     return stage.fanvue.world.add_member("agency.one", "Agency", [stage.creator], role="ADMIN")
 
 
-async def _stand_in(house: House, account: Account) -> str:
+async def _stand_in(house: House, account: AccountRecord) -> str:
     """Luna of the Discord server connects an agency's account and stands in for Luna on Fanvue."""
     owner = house.stage.owner
     await connect(house, owner, account)

@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 
-from bot.sandbox.discord.asking import NotPossible
+from bot.sandbox.discord.client_input import NotPossible
 from bot.sandbox.play import PlayFailed
 from tests import postgres
 from tests.album import (

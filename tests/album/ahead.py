@@ -4,7 +4,7 @@ import sqlite3
 from contextlib import closing
 from datetime import timedelta
 
-from bot.sandbox.fanvue.records import MassMessage
+from bot.sandbox.fanvue.records import MassMessageRecord
 from tests.album.town import Town
 
 _BUSY = 20.0  # seconds: the bridge writes to the same file
@@ -56,7 +56,7 @@ def mass_older(town: Town, text: str, hours: int) -> None:
     )
 
 
-def _mass(town: Town, text: str) -> MassMessage:
+def _mass(town: Town, text: str) -> MassMessageRecord:
     return next(one for one in town.stage.fanvue.world.mass_messages.values() if one.text == text)
 
 

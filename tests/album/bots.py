@@ -4,9 +4,9 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from bot.sandbox.page.live import Bell
+from bot.sandbox.page.live_updates import ChangeBell
 from bot.sandbox.page.server import served
-from bot.sandbox.page.story import Story
+from bot.sandbox.page.story import EveningStory
 from tests.album.town import QUIETLY, Shot, Town
 from tests.journeys.test_bots import both_at_work, comes_to_the_first_ones_server
 
@@ -28,7 +28,7 @@ async def opened(folder: Path) -> AsyncIterator[Town]:
         own = stage.discord.world.applications[bots.own]
         own.user.name, bots.bot.user.name = "Bridge one", "Bridge two"
         stage.bridge.state = "running"  # it is several processes, each with a state of its own
-        bell = Bell()
-        story = Story(stage, bell.ring, pace=QUIETLY, grace=QUIETLY)
+        bell = ChangeBell()
+        story = EveningStory(stage, bell.ring, pace=QUIETLY, grace=QUIETLY)
         async with served(stage, story, bell) as url:
             yield Town(stage, url, folder / "bridge.sqlite3")

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bot.sandbox.discord.model import Channel
+from bot.sandbox.discord.model import StandInChannel
 from tests.album.ahead import digests_due
 from tests.album.town import Shot, Town
 
@@ -120,13 +120,13 @@ async def _posted(town: Town, sort: str, words: str, **options: str) -> Shot:
     return await town.post(town.alerts, words, town.luna, within=LONG)
 
 
-async def _set(town: Town, channel: Channel | None, sort: str, **options: str) -> None:
+async def _set(town: Town, channel: StandInChannel | None, sort: str, **options: str) -> None:
     where = {} if channel is None else {"channel": channel.id}
     await town.slash(town.luna, town.lobby, "digest set", hour=0, sort=sort, **where, **options)
 
 
-async def _direct(town: Town) -> Channel:
-    def there() -> Channel | None:
+async def _direct(town: Town) -> StandInChannel:
+    def there() -> StandInChannel | None:
         channels = town.stage.discord.world.channels.values()
         mine = [one for one in channels if town.luna.user.id in {user.id for user in one.recipients}]
         return mine[0] if mine else None

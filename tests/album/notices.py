@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from bot.sandbox.discord.model import Channel
-from bot.sandbox.discord.people import Person
+from bot.sandbox.discord.model import StandInChannel
+from bot.sandbox.discord.people import DiscordPerson
 from tests.album.answers import answer
 from tests.album.town import Shot, Town
 
@@ -12,7 +12,7 @@ KIND = "top-spender-online"
 TIP = "**$120.00** from Kai"  # the last of three
 
 
-async def _rule(town: Town, who: Person, level: str, **options: Any) -> Shot:
+async def _rule(town: Town, who: DiscordPerson, level: str, **options: Any) -> Shot:
     return await town.slash(who, town.lobby, f"alerts {level}", **options)
 
 
@@ -109,8 +109,8 @@ async def alerts_usual(town: Town) -> Shot:
     return await _rule(town, town.luna, "team", kind="follower", state="usual")
 
 
-async def _direct(town: Town, who: Person) -> Channel:
-    def there() -> Channel | None:
+async def _direct(town: Town, who: DiscordPerson) -> StandInChannel:
+    def there() -> StandInChannel | None:
         channels = town.stage.discord.world.channels.values()
         mine = (one for one in channels if who.user.id in {user.id for user in one.recipients})
         return next(mine, None)

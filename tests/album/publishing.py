@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from bot.sandbox.fanvue.records import Post
+from bot.sandbox.fanvue.records import PostRecord
 from tests.album.town import Shot, Town
 
 LATE = 1_000.0  # seconds: as good as never
 
 
-def _post(town: Town, words: str) -> Post:
+def _post(town: Town, words: str) -> PostRecord:
     posts = town.stage.fanvue.world.posts.values()
     return next(one for one in posts if one.text and one.text.startswith(words))
 

@@ -1,6 +1,6 @@
 """Views of what stands between a press and very many fans."""
 
-from bot.sandbox.discord.people import Person
+from bot.sandbox.discord.people import DiscordPerson
 from tests.album.town import Shot, Town
 
 AUDIENCE = "Everybody here"
@@ -121,7 +121,7 @@ async def mass_second_line(town: Town) -> Shot:
     return await town.post(town.alerts, "asks a second person", town.theo)
 
 
-async def _look(town: Town, who: Person) -> Shot:
+async def _look(town: Town, who: DiscordPerson) -> Shot:
     return await town.click(await mass_second_line(town), "Look at it", who)
 
 

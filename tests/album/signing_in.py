@@ -2,12 +2,12 @@
 
 from bot.sandbox.browser import Browser
 from bot.sandbox.discord.oauth import COOKIE as DISCORD
-from bot.sandbox.discord.people import Person
+from bot.sandbox.discord.people import DiscordPerson
 from bot.sandbox.play import address_in
 from tests.album.town import Shot, Town
 
 
-async def _walks(town: Town, who: Person, *presses: str, again: bool = False) -> Shot:
+async def _walks(town: Town, who: DiscordPerson, *presses: str, again: bool = False) -> Shot:
     """Luna asks for a link, and `who` opens it and presses these buttons, one on each page.
 
     `again`: and opens the link once more.

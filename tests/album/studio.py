@@ -1,7 +1,7 @@
 """Views of posts that are followed, and of those that members suggest."""
 
-from bot.sandbox.discord.model import Channel
-from bot.sandbox.fanvue.records import Post
+from bot.sandbox.discord.model import StandInChannel
+from bot.sandbox.fanvue.records import PostRecord
 from tests.album.ahead import posts_due
 from tests.album.town import Shot, Town
 
@@ -21,13 +21,13 @@ async def posts_follow(town: Town) -> Shot:
     return await town.slash(town.luna, town.lobby, "posts follow", posts="on")
 
 
-def _post(town: Town) -> Post:
+def _post(town: Town) -> PostRecord:
     posts = town.stage.fanvue.world.posts.values()
     return next(one for one in posts if one.text and one.text.startswith(FOLLOWED))
 
 
-async def _thread(town: Town) -> Channel:
-    def there() -> Channel | None:
+async def _thread(town: Town) -> StandInChannel:
+    def there() -> StandInChannel | None:
         threads = town.stage.discord.world.threads(town.stage.guild.id)
         return next((one for one in threads if FOLLOWED in one.name), None)
 

@@ -8,17 +8,17 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
-from bot.config import SCOPES
-from bot.sandbox.browser import Page
-from bot.sandbox.discord.answers import Answer
-from bot.sandbox.discord.model import Channel, Message, walk
-from bot.sandbox.discord.people import Person
-from bot.sandbox.page.live import Bell
+from bot.sandbox.browser import BrowserPage
+from bot.sandbox.discord.answers import InteractionAnswer
+from bot.sandbox.discord.model import StandInChannel, StandInMessage, walk
+from bot.sandbox.discord.people import DiscordPerson
+from bot.sandbox.page.launcher import invite_outsider
+from bot.sandbox.page.live_updates import ChangeBell
 from bot.sandbox.page.server import served
-from bot.sandbox.page.show import invite_outsider
-from bot.sandbox.page.story import Story
-from bot.sandbox.play import Play
-from bot.sandbox.stage import Stage, staged
+from bot.sandbox.page.story import EveningStory
+from bot.sandbox.play import EveningPlay
+from bot.sandbox.stage import DemoStage, staged
+from bot.settings.model import SCOPES
 from tests.warm import WarmProgram
 
 T = TypeVar("T")
@@ -36,11 +36,11 @@ class Unreached(AssertionError):
 class Shot:
     """What is to be seen: by whom, where, which message; or the form or page that was opened instead."""
 
-    who: Person
-    where: Channel
-    message: Message | None
+    who: DiscordPerson
+    where: StandInChannel
+    message: StandInMessage | None
     form: dict[str, Any] | None = None
-    page: Page | None = None  # in their browser, instead
+    page: BrowserPage | None = None  # in their browser, instead
 
     @property
     def words(self) -> str:
@@ -59,7 +59,7 @@ class Shot:
         return "\n".join([self.there.text, *filter(None, labels)])
 
     @property
-    def there(self) -> Message:
+    def there(self) -> StandInMessage:
         """The message, where there is one."""
         if self.message is None:
             raise Unreached("a form was opened where a message was expected")
@@ -69,42 +69,42 @@ class Shot:
 class Town:
     """Luna's server with her team: Mara and Theo (a lead) answer, Tess learns, Nina is a stranger."""
 
-    def __init__(self, stage: Stage, url: str, database: Path) -> None:
+    def __init__(self, stage: DemoStage, url: str, database: Path) -> None:
         """`url`: where the page is served; `database`: the bridge's."""
         self.stage, self.url, self.database = stage, url, database
         self._refused = False
         self.luna = stage.owner
         self.mara, self.theo = stage.members["mara"], stage.members["theo"]
         self.tess = _trainee(stage)
-        self.play = Play(stage, lambda _seconds: asyncio.sleep(0), lambda _line: None)
+        self.play = EveningPlay(stage, lambda _seconds: asyncio.sleep(0), lambda _line: None)
 
     # ── places ──
 
     @property
-    def lobby(self) -> Channel:
+    def lobby(self) -> StandInChannel:
         """Where anybody may type."""
         return self.stage.lobby
 
     @property
-    def alerts(self) -> Channel:
+    def alerts(self) -> StandInChannel:
         """The creator's alerts channel."""
         return self._channel("luna-alerts")
 
-    def _channel(self, name: str) -> Channel:
+    def _channel(self, name: str) -> StandInChannel:
         return next(one for one in self.stage.discord.world.channels.values() if one.name == name)
 
-    async def writes(self, handle: str, words: str, media: int = 0) -> Channel:
+    async def writes(self, handle: str, words: str, media: int = 0) -> StandInChannel:
         """A fan writes; their thread, once it shows so."""
         await self.stage.fans[handle].write(words, media=media)
         return (await self.line(handle, words)).where
 
     # ── deeds ──
 
-    async def slash(self, who: Person, where: Channel, command: str, /, **options: Any) -> Shot:
+    async def slash(self, who: DiscordPerson, where: StandInChannel, command: str, /, **options: Any) -> Shot:
         """What a command is answered with."""
         return await self.seen(await who.slash(self.stage.guild, where, command, **options))
 
-    async def click(self, shot: Shot, label: str, who: Person | None = None) -> Shot:
+    async def click(self, shot: Shot, label: str, who: DiscordPerson | None = None) -> Shot:
         """What a button is answered with."""
         person = who or shot.who
         before = shot.there.text
@@ -124,7 +124,9 @@ class Town:
         before = shot.there.text
         return await self.seen(await shot.who.choose(shot.message, which, *values), before)
 
-    async def form(self, shot: Shot, label: str, who: Person | None = None) -> tuple[Answer, Shot]:
+    async def form(
+        self, shot: Shot, label: str, who: DiscordPerson | None = None
+    ) -> tuple[InteractionAnswer, Shot]:
         """The form that a button opens, to be filled in."""
         person = who or shot.who
         answer = await (await person.click(shot.message, label)).done(PATIENCE)
@@ -132,11 +134,11 @@ class Town:
             raise Unreached(f"{label} opened no form: {answer.text or answer.state}")
         return answer, Shot(person, shot.where, shot.message, answer.modal)
 
-    async def submit(self, who: Person, opened: Answer, **fields: Any) -> Shot:
+    async def submit(self, who: DiscordPerson, opened: InteractionAnswer, **fields: Any) -> Shot:
         """What a filled-in form is answered with."""
         return await self.seen(await who.submit(opened, fields))
 
-    async def seen(self, answer: Answer, before: str | None = None) -> Shot:
+    async def seen(self, answer: InteractionAnswer, before: str | None = None) -> Shot:
         """What came back at last. `before`: what the button's own message said, if it may be changed."""
         await answer.done(PATIENCE)
         person = self.stage.discord.person(answer.interaction.user.id)
@@ -152,7 +154,7 @@ class Town:
 
     # ── looking ──
 
-    async def line(self, handle: str, words: str, who: Person | None = None) -> Shot:
+    async def line(self, handle: str, words: str, who: DiscordPerson | None = None) -> Shot:
         """The newest line with these words in a fan's thread."""
 
         def there() -> Shot | None:
@@ -162,7 +164,7 @@ class Town:
         return await self.until(there, f"@{handle}'s thread shows “{words}”")
 
     async def post(
-        self, where: Channel, words: str, who: Person | None = None, *, within: float = PATIENCE
+        self, where: StandInChannel, words: str, who: DiscordPerson | None = None, *, within: float = PATIENCE
     ) -> Shot:
         """The newest message with these words in a channel."""
         look = partial(self._newest, where, words, who or self.mara)
@@ -194,7 +196,7 @@ class Town:
         assert found is not None
         return found
 
-    def _newest(self, where: Channel, words: str, who: Person) -> Shot | None:
+    def _newest(self, where: StandInChannel, words: str, who: DiscordPerson) -> Shot | None:
         found = [one for one in who.read(where) if words in readable(one) and not one.deleted]
         return Shot(who, where, found[-1]) if found else None
 
@@ -218,19 +220,19 @@ def _says(shot: Shot, words: str) -> bool | None:
     return words in readable(shot.there) or None
 
 
-def readable(message: Message) -> str:
+def readable(message: StandInMessage) -> str:
     """Its text without the signs that keep what a fan wrote from being drawn."""
     return message.text.replace("\\", "")
 
 
-def _trainee(stage: Stage) -> Person:
+def _trainee(stage: DemoStage) -> DiscordPerson:
     world = stage.discord.world
     user = world.add_user("tess")
     world.add_member(stage.guild, user, [stage.team])
     return stage.discord.person(user.id)
 
 
-def _tick(stage: Stage) -> None:
+def _tick(stage: DemoStage) -> None:
     """The app may ask for tracking links, too."""
     apps = stage.fanvue.world.apps
     for known in list(apps.values()):
@@ -245,7 +247,7 @@ async def opened(folder: Path) -> AsyncIterator[Town]:
     async with staged(folder, WarmProgram, speed=SPEED, seed=7, **more) as stage:
         invite_outsider(stage)
         _tick(stage)
-        bell = Bell()
-        story = Story(stage, bell.ring, pace=QUIETLY, grace=QUIETLY)
+        bell = ChangeBell()
+        story = EveningStory(stage, bell.ring, pace=QUIETLY, grace=QUIETLY)
         async with served(stage, story, bell) as url:
             yield Town(stage, url, folder / "bridge.sqlite3")

@@ -1,6 +1,6 @@
 """Views of the vault: folders, bundles, who had an item, files out of a message."""
 
-from bot.sandbox.discord.model import Message, walk
+from bot.sandbox.discord.model import StandInMessage, walk
 from tests.album.town import Shot, Town
 
 PICK = "Pick"
@@ -113,12 +113,12 @@ async def who_had_nobody(town: Town) -> Shot:
     return await town.click(await vault_picked_one(town), "Who had it")
 
 
-async def _files(town: Town, **named: bytes) -> Message:
+async def _files(town: Town, **named: bytes) -> StandInMessage:
     files = {name.replace("_", "."): content for name, content in named.items()}
     return await town.luna.say(town.alerts, "new ones for the vault", files=files)
 
 
-async def _added(town: Town, message: Message) -> Shot:
+async def _added(town: Town, message: StandInMessage) -> Shot:
     return await town.seen(await town.luna.menu(message, "Add to vault"))
 
 

@@ -8,18 +8,18 @@ from typing import Any, TypeVar
 
 from bot.access.permits import Actor, authorize
 from bot.access.policy import Action
-from bot.access.roles import Money
+from bot.access.roles import MoneyView
 from bot.alert_rules.opened import AlertRules, open_alert_rules
 from bot.alerts.wording import announce
+from bot.engine.delivery import Deliveries
+from bot.engine.retry import RetryWaits
 from bot.figures.bands import floor_of, shown_to
-from bot.relay.alerting import Chosen, Telling
-from bot.relay.delivery import Deliveries
-from bot.relay.errors import Refused
-from bot.relay.events import Event, Followed, Paid, Person
-from bot.relay.news import News
-from bot.relay.opening import Threads
-from bot.relay.ports import Post
-from bot.relay.retry import Waits
+from bot.model.errors import DeliveryRefused
+from bot.model.events import Event, Followed, Paid, Person
+from bot.model.news import News
+from bot.model.ports import Post
+from bot.relay.alerts import AlertChoice, AlertRouter
+from bot.relay.threads import ThreadOpener
 from storage.database import Transaction
 from storage.engine.connect import open_database
 from storage.operations import alert_rules
@@ -53,9 +53,9 @@ class Bell(Room, Notifying):
         self._payments = count(1)
         super().__init__(*args)
 
-    def _telling(self) -> Telling:
-        def worded(event: News, ref: str, money: Money) -> Post | None:
-            return announce(event, ref, None if money is Money.HIDDEN else shown_to(money).money)
+    def _telling(self) -> AlertRouter:
+        def worded(event: News, ref: str, money: MoneyView) -> Post | None:
+            return announce(event, ref, None if money is MoneyView.HIDDEN else shown_to(money).money)
 
         self.rules = open_alert_rules(
             self.ground(),
@@ -68,7 +68,7 @@ class Bell(Room, Notifying):
         )
         return self.rules.telling
 
-    def _deliveries(self, opener: Threads) -> Deliveries:
+    def _deliveries(self, opener: ThreadOpener) -> Deliveries:
         made = super()._deliveries(opener)
         deeds = made._deeds
         assert isinstance(deeds, dict)
@@ -83,7 +83,7 @@ class Bell(Room, Notifying):
     async def channel(self, user: DiscordId) -> DiscordId:
         """Somebody's private messages."""
         if user in self.closed:
-            raise Refused("This person takes no private messages from the bot.")
+            raise DeliveryRefused("This person takes no private messages from the bot.")
         place = DiscordId(user + _PRIVATE)
         self.discord.channels.setdefault(place, Channel())
         return place
@@ -94,7 +94,7 @@ class Bell(Room, Notifying):
 
     # ── what people do and see ──
 
-    async def chooses(self, who: DiscordId, level: str, chosen: Chosen) -> str:
+    async def chooses(self, who: DiscordId, level: str, chosen: AlertChoice) -> str:
         """/alerts creator, team or mine; `mine here` is about the one creator."""
         action = Action.ALERTS_MINE if level.startswith("mine") else Action.ALERTS_SET
         found = await self.database.read(lambda tx: authorize(tx, Actor(who, GUILD), action, CREATOR))
@@ -122,7 +122,7 @@ class Bell(Room, Notifying):
         rule = AlertRule(**{"guild": GUILD, "creator": CREATOR, "member": NOBODY, "money": "exact", **values})
         await self.database.write(lambda tx: alert_rules.put(tx, rule))
 
-    async def sees(self, member: DiscordId, money: Money) -> None:
+    async def sees(self, member: DiscordId, money: MoneyView) -> None:
         """Somebody may read, and sees figures so exactly."""
 
         async def work(tx: Transaction) -> None:
@@ -184,7 +184,7 @@ async def opened(path: Path) -> AsyncIterator[Bell]:
 async def furnished(path: Path, kind: type[B]) -> AsyncIterator[B]:
     """The same, of another kind of bell."""
     database = await open_database(database_in(path), now=0)
-    bell = kind(database, Waits(), SettableClock())
+    bell = kind(database, RetryWaits(), SettableClock())
     try:
         await bell.link()
         await bell.set_up()

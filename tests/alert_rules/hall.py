@@ -5,11 +5,11 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from bot.engine.delivery import Deliveries
+from bot.model.events import Person
 from bot.privacy.opened import open_privacy
-from bot.relay.alerting import SHOWN_ANEW
-from bot.relay.delivery import Deliveries
-from bot.relay.events import Person
-from bot.relay.opening import Threads
+from bot.relay.alerts import SHOWN_ANEW
+from bot.relay.threads import ThreadOpener
 from storage.records import Millis
 from tests.alert_rules.bell import Bell, furnished
 from tests.privacy.manor import PrivateMail, TakingTown
@@ -21,7 +21,7 @@ class Hall(Bell):
 
     discord: TakingTown
 
-    def _deliveries(self, opener: Threads) -> Deliveries:
+    def _deliveries(self, opener: ThreadOpener) -> Deliveries:
         if not isinstance(self.discord, TakingTown):
             self.discord = TakingTown(self.clock)
         made = super()._deliveries(opener)

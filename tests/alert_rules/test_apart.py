@@ -2,9 +2,9 @@
 
 import pytest
 
-from bot.access.roles import Money
-from bot.relay.alerting import Chosen
-from bot.relay.events import Event, MoneyBack
+from bot.access.roles import MoneyView
+from bot.model.events import Event, MoneyBack
+from bot.relay.alerts import AlertChoice
 from tests.alert_rules.bell import OTHER, Bell
 from tests.relay.worlds import CREATOR, EMMA, MAYA, NOAH
 from tests.talks.room import NINA, VERA
@@ -23,7 +23,7 @@ def heads(posts: list[str]) -> list[str]:
 
 
 async def test_what_belongs_into_another_channel_goes_there_also_in_a_burst(bell: Bell) -> None:
-    await bell.chooses(MAYA, "creator", Chosen("refund", channel=OTHER))
+    await bell.chooses(MAYA, "creator", AlertChoice("refund", channel=OTHER))
 
     await bell.comes(bell.tip(100), refund(bell), bell.tip(200))
     await bell.pass_time(6_000)
@@ -35,7 +35,7 @@ async def test_what_belongs_into_another_channel_goes_there_also_in_a_burst(bell
 async def test_somebody_is_notified_of_what_they_are_to_be_also_right_after_something_else(
     bell: Bell,
 ) -> None:
-    await bell.chooses(MAYA, "creator", Chosen("refund", mention=("member", NINA)))
+    await bell.chooses(MAYA, "creator", AlertChoice("refund", mention=("member", NINA)))
 
     await bell.comes(bell.tip(100))
     await bell.comes(refund(bell))
@@ -61,10 +61,10 @@ async def test_quiet_hours_of_one_kind_hold_back_that_kind_alone(bell: Bell, fir
 
 
 async def test_a_threshold_that_holds_no_longer_is_not_told_along_with_something_else(bell: Bell) -> None:
-    await bell.sees(VERA, Money.EXACT)
-    await bell.chooses(VERA, "mine", Chosen("tip", cents=1_234))
-    await bell.chooses(VERA, "mine", Chosen("follower"))
-    await bell.sees(VERA, Money.HIDDEN)
+    await bell.sees(VERA, MoneyView.EXACT)
+    await bell.chooses(VERA, "mine", AlertChoice("tip", cents=1_234))
+    await bell.chooses(VERA, "mine", AlertChoice("follower"))
+    await bell.sees(VERA, MoneyView.HIDDEN)
 
     await bell.comes(bell.follow(NOAH), bell.tip(2_000))
     await bell.pass_time(6_000)
@@ -74,8 +74,8 @@ async def test_a_threshold_that_holds_no_longer_is_not_told_along_with_something
 
 async def test_kinds_whose_rules_say_the_same_share_a_message(bell: Bell) -> None:
     for kind in ("tip", "refund"):
-        await bell.chooses(MAYA, "creator", Chosen(kind, channel=OTHER, mention=("member", NINA)))
-    await bell.chooses(NINA, "mine", Chosen("everything"))
+        await bell.chooses(MAYA, "creator", AlertChoice(kind, channel=OTHER, mention=("member", NINA)))
+    await bell.chooses(NINA, "mine", AlertChoice("everything"))
 
     await bell.comes(bell.tip(100), refund(bell), bell.follow(NOAH))
     await bell.pass_time(6_000)

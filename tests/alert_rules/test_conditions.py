@@ -2,25 +2,25 @@
 
 import pytest
 
-from bot.access.roles import Money
-from bot.relay.alerting import Chosen
-from bot.relay.conditions import Condition, Found, tell_condition
-from bot.relay.ports import Post
+from bot.access.roles import MoneyView
+from bot.model.ports import Post
+from bot.relay.alerts import AlertChoice
+from bot.relay.connection_conditions import ConditionFinding, ConnectionCondition, tell_condition
 from tests.alert_rules.bell import OTHER, Bell
 from tests.alert_rules.test_goals import reached
 from tests.relay.worlds import CREATOR
 from tests.talks.room import NINA, OTTO
 
 TITLES = {
-    Condition.SIGN_IN: "@lola must sign in to Fanvue again",
-    Condition.LIVE_EVENTS: "Live events are silent",
+    ConnectionCondition.SIGN_IN: "@lola must sign in to Fanvue again",
+    ConnectionCondition.LIVE_EVENTS: "Live events are silent",
 }
-BOTH = pytest.mark.parametrize("about", Condition)
+BOTH = pytest.mark.parametrize("about", ConnectionCondition)
 
 
-async def happens(bell: Bell, about: Condition, cause: str = "one") -> None:
+async def happens(bell: Bell, about: ConnectionCondition, cause: str = "one") -> None:
     """It is found, twice over, and all that follows at once is done."""
-    found = Found(
+    found = ConditionFinding(
         CREATOR, about, cause, "notice", Post(title=TITLES[about], body=("More.",)), bell.clock.now()
     )
     for _ in range(2):
@@ -30,7 +30,7 @@ async def happens(bell: Bell, about: Condition, cause: str = "one") -> None:
 
 @BOTH
 async def test_without_a_rule_the_alerts_channel_is_told_once_and_says_why(
-    bell: Bell, about: Condition
+    bell: Bell, about: ConnectionCondition
 ) -> None:
     await happens(bell, about)
 
@@ -41,7 +41,7 @@ async def test_without_a_rule_the_alerts_channel_is_told_once_and_says_why(
 
 
 @BOTH
-async def test_a_channel_and_a_mention_are_a_rules(bell: Bell, about: Condition) -> None:
+async def test_a_channel_and_a_mention_are_a_rules(bell: Bell, about: ConnectionCondition) -> None:
     await bell.put(kind=about, channel=OTHER, mention="member", mention_id=NINA)
 
     await happens(bell, about)
@@ -52,7 +52,7 @@ async def test_a_channel_and_a_mention_are_a_rules(bell: Bell, about: Condition)
 
 
 @BOTH
-async def test_switched_off_it_is_told_nobody(bell: Bell, about: Condition) -> None:
+async def test_switched_off_it_is_told_nobody(bell: Bell, about: ConnectionCondition) -> None:
     await bell.put(kind=about, wanted=False)
 
     await happens(bell, about)
@@ -61,7 +61,9 @@ async def test_switched_off_it_is_told_nobody(bell: Bell, about: Condition) -> N
 
 
 @BOTH
-async def test_in_quiet_hours_it_waits_and_each_is_heard_at_their_end(bell: Bell, about: Condition) -> None:
+async def test_in_quiet_hours_it_waits_and_each_is_heard_at_their_end(
+    bell: Bell, about: ConnectionCondition
+) -> None:
     minute = bell.clock.now() // 60_000 % 1440
     await bell.put(kind=about, quiet_from=(minute - 5) % 1440, quiet_to=(minute + 60) % 1440, zone="UTC")
 
@@ -76,11 +78,11 @@ async def test_in_quiet_hours_it_waits_and_each_is_heard_at_their_end(bell: Bell
 
 @BOTH
 async def test_whoever_asked_for_it_is_told_privately_as_long_as_they_may(
-    bell: Bell, about: Condition
+    bell: Bell, about: ConnectionCondition
 ) -> None:
     for member in (NINA, OTTO):
-        await bell.sees(member, Money.HIDDEN)
-        await bell.chooses(member, "mine", Chosen(about))
+        await bell.sees(member, MoneyView.HIDDEN)
+        await bell.chooses(member, "mine", AlertChoice(about))
     bell.gone.add(OTTO)
 
     await happens(bell, about)
@@ -92,18 +94,25 @@ async def test_whoever_asked_for_it_is_told_privately_as_long_as_they_may(
 
 async def test_a_tip_of_the_same_moment_is_a_message_of_its_own(bell: Bell) -> None:
     await bell.comes(bell.tip(100))
-    await happens(bell, Condition.SIGN_IN)
+    await happens(bell, ConnectionCondition.SIGN_IN)
     await bell.pass_time(6_000)
 
-    assert sorted(post.splitlines()[0] for post in bell.posts()) == [TITLES[Condition.SIGN_IN], "A tip"]
+    assert sorted(post.splitlines()[0] for post in bell.posts()) == [
+        TITLES[ConnectionCondition.SIGN_IN],
+        "A tip",
+    ]
 
 
-@pytest.mark.parametrize("quiet", [None, *Condition])
+@pytest.mark.parametrize("quiet", [None, *ConnectionCondition])
 async def test_the_quiet_hours_of_another_alert_that_stands_alone_hold_none_up(
-    bell: Bell, quiet: Condition | None
+    bell: Bell, quiet: ConnectionCondition | None
 ) -> None:
     await bell.put(kind=quiet or "goal", quiet_from=0, quiet_to=24 * 60 - 1, zone="UTC")
-    loud = Condition.LIVE_EVENTS if quiet is Condition.SIGN_IN else Condition.SIGN_IN
+    loud = (
+        ConnectionCondition.LIVE_EVENTS
+        if quiet is ConnectionCondition.SIGN_IN
+        else ConnectionCondition.SIGN_IN
+    )
 
     if quiet is None:
         await reached(bell)

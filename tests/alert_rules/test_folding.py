@@ -1,7 +1,7 @@
 """Bursts: several alerts of one target are one message, each delivered once."""
 
-from bot.relay.alerting import Chosen
-from bot.relay.events import Event, Person
+from bot.model.events import Event, Person
+from bot.relay.alerts import AlertChoice
 from storage.records import FanId
 from tests.alert_rules.bell import Bell
 from tests.relay.faults import Late, Lost
@@ -132,7 +132,7 @@ async def test_a_message_that_somebody_deleted_is_followed_by_a_new_one(bell: Be
 
 
 async def test_who_sees_ranges_reads_no_sum_and_who_sees_none_no_amount(bell: Bell) -> None:
-    await bell.chooses(NINA, "mine", Chosen("tip"))
+    await bell.chooses(NINA, "mine", AlertChoice("tip"))
 
     await bell.comes(*crowd(bell, 3))
     await bell.pass_time(6_000)

@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 import pytest
 import pytest_asyncio
 
-from bot.sandbox.discord.answers import Answer
-from bot.sandbox.discord.model import DM, Message
+from bot.sandbox.discord.answers import InteractionAnswer
+from bot.sandbox.discord.model import DM, StandInMessage
 from bot.sandbox.program import until
 from tests.faults.house import PATIENCE, House, housed, plain
 
@@ -39,13 +39,15 @@ def _number(words: str) -> int:
 async def asks(house: House, command: str, *, by: str = "mara", **values: str) -> str:
     """A member uses a command; what they alone read."""
     stage = house.stage
-    answer: Answer = await stage.members[by].slash(stage.guild, stage.lobby, f"alerts {command}", **values)
+    answer: InteractionAnswer = await stage.members[by].slash(
+        stage.guild, stage.lobby, f"alerts {command}", **values
+    )
     await answer.done(PATIENCE)
     assert answer.ephemeral
     return answer.text
 
 
-def private(house: House, words: str) -> list[Message]:
+def private(house: House, words: str) -> list[StandInMessage]:
     """The private messages of the bot that have these words."""
     world = house.stage.discord.world
     places = [channel for channel in world.channels.values() if channel.type == DM]

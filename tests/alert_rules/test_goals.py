@@ -2,9 +2,9 @@
 
 import pytest
 
-from bot.access.roles import Money
-from bot.relay.alerting import Chosen
-from bot.relay.news import GoalReached
+from bot.access.roles import MoneyView
+from bot.model.news import GoalReached
+from bot.relay.alerts import AlertChoice
 from tests.alert_rules.bell import Bell
 from tests.relay.worlds import CREATOR, MAYA
 from tests.talks.room import NINA, VERA
@@ -33,14 +33,14 @@ async def test_the_channel_is_told_exactly_with_a_reason_and_twice_is_once(bell:
 @pytest.mark.parametrize(
     ("money", "line"),
     [
-        (Money.EXACT, "The goal of November 2026: **$1,234.56** net"),
-        (Money.BANDED, "The goal of November 2026: **$1,000 to $2,500** net"),
-        (Money.HIDDEN, "The goal of November 2026"),
+        (MoneyView.EXACT, "The goal of November 2026: **$1,234.56** net"),
+        (MoneyView.BANDED, "The goal of November 2026: **$1,000 to $2,500** net"),
+        (MoneyView.HIDDEN, "The goal of November 2026"),
     ],
 )
-async def test_a_member_reads_no_more_than_they_see(bell: Bell, money: Money, line: str) -> None:
+async def test_a_member_reads_no_more_than_they_see(bell: Bell, money: MoneyView, line: str) -> None:
     await bell.sees(VERA, money)
-    await bell.chooses(VERA, "mine", Chosen("goal"))
+    await bell.chooses(VERA, "mine", AlertChoice("goal"))
 
     await reached(bell)
 
@@ -49,7 +49,7 @@ async def test_a_member_reads_no_more_than_they_see(bell: Bell, money: Money, li
 
 
 async def test_a_rule_may_end_it_and_quiet_hours_hold_it_back(bell: Bell) -> None:
-    await bell.chooses(MAYA, "creator", Chosen("goal", state="off"))
+    await bell.chooses(MAYA, "creator", AlertChoice("goal", state="off"))
     await bell.put(member=NINA, kind="goal", quiet_from=0, quiet_to=24 * 60 - 1, zone="UTC")
 
     await reached(bell)
@@ -62,9 +62,9 @@ async def test_a_rule_may_end_it_and_quiet_hours_hold_it_back(bell: Bell) -> Non
 
 
 async def test_no_amount_decides_about_it_and_everything_has_it(bell: Bell) -> None:
-    await bell.sees(VERA, Money.EXACT)
-    refused = await bell.chooses(VERA, "mine", Chosen("goal", cents=5_000))
-    await bell.chooses(VERA, "mine", Chosen("everything", cents=500_000))
+    await bell.sees(VERA, MoneyView.EXACT)
+    refused = await bell.chooses(VERA, "mine", AlertChoice("goal", cents=5_000))
+    await bell.chooses(VERA, "mine", AlertChoice("everything", cents=500_000))
 
     await reached(bell)
 

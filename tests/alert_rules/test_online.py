@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.access.roles import Money
-from bot.relay.alerting import Chosen
-from bot.relay.errors import TryLater
-from bot.relay.events import CameOnline, Person
+from bot.access.roles import MoneyView
+from bot.model.errors import TryLater
+from bot.model.events import CameOnline, Person
+from bot.relay.alerts import AlertChoice
 from storage.database import Transaction
 from storage.inbox import fans, watermarks
 from storage.money import earning_events, earnings
@@ -58,7 +58,7 @@ async def test_without_a_rule_nobody_is_told_and_nothing_is_kept(bell: Bell) -> 
 
 
 async def test_a_rule_tells_who_it_is_and_what_they_have_spent_with_a_reason(bell: Bell) -> None:
-    said = await bell.chooses(MAYA, "creator", Chosen(KIND))
+    said = await bell.chooses(MAYA, "creator", AlertChoice(KIND))
     await spent(bell, 123_456)
 
     await comes(bell)
@@ -186,9 +186,9 @@ async def test_in_quiet_hours_it_is_not_told_nor_afterwards_and_counts_as_nothin
 async def test_who_sees_no_figures_is_told_of_marked_fans_alone_and_who_sees_ranges_reads_one(
     bell: Bell,
 ) -> None:
-    for member, money in ((NINA, Money.HIDDEN), (OTTO, Money.BANDED), (VERA, Money.EXACT)):
+    for member, money in ((NINA, MoneyView.HIDDEN), (OTTO, MoneyView.BANDED), (VERA, MoneyView.EXACT)):
         await bell.sees(member, money)
-    said = [await bell.chooses(member, "mine", Chosen(KIND)) for member in (NINA, OTTO)]
+    said = [await bell.chooses(member, "mine", AlertChoice(KIND)) for member in (NINA, OTTO)]
     for fan in (EMMA, NOAH):
         await spent(bell, 123_456, fan)
     bell.vips.add(NOAH.id)
@@ -208,13 +208,13 @@ async def test_who_sees_no_figures_is_told_of_marked_fans_alone_and_who_sees_ran
 
 
 async def test_a_threshold_obeys_what_its_reader_sees(bell: Bell) -> None:
-    await bell.sees(NINA, Money.HIDDEN)
-    await bell.sees(OTTO, Money.BANDED)
-    await bell.sees(VERA, Money.EXACT)
-    hidden = await bell.chooses(NINA, "mine", Chosen(KIND, cents=50_000))
-    between = await bell.chooses(OTTO, "mine", Chosen(KIND, cents=50_001))
-    await bell.chooses(VERA, "mine", Chosen(KIND, cents=50_001))
-    await bell.sees(VERA, Money.HIDDEN)
+    await bell.sees(NINA, MoneyView.HIDDEN)
+    await bell.sees(OTTO, MoneyView.BANDED)
+    await bell.sees(VERA, MoneyView.EXACT)
+    hidden = await bell.chooses(NINA, "mine", AlertChoice(KIND, cents=50_000))
+    between = await bell.chooses(OTTO, "mine", AlertChoice(KIND, cents=50_001))
+    await bell.chooses(VERA, "mine", AlertChoice(KIND, cents=50_001))
+    await bell.sees(VERA, MoneyView.HIDDEN)
     await spent(bell, 60_000)
     bell.vips.add(EMMA.id)
 
@@ -255,11 +255,11 @@ async def test_several_share_a_message_of_their_own_and_none_joins_a_burst_of_ti
 
 
 async def test_everything_takes_it_in_without_its_amount_and_usual_is_nothing(bell: Bell) -> None:
-    await bell.sees(VERA, Money.EXACT)
-    await bell.chooses(VERA, "mine", Chosen("everything", cents=1_000_000))
+    await bell.sees(VERA, MoneyView.EXACT)
+    await bell.chooses(VERA, "mine", AlertChoice("everything", cents=1_000_000))
     await spent(bell, 30_000)
     await comes(bell)
-    await bell.chooses(VERA, "mine", Chosen(KIND, state="usual"))
+    await bell.chooses(VERA, "mine", AlertChoice(KIND, state="usual"))
     await bell.pass_time(AGAIN)
 
     await comes(bell)
@@ -268,15 +268,15 @@ async def test_everything_takes_it_in_without_its_amount_and_usual_is_nothing(be
 
 
 async def test_show_says_what_it_needs_until_such_an_event_has_come(bell: Bell) -> None:
-    said = await bell.chooses(NINA, "mine", Chosen(KIND))
+    said = await bell.chooses(NINA, "mine", AlertChoice(KIND))
     before = await bell.shows(NINA)
-    await bell.chooses(OTTO, "mine", Chosen("tip"))
+    await bell.chooses(OTTO, "mine", AlertChoice("tip"))
     of_another = await bell.shows(OTTO)
     await bell.database.write(
         lambda tx: watermarks.heard(tx, CREATOR, "creator.fan.presence_changed", at=bell.clock.now())
     )
     after = await bell.shows(NINA)
-    again = await bell.chooses(NINA, "mine", Chosen(KIND))
+    again = await bell.chooses(NINA, "mine", AlertChoice(KIND))
 
     assert "creator.fan.presence_changed" in said
     assert "none has come yet" in before
@@ -287,8 +287,8 @@ async def test_show_says_what_it_needs_until_such_an_event_has_come(bell: Bell) 
 
 async def test_show_lists_the_rules_and_says_what_holds_of_the_others(bell: Bell) -> None:
     without = await bell.shows(VERA)
-    await bell.chooses(MAYA, "team", Chosen("follower", state="off"))
-    await bell.chooses(VERA, "mine", Chosen("tip"))
+    await bell.chooses(MAYA, "team", AlertChoice("follower", state="off"))
+    await bell.chooses(VERA, "mine", AlertChoice("tip"))
 
     lines = (await bell.shows(VERA)).splitlines()
 

@@ -7,9 +7,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import pytest_asyncio
 
-from bot.sandbox.announced import told_in
-from bot.sandbox.discord.answers import Answer
-from bot.sandbox.fanvue.people import Fan
+from bot.sandbox.announcements import told_in
+from bot.sandbox.discord.answers import InteractionAnswer
+from bot.sandbox.fanvue.people import StandInFan
 from tests.faults.house import PATIENCE, House, housed, plain
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -32,7 +32,7 @@ async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House
 async def asks(house: House, command: str, **values: str) -> str:
     """The owner uses a command; what she alone reads."""
     stage = house.stage
-    answer: Answer = await stage.owner.slash(stage.guild, stage.lobby, command, **values)
+    answer: InteractionAnswer = await stage.owner.slash(stage.guild, stage.lobby, command, **values)
     await answer.done(PATIENCE)
     assert answer.ephemeral
     return answer.text
@@ -43,7 +43,7 @@ async def heard(house: House, number: int) -> None:
     await house.stored(lambda: len(house.rows(HEARD)) == number)
 
 
-def late(house: House, fan: Fan, number: int, *, ago: timedelta) -> bytes:
+def late(house: House, fan: StandInFan, number: int, *, ago: timedelta) -> bytes:
     """Fanvue tells, as it is repeated after an outage, that somebody came online then."""
     at = (datetime.now(UTC) - ago).isoformat().replace("+00:00", "Z")
     data = {

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.relay.alerting import Chosen
-from bot.relay.events import Event, Person
+from bot.model.events import Event, Person
+from bot.relay.alerts import AlertChoice
 from storage.records import FanId
 from tests.alert_rules.bell import Bell, furnished, opened
 from tests.relay.restores import accept, back_up, begun, put_back
@@ -45,7 +45,7 @@ def heads(posts: list[str]) -> list[str]:
 @pytest.mark.parametrize("number", [1, 3, 4, CARRIED])
 async def test_what_came_after_the_backup_is_found_in_its_message(tmp_path: Path, number: int) -> None:
     async with begun(tmp_path, opened) as bell:
-        await bell.chooses(NINA, "mine", Chosen("tip"))
+        await bell.chooses(NINA, "mine", AlertChoice("tip"))
         back_up(bell, tmp_path)
         events = tips(bell, number)
         await bell.comes(*events)

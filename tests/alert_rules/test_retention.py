@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest_asyncio
 
-from bot.access.roles import Money
-from bot.relay.alerting import Chosen
+from bot.access.roles import MoneyView
+from bot.relay.alerts import AlertChoice
 from storage.people.retention import DAY
 from tests.alert_rules.hall import Hall, entered
 from tests.relay.faults import Lost
@@ -57,8 +57,8 @@ async def test_the_younger_ones_stay_until_it_is_their_turn(hall: Hall) -> None:
 
 
 async def test_of_private_ones_too(hall: Hall) -> None:
-    await hall.sees(NINA, Money.HIDDEN)
-    await hall.chooses(NINA, "mine", Chosen("tip"))
+    await hall.sees(NINA, MoneyView.HIDDEN)
+    await hall.chooses(NINA, "mine", AlertChoice("tip"))
     await night(hall, NINA)
     before = hall.reads(NINA)
 

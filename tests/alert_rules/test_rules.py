@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.access.roles import Money
+from bot.access.roles import MoneyView
 from bot.alert_rules.kinds import Kind
 from bot.alert_rules.rules import Level, for_channel, for_member, quiet_left, still_sees, tells
-from bot.relay.moments import local_time
+from bot.text.moments import local_time
 from storage.operations.alert_rules import EVERY, NOBODY, AlertRule
 from storage.records import Cents, CreatorId, DiscordId
 
@@ -111,16 +111,16 @@ def test_a_threshold_holds_back_only_what_is_surely_below_it(
 @pytest.mark.parametrize(
     ("threshold", "then", "now", "holds"),
     [
-        (0, "exact", Money.HIDDEN, True),
-        (5_000, "exact", Money.EXACT, True),
-        (5_000, "exact", Money.BANDED, False),
-        (5_000, "banded", Money.BANDED, True),
-        (5_000, "banded", Money.EXACT, True),
-        (5_000, "banded", Money.HIDDEN, False),
+        (0, "exact", MoneyView.HIDDEN, True),
+        (5_000, "exact", MoneyView.EXACT, True),
+        (5_000, "exact", MoneyView.BANDED, False),
+        (5_000, "banded", MoneyView.BANDED, True),
+        (5_000, "banded", MoneyView.EXACT, True),
+        (5_000, "banded", MoneyView.HIDDEN, False),
     ],
 )
 def test_a_threshold_ends_with_the_figures_that_it_was_made_with(
-    threshold: Cents, then: str, now: Money, *, holds: bool
+    threshold: Cents, then: str, now: MoneyView, *, holds: bool
 ) -> None:
     assert still_sees(rule(LOLA, ANN, threshold=threshold, money=then), now) is holds
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest_asyncio
 
-from bot.access.roles import Money
-from bot.relay.alerting import Chosen
+from bot.access.roles import MoneyView
+from bot.relay.alerts import AlertChoice
 from storage.database import Transaction
 from storage.engine.migrate import load, statements
 from tests.alert_rules.bell import OTHER
@@ -108,7 +108,7 @@ async def test_a_lost_answer_and_a_restart_end_in_the_same(hall: Hall) -> None:
 
 
 async def test_a_chosen_channel_and_its_mention_stay_as_they_were(hall: Hall) -> None:
-    await hall.sees(NINA, Money.BANDED)
+    await hall.sees(NINA, MoneyView.BANDED)
     await hall.put(kind="tip", channel=OTHER, money="banded", mention="member", mention_id=NINA)
     await hall.comes(hall.tip(3_000, EMMA), hall.tip(3_000, NOAH), hall.tip(3_000, NOAH))
     await hall.pass_time(6_000)
@@ -123,8 +123,8 @@ async def test_a_chosen_channel_and_its_mention_stay_as_they_were(hall: Hall) ->
 
 
 async def test_of_private_ones_too_and_whoever_left_sees_no_figures(hall: Hall) -> None:
-    await hall.sees(NINA, Money.EXACT)
-    await hall.chooses(NINA, "mine", Chosen("tip"))
+    await hall.sees(NINA, MoneyView.EXACT)
+    await hall.chooses(NINA, "mine", AlertChoice("tip"))
     await folded(hall)
     before = hall.reads(NINA)
     hall.gone.add(NINA)

@@ -2,9 +2,9 @@
 
 import pytest
 
-from bot.access.roles import Money
-from bot.relay.alerting import Chosen
-from bot.relay.ports import Button
+from bot.access.roles import MoneyView
+from bot.model.ports import Button
+from bot.relay.alerts import AlertChoice
 from storage.money import digests
 from storage.operations import alert_rules
 from storage.people import grants
@@ -28,9 +28,9 @@ async def test_without_rules_it_is_told_in_the_alerts_channel_as_it_always_was(b
 
 async def test_a_member_is_told_privately_what_they_chose_with_figures_as_they_see_them(bell: Bell) -> None:
     await bell.greeted()
-    for member, money in ((NINA, Money.HIDDEN), (OTTO, Money.BANDED), (VERA, Money.EXACT)):
+    for member, money in ((NINA, MoneyView.HIDDEN), (OTTO, MoneyView.BANDED), (VERA, MoneyView.EXACT)):
         await bell.sees(member, money)
-        await bell.chooses(member, "mine", Chosen("tip"))
+        await bell.chooses(member, "mine", AlertChoice("tip"))
 
     await bell.comes(bell.tip(1_234), bell.follow())
 
@@ -42,13 +42,13 @@ async def test_a_member_is_told_privately_what_they_chose_with_figures_as_they_s
 
 
 async def test_a_creators_rule_goes_before_the_teams_and_both_before_nothing(bell: Bell) -> None:
-    await bell.chooses(MAYA, "team", Chosen("follower", state="off"))
+    await bell.chooses(MAYA, "team", AlertChoice("follower", state="off"))
     await bell.comes(bell.follow())
     by_team = bell.posts()
-    await bell.chooses(MAYA, "creator", Chosen("follower"))
+    await bell.chooses(MAYA, "creator", AlertChoice("follower"))
     await bell.comes(bell.follow(NOAH))
     by_creator = len(bell.posts())
-    await bell.chooses(MAYA, "creator", Chosen("follower", state="usual"))
+    await bell.chooses(MAYA, "creator", AlertChoice("follower", state="usual"))
     await bell.comes(bell.follow())
 
     assert by_team == []
@@ -57,7 +57,7 @@ async def test_a_creators_rule_goes_before_the_teams_and_both_before_nothing(bel
 
 async def test_a_threshold_and_a_mention_hold_for_the_chosen_channel(bell: Bell) -> None:
     said = await bell.chooses(
-        MAYA, "creator", Chosen("tip", channel=OTHER, cents=5_000, mention=("role", MANAGERS))
+        MAYA, "creator", AlertChoice("tip", channel=OTHER, cents=5_000, mention=("role", MANAGERS))
     )
 
     await bell.comes(bell.tip(4_999))
@@ -71,7 +71,7 @@ async def test_a_threshold_and_a_mention_hold_for_the_chosen_channel(bell: Bell)
 
 
 async def test_a_chosen_channel_tells_figures_as_whoever_chose_it_saw_them(bell: Bell) -> None:
-    await bell.chooses(OTTO, "creator", Chosen("tip", channel=OTHER))
+    await bell.chooses(OTTO, "creator", AlertChoice("tip", channel=OTHER))
 
     await bell.comes(bell.tip(1_234))
 
@@ -104,7 +104,7 @@ async def test_quiet_hours_hold_all_back_until_they_end_but_a_vip_comes_through(
 
 async def test_who_has_left_the_team_or_the_server_is_told_nothing_more(bell: Bell) -> None:
     for member in (NINA, VERA):
-        await bell.chooses(member, "mine", Chosen("tip"))
+        await bell.chooses(member, "mine", AlertChoice("tip"))
     now = bell.clock.now()
     await bell.database.write(lambda tx: grants.end(tx, CREATOR, GUILD, "member", NINA, by=MAYA, now=now))
     bell.gone.add(VERA)
@@ -118,9 +118,9 @@ async def test_who_has_left_the_team_or_the_server_is_told_nothing_more(bell: Be
 
 
 async def test_a_threshold_of_better_days_tells_nothing_once_figures_are_hidden(bell: Bell) -> None:
-    await bell.sees(VERA, Money.EXACT)
-    await bell.chooses(VERA, "mine", Chosen("tip", cents=1_234))
-    await bell.sees(VERA, Money.HIDDEN)
+    await bell.sees(VERA, MoneyView.EXACT)
+    await bell.chooses(VERA, "mine", AlertChoice("tip", cents=1_234))
+    await bell.sees(VERA, MoneyView.HIDDEN)
 
     await bell.comes(bell.tip(2_000))
 
@@ -128,7 +128,7 @@ async def test_a_threshold_of_better_days_tells_nothing_once_figures_are_hidden(
 
 
 async def test_who_takes_no_private_messages_is_told_of_once_in_the_alerts_channel(bell: Bell) -> None:
-    await bell.chooses(NINA, "mine", Chosen("tip"))
+    await bell.chooses(NINA, "mine", AlertChoice("tip"))
     bell.closed.add(NINA)
 
     await bell.comes(bell.tip())
@@ -136,7 +136,7 @@ async def test_who_takes_no_private_messages_is_told_of_once_in_the_alerts_chann
     await bell.comes(bell.tip())
     said = [post for post in bell.posts() if "takes no private messages" in post]
     bell.closed.clear()
-    await bell.chooses(NINA, "mine", Chosen("tip"))
+    await bell.chooses(NINA, "mine", AlertChoice("tip"))
     await bell.comes(bell.tip())
 
     assert len(said) == 1
@@ -147,7 +147,7 @@ async def test_who_takes_no_private_messages_is_told_of_once_in_the_alerts_chann
 async def test_a_chosen_channel_that_is_gone_is_said_once_and_all_goes_to_the_alerts_channel(
     bell: Bell,
 ) -> None:
-    await bell.chooses(MAYA, "creator", Chosen("tip", channel=OTHER))
+    await bell.chooses(MAYA, "creator", AlertChoice("tip", channel=OTHER))
     bell.discord.delete(OTHER)
 
     await bell.comes(bell.tip())
@@ -159,7 +159,7 @@ async def test_a_chosen_channel_that_is_gone_is_said_once_and_all_goes_to_the_al
 
 
 async def test_why_names_the_rule_its_level_and_how_to_change_it_to_whom_it_concerns(bell: Bell) -> None:
-    await bell.chooses(NINA, "mine here", Chosen("tip"))
+    await bell.chooses(NINA, "mine here", AlertChoice("tip"))
     await bell.comes(bell.tip())
     (shared,), (own,) = bell.refs(), bell.refs(await bell.channel(NINA))
 
@@ -177,7 +177,7 @@ async def test_why_names_the_rule_its_level_and_how_to_change_it_to_whom_it_conc
 
 
 async def test_an_alert_whose_answer_got_lost_is_one_message(bell: Bell) -> None:
-    await bell.chooses(NINA, "mine", Chosen("tip"))
+    await bell.chooses(NINA, "mine", AlertChoice("tip"))
     bell.discord.faults.add("post", Lost())
     bell.discord.faults.add("post", Lost())
 
@@ -191,7 +191,7 @@ async def test_an_alert_whose_answer_got_lost_is_one_message(bell: Bell) -> None
 async def test_a_private_alert_leads_to_the_reason_and_to_no_button_that_works_only_on_a_server(
     bell: Bell,
 ) -> None:
-    await bell.chooses(NINA, "mine", Chosen("tip"))
+    await bell.chooses(NINA, "mine", AlertChoice("tip"))
 
     await bell.comes(bell.tip())
 

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.alerts.wording import announce
-from bot.relay.events import (
+from bot.model.events import (
     ChatRead,
     Event,
     FanWrote,
@@ -17,7 +17,7 @@ from bot.relay.events import (
     Reacted,
     Subscribed,
 )
-from bot.relay.ports import Button
+from bot.model.ports import Button
 from storage.records import CreatorId, FanId, FanvueMessageId
 
 AT = 1_795_460_400_000

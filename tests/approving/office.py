@@ -7,17 +7,17 @@ from pathlib import Path
 
 from bot.access.permits import Access, Actor, Permit
 from bot.access.policy import Action
-from bot.access.roles import Role
+from bot.access.roles import TeamRole
 from bot.approving.listing import Page
 from bot.approving.opened import Approving, open_approving, open_lane
 from bot.checks.opened import open_answering
+from bot.engine.commands import CommandWish
+from bot.engine.retry import RetryWaits
 from bot.guarding.check import Guard
+from bot.model.events import Person
+from bot.model.ports import Post
 from bot.pricing.check import PriceLimits
-from bot.relay.commands import Wish
-from bot.relay.events import Person
-from bot.relay.ports import Post
 from bot.relay.replies import ReplyWish
-from bot.relay.retry import Waits
 from bot.talks.claiming import Claiming
 from bot.talks.opened import open_talks
 from storage.database import Transaction
@@ -36,7 +36,7 @@ from tests.where import database_in
 OLA, PIA = DiscordId(1_300_000_000_000_000_031), DiscordId(1_300_000_000_000_000_032)  # managers
 TIA, CARL = DiscordId(1_300_000_000_000_000_033), DiscordId(1_300_000_000_000_000_034)
 NAMES = {MAYA: "Maya", OLA: "Ola", PIA: "Pia", TIA: "Tia", CARL: "Carl"}
-ROLES = {OLA: Role.MANAGER, PIA: Role.MANAGER, TIA: Role.TRAINEE, CARL: Role.CHATTER}
+ROLES = {OLA: TeamRole.MANAGER, PIA: TeamRole.MANAGER, TIA: TeamRole.TRAINEE, CARL: TeamRole.CHATTER}
 ITEM = "11111111-2222-4333-8444-555555555555"
 
 
@@ -80,7 +80,7 @@ class Office(House):
 
         await self.database.write(work)
 
-    async def grant(self, tx: Transaction, who: DiscordId, role: Role) -> None:
+    async def grant(self, tx: Transaction, who: DiscordId, role: TeamRole) -> None:
         """Somebody is this from now on."""
         new = f"{who}-{role}-{self.ids.new()}"
         await grants.put(
@@ -121,7 +121,7 @@ class Office(House):
         """Who answers whom."""
         return open_talks(self.ground(), self.change).claiming
 
-    async def limit(self, role: Role, ceiling: int) -> None:
+    async def limit(self, role: TeamRole, ceiling: int) -> None:
         """The owner sets a ceiling."""
         await self.database.write(
             lambda tx: price_limits.put(
@@ -131,7 +131,7 @@ class Office(House):
 
     # ── what people do ──
 
-    async def wish_by(self, who: DiscordId, fan: Person = EMMA) -> Wish:
+    async def wish_by(self, who: DiscordId, fan: Person = EMMA) -> CommandWish:
         """Somebody does something in a fan's thread."""
         return replace(self.wish(await self.thread(fan)), actor=who, actor_name=NAMES[who])
 
@@ -140,7 +140,7 @@ class Office(House):
     ) -> Post:
         """Somebody writes a reply that is held; what they are shown."""
         media = (ITEM,) if price is not None else ()
-        alone, role = ROLES.get(by) is not Role.TRAINEE, ROLES.get(by, Role.OWNER)
+        alone, role = ROLES.get(by) is not TeamRole.TRAINEE, ROLES.get(by, TeamRole.OWNER)
         wish = ReplyWish(await self.wish_by(by), text, price, media, window=window, alone=alone, role=role)
         shown = await self.replies.accept(await self.replies.stage(wish))
         assert isinstance(shown, Post), shown
@@ -208,7 +208,7 @@ class Office(House):
 async def opened(path: Path) -> AsyncIterator[Office]:
     """An office in which Emma has written once."""
     database = await open_database(database_in(path), now=0)
-    office = Office(database, Waits(), SettableClock())
+    office = Office(database, RetryWaits(), SettableClock())
     try:
         await office.link()
         await office.set_up()

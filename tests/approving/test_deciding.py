@@ -3,8 +3,8 @@
 import pytest
 
 from bot.access.permits import Actor
-from bot.access.roles import Role
-from bot.relay.compose import ReplyRefused
+from bot.access.roles import TeamRole
+from bot.text.reply_rules import ReplyRefused
 from tests.approving.office import CARL, OLA, PIA, TIA, Office
 from tests.checks.house import labels, ref_of, words
 from tests.relay.worlds import CREATOR, EMMA, GUILD, MAYA
@@ -76,7 +76,7 @@ async def test_one_lead_pressing_twice_sends_once(office: Office) -> None:
 
 
 async def test_a_lead_does_not_decide_about_their_own(office: Office) -> None:
-    await office.limit(Role.MANAGER, 5_000)
+    await office.limit(TeamRole.MANAGER, 5_000)
     shown = await office.drafts("for you", OLA, price=9_000)
 
     own = (await office.list(OLA)).post
@@ -94,8 +94,8 @@ async def test_a_lead_does_not_decide_about_their_own(office: Office) -> None:
 
 
 async def test_a_lead_cannot_approve_a_price_above_their_own_ceiling(office: Office) -> None:
-    await office.limit(Role.CHATTER, 5_000)
-    await office.limit(Role.MANAGER, 8_000)
+    await office.limit(TeamRole.CHATTER, 5_000)
+    await office.limit(TeamRole.MANAGER, 8_000)
     await office.drafts("for you", CARL, price=9_000)
 
     page = await office.list(OLA)
@@ -332,7 +332,7 @@ async def test_a_fan_is_not_handed_over_to_a_trainee(office: Office) -> None:
 
 
 async def test_not_even_a_look_of_their_own_lets_a_writer_approve(office: Office) -> None:
-    await office.limit(Role.MANAGER, 5_000)
+    await office.limit(TeamRole.MANAGER, 5_000)
     await office.drafts("for you", OLA, price=9_000)
     page = await office.list(MAYA)
     ref = ref_of(page.post, "Approve")

@@ -4,7 +4,7 @@ import pytest
 
 from bot.approving.listing import Page
 from bot.privacy.erasing import Erasing
-from bot.relay.compose import ReplyRefused
+from bot.text.reply_rules import ReplyRefused
 from storage.engine import commands, drafts
 from tests.approving.office import OLA, TIA, Office
 from tests.approving.test_deciding import lines

@@ -5,9 +5,9 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
-from bot.sandbox.discord.answers import Answer
-from bot.sandbox.discord.model import Channel, walk
-from bot.sandbox.discord.people import Person
+from bot.sandbox.discord.answers import InteractionAnswer
+from bot.sandbox.discord.model import StandInChannel, walk
+from bot.sandbox.discord.people import DiscordPerson
 from tests.faults.house import PATIENCE, House, housed, labels, plain
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -28,13 +28,13 @@ async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House
         assert made.stage.discord.ledger.of("mentions_allowed") == []
 
 
-def button_of(answer: Answer) -> str:
+def button_of(answer: InteractionAnswer) -> str:
     """The first button under an answer."""
     assert answer.message is not None
     return labels(answer.message)[0]
 
 
-async def press(house: House, answer: Answer, label: str, *, by: str = "owner") -> str:
+async def press(house: House, answer: InteractionAnswer, label: str, *, by: str = "owner") -> str:
     """Somebody presses a button under a private answer; what stands in its place."""
     assert answer.message is not None
     assert answer.ephemeral
@@ -44,18 +44,18 @@ async def press(house: House, answer: Answer, label: str, *, by: str = "owner") 
     return answer.text
 
 
-def who(house: House, by: str) -> Person:
+def who(house: House, by: str) -> DiscordPerson:
     """The owner, or a member."""
     return house.stage.owner if by == "owner" else house.stage.members[by]
 
 
-async def reviews(house: House) -> Answer:
+async def reviews(house: House) -> InteractionAnswer:
     """The owner uses /review waiting."""
     place = house.stage.guild.channel_ids[0]
     return await (await house.stage.owner.slash(house.stage.guild, place, "review waiting")).done(PATIENCE)
 
 
-async def drafted(house: House, name: str, text: str) -> tuple[Channel, Answer]:
+async def drafted(house: House, name: str, text: str) -> tuple[StandInChannel, InteractionAnswer]:
     """A fan has written, and Mara's answer waits."""
     thread = await house.greeted(house.fan(name))
     answer = await house.reply(thread, text=text)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.access.roles import Role
+from bot.access.roles import TeamRole
 from storage.inbox import held_replies
 from storage.records import DiscordId, DraftId
 from tests.approving.office import CARL, OLA, PIA, TIA, Office
@@ -32,8 +32,8 @@ async def test_a_trainees_reply_waits_and_the_thread_says_so_without_its_text(of
 
 
 async def test_a_price_above_the_ceiling_waits_and_one_below_it_leaves(office: Office) -> None:
-    await office.limit(Role.CHATTER, 5_000)
-    await office.limit(Role.MANAGER, 50_000)
+    await office.limit(TeamRole.CHATTER, 5_000)
+    await office.limit(TeamRole.MANAGER, 50_000)
 
     shown = await office.drafts("for you", CARL, price=5_001)
 
@@ -44,7 +44,7 @@ async def test_a_price_above_the_ceiling_waits_and_one_below_it_leaves(office: O
 
 @pytest.mark.parametrize("by", [TIA, CARL])
 async def test_where_nobody_leads_it_is_refused_and_kept(office: Office, by: DiscordId) -> None:
-    await office.limit(Role.CHATTER, 5_000)
+    await office.limit(TeamRole.CHATTER, 5_000)
     await office.database.write(lambda tx: tx.execute("UPDATE links SET discord_user = :who", who=by))
     for lead in (OLA, PIA):
         await office.ungrant(lead)

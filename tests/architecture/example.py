@@ -2,14 +2,14 @@
 
 from typing import Final
 
-from bot.config import Settings
-from bot.config_rules import Address
+from bot.settings.model import Settings
+from bot.settings.value_rules import SocketAddress
 
 _HEAD: Final = """\
 # The settings of the bridge. Copy this file to .env and fill in what has no value; the environment wins.
 # A value with a $ in it stands in '…', and so Docker Compose reads the same as the bridge.
 # Keep .env private (chmod 600): it opens the accounts of everybody who links one.
-# Made from bot/config.py: ./run -- python -m tests.architecture.example > .env.example
+# Made from bot/settings/model.py: ./run -- python -m tests.architecture.example > .env.example
 
 # For compose.yaml only: alone is one container, scale is several processes on PostgreSQL (docs/scaling.md)
 COMPOSE_PROFILES=alone
@@ -28,7 +28,7 @@ def example() -> str:
 def _written(value: object) -> str:
     if value is None:
         return ""
-    if isinstance(value, Address):
+    if isinstance(value, SocketAddress):
         return f"{value.host}:{value.port}"
     if isinstance(value, tuple):
         return ",".join(_written(part) for part in value)

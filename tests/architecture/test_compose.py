@@ -10,12 +10,12 @@ from typing import Any
 
 import pytest
 
-from bot.cli import _parser
-from bot.config import Settings
-from bot.config_reading import load
-from bot.probes import LITTLE
-from bot.roles import Role, roles_of
-from bot.web.door import Bounds
+from bot.cli.main import _parser
+from bot.engine.process_roles import ProcessRole, roles_of
+from bot.engine.readiness_probes import LITTLE
+from bot.settings.loader import load
+from bot.settings.model import Settings
+from bot.web.request_limits import RequestBounds
 from tests.architecture.tree import TOP
 from tests.test_config import WHOLE
 
@@ -45,7 +45,7 @@ def secret_settings() -> set[str]:
 
 def test_the_roles_are_those_of_the_program_with_a_spare_of_each() -> None:
     assert dict(ROLES.findall(TEXT)) == {"gateway": "2", "web": "2", "worker": "3"}
-    assert {name for name, _ in ROLES.findall(TEXT)} == {str(role) for role in Role}
+    assert {name for name, _ in ROLES.findall(TEXT)} == {str(role) for role in ProcessRole}
 
 
 def test_every_secret_is_a_file_and_every_file_is_one_of_a_setting() -> None:
@@ -59,7 +59,7 @@ def test_every_secret_is_a_file_and_every_file_is_one_of_a_setting() -> None:
 def test_the_proxy_waits_for_headers_as_long_as_a_web_does() -> None:
     proxy = (TOP / "deploy/haproxy.cfg").read_text(encoding="utf-8")
 
-    assert re.findall(r"timeout http-request (\d+)s", proxy) == [f"{Bounds().header_seconds:.0f}"]
+    assert re.findall(r"timeout http-request (\d+)s", proxy) == [f"{RequestBounds().header_seconds:.0f}"]
 
 
 def test_images_of_others_have_a_version_and_no_host() -> None:
@@ -138,7 +138,7 @@ def test_both_want_the_same_port_of_this_machine_only(composed: Path) -> None:
 def test_the_processes_start_once_the_tables_are_there(composed: Path) -> None:
     services = config(composed, "scale")["services"]
 
-    for role in Role:
+    for role in ProcessRole:
         assert services[role]["depends_on"]["migrate"]["condition"] == "service_completed_successfully"
         assert services[role]["deploy"]["replicas"] > 1
         assert roles_of([services[role]["command"][-1]]).which == {role}

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.environment import IN_USE, hold_environment
+from bot.cli.environment_lock import IN_USE, hold_environment
 from tests.architecture.tree import TOP
 
 

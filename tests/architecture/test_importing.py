@@ -11,7 +11,7 @@ from tests.architecture.without_tools import tools
 
 # They need what the extra for PostgreSQL brings; whoever asks for them does so only when it has to.
 DRIVEN = {
-    "bot.sharding.opened",
+    "bot.app.shard_sessions",
     *(
         f"storage.{name}"
         for name in (
@@ -27,7 +27,7 @@ DRIVEN = {
         )
     ),
     *(
-        f"bot.dispatching.{name}"
+        f"bot.engine.cluster.{name}"
         for name in ("crew", "driver", "joining", "opened", "pool", "running", "shifts")
     ),
 }
@@ -57,7 +57,7 @@ def test_importing_every_module_does_nothing() -> None:
 
 def test_a_start_does_not_wait_for_the_library_that_draws() -> None:
     code = (
-        "import bot.lifetime, sys; from importlib import import_module; "
+        "import bot.app.lifetime, sys; from importlib import import_module; "
         "from bot.guild.cog_names import COGS; "
         "[import_module(name) for name in COGS]; print('PIL' in sys.modules)"
     )

@@ -11,9 +11,9 @@ from tests.architecture.tree import PACKAGES, TOP, dotted, modules
 CATCH_ALL = {
     "bot.doctor.bounded": "a check that breaks must not hide the others; what it found is told as unknown",
     "bot.guild.handling": "the error handler of buttons and modals: a person always gets an answer",
-    "bot.relay.facts": "one fact that cannot be decided is parked, the creator's others go on (B4)",
-    "bot.relay.dispatch": "a fault in one stream must not stop the others",
-    "bot.supervision": "no background task may die in silence or take the others along (F12)",
+    "bot.relay.inbox_processor": "one fact that cannot be decided is parked, the creator's others go on (B4)",
+    "bot.engine.dispatch": "a fault in one stream must not stop the others",
+    "bot.engine.supervision": "no background task may die in silence or take the others along (F12)",
     "storage.engine.unit_of_work": "one piece is undone, whatever ended it, and its error goes to the caller",
 }
 

@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from bot.access.roles import ALLOWS, Permission, Role
-from bot.cli import _parser
-from bot.metrics import Metrics
+from bot.access.roles import ALLOWS, Permission, TeamRole
+from bot.cli.main import _parser
+from bot.engine.metrics import BridgeMetrics
 from tests.architecture.tree import TOP
 
 PAGE = (TOP / "docs" / "operating.md").read_text(encoding="utf-8")
@@ -15,7 +15,7 @@ WIRING = "".join((TOP / "bot" / name).read_text(encoding="utf-8") for name in WI
 
 
 def test_every_figure_is_explained() -> None:
-    figures = re.findall(r"^# HELP (\w+)", Metrics().text().decode(), re.MULTILINE)
+    figures = re.findall(r"^# HELP (\w+)", BridgeMetrics().text().decode(), re.MULTILINE)
 
     assert [name for name in figures if f"`{name}" not in PAGE and not name.endswith("_created")] == []
 
@@ -32,8 +32,8 @@ def test_every_check_of_readyz_is_explained() -> None:
 def test_who_looks_through_the_vault_is_said_as_it_is() -> None:
     (said,) = re.findall(r"^`/media` lists the vault for (.*?)unless", PAGE, re.MULTILINE)
 
-    assert {role for role in Role if f"{role}" in said} == {
-        role for role in Role if Permission.MEDIA in ALLOWS[role]
+    assert {role for role in TeamRole if f"{role}" in said} == {
+        role for role in TeamRole if Permission.MEDIA in ALLOWS[role]
     }
 
 

@@ -3,8 +3,8 @@
 import re
 from ipaddress import ip_address
 
-from bot.cli import ADMIN_DEFAULT
-from bot.config import Settings
+from bot.cli.main import ADMIN_DEFAULT
+from bot.settings.model import Settings
 from tests.architecture.tree import TOP
 
 

@@ -31,7 +31,10 @@ UNCHECKED = {
     "unread_chats": "as campaigns",
     "wiping": "rows that are deleted",
 }
-TOOLS = {"bot.erasing": "handles and counts of what goes", "bot.exporting": "rows as they are"}
+TOOLS = {
+    "bot.cli.privacy_erasure": "handles and counts of what goes",
+    "bot.cli.privacy_export": "rows as they are",
+}
 TABLES_OF = re.compile(
     r"^from storage import [^(\n]*\b(?:creators|grants|consents|forums|setups)\b", re.MULTILINE
 )

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.config import Settings
-from bot.config_reading import SettingsError, load
+from bot.settings.loader import SettingsError, load
+from bot.settings.model import Settings
 from tests.architecture.example import example
 from tests.architecture.tree import TOP
 from tests.test_config import WHOLE

@@ -14,7 +14,7 @@ LONGEST_FUNCTION = 50
 LONG: dict[str, str] = {
     "bot/proposals/proposing.py": "a press from its staging to its effect, read in one place",
     "bot/access/policy.py": "the one table of who may do what, each action by its name and its rule",
-    "bot/config.py": "one table: every setting, in the order of .env.example",
+    "bot/settings/model.py": "one table: every setting, in the order of .env.example",
 }
 
 

@@ -3,10 +3,10 @@
 from collections.abc import Awaitable
 
 from bot.fanvue.payloads import understand
-from bot.relay import twins
-from bot.relay.events import Subscribed, Understood
-from bot.sandbox.fanvue.people import Fan
-from bot.sandbox.fanvue.state import Event
+from bot.model.events import Subscribed, Understood
+from bot.relay import payment_dedup
+from bot.sandbox.fanvue.people import StandInFan
+from bot.sandbox.fanvue.state import WebhookEvent
 from bot.sandbox.fanvue.webhooks import body_of
 from storage.database import Transaction
 from storage.inbox import watermarks
@@ -29,7 +29,7 @@ async def listens(bureau: Bureau) -> None:
 
 async def happens(bureau: Bureau, deed: Awaitable[object]) -> None:
     """Somebody does something, and the events of it come."""
-    heard: list[Event] = []
+    heard: list[WebhookEvent] = []
     listeners = bureau.evening.server.world.listeners
     listeners.append(heard.append)
     try:
@@ -41,7 +41,7 @@ async def happens(bureau: Bureau, deed: Awaitable[object]) -> None:
 
 
 async def comes(bureau: Bureau, raw: bytes) -> None:
-    """A body comes and is decided, as `bot.relay.facts` does it."""
+    """A body comes and is decided, as `bot.relay.inbox_processor` does it."""
     meaning = understand(raw)
     if not isinstance(meaning, Understood):
         return
@@ -49,13 +49,13 @@ async def comes(bureau: Bureau, raw: bytes) -> None:
 
     async def work(tx: Transaction) -> None:
         if isinstance(event, Subscribed):
-            await twins.changed(tx, names, event, now=now)
+            await payment_dedup.changed(tx, names, event, now=now)
         await bureau.audience.hearing.happened(tx, event)
 
     await bureau.database.write(work)
 
 
-def fans(bureau: Bureau, *names: str) -> list[Fan]:
+def fans(bureau: Bureau, *names: str) -> list[StandInFan]:
     """People who do not subscribe yet."""
     world = bureau.evening.server.world
     return [world.add_fan(name, name.title(), bureau.evening.account, subscribed=False) for name in names]

@@ -3,9 +3,9 @@
 import csv
 import io
 
-from bot.access.roles import Money
+from bot.access.roles import MoneyView
 from bot.audience.wording_list import PAGE
-from bot.sandbox.discord.answers import Answer
+from bot.sandbox.discord.answers import InteractionAnswer
 from storage.database import Transaction
 from storage.engine import audit_log
 from storage.money import subscribers
@@ -15,7 +15,7 @@ from tests.audience.listening import DAY, fans
 from tests.figures.bureau import Bureau
 
 
-def table(answer: Answer) -> list[dict[str, str]]:
+def table(answer: InteractionAnswer) -> list[dict[str, str]]:
     """The file of an answer."""
     assert answer.message is not None
     (file,) = answer.message.attachments
@@ -68,7 +68,7 @@ async def test_in_ranges_neither_words_nor_file_tell_a_price(bureau: Bureau) -> 
     await two(bureau)
     maya = DiscordId(bureau.town.maya.user.id)
     nobody = (await bureau.ask("subscribers list", "maya")).text
-    await bureau.engage(maya, "manager", Money.BANDED)
+    await bureau.engage(maya, "manager", MoneyView.BANDED)
 
     answer = await bureau.ask("subscribers list", "maya", as_file=True)
 

@@ -4,8 +4,8 @@ from io import BytesIO
 
 from PIL import Image
 
-from bot.access.roles import Money
-from bot.relay.known_as import forget
+from bot.access.roles import MoneyView
+from bot.engine.lasting_pseudonyms import forget
 from bot.sandbox.fanvue import tracking
 from bot.sandbox.fanvue.webhooks import body_of
 from storage.operations import gaps
@@ -143,7 +143,7 @@ async def test_whoever_sees_ranges_reads_no_number_and_no_share(bureau: Bureau) 
     for fan in people[:11]:
         await happens(bureau, fan.renew())
     await happens(bureau, people[11].lapse())
-    await bureau.engage(DiscordId(bureau.town.maya.user.id), "manager", Money.BANDED)
+    await bureau.engage(DiscordId(bureau.town.maya.user.id), "manager", MoneyView.BANDED)
 
     answer = await bureau.ask("subscribers show", who="maya")
 

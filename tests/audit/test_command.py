@@ -8,9 +8,9 @@ from subprocess import CompletedProcess
 
 import pytest
 
-from bot import verifying
-from bot.app import Bridge, built
-from bot.config_reading import load
+from bot.app.program import BridgeProgram, built
+from bot.cli import audit_verification
+from bot.settings.loader import load
 from storage.database import Transaction
 from storage.records import DiscordId, FanId
 from tests.storage.make import CREATOR
@@ -21,7 +21,7 @@ LINES = 5
 Said = CompletedProcess[str]
 
 
-async def acted(bridge: Bridge, lines: int = LINES) -> None:
+async def acted(bridge: BridgeProgram, lines: int = LINES) -> None:
     """A member has answered a fan so often."""
 
     async def work(tx: Transaction) -> None:
@@ -143,7 +143,7 @@ async def test_how_far_it_is_is_said_while_it_takes_long(tmp_path: Path) -> None
         await acted(bridge, 2500)
     said: list[str] = []
 
-    code, told = verifying.verify(settings, file=None, say=said.append, every=0.0)
+    code, told = audit_verification.verify(settings, file=None, say=said.append, every=0.0)
 
     assert (code, told.startswith("Whole: 2,500 lines")) == (0, True)
     assert said == ["1,000 of 2,500 lines …", "2,000 of 2,500 lines …", "2,500 of 2,500 lines …"]

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest_asyncio
 
-from bot.sandbox import announcing, massing
+from bot.sandbox import mass_message_scene, post_scene
 from bot.sandbox.discord import messages
-from bot.sandbox.discord.model import Channel
+from bot.sandbox.discord.model import StandInChannel
 from bot.sandbox.evening import BLASTS, POSTS
 from bot.sandbox.fanvue.records import UserId
 from tests.faults.house import House, housed
@@ -41,7 +41,7 @@ async def house(tmp_path: Path) -> AsyncIterator[House]:
         yield made
 
 
-async def an_evening(house: House) -> dict[UserId, Channel]:
+async def an_evening(house: House) -> dict[UserId, StandInChannel]:
     """Replies that arrive, are doubted, refused and given up; one taken back; one to all; a post."""
     anna, bea, cara = house.fan("Anna"), house.fan("Bea"), house.fan("Cara")
     threads = {fan.uuid: await house.greeted(fan) for fan in (anna, bea, cara)}
@@ -60,9 +60,9 @@ async def an_evening(house: House) -> dict[UserId, Channel]:
     await house.shows(anna, "This does not change Fanvue")
     await house.click(threads[anna.uuid], "Unsend")
     await house.shows(anna, "Since then it was taken back")
-    await massing.send(house.stage, await massing.preview(house.stage, BLASTS[0]))
-    shown = await announcing.preview(house.stage, POSTS[0])
-    await announcing.publish(house.stage, POSTS[0], shown)
+    await mass_message_scene.send(house.stage, await mass_message_scene.preview(house.stage, BLASTS[0]))
+    shown = await post_scene.preview(house.stage, POSTS[0])
+    await post_scene.publish(house.stage, POSTS[0], shown)
     return threads
 
 

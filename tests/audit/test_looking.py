@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from bot.relay.hiding import Hidden
-from bot.relay.trail import Act, acting
+from bot.engine.audit_log import AuditOrigin, acting
+from bot.relay.automod_blocked import BlockedLines
 from storage.engine import audit_log
 from storage.records import CreatorId, DiscordId
 from tests.desk.office import Office
@@ -18,7 +18,7 @@ from tests.media.gallery import Gallery, offered
 from tests.media.gallery import opened as a_gallery
 from tests.relay.worlds import CREATOR, EMMA, GUILD, MAYA
 
-CLICK = Act(MAYA, "5001", GUILD, DiscordId(5002), DiscordId(5003))
+CLICK = AuditOrigin(MAYA, "5001", GUILD, DiscordId(5002), DiscordId(5003))
 
 
 @pytest.fixture
@@ -33,7 +33,7 @@ async def gallery(tmp_path: Path) -> AsyncIterator[Gallery]:
         yield there
 
 
-async def clicked(deed: Coroutine[Any, Any, object], act: Act) -> None:
+async def clicked(deed: Coroutine[Any, Any, object], act: AuditOrigin) -> None:
     """Carry out what one interaction asks for, in a task of its own, as discord.py does."""
 
     async def whole() -> None:
@@ -45,7 +45,7 @@ async def clicked(deed: Coroutine[Any, Any, object], act: Act) -> None:
 
 async def test_a_hidden_line_that_was_shown(office: Office) -> None:
     thread, line = await blocked(office)
-    hidden = Hidden(database=office.database, effects=office.effects)
+    hidden = BlockedLines(database=office.database, effects=office.effects)
     await clicked(hidden.show(line, thread), CLICK)
     await clicked(hidden.show(line, DiscordId(1)), CLICK)  # no such line in that channel: nothing was shown
 

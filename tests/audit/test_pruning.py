@@ -3,7 +3,7 @@
 from functools import partial
 
 from bot.audit.pruning import KEPT, Pruning
-from bot.relay.trail import Trail
+from bot.engine.audit_log import AuditLog
 from storage.database import Database, Transaction
 from storage.engine import audit_log
 from storage.engine.audit_verification import AuditVerdict, verify
@@ -15,7 +15,7 @@ DAY = 86_400_000
 MANY = 21  # one more than a look takes away
 
 
-async def write(trail: Trail, number: int, tx: Transaction) -> None:
+async def write(trail: AuditLog, number: int, tx: Transaction) -> None:
     for _ in range(number):
         await trail.write(tx, "reply", "accepted", creator=CREATOR)
 

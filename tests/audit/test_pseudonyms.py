@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from bot.accounts.keyring import Key, Keyring
-from bot.relay.pseudonyms import Pseudonyms
+from bot.engine.pseudonyms import Pseudonyms
 from storage.database import Database, Transaction
 from storage.engine.connect import open_database
 from storage.engine.pseudonyms import forget_fan, key

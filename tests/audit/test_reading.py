@@ -7,9 +7,9 @@ import pytest
 
 from bot.audit import wording, words
 from bot.audit.reading import ON_A_PAGE, Reading
-from bot.relay.ports import Post
-from bot.relay.trail import Trail
-from bot.relay.voices import is_way
+from bot.engine.audit_log import AuditLog
+from bot.model.acting_account import is_way
+from bot.model.ports import Post
 from storage.database import Database, Transaction
 from storage.engine import outbox
 from storage.engine.pseudonyms import forget_fan
@@ -30,7 +30,7 @@ class Desk:
     """A record that several wrote in, and whoever reads it."""
 
     database: Database
-    trail: Trail
+    trail: AuditLog
     reading: Reading
     clock: SetClock
 

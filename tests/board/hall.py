@@ -6,12 +6,12 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from bot.board.opened import open_board
+from bot.engine.delivery import Deliveries
+from bot.engine.retry import RetryWaits
+from bot.model.events import Person
+from bot.model.ports import Post
 from bot.notes.opened import open_notes
-from bot.relay.delivery import Deliveries
-from bot.relay.events import Person
-from bot.relay.opening import Threads
-from bot.relay.ports import Post
-from bot.relay.retry import Waits
+from bot.relay.threads import ThreadOpener
 from storage.database import Transaction
 from storage.engine.connect import open_database
 from storage.money import earnings
@@ -23,7 +23,7 @@ from tests.relay.worlds import ALERTS, CREATOR, EMMA, whole
 from tests.talks.room import NINA, OTTO, VERA, Room
 from tests.where import database_in
 
-PAUSE = Waits().board
+PAUSE = RetryWaits().board
 _THREAD = re.compile(r"https://discord\.com/channels/\d+/(\d+)")
 
 
@@ -32,7 +32,7 @@ class Hall(Room):
 
     discord: BoardTown
 
-    def _deliveries(self, opener: Threads) -> Deliveries:
+    def _deliveries(self, opener: ThreadOpener) -> Deliveries:
         if not isinstance(self.discord, BoardTown):
             self.discord = BoardTown(self.clock)
         self.tags = open_notes(self.ground()).tags
@@ -80,7 +80,7 @@ class Hall(Room):
 async def opened(path: Path) -> AsyncIterator[Hall]:
     """A hall with a team, in which nobody has written yet."""
     database = await open_database(database_in(path), now=0)
-    hall = Hall(database, Waits(), SettableClock())
+    hall = Hall(database, RetryWaits(), SettableClock())
     try:
         await hall.link()
         await hall.set_up()

@@ -5,8 +5,8 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
-from bot.sandbox.discord.model import Message
-from bot.sandbox.discord.people import Person
+from bot.sandbox.discord.model import StandInMessage
+from bot.sandbox.discord.people import DiscordPerson
 from tests.faults.house import PATIENCE, House, housed, plain
 from tests.journeys.test_attention import call
 
@@ -29,7 +29,7 @@ PAID = """SELECT 1 FROM payments AS one LEFT JOIN payments AS other ON other.fac
           WHERE one.fan IS NOT NULL AND COALESCE(one.gross, other.gross) >= 30000"""
 
 
-async def board(house: House, words: str) -> Message:
+async def board(house: House, words: str) -> StandInMessage:
     """The board, once it says this."""
     await house.until(lambda: any(words in house.drawn(message.text) for message in house.waiting()))
     (message,) = house.waiting()
@@ -104,7 +104,7 @@ async def test_only_whoever_sees_figures_reads_a_star_that_money_made_until_the_
     await house.until(lambda: bool(house.rows(PAID)))
     mara, owner = house.stage.members["mara"], house.stage.owner
 
-    async def vips(of: Person) -> str:
+    async def vips(of: DiscordPerson) -> str:
         asked = await of.slash(house.stage.guild, house.stage.lobby, "inbox waiting")
         await asked.done(PATIENCE)
         assert asked.message is not None

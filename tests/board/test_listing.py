@@ -2,12 +2,12 @@
 
 import pytest
 
-from bot.access.roles import Money
+from bot.access.roles import MoneyView
 from bot.board import wording
 from bot.board.lines import Which
 from bot.board.reading import Look
-from bot.relay.events import Person
-from bot.relay.ports import Post
+from bot.model.events import Person
+from bot.model.ports import Post
 from storage.database import Transaction
 from storage.inbox import conversations, snoozes
 from storage.records import CreatorId, FanId
@@ -21,13 +21,13 @@ MINUTE = 60_000
 
 
 async def listed(
-    hall: Hall, which: Which, number: int = 0, *, sees: Money = Money.HIDDEN, settles: bool = True
+    hall: Hall, which: Which, number: int = 0, *, sees: MoneyView = MoneyView.HIDDEN, settles: bool = True
 ) -> Look:
     """A page of Nina's."""
     return await hall.board.reading.page({CREATOR: sees}, NINA, which, number, settles=settles)
 
 
-async def said(hall: Hall, which: Which, number: int = 0, *, sees: Money = Money.HIDDEN) -> str:
+async def said(hall: Hall, which: Which, number: int = 0, *, sees: MoneyView = MoneyView.HIDDEN) -> str:
     return hall.drawn((await listed(hall, which, number, sees=sees)).post)
 
 
@@ -76,8 +76,8 @@ async def test_whom_i_answer_is_said_to_me_as_you(hall: Hall) -> None:
     assert "you are answering" in await said(hall, Which.MINE)
 
 
-@pytest.mark.parametrize("sees", [Money.BANDED, Money.EXACT])
-async def test_vips_are_those_who_paid_much_or_were_marked_and_wait(hall: Hall, sees: Money) -> None:
+@pytest.mark.parametrize("sees", [MoneyView.BANDED, MoneyView.EXACT])
+async def test_vips_are_those_who_paid_much_or_were_marked_and_wait(hall: Hall, sees: MoneyView) -> None:
     await hall.pays(30_000)
     await hall.pays(20_000, NOAH)
     await hall.greeted()
@@ -106,7 +106,7 @@ async def test_whoever_sees_no_figures_is_shown_no_star_list_number_or_order_tha
 
     assert await listed(hall, Which.UNANSWERED) == before
     assert await listed(hall, Which.VIP) == empty
-    assert "VIP · 1" in counts(await listed(hall, Which.VIP, sees=Money.BANDED))
+    assert "VIP · 1" in counts(await listed(hall, Which.VIP, sees=MoneyView.BANDED))
 
 
 async def test_a_mark_is_a_star_for_everybody_until_it_is_taken_away(hall: Hall) -> None:
@@ -197,7 +197,7 @@ async def test_the_choice_says_how_long_each_list_is(hall: Hall) -> None:
     await hall.greeted(NOAH)
     await hall.begins(NINA)
 
-    found = counts(await listed(hall, Which.UNANSWERED, sees=Money.BANDED))
+    found = counts(await listed(hall, Which.UNANSWERED, sees=MoneyView.BANDED))
 
     assert found == ["Unanswered · 2", "Mine · 1", "VIP · 1", "Snoozed · 0", "Needs a decision · 0"]
 
@@ -208,8 +208,10 @@ async def test_of_several_creators_each_line_says_whose_fan_it_is_and_nobody_els
     await hall.link(OTHER)
     await hall.greeted()
 
-    both = await hall.board.reading.page({CREATOR: Money.HIDDEN, OTHER: Money.EXACT}, NINA, Which.UNANSWERED)
-    other = await hall.board.reading.page({OTHER: Money.EXACT}, NINA, Which.UNANSWERED)
+    both = await hall.board.reading.page(
+        {CREATOR: MoneyView.HIDDEN, OTHER: MoneyView.EXACT}, NINA, Which.UNANSWERED
+    )
+    other = await hall.board.reading.page({OTHER: MoneyView.EXACT}, NINA, Which.UNANSWERED)
     none = await hall.board.reading.page({}, NINA, Which.UNANSWERED)
 
     assert "of @lola" in hall.drawn(both.post)

@@ -1,7 +1,7 @@
 """The board: one message, true, edited in place, made again when deleted."""
 
-from bot.relay.errors import TryLater
-from bot.relay.events import MessageDeleted
+from bot.model.errors import TryLater
+from bot.model.events import MessageDeleted
 from storage.database import Transaction
 from storage.inbox import conversations, snoozes
 from storage.operations import attention

@@ -3,8 +3,8 @@
 import sqlite3
 from contextlib import closing
 
-from bot.sandbox.fanvue.people import Fan
-from bot.sandbox.fanvue.records import CustomList
+from bot.sandbox.fanvue.people import StandInFan
+from bot.sandbox.fanvue.records import CustomListRecord
 from tests.broadcast_safety.trio import send, sent
 from tests.composing.writing import Phone
 from tests.faults.house import House, plain
@@ -12,7 +12,7 @@ from tests.faults.house import House, plain
 TALKING, OVER = "Fans in conversation", "Fans over the cap"
 
 
-def listed(house: House, name: str, *fans: Fan) -> None:
+def listed(house: House, name: str, *fans: StandInFan) -> None:
     """A list of the creator's own."""
     house.stage.fanvue.world.add_list(house.stage.creator, name, list(fans))
 
@@ -56,12 +56,12 @@ def got(house: House, text: str) -> list[str]:
     return sorted(one["recipients"])
 
 
-def ids(*fans: Fan) -> list[str]:
+def ids(*fans: StandInFan) -> list[str]:
     """As `got` has them."""
     return sorted(fan.uuid for fan in fans)
 
 
-def made(house: House) -> list[CustomList]:
+def made(house: House) -> list[CustomListRecord]:
     """The lists of whom mass messages left out."""
     lists = house.stage.fanvue.world.lists.values()
     return [one for one in lists if one.name.startswith("Left out")]

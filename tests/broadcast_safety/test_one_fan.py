@@ -7,7 +7,7 @@ import pytest_asyncio
 
 from bot.sandbox.discord import channels
 from bot.sandbox.discord.permissions import SEND_IN_THREADS, VIEW_CHANNEL
-from bot.sandbox.fanvue.people import Fan
+from bot.sandbox.fanvue.people import StandInFan
 from tests.composing.writing import Phone
 from tests.faults.house import PATIENCE, House, housed, labels
 
@@ -35,14 +35,14 @@ async def phone(house: House) -> AsyncIterator[Phone]:
     yield made
 
 
-async def greeted(house: House, name: str) -> Fan:
+async def greeted(house: House, name: str) -> StandInFan:
     """A fan who has a thread."""
     fan = house.fan(name)
     await house.greeted(fan)
     return fan
 
 
-def got(fan: Fan) -> list[str | None]:
+def got(fan: StandInFan) -> list[str | None]:
     """What the fan has received."""
     return [message.text for message in fan.inbox()]
 

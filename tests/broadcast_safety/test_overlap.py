@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 import pytest_asyncio
 
-from bot.sandbox.fanvue.ledger import Entry
-from bot.sandbox.fanvue.records import MassMessage, MessageId
+from bot.sandbox.fanvue.ledger import FanvueLedgerEntry
+from bot.sandbox.fanvue.records import MassMessageRecord, MessageId
 from tests.composing.writing import Phone
 from tests.faults.house import House, housed, labels, plain
 
@@ -32,7 +32,7 @@ async def phone(house: House) -> AsyncIterator[Phone]:
     yield Phone(house)
 
 
-def sent(house: House, text: str) -> list[Entry]:
+def sent(house: House, text: str) -> list[FanvueLedgerEntry]:
     """The mass messages with this text that Fanvue has accepted."""
     return [one for one in house.stage.fanvue.ledger.of("mass") if one["text"] == text]
 
@@ -55,7 +55,7 @@ def elsewhere(house: House, text: str, hours_ago: float, status: str = "SENT") -
     world, made = house.stage.fanvue.world, house.stage.fanvue.world.now() - timedelta(hours=hours_ago)
     uuid = MessageId(world.new_id())
     creator = house.stage.creator.uuid
-    world.mass_messages[uuid] = MassMessage(
+    world.mass_messages[uuid] = MassMessageRecord(
         uuid, creator, text, [], None, None, made, None, status, [], published_at=made
     )
 

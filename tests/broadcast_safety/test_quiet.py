@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import pytest_asyncio
 
-from bot.sandbox.fanvue.ledger import Entry
+from bot.sandbox.fanvue.ledger import FanvueLedgerEntry
 from tests.composing.writing import Phone
 from tests.faults.house import PATIENCE, House, housed, labels, plain
 
@@ -46,7 +46,7 @@ def around(moment: datetime) -> tuple[str, str]:
     return f"{moment - timedelta(hours=1):%H:%M}-{ends}", ends
 
 
-def sent(house: House, text: str) -> list[Entry]:
+def sent(house: House, text: str) -> list[FanvueLedgerEntry]:
     """The mass messages with this text that Fanvue has accepted."""
     return [one for one in house.stage.fanvue.ledger.of("mass") if one["text"] == text]
 

@@ -11,7 +11,7 @@ from bot.broadcast_safety.whole_lists import WholeLists
 from bot.broadcasts.audience import CUSTOM, SMART
 from bot.broadcasts.fanvue_side import OnList
 from bot.fanvue.paging import Query
-from bot.relay.errors import DeliveryFailed, Refused
+from bot.model.errors import DeliveryFailed, DeliveryRefused
 from storage.records import CreatorId, EffectId, FanId
 from tests.broadcasts.studio import MINUTE, Studio, opened
 from tests.relay.clockwork import SettableClock
@@ -107,7 +107,7 @@ async def test_one_that_goes_away_meanwhile_is_named_and_nobody_is_on_it(studio:
 async def test_one_that_leads_in_a_circle_is_not_read_for_ever() -> None:
     lists = WholeLists(Circle(), SettableClock())
 
-    with pytest.raises(Refused, match="Not everybody on the list “Subscribers” could be read"):
+    with pytest.raises(DeliveryRefused, match="Not everybody on the list “Subscribers” could be read"):
         await lists.read(MASS, CreatorId("creator"), [EVERYBODY])
 
 

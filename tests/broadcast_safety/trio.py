@@ -1,8 +1,8 @@
 """A list of three fans, whoever writes to them, and what they are told."""
 
-from bot.sandbox.discord.model import Message, walk
-from bot.sandbox.discord.people import Person
-from bot.sandbox.fanvue.ledger import Entry
+from bot.sandbox.discord.model import StandInMessage, walk
+from bot.sandbox.discord.people import DiscordPerson
+from bot.sandbox.fanvue.ledger import FanvueLedgerEntry
 from tests.composing.writing import Phone
 from tests.faults.house import PATIENCE, House, labels, plain
 
@@ -17,7 +17,7 @@ async def limits(house: House, by: str = "", **options: str) -> str:
     return (await answer.done(PATIENCE)).text
 
 
-def sent(house: House, text: str) -> list[Entry]:
+def sent(house: House, text: str) -> list[FanvueLedgerEntry]:
     """The mass messages with this text that Fanvue has accepted."""
     return [one for one in house.stage.fanvue.ledger.of("mass") if one["text"] == text]
 
@@ -40,29 +40,29 @@ async def confirmed(phone: Phone, text: str, says: str) -> str:
     return plain(phone.message)
 
 
-async def runs(who: Person, house: House, command: str, **options: object) -> str:
+async def runs(who: DiscordPerson, house: House, command: str, **options: object) -> str:
     """A command of somebody's; what it answers."""
     answer = await who.slash(house.stage.guild, house.stage.lobby, command, **options)
     return (await answer.done(PATIENCE)).text
 
 
-async def presses(who: Person, message: Message, label: str) -> str:
+async def presses(who: DiscordPerson, message: StandInMessage, label: str) -> str:
     """Somebody presses a button; what they are told privately."""
     return (await (await who.click(message, label)).done(PATIENCE)).text
 
 
-async def alert(phone: Phone, begins: str) -> Message:
+async def alert(phone: Phone, begins: str) -> StandInMessage:
     """The line of the alerts channel that has the same button as what the phone shows."""
     (wanted,) = _buttons(phone.message, begins)
 
-    def found() -> list[Message]:
+    def found() -> list[StandInMessage]:
         return [one for one in phone.house.reports() if wanted in _buttons(one, begins)]
 
     await phone.house.until(lambda: bool(found()))
     return found()[0]
 
 
-def _buttons(message: Message, begins: str) -> list[str]:
+def _buttons(message: StandInMessage, begins: str) -> list[str]:
     ids = [str(part.get("custom_id")) for part in walk(message.components)]
     return [one for one in ids if one.startswith(f"v1:{begins}:")]
 
@@ -88,20 +88,20 @@ async def _team(house: House, what: str, **options: object) -> None:
         await house.until(lambda: "Yes, do it" not in labels(shown))
 
 
-async def asked(phone: Phone, text: str) -> Message:
+async def asked(phone: Phone, text: str) -> StandInMessage:
     """Confirmed by the first person; the line by which a second one is asked."""
     await confirmed(phone, text, "waits for a second person")
     world, (wanted,) = phone.house, _buttons(phone.message, "second.no")
     look = wanted.replace("second.no", "second.look")
 
-    def found() -> list[Message]:
+    def found() -> list[StandInMessage]:
         return [one for one in world.reports() if look in _buttons(one, "second.look")]
 
     await world.until(lambda: bool(found()))
     return found()[0]
 
 
-async def looks(who: Person, line: Message) -> Message:
+async def looks(who: DiscordPerson, line: StandInMessage) -> StandInMessage:
     """What somebody is shown privately who looks at it."""
     answer = await (await who.click(line, "Look at it")).done(PATIENCE)
     assert answer.ephemeral

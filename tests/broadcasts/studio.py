@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.access.permits import Access
-from bot.access.subjects import Subjects
+from bot.access.subjects import ActionSubjectFinder
 from bot.accounts.keyring import Key, Keyring
 from bot.broadcast_safety.counted import Counted
 from bot.broadcasts.fanvue_side import Broadcasting
@@ -19,29 +19,29 @@ from bot.broadcasts.proposing import NEEDED
 from bot.campaigns.opened import Campaigns, open_campaigns
 from bot.campaigns.there import CampaignsOnFanvue
 from bot.desk.opened import Desk, open_desk
-from bot.fanvue.budget import Budget
-from bot.fanvue.patient import Pause
-from bot.metrics import Metrics
+from bot.engine.commands import Commands
+from bot.engine.delivery import Deliveries
+from bot.engine.derived_ids import DerivedIds
+from bot.engine.guild_routing import ALONE
+from bot.engine.in_flight import ALONE as NOBODY_ELSE
+from bot.engine.metrics import BridgeMetrics
+from bot.engine.outbox import Effects
+from bot.engine.retry import RetryWaits
+from bot.fanvue.budget import RequestBudget
+from bot.fanvue.patient_api import Pause
+from bot.model.acting_account import CallAccount
 from bot.proposals.opened import Parts, Proposing, open_proposals
 from bot.relay.bursts import Bursts
-from bot.relay.commands import Commands
-from bot.relay.covering import Covers, always
-from bot.relay.delivery import Deliveries
-from bot.relay.derived import DerivedIds
-from bot.relay.editing import EditAnswer, EditLine
-from bot.relay.effects import Effects
-from bot.relay.flights import ALONE as NOBODY_ELSE
-from bot.relay.ground import Ground
+from bot.relay.context import Context
+from bot.relay.edit_effects import EditAnswerHandler, EditLineHandler
 from bot.relay.late_edits import LateEdits
-from bot.relay.posting import PostAlert
-from bot.relay.retry import Waits
-from bot.relay.serving import ALONE
-from bot.relay.voices import Voice
-from bot.sandbox.discord.answers import Answer
-from bot.sandbox.discord.model import Channel, Message
+from bot.relay.post_effects import PostAlertHandler
+from bot.relay.redaction import LineRedactor, always
+from bot.sandbox.discord.answers import InteractionAnswer
+from bot.sandbox.discord.model import StandInChannel, StandInMessage
 from bot.sandbox.fanvue.faults import Sleep
-from bot.sandbox.fanvue.ledger import Entry
-from bot.sandbox.fanvue.people import Fan
+from bot.sandbox.fanvue.ledger import FanvueLedgerEntry
+from bot.sandbox.fanvue.people import StandInFan
 from storage.database import Database, Transaction
 from storage.engine.connect import open_database
 from storage.inbox import forums
@@ -53,7 +53,7 @@ from tests.guild.town import Town, town
 from tests.relay.clockwork import SeededIds, SettableClock, Turns
 from tests.trails import trail_in
 
-WAITS = Waits()
+WAITS = RetryWaits()
 MINUTE = 60_000
 SCOPES = "openid read:self " + " ".join(NEEDED)
 
@@ -71,47 +71,49 @@ class Studio:
     campaigns: Campaigns
     proposing: Proposing
     desk: Desk
-    alerts: Channel
+    alerts: StandInChannel
     driver: Turns
 
-    async def propose(self, who: str = "olivia", **options: Any) -> Answer:
+    async def propose(self, who: str = "olivia", **options: Any) -> InteractionAnswer:
         """Use /mass and wait for the preview, which nobody else may see."""
         person = getattr(self.town, who)
-        answer: Answer = await person.slash(self.town.guild, self.town.lobby, "mass", **options)
+        answer: InteractionAnswer = await person.slash(self.town.guild, self.town.lobby, "mass", **options)
         await answer.done()
         assert answer.ephemeral
         return answer
 
-    async def campaigns_do(self, what: str, who: str = "olivia", **options: Any) -> Answer:
+    async def campaigns_do(self, what: str, who: str = "olivia", **options: Any) -> InteractionAnswer:
         """Use /campaigns and wait for the private answer."""
         person = getattr(self.town, who)
-        answer: Answer = await person.slash(self.town.guild, self.town.lobby, f"campaigns {what}", **options)
+        answer: InteractionAnswer = await person.slash(
+            self.town.guild, self.town.lobby, f"campaigns {what}", **options
+        )
         await answer.done()
         assert answer.ephemeral
         return answer
 
-    async def press(self, answer: Answer, label: str) -> None:
+    async def press(self, answer: InteractionAnswer, label: str) -> None:
         """Click a button of a preview and let everything that follows at once happen."""
         before = answer.text
         await self.town.olivia.click(answer.message, label)
         await self.town.server.world.until(lambda: answer.text != before)
         await self.driver.turn()
 
-    def sent(self) -> list[Entry]:
+    def sent(self) -> list[FanvueLedgerEntry]:
         """Every mass message that Fanvue has accepted."""
         return self.evening.server.ledger.of("mass")
 
-    def noted(self) -> list[Message]:
+    def noted(self) -> list[StandInMessage]:
         """What stands in the alerts channel."""
         found = self.town.server.world.messages.get(self.alerts.id, {}).values()
         return [message for message in found if not message.deleted]
 
-    def fans(self, number: int, *, named: str = "fan") -> list[Fan]:
+    def fans(self, number: int, *, named: str = "fan") -> list[StandInFan]:
         """So many more subscribers."""
         world = self.evening.server.world
         return [world.add_fan(f"{named}{n}", f"Fan {n}", self.evening.account) for n in range(number)]
 
-    async def custom_list(self, name: str, *members: Fan) -> str:
+    async def custom_list(self, name: str, *members: StandInFan) -> str:
         """A list of Luna's own."""
         made = self.evening.server.world.add_list(self.evening.account, name, members)
         return str(made.uuid)
@@ -139,7 +141,7 @@ async def opened(
         async with open_here() as http, evening_on(http, prefix=prefix, now=now, sleep=sleep) as evening:
             evening.server.switches.access_token_seconds = 10.0**9
             evening.holds(evening.server.world.grant(evening.account).access_token)
-            evening.fanvue.budget = Budget(clock=clock)
+            evening.fanvue.budget = RequestBudget(clock=clock)
 
             async def pause(seconds: float) -> None:
                 clock.at += round(seconds * 1000)
@@ -150,7 +152,7 @@ async def opened(
             proposing = open_proposals(parts, [mass, campaigns.change, campaigns.end])
             async with town(
                 access=Access(database),
-                subjects=Subjects(database),
+                subjects=ActionSubjectFinder(database),
                 proposals=proposing.proposals,
                 verdicts=proposing.verdicts,
                 campaigns=campaigns.listing,
@@ -194,7 +196,7 @@ async def _parts(database: Database, clock: SettableClock, driver: Turns) -> Par
 
 def _desk(parts: Parts, driver: Turns) -> Desk:
     return open_desk(
-        Ground(
+        Context(
             database=parts.database,
             sealer=parts.sealer,
             effects=parts.effects,
@@ -205,7 +207,7 @@ def _desk(parts: Parts, driver: Turns) -> Desk:
             waits=parts.waits,
             serving=ALONE,
         ),
-        Metrics(),
+        BridgeMetrics(),
     )
 
 
@@ -213,7 +215,7 @@ def _desk(parts: Parts, driver: Turns) -> Desk:
 async def _carried_out(studio: Studio, kept: Commands) -> AsyncIterator[None]:
     port, database, clock = studio.town.bot.discord, studio.database, studio.clock
     late = LateEdits(database=database, effects=studio.effects, clock=clock, waits=WAITS)
-    covers = Covers(database, restricted=always)
+    covers = LineRedactor(database, restricted=always)
     bursts = Bursts(database=database, effects=studio.effects, covers=covers, clock=clock, window=0)
     deliveries = Deliveries(
         database=database,
@@ -221,8 +223,8 @@ async def _carried_out(studio: Studio, kept: Commands) -> AsyncIterator[None]:
         deeds={
             **studio.broadcasts.deeds(studio.proposing.ground),
             **studio.campaigns.deeds(studio.proposing.ground),
-            "alert": PostAlert(database=database, discord=port, clock=clock, waits=WAITS),
-            "answer": EditAnswer(
+            "alert": PostAlertHandler(database=database, discord=port, clock=clock, waits=WAITS),
+            "answer": EditAnswerHandler(
                 database=database,
                 discord=port,
                 commands=kept,
@@ -230,7 +232,9 @@ async def _carried_out(studio: Studio, kept: Commands) -> AsyncIterator[None]:
                 waits=WAITS,
                 late=late,
             ),
-            "line.edit": EditLine(database=database, discord=port, covers=covers, bursts=bursts, late=late),
+            "line.edit": EditLineHandler(
+                database=database, discord=port, covers=covers, bursts=bursts, late=late
+            ),
         },
         clock=clock,
         waits=WAITS,
@@ -243,8 +247,8 @@ async def _carried_out(studio: Studio, kept: Commands) -> AsyncIterator[None]:
     await asyncio.wait([driving])
 
 
-async def _identity(_creator: CreatorId) -> Voice:
-    return Voice(LINK)
+async def _identity(_creator: CreatorId) -> CallAccount:
+    return CallAccount(LINK)
 
 
 async def _link(studio: Studio, scopes: str) -> None:

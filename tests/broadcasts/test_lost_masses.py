@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.relay.retry import Waits
-from bot.sandbox.discord.answers import Answer
+from bot.engine.retry import RetryWaits
+from bot.sandbox.discord.answers import InteractionAnswer
 from storage.publishing import mass_limits
 from storage.publishing.mass_limits import MassLimits
 from storage.records import DiscordId
@@ -17,7 +17,7 @@ from tests.posts.studio import labels, states
 
 SEND = "Send to up to 1 fan"
 POSTED = "/mass-messages$"
-PATIENCE = Waits().proposed + MINUTE
+PATIENCE = RetryWaits().proposed + MINUTE
 LATE, LOOKING = 1.0, 2.0  # pauses of Fanvue's: before it carries out, before it shows its list
 BEHIND = "Fanvue did not confirm an earlier one; this one waits until that is settled."
 
@@ -35,7 +35,7 @@ async def studio(tmp_path: Path, pauses: ToldPauses) -> AsyncIterator[Studio]:
         yield there
 
 
-async def confirmed(studio: Studio, text: str, *, hold: int = 0) -> Answer:
+async def confirmed(studio: Studio, text: str, *, hold: int = 0) -> InteractionAnswer:
     """Sent to one fan; for so many seconds it waits and can be cancelled."""
     me, creator = DiscordId(studio.town.olivia.user.id), studio.evening.creator
     limits = MassLimits(hold_above=0, hold_seconds=hold)
@@ -154,7 +154,7 @@ async def not_there(studio: Studio, *, turn: bool = True) -> str:
     listed = await olivia.slash(studio.town.guild, studio.town.lobby, "inbox problems")
     await listed.done()
     assert listed.message is not None
-    told: Answer = await olivia.click(listed.message, "1: It is not there")
+    told: InteractionAnswer = await olivia.click(listed.message, "1: It is not there")
     await told.done()
     if turn:
         await studio.driver.turn()

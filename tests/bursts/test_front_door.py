@@ -5,10 +5,10 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
-from bot.failpoints import ARM, KILLED
-from bot.sandbox.discord.model import Message
-from bot.sandbox.fanvue import chatting
-from bot.sandbox.fanvue.people import Fan
+from bot.engine.failpoints import ARM, KILLED
+from bot.sandbox.discord.model import StandInMessage
+from bot.sandbox.fanvue import chat_actions
+from bot.sandbox.fanvue.people import StandInFan
 from tests.faults.house import PATIENCE, House, housed
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -29,7 +29,7 @@ async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House
         assert made.stage.discord.ledger.of("mentions_allowed") == []
 
 
-async def said(house: House, fan: Fan, *texts: str) -> None:
+async def said(house: House, fan: StandInFan, *texts: str) -> None:
     """The fan writes these, each when the one before is shown and nothing is left to do."""
     for text in texts:
         await fan.write(text)
@@ -37,22 +37,22 @@ async def said(house: House, fan: Fan, *texts: str) -> None:
         await settled(house, fan)
 
 
-async def settled(house: House, fan: Fan) -> None:
+async def settled(house: House, fan: StandInFan) -> None:
     await house.stored(lambda: not house.rows(OPEN, fan.uuid))
 
 
-def posts(house: House, fan: Fan) -> list[Message]:
+def posts(house: House, fan: StandInFan) -> list[StandInMessage]:
     """What stands in the fan's thread, without its card."""
     (thread,) = house.threads(fan)
     return house.messages(thread)[1:]
 
 
-def shown(house: House, fan: Fan) -> list[list[str]]:
+def shown(house: House, fan: StandInFan) -> list[list[str]]:
     """The texts of each post, without small print."""
     return [[text for text in post.displays() if not text.startswith("-# ")] for post in posts(house, fan)]
 
 
-async def dies_at(house: House, point: str, fan: Fan, text: str) -> None:
+async def dies_at(house: House, point: str, fan: StandInFan, text: str) -> None:
     """The bridge begins again, and dies there when this fan writes."""
     await house.restart(**{ARM: point})
     await fan.write(text)
@@ -92,7 +92,7 @@ async def test_a_message_that_is_deleted_on_fanvue_is_struck_in_the_post_and_end
     fan = house.fan("Jana")
     await said(house, fan, "one", "two")
 
-    chatting.unsend(fan._state, fan.bond, fan.chat()[-1])
+    chat_actions.unsend(fan._state, fan.bond, fan.chat()[-1])
     await house.shows(fan, "~~two~~")
     await said(house, fan, "three")
 

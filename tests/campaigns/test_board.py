@@ -3,8 +3,8 @@
 import pytest
 
 from bot.guild.asking import NOT_HERE
-from bot.sandbox.discord.answers import Answer
-from bot.sandbox.fanvue.ledger import Entry
+from bot.sandbox.discord.answers import InteractionAnswer
+from bot.sandbox.fanvue.ledger import FanvueLedgerEntry
 from storage.engine import audit_log
 from tests.broadcasts.studio import MINUTE, Studio
 from tests.posts.studio import states
@@ -25,11 +25,11 @@ async def sent(studio: Studio, text: str = "Now", **options: str) -> str:
     return str(studio.sent()[-1]["uuid"])
 
 
-def changes(studio: Studio) -> list[Entry]:
+def changes(studio: Studio) -> list[FanvueLedgerEntry]:
     return studio.evening.server.ledger.of("mass_change")
 
 
-def ends(studio: Studio) -> list[Entry]:
+def ends(studio: Studio) -> list[FanvueLedgerEntry]:
     return studio.evening.server.ledger.of("mass_end")
 
 
@@ -250,7 +250,7 @@ async def test_a_change_that_fanvue_lists_unreadably_is_in_doubt_and_never_absen
     assert len(changes(studio)) == 1
 
 
-async def _in_doubt(studio: Studio, answer: Answer, label: str, unread: str) -> None:
+async def _in_doubt(studio: Studio, answer: InteractionAnswer, label: str, unread: str) -> None:
     """It is pressed, its answer is lost, and meanwhile Fanvue lists it without this field."""
     await studio.press(answer, label)
     studio.evening.server.switches.renamed = {("/mass-messages", unread): None}

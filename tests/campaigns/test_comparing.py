@@ -5,15 +5,15 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from bot.access.roles import Money
+from bot.access.roles import MoneyView
 from bot.campaigns import comparing
-from bot.fanvue.models import MassMessage
+from bot.fanvue.models import MassMessageRow
 from bot.fanvue.values import iso_of
 from bot.guild.asking import NOT_HERE
 from bot.proposals.features import ProposalRefused
-from bot.relay.zones import DEFAULT_ZONE, zone_of
-from bot.sandbox.discord.answers import Answer
-from bot.sandbox.discord.model import Attachment
+from bot.sandbox.discord.answers import InteractionAnswer
+from bot.sandbox.discord.model import StandInAttachment
+from bot.text.time_zones import DEFAULT_ZONE, zone_of
 from tests.broadcasts.studio import MINUTE, Studio
 from tests.campaigns.test_board import planned, sent
 
@@ -22,9 +22,9 @@ DAY = 86_400_000
 
 def row(
     number: int, *, status: str = "SENT", price: int | None = 999, bought: int | None = 30
-) -> MassMessage:
+) -> MassMessageRow:
     """Went out on day `number`; 100 fans, 40 opened it."""
-    return MassMessage.model_validate(
+    return MassMessageRow.model_validate(
         {
             "uuid": f"m{number}",
             "text": f"Set *{number}*",
@@ -39,12 +39,12 @@ def row(
     )
 
 
-def pictures(answer: Answer) -> list[Attachment]:
+def pictures(answer: InteractionAnswer) -> list[StandInAttachment]:
     return answer.message.attachments if answer.message is not None else []
 
 
 def figures(
-    rows: list[MassMessage], level: Money, asked: str = comparing.BOTH
+    rows: list[MassMessageRow], level: MoneyView, asked: str = comparing.BOTH
 ) -> dict[str, list[str | None]]:
     """What the picture says, by column."""
     figure = comparing.shown_figure(asked, level)
@@ -99,20 +99,20 @@ async def test_whoever_may_not_see_it_and_whoever_has_nothing_to_compare_reads_w
 @pytest.mark.parametrize(
     ("asked", "level", "shown"),
     [
-        ("both", Money.EXACT, {"Bought": ["30.0 %"], "Revenue": ["$299.70"]}),
-        ("bought", Money.EXACT, {"Bought": ["30.0 %"]}),
-        ("revenue", Money.EXACT, {"Revenue": ["$299.70"]}),
-        ("opened", Money.EXACT, {"Opened": ["40.0 %"]}),
-        ("both", Money.BANDED, {"Bought, in ranges": ["25 to 50"]}),
-        ("revenue", Money.BANDED, {"Bought, in ranges": ["25 to 50"]}),
-        ("opened", Money.BANDED, {"Opened": ["40.0 %"]}),
-        ("both", Money.HIDDEN, {"Opened": ["40.0 %"]}),
-        ("bought", Money.HIDDEN, {"Opened": ["40.0 %"]}),
-        ("revenue", Money.HIDDEN, {"Opened": ["40.0 %"]}),
+        ("both", MoneyView.EXACT, {"Bought": ["30.0 %"], "Revenue": ["$299.70"]}),
+        ("bought", MoneyView.EXACT, {"Bought": ["30.0 %"]}),
+        ("revenue", MoneyView.EXACT, {"Revenue": ["$299.70"]}),
+        ("opened", MoneyView.EXACT, {"Opened": ["40.0 %"]}),
+        ("both", MoneyView.BANDED, {"Bought, in ranges": ["25 to 50"]}),
+        ("revenue", MoneyView.BANDED, {"Bought, in ranges": ["25 to 50"]}),
+        ("opened", MoneyView.BANDED, {"Opened": ["40.0 %"]}),
+        ("both", MoneyView.HIDDEN, {"Opened": ["40.0 %"]}),
+        ("bought", MoneyView.HIDDEN, {"Opened": ["40.0 %"]}),
+        ("revenue", MoneyView.HIDDEN, {"Opened": ["40.0 %"]}),
     ],
 )
 def test_money_shows_only_as_far_as_its_reader_may_see_it(
-    asked: str, level: Money, shown: dict[str, list[str]]
+    asked: str, level: MoneyView, shown: dict[str, list[str]]
 ) -> None:
     assert figures([row(1)], level, asked) == shown
 
@@ -120,7 +120,7 @@ def test_money_shows_only_as_far_as_its_reader_may_see_it(
 def test_what_lies_in_the_same_range_looks_the_same() -> None:
     rows = [row(1, bought=0), row(2, bought=9), row(3, bought=26), row(4, bought=49)]
 
-    chart = comparing.chart(rows, comparing.BOUGHT, Money.BANDED, "luna", zone_of(DEFAULT_ZONE))
+    chart = comparing.chart(rows, comparing.BOUGHT, MoneyView.BANDED, "luna", zone_of(DEFAULT_ZONE))
 
     nothing, few, some, more = (mark and mark.size for mark in chart.columns[0].marks)
     assert nothing == few
@@ -128,7 +128,7 @@ def test_what_lies_in_the_same_range_looks_the_same() -> None:
 
 
 def test_what_fanvue_does_not_tell_is_not_drawn_as_nothing() -> None:
-    assert figures([row(1, bought=None)], Money.EXACT) == {"Bought": [None], "Revenue": [None]}
+    assert figures([row(1, bought=None)], MoneyView.EXACT) == {"Bought": [None], "Revenue": [None]}
 
 
 def test_the_newest_that_went_out_are_compared() -> None:

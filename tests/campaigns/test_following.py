@@ -3,7 +3,7 @@
 import pytest
 
 from bot.campaigns.steps import HOUR, Next, after, off, unlocks
-from bot.fanvue.models import MassMessage
+from bot.fanvue.models import MassMessageRow
 from bot.fanvue.values import iso_of
 from storage.money import digests
 from storage.money.digests import Digest
@@ -161,7 +161,7 @@ def test_only_what_went_out_for_a_price_is_counted(
 ) -> None:
     listed = {"uuid": "m", "status": "SENT", "recipientCount": 9, "purchaseCount": 2, **more}
 
-    assert unlocks(MassMessage.model_validate(listed)) == counted
+    assert unlocks(MassMessageRow.model_validate(listed)) == counted
 
 
 async def test_fanvue_that_cannot_be_read_is_asked_again_and_it_is_told_once(studio: Studio) -> None:
@@ -188,8 +188,8 @@ async def test_one_that_fanvue_stopped_is_told_at_once_and_one_taken_back_is_not
     assert ["stopped by Fanvue's moderation" in line for line in told(studio)] == [True]
 
 
-def row(status: str, **more: int) -> MassMessage:
-    return MassMessage.model_validate(
+def row(status: str, **more: int) -> MassMessageRow:
+    return MassMessageRow.model_validate(
         {"uuid": "m", "status": status, **{name: iso_of(at) for name, at in more.items()}}
     )
 
@@ -205,7 +205,7 @@ def row(status: str, **more: int) -> MassMessage:
         (row("A_NEW_WORD", createdAt=0), 0, 25 * HOUR, Next(2, 168 * HOUR, "24 hours")),
     ],
 )
-def test_what_a_look_comes_to(listed: MassMessage | None, done: int, now: int, wanted: Next) -> None:
+def test_what_a_look_comes_to(listed: MassMessageRow | None, done: int, now: int, wanted: Next) -> None:
     assert after(listed, done, launched=0, now=now) == wanted
 
 

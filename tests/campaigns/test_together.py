@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from bot.sandbox.discord.answers import Answer
+from bot.sandbox.discord.answers import InteractionAnswer
 from storage.database import Transaction
 from storage.people import consents, grants
 from storage.people.grants import GrantRecord
@@ -39,7 +39,9 @@ async def maya_manages(studio: Studio) -> None:
     await studio.database.write(work)
 
 
-async def both_press(studio: Studio, olivias: Answer, mayas: Answer, label: str) -> None:
+async def both_press(
+    studio: Studio, olivias: InteractionAnswer, mayas: InteractionAnswer, label: str
+) -> None:
     """Before anything that was confirmed is begun; then everything that follows happens."""
     before = olivias.text, mayas.text
     studio.driver.hold()

@@ -12,11 +12,11 @@ import aiohttp
 from aiohttp import web
 
 from bot.accounts.keyring import Keyring
-from bot.metrics import Metrics
+from bot.engine.metrics import BridgeMetrics
 from bot.privacy.exporting import Exporter
 from bot.sandbox import witness
-from bot.web.door import Door
 from bot.web.headers import BARE
+from bot.web.request_limits import BoundedConnection
 
 # What may be there is not searched for. An export is the texts and names themselves, and Discord is where
 # they are shown; a page may say whose account it links, and a command whose link is broken.
@@ -32,9 +32,9 @@ SEARCHED: dict[str, frozenset[witness.Kind]] = {
 def listening() -> ExitStack:
     """All ears are open until the stack is closed."""
     stack = ExitStack()
-    _wrap(stack, Door, "finish_response", _answering)
+    _wrap(stack, BoundedConnection, "finish_response", _answering)
     _wrap(stack, aiohttp.ClientResponse, "read", _reading)
-    _wrap(stack, Metrics, "text", _measuring)
+    _wrap(stack, BridgeMetrics, "text", _measuring)
     _wrap(stack, Exporter, "__init__", _exporting)
     _wrap(stack, Keyring, "__init__", _holding)
     return stack
@@ -47,7 +47,9 @@ def _wrap(stack: ExitStack, owner: type, name: str, ear: Callable[[Any], Any]) -
 
 
 def _answering(method: Callable[..., Any]) -> Callable[..., Any]:
-    async def finish_response(self: Door, request: Any, answer: web.StreamResponse, *more: Any) -> Any:
+    async def finish_response(
+        self: BoundedConnection, request: Any, answer: web.StreamResponse, *more: Any
+    ) -> Any:
         done = await method(self, request, answer, *more)
         body = answer.body if isinstance(answer, web.Response) else None
         witness.heard("an HTTP answer", f"{dict(answer.headers)}", body if isinstance(body, bytes) else None)
@@ -67,7 +69,7 @@ def _reading(method: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _measuring(method: Callable[..., bytes]) -> Callable[..., bytes]:
-    def text(self: Metrics) -> bytes:
+    def text(self: BridgeMetrics) -> bytes:
         made = method(self)
         witness.heard("the metrics", made)
         return made

@@ -14,8 +14,8 @@ import psycopg
 from psycopg import sql
 
 from bot.sandbox import witness
-from bot.sandbox.play import Play
-from bot.sandbox.stage import Stage, staged
+from bot.sandbox.play import EveningPlay
+from bot.sandbox.stage import DemoStage, staged
 from tests.canary.needles import Secret, read
 from tests.test_cli import call
 from tests.warm import WarmProgram
@@ -29,7 +29,7 @@ _AUTO = {"FANVUE_SUBSCRIBE": "auto", "FANVUE_WEBHOOK_SECRETS": ""}  # so that se
 class Evening:
     """It has been played, and the bridge still runs."""
 
-    stage: Stage
+    stage: DemoStage
     folder: Path
     url: str
     secrets: set[Secret]
@@ -53,7 +53,7 @@ async def played(folder: Path, url: str, *, rounds: Sequence[int]) -> AsyncItera
         stage.fanvue.switches.private_webhook_urls = True
         for app in stage.fanvue.world.apps.values():
             app.webhook_url = None
-        play = Play(stage, lambda seconds: asyncio.sleep(seconds / 5), lambda _line: None)
+        play = EveningPlay(stage, lambda seconds: asyncio.sleep(seconds / 5), lambda _line: None)
         await play.open_house()
         await stage.fanvue.world.until(lambda: stage.fanvue.world.hooks, 15)
         for number in rounds:
@@ -94,7 +94,7 @@ def files_of(folder: Path) -> dict[str, bytes]:
     }
 
 
-async def answers(stage: Stage, secrets: Sequence[Secret]) -> list[str]:
+async def answers(stage: DemoStage, secrets: Sequence[Secret]) -> list[str]:
     """What the bridge answers on both of its listeners, also to requests that bring secrets along."""
     admin = f"http://{stage.bridge._admin}"
     texts = [secret.value for secret in secrets if secret.kind == "text"][:5]

@@ -43,11 +43,11 @@ import aiohttp, pytest
 from aiohttp import web
 
 from bot.accounts.keyring import Key, Keyring
-from bot.metrics import Metrics
+from bot.engine.metrics import Metrics
 from bot.privacy.exporting import Exporter
 from bot.sandbox import witness
 from bot.sandbox.discord.server import DiscordServer
-from bot.web.door import Bounds, Door
+from bot.web.request_limits import Bounds, Door
 from tests.test_cli import call
 
 TEXT, TOKEN, NAME = "a fan\u2019s most private words", "qX7vTz09aLmN44kPqR", "Ottilie Example"

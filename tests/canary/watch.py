@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.logs import PINNED, JsonLines, Redaction
+from bot.app.logs import PINNED, JsonLineFormatter, LogRedactionFilter
 from bot.sandbox import witness
 from bot.sandbox.discord.standalone import SECRET as DISCORD_SECRET
 from bot.sandbox.discord.standalone import TOKEN
@@ -50,8 +50,8 @@ class Watch:
         self._offset = 0
         self._written = _Distinct()
         self._handler = logging.StreamHandler(self._written)
-        self._handler.addFilter(Redaction())
-        self._handler.setFormatter(JsonLines(b"canary"))
+        self._handler.addFilter(LogRedactionFilter())
+        self._handler.setFormatter(JsonLineFormatter(b"canary"))
         self._module = ""
         self._needles = Needles(_CONSTANT)
         self._searched: dict[Path, int] = {}  # how much of each log, in bytes

@@ -5,8 +5,8 @@ from collections.abc import AsyncIterator, Callable
 import pytest
 import pytest_asyncio
 
-from bot.sandbox.discord.model import Channel
-from bot.sandbox.fanvue.people import Fan
+from bot.sandbox.discord.model import StandInChannel
+from bot.sandbox.fanvue.people import StandInFan
 from tests.faults.house import PATIENCE, House, housed, plain
 from tests.faults.places import the_forum
 
@@ -24,38 +24,38 @@ async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House
         assert made.stage.discord.ledger.of("mentions_allowed") == []
 
 
-def card(house: House, thread: Channel) -> str:
+def card(house: House, thread: StandInChannel) -> str:
     """What the first message of a thread says."""
     return plain(house.messages(thread)[0])
 
 
-def tags(house: House, thread: Channel) -> list[str]:
+def tags(house: House, thread: StandInChannel) -> list[str]:
     """The names of a thread's tags."""
     names = {tag.id: tag.name for tag in the_forum(house).tags}
     assert thread.thread is not None
     return [names[tag] for tag in thread.thread.applied_tags]
 
 
-def standing(house: House, thread: Channel) -> list[str]:
+def standing(house: House, thread: StandInChannel) -> list[str]:
     """The tags, without that of a subscription: when a sweep first tells of one is chance."""
     return [name for name in tags(house, thread) if name not in {"new", "subscriber", "expired"}]
 
 
-def patches(house: House, thread: Channel, since: int) -> list[str]:
+def patches(house: House, thread: StandInChannel, since: int) -> list[str]:
     """The changes of this thread and of its card that Discord took since then."""
     own = (f"/channels/{thread.id}", f"/channels/{thread.id}/messages/{thread.id}")
     asked = house.stage.discord.ledger.of("request", since=since, method="PATCH")
     return [entry.data["path"] for entry in asked if entry.data["path"].endswith(own)]
 
 
-async def shown(house: House, fan: Fan, true: Callable[[], bool]) -> None:
+async def shown(house: House, fan: StandInFan, true: Callable[[], bool]) -> None:
     """Return once Discord looks like this and nothing is left to do for this fan's card."""
     await house.until(true)
     open_cards = "SELECT id FROM outbox WHERE fan_uuid = ? AND kind = 'card.show' AND settled_at IS NULL"
     await house.stored(lambda: not house.rows(open_cards, fan.uuid))
 
 
-def cards_wanted(house: House, fan: Fan) -> int:
+def cards_wanted(house: House, fan: StandInFan) -> int:
     """How often this fan's card was to be shown anew."""
     return len(house.rows("SELECT id FROM outbox WHERE fan_uuid = ? AND kind = 'card.show'", fan.uuid))
 

@@ -7,9 +7,9 @@ import pytest
 
 from bot.cards.troubles import Troubles
 from bot.cards.wanting import KIND, Cards
-from bot.relay.effects import Wanted
-from bot.relay.events import Person
-from bot.relay.streams import fanvue_stream
+from bot.engine.outbox import EffectRequest
+from bot.engine.streams import fanvue_stream
+from bot.model.events import Person
 from storage.database import Transaction
 from storage.inbox import cards
 from storage.inbox.cards import CardShown
@@ -54,7 +54,7 @@ async def troubled(world: World, fan: Person) -> EffectId:
 
     async def work(tx: Transaction) -> EffectId:
         stream = fanvue_stream(CREATOR, fan.id)
-        wanted = Wanted(
+        wanted = EffectRequest(
             "fanvue", "chat.send", stream, CREATOR, "command", fan.id, {}, fan.id, not_before=LATER
         )
         made = await world.effects.add(tx, wanted)

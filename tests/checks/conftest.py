@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.sandbox.play import Play
+from bot.sandbox.play import EveningPlay
 from bot.sandbox.stage import staged
 from tests.checks.house import House, opened
 from tests.warm import WarmProgram
@@ -23,11 +23,11 @@ async def house(tmp_path: Path) -> AsyncIterator[House]:
 
 
 @pytest.fixture
-async def play(tmp_path: Path) -> AsyncIterator[Play]:
+async def play(tmp_path: Path) -> AsyncIterator[EveningPlay]:
     """Luna has set up her server and linked her account; lines count as read after an hour."""
     unread = {"UNREAD_SECONDS": "3600"}
     async with staged(tmp_path, WarmProgram, speed=SPEED, seed=7, **settings_in(tmp_path), **unread) as stage:
-        play = Play(stage, lambda _seconds: asyncio.sleep(0), lambda _line: None)
+        play = EveningPlay(stage, lambda _seconds: asyncio.sleep(0), lambda _line: None)
         await play.open_house()
         yield play
         assert stage.discord.contract_errors == []

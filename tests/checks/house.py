@@ -7,11 +7,11 @@ from pathlib import Path
 
 from bot.checks.check import Check
 from bot.checks.opened import Answering, open_answering
-from bot.relay.commands import Wish
-from bot.relay.events import FanWrote, Person
-from bot.relay.ports import Post
+from bot.engine.commands import CommandWish
+from bot.engine.retry import RetryWaits
+from bot.model.events import FanWrote, Person
+from bot.model.ports import Post
 from bot.relay.replies import ReplyWish
-from bot.relay.retry import Waits
 from storage.engine import audit_log
 from storage.engine.audit_log import AuditEntry
 from storage.engine.connect import open_database
@@ -40,7 +40,7 @@ class House(World):
 
     # ── what people do ──
 
-    async def wish_of(self, by: DiscordId = MAYA, fan: Person = EMMA) -> Wish:
+    async def wish_of(self, by: DiscordId = MAYA, fan: Person = EMMA) -> CommandWish:
         """Somebody does something in a fan's thread."""
         wish = self.wish(await self.thread(fan))
         return replace(wish, actor=by, actor_name="Maya" if by == MAYA else "Nina")
@@ -127,7 +127,7 @@ async def opened(path: Path, more: Sequence[Check] = ()) -> AsyncIterator[House]
     """A house with a linked creator and a forum, on a clock that stands still."""
     database = await open_database(database_in(path), now=0)
     kind = type("Furnished", (House,), {"more": tuple(more)})
-    house: House = kind(database, Waits(), SettableClock())
+    house: House = kind(database, RetryWaits(), SettableClock())
     try:
         await house.link()
         await house.set_up()

@@ -1,17 +1,17 @@
 """The question before a reply leaves, as a member and the fan see it."""
 
-from bot.sandbox.discord.answers import Answer
-from bot.sandbox.discord.model import Channel, Message, walk
-from bot.sandbox.play import Play
+from bot.sandbox.discord.answers import InteractionAnswer
+from bot.sandbox.discord.model import StandInChannel, StandInMessage, walk
+from bot.sandbox.play import EveningPlay
 
 PATIENCE = 15.0
 
 
-async def shown(play: Play, handle: str, words: str) -> tuple[Channel, Message]:
+async def shown(play: EveningPlay, handle: str, words: str) -> tuple[StandInChannel, StandInMessage]:
     """The fan's thread and the line with these words, once it is there."""
     world = play.stage.discord.world
 
-    def line() -> tuple[Channel, Message] | None:
+    def line() -> tuple[StandInChannel, StandInMessage] | None:
         thread = play.thread_of(handle)
         found = world.messages.get(thread.id, {}).values() if thread else ()
         there = [m for m in found if words in m.text.replace("\\", "") and not m.ephemeral]
@@ -22,19 +22,19 @@ async def shown(play: Play, handle: str, words: str) -> tuple[Channel, Message]:
     return found
 
 
-def buttons(answer: Answer) -> list[str]:
+def buttons(answer: InteractionAnswer) -> list[str]:
     components = answer.message.components if answer.message is not None else []
     return [str(one["label"]) for one in walk(components) if "label" in one]
 
 
-async def opened(play: Play, line: Message) -> Answer:
+async def opened(play: EveningPlay, line: StandInMessage) -> InteractionAnswer:
     """Mara presses Reply under a line."""
     window = await play.stage.members["mara"].click(line, "Reply")
     await window.opened(PATIENCE)
     return window
 
 
-async def test_what_the_fan_wrote_meanwhile_is_shown_and_send_sends_it_once(play: Play) -> None:
+async def test_what_the_fan_wrote_meanwhile_is_shown_and_send_sends_it_once(play: EveningPlay) -> None:
     mara, fan = play.stage.members["mara"], play.stage.fans["sam_k"]
     await fan.write("hello there")
     _, line = await shown(play, "sam_k", "hello there")
@@ -58,7 +58,7 @@ async def test_what_the_fan_wrote_meanwhile_is_shown_and_send_sends_it_once(play
     assert [message.text for message in fan.inbox()] == ["hello Sam"]
 
 
-async def test_nothing_new_is_answered_at_once(play: Play) -> None:
+async def test_nothing_new_is_answered_at_once(play: EveningPlay) -> None:
     mara, fan = play.stage.members["mara"], play.stage.fans["sam_k"]
     await fan.write("hello there")
     _, line = await shown(play, "sam_k", "hello there")
@@ -72,7 +72,7 @@ async def test_nothing_new_is_answered_at_once(play: Play) -> None:
 
 
 async def test_a_command_is_asked_about_what_was_not_there_for_long_and_can_be_discarded(
-    play: Play,
+    play: EveningPlay,
 ) -> None:
     mara, fan = play.stage.members["mara"], play.stage.fans["sam_k"]
     await fan.write("hello there")
@@ -88,7 +88,7 @@ async def test_a_command_is_asked_about_what_was_not_there_for_long_and_can_be_d
     assert fan.inbox() == []
 
 
-async def test_a_press_that_did_not_count_leaves_the_question_as_it_is(play: Play) -> None:
+async def test_a_press_that_did_not_count_leaves_the_question_as_it_is(play: EveningPlay) -> None:
     mara, fan = play.stage.members["mara"], play.stage.fans["sam_k"]
     await fan.write("hello there")
     thread, _ = await shown(play, "sam_k", "hello there")
@@ -107,7 +107,7 @@ async def test_a_press_that_did_not_count_leaves_the_question_as_it_is(play: Pla
     assert [message.text for message in fan.inbox()] == ["hello Sam"]
 
 
-async def test_edit_brings_the_words_back_also_after_a_restart(play: Play) -> None:
+async def test_edit_brings_the_words_back_also_after_a_restart(play: EveningPlay) -> None:
     mara, fan, media = play.stage.members["mara"], play.stage.fans["sam_k"], play.stage.media[0]
     await fan.write("hello there")
     _, line = await shown(play, "sam_k", "hello there")
@@ -135,7 +135,7 @@ async def test_edit_brings_the_words_back_also_after_a_restart(play: Play) -> No
     assert [(message.text, message.price) for message in fan.inbox()] == [("hello again", 999)]
 
 
-async def test_a_colleague_and_the_creators_own_app_count_as_well(play: Play) -> None:
+async def test_a_colleague_and_the_creators_own_app_count_as_well(play: EveningPlay) -> None:
     mara, fan = play.stage.members["mara"], play.stage.fans["sam_k"]
     other = next(name for name in play.stage.members if name != "mara")
     await fan.write("hello there")

@@ -7,9 +7,9 @@ import pytest
 
 from bot.checks.check import Ask, Drafted, Finding, Hold, Pass, Refuse
 from bot.guild.cards import edit_of
+from bot.model.ports import Post
 from bot.privacy.erasing import Erasing
-from bot.relay.compose import ReplyRefused
-from bot.relay.ports import Post
+from bot.text.reply_rules import ReplyRefused
 from storage.database import Transaction
 from storage.people import pauses
 from storage.people.pauses import Pause, PauseKind

@@ -1,12 +1,12 @@
 """What was typed and not taken is given back, and the question stays as it was."""
 
-from bot.sandbox.discord.answers import Answer
-from bot.sandbox.discord.model import Message
-from bot.sandbox.play import Play
+from bot.sandbox.discord.answers import InteractionAnswer
+from bot.sandbox.discord.model import StandInMessage
+from bot.sandbox.play import EveningPlay
 from tests.checks.test_front_door import PATIENCE, buttons, opened, shown
 
 
-async def asked(play: Play, text: str = "hello Sam") -> Answer:
+async def asked(play: EveningPlay, text: str = "hello Sam") -> InteractionAnswer:
     """Sam writes again while Mara types; she is asked."""
     mara, fan = play.stage.members["mara"], play.stage.fans["sam_k"]
     await fan.write("hello there")
@@ -19,14 +19,14 @@ async def asked(play: Play, text: str = "hello Sam") -> Answer:
     return answer
 
 
-async def edits(play: Play, question: Answer) -> Answer:
+async def edits(play: EveningPlay, question: InteractionAnswer) -> InteractionAnswer:
     """Mara presses Edit."""
     window = await play.stage.members["mara"].click(question.message, "Edit")
     await window.opened(PATIENCE)
     return window
 
 
-async def told(answer: Answer, words: str) -> Message:
+async def told(answer: InteractionAnswer, words: str) -> StandInMessage:
     """What she reads beside the question, to her alone."""
     await answer.says(words, PATIENCE)
     (message,) = answer.followups
@@ -34,7 +34,7 @@ async def told(answer: Answer, words: str) -> Message:
     return message
 
 
-async def test_an_edit_that_is_refused_leaves_the_question_and_comes_back(play: Play) -> None:
+async def test_an_edit_that_is_refused_leaves_the_question_and_comes_back(play: EveningPlay) -> None:
     mara, fan = play.stage.members["mara"], play.stage.fans["sam_k"]
     question = await asked(play)
     before = question.text
@@ -53,7 +53,7 @@ async def test_an_edit_that_is_refused_leaves_the_question_and_comes_back(play: 
     assert fan.inbox() == []
 
 
-async def test_what_is_typed_in_an_older_window_after_send_comes_back(play: Play) -> None:
+async def test_what_is_typed_in_an_older_window_after_send_comes_back(play: EveningPlay) -> None:
     mara, fan = play.stage.members["mara"], play.stage.fans["sam_k"]
     question = await asked(play)
     window = await edits(play, question)
@@ -68,7 +68,7 @@ async def test_what_is_typed_in_an_older_window_after_send_comes_back(play: Play
     assert [one.text for one in fan.inbox()] == ["hello Sam"]
 
 
-async def test_a_second_submit_writes_nothing_over_what_the_first_one_shows(play: Play) -> None:
+async def test_a_second_submit_writes_nothing_over_what_the_first_one_shows(play: EveningPlay) -> None:
     mara, fan = play.stage.members["mara"], play.stage.fans["sam_k"]
     question = await asked(play)
     window = await edits(play, question)
@@ -84,7 +84,7 @@ async def test_a_second_submit_writes_nothing_over_what_the_first_one_shows(play
     assert fan.inbox() == []
 
 
-async def test_a_long_text_comes_back_whole_as_a_file(play: Play) -> None:
+async def test_a_long_text_comes_back_whole_as_a_file(play: EveningPlay) -> None:
     mara = play.stage.members["mara"]
     question = await asked(play)
     window = await edits(play, question)
@@ -98,7 +98,7 @@ async def test_a_long_text_comes_back_whole_as_a_file(play: Play) -> None:
     assert file.content.decode() == text
 
 
-async def test_a_command_with_a_price_that_is_none_gives_its_text_back(play: Play) -> None:
+async def test_a_command_with_a_price_that_is_none_gives_its_text_back(play: EveningPlay) -> None:
     mara, fan = play.stage.members["mara"], play.stage.fans["sam_k"]
     await fan.write("hello there")
     thread, _ = await shown(play, "sam_k", "hello there")
@@ -114,7 +114,7 @@ async def test_a_command_with_a_price_that_is_none_gives_its_text_back(play: Pla
     assert "hi Sam" in elsewhere.text
 
 
-async def test_a_first_answer_that_discord_did_not_take_gives_the_edit_back(play: Play) -> None:
+async def test_a_first_answer_that_discord_did_not_take_gives_the_edit_back(play: EveningPlay) -> None:
     mara, fan = play.stage.members["mara"], play.stage.fans["sam_k"]
     question = await asked(play)
     before = question.text

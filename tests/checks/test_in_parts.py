@@ -1,7 +1,7 @@
 """More is new than fits: a yes covers what was shown, and the rest is asked next."""
 
 from bot.guild.cards import edit_of
-from bot.relay.ports import Post
+from bot.model.ports import Post
 from storage.people import privacy_modes
 from storage.people.privacy_modes import PrivacyMode
 from tests.checks.house import NINA, House, words

@@ -2,11 +2,11 @@
 
 import pytest
 
-from bot.relay.compose import ReplyRefused
-from bot.relay.ports import Post
+from bot.engine.guild_routing import GuildRouting
+from bot.model.ports import Post
+from bot.model.shards import whole
 from bot.relay.replies import ReplyWish
-from bot.relay.serving import Serving
-from bot.relay.shards import whole
+from bot.text.reply_rules import ReplyRefused
 from storage.engine import commands
 from storage.records import CommandState, DraftId
 from tests.checks.house import UNREAD, House, labels, ref_of, words
@@ -20,7 +20,7 @@ async def hands_in(house: House, text: str, window: DraftId | None = None) -> No
 
 
 async def starts(house: House) -> None:
-    """As `bot.lifetime` does it."""
+    """As `bot.app.lifetime` does it."""
     await house.crash()
     house.build()
     await house.answering.resuming.resume()
@@ -140,14 +140,14 @@ async def test_a_start_after_a_start_asks_only_once_more(house: House) -> None:
 async def test_a_gateway_that_starts_asks_nothing_again_that_another_bot_asked(
     house: House, bot: int, shown_anew: int
 ) -> None:
-    house.serving = Serving(71, home=True, alone=False, shard=whole)
+    house.serving = GuildRouting(71, home=True, alone=False, shard=whole)
     await house.crash()
     house.build()
     await house.start()
     await opened_edit(house)
     before = len(shown(house))
 
-    house.serving = Serving(bot, home=True, alone=False, shard=whole)
+    house.serving = GuildRouting(bot, home=True, alone=False, shard=whole)
     await starts(house)
 
     assert len(shown(house)) - before == shown_anew

@@ -6,9 +6,9 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 from bot.guild.cards import edit_of
-from bot.relay.compose import ReplyRefused
-from bot.relay.errors import Refused
-from bot.relay.ports import Post
+from bot.model.errors import DeliveryRefused
+from bot.model.ports import Post
+from bot.text.reply_rules import ReplyRefused
 from storage.engine import drafts
 from storage.people import privacy_modes
 from storage.people.privacy_modes import PrivacyMode
@@ -140,7 +140,7 @@ async def test_ones_own_reply_and_the_bridges_notes_are_no_news(house: House) ->
 async def test_a_colleagues_reply_that_fanvue_refused_is_no_news(house: House) -> None:
     await ready(house)
     window = await house.opens()
-    house.fanvue.faults.add("send", Refused("Fanvue refused it."))
+    house.fanvue.faults.add("send", DeliveryRefused("Fanvue refused it."))
     await house.colleague_writes("never mind")
     house.clock.at += house.waits.claim  # she answers no longer
 

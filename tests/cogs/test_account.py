@@ -3,7 +3,7 @@
 import pytest
 
 from bot.guild.asking import NOT_HERE
-from bot.relay.ports import Button, Post
+from bot.model.ports import Button, Post
 from bot.sandbox.discord.model import walk
 from storage.records import DiscordId, LinkState
 from tests.guild.town import Town, overheard

@@ -8,15 +8,15 @@ import pytest
 from discord import app_commands
 
 from bot.access.policy import Action
-from bot.access.roles import Role
+from bot.access.roles import TeamRole
 from bot.guild.client import BridgeBot
 from bot.guild.cog_names import COGS
 from bot.guild.examples import Entry, entries
 from bot.guild.help_pages import PAGE, page
-from bot.relay.ports import Post
-from bot.sandbox.discord.answers import Answer
-from bot.sandbox.discord.model import FORUM, Channel
-from bot.sandbox.discord.people import Person
+from bot.model.ports import Post
+from bot.sandbox.discord.answers import InteractionAnswer
+from bot.sandbox.discord.model import FORUM, StandInChannel
+from bot.sandbox.discord.people import DiscordPerson
 from storage.records import DiscordId
 from tests.guild.desk import MILA, Desk
 from tests.guild.town import Told, Town, make_bot, with_all_languages
@@ -71,14 +71,16 @@ def options_in(typed: str, names: list[str]) -> dict[str, str] | None:
 # ── who sees what ──
 
 
-async def asked(town: Town, who: Person, where: Channel | None = None, **options: object) -> Answer:
+async def asked(
+    town: Town, who: DiscordPerson, where: StandInChannel | None = None, **options: object
+) -> InteractionAnswer:
     answer = await who.slash(town.guild, where or town.lobby, "help", **options)
     await answer.done(10)
     assert answer.ephemeral
     return answer
 
 
-async def all_of_it(town: Town, who: Person, where: Channel | None = None) -> str:
+async def all_of_it(town: Town, who: DiscordPerson, where: StandInChannel | None = None) -> str:
     """All pages, one after the other."""
     answer = await asked(town, who, where)
     read = [answer.text]
@@ -89,11 +91,11 @@ async def all_of_it(town: Town, who: Person, where: Channel | None = None) -> st
     return "\n".join(read)
 
 
-def _turned(answer: Answer, before: str) -> bool:
+def _turned(answer: InteractionAnswer, before: str) -> bool:
     return answer.text != before
 
 
-async def thread(town: Town) -> Channel:
+async def thread(town: Town) -> StandInChannel:
     """A thread of a fan of Mila's."""
     forum = town.server.world.add_channel(town.guild, "fans", FORUM, nsfw=True)
     opened = await town.bot.discord.open_thread(
@@ -201,7 +203,7 @@ def test_a_page_fits_and_those_beyond_the_last_are_the_last() -> None:
         Entry(f"{n}", f"command {n}", "d" * 99 + ".", "/" + "x" * 90, Action.REPLY, in_thread=n % 2 == 0)
         for n in range(3 * PAGE)
     ]
-    roles = [(Role.CHATTER, "h" * 90)] * 20
+    roles = [(TeamRole.CHATTER, "h" * 90)] * 20
 
     pages = [page(many, roles, number, thread=True) for number in range(5)]
 

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.guild.asking import NOT_HERE
-from bot.relay.ports import Button, OpenedThread, Post
+from bot.model.ports import Button, OpenedThread, Post
 from bot.sandbox.discord import channels
 from bot.sandbox.discord.model import FORUM
 from bot.sandbox.discord.permissions import READ_HISTORY

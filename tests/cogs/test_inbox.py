@@ -1,8 +1,8 @@
 """What waits for a person: listed for whoever may settle it, and settled once."""
 
 from bot.guild.asking import NOT_HERE
-from bot.relay.ports import Button, Post
-from bot.sandbox.discord.model import FORUM, Channel, Message, Overwrite
+from bot.model.ports import Button, Post
+from bot.sandbox.discord.model import FORUM, StandInChannel, StandInMessage, StandInOverwrite
 from bot.sandbox.discord.permissions import SEND_IN_THREADS, VIEW_CHANNEL
 from storage.records import CreatorId, DiscordId, EffectId, Forum
 from tests.guild.desk import MILA
@@ -13,13 +13,13 @@ OTHER = EffectId("ZbCdEfGhIjKlMnOpQr-_12")
 ZOE = CreatorId("6f2d8a10-0000-4000-8000-00000000000f")
 
 
-def forum_of(town: Town, creator: CreatorId) -> Channel:
+def forum_of(town: Town, creator: CreatorId) -> StandInChannel:
     """A forum that only the team may enter, and that the bridge knows."""
     may_answer = VIEW_CHANNEL | SEND_IN_THREADS
     rules = (
-        Overwrite(town.guild.id, 0, 0, VIEW_CHANNEL),
-        Overwrite(town.team.id, 0, may_answer, 0),
-        Overwrite(APPLICATION, 1, may_answer, 0),
+        StandInOverwrite(town.guild.id, 0, 0, VIEW_CHANNEL),
+        StandInOverwrite(town.team.id, 0, may_answer, 0),
+        StandInOverwrite(APPLICATION, 1, may_answer, 0),
     )
     forum = town.server.world.add_channel(
         town.guild, f"{creator[-2:]}-fans", FORUM, nsfw=True, overwrites={rule.id: rule for rule in rules}
@@ -29,7 +29,7 @@ def forum_of(town: Town, creator: CreatorId) -> Channel:
     return forum
 
 
-async def list_for(town: Town, who: str) -> Message:
+async def list_for(town: Town, who: str) -> StandInMessage:
     person = getattr(town, who)
     answer = await person.slash(town.guild, town.lobby, "inbox problems")
     await answer.done()
@@ -141,7 +141,7 @@ async def test_the_board_leads_to_the_whole_list(town: Town) -> None:
     assert answer.ephemeral
 
 
-async def post_board(town: Town, ref: EffectId) -> Message:
+async def post_board(town: Town, ref: EffectId) -> StandInMessage:
     """A board as it stands in a channel that everybody here may read."""
     buttons = (Button("wait.again", ref, "Send again"), Button("wait.list", ref, "Show all"))
     post = Post(title="This waits", body=("1. A reply.",), buttons=buttons)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.relay.ports import Button, OpenedThread, Post
-from bot.sandbox.discord.model import FORUM, Overwrite
+from bot.model.ports import Button, OpenedThread, Post
+from bot.sandbox.discord.model import FORUM, StandInOverwrite
 from bot.sandbox.discord.permissions import SEND_IN_THREADS
 from storage.records import DiscordId
 from tests.guild.town import Town
@@ -22,7 +22,7 @@ async def _fan(town: Town) -> OpenedThread:
 async def test_nothing_is_kept_or_sent_for_whoever_may_only_read(town: Town) -> None:
     fan = await _fan(town)
     forum = town.server.world.channel(town.server.world.channel(fan.thread).parent_id or 0)
-    forum.overwrites[town.team.id] = Overwrite(town.team.id, 0, 0, SEND_IN_THREADS)
+    forum.overwrites[town.team.id] = StandInOverwrite(town.team.id, 0, 0, SEND_IN_THREADS)
 
     answer = await town.maya.slash(town.guild, fan.thread, "reply", text="hi")
     await answer.done()

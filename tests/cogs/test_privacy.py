@@ -1,8 +1,8 @@
 """/privacy is its creator's owner's alone."""
 
 from bot.guild.asking import NOT_HERE
-from bot.relay.ports import Button, Post
-from bot.sandbox.discord.answers import Answer
+from bot.model.ports import Button, Post
+from bot.sandbox.discord.answers import InteractionAnswer
 from bot.sandbox.discord.messages import MAX_FILE_BYTES
 from storage.records import DiscordId, EffectId
 from tests.guild.desk_privacy import DeskAnswering
@@ -59,7 +59,7 @@ async def test_the_owner_types_the_handle_before_anything_is_erased(town: Town) 
     assert (await by_another.done()).text == NOT_HERE
 
 
-async def handed(town: Town, content: bytes) -> Answer:
+async def handed(town: Town, content: bytes) -> InteractionAnswer:
     """The owner presses Yes under a question about a file with this in it."""
     link = town.desk.link_up(DiscordId(town.maya.user.id), "mila", DiscordId(town.guild.id))
     town.desk.waiting[EffectId(REF)] = link.creator

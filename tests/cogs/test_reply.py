@@ -5,8 +5,8 @@ import logging
 
 import pytest
 
-from bot.relay.ports import Button, OpenedThread, Outgoing, Post
-from bot.sandbox.discord.model import FORUM, Overwrite
+from bot.model.ports import Button, MessageToFan, OpenedThread, Post
+from bot.sandbox.discord.model import FORUM, StandInOverwrite
 from bot.sandbox.discord.permissions import SEND_IN_THREADS
 from storage.records import DiscordId, EffectId, MediaId
 from tests.guild.desk import MILA
@@ -33,7 +33,7 @@ async def test_a_reply_goes_out_once_and_the_member_alone_is_told(town: Town) ->
     await answer.says("On its way to Nora.")
 
     assert answer.ephemeral
-    assert town.desk.sent == [(fan.thread, Outgoing(text="Good evening"))]
+    assert town.desk.sent == [(fan.thread, MessageToFan(text="Good evening"))]
     assert town.desk.states("reply") == ["accepted"]
     assert answer.followups == []
 
@@ -47,7 +47,7 @@ async def test_a_priced_reply_with_media_is_exact_to_the_cent(town: Town) -> Non
     await answer.says("On its way")
 
     photo = MediaId(PHOTO)
-    assert town.desk.sent == [(fan.thread, Outgoing("For you", (photo,), 499, photo))]
+    assert town.desk.sent == [(fan.thread, MessageToFan("For you", (photo,), 499, photo))]
 
 
 @pytest.mark.parametrize(
@@ -85,7 +85,7 @@ async def test_outside_a_fans_thread_it_says_where_to_go(town: Town) -> None:
 async def test_who_may_read_but_not_write_may_not_answer(town: Town) -> None:
     fan = await _fan(town)
     forum = town.server.world.channel(town.server.world.channel(fan.thread).parent_id or 0)
-    forum.overwrites[town.team.id] = Overwrite(town.team.id, 0, 0, SEND_IN_THREADS)
+    forum.overwrites[town.team.id] = StandInOverwrite(town.team.id, 0, 0, SEND_IN_THREADS)
     (card,) = town.maya.read(fan.thread)
 
     by_command = await town.maya.slash(town.guild, fan.thread, "reply", text="hi")
@@ -143,7 +143,7 @@ async def test_a_reply_button_opens_a_window_that_is_sent_like_the_command(town:
 
     await answer.says("On its way to Nora.")
     assert answer.ephemeral
-    assert town.desk.sent == [(fan.thread, Outgoing("From the window", (MediaId(PHOTO),), 500))]
+    assert town.desk.sent == [(fan.thread, MessageToFan("From the window", (MediaId(PHOTO),), 500))]
 
 
 async def test_a_window_that_is_never_sent_is_not_remembered(town: Town) -> None:
@@ -171,7 +171,7 @@ async def test_buttons_and_open_windows_survive_a_restart_of_the_bridge(town: To
         again = await town.maya.click(card, "Reply")
         await again.opened()
 
-    assert town.desk.sent == [(fan.thread, Outgoing("After the restart"))]
+    assert town.desk.sent == [(fan.thread, MessageToFan("After the restart"))]
 
 
 async def _failed_reply(town: Town) -> OpenedThread:

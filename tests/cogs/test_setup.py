@@ -5,9 +5,9 @@ import json
 import pytest
 
 from bot.guild.layout import TAGS
-from bot.sandbox.discord.asking import NotPossible
-from bot.sandbox.discord.model import CATEGORY, FORUM, Channel, Overwrite
-from bot.sandbox.discord.people import Person
+from bot.sandbox.discord.client_input import NotPossible
+from bot.sandbox.discord.model import CATEGORY, FORUM, StandInChannel, StandInOverwrite
+from bot.sandbox.discord.people import DiscordPerson
 from bot.sandbox.discord.permissions import ADMINISTRATOR, MANAGE_CHANNELS, VIEW_CHANNEL
 from bot.sandbox.discord.standalone import BOT_RIGHTS
 from storage.records import CreatorId, DiscordId
@@ -22,7 +22,7 @@ async def _set_up(town: Town, **options: object) -> str:
     return answer.text
 
 
-def _channels(town: Town, kind: int) -> list[Channel]:
+def _channels(town: Town, kind: int) -> list[StandInChannel]:
     world = town.server.world
     return [world.channels[one] for one in town.guild.channel_ids if world.channels[one].type == kind]
 
@@ -116,13 +116,13 @@ async def test_two_forums_that_wait_are_two_and_which_is_meant_is_asked(town: To
     assert "Nothing was changed yet." in text
 
 
-def _linked(town: Town, handle: str, owner: Person) -> CreatorId:
+def _linked(town: Town, handle: str, owner: DiscordPerson) -> CreatorId:
     """Somebody has connected a creator here."""
     guild = DiscordId(town.guild.id)
     return town.desk.link_up(DiscordId(owner.user.id), handle, guild).creator
 
 
-def _lets_in(town: Town, channel: Channel) -> list[int]:
+def _lets_in(town: Town, channel: StandInChannel) -> list[int]:
     """The roles of the server that see a channel by its own permissions."""
     roles = set(town.guild.roles) - {town.guild.id}
     return [one.id for one in channel.overwrites.values() if one.id in roles and one.allow & VIEW_CHANNEL]
@@ -218,8 +218,8 @@ async def test_what_is_left_of_another_creator_is_never_taken_for_left_behind(to
 async def test_channels_that_become_a_creators_are_closed_to_whoever_was_let_in_before(town: Town) -> None:
     await _set_up(town)
     (forum,) = _channels(town, FORUM)
-    forum.overwrites[town.team.id] = Overwrite(town.team.id, 0, VIEW_CHANNEL, 0)
-    forum.overwrites[town.victor.user.id] = Overwrite(town.victor.user.id, 1, VIEW_CHANNEL, 0)
+    forum.overwrites[town.team.id] = StandInOverwrite(town.team.id, 0, VIEW_CHANNEL, 0)
+    forum.overwrites[town.victor.user.id] = StandInOverwrite(town.victor.user.id, 1, VIEW_CHANNEL, 0)
     mila = _linked(town, "mila", town.maya)
 
     text = await _set_up(town, creator=mila)

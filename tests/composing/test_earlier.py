@@ -5,12 +5,12 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
-from bot.access.roles import Money
+from bot.access.roles import MoneyView
 from bot.composing.earlier import Sent, words
-from bot.fanvue.models import MassMessage
+from bot.fanvue.models import MassMessageRow
 from bot.guild.cards import TEXT_LIMIT
 from bot.guild.composition import with_more
-from bot.relay.ports import Post
+from bot.model.ports import Post
 from tests.composing.writing import Phone
 from tests.faults.house import PATIENCE, House, housed
 
@@ -75,20 +75,20 @@ async def test_the_preview_of_a_draft_shows_the_last_three_to_exactly_its_lists(
     assert "to the same lists" not in without
 
 
-def row(message: str, *, status: str = "SENT", bought: int | None = 30) -> MassMessage:
+def row(message: str, *, status: str = "SENT", bought: int | None = 30) -> MassMessageRow:
     found = {"uuid": message, "text": f"Set {message}", "status": status, "price": 999}
-    return MassMessage.model_validate({**found, "recipientCount": 1200, "purchaseCount": bought})
+    return MassMessageRow.model_validate({**found, "recipientCount": 1200, "purchaseCount": bought})
 
 
 @pytest.mark.parametrize(
     ("level", "shown"),
     [
-        (Money.EXACT, "<t:86400:d> “Set m” · 1,200 fans · 🔒 $9.99 · 30 bought"),
-        (Money.BANDED, "<t:86400:d> “Set m” · 1,200 fans · 🔒 $9.99 · 25 to 50 bought"),
-        (Money.HIDDEN, "<t:86400:d> “Set m” · 1,200 fans · 🔒 $9.99"),
+        (MoneyView.EXACT, "<t:86400:d> “Set m” · 1,200 fans · 🔒 $9.99 · 30 bought"),
+        (MoneyView.BANDED, "<t:86400:d> “Set m” · 1,200 fans · 🔒 $9.99 · 25 to 50 bought"),
+        (MoneyView.HIDDEN, "<t:86400:d> “Set m” · 1,200 fans · 🔒 $9.99"),
     ],
 )
-def test_what_was_bought_shows_as_far_as_the_reader_may_see_figures(level: Money, shown: str) -> None:
+def test_what_was_bought_shows_as_far_as_the_reader_may_see_figures(level: MoneyView, shown: str) -> None:
     told = words([Sent("m", DAY, "Set m", 999)], {"m": row("m")}, level)
 
     assert told == f"**Last time to the same lists**\n{shown}"
@@ -98,8 +98,8 @@ def test_what_nobody_got_is_left_out() -> None:
     known = [Sent(name, DAY, "", 0) for name in ("planned", "gone", "unsent", "sent")]
     rows = {"planned": row("planned", status="SCHEDULED"), "unsent": row("unsent", status="UNSENT")}
 
-    assert words(known, rows, Money.EXACT) == ""
-    assert "Set sent" in words(known, {**rows, "sent": row("sent", bought=None)}, Money.EXACT)
+    assert words(known, rows, MoneyView.EXACT) == ""
+    assert "Set sent" in words(known, {**rows, "sent": row("sent", bought=None)}, MoneyView.EXACT)
 
 
 @pytest.mark.parametrize(("length", "fits"), [(100, True), (TEXT_LIMIT - 110, False)])

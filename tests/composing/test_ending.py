@@ -11,7 +11,7 @@ from bot.accounts.keyring import Key, Keyring
 from bot.composing.content import Content
 from bot.composing.ending import Forgetting, Leaving
 from bot.composing.keeping import KEPT, Held, Keeping
-from bot.relay.windows import Holder
+from bot.engine.input_windows import InputWindowHolder
 from storage.database import Database, Transaction
 from storage.engine.connect import open_database
 from storage.records import CreatorId, DiscordId
@@ -31,14 +31,14 @@ class Desk:
 
     async def begin(self, member: DiscordId, text: str) -> Held:
         """A member begins."""
-        holder = Holder(member, LUNA, GUILD)
+        holder = InputWindowHolder(member, LUNA, GUILD)
         return await self.database.write(lambda tx: self.keeping.begin(tx, holder, Content(text=text)))
 
     async def text_of(self, member: DiscordId) -> str | None:
         """What a member has, if anything."""
 
         async def work(tx: Transaction) -> str | None:
-            held = await self.keeping.current(tx, Holder(member, LUNA, GUILD))
+            held = await self.keeping.current(tx, InputWindowHolder(member, LUNA, GUILD))
             return held.content.text if held is not None else None
 
         return await self.database.write(work)

@@ -6,8 +6,8 @@ from collections.abc import AsyncIterator, Sequence
 import pytest
 import pytest_asyncio
 
-from bot.sandbox.fanvue.ledger import Entry
-from bot.sandbox.fanvue.people import Fan
+from bot.sandbox.fanvue.ledger import FanvueLedgerEntry
+from bot.sandbox.fanvue.people import StandInFan
 from tests.composing.writing import Phone, begins
 from tests.faults.house import PATIENCE, House, housed, labels
 
@@ -37,12 +37,12 @@ async def phone(house: House) -> AsyncIterator[Phone]:
     yield made
 
 
-def custom_list(house: House, name: str, *members: Fan) -> str:
+def custom_list(house: House, name: str, *members: StandInFan) -> str:
     """A list of the creator's own."""
     return str(house.stage.fanvue.world.add_list(house.stage.creator, name, members).uuid)
 
 
-async def sent(house: House, before: Sequence[Entry]) -> Entry:
+async def sent(house: House, before: Sequence[FanvueLedgerEntry]) -> FanvueLedgerEntry:
     """The one mass message that Fanvue has accepted since then."""
     ledger = house.stage.fanvue.ledger
     await house.stage.fanvue.world.until(lambda: len(ledger.of("mass")) > len(before), PATIENCE)

@@ -6,7 +6,7 @@ import pytest
 
 from bot.composing.content import Content
 from bot.composing.options import times_to_choose
-from bot.relay.when import read_time
+from bot.text.typed_times import read_time
 from storage.records import DraftId, Millis
 
 

@@ -3,24 +3,24 @@
 from collections.abc import Callable
 from typing import Any
 
-from bot.sandbox.discord.answers import Answer
-from bot.sandbox.discord.model import Message, walk
-from bot.sandbox.discord.people import Person
+from bot.sandbox.discord.answers import InteractionAnswer
+from bot.sandbox.discord.model import StandInMessage, walk
+from bot.sandbox.discord.people import DiscordPerson
 from tests.faults.house import PATIENCE, House, plain
 
 
 class Phone:
     """One Discord client of one person. `taps` and `windows` count what they had to do."""
 
-    def __init__(self, house: House, who: Person | None = None) -> None:
+    def __init__(self, house: House, who: DiscordPerson | None = None) -> None:
         self.house = house
         self.who = who or house.stage.owner
         self.taps = self.windows = 0
         self.said = ""  # the last answer, which is another message where a press was not allowed
-        self._message: Message | None = None
+        self._message: StandInMessage | None = None
 
     @property
-    def message(self) -> Message:
+    def message(self) -> StandInMessage:
         """The one message."""
         assert self._message is not None, "nothing was opened"
         return self._message
@@ -54,13 +54,13 @@ class Phone:
         """Press a button that opens a window, and send it with this in it."""
         return await self.send(await self.opens(label), **fields)
 
-    async def opens(self, label: str) -> Answer:
+    async def opens(self, label: str) -> InteractionAnswer:
         """The window that a button opens."""
         opened = await self.who.click(self.message, label)
         await opened.opened(PATIENCE)
         return opened
 
-    async def send(self, opened: Answer, **fields: str) -> str:
+    async def send(self, opened: InteractionAnswer, **fields: str) -> str:
         """Send a window that is open."""
         self.windows += 1
         return await self._changed(lambda: self.who.submit(opened, fields))
@@ -81,7 +81,7 @@ class Phone:
         return self.text
 
 
-def begins(window: Answer) -> dict[str, str]:
+def begins(window: InteractionAnswer) -> dict[str, str]:
     """What the fields of a window begin with."""
     assert window.modal is not None
     parts = [part["component"] for part in window.modal["components"]]

@@ -1,8 +1,8 @@
 """The scene of a reply that is kept back, since the fan wrote while it was typed."""
 
-from bot.sandbox.discord.answers import Answer
-from bot.sandbox.discord.model import Channel, Message
-from bot.sandbox.discord.people import Person
+from bot.sandbox.discord.answers import InteractionAnswer
+from bot.sandbox.discord.model import StandInChannel, StandInMessage
+from bot.sandbox.discord.people import DiscordPerson
 from tests.crashpoints.bench import Bench
 from tests.soak.opening import labels
 from tests.soak.playing import Attempt
@@ -20,7 +20,7 @@ async def asked(bench: Bench) -> None:
         await answer.until(lambda now: "Send" not in labels(now.message), _PATIENCE)
 
 
-async def _question(bench: Bench) -> tuple[Person, Answer]:
+async def _question(bench: Bench) -> tuple[DiscordPerson, InteractionAnswer]:
     house, fan = bench.house(), bench.fan()
     member, thread = house.members[0], await bench.thread(fan)
     newest = next(one for one in reversed(member.read(thread)) if "Reply" in labels(one))
@@ -36,6 +36,6 @@ async def _question(bench: Bench) -> tuple[Person, Answer]:
     return member, answer
 
 
-def _shows(bench: Bench, thread: Channel, words: str) -> bool:
-    shown: list[Message] = list(bench.town.discord.world.messages[thread.id].values())
+def _shows(bench: Bench, thread: StandInChannel, words: str) -> bool:
+    shown: list[StandInMessage] = list(bench.town.discord.world.messages[thread.id].values())
     return any(words in message.text for message in shown if not message.ephemeral)

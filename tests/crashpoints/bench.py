@@ -9,11 +9,11 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bot.failpoints import ARM, KILLED, SEEN
+from bot.engine.failpoints import ARM, KILLED, SEEN
 from bot.sandbox.discord import forum
-from bot.sandbox.discord.model import Channel
+from bot.sandbox.discord.model import StandInChannel
 from bot.sandbox.discord.standalone import APPLICATION_ID, BOT_RIGHTS
-from bot.sandbox.fanvue.people import Fan
+from bot.sandbox.fanvue.people import StandInFan
 from tests.soak import memory
 from tests.soak.clouded import Line
 from tests.soak.confirming import say_what_is_there
@@ -85,11 +85,11 @@ class Bench:
         """The house where most happens."""
         return self.town.houses[0]
 
-    def fan(self) -> Fan:
+    def fan(self) -> StandInFan:
         """A fan who has a thread already."""
         return self.house().fans[0]
 
-    async def new_fan(self) -> Fan:
+    async def new_fan(self) -> StandInFan:
         """Somebody whom the bridge does not know yet."""
         house = self.house()
         number = len(house.fans)
@@ -104,11 +104,11 @@ class Bench:
         self._number += 1
         return f"word {self._number:05d}"
 
-    async def thread(self, fan: Fan, house: House | None = None) -> Channel:
+    async def thread(self, fan: StandInFan, house: House | None = None) -> StandInChannel:
         """The fan's thread, once it has a line besides the card."""
         world = self.town.discord.world
 
-        def there() -> Channel | None:
+        def there() -> StandInChannel | None:
             found = self.town.thread_of(house or self.house(), fan)
             return found if found is not None and len(world.messages.get(found.id, {})) > 1 else None
 
@@ -116,14 +116,16 @@ class Bench:
         assert found is not None
         return found
 
-    def delete_thread(self, thread: Channel, fan: Fan) -> None:
+    def delete_thread(self, thread: StandInChannel, fan: StandInFan) -> None:
         """The owner deletes a thread, with all that stands in it."""
         shown = lines(self.town, Findings())
         self.gone.update({line: often for line, often in shown.items() if line[1] == fan.uuid})
         self.house().threads.pop(fan.handle, None)
         forum.delete(self.town.discord.world, thread, self.house().owner.user.id)
 
-    async def reply(self, fan: Fan, dollars: int | None = None, *, house: House | None = None) -> Attempt:
+    async def reply(
+        self, fan: StandInFan, dollars: int | None = None, *, house: House | None = None
+    ) -> Attempt:
         """A member answers; waits for what they are told."""
         house = house or self.house()
         step = Step(self._number, house.number, 0, "replies", self.words(), dollars)

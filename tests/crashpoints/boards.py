@@ -1,7 +1,7 @@
 """The scene of a board of who waits that somebody deletes."""
 
 from bot.sandbox.discord import messages
-from bot.sandbox.discord.model import Message
+from bot.sandbox.discord.model import StandInMessage
 from tests.crashpoints.bench import Bench
 from tests.crashpoints.scene import PATIENCE
 from tests.soak.opening import labels
@@ -20,7 +20,7 @@ async def deleted(bench: Bench) -> None:
     await bench.town.discord.world.until(lambda: _boards(bench), PATIENCE)
 
 
-def _boards(bench: Bench) -> list[Message]:
+def _boards(bench: Bench) -> list[StandInMessage]:
     world = bench.town.discord.world
     shown = [
         one for which in bench.house().guild.channel_ids for one in world.messages.get(which, {}).values()

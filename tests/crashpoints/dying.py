@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import cycle, islice
 from pathlib import Path
 
-from bot.failpoints import ARM, SEEN
+from bot.engine.failpoints import ARM, SEEN
 from bot.sandbox.program import ProgramFailed
 from tests.crashpoints.bench import Bench, benched
 from tests.crashpoints.scene import Scene, dies_during, nothing

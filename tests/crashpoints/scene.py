@@ -5,8 +5,8 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
 
-from bot.failpoints import ARM
-from bot.sandbox.discord.answers import Answer
+from bot.engine.failpoints import ARM
+from bot.sandbox.discord.answers import InteractionAnswer
 from storage.database import Work
 from storage.engine.connect import open_database
 from tests.crashpoints.bench import Bench
@@ -62,7 +62,7 @@ async def while_down(bench: Bench, work: Work[None]) -> None:
         await database.close()
 
 
-async def until_taken(deed: Callable[[], Awaitable[Answer | None]]) -> Answer:
+async def until_taken(deed: Callable[[], Awaitable[InteractionAnswer | None]]) -> InteractionAnswer:
     """Who saw nothing happen asks again: divided, Discord's three seconds are short on a busy machine."""
     for _ in range(_TRIES):
         answer = await deed()

@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bot.sandbox.fanvue.records import MassMessage
+from bot.sandbox.fanvue.records import MassMessageRecord
 from tests.crashpoints.bench import Bench
 from tests.crashpoints.scene import PATIENCE, Scene, begin_again
 from tests.soak.opening import labels
 
 
-def _planned(bench: Bench) -> list[MassMessage]:
+def _planned(bench: Bench) -> list[MassMessageRecord]:
     """What Fanvue has planned for this house's creator."""
     world, creator = bench.town.fanvue.world, bench.house().creator.uuid
     made = [one for one in world.mass_messages.values() if one.creator == creator]

@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 
-from bot.sandbox.discord.model import Message
+from bot.sandbox.discord.model import StandInMessage
 from bot.sandbox.fanvue import feed
-from bot.sandbox.fanvue.below import Comment
-from bot.sandbox.fanvue.records import Post
+from bot.sandbox.fanvue.post_surroundings import CommentRecord
+from bot.sandbox.fanvue.records import PostRecord
 from storage.database import Transaction
 from storage.engine.connect import open_database
 from tests.crashpoints.bench import Bench
@@ -21,10 +21,10 @@ _STRUCK = "Deleted on Fanvue."
 class _Below:
     """What the last scene of a bench is about, by its folder: benches stand side by side."""
 
-    post: Post
+    post: PostRecord
     words: str
     said: str = ""
-    comment: Comment | None = None
+    comment: CommentRecord | None = None
 
 
 _below: dict[str, _Below] = {}
@@ -45,7 +45,7 @@ async def _off(bench: Bench) -> None:
         await _switch(bench, "off")
 
 
-def _shown(bench: Bench, words: str) -> list[Message]:
+def _shown(bench: Bench, words: str) -> list[StandInMessage]:
     world = bench.town.discord.world
     every = (one for channel in list(world.messages.values()) for one in list(channel.values()))
     return [one for one in every if words in one.text and not one.deleted and not one.ephemeral]
@@ -111,7 +111,7 @@ async def _take_back(bench: Bench) -> None:
     await _make_due(bench, now.post)
 
 
-async def _make_due(bench: Bench, post: Post) -> None:
+async def _make_due(bench: Bench, post: PostRecord) -> None:
     """Let this post be looked at now, and posts of earlier scenes never again."""
 
     async def work(tx: Transaction) -> None:

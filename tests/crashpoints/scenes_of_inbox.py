@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from bot.sandbox.discord.answers import Answer
+from bot.sandbox.discord.answers import InteractionAnswer
 from tests.crashpoints.bench import Bench
 from tests.crashpoints.scene import PATIENCE, Scene, begin_again
 from tests.soak.opening import labels
@@ -13,7 +13,9 @@ from tests.soak.town import House
 _PING = "and has no answer"
 
 
-async def _owner(bench: Bench, command: str, house: House | None = None, **values: object) -> Answer:
+async def _owner(
+    bench: Bench, command: str, house: House | None = None, **values: object
+) -> InteractionAnswer:
     house = house or bench.house()
     return await (await house.owner.slash(house.guild, house.lobby, command, **values)).done(PATIENCE)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from bot.sandbox.discord.model import Message, walk
+from bot.sandbox.discord.model import StandInMessage, walk
 from storage.database import Transaction
 from tests.crashpoints.bench import Bench
 from tests.crashpoints.scene import PATIENCE, Scene, begin_again, while_down
@@ -27,7 +27,7 @@ async def _creator(bench: Bench, **options: str) -> None:
         await granted.until(lambda now: "Yes, do it" not in labels(now.message), PATIENCE)
 
 
-def _lines(bench: Bench) -> list[Message]:
+def _lines(bench: Bench) -> list[StandInMessage]:
     """What stands in her alerts channel."""
     world, house = bench.town.discord.world, bench.town.houses[-1]
     channels = [world.channels[one] for one in house.guild.channel_ids]
@@ -35,10 +35,10 @@ def _lines(bench: Bench) -> list[Message]:
     return [line for one in alerts for line in list(world.messages.get(one, {}).values())]
 
 
-async def _line(bench: Bench, custom_id: str) -> Message:
+async def _line(bench: Bench, custom_id: str) -> StandInMessage:
     """The line with this button, once it is there."""
 
-    def found() -> Message | None:
+    def found() -> StandInMessage | None:
         return next((one for one in _lines(bench) if custom_id in _ids(one)), None)
 
     line = await bench.town.discord.world.until(found, PATIENCE)
@@ -46,7 +46,7 @@ async def _line(bench: Bench, custom_id: str) -> Message:
     return line
 
 
-def _ids(message: Message) -> list[str]:
+def _ids(message: StandInMessage) -> list[str]:
     return [str(part.get("custom_id")) for part in walk(message.components)]
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from bot.sandbox.fanvue.records import Payment
+from bot.sandbox.fanvue.records import PaymentRecord
 from tests.crashpoints.bench import Bench
 from tests.crashpoints.scene import PATIENCE, Scene, begin_again
 from tests.ledger import opened
@@ -43,7 +43,7 @@ async def _agree(bench: Bench) -> None:
             assert found == theirs, f"the ledger has {found}, Fanvue has {theirs}"
 
 
-def _listed(bench: Bench, house: House) -> list[Payment]:
+def _listed(bench: Bench, house: House) -> list[PaymentRecord]:
     payments = bench.town.fanvue.world.payments.values()
     return [payment for payment in payments if payment.creator == house.creator.uuid]
 

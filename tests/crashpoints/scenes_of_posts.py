@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
-from bot.sandbox.discord.answers import Answer
-from bot.sandbox.fanvue.below import Collection
-from bot.sandbox.fanvue.records import Post
+from bot.sandbox.discord.answers import InteractionAnswer
+from bot.sandbox.fanvue.post_surroundings import CollectionRecord
+from bot.sandbox.fanvue.records import PostRecord
 from tests.crashpoints.bench import Bench
 from tests.crashpoints.scene import PATIENCE, Scene, begin_again, until_taken
 from tests.soak.confirming import do_to_a_post, say_what_is_there
@@ -19,12 +19,12 @@ _DEEDS = (
 )
 
 
-def _post(bench: Bench) -> Post:
+def _post(bench: Bench) -> PostRecord:
     """Made by hand on Fanvue's own site."""
     return bench.town.fanvue.world.post_as_creator(bench.house().creator, bench.words())
 
 
-async def _do(bench: Bench, post: Post, verb: str, button: str, end: str) -> None:
+async def _do(bench: Bench, post: PostRecord, verb: str, button: str, end: str) -> None:
     typed = {"text": bench.words()} if verb in {"edit", "comment"} else {}
     answer = await do_to_a_post(bench.house(), verb, button, post.uuid, **typed)
     if answer is not None:
@@ -52,7 +52,7 @@ async def _repost_absent(bench: Bench) -> None:
     bench.town.fanvue.faults.add("error_before", "POST", "/repost$", status=502)
     post = _post(bench)
 
-    async def repost() -> Answer | None:
+    async def repost() -> InteractionAnswer | None:
         return await do_to_a_post(bench.house(), "repost", "Repost it", post.uuid)
 
     await until_taken(repost)
@@ -70,7 +70,9 @@ async def _finish(bench: Bench) -> None:
 
 # ── what a post is made of ──
 
-_changed: dict[str, tuple[Post, Collection]] = {}  # by the bench's database: benches stand side by side
+_changed: dict[
+    str, tuple[PostRecord, CollectionRecord]
+] = {}  # by the bench's database: benches stand side by side
 
 
 async def _published(bench: Bench) -> None:

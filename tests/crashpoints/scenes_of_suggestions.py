@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from bot.sandbox.discord.answers import Answer
-from bot.sandbox.discord.people import Person
+from bot.sandbox.discord.answers import InteractionAnswer
+from bot.sandbox.discord.people import DiscordPerson
 from storage.database import Transaction
 from tests.crashpoints.bench import Bench
 from tests.crashpoints.scene import PATIENCE, Scene, begin_again, while_down
@@ -25,14 +25,14 @@ async def _team(bench: Bench) -> None:
         await granted.until(lambda now: "Yes, do it" not in labels(now.message), PATIENCE)
 
 
-async def _command(bench: Bench, who: Person, name: str, **typed: str) -> Answer:
+async def _command(bench: Bench, who: DiscordPerson, name: str, **typed: str) -> InteractionAnswer:
     house = bench.town.houses[-1]
     answer = await who.slash(house.guild, house.lobby, name, **typed)
     await answer.done(PATIENCE)
     return answer
 
 
-async def _press(who: Person, answer: Answer, label: str, end: str) -> None:
+async def _press(who: DiscordPerson, answer: InteractionAnswer, label: str, end: str) -> None:
     """Press it, until the message says how that ended. Raises DidNotOpen where there is no such button."""
     if label not in labels(answer.message):
         raise DidNotOpen(f"there is no {label}")
@@ -40,7 +40,7 @@ async def _press(who: Person, answer: Answer, label: str, end: str) -> None:
     await answer.until(lambda now: end in now.text, PATIENCE)
 
 
-async def _send(who: Person, answer: Answer, label: str, end: str, **fields: str) -> None:
+async def _send(who: DiscordPerson, answer: InteractionAnswer, label: str, end: str, **fields: str) -> None:
     """The same with a window."""
     if label not in labels(answer.message):
         raise DidNotOpen(f"there is no {label}")
@@ -50,7 +50,7 @@ async def _send(who: Person, answer: Answer, label: str, end: str, **fields: str
     await answer.until(lambda now: end in now.text, PATIENCE)
 
 
-def _people(bench: Bench) -> tuple[Person, Person]:
+def _people(bench: Bench) -> tuple[DiscordPerson, DiscordPerson]:
     house = bench.town.houses[-1]
     return house.owner, house.members[0]
 
@@ -68,7 +68,7 @@ async def _waits(bench: Bench) -> None:
     await _puts_up(bench)
 
 
-async def _reviews(bench: Bench) -> Answer:
+async def _reviews(bench: Bench) -> InteractionAnswer:
     owner, _ = _people(bench)
     return await _command(bench, owner, "review posts")
 

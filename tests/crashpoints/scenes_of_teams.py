@@ -4,9 +4,9 @@ import re
 from collections.abc import Mapping
 from functools import partial
 
-from bot.sandbox.discord.answers import Answer
-from bot.sandbox.discord.model import FORUM, Channel
-from bot.sandbox.discord.people import Person
+from bot.sandbox.discord.answers import InteractionAnswer
+from bot.sandbox.discord.model import FORUM, StandInChannel
+from bot.sandbox.discord.people import DiscordPerson
 from tests.crashpoints.bench import Bench
 from tests.crashpoints.scene import PATIENCE, Scene, begin_again, until_taken
 from tests.soak.alerts import alerts
@@ -25,7 +25,7 @@ async def _newcomer(bench: Bench) -> None:
     world.add_member(house.guild, world.add_user(_NEWCOMER), [house.team])
 
 
-def _newest(bench: Bench) -> Person:
+def _newest(bench: Bench) -> DiscordPerson:
     members = bench.house().guild.members.items()
     return bench.town.discord.person(max(one for one, member in members if member.user.name == _NEWCOMER))
 
@@ -38,7 +38,7 @@ async def _removes(bench: Bench) -> None:
         await question.until(lambda now: _ALL.search(now.text) is not None, PATIENCE)
 
 
-async def _question(bench: Bench) -> Answer | None:
+async def _question(bench: Bench) -> InteractionAnswer | None:
     house = bench.house()
     member = _newest(bench).user.id
     question = await house.owner.slash(house.guild, house.lobby, "team remove", member=member)
@@ -55,7 +55,7 @@ async def _finish_removing(bench: Bench) -> None:
     assert not seen, f"a removed member still sees {seen}"
 
 
-def _channels(bench: Bench) -> list[Channel]:
+def _channels(bench: Bench) -> list[StandInChannel]:
     """What is closed to them: every forum and the alerts."""
     world = bench.town.discord.world
     all_of_them = [world.channels[which] for which in bench.house().guild.channel_ids]

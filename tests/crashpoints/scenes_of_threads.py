@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from bot.sandbox.fanvue.chatting import Words, creator_says
+from bot.sandbox.fanvue.chat_actions import ChatWords, creator_says
 from bot.sandbox.fanvue.records import BROADCAST, MessageId
 from storage.engine.connect import open_database
 from storage.money.credit_sent import MASS, SentItem, add
@@ -79,7 +79,7 @@ async def _to_everybody(bench: Bench) -> None:
     await bench.town.bridge.kill()
     await _launched_before(bench)
     world = bench.town.fanvue.world
-    words = Words(bench.words(), type=BROADCAST, broadcast=MessageId(world.new_id()))
+    words = ChatWords(bench.words(), type=BROADCAST, broadcast=MessageId(world.new_id()))
     creator_says(world, bench.fan().bond, words)
 
 

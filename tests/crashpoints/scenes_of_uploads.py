@@ -3,8 +3,8 @@
 from collections import Counter
 from collections.abc import Mapping
 
-from bot.sandbox.discord.answers import Answer
-from bot.sandbox.discord.model import Channel
+from bot.sandbox.discord.answers import InteractionAnswer
+from bot.sandbox.discord.model import StandInChannel
 from tests.crashpoints.bench import Bench
 from tests.crashpoints.scene import PATIENCE, Scene, begin_again, until_taken
 from tests.soak.town import House
@@ -20,7 +20,7 @@ async def _upload(bench: Bench) -> None:
     bench.town.fanvue.switches.upload_part_bytes = _PART
     content = (words * _PARTS * _PART).encode()[: _PARTS * _PART]
 
-    async def ask() -> Answer | None:
+    async def ask() -> InteractionAnswer | None:
         file = (f"{words.split()[-1]}.jpg", content)
         answer = await house.owner.slash(house.guild, house.lobby, "upload", file=file)
         await answer.done(PATIENCE)
@@ -53,7 +53,7 @@ async def _add_to_vault(bench: Bench) -> None:
     name = words.split()[-1]
     message = await house.owner.say(_alerts(bench, house), words, files={f"{name}.jpg": _KNOWN})
 
-    async def ask() -> Answer | None:
+    async def ask() -> InteractionAnswer | None:
         answer = await house.owner.menu(message, "Add to vault")
         await answer.done(PATIENCE)
         return answer if name in answer.text else None
@@ -63,7 +63,7 @@ async def _add_to_vault(bench: Bench) -> None:
     _once(bench)
 
 
-def _alerts(bench: Bench, house: House) -> Channel:
+def _alerts(bench: Bench, house: House) -> StandInChannel:
     """The creator's own channel: only there a message is deleted."""
     known = (bench.town.discord.world.channels[one] for one in house.guild.channel_ids)
     return next(one for one in known if one.name.endswith("-alerts"))

@@ -3,9 +3,9 @@
 import time
 from collections.abc import Callable, Mapping
 
-from bot.sandbox.discord.model import Channel, Message
+from bot.sandbox.discord.model import StandInChannel, StandInMessage
 from bot.sandbox.discord.standalone import APPLICATION_ID
-from bot.sandbox.fanvue.people import Fan
+from bot.sandbox.fanvue.people import StandInFan
 from bot.typed.lines import cause_of
 from storage.records import DiscordId
 from tests.crashpoints.bench import Bench
@@ -53,14 +53,14 @@ async def _reminded_once(bench: Bench) -> None:
     assert len(_reminders(bench, fan)) == 1, f"reminded {len(_reminders(bench, fan))} times"
 
 
-def _promises(bench: Bench, fan: Fan) -> list[str]:
+def _promises(bench: Bench, fan: StandInFan) -> list[str]:
     """The states of what this fan was promised."""
     with opened(bench.town.database) as db:
         found = db.rows("SELECT state FROM promises WHERE fan_uuid = :fan", fan=fan.uuid)
         return [str(row["state"]) for row in found]
 
 
-def _reminders(bench: Bench, fan: Fan) -> list[int]:
+def _reminders(bench: Bench, fan: StandInFan) -> list[int]:
     """Every message that ever reminded of it."""
     made = bench.town.discord.ledger.of("message_created")
     return [
@@ -105,7 +105,7 @@ async def _typed(bench: Bench) -> None:
         await _goes_out(bench, thread, fan, text)
 
 
-async def _goes_out(bench: Bench, thread: Channel, fan: Fan, text: str) -> None:
+async def _goes_out(bench: Bench, thread: StandInChannel, fan: StandInFan, text: str) -> None:
     """Its member says that it goes, as often as they are asked."""
     world, member = bench.town.discord.world, bench.town.houses[-1].members[0]
 
@@ -171,23 +171,23 @@ def _discarded(bench: Bench) -> set[str]:
     return {attempt.step.text for attempt in bench.attempts if attempt.typed in cancelled}
 
 
-async def _over(bench: Bench, question: Message, arrived: Callable[[], bool]) -> None:
+async def _over(bench: Bench, question: StandInMessage, arrived: Callable[[], bool]) -> None:
     """Until it is answered, or what it asks about has gone out all the same."""
     await bench.town.discord.world.until(lambda: arrived() or _is_answered(question) or None, PATIENCE)
 
 
-def _is_answered(question: Message) -> bool:
+def _is_answered(question: StandInMessage) -> bool:
     """Where the bridge died between the message and this, one question is answered and another follows."""
     return "Keep inside" not in labels(question)
 
 
-def _stands(bench: Bench, thread: Channel, text: str) -> bool:
+def _stands(bench: Bench, thread: StandInChannel, text: str) -> bool:
     """Whether what a member typed stands in the thread."""
     there = bench.town.discord.world.messages.get(thread.id, {}).values()
     return any(one.content == text and not one.author.bot and not one.deleted for one in there)
 
 
-def _question(bench: Bench, thread: Channel) -> Message | None:
+def _question(bench: Bench, thread: StandInChannel) -> StandInMessage | None:
     """What asks the member last; an older one may stand there that was answered as the bridge died."""
     there = bench.town.discord.world.messages.get(thread.id, {}).values()
     asking = [one for one in there if not one.deleted and not _is_answered(one)]

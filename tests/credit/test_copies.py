@@ -5,9 +5,9 @@ from collections.abc import Sequence
 import pytest
 
 from bot.credit.copies import FRESH, Copies
-from bot.fanvue.models import MassMessage
-from bot.relay.errors import TryLater
-from bot.relay.events import Person
+from bot.fanvue.models import MassMessageRow
+from bot.model.errors import TryLater
+from bot.model.events import Person
 from bot.relay.sweep_ports import ChatHead
 from storage.database import Database
 from storage.money import credit_copies
@@ -22,12 +22,12 @@ from tests.storage.make import CREATOR
 class Listing:
     """A list of mass messages as it stands, and how often it was read."""
 
-    def __init__(self, *rows: MassMessage) -> None:
-        self.rows: Sequence[MassMessage] | None = rows
+    def __init__(self, *rows: MassMessageRow) -> None:
+        self.rows: Sequence[MassMessageRow] | None = rows
         self.reads = 0
         self.down = False
 
-    async def whole(self, creator: CreatorId) -> list[MassMessage] | None:
+    async def whole(self, creator: CreatorId) -> list[MassMessageRow] | None:
         assert creator == CREATOR
         self.reads += 1
         if self.down:

@@ -10,7 +10,7 @@ from bot.access.policy import Action
 from bot.credit.opened import Credit, open_credit
 from bot.figures.days import Days
 from bot.figures.ledger import Ledgered
-from bot.relay.reassigning import Wish
+from bot.relay.reassignment import ReassignmentWish
 from storage.money import earnings
 from storage.money.earnings import LedgerRow
 from storage.records import CreatorId, DiscordId, DraftId
@@ -44,7 +44,9 @@ async def asked(world: World, credit: Credit) -> str:
     """The owner is asked whether this sale is to be Tom's; what its buttons name."""
     permit = await Access(world.database).authorize(OWNER, Action.CREDIT_REASSIGN, CREATOR)
     assert permit is not None
-    return ref_of(await credit.moving.ask(permit, Wish(ROW[:10], TOM, back=False, why="he sold it")))
+    return ref_of(
+        await credit.moving.ask(permit, ReassignmentWish(ROW[:10], TOM, back=False, why="he sold it"))
+    )
 
 
 async def moved(world: World) -> int:

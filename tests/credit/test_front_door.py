@@ -5,9 +5,9 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
-from bot.sandbox.discord.answers import Answer
-from bot.sandbox.discord.people import Person
-from bot.sandbox.fanvue.people import Fan
+from bot.sandbox.discord.answers import InteractionAnswer
+from bot.sandbox.discord.people import DiscordPerson
+from bot.sandbox.fanvue.people import StandInFan
 from tests.faults.house import PATIENCE, House, housed, labels
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -22,7 +22,7 @@ async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House
         assert made.stage.fanvue.contract_errors == []
 
 
-async def ask(house: House, who: Person, name: str, **values: object) -> Answer:
+async def ask(house: House, who: DiscordPerson, name: str, **values: object) -> InteractionAnswer:
     """Somebody uses a command outside of threads; nobody else sees the answer."""
     answer = await who.slash(house.stage.guild, house.stage.guild.channel_ids[0], name, **values)
     await answer.done(PATIENCE)
@@ -30,7 +30,7 @@ async def ask(house: House, who: Person, name: str, **values: object) -> Answer:
     return answer
 
 
-async def press(house: House, who: Person, answer: Answer, label: str) -> str:
+async def press(house: House, who: DiscordPerson, answer: InteractionAnswer, label: str) -> str:
     """What stands in the place of a question once it was answered."""
     assert answer.message is not None
     asked = answer.text
@@ -39,7 +39,7 @@ async def press(house: House, who: Person, answer: Answer, label: str) -> str:
     return answer.text
 
 
-async def sold(house: House, name: str, price: str) -> Fan:
+async def sold(house: House, name: str, price: str) -> StandInFan:
     """Mara sends a picture with a price, and the fan buys it; Discord has told of it."""
     fan = house.fan(name)
     thread = await house.greeted(fan)
@@ -52,7 +52,7 @@ async def sold(house: House, name: str, price: str) -> Fan:
     return fan
 
 
-def ref_of(page: Answer, amount: str) -> str:
+def ref_of(page: InteractionAnswer, amount: str) -> str:
     """The short name that stands beside an amount."""
     line = next(one for one in page.text.splitlines() if amount in one)
     return line.rsplit("`", 2)[1]
@@ -102,7 +102,7 @@ async def test_the_owner_reassigns_after_a_question_that_a_restart_outlives(hous
     assert "reassigned a sale" in (await ask(house, owner, "audit")).text
 
 
-async def press_again(house: House, who: Person, answer: Answer) -> str:
+async def press_again(house: House, who: DiscordPerson, answer: InteractionAnswer) -> str:
     """A second press of what was answered: there is no button any more."""
     assert answer.message is not None
     return "" if "Yes, reassign it" not in labels(answer.message) else answer.text

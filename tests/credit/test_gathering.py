@@ -8,7 +8,7 @@ import pytest
 from bot.accounts.keyring import Key, Keyring
 from bot.credit import gathering
 from bot.credit.gathering import Gathering
-from bot.relay.pseudonyms import Pseudonyms
+from bot.engine.pseudonyms import Pseudonyms
 from storage.database import Database, Transaction
 from storage.inbox import watermarks
 from storage.records import DiscordId, Millis

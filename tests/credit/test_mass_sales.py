@@ -8,11 +8,11 @@ from io import StringIO
 import pytest
 import pytest_asyncio
 
-from bot.relay.retry import Waits
-from bot.sandbox.discord.answers import Answer
-from bot.sandbox.discord.model import Message
-from bot.sandbox.fanvue.people import Fan
-from bot.sandbox.fanvue.records import MassMessage, MessageId
+from bot.engine.retry import RetryWaits
+from bot.sandbox.discord.answers import InteractionAnswer
+from bot.sandbox.discord.model import StandInMessage
+from bot.sandbox.fanvue.people import StandInFan
+from bot.sandbox.fanvue.records import MassMessageRecord, MessageId
 from bot.sandbox.fanvue.routes_mass import send_due
 from tests.faults.house import PATIENCE, SPEED, House, housed, labels
 
@@ -53,13 +53,13 @@ def swept_at(house: House) -> int:
     return max(row["swept_at"] or 0 for row in house.rows("SELECT swept_at FROM watermarks"))
 
 
-async def bought(house: House, fan: Fan, cents: int) -> None:
+async def bought(house: House, fan: StandInFan, cents: int) -> None:
     """The fan buys the copy that reached them, and a webhook tells of it."""
     await fan.buy(fan.inbox()[-1].uuid)
     await house.stored(lambda: house.rows("SELECT 1 FROM earnings_told WHERE gross = ?", cents))
 
 
-async def asked(house: House, name: str, **values: object) -> Answer:
+async def asked(house: House, name: str, **values: object) -> InteractionAnswer:
     """The owner asks outside of threads."""
     answer = await house.stage.owner.slash(house.stage.guild, house.stage.lobby, name, **values)
     return await answer.done(PATIENCE)
@@ -71,7 +71,7 @@ async def why(house: House, amount: str) -> str:
     return lines[next(n for n, line in enumerate(lines) if amount in line) + 1]
 
 
-def table(message: Message) -> list[dict[str, str]]:
+def table(message: StandInMessage) -> list[dict[str, str]]:
     """The file under a message."""
     text = message.attachments[0].content.decode("utf-8-sig")
     return list(csv.DictReader(StringIO(text)))
@@ -81,7 +81,7 @@ def from_fanvue(house: House, text: str, price: int) -> None:
     """Somebody sends one to all who subscribe, on Fanvue itself."""
     state, creator = house.stage.fanvue.world, house.stage.creator
     fans = [bond.fan.uuid for bond in state.bonds.values() if bond.creator is creator and bond.contactable]
-    made = MassMessage(
+    made = MassMessageRecord(
         MessageId(state.new_id()),
         creator.uuid,
         text,
@@ -173,4 +173,4 @@ async def test_soon_after_one_went_out_a_sweep_comes_out_of_turn(house: House) -
     await house.stored(lambda: house.rows("SELECT 1 FROM credit_copies WHERE item = ?", copy))
 
     await house.stored(lambda: swept_at(house) > before)
-    assert swept_at(house) - before < Waits().sweep / SPEED
+    assert swept_at(house) - before < RetryWaits().sweep / SPEED

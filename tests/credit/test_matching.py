@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from bot.credit.matching import Match, match
-from bot.fanvue.models import MassMessage
+from bot.fanvue.models import MassMessageRow
 from storage.records import DiscordId
 
 MIA, TOM = DiscordId(11), DiscordId(12)
@@ -13,10 +13,10 @@ AT = 1_795_700_000_000
 MINUTE = 60_000
 
 
-def mass(uuid: str, text: str | None = "a lake", *, made: int | None = AT, **more: Any) -> MassMessage:
+def mass(uuid: str, text: str | None = "a lake", *, made: int | None = AT, **more: Any) -> MassMessageRow:
     """One that was sent, as Fanvue lists it."""
     row: dict[str, Any] = {"text": text, "price": 900, "created_at": made, "status": "SENT", **more}
-    return MassMessage.model_construct(None, uuid=uuid, **row)
+    return MassMessageRow.model_construct(None, uuid=uuid, **row)
 
 
 NOT_KNOWN = Match(None, priced=True)
@@ -49,7 +49,7 @@ NOT_KNOWN = Match(None, priced=True)
         pytest.param([mass("one"), mass("two", price=None)], NOT_KNOWN, id="one of them can be bought"),
     ],
 )
-def test_it_is_certain_or_not_known(masses: list[MassMessage], found: Match) -> None:
+def test_it_is_certain_or_not_known(masses: list[MassMessageRow], found: Match) -> None:
     launchers = {"one": MIA, "once more": MIA, "two": TOM}
 
     assert match("a lake", AT, masses, launchers) == found

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.access.roles import Money
+from bot.access.roles import MoneyView
 from bot.credit.gathering import Gathering
 from bot.credit.reading import HOUR, Reading
 from bot.credit.sums import by_member, total
@@ -34,13 +34,13 @@ async def test_the_sums_are_those_of_the_ledger_to_the_cent(bureau: Bureau) -> N
         window=24 * HOUR,
     )
     listed, alike = await bureau.fan.tip(1234), await bureau.fan.tip(500)
-    await reading.of(bureau.evening.creator, "today", Money.EXACT)
+    await reading.of(bureau.evening.creator, "today", MoneyView.EXACT)
     pending, alike_too = await bureau.fan.tip(777), await bureau.fan.tip(500)
     back = await bureau.fan.refunded(listed.id)
     for one in (pending, back, alike, alike_too):
         await comes(bureau, one)
 
-    lot = await reading.of(bureau.evening.creator, "today", Money.EXACT)
+    lot = await reading.of(bureau.evening.creator, "today", MoneyView.EXACT)
     sums = by_member(await reading.groups(lot))
 
     (theirs,) = lot.ledgered.sums

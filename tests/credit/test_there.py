@@ -9,9 +9,9 @@ import pytest
 
 from bot.credit.there import MassesOnFanvue
 from bot.fanvue.transport import open_http
-from bot.relay.errors import TryLater
-from bot.relay.voices import Voice
-from bot.sandbox.fanvue.records import MassMessage, MessageId
+from bot.model.acting_account import CallAccount
+from bot.model.errors import TryLater
+from bot.sandbox.fanvue.records import MassMessageRecord, MessageId
 from storage.records import CreatorId
 from tests.fanvue.evening import LINK, Evening, evening_on
 from tests.fanvue.far_side import anywhere
@@ -23,22 +23,22 @@ async def evening() -> AsyncIterator[Evening]:
         yield opened
 
 
-async def _identity(_creator: CreatorId) -> Voice:
-    return Voice(LINK)
+async def _identity(_creator: CreatorId) -> CallAccount:
+    return CallAccount(LINK)
 
 
 def reading(evening: Evening, **more: Any) -> MassesOnFanvue:
     return MassesOnFanvue(evening.fanvue, _identity, asyncio.sleep, **more)
 
 
-def send(evening: Evening, number: int) -> list[MassMessage]:
+def send(evening: Evening, number: int) -> list[MassMessageRecord]:
     """So many were sent, one each minute."""
     world, made = evening.server.world, []
     for place in range(number):
         at = world.now() - timedelta(minutes=place)
         uuid = MessageId(world.new_id())
         words, creator = f"number {place}", evening.account.uuid
-        one = MassMessage(uuid, creator, words, [], 500, None, at, None, "SENT", [], published_at=at)
+        one = MassMessageRecord(uuid, creator, words, [], 500, None, at, None, "SENT", [], published_at=at)
         world.mass_messages[uuid] = one
         made.append(one)
     return made

@@ -13,7 +13,7 @@ from bot.credit.wording import Statement
 from bot.figures.bands import BANDED, EXACT, Show
 from bot.figures.days import Days
 from bot.figures.ledger import Ledgered
-from bot.relay.reassigning import LONGEST
+from bot.relay.reassignment import LONGEST
 from storage.money.credit_moves import SaleReassignment
 from storage.money.credited_sales import Sale, SaleGroup
 from storage.records import DiscordId, Pseudonym

@@ -5,11 +5,11 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from bot.desk.opened import open_desk
-from bot.metrics import Metrics
-from bot.relay.delivery import Deliveries
-from bot.relay.opening import Threads
-from bot.relay.ports import Post
-from bot.relay.retry import Waits
+from bot.engine.delivery import Deliveries
+from bot.engine.metrics import BridgeMetrics
+from bot.engine.retry import RetryWaits
+from bot.model.ports import Post
+from bot.relay.threads import ThreadOpener
 from storage.engine import audit_log
 from storage.engine.audit_log import AuditEntry
 from storage.engine.connect import open_database
@@ -19,7 +19,7 @@ from tests.relay.far_sides import DiscordTown
 from tests.relay.worlds import ALERTS, CREATOR, World
 from tests.where import database_in
 
-WAITS = Waits()
+WAITS = RetryWaits()
 
 
 class BoardTown(DiscordTown):
@@ -50,10 +50,10 @@ class Office(World):
 
     discord: BoardTown
 
-    def _deliveries(self, opener: Threads) -> Deliveries:
+    def _deliveries(self, opener: ThreadOpener) -> Deliveries:
         if not isinstance(self.discord, BoardTown):
             self.discord = BoardTown(self.clock)
-        self.desk = open_desk(self.ground(), Metrics())
+        self.desk = open_desk(self.ground(), BridgeMetrics())
         made = super()._deliveries(opener)
         deeds = made._deeds
         assert isinstance(deeds, dict)

@@ -3,7 +3,7 @@
 import asyncio
 from pathlib import Path
 
-from bot.relay.errors import Refused, TryLater
+from bot.model.errors import DeliveryRefused, TryLater
 from storage.operations.boards import PROBLEMS
 from storage.records import DiscordId, EffectId, Millis
 from tests.desk.office import Office, labels, opened, words
@@ -198,7 +198,7 @@ async def test_the_running_task_shows_a_board_by_itself_and_takes_it_away_again(
         )
         await office.keep(office.wrote("hello"))
         await office.until("post", "done")
-        office.discord.faults.add("post", Refused("No."))
+        office.discord.faults.add("post", DeliveryRefused("No."))
         await office.keep(office.wrote("spam?"))
         await office.until("board", "done")
         (board,) = office.boards().values()

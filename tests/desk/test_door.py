@@ -3,7 +3,7 @@
 import pytest
 
 from bot.desk.door import Door, Keys
-from bot.metrics import Metrics
+from bot.engine.metrics import BridgeMetrics
 from storage.operations import webhook_rejections
 from tests.desk.office import Office
 
@@ -136,7 +136,7 @@ def another(office: Office) -> Door:
         clock=office.clock,
         hashed=office.effects.ids.hashed,
         hint=lambda _creator: None,
-        metrics=Metrics(),
+        metrics=BridgeMetrics(),
     )
 
 

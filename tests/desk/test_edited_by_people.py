@@ -1,6 +1,6 @@
 """A moderator deletes a line: Fanvue is untouched, nothing is sent again (D10)."""
 
-from bot.relay.events import ChatRead
+from bot.model.events import ChatRead
 from storage.engine import outbox
 from storage.records import DiscordId, EffectId, EffectState
 from tests.desk.office import Office, labels, words

@@ -1,14 +1,14 @@
 """A line that the server's filter blocks: hidden, listed, shown later, given up."""
 
-from bot.relay.errors import Blocked
-from bot.relay.hiding import Hidden
-from bot.relay.ports import Post
+from bot.model.errors import AutomodBlocked
+from bot.model.ports import Post
+from bot.relay.automod_blocked import BlockedLines
 from storage.records import DiscordId, EffectId
 from tests.desk.office import Office, labels, words
 from tests.relay.faults import Lost
 from tests.relay.worlds import EMMA, NOAH
 
-FILTER = Blocked("AutoMod of this server blocked it.")
+FILTER = AutomodBlocked("AutoMod of this server blocked it.")
 HOUR = 3_600_000
 
 
@@ -25,7 +25,7 @@ async def blocked(office: Office) -> tuple[DiscordId, EffectId]:
 async def test_the_notice_shows_the_line_in_its_own_thread_only(office: Office) -> None:
     thread, line = await blocked(office)
     other = await office.greeted(NOAH)
-    hidden = Hidden(database=office.database, effects=office.effects)
+    hidden = BlockedLines(database=office.database, effects=office.effects)
 
     here, there = await hidden.show(line, thread), await hidden.show(line, other)
 
@@ -59,7 +59,9 @@ async def test_after_a_week_it_is_given_up_and_can_still_be_shown(office: Office
 
     assert await office.look() is None
     assert "is hidden" in words(office.discord.lines(thread)[-1])
-    assert isinstance(await Hidden(database=office.database, effects=office.effects).show(line, thread), Post)
+    assert isinstance(
+        await BlockedLines(database=office.database, effects=office.effects).show(line, thread), Post
+    )
 
 
 async def test_a_line_that_may_have_passed_before_it_was_blocked_is_looked_for_first(office: Office) -> None:

@@ -1,8 +1,8 @@
 """An edit is carried out late, after a newer one: what is true comes back."""
 
-from bot.relay.errors import TryLater
-from bot.relay.events import MessageDeleted
-from bot.relay.ports import Post
+from bot.model.errors import TryLater
+from bot.model.events import MessageDeleted
+from bot.model.ports import Post
 from storage.engine import commands
 from storage.records import CommandId, Millis
 from tests.desk.office import Office, words

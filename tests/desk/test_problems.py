@@ -4,8 +4,8 @@ import asyncio
 
 import pytest
 
-from bot.relay.errors import Refused, TryLater
-from bot.relay.ports import Post
+from bot.model.errors import DeliveryRefused, TryLater
+from bot.model.ports import Post
 from storage.operations import attention
 from storage.people import creators
 from storage.records import CreatorId, DiscordId, EffectId, EffectState, LinkState, Millis
@@ -35,7 +35,7 @@ async def lost_reply(office: Office) -> EffectId:
 async def refused_line(office: Office) -> EffectId:
     """A fan's message that Discord did not take."""
     await office.greeted()
-    office.discord.faults.add("post", Refused("AutoMod of this server blocked this message."))
+    office.discord.faults.add("post", DeliveryRefused("AutoMod of this server blocked this message."))
     await office.happen(office.wrote("spam?"))
     (waiting,) = await office.database.read(lambda tx: attention.waiting(tx, CREATOR, limit=9))
     return waiting.id
@@ -220,7 +220,7 @@ async def test_a_creator_without_a_forum_is_told_to_run_setup(office: Office) ->
 async def test_a_long_list_is_paged_and_every_problem_is_on_one_page(office: Office) -> None:
     await office.greeted()
     for number in range(12):
-        office.discord.faults.add("post", Refused(f"No, number {number}."))
+        office.discord.faults.add("post", DeliveryRefused(f"No, number {number}."))
         await office.happen(office.wrote(f"line {number}"))
         await office.pass_time(WAITS.breaker[1])  # several refusals in a row close the way for a while
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.relay.events import NotUnderstood
+from bot.model.events import NotUnderstood
 from storage.records import CreatorId, DiscordId, EffectId
 from tests.desk.office import Office, labels, words
 from tests.relay.worlds import CREATOR, GUILD, MAYA

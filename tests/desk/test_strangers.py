@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.relay.errors import TryLater
-from bot.relay.ports import Post
+from bot.model.errors import TryLater
+from bot.model.ports import Post
 from storage.records import DiscordId, Millis
 from tests.desk.office import WAITS, Office
 from tests.relay.faults import Lost

@@ -3,9 +3,9 @@
 import pytest
 
 from bot.desk.targets import Targets
-from bot.relay.errors import Forbidden, Refused, Unknown
-from bot.relay.serving import ALONE, Serving
-from bot.relay.shards import whole
+from bot.engine.guild_routing import ALONE, GuildRouting
+from bot.model.errors import BotForbidden, DeliveryRefused, DeliveryUnknown
+from bot.model.shards import whole
 from storage.database import Transaction
 from storage.engine import guild_assignments, outbox
 from storage.operations import paused_targets
@@ -13,7 +13,7 @@ from storage.records import Effect, EffectState
 from tests.desk.office import Office, words
 from tests.relay.worlds import CREATOR, GUILD, NOAH
 
-NO_RIGHTS = Forbidden("The bot may not write there.")
+NO_RIGHTS = BotForbidden("The bot may not write there.")
 DAY = 86_400_000
 
 
@@ -100,13 +100,13 @@ async def test_a_removed_bot_is_told_by_discord_and_is_back_with_the_first_line(
 @pytest.mark.parametrize(
     ("fault", "state"),
     [
-        (Refused("This person takes no private messages from the bot."), EffectState.CANCELLED),
-        (Forbidden("The bot may not write there."), EffectState.CANCELLED),
-        (Unknown("Nobody knows."), EffectState.DONE),
+        (DeliveryRefused("This person takes no private messages from the bot."), EffectState.CANCELLED),
+        (BotForbidden("The bot may not write there."), EffectState.CANCELLED),
+        (DeliveryUnknown("Nobody knows."), EffectState.DONE),
     ],
 )
 async def test_who_cannot_be_told_or_perhaps_was_is_not_tried_again(
-    office: Office, fault: Refused | Forbidden | Unknown, state: EffectState
+    office: Office, fault: DeliveryRefused | BotForbidden | DeliveryUnknown, state: EffectState
 ) -> None:
     await office.greeted()
     office.discord.faults.add("tell", fault)
@@ -146,7 +146,7 @@ async def test_a_bot_that_is_removed_from_another_bots_server_says_nothing(offic
             database=office.database,
             effects=office.effects,
             clock=office.clock,
-            serving=Serving(application, home=True, alone=False, shard=whole),
+            serving=GuildRouting(application, home=True, alone=False, shard=whole),
         )
         side.removed(GUILD)
         await side.act()

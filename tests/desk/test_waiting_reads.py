@@ -1,6 +1,6 @@
 """/status says what waits to be read on Fanvue, in its order, and since when."""
 
-from bot.relay.errors import TryLater
+from bot.model.errors import TryLater
 from tests.desk.office import Office, words
 from tests.relay.faults import Lost
 from tests.relay.worlds import CREATOR, EMMA

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.relay.effects import Wanted
+from bot.engine.outbox import EffectRequest
 from bot.sandbox.fanvue.webhooks import body_of
 from storage.database import Transaction
 from storage.records import EffectState, FanId, Stream
@@ -108,7 +108,7 @@ async def test_replies_that_were_not_sent_are_those_of_the_list_of_problems(bure
         for cause, state in (("a", EffectState.REJECTED), ("b", EffectState.PENDING)):
             effect = await bureau.effects.add(
                 tx,
-                Wanted(
+                EffectRequest(
                     network="fanvue",
                     kind="chat.send",
                     stream=Stream(f"fan:{cause}"),

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.guild.asking import NOT_HERE
-from bot.sandbox.discord.model import Channel, Overwrite
+from bot.sandbox.discord.model import StandInChannel, StandInOverwrite
 from bot.sandbox.discord.permissions import SEND_MESSAGES
 from storage.database import Transaction
 from storage.engine import audit_log, restore_window
@@ -17,7 +17,7 @@ HOUR = 3_600_000
 DAY = 24 * HOUR
 
 
-async def wanted(bureau: Bureau, hour: int = 9, zone: str = "Europe/Berlin") -> Channel:
+async def wanted(bureau: Bureau, hour: int = 9, zone: str = "Europe/Berlin") -> StandInChannel:
     """Olivia lives in Berlin and wants her digest in a channel of its own."""
     channel = await bureau.channel("money")
     answer = await bureau.ask("digest set", channel=channel.id, hour=hour, zone=zone)
@@ -240,7 +240,7 @@ async def test_its_button_shows_more_to_the_owner_and_nothing_to_others(bureau: 
 
 
 async def test_nobody_has_the_bot_post_where_they_may_not_or_it_cannot(bureau: Bureau) -> None:
-    quiet = await bureau.channel("quiet", Overwrite(APPLICATION, 1, 0, SEND_MESSAGES))
+    quiet = await bureau.channel("quiet", StandInOverwrite(APPLICATION, 1, 0, SEND_MESSAGES))
 
     hers = await bureau.ask("digest set", "maya", channel=quiet.id, hour=9)
     mine = await bureau.ask("digest set", channel=quiet.id, hour=9)

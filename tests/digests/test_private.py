@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.sandbox.discord.model import Message
+from bot.sandbox.discord.model import StandInMessage
 from storage.money import digests
 from storage.people import creators
 from storage.records import DiscordId, LinkState
@@ -132,7 +132,7 @@ async def test_one_that_waits_goes_where_it_is_wanted_by_then(bureau: Bureau) ->
     await bureau.ask("digest set", hour=9, channel=channel.id, figures="ranges")
     await bureau.driver.pass_time(HOUR)
 
-    def words(found: list[Message]) -> list[str]:
+    def words(found: list[StandInMessage]) -> list[str]:
         return [one.text.splitlines()[0] for one in found]
 
     assert words(bureau.posted(channel)) == ["**Monday, 23 Nov 2026, @luna: nothing needs a person**"]

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from bot.sandbox.discord.model import Channel, Message, Overwrite
+from bot.sandbox.discord.model import StandInChannel, StandInMessage, StandInOverwrite
 from bot.sandbox.discord.permissions import ATTACH_FILES
 from storage.database import Transaction
 from storage.inbox import conversations, promises
@@ -19,7 +19,7 @@ HOUR = 3_600_000
 DAY = 24 * HOUR
 
 
-async def wanted(bureau: Bureau, name: str = "money", **options: str) -> Channel:
+async def wanted(bureau: Bureau, name: str = "money", **options: str) -> StandInChannel:
     """Into a channel of its own, at nine of Berlin."""
     channel = await bureau.channel(name)
     answer = await bureau.ask("digest set", channel=channel.id, hour=9, zone="Europe/Berlin", **options)
@@ -32,7 +32,7 @@ async def at(bureau: Bureau, when: str) -> None:
     await bureau.look()
 
 
-def only(found: list[Message]) -> Message:
+def only(found: list[StandInMessage]) -> StandInMessage:
     (message,) = found
     return message
 
@@ -181,7 +181,7 @@ async def test_without_figures_there_is_no_chart(bureau: Bureau) -> None:
 
 async def test_where_the_bot_may_not_attach_files_the_words_come_and_say_so(bureau: Bureau) -> None:
     bureau.at("2026-11-23 15:00", "Europe/Berlin")
-    channel = await bureau.channel("money", Overwrite(APPLICATION, 1, 0, ATTACH_FILES))
+    channel = await bureau.channel("money", StandInOverwrite(APPLICATION, 1, 0, ATTACH_FILES))
     await bureau.ask("digest set", channel=channel.id, hour=9, zone="Europe/Berlin")
     await bureau.start()
     await bureau.fan.tip(1234)

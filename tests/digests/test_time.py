@@ -16,9 +16,9 @@ import pytest
 from bot.accounts.keyring import Key, Keyring
 from bot.digests.periods import Sort, days_of, due
 from bot.digests.wanting import Wanting
+from bot.engine.derived_ids import DerivedIds
+from bot.engine.outbox import Effects
 from bot.figures.days import day_of
-from bot.relay.derived import DerivedIds
-from bot.relay.effects import Effects
 from storage.database import Database, Transaction
 from storage.engine.connect import open_database
 from storage.money import digests

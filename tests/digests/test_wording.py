@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.access.roles import Money
+from bot.access.roles import MoneyView
 from bot.digests.content import Content, Needs
 from bot.digests.periods import Sort, before, days_of
 from bot.digests.wording import NO_PICTURE, digest
@@ -16,7 +16,7 @@ from bot.figures.ledger import Ledgered
 from bot.figures.moves import Moves, Numbers
 from bot.figures.sums import Part, Sum
 from bot.guild.cards import CONTENT_LIMIT, message_of
-from bot.relay.ports import Button
+from bot.model.ports import Button
 from storage.money.digest_counts import EndingSubscriptions
 from storage.records import CreatorId, DiscordId, Link, LinkId, LinkState
 
@@ -53,7 +53,7 @@ def content(
     )
 
 
-def words(one: Content, level: Money = Money.EXACT) -> str:
+def words(one: Content, level: MoneyView = MoneyView.EXACT) -> str:
     return str(message_of(digest(one, link=LINK, level=level))["content"])
 
 
@@ -116,8 +116,8 @@ def test_a_change_is_told_with_its_share_where_there_is_one(now: int, then: int,
 
 def test_in_ranges_nothing_says_how_far_two_amounts_are_apart() -> None:
     less, more = (
-        words(content(sum_of(2_000), then=(2_400, 99_900)), Money.BANDED),
-        words(content(sum_of(99_900), then=(2_000, 0)), Money.BANDED),
+        words(content(sum_of(2_000), then=(2_400, 99_900)), MoneyView.BANDED),
+        words(content(sum_of(99_900), then=(2_000, 0)), MoneyView.BANDED),
     )
 
     assert "Against the day before: the same, $10 to $25" in less
@@ -133,7 +133,7 @@ def test_without_figures_it_names_only_what_needs_a_person() -> None:
         sum_of(123_456), then=(99,), moves=Numbers(began=77), needs=Needs(waiting=2, ending=ending), pending=4
     )
 
-    said = words(one, Money.HIDDEN)
+    said = words(one, MoneyView.HIDDEN)
 
     assert "**2 fans** without an answer: `/inbox waiting`" in said
     assert "No figures are shown here." in said
@@ -145,7 +145,7 @@ def test_renewals_that_are_off_are_named_with_the_first_end_and_ask_nobody() -> 
     one = content(needs=Needs(ending=EndingSubscriptions(12, 1_795_500_000_000)))
 
     assert "With renewal off now: 12 subscribers, the first ends <t:1795500000:R>" in words(one)
-    assert "With renewal off now: 10 to 25 subscribers, the first ends" in words(one, Money.BANDED)
+    assert "With renewal off now: 10 to 25 subscribers, the first ends" in words(one, MoneyView.BANDED)
     assert "nothing needs a person" in words(one)
     assert "What needs a person" not in words(one)
 
@@ -178,7 +178,7 @@ CODES = st.lists(st.sampled_from(["USD", "EUR", "GBP", "JPY", "CHF", "SEK"]), un
     sources=SOURCES,
     then=st.tuples(AMOUNTS, AMOUNTS),
     number=st.integers(0, 10**7),
-    level=st.sampled_from(list(Money)),
+    level=st.sampled_from(list(MoneyView)),
     handle=st.text(min_size=1, max_size=60),
 )
 def test_it_is_always_an_ordinary_message_whose_words_a_lock_screen_shows(
@@ -186,7 +186,7 @@ def test_it_is_always_an_ordinary_message_whose_words_a_lock_screen_shows(
     sources: dict[str, int],
     then: tuple[int, int],
     number: int,
-    level: Money,
+    level: MoneyView,
     handle: str,
 ) -> None:
     needs = Needs(number, 10**13, number, number, number, number, EndingSubscriptions(number, 10**13))

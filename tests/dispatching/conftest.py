@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.dispatching.driver import Procrastinating, prepare
-from bot.dispatching.timing import Timing
-from bot.relay.clock import SystemClock
-from bot.relay.dispatch import Driver, InProcess
+from bot.engine.clock import SystemClock
+from bot.engine.cluster.driver import ProcrastinateDriver, prepare
+from bot.engine.cluster.worker_timing import WorkerTiming
+from bot.engine.dispatch import InProcessDriver, StreamDriver
 from storage.database import Database
 from storage.engine import discord_routes, rate_limit_buckets
 from storage.engine.connect import open_database
@@ -18,7 +18,7 @@ from tests import postgres
 from tests.dispatching.parts import opened
 from tests.where import with_schema
 
-QUICK = Timing(poll=0.05, beat=0.2, gone=0.6, sweep=0.1)
+QUICK = WorkerTiming(poll=0.05, beat=0.2, gone=0.6, sweep=0.1)
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class World:
     """One database, and drivers on it: at most `at_once` drains at once."""
 
     database: Database
-    driver: Callable[[int], Driver]
+    driver: Callable[[int], StreamDriver]
 
 
 @pytest.fixture
@@ -41,15 +41,15 @@ async def world(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator
     """Each kind of driver, on the kind of database that it is for."""
     if request.param == "in one process":
         database = await open_database(with_schema(f"sqlite:///{tmp_path}/bridge.sqlite3"), now=0)
-        yield World(database, lambda at_once: InProcess(clock=SystemClock(), at_once=at_once))
+        yield World(database, lambda at_once: InProcessDriver(clock=SystemClock(), at_once=at_once))
         await database.close()
         return
     with postgres.emptied() as url:
         database = await open_database(url, now=0)
         await prepare(database)
 
-        def driver(at_once: int) -> Driver:
-            return Procrastinating(
+        def driver(at_once: int) -> StreamDriver:
+            return ProcrastinateDriver(
                 database=database, url=url, clock=SystemClock(), at_once=at_once, timing=QUICK
             )
 

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 
-from bot.relay.dispatch import Driver
+from bot.engine.dispatch import StreamDriver
 from storage.database import Database, Transaction
 from storage.records import Millis, Stream
 
@@ -14,7 +14,7 @@ _LIMIT = 30.0  # seconds; reached only when a test fails
 
 
 @asynccontextmanager
-async def driven(driver: Driver, drain: Drain) -> AsyncIterator["asyncio.Task[None]"]:
+async def driven(driver: StreamDriver, drain: Drain) -> AsyncIterator["asyncio.Task[None]"]:
     """While this lasts, the driver runs; what runs at the end of it is cancelled."""
     task = asyncio.create_task(driver.run(drain))
     try:
@@ -25,7 +25,7 @@ async def driven(driver: Driver, drain: Drain) -> AsyncIterator["asyncio.Task[No
             await task
 
 
-def waking(driver: Driver, *streams: Stream) -> Callable[[Transaction], Awaitable[None]]:
+def waking(driver: StreamDriver, *streams: Stream) -> Callable[[Transaction], Awaitable[None]]:
     """A transaction that does nothing else."""
 
     async def work(tx: Transaction) -> None:
@@ -113,7 +113,7 @@ class Lane:
             lambda tx: tx.execute("CREATE TABLE laid (id TEXT PRIMARY KEY, stream TEXT NOT NULL)")
         )
 
-    async def lay(self, driver: Driver, stream: Stream, row: str) -> None:
+    async def lay(self, driver: StreamDriver, stream: Stream, row: str) -> None:
         """Add a row and wake its stream in the same transaction."""
 
         async def work(tx: Transaction) -> None:

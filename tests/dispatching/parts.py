@@ -8,32 +8,32 @@ from typing import Any
 import aiohttp
 
 from bot.accounts.keyring import Key, Keyring
-from bot.dispatching.crew import Members
-from bot.dispatching.driver import Procrastinating
-from bot.dispatching.timing import Timing
-from bot.relay.clock import SystemClock, SystemIds
-from bot.relay.deeds import Deed, Done, Outcome, Settling
-from bot.relay.delivery import Deliveries
-from bot.relay.derived import DerivedIds
-from bot.relay.dispatch import Dispatch
-from bot.relay.effects import Effects
-from bot.relay.errors import Unknown
-from bot.relay.retry import Waits
+from bot.engine.clock import SystemClock, SystemIds
+from bot.engine.cluster.driver import ProcrastinateDriver
+from bot.engine.cluster.processes import ClusterProcesses
+from bot.engine.cluster.worker_timing import WorkerTiming
+from bot.engine.delivery import Deliveries
+from bot.engine.derived_ids import DerivedIds
+from bot.engine.dispatch import Dispatch
+from bot.engine.effect_handler import Done, EffectHandler, Outcome, SettlingMethod
+from bot.engine.outbox import Effects
+from bot.engine.retry import RetryWaits
+from bot.model.errors import DeliveryUnknown
 from storage.database import Database
 from storage.engine.cluster_members import ClusterMember
 from storage.engine.postgres import PostgresDatabase
 from storage.records import Effect
 from tests.trails import trail_of
 
-TIMING = Timing(poll=0.1, beat=0.3, gone=1.2, sweep=0.2)
-WAITS = Waits().divided(50)
+TIMING = WorkerTiming(poll=0.1, beat=0.3, gone=1.2, sweep=0.2)
+WAITS = RetryWaits().divided(50)
 LEASE = 2.0
 
 
-class ToLedger(Deed):
+class ToLedger(EffectHandler):
     """Sends each effect once; a lost answer is looked for."""
 
-    settling = Settling.SEARCH
+    settling = SettlingMethod.SEARCH
 
     def __init__(self, url: str, who: str, session: aiohttp.ClientSession) -> None:
         self._url = url
@@ -47,7 +47,7 @@ class ToLedger(Deed):
             async with self._session.post(f"{self._url}/send", json=said) as answer:
                 answer.raise_for_status()
         except aiohttp.ClientError as error:
-            raise Unknown("No answer.") from error
+            raise DeliveryUnknown("No answer.") from error
         return Done("answered")
 
     async def look(self, effect: Effect, body: Mapping[str, Any]) -> Done | None:  # noqa: ARG002 - the port's
@@ -68,12 +68,14 @@ def effects_of(dispatch: Dispatch) -> Effects:
     return Effects(sealer=sealer, dispatch=dispatch, clock=clock, ids=DerivedIds(b"secret"), trail=trail)
 
 
-def driver_of(database: Database, url: str) -> Procrastinating:
+def driver_of(database: Database, url: str) -> ProcrastinateDriver:
     """A driver that looks often."""
-    return Procrastinating(database=database, url=url, clock=SystemClock(), at_once=4, timing=TIMING)
+    return ProcrastinateDriver(database=database, url=url, clock=SystemClock(), at_once=4, timing=TIMING)
 
 
-def deliveries_of(database: Database, driver: Procrastinating, deed: Deed, name: str) -> Deliveries:
+def deliveries_of(
+    database: Database, driver: ProcrastinateDriver, deed: EffectHandler, name: str
+) -> Deliveries:
     """Deliveries of one process among several."""
     return Deliveries(
         database=database,
@@ -82,7 +84,7 @@ def deliveries_of(database: Database, driver: Procrastinating, deed: Deed, name:
         clock=SystemClock(),
         waits=WAITS,
         rng=random.SystemRandom(),
-        crew=Members(name),
+        crew=ClusterProcesses(name),
         hint=driver.hint,
     )
 

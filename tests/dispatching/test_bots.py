@@ -8,9 +8,9 @@ from functools import partial
 import psycopg
 import pytest
 
-from bot.dispatching.driver import Procrastinating, prepare
-from bot.dispatching.shifts import Shifts
-from bot.relay.clock import SystemClock
+from bot.engine.clock import SystemClock
+from bot.engine.cluster.driver import ProcrastinateDriver, prepare
+from bot.engine.cluster.task_leases import TaskLeases
 from storage.database import Database, Transaction
 from storage.engine import commands, guild_assignments, stream_jobs, task_leases
 from storage.engine.connect import open_database
@@ -48,8 +48,8 @@ async def database(url: str) -> AsyncIterator[Database]:
     await database.close()
 
 
-def driver(database: Database, url: str, application: int) -> Procrastinating:
-    return Procrastinating(
+def driver(database: Database, url: str, application: int) -> ProcrastinateDriver:
+    return ProcrastinateDriver(
         database=database, url=url, clock=SystemClock(), application=application, timing=QUICK
     )
 
@@ -182,7 +182,7 @@ async def test_what_asks_discord_runs_once_for_each_bot(url: str) -> None:
             stack.push_async_callback(shared.close)
             stack.push_async_callback(ended, asyncio.create_task(shared.kept()))
             await shared.write(task_leases.ensure)
-            side = Shifts(database=shared, me=name, application=application)
+            side = TaskLeases(database=shared, me=name, application=application)
             side.once(Work().duty(name), of_bot=True)
             sides.append(side)
         for side in [*sides, *sides]:

@@ -5,11 +5,11 @@ from contextlib import AsyncExitStack
 
 import pytest
 
-from bot.dispatching.catching_up import SharedCatchingUp
-from bot.dispatching.driver import Procrastinating, prepare
-from bot.relay.clock import SystemClock
-from bot.relay.retry import Waits
-from bot.relay.streams import facts_stream
+from bot.engine.clock import SystemClock
+from bot.engine.cluster.driver import ProcrastinateDriver, prepare
+from bot.engine.cluster.shared_catch_up import SharedCatchUpHold
+from bot.engine.retry import RetryWaits
+from bot.engine.streams import facts_stream
 from storage.database import Database
 from storage.engine import catch_up, stream_jobs
 from storage.records import CreatorId, Fact, FactId, FactState
@@ -22,10 +22,10 @@ CREATOR = CreatorId("8d1f0c52-6f0e-4b7b-9d0b-2f7f0f2f4c11")
 class Process:
     """One of those that share it."""
 
-    def __init__(self, database: Database, url: str, waits: Waits) -> None:
+    def __init__(self, database: Database, url: str, waits: RetryWaits) -> None:
         self.database = database
-        driver = Procrastinating(database=database, url=url, clock=SystemClock())
-        self.gate = SharedCatchingUp(database=database, dispatch=driver, clock=SystemClock(), waits=waits)
+        driver = ProcrastinateDriver(database=database, url=url, clock=SystemClock())
+        self.gate = SharedCatchUpHold(database=database, dispatch=driver, clock=SystemClock(), waits=waits)
 
     async def heard(self) -> None:
         await self.database.write(lambda tx: self.gate.heard(tx, CREATOR))
@@ -42,7 +42,7 @@ async def three(url: str) -> AsyncIterator[list[Process]]:
         for name in ("sweeps", "hears", "decides"):
             database = await opened(url, name)
             stack.push_async_callback(database.close)
-            found.append(Process(database, url, Waits()))
+            found.append(Process(database, url, RetryWaits()))
         await begun(found[0].database)
         await prepare(found[0].database, "sweeps")
         await found[0].database.write(catch_up.ensure)
@@ -67,10 +67,10 @@ async def test_facts_wait_wherever_they_are_decided_until_the_sweep_is_over(thre
 
     assert unheld is None
     assert until is not None
-    assert 0 < until - SystemClock().now() <= Waits.catch_up
+    assert 0 < until - SystemClock().now() <= RetryWaits.catch_up
     assert (quiet, woken) == ([], [facts_stream(CREATOR)])
     assert await decides.gate.held_until(a_fact("sweep")) is None
-    assert await decides.gate.held_until(live) == live.received_at + Waits.hold
+    assert await decides.gate.held_until(live) == live.received_at + RetryWaits.hold
 
 
 async def test_they_do_not_wait_for_ever(three: list[Process]) -> None:
@@ -79,7 +79,7 @@ async def test_they_do_not_wait_for_ever(three: list[Process]) -> None:
 
     assert await decides.gate.held_until(a_fact("sweep")) is None
     live = a_fact()
-    assert await decides.gate.held_until(live) == live.received_at + Waits.hold
+    assert await decides.gate.held_until(live) == live.received_at + RetryWaits.hold
 
 
 async def test_the_first_live_event_after_a_silence_holds_facts_and_asks_for_a_sweep_once(

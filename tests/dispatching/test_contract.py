@@ -6,7 +6,7 @@ from contextlib import suppress
 
 import pytest
 
-from bot.relay.clock import SystemClock
+from bot.engine.clock import SystemClock
 from storage.database import Transaction
 from storage.records import Millis, Stream
 from tests.dispatching.conftest import World

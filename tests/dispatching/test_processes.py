@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.dispatching.driver import prepare
+from bot.engine.cluster.driver import prepare
 from storage.engine import instance
 from storage.errors import DatabaseInUse
 from tests.dispatching.parts import opened

@@ -9,9 +9,9 @@ from functools import partial
 import psycopg
 import pytest
 
-from bot.dispatching.driver import Procrastinating, prepare
-from bot.dispatching.timing import Timing
-from bot.relay.clock import SystemClock
+from bot.engine.clock import SystemClock
+from bot.engine.cluster.driver import ProcrastinateDriver, prepare
+from bot.engine.cluster.worker_timing import WorkerTiming
 from storage.database import Database, Transaction
 from storage.engine import instance, stream_jobs
 from storage.engine.connect import open_database
@@ -36,9 +36,9 @@ async def database(url: str) -> AsyncIterator[Database]:
 
 
 @pytest.fixture
-def driver(url: str, database: Database) -> Callable[[], Procrastinating]:
+def driver(url: str, database: Database) -> Callable[[], ProcrastinateDriver]:
     """One more driver of that database."""
-    return lambda: Procrastinating(database=database, url=url, clock=SystemClock(), timing=QUICK)
+    return lambda: ProcrastinateDriver(database=database, url=url, clock=SystemClock(), timing=QUICK)
 
 
 def asked(url: str, sql: str) -> list[tuple[object, ...]]:
@@ -48,7 +48,7 @@ def asked(url: str, sql: str) -> list[tuple[object, ...]]:
 
 
 async def test_a_job_is_there_from_the_commit_of_its_effect_on_and_not_before(
-    url: str, database: Database, driver: Callable[[], Procrastinating]
+    url: str, database: Database, driver: Callable[[], ProcrastinateDriver]
 ) -> None:
     lane = Lane(database)
     await lane.made()
@@ -84,7 +84,7 @@ def wait_until_somebody_looked(url: str) -> None:
 
 
 async def test_a_worker_that_comes_in_the_middle_of_a_wake_sees_what_it_is_for(
-    url: str, database: Database, driver: Callable[[], Procrastinating]
+    url: str, database: Database, driver: Callable[[], ProcrastinateDriver]
 ) -> None:
     one, lane, gate = driver(), Lane(database), threading.Event()
     await lane.made()
@@ -109,7 +109,7 @@ async def test_a_worker_that_comes_in_the_middle_of_a_wake_sees_what_it_is_for(
 
 
 async def test_what_was_woken_while_nobody_worked_is_drained_by_whoever_comes(
-    database: Database, driver: Callable[[], Procrastinating]
+    database: Database, driver: Callable[[], ProcrastinateDriver]
 ) -> None:
     await database.write(waking(driver(), A, B))
     drains = Drains()
@@ -121,7 +121,7 @@ async def test_what_was_woken_while_nobody_worked_is_drained_by_whoever_comes(
 
 
 async def test_a_drain_that_was_torn_away_is_begun_again_by_another_worker(
-    database: Database, driver: Callable[[], Procrastinating]
+    database: Database, driver: Callable[[], ProcrastinateDriver]
 ) -> None:
     first, second, one = Drains(), Drains(), driver()
     first.may_end.clear()
@@ -137,7 +137,7 @@ async def test_a_drain_that_was_torn_away_is_begun_again_by_another_worker(
 
 
 async def test_two_workers_share_the_streams_and_never_drain_one_at_once(
-    database: Database, driver: Callable[[], Procrastinating]
+    database: Database, driver: Callable[[], ProcrastinateDriver]
 ) -> None:
     lane, one, two = Lane(database), driver(), driver()
     await lane.made()
@@ -153,7 +153,7 @@ async def test_two_workers_share_the_streams_and_never_drain_one_at_once(
 
 
 async def test_a_finished_job_leaves_nothing_behind(
-    url: str, database: Database, driver: Callable[[], Procrastinating]
+    url: str, database: Database, driver: Callable[[], ProcrastinateDriver]
 ) -> None:
     drains, one = Drains(SystemClock().now() + 100), driver()
     async with driven(one, drains) as running:
@@ -169,7 +169,7 @@ async def test_a_finished_job_leaves_nothing_behind(
 
 
 async def test_the_streams_of_a_worker_that_shows_no_sign_of_life_are_drained_by_others(
-    url: str, database: Database, driver: Callable[[], Procrastinating], caplog: pytest.LogCaptureFixture
+    url: str, database: Database, driver: Callable[[], ProcrastinateDriver], caplog: pytest.LogCaptureFixture
 ) -> None:
     drains, one = Drains(), driver()
     await database.write(waking(one, A))
@@ -200,7 +200,7 @@ async def test_the_streams_of_a_worker_that_shows_no_sign_of_life_are_drained_by
     ids=["its end was not written", "it failed"],
 )
 async def test_a_job_whose_end_this_worker_could_not_write_down_is_no_longer_in_the_way(
-    url: str, database: Database, driver: Callable[[], Procrastinating], state: str
+    url: str, database: Database, driver: Callable[[], ProcrastinateDriver], state: str
 ) -> None:
     drains, one = Drains(), driver()
     async with driven(one, drains):
@@ -232,7 +232,7 @@ async def test_only_one_of_two_takes_up_what_a_third_has_left(database: Database
 
 
 async def test_a_worker_whose_every_connection_ends_goes_on_when_it_is_started_again(
-    url: str, database: Database, driver: Callable[[], Procrastinating]
+    url: str, database: Database, driver: Callable[[], ProcrastinateDriver]
 ) -> None:
     drains, one = Drains(), driver()
 
@@ -265,7 +265,9 @@ async def test_a_server_that_cannot_be_reached_is_told_without_the_password(
     url: str, database: Database
 ) -> None:
     nowhere = postgres.with_password(url.replace(f"/{url.rpartition('/')[2]}", "/not_there"))
-    one = Procrastinating(database=database, url=nowhere, clock=SystemClock(), timing=Timing(patience=0.5))
+    one = ProcrastinateDriver(
+        database=database, url=nowhere, clock=SystemClock(), timing=WorkerTiming(patience=0.5)
+    )
 
     with pytest.raises(DatabaseUnreachable) as refused:
         await one.run(Drains())
@@ -274,8 +276,11 @@ async def test_a_server_that_cannot_be_reached_is_told_without_the_password(
 
 
 async def test_without_notifications_all_the_same_is_drained(url: str, database: Database) -> None:
-    timing = Timing(poll=0.05, beat=0.2, gone=0.6, sweep=0.1, told=False)
-    one, drains = Procrastinating(database=database, url=url, clock=SystemClock(), timing=timing), Drains()
+    timing = WorkerTiming(poll=0.05, beat=0.2, gone=0.6, sweep=0.1, told=False)
+    one, drains = (
+        ProcrastinateDriver(database=database, url=url, clock=SystemClock(), timing=timing),
+        Drains(),
+    )
 
     with psycopg.connect(postgres.needed(), autocommit=True) as neighbour:  # of whom this is no question
         neighbour.execute("LISTEN elsewhere")
@@ -308,4 +313,4 @@ async def test_the_tables_of_the_engine_are_not_the_bridges(database: Database) 
 
 def test_a_worker_that_would_be_taken_for_dead_is_refused() -> None:
     with pytest.raises(ValueError, match="sign of life"):
-        Timing(beat=5, gone=6)
+        WorkerTiming(beat=5, gone=6)

@@ -6,11 +6,11 @@ from functools import partial
 
 import pytest
 
-from bot.dispatching.shares import Shares
+from bot.engine.cluster.rate_limits import SharedRateLimits
 from bot.guild.direct import Direct
 from bot.guild.limits import Limits
 from bot.guild.pace import Pace
-from bot.relay.errors import TryLater
+from bot.model.errors import TryLater
 from bot.sandbox.discord.server import DiscordServer
 from storage.database import Database, Transaction
 from storage.engine import discord_routes
@@ -190,7 +190,7 @@ async def test_of_several_processes_none_is_refused_where_they_share_a_route(
         lobby = furnish(server)[1]
         calling = []
         for database in processes:
-            share = partial(Shares(database).turn, APPLICATION) if shared else None
+            share = partial(SharedRateLimits(database).turn, APPLICATION) if shared else None
             limits = Limits(pace=Pace(share=share))
             direct = Direct(api_url=f"{server.url}/api/v10", user_agent="test", limits=limits)
             direct.open(TOKEN)

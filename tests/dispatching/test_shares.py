@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.dispatching.shares import DISCORD, FANVUE, Shares
-from bot.fanvue.budget import Bucket, Budget, Lane
-from bot.fanvue.errors import RateLimited
+from bot.engine.clock import SystemClock
+from bot.engine.cluster.rate_limits import DISCORD, FANVUE, SharedRateLimits
+from bot.fanvue.budget import RateBucket, RequestBudget, RequestLane
+from bot.fanvue.errors import RequestRateLimited
 from bot.guild.limits import Limits
 from bot.guild.pace import Pace
-from bot.relay.clock import SystemClock
-from bot.relay.errors import TryLater
+from bot.model.errors import TryLater
 from storage.database import Database, Transaction
 from storage.engine import rate_limit_buckets
 from storage.engine.rate_limit_buckets import BucketLimit
@@ -106,17 +106,21 @@ async def test_what_one_process_has_spent_of_fanvues_budget_another_cannot_spend
     processes: list[Database],
 ) -> None:
     slow = BucketLimit(burst=10, per_second=0.01)
-    clock, bucket = SystemClock(), Bucket(LinkId("link"), "creator")
-    one, two = (Budget(clock=clock, share=Shares(each, fanvue=slow).take) for each in processes[:2])
+    clock, bucket = SystemClock(), RateBucket(LinkId("link"), "creator")
+    one, two = (
+        RequestBudget(clock=clock, share=SharedRateLimits(each, fanvue=slow).take) for each in processes[:2]
+    )
     for _ in range(8):
-        await one.agreed(bucket, Lane.REPLY)
+        await one.agreed(bucket, RequestLane.REPLY)
 
-    with pytest.raises(RateLimited) as limited:
-        await two.agreed(bucket, Lane.REPLY)
+    with pytest.raises(RequestRateLimited) as limited:
+        await two.agreed(bucket, RequestLane.REPLY)
 
     assert limited.value.after > 1
-    await two.agreed(Bucket(LinkId("link"), "another creator"), Lane.REPLY)
-    await Budget(clock=clock).agreed(bucket, Lane.REPLY)  # alone: nothing is asked of the database
+    await two.agreed(RateBucket(LinkId("link"), "another creator"), RequestLane.REPLY)
+    await RequestBudget(clock=clock).agreed(
+        bucket, RequestLane.REPLY
+    )  # alone: nothing is asked of the database
 
 
 @contextmanager
@@ -138,12 +142,15 @@ def away(url: str) -> Iterator[None]:
 async def test_what_cannot_be_counted_was_surely_not_sent_and_is_tried_later(
     processes: list[Database], url: str
 ) -> None:
-    clock, bucket = SystemClock(), Bucket(LinkId("link"), "creator")
-    shares = Shares(processes[0])
-    budget, limits = Budget(clock=clock, share=shares.take), Limits(pace=Pace(share=partial(shares.turn, 1)))
+    clock, bucket = SystemClock(), RateBucket(LinkId("link"), "creator")
+    shares = SharedRateLimits(processes[0])
+    budget, limits = (
+        RequestBudget(clock=clock, share=shares.take),
+        Limits(pace=Pace(share=partial(shares.turn, 1))),
+    )
 
     with away(url):
-        with pytest.raises(RateLimited):
-            await budget.agreed(bucket, Lane.REPLY)
+        with pytest.raises(RequestRateLimited):
+            await budget.agreed(bucket, RequestLane.REPLY)
         with pytest.raises(TryLater):
             await limits.turn("GET /channels/1")

@@ -8,9 +8,9 @@ from functools import partial
 import psycopg
 import pytest
 
-from bot.dispatching import joining
-from bot.dispatching.shifts import Shifts
-from bot.supervision import Beat, Duty
+from bot.engine.cluster import admission
+from bot.engine.cluster.task_leases import TaskLeases
+from bot.engine.supervision import BackgroundTask, Beat
 from storage.engine import task_leases
 from storage.engine.postgres import PostgresDatabase
 from storage.errors import DatabaseUnreachable
@@ -43,22 +43,22 @@ class Work:
         self.by: list[str] = []
         self.begun = asyncio.Event()
 
-    def duty(self, who: str, name: str = "sweeps") -> Duty:
+    def duty(self, who: str, name: str = "sweeps") -> BackgroundTask:
         async def run(_beat: Beat) -> None:
             self.by.append(who)
             self.begun.set()
             await asyncio.Event().wait()
 
-        return Duty(name, run, 60.0)
+        return BackgroundTask(name, run, 60.0)
 
 
-async def _run(duty: Duty) -> None:
+async def _run(duty: BackgroundTask) -> None:
     await duty.run(lambda: None)
 
 
 async def test_of_two_processes_one_runs_it(two: tuple[PostgresDatabase, PostgresDatabase]) -> None:
     work = Work()
-    sides = [Shifts(database=each, me=name) for each, name in zip(two, ("one", "two"), strict=True)]
+    sides = [TaskLeases(database=each, me=name) for each, name in zip(two, ("one", "two"), strict=True)]
     duties = [side.once(work.duty(name)) for side, name in zip(sides, ("one", "two"), strict=True)]
     tasks = [asyncio.create_task(_run(duty)) for duty in duties]
 
@@ -77,7 +77,7 @@ async def test_whoever_was_started_at_the_same_time_gets_some_of_it(
     two: tuple[PostgresDatabase, PostgresDatabase],
 ) -> None:
     work, names = Work(), [f"task {number}" for number in range(9)]
-    sides = [Shifts(database=each, me=name) for each, name in zip(two, ("one", "two"), strict=True)]
+    sides = [TaskLeases(database=each, me=name) for each, name in zip(two, ("one", "two"), strict=True)]
     for side in sides:
         for name in names:
             side.once(work.duty("", name))
@@ -95,7 +95,7 @@ async def test_what_a_process_had_is_taken_when_it_leaves_and_not_before(
     two: tuple[PostgresDatabase, PostgresDatabase],
 ) -> None:
     work = Work()
-    one, two_ = Shifts(database=two[0], me="one"), Shifts(database=two[1], me="two")
+    one, two_ = TaskLeases(database=two[0], me="one"), TaskLeases(database=two[1], me="two")
     one.once(work.duty("one"))
     two_.once(work.duty("two"))
     await one.look()
@@ -129,13 +129,13 @@ async def test_what_a_process_had_that_is_struck_out_is_taken(
 async def test_one_begins_the_run_and_the_others_wait_until_it_is_in(
     two: tuple[PostgresDatabase, PostgresDatabase],
 ) -> None:
-    first = await joining.join(two[0], "one")
-    waiting = asyncio.create_task(joining.join(two[1], "two"))
+    first = await admission.join(two[0], "one")
+    waiting = asyncio.create_task(admission.join(two[1], "two"))
     done, _ = await asyncio.wait([waiting], timeout=0.8)
 
-    await joining.came_in(two[0], "one")
+    await admission.came_in(two[0], "one")
     second = await asyncio.wait_for(waiting, 10)
-    again = await joining.join(two[1], "two")
+    again = await admission.join(two[1], "two")
 
     assert (first, done, second, again) == (True, set(), False, False)
 
@@ -143,8 +143,8 @@ async def test_one_begins_the_run_and_the_others_wait_until_it_is_in(
 async def test_whoever_waits_begins_the_run_when_the_one_that_began_is_gone(
     two: tuple[PostgresDatabase, PostgresDatabase],
 ) -> None:
-    await joining.join(two[0], "one")
-    waiting = asyncio.create_task(joining.join(two[1], "two"))
+    await admission.join(two[0], "one")
+    waiting = asyncio.create_task(admission.join(two[1], "two"))
 
     await two[0].close()
 
@@ -154,15 +154,15 @@ async def test_whoever_waits_begins_the_run_when_the_one_that_began_is_gone(
 async def test_whoever_stands_by_lets_another_begin_and_begins_when_nobody_is_left(
     two: tuple[PostgresDatabase, PostgresDatabase],
 ) -> None:
-    first = await joining.join(two[0], "one")
-    await joining.stands_by(two[0], "one")
-    second = await asyncio.wait_for(joining.join(two[1], "two"), 10)
-    await joining.came_in(two[1], "two")
-    meanwhile = await joining.begins(two[0], "one")
+    first = await admission.join(two[0], "one")
+    await admission.stands_by(two[0], "one")
+    second = await asyncio.wait_for(admission.join(two[1], "two"), 10)
+    await admission.came_in(two[1], "two")
+    meanwhile = await admission.begins(two[0], "one")
     await two[1].close()
 
     assert (first, second, meanwhile) == (True, True, False)
-    assert await joining.begins(two[0], "one") is True
+    assert await admission.begins(two[0], "one") is True
 
 
 def outage(url: str, *away: str, begins: str) -> None:
@@ -179,11 +179,11 @@ def outage(url: str, *away: str, begins: str) -> None:
 async def test_whoever_begins_as_an_outage_ends_waits_for_those_who_come_back(
     url: str, two: tuple[PostgresDatabase, PostgresDatabase]
 ) -> None:
-    await joining.join(two[0], "one")
-    await joining.came_in(two[0], "one")
+    await admission.join(two[0], "one")
+    await admission.came_in(two[0], "one")
     outage(url, "one", begins="two")
 
-    begins = await asyncio.wait_for(joining.join(two[1], "two"), 10)
+    begins = await asyncio.wait_for(admission.join(two[1], "two"), 10)
 
     assert begins is False
     await two[0].write(task_leases.ensure)
@@ -192,8 +192,8 @@ async def test_whoever_begins_as_an_outage_ends_waits_for_those_who_come_back(
 async def test_whoever_begins_after_a_short_outage_takes_the_word_of_nobody_who_is_away_yet(
     url: str, two: tuple[PostgresDatabase, PostgresDatabase]
 ) -> None:
-    await joining.join(two[0], "one")
-    await joining.came_in(two[0], "one")
+    await admission.join(two[0], "one")
+    await admission.came_in(two[0], "one")
     outage(url, "one", begins="two")
     with psycopg.connect(url, autocommit=True) as connection:  # its lease lasts, and it is not back
         connection.execute(
@@ -203,7 +203,7 @@ async def test_whoever_begins_after_a_short_outage_takes_the_word_of_nobody_who_
             (LEASE * 0.45,),
         )
 
-    begins = await asyncio.wait_for(joining.join(two[1], "two"), 10)
+    begins = await asyncio.wait_for(admission.join(two[1], "two"), 10)
 
     assert begins is False
     await two[0].write(task_leases.ensure)
@@ -220,7 +220,7 @@ async def test_whoever_begins_where_nobody_comes_back_goes_on_after_half_a_lease
         )
     outage(url, "gone", "one", begins="two")
     await two[0].close()
-    joins = asyncio.create_task(joining.join(two[1], "two"))
+    joins = asyncio.create_task(admission.join(two[1], "two"))
     early, _ = await asyncio.wait([joins], timeout=0.8)
 
     with psycopg.connect(url, autocommit=True) as connection:
@@ -229,7 +229,7 @@ async def test_whoever_begins_where_nobody_comes_back_goes_on_after_half_a_lease
 
     assert (early, begins) == (set(), True)
     assert await two[1].read(lambda tx: tx.all("SELECT token FROM bridge_members")) == [{"token": "two"}]
-    assert [record.name for record in caplog.records].count("bot.dispatching.joining") == 1
+    assert [record.name for record in caplog.records].count("bot.engine.cluster.admission") == 1
 
 
 async def test_whoever_is_away_and_knows_older_tables_is_not_waited_for(
@@ -239,7 +239,7 @@ async def test_whoever_is_away_and_knows_older_tables_is_not_waited_for(
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute("UPDATE bridge_members SET schema = schema + 1 WHERE token = 'two'")
 
-    begins = await asyncio.wait_for(joining.join(two[1], "two"), 10)
+    begins = await asyncio.wait_for(admission.join(two[1], "two"), 10)
 
     assert begins is True
     with pytest.raises(DatabaseUnreachable, match="in the meantime"):
@@ -249,14 +249,14 @@ async def test_whoever_is_away_and_knows_older_tables_is_not_waited_for(
 async def test_whoever_stood_by_takes_nobody_for_gone_after_an_outage(
     url: str, two: tuple[PostgresDatabase, PostgresDatabase]
 ) -> None:
-    await joining.join(two[0], "one")
-    await joining.came_in(two[0], "one")
-    await joining.join(two[1], "two")
-    await joining.stands_by(two[1], "two")
+    await admission.join(two[0], "one")
+    await admission.came_in(two[0], "one")
+    await admission.join(two[1], "two")
+    await admission.stands_by(two[1], "two")
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute("UPDATE bridge_members SET until = until - INTERVAL '1 h'")
 
-    begins = await joining.begins(two[1], "two")
+    begins = await admission.begins(two[1], "two")
 
     assert begins is False
     await two[0].write(task_leases.ensure)

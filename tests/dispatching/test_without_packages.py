@@ -9,12 +9,12 @@ _CODE = """
 import asyncio, sys
 from tests.architecture.without_tools import Hidden
 sys.meta_path.insert(0, Hidden(frozenset({"procrastinate", "psycopg_pool"})))
-from bot.relay.clock import SystemClock
-from bot.relay.retry import Waits
-from bot.roles import roles_of
-from bot.together import name_of, together
-from bot.config_reading import load
-from bot.metrics import Metrics
+from bot.engine.clock import SystemClock
+from bot.engine.retry import Waits
+from bot.engine.process_roles import roles_of
+from bot.app.work_sharing import name_of, together
+from bot.settings.loader import load
+from bot.engine.metrics import Metrics
 from tests.test_config import WHOLE
 
 roles, each = roles_of(["worker"]), {"clock": SystemClock(), "waits": Waits(), "metrics": Metrics()}

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import psycopg
 
-from bot.dispatching.driver import prepare
-from bot.relay.effects import Wanted
+from bot.engine.cluster.driver import prepare
+from bot.engine.outbox import EffectRequest
 from storage.database import Transaction
 from storage.engine.postgres import PostgresDatabase
 from storage.records import CreatorId, Stream
@@ -51,7 +51,9 @@ class Town:
 
     async def add(self, stream: str, number: int) -> None:
         """One effect, as a decision adds it."""
-        wanted = Wanted("fanvue", "told", Stream(stream), CREATOR, stream, str(number), {"number": number})
+        wanted = EffectRequest(
+            "fanvue", "told", Stream(stream), CREATOR, stream, str(number), {"number": number}
+        )
 
         async def work(tx: Transaction) -> None:
             await self._effects.add(tx, replace(wanted))

@@ -4,8 +4,8 @@ import asyncio
 import signal
 import sys
 
-from bot.dispatching.crew import duty
-from bot.supervision import Duty, Supervisor
+from bot.engine.cluster.processes import duty
+from bot.engine.supervision import BackgroundTask, Supervisor
 from storage.errors import DatabaseInUse, DatabaseUnreachable
 from tests.dispatching.parts import ToLedger, deliveries_of, driver_of, opened, session
 
@@ -13,7 +13,7 @@ IN_USE = 75
 
 
 async def work(url: str, name: str, ledger: str) -> int:
-    """As `bot.lifetime` does it, with one kind of effect."""
+    """As `bot.app.lifetime` does it, with one kind of effect."""
     database = await opened(url, name)
     driver, stop = driver_of(database, url), asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
@@ -21,8 +21,8 @@ async def work(url: str, name: str, ledger: str) -> int:
         deliveries = deliveries_of(database, driver, ToLedger(ledger, name, http), name)
         driver.hint_all(await deliveries.recover())
         supervisor = Supervisor(fatal=(DatabaseInUse,), passing=(DatabaseUnreachable,))
-        supervisor.add(Duty("deliveries", lambda beat: driver.run(deliveries.drain, beat), 60.0))
-        supervisor.add(Duty("database", lambda _beat: database.kept(), None))
+        supervisor.add(BackgroundTask("deliveries", lambda beat: driver.run(deliveries.drain, beat), 60.0))
+        supervisor.add(BackgroundTask("database", lambda _beat: database.kept(), None))
         supervisor.add(duty(deliveries.flights, driver, seconds=0.2))
         running = asyncio.create_task(supervisor.run())
         stopping = asyncio.create_task(stop.wait())

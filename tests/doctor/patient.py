@@ -12,10 +12,10 @@ from typing import Any
 
 import pytest
 
-from bot import cli
-from bot.config_reading import load
+from bot.cli import main
 from bot.keys.ring import keyring_of
 from bot.keys.signing import RightsSigner
+from bot.settings.loader import load
 from storage.engine.shared_access import beside_file
 from storage.engine.signed_database import signed
 from storage.operations import signed_rows
@@ -58,7 +58,7 @@ class Patient:
     async def command(self, *options: str, **changes: str) -> tuple[int, str]:
         """The command with these options: its exit code, and what it printed."""
         arguments = ["doctor", "--env-file", str(self.env_file(**changes)), *options]
-        code = await asyncio.to_thread(cli.main, arguments)
+        code = await asyncio.to_thread(main.main, arguments)
         said = self.capsys.readouterr()
         assert said.err == ""
         return code, said.out

@@ -5,7 +5,7 @@ import base64
 import pytest
 
 from bot.sandbox.discord import channels
-from bot.sandbox.discord.model import Overwrite
+from bot.sandbox.discord.model import StandInOverwrite
 from bot.sandbox.discord.permissions import SEND_IN_THREADS, VIEW_CHANNEL
 from bot.sandbox.discord.standalone import APPLICATION_ID
 from bot.sandbox.program import until
@@ -225,8 +225,8 @@ async def test_a_lost_permission_and_an_open_forum_are_told(patient: Patient) ->
     kept, nsfw = dict(forum.overwrites), forum.nsfw
     own = kept[APPLICATION_ID]
     less = own.allow & ~SEND_IN_THREADS
-    forum.overwrites[APPLICATION_ID] = Overwrite(own.id, own.type, less, SEND_IN_THREADS)
-    forum.overwrites[stage.guild.id] = Overwrite(stage.guild.id, 0, VIEW_CHANNEL, 0)
+    forum.overwrites[APPLICATION_ID] = StandInOverwrite(own.id, own.type, less, SEND_IN_THREADS)
+    forum.overwrites[stage.guild.id] = StandInOverwrite(stage.guild.id, 0, VIEW_CHANNEL, 0)
     forum.nsfw = False
 
     found = await patient.examined()

@@ -8,16 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from bot.config_reading import load
 from bot.doctor.bounded import bounded
 from bot.doctor.clocks import ahead
 from bot.doctor.examining import Premises, examine
 from bot.doctor.findings import Finding, Group, Verdict, bad, ok, unknown, warn
 from bot.doctor.machine import free_space
 from bot.doctor.report import as_text, exit_code
-from bot.probes import LEAST, LITTLE
-from bot.relay.clock import SystemClock
-from bot.sandbox.ports import free_port
+from bot.engine.clock import SystemClock
+from bot.engine.readiness_probes import LEAST, LITTLE
+from bot.sandbox.free_ports import free_port
+from bot.settings.loader import load
 from storage.engine.connect import open_database
 from tests import postgres
 from tests.doctor.patient import Patient

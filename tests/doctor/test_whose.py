@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from bot import cli
+from bot.cli import main
 from bot.sandbox.discord.standalone import APPLICATION_ID
 from tests.doctor.patient import Patient
 
@@ -20,10 +20,10 @@ async def test_rights_that_were_changed_by_hand_are_named_and_count_as_not_there
 
     found = await patient.examined(**copy)
     verified = await asyncio.to_thread(
-        cli.main, ["audit", "verify", "--env-file", str(patient.env_file(**copy))]
+        main.main, ["audit", "verify", "--env-file", str(patient.env_file(**copy))]
     )
     said = patient.capsys.readouterr().out
-    well = await asyncio.to_thread(cli.main, ["audit", "verify", "--env-file", str(patient.env_file())])
+    well = await asyncio.to_thread(main.main, ["audit", "verify", "--env-file", str(patient.env_file())])
 
     verdict, line = found.line("rights")
     assert (found.code, verdict) == (1, "bad")

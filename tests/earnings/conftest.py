@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.fanvue.budget import Budget
-from bot.relay.clock import SystemClock
+from bot.engine.clock import SystemClock
+from bot.fanvue.budget import RequestBudget
 from tests.figures.bureau import Bureau
 from tests.figures.bureau import opened as open_bureau
 from tests.storage.conftest import database, known, url
@@ -19,5 +19,5 @@ async def bureau(tmp_path: Path) -> AsyncIterator[Bureau]:
     async with open_bureau(tmp_path) as there:
         # Three years are many requests, and nobody here waits for the minute of a real clock.
         there.evening.server.switches.rate_limit = 100_000
-        there.evening.fanvue.budget = Budget(clock=SystemClock(), limit=100_000)
+        there.evening.fanvue.budget = RequestBudget(clock=SystemClock(), limit=100_000)
         yield there

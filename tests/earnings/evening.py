@@ -1,8 +1,8 @@
 """What fans do on the stand-in, and which live events of it come to the bridge."""
 
-from bot.relay import money_told, twins
-from bot.relay.events import MoneyBack, Paid, Person
-from bot.sandbox.fanvue.records import Payment
+from bot.model.events import MoneyBack, Paid, Person
+from bot.relay import live_money, payment_dedup
+from bot.sandbox.fanvue.records import PaymentRecord
 from storage.database import Transaction
 from storage.inbox import watermarks
 from storage.records import FactId, FanId, FanvueMessageId
@@ -21,7 +21,7 @@ async def connected(bureau: Bureau) -> None:
     await bureau.database.write(work)
 
 
-async def comes(bureau: Bureau, payment: Payment, **other: str) -> None:
+async def comes(bureau: Bureau, payment: PaymentRecord, **other: str) -> None:
     """The live event of a payment comes, with the id that events have."""
     creator, names = bureau.evening.creator, bureau.effects.trail.pseudonyms
     fan, at = Person(FanId(payment.fan)), int(payment.at.timestamp() * 1000)
@@ -32,16 +32,16 @@ async def comes(bureau: Bureau, payment: Payment, **other: str) -> None:
         if payment.reverses is not None:
             what = "dispute" if payment.source == "chargeback" else "refund"
             back = MoneyBack(creator, fan, what, -payment.gross, at, payment=payment.reverses)
-            await money_told.taken_back(tx, names, fact, back)
+            await live_money.taken_back(tx, names, fact, back)
             return
         id_ = other.get("payment", str(payment.id))
         paid = Paid(creator, fan, payment.source, payment.gross, at, id_, message, payment.post)
-        told = await twins.payment_of(tx, names, fact, paid, twins.WEBHOOK)
-        await money_told.paid(tx, told, payment.currency)
+        told = await payment_dedup.payment_of(tx, names, fact, paid, payment_dedup.WEBHOOK)
+        await live_money.paid(tx, told, payment.currency)
 
     await bureau.database.write(work)
 
 
-def lists_no_more(bureau: Bureau, payment: Payment) -> None:
+def lists_no_more(bureau: Bureau, payment: PaymentRecord) -> None:
     """Fanvue's lists and sums are without this payment."""
     del bureau.fan._state.payments[payment.id]

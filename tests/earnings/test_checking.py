@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import pytest
 
 from bot.earnings.comparing import NO_EVENT, NO_ROW, Difference, Report, unpacked
-from bot.sandbox.fanvue.records import Payment
+from bot.sandbox.fanvue.records import PaymentRecord
 from storage.money import earning_checks
 from tests.earnings.evening import comes, connected, lists_no_more
 from tests.figures.bureau import Bureau
@@ -14,10 +14,10 @@ from tests.figures.bureau import Bureau
 HOUR = 3_600_000
 
 
-async def busy_days(bureau: Bureau, rng: random.Random) -> list[Payment]:
+async def busy_days(bureau: Bureau, rng: random.Random) -> list[PaymentRecord]:
     """Thirty days of tips, renewals, refunds and chargebacks; each of its own amount or its own hour."""
-    done: list[Payment] = []
-    open_: list[Payment] = []
+    done: list[PaymentRecord] = []
+    open_: list[PaymentRecord] = []
     for _ in range(60):
         bureau.clock.at += rng.randrange(1, 11 * HOUR)
         if open_ and rng.random() < 0.2:
@@ -36,7 +36,7 @@ async def report(bureau: Bureau) -> Report:
     return found
 
 
-def at(payment: Payment) -> int:
+def at(payment: PaymentRecord) -> int:
     return int(payment.at.timestamp() * 1000)
 
 

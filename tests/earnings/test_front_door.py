@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.sandbox.discord.answers import Answer
+from bot.sandbox.discord.answers import InteractionAnswer
 from bot.sandbox.fanvue.events import iso
-from bot.sandbox.fanvue.people import Fan
-from bot.sandbox.fanvue.records import Payment
-from bot.sandbox.fanvue.state import Event
+from bot.sandbox.fanvue.people import StandInFan
+from bot.sandbox.fanvue.records import PaymentRecord
+from bot.sandbox.fanvue.state import WebhookEvent
 from bot.sandbox.fanvue.webhooks import body_of
 from storage.database import Transaction
 from storage.engine.connect import open_database
@@ -48,9 +48,9 @@ async def _a_week_ago(tx: Transaction) -> None:
     await tx.execute("UPDATE earnings_checks SET checked_at = checked_at - :hour", hour=_HOUR_MS)
 
 
-async def told(house: House, deed: Awaitable[Payment], *, comes: bool = True) -> Payment:
+async def told(house: House, deed: Awaitable[PaymentRecord], *, comes: bool = True) -> PaymentRecord:
     """A payment of yesterday; `comes`: whether its event gets to the bridge, under its own id."""
-    heard: list[Event] = []
+    heard: list[WebhookEvent] = []
     fanvue = house.stage.fanvue
     fanvue.world.listeners.append(heard.append)
     fanvue.faults.webhooks.off = True
@@ -67,7 +67,7 @@ async def told(house: House, deed: Awaitable[Payment], *, comes: bool = True) ->
     return payment
 
 
-async def money(house: House) -> Fan:
+async def money(house: House) -> StandInFan:
     """A fan whom the bridge knows, and who has paid in every way there is."""
     fan = house.fan("Ada", subscribed=False)
     await told(house, fan.subscribe())
@@ -79,7 +79,7 @@ async def money(house: House) -> Fan:
     return fan
 
 
-async def asks(house: House, name: str, **values: str) -> Answer:
+async def asks(house: House, name: str, **values: str) -> InteractionAnswer:
     """The owner asks about money, and reads the answer."""
     answer = await house.stage.owner.slash(house.stage.guild, house.stage.lobby, name, **values)
     return await answer.done(PATIENCE)
@@ -122,7 +122,7 @@ async def test_every_difference_is_named_and_none_is_invented(house: House) -> N
 
 async def test_one_payment_under_two_event_ids_counts_once_in_every_live_sum(house: House) -> None:
     fan = house.fan("Ada", subscribed=False)
-    heard: list[Event] = []
+    heard: list[WebhookEvent] = []
     house.stage.fanvue.world.listeners.append(heard.append)
     await fan.tip(2_500)
     await house.alerted("$25.00")

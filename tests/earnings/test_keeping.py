@@ -13,9 +13,9 @@ from bot.earnings.plan import DAY, HOUR, Window
 from bot.earnings.stretches import number_of
 from bot.earnings.summing import summed_up
 from bot.earnings.there import Listed, Row
+from bot.engine.pseudonyms import Pseudonyms
 from bot.figures.days import Days, day_of
 from bot.figures.sums import Sum, Transaction, sums
-from bot.relay.pseudonyms import Pseudonyms
 from storage.database import Database
 from storage.money import digests, earning_answers, earning_events, earning_sums, earnings
 from storage.money.earning_events import EarningEvent

@@ -7,8 +7,8 @@ from typing import Any
 from bot.earnings.plan import BACK, DAY, HELD, Window, utc_day
 from bot.earnings.reading import Reader
 from bot.earnings.there import EarningsOnFanvue, EarningsPort, Listed, Totals
-from bot.fanvue.budget import Lane
-from bot.relay.voices import Voice
+from bot.fanvue.budget import RequestLane
+from bot.model.acting_account import CallAccount
 from storage.money import earnings
 from storage.money.earnings import LedgerRow
 from storage.records import CreatorId, Millis
@@ -152,10 +152,10 @@ class Watched:
 def watching(bureau: Bureau) -> tuple[Reader, Watched]:
     """A reader of the bureau's ledger that is looked at."""
 
-    async def identity(_creator: CreatorId) -> Voice:
-        return Voice(LINK)
+    async def identity(_creator: CreatorId) -> CallAccount:
+        return CallAccount(LINK)
 
-    there = Watched(EarningsOnFanvue(bureau.evening.fanvue, identity, asyncio.sleep, Lane.LEDGER))
+    there = Watched(EarningsOnFanvue(bureau.evening.fanvue, identity, asyncio.sleep, RequestLane.LEDGER))
     names, clock = bureau.effects.trail.pseudonyms, bureau.clock
     made = Reader(database=bureau.database, asked=there, unasked=there, names=names, clock=clock, divisor=1.0)
     return made, there

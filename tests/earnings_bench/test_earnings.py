@@ -8,9 +8,9 @@ import pytest
 from benchmarks.earnings.__main__ import growth, holds
 from benchmarks.earnings.asking import income, measured
 from benchmarks.earnings.filling import filled
-from bot.access.roles import Money
+from bot.access.roles import MoneyView
 from bot.accounts.keyring import Key, Keyring
-from bot.relay.pseudonyms import Pseudonyms
+from bot.engine.pseudonyms import Pseudonyms
 from storage.database import Database
 from storage.engine.connect import open_database
 from tests.where import database_in
@@ -41,8 +41,8 @@ async def test_what_is_measured_are_the_real_answers(database: Database) -> None
     assert rows is not None
     answers = income(database, NAMES).answers
 
-    post, picture = await answers.earnings(one.link, "last 3 years", Money.EXACT)
-    top = await answers.top(one.link, "last 3 years", Money.EXACT)
+    post, picture = await answers.earnings(one.link, "last 3 years", MoneyView.EXACT)
+    top = await answers.top(one.link, "last 3 years", MoneyView.EXACT)
 
     told_live = 123  # one payment, not listed yet
     assert f"Gross **${(rows['gross'] + told_live) / 100:,.2f}**" in post.body[0]

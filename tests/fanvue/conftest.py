@@ -8,8 +8,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from bot.fanvue.budget import Budget, Lane
-from bot.fanvue.client import Acting, Fanvue
+from bot.fanvue.budget import RequestBudget, RequestLane
+from bot.fanvue.client import FanvueClient, IdentityApi
 from bot.fanvue.transport import open_http
 from storage.records import LinkId, Millis
 from tests.fanvue.evening import LINK, Evening, evening_on
@@ -68,13 +68,13 @@ async def far() -> AsyncIterator[FarSide]:
 
 
 @pytest.fixture
-def fanvue(http: httpx.AsyncClient, far: FarSide, clock: HandClock, purse: Purse) -> Fanvue:
-    return Fanvue(http, api_url=far.url, tokens=purse, budget=Budget(clock=clock), total=5.0)
+def fanvue(http: httpx.AsyncClient, far: FarSide, clock: HandClock, purse: Purse) -> FanvueClient:
+    return FanvueClient(http, api_url=far.url, tokens=purse, budget=RequestBudget(clock=clock), total=5.0)
 
 
 @pytest.fixture
-def api(fanvue: Fanvue) -> Acting:
-    return fanvue.acting(LINK, lane=Lane.REPLY)
+def api(fanvue: FanvueClient) -> IdentityApi:
+    return fanvue.acting(LINK, lane=RequestLane.REPLY)
 
 
 @pytest.fixture

@@ -10,15 +10,15 @@ from datetime import datetime
 
 import httpx
 
-from bot.fanvue.budget import Budget, Lane
-from bot.fanvue.chats import Chats
-from bot.fanvue.client import Acting, Fanvue
-from bot.fanvue.oauth import OAuth
-from bot.relay.clock import SystemClock
-from bot.relay.voices import Voice
-from bot.sandbox.fanvue import Fan, FanvueServer
+from bot.engine.clock import SystemClock
+from bot.fanvue.budget import RequestBudget, RequestLane
+from bot.fanvue.chats import FanvueChatAdapter
+from bot.fanvue.client import FanvueClient, IdentityApi
+from bot.fanvue.oauth import FanvueOAuth
+from bot.model.acting_account import CallAccount
+from bot.sandbox.fanvue import FanvueServer, StandInFan
 from bot.sandbox.fanvue.faults import Sleep
-from bot.sandbox.fanvue.records import Account
+from bot.sandbox.fanvue.records import AccountRecord
 from bot.sandbox.fanvue.server import utc_now
 from storage.records import CreatorId, FanId, LinkId
 
@@ -49,9 +49,9 @@ class Evening:
 
     server: FanvueServer
     http: httpx.AsyncClient
-    account: Account
-    fan: Fan
-    fanvue: Fanvue
+    account: AccountRecord
+    fan: StandInFan
+    fanvue: FanvueClient
 
     @property
     def fan_id(self) -> FanId:
@@ -61,21 +61,21 @@ class Evening:
     def creator(self) -> CreatorId:
         return CreatorId(self.account.uuid)
 
-    def acting(self, lane: Lane = Lane.REPLY, creator: CreatorId | None = None) -> Acting:
+    def acting(self, lane: RequestLane = RequestLane.REPLY, creator: CreatorId | None = None) -> IdentityApi:
         return self.fanvue.acting(LINK, lane=lane, creator=creator)
 
     def holds(self, *tokens: str) -> None:
         self.fanvue.tokens = Granted(*tokens)
 
-    def port(self) -> Chats:
-        async def identity(creator: CreatorId) -> Voice:
+    def port(self) -> FanvueChatAdapter:
+        async def identity(creator: CreatorId) -> CallAccount:
             assert creator == self.creator
-            return Voice(LINK)
+            return CallAccount(LINK)
 
-        return Chats(self.fanvue, identity, SystemClock())
+        return FanvueChatAdapter(self.fanvue, identity, SystemClock())
 
-    def sign_in(self) -> OAuth:
-        return OAuth(
+    def sign_in(self) -> FanvueOAuth:
+        return FanvueOAuth(
             self.http,
             auth_url=self.server.auth_url,
             client_id=CLIENT_ID,
@@ -120,11 +120,11 @@ async def evening_on(
         account = server.world.add_creator("luna", "Luna")
         fan = server.world.add_fan("otter", "Quiet Otter", account)
         tokens = Granted(server.world.grant(account).access_token)
-        fanvue = Fanvue(
+        fanvue = FanvueClient(
             http,
             api_url=server.url,
             tokens=tokens,
-            budget=Budget(clock=SystemClock()),
+            budget=RequestBudget(clock=SystemClock()),
             prefix=prefix,
             total=5.0,
         )

@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import httpx
 
-from bot.fanvue.public import PublicOnly
+from bot.fanvue.public_addresses import PublicAddressResolver
 from bot.fanvue.transport import open_http
 
 
@@ -144,9 +144,9 @@ class FarSide:
         await behaviour(seen, writer)
 
 
-def anywhere() -> PublicOnly:
+def anywhere() -> PublicAddressResolver:
     """Every address counts as public: a stand-in is on this machine, at a port that nobody knows before."""
-    return PublicOnly(public=lambda _address: True)
+    return PublicAddressResolver(public=lambda _address: True)
 
 
 def open_here() -> AbstractAsyncContextManager[httpx.AsyncClient]:

@@ -5,54 +5,54 @@ import re
 
 import pytest
 
-from bot.fanvue.answers import error_of, reasons_of, retry_after
+from bot.fanvue.error_answers import error_of, reasons_of, retry_after
 from bot.fanvue.errors import (
-    Conflict,
     FanvueError,
-    Invalid,
+    NameConflict,
     NotContactable,
-    NotFound,
-    RateLimited,
+    ObjectNotFound,
+    RequestInvalid,
+    RequestRateLimited,
+    RequestUnclear,
     ScopeMissing,
-    Unauthorized,
-    Unclear,
+    TokenUnauthorized,
     VersionRetired,
 )
 from bot.fanvue.operations import road
-from bot.fanvue.transport import Answer
+from bot.fanvue.transport import HttpAnswer
 
 SEND = road("send", prefix="/v1")
 CHATS = road("chats", prefix="/v1")
 
 
-def answer(status: int, body: object = None, **headers: str) -> Answer:
-    return Answer(status, headers, b"" if body is None else json.dumps(body).encode())
+def answer(status: int, body: object = None, **headers: str) -> HttpAnswer:
+    return HttpAnswer(status, headers, b"" if body is None else json.dumps(body).encode())
 
 
 @pytest.mark.parametrize(
     ("given", "expected"),
     [
-        pytest.param(answer(400, {"errors": ["text too long"]}), Invalid, id="validation"),
-        pytest.param(answer(400, {"message": "Media is not ready"}), Invalid, id="message refused"),
+        pytest.param(answer(400, {"errors": ["text too long"]}), RequestInvalid, id="validation"),
+        pytest.param(answer(400, {"message": "Media is not ready"}), RequestInvalid, id="message refused"),
         pytest.param(answer(400, {"message": "Invalid user UUID"}), NotContactable, id="not contactable"),
-        pytest.param(answer(400, {"error": ""}), Invalid, id="empty reason"),
-        pytest.param(answer(400), Invalid, id="empty body"),
-        pytest.param(answer(401, {"error": "expired"}), Unauthorized, id="401"),
+        pytest.param(answer(400, {"error": ""}), RequestInvalid, id="empty reason"),
+        pytest.param(answer(400), RequestInvalid, id="empty body"),
+        pytest.param(answer(401, {"error": "expired"}), TokenUnauthorized, id="401"),
         pytest.param(answer(403), ScopeMissing, id="403 with an empty body"),
-        pytest.param(answer(404, {"message": "gone"}), NotFound, id="404"),
-        pytest.param(answer(409, {"message": "taken"}), Conflict, id="409"),
+        pytest.param(answer(404, {"message": "gone"}), ObjectNotFound, id="404"),
+        pytest.param(answer(409, {"message": "taken"}), NameConflict, id="409"),
         pytest.param(answer(410, {"nextVersion": "2027-01-01"}), VersionRetired, id="410"),
-        pytest.param(answer(413), Invalid, id="413"),
-        pytest.param(answer(422, {"message": "no"}), Invalid, id="422"),
-        pytest.param(answer(429, {"error": "slow"}), RateLimited, id="429"),
-        pytest.param(answer(500), Unclear, id="500"),
-        pytest.param(answer(502, "<html>"), Unclear, id="502"),
-        pytest.param(answer(503, {"message": "upstream"}), Unclear, id="503"),
-        pytest.param(answer(302), Unclear, id="redirect"),
-        pytest.param(answer(304), Unclear, id="not modified"),
+        pytest.param(answer(413), RequestInvalid, id="413"),
+        pytest.param(answer(422, {"message": "no"}), RequestInvalid, id="422"),
+        pytest.param(answer(429, {"error": "slow"}), RequestRateLimited, id="429"),
+        pytest.param(answer(500), RequestUnclear, id="500"),
+        pytest.param(answer(502, "<html>"), RequestUnclear, id="502"),
+        pytest.param(answer(503, {"message": "upstream"}), RequestUnclear, id="503"),
+        pytest.param(answer(302), RequestUnclear, id="redirect"),
+        pytest.param(answer(304), RequestUnclear, id="not modified"),
     ],
 )
-def test_each_status_is_one_error(given: Answer, expected: type[FanvueError]) -> None:
+def test_each_status_is_one_error(given: HttpAnswer, expected: type[FanvueError]) -> None:
     assert type(error_of(SEND, given)) is expected
 
 
@@ -64,7 +64,7 @@ def test_a_success_is_no_error(status: int) -> None:
 def test_an_unknown_user_is_uncontactable_only_when_writing_to_them() -> None:
     error = error_of(CHATS, answer(400, {"message": "Invalid user UUID"}))
 
-    assert type(error) is Invalid
+    assert type(error) is RequestInvalid
 
 
 def test_a_missing_scope_is_named_by_fanvue_or_by_the_table() -> None:
@@ -109,7 +109,7 @@ def test_fanvues_own_words_of_an_error_are_shown_letter_by_letter_and_still_unde
     wrong = error_of(SEND, answer(400, {"message": masked}))
     barred = error_of(SEND, answer(403, {"message": f"needs write:chat {masked}"}))
 
-    assert isinstance(wrong, Invalid)
+    assert isinstance(wrong, RequestInvalid)
     assert isinstance(barred, ScopeMissing)
     assert barred.scopes == ("write:chat",)
     for said in (*wrong.reasons, wrong.reason, barred.reason):

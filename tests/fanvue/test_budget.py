@@ -2,13 +2,13 @@
 
 import pytest
 
-from bot.fanvue.budget import SURE, Bucket, Budget, Lane
-from bot.fanvue.errors import RateLimited
-from bot.relay.reads import Reads
+from bot.fanvue.budget import SURE, RateBucket, RequestBudget, RequestLane
+from bot.fanvue.errors import RequestRateLimited
+from bot.model.read_purposes import ReadPurpose
 from storage.records import LinkId
 from tests.fanvue.conftest import HandClock
 
-BUCKET = Bucket(LinkId("a"))
+BUCKET = RateBucket(LinkId("a"))
 
 
 def headers(limit: int, remaining: int, reset_ms: int) -> dict[str, str]:
@@ -19,55 +19,67 @@ def headers(limit: int, remaining: int, reset_ms: int) -> dict[str, str]:
     }
 
 
-def spent(budget: Budget, lane: Lane, bucket: Bucket = BUCKET) -> int:
+def spent(budget: RequestBudget, lane: RequestLane, bucket: RateBucket = BUCKET) -> int:
     """How many requests a lane gets before it is told to wait."""
     count = 0
     try:
         while count <= 1000:
             with budget.spend(bucket, lane):
                 count += 1
-    except RateLimited:
+    except RequestRateLimited:
         return count
     raise AssertionError("the budget never ends")
 
 
 @pytest.mark.parametrize(
-    ("lane", "share"), [(Lane.REPLY, 160), (Lane.REFRESH, 100), (Lane.SWEEP, 80), (Lane.REPORTS, 50)]
+    ("lane", "share"),
+    [
+        (RequestLane.REPLY, 160),
+        (RequestLane.REFRESH, 100),
+        (RequestLane.SWEEP, 80),
+        (RequestLane.REPORTS, 50),
+    ],
 )
-def test_each_lane_leaves_what_belongs_to_those_above_it(clock: HandClock, lane: Lane, share: int) -> None:
-    assert spent(Budget(clock=clock), lane) == share
+def test_each_lane_leaves_what_belongs_to_those_above_it(
+    clock: HandClock, lane: RequestLane, share: int
+) -> None:
+    assert spent(RequestBudget(clock=clock), lane) == share
 
 
 def test_replies_still_go_out_when_everybody_else_has_spent(clock: HandClock) -> None:
-    budget = Budget(clock=clock)
-    for lane in (Lane.REPORTS, Lane.SWEEP, Lane.REFRESH):
+    budget = RequestBudget(clock=clock)
+    for lane in (RequestLane.REPORTS, RequestLane.SWEEP, RequestLane.REFRESH):
         spent(budget, lane)
 
-    assert spent(budget, Lane.REPLY) == 60
+    assert spent(budget, RequestLane.REPLY) == 60
 
 
 def test_reads_of_chats_have_the_order_of_what_waits_for_them() -> None:
     assert [
-        lane.name for lane in sorted(Lane, key=lambda one: one.value) if lane.name in Reads.__members__
-    ] == [reads.name for reads in Reads]
-    assert Lane.REPLY.value < Lane.SETTLE.value
-    assert Lane.HISTORY.value < Lane.SWEEP.value
+        lane.name
+        for lane in sorted(RequestLane, key=lambda one: one.value)
+        if lane.name in ReadPurpose.__members__
+    ] == [reads.name for reads in ReadPurpose]
+    assert RequestLane.REPLY.value < RequestLane.SETTLE.value
+    assert RequestLane.HISTORY.value < RequestLane.SWEEP.value
 
 
-@pytest.mark.parametrize("lesser", [lane for lane in Lane if lane.value > Lane.SETTLE.value])
-def test_whatever_lesser_lanes_have_spent_a_settling_read_has_room(clock: HandClock, lesser: Lane) -> None:
-    budget = Budget(clock=clock)
+@pytest.mark.parametrize("lesser", [lane for lane in RequestLane if lane.value > RequestLane.SETTLE.value])
+def test_whatever_lesser_lanes_have_spent_a_settling_read_has_room(
+    clock: HandClock, lesser: RequestLane
+) -> None:
+    budget = RequestBudget(clock=clock)
     spent(budget, lesser)
 
-    assert spent(budget, Lane.SETTLE) >= SURE * 200
+    assert spent(budget, RequestLane.SETTLE) >= SURE * 200
 
 
-@pytest.mark.parametrize("starving", [lane for lane in Lane if lane is not Lane.REPLY])
-@pytest.mark.parametrize("greedy", list(Lane))
+@pytest.mark.parametrize("starving", [lane for lane in RequestLane if lane is not RequestLane.REPLY])
+@pytest.mark.parametrize("greedy", list(RequestLane))
 def test_no_lane_starves_whoever_asks_first_in_each_window(
-    clock: HandClock, starving: Lane, greedy: Lane
+    clock: HandClock, starving: RequestLane, greedy: RequestLane
 ) -> None:
-    budget = Budget(clock=clock)
+    budget = RequestBudget(clock=clock)
     spent(budget, greedy)
     spent(budget, starving)  # in this window it is refused, sooner or later
     clock.forward(60_000)
@@ -78,50 +90,50 @@ def test_no_lane_starves_whoever_asks_first_in_each_window(
 
 
 def test_what_nobody_asks_for_is_kept_for_nobody(clock: HandClock) -> None:
-    budget = Budget(clock=clock)
-    spent(budget, Lane.LEDGER)
+    budget = RequestBudget(clock=clock)
+    spent(budget, RequestLane.LEDGER)
     clock.forward(60_000)
-    spent(budget, Lane.REPLY)
+    spent(budget, RequestLane.REPLY)
     clock.forward(60_000)
 
-    assert spent(budget, Lane.REPLY) == 160
+    assert spent(budget, RequestLane.REPLY) == 160
 
 
 def test_a_lane_is_told_how_long_to_wait_and_then_gets_more(clock: HandClock) -> None:
-    budget = Budget(clock=clock)
-    spent(budget, Lane.REPORTS)
+    budget = RequestBudget(clock=clock)
+    spent(budget, RequestLane.REPORTS)
     clock.forward(20_000)
 
-    with pytest.raises(RateLimited) as caught, budget.spend(BUCKET, Lane.REPORTS):
+    with pytest.raises(RequestRateLimited) as caught, budget.spend(BUCKET, RequestLane.REPORTS):
         pass
     assert caught.value.after == 40.0
 
     clock.forward(40_000)
-    assert spent(budget, Lane.REPORTS) == 50
+    assert spent(budget, RequestLane.REPORTS) == 50
 
 
 def test_the_headers_are_the_truth(clock: HandClock) -> None:
-    budget = Budget(clock=clock)
-    with budget.spend(BUCKET, Lane.REPLY):
+    budget = RequestBudget(clock=clock)
+    with budget.spend(BUCKET, RequestLane.REPLY):
         budget.note(BUCKET, 200, headers(100, 30, clock.now() + 10_000))
 
-    assert spent(budget, Lane.REPLY) == 10  # down to a fifth of 100
+    assert spent(budget, RequestLane.REPLY) == 10  # down to a fifth of 100
     clock.forward(10_000)
-    assert spent(budget, Lane.REPLY) == 80
+    assert spent(budget, RequestLane.REPLY) == 80
 
 
 def test_requests_under_way_are_taken_off_what_the_headers_tell(clock: HandClock) -> None:
-    budget = Budget(clock=clock)
-    with budget.spend(BUCKET, Lane.REPLY), budget.spend(BUCKET, Lane.REPLY):
+    budget = RequestBudget(clock=clock)
+    with budget.spend(BUCKET, RequestLane.REPLY), budget.spend(BUCKET, RequestLane.REPLY):
         budget.note(BUCKET, 200, headers(200, 100, clock.now() + 60_000))
 
     assert budget.remaining(BUCKET) == 99
 
 
 def test_an_older_answer_of_the_same_window_gives_nothing_back(clock: HandClock) -> None:
-    budget = Budget(clock=clock)
+    budget = RequestBudget(clock=clock)
     reset = clock.now() + 60_000
-    with budget.spend(BUCKET, Lane.REPLY):
+    with budget.spend(BUCKET, RequestLane.REPLY):
         budget.note(BUCKET, 200, headers(200, 50, reset))
         budget.note(BUCKET, 200, headers(200, 120, reset))
 
@@ -129,47 +141,51 @@ def test_an_older_answer_of_the_same_window_gives_nothing_back(clock: HandClock)
 
 
 def test_an_answer_out_of_a_window_that_is_over_is_not_believed(clock: HandClock) -> None:
-    budget = Budget(clock=clock)
-    with budget.spend(BUCKET, Lane.REPLY):
+    budget = RequestBudget(clock=clock)
+    with budget.spend(BUCKET, RequestLane.REPLY):
         budget.note(BUCKET, 200, headers(200, 3, clock.now() - 1_000))
 
     assert budget.remaining(BUCKET) == 199
 
 
 def test_a_reset_far_away_is_a_wrong_clock_and_waits_two_minutes_at_most(clock: HandClock) -> None:
-    budget = Budget(clock=clock)
-    with budget.spend(BUCKET, Lane.REPLY):
+    budget = RequestBudget(clock=clock)
+    with budget.spend(BUCKET, RequestLane.REPLY):
         budget.note(BUCKET, 200, headers(200, 0, clock.now() + 3_600_000))
 
-    with pytest.raises(RateLimited) as caught, budget.spend(BUCKET, Lane.REPLY):
+    with pytest.raises(RequestRateLimited) as caught, budget.spend(BUCKET, RequestLane.REPLY):
         pass
     assert caught.value.after == 120.0
 
 
 def test_after_a_429_every_lane_waits_as_long_as_fanvue_asks(clock: HandClock) -> None:
-    budget = Budget(clock=clock)
-    with budget.spend(BUCKET, Lane.SWEEP):
+    budget = RequestBudget(clock=clock)
+    with budget.spend(BUCKET, RequestLane.SWEEP):
         budget.note(BUCKET, 429, {"Retry-After": "30"})
 
-    with pytest.raises(RateLimited) as caught, budget.spend(BUCKET, Lane.REPLY):
+    with pytest.raises(RequestRateLimited) as caught, budget.spend(BUCKET, RequestLane.REPLY):
         pass
     assert caught.value.after == 30.0
     clock.forward(30_000)
-    assert spent(budget, Lane.REPLY) == 160
+    assert spent(budget, RequestLane.REPLY) == 160
 
 
 def test_buckets_are_apart_by_link_creator_and_operation(clock: HandClock) -> None:
-    budget = Budget(clock=clock)
-    others = [Bucket(LinkId("b")), Bucket(LinkId("a"), "creator"), Bucket(LinkId("a"), "", "statuses")]
-    spent(budget, Lane.REPLY)
+    budget = RequestBudget(clock=clock)
+    others = [
+        RateBucket(LinkId("b")),
+        RateBucket(LinkId("a"), "creator"),
+        RateBucket(LinkId("a"), "", "statuses"),
+    ]
+    spent(budget, RequestLane.REPLY)
 
-    assert [spent(budget, Lane.REPLY, other) for other in others] == [160, 160, 160]
+    assert [spent(budget, RequestLane.REPLY, other) for other in others] == [160, 160, 160]
 
 
 @pytest.mark.parametrize("odd", ["", "many", "-1", "1.5", "9" * 40, "\u0663"])
 def test_headers_that_are_no_numbers_teach_nothing(clock: HandClock, odd: str) -> None:
-    budget = Budget(clock=clock)
-    with budget.spend(BUCKET, Lane.REPLY):
+    budget = RequestBudget(clock=clock)
+    with budget.spend(BUCKET, RequestLane.REPLY):
         budget.note(
             BUCKET, 200, {"X-RateLimit-Limit": odd, "X-RateLimit-Remaining": odd, "X-RateLimit-Reset": odd}
         )
@@ -178,9 +194,9 @@ def test_headers_that_are_no_numbers_teach_nothing(clock: HandClock, odd: str) -
 
 
 def test_idle_buckets_are_forgotten(clock: HandClock) -> None:
-    budget = Budget(clock=clock)
+    budget = RequestBudget(clock=clock)
     for number in range(100):
-        spent(budget, Lane.REPORTS, Bucket(LinkId(str(number))))
+        spent(budget, RequestLane.REPORTS, RateBucket(LinkId(str(number))))
     clock.forward(60_000)
     budget.remaining(BUCKET)
 
@@ -188,12 +204,12 @@ def test_idle_buckets_are_forgotten(clock: HandClock) -> None:
 
 
 def test_a_limit_that_rises_within_its_window_is_used_at_once(clock: HandClock) -> None:
-    budget = Budget(clock=clock)
+    budget = RequestBudget(clock=clock)
     reset = clock.now() + 60_000
-    with budget.spend(BUCKET, Lane.REPLY):
+    with budget.spend(BUCKET, RequestLane.REPLY):
         budget.note(BUCKET, 200, headers(100, 30, reset))
         before = budget.remaining(BUCKET)
         budget.note(BUCKET, 200, headers(400, 300, reset))
 
     assert before == 30
-    assert spent(budget, Lane.REPLY) == 220  # of 300, down to a fifth of 400
+    assert spent(budget, RequestLane.REPLY) == 220  # of 300, down to a fifth of 400

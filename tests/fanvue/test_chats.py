@@ -4,20 +4,20 @@ from dataclasses import replace
 
 import pytest
 
+from bot.engine.clock import SystemClock
 from bot.fanvue import errors
-from bot.fanvue.chats import Chats, chat_message
-from bot.fanvue.client import Fanvue
-from bot.fanvue.models import Message
+from bot.fanvue.chats import FanvueChatAdapter, chat_message
+from bot.fanvue.client import FanvueClient
+from bot.fanvue.models import MessageRow
 from bot.fanvue.outcomes import outcome
-from bot.fanvue.part_store import Elsewhere
+from bot.fanvue.part_store import UnknownPartHost
 from bot.fanvue.rows import read
-from bot.relay.clock import SystemClock
-from bot.relay.errors import DeliveryFailed, Gone, Refused, TryLater, Unknown
-from bot.relay.events import GIFT, ORDINARY, UNTOLD
-from bot.relay.ports import ChatMessage, FanvuePort, Outgoing
-from bot.relay.reads import Reads
-from bot.relay.reconcile import hides
-from bot.relay.voices import Voice
+from bot.model.acting_account import CallAccount
+from bot.model.errors import DeliveryFailed, DeliveryRefused, DeliveryUnknown, TargetGone, TryLater
+from bot.model.events import GIFT, ORDINARY, UNTOLD
+from bot.model.ports import ChatMessage, FanvuePort, MessageToFan
+from bot.model.read_purposes import ReadPurpose
+from bot.relay.send_match import hides
 from storage.records import CreatorId, FanId, FanvueMessageId, MediaId
 from tests.fanvue.conftest import HandClock
 from tests.fanvue.evening import LINK
@@ -51,36 +51,36 @@ SEEN = ChatMessage(
 
 
 OUTCOMES: list[tuple[errors.FanvueError, type[DeliveryFailed], type[DeliveryFailed], bool]] = [
-    (errors.NotSent("x"), TryLater, TryLater, False),
-    (errors.RateLimited("x", after=30), TryLater, TryLater, False),
-    (errors.Unclear("x"), Unknown, TryLater, False),
-    (errors.TooLong("x"), Unknown, TryLater, False),
-    (errors.Unauthorized("x"), TryLater, TryLater, True),
+    (errors.RequestNotSent("x"), TryLater, TryLater, False),
+    (errors.RequestRateLimited("x", after=30), TryLater, TryLater, False),
+    (errors.RequestUnclear("x"), DeliveryUnknown, TryLater, False),
+    (errors.AnswerTooLong("x"), DeliveryUnknown, TryLater, False),
+    (errors.TokenUnauthorized("x"), TryLater, TryLater, True),
     (errors.ScopeMissing("x", scopes=["write:chat"]), TryLater, TryLater, True),
     (errors.VersionRetired("x", next_version=None), TryLater, TryLater, True),
-    (errors.NotContactable("x"), Refused, Refused, False),
-    (errors.Invalid("x", reasons=["price is too low"]), Refused, Refused, False),
-    (errors.Invalid("x"), Refused, Refused, False),
-    (Elsewhere("x"), Refused, Refused, False),
-    (errors.Conflict("x"), Refused, Refused, False),
-    (errors.NotOffered("x"), Refused, Refused, False),
-    (errors.NotFound("x"), Gone, Gone, False),
+    (errors.NotContactable("x"), DeliveryRefused, DeliveryRefused, False),
+    (errors.RequestInvalid("x", reasons=["price is too low"]), DeliveryRefused, DeliveryRefused, False),
+    (errors.RequestInvalid("x"), DeliveryRefused, DeliveryRefused, False),
+    (UnknownPartHost("x"), DeliveryRefused, DeliveryRefused, False),
+    (errors.NameConflict("x"), DeliveryRefused, DeliveryRefused, False),
+    (errors.OperationNotOffered("x"), DeliveryRefused, DeliveryRefused, False),
+    (errors.ObjectNotFound("x"), TargetGone, TargetGone, False),
 ]
 
 
-async def identity(creator: CreatorId) -> Voice:
+async def identity(creator: CreatorId) -> CallAccount:
     assert creator == CREATOR
-    return Voice(LINK)
+    return CallAccount(LINK)
 
 
 @pytest.fixture
-def port(fanvue: Fanvue, clock: HandClock) -> FanvuePort:
-    return Chats(fanvue, identity, clock)
+def port(fanvue: FanvueClient, clock: HandClock) -> FanvuePort:
+    return FanvueChatAdapter(fanvue, identity, clock)
 
 
 async def test_a_reply_is_sent_once_under_its_key(port: FanvuePort, far: FarSide) -> None:
     far.does(reply(201, {"messageUuid": "m-9"}))
-    message = Outgoing("Hello", (MediaId("a"),), 500, MediaId("p"))
+    message = MessageToFan("Hello", (MediaId("a"),), 500, MediaId("p"))
 
     assert await port.send(CREATOR, FAN, message, key="effect-1") == "m-9"
 
@@ -102,12 +102,12 @@ async def test_one_message_is_read_with_its_chat_and_the_next_one_of_it_costs_no
 ) -> None:
     far.does(reply(200, page(ROW | {"uuid": "m-2"}, ROW)))
 
-    assert await port.message(CREATOR, FAN, MESSAGE, Reads.TEXT) == SEEN
-    assert (await port.message(CREATOR, FAN, FanvueMessageId("m-2"), Reads.OWN)).message == "m-2"
+    assert await port.message(CREATOR, FAN, MESSAGE, ReadPurpose.TEXT) == SEEN
+    assert (await port.message(CREATOR, FAN, FanvueMessageId("m-2"), ReadPurpose.OWN)).message == "m-2"
     assert [one.path for one in far.seen] == ["/v1/chats/fan-1/messages"]
 
     clock.forward(60_001)
-    await port.message(CREATOR, FAN, MESSAGE, Reads.TEXT)
+    await port.message(CREATOR, FAN, MESSAGE, ReadPurpose.TEXT)
     assert len(far.seen) == 2
 
 
@@ -116,28 +116,28 @@ async def test_one_message_that_is_not_among_the_newest_is_read_by_itself_on_v1(
 ) -> None:
     far.does(reply(200, page(ROW | {"uuid": "m-2"})), reply(200, ROW))
 
-    assert await port.message(CREATOR, FAN, MESSAGE, Reads.TEXT) == SEEN
+    assert await port.message(CREATOR, FAN, MESSAGE, ReadPurpose.TEXT) == SEEN
     assert far.last.path == "/v1/chats/fan-1/messages/m-1"
 
 
 async def test_what_was_bought_is_read_as_it_is_now(port: FanvuePort, far: FarSide) -> None:
     far.does(reply(200, page(ROW)), reply(200, ROW))
-    await port.recent(CREATOR, FAN, Reads.CARD)
+    await port.recent(CREATOR, FAN, ReadPurpose.CARD)
 
-    await port.message(CREATOR, FAN, MESSAGE, Reads.CARD)
+    await port.message(CREATOR, FAN, MESSAGE, ReadPurpose.CARD)
 
     assert far.last.path == "/v1/chats/fan-1/messages/m-1"
 
 
 async def test_one_message_is_looked_up_in_its_chat_elsewhere(
-    port: FanvuePort, fanvue: Fanvue, far: FarSide
+    port: FanvuePort, fanvue: FanvueClient, far: FarSide
 ) -> None:
     fanvue.prefix = ""
     far.does(reply(200, {"data": [ROW | {"uuid": "m-2"}, ROW], "pagination": {"page": 1, "hasMore": True}}))
 
-    assert await port.message(CREATOR, FAN, MESSAGE, Reads.TEXT) == SEEN
-    with pytest.raises(Gone):
-        await port.message(CREATOR, FAN, FanvueMessageId("m-3"), Reads.TEXT)
+    assert await port.message(CREATOR, FAN, MESSAGE, ReadPurpose.TEXT) == SEEN
+    with pytest.raises(TargetGone):
+        await port.message(CREATOR, FAN, FanvueMessageId("m-3"), ReadPurpose.TEXT)
 
     assert ("markAsRead", "false") in far.last.query
 
@@ -147,7 +147,7 @@ async def test_the_newest_messages_cost_one_request(port: FanvuePort, far: FarSi
     ours = ROW | {"uuid": "m-2", "sender": {"uuid": "creator-1"}}
     far.does(reply(200, {"data": [ours, {"text": "no id"}, ROW], "dateFilter": more}))
 
-    messages = await port.recent(CREATOR, FAN, Reads.SETTLE)
+    messages = await port.recent(CREATOR, FAN, ReadPurpose.SETTLE)
 
     read = [(message.message, message.from_creator) for message in messages if not message.unclear]
     assert read == [("m-2", True), ("m-1", False)]
@@ -162,19 +162,19 @@ async def test_a_message_that_cannot_be_read_may_be_the_one_that_is_looked_for(
     far.does(reply(200, page(told, ROW)))
 
     hidden, there = sorted(
-        await port.recent(CREATOR, FAN, Reads.SETTLE), key=lambda one: one.message == MESSAGE
+        await port.recent(CREATOR, FAN, ReadPurpose.SETTLE), key=lambda one: one.message == MESSAGE
     )
-    shown = await port.recent(CREATOR, FAN, Reads.CARD)
+    shown = await port.recent(CREATOR, FAN, ReadPurpose.CARD)
 
-    assert hides(hidden, Outgoing("Hello"), started=9000)
-    assert not hides(there, Outgoing("Hello"), started=9000)
-    assert not hides(replace(hidden, sent_at=1), Outgoing("Hello"), started=9000)
+    assert hides(hidden, MessageToFan("Hello"), started=9000)
+    assert not hides(there, MessageToFan("Hello"), started=9000)
+    assert not hides(replace(hidden, sent_at=1), MessageToFan("Hello"), started=9000)
     assert (hidden.sent_at, shown) == (at, [SEEN])
 
 
-@pytest.mark.parametrize("reads", [Reads.TEXT, Reads.CARD])
+@pytest.mark.parametrize("reads", [ReadPurpose.TEXT, ReadPurpose.CARD])
 async def test_one_that_may_be_among_what_cannot_be_read_is_not_called_gone(
-    port: FanvuePort, fanvue: Fanvue, far: FarSide, reads: Reads
+    port: FanvuePort, fanvue: FanvueClient, far: FarSide, reads: ReadPurpose
 ) -> None:
     fanvue.prefix = ""
     far.does(reply(200, page({"sentAt": ROW["sentAt"]}, ROW)))
@@ -185,7 +185,7 @@ async def test_one_that_may_be_among_what_cannot_be_read_is_not_called_gone(
 
 
 async def test_one_that_cannot_be_read_is_not_called_taken_back(
-    port: FanvuePort, fanvue: Fanvue, far: FarSide
+    port: FanvuePort, fanvue: FanvueClient, far: FarSide
 ) -> None:
     fanvue.prefix = ""
     far.does(reply(200, page({"sentAt": ROW["sentAt"]})))
@@ -198,20 +198,22 @@ async def test_one_that_cannot_be_read_is_not_called_taken_back(
 async def test_a_lost_send_is_unknown_and_a_lost_read_is_tried_again(port: FanvuePort, far: FarSide) -> None:
     far.does(hang_up)
 
-    with pytest.raises(Unknown):
-        await port.send(CREATOR, FAN, Outgoing("Hello"), key="effect-1")
+    with pytest.raises(DeliveryUnknown):
+        await port.send(CREATOR, FAN, MessageToFan("Hello"), key="effect-1")
     with pytest.raises(TryLater):
-        await port.recent(CREATOR, FAN, Reads.SETTLE)
+        await port.recent(CREATOR, FAN, ReadPurpose.SETTLE)
     with pytest.raises(TryLater):
-        await port.message(CREATOR, FAN, MESSAGE, Reads.TEXT)
+        await port.message(CREATOR, FAN, MESSAGE, ReadPurpose.TEXT)
 
 
-async def test_an_identity_that_waits_for_a_person_sends_nothing(fanvue: Fanvue, far: FarSide) -> None:
-    async def nobody(creator: CreatorId) -> Voice:
+async def test_an_identity_that_waits_for_a_person_sends_nothing(fanvue: FanvueClient, far: FarSide) -> None:
+    async def nobody(creator: CreatorId) -> CallAccount:
         raise TryLater(f"{creator} is not linked", paused=True)
 
     with pytest.raises(TryLater) as caught:
-        await Chats(fanvue, nobody, SystemClock()).send(CREATOR, FAN, Outgoing("Hello"), key="effect-1")
+        await FanvueChatAdapter(fanvue, nobody, SystemClock()).send(
+            CREATOR, FAN, MessageToFan("Hello"), key="effect-1"
+        )
 
     assert caught.value.paused
     assert far.seen == []
@@ -237,9 +239,9 @@ def test_each_error_ends_a_delivery_in_one_of_four_ways(
 
 
 def test_the_sentence_says_what_to_do() -> None:
-    waiting = outcome(errors.RateLimited("x", after=30), reading=False)
+    waiting = outcome(errors.RequestRateLimited("x", after=30), reading=False)
     scope = outcome(errors.ScopeMissing("x", scopes=["read:fan", "write:chat"]), reading=False)
-    invalid = outcome(errors.Invalid("x", reasons=["price is too low"]), reading=False)
+    invalid = outcome(errors.RequestInvalid("x", reasons=["price is too low"]), reading=False)
 
     assert isinstance(waiting, TryLater)
     assert waiting.after == 30
@@ -252,7 +254,7 @@ def test_every_error_of_the_client_has_a_row_above() -> None:
     def below(kind: type[errors.FanvueError]) -> set[type[errors.FanvueError]]:
         return {kind}.union(*map(below, kind.__subclasses__()))
 
-    never_raised = {errors.FanvueError, errors.Rejected}
+    never_raised = {errors.FanvueError, errors.RequestRejected}
 
     assert {type(row[0]) for row in OUTCOMES} == below(errors.FanvueError) - never_raised
 
@@ -283,4 +285,4 @@ EMPTY = ROW | {"text": None, "mediaUuids": [], "hasMedia": False, "pricing": Non
 def test_only_a_message_that_is_told_to_be_empty_is_taken_for_a_gift(
     row: dict[str, object], kind: str
 ) -> None:
-    assert chat_message(read(Message, row), FAN).kind == kind
+    assert chat_message(read(MessageRow, row), FAN).kind == kind

@@ -4,12 +4,19 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.fanvue.budget import Budget, Lane
-from bot.fanvue.client import Acting, Fanvue
-from bot.fanvue.errors import Invalid, NotOffered, NotSent, RateLimited, Unauthorized, Unclear
-from bot.fanvue.lists_api import Mass, Selection
+from bot.fanvue.budget import RequestBudget, RequestLane
+from bot.fanvue.client import FanvueClient, IdentityApi
+from bot.fanvue.errors import (
+    OperationNotOffered,
+    RequestInvalid,
+    RequestNotSent,
+    RequestRateLimited,
+    RequestUnclear,
+    TokenUnauthorized,
+)
+from bot.fanvue.lists_api import ListSelection, NewMassMessage
 from bot.fanvue.posts_api import NewPost
-from bot.relay.errors import TryLater
+from bot.model.errors import TryLater
 from storage.records import CreatorId, FanId, FanvueMessageId, LinkId, MediaId
 from tests.fanvue.conftest import HandClock, Purse
 from tests.fanvue.evening import LINK
@@ -19,7 +26,7 @@ FAN = FanId("3b6a2c9e-54c1-4d1a-8e57-6f2a9b7c1d20")
 MESSAGE = FanvueMessageId("c7d2a8b4-1e35-4f69-a0b8-5d9e3c7f1a42")
 
 
-async def test_a_message_goes_out_with_version_key_and_token(api: Acting, far: FarSide) -> None:
+async def test_a_message_goes_out_with_version_key_and_token(api: IdentityApi, far: FarSide) -> None:
     far.does(reply(201, {"messageUuid": MESSAGE}))
 
     sent = await api.chats.send(FAN, text="Hello", media=[MediaId("x")], price=500, key="effect-1")
@@ -32,7 +39,7 @@ async def test_a_message_goes_out_with_version_key_and_token(api: Acting, far: F
     assert far.last.headers["authorization"] == "Bearer first"
 
 
-async def test_a_message_without_media_sends_no_nulls(api: Acting, far: FarSide) -> None:
+async def test_a_message_without_media_sends_no_nulls(api: IdentityApi, far: FarSide) -> None:
     far.does(reply(201, {"messageUuid": MESSAGE}))
 
     await api.chats.send(FAN, text="Hello", key="effect-1")
@@ -42,18 +49,18 @@ async def test_a_message_without_media_sends_no_nulls(api: Acting, far: FarSide)
 
 @pytest.mark.parametrize("body", [{}, {"messageUuid": None}, {"messageUuid": 7}, [], b"{broken", b"", "m"])
 async def test_an_accepted_message_without_a_readable_id_is_unclear(
-    api: Acting, far: FarSide, body: object
+    api: IdentityApi, far: FarSide, body: object
 ) -> None:
     far.does(reply(201, body))
 
-    with pytest.raises(Unclear):
+    with pytest.raises(RequestUnclear):
         await api.chats.send(FAN, text="Hello", key="effect-1")
 
     assert len(far.seen) == 1
 
 
 async def test_a_refused_token_is_refreshed_once_and_the_request_repeated_once(
-    api: Acting, far: FarSide, purse: Purse
+    api: IdentityApi, far: FarSide, purse: Purse
 ) -> None:
     far.does(reply(401, {"error": "expired"}), reply(201, {"messageUuid": MESSAGE}))
 
@@ -64,23 +71,25 @@ async def test_a_refused_token_is_refreshed_once_and_the_request_repeated_once(
     assert far.seen[0].body == far.seen[1].body
 
 
-async def test_a_second_refusal_is_the_answer(api: Acting, far: FarSide, purse: Purse) -> None:
+async def test_a_second_refusal_is_the_answer(api: IdentityApi, far: FarSide, purse: Purse) -> None:
     far.does(reply(401, {"error": "expired"}))
 
-    with pytest.raises(Unauthorized):
+    with pytest.raises(TokenUnauthorized):
         await api.me()
 
     assert (len(far.seen), purse.refused) == (2, ["first"])
 
 
-async def test_a_repeat_that_breaks_is_unclear(api: Acting, far: FarSide) -> None:
+async def test_a_repeat_that_breaks_is_unclear(api: IdentityApi, far: FarSide) -> None:
     far.does(reply(401, {}), hang_up)
 
-    with pytest.raises(Unclear):
+    with pytest.raises(RequestUnclear):
         await api.chats.send(FAN, text="Hello", key="effect-1")
 
 
-async def test_a_repeat_that_finds_no_connection_is_surely_not_sent(far: FarSide, fanvue: Fanvue) -> None:
+async def test_a_repeat_that_finds_no_connection_is_surely_not_sent(
+    far: FarSide, fanvue: FanvueClient
+) -> None:
     class Interrupted(Purse):
         async def refreshed(self, link: LinkId, rejected: str) -> str:
             assert far._server is not None
@@ -90,11 +99,11 @@ async def test_a_repeat_that_finds_no_connection_is_surely_not_sent(far: FarSide
     far.does(reply(401, {}, Connection="close"))
     fanvue.tokens = Interrupted()
 
-    with pytest.raises(NotSent):
-        await fanvue.acting(LINK, lane=Lane.REPLY).chats.send(FAN, text="Hello", key="effect-1")
+    with pytest.raises(RequestNotSent):
+        await fanvue.acting(LINK, lane=RequestLane.REPLY).chats.send(FAN, text="Hello", key="effect-1")
 
 
-async def test_what_the_token_source_says_passes_through(far: FarSide, fanvue: Fanvue) -> None:
+async def test_what_the_token_source_says_passes_through(far: FarSide, fanvue: FanvueClient) -> None:
     class Empty(Purse):
         async def current(self, link: LinkId) -> str:
             raise TryLater(f"{link} must be linked again", paused=True)
@@ -102,77 +111,77 @@ async def test_what_the_token_source_says_passes_through(far: FarSide, fanvue: F
     fanvue.tokens = Empty()
 
     with pytest.raises(TryLater):
-        await fanvue.acting(LINK, lane=Lane.REPLY).me()
+        await fanvue.acting(LINK, lane=RequestLane.REPLY).me()
 
     assert far.seen == []
 
 
-async def test_a_spent_lane_sends_nothing(fanvue: Fanvue, far: FarSide, clock: HandClock) -> None:
-    fanvue.budget = Budget(clock=clock, limit=4)
+async def test_a_spent_lane_sends_nothing(fanvue: FanvueClient, far: FarSide, clock: HandClock) -> None:
+    fanvue.budget = RequestBudget(clock=clock, limit=4)
     far.does(reply(200, {"uuid": "u"}))
-    reports = fanvue.acting(LINK, lane=Lane.REPORTS)
+    reports = fanvue.acting(LINK, lane=RequestLane.REPORTS)
     await reports.me()
 
-    with pytest.raises(RateLimited):
+    with pytest.raises(RequestRateLimited):
         await reports.me()
 
-    await fanvue.acting(LINK, lane=Lane.REPLY).me()
+    await fanvue.acting(LINK, lane=RequestLane.REPLY).me()
     assert len(far.seen) == 2
 
 
-async def test_a_429_is_told_and_closes_the_bucket(fanvue: Fanvue, far: FarSide) -> None:
+async def test_a_429_is_told_and_closes_the_bucket(fanvue: FanvueClient, far: FarSide) -> None:
     far.does(reply(429, {"error": "slow down"}, Retry_After="30"))
-    api = fanvue.acting(LINK, lane=Lane.REPLY)
+    api = fanvue.acting(LINK, lane=RequestLane.REPLY)
 
     for _ in range(2):
-        with pytest.raises(RateLimited) as caught:
+        with pytest.raises(RequestRateLimited) as caught:
             await api.me()
         assert caught.value.after == 30.0
 
     assert len(far.seen) == 1
 
 
-async def test_statuses_have_a_bucket_of_their_own(fanvue: Fanvue, far: FarSide) -> None:
+async def test_statuses_have_a_bucket_of_their_own(fanvue: FanvueClient, far: FarSide) -> None:
     limited = {"X_RateLimit_Limit": "80", "X_RateLimit_Remaining": "0", "X_RateLimit_Reset": "1795521660"}
     far.does(reply(200, {FAN: {"isOnline": True}}, **limited), reply(200, {"uuid": "u"}))
-    api = fanvue.acting(LINK, lane=Lane.REFRESH)
+    api = fanvue.acting(LINK, lane=RequestLane.REFRESH)
 
     assert (await api.chats.statuses([FAN]))[FAN].is_online is True
-    with pytest.raises(RateLimited):
+    with pytest.raises(RequestRateLimited):
         await api.chats.statuses([FAN])
     assert (await api.me()).uuid == "u"
 
 
-async def test_a_managed_creator_is_reached_through_the_twin(fanvue: Fanvue, far: FarSide) -> None:
+async def test_a_managed_creator_is_reached_through_the_twin(fanvue: FanvueClient, far: FarSide) -> None:
     far.does(reply(201, {"messageUuid": MESSAGE}))
-    api = fanvue.acting(LINK, lane=Lane.REPLY, creator=CreatorId("c-1"))
+    api = fanvue.acting(LINK, lane=RequestLane.REPLY, creator=CreatorId("c-1"))
 
     await api.chats.send(FAN, text="Hello", key="effect-1")
-    with pytest.raises(NotOffered):
+    with pytest.raises(OperationNotOffered):
         await api.chats.message(FAN, MESSAGE)
 
     assert far.last.path == f"/creators/c-1/chats/{FAN}/message"
     assert len(far.seen) == 1
 
 
-async def test_an_empty_prefix_means_the_unversioned_surface(fanvue: Fanvue, far: FarSide) -> None:
+async def test_an_empty_prefix_means_the_unversioned_surface(fanvue: FanvueClient, far: FarSide) -> None:
     fanvue.prefix = ""
     far.does(reply(200, {"uuid": "u"}))
 
-    await fanvue.acting(LINK, lane=Lane.REPLY).me()
+    await fanvue.acting(LINK, lane=RequestLane.REPLY).me()
 
     assert far.last.path == "/users/me"
 
 
 @pytest.mark.parametrize("part", ["", ".", "..", "..."])
-async def test_an_id_that_would_lead_elsewhere_is_refused(api: Acting, far: FarSide, part: str) -> None:
-    with pytest.raises(Invalid):
+async def test_an_id_that_would_lead_elsewhere_is_refused(api: IdentityApi, far: FarSide, part: str) -> None:
+    with pytest.raises(RequestInvalid):
         await api.chats.send(FanId(part), text="Hello", key="effect-1")
 
     assert far.seen == []
 
 
-async def test_an_id_stays_inside_its_part_of_the_path(api: Acting, far: FarSide) -> None:
+async def test_an_id_stays_inside_its_part_of_the_path(api: IdentityApi, far: FarSide) -> None:
     far.does(reply(201, {"messageUuid": MESSAGE}))
 
     await api.chats.send(FanId("a/../b?c#d%2F"), text="Hello", key="effect-1")
@@ -180,19 +189,21 @@ async def test_an_id_stays_inside_its_part_of_the_path(api: Acting, far: FarSide
     assert far.last.target == "/v1/chats/a%2F..%2Fb%3Fc%23d%252F/message"
 
 
-async def test_a_text_that_cannot_be_written_is_refused_before_it_is_sent(api: Acting, far: FarSide) -> None:
-    with pytest.raises(Invalid):
+async def test_a_text_that_cannot_be_written_is_refused_before_it_is_sent(
+    api: IdentityApi, far: FarSide
+) -> None:
+    with pytest.raises(RequestInvalid):
         await api.chats.send(FAN, text="half \ud800", key="effect-1")
 
     assert far.seen == []
 
 
-async def test_reading_messages_never_marks_them_as_read(fanvue: Fanvue, far: FarSide) -> None:
+async def test_reading_messages_never_marks_them_as_read(fanvue: FanvueClient, far: FarSide) -> None:
     far.does(reply(200, {"data": [], "dateFilter": None}), reply(200, {"data": [], "pagination": {}}))
 
     for prefix in ("/v1", ""):
         fanvue.prefix = prefix
-        pages = fanvue.acting(LINK, lane=Lane.SWEEP).chats.messages(FAN)
+        pages = fanvue.acting(LINK, lane=RequestLane.SWEEP).chats.messages(FAN)
         assert [page.rows async for page in pages] == [()]
 
     assert all(("markAsRead", "false") in seen.query for seen in far.seen)
@@ -200,18 +211,18 @@ async def test_reading_messages_never_marks_them_as_read(fanvue: Fanvue, far: Fa
 
 @pytest.mark.parametrize(("prefix", "smart"), [("/v1", "smartListIds"), ("", "smartListUuids")])
 async def test_a_mass_message_names_its_lists_as_the_surface_does(
-    fanvue: Fanvue, far: FarSide, prefix: str, smart: str
+    fanvue: FanvueClient, far: FarSide, prefix: str, smart: str
 ) -> None:
     far.does(reply(201, {"id": "mass-1", "recipientCount": 12, "createdAt": "2026-11-24T12:00:00.000Z"}))
     fanvue.prefix = prefix
-    mass = Mass(
-        to=Selection(smart=("subscribers",), custom=("l-1",)),
+    mass = NewMassMessage(
+        to=ListSelection(smart=("subscribers",), custom=("l-1",)),
         text="Hi all",
-        excluding=Selection(smart=("muted",)),
+        excluding=ListSelection(smart=("muted",)),
         scheduled_at=1_795_521_600_000,
     )
 
-    sent = await fanvue.acting(LINK, lane=Lane.REPLY).lists.send_mass(mass, key="effect-1")
+    sent = await fanvue.acting(LINK, lane=RequestLane.REPLY).lists.send_mass(mass, key="effect-1")
 
     assert (sent.id, sent.recipient_count, sent.created_at) == ("mass-1", 12, 1_795_521_600_000)
     assert far.last.json == {
@@ -223,7 +234,7 @@ async def test_a_mass_message_names_its_lists_as_the_surface_does(
     assert far.last.headers["idempotency-key"] == "effect-1"
 
 
-async def test_a_post_is_made_with_what_it_has(api: Acting, far: FarSide) -> None:
+async def test_a_post_is_made_with_what_it_has(api: IdentityApi, far: FarSide) -> None:
     far.does(reply(201, {"uuid": "p-1", "createdAt": "2026-11-24T12:00:00Z"}))
     post = NewPost(audience="subscribers", text="New", media=(MediaId("m"),), price=300)
 
@@ -231,7 +242,7 @@ async def test_a_post_is_made_with_what_it_has(api: Acting, far: FarSide) -> Non
     assert far.last.json == {"audience": "subscribers", "text": "New", "mediaUuids": ["m"], "price": 300}
 
 
-async def test_smart_lists_are_read_in_either_shape(api: Acting, far: FarSide) -> None:
+async def test_smart_lists_are_read_in_either_shape(api: IdentityApi, far: FarSide) -> None:
     far.does(
         reply(200, [{"name": "Subscribers", "uuid": "subscribers", "count": 3}]),
         reply(200, {"data": [{"name": "Subscribers", "id": "subscribers", "count": 3}]}),
@@ -240,7 +251,7 @@ async def test_smart_lists_are_read_in_either_shape(api: Acting, far: FarSide) -
     assert (await api.lists.smart()) == (await api.lists.smart())
 
 
-async def test_media_that_fanvue_refuses_are_absent(api: Acting, far: FarSide) -> None:
+async def test_media_that_fanvue_refuses_are_absent(api: IdentityApi, far: FarSide) -> None:
     far.does(reply(200, {"results": {"a": {"uuid": "a", "status": "ready"}, "b": None}, "errors": [{}]}))
 
     found = await api.posts.media_bulk([MediaId("a"), MediaId("b")], variants=["main", "thumbnail"])
@@ -249,7 +260,7 @@ async def test_media_that_fanvue_refuses_are_absent(api: Acting, far: FarSide) -
     assert far.last.query == [("mediaUuids", "a,b"), ("variants", "main,thumbnail")]
 
 
-async def test_a_batch_keeps_the_chats_apart(api: Acting, far: FarSide) -> None:
+async def test_a_batch_keeps_the_chats_apart(api: IdentityApi, far: FarSide) -> None:
     good = {"messages": [{"uuid": MESSAGE, "text": "hi"}, {"text": "no id"}], "hasMore": True}
     far.does(reply(200, {"byChat": {FAN: good, "other": {"error": "forbidden"}, "odd": 5}}))
 
@@ -262,7 +273,7 @@ async def test_a_batch_keeps_the_chats_apart(api: Acting, far: FarSide) -> None:
     assert chats[FanId("odd")].error == "not an object"
 
 
-async def test_whatever_a_delete_answers_with_2xx_is_done(api: Acting, far: FarSide) -> None:
+async def test_whatever_a_delete_answers_with_2xx_is_done(api: IdentityApi, far: FarSide) -> None:
     far.does(reply(200, b"deleted"))
 
     await api.chats.delete(FAN, MESSAGE)
@@ -270,7 +281,7 @@ async def test_whatever_a_delete_answers_with_2xx_is_done(api: Acting, far: FarS
     assert (far.last.method, far.last.path) == ("DELETE", f"/chats/{FAN}/messages/{MESSAGE}")
 
 
-async def test_who_signed_in_is_read_with_the_new_token_alone(fanvue: Fanvue, far: FarSide) -> None:
+async def test_who_signed_in_is_read_with_the_new_token_alone(fanvue: FanvueClient, far: FarSide) -> None:
     far.does(reply(200, {"uuid": "c-1", "handle": "luna", "displayName": "Luna", "email": "x@example.test"}))
 
     me = await fanvue.whoami("fresh")
@@ -280,7 +291,7 @@ async def test_who_signed_in_is_read_with_the_new_token_alone(fanvue: Fanvue, fa
     assert far.last.headers["authorization"] == "Bearer fresh"
 
 
-async def test_a_period_includes_its_start_and_excludes_its_end(api: Acting, far: FarSide) -> None:
+async def test_a_period_includes_its_start_and_excludes_its_end(api: IdentityApi, far: FarSide) -> None:
     spender = {"user": {"uuid": FAN, "handle": "otter"}, "gross": 4000, "net": 3200, "messages": 7}
     summary = {"totals": {"allTime": {"gross": 10, "net": 8}}, "breakdownBySource": {"tips": {"gross": 1}}}
     far.does(reply(200, {"data": [spender], "nextCursor": None}), reply(200, summary))
@@ -298,14 +309,14 @@ async def test_a_period_includes_its_start_and_excludes_its_end(api: Acting, far
         assert ("endDate", "2026-11-25T12:00:00.000Z") in seen.query
 
 
-async def test_maps_that_are_none_are_unclear(api: Acting, far: FarSide) -> None:
+async def test_maps_that_are_none_are_unclear(api: IdentityApi, far: FarSide) -> None:
     far.does(reply(200, []))
 
-    with pytest.raises(Unclear):
+    with pytest.raises(RequestUnclear):
         await api.chats.batch([FAN])
-    with pytest.raises(Unclear):
+    with pytest.raises(RequestUnclear):
         await api.chats.statuses([FAN])
-    with pytest.raises(Unclear):
+    with pytest.raises(RequestUnclear):
         await api.posts.media_bulk([MediaId("a")])
 
 

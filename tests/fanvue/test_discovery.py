@@ -3,7 +3,7 @@
 import httpx
 import pytest
 
-from bot.fanvue.discovery import Discovery
+from bot.fanvue.discovery import SignInDiscovery
 from tests.fanvue.conftest import HandClock
 from tests.fanvue.far_side import Behaviour, FarSide, reply
 
@@ -11,7 +11,7 @@ PROMISE = "authorization_response_iss_parameter_supported"
 
 
 async def test_a_promise_is_read_once_a_day(http: httpx.AsyncClient, far: FarSide, clock: HandClock) -> None:
-    found = Discovery(http, auth_url=far.url, clock=clock)
+    found = SignInDiscovery(http, auth_url=far.url, clock=clock)
     far.does(reply(200, {"issuer": far.url + "/", PROMISE: True}), reply(200, {"issuer": far.url}))
 
     assert [await found.promises_issuer() for _ in range(3)] == [True, True, True]
@@ -34,7 +34,7 @@ async def test_a_promise_is_read_once_a_day(http: httpx.AsyncClient, far: FarSid
 async def test_what_cannot_be_read_changes_nothing_and_is_asked_again_after_a_minute(
     http: httpx.AsyncClient, far: FarSide, clock: HandClock, answer: Behaviour
 ) -> None:
-    found = Discovery(http, auth_url=far.url, clock=clock)
+    found = SignInDiscovery(http, auth_url=far.url, clock=clock)
     far.does(answer, reply(200, {"issuer": far.url, PROMISE: True}))
 
     assert [await found.promises_issuer() for _ in range(2)] == [False, False]
@@ -46,7 +46,7 @@ async def test_what_cannot_be_read_changes_nothing_and_is_asked_again_after_a_mi
 async def test_a_promise_that_was_read_outlives_a_server_that_is_silent(
     http: httpx.AsyncClient, far: FarSide, clock: HandClock
 ) -> None:
-    found = Discovery(http, auth_url=far.url, clock=clock)
+    found = SignInDiscovery(http, auth_url=far.url, clock=clock)
     far.does(reply(200, {"issuer": far.url, PROMISE: True}), reply(503, {}))
     await found.promises_issuer()
     clock.forward(24 * 3_600_000)

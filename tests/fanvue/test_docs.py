@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from bot.fanvue.operations import NO_TWIN, OPERATIONS, Operation, Paging
+from bot.fanvue.operations import NO_TWIN, OPERATIONS, ApiOperation, PagingStyle
 from bot.fanvue.payloads import _READERS
 
 PAGE = (Path(__file__).parents[2] / "docs" / "fanvue.md").read_text(encoding="utf-8")
@@ -18,11 +18,11 @@ OLD_NAMES = (
 )
 
 
-def style(paging: Paging | None) -> str:
+def style(paging: PagingStyle | None) -> str:
     return "–" if paging is None else paging.name.lower()
 
 
-def line(name: str, row: Operation) -> str:
+def line(name: str, row: ApiOperation) -> str:
     cells = (
         f"`{name}`",
         f"`{row.method} {row.path}`",

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.fanvue.figures import Earning, FanInsights, MediaRow, Subscriber
-from bot.fanvue.models import Chat, Message, User
-from bot.fanvue.rows import Row, Unreadable, read
+from bot.fanvue.figures import FanInsights, FanvueEarningRow, MediaRow, SubscriberRow
+from bot.fanvue.models import ChatRow, MessageRow, UserRow
+from bot.fanvue.rows import FanvueRow, FanvueRowError, read
 from bot.fanvue.values import cents_of, clean, iso_of, millis_of
 
 ANY_JSON = st.recursive(
@@ -29,7 +29,7 @@ MESSAGE = {
 
 
 def test_a_message_is_read_whole() -> None:
-    message = read(Message, MESSAGE)
+    message = read(MessageRow, MESSAGE)
 
     assert message.sent_at == 1_795_197_871_512
     assert message.price == 500
@@ -39,7 +39,7 @@ def test_a_message_is_read_whole() -> None:
 
 
 def test_an_id_alone_is_enough() -> None:
-    message = read(Message, {"uuid": "m-1"})
+    message = read(MessageRow, {"uuid": "m-1"})
 
     assert (message.text, message.price, message.is_read, message.sent_at) == (None, None, None, None)
 
@@ -47,41 +47,43 @@ def test_an_id_alone_is_enough() -> None:
 @pytest.mark.parametrize("name", [name for name in MESSAGE if name != "uuid"])
 @given(odd=ANY_JSON)
 def test_an_odd_field_never_costs_the_message(name: str, odd: object) -> None:
-    assert read(Message, MESSAGE | {name: odd}).uuid == "m-1"
+    assert read(MessageRow, MESSAGE | {name: odd}).uuid == "m-1"
 
 
 @pytest.mark.parametrize(
     "value", [{}, {"uuid": None}, {"uuid": ""}, {"uuid": 5}, {"uuid": ["m"]}, [], "m", None]
 )
 def test_a_message_without_an_id_cannot_be_read(value: object) -> None:
-    with pytest.raises(Unreadable):
-        read(Message, value)
+    with pytest.raises(FanvueRowError):
+        read(MessageRow, value)
 
 
 @given(value=ANY_JSON)
-@pytest.mark.parametrize("model", [Message, Chat, User, Earning, FanInsights, MediaRow, Subscriber])
-def test_any_json_is_read_or_unreadable(model: type[Row], value: object) -> None:
+@pytest.mark.parametrize(
+    "model", [MessageRow, ChatRow, UserRow, FanvueEarningRow, FanInsights, MediaRow, SubscriberRow]
+)
+def test_any_json_is_read_or_unreadable(model: type[FanvueRow], value: object) -> None:
     try:
         read(model, value)
-    except Unreadable:
+    except FanvueRowError:
         return
 
 
 def test_a_bad_date_inside_the_user_of_a_chat_does_not_cost_the_chat() -> None:
-    chat = read(Chat, {"user": {"uuid": "f-1", "handle": "otter", "registeredAt": "long ago"}})
+    chat = read(ChatRow, {"user": {"uuid": "f-1", "handle": "otter", "registeredAt": "long ago"}})
 
     assert (chat.user.uuid, chat.user.handle, chat.user.registered_at) == ("f-1", "otter", None)
 
 
 def test_a_chat_with_a_user_without_an_id_cannot_be_read() -> None:
-    with pytest.raises(Unreadable):
-        read(Chat, {"user": {"handle": "otter"}})
+    with pytest.raises(FanvueRowError):
+        read(ChatRow, {"user": {"handle": "otter"}})
 
 
 def test_half_a_subscription_is_kept() -> None:
     row = {"uuid": "f-1", "subscription": {"status": "active", "price": 9.99}, "firstSubscribedAt": None}
 
-    subscriber = read(Subscriber, row)
+    subscriber = read(SubscriberRow, row)
 
     assert subscriber.subscription is not None
     assert (subscriber.subscription.status, subscriber.subscription.price) == ("active", None)
@@ -89,12 +91,12 @@ def test_half_a_subscription_is_kept() -> None:
 
 @pytest.mark.parametrize("gross", [None, "15.00", 9.99, True])
 def test_an_earning_without_whole_cents_is_not_counted_as_anything(gross: object) -> None:
-    with pytest.raises(Unreadable):
-        read(Earning, {"date": "2026-11-20", "gross": gross})
+    with pytest.raises(FanvueRowError):
+        read(FanvueEarningRow, {"date": "2026-11-20", "gross": gross})
 
 
 def test_a_reversal_is_a_negative_earning() -> None:
-    earning = read(Earning, {"date": "2026-11-20T00:00:00Z", "gross": -1500, "source": "refund"})
+    earning = read(FanvueEarningRow, {"date": "2026-11-20T00:00:00Z", "gross": -1500, "source": "refund"})
 
     assert (earning.gross, earning.source) == (-1500, "refund")
 

@@ -8,15 +8,24 @@ import httpx
 import pytest
 
 from bot.fanvue import oauth
-from bot.fanvue.oauth import InvalidGrant, NotSent, OAuth, Outcome, Refused, Revoked, Tokens, Unclear
+from bot.fanvue.oauth import (
+    FanvueOAuth,
+    GrantRevoked,
+    InvalidGrant,
+    NotSent,
+    OAuthTokens,
+    Outcome,
+    Refused,
+    Unclear,
+)
 from tests.fanvue.far_side import Behaviour, FarSide, cut_short, hang_up, never, reply
 
 PAIR = {"access_token": "at", "refresh_token": "rt", "expires_in": 3600, "token_type": "Bearer"}
 
 
 @pytest.fixture
-def client(http: httpx.AsyncClient, far: FarSide) -> OAuth:
-    return OAuth(
+def client(http: httpx.AsyncClient, far: FarSide) -> FanvueOAuth:
+    return FanvueOAuth(
         http,
         auth_url=far.url,
         client_id="app:1",
@@ -26,7 +35,7 @@ def client(http: httpx.AsyncClient, far: FarSide) -> OAuth:
     )
 
 
-def test_the_authorize_url_asks_for_everything_once(client: OAuth, far: FarSide) -> None:
+def test_the_authorize_url_asks_for_everything_once(client: FanvueOAuth, far: FarSide) -> None:
     url = client.authorize_url(state="s-1", challenge="c-1", scopes=["openid", "read:self"])
 
     assert url.startswith(far.url + "/oauth2/auth?")
@@ -49,10 +58,10 @@ def test_a_verifier_is_long_enough_and_its_challenge_is_s256() -> None:
     assert oauth.challenge_of(verifier) == digest
 
 
-async def test_a_code_is_exchanged_with_basic_and_verifier(client: OAuth, far: FarSide) -> None:
+async def test_a_code_is_exchanged_with_basic_and_verifier(client: FanvueOAuth, far: FarSide) -> None:
     far.does(reply(200, PAIR | {"scope": "openid read:self", "id_token": "ignored"}))
 
-    assert await client.exchange("code-1", "verifier-1") == Tokens("at", "rt", 3600, "openid read:self")
+    assert await client.exchange("code-1", "verifier-1") == OAuthTokens("at", "rt", 3600, "openid read:self")
 
     assert (far.last.method, far.last.path) == ("POST", "/oauth2/token")
     assert far.last.headers["content-type"] == "application/x-www-form-urlencoded"
@@ -66,19 +75,21 @@ async def test_a_code_is_exchanged_with_basic_and_verifier(client: OAuth, far: F
     }
 
 
-async def test_a_refresh_never_sends_a_scope(client: OAuth, far: FarSide) -> None:
+async def test_a_refresh_never_sends_a_scope(client: FanvueOAuth, far: FarSide) -> None:
     far.does(reply(200, PAIR))
 
-    assert await client.refresh("old") == Tokens("at", "rt", 3600, None)
+    assert await client.refresh("old") == OAuthTokens("at", "rt", 3600, None)
 
     assert far.last.form == {"grant_type": "refresh_token", "refresh_token": "old"}
 
 
-async def test_a_refresh_without_a_new_refresh_token_keeps_the_old_one(client: OAuth, far: FarSide) -> None:
+async def test_a_refresh_without_a_new_refresh_token_keeps_the_old_one(
+    client: FanvueOAuth, far: FarSide
+) -> None:
     far.does(reply(200, {name: value for name, value in PAIR.items() if name != "refresh_token"}))
 
-    assert await client.refresh("old") == Tokens("at", "old", 3600, None)
-    assert await client.exchange("code", "verifier") == Tokens("at", None, 3600, None)
+    assert await client.refresh("old") == OAuthTokens("at", "old", 3600, None)
+    assert await client.exchange("code", "verifier") == OAuthTokens("at", None, 3600, None)
 
 
 ENDINGS = [
@@ -94,7 +105,7 @@ ENDINGS = [
 
 @pytest.mark.parametrize(("behaviour", "expected"), ENDINGS)
 async def test_each_refusal_is_one_outcome(
-    client: OAuth, far: FarSide, behaviour: Behaviour, expected: Outcome
+    client: FanvueOAuth, far: FarSide, behaviour: Behaviour, expected: Outcome
 ) -> None:
     far.does(behaviour)
 
@@ -121,20 +132,20 @@ async def test_each_refusal_is_one_outcome(
     ],
     ids=repr,
 )
-async def test_an_unreadable_pair_is_unclear(client: OAuth, far: FarSide, body: object) -> None:
+async def test_an_unreadable_pair_is_unclear(client: FanvueOAuth, far: FarSide, body: object) -> None:
     far.does(reply(200, body))
 
     assert isinstance(await client.refresh("old"), Unclear)
 
 
-async def test_lost_answers_are_unclear_and_never_repeated(client: OAuth, far: FarSide) -> None:
+async def test_lost_answers_are_unclear_and_never_repeated(client: FanvueOAuth, far: FarSide) -> None:
     far.does(hang_up, cut_short, never)
 
     assert [type(await client.refresh("old")) for _ in range(3)] == [Unclear] * 3
     assert len(far.seen) == 3
 
 
-async def test_no_connection_is_surely_not_sent(client: OAuth, far: FarSide) -> None:
+async def test_no_connection_is_surely_not_sent(client: FanvueOAuth, far: FarSide) -> None:
     assert far._server is not None
     far._server.close()
 
@@ -142,10 +153,10 @@ async def test_no_connection_is_surely_not_sent(client: OAuth, far: FarSide) -> 
     assert isinstance(await client.revoke("old"), NotSent)
 
 
-async def test_a_grant_is_revoked_by_its_refresh_token(client: OAuth, far: FarSide) -> None:
+async def test_a_grant_is_revoked_by_its_refresh_token(client: FanvueOAuth, far: FarSide) -> None:
     far.does(reply(200))
 
-    assert await client.revoke("rt") == Revoked()
+    assert await client.revoke("rt") == GrantRevoked()
 
     assert far.last.path == "/oauth2/revoke"
     assert far.last.form == {"token": "rt", "token_type_hint": "refresh_token"}
@@ -156,7 +167,7 @@ async def test_a_grant_is_revoked_by_its_refresh_token(client: OAuth, far: FarSi
     ("status", "expected"), [(401, Refused("status 401")), (503, Unclear("Fanvue answered 503"))]
 )
 async def test_a_failed_revocation_says_whether_to_try_again(
-    client: OAuth, far: FarSide, status: int, expected: oauth.Ending
+    client: FanvueOAuth, far: FarSide, status: int, expected: oauth.Ending
 ) -> None:
     far.does(reply(status, {}))
 
@@ -164,4 +175,4 @@ async def test_a_failed_revocation_says_whether_to_try_again(
 
 
 def test_tokens_do_not_show_themselves() -> None:
-    assert repr(Tokens("secret-at", "secret-rt", 1, "s")) == "Tokens(expires_in=1, scope='s')"
+    assert repr(OAuthTokens("secret-at", "secret-rt", 1, "s")) == "Tokens(expires_in=1, scope='s')"

@@ -6,18 +6,18 @@ from typing import Any
 
 import pytest
 
-from bot.fanvue.errors import NotOffered
-from bot.fanvue.operations import NO_TWIN, OPERATIONS, Paging, Surface, road
+from bot.fanvue.errors import OperationNotOffered
+from bot.fanvue.operations import NO_TWIN, OPERATIONS, ApiSurface, PagingStyle, road
 from bot.sandbox.fanvue.contract import amended
 
 # What a list of each style takes in its query; a bare answer takes neither.
 QUERY = {
-    Paging.PAGE: {"page", "size"},
-    Paging.CURSOR: {"cursor", "size"},
-    Paging.LIMIT: {"cursor", "limit"},
-    Paging.WINDOW: {"limit", "sentBefore", "receivedBefore"},
-    Paging.NONE: set[str](),
-    Paging.ARRAY: set[str](),
+    PagingStyle.PAGE: {"page", "size"},
+    PagingStyle.CURSOR: {"cursor", "size"},
+    PagingStyle.LIMIT: {"cursor", "limit"},
+    PagingStyle.WINDOW: {"limit", "sentBefore", "receivedBefore"},
+    PagingStyle.NONE: set[str](),
+    PagingStyle.ARRAY: set[str](),
 }
 
 
@@ -61,15 +61,15 @@ def test_each_row_is_what_the_contract_says(name: str, contracts: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "prefix", "twin", "path", "surface"),
     [
-        ("chats", "/v1", False, "/v1/chats", Surface.V1),
-        ("chats", "", False, "/chats", Surface.UNVERSIONED),
-        ("messages_batch", "/v1", False, "/chats/messages/batch", Surface.UNVERSIONED),
-        ("chats", "/v1", True, "/creators/{creatorUserUuid}/chats", Surface.UNVERSIONED),
-        ("account", "", True, "/creators/{creatorUserUuid}/account", Surface.UNVERSIONED),
+        ("chats", "/v1", False, "/v1/chats", ApiSurface.V1),
+        ("chats", "", False, "/chats", ApiSurface.UNVERSIONED),
+        ("messages_batch", "/v1", False, "/chats/messages/batch", ApiSurface.UNVERSIONED),
+        ("chats", "/v1", True, "/creators/{creatorUserUuid}/chats", ApiSurface.UNVERSIONED),
+        ("account", "", True, "/creators/{creatorUserUuid}/account", ApiSurface.UNVERSIONED),
     ],
 )
 def test_the_prefix_means_v1_where_the_table_has_it(
-    name: str, prefix: str, *, twin: bool, path: str, surface: Surface
+    name: str, prefix: str, *, twin: bool, path: str, surface: ApiSurface
 ) -> None:
     way = road(name, prefix=prefix, twin=twin)
 
@@ -78,7 +78,7 @@ def test_the_prefix_means_v1_where_the_table_has_it(
 
 @pytest.mark.parametrize(("name", "prefix", "twin"), [("chat", "", False), ("statuses", "/v1", True)])
 def test_an_operation_that_is_not_there_is_not_offered(name: str, prefix: str, *, twin: bool) -> None:
-    with pytest.raises(NotOffered):
+    with pytest.raises(OperationNotOffered):
         road(name, prefix=prefix, twin=twin)
 
 

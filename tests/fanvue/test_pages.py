@@ -4,13 +4,13 @@ from collections.abc import Sequence
 
 import pytest
 
-from bot.fanvue.chats import Chats
-from bot.fanvue.client import Fanvue
-from bot.relay.errors import TryLater
-from bot.relay.ports import Look
-from bot.relay.reads import Reads
-from bot.relay.voices import Voice
-from bot.sandbox.fanvue.people import Fan
+from bot.fanvue.chats import FanvueChatAdapter
+from bot.fanvue.client import FanvueClient
+from bot.model.acting_account import CallAccount
+from bot.model.errors import TryLater
+from bot.model.ports import ChatLook
+from bot.model.read_purposes import ReadPurpose
+from bot.sandbox.fanvue.people import StandInFan
 from bot.sandbox.fanvue.records import UserId
 from storage.records import CreatorId, FanId, FanvueMessageId, LinkId
 from tests.fanvue.conftest import HandClock
@@ -20,11 +20,11 @@ from tests.fanvue.far_side import FarSide, reply
 BATCH = "/chats/messages/batch"
 
 
-def look(newest: str | None, *beside: Fan, since: int = 0) -> Look:
+def look(newest: str | None, *beside: StandInFan, since: int = 0) -> ChatLook:
     async def others() -> Sequence[FanId]:
         return [FanId(fan.uuid) for fan in beside]
 
-    return Look(since, None if newest is None else FanvueMessageId(newest), others)
+    return ChatLook(since, None if newest is None else FanvueMessageId(newest), others)
 
 
 def paths(evening: Evening) -> list[str]:
@@ -32,16 +32,18 @@ def paths(evening: Evening) -> list[str]:
     return [entry["path"] for entry in evening.server.ledger.of("request")]
 
 
-async def crowd(evening: Evening, number: int) -> dict[str, Fan]:
+async def crowd(evening: Evening, number: int) -> dict[str, StandInFan]:
     """So many fans who wrote once, by the message."""
     creator = evening.server.world.accounts[UserId(evening.creator)]
     fans = evening.server.world.add_crowd(creator, number, "reader", subscribed=True)
     return {(await fan.write("hello")).uuid: fan for fan in fans}
 
 
-async def read(port: Chats, evening: Evening, wrote: dict[str, Fan], message: str) -> list[str | None]:
+async def read(
+    port: FanvueChatAdapter, evening: Evening, wrote: dict[str, StandInFan], message: str
+) -> list[str | None]:
     fan = FanId(wrote[message].uuid)
-    found = await port.lately(evening.creator, fan, Reads.MEDIA, look(message, *wrote.values()))
+    found = await port.lately(evening.creator, fan, ReadPurpose.MEDIA, look(message, *wrote.values()))
     return [one.text for one in found]
 
 
@@ -66,7 +68,7 @@ async def test_what_was_written_since_is_read_again(evening: Evening) -> None:
     newer = await wrote[second].write("and this")
 
     found = await port.lately(
-        evening.creator, FanId(wrote[second].uuid), Reads.MEDIA, look(newer.uuid, *wrote.values())
+        evening.creator, FanId(wrote[second].uuid), ReadPurpose.MEDIA, look(newer.uuid, *wrote.values())
     )
 
     assert [one.text for one in found] == ["and this", "hello"]
@@ -79,7 +81,7 @@ async def test_a_burst_of_more_than_a_page_is_read_to_its_first_message(evening:
     since = round(first.sent_at.timestamp() * 1000) - 1
 
     found = await evening.port().lately(
-        evening.creator, evening.fan_id, Reads.MEDIA, look(last.uuid, since=since)
+        evening.creator, evening.fan_id, ReadPurpose.MEDIA, look(last.uuid, since=since)
     )
 
     assert (len(found), found[-1].text, len(found[-1].media)) == (61, "first", 1)
@@ -97,30 +99,30 @@ async def beside() -> Sequence[FanId]:
     return [ONE, TWO]
 
 
-async def own(_creator: CreatorId) -> Voice:
-    return Voice(LINK)
+async def own(_creator: CreatorId) -> CallAccount:
+    return CallAccount(LINK)
 
 
-async def managed(creator: CreatorId) -> Voice:
-    return Voice(LinkId(LINK), creator)
+async def managed(creator: CreatorId) -> CallAccount:
+    return CallAccount(LinkId(LINK), creator)
 
 
 def chat(unread: int) -> dict[str, object]:
     return {"user": {"uuid": "fan-1"}, "unreadMessagesCount": unread}
 
 
-LOOK = Look(0, FanvueMessageId("m-1"), beside)
+LOOK = ChatLook(0, FanvueMessageId("m-1"), beside)
 
 
 async def test_a_read_that_marks_a_chat_as_read_is_made_once_and_never_of_many(
-    fanvue: Fanvue, far: FarSide, clock: HandClock
+    fanvue: FanvueClient, far: FarSide, clock: HandClock
 ) -> None:
-    port = Chats(fanvue, own, clock)
+    port = FanvueChatAdapter(fanvue, own, clock)
     far.does(reply(200, chat(1)), reply(200, MANY), reply(200, chat(0)), reply(200, PAGE))
-    await port.lately(CREATOR, ONE, Reads.MEDIA, LOOK)
+    await port.lately(CREATOR, ONE, ReadPurpose.MEDIA, LOOK)
     clock.forward(60_001)
 
-    await port.lately(CREATOR, ONE, Reads.MEDIA, LOOK)
+    await port.lately(CREATOR, ONE, ReadPurpose.MEDIA, LOOK)
 
     assert [one.path for one in far.seen] == [
         "/v1/chats/fan-1",
@@ -132,45 +134,45 @@ async def test_a_read_that_marks_a_chat_as_read_is_made_once_and_never_of_many(
 
 
 async def test_a_chat_that_is_read_already_proves_nothing(
-    fanvue: Fanvue, far: FarSide, clock: HandClock
+    fanvue: FanvueClient, far: FarSide, clock: HandClock
 ) -> None:
     far.does(reply(200, chat(0)), reply(200, PAGE))
 
-    await Chats(fanvue, own, clock).lately(CREATOR, ONE, Reads.MEDIA, LOOK)
+    await FanvueChatAdapter(fanvue, own, clock).lately(CREATOR, ONE, ReadPurpose.MEDIA, LOOK)
 
     assert [one.path for one in far.seen] == ["/v1/chats/fan-1", "/v1/chats/fan-1/messages"]
 
 
 @pytest.mark.parametrize("status", [404, 410])
 async def test_where_many_are_not_offered_any_more_each_is_read_by_itself(
-    fanvue: Fanvue, far: FarSide, clock: HandClock, status: int
+    fanvue: FanvueClient, far: FarSide, clock: HandClock, status: int
 ) -> None:
-    port = Chats(fanvue, own, clock)
+    port = FanvueChatAdapter(fanvue, own, clock)
     far.does(reply(200, chat(1)), reply(status, {"error": "Gone"}), reply(200, PAGE))
 
     for _ in range(2):
-        assert [one.text for one in await port.lately(CREATOR, ONE, Reads.MEDIA, LOOK)] == ["Hey"]
+        assert [one.text for one in await port.lately(CREATOR, ONE, ReadPurpose.MEDIA, LOOK)] == ["Hey"]
         clock.forward(60_001)
 
     assert [one.path for one in far.seen].count(BATCH) == 1
 
 
 async def test_a_managed_creators_chats_are_read_one_by_one(
-    fanvue: Fanvue, far: FarSide, clock: HandClock
+    fanvue: FanvueClient, far: FarSide, clock: HandClock
 ) -> None:
     far.does(reply(200, {"data": [ROW], "pagination": {"page": 1, "hasMore": False}}))
 
-    await Chats(fanvue, managed, clock).lately(CREATOR, ONE, Reads.MEDIA, LOOK)
+    await FanvueChatAdapter(fanvue, managed, clock).lately(CREATOR, ONE, ReadPurpose.MEDIA, LOOK)
 
     assert [one.path for one in far.seen] == ["/creators/creator-1/chats/fan-1/messages"]
 
 
 async def test_a_read_for_which_there_is_no_room_is_tried_later(
-    fanvue: Fanvue, far: FarSide, clock: HandClock
+    fanvue: FanvueClient, far: FarSide, clock: HandClock
 ) -> None:
     far.does(reply(429, {"error": "Too many requests"}, Retry_After="7"))
 
     with pytest.raises(TryLater) as caught:
-        await Chats(fanvue, own, clock).lately(CREATOR, ONE, Reads.MEDIA, LOOK)
+        await FanvueChatAdapter(fanvue, own, clock).lately(CREATOR, ONE, ReadPurpose.MEDIA, LOOK)
 
     assert caught.value.after == 7

@@ -2,9 +2,9 @@
 
 import pytest
 
-from bot.fanvue.budget import Lane
-from bot.fanvue.client import Acting, Fanvue
-from bot.fanvue.errors import Unclear
+from bot.fanvue.budget import RequestLane
+from bot.fanvue.client import FanvueClient, IdentityApi
+from bot.fanvue.errors import RequestUnclear
 from bot.fanvue.paging import first_of
 from storage.records import FanId
 from tests.fanvue.evening import LINK
@@ -17,17 +17,17 @@ def users(*names: str) -> list[dict[str, str]]:
     return [{"uuid": name} for name in names]
 
 
-async def followers(api: Acting) -> list[list[str]]:
+async def followers(api: IdentityApi) -> list[list[str]]:
     return [[row.uuid for row in page.rows] async for page in api.lists.followers()]
 
 
 @pytest.fixture
-def old(fanvue: Fanvue) -> Acting:
+def old(fanvue: FanvueClient) -> IdentityApi:
     fanvue.prefix = ""
-    return fanvue.acting(LINK, lane=Lane.SWEEP)
+    return fanvue.acting(LINK, lane=RequestLane.SWEEP)
 
 
-async def test_numbered_pages_end_when_there_are_no_more(old: Acting, far: FarSide) -> None:
+async def test_numbered_pages_end_when_there_are_no_more(old: IdentityApi, far: FarSide) -> None:
     far.does(
         reply(200, {"data": users("a", "b"), "pagination": {"page": 1, "size": 2, "hasMore": True}}),
         reply(200, {"data": users("c"), "pagination": {"page": 2, "size": 1, "hasMore": False}}),
@@ -40,13 +40,13 @@ async def test_numbered_pages_end_when_there_are_no_more(old: Acting, far: FarSi
     ]
 
 
-async def test_behind_an_empty_page_is_nothing(old: Acting, far: FarSide) -> None:
+async def test_behind_an_empty_page_is_nothing(old: IdentityApi, far: FarSide) -> None:
     far.does(reply(200, {"data": [], "pagination": {"page": 1, "size": 0, "hasMore": True}}))
 
     assert await followers(old) == [[]]
 
 
-async def test_cursor_pages_end_with_a_null_cursor(api: Acting, far: FarSide) -> None:
+async def test_cursor_pages_end_with_a_null_cursor(api: IdentityApi, far: FarSide) -> None:
     far.does(
         reply(200, {"data": users("a"), "nextCursor": "n/2=", "total": 2}),
         reply(200, {"data": users("b"), "nextCursor": None, "total": None}),
@@ -56,7 +56,7 @@ async def test_cursor_pages_end_with_a_null_cursor(api: Acting, far: FarSide) ->
     assert far.last.query == [("size", "50"), ("cursor", "n/2=")]
 
 
-async def test_filters_of_a_list_of_chats_stay_on_every_page(api: Acting, far: FarSide) -> None:
+async def test_filters_of_a_list_of_chats_stay_on_every_page(api: IdentityApi, far: FarSide) -> None:
     far.does(reply(200, {"data": [], "nextCursor": "2"}), reply(200, {"data": [], "nextCursor": None}))
 
     async for _ in api.chats.list(kinds=["unread", "online"]):
@@ -66,7 +66,7 @@ async def test_filters_of_a_list_of_chats_stay_on_every_page(api: Acting, far: F
         assert [value for name, value in seen.query if name == "filter"] == ["unread", "online"]
 
 
-async def test_later_pages_of_v1_posts_carry_the_cursor_alone(api: Acting, far: FarSide) -> None:
+async def test_later_pages_of_v1_posts_carry_the_cursor_alone(api: IdentityApi, far: FarSide) -> None:
     far.does(reply(200, {"data": [], "nextCursor": "2"}), reply(200, {"data": [], "nextCursor": None}))
 
     async for _ in api.posts.list():
@@ -76,7 +76,7 @@ async def test_later_pages_of_v1_posts_carry_the_cursor_alone(api: Acting, far: 
     assert far.seen[1].query == [("cursor", "2")]
 
 
-async def test_a_date_window_is_passed_back_until_it_is_null(api: Acting, far: FarSide) -> None:
+async def test_a_date_window_is_passed_back_until_it_is_null(api: IdentityApi, far: FarSide) -> None:
     window = {"sentBefore": "2026-11-20T00:00:00.000Z", "receivedBefore": "2026-11-21T00:00:00.000Z"}
     far.does(
         reply(200, {"data": users("m1"), "dateFilter": window}),
@@ -90,16 +90,16 @@ async def test_a_date_window_is_passed_back_until_it_is_null(api: Acting, far: F
 
 
 @pytest.mark.parametrize("body", [{"data": [{"uuid": "a"}], "nextCursor": "same"}], ids=["cursor"])
-async def test_a_list_that_leads_in_a_circle_ends(api: Acting, far: FarSide, body: object) -> None:
+async def test_a_list_that_leads_in_a_circle_ends(api: IdentityApi, far: FarSide, body: object) -> None:
     far.does(reply(200, body))
 
-    with pytest.raises(Unclear, match="circle"):
+    with pytest.raises(RequestUnclear, match="circle"):
         await followers(api)
 
     assert len(far.seen) == 2
 
 
-async def test_a_row_that_cannot_be_read_costs_only_itself(api: Acting, far: FarSide) -> None:
+async def test_a_row_that_cannot_be_read_costs_only_itself(api: IdentityApi, far: FarSide) -> None:
     rows = [{"uuid": "a"}, {"handle": "no id"}, "text", None, {"uuid": "b", "handle": 5}]
     far.does(reply(200, {"data": rows, "nextCursor": None}))
 
@@ -110,14 +110,14 @@ async def test_a_row_that_cannot_be_read_costs_only_itself(api: Acting, far: Far
 
 
 @pytest.mark.parametrize("body", [{}, {"data": None}, {"data": {}}, "rows", None, 5], ids=repr)
-async def test_an_answer_that_is_no_list_is_unclear(api: Acting, far: FarSide, body: object) -> None:
+async def test_an_answer_that_is_no_list_is_unclear(api: IdentityApi, far: FarSide, body: object) -> None:
     far.does(reply(200, body))
 
-    with pytest.raises(Unclear):
+    with pytest.raises(RequestUnclear):
         await followers(api)
 
 
-async def test_the_first_page_costs_one_request(api: Acting, far: FarSide) -> None:
+async def test_the_first_page_costs_one_request(api: IdentityApi, far: FarSide) -> None:
     far.does(reply(200, {"data": users("a"), "nextCursor": "2", "total": 7}))
 
     page = await first_of(api.lists.followers())
@@ -134,10 +134,10 @@ async def test_the_first_page_costs_one_request(api: Acting, far: FarSide) -> No
     ids=["v1", "unversioned"],
 )
 async def test_a_list_goes_on_behind_an_earlier_page_under_the_same_filters(
-    fanvue: Fanvue, far: FarSide, prefix: str, first: dict[str, object], begin: list[tuple[str, str]]
+    fanvue: FanvueClient, far: FarSide, prefix: str, first: dict[str, object], begin: list[tuple[str, str]]
 ) -> None:
     fanvue.prefix = prefix
-    posts = fanvue.acting(LINK, lane=Lane.REFRESH).posts
+    posts = fanvue.acting(LINK, lane=RequestLane.REFRESH).posts
     far.does(reply(200, {"data": users("a"), **first}), reply(200, {"data": users("b"), "nextCursor": None}))
 
     one = await first_of(posts.media(kind="video", status=["ready"]))

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import httpx
 import pytest
 
-from bot.fanvue.part_store import Elsewhere, PartStore
+from bot.fanvue.part_store import PartStore, UnknownPartHost
 from bot.fanvue.previews import is_named
 from tests.fanvue.far_side import FarSide, reply
 
@@ -38,7 +38,7 @@ async def test_no_byte_goes_to_a_host_that_is_not_named(far: FarSide, http: http
     store = PartStore(http, api_url="https://api.fanvue.com", hosts=("amazonaws.com",))
 
     for address in (f"{far.url}/part", "https://evil.example/part", "not an address"):
-        with pytest.raises(Elsewhere, match="FANVUE_UPLOAD_HOSTS"):
+        with pytest.raises(UnknownPartHost, match="FANVUE_UPLOAD_HOSTS"):
             await store.put(address, bytes_of_a_file(), 4)
 
     assert far.seen == []

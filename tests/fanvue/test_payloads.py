@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.fanvue.event_storage import event_from, stored
 from bot.fanvue.payloads import understand
-from bot.fanvue.stored import event_from, stored
-from bot.relay.events import (
+from bot.model.events import (
     TIP,
     ChatRead,
     CreatorWrote,

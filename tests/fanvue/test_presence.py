@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
+from bot.fanvue.event_storage import event_from, stored
 from bot.fanvue.payloads import understand
-from bot.fanvue.stored import event_from, stored
-from bot.relay.events import CameOnline, Ignored, Understood
+from bot.model.events import CameOnline, Ignored, Understood
 
 FAN = {"uuid": "fan-1", "handle": "otter", "display_name": "Quiet Otter", "email": "otter@example.test"}
 TOLD_AT, CHANGED_AT = "2026-11-20T18:04:32.000Z", "2026-11-20T18:03:55.000Z"

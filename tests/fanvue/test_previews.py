@@ -6,7 +6,7 @@ import gzip
 import httpx
 import pytest
 
-from bot.fanvue.previews import LARGEST, NoPicture, Previews
+from bot.fanvue.previews import LARGEST, NoPicture, PreviewPictures
 from tests.fanvue.far_side import FarSide, Seen, reply
 
 HOSTS = ("fanvue.com", "Example-CDN.net.")
@@ -43,14 +43,16 @@ HOSTS = ("fanvue.com", "Example-CDN.net.")
 async def test_only_hosts_that_are_named_are_read(
     http: httpx.AsyncClient, address: str, *, read: bool
 ) -> None:
-    previews = Previews(http, api_url="https://api.example.org", hosts=HOSTS, private=[("stand-in", 8082)])
+    previews = PreviewPictures(
+        http, api_url="https://api.example.org", hosts=HOSTS, private=[("stand-in", 8082)]
+    )
 
     assert previews.reads(httpx.URL(address)) is read
 
 
 @pytest.mark.parametrize("address", ["https://[", "http://a:99999999/", "\x00", "https://\ud800.com"])
 async def test_what_is_no_address_at_all_is_not_read(http: httpx.AsyncClient, address: str) -> None:
-    previews = Previews(http, api_url="https://api.example.org", hosts=HOSTS)
+    previews = PreviewPictures(http, api_url="https://api.example.org", hosts=HOSTS)
 
     with pytest.raises(NoPicture):
         await previews.fetch(address)
@@ -58,7 +60,7 @@ async def test_what_is_no_address_at_all_is_not_read(http: httpx.AsyncClient, ad
 
 async def test_no_token_and_no_cookie_goes_with_it(http: httpx.AsyncClient, far: FarSide) -> None:
     far.does(reply(403, b"", **{"Content-Type": "image/png"}))
-    previews = Previews(http, api_url=far.url, hosts=())
+    previews = PreviewPictures(http, api_url=far.url, hosts=())
 
     with pytest.raises(NoPicture) as refused:
         await previews.fetch(f"{far.url}/a.jpg?signature=x")
@@ -78,7 +80,7 @@ async def test_two_gigabytes_are_not_even_begun(http: httpx.AsyncClient, far: Fa
     far.does(promise)
 
     with pytest.raises(NoPicture, match="too large"):
-        await Previews(http, api_url=far.url, hosts=(), seconds=5.0).fetch(f"{far.url}/a.png")
+        await PreviewPictures(http, api_url=far.url, hosts=(), seconds=5.0).fetch(f"{far.url}/a.png")
 
 
 async def test_what_never_ends_is_read_no_further_than_the_limit(
@@ -97,7 +99,7 @@ async def test_what_never_ends_is_read_no_further_than_the_limit(
     far.does(endless)
 
     with pytest.raises(NoPicture, match="too large"):
-        await Previews(http, api_url=far.url, hosts=()).fetch(f"{far.url}/a.png")
+        await PreviewPictures(http, api_url=far.url, hosts=()).fetch(f"{far.url}/a.png")
     assert sent < 4 * LARGEST  # what fits into the sockets' buffers comes on top
 
 
@@ -105,6 +107,6 @@ async def test_nothing_is_unpacked(http: httpx.AsyncClient, far: FarSide) -> Non
     far.does(reply(200, gzip.compress(b"\x89PNG"), Content_Type="image/png", Content_Encoding="gzip"))
 
     with pytest.raises(NoPicture, match="not a picture"):
-        await Previews(http, api_url=far.url, hosts=()).fetch(f"{far.url}/a.png")
+        await PreviewPictures(http, api_url=far.url, hosts=()).fetch(f"{far.url}/a.png")
 
     assert far.last.headers["accept-encoding"] == "identity"

@@ -7,9 +7,9 @@ import httpx
 import pytest
 from aiohttp.abc import AbstractResolver, ResolveResult
 
-from bot.fanvue.errors import NotSent
-from bot.fanvue.previews import NoPicture, Previews
-from bot.fanvue.public import NotPublic, PublicOnly, is_public
+from bot.fanvue.errors import RequestNotSent
+from bot.fanvue.previews import NoPicture, PreviewPictures
+from bot.fanvue.public_addresses import NotPublicAddress, PublicAddressResolver, is_public
 from bot.fanvue.transport import exchange, open_http
 from tests.fanvue.far_side import FarSide, reply
 
@@ -73,18 +73,18 @@ def test_only_addresses_of_the_public_internet_count_as_public(address: str, *, 
 
 
 async def test_one_private_address_among_others_is_enough_to_connect_to_none() -> None:
-    names = PublicOnly(names=Names(["93.184.216.34", "169.254.169.254"]))
+    names = PublicAddressResolver(names=Names(["93.184.216.34", "169.254.169.254"]))
 
-    with pytest.raises(NotPublic):
+    with pytest.raises(NotPublicAddress):
         await names.resolve("media.fanvue.com", 443)
 
 
 async def test_named_places_may_be_private_and_no_other_not_even_the_machine_itself() -> None:
-    names = PublicOnly([("stand-in", 8082)], names=Names(["127.0.0.1"]))
+    names = PublicAddressResolver([("stand-in", 8082)], names=Names(["127.0.0.1"]))
 
     assert [one["host"] for one in await names.resolve("stand-in", 8082)] == ["127.0.0.1"]
     for host, port in (("stand-in", 8083), ("localhost", 8082), ("localhost", 80)):
-        with pytest.raises(NotPublic):
+        with pytest.raises(NotPublicAddress):
             await names.resolve(host, port)
 
 
@@ -96,7 +96,7 @@ async def test_an_address_in_the_place_of_a_name_is_judged_where_the_socket_is_m
 ) -> None:
     port = far.url.rpartition(":")[2]
     async with open_http() as http:
-        with pytest.raises(NotSent):
+        with pytest.raises(RequestNotSent):
             await exchange(http, http.build_request("GET", f"http://{host}:{port}/latest/meta-data"))
     assert far.seen == []
 
@@ -115,10 +115,10 @@ async def test_a_name_that_turns_to_a_private_address_between_two_looks_reaches_
     # The address that counts as public here is a second one of this machine: nothing leaves it.
     names = Names(["127.0.0.2"], ["127.0.0.1"])
     port = far.url.rpartition(":")[2]
-    only = PublicOnly(names=names, public=lambda address: address == "127.0.0.2")
+    only = PublicAddressResolver(names=names, public=lambda address: address == "127.0.0.2")
     async with open_http(connect=0.5, resolver=only) as http:
         for _ in range(3):  # the first look is the one that is judged and used; later ones are judged again
-            with pytest.raises(NotSent):
+            with pytest.raises(RequestNotSent):
                 await exchange(http, http.build_request("GET", f"http://media.test:{port}/a.jpg"))
 
     assert set(names.asked) == {"media.test"}
@@ -129,8 +129,8 @@ async def test_a_name_that_leads_into_the_own_network_is_not_asked_for_a_picture
     far: FarSide, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level("DEBUG")
-    async with open_http(resolver=PublicOnly(names=Names(["127.0.0.1"]))) as http:
-        previews = Previews(http, api_url=far.url, hosts=("fanvue.com",))
+    async with open_http(resolver=PublicAddressResolver(names=Names(["127.0.0.1"]))) as http:
+        previews = PreviewPictures(http, api_url=far.url, hosts=("fanvue.com",))
 
         with pytest.raises(NoPicture, match="could not be fetched"):
             await previews.fetch("https://media.fanvue.com/a.jpg?signature=x")
@@ -141,7 +141,7 @@ async def test_a_name_that_leads_into_the_own_network_is_not_asked_for_a_picture
 
 
 async def test_the_metadata_address_of_a_cloud_is_not_even_looked_up(http: httpx.AsyncClient) -> None:
-    previews = Previews(http, api_url="https://api.fanvue.com", hosts=("fanvue.com",))
+    previews = PreviewPictures(http, api_url="https://api.fanvue.com", hosts=("fanvue.com",))
 
     with pytest.raises(NoPicture, match="does not read from"):
         await previews.fetch("http://169.254.169.254/latest/meta-data/iam")

@@ -2,14 +2,14 @@
 
 import pytest
 
-from bot.fanvue.budget import Lane
-from bot.fanvue.errors import NotOffered
-from bot.fanvue.lists_api import Mass, Selection
+from bot.fanvue.budget import RequestLane
+from bot.fanvue.errors import OperationNotOffered
+from bot.fanvue.lists_api import ListSelection, NewMassMessage
 from bot.fanvue.paging import first_of
 from bot.fanvue.posts_api import NewPost
-from bot.relay.errors import Refused
-from bot.relay.ports import Outgoing
-from bot.relay.reads import Reads
+from bot.model.errors import DeliveryRefused
+from bot.model.ports import MessageToFan
+from bot.model.read_purposes import ReadPurpose
 from bot.sandbox.fanvue.records import MessageId
 from storage.records import FanId, FanvueMessageId, MediaId
 from tests.fanvue.evening import Evening
@@ -67,7 +67,7 @@ async def test_single_reads_are_on_v1_only(evening: Evening) -> None:
     api = evening.acting()
 
     if not evening.fanvue.prefix:
-        with pytest.raises(NotOffered):
+        with pytest.raises(OperationNotOffered):
             await api.chats.get(evening.fan_id)
         return
     assert (await api.chats.get(evening.fan_id)).unread_messages_count == 1
@@ -79,10 +79,10 @@ async def test_the_port_reads_one_message_on_both_surfaces(evening: Evening) -> 
     wrote = await evening.fan.write("Hello there")
 
     port, creator = evening.port(), evening.creator
-    message = await port.message(creator, evening.fan_id, FanvueMessageId(wrote.uuid), Reads.TEXT)
+    message = await port.message(creator, evening.fan_id, FanvueMessageId(wrote.uuid), ReadPurpose.TEXT)
 
     assert (message.text, message.from_creator) == ("Hello there", False)
-    assert list(await port.recent(creator, evening.fan_id, Reads.SETTLE)) == [message]
+    assert list(await port.recent(creator, evening.fan_id, ReadPurpose.SETTLE)) == [message]
 
 
 async def test_media_of_a_message_come_with_fresh_addresses(evening: Evening) -> None:
@@ -109,15 +109,15 @@ async def test_the_port_takes_back_what_was_not_bought_and_sees_on_both_surfaces
     evening: Evening,
 ) -> None:
     port, creator, fan = evening.port(), evening.creator, evening.fan_id
-    oops = await port.send(creator, fan, Outgoing("Oops"), key="effect-1")
+    oops = await port.send(creator, fan, MessageToFan("Oops"), key="effect-1")
     media = MediaId(evening.server.world.add_media(evening.account).uuid)
-    sold = await port.send(creator, fan, Outgoing("For you", (media,), 500), key="effect-2")
+    sold = await port.send(creator, fan, MessageToFan("For you", (media,), 500), key="effect-2")
     await evening.fan.buy(MessageId(sold))
 
     assert await port.has(creator, fan, oops, since=0)
     await port.unsend(creator, fan, oops)
     await port.unsend(creator, fan, oops)  # once more changes nothing
-    with pytest.raises(Refused, match="bought"):
+    with pytest.raises(DeliveryRefused, match="bought"):
         await port.unsend(creator, fan, sold)
 
     assert not await port.has(creator, fan, oops, since=0)
@@ -140,7 +140,7 @@ async def test_long_lists_are_walked_to_their_end(evening: Evening) -> None:
     for number in range(60):
         await world.add_fan(f"fan-{number}", "A Fan", evening.account).write(f"Message {number}")
         await evening.fan.write(f"Line {number}")
-    api = evening.acting(Lane.SWEEP)
+    api = evening.acting(RequestLane.SWEEP)
 
     subscribers = [row.uuid async for page in api.lists.subscribers() for row in page.rows]
     chats = [row.user.uuid async for page in api.chats.list() for row in page.rows]
@@ -155,7 +155,7 @@ async def test_audiences(evening: Evening) -> None:
     follower = evening.server.world.add_fan("heron", "Heron", evening.account, False)
     await follower.follow()
     evening.server.world.add_list(evening.account, "VIP", [evening.fan])
-    api = evening.acting(Lane.REPORTS)
+    api = evening.acting(RequestLane.REPORTS)
 
     smart = {row.uuid: row.count for row in await api.lists.smart()}
     custom = await first_of(api.lists.custom())
@@ -169,7 +169,9 @@ async def test_audiences(evening: Evening) -> None:
 async def test_a_mass_message_reaches_its_list_once(evening: Evening) -> None:
     api = evening.acting()
 
-    sent = await api.lists.send_mass(Mass(to=Selection(smart=("subscribers",)), text="Hi all"), key="e-1")
+    sent = await api.lists.send_mass(
+        NewMassMessage(to=ListSelection(smart=("subscribers",)), text="Hi all"), key="e-1"
+    )
     listed = await first_of(api.lists.mass_messages())
 
     assert sent.recipient_count == 1
@@ -205,7 +207,7 @@ async def test_the_vault_is_read(evening: Evening) -> None:
 
 async def test_figures_add_up(evening: Evening) -> None:
     await evening.fan.tip(700)
-    api = evening.acting(Lane.REPORTS)
+    api = evening.acting(RequestLane.REPORTS)
 
     fan = await api.money.fan(evening.fan_id)
     earnings = [row async for page in api.money.earnings() for row in page.rows]

@@ -4,24 +4,24 @@ import os
 
 import pytest
 
+from bot.engine.clock import SystemClock
 from bot.fanvue import oauth
-from bot.fanvue.budget import Budget, Lane
+from bot.fanvue.budget import RequestBudget, RequestLane
 from bot.fanvue.errors import (
     FanvueError,
-    Invalid,
     NotContactable,
-    NotFound,
-    NotSent,
-    RateLimited,
+    ObjectNotFound,
+    RequestInvalid,
+    RequestNotSent,
+    RequestRateLimited,
+    RequestUnclear,
     ScopeMissing,
-    Unauthorized,
-    Unclear,
+    TokenUnauthorized,
     VersionRetired,
 )
-from bot.relay.clock import SystemClock
-from bot.relay.errors import Unknown
-from bot.relay.ports import Outgoing
-from bot.relay.reads import Reads
+from bot.model.errors import DeliveryUnknown
+from bot.model.ports import MessageToFan
+from bot.model.read_purposes import ReadPurpose
 from bot.sandbox.fanvue import DEFAULT_SCOPES
 from bot.sandbox.fanvue.browser import callback_parameters, consent
 from bot.sandbox.fanvue.faults import Kind
@@ -34,11 +34,11 @@ async def test_broken_rules_are_told_apart(evening: Evening) -> None:
     api = evening.acting()
     nobody = FanId("00000000-0000-4000-8000-000000000000")
 
-    with pytest.raises(Invalid) as long:
+    with pytest.raises(RequestInvalid) as long:
         await api.chats.send(evening.fan_id, text="x" * 5001, key="e-1")
-    with pytest.raises(Invalid):
+    with pytest.raises(RequestInvalid):
         await api.chats.send(evening.fan_id, text="Cheap", price=299, key="e-2")
-    with pytest.raises((NotFound, NotContactable)):
+    with pytest.raises((ObjectNotFound, NotContactable)):
         await api.chats.send(nobody, text="Anyone?", key="e-3")
     evening.fan.block()
     with pytest.raises(NotContactable):
@@ -53,7 +53,7 @@ async def test_a_dead_token_a_missing_scope_and_a_retired_version(evening: Eveni
     world = evening.server.world
     good = evening.fanvue.tokens
     evening.holds("dead")
-    with pytest.raises(Unauthorized):
+    with pytest.raises(TokenUnauthorized):
         await evening.acting().me()
 
     evening.holds("dead", world.grant(evening.account, scopes=("read:self",)).access_token)
@@ -65,18 +65,18 @@ async def test_a_dead_token_a_missing_scope_and_a_retired_version(evening: Eveni
         await evening.acting().me()
 
     assert "write:chat" in missing.value.scopes
-    assert isinstance(old.value, Invalid | VersionRetired)
+    assert isinstance(old.value, RequestInvalid | VersionRetired)
     assert evening.fan.inbox() == []
 
 
 @pytest.mark.parametrize(
     ("fault", "expected", "arrived"),
     [
-        ("lose_answer", Unclear, 1),
-        ("error_after", Unclear, 1),
-        ("broken_json", Unclear, 1),
-        ("error_before", Unclear, 0),
-        ("too_many", RateLimited, 0),
+        ("lose_answer", RequestUnclear, 1),
+        ("error_after", RequestUnclear, 1),
+        ("broken_json", RequestUnclear, 1),
+        ("error_before", RequestUnclear, 0),
+        ("too_many", RequestRateLimited, 0),
     ],
 )
 async def test_a_fault_never_sends_twice_and_never_claims_too_much(
@@ -95,7 +95,7 @@ async def test_a_fanvue_that_is_down_is_surely_not_sent(evening: Evening) -> Non
     with pytest.raises(FanvueError):  # the kept connection is found to be dead
         await evening.acting().me()
 
-    with pytest.raises(NotSent):
+    with pytest.raises(RequestNotSent):
         await evening.acting().chats.send(evening.fan_id, text="Once", key="effect-1")
 
     await evening.server.accept()
@@ -107,12 +107,12 @@ async def test_a_lost_answer_is_found_by_reading(evening: Evening) -> None:
     port, creator = evening.port(), evening.creator
     evening.server.faults.add("lose_answer", "POST", "/message")
 
-    with pytest.raises(Unknown):
-        await port.send(creator, evening.fan_id, Outgoing("Once"), key="effect-1")
+    with pytest.raises(DeliveryUnknown):
+        await port.send(creator, evening.fan_id, MessageToFan("Once"), key="effect-1")
 
     found = [
         message
-        for message in await port.recent(creator, evening.fan_id, Reads.SETTLE)
+        for message in await port.recent(creator, evening.fan_id, ReadPurpose.SETTLE)
         if message.text == "Once"
     ]
     assert [message.from_creator for message in found] == [True]
@@ -122,15 +122,15 @@ async def test_the_budget_stops_before_fanvue_does(evening: Evening) -> None:
     world = evening.server.world
     evening.server.switches.rate_limit = 20
     evening.holds(world.grant(world.add_creator("nova", "Nova")).access_token)  # with a bucket of her own
-    evening.fanvue.budget = Budget(clock=SystemClock())
-    reports = evening.acting(Lane.REPORTS)
+    evening.fanvue.budget = RequestBudget(clock=SystemClock())
+    reports = evening.acting(RequestLane.REPORTS)
 
     answers = [await reports.me() for _ in range(5)]
-    with pytest.raises(RateLimited):
+    with pytest.raises(RequestRateLimited):
         await reports.me()
-    answers += [await evening.acting(Lane.REPLY).me() for _ in range(11)]
-    with pytest.raises(RateLimited):
-        await evening.acting(Lane.REPLY).me()
+    answers += [await evening.acting(RequestLane.REPLY).me() for _ in range(11)]
+    with pytest.raises(RequestRateLimited):
+        await evening.acting(RequestLane.REPLY).me()
 
     assert {me.handle for me in answers} == {"nova"}
     assert len(evening.server.ledger.of("request", status=200)) == len(answers)
@@ -146,11 +146,11 @@ async def test_a_creator_signs_in_and_stays_signed_in(evening: Evening) -> None:
     returned = callback_parameters(await consent(url, UserId(evening.creator)))
 
     first = await client.exchange(returned["code"], verifier)
-    assert isinstance(first, oauth.Tokens)
+    assert isinstance(first, oauth.OAuthTokens)
     assert first.refresh is not None
     assert isinstance(await client.exchange(returned["code"], verifier), oauth.InvalidGrant)
     second = await client.refresh(first.refresh)
-    assert isinstance(second, oauth.Tokens | oauth.InvalidGrant)
+    assert isinstance(second, oauth.OAuthTokens | oauth.InvalidGrant)
 
     assert returned["state"] == "a-state-nobody-guesses"
     assert set((first.scope or "").split()) == set(DEFAULT_SCOPES)
@@ -161,8 +161,8 @@ async def test_a_revoked_sign_in_is_over(evening: Evening) -> None:
     client = evening.sign_in()
 
     fresh = await client.refresh(tokens.refresh_token or "")
-    assert isinstance(fresh, oauth.Tokens)
+    assert isinstance(fresh, oauth.OAuthTokens)
     assert (await evening.fanvue.whoami(fresh.access)).uuid == evening.creator
-    assert await client.revoke(fresh.refresh or "") == oauth.Revoked()
+    assert await client.revoke(fresh.refresh or "") == oauth.GrantRevoked()
 
     assert isinstance(await client.refresh(fresh.refresh or ""), oauth.InvalidGrant)

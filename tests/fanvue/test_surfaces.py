@@ -5,9 +5,9 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.doctor import fanvue_side
-from bot.fanvue.budget import Lane
-from bot.fanvue.errors import NotOffered, NotSent
-from bot.fanvue.operations import OPERATIONS, Surface
+from bot.fanvue.budget import RequestLane
+from bot.fanvue.errors import OperationNotOffered, RequestNotSent
+from bot.fanvue.operations import OPERATIONS, ApiSurface
 from bot.fanvue.paging import first_of
 from bot.fanvue.surfaces import has_road, lost
 from bot.fanvue.transport import open_http
@@ -27,8 +27,8 @@ async def moved(request: pytest.FixtureRequest) -> AsyncIterator[Evening]:
 
 
 async def test_the_other_generation_is_taken(moved: Evening, caplog: pytest.LogCaptureFixture) -> None:
-    api = moved.fanvue.acting(LINK, lane=Lane.REPLY)
-    with pytest.raises(NotSent):  # surely not carried out, so whoever asked tries again
+    api = moved.fanvue.acting(LINK, lane=RequestLane.REPLY)
+    with pytest.raises(RequestNotSent):  # surely not carried out, so whoever asked tries again
         await first_of(api.chats.list())
 
     page = await first_of(api.chats.list())
@@ -47,9 +47,9 @@ async def test_what_has_no_other_road_is_said_to_be_given_up() -> None:
     async with open_http(resolver=anywhere()) as http, evening_on(http, prefix="/v1") as evening:
         evening.holds(evening.server.world.grant(evening.account).access_token)
         evening.server.switches.gone = ("unversioned",)
-        api = evening.fanvue.acting(LINK, lane=Lane.REPLY)
+        api = evening.fanvue.acting(LINK, lane=RequestLane.REPLY)
 
-        with pytest.raises(NotOffered):
+        with pytest.raises(OperationNotOffered):
             await first_of(api.lists.mass_messages())
         await first_of(api.chats.list())  # v1 goes on
         assert evening.fanvue.prefix == "/v1"
@@ -59,7 +59,7 @@ async def test_a_404_of_one_request_moves_nothing() -> None:
     async with open_http(resolver=anywhere()) as http, evening_on(http, prefix="/v1") as evening:
         evening.holds(evening.server.world.grant(evening.account).access_token)
         evening.server.faults.add("error_before", "GET", "/chats$", status=404)
-        api = evening.fanvue.acting(LINK, lane=Lane.REPLY)
+        api = evening.fanvue.acting(LINK, lane=RequestLane.REPLY)
 
         with pytest.raises(Exception, match="knows no such chats"):
             await first_of(api.chats.list())
@@ -86,9 +86,9 @@ async def test_the_doctor_names_what_is_gone(gone: tuple[str, ...], verdict: str
 
 
 def test_whatever_has_no_road_on_v1_has_its_words() -> None:
-    only = {name for name in OPERATIONS if not has_road(name, Surface.V1)}
+    only = {name for name in OPERATIONS if not has_road(name, ApiSurface.V1)}
 
     assert len(lost()) >= 10
     assert only - {"messages_batch"}
     for name in only:
-        assert has_road(name, Surface.UNVERSIONED)
+        assert has_road(name, ApiSurface.UNVERSIONED)

@@ -4,22 +4,22 @@ import asyncio
 
 import pytest
 
-from bot.fanvue.sweeping import Sweeping
-from bot.relay.errors import TryLater
-from bot.relay.voices import Voice
+from bot.fanvue.sweep import FanvueSweep
+from bot.model.acting_account import CallAccount
+from bot.model.errors import TryLater
 from storage.records import CreatorId
 from tests.fanvue.evening import LINK, Evening
 
 
-async def _identity(_creator: CreatorId) -> Voice:
-    return Voice(LINK)
+async def _identity(_creator: CreatorId) -> CallAccount:
+    return CallAccount(LINK)
 
 
 async def test_chats_messages_money_and_subscribers_come_in_the_relays_words(evening: Evening) -> None:
     first = await evening.fan.write("one", media=1)
     await evening.fan.write("two")
     await evening.fan.tip(700)
-    port = Sweeping(evening.fanvue, _identity, asyncio.sleep)
+    port = FanvueSweep(evening.fanvue, _identity, asyncio.sleep)
 
     (heads,) = [leaf async for leaf in port.chats(evening.creator)]
     (chat,) = [leaf async for leaf in port.messages(evening.creator, evening.fan_id)]
@@ -41,7 +41,7 @@ async def test_the_batch_of_the_unversioned_surface_marks_nothing_and_names_what
     for number in range(25):
         await evening.fan.write(f"line {number}")
     evening.fanvue.prefix = ""
-    port = Sweeping(evening.fanvue, _identity, asyncio.sleep)
+    port = FanvueSweep(evening.fanvue, _identity, asyncio.sleep)
 
     found = await port.newest(evening.creator, [evening.fan_id])
 
@@ -53,7 +53,7 @@ async def test_the_batch_of_the_unversioned_surface_marks_nothing_and_names_what
 
 async def test_on_v1_chats_are_read_by_their_windows_not_in_a_batch(evening: Evening) -> None:
     evening.fanvue.prefix = "/v1"
-    port = Sweeping(evening.fanvue, _identity, asyncio.sleep)
+    port = FanvueSweep(evening.fanvue, _identity, asyncio.sleep)
 
     assert await port.newest(evening.creator, [evening.fan_id]) is None
 
@@ -70,7 +70,7 @@ async def test_it_waits_for_its_turn_in_the_middle_of_a_list_and_says_so_before(
     async def told(creator: CreatorId) -> None:
         waited.append(creator)
 
-    port = Sweeping(evening.fanvue, _identity, pause)
+    port = FanvueSweep(evening.fanvue, _identity, pause)
     port.on_wait = told
 
     leaves = [leaf async for leaf in port.chats(evening.creator)]
@@ -81,7 +81,7 @@ async def test_it_waits_for_its_turn_in_the_middle_of_a_list_and_says_so_before(
 
 async def test_a_fanvue_that_is_down_ends_in_the_relays_words(evening: Evening) -> None:
     evening.server.faults.down = True
-    port = Sweeping(evening.fanvue, _identity, asyncio.sleep)
+    port = FanvueSweep(evening.fanvue, _identity, asyncio.sleep)
 
     with pytest.raises(TryLater):
         _ = [leaf async for leaf in port.chats(evening.creator)]

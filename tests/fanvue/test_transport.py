@@ -8,12 +8,12 @@ import httpx
 import pytest
 import zstandard
 
-from bot.fanvue.errors import FanvueError, NotSent, Unclear
-from bot.fanvue.transport import LARGEST_ANSWER, Answer, exchange, open_http
+from bot.fanvue.errors import FanvueError, RequestNotSent, RequestUnclear
+from bot.fanvue.transport import LARGEST_ANSWER, HttpAnswer, exchange, open_http
 from tests.fanvue.far_side import Behaviour, FarSide, anywhere, babble, cut_short, hang_up, never, reply
 
 
-async def post(http: httpx.AsyncClient, url: str, *, total: float = 5.0) -> Answer:
+async def post(http: httpx.AsyncClient, url: str, *, total: float = 5.0) -> HttpAnswer:
     return await exchange(http, http.build_request("POST", url, json={"text": "hello"}), total=total)
 
 
@@ -33,18 +33,18 @@ async def test_an_answer_is_given_back_whole(http: httpx.AsyncClient, far: FarSi
 
 
 async def test_a_refused_connection_is_surely_not_sent(http: httpx.AsyncClient) -> None:
-    with pytest.raises(NotSent, match="ClientConnectorError"):
+    with pytest.raises(RequestNotSent, match="ClientConnectorError"):
         await post(http, f"http://127.0.0.1:{unused_port()}")
 
 
 async def test_a_name_that_does_not_resolve_is_surely_not_sent(http: httpx.AsyncClient) -> None:
-    with pytest.raises(NotSent, match="DNS"):
+    with pytest.raises(RequestNotSent, match="DNS"):
         await post(http, "http://no-such-host.invalid")
 
 
 async def test_a_failed_tls_handshake_is_surely_not_sent(far: FarSide) -> None:
     async with open_http(resolver=anywhere(), connect=0.3) as http:
-        with pytest.raises(NotSent):
+        with pytest.raises(RequestNotSent):
             await post(http, far.url.replace("http://", "https://"))
 
     assert far.seen == []
@@ -56,7 +56,7 @@ async def test_a_full_pool_is_surely_not_sent(far: FarSide) -> None:
         holder = asyncio.create_task(post(http, far.url))
         await far.arrived.wait()
 
-        with pytest.raises(NotSent, match="ConnectionTimeoutError"):
+        with pytest.raises(RequestNotSent, match="ConnectionTimeoutError"):
             await post(http, far.url)
 
         holder.cancel()
@@ -82,7 +82,7 @@ async def test_a_full_pool_is_surely_not_sent(far: FarSide) -> None:
 async def test_a_lost_answer_is_unclear(http: httpx.AsyncClient, far: FarSide, behaviour: Behaviour) -> None:
     far.does(behaviour)
 
-    with pytest.raises(Unclear):
+    with pytest.raises(RequestUnclear):
         await post(http, far.url, total=0.4 if behaviour is never else 5.0)
 
     assert len(far.seen) == 1  # never sent a second time
@@ -106,7 +106,7 @@ async def test_what_was_not_asked_for_is_not_unpacked(
     answer = await post(http, far.url)
 
     assert answer.body == bomb
-    with pytest.raises(Unclear):
+    with pytest.raises(RequestUnclear):
         answer.json()
 
 
@@ -114,7 +114,7 @@ async def test_a_reused_connection_that_breaks_is_unclear(http: httpx.AsyncClien
     far.does(reply(200, {}), hang_up)
     await post(http, far.url)
 
-    with pytest.raises(Unclear):
+    with pytest.raises(RequestUnclear):
         await post(http, far.url)
 
     assert len(far.seen) == 2
@@ -126,7 +126,7 @@ async def test_the_total_time_before_a_connection_is_surely_not_sent(far: FarSid
         holder = asyncio.create_task(post(http, far.url))
         await far.arrived.wait()
 
-        with pytest.raises(NotSent, match="TimeoutError"):
+        with pytest.raises(RequestNotSent, match="TimeoutError"):
             await post(http, far.url, total=0.2)
 
         holder.cancel()
@@ -135,8 +135,8 @@ async def test_the_total_time_before_a_connection_is_surely_not_sent(far: FarSid
 
 @pytest.mark.parametrize("body", [b"{broken", b"", b'{"a": NaN}', b"[" * 100_000], ids=repr)
 async def test_a_body_that_is_no_json_is_unclear(body: bytes) -> None:
-    with pytest.raises(Unclear):
-        Answer(200, {}, body).json()
+    with pytest.raises(RequestUnclear):
+        HttpAnswer(200, {}, body).json()
 
 
 async def test_a_redirect_is_not_followed(http: httpx.AsyncClient, far: FarSide) -> None:

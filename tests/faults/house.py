@@ -17,15 +17,15 @@ import aiohttp
 
 from bot.fanvue.signature import HEADER, sign
 from bot.sandbox import witness
-from bot.sandbox.discord.answers import Answer
-from bot.sandbox.discord.model import DM, Channel, Message, walk
+from bot.sandbox.discord.answers import InteractionAnswer
+from bot.sandbox.discord.model import DM, StandInChannel, StandInMessage, walk
 from bot.sandbox.fanvue.default_world import WEBHOOK_SECRET
-from bot.sandbox.fanvue.people import Fan
-from bot.sandbox.fanvue.state import Event
+from bot.sandbox.fanvue.people import StandInFan
+from bot.sandbox.fanvue.state import WebhookEvent
 from bot.sandbox.fanvue.webhooks import body_of
-from bot.sandbox.play import Play
-from bot.sandbox.program import Program, until
-from bot.sandbox.stage import Stage, staged
+from bot.sandbox.play import EveningPlay
+from bot.sandbox.program import BridgeInstallation, until
+from bot.sandbox.stage import DemoStage, staged
 from tests.warm import WarmProgram
 
 T = TypeVar("T")
@@ -43,14 +43,14 @@ _UNTOLD = "SELECT id FROM outbox WHERE fan_uuid = ? AND kind = 'post' AND state 
 class House:
     """A team that is set up and linked, and everything a test may want to break or to look at."""
 
-    stage: Stage
-    play: Play
+    stage: DemoStage
+    play: EveningPlay
     folder: Path
     names: list[str] = field(default_factory=list)
 
     # ── people ──
 
-    def fan(self, name: str, *, subscribed: bool = True, handle: str = "") -> Fan:
+    def fan(self, name: str, *, subscribed: bool = True, handle: str = "") -> StandInFan:
         """Somebody new, whose handle no other test uses."""
         self.names.append(name)
         handle = f"{handle or name.lower()}{len(self.names):03d}"
@@ -58,12 +58,12 @@ class House:
         self.stage.fans[handle] = fan
         return fan
 
-    async def reply(self, thread: Channel, *, by: str = "mara", **values: str) -> Answer:
+    async def reply(self, thread: StandInChannel, *, by: str = "mara", **values: str) -> InteractionAnswer:
         """A member answers, and reads what the bridge says to that."""
         answer = await self.stage.members[by].slash(self.stage.guild, thread, "reply", **values)
         return await answer.done(PATIENCE)
 
-    async def also_reply(self, thread: Channel, *, by: str, **values: str) -> Answer:
+    async def also_reply(self, thread: StandInChannel, *, by: str, **values: str) -> InteractionAnswer:
         """The same beside a colleague: as often as they are asked whether they mean it, they press Send."""
         answer = await self.reply(thread, by=by, **values)
         while answer.message is not None and "Send" in labels(answer.message):
@@ -72,7 +72,7 @@ class House:
             await self.until(partial(_differs, answer, asked))
         return answer
 
-    async def greeted(self, fan: Fan, words: str = "hello") -> Channel:
+    async def greeted(self, fan: StandInFan, words: str = "hello") -> StandInChannel:
         """The fan has written once, and has a thread that shows it; the bridge knows that it does.
 
         On a busy machine the answer to the post gets lost, and the repeat would meet the test's own fault.
@@ -82,14 +82,14 @@ class House:
         await self.stored(lambda: not self.rows(_UNTOLD, fan.uuid))
         return thread
 
-    async def answered(self, fan: Fan) -> Channel:
+    async def answered(self, fan: StandInFan) -> StandInChannel:
         """The fan has written and was answered: what they write next is a post of its own."""
         thread = await self.greeted(fan)
         await self.reply(thread, text="hello yourself")
         await self.shows(fan, "✓ Sent")
         return thread
 
-    async def click(self, thread: Channel, label: str, *, by: str = "mara") -> Answer:
+    async def click(self, thread: StandInChannel, label: str, *, by: str = "mara") -> InteractionAnswer:
         """A member presses the newest button with this label."""
         message = next(m for m in reversed(self.messages(thread)) if label in labels(m))
         answer = await self.stage.members[by].click(message, label)
@@ -97,12 +97,12 @@ class House:
 
     # ── Discord ──
 
-    def threads(self, fan: Fan) -> list[Channel]:
+    def threads(self, fan: StandInFan) -> list[StandInChannel]:
         """Every thread of this fan, oldest first."""
         found = self.stage.discord.world.threads(self.stage.guild.id)
         return sorted((t for t in found if f"@{fan.handle} ·" in t.name), key=lambda t: t.id)
 
-    def messages(self, channel: Channel) -> list[Message]:
+    def messages(self, channel: StandInChannel) -> list[StandInMessage]:
         """What a channel shows now, oldest first."""
         found = self.stage.discord.world.messages.get(channel.id, {}).values()
         return [message for message in found if not message.deleted and not message.ephemeral]
@@ -112,11 +112,11 @@ class House:
         """How many messages there were ever on Discord; quickly told, where thousands are waited for."""
         return sum(map(len, self.stage.discord.world.messages.values()))
 
-    def lines(self, fan: Fan) -> list[str]:
+    def lines(self, fan: StandInFan) -> list[str]:
         """What all threads of a fan show, without their cards; each text of a shared post by itself."""
         return [line for t in self.threads(fan) for m in self.messages(t)[1:] for line in said_in(m)]
 
-    def with_words(self, fan: Fan, words: str) -> list[str]:
+    def with_words(self, fan: StandInFan, words: str) -> list[str]:
         """The lines of a fan's threads that have these words in them."""
         return [line for line in self.lines(fan) if words in line]
 
@@ -124,13 +124,13 @@ class House:
         """The lines of the alerts channel that have these words in them; not the list of who waits."""
         return [line for line in map(plain, self.reports()) if words in line and not line.startswith(_WHO)]
 
-    def reports(self) -> list[Message]:
+    def reports(self) -> list[StandInMessage]:
         """All that the alerts channel shows."""
         world = self.stage.discord.world
         channels = [world.channels[i] for i in self.stage.guild.channel_ids]
         return [m for c in channels if c.name.endswith("-alerts") for m in self.messages(c)]
 
-    def waiting(self) -> list[Message]:
+    def waiting(self) -> list[StandInMessage]:
         """Every message that lists who waits; there is one at most."""
         return [message for message in self.reports() if plain(message).startswith(_WHO)]
 
@@ -139,7 +139,7 @@ class House:
         channels = self.stage.discord.world.channels
         return _THREAD.sub(lambda found: f"#{channels[int(found[1])].name}", text.replace("\\", ""))
 
-    async def shows(self, fan: Fan, words: str) -> Channel:
+    async def shows(self, fan: StandInFan, words: str) -> StandInChannel:
         """The newest thread of a fan, once one of them shows these words."""
         await self.until(lambda: bool(self.with_words(fan, words)))
         return self.threads(fan)[-1]
@@ -191,7 +191,7 @@ class House:
 
     # ── Fanvue ──
 
-    def posts_to(self, fan: Fan) -> int:
+    def posts_to(self, fan: StandInFan) -> int:
         """How many times Fanvue was asked to send this fan a message, carried out or not."""
         ledger, path = self.stage.fanvue.ledger, f"/{fan.uuid}/message"
 
@@ -206,7 +206,7 @@ class House:
 
     async def told(self, deed: Awaitable[object]) -> list[bytes]:
         """Something happens on Fanvue, and its webhooks are kept back: their bodies."""
-        heard: list[Event] = []
+        heard: list[WebhookEvent] = []
         fanvue = self.stage.fanvue
         fanvue.world.listeners.append(heard.append)
         fanvue.faults.webhooks.off = True
@@ -223,10 +223,10 @@ class House:
         """A setting of the program."""
         return self.stage.bridge._settings[name]
 
-    def program(self, log: str, **changes: str) -> Program:
+    def program(self, log: str, **changes: str) -> BridgeInstallation:
         """Another process of the same installation, with other settings."""
         settings = {**self.stage.bridge._settings, **changes}
-        return Program(settings, admin=settings["ADMIN_LISTEN"], log=self.folder / log)
+        return BridgeInstallation(settings, admin=settings["ADMIN_LISTEN"], log=self.folder / log)
 
     async def restart(self, **changes: str) -> None:
         """Kill the program and start it again, with other settings."""
@@ -328,11 +328,11 @@ class House:
             connection.row_factory = sqlite3.Row
             return [dict(row) for row in connection.execute(sql, values)]
 
-    async def swept(self, fan: Fan) -> None:
+    async def swept(self, fan: StandInFan) -> None:
         """The sweep has found a fan's subscription, which no event told: it comes at no other moment."""
         await self.stored(lambda: bool(self.rows("SELECT 1 FROM subscribers WHERE fan_uuid = ?", fan.uuid)))
 
-    def sends(self, fan: Fan) -> list[dict[str, Any]]:
+    def sends(self, fan: StandInFan) -> list[dict[str, Any]]:
         """The effects that send to a fan, oldest first."""
         return self.rows(
             "SELECT * FROM outbox WHERE kind = 'chat.send' AND fan_uuid = ? ORDER BY seq", fan.uuid
@@ -347,11 +347,11 @@ class House:
         return await until(looked, PATIENCE)
 
 
-def _differs(answer: Answer, before: str) -> bool:
+def _differs(answer: InteractionAnswer, before: str) -> bool:
     return answer.text != before
 
 
-def labels(message: Message) -> list[str]:
+def labels(message: StandInMessage) -> list[str]:
     """The labels of a message's buttons."""
     found: list[str] = []
 
@@ -364,7 +364,7 @@ def labels(message: Message) -> list[str]:
     return found
 
 
-def said_in(message: Message) -> list[str]:
+def said_in(message: StandInMessage) -> list[str]:
     """What a reader takes for one message each: the texts of a burst, each with the post's small print."""
     replies = [one["custom_id"] for one in walk(message.components) if one.get("label") == "Reply"]
     if not any("." in ref for ref in replies):  # the button names one message
@@ -374,7 +374,7 @@ def said_in(message: Message) -> list[str]:
     return ["\n".join([text, *small]) for text in texts if not text.startswith("-# ")]
 
 
-def plain(message: Message) -> str:
+def plain(message: StandInMessage) -> str:
     """A message as a reader sees it, without the escapes."""
     return message.text.replace("\\", "")
 
@@ -390,7 +390,7 @@ async def housed(
     async with staged(folder, WarmProgram, speed=SPEED, seed=seed, **more) as stage:
         stage.discord.world.speed = 1.0
         stage.discord.limits.enabled = False
-        play = Play(stage, lambda _seconds: asyncio.sleep(0), lambda _line: None)
+        play = EveningPlay(stage, lambda _seconds: asyncio.sleep(0), lambda _line: None)
         house = House(stage, play, folder)
         if open_house:
             await play.open_house()

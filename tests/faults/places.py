@@ -1,23 +1,23 @@
 """Where the house's channels are, what waits for them, how often they were asked."""
 
-from bot.sandbox.discord.model import Channel
-from bot.sandbox.fanvue.people import Fan
+from bot.sandbox.discord.model import StandInChannel
+from bot.sandbox.fanvue.people import StandInFan
 from tests.faults.house import House
 
 
-def the_forum(house: House) -> Channel:
+def the_forum(house: House) -> StandInChannel:
     """Where the fans of the house live."""
     (row,) = house.rows("SELECT forum_id FROM forums WHERE creator_uuid IS NOT NULL")
     return house.stage.discord.world.channels[row["forum_id"]]
 
 
-def alerts_channel(house: House) -> Channel:
+def alerts_channel(house: House) -> StandInChannel:
     """Where alerts of the house come to."""
     (row,) = house.rows("SELECT alerts_id FROM forums WHERE creator_uuid IS NOT NULL")
     return house.stage.discord.world.channels[row["alerts_id"]]
 
 
-def outbox(house: House, fan: Fan, kind: str) -> list[dict[str, object]]:
+def outbox(house: House, fan: StandInFan, kind: str) -> list[dict[str, object]]:
     """The effects of one kind for a fan, oldest first."""
     return house.rows("SELECT * FROM outbox WHERE fan_uuid = ? AND kind = ? ORDER BY seq", fan.uuid, kind)
 

@@ -4,9 +4,9 @@ import asyncio
 
 import pytest
 
-from bot.sandbox.discord.answers import Answer
-from bot.sandbox.discord.model import Channel
-from bot.sandbox.discord.world import Event
+from bot.sandbox.discord.answers import InteractionAnswer
+from bot.sandbox.discord.model import StandInChannel
+from bot.sandbox.discord.world import GatewayEvent
 from storage.records import LinkState
 from tests.faults.house import House
 from tests.faults.replies import in_the_chat, lost, sent
@@ -35,7 +35,7 @@ async def test_two_people_who_press_send_again_at_once_send_it_once(house: House
 async def test_one_interaction_delivered_twice_is_one_reply(house: House) -> None:
     fan = house.fan("Cara")
     thread = await house.greeted(fan)
-    heard: list[Event] = []
+    heard: list[GatewayEvent] = []
     world = house.stage.discord.world
     world.listeners.append(heard.append)
     await house.reply(thread, text="delivered twice")
@@ -55,7 +55,7 @@ async def test_one_interaction_delivered_twice_is_one_reply(house: House) -> Non
 async def test_a_press_that_is_delivered_twice_is_answered_by_what_the_first_one_did(house: House) -> None:
     fan = house.fan("Cara")
     thread = await lost(house, fan, "press me once")
-    heard: list[Event] = []
+    heard: list[GatewayEvent] = []
     world = house.stage.discord.world
     world.listeners.append(heard.append)
     pressed = await house.click(thread, "Send again")
@@ -72,7 +72,7 @@ async def test_a_press_that_is_delivered_twice_is_answered_by_what_the_first_one
 
 @pytest.mark.fault("C10")
 async def test_an_answer_at_once_that_is_asked_for_twice_is_no_error_in_the_log(house: House) -> None:
-    heard: list[Event] = []
+    heard: list[GatewayEvent] = []
     stage, world = house.stage, house.stage.discord.world
     world.listeners.append(heard.append)
     answer = await stage.members["mara"].slash(stage.guild, stage.lobby, "reply", text="not in a thread")
@@ -86,7 +86,7 @@ async def test_an_answer_at_once_that_is_asked_for_twice_is_no_error_in_the_log(
     assert "an interaction failed" not in house.log
 
 
-async def opened_window(house: House, thread: Channel) -> Answer:
+async def opened_window(house: House, thread: StandInChannel) -> InteractionAnswer:
     """Theo has pressed Reply and has the window before him."""
     member = house.stage.members["theo"]
     opened = await member.click(house.messages(thread)[-1], "Reply")

@@ -11,8 +11,8 @@ from functools import partial
 import pytest
 
 from bot.relay.bursts import MOST
-from bot.sandbox.fanvue.people import Fan
-from bot.sandbox.fanvue.records import Message
+from bot.sandbox.fanvue.people import StandInFan
+from bot.sandbox.fanvue.records import MessageRecord
 from tests.faults.house import SPEED, House, housed
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -21,7 +21,7 @@ HOURS = timedelta(hours=3)
 SEND = r"/message$"
 
 
-async def unheard(house: House, fan: Fan, *texts: str) -> list[Message]:
+async def unheard(house: House, fan: StandInFan, *texts: str) -> list[MessageRecord]:
     """A fan writes, and no webhook ever tells of it."""
     before = len(fan.bond.messages)
     for text in texts:
@@ -29,7 +29,7 @@ async def unheard(house: House, fan: Fan, *texts: str) -> list[Message]:
     return fan.bond.messages[before:]
 
 
-def long_ago(messages: Sequence[Message]) -> None:
+def long_ago(messages: Sequence[MessageRecord]) -> None:
     """These messages are some hours old."""
     for message in messages:
         message.sent_at -= HOURS
@@ -46,7 +46,7 @@ async def down(house: House) -> None:
         connection.execute("UPDATE inbox SET received_at = received_at - 14400000")
 
 
-def texts_of(house: House, fan: Fan, prefix: str) -> list[str]:
+def texts_of(house: House, fan: StandInFan, prefix: str) -> list[str]:
     """The first lines of a fan's messages, as they stand in the thread."""
     return [text for line in house.lines(fan) if (text := line.split("\n")[0]).startswith(prefix)]
 
@@ -202,7 +202,7 @@ async def test_a_first_link_shows_history_from_now_on_only(tmp_path_factory: pyt
         assert texts_of(house, fans[0], "old") == []
 
 
-async def _written_until_noticed(house: House, fan: Fan) -> None:
+async def _written_until_noticed(house: House, fan: StandInFan) -> None:
     """The fan goes on writing, and each message is found by looking, until the silence is told."""
     for number in range(100):
         words = f"unheard {number}"
@@ -212,7 +212,7 @@ async def _written_until_noticed(house: House, fan: Fan) -> None:
             return
 
 
-def _found_or_told(house: House, fan: Fan, words: str) -> bool:
+def _found_or_told(house: House, fan: StandInFan, words: str) -> bool:
     return bool(house.with_words(fan, words) or house.alerts("Live events are silent"))
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.sandbox.discord.model import Channel
+from bot.sandbox.discord.model import StandInChannel
 from tests.figures.bureau import Bureau
 from tests.figures.bureau import opened as open_bureau
 
@@ -21,7 +21,7 @@ async def bureau(tmp_path: Path) -> AsyncIterator[Bureau]:
         yield there
 
 
-async def daily(bureau: Bureau, zone: str, hour: int = 2) -> Channel:
+async def daily(bureau: Bureau, zone: str, hour: int = 2) -> StandInChannel:
     """A digest each day at this hour of the zone."""
     channel = await bureau.channel("money")
     await bureau.ask("digest set", channel=channel.id, hour=hour, zone=zone)
@@ -38,7 +38,7 @@ async def pass_by(bureau: Bureau, span: int, step: int = 30 * MINUTE, ahead: int
         bureau.clock.at -= ahead
 
 
-def told(bureau: Bureau, channel: Channel) -> list[str]:
+def told(bureau: Bureau, channel: StandInChannel) -> list[str]:
     """The days that were told, in that order."""
     return [message.text.split(",")[1].strip() for message in bureau.posted(channel)]
 

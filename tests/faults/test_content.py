@@ -2,10 +2,10 @@
 
 import pytest
 
-from bot.sandbox.discord.model import Message
-from bot.sandbox.discord.reading.message import Reading, reading_of
+from bot.sandbox.discord.model import StandInMessage
+from bot.sandbox.discord.reading.message import MessageReading, reading_of
 from bot.sandbox.discord.reading.pieces import LINKS, PLAIN, TIME
-from bot.sandbox.fanvue.vault import File
+from bot.sandbox.fanvue.vault import ServedFile
 from tests.fanvue.far_side import FarSide
 from tests.faults.house import PATIENCE, House
 from tests.media.gallery import files, offered, select
@@ -24,7 +24,7 @@ HOSTILE = (
 )
 
 
-def readings(house: House, messages: list[Message]) -> list[Reading]:
+def readings(house: House, messages: list[StandInMessage]) -> list[MessageReading]:
     """What a person sees of these messages, after a look at what may never be there."""
     found = [reading_of(message) for message in messages]
     assert [reading.mentions for reading in found if reading.mentions] == []
@@ -136,10 +136,10 @@ async def test_a_preview_that_leads_elsewhere_or_is_no_small_picture_is_told_and
     async with FarSide() as trap:
         drawing = b"<svg xmlns='http://www.w3.org/2000/svg'><image href='http://169.254.169.254/'/></svg>"
         bad = {
-            "redirect": File(b"", "image/png", moved_to=f"{trap.url}/secret"),
-            "drawing": File(drawing, "image/svg+xml"),
-            "drawing that says png": File(drawing, "image/png"),
-            "nine megabytes": File(b"\xff" * 9 * 1024 * 1024, "image/jpeg"),
+            "redirect": ServedFile(b"", "image/png", moved_to=f"{trap.url}/secret"),
+            "drawing": ServedFile(drawing, "image/svg+xml"),
+            "drawing that says png": ServedFile(drawing, "image/png"),
+            "nine megabytes": ServedFile(b"\xff" * 9 * 1024 * 1024, "image/jpeg"),
         }
         if case in bad:
             fanvue.world.served[made.uuid] = bad[case]
@@ -156,5 +156,5 @@ async def test_a_preview_that_leads_elsewhere_or_is_no_small_picture_is_told_and
         assert trap.seen == []
 
 
-def _words(reading: Reading) -> str:
+def _words(reading: MessageReading) -> str:
     return "".join(piece.text for piece in reading.pieces)

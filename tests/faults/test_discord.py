@@ -9,7 +9,7 @@ from contextlib import closing
 import pytest
 
 from bot.sandbox.discord import channels, forum
-from bot.sandbox.discord.model import Channel
+from bot.sandbox.discord.model import StandInChannel
 from bot.sandbox.discord.permissions import ADMINISTRATOR, SEND_IN_THREADS, SEND_MESSAGES
 from bot.sandbox.program import until
 from tests.faults.house import SPEED, House
@@ -128,7 +128,7 @@ async def test_a_deleted_thread_is_followed_by_another_of_the_next_generation(ho
 # ── D5: rights that are gone ──
 
 
-def forbid(house: House, place: Channel, *, deny: int) -> None:
+def forbid(house: House, place: StandInChannel, *, deny: int) -> None:
     """The owner takes rights in a place from the bot, or gives them back."""
     bot = next(a.user.id for a in house.stage.discord.world.applications.values())
     body = {"type": 1, "allow": "0", "deny": str(deny)}

@@ -12,7 +12,7 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from bot.relay.events import NotUnderstood, Understood
+from bot.model.events import NotUnderstood, Understood
 from bot.sandbox.fanvue import events
 from tests.faults.house import House, housed
 from tests.relay.worlds import CREATOR, EMMA, running

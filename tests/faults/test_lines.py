@@ -3,7 +3,7 @@
 import pytest
 
 from bot.sandbox.discord import channels, messages
-from bot.sandbox.discord.model import Channel
+from bot.sandbox.discord.model import StandInChannel
 from tests.faults.house import SPEED, House, labels
 from tests.faults.places import alerts_channel, asked, outbox, the_forum
 
@@ -147,7 +147,7 @@ async def test_a_reply_whose_line_a_moderator_deletes_stays_sent_and_is_not_sent
     assert not any("Send again" in labels(message) for message in house.messages(thread))
 
 
-def delete_line(house: House, thread: Channel, words: str) -> None:
+def delete_line(house: House, thread: StandInChannel, words: str) -> None:
     """The owner of the server deletes the line with these words."""
     line = next(m for m in house.messages(thread) if words in m.text)
     messages.delete(house.stage.discord.world, line, house.stage.owner.user.id)

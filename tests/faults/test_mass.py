@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.guild.asking import NOT_HERE
-from bot.sandbox.discord.answers import Answer
+from bot.sandbox.discord.answers import InteractionAnswer
 from storage.database import Transaction
 from storage.engine import audit_log
 from storage.people import creators
@@ -36,7 +36,7 @@ def asked(studio: Studio) -> int:
     return len(carried) + len(held)
 
 
-async def confirmed(studio: Studio, fault: str, **how: float) -> Answer:
+async def confirmed(studio: Studio, fault: str, **how: float) -> InteractionAnswer:
     """Confirmed while this goes wrong at Fanvue."""
     answer = await studio.propose(to="subscribers", text="only once")
     studio.evening.server.faults.add(fault, "POST", MASS, **how)  # type: ignore[arg-type]  # a kind by its name

@@ -5,8 +5,8 @@ from functools import partial
 
 import pytest
 
-from bot.sandbox.discord.answers import Answer
-from bot.sandbox.massing import button
+from bot.sandbox.discord.answers import InteractionAnswer
+from bot.sandbox.mass_message_scene import button
 from tests.faults.house import PATIENCE, House
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -15,7 +15,7 @@ MASS = "/chats/mass-messages$"
 _STATES = "SELECT state FROM outbox WHERE kind = 'proposed.mass'"
 
 
-async def preview(house: House, text: str) -> Answer:
+async def preview(house: House, text: str) -> InteractionAnswer:
     """What the owner sees before she confirms."""
     stage = house.stage
     shown = await stage.owner.slash(stage.guild, stage.lobby, "mass", to="subscribers", text=text)

@@ -10,7 +10,7 @@ import aiohttp
 import pytest
 from aiohttp import web
 
-from bot.sandbox.fanvue.people import Fan
+from bot.sandbox.fanvue.people import StandInFan
 from tests.faults.house import House
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -54,7 +54,7 @@ async def deliver(house: House, raws: list[bytes]) -> Counter[int]:
     return statuses
 
 
-def shown(house: House, fan: Fan) -> list[str]:
+def shown(house: House, fan: StandInFan) -> list[str]:
     """What has arrived for a fan."""
     return [line.split("\n")[0] for line in house.lines(fan) if line.startswith("piled")]
 

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from bot.sandbox import announcing
-from bot.sandbox.discord.answers import Answer
-from bot.sandbox.evening import Posted
+from bot.sandbox import post_scene
+from bot.sandbox.discord.answers import InteractionAnswer
+from bot.sandbox.evening import EveningPost
 from tests.faults.house import PATIENCE, House, labels
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -17,24 +17,24 @@ NEVER = 3600.0
 _ASKS = 600.0  # seconds after which a person is asked, undivided
 
 
-async def shown(house: House, text: str, **typed: Any) -> Answer:
+async def shown(house: House, text: str, **typed: Any) -> InteractionAnswer:
     """The owner has typed a post and sees what it will be."""
-    answer = await announcing.preview(house.stage, Posted(text, **typed))
+    answer = await post_scene.preview(house.stage, EveningPost(text, **typed))
     assert labels(message_of(answer))[1:] == ["Cancel"], answer.text
     return answer
 
 
-def message_of(answer: Answer) -> Any:
+def message_of(answer: InteractionAnswer) -> Any:
     assert answer.message is not None
     return answer.message
 
 
-async def press(house: House, answer: Answer) -> None:
+async def press(house: House, answer: InteractionAnswer) -> None:
     """She confirms; what becomes of it is shown in the same message."""
     await house.stage.owner.click(message_of(answer), labels(message_of(answer))[0])
 
 
-async def ends(answer: Answer, words: str, within: float = PATIENCE) -> None:
+async def ends(answer: InteractionAnswer, words: str, within: float = PATIENCE) -> None:
     """The message says so in the end."""
     await answer.until(lambda now: words in now.text, within)
 

@@ -5,16 +5,16 @@ import time
 
 import pytest
 
-from bot.fanvue.budget import Budget
-from bot.fanvue.chats import Chats
-from bot.fanvue.client import Fanvue
+from bot.engine.clock import SystemClock
+from bot.fanvue.budget import RequestBudget
+from bot.fanvue.chats import FanvueChatAdapter
+from bot.fanvue.client import FanvueClient
 from bot.fanvue.transport import open_http
-from bot.relay.clock import SystemClock
-from bot.relay.errors import TryLater
-from bot.relay.ports import Outgoing
-from bot.relay.voices import Voice
-from bot.sandbox.fanvue.people import Fan
-from bot.sandbox.ports import free_port
+from bot.model.acting_account import CallAccount
+from bot.model.errors import TryLater
+from bot.model.ports import MessageToFan
+from bot.sandbox.fanvue.people import StandInFan
+from bot.sandbox.free_ports import free_port
 from storage.records import CreatorId, FanId, LinkId
 from tests.fanvue.far_side import anywhere
 from tests.faults.house import SPEED, House, labels
@@ -144,8 +144,8 @@ async def _not_tls(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) 
     await writer.wait_closed()
 
 
-async def _identity(creator: CreatorId) -> Voice:
-    return Voice(LinkId(f"link of {creator}"))
+async def _identity(creator: CreatorId) -> CallAccount:
+    return CallAccount(LinkId(f"link of {creator}"))
 
 
 @pytest.mark.fault("C4")
@@ -159,10 +159,12 @@ async def test_what_never_reached_fanvue_is_tried_later(where: str) -> None:
         "port": f"http://127.0.0.1:{free_port()}",
     }
     async with server, open_http(resolver=anywhere()) as http:
-        client = Fanvue(http, api_url=urls[where], tokens=_Token(), budget=Budget(clock=SystemClock()))
-        chats = Chats(client, _identity, SystemClock())
+        client = FanvueClient(
+            http, api_url=urls[where], tokens=_Token(), budget=RequestBudget(clock=SystemClock())
+        )
+        chats = FanvueChatAdapter(client, _identity, SystemClock())
         with pytest.raises(TryLater, match="cannot be reached"):
-            await chats.send(CreatorId("c"), FanId("f"), Outgoing(text="hi"), key="k")
+            await chats.send(CreatorId("c"), FanId("f"), MessageToFan(text="hi"), key="k")
 
 
 @pytest.mark.fault("C5")
@@ -294,7 +296,7 @@ async def test_killed_while_a_send_is_under_way_it_is_looked_for_and_never_repea
     assert [send["attempts"] for send in house.sends(fan)] == [1]
 
 
-def _waits(house: House, fan: Fan) -> bool:
+def _waits(house: House, fan: StandInFan) -> bool:
     """Whether the reply is surely not under way just now."""
     sends = house.sends(fan)
     return (

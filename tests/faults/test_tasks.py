@@ -9,9 +9,9 @@ import aiohttp
 import pytest
 from aiohttp import web
 
+from bot.engine.supervision import BackgroundTask, Beat, SupervisionFailed, Supervisor, periodic
 from bot.sandbox.program import until
-from bot.supervision import Beat, Duty, SupervisionFailed, Supervisor, periodic
-from bot.web.health import Health
+from bot.web.health import HealthPages
 from tests.faults.house import House
 
 LIMIT = 0.2
@@ -21,7 +21,7 @@ LIMIT = 0.2
 async def watched(supervisor: Supervisor) -> AsyncIterator[str]:
     """The health port of a program with these tasks; its address."""
     app = web.Application()
-    Health(alive={"tasks": supervisor.alive}, ready={"tasks": supervisor.ready}).add_to(app)
+    HealthPages(alive={"tasks": supervisor.alive}, ready={"tasks": supervisor.ready}).add_to(app)
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
     await runner.setup()
     try:
@@ -54,7 +54,7 @@ async def test_a_task_that_hangs_turns_health_red_by_name() -> None:
     async def hang(_beat: Beat) -> None:
         await asyncio.Event().wait()
 
-    supervisor = Supervisor([Duty("sweep", hang, LIMIT), Duty("tidy", for_ever, LIMIT)])
+    supervisor = Supervisor([BackgroundTask("sweep", hang, LIMIT), BackgroundTask("tidy", for_ever, LIMIT)])
     async with watched(supervisor) as url:
         running = asyncio.create_task(supervisor.run())
         said = await turned(f"{url}/healthz", 503)
@@ -77,7 +77,7 @@ async def test_a_task_that_raises_is_counted_told_and_started_again() -> None:
         await for_ever(beat)
 
     supervisor = Supervisor(
-        [Duty("deliveries", raises_once, LIMIT)],
+        [BackgroundTask("deliveries", raises_once, LIMIT)],
         crashed=crashes.append,
         sleep=lambda _seconds: asyncio.sleep(0),
     )
@@ -100,7 +100,9 @@ async def test_a_task_that_fails_again_and_again_ends_the_process_with_a_sentenc
         raise RuntimeError("always")
 
     supervisor = Supervisor(
-        [Duty("sweep", raises, LIMIT)], crashed=crashes.append, sleep=lambda _seconds: asyncio.sleep(0)
+        [BackgroundTask("sweep", raises, LIMIT)],
+        crashed=crashes.append,
+        sleep=lambda _seconds: asyncio.sleep(0),
     )
     with pytest.raises(ExceptionGroup) as ended:
         await supervisor.run()

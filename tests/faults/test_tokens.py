@@ -4,8 +4,8 @@ import asyncio
 
 import pytest
 
-from bot.sandbox.fanvue.tokens import Chain
-from bot.sandbox.ports import free_port
+from bot.sandbox.fanvue.tokens import ConsentChain
+from bot.sandbox.free_ports import free_port
 from bot.sandbox.program import ProgramFailed, until
 from tests.faults.house import House, housed
 
@@ -25,7 +25,7 @@ def refusals(house: House) -> list[str]:
     return [f"{entry['method']} {entry['path']}" for entry in asked]
 
 
-def chain(house: House) -> Chain:
+def chain(house: House) -> ConsentChain:
     """The creator's living consent."""
     return next(one for one in house.stage.fanvue.world.tokens._chains if one.alive)
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.access.roles import Role
+from bot.access.roles import TeamRole
 from storage.database import Transaction
 from storage.people import consents, grants
 from storage.records import DiscordId
@@ -28,7 +28,7 @@ async def _promote_maya(studio: Studio) -> None:
         for side in ("owner", "server"):
             await consents.give(tx, creator, guild, side, by=olivia, now=0)
         kept = grants.GrantRecord(
-            "maya", creator, guild, "member", maya, Role.MANAGER, "", "", None, olivia, 0
+            "maya", creator, guild, "member", maya, TeamRole.MANAGER, "", "", None, olivia, 0
         )
         await grants.put(tx, kept)
 

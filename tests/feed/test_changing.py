@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.sandbox.fanvue.records import Post, PostId
+from bot.sandbox.fanvue.records import PostId, PostRecord
 from tests.posts.studio import MINUTE, Studio, labels, message_of
 
 DEEDS = {
@@ -16,7 +16,7 @@ DEEDS = {
 }
 
 
-def out(studio: Studio, text: str = "Good morning", **more: Any) -> Post:
+def out(studio: Studio, text: str = "Good morning", **more: Any) -> PostRecord:
     """A post that is published already."""
     post = studio.evening.server.world.post_as_creator(studio.evening.account, text)
     for name, value in more.items():
@@ -24,13 +24,13 @@ def out(studio: Studio, text: str = "Good morning", **more: Any) -> Post:
     return post
 
 
-async def scheduled(studio: Studio) -> Post:
+async def scheduled(studio: Studio) -> PostRecord:
     """A post that comes out tomorrow at 18:00, made through the bridge."""
     await studio.press(await studio.ask(text="Soon", when="tomorrow 18:00"), "Schedule it")
     return studio.evening.server.world.posts[PostId(studio.published()[-1]["uuid"])]
 
 
-def now_of(studio: Studio, post: Post) -> Post:
+def now_of(studio: Studio, post: PostRecord) -> PostRecord:
     return studio.evening.server.world.posts[post.uuid]
 
 

@@ -4,12 +4,12 @@ from typing import Any
 
 import pytest
 
-from bot.relay.retry import Waits
+from bot.engine.retry import RetryWaits
 from tests.feed.test_changing import out
 from tests.posts.studio import MINUTE, Studio, labels, message_of, states
 
 YES = "Publish it"
-PATIENCE = Waits().proposed + MINUTE
+PATIENCE = RetryWaits().proposed + MINUTE
 
 
 def said(studio: Studio) -> list[str]:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.sandbox.fanvue.records import MediaId, Post
+from bot.sandbox.fanvue.records import MediaId, PostRecord
 from tests.feed.test_changing import made, now_of, out
 from tests.posts.studio import MINUTE, Studio, labels, message_of
 
@@ -21,7 +21,7 @@ def files(studio: Studio, *kinds: str) -> list[MediaId]:
     return [MediaId(studio.media(kind)) for kind in kinds]
 
 
-def shelved(studio: Studio, post: Post) -> list[str]:
+def shelved(studio: Studio, post: PostRecord) -> list[str]:
     """The collections that it is in."""
     return list(studio.evening.server.world.below.shelved.get(post.uuid, ()))
 

@@ -8,10 +8,10 @@ from bot.fanvue.transport import open_http
 from bot.feed.change import DELETE, EDIT, PIN, REPOST, UNPIN, Change
 from bot.feed.stock import Stock
 from bot.feed.there import FeedOnFanvue
+from bot.model.acting_account import CallAccount
+from bot.model.errors import DeliveryRefused
 from bot.posts.reaching import PostsOnFanvue
-from bot.relay.errors import Refused
-from bot.relay.voices import Voice
-from bot.sandbox.fanvue.records import Account
+from bot.sandbox.fanvue.records import AccountRecord
 from storage.records import CreatorId, DiscordId, Link, LinkId, LinkState
 from tests.fanvue.evening import LINK, Evening, evening_on
 from tests.fanvue.far_side import anywhere
@@ -24,7 +24,7 @@ async def evening() -> AsyncIterator[Evening]:
 
 
 @pytest.fixture
-def mila(evening: Evening) -> Account:
+def mila(evening: Evening) -> AccountRecord:
     """A creator; the client is signed in as a member who manages her."""
     world = evening.server.world
     made = world.add_creator("mila", "Mila")
@@ -34,12 +34,12 @@ def mila(evening: Evening) -> Account:
     return made
 
 
-async def _managed(creator: CreatorId) -> Voice:
-    return Voice(LINK, creator)
+async def _managed(creator: CreatorId) -> CallAccount:
+    return CallAccount(LINK, creator)
 
 
 async def test_one_post_is_found_behind_many_and_what_is_gone_is_gone(
-    evening: Evening, mila: Account
+    evening: Evening, mila: AccountRecord
 ) -> None:
     world, creator = evening.server.world, CreatorId(mila.uuid)
     wanted = world.post_as_creator(mila, "The first")
@@ -54,16 +54,18 @@ async def test_one_post_is_found_behind_many_and_what_is_gone_is_gone(
 
 
 async def test_one_that_may_be_among_what_cannot_be_read_is_not_called_gone(
-    evening: Evening, mila: Account
+    evening: Evening, mila: AccountRecord
 ) -> None:
     wanted = evening.server.world.post_as_creator(mila, "The first")
     evening.server.switches.renamed = {("/posts", "uuid"): None}
 
-    with pytest.raises(Refused, match="cannot read"):
+    with pytest.raises(DeliveryRefused, match="cannot read"):
         await FeedOnFanvue(evening.fanvue, _managed).read(CreatorId(mila.uuid), wanted.uuid)
 
 
-async def test_everything_is_done_through_the_path_of_the_creator(evening: Evening, mila: Account) -> None:
+async def test_everything_is_done_through_the_path_of_the_creator(
+    evening: Evening, mila: AccountRecord
+) -> None:
     creator = CreatorId(mila.uuid)
     post = evening.server.world.post_as_creator(mila, "Hello").uuid
     there = FeedOnFanvue(evening.fanvue, _managed)
@@ -80,12 +82,12 @@ async def test_everything_is_done_through_the_path_of_the_creator(evening: Eveni
 
 
 async def test_collections_are_not_chosen_through_somebody_who_stands_in(
-    evening: Evening, mila: Account
+    evening: Evening, mila: AccountRecord
 ) -> None:
     stock = Stock(PostsOnFanvue(evening.fanvue, _managed))
     link = Link(
         *(LinkId("link"), CreatorId(mila.uuid), DiscordId(1), DiscordId(2)), 1, LinkState.ACTIVE, "", "mila"
     )
 
-    with pytest.raises(Refused, match="needs the creator's own link"):
+    with pytest.raises(DeliveryRefused, match="needs the creator's own link"):
         await stock.shelved(link, {"typed": {"collections": "Beach"}})

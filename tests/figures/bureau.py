@@ -11,8 +11,8 @@ from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from bot.access.permits import Access
-from bot.access.roles import Money
-from bot.access.subjects import Subjects
+from bot.access.roles import MoneyView
+from bot.access.subjects import ActionSubjectFinder
 from bot.accounts.keyring import Key, Keyring
 from bot.alerts.wording import announce
 from bot.audience.opened import AudienceOpened, open_audience
@@ -23,6 +23,12 @@ from bot.digests.opened import Digests, open_digests
 from bot.digests.posting import Ports
 from bot.digests.reading import Waiting
 from bot.earnings.opened import Earnings, open_earnings
+from bot.engine.delivery import Deliveries
+from bot.engine.derived_ids import DerivedIds
+from bot.engine.effect_handler import EffectHandler
+from bot.engine.in_flight import ALONE as NOBODY_ELSE
+from bot.engine.outbox import Effects
+from bot.engine.retry import RetryWaits
 from bot.fanvue.transport import open_http
 from bot.figures.reading import Reading as Figures
 from bot.goals.opened import Goals, open_goals
@@ -30,19 +36,13 @@ from bot.guild.pictured import Pictured
 from bot.guild.private import PrivateMessages
 from bot.guild.uses_digests import DigestUses
 from bot.income.opened import open_income
+from bot.model.acting_account import CallAccount
 from bot.promises.listing import Listing
-from bot.relay.alerting import Alerting, Telling
-from bot.relay.deeds import Deed
-from bot.relay.delivery import Deliveries
-from bot.relay.derived import DerivedIds
-from bot.relay.effects import Effects
-from bot.relay.flights import ALONE as NOBODY_ELSE
-from bot.relay.posting import PostAlert
-from bot.relay.retry import Waits
-from bot.relay.voices import Voice
-from bot.sandbox.discord.answers import Answer
-from bot.sandbox.discord.model import Channel, Message, Overwrite
-from bot.sandbox.fanvue.people import Fan
+from bot.relay.alerts import AlertRouter, ChannelAlertRouter
+from bot.relay.post_effects import PostAlertHandler
+from bot.sandbox.discord.answers import InteractionAnswer
+from bot.sandbox.discord.model import StandInChannel, StandInMessage, StandInOverwrite
+from bot.sandbox.fanvue.people import StandInFan
 from storage.database import Database, Transaction
 from storage.engine.connect import open_database
 from storage.inbox import forums
@@ -56,7 +56,7 @@ from tests.relay.clockwork import SeededIds, SettableClock, Turns
 from tests.trails import trail_in
 from tests.where import database_in
 
-WAITS = Waits()
+WAITS = RetryWaits()
 
 
 @dataclass
@@ -72,14 +72,14 @@ class Bureau:
     ledger: Earnings
     goals: Goals
     audience: AudienceOpened
-    telling: Telling
+    telling: AlertRouter
     effects: Effects
     ids: SeededIds
     driver: Turns
     _driving: asyncio.Task[None] | None = None
 
     @property
-    def fan(self) -> Fan:
+    def fan(self) -> StandInFan:
         return self.evening.fan
 
     @property
@@ -101,7 +101,7 @@ class Bureau:
         link = self.town.desk.link_up(self.link.discord_user, handle, self.link.guild)
         await self.database.write(lambda tx: _learn(tx, link))
 
-    async def engage(self, member: DiscordId, role: str, money: Money | None) -> None:
+    async def engage(self, member: DiscordId, role: str, money: MoneyView | None) -> None:
         """Olivia lets somebody in, who sees figures so exactly."""
         creator, guild, owner = self.evening.creator, self.link.guild, self.link.discord_user
         assert guild is not None, "she linked on her server"
@@ -116,15 +116,15 @@ class Bureau:
 
         await self.database.write(work)
 
-    async def ask(self, command: str, who: str = "olivia", **options: Any) -> Answer:
+    async def ask(self, command: str, who: str = "olivia", **options: Any) -> InteractionAnswer:
         """Use a command and wait for its answer, which nobody else may see."""
         person = getattr(self.town, who)
-        answer: Answer = await person.slash(self.town.guild, self.town.lobby, command, **options)
+        answer: InteractionAnswer = await person.slash(self.town.guild, self.town.lobby, command, **options)
         await answer.done()
         assert answer.ephemeral
         return answer
 
-    async def channel(self, name: str, *rules: Overwrite) -> Channel:
+    async def channel(self, name: str, *rules: StandInOverwrite) -> StandInChannel:
         """A new channel that the bot knows of."""
         there = self.town
         there.desk.noticed.clear()
@@ -133,7 +133,7 @@ class Bureau:
         await there.desk.until_noticed("changed", there.guild.id)
         return made
 
-    async def alerts(self) -> Channel:
+    async def alerts(self) -> StandInChannel:
         """The creator's alerts channel: from now on there is one, and a forum."""
         alerts, forum = await self.channel("alerts"), await self.channel("fans")
         known = Forum(
@@ -147,7 +147,7 @@ class Bureau:
         await self.database.write(lambda tx: forums.add(tx, known, self.clock.at))
         return alerts
 
-    def private(self) -> list[Message]:
+    def private(self) -> list[StandInMessage]:
         """What Olivia reads in her private messages with the bot, oldest first."""
         world = self.town.server.world
         mine = {
@@ -174,11 +174,11 @@ class Bureau:
         self._driving = asyncio.create_task(self.driver.run(deliveries.drain))
         await self.look()
 
-    def deeds(self) -> dict[str, Deed]:
+    def deeds(self) -> dict[str, EffectHandler]:
         """Those of digests, and of alerts."""
         discord, direct = self.town.bot.discord, self.town.bot.direct
         ports = Ports(discord=discord, pictures=Pictured(direct), private=PrivateMessages(direct, discord))
-        alert = PostAlert(database=self.database, discord=discord, clock=self.clock, waits=WAITS)
+        alert = PostAlertHandler(database=self.database, discord=discord, clock=self.clock, waits=WAITS)
         return {**self.digests.deeds(ports), "alert": alert}
 
     async def stop(self) -> None:
@@ -193,7 +193,7 @@ class Bureau:
         await self.digests.wanting.look()
         await self.driver.turn()
 
-    def posted(self, channel: Channel) -> list[Message]:
+    def posted(self, channel: StandInChannel) -> list[StandInMessage]:
         """What everybody sees in a channel, oldest first."""
         found = self.town.server.world.messages.get(channel.id, {}).values()
         return [message for message in found if not message.deleted and not message.ephemeral]
@@ -205,7 +205,7 @@ class _Parts(NamedTuple):
     ledger: Earnings
     goals: Goals
     audience: AudienceOpened
-    telling: Telling
+    telling: AlertRouter
 
 
 def _built(
@@ -219,7 +219,7 @@ def _built(
     ledger = open_earnings(
         database=database, effects=effects, fanvue=evening.fanvue, identity=_identity, clock=clock
     )
-    telling = Alerting(effects=effects, announce=announce)
+    telling = ChannelAlertRouter(effects=effects, announce=announce)
     told: dict[str, Any] = {"database": database, "effects": effects, "clock": clock}
     figures = Figures(evening.fanvue, _identity, asyncio.sleep)
     waiting = _waiting(database, effects, driver, clock, sealer)
@@ -257,7 +257,7 @@ async def opened(folder: Path, *, prefix: str = "/v1") -> AsyncIterator[Bureau]:
             parts = _built(evening, database, effects, driver, clock, sealer)
             async with town(
                 access=Access(database),
-                subjects=Subjects(database),
+                subjects=ActionSubjectFinder(database),
                 income=open_income(
                     database=database,
                     books=parts.ledger.books,
@@ -293,8 +293,8 @@ def _waiting(
     return Waiting(fans=reading.unanswered, problems=problems.waiting, owed=owed, held=reading.held)
 
 
-async def _identity(_creator: CreatorId) -> Voice:
-    return Voice(LINK)
+async def _identity(_creator: CreatorId) -> CallAccount:
+    return CallAccount(LINK)
 
 
 async def _link(bureau: Bureau) -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.access.roles import Money
+from bot.access.roles import MoneyView
 from bot.figures.bands import BANDED, EXACT, band, shown_to
 from bot.figures.chart import described, draw
 from bot.figures.days import Days
@@ -68,9 +68,9 @@ def test_how_many_is_in_a_range_too() -> None:
 
 
 def test_who_sees_nothing_is_never_shown_anything() -> None:
-    assert (shown_to(Money.EXACT), shown_to(Money.BANDED)) == (EXACT, BANDED)
+    assert (shown_to(MoneyView.EXACT), shown_to(MoneyView.BANDED)) == (EXACT, BANDED)
     with pytest.raises(AssertionError):
-        shown_to(Money.HIDDEN)
+        shown_to(MoneyView.HIDDEN)
 
 
 def of_days(amounts: list[int]) -> tuple[Sum, Days]:

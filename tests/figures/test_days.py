@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.figures.days import Days, day_of, midnight
-from bot.relay.zones import zone_named, zone_names, zone_of, zones_like
+from bot.text.time_zones import zone_named, zone_names, zone_of, zones_like
 
 BERLIN, UTC_ZONE = ZoneInfo("Europe/Berlin"), ZoneInfo("UTC")
 HOUR = 3_600_000

@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from bot.guild.asking import NOT_HERE
-from bot.sandbox.fanvue.records import Payment
+from bot.sandbox.fanvue.records import PaymentRecord
 from tests.figures.bureau import Bureau, opened
 
 
@@ -109,7 +109,7 @@ async def test_thirty_days_are_read_page_by_page_and_each_has_its_bar(bureau: Bu
 
 async def test_several_currencies_are_never_mixed(bureau: Bureau) -> None:
     for currency, cents in (("USD", 1000), ("EUR", 2000), ("GBP", 4000), ("EUR", 500)):
-        payment: Payment = await bureau.fan.tip(cents)
+        payment: PaymentRecord = await bureau.fan.tip(cents)
         payment.currency = currency
 
     answer = await bureau.ask("earnings")

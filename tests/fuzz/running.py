@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot.accounts.keyring import Key, Keyring
-from bot.sandbox.ports import free_port
+from bot.sandbox.free_ports import free_port
 from tests.fuzz.shots import SECRETS, Shot, shot
 from tests.fuzz.verifier import any_authentic
 from tests.progress import Say, silent

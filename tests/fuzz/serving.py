@@ -4,8 +4,8 @@ import asyncio
 import os
 import sys
 
-from bot.app import Bridge, built
-from bot.config_reading import load
+from bot.app.program import BridgeProgram, built
+from bot.settings.loader import load
 from storage.database import Transaction
 from storage.people import creators
 from storage.records import Creator, CreatorId, DiscordId, Link, LinkId, LinkState
@@ -25,7 +25,7 @@ async def serve() -> None:
             await reader.read()
 
 
-async def _linked(bridge: Bridge) -> None:
+async def _linked(bridge: BridgeProgram) -> None:
     """Somebody has linked the creator whom most events are about."""
     creator = CreatorId(CREATOR)
     link = Link(LinkId("link"), creator, DiscordId(1), DiscordId(2), 1, LinkState.ACTIVE, "", "fuzz")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.fanvue.signature import Signed, sign, verify
+from bot.fanvue.signature import SignatureMatch, sign, verify
 from tests.fuzz.running import fuzz
 from tests.fuzz.shots import SECRETS, shot, signature
 from tests.fuzz.verifier import authentic
@@ -33,7 +33,7 @@ def test_the_judge_and_the_bridge_agree_on_ten_thousand_headers() -> None:
         if not one.whole or not one.signatures:
             continue
         (header,) = one.signatures
-        ours = isinstance(verify(header, one.body, SECRETS, NOW * 1000), Signed)
+        ours = isinstance(verify(header, one.body, SECRETS, NOW * 1000), SignatureMatch)
         assert ours == authentic(header, one.body, SECRETS, NOW), (header, one.body[:80])
         seen[ours] += 1
 

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
-from bot.sandbox.discord.answers import Answer
+from bot.sandbox.discord.answers import InteractionAnswer
 from tests.faults.house import PATIENCE, House, housed
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -27,7 +27,7 @@ async def asks(house: House, command: str, *, by: str | None = None, **values: s
     """The owner uses a command; what they alone read."""
     stage = house.stage
     who = stage.owner if by is None else stage.members[by]
-    answer: Answer = await who.slash(stage.guild, stage.lobby, command, **values)
+    answer: InteractionAnswer = await who.slash(stage.guild, stage.lobby, command, **values)
     await answer.done(PATIENCE)
     assert answer.ephemeral
     return answer.text

@@ -1,6 +1,6 @@
 """/goal set, show, off, and the line of /earnings."""
 
-from bot.access.roles import Money
+from bot.access.roles import MoneyView
 from storage.money import goals
 from storage.records import DiscordId
 from tests.earnings.evening import comes
@@ -85,7 +85,7 @@ async def test_whoever_sees_ranges_reads_ranges_and_neither_share_nor_pace(burea
     await bureau.fan.tip(30_000)
     bureau.clock.at += DAY
     await bureau.ask("goal set", amount="1000", span="month", counts="gross")
-    await manages(bureau, Money.BANDED)
+    await manages(bureau, MoneyView.BANDED)
 
     shown = (await bureau.ask("goal show", who="maya")).text
     month = (await bureau.ask("earnings", who="maya", period="month")).text
@@ -99,9 +99,9 @@ async def test_whoever_sees_ranges_reads_ranges_and_neither_share_nor_pace(burea
 
 
 async def test_whoever_sees_ranges_or_nothing_sets_no_goal(bureau: Bureau) -> None:
-    await manages(bureau, Money.BANDED)
+    await manages(bureau, MoneyView.BANDED)
     banded = (await bureau.ask("goal set", who="maya", amount="1000", span="month")).text
-    await manages(bureau, Money.HIDDEN)
+    await manages(bureau, MoneyView.HIDDEN)
     hidden = (await bureau.ask("goal set", who="maya", amount="1000", span="month")).text
     unseen = (await bureau.ask("goal show", who="maya")).text
 
@@ -126,6 +126,6 @@ async def test_a_goal_ends_and_what_is_no_amount_is_refused(bureau: Bureau) -> N
     assert again.startswith("There was no goal of @luna for each week.")
 
 
-async def manages(bureau: Bureau, money: Money) -> None:
+async def manages(bureau: Bureau, money: MoneyView) -> None:
     """Maya manages, and sees figures so exactly."""
     await bureau.engage(DiscordId(bureau.town.maya.user.id), "manager", money)

@@ -5,10 +5,10 @@ from functools import partial
 
 import pytest
 
+from bot.engine.outbox import unpack_post
 from bot.figures.days import Days
 from bot.figures.ledger import Ledger, Ledgered
 from bot.goals.opened import Goals, open_goals
-from bot.relay.effects import unpack_post
 from storage.engine import outbox
 from storage.records import CreatorId, EffectId
 from tests.earnings.evening import comes, lists_no_more

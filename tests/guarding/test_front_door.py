@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
-from bot.sandbox.discord.answers import Answer
+from bot.sandbox.discord.answers import InteractionAnswer
 from tests.faults.house import PATIENCE, House, housed, labels
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -22,7 +22,7 @@ async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House
         assert made.stage.fanvue.contract_errors == []
 
 
-async def command(house: House, name: str, *, by: str = "", **values: object) -> Answer:
+async def command(house: House, name: str, *, by: str = "", **values: object) -> InteractionAnswer:
     """The owner, or a member, uses a command outside of threads."""
     who = house.stage.members[by] if by else house.stage.owner
     answer = await who.slash(house.stage.guild, house.stage.guild.channel_ids[0], name, **values)
@@ -44,7 +44,7 @@ def noted(house: House, since: int) -> list[tuple[str, str]]:
     return [(row["action"], row["outcome"]) for row in house.rows(_LINES, since)]
 
 
-def said(answer: Answer) -> str:
+def said(answer: InteractionAnswer) -> str:
     """What the bridge says, without the text that it gives back."""
     return answer.text.partition("**Your reply**")[0]
 

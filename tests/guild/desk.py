@@ -10,14 +10,14 @@ from typing import Any
 
 from bot.access.permits import Actor, Permit
 from bot.access.policy import Action
-from bot.access.roles import Money
+from bot.access.roles import MoneyView
+from bot.engine.commands import CommandWish
 from bot.guild.quota import CommandQuota
-from bot.relay.commands import Wish
-from bot.relay.compose import ReplyRefused, compose
+from bot.model.ports import Button, MessageToFan, Picture, Post
 from bot.relay.digest_wish import DigestWish
-from bot.relay.places import SetupCandidate, SetupDone
-from bot.relay.ports import Button, Outgoing, Picture, Post
+from bot.relay.forum_places import SetupCandidate, SetupDone
 from bot.relay.replies import ReplyWish
+from bot.text.reply_rules import ReplyRefused, compose
 from storage.records import (
     Cents,
     CommandId,
@@ -39,10 +39,10 @@ MILA = CreatorId("6f2d8a10-0000-4000-8000-000000000001")
 class Kept:
     """A command and how far it is."""
 
-    wish: Wish
+    wish: CommandWish
     action: str
     state: str = "staged"
-    message: Outgoing | None = None
+    message: MessageToFan | None = None
 
 
 @dataclass
@@ -50,7 +50,7 @@ class Desk:
     """Commands, replies, linking and places of one evening."""
 
     kept: dict[CommandId, Kept] = field(default_factory=dict)
-    sent: list[tuple[DiscordId, Outgoing]] = field(default_factory=list)
+    sent: list[tuple[DiscordId, MessageToFan]] = field(default_factory=list)
     settled: list[tuple[str, str, DiscordId]] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     forums: dict[DiscordId, Forum] = field(default_factory=dict)
@@ -134,7 +134,7 @@ class Desk:
         self.creators[link.creator] = Creator(link.creator, handle, handle.title())
         return link
 
-    def keep(self, wish: Wish, action: str, message: Outgoing | None = None) -> CommandId | None:
+    def keep(self, wish: CommandWish, action: str, message: MessageToFan | None = None) -> CommandId | None:
         if any(kept.wish.interaction == wish.interaction for kept in self.kept.values()):
             return None
         command = CommandId(f"cmd{next(self._numbers):019d}")
@@ -150,7 +150,7 @@ class DeskCommands:
 
     async def stage(
         self,
-        wish: Wish,
+        wish: CommandWish,
         *,
         action: str,
         target: str = "",
@@ -280,7 +280,7 @@ class DeskFigures:
 class DeskSubscribers:
     """`AudienceUses` of a desk, likewise."""
 
-    async def subscribers(self, link: Link, period: str, level: Money) -> tuple[Post, Picture | None]:
+    async def subscribers(self, link: Link, period: str, level: MoneyView) -> tuple[Post, Picture | None]:
         return Post(body=(f"Subscribers of {link.handle}, {period}",)), None
 
 

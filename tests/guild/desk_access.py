@@ -4,8 +4,8 @@ from collections.abc import Collection, Mapping, Sequence
 
 from bot.access.permits import Actor, Permit, decide
 from bot.access.policy import Action
-from bot.access.roles import OWNER, Grant, Role, Standing, standing
-from bot.access.subjects import About
+from bot.access.roles import OWNER, RoleGrant, TeamRole, TeamStanding, standing
+from bot.access.subjects import ActionSubject
 from storage.records import CreatorId, DiscordId, EffectId, Link
 from tests.guild.desk import MILA, Desk
 
@@ -44,15 +44,17 @@ class DeskAccess:
     def _link(self, creator: CreatorId | None) -> Link | None:
         return next((link for link in self._desk.links if link.creator == creator), None)
 
-    def _standing(self, actor: Actor, creator: CreatorId | None, link: Link | None) -> Standing | None:
+    def _standing(self, actor: Actor, creator: CreatorId | None, link: Link | None) -> TeamStanding | None:
         if link is not None and link.discord_user == actor.user:
             return OWNER
         if creator not in self._housed(actor):
             return None
         if actor.user in self._desk.members:
-            return standing([Grant("own", "member", actor.user, Role(self._desk.members[actor.user]))])
+            return standing(
+                [RoleGrant("own", "member", actor.user, TeamRole(self._desk.members[actor.user]))]
+            )
         roles = [(role, self._desk.roles[role]) for role in actor.roles if role in self._desk.roles]
-        return standing([Grant(str(subject), "role", subject, Role(name)) for subject, name in roles])
+        return standing([RoleGrant(str(subject), "role", subject, TeamRole(name)) for subject, name in roles])
 
 
 class DeskSubjects:
@@ -61,21 +63,21 @@ class DeskSubjects:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 
-    async def of_channel(self, channel: DiscordId, guild: DiscordId) -> About | None:  # noqa: ARG002 - the port's
-        return About(MILA) if channel in self._desk.fans else None
+    async def of_channel(self, channel: DiscordId, guild: DiscordId) -> ActionSubject | None:  # noqa: ARG002 - the port's
+        return ActionSubject(MILA) if channel in self._desk.fans else None
 
-    async def of_name(self, wanted: str) -> About | None:
+    async def of_name(self, wanted: str) -> ActionSubject | None:
         named = [link for link in self._desk.links if wanted in {link.id, f"@{link.handle}", link.handle}]
-        return About(named[0].creator) if named else None
+        return ActionSubject(named[0].creator) if named else None
 
-    async def of_ref(self, ref: str) -> About | None:
+    async def of_ref(self, ref: str) -> ActionSubject | None:
         told = {alert for alert, _ in self._desk.chats}
         creator = MILA if ref in told else self._desk.waiting.get(EffectId(ref))
-        return About(creator) if creator is not None else None
+        return ActionSubject(creator) if creator is not None else None
 
-    async def of_draft(self, ref: str) -> About | None:
+    async def of_draft(self, ref: str) -> ActionSubject | None:
         creator = self._desk.waiting.get(EffectId(ref))
-        return About(creator, Action.MASS) if creator is not None else None
+        return ActionSubject(creator, Action.MASS) if creator is not None else None
 
-    async def of_note(self, ref: str) -> About | None:
+    async def of_note(self, ref: str) -> ActionSubject | None:
         return await self.of_draft(ref)

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from bot.access.permits import Confirmed
+from bot.access.permits import ActionConfirmation
 from bot.access.policy import Action
 from bot.guild.uses_agency import NoAgency
-from bot.relay.ports import Button, Post
+from bot.model.ports import Button, Post
 from storage.records import DiscordId, DraftId, Link
 
 QUESTION = "question-of-the-steward"[:22]
@@ -28,7 +28,7 @@ class DeskAgency(NoAgency):
         yes, no = (Button(f"steward.{word}", QUESTION, word.title()) for word in ("yes", "no"))
         return Post(title=f"Stand in for {wanted}?", body=("It means much.",), buttons=(yes, no))
 
-    async def take(self, yes: Confirmed) -> str:
+    async def take(self, yes: ActionConfirmation) -> str:
         self.answers.append(("yes", yes.by.user, yes.question(Action.STEWARD)))
         return "You stand in."
 

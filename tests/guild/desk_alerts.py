@@ -6,20 +6,20 @@ from collections.abc import Sequence
 
 from bot.access.permits import Actor, Permit
 from bot.guild.uses_alerts import AlertUses
-from bot.relay.alerting import Chosen
-from bot.relay.ports import Post
+from bot.model.ports import Post
+from bot.relay.alerts import AlertChoice
 
 
 class DeskAlerts:
     """Keeps no rule."""
 
-    async def for_creator(self, permit: Permit, chosen: Chosen) -> str:
+    async def for_creator(self, permit: Permit, chosen: AlertChoice) -> str:
         return f"For a creator: {chosen.kind}."
 
-    async def for_team(self, permits: Sequence[Permit], chosen: Chosen) -> str:
+    async def for_team(self, permits: Sequence[Permit], chosen: AlertChoice) -> str:
         return f"For the team: {chosen.kind}."
 
-    async def for_me(self, permits: Sequence[Permit], chosen: Chosen, *, about_one: bool) -> str:
+    async def for_me(self, permits: Sequence[Permit], chosen: AlertChoice, *, about_one: bool) -> str:
         return f"For me: {chosen.kind}."
 
     async def why(self, actor: Actor, ref: str) -> str:

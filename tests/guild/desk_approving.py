@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.access.permits import Permit
+from bot.engine.commands import CommandWish
 from bot.guild.uses_approving import Reviewing
-from bot.relay.commands import Wish
-from bot.relay.ports import Outgoing, Post
+from bot.model.ports import MessageToFan, Post
 from storage.records import CommandId, DiscordId, DraftId
 from tests.guild.desk import Desk
 
@@ -34,15 +34,15 @@ class DeskReviews:
     async def opened(self, ref: DraftId, reader: DiscordId, lead: Permit | None, /) -> DeskPage:
         return DeskPage(Post(body=("It waits.",)))
 
-    async def window(self, permit: Permit, ref: DraftId, /) -> Outgoing:
-        return Outgoing("Held")
+    async def window(self, permit: Permit, ref: DraftId, /) -> MessageToFan:
+        return MessageToFan("Held")
 
     async def stage(
-        self, wish: Wish, permit: Permit, ref: DraftId, body: Mapping[str, Any], /
+        self, wish: CommandWish, permit: Permit, ref: DraftId, body: Mapping[str, Any], /
     ) -> CommandId | None:
         return self.desk.keep(wish, "review.press")
 
-    async def stage_own(self, wish: Wish, permit: Permit, ref: DraftId, /) -> CommandId | None:
+    async def stage_own(self, wish: CommandWish, permit: Permit, ref: DraftId, /) -> CommandId | None:
         return self.desk.keep(wish, "review.press")
 
     async def approve(self, command: CommandId, permit: Permit, /) -> DeskPage:

@@ -4,18 +4,18 @@
 
 from collections.abc import Sequence
 
-from bot.access.roles import Money
-from bot.relay.ports import Picture, Post
+from bot.access.roles import MoneyView
+from bot.model.ports import Picture, Post
 from storage.records import EffectId, Link
 
 
 class DeskCampaigns:
     """`CampaignUses` of a desk."""
 
-    async def show(self, link: Link, level: Money) -> Post:
+    async def show(self, link: Link, level: MoneyView) -> Post:
         return Post(body=("One planned mass message.",))
 
-    async def compare(self, link: Link, level: Money, *, last: int, figure: str) -> tuple[Post, Picture]:
+    async def compare(self, link: Link, level: MoneyView, *, last: int, figure: str) -> tuple[Post, Picture]:
         return Post(body=("One sent mass message.",)), Picture("campaigns.png", b"\x89PNG", "One bar.")
 
     async def message_of(self, effect: EffectId) -> str | None:

@@ -4,8 +4,8 @@
 
 from dataclasses import dataclass, field
 
-from bot.relay.commands import Wish
-from bot.relay.ports import Outgoing, Post
+from bot.engine.commands import CommandWish
+from bot.model.ports import MessageToFan, Post
 from storage.records import CommandId, DraftId, EffectId
 from tests.guild.desk import Desk
 
@@ -15,7 +15,7 @@ class DeskEditing:
     """A window with what was typed."""
 
     window: DraftId
-    message: Outgoing
+    message: MessageToFan
     command: CommandId
 
 
@@ -24,20 +24,20 @@ class DeskPressing:
     """`Pressing` of a desk."""
 
     desk: Desk
-    message: Outgoing = field(default_factory=lambda: Outgoing("Kept back"))
+    message: MessageToFan = field(default_factory=lambda: MessageToFan("Kept back"))
     pressed: list[str] = field(default_factory=list)
 
-    async def window(self, wish: Wish, line: EffectId | None, /, *, about: str = "") -> DraftId:
+    async def window(self, wish: CommandWish, line: EffectId | None, /, *, about: str = "") -> DraftId:
         return DraftId(line or about)
 
-    async def edit(self, wish: Wish, ref: DraftId, /) -> DeskEditing:
+    async def edit(self, wish: CommandWish, ref: DraftId, /) -> DeskEditing:
         return DeskEditing(ref, self.message, CommandId("kept"))
 
-    async def is_priced(self, wish: Wish, ref: DraftId, /) -> bool:
+    async def is_priced(self, wish: CommandWish, ref: DraftId, /) -> bool:
         return self.message.price is not None
 
     async def stage(
-        self, wish: Wish, ref: DraftId, /, *, reads: bool, role: str, alone: bool
+        self, wish: CommandWish, ref: DraftId, /, *, reads: bool, role: str, alone: bool
     ) -> CommandId | None:
         return self.desk.keep(wish, "reply.press")
 

@@ -5,12 +5,12 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.access.permits import Actor, Confirmed
+from bot.access.permits import ActionConfirmation, Actor
 from bot.access.policy import Action
-from bot.access.roles import Money
-from bot.relay.choices import Choice
-from bot.relay.ports import Button, Post
-from bot.relay.windows import Holder
+from bot.access.roles import MoneyView
+from bot.engine.input_windows import InputWindowHolder
+from bot.model.choices import Choice
+from bot.model.ports import Button, Post
 from storage.records import CreatorId, DiscordId, DraftId, EffectId
 
 
@@ -27,7 +27,7 @@ class DeskClaims:
         button = Button("talk.anyway", ref, "Answer anyway")
         return Post(body=(f"<@{holder}> is answering.",), buttons=(button,))
 
-    async def anyway(self, channel: DiscordId, yes: Confirmed) -> EffectId:
+    async def anyway(self, channel: DiscordId, yes: ActionConfirmation) -> EffectId:
         line = yes.question(Action.ANSWER_ANYWAY)
         self.held[channel] = yes.by.user
         return EffectId(line)
@@ -36,7 +36,7 @@ class DeskClaims:
         self.held.setdefault(channel, actor)
         return "This fan is yours."
 
-    async def take(self, channel: DiscordId, yes: Confirmed) -> Post | str:
+    async def take(self, channel: DiscordId, yes: ActionConfirmation) -> Post | str:
         yes.question(Action.ANSWER_ANYWAY)
         self.held[channel] = yes.by.user
         return "This fan is yours."
@@ -78,16 +78,22 @@ class DeskSeveral:
     """`Several` of a desk: nobody is on any page."""
 
     async def whom(
-        self, of: Mapping[CreatorId, Money], holder: Holder, page: str, may: Collection[CreatorId]
+        self,
+        of: Mapping[CreatorId, MoneyView],
+        holder: InputWindowHolder,
+        page: str,
+        may: Collection[CreatorId],
     ) -> DeskAsking:
         return DeskAsking(Post(body=(f"Whom? {len(may)} may be asked about.",)))
 
     async def until(
-        self, holder: Holder, ref: DraftId, chosen: Sequence[str], may: Collection[CreatorId]
+        self, holder: InputWindowHolder, ref: DraftId, chosen: Sequence[str], may: Collection[CreatorId]
     ) -> DeskAsking:
         return DeskAsking(Post(body=("Until when?",)))
 
-    async def put_off(self, holder: Holder, ref: DraftId, typed: str, may: Collection[CreatorId]) -> Post:
+    async def put_off(
+        self, holder: InputWindowHolder, ref: DraftId, typed: str, may: Collection[CreatorId]
+    ) -> Post:
         return Post(body=(f"Until {typed}.",))
 
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.access.permits import Permit
+from bot.engine.input_windows import InputWindowHolder
 from bot.guild.uses_composing import Step, Written
-from bot.relay.choices import Choice
-from bot.relay.ports import Post
-from bot.relay.windows import Holder
+from bot.model.choices import Choice
+from bot.model.ports import Post
 from storage.records import CreatorId, DraftId, Link
 from tests.guild.desk import MILA
 
@@ -40,7 +40,7 @@ class DeskWritten:
 class DeskComposing:
     """Says what it was told."""
 
-    async def whose(self, ref: DraftId, holder: Holder) -> CreatorId | None:
+    async def whose(self, ref: DraftId, holder: InputWindowHolder) -> CreatorId | None:
         return MILA
 
     async def open(self, step: Step, typed: Mapping[str, str]) -> DeskScreen:

@@ -5,11 +5,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.access.permits import Confirmed, Permit
+from bot.access.permits import ActionConfirmation, Permit
 from bot.access.policy import Action
 from bot.guild.uses_credit import CreditUses
-from bot.relay.ports import Post
-from bot.relay.reassigning import Wish
+from bot.model.ports import Post
+from bot.relay.reassignment import ReassignmentWish
 from storage.records import DiscordId, DraftId
 
 
@@ -40,10 +40,10 @@ class DeskSales:
 class DeskMoving:
     """Sales that nobody keeps."""
 
-    async def ask(self, permit: Permit, wish: Wish) -> Post:
+    async def ask(self, permit: Permit, wish: ReassignmentWish) -> Post:
         return Post(body=(f"{wish.sale} to {wish.member}?",))
 
-    async def yes(self, yes: Confirmed) -> str:
+    async def yes(self, yes: ActionConfirmation) -> str:
         yes.question(Action.CREDIT_REASSIGN)
         return "Done."
 

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.access.permits import Permit
-from bot.access.roles import Money
-from bot.relay.ports import Post
+from bot.access.roles import MoneyView
+from bot.model.ports import Post
 from storage.records import Link
 from tests.guild.desk_media import lists_like
 from tests.guild.desk_suggestions import DeskSuggestions
@@ -46,7 +46,7 @@ class DeskPostcards:
     async def answered(self, ref: str) -> str:
         return ""
 
-    async def figures(self, ref: str, level: Money) -> Post | str:
+    async def figures(self, ref: str, level: MoneyView) -> Post | str:
         return Post(body=("Figures.",))
 
 

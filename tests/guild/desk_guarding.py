@@ -3,7 +3,7 @@
 # ruff: noqa: ARG002 - the signatures are the ports'; a desk needs less than the real thing
 
 from bot.access.permits import Permit
-from bot.relay.ports import Post
+from bot.model.ports import Post
 
 
 class DeskGuarding:

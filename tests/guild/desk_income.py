@@ -4,25 +4,25 @@
 from collections.abc import Collection, Sequence
 
 from bot.access.permits import Permit
-from bot.access.roles import Money
-from bot.relay.ports import Picture, Post
+from bot.access.roles import MoneyView
+from bot.model.ports import Picture, Post
 from storage.records import CreatorId, Link
 
 
 class DeskAnswers:
     """Of one creator."""
 
-    async def earnings(self, link: Link, period: str, level: Money) -> tuple[Post, Picture | None]:
+    async def earnings(self, link: Link, period: str, level: MoneyView) -> tuple[Post, Picture | None]:
         return Post(body=(f"Earnings of {link.handle}, {period}",)), None
 
-    async def hours(self, link: Link, period: str, level: Money) -> tuple[Post, Picture | None]:
+    async def hours(self, link: Link, period: str, level: MoneyView) -> tuple[Post, Picture | None]:
         return Post(body=(f"Best hours of {link.handle}, {period}",)), None
 
-    async def top(self, link: Link, period: str, level: Money) -> Post:
+    async def top(self, link: Link, period: str, level: MoneyView) -> Post:
         return Post(body=(f"Top fans of {link.handle}, {period}",))
 
     async def offered(
-        self, creator: CreatorId, levels: Collection[Money], typed: str
+        self, creator: CreatorId, levels: Collection[MoneyView], typed: str
     ) -> Sequence[tuple[str, str]]:
         return [(f"Days like {typed}", typed)]
 

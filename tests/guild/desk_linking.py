@@ -5,7 +5,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.access.permits import Actor, Confirmed
+from bot.access.permits import ActionConfirmation, Actor
 from bot.access.policy import Action
 from storage.records import DiscordId, DraftId, EffectId, Link
 from tests.guild.desk import Desk
@@ -39,7 +39,7 @@ class DeskLinking:
             raise LinkRefused("You asked for five links within an hour. Please wait a little.")
         return f"https://bridge.example/link/{user}-{self._begun}"
 
-    async def answer(self, yes: Confirmed) -> str:
+    async def answer(self, yes: ActionConfirmation) -> str:
         self._settle(yes.question(Action.LINK), yes.by.user)
         return "Connected."
 
@@ -51,7 +51,7 @@ class DeskLinking:
         if self._desk.asked.pop(pending_id, None) != actor:
             raise LinkRefused("This question is not yours, or its time is over.")
 
-    async def instead(self, yes: Confirmed) -> tuple[str, DeskEnded | None]:
+    async def instead(self, yes: ActionConfirmation) -> tuple[str, DeskEnded | None]:
         return await self.answer(yes), DeskEnded("old", ("a reply: Sam",))
 
     async def links_of(self, user: DiscordId) -> Sequence[Link]:
@@ -61,7 +61,7 @@ class DeskLinking:
         self._desk.waiting[EffectId(link.id)] = link.creator
         return DraftId(link.id)
 
-    async def unlink(self, yes: Confirmed) -> DeskEnded | None:
+    async def unlink(self, yes: ActionConfirmation) -> DeskEnded | None:
         ref = yes.question(Action.UNLINK)
         for link in await self.links_of(yes.by.user):
             if link.id == ref:

@@ -5,10 +5,10 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.access.permits import Confirmed, Permit
+from bot.access.permits import ActionConfirmation, Permit
 from bot.access.policy import Action
-from bot.relay.errors import Refused
-from bot.relay.ports import Post
+from bot.model.errors import DeliveryRefused
+from bot.model.ports import Post
 from storage.records import CommandId, CreatorId, DiscordId
 from tests.guild.desk import MILA
 
@@ -38,25 +38,25 @@ class DeskLists:
         return [("Ada @ada", "f1")]
 
     async def create(self, permit: Permit, name: str, command: CommandId) -> None:
-        raise Refused(f"Made: {name}.")
+        raise DeliveryRefused(f"Made: {name}.")
 
     async def add(
         self, permit: Permit, which: str, fan: str | None, channel: DiscordId, command: CommandId
     ) -> None:
-        raise Refused("Added.")
+        raise DeliveryRefused("Added.")
 
     async def remove(
         self, permit: Permit, which: str, fan: str | None, channel: DiscordId, command: CommandId
     ) -> None:
-        raise Refused("Removed.")
+        raise DeliveryRefused("Removed.")
 
     async def rename(self, permit: Permit, which: str, name: str, command: CommandId) -> None:
-        raise Refused("Renamed.")
+        raise DeliveryRefused("Renamed.")
 
     async def ask_delete(self, permit: Permit, which: str) -> Post:
         return Post(body=("Delete?",))
 
-    async def delete(self, yes: Confirmed, command: CommandId) -> str | None:
+    async def delete(self, yes: ActionConfirmation, command: CommandId) -> str | None:
         yes.question(Action.LIST_DELETE)
         return "Deleted."
 
@@ -69,7 +69,7 @@ class DeskLists:
     async def ask_file(self, permit: Permit, name: str, content: bytes) -> tuple[Post, str]:
         return Post(body=("Import?",)), ""
 
-    async def yes(self, yes: Confirmed, command: CommandId) -> str | None:
+    async def yes(self, yes: ActionConfirmation, command: CommandId) -> str | None:
         yes.question(Action.LIST_BUILD)
         return "Begun."
 

@@ -4,10 +4,10 @@
 
 from collections.abc import Mapping
 
-from bot.access.permits import Actor, Confirmed, Permit
+from bot.access.permits import ActionConfirmation, Actor, Permit
 from bot.access.policy import Action
-from bot.relay.commands import Wish
-from bot.relay.ports import Post
+from bot.engine.commands import CommandWish
+from bot.model.ports import Post
 from storage.records import CommandId, DiscordId, DraftId, EffectId
 from tests.guild.desk import Desk
 
@@ -47,13 +47,13 @@ class DeskMassSafety:
     async def look(self, actor: Actor, ref: DraftId) -> Post | str:
         return "Looked at."
 
-    async def stage(self, wish: Wish, ref: DraftId) -> CommandId | None:
+    async def stage(self, wish: CommandWish, ref: DraftId) -> CommandId | None:
         return self._desk.keep(wish, "second")
 
     async def cancel(self, command: CommandId) -> None:
         return None
 
-    async def approve(self, command: CommandId, yes: Confirmed) -> Post | str:
+    async def approve(self, command: CommandId, yes: ActionConfirmation) -> Post | str:
         yes.question(Action.MASS)
         return "Confirmed."
 

@@ -4,9 +4,9 @@
 
 from collections.abc import Sequence
 
+from bot.engine.input_windows import InputWindowHolder
 from bot.guild.uses_one_fan import Trial
-from bot.relay.ports import Outgoing, Post
-from bot.relay.windows import Holder
+from bot.model.ports import MessageToFan, Post
 from storage.records import CreatorId, DiscordId, DraftId
 from tests.guild.desk import MILA
 
@@ -16,20 +16,20 @@ _THREAD = DiscordId(1)
 class DeskOneFan:
     """Nobody is found."""
 
-    async def whose(self, ref: DraftId, holder: Holder) -> CreatorId | None:
+    async def whose(self, ref: DraftId, holder: InputWindowHolder) -> CreatorId | None:
         return MILA
 
-    async def like(self, holder: Holder, typed: str) -> Sequence[tuple[str, str]]:
+    async def like(self, holder: InputWindowHolder, typed: str) -> Sequence[tuple[str, str]]:
         return ()
 
-    async def ask(self, holder: Holder, view: str, fan: str, message: Outgoing) -> Post | None:
+    async def ask(self, holder: InputWindowHolder, view: str, fan: str, message: MessageToFan) -> Post | None:
         return None
 
-    async def trial(self, ref: DraftId, holder: Holder) -> Trial:
+    async def trial(self, ref: DraftId, holder: InputWindowHolder) -> Trial:
         return Trial("", "", _THREAD)
 
-    async def take(self, ref: DraftId, holder: Holder) -> None:
+    async def take(self, ref: DraftId, holder: InputWindowHolder) -> None:
         return None
 
-    async def shown(self, holder: Holder, trial: Trial, said: Post | str) -> Post:
+    async def shown(self, holder: InputWindowHolder, trial: Trial, said: Post | str) -> Post:
         return Post(body=(said,)) if isinstance(said, str) else said

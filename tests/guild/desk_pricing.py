@@ -4,10 +4,10 @@
 
 from collections.abc import Mapping
 
-from bot.access.permits import Confirmed, Permit
+from bot.access.permits import ActionConfirmation, Permit
 from bot.access.policy import Action
-from bot.access.roles import Role
-from bot.relay.ports import Post
+from bot.access.roles import TeamRole
+from bot.model.ports import Post
 from storage.records import Cents, DraftId
 
 
@@ -20,10 +20,10 @@ class DeskPricing:
     async def show(self, permit: Permit) -> Post:
         return Post(body=("No limits.",))
 
-    async def ask(self, permit: Permit, role: Role, wanted: Mapping[str, Cents | None]) -> Post:
+    async def ask(self, permit: Permit, role: TeamRole, wanted: Mapping[str, Cents | None]) -> Post:
         return Post(body=(f"{role} to {dict(wanted)}?",))
 
-    async def yes(self, yes: Confirmed) -> str:
+    async def yes(self, yes: ActionConfirmation) -> str:
         yes.question(Action.PRICE_LIMITS)
         return "Done."
 

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from bot.access.permits import Confirmed
+from bot.access.permits import ActionConfirmation
 from bot.access.policy import Action
-from bot.relay.commands import Wish
-from bot.relay.ports import Post
+from bot.engine.commands import CommandWish
+from bot.model.ports import Post
 from storage.people.privacy_modes import PrivacyMode
 from storage.records import CommandId, DiscordId, EffectId, FanId, FanvueMessageId, Link
 
@@ -51,13 +51,13 @@ class DeskErasure:
     async def ask(self, link: Link, by: DiscordId) -> Post:
         return Post(body=(f"Erase all of @{link.handle} for {by}?",))
 
-    async def stage(self, wish: Wish) -> CommandId | None:
+    async def stage(self, wish: CommandWish) -> CommandId | None:
         return CommandId(f"erase-{wish.interaction}")
 
     async def cancel(self, command: CommandId) -> None:
         """Nothing was begun."""
 
-    async def begin(self, command: CommandId, typed: str, yes: Confirmed) -> str:
+    async def begin(self, command: CommandId, typed: str, yes: ActionConfirmation) -> str:
         ref = yes.question(Action.ERASE)
         return f"Begun {ref} by {yes.by.user} with {typed!r} ({command})."
 
@@ -76,7 +76,7 @@ class DeskAnswering:
 
     content = b""
 
-    async def yes(self, yes: Confirmed) -> DeskHanded:
+    async def yes(self, yes: ActionConfirmation) -> DeskHanded:
         name = "export.json" if self.content else None
         said = f"Yes to {yes.action} {yes.question(yes.action)} by {yes.by.user}."
         return DeskHanded(said, name, self.content)

@@ -2,15 +2,15 @@
 
 # ruff: noqa: ARG002 - the signatures are the ports'; a desk needs less than the real thing
 
-from bot.access.roles import Money
-from bot.relay.ports import Post
+from bot.access.roles import MoneyView
+from bot.model.ports import Post
 from storage.records import DiscordId
 
 
 class DeskProfiles:
     """Knows nobody."""
 
-    async def of(self, channel: DiscordId, level: Money) -> Post:
+    async def of(self, channel: DiscordId, level: MoneyView) -> Post:
         return Post(body=(f"A fan, figures {level}.",))
 
     async def lists(self, channel: DiscordId) -> Post:

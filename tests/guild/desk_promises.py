@@ -5,7 +5,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from bot.relay.ports import Post
+from bot.model.ports import Post
 from storage.records import CreatorId, DiscordId
 from tests.guild.desk import MILA
 

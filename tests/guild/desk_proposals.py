@@ -5,10 +5,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bot.access.permits import Confirmed
+from bot.access.permits import ActionConfirmation
 from bot.access.policy import Action
-from bot.relay.commands import Wish
-from bot.relay.ports import Button, Post
+from bot.engine.commands import CommandWish
+from bot.model.ports import Button, Post
 from storage.records import CommandId, DiscordId, DraftId, EffectId, Link
 from tests.guild.desk import Desk
 
@@ -20,7 +20,7 @@ class DeskProposals:
         self._desk = desk
 
     async def stage(
-        self, wish: Wish, link: Link, feature: str, content: Mapping[str, Any]
+        self, wish: CommandWish, link: Link, feature: str, content: Mapping[str, Any]
     ) -> CommandId | None:
         return self._desk.keep(wish, f"{feature}.propose")
 
@@ -33,10 +33,12 @@ class DeskProposals:
     async def cancel_command(self, command: CommandId) -> None:
         return None
 
-    async def stage_press(self, wish: Wish, draft: DraftId) -> CommandId | None:
+    async def stage_press(self, wish: CommandWish, draft: DraftId) -> CommandId | None:
         return self._desk.keep(wish, "press")
 
-    async def confirm(self, command: CommandId, yes: Confirmed, typed: str | None = None) -> Post | str:
+    async def confirm(
+        self, command: CommandId, yes: ActionConfirmation, typed: str | None = None
+    ) -> Post | str:
         posts = Action.POST, Action.POST_ASK, Action.POST_CHANGE
         yes.question(Action.MASS, *posts, Action.TRACKING_CHANGE)
         return "Confirmed."

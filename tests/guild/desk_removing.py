@@ -4,10 +4,10 @@
 
 from collections.abc import Sequence
 
-from bot.access.permits import Actor, Confirmed
+from bot.access.permits import ActionConfirmation, Actor
 from bot.access.policy import Action
-from bot.relay.commands import Wish
-from bot.relay.ports import Post
+from bot.engine.commands import CommandWish
+from bot.model.ports import Post
 from storage.records import CommandId, CreatorId, DiscordId, DraftId
 from tests.guild.desk import Desk
 
@@ -26,13 +26,13 @@ class DeskRemoving:
     async def concerns(self, ref: str) -> Sequence[CreatorId]:
         return [about for waits, about in self._desk.waiting.items() if waits == ref]
 
-    async def stage(self, wish: Wish, ref: DraftId) -> CommandId | None:
+    async def stage(self, wish: CommandWish, ref: DraftId) -> CommandId | None:
         return self._desk.keep(wish, "team.remove")
 
     async def cancel(self, command: CommandId) -> None:
         self._desk.kept[command].state = "cancelled"
 
-    async def confirm(self, command: CommandId, yes: Confirmed) -> Post | str:
+    async def confirm(self, command: CommandId, yes: ActionConfirmation) -> Post | str:
         yes.question(Action.TEAM_REMOVE)
         return "Nobody was removed."
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.access.permits import Permit
-from bot.relay.looking_back import SentWish, StoppedWish
-from bot.relay.ports import Post
+from bot.model.ports import Post
+from bot.relay.review_wishes import SentRepliesWish, StoppedRepliesWish
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class DeskList:
     """A list with nothing in it."""
 
     async def look(
-        self, permits: Sequence[Permit], wish: SentWish | StoppedWish, *, as_file: bool
+        self, permits: Sequence[Permit], wish: SentRepliesWish | StoppedRepliesWish, *, as_file: bool
     ) -> DeskPage:
         return DeskPage(Post(body=("Nothing fits.",)))
 

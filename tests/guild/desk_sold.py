@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from bot.relay.ports import Post
+from bot.model.ports import Post
 from storage.records import CreatorId, DiscordId, MediaId
 
 

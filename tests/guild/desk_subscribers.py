@@ -5,7 +5,7 @@
 from dataclasses import dataclass
 
 from bot.access.permits import Permit
-from bot.relay.ports import Post
+from bot.model.ports import Post
 from storage.records import Link
 
 

@@ -4,9 +4,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.access.permits import Actor, Confirmed, Permit
-from bot.relay.commands import Wish
-from bot.relay.ports import Post
+from bot.access.permits import ActionConfirmation, Actor, Permit
+from bot.engine.commands import CommandWish
+from bot.model.ports import Post
 from storage.records import CommandId, DraftId
 
 
@@ -32,7 +32,7 @@ class DeskSuggestions:
         return Post(body=("No post that you suggested waits.",))
 
     async def stage(
-        self, wish: Wish, ref: DraftId, body: Mapping[str, Any] | None = None
+        self, wish: CommandWish, ref: DraftId, body: Mapping[str, Any] | None = None
     ) -> CommandId | None:
         return CommandId(f"suggested {wish.interaction}")
 
@@ -48,7 +48,7 @@ class DeskSuggestions:
             "expires": "",
         }
 
-    async def approve(self, command: CommandId, yes: Confirmed) -> Post | str:
+    async def approve(self, command: CommandId, yes: ActionConfirmation) -> Post | str:
         return "Published."
 
     async def refuse(self, command: CommandId, actor: Actor) -> Post | str:

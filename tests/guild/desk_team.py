@@ -3,12 +3,12 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from bot.access.permits import Actor, Confirmed, Permit
+from bot.access.channel_view import See
+from bot.access.grant_input import GrantRequest
+from bot.access.permits import ActionConfirmation, Actor, Permit
 from bot.access.policy import Action
-from bot.access.seeing import See
-from bot.access.wanted import Wanted
 from bot.guild.uses_team import TeamUses
-from bot.relay.ports import Post
+from bot.model.ports import Post
 from storage.records import CreatorId, EffectId
 from tests.guild.desk import Desk
 
@@ -23,7 +23,7 @@ class DeskLeaving:
     async def ask(self, actor: Actor, wanted: str | None) -> Post | str | None:
         return Post(body=(f"Take {wanted} off?",))
 
-    async def leave(self, yes: Confirmed) -> str | None:
+    async def leave(self, yes: ActionConfirmation) -> str | None:
         return f"{yes.question(Action.TEAM_LEAVE)} is off."
 
     async def stay(self, actor: Actor, ref: str) -> str:
@@ -39,13 +39,13 @@ class DeskGranting:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 
-    async def propose(self, permit: Permit, wanted: Wanted) -> Post | str:
+    async def propose(self, permit: Permit, wanted: GrantRequest) -> Post | str:
         return Post(body=(f"{wanted.subject.kind} {wanted.subject.id} as {wanted.role}?",))
 
     async def creator_of(self, ref: str) -> CreatorId | None:
         return self._desk.waiting.get(EffectId(ref))
 
-    async def confirm(self, yes: Confirmed) -> str | None:
+    async def confirm(self, yes: ActionConfirmation) -> str | None:
         return f"{yes.question(Action.TEAM_GRANT)} is done."
 
     async def cancel(self, actor: Actor, ref: str) -> str:

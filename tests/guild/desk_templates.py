@@ -5,11 +5,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from bot.access.permits import Confirmed, Permit
+from bot.access.permits import ActionConfirmation, Permit
 from bot.access.policy import Action
 from bot.guild.uses_templates import Named
-from bot.relay.ports import Outgoing, Post
-from bot.relay.template import Typed
+from bot.model.ports import MessageToFan, Post
+from bot.relay.message_template import TypedTemplate
 from storage.records import CommandId, CreatorId, DiscordId, DraftId, EffectId, TemplateId
 from tests.guild.desk import Desk
 
@@ -22,7 +22,7 @@ class DeskOpened:
 
     ref: DraftId
     name: str = ""
-    message: Outgoing | None = None
+    message: MessageToFan | None = None
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class DeskFilled:
     """What a fan would read."""
 
     template: TemplateId
-    message: Outgoing
+    message: MessageToFan
 
 
 @dataclass(frozen=True)
@@ -47,8 +47,8 @@ class DeskTemplates:
     """Finding, keeping and filling in one."""
 
     desk: Desk
-    message: Outgoing = field(default_factory=lambda: Outgoing("Good evening"))
-    typed: list[Typed] = field(default_factory=list)
+    message: MessageToFan = field(default_factory=lambda: MessageToFan("Good evening"))
+    typed: list[TypedTemplate] = field(default_factory=list)
     uses: list[tuple[str, TemplateId]] = field(default_factory=list)
     windows: dict[DraftId, TemplateId] = field(default_factory=dict)
 
@@ -76,7 +76,7 @@ class DeskTemplates:
     async def change(self, permit: Permit, wanted: str) -> DeskOpened:
         return DeskOpened(DraftId(wanted), "greeting", self.message)
 
-    async def save(self, permit: Permit, ref: DraftId, typed: Typed) -> Post:
+    async def save(self, permit: Permit, ref: DraftId, typed: TypedTemplate) -> Post:
         self.typed.append(typed)
         return Post(body=("Saved.",))
 
@@ -89,7 +89,7 @@ class DeskTemplates:
     async def ask(self, permit: Permit, name: str, content: bytes) -> Post:
         return Post(body=(f"{name}: {len(content)} bytes.",))
 
-    async def yes(self, yes: Confirmed, *, replace: bool) -> str:
+    async def yes(self, yes: ActionConfirmation, *, replace: bool) -> str:
         yes.question(Action.TEMPLATE_IMPORT)
         return "Imported."
 

@@ -3,8 +3,8 @@
 
 from collections.abc import Sequence
 
-from bot.access.roles import Money
-from bot.relay.ports import Post
+from bot.access.roles import MoneyView
+from bot.model.ports import Post
 from storage.records import Link
 
 
@@ -14,7 +14,7 @@ class DeskTracking:
     async def page(self, link: Link, number: int) -> Post | str:
         return Post(body=("A page of links.",))
 
-    async def show(self, link: Link, typed: str, level: Money) -> Post | str:
+    async def show(self, link: Link, typed: str, level: MoneyView) -> Post | str:
         return Post(body=(f"A link, {level}.",))
 
     async def fans(self, link: Link, typed: str, number: int) -> Post | str:

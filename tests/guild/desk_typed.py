@@ -6,8 +6,8 @@ import asyncio
 from collections.abc import Awaitable, Callable, Collection, Mapping
 
 from bot.access.permits import Permit
-from bot.relay.ports import Post
-from bot.relay.typed import Heard, History, Presser, Reads
+from bot.model.ports import Post
+from bot.relay.typed_messages import ButtonPresser, History, Reads, TypedThreadMessage
 from storage.records import DiscordId, EffectId, Millis
 
 
@@ -16,7 +16,7 @@ class DeskTyped:
 
     def __init__(self, *, listens: bool = False) -> None:
         self.listens = listens
-        self.told: list[Heard] = []
+        self.told: list[TypedThreadMessage] = []
         self.changed: list[DiscordId] = []
         self.deleted: list[DiscordId] = []
         self.sessions: list[str] = []
@@ -61,7 +61,7 @@ class DeskTyped:
     ) -> str:
         return f"Typing: {on}, granted: {granted}."
 
-    def heard(self, heard: Heard) -> None:
+    def heard(self, heard: TypedThreadMessage) -> None:
         self.told.append(heard)
         self._happened.set()
 
@@ -85,14 +85,14 @@ class DeskTyped:
     def returned(self, guild: DiscordId, last: Mapping[DiscordId, Millis], history: History) -> None:
         self.last = {**self.last, **last}
 
-    async def theirs(self, by: Presser, line: EffectId) -> bool:
+    async def theirs(self, by: ButtonPresser, line: EffectId) -> bool:
         return True
 
-    async def send(self, by: Presser, line: EffectId, reads: Reads) -> str:
+    async def send(self, by: ButtonPresser, line: EffectId, reads: Reads) -> str:
         return "Sent to the fan."
 
     async def keep_inside(self, line: EffectId) -> str:
         return "Kept inside."
 
-    async def look(self, by: Presser, line: EffectId, reads: Reads) -> Post | str:
+    async def look(self, by: ButtonPresser, line: EffectId, reads: Reads) -> Post | str:
         return "This is why."

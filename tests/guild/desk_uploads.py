@@ -4,9 +4,9 @@
 
 from collections.abc import Sequence
 
+from bot.engine.commands import CommandWish
 from bot.guild.uses_uploads import Attachment, Called
-from bot.relay.commands import Wish
-from bot.relay.ports import Post
+from bot.model.ports import Post
 from storage.records import CommandId, CreatorId, DiscordId
 from tests.guild.desk import MILA
 
@@ -15,7 +15,7 @@ class DeskUploads:
     """Every file goes into Mila's vault."""
 
     async def stage(
-        self, wish: Wish, creator: CreatorId, files: Sequence[Attachment], called: Called
+        self, wish: CommandWish, creator: CreatorId, files: Sequence[Attachment], called: Called
     ) -> CommandId | None:
         return CommandId(wish.interaction)
 

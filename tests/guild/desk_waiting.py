@@ -5,9 +5,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.access.roles import Money
-from bot.relay.choices import Choice, Option
-from bot.relay.ports import Post
+from bot.access.roles import MoneyView
+from bot.model.choices import Choice, ChoiceOption
+from bot.model.ports import Post
 from storage.records import CreatorId, DiscordId
 
 
@@ -23,16 +23,16 @@ class DeskWaiting:
     """Shows of a list only its name."""
 
     async def page_of(
-        self, of: Mapping[CreatorId, Money], member: DiscordId, ref: str, *, settles: bool
+        self, of: Mapping[CreatorId, MoneyView], member: DiscordId, ref: str, *, settles: bool
     ) -> DeskLook:
         return self._look(ref or "the first page", settles=settles)
 
     async def list_of(
-        self, of: Mapping[CreatorId, Money], member: DiscordId, chosen: Sequence[str], *, settles: bool
+        self, of: Mapping[CreatorId, MoneyView], member: DiscordId, chosen: Sequence[str], *, settles: bool
     ) -> DeskLook:
         return self._look(" ".join(chosen), settles=settles)
 
     def _look(self, what: str, *, settles: bool) -> DeskLook:
-        choice = Choice("inbox.pick", "0" * 22, "Another list", (Option("u", "Unanswered"),))
+        choice = Choice("inbox.pick", "0" * 22, "Another list", (ChoiceOption("u", "Unanswered"),))
         said = "decides" if settles else "only reads"
         return DeskLook(Post(body=(f"Who waits: {what}",), small=f"Whoever asks {said}."), choice)

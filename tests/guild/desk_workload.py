@@ -1,13 +1,13 @@
 """A desk at which a team has done nothing."""
 
-from bot.access.roles import Money
-from bot.relay.ports import Post
+from bot.access.roles import MoneyView
+from bot.model.ports import Post
 from storage.records import CreatorId
 
 
 class DeskWorkload:
     """Says whose figures were asked for."""
 
-    async def of(self, creator: CreatorId, period: str, _money: Money) -> tuple[Post, bytes]:
+    async def of(self, creator: CreatorId, period: str, _money: MoneyView) -> tuple[Post, bytes]:
         """Nothing, in a file too."""
         return Post(body=(f"{creator}, {period} days: nothing.",)), b"member_id\r\n"

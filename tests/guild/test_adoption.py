@@ -6,13 +6,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
+from bot.engine.retry import RetryWaits
 from bot.guild.controls import references_in
-from bot.relay.events import Person
-from bot.relay.places import SetupDone
-from bot.relay.retry import Waits
+from bot.model.events import Person
+from bot.relay.forum_places import SetupDone
 from bot.sandbox.discord.model import FORUM as FORUM_CHANNEL
-from bot.sandbox.discord.model import Channel, Message
-from bot.sandbox.discord.people import Person as Member
+from bot.sandbox.discord.model import StandInChannel, StandInMessage
+from bot.sandbox.discord.people import DiscordPerson as Member
 from bot.sandbox.discord.server import DiscordServer
 from storage.database import Row, Transaction
 from storage.records import DiscordId, FanId, Forum
@@ -41,7 +41,7 @@ def trouble(server: DiscordServer, forum: int, rng: random.Random) -> None:
                 server.faults.late("POST", path, rng.uniform(0.1, LATE))
 
 
-def words(message: Message) -> str:
+def words(message: StandInMessage) -> str:
     """The first line of a message, without escapes."""
     return message.text.split("\n")[0].replace("\\", "")
 
@@ -61,7 +61,7 @@ def posted(server: DiscordServer, guild: int) -> int:
     return sum(len(messages.get(thread.id, ())) - 1 for thread in server.world.threads(guild))
 
 
-async def moved_in(world: World, city: Town, forum: Channel) -> None:
+async def moved_in(world: World, city: Town, forum: StandInChannel) -> None:
     """The relay now works on this Discord, and the creator's fans live in this forum."""
     world.discord = cast("DiscordTown", city.bot.discord)
     await world.restart()
@@ -83,7 +83,7 @@ async def test_fans_of_one_name_get_one_forum_post_each_though_hardly_any_creati
         Person(FanId(f"3b6a{number:04}-0000-4000-8000-000000000000"), None, "Emma") for number in range(FANS)
     ]
     # Nothing here is about breakers, which would rightly wait after so many failures in a row.
-    waits = replace(Waits().divided(FASTER), breaker=(20, 20))
+    waits = replace(RetryWaits().divided(FASTER), breaker=(20, 20))
     async with town() as city, running(tmp_path, waits, clock=TickingClock(), ready=False) as world:
         city.server.limits.enabled = False
         forum = city.server.world.add_channel(city.guild, "fans", FORUM_CHANNEL, nsfw=True)

@@ -6,7 +6,7 @@ import pytest
 
 from bot.guild.adults import Adults
 from bot.guild.direct import Direct
-from bot.relay.errors import DeliveryFailed
+from bot.model.errors import DeliveryFailed
 from bot.sandbox.discord.model import FORUM
 from storage.records import DiscordId
 from tests.guild.town import Town

@@ -6,8 +6,8 @@ import pytest
 
 from bot.guild.cards import COMPONENTS_V2, SUPPRESS_EMBEDS, edit_of, message_of
 from bot.guild.controls import TooBig, WebButton, custom_id, is_among, references_in
-from bot.relay.choices import Choice, Option
-from bot.relay.ports import Button, Picture, Post, mark_of
+from bot.model.choices import Choice, ChoiceOption
+from bot.model.ports import Button, Picture, Post, mark_of
 
 REF = "AbCdEfGhIjKlMnOpQr-_12"
 OTHER = "0" * 22
@@ -43,7 +43,7 @@ def test_a_post_with_an_accent_is_one_container_in_the_order_of_reading() -> Non
 def test_a_small_picture_stands_beside_its_part_and_eight_fit_with_a_list() -> None:
     parts = tuple(f"name {number}" for number in range(9))
     faces = [Picture(f"face-{number}.jpg", b"", "a face", True, number) for number in range(1, 9)]
-    choice = Choice("pick", REF, "Choose", (Option("one", "One"),))
+    choice = Choice("pick", REF, "Choose", (ChoiceOption("one", "One"),))
 
     body = edit_of(Post(body=parts, title="Who?", small="Nothing yet."), pictures=faces, choice=choice)
 

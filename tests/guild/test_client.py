@@ -9,13 +9,13 @@ import aiohttp
 import discord
 import pytest
 
+from bot.engine.clock import SystemClock
 from bot.guild.client import point_at
 from bot.guild.gateway import Gateway, GatewayFailed, GatewayState
 from bot.guild.identify import DAY, DailyBudget
-from bot.relay.clock import SystemClock
-from bot.relay.errors import DeliveryFailed
+from bot.model.errors import DeliveryFailed
 from bot.sandbox.discord.server import DiscordServer
-from bot.sandbox.ports import free_port
+from bot.sandbox.free_ports import free_port
 from tests.guild.desk import Desk
 from tests.guild.town import TOKEN, Told, Town, connected, furnish, make_bot, supervisor
 

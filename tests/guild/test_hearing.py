@@ -6,10 +6,10 @@ import pytest
 
 from bot.guild.fan_cards import FanCards
 from bot.guild.hearing import Hearing
-from bot.relay.errors import DeliveryFailed, Unknown
-from bot.relay.ports import Post
+from bot.model.errors import DeliveryFailed, DeliveryUnknown
+from bot.model.ports import Post
 from bot.sandbox.discord import channels
-from bot.sandbox.discord.model import FORUM, Tag
+from bot.sandbox.discord.model import FORUM, StandInTag
 from storage.records import DiscordId
 from tests.guild.town import Town
 
@@ -46,7 +46,7 @@ async def test_a_changed_and_a_deleted_thread_are_a_hint_for_the_server(town: To
 async def a_thread(town: Town, tag: int) -> DiscordId:
     """A fan's thread in a forum with this tag."""
     forum = town.server.world.add_channel(town.guild, "fans", FORUM)
-    forum.tags.append(Tag(tag, "waiting"))
+    forum.tags.append(StandInTag(tag, "waiting"))
     card = Post(title="Nora", body=("A fan.",), accent=1)
     opened = await town.bot.discord.open_thread(DiscordId(forum.id), name="Nora", card=card, tags=[])
     town.desk.noticed.clear()
@@ -91,7 +91,7 @@ async def test_a_change_of_unknown_fate_is_the_bots_own(town: Town) -> None:
     thread = await a_thread(town, tag)
     town.server.faults.lose_answer("PATCH", rf"/channels/{thread}$")
 
-    with pytest.raises(Unknown):
+    with pytest.raises(DeliveryUnknown):
         await fan_cards(town).tag(thread, [tag], wake=False)
     await town.bot.discord.delete_message(thread, thread)
     await town.desk.until_noticed("deleted", thread)

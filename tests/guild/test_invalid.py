@@ -3,8 +3,8 @@
 import pytest
 
 from bot.guild.invalid import MOST, PAUSE, WITHIN, InvalidAnswers
-from bot.relay.errors import TryLater
-from bot.relay.ports import Post
+from bot.model.errors import TryLater
+from bot.model.ports import Post
 from storage.records import DiscordId
 from tests.guild.town import Town
 

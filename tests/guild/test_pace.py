@@ -6,8 +6,8 @@ import pytest
 
 from bot.guild.pace import Pace
 from bot.guild.route_limits import RouteLimits
-from bot.relay.errors import TryLater
-from bot.relay.ports import Button, Post
+from bot.model.errors import TryLater
+from bot.model.ports import Button, Post
 from bot.sandbox.discord.model import FORUM
 from storage.engine.discord_routes import RouteCall, RouteFull, RouteWindow
 from storage.records import DiscordId

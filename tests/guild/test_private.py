@@ -3,8 +3,8 @@
 import pytest
 
 from bot.guild.private import PrivateMessages
-from bot.relay.errors import Refused
-from bot.relay.ports import Post
+from bot.model.errors import DeliveryRefused
+from bot.model.ports import Post
 from bot.sandbox.discord.model import DM
 from storage.records import DiscordId
 from tests.guild.town import Town
@@ -28,7 +28,7 @@ async def test_it_reaches_the_person_and_the_same_nonce_sends_it_once(town: Town
 async def test_who_takes_none_is_a_refusal(town: Town) -> None:
     town.maya.user.dms_open = False
 
-    with pytest.raises(Refused, match="takes no private messages"):
+    with pytest.raises(DeliveryRefused, match="takes no private messages"):
         await PrivateMessages(town.bot.direct, town.bot.discord).tell(
             DiscordId(town.maya.user.id), POST, nonce="n" * 22
         )

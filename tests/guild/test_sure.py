@@ -5,26 +5,26 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
-from bot.relay.ports import Button, Post
-from bot.sandbox.discord.answers import Answer
-from bot.sandbox.discord.model import Message
+from bot.model.ports import Button, Post
+from bot.sandbox.discord.answers import InteractionAnswer
+from bot.sandbox.discord.model import StandInMessage
 from storage.records import DiscordId
 from tests.guild.town import Town, town
 
 REF = "AbCdEfGhIjKlMnOpQr-_12"
 
 
-async def command(there: Town, _message: Message) -> Answer:
+async def command(there: Town, _message: StandInMessage) -> InteractionAnswer:
     return await there.maya.slash(there.guild, there.lobby, "account")
 
 
-async def press(there: Town, message: Message) -> Answer:
+async def press(there: Town, message: StandInMessage) -> InteractionAnswer:
     return await there.maya.click(message, "Old")
 
 
 @pytest.mark.parametrize("asks", [command, press])
 async def test_whoever_stood_still_lets_people_wait_until_it_has_looked(
-    asks: Callable[[Town, Message], Awaitable[Answer]],
+    asks: Callable[[Town, StandInMessage], Awaitable[InteractionAnswer]],
 ) -> None:
     reached, looked = asyncio.Event(), asyncio.Event()
 

@@ -9,10 +9,10 @@ from bot.guild.cards import message_of
 from bot.guild.controls import TooBig
 from bot.guild.direct import Direct
 from bot.guild.threads import DiscordThreads
-from bot.relay.errors import Gone, TryLater, Unknown
-from bot.relay.ports import Button, OpenedThread, Post, mark_of
+from bot.model.errors import DeliveryUnknown, TargetGone, TryLater
+from bot.model.ports import Button, OpenedThread, Post, mark_of
 from bot.sandbox.discord import forum as forums
-from bot.sandbox.discord.model import FORUM, Channel, Overwrite, Tag
+from bot.sandbox.discord.model import FORUM, StandInChannel, StandInOverwrite, StandInTag
 from bot.sandbox.discord.permissions import VIEW_CHANNEL
 from bot.sandbox.discord.standalone import BOT_RIGHTS
 from storage.records import DiscordId, Reference
@@ -27,12 +27,12 @@ def _card(ref: str = REF) -> Post:
     return Post(title="Nora", body=("Chats with Mila",), accent=1, buttons=(Button("reply", ref, "Reply"),))
 
 
-def _forum(town: Town) -> Channel:
-    tag = Tag(town.server.world.snowflakes.new(), "new")
+def _forum(town: Town) -> StandInChannel:
+    tag = StandInTag(town.server.world.snowflakes.new(), "new")
     return town.server.world.add_channel(town.guild, "fans", FORUM, nsfw=True, tags=[tag])
 
 
-async def _open(town: Town, forum: Channel, ref: str = REF, name: str = "Nora · 1a2b") -> OpenedThread:
+async def _open(town: Town, forum: StandInChannel, ref: str = REF, name: str = "Nora · 1a2b") -> OpenedThread:
     tags = [DiscordId(forum.tags[0].id)]
     return await town.bot.discord.open_thread(DiscordId(forum.id), name=name, card=_card(ref), tags=tags)
 
@@ -60,7 +60,7 @@ async def test_a_forum_post_whose_answer_got_lost_is_unknown_made_once_and_found
     await _open(town, forum, OTHER)
     town.server.faults.lose_answer("POST", f"/channels/{forum.id}/threads")
 
-    with pytest.raises(Unknown):
+    with pytest.raises(DeliveryUnknown):
         await _open(town, forum)
 
     found = await town.bot.discord.find_threads(DiscordId(forum.id), REF, since=0)
@@ -72,7 +72,7 @@ async def test_a_forum_post_that_failed_with_a_502_after_it_was_made_is_not_made
     forum = _forum(town)
     town.server.faults.fail("POST", f"/channels/{forum.id}/threads", 502, before=False)
 
-    with pytest.raises(Unknown):
+    with pytest.raises(DeliveryUnknown):
         await _open(town, forum)
 
     assert len(town.server.world.threads(town.guild.id)) == 1
@@ -200,7 +200,7 @@ async def test_a_message_whose_answer_got_lost_is_unknown_and_found_by_its_refer
     since = _now(town)
     town.server.faults.lose_answer("POST", f"/channels/{lobby}/messages")
 
-    with pytest.raises(Unknown):
+    with pytest.raises(DeliveryUnknown):
         await town.bot.discord.post(lobby, _card(), nonce=REF)
 
     found = await town.bot.discord.find_post(lobby, REF, since=since)
@@ -282,11 +282,11 @@ async def test_what_was_deleted_is_gone(town: Town) -> None:
     opened = await _open(town, _forum(town))
     await town.bot.discord.delete_thread(opened.thread)
 
-    with pytest.raises(Gone):
+    with pytest.raises(TargetGone):
         await town.bot.discord.post(opened.thread, _card(), nonce=REF)
-    with pytest.raises(Gone):
+    with pytest.raises(TargetGone):
         await town.bot.discord.edit(DiscordId(town.lobby.id), opened.card, _card())
-    with pytest.raises(Gone):
+    with pytest.raises(TargetGone):
         await town.bot.discord.find_post(opened.thread, REF, since=0)
 
 
@@ -299,8 +299,8 @@ async def test_a_channel_that_the_bot_lost_names_the_channel_and_what_to_do(town
     assert later.value.paused
 
 
-def _closed(town: Town) -> dict[int, Overwrite]:
-    return {town.guild.id: Overwrite(town.guild.id, 0, 0, VIEW_CHANNEL)}
+def _closed(town: Town) -> dict[int, StandInOverwrite]:
+    return {town.guild.id: StandInOverwrite(town.guild.id, 0, 0, VIEW_CHANNEL)}
 
 
 async def test_what_no_message_can_hold_leaves_nothing_behind(town: Town) -> None:
@@ -359,5 +359,5 @@ async def test_a_private_answer_can_be_changed_by_its_token_alone(town: Town) ->
 
 
 async def test_an_answer_of_an_unknown_token_is_gone(town: Town) -> None:
-    with pytest.raises(Gone, match="15 minutes"):
+    with pytest.raises(TargetGone, match="15 minutes"):
         await town.bot.discord.answer("no-such-token", Post(body=("late",)))

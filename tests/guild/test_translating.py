@@ -13,7 +13,7 @@ from bot.guild.catalogue import Catalogue, read
 from bot.guild.client import BridgeBot, point_at
 from bot.guild.fitting import LARGEST, fitting, unused
 from bot.guild.translating import LOCALES, Translating, known, worded
-from bot.relay.errors import DeliveryFailed
+from bot.model.errors import DeliveryFailed
 from bot.sandbox.discord.server import DiscordServer
 from tests.guild.desk import Desk
 from tests.guild.town import APPLICATION, Told, connected, furnish, make_bot

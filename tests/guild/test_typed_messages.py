@@ -2,13 +2,13 @@
 
 import pytest
 
+from bot.engine.clock import SystemClock
 from bot.guild.client import point_at
 from bot.guild.gateway import GatewayFailed
 from bot.guild.identify import DailyBudget
 from bot.guild.seeing import Seeing
-from bot.relay.clock import SystemClock
-from bot.relay.ports import Post
-from bot.relay.shards import Shard
+from bot.model.ports import Post
+from bot.model.shards import Shard
 from bot.sandbox.discord import drafts, messages
 from bot.sandbox.discord.model import FORUM
 from bot.sandbox.discord.permissions import MANAGE_MESSAGES
@@ -56,7 +56,7 @@ async def test_what_people_type_in_threads_is_handed_on_and_nothing_else() -> No
             opened = await bot.discord.open_thread(DiscordId(forum.id), name="Nora", card=card, tags=[])
             thread = server.world.channel(opened.thread)
             await person.say(lobby, "in a channel")
-            messages.create(server.world, drafts.Draft(other.user, thread, {"content": "a bot"}))
+            messages.create(server.world, drafts.MessageDraft(other.user, thread, {"content": "a bot"}))
             first = await person.say(thread, "hello")
             await person.say(thread, "more", reply_to=first)
             await typed.until(lambda: len(typed.told) == 2)

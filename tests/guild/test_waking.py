@@ -10,10 +10,10 @@ import pytest
 from bot.guild.fan_cards import FanCards
 from bot.guild.removing import TakingThreads
 from bot.guild.rooms import Read, Took
-from bot.relay.errors import NoRoom, TryLater
-from bot.relay.ports import OpenedThread, Post
+from bot.model.errors import NoThreadRoom, TryLater
+from bot.model.ports import OpenedThread, Post
 from bot.sandbox.discord import forum
-from bot.sandbox.discord.model import FORUM, Channel
+from bot.sandbox.discord.model import FORUM, StandInChannel
 from storage.records import DiscordId
 from tests.guild.town import Town
 
@@ -71,11 +71,11 @@ def porter(town: Town) -> Porter:
     return made
 
 
-def a_forum(town: Town) -> Channel:
+def a_forum(town: Town) -> StandInChannel:
     return town.server.world.add_channel(town.guild, "fans", FORUM)
 
 
-async def opened(discord: TakingThreads, where: Channel) -> OpenedThread:
+async def opened(discord: TakingThreads, where: StandInChannel) -> OpenedThread:
     return await discord.open_thread(DiscordId(where.id), name="Nora", card=CARD, tags=[])
 
 
@@ -170,7 +170,7 @@ async def test_after_a_connection_all_that_are_awake_are_told_without_a_call(
 async def test_a_server_that_takes_no_more_threads_says_so(town: Town) -> None:
     town.guild.max_active_threads = 0
 
-    with pytest.raises(NoRoom) as refused:
+    with pytest.raises(NoThreadRoom) as refused:
         await opened(town.bot.discord, a_forum(town))
 
     assert refused.value.paused

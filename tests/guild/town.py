@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from bot.engine.clock import SystemClock
 from bot.figures.patience import CannotTell
 from bot.guild.asking import NotConnected
 from bot.guild.client import BridgeBot, point_at
@@ -19,12 +20,11 @@ from bot.guild.uses import Uses
 from bot.guild.uses_digests import DigestUses
 from bot.media.vault import CannotBrowse
 from bot.proposals.features import ProposalRefused
-from bot.relay.clock import SystemClock
-from bot.relay.compose import ReplyRefused
-from bot.sandbox.discord.model import Channel, Guild, Role
-from bot.sandbox.discord.people import Person
+from bot.sandbox.discord.model import StandInChannel, StandInGuild, StandInRole
+from bot.sandbox.discord.people import DiscordPerson
 from bot.sandbox.discord.server import DiscordServer
 from bot.sandbox.discord.standalone import BOT_RIGHTS
+from bot.text.reply_rules import ReplyRefused
 from storage.records import DiscordId
 from tests.guild.desk import (
     Desk,
@@ -108,18 +108,20 @@ class Town:
     """Everything around one bot."""
 
     server: DiscordServer
-    guild: Guild
-    lobby: Channel
-    team: Role
-    olivia: Person  # owns the server
-    maya: Person  # answers fans
-    victor: Person  # an outsider on the same server
+    guild: StandInGuild
+    lobby: StandInChannel
+    team: StandInRole
+    olivia: DiscordPerson  # owns the server
+    maya: DiscordPerson  # answers fans
+    victor: DiscordPerson  # an outsider on the same server
     bot: BridgeBot
     desk: Desk
     told: Told
 
 
-def furnish(server: DiscordServer, rights: int = BOT_RIGHTS) -> tuple[Guild, Channel, Role]:
+def furnish(
+    server: DiscordServer, rights: int = BOT_RIGHTS
+) -> tuple[StandInGuild, StandInChannel, StandInRole]:
     """Olivia's server with a team and an outsider."""
     world = server.world
     application = world.add_application(APPLICATION, TOKEN, "secret")

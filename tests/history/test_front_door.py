@@ -7,7 +7,7 @@ import pytest_asyncio
 
 from bot.sandbox.discord import forum
 from bot.sandbox.fanvue.faults import Kind
-from bot.sandbox.fanvue.people import Fan
+from bot.sandbox.fanvue.people import StandInFan
 from bot.sandbox.fanvue.records import MediaId
 from tests.faults.house import PATIENCE, House, housed, labels, plain
 
@@ -36,7 +36,7 @@ async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House
         assert made.stage.discord.ledger.of("mentions_allowed") == []
 
 
-async def talked(house: House, fan: Fan) -> None:
+async def talked(house: House, fan: StandInFan) -> None:
     """Twelve messages from before, an offer that was bought among them."""
     world, media = house.stage.fanvue.world, MediaId(house.stage.media[0])
     for number in range(5):
@@ -47,15 +47,15 @@ async def talked(house: House, fan: Fan) -> None:
     world.automated(fan, "AUTOMATED_RENEWED", "thanks for staying")
 
 
-def fan_of(house: House, name: str) -> Fan:
+def fan_of(house: House, name: str) -> StandInFan:
     return next(fan for fan in house.stage.fans.values() if fan.display_name == name)
 
 
-def histories(house: House, fan: Fan) -> list[str]:
+def histories(house: House, fan: StandInFan) -> list[str]:
     return house.with_words(fan, BEFORE)
 
 
-async def greeted(house: House, name: str) -> Fan:
+async def greeted(house: House, name: str) -> StandInFan:
     """The fan writes to the bridge for the first time, and their thread has it."""
     fan = fan_of(house, name)
     await house.greeted(fan, f"new of {name}")

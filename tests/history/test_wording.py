@@ -7,7 +7,7 @@ import pytest
 
 from bot.guild.cards import message_of
 from bot.history.wording import shown
-from bot.relay.ports import ChatMessage
+from bot.model.ports import ChatMessage
 from storage.records import FanvueMessageId, MediaId
 
 ROW = ChatMessage(FanvueMessageId("m"), False, "hello", (), None, 1_000, None, None)

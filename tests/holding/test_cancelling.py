@@ -7,8 +7,8 @@ import pytest
 
 from bot.checks.kept import CANCELLED
 from bot.holding.opened import open_holding
-from bot.relay.leaving import CANCEL
-from bot.relay.ports import Post
+from bot.model.ports import Post
+from bot.relay.reply_queue import CANCEL
 from storage.engine import commands
 from storage.inbox import reply_holds
 from storage.records import CommandState, DiscordId, DraftId, EffectId

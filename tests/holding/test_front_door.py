@@ -1,11 +1,11 @@
 """A manager has replies wait; a member cancels one, also after a restart."""
 
 from bot.sandbox.discord.model import walk
-from bot.sandbox.play import Play
+from bot.sandbox.play import EveningPlay
 from tests.checks.test_front_door import PATIENCE, buttons, opened, shown
 
 
-async def test_a_reply_that_waits_is_cancelled_edited_and_sent(play: Play) -> None:
+async def test_a_reply_that_waits_is_cancelled_edited_and_sent(play: EveningPlay) -> None:
     mara, fan, owner = play.stage.members["mara"], play.stage.fans["sam_k"], play.stage.owner
     await fan.write("hello there")
     thread, line = await shown(play, "sam_k", "hello there")

@@ -12,7 +12,7 @@ from bot.figures.changes import change
 from bot.figures.days import Days, day_of
 from bot.figures.sums import Transaction, sums
 from bot.income.against import difference, elapsed, spans
-from bot.relay.moments import local_time
+from bot.text.moments import local_time
 from tests.figures.test_ranges import ZONES
 
 BERLIN = ZoneInfo("Europe/Berlin")

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.earnings.plan import DAY
-from bot.sandbox.fanvue.people import Fan
+from bot.sandbox.fanvue.people import StandInFan
 from storage.database import Transaction
 from storage.money import digests
 from storage.people import consents, grants
@@ -146,7 +146,7 @@ async def test_while_days_are_typed_they_are_shown_back_in_the_creators_zone(bur
 
 async def test_top_fans_stand_by_the_ledger_with_what_went_back_taken_off(bureau: Bureau) -> None:
     world = bureau.evening.server.world
-    owl: Fan = world.add_fan("owl", "Loud Owl", bureau.evening.account)
+    owl: StandInFan = world.add_fan("owl", "Loud Owl", bureau.evening.account)
     bureau.at("2026-11-20 12:00")
     await owl.refunded((await owl.tip(9000)).id)
     await owl.tip(500)

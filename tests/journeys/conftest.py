@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.sandbox.play import Play
-from bot.sandbox.stage import Stage, staged
+from bot.sandbox.play import EveningPlay
+from bot.sandbox.stage import DemoStage, staged
 from tests.warm import WarmProgram
 from tests.where import settings_in
 
@@ -15,7 +15,7 @@ SPEED = 4.0
 
 
 @pytest.fixture
-async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
+async def stage(tmp_path: Path) -> AsyncIterator[DemoStage]:
     """Everything is running; nobody has done anything yet."""
     async with staged(tmp_path, WarmProgram, speed=SPEED, seed=7, **settings_in(tmp_path)) as made:
         yield made
@@ -25,9 +25,9 @@ async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
 
 
 @pytest.fixture
-async def play(stage: Stage) -> Play:
+async def play(stage: DemoStage) -> EveningPlay:
     """Luna has set up her server and linked her account."""
     said: list[str] = []
-    play = Play(stage, lambda _seconds: asyncio.sleep(0), said.append)
+    play = EveningPlay(stage, lambda _seconds: asyncio.sleep(0), said.append)
     await play.open_house()
     return play

@@ -2,14 +2,16 @@
 
 from dataclasses import replace
 
-from bot.sandbox.discord.model import Application, Guild, User
+from bot.sandbox.discord.model import StandInApplication, StandInGuild, StandInUser
 from bot.sandbox.discord.standalone import BOT_RIGHTS
-from bot.sandbox.stage import Stage
+from bot.sandbox.stage import DemoStage
 
 FAN = "sam_k"
 
 
-def next_door(stage: Stage, bot: Application, guild: Guild, owner: User) -> Stage:
+def next_door(
+    stage: DemoStage, bot: StandInApplication, guild: StandInGuild, owner: StandInUser
+) -> DemoStage:
     """Mila's, on the owner's `guild`, which this bot serves from now on."""
     world, there = stage.discord.world, stage.fanvue.world
     team, member = world.add_role(guild, "Chat team"), world.add_user("mara.too")

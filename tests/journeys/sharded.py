@@ -6,12 +6,12 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bot.sandbox.discord.faults import Hold
-from bot.sandbox.discord.model import Guild, User
-from bot.sandbox.discord.routing import Call
-from bot.sandbox.play import Play
+from bot.sandbox.discord.faults import RequestHold
+from bot.sandbox.discord.model import StandInGuild, StandInUser
+from bot.sandbox.discord.routing import RestCall
+from bot.sandbox.play import EveningPlay
 from bot.sandbox.program import until
-from bot.sandbox.stage import Stage, staged
+from bot.sandbox.stage import DemoStage, staged
 from tests.journeys.conftest import SPEED
 from tests.journeys.next_door import next_door, no_pause
 from tests.journeys.test_processes import STRUCK_OUT, cluster
@@ -63,10 +63,10 @@ class Combined(Divided):
 class Servers:
     """`first` is Luna's play on her server, `second` Mila's, of the other shard. `calls`: first answers."""
 
-    first: Play
-    second: Play
+    first: EveningPlay
+    second: EveningPlay
     calls: list[str]
-    holds: list[Hold] = field(default_factory=list)  # requests that Discord does not take yet
+    holds: list[RequestHold] = field(default_factory=list)  # requests that Discord does not take yet
 
     @property
     def bridge(self) -> Divided:
@@ -75,7 +75,7 @@ class Servers:
         assert isinstance(found, Divided)
         return found
 
-    def play_of(self, shard: int) -> Play:
+    def play_of(self, shard: int) -> EveningPlay:
         """The play on the server that this shard hears of."""
         return next(play for play in (self.first, self.second) if shard_of(play.stage.guild) == shard)
 
@@ -89,7 +89,7 @@ class Servers:
         return sum(f"/interactions/{interaction}/" in path for path in self.calls)
 
 
-def shard_of(guild: Guild) -> int:
+def shard_of(guild: StandInGuild) -> int:
     """As Discord divides servers."""
     return (guild.id >> 22) % SHARDS
 
@@ -105,7 +105,9 @@ async def divided(
         discord.gateway.starts.every = 5 / SPEED
         calls: list[str] = []
         discord.listeners.append(lambda call: calls.append(call.path) if _is_first(call) else None)
-        first, second = (Play(one, no_pause, lambda _words: None) for one in (stage, _other_server(stage)))
+        first, second = (
+            EveningPlay(one, no_pause, lambda _words: None) for one in (stage, _other_server(stage))
+        )
         servers = Servers(first, second, calls)
         await servers.bridge.held()
         await first.open_house()
@@ -116,18 +118,18 @@ async def divided(
         assert discord.ledger.of("gateway_hurried") == []
 
 
-def _is_first(call: Call) -> bool:
+def _is_first(call: RestCall) -> bool:
     return call.method == "POST" and call.path.endswith("/callback")
 
 
-def _other_server(stage: Stage) -> Stage:
+def _other_server(stage: DemoStage) -> DemoStage:
     """A server of the other shard, which the same bot serves."""
     owner = stage.discord.world.add_user("luna.of.mila")
     (bot,) = stage.discord.world.applications.values()
     return next_door(stage, bot, _of_another_shard(stage, owner), owner)
 
 
-def _of_another_shard(stage: Stage, owner: User) -> Guild:
+def _of_another_shard(stage: DemoStage, owner: StandInUser) -> StandInGuild:
     """An id is the time at which it was made: one of the next milliseconds is of the other shard."""
     while True:
         guild = stage.discord.world.add_guild("Mila's studio", owner)

@@ -6,10 +6,10 @@ from pathlib import Path
 import aiohttp
 
 from bot.sandbox.discord import channels
-from bot.sandbox.discord.model import Channel, Message, Overwrite
+from bot.sandbox.discord.model import StandInChannel, StandInMessage, StandInOverwrite
 from bot.sandbox.discord.permissions import SEND_IN_THREADS
 from bot.sandbox.discord.standalone import APPLICATION_ID, TOKEN
-from bot.sandbox.play import Play
+from bot.sandbox.play import EveningPlay
 from bot.sandbox.stage import staged
 from tests.journeys.test_replying import PATIENCE, answered, thread_with
 from tests.warm import WarmProgram
@@ -18,27 +18,27 @@ from tests.where import settings_in
 TOO_BIG = 40005
 
 
-def alerts(play: Play) -> Channel:
+def alerts(play: EveningPlay) -> StandInChannel:
     (channel,) = (one for one in play.stage.discord.world.channels.values() if one.name == "luna-alerts")
     return channel
 
 
-def lines_of(thread: Channel) -> str:
+def lines_of(thread: StandInChannel) -> str:
     """Where lines of a thread are posted."""
     return rf"/channels/{thread.id}/messages$"
 
 
-def board(play: Play) -> Message | None:
+def board(play: EveningPlay) -> StandInMessage | None:
     messages = play.stage.discord.world.messages.get(alerts(play).id, {}).values()
     found = [message for message in messages if "This waits for a person" in message.text]
     assert len(found) <= 1
     return found[0] if found else None
 
 
-async def shown(play: Play, words: str) -> Message:
+async def shown(play: EveningPlay, words: str) -> StandInMessage:
     """The board, once it says this."""
 
-    def there() -> Message | None:
+    def there() -> StandInMessage | None:
         found = board(play)
         return found if found is not None and words in found.text else None
 
@@ -47,11 +47,11 @@ async def shown(play: Play, words: str) -> Message:
     return found
 
 
-async def gone(play: Play) -> bool:
+async def gone(play: EveningPlay) -> bool:
     return await play.stage.discord.world.until(lambda: board(play) is None, PATIENCE)
 
 
-async def test_a_refused_line_is_on_the_board_and_posted_by_a_click_there(play: Play) -> None:
+async def test_a_refused_line_is_on_the_board_and_posted_by_a_click_there(play: EveningPlay) -> None:
     fan = play.stage.fans["sam_k"]
     thread = await answered(play, "sam_k", "hello")
     play.stage.discord.faults.refuse("POST", lines_of(thread), TOO_BIG)
@@ -75,7 +75,7 @@ async def test_a_refused_line_is_on_the_board_and_posted_by_a_click_there(play: 
     assert f"<@{mara.user.id}> had it done again" in late.text
 
 
-async def test_a_deleted_board_comes_back_and_survives_a_kill(play: Play) -> None:
+async def test_a_deleted_board_comes_back_and_survives_a_kill(play: EveningPlay) -> None:
     fan = play.stage.fans["sam_k"]
     thread = await answered(play, "sam_k", "hello")
     play.stage.discord.faults.refuse("POST", lines_of(thread), TOO_BIG)
@@ -92,7 +92,7 @@ async def test_a_deleted_board_comes_back_and_survives_a_kill(play: Play) -> Non
     assert len({message.id, again.id, third.id}) == 3
 
 
-async def delete(play: Play, message: Message) -> None:
+async def delete(play: EveningPlay, message: StandInMessage) -> None:
     async with call() as session:
         url = f"{play.stage.discord.api_url}/channels/{message.channel_id}/messages/{message.id}"
         async with session.delete(url) as answer:
@@ -104,13 +104,13 @@ def call() -> aiohttp.ClientSession:
     return aiohttp.ClientSession(headers={"Authorization": f"Bot {TOKEN}"})
 
 
-async def test_a_lost_permission_pauses_and_its_return_is_noticed_without_a_wait(play: Play) -> None:
+async def test_a_lost_permission_pauses_and_its_return_is_noticed_without_a_wait(play: EveningPlay) -> None:
     fan = play.stage.fans["sam_k"]
     thread = await answered(play, "sam_k", "hello")
     world = play.stage.discord.world
     forum = world.channel(thread.parent_id or 0)
     own = forum.overwrites[APPLICATION_ID]
-    forum.overwrites[APPLICATION_ID] = Overwrite(
+    forum.overwrites[APPLICATION_ID] = StandInOverwrite(
         own.id, own.type, own.allow & ~SEND_IN_THREADS, SEND_IN_THREADS
     )
     channels.changed(world, forum, play.stage.owner.user.id)
@@ -125,7 +125,7 @@ async def test_a_lost_permission_pauses_and_its_return_is_noticed_without_a_wait
     assert await gone(play)
 
 
-def buttons(message: Message) -> list[dict[str, object]]:
+def buttons(message: StandInMessage) -> list[dict[str, object]]:
     found: list[dict[str, object]] = []
     rest = list(message.components)
     while rest:
@@ -137,7 +137,7 @@ def buttons(message: Message) -> list[dict[str, object]]:
 
 async def test_another_bridge_on_the_same_token_is_told_by_readyz(tmp_path: Path) -> None:
     async with staged(tmp_path, WarmProgram, speed=40.0, seed=7, **settings_in(tmp_path)) as stage:
-        play = Play(stage, pause, lambda _words: None)
+        play = EveningPlay(stage, pause, lambda _words: None)
         await play.open_house()
         await stage.fans["sam_k"].write("hello")
         thread = await thread_with(play, "sam_k", "hello")

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.sandbox.discord.model import Application
+from bot.sandbox.discord.model import StandInApplication
 from bot.sandbox.discord.standalone import BOT_RIGHTS
-from bot.sandbox.play import Play
-from bot.sandbox.program import Program, until
-from bot.sandbox.stage import Stage, staged
+from bot.sandbox.play import EveningPlay
+from bot.sandbox.program import BridgeInstallation, until
+from bot.sandbox.stage import DemoStage, staged
 from tests import postgres
 from tests.journeys.conftest import SPEED
 from tests.journeys.next_door import FAN, next_door, no_pause
@@ -34,24 +34,24 @@ class OneWorker(Cluster):
 class Bots:
     """`first` is on Luna's server, `second` on the one of another creator, with a gateway and a worker."""
 
-    first: Play
-    second: Play
-    bot: Application
-    gateway: Program
-    worker: Program
+    first: EveningPlay
+    second: EveningPlay
+    bot: StandInApplication
+    gateway: BridgeInstallation
+    worker: BridgeInstallation
 
     @property
     def own(self) -> int:
         """The first bot's application."""
         return next(one for one in self.first.stage.discord.world.applications if one != self.bot.id)
 
-    def authors(self, play: Play) -> set[int]:
+    def authors(self, play: EveningPlay) -> set[int]:
         """Who wrote in the channels of a server."""
         world = play.stage.discord.world
         channels = [one.id for one in world.channels.values() if one.guild_id == play.stage.guild.id]
         return {said.author.id for one in channels for said in world.messages.get(one, {}).values()}
 
-    def said(self, play: Play, words: str) -> int:
+    def said(self, play: EveningPlay, words: str) -> int:
         """How often this was posted in a creator's thread."""
         thread = play.thread_of(FAN)
         assert thread is not None
@@ -65,7 +65,7 @@ async def both_at_work(folder: Path) -> AsyncIterator[Bots]:
     with postgres.emptied() as url:
         more = {"DATABASE_URL": url, "SWEEP_SECONDS": "4", "SWEEP_SILENT_SECONDS": "4"}
         async with staged(folder, OneWorker, speed=SPEED, seed=7, **more) as stage:
-            first = Play(stage, no_pause, lambda _words: None)
+            first = EveningPlay(stage, no_pause, lambda _words: None)
             await first.open_house()
             async with _second(stage, first) as bots:
                 yield bots
@@ -82,7 +82,7 @@ async def bots(tmp_path: Path) -> AsyncIterator[Bots]:
 
 
 @asynccontextmanager
-async def _second(stage: Stage, first: Play) -> AsyncIterator[Bots]:
+async def _second(stage: DemoStage, first: EveningPlay) -> AsyncIterator[Bots]:
     world = stage.discord.world
     bot = world.add_application(
         1_000_000_000_000_000_002,
@@ -100,12 +100,12 @@ async def _second(stage: Stage, first: Play) -> AsyncIterator[Bots]:
     }
     gateway, worker = (cluster(first).another(role, **changed) for role in ("gateway", "worker"))
     async with gateway, worker:
-        play = Play(second, no_pause, lambda _words: None)
+        play = EveningPlay(second, no_pause, lambda _words: None)
         await play.open_house()
         yield Bots(first, play, bot, gateway, worker)
 
 
-async def conversation(processes: Cluster, play: Play, asks: str, answer: str) -> None:
+async def conversation(processes: Cluster, play: EveningPlay, asks: str, answer: str) -> None:
     """The fan's words stand in their thread, and the member's reach the fan."""
     fan = play.stage.fans[FAN]
     await fan.write(asks)

@@ -1,10 +1,12 @@
 """A fan takes a message back: the real bridge strikes its line in the thread."""
 
-from bot.sandbox.play import Play
+from bot.sandbox.play import EveningPlay
 from tests.journeys.test_replying import PATIENCE, thread_with
 
 
-async def test_what_a_fan_takes_back_is_struck_in_its_line_also_in_an_archived_thread(play: Play) -> None:
+async def test_what_a_fan_takes_back_is_struck_in_its_line_also_in_an_archived_thread(
+    play: EveningPlay,
+) -> None:
     fan = play.stage.fans["sam_k"]
     first = await fan.write("I should not have said this")
     thread = await thread_with(play, "sam_k", "should not have said")

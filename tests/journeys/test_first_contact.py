@@ -7,10 +7,10 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from bot.sandbox import reckoning
-from bot.sandbox.discord.model import Channel
-from bot.sandbox.play import Play
-from bot.sandbox.stage import Stage, staged
+from bot.sandbox import tally
+from bot.sandbox.discord.model import StandInChannel
+from bot.sandbox.play import EveningPlay
+from bot.sandbox.stage import DemoStage, staged
 from storage.engine.connect import open_database
 from storage.inbox import conversations
 from storage.records import CreatorId, FanId
@@ -24,19 +24,19 @@ SWEEPS = {"SWEEP_SECONDS": "4", "SWEEP_SILENT_SECONDS": "4", "SILENCE_SECONDS": 
 
 
 @pytest.fixture(params=["/v1", ""], ids=["v1", "unversioned"])
-async def dark(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Play]:
+async def dark(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[EveningPlay]:
     """Luna has linked, no webhook ever arrives, and the bridge looks by itself every second."""
     more = {"FANVUE_API_PREFIX": request.param, **SWEEPS, **settings_in(tmp_path)}
     async with staged(tmp_path, WarmProgram, speed=SPEED, seed=11, **more) as stage:
         said: list[str] = []
-        play = Play(stage, lambda _seconds: asyncio.sleep(0), said.append)
+        play = EveningPlay(stage, lambda _seconds: asyncio.sleep(0), said.append)
         stage.fanvue.faults.webhooks.off = True
         await play.open_house()
         yield play
         assert stage.fanvue.contract_errors == []
 
 
-async def waits(play: Play, folder: Path, handle: str) -> bool:
+async def waits(play: EveningPlay, folder: Path, handle: str) -> bool:
     """Whether this fan waits for an answer, as the bridge has kept it when it ends."""
     await play.stage.bridge.stop()
     creator, fan = CreatorId(play.stage.creator.uuid), FanId(play.stage.fans[handle].uuid)
@@ -48,26 +48,28 @@ async def waits(play: Play, folder: Path, handle: str) -> bool:
     return talk.waiting_since is not None
 
 
-async def metric(stage: Stage, begin: str) -> float:
+async def metric(stage: DemoStage, begin: str) -> float:
     """The figure of `/metrics` whose line begins so; 0 where there is none."""
     async with aiohttp.ClientSession() as http, http.get(f"http://{stage.bridge.admin}/metrics") as answer:
         lines = (await answer.text()).splitlines()
     return sum(float(line.rsplit(" ", 1)[1]) for line in lines if line.startswith(begin))
 
 
-async def readyz(stage: Stage) -> dict[str, str]:
+async def readyz(stage: DemoStage) -> dict[str, str]:
     """The checks of `/readyz`."""
     async with aiohttp.ClientSession() as http, http.get(f"http://{stage.bridge.admin}/readyz") as answer:
         checks: dict[str, str] = (await answer.json())["checks"]
         return checks
 
 
-def shown(play: Play, thread: Channel) -> str:
+def shown(play: EveningPlay, thread: StandInChannel) -> str:
     """All lines of a thread."""
     return "\n".join(message.text for message in play.stage.discord.world.messages[thread.id].values())
 
 
-async def test_words_of_a_sender_that_nobody_can_read_are_nobodys_answer(dark: Play, tmp_path: Path) -> None:
+async def test_words_of_a_sender_that_nobody_can_read_are_nobodys_answer(
+    dark: EveningPlay, tmp_path: Path
+) -> None:
     stage = dark.stage
     stage.fanvue.switches.senders_named = False
     await stage.fans["sam_k"].write("are you there?")
@@ -83,7 +85,7 @@ async def test_words_of_a_sender_that_nobody_can_read_are_nobodys_answer(dark: P
 
 @pytest.mark.parametrize("live", [True, False], ids=["with webhooks", "without webhooks"])
 async def test_a_type_that_nobody_knows_is_shown_as_what_it_is_and_answers_nobody(
-    dark: Play, tmp_path: Path, *, live: bool
+    dark: EveningPlay, tmp_path: Path, *, live: bool
 ) -> None:
     stage = dark.stage
     stage.fanvue.faults.webhooks.off = not live
@@ -102,7 +104,7 @@ async def test_a_type_that_nobody_knows_is_shown_as_what_it_is_and_answers_nobod
 
 @pytest.mark.parametrize("status", [400, 403])
 async def test_a_list_of_chats_that_is_refused_for_good_is_an_outage_everywhere(
-    dark: Play, status: int
+    dark: EveningPlay, status: int
 ) -> None:
     stage = dark.stage
     faults = stage.fanvue.faults
@@ -111,7 +113,7 @@ async def test_a_list_of_chats_that_is_refused_for_good_is_an_outage_everywhere(
     world = stage.discord.world
 
     def told(words: str) -> bool:
-        return any(words in message.text for message in reckoning.alerts(stage))
+        return any(words in message.text for message in tally.alerts(stage))
 
     await world.until(lambda: told("Fanvue's list of chats cannot be read"), PATIENCE)
     asked = await stage.owner.slash(stage.guild, stage.lobby, "status")
@@ -133,7 +135,7 @@ async def test_an_unsigned_look_at_the_address_is_answered_and_keeps_nothing(tmp
     more = {"FANVUE_SUBSCRIBE": "auto", "FANVUE_WEBHOOK_SECRETS": "", **settings_in(tmp_path)}
     async with staged(tmp_path, WarmProgram, speed=SPEED, seed=11, **more) as stage:
         said: list[str] = []
-        play = Play(stage, lambda _seconds: asyncio.sleep(0), said.append)
+        play = EveningPlay(stage, lambda _seconds: asyncio.sleep(0), said.append)
         stage.fanvue.switches.unsigned_probe = True
         stage.fanvue.switches.private_webhook_urls = True
         for app in stage.fanvue.world.apps.values():
@@ -156,7 +158,9 @@ async def test_an_unsigned_look_at_the_address_is_answered_and_keeps_nothing(tmp
         assert await metric(stage, 'bridge_webhooks_total{outcome="kept"}') >= 1
 
 
-async def test_while_a_secret_is_rotated_whoever_has_only_the_new_one_hears_everything(play: Play) -> None:
+async def test_while_a_secret_is_rotated_whoever_has_only_the_new_one_hears_everything(
+    play: EveningPlay,
+) -> None:
     stage = play.stage
     [app] = stage.fanvue.world.apps.values()
     stage.fanvue.switches.rotating_secret, app.webhook_secret = app.webhook_secret, "whsec_before"
@@ -169,7 +173,7 @@ async def test_while_a_secret_is_rotated_whoever_has_only_the_new_one_hears_ever
 
 
 @pytest.mark.parametrize("live", [True, False], ids=["with webhooks", "without webhooks"])
-async def test_a_gift_is_called_one(dark: Play, *, live: bool) -> None:
+async def test_a_gift_is_called_one(dark: EveningPlay, *, live: bool) -> None:
     stage = dark.stage
     stage.fanvue.faults.webhooks.off = not live
     await stage.fans["sam_k"].give()
@@ -184,7 +188,7 @@ TEXT: Names = {("/messages", "text"): "content"}
 
 
 @pytest.mark.parametrize("live", [True, False], ids=["with webhooks", "without webhooks"])
-async def test_words_under_another_name_are_not_taken_for_none(dark: Play, *, live: bool) -> None:
+async def test_words_under_another_name_are_not_taken_for_none(dark: EveningPlay, *, live: bool) -> None:
     stage = dark.stage
     fan = stage.fans["sam_k"]
     await fan.write("hello")
@@ -201,7 +205,7 @@ async def test_words_under_another_name_are_not_taken_for_none(dark: Play, *, li
     assert "gift" not in shown(dark, thread)
 
 
-async def test_a_picture_beside_words_that_nobody_can_read_takes_no_words_away(dark: Play) -> None:
+async def test_a_picture_beside_words_that_nobody_can_read_takes_no_words_away(dark: EveningPlay) -> None:
     stage = dark.stage
     stage.fanvue.faults.webhooks.off = False
     stage.fanvue.switches.renamed = TEXT
@@ -222,14 +226,16 @@ async def test_a_picture_beside_words_that_nobody_can_read_takes_no_words_away(d
         pytest.param({("/chats", "lastMessageAt"): None, ("/chats", "sentAt"): "at"}, "chats", id="when"),
     ],
 )
-async def test_a_list_of_chats_that_says_nothing_is_an_outage(dark: Play, renamed: Names, kind: str) -> None:
+async def test_a_list_of_chats_that_says_nothing_is_an_outage(
+    dark: EveningPlay, renamed: Names, kind: str
+) -> None:
     stage = dark.stage
     stage.fanvue.switches.renamed = renamed
     await stage.fans["sam_k"].write("nobody can hear this")
     world = stage.discord.world
 
     def told(words: str) -> bool:
-        return any(words in message.text for message in reckoning.alerts(stage))
+        return any(words in message.text for message in tally.alerts(stage))
 
     await world.until(lambda: told("Fanvue's list of chats cannot be read"), PATIENCE)
     counted = await metric(stage, f'bridge_fanvue_rows_skipped_total{{rows="{kind}"}}')
@@ -239,7 +245,7 @@ async def test_a_list_of_chats_that_says_nothing_is_an_outage(dark: Play, rename
     assert counted >= 1
 
 
-async def test_subscribers_without_a_date_are_counted_and_who_pays_is_told(dark: Play) -> None:
+async def test_subscribers_without_a_date_are_counted_and_who_pays_is_told(dark: EveningPlay) -> None:
     stage = dark.stage
     newcomer = stage.fanvue.world.add_fan("newcomer", "New", stage.creator, subscribed=False)
     stage.fanvue.switches.renamed = {
@@ -249,9 +255,7 @@ async def test_subscribers_without_a_date_are_counted_and_who_pays_is_told(dark:
     await newcomer.subscribe()
 
     world = stage.discord.world
-    await world.until(
-        lambda: any("newcomer" in message.text for message in reckoning.alerts(stage)), PATIENCE
-    )
+    await world.until(lambda: any("newcomer" in message.text for message in tally.alerts(stage)), PATIENCE)
     asked = await stage.owner.slash(stage.guild, stage.lobby, "subscribers list")
     listed = (await asked.done(PATIENCE)).text
 
@@ -261,7 +265,7 @@ async def test_subscribers_without_a_date_are_counted_and_who_pays_is_told(dark:
     assert (counted >= 1) == _read(stage, "/v1/subscribers")
 
 
-async def test_of_messages_without_a_time_only_the_one_that_is_surely_new_is_shown(dark: Play) -> None:
+async def test_of_messages_without_a_time_only_the_one_that_is_surely_new_is_shown(dark: EveningPlay) -> None:
     stage = dark.stage
     stage.fanvue.switches.renamed = {("/messages", "sentAt"): "createdAt"}
     fan = stage.fans["sam_k"]
@@ -279,5 +283,5 @@ async def test_of_messages_without_a_time_only_the_one_that_is_surely_new_is_sho
     assert counted >= 1
 
 
-def _read(stage: Stage, part: str) -> bool:
+def _read(stage: DemoStage, part: str) -> bool:
     return any(part in one["path"] and one["executed"] for one in stage.fanvue.ledger.of("request"))

@@ -1,10 +1,10 @@
 """The wire from Discord to the program: how it is packed, and that it is mended."""
 
-from bot.sandbox.play import Play
+from bot.sandbox.play import EveningPlay
 from tests.journeys.test_replying import PATIENCE, answered, reply, thread_with
 
 
-async def test_the_bridge_hears_discord_by_zstd_and_also_after_the_wire_was_cut(play: Play) -> None:
+async def test_the_bridge_hears_discord_by_zstd_and_also_after_the_wire_was_cut(play: EveningPlay) -> None:
     discord = play.stage.discord
     thread = await answered(play, "sam_k", "before")
     resumed = discord.ledger.count("gateway_resumed")

@@ -3,8 +3,8 @@
 import asyncio
 from pathlib import Path
 
-from bot.sandbox.play import Play
-from bot.sandbox.stage import Stage, staged
+from bot.sandbox.play import EveningPlay
+from bot.sandbox.stage import DemoStage, staged
 from tests.journeys.test_replying import reply, thread_with
 from tests.test_cli import call
 from tests.warm import WarmProgram
@@ -13,13 +13,13 @@ from tests.where import settings_in
 FANS = ("sam_k", "night.owl", "kai.surf")
 
 
-async def command(stage: Stage, folder: Path, *words: str) -> str:
+async def command(stage: DemoStage, folder: Path, *words: str) -> str:
     done = await asyncio.to_thread(call, *words, cwd=folder, **stage.bridge._settings)
     assert done.returncode == 0, done.stderr
     return done.stdout
 
 
-async def chatter(play: Play, stop: asyncio.Event) -> int:
+async def chatter(play: EveningPlay, stop: asyncio.Event) -> int:
     """Fans write one after the other until told to stop; how many messages that were."""
     number = 0
     while not stop.is_set():
@@ -36,7 +36,7 @@ async def test_a_key_goes_and_another_comes_while_everybody_writes(tmp_path: Pat
     old = file.read_text(encoding="ascii").partition(":")[0]
     keys = {"ENCRYPTION_KEYS": "", "ENCRYPTION_KEYS_FILE": str(file)}
     async with staged(tmp_path, WarmProgram, speed=4.0, seed=7, **settings_in(tmp_path), **keys) as stage:
-        play = Play(stage, lambda _seconds: asyncio.sleep(0), lambda _line: None)
+        play = EveningPlay(stage, lambda _seconds: asyncio.sleep(0), lambda _line: None)
         await play.open_house()
         stop = asyncio.Event()
         writing = asyncio.create_task(chatter(play, stop))

@@ -3,11 +3,11 @@
 from bot.sandbox.browser import Browser
 from bot.sandbox.discord.oauth import COOKIE as DISCORD_COOKIE
 from bot.sandbox.fanvue.oauth import COOKIE as FANVUE_COOKIE
-from bot.sandbox.play import Play, address_in
+from bot.sandbox.play import EveningPlay, address_in
 from tests.journeys.test_replying import PATIENCE, reply, thread_with
 
 
-async def test_unlinking_revokes_at_fanvue_and_nothing_is_sent_afterwards(play: Play) -> None:
+async def test_unlinking_revokes_at_fanvue_and_nothing_is_sent_afterwards(play: EveningPlay) -> None:
     fan = play.stage.fans["sam_k"]
     await fan.write("before")
     thread = await thread_with(play, "sam_k", "before")
@@ -23,7 +23,7 @@ async def test_unlinking_revokes_at_fanvue_and_nothing_is_sent_afterwards(play: 
     assert fan.inbox() == []
 
 
-async def test_a_link_that_somebody_else_opens_connects_nothing(play: Play) -> None:
+async def test_a_link_that_somebody_else_opens_connects_nothing(play: EveningPlay) -> None:
     stage = play.stage
     answer = await stage.owner.slash(stage.guild, stage.lobby, "link")
     await answer.done(PATIENCE)
@@ -41,7 +41,7 @@ async def test_a_link_that_somebody_else_opens_connects_nothing(play: Play) -> N
     assert len(stage.fanvue.ledger.of("token.issued")) == issued
 
 
-async def test_account_says_what_is_connected_and_where_the_fans_are(play: Play) -> None:
+async def test_account_says_what_is_connected_and_where_the_fans_are(play: EveningPlay) -> None:
     answer = await play.stage.owner.slash(play.stage.guild, play.stage.lobby, "account")
     await answer.done(PATIENCE)
 

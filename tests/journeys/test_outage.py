@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.sandbox.play import Play
+from bot.sandbox.play import EveningPlay
 from bot.sandbox.program import until
 from bot.sandbox.stage import staged
 from tests.clusters import Single, single
@@ -29,26 +29,26 @@ async def server() -> AsyncIterator[Single]:
 
 
 @pytest.fixture
-async def play(tmp_path: Path, server: Single) -> AsyncIterator[Play]:
+async def play(tmp_path: Path, server: Single) -> AsyncIterator[EveningPlay]:
     """Seven processes, and a Fanvue that tries again every other second."""
     more = {"DATABASE_URL": server.url, "SWEEP_SECONDS": "4", "SWEEP_SILENT_SECONDS": "4"}
     async with staged(tmp_path, Doubled, speed=SPEED, seed=9, **more) as stage:
         stage.fanvue.switches.webhook_retry_seconds = (AGAIN * SPEED,) * 100
-        play = Play(stage, lambda _seconds: asyncio.sleep(0), lambda _words: None)
+        play = EveningPlay(stage, lambda _seconds: asyncio.sleep(0), lambda _words: None)
         await play.open_house()
         yield play
         assert stage.discord.contract_errors == []
         assert stage.fanvue.contract_errors == []
 
 
-def refused(play: Play) -> list[int]:
+def refused(play: EveningPlay) -> list[int]:
     """What webhooks were answered that were not taken."""
     answered = play.stage.fanvue.ledger.of("webhook.answered")
     return [entry["status"] for entry in answered if entry["status"] != 200]
 
 
 async def test_after_an_outage_all_go_on_beside_one_that_begins_and_nothing_is_lost_or_done_twice(
-    play: Play, server: Single
+    play: EveningPlay, server: Single
 ) -> None:
     world, fan, other = play.stage.discord.world, play.stage.fans["sam_k"], play.stage.fans["night.owl"]
     thread = await answered(play, "sam_k", "hello there")
@@ -81,7 +81,7 @@ async def test_after_an_outage_all_go_on_beside_one_that_begins_and_nothing_is_l
     assert sessions(play) == spoke
 
 
-def ended(play: Play) -> dict[str, int]:
+def ended(play: EveningPlay) -> dict[str, int]:
     """Which processes ended, and with what."""
     processes = {name: part._process for name, part in cluster(play).parts.items()}
     return {name: one.returncode for name, one in processes.items() if one and one.returncode is not None}

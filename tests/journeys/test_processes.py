@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.lifetime import IN_USE
-from bot.sandbox.discord.answers import Answer
-from bot.sandbox.discord.model import Channel
-from bot.sandbox.play import Play
-from bot.sandbox.ports import free_port
-from bot.sandbox.program import Program, ProgramFailed, until
+from bot.app.lifetime import IN_USE
+from bot.sandbox.discord.answers import InteractionAnswer
+from bot.sandbox.discord.model import StandInChannel
+from bot.sandbox.free_ports import free_port
+from bot.sandbox.play import EveningPlay
+from bot.sandbox.program import BridgeInstallation, ProgramFailed, until
 from bot.sandbox.stage import staged
 from tests import postgres
 from tests.clusters import pair, pooled
@@ -42,13 +42,13 @@ STRUCK_OUT = 60.0  # seconds, in which a lease of twenty ends and what was left 
 
 
 @pytest.fixture
-async def play(tmp_path: Path) -> AsyncIterator[Play]:
+async def play(tmp_path: Path) -> AsyncIterator[EveningPlay]:
     """Luna has set up her server and linked her account; one process each, and two workers."""
     with postgres.emptied() as url:
         more = {"DATABASE_URL": url, "SWEEP_SECONDS": "4", "SWEEP_SILENT_SECONDS": "4"}
         async with staged(tmp_path, Cluster, speed=SPEED, seed=7, **more) as stage:
             said: list[str] = []
-            play = Play(stage, lambda _seconds: asyncio.sleep(0), said.append)
+            play = EveningPlay(stage, lambda _seconds: asyncio.sleep(0), said.append)
             await play.open_house()
             yield play
             assert stage.discord.contract_errors == []
@@ -56,12 +56,12 @@ async def play(tmp_path: Path) -> AsyncIterator[Play]:
             assert stage.fanvue.contract_errors == []
 
 
-def cluster(play: Play) -> Cluster:
+def cluster(play: EveningPlay) -> Cluster:
     assert isinstance(play.stage.bridge, Cluster)
     return play.stage.bridge
 
 
-async def reply(play: Play, handle: str, *, text: str) -> Answer:
+async def reply(play: EveningPlay, handle: str, *, text: str) -> InteractionAnswer:
     """As quick as nobody is: a line counts as read once a worker has noted that it stands there."""
     thread = play.thread_of(handle)
     assert thread is not None
@@ -69,14 +69,14 @@ async def reply(play: Play, handle: str, *, text: str) -> Answer:
     return await test_replying.reply(play, thread, text=text)
 
 
-async def taken(play: Play, thread: Channel, text: str) -> bool:
+async def taken(play: EveningPlay, thread: StandInChannel, text: str) -> bool:
     """Whether a reply is on its way; who is told that the database is still away tries again."""
     answer = await test_replying.reply(play, thread, text=text)
     assert any(words in answer.text for words in ("On its way", "database cannot be reached")), answer.text
     return "On its way" in answer.text
 
 
-async def answered(play: Play, handle: str, words: str) -> Channel:
+async def answered(play: EveningPlay, handle: str, words: str) -> StandInChannel:
     """The thread of a fan who said this and was answered."""
     await play.stage.fans[handle].write(words)
     await thread_with(play, handle, words)
@@ -84,14 +84,14 @@ async def answered(play: Play, handle: str, words: str) -> Channel:
     return await thread_with(play, handle, "✓ Sent")
 
 
-async def doctor(play: Play, part: str, folder: Path) -> dict[str, tuple[str, str]]:
+async def doctor(play: EveningPlay, part: str, folder: Path) -> dict[str, tuple[str, str]]:
     """What the doctor says with the settings of one process: verdict and words by the name of a line."""
     settings = cluster(play).parts[part]._settings
     done = await asyncio.to_thread(partial(call, "doctor", "--json", cwd=folder, **settings))
     return {one["name"]: (one["verdict"], one["says"]) for one in json.loads(done.stdout)["checks"]}
 
 
-async def test_a_fan_writes_and_a_member_answers(play: Play) -> None:
+async def test_a_fan_writes_and_a_member_answers(play: EveningPlay) -> None:
     fan = play.stage.fans["sam_k"]
     await fan.write("hello there")
     await thread_with(play, "sam_k", "hello there")
@@ -105,7 +105,7 @@ async def test_a_fan_writes_and_a_member_answers(play: Play) -> None:
     assert [message.text for message in fan.inbox()] == ["hello Sam"]
 
 
-async def test_the_doctor_looks_at_each_process_by_its_part(play: Play, tmp_path: Path) -> None:
+async def test_the_doctor_looks_at_each_process_by_its_part(play: EveningPlay, tmp_path: Path) -> None:
     worker, web = await doctor(play, ONE, tmp_path), await doctor(play, WEB, tmp_path)
 
     assert worker["LISTEN"] == ("ok", "left to the processes with --role web")
@@ -115,7 +115,9 @@ async def test_the_doctor_looks_at_each_process_by_its_part(play: Play, tmp_path
         assert [name for name, (verdict, _) in found.items() if verdict not in ("ok", "warn")] == []
 
 
-async def test_what_a_killed_worker_was_doing_is_done_once_and_another_takes_its_part(play: Play) -> None:
+async def test_what_a_killed_worker_was_doing_is_done_once_and_another_takes_its_part(
+    play: EveningPlay,
+) -> None:
     world, fans = play.stage.discord.world, play.stage.fans
     first = await answered(play, "sam_k", "hello there")
     others = [handle for handle in fans if handle != "sam_k"][:4]
@@ -146,7 +148,7 @@ async def test_what_a_killed_worker_was_doing_is_done_once_and_another_takes_its
     assert await cluster(play).unsettled() == []
 
 
-async def test_of_two_workers_one_sweeps_and_the_other_when_it_is_gone(play: Play) -> None:
+async def test_of_two_workers_one_sweeps_and_the_other_when_it_is_gone(play: EveningPlay) -> None:
     play.stage.fanvue.faults.webhooks.off = True
     fan = play.stage.fans["sam_k"]
     before = await cluster(play).holder_of("sweeps")
@@ -165,7 +167,7 @@ async def test_of_two_workers_one_sweeps_and_the_other_when_it_is_gone(play: Pla
     assert cluster(play).logged(after, "for all: sweeps") == 1
 
 
-async def test_a_stop_of_every_process_leaves_nothing_in_doubt_and_a_start_goes_on(play: Play) -> None:
+async def test_a_stop_of_every_process_leaves_nothing_in_doubt_and_a_start_goes_on(play: EveningPlay) -> None:
     thread = await answered(play, "sam_k", "hello there")
 
     code = await play.stage.bridge.stop()
@@ -178,7 +180,7 @@ async def test_a_stop_of_every_process_leaves_nothing_in_doubt_and_a_start_goes_
     assert said(play, thread, "while nobody is there") == 1
 
 
-async def test_without_a_gateway_lines_arrive_and_a_new_one_answers_again(play: Play) -> None:
+async def test_without_a_gateway_lines_arrive_and_a_new_one_answers_again(play: EveningPlay) -> None:
     await answered(play, "sam_k", "hello there")
 
     await cluster(play).parts[GATEWAY].kill()
@@ -194,7 +196,7 @@ async def test_without_a_gateway_lines_arrive_and_a_new_one_answers_again(play: 
     assert [message.text for message in fan.inbox()] == ["I am here", "here again"]
 
 
-async def test_when_the_gateway_is_killed_another_one_answers(play: Play) -> None:
+async def test_when_the_gateway_is_killed_another_one_answers(play: EveningPlay) -> None:
     await play.stage.fans["sam_k"].write("hello there")
     await thread_with(play, "sam_k", "hello there")
     spare = cluster(play).another(GATEWAY)
@@ -213,7 +215,7 @@ async def test_when_the_gateway_is_killed_another_one_answers(play: Play) -> Non
         await spare.stop()
 
 
-async def test_a_gateway_that_stood_still_ends_and_its_successor_goes_on(play: Play) -> None:
+async def test_a_gateway_that_stood_still_ends_and_its_successor_goes_on(play: EveningPlay) -> None:
     await play.stage.fans["sam_k"].write("hello there")
     await thread_with(play, "sam_k", "hello there")
     spare = cluster(play).another(GATEWAY)
@@ -236,12 +238,12 @@ async def test_a_gateway_that_stood_still_ends_and_its_successor_goes_on(play: P
         await spare.stop()
 
 
-def sessions(play: Play) -> int:
+def sessions(play: EveningPlay) -> int:
     """How often somebody introduced themselves to the gateway."""
     return play.stage.discord.ledger.count("gateway_identified")
 
 
-async def test_one_process_alone_is_refused_while_several_run(play: Play, tmp_path: Path) -> None:
+async def test_one_process_alone_is_refused_while_several_run(play: EveningPlay, tmp_path: Path) -> None:
     alone = cluster(play).another("all", XDG_RUNTIME_DIR=str(tmp_path))
 
     with pytest.raises(ProgramFailed) as failed:
@@ -251,7 +253,7 @@ async def test_one_process_alone_is_refused_while_several_run(play: Play, tmp_pa
     assert "already uses this database" in str(failed.value)
 
 
-def said(play: Play, thread: Channel, words: str) -> int:
+def said(play: EveningPlay, thread: StandInChannel, words: str) -> int:
     messages = play.stage.discord.world.messages[thread.id].values()
     return sum(words in message.text for message in messages)
 
@@ -261,17 +263,17 @@ class Doubled(Cluster):
 
     names = (WEB, "web two", GATEWAY, "gateway two", ONE, TWO, "worker three")
 
-    def _part(self, name: str, admin: str, **changed: str) -> Program:
+    def _part(self, name: str, admin: str, **changed: str) -> BridgeInstallation:
         secrets = {name: self._settings[name] for name in OPENING if name in self._settings}
         return super()._part(name, admin, **in_files(secrets, self._log.parent / "secrets"), **changed)
 
 
 @asynccontextmanager
-async def doubled(folder: Path, url: str) -> AsyncIterator[Play]:
+async def doubled(folder: Path, url: str) -> AsyncIterator[EveningPlay]:
     """Luna has set up her server and linked her account, whichever web process took each of her requests."""
     more = {"DATABASE_URL": url, "SWEEP_SECONDS": "4", "SWEEP_SILENT_SECONDS": "4"}
     async with staged(folder, Doubled, speed=SPEED, seed=8, **more) as stage:
-        play = Play(stage, lambda _seconds: asyncio.sleep(0), lambda _words: None)
+        play = EveningPlay(stage, lambda _seconds: asyncio.sleep(0), lambda _words: None)
         await play.open_house()
         yield play
         assert stage.discord.contract_errors == []
@@ -335,7 +337,9 @@ async def test_behind_a_pooler_nothing_is_otherwise(tmp_path: Path) -> None:
             assert [message.text for message in fan.inbox()] == ["hello Sam"]
 
 
-async def test_of_two_webs_either_takes_what_comes_and_one_goes_on_when_the_other_dies(play: Play) -> None:
+async def test_of_two_webs_either_takes_what_comes_and_one_goes_on_when_the_other_dies(
+    play: EveningPlay,
+) -> None:
     place = f"127.0.0.1:{free_port()}"
     second = cluster(play).another("web", LISTEN=place)
     thread = await answered(play, "sam_k", "by the first")
@@ -356,13 +360,15 @@ async def test_of_two_webs_either_takes_what_comes_and_one_goes_on_when_the_othe
     assert [lines(play, thread, one) for one in words] == [1, 1, 1, 1]
 
 
-def lines(play: Play, thread: Channel, words: str) -> int:
+def lines(play: EveningPlay, thread: StandInChannel, words: str) -> int:
     """How many lines end with just these words."""
     texts = "\n".join(message.text for message in play.stage.discord.world.messages[thread.id].values())
     return sum(line.endswith(words) for line in texts.splitlines())
 
 
-async def test_who_is_struck_out_in_the_middle_of_a_commit_ends_as_any_other_that_is(play: Play) -> None:
+async def test_who_is_struck_out_in_the_middle_of_a_commit_ends_as_any_other_that_is(
+    play: EveningPlay,
+) -> None:
     several = cluster(play)
     async with Proxy(several.database) as proxy:
         spare = several.another("worker", DATABASE_URL=proxy.url)

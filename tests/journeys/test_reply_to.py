@@ -1,16 +1,18 @@
 """The menu entry "Reply to this" opens the window that the message's button opens."""
 
-from bot.sandbox.discord.model import Channel, Message
-from bot.sandbox.play import Play
+from bot.sandbox.discord.model import StandInChannel, StandInMessage
+from bot.sandbox.play import EveningPlay
 from tests.journeys.test_replying import PATIENCE, thread_with
 
 
-def line_with(play: Play, thread: Channel, words: str) -> Message:
+def line_with(play: EveningPlay, thread: StandInChannel, words: str) -> StandInMessage:
     """The newest line of a thread with these words."""
     return [one for one in play.stage.discord.world.messages[thread.id].values() if words in one.text][-1]
 
 
-async def test_a_line_is_answered_from_its_menu_and_what_came_meanwhile_is_asked_about(play: Play) -> None:
+async def test_a_line_is_answered_from_its_menu_and_what_came_meanwhile_is_asked_about(
+    play: EveningPlay,
+) -> None:
     fan, mara = play.stage.fans["sam_k"], play.stage.members["mara"]
     await fan.write("are you there?")
     thread = await thread_with(play, "sam_k", "are you there?")
@@ -29,7 +31,7 @@ async def test_a_line_is_answered_from_its_menu_and_what_came_meanwhile_is_asked
     assert [message.text for message in fan.inbox()] == ["I am!"]
 
 
-async def test_a_line_that_is_not_the_fans_opens_nothing_and_says_what_to_do(play: Play) -> None:
+async def test_a_line_that_is_not_the_fans_opens_nothing_and_says_what_to_do(play: EveningPlay) -> None:
     fan, mara = play.stage.fans["sam_k"], play.stage.members["mara"]
     await fan.write("hello")
     thread = await thread_with(play, "sam_k", "hello")

@@ -1,18 +1,20 @@
 """A fan writes, a member answers: what both see, also when it goes wrong."""
 
-from bot.sandbox import reckoning
-from bot.sandbox.discord.answers import Answer
-from bot.sandbox.discord.model import Channel
-from bot.sandbox.play import Play
+from bot.sandbox import tally
+from bot.sandbox.discord.answers import InteractionAnswer
+from bot.sandbox.discord.model import StandInChannel
+from bot.sandbox.play import EveningPlay
 
 PATIENCE = 15.0
 
 
-async def thread_with(play: Play, handle: str, words: str, *, within: float = PATIENCE) -> Channel:
+async def thread_with(
+    play: EveningPlay, handle: str, words: str, *, within: float = PATIENCE
+) -> StandInChannel:
     """The fan's thread, once it shows these words."""
     world = play.stage.discord.world
 
-    def shown() -> Channel | None:
+    def shown() -> StandInChannel | None:
         thread = play.thread_of(handle)
         texts = [message.text for message in world.messages.get(thread.id, {}).values()] if thread else []
         return thread if any(words in text.replace("\\", "") for text in texts) else None
@@ -22,7 +24,7 @@ async def thread_with(play: Play, handle: str, words: str, *, within: float = PA
     return found
 
 
-async def answered(play: Play, handle: str, words: str) -> Channel:
+async def answered(play: EveningPlay, handle: str, words: str) -> StandInChannel:
     """The thread of a fan who said this and was answered: what they say next is a post of its own."""
     await play.stage.fans[handle].write(words)
     thread = await thread_with(play, handle, words)
@@ -30,13 +32,13 @@ async def answered(play: Play, handle: str, words: str) -> Channel:
     return await thread_with(play, handle, "✓ Sent")
 
 
-async def reply(play: Play, thread: Channel, **values: str) -> Answer:
+async def reply(play: EveningPlay, thread: StandInChannel, **values: str) -> InteractionAnswer:
     member = play.stage.members["mara"]
     answer = await member.slash(play.stage.guild, thread, "reply", **values)
     return await answer.done(PATIENCE)
 
 
-async def test_a_reply_is_queued_then_sent_then_seen_and_is_in_the_chat_once(play: Play) -> None:
+async def test_a_reply_is_queued_then_sent_then_seen_and_is_in_the_chat_once(play: EveningPlay) -> None:
     fan = play.stage.fans["sam_k"]
     await fan.write("hello there")
     thread = await thread_with(play, "sam_k", "hello there")
@@ -51,7 +53,7 @@ async def test_a_reply_is_queued_then_sent_then_seen_and_is_in_the_chat_once(pla
     assert [message.text for message in fan.inbox()] == ["hello Sam"]
 
 
-async def test_a_priced_reply_arrives_with_its_media_and_shows_when_it_is_paid(play: Play) -> None:
+async def test_a_priced_reply_arrives_with_its_media_and_shows_when_it_is_paid(play: EveningPlay) -> None:
     fan = play.stage.fans["sam_k"]
     await fan.write("what do you have?")
     thread = await thread_with(play, "sam_k", "what do you have?")
@@ -65,7 +67,7 @@ async def test_a_priced_reply_arrives_with_its_media_and_shows_when_it_is_paid(p
     assert (offer.price, list(offer.media)) == (999, [play.stage.media[0]])
 
 
-async def test_bad_input_is_answered_with_what_to_do_and_nothing_is_sent(play: Play) -> None:
+async def test_bad_input_is_answered_with_what_to_do_and_nothing_is_sent(play: EveningPlay) -> None:
     fan = play.stage.fans["sam_k"]
     await fan.write("hi")
     thread = await thread_with(play, "sam_k", "hi")
@@ -88,7 +90,7 @@ async def test_bad_input_is_answered_with_what_to_do_and_nothing_is_sent(play: P
     assert fan.inbox() == []
 
 
-async def test_a_fan_who_cannot_be_contacted_is_named_with_the_reason(play: Play) -> None:
+async def test_a_fan_who_cannot_be_contacted_is_named_with_the_reason(play: EveningPlay) -> None:
     fan = play.stage.fans["dee.dee"]
     await fan.write("bye")
     thread = await thread_with(play, "dee.dee", "bye")
@@ -100,7 +102,7 @@ async def test_a_fan_who_cannot_be_contacted_is_named_with_the_reason(play: Play
     assert fan.inbox() == []
 
 
-async def test_a_message_without_its_text_is_read_and_reading_marks_nothing(play: Play) -> None:
+async def test_a_message_without_its_text_is_read_and_reading_marks_nothing(play: EveningPlay) -> None:
     play.stage.fanvue.switches.text_in_events = False
     fan = play.stage.fans["night.owl"]
     message = await fan.write("read me", media=2)
@@ -111,7 +113,7 @@ async def test_a_message_without_its_text_is_read_and_reading_marks_nothing(play
     assert not message.read
 
 
-async def test_an_unreachable_fanvue_delays_a_reply_and_sends_it_once(play: Play) -> None:
+async def test_an_unreachable_fanvue_delays_a_reply_and_sends_it_once(play: EveningPlay) -> None:
     fan = play.stage.fans["sam_k"]
     await fan.write("anybody there?")
     thread = await thread_with(play, "sam_k", "anybody there?")
@@ -125,7 +127,7 @@ async def test_an_unreachable_fanvue_delays_a_reply_and_sends_it_once(play: Play
     assert [message.text for message in fan.inbox()] == ["in a moment"]
 
 
-async def test_a_lost_answer_is_settled_by_reading_and_never_sent_again(play: Play) -> None:
+async def test_a_lost_answer_is_settled_by_reading_and_never_sent_again(play: EveningPlay) -> None:
     play.stage.fanvue.switches.idempotency = "ignored"
     fan = play.stage.fans["sam_k"]
     await fan.write("lost?")
@@ -136,4 +138,4 @@ async def test_a_lost_answer_is_settled_by_reading_and_never_sent_again(play: Pl
     await thread_with(play, "sam_k", "✓ Sent")
 
     assert [message.text for message in fan.inbox()] == ["found again"]
-    assert reckoning.pings(play.stage) == 0
+    assert tally.pings(play.stage) == 0

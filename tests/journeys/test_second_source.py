@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.sandbox import reckoning
-from bot.sandbox.play import Play
+from bot.sandbox import tally
+from bot.sandbox.play import EveningPlay
 from bot.sandbox.stage import staged
 from tests.journeys.conftest import SPEED
 from tests.journeys.test_replying import PATIENCE, reply, thread_with
@@ -19,12 +19,12 @@ SWEEPS = {"SWEEP_SECONDS": "4", "SWEEP_SILENT_SECONDS": "4", "SILENCE_SECONDS": 
 
 
 @pytest.fixture(params=["/v1", ""], ids=["v1", "unversioned"])
-async def quick(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Play]:
+async def quick(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[EveningPlay]:
     """Luna has linked; the bridge looks by itself every second, on either surface of Fanvue's API."""
     more = {"FANVUE_API_PREFIX": request.param, **SWEEPS, **settings_in(tmp_path)}
     async with staged(tmp_path, WarmProgram, speed=SPEED, seed=11, **more) as stage:
         said: list[str] = []
-        play = Play(stage, lambda _seconds: asyncio.sleep(0), said.append)
+        play = EveningPlay(stage, lambda _seconds: asyncio.sleep(0), said.append)
         await play.open_house()
         yield play
         assert stage.discord.contract_errors == []
@@ -32,7 +32,7 @@ async def quick(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator
         assert stage.fanvue.contract_errors == []
 
 
-def lines(play: Play, words: str) -> int:
+def lines(play: EveningPlay, words: str) -> int:
     """How many lines of all threads say this."""
     world = play.stage.discord.world
     texts = [
@@ -44,12 +44,12 @@ def lines(play: Play, words: str) -> int:
     return sum(words in text for text in texts)
 
 
-def alerts(play: Play, words: str) -> int:
+def alerts(play: EveningPlay, words: str) -> int:
     """How often the alerts channel says this; several alerts may share a message."""
-    return sum(message.text.count(words) for message in reckoning.alerts(play.stage))
+    return sum(message.text.count(words) for message in tally.alerts(play.stage))
 
 
-async def swept(play: Play, times: int = 2) -> None:
+async def swept(play: EveningPlay, times: int = 2) -> None:
     """Return when the bridge has begun so many further sweeps: whatever the last one found is kept."""
     ledger = play.stage.fanvue.ledger
 
@@ -61,7 +61,7 @@ async def swept(play: Play, times: int = 2) -> None:
 
 
 async def test_without_webhooks_every_message_arrives_and_none_twice_when_they_come_back(
-    quick: Play,
+    quick: EveningPlay,
 ) -> None:
     stage = quick.stage
     webhooks = stage.fanvue.faults.webhooks
@@ -90,7 +90,7 @@ async def test_without_webhooks_every_message_arrives_and_none_twice_when_they_c
 
 
 async def test_what_the_creator_writes_elsewhere_appears_labelled_and_own_replies_do_not(
-    quick: Play,
+    quick: EveningPlay,
 ) -> None:
     stage = quick.stage
     stage.fanvue.faults.webhooks.off = True
@@ -110,7 +110,7 @@ async def test_what_the_creator_writes_elsewhere_appears_labelled_and_own_replie
 
 
 @pytest.mark.parametrize("live", [True, False], ids=["with webhooks", "without webhooks"])
-async def test_a_new_subscriber_and_a_tip_are_told_once(quick: Play, *, live: bool) -> None:
+async def test_a_new_subscriber_and_a_tip_are_told_once(quick: EveningPlay, *, live: bool) -> None:
     stage = quick.stage
     stage.fanvue.faults.webhooks.off = not live
     await stage.fans["ines.art"].subscribe()
@@ -124,7 +124,7 @@ async def test_a_new_subscriber_and_a_tip_are_told_once(quick: Play, *, live: bo
     assert (alerts(quick, "A tip"), alerts(quick, "New subscriber")) == (2, 1)
 
 
-async def test_a_silence_is_told_once_and_so_is_its_end(quick: Play) -> None:
+async def test_a_silence_is_told_once_and_so_is_its_end(quick: EveningPlay) -> None:
     stage = quick.stage
     webhooks, fan = stage.fanvue.faults.webhooks, stage.fans["sam_k"]
     await fan.write("heard")
@@ -153,7 +153,7 @@ async def test_auto_subscribes_by_itself_and_account_tells_what_comes(tmp_path: 
         for app in world.apps.values():
             app.webhook_url = None  # nothing is ticked in the Developer Area
         said: list[str] = []
-        play = Play(stage, lambda _seconds: asyncio.sleep(0), said.append)
+        play = EveningPlay(stage, lambda _seconds: asyncio.sleep(0), said.append)
         await play.open_house()
         await world.until(lambda: world.hooks, PATIENCE)
         await stage.fans["sam_k"].write("heard live")

@@ -7,7 +7,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from bot.sandbox.play import Play
+from bot.sandbox.play import EveningPlay
 from bot.sandbox.stage import staged
 from tests import postgres
 from tests.journeys.test_replying import thread_with
@@ -19,22 +19,22 @@ pytestmark = pytest.mark.server
 
 
 @pytest.fixture
-async def play(tmp_path: Path) -> AsyncIterator[Play]:
+async def play(tmp_path: Path) -> AsyncIterator[EveningPlay]:
     """Luna has linked her account, and the bridge remembers on a server."""
     with postgres.emptied() as url:
         more = settings_in(tmp_path) | {"DATABASE_URL": url}
         async with staged(tmp_path, WarmProgram, speed=4.0, seed=7, **more) as stage:
-            play = Play(stage, lambda _seconds: asyncio.sleep(0), lambda _line: None)
+            play = EveningPlay(stage, lambda _seconds: asyncio.sleep(0), lambda _line: None)
             await play.open_house()
             yield play
 
 
-def at(play: Play) -> psycopg.Connection:
+def at(play: EveningPlay) -> psycopg.Connection:
     """A connection of the test's own to the bridge's database."""
     return psycopg.connect(play.stage.bridge._settings["DATABASE_URL"], autocommit=True)
 
 
-async def test_a_bridge_goes_on_when_all_of_its_connections_were_ended(play: Play) -> None:
+async def test_a_bridge_goes_on_when_all_of_its_connections_were_ended(play: EveningPlay) -> None:
     fan = play.stage.fans["sam_k"]
     await fan.write("before")
     thread = await thread_with(play, "sam_k", "before")
@@ -52,7 +52,7 @@ async def test_a_bridge_goes_on_when_all_of_its_connections_were_ended(play: Pla
     assert [said(play, thread, words) for words in ("before", "after")] == [1, 1]
 
 
-async def test_a_bridge_whose_database_was_taken_ends_with_75(play: Play) -> None:
+async def test_a_bridge_whose_database_was_taken_ends_with_75(play: EveningPlay) -> None:
     process = play.stage.bridge._process
     assert process is not None
     with at(play) as connection:

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.lifetime import IN_USE
-from bot.sandbox.play import Play
+from bot.app.lifetime import IN_USE
+from bot.sandbox.play import EveningPlay
 from bot.sandbox.program import ProgramFailed
 from tests import postgres
 from tests.architecture.tree import TOP
@@ -37,7 +37,7 @@ async def servers(tmp_path: Path) -> AsyncIterator[Servers]:
             yield made
 
 
-async def asked(servers: Servers, play: Play) -> str:
+async def asked(servers: Servers, play: EveningPlay) -> str:
     """What /status says on a server; it was answered once."""
     stage = play.stage
     answer = await stage.owner.slash(stage.guild, stage.lobby, "status")
@@ -46,7 +46,7 @@ async def asked(servers: Servers, play: Play) -> str:
     return answer.text
 
 
-async def under_way(servers: Servers, play: Play) -> asyncio.Task[object]:
+async def under_way(servers: Servers, play: EveningPlay) -> asyncio.Task[object]:
     """A reply whose first answer Discord does not take yet, so it is staged."""
     fan = play.stage.fans[FAN]
     await fan.write("are you there?")

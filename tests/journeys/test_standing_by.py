@@ -10,10 +10,10 @@ import aiohttp
 import psycopg
 import pytest
 
-from bot.lifetime import IN_USE
-from bot.sandbox.play import Play
-from bot.sandbox.ports import free_port
-from bot.sandbox.program import Program, ProgramFailed, until
+from bot.app.lifetime import IN_USE
+from bot.sandbox.free_ports import free_port
+from bot.sandbox.play import EveningPlay
+from bot.sandbox.program import BridgeInstallation, ProgramFailed, until
 from bot.sandbox.stage import staged
 from storage.engine.shard_locks import ShardLocks
 from tests import postgres
@@ -36,19 +36,19 @@ _MOVED = "UPDATE bridge_owner SET place = 'elsewhere' RETURNING place"
 
 
 @pytest.fixture
-async def play(tmp_path: Path) -> AsyncIterator[Play]:
+async def play(tmp_path: Path) -> AsyncIterator[EveningPlay]:
     """Luna has set up her server and linked her account; one process each, and two workers."""
     with postgres.emptied() as url:
         more = {"DATABASE_URL": url, "SWEEP_SECONDS": "4", "SWEEP_SILENT_SECONDS": "4"}
         async with staged(tmp_path, Cluster, speed=SPEED, seed=9, **more) as stage:
-            play = Play(stage, lambda _seconds: asyncio.sleep(0), lambda _words: None)
+            play = EveningPlay(stage, lambda _seconds: asyncio.sleep(0), lambda _words: None)
             await play.open_house()
             yield play
             assert stage.discord.contract_errors == []
             assert stage.fanvue.contract_errors == []
 
 
-async def found(play: Play, sql: str, *, there: bool = True) -> None:
+async def found(play: EveningPlay, sql: str, *, there: bool = True) -> None:
     """Return when the database has a row like this, or none."""
 
     async def looked() -> bool:
@@ -57,7 +57,7 @@ async def found(play: Play, sql: str, *, there: bool = True) -> None:
     await until(looked, STRUCK_OUT)
 
 
-async def ends(process: Program) -> int:
+async def ends(process: BridgeInstallation) -> int:
     """Its exit code."""
     assert process._process is not None
     async with asyncio.timeout(PATIENCE):
@@ -65,7 +65,7 @@ async def ends(process: Program) -> int:
 
 
 @asynccontextmanager
-async def somebody_speaks(play: Play) -> AsyncIterator[None]:
+async def somebody_speaks(play: EveningPlay) -> AsyncIterator[None]:
     """Somebody who is no process of this test holds the session with Discord, and lets go at the end."""
     app = int(play.stage.bridge._settings["DISCORD_APPLICATION_ID"])
     locks = ShardLocks(cluster(play).database, app, "somebody")
@@ -80,7 +80,7 @@ async def somebody_speaks(play: Play) -> AsyncIterator[None]:
             connection.execute(_LEAVES)
 
 
-async def test_one_that_was_struck_out_meanwhile_ends_when_it_goes_on(play: Play) -> None:
+async def test_one_that_was_struck_out_meanwhile_ends_when_it_goes_on(play: EveningPlay) -> None:
     spare = cluster(play).another(GATEWAY)
     await spare.start()
     try:
@@ -97,7 +97,7 @@ async def test_one_that_was_struck_out_meanwhile_ends_when_it_goes_on(play: Play
         await spare.stop()
 
 
-async def test_one_that_is_a_web_too_does_what_a_web_does(play: Play) -> None:
+async def test_one_that_is_a_web_too_does_what_a_web_does(play: EveningPlay) -> None:
     place = f"127.0.0.1:{free_port()}"
     async with cluster(play).another("web,gateway", LISTEN=place):
         fan = play.stage.fans["sam_k"]
@@ -112,7 +112,7 @@ async def test_one_that_is_a_web_too_does_what_a_web_does(play: Play) -> None:
         assert sessions(play) == 1
 
 
-async def test_the_last_one_left_begins_a_run_of_its_own(play: Play) -> None:
+async def test_the_last_one_left_begins_a_run_of_its_own(play: EveningPlay) -> None:
     async with cluster(play).another(GATEWAY):
         await cluster(play).stop()
         await play.stage.discord.world.until(lambda: sessions(play) == 2, PATIENCE)
@@ -128,7 +128,7 @@ async def test_the_last_one_left_begins_a_run_of_its_own(play: Play) -> None:
         assert [message.text for message in play.stage.fans["sam_k"].inbox()] == ["hello Sam"]
 
 
-async def test_one_that_begins_and_finds_the_session_taken_keeps_nobody_waiting(play: Play) -> None:
+async def test_one_that_begins_and_finds_the_session_taken_keeps_nobody_waiting(play: EveningPlay) -> None:
     await cluster(play).stop()
     async with somebody_speaks(play), cluster(play).another("gateway,worker"):
         async with cluster(play).another("worker"):
@@ -136,7 +136,7 @@ async def test_one_that_begins_and_finds_the_session_taken_keeps_nobody_waiting(
         assert sessions(play) == 1
 
 
-async def test_one_ends_when_the_database_was_taken_for_a_restored_one_meanwhile(play: Play) -> None:
+async def test_one_ends_when_the_database_was_taken_for_a_restored_one_meanwhile(play: EveningPlay) -> None:
     spare, worker = cluster(play).another(GATEWAY), cluster(play).another("worker")
     await spare.start()
     assert spare._process is not None

@@ -8,45 +8,45 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from bot.sandbox.discord.faults import Hold
-from bot.sandbox.discord.model import Channel
-from bot.sandbox.play import Play
-from bot.sandbox.ports import free_port
-from bot.sandbox.program import Process, Program, ProgramFailed
+from bot.sandbox.discord.faults import RequestHold
+from bot.sandbox.discord.model import StandInChannel
+from bot.sandbox.free_ports import free_port
+from bot.sandbox.play import EveningPlay
+from bot.sandbox.program import BridgeInstallation, BridgeProcess, ProgramFailed
 from tests.journeys.test_replying import PATIENCE, answered, thread_with
 
 
-async def webhook(play: Play) -> int:
+async def webhook(play: EveningPlay) -> int:
     """How a webhook is answered; unsigned, so that 401 says: read and looked at."""
     url = f"{play.stage.bridge._settings['PUBLIC_URL']}/webhooks/fanvue"
     async with aiohttp.ClientSession() as session, session.post(url, data=b"{}") as answer:
         return answer.status
 
 
-async def until_webhooks_are(play: Play, status: int) -> None:
+async def until_webhooks_are(play: EveningPlay, status: int) -> None:
     async with asyncio.timeout(PATIENCE):
         while await webhook(play) != status:
             pass  # another process: there is no event to wait for, so it is asked again
 
 
-def told(play: Play, number: signal.Signals = signal.SIGTERM) -> Process:
+def told(play: EveningPlay, number: signal.Signals = signal.SIGTERM) -> BridgeProcess:
     process = play.stage.bridge._process
     assert process is not None
     process.send_signal(number)
     return process
 
 
-async def code_of(process: Process) -> int:
+async def code_of(process: BridgeProcess) -> int:
     async with asyncio.timeout(PATIENCE):
         return await process.wait()
 
 
-def said(play: Play, thread: Channel, words: str) -> int:
+def said(play: EveningPlay, thread: StandInChannel, words: str) -> int:
     messages = play.stage.discord.world.messages[thread.id].values()
     return sum(words in message.text for message in messages)
 
 
-async def held_in_the_middle(play: Play) -> tuple[Channel, Hold]:
+async def held_in_the_middle(play: EveningPlay) -> tuple[StandInChannel, RequestHold]:
     """A fan's line whose post is on its way to Discord, and another fan's that comes after the stop."""
     thread = await answered(play, "sam_k", "hello there")
     hold = play.stage.discord.faults.hold("POST", rf"/channels/{thread.id}/messages$")
@@ -55,7 +55,7 @@ async def held_in_the_middle(play: Play) -> tuple[Channel, Hold]:
     return thread, hold
 
 
-async def test_sigterm_lets_calls_end_begins_none_and_answers_webhooks_503(play: Play) -> None:
+async def test_sigterm_lets_calls_end_begins_none_and_answers_webhooks_503(play: EveningPlay) -> None:
     thread, hold = await held_in_the_middle(play)
     before = await webhook(play)
 
@@ -76,7 +76,7 @@ async def test_sigterm_lets_calls_end_begins_none_and_answers_webhooks_503(play:
 
 
 async def test_a_call_that_does_not_end_holds_a_stop_up_for_a_bounded_time_and_is_found_later(
-    play: Play,
+    play: EveningPlay,
 ) -> None:
     thread, hold = await held_in_the_middle(play)
     began = time.monotonic()
@@ -94,7 +94,7 @@ async def test_a_call_that_does_not_end_holds_a_stop_up_for_a_bounded_time_and_i
     assert said(play, thread, "just now") == 1
 
 
-async def test_a_second_sigterm_ends_it_at_once(play: Play) -> None:
+async def test_a_second_sigterm_ends_it_at_once(play: EveningPlay) -> None:
     thread, hold = await held_in_the_middle(play)
 
     process = told(play)
@@ -112,17 +112,17 @@ async def test_a_second_sigterm_ends_it_at_once(play: Play) -> None:
     assert said(play, thread, "just now") == 1
 
 
-async def started_beside(play: Play, folder: Path, **changed: str) -> str:
+async def started_beside(play: EveningPlay, folder: Path, **changed: str) -> str:
     """What becomes of another process with nearly the same settings."""
     own = {"LISTEN": f"127.0.0.1:{free_port()}", "ADMIN_LISTEN": f"127.0.0.1:{free_port()}"}
     settings = play.stage.bridge._settings | own | changed
-    second = Program(settings, admin=own["ADMIN_LISTEN"], log=folder / "second.log")
+    second = BridgeInstallation(settings, admin=own["ADMIN_LISTEN"], log=folder / "second.log")
     with pytest.raises(ProgramFailed) as failed:
         await second.start()
     return str(failed.value)
 
 
-async def test_a_second_process_on_the_same_database_ends_with_75(play: Play, tmp_path: Path) -> None:
+async def test_a_second_process_on_the_same_database_ends_with_75(play: EveningPlay, tmp_path: Path) -> None:
     # The bot's own lock would come first, so the second is given another bot, and a token with its number.
     said = await started_beside(play, tmp_path, DISCORD_APPLICATION_ID="4242", DISCORD_TOKEN="NDI0Mg.x.y")
 
@@ -131,7 +131,7 @@ async def test_a_second_process_on_the_same_database_ends_with_75(play: Play, tm
     assert await webhook(play) == 401
 
 
-async def test_a_second_process_on_the_same_bot_ends_with_75(play: Play, tmp_path: Path) -> None:
+async def test_a_second_process_on_the_same_bot_ends_with_75(play: EveningPlay, tmp_path: Path) -> None:
     first = play.stage.bridge._process
     assert first is not None
 
@@ -142,7 +142,7 @@ async def test_a_second_process_on_the_same_bot_ends_with_75(play: Play, tmp_pat
     assert await webhook(play) == 401
 
 
-async def test_after_a_kill_nothing_keeps_the_next_process_out(play: Play) -> None:
+async def test_after_a_kill_nothing_keeps_the_next_process_out(play: EveningPlay) -> None:
     await play.stage.bridge.kill()
 
     await play.stage.bridge.start()

@@ -6,14 +6,14 @@ import time
 import aiohttp
 
 from bot.fanvue.signature import HEADER, sign
-from bot.sandbox import reckoning
-from bot.sandbox.announced import Announced, told_in
+from bot.sandbox import tally
+from bot.sandbox.announcements import AnnouncedEvent, told_in
 from bot.sandbox.fanvue.default_world import WEBHOOK_SECRET
-from bot.sandbox.play import Play
+from bot.sandbox.play import EveningPlay
 from tests.journeys.test_replying import PATIENCE, thread_with
 
 
-async def deliver(play: Play, body: bytes, signature: str | None) -> int:
+async def deliver(play: EveningPlay, body: bytes, signature: str | None) -> int:
     headers = {"Content-Type": "application/json"} | ({HEADER: signature} if signature else {})
     url = f"{play.stage.public_url}/webhooks/fanvue"
     async with (
@@ -23,7 +23,7 @@ async def deliver(play: Play, body: bytes, signature: str | None) -> int:
         return response.status
 
 
-def a_message(play: Play, text: str) -> bytes:
+def a_message(play: EveningPlay, text: str) -> bytes:
     fan = play.stage.fans["sam_k"]
     data = {
         "object": "message",
@@ -38,7 +38,7 @@ def a_message(play: Play, text: str) -> bytes:
     return json.dumps({**envelope, "data": data}).encode()
 
 
-async def test_a_delivery_that_comes_five_times_is_one_line(play: Play) -> None:
+async def test_a_delivery_that_comes_five_times_is_one_line(play: EveningPlay) -> None:
     body = a_message(play, "only once please")
     for _ in range(5):
         assert await deliver(play, body, sign(body, WEBHOOK_SECRET, int(time.time()))) == 200
@@ -50,7 +50,7 @@ async def test_a_delivery_that_comes_five_times_is_one_line(play: Play) -> None:
     assert sum("only once please" in text for text in texts) == 1
 
 
-async def test_what_is_not_signed_as_it_should_be_leaves_no_trace(play: Play) -> None:
+async def test_what_is_not_signed_as_it_should_be_leaves_no_trace(play: EveningPlay) -> None:
     body = a_message(play, "let me in")
     now = int(time.time())
     wrong = [None, "", "t=1,v0=00", sign(body, "whsec_other", now), sign(body, WEBHOOK_SECRET, now - 301)]
@@ -64,19 +64,19 @@ async def test_what_is_not_signed_as_it_should_be_leaves_no_trace(play: Play) ->
     assert play.thread_of("sam_k") is None
 
 
-async def test_alerts_are_told_once_in_words_fit_for_a_lock_screen(play: Play) -> None:
+async def test_alerts_are_told_once_in_words_fit_for_a_lock_screen(play: EveningPlay) -> None:
     fans = play.stage.fans
     await fans["ines.art"].subscribe()
     await fans["j_doe"].follow()
     await fans["kai.surf"].tip(2500)
 
-    def told() -> list[Announced]:
-        read = filter(None, map(told_in, reckoning.alerts(play.stage)))
+    def told() -> list[AnnouncedEvent]:
+        read = filter(None, map(told_in, tally.alerts(play.stage)))
         return sorted(one for each in read for one in each.named)
 
     await play.stage.discord.world.until(lambda: len(told()) >= 3, PATIENCE)
 
-    first_lines = [message.text.splitlines()[0] for message in reckoning.alerts(play.stage)]
+    first_lines = [message.text.splitlines()[0] for message in tally.alerts(play.stage)]
     assert told() == [
         ("follower", "j_doe", ""),
         ("subscriber", "ines.art", ""),
@@ -85,7 +85,7 @@ async def test_alerts_are_told_once_in_words_fit_for_a_lock_screen(play: Play) -
     assert not any("@" in line or "Kai" in line for line in first_lines)
 
 
-async def test_an_event_of_an_unknown_kind_is_answered_200_and_disturbs_nobody(play: Play) -> None:
+async def test_an_event_of_an_unknown_kind_is_answered_200_and_disturbs_nobody(play: EveningPlay) -> None:
     odd = json.dumps({"id": "event-9", "type": "creator.something.new", "data": {"creator": {}}}).encode()
 
     assert await deliver(play, odd, sign(odd, WEBHOOK_SECRET, int(time.time()))) == 200
@@ -94,15 +94,15 @@ async def test_an_event_of_an_unknown_kind_is_answered_200_and_disturbs_nobody(p
     await thread_with(play, "sam_k", "still here")
 
 
-async def test_the_button_of_an_alert_leads_to_the_fans_thread(play: Play) -> None:
+async def test_the_button_of_an_alert_leads_to_the_fans_thread(play: EveningPlay) -> None:
     fan = play.stage.fans["kai.surf"]
     await fan.write("hi")
     thread = await thread_with(play, "kai.surf", "hi")
     await fan.tip(500)
     world = play.stage.discord.world
-    await world.until(lambda: reckoning.alerts(play.stage), PATIENCE)
+    await world.until(lambda: tally.alerts(play.stage), PATIENCE)
 
-    answer = await play.stage.owner.click(reckoning.alerts(play.stage)[0], "Open the chat")
+    answer = await play.stage.owner.click(tally.alerts(play.stage)[0], "Open the chat")
     await answer.done(PATIENCE)
 
     assert f"<#{thread.id}>" in answer.text

@@ -6,10 +6,10 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from bot.app import built
-from bot.config import Settings
-from bot.config_reading import load
+from bot.app.program import built
 from bot.keys import command
+from bot.settings.loader import load
+from bot.settings.model import Settings
 from storage.engine.connect import open_database, site_of
 from storage.engine.site import Site
 from tests import postgres

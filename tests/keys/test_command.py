@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import built
-from bot.config_reading import load
+from bot.app.program import built
 from bot.keys.ring import keyring_of
+from bot.settings.loader import load
 from tests import postgres
 from tests.keys.house import fill
 from tests.test_cli import call

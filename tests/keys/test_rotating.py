@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 import pytest
 
 from bot.accounts.keyring import Keyring, NotOpened, WrongKey
-from bot.keeping import begin
+from bot.app.maintenance import begin
 from bot.keys import checking, record
 from bot.keys.rotating import KeysRefused, NotTakenUp, Report, Rotation
 from storage.database import Database

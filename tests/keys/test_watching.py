@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from bot.accounts.keyring import Keyring
-from bot.config_rules import key_lines
 from bot.keys import file, record
 from bot.keys.watching import Watching
+from bot.settings.value_rules import key_lines
 from storage.database import Database
 from storage.engine.connect import open_database
 from tests.accounts.things import FullDisk

@@ -9,11 +9,11 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.config_reading import load
-from bot.keeping import begin
+from bot.app.maintenance import begin
+from bot.engine.clock import SystemClock, SystemIds
 from bot.keys import checking
 from bot.keys.ring import keyring_of
-from bot.relay.clock import SystemClock, SystemIds
+from bot.settings.loader import load
 from storage.engine.connect import open_database, site_of
 from storage.errors import DatabaseUnreachable
 from tests.architecture.tree import TOP

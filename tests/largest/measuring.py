@@ -17,8 +17,8 @@ from contextvars import Context
 from pathlib import Path
 from typing import Any, TypeVarTuple
 
-from bot.cli import main
-from bot.sandbox.play import Play
+from bot.cli.main import main
+from bot.sandbox.play import EveningPlay
 from bot.sandbox.stage import staged
 from tests.faults.house import SPEED, House
 from tests.warm import WarmProgram, _Forked, _forks, _serve
@@ -101,7 +101,7 @@ async def house_in(folder: Path) -> AsyncIterator[House]:
     async with staged(folder, MeasuredProgram, speed=SPEED, seed=7) as stage:
         stage.discord.world.speed = 1.0
         stage.discord.limits.enabled = False
-        made = House(stage, Play(stage, _at_once, lambda _line: None), folder)
+        made = House(stage, EveningPlay(stage, _at_once, lambda _line: None), folder)
         await made.play.open_house()
         (folder / SAID).open("w").close()
         yield made

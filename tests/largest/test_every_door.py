@@ -12,12 +12,12 @@ import pytest
 import pytest_asyncio
 
 from bot.guild.buttons import WINDOWS
-from bot.sandbox.discord.answers import Answer
-from bot.sandbox.discord.asking import FILE, NotPossible
+from bot.sandbox.discord.answers import InteractionAnswer
+from bot.sandbox.discord.client_input import FILE, NotPossible
 from bot.sandbox.discord.commands import GROUP, INTEGER, NUMBER, STRING, SUBCOMMAND
 from bot.sandbox.discord.components import BUTTON, INPUT
 from bot.sandbox.discord.interactions import SUBMIT
-from bot.sandbox.discord.model import Channel, Message, walk
+from bot.sandbox.discord.model import StandInChannel, StandInMessage, walk
 from tests.architecture.tree import TOP
 from tests.faults.house import PATIENCE, House, labels
 from tests.largest.measuring import house_in, too_long
@@ -48,7 +48,7 @@ async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def thread(house: House) -> Channel:
+async def thread(house: House) -> StandInChannel:
     """A fan's."""
     return await house.greeted(house.fan("Maximilian"))
 
@@ -93,7 +93,7 @@ def needs(option: dict[str, Any]) -> bool:
     return bool(option.get("required")) or option["name"] != "creator"
 
 
-def attempts(house: House, thread: Channel) -> Iterator[tuple[str, dict[str, Any], str | None]]:
+def attempts(house: House, thread: StandInChannel) -> Iterator[tuple[str, dict[str, Any], str | None]]:
     """Each command with all of its options, and with each of its texts alone; each suggestion."""
     for name, options in commands(house.stage.owner.commands(thread)):
         values = {one["name"]: largest(house, name, one) for one in options if needs(one)}
@@ -107,7 +107,9 @@ def attempts(house: House, thread: Channel) -> Iterator[tuple[str, dict[str, Any
                 yield name, needed | {one["name"]: dear(one.get("max_length", LONGEST))}, one["name"]
 
 
-async def test_the_largest_input_of_every_command_keeps_nobody_waiting(house: House, thread: Channel) -> None:
+async def test_the_largest_input_of_every_command_keeps_nobody_waiting(
+    house: House, thread: StandInChannel
+) -> None:
     stage = house.stage
     seen: set[str] = set()
     places = asyncio.Semaphore(TOGETHER)
@@ -134,7 +136,7 @@ async def test_the_largest_input_of_every_command_keeps_nobody_waiting(house: Ho
     assert too_long(house.folder) == []
 
 
-async def windows_of(house: House, answer: Answer | None, shown: Message | None) -> None:
+async def windows_of(house: House, answer: InteractionAnswer | None, shown: StandInMessage | None) -> None:
     """Fill in the window that an answer is, or those that its buttons open; nothing is confirmed."""
     if answer is not None and answer.modal is not None:
         await filled(house, answer)
@@ -149,7 +151,7 @@ async def windows_of(house: House, answer: Answer | None, shown: Message | None)
                     await filled(house, pressed)
 
 
-async def filled(house: House, opened: Answer) -> None:
+async def filled(house: House, opened: InteractionAnswer) -> None:
     """Send a window with all that its fields hold."""
     assert opened.modal is not None
     fields = {
@@ -161,7 +163,7 @@ async def filled(house: House, opened: Answer) -> None:
 
 
 async def test_every_window_with_all_that_its_fields_hold_keeps_nobody_waiting(
-    house: House, thread: Channel
+    house: House, thread: StandInChannel
 ) -> None:
     """As Discord sends them, about something that is not there; test_windows.py has each about what is."""
     stage = house.stage
@@ -185,7 +187,7 @@ async def test_every_window_with_all_that_its_fields_hold_keeps_nobody_waiting(
             {"custom_id": f"v1:{name}:{NOTHING}", "components": components},
             name=name,
         )
-        answer = await Answer(stage.discord.world, made).done(60)
+        answer = await InteractionAnswer(stage.discord.world, made).done(60)
         assert answer.state != "failed", name
 
     await asyncio.gather(*map(one, WINDOWS))
@@ -202,7 +204,7 @@ def fields_of_windows() -> list[str]:
 # ── files ──
 
 
-async def handed(house: House, command: str, file: str, content: bytes, **more: object) -> Answer:
+async def handed(house: House, command: str, file: str, content: bytes, **more: object) -> InteractionAnswer:
     """The owner hands a file over; the question about it, or what is wrong."""
     stage = house.stage
     answer = await stage.owner.slash(stage.guild, stage.lobby, command, file=(file, content), **more)

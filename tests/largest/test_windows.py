@@ -8,7 +8,7 @@ import pytest_asyncio
 
 from bot.guild.asking import NOT_HERE
 from bot.guild.buttons import WINDOWS
-from bot.sandbox.discord.answers import Answer
+from bot.sandbox.discord.answers import InteractionAnswer
 from bot.sandbox.discord.components import INPUT
 from bot.sandbox.discord.model import walk
 from tests.faults.house import House
@@ -59,12 +59,12 @@ async def sent(opened: Opened, fields: dict[str, str]) -> str:
     return "\n".join((answer.text, *(one.text for one in answer.followups)))
 
 
-def which(window: Answer) -> str:
+def which(window: InteractionAnswer) -> str:
     assert window.modal is not None
     return str(window.modal["custom_id"]).split(":")[1]
 
 
-def fillings(house: House, window: Answer) -> Iterator[dict[str, str]]:
+def fillings(house: House, window: InteractionAnswer) -> Iterator[dict[str, str]]:
     assert window.modal is not None
     inputs = [one for one in walk(window.modal["components"]) if one["type"] == INPUT]
     full = {one["custom_id"]: dear(one.get("max_length", WINDOW)) for one in inputs}

@@ -5,10 +5,10 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from bot.relay.safe_text import safe
-from bot.sandbox.discord.answers import Answer
-from bot.sandbox.discord.model import Channel, Message
-from bot.sandbox.discord.people import Person
+from bot.sandbox.discord.answers import InteractionAnswer
+from bot.sandbox.discord.model import StandInChannel, StandInMessage
+from bot.sandbox.discord.people import DiscordPerson
+from bot.text.safe_text import safe
 from tests.faults.house import PATIENCE, House, labels
 
 _PATIENCE = 60.0
@@ -18,8 +18,8 @@ _PATIENCE = 60.0
 class Opened:
     """A window that somebody has before them, and what the message said whose button opened it."""
 
-    who: Person
-    answer: Answer
+    who: DiscordPerson
+    answer: InteractionAnswer
     before: str = ""
 
 
@@ -27,14 +27,14 @@ Opener = Callable[[House], Awaitable[Opened]]
 
 
 async def command(
-    house: House, who: Person, name: str, place: Channel | None = None, **more: object
-) -> Answer:
+    house: House, who: DiscordPerson, name: str, place: StandInChannel | None = None, **more: object
+) -> InteractionAnswer:
     """Somebody's command, and its first answer."""
     asked = await who.slash(house.stage.guild, place or house.stage.lobby, name, **more)
     return await asked.done(_PATIENCE)
 
 
-async def pressed(who: Person, answer: Answer, label: str) -> None:
+async def pressed(who: DiscordPerson, answer: InteractionAnswer, label: str) -> None:
     """A button of a private answer, which changes that answer."""
     assert answer.message is not None
     before = answer.text
@@ -42,7 +42,7 @@ async def pressed(who: Person, answer: Answer, label: str) -> None:
     await answer.until(lambda now: now.text != before, PATIENCE)
 
 
-async def window(who: Person, message: Message | None, label: str) -> Opened:
+async def window(who: DiscordPerson, message: StandInMessage | None, label: str) -> Opened:
     """A button that opens a window."""
     assert message is not None
     assert label in labels(message), (label, labels(message), message.text)
@@ -51,7 +51,7 @@ async def window(who: Person, message: Message | None, label: str) -> Opened:
     return Opened(who, opened, before)
 
 
-async def by_command(house: House, name: str, place: Channel | None = None, **more: object) -> Opened:
+async def by_command(house: House, name: str, place: StandInChannel | None = None, **more: object) -> Opened:
     """A command that opens a window."""
     opened = await command(house, house.stage.owner, name, place, **more)
     assert opened.modal is not None, opened.text
@@ -61,7 +61,7 @@ async def by_command(house: House, name: str, place: Channel | None = None, **mo
 # ── in a fan's thread ──
 
 
-async def fresh(house: House) -> Channel:
+async def fresh(house: House) -> StandInChannel:
     """The thread of a fan whom nobody has answered yet."""
     return await house.greeted(house.fan("Maximilian"))
 
@@ -79,7 +79,7 @@ async def kept(house: House) -> Opened:
     return await window(mara, warned.message, "Edit")
 
 
-async def held(house: House) -> Answer:
+async def held(house: House) -> InteractionAnswer:
     """A trainee's reply that waits, as a lead sees it."""
     stage = house.stage
     granted = await command(
@@ -124,7 +124,7 @@ async def promise_dropped(house: House) -> Opened:
 
     handle = next(name for name in thread.name.split() if name.startswith("@"))
 
-    def reminders() -> list[Message]:
+    def reminders() -> list[StandInMessage]:
         return [one for one in house.reports() if "Drop" in labels(one) and handle in one.text]
 
     await house.until(lambda: bool(reminders()))
@@ -161,7 +161,7 @@ def draft(label: str) -> Opener:
     return opened
 
 
-async def begun(house: House) -> Answer:
+async def begun(house: House) -> InteractionAnswer:
     """A new draft, in the place of one that there may be."""
     shown = await command(house, house.stage.owner, "mass")
     if shown.message is not None and "Begin anew" in labels(shown.message):
@@ -181,7 +181,7 @@ async def one_fan(house: House) -> Opened:
     return await window(owner, shown.message, "Test to one fan")
 
 
-async def suggested(house: House) -> Answer:
+async def suggested(house: House) -> InteractionAnswer:
     """A member's post that waits for approval, as that member sees it."""
     mara = house.stage.members["mara"]
     shown = await command(house, mara, "post", text="Good morning")
@@ -208,7 +208,7 @@ async def comment(house: House) -> Opened:
     post = stage.fanvue.world.post_as_creator(stage.creator, f"Good morning {fan.handle}")
     await fan.comment(post.uuid, f"Lovely, {fan.handle}")
 
-    def lines() -> list[Message]:
+    def lines() -> list[StandInMessage]:
         world = stage.discord.world
         found = [one for thread in world.threads(stage.guild.id) for one in house.messages(thread)]
         return [one for one in found if f"Lovely, {safe(fan.handle)}" in one.text]

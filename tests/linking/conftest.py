@@ -7,11 +7,11 @@ import pytest
 import pytest_asyncio
 
 from bot.sandbox.browser import Browser
-from bot.sandbox.discord.answers import Answer
+from bot.sandbox.discord.answers import InteractionAnswer
 from bot.sandbox.discord.oauth import COOKIE as DISCORD_COOKIE
-from bot.sandbox.discord.people import Person
+from bot.sandbox.discord.people import DiscordPerson
 from bot.sandbox.fanvue.oauth import COOKIE as FANVUE_COOKIE
-from bot.sandbox.fanvue.records import Account
+from bot.sandbox.fanvue.records import AccountRecord
 from bot.sandbox.play import address_in
 from tests.faults.house import PATIENCE, House, housed
 
@@ -26,7 +26,9 @@ async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House
         assert made.stage.fanvue.contract_errors == []
 
 
-async def signed_in(house: House, account: Account, by: Person | None = None) -> Answer:
+async def signed_in(
+    house: House, account: AccountRecord, by: DiscordPerson | None = None
+) -> InteractionAnswer:
     """The owner (or somebody) runs /link and signs in to this account; the answer that asks about it."""
     stage = house.stage
     person = by or stage.owner
@@ -42,7 +44,7 @@ async def signed_in(house: House, account: Account, by: Person | None = None) ->
 
 
 @asynccontextmanager
-async def _browser(house: House, account: Account, person: Person) -> AsyncIterator[Browser]:
+async def _browser(house: House, account: AccountRecord, person: DiscordPerson) -> AsyncIterator[Browser]:
     async with Browser() as browser:
         browser.remember(house.stage.discord.url, DISCORD_COOKIE, str(person.user.id))
         browser.remember(house.stage.fanvue.url, FANVUE_COOKIE, account.uuid)

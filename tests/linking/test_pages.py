@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 import pytest_asyncio
 
-from bot.sandbox.discord.answers import Answer
+from bot.sandbox.discord.answers import InteractionAnswer
 from bot.sandbox.discord.oauth import COOKIE as DISCORD_COOKIE
 from bot.sandbox.fanvue.oauth import COOKIE as FANVUE_COOKIE
+from bot.sandbox.free_ports import free_port
 from bot.sandbox.play import address_in
-from bot.sandbox.ports import free_port
 from tests.faults.house import PATIENCE, House, housed
 from tests.linking.tls import tls_before
 from tests.sandbox.page.chromium import Chromium, chromium, missing
@@ -100,7 +100,7 @@ async def browser(house: House, tmp_path: Path) -> AsyncIterator[Chromium]:
         assert [one for one in own if "status of 4" not in one] == []
 
 
-async def linked(house: House) -> tuple[str, Answer]:
+async def linked(house: House) -> tuple[str, InteractionAnswer]:
     """The owner runs /link: the address of the page, and the answer that has it."""
     answer = await house.stage.owner.slash(house.stage.guild, house.stage.lobby, "link")
     await answer.done(PATIENCE)

@@ -2,15 +2,15 @@
 
 import pytest
 
-from bot.sandbox.discord.model import DM, Message
-from bot.sandbox.fanvue.people import Fan
+from bot.sandbox.discord.model import DM, StandInMessage
+from bot.sandbox.fanvue.people import StandInFan
 from tests.faults.house import PATIENCE, House, plain
 from tests.linking.conftest import signed_in
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
-def receipts(house: House) -> list[Message]:
+def receipts(house: House) -> list[StandInMessage]:
     """The private messages that say what was connected."""
     world = house.stage.discord.world
     private = [channel for channel in world.channels.values() if channel.type == DM]
@@ -18,7 +18,7 @@ def receipts(house: House) -> list[Message]:
     return [message for message in found if "A Fanvue account was connected" in plain(message)]
 
 
-def nora(house: House) -> Fan:
+def nora(house: House) -> StandInFan:
     """The fan of this story, as Luna's."""
     return next(fan for handle, fan in house.stage.fans.items() if handle.startswith("nora"))
 

@@ -5,7 +5,7 @@ from contextlib import closing
 
 import pytest
 
-from bot.sandbox.discord.people import Person
+from bot.sandbox.discord.people import DiscordPerson
 from tests.faults.house import PATIENCE, House
 from tests.linking.conftest import signed_in
 
@@ -44,11 +44,11 @@ async def test_whoever_writes_themselves_into_the_database_owns_nothing(house: H
     """Nor does the owner until the row is as it was signed; it is counted, and logged once."""
     theo, owner = house.stage.members["theo"], house.stage.owner
 
-    async def account(who: Person) -> str:
+    async def account(who: DiscordPerson) -> str:
         answer = await who.slash(house.stage.guild, house.stage.lobby, "account")
         return (await answer.done(PATIENCE)).text
 
-    def belongs_to(who: Person) -> None:
+    def belongs_to(who: DiscordPerson) -> None:
         with closing(sqlite3.connect(house.database, timeout=30)) as connection, connection:
             connection.execute("UPDATE links SET discord_user = ? WHERE state <> 'closed'", (who.user.id,))
 

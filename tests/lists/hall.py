@@ -2,15 +2,15 @@
 
 from typing import Any
 
-from bot.sandbox.discord.answers import Answer
-from bot.sandbox.fanvue.people import Fan
-from bot.sandbox.fanvue.records import CustomList
+from bot.sandbox.discord.answers import InteractionAnswer
+from bot.sandbox.fanvue.people import StandInFan
+from bot.sandbox.fanvue.records import CustomListRecord
 from tests.faults.house import PATIENCE, House, labels
 
 ADDS = "/members$"
 
 
-async def say(house: House, command: str, *, by: str = "", **options: Any) -> Answer:
+async def say(house: House, command: str, *, by: str = "", **options: Any) -> InteractionAnswer:
     """Somebody uses /list; the owner, unless another one is named."""
     stage = house.stage
     person = stage.members[by] if by else stage.owner
@@ -20,7 +20,7 @@ async def say(house: House, command: str, *, by: str = "", **options: Any) -> An
     return answer
 
 
-async def press(house: House, answer: Answer, begins: str, *, by: str = "") -> Answer:
+async def press(house: House, answer: InteractionAnswer, begins: str, *, by: str = "") -> InteractionAnswer:
     """The button under an answer that begins so."""
     person = house.stage.members[by] if by else house.stage.owner
     assert answer.message is not None, answer.text
@@ -29,7 +29,7 @@ async def press(house: House, answer: Answer, begins: str, *, by: str = "") -> A
     return await person.click(answer.message, label)
 
 
-async def says(answer: Answer, words: str) -> str:
+async def says(answer: InteractionAnswer, words: str) -> str:
     """The answer without its escapes, once it has these words."""
     try:
         await answer.until(lambda now: words in now.text.replace("\\", ""), PATIENCE)
@@ -38,7 +38,7 @@ async def says(answer: Answer, words: str) -> str:
     return answer.text.replace("\\", "")
 
 
-def there(house: House, name: str) -> CustomList | None:
+def there(house: House, name: str) -> CustomListRecord | None:
     """The list of this name on Fanvue."""
     found = [one for one in house.stage.fanvue.world.lists.values() if one.name == name]
     assert len(found) <= 1
@@ -51,13 +51,13 @@ def on(house: House, name: str) -> list[str]:
     return [] if found is None else list(found.members)
 
 
-def crowd(house: House, number: int, named: str) -> list[Fan]:
+def crowd(house: House, number: int, named: str) -> list[StandInFan]:
     """So many subscribers who never wrote."""
     world, creator = house.stage.fanvue.world, house.stage.creator
     return [world.add_fan(f"{named}{n:03d}", f"{named} {n}", creator) for n in range(number)]
 
 
-def csv(fans: list[Fan], *more: str) -> tuple[str, bytes]:
+def csv(fans: list[StandInFan], *more: str) -> tuple[str, bytes]:
     """A file with their handles."""
     return "fans.csv", "\n".join(["handle", *(fan.handle for fan in fans), *more]).encode()
 

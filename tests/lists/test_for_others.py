@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.lists.jobs import Wanted, Words
-from bot.sandbox.fanvue.people import Fan
+from bot.sandbox.fanvue.people import StandInFan
 from storage.database import Transaction
 from storage.publishing import lists
 from storage.records import FanId
@@ -14,7 +14,7 @@ from tests.lists.workshop import opened
 MINUTE = 60_000
 
 
-def ids(fans: list[Fan]) -> list[str]:
+def ids(fans: list[StandInFan]) -> list[str]:
     return sorted(fan.uuid for fan in fans)
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.sandbox.fanvue.faults import Kind
-from bot.sandbox.fanvue.people import Fan
+from bot.sandbox.fanvue.people import StandInFan
 from storage.publishing import lists
 from tests.lists.workshop import Workshop, opened
 
@@ -26,7 +26,7 @@ def pages_read(shop: Workshop) -> int:
     return sum("/lists/custom/" in one["path"] for one in asked)
 
 
-def strangers(shop: Workshop, fans: list[Fan], *which: int) -> None:
+def strangers(shop: Workshop, fans: list[StandInFan], *which: int) -> None:
     """These are nobody to Fanvue any more: it skips them without a word."""
     for number in which:
         del shop.evening.server.world.bonds[(shop.evening.account.uuid, fans[number].uuid)]

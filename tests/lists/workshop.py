@@ -9,22 +9,22 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.accounts.keyring import Key, Keyring
-from bot.fanvue.budget import Budget
+from bot.engine.commands import Commands
+from bot.engine.delivery import Deliveries
+from bot.engine.derived_ids import DerivedIds
+from bot.engine.guild_routing import ALONE
+from bot.engine.in_flight import ALONE as NOBODY_ELSE
+from bot.engine.outbox import Effects
+from bot.engine.retry import RetryWaits
+from bot.fanvue.budget import RequestBudget
 from bot.fanvue.transport import open_http
 from bot.lists.going import Heard
 from bot.lists.jobs import Wanted, Words
 from bot.lists.opened import Lists, open_lists
 from bot.lists.there import ListsOnFanvue
-from bot.relay.commands import Commands
-from bot.relay.delivery import Deliveries
-from bot.relay.derived import DerivedIds
-from bot.relay.effects import Effects
-from bot.relay.flights import ALONE as NOBODY_ELSE
-from bot.relay.ground import Ground
-from bot.relay.retry import Waits
-from bot.relay.serving import ALONE
-from bot.relay.voices import Voice
-from bot.sandbox.fanvue.people import Fan
+from bot.model.acting_account import CallAccount
+from bot.relay.context import Context
+from bot.sandbox.fanvue.people import StandInFan
 from storage.database import Database, Transaction
 from storage.engine.connect import open_database
 from storage.people import creators
@@ -36,7 +36,7 @@ from tests.fanvue.far_side import anywhere
 from tests.relay.clockwork import SeededIds, SettableClock, Turns
 from tests.trails import trail_in
 
-WAITS = Waits()
+WAITS = RetryWaits()
 
 
 @dataclass
@@ -50,17 +50,17 @@ class Workshop:
     lists: Lists
     heard: list[ListJobRecord]
 
-    def crowd(self, number: int) -> list[Fan]:
+    def crowd(self, number: int) -> list[StandInFan]:
         """So many subscribers."""
         world = self.evening.server.world
         return [world.add_fan(f"crowd{n}", f"Crowd {n}", self.evening.account) for n in range(number)]
 
-    async def begin(self, name: str, fans: list[Fan]) -> ListJobRecord:
+    async def begin(self, name: str, fans: list[StandInFan]) -> ListJobRecord:
         """Another feature has them put on a new list, in a transaction of its own."""
         wanted = Wanted(self.evening.creator, Words(name), [FanId(fan.uuid) for fan in fans])
         return await self.database.write(lambda tx: self.lists.building.begin(tx, wanted))
 
-    async def onto(self, name: str, fans: list[Fan]) -> ListJobRecord:
+    async def onto(self, name: str, fans: list[StandInFan]) -> ListJobRecord:
         """The same with a list that is there."""
         (there,) = (one for one in self.evening.server.world.lists.values() if one.name == name)
         wanted = Wanted(self.evening.creator, Words(name), [FanId(fan.uuid) for fan in fans], there.uuid)
@@ -81,8 +81,8 @@ class Workshop:
         return [round(one.at.timestamp() * 1000) for one in entries if one["path"].endswith(path)]
 
 
-async def _identity(_creator: CreatorId) -> Voice:
-    return Voice(LINK)
+async def _identity(_creator: CreatorId) -> CallAccount:
+    return CallAccount(LINK)
 
 
 @asynccontextmanager
@@ -107,8 +107,8 @@ async def opened(folder: Path, *, size: int) -> AsyncIterator[Workshop]:
         async with open_http(resolver=anywhere()) as http, evening_on(http, prefix="/v1", now=now) as evening:
             evening.server.switches.access_token_seconds = 10.0**9
             evening.holds(evening.server.world.grant(evening.account).access_token)
-            evening.fanvue.budget = Budget(clock=clock)
-            ground = Ground(
+            evening.fanvue.budget = RequestBudget(clock=clock)
+            ground = Context(
                 database=database,
                 sealer=sealer,
                 effects=effects,

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from bot.relay.errors import TryLater
-from bot.relay.events import Person
-from bot.relay.ports import ChatMessage, Look, Outgoing
-from bot.relay.reads import Reads
-from bot.relay.voices import Voice
+from bot.model.acting_account import CallAccount
+from bot.model.errors import TryLater
+from bot.model.events import Person
+from bot.model.ports import ChatLook, ChatMessage, MessageToFan
+from bot.model.read_purposes import ReadPurpose
 from storage.records import CreatorId, DiscordId, FanId, FanvueMessageId
 from tests.relay.clockwork import SettableClock
 from tests.relay.far_sides import Channel, DiscordTown, FanvueChats
@@ -26,7 +26,13 @@ class CountingFanvue(FanvueChats):
         self.sender: dict[FanvueMessageId, str] = {}
 
     async def send(
-        self, creator: CreatorId, fan: FanId, message: Outgoing, *, key: str, voice: Voice | None = None
+        self,
+        creator: CreatorId,
+        fan: FanId,
+        message: MessageToFan,
+        *,
+        key: str,
+        voice: CallAccount | None = None,
     ) -> FanvueMessageId:
         """One message, remembered by its key even if it comes to be late."""
         assert voice is None, "no member has an account here"
@@ -42,18 +48,20 @@ class CountingFanvue(FanvueChats):
         return await self.faults.around("send", make)
 
     async def message(
-        self, creator: CreatorId, fan: FanId, message: FanvueMessageId, reads: Reads
+        self, creator: CreatorId, fan: FanId, message: FanvueMessageId, reads: ReadPurpose
     ) -> ChatMessage:
         """One message."""
         self._let_in(creator)
         return await super().message(creator, fan, message, reads)
 
-    async def recent(self, creator: CreatorId, fan: FanId, reads: Reads) -> Sequence[ChatMessage]:
+    async def recent(self, creator: CreatorId, fan: FanId, reads: ReadPurpose) -> Sequence[ChatMessage]:
         """The newest messages."""
         self._let_in(creator)
         return await super().recent(creator, fan, reads)
 
-    async def lately(self, creator: CreatorId, fan: FanId, reads: Reads, look: Look) -> Sequence[ChatMessage]:
+    async def lately(
+        self, creator: CreatorId, fan: FanId, reads: ReadPurpose, look: ChatLook
+    ) -> Sequence[ChatMessage]:
         """What a chat has had since a moment."""
         self._let_in(creator)
         return await super().lately(creator, fan, reads, look)

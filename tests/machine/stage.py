@@ -10,13 +10,13 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
-from bot.relay.compose import ReplyRefused
-from bot.relay.events import CreatorWrote, FanWrote, Person
-from bot.relay.places import SetupDone
+from bot.engine.retry import RetryWaits
+from bot.engine.streams import facts_stream
+from bot.model.events import CreatorWrote, FanWrote, Person
+from bot.relay.forum_places import SetupDone
 from bot.relay.replies import ReplyWish
-from bot.relay.retry import Waits
-from bot.relay.sending import show_state
-from bot.relay.streams import facts_stream
+from bot.relay.send_effects import show_state
+from bot.text.reply_rules import ReplyRefused
 from storage.database import Transaction, Work
 from storage.engine import inbox, outbox, stream_heads
 from storage.engine.connect import open_database
@@ -64,7 +64,7 @@ class Stage:
 
     def __init__(self, database: Gate) -> None:
         self.gate = database
-        self.world = World(database, Waits(), SettableClock())
+        self.world = World(database, RetryWaits(), SettableClock())
         self.model = Model()
         self.fanvue = CountingFanvue(self.world.clock)
         self.discord = RememberingTown(self.world.clock)
@@ -280,9 +280,9 @@ class Stage:
             if message.tried and not message.told:
                 await self.tell(message)
         for _ in range(3):  # what a person has mended may need them once more further on
-            await self.rest(2 * Waits().paused)
+            await self.rest(2 * RetryWaits().paused)
             await self._press_all()
-        await self.rest(2 * Waits().paused)
+        await self.rest(2 * RetryWaits().paused)
 
     def left_alone(self, creator: CreatorId, network: str) -> bool:
         """Whether so much failed there that the bridge waits before it tries again."""

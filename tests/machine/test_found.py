@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.relay.errors import Refused
-from bot.relay.retry import Waits
+from bot.engine.retry import RetryWaits
+from bot.model.errors import DeliveryRefused
 from storage.database import Transaction
 from storage.engine import outbox
 from storage.operations import attention
@@ -36,24 +36,24 @@ async def post_again(tx: Transaction, world: World) -> int:
 async def test_a_line_refused_after_an_attempt_of_unknown_fate_is_looked_for_first(
     world: World, first: Lost | Late
 ) -> None:
-    world.discord.faults.add("post", first, *(Refused("Blocked here.") for _ in range(8)))
+    world.discord.faults.add("post", first, *(DeliveryRefused("Blocked here.") for _ in range(8)))
 
     await world.happen(world.wrote("and?"))
-    await world.pass_time(10 * Waits().nonce)
+    await world.pass_time(10 * RetryWaits().nonce)
     again = await world.database.write(lambda tx: post_again(tx, world))
-    await world.pass_time(Waits().nonce)
+    await world.pass_time(RetryWaits().nonce)
 
     assert again == 0
     assert await world.lines() == ["hello", "and?"]
 
 
 async def test_a_line_that_was_surely_refused_waits_for_a_person(world: World) -> None:
-    world.discord.faults.add("post", Refused("Blocked here."))
+    world.discord.faults.add("post", DeliveryRefused("Blocked here."))
 
     await world.happen(world.wrote("and?"))
     before = await world.lines()
     again = await world.database.write(lambda tx: post_again(tx, world))
-    await world.pass_time(Waits().nonce)
+    await world.pass_time(RetryWaits().nonce)
 
     assert (before, again) == (["hello"], 1)
     assert await world.lines() == ["hello", "and?"]

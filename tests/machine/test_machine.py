@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from bot.relay.errors import Refused, TryLater
+from bot.model.errors import DeliveryRefused, TryLater
 from tests.machine.invariants import check
 from tests.machine.model import Chat
 from tests.machine.stage import CHATS, staged
@@ -39,7 +39,7 @@ Death = tuple[int, bool] | None
 _FOR_EVER = 60.0  # seconds; a step takes some thousandths of one
 DEATH: st.SearchStrategy[Death] = st.none() | st.none() | st.tuples(st.integers(1, 8), st.booleans())
 ON_FANVUE = ("send", "message", "recent", "person")
-REFUSED = st.just(Refused("This was refused."))
+REFUSED = st.just(DeliveryRefused("This was refused."))
 UPSETS = ("delete_thread", "lose_forum", "set_up", "unlink", "relink", "restart")
 WAITS = st.sampled_from((1_000, 6_000, 30_000, 70_000, 100_000, 1_000_000))
 

@@ -5,10 +5,10 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
-from bot.sandbox.discord.answers import Answer
-from bot.sandbox.discord.model import Channel
+from bot.sandbox.discord.answers import InteractionAnswer
+from bot.sandbox.discord.model import StandInChannel
 from bot.sandbox.fanvue.faults import Kind
-from bot.sandbox.fanvue.people import Fan
+from bot.sandbox.fanvue.people import StandInFan
 from tests.faults.house import PATIENCE, House, housed
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -26,7 +26,9 @@ async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House
         assert made.stage.discord.ledger.of("mentions_allowed") == []
 
 
-async def chat(house: House, thread: Channel, command: str, *, by: str = "mara", **values: object) -> Answer:
+async def chat(
+    house: House, thread: StandInChannel, command: str, *, by: str = "mara", **values: object
+) -> InteractionAnswer:
     """A member uses /chat in a fan's thread."""
     answer = await house.stage.members[by].slash(house.stage.guild, thread, f"chat {command}", **values)
     await answer.done(PATIENCE)
@@ -34,13 +36,13 @@ async def chat(house: House, thread: Channel, command: str, *, by: str = "mara",
     return answer
 
 
-async def owner_mutes(house: House, thread: Channel, state: str) -> Answer:
+async def owner_mutes(house: House, thread: StandInChannel, state: str) -> InteractionAnswer:
     """The creator's owner uses /chat mute."""
     answer = await house.stage.owner.slash(house.stage.guild, thread, "chat mute", state=state)
     return await answer.done(PATIENCE)
 
 
-async def settled(house: House, fan: Fan, number: int = 1) -> list[str]:
+async def settled(house: House, fan: StandInFan, number: int = 1) -> list[str]:
     """How this fan's marks ended, once there are so many and all have."""
 
     def ended() -> list[str]:
@@ -51,7 +53,7 @@ async def settled(house: House, fan: Fan, number: int = 1) -> list[str]:
     return await house.stored(ended)
 
 
-def patches(house: House, fan: Fan) -> int:
+def patches(house: House, fan: StandInFan) -> int:
     """How often Fanvue was asked to change this chat, also where the answer got lost."""
     ledger = house.stage.fanvue.ledger
     asked = [*ledger.of("request", method="PATCH"), *ledger.of("fault", method="PATCH")]

@@ -11,17 +11,17 @@ from typing import Any
 from PIL import Image
 
 from bot.access.permits import Access
-from bot.access.subjects import Subjects
-from bot.fanvue.previews import Previews
+from bot.access.subjects import ActionSubjectFinder
+from bot.fanvue.previews import PreviewPictures
 from bot.fanvue.transport import open_http
 from bot.media.opened import open_media
-from bot.relay.ports import OpenedThread, Post
-from bot.sandbox.discord.answers import Answer
+from bot.model.ports import OpenedThread, Post
+from bot.sandbox.discord.answers import InteractionAnswer
 from bot.sandbox.discord.components import STRING_SELECT
-from bot.sandbox.discord.model import FORUM, Attachment, walk
-from bot.sandbox.fanvue.people import Fan
-from bot.sandbox.fanvue.records import Media
-from bot.sandbox.fanvue.vault import File
+from bot.sandbox.discord.model import FORUM, StandInAttachment, walk
+from bot.sandbox.fanvue.people import StandInFan
+from bot.sandbox.fanvue.records import MediaRecord
+from bot.sandbox.fanvue.vault import ServedFile
 from storage.database import Database, Transaction
 from storage.engine.connect import open_database
 from storage.inbox import fans, threads
@@ -50,7 +50,7 @@ class Gallery:
     fan_thread: OpenedThread
 
     @property
-    def fan(self) -> Fan:
+    def fan(self) -> StandInFan:
         return self.evening.fan
 
     def add(
@@ -60,7 +60,7 @@ class Gallery:
         status: str = "ready",
         lacks: Iterable[str] = (),
         **more: Any,
-    ) -> Media:
+    ) -> MediaRecord:
         """An item of the vault, a minute newer than the one before, of which some forms were never made."""
         self.clock.at += 60_000
         made = self.evening.server.world.add_media(self.evening.account, kind, status, name)
@@ -69,28 +69,30 @@ class Gallery:
             setattr(made, field, value)
         return made
 
-    def serve(self, media: Media, content: bytes, content_type: str, moved_to: str = "") -> None:
+    def serve(self, media: MediaRecord, content: bytes, content_type: str, moved_to: str = "") -> None:
         """Let the addresses of this item give something else than its picture."""
-        self.evening.server.world.served[media.uuid] = File(content, content_type, moved_to)
+        self.evening.server.world.served[media.uuid] = ServedFile(content, content_type, moved_to)
 
-    async def ask(self, who: str = "olivia", place: Any = None, **options: Any) -> Answer:
+    async def ask(self, who: str = "olivia", place: Any = None, **options: Any) -> InteractionAnswer:
         """Use /media, in the lobby or in another place; nobody else may see the answer."""
         person = getattr(self.town, who)
         where = self.town.lobby if place is None else place
-        answer: Answer = await person.slash(self.town.guild, where, "media", **options)
+        answer: InteractionAnswer = await person.slash(self.town.guild, where, "media", **options)
         await answer.done()
         assert answer.ephemeral
         return answer
 
-    async def turn(self, answer: Answer, which: str) -> Answer:
+    async def turn(self, answer: InteractionAnswer, which: str) -> InteractionAnswer:
         """Press ◀ or ▶; the same message shows something else then."""
         before = answer.text
-        pressed: Answer = await self.town.olivia.click(answer.message, which)
+        pressed: InteractionAnswer = await self.town.olivia.click(answer.message, which)
         return await pressed.until(lambda now: now.message is not None and now.text != before)
 
-    async def show(self, answer: Answer, *labels: str) -> Answer:
+    async def show(self, answer: InteractionAnswer, *labels: str) -> InteractionAnswer:
         """Choose items of a page; the answer is a new message, for her alone."""
-        chosen: Answer = await self.town.olivia.choose(answer.message, select(answer)["custom_id"], *labels)
+        chosen: InteractionAnswer = await self.town.olivia.choose(
+            answer.message, select(answer)["custom_id"], *labels
+        )
         await chosen.done()
         assert chosen.ephemeral
         return chosen
@@ -129,24 +131,24 @@ class Gallery:
         return [(entry["variant"], entry["given"]) for entry in self.evening.server.ledger.of("file")]
 
 
-def select(answer: Answer) -> dict[str, Any]:
+def select(answer: InteractionAnswer) -> dict[str, Any]:
     """The list to choose from under a page."""
     assert answer.message is not None
     return next(part for part in walk(answer.message.components) if part["type"] == STRING_SELECT)
 
 
-def offered(answer: Answer) -> list[str]:
+def offered(answer: InteractionAnswer) -> list[str]:
     """The labels of what can be chosen on a page."""
     return [one["label"] for one in select(answer)["options"]]
 
 
-def files(answer: Answer) -> Sequence[Attachment]:
+def files(answer: InteractionAnswer) -> Sequence[StandInAttachment]:
     """What hangs at an answer."""
     assert answer.message is not None
     return answer.message.attachments
 
 
-def picture(answer: Answer) -> "Image.Image":
+def picture(answer: InteractionAnswer) -> "Image.Image":
     """The one picture that hangs at an answer."""
     (file,) = files(answer)
     return Image.open(BytesIO(file.content))
@@ -166,7 +168,7 @@ async def opened(folder: Path, *, prefix: str = "/v1", hosts: Sequence[str] = ()
         ):
             evening.server.switches.access_token_seconds = 10.0**9
             evening.holds(evening.server.world.grant(evening.account).access_token)
-            previews = Previews(http, api_url=evening.server.url, hosts=hosts, seconds=SECONDS)
+            previews = PreviewPictures(http, api_url=evening.server.url, hosts=hosts, seconds=SECONDS)
             ids = SeededIds()
             trail = await trail_in(database, a_keyring(), clock, ids)
             media = open_media(
@@ -177,7 +179,9 @@ async def opened(folder: Path, *, prefix: str = "/v1", hosts: Sequence[str] = ()
                 ids=ids,
                 trail=trail,
             )
-            async with town(access=Access(database), subjects=Subjects(database), media=media) as there:
+            async with town(
+                access=Access(database), subjects=ActionSubjectFinder(database), media=media
+            ) as there:
                 forum = there.server.world.add_channel(there.guild, "fans", FORUM, nsfw=True)
                 card = Post(title="Quiet Otter", body=("A fan.",))
                 thread = await there.bot.discord.open_thread(

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.guild.asking import NOT_HERE
-from bot.sandbox.discord.asking import NotPossible
+from bot.sandbox.discord.client_input import NotPossible
 from bot.sandbox.fanvue.records import MessageId
 from storage.records import DiscordId, LinkId, MediaId
 from tests.media.gallery import Gallery, offered, opened, select

@@ -6,10 +6,10 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from bot.fanvue.previews import Previews
+from bot.fanvue.previews import PreviewPictures
 from bot.media.faces import CreatorFaces
-from bot.relay.errors import TryLater
-from bot.relay.voices import Voice
+from bot.model.acting_account import CallAccount
+from bot.model.errors import TryLater
 from storage.records import CreatorId
 from tests.fanvue.evening import LINK, Evening, ToldPauses, evening_on
 from tests.fanvue.far_side import open_here
@@ -28,12 +28,12 @@ async def evening() -> AsyncIterator[Evening]:
 def faces(evening: Evening, *, managed: CreatorId | None = None, seconds: float = 60.0) -> CreatorFaces:
     """As the bridge reads them, through Luna's own link, or that of somebody who manages her."""
 
-    async def identity(creator: CreatorId) -> Voice:
+    async def identity(creator: CreatorId) -> CallAccount:
         if creator not in (evening.creator, OTHER):
             raise TryLater("not connected", paused=True)
-        return Voice(LINK, managed)
+        return CallAccount(LINK, managed)
 
-    previews = Previews(evening.http, api_url=evening.server.url, hosts=())
+    previews = PreviewPictures(evening.http, api_url=evening.server.url, hosts=())
     return CreatorFaces(evening.fanvue, identity, previews, seconds=seconds)
 
 

@@ -8,8 +8,8 @@ import pytest
 
 from bot.media.messages import NOT_CONNECTED, NOT_HERE
 from bot.media.wording import BLURRED, NO_COPY
-from bot.relay.ports import Picture
-from bot.sandbox.fanvue.records import Message
+from bot.model.ports import Picture
+from bot.sandbox.fanvue.records import MessageRecord
 from storage.records import FanvueMessageId, LinkId
 from tests.fanvue.far_side import FarSide
 from tests.media.gallery import Gallery
@@ -24,7 +24,7 @@ async def either(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterato
 
 
 async def looked(
-    gallery: Gallery, message: Message, *, adult: bool = True
+    gallery: Gallery, message: MessageRecord, *, adult: bool = True
 ) -> tuple[Sequence[str], Sequence[Picture]]:
     """What a member is shown of a message."""
     link = gallery.town.desk.links[0]

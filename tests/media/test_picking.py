@@ -8,7 +8,7 @@ import pytest
 import pytest_asyncio
 
 from bot.guild.asking import NOT_HERE
-from bot.sandbox.discord.answers import Answer
+from bot.sandbox.discord.answers import InteractionAnswer
 from bot.sandbox.discord.components import STRING_SELECT
 from bot.sandbox.discord.model import walk
 from tests.faults.house import PATIENCE, House, housed, labels
@@ -25,21 +25,21 @@ async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House
         assert made.stage.fanvue.contract_errors == []
 
 
-async def media(house: House, by: str | None = None, **options: str) -> Answer:
+async def media(house: House, by: str | None = None, **options: str) -> InteractionAnswer:
     """Somebody, the owner unless named, looks through the vault."""
     person = house.stage.members[by] if by else house.stage.owner
     answer = await person.slash(house.stage.guild, house.stage.lobby, "media", **options)
     return await answer.done(PATIENCE)
 
 
-def lists(answer: Answer) -> dict[str, dict[str, Any]]:
+def lists(answer: InteractionAnswer) -> dict[str, dict[str, Any]]:
     """The lists under a page, by what can be done in them."""
     assert answer.message is not None
     found = [part for part in walk(answer.message.components) if part["type"] == STRING_SELECT]
     return {part["custom_id"].split(":")[1]: part for part in found}
 
 
-async def pick(house: House, answer: Answer, *places: int, by: str | None = None) -> None:
+async def pick(house: House, answer: InteractionAnswer, *places: int, by: str | None = None) -> None:
     """Somebody picks items of the page, by their places; the page says what is picked."""
     person = house.stage.members[by] if by else house.stage.owner
     shown, options = answer.text, lists(answer)["media.pick"]["options"]
@@ -48,7 +48,7 @@ async def pick(house: House, answer: Answer, *places: int, by: str | None = None
     await changed.until(lambda now: now.message is not None and now.text != shown, PATIENCE)
 
 
-async def bundle(house: House, answer: Answer, **fields: str) -> str:
+async def bundle(house: House, answer: InteractionAnswer, **fields: str) -> str:
     """The owner saves what is picked; what she is told."""
     opened = await house.stage.owner.click(answer.message, "Save as bundle")
     await opened.opened(PATIENCE)
@@ -57,7 +57,7 @@ async def bundle(house: House, answer: Answer, **fields: str) -> str:
     return (await (await house.stage.owner.submit(opened, fields)).done(PATIENCE)).text
 
 
-async def had(house: House, answer: Answer) -> str:
+async def had(house: House, answer: InteractionAnswer) -> str:
     """What the owner reads of who had what is picked."""
     pressed = await house.stage.owner.click(answer.message, "Who had it")
     await pressed.done(PATIENCE)
@@ -65,7 +65,7 @@ async def had(house: House, answer: Answer) -> str:
     return pressed.text
 
 
-def ids(answer: Answer) -> list[str]:
+def ids(answer: InteractionAnswer) -> list[str]:
     """What is picked, as it can be copied."""
     return answer.text.split("```")[1].split()
 

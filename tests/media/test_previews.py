@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from bot.sandbox.discord.asking import NotPossible
-from bot.sandbox.fanvue.records import Media
+from bot.sandbox.discord.client_input import NotPossible
+from bot.sandbox.fanvue.records import MediaRecord
 from tests.fanvue.far_side import FarSide
 from tests.media.gallery import Gallery, files, offered, opened, picture
 
@@ -176,7 +176,7 @@ async def test_a_picture_that_discord_does_not_take_costs_the_words_nothing(gall
 
 
 async def test_an_item_that_is_gone_is_told(gallery: Gallery) -> None:
-    made: Media = gallery.add("beach")
+    made: MediaRecord = gallery.add("beach")
     answer = await gallery.ask(place=gallery.fan_thread.thread)
     del gallery.evening.server.world.media[made.uuid]
 

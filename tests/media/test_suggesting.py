@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.relay.ports import Post
+from bot.model.ports import Post
 from storage.records import DiscordId, MediaId
 from tests.media.gallery import Gallery
 

@@ -2,9 +2,9 @@
 
 import pytest
 
+from bot.model.events import Person
 from bot.notes.finding import TOO_SHORT
 from bot.notes.opened import Knowing, open_notes
-from bot.relay.events import Person
 from storage.people import privacy_modes
 from storage.people.privacy_modes import PrivacyMode
 from storage.records import CreatorId, DiscordId, FanId

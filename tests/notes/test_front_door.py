@@ -5,8 +5,8 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
-from bot.sandbox.discord.answers import Answer
-from bot.sandbox.discord.model import Channel
+from bot.sandbox.discord.answers import InteractionAnswer
+from bot.sandbox.discord.model import StandInChannel
 from tests.faults.house import PATIENCE, House, housed, plain
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -20,7 +20,9 @@ async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House
         assert made.stage.discord.ledger.of("mentions_allowed") == []
 
 
-async def command(house: House, thread: Channel, name: str, *, by: str = "mara", **values: object) -> Answer:
+async def command(
+    house: House, thread: StandInChannel, name: str, *, by: str = "mara", **values: object
+) -> InteractionAnswer:
     """A member uses a command in a fan's thread."""
     answer = await house.stage.members[by].slash(house.stage.guild, thread, name, **values)
     await answer.done(PATIENCE)
@@ -70,7 +72,7 @@ async def test_without_a_text_a_window_takes_a_longer_note(house: House) -> None
     assert "first line\nsecond line" in read.text
 
 
-async def window(house: House, thread: Channel, by: str, note: str) -> Answer:
+async def window(house: House, thread: StandInChannel, by: str, note: str) -> InteractionAnswer:
     """A member opens the window with a note."""
     opened = await house.stage.members[by].slash(house.stage.guild, thread, "fan note edit", note=note)
     await opened.opened()

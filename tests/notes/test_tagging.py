@@ -4,7 +4,7 @@ import pytest
 
 from bot.notes.opened import open_notes
 from bot.notes.tagging import LONGEST, MOST, Tags
-from bot.relay.compose import ReplyRefused
+from bot.text.reply_rules import ReplyRefused
 from storage.database import Transaction
 from storage.engine import audit_log
 from storage.records import CreatorId, DiscordId, FanId

@@ -4,13 +4,13 @@ import json
 
 import pytest
 
+from bot.engine.input_windows import LIFE
+from bot.model.ports import Post
 from bot.notes.opened import open_notes
 from bot.notes.writing import LONGEST, MOST, Notes
 from bot.privacy.exporting import Exporter
-from bot.relay.compose import ReplyRefused
-from bot.relay.given_back import GivenBack
-from bot.relay.ports import Post
-from bot.relay.windows import LIFE
+from bot.text.rejected_input import RejectedInput
+from bot.text.reply_rules import ReplyRefused
 from storage.database import Transaction
 from storage.engine import audit_log
 from storage.inbox.notes import of_fan as kept_of
@@ -23,7 +23,7 @@ WORDS = "Likes *tea*, and <@1> was mentioned"
 
 async def change(
     notes: Notes, who: DiscordId, thread: DiscordId, note: str, text: str
-) -> Post | GivenBack | None:
+) -> Post | RejectedInput | None:
     """A member opens a note's window and sends it."""
     opened = await notes.begin(who, thread, note)
     return await notes.edit(who, thread, opened[0], text) if opened is not None else None
@@ -134,7 +134,7 @@ async def test_a_long_text_that_is_not_kept_comes_back_whole(room: Room, notes: 
 
     said = await notes.edit(OTTO, thread, stale[0], text)
 
-    assert isinstance(said, GivenBack)
+    assert isinstance(said, RejectedInput)
     assert said.whole == text
     assert len(words_of(said)) < 4000
 

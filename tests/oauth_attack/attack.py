@@ -6,8 +6,8 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from bot.accounts.link_causes import LinkCause
-from bot.fanvue.oauth import InvalidGrant, OAuth
-from bot.sandbox.fanvue.records import Account
+from bot.fanvue.oauth import FanvueOAuth, InvalidGrant
+from bot.sandbox.fanvue.records import AccountRecord
 from bot.web import pages
 from storage.records import CreatorId, Link
 from tests.accounts.browser import PUBLIC, Browser, Seen
@@ -28,7 +28,7 @@ class Attack:
 
     # ── deeds ──
 
-    async def rightful_link(self, name: str = "olivia", account: Account | None = None) -> Link:
+    async def rightful_link(self, name: str = "olivia", account: AccountRecord | None = None) -> Link:
         """Somebody links their own account, the whole way, before anything bad happens."""
         known = set(self.rightful)
         await self.studio.linked(name, account)
@@ -43,7 +43,7 @@ class Attack:
         self,
         browser: Browser,
         name: str = "olivia",
-        account: Account | None = None,
+        account: AccountRecord | None = None,
         command: str = "",
         asked: Mapping[str, str | None] | None = None,
     ) -> str:
@@ -107,7 +107,7 @@ class Attack:
     async def _open_nothing(self, access: list[str], refresh: list[str]) -> None:
         """Every one of these tokens, presented to Fanvue by the app itself, is refused."""
         authority = self.studio.means.authority
-        assert isinstance(authority, OAuth)
+        assert isinstance(authority, FanvueOAuth)
         for token in access:
             assert await self._status(token) == _UNKNOWN
         for token in refresh:

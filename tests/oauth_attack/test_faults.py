@@ -3,11 +3,11 @@
 import pytest
 
 from bot.accounts.confirming import NOT_THERE
-from bot.relay.commands import Commands, Wish
-from bot.relay.compose import ReplyRefused
-from bot.relay.replies import Replies, ReplyWish
-from bot.relay.serving import ALONE
-from bot.relay.streams import fanvue_stream
+from bot.engine.commands import Commands, CommandWish
+from bot.engine.guild_routing import ALONE
+from bot.engine.streams import fanvue_stream
+from bot.relay.replies import ReplyService, ReplyWish
+from bot.text.reply_rules import ReplyRefused
 from storage.database import Transaction
 from storage.engine import stream_heads
 from storage.inbox import fans, forums, threads
@@ -210,7 +210,7 @@ async def _thread_of_the_old(tx: Transaction, studio: Studio) -> None:
     await threads.opened(tx, thread.key, thread=THREAD, card=THREAD)
 
 
-def _replies(studio: Studio) -> Replies:
+def _replies(studio: Studio) -> ReplyService:
     means = studio.means
     commands = Commands(
         database=means.database,
@@ -220,7 +220,7 @@ def _replies(studio: Studio) -> Replies:
         ids=means.ids,
         serving=ALONE,
     )
-    return Replies(
+    return ReplyService(
         database=means.database,
         commands=commands,
         effects=means.effects,
@@ -229,8 +229,8 @@ def _replies(studio: Studio) -> Replies:
     )
 
 
-def _wish(studio: Studio) -> Wish:
-    return Wish(
+def _wish(studio: Studio) -> CommandWish:
+    return CommandWish(
         interaction="1",
         actor=studio.user("olivia"),
         actor_name="olivia",

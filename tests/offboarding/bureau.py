@@ -7,10 +7,10 @@ from pathlib import Path
 
 from bot.access.permits import Actor
 from bot.access.policy import Action
+from bot.engine.delivery import Deliveries
+from bot.model.ports import Post
 from bot.offboarding.opened import open_offboarding
-from bot.relay.delivery import Deliveries
-from bot.relay.opening import Threads
-from bot.relay.ports import Post
+from bot.relay.threads import ThreadOpener
 from storage.database import Transaction
 from storage.engine.connect import open_database
 from storage.people import creators
@@ -41,7 +41,7 @@ class Doors:
 class Bureau(Lodge):
     """A lodge whose owner takes people out of the team."""
 
-    def _deliveries(self, opener: Threads) -> Deliveries:
+    def _deliveries(self, opener: ThreadOpener) -> Deliveries:
         if not hasattr(self, "doors"):
             self.doors = Doors(self.clock)
             self.ended: list[tuple[CreatorId, DiscordId, DiscordId | None]] = []

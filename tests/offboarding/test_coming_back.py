@@ -1,10 +1,10 @@
 """Whoever is granted something again may do it, and sees the channels again."""
 
+from bot.access.grant_input import GrantRequest, GrantSubject
 from bot.access.permits import authorize
 from bot.access.policy import Action
-from bot.access.roles import Role
-from bot.access.wanted import Subject, Wanted
-from bot.relay.ports import Post
+from bot.access.roles import TeamRole
+from bot.model.ports import Post
 from bot.team.opened import open_team
 from tests.offboarding.bureau import Bureau
 from tests.pausing.lodge import NINA, here
@@ -18,7 +18,7 @@ async def test_a_new_grant_opens_what_the_removal_closed(bureau: Bureau) -> None
     await bureau.turn()
     closed = set(bureau.doors.shut)
 
-    await grant(bureau, Role.CHATTER)
+    await grant(bureau, TeamRole.CHATTER)
     await bureau.turn()
     await bureau.say("back again", by=NINA)
     await bureau.turn()
@@ -32,18 +32,18 @@ async def test_a_grant_of_nothing_opens_nothing(bureau: Bureau) -> None:
     await bureau.remove()
     await bureau.turn()
 
-    await grant(bureau, Role.NONE)
+    await grant(bureau, TeamRole.NONE)
     await bureau.turn()
 
     assert len(bureau.doors.shut) == 3
 
 
-async def grant(bureau: Bureau, role: Role) -> None:
+async def grant(bureau: Bureau, role: TeamRole) -> None:
     """The owner uses /team grant, and confirms it."""
     granting = open_team(bureau.ground()).granting
     permit = await bureau.database.read(lambda tx: authorize(tx, here(MAYA), Action.TEAM_GRANT, CREATOR))
     assert permit is not None
-    shown = await granting.propose(permit, Wanted(Subject("member", NINA), role))
+    shown = await granting.propose(permit, GrantRequest(GrantSubject("member", NINA), role))
     if isinstance(shown, Post):
         yes = yes_to(Action.TEAM_GRANT, shown.buttons[0].ref, here(MAYA), CREATOR)
         assert await granting.confirm(yes) is not None

@@ -7,8 +7,8 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
-from bot.sandbox.discord.answers import Answer
-from bot.sandbox.discord.model import Channel
+from bot.sandbox.discord.answers import InteractionAnswer
+from bot.sandbox.discord.model import StandInChannel
 from tests.faults.house import PATIENCE, House, housed
 from tests.faults.places import the_forum
 
@@ -26,7 +26,7 @@ async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House
         assert made.stage.fanvue.contract_errors == []
 
 
-async def remove(house: House, name: str, *, by: str = "") -> Answer:
+async def remove(house: House, name: str, *, by: str = "") -> InteractionAnswer:
     """Luna, or a member, uses /team remove."""
     stage = house.stage
     person = stage.members[by] if by else stage.owner
@@ -127,7 +127,7 @@ async def test_an_administrator_is_named_as_one_whom_discord_shows_everything(ho
     assert "They are an administrator or own this server" in question.text
 
 
-def _alerts(house: House) -> list[Channel]:
+def _alerts(house: House) -> list[StandInChannel]:
     world = house.stage.discord.world
     found = [world.channels[channel] for channel in house.stage.guild.channel_ids]
     return [channel for channel in found if channel.name.endswith("-alerts")]

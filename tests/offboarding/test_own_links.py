@@ -1,6 +1,6 @@
 """A removed member's own Fanvue account ends where nobody else needs it."""
 
-from bot.relay import barring
+from bot.relay import channel_bans
 from storage.database import Transaction
 from storage.engine import audit_log
 from storage.inbox import forums
@@ -126,10 +126,10 @@ async def test_a_category_is_closed_only_when_nothing_in_it_is_left_to_them(bure
 async def test_whoever_is_let_in_again_sees_the_channels_again(bureau: Bureau) -> None:
     await bureau.remove()
     await bureau.turn()
-    shut = barring.Shut(CREATOR, GUILD, NINA, MAYA, "a grant")
+    shut = channel_bans.ChannelBan(CREATOR, GUILD, NINA, MAYA, "a grant")
 
-    opened = await bureau.database.write(lambda tx: barring.open_again(tx, bureau.effects, shut))
-    again = await bureau.database.write(lambda tx: barring.open_again(tx, bureau.effects, shut))
+    opened = await bureau.database.write(lambda tx: channel_bans.open_again(tx, bureau.effects, shut))
+    again = await bureau.database.write(lambda tx: channel_bans.open_again(tx, bureau.effects, shut))
     await bureau.turn()
 
     assert (opened, again) == (True, False)

@@ -8,10 +8,10 @@ import pytest
 
 from bot.access.permits import Actor, NotConfirmed, authorize
 from bot.access.policy import Action
-from bot.relay.compose import ReplyRefused
-from bot.relay.errors import Refused, TryLater
+from bot.engine.retry import RetryWaits
+from bot.model.errors import DeliveryRefused, TryLater
 from bot.relay.replies import ReplyWish
-from bot.relay.retry import Waits
+from bot.text.reply_rules import ReplyRefused
 from storage.database import Transaction
 from storage.engine import audit_log, drafts
 from storage.engine.drafts import Draft
@@ -50,7 +50,7 @@ async def test_all_that_is_theirs_ends_and_nothing_of_others_does(bureau: Bureau
     others = await a_draft(bureau, OTTO)
 
     said = await bureau.remove()
-    await bureau.pass_time(Waits().backoff_max)
+    await bureau.pass_time(RetryWaits().backoff_max)
 
     assert not await may(bureau, here(NINA))
     assert await may(bureau, here(OTTO))
@@ -97,7 +97,7 @@ async def test_what_was_under_way_is_told_and_never_leaves_later(bureau: Bureau)
     said = await bureau.remove()
     bureau.fanvue.faults.add("recent", TryLater("later"))
     fault.go.set()
-    await bureau.pass_time(Waits().paused)
+    await bureau.pass_time(RetryWaits().paused)
 
     assert "1 message was on the way to Fanvue already" in said
     assert bureau.texts() == ["hi"]  # it had begun; once
@@ -120,7 +120,7 @@ async def test_an_attempt_that_failed_after_the_removal_is_not_repeated(bureau: 
     await bureau.remove()
     bureau.fanvue.send = send  # type: ignore[method-assign]
     go.set()
-    await bureau.pass_time(Waits().paused)
+    await bureau.pass_time(RetryWaits().paused)
 
     assert bureau.texts() == []
     assert (await bureau.effect(reply)).state is EffectState.CANCELLED
@@ -147,7 +147,7 @@ async def test_what_they_were_typing_does_not_count_any_more(bureau: Bureau) -> 
 
 async def test_nobody_sends_again_what_a_removed_person_wrote(bureau: Bureau) -> None:
     thread = await bureau.greeted()
-    bureau.fanvue.faults.add("send", Refused("No."))
+    bureau.fanvue.faults.add("send", DeliveryRefused("No."))
     reply = await bureau.say("hi", by=NINA)
     await bureau.turn()
     await bureau.remove()
@@ -208,7 +208,7 @@ async def test_a_process_that_dies_after_the_commit_leaves_nothing_open(bureau: 
     await fault.reached.wait()
 
     await bureau.restart()
-    await bureau.pass_time(Waits().paused)
+    await bureau.pass_time(RetryWaits().paused)
 
     assert bureau.doors.shut == {(FORUM, NINA), (ALERTS, NINA), (CATEGORY, NINA)}
     assert bureau.texts() == []

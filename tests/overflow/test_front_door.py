@@ -7,8 +7,8 @@ import pytest
 import pytest_asyncio
 
 from bot.sandbox.discord import channels
-from bot.sandbox.discord.model import FORUM, Channel
-from bot.sandbox.fanvue.people import Fan
+from bot.sandbox.discord.model import FORUM, StandInChannel
+from bot.sandbox.fanvue.people import StandInFan
 from tests.faults.house import House, housed
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -27,7 +27,7 @@ async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House
         assert made.stage.fanvue.contract_errors == []
 
 
-def the_forums(house: House) -> list[Channel]:
+def the_forums(house: House) -> list[StandInChannel]:
     """Every forum on the server, oldest first."""
     world = house.stage.discord.world
     found = (world.channels[one] for one in house.stage.guild.channel_ids)
@@ -41,7 +41,7 @@ def known(house: House) -> list[int]:
     ]
 
 
-async def arrive(house: House, names: str, number: int) -> list[Fan]:
+async def arrive(house: House, names: str, number: int) -> list[StandInFan]:
     """So many fans write for the first time; each has a thread that shows it."""
     fans = [house.fan(f"{names}{which}") for which in range(number)]
     await asyncio.gather(*(fan.write(f"hello from {fan.handle}") for fan in fans))
@@ -50,19 +50,19 @@ async def arrive(house: House, names: str, number: int) -> list[Fan]:
     return fans
 
 
-def lives_in(house: House, fan: Fan) -> int | None:
+def lives_in(house: House, fan: StandInFan) -> int | None:
     """The forum of a fan's thread."""
     (thread,) = house.threads(fan)
     return thread.parent_id
 
 
-def seen_by(house: House, channel: Channel) -> set[str]:
+def seen_by(house: House, channel: StandInChannel) -> set[str]:
     """Who of the team and the owner sees a channel."""
     people = {**house.stage.members, "owner": house.stage.owner}
     return {name for name, person in people.items() if person.sees(channel)}
 
 
-async def overflown(house: House, number: int) -> Channel:
+async def overflown(house: House, number: int) -> StandInChannel:
     """The newest forum, once there are so many and the team was told."""
     await house.until(lambda: len(the_forums(house)) == number)
     newest = the_forums(house)[-1]
@@ -100,7 +100,7 @@ async def test_a_full_forum_gets_another_one_for_the_same_people_and_every_comma
     assert len(house.alerts("new fans open in")) == 1
 
 
-def _is(thread: Channel, names: dict[int, str], tag: str) -> bool:
+def _is(thread: StandInChannel, names: dict[int, str], tag: str) -> bool:
     assert thread.thread is not None
     return tag in {names[one] for one in thread.thread.applied_tags}
 

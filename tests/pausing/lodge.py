@@ -6,12 +6,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from bot.access.permits import Actor
+from bot.engine.delivery import Deliveries
+from bot.model.events import Person
+from bot.model.ports import Post
 from bot.pausing.opened import pauses_of
-from bot.relay.delivery import Deliveries
-from bot.relay.events import Person
-from bot.relay.opening import Threads
-from bot.relay.ports import Post
 from bot.relay.replies import ReplyWish
+from bot.relay.threads import ThreadOpener
 from storage.database import Transaction
 from storage.engine.connect import open_database
 from storage.people import consents, grants
@@ -28,7 +28,7 @@ OTTO = DiscordId(1_300_000_000_000_000_022)
 class Lodge(Office):
     """An office in which sending can be paused."""
 
-    def _deliveries(self, opener: Threads) -> Deliveries:
+    def _deliveries(self, opener: ThreadOpener) -> Deliveries:
         made = super()._deliveries(opener)
         self.pausing, self.lifting, self.today = pauses_of(self.ground())
         return made

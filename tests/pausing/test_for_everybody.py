@@ -5,9 +5,9 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
-from bot.sandbox.discord.answers import Answer
-from bot.sandbox.massing import button
-from bot.sandbox.reckoning import labels
+from bot.sandbox.discord.answers import InteractionAnswer
+from bot.sandbox.mass_message_scene import button
+from bot.sandbox.tally import labels
 from tests.faults.house import PATIENCE, House, housed
 from tests.pausing.test_front_door import pause, press
 
@@ -24,14 +24,14 @@ async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House
         assert made.stage.fanvue.contract_errors == []
 
 
-async def preview(house: House, command: str, **values: str) -> Answer:
+async def preview(house: House, command: str, **values: str) -> InteractionAnswer:
     """What Luna sees before she confirms."""
     stage = house.stage
     shown = await stage.owner.slash(stage.guild, stage.lobby, command, **values)
     return await shown.done(PATIENCE)
 
 
-async def confirm(house: House, shown: Answer, label: str) -> None:
+async def confirm(house: House, shown: InteractionAnswer, label: str) -> None:
     assert shown.message is not None
     await house.stage.owner.click(shown.message, label)
 
@@ -88,7 +88,7 @@ async def test_what_was_confirmed_and_waits_is_held_until_the_owners_word(
     assert sent(house)[before:] == ([words] if goes else [])
 
 
-async def carried_out(house: House, shown: Answer, kind: str, label: str) -> None:
+async def carried_out(house: House, shown: InteractionAnswer, kind: str, label: str) -> None:
     """Luna confirms a preview, and it takes place."""
     done = "SELECT 1 FROM outbox WHERE kind = 'proposed.' || ? AND state = 'done'"
     before = len(house.rows(done, kind))

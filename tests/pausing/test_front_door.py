@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
-from bot.sandbox.discord.answers import Answer
+from bot.sandbox.discord.answers import InteractionAnswer
 from tests.faults.house import PATIENCE, House, housed
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -20,7 +20,7 @@ async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House
         assert made.stage.fanvue.contract_errors == []
 
 
-async def pause(house: House, which: str, *, by: str = "", **values: object) -> Answer:
+async def pause(house: House, which: str, *, by: str = "", **values: object) -> InteractionAnswer:
     """Luna, or a member, uses /pause."""
     stage = house.stage
     person = stage.members[by] if by else stage.owner
@@ -30,7 +30,9 @@ async def pause(house: House, which: str, *, by: str = "", **values: object) -> 
     return answer
 
 
-async def press(house: House, answer: Answer, label: str, *, in_place: bool = False) -> Answer:
+async def press(
+    house: House, answer: InteractionAnswer, label: str, *, in_place: bool = False
+) -> InteractionAnswer:
     """Luna presses a button under an answer of hers."""
     assert answer.message is not None
     before = answer.text

@@ -2,11 +2,11 @@
 
 import pytest
 
-from bot.relay.compose import ReplyRefused
-from bot.relay.errors import Refused, TryLater
-from bot.relay.events import ChatRead
+from bot.engine.retry import RetryWaits
+from bot.model.errors import DeliveryRefused, TryLater
+from bot.model.events import ChatRead
 from bot.relay.replies import ReplyWish
-from bot.relay.retry import Waits
+from bot.text.reply_rules import ReplyRefused
 from storage.engine import audit_log
 from storage.records import EffectId
 from tests.pausing.lodge import NINA, OTTO, Lodge, here, words_of
@@ -23,7 +23,7 @@ async def test_what_waits_is_held_and_says_so_and_nothing_leaves(lodge: Lodge) -
     await lodge.turn()
 
     said = await lodge.pause()
-    await lodge.pass_time(Waits().stale)
+    await lodge.pass_time(RetryWaits().stale)
 
     assert "1 waited and is held" in said
     assert f"<@{NINA}> → Emma @quiet-otter · 3b6a · waits" in said
@@ -115,7 +115,7 @@ async def test_what_was_under_way_is_named_and_settled_by_looking_never_sent_aga
 
 async def test_nobody_sends_again_past_a_pause(lodge: Lodge) -> None:
     thread = await lodge.greeted()
-    lodge.fanvue.faults.add("send", Refused("No."))
+    lodge.fanvue.faults.add("send", DeliveryRefused("No."))
     reply = await lodge.say("hi", by=NINA)
     await lodge.turn()
     await lodge.pause(NINA)
@@ -140,7 +140,7 @@ async def test_a_pause_survives_a_restart(lodge: Lodge) -> None:
     lodge.fanvue.faults.down = None
 
     await lodge.restart()
-    await lodge.pass_time(Waits().paused)
+    await lodge.pass_time(RetryWaits().paused)
 
     assert lodge.texts() == []
     assert (await lodge.small(reply)).startswith("⏸ Held. ")

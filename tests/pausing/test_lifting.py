@@ -1,6 +1,6 @@
 """A pause ends by a word about what was held: sent, or discarded, once."""
 
-from bot.relay.errors import TryLater
+from bot.model.errors import TryLater
 from storage.records import EffectId, EffectState
 from tests.pausing.lodge import NINA, OTTO, Lodge, here, words_of
 from tests.relay.worlds import ALERTS, CREATOR, MAYA, NOAH, told

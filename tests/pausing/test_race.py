@@ -6,8 +6,8 @@ import re
 from collections import Counter
 from pathlib import Path
 
-from bot.relay.compose import ReplyRefused
-from bot.relay.events import Person
+from bot.model.events import Person
+from bot.text.reply_rules import ReplyRefused
 from storage.database import Database, T, Work
 from storage.records import FanId
 from tests.pausing.lodge import NINA, Lodge, opened, words_of

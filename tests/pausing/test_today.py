@@ -1,7 +1,7 @@
 """/pause show: today's messages, and their texts only on a click."""
 
-from bot.relay.effects import Wanted
-from bot.relay.errors import Refused
+from bot.engine.outbox import EffectRequest
+from bot.model.errors import DeliveryRefused
 from storage.database import Transaction
 from storage.engine.sends import ASKS, CHANGES, HARMLESS
 from storage.money import digests
@@ -18,7 +18,7 @@ async def test_it_says_when_who_to_whom_and_how_far_and_never_what(lodge: Lodge)
     await lodge.greeted(NOAH)
     await lodge.say("the secret words")
     await lodge.turn()
-    lodge.fanvue.faults.add("send", Refused("No."))
+    lodge.fanvue.faults.add("send", DeliveryRefused("No."))
     await lodge.say("other words", NOAH, by=OTTO)
     await lodge.turn()
     await lodge.happen(lodge.echo(lodge.fanvue.write(CREATOR, EMMA.id, "by phone", by_creator=True)))
@@ -66,7 +66,7 @@ async def test_what_changes_something_there_is_counted_apart_from_what_was_sent(
 
 async def added(lodge: Lodge, kind: str) -> EffectId:
     """Something of this kind waits to be done on Fanvue."""
-    wanted = Wanted(
+    wanted = EffectRequest(
         network="fanvue",
         kind=kind,
         stream=Stream(f"test:{kind}"),

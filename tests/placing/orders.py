@@ -9,25 +9,25 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.access.admitting import rooms_for, still_named
+from bot.access.admission import rooms_for, still_named
 from bot.accounts.asking import question, with_rooms
+from bot.engine.effect_handler import Done
 from bot.guild import layout
 from bot.guild.barring import Doors
 from bot.guild.direct import Direct
 from bot.guild.setup import Setup, SetupWish
 from bot.guild.setup_rules import SetupMeaning, SetupServer, meant
-from bot.relay.channel_access import KIND, ChannelAccess
-from bot.relay.deeds import Done
-from bot.relay.errors import Gone
-from bot.relay.housing import LinkWish, housed
-from bot.relay.places import SetupDone
+from bot.model.errors import TargetGone
+from bot.relay.channel_access import KIND, ChannelAccessHandler
+from bot.relay.forum_places import SetupDone
+from bot.relay.onboarding import LinkWish, housed
 from bot.sandbox.discord import channels
-from bot.sandbox.discord.errors import ApiError
-from bot.sandbox.discord.model import CATEGORY, FORUM, Channel, Guild
+from bot.sandbox.discord.errors import DiscordApiError
+from bot.sandbox.discord.model import CATEGORY, FORUM, StandInChannel, StandInGuild
 from bot.sandbox.discord.permissions import VIEW_CHANNEL
 from bot.sandbox.discord.standalone import BOT_RIGHTS
 from bot.sandbox.discord.wire import channel_json
-from bot.sandbox.discord.world import World as Discord
+from bot.sandbox.discord.world import DiscordWorld as Discord
 from storage.database import Transaction
 from storage.engine import outbox
 from storage.inbox import forums
@@ -50,9 +50,9 @@ class StandIn(Direct):
         """What the stand-in's own routes do."""
         try:
             return self._carry_out(method, path, body)
-        except ApiError as refused:
+        except DiscordApiError as refused:
             if refused.status == 404:
-                raise Gone(refused.message) from refused
+                raise TargetGone(refused.message) from refused
             raise
 
     def _carry_out(self, method: str, path: str, body: Any) -> Any:
@@ -103,7 +103,7 @@ class Stage:
     discord: Discord
     number: int
     by_owner: bool
-    guild: Guild = field(init=False)
+    guild: StandInGuild = field(init=False)
     admin: DiscordId = field(init=False)
     curious: int = field(init=False)  # a role that reads what nobody's is yet, by somebody's hand
     roles: dict[str, DiscordId] = field(default_factory=dict)
@@ -206,7 +206,7 @@ class Stage:
                 channels.delete(world, channel, self.admin)
 
     async def _deliver(self) -> None:
-        deed = ChannelAccess(
+        deed = ChannelAccessHandler(
             database=self.on.database,
             discord=Doors(StandIn(self.discord, self._bot), lambda: DiscordId(self._bot)),
             dispatch=self.on.driver,
@@ -265,10 +265,10 @@ class Stage:
             let_in[self.creator(name)] = {one.subject for one in held}
         return await forums.of_guild(tx, self.server), let_in
 
-    def channels(self) -> list[Channel]:
+    def channels(self) -> list[StandInChannel]:
         return [self.discord.channels[one] for one in self.guild.channel_ids]
 
-    def readers(self, channel: Channel) -> set[int]:
+    def readers(self, channel: StandInChannel) -> set[int]:
         """Roles by which somebody sees a channel."""
         ours = {*self.roles.values(), self.curious}
         return {one.id for one in channel.overwrites.values() if one.id in ours and one.allow & VIEW_CHANNEL}

@@ -5,12 +5,12 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
-from bot.sandbox.discord.answers import Answer
+from bot.sandbox.discord.answers import InteractionAnswer
 from bot.sandbox.discord.components import SECTION
-from bot.sandbox.discord.model import Channel, Overwrite, walk
-from bot.sandbox.discord.people import Person
+from bot.sandbox.discord.model import StandInChannel, StandInOverwrite, walk
+from bot.sandbox.discord.people import DiscordPerson
 from bot.sandbox.discord.permissions import VIEW_CHANNEL
-from bot.sandbox.fanvue.records import Account
+from bot.sandbox.fanvue.records import AccountRecord
 from tests.agency.agents import connect
 from tests.faults.house import PATIENCE, House, housed, labels, plain
 from tests.linking.conftest import signed_in
@@ -27,7 +27,7 @@ async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House
         assert made.stage.fanvue.contract_errors == []
 
 
-def forum(house: House, name: str) -> Channel:
+def forum(house: House, name: str) -> StandInChannel:
     """The forum of this name."""
     world = house.stage.discord.world
     return next(
@@ -35,20 +35,20 @@ def forum(house: House, name: str) -> Channel:
     )
 
 
-def mila(house: House) -> Account:
+def mila(house: House) -> AccountRecord:
     """Whose account Mara connects."""
     world = house.stage.fanvue.world
     known = next((one for one in world.accounts.values() if one.handle == "mila_noir"), None)
     return known or world.add_creator("mila_noir", "Mila Noir")
 
 
-async def set_up(house: House, **options: object) -> Answer:
+async def set_up(house: House, **options: object) -> InteractionAnswer:
     """The server's owner runs /setup."""
     answer = await house.stage.owner.slash(house.stage.guild, house.stage.lobby, "setup", **options)
     return await answer.done(PATIENCE)
 
 
-def faces(asked: Answer) -> dict[str, tuple[str, bool]]:
+def faces(asked: InteractionAnswer) -> dict[str, tuple[str, bool]]:
     """Beside whose name there is a picture, what it says it is, and whether it is covered."""
     assert asked.message is not None
     sections = [one for one in walk(asked.message.components) if one["type"] == SECTION]
@@ -58,7 +58,7 @@ def faces(asked: Answer) -> dict[str, tuple[str, bool]]:
     }
 
 
-async def sees(house: House, who: Person, name: str) -> None:
+async def sees(house: House, who: DiscordPerson, name: str) -> None:
     """Return once they see this forum."""
     await house.until(lambda: who.sees(forum(house, name)))
 
@@ -136,7 +136,9 @@ async def test_a_link_names_the_forums_that_wait_and_closes_the_one_that_is_chos
     for name in ("Vera", "Zoe"):
         await set_up(house, creator="later", team=stage.team.id, **{"creator-name": name})
     waiting = forum(house, "vera-fans")
-    waiting.overwrites[stage.team.id] = Overwrite(stage.team.id, 0, VIEW_CHANNEL, 0)  # by hand, or long ago
+    waiting.overwrites[stage.team.id] = StandInOverwrite(
+        stage.team.id, 0, VIEW_CHANNEL, 0
+    )  # by hand, or long ago
     vera = stage.fanvue.world.add_creator("vera", "Vera")
     asked = await signed_in(house, vera)
     said = asked.text.replace("\\", "")

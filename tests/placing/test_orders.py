@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.relay.retry import Waits
-from bot.sandbox.discord.world import World as Discord
+from bot.engine.retry import RetryWaits
+from bot.sandbox.discord.world import DiscordWorld as Discord
 from storage.engine.connect import open_database
 from tests.placing.orders import APPLICATION, Stage, orders, stem_of
 from tests.relay.clockwork import SettableClock
@@ -33,7 +33,7 @@ async def test_in_every_order_each_fan_is_shown_where_the_owner_said_and_to_whom
     discord.add_application(APPLICATION, "token", "secret")
     try:
         await begun(database)
-        world = World(database, Waits(), SettableClock())
+        world = World(database, RetryWaits(), SettableClock())
         played = 0
         for start in range(0, len(every), AT_ONCE):
             batch = range(start, min(start + AT_ONCE, len(every)))

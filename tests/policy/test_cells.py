@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from bot.access.permits import Access, Actor
-from bot.access.policy import POLICY, Action, Need
-from bot.access.roles import Permission, Role
+from bot.access.policy import POLICY, Action, ActionNeed
+from bot.access.roles import Permission, TeamRole
 from storage.database import Database, Transaction
 from storage.engine.connect import open_database
 from storage.people import consents, creators, grants
@@ -102,7 +102,7 @@ async def test_what_is_listed_is_what_is_allowed(place: Place, action: Action) -
     for role in ROLES:
         actor = Actor(PEOPLE[role], HOME)
         listed = {permit.creator for permit in await place.access.permitted(actor, action)}
-        about_one = POLICY[action].needs not in {Need.NOTHING, Need.MANAGE_SERVER}
+        about_one = POLICY[action].needs not in {ActionNeed.NOTHING, ActionNeed.MANAGE_SERVER}
 
         assert (MILA in listed) == (about_one and may(action, role, "own"))
         assert ZOE not in listed
@@ -125,8 +125,8 @@ async def test_one_permission_more_or_less_decides_alone(place: Place, action: A
 
     async def change(tx: Transaction) -> None:
         for user, role, plus, minus in (
-            (viewer, Role.VIEWER, needs, ""),
-            (manager, Role.MANAGER, "", needs),
+            (viewer, TeamRole.VIEWER, needs, ""),
+            (manager, TeamRole.MANAGER, "", needs),
         ):
             kept = grants.GrantRecord(
                 f"new-{user}", MILA, HOME, "member", user, role, plus, minus, None, PEOPLE["owner"], 1
@@ -166,7 +166,7 @@ async def test_where_a_creator_has_left_nothing_is_done_in_view_of_the_server(
     asked = await place.access.authorize(owner, action, MILA)
     offered = {permit.creator for permit in await place.access.permitted(owner, action)}
 
-    about_one = POLICY[action].needs not in {Need.NOTHING, Need.MANAGE_SERVER}
+    about_one = POLICY[action].needs not in {ActionNeed.NOTHING, ActionNeed.MANAGE_SERVER}
     assert (asked is not None) == (action not in IN_THREAD)
     assert (MILA in offered) == (about_one and action not in IN_THREAD)
 
@@ -216,7 +216,7 @@ async def test_all_actions_at_once_are_answered_like_each_alone(
     found = await place.access.abilities(actor, set(Action))
 
     for action in Action:
-        if POLICY[action].needs in (Need.NOTHING, Need.MANAGE_SERVER):
+        if POLICY[action].needs in (ActionNeed.NOTHING, ActionNeed.MANAGE_SERVER):
             alone = await place.access.authorize(actor, action)
             assert list(found[action]) == ([alone] if alone is not None else [])
         else:

@@ -10,8 +10,8 @@ from bot.access.policy import CHANNELS as TABLE
 from bot.access.policy import ChannelKind
 from bot.access.roles import Permission
 from bot.guild import layout
-from bot.sandbox.discord.model import CATEGORY, FORUM, Channel, Overwrite
-from bot.sandbox.discord.people import Person
+from bot.sandbox.discord.model import CATEGORY, FORUM, StandInChannel, StandInOverwrite
+from bot.sandbox.discord.people import DiscordPerson
 from bot.sandbox.discord.permissions import SEND_IN_THREADS, VIEW_CHANNEL
 from storage.inbox import forums
 from storage.records import DiscordId, Forum
@@ -30,7 +30,7 @@ class Rooms:
     """Luna's channels as /setup makes them, on a server where Maya has the team's Discord role."""
 
     there: Quarters
-    channels: Mapping[str, Channel]
+    channels: Mapping[str, StandInChannel]
 
     async def grant(self, role: str, *, without: str = "") -> None:
         """Luna's owner lets the team in as this, and Discord follows."""
@@ -38,7 +38,7 @@ class Rooms:
         await self.there.give(self.there.victor, to=self.there.team.id, role=role, **options)
         await self.there.delivered()
 
-    def seen_by(self, who: Person) -> set[str]:
+    def seen_by(self, who: DiscordPerson) -> set[str]:
         """The channels that somebody sees."""
         return {name for name, channel in self.channels.items() if who.sees(channel)}
 
@@ -57,7 +57,9 @@ async def rooms(tmp_path: Path) -> AsyncIterator[Rooms]:
         for name, kind in KINDS.items():
             rules = layout.overwrites(kind, guild=there.guild, bot=bot)
             own = {
-                int(one["id"]): Overwrite(int(one["id"]), one["type"], int(one["allow"]), int(one["deny"]))
+                int(one["id"]): StandInOverwrite(
+                    int(one["id"]), one["type"], int(one["allow"]), int(one["deny"])
+                )
                 for one in rules
             }
             made[name] = world.add_channel(guild, name, kind, overwrites=own, nsfw=kind != CATEGORY)
@@ -118,7 +120,7 @@ async def test_without_the_permission_to_read_a_role_sees_nothing(rooms: Rooms) 
 async def test_the_last_word_counts_and_what_others_set_stays(rooms: Rooms) -> None:
     """Deeds that come late, twice or in another order make what is granted now."""
     there, forum = rooms.there, rooms.channels["forum"]
-    forum.overwrites[there.lea.user.id] = Overwrite(there.lea.user.id, 1, VIEW_CHANNEL, 0)
+    forum.overwrites[there.lea.user.id] = StandInOverwrite(there.lea.user.id, 1, VIEW_CHANNEL, 0)
     await there.give(there.victor, to=there.team.id, role="chatter")
     await there.give(there.victor, to=there.team.id, role="viewer")
 

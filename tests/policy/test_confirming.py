@@ -9,14 +9,14 @@ import pytest
 from discord import app_commands
 
 from bot.access.permits import NotConfirmed
-from bot.access.policy import POLICY, Action, Need
+from bot.access.policy import POLICY, Action, ActionNeed
 from bot.guild.answers import private
 from bot.guild.asking import Handler, actor_of, asks, chosen
 from bot.guild.bridge import Asked
 from bot.guild.confirming import NOTHING_ASKED, confirmed, take
 from bot.guild.handling import SORRY
-from bot.relay.ports import Button, Post
-from bot.sandbox.discord.answers import Answer
+from bot.model.ports import Button, Post
+from bot.sandbox.discord.answers import InteractionAnswer
 from tests.architecture.tree import TOP
 from tests.guild.desk import MILA
 from tests.guild.town import Town
@@ -40,7 +40,7 @@ async def at_once(asked: Asked) -> None:
 BESIDE_A_PROOF = {"command", "typed", "channel"}  # in which thread is compared with the question's
 
 
-async def used(town: Town, handler: Handler) -> Answer:
+async def used(town: Town, handler: Handler) -> InteractionAnswer:
     """A command with this handler is added, and Mila's owner uses it."""
     command: Any = app_commands.Command(name="hasty", description="At once.", callback=handler)
     town.bot.tree.add_command(command)
@@ -98,7 +98,9 @@ def test_a_yes_to_one_thing_is_none_to_another(action: Action) -> None:
         yes.question(*(TWICE - {action}))
 
 
-@pytest.mark.parametrize("action", sorted(one for one in TWICE if POLICY[one].needs is not Need.NOTHING))
+@pytest.mark.parametrize(
+    "action", sorted(one for one in TWICE if POLICY[one].needs is not ActionNeed.NOTHING)
+)
 def test_a_yes_about_one_creator_is_none_about_another(action: Action) -> None:
     yes = yes_to(action, REF, ANYBODY, MILA)
 
@@ -137,7 +139,7 @@ async def test_a_press_is_a_proof_for_what_discord_says_was_pressed_and_for_noth
     assert await asyncio.wait_for(taken, 10) == [False, False, True]
 
 
-async def pressed_in_view(town: Town, button: str) -> tuple[Answer, str]:
+async def pressed_in_view(town: Town, button: str) -> tuple[InteractionAnswer, str]:
     """Mila's owner presses a button of a message in a thread; what they see, and what everybody does."""
     scene = Scene(town)
     await scene.open()

@@ -9,12 +9,12 @@ import pytest_asyncio
 from bot.guild.answers import ONLY_ON_A_SERVER
 from bot.guild.asking import NOT_HERE, NOT_IN_A_THREAD
 from bot.guild.cards import edit_of
-from bot.relay.choices import Choice, Option
-from bot.relay.ports import Button, Post
+from bot.model.choices import Choice, ChoiceOption
+from bot.model.ports import Button, Post
 from bot.sandbox.discord import drafts, messages
-from bot.sandbox.discord.answers import Answer
-from bot.sandbox.discord.asking import NotPossible
-from bot.sandbox.discord.model import FORUM, Channel, Guild, Message
+from bot.sandbox.discord.answers import InteractionAnswer
+from bot.sandbox.discord.client_input import NotPossible
+from bot.sandbox.discord.model import FORUM, StandInChannel, StandInGuild, StandInMessage
 from bot.sandbox.discord.standalone import BOT_RIGHTS
 from storage.records import DiscordId, EffectId, Forum, LinkId
 from tests.guild.desk import MILA, Desk
@@ -90,9 +90,9 @@ class Scene:
         self.town = town
         self.person = town.victor
         self.me = DiscordId(town.victor.user.id)
-        self.guild: Guild | None = town.guild
+        self.guild: StandInGuild | None = town.guild
         self.place = town.lobby.id
-        self.forum: Channel = town.server.world.add_channel(town.guild, "fans", FORUM, nsfw=True)
+        self.forum: StandInChannel = town.server.world.add_channel(town.guild, "fans", FORUM, nsfw=True)
         self.thread = self.elsewhere = town.lobby
 
     async def open(self) -> None:
@@ -138,11 +138,11 @@ class Scene:
         if role not in {"owner", "outsider"}:
             desk.members[self.me] = role
 
-    def show(self, post: Post, choice: Choice | None = None) -> Message:
+    def show(self, post: Post, choice: Choice | None = None) -> StandInMessage:
         """A message of the bot's in the fan's thread, without what Discord lets a bot send in a second."""
         world = self.town.server.world
         bot = world.applications[APPLICATION].user
-        shown = drafts.Draft(bot, world.channel(self.place), dict(edit_of(post, choice=choice)), [])
+        shown = drafts.MessageDraft(bot, world.channel(self.place), dict(edit_of(post, choice=choice)), [])
         return messages.create(world, shown)
 
     # ── the surfaces ──
@@ -158,7 +158,7 @@ class Scene:
         told, _, _typed = answer.text.partition("\n**What you typed**\n")  # which comes back in any case
         return told not in {NOT_HERE, NOT_IN_A_THREAD, ONLY_ON_A_SERVER}
 
-    async def _command(self, door: Door, role: str) -> Answer | None:
+    async def _command(self, door: Door, role: str) -> InteractionAnswer | None:
         self.become(role)
         try:
             options = self._options(door.name)
@@ -175,12 +175,12 @@ class Scene:
         except NotPossible:  # as with the command itself
             return False
 
-    async def _button(self, door: Door, role: str) -> Answer:
+    async def _button(self, door: Door, role: str) -> InteractionAnswer:
         message = self.show(Post(body=("Something.",), buttons=(Button(door.name, REF, "Press"),)))
         self.become(role)
         return await self.person.click(message, "Press")
 
-    async def _menu(self, door: Door, role: str) -> Answer | None:
+    async def _menu(self, door: Door, role: str) -> InteractionAnswer | None:
         message = self.show(Post(body=("Something.",), buttons=(Button("reply", REF, "Reply"),)))
         self.become(role)
         try:
@@ -188,13 +188,13 @@ class Scene:
         except NotPossible:
             return None
 
-    async def _list(self, door: Door, role: str) -> Answer:
-        choice = Choice(door.name, REF, "Choose", (Option("0", "One"),))
+    async def _list(self, door: Door, role: str) -> InteractionAnswer:
+        choice = Choice(door.name, REF, "Choose", (ChoiceOption("0", "One"),))
         message = self.show(Post(body=("Something.",)), choice)
         self.become(role)
         return await self.person.choose(message, "Choose", "0")
 
-    async def _window(self, door: Door, role: str) -> Answer:
+    async def _window(self, door: Door, role: str) -> InteractionAnswer:
         message = self.show(Post(body=("Something.",), buttons=(Button(door.name, REF, "Open"),)))
         self.become("owner")
         opened = await self.person.click(message, "Open")

@@ -7,11 +7,11 @@ import pytest
 
 from bot.access.permits import Access, Actor
 from bot.access.policy import Action
-from bot.access.roles import Role
+from bot.access.roles import TeamRole
 from bot.agency.standing_in import CannotStandIn, StandingIn
+from bot.engine.guild_routing import ALONE, GuildRouting
+from bot.model.shards import whole
 from bot.pricing.opened import open_pricing
-from bot.relay.serving import ALONE, Serving
-from bot.relay.shards import whole
 from storage.engine import guild_assignments
 from storage.inbox import price_limits
 from storage.inbox.price_limits import RolePriceLimits
@@ -76,7 +76,7 @@ async def test_nobody_stands_in_on_a_server_of_another_bot(world: World) -> None
         dispatch=on.dispatch,
         clock=on.clock,
         ids=on.ids,
-        serving=Serving(72, home=True, alone=False, shard=whole),
+        serving=GuildRouting(72, home=True, alone=False, shard=whole),
     )
     question = await standing_in.ask(MAYA, GUILD, "far")
 
@@ -90,7 +90,7 @@ async def test_a_foreign_press_limits_no_price(world: World) -> None:
     setting = open_pricing(world.ground()).setting
     permit = await Access(world.database).authorize(OWNER, Action.PRICE_LIMITS, CREATOR)
     assert permit is not None
-    question = await setting.ask(permit, Role.CHATTER, {"floor": 700})
+    question = await setting.ask(permit, TeamRole.CHATTER, {"floor": 700})
     yes = yes_to(Action.PRICE_LIMITS, ref_of(question), OWNER, CREATOR)
 
     await pressed_by_mistake(yes, setting.yes)

@@ -1,7 +1,7 @@
 """What tests look at in a forum in which posts are followed."""
 
-from bot.sandbox.discord.model import FORUM, Channel, Message
-from bot.sandbox.fanvue.records import Post
+from bot.sandbox.discord.model import FORUM, StandInChannel, StandInMessage
+from bot.sandbox.fanvue.records import PostRecord
 from storage.database import Transaction
 from storage.inbox import forums
 from storage.people import privacy_modes
@@ -13,7 +13,9 @@ from tests.posts.studio import MINUTE, Studio
 FIVE = 5 * MINUTE
 
 
-async def furnish(studio: Studio, mode: PrivacyMode = PrivacyMode.FULL, *, adults: bool = True) -> Channel:
+async def furnish(
+    studio: Studio, mode: PrivacyMode = PrivacyMode.FULL, *, adults: bool = True
+) -> StandInChannel:
     """A forum of the creator's, in which texts stand as `mode` says."""
     guild = studio.town.guild
     made = studio.town.server.world.add_channel(guild, "luna", FORUM, nsfw=adults)
@@ -35,7 +37,7 @@ async def furnish(studio: Studio, mode: PrivacyMode = PrivacyMode.FULL, *, adult
     return made
 
 
-async def follow(studio: Studio, text: str = "Good morning") -> Post:
+async def follow(studio: Studio, text: str = "Good morning") -> PostRecord:
     """A post that is followed, with a thread of its own."""
     post = out(studio, text)
     await studio.command("posts follow", posts="on")
@@ -52,13 +54,13 @@ async def later(studio: Studio, wait: int = FIVE) -> None:
     await studio.driver.pass_time(MINUTE)  # Discord takes five messages of a channel in five seconds
 
 
-def threads(studio: Studio, forum: Channel) -> list[Channel]:
+def threads(studio: Studio, forum: StandInChannel) -> list[StandInChannel]:
     """The threads of posts, oldest first."""
     found = studio.town.server.world.channels.values()
     return sorted((one for one in found if one.parent_id == forum.id), key=lambda one: one.id)
 
 
-def messages(studio: Studio, thread: Channel) -> list[Message]:
+def messages(studio: Studio, thread: StandInChannel) -> list[StandInMessage]:
     """What stands in one, the card first."""
     found = studio.town.server.world.messages.get(thread.id, {}).values()
     return [one for one in found if not one.deleted and not one.ephemeral]

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from bot.sandbox.discord.model import Channel, Message
-from bot.sandbox.fanvue.people import Fan
-from bot.sandbox.fanvue.records import Post
+from bot.sandbox.discord.model import StandInChannel, StandInMessage
+from bot.sandbox.fanvue.people import StandInFan
+from bot.sandbox.fanvue.records import PostRecord
 from tests.faults.house import PATIENCE, House, housed, labels
 from tests.faults.places import the_forum
 
@@ -36,7 +36,7 @@ async def house(tmp_path: Path) -> AsyncIterator[House]:
         assert stage.fanvue.contract_errors == []
 
 
-async def followed(house: House) -> Post:
+async def followed(house: House) -> PostRecord:
     """A published post of Luna's, with its thread."""
     stage = house.stage
     post = stage.fanvue.world.post_as_creator(stage.creator, "Good morning")
@@ -46,21 +46,21 @@ async def followed(house: House) -> Post:
     return post
 
 
-def shown(house: House, words: str) -> list[Message]:
+def shown(house: House, words: str) -> list[StandInMessage]:
     """Every message with these words that stands on Discord for all."""
     everywhere = house.stage.discord.world.messages.values()
     found = (one for channel in everywhere for one in channel.values())
     return [one for one in found if words in one.text and not one.deleted and not one.ephemeral]
 
 
-async def comments(house: House, fan: Fan, post: Post, words: str) -> None:
+async def comments(house: House, fan: StandInFan, post: PostRecord, words: str) -> None:
     """The fan comments on the post; waits for the line, and until the bridge knows that it stands there."""
     await fan.comment(post.uuid, words)
     await house.until(lambda: bool(shown(house, words)))
     await house.stored(lambda: not house.rows(_OPEN))
 
 
-async def forget(house: House, thread: Channel) -> None:
+async def forget(house: House, thread: StandInChannel) -> None:
     stage = house.stage
     asked = await stage.owner.slash(stage.guild, thread, "privacy forget")
     await asked.done(PATIENCE)

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from bot.sandbox.discord.ledger import Ledger
-from bot.sandbox.discord.model import Channel
+from bot.sandbox.discord.ledger import DiscordLedger
+from bot.sandbox.discord.model import StandInChannel
 from tests.faults.house import House, housed
 from tests.faults.places import the_forum
 from tests.postcards.test_privacy import comments, followed
@@ -26,19 +26,19 @@ async def house(tmp_path: Path) -> AsyncIterator[House]:
         assert made.stage.fanvue.contract_errors == []
 
 
-def the_posts(house: House) -> Channel:
+def the_posts(house: House) -> StandInChannel:
     """The only thread that is no fan's."""
     forum, channels = the_forum(house), house.stage.discord.world.channels.values()
     (found,) = (one for one in channels if one.parent_id == forum.id and one.name.startswith("Post"))
     return found
 
 
-def rests(thread: Channel) -> bool:
+def rests(thread: StandInChannel) -> bool:
     assert thread.thread is not None
     return thread.thread.archived
 
 
-def woken(ledger: Ledger, thread: Channel) -> int:
+def woken(ledger: DiscordLedger, thread: StandInChannel) -> int:
     """How often it was taken from its rest."""
     told = [*ledger.of("thread_woken"), *ledger.of("thread_updated", archived=False)]
     return sum(entry.data["thread_id"] == thread.id for entry in told)

@@ -11,15 +11,25 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.access.permits import Access
-from bot.access.subjects import Subjects
+from bot.access.subjects import ActionSubjectFinder
 from bot.accounts.keyring import Key, Keyring
 from bot.desk.problems import Problems
-from bot.failpoints import Failpoints
+from bot.engine.commands import Commands
+from bot.engine.delivery import Deliveries
+from bot.engine.derived_ids import DerivedIds
+from bot.engine.effect_handler import EffectHandler
+from bot.engine.failpoints import Failpoints
+from bot.engine.guild_routing import ALONE
+from bot.engine.in_flight import ALONE as NOBODY_ELSE
+from bot.engine.outbox import Effects
+from bot.engine.retry import RetryWaits
 from bot.fanvue.transport import open_http
 from bot.feed.comments import CommentsOnFanvue
 from bot.feed.opened import Feed, open_feed
 from bot.feed.there import FeedOnFanvue
 from bot.guild.adults import Adults
+from bot.model.acting_account import CallAccount
+from bot.model.ports import DiscordPort
 from bot.postcards.following import Follows
 from bot.postcards.opened import Postcards, open_postcards
 from bot.postcards.there import FollowedOnFanvue
@@ -29,23 +39,13 @@ from bot.proposals.features import Feature
 from bot.proposals.opened import Parts, open_proposals
 from bot.proposals.verdicts import Verdicts
 from bot.relay.bursts import Bursts
-from bot.relay.commands import Commands
-from bot.relay.covering import Covers, always
-from bot.relay.deeds import Deed
-from bot.relay.delivery import Deliveries
-from bot.relay.derived import DerivedIds
-from bot.relay.editing import EditAnswer, EditLine
-from bot.relay.effects import Effects
-from bot.relay.flights import ALONE as NOBODY_ELSE
-from bot.relay.ground import Ground
-from bot.relay.late_edits import EditAgain, LateEdits
-from bot.relay.ports import DiscordPort
-from bot.relay.posting import PostAlert
-from bot.relay.retry import Waits
-from bot.relay.serving import ALONE
-from bot.relay.voices import Voice
-from bot.sandbox.discord.answers import Answer
-from bot.sandbox.discord.model import Channel, Message, walk
+from bot.relay.context import Context
+from bot.relay.edit_effects import EditAnswerHandler, EditLineHandler
+from bot.relay.late_edits import EditAgainHandler, LateEdits
+from bot.relay.post_effects import PostAlertHandler
+from bot.relay.redaction import LineRedactor, always
+from bot.sandbox.discord.answers import InteractionAnswer
+from bot.sandbox.discord.model import StandInChannel, StandInMessage, walk
 from bot.sandbox.fanvue import DEFAULT_SCOPES
 from bot.sandbox.fanvue.faults import Sleep
 from bot.suggestions.feature import Suggesting
@@ -68,7 +68,7 @@ from tests.relay.clockwork import SeededIds, SettableClock, Turns
 from tests.trails import trail_in
 from tests.where import with_schema
 
-WAITS = Waits()
+WAITS = RetryWaits()
 TRACKING = "read:tracking_links write:tracking_links"
 SCOPES = f"read:self read:post write:post read:media {TRACKING}"
 MINUTE = 60_000
@@ -80,7 +80,7 @@ class Studio:
 
     town: Town
     evening: Evening
-    alerts: Channel
+    alerts: StandInChannel
     clock: SettableClock
     database: Database
     problems: Problems
@@ -120,19 +120,19 @@ class Studio:
         """Set every clock."""
         self.clock.at = int(datetime.fromisoformat(when).replace(tzinfo=ZoneInfo(zone)).timestamp() * 1000)
 
-    async def ask(self, who: str = "olivia", **options: Any) -> Answer:
+    async def ask(self, who: str = "olivia", **options: Any) -> InteractionAnswer:
         """Use /post and wait for what it answers, which nobody else may see."""
         return await self.command("post", who, **options)
 
-    async def command(self, name: str, who: str = "olivia", /, **options: Any) -> Answer:
+    async def command(self, name: str, who: str = "olivia", /, **options: Any) -> InteractionAnswer:
         """Use any command, likewise."""
         person = getattr(self.town, who)
-        answer: Answer = await person.slash(self.town.guild, self.town.lobby, name, **options)
+        answer: InteractionAnswer = await person.slash(self.town.guild, self.town.lobby, name, **options)
         await answer.done()
         assert answer.ephemeral
         return answer
 
-    async def press(self, answer: Answer, label: str, who: str = "olivia") -> None:
+    async def press(self, answer: InteractionAnswer, label: str, who: str = "olivia") -> None:
         """Click a button of an answer, and let everything that follows at once happen."""
         before = answer.text
         await getattr(self.town, who).click(message_of(answer), label)
@@ -160,7 +160,7 @@ class Studio:
         lines = await self.database.read(lambda tx: audit_log.recent(tx, self.evening.creator, 50))
         return [(line.action, line.outcome) for line in reversed(lines)]
 
-    def noted(self) -> list[Message]:
+    def noted(self) -> list[StandInMessage]:
         """What stands in the alerts channel."""
         found = self.town.server.world.messages.get(self.alerts.id, {}).values()
         return [message for message in found if not message.deleted]
@@ -203,13 +203,13 @@ async def states(database: Database) -> list[str]:
     return await database.read(work)
 
 
-def message_of(answer: Answer) -> Message:
+def message_of(answer: InteractionAnswer) -> StandInMessage:
     """The message that an answer is."""
     assert answer.message is not None
     return answer.message
 
 
-def labels(message: Message) -> list[str]:
+def labels(message: StandInMessage) -> list[str]:
     """The buttons of a message."""
     return [str(one["label"]) for one in walk(message.components) if "label" in one]
 
@@ -272,7 +272,7 @@ async def _furnished(clock: SettableClock, database: Database, evening: Evening)
     problems = Problems(database=database, effects=effects, dispatch=driver, clock=clock)
     async with town(
         access=Access(database),
-        subjects=Subjects(database),
+        subjects=ActionSubjectFinder(database),
         proposals=presses,
         verdicts=made.verdicts,
         problems=problems,
@@ -305,7 +305,7 @@ async def _furnished(clock: SettableClock, database: Database, evening: Evening)
 
 
 def _deliveries(
-    database: Database, effects: Effects, clock: SettableClock, deeds: Mapping[str, Deed]
+    database: Database, effects: Effects, clock: SettableClock, deeds: Mapping[str, EffectHandler]
 ) -> Deliveries:
     return Deliveries(
         database=database,
@@ -320,15 +320,17 @@ def _deliveries(
 
 def _own_deeds(
     database: Database, port: DiscordPort, kept: Commands, effects: Effects, clock: SettableClock
-) -> dict[str, Deed]:
+) -> dict[str, EffectHandler]:
     late = LateEdits(database=database, effects=effects, clock=clock, waits=WAITS)
-    covers = Covers(database, restricted=always)
+    covers = LineRedactor(database, restricted=always)
     bursts = Bursts(database=database, effects=effects, covers=covers, clock=clock, window=0)
     return {
-        "line.edit": EditLine(database=database, discord=port, covers=covers, bursts=bursts, late=late),
-        "edit.again": EditAgain(effects=effects),
-        "alert": PostAlert(database=database, discord=port, clock=clock, waits=WAITS),
-        "answer": EditAnswer(
+        "line.edit": EditLineHandler(
+            database=database, discord=port, covers=covers, bursts=bursts, late=late
+        ),
+        "edit.again": EditAgainHandler(effects=effects),
+        "alert": PostAlertHandler(database=database, discord=port, clock=clock, waits=WAITS),
+        "answer": EditAnswerHandler(
             database=database, discord=port, commands=kept, clock=clock, waits=WAITS, late=late
         ),
     }
@@ -346,9 +348,9 @@ def _feed(evening: Evening, database: Database, effects: Effects, clock: Settabl
     )
 
 
-def _ground(database: Database, effects: Effects, kept: Commands, driver: Turns) -> Ground:
+def _ground(database: Database, effects: Effects, kept: Commands, driver: Turns) -> Context:
     sealer, clock = Keyring([Key("test", b"k" * 32)]), driver.settable
-    return Ground(
+    return Context(
         database=database,
         sealer=sealer,
         effects=effects,
@@ -361,12 +363,12 @@ def _ground(database: Database, effects: Effects, kept: Commands, driver: Turns)
     )
 
 
-def _postcards(evening: Evening, on: Ground) -> Postcards:
+def _postcards(evening: Evening, on: Context) -> Postcards:
     return open_postcards(on, FollowedOnFanvue(evening.fanvue, _identity))
 
 
-async def _identity(_creator: CreatorId) -> Voice:
-    return Voice(LINK)
+async def _identity(_creator: CreatorId) -> CallAccount:
+    return CallAccount(LINK)
 
 
 async def _link(studio: Studio) -> None:

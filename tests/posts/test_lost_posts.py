@@ -6,16 +6,16 @@ from pathlib import Path
 import pytest
 
 from bot.desk.problems import UNKNOWN
-from bot.relay.retry import Waits
-from bot.relay.streams import proposal_stream
-from bot.sandbox.discord.answers import Answer
+from bot.engine.retry import RetryWaits
+from bot.engine.streams import proposal_stream
+from bot.sandbox.discord.answers import InteractionAnswer
 from storage.engine import stream_heads
 from storage.records import EffectId
 from tests.fanvue.evening import ToldPauses
 from tests.posts.studio import MINUTE, Studio, message_of, opened
 
 NOW, LATER = "Publish now", "Schedule it"
-PATIENCE = Waits().proposed + MINUTE
+PATIENCE = RetryWaits().proposed + MINUTE
 
 
 @pytest.mark.parametrize("how", ["lose_answer", "error_after", "broken_json"])
@@ -294,7 +294,7 @@ async def _absent(studio: Studio) -> None:
 # ── what waits behind one in doubt ──
 
 
-async def _in_doubt(studio: Studio, how: str = "error_before") -> tuple[Answer, Answer]:
+async def _in_doubt(studio: Studio, how: str = "error_before") -> tuple[InteractionAnswer, InteractionAnswer]:
     """One whose answer was lost, and the next one."""
     first, second = await studio.ask(text="first"), await studio.ask(text="second")
     studio.faults.add(how, "POST", "/posts$", status=502)

@@ -2,11 +2,11 @@
 
 import pytest
 
-from bot.relay.retry import Waits
+from bot.engine.retry import RetryWaits
 from tests.posts.studio import MINUTE, Studio, labels, message_of
 
 NOW = "Publish now"
-PATIENCE = Waits().proposed + MINUTE
+PATIENCE = RetryWaits().proposed + MINUTE
 
 
 def shelf(studio: Studio, label: str) -> str:

@@ -9,7 +9,7 @@ from bot.posts import wording
 from bot.posts.planning import Planned
 from bot.proposals import words
 from bot.proposals.features import Preview
-from bot.relay.safe_text import plain
+from bot.text.safe_text import plain
 from storage.records import DraftId, EffectState, MediaId
 from tests.relay.clockwork import EVENING
 

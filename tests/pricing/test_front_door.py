@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
-from bot.sandbox.discord.answers import Answer
+from bot.sandbox.discord.answers import InteractionAnswer
 from tests.faults.house import PATIENCE, House, housed, labels
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -20,14 +20,14 @@ async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House
         assert made.stage.fanvue.contract_errors == []
 
 
-async def command(house: House, name: str, **values: object) -> Answer:
+async def command(house: House, name: str, **values: object) -> InteractionAnswer:
     """The owner uses a command outside of threads."""
     place = house.stage.guild.channel_ids[0]
     answer = await house.stage.owner.slash(house.stage.guild, place, name, **values)
     return await answer.done(PATIENCE)
 
 
-async def press(house: House, answer: Answer, label: str) -> str:
+async def press(house: House, answer: InteractionAnswer, label: str) -> str:
     """The owner answers a question; what stands in its place."""
     assert answer.message is not None
     assert answer.ephemeral

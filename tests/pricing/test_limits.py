@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.access.roles import OWNER, Grant, Role, Standing, standing
+from bot.access.roles import OWNER, RoleGrant, TeamRole, TeamStanding, standing
 from bot.pricing.limits import PriceRefused, binding, changed, may_limit
 from bot.pricing.wording import hint, shown
 from storage.inbox.price_limits import RolePriceLimits
@@ -43,7 +43,7 @@ def test_what_is_named_changes_and_the_rest_stays() -> None:
 
 
 def test_a_handle_is_shown_letter_by_letter() -> None:
-    assert shown(BOTH, "_lola_*", CHATTERS, Role.CHATTER).title == r"Prices of @\_lola\_\*"
+    assert shown(BOTH, "_lola_*", CHATTERS, TeamRole.CHATTER).title == r"Prices of @\_lola\_\*"
 
 
 @pytest.mark.parametrize(
@@ -64,24 +64,26 @@ def test_limits_that_allow_nothing_are_refused(
         changed(held, wanted)
 
 
-def being(role: Role) -> Standing | None:
+def being(role: TeamRole) -> TeamStanding | None:
     """What a grant of this role gives."""
-    return standing([Grant("g", "member", DiscordId(1), role)])
+    return standing([RoleGrant("g", "member", DiscordId(1), role)])
 
 
 @pytest.mark.parametrize(
     ("by", "role", "may"),
     [
-        (OWNER, Role.MANAGER, True),
-        (OWNER, Role.OWNER, False),
-        (OWNER, Role.NONE, False),
-        (being(Role.MANAGER), Role.CHATTER, True),
-        (being(Role.MANAGER), Role.MANAGER, False),
-        (being(Role.CHATTER), Role.CHATTER, False),
-        (None, Role.TRAINEE, False),
+        (OWNER, TeamRole.MANAGER, True),
+        (OWNER, TeamRole.OWNER, False),
+        (OWNER, TeamRole.NONE, False),
+        (being(TeamRole.MANAGER), TeamRole.CHATTER, True),
+        (being(TeamRole.MANAGER), TeamRole.MANAGER, False),
+        (being(TeamRole.CHATTER), TeamRole.CHATTER, False),
+        (None, TeamRole.TRAINEE, False),
     ],
 )
-def test_limits_are_set_for_roles_below_ones_own(by: Standing | None, role: Role, *, may: bool) -> None:
+def test_limits_are_set_for_roles_below_ones_own(
+    by: TeamStanding | None, role: TeamRole, *, may: bool
+) -> None:
     assert may_limit(by, role) is may
 
 

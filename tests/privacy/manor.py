@@ -5,13 +5,13 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from bot.access.policy import Action
-from bot.metrics import Metrics
+from bot.engine.delivery import Deliveries
+from bot.engine.metrics import BridgeMetrics
+from bot.model.ports import Post
 from bot.privacy.erasure_job import ErasureJob
 from bot.privacy.opened import open_privacy
-from bot.relay.delivery import Deliveries
-from bot.relay.opening import Threads
-from bot.relay.ports import Post
-from bot.relay.taking import Seen
+from bot.relay.removal_port import ThreadSnapshot
+from bot.relay.threads import ThreadOpener
 from storage.database import Transaction
 from storage.engine.connect import open_database
 from storage.people import creators
@@ -33,11 +33,11 @@ class TakingTown(BoardTown):
         self.resting: set[DiscordId] = set()
         self.taken: list[DiscordId] = []
 
-    async def look(self, thread: DiscordId, *, ignoring: DiscordId | None = None) -> Seen:
-        def look() -> Seen:
+    async def look(self, thread: DiscordId, *, ignoring: DiscordId | None = None) -> ThreadSnapshot:
+        def look() -> ThreadSnapshot:
             at = self._channel(thread).posted_at
             last = max((when for made, when in at.items() if made != ignoring), default=0)
-            return Seen(last, thread in self.resting)
+            return ThreadSnapshot(last, thread in self.resting)
 
         return await self.faults.around("look", look)
 
@@ -98,12 +98,12 @@ class Manor(Office):
 
         await self.database.write(work)
 
-    def _deliveries(self, opener: Threads) -> Deliveries:
+    def _deliveries(self, opener: ThreadOpener) -> Deliveries:
         if not isinstance(self.discord, TakingTown):
             self.discord = TakingTown(self.clock)
         made = super()._deliveries(opener)
         if not hasattr(self, "mail"):
-            self.mail, self.metrics = PrivateMail(), Metrics()
+            self.mail, self.metrics = PrivateMail(), BridgeMetrics()
             self.ended_by: list[DiscordId | None] = []
         self.privacy = open_privacy(self.ground(), self.unlink, self.metrics.pruned)
         deeds = made._deeds

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.failpoints import ARM, KILLED
+from bot.engine.failpoints import ARM, KILLED
 from tests.faults.house import House, housed
 from tests.privacy.test_front_door_erasure import a_life, typed
 

@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 from bot.access.policy import Action
+from bot.model.errors import BotForbidden, TryLater
+from bot.model.events import Paid
+from bot.model.ports import Post
 from bot.privacy import erasure_wording as wording
 from bot.privacy.asking import KEPT, OVER
-from bot.relay.errors import Forbidden, TryLater
-from bot.relay.events import Paid
-from bot.relay.ports import Post
 from storage.database import Transaction
 from storage.engine.audit_verification import verify
 from storage.engine.dialect import COLUMNS
@@ -279,7 +279,7 @@ async def test_where_the_bot_may_not_delete_the_forum_its_posts_go_and_a_person_
 ) -> None:
     await a_house(manor)
     threads = {await manor.thread(EMMA), await manor.thread(NOAH)}
-    manor.discord.faults.add("delete_thread", Forbidden("The bot lacks “Manage Channels”."))
+    manor.discord.faults.add("delete_thread", BotForbidden("The bot lacks “Manage Channels”."))
     await begun(manor)
 
     await carried_out(manor)

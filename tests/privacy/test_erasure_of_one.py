@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
 
-from bot.sandbox.discord.model import Channel
+from bot.sandbox.discord.model import StandInChannel
 from bot.sandbox.program import until
 from tests.soak.opening import open_house
 from tests.soak.town import House, Town, built
@@ -13,7 +13,7 @@ from tests.soak.town import House, Town, built
 PATIENCE = 20.0
 
 
-async def lives(town: Town, house: House) -> Channel:
+async def lives(town: Town, house: House) -> StandInChannel:
     """Set up and linked; her fan has written, and a member has answered."""
     await open_house(town, house)
     (fan,) = house.fans
@@ -29,7 +29,7 @@ async def lives(town: Town, house: House) -> Channel:
     return thread
 
 
-def shown(town: Town, thread: Channel) -> str:
+def shown(town: Town, thread: StandInChannel) -> str:
     return " ".join(message.text for message in town.discord.world.messages.get(thread.id, {}).values())
 
 

@@ -3,9 +3,9 @@
 import pytest
 
 from bot.access.policy import Action
+from bot.model.errors import BotForbidden, TryLater
+from bot.model.events import Followed
 from bot.privacy import erasure_wording as wording
-from bot.relay.errors import Forbidden, TryLater
-from bot.relay.events import Followed
 from storage.database import Transaction
 from storage.inbox import forums
 from storage.people import creators, erasures
@@ -21,7 +21,7 @@ from tests.relay.worlds import ALERTS, CREATOR, EMMA, FORUM, GUILD, MAYA, NOAH
 
 OTHER = CreatorId("8d1f0c52-6f0e-4b7b-9d0b-2f7f0f2f4c99")
 HOUR = 3_600_000
-NO_RIGHTS = Forbidden("The bot lacks rights here.")
+NO_RIGHTS = BotForbidden("The bot lacks rights here.")
 
 
 @pytest.fixture

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from bot import exporting
-from bot.config_reading import load
+from bot.cli import privacy_export
+from bot.settings.loader import load
 from tests.storage.make import CREATOR
 from tests.test_config import WHOLE
 from tests.where import with_schema
@@ -22,7 +22,7 @@ def test_what_lies_in_its_place_is_neither_followed_nor_written_into(tmp_path: P
         else:
             part.touch()
             part.chmod(0o666)
-        code, said = exporting.export(settings, creator=CREATOR, fan=None, to=to)
-        assert (code, said) == (exporting.NOTHING, f"There is no creator {CREATOR} here.")
+        code, said = privacy_export.export(settings, creator=CREATOR, fan=None, to=to)
+        assert (code, said) == (privacy_export.NOTHING, f"There is no creator {CREATOR} here.")
         assert theirs.read_text(encoding="utf-8") == "mine"
         assert not part.exists()

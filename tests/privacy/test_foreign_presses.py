@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 from bot.access.policy import Action
-from bot.relay.ports import Post
+from bot.model.ports import Post
 from storage.people import erasures
 from storage.people.privacy_modes import PrivacyMode
 from tests.privacy.manor import Manor

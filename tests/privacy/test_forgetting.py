@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 
 from bot.access.policy import Action
+from bot.model.errors import TryLater
+from bot.model.events import ChatRead, Followed, MessageDeleted, Paid
+from bot.model.ports import Post
 from bot.privacy.asking import OVER
 from bot.privacy.wording import FORGOTTEN, NO_FAN, UNDER_WAY
-from bot.relay.errors import TryLater
-from bot.relay.events import ChatRead, Followed, MessageDeleted, Paid
-from bot.relay.ports import Post
 from storage.engine.dialect import COLUMNS
 from storage.inbox import fans, threads
 from storage.money import payments

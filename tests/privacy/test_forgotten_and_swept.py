@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from bot.access.policy import Action
+from bot.model.events import Paid, Subscribed
 from bot.privacy.wording import FORGOTTEN
-from bot.relay.events import Paid, Subscribed
-from bot.relay.sweep_ports import Earned, Joined
+from bot.relay.sweep_ports import SweptEarning, SweptSubscriber
 from storage.engine.connect import open_database
 from storage.inbox import threads
 from storage.people.retention import DAY, RetentionTerms
@@ -51,7 +51,7 @@ class SweptManor(SweptWorld, Manor):
 
     def earned(self, order: str, gross: int) -> None:
         """The list of earnings has a tip of Emma's, under an id of its own."""
-        self.lists.earned.append(Earned(EMMA, "tip", gross, self.clock.now(), order))
+        self.lists.earned.append(SweptEarning(EMMA, "tip", gross, self.clock.now(), order))
 
 
 @pytest.fixture
@@ -73,7 +73,7 @@ async def manor(tmp_path: Path) -> AsyncIterator[SweptManor]:
 @pytest.mark.parametrize("told_by", ["webhook", "sweep"])
 async def test_a_subscription_is_not_told_again(manor: SweptManor, told_by: str) -> None:
     await manor.greeted()
-    manor.lists.joined.append(Joined(EMMA, manor.clock.now()))
+    manor.lists.joined.append(SweptSubscriber(EMMA, manor.clock.now()))
     if told_by == "webhook":
         await manor.subscribed("activated", "s1")
     await manor.sweep()
@@ -131,7 +131,7 @@ async def test_a_payment_that_the_list_told_is_not_told_again_by_a_late_webhook(
 
 async def test_what_they_do_afterwards_is_told_once(manor: SweptManor) -> None:
     await manor.greeted()
-    manor.lists.joined.append(Joined(EMMA, manor.clock.now()))
+    manor.lists.joined.append(SweptSubscriber(EMMA, manor.clock.now()))
     await manor.subscribed("activated", "s1")
     await manor.tipped("1", 700)
     await manor.forget()
@@ -151,7 +151,7 @@ async def test_who_subscribes_for_the_first_time_after_that_is_told_once(manor: 
     await manor.forget()
 
     await manor.subscribed("activated", "s1")
-    manor.lists.joined.append(Joined(EMMA, manor.clock.now()))
+    manor.lists.joined.append(SweptSubscriber(EMMA, manor.clock.now()))
     await manor.look_again()
 
     assert len(manor.alerts()) == 1
@@ -170,7 +170,7 @@ async def test_what_only_the_sweep_finds_of_the_time_after_that_is_told(manor: S
 async def test_after_the_sweeps_nothing_in_the_database_names_them(manor: SweptManor) -> None:
     await manor.greeted()
     await manor.happen(manor.wrote(SECRET))
-    manor.lists.joined.append(Joined(EMMA, manor.clock.now()))
+    manor.lists.joined.append(SweptSubscriber(EMMA, manor.clock.now()))
     await manor.subscribed("activated", "s1")
     await manor.tipped("1", 700)
     await manor.sweep()
@@ -185,7 +185,7 @@ async def test_after_the_sweeps_nothing_in_the_database_names_them(manor: SweptM
 
 async def test_forgotten_twice_they_are_not_found_either(manor: SweptManor) -> None:
     await manor.greeted()
-    manor.lists.joined.append(Joined(EMMA, manor.clock.now()))
+    manor.lists.joined.append(SweptSubscriber(EMMA, manor.clock.now()))
     await manor.subscribed("activated", "s1")
     await manor.forget()
     await manor.greeted()
@@ -202,7 +202,7 @@ async def test_nobody_else_is_taken_for_them(manor: SweptManor) -> None:
     await manor.subscribed("activated", "s1")
     await manor.forget()
 
-    manor.lists.joined.append(Joined(NOAH, manor.clock.now()))
+    manor.lists.joined.append(SweptSubscriber(NOAH, manor.clock.now()))
     await manor.look_again()
 
     assert len(manor.alerts()) == 1
@@ -210,7 +210,7 @@ async def test_nobody_else_is_taken_for_them(manor: SweptManor) -> None:
 
 async def test_when_the_time_of_keys_is_over_nothing_is_left_and_nothing_told(manor: SweptManor) -> None:
     await manor.greeted()
-    manor.lists.joined.append(Joined(EMMA, manor.clock.now()))
+    manor.lists.joined.append(SweptSubscriber(EMMA, manor.clock.now()))
     await manor.subscribed("activated", "s1")
     await manor.sweep()
     await manor.forget()

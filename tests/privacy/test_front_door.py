@@ -7,10 +7,10 @@ from collections.abc import AsyncIterator, Sequence
 import pytest
 import pytest_asyncio
 
-from bot.sandbox.discord.answers import Answer
+from bot.sandbox.discord.answers import InteractionAnswer
 from bot.sandbox.discord.channels import modify
-from bot.sandbox.discord.model import Channel, Message
-from bot.sandbox.discord.routing import Call
+from bot.sandbox.discord.model import StandInChannel, StandInMessage
+from bot.sandbox.discord.routing import RestCall
 from tests.faults.house import PATIENCE, House, housed, labels
 from tests.faults.places import the_forum
 
@@ -34,9 +34,9 @@ async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House
 
 
 @pytest.fixture
-def heard(house: House) -> Sequence[Call]:
+def heard(house: House) -> Sequence[RestCall]:
     """Every request that reaches this Discord during a test."""
-    calls: list[Call] = []
+    calls: list[RestCall] = []
     house.stage.discord.listeners[:] = [calls.append]
     return calls
 
@@ -54,7 +54,7 @@ async def choose(house: House, mode: str) -> str:
     return str(answer.text)
 
 
-def leaks(calls: Sequence[Call]) -> list[str]:
+def leaks(calls: Sequence[RestCall]) -> list[str]:
     """Requests with a letter of theirs, in path, query, body or file, that are no private answer."""
     return [
         f"{call.method} {call.path}"
@@ -63,13 +63,13 @@ def leaks(calls: Sequence[Call]) -> list[str]:
     ]
 
 
-def written(call: Call) -> str:
+def written(call: RestCall) -> str:
     files = [upload.content.decode(errors="replace") for upload in call.uploads]
     return json.dumps([call.path, dict(call.query), call.body, files], ensure_ascii=False)
 
 
 async def test_in_private_no_byte_of_a_text_reaches_discord_but_in_a_private_answer(
-    house: House, heard: Sequence[Call]
+    house: House, heard: Sequence[RestCall]
 ) -> None:
     assert "Discord keeps none" in await choose(house, "private")
     fan = house.fan("Nino")
@@ -96,7 +96,7 @@ async def test_in_private_no_byte_of_a_text_reaches_discord_but_in_a_private_ans
 
 
 async def test_covered_and_full_put_the_text_there_and_the_first_of_them_under_a_spoiler(
-    house: House, heard: Sequence[Call]
+    house: House, heard: Sequence[RestCall]
 ) -> None:
     shown = {}
     for mode in ("covered", "full"):
@@ -110,7 +110,7 @@ async def test_covered_and_full_put_the_text_there_and_the_first_of_them_under_a
 
 
 async def test_a_forum_that_is_not_age_restricted_any_more_gets_no_texts(
-    house: House, heard: Sequence[Call]
+    house: House, heard: Sequence[RestCall]
 ) -> None:
     await choose(house, "full")
     forum = the_forum(house)
@@ -153,14 +153,14 @@ async def test_a_fan_is_exported_and_forgotten_and_an_export_after_that_names_th
     assert [words for words in ("remember me", "always", fan.handle, fan.uuid) if words in after] == []
 
 
-async def open_first(house: House, thread: Channel) -> Answer:
+async def open_first(house: House, thread: StandInChannel) -> InteractionAnswer:
     """A member opens the oldest line that is kept back."""
     line = next(m for m in house.messages(thread) if "Show to me" in labels(m))
     answer = await house.stage.members["mara"].click(line, "Show to me")
     return await answer.done(PATIENCE)
 
 
-def spoilers(message: Message) -> list[str]:
+def spoilers(message: StandInMessage) -> list[str]:
     """The texts of a message that a reader uncovers by a click."""
     covered = [box for box in message.components if box.get("spoiler")]
     return [part["content"] for box in covered for part in box["components"] if "content" in part]

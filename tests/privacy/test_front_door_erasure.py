@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from bot.sandbox.discord.answers import Answer
-from bot.sandbox.fanvue.people import Fan
+from bot.sandbox.discord.answers import InteractionAnswer
+from bot.sandbox.fanvue.people import StandInFan
 from tests.faults.house import PATIENCE, House, housed
 from tests.faults.places import alerts_channel, the_forum
 
@@ -24,7 +24,7 @@ async def house(tmp_path: Path) -> AsyncIterator[House]:
         assert made.stage.fanvue.contract_errors == []
 
 
-async def a_life(house: House) -> Fan:
+async def a_life(house: House) -> StandInFan:
     """A fan and the team have written; the fan has paid."""
     fan = house.fan("Ketevan")
     thread = await house.greeted(fan, TEXTS[0])
@@ -35,7 +35,7 @@ async def a_life(house: House) -> Fan:
     return fan
 
 
-async def typed(house: House, text: str) -> Answer:
+async def typed(house: House, text: str) -> InteractionAnswer:
     """Luna, whose account it is, uses /privacy erase and types this."""
     stage = house.stage
     question = await stage.owner.slash(stage.guild, stage.lobby, "privacy erase")

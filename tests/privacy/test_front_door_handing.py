@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
-from bot.sandbox.discord.answers import Answer
+from bot.sandbox.discord.answers import InteractionAnswer
 from tests.faults.house import PATIENCE, House, housed, labels
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -22,7 +22,7 @@ async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House
         assert made.stage.fanvue.contract_errors == []
 
 
-async def asked(house: House, **options: str) -> Answer:
+async def asked(house: House, **options: str) -> InteractionAnswer:
     stage = house.stage
     answer = await stage.owner.slash(stage.guild, stage.lobby, "privacy export", **options)
     return await answer.done(PATIENCE)

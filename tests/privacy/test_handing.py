@@ -5,11 +5,11 @@ import json
 import pytest
 
 from bot.access.policy import Action
+from bot.model.ports import Post
 from bot.privacy.answering import Handed
 from bot.privacy.asking import OVER
 from bot.privacy.handing import EXPORT, MOST, Handing
 from bot.privacy.wording import NO_SUCH_FAN
-from bot.relay.ports import Post
 from storage.people.privacy_modes import PrivacyMode
 from storage.records import DiscordId
 from tests.desk.office import labels, words

@@ -4,12 +4,12 @@ from dataclasses import replace
 
 import pytest
 
+from bot.engine.retry import RetryWaits
+from bot.model.errors import AutomodBlocked, TryLater
+from bot.model.events import ChatRead
+from bot.model.ports import Post
 from bot.privacy.showing import Whole
-from bot.relay.covering import Covers
-from bot.relay.errors import Blocked, TryLater
-from bot.relay.events import ChatRead
-from bot.relay.ports import Post
-from bot.relay.retry import Waits
+from bot.relay.redaction import LineRedactor
 from storage.engine import outbox
 from storage.inbox import messages
 from storage.people.privacy_modes import PrivacyMode
@@ -128,7 +128,7 @@ async def test_media_that_are_learned_of_later_are_in_the_line_and_in_what_it_sh
     chat[-1] = replace(chat[-1], media=(MediaId("m1"), MediaId("m2")))
 
     await manor.happen(wrote)
-    await manor.pass_time(Waits().gather)  # a fan's media are looked for together
+    await manor.pass_time(RetryWaits().gather)  # a fan's media are looked for together
 
     line = await manor.last()
     shown = await whole(manor, line)
@@ -189,7 +189,7 @@ async def test_a_line_of_a_private_time_stays_private_when_the_mode_opens_and_th
 async def test_a_line_that_the_server_blocked_stays_private_when_it_is_let_through(manor: Manor) -> None:
     await manor.choose(PrivacyMode.PRIVATE)
     thread = await manor.greeted()
-    manor.discord.faults.add("post", Blocked("AutoMod of this server blocked it."))
+    manor.discord.faults.add("post", AutomodBlocked("AutoMod of this server blocked it."))
     await manor.happen(manor.wrote(SECRET))
     blocked = await manor.last(thread)
 
@@ -230,13 +230,13 @@ async def test_where_the_forum_is_not_age_restricted_texts_are_shown_privately(m
         return False
 
     post = Post(body=(SECRET,), outline=(KEPT_BACK,))
-    shown = await Covers(manor.database, restricted=restricted).over(post, effect)
+    shown = await LineRedactor(manor.database, restricted=restricted).over(post, effect)
 
     assert SECRET not in words(shown)
     assert "not age-restricted any more" in words(shown)
     assert labels(shown) == ["Show to me"]
     alone = Post(body=(), small="1 photo or video", outline=())
-    assert await Covers(manor.database, restricted=restricted).over(alone, effect) == alone
+    assert await LineRedactor(manor.database, restricted=restricted).over(alone, effect) == alone
 
 
 def line_of(manor: Manor) -> EffectId:

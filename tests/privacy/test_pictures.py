@@ -10,11 +10,11 @@ from PIL import Image
 from bot.guild.asking import NOT_HERE
 from bot.media.messages import NOT_HERE as NOT_IN_THIS_CHANNEL
 from bot.media.wording import NO_COPY
-from bot.sandbox.discord.answers import Answer
+from bot.sandbox.discord.answers import InteractionAnswer
 from bot.sandbox.discord.channels import modify, set_overwrite
-from bot.sandbox.discord.model import Attachment, Channel
+from bot.sandbox.discord.model import StandInAttachment, StandInChannel
 from bot.sandbox.discord.permissions import READ_HISTORY, VIEW_CHANNEL
-from bot.sandbox.fanvue.people import Fan
+from bot.sandbox.fanvue.people import StandInFan
 from tests.faults.house import PATIENCE, House, housed, labels
 from tests.faults.places import the_forum
 
@@ -52,14 +52,16 @@ def house(private_house: House) -> Iterator[House]:
     )
 
 
-async def sent(house: House, text: str | None, media: int = 2, kind: str = "image") -> tuple[Fan, Channel]:
+async def sent(
+    house: House, text: str | None, media: int = 2, kind: str = "image"
+) -> tuple[StandInFan, StandInChannel]:
     """A fan's message with so many files, once its line says that it has them."""
     fan = house.fan("Nino")
     await fan.write(text, media, kind)
     return fan, await house.shows(fan, KEPT)
 
 
-def files(answer: Answer) -> list[Attachment]:
+def files(answer: InteractionAnswer) -> list[StandInAttachment]:
     """What hangs at an answer."""
     assert answer.ephemeral
     assert answer.message is not None

@@ -3,9 +3,9 @@
 import pytest
 
 from bot.desk.wording import NO_RIGHTS
+from bot.model.errors import BotForbidden, TextErased, TryLater
+from bot.model.events import ChatRead, Followed
 from bot.privacy.rounds import Rounds
-from bot.relay.errors import Erased, Forbidden, TryLater
-from bot.relay.events import ChatRead, Followed
 from storage.engine import drafts
 from storage.engine.drafts import Draft
 from storage.inbox import messages, threads
@@ -226,7 +226,7 @@ async def test_a_reply_that_is_seen_after_its_text_is_gone_troubles_nobody(manor
     await manor.happen(ChatRead(CREATOR, EMMA, manor.clock.now()), kind="read")
 
     assert await manor.look() is None
-    with pytest.raises(Erased):
+    with pytest.raises(TextErased):
         manor.effects.body(await manor.effect(reply))
 
 
@@ -237,7 +237,7 @@ async def test_the_button_of_a_line_whose_text_is_gone_says_so(manor: Manor) -> 
     manor.discord.writes(thread, "a note")
     await manor.days(10.1)
 
-    assert await manor.privacy.showing.show(line, thread) == Erased().reason
+    assert await manor.privacy.showing.show(line, thread) == TextErased().reason
 
 
 async def test_what_waited_longer_than_its_texts_time_is_given_up_and_says_so(manor: Manor) -> None:
@@ -260,7 +260,7 @@ async def test_what_waited_longer_than_its_texts_time_is_given_up_and_says_so(ma
 async def test_a_server_that_takes_the_bots_rights_away_is_told_and_waited_for(manor: Manor) -> None:
     thread = await manor.greeted()
     for _ in range(3):
-        manor.discord.faults.add("delete_thread", Forbidden("The bot lacks rights here."))
+        manor.discord.faults.add("delete_thread", BotForbidden("The bot lacks rights here."))
     await manor.days(30.1)
     board = await manor.look()
     still = thread not in manor.discord.deleted

@@ -5,9 +5,9 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
-from bot.sandbox.discord.answers import Answer
-from bot.sandbox.discord.model import Channel
-from bot.sandbox.fanvue.people import Fan
+from bot.sandbox.discord.answers import InteractionAnswer
+from bot.sandbox.discord.model import StandInChannel
+from bot.sandbox.fanvue.people import StandInFan
 from tests.faults.house import PATIENCE, House, housed, labels, plain
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -27,7 +27,7 @@ async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House
         assert made.stage.discord.ledger.of("mentions_allowed") == []
 
 
-async def more(house: House, thread: Channel, *, by: str = "luna") -> Answer:
+async def more(house: House, thread: StandInChannel, *, by: str = "luna") -> InteractionAnswer:
     """Somebody presses More, once the card is whole."""
     stage = house.stage
     await house.until(lambda: "More" in labels(house.messages(thread)[0]))
@@ -38,7 +38,7 @@ async def more(house: House, thread: Channel, *, by: str = "luna") -> Answer:
     return answer
 
 
-def asked(house: House, fan: Fan, since: int) -> int:
+def asked(house: House, fan: StandInFan, since: int) -> int:
     """How often Fanvue was asked about this fan since then."""
     found = house.stage.fanvue.ledger.of("request", method="GET")[since:]
     return sum(entry["path"].endswith(f"/insights/fans/{fan.uuid}") for entry in found)
@@ -155,11 +155,11 @@ async def test_a_reply_that_is_not_settled_and_who_answered_stand_there(house: H
     assert "Open replies: 1 to be decided" in said
 
 
-def card(house: House, thread: Channel) -> str:
+def card(house: House, thread: StandInChannel) -> str:
     """What the card says."""
     return plain(house.messages(thread)[0])
 
 
-def buttons(house: House, thread: Channel) -> list[str]:
+def buttons(house: House, thread: StandInChannel) -> list[str]:
     """The labels of all buttons in a thread, a message each."""
     return [" ".join(labels(message)) for message in house.messages(thread)]

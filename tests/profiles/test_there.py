@@ -4,16 +4,16 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.access.roles import Money
+from bot.access.roles import MoneyView
 from bot.fanvue.transport import open_http
 from bot.figures.bands import shown_to
 from bot.figures.wording import source_of
+from bot.model.acting_account import NEEDS_OWN, CallAccount
+from bot.model.errors import DeliveryFailed, DeliveryRefused, TargetGone, TryLater
 from bot.notes.opened import open_notes
 from bot.profiles.figures import Words
 from bot.profiles.opened import open_profiles
 from bot.profiles.there import LISTS, FansOnFanvue, OnLists, There
-from bot.relay.errors import DeliveryFailed, Gone, Refused, TryLater
-from bot.relay.voices import NEEDS_OWN, Voice
 from storage.database import Transaction
 from storage.records import CreatorId, Fan, FanId
 from tests.fanvue.evening import LINK, Evening, evening_on
@@ -29,8 +29,8 @@ async def evening(request: pytest.FixtureRequest) -> AsyncIterator[Evening]:
 
 
 def there(evening: Evening, *, managed: bool = False) -> FansOnFanvue:
-    async def identity(creator: CreatorId) -> Voice:
-        return Voice(LINK, creator if managed else None)
+    async def identity(creator: CreatorId) -> CallAccount:
+        return CallAccount(LINK, creator if managed else None)
 
     return FansOnFanvue(evening.fanvue, identity)
 
@@ -63,7 +63,7 @@ async def test_whoever_manages_a_creator_is_not_told_by_fanvue(evening: Evening)
     member = evening.server.world.add_member("anna", "Anna", [evening.account])
     evening.holds(evening.server.world.grant(member).access_token)
 
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(DeliveryRefused) as refused:
         await there(evening, managed=True).of(evening.creator, evening.fan_id)
 
     assert refused.value.reason == NEEDS_OWN
@@ -119,8 +119,8 @@ WHY: dict[str, tuple[DeliveryFailed, str]] = {
         TryLater("Fanvue needs the permission x.", paused=True),
         "needs the permission",
     ),
-    "only the creator may": (Refused(NEEDS_OWN), "people who manage a creator"),
-    "gone": (Gone("No such chat."), "Fanvue tells nothing about this fan any more."),
+    "only the creator may": (DeliveryRefused(NEEDS_OWN), "people who manage a creator"),
+    "gone": (TargetGone("No such chat."), "Fanvue tells nothing about this fan any more."),
 }
 
 
@@ -136,7 +136,7 @@ async def test_why_fanvue_does_not_tell_is_said_and_nothing_else_fails(
 
     profiles = open_profiles(room.ground(), Silent(error), open_notes(room.ground()), words, told)
 
-    shown = await profiles.of(await room.thread(EMMA), Money.EXACT)
+    shown = await profiles.of(await room.thread(EMMA), MoneyView.EXACT)
     lists = await profiles.lists(await room.thread(EMMA))
 
     assert why in whole(shown)

@@ -7,12 +7,12 @@ import pytest
 from bot.figures.bands import BANDED, EXACT
 from bot.figures.wording import source_of
 from bot.guild.cards import container_of
+from bot.model.ports import Post
 from bot.notes.writing import Written
 from bot.profiles.figures import Show
 from bot.profiles.knowing import Known, Open
 from bot.profiles.there import OnLists, Paid, There
 from bot.profiles.wording import HIDDEN, on_lists, profile
-from bot.relay.ports import Post
 from storage.inbox.conversations import AnsweredBy
 from storage.money.spending import FanOffers, FanSpending
 from storage.money.subscribers import SubscriptionTerms

@@ -4,11 +4,11 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from bot.engine.delivery import Deliveries
+from bot.engine.retry import RetryWaits
+from bot.model.events import Person
 from bot.promises.opened import open_promises
-from bot.relay.delivery import Deliveries
-from bot.relay.events import Person
-from bot.relay.opening import Threads
-from bot.relay.retry import Waits
+from bot.relay.threads import ThreadOpener
 from storage.database import Transaction
 from storage.engine.connect import open_database
 from storage.inbox import promises
@@ -29,7 +29,7 @@ class Pledges(Watch):
 
     redrawn: list[FanId]
 
-    def _deliveries(self, opener: Threads) -> Deliveries:
+    def _deliveries(self, opener: ThreadOpener) -> Deliveries:
         made = super()._deliveries(opener)
         self.redrawn = []
 
@@ -96,7 +96,7 @@ class Pledges(Watch):
 async def opened(path: Path) -> AsyncIterator[Pledges]:
     """A team in which Nina and Otto chat and Vera reads; the zone is chosen."""
     database = await open_database(database_in(path), now=0)
-    made = Pledges(database, Waits(), SettableClock())
+    made = Pledges(database, RetryWaits(), SettableClock())
     try:
         await made.link()
         await made.set_up()

@@ -6,9 +6,9 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
-from bot.sandbox.discord.answers import Answer
-from bot.sandbox.discord.model import Channel, Message
-from bot.sandbox.fanvue.people import Fan
+from bot.sandbox.discord.answers import InteractionAnswer
+from bot.sandbox.discord.model import StandInChannel, StandInMessage
+from bot.sandbox.fanvue.people import StandInFan
 from tests.faults.house import PATIENCE, House, housed, labels, plain
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -24,7 +24,9 @@ async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House
         assert made.stage.discord.ledger.of("mentions_allowed") == []
 
 
-async def command(house: House, thread: Channel, name: str, *, by: str = "mara", **values: object) -> Answer:
+async def command(
+    house: House, thread: StandInChannel, name: str, *, by: str = "mara", **values: object
+) -> InteractionAnswer:
     """A member uses a command in a fan's thread."""
     answer = await house.stage.members[by].slash(house.stage.guild, thread, name, **values)
     await answer.done(PATIENCE)
@@ -32,12 +34,12 @@ async def command(house: House, thread: Channel, name: str, *, by: str = "mara",
     return answer
 
 
-def card(house: House, thread: Channel) -> str:
+def card(house: House, thread: StandInChannel) -> str:
     """What the first message of a thread says."""
     return plain(house.messages(thread)[0])
 
 
-def reminders(house: House, fan: Fan) -> list[Message]:
+def reminders(house: House, fan: StandInFan) -> list[StandInMessage]:
     """What the alerts channel reminds of, about this fan."""
     return [one for one in house.reports() if "A promise is due" in plain(one) and fan.handle in plain(one)]
 
@@ -47,7 +49,7 @@ def soon() -> str:
     return f"<t:{int(time.time()) + 2}>"
 
 
-def value(window: Answer, field: str) -> str:
+def value(window: InteractionAnswer, field: str) -> str:
     """What a field of a window begins with."""
     assert window.modal is not None
     (found,) = [

@@ -4,7 +4,7 @@ import pytest
 
 from bot.promises.keeping import LONGEST, MOST
 from bot.promises.watching import KEPT
-from bot.relay.compose import ReplyRefused
+from bot.text.reply_rules import ReplyRefused
 from storage.database import Transaction
 from storage.engine import audit_log
 from storage.people import fan_erasure, privacy_modes

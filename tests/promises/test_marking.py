@@ -3,7 +3,7 @@
 import pytest
 
 from bot.promises.keeping import LONGEST
-from bot.relay.compose import ReplyRefused
+from bot.text.reply_rules import ReplyRefused
 from storage.people import privacy_modes
 from storage.people.privacy_modes import PrivacyMode
 from storage.records import DiscordId, EffectId

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.promises.when import offered, read_due
-from bot.relay.when import NotATime
+from bot.text.typed_times import NotATime
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NOW = int(datetime(2026, 11, 26, 12, 0, tzinfo=UTC).timestamp()) * 1000  # Thursday, 13:00 in Berlin

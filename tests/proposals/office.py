@@ -13,32 +13,32 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.access.permits import Access, Confirmed
+from bot.access.permits import Access, ActionConfirmation
 from bot.access.policy import Action
-from bot.access.subjects import Subjects
+from bot.access.subjects import ActionSubjectFinder
 from bot.accounts.keyring import Key, Keyring
+from bot.engine.commands import Commands, CommandWish
+from bot.engine.delivery import Deliveries
+from bot.engine.derived_ids import DerivedIds
+from bot.engine.guild_routing import ALONE
+from bot.engine.in_flight import ALONE as NOBODY_ELSE
+from bot.engine.outbox import Effects
+from bot.engine.retry import RetryWaits
 from bot.guild.asking import asks, chosen
 from bot.guild.bridge import Asked
 from bot.guild.proposing import propose
+from bot.model.acting_account import CallAccount
+from bot.model.errors import DeliveryFailed, DeliveryUnknown
+from bot.model.ports import DiscordPort, Post
 from bot.proposals.carrying import Carried, Carry
 from bot.proposals.features import Content, Preview, ProposalRefused, kind_of, makes_new
 from bot.proposals.opened import Parts, Proposing, open_proposals
 from bot.proposals.proposing import Proposals
-from bot.relay.commands import Commands, Wish
-from bot.relay.delivery import Deliveries
-from bot.relay.derived import DerivedIds
-from bot.relay.editing import EditAnswer
-from bot.relay.effects import Effects
-from bot.relay.errors import DeliveryFailed, Unknown
-from bot.relay.flights import ALONE as NOBODY_ELSE
+from bot.relay.edit_effects import EditAnswerHandler
 from bot.relay.late_edits import LateEdits
-from bot.relay.ports import DiscordPort, Post
-from bot.relay.posting import PostAlert
-from bot.relay.retry import Waits
-from bot.relay.serving import ALONE
-from bot.relay.voices import Voice
-from bot.sandbox.discord.answers import Answer
-from bot.sandbox.discord.model import Channel, Message
+from bot.relay.post_effects import PostAlertHandler
+from bot.sandbox.discord.answers import InteractionAnswer
+from bot.sandbox.discord.model import StandInChannel, StandInMessage
 from storage.database import Database, Transaction
 from storage.engine import audit_log
 from storage.engine.connect import open_database
@@ -63,7 +63,7 @@ from tests.trails import trail_in
 from tests.where import with_schema
 
 LUNA = CreatorId("8d1f0c52-6f0e-4b7b-9d0b-2f7f0f2f4c11")
-WAITS = Waits()
+WAITS = RetryWaits()
 
 
 @dataclass
@@ -115,13 +115,13 @@ class Hang(Carry):
     def operation(self, content: Content) -> str | None:
         return None
 
-    async def carry(self, effect: Effect, content: Content, voice: Voice | None) -> Carried:
+    async def carry(self, effect: Effect, content: Content, voice: CallAccount | None) -> Carried:
         board = self._board
         if board.fails is not None:
             raise board.fails
         board.hangs.append((f"pin-{len(board.hangs) + 1}", content["text"], self._clock.now()))
         if board.lost:
-            raise Unknown("The answer was lost.")
+            raise DeliveryUnknown("The answer was lost.")
         return Carried(board.hangs[-1][0], "hung up")
 
     async def candidates(
@@ -145,14 +145,14 @@ class Counted:
     def __getattr__(self, name: str) -> Any:
         return getattr(self._proposals, name)
 
-    async def stage_press(self, wish: Wish, draft: DraftId) -> CommandId | None:
+    async def stage_press(self, wish: CommandWish, draft: DraftId) -> CommandId | None:
         try:
             return await self._proposals.stage_press(wish, draft)
         except ProposalRefused:  # settled already: the press ends here
             self._end()
             raise
 
-    async def confirm(self, command: CommandId, yes: Confirmed) -> Post | str:
+    async def confirm(self, command: CommandId, yes: ActionConfirmation) -> Post | str:
         try:
             return await self._proposals.confirm(command, yes)
         finally:
@@ -186,26 +186,26 @@ class Office:
 
     town: Town
     board: Board
-    alerts: Channel
+    alerts: StandInChannel
     clock: SettableClock
     database: Database
     proposing: Proposing
     driver: Turns
     presses: Counted
 
-    async def propose(self, text: str = "Closed on Monday", who: str = "olivia") -> Answer:
+    async def propose(self, text: str = "Closed on Monday", who: str = "olivia") -> InteractionAnswer:
         """Use the command and wait for its preview."""
         person = getattr(self.town, who)
-        answer: Answer = await person.slash(self.town.guild, self.town.lobby, "notice", text=text)
+        answer: InteractionAnswer = await person.slash(self.town.guild, self.town.lobby, "notice", text=text)
         await answer.done()
         assert answer.ephemeral
         return answer
 
-    def shown(self, answer: Answer) -> Message:
+    def shown(self, answer: InteractionAnswer) -> StandInMessage:
         assert answer.message is not None
         return answer.message
 
-    async def press(self, answer: Answer, label: str, who: str = "olivia") -> None:
+    async def press(self, answer: InteractionAnswer, label: str, who: str = "olivia") -> None:
         """Click a button of a preview and let everything that follows at once happen."""
         before = answer.text
         await getattr(self.town, who).click(self.shown(answer), label)
@@ -240,7 +240,7 @@ class Office:
         lines = await self.database.read(lambda tx: audit_log.recent(tx, LUNA, 50))
         return [(line.action, line.outcome) for line in reversed(lines)]
 
-    def noted(self) -> list[Message]:
+    def noted(self) -> list[StandInMessage]:
         """What stands in the alerts channel."""
         found = self.town.server.world.messages.get(self.alerts.id, {}).values()
         return [message for message in found if not message.deleted]
@@ -277,7 +277,7 @@ async def opened(folder: Path) -> AsyncIterator[Office]:
         counted = Counted(proposing.proposals)
         async with town(
             access=Access(database),
-            subjects=Subjects(database, {"notice": Action.POST}),
+            subjects=ActionSubjectFinder(database, {"notice": Action.POST}),
             proposals=counted,
             verdicts=proposing.verdicts,
         ) as there:
@@ -292,7 +292,7 @@ async def opened(folder: Path) -> AsyncIterator[Office]:
                 effects=effects,
                 deeds={
                     kind_of("notice"): Hang(proposing, board, clock),
-                    "alert": PostAlert(database=database, discord=port, clock=clock, waits=WAITS),
+                    "alert": PostAlertHandler(database=database, discord=port, clock=clock, waits=WAITS),
                     "answer": _answering(database, port, kept, effects, clock),
                 },
                 clock=clock,
@@ -308,7 +308,7 @@ async def opened(folder: Path) -> AsyncIterator[Office]:
         await database.close()
 
 
-async def _link(there: Town, database: Database, alerts: Channel) -> None:
+async def _link(there: Town, database: Database, alerts: StandInChannel) -> None:
     link = link_of(there, "link-1", 1)
     there.desk.links.append(link)
     home = Forum(DiscordId(1), DiscordId(there.guild.id), DiscordId(2), DiscordId(alerts.id), LUNA, "{}")
@@ -323,6 +323,8 @@ async def _link(there: Town, database: Database, alerts: Channel) -> None:
 
 def _answering(
     database: Database, port: DiscordPort, kept: Commands, effects: Effects, clock: SettableClock
-) -> EditAnswer:
+) -> EditAnswerHandler:
     late = LateEdits(database=database, effects=effects, clock=clock, waits=WAITS)
-    return EditAnswer(database=database, discord=port, commands=kept, clock=clock, waits=WAITS, late=late)
+    return EditAnswerHandler(
+        database=database, discord=port, commands=kept, clock=clock, waits=WAITS, late=late
+    )

@@ -6,11 +6,11 @@ import pytest
 
 from bot.access.permits import Actor, NotConfirmed
 from bot.access.policy import Action
+from bot.engine.commands import CommandWish
 from bot.guild.asking import NOT_HERE
 from bot.guild.controls import references_in
-from bot.relay.commands import Wish
-from bot.relay.errors import Refused, TryLater
-from bot.sandbox.discord.model import Message
+from bot.model.errors import DeliveryRefused, TryLater
+from bot.sandbox.discord.model import StandInMessage
 from storage.operations import attention
 from storage.records import DiscordId, DraftId
 from tests.guild.town import overheard
@@ -197,7 +197,7 @@ async def test_two_that_are_just_alike_ask_a_person(office: Office) -> None:
 
 async def test_a_refusal_is_told_with_its_reason(office: Office) -> None:
     answer = await office.propose()
-    office.board.fails = Refused("Fanvue did not accept this.")
+    office.board.fails = DeliveryRefused("Fanvue did not accept this.")
     await office.press(answer, HANG)
 
     assert "Notice: not sent" in answer.text
@@ -260,7 +260,7 @@ async def test_a_press_that_is_none_to_this_preview_sends_nothing(office: Office
     proposals, me = office.proposing.proposals, DiscordId(office.town.olivia.user.id)
     shown, other = [office.shown(await office.propose(words)) for words in ("Closed on Monday", "Open")]
     ref, others = first_ref(shown), first_ref(other)
-    wish = Wish("press", me, "olivia", DiscordId(office.town.guild.id), DiscordId(5), "token")
+    wish = CommandWish("press", me, "olivia", DiscordId(office.town.guild.id), DiscordId(5), "token")
     command = await proposals.stage_press(wish, DraftId(ref))
     assert command is not None
     yes = yes_to(Action.MASS, ref, Actor(me, wish.guild), LUNA)
@@ -277,6 +277,6 @@ async def test_a_press_that_is_none_to_this_preview_sends_nothing(office: Office
     assert [words for _, words, _ in office.board.hangs] == ["Closed on Monday"]
 
 
-def first_ref(message: Message) -> str:
+def first_ref(message: StandInMessage) -> str:
     """What the first button of a preview carries."""
     return next(iter(references_in(message.components)))

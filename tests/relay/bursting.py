@@ -3,8 +3,8 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from bot.relay.events import FanWrote, MessageDeleted
-from bot.relay.ports import Post
+from bot.model.events import FanWrote, MessageDeleted
+from bot.model.ports import Post
 from storage.inbox import messages
 from storage.records import Effect, EffectId, MediaId, MessagePair
 from tests.relay.worlds import CREATOR, EMMA, World, told

@@ -4,8 +4,8 @@ import asyncio
 import base64
 import random
 
-from bot.relay.clock import SystemClock
-from bot.relay.dispatch import InProcess
+from bot.engine.clock import SystemClock
+from bot.engine.dispatch import InProcessDriver
 from storage.records import Millis, Stream
 
 EVENING: Millis = 1_795_460_400_000  # 2026-11-24, some time in the evening
@@ -41,7 +41,7 @@ class SeededIds:
         return base64.urlsafe_b64encode(self._random.randbytes(16)).decode().rstrip("=")
 
 
-class Turns(InProcess):
+class Turns(InProcessDriver):
     """The real driver on a settable clock: nothing happens later than now, until the clock is moved."""
 
     def __init__(self, clock: SettableClock) -> None:

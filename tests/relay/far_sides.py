@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import count
 
-from bot.relay.errors import Gone, Refused
-from bot.relay.events import Person
-from bot.relay.ports import ChatMessage, Look, OpenedThread, Outgoing, Post, mark_of
-from bot.relay.reads import Reads
-from bot.relay.voices import Voice
+from bot.model.acting_account import CallAccount
+from bot.model.errors import DeliveryRefused, TargetGone
+from bot.model.events import Person
+from bot.model.ports import ChatLook, ChatMessage, MessageToFan, OpenedThread, Post, mark_of
+from bot.model.read_purposes import ReadPurpose
 from bot.sandbox import witness
 from storage.records import CreatorId, DiscordId, FanId, FanvueMessageId, MediaId, Millis, Reference
 from tests.relay.clockwork import SettableClock
@@ -26,15 +26,21 @@ class FanvueChats:
     def __init__(self, clock: SettableClock) -> None:
         self.faults = Faults(clock)
         self.keys: list[str] = []
-        self.voices: list[Voice | None] = []
-        self.read: list[tuple[str, FanId, Reads]] = []  # by which method, and what for
+        self.voices: list[CallAccount | None] = []
+        self.read: list[tuple[str, FanId, ReadPurpose]] = []  # by which method, and what for
         self.names: dict[tuple[CreatorId, FanId], Person] = {}
         self._clock = clock
         self._chats: dict[tuple[CreatorId, FanId], list[ChatMessage]] = {}
         self._numbers = count(1)
 
     async def send(
-        self, creator: CreatorId, fan: FanId, message: Outgoing, *, key: str, voice: Voice | None = None
+        self,
+        creator: CreatorId,
+        fan: FanId,
+        message: MessageToFan,
+        *,
+        key: str,
+        voice: CallAccount | None = None,
     ) -> FanvueMessageId:
         self.keys.append(key)
         self.voices.append(voice)
@@ -47,22 +53,24 @@ class FanvueChats:
         return made.message
 
     async def message(
-        self, creator: CreatorId, fan: FanId, message: FanvueMessageId, reads: Reads
+        self, creator: CreatorId, fan: FanId, message: FanvueMessageId, reads: ReadPurpose
     ) -> ChatMessage:
         def find() -> ChatMessage:
             found = [there for there in self.chat(creator, fan) if there.message == message]
             if not found:
-                raise Gone("Fanvue no longer has this chat or message.")
+                raise TargetGone("Fanvue no longer has this chat or message.")
             return found[0]
 
         self.read.append(("message", fan, reads))
         return await self.faults.around("message", find)
 
-    async def recent(self, creator: CreatorId, fan: FanId, reads: Reads) -> Sequence[ChatMessage]:
+    async def recent(self, creator: CreatorId, fan: FanId, reads: ReadPurpose) -> Sequence[ChatMessage]:
         self.read.append(("recent", fan, reads))
         return await self.faults.around("recent", lambda: self.chat(creator, fan)[::-1][:50])
 
-    async def lately(self, creator: CreatorId, fan: FanId, reads: Reads, look: Look) -> Sequence[ChatMessage]:
+    async def lately(
+        self, creator: CreatorId, fan: FanId, reads: ReadPurpose, look: ChatLook
+    ) -> Sequence[ChatMessage]:
         def since() -> list[ChatMessage]:
             return [there for there in self.chat(creator, fan)[::-1] if there.sent_at >= look.since]
 
@@ -72,7 +80,7 @@ class FanvueChats:
     async def unsend(self, creator: CreatorId, fan: FanId, message: FanvueMessageId) -> None:
         def take_back() -> None:
             if any(there.message == message and there.bought_at for there in self.chat(creator, fan)):
-                raise Refused("A message that was bought is not taken back.")
+                raise DeliveryRefused("A message that was bought is not taken back.")
             self.delete(message)
 
         await self.faults.around("unsend", take_back)
@@ -225,7 +233,7 @@ class DiscordTown:
         def change() -> None:
             posts = self._channel(channel).posts
             if message not in posts:
-                raise Gone("The message was deleted.")
+                raise TargetGone("The message was deleted.")
             posts[message] = must_fit(post)
 
         await self.faults.around("edit", change)
@@ -258,11 +266,11 @@ class DiscordTown:
 
     def _must_have_forum(self, forum: DiscordId) -> None:
         if forum not in self.forums:
-            raise Gone("The thread or channel was deleted.")
+            raise TargetGone("The thread or channel was deleted.")
 
     def _channel(self, channel: DiscordId) -> Channel:
         if channel not in self.channels:
-            raise Gone("The thread or channel was deleted.")
+            raise TargetGone("The thread or channel was deleted.")
         return self.channels[channel]
 
     def _id(self) -> DiscordId:

@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TypeVar, cast
 
-from bot.relay.errors import DeliveryFailed, Unknown
+from bot.model.errors import DeliveryFailed, DeliveryUnknown
 from storage.records import Millis
 from tests.relay.clockwork import SettableClock
 
@@ -87,7 +87,7 @@ class Faults:
                 return await self._hold(held, deed)
             case DeliveryFailed() as failed:
                 raise failed
-        raise Unknown("The answer got lost.")
+        raise DeliveryUnknown("The answer got lost.")
 
     def catch_up(self) -> None:
         """Carry out what is late and due by now, as if at the time when it was due."""
@@ -106,5 +106,5 @@ class Faults:
         await held.go.wait()
         result = results[0] if results else deed()
         if held.lost:
-            raise Unknown("The answer got lost.")
+            raise DeliveryUnknown("The answer got lost.")
         return result

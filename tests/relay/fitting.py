@@ -1,10 +1,10 @@
 """Whether Discord would take a post, by the rules of the stand-in over HTTP."""
 
 from bot.guild.cards import edit_of, message_of
-from bot.relay.errors import Refused
-from bot.relay.ports import Post
+from bot.model.errors import DeliveryRefused
+from bot.model.ports import Post
 from bot.sandbox.discord.drafts import BODY, check
-from bot.sandbox.discord.errors import ApiError
+from bot.sandbox.discord.errors import DiscordApiError
 
 
 def must_fit(post: Post) -> Post:
@@ -12,6 +12,6 @@ def must_fit(post: Post) -> Post:
     try:
         for body in (message_of(post), edit_of(post)):
             check(body, None, BODY)
-    except (ApiError, ValueError) as refused:
-        raise Refused(f"Discord does not take this message: {refused}") from refused
+    except (DiscordApiError, ValueError) as refused:
+        raise DeliveryRefused(f"Discord does not take this message: {refused}") from refused
     return post

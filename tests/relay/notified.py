@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from bot.relay.ports import Post
+from bot.model.ports import Post
 from storage.records import DiscordId
 
 Notified = tuple[tuple[DiscordId, ...], tuple[DiscordId, ...]]  # members, roles

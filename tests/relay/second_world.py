@@ -7,17 +7,17 @@ from pathlib import Path
 from typing import TypeVar
 
 from bot.alerts.wording import announce
-from bot.fanvue.stored import event_from, stored
-from bot.relay.delivery import drain_by_prefix
-from bot.relay.events import Person
-from bot.relay.facts import Facts
-from bot.relay.inbound import Inbound
-from bot.relay.opening import Threads
-from bot.relay.ports import ChatMessage
-from bot.relay.retry import Waits
-from bot.relay.second import SecondSource, open_second
+from bot.engine.delivery import drain_by_prefix
+from bot.engine.retry import RetryWaits
+from bot.fanvue.event_storage import event_from, stored
+from bot.model.events import Person
+from bot.model.ports import ChatMessage
+from bot.relay.inbound_events import InboundDecider
+from bot.relay.inbox_processor import InboxProcessor
+from bot.relay.reconciliation import Reconciliation, open_second
 from bot.relay.sweep import sweep_stream
-from bot.relay.sweep_ports import ChatHead, Earned, Joined, Leaf, Unreadable
+from bot.relay.sweep_ports import ChatHead, SweepPage, SweptEarning, SweptSubscriber, UnreadableSweepRow
+from bot.relay.threads import ThreadOpener
 from storage.database import Transaction
 from storage.engine.connect import open_database
 from storage.records import CreatorId, FanId, FanvueMessageId, Millis
@@ -39,55 +39,59 @@ class FanvueLists:
         self.people: dict[FanId, Person] = dict(NAMES)
         self.size = 50
         self.batches = False  # the unversioned surface
-        self.earned: list[Earned] = []
-        self.joined: list[Joined] = []
+        self.earned: list[SweptEarning] = []
+        self.joined: list[SweptSubscriber] = []
         self.broadcast_at: Millis | None = None  # a message to many became every chat's newest then
         self.unread: dict[FanId, int | None] = {}
-        self.spoiled: dict[FanId, list[Unreadable]] = {}
-        self.odd: dict[str, tuple[Unreadable, ...]] = {}  # rows on each page of one of the other lists
+        self.spoiled: dict[FanId, list[UnreadableSweepRow]] = {}
+        self.odd: dict[
+            str, tuple[UnreadableSweepRow, ...]
+        ] = {}  # rows on each page of one of the other lists
         self.between_pages: Callable[[], None] = lambda: None  # somebody writes while the sweep turns a page
         self._chats = chats
         self._clock = clock
 
-    async def chats(self, creator: CreatorId) -> AsyncGenerator[Leaf[ChatHead], None]:
+    async def chats(self, creator: CreatorId) -> AsyncGenerator[SweepPage[ChatHead], None]:
         given: set[FanId] = set()
         while True:
             heads = [head for head in self._heads(creator) if head.fan.id not in given][: self.size]
             if not heads:
                 return
             given |= {head.fan.id for head in heads}
-            yield await self._chats.faults.around("chats", lambda heads=heads: Leaf(tuple(heads)))  # type: ignore[misc]
+            yield await self._chats.faults.around("chats", lambda heads=heads: SweepPage(tuple(heads)))  # type: ignore[misc]
             self.between_pages()
 
-    async def messages(self, creator: CreatorId, fan: FanId) -> AsyncGenerator[Leaf[ChatMessage], None]:
+    async def messages(self, creator: CreatorId, fan: FanId) -> AsyncGenerator[SweepPage[ChatMessage], None]:
         chat, odd = self._newest_first(creator, fan), tuple(self.spoiled.get(fan, ()))
         for start in range(0, len(chat), self.size):
-            leaf = Leaf(tuple(chat[start : start + self.size]), odd if start == 0 else ())
+            leaf = SweepPage(tuple(chat[start : start + self.size]), odd if start == 0 else ())
             yield await self._chats.faults.around("messages", lambda leaf=leaf: leaf)  # type: ignore[misc]
 
     async def newest(
         self, creator: CreatorId, fans: Sequence[FanId]
-    ) -> Mapping[FanId, Leaf[ChatMessage]] | None:
+    ) -> Mapping[FanId, SweepPage[ChatMessage]] | None:
         if not self.batches:
             return None
         chats = {fan: self._newest_first(creator, fan) for fan in fans}
         return await self._chats.faults.around(
             "newest",
             lambda: {
-                fan: Leaf(tuple(chat[:20]), tuple(self.spoiled.get(fan, ())), more=len(chat) > 20)
+                fan: SweepPage(tuple(chat[:20]), tuple(self.spoiled.get(fan, ())), more=len(chat) > 20)
                 for fan, chat in chats.items()
             },
         )
 
-    def subscribers(self, _creator: CreatorId) -> AsyncGenerator[Leaf[Joined], None]:
+    def subscribers(self, _creator: CreatorId) -> AsyncGenerator[SweepPage[SweptSubscriber], None]:
         return self._pages("subscribers", self.joined[::-1])
 
-    def earnings(self, _creator: CreatorId, *, since: Millis) -> AsyncGenerator[Leaf[Earned], None]:
+    def earnings(
+        self, _creator: CreatorId, *, since: Millis
+    ) -> AsyncGenerator[SweepPage[SweptEarning], None]:
         return self._pages("earnings", [row for row in self.earned[::-1] if row.at >= since])
 
-    async def _pages(self, call: str, rows: Sequence[T]) -> AsyncGenerator[Leaf[T], None]:
+    async def _pages(self, call: str, rows: Sequence[T]) -> AsyncGenerator[SweepPage[T], None]:
         for start in range(0, max(len(rows), 1), self.size):
-            leaf = Leaf(tuple(rows[start : start + self.size]), self.odd.get(call, ()))
+            leaf = SweepPage(tuple(rows[start : start + self.size]), self.odd.get(call, ()))
             yield await self._chats.faults.around(call, lambda leaf=leaf: leaf)  # type: ignore[misc]
 
     def _newest_first(self, creator: CreatorId, fan: FanId) -> list[ChatMessage]:
@@ -114,7 +118,7 @@ class SweptWorld(World):
     """The world of the other tests, and a relay that looks by itself."""
 
     lists: FanvueLists
-    second: SecondSource
+    second: Reconciliation
 
     def build(self) -> None:
         super().build()
@@ -129,13 +133,13 @@ class SweptWorld(World):
             hint=self.driver.hint,
             driver=self.driver,
         )
-        self.facts = Facts(
+        self.facts = InboxProcessor(
             database=self.database,
             sealer=self.sealer,
             dispatch=self.driver,
-            inbound=Inbound(
+            inbound=InboundDecider(
                 effects=self.effects,
-                opener=Threads(effects=self.effects),
+                opener=ThreadOpener(effects=self.effects),
                 announce=announce,
                 clock=self.clock,
                 late=self.waits.late,
@@ -149,7 +153,7 @@ class SweptWorld(World):
         )
 
     async def start(self) -> None:
-        """As `bot.lifetime` does it."""
+        """As `bot.app.lifetime` does it."""
         await begun(self.database)
         await self.commands.cancel_staged()
         await self.second.sweeps.begin()
@@ -181,10 +185,10 @@ class SweptWorld(World):
 
 
 @asynccontextmanager
-async def sweeping(path: Path, waits: Waits | None = None) -> AsyncIterator[SweptWorld]:
+async def sweeping(path: Path, waits: RetryWaits | None = None) -> AsyncIterator[SweptWorld]:
     """A linked creator with a forum, swept once: everything that was there before stays on Fanvue."""
     database = await open_database(database_in(path), now=0)
-    world = SweptWorld(database, waits or Waits(), SettableClock())
+    world = SweptWorld(database, waits or RetryWaits(), SettableClock())
     try:
         await world.link()
         await world.set_up()

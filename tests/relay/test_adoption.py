@@ -6,7 +6,7 @@ from collections import Counter
 from itertools import count
 from pathlib import Path
 
-from bot.relay.events import Person
+from bot.model.events import Person
 from storage.database import Row, Transaction
 from storage.records import DiscordId, FanId
 from tests.relay.faults import Fault, Late, Lost, Reset

@@ -2,15 +2,15 @@
 
 import pytest
 
-from bot.relay.breakers import Breakers
-from bot.relay.errors import Gone, Refused, TryLater, Unknown
-from bot.relay.retry import Waits
+from bot.engine.circuit_breakers import CircuitBreakers
+from bot.engine.retry import RetryWaits
+from bot.model.errors import DeliveryRefused, DeliveryUnknown, TargetGone, TryLater
 from storage.records import CreatorId, Effect, EffectId, EffectState, Stream
 from tests.relay.clockwork import SettableClock
 from tests.relay.faults import Lost
 from tests.relay.worlds import EMMA, NOAH, World
 
-FIRST, LONGEST = Waits().breaker
+FIRST, LONGEST = RetryWaits().breaker
 
 
 def effect(creator: str = "mila", network: str = "discord") -> Effect:
@@ -38,8 +38,8 @@ def effect(creator: str = "mila", network: str = "discord") -> Effect:
     )
 
 
-def opened(clock: SettableClock) -> Breakers:
-    breakers = Breakers(clock=clock, waits=Waits())
+def opened(clock: SettableClock) -> CircuitBreakers:
+    breakers = CircuitBreakers(clock=clock, waits=RetryWaits())
     for _ in range(5):
         breakers.failed(effect())
     return breakers
@@ -47,7 +47,7 @@ def opened(clock: SettableClock) -> Breakers:
 
 def test_the_fifth_failure_in_a_row_opens_it_for_this_creator_and_network_only() -> None:
     clock = SettableClock()
-    breakers = Breakers(clock=clock, waits=Waits())
+    breakers = CircuitBreakers(clock=clock, waits=RetryWaits())
 
     found = []
     for _ in range(5):
@@ -61,7 +61,7 @@ def test_the_fifth_failure_in_a_row_opens_it_for_this_creator_and_network_only()
 
 
 def test_a_success_in_between_counts_from_the_start_again() -> None:
-    breakers = Breakers(clock=SettableClock(), waits=Waits())
+    breakers = CircuitBreakers(clock=SettableClock(), waits=RetryWaits())
 
     for _ in range(4):
         breakers.failed(effect())
@@ -122,7 +122,7 @@ def test_a_probe_whose_end_nobody_tells_is_replaced() -> None:
 
 
 def test_an_answer_about_no_creator_opens_nothing() -> None:
-    breakers = Breakers(clock=SettableClock(), waits=Waits())
+    breakers = CircuitBreakers(clock=SettableClock(), waits=RetryWaits())
 
     for _ in range(9):
         breakers.failed(effect(""))
@@ -130,15 +130,17 @@ def test_an_answer_about_no_creator_opens_nothing() -> None:
     assert breakers.closed_from(effect("")) is None
 
 
-@pytest.mark.parametrize("error", [Refused("No."), Unknown("Perhaps.")])
-async def test_deliveries_stop_knocking_and_nothing_is_lost(world: World, error: Refused | Unknown) -> None:
+@pytest.mark.parametrize("error", [DeliveryRefused("No."), DeliveryUnknown("Perhaps.")])
+async def test_deliveries_stop_knocking_and_nothing_is_lost(
+    world: World, error: DeliveryRefused | DeliveryUnknown
+) -> None:
     await world.greeted()
     await world.greeted(NOAH)
     world.discord.faults.add("post", *[error] * 5)
     for number in range(5):
         await world.keep(world.wrote(f"line {number}"))
     await world.turn()
-    await world.pass_time(60_000 if isinstance(error, Unknown) else 0)
+    await world.pass_time(60_000 if isinstance(error, DeliveryUnknown) else 0)
     before = world.discord.faults.calls["post"]
 
     await world.keep(world.wrote("and you?", NOAH))
@@ -146,14 +148,14 @@ async def test_deliveries_stop_knocking_and_nothing_is_lost(world: World, error:
     held = world.discord.faults.calls["post"]
     await world.pass_time(10 * FIRST)
 
-    if isinstance(error, Refused):
+    if isinstance(error, DeliveryRefused):
         assert held == before
     assert (await world.lines(NOAH))[-1] == "and you?"
 
 
-@pytest.mark.parametrize("error", [TryLater("Not now."), Gone("It is gone.")])
+@pytest.mark.parametrize("error", [TryLater("Not now."), TargetGone("It is gone.")])
 async def test_neither_a_pause_nor_a_deleted_target_counts_as_a_failure(
-    world: World, error: TryLater | Gone
+    world: World, error: TryLater | TargetGone
 ) -> None:
     await world.greeted()
     world.discord.faults.add("edit", *[error] * 9)
@@ -167,7 +169,7 @@ async def test_neither_a_pause_nor_a_deleted_target_counts_as_a_failure(
 async def test_once_one_came_through_the_others_wait_no_longer(world: World) -> None:
     await world.greeted()
     await world.greeted(NOAH)
-    world.discord.faults.add("post", *[Refused("No.")] * 5)
+    world.discord.faults.add("post", *[DeliveryRefused("No.")] * 5)
     for number in range(5):
         await world.happen(world.wrote(f"line {number}"))
     await world.happen(world.wrote("me again"))
@@ -186,7 +188,7 @@ async def test_a_send_that_turned_out_to_have_arrived_is_no_failure(world: World
         world.fanvue.faults.add("send", Lost())
         await world.reply(f"hi {number}")
         await world.turn()
-        await world.pass_time(Waits().settle[-1])
+        await world.pass_time(RetryWaits().settle[-1])
 
     assert breakers._breakers == {}
     assert world.texts() == [f"hi {number}" for number in range(6)]

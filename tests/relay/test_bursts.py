@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.relay.errors import Blocked, Gone, TryLater
-from bot.relay.events import TIP, ChatRead, FanWrote
+from bot.model.errors import AutomodBlocked, TargetGone, TryLater
+from bot.model.events import TIP, ChatRead, FanWrote
 from storage.people import privacy_modes
 from storage.people.privacy_modes import PrivacyMode
 from storage.records import EffectState
@@ -169,8 +169,8 @@ async def test_a_post_that_somebody_deleted_takes_no_more_and_the_message_has_it
 
 async def test_what_the_servers_filter_blocks_is_hidden_alone(world: World) -> None:
     await say(world, "one")
-    world.discord.faults.add("edit", Blocked("AutoMod of this server blocked this message."))
-    world.discord.faults.add("post", Blocked("AutoMod of this server blocked this message."))
+    world.discord.faults.add("edit", AutomodBlocked("AutoMod of this server blocked this message."))
+    world.discord.faults.add("post", AutomodBlocked("AutoMod of this server blocked this message."))
     await say(world, "two")
 
     first, second = await texts(world)
@@ -182,7 +182,9 @@ async def test_what_is_blocked_after_an_edit_of_unknown_fate_is_looked_for_befor
     world: World,
 ) -> None:
     await say(world, "one")
-    world.discord.faults.add("edit", Lost(), Blocked("No."), Blocked("No."), *[Blocked("No.")] * 20)
+    world.discord.faults.add(
+        "edit", Lost(), AutomodBlocked("No."), AutomodBlocked("No."), *[AutomodBlocked("No.")] * 20
+    )
     second = await say(world, "two")
     await world.pass_time(180_000)
 
@@ -192,7 +194,7 @@ async def test_what_is_blocked_after_an_edit_of_unknown_fate_is_looked_for_befor
 
 async def test_what_is_blocked_and_was_not_carried_out_before_either_is_posted_alone(world: World) -> None:
     await say(world, "one")
-    world.discord.faults.add("edit", Reset(), *[Blocked("No.")] * 20)
+    world.discord.faults.add("edit", Reset(), *[AutomodBlocked("No.")] * 20)
     await say(world, "two")
     await world.pass_time(180_000)
 
@@ -251,7 +253,7 @@ async def test_while_discord_is_away_a_message_waits_and_has_its_own_post_if_it_
 async def test_in_a_new_thread_nothing_is_added_to_the_old_one(world: World) -> None:
     await say(world, "one")
     old = await world.thread()
-    world.discord.faults.add("edit", Gone("The thread or channel was deleted."))
+    world.discord.faults.add("edit", TargetGone("The thread or channel was deleted."))
     world.discord.delete(old)
     await say(world, "two")
     await world.pass_time(10_000)

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.relay.errors import TryLater
+from bot.model.errors import TryLater
 from storage.people import privacy_modes
 from storage.people.privacy_modes import PrivacyMode
 from tests.relay.bursting import delete, joining, posts, say, texts

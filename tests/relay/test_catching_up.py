@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.relay.catching_up import CatchingUp
-from bot.relay.errors import TryLater
-from bot.relay.retry import Waits
-from bot.relay.streams import facts_stream
+from bot.engine.catch_up_hold import LocalCatchUpHold
+from bot.engine.retry import RetryWaits
+from bot.engine.streams import facts_stream
+from bot.model.errors import TryLater
 from storage.records import Fact, FactId, FactState, Stream
 from tests.relay.clockwork import SettableClock
 from tests.relay.second_world import MINUTE, SweptWorld, sweeping
@@ -163,9 +163,9 @@ async def test_a_process_that_died_before_its_first_sweep_ended_is_a_gap_too(swe
 # ── the gate by itself ──
 
 
-def a_gate() -> tuple[CatchingUp, SettableClock, list[Stream]]:
+def a_gate() -> tuple[LocalCatchUpHold, SettableClock, list[Stream]]:
     clock, hinted = SettableClock(), list[Stream]()
-    return CatchingUp(clock=clock, waits=Waits(), hint=hinted.append), clock, hinted
+    return LocalCatchUpHold(clock=clock, waits=RetryWaits(), hint=hinted.append), clock, hinted
 
 
 def a_fact(clock: SettableClock, source: str = "webhook") -> Fact:
@@ -179,10 +179,10 @@ async def test_facts_wait_for_the_sweep_however_long_they_are_held_but_not_for_e
     fact = a_fact(clock)
     began = clock.now()
 
-    clock.at += 10 * Waits.hold
-    assert await gate.held_until(fact) == began + Waits.catch_up
+    clock.at += 10 * RetryWaits.hold
+    assert await gate.held_until(fact) == began + RetryWaits.catch_up
 
-    clock.at = began + Waits.catch_up
+    clock.at = began + RetryWaits.catch_up
     assert await gate.held_until(fact) is None
 
 
@@ -194,10 +194,10 @@ async def test_when_the_sweep_is_over_facts_are_looked_at_and_live_ones_held_a_m
 
     assert hinted == [facts_stream(CREATOR)]
     assert await gate.held_until(found) is None
-    assert await gate.held_until(live) == clock.now() + Waits.hold
-    clock.at += Waits.hold
+    assert await gate.held_until(live) == clock.now() + RetryWaits.hold
+    clock.at += RetryWaits.hold
     assert await gate.held_until(live) is None
-    clock.at += Waits.calm
+    clock.at += RetryWaits.calm
     assert await gate.held_until(a_fact(clock)) is None
 
 
@@ -209,4 +209,4 @@ async def test_only_the_first_live_event_after_a_silence_calls_for_a_sweep(swept
         await swept.database.write(lambda tx, step=step: step(tx, CREATOR))  # type: ignore[misc]
 
     assert called == [CREATOR]
-    assert await gate.held_until(a_fact(clock)) == clock.now() + Waits.catch_up
+    assert await gate.held_until(a_fact(clock)) == clock.now() + RetryWaits.catch_up

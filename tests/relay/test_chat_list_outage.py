@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from bot.relay.errors import DeliveryFailed, Gone, Refused, TryLater
+from bot.model.errors import DeliveryFailed, DeliveryRefused, TargetGone, TryLater
 from tests.relay.second_world import MINUTE, SweptWorld, sweeping
 from tests.relay.test_sweep import spaced
 
 FOR_GOOD = (
-    Refused("Fanvue did not accept this."),
-    Gone("Fanvue no longer has this chat or message."),
+    DeliveryRefused("Fanvue did not accept this."),
+    TargetGone("Fanvue no longer has this chat or message."),
     TryLater("Fanvue needs the permission read:chat.", paused=True),
 )
 

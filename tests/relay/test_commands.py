@@ -5,10 +5,10 @@ from typing import TypeVar
 
 import pytest
 
-from bot.relay.compose import ReplyRefused
-from bot.relay.errors import Gone
+from bot.engine.retry import RetryWaits
+from bot.model.errors import TargetGone
 from bot.relay.replies import NOT_HERE, NOT_TAKEN, ReplyWish
-from bot.relay.retry import Waits
+from bot.text.reply_rules import ReplyRefused
 from storage.database import Database, Transaction, Work
 from storage.errors import DatabaseUnreachable
 from storage.people import creators
@@ -113,7 +113,7 @@ async def test_an_answer_is_not_edited_when_discord_takes_no_more(world: World) 
     thread = await world.greeted()
     await world.replies.stage(ReplyWish(world.wish(thread), "hi"))
     await world.crash()
-    world.clock.at += Waits().answer + 1
+    world.clock.at += RetryWaits().answer + 1
 
     await world.restart()
     await world.turn()
@@ -125,7 +125,7 @@ async def test_an_answer_is_not_edited_when_discord_takes_no_more(world: World) 
 async def test_an_answer_that_discord_refuses_is_given_up(world: World) -> None:
     thread = await world.greeted()
     await world.replies.stage(ReplyWish(world.wish(thread), "hi"))
-    world.discord.faults.add("answer", Gone("The private answer can no longer be changed."))
+    world.discord.faults.add("answer", TargetGone("The private answer can no longer be changed."))
 
     await world.restart()
     await world.turn()

@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.relay.compose import ReplyRefused, compose
-from bot.relay.ports import Outgoing
+from bot.model.ports import MessageToFan
+from bot.text.reply_rules import ReplyRefused, compose
 from storage.records import MediaId
 
 PICTURE = "11111111-2222-4333-8444-555555555555"
@@ -12,17 +12,17 @@ PICTURE = "11111111-2222-4333-8444-555555555555"
 @pytest.mark.parametrize(
     ("text", "price", "media", "preview", "message"),
     [
-        ("hi", None, (), None, Outgoing("hi")),
-        ("  hi\n", None, (), None, Outgoing("hi")),
-        ("x" * 5000, None, (), None, Outgoing("x" * 5000)),
-        (None, None, (PICTURE,), None, Outgoing(None, (MediaId(PICTURE),))),
-        ("", 300, (PICTURE.upper(),), None, Outgoing(None, (MediaId(PICTURE),), 300)),
-        ("buy", 900, (PICTURE,), PICTURE, Outgoing("buy", (MediaId(PICTURE),), 900, MediaId(PICTURE))),
+        ("hi", None, (), None, MessageToFan("hi")),
+        ("  hi\n", None, (), None, MessageToFan("hi")),
+        ("x" * 5000, None, (), None, MessageToFan("x" * 5000)),
+        (None, None, (PICTURE,), None, MessageToFan(None, (MediaId(PICTURE),))),
+        ("", 300, (PICTURE.upper(),), None, MessageToFan(None, (MediaId(PICTURE),), 300)),
+        ("buy", 900, (PICTURE,), PICTURE, MessageToFan("buy", (MediaId(PICTURE),), 900, MediaId(PICTURE))),
     ],
     ids=["text", "trimmed", "5,000 characters", "media alone", "lowest price", "preview"],
 )
 def test_a_good_reply_is_taken_as_it_is(
-    text: str | None, price: int | None, media: tuple[str, ...], preview: str | None, message: Outgoing
+    text: str | None, price: int | None, media: tuple[str, ...], preview: str | None, message: MessageToFan
 ) -> None:
     assert compose(text, price, media, preview) == message
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.relay.deeds import Body, Done
+from bot.engine.effect_handler import Body, Done
 from storage.database import Transaction
 from storage.records import Effect, EffectState, FactId
 from tests.relay.test_delivery import STREAM, Remember, added, deliveries

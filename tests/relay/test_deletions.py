@@ -2,9 +2,9 @@
 
 import pytest
 
-from bot.relay.errors import Blocked, TryLater
-from bot.relay.events import ChatRead, MessageDeleted, Person
-from bot.relay.ports import Post
+from bot.model.errors import AutomodBlocked, TryLater
+from bot.model.events import ChatRead, MessageDeleted, Person
+from bot.model.ports import Post
 from storage.inbox import messages
 from storage.people import privacy_modes
 from storage.people.privacy_modes import PrivacyMode
@@ -180,10 +180,10 @@ async def test_a_line_that_the_server_blocked_is_struck_without_its_text_and_not
     world: World,
 ) -> None:
     await world.greeted()
-    world.discord.faults.add("post", Blocked("The filter blocks it."))
+    world.discord.faults.add("post", AutomodBlocked("The filter blocks it."))
     wrote = world.wrote("bad word")
     await world.happen(wrote)
-    world.discord.faults.add("edit", Blocked("The filter blocks it."))
+    world.discord.faults.add("edit", AutomodBlocked("The filter blocks it."))
 
     await delete(world, wrote.message)
     await world.pass_time(2 * world.waits.blocked)

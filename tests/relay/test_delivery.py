@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.relay.deeds import Body, Deed, Done, Moot, Outcome
-from bot.relay.delivery import Deliveries
-from bot.relay.effects import Wanted
-from bot.relay.errors import DeliveryFailed
-from bot.relay.flights import ALONE as NOBODY_ELSE
-from bot.relay.retry import Waits
+from bot.engine.delivery import Deliveries
+from bot.engine.effect_handler import Body, Done, EffectHandler, Moot, Outcome
+from bot.engine.in_flight import ALONE as NOBODY_ELSE
+from bot.engine.outbox import EffectRequest
+from bot.engine.retry import RetryWaits
+from bot.model.errors import DeliveryFailed
 from storage.database import Transaction
 from storage.engine import stream_heads
 from storage.records import Effect, EffectId, EffectState, Stream
@@ -22,7 +22,7 @@ from tests.relay.worlds import CREATOR, World, running
 STREAM = Stream("xx:creator:fan")
 
 
-class Remember(Deed):
+class Remember(EffectHandler):
     """Remembers what it did."""
 
     def __init__(self) -> None:
@@ -43,14 +43,14 @@ class Beaten(Remember):
         return True
 
 
-def deliveries(world: World, **deeds: Deed) -> Deliveries:
+def deliveries(world: World, **deeds: EffectHandler) -> Deliveries:
     """Deliveries that know these kinds."""
     return Deliveries(
         database=world.database,
         effects=world.effects,
         deeds=deeds,
         clock=world.clock,
-        waits=Waits(),
+        waits=RetryWaits(),
         rng=random.Random(1),  # noqa: S311 - repeatable on purpose
         crew=NOBODY_ELSE,
     )
@@ -58,7 +58,7 @@ def deliveries(world: World, **deeds: Deed) -> Deliveries:
 
 async def added(world: World, *kinds: str) -> list[EffectId]:
     """One effect of each kind, in one stream, named by its number."""
-    wanted = Wanted("discord", "", STREAM, CREATOR, "test", "", {})
+    wanted = EffectRequest("discord", "", STREAM, CREATOR, "test", "", {})
 
     async def work(tx: Transaction) -> list[EffectId | None]:
         return [
@@ -123,7 +123,7 @@ async def test_deciding_twice_adds_once(tmp_path: Path) -> None:
         assert deed.done == ["0"]
 
 
-class Pointless(Deed):
+class Pointless(EffectHandler):
     """Has nothing to do any more."""
 
     async def do(self, effect: Effect, body: Body) -> Outcome:
@@ -148,9 +148,9 @@ async def test_a_deed_without_a_body_of_its_own_says_so(tmp_path: Path) -> None:
         [effect] = await added(world, "bare")
         kept = await world.effect(effect)
 
-        assert await Deed().look(kept, {}) is None
+        assert await EffectHandler().look(kept, {}) is None
         with pytest.raises(NotImplementedError):
-            await Deed().do(kept, {})
+            await EffectHandler().do(kept, {})
 
 
 def test_every_bad_end_carries_its_sentence() -> None:

@@ -2,7 +2,7 @@
 
 from bot.access.permits import Actor
 from bot.access.policy import Action
-from bot.relay.denials import Denials
+from bot.engine.denials import DenialRecorder
 from storage.engine import audit_log
 from storage.records import CreatorId, DiscordId
 from tests.relay.worlds import CREATOR, GUILD, MAYA, World
@@ -16,7 +16,7 @@ async def written(world: World) -> list[tuple[str, str, DiscordId | None]]:
 
 
 async def test_a_try_is_a_line_and_its_repeats_are_none(world: World) -> None:
-    denials = Denials(database=world.database, trail=world.effects.trail, clock=world.clock)
+    denials = DenialRecorder(database=world.database, trail=world.effects.trail, clock=world.clock)
 
     for _ in range(3):
         await denials.note(VICTOR, Action.EARNINGS, CREATOR)
@@ -30,7 +30,7 @@ async def test_a_try_is_a_line_and_its_repeats_are_none(world: World) -> None:
 
 
 async def test_about_a_creator_who_does_not_exist_nothing_is_kept(world: World) -> None:
-    denials = Denials(database=world.database, trail=world.effects.trail, clock=world.clock)
+    denials = DenialRecorder(database=world.database, trail=world.effects.trail, clock=world.clock)
 
     await denials.note(VICTOR, Action.EARNINGS, CreatorId("nobody"))
 
@@ -38,7 +38,7 @@ async def test_about_a_creator_who_does_not_exist_nothing_is_kept(world: World) 
 
 
 async def test_whoever_tries_much_fills_no_memory(world: World) -> None:
-    denials = Denials(database=world.database, trail=world.effects.trail, clock=world.clock)
+    denials = DenialRecorder(database=world.database, trail=world.effects.trail, clock=world.clock)
 
     for number in range(1_200):
         denials._remember((DiscordId(number), Action.REPLY, CREATOR), number)

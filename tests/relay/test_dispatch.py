@@ -5,16 +5,16 @@ from contextlib import suppress
 
 import pytest
 
-from bot.relay.clock import SystemClock, SystemIds
-from bot.relay.delivery import drain_by_prefix
-from bot.relay.dispatch import InProcess
+from bot.engine.clock import SystemClock, SystemIds
+from bot.engine.delivery import drain_by_prefix
+from bot.engine.dispatch import InProcessDriver
 from storage.records import Stream
 from tests.dispatching.drains import A, B, Drains, driven
 from tests.relay.clockwork import SettableClock, Turns
 
 
 async def test_a_stream_that_is_woken_while_it_is_drained_is_drained_once_more() -> None:
-    dispatch, drains = InProcess(clock=SystemClock()), Drains()
+    dispatch, drains = InProcessDriver(clock=SystemClock()), Drains()
     drains.may_end.clear()
     async with driven(dispatch, drains):
         dispatch.hint(A)
@@ -32,7 +32,7 @@ async def test_a_stream_that_is_woken_while_it_is_drained_is_drained_once_more()
 
 
 async def test_streams_are_drained_side_by_side_but_not_too_many() -> None:
-    dispatch, drains = InProcess(clock=SystemClock(), at_once=2), Drains()
+    dispatch, drains = InProcessDriver(clock=SystemClock(), at_once=2), Drains()
     drains.may_end.clear()
     async with driven(dispatch, drains):
         dispatch.hint_all(Stream(f"xx:{number}") for number in range(5))
@@ -126,7 +126,7 @@ async def test_a_driver_without_work_says_again_and_again_that_it_is_there() -> 
         there.set()
 
     clock = SettableClock()
-    dispatch = InProcess(clock=clock)
+    dispatch = InProcessDriver(clock=clock)
     task = asyncio.create_task(dispatch.run(Drains(), beat))
     for _ in range(3):
         async with asyncio.timeout(10):
@@ -144,7 +144,7 @@ async def test_a_driver_whose_every_place_is_taken_does_not_say_that_all_is_well
     drains = Drains()
     drains.may_end.clear()
     beats: list[int] = []
-    dispatch = InProcess(clock=SettableClock(), at_once=1)
+    dispatch = InProcessDriver(clock=SettableClock(), at_once=1)
     task = asyncio.create_task(dispatch.run(drains, lambda: beats.append(len(drains.begun))))
     dispatch.hint(A)
     await drains.until(1)
@@ -162,7 +162,7 @@ async def test_a_driver_whose_every_place_is_taken_does_not_say_that_all_is_well
 
 
 async def test_coming_back_at_ever_other_times_takes_no_more_memory() -> None:
-    dispatch = InProcess(clock=SettableClock())
+    dispatch = InProcessDriver(clock=SettableClock())
 
     for number in range(20_000):
         dispatch._come_back(A, 10_000_000_000_000 + number)

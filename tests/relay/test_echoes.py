@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from bot.relay.errors import TryLater
-from bot.relay.events import MessageDeleted
-from bot.relay.retry import Waits
+from bot.engine.retry import RetryWaits
+from bot.model.errors import TryLater
+from bot.model.events import MessageDeleted
 from storage.inbox import messages, threads
 from storage.records import EffectState, MediaId
 from tests.relay.faults import Held, Lost, Reset
@@ -35,7 +35,7 @@ async def test_an_echo_before_the_answer_waits_for_it(world: World) -> None:
     await world.until("echo.check", "later")
 
     held.go.set()
-    await world.pass_time(Waits().echo)
+    await world.pass_time(RetryWaits().echo)
 
     assert await world.lines() == ["hello", "hi"]
     assert ("echo.check", "moot") in world.watched
@@ -51,7 +51,7 @@ async def test_an_echo_of_a_send_whose_answer_was_lost_is_not_shown_as_written_e
     [ours] = (one for one in world.fanvue.chat(CREATOR, EMMA.id) if one.from_creator)
 
     await world.happen(world.echo(ours))
-    await world.pass_time(Waits().settle[-1])
+    await world.pass_time(RetryWaits().settle[-1])
 
     assert await world.lines() == ["hello", "hi"]
     assert (await world.effect(reply)).state is EffectState.DONE
@@ -106,7 +106,7 @@ async def test_beside_a_missing_send_other_words_are_still_from_elsewhere(world:
     await world.greeted()
     world.fanvue.faults.add("send", Reset())
     reply = await world.reply("hi")
-    await world.pass_time(Waits().settle[-1])
+    await world.pass_time(RetryWaits().settle[-1])
     there = world.fanvue.write(CREATOR, EMMA.id, "something else", by_creator=True)
 
     await world.happen(world.echo(there))
@@ -119,7 +119,7 @@ async def test_a_deleted_echo_beside_a_missing_send_shows_what_was_told_of_it(wo
     await world.greeted()
     world.fanvue.faults.add("send", Reset())
     await world.reply("hi")
-    await world.pass_time(Waits().settle[-1])
+    await world.pass_time(RetryWaits().settle[-1])
     there = world.fanvue.write(CREATOR, EMMA.id, "unsent at once", by_creator=True)
     untold = world.fanvue.write(CREATOR, EMMA.id, "unsent unseen", by_creator=True)
     world.fanvue.delete(there.message)
@@ -139,7 +139,7 @@ async def test_a_send_that_is_begun_again_meanwhile_is_not_claimed_by_a_late_ech
     world.fanvue.faults.down = None
     [late] = (one for one in world.fanvue.chat(CREATOR, EMMA.id) if one.from_creator)
     world.fanvue.delete(late.message)
-    await world.pass_time(Waits().settle[-1])
+    await world.pass_time(RetryWaits().settle[-1])
     absent = (await world.effect(reply)).state
     world.fanvue._chats[CREATOR, EMMA.id].append(late)  # Fanvue shows it at last
     reading = Held(done=True)
@@ -150,7 +150,7 @@ async def test_a_send_that_is_begun_again_meanwhile_is_not_claimed_by_a_late_ech
     await world.replies.again(reply, MAYA, thread)
 
     reading.go.set()
-    await world.pass_time(2 * Waits().echo)
+    await world.pass_time(2 * RetryWaits().echo)
 
     end = await world.effect(reply)
     assert absent is EffectState.ABSENT

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.relay.errors import TryLater
-from bot.relay.events import Person
-from bot.relay.retry import Waits
+from bot.engine.retry import RetryWaits
+from bot.model.errors import TryLater
+from bot.model.events import Person
 from storage.records import EffectId, EffectState, FanId
 from tests.relay.clockwork import TickingClock
 from tests.relay.faults import Fault, Held, Late, Lost, Reset
@@ -109,7 +109,7 @@ async def test_in_bad_weather_every_message_and_every_reply_is_there_once(tmp_pa
 
 async def test_many_fans_at_once_in_real_time(tmp_path: Path) -> None:
     crowd = [Person(FanId(f"{number:04}-fan"), None, f"Fan {number}") for number in range(30)]
-    async with running(tmp_path, Waits().divided(500), clock=TickingClock()) as world:
+    async with running(tmp_path, RetryWaits().divided(500), clock=TickingClock()) as world:
         world.discord.faults.add("post", Lost(), Reset(), TryLater("Not now."))
 
         await asyncio.gather(*(world.keep(world.wrote(f"I am {fan.display_name}", fan)) for fan in crowd))

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.relay.errors import Gone, Refused, TryLater, Unknown
-from bot.relay.events import MessageDeleted, Reacted
-from bot.relay.retry import Waits
+from bot.engine.retry import RetryWaits
+from bot.model.errors import DeliveryRefused, DeliveryUnknown, TargetGone, TryLater
+from bot.model.events import MessageDeleted, Reacted
 from storage.engine import inbox
 from storage.inbox import messages
 from storage.records import FanvueMessageId
@@ -125,10 +125,10 @@ async def test_when_fanvue_stays_down_a_placeholder_comes_and_the_text_follows(w
     world.fanvue.faults.down = TryLater("Fanvue cannot be reached.")
     await world.keep(world.wrote("first, read", complete=False))
     await world.keep(world.wrote("second, told"))
-    await world.pass_time(2 * Waits().fetch)
+    await world.pass_time(2 * RetryWaits().fetch)
     meanwhile = await world.lines()
     world.fanvue.faults.down = None
-    await world.pass_time(Waits().backoff_max)
+    await world.pass_time(RetryWaits().backoff_max)
 
     assert len(meanwhile) == 3
     assert "could not be reached" in meanwhile[1]
@@ -157,7 +157,7 @@ async def test_a_longer_pause_than_the_reading_may_take_is_not_waited_for(world:
 
 async def test_an_unclear_read_is_read_again(world: World) -> None:
     await world.greeted()
-    world.fanvue.faults.add("message", Unknown("Unclear."))
+    world.fanvue.faults.add("message", DeliveryUnknown("Unclear."))
     await world.keep(world.wrote("read", complete=False))
 
     await world.pass_time(2_000)
@@ -179,7 +179,7 @@ async def test_a_message_that_vanished_while_fanvue_was_down_is_a_note_after_its
     world: World,
 ) -> None:
     await world.greeted()
-    world.fanvue.faults.add("message", TryLater("Use /link again.", paused=True), Refused("No."))
+    world.fanvue.faults.add("message", TryLater("Use /link again.", paused=True), DeliveryRefused("No."))
 
     await world.happen(world.wrote("never read", complete=False))
 
@@ -257,7 +257,7 @@ async def test_what_a_fact_lacks_never_erases_what_was_known(world: World) -> No
     event = world.wrote("again")
 
     await world.happen(replace(event, fan=replace(EMMA, display_name=None)))
-    world.discord.faults.add("post", Gone("The thread or channel was deleted."))
+    world.discord.faults.add("post", TargetGone("The thread or channel was deleted."))
     await world.happen(world.wrote("and again"))
 
     assert world.discord.channels[await world.thread()].name == "Emma @quiet-otter · 3b6a"

@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.relay.errors import Refused
-from bot.relay.ports import Button, Post
+from bot.model.errors import DeliveryRefused
+from bot.model.ports import Button, Post
 from tests.relay.clockwork import SettableClock
 from tests.relay.far_sides import Channel, DiscordTown
 from tests.relay.worlds import ALERTS
@@ -48,13 +48,13 @@ async def test_what_discord_does_not_take_is_refused_and_does_not_stand_there(
 ) -> None:
     there = await town.post(ALERTS, FITS, nonce="1")
 
-    with pytest.raises(Refused):
+    with pytest.raises(DeliveryRefused):
         await town.post(ALERTS, post, nonce="2")
-    with pytest.raises(Refused):
+    with pytest.raises(DeliveryRefused):
         await town.edit(ALERTS, there, post)
-    with pytest.raises(Refused):
+    with pytest.raises(DeliveryRefused):
         await town.open_thread(ALERTS, name="x", card=post, tags=())
-    with pytest.raises(Refused):
+    with pytest.raises(DeliveryRefused):
         await town.answer("token", post)
 
     assert (town.channels[ALERTS].posts, town.answers) == ({there: FITS}, {})

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.relay.deeds import Body, Deed, Done, Outcome, Settling
-from bot.relay.delivery import Deliveries
-from bot.relay.effects import Wanted
-from bot.relay.flights import ALONE, Crew
-from bot.relay.retry import Waits
+from bot.engine.delivery import Deliveries
+from bot.engine.effect_handler import Body, Done, EffectHandler, Outcome, SettlingMethod
+from bot.engine.in_flight import ALONE, WorkerCrew
+from bot.engine.outbox import EffectRequest
+from bot.engine.retry import RetryWaits
 from storage.database import Transaction
 from storage.engine import outbox
 from storage.records import Effect, EffectId, EffectState, Stream
@@ -35,10 +35,10 @@ class Neighbours:
         return name not in self.living
 
 
-class Sent(Deed):
+class Sent(EffectHandler):
     """A send that is found once it has arrived; an attempt ends when it may."""
 
-    settling = Settling.SEARCH
+    settling = SettlingMethod.SEARCH
 
     def __init__(self) -> None:
         self.arrived: list[str] = []
@@ -67,14 +67,14 @@ class Scene:
     crew: Neighbours
     effect: EffectId
 
-    def deliveries(self, crew: Crew | None = None) -> Deliveries:
+    def deliveries(self, crew: WorkerCrew | None = None) -> Deliveries:
         """A process; without `crew` it is alone."""
         return Deliveries(
             database=self.world.database,
             effects=self.world.effects,
             deeds={"sent": self.deed},
             clock=self.world.clock,
-            waits=Waits(),
+            waits=RetryWaits(),
             rng=random.Random(1),  # noqa: S311 - repeatable on purpose
             crew=crew or ALONE,
         )
@@ -94,7 +94,7 @@ async def scene(tmp_path: Path) -> AsyncIterator[Scene]:
     """One effect that waits."""
     async with running(tmp_path, ready=False) as world:
         await world.stop()
-        wanted = Wanted("fanvue", "sent", STREAM, CREATOR, "test", "1", {})
+        wanted = EffectRequest("fanvue", "sent", STREAM, CREATOR, "test", "1", {})
         effect = await world.database.write(partial(world.effects.add, wanted=wanted))
         assert effect is not None
         yield Scene(world, Sent(), Neighbours(), effect)
@@ -117,7 +117,7 @@ async def test_what_a_process_was_sending_that_is_gone_is_looked_for_and_not_sen
 
     over = await here.flights.end()
     doubted = await scene.state()
-    scene.world.clock.at += Waits().settle[0]
+    scene.world.clock.at += RetryWaits().settle[0]
     await here.drain(STREAM)
 
     assert (over, doubted) == ([STREAM], EffectState.UNKNOWN)
@@ -133,7 +133,7 @@ async def test_a_drain_that_comes_before_the_others_are_looked_after_does_not_se
 
     due = await scene.deliveries(scene.crew).drain(STREAM)
 
-    assert due == scene.world.clock.now() + Waits().settle[0]
+    assert due == scene.world.clock.now() + RetryWaits().settle[0]
     assert (await scene.state(), scene.deed.arrived) == (EffectState.UNKNOWN, [scene.effect])
 
 

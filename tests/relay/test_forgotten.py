@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.relay.events import Paid, Person, Reacted
-from bot.relay.sweep_ports import Earned
+from bot.model.events import Paid, Person, Reacted
+from bot.relay.sweep_ports import SweptEarning
 from storage.records import DiscordId, FanId
 from tests.relay.faults import Lost
 from tests.relay.restores import accept, back_up, begun, put_back
@@ -146,8 +146,8 @@ async def test_a_payment_that_both_sources_name_alike_is_told_once(world: SweptW
     await world.happen(bought, kind="payment", key="event-2")
     at = world.clock.at
     world.lists.earned += [
-        Earned(fan=EMMA, source="tip", gross=500, at=at, order="FV-1"),
-        Earned(fan=EMMA, source="message", gross=900, at=at, order="FV-2", message=message),
+        SweptEarning(fan=EMMA, source="tip", gross=500, at=at, order="FV-1"),
+        SweptEarning(fan=EMMA, source="message", gross=900, at=at, order="FV-2", message=message),
     ]
     assert len(world.alerts()) == 2
 

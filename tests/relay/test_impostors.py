@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import pytest
 
+from bot.model.events import Followed, Person
 from bot.relay import impostors
-from bot.relay.events import Followed, Person
 from storage.inbox import fans
 from storage.records import Fan, FanId
 from tests.relay.worlds import ALERTS, CREATOR, EMMA, World, told

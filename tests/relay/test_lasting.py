@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.relay.moments import lasting
+from bot.text.moments import lasting
 
 
 @pytest.mark.parametrize(

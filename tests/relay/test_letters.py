@@ -5,8 +5,8 @@ import random
 import pytest
 import regex
 
-from bot.relay.letters import LONGEST, inside_letter
-from bot.relay.safe_text import parts_of
+from bot.text.graphemes import LONGEST, inside_letter
+from bot.text.safe_text import parts_of
 
 LETTERS = regex.compile(r"\X")  # another reading of the same standard, with Unicode's newest tables
 PIECES = (

@@ -6,17 +6,17 @@ from typing import TypeVar
 
 import pytest
 
-from bot.relay.errors import Refused, TryLater
-from bot.relay.events import Followed, Ignored, NotUnderstood, Paid, Subscribed, Understood
-from bot.relay.retry import Waits
-from bot.relay.streams import facts_stream
+from bot.engine.retry import RetryWaits
+from bot.engine.streams import facts_stream
+from bot.model.errors import DeliveryRefused, TryLater
+from bot.model.events import Followed, Ignored, NotUnderstood, Paid, Subscribed, Understood
 from storage.database import Database, Work
 from storage.engine import inbox
 from storage.errors import DatabaseUnreachable
 from tests.relay.faults import Held, Lost, Reset
 from tests.relay.worlds import ALERTS, CREATOR, EMMA, FORUM, World, running, told
 
-NONCE = Waits().nonce
+NONCE = RetryWaits().nonce
 T = TypeVar("T")
 
 
@@ -58,7 +58,7 @@ async def test_a_line_of_unknown_fate_is_looked_for_once_its_nonce_is_too_old(wo
 
 
 async def test_a_repeat_that_does_not_get_its_turn_while_its_nonce_holds_is_not_sent(tmp_path: Path) -> None:
-    waits = Waits().divided(100)
+    waits = RetryWaits().divided(100)
     async with running(tmp_path, waits) as world:
         await world.greeted()
         late = Held(done=False)
@@ -115,7 +115,7 @@ async def test_before_a_line_is_posted_again_it_is_looked_for_twice(world: World
 
 async def test_a_line_that_discord_refuses_waits_for_a_person_and_holds_up_nothing(world: World) -> None:
     await world.greeted()
-    world.discord.faults.add("post", Refused("AutoMod of this server blocked this message."))
+    world.discord.faults.add("post", DeliveryRefused("AutoMod of this server blocked this message."))
     await world.keep(world.wrote("blocked"))
 
     await world.happen(world.wrote("next"))

@@ -6,15 +6,15 @@ from typing import Any
 
 import pytest
 
-from bot.relay.errors import Gone, Refused, TryLater, Unknown
-from bot.relay.events import NO_SENDER, NO_TEXT
-from bot.relay.retry import Waits
+from bot.engine.retry import RetryWaits
+from bot.model.errors import DeliveryRefused, DeliveryUnknown, TargetGone, TryLater
+from bot.model.events import NO_SENDER, NO_TEXT
 from storage.engine import sent_message_ids
 from storage.records import EffectState
 from tests.relay.faults import Held, Late, Lost, Reset, Wrong
 from tests.relay.worlds import CREATOR, EMMA, MAYA, World
 
-LAST_LOOK = Waits().settle[-1]
+LAST_LOOK = RetryWaits().settle[-1]
 
 
 async def test_a_carried_out_send_whose_answer_was_lost_is_found_by_reading(world: World) -> None:
@@ -45,7 +45,7 @@ async def test_a_send_that_was_not_carried_out_is_absent_after_the_last_look_and
 
     post = await world.shown(reply)
     assert before is EffectState.UNKNOWN
-    assert world.fanvue.faults.calls["recent"] == len(Waits().settle)
+    assert world.fanvue.faults.calls["recent"] == len(RetryWaits().settle)
     assert (post.small or "").startswith("Not in the chat")
     assert [button.action for button in post.buttons] == ["send.again", "send.drop"]
     assert world.texts() == []
@@ -214,8 +214,10 @@ async def test_while_the_chat_cannot_be_read_nothing_is_called_absent(world: Wor
     assert (await world.effect(reply)).state is EffectState.DONE
 
 
-@pytest.mark.parametrize("failed", [Refused("No permission to read."), Unknown("Unclear.")])
-async def test_a_chat_that_may_not_be_read_proves_nothing(world: World, failed: Refused | Unknown) -> None:
+@pytest.mark.parametrize("failed", [DeliveryRefused("No permission to read."), DeliveryUnknown("Unclear.")])
+async def test_a_chat_that_may_not_be_read_proves_nothing(
+    world: World, failed: DeliveryRefused | DeliveryUnknown
+) -> None:
     await world.greeted()
     world.fanvue.faults.add("send", Lost())
     reply = await world.reply("hi")
@@ -275,7 +277,7 @@ async def test_a_chat_that_is_gone_holds_no_message(world: World) -> None:
     world.fanvue.faults.add("send", Reset())
     reply = await world.reply("hi")
     await world.turn()
-    world.fanvue.faults.down = Gone("Fanvue no longer has this chat or message.")
+    world.fanvue.faults.down = TargetGone("Fanvue no longer has this chat or message.")
 
     await world.pass_time(LAST_LOOK)
 
@@ -313,7 +315,7 @@ async def test_an_attempt_that_was_torn_away_in_this_process_is_settled_by_readi
 
     state = await world.deliveries.drain((await world.effect(reply)).stream)
 
-    assert state == world.clock.now() + Waits().settle[0]
+    assert state == world.clock.now() + RetryWaits().settle[0]
     assert (await world.effect(reply)).state is EffectState.UNKNOWN
 
 

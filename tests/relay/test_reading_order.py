@@ -1,8 +1,8 @@
 """Each sort of read of a chat has a stream: none waits behind a lesser one."""
 
-from bot.relay.errors import TryLater
-from bot.relay.events import ChatRead
-from bot.relay.reads import READS, Reads
+from bot.model.errors import TryLater
+from bot.model.events import ChatRead
+from bot.model.read_purposes import READS, ReadPurpose
 from storage.engine import outbox
 from storage.engine.sends import HARMLESS
 from tests.relay.faults import Lost
@@ -47,7 +47,7 @@ async def test_a_lost_reply_is_settled_and_the_next_one_leaves_whatever_else_wai
     await world.pass_time(world.waits.settle[0])
 
     assert world.texts() == ["is it there?", "and this?"]
-    assert world.fanvue.read[-1] == ("recent", EMMA.id, Reads.SETTLE)
+    assert world.fanvue.read[-1] == ("recent", EMMA.id, ReadPurpose.SETTLE)
 
 
 async def test_what_was_seen_does_not_wait_behind_media(world: World) -> None:
@@ -58,7 +58,7 @@ async def test_what_was_seen_does_not_wait_behind_media(world: World) -> None:
 
     await world.happen(ChatRead(CREATOR, EMMA, world.clock.now()), kind="chat.read")
 
-    assert world.fanvue.read[-1] == ("recent", EMMA.id, Reads.CARD)
+    assert world.fanvue.read[-1] == ("recent", EMMA.id, ReadPurpose.CARD)
 
 
 async def test_while_a_chat_waits_to_be_read_nothing_more_has_it_read(world: World) -> None:

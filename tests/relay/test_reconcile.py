@@ -4,14 +4,14 @@ from dataclasses import replace
 
 import pytest
 
-from bot.relay.events import NO_SENDER, NO_TEXT, NO_TYPE
-from bot.relay.ports import ChatMessage, Outgoing
-from bot.relay.reconcile import SKEW, candidates, hides, is_this, same_words
+from bot.model.events import NO_SENDER, NO_TEXT, NO_TYPE
+from bot.model.ports import ChatMessage, MessageToFan
+from bot.relay.send_match import SKEW, candidates, hides, is_this, same_words
 from storage.records import FanvueMessageId, MediaId
 
 STARTED = 1_000_000
 ONE, TWO = MediaId("media-1"), MediaId("media-2")
-SENT = Outgoing("hi there", (ONE, TWO), 900)
+SENT = MessageToFan("hi there", (ONE, TWO), 900)
 THERE = ChatMessage(
     message=FanvueMessageId("message-1"),
     from_creator=True,

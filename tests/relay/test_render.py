@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.relay import render
-from bot.relay.ports import Button, Outgoing, Post
-from bot.relay.safe_text import PART, safe
+from bot.model.ports import Button, MessageToFan, Post
+from bot.text import render
+from bot.text.safe_text import PART, safe
 from storage.records import (
     CreatorId,
     DiscordId,
@@ -93,7 +93,7 @@ def shown_reply(
     """A reply as its thread shows it."""
     return render.reply(
         send,
-        Outgoing(text, (MediaId("one"),) * other.get("media", 0), other.get("price")),
+        MessageToFan(text, (MediaId("one"),) * other.get("media", 0), other.get("price")),
         author="Maya",
         fan=render.fan_label(EMMA),
         paired=paired,
@@ -271,7 +271,7 @@ def test_a_long_reply_is_shortened_in_the_thread_and_says_so() -> None:
 def test_the_longest_reply_of_the_loudest_people_fits(state: EffectState) -> None:
     post = render.reply(
         replace(SEND, state=state, reason="reason " * 200),
-        Outgoing("*" * 5000, (MediaId("one"),) * 99, 10**9),
+        MessageToFan("*" * 5000, (MediaId("one"),) * 99, 10**9),
         author="*" * 900,
         fan=render.fan_label(LOUD),
         paired=None,

@@ -1,6 +1,6 @@
 """What is told again, late or after a restart, is told once and not lost (R2, B2)."""
 
-from bot.relay.events import Followed
+from bot.model.events import Followed
 from tests.relay.worlds import ALERTS, CREATOR, EMMA, World
 
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from bot.relay.compose import ReplyRefused
-from bot.relay.errors import Gone, Refused, TryLater
-from bot.relay.events import ChatRead, Paid
-from bot.relay.retry import Waits
+from bot.engine.retry import RetryWaits
+from bot.model.errors import DeliveryRefused, TargetGone, TryLater
+from bot.model.events import ChatRead, Paid
+from bot.text.reply_rules import ReplyRefused
 from storage.engine import audit_log
 from storage.inbox import messages
 from storage.records import DiscordId, EffectId, MediaId
@@ -103,7 +103,7 @@ async def test_a_look_at_a_chat_that_is_gone_bothers_nobody(world: World) -> Non
     await world.greeted()
     reply = await world.reply("hi")
     await world.turn()
-    world.fanvue.faults.add("recent", Gone("Fanvue no longer has this chat or message."))
+    world.fanvue.faults.add("recent", TargetGone("Fanvue no longer has this chat or message."))
 
     await world.happen(ChatRead(CREATOR, EMMA, world.clock.now()), kind="chat.read")
 
@@ -121,7 +121,7 @@ async def test_what_was_surely_not_sent_waits_with_its_reason_and_goes_out_later
     await world.turn()
     waiting = (await world.shown(reply)).small
     world.fanvue.faults.down = None
-    await world.pass_time(Waits().backoff_max)
+    await world.pass_time(RetryWaits().backoff_max)
 
     assert waiting == "Queued. Fanvue cannot be reached right now."
     assert world.texts() == ["hi"]
@@ -165,7 +165,7 @@ async def test_a_creator_who_must_sign_in_again_keeps_the_reply_waiting_for_a_pe
     await world.turn()
 
     waiting = await world.effect(reply)
-    assert waiting.not_before == world.clock.now() + Waits().paused
+    assert waiting.not_before == world.clock.now() + RetryWaits().paused
     assert waiting.attempts == 0
     assert (await world.shown(reply)).small == "Queued. Use /link to connect it again."
 
@@ -173,13 +173,13 @@ async def test_a_creator_who_must_sign_in_again_keeps_the_reply_waiting_for_a_pe
 @pytest.mark.parametrize(
     ("failed", "words"),
     [
-        (Refused("The fan cannot be contacted."), "Not sent: The fan cannot be contacted."),
-        (Gone("Fanvue no longer has this chat."), "Not sent: Fanvue no longer has this chat."),
+        (DeliveryRefused("The fan cannot be contacted."), "Not sent: The fan cannot be contacted."),
+        (TargetGone("Fanvue no longer has this chat."), "Not sent: Fanvue no longer has this chat."),
     ],
     ids=["refused", "gone"],
 )
 async def test_what_was_refused_is_shown_with_its_reason_and_two_buttons(
-    world: World, failed: Refused | Gone, words: str
+    world: World, failed: DeliveryRefused | TargetGone, words: str
 ) -> None:
     await world.greeted()
     world.fanvue.faults.add("send", failed)
@@ -195,7 +195,7 @@ async def test_what_was_refused_is_shown_with_its_reason_and_two_buttons(
 
 async def test_a_refused_reply_is_sent_again_by_a_person(world: World) -> None:
     thread = await world.greeted()
-    world.fanvue.faults.add("send", Refused("No."), Refused("No, again."))
+    world.fanvue.faults.add("send", DeliveryRefused("No."), DeliveryRefused("No, again."))
     reply = await world.reply("hi")
     await world.turn()
     await world.replies.again(reply, MAYA, thread)
@@ -213,7 +213,7 @@ async def test_a_refused_reply_is_sent_again_by_a_person(world: World) -> None:
 
 async def test_a_refused_reply_is_discarded_by_a_person(world: World) -> None:
     thread = await world.greeted()
-    world.fanvue.faults.add("send", Refused("No."))
+    world.fanvue.faults.add("send", DeliveryRefused("No."))
     reply = await world.reply("hi")
     await world.turn()
 
@@ -245,7 +245,7 @@ async def test_a_button_pressed_too_late_says_what_became_of_the_reply(world: Wo
 async def test_a_button_works_only_in_the_thread_of_its_fan(world: World) -> None:
     thread = await world.greeted()
     other = await world.greeted(NOAH)
-    world.fanvue.faults.add("send", Refused("No."))
+    world.fanvue.faults.add("send", DeliveryRefused("No."))
     reply = await world.reply("hi")
     await world.turn()
 
@@ -256,7 +256,7 @@ async def test_a_button_works_only_in_the_thread_of_its_fan(world: World) -> Non
 
 async def test_the_audit_names_who_sent_what_was_sent_again_and_what_was_dropped(world: World) -> None:
     thread = await world.greeted()
-    world.fanvue.faults.add("send", Refused("No."), Refused("No."))
+    world.fanvue.faults.add("send", DeliveryRefused("No."), DeliveryRefused("No."))
     reply = await world.reply("secret words")
     await world.turn()
     await world.replies.again(reply, MAYA, thread)

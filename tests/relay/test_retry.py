@@ -4,9 +4,9 @@ import random
 
 import pytest
 
-from bot.relay.retry import Waits, backoff, last_look, next_look, patience
+from bot.engine.retry import RetryWaits, backoff, last_look, next_look, patience
 
-WAITS = Waits()
+WAITS = RetryWaits()
 
 
 def chance() -> random.Random:
@@ -61,7 +61,7 @@ def test_the_last_look_is_a_minute_after_the_attempt() -> None:
 
 
 def test_divided_waits_keep_their_proportions() -> None:
-    assert WAITS.divided(10) == Waits(
+    assert WAITS.divided(10) == RetryWaits(
         settle=(500, 1_500, 3_000, 6_000),
         nonce=9_000,
         proposed=60_000,

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.relay.safe_text import PART, one_line, parts_of, plain, safe
+from bot.text.safe_text import PART, one_line, parts_of, plain, safe
 from tests.relay.reading import shown, visible
 
 FAMILY = "\U0001f469\u200d\U0001f469\u200d\U0001f467\u200d\U0001f466"

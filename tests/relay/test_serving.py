@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.relay.commands import Commands
-from bot.relay.serving import UNSERVED, Doorkeeper, Serving
-from bot.relay.shards import Shard, whole
+from bot.engine.commands import Commands
+from bot.engine.guild_routing import UNSERVED, GuildRouting, GuildRoutingGuard
+from bot.model.shards import Shard, whole
 from bot.typed.redrawing import Redrawing
 from bot.typed.setting import Setting
 from storage.database import Transaction
@@ -31,7 +31,7 @@ async def world(tmp_path: Path) -> AsyncIterator[World]:
         yield ready
 
 
-def commands_of(world: World, serving: Serving) -> Commands:
+def commands_of(world: World, serving: GuildRouting) -> Commands:
     return Commands(
         database=world.database,
         sealer=world.sealer,
@@ -44,13 +44,13 @@ def commands_of(world: World, serving: Serving) -> Commands:
 
 async def test_a_gateway_that_starts_cancels_what_its_own_bot_was_asked(world: World) -> None:
     staged = [
-        await commands_of(world, Serving(application, home=True, alone=False, shard=whole)).stage(
+        await commands_of(world, GuildRouting(application, home=True, alone=False, shard=whole)).stage(
             world.wish(DiscordId(1), f"interaction {application}"), action="reply"
         )
         for application in (0, ONE, TWO)
     ]
 
-    number = await commands_of(world, Serving(TWO, home=True, alone=False, shard=whole)).cancel_staged()
+    number = await commands_of(world, GuildRouting(TWO, home=True, alone=False, shard=whole)).cancel_staged()
 
     rows = [
         await world.database.read(lambda tx, one=one: command_rows.get(tx, one))  # type: ignore[misc]
@@ -68,7 +68,7 @@ async def test_a_gateway_that_starts_cancels_what_its_own_bot_was_asked(world: W
 async def test_a_gateway_that_starts_leaves_alone_what_others_hear_of(
     world: World, number: int, cancelled: list[str]
 ) -> None:
-    serving = Serving(ONE, home=True, alone=False, shard=lambda: Shard(number, 2))
+    serving = GuildRouting(ONE, home=True, alone=False, shard=lambda: Shard(number, 2))
     places = {"nowhere": 0, "even": 1_000_000 << 22, "odd": (1_000_001 << 22) + 7}
     kept = {
         name: await commands_of(world, serving).stage(
@@ -88,11 +88,13 @@ async def test_a_gateway_that_starts_leaves_alone_what_others_hear_of(
 
 
 async def test_a_process_alone_cancels_all_that_is_staged(world: World) -> None:
-    await commands_of(world, Serving(ONE, home=True, alone=True, shard=whole)).stage(
+    await commands_of(world, GuildRouting(ONE, home=True, alone=True, shard=whole)).stage(
         world.wish(DiscordId(1), "one"), action="reply"
     )
 
-    assert await commands_of(world, Serving(TWO, home=True, alone=True, shard=whole)).cancel_staged() == 1
+    assert (
+        await commands_of(world, GuildRouting(TWO, home=True, alone=True, shard=whole)).cancel_staged() == 1
+    )
 
 
 @pytest.mark.parametrize(("application", "left"), [(ONE, []), (TWO, [CREATOR])])
@@ -108,7 +110,7 @@ async def test_a_bot_that_hears_nothing_switches_typing_off_for_its_own_creators
         trail=world.effects.trail,
         redrawing=Redrawing(database=world.database, want=no_card),
         listens=False,
-        serving=Serving(application, home=True, alone=False, shard=whole),
+        serving=GuildRouting(application, home=True, alone=False, shard=whole),
     )
     await world.database.write(
         lambda tx: message_replies.switch_on(tx, CREATOR, TypingMode("//", 0), by=DiscordId(1))
@@ -121,11 +123,11 @@ async def test_a_bot_that_hears_nothing_switches_typing_off_for_its_own_creators
 
 async def test_a_door_is_shut_where_another_bot_serves(world: World) -> None:
     doors = [
-        Doorkeeper(database=world.database, serving=serving)
+        GuildRoutingGuard(database=world.database, serving=serving)
         for serving in (
-            Serving(ONE, home=True, alone=False, shard=whole),
-            Serving(TWO, home=True, alone=False, shard=whole),
-            Serving(TWO, home=True, alone=True, shard=whole),
+            GuildRouting(ONE, home=True, alone=False, shard=whole),
+            GuildRouting(TWO, home=True, alone=False, shard=whole),
+            GuildRouting(TWO, home=True, alone=True, shard=whole),
         )
     ]
 
@@ -138,7 +140,9 @@ async def test_a_door_is_shut_where_another_bot_serves(world: World) -> None:
 
 
 async def test_a_free_server_that_another_bot_claims_later_is_shut_then(world: World) -> None:
-    door = Doorkeeper(database=world.database, serving=Serving(TWO, home=True, alone=False, shard=whole))
+    door = GuildRoutingGuard(
+        database=world.database, serving=GuildRouting(TWO, home=True, alone=False, shard=whole)
+    )
     before = await door.refusal(FREE)
     await world.database.write(lambda tx: guild_assignments.claim(tx, FREE, ONE, now=0))
 
@@ -148,8 +152,8 @@ async def test_a_free_server_that_another_bot_claims_later_is_shut_then(world: W
 
 async def test_a_server_that_the_operator_does_not_serve_gets_one_sentence(world: World) -> None:
     """Alone or not, and before anybody is connected there; an empty list serves everybody."""
-    only = Serving(ONE, home=True, alone=True, shard=whole, only=frozenset({GUILD}))
-    door = Doorkeeper(database=world.database, serving=only)
+    only = GuildRouting(ONE, home=True, alone=True, shard=whole, only=frozenset({GUILD}))
+    door = GuildRoutingGuard(database=world.database, serving=only)
 
     said = [await door.refusal(guild) for guild in (GUILD, FREE)]
     there = await world.database.write(lambda tx: only.admit(tx, CREATOR, FREE, now=0))
@@ -164,9 +168,9 @@ async def test_a_server_that_the_operator_does_not_serve_gets_one_sentence(world
 @pytest.mark.parametrize(
     ("serving", "name"),
     [
-        (Serving(ONE, home=True, alone=False, shard=whole), "commands"),
-        (Serving(TWO, home=False, alone=False, shard=whole), "commands 72"),
+        (GuildRouting(ONE, home=True, alone=False, shard=whole), "commands"),
+        (GuildRouting(TWO, home=False, alone=False, shard=whole), "commands 72"),
     ],
 )
-def test_each_bot_remembers_its_own_under_a_name_of_its_own(serving: Serving, name: str) -> None:
+def test_each_bot_remembers_its_own_under_a_name_of_its_own(serving: GuildRouting, name: str) -> None:
     assert serving.named("commands") == name

@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from bot.relay.shares import LEAST, in_tens
+from bot.text.percentages import LEAST, in_tens
 
 
 @pytest.mark.parametrize("whole", range(LEAST, 200))

@@ -1,6 +1,6 @@
 """The thread shows the true state, also after a late or doubled call."""
 
-from bot.relay.sending import show_state
+from bot.relay.send_effects import show_state
 from storage.database import Transaction
 from storage.engine import outbox, unresolved_effects
 from storage.records import EffectId

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.relay.spreadsheet import armed, as_csv, defused, units
+from bot.text.spreadsheet import armed, as_csv, defused, units
 
 SEPARATORS = ";,\t|\n"
 # What begins a formula, what separates cells, what quotes them, and something that does nothing.

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.relay.errors import Gone, TryLater
-from bot.relay.events import Person
-from bot.relay.inbound import CANNOT_SHOW
-from bot.relay.sweep_ports import Unreadable
+from bot.model.errors import TargetGone, TryLater
+from bot.model.events import Person
+from bot.relay.inbound_events import CANNOT_SHOW
+from bot.relay.sweep_ports import UnreadableSweepRow
 from storage.people import creators
 from storage.records import FanId, LinkState
 from tests.relay.second_world import MINUTE, SweptWorld, sweeping
@@ -111,7 +111,7 @@ async def test_nothing_is_lost_when_the_list_shifts_between_two_pages(swept: Swe
 async def test_a_row_that_cannot_be_read_costs_itself_and_nothing_else(swept: SweptWorld) -> None:
     for number in range(5):
         spaced(swept, f"good {number}")
-    swept.lists.spoiled[EMMA.id] = [Unreadable("sha256:1234", "no uuid")]
+    swept.lists.spoiled[EMMA.id] = [UnreadableSweepRow("sha256:1234", "no uuid")]
     spaced(swept, "of Noah", NOAH)
 
     await swept.sweep()
@@ -131,7 +131,7 @@ async def test_a_chat_that_is_gone_hides_no_other_chat(tmp_path: Path) -> None:
     async with sweeping(tmp_path) as world:
         spaced(world, "of Noah", NOAH)
         spaced(world, "of Emma")  # the newest, so hers is read first
-        world.fanvue.faults.add("messages", Gone("Fanvue no longer has this chat or message."))
+        world.fanvue.faults.add("messages", TargetGone("Fanvue no longer has this chat or message."))
 
         await world.sweep()
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.relay.events import Person
+from bot.model.events import Person
 from storage.operations import gaps
 from storage.operations.gaps import SILENT, EventGap
 from storage.records import FanId

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.relay import twins
-from bot.relay.errors import TryLater
-from bot.relay.events import Paid, Subscribed
-from bot.relay.sweep_ports import Earned, Joined, Unreadable
+from bot.model.errors import TryLater
+from bot.model.events import Paid, Subscribed
+from bot.relay import payment_dedup
+from bot.relay.sweep_ports import SweptEarning, SweptSubscriber, UnreadableSweepRow
 from storage.engine.connect import open_database
 from storage.money.payments import PaymentReport
 from storage.records import FactId, FanvueMessageId, Millis, Pseudonym
@@ -45,7 +45,7 @@ def row(world: SweptWorld, order: str | None, **how: object) -> None:
         "order": order,
         **how,
     }
-    world.lists.earned.append(Earned(**fields))  # type: ignore[arg-type]
+    world.lists.earned.append(SweptEarning(**fields))  # type: ignore[arg-type]
 
 
 def tips(world: SweptWorld) -> int:
@@ -67,7 +67,7 @@ async def test_payments_that_could_not_be_read_are_looked_for_until_they_can(swe
     passed: list[tuple[str, int]] = []
     swept.second.sweeps.skipping = lambda rows, number: passed.append((rows, number))
     paid_at = swept.clock.at
-    swept.lists.odd["earnings"] = (Unreadable("FV-1", "no gross"),)
+    swept.lists.odd["earnings"] = (UnreadableSweepRow("FV-1", "no gross"),)
     swept.clock.at += 60 * MINUTE
     await swept.sweep()
     before = tips(swept)
@@ -215,14 +215,14 @@ async def test_what_came_in_while_payments_could_not_be_listed_is_told_once_they
 async def test_a_new_subscriber_is_told_once_by_webhook_payment_and_list(swept: SweptWorld) -> None:
     await subscribed(swept)
     row(swept, "FV-1", source="subscription", gross=999)
-    swept.lists.joined.append(Joined(EMMA, swept.clock.at))
+    swept.lists.joined.append(SweptSubscriber(EMMA, swept.clock.at))
     await swept.sweep()
 
     assert subscribers(swept) == 1
 
 
 async def test_a_webhook_that_comes_after_the_sweep_tells_no_new_subscriber(swept: SweptWorld) -> None:
-    swept.lists.joined.append(Joined(EMMA, swept.clock.at))
+    swept.lists.joined.append(SweptSubscriber(EMMA, swept.clock.at))
     row(swept, "FV-1", source="subscription", gross=999)
     await swept.sweep()
     assert subscribers(swept) == 1
@@ -233,7 +233,7 @@ async def test_a_webhook_that_comes_after_the_sweep_tells_no_new_subscriber(swep
 
 
 async def test_who_subscribes_again_after_the_end_is_told_again(swept: SweptWorld) -> None:
-    swept.lists.joined.append(Joined(EMMA, swept.clock.at))
+    swept.lists.joined.append(SweptSubscriber(EMMA, swept.clock.at))
     await swept.sweep()
     await swept.pass_time(60 * MINUTE)
     await subscribed(swept, "deactivated", "2")
@@ -246,7 +246,7 @@ async def test_who_subscribes_again_after_the_end_is_told_again(swept: SweptWorl
 
 
 async def test_who_was_subscribed_before_the_link_is_not_news(swept: SweptWorld) -> None:
-    swept.lists.joined = [Joined(EMMA, swept.clock.at - 90 * MINUTE), Joined(NOAH, None)]
+    swept.lists.joined = [SweptSubscriber(EMMA, swept.clock.at - 90 * MINUTE), SweptSubscriber(NOAH, None)]
     await swept.sweep()
 
     assert subscribers(swept) == 0
@@ -259,7 +259,7 @@ FILES = count(1)
 
 
 def _payment(number: int, at: Millis, told_by: str, *, same_ids: bool) -> PaymentReport:
-    payment = f"FV-{number}" if same_ids or told_by == twins.SWEEP else f"pay-{number}"
+    payment = f"FV-{number}" if same_ids or told_by == payment_dedup.SWEEP else f"pay-{number}"
     fact = FactId(f"{told_by}-{number}")
     return PaymentReport(fact, CREATOR, FAN, "tip", 500, at, payment, None, None, told_by)
 
@@ -276,11 +276,11 @@ async def test_as_many_payments_are_told_as_there_were(
 ) -> None:
     """Whatever webhooks get lost and in whatever order the sources come: none is told twice or missed."""
     batches = [
-        [_payment(number, at, twins.WEBHOOK, same_ids=same_ids)]
+        [_payment(number, at, payment_dedup.WEBHOOK, same_ids=same_ids)]
         for number, at in enumerate(times)
         if number not in lost
     ]
-    rows = [_payment(number, at, twins.SWEEP, same_ids=same_ids) for number, at in enumerate(times)]
+    rows = [_payment(number, at, payment_dedup.SWEEP, same_ids=same_ids) for number, at in enumerate(times)]
     order.shuffle(rows)
     cut = order.randint(0, len(rows))
     batches += [rows[:cut], rows[cut:]]
@@ -288,7 +288,7 @@ async def test_as_many_payments_are_told_as_there_were(
     database = await open_database(with_schema(f"sqlite:///{tmp_path}/{next(FILES)}.sqlite3"), now=0)
     try:
         for batch in batches:
-            await database.write(partial(twins.match, new=batch))
+            await database.write(partial(payment_dedup.match, new=batch))
         told = await database.read(lambda tx: tx.all("SELECT fact_id FROM payments WHERE quiet = 0"))
     finally:
         await database.close()

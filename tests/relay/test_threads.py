@@ -4,15 +4,15 @@ import asyncio
 
 import pytest
 
-from bot.relay.errors import Gone, Refused, TryLater, Unknown
-from bot.relay.places import SetupDone
-from bot.relay.retry import Waits
+from bot.engine.retry import RetryWaits
+from bot.model.errors import DeliveryRefused, DeliveryUnknown, TargetGone, TryLater
+from bot.relay.forum_places import SetupDone
 from storage.database import Transaction
 from storage.records import CreatorId, DiscordId, Forum
 from tests.relay.faults import Held, Late, Lost, Reset
 from tests.relay.worlds import ALERTS, CREATOR, EMMA, FORUM, GUILD, MAYA, World
 
-LAST_LOOK = Waits().settle[-1]
+LAST_LOOK = RetryWaits().settle[-1]
 ANOTHER_FORUM = DiscordId(1_300_000_000_000_000_030)
 
 
@@ -83,7 +83,7 @@ async def test_a_newer_forum_post_that_somebody_deleted_first_is_no_trouble(worl
     await world.discord.open_thread(
         FORUM, name="twin", card=world.discord.channels[older].posts[older], tags=()
     )
-    world.discord.faults.add("delete_thread", Gone("The thread or channel was deleted."))
+    world.discord.faults.add("delete_thread", TargetGone("The thread or channel was deleted."))
 
     await world.pass_time(LAST_LOOK)
 
@@ -91,11 +91,11 @@ async def test_a_newer_forum_post_that_somebody_deleted_first_is_no_trouble(worl
 
 
 async def test_a_forum_post_that_discord_refuses_waits_for_a_person_and_is_made_then(world: World) -> None:
-    world.discord.faults.add("open_thread", Refused("AutoMod of this server blocked this title."))
+    world.discord.faults.add("open_thread", DeliveryRefused("AutoMod of this server blocked this title."))
     await world.happen(world.wrote("hello"))
     parked = await world.database.read(attention)
 
-    await world.pass_time(Waits().paused)
+    await world.pass_time(RetryWaits().paused)
 
     assert parked == ["AutoMod of this server blocked this title."]
     assert await world.lines() == ["hello"]
@@ -143,12 +143,12 @@ async def test_a_deleted_thread_is_made_again_and_the_waiting_line_arrives_there
 
 async def test_a_thread_that_is_gone_again_and_again_is_not_made_without_a_pause(world: World) -> None:
     await world.greeted()
-    world.discord.faults.add("post", *(Gone("The thread or channel was deleted.") for _ in range(30)))
+    world.discord.faults.add("post", *(TargetGone("The thread or channel was deleted.") for _ in range(30)))
 
     await world.happen(world.wrote("still there?"))
 
     assert world.discord.faults.calls["open_thread"] < 5
-    await world.pass_time(30 * Waits().backoff_max)
+    await world.pass_time(30 * RetryWaits().backoff_max)
     assert (await world.lines())[-1:] == ["still there?"]
 
 
@@ -158,7 +158,7 @@ async def test_a_lost_line_in_a_deleted_thread_is_posted_in_the_next_one(world: 
     await world.happen(world.wrote("still there?"))
     world.discord.delete(first)
 
-    await world.pass_time(Waits().nonce + LAST_LOOK)
+    await world.pass_time(RetryWaits().nonce + LAST_LOOK)
 
     assert await world.lines() == ["still there?"]
 
@@ -237,11 +237,11 @@ async def test_a_forum_without_anybody_who_waits_for_it_is_kept_for_later(bare: 
 
 @pytest.mark.parametrize(
     "failed",
-    [TryLater("Not now."), Refused("No permission."), Unknown("Unclear.")],
+    [TryLater("Not now."), DeliveryRefused("No permission."), DeliveryUnknown("Unclear.")],
     ids=["later", "refused", "unknown"],
 )
 async def test_a_search_that_shows_nothing_proves_nothing(
-    world: World, failed: TryLater | Refused | Unknown
+    world: World, failed: TryLater | DeliveryRefused | DeliveryUnknown
 ) -> None:
     world.discord.faults.add("open_thread", Lost())
     await world.happen(world.wrote("hello"))

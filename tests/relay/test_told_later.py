@@ -5,9 +5,9 @@ from dataclasses import replace
 
 import pytest
 
-from bot.relay.errors import Gone, Refused, TryLater
-from bot.relay.events import TIP, FanWrote, Followed, Person
-from bot.relay.reads import Reads
+from bot.model.errors import DeliveryRefused, TargetGone, TryLater
+from bot.model.events import TIP, FanWrote, Followed, Person
+from bot.model.read_purposes import ReadPurpose
 from storage.records import DiscordId, EffectId, FanId, MediaId
 from tests.relay.faults import Held, Lost
 from tests.relay.worlds import ALERTS, CREATOR, EMMA, GUILD, World, told
@@ -51,7 +51,7 @@ async def test_the_texts_of_a_burst_are_looked_at_with_one_read_and_each_has_its
 
     await looked(world)
 
-    by, *others = [by for by, _, reads in world.fanvue.read if reads is Reads.MEDIA]
+    by, *others = [by for by, _, reads in world.fanvue.read if reads is ReadPurpose.MEDIA]
     assert (by, others) == ("lately", [])
     told = [LOCKED in line for line in await world.whole_lines()]
     assert told == [True, False, True, False]
@@ -109,9 +109,9 @@ async def test_a_message_without_media_keeps_its_line(world: World) -> None:
     assert world.discord.faults.calls["edit"] == 0
 
 
-@pytest.mark.parametrize("failed", [Gone("Fanvue no longer has this message."), Refused("No.")])
+@pytest.mark.parametrize("failed", [TargetGone("Fanvue no longer has this message."), DeliveryRefused("No.")])
 async def test_a_message_that_cannot_be_looked_at_keeps_its_line(
-    world: World, failed: Gone | Refused
+    world: World, failed: TargetGone | DeliveryRefused
 ) -> None:
     world.fanvue.faults.add("lately", failed)
 
@@ -153,7 +153,7 @@ async def test_a_line_that_was_deleted_is_not_edited(world: World) -> None:
 
 async def test_media_of_a_line_that_was_refused_are_added_nowhere(world: World) -> None:
     await world.greeted()
-    world.discord.faults.add("post", Refused("AutoMod of this server blocked this message."))
+    world.discord.faults.add("post", DeliveryRefused("AutoMod of this server blocked this message."))
 
     await world.happen(with_picture(world, "blocked"))
     await looked(world)

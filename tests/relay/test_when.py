@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.relay.moments import spelled, stamp, words_of
-from bot.relay.when import EXAMPLES, FURTHEST, NotATime, read_time, still_ahead
+from bot.text.moments import spelled, stamp, words_of
+from bot.text.typed_times import EXAMPLES, FURTHEST, NotATime, read_time, still_ahead
 
 BERLIN = ZoneInfo("Europe/Berlin")
 ZONES = ["UTC", "Europe/Berlin", "America/New_York", "Asia/Kathmandu", "Australia/Lord_Howe", "Africa/Cairo"]

@@ -9,26 +9,26 @@ from pathlib import Path
 
 from bot.accounts.keyring import Key, Keyring
 from bot.alerts.wording import announce
-from bot.relay.alerting import Telling
-from bot.relay.commands import Commands, Wish
-from bot.relay.covering import Covers, always
-from bot.relay.delivery import Deliveries, drain_by_prefix
-from bot.relay.derived import DerivedIds
-from bot.relay.dispatch import InProcess
-from bot.relay.effects import Effects
-from bot.relay.events import CreatorWrote, Event, FanWrote, NotUnderstood, Person, Understood
-from bot.relay.facts import Facts
-from bot.relay.flights import ALONE as NOBODY_ELSE
-from bot.relay.ground import Ground
-from bot.relay.inbound import Inbound
-from bot.relay.kinds import Parts, deeds
+from bot.engine.commands import Commands, CommandWish
+from bot.engine.delivery import Deliveries, drain_by_prefix
+from bot.engine.derived_ids import DerivedIds
+from bot.engine.dispatch import InProcessDriver
+from bot.engine.guild_routing import ALONE
+from bot.engine.in_flight import ALONE as NOBODY_ELSE
+from bot.engine.outbox import Effects
+from bot.engine.retry import RetryWaits
+from bot.model.events import CreatorWrote, Event, FanWrote, NotUnderstood, Person, Understood
+from bot.model.ports import ChatMessage, Post
+from bot.relay.alerts import AlertRouter
+from bot.relay.context import Context
+from bot.relay.forum_places import ForumPlaces, SetupDone
+from bot.relay.handlers import HandlerParts, deeds
+from bot.relay.inbound_events import InboundDecider
+from bot.relay.inbox_processor import InboxProcessor
 from bot.relay.lines import ref_from_elsewhere
-from bot.relay.opening import Threads
-from bot.relay.places import Places, SetupDone
-from bot.relay.ports import ChatMessage, Post
-from bot.relay.replies import Replies, ReplyWish
-from bot.relay.retry import Waits
-from bot.relay.serving import ALONE
+from bot.relay.redaction import LineRedactor, always
+from bot.relay.replies import ReplyService, ReplyWish
+from bot.relay.threads import ThreadOpener
 from bot.talks.changes import Changes, TalkChanged
 from bot.talks.keeping import KeepTalks
 from storage.database import Database, Transaction
@@ -69,7 +69,7 @@ MAYA = DiscordId(1_300_000_000_000_000_020)
 class World:
     """The parts that tests speak to. A restart builds the relay anew; the two far sides stay as they are."""
 
-    def __init__(self, database: Database, waits: Waits, clock: SettableClock) -> None:
+    def __init__(self, database: Database, waits: RetryWaits, clock: SettableClock) -> None:
         self.database = database
         self.waits = waits
         self.clock = clock
@@ -91,7 +91,7 @@ class World:
     def build(self) -> None:
         """Everything that lives in the process."""
         database, clock, ids = self.database, self.clock, self.ids
-        self.driver = InProcess(clock=clock) if isinstance(clock, TickingClock) else Turns(clock)
+        self.driver = InProcessDriver(clock=clock) if isinstance(clock, TickingClock) else Turns(clock)
         derived = DerivedIds(b"secret")
         trail = trail_of(self.sealer, clock, self.line_ids)
         self.effects = Effects(
@@ -105,10 +105,10 @@ class World:
             ids=ids,
             serving=self.serving,
         )
-        opener = Threads(effects=self.effects)
+        opener = ThreadOpener(effects=self.effects)
         self.change = Changes((self._told_of_talk,))
         self.talks = KeepTalks(changes=self.change, clock=clock, lasts=self.waits.claim)
-        inbound = Inbound(
+        inbound = InboundDecider(
             effects=self.effects,
             opener=opener,
             announce=announce,
@@ -116,7 +116,7 @@ class World:
             talks=self.talks,
             telling=self._telling(),
         )
-        self.facts = Facts(
+        self.facts = InboxProcessor(
             database=database,
             sealer=self.sealer,
             dispatch=self.driver,
@@ -126,10 +126,10 @@ class World:
             ids=derived,
             pseudonyms=trail.pseudonyms,
         )
-        self.places = Places(
+        self.places = ForumPlaces(
             database=database, effects=self.effects, dispatch=self.driver, clock=clock, ids=ids, serving=ALONE
         )
-        self.replies = Replies(
+        self.replies = ReplyService(
             database=database,
             commands=self.commands,
             effects=self.effects,
@@ -139,13 +139,13 @@ class World:
         )
         self.deliveries = self._deliveries(opener)
 
-    def _telling(self) -> Telling | None:
+    def _telling(self) -> AlertRouter | None:
         """Who is told of what is an alert; None: the alerts channel."""
         return None
 
-    def ground(self) -> Ground:
+    def ground(self) -> Context:
         """What a feature of this process stands on."""
-        return Ground(
+        return Context(
             database=self.database,
             sealer=self.sealer,
             effects=self.effects,
@@ -158,14 +158,14 @@ class World:
             serving=self.serving,
         )
 
-    def _deliveries(self, opener: Threads) -> Deliveries:
-        parts = Parts(
+    def _deliveries(self, opener: ThreadOpener) -> Deliveries:
+        parts = HandlerParts(
             database=self.database,
             discord=self.discord,
             fanvue=self.fanvue,
             effects=self.effects,
             opener=opener,
-            covers=Covers(self.database, restricted=always),
+            covers=LineRedactor(self.database, restricted=always),
             commands=self.commands,
             dispatch=self.driver,
             clock=self.clock,
@@ -208,7 +208,7 @@ class World:
     # ── the process ──
 
     async def start(self) -> None:
-        """As `bot.app` does it: cancel what was staged, take up what is open, then drive."""
+        """As `bot.app.program` does it: cancel what was staged, take up what is open, then drive."""
         await begun(self.database)
         await self.commands.cancel_staged()
         self.driver.hint_all(await self.deliveries.recover())
@@ -304,10 +304,10 @@ class World:
         await self.happen(self.wrote("hello", fan))
         return await self.thread(fan)
 
-    def wish(self, channel: DiscordId, interaction: str | None = None) -> Wish:
+    def wish(self, channel: DiscordId, interaction: str | None = None) -> CommandWish:
         """Maya uses a command in a channel."""
         number = next(self._numbers)
-        return Wish(interaction or f"i{number}", MAYA, "Maya", GUILD, channel, f"token-{number}")
+        return CommandWish(interaction or f"i{number}", MAYA, "Maya", GUILD, channel, f"token-{number}")
 
     async def reply(
         self,
@@ -383,11 +383,11 @@ def whole(post: Post) -> str:
 
 @asynccontextmanager
 async def running(
-    path: Path, waits: Waits | None = None, *, clock: SettableClock | None = None, ready: bool = True
+    path: Path, waits: RetryWaits | None = None, *, clock: SettableClock | None = None, ready: bool = True
 ) -> AsyncIterator[World]:
     """A world whose relay runs; `ready`: a creator is linked and has a forum."""
     database = await open_database(database_in(path), now=0)
-    world = World(database, waits or Waits(), clock or SettableClock())
+    world = World(database, waits or RetryWaits(), clock or SettableClock())
     try:
         if ready:
             await world.link()

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 import regex
 
 from bot.guild.controls import TooBig
-from bot.sandbox.discord.errors import ApiError
-from bot.sandbox.discord.reading.message import Reading
-from bot.sandbox.discord.reading.pieces import HEADING, LINKS, PLAIN, SMALL, TIME, Look, Piece
+from bot.sandbox.discord.errors import DiscordApiError
+from bot.sandbox.discord.reading.message import MessageReading
+from bot.sandbox.discord.reading.pieces import HEADING, LINKS, PLAIN, SMALL, TIME, Look, ShownTextPiece
 from tests.relay.reading import visible
 from tests.render.surfaces import Shown
 
@@ -58,7 +58,7 @@ class Score:
         return {"texts": self.texts, "messages": self.messages} | {name: self.counts[name] for name in COUNTS}
 
 
-Post = Callable[[dict[str, object]], Reading]
+Post = Callable[[dict[str, object]], MessageReading]
 
 
 def judge(text: str, shown: Shown, harmless: Shown, post: Post, score: Score) -> None:
@@ -69,7 +69,7 @@ def judge(text: str, shown: Shown, harmless: Shown, post: Post, score: Score) ->
     score.texts += 1
     try:
         readings = [post(body) for body in shown.bodies]
-    except (ApiError, TooBig, UnicodeEncodeError):
+    except (DiscordApiError, TooBig, UnicodeEncodeError):
         score.add("refused", text)
         return
     score.messages += len(readings)
@@ -84,7 +84,7 @@ def judge(text: str, shown: Shown, harmless: Shown, post: Post, score: Score) ->
         score.add("names", text)
 
 
-def _live(readings: Sequence[Reading]) -> Iterator[str]:
+def _live(readings: Sequence[MessageReading]) -> Iterator[str]:
     """What does something. The times are the bridge's own: they stand in its small print and titles."""
     for reading in readings:
         if reading.pinged:
@@ -101,7 +101,7 @@ def _live(readings: Sequence[Reading]) -> Iterator[str]:
             yield "forged"
 
 
-def _words(text: str, readings: Sequence[Reading]) -> Iterator[str]:
+def _words(text: str, readings: Sequence[MessageReading]) -> Iterator[str]:
     """Plain parts are the stranger's words, all of them; what looks otherwise is the bridge's."""
     theirs = []
     for reading in readings:
@@ -117,7 +117,7 @@ def _words(text: str, readings: Sequence[Reading]) -> Iterator[str]:
         yield "cut_letters"
 
 
-def _is_ours(piece: Piece) -> bool:
+def _is_ours(piece: ShownTextPiece) -> bool:
     return piece.look in _OURS and piece.does in {"", TIME}
 
 
@@ -136,7 +136,7 @@ def _cuts(parts: Sequence[str]) -> bool:
     return any(place in ends for span in inside for place in span)
 
 
-def _shape(readings: Sequence[Reading]) -> list[list[tuple[Look, str, int]]]:
+def _shape(readings: Sequence[MessageReading]) -> list[list[tuple[Look, str, int]]]:
     """How the lines of messages look, whatever words they have: a name must not change it."""
     return [
         [(piece.look, piece.does, piece.text.count("\n")) for piece in pieces]

@@ -16,10 +16,10 @@ from bot.guild.cards import message_of
 from bot.income import wording as income
 from bot.media import wording as vault
 from bot.media.looking import Seen
-from bot.relay import render
-from bot.relay.events import GIFT, TIP, CreatorWrote, FanWrote, Paid, Person, Subscribed
+from bot.model.events import GIFT, TIP, CreatorWrote, FanWrote, Paid, Person, Subscribed
+from bot.model.ports import MessageToFan, Post
 from bot.relay.lines import lines_of
-from bot.relay.ports import Outgoing, Post
+from bot.text import render
 from storage.inbox.conversations import Conversation
 from storage.money.earning_answers import Spender
 from storage.records import (
@@ -89,7 +89,7 @@ def reply(text: str, rng: random.Random) -> Shown:
     if len(text) > _SHORT:
         return fan_message(text, rng)
     media = (MediaId("one"),) * rng.choice((0, 3))
-    message = Outgoing(text, media, 500 if media else None)
+    message = MessageToFan(text, media, 500 if media else None)
     post = render.reply(
         SEND, message, author=text, fan=render.fan_label(_fan(text)), paired=None, ref=SEND.id
     )

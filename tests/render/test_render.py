@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.guild.cards import message_of
-from bot.relay.ports import Post
-from bot.relay.variables import BadText, fill_typed, value_of
+from bot.model.ports import Post
+from bot.text.template_variables import BadTemplateText, fill_typed, value_of
 from tests.render import texts
 from tests.render.judging import Score, judge
 from tests.render.running import render, written
@@ -81,7 +81,7 @@ def test_no_field_that_somebody_typed_reaches_a_fan_whatever_the_fan_is_called(
     values = {"fan_name": value_of(name), "handle": value_of(name), "creator": "Luna"}
     try:
         read = fill_typed(text, values)
-    except BadText:
+    except BadTemplateText:
         return  # and nothing is sent
 
     assert RAW.search(read) is None

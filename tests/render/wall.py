@@ -4,9 +4,9 @@ import json
 from typing import Any
 
 from bot.sandbox.discord.permissions import ALL
-from bot.sandbox.discord.reading.message import Reading, reading_of
+from bot.sandbox.discord.reading.message import MessageReading, reading_of
 from bot.sandbox.discord.rest_messages import MessageRoutes
-from bot.sandbox.discord.routing import Call
+from bot.sandbox.discord.routing import RestCall
 from bot.sandbox.discord.server import DiscordServer
 from tests.render.texts import Targets
 
@@ -29,11 +29,11 @@ class Wall:
         self._world = world
         self.targets = Targets(maya.id, team.id, self._channel.id)
 
-    def post(self, body: dict[str, Any]) -> Reading:
+    def post(self, body: dict[str, Any]) -> MessageReading:
         """Take a message as it comes over the wire. Raises ApiError where Discord would refuse it."""
         wire = json.loads(json.dumps(body, ensure_ascii=False).encode())
         path = f"/channels/{self._channel.id}/messages"
-        call = Call("POST", path, {}, wire, application=self._application)
+        call = RestCall("POST", path, {}, wire, application=self._application)
         call.params = {"channel_id": str(self._channel.id)}
         reply = self._routes.send(call)
         return reading_of(self._world.messages[self._channel.id].pop(int(reply.body["id"])))

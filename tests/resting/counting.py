@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 
-from bot.sandbox.discord.ledger import Entry, Ledger
+from bot.sandbox.discord.ledger import DiscordLedger, DiscordLedgerEntry
 
 _WAKE = {"thread_created", "thread_woken"}
 _SLEEP = {"thread_archived", "thread_deleted"}
 
 
-def awake(entries: Iterable[Entry]) -> Iterator[int]:
+def awake(entries: Iterable[DiscordLedgerEntry]) -> Iterator[int]:
     """How many threads were awake after each entry, oldest first."""
     threads: set[int] = set()
     for entry in entries:
@@ -21,11 +21,11 @@ def awake(entries: Iterable[Entry]) -> Iterator[int]:
             yield len(threads)
 
 
-def most_awake(ledger: Ledger) -> int:
+def most_awake(ledger: DiscordLedger) -> int:
     """The most that ever were awake at once."""
     return max(awake(ledger), default=0)
 
 
-def archived(ledger: Ledger, since: int = 0) -> list[int]:
+def archived(ledger: DiscordLedger, since: int = 0) -> list[int]:
     """The threads that the bot archived, in order."""
     return [entry.data["thread_id"] for entry in ledger.of("thread_updated", since=since, archived=True)]

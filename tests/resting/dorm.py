@@ -4,12 +4,12 @@ from collections.abc import AsyncIterator, Collection, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from bot.relay.delivery import Deliveries
-from bot.relay.errors import NoRoom
-from bot.relay.events import Person
-from bot.relay.opening import Threads
-from bot.relay.ports import OpenedThread, Post
-from bot.relay.retry import Waits
+from bot.engine.delivery import Deliveries
+from bot.engine.retry import RetryWaits
+from bot.model.errors import NoThreadRoom
+from bot.model.events import Person
+from bot.model.ports import OpenedThread, Post
+from bot.relay.threads import ThreadOpener
 from bot.resting.opened import Resting, open_resting
 from storage.engine.connect import open_database
 from storage.records import DiscordId, FanId
@@ -79,7 +79,7 @@ class SleepyTown(DiscordTown):
 
     def _must_have_room(self) -> None:
         if self.allows is not None and len(self.awake) >= self.allows:
-            raise NoRoom("This server has as many open threads as Discord allows.")
+            raise NoThreadRoom("This server has as many open threads as Discord allows.")
 
 
 class Dorm(Room):
@@ -87,7 +87,7 @@ class Dorm(Room):
 
     discord: SleepyTown
 
-    def _deliveries(self, opener: Threads) -> Deliveries:
+    def _deliveries(self, opener: ThreadOpener) -> Deliveries:
         if not isinstance(self.discord, SleepyTown):
             self.discord = SleepyTown(self.clock)
         self.discord.resting = self.resting = open_resting(self.ground(), MOST)
@@ -110,7 +110,7 @@ class Dorm(Room):
         for fan in fans:
             self.clock.at += MINUTE
             await self.happen(self.echo(self.fanvue.write(CREATOR, fan.id, "hi", by_creator=True), fan))
-            await self.pass_time(Waits().echo)
+            await self.pass_time(RetryWaits().echo)
 
     async def look(self) -> None:
         """Somebody looks whether there is room, and all that was wanted is done."""
@@ -131,7 +131,7 @@ def person(number: int) -> Person:
 async def opened(path: Path) -> AsyncIterator[Dorm]:
     """With a team, and nobody there yet."""
     database = await open_database(database_in(path), now=0)
-    made = Dorm(database, Waits(), SettableClock())
+    made = Dorm(database, RetryWaits(), SettableClock())
     try:
         await made.link()
         await made.set_up()

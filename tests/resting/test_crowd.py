@@ -9,8 +9,8 @@ from functools import partial
 import pytest
 import pytest_asyncio
 
-from bot.sandbox.fanvue.people import Fan
-from bot.sandbox.play import Play
+from bot.sandbox.fanvue.people import StandInFan
+from bot.sandbox.play import EveningPlay
 from tests.faults.house import SPEED, House, housed
 from tests.resting.counting import archived, most_awake
 
@@ -48,11 +48,13 @@ async def move_in(house: House, number: int) -> None:
     await said.done(20.0)
     assert "Fans will write in" in said.text
     person = stage.discord.person(owner.id)
-    play = Play(replace(stage, owner=person, creator=creator), lambda _s: asyncio.sleep(0), lambda _l: None)
+    play = EveningPlay(
+        replace(stage, owner=person, creator=creator), lambda _s: asyncio.sleep(0), lambda _l: None
+    )
     await play.link()
 
 
-def crowd(house: House) -> list[Fan]:
+def crowd(house: House) -> list[StandInFan]:
     """The fans, one creator's beside the other's; they subscribed long ago: no sweep has news of that.
 
     Where one has, the wave it comes in is slow: 950 more events come before the fans' own, and with them
@@ -80,7 +82,7 @@ def _fewer(left: Callable[[], int], before: int) -> bool:
     return left() < before
 
 
-async def wrote(house: House, fans: Sequence[Fan], words: str) -> None:
+async def wrote(house: House, fans: Sequence[StandInFan], words: str) -> None:
     """Each writes, and each line is shown."""
     await asyncio.gather(*(fan.write(f"{words} {fan.handle}") for fan in fans))
     uuids = ",".join(f"'{fan.uuid}'" for fan in fans)

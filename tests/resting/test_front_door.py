@@ -7,8 +7,8 @@ import pytest
 import pytest_asyncio
 
 from bot.sandbox.discord import channels
-from bot.sandbox.discord.model import Channel
-from bot.sandbox.fanvue.people import Fan
+from bot.sandbox.discord.model import StandInChannel
+from bot.sandbox.fanvue.people import StandInFan
 from tests.faults.house import House, housed, plain
 from tests.resting.counting import archived, most_awake
 
@@ -37,7 +37,7 @@ async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House
         assert made.stage.fanvue.contract_errors == []
 
 
-async def arrive(house: House, names: str, number: int) -> list[Fan]:
+async def arrive(house: House, names: str, number: int) -> list[StandInFan]:
     """So many fans write for the first time, all at once; each has a thread that shows it."""
     fans = [house.fan(f"{names}{which}") for which in range(number)]
     await asyncio.gather(*(fan.write(f"hello from {fan.handle}") for fan in fans))
@@ -46,19 +46,19 @@ async def arrive(house: House, names: str, number: int) -> list[Fan]:
     return fans
 
 
-async def answered(house: House, fans: list[Fan]) -> None:
+async def answered(house: House, fans: list[StandInFan]) -> None:
     """A member answers each of them, one after the other, and then nothing is left to do for any of them."""
     for fan in fans:
         await house.reply(house.threads(fan)[-1], text=f"hi {fan.handle}")
     await house.stored(lambda: not any(house.rows(_BUSY, fan.uuid, fan.uuid) for fan in fans))
 
 
-def asleep(house: House, fans: list[Fan]) -> list[Fan]:
+def asleep(house: House, fans: list[StandInFan]) -> list[StandInFan]:
     """Those of them whose thread is archived."""
     return [fan for fan in fans if _rests(house.threads(fan)[-1])]
 
 
-def _rests(thread: Channel) -> bool:
+def _rests(thread: StandInChannel) -> bool:
     assert thread.thread is not None
     return thread.thread.archived
 

@@ -1,7 +1,7 @@
 """Who goes to rest, who never does, and what a death in between leaves."""
 
-from bot.relay.errors import Forbidden, Gone, TryLater
-from bot.relay.events import Person
+from bot.model.errors import BotForbidden, TargetGone, TryLater
+from bot.model.events import Person
 from storage.inbox import snoozes
 from storage.records import DiscordId
 from tests.relay.faults import Held, Lost
@@ -144,7 +144,7 @@ async def test_an_archiving_of_unknown_fate_is_repeated(dorm: Dorm) -> None:
 async def test_what_cannot_be_archived_asks_nobody_and_another_one_is_found(dorm: Dorm) -> None:
     fans = await dorm.arrive(0, MOST)
     await dorm.answer(fans)
-    dorm.discord.faults.add("rest", Forbidden("The bot may not."), Gone("The thread was deleted."))
+    dorm.discord.faults.add("rest", BotForbidden("The bot may not."), TargetGone("The thread was deleted."))
 
     await dorm.look()
     await dorm.pass_time(MINUTE)

@@ -5,11 +5,11 @@ from typing import Any
 
 from bot.access.permits import Access, Actor, Permit
 from bot.access.policy import Action
+from bot.engine.outbox import body_place
 from bot.figures.bands import floor_of, shown_to
-from bot.relay.effects import body_place
-from bot.relay.events import Person
-from bot.relay.looking_back import SentWish, StoppedWish
+from bot.model.events import Person
 from bot.relay.replies import ReplyWish
+from bot.relay.review_wishes import SentRepliesWish, StoppedRepliesWish
 from bot.reviews.opened import Reviews, open_reviews
 from bot.reviews.words import Page, Words
 from storage.database import Transaction
@@ -61,7 +61,7 @@ class Study:
 
     async def looks(self, who: DiscordId = OLA, *, as_file: bool = False, **wish: Any) -> Page:
         """Somebody uses /review sent."""
-        return await self.reviews.sent.look(await self.permits(who), SentWish(**wish), as_file=as_file)
+        return await self.reviews.sent.look(await self.permits(who), SentRepliesWish(**wish), as_file=as_file)
 
     async def turns(self, page: Page, label: str, who: DiscordId = OLA) -> Page:
         """Somebody presses a button under such a page."""
@@ -70,7 +70,7 @@ class Study:
     async def looks_at_stopped(self, who: DiscordId = OLA, *, as_file: bool = False, **wish: Any) -> Page:
         """Somebody uses /review blocked."""
         permits = await self.permits(who, Action.REVIEW_BLOCKED)
-        return await self.reviews.stopped.look(permits, StoppedWish(**wish), as_file=as_file)
+        return await self.reviews.stopped.look(permits, StoppedRepliesWish(**wish), as_file=as_file)
 
     async def hide_figures(self, who: DiscordId) -> None:
         """The owner has somebody see no figures any more."""

@@ -6,8 +6,8 @@ import pytest
 import pytest_asyncio
 
 from bot.guild.asking import NOT_HERE
-from bot.sandbox.discord.answers import Answer
-from bot.sandbox.discord.people import Person
+from bot.sandbox.discord.answers import InteractionAnswer
+from bot.sandbox.discord.people import DiscordPerson
 from tests.faults.house import PATIENCE, House, housed, labels
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -24,18 +24,18 @@ async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House
         assert made.stage.discord.ledger.of("mentions_allowed") == []
 
 
-def who(house: House, by: str) -> Person:
+def who(house: House, by: str) -> DiscordPerson:
     """The owner, or a member."""
     return house.stage.owner if by == "owner" else house.stage.members[by]
 
 
-async def command(house: House, name: str, by: str, **values: object) -> Answer:
+async def command(house: House, name: str, by: str, **values: object) -> InteractionAnswer:
     """Somebody uses a command outside of threads."""
     place = house.stage.guild.channel_ids[0]
     return await (await who(house, by).slash(house.stage.guild, place, name, **values)).done(PATIENCE)
 
 
-async def press(house: House, answer: Answer, label: str, by: str) -> str:
+async def press(house: House, answer: InteractionAnswer, label: str, by: str) -> str:
     """Somebody presses a button under a private answer; what stands in its place."""
     assert answer.message is not None
     asked = answer.text

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from bot.access.roles import Money
-from bot.relay.effects import ERASED
-from bot.relay.looking_back import Order, SentWish
+from bot.access.roles import MoneyView
+from bot.engine.outbox import ERASED
+from bot.relay.review_wishes import SentRepliesOrder, SentRepliesWish
 from bot.reviews import wording
 from storage.people import privacy_modes
 from storage.people.privacy_modes import PrivacyMode
@@ -49,7 +49,7 @@ async def test_whoever_sees_no_figures_gets_no_prices_by_any_way(study: Study) -
 
     assert "$" not in read(await study.looks())
     assert "bought" not in read(await study.looks())
-    for wish in ({"priced": True}, {"priced": False}, {"order": Order.PRICE}):
+    for wish in ({"priced": True}, {"priced": False}, {"order": SentRepliesOrder.PRICE}):
         assert read(await study.looks(**wish)) == wording.NO_FIGURES
     file = (await study.looks(as_file=True)).file
     assert file is not None
@@ -161,7 +161,7 @@ async def test_a_page_keeps_what_was_asked_for(study: Study) -> None:
     await nine(study)
     await study.replies("mine", by=MAYA)
 
-    first = await study.looks(creator=CREATOR, member=CARL, order=Order.SLOWEST, days=30)
+    first = await study.looks(creator=CREATOR, member=CARL, order=SentRepliesOrder.SLOWEST, days=30)
     second = await study.turns(first, "More")
 
     assert f"the last 30 days · by <@{CARL}> · slowest first · 9 in all, page 2 of 2" in read(second)
@@ -200,11 +200,13 @@ async def test_of_several_creators_those_without_figures_are_left_out_where_pric
     (mine,) = await study.permits(MAYA)
     await study.office.link(CreatorId("another"))
     assert mine.standing is not None
-    blind = replace(mine.standing, money=Money.HIDDEN)
+    blind = replace(mine.standing, money=MoneyView.HIDDEN)
     both = [mine, replace(mine, creator=CreatorId("another"), standing=blind)]
 
-    plainly = await study.reviews.sent.look(both, SentWish(), as_file=False)
-    by_price = await study.reviews.sent.look(both, SentWish(order=Order.PRICE), as_file=False)
+    plainly = await study.reviews.sent.look(both, SentRepliesWish(), as_file=False)
+    by_price = await study.reviews.sent.look(
+        both, SentRepliesWish(order=SentRepliesOrder.PRICE), as_file=False
+    )
 
     assert "(@lola)" in read(plainly)
     assert "left out" not in read(plainly)

@@ -1,6 +1,6 @@
 """What did not leave as it was written, as leads read it."""
 
-from bot.relay.events import Person
+from bot.model.events import Person
 from storage.engine import pseudonyms
 from storage.people import stopped_attempts
 from storage.records import DiscordId

@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from bot.access.roles import Money
+from bot.access.roles import MoneyView
 from bot.figures.bands import shown_to
 from bot.guild.cards import message_of
-from bot.relay.looking_back import Order, SentWish
+from bot.relay.review_wishes import SentRepliesOrder, SentRepliesWish
 from bot.reviews import files, wording
 from bot.reviews.choosing import PAGE
 from bot.reviews.wording import Line, Shown
@@ -23,7 +23,7 @@ ONE = row(0, price=1200, bought=True, waited=720_000, place=HERE)
 def shown(*lines: Line, **other: object) -> Shown:
     """A page with these lines."""
     page = Shown(
-        wish=SentWish(),
+        wish=SentRepliesWish(),
         lines=lines,
         handles={LUNA: "luna"},
         guild=GUILD,
@@ -56,13 +56,13 @@ def test_a_line_says_when_by_whom_to_whom_after_how_long_for_how_much_and_what()
 @pytest.mark.parametrize(
     ("money", "told", "not_told"),
     [
-        (Money.EXACT, "$12.00, bought", "$10 to"),
-        (Money.BANDED, "$10 to $25", "bought"),
-        (Money.HIDDEN, "after 12 min\n", "$"),
+        (MoneyView.EXACT, "$12.00, bought", "$10 to"),
+        (MoneyView.BANDED, "$10 to $25", "bought"),
+        (MoneyView.HIDDEN, "after 12 min\n", "$"),
     ],
 )
 def test_a_price_is_told_as_exactly_as_the_reader_sees_figures(
-    money: Money, told: str, not_told: str
+    money: MoneyView, told: str, not_told: str
 ) -> None:
     said = read(Line(replace(ONE, money=money), "hi"))
 
@@ -94,7 +94,9 @@ def test_where_there_are_several_creators_each_line_says_whose_it_is() -> None:
 
 
 def test_the_foot_says_what_was_asked_for() -> None:
-    wish = SentWish(member=MARA, priced=True, slower=30, days=30, order=Order.PRICE, number=1)
+    wish = SentRepliesWish(
+        member=MARA, priced=True, slower=30, days=30, order=SentRepliesOrder.PRICE, number=1
+    )
 
     said = read(Line(ONE, "hi"), wish=wish, number=17, bought="1 of 2 with a price bought")
 
@@ -132,8 +134,8 @@ def test_eight_long_lines_fit_into_a_message_each_with_some_of_its_text() -> Non
 
 def test_the_file_says_as_much_of_money_as_its_reader_may_know_and_has_no_text() -> None:
     rows = [
-        replace(ONE, money=Money.BANDED),
-        replace(ONE, money=Money.HIDDEN),
+        replace(ONE, money=MoneyView.BANDED),
+        replace(ONE, money=MoneyView.HIDDEN),
         row(1, fan_name="=cmd()", member_name="+1", creator=NOVA),
         ONE,
     ]

@@ -7,7 +7,7 @@ import sys
 from asyncio.subprocess import PIPE
 from contextlib import ExitStack
 
-from bot.sandbox.ports import free_port
+from bot.sandbox.free_ports import free_port
 
 
 def test_no_client_of_the_machine_is_ever_given_a_port_that_was_chosen_for_the_bridge() -> None:
@@ -31,7 +31,7 @@ def test_a_port_that_somebody_listens_on_is_not_given() -> None:
 
 async def test_no_two_programs_are_given_the_same_port_also_while_nobody_listens_on_it() -> None:
     chosen = "print([free_port() for _ in range(400)], flush=True)"
-    script = f"from bot.sandbox.ports import free_port; {chosen}; input()"
+    script = f"from bot.sandbox.free_ports import free_port; {chosen}; input()"
     programs = [
         await asyncio.create_subprocess_exec(sys.executable, "-c", script, stdin=PIPE, stdout=PIPE)
         for _ in range(8)

@@ -91,8 +91,8 @@ _IN = (
         "a webhook without any signature is believed",
         (
             Edit(
-                "if isinstance(verdict, Refusal):",
-                "if isinstance(verdict, Refusal) and verdict is not Refusal.MISSING:",
+                "if isinstance(verdict, SignatureRefusal):",
+                "if isinstance(verdict, SignatureRefusal) and verdict is not SignatureRefusal.MISSING:",
             ),
         ),
         (
@@ -121,8 +121,8 @@ _OUT = (
         "a send that ended unclear is simply sent again",
         (
             Edit(
-                "        case Unclear() if reading:\n",
-                "        case Unclear():\n",
+                "        case RequestUnclear() if reading:\n",
+                "        case RequestUnclear():\n",
             ),
         ),
         (_tests("fanvue/test_chats.py"), _soak("duplicated")),
@@ -143,10 +143,10 @@ _OUT = (
         "a search that failed counts as one that found nothing",
         (
             Edit(
-                "        except (TryLater, Unknown, Refused) as unseen:\n"
+                "        except (TryLater, DeliveryUnknown, DeliveryRefused) as unseen:\n"
                 "            await self._unseen(effect, unseen)\n"
                 "            return\n",
-                "        except (TryLater, Unknown, Refused):\n            pass\n",
+                "        except (TryLater, DeliveryUnknown, DeliveryRefused):\n            pass\n",
             ),
         ),
         (_tests("relay/test_lost_sends.py", "relay/test_threads.py"),),
@@ -181,8 +181,8 @@ _OUT = (
         "a mass message whose answer got lost is simply sent again",
         (
             Edit(
-                "settling = Settling.ASK",
-                "settling = Settling.REPEAT",
+                "settling = SettlingMethod.ASK",
+                "settling = SettlingMethod.REPEAT",
                 beside="The deed of what was confirmed: done once",
             ),
         ),
@@ -193,9 +193,9 @@ _OUT = (
         "a post whose answer was lost counts as not made, and is tried again",
         (
             Edit(
-                "            return Unknown(_LOST)\n",
+                "            return DeliveryUnknown(_LOST)\n",
                 "            return outcome(error, reading=True)\n",
-                beside="A creator's posts and vault on Fanvue: one attempt each",
+                beside="A creator's posts and vault on FanvueClient: one attempt each",
             ),
         ),
         (_tests("posts/test_lost_posts.py::test_one_that_was_not_made_is_not_made_again_but_asked_about"),),

@@ -7,13 +7,13 @@ import sys
 from contextlib import suppress
 from dataclasses import dataclass
 
-from bot.alone import BotInUse
+from bot.engine.cluster.identify_budget import SharedIdentifyBudget
+from bot.engine.cluster.shard_lease import ShardLease
+from bot.engine.cluster.shard_locks import NoShardLocks
+from bot.engine.cluster.shard_timing import ShardTiming
+from bot.engine.instance_lock import BotInUse
 from bot.guild.client import point_at
 from bot.guild.gateway import Gateway, GatewayState
-from bot.sharding.budget import SharedBudget
-from bot.sharding.locks import NoLocks
-from bot.sharding.seat import Seat
-from bot.sharding.timing import ShardTiming
 from storage.database import Database
 from storage.engine.shard_locks import ShardLocks
 from storage.engine.shards import ShardCandidate
@@ -46,11 +46,11 @@ class Orders:
     locks: str
 
 
-async def speak(seat: Seat, database: Database, orders: Orders) -> None:
+async def speak(seat: ShardLease, database: Database, orders: Orders) -> None:
     """Once there is a shard for it."""
     await seat.had()
     number, count = seat.shard().number, int(orders.count)
-    budget = SharedBudget(
+    budget = SharedIdentifyBudget(
         database, application=APPLICATION, shard=seat.shard, per_day=int(orders.per_day), every=EVERY
     )
 
@@ -74,10 +74,10 @@ async def keep(orders: Orders) -> int:
     point_at(orders.api_url, orders.gateway_url)
     database = await opened(orders.url, orders.name)
     keeping = asyncio.create_task(database.kept())
-    seat = Seat(
+    seat = ShardLease(
         database=database,
         me=ShardCandidate(APPLICATION, orders.name, int(orders.count), TIMING.lease),
-        locks=ShardLocks(orders.url, APPLICATION, orders.name) if orders.locks == "locks" else NoLocks(),
+        locks=ShardLocks(orders.url, APPLICATION, orders.name) if orders.locks == "locks" else NoShardLocks(),
         timing=TIMING,
         missing=lambda number: say("missing", number),
     )

@@ -6,11 +6,11 @@ from contextlib import suppress
 
 import pytest
 
-from bot.alone import BotInUse
-from bot.relay.shards import Shard
-from bot.sharding.locks import NoLocks
-from bot.sharding.seat import Seat
-from bot.sharding.timing import ShardTiming
+from bot.engine.cluster.shard_lease import ShardLease
+from bot.engine.cluster.shard_locks import NoShardLocks
+from bot.engine.cluster.shard_timing import ShardTiming
+from bot.engine.instance_lock import BotInUse
+from bot.model.shards import Shard
 from storage.database import Transaction
 from storage.engine import shards
 from storage.engine.postgres import PostgresDatabase
@@ -39,13 +39,13 @@ def clock() -> Watch:
 
 
 @pytest.fixture
-async def seat(database: PostgresDatabase, clock: Watch) -> AsyncIterator[Seat]:
+async def seat(database: PostgresDatabase, clock: Watch) -> AsyncIterator[ShardLease]:
     """The second of two, whose first is somebody's."""
     await database.write(lambda tx: takes(tx, 0))
-    made = Seat(
+    made = ShardLease(
         database=database,
         me=ShardCandidate(71, "one", 2, TIMING.lease),
-        locks=NoLocks(),
+        locks=NoShardLocks(),
         timing=TIMING,
         monotonic=clock,
     )
@@ -63,7 +63,7 @@ async def takes(tx: Transaction, shard: int) -> None:
     )
 
 
-async def test_it_takes_what_nobody_has_and_is_sure_of_it(seat: Seat) -> None:
+async def test_it_takes_what_nobody_has_and_is_sure_of_it(seat: ShardLease) -> None:
     await seat.had()
     await seat.sure()
 
@@ -71,7 +71,7 @@ async def test_it_takes_what_nobody_has_and_is_sure_of_it(seat: Seat) -> None:
 
 
 async def test_after_standing_still_nothing_is_sure_until_the_hold_was_renewed(
-    seat: Seat, clock: Watch
+    seat: ShardLease, clock: Watch
 ) -> None:
     await seat.had()
 
@@ -84,7 +84,7 @@ async def test_after_standing_still_nothing_is_sure_until_the_hold_was_renewed(
 
 
 async def test_whoever_lost_it_meanwhile_answers_nothing_and_ends(
-    seat: Seat, clock: Watch, database: PostgresDatabase
+    seat: ShardLease, clock: Watch, database: PostgresDatabase
 ) -> None:
     await seat.had()
 

@@ -1,7 +1,7 @@
 """When the hold of another process counts as silent, and a session as nobody's."""
 
-from bot.sharding.timing import ShardTiming
-from bot.sharding.watching import Missing, Watching
+from bot.engine.cluster.shard_timing import ShardTiming
+from bot.engine.cluster.shard_watch import MissingShards, ShardWatch
 from storage.engine.shards import ShardHold
 
 ONE, NEXT = ShardHold("one", 7), ShardHold("one", 8)
@@ -19,7 +19,7 @@ class Watch:
 
 def test_a_hold_is_silent_when_it_was_not_renewed_for_so_long() -> None:
     clock = Watch()
-    watching = Watching(ShardTiming(look=1.5, silent=4.0, lease=8.0), clock)
+    watching = ShardWatch(ShardTiming(look=1.5, silent=4.0, lease=8.0), clock)
     watching.saw({0: ONE})
     clock.now += 3.9
     watching.saw({0: ONE})
@@ -32,7 +32,7 @@ def test_a_hold_is_silent_when_it_was_not_renewed_for_so_long() -> None:
 
 def test_a_hold_that_is_renewed_is_never_silent() -> None:
     clock = Watch()
-    watching = Watching(ShardTiming(look=1.5, silent=4.0, lease=8.0), clock)
+    watching = ShardWatch(ShardTiming(look=1.5, silent=4.0, lease=8.0), clock)
     watching.saw({0: ONE})
     clock.now += 3.9
     watching.saw({0: NEXT})
@@ -43,7 +43,7 @@ def test_a_hold_that_is_renewed_is_never_silent() -> None:
 
 def test_after_an_outage_everybody_has_the_time_of_a_lease_to_come_back() -> None:
     clock = Watch()
-    watching = Watching(ShardTiming(look=1.5, silent=4.0, lease=8.0), clock)
+    watching = ShardWatch(ShardTiming(look=1.5, silent=4.0, lease=8.0), clock)
     watching.saw({0: ONE})
     clock.now += 3.9
     watching.blind()
@@ -57,7 +57,7 @@ def test_after_an_outage_everybody_has_the_time_of_a_lease_to_come_back() -> Non
 
 def test_what_nobody_holds_is_missing_after_a_while_and_until_it_is_held() -> None:
     clock = Watch()
-    missing = Missing(3, ShardTiming(look=1.5, silent=4.0, lease=8.0), clock)
+    missing = MissingShards(3, ShardTiming(look=1.5, silent=4.0, lease=8.0), clock)
     found = [missing.saw({1, 2})]
     clock.now += 11.9
     found.append(missing.saw({1, 2}))
@@ -69,7 +69,7 @@ def test_what_nobody_holds_is_missing_after_a_while_and_until_it_is_held() -> No
 
 def test_an_outage_of_the_database_makes_nothing_missing() -> None:
     clock = Watch()
-    missing = Missing(3, ShardTiming(look=1.5, silent=4.0, lease=8.0), clock)
+    missing = MissingShards(3, ShardTiming(look=1.5, silent=4.0, lease=8.0), clock)
     missing.saw({1})
     clock.now += 20
     missing.blind()

@@ -4,10 +4,10 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from bot.relay.delivery import Deliveries
-from bot.relay.events import Person
-from bot.relay.opening import Threads
-from bot.relay.retry import Waits
+from bot.engine.delivery import Deliveries
+from bot.engine.retry import RetryWaits
+from bot.model.events import Person
+from bot.relay.threads import ThreadOpener
 from bot.snoozing.opened import open_snoozing
 from storage.engine.connect import open_database
 from storage.records import DiscordId
@@ -17,13 +17,13 @@ from tests.relay.worlds import EMMA
 from tests.talks.room import NINA, OTTO, VERA
 from tests.where import database_in
 
-READ = Waits().unread
+READ = RetryWaits().unread
 
 
 class Den(Hall):
     """A hall in which whoever has read a fan may put them aside."""
 
-    def _deliveries(self, opener: Threads) -> Deliveries:
+    def _deliveries(self, opener: ThreadOpener) -> Deliveries:
         made = super()._deliveries(opener)
         opened = open_snoozing(self.ground(), self.change, self.board.reading.on_page)
         self.aside, self.several, self.waking = opened.aside, opened.several, opened.waking
@@ -51,7 +51,7 @@ class Den(Hall):
 async def opened(path: Path) -> AsyncIterator[Den]:
     """A den with a team, in which Emma waits and was read."""
     database = await open_database(database_in(path), now=0)
-    den = Den(database, Waits(), SettableClock())
+    den = Den(database, RetryWaits(), SettableClock())
     try:
         await den.link()
         await den.set_up()

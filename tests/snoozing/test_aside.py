@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from bot.access.roles import Money
+from bot.access.roles import MoneyView
 from bot.board.lines import Which
-from bot.relay.compose import ReplyRefused
 from bot.snoozing.opened import SNOOZES
 from bot.talks.ending import Ending
+from bot.text.reply_rules import ReplyRefused
 from storage.money import digests
 from storage.people import creators
 from storage.records import DiscordId, LinkId
@@ -20,7 +20,7 @@ HOUR = 3_600_000
 
 
 async def listed(den: Den, which: Which) -> str:
-    return den.drawn((await den.board.reading.page({CREATOR: Money.HIDDEN}, NINA, which)).post)
+    return den.drawn((await den.board.reading.page({CREATOR: MoneyView.HIDDEN}, NINA, which)).post)
 
 
 async def test_a_snoozed_fan_leaves_who_waits_until_then_and_comes_back_by_themselves(den: Den) -> None:

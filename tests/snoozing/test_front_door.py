@@ -5,10 +5,10 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
-from bot.sandbox.discord.answers import Answer
-from bot.sandbox.discord.asking import component_named
-from bot.sandbox.discord.model import Channel
-from bot.sandbox.fanvue.people import Fan
+from bot.sandbox.discord.answers import InteractionAnswer
+from bot.sandbox.discord.client_input import component_named
+from bot.sandbox.discord.model import StandInChannel
+from bot.sandbox.fanvue.people import StandInFan
 from tests.faults.house import PATIENCE, House, housed, plain
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -25,7 +25,9 @@ async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House
         assert made.stage.discord.ledger.of("mentions_allowed") == []
 
 
-async def command(house: House, thread: Channel, name: str, *, by: str = "mara", **values: object) -> Answer:
+async def command(
+    house: House, thread: StandInChannel, name: str, *, by: str = "mara", **values: object
+) -> InteractionAnswer:
     """A member uses a command in a fan's thread."""
     answer = await house.stage.members[by].slash(house.stage.guild, thread, name, **values)
     await answer.done(PATIENCE)
@@ -33,12 +35,12 @@ async def command(house: House, thread: Channel, name: str, *, by: str = "mara",
     return answer
 
 
-def card(house: House, thread: Channel) -> str:
+def card(house: House, thread: StandInChannel) -> str:
     """What the first message of a thread says."""
     return plain(house.messages(thread)[0])
 
 
-def talk(house: House, fan: Fan) -> dict[str, object]:
+def talk(house: House, fan: StandInFan) -> dict[str, object]:
     """How the fan's chat stands."""
     (row,) = house.rows("SELECT * FROM talks WHERE fan_uuid = ?", fan.uuid)
     return dict(row)

@@ -1,10 +1,10 @@
 """Fans of a page are put off together, each by the rules of /snooze."""
 
-from bot.access.roles import Money
+from bot.access.roles import MoneyView
 from bot.board.lines import Which
 from bot.board.wording import page_ref
-from bot.relay.events import Person
-from bot.relay.windows import Holder
+from bot.engine.input_windows import InputWindowHolder
+from bot.model.events import Person
 from bot.snoozing.several import Asking
 from storage.records import CreatorId, DiscordId, DraftId, FanId
 from tests.relay.worlds import CREATOR, GUILD, NOAH, whole
@@ -13,13 +13,15 @@ from tests.talks.room import NINA, OTTO
 
 PAGE = page_ref(Which.UNANSWERED, 0)
 HOUR, DAY = 3_600_000, 86_400_000
-MINE = Holder(NINA, None, GUILD)
+MINE = InputWindowHolder(NINA, None, GUILD)
 OTHER = CreatorId("8d1f0c52-6f0e-4b7b-9d0b-2f7f0f2f4c12")
 
 
-async def whom(den: Den, *, may: tuple[CreatorId, ...] = (CREATOR,), holder: Holder = MINE) -> Asking:
+async def whom(
+    den: Den, *, may: tuple[CreatorId, ...] = (CREATOR,), holder: InputWindowHolder = MINE
+) -> Asking:
     """The question that the button asks."""
-    return await den.several.whom({CREATOR: Money.HIDDEN}, holder, PAGE, may)
+    return await den.several.whom({CREATOR: MoneyView.HIDDEN}, holder, PAGE, may)
 
 
 def options(asking: Asking) -> dict[str, str]:
@@ -28,7 +30,7 @@ def options(asking: Asking) -> dict[str, str]:
     return {option.label: option.value for option in asking.choice.options}
 
 
-async def chosen(den: Den, *names: str, holder: Holder = MINE) -> DraftId:
+async def chosen(den: Den, *names: str, holder: InputWindowHolder = MINE) -> DraftId:
     """These fans were chosen; the question that asks for a time."""
     asking = await whom(den)
     assert asking.choice is not None
@@ -116,13 +118,13 @@ async def test_of_whom_one_may_not_nobody_is_offered_chosen_or_put_off(den: Den)
 
 
 async def test_on_another_server_nobody_is_offered(den: Den) -> None:
-    assert (await whom(den, holder=Holder(NINA, None, DiscordId(7)))).choice is None
+    assert (await whom(den, holder=InputWindowHolder(NINA, None, DiscordId(7)))).choice is None
 
 
 async def test_the_question_of_somebody_else_or_of_another_day_does_nothing(den: Den) -> None:
     ref = await chosen(den, "Emma")
 
-    foreign = await den.several.put_off(Holder(OTTO, None, GUILD), ref, "in 1 hour", (CREATOR,))
+    foreign = await den.several.put_off(InputWindowHolder(OTTO, None, GUILD), ref, "in 1 hour", (CREATOR,))
     den.clock.at += DAY
     late = await ends(den, ref)
 
@@ -159,7 +161,7 @@ async def test_a_long_name_fits_into_the_list(den: Den) -> None:
 
 async def test_the_button_is_there_for_whoever_may_answer_and_where_somebody_waits(den: Den) -> None:
     async def labels(which: Which, *, settles: bool = True) -> list[str]:
-        look = await den.board.reading.page({CREATOR: Money.HIDDEN}, NINA, which, settles=settles)
+        look = await den.board.reading.page({CREATOR: MoneyView.HIDDEN}, NINA, which, settles=settles)
         return [button.label for button in look.post.buttons]
 
     before = await labels(Which.UNANSWERED), await labels(Which.UNANSWERED, settles=False)

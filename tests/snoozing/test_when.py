@@ -5,9 +5,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.relay.until import read_until
-from bot.relay.when import NotATime
 from bot.snoozing.when import offered
+from bot.text.deferral_times import read_until
+from bot.text.typed_times import NotATime
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NOW = int(datetime(2026, 11, 26, 12, 0, tzinfo=UTC).timestamp()) * 1000  # Thursday, 13:00 in Berlin

@@ -13,7 +13,7 @@ import tempfile
 from contextlib import ExitStack
 from pathlib import Path
 
-from bot.sandbox.program import Program
+from bot.sandbox.program import BridgeInstallation
 from tests import postgres
 from tests.clusters import Single, single
 from tests.progress import Progress
@@ -56,7 +56,7 @@ def _run(options: argparse.Namespace, database: str | None, server: Single | Non
         per_second=options.per_second,
         database=database,
         server=server,
-        program=Several if options.cluster else Program,
+        program=Several if options.cluster else BridgeInstallation,
         patient=options.cluster,
         counts_refusals=options.cluster,
         moods=options.moods,

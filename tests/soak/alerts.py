@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from bot.sandbox.announced import Announced, Told, told_in, told_of, wanted_of, wrong_sums
+from bot.sandbox.announcements import AlertContent, AnnouncedEvent, told_in, told_of, wanted_of, wrong_sums
 from tests.soak.town import House, Town
 
 Lines = Counter[tuple[str, str, str, str]]  # creator, fan, "alert", what it says
@@ -32,12 +32,12 @@ def sums(town: Town) -> list[str]:
     return [one for house in town.houses for one in wrong_sums(_told(town, house), _wanted(town, house))]
 
 
-def _wanted(town: Town, house: House) -> Counter[Announced]:
+def _wanted(town: Town, house: House) -> Counter[AnnouncedEvent]:
     events = town.fanvue.ledger.of("event", creator=house.creator.uuid)
     return Counter(filter(None, map(wanted_of, events)))
 
 
-def _told(town: Town, house: House) -> list[Told]:
+def _told(town: Town, house: House) -> list[AlertContent]:
     world = town.discord.world
     channels = [world.channels[which] for which in house.guild.channel_ids]
     shown = [
@@ -50,5 +50,5 @@ def _told(town: Town, house: House) -> list[Told]:
     return list(filter(None, map(told_in, shown)))
 
 
-def _line(house: House, one: Announced) -> tuple[str, str, str, str]:
+def _line(house: House, one: AnnouncedEvent) -> tuple[str, str, str, str]:
     return house.creator.uuid, one.handle, "alert", f"{one.kind} {one.amount}"

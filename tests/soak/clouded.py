@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from bot.sandbox.fanvue.ledger import Entry
+from bot.sandbox.fanvue.ledger import FanvueLedgerEntry
 from bot.sandbox.fanvue.records import BROADCAST
 
 Line = tuple[str, str, str, str]  # creator, fan, what it is, its words
@@ -15,7 +15,7 @@ EMPTY, UNTOLD = "a message without text", "Fanvue does not tell us its text"
 _TITLES = ("### Fanvue does not say", "### Fanvue does not tell us", "### Fanvue calls this")
 
 
-def line_of(entry: Entry) -> Line:
+def line_of(entry: FanvueLedgerEntry) -> Line:
     """How a message of Fanvue's ledger must stand on Discord."""
     text = entry["text"] or (TIP if entry["type"] == "TIP" else GIFT)
     if entry["sender"] == "fan":

@@ -4,7 +4,7 @@ import asyncio
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from bot.sandbox.discord.answers import Answer
+from bot.sandbox.discord.answers import InteractionAnswer
 from bot.sandbox.discord.model import walk
 from tests.soak import memory
 from tests.soak.memory import Confirmed
@@ -25,27 +25,29 @@ _PATIENCE = 12.0
 Remembered = Sequence[Confirmed]
 
 
-async def publish(house: House, text: str) -> Answer | None:
+async def publish(house: House, text: str) -> InteractionAnswer | None:
     """She types a post and confirms it; what her message says goes on changing. None: she saw no preview."""
     return await _confirm(house, PUBLISH, "post", text=text)
 
 
-async def write_to_all(house: House, text: str, button: str = SEND) -> Answer | None:
+async def write_to_all(house: House, text: str, button: str = SEND) -> InteractionAnswer | None:
     """She writes to all her subscribers and confirms it; likewise."""
     return await _confirm(house, button, "mass", to="subscribers", text=text)
 
 
-async def do_to_a_post(house: House, verb: str, button: str, post: str, **typed: str) -> Answer | None:
+async def do_to_a_post(
+    house: House, verb: str, button: str, post: str, **typed: str
+) -> InteractionAnswer | None:
     """She has this done to a post that is there, and confirms it; likewise."""
     return await _confirm(house, button, f"posts {verb}", post=post, **typed)
 
 
-async def do_to_a_link(house: House, verb: str, button: str, /, **typed: str) -> Answer | None:
+async def do_to_a_link(house: House, verb: str, button: str, /, **typed: str) -> InteractionAnswer | None:
     """She makes or deletes a tracking link, and confirms it; likewise."""
     return await _confirm(house, button, f"links {verb}", **typed)
 
 
-async def _confirm(house: House, button: str, command: str, /, **typed: str) -> Answer | None:
+async def _confirm(house: House, button: str, command: str, /, **typed: str) -> InteractionAnswer | None:
     answer = await house.owner.slash(house.guild, house.lobby, command, **typed)
     await answer.done(_PATIENCE)
     offered = next((label for label in labels(answer.message) if label.startswith(button)), None)

@@ -5,8 +5,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from bot.sandbox.announced import Unreadable
-from bot.sandbox.discord.model import Channel, Message
+from bot.sandbox.announcements import AlertUnreadable
+from bot.sandbox.discord.model import StandInChannel, StandInMessage
 from bot.sandbox.fanvue.records import BROADCAST
 from tests.soak.alerts import alerts, sums, wanted_alerts
 from tests.soak.clouded import GIFT, TIP, UNCLEAR, Line, blank, cleared, is_unclear, line_of
@@ -137,7 +137,7 @@ def placed(town: Town, found: Findings) -> Iterator[tuple[int, Line]]:
                     yield message.id, (house.creator.uuid, fan.uuid, what, words)
 
 
-def _read(message: Message, found: Findings) -> Iterator[tuple[str, str]]:
+def _read(message: StandInMessage, found: Findings) -> Iterator[tuple[str, str]]:
     # Of its own words the bridge escapes nothing: whoever imitates them is told by their escapes.
     own = any(
         text.startswith(_OWN) or _STONE.match(text) or _LANE.match(text) or _TYPED.match(text)
@@ -248,7 +248,7 @@ def _alerts(town: Town, taken: Counter[Line], found: Findings) -> None:
     """Each event is told once, in a message of its own or with others, and sums are those of the ledger."""
     try:
         wanted, there = wanted_alerts(town), alerts(town, taken) + taken
-    except Unreadable as unreadable:
+    except AlertUnreadable as unreadable:
         found.unexplained.append(str(unreadable))
         return
     _tell_apart(wanted, there, found)
@@ -291,7 +291,7 @@ def _followed(town: Town, memory: Memory, found: Findings) -> None:
     found.duplicated += [f"a comment's line: {text}" for (_, text), often in said.items() if often > 1]
 
 
-def _all_threads(town: Town, *, posts: bool = False) -> Iterator[tuple[House, Channel]]:
+def _all_threads(town: Town, *, posts: bool = False) -> Iterator[tuple[House, StandInChannel]]:
     """Fans' threads, or those of followed posts."""
     world = town.discord.world
     for house in town.houses:
@@ -300,11 +300,11 @@ def _all_threads(town: Town, *, posts: bool = False) -> Iterator[tuple[House, Ch
                 yield house, thread
 
 
-def _of_post(town: Town, thread: Channel) -> bool:
+def _of_post(town: Town, thread: StandInChannel) -> bool:
     card = town.discord.world.messages.get(thread.id, {}).get(thread.id)
     return card is not None and _FIGURES in labels(card)
 
 
-def _messages(town: Town, channel: Channel) -> list[Message]:
+def _messages(town: Town, channel: StandInChannel) -> list[StandInMessage]:
     found = town.discord.world.messages.get(channel.id, {}).values()
     return [one for one in found if one.author.bot and not one.deleted and not one.ephemeral]

@@ -6,7 +6,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from bot.sandbox.discord.model import Message
+from bot.sandbox.discord.model import StandInMessage
 from tests.ledger import opened
 from tests.soak.clouded import Line
 from tests.soak.counting import Findings
@@ -71,7 +71,7 @@ def traces(town: Town, found: Findings) -> Iterator[str]:
                     yield f"    {json.dumps(row, default=str)}"
 
 
-def _showing(town: Town, line: Line) -> Iterator[Message]:
+def _showing(town: Town, line: Line) -> Iterator[StandInMessage]:
     _, fan, what, words = line
     shown = words if what != "alert" else fan
     for message in chain.from_iterable(there.values() for there in town.discord.world.messages.values()):
@@ -79,7 +79,7 @@ def _showing(town: Town, line: Line) -> Iterator[Message]:
             yield message
 
 
-def _said(message: Message) -> str:
+def _said(message: StandInMessage) -> str:
     edited = f", edited {message.edited_at.time()}" if message.edited_at else ""
     return (
         f"{message.id} in {message.channel_id} at {message.created_at.time()}{edited}, nonce {message.nonce}"

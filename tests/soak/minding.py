@@ -4,9 +4,9 @@ import asyncio
 import random
 from dataclasses import dataclass, field
 
-from bot.sandbox.discord.answers import Answer
-from bot.sandbox.discord.asking import NotPossible
-from bot.sandbox.discord.model import Message
+from bot.sandbox.discord.answers import InteractionAnswer
+from bot.sandbox.discord.client_input import NotPossible
+from bot.sandbox.discord.model import StandInMessage
 from tests.soak.opening import labels
 from tests.soak.town import House, Town
 
@@ -23,13 +23,13 @@ class Minder:
     town: Town
     rng: random.Random
     asked: set[int] = field(default_factory=set)  # every message that ever asked
-    answers: list[Answer] = field(default_factory=list)
+    answers: list[InteractionAnswer] = field(default_factory=list)
     _pressed: dict[int, float] = field(default_factory=dict)
     _where: dict[int, int] = field(default_factory=dict)
     _read: int = 0
 
     @property
-    def waiting(self) -> list[Message]:
+    def waiting(self) -> list[StandInMessage]:
         """The questions that are open now."""
         found = (self.message(which) for which in self.asked)
         return [message for message in found if message is not None and AGAIN in labels(message)]
@@ -49,7 +49,7 @@ class Minder:
                 self._pressed[message.id] = now
                 await self._press(message)
 
-    async def _press(self, message: Message) -> None:
+    async def _press(self, message: StandInMessage) -> None:
         house = self._house(message)
         which = AGAIN if self.rng.random() < 0.7 else DISCARD
         clickers = house.members if self.rng.random() < 0.5 else house.members[:1]  # two at the same moment
@@ -69,10 +69,10 @@ class Minder:
                     self._where[entry.data["message_id"]] = entry.data["channel_id"]
                     self.asked.add(entry.data["message_id"])
 
-    def message(self, which: int) -> Message | None:
+    def message(self, which: int) -> StandInMessage | None:
         """The message that asked, unless it is gone."""
         return self.town.discord.world.messages.get(self._where[which], {}).get(which)
 
-    def _house(self, message: Message) -> House:
+    def _house(self, message: StandInMessage) -> House:
         guild = self.town.discord.world.channels[message.channel_id].guild_id
         return next(house for house in self.town.houses if house.guild.id == guild)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from bot.sandbox.fanvue.switches import Switches
+from bot.sandbox.fanvue.switches import FanvueSwitches
 
 _SHARE = 0.05  # of the steps: how often one switch is drawn anew
 
@@ -46,7 +46,7 @@ MOODS: Mapping[str, tuple[Any, ...]] = MappingProxyType(
 class Moods:
     """Draws one switch at a time; every roll comes from one seed."""
 
-    switches: Switches
+    switches: FanvueSwitches
     rng: random.Random
     drawn: int = 0
 

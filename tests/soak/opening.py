@@ -5,9 +5,9 @@ import asyncio
 import aiohttp
 
 from bot.sandbox.browser import Browser, NoSuchButton
-from bot.sandbox.discord.answers import Answer
-from bot.sandbox.discord.asking import NotPossible
-from bot.sandbox.discord.model import Message, walk
+from bot.sandbox.discord.answers import InteractionAnswer
+from bot.sandbox.discord.client_input import NotPossible
+from bot.sandbox.discord.model import StandInMessage, walk
 from bot.sandbox.discord.oauth import COOKIE as DISCORD_COOKIE
 from bot.sandbox.fanvue.oauth import COOKIE as FANVUE_COOKIE
 from bot.sandbox.program import ProgramFailed
@@ -53,7 +53,7 @@ async def link(town: Town, house: House) -> None:
     await pressed.until(lambda now: "is connected" in now.text, _PATIENCE)
 
 
-async def _asked(house: House, command: str, **values: object) -> Answer:
+async def _asked(house: House, command: str, **values: object) -> InteractionAnswer:
     """Who is told that it failed asks again: divided, Discord's three seconds are short on a busy machine."""
     for _ in range(_TRIES):
         answer = await house.owner.slash(house.guild, house.lobby, command, **values)
@@ -63,12 +63,12 @@ async def _asked(house: House, command: str, **values: object) -> Answer:
     return answer
 
 
-def labels(message: Message | None) -> list[str]:
+def labels(message: StandInMessage | None) -> list[str]:
     """What the buttons of a message say."""
     return [str(component.get("label")) for component in walk(message.components if message else [])]
 
 
-def _address(message: Message | None) -> str:
+def _address(message: StandInMessage | None) -> str:
     for component in walk(message.components if message else []):
         if component.get("url"):
             return str(component["url"])

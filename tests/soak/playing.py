@@ -5,11 +5,11 @@ from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 
-from bot.sandbox.discord.answers import Answer
-from bot.sandbox.discord.asking import NotPossible
-from bot.sandbox.discord.model import Channel
-from bot.sandbox.discord.people import Person
-from bot.sandbox.fanvue.people import Fan
+from bot.sandbox.discord.answers import InteractionAnswer
+from bot.sandbox.discord.client_input import NotPossible
+from bot.sandbox.discord.model import StandInChannel
+from bot.sandbox.discord.people import DiscordPerson
+from bot.sandbox.fanvue.people import StandInFan
 from tests.soak import memory
 from tests.soak.confirming import publish, write_to_all
 from tests.soak.course import Course
@@ -32,9 +32,9 @@ class Attempt:
     """One reply that a member tried to send; `answer` goes on changing."""
 
     house: House
-    fan: Fan
+    fan: StandInFan
     step: Step
-    answer: Answer
+    answer: InteractionAnswer
     waits: bool = False  # for a lead, or for its time: that it was taken does not mean that it leaves
     typed: str = ""  # what the bridge knows a plain message by; `answer` tells nothing of it then
 
@@ -96,7 +96,7 @@ class Players:
             self.course.done += 1
             self._busy.release()
 
-    async def _do(self, step: Step, house: House, fan: Fan) -> None:
+    async def _do(self, step: Step, house: House, fan: StandInFan) -> None:
         world = self.town.fanvue.world
         match step.deed:
             case "writes":
@@ -126,14 +126,14 @@ class Players:
             case _:
                 await self._replies(step, house, fan)
 
-    async def _looks(self, fan: Fan) -> None:
+    async def _looks(self, fan: StandInFan) -> None:
         for message in fan.inbox():
             if message.price and message.purchased_at is None:
                 await fan.buy(message.uuid)
                 break
         await fan.read()
 
-    async def _replies(self, step: Step, house: House, fan: Fan) -> None:
+    async def _replies(self, step: Step, house: House, fan: StandInFan) -> None:
         member = house.members[step.number % len(house.members)]
         try:
             thread = await self.town.discord.world.until(lambda: self.town.thread_of(house, fan), _PATIENCE)
@@ -149,7 +149,9 @@ class Players:
             await answer.done(_PATIENCE)
             await _insist(member, answer)
 
-    async def _asks(self, step: Step, house: House, member: Person, thread: Channel) -> Answer | None:
+    async def _asks(
+        self, step: Step, house: House, member: DiscordPerson, thread: StandInChannel
+    ) -> InteractionAnswer | None:
         values = {"text": step.text}
         if step.dollars is not None:
             values |= {"price": str(step.dollars), "media": house.media[step.number % len(house.media)]}
@@ -164,7 +166,7 @@ class Players:
         return await member.submit(opened, values) if opened.state == "modal" else None
 
 
-async def _insist(member: Person, answer: Answer) -> None:
+async def _insist(member: DiscordPerson, answer: InteractionAnswer) -> None:
     """Whoever is asked because something new came in says that it goes out all the same."""
     for _ in range(_AS_OFTEN):
         if answer.message is None or "Send" not in labels(answer.message):
@@ -173,6 +175,6 @@ async def _insist(member: Person, answer: Answer) -> None:
             await _changed(await member.click(answer.message, "Send"), answer.text)
 
 
-async def _changed(answer: Answer, before: str) -> None:
+async def _changed(answer: InteractionAnswer, before: str) -> None:
     """Until something else stands there: a press changes the message that it belongs to."""
     await answer.until(lambda now: now.text != before, _PATIENCE)

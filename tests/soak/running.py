@@ -10,7 +10,7 @@ from itertools import takewhile
 from pathlib import Path
 
 from bot.sandbox.discord.interactions import FIRST_ANSWER_SECONDS
-from bot.sandbox.program import Program
+from bot.sandbox.program import BridgeInstallation
 from tests.clusters import Single
 from tests.progress import Say
 from tests.soak import evidence, memory
@@ -31,7 +31,7 @@ from tests.soak.script import script
 from tests.soak.town import Town, built
 from tests.soak.weather import FOUND_AGAIN, Weather
 
-_SETTLE = 60.0  # seconds, undivided: SETTLE_SECONDS' last look (bot/config.py)
+_SETTLE = 60.0  # seconds, undivided: SETTLE_SECONDS' last look (bot/settings/model.py)
 _SPARE = 1.5  # many replies meet a dead bridge and never happen
 _STUCK_AFTER = 100.0  # longer than any wait of the bridge, divided
 _QUIET_FOR = 1.5
@@ -57,7 +57,7 @@ class Size:
     per_second: float = 40.0
     database: str | None = None  # the URL of an empty one; None: a file
     server: Single | None = None  # of that database, if it is the soak's own
-    program: type[Program] = Program
+    program: type[BridgeInstallation] = BridgeInstallation
     patient: bool = False  # people wait for a first answer as long as Discord does, undivided
     # A call that was too often is a finding: several count together. One that is killed begins to count anew.
     counts_refusals: bool = False

@@ -4,8 +4,8 @@ import asyncio
 import random
 import signal
 
-from bot.lifetime import IN_USE
-from bot.sandbox.program import Process, Program
+from bot.app.lifetime import IN_USE
+from bot.sandbox.program import BridgeInstallation, BridgeProcess
 from storage.engine.cluster_members import LEASE
 from tests.several import GATEWAY, ONE, TWO, WEB, Cluster
 
@@ -15,7 +15,7 @@ _TOO_LONG = LEASE + 5.0  # seconds, after which whatever it had to do for all is
 _NOTICES = 15.0  # by then whoever was struck out has heard of it
 
 
-class OneOfSeven(Program):
+class OneOfSeven(BridgeInstallation):
     """Seven that load their code at once, on a machine with two cores that does other work, take long."""
 
     ready_within = 120.0
@@ -30,14 +30,14 @@ class Several(Cluster):
     program = OneOfSeven
 
     @property
-    def _process(self) -> Process | None:
+    def _process(self) -> BridgeProcess | None:
         """One that ended by itself, if any did; else the gateway's."""
         found = [part._process for part in self.parts.values() if part._process is not None]
         ended = [process for process in found if process.returncode is not None]
         return next(iter(ended), self.parts[GATEWAY]._process)
 
     @_process.setter
-    def _process(self, _process: Process | None) -> None:
+    def _process(self, _process: BridgeProcess | None) -> None:
         """Each part has its own."""
 
     async def kill(self) -> None:
@@ -53,7 +53,7 @@ class Several(Cluster):
         await self.balancer.close()
         await asyncio.gather(*(part.kill() for part in self.parts.values()))
 
-    async def _stand_still(self, part: Program) -> None:
+    async def _stand_still(self, part: BridgeInstallation) -> None:
         """When it goes on, it ends by itself if others have struck it out, or took what it held."""
         process = part._process
         assert process is not None

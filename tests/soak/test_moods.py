@@ -2,12 +2,12 @@
 
 import random
 
-from bot.sandbox.fanvue.switches import Switches
+from bot.sandbox.fanvue.switches import FanvueSwitches
 from tests.soak.moods import MOODS, Moods
 
 
 def drawn(seed: int) -> list[dict[str, object]]:
-    switches = Switches()
+    switches = FanvueSwitches()
     moods = Moods(switches, random.Random(seed))  # noqa: S311 - dice
     seen = []
     for _ in range(5_000):
@@ -15,7 +15,7 @@ def drawn(seed: int) -> list[dict[str, object]]:
         seen.append({name: getattr(switches, name) for name in MOODS})
     assert moods.drawn > 10
     moods.clear_up()
-    assert switches == Switches()
+    assert switches == FanvueSwitches()
     return seen
 
 
@@ -24,5 +24,5 @@ def test_moods_are_the_same_for_the_same_seed_and_end_with_what_was_before() -> 
 
     assert one == again != other
     for name, values in MOODS.items():
-        assert values[0] == getattr(Switches(), name)
+        assert values[0] == getattr(FanvueSwitches(), name)
         assert all(value in [seen[name] for seen in one + other] for value in values), name

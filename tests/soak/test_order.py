@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.sandbox.discord.model import Channel
-from bot.sandbox.fanvue.people import Fan
+from bot.sandbox.discord.model import StandInChannel
+from bot.sandbox.fanvue.people import StandInFan
 from storage.engine.connect import sqlite_path
 from tests.soak.opening import open_house
 from tests.soak.order import Written, inversions, passed
@@ -34,11 +34,11 @@ async def town(tmp_path: Path) -> AsyncIterator[Town]:
         yield town
 
 
-def _fan(town: Town) -> Fan:
+def _fan(town: Town) -> StandInFan:
     return town.houses[0].fans[0]
 
 
-def _thread(town: Town) -> Channel | None:
+def _thread(town: Town) -> StandInChannel | None:
     return town.thread_of(town.houses[0], _fan(town))
 
 

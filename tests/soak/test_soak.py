@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.sandbox.discord.model import Channel
-from bot.sandbox.fanvue.people import Fan
+from bot.sandbox.discord.model import StandInChannel
+from bot.sandbox.fanvue.people import StandInFan
 from tests.progress import silent
 from tests.soak.counting import Findings, compared, lines
 from tests.soak.course import Course
@@ -111,7 +111,7 @@ def _shown(town: Town) -> Counter[tuple[str, str, str, str]]:
     return lines(town, Findings())
 
 
-def _thread(town: Town, fan: Fan) -> Channel:
+def _thread(town: Town, fan: StandInFan) -> StandInChannel:
     thread = town.thread_of(town.houses[0], fan)
     assert thread is not None
     return thread

@@ -9,20 +9,20 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot.guild import layout
-from bot.sandbox.discord.model import Channel, Guild, Role
-from bot.sandbox.discord.people import Person
+from bot.sandbox.discord.model import StandInChannel, StandInGuild, StandInRole
+from bot.sandbox.discord.people import DiscordPerson
 from bot.sandbox.discord.server import DiscordServer
 from bot.sandbox.discord.standalone import APPLICATION_ID, BOT_RIGHTS, TOKEN
 from bot.sandbox.discord.standalone import SECRET as DISCORD_SECRET
-from bot.sandbox.discord.world import World
+from bot.sandbox.discord.world import DiscordWorld
 from bot.sandbox.fanvue import DEFAULT_SCOPES
 from bot.sandbox.fanvue.default_world import CLIENT_ID, CLIENT_SECRET, WEBHOOK_SECRET
 from bot.sandbox.fanvue.default_world import settings as fanvue_settings
-from bot.sandbox.fanvue.people import Fan
-from bot.sandbox.fanvue.records import Account
+from bot.sandbox.fanvue.people import StandInFan
+from bot.sandbox.fanvue.records import AccountRecord
 from bot.sandbox.fanvue.server import FanvueServer
-from bot.sandbox.ports import free_port
-from bot.sandbox.program import Program
+from bot.sandbox.free_ports import free_port
+from bot.sandbox.program import BridgeInstallation
 
 # Two fans of every creator share a display name: names must never decide anything.
 _NAMES = ("Sam", "Robin", "Alex", "Sam", "Kim", "Noor", "Jo", "Max", "Lou", "Ira", "Sol", "Bo")
@@ -37,22 +37,22 @@ class House:
     """One creator: her account, her server with its team, and her fans."""
 
     number: int
-    guild: Guild
-    lobby: Channel
-    team: Role
-    owner: Person
-    members: list[Person]
-    creator: Account
-    fans: list[Fan]
+    guild: StandInGuild
+    lobby: StandInChannel
+    team: StandInRole
+    owner: DiscordPerson
+    members: list[DiscordPerson]
+    creator: AccountRecord
+    fans: list[StandInFan]
     media: list[str]
-    threads: dict[str, Channel] = field(default_factory=dict)  # where a member last saw a fan's thread
+    threads: dict[str, StandInChannel] = field(default_factory=dict)  # where a member last saw a fan's thread
 
     @property
     def name(self) -> str:
         """What /setup is told: the channels are called after it."""
         return f"Creator {self.number}"
 
-    def owns(self, channel: Channel | None) -> bool:
+    def owns(self, channel: StandInChannel | None) -> bool:
         """Whether this is one of her channels: a server may have several creators."""
         if channel is None or channel.guild_id != self.guild.id:
             return False
@@ -68,7 +68,7 @@ class Town:
 
     discord: DiscordServer
     fanvue: FanvueServer
-    bridge: Program
+    bridge: BridgeInstallation
     houses: list[House]
     folder: Path
     speed: float
@@ -85,7 +85,7 @@ class Town:
         pipeline = self.discord._pipeline
         return len(self.fanvue._saboteur._late) + (len(pipeline._late) if pipeline else 0)
 
-    def thread_of(self, house: House, fan: Fan) -> Channel | None:
+    def thread_of(self, house: House, fan: StandInFan) -> StandInChannel | None:
         """The thread that a member would open for this fan: the newest one whose name says so."""
         known = house.threads.get(fan.handle)
         if known is not None and known.id in self.discord.world.channels:
@@ -97,7 +97,7 @@ class Town:
         return None
 
 
-def is_of(thread: Channel, fan: Fan) -> bool:
+def is_of(thread: StandInChannel, fan: StandInFan) -> bool:
     """Whether a thread's name says that it is this fan's.
 
     Without a name if nobody could tell it when the thread was opened: then by the four digits of the id.
@@ -114,7 +114,7 @@ async def built(
     houses: int,
     fans: int,
     more: Mapping[str, str] | None = None,
-    program: type[Program] = Program,
+    program: type[BridgeInstallation] = BridgeInstallation,
     adding: Adding | None = None,
 ) -> AsyncIterator[Town]:
     """The town, with a bridge that is not started yet; `speed` divides all windows of all three.
@@ -204,7 +204,9 @@ def add_house(discord: DiscordServer, fanvue: FanvueServer, number: int, fans: i
     )
 
 
-def _member(discord: DiscordServer, world: World, guild: Guild, team: Role, name: str) -> Person:
+def _member(
+    discord: DiscordServer, world: DiscordWorld, guild: StandInGuild, team: StandInRole, name: str
+) -> DiscordPerson:
     user = world.add_user(name)
     world.add_member(guild, user, [team])
     return discord.person(user.id)

@@ -6,10 +6,9 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.sandbox.discord.faults import Fault as DiscordFault
-from bot.sandbox.discord.world import Event
-from bot.sandbox.fanvue.faults import Fault as FanvueFault
-from bot.sandbox.fanvue.faults import Kind
+from bot.sandbox.discord.faults import DiscordFault
+from bot.sandbox.discord.world import GatewayEvent
+from bot.sandbox.fanvue.faults import FanvueFault, Kind
 from tests.soak.moods import Moods
 from tests.soak.town import Town
 
@@ -143,7 +142,7 @@ class Weather:
     def _late(self) -> float:
         return self._rng.uniform(0.05, self._latest)
 
-    def _tell_twice(self, event: Event) -> None:
+    def _tell_twice(self, event: GatewayEvent) -> None:
         if event.name != "INTERACTION_CREATE":
             return
         told = str(event.data["id"])

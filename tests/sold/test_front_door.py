@@ -5,9 +5,9 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
-from bot.sandbox.discord.answers import Answer
-from bot.sandbox.discord.model import Channel
-from bot.sandbox.fanvue.people import Fan
+from bot.sandbox.discord.answers import InteractionAnswer
+from bot.sandbox.discord.model import StandInChannel
+from bot.sandbox.fanvue.people import StandInFan
 from bot.sandbox.fanvue.records import MediaId
 from tests.faults.house import PATIENCE, House, housed, labels, plain
 
@@ -26,14 +26,14 @@ async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House
 
 
 async def offer(
-    house: House, thread: Channel, *media: int, price: str = "12", text: str = "for you"
-) -> Answer:
+    house: House, thread: StandInChannel, *media: int, price: str = "12", text: str = "for you"
+) -> InteractionAnswer:
     """Mara offers items of the vault, by their places in it."""
     items = ",".join(house.stage.media[place] for place in media)
     return await house.reply(thread, text=text, media=items, price=price)
 
 
-async def sold(house: House, thread: Channel, fan: Fan, media: int = 0) -> None:
+async def sold(house: House, thread: StandInChannel, fan: StandInFan, media: int = 0) -> None:
     """Mara has offered an item, and the fan has it in front of them."""
     before = len(fan.inbox())
     await offer(house, thread, media)
@@ -41,7 +41,7 @@ async def sold(house: House, thread: Channel, fan: Fan, media: int = 0) -> None:
     await house.until(lambda: len(house.with_words(fan, "✓ Sent")) > before)
 
 
-async def press(house: House, answer: Answer, label: str) -> str:
+async def press(house: House, answer: InteractionAnswer, label: str) -> str:
     """Mara presses a button under a private question; what stands in its place."""
     assert answer.ephemeral
     assert answer.message is not None
@@ -51,12 +51,12 @@ async def press(house: House, answer: Answer, label: str) -> str:
     return answer.text
 
 
-def card(house: House, thread: Channel) -> str:
+def card(house: House, thread: StandInChannel) -> str:
     """What everybody reads at the top of a fan's thread."""
     return plain(house.messages(thread)[0])
 
 
-async def items(house: House, thread: Channel) -> str:
+async def items(house: House, thread: StandInChannel) -> str:
     """What Mara is told of the items that went to the fan."""
     answer = await house.stage.members["mara"].slash(house.stage.guild, thread, "fan items")
     await answer.done(PATIENCE)
@@ -264,7 +264,7 @@ async def test_a_change_of_a_planned_mass_message_is_not_warned_of_its_own_items
     assert "went to many before" not in added
 
 
-async def planned(house: House, **values: str) -> Answer:
+async def planned(house: House, **values: str) -> InteractionAnswer:
     """Luna plans a mass message for all who subscribe."""
     values = {"to": "subscribers", "price": "9", "when": "in 3 hours", **values}
     preview = await house.stage.owner.slash(house.stage.guild, house.stage.lobby, "mass", **values)

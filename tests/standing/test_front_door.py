@@ -5,8 +5,8 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
-from bot.sandbox.discord.model import Channel
-from bot.sandbox.fanvue.people import Fan
+from bot.sandbox.discord.model import StandInChannel
+from bot.sandbox.fanvue.people import StandInFan
 from tests.faults.house import PATIENCE, House, housed, labels, plain
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -25,16 +25,16 @@ async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House
         assert made.stage.discord.ledger.of("mentions_allowed") == []
 
 
-def card(house: House, thread: Channel) -> str:
+def card(house: House, thread: StandInChannel) -> str:
     return plain(house.messages(thread)[0])
 
 
-def asked(house: House, fan: Fan) -> int:
+def asked(house: House, fan: StandInFan) -> int:
     """How often it was decided to ask Fanvue what this fan is; a lost answer is asked for once more."""
     return len(house.rows("SELECT 1 FROM outbox WHERE fan_uuid = ? AND kind = 'fan.look'", fan.uuid))
 
 
-async def looked(house: House, fan: Fan, times: int = 1) -> None:
+async def looked(house: House, fan: StandInFan, times: int = 1) -> None:
     done = "SELECT 1 FROM outbox WHERE fan_uuid = ? AND kind = 'fan.look' AND settled_at IS NOT NULL"
     await house.stored(lambda: len(house.rows(done, fan.uuid)) >= times)
 

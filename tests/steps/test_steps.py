@@ -164,9 +164,9 @@ def test_tests_are_nearest_first_and_those_that_do_not_import_it_are_none(
     one, two, far = "tests/relay/test_lines.py", "tests/relay/test_render.py", "tests/test_logs.py"
     imports = {
         "bot/relay/lines.py": [],
-        "bot/app.py": ["bot/relay/lines.py"],
+        "bot/app/program.py": ["bot/relay/lines.py"],
         one: ["bot/relay/lines.py"],
-        two: ["bot/app.py"],
+        two: ["bot/app/program.py"],
         far: ["bot/other.py"],
         "storage/engine/migrate.py": [],
     }

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.access.roles import Role
+from bot.access.roles import TeamRole
 from storage.database import Transaction
 from storage.people import consents
 from storage.records import DiscordId
@@ -30,5 +30,5 @@ async def _hire(studio: Studio) -> None:
             await consents.give(tx, creator, guild, side, by=olivia, now=0)
 
     await studio.database.write(work)
-    await grant(studio, "maya", Role.MANAGER)
-    await grant(studio, "victor", Role.TRAINEE)
+    await grant(studio, "maya", TeamRole.MANAGER)
+    await grant(studio, "victor", TeamRole.TRAINEE)

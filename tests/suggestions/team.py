@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from bot.access.roles import Role
-from bot.sandbox.discord.answers import Answer
+from bot.access.roles import TeamRole
+from bot.sandbox.discord.answers import InteractionAnswer
 from storage.people import grants
 from storage.records import DiscordId
 from tests.posts.studio import Studio, message_of
@@ -11,7 +11,7 @@ from tests.posts.studio import Studio, message_of
 ASK, YES, NO = "Ask for approval", "Publish now", "Refuse"
 
 
-async def grant(studio: Studio, name: str, role: Role) -> None:
+async def grant(studio: Studio, name: str, role: TeamRole) -> None:
     """From now on this person is that."""
     town, creator = studio.town, studio.evening.creator
     member = DiscordId(getattr(town, name).user.id)
@@ -22,26 +22,28 @@ async def grant(studio: Studio, name: str, role: Role) -> None:
     await studio.database.write(lambda tx: grants.put(tx, kept))
 
 
-async def put_up(studio: Studio, **typed: Any) -> Answer:
+async def put_up(studio: Studio, **typed: Any) -> InteractionAnswer:
     """Victor asks for approval of a post."""
     answer = await studio.ask("victor", **(typed or {"text": "Good morning"}))
     await studio.press(answer, ASK, "victor")
     return answer
 
 
-async def send(studio: Studio, shown: Answer, who: str, label: str, /, **fields: str) -> Answer:
+async def send(
+    studio: Studio, shown: InteractionAnswer, who: str, label: str, /, **fields: str
+) -> InteractionAnswer:
     """Open the window of a button, send it with this, and let everything that follows at once happen."""
     person = getattr(studio.town, who)
     opened = await person.click(message_of(shown), label)
     await opened.opened()
     before = shown.text
-    sent: Answer = await person.submit(opened, fields)
+    sent: InteractionAnswer = await person.submit(opened, fields)
     await studio.town.server.world.until(lambda: shown.text != before or told(shown, sent))
     await studio.driver.turn()
     return sent
 
 
-def told(shown: Answer, sent: Answer) -> str:
+def told(shown: InteractionAnswer, sent: InteractionAnswer) -> str:
     """What somebody reads beside the preview whose window they sent."""
     own = [] if sent.message is shown.message else [sent.text]
     return "\n".join((*own, *(one.text for one in sent.followups)))

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from bot.sandbox.discord.answers import Answer
+from bot.sandbox.discord.answers import InteractionAnswer
 from bot.sandbox.fanvue.records import MediaId
 from bot.suggestions.cases import LIFE
 from storage.database import Transaction
@@ -27,7 +27,7 @@ async def versions(studio: Studio) -> list[tuple[int, str]]:
     return await studio.database.read(work)
 
 
-async def both_say(studio: Studio, *shown: Answer) -> None:
+async def both_say(studio: Studio, *shown: InteractionAnswer) -> None:
     """Until each of these says something else than now, and what follows at once has happened."""
     before = [one.text for one in shown]
     world = studio.town.server.world

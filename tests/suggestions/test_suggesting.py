@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from bot.access.roles import Role
+from bot.access.roles import TeamRole
 from bot.sandbox.fanvue.records import MediaId
 from bot.suggestions.cases import LIFE
 from storage.engine import drafts
@@ -94,7 +94,7 @@ async def test_who_is_no_manager_any_more_when_they_press_decides_nothing(
 ) -> None:
     await put_up(studio)
     review = await studio.command("review posts", "maya")
-    await grant(studio, "maya", Role.TRAINEE)
+    await grant(studio, "maya", TeamRole.TRAINEE)
 
     told = await studio.town.maya.click(message_of(review), button)
     await told.done()

@@ -5,14 +5,14 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from bot.access.permits import Actor, Confirmed
+from bot.access.permits import ActionConfirmation, Actor
 from bot.access.policy import Action
-from bot.relay.events import Person
-from bot.relay.given_back import GivenBack
-from bot.relay.ports import Post
+from bot.engine.retry import RetryWaits
+from bot.model.events import Person
+from bot.model.ports import Post
 from bot.relay.replies import ReplyWish
-from bot.relay.retry import Waits
 from bot.talks.opened import open_talks
+from bot.text.rejected_input import RejectedInput
 from storage.database import Transaction
 from storage.engine import audit_log
 from storage.engine.audit_log import AuditEntry
@@ -27,7 +27,7 @@ from tests.where import database_in
 NINA = DiscordId(1_300_000_000_000_000_021)
 OTTO = DiscordId(1_300_000_000_000_000_022)
 VERA = DiscordId(1_300_000_000_000_000_023)
-LASTS = Waits().claim
+LASTS = RetryWaits().claim
 REF = "AbCdEfGhIjKlMnOpQr-_12"
 
 
@@ -84,7 +84,7 @@ class Room(World):
         found = await self.claiming.hand_over(member, await self.thread(fan), Actor(to, GUILD))
         return self._asked(member, found)
 
-    def yes(self, member: DiscordId) -> Confirmed:
+    def yes(self, member: DiscordId) -> ActionConfirmation:
         """A member presses the button under what they were asked last."""
         return yes_to(Action.ANSWER_ANYWAY, self.questions[member], Actor(member, GUILD), CREATOR)
 
@@ -110,9 +110,9 @@ class Room(World):
         return [line for line in reversed(lines) if line.action.startswith("talk.")]
 
 
-def words_of(said: Post | str | GivenBack) -> str:
+def words_of(said: Post | str | RejectedInput) -> str:
     """All that an answer says."""
-    if isinstance(said, GivenBack):
+    if isinstance(said, RejectedInput):
         return told(said.post)
     return said if isinstance(said, str) else told(said)
 
@@ -121,7 +121,7 @@ def words_of(said: Post | str | GivenBack) -> str:
 async def opened(path: Path) -> AsyncIterator[Room]:
     """A room in which Emma waits."""
     database = await open_database(database_in(path), now=0)
-    room = Room(database, Waits(), SettableClock())
+    room = Room(database, RetryWaits(), SettableClock())
     try:
         await room.link()
         await room.set_up()

@@ -5,10 +5,10 @@ import asyncio
 import pytest
 
 from bot.access.questions import LIFE
-from bot.relay.compose import ReplyRefused
-from bot.relay.moments import answering_since
 from bot.talks.ending import Ending
 from bot.talks.opened import CLAIMS
+from bot.text.moments import answering_since
+from bot.text.reply_rules import ReplyRefused
 from storage.people import creators, fan_erasure, pauses
 from storage.people.pauses import Pause, PauseKind
 from storage.records import LinkId

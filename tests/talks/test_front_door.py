@@ -5,8 +5,8 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
-from bot.sandbox.discord.answers import Answer
-from bot.sandbox.discord.model import Channel, walk
+from bot.sandbox.discord.answers import InteractionAnswer
+from bot.sandbox.discord.model import StandInChannel, walk
 from tests.faults.house import PATIENCE, House, housed, labels
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -23,7 +23,9 @@ async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House
         assert made.stage.discord.ledger.of("mentions_allowed") == []
 
 
-async def command(house: House, thread: Channel, name: str, *, by: str = "mara", **values: object) -> Answer:
+async def command(
+    house: House, thread: StandInChannel, name: str, *, by: str = "mara", **values: object
+) -> InteractionAnswer:
     """A member uses a command in a fan's thread."""
     answer = await house.stage.members[by].slash(house.stage.guild, thread, name, **values)
     await answer.done(PATIENCE)

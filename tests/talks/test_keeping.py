@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from bot.relay.errors import Refused, TryLater
-from bot.relay.retry import Waits
+from bot.engine.retry import RetryWaits
+from bot.model.errors import DeliveryRefused, TryLater
 from storage.inbox.conversations import AnsweredBy
 from storage.people import fan_erasure
 from tests.relay.faults import Lost, Reset
@@ -43,7 +43,7 @@ async def test_only_a_reply_that_was_sent_answers(world: World) -> None:
 
 
 async def test_a_reply_that_was_refused_or_whose_fate_is_unknown_answers_nobody(world: World) -> None:
-    for fan, fault in ((EMMA, Refused("No.")), (NOAH, Reset())):
+    for fan, fault in ((EMMA, DeliveryRefused("No.")), (NOAH, Reset())):
         await world.greeted(fan)
         world.fanvue.faults.add("send", fault)
         await world.reply("hi", fan)
@@ -61,7 +61,7 @@ async def test_a_lost_reply_that_is_found_answers(world: World) -> None:
     await world.reply("hi")
     await world.turn()
     doubted = (await world.talk()).waiting_since
-    await world.pass_time(Waits().settle[-1])
+    await world.pass_time(RetryWaits().settle[-1])
 
     talk = await world.talk()
     assert doubted is not None
@@ -133,7 +133,7 @@ async def test_answering_claims_a_fan_whom_nobody_holds_until_nothing_more_is_he
 
     now = world.clock.now()
     assert claimed.holder(now) == MAYA
-    assert claimed.holder(now + Waits().claim) is None
+    assert claimed.holder(now + RetryWaits().claim) is None
 
 
 async def test_who_answers_is_forgotten_with_the_fan(world: World) -> None:

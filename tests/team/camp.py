@@ -6,9 +6,9 @@ from pathlib import Path
 
 from bot.access.permits import Actor
 from bot.access.policy import Action
-from bot.relay.delivery import Deliveries
-from bot.relay.opening import Threads
-from bot.relay.ports import Post
+from bot.engine.delivery import Deliveries
+from bot.model.ports import Post
+from bot.relay.threads import ThreadOpener
 from bot.team.opened import open_team
 from storage.database import Transaction
 from storage.engine.connect import open_database
@@ -26,7 +26,7 @@ ADA = DiscordId(1_300_000_000_000_000_021)  # manages the server, and is nobody 
 class Camp(Office):
     """An office whose creator was let in by both sides: Maya owns the creator, Ada the server."""
 
-    def _deliveries(self, opener: Threads) -> Deliveries:
+    def _deliveries(self, opener: ThreadOpener) -> Deliveries:
         made = super()._deliveries(opener)
         self.team = open_team(self.ground())
         return made

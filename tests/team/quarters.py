@@ -7,19 +7,19 @@ from pathlib import Path
 from typing import Any
 
 from bot.access.permits import Access, Actor
-from bot.access.subjects import Subjects
+from bot.access.subjects import ActionSubjectFinder
 from bot.accounts.keyring import Key, Keyring
+from bot.engine.commands import Commands
+from bot.engine.derived_ids import DerivedIds
+from bot.engine.guild_routing import ALONE
+from bot.engine.outbox import Effects
+from bot.engine.retry import RetryWaits
 from bot.guild.barring import Doors
-from bot.relay.channel_access import KIND, ChannelAccess
-from bot.relay.commands import Commands
-from bot.relay.derived import DerivedIds
-from bot.relay.effects import Effects
-from bot.relay.ground import Ground
-from bot.relay.retry import Waits
-from bot.relay.serving import ALONE
-from bot.sandbox.discord.answers import Answer
-from bot.sandbox.discord.model import Role
-from bot.sandbox.discord.people import Person
+from bot.relay.channel_access import KIND, ChannelAccessHandler
+from bot.relay.context import Context
+from bot.sandbox.discord.answers import InteractionAnswer
+from bot.sandbox.discord.model import StandInRole
+from bot.sandbox.discord.people import DiscordPerson
 from bot.team.opened import open_team
 from storage.database import Database, Transaction
 from storage.engine import audit_log, outbox
@@ -44,18 +44,18 @@ class Quarters:
     clock: SettableClock
     ids: SeededIds
     effects: Effects
-    lea: Person
+    lea: DiscordPerson
 
     @property
-    def victor(self) -> Person:
+    def victor(self) -> DiscordPerson:
         return self.town.victor
 
     @property
-    def maya(self) -> Person:
+    def maya(self) -> DiscordPerson:
         return self.town.maya
 
     @property
-    def olivia(self) -> Person:
+    def olivia(self) -> DiscordPerson:
         return self.town.olivia
 
     @property
@@ -63,24 +63,24 @@ class Quarters:
         return DiscordId(self.town.guild.id)
 
     @property
-    def team(self) -> Role:
+    def team(self) -> StandInRole:
         return self.town.team
 
-    async def use(self, who: Person, command: str, **options: Any) -> Answer:
+    async def use(self, who: DiscordPerson, command: str, **options: Any) -> InteractionAnswer:
         """Somebody uses a command; only they see the answer."""
-        answer: Answer = await who.slash(self.town.guild, self.town.lobby, command, **options)
+        answer: InteractionAnswer = await who.slash(self.town.guild, self.town.lobby, command, **options)
         await answer.done()
         assert answer.ephemeral
         return answer
 
-    async def press(self, who: Person, answer: Answer, label: str) -> str:
+    async def press(self, who: DiscordPerson, answer: InteractionAnswer, label: str) -> str:
         """They press a button of their private answer; what it says then."""
         assert answer.message is not None
         before = answer.text
         pressed = await who.click(answer.message, label)
         return (await pressed.until(lambda now: now.text not in {"", before})).text
 
-    async def give(self, who: Person, **options: Any) -> str:
+    async def give(self, who: DiscordPerson, **options: Any) -> str:
         """/team grant, and Yes."""
         return await self.press(who, await self.use(who, "team grant", **options), "Yes, do it")
 
@@ -110,7 +110,7 @@ class Quarters:
         found = await self.database.read(lambda tx: grants.of_creator(tx, LUNA, self.guild))
         return [(one.kind, one.subject, one.role) for one in found]
 
-    async def standing(self, who: Person, *roles: Role) -> str | None:
+    async def standing(self, who: DiscordPerson, *roles: StandInRole) -> str | None:
         """What somebody is for Luna here, with these Discord roles."""
         actor = Actor(DiscordId(who.user.id), self.guild, frozenset(DiscordId(role.id) for role in roles))
         found = await Access(self.database).standing(actor, LUNA)
@@ -119,7 +119,7 @@ class Quarters:
     async def delivered(self) -> None:
         """What follows on Discord for roles has been carried out, by the real deed on the town's Discord."""
         bot, dispatch = self.town.bot, Turns(self.clock)
-        deed = ChannelAccess(
+        deed = ChannelAccessHandler(
             database=self.database,
             discord=Doors(bot.direct, lambda: DiscordId(bot.user.id if bot.user else 0)),
             dispatch=dispatch,
@@ -150,7 +150,7 @@ async def quarters(folder: Path) -> AsyncIterator[Quarters]:
         trail=await trail_in(database, sealer, clock, ids),
     )
     team = open_team(
-        Ground(
+        Context(
             database=database,
             sealer=sealer,
             effects=effects,
@@ -160,12 +160,12 @@ async def quarters(folder: Path) -> AsyncIterator[Quarters]:
             dispatch=Turns(clock),
             clock=clock,
             ids=ids,
-            waits=Waits(),
+            waits=RetryWaits(),
             serving=ALONE,
         )
     )
     try:
-        async with town(access=Access(database), subjects=Subjects(database), team=team) as there:
+        async with town(access=Access(database), subjects=ActionSubjectFinder(database), team=team) as there:
             world = there.server.world
             lea = world.add_user("lea")
             world.add_member(there.guild, lea)

@@ -5,18 +5,18 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
+from bot.access.channel_view import ServerView
 from bot.access.permits import Actor
 from bot.access.policy import Action
-from bot.access.seeing import Seen
+from bot.engine.guild_routing import GuildRouting
+from bot.engine.supervision import Supervisor
 from bot.guild.asking import NOT_HERE
 from bot.guild.seeing import Seeing
-from bot.relay.ports import Post
-from bot.relay.serving import Serving
-from bot.relay.shards import whole
-from bot.sandbox.discord.model import FORUM, Overwrite, Role
+from bot.model.ports import Post
+from bot.model.shards import whole
+from bot.sandbox.discord.model import FORUM, StandInOverwrite, StandInRole
 from bot.sandbox.discord.permissions import ADMINISTRATOR, VIEW_CHANNEL
 from bot.sandbox.discord.standalone import BOT_RIGHTS
-from bot.supervision import Supervisor
 from bot.team import weekly
 from bot.team.overseeing import Overseeing
 from storage.engine import guild_assignments
@@ -45,20 +45,20 @@ def open_to_everybody(ward: Ward) -> str:
 
 
 def administrators(ward: Ward) -> str:
-    role: Role = ward.there.town.server.world.add_role(ward.there.town.guild, "Admins")
+    role: StandInRole = ward.there.town.server.world.add_role(ward.there.town.guild, "Admins")
     role.permissions |= ADMINISTRATOR
     return f"<@&{role.id}> sees everything as an administrator, whatever is granted."
 
 
 def let_in_by_name(ward: Ward) -> str:
     lea = ward.there.lea.user.id
-    ward.forum.overwrites[lea] = Overwrite(lea, 1, VIEW_CHANNEL, 0)
+    ward.forum.overwrites[lea] = StandInOverwrite(lea, 1, VIEW_CHANNEL, 0)
     return f"<@{lea}> can read <#{ward.forum.id}> by name and holds no grant: take them out there."
 
 
 def bot_without_rights(ward: Ward) -> str:
     bot = ward.there.town.server.world.applications[APPLICATION].user.id
-    ward.forum.overwrites[bot] = Overwrite(bot, 1, VIEW_CHANNEL, BOT_RIGHTS & ~VIEW_CHANNEL)
+    ward.forum.overwrites[bot] = StandInOverwrite(bot, 1, VIEW_CHANNEL, BOT_RIGHTS & ~VIEW_CHANNEL)
     return f"In <#{ward.forum.id}> the bot lacks Manage Threads and Posts"
 
 
@@ -97,13 +97,13 @@ async def test_what_does_not_fit_is_named(ward: Ward, change: Callable[[Ward], s
 
 async def test_every_forum_of_the_creator_is_looked_at(ward: Ward) -> None:
     quarters, there = ward.there, ward.there.town
-    rules = [Overwrite(there.guild.id, 0, 0, VIEW_CHANNEL), ward.forum.overwrites[_bot(ward)]]
+    rules = [StandInOverwrite(there.guild.id, 0, 0, VIEW_CHANNEL), ward.forum.overwrites[_bot(ward)]]
     second = there.server.world.add_channel(
         there.guild, "luna-fans-2", FORUM, overwrites={r.id: r for r in rules}, nsfw=False
     )
     place = Forum(DiscordId(second.id), quarters.guild, DiscordId(1), DiscordId(ward.alerts.id), LUNA, "{}")
     await quarters.database.write(lambda tx: forums.add(tx, place, 1))
-    second.overwrites[quarters.lea.user.id] = Overwrite(quarters.lea.user.id, 1, VIEW_CHANNEL, 0)
+    second.overwrites[quarters.lea.user.id] = StandInOverwrite(quarters.lea.user.id, 1, VIEW_CHANNEL, 0)
 
     said = await ward.lines()
 
@@ -151,7 +151,7 @@ async def test_all_that_was_found_is_shown_page_by_page(ward: Ward) -> None:
     town = ward.there.town
     roles = [town.server.world.add_role(town.guild, f"Friends {number}") for number in range(40)]
     for role in roles:
-        ward.forum.overwrites[role.id] = Overwrite(role.id, 0, VIEW_CHANNEL, 0)
+        ward.forum.overwrites[role.id] = StandInOverwrite(role.id, 0, VIEW_CHANNEL, 0)
 
     first = await ward.sees()
     pages = [await ward.lines(page=number) for number in range(1, 5)]
@@ -221,7 +221,7 @@ async def test_of_another_bots_servers_nothing_is_asked(ward: Ward) -> None:
             database=there.database,
             effects=there.effects,
             clock=there.clock,
-            serving=Serving(application, home=True, alone=False, shard=whole),
+            serving=GuildRouting(application, home=True, alone=False, shard=whole),
         )
         await overseeing.look(see)
         found.append(list(asked))
@@ -241,7 +241,7 @@ async def test_the_duty_itself_looks_every_week_and_between_the_weeks_does_nothi
 
     async def see(
         guild: DiscordId, channels: Sequence[DiscordId], members: Sequence[DiscordId]
-    ) -> Seen | None:
+    ) -> ServerView | None:
         seen.append(ward.there.clock.at)
         return await Seeing(town.bot).see(guild, channels, members)
 

@@ -2,8 +2,8 @@
 
 import asyncio
 
+from bot.engine.supervision import Supervisor
 from bot.guild.seeing import Seeing
-from bot.supervision import Supervisor
 from bot.team import weekly
 from tests.team.ward import Rounds, Ward, another_role_reads, not_age_restricted
 

@@ -6,8 +6,8 @@ import pytest
 import pytest_asyncio
 
 from bot.guild.asking import NOT_HERE
-from bot.sandbox.discord.answers import Answer
-from bot.sandbox.discord.people import Person
+from bot.sandbox.discord.answers import InteractionAnswer
+from bot.sandbox.discord.people import DiscordPerson
 from tests.faults.house import PATIENCE, House, housed
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -23,7 +23,7 @@ async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House
         assert made.stage.fanvue.contract_errors == []
 
 
-async def use(house: House, who: Person, command: str, **options: object) -> Answer:
+async def use(house: House, who: DiscordPerson, command: str, **options: object) -> InteractionAnswer:
     """Somebody uses a command in the lobby; only they see the answer."""
     answer = await who.slash(house.stage.guild, house.stage.lobby, command, **options)
     await answer.done(PATIENCE)
@@ -31,7 +31,7 @@ async def use(house: House, who: Person, command: str, **options: object) -> Ans
     return answer
 
 
-async def press(who: Person, answer: Answer, label: str, words: str) -> Answer:
+async def press(who: DiscordPerson, answer: InteractionAnswer, label: str, words: str) -> InteractionAnswer:
     """They press a button of a private answer, which then says these words."""
     assert answer.message is not None
     pressed = await who.click(answer.message, label)

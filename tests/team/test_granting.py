@@ -8,7 +8,7 @@ from bot.access.permits import Actor
 from bot.access.policy import Action
 from bot.guild.asking import NOT_HERE
 from bot.guild.controls import references_in
-from bot.sandbox.discord.model import Message
+from bot.sandbox.discord.model import StandInMessage
 from bot.team import wording
 from storage.people import grants
 from storage.records import DiscordId
@@ -249,7 +249,7 @@ def actor(quarters: Quarters, user: DiscordId) -> Actor:
     return Actor(user, quarters.guild)
 
 
-def first_ref(message: Message) -> str:
+def first_ref(message: StandInMessage) -> str:
     """What the first button of a preview carries."""
     return next(iter(references_in(message.components)))
 

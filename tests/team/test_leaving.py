@@ -4,14 +4,14 @@ from dataclasses import replace
 
 import pytest
 
-from bot.access.admitting import owner_says_yes
+from bot.access.admission import owner_says_yes
 from bot.access.permits import Access, Actor
 from bot.access.policy import Action
 from bot.access.questions import LIFE
-from bot.relay.errors import TryLater
-from bot.relay.events import Paid
-from bot.relay.places import SetupDone
-from bot.relay.ports import Post
+from bot.model.errors import TryLater
+from bot.model.events import Paid
+from bot.model.ports import Post
+from bot.relay.forum_places import SetupDone
 from bot.team import wording_places as wording
 from storage.database import Transaction
 from storage.engine import audit_log, inbox

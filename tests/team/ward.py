@@ -3,10 +3,10 @@
 import asyncio
 from dataclasses import dataclass
 
+from bot.engine.outbox import unpack_post
 from bot.guild.seeing import Seeing
-from bot.relay.effects import unpack_post
-from bot.relay.ports import Post
-from bot.sandbox.discord.model import FORUM, Channel, Overwrite
+from bot.model.ports import Post
+from bot.sandbox.discord.model import FORUM, StandInChannel, StandInOverwrite
 from bot.sandbox.discord.permissions import VIEW_CHANNEL
 from bot.sandbox.discord.standalone import BOT_RIGHTS
 from storage.database import Transaction
@@ -22,8 +22,8 @@ class Ward:
     """Luna's channels, in which everything fits: the team's role reads and holds a grant."""
 
     there: Quarters
-    forum: Channel
-    alerts: Channel
+    forum: StandInChannel
+    alerts: StandInChannel
 
     async def sees(self, **options: int) -> str:
         """What /team doctor tells the owner, without escapes."""
@@ -40,7 +40,7 @@ class Ward:
         people = [world.add_user(f"guest{one}") for one in range(number)]
         for person in people:
             world.add_member(guild, person)
-            self.forum.overwrites[person.id] = Overwrite(person.id, 1, VIEW_CHANNEL, 0)
+            self.forum.overwrites[person.id] = StandInOverwrite(person.id, 1, VIEW_CHANNEL, 0)
         return [person.id for person in people]
 
     async def look(self, *, most: int = 300) -> list[Post]:
@@ -64,11 +64,11 @@ async def opened(quarters: Quarters) -> Ward:
     there, world = quarters.town, quarters.town.server.world
     bot = world.applications[APPLICATION].user.id
 
-    def channel(name: str, kind: int) -> Channel:
+    def channel(name: str, kind: int) -> StandInChannel:
         rules = [
-            Overwrite(there.guild.id, 0, 0, VIEW_CHANNEL),
-            Overwrite(there.team.id, 0, VIEW_CHANNEL, 0),
-            Overwrite(bot, 1, BOT_RIGHTS, 0),
+            StandInOverwrite(there.guild.id, 0, 0, VIEW_CHANNEL),
+            StandInOverwrite(there.team.id, 0, VIEW_CHANNEL, 0),
+            StandInOverwrite(bot, 1, BOT_RIGHTS, 0),
         ]
         return world.add_channel(there.guild, name, kind, overwrites={r.id: r for r in rules}, nsfw=True)
 
@@ -88,7 +88,7 @@ async def opened(quarters: Quarters) -> Ward:
 def another_role_reads(ward: Ward) -> str:
     role = ward.there.town.server.world.add_role(ward.there.town.guild, "Friends")
     for channel in (ward.forum, ward.alerts):
-        channel.overwrites[role.id] = Overwrite(role.id, 0, VIEW_CHANNEL, 0)
+        channel.overwrites[role.id] = StandInOverwrite(role.id, 0, VIEW_CHANNEL, 0)
     return (
         f"<@&{role.id}> can read <#{ward.forum.id}> and <#{ward.alerts.id}> and holds no grant: grant it, or "
         "take it out there."

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from bot.access.permits import Access, Actor, Permit
 from bot.access.policy import Action
-from bot.relay.given_back import GivenBack
-from bot.relay.ports import Outgoing, Post
-from bot.relay.template import Typed
+from bot.model.ports import MessageToFan, Post
+from bot.relay.message_template import TypedTemplate
 from bot.templates.opened import open_templates
+from bot.text.rejected_input import RejectedInput
 from storage.database import Transaction
 from storage.people import consents, creators
 from storage.records import Creator, CreatorId, DiscordId, DraftId
@@ -40,21 +40,21 @@ class Shelf:
         """Lena may write templates."""
         return await self.permit(LENA, Action.TEMPLATE_EDIT)
 
-    async def write(self, typed: Typed, *, shared: bool = False) -> Post:
+    async def write(self, typed: TypedTemplate, *, shared: bool = False) -> Post:
         """Lena sends the window of a new one; what she is shown."""
         opened = await self.keeping.begin(await self.lead(), shared=shared)
         return await self.save(opened.ref, typed)
 
-    async def save(self, window: DraftId, typed: Typed) -> Post:
+    async def save(self, window: DraftId, typed: TypedTemplate) -> Post:
         """Lena sends a window; what she is shown."""
         said = await self.keeping.save(await self.lead(), window, typed)
-        return said.post if isinstance(said, GivenBack) else said
+        return said.post if isinstance(said, RejectedInput) else said
 
     async def names(self, typed: str = "", who: DiscordId = NINA) -> list[str]:
         """What is offered to somebody who types."""
         return [words for words, _ in await self.finding.like(await self.permit(who), typed)]
 
-    async def fill(self, name: str) -> Outgoing:
+    async def fill(self, name: str) -> MessageToFan:
         """What Emma would read."""
         permit = await self.permit(NINA)
         return (await self.filling.fill(permit, await self.room.thread(), name)).message

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
-from bot.sandbox.discord.answers import Answer
+from bot.sandbox.discord.answers import InteractionAnswer
 from tests.composing.writing import Phone
 from tests.faults.house import PATIENCE, House, housed, labels
 from tests.templates.test_front_door import command, lobby, write
@@ -22,13 +22,13 @@ async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House
         assert made.stage.fanvue.contract_errors == []
 
 
-async def by_owner(house: House, name: str, **values: object) -> Answer:
+async def by_owner(house: House, name: str, **values: object) -> InteractionAnswer:
     """The owner uses a command outside of threads."""
     answer = await house.stage.owner.slash(house.stage.guild, lobby(house), name, **values)
     return await answer.done(PATIENCE)
 
 
-async def confirmed(house: House, answer: Answer, label: str) -> None:
+async def confirmed(house: House, answer: InteractionAnswer, label: str) -> None:
     """The owner presses the button that begins so."""
     assert answer.message is not None
     whole = next(one for one in labels(answer.message) if one.startswith(label))

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
-from bot.sandbox.discord.answers import Answer
+from bot.sandbox.discord.answers import InteractionAnswer
 from tests.faults.house import PATIENCE, House, housed, labels
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -25,7 +25,7 @@ def lobby(house: House) -> int:
     return house.stage.guild.channel_ids[0]
 
 
-async def command(house: House, name: str, *, by: str, **values: object) -> Answer:
+async def command(house: House, name: str, *, by: str, **values: object) -> InteractionAnswer:
     """A member uses a command outside of threads."""
     answer = await house.stage.members[by].slash(house.stage.guild, lobby(house), name, **values)
     return await answer.done(PATIENCE)
@@ -121,7 +121,7 @@ async def test_a_bundles_items_are_named_as_the_vault_has_them_to_whoever_may_lo
     assert first not in shown + listed
 
 
-async def editing(house: House, name: str) -> Answer:
+async def editing(house: House, name: str) -> InteractionAnswer:
     """The owner opens the window with a template."""
     opened = await house.stage.owner.slash(house.stage.guild, lobby(house), "template edit", template=name)
     await opened.opened(PATIENCE)

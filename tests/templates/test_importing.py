@@ -5,13 +5,13 @@ from typing import Any
 
 import pytest
 
-from bot.access.permits import Confirmed, Permit
+from bot.access.permits import ActionConfirmation, Permit
 from bot.access.policy import Action
-from bot.relay.given_back import GivenBack
-from bot.relay.ports import Post
-from bot.relay.template import Typed
+from bot.model.ports import Post
+from bot.relay.message_template import TypedTemplate
 from bot.templates.importing import LIFE
 from bot.templates.keeping import MOST
+from bot.text.rejected_input import RejectedInput
 from storage.database import Transaction
 from storage.engine import audit_log
 from storage.inbox import templates
@@ -29,27 +29,27 @@ async def lead(shelf: Shelf, who: DiscordId = LENA) -> Permit:
     return await shelf.permit(who, Action.TEMPLATE_IMPORT)
 
 
-async def asked(shelf: Shelf, *entries: object, name: str = "file.json") -> Post | GivenBack:
+async def asked(shelf: Shelf, *entries: object, name: str = "file.json") -> Post | RejectedInput:
     """Lena sends a file with these."""
     return await shelf.importing.ask(await lead(shelf), name, json.dumps(entries).encode())
 
 
-def said(found: Post | GivenBack) -> str:
-    return whole(found.post if isinstance(found, GivenBack) else found)
+def said(found: Post | RejectedInput) -> str:
+    return whole(found.post if isinstance(found, RejectedInput) else found)
 
 
-def buttons(found: Post | GivenBack) -> dict[str, DraftId]:
+def buttons(found: Post | RejectedInput) -> dict[str, DraftId]:
     """The labels of a question with what they refer to."""
     assert isinstance(found, Post), said(found)
     return {button.label: DraftId(button.ref) for button in found.buttons}
 
 
-async def pressed(shelf: Shelf, question: Post | GivenBack, *, replace: bool = False) -> str:
+async def pressed(shelf: Shelf, question: Post | RejectedInput, *, replace: bool = False) -> str:
     """Lena presses Import."""
     return await shelf.importing.yes(await yes(shelf, question), replace=replace)
 
 
-async def yes(shelf: Shelf, question: Post | GivenBack, who: DiscordId = LENA) -> Confirmed:
+async def yes(shelf: Shelf, question: Post | RejectedInput, who: DiscordId = LENA) -> ActionConfirmation:
     (ref,) = set(buttons(question).values())
     return yes_to(Action.TEMPLATE_IMPORT, ref, (await lead(shelf, who)).actor, CREATOR)
 
@@ -63,8 +63,8 @@ async def texts(shelf: Shelf) -> dict[str, str]:
 
 @pytest.mark.parametrize("csv", [True, False], ids=["csv", "json"])
 async def test_what_was_handed_over_is_taken_in_whole(shelf: Shelf, *, csv: bool) -> None:
-    await shelf.write(Typed("Video", "=für {fan_name|love}", Cents(1250), (ITEM,), ITEM))
-    await shelf.write(Typed("Hi", "hi", None), shared=True)
+    await shelf.write(TypedTemplate("Video", "=für {fan_name|love}", Cents(1250), (ITEM,), ITEM))
+    await shelf.write(TypedTemplate("Hi", "hi", None), shared=True)
     content = (await shelf.handing.export(await shelf.lead(), csv=csv)).content
     for name in ("video", "hi"):
         await shelf.keeping.remove(await shelf.lead(), name)
@@ -93,7 +93,7 @@ async def test_every_bad_line_is_named_and_nothing_is_kept(shelf: Shelf) -> None
         {"colour": "red"},
     )
 
-    assert isinstance(found, GivenBack)
+    assert isinstance(found, RejectedInput)
     assert found.post.buttons == ()
     why = [line.partition(":")[0] for line in found.post.body[1].splitlines()]
     assert why == ["entry 2", "entry 3", "entry 4", "entry 5", "entry 6", "entry 7"]
@@ -105,7 +105,7 @@ async def test_every_bad_line_is_named_and_nothing_is_kept(shelf: Shelf) -> None
 async def test_more_bad_lines_than_an_answer_holds_are_in_a_file(shelf: Shelf) -> None:
     found = await asked(shelf, *(entry("") for _ in range(200)))
 
-    assert isinstance(found, GivenBack)
+    assert isinstance(found, RejectedInput)
     assert found.whole is not None
     assert len(found.whole.splitlines()) == 200
     assert len(said(found)) < 4000
@@ -113,7 +113,7 @@ async def test_more_bad_lines_than_an_answer_holds_are_in_a_file(shelf: Shelf) -
 
 @pytest.mark.parametrize(("replace", "then"), [(False, "mine"), (True, "theirs")], ids=["skip", "replace"])
 async def test_what_is_there_already_is_asked_about(shelf: Shelf, *, replace: bool, then: str) -> None:
-    await shelf.write(Typed("Evening", "mine"))
+    await shelf.write(TypedTemplate("Evening", "mine"))
     question = await asked(shelf, entry("EVENING", "theirs"), entry("New", "new"))
 
     done = await pressed(shelf, question, replace=replace)
@@ -128,7 +128,7 @@ async def test_what_is_there_already_is_asked_about(shelf: Shelf, *, replace: bo
 
 
 async def test_only_what_can_be_pressed_has_a_button(shelf: Shelf) -> None:
-    await shelf.write(Typed("Evening", "mine"))
+    await shelf.write(TypedTemplate("Evening", "mine"))
 
     new, there = await asked(shelf, entry("New")), await asked(shelf, entry("Evening"))
 
@@ -185,10 +185,10 @@ async def test_a_press_that_is_none_to_this_question_imports_nothing(shelf: Shel
 async def test_what_changed_since_the_question_is_not_replaced_and_not_doubled(
     shelf: Shelf, *, replace: bool
 ) -> None:
-    await shelf.write(Typed("Evening", "mine"))
+    await shelf.write(TypedTemplate("Evening", "mine"))
     question = await asked(shelf, entry("Evening", "theirs"), entry("New"))
     opened = await shelf.keeping.change(await shelf.lead(), "evening")
-    await shelf.save(opened.ref, Typed("Evening", "mine, and better"))
+    await shelf.save(opened.ref, TypedTemplate("Evening", "mine, and better"))
 
     done = await pressed(shelf, question, replace=replace)
 
@@ -197,11 +197,11 @@ async def test_what_changed_since_the_question_is_not_replaced_and_not_doubled(
 
 
 async def test_an_open_window_over_what_was_replaced_is_told(shelf: Shelf) -> None:
-    await shelf.write(Typed("Evening", "mine"))
+    await shelf.write(TypedTemplate("Evening", "mine"))
     opened = await shelf.keeping.change(await shelf.lead(), "evening")
 
     await pressed(shelf, await asked(shelf, entry("Evening", "theirs")), replace=True)
-    told = whole(await shelf.save(opened.ref, Typed("Evening", "mine, and better")))
+    told = whole(await shelf.save(opened.ref, TypedTemplate("Evening", "mine, and better")))
 
     assert "changed this template while your window was open" in told
     assert await texts(shelf) == {"Evening": "theirs"}

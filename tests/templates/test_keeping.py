@@ -5,12 +5,12 @@ from datetime import UTC, datetime
 
 import pytest
 
+from bot.engine.input_windows import LIFE
+from bot.model.ports import MessageToFan
 from bot.relay.field_values import days_of
-from bot.relay.given_back import GivenBack
-from bot.relay.ports import Outgoing
-from bot.relay.template import TemplateRefused, Typed
-from bot.relay.windows import LIFE
+from bot.relay.message_template import TemplateRefused, TypedTemplate
 from bot.templates.keeping import MOST
+from bot.text.rejected_input import RejectedInput
 from storage.database import Transaction
 from storage.engine import audit_log
 from storage.inbox import fans, messages, templates
@@ -19,7 +19,7 @@ from storage.records import Cents, CommandId, CreatorId, DraftId, Fan, MediaId, 
 from tests.relay.worlds import CREATOR, EMMA, GUILD, MAYA, whole
 from tests.templates.shelf import ITEM, LENA, ZOE, Shelf
 
-HELLO = Typed("Good evening", "good evening {fan_name|love}")
+HELLO = TypedTemplate("Good evening", "good evening {fan_name|love}")
 
 
 async def test_a_template_is_written_found_and_filled_in_for_the_fan(shelf: Shelf) -> None:
@@ -45,29 +45,29 @@ async def test_a_fan_without_a_name_to_read_is_called_by_the_fallback(shelf: She
 
 
 async def test_media_and_price_are_kept_and_shown(shelf: Shelf) -> None:
-    await shelf.write(Typed("Video", "for you", Cents(1250), (ITEM,), ITEM))
+    await shelf.write(TypedTemplate("Video", "for you", Cents(1250), (ITEM,), ITEM))
 
     assert await shelf.names() == ["Video · 1 item · $12.50"]
-    assert await shelf.fill("video") == Outgoing("for you", (MediaId(ITEM),), Cents(1250), MediaId(ITEM))
+    assert await shelf.fill("video") == MessageToFan("for you", (MediaId(ITEM),), Cents(1250), MediaId(ITEM))
     assert "📎 1 item from the vault, with a free preview" in await shelf.show("video")
 
 
 REFUSED = {
-    "no name": (Typed(" ", "x"), "needs a name"),
-    "a long name": (Typed("n" * 51, "x"), "at most 50"),
-    "nothing in it": (Typed("a"), "There is nothing to send yet"),
-    "a long text": (Typed("a", "x" * 4001), "at most 4,000"),
-    "too many media": (Typed("a", None, None, (ITEM,) * 26), "at most 25"),
-    "too cheap": (Typed("a", "x", Cents(299), (ITEM,)), "below Fanvue's lowest price"),
-    "a price for nothing": (Typed("a", "x", Cents(300)), "needs something to buy"),
-    "not a media id": (Typed("a", "x", None, ("cat",)), "cat is not a media id"),
-    "an unknown variable": (Typed("a", "hi {fan}"), "is not a variable"),
+    "no name": (TypedTemplate(" ", "x"), "needs a name"),
+    "a long name": (TypedTemplate("n" * 51, "x"), "at most 50"),
+    "nothing in it": (TypedTemplate("a"), "There is nothing to send yet"),
+    "a long text": (TypedTemplate("a", "x" * 4001), "at most 4,000"),
+    "too many media": (TypedTemplate("a", None, None, (ITEM,) * 26), "at most 25"),
+    "too cheap": (TypedTemplate("a", "x", Cents(299), (ITEM,)), "below Fanvue's lowest price"),
+    "a price for nothing": (TypedTemplate("a", "x", Cents(300)), "needs something to buy"),
+    "not a media id": (TypedTemplate("a", "x", None, ("cat",)), "cat is not a media id"),
+    "an unknown variable": (TypedTemplate("a", "hi {fan}"), "is not a variable"),
 }
 
 
 @pytest.mark.parametrize(("typed", "because"), REFUSED.values(), ids=REFUSED)
 async def test_what_would_not_work_later_is_refused_now_and_not_lost(
-    shelf: Shelf, typed: Typed, because: str
+    shelf: Shelf, typed: TypedTemplate, because: str
 ) -> None:
     said = whole(await shelf.write(typed))
 
@@ -86,10 +86,10 @@ async def test_a_window_counts_once_for_whoever_opened_it(shelf: Shelf) -> None:
 
     late = await shelf.keeping.begin(lead, shared=False)
 
-    again = whole(await shelf.save(opened.ref, Typed("Other", "x")))
-    unknown = whole(await shelf.save(DraftId("nothing"), Typed("Other", "x")))
+    again = whole(await shelf.save(opened.ref, TypedTemplate("Other", "x")))
+    unknown = whole(await shelf.save(DraftId("nothing"), TypedTemplate("Other", "x")))
     shelf.room.clock.at += LIFE
-    over = whole(await shelf.save(late.ref, Typed("Other", "my words")))
+    over = whole(await shelf.save(late.ref, TypedTemplate("Other", "my words")))
 
     assert "saved already" in again
     assert "no longer in use" in unknown
@@ -103,11 +103,11 @@ async def test_a_template_is_changed_and_removed(shelf: Shelf) -> None:
     lead = await shelf.lead()
 
     opened = await shelf.keeping.change(lead, "good evening")
-    await shelf.keeping.save(lead, opened.ref, Typed("Good night", "sleep well"))
+    await shelf.keeping.save(lead, opened.ref, TypedTemplate("Good night", "sleep well"))
     names = await shelf.names()
     removed = whole(await shelf.keeping.remove(lead, "good night"))
 
-    assert (opened.name, opened.message) == (HELLO.name, Outgoing(HELLO.text))
+    assert (opened.name, opened.message) == (HELLO.name, MessageToFan(HELLO.text))
     assert names == ["Good night"]
     assert "sleep well" in removed
     assert await shelf.names() == []
@@ -118,8 +118,8 @@ async def test_a_template_is_changed_and_removed(shelf: Shelf) -> None:
 async def test_names_are_taken_once_in_each_place_and_a_creators_own_comes_first(shelf: Shelf) -> None:
     await shelf.write(HELLO)
 
-    twice = whole(await shelf.write(Typed("good  evening", "x")))
-    shared = whole(await shelf.write(Typed("Good evening", "from all"), shared=True))
+    twice = whole(await shelf.write(TypedTemplate("good  evening", "x")))
+    shared = whole(await shelf.write(TypedTemplate("Good evening", "from all"), shared=True))
 
     assert "already" in twice
     assert shared.startswith("Saved")
@@ -128,12 +128,12 @@ async def test_names_are_taken_once_in_each_place_and_a_creators_own_comes_first
 
 
 async def test_a_shared_one_has_no_media_and_needs_who_leads_every_team(shelf: Shelf) -> None:
-    with_media = whole(await shelf.write(Typed("Video", "x", None, (ITEM,)), shared=True))
-    await shelf.write(Typed("Hi", "hi"), shared=True)
+    with_media = whole(await shelf.write(TypedTemplate("Video", "x", None, (ITEM,)), shared=True))
+    await shelf.write(TypedTemplate("Hi", "hi"), shared=True)
     await shelf.another_creator()
 
     with pytest.raises(TemplateRefused, match="leads all of their teams"):
-        await shelf.write(Typed("Hi again", "hi"), shared=True)
+        await shelf.write(TypedTemplate("Hi again", "hi"), shared=True)
     with pytest.raises(TemplateRefused, match="leads all of their teams"):
         await shelf.keeping.change(await shelf.lead(), "Hi")
     with pytest.raises(TemplateRefused, match="leads all of their teams"):
@@ -150,7 +150,7 @@ async def test_who_no_longer_leads_saves_nothing(shelf: Shelf) -> None:
 
     said = await shelf.keeping.save(lead, opened.ref, HELLO)
 
-    assert isinstance(said, GivenBack)
+    assert isinstance(said, RejectedInput)
     assert "You may not write templates for this creator any more" in whole(said.post)
     assert await shelf.names() == []
 
@@ -160,8 +160,8 @@ async def test_two_changes_in_one_millisecond_do_not_pass_for_one(shelf: Shelf) 
     lead = await shelf.lead()
     one, other = [await shelf.keeping.change(lead, "good evening") for _ in range(2)]
 
-    await shelf.save(one.ref, Typed("Good evening", "first"))
-    said = whole(await shelf.save(other.ref, Typed("Good night", "second")))
+    await shelf.save(one.ref, TypedTemplate("Good evening", "first"))
+    said = whole(await shelf.save(other.ref, TypedTemplate("Good night", "second")))
 
     assert f"<@{LENA}> changed this template" in said
     assert "second" in said
@@ -189,7 +189,7 @@ async def test_another_creators_template_is_not_there(shelf: Shelf) -> None:
 
 async def test_the_newest_used_comes_first_and_pages_have_25(shelf: Shelf) -> None:
     for number in range(30):
-        await shelf.write(Typed(f"n{number:02d}", "x"))
+        await shelf.write(TypedTemplate(f"n{number:02d}", "x"))
     permit = await shelf.lead()
     ((_, first),) = await shelf.finding.like(permit, "n07")
     shelf.room.clock.at += 1000
@@ -225,7 +225,7 @@ def test_the_month_is_the_creators() -> None:
 
 
 async def test_show_says_how_often_it_was_sent_and_bought_to_whoever_sees_figures(shelf: Shelf) -> None:
-    await shelf.write(Typed("Video", "for you", Cents(1250), (ITEM,)))
+    await shelf.write(TypedTemplate("Video", "for you", Cents(1250), (ITEM,)))
     ((_, video),) = await shelf.finding.like(await shelf.lead(), "video")
     before = await shelf.show("video")
     sends = []
@@ -251,8 +251,8 @@ async def test_show_says_how_often_it_was_sent_and_bought_to_whoever_sees_figure
 
 
 async def test_they_are_handed_over_as_a_file_with_all_that_they_have(shelf: Shelf) -> None:
-    await shelf.write(Typed("Video", "für {fan_name|love}", Cents(1250), (ITEM,), ITEM))
-    await shelf.write(Typed("Hi", "hi"), shared=True)
+    await shelf.write(TypedTemplate("Video", "für {fan_name|love}", Cents(1250), (ITEM,), ITEM))
+    await shelf.write(TypedTemplate("Hi", "hi"), shared=True)
 
     handed = await shelf.handing.export(await shelf.lead())
 
@@ -268,7 +268,7 @@ async def test_they_are_handed_over_as_a_file_with_all_that_they_have(shelf: She
 async def test_a_damaged_one_is_told_can_be_removed_and_keeps_no_other_from_being_used(shelf: Shelf) -> None:
     await shelf.write(HELLO)
     await shelf.room.database.write(lambda tx: tx.execute("UPDATE templates SET body_ct = :b", b=b"\x01no"))
-    await shelf.write(Typed("Hi", "hi"))
+    await shelf.write(TypedTemplate("Hi", "hi"))
     lead = await shelf.lead()
 
     names = await shelf.names()

@@ -6,25 +6,25 @@ import json
 
 import pytest
 
-from bot.relay.ports import Outgoing
-from bot.relay.template import Typed
+from bot.model.ports import MessageToFan
+from bot.relay.message_template import TypedTemplate
 from bot.templates.table import Bad, Line, NotAFile, Own, as_csv, as_json, read
 from storage.records import Cents, MediaId
 from tests.templates.shelf import ITEM
 
 OWN = [
-    Own("Hi", Outgoing("hi, “love”;\nhow are you?\r\n\n  ", ()), shared=True),
+    Own("Hi", MessageToFan("hi, “love”;\nhow are you?\r\n\n  ", ()), shared=True),
     Own(
         "Video",
-        Outgoing("für {fan_name|love} 🌙", (MediaId(ITEM),), Cents(1250), MediaId(ITEM)),
+        MessageToFan("für {fan_name|love} 🌙", (MediaId(ITEM),), Cents(1250), MediaId(ITEM)),
         shared=False,
     ),
-    Own("only media", Outgoing(None, (MediaId(ITEM), MediaId(ITEM))), shared=False),
+    Own("only media", MessageToFan(None, (MediaId(ITEM), MediaId(ITEM))), shared=False),
     *(
-        Own(f"{sign}1+1", Outgoing(f"{sign}SUM(A1)|'x'"), shared=False)
+        Own(f"{sign}1+1", MessageToFan(f"{sign}SUM(A1)|'x'"), shared=False)
         for sign in "=+-@\t\r\n'\uff1d\uff0b\uff0d\uff20"
     ),
-    Own("''=", Outgoing("'plain' \"quoted\", 'too"), shared=False),
+    Own("''=", MessageToFan("'plain' \"quoted\", 'too"), shared=False),
 ]
 
 
@@ -34,7 +34,9 @@ def test_what_is_written_is_read_back_letter_by_letter(name: str, write: type) -
 
     assert [(line.typed, line.shared) for line in found if isinstance(line, Line)] == [
         (
-            Typed(one.name, one.message.text, one.message.price, one.message.media, one.message.preview),
+            TypedTemplate(
+                one.name, one.message.text, one.message.price, one.message.media, one.message.preview
+            ),
             one.shared,
         )
         for one in OWN
@@ -53,10 +55,10 @@ def test_a_european_spreadsheet_is_read_and_lines_keep_their_numbers() -> None:
 
     shared, first, third, fourth = read("x.csv", b"\xef\xbb\xbf" + text.encode())
 
-    assert shared == Line("line 2", Typed("Zero", "z"), shared=True)
-    assert first == Line("line 3", Typed("One", "two\nlines"), shared=False)
+    assert shared == Line("line 2", TypedTemplate("Zero", "z"), shared=True)
+    assert first == Line("line 3", TypedTemplate("One", "two\nlines"), shared=False)
     assert third == Bad("line 6", "says neither true nor false under shared")
-    assert fourth == Line("line 7", Typed("Four", "y"), shared=False)
+    assert fourth == Line("line 7", TypedTemplate("Four", "y"), shared=False)
 
 
 BAD_CELLS = {
@@ -92,7 +94,7 @@ def test_a_bad_line_is_named(text: str, why: str) -> None:
 def test_a_bad_entry_is_named(entry: object, why: str) -> None:
     good, found = read("a.json", json.dumps([{"name": "a", "text": "b"}, entry]).encode())
 
-    assert good == Line("entry 1", Typed("a", "b"), shared=False)
+    assert good == Line("entry 1", TypedTemplate("a", "b"), shared=False)
     assert isinstance(found, Bad)
     assert (found.place, why in found.why) == ("entry 2", True)
 

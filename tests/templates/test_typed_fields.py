@@ -5,9 +5,9 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
-from bot.relay.variables import BadText, fill_typed
-from bot.sandbox.discord.answers import Answer
-from bot.sandbox.fanvue.people import Fan
+from bot.sandbox.discord.answers import InteractionAnswer
+from bot.sandbox.fanvue.people import StandInFan
+from bot.text.template_variables import BadTemplateText, fill_typed
 from tests.composing.writing import Phone
 from tests.faults.house import House, housed, labels
 from tests.templates.test_for_many import by_owner, confirmed
@@ -42,7 +42,7 @@ def test_a_known_field_is_filled_in_and_other_braces_stay(typed: str, read: str)
     ],
 )
 def test_what_cannot_be_filled_in_is_refused_with_what_to_write(typed: str, why: str) -> None:
-    with pytest.raises(BadText) as refused:
+    with pytest.raises(BadTemplateText) as refused:
         fill_typed(typed, VALUES)
 
     assert why in str(refused.value)
@@ -60,7 +60,7 @@ async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House
         assert made.stage.fanvue.contract_errors == []
 
 
-def got(fan: Fan) -> list[str | None]:
+def got(fan: StandInFan) -> list[str | None]:
     """What the fan has received."""
     return [message.text for message in fan.inbox()]
 
@@ -83,7 +83,7 @@ async def test_a_reply_has_the_fans_name_whichever_way_it_was_typed(house: House
 
     await house.reply(thread, text="hi {fan_name}")
     await house.until(lambda: len(got(fan)) == 1)
-    answer: Answer = await house.click(thread, "Reply")
+    answer: InteractionAnswer = await house.click(thread, "Reply")
     await house.stage.members["mara"].submit(answer, {"text": "{{fan_name}}, it is {weekday|today}"})
     await house.until(lambda: len(got(fan)) == 2)
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.relay.variables import NAME_LIMIT, VARIABLES, BadText, check, fill, value_of
+from bot.text.template_variables import NAME_LIMIT, VARIABLES, BadTemplateText, check, fill, value_of
 
 KNOWN = {"fan_name": "Sam", "handle": "sam_k", "creator": "Maya", "month": "November", "weekday": "Friday"}
 NOBODY: dict[str, str | None] = {**KNOWN, "fan_name": None}
@@ -44,7 +44,7 @@ def test_it_is_filled_in(text: str, values: dict[str, str | None], becomes: str)
 
 @pytest.mark.parametrize(("text", "because"), REFUSED.values(), ids=REFUSED)
 def test_it_is_refused_when_it_is_saved(text: str, because: str) -> None:
-    with pytest.raises(BadText) as refused:
+    with pytest.raises(BadTemplateText) as refused:
         check(text)
 
     assert because in str(refused.value)
@@ -54,7 +54,7 @@ def test_it_is_refused_when_it_is_saved(text: str, because: str) -> None:
 def test_nothing_to_fill_in_and_nothing_to_fall_back_to_is_refused(text: str) -> None:
     check(text)
 
-    with pytest.raises(BadText, match="Nothing is known to fill in"):
+    with pytest.raises(BadTemplateText, match="Nothing is known to fill in"):
         fill(text, NOBODY)
 
 

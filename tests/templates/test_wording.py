@@ -2,55 +2,59 @@
 
 import pytest
 
-from bot.access.roles import Money
+from bot.access.roles import MoneyView
 from bot.templates.wording import usage
 from storage.inbox.templates import TemplateFigures
 
 MORE = "as counted up to a week after. /campaigns shows more."
 SAID = {
-    "never": (TemplateFigures(0, 0, 0), Money.EXACT, "Not sent yet."),
-    "once": (TemplateFigures(1, 0, 0), Money.EXACT, "Sent once."),
-    "without a price": (TemplateFigures(1200, 0, 0), Money.EXACT, "Sent 1,200 times."),
-    "no figures": (TemplateFigures(9, 8, 3), Money.HIDDEN, "Sent 9 times."),
+    "never": (TemplateFigures(0, 0, 0), MoneyView.EXACT, "Not sent yet."),
+    "once": (TemplateFigures(1, 0, 0), MoneyView.EXACT, "Sent once."),
+    "without a price": (TemplateFigures(1200, 0, 0), MoneyView.EXACT, "Sent 1,200 times."),
+    "no figures": (TemplateFigures(9, 8, 3), MoneyView.HIDDEN, "Sent 9 times."),
     "in ranges": (
         TemplateFigures(30, 21, 8),
-        Money.BANDED,
+        MoneyView.BANDED,
         "Sent 30 times, about 40% of what had a price was bought.",
     ),
     "one, in ranges": (
         TemplateFigures(1, 1, 1),
-        Money.BANDED,
+        MoneyView.BANDED,
         "Sent once, too few to say how much of what had a price was bought.",
     ),
-    "exactly": (TemplateFigures(9, 8, 3), Money.EXACT, "Sent 9 times, 3 of 8 with a price bought (38 %)."),
+    "exactly": (
+        TemplateFigures(9, 8, 3),
+        MoneyView.EXACT,
+        "Sent 9 times, 3 of 8 with a price bought (38 %).",
+    ),
     "to many, not counted yet": (
         TemplateFigures(0, 0, 0, masses=1),
-        Money.EXACT,
+        MoneyView.EXACT,
         "In 1 mass message: /campaigns shows what came of it.",
     ),
     "to many": (
         TemplateFigures(0, 0, 0, masses=2, reached=340, unlocked=12),
-        Money.EXACT,
+        MoneyView.EXACT,
         f"In 2 mass messages, 12 of 340 recipients for a price bought it (4 %), {MORE}",
     ),
     "to many, in ranges": (
         TemplateFigures(0, 0, 0, masses=2, reached=340, unlocked=40),
-        Money.BANDED,
+        MoneyView.BANDED,
         f"In 2 mass messages, about 10% of the recipients bought it, {MORE}",
     ),
     "to few, in ranges": (
         TemplateFigures(0, 0, 0, masses=1, reached=20, unlocked=1),
-        Money.BANDED,
+        MoneyView.BANDED,
         f"In 1 mass message, too few to say how many bought it, {MORE}",
     ),
     "to many, no figures": (
         TemplateFigures(0, 0, 0, masses=2, reached=340, unlocked=12),
-        Money.HIDDEN,
+        MoneyView.HIDDEN,
         "In 2 mass messages: /campaigns shows what came of them.",
     ),
     "nothing bought": (
         TemplateFigures(2, 2, 0),
-        Money.EXACT,
+        MoneyView.EXACT,
         "Sent 2 times, 0 of 2 with a price bought (0 %).",
     ),
 }
@@ -58,6 +62,6 @@ SAID = {
 
 @pytest.mark.parametrize(("figures", "level", "said"), SAID.values(), ids=SAID)
 def test_it_is_said_as_exactly_as_the_reader_sees_figures(
-    figures: TemplateFigures, level: Money, said: str
+    figures: TemplateFigures, level: MoneyView, said: str
 ) -> None:
     assert usage(figures, level) == said

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
-from bot.sandbox.discord.answers import Answer
+from bot.sandbox.discord.answers import InteractionAnswer
 from tests.faults.house import PATIENCE, House, housed, plain
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -21,7 +21,7 @@ async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House
         assert made.stage.discord.ledger.of("mentions_allowed") == []
 
 
-async def timers(house: House, *, by: str = "", **values: object) -> Answer:
+async def timers(house: House, *, by: str = "", **values: object) -> InteractionAnswer:
     """The owner, or a member, uses /inbox timers."""
     stage = house.stage
     person = stage.members[by] if by else stage.owner

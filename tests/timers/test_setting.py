@@ -6,7 +6,7 @@ import pytest
 
 from bot.access.permits import Actor, Permit
 from bot.access.policy import Action
-from bot.relay.quiet import minutes_of, quiet_for
+from bot.text.quiet_hours import minutes_of, quiet_for
 from storage.engine import audit_log
 from storage.inbox import timers
 from storage.inbox.timers import TimerSettings

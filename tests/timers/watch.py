@@ -4,9 +4,9 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from bot.relay.delivery import Deliveries
-from bot.relay.opening import Threads
-from bot.relay.retry import Waits
+from bot.engine.delivery import Deliveries
+from bot.engine.retry import RetryWaits
+from bot.relay.threads import ThreadOpener
 from bot.timers.opened import open_timers
 from storage.database import Transaction
 from storage.engine.connect import open_database
@@ -29,7 +29,7 @@ LEADS = DiscordId(1_300_000_000_000_000_072)
 class Watch(Den, Notifying):
     """A den in which pings are posted; `calls` has whom each one notified."""
 
-    def _deliveries(self, opener: Threads) -> Deliveries:
+    def _deliveries(self, opener: ThreadOpener) -> Deliveries:
         made = super()._deliveries(opener)
         if not hasattr(self, "calls"):
             self.calls = {}
@@ -84,7 +84,7 @@ class Watch(Den, Notifying):
 async def opened(path: Path) -> AsyncIterator[Watch]:
     """A team in which Nina chats by her own grant, and others by their roles; Emma waits."""
     database = await open_database(database_in(path), now=0)
-    made = Watch(database, Waits(), SettableClock())
+    made = Watch(database, RetryWaits(), SettableClock())
     try:
         await made.link()
         await made.set_up()

@@ -4,17 +4,17 @@ from collections.abc import Sequence
 
 import pytest
 
-from bot.access.roles import Money
-from bot.relay.retry import Waits
+from bot.access.roles import MoneyView
+from bot.engine.retry import RetryWaits
 from bot.sandbox.fanvue import tracking
-from bot.sandbox.fanvue.below import TrackingLink
+from bot.sandbox.fanvue.post_surroundings import TrackingLinkRecord
 from storage.database import Transaction
 from storage.inbox import fans, threads
 from storage.records import DiscordId, Fan, FanId, FanThread, Reference, ThreadKey
 from tests.posts.studio import MINUTE, Studio, labels, message_of, states
 
 CREATE, DELETE = "Create it", "Delete it"
-PATIENCE = Waits().proposed + MINUTE
+PATIENCE = RetryWaits().proposed + MINUTE
 
 
 def made(studio: Studio) -> list[str]:
@@ -26,13 +26,13 @@ def deleted(studio: Studio) -> list[str]:
     return [entry["uuid"] for entry in studio.evening.server.ledger.of("tracking.deleted")]
 
 
-def there(studio: Studio, name: str = "spring bio", platform: str = "instagram") -> TrackingLink:
+def there(studio: Studio, name: str = "spring bio", platform: str = "instagram") -> TrackingLinkRecord:
     """Made by hand on Fanvue's own site."""
     world, creator = studio.evening.server.world, studio.evening.account.uuid
     return tracking.make(world, creator, name, platform)
 
 
-async def maya_sees(studio: Studio, level: Money) -> None:
+async def maya_sees(studio: Studio, level: MoneyView) -> None:
     """Maya manages, and sees figures as exactly as this."""
     sql = "UPDATE grants SET money = :level WHERE id = 'maya'"
     await studio.database.write(lambda tx: tx.execute(sql, level=level.value))
@@ -206,7 +206,7 @@ async def test_figures_show_as_exactly_as_their_reader_may_see_them(studio: Stud
 
     exact = (await studio.command("links show", link=link.uuid)).text
     told: list[Sequence[bool]] = []
-    for level in (Money.BANDED, Money.HIDDEN):
+    for level in (MoneyView.BANDED, MoneyView.HIDDEN):
         await maya_sees(studio, level)
         text = (await studio.command("links show", "maya", link=link.uuid)).text
         told.append(["$12.34" in text, "Clicks" in text, "ranges" in text, "not shown to you" in text])

@@ -6,10 +6,10 @@ from itertools import count
 from pathlib import Path
 
 from bot.access.permits import Actor
-from bot.relay.errors import Forbidden
-from bot.relay.retry import Waits
-from bot.relay.taking import Seen
-from bot.relay.typed import Heard, Presser
+from bot.engine.retry import RetryWaits
+from bot.model.errors import BotForbidden
+from bot.relay.removal_port import ThreadSnapshot
+from bot.relay.typed_messages import ButtonPresser, TypedThreadMessage
 from bot.typed.opened import TypedOpened, open_typed
 from storage.database import Transaction
 from storage.engine.connect import open_database
@@ -35,11 +35,11 @@ class TypingTown(DiscordTown):
 
     async def take_message(self, channel: DiscordId, message: DiscordId) -> None:
         if self.forbidden:
-            raise Forbidden("The bot may not.")
+            raise BotForbidden("The bot may not.")
         self.taken.append(message)
         self.channels[channel].posts.pop(message, None)
 
-    async def look(self, thread: DiscordId, *, ignoring: DiscordId | None = None) -> Seen:
+    async def look(self, thread: DiscordId, *, ignoring: DiscordId | None = None) -> ThreadSnapshot:
         raise NotImplementedError
 
     async def rest(self, thread: DiscordId) -> None:
@@ -78,44 +78,44 @@ class TypingHouse(House):
 
         await self.database.write(work)
 
-    async def heard(self, text: str, *, by: DiscordId = MAYA, age: Millis = 0) -> Heard:
+    async def heard(self, text: str, *, by: DiscordId = MAYA, age: Millis = 0) -> TypedThreadMessage:
         """Somebody types in the fan's thread; nobody has told the bridge yet."""
         message = DiscordId(next(self.numbers))
         self.stands[message] = text
         at = self.clock.now() - age
-        return Heard(message, await self.thread(), Actor(by, GUILD), "Maya", text, at)
+        return TypedThreadMessage(message, await self.thread(), Actor(by, GUILD), "Maya", text, at)
 
-    async def hears(self, text: str, *, by: DiscordId = MAYA, age: Millis = 0) -> Heard:
+    async def hears(self, text: str, *, by: DiscordId = MAYA, age: Millis = 0) -> TypedThreadMessage:
         """The same, and it was told."""
         heard = await self.heard(text, by=by, age=age)
         await self.tells(heard)
         return heard
 
-    async def tells(self, heard: Heard) -> None:
+    async def tells(self, heard: TypedThreadMessage) -> None:
         """Discord tells of it."""
         await self.typed.taking.heard(heard)
         await self.turn()
 
-    async def presser(self, by: DiscordId = MAYA) -> Presser:
+    async def presser(self, by: DiscordId = MAYA) -> ButtonPresser:
         """Somebody who presses a button there."""
-        return Presser(Actor(by, GUILD), "Maya", await self.thread())
+        return ButtonPresser(Actor(by, GUILD), "Maya", await self.thread())
 
     async def reads(self, _channel: DiscordId, message: DiscordId) -> str | None:
         """What stands in the thread."""
         return self.stands.get(message)
 
-    async def row(self, heard: Heard) -> TypedMessageRecord | None:
+    async def row(self, heard: TypedThreadMessage) -> TypedMessageRecord | None:
         """What became of it."""
         return await self.database.read(lambda tx: message_replies.get(tx, heard.message))
 
-    async def line(self, heard: Heard) -> EffectId:
+    async def line(self, heard: TypedThreadMessage) -> EffectId:
         """The line that asks about it, or says of it."""
         found = await self.row(heard)
         assert found is not None
         assert found.line is not None
         return found.line
 
-    async def state(self, heard: Heard) -> TypedMessageState | None:
+    async def state(self, heard: TypedThreadMessage) -> TypedMessageState | None:
         """The same, in one word."""
         found = await self.row(heard)
         return found.state if found is not None else None
@@ -132,7 +132,7 @@ class TypingHouse(House):
 async def opened(path: Path) -> AsyncIterator[TypingHouse]:
     """A house with a linked creator and a forum; Emma has written, and it was read."""
     database = await open_database(database_in(path), now=0)
-    house = TypingHouse(database, Waits(), SettableClock())
+    house = TypingHouse(database, RetryWaits(), SettableClock())
     try:
         await house.link()
         await house.set_up()

@@ -2,13 +2,13 @@
 
 import pytest
 
-from bot.sandbox.play import Play
+from bot.sandbox.play import EveningPlay
 from tests.checks.test_front_door import PATIENCE, shown
 from tests.typed.typing_room import FAN, arrived, begun, consents, inbox, taken_away
 
 
 @pytest.mark.parametrize("how", ["stopped", "killed"])
-async def test_what_was_typed_meanwhile_is_found_after_a_start_once(play: Play, how: str) -> None:
+async def test_what_was_typed_meanwhile_is_found_after_a_start_once(play: EveningPlay, how: str) -> None:
     mara = play.stage.members["mara"]
     thread = await begun(play)
     await consents(play, thread)
@@ -29,7 +29,9 @@ async def test_what_was_typed_meanwhile_is_found_after_a_start_once(play: Play, 
 
 
 @pytest.mark.parametrize("resumable", [True, False], ids=["resumed", "a new session"])
-async def test_what_was_typed_while_the_gateway_was_down_arrives_once(play: Play, *, resumable: bool) -> None:
+async def test_what_was_typed_while_the_gateway_was_down_arrives_once(
+    play: EveningPlay, *, resumable: bool
+) -> None:
     mara = play.stage.members["mara"]
     thread = await begun(play)
     await consents(play, thread)
@@ -47,7 +49,7 @@ async def test_what_was_typed_while_the_gateway_was_down_arrives_once(play: Play
     assert inbox(play) == ["hi Sam", "are you there?", "bye"]
 
 
-async def test_a_question_survives_a_start(play: Play) -> None:
+async def test_a_question_survives_a_start(play: EveningPlay) -> None:
     mara = play.stage.members["mara"]
     thread = await begun(play)
     await mara.say(thread, "hi Sam")

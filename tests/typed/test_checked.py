@@ -1,6 +1,6 @@
 """What is typed goes through all that a reply goes through."""
 
-from bot.sandbox.play import Play
+from bot.sandbox.play import EveningPlay
 from tests.checks.test_front_door import PATIENCE, shown
 from tests.checks.test_front_door import buttons as buttons_of
 from tests.typed.typing_room import FAN, arrived, begun, consents, inbox, lines, taken_away
@@ -9,7 +9,9 @@ WARNED = "I wish we could meet up at my place tonight"
 BLOCKED = "I am 15 years old"
 
 
-async def test_look_shows_the_question_privately_and_send_takes_what_was_typed_away(play: Play) -> None:
+async def test_look_shows_the_question_privately_and_send_takes_what_was_typed_away(
+    play: EveningPlay,
+) -> None:
     mara = play.stage.members["mara"]
     thread = await begun(play)
     await consents(play, thread)
@@ -32,7 +34,7 @@ async def test_look_shows_the_question_privately_and_send_takes_what_was_typed_a
     assert inbox(play) == ["hi Sam", WARNED]
 
 
-async def test_what_is_refused_can_be_changed_and_goes_out_once(play: Play) -> None:
+async def test_what_is_refused_can_be_changed_and_goes_out_once(play: EveningPlay) -> None:
     mara = play.stage.members["mara"]
     thread = await begun(play)
     await consents(play, thread)
@@ -52,7 +54,7 @@ async def test_what_is_refused_can_be_changed_and_goes_out_once(play: Play) -> N
     assert inbox(play) == ["hi Sam", "I am an adult"]
 
 
-async def test_what_was_typed_waits_its_seconds_and_cancel_takes_it_back(play: Play) -> None:
+async def test_what_was_typed_waits_its_seconds_and_cancel_takes_it_back(play: EveningPlay) -> None:
     mara, owner = play.stage.members["mara"], play.stage.owner
     thread = await begun(play)
     await consents(play, thread)
@@ -68,7 +70,7 @@ async def test_what_was_typed_waits_its_seconds_and_cancel_takes_it_back(play: P
     assert inbox(play) == ["hi Sam", "but this"]
 
 
-async def test_a_pause_keeps_it_and_look_says_so_to_its_member_alone(play: Play) -> None:
+async def test_a_pause_keeps_it_and_look_says_so_to_its_member_alone(play: EveningPlay) -> None:
     mara, owner = play.stage.members["mara"], play.stage.owner
     thread = await begun(play)
     await consents(play, thread)
@@ -90,7 +92,7 @@ async def test_a_pause_keeps_it_and_look_says_so_to_its_member_alone(play: Play)
     assert inbox(play) == ["hi Sam", "how are you?"]
 
 
-async def test_a_trainees_message_waits_for_a_lead_and_goes_out_by_their_word(play: Play) -> None:
+async def test_a_trainees_message_waits_for_a_lead_and_goes_out_by_their_word(play: EveningPlay) -> None:
     mara, owner = play.stage.members["mara"], play.stage.owner
     thread = await begun(play)
     granted = await owner.slash(play.stage.guild, thread, "team grant", to=mara.user.id, role="trainee")
@@ -111,7 +113,7 @@ async def test_a_trainees_message_waits_for_a_lead_and_goes_out_by_their_word(pl
     assert inbox(play) == ["hi Sam"]
 
 
-async def test_an_edit_counts_until_it_is_taken_and_is_said_not_to_afterwards(play: Play) -> None:
+async def test_an_edit_counts_until_it_is_taken_and_is_said_not_to_afterwards(play: EveningPlay) -> None:
     mara = play.stage.members["mara"]
     thread = await begun(play)
     first = await mara.say(thread, "hi Sma")
@@ -132,7 +134,7 @@ async def test_an_edit_counts_until_it_is_taken_and_is_said_not_to_afterwards(pl
     assert inbox(play) == ["hi Sam", "bye"]
 
 
-async def test_whoever_takes_away_what_was_not_sent_takes_the_question_along(play: Play) -> None:
+async def test_whoever_takes_away_what_was_not_sent_takes_the_question_along(play: EveningPlay) -> None:
     mara = play.stage.members["mara"]
     thread = await begun(play)
     first = await mara.say(thread, "oops")

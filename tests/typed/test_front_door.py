@@ -2,12 +2,12 @@
 
 from dataclasses import replace
 
-from bot.sandbox.play import Play
+from bot.sandbox.play import EveningPlay
 from tests.checks.test_front_door import PATIENCE, shown
 from tests.typed.typing_room import FAN, arrived, begun, consents, inbox, labels, lines, switch, taken_away
 
 
-async def test_the_first_typed_message_asks_once_and_the_next_one_goes_out(play: Play) -> None:
+async def test_the_first_typed_message_asks_once_and_the_next_one_goes_out(play: EveningPlay) -> None:
     mara = play.stage.members["mara"]
     thread = await begun(play)
 
@@ -26,7 +26,7 @@ async def test_the_first_typed_message_asks_once_and_the_next_one_goes_out(play:
     assert sum("how are you?" in line for line in lines(play, thread)) == 1
 
 
-async def test_what_begins_with_the_sign_and_every_command_stays_inside(play: Play) -> None:
+async def test_what_begins_with_the_sign_and_every_command_stays_inside(play: EveningPlay) -> None:
     mara = play.stage.members["mara"]
     thread = await begun(play)
     await consents(play, thread)
@@ -41,7 +41,7 @@ async def test_what_begins_with_the_sign_and_every_command_stays_inside(play: Pl
     assert "// what do we charge him?" in lines(play, thread)
 
 
-async def test_the_card_says_that_typing_goes_to_the_fan_until_it_is_switched_off(play: Play) -> None:
+async def test_the_card_says_that_typing_goes_to_the_fan_until_it_is_switched_off(play: EveningPlay) -> None:
     thread = await begun(play)
 
     _, card = await shown(play, FAN, "Typing here goes to the fan; `//` stays inside")
@@ -56,7 +56,7 @@ async def test_the_card_says_that_typing_goes_to_the_fan_until_it_is_switched_of
     assert inbox(play) == []
 
 
-async def test_keep_inside_sends_nothing_and_the_next_message_is_asked_about_again(play: Play) -> None:
+async def test_keep_inside_sends_nothing_and_the_next_message_is_asked_about_again(play: EveningPlay) -> None:
     mara = play.stage.members["mara"]
     thread = await begun(play)
 
@@ -74,7 +74,7 @@ async def test_keep_inside_sends_nothing_and_the_next_message_is_asked_about_aga
     assert inbox(play) == ["hi Sam"]
 
 
-async def test_what_is_typed_before_the_answer_waits_with_it_and_keeps_its_order(play: Play) -> None:
+async def test_what_is_typed_before_the_answer_waits_with_it_and_keeps_its_order(play: EveningPlay) -> None:
     mara = play.stage.members["mara"]
     thread = await begun(play)
 
@@ -88,7 +88,7 @@ async def test_what_is_typed_before_the_answer_waits_with_it_and_keeps_its_order
     assert sum("Send this" in line for line in lines(play, thread)) == 0
 
 
-async def test_nobody_presses_for_somebody_else(play: Play) -> None:
+async def test_nobody_presses_for_somebody_else(play: EveningPlay) -> None:
     mara, other = play.stage.members["mara"], play.stage.members[_other(play)]
     thread = await begun(play)
     await mara.say(thread, "hi Sam")
@@ -102,7 +102,7 @@ async def test_nobody_presses_for_somebody_else(play: Play) -> None:
     assert inbox(play) == []
 
 
-async def test_whoever_may_not_answer_is_told_once_and_nothing_goes_out(play: Play) -> None:
+async def test_whoever_may_not_answer_is_told_once_and_nothing_goes_out(play: EveningPlay) -> None:
     thread = await begun(play)
     world = play.stage.discord.world
     viewer = world.add_user("vera")
@@ -121,7 +121,7 @@ async def test_whoever_may_not_answer_is_told_once_and_nothing_goes_out(play: Pl
     assert inbox(play) == ["hi Sam"]
 
 
-async def test_what_is_not_surely_for_the_fan_is_asked_about(play: Play) -> None:
+async def test_what_is_not_surely_for_the_fan_is_asked_about(play: EveningPlay) -> None:
     mara, other = play.stage.members["mara"], play.stage.members[_other(play)]
     thread = await begun(play)
     await consents(play, thread)
@@ -145,5 +145,5 @@ async def test_what_is_not_surely_for_the_fan_is_asked_about(play: Play) -> None
     assert inbox(play) == ["hi Sam", "look at this"]
 
 
-def _other(play: Play) -> str:
+def _other(play: EveningPlay) -> str:
     return next(name for name in play.stage.members if name != "mara")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.relay.shards import WHOLE, Shard
+from bot.model.shards import WHOLE, Shard
 from bot.typed.marks import Marks
 from storage.database import Database
 from tests.relay.worlds import running

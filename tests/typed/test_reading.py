@@ -5,13 +5,13 @@ from dataclasses import replace
 import pytest
 
 from bot.access.permits import Actor
-from bot.relay.typed import Heard
+from bot.relay.typed_messages import TypedThreadMessage
 from bot.typed.reading import Why, doubt_of, may_begin, stays_inside
 from storage.records import DiscordId
 
 NOW, LATE = 1_000_000, 60_000
 MAYA = Actor(DiscordId(1), DiscordId(2))
-PLAIN = Heard(DiscordId(3), DiscordId(4), MAYA, "Maya", "hi Emma", NOW)
+PLAIN = TypedThreadMessage(DiscordId(3), DiscordId(4), MAYA, "Maya", "hi Emma", NOW)
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.relay.events import Person
+from bot.model.events import Person
 from bot.typed.redrawing import Redrawing
 from storage.database import Transaction
 from storage.errors import DatabaseUnreachable

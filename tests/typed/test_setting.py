@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bot.sandbox.discord.permissions import MANAGE_MESSAGES
 from bot.sandbox.discord.standalone import APPLICATION_ID
-from bot.sandbox.play import Play
+from bot.sandbox.play import EveningPlay
 from bot.sandbox.stage import staged
 from tests.checks.test_front_door import PATIENCE
 from tests.typed.typing_room import SPEED, begun, inbox, lines, switch
@@ -16,10 +16,10 @@ from tests.where import settings_in
 
 
 @asynccontextmanager
-async def playing(folder: Path, **more: str) -> AsyncIterator[Play]:
+async def playing(folder: Path, **more: str) -> AsyncIterator[EveningPlay]:
     """A stage with these settings, on which Luna has linked."""
     async with staged(folder, WarmProgram, speed=SPEED, seed=7, **settings_in(folder), **more) as stage:
-        play = Play(stage, lambda _seconds: asyncio.sleep(0), lambda _line: None)
+        play = EveningPlay(stage, lambda _seconds: asyncio.sleep(0), lambda _line: None)
         await play.open_house()
         yield play
 
@@ -56,7 +56,7 @@ async def test_where_the_portal_allows_it_already_only_the_setting_is_asked_for(
         assert "Portal" not in refused.text
 
 
-async def test_without_the_right_to_take_away_what_was_typed_it_stays_off(play: Play) -> None:
+async def test_without_the_right_to_take_away_what_was_typed_it_stays_off(play: EveningPlay) -> None:
     thread = await begun(play, on=False)
     forum = play.stage.discord.world.channel(thread.parent_id or 0)
     forum.overwrites[APPLICATION_ID].deny |= MANAGE_MESSAGES
@@ -70,7 +70,7 @@ async def test_without_the_right_to_take_away_what_was_typed_it_stays_off(play: 
     )
 
 
-async def test_nobody_but_those_who_lead_switches_it(play: Play) -> None:
+async def test_nobody_but_those_who_lead_switches_it(play: EveningPlay) -> None:
     thread = await begun(play, on=False)
 
     asked = await play.stage.members["mara"].slash(play.stage.guild, thread, "inbox typing", state="on")
@@ -79,7 +79,7 @@ async def test_nobody_but_those_who_lead_switches_it(play: Play) -> None:
     assert "There is nothing here" in answer.text
 
 
-async def test_another_sign_can_be_chosen_and_a_word_cannot(play: Play) -> None:
+async def test_another_sign_can_be_chosen_and_a_word_cannot(play: EveningPlay) -> None:
     thread = await begun(play)
 
     chosen = await switch(play, thread, inside="%%")
@@ -91,7 +91,7 @@ async def test_another_sign_can_be_chosen_and_a_word_cannot(play: Play) -> None:
     assert "`%%` keeps it inside" in holds.text
 
 
-async def test_a_creator_who_keeps_texts_off_discord_cannot_have_it(play: Play) -> None:
+async def test_a_creator_who_keeps_texts_off_discord_cannot_have_it(play: EveningPlay) -> None:
     owner = play.stage.owner
     thread = await begun(play, on=False)
     asked = await (await owner.slash(play.stage.guild, thread, "privacy mode", mode="private")).done(PATIENCE)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.relay.compose import ReplyRefused
+from bot.text.reply_rules import ReplyRefused
 from bot.typed import wording
 from storage.inbox import message_replies
 from storage.inbox.message_replies import TypedMessageState

@@ -10,14 +10,14 @@ from pathlib import Path
 
 import aiohttp
 
-from bot.fanvue.budget import Budget
+from bot.engine.derived_ids import DerivedIds
+from bot.engine.retry import RetryWaits
+from bot.fanvue.budget import RequestBudget
 from bot.fanvue.part_store import PartStore
 from bot.fanvue.transport import open_http
 from bot.guild.attachments import Attachments
-from bot.relay.derived import DerivedIds
-from bot.relay.retry import Waits
-from bot.relay.voices import Voice
-from bot.sandbox.fanvue.records import Media, MediaId
+from bot.model.acting_account import CallAccount
+from bot.sandbox.fanvue.records import MediaId, MediaRecord
 from bot.uploads import bodies, kinds
 from bot.uploads.bodies import Body
 from bot.uploads.carrying import Carrying
@@ -103,7 +103,7 @@ class Dock:
         media = self.evening.server.world.media.values()
         return [str(one.uuid) for one in media if one.status != "created"]
 
-    def item(self, upload: UploadRecord) -> Media:
+    def item(self, upload: UploadRecord) -> MediaRecord:
         """What it became."""
         assert upload.media is not None
         return self.evening.server.world.media[MediaId(upload.media)]
@@ -156,10 +156,12 @@ async def opened(folder: Path, *, prefix: str = "/v1") -> AsyncIterator[Dock]:
             switches.access_token_seconds, switches.upload_part_bytes = 10.0**9, PART
             evening.holds(evening.server.world.grant(evening.account).access_token)
 
-            evening.fanvue.budget = Budget(clock=clock)
+            evening.fanvue.budget = RequestBudget(clock=clock)
 
-            async def identity(_creator: CreatorId) -> Voice:  # one account of Fanvue has all their vaults
-                return Voice(LINK)
+            async def identity(
+                _creator: CreatorId,
+            ) -> CallAccount:  # one account of Fanvue has all their vaults
+                return CallAccount(LINK)
 
             changed = asyncio.Event()
 
@@ -177,7 +179,7 @@ async def opened(folder: Path, *, prefix: str = "/v1") -> AsyncIterator[Dock]:
                 ids=IDS,
                 trail=await trail_in(database, ring, clock, SeededIds()),
                 clock=clock,
-                waits=Waits(),
+                waits=RetryWaits(),
                 rng=seeded(),
                 told=told,
                 ready=lambda: None,

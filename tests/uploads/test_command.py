@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from bot import uploading
-from bot.config_reading import load
+from bot.cli import media_upload
 from bot.sandbox import witness
-from bot.sandbox.play import Play
+from bot.sandbox.play import EveningPlay
 from bot.sandbox.stage import staged
+from bot.settings.loader import load
 from tests.accounts.things import seeded
 from tests.test_cli import alone, call
 from tests.test_config import WHOLE
@@ -27,7 +27,7 @@ async def test_a_file_goes_up_although_the_bridge_is_killed_half_way(tmp_path: P
     path.write_bytes(seeded().randbytes(6 * PART))
     witness.note("name", "secret-beach")
     async with staged(tmp_path, WarmProgram, speed=4.0, seed=7, **settings_in(tmp_path)) as stage:
-        await Play(stage, lambda _seconds: asyncio.sleep(0), lambda _line: None).open_house()
+        await EveningPlay(stage, lambda _seconds: asyncio.sleep(0), lambda _line: None).open_house()
         fanvue, words = stage.fanvue, ["media", "upload", str(path), "--creator", "@" + stage.creator.handle]
         fanvue.switches.upload_part_bytes = PART
         fanvue.faults.add("error_before", "PUT", r"/_parts/.*/4$", count=None, status=503)
@@ -53,7 +53,7 @@ async def test_a_file_goes_up_although_the_bridge_is_killed_half_way(tmp_path: P
         assert [part.etag for _number, part in sorted(upload.parts.items())] == tags(path)
         assert [entry["number"] for entry in fanvue.ledger.of("part")] == [1, 2, 3, 4, 5, 6]
         assert "was in the vault already" in again.stderr
-        assert (refused.returncode, refused.stderr.strip()) == (75, uploading.NO_BRIDGE)
+        assert (refused.returncode, refused.stderr.strip()) == (75, media_upload.NO_BRIDGE)
 
 
 async def until_it_says(stream: asyncio.StreamReader | None, words: str) -> list[str]:
@@ -88,15 +88,15 @@ def test_a_file_that_cannot_go_up_is_refused_before_the_others(
     with bad.open("wb") as file:
         file.truncate(size)  # it takes no room
     settings = load(WHOLE | {"DATABASE_URL": f"sqlite:///{tmp_path}/none.sqlite3"}, None)
-    code, told = uploading.upload(settings, [good, bad], creator="luna", say=lambda _line: None)
+    code, told = media_upload.upload(settings, [good, bad], creator="luna", say=lambda _line: None)
 
     assert (code, said in told, told.endswith("Nothing was uploaded.")) == (1, True, True)
 
 
 def test_one_that_is_not_there_and_a_folder_are_refused(tmp_path: Path) -> None:
     settings = load(WHOLE | {"DATABASE_URL": f"sqlite:///{tmp_path}/none.sqlite3"}, None)
-    gone = uploading.upload(settings, [tmp_path / "x.mp4"], creator="luna", say=lambda _line: None)
-    folder = uploading.upload(settings, [tmp_path], creator="luna", say=lambda _line: None)
+    gone = media_upload.upload(settings, [tmp_path / "x.mp4"], creator="luna", say=lambda _line: None)
+    folder = media_upload.upload(settings, [tmp_path], creator="luna", say=lambda _line: None)
 
     assert gone == (1, f"{tmp_path}/x.mp4 cannot be read: “No such file or directory”. Nothing was uploaded.")
     assert folder == (1, f"{tmp_path} is not a file. Name files one by one; nothing was uploaded.")

@@ -8,9 +8,9 @@ import pytest
 from bot.guild.asking import NOT_HERE
 from bot.guild.uploading import NO_FILES, SEEN_BY_ALL
 from bot.sandbox.discord import channels
-from bot.sandbox.discord.answers import Answer
-from bot.sandbox.discord.model import Channel, Message
-from bot.sandbox.discord.people import Person
+from bot.sandbox.discord.answers import InteractionAnswer
+from bot.sandbox.discord.model import StandInChannel, StandInMessage
+from bot.sandbox.discord.people import DiscordPerson
 from bot.sandbox.discord.permissions import MANAGE_MESSAGES, VIEW_CHANNEL
 from bot.sandbox.discord.standalone import APPLICATION_ID
 from bot.uploads import wording
@@ -29,7 +29,7 @@ async def room(tmp_path: Path) -> AsyncIterator[Room]:
         yield ready
 
 
-def hide(room: Room, channel: Channel) -> None:
+def hide(room: Room, channel: StandInChannel) -> None:
     """Only the team and the bot see this channel from now on."""
     stage, sees = room.stage, str(VIEW_CHANNEL)
     rules = {
@@ -41,19 +41,21 @@ def hide(room: Room, channel: Channel) -> None:
         channels.set_overwrite(stage.discord.world, channel, stage.owner.user.id, whose, rule)
 
 
-def alerts_of(room: Room) -> Channel:
+def alerts_of(room: Room) -> StandInChannel:
     """The creator's own channel, which only the team sees."""
     channels_here = room.stage.discord.world.channels.values()
     return next(one for one in channels_here if one.name.endswith("-alerts"))
 
 
-async def said(room: Room, where: Channel | None = None, by: Person | None = None, **files: bytes) -> Message:
+async def said(
+    room: Room, where: StandInChannel | None = None, by: DiscordPerson | None = None, **files: bytes
+) -> StandInMessage:
     """The owner's message with files, or somebody else's, in her alerts channel or another one."""
     named = {name.replace("_", "."): one for name, one in files.items()}
     return await (by or room.stage.owner).say(where or alerts_of(room), "new ones", files=named)
 
 
-async def add(room: Room, message: Message, who: Person | None = None) -> Answer:
+async def add(room: Room, message: StandInMessage, who: DiscordPerson | None = None) -> InteractionAnswer:
     """Somebody uses the menu of a message."""
     answer = await (who or room.stage.owner).menu(message, MENU)
     await answer.done(WITHIN)

@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 
 from bot.guild.asking import NOT_HERE
-from bot.sandbox.discord.answers import Answer
-from bot.sandbox.discord.people import Person
-from bot.sandbox.play import Play
-from bot.sandbox.stage import Stage, staged
+from bot.sandbox.discord.answers import InteractionAnswer
+from bot.sandbox.discord.people import DiscordPerson
+from bot.sandbox.play import EveningPlay
+from bot.sandbox.stage import DemoStage, staged
 from tests.accounts.things import seeded
 from tests.uploads.dock import PART
 from tests.warm import WarmProgram
@@ -28,9 +28,11 @@ WITHIN = 20.0
 class Room:
     """Luna's server, with a fan's thread."""
 
-    stage: Stage
+    stage: DemoStage
 
-    async def upload(self, *files: tuple[str, bytes], who: Person | None = None, **more: Any) -> Answer:
+    async def upload(
+        self, *files: tuple[str, bytes], who: DiscordPerson | None = None, **more: Any
+    ) -> InteractionAnswer:
         named = dict(zip(("file", *(f"file{number}" for number in range(2, 11))), files, strict=False))
         person = who or self.stage.owner
         answer = await person.slash(self.stage.guild, self.stage.lobby, "upload", **named, **more)
@@ -47,7 +49,7 @@ class Room:
 async def opened(folder: Path, **more: str) -> AsyncIterator[Room]:
     """Luna's house; a part has 1,000 bytes."""
     async with staged(folder, WarmProgram, speed=4.0, seed=7, **settings_in(folder), **more) as stage:
-        await Play(stage, lambda _seconds: asyncio.sleep(0), lambda _line: None).open_house()
+        await EveningPlay(stage, lambda _seconds: asyncio.sleep(0), lambda _line: None).open_house()
         stage.fanvue.switches.upload_part_bytes = PART
         yield Room(stage)
         assert (stage.discord.contract_errors, stage.fanvue.contract_errors) == ([], [])

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from bot import uploading
-from bot.sandbox.play import Play
-from bot.sandbox.stage import Stage, staged
+from bot.cli import media_upload
+from bot.sandbox.play import EveningPlay
+from bot.sandbox.stage import DemoStage, staged
 from tests.accounts.things import seeded
 from tests.architecture.tree import TOP
 from tests.test_cli import call
@@ -25,16 +25,16 @@ UUID = re.compile(r"[0-9a-f-]{36}")
 
 
 @asynccontextmanager
-async def opened(folder: Path) -> AsyncIterator[Stage]:
+async def opened(folder: Path) -> AsyncIterator[DemoStage]:
     """Luna's house; a part has 1,000 bytes."""
     async with staged(folder, WarmProgram, speed=4.0, seed=7, **settings_in(folder)) as stage:
-        await Play(stage, lambda _seconds: asyncio.sleep(0), lambda _line: None).open_house()
+        await EveningPlay(stage, lambda _seconds: asyncio.sleep(0), lambda _line: None).open_house()
         stage.fanvue.switches.upload_part_bytes = PART
         yield stage
         assert stage.fanvue.contract_errors == []
 
 
-async def begun(stage: Stage, *words: str) -> asyncio.subprocess.Process:
+async def begun(stage: DemoStage, *words: str) -> asyncio.subprocess.Process:
     """The command line as a process of its own, beside the bridge."""
     kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
     return await asyncio.create_subprocess_exec(
@@ -67,7 +67,7 @@ async def test_ctrl_c_exits_130_says_how_to_go_on_and_the_same_command_does(tmp_
         done = await asyncio.to_thread(call, *words, cwd=tmp_path, **stage.bridge._settings)
         (upload,) = fanvue.world.uploads.values()
 
-        assert (process.returncode, rest.decode().splitlines()[-1]) == (130, uploading.GOES_ON)
+        assert (process.returncode, rest.decode().splitlines()[-1]) == (130, media_upload.GOES_ON)
         assert (unfinished, done.returncode) == ([False], 0)
         assert UUID.findall(done.stdout) == [upload.media]
         assert [part.etag for _number, part in sorted(upload.parts.items())] == tags(path)

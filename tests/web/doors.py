@@ -5,14 +5,14 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
-from bot.web.health import Health
-from bot.web.server import Manner, WebServer
-from bot.web.webhooks import Webhooks
+from bot.web.health import HealthPages
+from bot.web.server import ListenerOptions, WebServer
+from bot.web.webhooks import WebhookReceiver
 from storage.errors import DatabaseUnreachable
 from tests.accounts.things import SetClock
 from tests.web.test_linkpages import _pages
 
-QUICK = Manner(shutdown_seconds=0.1)
+QUICK = ListenerOptions(shutdown_seconds=0.1)
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class Answer:
 
 
 @asynccontextmanager
-async def listening(manner: Manner = QUICK) -> AsyncIterator[WebServer]:
+async def listening(manner: ListenerOptions = QUICK) -> AsyncIterator[WebServer]:
     """Both listeners."""
 
     async def keep(_raw: bytes, _understood: object) -> bool:
@@ -34,9 +34,9 @@ async def listening(manner: Manner = QUICK) -> AsyncIterator[WebServer]:
     async with WebServer(
         listen=("127.0.0.1", 0),
         admin_listen=("127.0.0.1", 0),
-        webhooks=Webhooks(secrets=lambda: ["s"], keep=keep, clock=SetClock()),
+        webhooks=WebhookReceiver(secrets=lambda: ["s"], keep=keep, clock=SetClock()),
         linkpages=_pages("http://127.0.0.1:1"),
-        health=Health(alive={}, ready={}, figures=lambda: (b"bridge_up 1\n", "text/plain")),
+        health=HealthPages(alive={}, ready={}, figures=lambda: (b"bridge_up 1\n", "text/plain")),
         manner=manner,
     ) as server:
         yield server

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 import pytest
 from aiohttp import web
 
-from bot.web.door import Bounds
-from bot.web.server import Manner
+from bot.web.request_limits import RequestBounds
+from bot.web.server import ListenerOptions
 from tests.web.doors import answered, listening
 
 HOST = "HTTP/1.1\r\nHost: a\r\nConnection: close\r\n"
@@ -143,7 +143,7 @@ async def test_what_cannot_be_read_is_answered_400_and_quoted_neither_to_the_sen
 
 
 async def test_browsers_are_told_to_come_by_https_where_people_do() -> None:
-    manner = Manner(tls=True, public=Bounds(), private=Bounds(), shutdown_seconds=0.1)
+    manner = ListenerOptions(tls=True, public=RequestBounds(), private=RequestBounds(), shutdown_seconds=0.1)
     async with listening(manner) as server:
         outside = await answered(server.port, f"GET /link/done {HOST}\r\n".encode())
         inside = await answered(server.admin_port, f"GET /healthz {HOST}\r\n".encode())

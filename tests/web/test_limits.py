@@ -6,8 +6,8 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from bot.web.door import Bounds
-from bot.web.server import Manner, WebServer
+from bot.web.request_limits import RequestBounds
+from bot.web.server import ListenerOptions, WebServer
 from tests.web.doors import answered, listening
 
 SOON = 0.15
@@ -17,8 +17,8 @@ GOOD = b"GET /link/done HTTP/1.1\r\nHost: a\r\n\r\n"
 @asynccontextmanager
 async def strict(**bounds: float) -> AsyncIterator[WebServer]:
     """Listeners with short patience."""
-    told = Bounds(**{"header_seconds": SOON, "idle_seconds": 60.0, **bounds})  # type: ignore[arg-type]
-    async with listening(Manner(public=told, private=told, shutdown_seconds=0.1)) as server:
+    told = RequestBounds(**{"header_seconds": SOON, "idle_seconds": 60.0, **bounds})  # type: ignore[arg-type]
+    async with listening(ListenerOptions(public=told, private=told, shutdown_seconds=0.1)) as server:
         yield server
 
 

@@ -10,7 +10,7 @@ from bot.accounts.tickets import TicketView
 from bot.sandbox.fanvue.records import UserId
 from bot.web import pages
 from bot.web.frame import STYLE_HASH
-from bot.web.linkpages import Linker, LinkPages
+from bot.web.link_pages import LinkPages, LinkPort
 from storage.errors import DatabaseUnreachable
 from tests.accounts.browser import PUBLIC, Browser
 from tests.accounts.studio import FANVUE_CALLBACK, Studio
@@ -199,7 +199,9 @@ def test_the_callback_of_fanvue_needs_a_path_of_its_own(path: str) -> None:
         _pages(PUBLIC, PUBLIC + path)
 
 
-def _pages(public_url: str, redirect_uri: str = FANVUE_CALLBACK, linking: Linker | None = None) -> LinkPages:
+def _pages(
+    public_url: str, redirect_uri: str = FANVUE_CALLBACK, linking: LinkPort | None = None
+) -> LinkPages:
     return LinkPages(
         linking or NoLinking(),
         public_url=public_url,

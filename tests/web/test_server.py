@@ -8,9 +8,9 @@ import aiohttp
 import pytest
 
 from bot.fanvue.signature import HEADER, sign
-from bot.web.health import Health, Probe
-from bot.web.server import CannotListen, Manner, WebServer
-from bot.web.webhooks import Webhooks
+from bot.web.health import HealthPages, Probe
+from bot.web.server import ListenerOptions, ListenFailed, WebServer
+from bot.web.webhooks import WebhookReceiver
 from storage.errors import DatabaseUnreachable
 from tests.accounts.studio import WEBHOOK_SECRET, Studio
 from tests.accounts.things import SetClock
@@ -31,17 +31,17 @@ async def _stuck() -> str | None:
     return None
 
 
-def _server(health: Health, listen: tuple[str, int] = ("127.0.0.1", 0)) -> WebServer:
+def _server(health: HealthPages, listen: tuple[str, int] = ("127.0.0.1", 0)) -> WebServer:
     async def keep(_raw: bytes, _understood: object) -> bool:
         raise DatabaseUnreachable("closed")
 
     return WebServer(
         listen=listen,
         admin_listen=("127.0.0.1", 0),
-        webhooks=Webhooks(secrets=lambda: ["s"], keep=keep, clock=SetClock()),
+        webhooks=WebhookReceiver(secrets=lambda: ["s"], keep=keep, clock=SetClock()),
         linkpages=_pages("http://127.0.0.1:1"),
         health=health,
-        manner=Manner(shutdown_seconds=0.1),
+        manner=ListenerOptions(shutdown_seconds=0.1),
     )
 
 
@@ -64,7 +64,7 @@ async def _get(port: int, path: str) -> tuple[int, str]:
 async def test_health_says_what_is_wrong_in_words(
     probes: dict[str, Probe], status: int, checks: dict[str, str]
 ) -> None:
-    async with _server(Health(alive=probes, ready=probes)) as server:
+    async with _server(HealthPages(alive=probes, ready=probes)) as server:
         for path in ("/healthz", "/readyz"):
             got, text = await _get(server.admin_port, path)
             assert got == status
@@ -72,27 +72,27 @@ async def test_health_says_what_is_wrong_in_words(
 
 
 async def test_one_of_several_says_what_its_part_is() -> None:
-    async with _server(Health(alive={}, ready={}, roles=("gateway", "worker"))) as server:
+    async with _server(HealthPages(alive={}, ready={}, roles=("gateway", "worker"))) as server:
         got, text = await _get(server.admin_port, "/readyz")
 
     assert (got, json.loads(text)) == (200, {"status": "ok", "checks": {}, "roles": ["gateway", "worker"]})
 
 
 async def test_a_probe_that_hangs_counts_as_failing() -> None:
-    async with _server(Health(alive={}, ready={"database": _stuck}, probe_seconds=0.01)) as server:
+    async with _server(HealthPages(alive={}, ready={"database": _stuck}, probe_seconds=0.01)) as server:
         assert (await _get(server.admin_port, "/readyz"))[0] == 503
 
 
 async def test_metrics_are_served_when_there_are_some() -> None:
-    figures = Health(alive={}, ready={}, figures=lambda: (b"bridge_up 1\n", "text/plain; version=0.0.4"))
+    figures = HealthPages(alive={}, ready={}, figures=lambda: (b"bridge_up 1\n", "text/plain; version=0.0.4"))
     async with _server(figures) as server:
         assert await _get(server.admin_port, "/metrics") == (200, "bridge_up 1\n")
-    async with _server(Health(alive={}, ready={})) as server:
+    async with _server(HealthPages(alive={}, ready={})) as server:
         assert (await _get(server.admin_port, "/metrics"))[0] == 404
 
 
 async def test_health_and_metrics_are_not_on_the_public_address() -> None:
-    async with _server(Health(alive={}, ready={})) as server:
+    async with _server(HealthPages(alive={}, ready={})) as server:
         for path in ("/healthz", "/readyz", "/metrics"):
             assert (await _get(server.port, path))[0] == 404
         assert (await _get(server.admin_port, "/webhooks/fanvue"))[0] == 404
@@ -102,17 +102,17 @@ async def test_a_taken_port_leaves_nothing_open() -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
-        server = _server(Health(alive={}, ready={}), taken.getsockname())
-        with pytest.raises(CannotListen, match=r"^LISTEN: 127\.0\.0\.1:\d+ is in use: another program"):
+        server = _server(HealthPages(alive={}, ready={}), taken.getsockname())
+        with pytest.raises(ListenFailed, match=r"^LISTEN: 127\.0\.0\.1:\d+ is in use: another program"):
             await server.__aenter__()
         with pytest.raises(aiohttp.ClientConnectorError):
             await _get(server.admin_port, "/healthz")
 
 
 async def test_an_address_of_another_machine_is_named_with_its_setting() -> None:
-    server = _server(Health(alive={}, ready={}), ("192.0.2.7", 8080))  # for documents, nobody has it
+    server = _server(HealthPages(alive={}, ready={}), ("192.0.2.7", 8080))  # for documents, nobody has it
 
-    with pytest.raises(CannotListen, match=r"^LISTEN: 192\.0\.2\.7:8080 is no address of this machine"):
+    with pytest.raises(ListenFailed, match=r"^LISTEN: 192\.0\.2\.7:8080 is no address of this machine"):
         await server.__aenter__()
 
 

@@ -13,8 +13,8 @@ import pytest
 from aiohttp import web
 
 from bot.fanvue.signature import HEADER, sign
-from bot.relay.events import FanWrote, NotUnderstood, Understood
-from bot.web.webhooks import LARGEST, PATH, Watch, Webhooks
+from bot.model.events import FanWrote, NotUnderstood, Understood
+from bot.web.webhooks import LARGEST, PATH, DeliveryWatch, WebhookReceiver
 from storage.errors import DatabaseUnreachable
 from tests.accounts.things import SetClock
 
@@ -47,14 +47,14 @@ class Door:
     broken: bool = False
     url: str = ""
     port: int = 0
-    webhooks: Webhooks = field(init=False)
+    webhooks: WebhookReceiver = field(init=False)
 
     def __post_init__(self) -> None:
-        self.webhooks = Webhooks(
+        self.webhooks = WebhookReceiver(
             secrets=lambda: SECRETS,
             keep=self.keep,
             clock=self.clock,
-            watch=Watch(
+            watch=DeliveryWatch(
                 ended=self.counted.append,
                 signed=self.signed.append,
                 refused=lambda outcome, address: self.refused.append((outcome, address)),
@@ -163,7 +163,7 @@ def test_a4_it_cannot_be_made_without_a_secret() -> None:
 
     for secrets in ((), ("",), ("good", "")):
         with pytest.raises(ValueError, match="FANVUE_WEBHOOK_SECRETS"):
-            Webhooks(secrets=partial(tuple, secrets), keep=keep, clock=SetClock())
+            WebhookReceiver(secrets=partial(tuple, secrets), keep=keep, clock=SetClock())
 
 
 async def test_a5_a_body_over_256_kib_is_answered_413_announced_or_not(door: Door) -> None:

@@ -3,7 +3,7 @@
 import csv
 import io
 
-from bot.access.roles import Money
+from bot.access.roles import MoneyView
 from bot.workload import sums, wording
 from storage.people.workload import AnsweredWait, MemberReplies
 from storage.records import DiscordId
@@ -28,12 +28,12 @@ def test_the_teams_figures_are_over_all_waits() -> None:
     assert (TEAM.answers, TEAM.median, TEAM.slowest_tenth) == (11, 50 * SECOND, 90 * SECOND)
 
 
-def read(money: Money, *, cut: bool = False) -> str:
+def read(money: MoneyView, *, cut: bool = False) -> str:
     return whole(wording.shown("luna", "7", TEAM, sums.rows(SENT, WAITS), money, cut=cut))
 
 
 def test_exactly_in_ranges_or_not_at_all() -> None:
-    exact, banded, hidden = read(Money.EXACT), read(Money.BANDED), read(Money.HIDDEN)
+    exact, banded, hidden = read(MoneyView.EXACT), read(MoneyView.BANDED), read(MoneyView.HIDDEN)
 
     assert (
         "<@30>: 12 replies · median wait 50 s, nine of ten within 1 min · 1 of 4 with a price bought" in exact
@@ -48,26 +48,26 @@ def test_exactly_in_ranges_or_not_at_all() -> None:
 def test_a_share_is_told_where_enough_had_a_price() -> None:
     team = sums.total([MemberReplies(MARA, "Mara", 40, 21, 5)], [])
 
-    said = whole(wording.shown("luna", "7", team, [], Money.BANDED, cut=False))
+    said = whole(wording.shown("luna", "7", team, [], MoneyView.BANDED, cut=False))
 
     assert "**All**: 40 replies · about 20% of what had a price bought" in said
     assert "21 had a price" in said
 
 
 def test_what_was_cut_is_said() -> None:
-    assert "newest 11 answers only" in read(Money.EXACT, cut=True)
-    assert "only" not in read(Money.EXACT)
+    assert "newest 11 answers only" in read(MoneyView.EXACT, cut=True)
+    assert "only" not in read(MoneyView.EXACT)
 
 
 def test_a_quiet_time_is_said_in_words() -> None:
-    post = wording.shown("luna", "1", sums.total([], []), [], Money.EXACT, cut=False)
+    post = wording.shown("luna", "1", sums.total([], []), [], MoneyView.EXACT, cut=False)
 
     assert "Nobody has sent a reply in this time." in whole(post)
 
 
 def test_the_file_has_a_line_a_member_and_no_formula() -> None:
-    exact = wording.as_csv(sums.rows(SENT, WAITS), Money.EXACT).decode("utf-8-sig")
-    hidden = wording.as_csv(sums.rows(SENT, WAITS), Money.HIDDEN).decode()
+    exact = wording.as_csv(sums.rows(SENT, WAITS), MoneyView.EXACT).decode("utf-8-sig")
+    hidden = wording.as_csv(sums.rows(SENT, WAITS), MoneyView.HIDDEN).decode()
 
     rows = list(csv.DictReader(io.StringIO(exact)))
     assert rows[0] == {

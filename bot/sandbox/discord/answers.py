@@ -4,13 +4,13 @@ from collections.abc import Callable
 from typing import Any
 
 from bot.sandbox.discord.callbacks import DEFER, SHOW_MODAL
-from bot.sandbox.discord.interactions import Interaction
-from bot.sandbox.discord.model import Message
+from bot.sandbox.discord.interactions import StandInInteraction
+from bot.sandbox.discord.model import StandInMessage
 from bot.sandbox.discord.snowflakes import iso
-from bot.sandbox.discord.world import World
+from bot.sandbox.discord.world import DiscordWorld
 
 
-class Answer:
+class InteractionAnswer:
     """The answer to one thing that a person did; it changes while the application works.
 
     `state` is: waiting (nothing yet), thinking (deferred), shown (a message), updated (the message that had
@@ -18,7 +18,7 @@ class Answer:
     (nothing came in time: "The application did not respond").
     """
 
-    def __init__(self, world: World, interaction: Interaction) -> None:
+    def __init__(self, world: DiscordWorld, interaction: StandInInteraction) -> None:
         """The answer to this interaction."""
         self._world = world
         self.interaction = interaction
@@ -45,12 +45,12 @@ class Answer:
         return "shown" if made.callback in {4, DEFER} else "updated"
 
     @property
-    def message(self) -> Message | None:
+    def message(self) -> StandInMessage | None:
         """The answer's own message, or the message that the button belongs to."""
         return self.interaction.original
 
     @property
-    def followups(self) -> list[Message]:
+    def followups(self) -> list[StandInMessage]:
         """Further messages, in order."""
         return [message for message in self.interaction.followups if not message.deleted]
 
@@ -74,7 +74,9 @@ class Answer:
         """The suggestions of an autocomplete."""
         return self.interaction.choices or []
 
-    async def until(self, predicate: Callable[["Answer"], bool], timeout: float = 5.0) -> "Answer":  # noqa: ASYNC109 - the limit is part of the question
+    async def until(
+        self, predicate: Callable[["InteractionAnswer"], bool], timeout: float = 5.0
+    ) -> "InteractionAnswer":  # noqa: ASYNC109 - the limit is part of the question
         """Return itself when the predicate holds; a TimeoutError tells what the person sees instead."""
         try:
             await self._world.until(lambda: predicate(self), timeout)
@@ -82,11 +84,11 @@ class Answer:
             raise TimeoutError(f"after {timeout:g} s the answer is {self.state}: {self.text!r}") from None
         return self
 
-    async def first(self, timeout: float = 5.0) -> "Answer":  # noqa: ASYNC109 - the limit is part of the question
+    async def first(self, timeout: float = 5.0) -> "InteractionAnswer":  # noqa: ASYNC109 - the limit is part of the question
         """Return itself when the application has reacted in any way, or has failed to."""
         return await self.until(lambda answer: answer.state != "waiting", timeout)
 
-    async def done(self, timeout: float = 5.0) -> "Answer":  # noqa: ASYNC109 - the limit is part of the question
+    async def done(self, timeout: float = 5.0) -> "InteractionAnswer":  # noqa: ASYNC109 - the limit is part of the question
         """Return itself when it is neither waiting nor thinking."""
         return await self.until(lambda answer: answer.state not in {"waiting", "thinking"}, timeout)
 
@@ -97,7 +99,7 @@ class Answer:
         assert self.interaction.modal is not None
         return self.interaction.modal
 
-    async def says(self, words: str, timeout: float = 5.0) -> "Answer":  # noqa: ASYNC109 - the limit is part of the question
+    async def says(self, words: str, timeout: float = 5.0) -> "InteractionAnswer":  # noqa: ASYNC109 - the limit is part of the question
         """Return itself when the message, or a further one, has these words in it."""
         return await self.until(
             lambda a: any(words in t for t in [a.text, *(m.text for m in a.followups)]), timeout

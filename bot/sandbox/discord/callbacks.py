@@ -4,35 +4,54 @@ from typing import Any
 
 from bot.sandbox.discord import drafts, messages
 from bot.sandbox.discord.components import MODAL, tree_problems
-from bot.sandbox.discord.errors import ApiError, must_fit, wrong
-from bot.sandbox.discord.interactions import AUTOCOMPLETE, COMPONENT, SUBMIT, Interaction, Interactions
+from bot.sandbox.discord.errors import DiscordApiError, must_fit, wrong
+from bot.sandbox.discord.interactions import (
+    AUTOCOMPLETE,
+    COMPONENT,
+    SUBMIT,
+    StandInInteraction,
+    StandInInteractions,
+)
 from bot.sandbox.discord.message_wire import message_json
-from bot.sandbox.discord.model import EPHEMERAL, LOADING, Message
-from bot.sandbox.discord.shape import Anything, Bits, Choice, Flag, Form, Many, Text, form
-from bot.sandbox.discord.world import World
+from bot.sandbox.discord.model import EPHEMERAL, LOADING, StandInMessage
+from bot.sandbox.discord.shape import (
+    AnythingShape,
+    BitsShape,
+    ChoiceShape,
+    FlagShape,
+    FormShape,
+    ListShape,
+    TextShape,
+    form,
+)
+from bot.sandbox.discord.world import DiscordWorld
 
 REPLY, DEFER, DEFER_UPDATE, UPDATE, CHOICES, SHOW_MODAL = 4, 5, 6, 7, 8, 9
 _TOP = form(
     "type",
-    type=Choice((1, REPLY, DEFER, DEFER_UPDATE, UPDATE, CHOICES, SHOW_MODAL), null=False),
-    data=Anything(),
+    type=ChoiceShape((1, REPLY, DEFER, DEFER_UPDATE, UPDATE, CHOICES, SHOW_MODAL), null=False),
+    data=AnythingShape(),
     null=False,
 )
-_DEFER = form("", flags=Bits(), tts=Flag())
+_DEFER = form("", flags=BitsShape(), tts=FlagShape())
 _CHOICE = form(
-    "name value", name=Text(100, 1, null=False), value=Anything(), name_localizations=Anything(), null=False
+    "name value",
+    name=TextShape(100, 1, null=False),
+    value=AnythingShape(),
+    name_localizations=AnythingShape(),
+    null=False,
 )
-_CHOICES = form("", choices=Many(_CHOICE, 25))
-FOLLOWUP = Form({**drafts.BODY.fields, "thread_id": Anything()}, null=False)
+_CHOICES = form("", choices=ListShape(_CHOICE, 25))
+FOLLOWUP = FormShape({**drafts.BODY.fields, "thread_id": AnythingShape()}, null=False)
 
 
 def answer(
-    world: World,
-    interactions: Interactions,
+    world: DiscordWorld,
+    interactions: StandInInteractions,
     ids: tuple[int, str],
     body: dict[str, Any],
-    uploads: list[drafts.Upload],
-) -> Interaction:
+    uploads: list[drafts.MultipartUpload],
+) -> StandInInteraction:
     """The first answer; refused when it is late, a second one, or of a kind that does not belong here."""
     must_fit(_TOP, body)
     made = interactions.unanswered(*ids)
@@ -44,12 +63,12 @@ def answer(
         made.choices = list(data.get("choices") or [])
     elif kind == SHOW_MODAL:
         must_fit(MODAL, data)
-        must_fit(Anything(), data, tree_problems(data["components"]))
+        must_fit(AnythingShape(), data, tree_problems(data["components"]))
         made.modal = data
     elif kind == UPDATE:
         assert made.source is not None
         drafts.check(data, made.source, drafts.BODY, ("data",))
-        draft = drafts.Draft(made.application.user, made.channel, data, uploads)
+        draft = drafts.MessageDraft(made.application.user, made.channel, data, uploads)
         made.original = messages.edit(world, made.source, draft)
     elif kind == DEFER_UPDATE:
         made.original = made.source
@@ -61,7 +80,7 @@ def answer(
     return made
 
 
-def _belongs(made: Interaction, kind: int) -> None:
+def _belongs(made: StandInInteraction, kind: int) -> None:
     if made.type == AUTOCOMPLETE:
         fits = kind == CHOICES
     elif kind == DEFER_UPDATE:
@@ -79,8 +98,12 @@ def _belongs(made: Interaction, kind: int) -> None:
 
 
 def _first_message(
-    world: World, made: Interaction, kind: int, data: dict[str, Any], uploads: list[drafts.Upload]
-) -> Message:
+    world: DiscordWorld,
+    made: StandInInteraction,
+    kind: int,
+    data: dict[str, Any],
+    uploads: list[drafts.MultipartUpload],
+) -> StandInMessage:
     if kind == DEFER:
         must_fit(_DEFER, data)
         flags = LOADING | int(data.get("flags") or 0) & EPHEMERAL
@@ -89,15 +112,17 @@ def _first_message(
     return messages.create(world, _draft(made, data, uploads, int(data.get("flags") or 0) & EPHEMERAL))
 
 
-def _draft(made: Interaction, data: dict[str, Any], uploads: list[drafts.Upload], flags: int) -> drafts.Draft:
-    draft = drafts.Draft(made.application.user, made.channel, data, uploads, flags=flags)
+def _draft(
+    made: StandInInteraction, data: dict[str, Any], uploads: list[drafts.MultipartUpload], flags: int
+) -> drafts.MessageDraft:
+    draft = drafts.MessageDraft(made.application.user, made.channel, data, uploads, flags=flags)
     draft.type = {1: 20, 2: 23, 3: 23}.get(made.command_type or 0, 0)  # "used /command", "used a menu"
     draft.application_id, draft.interaction = made.application.id, made.metadata
     draft.viewer_id = made.user.id if flags & EPHEMERAL else None
     return draft
 
 
-def callback_json(world: World, made: Interaction) -> dict[str, Any]:
+def callback_json(world: DiscordWorld, made: StandInInteraction) -> dict[str, Any]:
     """What `with_response` gives back."""
     about: dict[str, Any] = {"id": str(made.id), "type": made.type}
     about["channel_id"] = str(made.channel.id)
@@ -115,27 +140,35 @@ def callback_json(world: World, made: Interaction) -> dict[str, Any]:
     return answer
 
 
-def find(made: Interaction, which: str) -> Message:
+def find(made: StandInInteraction, which: str) -> StandInMessage:
     """A message of this interaction: `@original` or a follow-up by id."""
     candidates = [made.original] if which == "@original" else [made.original, *made.followups]
     for message in candidates:
         if message is not None and not message.deleted and which in {"@original", str(message.id)}:
             return message
-    raise ApiError(10008)
+    raise DiscordApiError(10008)
 
 
 def edit(
-    world: World, made: Interaction, which: str, body: dict[str, Any], uploads: list[drafts.Upload]
-) -> Message:
+    world: DiscordWorld,
+    made: StandInInteraction,
+    which: str,
+    body: dict[str, Any],
+    uploads: list[drafts.MultipartUpload],
+) -> StandInMessage:
     """Change an answer; an edit of "is thinking…" makes it a message."""
     message = find(made, which)
     drafts.check(body, message, drafts.BODY)
-    edited = messages.edit(world, message, drafts.Draft(made.application.user, made.channel, body, uploads))
+    edited = messages.edit(
+        world, message, drafts.MessageDraft(made.application.user, made.channel, body, uploads)
+    )
     world.ledger.add("answer_edited", interaction_id=made.id, name=made.name, message_id=edited.id)
     return edited
 
 
-def follow_up(world: World, made: Interaction, body: dict[str, Any], uploads: list[drafts.Upload]) -> Message:
+def follow_up(
+    world: DiscordWorld, made: StandInInteraction, body: dict[str, Any], uploads: list[drafts.MultipartUpload]
+) -> StandInMessage:
     """One more message; the first one after a deferral takes the place of "is thinking…"."""
     original = made.original
     if original is not None and original.loading and not original.deleted:
@@ -149,6 +182,6 @@ def follow_up(world: World, made: Interaction, body: dict[str, Any], uploads: li
     return message
 
 
-def delete(world: World, made: Interaction, which: str) -> None:
+def delete(world: DiscordWorld, made: StandInInteraction, which: str) -> None:
     """Remove an answer."""
     messages.delete(world, find(made, which), made.application.user.id)

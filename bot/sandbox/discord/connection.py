@@ -8,12 +8,12 @@ from typing import Any
 from aiohttp import WSMessage, web
 
 from bot.sandbox.discord.packing import PACKS
-from bot.sandbox.discord.sessions import Session
+from bot.sandbox.discord.sessions import GatewaySession
 
 MAX_PAYLOAD, MAX_SENDS, SEND_SECONDS = 4096, 120, 60.0
 
 
-class Closed(Exception):
+class GatewayClosed(Exception):
     """The server ends this connection with a close code."""
 
     def __init__(self, code: int, reason: str) -> None:
@@ -22,13 +22,13 @@ class Closed(Exception):
         self.code, self.reason = code, reason
 
 
-class Connection:
+class GatewayConnection:
     """One websocket; it may carry a session."""
 
     def __init__(self, request: web.Request, socket: web.WebSocketResponse, compress: str | None) -> None:
         """`compress` is a way of packing, or None: plain text."""
         self.socket, self.compress = socket, compress
-        self.session: Session | None = None
+        self.session: GatewaySession | None = None
         self.sent = 0
         self.aborted = False
         self.attached = asyncio.Event()
@@ -62,19 +62,19 @@ class Connection:
 
 def decoded(message: WSMessage) -> dict[str, Any]:
     if len(message.data) > MAX_PAYLOAD:
-        raise Closed(4002, "Error while decoding payload.")
+        raise GatewayClosed(4002, "Error while decoding payload.")
     try:
         payload = json.loads(message.data)
     except ValueError:
-        raise Closed(4002, "Error while decoding payload.") from None
+        raise GatewayClosed(4002, "Error while decoding payload.") from None
     if not isinstance(payload, dict):
-        raise Closed(4002, "Error while decoding payload.")
+        raise GatewayClosed(4002, "Error while decoding payload.")
     return payload
 
 
-def count(connection: Connection) -> None:
+def count(connection: GatewayConnection) -> None:
     now = asyncio.get_running_loop().time()
     full = len(connection.arrivals) == MAX_SENDS
     if full and now - connection.arrivals[0] < SEND_SECONDS:
-        raise Closed(4008, "You are being rate limited.")
+        raise GatewayClosed(4008, "You are being rate limited.")
     connection.arrivals.append(now)

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bot.sandbox.discord.errors import ApiError
-from bot.sandbox.discord.routing import Call, Reply
-from bot.sandbox.schemas import Schemas
+from bot.sandbox.discord.errors import DiscordApiError
+from bot.sandbox.discord.routing import RestCall, RestReply
+from bot.sandbox.schemas import OpenApiSchemas
 
 if TYPE_CHECKING:
     import jsonschema_rs
@@ -18,7 +18,7 @@ FILE = Path("discord") / "openapi.json"
 
 
 @dataclass(frozen=True, slots=True)
-class ContractError:
+class DiscordContractError:
     """One mismatch: whose, where, and what the validator says."""
 
     side: str
@@ -27,14 +27,14 @@ class ContractError:
     problem: str
 
 
-class Spec:
+class DiscordSpec:
     """Discord's file, read once; validators are compiled when an operation is first used."""
 
     def __init__(self, file: Path) -> None:
         """Reads the file."""
         self._spec = json.loads(file.read_text("utf-8"))
         self._schemas = self._spec["components"]["schemas"]
-        self._closed = Schemas({"schemas": _closed_components(self._schemas)})
+        self._closed = OpenApiSchemas({"schemas": _closed_components(self._schemas)})
         self._validators: dict[tuple[str, str, str], jsonschema_rs.Validator | None] = {}
         self.operations = _operations(self._spec)
 
@@ -51,20 +51,20 @@ class Spec:
 
 
 @functools.cache
-def read(file: Path) -> Spec:
+def read(file: Path) -> DiscordSpec:
     """The file; it is the same for every server of a process, and large."""
-    return Spec(file)
+    return DiscordSpec(file)
 
 
-class Contract:
+class DiscordContract:
     """The judge of one server."""
 
-    def __init__(self, folder: Path, errors: list[ContractError]) -> None:
+    def __init__(self, folder: Path, errors: list[DiscordContractError]) -> None:
         """Reads `discord/openapi.json` in the folder; mismatches are appended to `errors`."""
         self._spec = read(folder / FILE)
         self._errors = errors
 
-    def request(self, call: Call) -> None:
+    def request(self, call: RestCall) -> None:
         """Refuse a request body that the file does not know."""
         template = self._template(call)
         if template is None or call.body is None:
@@ -73,27 +73,27 @@ class Contract:
         body = _without_exceptions(call.body)
         problem = None if validator is None else _first(validator, body)
         if problem is not None:
-            self._errors.append(ContractError("request", call.method, call.path, problem))
-            raise ApiError(50035, {"_errors": [{"code": "SANDBOX_CONTRACT", "message": problem}]})
+            self._errors.append(DiscordContractError("request", call.method, call.path, problem))
+            raise DiscordApiError(50035, {"_errors": [{"code": "SANDBOX_CONTRACT", "message": problem}]})
 
-    def answer(self, call: Call, reply: Reply) -> None:
+    def answer(self, call: RestCall, reply: RestReply) -> None:
         """Record an answer of the stand-in that the file does not know."""
         template = self._template(call)
         if template is None:
-            self._errors.append(ContractError("answer", call.method, call.path, "no such operation"))
+            self._errors.append(DiscordContractError("answer", call.method, call.path, "no such operation"))
             return
         validator = self._spec.validator(call.method, template, str(reply.status))
         if validator is None:
             if reply.body is not None:
                 self._errors.append(
-                    ContractError("answer", call.method, call.path, f"no body for {reply.status}")
+                    DiscordContractError("answer", call.method, call.path, f"no body for {reply.status}")
                 )
             return
         problem = _first(validator, _answer_without_exceptions(reply.body))
         if problem is not None:
-            self._errors.append(ContractError("answer", call.method, call.path, problem))
+            self._errors.append(DiscordContractError("answer", call.method, call.path, problem))
 
-    def _template(self, call: Call) -> str | None:
+    def _template(self, call: RestCall) -> str | None:
         parts = call.path.strip("/").split("/")
         best: tuple[int, str] | None = None
         for template in self._spec.operations.get(call.method, ()):

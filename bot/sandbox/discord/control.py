@@ -6,33 +6,33 @@ from typing import Any
 from aiohttp import web
 
 from bot.sandbox.discord import reactions
-from bot.sandbox.discord.answers import Answer
-from bot.sandbox.discord.asking import NotPossible
-from bot.sandbox.discord.contract import ContractError
-from bot.sandbox.discord.errors import ApiError
-from bot.sandbox.discord.faults import Faults
+from bot.sandbox.discord.answers import InteractionAnswer
+from bot.sandbox.discord.client_input import NotPossible
+from bot.sandbox.discord.contract import DiscordContractError
+from bot.sandbox.discord.errors import DiscordApiError
+from bot.sandbox.discord.faults import DiscordFaults
 from bot.sandbox.discord.message_wire import message_json
-from bot.sandbox.discord.model import Message
-from bot.sandbox.discord.people import Person
+from bot.sandbox.discord.model import StandInMessage
+from bot.sandbox.discord.people import DiscordPerson
 from bot.sandbox.discord.wire import channel_json, guild_json, member_json, thread_json
-from bot.sandbox.discord.world import World
+from bot.sandbox.discord.world import DiscordWorld
 
 WAIT_SECONDS = 20.0
 
 
-class Control:
+class DiscordControlPage:
     """Everything below /_sandbox, which no client of Discord knows."""
 
     def __init__(
         self,
-        world: World,
-        faults: Faults,
-        contract_errors: list[ContractError],
-        person: Callable[[int], Person],
+        world: DiscordWorld,
+        faults: DiscordFaults,
+        contract_errors: list[DiscordContractError],
+        person: Callable[[int], DiscordPerson],
     ) -> None:
         """Answers of people are kept here, to be asked for later."""
         self._world, self._faults, self._errors, self._person = world, faults, contract_errors, person
-        self._answers: dict[tuple[int, int], Answer] = {}
+        self._answers: dict[tuple[int, int], InteractionAnswer] = {}
 
     async def handle(self, request: web.Request) -> web.Response:
         """Answer one request of the page."""
@@ -42,7 +42,7 @@ class Control:
             answer = await self._answered(request.method, parts, body)
         except (KeyError, TypeError, ValueError) as wrong:
             return web.json_response({"error": f"{type(wrong).__name__}: {wrong}"}, status=400)
-        except (NotPossible, ApiError) as refused:
+        except (NotPossible, DiscordApiError) as refused:
             return web.json_response({"error": str(refused)}, status=409)
         if answer is None:
             return web.json_response({"error": "there is no such page"}, status=404)
@@ -91,7 +91,9 @@ class Control:
             await answer.done(WAIT_SECONDS)
         return answer.json()
 
-    async def _asked(self, person: Person, deed: str, body: dict[str, Any]) -> Answer | None:
+    async def _asked(
+        self, person: DiscordPerson, deed: str, body: dict[str, Any]
+    ) -> InteractionAnswer | None:
         if deed == "slash":
             options = body.get("options", {})
             return await person.slash(
@@ -110,7 +112,7 @@ class Control:
     def _guild(self, body: dict[str, Any]) -> int | None:
         return self._world.channel(int(body["channel"])).guild_id
 
-    def _message(self, body: dict[str, Any]) -> Message:
+    def _message(self, body: dict[str, Any]) -> StandInMessage:
         return self._world.messages[int(body["channel"])][int(body["message"])]
 
     def _everything(self) -> dict[str, Any]:

@@ -6,37 +6,54 @@ from typing import Any
 from bot.sandbox.discord.components import EMBED, LAYOUT, LEGACY, embed_problems, tree_problems
 from bot.sandbox.discord.errors import invalid
 from bot.sandbox.discord.mentions import ALLOWED, exclusive_problems
-from bot.sandbox.discord.model import COMPONENTS_V2, Channel, Message, User
-from bot.sandbox.discord.shape import Anything, Bits, Flag, Form, Id, Many, Number, Problem, Text, form
+from bot.sandbox.discord.model import COMPONENTS_V2, StandInChannel, StandInMessage, StandInUser
+from bot.sandbox.discord.shape import (
+    AnythingShape,
+    BitsShape,
+    FlagShape,
+    FormShape,
+    IdShape,
+    ListShape,
+    NumberShape,
+    ShapeProblem,
+    TextShape,
+    form,
+)
 
 _FILE = form(
-    "id", id=Id(null=False), filename=Text(1024), description=Text(1024), title=Text(1024), is_spoiler=Flag()
+    "id",
+    id=IdShape(null=False),
+    filename=TextShape(1024),
+    description=TextShape(1024),
+    title=TextShape(1024),
+    is_spoiler=FlagShape(),
 )
 _FIELDS: dict[str, Any] = {
-    "content": Text(2000),
-    "embeds": Many(EMBED, 10),
+    "content": TextShape(2000),
+    "embeds": ListShape(EMBED, 10),
     "allowed_mentions": ALLOWED,
-    "components": Anything(),  # depends on the flags: checked below
-    "flags": Bits(),
-    "attachments": Many(_FILE, 10),
-    "tts": Flag(),  # discord.py sends it everywhere, also where Discord has no such field
+    "components": AnythingShape(),  # depends on the flags: checked below
+    "flags": BitsShape(),
+    "attachments": ListShape(_FILE, 10),
+    "tts": FlagShape(),  # discord.py sends it everywhere, also where Discord has no such field
 }
 _REFERENCE = form(
     "message_id",
-    message_id=Id(null=False),
-    channel_id=Id(),
-    guild_id=Id(),
-    fail_if_not_exists=Flag(),
-    type=Number(0, 0),
+    message_id=IdShape(null=False),
+    channel_id=IdShape(),
+    guild_id=IdShape(),
+    fail_if_not_exists=FlagShape(),
+    type=NumberShape(0, 0),
 )
-BODY = Form(_FIELDS, null=False)
-CHANNEL_BODY = Form(
-    {**_FIELDS, "message_reference": _REFERENCE, "nonce": Anything(), "enforce_nonce": Flag()}, null=False
+BODY = FormShape(_FIELDS, null=False)
+CHANNEL_BODY = FormShape(
+    {**_FIELDS, "message_reference": _REFERENCE, "nonce": AnythingShape(), "enforce_nonce": FlagShape()},
+    null=False,
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Upload:
+class MultipartUpload:
     """One file of a multipart request; `index` is the n of files[n]."""
 
     index: int
@@ -46,13 +63,13 @@ class Upload:
 
 
 @dataclass(slots=True)
-class Draft:
+class MessageDraft:
     """A message to be, before its checks: who, where, what."""
 
-    author: User
-    channel: Channel
+    author: StandInUser
+    channel: StandInChannel
     body: dict[str, Any]
-    uploads: list[Upload] = field(default_factory=list)
+    uploads: list[MultipartUpload] = field(default_factory=list)
     type: int = 0
     flags: int = 0
     application_id: int | None = None
@@ -61,7 +78,9 @@ class Draft:
     message_id: int | None = None
 
 
-def check(body: dict[str, Any], before: Message | None, shape: Form, where: tuple[str, ...] = ()) -> None:
+def check(
+    body: dict[str, Any], before: StandInMessage | None, shape: FormShape, where: tuple[str, ...] = ()
+) -> None:
     """Raise 50035 with everything that is wrong in this body."""
     problems = list(shape.problems(body, ()))
     if not isinstance(body, dict):
@@ -76,22 +95,24 @@ def check(body: dict[str, Any], before: Message | None, shape: Form, where: tupl
         problems += exclusive_problems(body.get("allowed_mentions") or {})
         problems += _legacy_problems(body, before) if v2 else []
     if problems:
-        raise invalid(*(Problem((*where, *p.path), p.code, p.message) for p in problems))
+        raise invalid(*(ShapeProblem((*where, *p.path), p.code, p.message) for p in problems))
 
 
-def _legacy_problems(body: dict[str, Any], before: Message | None) -> list[Problem]:
+def _legacy_problems(body: dict[str, Any], before: StandInMessage | None) -> list[ShapeProblem]:
     found = []
     for name in ("content", "embeds"):
         value = body[name] if name in body else (getattr(before, name) if before else None)
         if value:
             message = f"The '{name}' field cannot be used when using MessageFlags.IS_COMPONENTS_V2"
-            found.append(Problem((name,), "MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2", message))
+            found.append(
+                ShapeProblem((name,), "MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2", message)
+            )
     return found
 
 
 def check_nonce(body: dict[str, Any]) -> None:
     """A nonce is a number or at most 25 characters."""
-    shape = Text(25) if isinstance(body.get("nonce"), str) else Number()
+    shape = TextShape(25) if isinstance(body.get("nonce"), str) else NumberShape()
     problems = list(shape.problems(body.get("nonce"), ("nonce",)))
     if problems:
         raise invalid(*problems)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from bot.sandbox.discord.shape import Problem, Shape, nested
+from bot.sandbox.discord.shape import BodyShape, ShapeProblem, nested
 
 # code: (HTTP status, sentence). The codes are Discord's, documented under "JSON error codes".
 SENTENCES: dict[int, tuple[int, str]] = {
@@ -51,7 +51,7 @@ SENTENCES: dict[int, tuple[int, str]] = {
 }
 
 
-class ApiError(Exception):
+class DiscordApiError(Exception):
     """An answer that is not a success; the server turns it into JSON."""
 
     def __init__(self, code: int, errors: dict[str, Any] | None = None) -> None:
@@ -69,7 +69,7 @@ class ApiError(Exception):
         return body
 
 
-class RateLimited(ApiError):
+class ResourceRateLimited(DiscordApiError):
     """A 429 that belongs to one resource: slowmode, or a channel renamed too often."""
 
     def __init__(self, code: int, retry_after: float) -> None:
@@ -78,17 +78,17 @@ class RateLimited(ApiError):
         self.retry_after = retry_after
 
 
-def invalid(*problems: Problem) -> ApiError:
+def invalid(*problems: ShapeProblem) -> DiscordApiError:
     """A 50035 with these problems."""
-    return ApiError(50035, nested(list(problems)))
+    return DiscordApiError(50035, nested(list(problems)))
 
 
-def wrong(path: str, code: str, message: str) -> ApiError:
+def wrong(path: str, code: str, message: str) -> DiscordApiError:
     """A 50035 with one problem; the path is written with dots."""
-    return invalid(Problem(tuple(path.split(".")), code, message))
+    return invalid(ShapeProblem(tuple(path.split(".")), code, message))
 
 
-def must_fit(shape: Shape, value: Any, extra: Iterable[Problem] = ()) -> None:
+def must_fit(shape: BodyShape, value: Any, extra: Iterable[ShapeProblem] = ()) -> None:
     """Raise 50035 with everything that is wrong, or return."""
     problems = [*shape.problems(value, ()), *extra]
     if problems:

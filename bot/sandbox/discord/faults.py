@@ -5,13 +5,13 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.sandbox.discord.gateway import Gateway
+from bot.sandbox.discord.gateway import StandInGateway
 
 KINDS = ("delay", "lose_answer", "late", "rate_limit", "fail", "refuse", "hold")
 
 
 @dataclass(slots=True)
-class Hold:
+class RequestHold:
     """A place where a request waits until it is let go."""
 
     arrived: asyncio.Event = field(default_factory=asyncio.Event)
@@ -28,7 +28,7 @@ class Hold:
 
 
 @dataclass(slots=True)
-class Fault:
+class DiscordFault:
     """One thing that goes wrong for the next `times` requests whose method and path match."""
 
     kind: str
@@ -41,22 +41,22 @@ class Fault:
     via: bool = True
     everywhere: bool = False
     code: int = 50013
-    hold: Hold | None = None
+    hold: RequestHold | None = None
 
     def matches(self, method: str, path: str) -> bool:
         """Whether this fault waits for such a request."""
         return self.times > 0 and self.method in {method, "*"} and self.path.search(path) is not None
 
 
-class Faults:
+class DiscordFaults:
     """Faults in the order in which they were set; each request meets the first that matches."""
 
-    def __init__(self, gateway: Gateway) -> None:
+    def __init__(self, gateway: StandInGateway) -> None:
         """The gateway is dropped from here too."""
         self._gateway = gateway
-        self._faults: list[Fault] = []
+        self._faults: list[DiscordFault] = []
 
-    def take(self, method: str, path: str) -> Fault | None:
+    def take(self, method: str, path: str) -> DiscordFault | None:
         """The fault that this request meets; it is used up by one."""
         for fault in self._faults:
             if fault.matches(method, path):
@@ -68,8 +68,8 @@ class Faults:
         """How many requests will still meet a fault of this kind."""
         return sum(fault.times for fault in self._faults if fault.kind == kind)
 
-    def _add(self, kind: str, method: str, path: str, **how: Any) -> Fault:
-        fault = Fault(kind, method, re.compile(path), **how)
+    def _add(self, kind: str, method: str, path: str, **how: Any) -> DiscordFault:
+        fault = DiscordFault(kind, method, re.compile(path), **how)
         self._faults.append(fault)
         return fault
 
@@ -80,19 +80,19 @@ class Faults:
                 fault.hold.release()
         self._faults.clear()
 
-    def delay(self, method: str, path: str, seconds: float, times: int = 1) -> Fault:
+    def delay(self, method: str, path: str, seconds: float, times: int = 1) -> DiscordFault:
         """Execute, and answer late."""
         return self._add("delay", method, path, seconds=seconds, times=times)
 
-    def lose_answer(self, method: str, path: str, times: int = 1) -> Fault:
+    def lose_answer(self, method: str, path: str, times: int = 1) -> DiscordFault:
         """Execute, then cut the connection instead of answering."""
         return self._add("lose_answer", method, path, times=times)
 
-    def late(self, method: str, path: str, seconds: float, times: int = 1) -> Fault:
+    def late(self, method: str, path: str, seconds: float, times: int = 1) -> DiscordFault:
         """Cut the connection now, execute after some seconds."""
         return self._add("late", method, path, seconds=seconds, times=times)
 
-    def late_until(self, method: str, path: str) -> Hold:
+    def late_until(self, method: str, path: str) -> RequestHold:
         """Cut the connection now, execute when the hold is released."""
         return self._held("late", method, path, 1)
 
@@ -105,27 +105,27 @@ class Faults:
         *,
         everywhere: bool = False,
         via: bool = True,
-    ) -> Fault:
+    ) -> DiscordFault:
         """Answer 429 without executing; without `via` as a proxy in front of Discord does."""
         how = {"seconds": retry_after, "times": times, "everywhere": everywhere, "via": via}
         return self._add("rate_limit", method, path, **how)
 
     def fail(
         self, method: str, path: str, status: int = 503, times: int = 1, *, before: bool = True
-    ) -> Fault:
+    ) -> DiscordFault:
         """Answer 5xx, before or after executing."""
         return self._add("fail", method, path, status=status, times=times, before=before)
 
-    def refuse(self, method: str, path: str, code: int, times: int = 1) -> Fault:
+    def refuse(self, method: str, path: str, code: int, times: int = 1) -> DiscordFault:
         """Answer with one of Discord's own error codes, without executing."""
         return self._add("refuse", method, path, code=code, times=times)
 
-    def hold(self, method: str, path: str, times: int = 1) -> Hold:
+    def hold(self, method: str, path: str, times: int = 1) -> RequestHold:
         """Keep the request waiting, not yet executed, until the hold is released."""
         return self._held("hold", method, path, times)
 
-    def _held(self, kind: str, method: str, path: str, times: int) -> Hold:
-        hold = Hold()
+    def _held(self, kind: str, method: str, path: str, times: int) -> RequestHold:
+        hold = RequestHold()
         self._add(kind, method, path, times=times, hold=hold)
         return hold
 

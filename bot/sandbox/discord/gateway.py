@@ -6,34 +6,34 @@ from typing import Any
 
 from aiohttp import WSCloseCode, WSMessage, WSMsgType, web
 
-from bot.sandbox.discord.connection import Closed, Connection, count, decoded
+from bot.sandbox.discord.connection import GatewayClosed, GatewayConnection, count, decoded
 from bot.sandbox.discord.packing import PACKS
-from bot.sandbox.discord.sessions import Session, expired, guild_create, ready, request_members
-from bot.sandbox.discord.starts import Starts
-from bot.sandbox.discord.world import PRIVILEGED, Event, World
+from bot.sandbox.discord.session_starts import SessionStarts
+from bot.sandbox.discord.sessions import GatewaySession, expired, guild_create, ready, request_members
+from bot.sandbox.discord.world import PRIVILEGED, DiscordWorld, GatewayEvent
 
 DISPATCH, HEARTBEAT, IDENTIFY, PRESENCE, RESUME, RECONNECT = 0, 1, 2, 3, 6, 7
 REQUEST_MEMBERS, INVALID_SESSION, HELLO, ACK = 8, 9, 10, 11
 KNOWN_INTENTS = (1 << 26) - 1
 
 
-class Gateway:
+class StandInGateway:
     """All connections and sessions of this Discord."""
 
-    def __init__(self, world: World, heartbeat_ms: int = 41_250) -> None:
+    def __init__(self, world: DiscordWorld, heartbeat_ms: int = 41_250) -> None:
         """`heartbeat_ms` is the interval that clients are told."""
         self._world = world
         self.heartbeat_ms = heartbeat_ms
         self.url = ""
         self.refuse_next = 0
         self.shards = 1  # so many Discord advises to have
-        self.starts = Starts(world)
-        self.sessions: dict[str, Session] = {}
-        self._connections: set[Connection] = set()
+        self.starts = SessionStarts(world)
+        self.sessions: dict[str, GatewaySession] = {}
+        self._connections: set[GatewayConnection] = set()
         self._tasks: set[asyncio.Task[Any]] = set()
         world.listeners.append(self._on_event)
 
-    def _on_event(self, event: Event) -> None:
+    def _on_event(self, event: GatewayEvent) -> None:
         for session in list(self.sessions.values()):
             if expired(self._world, session):
                 del self.sessions[session.id]
@@ -98,13 +98,13 @@ class Gateway:
             )
         socket = web.WebSocketResponse(timeout=1.0, max_msg_size=64 * 1024, compress=False)
         await socket.prepare(request)
-        connection = Connection(request, socket, compress)
+        connection = GatewayConnection(request, socket, compress)
         self._connections.add(connection)
         pump = asyncio.create_task(self._pump(connection))
         try:
             await connection.send(HELLO, {"heartbeat_interval": self.heartbeat_ms, "_trace": []})
             await self._listen(request, connection)
-        except Closed as end:
+        except GatewayClosed as end:
             self._world.ledger.add("gateway_closed", code=end.code)
             await socket.close(code=end.code, message=end.reason.encode())
         except (ConnectionError, asyncio.CancelledError):
@@ -115,7 +115,7 @@ class Gateway:
             self._left(connection)
         return socket
 
-    def _left(self, connection: Connection) -> None:
+    def _left(self, connection: GatewayConnection) -> None:
         session = connection.session
         if session is None:
             return
@@ -129,7 +129,7 @@ class Gateway:
             session.gone_since = self._world.clock()
         self._world.ledger.add("gateway_left", application_id=session.application.id, polite=polite)
 
-    async def _pump(self, connection: Connection) -> None:
+    async def _pump(self, connection: GatewayConnection) -> None:
         """Send what the session has collected, in order, as long as the connection lives."""
         await connection.attached.wait()
         session = connection.session
@@ -143,19 +143,19 @@ class Gateway:
                 session.wake.clear()
                 await session.wake.wait()
 
-    async def _listen(self, request: web.Request, connection: Connection) -> None:
+    async def _listen(self, request: web.Request, connection: GatewayConnection) -> None:
         if request.query.get("v", "10") not in {"9", "10"}:
-            raise Closed(4012, "Invalid API version.")
+            raise GatewayClosed(4012, "Invalid API version.")
         while True:
             try:
                 message = await connection.socket.receive(timeout=self.heartbeat_ms / 1000 * 1.5)
             except TimeoutError:
-                raise Closed(4009, "Session timed out.") from None
+                raise GatewayClosed(4009, "Session timed out.") from None
             if message.type not in {WSMsgType.TEXT, WSMsgType.BINARY}:
                 return
             await self._received(connection, message)
 
-    async def _received(self, connection: Connection, message: WSMessage) -> None:
+    async def _received(self, connection: GatewayConnection, message: WSMessage) -> None:
         payload = decoded(message)
         count(connection)
         op, data = payload.get("op"), payload.get("d")
@@ -166,35 +166,35 @@ class Gateway:
         elif op == RESUME:
             await self._resume(connection, data)
         elif connection.session is None:
-            raise Closed(4003, "Not authenticated.")
+            raise GatewayClosed(4003, "Not authenticated.")
         elif op == REQUEST_MEMBERS:
             request_members(self._world, connection.session, data)
         elif op not in {PRESENCE, 4}:  # 4: voice, of no use here
-            raise Closed(4001, "Unknown opcode.")
+            raise GatewayClosed(4001, "Unknown opcode.")
 
-    async def _identify(self, connection: Connection, data: Any) -> None:
+    async def _identify(self, connection: GatewayConnection, data: Any) -> None:
         if connection.session is not None:
-            raise Closed(4005, "Already authenticated.")
+            raise GatewayClosed(4005, "Already authenticated.")
         if not isinstance(data, dict) or not isinstance(data.get("properties"), dict):
-            raise Closed(4002, "Error while decoding payload.")
+            raise GatewayClosed(4002, "Error while decoding payload.")
         application = next(
             (a for a in self._world.applications.values() if a.token == data.get("token")), None
         )
         if application is None:
-            raise Closed(4004, "Authentication failed.")
+            raise GatewayClosed(4004, "Authentication failed.")
         intents, shard = data.get("intents"), data.get("shard", [0, 1])
         if not isinstance(intents, int) or intents & ~KNOWN_INTENTS or intents < 0:
-            raise Closed(4013, "Invalid intent(s).")
+            raise GatewayClosed(4013, "Invalid intent(s).")
         asked = {name for name, bit in PRIVILEGED.items() if intents & bit}
         if not asked <= application.intents_enabled:
-            raise Closed(4014, "Disallowed intent(s).")
+            raise GatewayClosed(4014, "Disallowed intent(s).")
         if len(shard) != 2 or not 0 <= shard[0] < shard[1]:  # noqa: PLR2004 - number and count
-            raise Closed(4010, "Invalid shard.")
+            raise GatewayClosed(4010, "Invalid shard.")
         if not self.starts.may(application.id, shard[0]):
             self._world.ledger.add("gateway_hurried", application_id=application.id, shard=shard[0])
             await connection.send(INVALID_SESSION, False)
             return
-        session = Session(self._world, application, intents, (shard[0], shard[1]))
+        session = GatewaySession(self._world, application, intents, (shard[0], shard[1]))
         self.sessions[session.id] = session
         session.push("READY", ready(self._world, session, self.url))
         for guild in self._world.guilds.values():
@@ -209,13 +209,13 @@ class Gateway:
             compress=connection.compress,
         )
 
-    async def _resume(self, connection: Connection, data: Any) -> None:
+    async def _resume(self, connection: GatewayConnection, data: Any) -> None:
         if connection.session is not None:
-            raise Closed(4005, "Already authenticated.")
+            raise GatewayClosed(4005, "Already authenticated.")
         if not isinstance(data, dict) or data.get("token") not in {
             a.token for a in self._world.applications.values()
         }:
-            raise Closed(4004, "Authentication failed.")
+            raise GatewayClosed(4004, "Authentication failed.")
         session, sequence = self.sessions.get(str(data.get("session_id"))), data.get("seq")
         lost = session is None or expired(self._world, session) or session.application.token != data["token"]
         if session is None or lost or not isinstance(sequence, int) or not session.can_resume(sequence):
@@ -230,7 +230,7 @@ class Gateway:
         self._attach(connection, session, sequence)
         self._world.ledger.add("gateway_resumed", application_id=session.application.id, missed=missed)
 
-    def _attach(self, connection: Connection, session: Session, sequence: int) -> None:
+    def _attach(self, connection: GatewayConnection, session: GatewaySession, sequence: int) -> None:
         session.gone_since = None
         connection.session, connection.sent = session, sequence
         connection.attached.set()

@@ -7,50 +7,50 @@ from typing import Any
 
 from bot.sandbox import witness
 from bot.sandbox.discord import permissions as may
-from bot.sandbox.discord.errors import ApiError
+from bot.sandbox.discord.errors import DiscordApiError
 from bot.sandbox.discord.message_wire import message_json
-from bot.sandbox.discord.model import DM, Application, Channel, Message, User
+from bot.sandbox.discord.model import DM, StandInApplication, StandInChannel, StandInMessage, StandInUser
 from bot.sandbox.discord.wire import channel_json, member_json, thread_json, user_json
-from bot.sandbox.discord.world import Event, World
+from bot.sandbox.discord.world import DiscordWorld, GatewayEvent
 
 COMMAND, COMPONENT, AUTOCOMPLETE, SUBMIT = 2, 3, 4, 5
 FIRST_ANSWER_SECONDS, TOKEN_SECONDS = 3.0, 900.0
 
 
 @dataclass(slots=True)
-class Interaction:
+class StandInInteraction:
     """One thing that a person did with an application, and what came back."""
 
     id: int
     token: str
     type: int
-    application: Application
-    user: User
-    channel: Channel
+    application: StandInApplication
+    user: StandInUser
+    channel: StandInChannel
     created_at: datetime
     name: str
     command_type: int | None = None
-    source: Message | None = None  # the message whose component was used
+    source: StandInMessage | None = None  # the message whose component was used
     metadata: dict[str, Any] = field(default_factory=dict)
     callback: int | None = None  # the type of the first answer
     answered_at: datetime | None = None
     failed: bool = False
-    original: Message | None = None
-    followups: list[Message] = field(default_factory=list)
+    original: StandInMessage | None = None
+    followups: list[StandInMessage] = field(default_factory=list)
     modal: dict[str, Any] | None = None
     choices: list[dict[str, Any]] | None = None
 
 
-class Interactions:
+class StandInInteractions:
     """Every interaction; makes them, keeps their windows, finds them by token."""
 
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: DiscordWorld) -> None:
         """Interactions happen in this world."""
         self._world = world
         # Seconds. Whoever divides time may give a busy machine more: it computes no faster for that.
         self.first_answer = FIRST_ANSWER_SECONDS / world.speed
-        self._by_id: dict[int, Interaction] = {}
-        self._by_token: dict[str, Interaction] = {}
+        self._by_id: dict[int, StandInInteraction] = {}
+        self._by_token: dict[str, StandInInteraction] = {}
         self._timers: dict[int, asyncio.TimerHandle] = {}
 
     def close(self) -> None:
@@ -58,28 +58,28 @@ class Interactions:
         for timer in self._timers.values():
             timer.cancel()
 
-    def get(self, interaction_id: int) -> Interaction | None:
+    def get(self, interaction_id: int) -> StandInInteraction | None:
         """The interaction of this id."""
         return self._by_id.get(interaction_id)
 
     def begin(  # noqa: PLR0913 - what Discord knows of a click
         self,
         kind: int,
-        application: Application,
-        user: User,
-        channel: Channel,
+        application: StandInApplication,
+        user: StandInUser,
+        channel: StandInChannel,
         data: dict[str, Any],
         *,
         name: str,
-        source: Message | None = None,
-        cause: Interaction | None = None,
-    ) -> Interaction:
+        source: StandInMessage | None = None,
+        cause: StandInInteraction | None = None,
+    ) -> StandInInteraction:
         """A person did something; the application is told over its gateway."""
         world = self._world
         token = f"sandbox.{world.random.getrandbits(256):064x}"
         witness.note("token", token)
         witness.note_typed(data)
-        made = Interaction(
+        made = StandInInteraction(
             world.snowflakes.new(), token, kind, application, user, channel, world.clock(), name
         )
         made.source = source
@@ -96,16 +96,18 @@ class Interactions:
         )
         loop, wait = asyncio.get_running_loop(), self.first_answer
         self._timers[made.id] = loop.call_later(wait, self._give_up, made)
-        world.emit(Event("INTERACTION_CREATE", self._payload(made, data), application_id=application.id))
+        world.emit(
+            GatewayEvent("INTERACTION_CREATE", self._payload(made, data), application_id=application.id)
+        )
         return made
 
-    def _give_up(self, interaction: Interaction) -> None:
+    def _give_up(self, interaction: StandInInteraction) -> None:
         del self._timers[interaction.id]
         if interaction.callback is None and not interaction.failed:
             interaction.failed = True
             self._world.ledger.add("interaction_failed", interaction_id=interaction.id, name=interaction.name)
 
-    def _metadata(self, made: Interaction, cause: Interaction | None) -> dict[str, Any]:
+    def _metadata(self, made: StandInInteraction, cause: StandInInteraction | None) -> dict[str, Any]:
         owner = {"0": str(made.channel.guild_id or made.user.id)}
         data: dict[str, Any] = {"id": str(made.id), "type": made.type, "user": user_json(made.user)}
         data["authorizing_integration_owners"] = owner
@@ -115,7 +117,7 @@ class Interactions:
             data["triggering_interaction_metadata"] = cause.metadata
         return data
 
-    def _payload(self, made: Interaction, data: dict[str, Any]) -> dict[str, Any]:
+    def _payload(self, made: StandInInteraction, data: dict[str, Any]) -> dict[str, Any]:
         world, channel, guild_id = self._world, made.channel, made.channel.guild_id
         where = thread_json(channel, channel.thread) if channel.thread else channel_json(channel)
         rights = world.permissions(made.user.id, channel)
@@ -146,28 +148,28 @@ class Interactions:
             payload["message"] = message_json(world, made.source)
         return payload
 
-    def unanswered(self, interaction_id: int, token: str) -> Interaction:
+    def unanswered(self, interaction_id: int, token: str) -> StandInInteraction:
         """The interaction that may be answered for the first time now, or Discord's error."""
         found = self._by_id.get(interaction_id)
         if found is None or found.token != token:
-            raise ApiError(10062)
+            raise DiscordApiError(10062)
         if found.callback is not None:
-            raise ApiError(40060)
+            raise DiscordApiError(40060)
         if found.failed or self._world.clock() - found.created_at > timedelta(seconds=self.first_answer):
-            raise ApiError(10062)
+            raise DiscordApiError(10062)
         return found
 
-    def by_webhook(self, application_id: int, token: str) -> Interaction:
+    def by_webhook(self, application_id: int, token: str) -> StandInInteraction:
         """The answered interaction whose token still works, or Discord's error."""
         found = self._by_token.get(token)
         if found is None or found.application.id != application_id or found.callback is None:
-            raise ApiError(10015)
+            raise DiscordApiError(10015)
         if self._world.clock() - found.created_at > self._world.window(TOKEN_SECONDS):
-            raise ApiError(50027)
+            raise DiscordApiError(50027)
         return found
 
 
-def usable(world: World, user: User, channel: Channel) -> bool:
+def usable(world: DiscordWorld, user: StandInUser, channel: StandInChannel) -> bool:
     """Whether a person may use commands here: sees the channel, may use commands, is old enough."""
     rights = world.permissions(user.id, channel)
     if channel.type != DM and not rights & may.USE_COMMANDS:

@@ -9,7 +9,7 @@ from bot.sandbox.discord.snowflakes import iso
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class DiscordLedgerEntry:
     """One thing that happened; `data` says what, with ids as numbers."""
 
     number: int
@@ -26,29 +26,29 @@ class Entry:
         return {"number": self.number, "at": iso(self.at), "kind": self.kind, **data}
 
 
-class Ledger:
+class DiscordLedger:
     """An append-only record, out of reach of every client of the server."""
 
     def __init__(self, clock: Callable[[], datetime], changed: Callable[[], None]) -> None:
         """`changed` is called after every entry, so that waiters look again."""
         self._clock = clock
         self._changed = changed
-        self._entries: list[Entry] = []
+        self._entries: list[DiscordLedgerEntry] = []
 
     def __len__(self) -> int:
         """How many things happened so far."""
         return len(self._entries)
 
-    def __iter__(self) -> Iterator[Entry]:
+    def __iter__(self) -> Iterator[DiscordLedgerEntry]:
         """All entries, oldest first."""
         return iter(tuple(self._entries))
 
     def add(self, kind: str, **data: Any) -> None:
         """Record one thing that has happened."""
-        self._entries.append(Entry(len(self._entries) + 1, self._clock(), kind, data))
+        self._entries.append(DiscordLedgerEntry(len(self._entries) + 1, self._clock(), kind, data))
         self._changed()
 
-    def of(self, kind: str, since: int = 0, **match: Any) -> list[Entry]:
+    def of(self, kind: str, since: int = 0, **match: Any) -> list[DiscordLedgerEntry]:
         """The entries of a kind after entry number `since` whose data has these values."""
         return [
             entry

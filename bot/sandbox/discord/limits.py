@@ -7,15 +7,15 @@ from datetime import datetime, timedelta
 from hashlib import blake2s
 from typing import Any
 
-from bot.sandbox.discord.routing import Route
-from bot.sandbox.discord.world import World
+from bot.sandbox.discord.routing import RestRoute
+from bot.sandbox.discord.world import DiscordWorld
 
 GLOBAL_LIMIT, GLOBAL_SECONDS = 50, 1.0
 _MAJOR = ("channel_id", "guild_id", "webhook_id", "token")
 
 
 @dataclass(slots=True)
-class Bucket:
+class RouteBucket:
     """A fixed window that starts with its first request."""
 
     limit: int
@@ -37,18 +37,18 @@ class Bucket:
         return 0.0 if self.ends is None else max((self.ends - now).total_seconds(), 0.0)
 
 
-class Limits:
+class StandInRouteLimits:
     """What each bot has used."""
 
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: DiscordWorld) -> None:
         """Windows are divided by the speed of the world; `enabled` may be switched off."""
         self._world = world
-        self._buckets: dict[tuple[str, ...], Bucket] = {}
+        self._buckets: dict[tuple[str, ...], RouteBucket] = {}
         self._global: dict[str, deque[datetime]] = {}
         self.enabled = True
 
     def take(
-        self, route: Route, who: str, params: dict[str, str]
+        self, route: RestRoute, who: str, params: dict[str, str]
     ) -> tuple[dict[str, str], dict[str, Any] | None]:
         """The headers of the answer, and the body of a 429 if this request is one too many."""
         if not self.enabled:
@@ -56,7 +56,7 @@ class Limits:
         now = self._world.clock()
         major = tuple(params[name] for name in _MAJOR if name in params)
         key = (who, route.method, route.template, *major)
-        bucket = self._buckets.setdefault(key, Bucket(route.limit, self._world.window(route.per)))
+        bucket = self._buckets.setdefault(key, RouteBucket(route.limit, self._world.window(route.per)))
         allowed = bucket.take(now)
         wait = 0.0 if route.no_global_limit else self._global_wait(who, now)
         headers = self._headers(route, bucket, now)
@@ -76,7 +76,7 @@ class Limits:
         recent.append(now)
         return 0.0
 
-    def _headers(self, route: Route, bucket: Bucket, now: datetime) -> dict[str, str]:
+    def _headers(self, route: RestRoute, bucket: RouteBucket, now: datetime) -> dict[str, str]:
         name = blake2s(f"{route.method} {route.template}".encode(), digest_size=8).hexdigest()
         ends = (bucket.ends or now).timestamp()
         return {

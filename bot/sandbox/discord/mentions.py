@@ -5,39 +5,39 @@ from collections.abc import Iterator
 from typing import Any
 
 from bot.sandbox.discord import permissions as may
-from bot.sandbox.discord.model import DM, Channel, Message, Pings, User
-from bot.sandbox.discord.shape import Choice, Flag, Form, Id, Many, Problem
-from bot.sandbox.discord.world import World
+from bot.sandbox.discord.model import DM, StandInChannel, StandInMessage, StandInPings, StandInUser
+from bot.sandbox.discord.shape import ChoiceShape, FlagShape, FormShape, IdShape, ListShape, ShapeProblem
+from bot.sandbox.discord.world import DiscordWorld
 
-ALLOWED = Form(
+ALLOWED = FormShape(
     {
-        "parse": Many(Choice(("roles", "users", "everyone"), null=False)),
-        "users": Many(Id(null=False), 100),
-        "roles": Many(Id(null=False), 100),
-        "replied_user": Flag(),
+        "parse": ListShape(ChoiceShape(("roles", "users", "everyone"), null=False)),
+        "users": ListShape(IdShape(null=False), 100),
+        "roles": ListShape(IdShape(null=False), 100),
+        "replied_user": FlagShape(),
     }
 )
 _USER, _ROLE, _ALL = re.compile(r"<@!?(\d+)>"), re.compile(r"<@&(\d+)>"), re.compile(r"@(?:everyone|here)\b")
 
 
-def exclusive_problems(allowed: dict[str, Any]) -> Iterator[Problem]:
+def exclusive_problems(allowed: dict[str, Any]) -> Iterator[ShapeProblem]:
     """A kind may be parsed or listed, not both."""
     for kind in ("users", "roles"):
         if kind in (allowed.get("parse") or []) and allowed.get(kind):
             path = ("allowed_mentions",)
-            yield Problem(
+            yield ShapeProblem(
                 path, "MESSAGE_ALLOWED_MENTIONS_PARSE_EXCLUSIVE", f'parse:["{kind}"] and {kind}: exclude'
             )
 
 
 def pings_of(
-    world: World,
-    author: User,
-    channel: Channel,
+    world: DiscordWorld,
+    author: StandInUser,
+    channel: StandInChannel,
     text: str,
     allowed: dict[str, Any] | None,
-    replied: Message | None,
-) -> Pings:
+    replied: StandInMessage | None,
+) -> StandInPings:
     """What this text notifies when this author writes it here; without `allowed`, all that it names."""
     asked: dict[str, Any] = (
         {"parse": ["users", "roles", "everyone"], "replied_user": True} if allowed is None else allowed
@@ -48,7 +48,7 @@ def pings_of(
         users &= {int(i) for i in asked.get("users") or []}
     if replied is not None and asked.get("replied_user") and replied.author.id != author.id:
         users.add(replied.author.id)
-    pings = Pings(sorted(u for u in users if world.permissions(u, channel) & may.VIEW_CHANNEL))
+    pings = StandInPings(sorted(u for u in users if world.permissions(u, channel) & may.VIEW_CHANNEL))
     if channel.type == DM:
         return pings
     rights = world.permissions(author.id, channel)
@@ -62,7 +62,7 @@ def pings_of(
     return pings
 
 
-def pinged_people(world: World, channel: Channel, pings: Pings) -> list[int]:
+def pinged_people(world: DiscordWorld, channel: StandInChannel, pings: StandInPings) -> list[int]:
     """Every person whose phone rings: named, by role, or by everyone, if they see the channel."""
     found = set(pings.users)
     if channel.guild_id is not None:

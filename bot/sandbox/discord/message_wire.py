@@ -2,13 +2,15 @@
 
 from typing import Any
 
-from bot.sandbox.discord.model import DM, HAS_THREAD, Application, Attachment, Message
+from bot.sandbox.discord.model import DM, HAS_THREAD, StandInApplication, StandInAttachment, StandInMessage
 from bot.sandbox.discord.snowflakes import iso
 from bot.sandbox.discord.wire import thread_json, user_json
-from bot.sandbox.discord.world import World
+from bot.sandbox.discord.world import DiscordWorld
 
 
-def attachment_json(world: World, channel_id: int, file: Attachment, *, ephemeral: bool) -> dict[str, Any]:
+def attachment_json(
+    world: DiscordWorld, channel_id: int, file: StandInAttachment, *, ephemeral: bool
+) -> dict[str, Any]:
     """An uploaded file."""
     url = world.attachment_url(channel_id, file)
     answer: dict[str, Any] = {"id": str(file.id), "filename": file.filename, "size": len(file.content)}
@@ -22,7 +24,7 @@ def emoji_json(emoji: str) -> dict[str, Any]:
     return {"id": None, "name": emoji}
 
 
-def reactions_json(message: Message, viewer_id: int | None = None) -> list[dict[str, Any]]:
+def reactions_json(message: StandInMessage, viewer_id: int | None = None) -> list[dict[str, Any]]:
     """How often each emoji was given, and whether the viewer is among those who gave it."""
     return [
         {
@@ -37,7 +39,7 @@ def reactions_json(message: Message, viewer_id: int | None = None) -> list[dict[
     ]
 
 
-def message_json(world: World, message: Message, *, deep: bool = True) -> dict[str, Any]:
+def message_json(world: DiscordWorld, message: StandInMessage, *, deep: bool = True) -> dict[str, Any]:
     """A message as its author sees it; a reply carries the message that it answers."""
     files = [
         attachment_json(world, message.channel_id, f, ephemeral=message.ephemeral)
@@ -80,7 +82,12 @@ def message_json(world: World, message: Message, *, deep: bool = True) -> dict[s
 
 
 def as_seen_by(
-    world: World, application: Application, message: Message, data: dict[str, Any], *, asked: bool = True
+    world: DiscordWorld,
+    application: StandInApplication,
+    message: StandInMessage,
+    data: dict[str, Any],
+    *,
+    asked: bool = True,
 ) -> dict[str, Any]:
     """The message without its content, if this bot may not read what others write.
 

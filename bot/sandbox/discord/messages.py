@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from bot.sandbox.discord.drafts import Draft
-from bot.sandbox.discord.errors import ApiError, invalid
+from bot.sandbox.discord.drafts import MessageDraft
+from bot.sandbox.discord.errors import DiscordApiError, invalid
 from bot.sandbox.discord.mentions import pinged_people, pings_of
 from bot.sandbox.discord.message_wire import message_json
 from bot.sandbox.discord.model import (
@@ -12,14 +12,14 @@ from bot.sandbox.discord.model import (
     EPHEMERAL,
     LOADING,
     SILENT,
-    Attachment,
-    Channel,
-    Message,
-    User,
+    StandInAttachment,
+    StandInChannel,
+    StandInMessage,
+    StandInUser,
 )
-from bot.sandbox.discord.rendered import media_resolver, rendered, rendered_embeds
-from bot.sandbox.discord.shape import Problem
-from bot.sandbox.discord.world import Event, World
+from bot.sandbox.discord.rendered_components import media_resolver, rendered, rendered_embeds
+from bot.sandbox.discord.shape import ShapeProblem
+from bot.sandbox.discord.world import DiscordWorld, GatewayEvent
 
 MAX_FILE_BYTES = 10 * 1024 * 1024
 GUILD_MESSAGES, DIRECT_MESSAGES = 1 << 9, 1 << 12
@@ -27,7 +27,7 @@ NONCE_SECONDS = 180
 _KEPT = SILENT | COMPONENTS_V2 | 1 << 2  # flags that a sender may set; 1 << 2 hides link previews
 
 
-def same_nonce(world: World, author: User, body: dict[str, Any]) -> Message | None:
+def same_nonce(world: DiscordWorld, author: StandInUser, body: dict[str, Any]) -> StandInMessage | None:
     """The author's message of the last minutes with this nonce, if the request asks to look."""
     nonce = body.get("nonce")
     if nonce is None or not body.get("enforce_nonce"):
@@ -37,7 +37,9 @@ def same_nonce(world: World, author: User, body: dict[str, Any]) -> Message | No
     return found if recent else None
 
 
-def _attachments(world: World, draft: Draft, before: Message | None) -> list[Attachment]:
+def _attachments(
+    world: DiscordWorld, draft: MessageDraft, before: StandInMessage | None
+) -> list[StandInAttachment]:
     """Those kept from before and those uploaded now; a description belongs to an upload by its index."""
     said = {int(a["id"]): a for a in draft.body.get("attachments") or []}
     kept = [] if before is None else before.attachments
@@ -46,10 +48,10 @@ def _attachments(world: World, draft: Draft, before: Message | None) -> list[Att
     new = []
     for upload in draft.uploads:
         if len(upload.content) > MAX_FILE_BYTES:
-            raise ApiError(40005)
+            raise DiscordApiError(40005)
         about = said.get(upload.index, {})
         name = (about.get("filename") or upload.filename).replace("/", "_")
-        file = Attachment(
+        file = StandInAttachment(
             world.snowflakes.new(), name, upload.content, upload.content_type, about.get("description")
         )
         new.append(file)
@@ -57,7 +59,9 @@ def _attachments(world: World, draft: Draft, before: Message | None) -> list[Att
     return [*kept, *new]
 
 
-def _fill(world: World, message: Message, draft: Draft, before: Message | None) -> None:
+def _fill(
+    world: DiscordWorld, message: StandInMessage, draft: MessageDraft, before: StandInMessage | None
+) -> None:
     body = draft.body
     message.attachments = _attachments(world, draft, before)
     resolve = media_resolver(
@@ -71,17 +75,17 @@ def _fill(world: World, message: Message, draft: Draft, before: Message | None) 
         message.components = rendered(body["components"] or [], resolve)
     message.flags |= int(body.get("flags") or 0) & _KEPT
     if not (message.content or message.embeds or message.components or message.attachments):
-        raise ApiError(50006)
+        raise DiscordApiError(50006)
 
 
-def create(world: World, draft: Draft) -> Message:
+def create(world: DiscordWorld, draft: MessageDraft) -> StandInMessage:
     """Post a checked draft: it exists, everyone who may see it is told, and the pinged are recorded."""
     return publish(world, draft, prepare(world, draft))
 
 
-def prepare(world: World, draft: Draft) -> Message:
+def prepare(world: DiscordWorld, draft: MessageDraft) -> StandInMessage:
     """The message of a checked draft, not yet in its channel; may still be refused as empty."""
-    message = Message(
+    message = StandInMessage(
         draft.message_id or world.snowflakes.new(), draft.channel.id, draft.author, world.clock()
     )
     message.flags, message.type, message.interaction = draft.flags, draft.type, draft.interaction
@@ -96,14 +100,14 @@ def prepare(world: World, draft: Draft) -> Message:
     return message
 
 
-def _note_mentions(world: World, message: Message, draft: Draft) -> None:
+def _note_mentions(world: DiscordWorld, message: StandInMessage, draft: MessageDraft) -> None:
     """Record a bot's message that would call whomever its text names: nobody's words decide that."""
     allowed = draft.body.get("allowed_mentions")
     if draft.author.bot and not message.loading and (allowed is None or allowed.get("parse")):
         world.ledger.add("mentions_allowed", message_id=message.id, channel_id=draft.channel.id)
 
 
-def publish(world: World, draft: Draft, message: Message) -> Message:
+def publish(world: DiscordWorld, draft: MessageDraft, message: StandInMessage) -> StandInMessage:
     """Put a prepared message into its channel."""
     world.messages.setdefault(draft.channel.id, {})[message.id] = message
     if message.nonce is not None:
@@ -119,7 +123,7 @@ def publish(world: World, draft: Draft, message: Message) -> Message:
     return message
 
 
-def _reference(world: World, message: Message, draft: Draft) -> Message | None:
+def _reference(world: DiscordWorld, message: StandInMessage, draft: MessageDraft) -> StandInMessage | None:
     wanted = draft.body.get("message_reference")
     if not wanted:
         return None
@@ -127,7 +131,9 @@ def _reference(world: World, message: Message, draft: Draft) -> Message | None:
     if replied is None:
         if wanted.get("fail_if_not_exists") is False:
             return None
-        raise invalid(Problem(("message_reference",), "MESSAGE_REFERENCE_UNKNOWN_MESSAGE", "Unknown message"))
+        raise invalid(
+            ShapeProblem(("message_reference",), "MESSAGE_REFERENCE_UNKNOWN_MESSAGE", "Unknown message")
+        )
     message.type = 19  # a reply
     message.reference = {"type": 0, "channel_id": str(message.channel_id), "message_id": str(replied.id)}
     if draft.channel.guild_id is not None:
@@ -135,14 +141,14 @@ def _reference(world: World, message: Message, draft: Draft) -> Message | None:
     return replied
 
 
-def edit(world: World, message: Message, draft: Draft) -> Message:
+def edit(world: DiscordWorld, message: StandInMessage, draft: MessageDraft) -> StandInMessage:
     """Change a message by a checked draft; an edit notifies nobody."""
     loading = message.loading
     kept = (message.flags, message.content, message.embeds, message.components, message.attachments)
     message.flags &= ~LOADING
     try:
         _fill(world, message, draft, message)
-    except ApiError:
+    except DiscordApiError:
         message.flags, message.content, message.embeds, message.components, message.attachments = kept
         raise
     message.edited_at = None if loading else world.clock()
@@ -153,7 +159,7 @@ def edit(world: World, message: Message, draft: Draft) -> Message:
     return message
 
 
-def delete(world: World, message: Message, actor_id: int) -> None:
+def delete(world: DiscordWorld, message: StandInMessage, actor_id: int) -> None:
     """Remove a message from its channel."""
     message.deleted = True
     world.messages[message.channel_id].pop(message.id, None)
@@ -163,21 +169,21 @@ def delete(world: World, message: Message, actor_id: int) -> None:
         data = {"id": str(message.id), "channel_id": str(channel.id)}
         if channel.guild_id is not None:
             data["guild_id"] = str(channel.guild_id)
-        world.emit(Event("MESSAGE_DELETE", data, _intent(channel), channel.guild_id, channel))
+        world.emit(GatewayEvent("MESSAGE_DELETE", data, _intent(channel), channel.guild_id, channel))
 
 
-def _intent(channel: Channel) -> int:
+def _intent(channel: StandInChannel) -> int:
     return DIRECT_MESSAGES if channel.type == DM else GUILD_MESSAGES
 
 
-def tell(world: World, name: str, message: Message) -> None:
+def tell(world: DiscordWorld, name: str, message: StandInMessage) -> None:
     """Tell the gateways about a message; what it says is fixed now, not when it is read."""
     channel = world.channels[message.channel_id]
     data = message_json(world, message)
-    world.emit(Event(name, data, _intent(channel), channel.guild_id, channel, message))
+    world.emit(GatewayEvent(name, data, _intent(channel), channel.guild_id, channel, message))
 
 
-def record(world: World, kind: str, message: Message) -> None:
+def record(world: DiscordWorld, kind: str, message: StandInMessage) -> None:
     """Write a message into the ledger."""
     world.ledger.add(
         kind,

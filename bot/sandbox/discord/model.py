@@ -10,7 +10,7 @@ HAS_THREAD, EPHEMERAL, LOADING, SILENT, COMPONENTS_V2 = 1 << 5, 1 << 6, 1 << 7, 
 
 
 @dataclass(slots=True)
-class User:
+class StandInUser:
     """An account; `adult` opens age-restricted channels, `dms_open` lets bots of the same server write.
 
     `locale`: the language of this person's client.
@@ -26,12 +26,12 @@ class User:
 
 
 @dataclass(slots=True)
-class Application:
+class StandInApplication:
     """What the Developer Portal knows of a bot."""
 
     id: int
     name: str
-    user: User
+    user: StandInUser
     token: str
     client_secret: str
     redirect_uris: tuple[str, ...]
@@ -41,7 +41,7 @@ class Application:
 
 
 @dataclass(slots=True)
-class Role:
+class StandInRole:
     """A role; the id of @everyone is the id of its server."""
 
     id: int
@@ -55,17 +55,17 @@ class Role:
 
 
 @dataclass(slots=True)
-class Member:
+class StandInMember:
     """A user in a server."""
 
-    user: User
+    user: StandInUser
     roles: list[int]
     joined_at: datetime
     nick: str | None = None
 
 
 @dataclass(slots=True)
-class Overwrite:
+class StandInOverwrite:
     """What a channel allows and denies to one role (type 0) or member (type 1)."""
 
     id: int
@@ -75,7 +75,7 @@ class Overwrite:
 
 
 @dataclass(slots=True)
-class Tag:
+class StandInTag:
     """A forum tag."""
 
     id: int
@@ -104,7 +104,7 @@ class ThreadState:
 
 
 @dataclass(slots=True)
-class Channel:
+class StandInChannel:
     """A channel of any kind; `thread` is set for threads, `recipients` for private channels."""
 
     id: int
@@ -117,34 +117,34 @@ class Channel:
     nsfw: bool = False
     flags: int = 0
     rate_limit_per_user: int = 0
-    overwrites: dict[int, Overwrite] = field(default_factory=dict)
-    tags: list[Tag] = field(default_factory=list)
+    overwrites: dict[int, StandInOverwrite] = field(default_factory=dict)
+    tags: list[StandInTag] = field(default_factory=list)
     default_auto_archive: int | None = None
     default_thread_rate_limit: int = 0
     default_sort_order: int | None = None
     default_forum_layout: int = 0
     default_reaction_emoji: dict[str, Any] | None = None
     last_message_id: int | None = None
-    recipients: list[User] = field(default_factory=list)
+    recipients: list[StandInUser] = field(default_factory=list)
     thread: ThreadState | None = None
     renamed_at: list[datetime] = field(default_factory=list)
 
 
 @dataclass(slots=True)
-class Guild:
+class StandInGuild:
     """A server."""
 
     id: int
     name: str
     owner_id: int
-    roles: dict[int, Role] = field(default_factory=dict)
-    members: dict[int, Member] = field(default_factory=dict)
+    roles: dict[int, StandInRole] = field(default_factory=dict)
+    members: dict[int, StandInMember] = field(default_factory=dict)
     channel_ids: list[int] = field(default_factory=list)
     max_active_threads: int = 1000
 
 
 @dataclass(slots=True)
-class Attachment:
+class StandInAttachment:
     """An uploaded file."""
 
     id: int
@@ -155,7 +155,7 @@ class Attachment:
 
 
 @dataclass(slots=True)
-class Pings:
+class StandInPings:
     """Who was notified by a message, after its allowed mentions and the permissions."""
 
     users: list[int] = field(default_factory=list)
@@ -164,23 +164,23 @@ class Pings:
 
 
 @dataclass(slots=True)
-class Message:
+class StandInMessage:
     """A message; `viewer_id` is the only person who sees an ephemeral one."""
 
     id: int
     channel_id: int
-    author: User
+    author: StandInUser
     created_at: datetime
     content: str = ""
     embeds: list[dict[str, Any]] = field(default_factory=list)
     components: list[dict[str, Any]] = field(default_factory=list)
-    attachments: list[Attachment] = field(default_factory=list)
+    attachments: list[StandInAttachment] = field(default_factory=list)
     flags: int = 0
     type: int = 0
     tts: bool = False
     edited_at: datetime | None = None
     nonce: str | int | None = None
-    pings: Pings = field(default_factory=Pings)
+    pings: StandInPings = field(default_factory=StandInPings)
     reference: dict[str, Any] | None = None
     application_id: int | None = None
     interaction: dict[str, Any] | None = None

@@ -11,9 +11,9 @@ from urllib.parse import urlencode
 
 from aiohttp import web
 
-from bot.sandbox import signin, witness
-from bot.sandbox.discord.model import Application, User
-from bot.sandbox.discord.world import World
+from bot.sandbox import sign_in_page, witness
+from bot.sandbox.discord.model import StandInApplication, StandInUser
+from bot.sandbox.discord.world import DiscordWorld
 
 CODE_SECONDS, TOKEN_SECONDS = 600, 604_800
 COOKIE = "sandbox_person"
@@ -22,26 +22,26 @@ SITE, COLOUR, NOBODY = "The Discord", "#4d5bce", "0"
 
 
 @dataclass(slots=True)
-class Code:
+class DiscordCode:
     """An authorization code; good once."""
 
-    application: Application
-    user: User
+    application: StandInApplication
+    user: StandInUser
     redirect_uri: str
     challenge: str | None
     made_at: datetime
 
 
 @dataclass(slots=True)
-class Grant:
+class DiscordGrant:
     """A token that a person gave to an application."""
 
-    application: Application
-    user: User
+    application: StandInApplication
+    user: StandInUser
     ends: datetime
 
 
-class OAuthError(Exception):
+class DiscordOAuthError(Exception):
     """A refusal at the token endpoint."""
 
     def __init__(self, error: str, description: str, status: int = 400) -> None:
@@ -51,22 +51,22 @@ class OAuthError(Exception):
         self.body = {"error": error, "error_description": description}
 
 
-class OAuth:
+class DiscordOAuth:
     """Codes and tokens of this Discord, and the pages around them."""
 
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: DiscordWorld) -> None:
         """The people and applications of this world."""
         self._world = world
-        self._codes: dict[str, Code] = {}
-        self._tokens: dict[str, Grant] = {}
-        self._refresh: dict[str, Grant] = {}
+        self._codes: dict[str, DiscordCode] = {}
+        self._tokens: dict[str, DiscordGrant] = {}
+        self._refresh: dict[str, DiscordGrant] = {}
 
     def _secret(self) -> str:
         made = f"{self._world.random.getrandbits(180):045x}"
         witness.note("token", made)
         return made
 
-    def person(self, token: str) -> User | None:
+    def person(self, token: str) -> StandInUser | None:
         """Whose bearer token this is, if it is still good."""
         grant = self._tokens.get(token)
         return grant.user if grant is not None and self._world.clock() < grant.ends else None
@@ -98,13 +98,15 @@ class OAuth:
         """Nobody is signed in in this browser; the account that is chosen is kept in a cookie."""
         humans = [user for user in self._world.users.values() if not user.bot]
         choices = [(urlencode({**asked, "as": user.id}), user.global_name or user.name) for user in humans]
-        return signin.page(SITE, COLOUR, "Who are you?", signin.people(choices), status=401)
+        return sign_in_page.page(SITE, COLOUR, "Who are you?", sign_in_page.people(choices), status=401)
 
-    def approve(self, application: Application, person: User, asked: dict[str, str]) -> str:
+    def approve(self, application: StandInApplication, person: StandInUser, asked: dict[str, str]) -> str:
         """The code that the browser takes to the application."""
         code = self._secret()
         challenge = asked.get("code_challenge")
-        self._codes[code] = Code(application, person, asked["redirect_uri"], challenge, self._world.clock())
+        self._codes[code] = DiscordCode(
+            application, person, asked["redirect_uri"], challenge, self._world.clock()
+        )
         self._world.ledger.add("oauth_approved", user_id=person.id, application_id=application.id)
         return code
 
@@ -114,7 +116,7 @@ class OAuth:
         """Exchange a code or a refresh token."""
         try:
             body = self._exchange(_client(request), {k: str(v) for k, v in (await request.post()).items()})
-        except OAuthError as refusal:
+        except DiscordOAuthError as refusal:
             return web.json_response(refusal.body, status=refusal.status)
         return web.json_response(body)
 
@@ -126,29 +128,29 @@ class OAuth:
         if kind == "refresh_token":
             grant = self._refresh.pop(form.get("refresh_token", ""), None)
             if grant is None or grant.application is not application:
-                raise OAuthError("invalid_grant", 'Invalid "refresh_token" in request.')
+                raise DiscordOAuthError("invalid_grant", 'Invalid "refresh_token" in request.')
             return self._issue(application, grant.user)
-        raise OAuthError("unsupported_grant_type", "Grant type None is not supported")
+        raise DiscordOAuthError("unsupported_grant_type", "Grant type None is not supported")
 
-    def _authenticated(self, client: tuple[str, str]) -> Application:
+    def _authenticated(self, client: tuple[str, str]) -> StandInApplication:
         application = self._world.applications.get(_whole(client[0]))
         if application is None or not secrets.compare_digest(application.client_secret, client[1]):
-            raise OAuthError("invalid_client", "Invalid client credentials", 401)
+            raise DiscordOAuthError("invalid_client", "Invalid client credentials", 401)
         return application
 
-    def _by_code(self, application: Application, form: dict[str, str]) -> User:
+    def _by_code(self, application: StandInApplication, form: dict[str, str]) -> StandInUser:
         code = self._codes.pop(form.get("code", ""), None)
         fresh = code is not None and self._world.clock() - code.made_at <= self._world.window(CODE_SECONDS)
         if code is None or not fresh or code.application is not application:
-            raise OAuthError("invalid_grant", 'Invalid "code" in request.')
+            raise DiscordOAuthError("invalid_grant", 'Invalid "code" in request.')
         if form.get("redirect_uri") != code.redirect_uri:
-            raise OAuthError("invalid_grant", 'Invalid "redirect_uri" in request.')
+            raise DiscordOAuthError("invalid_grant", 'Invalid "redirect_uri" in request.')
         if code.challenge is not None and _s256(form.get("code_verifier", "")) != code.challenge:
-            raise OAuthError("invalid_grant", 'Invalid "code_verifier" in request.')
+            raise DiscordOAuthError("invalid_grant", 'Invalid "code_verifier" in request.')
         return code.user
 
-    def _issue(self, application: Application, user: User) -> dict[str, Any]:
-        grant = Grant(application, user, self._world.clock() + self._world.window(TOKEN_SECONDS))
+    def _issue(self, application: StandInApplication, user: StandInUser) -> dict[str, Any]:
+        grant = DiscordGrant(application, user, self._world.clock() + self._world.window(TOKEN_SECONDS))
         access, refresh = self._secret(), self._secret()
         self._tokens[access] = self._refresh[refresh] = grant
         self._world.ledger.add("oauth_token", user_id=user.id, application_id=application.id)
@@ -162,7 +164,7 @@ class OAuth:
             self._authenticated(
                 _client(request) or (form.get("client_id", ""), form.get("client_secret", ""))
             )
-        except OAuthError as refusal:
+        except DiscordOAuthError as refusal:
             return web.json_response(refusal.body, status=refusal.status)
         gone = self._tokens.pop(form.get("token", ""), None) or self._refresh.pop(form.get("token", ""), None)
         if gone is not None:
@@ -208,7 +210,7 @@ def _s256(verifier: str) -> str:
     return base64.urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest()).rstrip(b"=").decode()
 
 
-def _consent(application: Application, person: User, asked: dict[str, str]) -> web.Response:
+def _consent(application: StandInApplication, person: StandInUser, asked: dict[str, str]) -> web.Response:
     kept = {**asked, "as": str(person.id)}
     hidden = "".join(
         f'<input type="hidden" name="{html.escape(k, quote=True)}" value="{html.escape(v, quote=True)}">'
@@ -222,6 +224,6 @@ def _consent(application: Application, person: User, asked: dict[str, str]) -> w
         '<button name="decision" value="authorize">Authorize</button>'
         '<button name="decision" value="deny">Cancel</button></form>'
     )
-    page = signin.page(SITE, COLOUR, f"{application.name} wants to know who you are", content)
+    page = sign_in_page.page(SITE, COLOUR, f"{application.name} wants to know who you are", content)
     page.set_cookie(COOKIE, str(person.id), httponly=True, samesite="Lax")
     return page

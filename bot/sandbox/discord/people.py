@@ -3,46 +3,62 @@
 from contextlib import suppress
 from typing import Any
 
-from bot.sandbox.discord import awake, commands, drafts, forum, messages
+from bot.sandbox.discord import active_threads, commands, drafts, forum, messages
 from bot.sandbox.discord import permissions as may
-from bot.sandbox.discord.answers import Answer
-from bot.sandbox.discord.asking import NotPossible, chosen, component_named, form_data, option_data
-from bot.sandbox.discord.interactions import AUTOCOMPLETE, COMMAND, COMPONENT, SUBMIT, Interactions, usable
+from bot.sandbox.discord.answers import InteractionAnswer
+from bot.sandbox.discord.client_input import NotPossible, chosen, component_named, form_data, option_data
+from bot.sandbox.discord.interactions import (
+    AUTOCOMPLETE,
+    COMMAND,
+    COMPONENT,
+    SUBMIT,
+    StandInInteractions,
+    usable,
+)
 from bot.sandbox.discord.message_wire import message_json
-from bot.sandbox.discord.model import CATEGORY, DM, FORUM, Application, Channel, Guild, Message, User
+from bot.sandbox.discord.model import (
+    CATEGORY,
+    DM,
+    FORUM,
+    StandInApplication,
+    StandInChannel,
+    StandInGuild,
+    StandInMessage,
+    StandInUser,
+)
 from bot.sandbox.discord.rest_guilds import dm_channel
-from bot.sandbox.discord.world import World
+from bot.sandbox.discord.world import DiscordWorld
 
 
-class Person:
+class DiscordPerson:
     """One person with a Discord client. What that client would not allow raises NotPossible."""
 
-    def __init__(self, world: World, interactions: Interactions, user_id: int) -> None:
+    def __init__(self, world: DiscordWorld, interactions: StandInInteractions, user_id: int) -> None:
         """A user of this world who is not a bot."""
         self._world, self._interactions = world, interactions
-        self.user: User = world.users[user_id]
+        self.user: StandInUser = world.users[user_id]
 
     # -- looking
 
-    def sees(self, channel: Channel | int) -> bool:
+    def sees(self, channel: StandInChannel | int) -> bool:
         """Whether this person can open the channel."""
         place = self._channel(channel)
-        awake.archive_idle(self._world)
+        active_threads.archive_idle(self._world)
         visible = bool(self._world.permissions(self.user.id, place) & may.VIEW_CHANNEL)
         return visible and (self.user.adult or not self._world.age_restricted(place))
 
-    def channels(self, guild: Guild | int) -> list[Channel]:
+    def channels(self, guild: StandInGuild | int) -> list[StandInChannel]:
         """The channels of a server that this person sees, without threads."""
         found = self._world.guilds[guild if isinstance(guild, int) else guild.id]
         return [c for c in (self._world.channels[i] for i in found.channel_ids) if self.sees(c)]
 
-    def threads(self, parent: Channel | int) -> list[Channel]:
+    def threads(self, parent: StandInChannel | int) -> list[StandInChannel]:
         """The threads of a channel that this person sees, newest first."""
         place = self._channel(parent)
         found = [c for c in self._world.threads(place.guild_id or 0) if c.parent_id == place.id]
         return [thread for thread in found if self.sees(thread)]
 
-    def read(self, channel: Channel | int) -> list[Message]:
+    def read(self, channel: StandInChannel | int) -> list[StandInMessage]:
         """The messages that this person sees in a channel, oldest first; of ephemeral ones only their own."""
         place = self._channel(channel)
         if not self.sees(place) or not self._world.permissions(self.user.id, place) & may.READ_HISTORY:
@@ -50,19 +66,19 @@ class Person:
         everything = self._world.messages.get(place.id, {}).values()
         return [m for m in everything if not m.ephemeral or m.viewer_id == self.user.id]
 
-    def dm(self, application: Application | int) -> Channel:
+    def dm(self, application: StandInApplication | int) -> StandInChannel:
         """The private channel with a bot."""
         bot = self._world.applications[application if isinstance(application, int) else application.id]
         return dm_channel(self._world, bot.user, self.user)
 
-    def writes(self, channel: Channel | int) -> bool:
+    def writes(self, channel: StandInChannel | int) -> bool:
         """Whether this person's client lets them type a message here."""
         place = self._channel(channel)
         needed = may.SEND_MESSAGES if place.thread is None else may.SEND_IN_THREADS
         allowed = self._world.permissions(self.user.id, place) & needed == needed
         return allowed and place.type not in {CATEGORY, FORUM}
 
-    def commands(self, channel: Channel | int) -> list[dict[str, Any]]:
+    def commands(self, channel: StandInChannel | int) -> list[dict[str, Any]]:
         """The slash commands that this person's client offers here, as they are registered, by name."""
         place = self._channel(channel)
         if not self.sees(place) or not usable(self._world, self.user, place):
@@ -77,12 +93,12 @@ class Person:
 
     async def say(
         self,
-        channel: Channel | int,
+        channel: StandInChannel | int,
         text: str,
         *,
-        reply_to: Message | None = None,
+        reply_to: StandInMessage | None = None,
         files: dict[str, bytes] | None = None,
-    ) -> Message:
+    ) -> StandInMessage:
         """Type a message."""
         place = self._open(channel)
         if place.type in {CATEGORY, FORUM}:
@@ -95,37 +111,39 @@ class Person:
         drafts.check(body, None, drafts.CHANNEL_BODY)
         forum.before_posting(self._world, place, self.user.id)
         uploads = [
-            drafts.Upload(n, name, content, "application/octet-stream")
+            drafts.MultipartUpload(n, name, content, "application/octet-stream")
             for n, (name, content) in enumerate((files or {}).items())
         ]
-        message = messages.create(self._world, drafts.Draft(self.user, place, body, uploads))
+        message = messages.create(self._world, drafts.MessageDraft(self.user, place, body, uploads))
         forum.after_posting(self._world, place)
         return message
 
-    async def edit(self, message: Message, text: str) -> None:
+    async def edit(self, message: StandInMessage, text: str) -> None:
         """Change what this person typed."""
         if message.author.id != self.user.id or message.deleted:
             raise NotPossible("nobody edits what others typed")
         body = {"content": text}
         drafts.check(body, None, drafts.CHANNEL_BODY)
-        messages.edit(self._world, message, drafts.Draft(self.user, self._open(message.channel_id), body))
+        messages.edit(
+            self._world, message, drafts.MessageDraft(self.user, self._open(message.channel_id), body)
+        )
 
-    async def delete(self, message: Message) -> None:
+    async def delete(self, message: StandInMessage) -> None:
         """Take away what this person typed."""
         if message.author.id != self.user.id or message.deleted:
             raise NotPossible("this person cannot delete that")
         messages.delete(self._world, message, self.user.id)
 
     async def slash(
-        self, guild: Guild | int | None, channel: Channel | int, command: str, /, **options: Any
-    ) -> Answer:
+        self, guild: StandInGuild | int | None, channel: StandInChannel | int, command: str, /, **options: Any
+    ) -> InteractionAnswer:
         """Use a slash command; subcommands are written with spaces: "creator add"."""
         return self._ask(COMMAND, guild, channel, command, options, None)
 
     async def autocomplete(
         self,
-        guild: Guild | int | None,
-        channel: Channel | int,
+        guild: StandInGuild | int | None,
+        channel: StandInChannel | int,
         command: str,
         option: str,
         typed: str = "",
@@ -140,14 +158,14 @@ class Person:
     def _ask(
         self,
         kind: int,
-        guild: Guild | int | None,
-        channel: Channel | int,
+        guild: StandInGuild | int | None,
+        channel: StandInChannel | int,
         command: str,
         values: dict[str, Any],
         focused: str | None,
-    ) -> Answer:
+    ) -> InteractionAnswer:
         place = self._open(channel)
-        guild_id = guild.id if isinstance(guild, Guild) else guild
+        guild_id = guild.id if isinstance(guild, StandInGuild) else guild
         if place.guild_id != guild_id:
             raise NotPossible("the channel is not in this server")
         name, *words = command.split()
@@ -158,7 +176,7 @@ class Person:
         data |= {"guild_id": found["guild_id"]} if "guild_id" in found else {}
         return self._answer(self._interactions.begin(kind, application, self.user, place, data, name=command))
 
-    async def menu(self, message: Message, name: str) -> Answer:
+    async def menu(self, message: StandInMessage, name: str) -> InteractionAnswer:
         """Use a message's context menu."""
         place = self._open(message.channel_id)
         if message not in self.read(place):
@@ -169,7 +187,9 @@ class Person:
         data |= {"target_id": str(message.id), "resolved": {"messages": {str(message.id): shown}}}
         return self._answer(self._interactions.begin(COMMAND, application, self.user, place, data, name=name))
 
-    def _offered(self, place: Channel, name: str, kind: int) -> tuple[Application, dict[str, Any]]:
+    def _offered(
+        self, place: StandInChannel, name: str, kind: int
+    ) -> tuple[StandInApplication, dict[str, Any]]:
         offer = commands.offered(self._world, place.guild_id, name, kind)
         if offer is None:
             raise NotPossible(f"there is no command {name}")
@@ -189,15 +209,15 @@ class Person:
             raise NotPossible(f"{name} is not offered to this person")
         return application, found
 
-    async def click(self, message: Message | None, which: str) -> Answer:
+    async def click(self, message: StandInMessage | None, which: str) -> InteractionAnswer:
         """Press a button, named by its custom id or its label."""
         return self._use(message, which, None)
 
-    async def choose(self, message: Message | None, which: str, *values: str) -> Answer:
+    async def choose(self, message: StandInMessage | None, which: str, *values: str) -> InteractionAnswer:
         """Choose in a select, named by its custom id or its placeholder."""
         return self._use(message, which, list(values))
 
-    def _use(self, message: Message | None, which: str, values: list[str] | None) -> Answer:
+    def _use(self, message: StandInMessage | None, which: str, values: list[str] | None) -> InteractionAnswer:
         if message is None or message.deleted:
             raise NotPossible("there is no message")
         place = self._open(message.channel_id)
@@ -216,7 +236,7 @@ class Person:
             )
         )
 
-    async def submit(self, opened: Answer, fields: dict[str, Any]) -> Answer:
+    async def submit(self, opened: InteractionAnswer, fields: dict[str, Any]) -> InteractionAnswer:
         """Fill in and send the form that an answer opened; fields by custom id or label."""
         if opened.modal is None or opened.interaction.user.id != self.user.id:
             raise NotPossible("no form is open")
@@ -237,13 +257,13 @@ class Person:
 
     # -- inside
 
-    def _answer(self, interaction: Any) -> Answer:
-        return Answer(self._world, interaction)
+    def _answer(self, interaction: Any) -> InteractionAnswer:
+        return InteractionAnswer(self._world, interaction)
 
-    def _channel(self, channel: Channel | int) -> Channel:
-        return channel if isinstance(channel, Channel) else self._world.channel(channel)
+    def _channel(self, channel: StandInChannel | int) -> StandInChannel:
+        return channel if isinstance(channel, StandInChannel) else self._world.channel(channel)
 
-    def _open(self, channel: Channel | int) -> Channel:
+    def _open(self, channel: StandInChannel | int) -> StandInChannel:
         place = self._channel(channel)
         if not self.sees(place) or not usable(self._world, self.user, place):
             raise NotPossible("this person cannot do that in this channel")

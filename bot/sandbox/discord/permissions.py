@@ -1,6 +1,6 @@
 """What a member may do: roles, overwrites, owner, administrator."""
 
-from bot.sandbox.discord.model import CATEGORY, PRIVATE_THREAD, Channel, Guild, Member
+from bot.sandbox.discord.model import CATEGORY, PRIVATE_THREAD, StandInChannel, StandInGuild, StandInMember
 
 ADMINISTRATOR = 1 << 3
 MANAGE_CHANNELS = 1 << 4
@@ -34,7 +34,7 @@ EVERYONE |= (
 _NEEDS_SENDING = MENTION_EVERYONE | SEND_TTS | ATTACH_FILES | EMBED_LINKS
 
 
-def in_guild(guild: Guild, member: Member) -> int:
+def in_guild(guild: StandInGuild, member: StandInMember) -> int:
     """The permissions that the roles give, before any channel."""
     if member.user.id == guild.owner_id:
         return ALL
@@ -44,7 +44,7 @@ def in_guild(guild: Guild, member: Member) -> int:
     return ALL if bits & ADMINISTRATOR else bits
 
 
-def in_channel(guild: Guild, member: Member, channel: Channel) -> int:
+def in_channel(guild: StandInGuild, member: StandInMember, channel: StandInChannel) -> int:
     """The permissions in a channel that has overwrites of its own (for a thread, give its parent)."""
     bits = in_guild(guild, member)
     if bits & ADMINISTRATOR:
@@ -64,14 +64,14 @@ def in_channel(guild: Guild, member: Member, channel: Channel) -> int:
     return _without_the_implied(bits, channel)
 
 
-def in_thread(bits: int, thread: Channel, user_id: int) -> int:
+def in_thread(bits: int, thread: StandInChannel, user_id: int) -> int:
     """What of its parent's permissions somebody has in a thread: nothing in a private one they are not in."""
     members = {} if thread.thread is None else thread.thread.members
     hidden = thread.type == PRIVATE_THREAD and user_id not in members and not bits & MANAGE_THREADS
     return 0 if hidden else bits
 
 
-def _without_the_implied(bits: int, channel: Channel) -> int:
+def _without_the_implied(bits: int, channel: StandInChannel) -> int:
     if not bits & VIEW_CHANNEL:
         return 0
     # A forum's threads are written to with "send in threads"; there SEND_MESSAGES only means "new posts".

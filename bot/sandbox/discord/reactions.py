@@ -3,11 +3,11 @@
 from typing import Any
 
 from bot.sandbox.discord import permissions as may
-from bot.sandbox.discord.errors import ApiError
+from bot.sandbox.discord.errors import DiscordApiError
 from bot.sandbox.discord.message_wire import emoji_json
-from bot.sandbox.discord.model import DM, Message
+from bot.sandbox.discord.model import DM, StandInMessage
 from bot.sandbox.discord.wire import member_json
-from bot.sandbox.discord.world import Event, World
+from bot.sandbox.discord.world import DiscordWorld, GatewayEvent
 
 GUILD_REACTIONS, DIRECT_REACTIONS = 1 << 10, 1 << 13
 MAX_KINDS = 20
@@ -17,17 +17,17 @@ _FIRST_SIGN = 0xA9  # ©, the lowest sign that is an emoji; a letter is none, an
 def known(emoji: str) -> str:
     """The emoji, or Discord's error."""
     if not any(ord(sign) >= _FIRST_SIGN for sign in emoji) or ":" in emoji:
-        raise ApiError(10014)
+        raise DiscordApiError(10014)
     return emoji
 
 
-def add(world: World, message: Message, user_id: int, emoji: str) -> None:
+def add(world: DiscordWorld, message: StandInMessage, user_id: int, emoji: str) -> None:
     """Somebody reacts; a second time changes nothing."""
     channel, given = world.channels[message.channel_id], message.reactions.get(known(emoji))
     world.need(user_id, channel, may.READ_HISTORY | (may.ADD_REACTIONS if given is None else 0))
     must_be_awake(world, message)
     if given is None and len(message.reactions) >= MAX_KINDS:
-        raise ApiError(30010)
+        raise DiscordApiError(30010)
     if user_id in (given or []):
         return
     message.reactions.setdefault(emoji, []).append(user_id)
@@ -39,7 +39,7 @@ def add(world: World, message: Message, user_id: int, emoji: str) -> None:
     world.ledger.add("reaction_added", message_id=message.id, user_id=user_id)
 
 
-def remove(world: World, message: Message, user_id: int, emoji: str) -> None:
+def remove(world: DiscordWorld, message: StandInMessage, user_id: int, emoji: str) -> None:
     """Somebody's reaction goes; one that is not there is no error, and nobody is told."""
     must_be_awake(world, message)
     given = message.reactions.get(known(emoji), [])
@@ -53,7 +53,7 @@ def remove(world: World, message: Message, user_id: int, emoji: str) -> None:
     world.ledger.add("reaction_removed", message_id=message.id, user_id=user_id)
 
 
-def clear(world: World, message: Message, emoji: str | None = None) -> None:
+def clear(world: DiscordWorld, message: StandInMessage, emoji: str | None = None) -> None:
     """All reactions go, or all with one emoji."""
     must_be_awake(world, message)
     if emoji is None:
@@ -64,22 +64,22 @@ def clear(world: World, message: Message, emoji: str | None = None) -> None:
         _tell(world, "MESSAGE_REACTION_REMOVE_EMOJI", message, _about(message, emoji))
 
 
-def must_be_awake(world: World, message: Message) -> None:
+def must_be_awake(world: DiscordWorld, message: StandInMessage) -> None:
     """Discord's error in a thread that rests."""
     thread = world.channels[message.channel_id].thread
     if thread is not None and thread.archived:
-        raise ApiError(50083)
+        raise DiscordApiError(50083)
 
 
-def _about(message: Message, emoji: str | None = None, user_id: int | None = None) -> dict[str, Any]:
+def _about(message: StandInMessage, emoji: str | None = None, user_id: int | None = None) -> dict[str, Any]:
     about: dict[str, Any] = {"channel_id": str(message.channel_id), "message_id": str(message.id)}
     if emoji is not None:
         about["emoji"] = emoji_json(emoji)
     return about | ({} if user_id is None else {"user_id": str(user_id)})
 
 
-def _tell(world: World, name: str, message: Message, about: dict[str, Any]) -> None:
+def _tell(world: DiscordWorld, name: str, message: StandInMessage, about: dict[str, Any]) -> None:
     channel = world.channels[message.channel_id]
     where = {} if channel.guild_id is None else {"guild_id": str(channel.guild_id)}
     intent = DIRECT_REACTIONS if channel.type == DM else GUILD_REACTIONS
-    world.emit(Event(name, about | where, intent, channel.guild_id, channel))
+    world.emit(GatewayEvent(name, about | where, intent, channel.guild_id, channel))

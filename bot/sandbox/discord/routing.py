@@ -5,29 +5,29 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.sandbox.discord.drafts import Upload
-from bot.sandbox.discord.errors import ApiError, wrong
-from bot.sandbox.discord.model import Application, User
+from bot.sandbox.discord.drafts import MultipartUpload
+from bot.sandbox.discord.errors import DiscordApiError, wrong
+from bot.sandbox.discord.model import StandInApplication, StandInUser
 
 
 @dataclass(slots=True)
-class Call:
+class RestCall:
     """A request, read and signed in; handlers need nothing of HTTP."""
 
     method: str
     path: str
     query: Mapping[str, str]
     body: Any = None
-    uploads: list[Upload] = field(default_factory=list)
+    uploads: list[MultipartUpload] = field(default_factory=list)
     params: dict[str, str] = field(default_factory=dict)
-    application: Application | None = None
-    person: User | None = None
+    application: StandInApplication | None = None
+    person: StandInUser | None = None
 
     @property
-    def bot(self) -> Application:
+    def bot(self) -> StandInApplication:
         """The application whose bot token signed the request."""
         if self.application is None:
-            raise ApiError(0)
+            raise DiscordApiError(0)
         return self.application
 
     def id(self, name: str) -> int:
@@ -48,18 +48,18 @@ class Call:
 
 
 @dataclass(frozen=True, slots=True)
-class Reply:
+class RestReply:
     """An answer: status and JSON, or no body at all."""
 
     status: int
     body: Any = None
 
 
-Handler = Callable[[Call], Reply]
+Handler = Callable[[RestCall], RestReply]
 
 
 @dataclass(frozen=True, slots=True)
-class Route:
+class RestRoute:
     """One operation: `limit` requests in `per` seconds for one major parameter; open ones need no token."""
 
     method: str
@@ -75,14 +75,14 @@ class Route:
         return re.compile("^" + re.sub(r"\{(\w+)\}", r"(?P<\1>[^/]+)", self.template) + "$")
 
 
-class Router:
+class RestRouter:
     """Finds the route of a request."""
 
-    def __init__(self, routes: list[Route]) -> None:
+    def __init__(self, routes: list[RestRoute]) -> None:
         """Earlier routes win, so fixed paths stand before those with parts."""
         self._routes = [(route, route.pattern()) for route in routes]
 
-    def find(self, method: str, path: str) -> tuple[Route, dict[str, str]] | None:
+    def find(self, method: str, path: str) -> tuple[RestRoute, dict[str, str]] | None:
         """The route and the parts of the path."""
         for route, pattern in self._routes:
             match = pattern.match(path) if route.method == method else None

@@ -11,15 +11,15 @@ from typing import Self
 
 from aiohttp import web
 
-from bot.sandbox.discord.contract import FILE, Contract, ContractError
-from bot.sandbox.discord.control import Control
-from bot.sandbox.discord.faults import Faults
-from bot.sandbox.discord.gateway import Gateway
-from bot.sandbox.discord.interactions import Interactions
-from bot.sandbox.discord.limits import Limits
-from bot.sandbox.discord.oauth import OAuth
-from bot.sandbox.discord.people import Person
-from bot.sandbox.discord.pipeline import PREFIX, Pipeline
+from bot.sandbox.discord.contract import FILE, DiscordContract, DiscordContractError
+from bot.sandbox.discord.control import DiscordControlPage
+from bot.sandbox.discord.faults import DiscordFaults
+from bot.sandbox.discord.gateway import StandInGateway
+from bot.sandbox.discord.interactions import StandInInteractions
+from bot.sandbox.discord.limits import StandInRouteLimits
+from bot.sandbox.discord.oauth import DiscordOAuth
+from bot.sandbox.discord.people import DiscordPerson
+from bot.sandbox.discord.pipeline import PREFIX, RequestPipeline
 from bot.sandbox.discord.rest_channels import ChannelRoutes
 from bot.sandbox.discord.rest_commands import CommandRoutes
 from bot.sandbox.discord.rest_guilds import GuildRoutes
@@ -28,9 +28,9 @@ from bot.sandbox.discord.rest_marks import MarkRoutes
 from bot.sandbox.discord.rest_messages import MessageRoutes
 from bot.sandbox.discord.rest_roles import RoleRoutes
 from bot.sandbox.discord.rest_threads import ThreadRoutes
-from bot.sandbox.discord.routing import Call, Router
+from bot.sandbox.discord.routing import RestCall, RestRouter
 from bot.sandbox.discord.standalone import APPLICATION_ID, CALLBACK, SECRET, TOKEN, furnish
-from bot.sandbox.discord.world import World
+from bot.sandbox.discord.world import DiscordWorld
 
 _TOKEN_PATHS = {"/oauth2/token", "/oauth2/token/revoke"}  # Discord answers them with and without the prefix
 MAX_REQUEST_BYTES = 30 * 1024 * 1024
@@ -62,26 +62,26 @@ class DiscordServer:
     ) -> None:
         """Nothing listens yet."""
         self._host, self._port = host, port
-        self.world = World(clock, seed, speed)
+        self.world = DiscordWorld(clock, seed, speed)
         self._strict = strict
         self.ledger = self.world.ledger
-        self.gateway = Gateway(self.world, heartbeat_ms)
-        self.interactions = Interactions(self.world)
-        self.oauth = OAuth(self.world)
-        self.limits = Limits(self.world)
-        self.faults = Faults(self.gateway)
-        self.contract_errors: list[ContractError] = []
-        self.listeners: list[Callable[[Call], None]] = []  # told of every request, as it came
+        self.gateway = StandInGateway(self.world, heartbeat_ms)
+        self.interactions = StandInInteractions(self.world)
+        self.oauth = DiscordOAuth(self.world)
+        self.limits = StandInRouteLimits(self.world)
+        self.faults = DiscordFaults(self.gateway)
+        self.contract_errors: list[DiscordContractError] = []
+        self.listeners: list[Callable[[RestCall], None]] = []  # told of every request, as it came
         self._contracts = contracts or (
             Path(os.environ["CONTRACTS_DIR"]) if os.environ.get("CONTRACTS_DIR") else None
         )
         self._runner: web.AppRunner | None = None
-        self._pipeline: Pipeline | None = None
+        self._pipeline: RequestPipeline | None = None
         self.url = self.api_url = self.gateway_url = self.authorize_url = self.token_url = ""
 
-    def person(self, user_id: int) -> Person:
+    def person(self, user_id: int) -> DiscordPerson:
         """What this person can do with a Discord client."""
-        return Person(self.world, self.interactions, user_id)
+        return DiscordPerson(self.world, self.interactions, user_id)
 
     async def __aenter__(self) -> Self:
         """Listen; the addresses are known from here on."""
@@ -99,7 +99,7 @@ class DiscordServer:
         self.token_url = self.api_url + "/oauth2/token"
         self.gateway_url = self.gateway.url = f"ws://{self._host}:{port}/gateway"
         self._pipeline = self._build()
-        self._control = Control(self.world, self.faults, self.contract_errors, self.person)
+        self._control = DiscordControlPage(self.world, self.faults, self.contract_errors, self.person)
         return self
 
     async def __aexit__(
@@ -114,7 +114,7 @@ class DiscordServer:
         if self._runner is not None:
             await self._runner.cleanup()
 
-    def _build(self) -> Pipeline:
+    def _build(self) -> RequestPipeline:
         routes = [
             *GuildRoutes(self.world, self.gateway).routes(),
             *ChannelRoutes(self.world).routes(),
@@ -127,8 +127,8 @@ class DiscordServer:
         ]
         contract = None
         if self._contracts is not None and (self._contracts / FILE).is_file():
-            contract = Contract(self._contracts, self.contract_errors)
-        made = Pipeline(self.world, Router(routes), self.oauth, self.limits, self.faults, contract)
+            contract = DiscordContract(self._contracts, self.contract_errors)
+        made = RequestPipeline(self.world, RestRouter(routes), self.oauth, self.limits, self.faults, contract)
         made.strict = self._strict
         made.listeners = self.listeners
         return made

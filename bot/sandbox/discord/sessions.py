@@ -9,17 +9,19 @@ from typing import Any
 from bot.sandbox.discord import permissions as may
 from bot.sandbox.discord import wire
 from bot.sandbox.discord.message_wire import as_seen_by
-from bot.sandbox.discord.model import Application, Guild
-from bot.sandbox.discord.world import PRIVILEGED, Event, World
+from bot.sandbox.discord.model import StandInApplication, StandInGuild
+from bot.sandbox.discord.world import PRIVILEGED, DiscordWorld, GatewayEvent
 
 KEPT_EVENTS = 1000
 RESUME_SECONDS = 180
 
 
-class Session:
+class GatewaySession:
     """One identified gateway session; it goes on collecting events while nobody is connected."""
 
-    def __init__(self, world: World, application: Application, intents: int, shard: tuple[int, int]) -> None:
+    def __init__(
+        self, world: DiscordWorld, application: StandInApplication, intents: int, shard: tuple[int, int]
+    ) -> None:
         """`intents` are those asked for at IDENTIFY."""
         self.id = f"{world.random.getrandbits(128):032x}"
         self.application = application
@@ -50,7 +52,7 @@ class Session:
         """Whether the server belongs to this session's shard."""
         return (guild_id >> 22) % self.shard[1] == self.shard[0]
 
-    def consider(self, event: Event) -> None:
+    def consider(self, event: GatewayEvent) -> None:
         """Push the event if this session may see it, in the form that it may see."""
         if event.application_id is not None and event.application_id != self.application.id:
             return
@@ -68,11 +70,11 @@ class Session:
             return
         self.push(event.name, self._view(event))
 
-    def _sees(self, event: Event) -> bool:
+    def _sees(self, event: GatewayEvent) -> bool:
         assert event.channel is not None
         return bool(self._world.permissions(self.application.user.id, event.channel) & may.VIEW_CHANNEL)
 
-    def _view(self, event: Event) -> dict[str, Any]:
+    def _view(self, event: GatewayEvent) -> dict[str, Any]:
         data = event.data
         if event.message is not None:
             asked = bool(self.intents & PRIVILEGED["message_content"])
@@ -85,7 +87,7 @@ class Session:
             data = {**data, "member": wire.thread_member_json(event.channel.id, own, thread)}
         return data
 
-    def _author_as_member(self, event: Event) -> dict[str, Any]:
+    def _author_as_member(self, event: GatewayEvent) -> dict[str, Any]:
         assert event.message is not None
         if event.guild_id is None:
             return {}
@@ -94,7 +96,7 @@ class Session:
         return {"guild_id": str(event.guild_id), **({"member": about} if about else {})}
 
 
-def _place_of(event: Event) -> int:
+def _place_of(event: GatewayEvent) -> int:
     """The server that decides which shard is told: what is on none, the first one is."""
     if event.guild_id is not None:
         return event.guild_id
@@ -102,7 +104,7 @@ def _place_of(event: Event) -> int:
     return int(event.data.get(named) or 0)
 
 
-def ready(world: World, session: Session, gateway_url: str) -> dict[str, Any]:
+def ready(world: DiscordWorld, session: GatewaySession, gateway_url: str) -> dict[str, Any]:
     """The first dispatch of a session."""
     application = session.application
     flags = wire.application_json(application, application.user, 0)["flags"]
@@ -122,7 +124,7 @@ def ready(world: World, session: Session, gateway_url: str) -> dict[str, Any]:
     }
 
 
-def guild_create(world: World, guild: Guild, session: Session) -> dict[str, Any]:
+def guild_create(world: DiscordWorld, guild: StandInGuild, session: GatewaySession) -> dict[str, Any]:
     """A server as a bot gets it: all channels, the active threads that it sees, and itself as member."""
     own = session.application.user.id
     threads = [
@@ -150,13 +152,13 @@ def guild_create(world: World, guild: Guild, session: Session) -> dict[str, Any]
     return answer | {name: [] for name in empty}
 
 
-def expired(world: World, session: Session) -> bool:
+def expired(world: DiscordWorld, session: GatewaySession) -> bool:
     """Whether a session that lost its connection can no longer be resumed."""
     gone = session.gone_since
     return gone is not None and world.clock() - gone > world.window(RESUME_SECONDS)
 
 
-def request_members(world: World, session: Session, data: Any) -> None:
+def request_members(world: DiscordWorld, session: GatewaySession, data: Any) -> None:
     """Op 8: the members that a bot may ask for, in one chunk."""
     guild = world.guilds.get(int(data["guild_id"]))
     if guild is None or session.application.user.id not in guild.members:

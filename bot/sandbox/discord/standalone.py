@@ -3,7 +3,7 @@
 from base64 import b64encode
 
 from bot.sandbox.discord import permissions as may
-from bot.sandbox.discord.world import World
+from bot.sandbox.discord.world import DiscordWorld
 
 APPLICATION_ID, SECRET = 1_000_000_000_000_000_001, "sandbox-discord-secret"
 # Of Discord's form, which some clients look at: the bot's id, a time, and a part that nobody can guess.
@@ -26,7 +26,7 @@ BOT_RIGHTS |= (
 )
 
 
-def furnish(world: World, redirect_uri: str = CALLBACK) -> dict[str, int]:
+def furnish(world: DiscordWorld, redirect_uri: str = CALLBACK) -> dict[str, int]:
     """A small world: one application, one server, an owner, two moderators, one outsider. Gives their ids."""
     application = world.add_application(APPLICATION_ID, TOKEN, SECRET, [redirect_uri], {"message_content"})
     people = {name: world.add_user(name) for name in ("olivia", "maya", "noah", "victor")}

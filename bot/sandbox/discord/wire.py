@@ -7,31 +7,31 @@ from bot.sandbox.discord.model import (
     DM,
     FORUM,
     PRIVATE_THREAD,
-    Application,
-    Channel,
-    Guild,
-    Member,
-    Role,
-    Tag,
+    StandInApplication,
+    StandInChannel,
+    StandInGuild,
+    StandInMember,
+    StandInRole,
+    StandInTag,
+    StandInUser,
     ThreadState,
-    User,
 )
 from bot.sandbox.discord.snowflakes import iso
 
 
-def user_json(user: User) -> dict[str, Any]:
+def user_json(user: StandInUser) -> dict[str, Any]:
     """A user, as others see it."""
     answer: dict[str, Any] = {"id": str(user.id), "username": user.name, "avatar": None, "discriminator": "0"}
     answer |= {"public_flags": 0, "flags": 0, "global_name": user.global_name, "primary_guild": None}
     return answer | ({"bot": True} if user.bot else {})
 
 
-def own_user_json(user: User) -> dict[str, Any]:
+def own_user_json(user: StandInUser) -> dict[str, Any]:
     """A user, as it sees itself."""
     return {**user_json(user), "mfa_enabled": False, "locale": "en-US", "premium_type": 0, "verified": True}
 
 
-def application_json(application: Application, owner: User, guilds: int) -> dict[str, Any]:
+def application_json(application: StandInApplication, owner: StandInUser, guilds: int) -> dict[str, Any]:
     """The application, as its own bot sees it."""
     bits = {"presences": 1 << 13, "members": 1 << 15, "message_content": 1 << 19}
     flags = sum(bits[name] for name in application.intents_enabled)
@@ -58,7 +58,7 @@ def application_json(application: Application, owner: User, guilds: int) -> dict
     return answer | {"eligible_oauth2_scopes": []}
 
 
-def role_json(role: Role) -> dict[str, Any]:
+def role_json(role: StandInRole) -> dict[str, Any]:
     """A role."""
     answer: dict[str, Any] = {"id": str(role.id), "name": role.name, "permissions": str(role.permissions)}
     answer |= {
@@ -72,7 +72,7 @@ def role_json(role: Role) -> dict[str, Any]:
     return answer | ({"tags": {"bot_id": str(role.managed_by)}} if role.managed_by else {})
 
 
-def member_json(member: Member) -> dict[str, Any]:
+def member_json(member: StandInMember) -> dict[str, Any]:
     """A member with its user."""
     answer: dict[str, Any] = {
         "avatar": None,
@@ -90,7 +90,7 @@ def member_json(member: Member) -> dict[str, Any]:
     return answer | {"user": user_json(member.user)}
 
 
-def tag_json(tag: Tag) -> dict[str, Any]:
+def tag_json(tag: StandInTag) -> dict[str, Any]:
     """A forum tag."""
     emoji_id = None if tag.emoji_id is None else str(tag.emoji_id)
     answer: dict[str, Any] = {"id": str(tag.id), "name": tag.name, "moderated": tag.moderated}
@@ -101,7 +101,7 @@ def _opt(value: int | None) -> str | None:
     return None if value is None else str(value)
 
 
-def channel_json(channel: Channel) -> dict[str, Any]:
+def channel_json(channel: StandInChannel) -> dict[str, Any]:
     """A channel of any kind; threads by their own function."""
     answer: dict[str, Any] = {"id": str(channel.id), "type": channel.type, "flags": channel.flags}
     if channel.type == DM:
@@ -130,7 +130,7 @@ def channel_json(channel: Channel) -> dict[str, Any]:
     return answer
 
 
-def thread_json(channel: Channel, thread: ThreadState, viewer_id: int | None = None) -> dict[str, Any]:
+def thread_json(channel: StandInChannel, thread: ThreadState, viewer_id: int | None = None) -> dict[str, Any]:
     """A thread; with the viewer's own membership if it has one."""
     answer: dict[str, Any] = {"id": str(channel.id), "type": channel.type, "flags": channel.flags}
     answer |= {"guild_id": str(channel.guild_id), "parent_id": _opt(channel.parent_id), "name": channel.name}
@@ -158,7 +158,7 @@ def thread_member_json(thread_id: int, user_id: int, thread: ThreadState) -> dic
     return {"id": str(thread_id), "user_id": str(user_id), "join_timestamp": joined, "flags": 1}
 
 
-def guild_json(guild: Guild) -> dict[str, Any]:
+def guild_json(guild: StandInGuild) -> dict[str, Any]:
     """A server, without its channels and members."""
     answer: dict[str, Any] = {"id": str(guild.id), "name": guild.name, "owner_id": str(guild.owner_id)}
     nothing: tuple[str, ...] = (

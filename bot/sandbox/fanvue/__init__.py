@@ -1,7 +1,7 @@
 """A Fanvue to develop against: OAuth, API, webhooks, and fans who write."""
 
-from bot.sandbox.fanvue.people import Fan
+from bot.sandbox.fanvue.people import StandInFan
 from bot.sandbox.fanvue.server import FanvueServer, serve
-from bot.sandbox.fanvue.world import DEFAULT_SCOPES, World
+from bot.sandbox.fanvue.world import DEFAULT_SCOPES, FanvueWorld
 
-__all__ = ["DEFAULT_SCOPES", "Fan", "FanvueServer", "World", "serve"]
+__all__ = ["DEFAULT_SCOPES", "StandInFan", "FanvueServer", "FanvueWorld", "serve"]

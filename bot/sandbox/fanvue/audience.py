@@ -3,39 +3,39 @@
 from collections.abc import Callable
 from datetime import timedelta
 
-from bot.sandbox.fanvue.records import Account, Bond
-from bot.sandbox.fanvue.state import State
+from bot.sandbox.fanvue.records import AccountRecord, FanBond
+from bot.sandbox.fanvue.state import FanvueState
 
 _RECENT = timedelta(days=7)
 _BIG_SPENDER_CENTS = 5000
 _TOP_SPENDER_CENTS = 10000
 
-Test = Callable[[State, Bond], bool]
+Test = Callable[[FanvueState, FanBond], bool]
 
 
-def _renews(bond: Bond) -> bool:
+def _renews(bond: FanBond) -> bool:
     return bond.subscribed and bond.subscription is not None and not bond.subscription.cancel_at_period_end
 
 
-def _on_trial(bond: Bond) -> bool:
+def _on_trial(bond: FanBond) -> bool:
     return bond.subscribed and bond.subscription is not None and bond.subscription.price == 0
 
 
-def _expired(bond: Bond) -> bool:
+def _expired(bond: FanBond) -> bool:
     return bond.first_subscribed_at is not None and not bond.subscribed
 
 
-def _spent_much(state: State, bond: Bond) -> bool:
+def _spent_much(state: FanvueState, bond: FanBond) -> bool:
     return state.spent(bond) > _BIG_SPENDER_CENTS
 
 
-def _recent(state: State, bond: Bond) -> bool:
+def _recent(state: FanvueState, bond: FanBond) -> bool:
     if not bond.subscribed or bond.subscription is None:
         return False
     return bond.subscription.created_at >= state.now() - _RECENT
 
 
-def _has_tipped(state: State, bond: Bond) -> bool:
+def _has_tipped(state: FanvueState, bond: FanBond) -> bool:
     return any(paid.source == "tip" for paid in state.payments_of(bond.creator.uuid, bond.fan.uuid))
 
 
@@ -74,13 +74,13 @@ CREATOR_FILTERS: dict[str, Test] = {
 }
 
 
-def members(state: State, creator: Account, name: str) -> list[Bond]:
+def members(state: FanvueState, creator: AccountRecord, name: str) -> list[FanBond]:
     """Everyone in this smart list of this creator."""
     _, test = SMART_LISTS[name]
     return [bond for bond in state.bonds_of(creator.uuid) if test(state, bond)]
 
 
-def status(bond: Bond) -> str:
+def status(bond: FanBond) -> str:
     """The word of the fan insights for what this fan is."""
     if bond.blocked or bond.fan.deleted:
         return "not_contactable"
@@ -89,11 +89,11 @@ def status(bond: Bond) -> str:
     return "expired" if bond.first_subscribed_at is not None else "follower"
 
 
-def is_follower(bond: Bond) -> bool:
+def is_follower(bond: FanBond) -> bool:
     """Followers leave out active subscribers."""
     return bond.followed_at is not None and not bond.subscribed
 
 
-def is_top_spender(state: State, bond: Bond) -> bool:
+def is_top_spender(state: FanvueState, bond: FanBond) -> bool:
     """Fanvue's rule is not documented; here it is a hundred dollars."""
     return state.spent(bond) >= _TOP_SPENDER_CENTS

@@ -4,10 +4,10 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
-from bot.sandbox.fanvue.operations import Operation
-from bot.sandbox.fanvue.records import Account, App, Bond, UserId
+from bot.sandbox.fanvue.operations import CatalogueOperation
+from bot.sandbox.fanvue.records import AccountRecord, DeveloperApp, FanBond, UserId
 from bot.sandbox.fanvue.shapes import Shape
-from bot.sandbox.fanvue.state import State
+from bot.sandbox.fanvue.state import FanvueState
 
 Json = dict[str, Any]
 
@@ -16,7 +16,7 @@ INVALID_USER = "Invalid user UUID"
 
 
 @dataclass(frozen=True)
-class Answer:
+class ApiAnswer:
     """Status and body; no body at all when both are None."""
 
     status: int
@@ -25,31 +25,31 @@ class Answer:
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
-class RefusedError(Exception):
+class CallRefusedError(Exception):
     """The call is refused with this answer."""
 
     def __init__(self, status: int, body: Json, headers: Mapping[str, str] | None = None) -> None:
         super().__init__(f"{status} {body}")
-        self.answer = Answer(status, body, headers=headers or {})
+        self.answer = ApiAnswer(status, body, headers=headers or {})
 
 
 def refuse(status: int, message: str) -> NoReturn:
-    raise RefusedError(status, {"message": message})
+    raise CallRefusedError(status, {"message": message})
 
 
 def invalid(*problems: str) -> NoReturn:
-    raise RefusedError(400, {"errors": list(problems)})
+    raise CallRefusedError(400, {"errors": list(problems)})
 
 
 @dataclass(frozen=True)
-class Call:
+class ApiCall:
     """A request that passed the gate: version, token, scopes and shape are right."""
 
-    state: State
-    operation: Operation
-    app: App
-    user: Account
-    creator: Account
+    state: FanvueState
+    operation: CatalogueOperation
+    app: DeveloperApp
+    user: AccountRecord
+    creator: AccountRecord
     scopes: frozenset[str]
     params: Mapping[str, str]
     query: Mapping[str, Any]
@@ -65,14 +65,14 @@ class Call:
         """The team member who acts for the creator, None when it is the creator."""
         return None if self.user is self.creator else self.user.uuid
 
-    def bond(self, name: str = "userUuid", *, missing: int = 404) -> Bond:
+    def bond(self, name: str = "userUuid", *, missing: int = 404) -> FanBond:
         """The chat partner of the path; refuses people whom this creator does not know."""
         found = self.state.bonds.get((self.creator.uuid, UserId(self.params[name])))
         if found is None:
             refuse(missing, INVALID_USER if missing == 400 else "User not found")  # noqa: PLR2004 - an HTTP status
         return found
 
-    def chat(self, *, missing: int = 404) -> Bond:
+    def chat(self, *, missing: int = 404) -> FanBond:
         """The open chat of the path."""
         bond = self.bond(missing=missing)
         if bond.chat_since is None:
@@ -80,11 +80,11 @@ class Call:
         return bond
 
 
-Handler = Callable[[Call], Answer | Awaitable[Answer]]
+Handler = Callable[[ApiCall], ApiAnswer | Awaitable[ApiAnswer]]
 
 
 @dataclass(frozen=True)
-class Route:
+class ApiRoute:
     """A handler and the shapes that its requests must have."""
 
     handler: Handler

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from bot.sandbox.schemas import Schemas
+from bot.sandbox.schemas import OpenApiSchemas
 
 Json = dict[str, Any]
 
@@ -23,7 +23,7 @@ _SEEN = ({"error": ""},)
 
 
 @dataclass(frozen=True)
-class Mismatch:
+class ContractMismatch:
     """Where the stand-in or its caller differs from the contract."""
 
     direction: Literal["request", "answer", "event"]
@@ -31,7 +31,7 @@ class Mismatch:
     problem: str
 
 
-def from_environment() -> "Contract | None":
+def from_environment() -> "FanvueContract | None":
     """The contract in the folder that CONTRACTS_DIR names, if there is one."""
     folder = os.environ.get("CONTRACTS_DIR")
     if not folder:
@@ -41,9 +41,9 @@ def from_environment() -> "Contract | None":
 
 
 @functools.cache
-def read(file: Path) -> "Contract":
+def read(file: Path) -> "FanvueContract":
     """The file; it is the same for every server of a process, and keeps what was compiled."""
-    return Contract(amended(json.loads(file.read_text(encoding="utf-8"))))
+    return FanvueContract(amended(json.loads(file.read_text(encoding="utf-8"))))
 
 
 def amended(document: Json) -> Json:
@@ -54,13 +54,13 @@ def amended(document: Json) -> Json:
     return document
 
 
-class Contract:
+class FanvueContract:
     """Validators for every operation, made when first needed."""
 
     def __init__(self, document: Json) -> None:
         self._paths = document["paths"]
         self._events = document.get("webhooks", {})
-        self._schemas = Schemas(close({"schemas": document["components"]["schemas"]}))
+        self._schemas = OpenApiSchemas(close({"schemas": document["components"]["schemas"]}))
         self._parameters = document["components"]["parameters"]
         self._responses = document["components"]["responses"]
         self._validators: dict[str, Any] = {}

@@ -7,19 +7,19 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.sandbox.fanvue.contract import Mismatch
+from bot.sandbox.fanvue.contract import ContractMismatch
 from bot.sandbox.fanvue.events import iso, iso_or_none
-from bot.sandbox.fanvue.faults import Fault, Switchboard, WebhookFaults
+from bot.sandbox.fanvue.faults import FanvueFault, Switchboard, WebhookFaults
 from bot.sandbox.fanvue.money import NotPossibleError
-from bot.sandbox.fanvue.people import Fan
-from bot.sandbox.fanvue.records import Message, MessageId
-from bot.sandbox.fanvue.world import World
+from bot.sandbox.fanvue.people import StandInFan
+from bot.sandbox.fanvue.records import MessageId, MessageRecord
+from bot.sandbox.fanvue.world import FanvueWorld
 
 Json = dict[str, Any]
-Deed = Callable[[Fan, Json], Awaitable[object]]
+Deed = Callable[[StandInFan, Json], Awaitable[object]]
 
 
-async def _block(fan: Fan, _: Json) -> None:
+async def _block(fan: StandInFan, _: Json) -> None:
     fan.block()
 
 
@@ -40,7 +40,7 @@ _DEEDS: dict[str, Deed] = {
 class BackDoor:
     """JSON endpoints that no bridge may use."""
 
-    def __init__(self, world: World, faults: Switchboard, mismatches: list[Mismatch]) -> None:
+    def __init__(self, world: FanvueWorld, faults: Switchboard, mismatches: list[ContractMismatch]) -> None:
         self._world = world
         self._faults = faults
         self._mismatches = mismatches
@@ -93,7 +93,7 @@ class BackDoor:
             self._faults.webhooks = WebhookFaults(**_known(WebhookFaults, body.pop("webhooks")))
         if body:
             try:
-                self._faults.waiting.append(Fault(**_known(Fault, body)))
+                self._faults.waiting.append(FanvueFault(**_known(FanvueFault, body)))
             except (TypeError, ValueError) as error:
                 raise _problem(400, str(error)) from error
         return web.json_response({"waiting": [asdict(fault) for fault in self._faults.waiting]})
@@ -120,7 +120,7 @@ class BackDoor:
         uuid = getattr(done, "uuid", getattr(done, "id", None))
         return web.json_response({"uuid": uuid})
 
-    def _fan(self, request: web.Request) -> Fan:
+    def _fan(self, request: web.Request) -> StandInFan:
         fan = self._world.fan(request.match_info["uuid"], request.query.get("creator"))
         if fan is None:
             raise _problem(404, "There is no such fan.")
@@ -146,7 +146,7 @@ def _known(kind: type[Any], body: Json) -> Json:
     return body
 
 
-def _message(message: Message) -> Json:
+def _message(message: MessageRecord) -> Json:
     return {
         "uuid": message.uuid,
         "sender": "fan" if message.from_fan else "creator",

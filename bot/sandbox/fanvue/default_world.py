@@ -1,6 +1,6 @@
 """A small world to start with, and how to point a bridge at it."""
 
-from bot.sandbox.fanvue.world import World
+from bot.sandbox.fanvue.world import FanvueWorld
 
 CLIENT_ID = "sandbox-client"
 CLIENT_SECRET = "sandbox-secret"  # noqa: S105 - invented, and known to everyone on purpose
@@ -9,7 +9,7 @@ BRIDGE_URL = "http://127.0.0.1:8080"
 _FANS = (("quiet-otter", "Quiet Otter"), ("night-train", "Night Train"), ("paper-kite", "Paper Kite"))
 
 
-def furnish(world: World, bridge_url: str = BRIDGE_URL) -> None:
+def furnish(world: FanvueWorld, bridge_url: str = BRIDGE_URL) -> None:
     """One app with known credentials, one creator, three fans and something in the vault."""
     world.add_app(
         CLIENT_ID,

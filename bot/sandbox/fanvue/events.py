@@ -3,7 +3,13 @@
 from datetime import datetime
 from typing import Any
 
-from bot.sandbox.fanvue.records import Account, Bond, Message, Payment, Subscription
+from bot.sandbox.fanvue.records import (
+    AccountRecord,
+    FanBond,
+    MessageRecord,
+    PaymentRecord,
+    SubscriptionRecord,
+)
 
 Json = dict[str, Any]
 
@@ -37,7 +43,7 @@ def iso_or_none(moment: datetime | None) -> str | None:
     return None if moment is None else iso(moment)
 
 
-def person(account: Account) -> Json:
+def person(account: AccountRecord) -> Json:
     return {
         "uuid": account.uuid,
         "handle": account.handle,
@@ -46,11 +52,11 @@ def person(account: Account) -> Json:
     }
 
 
-def of_creator(bond: Bond) -> Json:
+def of_creator(bond: FanBond) -> Json:
     return {"uuid": bond.creator.uuid}
 
 
-def message_data(bond: Bond, message: Message, *, with_text: bool) -> Json:
+def message_data(bond: FanBond, message: MessageRecord, *, with_text: bool) -> Json:
     """The full form, or the older one that names only ids."""
     data: Json = {
         "object": "message",
@@ -71,7 +77,7 @@ def message_data(bond: Bond, message: Message, *, with_text: bool) -> Json:
     return data | {"fan": person(bond.fan), "creator": of_creator(bond)}
 
 
-def deleted_data(bond: Bond, message: Message) -> Json:
+def deleted_data(bond: FanBond, message: MessageRecord) -> Json:
     return {
         "object": "message",
         "uuid": message.uuid,
@@ -84,7 +90,7 @@ def deleted_data(bond: Bond, message: Message) -> Json:
     }
 
 
-def read_data(bond: Bond) -> Json:
+def read_data(bond: FanBond) -> Json:
     return {
         "object": "fan_message_read",
         "unread_messages_count": bond.unread,
@@ -93,7 +99,7 @@ def read_data(bond: Bond) -> Json:
     }
 
 
-def reaction_data(bond: Bond, message: Message, emoji: str) -> Json:
+def reaction_data(bond: FanBond, message: MessageRecord, emoji: str) -> Json:
     return {
         "message_uuid": message.uuid,
         "emoji": emoji,
@@ -102,7 +108,7 @@ def reaction_data(bond: Bond, message: Message, emoji: str) -> Json:
     }
 
 
-def status_data(bond: Bond, change_type: str, state: str, changed_at: datetime) -> Json:
+def status_data(bond: FanBond, change_type: str, state: str, changed_at: datetime) -> Json:
     return {
         "object": "fan_status",
         "change_type": change_type,
@@ -113,12 +119,12 @@ def status_data(bond: Bond, change_type: str, state: str, changed_at: datetime) 
     }
 
 
-def follow_data(bond: Bond) -> Json:
+def follow_data(bond: FanBond) -> Json:
     data: Json = {"follower": person(bond.fan), "creator": of_creator(bond)}
     return data if bond.followed_at is None else {"created_at": iso(bond.followed_at)} | data
 
 
-def subscription_data(bond: Bond, subscription: Subscription, *, with_id: bool = True) -> Json:
+def subscription_data(bond: FanBond, subscription: SubscriptionRecord, *, with_id: bool = True) -> Json:
     """The id is null in some real deliveries; the caller says which form it wants."""
     return {
         "object": "subscription",
@@ -135,7 +141,7 @@ def subscription_data(bond: Bond, subscription: Subscription, *, with_id: bool =
     }
 
 
-def payment_data(bond: Bond, payment: Payment) -> Json:
+def payment_data(bond: FanBond, payment: PaymentRecord) -> Json:
     return {
         "id": payment.id,
         "source": payment.source,
@@ -152,7 +158,7 @@ def payment_data(bond: Bond, payment: Payment) -> Json:
     }
 
 
-def refund_data(bond: Bond, reversal: Payment) -> Json:
+def refund_data(bond: FanBond, reversal: PaymentRecord) -> Json:
     return {
         "id": reversal.id,
         "payment_id": reversal.reverses,
@@ -164,7 +170,7 @@ def refund_data(bond: Bond, reversal: Payment) -> Json:
     }
 
 
-def dispute_data(bond: Bond, reversal: Payment) -> Json:
+def dispute_data(bond: FanBond, reversal: PaymentRecord) -> Json:
     return {
         "id": reversal.id,
         "payment": {"id": reversal.reverses, "purchaser": person(bond.fan)},

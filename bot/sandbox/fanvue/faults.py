@@ -11,7 +11,7 @@ from typing import Any, Literal, get_args
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
-from bot.sandbox.fanvue.ledger import Ledger
+from bot.sandbox.fanvue.ledger import FanvueLedger
 
 Kind = Literal[
     "delay",  # wait, then answer as usual
@@ -25,7 +25,7 @@ Kind = Literal[
 
 
 @dataclass
-class Fault:
+class FanvueFault:
     """One thing that goes wrong on matching requests, `count` times (None: until cleared)."""
 
     kind: Kind
@@ -62,11 +62,11 @@ class Switchboard:
 
     down: bool = False
     webhooks: WebhookFaults = field(default_factory=WebhookFaults)
-    waiting: list[Fault] = field(default_factory=list)
+    waiting: list[FanvueFault] = field(default_factory=list)
 
-    def add(self, kind: Kind, method: str = ".*", path: str = ".*", **how: Any) -> Fault:
+    def add(self, kind: Kind, method: str = ".*", path: str = ".*", **how: Any) -> FanvueFault:
         """Switch a fault on; `how` takes count, seconds, status, retry_after."""
-        fault = Fault(kind, method, path, **how)
+        fault = FanvueFault(kind, method, path, **how)
         self.waiting.append(fault)
         return fault
 
@@ -75,7 +75,7 @@ class Switchboard:
         self.webhooks = WebhookFaults()
         self.waiting.clear()
 
-    def take(self, method: str, path: str) -> Fault | None:
+    def take(self, method: str, path: str) -> FanvueFault | None:
         """The first fault that matches, used up once."""
         for fault in self.waiting:
             if fault.matches(method, path):
@@ -94,7 +94,7 @@ class Saboteur:
     """Carries the faults out on the way between socket and routes."""
 
     def __init__(
-        self, faults: Switchboard, ledger: Ledger, sleep: Sleep, now: Callable[[], datetime]
+        self, faults: Switchboard, ledger: FanvueLedger, sleep: Sleep, now: Callable[[], datetime]
     ) -> None:
         self._faults = faults
         self._now = now
@@ -121,7 +121,9 @@ class Saboteur:
         self._ledger.record("fault", fault=fault.kind, method=request.method, path=request.path)
         return await self._carry_out(fault, request, handler)
 
-    async def _carry_out(self, fault: Fault, request: web.Request, handler: Handler) -> web.StreamResponse:
+    async def _carry_out(
+        self, fault: FanvueFault, request: web.Request, handler: Handler
+    ) -> web.StreamResponse:
         if fault.kind == "too_many":
             return self._too_many(fault)
         if fault.kind == "error_before":
@@ -139,7 +141,7 @@ class Saboteur:
             return web.json_response({"message": "Internal error"}, status=fault.status)
         return web.Response(text='{"data": [', content_type="application/json")
 
-    def _too_many(self, fault: Fault) -> web.Response:
+    def _too_many(self, fault: FanvueFault) -> web.Response:
         """As a bucket that somebody else has emptied would answer."""
         headers = {
             "Retry-After": str(fault.retry_after),

@@ -3,14 +3,16 @@
 from datetime import datetime
 
 from bot.sandbox import witness
-from bot.sandbox.fanvue.below import Comment
-from bot.sandbox.fanvue.records import Payment, Post, UserId
-from bot.sandbox.fanvue.state import State
+from bot.sandbox.fanvue.post_surroundings import CommentRecord
+from bot.sandbox.fanvue.records import PaymentRecord, PostRecord, UserId
+from bot.sandbox.fanvue.state import FanvueState
 
 
-def comment(state: State, post: Post, author: UserId, text: str, *, client_id: str | None = None) -> Comment:
+def comment(
+    state: FanvueState, post: PostRecord, author: UserId, text: str, *, client_id: str | None = None
+) -> CommentRecord:
     """Somebody comments; without `client_id` on Fanvue's own site."""
-    made = Comment(state.new_id(), post.uuid, author, text, state.now())
+    made = CommentRecord(state.new_id(), post.uuid, author, text, state.now())
     state.below.comments.append(made)
     witness.note("text", text)
     state.ledger.record(
@@ -25,22 +27,22 @@ def comment(state: State, post: Post, author: UserId, text: str, *, client_id: s
     return made
 
 
-def like(state: State, post: Post, fan: UserId) -> None:
+def like(state: FanvueState, post: PostRecord, fan: UserId) -> None:
     """Once for each fan, however often they press."""
     state.below.likes.setdefault((post.uuid, fan), state.now())
 
 
-def comments_of(state: State, post: Post) -> list[Comment]:
+def comments_of(state: FanvueState, post: PostRecord) -> list[CommentRecord]:
     """Oldest first."""
     return [one for one in state.below.comments if one.post == post.uuid]
 
 
-def likes_of(state: State, post: Post) -> list[tuple[UserId, datetime]]:
+def likes_of(state: FanvueState, post: PostRecord) -> list[tuple[UserId, datetime]]:
     """Who likes it, and since when."""
     return [(fan, at) for (uuid, fan), at in state.below.likes.items() if uuid == post.uuid]
 
 
-def tips_of(state: State, post: Post) -> list[Payment]:
+def tips_of(state: FanvueState, post: PostRecord) -> list[PaymentRecord]:
     """Tips that were given for this post."""
     return [
         payment
@@ -49,7 +51,7 @@ def tips_of(state: State, post: Post) -> list[Payment]:
     ]
 
 
-def remove(state: State, post: Post, *, client_id: str | None = None) -> None:
+def remove(state: FanvueState, post: PostRecord, *, client_id: str | None = None) -> None:
     """The post is gone, with whatever stood below it; what was paid stays paid."""
     del state.posts[post.uuid]
     state.pinned.discard(post.uuid)

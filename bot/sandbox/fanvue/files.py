@@ -5,9 +5,9 @@ import hmac
 from datetime import timedelta
 
 from bot.sandbox.fanvue import pictures
-from bot.sandbox.fanvue.records import Account, Media, MediaId
-from bot.sandbox.fanvue.state import State
-from bot.sandbox.fanvue.vault import File
+from bot.sandbox.fanvue.records import AccountRecord, MediaId, MediaRecord
+from bot.sandbox.fanvue.state import FanvueState
+from bot.sandbox.fanvue.vault import ServedFile
 
 _KINDS = {
     "image": "image/png",
@@ -27,17 +27,17 @@ FORMS = {
 _AVATAR = "avatar"
 
 
-def avatar_url(state: State, account: Account) -> str | None:
+def avatar_url(state: FanvueState, account: AccountRecord) -> str | None:
     """The same for the picture of somebody's profile; None: there is none."""
     return None if account.uuid in state.faceless else _signed(state, account.uuid, _AVATAR)
 
 
-def signed_url(state: State, media: Media, variant: str) -> str:
+def signed_url(state: FanvueState, media: MediaRecord, variant: str) -> str:
     """A URL that opens this file for a short while, without any token."""
     return _signed(state, media.uuid, variant)
 
 
-def _signed(state: State, uuid: str, variant: str) -> str:
+def _signed(state: FanvueState, uuid: str, variant: str) -> str:
     life: timedelta = state.switches.window(state.switches.media_url_seconds)
     expires = int((state.now() + life).timestamp() * 1000)
     seal = _seal(uuid, variant, expires)
@@ -45,27 +45,27 @@ def _signed(state: State, uuid: str, variant: str) -> str:
     return f"{base}/_media/{uuid}/{variant}?expires={expires}&signature={seal}"
 
 
-def open_file(state: State, uuid: str, variant: str, expires: str, signature: str) -> File | None:
+def open_file(state: FanvueState, uuid: str, variant: str, expires: str, signature: str) -> ServedFile | None:
     """The file behind a signed URL; None when the URL is forged, over or about nothing."""
     if not expires.isdigit() or state.now().timestamp() * 1000 >= int(expires):
         return None
     if not hmac.compare_digest(signature, _seal(uuid, variant, int(expires))):
         return None
     if variant == _AVATAR:
-        return File(pictures.small(uuid, blurred=False), "image/jpeg")
+        return ServedFile(pictures.small(uuid, blurred=False), "image/jpeg")
     media = state.media.get(MediaId(uuid))
     if media is None:
         return None
     if media.uuid in state.served:
         return state.served[media.uuid]
     if variant != "main":
-        return File(pictures.small(media.uuid, blurred=variant == "blurred"), "image/jpeg")
+        return ServedFile(pictures.small(media.uuid, blurred=variant == "blurred"), "image/jpeg")
     if media.type == "image":
-        return File(pictures.whole(media.uuid), "image/png")
-    return File(f"{media.type} {media.uuid}".encode(), _KINDS[media.type])
+        return ServedFile(pictures.whole(media.uuid), "image/png")
+    return ServedFile(f"{media.type} {media.uuid}".encode(), _KINDS[media.type])
 
 
-def size_of(media: Media, variant: str) -> tuple[int, int] | None:
+def size_of(media: MediaRecord, variant: str) -> tuple[int, int] | None:
     """Width and height, where this form is a picture."""
     if variant != "main":
         return pictures.SMALL

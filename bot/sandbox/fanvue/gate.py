@@ -7,16 +7,16 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.sandbox.fanvue import routes_mass, routes_uploads
-from bot.sandbox.fanvue.calls import Answer, Call, RefusedError, Route, refuse
-from bot.sandbox.fanvue.contract import Contract, Mismatch
-from bot.sandbox.fanvue.idempotency import Replays, Seal
-from bot.sandbox.fanvue.limits import Level, Limits
-from bot.sandbox.fanvue.operations import Directory, Operation
-from bot.sandbox.fanvue.records import Account, UserId
+from bot.sandbox.fanvue.calls import ApiAnswer, ApiCall, ApiRoute, CallRefusedError, refuse
+from bot.sandbox.fanvue.contract import ContractMismatch, FanvueContract
+from bot.sandbox.fanvue.idempotency import IdempotencyReplays, IdempotencySeal
+from bot.sandbox.fanvue.limits import TokenBucketLevel, TokenBuckets
+from bot.sandbox.fanvue.operations import CatalogueOperation, OperationDirectory
+from bot.sandbox.fanvue.records import AccountRecord, UserId
 from bot.sandbox.fanvue.shapes import is_uuid, problems, read_query
-from bot.sandbox.fanvue.state import State
+from bot.sandbox.fanvue.state import FanvueState
 from bot.sandbox.fanvue.switches import renamed, without
-from bot.sandbox.fanvue.tokens import Access, TokenOffice
+from bot.sandbox.fanvue.tokens import AccessToken, TokenOffice
 
 VERSION = "2025-06-26"
 RETIRED_VERSIONS = ("2025-01-15",)
@@ -26,7 +26,7 @@ _STATUSES = "/chats/statuses"
 
 
 @dataclass(frozen=True)
-class Incoming:
+class IncomingRequest:
     """A request as it came off the socket."""
 
     method: str
@@ -36,27 +36,27 @@ class Incoming:
     body: bytes
 
 
-class Gate:
+class ApiGate:
     """Answers API requests; every rule that is not about one operation lives here."""
 
     def __init__(
         self,
-        state: State,
+        state: FanvueState,
         tokens: TokenOffice,
-        routes: Mapping[str, Route],
-        contract: Contract | None,
-        mismatches: list[Mismatch],
+        routes: Mapping[str, ApiRoute],
+        contract: FanvueContract | None,
+        mismatches: list[ContractMismatch],
     ) -> None:
         self._state = state
         self._tokens = tokens
         self._routes = routes
         self._contract = contract
         self._mismatches = mismatches
-        self._directory = Directory()
-        self._limits = Limits()
-        self._replays = Replays(state)
+        self._directory = OperationDirectory()
+        self._limits = TokenBuckets()
+        self._replays = IdempotencyReplays(state)
 
-    async def answer(self, incoming: Incoming) -> Answer:
+    async def answer(self, incoming: IncomingRequest) -> ApiAnswer:
         """Never raises for what a caller did wrong; every answer carries the rate-limit headers."""
         routes_mass.send_due(self._state)
         routes_uploads.process_due(self._state)
@@ -68,7 +68,7 @@ class Gate:
         operation = None if found is None else found[0]
         try:
             answer = await self._admit(incoming, found, access, level)
-        except RefusedError as refused:
+        except CallRefusedError as refused:
             answer = refused.answer
         if operation is not None and answer.status != 501:  # noqa: PLR2004 - 501 is the stand-in's own word
             self._check_answer(operation, answer)
@@ -78,22 +78,22 @@ class Gate:
 
     async def _admit(
         self,
-        incoming: Incoming,
-        found: tuple[Operation, dict[str, str]] | None,
-        access: Access | None,
-        level: Level,
-    ) -> Answer:
+        incoming: IncomingRequest,
+        found: tuple[CatalogueOperation, dict[str, str]] | None,
+        access: AccessToken | None,
+        level: TokenBucketLevel,
+    ) -> ApiAnswer:
         if not level.allowed:
-            raise RefusedError(429, {"error": "Too many requests"})
+            raise CallRefusedError(429, {"error": "Too many requests"})
         if found is None:
             refuse(404, f"Cannot {incoming.method} {incoming.raw_path}")
         operation, params = found
         _check_version(incoming.headers)
         if access is None or not self._tokens.opens(access):
-            raise RefusedError(401, {"error": "Token missing, unknown or expired"})
+            raise CallRefusedError(401, {"error": "Token missing, unknown or expired"})
         missing = operation.scopes - set(access.chain.scopes)
         if missing:
-            raise RefusedError(403, {"error": f"Missing scope: {' '.join(sorted(missing))}"})
+            raise CallRefusedError(403, {"error": f"Missing scope: {' '.join(sorted(missing))}"})
         route = self._routes.get(operation.key)
         if route is None:
             refuse(501, f"The stand-in has not built {operation.key} yet")
@@ -102,12 +102,12 @@ class Gate:
 
     def _call(
         self,
-        incoming: Incoming,
-        operation: Operation,
+        incoming: IncomingRequest,
+        operation: CatalogueOperation,
         params: dict[str, str],
-        access: Access,
-        route: Route,
-    ) -> Call:
+        access: AccessToken,
+        route: ApiRoute,
+    ) -> ApiCall:
         """The request as a call; anything misshapen is refused before a route sees it."""
         body = _parsed(incoming)
         breaches = self._breaches(operation, incoming, body)
@@ -119,9 +119,9 @@ class Gate:
             wrong.append("this operation takes no body")
         if wrong or breaches:
             # The stand-in's own words come first, so that a refusal reads the same without the contract.
-            raise RefusedError(400, {"errors": wrong or breaches})
+            raise CallRefusedError(400, {"errors": wrong or breaches})
         user = self._state.accounts[access.chain.user]
-        return Call(
+        return ApiCall(
             state=self._state,
             operation=operation,
             app=self._state.apps[access.chain.client_id],
@@ -134,12 +134,14 @@ class Gate:
             accepts=route.query,
         )
 
-    async def _run(self, incoming: Incoming, call: Call, route: Route) -> Answer:
+    async def _run(self, incoming: IncomingRequest, call: ApiCall, route: ApiRoute) -> ApiAnswer:
         """Run the route, or replay the first answer to the same key."""
         key = incoming.headers.get("Idempotency-Key")
         seal = None
         if key is not None and incoming.method == "POST" and call.operation.path.endswith(_SENDS):
-            seal = Seal.of(key, call.app.client_id, call.user.uuid, incoming.raw_path, incoming.body)
+            seal = IdempotencySeal.of(
+                key, call.app.client_id, call.user.uuid, incoming.raw_path, incoming.body
+            )
             first = self._replays.find(seal)
             if first is not None:
                 self._state.ledger.record("replayed", path=incoming.raw_path, key=key)
@@ -152,11 +154,13 @@ class Gate:
         self._state.pulse.beat()
         return answer
 
-    def _access(self, headers: Mapping[str, str]) -> Access | None:
+    def _access(self, headers: Mapping[str, str]) -> AccessToken | None:
         scheme, _, value = headers.get("Authorization", "").partition(" ")
         return self._tokens.find(value) if scheme.lower() == "bearer" else None
 
-    def _take(self, access: Access | None, found: tuple[Operation, dict[str, str]] | None) -> Level:
+    def _take(
+        self, access: AccessToken | None, found: tuple[CatalogueOperation, dict[str, str]] | None
+    ) -> TokenBucketLevel:
         """A token from the bucket of client and user (and managed creator, and own limits)."""
         switches = self._state.switches
         who = ("nobody", "") if access is None else (access.chain.client_id, access.chain.user)
@@ -167,7 +171,9 @@ class Gate:
             key, limit = (*key, _STATUSES), switches.statuses_limit
         return self._limits.take(key, limit, switches.window(switches.rate_seconds), self._state.now())
 
-    def _creator(self, user: Account, operation: Operation, params: Mapping[str, str]) -> Account:
+    def _creator(
+        self, user: AccountRecord, operation: CatalogueOperation, params: Mapping[str, str]
+    ) -> AccountRecord:
         """Who the call is about: the creator of the path if this user manages her, else the user."""
         if operation.twin_of is None:
             return user
@@ -176,25 +182,31 @@ class Gate:
             refuse(404, "Creator not found")
         return self._state.accounts[wanted]
 
-    def _breaches(self, operation: Operation, incoming: Incoming, body: object | None) -> list[str]:
+    def _breaches(
+        self, operation: CatalogueOperation, incoming: IncomingRequest, body: object | None
+    ) -> list[str]:
         """What the contract has against this request; kept for whoever looks after the run."""
         if self._contract is None:
             return []
         wrong = self._contract.request(operation.key, incoming.query, body)
-        self._mismatches.extend(Mismatch("request", operation.key, problem) for problem in wrong)
+        self._mismatches.extend(ContractMismatch("request", operation.key, problem) for problem in wrong)
         return wrong
 
-    def _check_answer(self, operation: Operation, answer: Answer) -> None:
+    def _check_answer(self, operation: CatalogueOperation, answer: ApiAnswer) -> None:
         if self._contract is not None and not self._state.switches.off_contract:
             wrong = self._contract.answer(operation.key, answer.status, answer.body, answer.text)
-            self._mismatches.extend(Mismatch("answer", operation.key, problem) for problem in wrong)
+            self._mismatches.extend(ContractMismatch("answer", operation.key, problem) for problem in wrong)
 
-    def _names(self, operation: Operation) -> dict[str, str | None]:
+    def _names(self, operation: CatalogueOperation) -> dict[str, str | None]:
         switched = self._state.switches.renamed.items()
         return {name: now for (part, name), now in switched if part in operation.path}
 
     def _record(
-        self, incoming: Incoming, operation: Operation | None, access: Access | None, answer: Answer
+        self,
+        incoming: IncomingRequest,
+        operation: CatalogueOperation | None,
+        access: AccessToken | None,
+        answer: ApiAnswer,
     ) -> None:
         self._state.ledger.record(
             "request",
@@ -213,26 +225,26 @@ def _check_version(headers: Mapping[str, str]) -> None:
     given = headers.get("X-Fanvue-API-Version")
     if given in RETIRED_VERSIONS:
         body = {"error": "Gone", "message": f"Version {given} is retired", "nextVersion": VERSION}
-        raise RefusedError(410, body)
+        raise CallRefusedError(410, body)
     if given != VERSION:
         message = "X-Fanvue-API-Version is missing" if given is None else f"Version {given} is not known"
-        raise RefusedError(400, {"error": "Unsupported API version", "message": message})
+        raise CallRefusedError(400, {"error": "Unsupported API version", "message": message})
 
 
-def _parsed(incoming: Incoming) -> Any:
+def _parsed(incoming: IncomingRequest) -> Any:
     """The JSON body, or None when there is none."""
     if not incoming.body:
         return None
     kind = incoming.headers.get("Content-Type", "").partition(";")[0].strip().lower()
     if kind != "application/json":
-        raise RefusedError(400, {"errors": ["body must be application/json"]})
+        raise CallRefusedError(400, {"errors": ["body must be application/json"]})
     try:
         return json.loads(incoming.body)
     except ValueError:
-        raise RefusedError(400, {"errors": ["body is not valid JSON"]}) from None
+        raise CallRefusedError(400, {"errors": ["body is not valid JSON"]}) from None
 
 
-def _checked(operation: Operation, params: Mapping[str, str]) -> Mapping[str, str]:
+def _checked(operation: CatalogueOperation, params: Mapping[str, str]) -> Mapping[str, str]:
     """Path parameters that are UUIDs must look like one; smart lists have names instead."""
     for name, value in params.items():
         if name.lower().endswith("uuid") and "/lists/smart/" not in operation.path and not is_uuid(value):

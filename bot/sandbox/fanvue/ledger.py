@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from bot.sandbox.fanvue.records import Message, UserId
+from bot.sandbox.fanvue.records import MessageRecord, UserId
 
 
 @dataclass(frozen=True)
-class Entry:
+class FanvueLedgerEntry:
     """One thing that happened; `facts` depend on the kind."""
 
     number: int
@@ -21,21 +21,21 @@ class Entry:
         return self.facts[name]
 
 
-class Ledger:
+class FanvueLedger:
     """Entries in the order in which they happened; nothing is ever changed or taken out."""
 
     def __init__(self, now: Callable[[], datetime], beat: Callable[[], None]) -> None:
         self._now = now
         self._beat = beat
-        self._entries: list[Entry] = []
+        self._entries: list[FanvueLedgerEntry] = []
 
-    def record(self, kind: str, **facts: Any) -> Entry:
-        entry = Entry(len(self._entries), self._now(), kind, facts)
+    def record(self, kind: str, **facts: Any) -> FanvueLedgerEntry:
+        entry = FanvueLedgerEntry(len(self._entries), self._now(), kind, facts)
         self._entries.append(entry)
         self._beat()
         return entry
 
-    def message(self, message: Message, client_id: str | None) -> None:
+    def message(self, message: MessageRecord, client_id: str | None) -> None:
         """Keep that Fanvue accepted this message, from whom, and through which app."""
         self.record(
             "message",
@@ -55,10 +55,10 @@ class Ledger:
     def __len__(self) -> int:
         return len(self._entries)
 
-    def __iter__(self) -> Iterator[Entry]:
+    def __iter__(self) -> Iterator[FanvueLedgerEntry]:
         return iter(tuple(self._entries))
 
-    def of(self, kind: str, **facts: Any) -> list[Entry]:
+    def of(self, kind: str, **facts: Any) -> list[FanvueLedgerEntry]:
         """All entries of this kind (or of its family, `webhook.`) that carry these facts."""
         return [
             entry
@@ -67,7 +67,7 @@ class Ledger:
             and all(entry.facts.get(name) == value for name, value in facts.items())
         ]
 
-    def messages(self, fan: UserId | None = None, sender: str | None = None) -> list[Entry]:
+    def messages(self, fan: UserId | None = None, sender: str | None = None) -> list[FanvueLedgerEntry]:
         """Messages that Fanvue accepted, oldest first."""
         wanted = {name: value for name, value in (("fan", fan), ("sender", sender)) if value is not None}
         return self.of("message", **wanted)

@@ -6,13 +6,13 @@ from datetime import datetime, timedelta
 
 
 @dataclass
-class _Bucket:
+class _TokenBucket:
     left: int
     refill_at: datetime
 
 
 @dataclass(frozen=True)
-class Level:
+class TokenBucketLevel:
     """How full a bucket is after one request asked for its token."""
 
     allowed: bool
@@ -31,16 +31,18 @@ class Level:
         return shown if self.allowed else shown | {"Retry-After": str(max(1, math.ceil(self.wait)))}
 
 
-class Limits:
+class TokenBuckets:
     """One bucket for each key; a bucket is full again when its window is over."""
 
     def __init__(self) -> None:
-        self._buckets: dict[tuple[str, ...], _Bucket] = {}
+        self._buckets: dict[tuple[str, ...], _TokenBucket] = {}
 
-    def take(self, key: tuple[str, ...], limit: int, window: timedelta, now: datetime) -> Level:
+    def take(self, key: tuple[str, ...], limit: int, window: timedelta, now: datetime) -> TokenBucketLevel:
         bucket = self._buckets.get(key)
         if bucket is None or now >= bucket.refill_at:
-            bucket = self._buckets[key] = _Bucket(limit, now + window)
+            bucket = self._buckets[key] = _TokenBucket(limit, now + window)
         allowed = bucket.left > 0
         bucket.left -= allowed
-        return Level(allowed, limit, bucket.left, bucket.refill_at, (bucket.refill_at - now).total_seconds())
+        return TokenBucketLevel(
+            allowed, limit, bucket.left, bucket.refill_at, (bucket.refill_at - now).total_seconds()
+        )

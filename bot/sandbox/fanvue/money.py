@@ -4,9 +4,16 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from bot.sandbox.fanvue import events, tracking
-from bot.sandbox.fanvue.chatting import Words, fan_says
-from bot.sandbox.fanvue.records import Bond, Message, Payment, Post, Subscription, SubscriptionChange
-from bot.sandbox.fanvue.state import State
+from bot.sandbox.fanvue.chat_actions import ChatWords, fan_says
+from bot.sandbox.fanvue.records import (
+    FanBond,
+    MessageRecord,
+    PaymentRecord,
+    PostRecord,
+    SubscriptionChangeRecord,
+    SubscriptionRecord,
+)
+from bot.sandbox.fanvue.state import FanvueState
 
 _PERIOD = timedelta(days=30)
 
@@ -17,20 +24,20 @@ class NotPossibleError(Exception):
     """A person tried what Fanvue does not let them do; the sentence says why."""
 
 
-def tip(state: State, bond: Bond, cents: int) -> Payment:
+def tip(state: FanvueState, bond: FanBond, cents: int) -> PaymentRecord:
     """A tip is money and, as on Fanvue, also a line of the chat."""
     message = None
     if state.switches.tips_show_in_chat:
-        message = fan_says(state, bond, Words(price=cents, type="TIP", tip_source="chat"))
+        message = fan_says(state, bond, ChatWords(price=cents, type="TIP", tip_source="chat"))
     return _pay(state, bond, "tip", cents, message=message)
 
 
-def tip_post(state: State, bond: Bond, cents: int, post: Post) -> Payment:
+def tip_post(state: FanvueState, bond: FanBond, cents: int, post: PostRecord) -> PaymentRecord:
     """A tip for a post is no line of the chat."""
     return _pay(state, bond, "tip", cents, post=post)
 
 
-def buy_message(state: State, bond: Bond, message: Message) -> Payment:
+def buy_message(state: FanvueState, bond: FanBond, message: MessageRecord) -> PaymentRecord:
     """Unlock a priced message; it can be bought once."""
     if message.from_fan or message.price is None or message.deleted_at is not None:
         raise NotPossibleError("Only a priced message of the creator can be bought.")
@@ -40,13 +47,13 @@ def buy_message(state: State, bond: Bond, message: Message) -> Payment:
     return _pay(state, bond, "message", message.price, message=message)
 
 
-def buy_post(state: State, bond: Bond, post: Post) -> Payment:
+def buy_post(state: FanvueState, bond: FanBond, post: PostRecord) -> PaymentRecord:
     if post.price is None or post.published_at is None:
         raise NotPossibleError("Only a published post with a price can be bought.")
     return _pay(state, bond, "post", post.price, post=post)
 
 
-def subscribe(state: State, bond: Bond, price: int) -> Payment:
+def subscribe(state: FanvueState, bond: FanBond, price: int) -> PaymentRecord:
     """Start a subscription, or start over after one that ended."""
     if bond.subscribed:
         raise NotPossibleError("This fan is subscribed already.")
@@ -55,21 +62,21 @@ def subscribe(state: State, bond: Bond, price: int) -> Payment:
     return _pay_subscription(state, bond, "subscription")
 
 
-def start_subscription(state: State, bond: Bond, price: int) -> None:
+def start_subscription(state: FanvueState, bond: FanBond, price: int) -> None:
     """The bare fact, without events: also how a world begins."""
     now = state.now()
-    bond.subscription = Subscription(state.new_id(), now, now, now + _PERIOD, price)
+    bond.subscription = SubscriptionRecord(state.new_id(), now, now, now + _PERIOD, price)
     bond.first_subscribed_at = bond.first_subscribed_at or now
-    state.subscription_changes.append(SubscriptionChange(bond.creator.uuid, now, began=True))
+    state.subscription_changes.append(SubscriptionChangeRecord(bond.creator.uuid, now, began=True))
 
 
-def running_since(state: State, since: datetime, price: int) -> Subscription:
+def running_since(state: FanvueState, since: datetime, price: int) -> SubscriptionRecord:
     """One that began then and was renewed ever since; its present period ends in the future."""
     start = state.now() - _PERIOD / 2
-    return Subscription(state.new_id(), since, start, start + _PERIOD, price)
+    return SubscriptionRecord(state.new_id(), since, start, start + _PERIOD, price)
 
 
-def renew(state: State, bond: Bond) -> Payment:
+def renew(state: FanvueState, bond: FanBond) -> PaymentRecord:
     subscription = _running(bond)
     subscription.period_start = subscription.expires_at
     subscription.expires_at = subscription.period_start + _PERIOD
@@ -77,33 +84,33 @@ def renew(state: State, bond: Bond) -> Payment:
     return _pay_subscription(state, bond, "renewal")
 
 
-def cancel(state: State, bond: Bond, *, at_period_end: bool = True) -> None:
+def cancel(state: FanvueState, bond: FanBond, *, at_period_end: bool = True) -> None:
     """Say that the subscription will not renew (or, with False, that it will after all)."""
     _running(bond).cancel_at_period_end = at_period_end
     _tell(state, bond, "cancel_at_period_end_changed")
 
 
-def lapse(state: State, bond: Bond, reason: str = "not_renewed") -> None:
+def lapse(state: FanvueState, bond: FanBond, reason: str = "not_renewed") -> None:
     """The period is over and was not renewed."""
     subscription = _running(bond)
     subscription.active = False
     subscription.ended_because = reason
-    state.subscription_changes.append(SubscriptionChange(bond.creator.uuid, state.now(), began=False))
+    state.subscription_changes.append(SubscriptionChangeRecord(bond.creator.uuid, state.now(), began=False))
     _tell(state, bond, "deactivated")
 
 
-def follow(state: State, bond: Bond) -> None:
+def follow(state: FanvueState, bond: FanBond) -> None:
     if bond.followed_at is None:
         bond.followed_at = state.now()
         state.emit("creator.follow.created", bond.creator.uuid, events.follow_data(bond))
 
 
-def take_back(state: State, bond: Bond, payment: Payment, kind: Reversal) -> Payment:
+def take_back(state: FanvueState, bond: FanBond, payment: PaymentRecord, kind: Reversal) -> PaymentRecord:
     """A refund by the creator's side, or a chargeback by the fan's bank."""
     if payment.reversed or payment.reverses is not None:
         raise NotPossibleError("This payment is taken back already.")
     payment.reversed = True
-    reversal = Payment(
+    reversal = PaymentRecord(
         state.new_payment_id(),
         payment.creator,
         payment.fan,
@@ -123,13 +130,13 @@ def take_back(state: State, bond: Bond, payment: Payment, kind: Reversal) -> Pay
     return reversal
 
 
-def _running(bond: Bond) -> Subscription:
+def _running(bond: FanBond) -> SubscriptionRecord:
     if bond.subscription is None or not bond.subscription.active:
         raise NotPossibleError("This fan has no running subscription.")
     return bond.subscription
 
 
-def _tell(state: State, bond: Bond, what: str) -> None:
+def _tell(state: FanvueState, bond: FanBond, what: str) -> None:
     assert bond.subscription is not None
     data = events.subscription_data(bond, bond.subscription) | {
         "tracking": tracking.told(state, bond.creator, bond.fan.uuid)
@@ -137,22 +144,22 @@ def _tell(state: State, bond: Bond, what: str) -> None:
     state.emit(f"creator.subscription.{what}", bond.creator.uuid, data)
 
 
-def _pay_subscription(state: State, bond: Bond, source: str) -> Payment:
+def _pay_subscription(state: FanvueState, bond: FanBond, source: str) -> PaymentRecord:
     subscription = _running(bond)
     return _pay(state, bond, source, subscription.price, subscription=subscription.id)
 
 
 def _pay(
-    state: State,
-    bond: Bond,
+    state: FanvueState,
+    bond: FanBond,
     source: str,
     gross: int,
     *,
-    message: Message | None = None,
-    post: Post | None = None,
+    message: MessageRecord | None = None,
+    post: PostRecord | None = None,
     subscription: str | None = None,
-) -> Payment:
-    payment = Payment(
+) -> PaymentRecord:
+    payment = PaymentRecord(
         state.new_payment_id(),
         bond.creator.uuid,
         bond.fan.uuid,

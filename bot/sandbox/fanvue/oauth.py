@@ -9,11 +9,11 @@ from urllib.parse import urlencode
 
 from aiohttp import web
 
-from bot.sandbox import signin
-from bot.sandbox.fanvue.records import Account, App, UserId
-from bot.sandbox.fanvue.state import State
-from bot.sandbox.fanvue.switches import Switches
-from bot.sandbox.fanvue.tokens import OAuthError, TokenOffice, Tokens
+from bot.sandbox import sign_in_page
+from bot.sandbox.fanvue.records import AccountRecord, DeveloperApp, UserId
+from bot.sandbox.fanvue.state import FanvueState
+from bot.sandbox.fanvue.switches import FanvueSwitches
+from bot.sandbox.fanvue.tokens import FanvueOAuthError, IssuedTokens, TokenOffice
 
 COOKIE = "fanvue_session"
 _CHALLENGE = re.compile(r"[A-Za-z0-9_-]{43}")
@@ -22,10 +22,10 @@ _STATE_LENGTH = 8
 
 
 @dataclass(frozen=True)
-class Consent:
+class ConsentPage:
     """A consent page that somebody is looking at."""
 
-    app: App
+    app: DeveloperApp
     user: UserId
     scopes: tuple[str, ...]
     redirect_uri: str
@@ -36,10 +36,10 @@ class Consent:
 class AuthorizationServer:
     """Speaks OAuth 2.0 with PKCE to browsers and to apps."""
 
-    def __init__(self, state: State, tokens: TokenOffice) -> None:
+    def __init__(self, state: FanvueState, tokens: TokenOffice) -> None:
         self._state = state
         self._tokens = tokens
-        self._consents: dict[str, Consent] = {}
+        self._consents: dict[str, ConsentPage] = {}
 
     def routes(self) -> list[web.RouteDef]:
         return [
@@ -89,7 +89,7 @@ class AuthorizationServer:
         if account is None:
             return self._choose_account(request)
         scopes = tuple(dict.fromkeys(query["scope"].split()))
-        consent = Consent(app, account.uuid, scopes, redirect_uri, state, query.get("code_challenge", ""))
+        consent = ConsentPage(app, account.uuid, scopes, redirect_uri, state, query.get("code_challenge", ""))
         number = self._state.new_secret()
         self._consents[number] = consent
         page = _page(f"{app.name} wants access", _consent_form(consent, account, number))
@@ -116,7 +116,7 @@ class AuthorizationServer:
             app = self._client(request)
             form = await _form(request, app)
             return _json(self._answer(self._grant(app, form)))
-        except OAuthError as error:
+        except FanvueOAuthError as error:
             self._state.ledger.record("token.denied", error=error.error, why=error.description)
             return _refusal(error)
 
@@ -126,19 +126,21 @@ class AuthorizationServer:
             form = await _form(request, app)
             self._tokens.revoke(app, _need(form, "token"))
             return web.Response(status=200)
-        except OAuthError as error:
+        except FanvueOAuthError as error:
             return _refusal(error)
 
-    def _grant(self, app: App, form: dict[str, str]) -> Tokens:
+    def _grant(self, app: DeveloperApp, form: dict[str, str]) -> IssuedTokens:
         kind = _need(form, "grant_type")
         if kind == "authorization_code":
             code, redirect_uri = _need(form, "code"), _need(form, "redirect_uri")
             return self._tokens.exchange(app, code, redirect_uri, _need(form, "code_verifier"))
         if kind == "refresh_token":
             return self._tokens.refresh(app, _need(form, "refresh_token"), form.get("scope"))
-        raise OAuthError("unsupported_grant_type", "Only authorization_code and refresh_token are known.")
+        raise FanvueOAuthError(
+            "unsupported_grant_type", "Only authorization_code and refresh_token are known."
+        )
 
-    def _answer(self, tokens: Tokens) -> dict[str, object]:
+    def _answer(self, tokens: IssuedTokens) -> dict[str, object]:
         body: dict[str, object] = {name: value for name, value in asdict(tokens).items() if value is not None}
         del body["user"]
         if "openid" in tokens.scope.split():
@@ -148,7 +150,7 @@ class AuthorizationServer:
         said = body | {"token_type": "bearer"} | self._state.switches.token_answer
         return {name: value for name, value in said.items() if value is not None}
 
-    def _client(self, request: web.Request) -> App:
+    def _client(self, request: web.Request) -> DeveloperApp:
         """Only HTTP Basic is taken, as the app is registered for client_secret_basic."""
         scheme, _, encoded = request.headers.get("Authorization", "").partition(" ")
         if scheme.lower() == "basic":
@@ -159,9 +161,9 @@ class AuthorizationServer:
             app = self._state.apps.get(client_id)
             if app is not None and app.client_secret == secret:
                 return app
-        raise OAuthError("invalid_client", "Client authentication failed.", 401)
+        raise FanvueOAuthError("invalid_client", "Client authentication failed.", 401)
 
-    def _signed_in(self, request: web.Request) -> Account | None:
+    def _signed_in(self, request: web.Request) -> AccountRecord | None:
         uuid = request.query.get("as") or request.cookies.get(COOKIE, "")
         return self._state.accounts.get(UserId(uuid))
 
@@ -171,7 +173,7 @@ class AuthorizationServer:
             for account in self._state.accounts.values()
             if account.is_creator or account.manages
         ]
-        return _page("Sign in to Fanvue", signin.people(choices))
+        return _page("Sign in to Fanvue", sign_in_page.people(choices))
 
     def _back(self, redirect_uri: str, answer: dict[str, str]) -> web.Response:
         if self._state.switches.iss_on_callback:
@@ -180,7 +182,7 @@ class AuthorizationServer:
         return web.Response(status=303, headers={"Location": f"{redirect_uri}{glue}{urlencode(answer)}"})
 
 
-def _problem(app: App, query: dict[str, str], switches: Switches) -> tuple[str, str] | None:
+def _problem(app: DeveloperApp, query: dict[str, str], switches: FanvueSwitches) -> tuple[str, str] | None:
     """What is wrong with a request for consent, as error and description."""
     scopes = set(query.get("scope", "").split())
     if query.get("response_type") != "code":
@@ -200,22 +202,22 @@ def _problem(app: App, query: dict[str, str], switches: Switches) -> tuple[str, 
     return None
 
 
-async def _form(request: web.Request, app: App) -> dict[str, str]:
+async def _form(request: web.Request, app: DeveloperApp) -> dict[str, str]:
     """The form, in which nothing may occur twice and the client may only repeat itself."""
     if request.content_type != "application/x-www-form-urlencoded":
-        raise OAuthError("invalid_request", "The body must be form-encoded.")
+        raise FanvueOAuthError("invalid_request", "The body must be form-encoded.")
     form = await request.post()
     fields = {name: str(value) for name, value in form.items()}
     if len(form) != len(fields):
-        raise OAuthError("invalid_request", "A parameter is given twice.")
+        raise FanvueOAuthError("invalid_request", "A parameter is given twice.")
     if fields.get("client_id", app.client_id) != app.client_id or "client_secret" in fields:
-        raise OAuthError("invalid_client", "The client authenticates with HTTP Basic only.", 401)
+        raise FanvueOAuthError("invalid_client", "The client authenticates with HTTP Basic only.", 401)
     return fields
 
 
 def _need(form: dict[str, str], name: str) -> str:
     if not form.get(name):
-        raise OAuthError("invalid_request", f"{name} is required.")
+        raise FanvueOAuthError("invalid_request", f"{name} is required.")
     return form[name]
 
 
@@ -224,12 +226,12 @@ def _json(body: object, status: int = 200, headers: dict[str, str] | None = None
     return web.json_response(body, status=status, headers=kept)
 
 
-def _refusal(error: OAuthError) -> web.Response:
+def _refusal(error: FanvueOAuthError) -> web.Response:
     headers = {"WWW-Authenticate": 'Basic realm="fanvue"'} if error.error == "invalid_client" else None
     return _json({"error": error.error, "error_description": error.description}, error.status, headers)
 
 
-def _consent_form(consent: Consent, account: Account, number: str) -> str:
+def _consent_form(consent: ConsentPage, account: AccountRecord, number: str) -> str:
     scopes = "".join(f"<li>{escape(scope)}</li>" for scope in consent.scopes)
     return (
         f"<p>Signed in as @{escape(account.handle)}. It would be allowed:</p>"
@@ -242,4 +244,4 @@ def _consent_form(consent: Consent, account: Account, number: str) -> str:
 
 
 def _page(title: str, content: str, status: int = 200) -> web.Response:
-    return signin.page("The Fanvue", "#1f7a52", title, content, status)
+    return sign_in_page.page("The Fanvue", "#1f7a52", title, content, status)

@@ -11,7 +11,7 @@ CREATOR_PREFIX = "/creators/{creatorUserUuid}"
 
 
 @dataclass(frozen=True)
-class Operation:
+class CatalogueOperation:
     """One line of the table."""
 
     method: str
@@ -51,26 +51,26 @@ class Operation:
         return params
 
 
-def _parse(table: str) -> tuple[Operation, ...]:
+def _parse(table: str) -> tuple[CatalogueOperation, ...]:
     rows = (line.replace("@", CREATOR_PREFIX).split() for line in table.strip().splitlines())
-    return tuple(Operation(method, path, frozenset(scopes)) for method, path, *scopes in rows)
+    return tuple(CatalogueOperation(method, path, frozenset(scopes)) for method, path, *scopes in rows)
 
 
 OPERATIONS = _parse(TABLE)
 
 
-class Directory:
+class OperationDirectory:
     """Finds the operation of a request; a literal segment beats a parameter."""
 
-    def __init__(self, operations: Iterable[Operation] = OPERATIONS) -> None:
-        self._by_shape: dict[tuple[str, int], list[Operation]] = {}
+    def __init__(self, operations: Iterable[CatalogueOperation] = OPERATIONS) -> None:
+        self._by_shape: dict[tuple[str, int], list[CatalogueOperation]] = {}
         for operation in operations:
             shape = (operation.method, len(operation.segments))
             self._by_shape.setdefault(shape, []).append(operation)
         for rows in self._by_shape.values():
             rows.sort(key=lambda row: [segment.startswith("{") for segment in row.segments])
 
-    def find(self, method: str, raw_path: str) -> tuple[Operation, dict[str, str]] | None:
+    def find(self, method: str, raw_path: str) -> tuple[CatalogueOperation, dict[str, str]] | None:
         segments = tuple(unquote(segment) for segment in raw_path.lstrip("/").split("/"))
         for operation in self._by_shape.get((method, len(segments)), ()):
             params = operation.match(segments)

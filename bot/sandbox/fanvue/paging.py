@@ -6,12 +6,12 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from bot.sandbox.fanvue.calls import Answer, Call, refuse
-from bot.sandbox.fanvue.shapes import Field, Shape
+from bot.sandbox.fanvue.calls import ApiAnswer, ApiCall, refuse
+from bot.sandbox.fanvue.shapes import RequestField, Shape
 
-PAGE: Shape = {"page": Field("integer", low=1), "size": Field("integer", low=1, high=50)}
-CURSOR: Shape = {"cursor": Field(), "size": Field("integer", low=1, high=50)}
-CURSOR_LIMIT: Shape = {"cursor": Field(), "limit": Field("integer", low=1, high=50)}
+PAGE: Shape = {"page": RequestField("integer", low=1), "size": RequestField("integer", low=1, high=50)}
+CURSOR: Shape = {"cursor": RequestField(), "size": RequestField("integer", low=1, high=50)}
+CURSOR_LIMIT: Shape = {"cursor": RequestField(), "limit": RequestField("integer", low=1, high=50)}
 
 _PAGE_SIZE = 15
 _CURSOR_SIZE = 20
@@ -21,7 +21,7 @@ Row = tuple[tuple[str | int, ...], Any]
 View = Callable[[Any], Any]
 
 
-def paged(call: Call, rows: Iterable[Row], view: View, *, total: bool = False) -> Answer:
+def paged(call: ApiCall, rows: Iterable[Row], view: View, *, total: bool = False) -> ApiAnswer:
     """One page of these rows in the style of the operation; `total` only where v1 has it."""
     ordered = sorted(rows, key=lambda row: row[0], reverse=True)
     if "cursor" in call.accepts:
@@ -29,7 +29,7 @@ def paged(call: Call, rows: Iterable[Row], view: View, *, total: bool = False) -
     return _numbered_page(call, ordered, view)
 
 
-def filters(call: Call) -> Mapping[str, Any]:
+def filters(call: ApiCall) -> Mapping[str, Any]:
     """The query of this page: what a cursor remembers, then what is given now."""
     if "cursor" not in call.query:
         return call.query
@@ -37,15 +37,15 @@ def filters(call: Call) -> Mapping[str, Any]:
     return remembered | dict(call.query)
 
 
-def _numbered_page(call: Call, ordered: list[Row], view: View) -> Answer:
+def _numbered_page(call: ApiCall, ordered: list[Row], view: View) -> ApiAnswer:
     page, size = call.query.get("page", 1), call.query.get("size", _PAGE_SIZE)
     start = (page - 1) * size
     shown = ordered[start : start + size]
     pagination = {"page": page, "size": len(shown), "hasMore": len(ordered) > start + size}
-    return Answer(200, {"data": [view(row) for _, row in shown], "pagination": pagination})
+    return ApiAnswer(200, {"data": [view(row) for _, row in shown], "pagination": pagination})
 
 
-def _cursor_page(call: Call, ordered: list[Row], view: View, *, total: bool) -> Answer:
+def _cursor_page(call: ApiCall, ordered: list[Row], view: View, *, total: bool) -> ApiAnswer:
     query = filters(call)
     size = query.get("size", query.get("limit", _CURSOR_SIZE))
     rest = ordered
@@ -59,7 +59,7 @@ def _cursor_page(call: Call, ordered: list[Row], view: View, *, total: bool) -> 
         "data": [view(row) for _, row in shown],
         "nextCursor": _write(shown[-1][0], kept) if more else None,
     }
-    return Answer(200, body | ({"total": len(ordered)} if total else {}))
+    return ApiAnswer(200, body | ({"total": len(ordered)} if total else {}))
 
 
 def _write(key: tuple[str | int, ...], query: Mapping[str, Any]) -> str:

@@ -1,16 +1,25 @@
 """The fans: people who write, read, pay, subscribe, follow and block."""
 
-from bot.sandbox.fanvue import chatting, feed, money
-from bot.sandbox.fanvue.below import Comment
-from bot.sandbox.fanvue.chatting import Words
-from bot.sandbox.fanvue.records import Account, Bond, Message, MessageId, Payment, PaymentId, PostId, UserId
-from bot.sandbox.fanvue.state import State
+from bot.sandbox.fanvue import chat_actions, feed, money
+from bot.sandbox.fanvue.chat_actions import ChatWords
+from bot.sandbox.fanvue.post_surroundings import CommentRecord
+from bot.sandbox.fanvue.records import (
+    AccountRecord,
+    FanBond,
+    MessageId,
+    MessageRecord,
+    PaymentId,
+    PaymentRecord,
+    PostId,
+    UserId,
+)
+from bot.sandbox.fanvue.state import FanvueState
 
 
-class Fan:
+class StandInFan:
     """One fan as seen from one creator's page; every deed happens at once and tells its webhooks."""
 
-    def __init__(self, state: State, bond: Bond) -> None:
+    def __init__(self, state: FanvueState, bond: FanBond) -> None:
         self._state = state
         self.bond = bond
 
@@ -27,53 +36,55 @@ class Fan:
         return self.bond.fan.display_name
 
     @property
-    def creator(self) -> Account:
+    def creator(self) -> AccountRecord:
         return self.bond.creator
 
-    async def write(self, text: str | None, media: int = 0, kind: str = "image") -> Message:
+    async def write(self, text: str | None, media: int = 0, kind: str = "image") -> MessageRecord:
         """Send a message with this many own files."""
         self._may_write()
-        files = [chatting.put_in_vault(self._state, self.bond.fan, kind) for _ in range(media)]
-        return chatting.fan_says(self._state, self.bond, Words(text, tuple(file.uuid for file in files)))
+        files = [chat_actions.put_in_vault(self._state, self.bond.fan, kind) for _ in range(media)]
+        return chat_actions.fan_says(
+            self._state, self.bond, ChatWords(text, tuple(file.uuid for file in files))
+        )
 
     async def read(self) -> int:
         """Open the chat: everything that the creator wrote is read now."""
-        return chatting.fan_reads(self._state, self.bond)
+        return chat_actions.fan_reads(self._state, self.bond)
 
     async def react(self, message: MessageId, emoji: str) -> None:
-        chatting.react(self._state, self.bond, self._message(message), emoji)
+        chat_actions.react(self._state, self.bond, self._message(message), emoji)
 
     async def take_back(self, message: MessageId) -> None:
         """Delete a message of one's own."""
-        chatting.unsend(self._state, self.bond, self._message(message))
+        chat_actions.unsend(self._state, self.bond, self._message(message))
 
-    async def tip(self, cents: int) -> Payment:
+    async def tip(self, cents: int) -> PaymentRecord:
         return money.tip(self._state, self.bond, cents)
 
-    async def give(self) -> Message:
+    async def give(self) -> MessageRecord:
         """Send a gift: which one, no message tells."""
         self._may_write()
-        return chatting.fan_says(self._state, self.bond, Words(type=self._state.switches.gift_type))
+        return chat_actions.fan_says(self._state, self.bond, ChatWords(type=self._state.switches.gift_type))
 
-    async def buy(self, message: MessageId) -> Payment:
+    async def buy(self, message: MessageId) -> PaymentRecord:
         return money.buy_message(self._state, self.bond, self._message(message))
 
-    async def buy_post(self, post: PostId) -> Payment:
+    async def buy_post(self, post: PostId) -> PaymentRecord:
         return money.buy_post(self._state, self.bond, self._state.posts[post])
 
-    async def tip_post(self, post: PostId, cents: int) -> Payment:
+    async def tip_post(self, post: PostId, cents: int) -> PaymentRecord:
         return money.tip_post(self._state, self.bond, cents, self._state.posts[post])
 
-    async def comment(self, post: PostId, text: str) -> Comment:
+    async def comment(self, post: PostId, text: str) -> CommentRecord:
         return feed.comment(self._state, self._state.posts[post], self.uuid, text)
 
     async def like(self, post: PostId) -> None:
         feed.like(self._state, self._state.posts[post], self.uuid)
 
-    async def subscribe(self, price: int = 999) -> Payment:
+    async def subscribe(self, price: int = 999) -> PaymentRecord:
         return money.subscribe(self._state, self.bond, price)
 
-    async def renew(self) -> Payment:
+    async def renew(self) -> PaymentRecord:
         return money.renew(self._state, self.bond)
 
     async def cancel(self) -> None:
@@ -88,20 +99,20 @@ class Fan:
         """Let the subscription end."""
         money.lapse(self._state, self.bond, reason)
 
-    async def refunded(self, payment: PaymentId) -> Payment:
+    async def refunded(self, payment: PaymentId) -> PaymentRecord:
         return money.take_back(self._state, self.bond, self._state.payments[payment], "refund")
 
-    async def dispute(self, payment: PaymentId) -> Payment:
+    async def dispute(self, payment: PaymentId) -> PaymentRecord:
         return money.take_back(self._state, self.bond, self._state.payments[payment], "chargeback")
 
     async def follow(self) -> None:
         money.follow(self._state, self.bond)
 
     async def come_online(self) -> None:
-        chatting.change_presence(self._state, self.bond, online=True)
+        chat_actions.change_presence(self._state, self.bond, online=True)
 
     async def go_offline(self) -> None:
-        chatting.change_presence(self._state, self.bond, online=False)
+        chat_actions.change_presence(self._state, self.bond, online=False)
 
     def block(self) -> None:
         """From now on nobody can write to this fan; the chat still lists and reads."""
@@ -112,15 +123,15 @@ class Fan:
         self.bond.blocked = False
         self._state.pulse.beat()
 
-    def inbox(self) -> list[Message]:
+    def inbox(self) -> list[MessageRecord]:
         """What the creator's side sent and this fan can see, oldest first, each once."""
         return [message for message in self.bond.visible if not message.from_fan]
 
-    def chat(self) -> list[Message]:
+    def chat(self) -> list[MessageRecord]:
         """Both sides of the conversation as this fan sees it, oldest first."""
         return list(self.bond.visible)
 
-    def _message(self, uuid: MessageId) -> Message:
+    def _message(self, uuid: MessageId) -> MessageRecord:
         for message in self.bond.visible:
             if message.uuid == uuid:
                 return message

@@ -3,11 +3,11 @@
 from datetime import datetime
 
 from bot.sandbox import witness
-from bot.sandbox.fanvue.records import Post
-from bot.sandbox.fanvue.state import State
+from bot.sandbox.fanvue.records import PostRecord
+from bot.sandbox.fanvue.state import FanvueState
 
 
-def publish(state: State, post: Post, *, client_id: str | None = None) -> Post:
+def publish(state: FanvueState, post: PostRecord, *, client_id: str | None = None) -> PostRecord:
     """Keep a new post; without `client_id` it was made on Fanvue's own site."""
     state.posts[post.uuid] = post
     witness.note("text", post.text)
@@ -26,7 +26,7 @@ def publish(state: State, post: Post, *, client_id: str | None = None) -> Post:
     return post
 
 
-def published_at(post: Post, now: datetime) -> datetime | None:
+def published_at(post: PostRecord, now: datetime) -> datetime | None:
     """When it came out; None while it is a draft or its time has not come."""
     if post.published_at is not None or post.publish_at is None:
         return post.published_at

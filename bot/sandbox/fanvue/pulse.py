@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable
 
 
-class Pulse:
+class ChangePulse:
     """A heartbeat that beats on every change."""
 
     def __init__(self) -> None:

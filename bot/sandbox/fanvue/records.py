@@ -10,7 +10,7 @@ MessageId = NewType("MessageId", str)
 MediaId = NewType("MediaId", str)
 PostId = NewType("PostId", str)
 ListId = NewType("ListId", str)
-# An invoice number such as FV-100001, as events name it. Lists of earnings name `Payment.order` instead.
+# An invoice number such as FV-100001, as events name it. Lists of earnings name `PaymentRecord.order` instead.
 PaymentId = NewType("PaymentId", str)
 
 # Rows that a chat list may show as its last message, and that the message list leaves out.
@@ -18,7 +18,7 @@ BROADCAST = "BROADCAST"
 
 
 @dataclass
-class Account:
+class AccountRecord:
     """A person on Fanvue: creator, fan, or a member of an agency who manages creators."""
 
     uuid: UserId
@@ -42,7 +42,7 @@ class Account:
 
 
 @dataclass
-class Subscription:
+class SubscriptionRecord:
     """One fan's subscription to one creator; cancelled ones stay active until they lapse."""
 
     id: str
@@ -56,7 +56,7 @@ class Subscription:
 
 
 @dataclass
-class Message:
+class MessageRecord:
     """One line of a chat, as both sides see it."""
 
     uuid: MessageId
@@ -83,14 +83,14 @@ class Message:
 
 
 @dataclass
-class Bond:
+class FanBond:
     """What is between one creator and one fan: chat, subscription, follow, block."""
 
-    creator: Account
-    fan: Account
-    messages: list[Message] = field(default_factory=list)
+    creator: AccountRecord
+    fan: AccountRecord
+    messages: list[MessageRecord] = field(default_factory=list)
     chat_since: datetime | None = None
-    subscription: Subscription | None = None
+    subscription: SubscriptionRecord | None = None
     first_subscribed_at: datetime | None = None
     followed_at: datetime | None = None
     blocked: bool = False
@@ -109,11 +109,11 @@ class Bond:
         return not self.blocked and not self.fan.deleted and self.first_subscribed_at is not None
 
     @property
-    def listed(self) -> list[Message]:
+    def listed(self) -> list[MessageRecord]:
         return [message for message in self.messages if message.listed]
 
     @property
-    def visible(self) -> list[Message]:
+    def visible(self) -> list[MessageRecord]:
         return [message for message in self.messages if message.deleted_at is None]
 
     @property
@@ -122,7 +122,7 @@ class Bond:
 
 
 @dataclass
-class Media:
+class MediaRecord:
     """A file in somebody's vault."""
 
     uuid: MediaId
@@ -136,7 +136,7 @@ class Media:
 
 
 @dataclass
-class Payment:
+class PaymentRecord:
     """Money that a fan paid to a creator; a reversal points at the payment that it takes back."""
 
     id: PaymentId
@@ -169,7 +169,7 @@ def order_of(payment: PaymentId) -> str:
 
 
 @dataclass(frozen=True)
-class SubscriptionChange:
+class SubscriptionChangeRecord:
     """A subscription that began or ended."""
 
     creator: UserId
@@ -178,7 +178,7 @@ class SubscriptionChange:
 
 
 @dataclass
-class Post:
+class PostRecord:
     """A post on a creator's page, published, scheduled or expired."""
 
     uuid: PostId
@@ -195,7 +195,7 @@ class Post:
 
 
 @dataclass
-class MassMessage:
+class MassMessageRecord:
     """One mass message and the people whom it reached or will reach."""
 
     uuid: MessageId
@@ -214,7 +214,7 @@ class MassMessage:
 
 
 @dataclass
-class CustomList:
+class CustomListRecord:
     """A list of fans that the creator keeps by hand."""
 
     uuid: ListId
@@ -225,7 +225,7 @@ class CustomList:
 
 
 @dataclass
-class App:
+class DeveloperApp:
     """An app as ticked and filled in in the Developer Area."""
 
     client_id: str
@@ -239,7 +239,7 @@ class App:
 
 
 @dataclass
-class Hook:
+class WebhookHook:
     """A webhook subscription made over the API: own secret, one app, one user."""
 
     id: str

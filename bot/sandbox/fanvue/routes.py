@@ -20,14 +20,14 @@ from bot.sandbox.fanvue import (
     routes_uploads,
     routes_webhooks,
 )
-from bot.sandbox.fanvue.calls import Route
-from bot.sandbox.fanvue.operations import OPERATIONS, Operation
+from bot.sandbox.fanvue.calls import ApiRoute
+from bot.sandbox.fanvue.operations import OPERATIONS, CatalogueOperation
 from bot.sandbox.fanvue.routes_webhooks import Probe
 
 
-def all_routes(probe: Probe) -> Mapping[str, Route]:
+def all_routes(probe: Probe) -> Mapping[str, ApiRoute]:
     """Every route by method and path; a creator twin is the same route under its own path."""
-    own: dict[str, Route] = {
+    own: dict[str, ApiRoute] = {
         **routes_account.ROUTES,
         **routes_chats.ROUTES,
         **routes_messages.ROUTES,
@@ -53,7 +53,7 @@ def all_routes(probe: Probe) -> Mapping[str, Route]:
     return own | twins
 
 
-def not_yet() -> list[Operation]:
+def not_yet() -> list[CatalogueOperation]:
     """The operations of the contract that answer 501, because nothing honest stands behind them."""
 
     async def nobody(_: str) -> bool:

@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 
 from bot.sandbox.fanvue import audience, files
-from bot.sandbox.fanvue.calls import Answer, Call, Json, Route
+from bot.sandbox.fanvue.calls import ApiAnswer, ApiCall, ApiRoute, Json
 from bot.sandbox.fanvue.events import iso
 from bot.sandbox.fanvue.paging import PAGE, paged
-from bot.sandbox.fanvue.records import Account
+from bot.sandbox.fanvue.records import AccountRecord
 
 
-def me(call: Call) -> Answer:
+def me(call: ApiCall) -> ApiAnswer:
     account = call.creator
     kinds = [media.type for media in call.state.media.values() if media.owner == account.uuid]
     posts = [post for post in call.state.posts.values() if post.creator == account.uuid]
@@ -28,10 +28,10 @@ def me(call: Call) -> Answer:
             "payToViewPostCount": sum(1 for post in posts if post.price is not None),
         },
     }
-    return Answer(200, body)
+    return ApiAnswer(200, body)
 
 
-def account(call: Call) -> Answer:
+def account(call: ApiCall) -> ApiAnswer:
     """Nothing is ever paid out here, so the whole of the net is the balance."""
     creator = call.creator
     earned = sum(payment.net for payment in call.state.payments_of(creator.uuid))
@@ -43,16 +43,16 @@ def account(call: Call) -> Answer:
             "subscribers": len(audience.members(call.state, creator, "subscribers")),
         },
     }
-    return Answer(200, _profile(call, creator) | {"account": figures})
+    return ApiAnswer(200, _profile(call, creator) | {"account": figures})
 
 
-def creators(call: Call) -> Answer:
+def creators(call: ApiCall) -> ApiAnswer:
     managed = [call.state.accounts[uuid] for uuid in call.user.manages]
     rows = [((iso(one.created_at), one.uuid), one) for one in managed]
     return paged(call, rows, lambda one: _managed_creator(one, call.user.role))
 
 
-def _profile(call: Call, one: Account) -> Json:
+def _profile(call: ApiCall, one: AccountRecord) -> Json:
     return {
         "uuid": one.uuid,
         "email": one.email,
@@ -67,7 +67,7 @@ def _profile(call: Call, one: Account) -> Json:
     }
 
 
-def _managed_creator(one: Account, role: str) -> Json:
+def _managed_creator(one: AccountRecord, role: str) -> Json:
     return {
         "uuid": one.uuid,
         "handle": one.handle,
@@ -80,10 +80,10 @@ def _managed_creator(one: Account, role: str) -> Json:
     }
 
 
-ROUTES: Mapping[str, Route] = {
-    "GET /users/me": Route(me),
-    "GET /v1/users/me": Route(me),
-    "GET /users/account": Route(account),
-    "GET /v1/users/account": Route(account),
-    "GET /creators": Route(creators, query=PAGE),
+ROUTES: Mapping[str, ApiRoute] = {
+    "GET /users/me": ApiRoute(me),
+    "GET /v1/users/me": ApiRoute(me),
+    "GET /users/account": ApiRoute(account),
+    "GET /v1/users/account": ApiRoute(account),
+    "GET /creators": ApiRoute(creators, query=PAGE),
 }

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 
 from bot.sandbox.fanvue import views
-from bot.sandbox.fanvue.calls import Answer, Call, Json, Route
+from bot.sandbox.fanvue.calls import ApiAnswer, ApiCall, ApiRoute, Json
 from bot.sandbox.fanvue.events import iso
 from bot.sandbox.fanvue.paging import CURSOR, PAGE, Row, filters, paged
-from bot.sandbox.fanvue.records import Payment, UserId, order_of
-from bot.sandbox.fanvue.shapes import Field, Shape, parse_moment
+from bot.sandbox.fanvue.records import PaymentRecord, UserId, order_of
+from bot.sandbox.fanvue.shapes import RequestField, Shape, parse_moment
 
 _SOURCES = (
     "all",
@@ -27,13 +27,13 @@ _SOURCES = (
     "refund",
     "chargeback",
 )
-_PERIOD: Shape = {"startDate": Field("moment"), "endDate": Field("moment")}
-_EARNINGS: Shape = {**CURSOR, **_PERIOD, "transactionOrderIds": Field()}
-_SOURCE: Shape = {"source": Field(choices=_SOURCES, many="comma")}
-_SPENDING: Shape = {"source": Field(choices=("all", "refund", "chargeback"), many="comma")}
+_PERIOD: Shape = {"startDate": RequestField("moment"), "endDate": RequestField("moment")}
+_EARNINGS: Shape = {**CURSOR, **_PERIOD, "transactionOrderIds": RequestField()}
+_SOURCE: Shape = {"source": RequestField(choices=_SOURCES, many="comma")}
+_SPENDING: Shape = {"source": RequestField(choices=("all", "refund", "chargeback"), many="comma")}
 
 
-def earnings(call: Call) -> Answer:
+def earnings(call: ApiCall) -> ApiAnswer:
     """One row for each transaction; on v1 what was taken back has negative rows of its own."""
     query = filters(call)
     chosen = [
@@ -44,7 +44,7 @@ def earnings(call: Call) -> Answer:
     return paged(call, _rows(chosen), lambda payment: _earning(call, payment))
 
 
-def spending(call: Call) -> Answer:
+def spending(call: ApiCall) -> ApiAnswer:
     """The reversals, which the unversioned earnings leave out."""
     query = filters(call)
     chosen = [
@@ -55,8 +55,8 @@ def spending(call: Call) -> Answer:
     return paged(call, _rows(chosen), lambda payment: _spending(call, payment))
 
 
-def top_spenders(call: Call) -> Answer:
-    by_fan: dict[UserId, list[Payment]] = {}
+def top_spenders(call: ApiCall) -> ApiAnswer:
+    by_fan: dict[UserId, list[PaymentRecord]] = {}
     for payment in _in_period(call, filters(call)):
         by_fan.setdefault(payment.fan, []).append(payment)
     rows: list[Row] = [
@@ -65,7 +65,7 @@ def top_spenders(call: Call) -> Answer:
     return paged(call, rows, lambda row: _top_spender(call, *row), total=True)
 
 
-def subscribers(call: Call) -> Answer:
+def subscribers(call: ApiCall) -> ApiAnswer:
     """What began and ended on each UTC day on which something did; `total` adds up from the first one."""
     days: dict[date, list[bool]] = {}
     for change in call.state.subscription_changes:
@@ -91,11 +91,11 @@ def _is_in(at: datetime, query: Mapping[str, str]) -> bool:
     return (start is None or at >= start) and (end is None or at < end)
 
 
-def _in_period(call: Call, query: Mapping[str, str]) -> Iterable[Payment]:
+def _in_period(call: ApiCall, query: Mapping[str, str]) -> Iterable[PaymentRecord]:
     return (payment for payment in call.state.payments_of(call.creator.uuid) if _is_in(payment.at, query))
 
 
-def _wanted(payment: Payment, query: Mapping[str, str]) -> bool:
+def _wanted(payment: PaymentRecord, query: Mapping[str, str]) -> bool:
     sources = query.get("source", ())
     ids = query.get("transactionOrderIds")
     if ids is not None and payment.order not in ids.split(","):
@@ -103,11 +103,11 @@ def _wanted(payment: Payment, query: Mapping[str, str]) -> bool:
     return not sources or "all" in sources or payment.source in sources
 
 
-def _rows(payments: Iterable[Payment]) -> list[Row]:
+def _rows(payments: Iterable[PaymentRecord]) -> list[Row]:
     return [((iso(payment.at), payment.id), payment) for payment in payments]
 
 
-def _earning(call: Call, payment: Payment) -> Json:
+def _earning(call: ApiCall, payment: PaymentRecord) -> Json:
     row = _spending(call, payment) | {
         "transactionOrderId": payment.order,
         "transactionOrderStatus": "pendingBalance",
@@ -117,7 +117,7 @@ def _earning(call: Call, payment: Payment) -> Json:
     return row | {"reversedTransactionOrderId": order_of(payment.reverses)}
 
 
-def _spending(call: Call, payment: Payment) -> Json:
+def _spending(call: ApiCall, payment: PaymentRecord) -> Json:
     row: Json = {
         "date": iso(payment.at),
         "gross": payment.gross,
@@ -133,7 +133,7 @@ def _spending(call: Call, payment: Payment) -> Json:
     return row
 
 
-def _top_spender(call: Call, fan: UserId, paid: list[Payment]) -> Json:
+def _top_spender(call: ApiCall, fan: UserId, paid: list[PaymentRecord]) -> Json:
     bond = call.state.bonds[call.creator.uuid, fan]
     return {
         "gross": sum(payment.gross for payment in paid),
@@ -143,12 +143,12 @@ def _top_spender(call: Call, fan: UserId, paid: list[Payment]) -> Json:
     }
 
 
-ROUTES: Mapping[str, Route] = {
-    "GET /insights/earnings": Route(earnings, query={**_EARNINGS, **_SOURCE}),
-    "GET /v1/insights/earnings": Route(earnings, query=_EARNINGS),
-    "GET /insights/spending": Route(spending, query={**CURSOR, **_PERIOD, **_SPENDING}),
-    "GET /insights/subscribers": Route(subscribers, query={**CURSOR, **_PERIOD}),
-    "GET /v1/insights/subscribers": Route(subscribers, query={**CURSOR, **_PERIOD}),
-    "GET /insights/top-spenders": Route(top_spenders, query={**PAGE, **_PERIOD}),
-    "GET /v1/insights/top-spenders": Route(top_spenders, query={**CURSOR, **_PERIOD}),
+ROUTES: Mapping[str, ApiRoute] = {
+    "GET /insights/earnings": ApiRoute(earnings, query={**_EARNINGS, **_SOURCE}),
+    "GET /v1/insights/earnings": ApiRoute(earnings, query=_EARNINGS),
+    "GET /insights/spending": ApiRoute(spending, query={**CURSOR, **_PERIOD, **_SPENDING}),
+    "GET /insights/subscribers": ApiRoute(subscribers, query={**CURSOR, **_PERIOD}),
+    "GET /v1/insights/subscribers": ApiRoute(subscribers, query={**CURSOR, **_PERIOD}),
+    "GET /insights/top-spenders": ApiRoute(top_spenders, query={**PAGE, **_PERIOD}),
+    "GET /v1/insights/top-spenders": ApiRoute(top_spenders, query={**CURSOR, **_PERIOD}),
 }

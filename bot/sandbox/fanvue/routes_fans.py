@@ -3,41 +3,41 @@
 from collections.abc import Mapping
 
 from bot.sandbox.fanvue import audience, views
-from bot.sandbox.fanvue.calls import Answer, Call, Json, Route, invalid, refuse
+from bot.sandbox.fanvue.calls import ApiAnswer, ApiCall, ApiRoute, Json, invalid, refuse
 from bot.sandbox.fanvue.events import iso, iso_or_none
 from bot.sandbox.fanvue.paging import CURSOR, PAGE, Row, paged
-from bot.sandbox.fanvue.records import Bond, Payment, UserId
-from bot.sandbox.fanvue.shapes import Field, Shape, is_uuid
+from bot.sandbox.fanvue.records import FanBond, PaymentRecord, UserId
+from bot.sandbox.fanvue.shapes import RequestField, Shape, is_uuid
 
 _BULK = 20
-_BULK_QUERY: Shape = {"fanUuids": Field(required=True)}
-_BATCH_BODY: Shape = {"userUuids": Field("uuid", required=True, many="array", items=(1, 100))}
+_BULK_QUERY: Shape = {"fanUuids": RequestField(required=True)}
+_BATCH_BODY: Shape = {"userUuids": RequestField("uuid", required=True, many="array", items=(1, 100))}
 
 
-def subscribers(call: Call) -> Answer:
+def subscribers(call: ApiCall) -> ApiAnswer:
     """Active subscribers; only v1 rows say anything about the subscription."""
     rows = [_row(bond) for bond in audience.members(call.state, call.creator, "subscribers")]
     show = views.subscriber if call.v1 else views.user_summary
     return paged(call, rows, lambda bond: show(call.state, bond), total=True)
 
 
-def subscriber(call: Call) -> Answer:
+def subscriber(call: ApiCall) -> ApiAnswer:
     bond = call.bond()
     if not bond.subscribed:
         refuse(404, "Subscriber not found")
-    return Answer(200, views.subscriber(call.state, bond))
+    return ApiAnswer(200, views.subscriber(call.state, bond))
 
 
-def followers(call: Call) -> Answer:
+def followers(call: ApiCall) -> ApiAnswer:
     rows = [_row(bond) for bond in audience.members(call.state, call.creator, "followers")]
     return paged(call, rows, lambda bond: views.user_summary(call.state, bond), total=True)
 
 
-def fan_insights(call: Call) -> Answer:
-    return Answer(200, _insights(call, call.bond()))
+def fan_insights(call: ApiCall) -> ApiAnswer:
+    return ApiAnswer(200, _insights(call, call.bond()))
 
 
-def fans_in_bulk(call: Call) -> Answer:
+def fans_in_bulk(call: ApiCall) -> ApiAnswer:
     """Up to 20 fans by query; whom the creator does not know is told in `errors`."""
     asked = call.query["fanUuids"].split(",")
     if len(asked) > _BULK or not all(is_uuid(uuid) for uuid in asked):
@@ -49,23 +49,23 @@ def fans_in_bulk(call: Call) -> Answer:
         if bond is None
     ]
     results = {uuid: None if bond is None else _insights(call, bond) for uuid, bond in found.items()}
-    return Answer(200, {"results": results, "errors": errors})
+    return ApiAnswer(200, {"results": results, "errors": errors})
 
 
-def fans_in_batch(call: Call) -> Answer:
+def fans_in_batch(call: ApiCall) -> ApiAnswer:
     body: Json = {}
     for uuid in call.body["userUuids"]:
         bond = call.state.bonds.get((call.creator.uuid, UserId(uuid)))
         body[uuid] = {"error": "not_found"} if bond is None else _insights(call, bond)
-    return Answer(200, body)
+    return ApiAnswer(200, body)
 
 
-def _row(bond: Bond) -> Row:
+def _row(bond: FanBond) -> Row:
     since = bond.first_subscribed_at or bond.followed_at or bond.fan.created_at
     return (iso(since), bond.fan.uuid), bond
 
 
-def _insights(call: Call, bond: Bond) -> Json:
+def _insights(call: ApiCall, bond: FanBond) -> Json:
     """`total.total` is gross less what was taken back, as in the contract's example figures."""
     kept = [
         payment
@@ -95,20 +95,20 @@ def _insights(call: Call, bond: Bond) -> Json:
     }
 
 
-def _total(payments: list[Payment]) -> Json:
+def _total(payments: list[PaymentRecord]) -> Json:
     gross = sum(payment.gross for payment in payments)
     return {"gross": gross, "total": gross, "net": sum(payment.net for payment in payments)}
 
 
-ROUTES: Mapping[str, Route] = {
-    "GET /subscribers": Route(subscribers, query=PAGE),
-    "GET /v1/subscribers": Route(subscribers, query=CURSOR),
-    "GET /v1/subscribers/{userUuid}": Route(subscriber),
-    "GET /followers": Route(followers, query=PAGE),
-    "GET /v1/followers": Route(followers, query=CURSOR),
-    "GET /insights/fans/{userUuid}": Route(fan_insights),
-    "GET /v1/insights/fans/{userUuid}": Route(fan_insights),
-    "GET /insights/fans": Route(fans_in_bulk, query=_BULK_QUERY),
-    "GET /v1/insights/fans": Route(fans_in_bulk, query=_BULK_QUERY),
-    "POST /insights/fans/batch": Route(fans_in_batch, body=_BATCH_BODY),
+ROUTES: Mapping[str, ApiRoute] = {
+    "GET /subscribers": ApiRoute(subscribers, query=PAGE),
+    "GET /v1/subscribers": ApiRoute(subscribers, query=CURSOR),
+    "GET /v1/subscribers/{userUuid}": ApiRoute(subscriber),
+    "GET /followers": ApiRoute(followers, query=PAGE),
+    "GET /v1/followers": ApiRoute(followers, query=CURSOR),
+    "GET /insights/fans/{userUuid}": ApiRoute(fan_insights),
+    "GET /v1/insights/fans/{userUuid}": ApiRoute(fan_insights),
+    "GET /insights/fans": ApiRoute(fans_in_bulk, query=_BULK_QUERY),
+    "GET /v1/insights/fans": ApiRoute(fans_in_bulk, query=_BULK_QUERY),
+    "POST /insights/fans/batch": ApiRoute(fans_in_batch, body=_BATCH_BODY),
 }

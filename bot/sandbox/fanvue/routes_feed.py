@@ -6,29 +6,29 @@ from datetime import datetime
 from typing import Any
 
 from bot.sandbox.fanvue import feed, views
-from bot.sandbox.fanvue.below import Comment
-from bot.sandbox.fanvue.calls import Answer, Call, Json, Route, invalid, refuse
+from bot.sandbox.fanvue.calls import ApiAnswer, ApiCall, ApiRoute, Json, invalid, refuse
 from bot.sandbox.fanvue.events import iso
 from bot.sandbox.fanvue.paging import CURSOR, PAGE, paged
+from bot.sandbox.fanvue.post_surroundings import CommentRecord
 from bot.sandbox.fanvue.publishing import published_at
-from bot.sandbox.fanvue.records import MediaId, Post, UserId
+from bot.sandbox.fanvue.records import MediaId, PostRecord, UserId
 from bot.sandbox.fanvue.routes_posts import full, must_have, own_post, shelve
-from bot.sandbox.fanvue.shapes import Field, Shape, parse_moment
+from bot.sandbox.fanvue.shapes import RequestField, Shape, parse_moment
 
 _CHANGE: Shape = {
-    "audience": Field(choices=("subscribers", "followers-and-subscribers")),
-    "text": Field(null=True, high=5000),
-    "mediaUuids": Field("uuid", many="array"),
-    "price": Field("integer", null=True, low=300),
-    "mediaPreviewUuid": Field("uuid", null=True),
-    "publishAt": Field("moment", null=True),
-    "expiresAt": Field("moment", null=True),
-    "collectionUuids": Field("uuid", many="array"),
+    "audience": RequestField(choices=("subscribers", "followers-and-subscribers")),
+    "text": RequestField(null=True, high=5000),
+    "mediaUuids": RequestField("uuid", many="array"),
+    "price": RequestField("integer", null=True, low=300),
+    "mediaPreviewUuid": RequestField("uuid", null=True),
+    "publishAt": RequestField("moment", null=True),
+    "expiresAt": RequestField("moment", null=True),
+    "collectionUuids": RequestField("uuid", many="array"),
 }
-_COMMENT: Shape = {"text": Field(required=True, low=1)}
+_COMMENT: Shape = {"text": RequestField(required=True, low=1)}
 
 
-def change_post(call: Call) -> Answer:
+def change_post(call: ApiCall) -> ApiAnswer:
     """What is named becomes so; a null clears it, and publishes what was scheduled."""
     post, body = own_post(call), call.body
     media = [MediaId(uuid) for uuid in body["mediaUuids"]] if "mediaUuids" in body else post.media
@@ -54,10 +54,10 @@ def change_post(call: Call) -> Answer:
     shelve(call, changed)
     call.state.posts[post.uuid] = changed
     _record(call, "post.changed", changed, fields=sorted(body))
-    return Answer(200, full(call, changed))
+    return ApiAnswer(200, full(call, changed))
 
 
-def _times(call: Call, post: Post) -> tuple[datetime | None, datetime | None]:
+def _times(call: ApiCall, post: PostRecord) -> tuple[datetime | None, datetime | None]:
     """When it is to come out, and when it did."""
     if "publishAt" not in call.body:
         return post.publish_at, post.published_at
@@ -72,7 +72,7 @@ def _times(call: Call, post: Post) -> tuple[datetime | None, datetime | None]:
     return moment, None
 
 
-def _expiry(call: Call, post: Post) -> datetime | None:
+def _expiry(call: ApiCall, post: PostRecord) -> datetime | None:
     if "expiresAt" not in call.body:
         return post.expires_at
     moment = None if call.body["expiresAt"] is None else parse_moment(call.body["expiresAt"])
@@ -81,63 +81,63 @@ def _expiry(call: Call, post: Post) -> datetime | None:
     return moment
 
 
-def delete_post(call: Call) -> Answer:
+def delete_post(call: ApiCall) -> ApiAnswer:
     feed.remove(call.state, own_post(call), client_id=call.app.client_id)
-    return Answer(204)
+    return ApiAnswer(204)
 
 
-def pin_post(call: Call) -> Answer:
+def pin_post(call: ApiCall) -> ApiAnswer:
     post = own_post(call)
     call.state.pinned.add(post.uuid)
     _record(call, "post.pinned", post)
-    return Answer(200, full(call, post))
+    return ApiAnswer(200, full(call, post))
 
 
-def unpin_post(call: Call) -> Answer:
+def unpin_post(call: ApiCall) -> ApiAnswer:
     post = own_post(call)
     call.state.pinned.discard(post.uuid)
     _record(call, "post.unpinned", post)
-    return Answer(200, full(call, post))
+    return ApiAnswer(200, full(call, post))
 
 
-def repost(call: Call) -> Answer:
+def repost(call: ApiCall) -> ApiAnswer:
     """It goes out to the feeds again: each call once more, and nothing of the post tells so."""
     post = own_post(call)
     if published_at(post, call.state.now()) is None:
         refuse(400, "Only a published post can be reposted")
     _record(call, "post.reposted", post)
-    return Answer(200, full(call, post))
+    return ApiAnswer(200, full(call, post))
 
 
-def list_comments(call: Call) -> Answer:
+def list_comments(call: ApiCall) -> ApiAnswer:
     """Newest first."""
     rows = [((iso(one.created_at), one.uuid), one) for one in feed.comments_of(call.state, own_post(call))]
     return paged(call, rows, lambda one: _comment(call, one))
 
 
-def create_comment(call: Call) -> Answer:
+def create_comment(call: ApiCall) -> ApiAnswer:
     """There is no idempotency: a repeated call comments twice."""
     made = feed.comment(
         call.state, own_post(call), call.creator.uuid, call.body["text"], client_id=call.app.client_id
     )
-    return Answer(201, _comment(call, made))
+    return ApiAnswer(201, _comment(call, made))
 
 
-def delete_comment(call: Call) -> Answer:
+def delete_comment(call: ApiCall) -> ApiAnswer:
     post, here = own_post(call), call.state.below
     kept = [one for one in here.comments if (one.post, one.uuid) != (post.uuid, call.params["commentUuid"])]
     if len(kept) == len(here.comments):
         refuse(404, "Comment not found")
     here.comments = kept
-    return Answer(204)
+    return ApiAnswer(204)
 
 
-def list_likes(call: Call) -> Answer:
+def list_likes(call: ApiCall) -> ApiAnswer:
     rows = [((iso(at), fan), (fan, at)) for fan, at in feed.likes_of(call.state, own_post(call))]
     return paged(call, rows, lambda row: {"user": _user(call, row[0]), "createdAt": iso(row[1])})
 
 
-def list_tips(call: Call) -> Answer:
+def list_tips(call: ApiCall) -> ApiAnswer:
     rows = [((iso(tip.at), tip.id), tip) for tip in feed.tips_of(call.state, own_post(call))]
     return paged(
         call,
@@ -151,7 +151,7 @@ def list_tips(call: Call) -> Answer:
     )
 
 
-def list_collections(call: Call) -> Answer:
+def list_collections(call: ApiCall) -> ApiAnswer:
     """Newest first."""
     mine = [one for one in call.state.below.collections.values() if one.creator == call.creator.uuid]
     rows = [((iso(one.created_at), one.uuid), one) for one in mine]
@@ -162,7 +162,7 @@ def list_collections(call: Call) -> Answer:
     )
 
 
-def _comment(call: Call, one: Comment) -> Json:
+def _comment(call: ApiCall, one: CommentRecord) -> Json:
     return {
         "uuid": one.uuid,
         "text": one.text,
@@ -172,7 +172,7 @@ def _comment(call: Call, one: Comment) -> Json:
     }
 
 
-def _author(call: Call, author: UserId) -> Json | None:
+def _author(call: ApiCall, author: UserId) -> Json | None:
     """A fan as the creator knows them; the creator; None for somebody who is nobody's any more."""
     bond = call.state.bonds.get((call.creator.uuid, author))
     if bond is not None:
@@ -189,12 +189,12 @@ def _author(call: Call, author: UserId) -> Json | None:
     }
 
 
-def _user(call: Call, fan: UserId) -> Json | None:
+def _user(call: ApiCall, fan: UserId) -> Json | None:
     bond = call.state.bonds.get((call.creator.uuid, fan))
     return None if bond is None else views.user_summary(call.state, bond)
 
 
-def _record(call: Call, kind: str, post: Post, **facts: Any) -> None:
+def _record(call: ApiCall, kind: str, post: PostRecord, **facts: Any) -> None:
     call.state.ledger.record(
         kind, uuid=post.uuid, creator=post.creator, client_id=call.app.client_id, **facts
     )
@@ -202,20 +202,20 @@ def _record(call: Call, kind: str, post: Post, **facts: Any) -> None:
 
 _COMMENTS = "/posts/{uuid}/comments"
 
-ROUTES: Mapping[str, Route] = {
-    "PATCH /posts/{uuid}": Route(change_post, body=_CHANGE),
-    "DELETE /posts/{uuid}": Route(delete_post),
-    "POST /posts/{uuid}/pin": Route(pin_post),
-    "DELETE /posts/{uuid}/pin": Route(unpin_post),
-    "POST /posts/{uuid}/repost": Route(repost),
-    f"GET {_COMMENTS}": Route(list_comments, query=PAGE),
-    f"GET /v1{_COMMENTS}": Route(list_comments, query=CURSOR),
-    f"POST {_COMMENTS}": Route(create_comment, body=_COMMENT),
-    f"POST /v1{_COMMENTS}": Route(create_comment, body=_COMMENT),
-    f"DELETE {_COMMENTS}/{{commentUuid}}": Route(delete_comment),
-    f"DELETE /v1{_COMMENTS}/{{commentUuid}}": Route(delete_comment),
-    "GET /collections": Route(list_collections),
-    "GET /v1/collections": Route(list_collections, query=CURSOR),
-    "GET /posts/{uuid}/likes": Route(list_likes, query=PAGE),
-    "GET /posts/{uuid}/tips": Route(list_tips, query=PAGE),
+ROUTES: Mapping[str, ApiRoute] = {
+    "PATCH /posts/{uuid}": ApiRoute(change_post, body=_CHANGE),
+    "DELETE /posts/{uuid}": ApiRoute(delete_post),
+    "POST /posts/{uuid}/pin": ApiRoute(pin_post),
+    "DELETE /posts/{uuid}/pin": ApiRoute(unpin_post),
+    "POST /posts/{uuid}/repost": ApiRoute(repost),
+    f"GET {_COMMENTS}": ApiRoute(list_comments, query=PAGE),
+    f"GET /v1{_COMMENTS}": ApiRoute(list_comments, query=CURSOR),
+    f"POST {_COMMENTS}": ApiRoute(create_comment, body=_COMMENT),
+    f"POST /v1{_COMMENTS}": ApiRoute(create_comment, body=_COMMENT),
+    f"DELETE {_COMMENTS}/{{commentUuid}}": ApiRoute(delete_comment),
+    f"DELETE /v1{_COMMENTS}/{{commentUuid}}": ApiRoute(delete_comment),
+    "GET /collections": ApiRoute(list_collections),
+    "GET /v1/collections": ApiRoute(list_collections, query=CURSOR),
+    "GET /posts/{uuid}/likes": ApiRoute(list_likes, query=PAGE),
+    "GET /posts/{uuid}/tips": ApiRoute(list_tips, query=PAGE),
 }

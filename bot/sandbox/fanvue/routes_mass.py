@@ -2,44 +2,54 @@
 
 from collections.abc import Mapping
 
-from bot.sandbox.fanvue import audience, chatting
-from bot.sandbox.fanvue.calls import Answer, Call, Json, Route, invalid, refuse
-from bot.sandbox.fanvue.chatting import Words
+from bot.sandbox.fanvue import audience, chat_actions
+from bot.sandbox.fanvue.calls import ApiAnswer, ApiCall, ApiRoute, Json, invalid, refuse
+from bot.sandbox.fanvue.chat_actions import ChatWords
 from bot.sandbox.fanvue.events import iso, iso_or_none
 from bot.sandbox.fanvue.paging import PAGE, paged
-from bot.sandbox.fanvue.records import BROADCAST, ListId, MassMessage, Message, MessageId, UserId
+from bot.sandbox.fanvue.records import (
+    BROADCAST,
+    ListId,
+    MassMessageRecord,
+    MessageId,
+    MessageRecord,
+    UserId,
+)
 from bot.sandbox.fanvue.routes_messages import words_of
-from bot.sandbox.fanvue.shapes import Field, Shape, parse_moment
-from bot.sandbox.fanvue.state import State
+from bot.sandbox.fanvue.shapes import RequestField, Shape, parse_moment
+from bot.sandbox.fanvue.state import FanvueState
 
 
 def _lists(field: str, names: tuple[str, ...]) -> Shape:
-    return {field: Field(choices=names, many="array"), "customListUuids": Field("uuid", many="array")}
+    return {
+        field: RequestField(choices=names, many="array"),
+        "customListUuids": RequestField("uuid", many="array"),
+    }
 
 
 V0_LISTS = _lists("smartListUuids", audience.V0_SMART_LISTS)
 _V1_LISTS = _lists("smartListIds", tuple(audience.SMART_LISTS))
 _CONTENT: Shape = {
-    "text": Field(low=1, high=5000),
-    "mediaUuids": Field("uuid", many="array"),
-    "price": Field("integer", null=True, low=300),
-    "scheduledAt": Field("moment"),
+    "text": RequestField(low=1, high=5000),
+    "mediaUuids": RequestField("uuid", many="array"),
+    "price": RequestField("integer", null=True, low=300),
+    "scheduledAt": RequestField("moment"),
 }
 
 
 def _body(lists: Shape) -> Shape:
     return {
         **_CONTENT,
-        "includedLists": Field("shape", required=True, shape=lists),
-        "excludedLists": Field("shape", shape=lists),
+        "includedLists": RequestField("shape", required=True, shape=lists),
+        "excludedLists": RequestField("shape", shape=lists),
     }
 
 
 _CREATE: Shape = _body(V0_LISTS)
-_CREATE_V1: Shape = {**_body(_V1_LISTS), "mediaPreviewUuid": Field("uuid", null=True)}
+_CREATE_V1: Shape = {**_body(_V1_LISTS), "mediaPreviewUuid": RequestField("uuid", null=True)}
 
 
-def create(call: Call) -> Answer:
+def create(call: ApiCall) -> ApiAnswer:
     """Send to everyone in the lists who can be contacted, now or at the time asked for."""
     words = words_of(call)
     included, excluded = (
@@ -52,7 +62,7 @@ def create(call: Call) -> Answer:
         invalid("includedLists must name at least one list with people in it")
     if scheduled is not None and scheduled <= now:
         invalid("scheduledAt must be in the future")
-    mass = MassMessage(
+    mass = MassMessageRecord(
         uuid=MessageId(call.state.new_id()),
         creator=call.creator.uuid,
         text=words.text,
@@ -70,10 +80,10 @@ def create(call: Call) -> Answer:
     if scheduled is None:
         _fan_out(call.state, mass)
     body = {"id": mass.uuid, "recipientCount": len(recipients), "createdAt": iso(now)}
-    return Answer(201, body)
+    return ApiAnswer(201, body)
 
 
-def _keep(state: State, mass: MassMessage) -> None:
+def _keep(state: FanvueState, mass: MassMessageRecord) -> None:
     state.mass_messages[mass.uuid] = mass
     state.ledger.record(
         "mass",
@@ -88,14 +98,14 @@ def _keep(state: State, mass: MassMessage) -> None:
     )
 
 
-def send_due(state: State) -> None:
+def send_due(state: FanvueState) -> None:
     """Send the scheduled ones whose time has come; the gate looks before each call."""
     for mass in state.mass_messages.values():
         if mass.status == "SCHEDULED" and mass.scheduled_at is not None and mass.scheduled_at <= state.now():
             _fan_out(state, mass)
 
 
-def list_mass(call: Call) -> Answer:
+def list_mass(call: ApiCall) -> ApiAnswer:
     rows = [
         ((iso(mass.created_at), mass.uuid), mass)
         for mass in call.state.mass_messages.values()
@@ -104,7 +114,7 @@ def list_mass(call: Call) -> Answer:
     return paged(call, rows, lambda mass: _row(call, mass))
 
 
-def unsend(call: Call) -> Answer:
+def unsend(call: ApiCall) -> ApiAnswer:
     """Take it back from everyone who has not bought it."""
     mass = call.state.mass_messages.get(MessageId(call.params["messageUuid"]))
     if mass is None or mass.creator != call.creator.uuid:
@@ -114,10 +124,10 @@ def unsend(call: Call) -> Answer:
             message.deleted_at = call.state.now()
     call.state.ledger.record("mass_end", uuid=mass.uuid, creator=mass.creator, was=mass.status)
     mass.status = "UNSENT"
-    return Answer(204)
+    return ApiAnswer(204)
 
 
-def people_of(call: Call, lists: Mapping[str, list[str]]) -> list[UserId]:
+def people_of(call: ApiCall, lists: Mapping[str, list[str]]) -> list[UserId]:
     """Everyone in these lists, each once."""
     found: dict[UserId, None] = {}
     for name in lists.get("smartListUuids", lists.get("smartListIds", [])):
@@ -130,30 +140,30 @@ def people_of(call: Call, lists: Mapping[str, list[str]]) -> list[UserId]:
     return list(found)
 
 
-def reached(call: Call, included: list[UserId], excluded: list[UserId]) -> list[UserId]:
+def reached(call: ApiCall, included: list[UserId], excluded: list[UserId]) -> list[UserId]:
     """Who of them gets it."""
     without = set(excluded)
     return [uuid for uuid in included if uuid not in without and _contactable(call, uuid)]
 
 
-def _contactable(call: Call, uuid: UserId) -> bool:
+def _contactable(call: ApiCall, uuid: UserId) -> bool:
     bond = call.state.bonds.get((call.creator.uuid, uuid))
     return bond is not None and bond.contactable
 
 
-def _fan_out(state: State, mass: MassMessage) -> None:
+def _fan_out(state: FanvueState, mass: MassMessageRecord) -> None:
     mass.status, mass.published_at = "SENT", state.now()
-    words = Words(mass.text, tuple(mass.media), mass.price, mass.preview, BROADCAST, broadcast=mass.uuid)
+    words = ChatWords(mass.text, tuple(mass.media), mass.price, mass.preview, BROADCAST, broadcast=mass.uuid)
     for uuid in mass.recipients:
         bond = state.bonds[mass.creator, uuid]
-        chatting.creator_says(state, bond, words, sent_by=mass.sent_by, client_id=mass.client_id)
+        chat_actions.creator_says(state, bond, words, sent_by=mass.sent_by, client_id=mass.client_id)
 
 
-def _copies(call: Call, mass: MassMessage) -> list[Message]:
+def _copies(call: ApiCall, mass: MassMessageRecord) -> list[MessageRecord]:
     return [message for message in call.state.messages.values() if message.broadcast == mass.uuid]
 
 
-def _row(call: Call, mass: MassMessage) -> Json:
+def _row(call: ApiCall, mass: MassMessageRecord) -> Json:
     copies = _copies(call, mass)
     bought = [message for message in copies if message.purchased_at is not None]
     return {
@@ -172,16 +182,16 @@ def _row(call: Call, mass: MassMessage) -> Json:
     }
 
 
-def _status(state: State, mass: MassMessage) -> str:
+def _status(state: FanvueState, mass: MassMessageRecord) -> str:
     under_way = mass.published_at is not None and (
         state.now() < mass.published_at + state.switches.window(state.switches.mass_seconds)
     )
     return "SENDING" if mass.status == "SENT" and under_way else mass.status
 
 
-ROUTES: Mapping[str, Route] = {
-    "POST /chats/mass-messages": Route(create, body=_CREATE),
-    "POST /v1/chats/mass-messages": Route(create, body=_CREATE_V1),
-    "GET /chats/mass-messages": Route(list_mass, query=PAGE),
-    "DELETE /chats/mass-messages/{messageUuid}": Route(unsend),
+ROUTES: Mapping[str, ApiRoute] = {
+    "POST /chats/mass-messages": ApiRoute(create, body=_CREATE),
+    "POST /v1/chats/mass-messages": ApiRoute(create, body=_CREATE_V1),
+    "GET /chats/mass-messages": ApiRoute(list_mass, query=PAGE),
+    "DELETE /chats/mass-messages/{messageUuid}": ApiRoute(unsend),
 }

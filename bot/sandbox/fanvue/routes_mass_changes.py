@@ -2,23 +2,23 @@
 
 from collections.abc import Mapping
 
-from bot.sandbox.fanvue.calls import Answer, Call, Route, invalid, refuse
+from bot.sandbox.fanvue.calls import ApiAnswer, ApiCall, ApiRoute, invalid, refuse
 from bot.sandbox.fanvue.events import iso_or_none
-from bot.sandbox.fanvue.records import MassMessage, MediaId, MessageId
+from bot.sandbox.fanvue.records import MassMessageRecord, MediaId, MessageId
 from bot.sandbox.fanvue.routes_mass import V0_LISTS, people_of, reached
-from bot.sandbox.fanvue.shapes import Field, Shape, parse_moment
+from bot.sandbox.fanvue.shapes import RequestField, Shape, parse_moment
 
 _CHANGES: Shape = {
-    "text": Field(high=5000),
-    "mediaUuids": Field("uuid", many="array"),
-    "price": Field("integer", null=True, low=300),
-    "scheduledAt": Field("moment"),
-    "includedLists": Field("shape", shape=V0_LISTS),
-    "excludedLists": Field("shape", shape=V0_LISTS),
+    "text": RequestField(high=5000),
+    "mediaUuids": RequestField("uuid", many="array"),
+    "price": RequestField("integer", null=True, low=300),
+    "scheduledAt": RequestField("moment"),
+    "includedLists": RequestField("shape", shape=V0_LISTS),
+    "excludedLists": RequestField("shape", shape=V0_LISTS),
 }
 
 
-def change(call: Call) -> Answer:
+def change(call: ApiCall) -> ApiAnswer:
     """Change what is named, and nothing else, of one that has not gone out yet."""
     mass = call.state.mass_messages.get(MessageId(call.params["messageUuid"]))
     if mass is None or mass.creator != call.creator.uuid:
@@ -47,10 +47,10 @@ def change(call: Call) -> Answer:
         media=list(mass.media),
         scheduled_at=iso_or_none(mass.scheduled_at),
     )
-    return Answer(204)
+    return ApiAnswer(204)
 
 
-def _must_stay_sound(call: Call, mass: MassMessage) -> None:
+def _must_stay_sound(call: ApiCall, mass: MassMessageRecord) -> None:
     """What it would be after the change must be a mass message still."""
     text = call.body.get("text", mass.text)
     media = [MediaId(item) for item in call.body.get("mediaUuids", mass.media)]
@@ -68,6 +68,6 @@ def _must_stay_sound(call: Call, mass: MassMessage) -> None:
         invalid("scheduledAt must be in the future")
 
 
-ROUTES: Mapping[str, Route] = {
-    "PATCH /chats/mass-messages/{messageUuid}": Route(change, body=_CHANGES),
+ROUTES: Mapping[str, ApiRoute] = {
+    "PATCH /chats/mass-messages/{messageUuid}": ApiRoute(change, body=_CHANGES),
 }

@@ -3,31 +3,31 @@
 from collections.abc import Iterable, Mapping
 
 from bot.sandbox.fanvue import files, views
-from bot.sandbox.fanvue.calls import Answer, Call, Json, Route, invalid, refuse
+from bot.sandbox.fanvue.calls import ApiAnswer, ApiCall, ApiRoute, Json, invalid, refuse
 from bot.sandbox.fanvue.events import iso, iso_or_none
 from bot.sandbox.fanvue.paging import CURSOR, CURSOR_LIMIT, PAGE, Row, filters, paged
-from bot.sandbox.fanvue.records import Bond, Media, MediaId, Message, UserId
+from bot.sandbox.fanvue.records import FanBond, MediaId, MediaRecord, MessageRecord, UserId
 from bot.sandbox.fanvue.routes_messages import find
 from bot.sandbox.fanvue.routes_uploads import hidden
-from bot.sandbox.fanvue.shapes import Field, Shape, is_uuid
+from bot.sandbox.fanvue.shapes import RequestField, Shape, is_uuid
 
 _TYPES = ("image", "video", "audio", "document")
 _VARIANTS = ("main", "thumbnail", "thumbnail_gallery", "blurred")
 _STATUSES = ("created", "processing", "ready", "error")
 _AT_ONCE = 20
-_VARIANTS_FIELD: Shape = {"variants": Field(choices=_VARIANTS, many="comma")}
-_ONE: Shape = {**_VARIANTS_FIELD, "purchasedBy": Field("uuid")}
+_VARIANTS_FIELD: Shape = {"variants": RequestField(choices=_VARIANTS, many="comma")}
+_ONE: Shape = {**_VARIANTS_FIELD, "purchasedBy": RequestField("uuid")}
 _LIST: Shape = {
     **_ONE,
-    "mediaType": Field(choices=_TYPES),
-    "folderName": Field(),
-    "usage": Field(choices=("subscribers", "followers", "ppv", "mass_messages")),
-    "status": Field(choices=_STATUSES, many="comma"),
+    "mediaType": RequestField(choices=_TYPES),
+    "folderName": RequestField(),
+    "usage": RequestField(choices=("subscribers", "followers", "ppv", "mass_messages")),
+    "status": RequestField(choices=_STATUSES, many="comma"),
 }
-_SEVERAL: Shape = {**_VARIANTS_FIELD, "mediaUuids": Field(required=True)}
+_SEVERAL: Shape = {**_VARIANTS_FIELD, "mediaUuids": RequestField(required=True)}
 
 
-def vault(call: Call) -> Answer:
+def vault(call: ApiCall) -> ApiAnswer:
     query = filters(call)
     if "usage" in query:
         refuse(400, "The stand-in keeps no usage, so it cannot filter by it")
@@ -44,7 +44,7 @@ def vault(call: Call) -> Answer:
     return paged(call, rows, lambda media: _media(call, media))
 
 
-def _inside(call: Call, folder: str | None) -> list[MediaId] | None:
+def _inside(call: ApiCall, folder: str | None) -> list[MediaId] | None:
     """What is in this folder; in one that nobody has made there is nothing."""
     if folder is None:
         return None
@@ -52,23 +52,23 @@ def _inside(call: Call, folder: str | None) -> list[MediaId] | None:
     return [] if found is None else found.media
 
 
-def one_file(call: Call) -> Answer:
+def one_file(call: ApiCall) -> ApiAnswer:
     media = call.state.media.get(MediaId(call.params["uuid"]))
     if media is None or media.owner != call.creator.uuid:
         refuse(404, "Media not found")
-    return Answer(200, _media(call, media))
+    return ApiAnswer(200, _media(call, media))
 
 
-def several_files(call: Call) -> Answer:
+def several_files(call: ApiCall) -> ApiAnswer:
     results: Json = {}
     for uuid in _asked(call):
         media = call.state.media.get(MediaId(uuid))
         mine = media is not None and media.owner == call.creator.uuid
         results[uuid] = _media(call, media) if media is not None and mine else None
-    return Answer(200, {"results": results, "errors": _missing(results)})
+    return ApiAnswer(200, {"results": results, "errors": _missing(results)})
 
 
-def files_of_message(call: Call) -> Answer:
+def files_of_message(call: ApiCall) -> ApiAnswer:
     """URLs for the media of one message; only media of that message are shown."""
     bond = call.chat()
     message = find(call, bond)
@@ -76,10 +76,10 @@ def files_of_message(call: Call) -> Answer:
         uuid: _chat_media(call, message, call.state.media[MediaId(uuid)]) if uuid in message.media else None
         for uuid in _asked(call)
     }
-    return Answer(200, {"results": results, "errors": _missing(results)})
+    return ApiAnswer(200, {"results": results, "errors": _missing(results)})
 
 
-def files_of_chat(call: Call) -> Answer:
+def files_of_chat(call: ApiCall) -> ApiAnswer:
     bond = call.chat()
     wanted = filters(call).get("mediaType")
     rows: list[Row] = [
@@ -90,13 +90,13 @@ def files_of_chat(call: Call) -> Answer:
     return paged(call, rows, lambda pair: _chat_media(call, *pair))
 
 
-def _exchanged(call: Call, bond: Bond) -> Iterable[tuple[Message, Media]]:
+def _exchanged(call: ApiCall, bond: FanBond) -> Iterable[tuple[MessageRecord, MediaRecord]]:
     for message in bond.listed:
         for uuid in message.media:
             yield message, call.state.media[uuid]
 
 
-def _asked(call: Call) -> list[str]:
+def _asked(call: ApiCall) -> list[str]:
     asked: list[str] = call.query["mediaUuids"].split(",")
     if len(asked) > _AT_ONCE or not all(is_uuid(uuid) for uuid in asked):
         invalid(f"mediaUuids must be 1 to {_AT_ONCE} UUIDs")
@@ -111,7 +111,7 @@ def _missing(results: Json) -> list[Json]:
     ]
 
 
-def _media(call: Call, media: Media) -> Json:
+def _media(call: ApiCall, media: MediaRecord) -> Json:
     """Until it is ready, a file has nothing but its status."""
     if media.status != "ready":
         return {"uuid": media.uuid, "status": media.status}
@@ -130,13 +130,13 @@ def _media(call: Call, media: Media) -> Json:
     return row | _variants(call, media)
 
 
-def _bought(call: Call, media: Media, fan: UserId) -> bool:
+def _bought(call: ApiCall, media: MediaRecord, fan: UserId) -> bool:
     bond = call.state.bonds.get((call.creator.uuid, fan))
     messages = [] if bond is None else bond.messages
     return any(message.purchased_at is not None and media.uuid in message.media for message in messages)
 
 
-def _chat_media(call: Call, message: Message, media: Media) -> Json:
+def _chat_media(call: ApiCall, message: MessageRecord, media: MediaRecord) -> Json:
     """Note the snake case of `created_at`; the price is told on v1 only."""
     row: Json = {
         "uuid": media.uuid,
@@ -155,7 +155,7 @@ def _chat_media(call: Call, message: Message, media: Media) -> Json:
     return row | _variants(call, media)
 
 
-def _variants(call: Call, media: Media) -> Json:
+def _variants(call: ApiCall, media: MediaRecord) -> Json:
     """Without `variants` in the query there are no URLs at all."""
     if "variants" not in call.query:
         return {}
@@ -165,7 +165,7 @@ def _variants(call: Call, media: Media) -> Json:
     return {"variants": [_variant(call, media, form) for form in forms if form in asked]}
 
 
-def _variant(call: Call, media: Media, form: str) -> Json:
+def _variant(call: ApiCall, media: MediaRecord, form: str) -> Json:
     width, height = files.size_of(media, form) or (None, None)
     return {
         "variantType": form,
@@ -179,17 +179,17 @@ def _variant(call: Call, media: Media, form: str) -> Json:
 
 _BY_MESSAGE = "chats/{userUuid}/messages/{messageUuid}/media"
 
-ROUTES: Mapping[str, Route] = {
-    "GET /media": Route(vault, query={**PAGE, **_LIST}),
-    "GET /v1/media": Route(vault, query={**CURSOR, **_LIST}),
-    "GET /media/{uuid}": Route(one_file, query=_ONE),
-    "GET /v1/media/{uuid}": Route(one_file, query=_ONE),
-    "GET /media/bulk": Route(several_files, query=_SEVERAL),
-    "GET /v1/media/bulk": Route(several_files, query=_SEVERAL),
-    f"GET /{_BY_MESSAGE}": Route(files_of_message, query=_SEVERAL),
-    f"GET /v1/{_BY_MESSAGE}": Route(files_of_message, query=_SEVERAL),
-    "GET /chats/{userUuid}/media": Route(
-        files_of_chat, query={**CURSOR_LIMIT, "mediaType": Field(choices=_TYPES)}
+ROUTES: Mapping[str, ApiRoute] = {
+    "GET /media": ApiRoute(vault, query={**PAGE, **_LIST}),
+    "GET /v1/media": ApiRoute(vault, query={**CURSOR, **_LIST}),
+    "GET /media/{uuid}": ApiRoute(one_file, query=_ONE),
+    "GET /v1/media/{uuid}": ApiRoute(one_file, query=_ONE),
+    "GET /media/bulk": ApiRoute(several_files, query=_SEVERAL),
+    "GET /v1/media/bulk": ApiRoute(several_files, query=_SEVERAL),
+    f"GET /{_BY_MESSAGE}": ApiRoute(files_of_message, query=_SEVERAL),
+    f"GET /v1/{_BY_MESSAGE}": ApiRoute(files_of_message, query=_SEVERAL),
+    "GET /chats/{userUuid}/media": ApiRoute(
+        files_of_chat, query={**CURSOR_LIMIT, "mediaType": RequestField(choices=_TYPES)}
     ),
-    "GET /v1/chats/{userUuid}/media": Route(files_of_chat, query=CURSOR_LIMIT),
+    "GET /v1/chats/{userUuid}/media": ApiRoute(files_of_chat, query=CURSOR_LIMIT),
 }

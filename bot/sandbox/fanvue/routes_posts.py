@@ -2,29 +2,29 @@
 
 from collections.abc import Iterable, Mapping
 
-from bot.sandbox.fanvue.calls import Answer, Call, Json, Route, invalid, refuse
+from bot.sandbox.fanvue.calls import ApiAnswer, ApiCall, ApiRoute, Json, invalid, refuse
 from bot.sandbox.fanvue.events import iso, iso_or_none
 from bot.sandbox.fanvue.feed import comments_of, likes_of, tips_of
 from bot.sandbox.fanvue.paging import CURSOR, PAGE, filters, paged
 from bot.sandbox.fanvue.publishing import publish, published_at
-from bot.sandbox.fanvue.records import MediaId, Post, PostId
-from bot.sandbox.fanvue.shapes import Field, Shape, parse_moment
+from bot.sandbox.fanvue.records import MediaId, PostId, PostRecord
+from bot.sandbox.fanvue.shapes import RequestField, Shape, parse_moment
 
 _CREATE: Shape = {
-    "audience": Field(required=True, choices=("subscribers", "followers-and-subscribers")),
-    "text": Field(high=5000),
-    "mediaUuids": Field("uuid", many="array"),
-    "price": Field("integer", low=300),
-    "mediaPreviewUuid": Field("uuid"),
-    "publishAt": Field("moment"),
-    "expiresAt": Field("moment"),
-    "collectionUuids": Field("uuid", many="array"),
+    "audience": RequestField(required=True, choices=("subscribers", "followers-and-subscribers")),
+    "text": RequestField(high=5000),
+    "mediaUuids": RequestField("uuid", many="array"),
+    "price": RequestField("integer", low=300),
+    "mediaPreviewUuid": RequestField("uuid"),
+    "publishAt": RequestField("moment"),
+    "expiresAt": RequestField("moment"),
+    "collectionUuids": RequestField("uuid", many="array"),
 }
-_FILTER: Shape = {"includeUnpublished": Field(choices=("true", "false"))}
-_PERIOD: Shape = {"startDate": Field("moment"), "endDate": Field("moment")}
+_FILTER: Shape = {"includeUnpublished": RequestField(choices=("true", "false"))}
+_PERIOD: Shape = {"startDate": RequestField("moment"), "endDate": RequestField("moment")}
 
 
-def list_posts(call: Call) -> Answer:
+def list_posts(call: ApiCall) -> ApiAnswer:
     """Pinned ones first. Drafts and scheduled posts are in unless the caller says otherwise."""
     if "cursor" in call.query and call.query.keys() & {*_FILTER, *_PERIOD}:
         refuse(400, "Send the filters with the first page only")
@@ -41,7 +41,7 @@ def list_posts(call: Call) -> Answer:
     return paged(call, rows, lambda post: full(call, post), total=True)
 
 
-def create_post(call: Call) -> Answer:
+def create_post(call: ApiCall) -> ApiAnswer:
     """There is no idempotency for posts: a repeated call makes a second post."""
     body, now = call.body, call.state.now()
     media = [MediaId(uuid) for uuid in body.get("mediaUuids", ())]
@@ -56,7 +56,7 @@ def create_post(call: Call) -> Answer:
         invalid("publishAt must be in the future")
     if expires_at is not None and expires_at <= (publish_at or now):
         invalid("expiresAt must be after publication")
-    post = Post(
+    post = PostRecord(
         uuid=PostId(call.state.new_id()),
         creator=call.creator.uuid,
         audience=body["audience"],
@@ -71,14 +71,14 @@ def create_post(call: Call) -> Answer:
     )
     shelve(call, post)
     publish(call.state, post, client_id=call.app.client_id)
-    return Answer(201, _created(call, post))
+    return ApiAnswer(201, _created(call, post))
 
 
-def show_post(call: Call) -> Answer:
-    return Answer(200, full(call, own_post(call)))
+def show_post(call: ApiCall) -> ApiAnswer:
+    return ApiAnswer(200, full(call, own_post(call)))
 
 
-def own_post(call: Call) -> Post:
+def own_post(call: ApiCall) -> PostRecord:
     """The post of the path; refuses what is not there, or is somebody else's."""
     post = call.state.posts.get(PostId(call.params["uuid"]))
     if post is None or post.creator != call.creator.uuid:
@@ -86,7 +86,7 @@ def own_post(call: Call) -> Post:
     return post
 
 
-def shelve(call: Call, post: Post) -> None:
+def shelve(call: ApiCall, post: PostRecord) -> None:
     """Put it into the collections that are named, which have to be the creator's."""
     wanted = call.body.get("collectionUuids")
     if wanted is None:
@@ -98,7 +98,7 @@ def shelve(call: Call, post: Post) -> None:
     call.state.below.shelved[post.uuid] = list(wanted)
 
 
-def must_have(call: Call, media: Iterable[MediaId]) -> None:
+def must_have(call: ApiCall, media: Iterable[MediaId]) -> None:
     """Refuses files that are not the creator's, or not ready."""
     for uuid in media:
         known = call.state.media.get(uuid)
@@ -106,7 +106,7 @@ def must_have(call: Call, media: Iterable[MediaId]) -> None:
             refuse(400, f"Media not found or not ready: {uuid}")
 
 
-def _created(call: Call, post: Post) -> Json:
+def _created(call: ApiCall, post: PostRecord) -> Json:
     return {
         "uuid": post.uuid,
         "createdAt": iso(post.created_at),
@@ -120,7 +120,7 @@ def _created(call: Call, post: Post) -> Json:
     }
 
 
-def full(call: Call, post: Post) -> Json:
+def full(call: ApiCall, post: PostRecord) -> Json:
     """A post with what stands around it."""
     tips = tips_of(call.state, post)
     return _created(call, post) | {
@@ -141,11 +141,11 @@ def full(call: Call, post: Post) -> Json:
     }
 
 
-ROUTES: Mapping[str, Route] = {
-    "GET /posts": Route(list_posts, query={**PAGE, **_FILTER}),
-    "GET /v1/posts": Route(list_posts, query={**CURSOR, **_FILTER, **_PERIOD}),
-    "POST /posts": Route(create_post, body=_CREATE),
-    "POST /v1/posts": Route(create_post, body=_CREATE),
-    "GET /posts/{uuid}": Route(show_post),
-    "GET /v1/posts/{uuid}": Route(show_post),
+ROUTES: Mapping[str, ApiRoute] = {
+    "GET /posts": ApiRoute(list_posts, query={**PAGE, **_FILTER}),
+    "GET /v1/posts": ApiRoute(list_posts, query={**CURSOR, **_FILTER, **_PERIOD}),
+    "POST /posts": ApiRoute(create_post, body=_CREATE),
+    "POST /v1/posts": ApiRoute(create_post, body=_CREATE),
+    "GET /posts/{uuid}": ApiRoute(show_post),
+    "GET /v1/posts/{uuid}": ApiRoute(show_post),
 }

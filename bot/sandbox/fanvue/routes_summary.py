@@ -4,13 +4,17 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from bot.sandbox.fanvue.calls import Answer, Call, Json, Route, invalid
+from bot.sandbox.fanvue.calls import ApiAnswer, ApiCall, ApiRoute, Json, invalid
 from bot.sandbox.fanvue.events import iso
-from bot.sandbox.fanvue.records import Payment
-from bot.sandbox.fanvue.shapes import Field, Shape, parse_moment
+from bot.sandbox.fanvue.records import PaymentRecord
+from bot.sandbox.fanvue.shapes import RequestField, Shape, parse_moment
 
-_QUERY: Shape = {"startDate": Field("moment"), "endDate": Field("moment")}
-_FULL_QUERY: Shape = {**_QUERY, "granularity": Field(choices=("day", "week")), "timezone": Field()}
+_QUERY: Shape = {"startDate": RequestField("moment"), "endDate": RequestField("moment")}
+_FULL_QUERY: Shape = {
+    **_QUERY,
+    "granularity": RequestField(choices=("day", "week")),
+    "timezone": RequestField(),
+}
 
 # The names that the summary has for the sources of the list; everything else is `other`.
 _NAMES = {
@@ -25,7 +29,7 @@ _BY_TYPE = ("renewals", "messages", "tips", "subs")
 _DAY = timedelta(days=1)
 
 
-def summary(call: Call) -> Answer:
+def summary(call: ApiCall) -> ApiAnswer:
     """The same question within ten minutes has the same answer, whatever was paid since."""
     now = call.state.now()
     key = (call.creator.uuid, *(f"{name}={value}" for name, value in sorted(call.query.items())))
@@ -33,10 +37,10 @@ def summary(call: Call) -> Answer:
     if kept is None or now >= kept[0]:
         until = now + call.state.switches.window(call.state.switches.summary_seconds)
         kept = call.state.summaries[key] = (until, _computed(call, now))
-    return Answer(200, kept[1])
+    return ApiAnswer(200, kept[1])
 
 
-def _computed(call: Call, now: datetime) -> Json:
+def _computed(call: ApiCall, now: datetime) -> Json:
     zone = _zone(call.query.get("timezone", "UTC"))
     paid = [payment for payment in call.state.payments_of(call.creator.uuid) if payment.reverses is None]
     start, end = (parse_moment(call.query.get(name, "")) for name in ("startDate", "endDate"))
@@ -72,12 +76,12 @@ def _zone(name: str) -> ZoneInfo:
         invalid("timezone must be an IANA time zone")
 
 
-def _sums(payments: Iterable[Payment]) -> Json:
+def _sums(payments: Iterable[PaymentRecord]) -> Json:
     chosen = list(payments)
     return {"gross": sum(one.gross for one in chosen), "net": sum(one.net for one in chosen)}
 
 
-def _this_month(paid: list[Payment], now: datetime, zone: ZoneInfo) -> Json:
+def _this_month(paid: list[PaymentRecord], now: datetime, zone: ZoneInfo) -> Json:
     this = (now.year, now.month)
     before = (now.year, now.month - 1) if now.month > 1 else (now.year - 1, 12)
     current, previous = (
@@ -100,9 +104,9 @@ def _change(before: int, now: int) -> float | None:
     return None if before == 0 else round((now - before) * 100 / before, 2)
 
 
-def _over_time(payments: list[Payment], granularity: str, zone: ZoneInfo) -> list[Json]:
+def _over_time(payments: list[PaymentRecord], granularity: str, zone: ZoneInfo) -> list[Json]:
     """Only the periods in which something was earned, oldest first."""
-    groups: dict[datetime, list[Payment]] = {}
+    groups: dict[datetime, list[PaymentRecord]] = {}
     for payment in payments:
         local = payment.at.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0)
         begin = local - local.weekday() * _DAY if granularity == "week" else local
@@ -114,7 +118,7 @@ def _days(first: date, last: date) -> list[date]:
     return [first + number * _DAY for number in range((last - first).days + 1)]
 
 
-def _by_weekday(payments: list[Payment], days: list[date], zone: ZoneInfo) -> Json:
+def _by_weekday(payments: list[PaymentRecord], days: list[date], zone: ZoneInfo) -> Json:
     """Mean gross cents of the days of each weekday, 1 is Monday."""
     return _means(
         payments,
@@ -123,19 +127,19 @@ def _by_weekday(payments: list[Payment], days: list[date], zone: ZoneInfo) -> Js
     )
 
 
-def _by_hour(payments: list[Payment], days: list[date], zone: ZoneInfo) -> Json:
+def _by_hour(payments: list[PaymentRecord], days: list[date], zone: ZoneInfo) -> Json:
     hours = dict.fromkeys(range(24), len(days))
     return _means(payments, lambda moment: moment.astimezone(zone).hour, hours)
 
 
-def _means(payments: list[Payment], of: Callable[[datetime], int], counts: dict[int, int]) -> Json:
+def _means(payments: list[PaymentRecord], of: Callable[[datetime], int], counts: dict[int, int]) -> Json:
     return {
         str(number): sum(one.gross for one in payments if of(one.at) == number) // max(1, count)
         for number, count in counts.items()
     }
 
 
-ROUTES: Mapping[str, Route] = {
-    "GET /insights/earnings/summary": Route(summary, query=_FULL_QUERY),
-    "GET /v1/insights/earnings/summary": Route(summary, query=_QUERY),
+ROUTES: Mapping[str, ApiRoute] = {
+    "GET /insights/earnings/summary": ApiRoute(summary, query=_FULL_QUERY),
+    "GET /v1/insights/earnings/summary": ApiRoute(summary, query=_QUERY),
 }

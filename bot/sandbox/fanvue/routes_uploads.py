@@ -7,12 +7,12 @@ from datetime import timedelta
 
 from aiohttp import web
 
-from bot.sandbox.fanvue import chatting
-from bot.sandbox.fanvue.calls import Answer, Call, Route, invalid, refuse
+from bot.sandbox.fanvue import chat_actions
+from bot.sandbox.fanvue.calls import ApiAnswer, ApiCall, ApiRoute, invalid, refuse
 from bot.sandbox.fanvue.records import MediaId
-from bot.sandbox.fanvue.shapes import Field, Shape
-from bot.sandbox.fanvue.state import State
-from bot.sandbox.fanvue.vault import Part, Upload
+from bot.sandbox.fanvue.shapes import RequestField, Shape
+from bot.sandbox.fanvue.state import FanvueState
+from bot.sandbox.fanvue.vault import UploadedPart, VaultUploadRecord
 
 LARGEST = 1_610_612_736
 PUT = "/_parts/{upload}/{number}"
@@ -20,24 +20,24 @@ _MOST_PARTS = 10_000
 _CHUNK = 64 * 1024
 _KINDS = ("image", "video", "audio", "document")
 _BEGIN: Shape = {
-    "name": Field(required=True, low=1, high=255),
-    "filename": Field(required=True, low=1, high=255),
-    "mediaType": Field(required=True, choices=_KINDS),
-    "sizeBytes": Field("integer", low=1, high=LARGEST),
+    "name": RequestField(required=True, low=1, high=255),
+    "filename": RequestField(required=True, low=1, high=255),
+    "mediaType": RequestField(required=True, choices=_KINDS),
+    "sizeBytes": RequestField("integer", low=1, high=LARGEST),
 }
-_PART: Shape = {"PartNumber": Field("integer", required=True), "ETag": Field()}
-_END: Shape = {"parts": Field("shape", many="array", shape=_PART)}
+_PART: Shape = {"PartNumber": RequestField("integer", required=True), "ETag": RequestField()}
+_END: Shape = {"parts": RequestField("shape", many="array", shape=_PART)}
 
 
-def begin(call: Call) -> Answer:
+def begin(call: ApiCall) -> ApiAnswer:
     """An upload, and the item that it is to become: it is `created`, and in no list of the vault."""
     body, state = call.body, call.state
-    media = chatting.put_in_vault(state, call.creator, body["mediaType"], "created", body["name"])
+    media = chat_actions.put_in_vault(state, call.creator, body["mediaType"], "created", body["name"])
     size, part = body.get("sizeBytes"), state.switches.upload_part_bytes
-    made = Upload(state.new_secret(24), media.uuid, call.creator.uuid, size, part)
+    made = VaultUploadRecord(state.new_secret(24), media.uuid, call.creator.uuid, size, part)
     state.uploads[made.id] = made
     total = None if size is None else -(-size // part)
-    return Answer(
+    return ApiAnswer(
         200,
         {
             "mediaUuid": media.uuid,
@@ -49,7 +49,7 @@ def begin(call: Call) -> Answer:
     )
 
 
-def address(call: Call) -> Answer:
+def address(call: ApiCall) -> ApiAnswer:
     """Where the bytes of one part go, for a short while and without a token."""
     upload, number = _open(call), call.params["partNumber"]
     if not (number.isdecimal() and 1 <= int(number) <= _MOST_PARTS):
@@ -59,10 +59,10 @@ def address(call: Call) -> Answer:
     expires = int((state.now() + life).timestamp() * 1000)
     path = PUT.format(upload=upload.id, number=number)
     signature = _seal(upload.id, number, expires)
-    return Answer(200, text=f"{state.base_url}{path}?expires={expires}&signature={signature}")
+    return ApiAnswer(200, text=f"{state.base_url}{path}?expires={expires}&signature={signature}")
 
 
-def finish(call: Call) -> Answer:
+def finish(call: ApiCall) -> ApiAnswer:
     """All parts together are the file, if they are what was sent, whole and in order."""
     upload = _open(call)
     given = [(part["PartNumber"], part.get("ETag")) for part in call.body.get("parts", [])]
@@ -79,10 +79,10 @@ def finish(call: Call) -> Answer:
     wait = state.switches.window(state.switches.processing_seconds)
     state.processing[upload.media] = state.now() + wait
     state.pulse.beat()
-    return Answer(200, {"status": "processing"})
+    return ApiAnswer(200, {"status": "processing"})
 
 
-def process_due(state: State) -> None:
+def process_due(state: FanvueState) -> None:
     """What is through by now is ready, or has turned out to be nothing that Fanvue can show."""
     now = state.now()
     for media in [one for one, at in state.processing.items() if at <= now]:
@@ -92,13 +92,13 @@ def process_due(state: State) -> None:
             state.pulse.beat()
 
 
-def hidden(state: State, media: MediaId) -> bool:
+def hidden(state: FanvueState, media: MediaId) -> bool:
     """Whether an item is only begun: no list of the vault has it."""
     begun = any(one.media == media and not one.finished for one in state.uploads.values())
     return begun and state.media[media].status == "created"
 
 
-async def take_part(state: State, request: web.Request) -> web.Response:
+async def take_part(state: FanvueState, request: web.Request) -> web.Response:
     """Store one part: of its bytes only how many they are, and their hashes."""
     upload = state.uploads.get(request.match_info["upload"])
     number, query = request.match_info["number"], request.query
@@ -119,12 +119,12 @@ async def take_part(state: State, request: web.Request) -> web.Response:
         digest.update(chunk)
         size += len(chunk)
     etag = f'"{digest.hexdigest()}"'
-    upload.parts[int(number)] = Part(size, etag)
+    upload.parts[int(number)] = UploadedPart(size, etag)
     state.ledger.record("part", upload=upload.id, number=int(number), size=size)
     return web.Response(headers={"ETag": etag})
 
 
-def _open(call: Call) -> Upload:
+def _open(call: ApiCall) -> VaultUploadRecord:
     upload = call.state.uploads.get(call.params["uploadId"])
     if upload is None or upload.owner != call.creator.uuid or upload.gone or upload.finished:
         refuse(400, "Upload not found")  # the contract has no 404 here
@@ -139,11 +139,11 @@ def _seal(upload: str, number: str, expires: int) -> str:
 _ONE = "media/uploads/{uploadId}"
 _URL = f"{_ONE}/parts/{{partNumber}}/url"
 
-ROUTES: Mapping[str, Route] = {
-    "POST /media/uploads": Route(begin, body=_BEGIN),
-    "POST /v1/media/uploads": Route(begin, body=_BEGIN),
-    f"GET /{_URL}": Route(address),
-    f"GET /v1/{_URL}": Route(address),
-    f"PATCH /{_ONE}": Route(finish, body=_END),
-    f"PATCH /v1/{_ONE}": Route(finish, body=_END),
+ROUTES: Mapping[str, ApiRoute] = {
+    "POST /media/uploads": ApiRoute(begin, body=_BEGIN),
+    "POST /v1/media/uploads": ApiRoute(begin, body=_BEGIN),
+    f"GET /{_URL}": ApiRoute(address),
+    f"GET /v1/{_URL}": ApiRoute(address),
+    f"PATCH /{_ONE}": ApiRoute(finish, body=_END),
+    f"PATCH /v1/{_ONE}": ApiRoute(finish, body=_END),
 }

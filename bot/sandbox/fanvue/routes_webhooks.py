@@ -4,51 +4,51 @@ import ipaddress
 from collections.abc import Awaitable, Callable, Mapping
 from urllib.parse import urlsplit
 
-from bot.sandbox.fanvue.calls import Answer, Call, Json, RefusedError, Route, refuse
+from bot.sandbox.fanvue.calls import ApiAnswer, ApiCall, ApiRoute, CallRefusedError, Json, refuse
 from bot.sandbox.fanvue.events import EVENT_SCOPES
-from bot.sandbox.fanvue.records import Hook
-from bot.sandbox.fanvue.shapes import Field, Shape
+from bot.sandbox.fanvue.records import WebhookHook
+from bot.sandbox.fanvue.shapes import RequestField, Shape
 
 _CREATE: Shape = {
-    "url": Field(required=True),
-    "events": Field(required=True, many="array", items=(1, 100)),
+    "url": RequestField(required=True),
+    "events": RequestField(required=True, many="array", items=(1, 100)),
 }
 
 # Asks a URL whether it answers 200 to GET, as Fanvue does before it accepts one.
 Probe = Callable[[str], Awaitable[bool]]
 
 
-def routes(probe: Probe) -> Mapping[str, Route]:
+def routes(probe: Probe) -> Mapping[str, ApiRoute]:
     """The routes; accepting a URL needs somebody who can look whether it answers."""
 
-    async def create(call: Call) -> Answer:
+    async def create(call: ApiCall) -> ApiAnswer:
         _check_url(call)
         _check_events(call)
         if not await probe(call.body["url"]):
             refuse(400, "The URL must answer 200 to GET")
         return _made(call)
 
-    made: dict[str, Route] = {}
+    made: dict[str, ApiRoute] = {}
     for prefix in ("", "/v1"):
-        made[f"POST {prefix}/webhooks/subscriptions"] = Route(create, body=_CREATE)
-        made[f"GET {prefix}/webhooks/subscriptions"] = Route(list_hooks)
-        made[f"DELETE {prefix}/webhooks/subscriptions/{{id}}"] = Route(delete)
+        made[f"POST {prefix}/webhooks/subscriptions"] = ApiRoute(create, body=_CREATE)
+        made[f"GET {prefix}/webhooks/subscriptions"] = ApiRoute(list_hooks)
+        made[f"DELETE {prefix}/webhooks/subscriptions/{{id}}"] = ApiRoute(delete)
     return made
 
 
-def list_hooks(call: Call) -> Answer:
-    return Answer(200, {"data": [_hook(hook) for hook in _own(call)]})
+def list_hooks(call: ApiCall) -> ApiAnswer:
+    return ApiAnswer(200, {"data": [_hook(hook) for hook in _own(call)]})
 
 
-def delete(call: Call) -> Answer:
+def delete(call: ApiCall) -> ApiAnswer:
     if call.params["id"] not in {hook.id for hook in _own(call)}:
         refuse(404, "Subscription not found")
     del call.state.hooks[call.params["id"]]
-    return Answer(204)
+    return ApiAnswer(204)
 
 
-def _made(call: Call) -> Answer:
-    hook = Hook(
+def _made(call: ApiCall) -> ApiAnswer:
+    hook = WebhookHook(
         id=call.state.new_id(),
         client_id=call.app.client_id,
         user=call.user.uuid,
@@ -57,10 +57,10 @@ def _made(call: Call) -> Answer:
         secret="whsec_" + call.state.new_secret(),
     )
     call.state.hooks[hook.id] = hook
-    return Answer(201, {"id": hook.id, "signingSecret": hook.secret})
+    return ApiAnswer(201, {"id": hook.id, "signingSecret": hook.secret})
 
 
-def _check_url(call: Call) -> None:
+def _check_url(call: ApiCall) -> None:
     """Public HTTPS only, unless the switch lets tests use the loopback."""
     parts = urlsplit(call.body["url"])
     if parts.scheme not in {"http", "https"} or not parts.hostname:
@@ -80,16 +80,16 @@ def _is_public(host: str) -> bool:
         return "." in host
 
 
-def _check_events(call: Call) -> None:
+def _check_events(call: ApiCall) -> None:
     """One event without its scope fails the whole call, with the empty error that was seen."""
     for event in call.body["events"]:
         if event not in EVENT_SCOPES:
             refuse(400, f"Unknown event: {event}")
         if EVENT_SCOPES[event] not in call.scopes:
-            raise RefusedError(400, {"error": ""})
+            raise CallRefusedError(400, {"error": ""})
 
 
-def _own(call: Call) -> list[Hook]:
+def _own(call: ApiCall) -> list[WebhookHook]:
     return [
         hook
         for hook in call.state.hooks.values()
@@ -97,5 +97,5 @@ def _own(call: Call) -> list[Hook]:
     ]
 
 
-def _hook(hook: Hook) -> Json:
+def _hook(hook: WebhookHook) -> Json:
     return {"id": hook.id, "url": hook.url, "events": sorted(hook.events)}

@@ -15,14 +15,14 @@ from bot.sandbox.fanvue import contract, files, routes_uploads
 from bot.sandbox.fanvue.control import BackDoor
 from bot.sandbox.fanvue.default_world import BRIDGE_URL, furnish, settings
 from bot.sandbox.fanvue.faults import Saboteur, Sleep, Switchboard
-from bot.sandbox.fanvue.gate import Gate, Incoming
-from bot.sandbox.fanvue.ledger import Ledger
+from bot.sandbox.fanvue.gate import ApiGate, IncomingRequest
+from bot.sandbox.fanvue.ledger import FanvueLedger
 from bot.sandbox.fanvue.oauth import AuthorizationServer
 from bot.sandbox.fanvue.routes import all_routes
-from bot.sandbox.fanvue.state import Event
-from bot.sandbox.fanvue.switches import Switches
-from bot.sandbox.fanvue.webhooks import PostRoom, envelope_of
-from bot.sandbox.fanvue.world import World
+from bot.sandbox.fanvue.state import WebhookEvent
+from bot.sandbox.fanvue.switches import FanvueSwitches
+from bot.sandbox.fanvue.webhooks import WebhookPostRoom, envelope_of
+from bot.sandbox.fanvue.world import FanvueWorld
 
 _LARGEST_BODY = 8 * 1024 * 1024
 
@@ -50,21 +50,21 @@ class FanvueServer:
         self._host, self._port = host, port
         self.listens = False
         chance = rng or random.Random()  # noqa: S311 - a stand-in's ids are no secrets
-        self.world = World(now, chance, Switches(speed=speed))
+        self.world = FanvueWorld(now, chance, FanvueSwitches(speed=speed))
         self.switches = self.world.switches
         self.faults = Switchboard()
-        self.contract_errors: list[contract.Mismatch] = []
+        self.contract_errors: list[contract.ContractMismatch] = []
         self._contract = contract.from_environment()
         self._saboteur = Saboteur(self.faults, self.world.ledger, sleep, self.world.now)
-        self.webhooks = PostRoom(self.world, self.world.tokens, self.faults, sleep)
+        self.webhooks = WebhookPostRoom(self.world, self.world.tokens, self.faults, sleep)
         routes = all_routes(self.webhooks.probe)
-        self._gate = Gate(self.world, self.world.tokens, routes, self._contract, self.contract_errors)
+        self._gate = ApiGate(self.world, self.world.tokens, routes, self._contract, self.contract_errors)
         self._stack = AsyncExitStack()
         self._runner: web.AppRunner | None = None
         self._site: web.TCPSite | None = None
 
     @property
-    def ledger(self) -> Ledger:
+    def ledger(self) -> FanvueLedger:
         return self.world.ledger
 
     @property
@@ -127,7 +127,7 @@ class FanvueServer:
         return app
 
     async def _api(self, request: web.Request) -> web.Response:
-        incoming = Incoming(
+        incoming = IncomingRequest(
             method=request.method,
             raw_path=request.rel_url.raw_path,
             query=list(request.query.items()),
@@ -160,11 +160,11 @@ class FanvueServer:
     async def _part(self, request: web.Request) -> web.Response:
         return await routes_uploads.take_part(self.world, request)
 
-    def _check_event(self, event: Event) -> None:
+    def _check_event(self, event: WebhookEvent) -> None:
         if self._contract is not None:
             body: dict[str, Any] = envelope_of(event)
             wrong = self._contract.event(event.type, body)
-            self.contract_errors.extend(contract.Mismatch("event", event.type, one) for one in wrong)
+            self.contract_errors.extend(contract.ContractMismatch("event", event.type, one) for one in wrong)
 
 
 def _say(line: str) -> None:

@@ -13,7 +13,7 @@ _UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 
 
 @dataclass(frozen=True)
-class Field:
+class RequestField:
     """One field of a body or one query parameter."""
 
     kind: Kind = "text"
@@ -25,7 +25,7 @@ class Field:
     many: Many = ""
     items: tuple[int, int] = (0, 10_000)
     pattern: str = ""
-    shape: Mapping[str, "Field"] | None = None
+    shape: Mapping[str, "RequestField"] | None = None
 
     def problems(self, name: str, value: Any) -> Iterator[str]:
         """Sentences on what is wrong with this value; none when it is right."""
@@ -86,7 +86,7 @@ class Field:
             yield f"{name} must match {self.pattern}"
 
 
-Shape = Mapping[str, Field]
+Shape = Mapping[str, RequestField]
 
 
 def problems(shape: Shape, value: Any, prefix: str = "") -> Iterator[str]:

@@ -9,36 +9,36 @@ from datetime import datetime
 from typing import Any
 
 from bot.sandbox import witness
-from bot.sandbox.fanvue.below import Below, TrackingLink
-from bot.sandbox.fanvue.ledger import Ledger
-from bot.sandbox.fanvue.pulse import Pulse
+from bot.sandbox.fanvue.ledger import FanvueLedger
+from bot.sandbox.fanvue.post_surroundings import PostSurroundings, TrackingLinkRecord
+from bot.sandbox.fanvue.pulse import ChangePulse
 from bot.sandbox.fanvue.records import (
-    Account,
-    App,
-    Bond,
-    CustomList,
-    Hook,
+    AccountRecord,
+    CustomListRecord,
+    DeveloperApp,
+    FanBond,
     ListId,
-    MassMessage,
-    Media,
+    MassMessageRecord,
     MediaId,
-    Message,
+    MediaRecord,
     MessageId,
-    Payment,
+    MessageRecord,
     PaymentId,
-    Post,
+    PaymentRecord,
     PostId,
-    SubscriptionChange,
+    PostRecord,
+    SubscriptionChangeRecord,
     UserId,
+    WebhookHook,
 )
-from bot.sandbox.fanvue.switches import Switches
-from bot.sandbox.fanvue.vault import File, Folder, Upload
+from bot.sandbox.fanvue.switches import FanvueSwitches
+from bot.sandbox.fanvue.vault import ServedFile, VaultFolder, VaultUploadRecord
 
 _LETTERS = string.ascii_letters + string.digits
 
 
 @dataclass(frozen=True)
-class Event:
+class WebhookEvent:
     """Something that a webhook tells; the id is the same on every delivery of it."""
 
     id: str
@@ -48,41 +48,41 @@ class Event:
     data: dict[str, Any]
 
 
-class State:
+class FanvueState:
     """Everything that is true in this Fanvue; deeds change it, routes show it."""
 
-    def __init__(self, now: Callable[[], datetime], rng: random.Random, switches: Switches) -> None:
+    def __init__(self, now: Callable[[], datetime], rng: random.Random, switches: FanvueSwitches) -> None:
         self._clock = now
         self._rng = rng
         self.switches = switches
-        self.pulse = Pulse()
-        self.ledger = Ledger(self.now, self.pulse.beat)
+        self.pulse = ChangePulse()
+        self.ledger = FanvueLedger(self.now, self.pulse.beat)
         self.base_url = ""
-        self.accounts: dict[UserId, Account] = {}
-        self.bonds: dict[tuple[UserId, UserId], Bond] = {}
-        self.messages: dict[MessageId, Message] = {}
-        self.media: dict[MediaId, Media] = {}
-        self.folders: dict[tuple[UserId, str], Folder] = {}
-        self.uploads: dict[str, Upload] = {}
+        self.accounts: dict[UserId, AccountRecord] = {}
+        self.bonds: dict[tuple[UserId, UserId], FanBond] = {}
+        self.messages: dict[MessageId, MessageRecord] = {}
+        self.media: dict[MediaId, MediaRecord] = {}
+        self.folders: dict[tuple[UserId, str], VaultFolder] = {}
+        self.uploads: dict[str, VaultUploadRecord] = {}
         self.processing: dict[MediaId, datetime] = {}  # until when Fanvue works on a file
         self.lacking: dict[MediaId, frozenset[str]] = {}  # forms that were never made of a file
         # What the address of a file gives instead of its picture, for as long as it stands here.
-        self.served: dict[MediaId, File] = {}
+        self.served: dict[MediaId, ServedFile] = {}
         self.faceless: set[UserId] = set()  # whose profile has no picture
-        self.posts: dict[PostId, Post] = {}
+        self.posts: dict[PostId, PostRecord] = {}
         self.pinned: set[PostId] = set()
-        self.below = Below()
-        self.tracking: dict[str, TrackingLink] = {}
-        self.mass_messages: dict[MessageId, MassMessage] = {}
-        self.lists: dict[ListId, CustomList] = {}
-        self.payments: dict[PaymentId, Payment] = {}
+        self.below = PostSurroundings()
+        self.tracking: dict[str, TrackingLinkRecord] = {}
+        self.mass_messages: dict[MessageId, MassMessageRecord] = {}
+        self.lists: dict[ListId, CustomListRecord] = {}
+        self.payments: dict[PaymentId, PaymentRecord] = {}
         self.paying: set[tuple[UserId, UserId]] = set()  # creator and fan: there are payments
-        self.subscription_changes: list[SubscriptionChange] = []
-        self.apps: dict[str, App] = {}
-        self.hooks: dict[str, Hook] = {}
+        self.subscription_changes: list[SubscriptionChangeRecord] = []
+        self.apps: dict[str, DeveloperApp] = {}
+        self.hooks: dict[str, WebhookHook] = {}
         # The earnings summary that Fanvue keeps for ten minutes: by question, with the time of its end.
         self.summaries: dict[tuple[str, ...], tuple[datetime, dict[str, Any]]] = {}
-        self.listeners: list[Callable[[Event], None]] = []
+        self.listeners: list[Callable[[WebhookEvent], None]] = []
 
     def now(self) -> datetime:
         """The time in whole milliseconds, as Fanvue writes it."""
@@ -100,18 +100,18 @@ class State:
     def new_payment_id(self) -> PaymentId:
         return PaymentId(f"FV-{100001 + len(self.payments)}")
 
-    def emit(self, kind: str, creator: UserId, data: dict[str, Any]) -> Event:
+    def emit(self, kind: str, creator: UserId, data: dict[str, Any]) -> WebhookEvent:
         """Tell the listeners (the webhook post room) and wake everyone who waits."""
-        event = Event(self.new_id(), kind, creator, self.now(), data)
+        event = WebhookEvent(self.new_id(), kind, creator, self.now(), data)
         self.ledger.record("event", id=event.id, type=kind, creator=creator, data=data)
         for listener in self.listeners:
             listener(event)
         return event
 
-    def bonds_of(self, creator: UserId) -> list[Bond]:
+    def bonds_of(self, creator: UserId) -> list[FanBond]:
         return [bond for (owner, _), bond in self.bonds.items() if owner == creator]
 
-    def payments_of(self, creator: UserId, fan: UserId | None = None) -> list[Payment]:
+    def payments_of(self, creator: UserId, fan: UserId | None = None) -> list[PaymentRecord]:
         """What was paid to this creator (by this fan), reversals included, oldest first."""
         return [
             payment
@@ -119,7 +119,7 @@ class State:
             if payment.creator == creator and (fan is None or payment.fan == fan)
         ]
 
-    def spent(self, bond: Bond) -> int:
+    def spent(self, bond: FanBond) -> int:
         """Gross cents that this fan paid this creator and did not get back."""
         if (bond.creator.uuid, bond.fan.uuid) not in self.paying:
             return 0

@@ -9,7 +9,7 @@ Idempotency = Literal["honoured", "ignored", "forgotten"]
 
 
 @dataclass
-class Switches:
+class FanvueSwitches:
     """The dials of one stand-in; seconds are Fanvue's, `speed` divides every window."""
 
     speed: float = 1.0

@@ -1,16 +1,16 @@
 """What happens with tracking links: made, followed by fans, deleted."""
 
 from bot.sandbox import witness
-from bot.sandbox.fanvue.below import TrackingLink
-from bot.sandbox.fanvue.records import Account, Payment, UserId
-from bot.sandbox.fanvue.state import State
+from bot.sandbox.fanvue.post_surroundings import TrackingLinkRecord
+from bot.sandbox.fanvue.records import AccountRecord, PaymentRecord, UserId
+from bot.sandbox.fanvue.state import FanvueState
 
 
 def make(
-    state: State, creator: UserId, name: str, platform: str, *, client_id: str | None = None
-) -> TrackingLink:
+    state: FanvueState, creator: UserId, name: str, platform: str, *, client_id: str | None = None
+) -> TrackingLinkRecord:
     """A new one, whatever others are called; without `client_id` on Fanvue's own site."""
-    made = TrackingLink(state.new_id(), creator, name, platform, state.now())
+    made = TrackingLinkRecord(state.new_id(), creator, name, platform, state.now())
     state.tracking[made.uuid] = made
     witness.note("text", name)
     state.ledger.record(
@@ -19,30 +19,30 @@ def make(
     return made
 
 
-def remove(state: State, link: TrackingLink, *, client_id: str | None = None) -> None:
+def remove(state: FanvueState, link: TrackingLinkRecord, *, client_id: str | None = None) -> None:
     """It is gone; who came by it stays a fan."""
     del state.tracking[link.uuid]
     state.ledger.record("tracking.deleted", uuid=link.uuid, creator=link.creator, client_id=client_id)
 
 
-def come_by(state: State, link: TrackingLink, fan: UserId) -> None:
+def come_by(state: FanvueState, link: TrackingLinkRecord, fan: UserId) -> None:
     """A fan follows the link; they count as its user once."""
     link.clicks += 1
     link.users.setdefault(fan, state.now())
 
 
-def address_of(creator: Account, link: TrackingLink) -> str:
+def address_of(creator: AccountRecord, link: TrackingLinkRecord) -> str:
     """What people open to come by it."""
     return f"https://www.fanvue.com/{creator.handle}/fv-{link.uuid[:8]}"
 
 
-def told(state: State, creator: Account, fan: UserId) -> dict[str, str | None] | None:
+def told(state: FanvueState, creator: AccountRecord, fan: UserId) -> dict[str, str | None] | None:
     """What events of a fan say of the link by which they came; None: by none."""
     came = [link for link in state.tracking.values() if link.creator == creator.uuid and fan in link.users]
     return {"link_url": address_of(creator, came[0]), "metadata": None} if came else None
 
 
-def paid_by_users(state: State, link: TrackingLink) -> list[Payment]:
+def paid_by_users(state: FanvueState, link: TrackingLinkRecord) -> list[PaymentRecord]:
     """What those who came by it have paid since."""
     return [
         payment

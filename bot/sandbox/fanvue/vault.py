@@ -7,7 +7,7 @@ from bot.sandbox.fanvue.records import MediaId, UserId
 
 
 @dataclass
-class Folder:
+class VaultFolder:
     """A folder of somebody's vault, addressed by its name; taking media out never deletes them."""
 
     owner: UserId
@@ -17,7 +17,7 @@ class Folder:
 
 
 @dataclass(frozen=True)
-class Part:
+class UploadedPart:
     """A piece of a file that was taken; its bytes are not kept."""
 
     size: int
@@ -25,7 +25,7 @@ class Part:
 
 
 @dataclass
-class Upload:
+class VaultUploadRecord:
     """A file on its way into a vault. `gone`: given up by Fanvue, as stores do after a while."""
 
     id: str
@@ -33,13 +33,13 @@ class Upload:
     owner: UserId
     size: int | None
     part_size: int
-    parts: dict[int, Part] = field(default_factory=dict)
+    parts: dict[int, UploadedPart] = field(default_factory=dict)
     finished: bool = False
     gone: bool = False
 
 
 @dataclass(frozen=True)
-class File:
+class ServedFile:
     """What an address of a file gives; with `moved_to` it sends the reader there."""
 
     content: bytes

@@ -4,13 +4,13 @@ from typing import Any
 
 from bot.sandbox.fanvue import audience
 from bot.sandbox.fanvue.events import iso, iso_or_none
-from bot.sandbox.fanvue.records import BROADCAST, Account, Bond, Message
-from bot.sandbox.fanvue.state import State
+from bot.sandbox.fanvue.records import BROADCAST, AccountRecord, FanBond, MessageRecord
+from bot.sandbox.fanvue.state import FanvueState
 
 Json = dict[str, Any]
 
 
-def user_brief(state: State, bond: Bond) -> Json:
+def user_brief(state: FanvueState, bond: FanBond) -> Json:
     return {
         "uuid": bond.fan.uuid,
         "handle": bond.fan.handle,
@@ -20,14 +20,14 @@ def user_brief(state: State, bond: Bond) -> Json:
     }
 
 
-def user_summary(state: State, bond: Bond) -> Json:
+def user_summary(state: FanvueState, bond: FanBond) -> Json:
     return user_brief(state, bond) | {
         "avatarUrl": bond.fan.avatar_url,
         "registeredAt": iso(bond.fan.created_at),
     }
 
 
-def list_member(bond: Bond) -> Json:
+def list_member(bond: FanBond) -> Json:
     return {
         "uuid": bond.fan.uuid,
         "displayName": bond.fan.display_name,
@@ -36,7 +36,7 @@ def list_member(bond: Bond) -> Json:
     }
 
 
-def subscriber(state: State, bond: Bond) -> Json:
+def subscriber(state: FanvueState, bond: FanBond) -> Json:
     """The v1 row, which adds the subscription."""
     subscription = bond.subscription
     details = None
@@ -55,7 +55,7 @@ def subscriber(state: State, bond: Bond) -> Json:
     }
 
 
-def chat(state: State, bond: Bond, *, v1: bool) -> Json:
+def chat(state: FanvueState, bond: FanBond, *, v1: bool) -> Json:
     """A row of the chat list; online and lastSeenAt are told on v1 only."""
     last = bond.visible[-1] if bond.visible else None
     row: Json = {
@@ -76,7 +76,7 @@ def chat(state: State, bond: Bond, *, v1: bool) -> Json:
     return row
 
 
-def message(state: State, bond: Bond, one: Message, *, v1: bool) -> Json:
+def message(state: FanvueState, bond: FanBond, one: MessageRecord, *, v1: bool) -> Json:
     """A row of the message list; media by uuid only, never by URL."""
     sender, recipient = (bond.fan, bond.creator) if one.from_fan else (bond.creator, bond.fan)
     row: Json = {
@@ -101,7 +101,7 @@ def message(state: State, bond: Bond, one: Message, *, v1: bool) -> Json:
     return row | ({"status": _status(one)} if v1 else {})
 
 
-def media_type(state: State, one: Message) -> str | None:
+def media_type(state: FanvueState, one: MessageRecord) -> str | None:
     return state.media[one.media[0]].type if one.media else None
 
 
@@ -109,11 +109,11 @@ def pricing(price: int | None) -> Json | None:
     return None if price is None else {"USD": {"price": price}}
 
 
-def _named(account: Account) -> Json:
+def _named(account: AccountRecord) -> Json:
     return {"uuid": account.uuid, "handle": account.handle}
 
 
-def _last_message(state: State, bond: Bond, one: Message) -> Json:
+def _last_message(state: FanvueState, bond: FanBond, one: MessageRecord) -> Json:
     sender = bond.fan if one.from_fan else bond.creator
     return {
         "uuid": one.uuid,
@@ -130,11 +130,11 @@ def _last_message(state: State, bond: Bond, one: Message) -> Json:
     }
 
 
-def _role(one: Message) -> str:
+def _role(one: MessageRecord) -> str:
     if one.from_fan:
         return "FAN"
     return "SYSTEM" if one.automated else "CREATOR"
 
 
-def _status(one: Message) -> str:
+def _status(one: MessageRecord) -> str:
     return "Read" if one.read and one.type != BROADCAST else "Sent"

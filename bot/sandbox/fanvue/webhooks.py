@@ -12,16 +12,16 @@ import aiohttp
 
 from bot.sandbox.fanvue.events import EVENT_SCOPES, iso
 from bot.sandbox.fanvue.faults import Sleep, Switchboard
-from bot.sandbox.fanvue.records import App, UserId
-from bot.sandbox.fanvue.state import Event, State
+from bot.sandbox.fanvue.records import DeveloperApp, UserId
+from bot.sandbox.fanvue.state import FanvueState, WebhookEvent
 from bot.sandbox.fanvue.tokens import TokenOffice
 
 
 @dataclass(frozen=True)
-class Delivery:
+class WebhookDelivery:
     """One event on its way to one receiver."""
 
-    event: Event
+    event: WebhookEvent
     url: str
     secret: str
     attempt: int = 1
@@ -38,26 +38,26 @@ def rotating(header: str, secret: str, body: bytes, at: int) -> str:
     return f"{header},{signature(secret, body, at).rpartition('=')[2]}"
 
 
-def envelope_of(event: Event) -> dict[str, Any]:
+def envelope_of(event: WebhookEvent) -> dict[str, Any]:
     return {"id": event.id, "type": event.type, "timestamp": iso(event.at), "data": event.data}
 
 
-def body_of(event: Event) -> bytes:
+def body_of(event: WebhookEvent) -> bytes:
     """The raw bytes that are signed and sent, the same on every attempt."""
     return json.dumps(envelope_of(event), ensure_ascii=False, separators=(",", ":")).encode()
 
 
-class PostRoom:
+class WebhookPostRoom:
     """Knows who subscribed to what, and keeps trying until they have it or it gives up."""
 
-    def __init__(self, state: State, tokens: TokenOffice, faults: Switchboard, sleep: Sleep) -> None:
+    def __init__(self, state: FanvueState, tokens: TokenOffice, faults: Switchboard, sleep: Sleep) -> None:
         self._state = state
         self._tokens = tokens
         self._faults = faults
         self._sleep = sleep
-        self._lanes: dict[str, asyncio.Queue[Delivery]] = {}
+        self._lanes: dict[str, asyncio.Queue[WebhookDelivery]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
-        self._held: list[Delivery] = []
+        self._held: list[WebhookDelivery] = []
         self._session: aiohttp.ClientSession | None = None
         self.pending = 0
 
@@ -95,23 +95,23 @@ class PostRoom:
             self._state.ledger.record("webhook.probed", url=url, status=answer.status)
             return 200 <= answer.status < 300  # noqa: PLR2004 - any 2xx will do
 
-    def post(self, event: Event) -> None:
+    def post(self, event: WebhookEvent) -> None:
         """Send this event to everyone who may have it, through the faults."""
         for delivery in self._addressed(event):
             self._sabotaged(delivery)
 
-    def _addressed(self, event: Event) -> Iterator[Delivery]:
+    def _addressed(self, event: WebhookEvent) -> Iterator[WebhookDelivery]:
         """The app's own URL and the API subscriptions, where the grant has the event's scope."""
         for app in self._state.apps.values():
             if app.webhook_url is not None and event.type in app.events and self._allowed(app, event):
-                yield Delivery(event, app.webhook_url, app.webhook_secret)
+                yield WebhookDelivery(event, app.webhook_url, app.webhook_secret)
         for hook in self._state.hooks.values():
             scopes = self._tokens.live_scopes(hook.client_id, hook.user)
             wanted = event.type in hook.events and hook.user in self._behind(event.creator)
             if wanted and EVENT_SCOPES[event.type] in scopes:
-                yield Delivery(event, hook.url, hook.secret)
+                yield WebhookDelivery(event, hook.url, hook.secret)
 
-    def _allowed(self, app: App, event: Event) -> bool:
+    def _allowed(self, app: DeveloperApp, event: WebhookEvent) -> bool:
         return any(
             EVENT_SCOPES[event.type] in self._tokens.live_scopes(app.client_id, user)
             for user in self._behind(event.creator)
@@ -122,7 +122,7 @@ class PostRoom:
         members = (one.uuid for one in self._state.accounts.values() if creator in one.manages)
         return [creator, *members]
 
-    def _sabotaged(self, delivery: Delivery) -> None:
+    def _sabotaged(self, delivery: WebhookDelivery) -> None:
         faults = self._faults.webhooks
         if (faults.off or faults.drop_next > 0) and delivery.event.type not in faults.certain:
             faults.drop_next = max(0, faults.drop_next - 1)
@@ -145,7 +145,7 @@ class PostRoom:
             self._record("duplicated", delivery)
             self._enter(delivery, faults.delay)
 
-    def _enter(self, delivery: Delivery, after: float) -> None:
+    def _enter(self, delivery: WebhookDelivery, after: float) -> None:
         """Put it in the receiver's lane, at once or later."""
         if after > 0:
             self._spawn(self._enter_later(delivery, after))
@@ -157,11 +157,11 @@ class PostRoom:
                 self._spawn(self._walk(lane))
         lane.put_nowait(delivery)
 
-    async def _enter_later(self, delivery: Delivery, after: float) -> None:
+    async def _enter_later(self, delivery: WebhookDelivery, after: float) -> None:
         await self._sleep(after)
         self._enter(delivery, 0)
 
-    async def _walk(self, lane: asyncio.Queue[Delivery]) -> None:
+    async def _walk(self, lane: asyncio.Queue[WebhookDelivery]) -> None:
         while True:
             delivery = await lane.get()
             if await self._attempt(delivery):
@@ -169,7 +169,7 @@ class PostRoom:
             else:
                 self._retry(delivery)
 
-    async def _attempt(self, delivery: Delivery) -> bool:
+    async def _attempt(self, delivery: WebhookDelivery) -> bool:
         body = body_of(delivery.event)
         at = int(self._state.now().timestamp())
         signed = signature(delivery.secret, body, at)
@@ -191,7 +191,7 @@ class PostRoom:
     def _patience(self) -> aiohttp.ClientTimeout:
         return aiohttp.ClientTimeout(total=self._state.switches.webhook_timeout_seconds)
 
-    def _retry(self, delivery: Delivery) -> None:
+    def _retry(self, delivery: WebhookDelivery) -> None:
         waits = self._state.switches.webhook_retry_seconds
         if delivery.attempt > len(waits) and delivery.event.type not in self._faults.webhooks.certain:
             self._record("gave_up", delivery)
@@ -205,7 +205,7 @@ class PostRoom:
         self.pending -= 1
         self._state.pulse.beat()
 
-    def _record(self, what: str, delivery: Delivery, **facts: object) -> None:
+    def _record(self, what: str, delivery: WebhookDelivery, **facts: object) -> None:
         self._state.ledger.record(
             f"webhook.{what}",
             id=delivery.event.id,

@@ -3,12 +3,12 @@
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from bot.sandbox.fanvue.people import Fan
-from bot.sandbox.fanvue.records import MediaId, Message, MessageId
-from bot.sandbox.stage import Stage
+from bot.sandbox.fanvue.people import StandInFan
+from bot.sandbox.fanvue.records import MediaId, MessageId, MessageRecord
+from bot.sandbox.stage import DemoStage
 
 Json = dict[str, Any]
-Deed = Callable[[Fan, Json], Awaitable[object]]
+Deed = Callable[[StandInFan, Json], Awaitable[object]]
 LONGEST, SMALLEST, LARGEST = 5000, 100, 100_000  # characters of a message; cents of a tip
 SHOWN = 80  # messages of a chat
 
@@ -17,7 +17,7 @@ class NotOnThisPhone(Exception):
     """A fan's app would not let them do this; the sentence says why."""
 
 
-async def _write(fan: Fan, body: Json) -> None:
+async def _write(fan: StandInFan, body: Json) -> None:
     text = str(body.get("text", "")).strip()
     if not text and not body.get("photo"):
         raise NotOnThisPhone("There is nothing to send.")
@@ -26,7 +26,7 @@ async def _write(fan: Fan, body: Json) -> None:
     await fan.write(text or None, media=1 if body.get("photo") else 0)
 
 
-async def _tip(fan: Fan, body: Json) -> None:
+async def _tip(fan: StandInFan, body: Json) -> None:
     cents = body["cents"]
     if not isinstance(cents, int) or not SMALLEST <= cents <= LARGEST:
         raise NotOnThisPhone(f"A tip is between ${SMALLEST / 100:.2f} and ${LARGEST / 100:,.2f}.")
@@ -45,12 +45,12 @@ DEEDS: dict[str, Deed] = {
 }
 
 
-def fans(stage: Stage) -> list[Json]:
+def fans(stage: DemoStage) -> list[Json]:
     """Every fan, with what their phone's lock screen would show."""
     return [_fan(fan) for fan in stage.fans.values()]
 
 
-def phone(fan: Fan, creator: str) -> Json:
+def phone(fan: StandInFan, creator: str) -> Json:
     """One fan's chat with the creator, oldest message first."""
     return {
         **_fan(fan),
@@ -60,13 +60,13 @@ def phone(fan: Fan, creator: str) -> Json:
     }
 
 
-def vault(stage: Stage) -> list[Json]:
+def vault(stage: DemoStage) -> list[Json]:
     """The creator's media, as Fanvue's own site lists them; the team sends them by id."""
     media = stage.fanvue.world.media
     return [{"id": item, "name": media[MediaId(item)].name} for item in stage.media]
 
 
-def _fan(fan: Fan) -> Json:
+def _fan(fan: StandInFan) -> Json:
     running = fan.bond.subscription if fan.bond.subscribed else None
     return {
         "id": fan.uuid,
@@ -78,7 +78,7 @@ def _fan(fan: Fan) -> Json:
     }
 
 
-def _message(message: Message) -> Json:
+def _message(message: MessageRecord) -> Json:
     return {
         "id": message.uuid,
         "mine": message.from_fan,

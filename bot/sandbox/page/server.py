@@ -7,34 +7,34 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.sandbox.discord.asking import NotPossible
-from bot.sandbox.discord.errors import ApiError
-from bot.sandbox.discord.people import Person
+from bot.sandbox.discord.client_input import NotPossible
+from bot.sandbox.discord.errors import DiscordApiError
+from bot.sandbox.discord.people import DiscordPerson
 from bot.sandbox.fanvue.money import NotPossibleError
 from bot.sandbox.page import phones, team
-from bot.sandbox.page.acting import Hands
-from bot.sandbox.page.guard import guard
-from bot.sandbox.page.live import Bell, View, listening, stream
-from bot.sandbox.page.received import received
-from bot.sandbox.page.story import Story
-from bot.sandbox.page.trouble import Trouble
+from bot.sandbox.page.fanvue_log import received
+from bot.sandbox.page.live_updates import ChangeBell, View, listening, stream
+from bot.sandbox.page.member_actions import MemberHands
+from bot.sandbox.page.request_guard import guard
+from bot.sandbox.page.story import EveningStory
+from bot.sandbox.page.trouble import FaultSwitches
 from bot.sandbox.program import ProgramFailed
-from bot.sandbox.stage import Stage
+from bot.sandbox.stage import DemoStage
 
 STATIC = Path(__file__).parent / "static"
 TYPES = {".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 PICTURES = {"image/png", "image/jpeg"}
 LARGEST = 12 * 1024 * 1024  # a picture that a member uploads, in base64
-REFUSED = (NotPossible, NotPossibleError, phones.NotOnThisPhone, ApiError, ProgramFailed, TimeoutError)
+REFUSED = (NotPossible, NotPossibleError, phones.NotOnThisPhone, DiscordApiError, ProgramFailed, TimeoutError)
 Json = dict[str, Any]
 
 
-class Page:
+class DemoPage:
     """Everything that the browser can ask for."""
 
-    def __init__(self, stage: Stage, bell: Bell, story: Story) -> None:
+    def __init__(self, stage: DemoStage, bell: ChangeBell, story: EveningStory) -> None:
         self._stage, self._bell, self._story = stage, bell, story
-        self._hands, self._trouble = Hands(stage), Trouble(stage)
+        self._hands, self._trouble = MemberHands(stage), FaultSwitches(stage)
         self._files = {path.name: path for path in STATIC.iterdir()}
 
     def application(self) -> web.Application:
@@ -81,7 +81,7 @@ class Page:
         fan = request.query.get("fan", "")
         return await stream(request, self._bell, lambda: self._view(person, channel, fan))
 
-    def _view(self, person: Person, channel: int, fan: str) -> View:
+    def _view(self, person: DiscordPerson, channel: int, fan: str) -> View:
         stage = self._stage
         phone = stage.fanvue.world.fan(fan) or next(iter(stage.fans.values()))
         return {
@@ -136,7 +136,7 @@ class Page:
         story = self._story
         {"touch": story.touched, "pause": story.pause, "resume": story.resume}[deed]()
 
-    def _person(self, number: object) -> Person:
+    def _person(self, number: object) -> DiscordPerson:
         member = self._stage.guild.members[int(str(number))]
         if member.user.bot:
             raise KeyError("a bot is nobody to act as")
@@ -144,9 +144,11 @@ class Page:
 
 
 @asynccontextmanager
-async def served(stage: Stage, story: Story, bell: Bell, port: int = 0) -> AsyncIterator[str]:
+async def served(
+    stage: DemoStage, story: EveningStory, bell: ChangeBell, port: int = 0
+) -> AsyncIterator[str]:
     """The page's address, for as long as the context lasts."""
-    app = Page(stage, bell, story).application()
+    app = DemoPage(stage, bell, story).application()
 
     async def end_streams(_: web.Application) -> None:
         bell.close()

@@ -9,13 +9,13 @@ from typing import Any, Literal
 import aiohttp
 
 from bot.sandbox.browser import NoSuchButton
-from bot.sandbox.discord.asking import NotPossible
-from bot.sandbox.discord.errors import ApiError
+from bot.sandbox.discord.client_input import NotPossible
+from bot.sandbox.discord.errors import DiscordApiError
 from bot.sandbox.discord.model import FORUM
 from bot.sandbox.fanvue.money import NotPossibleError
-from bot.sandbox.play import ROUNDS, Play, PlayFailed
+from bot.sandbox.play import ROUNDS, EveningPlay, PlayFailed
 from bot.sandbox.program import ProgramFailed
-from bot.sandbox.stage import Stage
+from bot.sandbox.stage import DemoStage
 
 Step = Callable[[], Awaitable[None]]
 KEPT = 200  # lines
@@ -25,17 +25,17 @@ _UPSET = (
     NoSuchButton,
     NotPossible,
     NotPossibleError,
-    ApiError,
+    DiscordApiError,
     ProgramFailed,
     TimeoutError,
     aiohttp.ClientError,
 )
 
 
-class Story:
+class EveningStory:
     """The evening, step by step. `state`: waiting (for a viewer), playing, paused, over."""
 
-    def __init__(self, stage: Stage, ring: Callable[[], None], *, pace: float, grace: float) -> None:
+    def __init__(self, stage: DemoStage, ring: Callable[[], None], *, pace: float, grace: float) -> None:
         """`pace`: seconds of the clock for one of the story; `grace`: seconds to look around first."""
         self._stage, self._ring, self._pace, self._grace = stage, ring, pace, grace
         self._going, self._watched = asyncio.Event(), asyncio.Event()
@@ -43,7 +43,7 @@ class Story:
         self.state: Literal["waiting", "playing", "paused", "over"] = "waiting"
         self.resumed = False
         self.lines: list[dict[str, Any]] = []
-        self._play = Play(stage, self._pause, self.say)
+        self._play = EveningPlay(stage, self._pause, self.say)
 
     async def perform(self) -> None:
         """The whole evening; it begins when somebody looks, and ends when it is over."""

@@ -6,16 +6,16 @@ from typing import Any
 from bot.sandbox.discord.commands import GROUP, SUBCOMMAND
 from bot.sandbox.discord.interactions import COMMAND
 from bot.sandbox.discord.message_wire import message_json
-from bot.sandbox.discord.model import CATEGORY, Channel, Message, User
-from bot.sandbox.discord.people import Person
+from bot.sandbox.discord.model import CATEGORY, StandInChannel, StandInMessage, StandInUser
+from bot.sandbox.discord.people import DiscordPerson
 from bot.sandbox.discord.snowflakes import iso
-from bot.sandbox.stage import Stage
+from bot.sandbox.stage import DemoStage
 
 Json = dict[str, Any]
 SHOWN = 80  # messages of a channel
 
 
-def server(stage: Stage, person: Person) -> Json:
+def server(stage: DemoStage, person: DiscordPerson) -> Json:
     """The server as this person sees it; what they may not see is not in it."""
     channels = person.channels(stage.guild)
     return {
@@ -30,7 +30,7 @@ def server(stage: Stage, person: Person) -> Json:
     }
 
 
-def opened(stage: Stage, person: Person, channel_id: int) -> Json | None:
+def opened(stage: DemoStage, person: DiscordPerson, channel_id: int) -> Json | None:
     """One channel with its messages and commands; None for one that this person cannot open."""
     channel = stage.discord.world.channels.get(channel_id)
     if channel is None or channel.type == CATEGORY or not person.sees(channel):
@@ -43,14 +43,14 @@ def opened(stage: Stage, person: Person, channel_id: int) -> Json | None:
     }
 
 
-def _someone(stage: Stage, user: User) -> Json:
+def _someone(stage: DemoStage, user: StandInUser) -> Json:
     roles = stage.guild.members[user.id].roles
     names = [stage.guild.roles[role].name for role in roles if role in stage.guild.roles]
     what = "Owner" if user.id == stage.guild.owner_id else ", ".join(names) or "not in the team"
     return {"id": str(user.id), "name": user.global_name or user.name, "bot": user.bot, "role": what}
 
 
-def _channel(channel: Channel) -> Json:
+def _channel(channel: StandInChannel) -> Json:
     return {
         "id": str(channel.id),
         "type": channel.type,
@@ -63,7 +63,7 @@ def _channel(channel: Channel) -> Json:
     }
 
 
-def _thread(stage: Stage, person: Person, thread: Channel) -> Json:
+def _thread(stage: DemoStage, person: DiscordPerson, thread: StandInChannel) -> Json:
     assert thread.thread is not None
     parent = stage.discord.world.channels[thread.parent_id or 0]
     messages = person.read(thread)
@@ -82,7 +82,7 @@ def _thread(stage: Stage, person: Person, thread: Channel) -> Json:
     }
 
 
-def _message(stage: Stage, message: Message) -> Json:
+def _message(stage: DemoStage, message: StandInMessage) -> Json:
     data = message_json(stage.discord.world, message)
     kept = ("id", "type", "content", "embeds", "components", "attachments", "referenced_message")
     return {
@@ -98,7 +98,7 @@ def _message(stage: Stage, message: Message) -> Json:
     }
 
 
-def _used(stage: Stage, message: Message) -> str | None:
+def _used(stage: DemoStage, message: StandInMessage) -> str | None:
     """Who used which command, if this message answers one."""
     made = stage.discord.interactions.get(int((message.interaction or {}).get("id", 0)))
     if made is None or made.type != COMMAND:

@@ -4,14 +4,14 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from bot.sandbox.fanvue.faults import Kind
-from bot.sandbox.stage import Stage
+from bot.sandbox.stage import DemoStage
 
 ENDLESS = 1_000_000_000
 SEND, POST = r"/message$", r"/channels/\d+/messages$"
 
 
 @dataclass(frozen=True)
-class Switch:
+class FaultSwitch:
     """One fault. `lasts`: on until it is switched off; the others happen and are over."""
 
     name: str
@@ -21,43 +21,43 @@ class Switch:
 
 
 SWITCHES = (
-    Switch(
+    FaultSwitch(
         "down",
         "Fanvue is down",
         "Every connection is refused. Replies wait and say so; nothing is sent twice afterwards.",
         lasts=True,
     ),
-    Switch(
+    FaultSwitch(
         "webhooks_off",
         "Webhooks are off",
         "Fanvue tells the bridge nothing. It looks by itself and finds what was missed.",
         lasts=True,
     ),
-    Switch(
+    FaultSwitch(
         "answer_lost",
         "Lose the next answer",
         "The next reply reaches the fan, but the bridge never hears so. It looks in the chat.",
         lasts=False,
     ),
-    Switch(
+    FaultSwitch(
         "busy",
         "Too many requests",
         "Fanvue refuses the next three calls. They are made again when it says so.",
         lasts=False,
     ),
-    Switch(
+    FaultSwitch(
         "twice",
         "Webhooks come twice",
         "The next five events are told twice. The team sees them once.",
         lasts=False,
     ),
-    Switch(
+    FaultSwitch(
         "discord_down",
         "Discord fails",
         "Discord answers 503. Fans' messages wait and arrive when it is back.",
         lasts=True,
     ),
-    Switch(
+    FaultSwitch(
         "discord_lost",
         "Lose Discord's next answer",
         "The next line is posted, but the bridge never hears so. It is there once.",
@@ -66,10 +66,10 @@ SWITCHES = (
 )
 
 
-class Trouble:
+class FaultSwitches:
     """All switches of a stage."""
 
-    def __init__(self, stage: Stage) -> None:
+    def __init__(self, stage: DemoStage) -> None:
         self._discord, self._fanvue, self._server = stage.discord.faults, stage.fanvue.faults, stage.fanvue
         self._changed = stage.fanvue.world.pulse.beat
 

@@ -17,8 +17,8 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
 from bot.sandbox.discord import DiscordServer, furnish
-from bot.sandbox.discord.model import Channel, Guild
-from bot.sandbox.discord.people import Person
+from bot.sandbox.discord.model import StandInChannel, StandInGuild
+from bot.sandbox.discord.people import DiscordPerson
 from bot.sandbox.discord.standalone import APPLICATION_ID, TOKEN
 
 
@@ -61,11 +61,11 @@ class Studio:
     """The furnished world, with names for what is in it."""
 
     server: DiscordServer
-    guild: Guild
-    lobby: Channel
+    guild: StandInGuild
+    lobby: StandInChannel
     ids: dict[str, int]
 
-    def person(self, name: str) -> Person:
+    def person(self, name: str) -> DiscordPerson:
         """One of olivia (owner), maya and noah (team), victor (outsider)."""
         return self.server.person(self.ids[name])
 

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from bot.sandbox.discord.contract import FILE, Contract, ContractError
-from bot.sandbox.discord.errors import ApiError
-from bot.sandbox.discord.routing import Call, Reply
+from bot.sandbox.discord.contract import FILE, DiscordContract, DiscordContractError
+from bot.sandbox.discord.errors import DiscordApiError
+from bot.sandbox.discord.routing import RestCall, RestReply
 from tests.sandbox.discord.conftest import Api, Studio
 
 FOLDER = Path(os.environ.get("CONTRACTS_DIR", "there is none"))
@@ -21,19 +21,19 @@ pytestmark = [
 
 
 @pytest.fixture
-def errors() -> list[ContractError]:
+def errors() -> list[DiscordContractError]:
     """What the judge finds."""
     return []
 
 
 @pytest.fixture
-def judge(errors: list[ContractError]) -> Contract:
+def judge(errors: list[DiscordContractError]) -> DiscordContract:
     """A judge."""
-    return Contract(FOLDER, errors)
+    return DiscordContract(FOLDER, errors)
 
 
-def _call(method: str, path: str, body: Any = None) -> Call:
-    return Call(method, path, {}, body)
+def _call(method: str, path: str, body: Any = None) -> RestCall:
+    return RestCall(method, path, {}, body)
 
 
 GOOD: list[tuple[str, str, Any]] = [
@@ -50,7 +50,7 @@ GOOD: list[tuple[str, str, Any]] = [
 
 @pytest.mark.parametrize(("method", "path", "body"), GOOD)
 def test_what_discord_py_sends_is_known(
-    judge: Contract, errors: list[ContractError], method: str, path: str, body: Any
+    judge: DiscordContract, errors: list[DiscordContractError], method: str, path: str, body: Any
 ) -> None:
     judge.request(_call(method, path, body))
     assert errors == []
@@ -69,27 +69,27 @@ BAD: list[tuple[str, str, Any]] = [
 
 @pytest.mark.parametrize(("method", "path", "body"), BAD)
 def test_an_unknown_or_mistyped_field_is_refused_and_recorded(
-    judge: Contract, errors: list[ContractError], method: str, path: str, body: Any
+    judge: DiscordContract, errors: list[DiscordContractError], method: str, path: str, body: Any
 ) -> None:
-    with pytest.raises(ApiError, match="50035"):
+    with pytest.raises(DiscordApiError, match="50035"):
         judge.request(_call(method, path, body))
     assert [(error.side, error.path) for error in errors] == [("request", path)]
 
 
 async def test_a_bad_answer_of_the_stand_in_is_recorded(
-    still: Studio, api: Api, judge: Contract, errors: list[ContractError]
+    still: Studio, api: Api, judge: DiscordContract, errors: list[DiscordContractError]
 ) -> None:
     good = (await api("GET", f"/channels/{still.lobby.id}"))[1]
     call = _call("GET", f"/channels/{still.lobby.id}")
-    judge.answer(call, Reply(200, good))
+    judge.answer(call, RestReply(200, good))
     assert errors == []
-    judge.answer(call, Reply(200, {**good, "colour": 1}))
-    judge.answer(call, Reply(200, {**good, "position": "first"}))
-    judge.answer(call, Reply(200, {k: v for k, v in good.items() if k != "id"}))
-    judge.answer(_call("GET", "/nowhere"), Reply(200, {}))
+    judge.answer(call, RestReply(200, {**good, "colour": 1}))
+    judge.answer(call, RestReply(200, {**good, "position": "first"}))
+    judge.answer(call, RestReply(200, {k: v for k, v in good.items() if k != "id"}))
+    judge.answer(_call("GET", "/nowhere"), RestReply(200, {}))
     assert len(errors) == 4
-    judge.answer(call, Reply(403, ApiError(50001).body()))
-    judge.answer(call, Reply(403, {"message": "x"}))
+    judge.answer(call, RestReply(403, DiscordApiError(50001).body()))
+    judge.answer(call, RestReply(403, {"message": "x"}))
     assert len(errors) == 5
 
 

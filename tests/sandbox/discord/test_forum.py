@@ -4,14 +4,14 @@ from typing import Any
 
 import pytest
 
-from bot.sandbox.discord.model import FORUM, Overwrite, Tag
+from bot.sandbox.discord.model import FORUM, StandInOverwrite, StandInTag
 from tests.sandbox.discord.conftest import Api, Clock, Studio
 
 
 @pytest.fixture
 def forum(still: Studio) -> Any:
     """A forum with two tags; the second is for those who manage threads."""
-    tags = [Tag(501, "new"), Tag(502, "vip", moderated=True)]
+    tags = [StandInTag(501, "new"), StandInTag(502, "vip", moderated=True)]
     return still.server.world.add_channel(still.guild, "luna", FORUM, tags=tags, default_auto_archive=1440)
 
 
@@ -138,7 +138,7 @@ async def test_a_locked_thread_is_closed_to_those_who_do_not_manage_threads(
         await still.person("maya").say(thread, "let me in")
     assert (await api("POST", f"/channels/{thread}/messages", {"content": "I may"}))[0] == 200
     own = next(iter(still.server.world.applications))
-    forum.overwrites[own] = Overwrite(own, 1, 0, 1 << 34)
+    forum.overwrites[own] = StandInOverwrite(own, 1, 0, 1 << 34)
     assert (await api("PATCH", f"/channels/{thread}", {"archived": True}))[1]["code"] == 50013
     assert (await api("POST", f"/channels/{thread}/messages", {"content": "x"}))[1]["code"] == 160005
 
@@ -148,7 +148,7 @@ async def test_moderated_tags_and_foreign_threads_need_the_right_to_manage_threa
 ) -> None:
     own = next(iter(still.server.world.applications))
     thread = (await _post(api, forum))[1]["id"]
-    forum.overwrites[own] = Overwrite(own, 1, 0, 1 << 34)
+    forum.overwrites[own] = StandInOverwrite(own, 1, 0, 1 << 34)
     assert (await api("PATCH", f"/channels/{thread}", {"applied_tags": ["501"]}))[0] == 200
     assert (await api("PATCH", f"/channels/{thread}", {"applied_tags": ["502"]}))[1]["code"] == 50013
     assert (await api("PATCH", f"/channels/{thread}", {"locked": True}))[1]["code"] == 50013
@@ -168,7 +168,7 @@ async def test_threads_have_the_permissions_of_their_forum(still: Studio, api: A
     thread = int((await _post(api, forum))[1]["id"])
     maya = still.person("maya")
     assert maya.sees(thread)
-    forum.overwrites[still.guild.id] = Overwrite(still.guild.id, 0, 0, 1 << 10)
+    forum.overwrites[still.guild.id] = StandInOverwrite(still.guild.id, 0, 0, 1 << 10)
     assert not maya.sees(thread)
     assert maya.read(thread) == []
     assert maya.threads(forum) == []

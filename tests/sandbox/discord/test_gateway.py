@@ -98,9 +98,9 @@ async def test_a_bot_hears_nothing_of_a_channel_that_it_does_not_see(studio: Stu
     world = studio.server.world
     hidden = world.add_channel(studio.guild, "hidden")
     bot = studio.guild.members[next(iter(world.applications))]
-    from bot.sandbox.discord.model import Overwrite  # noqa: PLC0415 - only here
+    from bot.sandbox.discord.model import StandInOverwrite  # noqa: PLC0415 - only here
 
-    hidden.overwrites[bot.user.id] = Overwrite(bot.user.id, 1, 0, 1 << 10)
+    hidden.overwrites[bot.user.id] = StandInOverwrite(bot.user.id, 1, 0, 1 << 10)
     await studio.person("maya").say(hidden, "unheard")
     await studio.person("maya").say(studio.lobby, f"<@{bot.user.id}> heard")
     await _hears(client, f"<@{bot.user.id}> heard")

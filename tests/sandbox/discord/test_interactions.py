@@ -8,9 +8,9 @@ import discord
 import pytest
 from discord import app_commands, ui
 
-from bot.sandbox.discord.answers import Answer
-from bot.sandbox.discord.asking import NotPossible
-from bot.sandbox.discord.model import Overwrite
+from bot.sandbox.discord.answers import InteractionAnswer
+from bot.sandbox.discord.client_input import NotPossible
+from bot.sandbox.discord.model import StandInOverwrite
 from bot.sandbox.discord.standalone import APPLICATION_ID
 from tests.sandbox.discord.conftest import Api, Client, Clock, Studio, running
 
@@ -21,16 +21,16 @@ async def _register(api: Api, **more: Any) -> None:
     assert status == 200, answer
 
 
-async def _asked(still: Studio, api: Api) -> Answer:
+async def _asked(still: Studio, api: Api) -> InteractionAnswer:
     await _register(api)
     return await still.person("maya").slash(still.guild, still.lobby, "ping")
 
 
-def _callback(answer: Answer) -> str:
+def _callback(answer: InteractionAnswer) -> str:
     return f"/interactions/{answer.id}/{answer.interaction.token}/callback"
 
 
-def _hook(answer: Answer) -> str:
+def _hook(answer: InteractionAnswer) -> str:
     return f"/webhooks/{APPLICATION_ID}/{answer.interaction.token}"
 
 
@@ -219,7 +219,7 @@ async def test_commands_are_offered_only_to_those_who_may_use_them_here(still: S
     await _register(api, nsfw=True)
     with pytest.raises(NotPossible, match="age-restricted"):
         await still.person("olivia").slash(still.guild, still.lobby, "ping")
-    still.lobby.overwrites[still.guild.id] = Overwrite(still.guild.id, 0, 0, 1 << 31)
+    still.lobby.overwrites[still.guild.id] = StandInOverwrite(still.guild.id, 0, 0, 1 << 31)
     with pytest.raises(NotPossible, match="cannot do that"):
         await still.person("maya").slash(still.guild, still.lobby, "ping")
 

@@ -7,7 +7,7 @@ import aiohttp
 import discord
 import pytest
 
-from bot.sandbox.discord.model import Overwrite
+from bot.sandbox.discord.model import StandInOverwrite
 from tests.sandbox.discord.conftest import Api, Client, Clock, Studio
 
 V2 = 1 << 15
@@ -155,10 +155,10 @@ async def test_a_role_without_the_right_cannot_ring_everyone(still: Studio, api:
 async def test_missing_sight_and_missing_rights_have_different_answers(still: Studio, api: Api) -> None:
     own = next(iter(still.server.world.applications))
     where = f"/channels/{still.lobby.id}/messages"
-    still.lobby.overwrites[own] = Overwrite(own, 1, 0, 1 << 11)
+    still.lobby.overwrites[own] = StandInOverwrite(own, 1, 0, 1 << 11)
     status, answer = await api("POST", where, {"content": "x"})
     assert (status, answer["code"]) == (403, 50013)
-    still.lobby.overwrites[own] = Overwrite(own, 1, 0, 1 << 10)
+    still.lobby.overwrites[own] = StandInOverwrite(own, 1, 0, 1 << 10)
     status, answer = await api("GET", where)
     assert (status, answer["code"]) == (403, 50001)
     assert (await api("GET", "/channels/1/messages"))[1]["code"] == 10003

@@ -7,7 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.sandbox.discord import permissions as may
-from bot.sandbox.discord.model import TEXT, Channel, Guild, Member, Overwrite, Role, User
+from bot.sandbox.discord.model import (
+    TEXT,
+    StandInChannel,
+    StandInGuild,
+    StandInMember,
+    StandInOverwrite,
+    StandInRole,
+    StandInUser,
+)
 
 BITS = [
     may.VIEW_CHANNEL,
@@ -37,7 +45,7 @@ class FakeState:
         return discord.User(state=self, data=data)  # type: ignore[arg-type]
 
 
-def _by_the_library(guild: Guild, member: Member, channel: Channel) -> int:
+def _by_the_library(guild: StandInGuild, member: StandInMember, channel: StandInChannel) -> int:
     from bot.sandbox.discord import wire  # noqa: PLC0415 - only here
 
     data = wire.guild_json(guild)
@@ -53,21 +61,21 @@ def _by_the_library(guild: Guild, member: Member, channel: Channel) -> int:
 def test_roles_and_overwrites_give_what_discord_py_says(
     everyone: int, first: int, second: int, overwrites: dict[int, tuple[int, int]], *, owner: bool
 ) -> None:
-    guild = Guild(1, "g", 21 if owner else 22)
+    guild = StandInGuild(1, "g", 21 if owner else 22)
     for number, bits in ((1, everyone), (11, first), (12, second)):
-        guild.roles[number] = Role(number, str(number), bits, number)
-    member = Member(User(21, "m"), [11, 12], datetime(2026, 1, 1, tzinfo=UTC))
+        guild.roles[number] = StandInRole(number, str(number), bits, number)
+    member = StandInMember(StandInUser(21, "m"), [11, 12], datetime(2026, 1, 1, tzinfo=UTC))
     guild.members[21] = member
-    channel = Channel(5, TEXT, "c", 1)
+    channel = StandInChannel(5, TEXT, "c", 1)
     for target, (allow, deny) in overwrites.items():
-        channel.overwrites[target] = Overwrite(target, int(target == 21), allow, deny & ~allow)
+        channel.overwrites[target] = StandInOverwrite(target, int(target == 21), allow, deny & ~allow)
     ours, theirs = may.in_channel(guild, member, channel), _by_the_library(guild, member, channel)
     mask = sum(BITS[:-1])
     assert ours & mask == theirs & mask
 
 
 def test_a_member_of_nothing_sees_nothing() -> None:
-    guild = Guild(1, "g", 22)
-    guild.roles[1] = Role(1, "@everyone", may.EVERYONE & ~may.VIEW_CHANNEL, 0)
-    member = Member(User(21, "m"), [], datetime(2026, 1, 1, tzinfo=UTC))
-    assert may.in_channel(guild, member, Channel(5, TEXT, "c", 1)) == 0
+    guild = StandInGuild(1, "g", 22)
+    guild.roles[1] = StandInRole(1, "@everyone", may.EVERYONE & ~may.VIEW_CHANNEL, 0)
+    member = StandInMember(StandInUser(21, "m"), [], datetime(2026, 1, 1, tzinfo=UTC))
+    assert may.in_channel(guild, member, StandInChannel(5, TEXT, "c", 1)) == 0

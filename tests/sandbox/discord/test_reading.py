@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from bot.sandbox.discord.model import COMPONENTS_V2, Message, User
+from bot.sandbox.discord.model import COMPONENTS_V2, StandInMessage, StandInUser
 from bot.sandbox.discord.reading.message import SUPPRESS_EMBEDS, reading_of
-from bot.sandbox.discord.reading.pieces import PLAIN, Piece
+from bot.sandbox.discord.reading.pieces import PLAIN, ShownTextPiece
 from bot.sandbox.discord.reading.text import pieces_of
 
 
@@ -79,7 +79,7 @@ def test_a_text_is_read_as_discord_shows_it(text: str, pieces: list[tuple[str, s
     ],
 )
 def test_an_escaped_sign_is_shown_and_does_nothing(text: str, shown: str) -> None:
-    assert pieces_of(text) == [Piece(shown)]
+    assert pieces_of(text) == [ShownTextPiece(shown)]
 
 
 @pytest.mark.parametrize("text", ["**\\**x**", "||\\||", "`\\`*x*`", "[a\\](b](https://c)"])
@@ -93,9 +93,9 @@ def test_formatting_in_formatting_ends_somewhere() -> None:
     assert "".join(piece.text for piece in pieces_of(f"{deep}x{deep[::-1]}")) != ""
 
 
-def message(**fields: Any) -> Message:
+def message(**fields: Any) -> StandInMessage:
     """A message with these fields."""
-    made = Message(1, 2, User(3, "bridge", bot=True), datetime(2026, 11, 25, tzinfo=UTC))
+    made = StandInMessage(1, 2, StandInUser(3, "bridge", bot=True), datetime(2026, 11, 25, tzinfo=UTC))
     for name, value in fields.items():
         setattr(made, name, value)
     return made

@@ -14,8 +14,8 @@ import pytest
 from aiohttp import web
 from httpx_aiohttp import HttpxAiohttpClient
 
-from bot.sandbox.fanvue import DEFAULT_SCOPES, Fan, FanvueServer
-from bot.sandbox.fanvue.records import Account
+from bot.sandbox.fanvue import DEFAULT_SCOPES, FanvueServer, StandInFan
+from bot.sandbox.fanvue.records import AccountRecord
 
 CLIENT_ID = "app-1"
 CLIENT_SECRET = "secret-1"
@@ -73,14 +73,14 @@ class Stage:
     server: FanvueServer
     clock: Clock
     receiver: Receiver
-    creator: Account
-    fan: Fan
+    creator: AccountRecord
+    fan: StandInFan
     client: HttpxAiohttpClient
 
     async def call(self, method: str, path: str, body: object | None = None, **how: Any) -> httpx.Response:
         return await self.client.request(method, path, json=body, **how)
 
-    def token(self, account: Account, scopes: tuple[str, ...] = DEFAULT_SCOPES) -> dict[str, str]:
+    def token(self, account: AccountRecord, scopes: tuple[str, ...] = DEFAULT_SCOPES) -> dict[str, str]:
         """A header with a fresh token of this account."""
         return {"Authorization": f"Bearer {self.server.world.grant(account, scopes=scopes).access_token}"}
 

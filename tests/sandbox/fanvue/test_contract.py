@@ -7,9 +7,9 @@ from collections.abc import AsyncIterator
 import pytest
 from httpx_aiohttp import HttpxAiohttpClient
 
-from bot.sandbox.fanvue import Fan, FanvueServer, contract
-from bot.sandbox.fanvue.chatting import Words, creator_says
-from bot.sandbox.fanvue.contract import Contract, close
+from bot.sandbox.fanvue import FanvueServer, StandInFan, contract
+from bot.sandbox.fanvue.chat_actions import ChatWords, creator_says
+from bot.sandbox.fanvue.contract import FanvueContract, close
 from bot.sandbox.fanvue.operations import OPERATIONS
 from bot.sandbox.fanvue.records import MessageId
 from bot.sandbox.fanvue.routes import all_routes
@@ -19,7 +19,7 @@ absent = pytest.mark.skipif(not os.environ.get("CONTRACTS_DIR"), reason="CONTRAC
 
 
 @pytest.fixture
-def loaded() -> Contract:
+def loaded() -> FanvueContract:
     found = contract.from_environment()
     assert found is not None, "CONTRACTS_DIR holds no fanvue/openapi.json"
     return found
@@ -27,7 +27,7 @@ def loaded() -> Contract:
 
 @pytest.mark.contract
 @absent
-def test_the_table_is_exactly_the_contract(loaded: Contract) -> None:
+def test_the_table_is_exactly_the_contract(loaded: FanvueContract) -> None:
     mine = {(operation.method, operation.path, operation.scopes) for operation in OPERATIONS}
 
     assert mine == set(loaded.operations())
@@ -61,7 +61,7 @@ def test_objects_are_closed_everywhere_but_inside_all_of() -> None:
 
 @pytest.mark.contract
 @absent
-def test_the_contract_finds_what_is_wrong(loaded: Contract) -> None:
+def test_the_contract_finds_what_is_wrong(loaded: FanvueContract) -> None:
     key = "POST /v1/chats/{userUuid}/message"
 
     assert loaded.request(key, [], {"text": "Hi"}) == []
@@ -91,8 +91,8 @@ async def busy(stage: Stage) -> AsyncIterator[Stage]:
         await deed()
         stage.clock.forward(1)
     await fan.write("Hi", media=1)
-    sold = creator_says(world, fan.bond, Words("For sale", (media[0].uuid,), 700, media[0].uuid))
-    creator_says(world, fan.bond, Words("Still for sale", (media[1].uuid,), 700))
+    sold = creator_says(world, fan.bond, ChatWords("For sale", (media[0].uuid,), 700, media[0].uuid))
+    creator_says(world, fan.bond, ChatWords("Still for sale", (media[1].uuid,), 700))
     await fan.buy(sold.uuid)
     await fan.react(sold.uuid, "❤️")
     await fan.read()
@@ -105,7 +105,7 @@ async def busy(stage: Stage) -> AsyncIterator[Stage]:
     assert [one for one in stage.server.contract_errors if one.direction != "request"] == []
 
 
-def reads(fan: Fan, message: MessageId) -> list[str]:
+def reads(fan: StandInFan, message: MessageId) -> list[str]:
     """Every read that is built, on both surfaces, with and without its options."""
     both = [
         "/users/me",

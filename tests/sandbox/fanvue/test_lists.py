@@ -2,11 +2,11 @@
 
 import pytest
 
-from bot.sandbox.fanvue import Fan
+from bot.sandbox.fanvue import StandInFan
 from tests.sandbox.fanvue.conftest import Stage, refused
 
 
-async def crowd(stage: Stage, count: int) -> list[Fan]:
+async def crowd(stage: Stage, count: int) -> list[StandInFan]:
     """So many more fans who wrote one after the other."""
     fans = []
     for number in range(count):

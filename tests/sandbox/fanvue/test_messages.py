@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.sandbox.fanvue import chatting
+from bot.sandbox.fanvue import chat_actions
 from tests.sandbox.fanvue.conftest import Stage, refused
 
 
@@ -178,8 +178,8 @@ async def test_a_chat_must_be_open_before_the_first_message(stage: Stage) -> Non
 
 async def test_an_own_message_can_be_unsent_but_not_a_purchased_one(stage: Stage) -> None:
     media = stage.server.world.add_media(stage.creator)
-    words = chatting.Words("For sale", (media.uuid,), 500)
-    sold, free = (chatting.creator_says(stage.server.world, stage.fan.bond, words) for _ in range(2))
+    words = chat_actions.ChatWords("For sale", (media.uuid,), 500)
+    sold, free = (chat_actions.creator_says(stage.server.world, stage.fan.bond, words) for _ in range(2))
     await stage.fan.buy(sold.uuid)
 
     kept = await stage.call("DELETE", f"/chats/{stage.fan.uuid}/messages/{sold.uuid}")

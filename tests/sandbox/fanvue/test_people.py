@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from bot.sandbox.fanvue import World, chatting
+from bot.sandbox.fanvue import FanvueWorld, chat_actions
 from bot.sandbox.fanvue.money import NotPossibleError
-from bot.sandbox.fanvue.switches import Switches
+from bot.sandbox.fanvue.switches import FanvueSwitches
 from tests.sandbox.fanvue.conftest import Clock, Stage
 
 
@@ -45,8 +45,8 @@ async def test_tips_can_stay_out_of_the_chat(stage: Stage) -> None:
 
 async def test_a_priced_message_is_bought_once(stage: Stage) -> None:
     media = stage.server.world.add_media(stage.creator)
-    words = chatting.Words("For sale", (media.uuid,), 700)
-    message = chatting.creator_says(stage.server.world, stage.fan.bond, words)
+    words = chat_actions.ChatWords("For sale", (media.uuid,), 700)
+    message = chat_actions.creator_says(stage.server.world, stage.fan.bond, words)
     await stage.fan.buy(message.uuid)
 
     with pytest.raises(NotPossibleError, match="bought already"):
@@ -148,7 +148,7 @@ async def test_until_wakes_on_a_change_and_gives_up_in_time(stage: Stage) -> Non
 
 async def test_the_same_seed_makes_the_same_ids() -> None:
     def first_ids() -> list[str]:
-        world = World(Clock(), random.Random(7), Switches())  # noqa: S311 - repeatable on purpose
+        world = FanvueWorld(Clock(), random.Random(7), FanvueSwitches())  # noqa: S311 - repeatable on purpose
         return [world.add_creator(handle, handle).uuid for handle in ("a", "b")]
 
     assert first_ids() == first_ids()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.sandbox.fanvue import Fan
+from bot.sandbox.fanvue import StandInFan
 from tests.sandbox.fanvue.conftest import Stage, refused
 
 
@@ -114,7 +114,7 @@ async def test_pinned_posts_come_first_whoever_made_them(stage: Stage) -> None:
     assert [entry["client_id"] is None for entry in stage.server.ledger.of("post")] == [True, False, False]
 
 
-def texts(fan: Fan) -> list[str | None]:
+def texts(fan: StandInFan) -> list[str | None]:
     return [message.text for message in fan.inbox()]
 
 

@@ -10,12 +10,12 @@ from typing import Any
 import aiohttp
 import pytest_asyncio
 
-from bot.sandbox.page.live import Bell
+from bot.sandbox.page.launcher import invite_outsider
+from bot.sandbox.page.live_updates import ChangeBell
 from bot.sandbox.page.server import served
-from bot.sandbox.page.show import invite_outsider
-from bot.sandbox.page.story import Story
-from bot.sandbox.play import Play
-from bot.sandbox.stage import Stage, staged
+from bot.sandbox.page.story import EveningStory
+from bot.sandbox.play import EveningPlay
+from bot.sandbox.stage import DemoStage, staged
 from tests.warm import WarmProgram
 
 PATIENCE = 20.0
@@ -25,7 +25,7 @@ Json = dict[str, Any]
 class House:
     """The demo as somebody has it open: its stage, its story, its address."""
 
-    def __init__(self, stage: Stage, story: Story, url: str, http: aiohttp.ClientSession) -> None:
+    def __init__(self, stage: DemoStage, story: EveningStory, url: str, http: aiohttp.ClientSession) -> None:
         """`http`: a client without cookies; it sends what a browser on this page would send."""
         self.stage, self.story, self.url, self._http = stage, story, url, http
         self.luna = str(stage.owner.user.id)
@@ -71,8 +71,8 @@ async def opened(folder: Path, *, pace: float = 0.0, grace: float = 0.0) -> Asyn
     """The demo with its page, nothing set up yet."""
     async with staged(folder, WarmProgram, speed=2.0, seed=7, SWEEP_SECONDS="8") as stage:
         invite_outsider(stage)
-        bell = Bell()
-        story = Story(stage, bell.ring, pace=pace, grace=grace)
+        bell = ChangeBell()
+        story = EveningStory(stage, bell.ring, pace=pace, grace=grace)
         async with served(stage, story, bell) as url, aiohttp.ClientSession() as http:
             yield House(stage, story, url, http)
         assert stage.discord.contract_errors == []
@@ -84,5 +84,5 @@ async def opened(folder: Path, *, pace: float = 0.0, grace: float = 0.0) -> Asyn
 async def house(tmp_path_factory: Any) -> AsyncIterator[House]:
     """Luna has set up her server and linked her account; one stage for all tests of a module."""
     async with opened(tmp_path_factory.mktemp("house")) as made:
-        await Play(made.stage, lambda _seconds: asyncio.sleep(0), lambda _line: None).open_house()
+        await EveningPlay(made.stage, lambda _seconds: asyncio.sleep(0), lambda _line: None).open_house()
         yield made

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from bot.sandbox.discord.model import Attachment
+from bot.sandbox.discord.model import StandInAttachment
 from bot.sandbox.page.server import STATIC
 from tests.sandbox.page.conftest import House
 
@@ -55,7 +55,7 @@ async def test_every_answer_has_the_strict_policy(house: House, path: str, wante
 async def test_only_pictures_are_given_out_of_what_hangs_at_messages(house: House) -> None:
     files = house.stage.discord.world.attachments
     for number, kind in ((41, "image/png"), (42, "text/html"), (43, "image/svg+xml")):
-        files[number] = Attachment(number, "file", b"<script>", kind)
+        files[number] = StandInAttachment(number, "file", b"<script>", kind)
 
     answers = [await house.get(f"picture/{number}") for number in (41, 42, 43)]
 

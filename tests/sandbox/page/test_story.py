@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.sandbox.play import Play
+from bot.sandbox.play import EveningPlay
 from tests.sandbox.page.conftest import PATIENCE, House, opened
 
 
@@ -41,7 +41,7 @@ async def test_it_leaves_out_what_a_person_has_done_and_survives_what_a_person_b
     fresh: tuple[House, asyncio.Task[None]],
 ) -> None:
     house, playing = fresh
-    await Play(house.stage, lambda _seconds: asyncio.sleep(0), lambda _line: None).open_house()
+    await EveningPlay(house.stage, lambda _seconds: asyncio.sleep(0), lambda _line: None).open_house()
     await house.stage.fans["ines.art"].subscribe()  # the story has her do it, too
 
     await house.sees(bool)

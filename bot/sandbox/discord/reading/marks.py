@@ -21,8 +21,8 @@ from bot.sandbox.discord.reading.pieces import (
     TIME,
     USER,
     Look,
-    Piece,
     Read,
+    ShownTextPiece,
 )
 
 _SHORTEST_NAME = 2  # of an emoji between colons
@@ -57,7 +57,7 @@ STARTS = r"[<@:\[]|(?:https?|steam|discord|ftp)://|discord(?:app)?\.(?:gg|gift|n
 """Where one of these can begin, as a regular expression."""
 
 
-def mark(text: str, at: int, look: Look, read: Read) -> tuple[int, list[Piece]] | None:
+def mark(text: str, at: int, look: Look, read: Read) -> tuple[int, list[ShownTextPiece]] | None:
     """The mark that begins at `at`: where it ends and what it shows; None where there is none."""
     match text[at]:
         case "<":
@@ -79,19 +79,19 @@ def mark(text: str, at: int, look: Look, read: Read) -> tuple[int, list[Piece]] 
 
 def _simple(
     found: Match[str] | None, look: Look, does: str, target: Callable[[Match[str]], str]
-) -> tuple[int, list[Piece]] | None:
-    return None if found is None else (found.end(), [Piece(found[0], look, does, target(found))])
+) -> tuple[int, list[ShownTextPiece]] | None:
+    return None if found is None else (found.end(), [ShownTextPiece(found[0], look, does, target(found))])
 
 
-def _bracketed(text: str, at: int, look: Look) -> tuple[int, list[Piece]] | None:
+def _bracketed(text: str, at: int, look: Look) -> tuple[int, list[ShownTextPiece]] | None:
     for does, pattern in _BRACKETED:
         found = pattern.match(text, at)
         if found is not None:
-            return found.end(), [Piece(found[0], look, does, found[1])]
+            return found.end(), [ShownTextPiece(found[0], look, does, found[1])]
     return None
 
 
-def _masked(text: str, at: int, look: Look, read: Read) -> tuple[int, list[Piece]] | None:
+def _masked(text: str, at: int, look: Look, read: Read) -> tuple[int, list[ShownTextPiece]] | None:
     """Words that lead somewhere else than they say. Whatever has a colon counts as an address."""
     found = _MASKED.match(text, at)
     if found is None:
@@ -100,4 +100,4 @@ def _masked(text: str, at: int, look: Look, read: Read) -> tuple[int, list[Piece
     if ":" not in target or not found[1].strip():
         return None
     words = "".join(piece.text for piece in read(found[1], look))
-    return found.end(), [Piece(words, look, MASKED_LINK, target)]
+    return found.end(), [ShownTextPiece(words, look, MASKED_LINK, target)]

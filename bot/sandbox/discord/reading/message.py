@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from bot.sandbox.discord.model import COMPONENTS_V2, TEXT_DISPLAY, Message, Pings, walk
-from bot.sandbox.discord.reading.pieces import MASKED_LINK, MENTIONS, Piece
+from bot.sandbox.discord.model import COMPONENTS_V2, TEXT_DISPLAY, StandInMessage, StandInPings, walk
+from bot.sandbox.discord.reading.pieces import MASKED_LINK, MENTIONS, ShownTextPiece
 from bot.sandbox.discord.reading.text import pieces_of
 
 SUPPRESS_EMBEDS = 1 << 2
@@ -18,26 +18,26 @@ _CARD = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class MessageReading:
     """What somebody sees who opens the message."""
 
-    texts: tuple[tuple[Piece, ...], ...]  # the content, embeds, then every text display, in order
+    texts: tuple[tuple[ShownTextPiece, ...], ...]  # the content, embeds, then every text display, in order
     labels: tuple[str, ...]  # of buttons and lists, where no formatting counts
     unfolds: tuple[str, ...]  # addresses of which Discord shows a preview or a card
-    pings: Pings  # whom it notified
+    pings: StandInPings  # whom it notified
 
     @property
-    def pieces(self) -> Iterator[Piece]:
+    def pieces(self) -> Iterator[ShownTextPiece]:
         """All pieces of all texts."""
         return (piece for text in self.texts for piece in text)
 
     @property
-    def mentions(self) -> list[Piece]:
+    def mentions(self) -> list[ShownTextPiece]:
         """What names a person, a role, everybody, a channel or a command."""
         return [piece for piece in self.pieces if piece.does in MENTIONS]
 
     @property
-    def masked(self) -> list[Piece]:
+    def masked(self) -> list[ShownTextPiece]:
         """Links that lead somewhere else than they say."""
         return [piece for piece in self.pieces if piece.does == MASKED_LINK]
 
@@ -47,10 +47,10 @@ class Reading:
         return bool(self.pings.users or self.pings.roles or self.pings.everyone)
 
 
-def reading_of(message: Message) -> Reading:
+def reading_of(message: StandInMessage) -> MessageReading:
     """What a person sees of this message."""
     texts = _texts(message)
-    return Reading(
+    return MessageReading(
         texts=tuple(tuple(pieces_of(text)) for text in texts),
         labels=tuple(_labels(message.components)),
         unfolds=tuple(_unfolding(message, texts)),
@@ -58,7 +58,7 @@ def reading_of(message: Message) -> Reading:
     )
 
 
-def _texts(message: Message) -> list[str]:
+def _texts(message: StandInMessage) -> list[str]:
     found = [message.content] if message.content else []
     for embed in message.embeds:
         found += [embed[key] for key in ("title", "description") if embed.get(key)]
@@ -72,7 +72,7 @@ def _labels(components: list[dict[str, Any]]) -> Iterator[str]:
             yield from (str(one[key]) for key in ("label", "placeholder", "description") if one.get(key))
 
 
-def _unfolding(message: Message, texts: list[str]) -> Iterator[str]:
+def _unfolding(message: StandInMessage, texts: list[str]) -> Iterator[str]:
     for text in texts:
         yield from _CARD.findall(text)
     if not message.flags & (SUPPRESS_EMBEDS | COMPONENTS_V2):

@@ -23,7 +23,7 @@ DEEPEST = 20  # levels of formatting in formatting; below that Discord's clients
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class ShownTextPiece:
     """Words that look the same and do the same; `does` is empty where they do nothing.
 
     `target`: where a link leads, whom a mention names, what an emoji or a time is.
@@ -35,17 +35,17 @@ class Piece:
     target: str = ""
 
 
-Read = Callable[[str, Look], list[Piece]]  # reads what stands inside of something
+Read = Callable[[str, Look], list[ShownTextPiece]]  # reads what stands inside of something
 
 
-def joined(pieces: Iterable[Piece]) -> list[Piece]:
+def joined(pieces: Iterable[ShownTextPiece]) -> list[ShownTextPiece]:
     """Neighbours that look and do the same as one piece."""
-    made: list[Piece] = []
+    made: list[ShownTextPiece] = []
     for piece in pieces:
         if not piece.text:
             continue
         if made and not piece.does and not made[-1].does and made[-1].look == piece.look:
-            made[-1] = Piece(made[-1].text + piece.text, piece.look)
+            made[-1] = ShownTextPiece(made[-1].text + piece.text, piece.look)
         else:
             made.append(piece)
     return made

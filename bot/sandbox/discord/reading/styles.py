@@ -10,8 +10,8 @@ from bot.sandbox.discord.reading.pieces import (
     STRIKE,
     UNDERLINE,
     Look,
-    Piece,
     Read,
+    ShownTextPiece,
 )
 
 # The longer sign first. An escaped sign ends nothing, except where the clients do not look: ~~ and ||.
@@ -33,7 +33,7 @@ STARTS = r"[*_~|`]"
 """Where one of these can begin, as a regular expression."""
 
 
-def styled(text: str, at: int, look: Look, read: Read) -> tuple[int, list[Piece]] | None:
+def styled(text: str, at: int, look: Look, read: Read) -> tuple[int, list[ShownTextPiece]] | None:
     """The pair that begins at `at`: where it ends and what it shows; None where there is none."""
     if text[at] == "`":
         return _code(text, at, look)
@@ -44,12 +44,12 @@ def styled(text: str, at: int, look: Look, read: Read) -> tuple[int, list[Piece]
     return None
 
 
-def _code(text: str, at: int, look: Look) -> tuple[int, list[Piece]] | None:
+def _code(text: str, at: int, look: Look) -> tuple[int, list[ShownTextPiece]] | None:
     """In code nothing else counts, not even a backslash."""
     fence = _FENCE.match(text, at)
     if fence is not None:
-        return fence.end(), [Piece(fence[1], look | {CODE})]
+        return fence.end(), [ShownTextPiece(fence[1], look | {CODE})]
     inline = _INLINE.match(text, at)
     if inline is not None:
-        return inline.end(), [Piece(inline[2].strip(), look | {CODE})]
+        return inline.end(), [ShownTextPiece(inline[2].strip(), look | {CODE})]
     return None

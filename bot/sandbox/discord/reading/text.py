@@ -6,7 +6,7 @@ Written from Discord's "Message Formatting" and its Markdown guide, and sharing 
 import re
 
 from bot.sandbox.discord.reading import lines, marks, styles
-from bot.sandbox.discord.reading.pieces import DEEPEST, PLAIN, Look, Piece, Read, joined
+from bot.sandbox.discord.reading.pieces import DEEPEST, PLAIN, Look, Read, ShownTextPiece, joined
 
 _SHRUG = "¯\\_(ツ)_/¯"  # shown as it is, although it has a backslash
 _ESCAPE = re.compile(r"\\([^0-9A-Za-z\s])")
@@ -14,25 +14,25 @@ _ESCAPE = re.compile(r"\\([^0-9A-Za-z\s])")
 _PLACE = re.compile(rf"\\|¯|{styles.STARTS}|{marks.STARTS}|\n", re.IGNORECASE)
 
 
-def pieces_of(text: str) -> list[Piece]:
+def pieces_of(text: str) -> list[ShownTextPiece]:
     """What is shown of a text."""
     return joined(_read(text, PLAIN, 0))
 
 
-def _read(text: str, look: Look, depth: int) -> list[Piece]:
+def _read(text: str, look: Look, depth: int) -> list[ShownTextPiece]:
     if depth > DEEPEST:
-        return [Piece(text, look)]
+        return [ShownTextPiece(text, look)]
 
-    def inside(part: str, look: Look) -> list[Piece]:
+    def inside(part: str, look: Look) -> list[ShownTextPiece]:
         return _read(part, look, depth + 1)
 
-    found: list[Piece] = []
+    found: list[ShownTextPiece] = []
     at, plain_from, line_starts = 0, 0, True
     while at < len(text):
         block = lines.line(text, at, look, inside) if line_starts else None
         step = block or _step(text, at, look, inside)
         if step is not None:
-            found += [Piece(text[plain_from:at], look), *step[1]]
+            found += [ShownTextPiece(text[plain_from:at], look), *step[1]]
             line_starts = block is not None  # a block takes the end of its line with it
             at = plain_from = step[0]
             continue
@@ -41,17 +41,17 @@ def _read(text: str, look: Look, depth: int) -> list[Piece]:
             continue
         place = _PLACE.search(text, at + 1)
         at, line_starts = (len(text) if place is None else place.start()), False
-    return [*found, Piece(text[plain_from:], look)]
+    return [*found, ShownTextPiece(text[plain_from:], look)]
 
 
-def _step(text: str, at: int, look: Look, inside: Read) -> tuple[int, list[Piece]] | None:
+def _step(text: str, at: int, look: Look, inside: Read) -> tuple[int, list[ShownTextPiece]] | None:
     """What begins at this place, if anything does."""
     char = text[at]
     if char == "\\":
         escaped = _ESCAPE.match(text, at)
-        return None if escaped is None else (escaped.end(), [Piece(escaped[1], look)])
+        return None if escaped is None else (escaped.end(), [ShownTextPiece(escaped[1], look)])
     if text.startswith(_SHRUG, at):
-        return at + len(_SHRUG), [Piece(_SHRUG, look)]
+        return at + len(_SHRUG), [ShownTextPiece(_SHRUG, look)]
     if char in "*_~|`":
         return styles.styled(text, at, look, inside)
     if char in "<@:[" or char.isalpha():

@@ -1,0 +1,100 @@
+"""Builds what links people's Fanvue accounts: tokens, sign-in, subscriptions."""
+
+import os
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, replace
+
+import aiohttp
+import httpx
+
+from bot.accounts.linking import Linking
+from bot.accounts.opened import open_tokens
+from bot.accounts.ports import EXTRA_SCOPES, NEEDED_SCOPES, LinkSettings, Means
+from bot.accounts.subscribing import SubscribeSettings, Subscribing
+from bot.accounts.tokens import Tokens
+from bot.accounts.unlinking import Unlinking
+from bot.agency.opened import Agency, open_agency
+from bot.app.context import AppContext
+from bot.fanvue.budget import RequestLane
+from bot.fanvue.client import FanvueClient
+from bot.fanvue.hooks import EVENTS
+from bot.features.people.accounts.clients import discovery_of, fanvue_of, oauth_of, sign_in_of
+from bot.model.acting_account import Identity
+from bot.settings.model import SCOPES, Settings
+from bot.settings.value_rules import WEBHOOK_PATH
+
+
+@dataclass(frozen=True)
+class LinkedAccounts:
+    """Fanvue, and through whose account it is spoken to."""
+
+    fanvue: FanvueClient
+    tokens: Tokens
+    linking: Linking
+    identity: Identity
+    hooks: Subscribing
+    agency: Agency
+
+
+async def linked(
+    core: AppContext, stack: AsyncExitStack, http: httpx.AsyncClient, session: aiohttp.ClientSession
+) -> LinkedAccounts:
+    """`http` speaks to Fanvue, `session` to Discord's sign-in; `stack` ends what is under way."""
+    settings = core.settings
+    oauth = core.points.around("oauth", oauth_of(settings, http))
+    signed = open_tokens(core, oauth, paused=core.paused, crew=core.together.crew)
+    stack.push_async_callback(signed.tokens.close)
+    fanvue = fanvue_of(settings, http, signed.tokens, core.clock, core.together.fanvue)
+    hooks = core.points.around("hooks", await _subscribing(core, fanvue))
+    means = Means(
+        database=core.database,
+        sealer=core.sealer,
+        effects=core.effects,
+        dispatch=core.dispatch,
+        clock=core.clock,
+        ids=core.ids,
+        random=os.urandom,
+        authority=oauth,
+        discord=core.points.around("sign-in", sign_in_of(settings, session)),
+        who_am_i=fanvue.whoami,
+        revoking=signed.revoking,
+        settings=_link_settings(settings),
+        leaving=hooks.leave,
+        talks=core.talks,
+        serving=core.serving,
+        promises_issuer=discovery_of(settings, http, core.clock).promises_issuer,
+    )
+    agency = open_agency(core, fanvue, stand_down=Unlinking(means).stand_down)
+    linking = Linking(replace(means, connected=agency.reaching.connected))
+    around = core.points.around("linking", linking)
+    return LinkedAccounts(fanvue, signed.tokens, around, linking.identity, hooks, agency)
+
+
+def _link_settings(settings: Settings) -> LinkSettings:
+    return LinkSettings(
+        public_url=settings.public_url,
+        scopes=settings.fanvue_scopes,
+        needed=NEEDED_SCOPES,
+        issuer=settings.fanvue_auth_url,
+        # Whoever lists scopes of their own gets exactly these.
+        extra=EXTRA_SCOPES if settings.fanvue_scopes == tuple(SCOPES.split()) else (),
+    )
+
+
+async def _subscribing(core: AppContext, fanvue: FanvueClient) -> Subscribing:
+    """The webhook subscriptions, with every secret that is known already."""
+    settings = core.settings
+    made = Subscribing(
+        database=core.database,
+        sealer=core.sealer,
+        clock=core.clock,
+        api=lambda link: fanvue.acting(link, lane=RequestLane.REFRESH).webhooks,
+        settings=SubscribeSettings(
+            automatic=settings.fanvue_subscribe == "auto",
+            url=settings.public_url + WEBHOOK_PATH,
+            events={name: scope for name, (_word, scope) in EVENTS.items()},
+            fixed=tuple(secret.get_secret_value() for secret in settings.fanvue_webhook_secrets),
+        ),
+    )
+    await made.load()
+    return made

@@ -1,0 +1,158 @@
+"""What nearly every part is built with: database, keys, clock, effects, settings."""
+
+import os
+import random
+from collections.abc import Awaitable, Callable
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+
+from bot.accounts.keyring import Keyring
+from bot.app import maintenance
+from bot.app.retry_waits import waits_of
+from bot.app.work_sharing import WorkSharing, name_of, together
+from bot.cards.wanting import Cards
+from bot.credit.remembering import Remembering
+from bot.engine.clock import SystemClock, SystemIds
+from bot.engine.commands import Commands
+from bot.engine.dispatch import StreamDriver
+from bot.engine.failpoints import Failpoints, from_environment
+from bot.engine.guild_routing import serving_of
+from bot.engine.instance_lock import BotInUse
+from bot.engine.metrics import BridgeMetrics
+from bot.engine.outbox import Effects
+from bot.engine.process_roles import ProcessRoles
+from bot.engine.supervision import Supervisor
+from bot.guild.gateway import GatewayFailed
+from bot.keys.ring import keyring_of
+from bot.keys.signing import RightsSigner
+from bot.model.ports import Clock, Ids
+from bot.relay.context import Context
+from bot.settings.model import Settings
+from bot.talks.changes import Changes
+from bot.talks.keeping import KeepTalks
+from storage.database import Database
+from storage.engine.connect import open_database, site_of
+from storage.engine.signed_database import SignedDatabase
+from storage.engine.site import Site
+from storage.errors import DatabaseInUse, DatabaseUnreachable, ShardsDiffer
+from storage.records import DiscordId, Millis
+from storage.signer import Signer
+
+
+@dataclass(frozen=True, kw_only=True)
+class AppContext(Context):
+    """What features stand on, and what only the wiring needs to know."""
+
+    settings: Settings
+    sealer: Keyring
+    dispatch: StreamDriver
+    together: WorkSharing
+    metrics: BridgeMetrics
+    rng: random.Random
+    changes: Changes  # of talks: whoever shows them hears of it
+    cards: Cards  # told of what a fan's card shows
+    supervisor: Supervisor
+    points: Failpoints
+    kept: Callable[[], Awaitable[None]]  # lasts as long as no other process has the database
+    apart: bool  # the database is on a server, and not on this machine's disk
+    restored: Millis | None  # since when a restored database waits for the operator's word (R19)
+
+    @property
+    def paused(self) -> str | None:
+        """Why nothing may be decided, sent or renewed in this run, for a person to read."""
+        return None if self.restored is None else maintenance.PAUSED
+
+
+async def core_of(
+    settings: Settings, stack: AsyncExitStack, roles: ProcessRoles, replaces: int | None
+) -> AppContext:
+    """Open the database and what is made of it; `stack` closes it. Raises what opening raises."""
+    clock, ids, keyring = SystemClock(), SystemIds(), keyring_of(settings)
+    metrics, waits = BridgeMetrics(), waits_of(settings)
+    signer = RightsSigner(keyring, count=metrics.right_refused)
+    store = await _opened(settings, stack, name_of(roles), clock, signer)
+    database = store.database
+    standing = await together(
+        settings, roles, store.name, database, clock=clock, waits=waits, metrics=metrics
+    )
+    effects, restored = await _begun(settings, store, standing, keyring, clock, ids)
+    serving = await serving_of(
+        database,
+        settings.discord_application_id,
+        standing.shard,
+        alone=roles.alone,
+        replaces=replaces,
+        only=frozenset(map(DiscordId, settings.discord_servers)),
+        now=clock.now(),
+    )
+    cards = Cards(effects=effects, clock=clock, ids=ids, rests=waits.card)
+    changes = Changes((lambda tx, change: cards.want(tx, change.creator, change.fan),))
+    return AppContext(
+        database=database,
+        sealer=keyring,
+        effects=effects,
+        commands=Commands(
+            database=database, sealer=keyring, effects=effects, clock=clock, ids=ids, serving=serving
+        ),
+        serving=serving,
+        dispatch=standing.dispatch,
+        together=standing,
+        clock=clock,
+        ids=ids,
+        waits=waits,
+        talks=KeepTalks(
+            changes=changes, clock=clock, lasts=waits.claim, heard=Remembering(effects.trail.pseudonyms).heard
+        ),
+        changes=changes,
+        cards=cards,
+        divisor=settings.window_divisor,
+        settings=settings,
+        metrics=metrics,
+        rng=random.SystemRandom(),
+        supervisor=_supervisor(metrics),
+        points=store.points,
+        kept=store.kept,
+        apart=store.site.file is None,
+        restored=restored,
+    )
+
+
+@dataclass(frozen=True)
+class _Store:
+    """The database, opened under this process's name, and what belongs to it besides its tables."""
+
+    name: str | None
+    site: Site
+    points: Failpoints
+    database: Database  # dies where `points` say so
+    kept: Callable[[], Awaitable[None]]
+
+
+async def _opened(
+    settings: Settings, stack: AsyncExitStack, name: str | None, clock: Clock, signer: Signer
+) -> _Store:
+    settings.state_folder().mkdir(mode=0o700, parents=True, exist_ok=True)
+    points, site = from_environment(os.environ), site_of(settings.database_url)
+    opened = await open_database(settings.database_url, now=clock.now(), shared=name)
+    stack.push_async_callback(opened.close)
+    return _Store(name, site, points, points.around_commits(SignedDatabase(opened, signer)), opened.kept)
+
+
+async def _begun(
+    settings: Settings, store: _Store, standing: WorkSharing, keyring: Keyring, clock: Clock, ids: Ids
+) -> tuple[Effects, Millis | None]:
+    """The run begins, unless another process began it; and since when a restored database waits."""
+    database, watches = store.database, settings.encryption_keys_file is not None
+    side = store.site.side(database) if standing.first else None
+    begun = await maintenance.begin(database, keyring, side, clock=clock, ids=ids, watches=watches)
+    derived = await maintenance.derived_ids(database, keyring, ids)
+    effects = Effects(sealer=keyring, dispatch=standing.dispatch, clock=clock, ids=derived, trail=begun.trail)
+    return effects, begun.restored
+
+
+def _supervisor(metrics: BridgeMetrics) -> Supervisor:
+    return Supervisor(
+        fatal=(GatewayFailed, DatabaseInUse, BotInUse, ShardsDiffer),
+        passing=(DatabaseUnreachable,),
+        crashed=metrics.crashed,
+    )

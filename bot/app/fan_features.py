@@ -1,0 +1,76 @@
+"""Builds what is known of fans, and what shows it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.app.accounts import LinkedAccounts
+from bot.app.context import AppContext
+from bot.app.discord_ports import DiscordPorts
+from bot.cards.opened import FanCardsOpened, open_cards
+from bot.engine.effect_handler import EffectHandler
+from bot.engine.supervision import BackgroundTask
+from bot.figures.bands import shown_to
+from bot.figures.wording import source_of
+from bot.guild.fan_cards import FanCards
+from bot.notes.opened import Knowing, open_notes
+from bot.profiles.figures import Words
+from bot.profiles.opened import open_profiles
+from bot.profiles.showing import Profiles
+from bot.profiles.there import FansOnFanvue
+from bot.promises.opened import Promises, open_promises
+from bot.sold.opened import Sold, open_sold
+from bot.standing.opened import StandingOpened, open_standing
+from bot.standing.there import StandingsOnFanvue
+from bot.typed.mode import on_the_card
+
+
+@dataclass(frozen=True)
+class FanFeatures:
+    """One field a feature that remembers something of a fan, or shows it."""
+
+    knowing: Knowing
+    promises: Promises
+    sold: Sold
+    standing: StandingOpened
+    profiles: Profiles
+    cards: FanCardsOpened
+
+    def deeds(self, core: AppContext, on: DiscordPorts) -> Mapping[str, EffectHandler]:
+        """The kinds of effects that are of these features."""
+        cards = FanCards(on.direct, on.discord.own, on.discord.waking)
+        return {
+            **self.promises.deeds(on.discord, on.calling),
+            **self.standing.deeds(),
+            **self.cards.deeds(core.points.around("cards", cards)),
+        }
+
+    def duties(self, *, divisor: float) -> list[BackgroundTask]:
+        """What must run for them; `divisor` shortens the pauses."""
+        return [self.cards.troubles.duty(divisor=divisor), self.promises.duty(divisor=divisor)]
+
+
+def open_fans(core: AppContext, links: LinkedAccounts, mass_kind: str) -> FanFeatures:
+    """`mass_kind`: the kind of effects that are mass messages; what those sold is remembered too."""
+    knowing, promises = open_notes(core, [core.cards.want]), open_promises(core, core.cards.want)
+    there, sold = FansOnFanvue(links.fanvue, links.identity), open_sold(core, mass_kind)
+    asked = StandingsOnFanvue(links.fanvue, links.identity, core.clock)
+    standing = open_standing(core, asked, core.cards.want)
+    return FanFeatures(
+        knowing=knowing,
+        promises=promises,
+        sold=sold,
+        standing=standing,
+        profiles=open_profiles(core, there, knowing, Words(shown_to, source_of), standing.standings.told),
+        cards=_cards(core, knowing, promises, sold),
+    )
+
+
+def _cards(core: AppContext, knowing: Knowing, promises: Promises, sold: Sold) -> FanCardsOpened:
+    return open_cards(
+        core,
+        core.cards,
+        marks=knowing.tags.tags_of,
+        owed=promises.listing.on_card,
+        mode=on_the_card,
+        told=sold.items.on_card,
+    )

@@ -1,0 +1,236 @@
+"""Builds what speaks to Fanvue: chats, sweeps, subscriptions, proposals."""
+
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.agency.opened import Agency
+from bot.app.accounts import LinkedAccounts
+from bot.app.context import AppContext
+from bot.broadcast_safety.left_list import Gate
+from bot.broadcast_safety.opened import Watched, open_asking, watched
+from bot.broadcasts.fanvue_side import Broadcasting
+from bot.broadcasts.opened import Broadcasts, open_broadcasts
+from bot.campaigns.opened import Campaigns, open_campaigns
+from bot.campaigns.there import CampaignsOnFanvue
+from bot.credit.copies import FRESH, Copies
+from bot.credit.there import MassesOnFanvue
+from bot.engine.effect_handler import EffectHandler
+from bot.engine.supervision import BackgroundTask
+from bot.fanvue.chats import FanvueChatAdapter
+from bot.fanvue.client import FanvueClient
+from bot.fanvue.event_storage import event_from, stored
+from bot.fanvue.sweep import FanvueSweep
+from bot.features.people.accounts.clients import previews_of
+from bot.feed.comments import CommentsOnFanvue
+from bot.feed.opened import Feed, open_feed
+from bot.feed.there import FeedOnFanvue
+from bot.guarding.proposing import guarded
+from bot.marking.opened import Marks, open_marking
+from bot.marking.there import MarksOnFanvue
+from bot.media.browsing import Browsing
+from bot.media.faces import CreatorFaces
+from bot.media.opened import open_media
+from bot.model.acting_account import Identity
+from bot.model.ports import FanvuePort
+from bot.posts.opened import Posts, open_posts
+from bot.posts.reaching import PostsOnFanvue
+from bot.proposals.features import Feature
+from bot.proposals.opened import Parts, Proposing, open_proposals
+from bot.relay.reconciliation import Reconciliation, open_second
+from bot.relay.sweep_ports import SweepPort
+from bot.sold.noticing import NoticedChats, NoticedSweep, Noticing
+from bot.sold.opened import open_arriving, remembered
+from bot.suggestions.feature import Suggesting
+from bot.suggestions.opened import Suggestions, open_suggestions
+from bot.templates.proposing import fields_filled
+from bot.tracking.opened import Tracking, open_tracking
+from bot.tracking.there import LinksOnFanvue
+
+
+@dataclass(frozen=True)
+class FanvueFeatures:
+    """What reads and writes on Fanvue."""
+
+    chats: FanvuePort
+    found: Reconciliation
+    media: Browsing
+    faces: CreatorFaces
+    posts: Posts
+    feed: Feed
+    tracking: Tracking
+    suggestions: Suggestions
+    proposing: Proposing
+    watched: Watched
+    broadcasts: Broadcasts
+    campaigns: Campaigns
+    marks: Marks
+
+    def deeds(self) -> Mapping[str, EffectHandler]:
+        """The kinds of effects that are of these parts."""
+        ground = self.proposing.ground
+        outs = Gate(database=ground.database, effects=ground.effects, clock=ground.clock)
+        return {
+            **self.broadcasts.deeds(ground, outs),
+            **self.campaigns.deeds(ground),
+            **self.posts.deeds(ground),
+            **self.feed.deeds(ground),
+            **self.tracking.deeds(ground),
+            **self.suggestions.deeds(),
+            **self.marks.deeds(),
+        }
+
+    def duties(self, *, divisor: float) -> list[BackgroundTask]:
+        """What must run for them, apart from the second source; `divisor` shortens the pauses."""
+        return [
+            self.campaigns.following.duty(divisor=divisor),
+            self.suggestions.lapsing.duty(divisor=divisor),
+        ]
+
+
+def side(core: AppContext, links: LinkedAccounts) -> FanvueFeatures:
+    """Everything that speaks to Fanvue for a creator; its links say through whose account."""
+    # One list of what is built and of what each is given, in the order in which they need one another.
+    fanvue, identity = links.fanvue, links.identity
+    mass = broadcasts(core, fanvue, identity)
+    posted = posts(core, fanvue, identity)
+    standing = feed(core, fanvue, identity, posted)
+    made = campaigns(core, fanvue, identity, mass.kind)
+    tracked = tracking(core, fanvue, identity)
+    posting: list[Feature] = [posted.feature, Suggesting(posted.feature)]
+    others = [*posting, *standing.features, *tracked.features]
+    watching = Watched(core, mass.feature.name, made.change.name, made.fanvue, mass.fanvue)
+    asked = proposing(core, (mass, made), others, links.agency, watching)
+    noticing = Noticing(database=core.database, changed=core.cards.want, clock=core.clock)
+    heads = open_arriving(core, mass.kind), copies(core, fanvue, identity)
+
+    def noticed(port: SweepPort) -> SweepPort:
+        return NoticedSweep(port, noticing, heads)
+
+    found = source(core, fanvue, identity, noticed)
+    previews = previews_of(core.settings, fanvue.http)
+    made.following.on_sent = found.soon
+
+    return FanvueFeatures(
+        chats=core.points.around(
+            "fanvue", NoticedChats(FanvueChatAdapter(fanvue, identity, core.clock), noticing)
+        ),
+        found=found,
+        media=open_media(
+            database=core.database,
+            fanvue=fanvue,
+            previews=previews,
+            clock=core.clock,
+            ids=core.ids,
+            trail=core.effects.trail,
+        ),
+        faces=CreatorFaces(fanvue, identity, previews),
+        watched=watching,
+        proposing=asked,
+        suggestions=open_suggestions(asked, core.commands, core.effects, core.points.around),
+        broadcasts=mass,
+        campaigns=made,
+        marks=marks(core, links),
+        posts=posted,
+        feed=standing,
+        tracking=tracked,
+    )
+
+
+def broadcasts(core: AppContext, fanvue: FanvueClient, identity: Identity) -> Broadcasts:
+    """What owners send to whole lists."""
+    there = core.points.around("mass", Broadcasting(fanvue, identity, asyncio.sleep))
+    return open_broadcasts(database=core.database, effects=core.effects, fanvue=there, clock=core.clock)
+
+
+def campaigns(core: AppContext, fanvue: FanvueClient, identity: Identity, kind: str) -> Campaigns:
+    """What owners do with mass messages that were made."""
+    there = core.points.around("campaigns", CampaignsOnFanvue(fanvue, identity, asyncio.sleep))
+    return open_campaigns(
+        database=core.database, effects=core.effects, fanvue=there, clock=core.clock, mass_kind=kind
+    )
+
+
+def copies(core: AppContext, fanvue: FanvueClient, identity: Identity) -> Copies:
+    """Of which mass message a fan's copy is."""
+    there = core.points.around("masses", MassesOnFanvue(fanvue, identity, asyncio.sleep))
+    fresh = round(FRESH / core.divisor)
+    return Copies(database=core.database, masses=there, clock=core.clock, fresh=fresh)
+
+
+def posts(core: AppContext, fanvue: FanvueClient, identity: Identity) -> Posts:
+    """What owners publish for everybody."""
+    there = core.points.around("posts", PostsOnFanvue(fanvue, identity))
+    return open_posts(database=core.database, fanvue=there, clock=core.clock)
+
+
+def feed(core: AppContext, fanvue: FanvueClient, identity: Identity, posted: Posts) -> Feed:
+    """What owners do to posts that are there."""
+    there = core.points.around("feed", FeedOnFanvue(fanvue, identity))
+    comments = core.points.around("comments", CommentsOnFanvue(fanvue, identity))
+    return open_feed(
+        core.database,
+        core.effects,
+        core.clock,
+        there=there,
+        comments=comments,
+        made_of=posted.fanvue,
+    )
+
+
+def tracking(core: AppContext, fanvue: FanvueClient, identity: Identity) -> Tracking:
+    """What owners do with tracking links."""
+    there = core.points.around("tracking", LinksOnFanvue(fanvue, identity))
+    return open_tracking(core.database, core.clock, there)
+
+
+def proposing(
+    core: AppContext,
+    masses: tuple[Broadcasts, Campaigns],
+    others: Sequence[Feature],
+    members: Agency,
+    of: Watched,
+) -> Proposing:
+    """What owners may have done for a whole creator."""
+    mass, made = masses
+    parts = Parts(
+        database=core.database,
+        commands=core.commands,
+        effects=core.effects,
+        sealer=core.sealer,
+        clock=core.clock,
+        ids=core.ids,
+        waits=core.waits,
+        voices=members.choosing,
+    )
+    priced = remembered(core, (mass.feature, made.change), mass.kind)
+    features: list[Feature] = [*priced, made.end, *others]
+    looked_at = guarded(features, database=core.database, trail=core.effects.trail)
+    whole = fields_filled(watched(looked_at, of), database=core.database, clock=core.clock)
+    return open_proposals(parts, whole, open_asking(core))
+
+
+def marks(core: AppContext, links: LinkedAccounts) -> Marks:
+    """What members have changed about chats."""
+    there = core.points.around("marks", MarksOnFanvue(links.fanvue, links.identity))
+    return open_marking(core, there, links.agency.choosing)
+
+
+def source(
+    core: AppContext, fanvue: FanvueClient, identity: Identity, noticed: Callable[[SweepPort], SweepPort]
+) -> Reconciliation:
+    """The sweeps and what belongs to them; `noticed`: whoever else hears of what they read."""
+    port = FanvueSweep(fanvue, identity, asyncio.sleep)
+    made = open_second(
+        core,
+        noticed(port),
+        store=stored,
+        recall=event_from,
+        hint=core.dispatch.hint,
+        catching_up=core.together.catching_up,
+    )
+    # What came live must not wait for a sweep that itself waits for its turn at Fanvue.
+    made.sweeps.skipping = core.metrics.skipped
+    made.outage.counted = core.metrics.chat_lists_unread
+    port.on_wait = made.catching_up.over
+    return made

@@ -1,0 +1,93 @@
+"""Builds the team's inbox: answering fans together."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.app.context import AppContext
+from bot.app.discord_ports import DiscordPorts
+from bot.app.fan_features import FanFeatures
+from bot.approving.opened import Approving, open_approving, open_lane
+from bot.board.opened import Board, open_board
+from bot.checks.opened import Answering, open_answering
+from bot.engine.effect_handler import EffectHandler
+from bot.engine.supervision import BackgroundTask
+from bot.figures.bands import floor_of, shown_to
+from bot.guarding.opened import Guarding, open_guarding
+from bot.guarding.wording import NAMES
+from bot.holding.opened import Holding, open_holding
+from bot.pricing.opened import Pricing, open_pricing
+from bot.reviews.opened import Reviews, open_reviews
+from bot.reviews.words import Words
+from bot.snoozing.opened import Snoozing, open_snoozing
+from bot.talks.opened import Talks, open_talks
+from bot.templates.opened import Templates, open_templates
+from bot.timers.opened import TimersOpened, open_timers
+from bot.typed.opened import TypedOpened, open_typed
+from bot.workload.opened import open_workload
+from bot.workload.reading import Workload
+
+
+@dataclass(frozen=True)
+class InboxFeatures:
+    """One field a feature with which a team answers."""
+
+    answering: Answering
+    approving: Approving
+    holding: Holding
+    talks: Talks
+    snoozing: Snoozing
+    templates: Templates
+    pricing: Pricing
+    guarding: Guarding
+    board: Board
+    workload: Workload
+    reviews: Reviews
+    timers: TimersOpened
+    typed: TypedOpened
+
+    def deeds(self, on: DiscordPorts) -> Mapping[str, EffectHandler]:
+        """The kinds of effects that are of these features."""
+        return {
+            **self.board.deeds(on.discord),
+            **self.timers.deeds(on.discord, on.calling),
+            **self.typed.deeds(on.discord),
+        }
+
+    def duties(self, *, divisor: float) -> list[BackgroundTask]:
+        """What must run for them; `divisor` shortens the pauses."""
+        return [
+            self.talks.duty(divisor=divisor),
+            self.snoozing.duty(divisor=divisor),
+            self.board.duty(divisor=divisor),
+            self.approving.duty(divisor=divisor),
+            self.timers.duty(divisor=divisor),
+            *self.typed.duties(),
+        ]
+
+
+def open_inbox(core: AppContext, fans: FanFeatures) -> InboxFeatures:
+    """`fans`: what is known of them; a check looks at it, and the board shows it."""
+    pricing, guarding = open_pricing(core), open_guarding(core)
+    board = open_board(core, fans.knowing.tags.vips)
+    lane, needs_lead = open_lane(core, board.noticing.changed)
+    checks = pricing.check, guarding.check, fans.sold.check, needs_lead
+    answering = open_answering(core, more=checks, lane=lane)
+    return InboxFeatures(
+        answering=answering,
+        approving=open_approving(core, lane, answering),
+        holding=open_holding(core, answering.kept),
+        talks=open_talks(core, core.changes),
+        snoozing=open_snoozing(core, core.changes, board.reading.on_page),
+        templates=open_templates(core),
+        pricing=pricing,
+        guarding=guarding,
+        board=board,
+        workload=open_workload(core),
+        reviews=_reviews(core),
+        timers=open_timers(core),
+        typed=open_typed(core, answering, want=core.cards.want, listens=core.settings.message_content),
+    )
+
+
+def _reviews(core: AppContext) -> Reviews:
+    return open_reviews(core, Words(shown_to, floor_of, {str(pack): name for pack, name in NAMES.items()}))

@@ -1,0 +1,116 @@
+"""Builds what is made of the money that came in, each part once."""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.app.accounts import LinkedAccounts
+from bot.app.context import AppContext
+from bot.audience.opened import AudienceOpened, open_audience
+from bot.credit.opened import Credit, open_credit
+from bot.digests.opened import Digests, open_digests
+from bot.digests.posting import Ports
+from bot.digests.reading import Waiting
+from bot.earnings.opened import Earnings, open_earnings
+from bot.engine.effect_handler import EffectHandler
+from bot.engine.supervision import BackgroundTask
+from bot.figures.moves import Moving
+from bot.figures.reading import Reading
+from bot.goals.opened import Goals, open_goals
+from bot.income.opened import Income, open_income
+from bot.posts.feature import NAME as POST
+from bot.proposals.features import kind_of
+from bot.relay.alerts import AlertRouter
+
+
+@dataclass(frozen=True)
+class MoneyFeatures:
+    """One field a feature that reads the ledger."""
+
+    ledger: Earnings
+    income: Income
+    credit: Credit
+    goals: Goals
+    audience: AudienceOpened
+    digests: Digests
+
+    def deeds(self, ports: Ports) -> Mapping[str, EffectHandler]:
+        """The kinds of effects that are of these parts."""
+        return {**self.digests.deeds(ports)}
+
+    def duties(self, *, divisor: float) -> list[BackgroundTask]:
+        """What must run for them; `divisor` shortens the pauses."""
+        return [
+            self.digests.duty(divisor=divisor),
+            *self.ledger.duties(divisor=divisor),
+            self.credit.gathering.duty(divisor=divisor),
+            self.goals.duty(divisor=divisor),
+        ]
+
+
+def open_takings(
+    core: AppContext, links: LinkedAccounts, telling: AlertRouter, waiting: Waiting
+) -> MoneyFeatures:
+    """Everything that answers from the ledger; `links` say through whose account it is read.
+
+    `telling`: who is told of what is an alert; `waiting`: who knows what waits for a person.
+    """
+    ledger = _ledger(core, links)
+    reading = Reading(links.fanvue, links.identity, asyncio.sleep)
+    goals, audience = _goals(core, ledger, telling), _audience(core, reading)
+    return MoneyFeatures(
+        ledger=ledger,
+        income=_income(core, ledger, reading, goals),
+        credit=open_credit(core, ledger.books, posted=kind_of(POST), hours=core.settings.credit_hours),
+        goals=goals,
+        audience=audience,
+        digests=_digests(core, ledger, audience.counting.of, waiting),
+    )
+
+
+def _income(core: AppContext, ledger: Earnings, reading: Reading, goals: Goals) -> Income:
+    return open_income(
+        database=core.database,
+        books=ledger.books,
+        reading=reading,
+        names=core.effects.trail.pseudonyms,
+        clock=core.clock,
+        beside=goals.desk.beside,
+    )
+
+
+def _ledger(core: AppContext, links: LinkedAccounts) -> Earnings:
+    return open_earnings(
+        database=core.database,
+        effects=core.effects,
+        fanvue=links.fanvue,
+        identity=links.identity,
+        clock=core.clock,
+        divisor=core.divisor,
+    )
+
+
+def _goals(core: AppContext, ledger: Earnings, telling: AlertRouter) -> Goals:
+    return open_goals(
+        database=core.database,
+        effects=core.effects,
+        ledger=ledger.books,
+        telling=telling,
+        clock=core.clock,
+    )
+
+
+def _audience(core: AppContext, reading: Reading) -> AudienceOpened:
+    return open_audience(database=core.database, effects=core.effects, reading=reading, clock=core.clock)
+
+
+def _digests(core: AppContext, ledger: Earnings, moving: Moving, waiting: Waiting) -> Digests:
+    return open_digests(
+        database=core.database,
+        effects=core.effects,
+        ledger=ledger.books,
+        moving=moving,
+        waiting=waiting,
+        clock=core.clock,
+        waits=core.waits,
+    )

@@ -1,0 +1,24 @@
+"""Loads all code of a run at once; the garbage collector has no part in it."""
+
+import gc
+from importlib import import_module
+
+from bot.guild.cog_names import COGS
+
+_RUN = "bot.app.lifetime"
+
+
+def load() -> None:
+    """Load every module that a run needs; from then on the collector looks through none of what is there.
+
+    Code stays as long as the process does, and is most of what a bridge has in memory. To look through it
+    again and again took a sixth of its loading, and later a tenth of a second each time, in which nothing
+    else went on.
+    """
+    gc.disable()
+    try:
+        for name in (_RUN, *COGS):
+            import_module(name)
+    finally:
+        gc.freeze()  # without a look before: that takes longer than the little that it would find is worth
+        gc.enable()

@@ -1,0 +1,183 @@
+"""Builds the whole program once, runs it, and closes it in reverse."""
+
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+
+import aiohttp
+
+from bot.app.accounts import LinkedAccounts, linked
+from bot.app.command_services import uses_of
+from bot.app.context import AppContext, core_of
+from bot.app.fanvue import side
+from bot.app.feature_groups import FeatureGroups, features_of
+from bot.app.relay import deliveries_of, facts_of
+from bot.app.web import front, health_of, webhooks_of
+from bot.engine.cluster.shard_lease import ShardLease
+from bot.engine.delivery import Deliveries
+from bot.engine.process_roles import ALONE, ProcessRole, ProcessRoles
+from bot.fanvue.transport import open_http
+from bot.features.people.accounts.clients import allowed_places
+from bot.guild.client import BridgeBot, point_at
+from bot.guild.gateway import Gateway, GatewayWatch
+from bot.guild.identify import IdentifyBudget, budget_in_file
+from bot.guild.limits import Limits, limits_for
+from bot.relay.inbox_processor import InboxProcessor
+from bot.relay.reconciliation import Reconciliation
+from bot.settings.model import Settings
+from bot.web.health import Probe
+from bot.web.server import WebServer
+from storage.records import DiscordId
+
+
+@dataclass(frozen=True)
+class BridgeProgram:
+    """The program, built; `run` it."""
+
+    core: AppContext
+    links: LinkedAccounts
+    features: FeatureGroups
+    facts: InboxProcessor
+    deliveries: Deliveries
+    bot: BridgeBot
+    gateway: Gateway
+    seat: ShardLease | None  # where another process may speak for the bot
+    connected: Callable[[], bool]  # whether Discord can be asked
+    web: WebServer
+    second: Reconciliation
+
+
+@asynccontextmanager
+async def built(
+    settings: Settings, roles: ProcessRoles = ALONE, *, replaces: int | None = None
+) -> AsyncIterator[BridgeProgram]:
+    """Everything, wired; closed in reverse order on the way out.
+
+    `roles`: what of it this process does. All of it is there in each, because what was wanted by one is
+    carried out by another. `replaces`: the bot whose servers may be taken over.
+    """
+    async with AsyncExitStack() as stack:
+        core = await core_of(settings, stack, roles, replaces)
+        seat = await _seat(core, stack)
+        http = await stack.enter_async_context(open_http(private=allowed_places(settings)))
+        session = await stack.enter_async_context(
+            aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar(), trust_env=False)
+        )
+        links = await linked(core, stack, http, session)
+        features = features_of(core, links, side(core, links), session)
+        speaking = await _speaking(core, links, features, stack)
+        facts = _facts(core, features)
+        yield BridgeProgram(
+            core=core,
+            links=links,
+            features=features,
+            facts=facts,
+            deliveries=deliveries_of(core, speaking.bot, links, features),
+            bot=speaking.bot,
+            gateway=_gateway(core, speaking),
+            seat=seat,
+            connected=speaking.bot.is_ready if ProcessRole.GATEWAY in roles else speaking.state.was_ready,
+            web=_web(core, links, features, facts, speaking),
+            second=features.side.found,
+        )
+
+
+@dataclass(frozen=True)
+class _SpeakingBot:
+    """The bot on Discord, and what is known of how it stands there."""
+
+    bot: BridgeBot
+    state: GatewayWatch
+    limits: Limits
+    budget: IdentifyBudget
+
+
+async def _speaking(
+    core: AppContext, links: LinkedAccounts, features: FeatureGroups, stack: AsyncExitStack
+) -> _SpeakingBot:
+    settings, together = core.settings, core.together
+    point_at(settings.discord_api_url, settings.discord_gateway_url)
+    state = GatewayWatch(core.metrics.gateway if ProcessRole.GATEWAY in together.roles else _not_told)
+    limits = limits_for(settings.window_divisor, features.forums.resting.room, together.discord)
+    budget = together.identifies or _budget(core)
+    bot = await stack.enter_async_context(
+        BridgeBot(
+            uses=uses_of(core, links, features),
+            application_id=DiscordId(settings.discord_application_id),
+            budget=budget,
+            report=state.report,
+            limits=limits,
+            shards=settings.discord_shards if ProcessRole.GATEWAY in together.roles else 1,
+        )
+    )
+    bot.direct = core.points.around("direct", bot.direct)
+    return _SpeakingBot(bot, state, limits, budget)
+
+
+def _facts(core: AppContext, features: FeatureGroups) -> InboxProcessor:
+    begins, telling = features.forums.history.wanting.first, features.alert_rules.telling
+    return facts_of(core, features.side.found, begins, features.happened, telling)
+
+
+def _web(
+    core: AppContext,
+    links: LinkedAccounts,
+    features: FeatureGroups,
+    facts: InboxProcessor,
+    speaking: _SpeakingBot,
+) -> WebServer:
+    desk = features.care.desk
+    webhooks = webhooks_of(core, desk.door, facts, links.hooks)
+    health = health_of(core, desk, features.side.found, _probes(core, speaking))
+    return front(core, links.linking, webhooks, health)
+
+
+async def _seat(core: AppContext, stack: AsyncExitStack) -> ShardLease | None:
+    """Given back when the session is closed; None where nobody else may speak for the bot."""
+    seat = core.together.seat
+    return None if seat is None else await stack.enter_async_context(seat)
+
+
+def _budget(core: AppContext) -> IdentifyBudget:
+    """Of one process alone."""
+    return budget_in_file(core.settings.state_folder() / "identify.json", clock=core.clock)
+
+
+def _gateway(core: AppContext, speaking: _SpeakingBot) -> Gateway:
+    return Gateway(
+        client=speaking.bot,
+        token=core.settings.discord_token.get_secret_value(),
+        budget=speaking.budget,
+        report=speaking.state.report,
+        rng=core.rng,
+        stays=speaking.state.was_ready,
+        session=ProcessRole.GATEWAY in core.together.roles,
+    )
+
+
+def _probes(core: AppContext, speaking: _SpeakingBot) -> Mapping[str, Probe]:
+    """How it stands to Discord, as far as that is this process's affair."""
+    probes, seat = _of_discord(core.together.roles, speaking), core.together.seat
+    return probes if seat is None else {name: _once_had(seat, probe) for name, probe in probes.items()}
+
+
+def _once_had(seat: ShardLease, probe: Probe) -> Probe:
+    """Whoever stands by is ready for that."""
+
+    async def asked() -> str | None:
+        return None if seat.stands_by else await probe()
+
+    return asked
+
+
+def _of_discord(roles: ProcessRoles, speaking: _SpeakingBot) -> Mapping[str, Probe]:
+    found: dict[str, Probe] = {}
+    if ProcessRole.GATEWAY in roles or ProcessRole.WORKER in roles:
+        found |= {"discord": speaking.state.probe, "refusals": speaking.limits.invalid.probe}
+    if ProcessRole.GATEWAY in roles:
+        found["commands"] = speaking.bot.offers_commands
+    return found
+
+
+def _not_told(_connected: bool) -> None:  # noqa: FBT001 - as `GatewayWatch` tells it
+    """Only who holds the session says in figures that it is there."""

@@ -1,0 +1,109 @@
+"""The command line's part that looks after data: backups, restores, moves."""
+
+import argparse
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, TypeVar
+
+if TYPE_CHECKING:
+    from bot.settings.model import Settings
+
+WRONG_SETTINGS: Final = 78
+P = TypeVar("P", bound=argparse.ArgumentParser)
+STOPPED: Final = 130  # what a shell gives for Ctrl-C
+
+
+def settings_of(env_file: Path) -> "Settings | None":
+    from bot.settings.loader import SettingsError, load
+
+    try:
+        return load(os.environ, env_file)
+    except SettingsError as error:
+        print(error, file=sys.stderr)
+        return None
+
+
+def add_keeping(commands: "argparse._SubParsersAction[P]", settings: P) -> None:
+    """What concerns the database file; the deeds are in bot.app.maintenance."""
+    backup = commands.add_parser(
+        "backup", parents=[settings], help="copy the database, also of a running bridge"
+    )
+    backup.add_argument(
+        "--to", type=Path, help="a new file or a folder (default: backups beside the database)"
+    )
+    backup.add_argument("--keep", type=_count, help="delete all but the newest KEEP dated backups there")
+    backup.set_defaults(command=_keeping, deed="backup")
+
+    restore = commands.add_parser(
+        "restore", parents=[settings], help="put a backup back; the bridge is stopped"
+    )
+    restore.add_argument("file", type=Path)
+    restore.set_defaults(command=_keeping, deed="restore")
+
+    door = commands.add_parser(
+        "door", parents=[settings], help="who was turned away at the webhooks' address"
+    )
+    door.set_defaults(command=_keeping, deed="door")
+
+    restored = commands.add_parser("restored", parents=[settings], help="what a restored database waits for")
+    restored.add_argument("word", nargs="?", choices=["accept"], help="accept: let it go on")
+    restored.set_defaults(command=_keeping, deed="restored")
+
+
+def add_moving(commands: "argparse._SubParsersAction[P]", settings: P) -> None:
+    """What concerns two databases; the deeds are in bot.cli.database_move."""
+    moving = commands.add_parser("db", help="move to another database").add_subparsers(
+        metavar="COMMAND", required=True
+    )
+    copy = moving.add_parser(
+        "copy", parents=[settings], help="copy everything to a new database, prove it, and change over"
+    )
+    copy.add_argument("--from", dest="source", required=True, metavar="URL", help="the bridge is stopped")
+    copy.add_argument("--to", dest="target", required=True, metavar="URL", help="an empty database")
+    copy.set_defaults(command=_moving, deed="copy")
+    back = moving.add_parser(
+        "reopen", parents=[settings], help="give a move up: go on with the old database, as a restored one"
+    )
+    back.add_argument("--from", dest="source", required=True, metavar="URL")
+    back.set_defaults(command=_moving, deed="reopen")
+
+
+def _count(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and int(text) > 0):
+        raise argparse.ArgumentTypeError("a number of backups, at least 1")
+    return int(text)
+
+
+def _keeping(options: argparse.Namespace) -> int:
+    """Print the sentences of a deed of bot.app.maintenance, or the one that says why it could not be done."""
+    import asyncio
+
+    settings = settings_of(options.env_file)
+    if settings is None:
+        return WRONG_SETTINGS
+    from bot.app import maintenance
+
+    code, said = asyncio.run(maintenance.carry_out(settings, options))
+    print(said, file=sys.stderr if code else sys.stdout)
+    return code
+
+
+def _moving(options: argparse.Namespace) -> int:
+    import asyncio
+
+    from bot.cli import database_move
+    from bot.settings.loader import SettingsError, check_databases
+
+    urls = {"--from": options.source} | ({"--to": options.target} if options.deed == "copy" else {})
+    try:
+        check_databases(urls, os.environ, options.env_file)
+    except SettingsError as error:
+        print(error, file=sys.stderr)
+        return WRONG_SETTINGS
+    try:
+        code, said = asyncio.run(database_move.carry_out(options))
+    except KeyboardInterrupt:
+        code, said = STOPPED, "Stopped. The old database is as it was; the same command begins the copy anew."
+    print(said, file=sys.stderr if code else sys.stdout)
+    return code

@@ -1,0 +1,210 @@
+"""Members' wishes, accepted in two phases once Discord took the answer (R9).
+
+Only an accepted command has effects. If Discord did not take the first answer, the member saw a
+failure, so the command is cancelled and nothing is ever sent for it.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bot.engine.guild_routing import GuildRouting
+from bot.engine.outbox import EffectRequest, Effects, pack_post
+from bot.engine.streams import answer_stream
+from bot.engine.supervision import BackgroundTask, periodic
+from bot.model.errors import SealDamaged
+from bot.model.ports import Clock, Ids, Post, Sealer
+from storage.database import Database, Transaction
+from storage.engine import commands
+from storage.errors import DatabaseUnreachable
+from storage.records import Command, CommandId, CommandState, CreatorId, DiscordId
+
+TYPED = "typed:"  # begins what names a wish that no interaction brought: nobody waits for its answer
+PRESS = ".press"  # ends the action of a press whose message becomes the answer
+NOT_SENT = Post(body=("This was not done: the bridge stopped before it could take it. Please try again.",))
+_SOON = 5.0  # seconds, in which what is owed is done once the database is back
+_LIMIT = 60.0
+
+
+@dataclass(frozen=True)
+class CommandWish:
+    """Who wants something, where, and the token that lets the bridge answer for 15 minutes."""
+
+    interaction: str
+    actor: DiscordId
+    actor_name: str
+    guild: DiscordId
+    channel: DiscordId
+    token: str
+
+
+class Commands:
+    """Keeps commands and answers them."""
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        sealer: Sealer,
+        effects: Effects,
+        clock: Clock,
+        ids: Ids,
+        serving: GuildRouting,
+    ) -> None:
+        """`serving`: the bot that is asked here."""
+        self._serving = serving
+        self._database = database
+        self._sealer = sealer
+        self._effects = effects
+        self._clock = clock
+        self._ids = ids
+        # Their members saw a failure, and the database was away; what is left when this ends a start cancels.
+        self._owed: set[CommandId] = set()
+
+    async def stage(
+        self,
+        wish: CommandWish,
+        *,
+        action: str,
+        target: str = "",
+        creator: CreatorId | None = None,
+        body: Mapping[str, Any] | None = None,
+    ) -> CommandId | None:
+        """Keep a wish before Discord is answered; None when this interaction was kept already."""
+
+        async def work(tx: Transaction) -> CommandId | None:
+            return await self.staged(tx, wish, action=action, target=target, creator=creator, body=body)
+
+        return await self._database.write(work)
+
+    async def staged(
+        self,
+        tx: Transaction,
+        wish: CommandWish,
+        *,
+        action: str,
+        target: str = "",
+        creator: CreatorId | None = None,
+        body: Mapping[str, Any] | None = None,
+    ) -> CommandId | None:
+        """The same as part of the caller's transaction."""
+        await self._make_good(tx)
+        command = CommandId(self._ids.new())
+        record = Command(
+            id=command,
+            interaction=wish.interaction,
+            actor=wish.actor,
+            actor_name=wish.actor_name,
+            guild=wish.guild,
+            channel=wish.channel,
+            creator=creator,
+            action=action,
+            target=target,
+            body=self._sealer.seal(body_place(command), json.dumps(dict(body or {})).encode()),
+            state=CommandState.STAGED,
+            created_at=self._clock.now(),
+            token=self._sealer.seal(token_place(command), wish.token.encode()),
+            application=self._serving.application,
+        )
+        return command if await commands.stage(tx, record) else None
+
+    async def accept(self, command: CommandId) -> bool:
+        """Discord took the answer: the command counts. False when it was cancelled meanwhile."""
+        return await self._database.write(lambda tx: commands.accept(tx, command))
+
+    async def cancel(self, command: CommandId) -> None:
+        """Discord did not take the answer: the member saw a failure, so nothing will be done.
+
+        Raises DatabaseUnreachable; then it is cancelled once the database is back.
+        """
+        try:
+            await self._database.write(lambda tx: commands.cancel(tx, command))
+        except DatabaseUnreachable:
+            self._owed.add(command)
+            raise
+
+    def duty(self, *, divisor: float) -> BackgroundTask:
+        """What must run where commands are taken; `divisor` shortens the pauses, which cost nothing."""
+        run = periodic(_SOON / divisor, self._look, passing=(DatabaseUnreachable,))
+        return BackgroundTask("cancellations", run, _LIMIT)
+
+    async def _look(self) -> None:
+        if self._owed:
+            await self._database.write(self._make_good)
+
+    async def _make_good(self, tx: Transaction) -> None:
+        for command in (owed := frozenset(self._owed)):
+            await commands.cancel(tx, command)
+        if owed:
+            tx.on_commit(lambda: self._owed.difference_update(owed))
+
+    async def cancel_staged(self) -> int:
+        """At start: what was staged when the process stopped is cancelled, and its member is told.
+
+        A press is not answered: its message stands as it was, with its buttons, or shows already what
+        another press did.
+        """
+
+        async def work(tx: Transaction) -> int:
+            staged = await self.left(tx)
+            for command in staged:
+                await commands.cancel(tx, command.id)
+                if not command.action.endswith(PRESS):
+                    await self.answer(tx, command, NOT_SENT, part="cancelled")
+            return len(staged)
+
+        return await self._database.write(work)
+
+    async def left(self, tx: Transaction) -> list[Command]:
+        """What a process of this bot had staged that heard of the same servers, when it stopped.
+
+        Others may have more under way: they live.
+        """
+        return [one for one in await commands.staged_before(tx, self._clock.now() + 1) if self.is_ours(one)]
+
+    def is_ours(self, command: Command) -> bool:
+        """Whether it was asked of this bot, which alone may answer, where this process hears of it."""
+        return self._serving.asked(command.application, command.guild)
+
+    async def answer(self, tx: Transaction, command: Command, post: Post, *, part: str) -> None:
+        """Have the command's private answer show `post`, if it has one."""
+        if command.interaction.startswith(TYPED):
+            return
+        await self._effects.add(
+            tx,
+            EffectRequest(
+                network="discord",
+                kind="answer",
+                stream=answer_stream(command.id),
+                creator=command.creator or CreatorId(""),
+                cause=command.id,
+                part=part,
+                body={"command": command.id, "post": pack_post(post)},
+            ),
+        )
+
+    def body(self, command: Command) -> dict[str, Any]:
+        """What the member asked for. Raises Damaged."""
+        body: dict[str, Any] = json.loads(self._opened(body_place(command.id), command.body))
+        return body
+
+    def token(self, command: Command) -> str:
+        """The interaction's token. Raises Damaged."""
+        return self._opened(token_place(command.id), command.token).decode()
+
+    def _opened(self, place: str, sealed: bytes) -> bytes:
+        try:
+            return self._sealer.open(place, sealed)
+        except ValueError as error:
+            raise SealDamaged from error
+
+
+def body_place(command: CommandId) -> str:
+    """What the body of a command is sealed for."""
+    return f"commands|body|{command}"
+
+
+def token_place(command: CommandId) -> str:
+    """What the token of a command is sealed for."""
+    return f"commands|token|{command}"

@@ -1,0 +1,102 @@
+"""Attempts that are under way: here, in another process, or torn away for good.
+
+`sending` says that bytes may be leaving. As long as whoever began it may still be at it, nobody looks for
+what it sends; when that process is gone, or has lost its attempt, it may have arrived: it becomes `unknown`.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Protocol
+
+from bot.engine.retry import RetryWaits
+from bot.model.ports import Clock
+from storage.database import Database, Transaction
+from storage.engine import queues
+from storage.records import Effect, EffectId, Stream
+
+
+class WorkerCrew(Protocol):
+    """The processes that carry out effects of one database."""
+
+    @property
+    def me(self) -> str:
+        """What this process is called among them; another one after each start, unless it is alone."""
+
+    async def gone(self, tx: Transaction, name: str) -> bool:
+        """Whether whoever has this name can begin, and record, nothing any more."""
+
+
+class LoneWorker:
+    """The crew of one: whatever somebody else has begun is over."""
+
+    me = ""
+
+    async def gone(self, tx: Transaction, name: str) -> bool:  # noqa: ARG002 - the port's
+        """Always: there is nobody."""
+        return True
+
+
+ALONE = LoneWorker()
+
+
+class InFlightAttempt:
+    """One attempt of this process, from before its begin is durable until its end is."""
+
+    def __init__(self, here: set[EffectId]) -> None:
+        self._here = here
+        self._mine: set[EffectId] = set()
+
+    def begins(self, effect: Effect) -> None:
+        """Said within the transaction that begins it: whoever looks for what is lost looks in another one."""
+        self._mine.add(effect.id)
+        self._here.add(effect.id)
+
+    def ends(self) -> None:
+        """Nothing is under way any more."""
+        self._here -= self._mine
+
+
+class InFlightAttempts:
+    """What this process is sending, and what others were."""
+
+    def __init__(self, *, database: Database, clock: Clock, waits: RetryWaits, crew: WorkerCrew) -> None:
+        self.me = crew.me
+        self._database = database
+        self._clock = clock
+        self._waits = waits
+        self._crew = crew
+        self._here: set[EffectId] = set()
+
+    @contextmanager
+    def one(self) -> Iterator[InFlightAttempt]:
+        """Around a begin and its attempt."""
+        flight = InFlightAttempt(self._here)
+        try:
+            yield flight
+        finally:
+            flight.ends()
+
+    async def end(self) -> list[Stream]:
+        """Whatever nobody is sending any more may have arrived; the streams that can go on by looking.
+
+        Called when a process begins, and again and again where it is not alone.
+        """
+
+        async def work(tx: Transaction) -> list[Stream]:
+            now, over = self._clock.now(), []
+            for one in await queues.sending(tx):
+                if await self._over(tx, one.effect, one.holder):
+                    await queues.recover(tx, one.effect, now=now, not_before=now + self._waits.settle[0])
+                    over.append(one.stream)
+            return over
+
+        return await self._database.write(work)
+
+    async def _over(self, tx: Transaction, effect: EffectId, holder: str) -> bool:
+        if holder == self.me:
+            return effect not in self._here
+        return await self._crew.gone(tx, holder)
+
+    async def elsewhere(self, effect: Effect) -> bool:
+        """Whether an effect that is `sending` is in somebody's hands; when it is lost, `end` says so."""
+        return not await self._database.write(lambda tx: self._over(tx, effect.id, effect.holder))

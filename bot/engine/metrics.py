@@ -1,0 +1,109 @@
+"""Counters and timings of the bridge, and their Prometheus text."""
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Final
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+
+# A message should be on the other side within 2 s, so the steps are finest around there.
+_SECONDS: Final[Sequence[float]] = (0.05, 0.1, 0.25, 0.5, 1, 2, 5, 15, 60, 300, 3600)
+
+
+class BridgeMetrics:
+    """All figures of one running bridge, in a registry of its own; labels hold kinds, never ids."""
+
+    content_type: Final = "text/plain; version=0.0.4; charset=utf-8"
+
+    def __init__(self) -> None:
+        # One list of all figures: what each is called, what it says, and by what it is told apart.
+        self._registry = registry = CollectorRegistry()
+        counter, gauge = partial(Counter, registry=registry), partial(Gauge, registry=registry)
+        self._webhooks = counter("bridge_webhooks", "Webhook deliveries by how they ended", ["outcome"])
+        self._keys = counter("bridge_webhook_keys", "Good webhooks by the secret that signed them", ["key"])
+        self._unread = gauge("bridge_chat_lists_unread", "Creators whose list of chats Fanvue refuses")
+        self._skipped = counter(
+            "bridge_fanvue_rows_skipped", "Rows that Fanvue did not tell enough of", ["rows"]
+        )
+        self._sources = gauge(
+            "bridge_webhook_refused_sources", "Different sources whose webhooks were turned away today"
+        )
+        self._effects = counter("bridge_effects", "Deliveries by how they ended", ["kind", "outcome"])
+        self._lag = Histogram(
+            "bridge_relay_lag_seconds",
+            "From the decision to post a line to its being in Discord",
+            buckets=_SECONDS,
+            registry=registry,
+        )
+        self._pruned = counter(
+            "bridge_rows_pruned", "Rows that were deleted because their time was over", ["table"]
+        )
+        self._refused = counter(
+            "bridge_rights_refused",
+            "Times that a row of rights was read that is not as it was signed",
+            ["table"],
+        )
+        self._waiting = gauge("bridge_streams_waiting", "Streams with work to do")
+        self._crashes = counter("bridge_task_crashes", "Background tasks that failed", ["task"])
+        self._gateway = gauge("bridge_gateway_up", "1 while Discord's gateway is connected")
+        self._missing = gauge(
+            "bridge_gateway_sessions_missing",
+            "Sessions with Discord that nobody holds, as a gateway process sees it",
+        )
+
+    def webhook(self, outcome: str) -> None:
+        """A webhook delivery ended so: kept, repeat, or why not."""
+        self._webhooks.labels(outcome).inc()
+
+    def webhook_key(self, place: str) -> None:
+        """A webhook was good; `place` says in a few words where its secret comes from."""
+        self._keys.labels(place).inc()
+
+    def chat_lists_unread(self, number: int) -> None:
+        """Of so many creators the list of chats cannot be read."""
+        self._unread.set(number)
+
+    def skipped(self, rows: str, number: int) -> None:
+        """So many rows of a list of Fanvue's were passed over, for want of what decides about them."""
+        self._skipped.labels(rows).inc(number)
+
+    def refused_sources(self, number: int) -> None:
+        """So many different sources were turned away today."""
+        self._sources.set(number)
+
+    def effect(self, kind: str, outcome: str) -> None:
+        """A delivery of this kind ended so."""
+        self._effects.labels(kind, outcome).inc()
+
+    def relayed(self, lag_seconds: float) -> None:
+        """A line reached Discord this long after it was decided."""
+        # A clock that was set back must not make a negative figure.
+        self._lag.observe(max(lag_seconds, 0.0))
+
+    def pruned(self, table: str, rows: int) -> None:
+        """So many rows of a table were deleted because their time was over."""
+        self._pruned.labels(table).inc(rows)
+
+    def right_refused(self, table: str) -> None:
+        """A row was read that is not as it was signed; called in the threads of the database."""
+        self._refused.labels(table).inc()
+
+    def streams_waiting(self, count: int) -> None:
+        """So many streams have work now."""
+        self._waiting.set(count)
+
+    def crashed(self, task: str) -> None:
+        """A background task failed; it is started again, or the process ends."""
+        self._crashes.labels(task).inc()
+
+    def gateway(self, up: bool) -> None:  # noqa: FBT001 - up or not is all there is to say
+        """Discord's gateway connected or dropped."""
+        self._gateway.set(int(up))
+
+    def sessions_missing(self, number: int) -> None:
+        """So many of the bot's sessions with Discord are held by nobody."""
+        self._missing.set(number)
+
+    def text(self) -> bytes:
+        """Everything, as Prometheus reads it."""
+        return generate_latest(self._registry)

@@ -1,0 +1,92 @@
+"""What is paused does not leave, nor what somebody wrote who left the team."""
+
+from bot.text.reply_rules import ReplyRefused
+from storage.database import Transaction
+from storage.engine import stream_heads
+from storage.engine.sends import HARMLESS
+from storage.engine.stream_heads import NextEffect
+from storage.people import creators, outgoing_messages, pauses
+from storage.people.pauses import Pause
+from storage.records import CreatorId, DiscordId, Effect, EffectState, Millis
+
+_PROPOSED = "proposed."  # begins the kinds of what is confirmed for a whole creator
+LEFT = "Whoever wrote it was taken out of the team."
+
+
+async def first(tx: Transaction, found: NextEffect, now: Millis) -> NextEffect | None:
+    """The effect of a stream that is next, from `found` on: what is held holds nobody else up.
+
+    Behind it may be another member's reply, or a message that is taken back; neither must wait for a pause.
+    Nor must a mass message wait for one before it that can still be cancelled. Where nothing else is left,
+    that one is next.
+    """
+    waits: NextEffect | None = None
+    following: NextEffect | None = found
+    while following is not None:
+        effect = following.effect
+        if not (following.hindered and await is_held(tx, effect)):
+            if not _waits_for_its_time(effect, now):
+                # What is to be looked for, or tried again, later than that must not make it late.
+                return waits if waits and waits.effect.not_before < effect.not_before else following
+            if waits is None or effect.not_before < waits.effect.not_before:
+                waits = following
+        following = await stream_heads.following(tx, effect.stream, after=effect.seq)
+    return waits
+
+
+def _waits_for_its_time(effect: Effect, now: Millis) -> bool:
+    """Whether it was confirmed for a whole creator, never tried, and is not due yet."""
+    untried = effect.state is EffectState.PENDING and effect.reason is None
+    return effect.kind.startswith(_PROPOSED) and untried and effect.not_before > now
+
+
+async def is_held(tx: Transaction, effect: Effect) -> bool:
+    """Whether it may not begin now. What has begun is never held: it is looked for until it is settled."""
+    if effect.network != "fanvue" or effect.state is not EffectState.PENDING:
+        return False
+    return await pauses.holding(tx, effect.id) is not None
+
+
+async def is_orphan(tx: Transaction, effect: Effect) -> bool:
+    """Whether it must not begin at all: it was under way or being typed when its author was removed."""
+    return effect.network == "fanvue" and await outgoing_messages.author_left(tx, effect.id)
+
+
+async def why_held(tx: Transaction, effect: Effect) -> str | None:
+    """A sentence for those who look at it; None when it is not held."""
+    if effect.state is not EffectState.PENDING:
+        return None
+    pause = await pauses.holding(tx, effect.id)
+    return None if pause is None else await since(tx, pause, effect.creator)
+
+
+async def why_not(tx: Transaction, creator: CreatorId, actor: DiscordId) -> str | None:
+    """Why this person sends nothing for this creator now; None: they may."""
+    pause = await pauses.over(tx, creator, actor)
+    return None if pause is None else f"{await since(tx, pause, creator)} Nothing was sent."
+
+
+async def must_not_be_paused(tx: Transaction, creator: CreatorId, actor: DiscordId) -> None:
+    """Raises ReplyRefused while this person's sending for this creator is paused."""
+    refusal = await why_not(tx, creator, actor)
+    if refusal is not None:
+        raise ReplyRefused(refusal)
+
+
+async def may_go_again(tx: Transaction, effect: Effect, actor: DiscordId) -> None:
+    """The same, for one more attempt by `actor`'s word at what may be somebody else's message."""
+    if effect.network != "fanvue" or effect.kind in HARMLESS:
+        return
+    await must_not_be_paused(tx, effect.creator, actor)
+    if await is_orphan(tx, effect):
+        raise ReplyRefused(f"{LEFT} Write it anew if it should be sent.")
+    pause = await pauses.holding(tx, effect.id)
+    if pause is not None:
+        raise ReplyRefused(f"{await since(tx, pause, effect.creator)} Nothing was sent.")
+
+
+async def since(tx: Transaction, pause: Pause, creator: CreatorId) -> str:
+    """Who has paused it, and when."""
+    link = await creators.open_link(tx, creator)
+    whose = "its owner" if link is not None and link.discord_user == pause.by else f"<@{pause.by}>"
+    return f"Paused by {whose} since <t:{pause.since // 1000}:f>."

@@ -1,0 +1,145 @@
+"""Lines that the server's own filter blocks: said, shown on demand, tried again."""
+
+from dataclasses import replace
+
+from bot.engine.effect_handler import Body, Done, EffectHandler, Moot, Outcome, Parked, fan_of
+from bot.engine.outbox import EffectRequest, Effects, unpack_post
+from bot.engine.retry import RetryWaits
+from bot.engine.streams import discord_stream, hidden_stream
+from bot.model.errors import AutomodBlocked, TargetGone, TextErased, TryLater
+from bot.model.ports import Button, Clock, DiscordPort, Post
+from bot.relay.late_edits import LateEdits, RepeatedEdit
+from bot.relay.post_effects import PostLineHandler
+from bot.relay.redaction import LineRedactor
+from bot.relay.threads import ThreadOpener
+from bot.text import render
+from storage.database import Database, Transaction
+from storage.engine import outbox
+from storage.inbox import threads
+from storage.operations import attention
+from storage.records import DiscordId, Effect, EffectId, Millis
+
+_TRIES = 7 * 24  # hourly for a week
+_NOTHING = "This button belongs to no hidden message of this thread."
+
+
+class HideLineHandler(PostLineHandler):
+    """In place of a line that was blocked: says so, with a button that shows it to one member."""
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        discord: DiscordPort,
+        opener: ThreadOpener,
+        covers: LineRedactor,
+        effects: Effects,
+        clock: Clock,
+        waits: RetryWaits,
+    ) -> None:
+        super().__init__(database=database, discord=discord, opener=opener, covers=covers)
+        self._effects = effects
+        self._clock = clock
+        self._waits = waits
+
+    async def do(self, effect: Effect, body: Body) -> Outcome:
+        """Post the notice under the line's own nonce: the line itself was surely not posted."""
+        notice = _notice(effect.id, body["why"], self._clock.now())
+        return self._kept(await self._post(effect, notice, body.get("message")), effect, body)
+
+    async def look(self, effect: Effect, body: Body) -> Done | None:
+        """Search the thread for the notice."""
+        found = await self._find(effect, effect.id, body.get("message"))
+        return None if found is None else self._kept(found, effect, body)
+
+    def _kept(self, done: Done, effect: Effect, body: Body) -> Parked:
+        async def then(tx: Transaction) -> None:
+            if done.then is not None:
+                await done.then(tx)
+            wanted = EffectRequest(
+                network="discord",
+                kind="line.blocked",
+                stream=hidden_stream(effect.creator, effect.id),
+                creator=effect.creator,
+                fan=effect.fan,
+                cause=effect.id,
+                part="blocked",
+                body={"line": effect.id, "post": body["post"]},
+                not_before=self._clock.now() + self._waits.blocked,
+            )
+            waiting = await self._effects.add(tx, wanted)
+            if waiting is not None:
+                await attention.ask(tx, waiting, body["why"])
+
+        return Parked(done.external_id, then)
+
+
+class ShowBlockedHandler(EffectHandler):
+    """A line that is blocked: shown in the notice's place as soon as the server lets it through."""
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        discord: DiscordPort,
+        covers: LineRedactor,
+        clock: Clock,
+        waits: RetryWaits,
+        late: LateEdits,
+    ) -> None:
+        self._database = database
+        self._discord = discord
+        self._covers = covers
+        self._clock = clock
+        self._waits = waits
+        self._late = late
+
+    async def do(self, effect: Effect, body: Body) -> Outcome:
+        """Edit the notice; while that is blocked too, once an hour, and at once when the server changes."""
+        shown = await self._database.read(lambda tx: outbox.get(tx, EffectId(body["line"])))
+        if shown is None or shown.external_id is None:
+            return Moot("The notice is not shown anywhere.")
+        again = RepeatedEdit("line.edit", discord_stream(effect.creator, fan_of(effect)), body)
+        try:
+            post = await self._covers.over(unpack_post(body["post"]), shown)
+            edited = await self._late.edit(self._discord, effect, shown.external_id, post, again)
+        except TargetGone as gone:
+            return Moot(gone.reason)
+        except AutomodBlocked as blocked:
+            if self._clock.now() > effect.created_at + _TRIES * self._waits.blocked:
+                return Moot("The server blocked it for a week. The message is in Fanvue.")
+            raise TryLater(blocked.reason, after=self._waits.blocked / 1000, paused=True) from blocked
+        return Done(then=edited)
+
+
+class BlockedLines:
+    """Shows a blocked line to one member. Whether they may read the thread is the caller's to check."""
+
+    def __init__(self, *, database: Database, effects: Effects) -> None:
+        self._database = database
+        self._effects = effects
+
+    async def show(self, line: EffectId, channel: DiscordId) -> Post | str:
+        """What is hidden, for a private answer; a sentence when there is nothing hidden here."""
+
+        async def work(tx: Transaction) -> Effect | None:
+            thread = await threads.by_discord(tx, channel)
+            found = await outbox.by_cause(tx, line, "blocked")
+            if found is None or thread is None or (thread.creator, thread.fan) != (found.creator, found.fan):
+                return None
+            trail = self._effects.trail
+            await trail.looked(tx, "hidden.show", creator=found.creator, fan=found.fan, cause=line)
+            return found
+
+        found = await self._database.write(work)
+        if found is None:
+            return _NOTHING
+        try:
+            return replace(unpack_post(self._effects.body(found)["post"]), buttons=())
+        except TextErased as erased:
+            return erased.reason
+
+
+def _notice(ref: str, why: str, at: Millis) -> Post:
+    post = render.note(f"A message of the fan is hidden. {why}", ref=ref, at=at)
+    return replace(post, buttons=(Button("hidden.show", ref, "Show to me", "primary"), *post.buttons))

@@ -1,0 +1,35 @@
+"""What a feature stands on: database, keys, effects, commands, time and ids."""
+
+from dataclasses import dataclass
+
+from bot.engine.commands import Commands
+from bot.engine.conversation_port import UNHEARD, ConversationPort
+from bot.engine.dispatch import Dispatch
+from bot.engine.guild_routing import GuildRouting
+from bot.engine.outbox import Effects
+from bot.engine.retry import RetryWaits
+from bot.model.ports import Clock, Ids, Sealer
+from bot.relay.late_edits import LateEdits
+from storage.database import Database
+
+
+@dataclass(frozen=True, kw_only=True)
+class Context:
+    """Built once; every feature's `opened.py` takes what its parts need. `divisor` shortens pauses."""
+
+    database: Database
+    sealer: Sealer
+    effects: Effects
+    commands: Commands
+    dispatch: Dispatch
+    clock: Clock
+    ids: Ids
+    waits: RetryWaits
+    serving: GuildRouting
+    talks: ConversationPort = UNHEARD
+    divisor: float = 1.0
+
+    @property
+    def late(self) -> LateEdits:
+        """What every edit of a message goes through."""
+        return LateEdits(database=self.database, effects=self.effects, clock=self.clock, waits=self.waits)

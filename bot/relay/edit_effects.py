@@ -1,0 +1,138 @@
+"""Deeds that change what Discord shows: a reply's state, a line, a private answer."""
+
+from bot.engine.commands import Commands
+from bot.engine.effect_handler import Body, Done, EffectHandler, Moot, Outcome, both
+from bot.engine.outbox import unpack_post
+from bot.engine.retry import RetryWaits
+from bot.model.errors import DeliveryRefused, TargetGone, TextErased
+from bot.model.ports import Clock, DiscordPort, Post
+from bot.relay.bursts import Bursts
+from bot.relay.late_edits import LateEdits
+from bot.relay.post_effects import ShowReplyHandler, place_of, shown_in
+from bot.relay.redaction import LineRedactor
+from storage.database import Database
+from storage.engine import commands as command_rows
+from storage.engine import outbox
+from storage.records import CommandId, Effect, EffectId
+
+_ANSWER = "answer"  # a command has one
+
+
+class EditReplyHandler(EffectHandler):
+    """The same message, brought up to date; repeating it changes nothing."""
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        discord: DiscordPort,
+        show: ShowReplyHandler,
+        covers: LineRedactor,
+        late: LateEdits,
+    ) -> None:
+        self._database = database
+        self._discord = discord
+        self._show = show
+        self._covers = covers
+        self._late = late
+
+    async def do(self, effect: Effect, body: Body) -> Outcome:
+        """Edit the message that shows the reply."""
+        reply = EffectId(body["reply"])
+        shown = await self._database.read(lambda tx: outbox.by_cause(tx, reply, "show"))
+        if shown is None or shown.external_id is None:
+            return Moot("The reply is not shown anywhere.")
+        try:
+            post, fanvue_message = await self._show.view(reply)
+            dressed = await self._covers.over(post, shown)
+            edited = await self._late.edit(self._discord, effect, shown.external_id, dressed)
+        except (TargetGone, TextErased) as over:
+            return Moot(over.reason)
+        return Done(then=both(edited, shown_in(effect, *place_of(shown.external_id), fanvue_message)))
+
+
+class ChangeLineHandler(EffectHandler):
+    """A line that is there is shown otherwise; repeating it changes nothing. Subclasses say how.
+
+    Where other lines share its post, they are shown again with it.
+    """
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        discord: DiscordPort,
+        covers: LineRedactor,
+        bursts: Bursts,
+        late: LateEdits,
+    ) -> None:
+        self._database = database
+        self._discord = discord
+        self._covers = covers
+        self._bursts = bursts
+        self._late = late
+
+    async def do(self, effect: Effect, body: Body) -> Outcome:
+        """Edit the message that shows the line."""
+        shown = await self._database.read(lambda tx: outbox.get(tx, EffectId(body["line"])))
+        if shown is None or shown.external_id is None:
+            return Moot("The line is not shown anywhere.")
+        return await self.change(effect, body, shown, shown.external_id)
+
+    async def change(self, effect: Effect, body: Body, shown: Effect, place: str) -> Outcome:
+        """The line stands at `place`."""
+        raise NotImplementedError
+
+    async def dressed(self, shown: Effect, post: Post, *, bare: bool = False) -> Post:
+        """How the message looks where its line is this post. `bare`: as of `Bursts.shown`. Raises Erased."""
+        burst = await self._bursts.around(shown)
+        if burst is not None:
+            return await self._bursts.shown(burst, bare=bare)
+        return await self._covers.over(post, shown)
+
+
+class EditLineHandler(ChangeLineHandler):
+    """A line that is there, with what was learned later."""
+
+    async def change(self, effect: Effect, body: Body, shown: Effect, place: str) -> Outcome:
+        """Show the post that came with the effect."""
+        try:
+            post = await self.dressed(shown, unpack_post(body["post"]))
+            return Done(then=await self._late.edit(self._discord, effect, place, post))
+        except (TargetGone, TextErased) as over:
+            return Moot(over.reason)
+
+
+class EditAnswerHandler(EffectHandler):
+    """The private answer of a command, while Discord still lets the bridge edit it."""
+
+    on_server = False
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        discord: DiscordPort,
+        commands: Commands,
+        clock: Clock,
+        waits: RetryWaits,
+        late: LateEdits,
+    ) -> None:
+        self._database = database
+        self._discord = discord
+        self._commands = commands
+        self._clock = clock
+        self._waits = waits
+        self._late = late
+
+    async def do(self, effect: Effect, body: Body) -> Outcome:
+        """Edit it, or let it be when its time is over."""
+        command = await self._database.read(lambda tx: command_rows.get(tx, CommandId(body["command"])))
+        if command is None or self._clock.now() > command.created_at + self._waits.answer:
+            return Moot("Discord takes no more answers to this command.")
+        await self._late.before(effect, _ANSWER)
+        try:
+            await self._discord.answer(self._commands.token(command), unpack_post(body["post"]))
+        except (TargetGone, DeliveryRefused) as over:
+            return Moot(over.reason)
+        return Done(then=self._late.after(effect, _ANSWER))

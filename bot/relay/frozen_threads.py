@@ -1,0 +1,34 @@
+"""Threads whose creator is not connected are frozen: nothing leaves them (F5)."""
+
+from bot.text.reply_rules import ReplyRefused
+from bot.text.safe_text import safe
+from storage.database import Transaction
+from storage.people import creators
+from storage.records import CreatorId, LinkState
+
+
+def belongs_to(handle: str) -> str:
+    """Whose the frozen threads are, for whoever looks at them."""
+    return f"Its threads here belong to **@{safe(handle)}** and are frozen: replies in them are refused."
+
+
+async def is_connected(tx: Transaction, creator: CreatorId) -> bool:
+    """Whether somebody has linked this creator at this moment."""
+    link = await creators.open_link(tx, creator)
+    return link is not None and link.state is not LinkState.UNLINKING
+
+
+async def must_be_connected(tx: Transaction, creator: CreatorId) -> None:
+    """Raises ReplyRefused for a thread of a creator whom nobody has linked at this moment.
+
+    A link that only waits for a new sign-in keeps its threads: what is written there is sent after it.
+    Whoever else the same person has linked, nothing goes out in another account's name.
+    """
+    if await is_connected(tx, creator):
+        return
+    known = await creators.get(tx, creator)
+    whose = f"**@{safe(known.handle)}**" if known is not None else "an account"
+    raise ReplyRefused(
+        f"This thread is frozen. It belongs to {whose} on Fanvue, which is not connected any more. "
+        "Nothing was sent. Its owner can connect that account again with /link."
+    )

@@ -1,0 +1,47 @@
+"""Keeps what live events tell of money for the ledger, until Fanvue lists it."""
+
+from bot.engine.lasting_pseudonyms import forgotten_at
+from bot.engine.pseudonyms import Pseudonyms
+from bot.model.events import MoneyBack
+from storage.database import Transaction
+from storage.money import earning_events
+from storage.money.earning_events import EarningEvent
+from storage.money.payments import PaymentReport
+from storage.records import FactId
+
+_AS_LISTED = {"dispute": "chargeback"}  # Fanvue's list has another word for it
+
+
+async def paid(tx: Transaction, payment: PaymentReport, currency: str | None) -> None:
+    """A payment that a live event told of, as it was written down for the relay."""
+    told = EarningEvent(
+        fact=payment.fact,
+        at=payment.at,
+        source=payment.source,
+        gross=payment.gross,
+        fan=payment.fan,
+        payment=payment.payment,
+        message=payment.message,
+        post=payment.post,
+        currency=currency,
+    )
+    await earning_events.add(tx, payment.creator, told)
+
+
+async def taken_back(tx: Transaction, names: Pseudonyms, fact: FactId, event: MoneyBack) -> None:
+    """Money that went back: a negative line on its own day, under the fan's pseudonym."""
+    fan = None
+    if event.fan is not None and await forgotten_at(tx, names, event.creator, event.fan.id) is None:
+        fan = await names.of(tx, event.creator, event.fan.id)
+    elif event.fan is None and event.payment is not None:
+        fan = await earning_events.whose(tx, event.creator, event.payment)
+    told = EarningEvent(
+        fact=fact,
+        at=event.at,
+        source=_AS_LISTED.get(event.what, event.what),
+        gross=None if event.amount is None else -abs(event.amount),
+        fan=fan,
+        payment=event.payment,
+        currency=event.currency,
+    )
+    await earning_events.add(tx, event.creator, told)

@@ -1,0 +1,105 @@
+"""Tells once that live events stopped, and once that they are back (A11).
+
+No live event for a while proves nothing: fans sleep. It is told when the sweep has found a message that
+a live event should have told of. Until then a creator of whom much is heard is only looked at more often.
+"""
+
+from bot.engine.catch_up_hold import CatchUpHold
+from bot.engine.outbox import Effects
+from bot.engine.retry import RetryWaits
+from bot.model.ports import Clock, Ids, Post
+from bot.relay.connection_conditions import ConditionFinding, ConnectionCondition, tell_condition
+from storage.database import Database, Transaction
+from storage.engine import inbox
+from storage.inbox import watermarks
+from storage.inbox.watermarks import Watermark
+from storage.operations import gaps, unread_chats
+from storage.operations.gaps import SILENT, EventGap
+from storage.records import CreatorId, Millis
+
+_TALKS = 10  # live events in the day before: of such a creator something is heard usually
+_DAY: Millis = 86_400_000
+_MOMENT = 15  # a live event has this part of the silence to arrive before the sweep counts as first
+
+
+def _never(number: int) -> str | None:
+    if not number:
+        return None
+    return (
+        f"No live event of {number} creator(s) ever came. Messages are found by looking, so they come later. "
+        "Check the webhook in Fanvue's Developer Area and PUBLIC_URL."
+    )
+
+
+class LiveEventSilence:
+    """Looks after each sweep."""
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        effects: Effects,
+        catching_up: CatchUpHold,
+        clock: Clock,
+        ids: Ids,
+        waits: RetryWaits,
+    ) -> None:
+        self._database = database
+        self._effects = effects
+        self._catching_up = catching_up
+        self._clock = clock
+        self._ids = ids
+        self._waits = waits
+        self._began = clock.now()  # this process listens since then; what it missed before is no silence
+
+    async def look(self, tx: Transaction, mark: Watermark) -> bool:
+        """Tell what there is to tell; True when the next sweep should come soon."""
+        creator, now = mark.creator, self._clock.now()
+        last = await watermarks.heard_last(tx, creator)
+        gap = await gaps.silence(tx, creator)
+        if gap is not None:
+            return await self._goes_on(tx, gap, last)
+        since = max(last or 0, mark.floor, self._began)
+        if now - since < self._waits.silence:
+            return False
+        moment = self._waits.silence // _MOMENT
+        if await inbox.found_by_sweep(tx, creator, since=since, happened_before=now - moment):
+            await self._begins(tx, creator, since)
+            return True
+        heard = await inbox.received(tx, creator, "webhook", since=since - _DAY)
+        return heard >= _TALKS
+
+    async def degraded(self) -> str | None:
+        """For /readyz: which silence goes on, or of whom nothing ever came; None when all is well."""
+        silent = await self._database.read(gaps.silences)
+        if not silent:
+            return _never(await self._database.read(unread_chats.never_heard))
+        minutes = (self._clock.now() - silent[0].began) // 60_000
+        return (
+            f"Live events of {len(silent)} creator(s) are silent, the longest for {minutes} min. Messages "
+            "are found by looking every minute. Check the webhook in Fanvue's Developer Area and PUBLIC_URL."
+        )
+
+    async def _begins(self, tx: Transaction, creator: CreatorId, since: Millis) -> None:
+        gap = EventGap(self._ids.new(), creator, SILENT, began=since, ended=None)
+        await gaps.add(tx, gap)
+        await self._catching_up.silent(tx, creator)
+        text = f"Live events silent since <t:{since // 1000}:t>, checking every minute."
+        more = "Nothing is lost, messages only come later. Whoever runs the bridge should check the webhook."
+        await self._tell(tx, gap, "silent", Post(title="Live events are silent", body=(text, more)))
+
+    async def _goes_on(self, tx: Transaction, gap: EventGap, last: Millis | None) -> bool:
+        if last is None or last <= gap.began:
+            await self._catching_up.silent(tx, gap.creator)
+            return True
+        recovered = await inbox.found_by_sweep(tx, gap.creator, since=gap.began)
+        await gaps.end(tx, gap.id, at=last, recovered=recovered)
+        text = f"{recovered} message{'' if recovered == 1 else 's'} recovered."
+        await self._tell(tx, gap, "over", Post(title="Live events are back", body=(text,)))
+        return False
+
+    async def _tell(self, tx: Transaction, gap: EventGap, part: str, post: Post) -> None:
+        found = ConditionFinding(
+            gap.creator, ConnectionCondition.LIVE_EVENTS, gap.id, part, post, self._clock.now()
+        )
+        await tell_condition(tx, self._effects, found)

@@ -1,0 +1,166 @@
+"""The deeds of a message in the alerts channel that calls somebody, and its end."""
+# ruff: noqa: ARG002 -- every deed answers the same questions, needed or not
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from bot.engine.effect_handler import Body, Done, EffectHandler, Moot, Outcome, SettlingMethod
+from bot.engine.outbox import EffectRequest
+from bot.engine.retry import RetryWaits
+from bot.engine.streams import pings_stream
+from bot.model.errors import TryLater
+from bot.model.ports import Clock, DiscordPort, Post
+from bot.relay.ping_recipients import PingRecipients
+from bot.relay.post_effects import place_of
+from bot.text.quiet_hours import quiet_for
+from bot.text.time_zones import DEFAULT_ZONE, zone_of
+from storage.database import Database, Transaction
+from storage.engine import outbox
+from storage.inbox import forums, timers
+from storage.money import digests
+from storage.operations import attention
+from storage.records import CreatorId, DiscordId, Effect, EffectId, FanId, Millis
+
+GONE = "ping.gone"
+_NOBODY = "There is nobody to ping."
+_NO_CHANNEL = "There is no alerts channel yet: run /setup."
+_QUIET = "These are the quiet hours."
+
+
+class PingPort(Protocol):
+    """A Discord on which a message can notify people."""
+
+    async def call(
+        self,
+        channel: DiscordId,
+        post: Post,
+        *,
+        members: Sequence[DiscordId],
+        roles: Sequence[DiscordId],
+        nonce: str,
+    ) -> DiscordId:
+        """Post one message that notifies these and nobody else; the nonce as in `DiscordPort.post`."""
+
+
+class PingRemovalPort(DiscordPort, Protocol):
+    """A Discord on which a message can also be taken away."""
+
+    async def delete_message(self, channel: DiscordId, message: DiscordId) -> None:
+        """Delete one message of the bot's; fine when it is gone already."""
+
+
+@dataclass(frozen=True)
+class PingSituation:
+    """How things stand as a message is about to be posted."""
+
+    whom: PingRecipients
+    post: Post
+    silent: bool = False  # it is shown, and notifies nobody
+
+
+@dataclass(frozen=True)
+class PingNotNeeded:
+    """Nobody needs to be called any more."""
+
+    why: str
+
+
+class AlertPingHandler(EffectHandler):
+    """Call somebody, if it still needs to be. One of unclear fate is looked for before it is given up."""
+
+    settling = SettlingMethod.NONCE
+
+    def __init__(
+        self, *, database: Database, discord: DiscordPort, calling: PingPort, clock: Clock, waits: RetryWaits
+    ) -> None:
+        self._database = database
+        self._discord = discord
+        self._calling = calling
+        self._clock = clock
+        self._waits = waits
+
+    async def scene(self, tx: Transaction, effect: Effect, body: Body) -> PingSituation | PingNotNeeded:
+        """What it is about, as it stands now."""
+        raise NotImplementedError
+
+    async def do(self, effect: Effect, body: Body) -> Outcome:
+        """Post it. Whom it calls, and whether it is quiet, is looked up now."""
+        channel, quiet, scene = await self._database.read(lambda tx: self._all(tx, effect, body))
+        if channel is None:
+            raise TryLater(_NO_CHANNEL, paused=True)
+        if isinstance(scene, PingNotNeeded):
+            found = await self.look(effect, body) if effect.attempts else None
+            return found or Moot(scene.why)
+        if quiet:
+            raise TryLater(_QUIET, after=quiet / 1000)
+        if not scene.whom:
+            return Moot(_NOBODY)
+        whom = PingRecipients() if scene.silent else scene.whom
+        made = await self._calling.call(
+            channel, scene.post, members=whom.members, roles=whom.roles, nonce=effect.nonce
+        )
+        return Done(f"{channel}:{made}")
+
+    async def look(self, effect: Effect, body: Body) -> Done | None:
+        """Search the channel for the button that carries this effect's id."""
+        channel = await self._database.read(lambda tx: _alerts(tx, effect.creator))
+        if channel is None:
+            return None
+        posted = await self._discord.find_post(channel, effect.id, since=effect.since)
+        return None if posted is None else Done(f"{channel}:{posted}")
+
+    async def gone(self, tx: Transaction, effect: Effect, reason: str) -> Millis | None:
+        """The channel was deleted: it waits until a person has run /setup again."""
+        await attention.ask(tx, effect.id, "The alerts channel is gone: run /setup to make another one.")
+        return self._clock.now() + self._waits.paused
+
+    async def _all(
+        self, tx: Transaction, effect: Effect, body: Body
+    ) -> tuple[DiscordId | None, Millis, PingSituation | PingNotNeeded]:
+        quiet = await quiet_now(tx, effect.creator, self._clock.now())
+        return await _alerts(tx, effect.creator), quiet, await self.scene(tx, effect, body)
+
+
+class RemovePingHandler(EffectHandler):
+    """Take a ping away. It comes behind the ping in its stream, so that what became of that one is known."""
+
+    on_server = False
+
+    def __init__(self, *, database: Database, discord: PingRemovalPort) -> None:
+        self._database = database
+        self._discord = discord
+
+    async def do(self, effect: Effect, body: Body) -> Outcome:
+        """Delete the message; fine when somebody did already."""
+        posted = await self._database.read(lambda tx: outbox.get(tx, EffectId(body["ping"])))
+        if posted is None or posted.external_id is None:
+            return Moot("Nothing was posted.")
+        await self._discord.delete_message(*place_of(posted.external_id))
+        return Done()
+
+
+def taken_away(creator: CreatorId, fan: FanId, ping: EffectId) -> EffectRequest:
+    """What takes a message away that called somebody about a fan."""
+    return EffectRequest(
+        network="discord",
+        kind=GONE,
+        stream=pings_stream(creator, fan),
+        creator=creator,
+        fan=fan,
+        cause=ping,
+        part="gone",
+        body={"ping": ping},
+    )
+
+
+async def quiet_now(tx: Transaction, creator: CreatorId, now: Millis) -> Millis:
+    """How much longer nobody of a creator's team is pinged; 0: it is not quiet."""
+    held = await timers.get(tx, creator)
+    zone = zone_of(await digests.zone(tx, creator) or DEFAULT_ZONE)
+    return quiet_for(held, now, zone) if held is not None else 0
+
+
+async def _alerts(tx: Transaction, creator: CreatorId) -> DiscordId | None:
+    forum = await forums.of_creator(tx, creator)
+    return forum.alerts if forum is not None else None

@@ -1,0 +1,136 @@
+"""How much of a line may stand on Discord: text, covered text, or who and when.
+
+It is looked up when a line is posted or edited, and not when it is decided: what waits while a creator's
+owner changes the mode is posted in the new one. A line never shows more than it was allowed to when it was
+made, whatever is chosen later.
+"""
+
+from collections.abc import Awaitable, Callable, Container, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from bot.model.ports import Button, Post
+from bot.text.deleted_posts import struck_part, struck_post
+from storage.database import Database, Transaction
+from storage.inbox import deleted_messages, threads
+from storage.inbox.deleted_messages import DeletedMessage
+from storage.people import privacy_modes
+from storage.people.privacy_modes import PrivacyMode
+from storage.records import DiscordId, Effect, EffectId
+
+SHOW = "private.show"
+_NO_LIMIT = "This forum is not age-restricted any more, so texts are shown privately. /setup repairs it."
+
+Restricted = Callable[[DiscordId], Awaitable[bool]]
+
+
+async def always(_forum: DiscordId) -> bool:
+    """Every forum is for adults: what holds where nobody looks."""
+    return True
+
+
+@dataclass(frozen=True)
+class _LineRedaction:
+    """What holds for lines: the mode, a forum that minors may read, whose message was deleted."""
+
+    mode: PrivacyMode
+    open_to_minors: bool
+    gone: Mapping[EffectId, DeletedMessage]
+
+    @property
+    def texts(self) -> bool:
+        """Whether texts stand there for everybody who reads the thread."""
+        return self.mode is PrivacyMode.FULL and not self.open_to_minors
+
+
+class LineRedactor:
+    """Dresses the lines of fans' threads."""
+
+    def __init__(self, database: Database, *, restricted: Restricted) -> None:
+        """`restricted`: whether a forum is age-restricted now; it may raise what a delivery raises."""
+        self._database = database
+        self._restricted = restricted
+
+    async def over(self, post: Post, line: Effect) -> Post:
+        """The post as it may be shown now, for the line that this effect posts or has posted."""
+        dress = await self._dress([line], anyway=post.outline is not None)
+        gone = dress.gone.get(line.id)
+        if gone is not None:
+            return struck_post(post, gone, text=dress.texts)
+        return _covered(post, dress, line.id)
+
+    async def over_all(
+        self,
+        posts: Sequence[Post],
+        lines: Sequence[Effect],
+        join: Callable[[Sequence[Post]], Post],
+        *,
+        bare: bool,
+    ) -> Post:
+        """The same of several lines in one post, oldest first, which `join` makes of theirs.
+
+        None of them was ever allowed more than the first. `bare`: without the texts of deleted messages.
+        """
+        dress = await self._dress(lines, anyway=True)
+        shown = [
+            post
+            if (gone := dress.gone.get(line.id)) is None
+            else struck_part(post, gone, text=dress.texts and not bare)
+            for post, line in zip(posts, lines, strict=True)
+        ]
+        first, *others = (line.id for line in lines)
+        return _covered(join(shown), dress, first, also=others)
+
+    async def _dress(self, lines: Sequence[Effect], *, anyway: bool) -> _LineRedaction:
+        """`anyway`: also where nothing was deleted; otherwise nobody has to be asked about the forum."""
+        first = lines[0]
+
+        async def work(
+            tx: Transaction,
+        ) -> tuple[PrivacyMode, DiscordId | None, dict[EffectId, DeletedMessage]]:
+            mode = await privacy_modes.strictest(tx, first.creator, since=first.created_at)
+            thread = await threads.current(tx, first.creator, first.fan) if first.fan else None
+            gone = {
+                line.id: one
+                for line in lines
+                if (one := await deleted_messages.of_line(tx, line.id)) is not None
+            }
+            return mode, thread.forum if thread else None, gone
+
+        mode, forum, gone = await self._database.read(work)
+        open_to_minors = False
+        if (anyway or gone) and mode is not PrivacyMode.PRIVATE and forum is not None:
+            open_to_minors = not await self._restricted(forum)
+        return _LineRedaction(mode, open_to_minors, gone)
+
+
+def _covered(post: Post, dress: _LineRedaction, line: EffectId, also: Sequence[EffectId] = ()) -> Post:
+    if dress.open_to_minors:
+        return cover(post, PrivacyMode.PRIVATE, line, _NO_LIMIT, also=also, gone=dress.gone)
+    return cover(post, dress.mode, line, also=also, gone=dress.gone)
+
+
+def cover(
+    post: Post,
+    mode: PrivacyMode,
+    line: EffectId,
+    why: str | None = None,
+    also: Sequence[EffectId] = (),
+    gone: Container[EffectId] = (),
+) -> Post:
+    """The post in this mode; `why` is said in the place of a text that is kept back.
+
+    `also`: the later lines that it shows; `gone`: whose message was deleted, so that it is shown to nobody.
+    """
+    if post.outline is None or mode is PrivacyMode.FULL:
+        return post
+    if mode is PrivacyMode.COVERED:
+        return replace(post, spoiler=bool(post.body))
+    if why and not post.outline:
+        return post  # without a text nothing of it is kept back, and media are for such a forum never
+    shows = [
+        Button(SHOW, one, f"Show {number}" if also else "Show to me")
+        for number, one in enumerate((line, *also), start=1)
+        if one not in gone
+    ]
+    body = (*post.outline, *((why,) if why else ()))
+    return replace(post, body=body, outline=None, buttons=(*post.buttons, *shows))

@@ -1,0 +1,67 @@
+"""The port through which a reply is looked at once more before it leaves."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from bot.model.ports import MessageToFan, Post
+from storage.database import Transaction
+from storage.records import Command, DraftId, FanThread
+
+# The buttons under a reply that was kept back, and the window of the second.
+SEND, EDIT, DISCARD = "draft.send", "draft.edit", "draft.discard"
+
+
+@dataclass(frozen=True)
+class GatedReply:
+    """A reply that Discord has taken, and that nothing has been done for yet."""
+
+    command: Command
+    thread: FanThread
+    message: MessageToFan
+    window: DraftId | None = None  # in which it was typed; None: a command
+    role: str = ""  # of its author about this creator when they sent it; '': not known
+    alone: bool = True  # they may send without a lead
+    reads: bool = True  # Discord lets its author read what fans wrote in this thread
+
+
+@dataclass(frozen=True)
+class EditedReply:
+    """What is sent in the place of what a member wrote, and who changed it. It stays the member's reply."""
+
+    message: MessageToFan
+    by_name: str
+
+
+def leaving_of(
+    command: Command, thread: FanThread, message: MessageToFan, body: Mapping[str, Any]
+) -> GatedReply:
+    """What a command brought; `body` says what its author was and saw when they sent it."""
+    window = body.get("window")
+    return GatedReply(
+        command,
+        thread,
+        message,
+        DraftId(window) if window else None,
+        role=body.get("role", ""),
+        alone=body.get("alone", True),
+        reads=body.get("reads", True),
+    )
+
+
+class ReplyGate(Protocol):
+    """Whoever may keep a reply back."""
+
+    async def stop(self, tx: Transaction, leaving: GatedReply) -> Post | None:
+        """What its author is shown in its place, when it does not leave now; None: it leaves.
+
+        Raises ReplyRefused where there is nothing to keep.
+        """
+
+
+class OpenReplyGate:
+    """Lets everything pass."""
+
+    async def stop(self, tx: Transaction, leaving: GatedReply) -> Post | None:  # noqa: ARG002 - the port's
+        """Never."""
+        return None

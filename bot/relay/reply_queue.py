@@ -1,0 +1,101 @@
+"""A reply leaves: its rows in the outbox, and what its author reads."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.engine.outbox import EffectRequest, Effects
+from bot.engine.streams import discord_stream, fanvue_stream, typed_stream
+from bot.model.ports import Button, Post
+from bot.text import render
+from bot.text.reply_rules import ReplyRefused
+from storage.database import Transaction
+from storage.inbox import fans
+from storage.records import CommandId, DiscordId, EffectId, FanThread, Millis
+
+CANCEL = "reply.cancel"
+TYPED_GONE = "typed.gone"
+
+
+async def addressed(tx: Transaction, thread: FanThread) -> str:
+    """What the fan of a thread is called to whoever answers."""
+    fan = await fans.get(tx, thread.creator, thread.fan)
+    return render.fan_label(fan) if fan else "the fan"
+
+
+def at_once(to: str) -> str:
+    """It waits for nothing."""
+    return f"On its way to {to}. The thread shows when it is sent."
+
+
+def on_its_way(to: str, send: EffectId, hold: int, due: Millis) -> Post | str:
+    """`hold`: seconds that it waits, until `due`; 0: it does not."""
+    if not hold:
+        return at_once(to)
+    return Post(
+        body=(f"On its way to {to}: it leaves in {hold} s, at <t:{due // 1000}:T>.",),
+        small="Cancel takes it back until then, and your text stays. The thread shows when it is sent.",
+        buttons=(Button(CANCEL, send, "Cancel", "danger"),),
+    )
+
+
+async def queue(
+    tx: Transaction,
+    effects: Effects,
+    thread: FanThread,
+    command: CommandId,
+    body: Mapping[str, Any],
+    *,
+    due: Millis,
+    typed: DiscordId | None = None,
+) -> EffectId:
+    """One send to the fan, not before `due`, and the line that shows it. Raises ReplyRefused.
+
+    `typed`: the message in which it stood in the thread; the line takes its place.
+    """
+    send = await effects.add(tx, _sent(thread, command, body, due))
+    if send is None:
+        raise ReplyRefused("This was taken already.")
+    await effects.add(tx, _shown(thread, send))
+    if typed is not None:
+        await effects.add(tx, _taken_up(thread, send, typed))
+    return send
+
+
+def _sent(thread: FanThread, command: CommandId, body: Mapping[str, Any], due: Millis) -> EffectRequest:
+    return EffectRequest(
+        network="fanvue",
+        kind="chat.send",
+        stream=fanvue_stream(thread.creator, thread.fan),
+        creator=thread.creator,
+        fan=thread.fan,
+        cause=command,
+        part="send",
+        body=body,
+        not_before=due,
+    )
+
+
+def _shown(thread: FanThread, send: EffectId) -> EffectRequest:
+    return EffectRequest(
+        network="discord",
+        kind="reply.post",
+        stream=discord_stream(thread.creator, thread.fan),
+        creator=thread.creator,
+        fan=thread.fan,
+        cause=send,
+        part="show",
+        body={"reply": send},
+    )
+
+
+def _taken_up(thread: FanThread, send: EffectId, typed: DiscordId) -> EffectRequest:
+    return EffectRequest(
+        network="discord",
+        kind=TYPED_GONE,
+        stream=typed_stream(thread.creator, typed),
+        creator=thread.creator,
+        fan=thread.fan,
+        cause=send,
+        part="typed",
+        body={"typed": typed, "reply": send},
+    )

@@ -1,0 +1,38 @@
+"""What leads ask for when they look back at what was sent or stopped."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from storage.records import CreatorId, DiscordId
+
+
+class SentRepliesOrder(StrEnum):
+    """What of what was sent comes first."""
+
+    NEWEST = "newest"
+    SLOWEST = "slowest"
+    PRICE = "price"
+
+
+@dataclass(frozen=True)
+class SentRepliesWish:
+    """Which replies, and which page of them; None does not matter."""
+
+    creator: CreatorId | None = None
+    member: DiscordId | None = None
+    priced: bool | None = None
+    slower: int | None = None  # minutes that the fan had waited at least
+    days: int = 7
+    order: SentRepliesOrder = SentRepliesOrder.NEWEST
+    number: int = 0  # of the page, the first one is 0
+
+
+@dataclass(frozen=True)
+class StoppedRepliesWish:
+    """Which attempts, likewise."""
+
+    creator: CreatorId | None = None
+    member: DiscordId | None = None
+    what: str | None = None  # an action of the audit
+    days: int = 7
+    number: int = 0

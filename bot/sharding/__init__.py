@@ -1,1 +1,0 @@
-"""Who holds which shard of Discord's gateway, where several processes can."""

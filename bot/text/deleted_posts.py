@@ -1,0 +1,42 @@
+"""How a line looks whose message was deleted on Fanvue (pure)."""
+
+from dataclasses import replace
+
+from bot.model.ports import Button, Post
+from bot.text.render import QUIET_COLOUR
+from storage.inbox.deleted_messages import DeletedMessage
+
+UNSEEN = "A message was deleted before it was shown here."
+
+
+def struck_post(post: Post, struck: DeletedMessage, *, text: bool) -> Post:
+    """The line with its text struck, or without it; of what never reached Discord only that it is gone."""
+    body = tuple(f"~~{part}~~" for part in post.body) if text and struck.was_shown else ()
+    return replace(
+        post,
+        title=post.title if struck.was_shown else None,
+        body=body if struck.was_shown else (UNSEEN,),
+        outline=None,
+        spoiler=False,
+        small=deleted(struck),
+        accent=QUIET_COLOUR,
+        buttons=tuple(button for button in post.buttons if button.action == "reply") or _any_of(post),
+    )
+
+
+def struck_part(post: Post, struck: DeletedMessage, *, text: bool) -> Post:
+    """The same of one of several texts in a post; whose the others are does not change."""
+    body = tuple(f"~~{part}~~" for part in post.body) if text else ()
+    said = f"-# {deleted(struck)}"
+    return replace(post, body=(*body, said), outline=(said,))
+
+
+def deleted(struck: DeletedMessage) -> str:
+    """When, and on which side."""
+    by = "by the fan" if struck.by_fan else "on the creator's side"
+    return f"🗑 Deleted <t:{struck.at // 1000}:t> {by}"
+
+
+def _any_of(post: Post) -> tuple[Button, ...]:
+    """A line is found by the reference of its buttons, whichever they were."""
+    return tuple(Button("reply", button.ref, "Reply") for button in post.buttons[:1])

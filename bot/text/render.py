@@ -1,0 +1,250 @@
+"""What the bridge knows → what a Discord message shows (pure).
+
+A fan's text is untrusted: it goes through `bot.text.safe_text`, and stands in a place of its own that
+the bridge's words never share (R15): in a fan's post whatever looks plain is theirs.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from bot.model.events import GIFT, TIP, UNTOLD
+from bot.model.ports import Button, MessageToFan, Post
+from bot.text.safe_text import one_line, parts_of, parts_within
+from bot.text.safe_text import safe as safe  # noqa: PLC0414 - whoever renders needs it; exported on purpose
+from storage.records import Cents, Effect, EffectState, Fan, FanId, FanThread, MessagePair, Millis
+
+FAN_COLOUR = 0x7C5CFF
+TEAM_COLOUR = 0x2E9E6B
+TROUBLE_COLOUR = 0xC77B1E
+QUIET_COLOUR = 0x6B7280
+
+MOST_PARTS = 10  # posts of one message: what is longer is nobody's to read in a thread
+_OURS = "From the bridge"
+_UNTOLD = "Fanvue does not tell us its text: look there"
+_TEXT = "🔒 A message, its text kept off Discord"
+_AUTHOR = 80  # of whoever wrote a reply, with whoever changed it
+_NAME = 40  # characters of a name or handle that are shown
+_REASON = 300
+_DOLLARS, _CODE = "USD", 8
+
+
+def fan_message(
+    text: str | None,
+    *,
+    at: Millis,
+    media: int,
+    price: Cents | None,
+    kind: str | None,
+    refs: Iterator[str],
+    late: bool = False,
+) -> list[Post]:
+    """A fan's message as one post, or as numbered parts when it is long; each finds back by its own ref.
+
+    The body is theirs alone; what the bridge says of it stands in the title and the small print, whose look
+    no text of theirs can have.
+    """
+    pieces, rest = parts_within(text or "", MOST_PARTS)
+    lines = []
+    for number, piece in enumerate(pieces, start=1):
+        small = [_sent(at) if late else f"<t:{at // 1000}:t>"]
+        small += [f"part {number} of {len(pieces)}"] if len(pieces) > 1 else []
+        if rest and number == len(pieces):
+            small.append(f"⚠️ {rest:,} more characters: read the whole message on Fanvue")
+        if number == len(pieces) and media:
+            small.append(f"🔒 {_count(media, 'photo or video', 'photos or videos')}, kept on Fanvue")
+        elif not piece and kind not in (TIP, GIFT, UNTOLD):
+            small.append("a message without text")
+        small += [_UNTOLD] if kind == UNTOLD and not piece else []
+        if price and kind != TIP:
+            small.append(money(price))
+        lines.append(
+            Post(
+                title=_title(kind, price) if number == 1 else None,
+                body=(safe(piece),) if piece else (),
+                outline=_outline(piece, media),
+                small=" · ".join(small),
+                accent=FAN_COLOUR,
+                buttons=_answering(next(refs), last=number == len(pieces)),
+            )
+        )
+    return lines
+
+
+def _answering(ref: str, *, last: bool) -> tuple[Button, ...]:
+    """What can be done about a fan's line; of a long message the last part has the templates."""
+    reply = Button("reply", ref, "Reply", "primary")
+    return (reply, Button("template.list", ref, "Templates")) if last else (reply,)
+
+
+def unread_message(*, at: Millis, ref: str) -> Post:
+    """A fan's message whose text could not be read yet."""
+    return Post(
+        title=_OURS,
+        body=("A new message is here. Fanvue could not be reached to read it; its text follows.",),
+        small=f"<t:{at // 1000}:t>",
+        accent=TROUBLE_COLOUR,
+        buttons=(Button("reply", ref, "Reply", "primary"),),
+    )
+
+
+def from_elsewhere(  # noqa: PLR0913 - all that a message is made of
+    text: str | None,
+    *,
+    at: Millis,
+    media: int,
+    price: Cents | None,
+    automated: bool,
+    refs: Iterator[str],
+    late: bool = False,
+    kind: str | None = None,
+) -> list[Post]:
+    """A message from the creator's side that was not sent through this bridge."""
+    who = "Sent by an automation on Fanvue" if automated else "Sent on Fanvue, not through Discord"
+    lines = fan_message(text, at=at, media=media, price=price, kind=kind, refs=refs, late=late)
+    return [replace(post, title=who, accent=QUIET_COLOUR) for post in lines]
+
+
+def gap_note(ref: str, *, offline: bool, began: Millis, ended: Millis) -> Post:
+    """Above what came in while nobody heard it."""
+    what = "While the bridge was offline" if offline else "While live events were silent"
+    return note(f"{what}, since <t:{began // 1000}:t>, this came in.", ref=ref, at=ended)
+
+
+def note(text: str, *, ref: str, at: Millis, outline: str | None = None) -> Post:
+    """A line of the bridge's own in a fan's thread; its title is what no fan can write.
+
+    `outline`: says this instead where texts are kept off Discord.
+    """
+    return Post(
+        title=_OURS,
+        body=(text,),
+        outline=None if outline is None else (outline,),
+        small=f"<t:{at // 1000}:t>",
+        accent=QUIET_COLOUR,
+        buttons=(Button("reply", ref, "Reply"),),
+    )
+
+
+def reply(
+    send: Effect,
+    message: MessageToFan,
+    *,
+    author: str,
+    fan: str,
+    paired: MessagePair | None,
+    ref: str,
+    held: str | None = None,
+) -> Post:
+    """A member's reply and what became of it; `ref` finds it back once it is sent. `held`: why it waits."""
+    first, *rest = parts_of(message.text or "")
+    small = ["… shortened here, not for the fan"] if rest else []
+    if message.media:
+        offer = f" for {money(message.price)}" if message.price else ""
+        small.append(f"🔒 {_count(len(message.media), 'item', 'items')} from the vault{offer}")
+    buttons: tuple[Button, ...] = (Button("reply", ref, "Reply"),)
+    if send.state in (EffectState.ABSENT, EffectState.REJECTED):
+        buttons = (
+            Button("send.again", send.id, "Send again", "primary"),
+            Button("send.drop", send.id, "Discard", "danger"),
+        )
+    trouble = send.state in (EffectState.ABSENT, EffectState.REJECTED, EffectState.UNKNOWN)
+    return Post(
+        title=f"{safe(one_line(author, _AUTHOR))} → {fan}",
+        body=(safe(first),) if first.strip() else (),
+        outline=_outline(first.strip(), len(message.media)),
+        small="\n".join([f"⏸ Held. {held}" if held else _reply_state(send, paired), *small]),
+        accent=TROUBLE_COLOUR if trouble else TEAM_COLOUR,
+        buttons=buttons,
+    )
+
+
+def card(fan: Fan, thread: FanThread, *, creator: str, warning: str | None = None) -> Post:
+    """The first message of a fan's thread; `warning`: whom they could be taken for."""
+    lines = [f"Chats with **{safe(one_line(creator, _NAME)) or 'the creator'}**"]
+    if warning:
+        lines.append(f"**{warning}**")
+    lines.append(f"First seen by the bridge: <t:{fan.first_seen // 1000}:D>")
+    if thread.generation > 1:
+        lines.append("This thread continues an earlier one that is gone.")
+    return Post(
+        title=fan_label(fan),
+        body=tuple(lines),
+        small="What you write here stays with the team. Use /reply or the button to answer the fan.",
+        accent=FAN_COLOUR,
+        buttons=(Button("reply", thread.reference, "Reply", "primary"),),
+    )
+
+
+def thread_name(fan: Fan) -> str:
+    """A fan's thread name, at most 100 characters; for people only, never used to find anything."""
+    name = one_line(fan.display_name or fan.handle or "", 60) or "fan"
+    handle = one_line(fan.handle or "", 28)
+    return f"{name} @{handle} · {fan.id[:4]}" if handle else f"{name} · {fan.id[:4]}"
+
+
+def fan_label(fan: Fan) -> str:
+    """A fan's name, handle and four digits of the id, on one line and safe to show."""
+    return person_label(fan.id, fan.display_name, fan.handle)
+
+
+def person_label(fan: FanId, display_name: str | None, handle: str | None) -> str:
+    """The same, of what an event told."""
+    name = one_line(display_name or handle or "", _NAME) or "fan"
+    at = one_line(handle or "", _NAME)
+    return f"{safe(name)} @{safe(at)} · {fan[:4]}" if at else f"{safe(name)} · {fan[:4]}"
+
+
+def money(cents: Cents, currency: str | None = None) -> str:
+    """Whole cents, exactly: as dollars, or with the code of another currency that Fanvue named."""
+    sign, amount = "-" if cents < 0 else "", f"{abs(cents) // 100:,}.{abs(cents) % 100:02d}"
+    code = (currency or _DOLLARS).upper()
+    return f"{sign}${amount}" if code == _DOLLARS else f"{sign}{amount} {safe(one_line(code, _CODE))}"
+
+
+def _outline(text: str, media: int) -> tuple[str, ...] | None:
+    """What stands in the place of a text; media alone leave nothing out, but there is something to show."""
+    if text:
+        return (_TEXT,)
+    return () if media else None
+
+
+def paid(at: Millis) -> str:
+    """That the fan has bought it, and when."""
+    return f"✓ Paid <t:{at // 1000}:t>"
+
+
+def _reply_state(send: Effect, paired: MessagePair | None) -> str:
+    if paired is not None and paired.bought_at is not None:
+        return paid(paired.bought_at)
+    if paired is not None and paired.seen_at is not None:
+        return f"✓ Seen <t:{paired.seen_at // 1000}:t>"
+    reason = one_line(send.reason or "", _REASON)
+    match send.state:
+        case EffectState.DONE:
+            return f"✓ Sent <t:{(send.settled_at or send.created_at) // 1000}:t>"
+        case EffectState.SENDING:
+            return "Sending …"
+        case EffectState.UNKNOWN:
+            return "Not sure yet: looking in the chat whether Fanvue has it. Please do not send it again."
+        case EffectState.ABSENT:
+            return "Not in the chat after looking for a minute. Send it again, or discard it."
+        case EffectState.REJECTED:
+            return f"Not sent: {reason or 'Fanvue refused it.'}"
+        case EffectState.CANCELLED:
+            return f"Discarded. It was not sent. {reason}".rstrip()
+        case EffectState.PENDING:
+            return f"Queued. {reason}" if reason else "Queued"
+
+
+def _sent(at: Millis) -> str:
+    """When it was sent, and how long ago: a late line may be of another day."""
+    return f"sent <t:{at // 1000}:t>, <t:{at // 1000}:R>"
+
+
+def _title(kind: str | None, cents: Cents | None) -> str | None:
+    tip = f"🎁 A tip of {money(cents)}" if cents else "🎁 A tip"
+    return {TIP: tip, GIFT: "🎁 A gift, it seems: Fanvue shows it"}.get(kind or "")
+
+
+def _count(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"

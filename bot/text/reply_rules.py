@@ -1,0 +1,50 @@
+"""Discord text → Fanvue message, or the reason why not (pure)."""
+
+import re
+
+from bot.model.ports import MessageToFan
+from bot.text.safe_text import safe
+from storage.records import Cents, MediaId
+
+TEXT_LIMIT = 5000  # Fanvue: text 1 to 5,000 characters
+PRICE_FLOOR: Cents = 300  # Fanvue: the lowest price of a message
+_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z", re.IGNORECASE)
+
+
+class ReplyRefused(Exception):
+    """A reply that was not taken; its sentence says why and what to do. Nothing was kept or sent."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
+def compose(
+    text: str | None, price: Cents | None, media: tuple[str, ...], preview: str | None
+) -> MessageToFan:
+    """Check what a member typed against Fanvue's rules; nothing is ever cut or rounded."""
+    words = text.strip() if text else ""
+    if not words and not media:
+        raise ReplyRefused("There is nothing to send yet. Write a text, or name media from the vault.")
+    if len(words) > TEXT_LIMIT:
+        raise ReplyRefused(
+            f"That is {len(words):,} characters and Fanvue takes {TEXT_LIMIT:,}. Nothing was sent: shorten "
+            "it, or send it as two replies."
+        )
+    if price is not None and price < PRICE_FLOOR:
+        raise ReplyRefused(
+            f"${price / 100:.2f} is below Fanvue's lowest price, ${PRICE_FLOOR / 100:.2f}. Nothing was sent."
+        )
+    if price is not None and not media:
+        raise ReplyRefused("A price needs something to buy: add media from the vault. Nothing was sent.")
+    for item in (*media, *((preview,) if preview else ())):
+        if not _UUID.match(item):
+            raise ReplyRefused(f"{safe(item[:60])} is not a media id from the vault. Nothing was sent.")
+    if preview and not media:
+        raise ReplyRefused("A preview needs media that it previews. Nothing was sent.")
+    return MessageToFan(
+        text=words or None,
+        media=tuple(MediaId(item.lower()) for item in media),
+        price=price,
+        preview=MediaId(preview.lower()) if preview else None,
+    )

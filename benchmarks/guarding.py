@@ -12,7 +12,7 @@ import statistics
 import sys
 import time
 
-from bot.guarding.finding import find
+from bot.features.inbox.guard.detection import find
 
 REPLY = "hey babe, how was your day? i was thinking of you, and my new video is $15 tonight, 5 min long 😘"
 LONGEST = (REPLY + "\n") * 60

@@ -7,7 +7,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.access.policy import Action
-from bot.campaigns.comparing import BOTH, FEWEST, FIGURES, MOST, USUAL
+from bot.features.publishing.campaigns.comparison_texts import BOTH, FEWEST, FIGURES, MOST, USUAL
 from bot.guild.asking import asks, chosen
 from bot.guild.bridge import Bridge
 from bot.guild.campaigns import (

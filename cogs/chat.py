@@ -12,7 +12,7 @@ from bot.guild.bridge import Bridge
 from bot.guild.examples import example
 from bot.guild.marking import mark_read, mute, nickname
 
-_NICKNAME = 40  # as in bot.marking.wording
+_NICKNAME = 40  # as in bot.features.inbox.chat_settings.texts
 
 
 class Chat(commands.GroupCog, group_name="chat", group_description="The chat of this thread, on Fanvue."):

@@ -7,7 +7,8 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.access.policy import Action
-from bot.broadcasts.message import typed
+from bot.features.publishing.mass_messages.model import typed
+from bot.features.publishing.proposals.model import ProposalRefused
 from bot.guild.answers import tell
 from bot.guild.asking import asks, chosen
 from bot.guild.bridge import Bridge
@@ -19,7 +20,6 @@ from bot.guild.media import offer_item, offer_items
 from bot.guild.prices import NotAPrice, cents_of, ids_of
 from bot.guild.proposing import propose
 from bot.guild.templates import offer_templates, with_template
-from bot.proposals.features import ProposalRefused
 from bot.relay.message_template import CAME_FROM
 
 _CREATOR = "Which creator, if there are several."

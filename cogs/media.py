@@ -7,12 +7,12 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.access.policy import Action
+from bot.features.publishing.media.texts import KINDS
 from bot.guild.asking import asks, here_or_chosen
 from bot.guild.bridge import Bridge
 from bot.guild.choosing import creators_for
 from bot.guild.examples import example
 from bot.guild.media import offer_folders, show_media
-from bot.media.wording import KINDS
 
 
 class Media(commands.Cog):

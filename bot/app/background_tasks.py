@@ -9,10 +9,10 @@ from bot.audit import pruning
 from bot.engine.dispatch import Drain
 from bot.engine.process_roles import ProcessRole, ProcessRoles
 from bot.engine.supervision import BackgroundTask, Beat, periodic
+from bot.features.inbox.thread_archiving import tasks
 from bot.guild.seeing import Seeing
 from bot.keys import watching
 from bot.model.errors import DeliveryFailed
-from bot.resting import rereading
 from bot.team import weekly
 from storage.engine import instance
 from storage.errors import DatabaseUnreachable
@@ -163,7 +163,7 @@ def _of_unheard_servers(bridge: BridgeProgram) -> list[BackgroundTask]:
     if ProcessRole.GATEWAY not in roles and ProcessRole.WORKER not in roles:
         return []
     read = bridge.bot.discord.waking.read
-    return [rereading.duty(room, read, hears_of, divisor=bridge.core.divisor)]
+    return [tasks.duty(room, read, hears_of, divisor=bridge.core.divisor)]
 
 
 async def _first_steps(bridge: BridgeProgram, wait: float) -> None:

@@ -10,7 +10,6 @@ from bot.accounts.keyring import Keyring
 from bot.app import maintenance
 from bot.app.retry_waits import waits_of
 from bot.app.work_sharing import WorkSharing, name_of, together
-from bot.cards.wanting import Cards
 from bot.credit.remembering import Remembering
 from bot.engine.clock import SystemClock, SystemIds
 from bot.engine.commands import Commands
@@ -22,14 +21,15 @@ from bot.engine.metrics import BridgeMetrics
 from bot.engine.outbox import Effects
 from bot.engine.process_roles import ProcessRoles
 from bot.engine.supervision import Supervisor
+from bot.features.inbox.conversations.changes import ConversationChanges
+from bot.features.inbox.conversations.service import ConversationService
+from bot.features.inbox.fan_card.scheduling import FanCardScheduler
 from bot.guild.gateway import GatewayFailed
 from bot.keys.ring import keyring_of
 from bot.keys.signing import RightsSigner
 from bot.model.ports import Clock, Ids
 from bot.relay.context import Context
 from bot.settings.model import Settings
-from bot.talks.changes import Changes
-from bot.talks.keeping import KeepTalks
 from storage.database import Database
 from storage.engine.connect import open_database, site_of
 from storage.engine.signed_database import SignedDatabase
@@ -49,8 +49,8 @@ class AppContext(Context):
     together: WorkSharing
     metrics: BridgeMetrics
     rng: random.Random
-    changes: Changes  # of talks: whoever shows them hears of it
-    cards: Cards  # told of what a fan's card shows
+    changes: ConversationChanges  # of talks: whoever shows them hears of it
+    cards: FanCardScheduler  # told of what a fan's card shows
     supervisor: Supervisor
     points: Failpoints
     kept: Callable[[], Awaitable[None]]  # lasts as long as no other process has the database
@@ -85,8 +85,8 @@ async def core_of(
         only=frozenset(map(DiscordId, settings.discord_servers)),
         now=clock.now(),
     )
-    cards = Cards(effects=effects, clock=clock, ids=ids, rests=waits.card)
-    changes = Changes((lambda tx, change: cards.want(tx, change.creator, change.fan),))
+    cards = FanCardScheduler(effects=effects, clock=clock, ids=ids, rests=waits.card)
+    changes = ConversationChanges((lambda tx, change: cards.want(tx, change.creator, change.fan),))
     return AppContext(
         database=database,
         sealer=keyring,
@@ -100,7 +100,7 @@ async def core_of(
         clock=clock,
         ids=ids,
         waits=waits,
-        talks=KeepTalks(
+        talks=ConversationService(
             changes=changes, clock=clock, lasts=waits.claim, heard=Remembering(effects.trail.pseudonyms).heard
         ),
         changes=changes,

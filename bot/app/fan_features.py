@@ -6,34 +6,34 @@ from dataclasses import dataclass
 from bot.app.accounts import LinkedAccounts
 from bot.app.context import AppContext
 from bot.app.discord_ports import DiscordPorts
-from bot.cards.opened import FanCardsOpened, open_cards
 from bot.engine.effect_handler import EffectHandler
 from bot.engine.supervision import BackgroundTask
+from bot.features.inbox.fan_card.feature import FanCardFeature, open_cards
+from bot.features.inbox.fan_status.fanvue import FanvueFanStatus
+from bot.features.inbox.fan_status.feature import FanStatusFeature, open_standing
+from bot.features.inbox.message_replies.mode import on_the_card
+from bot.features.inbox.notes.feature import NotesFeature, open_notes
+from bot.features.inbox.profiles.fanvue import FanvueProfiles
+from bot.features.inbox.profiles.feature import open_profiles
+from bot.features.inbox.profiles.figure_texts import ProfileFigureTexts
+from bot.features.inbox.profiles.service import ProfileService
+from bot.features.inbox.promises.feature import PromisesFeature, open_promises
+from bot.features.inbox.purchases.feature import PurchasesFeature, open_sold
 from bot.figures.bands import shown_to
 from bot.figures.wording import source_of
 from bot.guild.fan_cards import FanCards
-from bot.notes.opened import Knowing, open_notes
-from bot.profiles.figures import Words
-from bot.profiles.opened import open_profiles
-from bot.profiles.showing import Profiles
-from bot.profiles.there import FansOnFanvue
-from bot.promises.opened import Promises, open_promises
-from bot.sold.opened import Sold, open_sold
-from bot.standing.opened import StandingOpened, open_standing
-from bot.standing.there import StandingsOnFanvue
-from bot.typed.mode import on_the_card
 
 
 @dataclass(frozen=True)
 class FanFeatures:
     """One field a feature that remembers something of a fan, or shows it."""
 
-    knowing: Knowing
-    promises: Promises
-    sold: Sold
-    standing: StandingOpened
-    profiles: Profiles
-    cards: FanCardsOpened
+    knowing: NotesFeature
+    promises: PromisesFeature
+    sold: PurchasesFeature
+    standing: FanStatusFeature
+    profiles: ProfileService
+    cards: FanCardFeature
 
     def deeds(self, core: AppContext, on: DiscordPorts) -> Mapping[str, EffectHandler]:
         """The kinds of effects that are of these features."""
@@ -52,20 +52,24 @@ class FanFeatures:
 def open_fans(core: AppContext, links: LinkedAccounts, mass_kind: str) -> FanFeatures:
     """`mass_kind`: the kind of effects that are mass messages; what those sold is remembered too."""
     knowing, promises = open_notes(core, [core.cards.want]), open_promises(core, core.cards.want)
-    there, sold = FansOnFanvue(links.fanvue, links.identity), open_sold(core, mass_kind)
-    asked = StandingsOnFanvue(links.fanvue, links.identity, core.clock)
+    there, sold = FanvueProfiles(links.fanvue, links.identity), open_sold(core, mass_kind)
+    asked = FanvueFanStatus(links.fanvue, links.identity, core.clock)
     standing = open_standing(core, asked, core.cards.want)
     return FanFeatures(
         knowing=knowing,
         promises=promises,
         sold=sold,
         standing=standing,
-        profiles=open_profiles(core, there, knowing, Words(shown_to, source_of), standing.standings.told),
+        profiles=open_profiles(
+            core, there, knowing, ProfileFigureTexts(shown_to, source_of), standing.standings.told
+        ),
         cards=_cards(core, knowing, promises, sold),
     )
 
 
-def _cards(core: AppContext, knowing: Knowing, promises: Promises, sold: Sold) -> FanCardsOpened:
+def _cards(
+    core: AppContext, knowing: NotesFeature, promises: PromisesFeature, sold: PurchasesFeature
+) -> FanCardFeature:
     return open_cards(
         core,
         core.cards,

@@ -7,12 +7,6 @@ from dataclasses import dataclass
 from bot.agency.opened import Agency
 from bot.app.accounts import LinkedAccounts
 from bot.app.context import AppContext
-from bot.broadcast_safety.left_list import Gate
-from bot.broadcast_safety.opened import Watched, open_asking, watched
-from bot.broadcasts.fanvue_side import Broadcasting
-from bot.broadcasts.opened import Broadcasts, open_broadcasts
-from bot.campaigns.opened import Campaigns, open_campaigns
-from bot.campaigns.there import CampaignsOnFanvue
 from bot.credit.copies import FRESH, Copies
 from bot.credit.there import MassesOnFanvue
 from bot.engine.effect_handler import EffectHandler
@@ -21,31 +15,37 @@ from bot.fanvue.chats import FanvueChatAdapter
 from bot.fanvue.client import FanvueClient
 from bot.fanvue.event_storage import event_from, stored
 from bot.fanvue.sweep import FanvueSweep
+from bot.features.inbox.chat_settings.fanvue import FanvueChatSettings
+from bot.features.inbox.chat_settings.feature import ChatSettingsFeature, open_marking
+from bot.features.inbox.guard.proposal_decorator import guarded
+from bot.features.inbox.purchases.chat_observer import ObservedChats, ObservedSweep, PurchaseObserver
+from bot.features.inbox.purchases.feature import open_arriving, remembered
+from bot.features.inbox.templates.proposal_decorator import fields_filled
 from bot.features.people.accounts.clients import previews_of
-from bot.feed.comments import CommentsOnFanvue
-from bot.feed.opened import Feed, open_feed
-from bot.feed.there import FeedOnFanvue
-from bot.guarding.proposing import guarded
-from bot.marking.opened import Marks, open_marking
-from bot.marking.there import MarksOnFanvue
-from bot.media.browsing import Browsing
-from bot.media.faces import CreatorFaces
-from bot.media.opened import open_media
+from bot.features.publishing.campaigns.fanvue import FanvueCampaigns
+from bot.features.publishing.campaigns.feature import CampaignsFeature, open_campaigns
+from bot.features.publishing.links.fanvue import FanvueTrackingLinks
+from bot.features.publishing.links.feature import TrackingLinksFeature, open_tracking
+from bot.features.publishing.mass_messages.fanvue import FanvueMassMessages
+from bot.features.publishing.mass_messages.feature import MassMessagesFeature, open_broadcasts
+from bot.features.publishing.media.creator_pictures import CreatorPictures
+from bot.features.publishing.media.feature import open_media
+from bot.features.publishing.media.service import MediaService
+from bot.features.publishing.post_management.comment_fanvue import FanvueComments
+from bot.features.publishing.post_management.fanvue import FanvuePostManagement
+from bot.features.publishing.post_management.feature import PostManagementFeature, open_feed
+from bot.features.publishing.posts.fanvue import FanvuePosts
+from bot.features.publishing.posts.feature import PostsFeature, open_posts
+from bot.features.publishing.proposals.feature import ProposalParts, ProposalsFeature, open_proposals
+from bot.features.publishing.proposals.model import ProposalKind
+from bot.features.publishing.safety.exclusion_list_effects import ExclusionListGate
+from bot.features.publishing.safety.feature import SafetySources, open_asking, watched
+from bot.features.publishing.suggestions.feature import SuggestionsFeature, open_suggestions
+from bot.features.publishing.suggestions.proposal import SuggestionProposal
 from bot.model.acting_account import Identity
 from bot.model.ports import FanvuePort
-from bot.posts.opened import Posts, open_posts
-from bot.posts.reaching import PostsOnFanvue
-from bot.proposals.features import Feature
-from bot.proposals.opened import Parts, Proposing, open_proposals
 from bot.relay.reconciliation import Reconciliation, open_second
 from bot.relay.sweep_ports import SweepPort
-from bot.sold.noticing import NoticedChats, NoticedSweep, Noticing
-from bot.sold.opened import open_arriving, remembered
-from bot.suggestions.feature import Suggesting
-from bot.suggestions.opened import Suggestions, open_suggestions
-from bot.templates.proposing import fields_filled
-from bot.tracking.opened import Tracking, open_tracking
-from bot.tracking.there import LinksOnFanvue
 
 
 @dataclass(frozen=True)
@@ -54,22 +54,22 @@ class FanvueFeatures:
 
     chats: FanvuePort
     found: Reconciliation
-    media: Browsing
-    faces: CreatorFaces
-    posts: Posts
-    feed: Feed
-    tracking: Tracking
-    suggestions: Suggestions
-    proposing: Proposing
-    watched: Watched
-    broadcasts: Broadcasts
-    campaigns: Campaigns
-    marks: Marks
+    media: MediaService
+    faces: CreatorPictures
+    posts: PostsFeature
+    feed: PostManagementFeature
+    tracking: TrackingLinksFeature
+    suggestions: SuggestionsFeature
+    proposing: ProposalsFeature
+    watched: SafetySources
+    broadcasts: MassMessagesFeature
+    campaigns: CampaignsFeature
+    marks: ChatSettingsFeature
 
     def deeds(self) -> Mapping[str, EffectHandler]:
         """The kinds of effects that are of these parts."""
         ground = self.proposing.ground
-        outs = Gate(database=ground.database, effects=ground.effects, clock=ground.clock)
+        outs = ExclusionListGate(database=ground.database, effects=ground.effects, clock=ground.clock)
         return {
             **self.broadcasts.deeds(ground, outs),
             **self.campaigns.deeds(ground),
@@ -97,15 +97,15 @@ def side(core: AppContext, links: LinkedAccounts) -> FanvueFeatures:
     standing = feed(core, fanvue, identity, posted)
     made = campaigns(core, fanvue, identity, mass.kind)
     tracked = tracking(core, fanvue, identity)
-    posting: list[Feature] = [posted.feature, Suggesting(posted.feature)]
+    posting: list[ProposalKind] = [posted.feature, SuggestionProposal(posted.feature)]
     others = [*posting, *standing.features, *tracked.features]
-    watching = Watched(core, mass.feature.name, made.change.name, made.fanvue, mass.fanvue)
+    watching = SafetySources(core, mass.feature.name, made.change.name, made.fanvue, mass.fanvue)
     asked = proposing(core, (mass, made), others, links.agency, watching)
-    noticing = Noticing(database=core.database, changed=core.cards.want, clock=core.clock)
+    noticing = PurchaseObserver(database=core.database, changed=core.cards.want, clock=core.clock)
     heads = open_arriving(core, mass.kind), copies(core, fanvue, identity)
 
     def noticed(port: SweepPort) -> SweepPort:
-        return NoticedSweep(port, noticing, heads)
+        return ObservedSweep(port, noticing, heads)
 
     found = source(core, fanvue, identity, noticed)
     previews = previews_of(core.settings, fanvue.http)
@@ -113,7 +113,7 @@ def side(core: AppContext, links: LinkedAccounts) -> FanvueFeatures:
 
     return FanvueFeatures(
         chats=core.points.around(
-            "fanvue", NoticedChats(FanvueChatAdapter(fanvue, identity, core.clock), noticing)
+            "fanvue", ObservedChats(FanvueChatAdapter(fanvue, identity, core.clock), noticing)
         ),
         found=found,
         media=open_media(
@@ -124,7 +124,7 @@ def side(core: AppContext, links: LinkedAccounts) -> FanvueFeatures:
             ids=core.ids,
             trail=core.effects.trail,
         ),
-        faces=CreatorFaces(fanvue, identity, previews),
+        faces=CreatorPictures(fanvue, identity, previews),
         watched=watching,
         proposing=asked,
         suggestions=open_suggestions(asked, core.commands, core.effects, core.points.around),
@@ -137,15 +137,15 @@ def side(core: AppContext, links: LinkedAccounts) -> FanvueFeatures:
     )
 
 
-def broadcasts(core: AppContext, fanvue: FanvueClient, identity: Identity) -> Broadcasts:
+def broadcasts(core: AppContext, fanvue: FanvueClient, identity: Identity) -> MassMessagesFeature:
     """What owners send to whole lists."""
-    there = core.points.around("mass", Broadcasting(fanvue, identity, asyncio.sleep))
+    there = core.points.around("mass", FanvueMassMessages(fanvue, identity, asyncio.sleep))
     return open_broadcasts(database=core.database, effects=core.effects, fanvue=there, clock=core.clock)
 
 
-def campaigns(core: AppContext, fanvue: FanvueClient, identity: Identity, kind: str) -> Campaigns:
+def campaigns(core: AppContext, fanvue: FanvueClient, identity: Identity, kind: str) -> CampaignsFeature:
     """What owners do with mass messages that were made."""
-    there = core.points.around("campaigns", CampaignsOnFanvue(fanvue, identity, asyncio.sleep))
+    there = core.points.around("campaigns", FanvueCampaigns(fanvue, identity, asyncio.sleep))
     return open_campaigns(
         database=core.database, effects=core.effects, fanvue=there, clock=core.clock, mass_kind=kind
     )
@@ -158,16 +158,18 @@ def copies(core: AppContext, fanvue: FanvueClient, identity: Identity) -> Copies
     return Copies(database=core.database, masses=there, clock=core.clock, fresh=fresh)
 
 
-def posts(core: AppContext, fanvue: FanvueClient, identity: Identity) -> Posts:
+def posts(core: AppContext, fanvue: FanvueClient, identity: Identity) -> PostsFeature:
     """What owners publish for everybody."""
-    there = core.points.around("posts", PostsOnFanvue(fanvue, identity))
+    there = core.points.around("posts", FanvuePosts(fanvue, identity))
     return open_posts(database=core.database, fanvue=there, clock=core.clock)
 
 
-def feed(core: AppContext, fanvue: FanvueClient, identity: Identity, posted: Posts) -> Feed:
+def feed(
+    core: AppContext, fanvue: FanvueClient, identity: Identity, posted: PostsFeature
+) -> PostManagementFeature:
     """What owners do to posts that are there."""
-    there = core.points.around("feed", FeedOnFanvue(fanvue, identity))
-    comments = core.points.around("comments", CommentsOnFanvue(fanvue, identity))
+    there = core.points.around("feed", FanvuePostManagement(fanvue, identity))
+    comments = core.points.around("comments", FanvueComments(fanvue, identity))
     return open_feed(
         core.database,
         core.effects,
@@ -178,22 +180,22 @@ def feed(core: AppContext, fanvue: FanvueClient, identity: Identity, posted: Pos
     )
 
 
-def tracking(core: AppContext, fanvue: FanvueClient, identity: Identity) -> Tracking:
+def tracking(core: AppContext, fanvue: FanvueClient, identity: Identity) -> TrackingLinksFeature:
     """What owners do with tracking links."""
-    there = core.points.around("tracking", LinksOnFanvue(fanvue, identity))
+    there = core.points.around("tracking", FanvueTrackingLinks(fanvue, identity))
     return open_tracking(core.database, core.clock, there)
 
 
 def proposing(
     core: AppContext,
-    masses: tuple[Broadcasts, Campaigns],
-    others: Sequence[Feature],
+    masses: tuple[MassMessagesFeature, CampaignsFeature],
+    others: Sequence[ProposalKind],
     members: Agency,
-    of: Watched,
-) -> Proposing:
+    of: SafetySources,
+) -> ProposalsFeature:
     """What owners may have done for a whole creator."""
     mass, made = masses
-    parts = Parts(
+    parts = ProposalParts(
         database=core.database,
         commands=core.commands,
         effects=core.effects,
@@ -204,15 +206,15 @@ def proposing(
         voices=members.choosing,
     )
     priced = remembered(core, (mass.feature, made.change), mass.kind)
-    features: list[Feature] = [*priced, made.end, *others]
+    features: list[ProposalKind] = [*priced, made.end, *others]
     looked_at = guarded(features, database=core.database, trail=core.effects.trail)
     whole = fields_filled(watched(looked_at, of), database=core.database, clock=core.clock)
     return open_proposals(parts, whole, open_asking(core))
 
 
-def marks(core: AppContext, links: LinkedAccounts) -> Marks:
+def marks(core: AppContext, links: LinkedAccounts) -> ChatSettingsFeature:
     """What members have changed about chats."""
-    there = core.points.around("marks", MarksOnFanvue(links.fanvue, links.identity))
+    there = core.points.around("marks", FanvueChatSettings(links.fanvue, links.identity))
     return open_marking(core, there, links.agency.choosing)
 
 

@@ -23,6 +23,8 @@ from bot.digests.posting import Ports
 from bot.digests.reading import Waiting
 from bot.engine.effect_handler import EffectHandler
 from bot.engine.supervision import BackgroundTask
+from bot.features.inbox.notes.feature import NotesFeature
+from bot.features.inbox.notes.tag_service import VIP
 from bot.figures.bands import floor_of, shown_to
 from bot.guild.direct import Direct
 from bot.guild.membership import Membership
@@ -31,8 +33,6 @@ from bot.guild.removing import TakingThreads
 from bot.model.events import Event
 from bot.model.news import News
 from bot.model.ports import Post
-from bot.notes.opened import Knowing
-from bot.notes.tagging import VIP
 from storage.database import Transaction
 
 
@@ -127,7 +127,7 @@ def _posting(core: AppContext, on: DiscordPorts) -> Ports:
     return Ports(discord=on.discord, pictures=pictures, private=on.private)
 
 
-def _alert_rules(core: AppContext, knowing: Knowing) -> AlertRules:
+def _alert_rules(core: AppContext, knowing: NotesFeature) -> AlertRules:
     def worded(event: News, ref: str, money: MoneyView) -> Post | None:
         return announce(event, ref, None if money is MoneyView.HIDDEN else shown_to(money).money)
 

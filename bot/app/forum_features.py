@@ -7,20 +7,20 @@ from bot.app.context import AppContext
 from bot.app.discord_ports import DiscordPorts
 from bot.engine.effect_handler import EffectHandler
 from bot.engine.supervision import BackgroundTask
+from bot.features.inbox.forum_overflow.feature import ForumOverflowFeature, open_overflow
+from bot.features.inbox.history.effects import HistoryPort
+from bot.features.inbox.history.feature import HistoryFeature, open_history
+from bot.features.inbox.thread_archiving.feature import ThreadArchivingFeature, open_resting
 from bot.guild.more_forums import MoreForums
-from bot.history.opened import History, open_history
-from bot.history.reading import EarlierPort
-from bot.overflow.opened import Overflow, open_overflow
-from bot.resting.opened import Resting, open_resting
 
 
 @dataclass(frozen=True)
 class ForumFeatures:
     """One field a feature of a forum and its threads."""
 
-    history: History
-    resting: Resting
-    overflow: Overflow
+    history: HistoryFeature
+    resting: ThreadArchivingFeature
+    overflow: ForumOverflowFeature
 
     def deeds(self, core: AppContext, on: DiscordPorts) -> Mapping[str, EffectHandler]:
         """The kinds of effects that are of these features."""
@@ -36,7 +36,7 @@ class ForumFeatures:
         return [self.resting.duty(), self.overflow.duty()]
 
 
-def open_forums(core: AppContext, earlier: EarlierPort) -> ForumFeatures:
+def open_forums(core: AppContext, earlier: HistoryPort) -> ForumFeatures:
     """`earlier`: what was written before a thread was opened."""
     return ForumFeatures(
         history=open_history(core, earlier, core.settings.history_lines),

@@ -6,23 +6,23 @@ from dataclasses import dataclass
 from bot.app.context import AppContext
 from bot.app.discord_ports import DiscordPorts
 from bot.app.fan_features import FanFeatures
-from bot.approving.opened import Approving, open_approving, open_lane
-from bot.board.opened import Board, open_board
-from bot.checks.opened import Answering, open_answering
 from bot.engine.effect_handler import EffectHandler
 from bot.engine.supervision import BackgroundTask
+from bot.features.inbox.approvals.feature import ApprovalsFeature, open_approving, open_lane
+from bot.features.inbox.board.feature import BoardFeature, open_board
+from bot.features.inbox.checks.feature import ChecksFeature, open_answering
+from bot.features.inbox.claims.feature import ClaimsFeature, open_talks
+from bot.features.inbox.guard.feature import GuardFeature, open_guarding
+from bot.features.inbox.guard.texts import NAMES
+from bot.features.inbox.holding.feature import HoldingFeature, open_holding
+from bot.features.inbox.message_replies.feature import MessageRepliesFeature, open_typed
+from bot.features.inbox.pricing.feature import PricingFeature, open_pricing
+from bot.features.inbox.snooze.feature import SnoozeFeature, open_snoozing
+from bot.features.inbox.templates.feature import TemplatesFeature, open_templates
+from bot.features.inbox.timers.feature import TimersFeature, open_timers
 from bot.figures.bands import floor_of, shown_to
-from bot.guarding.opened import Guarding, open_guarding
-from bot.guarding.wording import NAMES
-from bot.holding.opened import Holding, open_holding
-from bot.pricing.opened import Pricing, open_pricing
 from bot.reviews.opened import Reviews, open_reviews
 from bot.reviews.words import Words
-from bot.snoozing.opened import Snoozing, open_snoozing
-from bot.talks.opened import Talks, open_talks
-from bot.templates.opened import Templates, open_templates
-from bot.timers.opened import TimersOpened, open_timers
-from bot.typed.opened import TypedOpened, open_typed
 from bot.workload.opened import open_workload
 from bot.workload.reading import Workload
 
@@ -31,19 +31,19 @@ from bot.workload.reading import Workload
 class InboxFeatures:
     """One field a feature with which a team answers."""
 
-    answering: Answering
-    approving: Approving
-    holding: Holding
-    talks: Talks
-    snoozing: Snoozing
-    templates: Templates
-    pricing: Pricing
-    guarding: Guarding
-    board: Board
+    answering: ChecksFeature
+    approving: ApprovalsFeature
+    holding: HoldingFeature
+    talks: ClaimsFeature
+    snoozing: SnoozeFeature
+    templates: TemplatesFeature
+    pricing: PricingFeature
+    guarding: GuardFeature
+    board: BoardFeature
     workload: Workload
     reviews: Reviews
-    timers: TimersOpened
-    typed: TypedOpened
+    timers: TimersFeature
+    typed: MessageRepliesFeature
 
     def deeds(self, on: DiscordPorts) -> Mapping[str, EffectHandler]:
         """The kinds of effects that are of these features."""

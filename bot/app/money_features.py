@@ -14,12 +14,12 @@ from bot.digests.reading import Waiting
 from bot.earnings.opened import Earnings, open_earnings
 from bot.engine.effect_handler import EffectHandler
 from bot.engine.supervision import BackgroundTask
+from bot.features.publishing.posts.proposal import NAME as POST
+from bot.features.publishing.proposals.model import kind_of
 from bot.figures.moves import Moving
 from bot.figures.reading import Reading
 from bot.goals.opened import Goals, open_goals
 from bot.income.opened import Income, open_income
-from bot.posts.feature import NAME as POST
-from bot.proposals.features import kind_of
 from bot.relay.alerts import AlertRouter
 
 

@@ -2,15 +2,15 @@
 
 from bot.accounts.errors import NotNow
 from bot.agency.standing_in import CannotStandIn
+from bot.features.inbox.pricing.rules import PriceRefused
+from bot.features.publishing.media.fanvue import VaultUnavailable
+from bot.features.publishing.proposals.model import ProposalRefused
+from bot.features.publishing.uploads.kind_rules import UploadRefused
 from bot.figures.patience import CannotTell
 from bot.guild.asking import NotConnected
-from bot.media.vault import CannotBrowse
 from bot.model.errors import SealDamaged, TextErased
-from bot.pricing.limits import PriceRefused
-from bot.proposals.features import ProposalRefused
 from bot.relay.message_template import TemplateRefused
 from bot.text.reply_rules import ReplyRefused
-from bot.uploads.kinds import CannotTake
 
 # Those whose str() is a sentence for whoever gave the command.
 REFUSALS = (
@@ -20,10 +20,10 @@ REFUSALS = (
     TextErased,
     NotNow,
     CannotTell,
-    CannotBrowse,
+    VaultUnavailable,
     ProposalRefused,
     NotConnected,
     TemplateRefused,
     PriceRefused,
-    CannotTake,
+    UploadRefused,
 )

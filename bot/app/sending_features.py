@@ -10,30 +10,30 @@ from bot.app.accounts import LinkedAccounts
 from bot.app.context import AppContext
 from bot.app.discord_ports import DiscordPorts
 from bot.app.fanvue import FanvueFeatures
-from bot.broadcast_safety.opened import MassSafety, open_mass_safety
-from bot.composing.opened import ComposingOpened, open_composing
 from bot.engine.effect_handler import EffectHandler
 from bot.engine.supervision import BackgroundTask
+from bot.features.inbox.templates.feature import TemplatesFeature
 from bot.features.people.accounts.clients import parts_of
+from bot.features.publishing.drafts.feature import DraftsFeature, open_composing
+from bot.features.publishing.lists.fanvue import FanvueFanLists
+from bot.features.publishing.lists.feature import ListsFeature, open_lists
+from bot.features.publishing.post_threads.fanvue import FanvueFollowedPosts
+from bot.features.publishing.post_threads.feature import PostThreadsFeature, open_postcards
+from bot.features.publishing.safety.feature import SafetyFeature, open_mass_safety
+from bot.features.publishing.uploads.fanvue import FanvueUploadVault
+from bot.features.publishing.uploads.feature import UploadsFeature, open_uploads
 from bot.guild.attachments import Attachments
-from bot.lists.opened import Lists, open_lists
-from bot.lists.there import ListsOnFanvue
-from bot.postcards.opened import Postcards, open_postcards
-from bot.postcards.there import FollowedOnFanvue
-from bot.templates.opened import Templates
-from bot.uploads.opened import Uploads, open_uploads
-from bot.uploads.there import VaultOnFanvue
 
 
 @dataclass(frozen=True)
 class SendingFeatures:
     """One field a feature. What is sent itself, posts and mass messages, is in `FanvueFeatures`."""
 
-    uploads: Uploads
-    lists: Lists
-    composing: ComposingOpened
-    postcards: Postcards  # its deeds need to know of age restrictions: `bot.app.relay` adds them
-    mass_safety: MassSafety
+    uploads: UploadsFeature
+    lists: ListsFeature
+    composing: DraftsFeature
+    postcards: PostThreadsFeature  # its deeds need to know of age restrictions: `bot.app.relay` adds them
+    mass_safety: SafetyFeature
 
     def deeds(self, on: DiscordPorts) -> Mapping[str, EffectHandler]:
         """The kinds of effects that are of these features."""
@@ -58,7 +58,7 @@ def open_sending(
     links: LinkedAccounts,
     side: FanvueFeatures,
     session: aiohttp.ClientSession,
-    templates: Templates,
+    templates: TemplatesFeature,
 ) -> SendingFeatures:
     """`session` speaks to Discord's store of files; `templates` are what a text begins as."""
     lists, on = _lists(core, links), (side.broadcasts.fanvue, templates)
@@ -73,20 +73,20 @@ def open_sending(
 
 def _uploads(
     core: AppContext, links: LinkedAccounts, session: aiohttp.ClientSession, side: FanvueFeatures
-) -> Uploads:
+) -> UploadsFeature:
     store = parts_of(core.settings, links.fanvue.http)
-    there = VaultOnFanvue(links.fanvue, links.identity, store)
+    there = FanvueUploadVault(links.fanvue, links.identity, store)
     attached = Attachments(session, api_url=core.settings.discord_api_url)
     return open_uploads(
         core, there, attached, core.rng, ready=side.media.changed, clears=core.settings.delete_uploaded
     )
 
 
-def _postcards(core: AppContext, links: LinkedAccounts) -> Postcards:
-    there = core.points.around("postcards", FollowedOnFanvue(links.fanvue, links.identity))
+def _postcards(core: AppContext, links: LinkedAccounts) -> PostThreadsFeature:
+    there = core.points.around("postcards", FanvueFollowedPosts(links.fanvue, links.identity))
     return open_postcards(core, there)
 
 
-def _lists(core: AppContext, links: LinkedAccounts) -> Lists:
-    there = core.points.around("lists", ListsOnFanvue(links.fanvue, links.identity, asyncio.sleep))
+def _lists(core: AppContext, links: LinkedAccounts) -> ListsFeature:
+    there = core.points.around("lists", FanvueFanLists(links.fanvue, links.identity, asyncio.sleep))
     return open_lists(core, there, core.settings.list_members)

@@ -15,13 +15,13 @@ from bot.accounts.keyring import Keyring, WrongKey
 from bot.app.maintenance import known_ids
 from bot.engine.clock import SystemClock
 from bot.engine.derived_ids import DerivedIds
+from bot.features.publishing.uploads import bodies, kind_rules
+from bot.features.publishing.uploads.intake import take
+from bot.features.publishing.uploads.kind_rules import UploadRefused
+from bot.features.publishing.uploads.texts import progress
 from bot.keys.ring import keyring_of
 from bot.keys.signing import RightsSigner
 from bot.settings.model import Settings
-from bot.uploads import bodies, kinds
-from bot.uploads.kinds import CannotTake
-from bot.uploads.taking import take
-from bot.uploads.wording import progress
 from storage.database import Transaction
 from storage.engine.connect import site_of
 from storage.engine.shared_access import GuestConnection
@@ -125,11 +125,11 @@ def _checked(path: Path) -> _Found:
         about = there.stat()
         if not stat.S_ISREG(about.st_mode):
             raise _UploadRefused(f"{path} is not a file. Name files one by one; nothing was uploaded.")
-        kinds.check_size(about.st_size)
-        return there, about.st_size, about.st_mtime_ns, kinds.kind_of(path.name)
+        kind_rules.check_size(about.st_size)
+        return there, about.st_size, about.st_mtime_ns, kind_rules.kind_of(path.name)
     except OSError as error:
         raise _UploadRefused(f"{path} cannot be read: “{error.strerror}”. Nothing was uploaded.") from error
-    except CannotTake as error:
+    except UploadRefused as error:
         raise _UploadRefused(f"{path}: {error} Nothing was uploaded.") from error
 
 
@@ -166,9 +166,9 @@ def _take(
     now, taken = SystemClock().now(), []
     for path, size, as_of, kind in found:
         upload = ids.upload(whose, _source(path, size, as_of))
-        name, filename = kinds.named(None, path.name)
+        name, filename = kind_rules.named(None, path.name)
         body = bodies.seal(
-            ring, upload, whose, bodies.Body(name, filename, kind, str(path), as_of, folder=folder)
+            ring, upload, whose, bodies.UploadBody(name, filename, kind, str(path), as_of, folder=folder)
         )
         new = UploadRecord(upload, whose, None, size, now, body)
         guest.write(partial(take, new=new))

@@ -13,8 +13,8 @@ from bot.engine.dispatch import Dispatch
 from bot.engine.outbox import Effects
 from bot.engine.sending_pauses import may_go_again
 from bot.engine.settlements import settled_by
+from bot.features.publishing.proposals.model import is_proposed
 from bot.model.ports import Clock, Post
-from bot.proposals.features import is_proposed
 from bot.relay.frozen_threads import must_be_connected
 from bot.relay.send_effects import show_state
 from storage.database import Database, Transaction
@@ -127,7 +127,9 @@ class Problems:
             if effect is None:
                 fact = await fact_of(tx, ref)
                 return await self._quarantine.drop(tx, fact, actor) if fact else UNKNOWN
-            if is_proposed(effect.kind):  # whether it took place is a lead's to say (bot.proposals.verdicts)
+            if is_proposed(
+                effect.kind
+            ):  # whether it took place is a lead's to say (bot.features.publishing.proposals.verdict_service)
                 return UNKNOWN
             if not await attention.give_up(tx, ref, now=self._clock.now()):
                 return await settled_by(tx, effect)

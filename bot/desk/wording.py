@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 
 from bot.desk.called import DONE, PROPOSED, READING, WHAT
+from bot.features.publishing.proposals.model import is_proposed
+from bot.features.publishing.proposals.texts import MAY_SAY
 from bot.model.ports import Button, Post
-from bot.proposals.features import is_proposed
-from bot.proposals.words import MAY_SAY
 from bot.text.render import person_label
 from bot.text.safe_text import one_line, safe
 from storage.operations.attention import WaitingEffect

@@ -14,7 +14,7 @@ from bot.guild.proposing import propose
 from bot.model.ports import Post
 
 _FREE = {"free", "none", "0"}
-# What is done to a post, and what the feature is called that does it (`bot.feed.feature`).
+# What is done to a post, and what the feature is called that does it (`bot.features.publishing.post_management.proposal`).
 _FEATURES = {
     "edit": "postedit",
     "delete": "postdelete",

@@ -9,7 +9,7 @@ from bot.guild.bridge import Asked
 from bot.guild.proposing import propose
 from bot.model.ports import Post
 
-_CREATE, _DELETE = "trackcreate", "trackdelete"  # as in `bot.tracking.features`
+_CREATE, _DELETE = "trackcreate", "trackdelete"  # as in `bot.features.publishing.links.proposals`
 
 
 async def list_links(asked: Asked, page: int) -> None:

@@ -1,4 +1,4 @@
-"""Reply windows and replies kept back, as buttons call them (`bot.checks`)."""
+"""Reply windows and replies kept back, as buttons call them (`bot.features.inbox.checks`)."""
 
 from typing import Protocol
 

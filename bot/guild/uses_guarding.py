@@ -1,4 +1,4 @@
-"""What commands need of the guard; `bot.guarding` is it."""
+"""What commands need of the guard; `bot.features.inbox.guard` is it."""
 
 from typing import Protocol
 

@@ -1,4 +1,4 @@
-"""What commands and buttons need of replies that wait; `bot.holding` is it."""
+"""What commands and buttons need of replies that wait; `bot.features.inbox.holding` is it."""
 
 from typing import Protocol
 

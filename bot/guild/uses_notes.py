@@ -1,4 +1,4 @@
-"""What commands and buttons need of notes; `bot.notes` is it."""
+"""What commands and buttons need of notes; `bot.features.inbox.notes` is it."""
 
 from collections.abc import Sequence
 from typing import Protocol

@@ -1,4 +1,4 @@
-"""What [Test to one fan] needs; `bot.broadcast_safety` is it."""
+"""What [Test to one fan] needs; `bot.features.publishing.safety` is it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What the button More on a fan's card needs; `bot.profiles` is it."""
+"""What the button More on a fan's card needs; `bot.features.inbox.profiles` is it."""
 
 from typing import Protocol
 

@@ -1,4 +1,4 @@
-"""What commands and buttons need of promises; `bot.promises` is it."""
+"""What commands and buttons need of promises; `bot.features.inbox.promises` is it."""
 
 from collections.abc import Sequence
 from typing import Protocol

@@ -1,4 +1,4 @@
-"""What /fan items needs; `bot.sold` is it."""
+"""What /fan items needs; `bot.features.inbox.purchases` is it."""
 
 from collections.abc import Mapping, Sequence
 from typing import Protocol

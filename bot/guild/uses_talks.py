@@ -1,4 +1,4 @@
-"""What commands need of claims and snoozes: `bot.talks`, `bot.snoozing`."""
+"""What commands need of claims and snoozes: `bot.features.inbox.conversations`, `bot.features.inbox.snooze`."""
 
 from collections.abc import Collection, Mapping, Sequence
 from typing import Protocol

@@ -1,4 +1,4 @@
-"""What commands, buttons and events need of typed messages (`bot.typed`)."""
+"""What commands, buttons and events need of typed messages (`bot.features.inbox.message_replies`)."""
 
 from collections.abc import Awaitable, Callable, Collection, Mapping
 from typing import Protocol

@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.engine.effect_handler import EffectHandler
+from bot.features.publishing.proposals.pending_service import PendingProposalService
 from bot.offboarding.ending import EndLink, Unlink
 from bot.offboarding.parts import LINK_END, Drafts, Fans, Grants, OwnLink, Part, Sends, Typed
 from bot.offboarding.removing import Removing
-from bot.proposals.waiting import Waiting
 from bot.relay.channel_bans import ChannelBanHandler, ChannelBanPort
 from bot.relay.context import Context
 from storage.people.barred_members import KIND
@@ -35,7 +35,9 @@ def open_offboarding(on: Context, unlink: Unlink, more: Sequence[Part] = ()) -> 
 
     `more`: what other features let members hold.
     """
-    waiting = Waiting(effects=on.effects, commands=on.commands, dispatch=on.dispatch, clock=on.clock)
+    waiting = PendingProposalService(
+        effects=on.effects, commands=on.commands, dispatch=on.dispatch, clock=on.clock
+    )
     parts: list[Part] = [
         Grants(clock=on.clock, ids=on.ids),
         Drafts(clock=on.clock),

@@ -13,9 +13,9 @@ from bot.access.roles import TeamRole
 from bot.engine.conversation_port import ConversationPort
 from bot.engine.outbox import EffectRequest, Effects
 from bot.engine.sending_pauses import LEFT
+from bot.features.publishing.proposals.pending_service import PendingProposalService
 from bot.model.ports import Clock, Ids
 from bot.offboarding import wording
-from bot.proposals.waiting import Waiting
 from storage.database import Transaction
 from storage.engine import commands, drafts
 from storage.inbox import forums, message_replies
@@ -92,7 +92,7 @@ class Sends:
     the answer. A colleague reads in the thread what was not sent, and writes it anew if it should be.
     """
 
-    def __init__(self, waiting: Waiting) -> None:
+    def __init__(self, waiting: PendingProposalService) -> None:
         self._waiting = waiting
 
     async def end(self, tx: Transaction, parting: Parting) -> Sequence[str]:

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 from bot.engine.outbox import Effects
 from bot.engine.retry import RetryWaits
+from bot.features.publishing.proposals.model import is_proposed
+from bot.features.publishing.proposals.pending_service import PendingProposalService
 from bot.model.errors import DeliveryRefused
 from bot.model.ports import Clock
 from bot.pausing.ahead import Deed, still_ahead
-from bot.proposals.features import is_proposed
-from bot.proposals.waiting import Waiting
 from storage.database import Transaction
 from storage.engine import outbox
 from storage.people import outgoing_messages
@@ -22,7 +22,9 @@ _LOOK_BACK: Millis = 90 * 86_400_000  # nobody schedules on Fanvue for longer th
 class Holding:
     """Every method is part of the caller's transaction."""
 
-    def __init__(self, *, effects: Effects, waiting: Waiting, clock: Clock, waits: RetryWaits) -> None:
+    def __init__(
+        self, *, effects: Effects, waiting: PendingProposalService, clock: Clock, waits: RetryWaits
+    ) -> None:
         self.waiting = waiting
         self._effects = effects
         self._clock = clock

@@ -2,12 +2,12 @@
 
 from typing import NamedTuple
 
+from bot.features.publishing.proposals.pending_service import PendingProposalService
 from bot.pausing.holding import Holding
 from bot.pausing.leads import Leads
 from bot.pausing.lifting import Lifting
 from bot.pausing.pausing import Pausing
 from bot.pausing.today import Today
-from bot.proposals.waiting import Waiting
 from bot.relay.context import Context
 
 
@@ -22,7 +22,7 @@ class Pauses(NamedTuple):
 def pauses_of(on: Context) -> Pauses:
     """Pauses on this database."""
     database, effects, clock, ids = on.database, on.effects, on.clock, on.ids
-    waiting = Waiting(effects=effects, commands=on.commands, dispatch=on.dispatch, clock=clock)
+    waiting = PendingProposalService(effects=effects, commands=on.commands, dispatch=on.dispatch, clock=clock)
     holding = Holding(effects=effects, waiting=waiting, clock=clock, waits=on.waits)
     leads = Leads(clock=clock, ids=ids)
     today = Today(database=database, effects=effects, leads=leads, clock=clock)

@@ -5,8 +5,8 @@ from functools import partial
 from bot.engine.commands import body_place as command_place
 from bot.engine.commands import token_place
 from bot.engine.outbox import ERASED, body_place
+from bot.features.publishing.proposals.records import body_place as proposal_place
 from bot.model.ports import Clock, Sealer
-from bot.proposals.record import body_place as proposal_place
 from bot.relay.fact_bodies import body_place as fact_place
 from storage.database import Database, Transaction
 from storage.people import text_erasure

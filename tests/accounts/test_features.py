@@ -3,9 +3,9 @@
 import pytest
 
 from bot.accounts.features import AGAIN, FEATURES, off, refused
-from bot.broadcasts.proposing import NEEDED as MASS
 from bot.fanvue.hooks import EVENTS
-from bot.posts.feature import _MEDIA, _SCOPES
+from bot.features.publishing.mass_messages.proposal import NEEDED as MASS
+from bot.features.publishing.posts.proposal import _MEDIA, _SCOPES
 from bot.settings.model import SCOPES
 
 ASKED = SCOPES.split()

@@ -8,18 +8,18 @@ from pathlib import Path
 from bot.access.permits import Access, Actor, Permit
 from bot.access.policy import Action
 from bot.access.roles import TeamRole
-from bot.approving.listing import Page
-from bot.approving.opened import Approving, open_approving, open_lane
-from bot.checks.opened import open_answering
 from bot.engine.commands import CommandWish
 from bot.engine.retry import RetryWaits
-from bot.guarding.check import Guard
+from bot.features.inbox.approvals.feature import ApprovalsFeature, open_approving, open_lane
+from bot.features.inbox.approvals.list_service import ApprovalPage
+from bot.features.inbox.checks.feature import open_answering
+from bot.features.inbox.claims.feature import open_talks
+from bot.features.inbox.claims.service import ClaimService
+from bot.features.inbox.guard.check import GuardCheck
+from bot.features.inbox.pricing.check import PriceLimitCheck
 from bot.model.events import Person
 from bot.model.ports import Post
-from bot.pricing.check import PriceLimits
 from bot.relay.replies import ReplyWish
-from bot.talks.claiming import Claiming
-from bot.talks.opened import open_talks
 from storage.database import Transaction
 from storage.engine.connect import open_database
 from storage.inbox import price_limits
@@ -43,7 +43,7 @@ ITEM = "11111111-2222-4333-8444-555555555555"
 class Office(House):
     """A world in which Maya owns the creator, and what is held waits for a lead."""
 
-    approving: Approving
+    approving: ApprovalsFeature
     counted: list[CreatorId]
 
     def build(self) -> None:
@@ -52,7 +52,7 @@ class Office(House):
         ground = self.ground()
         lane, needs_lead = open_lane(ground, self._changed)
         self.answering = open_answering(
-            ground, more=(PriceLimits(), Guard(self.effects.trail), needs_lead), lane=lane
+            ground, more=(PriceLimitCheck(), GuardCheck(self.effects.trail), needs_lead), lane=lane
         )
         self.approving = open_approving(ground, lane, self.answering)
         self.replies = self.answering.replies
@@ -117,7 +117,7 @@ class Office(House):
             lambda tx: privacy_modes.choose(tx, CREATOR, PrivacyMode.PRIVATE, since=now)
         )
 
-    def claiming(self) -> Claiming:
+    def claiming(self) -> ClaimService:
         """Who answers whom."""
         return open_talks(self.ground(), self.change).claiming
 
@@ -150,7 +150,7 @@ class Office(House):
         """What a lead is let in with."""
         return await Access(self.database).authorize(Actor(who, GUILD), Action.REVIEW, CREATOR)
 
-    async def list(self, who: DiscordId = OLA, ref: str = "") -> Page:
+    async def list(self, who: DiscordId = OLA, ref: str = "") -> ApprovalPage:
         """A lead uses /review waiting."""
         return await self.approving.listing.page([await self.let_in(who)], ref)
 
@@ -159,12 +159,12 @@ class Office(House):
         assert permit is not None
         return permit
 
-    async def opens_held(self, under: Post, who: DiscordId = TIA) -> Page:
+    async def opens_held(self, under: Post, who: DiscordId = TIA) -> ApprovalPage:
         """Somebody presses Open in the thread."""
         ref = ref_of(under, "Take back")
         return await self.approving.listing.opened(ref, who, await self.permit(who))
 
-    async def stage(self, page: Page, label: str, who: DiscordId = OLA, **body: object) -> CommandId:
+    async def stage(self, page: ApprovalPage, label: str, who: DiscordId = OLA, **body: object) -> CommandId:
         """A lead presses, outside of the fan's thread, and Discord has not been answered yet."""
         wish = replace(await self.wish_by(who), channel=ALERTS)
         deciding, ref = self.approving.deciding, ref_of(page.post, label)
@@ -172,12 +172,14 @@ class Office(House):
         assert command is not None
         return command
 
-    async def decides(self, page: Page, label: str, who: DiscordId = OLA, **body: object) -> Page:
+    async def decides(
+        self, page: ApprovalPage, label: str, who: DiscordId = OLA, **body: object
+    ) -> ApprovalPage:
         """They press, and Discord takes the answer."""
         command = await self.stage(page, label, who, **body)
         return await self.take(command, label, await self.let_in(who))
 
-    async def take(self, command: CommandId, label: str, permit: Permit) -> Page:
+    async def take(self, command: CommandId, label: str, permit: Permit) -> ApprovalPage:
         """Discord takes the answer."""
         deciding = self.approving.deciding
         deed = {"Approve": deciding.approve, "Edit": deciding.edit, "Return": deciding.give_back}[label]
@@ -186,13 +188,13 @@ class Office(House):
         return shown
 
     async def writes_instead(
-        self, page: Page, text: str | None, who: DiscordId = OLA, price: int | None = None
-    ) -> Page:
+        self, page: ApprovalPage, text: str | None, who: DiscordId = OLA, price: int | None = None
+    ) -> ApprovalPage:
         """A lead sends the window of Edit."""
         media = [ITEM] if price is not None else []
         return await self.decides(page, "Edit", who, text=text, price=price, media=media, preview=None)
 
-    async def takes_back(self, under: Post, who: DiscordId = TIA) -> Page:
+    async def takes_back(self, under: Post, who: DiscordId = TIA) -> ApprovalPage:
         """Its writer presses Take back."""
         wish, deciding = await self.wish_by(who), self.approving.deciding
         permit = await Access(self.database).authorize(Actor(who, GUILD), Action.REPLY, CREATOR)

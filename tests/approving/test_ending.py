@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.approving.listing import Page
+from bot.features.inbox.approvals.list_service import ApprovalPage
 from bot.privacy.erasing import Erasing
 from bot.text.reply_rules import ReplyRefused
 from storage.engine import commands, drafts
@@ -87,5 +87,5 @@ async def test_a_restart_before_a_leads_words_count_keeps_them(office: Office) -
     assert message.text == "hello"
     assert "hello" not in words(told)
     assert office.texts() == []
-    await office.writes_instead(Page(told), "hello")
+    await office.writes_instead(ApprovalPage(told), "hello")
     assert office.texts() == ["hello"]

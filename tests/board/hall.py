@@ -5,12 +5,12 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from bot.board.opened import open_board
 from bot.engine.delivery import Deliveries
 from bot.engine.retry import RetryWaits
+from bot.features.inbox.board.feature import open_board
+from bot.features.inbox.notes.feature import open_notes
 from bot.model.events import Person
 from bot.model.ports import Post
-from bot.notes.opened import open_notes
 from bot.relay.threads import ThreadOpener
 from storage.database import Transaction
 from storage.engine.connect import open_database

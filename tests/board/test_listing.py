@@ -3,9 +3,9 @@
 import pytest
 
 from bot.access.roles import MoneyView
-from bot.board import wording
-from bot.board.lines import Which
-from bot.board.reading import Look
+from bot.features.inbox.board import texts
+from bot.features.inbox.board.lines import BoardList
+from bot.features.inbox.board.service import BoardPage
 from bot.model.events import Person
 from bot.model.ports import Post
 from storage.database import Transaction
@@ -21,17 +21,17 @@ MINUTE = 60_000
 
 
 async def listed(
-    hall: Hall, which: Which, number: int = 0, *, sees: MoneyView = MoneyView.HIDDEN, settles: bool = True
-) -> Look:
+    hall: Hall, which: BoardList, number: int = 0, *, sees: MoneyView = MoneyView.HIDDEN, settles: bool = True
+) -> BoardPage:
     """A page of Nina's."""
     return await hall.board.reading.page({CREATOR: sees}, NINA, which, number, settles=settles)
 
 
-async def said(hall: Hall, which: Which, number: int = 0, *, sees: MoneyView = MoneyView.HIDDEN) -> str:
+async def said(hall: Hall, which: BoardList, number: int = 0, *, sees: MoneyView = MoneyView.HIDDEN) -> str:
     return hall.drawn((await listed(hall, which, number, sees=sees)).post)
 
 
-def counts(look: Look) -> list[str]:
+def counts(look: BoardPage) -> list[str]:
     """The lists that can be chosen, with their lengths."""
     assert look.choice is not None
     return [option.label for option in look.choice.options]
@@ -50,19 +50,19 @@ def labels(post: Post) -> list[str]:
 
 
 async def test_nobody_waits(hall: Hall) -> None:
-    assert "Nobody waits. Every fan has an answer." in await said(hall, Which.UNANSWERED)
+    assert "Nobody waits. Every fan has an answer." in await said(hall, BoardList.UNANSWERED)
 
 
 async def test_mine_are_those_whom_i_hold_and_those_who_came_back_to_me(hall: Hall) -> None:
     await hall.greeted()
     await hall.greeted(NOAH)
     await hall.begins(OTTO, NOAH)
-    before = await said(hall, Which.MINE)
+    before = await said(hall, BoardList.MINE)
 
     await hall.says("hi", NINA)
     await hall.pass_time(10 * MINUTE)
     await hall.happen(hall.wrote("and you?"))
-    after = await said(hall, Which.MINE)
+    after = await said(hall, BoardList.MINE)
 
     assert "Nobody waits for you." in before
     assert "Emma" in after
@@ -73,7 +73,7 @@ async def test_whom_i_answer_is_said_to_me_as_you(hall: Hall) -> None:
     await hall.greeted()
     await hall.begins(NINA)
 
-    assert "you are answering" in await said(hall, Which.MINE)
+    assert "you are answering" in await said(hall, BoardList.MINE)
 
 
 @pytest.mark.parametrize("sees", [MoneyView.BANDED, MoneyView.EXACT])
@@ -83,9 +83,9 @@ async def test_vips_are_those_who_paid_much_or_were_marked_and_wait(hall: Hall, 
     await hall.greeted()
     await hall.greeted(NOAH)
 
-    paid = await said(hall, Which.VIP, sees=sees)
+    paid = await said(hall, BoardList.VIP, sees=sees)
     await hall.marks(fan=NOAH)
-    marked = await said(hall, Which.VIP, sees=sees)
+    marked = await said(hall, BoardList.VIP, sees=sees)
 
     assert "⭐ #Emma" in paid
     assert "Noah" not in paid
@@ -98,30 +98,30 @@ async def test_whoever_sees_no_figures_is_shown_no_star_list_number_or_order_tha
     await hall.greeted()
     await hall.pass_time(MINUTE)
     await hall.greeted(NOAH)
-    before = await listed(hall, Which.UNANSWERED)
-    empty = await listed(hall, Which.VIP)
+    before = await listed(hall, BoardList.UNANSWERED)
+    empty = await listed(hall, BoardList.VIP)
 
     await hall.pays(90_000, NOAH)
     await hall.pass_time(MINUTE)
 
-    assert await listed(hall, Which.UNANSWERED) == before
-    assert await listed(hall, Which.VIP) == empty
-    assert "VIP · 1" in counts(await listed(hall, Which.VIP, sees=MoneyView.BANDED))
+    assert await listed(hall, BoardList.UNANSWERED) == before
+    assert await listed(hall, BoardList.VIP) == empty
+    assert "VIP · 1" in counts(await listed(hall, BoardList.VIP, sees=MoneyView.BANDED))
 
 
 async def test_a_mark_is_a_star_for_everybody_until_it_is_taken_away(hall: Hall) -> None:
     await hall.greeted()
     await hall.marks("night owl")
-    other = await said(hall, Which.VIP)
+    other = await said(hall, BoardList.VIP)
 
     await hall.marks("VIP")
-    marked = await listed(hall, Which.VIP)
+    marked = await listed(hall, BoardList.VIP)
     await hall.tags.remove(NINA, await hall.thread(EMMA), "vip")
 
     assert "No VIP waits." in other
     assert "⭐ #Emma" in hall.drawn(marked.post)
     assert "VIP · 1" in counts(marked)
-    assert "No VIP waits." in await said(hall, Which.VIP)
+    assert "No VIP waits." in await said(hall, BoardList.VIP)
 
 
 async def test_a_tag_that_does_not_open_keeps_nobody_from_the_list(hall: Hall) -> None:
@@ -131,7 +131,7 @@ async def test_a_tag_that_does_not_open_keeps_nobody_from_the_list(hall: Hall) -
     await hall.database.write(lambda tx: tx.execute("UPDATE fan_tags SET body_ct = :body", body=b"\x01no"))
     await hall.marks(fan=NOAH)
 
-    shown = await said(hall, Which.UNANSWERED)
+    shown = await said(hall, BoardList.UNANSWERED)
 
     assert "⭐ #Noah" in shown
     assert "#Emma" in shown
@@ -147,9 +147,9 @@ async def test_the_snoozed_are_in_their_own_list_and_in_no_other(hall: Hall) -> 
 
     await hall.database.write(snooze)
 
-    assert f"back <t:{until // 1000}:R>" in await said(hall, Which.SNOOZED)
-    assert "Emma" not in await said(hall, Which.UNANSWERED)
-    assert "Emma" not in await said(hall, Which.MINE)
+    assert f"back <t:{until // 1000}:R>" in await said(hall, BoardList.SNOOZED)
+    assert "Emma" not in await said(hall, BoardList.UNANSWERED)
+    assert "Emma" not in await said(hall, BoardList.MINE)
 
 
 async def test_whose_reply_waits_for_a_person_needs_a_decision(hall: Hall) -> None:
@@ -158,7 +158,7 @@ async def test_whose_reply_waits_for_a_person_needs_a_decision(hall: Hall) -> No
     await hall.reply("hi")
     await hall.pass_time(61_000)
 
-    shown = await said(hall, Which.ATTENTION)
+    shown = await said(hall, BoardList.ATTENTION)
 
     assert "Emma" in shown
     assert "/inbox problems settles them" in shown
@@ -170,7 +170,7 @@ async def test_who_may_only_read_is_not_sent_to_a_command_that_is_not_theirs(hal
     await hall.reply("hi")
     await hall.pass_time(61_000)
 
-    shown = hall.drawn((await listed(hall, Which.ATTENTION, settles=False)).post)
+    shown = hall.drawn((await listed(hall, BoardList.ATTENTION, settles=False)).post)
 
     assert "Emma" in shown
     assert "/inbox problems" not in shown
@@ -180,8 +180,8 @@ async def test_who_may_only_read_is_not_sent_to_a_command_that_is_not_theirs(hal
 async def test_pages_hold_eight_and_turn_both_ways(hall: Hall) -> None:
     await many(hall, 20)
 
-    pages = [await listed(hall, Which.UNANSWERED, number) for number in range(3)]
-    beyond = await listed(hall, Which.UNANSWERED, 99)
+    pages = [await listed(hall, BoardList.UNANSWERED, number) for number in range(3)]
+    beyond = await listed(hall, BoardList.UNANSWERED, 99)
 
     assert [len(page.post.body) for page in pages] == [8, 8, 4]
     assert [labels(page.post)[:-1] for page in pages] == [["More"], ["Back", "More"], ["Back"]]
@@ -197,7 +197,7 @@ async def test_the_choice_says_how_long_each_list_is(hall: Hall) -> None:
     await hall.greeted(NOAH)
     await hall.begins(NINA)
 
-    found = counts(await listed(hall, Which.UNANSWERED, sees=MoneyView.BANDED))
+    found = counts(await listed(hall, BoardList.UNANSWERED, sees=MoneyView.BANDED))
 
     assert found == ["Unanswered · 2", "Mine · 1", "VIP · 1", "Snoozed · 0", "Needs a decision · 0"]
 
@@ -209,10 +209,10 @@ async def test_of_several_creators_each_line_says_whose_fan_it_is_and_nobody_els
     await hall.greeted()
 
     both = await hall.board.reading.page(
-        {CREATOR: MoneyView.HIDDEN, OTHER: MoneyView.EXACT}, NINA, Which.UNANSWERED
+        {CREATOR: MoneyView.HIDDEN, OTHER: MoneyView.EXACT}, NINA, BoardList.UNANSWERED
     )
-    other = await hall.board.reading.page({OTHER: MoneyView.EXACT}, NINA, Which.UNANSWERED)
-    none = await hall.board.reading.page({}, NINA, Which.UNANSWERED)
+    other = await hall.board.reading.page({OTHER: MoneyView.EXACT}, NINA, BoardList.UNANSWERED)
+    none = await hall.board.reading.page({}, NINA, BoardList.UNANSWERED)
 
     assert "of @lola" in hall.drawn(both.post)
     assert "Emma" not in hall.drawn(other.post)
@@ -221,15 +221,15 @@ async def test_of_several_creators_each_line_says_whose_fan_it_is_and_nobody_els
 
 @pytest.mark.parametrize("ref", ["", "x" * 22, "u-1", "u" + "9" * 30, "m" + "²" * 21, "v"])
 def test_a_reference_that_was_never_made_leads_to_the_first_list_or_to_a_page(ref: str) -> None:
-    which, number = wording.page_in(ref)
+    which, number = texts.page_in(ref)
 
-    assert which is Which.UNANSWERED
+    assert which is BoardList.UNANSWERED
     assert number >= 0
 
 
 def test_a_reference_leads_to_the_page_that_it_was_made_for() -> None:
-    for which in Which:
-        ref = wording.page_ref(which, 12)
+    for which in BoardList:
+        ref = texts.page_ref(which, 12)
 
         assert len(ref) == 22
-        assert wording.page_in(ref) == (which, 12)
+        assert texts.page_in(ref) == (which, 12)

@@ -4,25 +4,27 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from bot.broadcast_safety.earlier import Earliers
-from bot.broadcast_safety.leave import LIVE
-from bot.broadcast_safety.leaving_out import LeavingOut
-from bot.broadcast_safety.whom_out import WhomOut
-from bot.proposals.features import Preview
+from bot.features.publishing.proposals.model import ProposalPreview
+from bot.features.publishing.safety.exclusion_proposal_decorator import ExclusionProposalDecorator
+from bot.features.publishing.safety.exclusion_rules import LIVE
+from bot.features.publishing.safety.exclusion_service import ExclusionService
+from bot.features.publishing.safety.message_history import MassMessageHistory
 from storage.people import creators
 from tests.broadcasts.studio import MINUTE, Studio, opened
 
 
-def leaving_out(studio: Studio) -> LeavingOut:
+def leaving_out(studio: Studio) -> ExclusionProposalDecorator:
     """Mass messages as they are proposed, on the studio's Fanvue."""
-    whom = WhomOut(
+    whom = ExclusionService(
         database=studio.database,
-        earliers=Earliers(studio.effects, "mass"),
+        earliers=MassMessageHistory(studio.effects, "mass"),
         there=studio.campaigns.fanvue,
         members=studio.broadcasts.fanvue,
         clock=studio.clock,
     )
-    return LeavingOut(studio.broadcasts.feature, database=studio.database, whom=whom, clock=studio.clock)
+    return ExclusionProposalDecorator(
+        studio.broadcasts.feature, database=studio.database, whom=whom, clock=studio.clock
+    )
 
 
 async def test_looked_at_once_more_it_has_the_time_of_that_look(tmp_path: Path) -> None:
@@ -40,6 +42,6 @@ async def test_looked_at_once_more_it_has_the_time_of_that_look(tmp_path: Path) 
         assert asdict(anew)["content"] == asdict(first)["content"]
 
 
-def said(preview: Preview) -> str:
+def said(preview: ProposalPreview) -> str:
     """Its words."""
     return "\n".join(preview.body)

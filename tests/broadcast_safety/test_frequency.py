@@ -2,10 +2,10 @@
 
 import pytest
 
-from bot.broadcast_safety.frequency import DAY, Rule, over_the_cap, too_often
+from bot.features.publishing.safety.frequency_rules import DAY, FrequencyRule, over_the_cap, too_often
 from storage.records import FanId
 
-TWO_IN_SEVEN = Rule(2, 7)
+TWO_IN_SEVEN = FrequencyRule(2, 7)
 # In days from the one in question; a later one is planned.
 TOO_MANY = [[-1, -2], [-3, 3], [1, 2], [-6.9, -0.1], [0, 0], [-6, -5, 5], [-5, 1.9]]
 NOT_TOO_MANY = [[], [-1], [-6, 6], [-7, -8], [-5, 2]]

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.broadcast_safety.quiet_time import over_at, read, spoken
+from bot.features.publishing.safety.quiet_hours_rules import over_at, read, spoken
 from storage.publishing.quiet_hours import QuietHours
 
 BERLIN, UTC = ZoneInfo("Europe/Berlin"), ZoneInfo("UTC")

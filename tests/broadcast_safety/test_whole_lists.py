@@ -6,18 +6,18 @@ from pathlib import Path
 
 import pytest
 
-from bot.broadcast_safety.audiences import Named
-from bot.broadcast_safety.whole_lists import WholeLists
-from bot.broadcasts.audience import CUSTOM, SMART
-from bot.broadcasts.fanvue_side import OnList
 from bot.fanvue.paging import Query
+from bot.features.publishing.mass_messages.audience import CUSTOM, SMART
+from bot.features.publishing.mass_messages.fanvue import FanListPage
+from bot.features.publishing.safety.audience_rules import AudienceList
+from bot.features.publishing.safety.exclusion_list_members import ListMembersReader
 from bot.model.errors import DeliveryFailed, DeliveryRefused
 from storage.records import CreatorId, EffectId, FanId
 from tests.broadcasts.studio import MINUTE, Studio, opened
 from tests.relay.clockwork import SettableClock
 
 MASS = EffectId("mass")
-EVERYBODY = Named(SMART, "subscribers", "Subscribers")
+EVERYBODY = AudienceList(SMART, "subscribers", "Subscribers")
 MANY, PAGE, PIECE = 5_200, 50, 40
 PAGES = MANY // PAGE + 1  # somebody subscribes besides
 MEMBERS = "/members|/lists/smart/"
@@ -30,9 +30,9 @@ async def studio(tmp_path: Path) -> AsyncIterator[Studio]:
         yield there
 
 
-def lists_of(studio: Studio) -> WholeLists:
+def lists_of(studio: Studio) -> ListMembersReader:
     """As the bridge reads them."""
-    return WholeLists(studio.broadcasts.fanvue, studio.clock)
+    return ListMembersReader(studio.broadcasts.fanvue, studio.clock)
 
 
 def asked(studio: Studio) -> int:
@@ -43,7 +43,7 @@ def asked(studio: Studio) -> int:
 
 
 async def attempt(
-    studio: Studio, lists: WholeLists, *wanted: Named
+    studio: Studio, lists: ListMembersReader, *wanted: AudienceList
 ) -> tuple[set[FanId], tuple[str, ...]] | str:
     """Who is on them, and what is gone; or why it has to be asked for again."""
     try:
@@ -96,7 +96,7 @@ async def test_one_that_goes_away_meanwhile_is_named_and_nobody_is_on_it(studio:
     fans = [world.fans[key] for key in list(world.fans)]
     made = await studio.custom_list("Long", *fans)
     small = await studio.custom_list("Small", fans[0])
-    long, other = Named(CUSTOM, made, "Long"), Named(CUSTOM, small, "Small")
+    long, other = AudienceList(CUSTOM, made, "Long"), AudienceList(CUSTOM, small, "Small")
     lists = lists_of(studio)
     await attempt(studio, lists, long, other)
     world.lists = {key: one for key, one in world.lists.items() if one.name != "Long"}
@@ -105,7 +105,7 @@ async def test_one_that_goes_away_meanwhile_is_named_and_nobody_is_on_it(studio:
 
 
 async def test_one_that_leads_in_a_circle_is_not_read_for_ever() -> None:
-    lists = WholeLists(Circle(), SettableClock())
+    lists = ListMembersReader(Circle(), SettableClock())
 
     with pytest.raises(DeliveryRefused, match="Not everybody on the list “Subscribers” could be read"):
         await lists.read(MASS, CreatorId("creator"), [EVERYBODY])
@@ -121,6 +121,6 @@ class Circle:
 
     async def members_from(
         self, creator: CreatorId, kind: str, which: str, begin: Query | None = None
-    ) -> OnList:
+    ) -> FanListPage:
         page = int(dict(begin)["page"]) if begin else 1
-        return OnList(frozenset({FanId(str(page))}), whole=True, next=[("page", str(page % 2 + 2))])
+        return FanListPage(frozenset({FanId(str(page))}), whole=True, next=[("page", str(page % 2 + 2))])

@@ -12,12 +12,6 @@ from typing import Any
 from bot.access.permits import Access
 from bot.access.subjects import ActionSubjectFinder
 from bot.accounts.keyring import Key, Keyring
-from bot.broadcast_safety.counted import Counted
-from bot.broadcasts.fanvue_side import Broadcasting
-from bot.broadcasts.opened import Broadcasts, open_broadcasts
-from bot.broadcasts.proposing import NEEDED
-from bot.campaigns.opened import Campaigns, open_campaigns
-from bot.campaigns.there import CampaignsOnFanvue
 from bot.desk.opened import Desk, open_desk
 from bot.engine.commands import Commands
 from bot.engine.delivery import Deliveries
@@ -29,8 +23,14 @@ from bot.engine.outbox import Effects
 from bot.engine.retry import RetryWaits
 from bot.fanvue.budget import RequestBudget
 from bot.fanvue.patient_api import Pause
+from bot.features.publishing.campaigns.fanvue import FanvueCampaigns
+from bot.features.publishing.campaigns.feature import CampaignsFeature, open_campaigns
+from bot.features.publishing.mass_messages.fanvue import FanvueMassMessages
+from bot.features.publishing.mass_messages.feature import MassMessagesFeature, open_broadcasts
+from bot.features.publishing.mass_messages.proposal import NEEDED
+from bot.features.publishing.proposals.feature import ProposalParts, ProposalsFeature, open_proposals
+from bot.features.publishing.safety.limit_proposal_decorator import MassLimitProposalDecorator
 from bot.model.acting_account import CallAccount
-from bot.proposals.opened import Parts, Proposing, open_proposals
 from bot.relay.bursts import Bursts
 from bot.relay.context import Context
 from bot.relay.edit_effects import EditAnswerHandler, EditLineHandler
@@ -67,9 +67,9 @@ class Studio:
     clock: SettableClock
     database: Database
     effects: Effects
-    broadcasts: Broadcasts
-    campaigns: Campaigns
-    proposing: Proposing
+    broadcasts: MassMessagesFeature
+    campaigns: CampaignsFeature
+    proposing: ProposalsFeature
     desk: Desk
     alerts: StandInChannel
     driver: Turns
@@ -148,7 +148,7 @@ async def opened(
 
             broadcasts, campaigns = _masses(evening, parts, pause)
             bare = broadcasts.feature
-            mass = Counted(bare, database=database, clock=clock) if limited else bare
+            mass = MassLimitProposalDecorator(bare, database=database, clock=clock) if limited else bare
             proposing = open_proposals(parts, [mass, campaigns.change, campaigns.end])
             async with town(
                 access=Access(database),
@@ -170,9 +170,11 @@ async def opened(
         await database.close()
 
 
-def _masses(evening: Evening, on: Parts, pause: Pause) -> tuple[Broadcasts, Campaigns]:
-    sending = Broadcasting(evening.fanvue, _identity, pause)
-    following = CampaignsOnFanvue(evening.fanvue, _identity, pause)
+def _masses(
+    evening: Evening, on: ProposalParts, pause: Pause
+) -> tuple[MassMessagesFeature, CampaignsFeature]:
+    sending = FanvueMassMessages(evening.fanvue, _identity, pause)
+    following = FanvueCampaigns(evening.fanvue, _identity, pause)
     return (
         open_broadcasts(database=on.database, effects=on.effects, fanvue=sending, clock=on.clock),
         open_campaigns(
@@ -185,16 +187,16 @@ def _masses(evening: Evening, on: Parts, pause: Pause) -> tuple[Broadcasts, Camp
     )
 
 
-async def _parts(database: Database, clock: SettableClock, driver: Turns) -> Parts:
+async def _parts(database: Database, clock: SettableClock, driver: Turns) -> ProposalParts:
     ids, sealer = SeededIds(), Keyring([Key("test", b"k" * 32)])
     derived = DerivedIds(b"a secret of the installation")
     trail = await trail_in(database, sealer, clock, ids)
     effects = Effects(sealer=sealer, dispatch=driver, clock=clock, ids=derived, trail=trail)
     kept = Commands(database=database, sealer=sealer, effects=effects, clock=clock, ids=ids, serving=ALONE)
-    return Parts(database, kept, effects, sealer, clock, ids, WAITS)
+    return ProposalParts(database, kept, effects, sealer, clock, ids, WAITS)
 
 
-def _desk(parts: Parts, driver: Turns) -> Desk:
+def _desk(parts: ProposalParts, driver: Turns) -> Desk:
     return open_desk(
         Context(
             database=parts.database,

@@ -2,8 +2,16 @@
 
 import pytest
 
-from bot.broadcasts.audience import CUSTOM, SMART, Audience, FanList, choices, chosen, grew
-from bot.proposals.features import ProposalRefused
+from bot.features.publishing.mass_messages.audience import (
+    CUSTOM,
+    SMART,
+    FanList,
+    MassMessageAudience,
+    choices,
+    chosen,
+    grew,
+)
+from bot.features.publishing.proposals.model import ProposalRefused
 
 SUBSCRIBERS = FanList(SMART, "subscribers", "Subscribers", 120)
 MUTED = FanList(SMART, "muted", "Muted", None)
@@ -53,8 +61,8 @@ def test_what_does_not_fit_into_a_choice_is_not_offered() -> None:
 
 
 def test_nobody_beyond_the_sum_is_meant_and_an_unknown_size_is_not_guessed() -> None:
-    assert Audience((SUBSCRIBERS, VIP)).most == 132
-    assert Audience((SUBSCRIBERS, MUTED)).most is None
+    assert MassMessageAudience((SUBSCRIBERS, VIP)).most == 132
+    assert MassMessageAudience((SUBSCRIBERS, MUTED)).most is None
 
 
 @pytest.mark.parametrize(

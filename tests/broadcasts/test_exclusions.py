@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.broadcasts.exclusion_check import AHEAD
+from bot.features.publishing.mass_messages.exclusion_check import AHEAD
 from bot.sandbox.fanvue.faults import Kind
 from bot.sandbox.fanvue.routes_mass import send_due
 from tests.broadcasts.studio import MINUTE, Studio

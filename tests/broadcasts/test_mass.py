@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.broadcasts.wording import PLANNED_AHEAD
+from bot.features.publishing.mass_messages.texts import PLANNED_AHEAD
 from bot.guild.asking import NOT_HERE
 from tests.broadcasts.studio import MINUTE, SCOPES, Studio, opened
 

@@ -6,11 +6,11 @@ import pytest
 from PIL import Image
 
 from bot.access.roles import MoneyView
-from bot.campaigns import comparing
 from bot.fanvue.models import MassMessageRow
 from bot.fanvue.values import iso_of
+from bot.features.publishing.campaigns import comparison_texts
+from bot.features.publishing.proposals.model import ProposalRefused
 from bot.guild.asking import NOT_HERE
-from bot.proposals.features import ProposalRefused
 from bot.sandbox.discord.answers import InteractionAnswer
 from bot.sandbox.discord.model import StandInAttachment
 from bot.text.time_zones import DEFAULT_ZONE, zone_of
@@ -44,12 +44,12 @@ def pictures(answer: InteractionAnswer) -> list[StandInAttachment]:
 
 
 def figures(
-    rows: list[MassMessageRow], level: MoneyView, asked: str = comparing.BOTH
+    rows: list[MassMessageRow], level: MoneyView, asked: str = comparison_texts.BOTH
 ) -> dict[str, list[str | None]]:
     """What the picture says, by column."""
-    figure = comparing.shown_figure(asked, level)
-    found = comparing.compared(rows, figure, 20)
-    chart = comparing.chart(found, figure, level, "luna", zone_of(DEFAULT_ZONE))
+    figure = comparison_texts.shown_figure(asked, level)
+    found = comparison_texts.compared(rows, figure, 20)
+    chart = comparison_texts.chart(found, figure, level, "luna", zone_of(DEFAULT_ZONE))
     return {one.name: [None if mark is None else mark.words for mark in one.marks] for one in chart.columns}
 
 
@@ -120,7 +120,9 @@ def test_money_shows_only_as_far_as_its_reader_may_see_it(
 def test_what_lies_in_the_same_range_looks_the_same() -> None:
     rows = [row(1, bought=0), row(2, bought=9), row(3, bought=26), row(4, bought=49)]
 
-    chart = comparing.chart(rows, comparing.BOUGHT, MoneyView.BANDED, "luna", zone_of(DEFAULT_ZONE))
+    chart = comparison_texts.chart(
+        rows, comparison_texts.BOUGHT, MoneyView.BANDED, "luna", zone_of(DEFAULT_ZONE)
+    )
 
     nothing, few, some, more = (mark and mark.size for mark in chart.columns[0].marks)
     assert nothing == few
@@ -135,8 +137,8 @@ def test_the_newest_that_went_out_are_compared() -> None:
     rows = [row(n) for n in range(1, 30)]
     rows += [row(40, status="SCHEDULED"), row(41, status="UNSENT"), row(42, price=None)]
 
-    found = comparing.compared(rows, comparing.BOTH, 20)
+    found = comparison_texts.compared(rows, comparison_texts.BOTH, 20)
 
     assert [one.uuid for one in found] == [f"m{n}" for n in range(29, 9, -1)]
     with pytest.raises(ProposalRefused, match="nothing to compare"):
-        comparing.compared([row(1, status="FAILED")], comparing.BOTH, 20)
+        comparison_texts.compared([row(1, status="FAILED")], comparison_texts.BOTH, 20)

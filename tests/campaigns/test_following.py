@@ -2,9 +2,9 @@
 
 import pytest
 
-from bot.campaigns.steps import HOUR, Next, after, off, unlocks
 from bot.fanvue.models import MassMessageRow
 from bot.fanvue.values import iso_of
+from bot.features.publishing.campaigns.follow_up_rules import HOUR, FollowUpStep, after, off, unlocks
 from storage.money import digests
 from storage.money.digests import Digest
 from storage.records import DiscordId
@@ -197,15 +197,17 @@ def row(status: str, **more: int) -> MassMessageRow:
 @pytest.mark.parametrize(
     ("listed", "done", "now", "wanted"),
     [
-        (None, 0, 5 * HOUR, Next(3, None, "gone")),
-        (row("SCHEDULED", scheduledAt=9 * HOUR), 0, HOUR, Next(0, 10 * HOUR)),
-        (row("SENT", publishedAt=0), 0, HOUR, Next(1, 24 * HOUR, "1 hour")),
-        (row("SENT", publishedAt=HOUR), 0, HOUR, Next(0, 2 * HOUR)),
-        (row("SENT", publishedAt=0), 2, 168 * HOUR, Next(3, None, "7 days")),
-        (row("A_NEW_WORD", createdAt=0), 0, 25 * HOUR, Next(2, 168 * HOUR, "24 hours")),
+        (None, 0, 5 * HOUR, FollowUpStep(3, None, "gone")),
+        (row("SCHEDULED", scheduledAt=9 * HOUR), 0, HOUR, FollowUpStep(0, 10 * HOUR)),
+        (row("SENT", publishedAt=0), 0, HOUR, FollowUpStep(1, 24 * HOUR, "1 hour")),
+        (row("SENT", publishedAt=HOUR), 0, HOUR, FollowUpStep(0, 2 * HOUR)),
+        (row("SENT", publishedAt=0), 2, 168 * HOUR, FollowUpStep(3, None, "7 days")),
+        (row("A_NEW_WORD", createdAt=0), 0, 25 * HOUR, FollowUpStep(2, 168 * HOUR, "24 hours")),
     ],
 )
-def test_what_a_look_comes_to(listed: MassMessageRow | None, done: int, now: int, wanted: Next) -> None:
+def test_what_a_look_comes_to(
+    listed: MassMessageRow | None, done: int, now: int, wanted: FollowUpStep
+) -> None:
     assert after(listed, done, launched=0, now=now) == wanted
 
 

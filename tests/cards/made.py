@@ -1,6 +1,6 @@
 """What is known of one fan, of which a test states only what it is about."""
 
-from bot.cards.knowing import Known
+from bot.features.inbox.fan_card.loader import FanCardFacts
 from storage.inbox.conversations import Conversation
 from storage.money.subscribers import KnownSubscriber
 from storage.records import DiscordId, Fan, FanThread, Reference, ThreadKey
@@ -21,7 +21,7 @@ THREAD = FanThread(
     reference=Reference("AbCdEfGhIjKlMnOpQr-_12"),
     state="open",
 )
-KNOWN = Known(
+KNOWN = FanCardFacts(
     fan=Fan(CREATOR, FAN, "quiet-otter", "Emma", None, NOW - 30 * DAY),
     thread=THREAD,
     creator="Lola",

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from bot.cards.face import face
-from bot.cards.knowing import Known
+from bot.features.inbox.fan_card.loader import FanCardFacts
+from bot.features.inbox.fan_card.texts import face
 from bot.guild.cards import container_of
 from storage.inbox.conversations import AnsweredBy
 from storage.inbox.fan_status import FanStatus
@@ -15,7 +15,7 @@ from tests.cards.made import CLAIMED, DAY, KNOWN, NINA, NOW, OTTO, SUBSCRIBED, W
 LONG = ("#" * 900, "*_~|`>" * 200, "👩‍👩‍👧‍👦" * 300, "\uff37" * 900, "\n" * 50, "א" * 900, "")
 _LIMIT = 4000  # characters of all texts of a message made of components
 
-CASES: dict[str, tuple[Known, str]] = {
+CASES: dict[str, tuple[FanCardFacts, str]] = {
     "nothing told": (KNOWN, "Subscription: Fanvue has not told the bridge yet"),
     "subscribes": (replace(KNOWN, subscriber=SUBSCRIBED), f"Subscriber, last told <t:{91 * DAY // 1000}:D>"),
     "renews": (
@@ -92,7 +92,7 @@ CASES: dict[str, tuple[Known, str]] = {
 
 
 @pytest.mark.parametrize(("known", "line"), CASES.values(), ids=CASES)
-def test_a_card_says_what_is_known_and_what_is_not(known: Known, line: str) -> None:
+def test_a_card_says_what_is_known_and_what_is_not(known: FanCardFacts, line: str) -> None:
     assert any(said.startswith(line) for said in face(known).body)
 
 

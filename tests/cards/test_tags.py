@@ -5,15 +5,15 @@ from itertools import product
 
 import pytest
 
-from bot.cards.knowing import Known
-from bot.cards.tags import DAY, MOST, ids_of, tags_of
+from bot.features.inbox.fan_card.loader import FanCardFacts
+from bot.features.inbox.fan_card.tag_rules import DAY, MOST, ids_of, tags_of
 from storage.inbox.conversations import Conversation
 from storage.money.subscribers import KnownSubscriber
 from tests.cards.made import CLAIMED, KNOWN, NOW, SUBSCRIBED, WAITING
 
 ORDER = ("attention", "waiting", "answered", "claimed", "vip", "new", "subscriber", "expired")
 
-CASES: dict[str, tuple[Known, tuple[str, ...]]] = {
+CASES: dict[str, tuple[FanCardFacts, tuple[str, ...]]] = {
     "nothing known": (KNOWN, ()),
     "waits": (replace(KNOWN, talk=WAITING), ("waiting",)),
     "answered": (replace(KNOWN, talk=replace(WAITING, waiting_since=None, last_out=NOW)), ("answered",)),
@@ -34,7 +34,7 @@ CASES: dict[str, tuple[Known, tuple[str, ...]]] = {
 
 
 @pytest.mark.parametrize(("known", "tags"), CASES.values(), ids=CASES)
-def test_a_thread_is_tagged_by_what_is_known(known: Known, tags: tuple[str, ...]) -> None:
+def test_a_thread_is_tagged_by_what_is_known(known: FanCardFacts, tags: tuple[str, ...]) -> None:
     assert tags_of(known) == tags
 
 

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.cards.troubles import Troubles
-from bot.cards.wanting import KIND, Cards
 from bot.engine.outbox import EffectRequest
 from bot.engine.streams import fanvue_stream
+from bot.features.inbox.fan_card.scheduling import KIND, FanCardScheduler
+from bot.features.inbox.fan_card.tasks import FanCardTroubleTask
 from bot.model.events import Person
 from storage.database import Transaction
 from storage.inbox import cards
@@ -36,11 +36,12 @@ async def world(tmp_path: Path) -> AsyncIterator[World]:
         yield ready
 
 
-def started(world: World) -> Troubles:
+def started(world: World) -> FanCardTroubleTask:
     """What looks, in a process that has just begun."""
     on = world.ground()
-    return Troubles(
-        database=on.database, wanting=Cards(effects=on.effects, clock=on.clock, ids=on.ids, rests=DAY)
+    return FanCardTroubleTask(
+        database=on.database,
+        wanting=FanCardScheduler(effects=on.effects, clock=on.clock, ids=on.ids, rests=DAY),
     )
 
 

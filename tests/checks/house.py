@@ -5,10 +5,10 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from bot.checks.check import Check
-from bot.checks.opened import Answering, open_answering
 from bot.engine.commands import CommandWish
 from bot.engine.retry import RetryWaits
+from bot.features.inbox.checks.feature import ChecksFeature, open_answering
+from bot.features.inbox.checks.model import ReplyCheck
 from bot.model.events import FanWrote, Person
 from bot.model.ports import Post
 from bot.relay.replies import ReplyWish
@@ -27,8 +27,8 @@ UNREAD = 3_000
 class House(World):
     """A world whose replies are looked at. `more`: checks besides the stale-draft guard."""
 
-    more: Sequence[Check] = ()
-    answering: Answering
+    more: Sequence[ReplyCheck] = ()
+    answering: ChecksFeature
 
     def build(self) -> None:
         super().build()
@@ -123,7 +123,7 @@ def ref_of(shown: Post | str, label: str) -> DraftId:
 
 
 @asynccontextmanager
-async def opened(path: Path, more: Sequence[Check] = ()) -> AsyncIterator[House]:
+async def opened(path: Path, more: Sequence[ReplyCheck] = ()) -> AsyncIterator[House]:
     """A house with a linked creator and a forum, on a clock that stands still."""
     database = await open_database(database_in(path), now=0)
     kind = type("Furnished", (House,), {"more": tuple(more)})

@@ -5,7 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from bot.checks.check import Ask, Drafted, Finding, Hold, Pass, Refuse
+from bot.features.inbox.checks.model import (
+    CheckHold,
+    CheckPass,
+    CheckQuestion,
+    CheckRefusal,
+    DraftedReply,
+    Finding,
+)
 from bot.guild.cards import edit_of
 from bot.model.ports import Post
 from bot.privacy.erasing import Erasing
@@ -24,18 +31,18 @@ class Says:
 
     name: str
     finding: Finding
-    heard: list[Drafted] = field(default_factory=list)
+    heard: list[DraftedReply] = field(default_factory=list)
 
-    async def look(self, _tx: Transaction, reply: Drafted) -> Finding:
+    async def look(self, _tx: Transaction, reply: DraftedReply) -> Finding:
         self.heard.append(reply)
         mark = getattr(self.finding, "mark", None)
-        return Pass() if mark is not None and reply.confirmed.get(self.name) == mark else self.finding
+        return CheckPass() if mark is not None and reply.confirmed.get(self.name) == mark else self.finding
 
 
-ASK = Ask(("Is that dear?",), "it goes out at this price", "m1")
-OTHER = Ask(("Sold already.",), "it is offered once more", "m2")
-REFUSE = Refuse("That is below the floor.")
-HOLD = Hold("A lead looks at it first.", "m3")
+ASK = CheckQuestion(("Is that dear?",), "it goes out at this price", "m1")
+OTHER = CheckQuestion(("Sold already.",), "it is offered once more", "m2")
+REFUSE = CheckRefusal("That is below the floor.")
+HOLD = CheckHold("A lead looks at it first.", "m3")
 
 
 async def saying(house: House, text: str = "my answer") -> tuple[str, list[str], list[tuple[str, str, str]]]:
@@ -108,7 +115,8 @@ async def test_one_answer_is_given_and_nothing_is_sent(
 
 async def test_whatever_checks_have_to_say_fits_into_one_answer(tmp_path: Path) -> None:
     talkative = [
-        Says(f"check{number}", Ask((f"<{number}>", *("word " * 20,) * 8), "yes", "m")) for number in range(9)
+        Says(f"check{number}", CheckQuestion((f"<{number}>", *("word " * 20,) * 8), "yes", "m"))
+        for number in range(9)
     ]
     async with opened(tmp_path, talkative) as house:
         await house.greeted()
@@ -154,7 +162,7 @@ async def test_what_was_refused_is_changed_and_goes_out(tmp_path: Path) -> None:
         await house.pass_time(UNREAD)
         shown = await house.types("my answer")
         editing = await house.answering.pressing.edit(await house.wish_of(), ref_of(shown, "Edit"))
-        check.finding = Pass()
+        check.finding = CheckPass()
 
         answer = await house.types("a better answer", editing.window)
         await house.turn()
@@ -230,7 +238,7 @@ async def test_after_a_start_whoever_was_asked_is_told_and_asked_again(house: Ho
 
 
 async def test_after_a_start_nobody_else_is_told(tmp_path: Path) -> None:
-    async with opened(tmp_path, [Says("one", Pass())]) as house:
+    async with opened(tmp_path, [Says("one", CheckPass())]) as house:
         await house.greeted()
         await house.pass_time(UNREAD)
         await house.types("my answer")

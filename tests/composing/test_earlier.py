@@ -6,8 +6,8 @@ import pytest
 import pytest_asyncio
 
 from bot.access.roles import MoneyView
-from bot.composing.earlier import Sent, words
 from bot.fanvue.models import MassMessageRow
+from bot.features.publishing.drafts.message_history import PastMassMessage, words
 from bot.guild.cards import TEXT_LIMIT
 from bot.guild.composition import with_more
 from bot.model.ports import Post
@@ -89,13 +89,13 @@ def row(message: str, *, status: str = "SENT", bought: int | None = 30) -> MassM
     ],
 )
 def test_what_was_bought_shows_as_far_as_the_reader_may_see_figures(level: MoneyView, shown: str) -> None:
-    told = words([Sent("m", DAY, "Set m", 999)], {"m": row("m")}, level)
+    told = words([PastMassMessage("m", DAY, "Set m", 999)], {"m": row("m")}, level)
 
     assert told == f"**Last time to the same lists**\n{shown}"
 
 
 def test_what_nobody_got_is_left_out() -> None:
-    known = [Sent(name, DAY, "", 0) for name in ("planned", "gone", "unsent", "sent")]
+    known = [PastMassMessage(name, DAY, "", 0) for name in ("planned", "gone", "unsent", "sent")]
     rows = {"planned": row("planned", status="SCHEDULED"), "unsent": row("unsent", status="UNSENT")}
 
     assert words(known, rows, MoneyView.EXACT) == ""

@@ -8,10 +8,10 @@ import pytest
 
 from bot.access.permits import Actor
 from bot.accounts.keyring import Key, Keyring
-from bot.composing.content import Content
-from bot.composing.ending import Forgetting, Leaving
-from bot.composing.keeping import KEPT, Held, Keeping
 from bot.engine.input_windows import InputWindowHolder
+from bot.features.publishing.drafts.model import DraftContent
+from bot.features.publishing.drafts.store import KEPT, DraftStore, StoredDraft
+from bot.features.publishing.drafts.tasks import DraftDepartureService, DraftExpiryTask
 from storage.database import Database, Transaction
 from storage.engine.connect import open_database
 from storage.records import CreatorId, DiscordId
@@ -27,12 +27,12 @@ class Desk:
 
     database: Database
     clock: SettableClock
-    keeping: Keeping
+    keeping: DraftStore
 
-    async def begin(self, member: DiscordId, text: str) -> Held:
+    async def begin(self, member: DiscordId, text: str) -> StoredDraft:
         """A member begins."""
         holder = InputWindowHolder(member, LUNA, GUILD)
-        return await self.database.write(lambda tx: self.keeping.begin(tx, holder, Content(text=text)))
+        return await self.database.write(lambda tx: self.keeping.begin(tx, holder, DraftContent(text=text)))
 
     async def text_of(self, member: DiscordId) -> str | None:
         """What a member has, if anything."""
@@ -61,7 +61,7 @@ class Goes:
 async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
     """Nothing is begun."""
     database, clock = await open_database(database_in(tmp_path), now=0), SettableClock()
-    keeping = Keeping(sealer=Keyring([Key("test", b"k" * 32)]), clock=clock, ids=SeededIds())
+    keeping = DraftStore(sealer=Keyring([Key("test", b"k" * 32)]), clock=clock, ids=SeededIds())
     yield Desk(database, clock, keeping)
     await database.close()
 
@@ -72,7 +72,7 @@ async def test_a_week_after_the_last_step_it_is_gone_and_not_before(desk: Desk) 
     desk.clock.at += KEPT // 2
     later = replace(first.content, text="hers, later")
     await desk.database.write(lambda tx: desk.keeping.change(tx, first, later))
-    forgetting = Forgetting(database=desk.database, clock=desk.clock)
+    forgetting = DraftExpiryTask(database=desk.database, clock=desk.clock)
 
     desk.clock.at += KEPT // 2
     await forgetting.look()
@@ -86,10 +86,10 @@ async def test_a_week_after_the_last_step_it_is_gone_and_not_before(desk: Desk) 
 
 async def test_a_step_on_what_was_changed_meanwhile_is_refused_by_the_database(desk: Desk) -> None:
     held = await desk.begin(NINA, "one")
-    await desk.database.write(lambda tx: desk.keeping.change(tx, held, Content(text="two")))
+    await desk.database.write(lambda tx: desk.keeping.change(tx, held, DraftContent(text="two")))
 
     with pytest.raises(AssertionError, match="it was read in this transaction"):
-        await desk.database.write(lambda tx: desk.keeping.change(tx, held, Content(text="three")))
+        await desk.database.write(lambda tx: desk.keeping.change(tx, held, DraftContent(text="three")))
 
     assert await desk.text_of(NINA) == "two"
 
@@ -99,8 +99,8 @@ async def test_whoever_leaves_leaves_no_draft_and_the_others_keep_theirs(desk: D
     await desk.begin(OTTO, "his")
     nina = Actor(user=NINA, guild=GUILD, roles=frozenset(), manages=False)
 
-    lines = await desk.database.write(lambda tx: Leaving().end(tx, Goes(nina, LUNA)))
-    again = await desk.database.write(lambda tx: Leaving().end(tx, Goes(nina, LUNA)))
+    lines = await desk.database.write(lambda tx: DraftDepartureService().end(tx, Goes(nina, LUNA)))
+    again = await desk.database.write(lambda tx: DraftDepartureService().end(tx, Goes(nina, LUNA)))
 
     assert (await desk.text_of(NINA), await desk.text_of(OTTO)) == (None, "his")
     assert (len(lines), len(again)) == (1, 0)

@@ -4,8 +4,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.composing.content import Content
-from bot.composing.options import times_to_choose
+from bot.features.publishing.drafts.model import DraftContent
+from bot.features.publishing.drafts.options import times_to_choose
 from bot.text.typed_times import read_time
 from storage.records import DraftId, Millis
 
@@ -14,7 +14,7 @@ from storage.records import DraftId, Millis
 def test_tonight_is_offered_while_it_is_ahead(hour: int, *, offered: bool) -> None:
     now = Millis(hour * 3_600_000 + 59_000)
 
-    choice = times_to_choose(DraftId("r"), Content(), now, ZoneInfo("UTC"))
+    choice = times_to_choose(DraftId("r"), DraftContent(), now, ZoneInfo("UTC"))
 
     assert ("Tonight 20:00" in [one.label for one in choice.options]) is offered
     for one in choice.options:  # each is read as it would be read typed

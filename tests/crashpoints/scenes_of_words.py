@@ -3,10 +3,10 @@
 import time
 from collections.abc import Callable, Mapping
 
+from bot.features.inbox.message_replies.lines import cause_of
 from bot.sandbox.discord.model import StandInChannel, StandInMessage
 from bot.sandbox.discord.standalone import APPLICATION_ID
 from bot.sandbox.fanvue.people import StandInFan
-from bot.typed.lines import cause_of
 from storage.records import DiscordId
 from tests.crashpoints.bench import Bench
 from tests.crashpoints.scene import PATIENCE, Scene, begin_again

@@ -5,12 +5,19 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.fanvue.transport import open_http
-from bot.feed.change import DELETE, EDIT, PIN, REPOST, UNPIN, Change
-from bot.feed.stock import Stock
-from bot.feed.there import FeedOnFanvue
+from bot.features.publishing.post_management.change_rules import (
+    DELETE,
+    EDIT,
+    PIN,
+    REPOST,
+    UNPIN,
+    PostChange,
+)
+from bot.features.publishing.post_management.fanvue import FanvuePostManagement
+from bot.features.publishing.post_management.stock import PostStock
+from bot.features.publishing.posts.fanvue import FanvuePosts
 from bot.model.acting_account import CallAccount
 from bot.model.errors import DeliveryRefused
-from bot.posts.reaching import PostsOnFanvue
 from bot.sandbox.fanvue.records import AccountRecord
 from storage.records import CreatorId, DiscordId, Link, LinkId, LinkState
 from tests.fanvue.evening import LINK, Evening, evening_on
@@ -45,7 +52,7 @@ async def test_one_post_is_found_behind_many_and_what_is_gone_is_gone(
     wanted = world.post_as_creator(mila, "The first")
     for number in range(60):
         world.post_as_creator(mila, f"Later {number}")
-    there = FeedOnFanvue(evening.fanvue, _managed)
+    there = FanvuePostManagement(evening.fanvue, _managed)
 
     found = await there.read(creator, wanted.uuid)
     gone = await there.read(creator, "1b4e28ba-2fa1-11d2-883f-0016d3cca427")
@@ -60,7 +67,7 @@ async def test_one_that_may_be_among_what_cannot_be_read_is_not_called_gone(
     evening.server.switches.renamed = {("/posts", "uuid"): None}
 
     with pytest.raises(DeliveryRefused, match="cannot read"):
-        await FeedOnFanvue(evening.fanvue, _managed).read(CreatorId(mila.uuid), wanted.uuid)
+        await FanvuePostManagement(evening.fanvue, _managed).read(CreatorId(mila.uuid), wanted.uuid)
 
 
 async def test_everything_is_done_through_the_path_of_the_creator(
@@ -68,11 +75,11 @@ async def test_everything_is_done_through_the_path_of_the_creator(
 ) -> None:
     creator = CreatorId(mila.uuid)
     post = evening.server.world.post_as_creator(mila, "Hello").uuid
-    there = FeedOnFanvue(evening.fanvue, _managed)
+    there = FanvuePostManagement(evening.fanvue, _managed)
 
     for verb in (EDIT, PIN, UNPIN, REPOST, DELETE):
         fields = {"text": "Good night"} if verb == EDIT else {}
-        await there.make(creator, Change(verb, post, {}, "UTC", 0, fields), voice=None)
+        await there.make(creator, PostChange(verb, post, {}, "UTC", 0, fields), voice=None)
 
     ledger = evening.server.ledger
     made = [entry.kind for entry in ledger if entry.kind.startswith("post.")]
@@ -84,7 +91,7 @@ async def test_everything_is_done_through_the_path_of_the_creator(
 async def test_collections_are_not_chosen_through_somebody_who_stands_in(
     evening: Evening, mila: AccountRecord
 ) -> None:
-    stock = Stock(PostsOnFanvue(evening.fanvue, _managed))
+    stock = PostStock(FanvuePosts(evening.fanvue, _managed))
     link = Link(
         *(LinkId("link"), CreatorId(mila.uuid), DiscordId(1), DiscordId(2)), 1, LinkState.ACTIVE, "", "mila"
     )

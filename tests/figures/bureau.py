@@ -16,8 +16,6 @@ from bot.access.subjects import ActionSubjectFinder
 from bot.accounts.keyring import Key, Keyring
 from bot.alerts.wording import announce
 from bot.audience.opened import AudienceOpened, open_audience
-from bot.board.reading import Reading
-from bot.board.worth import Worth
 from bot.desk.problems import Problems
 from bot.digests.opened import Digests, open_digests
 from bot.digests.posting import Ports
@@ -30,6 +28,9 @@ from bot.engine.in_flight import ALONE as NOBODY_ELSE
 from bot.engine.outbox import Effects
 from bot.engine.retry import RetryWaits
 from bot.fanvue.transport import open_http
+from bot.features.inbox.board.priority import FanPriority
+from bot.features.inbox.board.service import BoardService
+from bot.features.inbox.promises.list_service import PromiseListService
 from bot.figures.reading import Reading as Figures
 from bot.goals.opened import Goals, open_goals
 from bot.guild.pictured import Pictured
@@ -37,7 +38,6 @@ from bot.guild.private import PrivateMessages
 from bot.guild.uses_digests import DigestUses
 from bot.income.opened import open_income
 from bot.model.acting_account import CallAccount
-from bot.promises.listing import Listing
 from bot.relay.alerts import AlertRouter, ChannelAlertRouter
 from bot.relay.post_effects import PostAlertHandler
 from bot.sandbox.discord.answers import InteractionAnswer
@@ -286,10 +286,10 @@ def _waiting(
     async def nobody(_tx: Transaction, _creator: CreatorId) -> Collection[FanId]:
         return ()
 
-    worth = Worth(marked=nobody, pseudonyms=effects.trail.pseudonyms, clock=clock)
-    reading = Reading(database=database, worth=worth, clock=clock)
+    worth = FanPriority(marked=nobody, pseudonyms=effects.trail.pseudonyms, clock=clock)
+    reading = BoardService(database=database, worth=worth, clock=clock)
     problems = Problems(database=database, effects=effects, dispatch=driver, clock=clock)
-    owed = Listing(database=database, sealer=sealer).owed
+    owed = PromiseListService(database=database, sealer=sealer).owed
     return Waiting(fans=reading.unanswered, problems=problems.waiting, owed=owed, held=reading.held)
 
 

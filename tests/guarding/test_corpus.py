@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.guarding.finding import find
-from bot.guarding.packs import Pack
+from bot.features.inbox.guard.detection import find
+from bot.features.inbox.guard.packs import GuardPack
 from tests.guarding.corpus import evasions, innocent
 
 PARTS = ("", "_held_out")
@@ -14,7 +14,7 @@ def test_the_corpus_is_as_large_as_it_should_be() -> None:
 
     assert len(found) >= 150
     assert len([*innocent(""), *innocent("_held_out")]) >= 300
-    assert {pack for pack, _ in found} == set(Pack)
+    assert {pack for pack, _ in found} == set(GuardPack)
     assert len({text for _, text in found}) == len(found)
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.guarding.finding import find
-from bot.guarding.packs import Pack
+from bot.features.inbox.guard.detection import find
+from bot.features.inbox.guard.packs import GuardPack
 
 
 @pytest.mark.parametrize(
@@ -41,7 +41,7 @@ from bot.guarding.packs import Pack
     ],
 )
 def test_a_name_is_known_in_every_disguise(text: str) -> None:
-    assert Pack.PAYMENT in find(text).packs
+    assert GuardPack.PAYMENT in find(text).packs
 
 
 @pytest.mark.parametrize(
@@ -55,16 +55,16 @@ def test_what_is_something_else_is_not_taken_for_it(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "found"),
     [
-        ("4111 1111 1111 1111", {Pack.PAYMENT}),
+        ("4111 1111 1111 1111", {GuardPack.PAYMENT}),
         ("4111 1111 1111 1112", set()),  # no card has this sum
-        ("DE89370400440532013000", {Pack.PAYMENT}),
+        ("DE89370400440532013000", {GuardPack.PAYMENT}),
         ("DE88370400440532013000", set()),
-        ("1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa", {Pack.PAYMENT}),
+        ("1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa", {GuardPack.PAYMENT}),
         ("1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNb", set()),
     ],
 )
-def test_cards_and_accounts_are_known_by_their_sums(text: str, found: set[Pack]) -> None:
-    assert find(text).packs & {Pack.PAYMENT} == found
+def test_cards_and_accounts_are_known_by_their_sums(text: str, found: set[GuardPack]) -> None:
+    assert find(text).packs & {GuardPack.PAYMENT} == found
 
 
 @pytest.mark.parametrize(
@@ -87,7 +87,7 @@ def test_fanvues_own_links_pass(text: str) -> None:
     ],
 )
 def test_what_only_looks_like_fanvue_does_not(text: str) -> None:
-    assert Pack.CONTACTS in find(text).packs
+    assert GuardPack.CONTACTS in find(text).packs
 
 
 @pytest.mark.parametrize(

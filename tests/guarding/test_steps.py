@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from bot.guarding.finding import find
+from bot.features.inbox.guard.detection import find
 from tests.guarding.corpus import innocent
 
 # Each is written over and over: what a search could be made to do again from every sign.

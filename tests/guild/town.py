@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from bot.engine.clock import SystemClock
+from bot.features.publishing.media.fanvue import VaultUnavailable
+from bot.features.publishing.proposals.model import ProposalRefused
 from bot.figures.patience import CannotTell
 from bot.guild.asking import NotConnected
 from bot.guild.client import BridgeBot, point_at
@@ -18,8 +20,6 @@ from bot.guild.identify import DailyBudget, IdentifyBudget
 from bot.guild.translating import LOCALES, told_in
 from bot.guild.uses import Uses
 from bot.guild.uses_digests import DigestUses
-from bot.media.vault import CannotBrowse
-from bot.proposals.features import ProposalRefused
 from bot.sandbox.discord.model import StandInChannel, StandInGuild, StandInRole
 from bot.sandbox.discord.people import DiscordPerson
 from bot.sandbox.discord.server import DiscordServer
@@ -158,7 +158,7 @@ def uses_of(desk: Desk) -> Uses:
         elsewhere=desk.other_bots,
         **{name: getattr(desk, name) for name in ("chat_of", "status", "hidden")},
         scopes=("read:chat", "write:chat", "read:media"),
-        refusals=(ReplyRefused, LinkRefused, CannotTell, CannotBrowse, ProposalRefused, NotConnected),
+        refusals=(ReplyRefused, LinkRefused, CannotTell, VaultUnavailable, ProposalRefused, NotConnected),
     )
 
 

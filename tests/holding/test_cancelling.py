@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.checks.kept import CANCELLED
-from bot.holding.opened import open_holding
+from bot.features.inbox.checks.pending_replies import CANCELLED
+from bot.features.inbox.holding.feature import open_holding
 from bot.model.ports import Post
 from bot.relay.reply_queue import CANCEL
 from storage.engine import commands

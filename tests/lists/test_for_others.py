@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.lists.jobs import Wanted, Words
+from bot.features.publishing.lists.jobs import ListJobTexts, NewListJob
 from bot.sandbox.fanvue.people import StandInFan
 from storage.database import Transaction
 from storage.publishing import lists
@@ -37,7 +37,7 @@ async def test_a_transaction_that_does_not_hold_puts_nobody_on_a_list(tmp_path: 
 
         async def breaks(tx: Transaction) -> None:
             await shop.lists.building.begin(
-                tx, Wanted(shop.evening.creator, Words("Never"), [FanId(fan.uuid) for fan in fans])
+                tx, NewListJob(shop.evening.creator, ListJobTexts("Never"), [FanId(fan.uuid) for fan in fans])
             )
             raise LookupError
 

@@ -2,12 +2,12 @@
 
 import pytest
 
-from bot.lists.sizing import Size, packed, unpacked
+from bot.features.publishing.lists.batch_rules import BatchSize, packed, unpacked
 
 
 def filled(fans: int, size: int, *, most: int, bad: frozenset[int]) -> tuple[set[int], set[int], int]:
     """Who is taken and who is refused alone, and with how many calls, by a Fanvue of such limits."""
-    waiting, now, calls = list(range(1, fans + 1)), Size(size), 0
+    waiting, now, calls = list(range(1, fans + 1)), BatchSize(size), 0
     taken: set[int] = set()
     refused: set[int] = set()
     while waiting:

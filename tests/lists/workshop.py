@@ -18,10 +18,10 @@ from bot.engine.outbox import Effects
 from bot.engine.retry import RetryWaits
 from bot.fanvue.budget import RequestBudget
 from bot.fanvue.transport import open_http
-from bot.lists.going import Heard
-from bot.lists.jobs import Wanted, Words
-from bot.lists.opened import Lists, open_lists
-from bot.lists.there import ListsOnFanvue
+from bot.features.publishing.lists.fanvue import FanvueFanLists
+from bot.features.publishing.lists.feature import ListsFeature, open_lists
+from bot.features.publishing.lists.job_service import Heard
+from bot.features.publishing.lists.jobs import ListJobTexts, NewListJob
 from bot.model.acting_account import CallAccount
 from bot.relay.context import Context
 from bot.sandbox.fanvue.people import StandInFan
@@ -47,7 +47,7 @@ class Workshop:
     clock: SettableClock
     database: Database
     driver: Turns
-    lists: Lists
+    lists: ListsFeature
     heard: list[ListJobRecord]
 
     def crowd(self, number: int) -> list[StandInFan]:
@@ -57,13 +57,15 @@ class Workshop:
 
     async def begin(self, name: str, fans: list[StandInFan]) -> ListJobRecord:
         """Another feature has them put on a new list, in a transaction of its own."""
-        wanted = Wanted(self.evening.creator, Words(name), [FanId(fan.uuid) for fan in fans])
+        wanted = NewListJob(self.evening.creator, ListJobTexts(name), [FanId(fan.uuid) for fan in fans])
         return await self.database.write(lambda tx: self.lists.building.begin(tx, wanted))
 
     async def onto(self, name: str, fans: list[StandInFan]) -> ListJobRecord:
         """The same with a list that is there."""
         (there,) = (one for one in self.evening.server.world.lists.values() if one.name == name)
-        wanted = Wanted(self.evening.creator, Words(name), [FanId(fan.uuid) for fan in fans], there.uuid)
+        wanted = NewListJob(
+            self.evening.creator, ListJobTexts(name), [FanId(fan.uuid) for fan in fans], there.uuid
+        )
         return await self.database.write(lambda tx: self.lists.building.begin(tx, wanted))
 
     async def counts(self, job: ListJobRecord) -> dict[str, int]:
@@ -119,7 +121,7 @@ async def opened(folder: Path, *, size: int) -> AsyncIterator[Workshop]:
                 waits=WAITS,
                 serving=ALONE,
             )
-            made = open_lists(ground, ListsOnFanvue(evening.fanvue, _identity, pause), size)
+            made = open_lists(ground, FanvueFanLists(evening.fanvue, _identity, pause), size)
             shop = Workshop(evening, clock, database, driver, made, [])
             made.building.hear(_hears(shop))
             luna = Creator(evening.creator, "luna", "Luna")

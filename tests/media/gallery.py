@@ -14,7 +14,7 @@ from bot.access.permits import Access
 from bot.access.subjects import ActionSubjectFinder
 from bot.fanvue.previews import PreviewPictures
 from bot.fanvue.transport import open_http
-from bot.media.opened import open_media
+from bot.features.publishing.media.feature import open_media
 from bot.model.ports import OpenedThread, Post
 from bot.sandbox.discord.answers import InteractionAnswer
 from bot.sandbox.discord.components import STRING_SELECT

@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from bot.fanvue.previews import PreviewPictures
-from bot.media.faces import CreatorFaces
+from bot.features.publishing.media.creator_pictures import CreatorPictures
 from bot.model.acting_account import CallAccount
 from bot.model.errors import TryLater
 from storage.records import CreatorId
@@ -25,7 +25,7 @@ async def evening() -> AsyncIterator[Evening]:
         yield there
 
 
-def faces(evening: Evening, *, managed: CreatorId | None = None, seconds: float = 60.0) -> CreatorFaces:
+def faces(evening: Evening, *, managed: CreatorId | None = None, seconds: float = 60.0) -> CreatorPictures:
     """As the bridge reads them, through Luna's own link, or that of somebody who manages her."""
 
     async def identity(creator: CreatorId) -> CallAccount:
@@ -34,7 +34,7 @@ def faces(evening: Evening, *, managed: CreatorId | None = None, seconds: float 
         return CallAccount(LINK, managed)
 
     previews = PreviewPictures(evening.http, api_url=evening.server.url, hosts=())
-    return CreatorFaces(evening.fanvue, identity, previews, seconds=seconds)
+    return CreatorPictures(evening.fanvue, identity, previews, seconds=seconds)
 
 
 async def test_a_picture_is_small_and_drawn_anew(evening: Evening) -> None:

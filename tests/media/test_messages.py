@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.media.messages import NOT_CONNECTED, NOT_HERE
-from bot.media.wording import BLURRED, NO_COPY
+from bot.features.publishing.media.message_service import NOT_CONNECTED, NOT_HERE
+from bot.features.publishing.media.texts import BLURRED, NO_COPY
 from bot.model.ports import Picture
 from bot.sandbox.fanvue.records import MessageRecord
 from storage.records import FanvueMessageId, LinkId

@@ -2,9 +2,9 @@
 
 import pytest
 
+from bot.features.inbox.notes.feature import NotesFeature, open_notes
+from bot.features.inbox.notes.search_service import TOO_SHORT
 from bot.model.events import Person
-from bot.notes.finding import TOO_SHORT
-from bot.notes.opened import Knowing, open_notes
 from storage.people import privacy_modes
 from storage.people.privacy_modes import PrivacyMode
 from storage.records import CreatorId, DiscordId, FanId
@@ -13,20 +13,20 @@ from tests.talks.room import NINA, OTTO, Room, words_of
 
 
 @pytest.fixture
-def knowing(room: Room) -> Knowing:
+def knowing(room: Room) -> NotesFeature:
     return open_notes(room.ground())
 
 
-async def found(knowing: Knowing, typed: str, *, guild: DiscordId = GUILD) -> str:
+async def found(knowing: NotesFeature, typed: str, *, guild: DiscordId = GUILD) -> str:
     return words_of(await knowing.finding.find([CREATOR], guild, typed))
 
 
-async def small(knowing: Knowing, typed: str) -> str:
+async def small(knowing: NotesFeature, typed: str) -> str:
     """What is said under the results."""
     return (await knowing.finding.find([CREATOR], GUILD, typed)).small or ""
 
 
-async def test_by_name_tag_note_and_text_whatever_case_and_accents(room: Room, knowing: Knowing) -> None:
+async def test_by_name_tag_note_and_text_whatever_case_and_accents(room: Room, knowing: NotesFeature) -> None:
     await room.happen(room.wrote("I would love a Café latte", NOAH))
     emma, noah = await room.thread(EMMA), await room.thread(NOAH)
     await knowing.notes.add(NINA, emma, "Works at a Brasserie")
@@ -40,7 +40,9 @@ async def test_by_name_tag_note_and_text_whatever_case_and_accents(room: Room, k
     assert await found(knowing, "a!") == TOO_SHORT
 
 
-async def test_only_creators_who_were_asked_about_are_looked_through(room: Room, knowing: Knowing) -> None:
+async def test_only_creators_who_were_asked_about_are_looked_through(
+    room: Room, knowing: NotesFeature
+) -> None:
     await knowing.notes.add(NINA, await room.thread(EMMA), "works at a zoo")
 
     elsewhere = await knowing.finding.find([CreatorId("another")], GUILD, "at a zoo")
@@ -49,7 +51,7 @@ async def test_only_creators_who_were_asked_about_are_looked_through(room: Room,
     assert "<#" not in await found(knowing, "at a zoo", guild=DiscordId(5))
 
 
-async def test_in_private_it_says_where_and_shows_no_text(room: Room, knowing: Knowing) -> None:
+async def test_in_private_it_says_where_and_shows_no_text(room: Room, knowing: NotesFeature) -> None:
     thread = await room.thread(EMMA)
     await knowing.notes.add(NINA, thread, "works at a zoo")
     await room.happen(room.wrote("the zoo was closed"))
@@ -64,7 +66,7 @@ async def test_in_private_it_says_where_and_shows_no_text(room: Room, knowing: K
     assert "closed" not in shown
 
 
-async def test_in_covered_mode_what_it_shows_is_covered(room: Room, knowing: Knowing) -> None:
+async def test_in_covered_mode_what_it_shows_is_covered(room: Room, knowing: NotesFeature) -> None:
     thread = await room.thread(EMMA)
     await room.happen(room.wrote("the || zoo was closed"))
     await knowing.notes.add(NINA, thread, "works at a zoo")
@@ -79,7 +81,7 @@ async def test_in_covered_mode_what_it_shows_is_covered(room: Room, knowing: Kno
 
 
 @pytest.mark.parametrize("table", ["notes", "fan_tags", "outbox"])
-async def test_what_is_damaged_is_passed_over_and_said(room: Room, knowing: Knowing, table: str) -> None:
+async def test_what_is_damaged_is_passed_over_and_said(room: Room, knowing: NotesFeature, table: str) -> None:
     await room.happen(room.wrote("we met at the zoo", NOAH))
     thread = await room.thread(EMMA)
     await knowing.notes.add(NINA, thread, "works at a bakery")
@@ -95,7 +97,7 @@ async def test_what_is_damaged_is_passed_over_and_said(room: Room, knowing: Know
     assert "1 could not be read" in await small(knowing, "zoo")
 
 
-async def test_a_long_text_is_shown_where_the_words_stand(room: Room, knowing: Knowing) -> None:
+async def test_a_long_text_is_shown_where_the_words_stand(room: Room, knowing: NotesFeature) -> None:
     await knowing.notes.add(
         NINA, await room.thread(EMMA), f"{'likes long walks ' * 30}and the ZÓO {'too ' * 50}"
     )
@@ -106,7 +108,7 @@ async def test_a_long_text_is_shown_where_the_words_stand(room: Room, knowing: K
     assert "note: … " in shown
 
 
-async def test_whoever_has_too_many_hits_is_told_no_wrong_number(room: Room, knowing: Knowing) -> None:
+async def test_whoever_has_too_many_hits_is_told_no_wrong_number(room: Room, knowing: NotesFeature) -> None:
     for number in range(20):
         uuid = FanId(f"{number:08d}-0000-4000-8000-6f2a9b7c1d21")
         await room.happen(room.wrote("hello", Person(uuid, f"walker-{number:02d}", f"Walker {number:02d}")))
@@ -117,7 +119,9 @@ async def test_whoever_has_too_many_hits_is_told_no_wrong_number(room: Room, kno
     assert "16" not in said
 
 
-async def test_it_says_where_it_looked_and_finds_no_words_of_the_bridge(room: Room, knowing: Knowing) -> None:
+async def test_it_says_where_it_looked_and_finds_no_words_of_the_bridge(
+    room: Room, knowing: NotesFeature
+) -> None:
     await room.hands_over(NINA, OTTO)
     await room.pass_time(1000)
     said = "handed this fan over"

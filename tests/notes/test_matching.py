@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.notes.matching import around, bare
+from bot.features.inbox.notes.search_rules import around, bare
 
 LONG = "a b c d e f g h i j k l m n o p q r s t u v w x y z " * 3
 AROUND = {

@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.notes.opened import open_notes
-from bot.notes.tagging import LONGEST, MOST, Tags
+from bot.features.inbox.notes.feature import open_notes
+from bot.features.inbox.notes.tag_service import LONGEST, MOST, FanTagService
 from bot.text.reply_rules import ReplyRefused
 from storage.database import Transaction
 from storage.engine import audit_log
@@ -13,11 +13,11 @@ from tests.talks.room import NINA, OTTO, Room
 
 
 @pytest.fixture
-def tags(room: Room) -> Tags:
+def tags(room: Room) -> FanTagService:
     return open_notes(room.ground()).tags
 
 
-async def test_a_word_is_kept_once_however_it_is_written(room: Room, tags: Tags) -> None:
+async def test_a_word_is_kept_once_however_it_is_written(room: Room, tags: FanTagService) -> None:
     thread = await room.thread(EMMA)
 
     await tags.add(NINA, thread, "VIP")
@@ -28,7 +28,7 @@ async def test_a_word_is_kept_once_however_it_is_written(room: Room, tags: Tags)
     assert await room.database.read(lambda tx: tags.tags_of(tx, CREATOR, EMMA.id)) == ["vip", "likes *tea*"]
 
 
-async def test_words_of_the_team_are_offered_for_another_fan(room: Room, tags: Tags) -> None:
+async def test_words_of_the_team_are_offered_for_another_fan(room: Room, tags: FanTagService) -> None:
     await room.happen(room.wrote("hello from noah", NOAH))
     emma, noah = await room.thread(EMMA), await room.thread(NOAH)
     await tags.add(NINA, emma, "vip")
@@ -40,7 +40,7 @@ async def test_words_of_the_team_are_offered_for_another_fan(room: Room, tags: T
     assert await tags.offer_held(emma, "OWL") == ["night owl"]
 
 
-async def test_a_word_is_taken_away_and_what_is_not_there_says_so(room: Room, tags: Tags) -> None:
+async def test_a_word_is_taken_away_and_what_is_not_there_says_so(room: Room, tags: FanTagService) -> None:
     thread = await room.thread(EMMA)
     await tags.add(NINA, thread, "vip")
 
@@ -51,7 +51,7 @@ async def test_a_word_is_taken_away_and_what_is_not_there_says_so(room: Room, ta
     assert right == "This fan has no tags now."
 
 
-async def test_nothing_too_long_and_too_many_are_refused(room: Room, tags: Tags) -> None:
+async def test_nothing_too_long_and_too_many_are_refused(room: Room, tags: FanTagService) -> None:
     thread = await room.thread(EMMA)
 
     assert "A tag is a word" in await tags.add(NINA, thread, "  ")
@@ -63,7 +63,7 @@ async def test_nothing_too_long_and_too_many_are_refused(room: Room, tags: Tags)
         await tags.add(NINA, DiscordId(1), "vip")
 
 
-async def test_words_lie_sealed_and_the_audit_says_who_but_not_which(room: Room, tags: Tags) -> None:
+async def test_words_lie_sealed_and_the_audit_says_who_but_not_which(room: Room, tags: FanTagService) -> None:
     thread = await room.thread(EMMA)
     await tags.add(NINA, thread, "night owl")
     await tags.remove(OTTO, thread, "night owl")

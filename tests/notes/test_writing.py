@@ -5,9 +5,9 @@ import json
 import pytest
 
 from bot.engine.input_windows import LIFE
+from bot.features.inbox.notes.feature import open_notes
+from bot.features.inbox.notes.service import LONGEST, MOST, NoteService
 from bot.model.ports import Post
-from bot.notes.opened import open_notes
-from bot.notes.writing import LONGEST, MOST, Notes
 from bot.privacy.exporting import Exporter
 from bot.text.rejected_input import RejectedInput
 from bot.text.reply_rules import ReplyRefused
@@ -22,7 +22,7 @@ WORDS = "Likes *tea*, and <@1> was mentioned"
 
 
 async def change(
-    notes: Notes, who: DiscordId, thread: DiscordId, note: str, text: str
+    notes: NoteService, who: DiscordId, thread: DiscordId, note: str, text: str
 ) -> Post | RejectedInput | None:
     """A member opens a note's window and sends it."""
     opened = await notes.begin(who, thread, note)
@@ -30,20 +30,22 @@ async def change(
 
 
 @pytest.fixture
-def notes(room: Room) -> Notes:
+def notes(room: Room) -> NoteService:
     return open_notes(room.ground()).notes
 
 
-async def listed(room: Room, notes: Notes) -> str:
+async def listed(room: Room, notes: NoteService) -> str:
     return words_of(await notes.page(await room.thread(EMMA)))
 
 
-async def newest(room: Room, notes: Notes) -> str:
+async def newest(room: Room, notes: NoteService) -> str:
     """The key of the newest note."""
     return (await notes.suggest(await room.thread(EMMA), ""))[0][1]
 
 
-async def test_a_note_says_who_wrote_it_and_shows_its_text_letter_by_letter(room: Room, notes: Notes) -> None:
+async def test_a_note_says_who_wrote_it_and_shows_its_text_letter_by_letter(
+    room: Room, notes: NoteService
+) -> None:
     said = await notes.add(NINA, await room.thread(EMMA), f"  {WORDS}\n")
 
     (shown,) = (await notes.page(await room.thread(EMMA))).body
@@ -53,7 +55,7 @@ async def test_a_note_says_who_wrote_it_and_shows_its_text_letter_by_letter(room
     assert "<@1>" not in shown
 
 
-async def test_notes_are_listed_newest_first_page_by_page(room: Room, notes: Notes) -> None:
+async def test_notes_are_listed_newest_first_page_by_page(room: Room, notes: NoteService) -> None:
     thread = await room.thread(EMMA)
     for number in range(5):
         await notes.add(NINA, thread, f"note number {number} " + "x" * 1400)
@@ -68,7 +70,7 @@ async def test_notes_are_listed_newest_first_page_by_page(room: Room, notes: Not
     assert first.small == "Page 1 of 3"
 
 
-async def test_a_changed_note_says_by_whom_and_a_removed_one_is_gone(room: Room, notes: Notes) -> None:
+async def test_a_changed_note_says_by_whom_and_a_removed_one_is_gone(room: Room, notes: NoteService) -> None:
     thread = await room.thread(EMMA)
     await notes.add(NINA, thread, "likes tea")
     note = await newest(room, notes)
@@ -87,7 +89,9 @@ async def test_a_changed_note_says_by_whom_and_a_removed_one_is_gone(room: Room,
     assert "no such note" in await notes.remove(OTTO, thread, note)
 
 
-async def test_a_window_saves_once_for_a_day_and_for_whoever_opened_it(room: Room, notes: Notes) -> None:
+async def test_a_window_saves_once_for_a_day_and_for_whoever_opened_it(
+    room: Room, notes: NoteService
+) -> None:
     thread = await room.thread(EMMA)
     await notes.add(NINA, thread, "likes tea")
     note = await newest(room, notes)
@@ -110,7 +114,7 @@ async def test_a_window_saves_once_for_a_day_and_for_whoever_opened_it(room: Roo
     assert "likes green tea" in await listed(room, notes)
 
 
-async def test_two_changes_in_one_millisecond_do_not_pass_for_one(room: Room, notes: Notes) -> None:
+async def test_two_changes_in_one_millisecond_do_not_pass_for_one(room: Room, notes: NoteService) -> None:
     thread = await room.thread(EMMA)
     await notes.add(NINA, thread, "likes tea")
     note = await newest(room, notes)
@@ -124,7 +128,7 @@ async def test_two_changes_in_one_millisecond_do_not_pass_for_one(room: Room, no
     assert "likes green tea" in await listed(room, notes)
 
 
-async def test_a_long_text_that_is_not_kept_comes_back_whole(room: Room, notes: Notes) -> None:
+async def test_a_long_text_that_is_not_kept_comes_back_whole(room: Room, notes: NoteService) -> None:
     thread = await room.thread(EMMA)
     await notes.add(NINA, thread, "likes tea")
     note, text = await newest(room, notes), "*" * LONGEST
@@ -139,7 +143,9 @@ async def test_a_long_text_that_is_not_kept_comes_back_whole(room: Room, notes: 
     assert len(words_of(said)) < 4000
 
 
-async def test_a_damaged_note_is_told_and_keeps_no_other_from_being_read(room: Room, notes: Notes) -> None:
+async def test_a_damaged_note_is_told_and_keeps_no_other_from_being_read(
+    room: Room, notes: NoteService
+) -> None:
     thread = await room.thread(EMMA)
     await notes.add(NINA, thread, "likes tea")
     await room.database.write(lambda tx: tx.execute("UPDATE notes SET body_ct = :body", body=b"\x01no"))
@@ -151,7 +157,7 @@ async def test_a_damaged_note_is_told_and_keeps_no_other_from_being_read(room: R
     assert "damaged and cannot be read" in shown
 
 
-async def test_a_note_of_another_fan_cannot_be_reached_from_here(room: Room, notes: Notes) -> None:
+async def test_a_note_of_another_fan_cannot_be_reached_from_here(room: Room, notes: NoteService) -> None:
     await room.happen(room.wrote("hello from noah", NOAH))
     await notes.add(NINA, await room.thread(EMMA), "about emma")
     note, there = await newest(room, notes), await room.thread(NOAH)
@@ -161,7 +167,7 @@ async def test_a_note_of_another_fan_cannot_be_reached_from_here(room: Room, not
     assert "about emma" not in words_of(await notes.page(there))
 
 
-async def test_nothing_and_too_much_are_refused_in_words(room: Room, notes: Notes) -> None:
+async def test_nothing_and_too_much_are_refused_in_words(room: Room, notes: NoteService) -> None:
     thread = await room.thread(EMMA)
 
     assert "needs some words" in words_of(await notes.add(NINA, thread, " \n "))
@@ -171,12 +177,14 @@ async def test_nothing_and_too_much_are_refused_in_words(room: Room, notes: Note
     assert "no more" in words_of(await notes.add(NINA, thread, "one too many"))
 
 
-async def test_where_there_is_no_fan_there_are_no_notes(room: Room, notes: Notes) -> None:
+async def test_where_there_is_no_fan_there_are_no_notes(room: Room, notes: NoteService) -> None:
     with pytest.raises(ReplyRefused, match="no fan's thread"):
         await notes.add(NINA, DiscordId(1), "about nobody")
 
 
-async def test_the_text_lies_in_the_database_sealed_and_not_in_the_audit(room: Room, notes: Notes) -> None:
+async def test_the_text_lies_in_the_database_sealed_and_not_in_the_audit(
+    room: Room, notes: NoteService
+) -> None:
     await notes.add(NINA, await room.thread(EMMA), "likes tea")
     await notes.remove(OTTO, await room.thread(EMMA), await newest(room, notes))
     await notes.add(NINA, await room.thread(EMMA), "likes tea")
@@ -189,7 +197,7 @@ async def test_the_text_lies_in_the_database_sealed_and_not_in_the_audit(room: R
     assert "tea" not in str(written)
 
 
-async def test_an_export_has_the_notes_of_its_fan_opened(room: Room, notes: Notes) -> None:
+async def test_an_export_has_the_notes_of_its_fan_opened(room: Room, notes: NoteService) -> None:
     await notes.add(NINA, await room.thread(EMMA), "likes tea")
     pieces: list[str] = []
     exporter = Exporter(sealer=room.sealer, names=room.effects.trail.pseudonyms, write=pieces.append)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bot.desk.called import WHAT
-from bot.proposals.features import PREFIX
+from bot.features.publishing.proposals.model import PREFIX
 from storage.engine.sends import ASKS, CHANGES, HARMLESS, SENT
 
 ROOT = Path(__file__).parents[2]

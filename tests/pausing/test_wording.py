@@ -2,14 +2,14 @@
 
 import pytest
 
-from bot.feed import commenting
-from bot.feed.feature import NAMES
+from bot.features.publishing.post_management import comment_proposal
+from bot.features.publishing.post_management.proposal import NAMES
+from bot.features.publishing.proposals.model import kind_of
 from bot.pausing.wording import line
-from bot.proposals.features import kind_of
 from storage.people.outgoing_messages import OutgoingMessage
 from storage.records import DiscordId, EffectId, EffectState
 
-FEATURES = ("mass", "mass_change", "mass_end", "post", commenting.NAME, *NAMES.values())
+FEATURES = ("mass", "mass_change", "mass_end", "post", comment_proposal.NAME, *NAMES.values())
 
 
 @pytest.mark.parametrize("feature", FEATURES)

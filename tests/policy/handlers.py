@@ -20,7 +20,7 @@ from tests.guild.desk import Desk
 from tests.guild.town import Told, make_bot
 
 # Listeners of the gateway. They take hints about channels and the bot's own messages, and act for nobody;
-# what members type is handed on with who typed it, and `bot.typed` asks the door before anything follows.
+# what members type is handed on with who typed it, and `bot.features.inbox.message_replies` asks the door before anything follows.
 HINTS = {
     "on_connect",
     "on_disconnect",

@@ -10,8 +10,8 @@ from bot.access.policy import Action
 from bot.access.roles import TeamRole
 from bot.agency.standing_in import CannotStandIn, StandingIn
 from bot.engine.guild_routing import ALONE, GuildRouting
+from bot.features.inbox.pricing.feature import open_pricing
 from bot.model.shards import whole
-from bot.pricing.opened import open_pricing
 from storage.engine import guild_assignments
 from storage.inbox import price_limits
 from storage.inbox.price_limits import RolePriceLimits

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.postcards.face import answered
+from bot.features.publishing.post_threads.texts import answered
 from storage.people.privacy_modes import PrivacyMode
 
 NOW = 1_795_460_400_000

@@ -24,20 +24,25 @@ from bot.engine.in_flight import ALONE as NOBODY_ELSE
 from bot.engine.outbox import Effects
 from bot.engine.retry import RetryWaits
 from bot.fanvue.transport import open_http
-from bot.feed.comments import CommentsOnFanvue
-from bot.feed.opened import Feed, open_feed
-from bot.feed.there import FeedOnFanvue
+from bot.features.publishing.links.fanvue import FanvueTrackingLinks
+from bot.features.publishing.links.feature import TrackingLinksFeature, open_tracking
+from bot.features.publishing.post_management.comment_fanvue import FanvueComments
+from bot.features.publishing.post_management.fanvue import FanvuePostManagement
+from bot.features.publishing.post_management.feature import PostManagementFeature, open_feed
+from bot.features.publishing.post_threads.fanvue import FanvueFollowedPosts
+from bot.features.publishing.post_threads.feature import PostThreadsFeature, open_postcards
+from bot.features.publishing.post_threads.follow_service import PostFollowService
+from bot.features.publishing.posts.fanvue import FanvuePosts
+from bot.features.publishing.posts.feature import PostsFeature, open_posts
+from bot.features.publishing.proposals.feature import ProposalParts, open_proposals
+from bot.features.publishing.proposals.model import ProposalKind
+from bot.features.publishing.proposals.verdict_service import ProposalVerdictService
+from bot.features.publishing.suggestions.expiry import SuggestionExpiry
+from bot.features.publishing.suggestions.feature import open_suggestions
+from bot.features.publishing.suggestions.proposal import SuggestionProposal
 from bot.guild.adults import Adults
 from bot.model.acting_account import CallAccount
 from bot.model.ports import DiscordPort
-from bot.postcards.following import Follows
-from bot.postcards.opened import Postcards, open_postcards
-from bot.postcards.there import FollowedOnFanvue
-from bot.posts.opened import Posts, open_posts
-from bot.posts.reaching import PostsOnFanvue
-from bot.proposals.features import Feature
-from bot.proposals.opened import Parts, open_proposals
-from bot.proposals.verdicts import Verdicts
 from bot.relay.bursts import Bursts
 from bot.relay.context import Context
 from bot.relay.edit_effects import EditAnswerHandler, EditLineHandler
@@ -48,11 +53,6 @@ from bot.sandbox.discord.answers import InteractionAnswer
 from bot.sandbox.discord.model import StandInChannel, StandInMessage, walk
 from bot.sandbox.fanvue import DEFAULT_SCOPES
 from bot.sandbox.fanvue.faults import Sleep
-from bot.suggestions.feature import Suggesting
-from bot.suggestions.lapsing import LapsingPosts
-from bot.suggestions.opened import open_suggestions
-from bot.tracking.opened import Tracking, open_tracking
-from bot.tracking.there import LinksOnFanvue
 from storage.database import Database, Transaction
 from storage.engine import audit_log
 from storage.engine.connect import open_database
@@ -86,9 +86,9 @@ class Studio:
     problems: Problems
     driver: Turns
     presses: Counted
-    verdicts: Verdicts
-    following: Follows
-    lapsing: LapsingPosts
+    verdicts: ProposalVerdictService
+    following: PostFollowService
+    lapsing: SuggestionExpiry
 
     @property
     def link(self) -> Link:
@@ -252,8 +252,10 @@ async def opened(folder: Path, *, prefix: str = "/v1", sleep: Sleep = asyncio.sl
         await database.close()
 
 
-def _features(posts: Posts, feed: Feed, links: Tracking) -> list[Feature]:
-    return [posts.feature, Suggesting(posts.feature), *feed.features, *links.features]
+def _features(
+    posts: PostsFeature, feed: PostManagementFeature, links: TrackingLinksFeature
+) -> list[ProposalKind]:
+    return [posts.feature, SuggestionProposal(posts.feature), *feed.features, *links.features]
 
 
 @asynccontextmanager
@@ -262,11 +264,11 @@ async def _furnished(clock: SettableClock, database: Database, evening: Evening)
     trail, derived = await trail_in(database, sealer, clock, ids), DerivedIds(b"a secret of the installation")
     effects = Effects(sealer=sealer, dispatch=driver, clock=clock, ids=derived, trail=trail)
     kept = Commands(database=database, sealer=sealer, effects=effects, clock=clock, ids=ids, serving=ALONE)
-    posts = open_posts(database=database, fanvue=PostsOnFanvue(evening.fanvue, _identity), clock=clock)
+    posts = open_posts(database=database, fanvue=FanvuePosts(evening.fanvue, _identity), clock=clock)
     feed = _feed(evening, database, effects, clock)
-    links = open_tracking(database, clock, LinksOnFanvue(evening.fanvue, _identity))
+    links = open_tracking(database, clock, FanvueTrackingLinks(evening.fanvue, _identity))
     postcards = _postcards(evening, _ground(database, effects, kept, driver))
-    parts = Parts(database, kept, effects, sealer, clock, ids, WAITS)
+    parts = ProposalParts(database, kept, effects, sealer, clock, ids, WAITS)
     made = open_proposals(parts, _features(posts, feed, links))
     suggestions, presses = open_suggestions(made, kept, effects, Failpoints().around), Counted(made.proposals)
     problems = Problems(database=database, effects=effects, dispatch=driver, clock=clock)
@@ -336,15 +338,17 @@ def _own_deeds(
     }
 
 
-def _feed(evening: Evening, database: Database, effects: Effects, clock: SettableClock) -> Feed:
+def _feed(
+    evening: Evening, database: Database, effects: Effects, clock: SettableClock
+) -> PostManagementFeature:
     fanvue = evening.fanvue
     return open_feed(
         database,
         effects,
         clock,
-        there=FeedOnFanvue(fanvue, _identity),
-        comments=CommentsOnFanvue(fanvue, _identity),
-        made_of=PostsOnFanvue(fanvue, _identity),
+        there=FanvuePostManagement(fanvue, _identity),
+        comments=FanvueComments(fanvue, _identity),
+        made_of=FanvuePosts(fanvue, _identity),
     )
 
 
@@ -363,8 +367,8 @@ def _ground(database: Database, effects: Effects, kept: Commands, driver: Turns)
     )
 
 
-def _postcards(evening: Evening, on: Context) -> Postcards:
-    return open_postcards(on, FollowedOnFanvue(evening.fanvue, _identity))
+def _postcards(evening: Evening, on: Context) -> PostThreadsFeature:
+    return open_postcards(on, FanvueFollowedPosts(evening.fanvue, _identity))
 
 
 async def _identity(_creator: CreatorId) -> CallAccount:

@@ -5,13 +5,13 @@ from dataclasses import replace
 import pytest
 
 from bot.fanvue.figures import PostRow
-from bot.posts.matching import fitting
-from bot.posts.planning import Planned
+from bot.features.publishing.posts.match_rules import fitting
+from bot.features.publishing.posts.plan_rules import PlannedPost
 from storage.records import MediaId
 
 STARTED = 1_795_460_400_000
 PHOTO, FILM = MediaId("1b4e28ba-2fa1-11d2-883f-0016d3cca427"), MediaId("2b4e28ba-2fa1-11d2-883f-0016d3cca427")
-WANTED = Planned("subscribers", "UTC", text="New set", media=(PHOTO, FILM), price=999)
+WANTED = PlannedPost("subscribers", "UTC", text="New set", media=(PHOTO, FILM), price=999)
 LATER = STARTED + 3_600_000
 
 

@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.features.publishing.posts import texts as posts_texts
+from bot.features.publishing.posts.plan_rules import PlannedPost
+from bot.features.publishing.proposals import texts as proposals_texts
+from bot.features.publishing.proposals.model import ProposalPreview
 from bot.guild.cards import edit_of
-from bot.posts import wording
-from bot.posts.planning import Planned
-from bot.proposals import words
-from bot.proposals.features import Preview
 from bot.text.safe_text import plain
 from storage.records import DraftId, EffectState, MediaId
 from tests.relay.clockwork import EVENING
@@ -16,9 +16,9 @@ from tests.relay.clockwork import EVENING
 PHOTO = MediaId("1b4e28ba-2fa1-11d2-883f-0016d3cca427")
 
 
-def shown(text: str) -> Preview:
+def shown(text: str) -> ProposalPreview:
     """The longest that all else can be."""
-    made = Planned(
+    made = PlannedPost(
         *("followers-and-subscribers", "America/Argentina/ComodRivadavia"),
         text=text or None,
         media=(PHOTO,),
@@ -26,12 +26,12 @@ def shown(text: str) -> Preview:
         preview=PHOTO,
         publish_at=EVENING + 86_400_000 * 170,
     )
-    return Preview(
+    return ProposalPreview(
         content=made.packed(),
-        title=wording.title("h" * 60),
-        body=wording.body(made, {PHOTO: "hologram"}, EVENING, chosen=False),
-        confirm=wording.button(made),
-        warning=wording.warning(made, EVENING),
+        title=posts_texts.title("h" * 60),
+        body=posts_texts.body(made, {PHOTO: "hologram"}, EVENING, chosen=False),
+        confirm=posts_texts.button(made),
+        warning=posts_texts.warning(made, EVENING),
     )
 
 
@@ -39,9 +39,13 @@ def shown(text: str) -> Preview:
 def test_every_text_fits_before_and_after_the_press(text: str) -> None:
     preview = shown(text.strip())
 
-    asked = words.preview(DraftId("d" * 22), preview, "This has changed since you saw it: look again.")
+    asked = proposals_texts.preview(
+        DraftId("d" * 22), preview, "This has changed since you saw it: look again."
+    )
     edit_of(asked)
-    edit_of(words.ended(asked, f"Post {wording.told(Planned('subscribers', 'UTC'))}", "", None))
+    edit_of(
+        proposals_texts.ended(asked, f"Post {posts_texts.told(PlannedPost('subscribers', 'UTC'))}", "", None)
+    )
 
 
 @pytest.mark.parametrize("text", ["a\n" * 2000, "*" * 5000, "word " * 1000])
@@ -64,7 +68,7 @@ def test_a_kind_of_file_that_nobody_knows_is_a_file() -> None:
 def test_every_end_of_a_post_has_words_of_its_own() -> None:
     about = {"noun": "Post", "done": "published", "again": "/post"}
     ends = [
-        words.state(state, "Fanvue says no.", about)[0]
+        proposals_texts.state(state, "Fanvue says no.", about)[0]
         for state in (EffectState.REJECTED, EffectState.ABSENT, EffectState.UNKNOWN, EffectState.PENDING)
     ]
 

@@ -3,8 +3,8 @@
 import pytest
 
 from bot.access.roles import OWNER, RoleGrant, TeamRole, TeamStanding, standing
-from bot.pricing.limits import PriceRefused, binding, changed, may_limit
-from bot.pricing.wording import hint, shown
+from bot.features.inbox.pricing.rules import PriceRefused, binding, changed, may_limit
+from bot.features.inbox.pricing.texts import hint, shown
 from storage.inbox.price_limits import RolePriceLimits
 from storage.records import DiscordId
 

@@ -11,17 +11,17 @@ from bot.accounts.keyring import Key, Keyring
 from bot.engine.commands import body_place as command_place
 from bot.engine.outbox import body_place as effect_place
 from bot.engine.pseudonyms import Pseudonyms
+from bot.features.inbox.notes.service import body_place as note_place
+from bot.features.inbox.notes.tag_service import tag_place
+from bot.features.inbox.promises.content import promise_place
 from bot.features.publishing.drafts.content_place import place_of as composition_place
-from bot.lists.jobs import job_place
-from bot.notes.tagging import tag_place
-from bot.notes.writing import body_place as note_place
+from bot.features.publishing.lists.jobs import job_place
+from bot.features.publishing.proposals.records import body_place as proposal_place
+from bot.features.publishing.uploads.bodies import upload_place
 from bot.privacy.exporting import Exporter
-from bot.promises.texts import promise_place
-from bot.proposals.record import body_place as proposal_place
 from bot.relay.fact_bodies import body_place as fact_place
 from bot.relay.message_template import place_of as template_place
 from bot.relay.reassignment import move_place
-from bot.uploads.bodies import upload_place
 from storage.database import Database, Transaction, Value
 from storage.engine.connect import open_database
 from storage.operations.sealed_columns import PLACES

@@ -6,14 +6,14 @@ import pytest
 
 from bot.access.roles import MoneyView
 from bot.fanvue.transport import open_http
+from bot.features.inbox.notes.feature import open_notes
+from bot.features.inbox.profiles.fanvue import LISTS, FanListMemberships, FanvueFanProfile, FanvueProfiles
+from bot.features.inbox.profiles.feature import open_profiles
+from bot.features.inbox.profiles.figure_texts import ProfileFigureTexts
 from bot.figures.bands import shown_to
 from bot.figures.wording import source_of
 from bot.model.acting_account import NEEDS_OWN, CallAccount
 from bot.model.errors import DeliveryFailed, DeliveryRefused, TargetGone, TryLater
-from bot.notes.opened import open_notes
-from bot.profiles.figures import Words
-from bot.profiles.opened import open_profiles
-from bot.profiles.there import LISTS, FansOnFanvue, OnLists, There
 from storage.database import Transaction
 from storage.records import CreatorId, Fan, FanId
 from tests.fanvue.evening import LINK, Evening, evening_on
@@ -28,11 +28,11 @@ async def evening(request: pytest.FixtureRequest) -> AsyncIterator[Evening]:
         yield opened
 
 
-def there(evening: Evening, *, managed: bool = False) -> FansOnFanvue:
+def there(evening: Evening, *, managed: bool = False) -> FanvueProfiles:
     async def identity(creator: CreatorId) -> CallAccount:
         return CallAccount(LINK, creator if managed else None)
 
-    return FansOnFanvue(evening.fanvue, identity)
+    return FanvueProfiles(evening.fanvue, identity)
 
 
 def record(evening: Evening) -> Fan:
@@ -103,10 +103,10 @@ class Silent:
     def __init__(self, error: DeliveryFailed) -> None:
         self._error = error
 
-    async def of(self, _creator: CreatorId, _fan: FanId) -> There:
+    async def of(self, _creator: CreatorId, _fan: FanId) -> FanvueFanProfile:
         raise self._error
 
-    async def lists(self, _creator: CreatorId, _fan: Fan) -> OnLists:
+    async def lists(self, _creator: CreatorId, _fan: Fan) -> FanListMemberships:
         raise self._error
 
 
@@ -128,7 +128,7 @@ WHY: dict[str, tuple[DeliveryFailed, str]] = {
 async def test_why_fanvue_does_not_tell_is_said_and_nothing_else_fails(
     room: Room, error: DeliveryFailed, why: str
 ) -> None:
-    words = Words(shown_to, source_of)
+    words = ProfileFigureTexts(shown_to, source_of)
     kept: list[str | None] = []
 
     async def told(_tx: Transaction, _creator: CreatorId, _fan: FanId, word: str | None) -> None:

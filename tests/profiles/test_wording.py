@@ -4,15 +4,15 @@ from dataclasses import replace
 
 import pytest
 
+from bot.features.inbox.notes.service import OpenedNote
+from bot.features.inbox.profiles.fanvue import FanListMemberships, FanvueFanProfile, ProfilePayments
+from bot.features.inbox.profiles.figure_texts import ProfileFigureFormat
+from bot.features.inbox.profiles.loader import OpenReplies, ProfileFacts
+from bot.features.inbox.profiles.texts import HIDDEN, on_lists, profile
 from bot.figures.bands import BANDED, EXACT
 from bot.figures.wording import source_of
 from bot.guild.cards import container_of
 from bot.model.ports import Post
-from bot.notes.writing import Written
-from bot.profiles.figures import Show
-from bot.profiles.knowing import Known, Open
-from bot.profiles.there import OnLists, Paid, There
-from bot.profiles.wording import HIDDEN, on_lists, profile
 from storage.inbox.conversations import AnsweredBy
 from storage.money.spending import FanOffers, FanSpending
 from storage.money.subscribers import SubscriptionTerms
@@ -21,7 +21,7 @@ from tests.cards.made import CLAIMED, DAY, KNOWN, NINA, NOW, OTTO, SUBSCRIBED, T
 LONG = ("#" * 900, "*_~|`>" * 200, "👩‍👩‍👧‍👦" * 300, "\n" * 50, "א" * 900)
 SPENT = [FanSpending("tip", 1777, 2, 1, NOW - DAY), FanSpending("message", 1500, 1, 0, NOW - 2 * DAY)]
 OFFERED = FanOffers(3, 1, NOW - DAY, NOW, asked=4500, paid=1500)
-THEM = Known(
+THEM = ProfileFacts(
     fan=KNOWN.fan,
     thread=THREAD,
     talk=WAITING,
@@ -29,16 +29,22 @@ THEM = Known(
     subscriber=SUBSCRIBED,
     spent=SPENT,
     offered=OFFERED,
-    open=Open(),
+    open=OpenReplies(),
     tags=("vip", "loves cats"),
-    notes=[Written("1", NINA, NOW - DAY, "Has a dog called Rex.", None, None)],
+    notes=[OpenedNote("1", NINA, NOW - DAY, "Has a dog called Rex.", None, None)],
 )
 TERMS = SubscriptionTerms(NOW - 90 * DAY, NOW + 10 * DAY, renews=True)
-THERE = There("subscriber", TERMS, Paid(5000, (("tip", 3000), ("message", 2000)), NOW - DAY))
+THERE = FanvueFanProfile(
+    "subscriber", TERMS, ProfilePayments(5000, (("tip", 3000), ("message", 2000)), NOW - DAY)
+)
 AWAY = "Fanvue could not be asked just now."
 
 
-def said(known: Known = THEM, there: There | str = THERE, show: Show | None = EXACT) -> str:
+def said(
+    known: ProfileFacts = THEM,
+    there: FanvueFanProfile | str = THERE,
+    show: ProfileFigureFormat | None = EXACT,
+) -> str:
     return words(profile(known, there, show, source_of))
 
 
@@ -47,7 +53,7 @@ def words(post: Post) -> str:
     return "\n".join([post.title or "", *post.body, post.small or ""])
 
 
-CASES: dict[str, tuple[Known, There | str, str]] = {
+CASES: dict[str, tuple[ProfileFacts, FanvueFanProfile | str, str]] = {
     "renews": (THEM, THERE, f"Subscriber since <t:{10 * DAY // 1000}:D>\nRenews <t:{110 * DAY // 1000}:D>"),
     "does not renew": (
         THEM,
@@ -77,7 +83,11 @@ CASES: dict[str, tuple[Known, There | str, str]] = {
         ),
     ),
     "an amount is missing": (THEM, AWAY, "For 1 payment Fanvue told no amount"),
-    "never paid": (THEM, replace(THERE, paid=Paid(0, (), None)), "They have not paid anything yet."),
+    "never paid": (
+        THEM,
+        replace(THERE, paid=ProfilePayments(0, (), None)),
+        "They have not paid anything yet.",
+    ),
     "Fanvue does not say what was paid": (THEM, replace(THERE, paid=None), "Paid **$32.77** in 3 payments"),
     "priced": (THEM, THERE, "3 messages sent for $45.00, 1 message bought for $15.00"),
     "nothing priced": (replace(THEM, offered=FanOffers(0, 0, None, None)), THERE, "No message with a price"),
@@ -89,7 +99,7 @@ CASES: dict[str, tuple[Known, There | str, str]] = {
     "claimed": (replace(THEM, talk=CLAIMED), THERE, f"Answering now: <@{NINA}>"),
     "no open reply": (THEM, THERE, "Open replies: none"),
     "open replies": (
-        replace(THEM, open=Open(leaving=1, unsettled=2, held=3)),
+        replace(THEM, open=OpenReplies(leaving=1, unsettled=2, held=3)),
         THERE,
         "Open replies: 1 on the way · 2 to be decided (/inbox problems) · 3 for a lead (/review waiting)",
     ),
@@ -102,12 +112,14 @@ CASES: dict[str, tuple[Known, There | str, str]] = {
 
 
 @pytest.mark.parametrize(("known", "there", "line"), CASES.values(), ids=CASES)
-def test_it_says_what_is_known_and_where_it_is_from(known: Known, there: There | str, line: str) -> None:
+def test_it_says_what_is_known_and_where_it_is_from(
+    known: ProfileFacts, there: FanvueFanProfile | str, line: str
+) -> None:
     assert line in said(known, there)
 
 
 @pytest.mark.parametrize("there", [THERE, AWAY], ids=["asked", "not asked"])
-def test_whoever_sees_no_figures_reads_no_amount_and_no_count(there: There | str) -> None:
+def test_whoever_sees_no_figures_reads_no_amount_and_no_count(there: FanvueFanProfile | str) -> None:
     hidden = said(there=there, show=None)
 
     assert HIDDEN in hidden
@@ -140,28 +152,33 @@ def test_all_notes_are_one_press_away_and_without_one_the_first_is_written() -> 
 @pytest.mark.parametrize("text", LONG)
 def test_it_fits_into_one_message_with_the_longest_of_everything(text: str) -> None:
     fan = replace(KNOWN.fan, handle=text, display_name=text)
-    notes = [Written(str(number), NINA, NOW, text, None, None) for number in range(50)]
+    notes = [OpenedNote(str(number), NINA, NOW, text, None, None) for number in range(50)]
     spent = [FanSpending(text + str(number), 10**12, 10**6, 3, NOW) for number in range(40)]
     known = replace(THEM, fan=fan, notes=notes, tags=(text,) * 10, spent=spent)
-    paid = Paid(10**12, tuple((text + str(number), 10**12) for number in range(40)), NOW)
+    paid = ProfilePayments(10**12, tuple((text + str(number), 10**12) for number in range(40)), NOW)
 
     for there in (replace(THERE, status=text, paid=paid), AWAY):
         assert container_of(profile(known, there, EXACT, source_of))
-    assert container_of(on_lists(fan, THREAD.reference, OnLists((text,) * 10, (text,) * 10, 10, more=True)))
+    assert container_of(
+        on_lists(fan, THREAD.reference, FanListMemberships((text,) * 10, (text,) * 10, 10, more=True))
+    )
 
 
-LISTED: dict[str, tuple[OnLists | str, str]] = {
-    "on two": (OnLists(("Whales", "*Friday*"), (), 3, more=False), "• Whales\n• \\*Friday\\*"),
-    "on none": (OnLists((), (), 3, more=False), "On none of the lists that were looked through."),
+LISTED: dict[str, tuple[FanListMemberships | str, str]] = {
+    "on two": (FanListMemberships(("Whales", "*Friday*"), (), 3, more=False), "• Whales\n• \\*Friday\\*"),
+    "on none": (FanListMemberships((), (), 3, more=False), "On none of the lists that were looked through."),
     "unsure": (
-        OnLists((), ("Cats",), 1, more=False),
+        FanListMemberships((), ("Cats",), 1, more=False),
         "Not sure: too many people with a like name are on Cats.",
     ),
-    "more than are looked at": (OnLists((), (), 10, more=True), "the first 10 were looked through"),
+    "more than are looked at": (
+        FanListMemberships((), (), 10, more=True),
+        "the first 10 were looked through",
+    ),
     "not to be had": (AWAY, AWAY),
 }
 
 
 @pytest.mark.parametrize(("found", "line"), LISTED.values(), ids=LISTED)
-def test_lists_are_named_and_what_is_not_known_is_said(found: OnLists | str, line: str) -> None:
+def test_lists_are_named_and_what_is_not_known_is_said(found: FanListMemberships | str, line: str) -> None:
     assert line in words(on_lists(KNOWN.fan, THREAD.reference, found))

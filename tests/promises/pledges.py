@@ -6,8 +6,8 @@ from pathlib import Path
 
 from bot.engine.delivery import Deliveries
 from bot.engine.retry import RetryWaits
+from bot.features.inbox.promises.feature import open_promises
 from bot.model.events import Person
-from bot.promises.opened import open_promises
 from bot.relay.threads import ThreadOpener
 from storage.database import Transaction
 from storage.engine.connect import open_database

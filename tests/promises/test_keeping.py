@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.promises.keeping import LONGEST, MOST
-from bot.promises.watching import KEPT
+from bot.features.inbox.promises.service import LONGEST, MOST
+from bot.features.inbox.promises.tasks import KEPT
 from bot.text.reply_rules import ReplyRefused
 from storage.database import Transaction
 from storage.engine import audit_log

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.promises.keeping import LONGEST
+from bot.features.inbox.promises.service import LONGEST
 from bot.text.reply_rules import ReplyRefused
 from storage.people import privacy_modes
 from storage.people.privacy_modes import PrivacyMode

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.promises.when import offered, read_due
+from bot.features.inbox.promises.due_times import offered, read_due
 from bot.text.typed_times import NotATime
 
 BERLIN = ZoneInfo("Europe/Berlin")

@@ -24,16 +24,22 @@ from bot.engine.guild_routing import ALONE
 from bot.engine.in_flight import ALONE as NOBODY_ELSE
 from bot.engine.outbox import Effects
 from bot.engine.retry import RetryWaits
+from bot.features.publishing.proposals.effects import ProposalHandler, ProposalOutcome
+from bot.features.publishing.proposals.feature import ProposalParts, ProposalsFeature, open_proposals
+from bot.features.publishing.proposals.model import (
+    Content,
+    ProposalPreview,
+    ProposalRefused,
+    kind_of,
+    makes_new,
+)
+from bot.features.publishing.proposals.service import ProposalService
 from bot.guild.asking import asks, chosen
 from bot.guild.bridge import Asked
 from bot.guild.proposing import propose
 from bot.model.acting_account import CallAccount
 from bot.model.errors import DeliveryFailed, DeliveryUnknown
 from bot.model.ports import DiscordPort, Post
-from bot.proposals.carrying import Carried, Carry
-from bot.proposals.features import Content, Preview, ProposalRefused, kind_of, makes_new
-from bot.proposals.opened import Parts, Proposing, open_proposals
-from bot.proposals.proposing import Proposals
 from bot.relay.edit_effects import EditAnswerHandler
 from bot.relay.late_edits import LateEdits
 from bot.relay.post_effects import PostAlertHandler
@@ -86,13 +92,13 @@ class Notices:
     def __init__(self, board: Board) -> None:
         self._board = board
 
-    async def preview(self, link: Link, content: Content) -> Preview:
+    async def preview(self, link: Link, content: Content) -> ProposalPreview:
         if self._board.dark is not None:
             raise self._board.dark
         if not content["text"].strip():
             raise ProposalRefused("A notice needs words.")
         readers = self._board.readers
-        return Preview(
+        return ProposalPreview(
             content={"text": content["text"].strip()},
             title=f"Notice by @{link.handle}",
             body=(content["text"], f"{readers} readers"),
@@ -100,14 +106,14 @@ class Notices:
             seen={"readers": readers},
         )
 
-    def holds(self, shown: Preview, now: Preview) -> bool:
+    def holds(self, shown: ProposalPreview, now: ProposalPreview) -> bool:
         return bool(now.seen["readers"] <= shown.seen["readers"])
 
 
-class Hang(Carry):
+class Hang(ProposalHandler):
     """Its deed."""
 
-    def __init__(self, proposing: Proposing, board: Board, clock: SettableClock) -> None:
+    def __init__(self, proposing: ProposalsFeature, board: Board, clock: SettableClock) -> None:
         super().__init__(proposing.ground)
         self._board = board
         self._clock = clock
@@ -115,20 +121,20 @@ class Hang(Carry):
     def operation(self, content: Content) -> str | None:
         return None
 
-    async def carry(self, effect: Effect, content: Content, voice: CallAccount | None) -> Carried:
+    async def carry(self, effect: Effect, content: Content, voice: CallAccount | None) -> ProposalOutcome:
         board = self._board
         if board.fails is not None:
             raise board.fails
         board.hangs.append((f"pin-{len(board.hangs) + 1}", content["text"], self._clock.now()))
         if board.lost:
             raise DeliveryUnknown("The answer was lost.")
-        return Carried(board.hangs[-1][0], "hung up")
+        return ProposalOutcome(board.hangs[-1][0], "hung up")
 
     async def candidates(
         self, effect: Effect, content: Content, seen: Content, *, started: Millis
-    ) -> Sequence[Carried]:
+    ) -> Sequence[ProposalOutcome]:
         return [
-            Carried(pin, "hung up")
+            ProposalOutcome(pin, "hung up")
             for pin, text, since in self._board.hangs
             if text == content["text"] and since >= started
         ]
@@ -137,7 +143,7 @@ class Hang(Carry):
 class Counted:
     """Proposals, and how many presses of [Confirm] have been dealt with."""
 
-    def __init__(self, proposals: Proposals) -> None:
+    def __init__(self, proposals: ProposalService) -> None:
         self._proposals = proposals
         self.presses = 0
         self._dealt = asyncio.Event()
@@ -189,7 +195,7 @@ class Office:
     alerts: StandInChannel
     clock: SettableClock
     database: Database
-    proposing: Proposing
+    proposing: ProposalsFeature
     driver: Turns
     presses: Counted
 
@@ -271,7 +277,7 @@ async def opened(folder: Path) -> AsyncIterator[Office]:
     effects = Effects(sealer=sealer, dispatch=driver, clock=clock, ids=derived, trail=trail)
     kept = Commands(database=database, sealer=sealer, effects=effects, clock=clock, ids=ids, serving=ALONE)
     board = Board()
-    parts = Parts(database, kept, effects, sealer, clock, ids, WAITS)
+    parts = ProposalParts(database, kept, effects, sealer, clock, ids, WAITS)
     proposing = open_proposals(parts, [Notices(board)])
     try:
         counted = Counted(proposing.proposals)

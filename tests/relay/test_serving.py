@@ -8,9 +8,9 @@ import pytest
 
 from bot.engine.commands import Commands
 from bot.engine.guild_routing import UNSERVED, GuildRouting, GuildRoutingGuard
+from bot.features.inbox.message_replies.card_refresh import ThreadCardRefresh
+from bot.features.inbox.message_replies.setting import MessageReplySetting
 from bot.model.shards import Shard, whole
-from bot.typed.redrawing import Redrawing
-from bot.typed.setting import Setting
 from storage.database import Transaction
 from storage.engine import commands as command_rows
 from storage.engine import guild_assignments
@@ -104,11 +104,11 @@ async def test_a_bot_that_hears_nothing_switches_typing_off_for_its_own_creators
     async def no_card(_tx: Transaction, _creator: CreatorId, _fan: FanId) -> None:
         pass
 
-    setting = Setting(
+    setting = MessageReplySetting(
         database=world.database,
         clock=world.clock,
         trail=world.effects.trail,
-        redrawing=Redrawing(database=world.database, want=no_card),
+        redrawing=ThreadCardRefresh(database=world.database, want=no_card),
         listens=False,
         serving=GuildRouting(application, home=True, alone=False, shard=whole),
     )

@@ -17,6 +17,8 @@ from bot.engine.guild_routing import ALONE
 from bot.engine.in_flight import ALONE as NOBODY_ELSE
 from bot.engine.outbox import Effects
 from bot.engine.retry import RetryWaits
+from bot.features.inbox.conversations.changes import ConversationChanged, ConversationChanges
+from bot.features.inbox.conversations.service import ConversationService
 from bot.model.events import CreatorWrote, Event, FanWrote, NotUnderstood, Person, Understood
 from bot.model.ports import ChatMessage, Post
 from bot.relay.alerts import AlertRouter
@@ -29,8 +31,6 @@ from bot.relay.lines import ref_from_elsewhere
 from bot.relay.redaction import LineRedactor, always
 from bot.relay.replies import ReplyService, ReplyWish
 from bot.relay.threads import ThreadOpener
-from bot.talks.changes import Changes, TalkChanged
-from bot.talks.keeping import KeepTalks
 from storage.database import Database, Transaction
 from storage.engine import outbox
 from storage.engine.connect import open_database
@@ -80,7 +80,7 @@ class World:
         self.discord = DiscordTown(self.clock)
         self.meanings: dict[bytes, Understood | NotUnderstood] = {}
         self.watched: list[tuple[str, str]] = []
-        self.changes: list[TalkChanged] = []  # of talks, as whoever shows them hears of them
+        self.changes: list[ConversationChanged] = []  # of talks, as whoever shows them hears of them
         self.serving = ALONE  # whose process this is; a test sets it
         self.burst: Millis = 0  # how far apart a fan's messages are that one post shows; a test sets it
         self._watched = asyncio.Event()
@@ -106,8 +106,8 @@ class World:
             serving=self.serving,
         )
         opener = ThreadOpener(effects=self.effects)
-        self.change = Changes((self._told_of_talk,))
-        self.talks = KeepTalks(changes=self.change, clock=clock, lasts=self.waits.claim)
+        self.change = ConversationChanges((self._told_of_talk,))
+        self.talks = ConversationService(changes=self.change, clock=clock, lasts=self.waits.claim)
         inbound = InboundDecider(
             effects=self.effects,
             opener=opener,
@@ -185,7 +185,7 @@ class World:
             crew=NOBODY_ELSE,
         )
 
-    async def _told_of_talk(self, _tx: Transaction, change: TalkChanged) -> None:
+    async def _told_of_talk(self, _tx: Transaction, change: ConversationChanged) -> None:
         self.changes.append(change)
 
     async def talk(self, fan: Person = EMMA) -> Conversation:

@@ -7,15 +7,15 @@ from itertools import count
 from zoneinfo import ZoneInfo
 
 from bot.alerts.wording import announce
-from bot.cards.face import face
-from bot.cards.knowing import Known
 from bot.fanvue.figures import MediaRow
+from bot.features.inbox.fan_card.loader import FanCardFacts
+from bot.features.inbox.fan_card.texts import face
+from bot.features.publishing.media import texts as vault
+from bot.features.publishing.media.item_service import MediaItemView
 from bot.figures.bands import EXACT
 from bot.figures.ranges import read_range
 from bot.guild.cards import message_of
 from bot.income import wording as income
-from bot.media import wording as vault
-from bot.media.looking import Seen
 from bot.model.events import GIFT, TIP, CreatorWrote, FanWrote, Paid, Person, Subscribed
 from bot.model.ports import MessageToFan, Post
 from bot.relay.lines import lines_of
@@ -99,7 +99,7 @@ def reply(text: str, rng: random.Random) -> Shown:
 def card(text: str, _rng: random.Random) -> Shown:
     """A fan calls themselves so, and the creator too."""
     fan = _fan(text)
-    known = Known(fan, THREAD, text, Conversation(CREATOR, FAN), AT, marks=(text, text[::-1]))
+    known = FanCardFacts(fan, THREAD, text, Conversation(CREATOR, FAN), AT, marks=(text, text[::-1]))
     posts = [render.card(fan, THREAD, creator=text), face(known)]
     return Shown(posts, theirs=False, names=(render.thread_name(fan),))
 
@@ -128,7 +128,7 @@ def vault_item(text: str, _rng: random.Random) -> Shown:
     """An item of a vault that somebody gave such a name."""
     uuid = "11111111-2222-4333-8444-555555555555"
     row = {"uuid": uuid, "status": "ready", "mediaType": "image", "name": f"x {text}", "caption": text}
-    seen = Seen(MediaRow.model_validate(row))
+    seen = MediaItemView(MediaRow.model_validate(row))
     return Shown([vault.items([seen, seen], adult=True)], theirs=False)
 
 

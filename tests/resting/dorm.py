@@ -6,11 +6,11 @@ from pathlib import Path
 
 from bot.engine.delivery import Deliveries
 from bot.engine.retry import RetryWaits
+from bot.features.inbox.thread_archiving.feature import ThreadArchivingFeature, open_resting
 from bot.model.errors import NoThreadRoom
 from bot.model.events import Person
 from bot.model.ports import OpenedThread, Post
 from bot.relay.threads import ThreadOpener
-from bot.resting.opened import Resting, open_resting
 from storage.engine.connect import open_database
 from storage.records import DiscordId, FanId
 from tests.relay.clockwork import SettableClock
@@ -26,7 +26,7 @@ MINUTE = 60_000
 class SleepyTown(DiscordTown):
     """Threads rest until something is posted; who makes or wakes one asks for room, as in `bot.guild`."""
 
-    resting: Resting
+    resting: ThreadArchivingFeature
 
     def __init__(self, clock: SettableClock) -> None:
         super().__init__(clock)

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Collection
 
-from bot.resting import rereading
+from bot.features.inbox.thread_archiving import tasks
 from storage.records import DiscordId
 from tests.resting.dorm import Dorm
 
@@ -21,7 +21,7 @@ async def test_only_servers_that_others_hear_of_are_asked_for_again(dorm: Dorm) 
             twice.set()
         return [DiscordId(server + 7)]
 
-    duty = rereading.duty(room, read, lambda server: server == HEARD, divisor=10_000)
+    duty = tasks.duty(room, read, lambda server: server == HEARD, divisor=10_000)
     running = asyncio.ensure_future(duty.run(lambda: None))
     async with asyncio.timeout(10):
         await twice.wait()

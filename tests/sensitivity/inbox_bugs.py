@@ -71,8 +71,8 @@ INBOX = (
         "what the guard blocks goes out",
         (
             Edit(
-                "            return Refuse(wording.refused(acts))\n",
-                "            return Pass()\n",
+                "            return CheckRefusal(texts.refused(acts))\n",
+                "            return CheckPass()\n",
             ),
         ),
         _tests("guarding/test_front_door.py", cost=6.0),

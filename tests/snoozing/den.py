@@ -6,9 +6,9 @@ from pathlib import Path
 
 from bot.engine.delivery import Deliveries
 from bot.engine.retry import RetryWaits
+from bot.features.inbox.snooze.feature import open_snoozing
 from bot.model.events import Person
 from bot.relay.threads import ThreadOpener
-from bot.snoozing.opened import open_snoozing
 from storage.engine.connect import open_database
 from storage.records import DiscordId
 from tests.board.hall import Hall

@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 
 from bot.access.roles import MoneyView
-from bot.board.lines import Which
-from bot.snoozing.opened import SNOOZES
-from bot.talks.ending import Ending
+from bot.features.inbox.board.lines import BoardList
+from bot.features.inbox.conversations.tasks import ConversationExpiryTask
+from bot.features.inbox.snooze.feature import SNOOZES
 from bot.text.reply_rules import ReplyRefused
 from storage.money import digests
 from storage.people import creators
@@ -19,7 +19,7 @@ from tests.talks.room import NINA, OTTO
 HOUR = 3_600_000
 
 
-async def listed(den: Den, which: Which) -> str:
+async def listed(den: Den, which: BoardList) -> str:
     return den.drawn((await den.board.reading.page({CREATOR: MoneyView.HIDDEN}, NINA, which)).post)
 
 
@@ -28,7 +28,7 @@ async def test_a_snoozed_fan_leaves_who_waits_until_then_and_comes_back_by_thems
     now = den.clock.now()
 
     said = await den.snoozes("in 1 hour")
-    hidden, kept = await listed(den, Which.UNANSWERED), await listed(den, Which.SNOOZED)
+    hidden, kept = await listed(den, BoardList.UNANSWERED), await listed(den, BoardList.SNOOZED)
     den.clock.at = now + HOUR + 60_000
     den.changes.clear()
     await den.waking.look()
@@ -37,7 +37,7 @@ async def test_a_snoozed_fan_leaves_who_waits_until_then_and_comes_back_by_thems
     assert said.startswith("Snoozed until ")
     assert "Emma" not in hidden
     assert "Emma" in kept
-    assert "Emma" in await listed(den, Which.UNANSWERED)
+    assert "Emma" in await listed(den, BoardList.UNANSWERED)
     assert len(den.changes) == 1
     talk = await den.talk()
     assert (talk.snoozed_until, talk.waiting_since) == (None, since)
@@ -52,7 +52,7 @@ async def test_a_fan_who_writes_again_is_back_at_once(den: Den) -> None:
     await den.happen(den.wrote("hello?"))
 
     assert not (await den.talk()).snoozed(den.clock.now())
-    assert "Emma" in await listed(den, Which.UNANSWERED)
+    assert "Emma" in await listed(den, BoardList.UNANSWERED)
 
 
 async def test_a_snooze_outlives_a_restart(den: Den) -> None:
@@ -61,7 +61,7 @@ async def test_a_snooze_outlives_a_restart(den: Den) -> None:
     await den.restart()
 
     assert (await den.talk()).snoozed(den.clock.now())
-    assert "Emma" not in await listed(den, Which.UNANSWERED)
+    assert "Emma" not in await listed(den, BoardList.UNANSWERED)
 
 
 async def test_an_answer_ends_a_snooze(den: Den) -> None:
@@ -166,7 +166,7 @@ async def test_a_snooze_is_ended_by_a_reopen(den: Den) -> None:
     said = await den.reopens()
 
     assert said.startswith("This fan is back on the lists")
-    assert "Emma" in await listed(den, Which.UNANSWERED)
+    assert "Emma" in await listed(den, BoardList.UNANSWERED)
 
 
 @pytest.mark.parametrize("how", ["snooze", "close"])
@@ -217,7 +217,9 @@ async def test_with_the_creators_link_ended_nobody_is_put_aside(den: Den) -> Non
 
 
 async def test_more_snoozes_than_fit_into_one_commit_end_in_one_look(den: Den) -> None:
-    small = Ending(database=den.database, changes=den.change, clock=den.clock, what=SNOOZES, batch=1)
+    small = ConversationExpiryTask(
+        database=den.database, changes=den.change, clock=den.clock, what=SNOOZES, batch=1
+    )
     await den.came(NOAH)
     await den.snoozes("1h")
     await den.snoozes("1h", OTTO, NOAH)

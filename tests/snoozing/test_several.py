@@ -1,17 +1,17 @@
 """Fans of a page are put off together, each by the rules of /snooze."""
 
 from bot.access.roles import MoneyView
-from bot.board.lines import Which
-from bot.board.wording import page_ref
 from bot.engine.input_windows import InputWindowHolder
+from bot.features.inbox.board.lines import BoardList
+from bot.features.inbox.board.texts import page_ref
+from bot.features.inbox.snooze.bulk_service import BulkSnoozeQuestion
 from bot.model.events import Person
-from bot.snoozing.several import Asking
 from storage.records import CreatorId, DiscordId, DraftId, FanId
 from tests.relay.worlds import CREATOR, GUILD, NOAH, whole
 from tests.snoozing.den import READ, Den
 from tests.talks.room import NINA, OTTO
 
-PAGE = page_ref(Which.UNANSWERED, 0)
+PAGE = page_ref(BoardList.UNANSWERED, 0)
 HOUR, DAY = 3_600_000, 86_400_000
 MINE = InputWindowHolder(NINA, None, GUILD)
 OTHER = CreatorId("8d1f0c52-6f0e-4b7b-9d0b-2f7f0f2f4c12")
@@ -19,12 +19,12 @@ OTHER = CreatorId("8d1f0c52-6f0e-4b7b-9d0b-2f7f0f2f4c12")
 
 async def whom(
     den: Den, *, may: tuple[CreatorId, ...] = (CREATOR,), holder: InputWindowHolder = MINE
-) -> Asking:
+) -> BulkSnoozeQuestion:
     """The question that the button asks."""
     return await den.several.whom({CREATOR: MoneyView.HIDDEN}, holder, PAGE, may)
 
 
-def options(asking: Asking) -> dict[str, str]:
+def options(asking: BulkSnoozeQuestion) -> dict[str, str]:
     """What can be chosen: name and value."""
     assert asking.choice is not None
     return {option.label: option.value for option in asking.choice.options}
@@ -160,13 +160,13 @@ async def test_a_long_name_fits_into_the_list(den: Den) -> None:
 
 
 async def test_the_button_is_there_for_whoever_may_answer_and_where_somebody_waits(den: Den) -> None:
-    async def labels(which: Which, *, settles: bool = True) -> list[str]:
+    async def labels(which: BoardList, *, settles: bool = True) -> list[str]:
         look = await den.board.reading.page({CREATOR: MoneyView.HIDDEN}, NINA, which, settles=settles)
         return [button.label for button in look.post.buttons]
 
-    before = await labels(Which.UNANSWERED), await labels(Which.UNANSWERED, settles=False)
+    before = await labels(BoardList.UNANSWERED), await labels(BoardList.UNANSWERED, settles=False)
     await den.snoozes("tomorrow")
 
     assert before == (["Snooze…"], [])
-    assert await labels(Which.SNOOZED) == []
-    assert await labels(Which.UNANSWERED) == []
+    assert await labels(BoardList.SNOOZED) == []
+    assert await labels(BoardList.UNANSWERED) == []

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.snoozing.when import offered
+from bot.features.inbox.snooze.snooze_times import offered
 from bot.text.deferral_times import read_until
 from bot.text.typed_times import NotATime
 

@@ -4,9 +4,9 @@ import asyncio
 
 import pytest
 
+from bot.features.publishing.suggestions.cases import LIFE
 from bot.sandbox.discord.answers import InteractionAnswer
 from bot.sandbox.fanvue.records import MediaId
-from bot.suggestions.cases import LIFE
 from storage.database import Transaction
 from tests.posts.studio import MINUTE, Studio, labels, message_of
 from tests.suggestions.team import ASK, NO, YES, put_up, send, told

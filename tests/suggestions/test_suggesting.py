@@ -5,8 +5,8 @@ import asyncio
 import pytest
 
 from bot.access.roles import TeamRole
+from bot.features.publishing.suggestions.cases import LIFE
 from bot.sandbox.fanvue.records import MediaId
-from bot.suggestions.cases import LIFE
 from storage.engine import drafts
 from storage.records import DiscordId
 from tests.posts.studio import MINUTE, Studio, labels, message_of

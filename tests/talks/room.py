@@ -8,10 +8,10 @@ from pathlib import Path
 from bot.access.permits import ActionConfirmation, Actor
 from bot.access.policy import Action
 from bot.engine.retry import RetryWaits
+from bot.features.inbox.claims.feature import open_talks
 from bot.model.events import Person
 from bot.model.ports import Post
 from bot.relay.replies import ReplyWish
-from bot.talks.opened import open_talks
 from bot.text.rejected_input import RejectedInput
 from storage.database import Transaction
 from storage.engine import audit_log

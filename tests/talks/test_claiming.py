@@ -5,8 +5,8 @@ import asyncio
 import pytest
 
 from bot.access.questions import LIFE
-from bot.talks.ending import Ending
-from bot.talks.opened import CLAIMS
+from bot.features.inbox.claims.feature import CLAIMS
+from bot.features.inbox.conversations.tasks import ConversationExpiryTask
 from bot.text.moments import answering_since
 from bot.text.reply_rules import ReplyRefused
 from storage.people import creators, fan_erasure, pauses
@@ -98,7 +98,9 @@ async def test_a_claim_that_is_over_is_taken_away_in_view_once(room: Room) -> No
 
 
 async def test_more_claims_than_fit_into_one_commit_end_in_one_look(room: Room) -> None:
-    small = Ending(database=room.database, changes=room.change, clock=room.clock, what=CLAIMS, batch=1)
+    small = ConversationExpiryTask(
+        database=room.database, changes=room.change, clock=room.clock, what=CLAIMS, batch=1
+    )
     await room.begins(NINA)
     await room.greeted(NOAH)
     await room.begins(OTTO, NOAH)

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from bot.access.permits import Access, Actor, Permit
 from bot.access.policy import Action
+from bot.features.inbox.templates.feature import open_templates
 from bot.model.ports import MessageToFan, Post
 from bot.relay.message_template import TypedTemplate
-from bot.templates.opened import open_templates
 from bot.text.rejected_input import RejectedInput
 from storage.database import Transaction
 from storage.people import consents, creators

@@ -7,10 +7,10 @@ import pytest
 
 from bot.access.permits import ActionConfirmation, Permit
 from bot.access.policy import Action
+from bot.features.inbox.templates.import_service import LIFE
+from bot.features.inbox.templates.service import MOST
 from bot.model.ports import Post
 from bot.relay.message_template import TypedTemplate
-from bot.templates.importing import LIFE
-from bot.templates.keeping import MOST
 from bot.text.rejected_input import RejectedInput
 from storage.database import Transaction
 from storage.engine import audit_log

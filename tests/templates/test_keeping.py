@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.engine.input_windows import LIFE
+from bot.features.inbox.templates.service import MOST
 from bot.model.ports import MessageToFan
 from bot.relay.field_values import days_of
 from bot.relay.message_template import TemplateRefused, TypedTemplate
-from bot.templates.keeping import MOST
 from bot.text.rejected_input import RejectedInput
 from storage.database import Transaction
 from storage.engine import audit_log

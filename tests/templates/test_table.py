@@ -6,25 +6,33 @@ import json
 
 import pytest
 
+from bot.features.inbox.templates.file_format import (
+    ExportedTemplate,
+    TemplateFileError,
+    TemplateFileFault,
+    TemplateFileLine,
+    as_csv,
+    as_json,
+    read,
+)
 from bot.model.ports import MessageToFan
 from bot.relay.message_template import TypedTemplate
-from bot.templates.table import Bad, Line, NotAFile, Own, as_csv, as_json, read
 from storage.records import Cents, MediaId
 from tests.templates.shelf import ITEM
 
 OWN = [
-    Own("Hi", MessageToFan("hi, “love”;\nhow are you?\r\n\n  ", ()), shared=True),
-    Own(
+    ExportedTemplate("Hi", MessageToFan("hi, “love”;\nhow are you?\r\n\n  ", ()), shared=True),
+    ExportedTemplate(
         "Video",
         MessageToFan("für {fan_name|love} 🌙", (MediaId(ITEM),), Cents(1250), MediaId(ITEM)),
         shared=False,
     ),
-    Own("only media", MessageToFan(None, (MediaId(ITEM), MediaId(ITEM))), shared=False),
+    ExportedTemplate("only media", MessageToFan(None, (MediaId(ITEM), MediaId(ITEM))), shared=False),
     *(
-        Own(f"{sign}1+1", MessageToFan(f"{sign}SUM(A1)|'x'"), shared=False)
+        ExportedTemplate(f"{sign}1+1", MessageToFan(f"{sign}SUM(A1)|'x'"), shared=False)
         for sign in "=+-@\t\r\n'\uff1d\uff0b\uff0d\uff20"
     ),
-    Own("''=", MessageToFan("'plain' \"quoted\", 'too"), shared=False),
+    ExportedTemplate("''=", MessageToFan("'plain' \"quoted\", 'too"), shared=False),
 ]
 
 
@@ -32,7 +40,7 @@ OWN = [
 def test_what_is_written_is_read_back_letter_by_letter(name: str, write: type) -> None:
     found = list(read(name, write(OWN)))
 
-    assert [(line.typed, line.shared) for line in found if isinstance(line, Line)] == [
+    assert [(line.typed, line.shared) for line in found if isinstance(line, TemplateFileLine)] == [
         (
             TypedTemplate(
                 one.name, one.message.text, one.message.price, one.message.media, one.message.preview
@@ -55,10 +63,10 @@ def test_a_european_spreadsheet_is_read_and_lines_keep_their_numbers() -> None:
 
     shared, first, third, fourth = read("x.csv", b"\xef\xbb\xbf" + text.encode())
 
-    assert shared == Line("line 2", TypedTemplate("Zero", "z"), shared=True)
-    assert first == Line("line 3", TypedTemplate("One", "two\nlines"), shared=False)
-    assert third == Bad("line 6", "says neither true nor false under shared")
-    assert fourth == Line("line 7", TypedTemplate("Four", "y"), shared=False)
+    assert shared == TemplateFileLine("line 2", TypedTemplate("Zero", "z"), shared=True)
+    assert first == TemplateFileLine("line 3", TypedTemplate("One", "two\nlines"), shared=False)
+    assert third == TemplateFileFault("line 6", "says neither true nor false under shared")
+    assert fourth == TemplateFileLine("line 7", TypedTemplate("Four", "y"), shared=False)
 
 
 BAD_CELLS = {
@@ -86,7 +94,7 @@ BAD_ENTRIES = {
 def test_a_bad_line_is_named(text: str, why: str) -> None:
     (found,) = read("a.csv", text.encode())
 
-    assert isinstance(found, Bad)
+    assert isinstance(found, TemplateFileFault)
     assert (found.place, why in found.why) == ("line 2", True)
 
 
@@ -94,8 +102,8 @@ def test_a_bad_line_is_named(text: str, why: str) -> None:
 def test_a_bad_entry_is_named(entry: object, why: str) -> None:
     good, found = read("a.json", json.dumps([{"name": "a", "text": "b"}, entry]).encode())
 
-    assert good == Line("entry 1", TypedTemplate("a", "b"), shared=False)
-    assert isinstance(found, Bad)
+    assert good == TemplateFileLine("entry 1", TypedTemplate("a", "b"), shared=False)
+    assert isinstance(found, TemplateFileFault)
     assert (found.place, why in found.why) == ("entry 2", True)
 
 
@@ -115,7 +123,7 @@ NO_FILES = {
 
 @pytest.mark.parametrize(("name", "content", "why"), NO_FILES.values(), ids=NO_FILES)
 def test_what_cannot_be_read_at_all_says_why(name: str, content: bytes, why: str) -> None:
-    with pytest.raises(NotAFile) as refused:
+    with pytest.raises(TemplateFileError) as refused:
         list(read(name, content))
 
     assert why in str(refused.value)

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.access.roles import MoneyView
-from bot.templates.wording import usage
+from bot.features.inbox.templates.texts import usage
 from storage.inbox.templates import TemplateFigures
 
 MORE = "as counted up to a week after. /campaigns shows more."

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from bot.engine.delivery import Deliveries
 from bot.engine.retry import RetryWaits
+from bot.features.inbox.timers.feature import open_timers
 from bot.relay.threads import ThreadOpener
-from bot.timers.opened import open_timers
 from storage.database import Transaction
 from storage.engine.connect import open_database
 from storage.inbox import timers

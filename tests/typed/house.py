@@ -7,10 +7,10 @@ from pathlib import Path
 
 from bot.access.permits import Actor
 from bot.engine.retry import RetryWaits
+from bot.features.inbox.message_replies.feature import MessageRepliesFeature, open_typed
 from bot.model.errors import BotForbidden
 from bot.relay.removal_port import ThreadSnapshot
 from bot.relay.typed_messages import ButtonPresser, TypedThreadMessage
-from bot.typed.opened import TypedOpened, open_typed
 from storage.database import Transaction
 from storage.engine.connect import open_database
 from storage.inbox import message_replies
@@ -49,7 +49,7 @@ class TypingTown(DiscordTown):
 class TypingHouse(House):
     """Maya is the owner. `texts_of`: what stands in the thread of what she typed."""
 
-    typed: TypedOpened
+    typed: MessageRepliesFeature
     town: TypingTown
 
     def build(self) -> None:

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.features.inbox.message_replies.listening_marks import ListeningMarks
 from bot.model.shards import WHOLE, Shard
-from bot.typed.marks import Marks
 from storage.database import Database
 from tests.relay.worlds import running
 
@@ -21,7 +21,7 @@ async def database(tmp_path: Path) -> AsyncIterator[Database]:
 
 async def kept(database: Database, marks: dict[Shard, int], name: str = "typed.heard") -> None:
     for shard, until in marks.items():
-        await database.write(lambda tx, one=shard, at=until: Marks(name, lambda: one).keep(tx, at))  # type: ignore[misc]
+        await database.write(lambda tx, one=shard, at=until: ListeningMarks(name, lambda: one).keep(tx, at))  # type: ignore[misc]
 
 
 @pytest.mark.parametrize(
@@ -44,11 +44,11 @@ async def test_a_session_looks_back_to_what_surely_holds_for_its_servers(
 ) -> None:
     await kept(database, marks)
 
-    assert await database.read(Marks("typed.heard", lambda: own).heard) == heard
+    assert await database.read(ListeningMarks("typed.heard", lambda: own).heard) == heard
 
 
 async def test_marks_of_another_bot_are_its_own(database: Database) -> None:
     await kept(database, {FIRST: 300, SECOND: 500, WHOLE: 700}, "typed.heard 72")
 
-    assert await database.read(Marks("typed.heard", lambda: FIRST).heard) == 0
-    assert await database.read(Marks("typed.heard 72", lambda: FIRST).heard) == 700
+    assert await database.read(ListeningMarks("typed.heard", lambda: FIRST).heard) == 0
+    assert await database.read(ListeningMarks("typed.heard 72", lambda: FIRST).heard) == 700

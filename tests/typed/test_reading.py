@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from bot.access.permits import Actor
+from bot.features.inbox.message_replies.rules import MessageDoubt, doubt_of, may_begin, stays_inside
 from bot.relay.typed_messages import TypedThreadMessage
-from bot.typed.reading import Why, doubt_of, may_begin, stays_inside
 from storage.records import DiscordId
 
 NOW, LATE = 1_000_000, 60_000
@@ -24,33 +24,33 @@ PLAIN = TypedThreadMessage(DiscordId(3), DiscordId(4), MAYA, "Maya", "hi Emma", 
         ("-20% today, $5 only, .5 of it", None),
         ("mail me @ home", None),
         ("see https://fanvue.com/luna", None),
-        ("/reply hi", Why.COMMAND),
-        ("  !close", Why.COMMAND),
-        ("?help", Why.COMMAND),
-        (".ban", Why.COMMAND),
-        ("/ответ", Why.COMMAND),
-        ("<@123> your turn", Why.MARK),
-        ("<@!123> your turn", Why.MARK),
-        ("ask <@&123>", Why.MARK),
-        ("see <#123>", Why.MARK),
-        ("nice <:cat:123>", Why.MARK),
-        ("nice <a:cat:123>", Why.MARK),
-        ("at <t:1700000000:R>", Why.MARK),
-        ("try </reply:123>", Why.MARK),
-        ("@here look", Why.MARK),
-        ("@everyone look", Why.MARK),
+        ("/reply hi", MessageDoubt.COMMAND),
+        ("  !close", MessageDoubt.COMMAND),
+        ("?help", MessageDoubt.COMMAND),
+        (".ban", MessageDoubt.COMMAND),
+        ("/ответ", MessageDoubt.COMMAND),
+        ("<@123> your turn", MessageDoubt.MARK),
+        ("<@!123> your turn", MessageDoubt.MARK),
+        ("ask <@&123>", MessageDoubt.MARK),
+        ("see <#123>", MessageDoubt.MARK),
+        ("nice <:cat:123>", MessageDoubt.MARK),
+        ("nice <a:cat:123>", MessageDoubt.MARK),
+        ("at <t:1700000000:R>", MessageDoubt.MARK),
+        ("try </reply:123>", MessageDoubt.MARK),
+        ("@here look", MessageDoubt.MARK),
+        ("@everyone look", MessageDoubt.MARK),
     ],
 )
-def test_what_the_text_says(text: str, why: Why | None) -> None:
+def test_what_the_text_says(text: str, why: MessageDoubt | None) -> None:
     assert doubt_of(replace(PLAIN, text=text), now=NOW, late=LATE) == why
 
 
 def test_what_else_is_in_it() -> None:
     cases = {
-        replace(PLAIN, extras=True): Why.EXTRAS,
-        replace(PLAIN, beside=True): Why.COLLEAGUE,
+        replace(PLAIN, extras=True): MessageDoubt.EXTRAS,
+        replace(PLAIN, beside=True): MessageDoubt.COLLEAGUE,
         replace(PLAIN, at=NOW - LATE): None,
-        replace(PLAIN, at=NOW - LATE - 1): Why.LATE,
+        replace(PLAIN, at=NOW - LATE - 1): MessageDoubt.LATE,
     }
 
     assert {heard: doubt_of(heard, now=NOW, late=LATE) for heard in cases} == cases

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.features.inbox.message_replies.card_refresh import ThreadCardRefresh
 from bot.model.events import Person
-from bot.typed.redrawing import Redrawing
 from storage.database import Transaction
 from storage.errors import DatabaseUnreachable
 from storage.records import CreatorId, FanId
@@ -28,8 +28,8 @@ class Wanting:
         self.wanted.append(fan)
 
 
-def redrawing(world: World, wanting: Wanting) -> Redrawing:
-    return Redrawing(database=world.database, want=wanting.want, portion=2)
+def redrawing(world: World, wanting: Wanting) -> ThreadCardRefresh:
+    return ThreadCardRefresh(database=world.database, want=wanting.want, portion=2)
 
 
 async def begun(world: World) -> None:

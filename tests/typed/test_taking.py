@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.features.inbox.message_replies import texts
 from bot.text.reply_rules import ReplyRefused
-from bot.typed import wording
 from storage.inbox import message_replies
 from storage.inbox.message_replies import TypedMessageState
 from storage.people import privacy_modes
@@ -49,7 +49,7 @@ async def test_what_is_old_is_not_sent_without_a_word(house: TypingHouse) -> Non
     again = (
         await house.typed.pressing.send(await house.presser(), await house.line(just), house.reads)
         if (await house.row(just)) is None
-        else wording.SETTLED
+        else texts.SETTLED
     )
 
     assert before == ["just now"]
@@ -57,7 +57,7 @@ async def test_what_is_old_is_not_sent_without_a_word(house: TypingHouse) -> Non
     assert await house.state(meanwhile) is TypedMessageState.TAKEN
     assert await house.state(more) is TypedMessageState.TAKEN
     assert "sent it to the fan" in said
-    assert again == wording.SETTLED
+    assert again == texts.SETTLED
     assert house.texts() == ["just now", "an hour ago", "and this", "typed after it"]
 
 
@@ -70,7 +70,7 @@ async def test_a_second_press_sends_nothing_more(house: TypingHouse) -> None:
     inside = await house.typed.pressing.keep_inside(line)
     await house.turn()
 
-    assert (again, inside) == (wording.SETTLED, wording.SETTLED)
+    assert (again, inside) == (texts.SETTLED, texts.SETTLED)
     assert house.texts() == ["an hour ago"]
 
 
@@ -110,7 +110,7 @@ async def test_a_question_outlives_the_mode_and_sends_nothing_then(house: Typing
     said = await house.typed.pressing.send(await house.presser(), line, house.reads)
     await house.turn()
 
-    assert said == wording.OFF
+    assert said == texts.OFF
     assert house.texts() == []
 
 

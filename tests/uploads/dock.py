@@ -15,15 +15,15 @@ from bot.engine.retry import RetryWaits
 from bot.fanvue.budget import RequestBudget
 from bot.fanvue.part_store import PartStore
 from bot.fanvue.transport import open_http
+from bot.features.publishing.uploads import bodies, kind_rules
+from bot.features.publishing.uploads.bodies import UploadBody
+from bot.features.publishing.uploads.fanvue import FanvueUploadVault
+from bot.features.publishing.uploads.feature import sources_of
+from bot.features.publishing.uploads.intake import take
+from bot.features.publishing.uploads.transfer_service import UploadTransferService
 from bot.guild.attachments import Attachments
 from bot.model.acting_account import CallAccount
 from bot.sandbox.fanvue.records import MediaId, MediaRecord
-from bot.uploads import bodies, kinds
-from bot.uploads.bodies import Body
-from bot.uploads.carrying import Carrying
-from bot.uploads.opened import sources_of
-from bot.uploads.taking import take
-from bot.uploads.there import VaultOnFanvue
 from storage.database import Database, Transaction
 from storage.engine.connect import open_database
 from storage.publishing import uploads
@@ -48,7 +48,7 @@ class Dock:
     evening: Evening
     database: Database
     clock: SettableClock
-    carrying: Carrying
+    carrying: UploadTransferService
     folder: Path
     changed: asyncio.Event  # set whenever one came further
     files: dict[str, Path] = field(default_factory=dict)
@@ -66,8 +66,8 @@ class Dock:
         creator = creator or self.evening.creator
         source = f"{path} {about.st_size} {about.st_mtime_ns}"
         upload = IDS.upload(creator, source)
-        called, filename = kinds.named(name, path.name)
-        body = Body(called, filename, kinds.kind_of(path.name), str(path), about.st_mtime_ns)
+        called, filename = kind_rules.named(name, path.name)
+        body = UploadBody(called, filename, kind_rules.kind_of(path.name), str(path), about.st_mtime_ns)
         sealed = bodies.seal(self.carrying.sealer, upload, creator, body)
         new = UploadRecord(upload, creator, MEMBER, about.st_size, self.clock.at, sealed)
         await self.database.write(lambda tx: take(tx, new))
@@ -171,9 +171,9 @@ async def opened(folder: Path, *, prefix: str = "/v1") -> AsyncIterator[Dock]:
                 tx.on_commit(changed.set)
 
             parts = PartStore(http, api_url=evening.server.url, hosts=())
-            carrying = Carrying(
+            carrying = UploadTransferService(
                 database=database,
-                there=VaultOnFanvue(evening.fanvue, identity, parts),
+                there=FanvueUploadVault(evening.fanvue, identity, parts),
                 sources=sources_of(Attachments(session, api_url="http://127.0.0.1:9")),
                 sealer=ring,
                 ids=IDS,

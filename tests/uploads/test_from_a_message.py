@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.features.publishing.uploads import texts
 from bot.guild.asking import NOT_HERE
 from bot.guild.uploading import NO_FILES, SEEN_BY_ALL
 from bot.sandbox.discord import channels
@@ -13,7 +14,6 @@ from bot.sandbox.discord.model import StandInChannel, StandInMessage
 from bot.sandbox.discord.people import DiscordPerson
 from bot.sandbox.discord.permissions import MANAGE_MESSAGES, VIEW_CHANNEL
 from bot.sandbox.discord.standalone import APPLICATION_ID
-from bot.uploads import wording
 from tests.uploads.dock import PART
 from tests.uploads.test_front_door import UUID, WITHIN, Room, content, opened
 
@@ -70,7 +70,7 @@ async def test_the_message_is_deleted_once_the_vault_has_all_of_its_files(room: 
     await answer.until(lambda now: "50 % (2 of 4 parts)" in now.text, WITHIN)
     before = message.deleted
     room.stage.fanvue.faults.clear()
-    await answer.until(lambda now: wording.GONE in now.text, WITHIN)
+    await answer.until(lambda now: texts.GONE in now.text, WITHIN)
 
     assert (before, message.deleted, len(UUID.findall(answer.text))) == (False, True, 2)
     assert all(one.finished for one in room.stage.fanvue.world.uploads.values())
@@ -82,10 +82,10 @@ async def test_it_is_deleted_once_also_over_a_kill_and_where_the_files_were_ther
     room.stage.discord.faults.fail("DELETE", r"/messages/\d+$", 503)
     message = await said(room, other_jpg=content(500))
     answer = await add(room, message)
-    await answer.until(lambda now: wording.GOES in now.text, WITHIN)
+    await answer.until(lambda now: texts.GOES in now.text, WITHIN)
     await room.stage.bridge.kill()
     await room.stage.bridge.start()
-    await answer.until(lambda now: wording.GONE in now.text, WITHIN)
+    await answer.until(lambda now: texts.GONE in now.text, WITHIN)
 
     assert (message.deleted, room.begun) == (True, 1)
     assert "was in the vault already" in answer.text
@@ -113,7 +113,7 @@ async def test_without_the_right_to_delete_the_answer_says_so(room: Room) -> Non
     channels.set_overwrite(world, alerts_of(room), room.stage.owner.user.id, APPLICATION_ID, forbidden)
     message = await said(room, one_jpg=content(500))
     answer = await add(room, message)
-    await answer.until(lambda now: wording.NO_RIGHT in now.text, WITHIN)
+    await answer.until(lambda now: texts.NO_RIGHT in now.text, WITHIN)
 
     assert not message.deleted
     assert UUID.search(answer.text) is not None
@@ -128,12 +128,12 @@ async def test_what_its_presser_may_not_delete_themselves_is_not_deleted_for_the
     await asked.until(lambda now: "Yes, do it" not in str(now.message and now.message.components), WITHIN)
     message = await said(room, one_jpg=content(500))
     answer = await add(room, message, mara)
-    await answer.until(lambda now: wording.NOT_THEIRS in now.text, WITHIN)
+    await answer.until(lambda now: texts.NOT_THEIRS in now.text, WITHIN)
     kept = message.deleted
     allowed = {"type": 1, "allow": str(VIEW_CHANNEL | MANAGE_MESSAGES), "deny": "0"}
     channels.set_overwrite(stage.discord.world, where, stage.owner.user.id, mara.user.id, allowed)
     again = await add(room, message, mara)
-    await again.until(lambda now: wording.GONE in now.text, WITHIN)
+    await again.until(lambda now: texts.GONE in now.text, WITHIN)
 
     assert (kept, message.deleted) == (False, True)
 
@@ -152,7 +152,7 @@ async def test_from_a_channel_that_everybody_sees_nothing_is_taken(room: Room) -
     refused = await add(room, message)
     hide(room, public)
     answer = await add(room, message)
-    await answer.until(lambda now: wording.ELSEWHERE in now.text, WITHIN)
+    await answer.until(lambda now: texts.ELSEWHERE in now.text, WITHIN)
 
     assert (refused.text, room.begun) == (SEEN_BY_ALL, 1)
     assert not message.deleted
@@ -170,7 +170,7 @@ async def test_a_thread_is_as_open_as_its_forum(room: Room) -> None:
     refused = await add(room, message)
     hide(room, forum)
     answer = await add(room, message)
-    await answer.until(lambda now: wording.GONE in now.text, WITHIN)
+    await answer.until(lambda now: texts.GONE in now.text, WITHIN)
 
     assert (refused.text, room.begun) == (SEEN_BY_ALL, 1)
     assert message.deleted
@@ -179,7 +179,7 @@ async def test_a_thread_is_as_open_as_its_forum(room: Room) -> None:
 async def test_the_audit_has_who_had_the_message_deleted(room: Room) -> None:
     message = await said(room, one_jpg=content(500))
     answer = await add(room, message)
-    await answer.until(lambda now: wording.GONE in now.text, WITHIN)
+    await answer.until(lambda now: texts.GONE in now.text, WITHIN)
     audit = await room.stage.owner.slash(room.stage.guild, room.stage.lobby, "audit", action="uploads")
     await audit.done(WITHIN)
 
@@ -192,6 +192,6 @@ async def test_where_whoever_runs_the_bridge_says_so_the_message_stays(tmp_path:
         hide(room, room.stage.lobby)
         message = await said(room, one_jpg=content(500))
         answer = await add(room, message)
-        await answer.until(lambda now: wording.KEPT in now.text, WITHIN)
+        await answer.until(lambda now: texts.KEPT in now.text, WITHIN)
 
         assert not message.deleted

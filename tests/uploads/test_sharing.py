@@ -2,8 +2,8 @@
 
 import asyncio
 
-from bot.uploads.running import Running
-from bot.uploads.sharing import chosen, unserved
+from bot.features.publishing.uploads.share_rules import chosen, unserved
+from bot.features.publishing.uploads.tasks import UploadRunner
 from storage.publishing.uploads import OVER, UploadRecord
 from storage.records import CreatorId
 from tests.uploads.dock import PART, Dock
@@ -38,7 +38,7 @@ async def test_more_creators_than_places_all_come_further_however_long_their_fil
         await dock.take(dock.file(f"{number}.mp4", 6 * PART, seed=number), None, creator)
         for number, creator in enumerate(creators)
     ]
-    running = Running(database=dock.database, carrying=dock.carrying, clock=dock.clock, divisor=1000)
+    running = UploadRunner(database=dock.database, carrying=dock.carrying, clock=dock.clock, divisor=1000)
     going = asyncio.create_task(running.run(lambda: None))
 
     await all_over(dock, files)

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from bot.guarding.packs import Pack
+from bot.features.inbox.guard.packs import GuardPack
 
 _HERE = Path(__file__).parent
 _ESCAPED = re.compile(r"\\u([0-9a-f]{4})")
@@ -14,10 +14,10 @@ def innocent(part: str) -> list[str]:
     return _lines(f"innocent{part}.txt")
 
 
-def evasions(part: str) -> list[tuple[Pack, str]]:
+def evasions(part: str) -> list[tuple[GuardPack, str]]:
     """The pack that each line belongs to, and the line."""
     parts = [line.split("\t", 1) for line in _lines(f"evasions{part}.txt")]
-    return [(Pack(pack), text) for pack, text in parts]
+    return [(GuardPack(pack), text) for pack, text in parts]
 
 
 def _lines(name: str) -> list[str]:

@@ -1,0 +1,22 @@
+"""Holds a reply whose author may not send without a lead."""
+
+from bot.features.inbox.approvals import texts
+from bot.features.inbox.checks.leads import is_led
+from bot.features.inbox.checks.model import CheckHold, CheckPass, CheckRefusal, DraftedReply, Finding
+from storage.database import Transaction
+from storage.engine import commands
+
+
+class LeadApprovalCheck:
+    """Whoever may write drafts alone: a trainee, or a member who was given just that."""
+
+    name = "trainee"
+
+    async def look(self, tx: Transaction, reply: DraftedReply) -> Finding:
+        """What a lead looks at has what it needs."""
+        if reply.alone or reply.author is not None:
+            return CheckPass()
+        command = await commands.get(tx, reply.command)
+        if command is None or not await is_led(tx, reply.creator, command.guild, but=reply.actor):
+            return CheckRefusal(texts.NO_LEAD)
+        return CheckHold(texts.NEEDS_LEAD, self.name)

@@ -1,0 +1,236 @@
+"""What writers, leads and the thread read about a reply that waits (pure)."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from bot.features.inbox.checks.model import CheckQuestion
+from bot.features.inbox.checks.texts import beginning
+from bot.model.ports import Button, MessageToFan, Post
+from bot.text import render
+from bot.text.render import QUIET_COLOUR, TEAM_COLOUR, TROUBLE_COLOUR, money
+from bot.text.safe_text import safe
+from storage.engine.drafts import Draft
+from storage.records import DiscordId, DraftId, FanThread, Millis
+
+OPEN, APPROVE, EDIT, RETURN, PAGE = (
+    "review.open",
+    "review.approve",
+    "review.edit",
+    "review.return",
+    "review.page",
+)
+NEEDS_LEAD = "This member's replies go out once a lead has looked at them."
+_YOURS = {NEEDS_LEAD: "Your replies go out once a lead has looked at them."}  # to the member
+NO_LEAD = (
+    "Your replies need a lead's approval, and nobody here may give it. Nothing was sent: "
+    "ask the owner to make somebody a manager."
+)
+NOTHING_HOLDS = "What held it does not hold it any more."
+NOT_YOURS_TO_READ = "Only its writer and the leads of this creator can open this."
+NOT_YOURS = "This belongs to no reply that waits for you. Run /review waiting again."
+OWN = "You wrote this yourself, so another lead decides. It still waits."
+NO_PRICE = "You may not set prices for this creator, and this price is another one than its writer's."
+TEXT_GONE = "Its text is not kept any more, so it cannot be sent. Return it, and say so."
+MORE = "**There is more to see before this leaves. Nothing was sent yet.**"
+NO_FIELDS = "A field like {fan_name} isn't filled in here: write what the fan should read."
+THREAD_GONE = (
+    "The thread in which it was written is gone. Return it: its writer has the text in the fan's new thread."
+)
+TAKEN_BACK = "You took it back: no lead decides about it any more. Nothing was sent."
+NOT_TAKEN = "This was not done: Discord had already given up on it. Please try again."
+_TEXT, ROOM = 1_100, 2_100  # characters: of the reply, and of what is asked
+_DIGITS = 21
+PRESSED = "review.press"  # a lead's word, and a writer's to have it back
+_DID = {
+    "approved": "{by} approved this",
+    "returned": "{by} returned this",
+    "withdrawn": "Its writer took this back",
+    "edited": "Its writer changed this",
+    "replaced": "Its writer changed this",
+    "discarded": "Its writer discarded this",
+    "removed": "This was closed when its writer was taken out of the team",
+    "unlinked": "This was closed when the creator disconnected their Fanvue account",
+    "expired": "This waited too long",
+}
+_THREAD = {
+    "approved": "{by} approved a reply of {writer}.",
+    "returned": "{by} returned a reply of {writer}. Nothing was sent.",
+    "withdrawn": "{writer} took back a reply that waited for a lead.",
+    "edited": "{writer} changed a reply that waited for a lead.",
+    "removed": "A reply of {writer} waited when they left the team. Nothing was sent.",
+    "unlinked": "A reply of {writer} waited when the account was disconnected. Nothing was sent.",
+    "expired": "No lead decided in time about a reply of {writer}. Nothing was sent.",
+}
+_ELSE = "A reply of {writer} does not wait any more. Nothing was sent."
+REOPENED = ("returned", "expired", "unlinked")  # its writer has the text back
+
+
+@dataclass(frozen=True)
+class ApprovalCard:
+    """All that a lead sees of one reply."""
+
+    look: DraftId
+    kept: Draft
+    fan: str  # Markdown, made safe
+    thread: FanThread | None
+    reasons: Sequence[str]
+    message: MessageToFan | None  # None: its text is gone
+    edited: bool
+    asks: Sequence[CheckQuestion]
+    refusals: Sequence[str]
+    notice: str | None = None
+    number: int | None = None  # of a list, the first one is 0
+    total: int = 1
+
+
+def waits(reasons: Iterable[str]) -> str:
+    """What its writer is told."""
+    return " ".join(
+        (
+            "Nothing was sent yet.",
+            *(_YOURS.get(reason, reason) for reason in reasons),
+            "A lead approves it, changes it or returns it to you.",
+        )
+    )
+
+
+def line(words: str, *, ref: str, draft: DraftId, at: Millis) -> Post:
+    """A line in the fan's thread, from which its writer and leads open the reply."""
+    post = render.note(words, ref=ref, at=at)
+    return replace(post, buttons=(*post.buttons, Button(OPEN, draft, "Open")))
+
+
+def line_waiting(writer: DiscordId) -> str:
+    """No text of it: who reads the thread may be nobody who decides."""
+    return f"⏳ A reply of <@{writer}> waits for a lead."
+
+
+def line_ended(draft: Draft, *, edited: bool) -> str:
+    """How it ended, in place of that."""
+    words = _THREAD.get(draft.state, _ELSE)
+    if draft.state == "approved" and edited:
+        words = "{by} edited and approved a reply of {writer}."
+    return words.format(by=f"<@{draft.settled_by}>", writer=f"<@{draft.owner}>")
+
+
+def told(draft: Draft, *, edited: bool) -> Post | None:
+    """What its writer reads privately, where Discord still lets the bridge say it; None: they did it."""
+    by = f"<@{draft.settled_by}>"
+    if draft.state == "approved":
+        how = "edited and approved" if edited else "approved"
+        return Post(body=(f"{by} {how} your reply. The thread shows when it is sent.",))
+    if draft.state not in REOPENED:
+        return None
+    why = f"{by} returned your reply." if draft.state == "returned" else decided(draft)
+    said = f"{why} Nothing was sent, and your text is kept."
+    return Post(body=(said,), accent=TROUBLE_COLOUR, buttons=(Button(OPEN, draft.id, "Open"),))
+
+
+def decided(draft: Draft) -> str:
+    """For whoever comes too late."""
+    did = _DID.get(draft.state, "This does not wait any more").format(by=f"<@{draft.settled_by}>")
+    when = f" <t:{draft.settled_at // 1000}:R>" if draft.settled_at is not None else ""
+    return f"{did}{when}."
+
+
+def returned(draft: Draft, reason: str | None) -> str:
+    """Why its writer has it back."""
+    if draft.state == "returned" and reason:
+        return f"<@{draft.settled_by}> returned it:\n{_quoted(reason)}"
+    return f"{decided(draft)} Nothing was sent."
+
+
+def done(sentence: str) -> Post:
+    """A lead decided; the next one is a press away."""
+    return Post(body=(sentence,), buttons=(Button(PAGE, page_ref(0), "Next"),))
+
+
+def nothing(own: int) -> Post:
+    """Nothing waits for this lead."""
+    return Post(
+        title="Waits for a lead", body=("Nothing waits for you.",), small=_own(own), accent=QUIET_COLOUR
+    )
+
+
+def interrupted(look: DraftId) -> Post:
+    """After a start, in the place of whatever was said; without the text, which is kept elsewhere."""
+    said = "The bridge was restarted before this counted. Nothing was sent, and what you wrote is kept."
+    return Post(body=(said,), accent=TROUBLE_COLOUR, buttons=(Button(EDIT, look, "Edit"),))
+
+
+def card(one: ApprovalCard, *, own: int = 0) -> Post:
+    """One reply; what it takes to decide, and the buttons for it."""
+    place = f" · {one.number + 1} of {one.total}" if one.number is not None else ""
+    refused = [f"**It cannot go out as it is.** {sentence}" for sentence in one.refusals]
+    why = f"Why it waits: {' '.join(one.reasons)}"
+    body = [one.notice or "", _whose(one), why, text_of(one), *refused]
+    for ask in one.asks:
+        body += [line for line in ask.lines if line not in one.reasons]  # what holds it is said above
+    small = filter(None, ["Approve sends it once, as it stands here, in its writer's name.", _own(own)])
+    return Post(
+        title=f"Waits for a lead{place}",
+        body=tuple(part for part in body if part),
+        small="\n".join(small),
+        accent=TROUBLE_COLOUR if refused or one.asks else TEAM_COLOUR,
+        buttons=_buttons(one),
+    )
+
+
+def text_of(one: ApprovalCard) -> str:
+    """The reply itself, or its beginning where a file has all of it."""
+    if one.message is None:
+        return ""
+    offer = f"for {money(one.message.price)}" if one.message.price else ""
+    items = f"{len(one.message.media)} from the vault" if one.message.media else ""
+    head = "**The reply, as you edited it**" if one.edited else "**The reply**"
+    said = " · ".join(filter(None, [head, items, offer]))
+    return f"{said}\n{_quoted(one.message.text or '')}".rstrip()
+
+
+def is_whole(message: MessageToFan | None) -> bool:
+    """Whether a card holds all of its text."""
+    return message is None or len(_lines(message.text or "")) <= _TEXT
+
+
+def page_ref(number: int) -> str:
+    """A page in the form that every button's reference has."""
+    return f"r{number:0{_DIGITS}d}"
+
+
+def page_in(ref: str) -> int:
+    """The page that such a reference names; the first one for any other."""
+    return int(ref[1:]) if ref[:1] == "r" and ref[1:].isascii() and ref[1:].isdigit() else 0
+
+
+def _whose(one: ApprovalCard) -> str:
+    where = f"\nhttps://discord.com/channels/{one.kept.guild}/{one.thread.thread}" if one.thread else ""
+    when = f"<t:{one.kept.created_at // 1000}:R>"
+    return f"<@{one.kept.owner}> → **{one.fan}** · {when}{where}"
+
+
+def _buttons(one: ApprovalCard) -> tuple[Button, ...]:
+    made = []
+    if one.message is not None and not one.refusals:
+        made.append(Button(APPROVE, one.look, "Approve", "success"))
+    if one.message is not None:
+        made.append(Button(EDIT, one.look, "Edit"))
+    made.append(Button(RETURN, one.look, "Return", "danger"))
+    if one.number is not None and one.number > 0:
+        made.append(Button(PAGE, page_ref(one.number - 1), "Back"))
+    if one.number is not None and one.number < one.total - 1:
+        made.append(Button(PAGE, page_ref(one.number + 1), "More"))
+    return tuple(made)
+
+
+def _own(number: int) -> str | None:
+    if not number:
+        return None
+    return f"{'1 reply' if number == 1 else f'{number} replies'} of yours: another lead decides."
+
+
+def _quoted(text: str) -> str:
+    return beginning(_lines(text), _TEXT)
+
+
+def _lines(text: str) -> str:
+    return "\n".join(f"> {one}" for one in safe(text).splitlines())

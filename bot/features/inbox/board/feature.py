@@ -1,0 +1,53 @@
+"""Builds the board of who waits, and says what of it runs in the background."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.engine.effect_handler import EffectHandler
+from bot.engine.supervision import BackgroundTask
+from bot.features.inbox.board.effects import KIND, BoardHandler, BoardMessagePort
+from bot.features.inbox.board.priority import FanPriority, Marked
+from bot.features.inbox.board.scheduling import BoardScheduler
+from bot.features.inbox.board.service import BoardService
+from bot.relay.context import Context
+
+
+@dataclass(frozen=True)
+class BoardFeature:
+    """The parts that the rest of the program speaks to."""
+
+    reading: BoardService
+    noticing: BoardScheduler
+    on: Context
+
+    def deeds(self, discord: BoardMessagePort) -> Mapping[str, EffectHandler]:
+        """The kinds of effects that are the board's own."""
+        show = BoardHandler(
+            database=self.on.database,
+            discord=discord,
+            reading=self.reading,
+            ids=self.on.effects.ids,
+            clock=self.on.clock,
+            waits=self.on.waits,
+            late=self.on.late,
+        )
+        return {KIND: show}
+
+    def duty(self, *, divisor: float) -> BackgroundTask:
+        """What must run for the boards to stay true."""
+        return self.noticing.duty(divisor=divisor)
+
+
+def open_board(on: Context, marked: Marked) -> BoardFeature:
+    """Whoever builds it has it told of every talk that changed (`noticing.changed`)."""
+    worth = FanPriority(marked=marked, pseudonyms=on.effects.trail.pseudonyms, clock=on.clock)
+    reading = BoardService(database=on.database, worth=worth, clock=on.clock)
+    noticing = BoardScheduler(
+        database=on.database,
+        effects=on.effects,
+        reading=reading,
+        clock=on.clock,
+        ids=on.ids,
+        pause=on.waits.board,
+    )
+    return BoardFeature(reading, noticing, on)

@@ -1,0 +1,151 @@
+"""Fans in a list: which belong in it, in which order, and what a line says (pure)."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from bot.features.inbox.board.priority import PriorityBand
+from bot.text.render import person_label
+from bot.text.safe_text import one_line, safe
+from storage.inbox.waiting_fans import WaitingFan
+from storage.operations.attention import WaitingEffect
+from storage.records import CreatorId, DiscordId, FanId, Millis
+
+VIP_MARK = "⭐ "
+_HANDLE, _NAME = 40, 60
+
+
+@dataclass(frozen=True)
+class BoardLine:
+    """One fan as a list shows them."""
+
+    creator: CreatorId
+    fan: FanId
+    label: str  # Markdown, made safe
+    since: Millis | None  # when the oldest unanswered message was sent, or what asks for a person began
+    band: PriorityBand = PriorityBand.USUAL
+    holder: DiscordId | None = None  # who answers now
+    owner: DiscordId | None = None  # who answered last
+    snoozed_until: Millis | None = None
+    asks: bool = False  # something of this fan's needs a person's decision
+    guild: DiscordId | None = None
+    thread: DiscordId | None = None
+    name: str = ""  # the label for a list to choose from: plain, at most 100 characters
+
+    @property
+    def unanswered(self) -> bool:
+        """Whether the fan waits in sight."""
+        return self.since is not None and self.snoozed_until is None and not self.asks
+
+
+class BoardList(Enum):
+    """The lists that a member can choose; the value begins the reference of its buttons."""
+
+    UNANSWERED = "u"
+    MINE = "m"
+    VIP = "v"
+    SNOOZED = "s"
+    ATTENTION = "a"
+
+
+LABELS = {
+    BoardList.UNANSWERED: "Unanswered",
+    BoardList.MINE: "Mine",
+    BoardList.VIP: "VIP",
+    BoardList.SNOOZED: "Snoozed",
+    BoardList.ATTENTION: "Needs a decision",
+}
+
+
+def line_of(one: WaitingFan, band: PriorityBand, *, now: Millis) -> BoardLine:
+    """The line of one talk."""
+    talk = one.talk
+    return BoardLine(
+        creator=talk.creator,
+        fan=talk.fan,
+        label=person_label(talk.fan, one.display_name, one.handle),
+        since=talk.waiting_since,
+        band=band,
+        holder=talk.holder(now),
+        owner=talk.owner,
+        snoozed_until=talk.snoozed_until if talk.snoozed(now) else None,
+        guild=one.guild,
+        thread=one.thread,
+        name=_plain(one),
+    )
+
+
+def asking(rows: Iterable[WaitingEffect]) -> list[BoardLine]:
+    """One line for each fan of whom something needs a person's decision."""
+    found: dict[FanId, BoardLine] = {}
+    for row in rows:
+        if row.fan is not None:
+            line = BoardLine(
+                creator=row.creator,
+                fan=row.fan,
+                label=person_label(row.fan, row.display_name, row.handle),
+                since=row.since,
+                asks=True,
+                guild=row.guild,
+                thread=row.thread,
+            )
+            found.setdefault(row.fan, line)
+    return list(found.values())
+
+
+def _plain(one: WaitingFan) -> str:
+    name = one_line(one.display_name or one.handle or "", _NAME) or "fan"
+    at = f" @{handle}" if (handle := one_line(one.handle or "", _HANDLE - 16)) else ""
+    return f"{name}{at} · {one.talk.fan[:4]}"
+
+
+def belonging(lines: Iterable[BoardLine], which: BoardList, member: DiscordId) -> list[BoardLine]:
+    """Those of the lines that belong into this list of this member's."""
+    return [line for line in lines if _belongs(line, which, member)]
+
+
+def _belongs(line: BoardLine, which: BoardList, member: DiscordId) -> bool:
+    if which is BoardList.ATTENTION:
+        return line.asks
+    if which is BoardList.SNOOZED:
+        return line.snoozed_until is not None
+    if which is BoardList.VIP:
+        return line.unanswered and line.band is PriorityBand.VIP
+    if which is BoardList.MINE:
+        held = line.holder == member and not line.asks
+        return held or (line.unanswered and line.owner == member)
+    return line.unanswered
+
+
+def ordered(lines: Iterable[BoardLine], *, now: Millis) -> list[BoardLine]:
+    """The heaviest first: how long somebody waits, times what a minute of theirs counts for."""
+
+    def weight(line: BoardLine) -> Millis:
+        return 0 if line.since is None else (now - line.since) * line.band
+
+    return sorted(lines, key=lambda line: (-weight(line), line.creator, line.fan))
+
+
+def text_of(line: BoardLine, *, of: str | None = None) -> str:
+    """What a line says; `of`: the creator's handle, in a list about several."""
+    whose = f" of @{safe(one_line(of, _HANDLE))}" if of is not None else ""
+    said = [f"{VIP_MARK if line.band is PriorityBand.VIP else ''}{_way(line) or f'**{line.label}**'}{whose}"]
+    if line.since is not None:
+        said.append(f"{'came up' if line.asks else 'wrote'} <t:{line.since // 1000}:R>")
+    if line.snoozed_until is not None:
+        said.append(f"back <t:{line.snoozed_until // 1000}:R>")
+    if line.holder is not None:
+        said.append(f"<@{line.holder}> is answering")
+    return " · ".join(said)
+
+
+def _way(line: BoardLine) -> str:
+    """Where to go; Discord shows such an address as the thread's name, so the fan's is not said again."""
+    if line.guild is None or line.thread is None:
+        return ""
+    return f"https://discord.com/channels/{line.guild}/{line.thread}"
+
+
+def counted(lines: Sequence[BoardLine], member: DiscordId) -> dict[BoardList, int]:
+    """How many lines each list has for this member."""
+    return {which: len(belonging(lines, which, member)) for which in BoardList}

@@ -1,0 +1,114 @@
+"""Has a board changed that no longer says what is true: at once, or later."""
+
+from dataclasses import replace
+
+from bot.engine.outbox import EffectRequest, Effects
+from bot.engine.streams import waiting_stream
+from bot.engine.supervision import BackgroundTask, periodic
+from bot.features.inbox.board import texts
+from bot.features.inbox.board.effects import KIND
+from bot.features.inbox.board.service import BoardService
+from bot.model.ports import Clock, Ids
+from storage.database import Database, Transaction
+from storage.engine import outbox
+from storage.errors import DatabaseUnreachable
+from storage.inbox import forums, waiting_fans
+from storage.operations.boards import WAITING
+from storage.records import CreatorId, DiscordId, Millis
+
+_WEEK: Millis = 7 * 86_400_000
+_SECONDS = 60.0  # what nobody tells of is noticed this late: a snooze that ends, an order that changes
+_LIMIT = 120.0
+
+
+class BoardScheduler:
+    """Wants boards shown; one that has not begun is enough."""
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        effects: Effects,
+        reading: BoardService,
+        clock: Clock,
+        ids: Ids,
+        pause: Millis,
+    ) -> None:
+        """`pause`: a board changes once in so long at most."""
+        self._database = database
+        self._effects = effects
+        self._reading = reading
+        self._clock = clock
+        self._ids = ids
+        self._pause = pause
+        self._looked = False
+
+    async def changed(self, tx: Transaction, creator: CreatorId) -> None:
+        """Part of the transaction that changed a talk: everything until the board is shown is one edit."""
+        if await forums.of_creator(tx, creator) is None or await outbox.awaited(tx, waiting_stream(creator)):
+            return
+        known = await WAITING.get(tx, creator)
+        wanted = EffectRequest(
+            network="discord",
+            kind=KIND,
+            stream=waiting_stream(creator),
+            creator=creator,
+            cause=f"waiting:{self._ids.new()}",
+            part="show",
+            body={},
+            not_before=self._clock.now() + self._pause,
+            # A restored database may have forgotten a board that stands there for days.
+            since=None if known else self._clock.now() - _WEEK,
+        )
+        await self._effects.add(tx, wanted)
+
+    async def deleted(self, message: DiscordId) -> None:
+        """A message was deleted; if it was a board, it is made again."""
+        board = await self._database.read(lambda tx: WAITING.by_message(tx, message))
+        if board is not None:
+            await self._want(board.creator, replaced=message)
+
+    async def look(self) -> None:
+        """Have every board changed that does not say what is true; after a start each is shown anew.
+
+        Somebody may have deleted it meanwhile, and what Discord is asked to change tells.
+        """
+        for creator in await self._database.read(waiting_fans.creators):
+            if not self._looked or not await self._is_true(creator):
+                await self._want(creator, anew=not self._looked)
+        self._looked = True
+
+    def duty(self, *, divisor: float) -> BackgroundTask:
+        """What must run for boards to stay true; `divisor` shortens the pauses."""
+        run = periodic(_SECONDS / divisor, self.look, passing=(DatabaseUnreachable,))
+        return BackgroundTask("waiting", run, _LIMIT)
+
+    async def _want(
+        self, creator: CreatorId, *, replaced: DiscordId | None = None, anew: bool = False
+    ) -> None:
+        """Have the board shown; `replaced`: the message that is no board any more.
+
+        `anew`: also where it is thought to say so already.
+        """
+
+        async def work(tx: Transaction) -> None:
+            board = await WAITING.get(tx, creator)
+            if replaced is not None and (board is None or board.message != replaced):
+                return  # it was made again meanwhile
+            if replaced is not None:
+                await WAITING.forget(tx, creator)
+            elif anew and board is not None:
+                await WAITING.keep(tx, replace(board, shows=""))
+            await self.changed(tx, creator)
+
+        await self._database.write(work)
+
+    async def _is_true(self, creator: CreatorId) -> bool:
+        async def work(tx: Transaction) -> bool:
+            board = await WAITING.get(tx, creator)
+            lines = await self._reading.unanswered(tx, creator)
+            held = await self._reading.held(tx, creator)
+            post = texts.board(lines, self._effects.ids.waiting(creator), held)
+            return board is not None and board.shows == texts.digest(post)
+
+        return await self._database.read(work)

@@ -1,0 +1,135 @@
+"""The board and the pages of a member's list, as Discord shows them (pure)."""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+
+from bot.features.inbox.board.lines import LABELS, BoardLine, BoardList, text_of
+from bot.model.choices import Choice, ChoiceOption
+from bot.model.ports import Button, Post
+from bot.text.render import QUIET_COLOUR, TEAM_COLOUR
+from storage.records import CreatorId, DiscordId, Reference
+
+TITLE = "Who waits"
+OPEN, TURN, PICK, SNOOZE = "inbox.open", "inbox.page", "inbox.pick", "inbox.snooze"
+TOP = 10  # lines of the board
+PAGE = 8  # lines of a page
+_DIGITS = 21
+_PUT_OFF = {BoardList.UNANSWERED, BoardList.MINE, BoardList.VIP}  # lists from which fans can be put off
+_EMPTY = {
+    BoardList.UNANSWERED: "Nobody waits. Every fan has an answer.",
+    BoardList.MINE: "Nobody waits for you.",
+    BoardList.VIP: "No VIP waits.",
+    BoardList.SNOOZED: "Nobody is snoozed.",
+    BoardList.ATTENTION: "Nothing of a fan's needs a decision.",
+}
+
+
+def board(lines: Sequence[BoardLine], ref: Reference, held: int = 0) -> Post:
+    """The message of one creator: `lines` are all who wait, heaviest first; `ref` is its own reference.
+
+    `held`: replies that wait for a lead.
+    """
+    more = len(lines) - TOP
+    small = f"{len(lines)} waiting" + (f" · {more} not shown: /inbox waiting" if more > 0 else "")
+    return Post(
+        title=TITLE,
+        body=tuple(text_of(line) for line in lines[:TOP]) or (_EMPTY[BoardList.UNANSWERED],),
+        small="\n".join(filter(None, [small if lines else None, _held(held)])) or None,
+        accent=TEAM_COLOUR if lines else QUIET_COLOUR,
+        buttons=(Button(OPEN, ref, "My inbox"),),
+    )
+
+
+def _held(number: int) -> str | None:
+    if not number:
+        return None
+    what = "1 reply waits" if number == 1 else f"{number} replies wait"
+    return f"{what} for a lead: /review waiting"
+
+
+def digest(post: Post) -> str:
+    """The same for two boards that look the same."""
+    packed = json.dumps([post.body, post.small], ensure_ascii=True)
+    return hashlib.sha256(packed.encode()).hexdigest()
+
+
+def page(
+    lines: Sequence[BoardLine],
+    which: BoardList,
+    number: int,
+    *,
+    handles: Mapping[CreatorId, str],
+    member: DiscordId,
+    settles: bool,
+) -> Post:
+    """One page of a member's list; `handles`: of the creators, where there are several.
+
+    `settles`: whether the member may use /inbox problems, and put fans off.
+    """
+    pages = _pages(lines)
+    number = max(min(number, pages - 1), 0)
+    shown = on_page(lines, number)
+    turns = []
+    if number > 0:
+        turns.append(Button(TURN, page_ref(which, number - 1), "Back"))
+    if number < pages - 1:
+        turns.append(Button(TURN, page_ref(which, number + 1), "More"))
+    if settles and which in _PUT_OFF and any(line.thread is not None for line in shown):
+        turns.append(Button(SNOOZE, page_ref(which, number), "Snooze…"))
+    return Post(
+        title=f"Your inbox: {LABELS[which]}",
+        body=tuple(_said(line, handles, member) for line in shown) or (_EMPTY[which],),
+        small=_small(len(lines), which, number, pages, settles=settles),
+        accent=TEAM_COLOUR if shown else QUIET_COLOUR,
+        buttons=tuple(turns),
+    )
+
+
+def on_page(lines: Sequence[BoardLine], number: int) -> Sequence[BoardLine]:
+    """Those of a list that its page shows; of a page that is no more there, the last one's."""
+    number = max(min(number, _pages(lines) - 1), 0)
+    return lines[number * PAGE :][:PAGE]
+
+
+def choice(counts: Mapping[BoardList, int]) -> Choice:
+    """The lists to choose from, with how long each one is."""
+    return Choice(
+        action=PICK,
+        ref=page_ref(BoardList.UNANSWERED, 0),
+        placeholder="Show another list",
+        options=tuple(ChoiceOption(which.value, f"{LABELS[which]} · {counts[which]}") for which in BoardList),
+    )
+
+
+def page_ref(which: BoardList, number: int) -> str:
+    """A page of a list in the form that every button's reference has."""
+    return f"{which.value}{number:0{_DIGITS}d}"
+
+
+def page_in(ref: str) -> tuple[BoardList, int]:
+    """The page that such a reference names; the first one of all who wait for what was never made here."""
+    letter, digits = ref[:1], ref[1:]
+    if letter not in {which.value for which in BoardList} or not (digits.isascii() and digits.isdigit()):
+        return BoardList.UNANSWERED, 0
+    return BoardList(letter), int(digits)
+
+
+def _pages(lines: Sequence[BoardLine]) -> int:
+    return max(-(-len(lines) // PAGE), 1)
+
+
+def _said(line: BoardLine, handles: Mapping[CreatorId, str], member: DiscordId) -> str:
+    said = text_of(line, of=handles.get(line.creator))
+    return said.replace(f"<@{member}> is answering", "you are answering") if line.holder == member else said
+
+
+def _small(number: int, which: BoardList, page_number: int, pages: int, *, settles: bool) -> str | None:
+    if not number:
+        return None
+    said = [f"{number} in all"]
+    if pages > 1:
+        said.append(f"page {page_number + 1} of {pages}")
+    if which is BoardList.ATTENTION:
+        said.append("/inbox problems settles them" if settles else "whoever may answer these fans decides")
+    return " · ".join(said)

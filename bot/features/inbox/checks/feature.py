@@ -1,0 +1,70 @@
+"""Builds replies together with all that is looked at before one leaves."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.features.inbox.checks.colleague_check import ColleagueCheck
+from bot.features.inbox.checks.gate import ReplyCheckGate
+from bot.features.inbox.checks.model import HeldReplyLane, NoHeldReplyLane, ReplyCheck
+from bot.features.inbox.checks.pending_replies import PendingReplies
+from bot.features.inbox.checks.pending_reply_service import PendingReplyService
+from bot.features.inbox.checks.recovery_service import PendingReplyRecoveryService
+from bot.features.inbox.checks.stale_draft_check import StaleDraftCheck
+from bot.relay.context import Context
+from bot.relay.replies import ReplyService
+
+
+@dataclass(frozen=True)
+class ChecksFeature:
+    """The parts that the rest of the program speaks to."""
+
+    replies: ReplyService
+    pressing: PendingReplyService
+    resuming: PendingReplyRecoveryService  # at start
+    checks: ReplyCheckGate
+    kept: PendingReplies
+
+
+def open_answering(
+    on: Context, *, more: Sequence[ReplyCheck] = (), lane: HeldReplyLane | None = None
+) -> ChecksFeature:
+    """Replies, looked at for news, for colleagues, and by `more`; questions are shown in this order."""
+    trail = on.effects.trail
+    lane = lane or NoHeldReplyLane()
+    kept = PendingReplies(clock=on.clock, ids=on.ids, derived=on.effects.ids, ended=lane.ended)
+    checks = ReplyCheckGate(
+        checks=(StaleDraftCheck(on.effects), ColleagueCheck(), *more),
+        kept=kept,
+        lane=lane,
+        trail=trail,
+        unread=on.waits.unread,
+    )
+    replies = ReplyService(
+        database=on.database,
+        commands=on.commands,
+        effects=on.effects,
+        dispatch=on.dispatch,
+        clock=on.clock,
+        talks=on.talks,
+        gate=checks,
+    )
+    pressing = PendingReplyService(
+        database=on.database,
+        commands=on.commands,
+        checks=checks,
+        kept=kept,
+        leave=replies,
+        trail=trail,
+        clock=on.clock,
+        unread=on.waits.unread,
+    )
+    resuming = PendingReplyRecoveryService(
+        database=on.database,
+        commands=on.commands,
+        kept=kept,
+        clock=on.clock,
+        answer=on.waits.answer,
+        unread=on.waits.unread,
+        lane=lane,
+    )
+    return ChecksFeature(replies, pressing, resuming, checks, kept)

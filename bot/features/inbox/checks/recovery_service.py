@@ -1,0 +1,136 @@
+"""After a start: whoever may not have been shown why a reply was kept is told."""
+
+from typing import Any
+
+from bot.engine.commands import Commands
+from bot.engine.streams import discord_stream
+from bot.features.inbox.checks import texts
+from bot.features.inbox.checks.model import HeldReplyLane
+from bot.features.inbox.checks.pending_replies import (
+    ASKED,
+    CANCELLED,
+    HELD,
+    REFUSED,
+    KeepReason,
+    PendingReplies,
+    PendingReply,
+    ReplyWindowState,
+)
+from bot.model.errors import SealDamaged
+from bot.model.ports import Clock
+from bot.relay.replies import REPLY
+from bot.relay.send_effects import outgoing
+from storage.database import Database, Transaction
+from storage.engine import commands as command_rows
+from storage.engine import drafts
+from storage.engine.drafts import Draft
+from storage.inbox import threads, unread_lines
+from storage.records import Command, DraftId, Millis
+
+
+class PendingReplyRecoveryService:
+    """Between handing a reply in or keeping it back, and showing why, the process may have ended.
+
+    Which questions were shown is written down nowhere, so all of the last minutes take this way, and replies
+    that were only handed in take it, too: nothing that was typed is lost. What the questions said is not
+    repeated: it would lie where no forgetting finds it. A press asks again.
+    """
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        commands: Commands,
+        kept: PendingReplies,
+        clock: Clock,
+        answer: Millis,
+        unread: Millis,
+        lane: HeldReplyLane,
+    ) -> None:
+        """`answer`: for how long Discord lets an answer be changed. `unread`: as in `Checks`."""
+        self._database = database
+        self._commands = commands
+        self._kept = kept
+        self._clock = clock
+        self._answer = answer
+        self._unread = unread
+        self._lane = lane
+
+    async def resume(self) -> int:
+        """Before anything else is asked, and before what is staged is cancelled; how many there were."""
+        return await self._database.write(self._resume)
+
+    async def _resume(self, tx: Transaction) -> int:
+        since, number = self._clock.now() - self._answer, 0
+        shown = await drafts.open_since(tx, self._kept.action, since)
+        for command in await self._commands.left(tx):
+            if command.action == REPLY and command.created_at >= since:
+                number += await self._keep(tx, command)
+        for draft in shown:
+            kept = await self._kept.get(tx, draft.id)
+            command_id = kept.command if kept is not None and kept.draft.state == "open" else None
+            found = await command_rows.get(tx, command_id) if command_id is not None else None
+            if kept is None or found is None or not self._commands.is_ours(found) or found.created_at < since:
+                continue  # nothing can be shown there any more
+            if kept.back.why == HELD and self._lane.takes:
+                await self._commands.answer(tx, found, texts.still_waits(draft.id), part=f"kept:{draft.id}")
+                number += 1
+            else:
+                number += await self._ask_again(tx, kept, found)
+        return number
+
+    async def _ask_again(self, tx: Transaction, kept: PendingReply, command: Command) -> bool:
+        body = self._body(command)
+        if "text" not in body or not await self._kept.settle(tx, kept.draft, "replaced", command.actor):
+            return False
+        why = CANCELLED if kept.back.why == CANCELLED else ASKED  # which was sent once, and is not again
+        await self._ask(tx, command, body, KeepReason(why, kept.back.seen, kept.back.confirmed))
+        return True
+
+    async def _keep(self, tx: Transaction, command: Command) -> bool:
+        """What was handed in and not taken yet waits for its author; False: it is left to be cancelled."""
+        body = self._body(command)
+        thread = await threads.by_discord(tx, command.channel)
+        if "text" not in body or thread is None:
+            return False
+        window = await self._kept.window(tx, DraftId(body["window"]), command) if body["window"] else None
+        stream = discord_stream(thread.creator, thread.fan)
+        before = command.created_at - self._unread
+        seen = (
+            window.seen if window is not None else await unread_lines.shown_until(tx, stream, before=before)
+        )
+        await command_rows.accept(tx, command.id)
+        await command_rows.keep(tx, command.id)
+        other = await self._replaced(tx, window, command) if window is not None else None
+        await self._ask(tx, command, body, KeepReason(ASKED if other is None else REFUSED, seen), other)
+        return True
+
+    async def _replaced(self, tx: Transaction, window: ReplyWindowState, command: Command) -> Draft | None:
+        """The newer words take the place of those that the window changes; or what settled these before.
+
+        The window stays open: where Discord had not taken it, it is still there with all that was typed.
+        """
+        changed = await drafts.get(tx, window.changes) if window.changes is not None else None
+        if changed is None or await self._kept.settle(tx, changed, "edited", command.actor):
+            return None
+        return changed
+
+    async def _ask(
+        self,
+        tx: Transaction,
+        command: Command,
+        body: dict[str, Any],
+        back: KeepReason,
+        other: Draft | None = None,
+    ) -> None:
+        ref = await self._kept.keep(tx, command, back, priced=outgoing(body).price is not None)
+        asked = back.why == ASKED
+        post = texts.interrupted(ref, asked=asked) if other is None else texts.too_late(ref, other)
+        await self._commands.answer(tx, command, post, part=f"kept:{ref}")
+
+    def _body(self, command: Command) -> dict[str, Any]:
+        """What was asked for; nothing where it cannot be read: one damaged row must not stop a start."""
+        try:
+            return self._commands.body(command)
+        except SealDamaged:
+            return {}

@@ -1,0 +1,186 @@
+"""What a member reads when a reply did not leave at once (pure)."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from bot.features.inbox.checks.model import CheckQuestion
+from bot.model.ports import Button, MessageToFan, Post
+from bot.relay.reply_gate import DISCARD, EDIT, SEND
+from bot.text.graphemes import letter_end
+from bot.text.render import TROUBLE_COLOUR, money
+from bot.text.safe_text import safe
+from storage.engine.drafts import Draft
+
+TAKE_BACK = "review.back"
+NOT_YOURS = "This belongs to no reply of yours that waits here."
+NOT_KEPT = "The text of this reply is not kept any more. Nothing was sent: write it again."
+DISCARDED = "Discarded. Nothing was sent."
+OVER = "This waited too long to go out as it is. Nothing was sent: press Edit and look at it once more."
+SENT_ALREADY = "What you typed there was taken already. The thread shows what became of it."
+_TITLE, _WAITS = "Not sent yet", "Waits for a lead"
+_LATER = "There is more to ask than fits here."
+_NEXT = "you are asked the rest, and nothing leaves before that"
+_YOURS = "Only you see this. Your text is kept: Edit brings it back."
+_LEADS = (
+    "You and the leads see this. Edit changes it, and it waits anew; Take back ends it, and your text stays."
+)
+_ENTRY, _OWN, _ROOM = 360, 500, 2600  # characters
+_LINES, _PARTS = 8, 20  # lines of one quotation, and quotations: Discord counts both
+_NOW = {
+    "sent": "This reply was sent already. The thread shows what became of it.",
+    "discarded": "This reply was discarded already. Nothing was sent.",
+    "edited": "This reply was changed, and is not the newest any more.",
+    "replaced": "Something new came in after this, and you were asked once more.",
+    "expired": "This waited too long. Nothing was sent: write it again.",
+    "approved": "A lead approved this. The thread shows what became of it.",
+    "returned": "A lead returned this. Nothing was sent: Open in the thread says why.",
+    "withdrawn": "You took this back. Nothing was sent.",
+    "unlinked": "This was closed when the creator disconnected their Fanvue account. Nothing was sent.",
+    "removed": "This was closed when you were taken out of the team. Nothing was sent.",
+}
+_CLOSED = "This is closed. Nothing was sent."
+
+
+def entry(post: Post, who: str) -> str:
+    """One line of a thread, quoted: who wrote it and when, and its beginning. `who`: the fan."""
+    small = (post.small or "").splitlines()[:1]
+    head = " · ".join([f"**{post.title or who}**", *small])
+    return "\n".join([head, *_quoted("\n".join(post.body), _ENTRY)])
+
+
+def beginning(text: str, most: int) -> str:
+    """The beginning of a text that is safe already: no letter and no escape of it is cut in two."""
+    return text if len(text) <= most else f"{text[: letter_end(text, most)].rstrip(chr(92))} …"
+
+
+def asked_now(asks: Mapping[str, CheckQuestion], room: int = _ROOM) -> dict[str, CheckQuestion]:
+    """What one message has room for: long questions shorter first, then the last ones later.
+
+    Send says yes to these alone; whatever is left out is asked about at the press.
+    """
+    now = dict(asks)
+    while not _has_room(now.values(), room):
+        long = [name for name, ask in now.items() if ask.shorter is not None]
+        if long:
+            longest = max(long, key=lambda name: _length(now[name]))
+            now[longest] = now[longest].shorter or now[longest]
+        elif len(now) > 1:
+            now.popitem()
+        else:
+            break
+    return now
+
+
+def question(
+    draft: str, asks: Sequence[CheckQuestion], message: MessageToFan, *, later: bool = False
+) -> Post:
+    """Everything that is asked at once, with the three buttons; `later`: something else is asked then."""
+    means = "; ".join(dict.fromkeys(ask.anyway for ask in asks))
+    return Post(
+        title=_TITLE,
+        body=(*(line for ask in asks for line in ask.lines), *([_LATER] if later else []), _own(message)),
+        small=f"Send: {_NEXT if later else means}.",
+        accent=TROUBLE_COLOUR,
+        buttons=_choices(draft),
+    )
+
+
+def kept(
+    draft: str, sentences: Iterable[str], message: MessageToFan, *, again: bool = False, waits: bool = False
+) -> Post:
+    """Why it did not leave; it may be changed or thrown away, and with `again` tried as it is.
+
+    `waits`: a lead decides, until its author takes it back.
+    """
+    return Post(
+        title=_WAITS if waits else _TITLE,
+        body=(*_fitting(sentences, _ROOM), _own(message)),
+        small=_LEADS if waits else _YOURS,
+        accent=TROUBLE_COLOUR,
+        buttons=waiting_choices(draft) if waits else _choices(draft, "Try again" if again else None),
+    )
+
+
+def waiting_choices(draft: str) -> tuple[Button, ...]:
+    """What its author may do while a lead has it."""
+    return Button(EDIT, draft, "Edit"), Button(TAKE_BACK, draft, "Take back", "danger")
+
+
+def still_waits(draft: str) -> Post:
+    """After a start, in the place of whatever was said; without the text, which is kept elsewhere."""
+    return Post(
+        title=_WAITS,
+        body=("The bridge was restarted. Your reply is kept, and waits for a lead.",),
+        small=_LEADS,
+        accent=TROUBLE_COLOUR,
+        buttons=waiting_choices(draft),
+    )
+
+
+def interrupted(draft: str, *, asked: bool = True) -> Post:
+    """After a start, in the place of whatever was said; without the text, which is kept elsewhere.
+
+    `asked`: whether it can go out as it is.
+    """
+    return Post(
+        title=_TITLE,
+        body=(
+            "The bridge was restarted before your reply left. Nothing was sent, and what you typed is kept.",
+        ),
+        small="Send: you are asked once more if something is new." if asked else "Edit brings it back.",
+        accent=TROUBLE_COLOUR,
+        buttons=_choices(draft, "Send" if asked else None),
+    )
+
+
+def too_late(draft: str, other: Draft) -> Post:
+    """After a start, where `other`, which this one changes, was settled before it could be taken."""
+    return Post(
+        title=_TITLE,
+        body=(settled(other), "What you typed after that is kept, and nothing of it was sent."),
+        small="Edit brings it back.",
+        accent=TROUBLE_COLOUR,
+        buttons=_choices(draft, None),
+    )
+
+
+def settled(draft: Draft) -> str:
+    """What became of a reply that was kept back."""
+    when = f" <t:{draft.settled_at // 1000}:R>" if draft.settled_at is not None else ""
+    return f"{_NOW.get(draft.state, _CLOSED)}{when}"
+
+
+def _choices(draft: str, send: str | None = "Send") -> tuple[Button, ...]:
+    first = (Button(SEND, draft, send, "primary"),) if send is not None else ()
+    return (*first, Button(EDIT, draft, "Edit"), Button(DISCARD, draft, "Discard", "danger"))
+
+
+def _own(message: MessageToFan) -> str:
+    items = f"{len(message.media)} from the vault" if message.media else ""
+    offer = f"for {money(message.price)}" if message.price else ""
+    head = " · ".join(filter(None, ["**Your reply**", items, offer]))
+    return "\n".join([head, *_quoted(safe(message.text or ""), _OWN)])
+
+
+def _quoted(text: str, most: int) -> list[str]:
+    lines = [f"> {line}" for line in beginning(text, most).splitlines()]
+    return lines if len(lines) <= _LINES else [*lines[:_LINES], "> …"]
+
+
+def _has_room(asks: Iterable[CheckQuestion], room: int) -> bool:
+    asked = list(asks)
+    return sum(map(_length, asked)) <= room and sum(len(ask.lines) for ask in asked) <= _PARTS
+
+
+def _length(ask: CheckQuestion) -> int:
+    return sum(map(len, ask.lines))
+
+
+def _fitting(lines: Iterable[str], room: int) -> list[str]:
+    """As many whole sentences as there is room for; the others are said to be there."""
+    kept_lines: list[str] = []
+    for line in lines:
+        room -= len(line)
+        if room < 0 or len(kept_lines) == _PARTS:
+            return [*kept_lines, "… and more, once this is settled."]
+        kept_lines.append(line)
+    return kept_lines

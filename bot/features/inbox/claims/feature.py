@@ -1,0 +1,39 @@
+"""Builds what claims are made of; talks themselves are kept from the ground up."""
+
+from dataclasses import dataclass
+
+from bot.engine.supervision import BackgroundTask
+from bot.features.inbox.claims.service import ClaimService
+from bot.features.inbox.conversations.changes import ConversationChanges
+from bot.features.inbox.conversations.tasks import ConversationExpiryTask, ExpiryRule
+from bot.relay.context import Context
+from storage.inbox import fan_claims
+
+CLAIMS = ExpiryRule("claims", fan_claims.over, fan_claims.free)
+
+
+@dataclass(frozen=True)
+class ClaimsFeature:
+    """The parts that the rest of the program speaks to."""
+
+    claiming: ClaimService
+    expiring: ConversationExpiryTask
+
+    def duty(self, *, divisor: float) -> BackgroundTask:
+        """What must run for claims to end in view, too."""
+        return self.expiring.duty(divisor=divisor)
+
+
+def open_talks(on: Context, changes: ConversationChanges) -> ClaimsFeature:
+    """`changes`: the same that whoever keeps the ground's talks tells of."""
+    claiming = ClaimService(
+        database=on.database,
+        effects=on.effects,
+        changes=changes,
+        clock=on.clock,
+        ids=on.ids,
+        lasts=on.waits.claim,
+    )
+    return ClaimsFeature(
+        claiming, ConversationExpiryTask(database=on.database, changes=changes, clock=on.clock, what=CLAIMS)
+    )

@@ -1,0 +1,49 @@
+"""That a talk changed: whoever shows talks hears of it in the same commit."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+
+from storage.database import Transaction
+from storage.inbox import conversations
+from storage.inbox.conversations import Conversation
+from storage.records import CreatorId, FanId
+
+
+@dataclass(frozen=True)
+class ConversationChanged:
+    """Something that can be seen of a talk is not what it was. `before`: None where there was no talk."""
+
+    creator: CreatorId
+    fan: FanId
+    before: Conversation | None
+    after: Conversation
+
+
+# Adds effects, and nothing else: what it raises undoes the fact or the press that the change came from.
+Listener = Callable[[Transaction, ConversationChanged], Awaitable[None]]
+Change = Callable[[Transaction], Awaitable[Conversation]]
+
+
+class ConversationChanges:
+    """Carries changes out and tells of them; every method is part of the caller's transaction."""
+
+    def __init__(self, listeners: Sequence[Listener] = ()) -> None:
+        """Whoever shows talks: cards, tags, boards."""
+        self._listeners = list(listeners)
+
+    def hear(self, listener: Listener) -> None:
+        """Another one who shows talks; while the program is built."""
+        self._listeners.append(listener)
+
+    async def make(self, tx: Transaction, creator: CreatorId, fan: FanId, change: Change) -> Conversation:
+        """Do it, and tell whoever shows this talk, if there is anything new to see."""
+        before = await conversations.get(tx, creator, fan)
+        after = await change(tx)
+        if after.version != (before.version if before is not None else 0):
+            await self.tell(tx, before, after)
+        return after
+
+    async def tell(self, tx: Transaction, before: Conversation | None, after: Conversation) -> None:
+        """Tell of a change that was made already."""
+        for listener in self._listeners:
+            await listener(tx, ConversationChanged(after.creator, after.fan, before, after))

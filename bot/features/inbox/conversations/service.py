@@ -1,0 +1,103 @@
+"""Keeps talks true: what fans and the creator's side write, what the team does."""
+
+from bot.features.inbox.conversations.answers import FanAnswer, Heard, unheard
+from bot.features.inbox.conversations.changes import ConversationChanges
+from bot.model.events import NO_SENDER, NO_TYPE, TO_MANY, CreatorWrote, FanWrote, MessageDeleted
+from bot.model.ports import Clock
+from storage.database import Transaction
+from storage.inbox import conversations, fan_claims, messages, retracted_messages
+from storage.inbox.conversations import AnsweredBy
+from storage.people import outgoing_messages
+from storage.records import CreatorId, DiscordId, EffectId, FanId, Millis
+
+
+class ConversationService:
+    """What the relay tells of (`bot.engine.conversation_port`); every method is part of the caller's transaction."""
+
+    def __init__(
+        self, *, changes: ConversationChanges, clock: Clock, lasts: Millis, heard: Heard = unheard
+    ) -> None:
+        """`lasts`: how long a claim holds after a sign of life; `heard`: whoever remembers answers."""
+        self._changes = changes
+        self._heard = heard
+        self._clock = clock
+        self._lasts = lasts
+
+    async def wrote(self, tx: Transaction, event: FanWrote | CreatorWrote) -> None:
+        """A fan waits since their oldest message that nobody has answered.
+
+        Fanvue's own app and automations stop the clock, too; what went to many at once does not. What nobody
+        knows who wrote may be the fan's: they wait.
+        """
+        creator, fan = event.creator, event.fan.id
+        if isinstance(event, CreatorWrote) and event.unclear == NO_TYPE:
+            return  # nobody knows what it is: whoever waits goes on waiting
+        if isinstance(event, CreatorWrote) and event.unclear != NO_SENDER:
+            if (event.kind or "").upper() not in TO_MANY:
+                by = AnsweredBy.AUTOMATED if event.automated else AnsweredBy.ELSEWHERE
+                await self._answered(tx, creator, fan, at=event.at, by=by)
+                if not event.automated:
+                    await self._heard(tx, FanAnswer(creator, fan, event.at, message=event.message))
+            return
+
+        async def change(tx: Transaction) -> conversations.Conversation:
+            return await retracted_messages.fan_wrote(tx, creator, fan, message=event.message, at=event.at)
+
+        await self._changes.make(tx, creator, fan, change)
+
+    async def deleted(self, tx: Transaction, event: MessageDeleted) -> None:
+        """What a fan took back needs no answer; what they wrote beside it still does."""
+        known = await messages.get(tx, event.creator, event.message)
+        if known is None or known.direction != "in":
+            return
+
+        async def change(tx: Transaction) -> conversations.Conversation:
+            return await retracted_messages.take_back(tx, known, at=event.at)
+
+        await self._changes.make(tx, known.creator, known.fan, change)
+
+    async def replying(self, tx: Transaction, creator: CreatorId, fan: FanId, member: DiscordId) -> None:
+        """Answering claims a fan whom nobody holds, and makes one's own claim last longer."""
+        now = self._clock.now()
+
+        async def change(tx: Transaction) -> conversations.Conversation:
+            return await fan_claims.claim(tx, creator, fan, member, now=now, until=now + self._lasts)
+
+        await self._changes.make(tx, creator, fan, change)
+
+    async def sent(
+        self, tx: Transaction, creator: CreatorId, fan: FanId, reply: EffectId, *, at: Millis
+    ) -> None:
+        """Only what is surely there answers; the fan comes back to its author, if still here."""
+        said = await outgoing_messages.of(tx, [reply])
+        member = said[0].actor if said and not await outgoing_messages.author_left(tx, reply) else None
+        await self._answered(tx, creator, fan, at=at, by=AnsweredBy.MEMBER, member=member)
+        if said:
+            await self._heard(tx, FanAnswer(creator, fan, at, reply=reply, member=said[0].actor))
+
+    async def frozen(self, tx: Transaction, creator: CreatorId) -> None:
+        """Every claim of the creator's ends; who waits goes on waiting."""
+        for before in await fan_claims.held(tx, creator):
+            await self._changes.tell(tx, before, await fan_claims.free(tx, before))
+
+    async def left(self, tx: Transaction, creator: CreatorId, member: DiscordId) -> int:
+        """A member leaves the creator's team; how many fans were theirs."""
+        theirs = await fan_claims.of_member(tx, creator, member)
+        for before in theirs:
+            await self._changes.tell(tx, before, await fan_claims.let_go(tx, before, member))
+        return len(theirs)
+
+    async def _answered(
+        self,
+        tx: Transaction,
+        creator: CreatorId,
+        fan: FanId,
+        *,
+        at: Millis,
+        by: AnsweredBy,
+        member: DiscordId | None = None,
+    ) -> None:
+        async def change(tx: Transaction) -> conversations.Conversation:
+            return await conversations.answered(tx, creator, fan, at=at, by=by, member=member)
+
+        await self._changes.make(tx, creator, fan, change)

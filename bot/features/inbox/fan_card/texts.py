@@ -1,0 +1,115 @@
+"""What a fan's card says: the first message of their thread (pure)."""
+
+from dataclasses import replace
+
+from bot.features.inbox.fan_card.loader import FanCardFacts
+from bot.model.ports import Button, Post
+from bot.text import render
+from bot.text.moments import ago, date_of
+from bot.text.safe_text import one_line, safe
+from storage.inbox.conversations import AnsweredBy, Conversation
+from storage.inbox.fan_status import EXPIRED, FOLLOWER, NOT_CONTACTABLE, SUBSCRIBER
+from storage.money.subscribers import KnownSubscriber, SubscriptionTerms
+from storage.records import Millis
+
+MORE = "card.more"
+_MARKS, _MARK = 10, 40  # so many, of so many letters each
+_CANNOT = "🚫 **Fanvue does not let you write to this fan now.**"
+_WORDS = {SUBSCRIBER: "Subscriber", EXPIRED: "Subscription is over"}
+_ANSWERED = {
+    AnsweredBy.MEMBER: "by the team",
+    AnsweredBy.ELSEWHERE: "on Fanvue itself",
+    AnsweredBy.AUTOMATED: "by an automation",
+}
+
+
+def face(known: FanCardFacts) -> Post:
+    """The card. It shows no figures and no note: what a member may see of these is behind a button."""
+    first = render.card(known.fan, known.thread, creator=known.creator, warning=known.warning)
+    more = Button(MORE, known.thread.reference, "More")
+    return replace(
+        first,
+        body=(
+            *first.body,
+            *_unreachable(known),
+            _subscription(known),
+            *_talk(known.talk, known.now),
+            *known.owed,
+            *_team(known),
+            *_mode(known),
+        ),
+        buttons=(*first.buttons, more),
+    )
+
+
+def _mode(known: FanCardFacts) -> list[str]:
+    return [f"✍️ **{known.mode}**"] if known.mode is not None else []
+
+
+def _subscription(known: FanCardFacts) -> str:
+    """The newest word of the two: of a subscription's own events, and of what Fanvue calls the fan."""
+    told, standing = known.subscriber, known.standing
+    newer = standing is not None and (told is None or standing.at > told.changed_at)
+    word = standing.word if standing is not None and newer else None
+    if word == FOLLOWER:
+        ended = "" if told is None else f". Subscription {'is over' if told.active else _ended(told)}"
+        return f"Follower: does not subscribe{ended}"
+    if told is None or (told.active and word == EXPIRED):
+        return _WORDS.get(word or "", "Subscription: Fanvue has not told the bridge yet")
+    if not told.active:
+        return "Subscriber" if word == SUBSCRIBER else f"Subscription {_ended(told)}"
+    terms = told.terms
+    begun = (
+        f" since {date_of(terms.since)}"
+        if terms.since is not None
+        else f", last told {date_of(told.changed_at)}"
+    )
+    return f"Subscriber{begun}{_going_on(terms)}"
+
+
+def _ended(told: KnownSubscriber) -> str:
+    return f"ended {date_of(told.changed_at)}"
+
+
+def _unreachable(known: FanCardFacts) -> list[str]:
+    standing = known.standing
+    return [_CANNOT] if standing is not None and standing.word == NOT_CONTACTABLE else []
+
+
+def _going_on(terms: SubscriptionTerms) -> str:
+    """How a subscription goes on, as far as anybody told."""
+    when = "" if terms.ends_at is None else f" {date_of(terms.ends_at)}"
+    if terms.renews is None:
+        return ""
+    return f", renews{when}" if terms.renews else f", ends{when or ' with its time'}: renewal is off"
+
+
+def _team(known: FanCardFacts) -> list[str]:
+    names = [safe(one_line(mark, _MARK)) for mark in list(known.marks)[:_MARKS]]
+    marked = [f"Marked: {', '.join(names)}"] if names else []
+    # Notes are read privately: what the team wrote down stands where it keeps it, and nowhere else.
+    noted = [f"Notes of the team: {known.notes} (/fan note list)"] if known.notes else []
+    return [*marked, *noted, *known.told]
+
+
+def _talk(talk: Conversation, now: Millis) -> list[str]:
+    lines = []
+    if talk.waiting_since is not None:
+        lines.append(f"**Waits for an answer, wrote {ago(talk.waiting_since)}**")
+    elif talk.state == "closed":
+        lines.append(f"Closed{_by(talk)}: nothing is to be done until they write again")
+    if talk.last_out is not None:
+        by = _ANSWERED.get(talk.last_out_by, "") if talk.last_out_by is not None else ""
+        lines.append(f"Last answer {ago(talk.last_out)} {by}".rstrip())
+    if (holder := talk.holder(now)) is not None:
+        lines.append(f"Answering now: <@{holder}>")
+    if talk.owner is not None and talk.owner != holder:
+        lines.append(f"Answered last by: <@{talk.owner}>")
+    if talk.snoozed_until is not None and talk.snoozed(now):
+        lines.append(f"Snoozed until <t:{talk.snoozed_until // 1000}:f>{_by(talk)}")
+    return lines
+
+
+def _by(talk: Conversation) -> str:
+    """Who put the fan aside."""
+    return f" by <@{talk.aside_by}>" if talk.aside_by is not None else ""

@@ -1,0 +1,49 @@
+"""What fans are to a creator, asked of Fanvue for many at once."""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Sequence
+
+from bot.fanvue.budget import RequestLane
+from bot.fanvue.client import FanvueClient, IdentityApi
+from bot.fanvue.errors import FanvueError
+from bot.fanvue.figures import FanInsights
+from bot.fanvue.outcomes import outcome
+from bot.fanvue.read_cache import ReadCache
+from bot.model.acting_account import Identity
+from bot.model.ports import Beside, Clock
+from storage.records import CreatorId, FanId
+
+AT_ONCE = 20
+
+
+class FanvueFanStatus:
+    """Raises one of the four errors of `bot.model.errors`."""
+
+    def __init__(self, fanvue: FanvueClient, identity: Identity, clock: Clock) -> None:
+        """`identity` says whose account speaks for a creator."""
+        self._fanvue = fanvue
+        self._identity = identity
+        self._told: ReadCache[tuple[CreatorId, FanId], FanInsights] = ReadCache(clock)
+        self._turns: defaultdict[CreatorId, asyncio.Lock] = defaultdict(asyncio.Lock)
+
+    async def of(self, creator: CreatorId, fan: FanId, beside: Beside) -> FanInsights:
+        """One fan; `beside`: who is asked for next, with the same request."""
+        async with self._turns[creator]:
+            told = self._told.take((creator, fan))
+            if told is not None:
+                return told
+            others = [one for one in await beside() if one != fan][: AT_ONCE - 1]
+            api = self._fanvue.speaking(await self._identity(creator), lane=RequestLane.CARD)
+            try:
+                return await self._asked(api, creator, fan, others)
+            except FanvueError as error:
+                raise outcome(error, reading=True) from error
+
+    async def _asked(
+        self, api: IdentityApi, creator: CreatorId, fan: FanId, others: Sequence[FanId]
+    ) -> FanInsights:
+        if others:
+            for one, told in (await api.money.fans([fan, *others])).items():
+                self._told.put((creator, one), told)
+        return self._told.take((creator, fan)) or await api.money.fan(fan)

@@ -1,0 +1,65 @@
+"""The guard shown, set and tried, for one creator."""
+
+from bot.access.permits import Permit, authorize
+from bot.access.policy import Action
+from bot.engine.audit_log import AuditLog
+from bot.features.inbox.guard import texts
+from bot.features.inbox.guard.detection import find
+from bot.features.inbox.guard.packs import GuardLevel, GuardPack, acting, allowed, levels_of, strictest
+from bot.model.ports import Clock, Post
+from storage.database import Database, Transaction
+from storage.inbox import guard_levels
+from storage.records import CreatorId
+
+
+class GuardSetting:
+    """Permits were given at the door; what is changed asks again in its own transaction."""
+
+    def __init__(self, *, database: Database, clock: Clock, trail: AuditLog) -> None:
+        self._database = database
+        self._clock = clock
+        self._trail = trail
+
+    async def show(self, permit: Permit) -> Post:
+        """What holds for the permit's creator."""
+        creator = _about(permit)
+        kept = await self._database.read(lambda tx: guard_levels.of_creator(tx, creator))
+        return texts.shown(levels_of(kept), _handle(permit))
+
+    async def put(self, permit: Permit, pack: str, level: str) -> str:
+        """Let this hold, as Discord's lists name it; what to tell whoever asked."""
+        wanted, how = GuardPack(pack), GuardLevel(level)
+        if how not in allowed(wanted):
+            return texts.cannot(wanted)
+        return await self._database.write(lambda tx: self._put(tx, permit, wanted, how))
+
+    async def test(self, permit: Permit, text: str) -> Post:
+        """What would happen to this text. It is kept nowhere, and no trigger is named."""
+        creator = _about(permit)
+        kept = await self._database.read(lambda tx: guard_levels.of_creator(tx, creator))
+        found, levels = find(text).packs, levels_of(kept)
+        acts = acting(found, levels)
+        quiet = [pack for pack in GuardPack if pack in found and pack not in acts]
+        return texts.tested(acts, quiet, strictest(acts))
+
+    async def _put(self, tx: Transaction, permit: Permit, pack: GuardPack, level: GuardLevel) -> str:
+        creator, by = _about(permit), permit.actor.user
+        if await authorize(tx, permit.actor, Action.GUARD_SET, creator) is None:
+            return texts.NOT_YOURS
+        before = levels_of(await guard_levels.of_creator(tx, creator))[pack]
+        if before is level:
+            return texts.is_so(pack, level)
+        await guard_levels.put(tx, creator, pack, level, by=by, now=self._clock.now())
+        await self._trail.write(
+            tx, "guard.set", "done", target=f"{pack}: {before} to {level}", actor=by, creator=creator
+        )
+        return texts.done(pack, before, level, _handle(permit))
+
+
+def _about(permit: Permit) -> CreatorId:
+    assert permit.creator is not None, "these actions are about a creator"
+    return permit.creator
+
+
+def _handle(permit: Permit) -> str:
+    return permit.link.handle if permit.link is not None else "this creator"

@@ -1,0 +1,122 @@
+"""What people read of the guard: which pack, never which word (pure)."""
+
+from collections.abc import Iterable, Mapping
+
+from bot.features.inbox.guard.packs import DEFAULTS, GuardLevel, GuardPack, Levels, allowed
+from bot.model.ports import Post
+from bot.text.safe_text import one_line, safe
+
+NAMES: Mapping[GuardPack, str] = {
+    GuardPack.PAYMENT: "Payment outside Fanvue",
+    GuardPack.CONTACTS: "Contacts outside Fanvue",
+    GuardPack.MEETING: "Meeting in person",
+    GuardPack.AGE: "Minors",
+    GuardPack.PRESENCE: "Who is writing",
+}
+_READS: Mapping[GuardPack, str] = {
+    GuardPack.PAYMENT: "This reads like asking for payment outside Fanvue. Fanvue closes accounts for it.",
+    GuardPack.CONTACTS: "This reads like taking the chat outside Fanvue. Fanvue closes accounts for it.",
+    GuardPack.MEETING: "This reads like arranging to meet in person. Fanvue does not allow that.",
+    GuardPack.AGE: "This reads like it is about a minor, and play counts too. Fanvue closes accounts for it.",
+    GuardPack.PRESENCE: (
+        "This reads like a promise that the creator writes personally or is online now. Fanvue does not "
+        "allow agencies to say so where it is not true."
+    ),
+}
+_FOLLOWS: Mapping[GuardLevel, str] = {
+    GuardLevel.OFF: "nothing happens",
+    GuardLevel.WARN: "the author is asked, and may send it",
+    GuardLevel.HOLD: "another lead decides; where there is none, it does not leave",
+    GuardLevel.BLOCK: "it does not leave as it is",
+}
+_EDIT = "Nothing was sent: press Edit to write it another way."
+_NO_LEAD = "A lead would have to agree, and nobody else here may."
+_ALL = "Nothing was sent: run {} again and write it another way."
+ANYWAY = "your reply goes out as you wrote it, and the audit says that you were asked"
+NOT_YOURS = "You do not set the guard of this creator any more. Nothing was changed."
+_FOOT = (
+    "Every reply is looked at before it leaves, and so are mass messages and posts. What the guard noticed "
+    "stands in /audit, without the text."
+)
+
+
+def asked(packs: Iterable[GuardPack]) -> tuple[str, ...]:
+    """A question's lines."""
+    return tuple(f"**{_READS[pack]}**" for pack in packs)
+
+
+def refused(packs: Iterable[GuardPack]) -> str:
+    """Why it does not leave, and what to do."""
+    return " ".join((*(_READS[pack] for pack in packs), _EDIT))
+
+
+def held(packs: Iterable[GuardPack]) -> str:
+    """Why it waits for a lead; the lane says what becomes of it."""
+    return " ".join(_READS[pack] for pack in packs)
+
+
+def undecided(packs: Iterable[GuardPack]) -> str:
+    """Why it does not leave where no lead decides."""
+    return " ".join((*(_READS[pack] for pack in packs), _NO_LEAD, _EDIT))
+
+
+def refused_for_all(packs: Iterable[GuardPack], command: str) -> str:
+    """Likewise, of what is for a whole creator."""
+    return " ".join((*(_READS[pack] for pack in packs), _ALL.format(command)))
+
+
+def warned_for_all(packs: Iterable[GuardPack]) -> tuple[str, ...]:
+    """What stands above such a preview."""
+    return tuple(f"⚠️ **{_READS[pack]}**" for pack in packs)
+
+
+def shown(levels: Levels, handle: str) -> Post:
+    """What holds for a creator."""
+    lines = [
+        f"- **{NAMES[pack]}** (`{pack}`): {level}, {_FOLLOWS[level]}{_usual(pack, level)}"
+        for pack, level in levels.items()
+    ]
+    return Post(title=f"Guard of @{_safe(handle)}", body=("\n".join(lines),), small=_FOOT)
+
+
+def cannot(pack: GuardPack) -> str:
+    """A level that this pack does not have."""
+    levels = " or ".join(allowed(pack))
+    return f"{NAMES[pack]} can be {levels}, and nothing less. Nothing was changed."
+
+
+def is_so(pack: GuardPack, level: GuardLevel) -> str:
+    """Nothing would change."""
+    return f"{NAMES[pack]} is at {level} already: {_FOLLOWS[level]}."
+
+
+def done(pack: GuardPack, before: GuardLevel, level: GuardLevel, handle: str) -> str:
+    """It holds."""
+    return (
+        f"Done. **{NAMES[pack]}** is now at {level} for @{_safe(handle)} (it was at {before}): "
+        f"{_FOLLOWS[level]}. It holds at once, also for replies that wait."
+    )
+
+
+def tested(acts: Mapping[GuardPack, GuardLevel], quiet: Iterable[GuardPack], strictest: GuardLevel) -> Post:
+    """What would happen to a text; the text is not repeated. `quiet`: packs that are off."""
+    lines = [f"- **{NAMES[pack]}**: {level}" for pack, level in acts.items()]
+    lines += [f"- **{NAMES[pack]}**: off" for pack in quiet]
+    if not lines:
+        return Post(body=("The guard notices nothing: this would leave.",), small=_TESTED)
+    return Post(
+        title="The guard notices",
+        body=("\n".join(lines), f"As a whole: {_FOLLOWS[strictest]}."),
+        small=_TESTED,
+    )
+
+
+_TESTED = "Only you see this. Nothing was sent, and the text was not kept."
+
+
+def _usual(pack: GuardPack, level: GuardLevel) -> str:
+    return "" if level is DEFAULTS[pack] else f" (usually {DEFAULTS[pack]})"
+
+
+def _safe(handle: str) -> str:
+    return safe(one_line(handle, 40))

@@ -1,0 +1,94 @@
+"""Builds what takes typed messages, and what is asked about them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.engine.effect_handler import EffectHandler
+from bot.engine.supervision import BackgroundTask
+from bot.features.inbox.checks.feature import ChecksFeature
+from bot.features.inbox.message_replies.card_refresh import ThreadCardRefresh, WantCard
+from bot.features.inbox.message_replies.catch_up_service import MessageCatchUpService
+from bot.features.inbox.message_replies.change_service import MessageChangeService
+from bot.features.inbox.message_replies.effects import MessageRemovalHandler
+from bot.features.inbox.message_replies.lines import MessageLines
+from bot.features.inbox.message_replies.listening_marks import MARK, ListeningMarks
+from bot.features.inbox.message_replies.question_service import MessageQuestionService
+from bot.features.inbox.message_replies.service import MessageReplyService
+from bot.features.inbox.message_replies.setting import MessageReplySetting
+from bot.features.inbox.message_replies.stopped_message_service import StoppedMessageService
+from bot.features.inbox.message_replies.tasks import MessageIntakeTask
+from bot.relay.context import Context
+from bot.relay.removal_port import RemovalPort
+from bot.relay.reply_queue import TYPED_GONE
+
+_LATE = 60_000  # older than this, nobody expects any more that it goes out by itself
+
+
+@dataclass(frozen=True)
+class MessageRepliesFeature:
+    """The parts that the rest of the program speaks to."""
+
+    setting: MessageReplySetting
+    hearing: MessageIntakeTask
+    pressing: MessageQuestionService
+    looking: StoppedMessageService
+    catching: MessageCatchUpService
+    taking: MessageReplyService
+    changing: MessageChangeService
+    on: Context
+
+    def deeds(self, discord: RemovalPort) -> Mapping[str, EffectHandler]:
+        """The kind of effect that takes away what was typed."""
+        return {TYPED_GONE: MessageRemovalHandler(database=self.on.database, discord=discord)}
+
+    def duties(self) -> list[BackgroundTask]:
+        """What must run for anything to be taken; nothing where Discord tells nothing."""
+        return [self.hearing.duty(), self.catching.duty()] if self.hearing.listens else []
+
+
+def open_typed(
+    on: Context, answering: ChecksFeature, *, want: WantCard, listens: bool
+) -> MessageRepliesFeature:
+    """`want`: has a fan's card shown. `listens`: whether Discord is asked for what people type."""
+    # One list of what is built and of what each is given, in the order in which they need one another.
+    lines = MessageLines(effects=on.effects, clock=on.clock)
+    kept = answering.kept
+    taking = MessageReplyService(
+        database=on.database,
+        replies=answering.replies,
+        kept=kept,
+        lines=lines,
+        clock=on.clock,
+        late=max(int(_LATE / on.divisor), 1),
+    )
+    changing = MessageChangeService(database=on.database, kept=kept, lines=lines)
+    return MessageRepliesFeature(
+        setting=MessageReplySetting(
+            database=on.database,
+            clock=on.clock,
+            trail=on.effects.trail,
+            redrawing=ThreadCardRefresh(database=on.database, want=want),
+            listens=listens,
+            serving=on.serving,
+        ),
+        hearing=MessageIntakeTask(taking=taking, changing=changing, listens=listens),
+        pressing=MessageQuestionService(database=on.database, taking=taking, clock=on.clock),
+        looking=StoppedMessageService(
+            database=on.database,
+            taking=taking,
+            commands=on.commands,
+            checks=answering.checks,
+            kept=kept,
+            clock=on.clock,
+        ),
+        catching=MessageCatchUpService(
+            database=on.database,
+            taking=taking,
+            clock=on.clock,
+            divisor=on.divisor,
+            marks=ListeningMarks(on.serving.named(MARK), on.serving.shard),
+        ),
+        taking=taking,
+        changing=changing,
+        on=on,
+    )

@@ -1,0 +1,87 @@
+"""Send, Keep inside: what its member says to a message that they typed."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from bot.features.inbox.message_replies import texts
+from bot.features.inbox.message_replies.rules import MessageDoubt
+from bot.features.inbox.message_replies.service import MessageReplyService
+from bot.model.ports import Clock
+from bot.relay.typed_messages import ButtonPresser, Reads, TypedThreadMessage
+from storage.database import Database, Transaction
+from storage.inbox import message_replies
+from storage.inbox.message_replies import TypedMessageRecord, TypedMessageState, WriterNotice
+from storage.records import EffectId, Millis
+
+
+class MessageQuestionService:
+    """What was typed is read anew at the press: what its member sees is what goes."""
+
+    def __init__(self, *, database: Database, taking: MessageReplyService, clock: Clock) -> None:
+        self._database = database
+        self._taking = taking
+        self._clock = clock
+
+    async def theirs(self, by: ButtonPresser, line: EffectId) -> bool:
+        """Whether a line here is about what they typed."""
+        rows = await self._database.read(lambda tx: message_replies.of_line(tx, line))
+        whose = {(row.member, row.channel) for row in rows}
+        return whose == {(by.by.user, by.channel)}
+
+    async def send(self, by: ButtonPresser, line: EffectId, reads: Reads) -> str:
+        """All that the line asks about goes to the fan, in order; what stands in its place."""
+        first = await self._database.read(lambda tx: _asked(tx, line))
+        if not first:
+            return texts.SETTLED
+        stopped = 0
+        while True:  # until nothing was typed meanwhile that waits with it
+            for row in await self._database.read(lambda tx: _asked(tx, line)):
+                stopped += await self._send(by, row, reads)
+            said = await self._database.write(partial(self._said, first=first[0], line=line, stopped=stopped))
+            if said is not None:
+                return said
+
+    async def keep_inside(self, line: EffectId) -> str:
+        """Nothing that the line asks about goes to the fan; what stands in its place."""
+
+        async def work(tx: Transaction) -> str:
+            rows = await _asked(tx, line)
+            for row in rows:
+                await message_replies.became(tx, row.message, TypedMessageState.INSIDE)
+            return texts.KEPT_INSIDE if rows else texts.SETTLED
+
+        return await self._database.write(work)
+
+    async def _send(self, by: ButtonPresser, row: TypedMessageRecord, reads: Reads) -> bool:
+        text = await reads(row.channel, row.message)
+        if text is None:
+            await self._database.write(
+                lambda tx: message_replies.became(tx, row.message, TypedMessageState.INSIDE)
+            )
+            return False
+        state = await self._taking.send(heard_again(row, by, text, self._clock.now()))
+        return state in (TypedMessageState.STOPPED, TypedMessageState.KEPT)
+
+    async def _said(
+        self, tx: Transaction, *, first: TypedMessageRecord, line: EffectId, stopped: int
+    ) -> str | None:
+        if await _asked(tx, line):
+            return None
+        mode = await message_replies.mode(tx, first.creator)
+        if mode is None:
+            return texts.OFF
+        why = MessageDoubt(first.why or MessageDoubt.FIRST)
+        if why is MessageDoubt.FIRST:
+            await message_replies.tell(
+                tx, first.creator, first.member, WriterNotice.GOES, now=self._clock.now()
+            )
+        return texts.sent(first.member, why, mode.inside, stopped)
+
+
+def heard_again(row: TypedMessageRecord, by: ButtonPresser, text: str, now: Millis) -> TypedThreadMessage:
+    """A message as it is taken at a press: nothing of it is doubted any more."""
+    return TypedThreadMessage(row.message, row.channel, by.by, by.name, text, now)
+
+
+async def _asked(tx: Transaction, line: EffectId) -> Sequence[TypedMessageRecord]:
+    return [row for row in await message_replies.of_line(tx, line) if row.state is TypedMessageState.ASKED]

@@ -1,0 +1,28 @@
+"""Builds what a team writes down about fans."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.features.inbox.notes.search_service import FanSearchService
+from bot.features.inbox.notes.service import NoteService
+from bot.features.inbox.notes.tag_service import FanTagService
+from bot.features.inbox.notes.thread_work import FanThreadWork, Listener
+from bot.relay.context import Context
+
+
+@dataclass(frozen=True)
+class NotesFeature:
+    """The parts that the rest of the program speaks to."""
+
+    notes: NoteService
+    tags: FanTagService
+    finding: FanSearchService
+
+
+def open_notes(on: Context, listeners: Sequence[Listener] = ()) -> NotesFeature:
+    """`listeners`: whoever shows what is known of a fan."""
+    about = FanThreadWork(database=on.database, trail=on.effects.trail, listeners=listeners)
+    notes = NoteService(about=about, sealer=on.sealer, clock=on.clock, ids=on.ids)
+    tags = FanTagService(about=about, sealer=on.sealer, clock=on.clock, ids=on.ids)
+    finding = FanSearchService(database=on.database, sealer=on.sealer, effects=on.effects)
+    return NotesFeature(notes, tags, finding)

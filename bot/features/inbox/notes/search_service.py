@@ -1,0 +1,141 @@
+"""Finds fans by name, tag, note and kept texts; opened in memory, kept nowhere."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from bot.engine.outbox import Effects, unpack_post
+from bot.features.inbox.notes.search_rules import around, bare
+from bot.features.inbox.notes.service import body_place
+from bot.features.inbox.notes.tag_service import tag_place
+from bot.model.errors import SealDamaged, TextErased
+from bot.model.ports import Post, Sealer
+from bot.text.moments import stamp
+from bot.text.render import fan_label
+from bot.text.safe_text import safe
+from storage.database import Database, Transaction
+from storage.engine.confusables import folded, likeness
+from storage.inbox import fan_search, fan_tags, fans, notes, threads
+from storage.people import privacy_modes
+from storage.people.privacy_modes import PrivacyMode
+from storage.records import CreatorId, DiscordId, Effect, FanId, Millis
+
+LINES = 500  # of each creator, the newest
+KNOWN = 2000  # notes, and tags, likewise
+_SHOWN = 15  # fans
+_SNIPPET = 90
+_NOBODY = "Nobody was found. Try fewer letters, or another word."
+TOO_SHORT = "Please type at least three letters or digits to look for."
+
+
+@dataclass
+class _FanSearchHits:
+    """What a search has come across; `back`: since when lines were looked through."""
+
+    hits: dict[tuple[CreatorId, FanId], list[str]] = field(default_factory=dict)
+    back: Millis | None = None
+    unread: int = 0  # what is damaged, and may have had the words in it
+
+    def add(self, creator: CreatorId, fan: FanId, where: str) -> None:
+        said = self.hits.setdefault((creator, fan), [])
+        if len(said) < 2 and where not in said:  # noqa: PLR2004 - two say enough about one fan
+            said.append(where)
+
+
+class FanSearchService:
+    """Whose may be looked through was asked before."""
+
+    def __init__(self, *, database: Database, sealer: Sealer, effects: Effects) -> None:
+        self._database = database
+        self._sealer = sealer
+        self._effects = effects
+
+    async def find(self, creators: Sequence[CreatorId], guild: DiscordId, typed: str) -> Post:
+        """Who has this in their names, tags, notes or texts, with their threads on this server."""
+        wanted, alike = bare(typed), likeness(typed)
+        if alike is None or not wanted:
+            return Post(body=(TOO_SHORT,))
+
+        async def work(tx: Transaction) -> Post:
+            found = _FanSearchHits()
+            for creator in creators:
+                for fan in await fan_search.fans_named(
+                    tx, creator, part=folded(typed.strip()), alike=alike, limit=_SHOWN + 1
+                ):
+                    found.add(creator, fan.id, "by name")
+                # The strictest ever chosen: no text shows more openly here than in its thread.
+                mode = await privacy_modes.strictest(tx, creator, since=0)
+                await self._known(tx, found, creator, wanted, mode)
+                await self._texts(tx, found, creator, wanted, mode)
+            return await _told(tx, found, guild)
+
+        return await self._database.read(work)
+
+    async def _known(
+        self, tx: Transaction, found: _FanSearchHits, creator: CreatorId, wanted: str, mode: PrivacyMode
+    ) -> None:
+        for tag in await fan_tags.newest(tx, creator, limit=KNOWN):
+            word = self._opened(found, tag_place(tag.id, creator), tag.body)
+            if wanted in bare(word):
+                found.add(creator, tag.fan, f"tag **{safe(word)}**")
+        for note in await notes.newest(tx, creator, limit=KNOWN):
+            text = self._opened(found, body_place(note.id, creator), note.body)
+            if wanted in bare(text):
+                found.add(creator, note.fan, _quoted("note", "in a note", text, wanted, mode))
+
+    async def _texts(
+        self, tx: Transaction, found: _FanSearchHits, creator: CreatorId, wanted: str, mode: PrivacyMode
+    ) -> None:
+        lines = await fan_search.lines_newest(tx, creator, limit=LINES)
+        if len(lines) == LINES:
+            found.back = max(found.back or 0, lines[-1].created_at)
+        for line in lines:
+            for text in self._texts_of(found, line):
+                if line.fan is not None and wanted in bare(text):
+                    found.add(creator, line.fan, _quoted("chat", "in the chat", text, wanted, mode))
+
+    def _texts_of(self, found: _FanSearchHits, line: Effect) -> Iterator[str]:
+        try:
+            body = self._effects.body(line)
+        except TextErased:
+            return
+        except SealDamaged:
+            found.unread += 1
+            return
+        if line.kind == "chat.send":
+            yield body.get("text") or ""
+        elif "media" in body and "post" in body:  # a message; what the bridge itself says has no such field
+            yield from (part.replace("\\", "") for part in unpack_post(body["post"]).body)
+
+    def _opened(self, found: _FanSearchHits, place: str, sealed: bytes) -> str:
+        """A text; empty where it is damaged, which is counted."""
+        try:
+            return self._sealer.open(place, sealed).decode()
+        except ValueError:
+            found.unread += 1
+            return ""
+
+
+def _quoted(where: str, closed: str, text: str, wanted: str, mode: PrivacyMode) -> str:
+    """Where the words stand, with the text around them as openly as the creator's mode has it."""
+    if mode is PrivacyMode.PRIVATE:
+        return closed
+    said = safe(around(text, wanted, _SNIPPET))
+    return f"{where}: ||{said}||" if mode is PrivacyMode.COVERED else f"{where}: {said}"
+
+
+async def _told(tx: Transaction, found: _FanSearchHits, guild: DiscordId) -> Post:
+    lines = []
+    for (creator, fan), where in list(found.hits.items())[:_SHOWN]:
+        known, thread = await fans.get(tx, creator, fan), await threads.current(tx, creator, fan)
+        if known is None:
+            continue
+        here = thread is not None and thread.state == "open" and thread.guild == guild
+        place = f"<#{thread.thread}>" if thread is not None and here else fan_label(known)
+        lines.append(f"{place} · {' · '.join(where)}")
+    small = f"Looked through names, the newest {KNOWN:,} notes and tags, and the newest {LINES} kept texts"
+    small += f" of each creator, back to {stamp(found.back)}." if found.back else " of each creator."
+    if len(found.hits) > _SHOWN:
+        small += f" Only {_SHOWN} fans are shown, and there are more: type more to see fewer."
+    if found.unread:
+        small += f" {found.unread:,} could not be read: what was kept is damaged."
+    return Post(title="Found" if lines else None, body=tuple(lines or [_NOBODY]), small=small)

@@ -1,0 +1,126 @@
+"""What is said of notes, to whoever writes and reads them (pure)."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from bot.model.ports import Button, Post
+from bot.text.moments import date_of
+from bot.text.safe_text import one_line, safe
+from storage.engine.confusables import folded
+from storage.records import DiscordId, Millis
+
+NO_FAN = "This is no fan's thread. Open the fan's post in the creator's forum and use it there."
+NOTHING = "There are no notes on this fan yet. Write the first one with /fan note add."
+ADDED = "Noted. The creator's team reads it with /fan note list; the fan never does."
+EDITED = "Changed. It says that you changed it, and still who wrote it first."
+REMOVED = "Gone. Nobody can bring it back."
+EMPTY = "A note needs some words. Please write it again."
+NO_SUCH = (
+    "There is no such note on this fan (any more). Choose it from the list that comes up while you type."
+)
+UNREADABLE = "(This note is damaged and cannot be read. /fan note remove takes it away.)"
+REMOVED_MEANWHILE = (
+    "This note was removed while your window was open. Nothing was kept: /fan note add writes it anew."
+)
+_ROOM = 3500  # characters of a page, of the 4000 that a message can have
+_NOBODY = "0" * 22  # the thread that it is pressed in says about whom
+_WRITE = Button("note.add", _NOBODY, "Write a note")
+_ABOUT = Button("card.more", _NOBODY, "About this fan")
+_OFFERED = 25  # as many as Discord shows
+_LABEL = 90
+
+
+class ShownNote(Protocol):
+    """A note, opened."""
+
+    @property
+    def id(self) -> str:
+        """Our key."""
+
+    @property
+    def author(self) -> DiscordId:
+        """Who wrote it."""
+
+    @property
+    def written(self) -> Millis:
+        """When."""
+
+    @property
+    def text(self) -> str:
+        """As it was typed."""
+
+    @property
+    def edited_by(self) -> DiscordId | None:
+        """Who changed it last."""
+
+
+def too_many(most: int) -> str:
+    """There is no room for another one."""
+    return f"There are {most} notes on this fan, and there is room for no more. Change or remove one first."
+
+
+def too_long(most: int) -> str:
+    """It does not fit."""
+    return f"A note has at most {most:,} characters, and this one has more. Please shorten it."
+
+
+def changed_meanwhile(by: DiscordId) -> str:
+    """Somebody else was faster."""
+    return (
+        f"<@{by}> changed this note while your window was open, so yours was not kept. Both are here: "
+        "press Change it, and bring them together."
+    )
+
+
+def kept(said: str, note: str) -> Post:
+    """A note was written or changed."""
+    return Post(body=(said,), buttons=(Button("note.edit", note, "Change it"),))
+
+
+def page(notes: Sequence[ShownNote], number: int) -> Post:
+    """One page of a fan's notes, given oldest first, shown newest first."""
+    pages = _pages([_told(place, note) for place, note in reversed(list(enumerate(notes, start=1)))])
+    if not pages:
+        return Post(body=(NOTHING,), buttons=(_WRITE, _ABOUT))
+    number = min(max(number, 0), len(pages) - 1)
+    buttons = [_WRITE]
+    if number > 0:
+        buttons.append(Button("note.page", page_ref(number - 1), "◀ Newer"))
+    if number < len(pages) - 1:
+        buttons.append(Button("note.page", page_ref(number + 1), "Older ▶"))
+    buttons.append(_ABOUT)
+    small = f"Page {number + 1} of {len(pages)}" if len(pages) > 1 else None
+    title = f"Notes on this fan ({len(notes)})"
+    return Post(title=title, body=tuple(pages[number]), small=small, buttons=tuple(buttons))
+
+
+def page_ref(number: int) -> str:
+    """What the button of a page carries: it means nothing outside the thread that it is pressed in."""
+    return f"{number:022d}"
+
+
+def offered(notes: Sequence[ShownNote], typed: str) -> list[tuple[str, str]]:
+    """Notes, given oldest first, that have what is typed in them: newest first, words and key."""
+    wanted = folded(typed.strip())
+    return [
+        (one_line(f"{place} · {note.text}", _LABEL), note.id)
+        for place, note in reversed(list(enumerate(notes, start=1)))
+        if wanted in folded(note.text) or wanted == str(place)
+    ][:_OFFERED]
+
+
+def _told(place: int, note: ShownNote) -> str:
+    changed = f", changed by <@{note.edited_by}>" if note.edited_by is not None else ""
+    return f"**{place}** · <@{note.author}>, {date_of(note.written)}{changed}\n{safe(note.text)}"
+
+
+def _pages(lines: Sequence[str]) -> list[list[str]]:
+    pages: list[list[str]] = []
+    room = 0
+    for line in lines:
+        if not pages or len(line) > room:
+            pages.append([])
+            room = _ROOM
+        pages[-1].append(line)
+        room -= len(line) + 1
+    return pages

@@ -1,0 +1,85 @@
+"""What a fan paid and was offered, as exactly as a member may see it (pure)."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from bot.access.roles import MoneyView
+from bot.features.inbox.profiles.fanvue import ProfilePayments
+from bot.text.moments import date_of, stamp
+from storage.money.spending import FanOffers, FanSpending
+from storage.records import Cents
+
+_SOURCES = 12  # shown one by one
+
+
+class ProfileFigureFormat(Protocol):
+    """How exactly figures are shown."""
+
+    @property
+    def note(self) -> str | None:
+        """What a reader must know of it."""
+
+    def money(self, cents: Cents, currency: str | None = None) -> str:
+        """An amount in words."""
+
+    def many(self, count: int, what: str) -> str:
+        """How many of something."""
+
+
+@dataclass(frozen=True)
+class ProfileFigureTexts:
+    """How figures are told everywhere else, too."""
+
+    shown_to: Callable[[MoneyView], ProfileFigureFormat]
+    source_of: Callable[[str], str]
+
+
+Source = Callable[[str], str]
+
+
+def paid_there(paid: ProfilePayments, show: ProfileFigureFormat, source_of: Source) -> list[str]:
+    """All that the fan ever paid, as Fanvue sums it up."""
+    if paid.last is None and not paid.total:
+        return ["They have not paid anything yet."]
+    lines = [f"Paid **{show.money(paid.total)}**"]
+    lines += [f"{source_of(source)}: {show.money(cents)}" for source, cents in paid.sources[:_SOURCES]]
+    lines += _more(len(paid.sources))
+    return lines if paid.last is None else [*lines, f"Last purchase {stamp(paid.last)}"]
+
+
+def paid_here(spent: Sequence[FanSpending], show: ProfileFigureFormat, source_of: Source) -> list[str]:
+    """What this bridge was told of."""
+    if not spent:
+        return ["Fanvue has told this bridge of no payment by this fan."]
+    bought = [one for one in spent if one.gross >= 0]
+    total = show.money(sum(one.gross for one in spent))
+    lines = [f"Paid **{total}** in {show.many(sum(one.count for one in bought), 'payment')}"]
+    lines += [
+        f"{source_of(one.source)}: {show.money(one.gross)} ({show.many(one.count, 'payment')})"
+        if one.gross >= 0
+        else f"{source_of(one.source)}: {show.money(one.gross)}"
+        for one in spent[:_SOURCES]
+    ]
+    lines += _more(len(spent))
+    if untold := sum(one.untold for one in spent):
+        lines.append(f"For {show.many(untold, 'payment')} Fanvue told no amount: they are not in the sums.")
+    return [*lines, f"Last purchase {stamp(max(one.last for one in bought))}"] if bought else lines
+
+
+def priced(offered: FanOffers, show: ProfileFigureFormat) -> list[str]:
+    """Messages with a price in their chat."""
+    if not offered.sent:
+        return ["No message with a price has been sent to them."]
+    sent, bought = show.many(offered.sent, "message"), show.many(offered.bought, "message")
+    asked, paid = show.money(offered.asked), show.money(offered.paid)
+    lines = [f"Messages with a price: {sent} sent for {asked}, {bought} bought for {paid}"]
+    if offered.last_sent is not None:
+        lines.append(f"Last one sent {date_of(offered.last_sent)}")
+    if offered.last_bought is not None:
+        lines.append(f"Last one bought {date_of(offered.last_bought)}")
+    return lines
+
+
+def _more(sources: int) -> list[str]:
+    return ["… and more sources"] if sources > _SOURCES else []

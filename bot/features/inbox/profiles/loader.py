@@ -1,0 +1,92 @@
+"""Reads what the bridge itself knows of a fan, in one look at its tables."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.engine.pseudonyms import Pseudonyms
+from bot.features.inbox.notes.feature import NotesFeature as Notebook
+from bot.features.inbox.notes.service import OpenedNote
+from bot.model.ports import Clock
+from bot.relay.replies import NOT_HERE
+from bot.text.reply_rules import ReplyRefused
+from storage.database import Transaction
+from storage.inbox import conversations, fans, held_replies, threads
+from storage.inbox.conversations import Conversation
+from storage.money import spending, subscribers
+from storage.money.spending import FanOffers, FanSpending
+from storage.money.subscribers import KnownSubscriber
+from storage.people import unsent_messages
+from storage.records import CreatorId, DiscordId, EffectState, Fan, FanId, FanThread, Millis
+
+_REPLY = "chat.send"
+_LEAVING = {EffectState.PENDING, EffectState.SENDING}
+
+
+@dataclass(frozen=True)
+class OpenReplies:
+    """Replies to a fan that are not at their end."""
+
+    leaving: int = 0
+    unsettled: int = 0  # in doubt, or refused: somebody has to decide
+    held: int = 0  # for a lead
+
+    @property
+    def any(self) -> bool:
+        """Whether there is one."""
+        return bool(self.leaving or self.unsettled or self.held)
+
+
+@dataclass(frozen=True)
+class ProfileFacts:
+    """One fan of one creator."""
+
+    fan: Fan
+    thread: FanThread
+    talk: Conversation
+    now: Millis
+    subscriber: KnownSubscriber | None
+    spent: Sequence[FanSpending]
+    offered: FanOffers
+    open: OpenReplies
+    tags: Sequence[str]
+    notes: Sequence[OpenedNote]  # oldest first
+
+
+class ProfileLoader:
+    """Asked when somebody wants to know."""
+
+    def __init__(self, *, clock: Clock, pseudonyms: Pseudonyms, notebook: Notebook) -> None:
+        self._clock = clock
+        self._pseudonyms = pseudonyms
+        self._notebook = notebook
+
+    async def of(self, tx: Transaction, channel: DiscordId) -> ProfileFacts:
+        """The fan whose thread this is. Raises ReplyRefused where it is nobody's."""
+        thread = await threads.by_discord(tx, channel)
+        fan = await fans.get(tx, thread.creator, thread.fan) if thread is not None else None
+        if thread is None or fan is None:
+            raise ReplyRefused(NOT_HERE)
+        creator, them = fan.creator, fan.id
+        pseudonym, now = await self._pseudonyms.known(tx, creator, them), self._clock.now()
+        return ProfileFacts(
+            fan=fan,
+            thread=thread,
+            talk=await conversations.known(tx, creator, them),
+            now=now,
+            subscriber=await subscribers.get(tx, creator, them),
+            spent=await spending.by_source(tx, creator, pseudonym, now=now) if pseudonym is not None else [],
+            offered=await spending.offered(tx, creator, them),
+            open=await self._open(tx, creator, them),
+            tags=await self._notebook.tags.tags_of(tx, creator, them),
+            notes=await self._notebook.notes.notes_of(tx, creator, them),
+        )
+
+    async def _open(self, tx: Transaction, creator: CreatorId, fan: FanId) -> OpenReplies:
+        states = [
+            one.state
+            for one in await unsent_messages.of(tx, creator)
+            if one.kind == _REPLY and one.fan == fan
+        ]
+        held = [one for one in await held_replies.still_open(tx, creator) if one.fan == fan]
+        leaving = sum(state in _LEAVING for state in states)
+        return OpenReplies(leaving=leaving, unsettled=len(states) - leaving, held=len(held))

@@ -1,0 +1,174 @@
+"""What a member reads of a fan: one view, and the lists that the fan is on (pure)."""
+
+from collections.abc import Sequence
+
+from bot.features.inbox.profiles.fanvue import FanListMemberships, FanvueFanProfile
+from bot.features.inbox.profiles.figure_texts import (
+    ProfileFigureFormat,
+    Source,
+    paid_here,
+    paid_there,
+    priced,
+)
+from bot.features.inbox.profiles.loader import OpenReplies, ProfileFacts
+from bot.model.ports import Button, Post
+from bot.text.moments import ago, date_of, stamp
+from bot.text.render import FAN_COLOUR, fan_label
+from bot.text.safe_text import one_line, safe
+from storage.inbox.conversations import AnsweredBy, Conversation
+from storage.money.subscribers import SubscriptionTerms
+from storage.records import Fan, Reference
+
+MORE, LISTS = "card.more", "card.lists"
+HIDDEN = "What they paid and bought is not shown to you."
+NO_HANDLE = "Fanvue is searched by handle, and of this fan none is known to the bridge."
+_FROM_FANVUE = "Subscription and payments are as Fanvue tells them at this moment."
+_FROM_HERE = (
+    "This is what it has told the bridge; what was paid before the bridge was linked may be missing. "
+    "Press More again later."
+)
+_STATUS = {
+    "subscriber": "Subscriber",
+    "expired": "Their subscription is over",
+    "follower": "Follows, and does not subscribe",
+    "not_contactable": "Fanvue lets nobody write to them",
+}
+_ANSWERED = {
+    AnsweredBy.MEMBER: "by the team",
+    AnsweredBy.ELSEWHERE: "on Fanvue itself",
+    AnsweredBy.AUTOMATED: "by an automation",
+}
+_NAME, _NOTE = 60, 200
+
+
+def profile(
+    known: ProfileFacts, there: FanvueFanProfile | str, show: ProfileFigureFormat | None, source_of: Source
+) -> Post:
+    """All of it for one reader. `there`: what Fanvue says, or why it does not. `show`: None hides figures."""
+    told = there if isinstance(there, FanvueFanProfile) else None
+    parts = [
+        _subscription(known, told),
+        [HIDDEN] if show is None else _figures(known, told, show, source_of),
+        _talk(known),
+        _team(known),
+    ]
+    small = [_FROM_FANVUE] if told is not None else [f"{there} {_FROM_HERE}"]
+    if show is not None and show.note is not None:
+        small.append(show.note)
+    ref = known.thread.reference
+    return Post(
+        title=f"About {fan_label(known.fan)}",
+        body=tuple("\n".join(part) for part in parts),
+        small="\n".join(small),
+        accent=FAN_COLOUR,
+        buttons=(_notes(known), Button(LISTS, ref, "Lists on Fanvue")),
+    )
+
+
+def on_lists(fan: Fan, ref: Reference, found: FanListMemberships | str) -> Post:
+    """On which lists they are, or why nobody can say."""
+    body = (found,) if isinstance(found, str) else tuple(_listed(found))
+    return Post(
+        title=f"Lists of {fan_label(fan)}",
+        body=body,
+        small="The creator's own lists on Fanvue, at this moment.",
+        accent=FAN_COLOUR,
+        buttons=(Button(MORE, ref, "About this fan"),),
+    )
+
+
+# ── parts ──
+
+
+def _subscription(known: ProfileFacts, there: FanvueFanProfile | None) -> list[str]:
+    if there is not None:
+        said = _STATUS.get(there.status or "", safe(one_line(there.status or "Fanvue does not say", _NAME)))
+        return [said + (_since(there.terms) if there.status == "subscriber" else "")]
+    told = known.subscriber
+    if told is None:
+        return ["Whether they subscribe, Fanvue has not told the bridge."]
+    if not told.active:
+        return [f"Their subscription ended {date_of(told.changed_at)}"]
+    return [f"Subscriber{_since(told.terms)}"]
+
+
+def _since(terms: SubscriptionTerms) -> str:
+    begun = f" since {date_of(terms.since)}" if terms.since is not None else ""
+    when = f" {date_of(terms.ends_at)}" if terms.ends_at is not None else ""
+    if terms.renews is None:
+        return begun
+    return f"{begun}\nRenews{when}" if terms.renews else f"{begun}\nRenewal is off{when and ', ends' + when}"
+
+
+def _figures(
+    known: ProfileFacts, there: FanvueFanProfile | None, show: ProfileFigureFormat, source_of: Source
+) -> list[str]:
+    paid = there.paid if there is not None else None
+    told = paid_here(known.spent, show, source_of) if paid is None else paid_there(paid, show, source_of)
+    return [*told, *priced(known.offered, show)]
+
+
+def _talk(known: ProfileFacts) -> list[str]:
+    talk, now = known.talk, known.now
+    lines = [_waits(talk)]
+    if talk.last_out is not None:
+        by = _ANSWERED.get(talk.last_out_by, "") if talk.last_out_by is not None else ""
+        lines.append(f"Last answer {ago(talk.last_out)} {by}".rstrip())
+    holder = talk.holder(now)
+    if talk.owner is not None and talk.owner != holder:
+        lines.append(f"Answered last in the team by <@{talk.owner}>")
+    if holder is not None:
+        lines.append(f"Answering now: <@{holder}>")
+    if talk.snoozed_until is not None and talk.snoozed(now):
+        lines.append(f"Snoozed until {stamp(talk.snoozed_until)}")
+    return [*lines, _open(known.open)]
+
+
+def _waits(talk: Conversation) -> str:
+    if talk.waiting_since is not None:
+        return f"**Waits for an answer, wrote {ago(talk.waiting_since)}**"
+    return "Closed: nothing is to be done" if talk.state == "closed" else "Does not wait for an answer"
+
+
+def _open(replies: OpenReplies) -> str:
+    if not replies.any:
+        return "Open replies: none"
+    counted = (
+        (replies.leaving, "on the way"),
+        (replies.unsettled, "to be decided (/inbox problems)"),
+        (replies.held, "for a lead (/review waiting)"),
+    )
+    return "Open replies: " + " · ".join(f"{number} {what}" for number, what in counted if number)
+
+
+def _team(known: ProfileFacts) -> list[str]:
+    tags = ", ".join(safe(one_line(tag, _NAME)) for tag in known.tags)
+    lines = [f"Tags: {tags or 'none'}", f"Notes: {len(known.notes) or 'none'}"]
+    if known.notes:
+        newest = known.notes[-1]
+        lines.append(f"Newest, by <@{newest.author}> {ago(newest.written)}: {_cut(newest.text)}")
+    return lines
+
+
+def _cut(text: str) -> str:
+    line = one_line(text, _NOTE)
+    return safe(line) + ("…" if line != " ".join(text.split()) else "")
+
+
+def _notes(known: ProfileFacts) -> Button:
+    if not known.notes:
+        return Button(
+            "note.add", "0" * 22, "Write a note"
+        )  # the thread that it is pressed in says about whom
+    return Button("note.page", "0" * 22, f"Notes ({len(known.notes)})")
+
+
+def _listed(found: FanListMemberships) -> Sequence[str]:
+    lines = [f"• {safe(one_line(name, _NAME))}" for name in found.names]
+    lines = lines or ["On none of the lists that were looked through."]
+    if found.unsure:
+        names = ", ".join(safe(one_line(name, _NAME)) for name in found.unsure)
+        lines.append(f"Not sure: too many people with a like name are on {names}.")
+    if found.more:
+        lines.append(f"The creator has more lists; the first {found.looked} were looked through.")
+    return lines

@@ -1,0 +1,35 @@
+"""The deed of a reminder: one message about a promise that is due."""
+
+from bot.engine.effect_handler import Body, fan_of
+from bot.features.inbox.promises import texts
+from bot.relay.ping_recipients import PingRecipients, crew_of
+from bot.relay.pings import AlertPingHandler, PingNotNeeded, PingSituation
+from bot.text.render import person_label
+from storage.database import Transaction
+from storage.inbox import fans, promises
+from storage.inbox.promises import OPEN
+from storage.records import CreatorId, DiscordId, Effect
+
+_OVER = "This promise is settled, or is due at another time."
+
+
+class PromiseReminderHandler(AlertPingHandler):
+    """Call whoever promised, if they still answer this creator's fans, else the team."""
+
+    async def scene(self, tx: Transaction, effect: Effect, body: Body) -> PingSituation | PingNotNeeded:
+        """Whether it is still owed, and still about this date."""
+        fan, promise = fan_of(effect), await promises.get(tx, body["promise"])
+        if promise is None or promise.state != OPEN or promise.reminder != effect.id:
+            return PingNotNeeded(_OVER)
+        person = await fans.get(tx, effect.creator, fan)
+        whom = await _called(tx, effect.creator, promise.owed_by)
+        name, handle = (person.display_name, person.handle) if person is not None else (None, None)
+        post = texts.reminder(effect.id, promise, person_label(fan, name, handle), whom)
+        return PingSituation(whom, post, silent=body["silent"])
+
+
+async def _called(tx: Transaction, creator: CreatorId, owes: DiscordId | None) -> PingRecipients:
+    crew = await crew_of(tx, creator)
+    if crew is None:
+        return PingRecipients()
+    return PingRecipients((owes,)) if owes is not None and crew.may_answer(owes) else crew.team()

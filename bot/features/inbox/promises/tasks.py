@@ -1,0 +1,69 @@
+"""Looks which promises are due, and has whoever owes them reminded, once each."""
+
+from dataclasses import replace
+
+from bot.engine.outbox import EffectRequest, Effects
+from bot.engine.streams import pings_stream
+from bot.engine.supervision import BackgroundTask, periodic
+from bot.model.ports import Clock
+from bot.relay.pings import quiet_now
+from storage.database import Database, Transaction
+from storage.errors import DatabaseUnreachable
+from storage.inbox import promises
+from storage.inbox.promises import REMIND, Promise
+from storage.records import CreatorId, DiscordId, Millis
+
+KEPT: Millis = 14 * 86_400_000  # how long what was settled can still be read
+_SECONDS = 15.0
+_LIMIT = 120.0
+_MOST = 500  # of one creator in one look
+
+
+class PromiseReminderTask:
+    """What is due while it is quiet, or while the bridge is down, is reminded of afterwards."""
+
+    def __init__(self, *, database: Database, effects: Effects, clock: Clock) -> None:
+        self._database = database
+        self._effects = effects
+        self._clock = clock
+
+    async def look(self) -> None:
+        """Want a reminder of everything that is due, and forget what was settled long ago."""
+        now = self._clock.now()
+        for creator in await self._database.read(lambda tx: promises.creators_due(tx, now=now)):
+            await self._look_at(creator, now)
+        if await self._database.read(lambda tx: promises.settled_before(tx, now - KEPT)):
+            await self._database.write(lambda tx: promises.forget_settled(tx, before=now - KEPT))
+
+    def duty(self, *, divisor: float) -> BackgroundTask:
+        """What must run for anybody to be reminded; `divisor` shortens the pauses."""
+        run = periodic(_SECONDS / divisor, self.look, passing=(DatabaseUnreachable,))
+        return BackgroundTask("promises", run, _LIMIT)
+
+    async def _look_at(self, creator: CreatorId, now: Millis) -> None:
+        """Of several that are found due together, each is shown, and each person is notified of the first."""
+
+        async def work(tx: Transaction) -> None:
+            told: set[DiscordId | None] = set()
+            for promise in await promises.due(tx, creator, now=now, limit=_MOST):
+                await self._want(tx, promise, silent=promise.owed_by in told)
+                told.add(promise.owed_by)
+
+        if not await self._database.read(lambda tx: quiet_now(tx, creator, now)):
+            await self._database.write(work)
+
+    async def _want(self, tx: Transaction, promise: Promise, *, silent: bool) -> None:
+        cause, part = f"promise:{promise.id}:{promise.version}", "remind"
+        wanted = EffectRequest(
+            network="discord",
+            kind=REMIND,
+            stream=pings_stream(promise.creator, promise.fan),
+            creator=promise.creator,
+            fan=promise.fan,
+            cause=cause,
+            part=part,
+            body={"promise": promise.id, "silent": silent},
+            since=promise.due,
+        )
+        await self._effects.add(tx, wanted)
+        await promises.change(tx, replace(promise, reminder=self._effects.ids.effect(cause, part)))

@@ -1,0 +1,99 @@
+"""A mass message that a chat ends with has arrived: one line in the thread."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.engine.outbox import Effects
+from bot.features.inbox.purchases.mass_contents import MassMessageContents
+from bot.model.events import TO_MANY
+from bot.model.ports import Clock, Post
+from bot.relay.lines import ThreadOwner, add_post
+from bot.relay.sweep_ports import ChatHead
+from bot.text import render
+from bot.text.graphemes import letter_end
+from storage.database import Database, Transaction
+from storage.engine import outbox
+from storage.inbox import conversations, offers, threads
+from storage.inbox.mass_offers import MassOffer
+from storage.records import CreatorId, Millis
+
+_LIVELY: Millis = 86_400_000  # a line for everybody on a list would wake every thread that sleeps
+_LATELY: Millis = 7 * 86_400_000
+_ROOM = 300  # letters of it that are shown
+_PART = "mass"  # no line of a message: it is no news that a reply must wait for, and starts no clock
+
+
+class MassMessageArrivalService:
+    """Told of chats as a list of them shows them. What was shown once is known by its effect."""
+
+    def __init__(
+        self, *, database: Database, effects: Effects, masses: MassMessageContents, clock: Clock
+    ) -> None:
+        self._database = database
+        self._effects = effects
+        self._masses = masses
+        self._clock = clock
+
+    async def look(self, creator: CreatorId, heads: Sequence[ChatHead]) -> None:
+        """Remember what is in those that are ours, and show them where the fan is in conversation."""
+        since = self._clock.now() - _LATELY
+        ended = [
+            head
+            for head in heads
+            if (head.kind or "").upper() in TO_MANY and head.last is not None and (head.last_at or 0) > since
+        ]
+        if not ended:
+            return
+        new = await self._database.read(lambda tx: self._new(tx, creator, ended))
+        if new:
+            await self._database.write(lambda tx: self._keep(tx, creator, new))
+
+    async def _new(self, tx: Transaction, creator: CreatorId, heads: Sequence[ChatHead]) -> list[ChatHead]:
+        found = []
+        for head in heads:
+            talk = await conversations.known(tx, creator, head.fan.id)
+            lively = max(talk.last_in or 0, talk.last_out or 0) >= self._clock.now() - _LIVELY
+            thread = await threads.current(tx, creator, head.fan.id) if lively else None
+            if thread is None or thread.state != "open":
+                continue
+            if await outbox.by_cause(tx, _cause(creator, head), _PART) is None:
+                found.append(head)
+        return found
+
+    async def _keep(self, tx: Transaction, creator: CreatorId, heads: Sequence[ChatHead]) -> None:
+        for head in heads:
+            await self._arrived(tx, creator, head)
+
+    async def _arrived(self, tx: Transaction, creator: CreatorId, head: ChatHead) -> None:
+        at = head.last_at or 0
+        ours = await self._masses.like(tx, creator, head.text, since=at - _LIVELY)
+        if ours is not None and head.last is not None:
+            read = offers.MessageWithItems(head.last, ours.media, ours.price, at, None)
+            await offers.were_read(tx, creator, head.fan.id, [read])
+        await add_post(
+            tx,
+            self._effects,
+            ThreadOwner(creator, head.fan.id),
+            cause=_cause(creator, head),
+            part=_PART,
+            make=lambda ref: _line(head, ours, ref),
+            since=at,
+        )
+
+
+def _line(head: ChatHead, ours: MassOffer | None, ref: str) -> Post:
+    text = head.text or ""
+    short = text if len(text) <= _ROOM else f"{text[: letter_end(text, _ROOM)]} …"
+    post = render.from_elsewhere(
+        short,
+        at=head.last_at or 0,
+        media=len(ours.media) if ours is not None else 0,
+        price=ours.price if ours is not None else None,
+        automated=False,
+        refs=iter([ref]),
+    )[0]
+    return replace(post, title="A mass message reached this chat")
+
+
+def _cause(creator: CreatorId, head: ChatHead) -> str:
+    return f"mass:{creator}:{head.fan.id}:{head.last}"

@@ -1,0 +1,159 @@
+"""Whoever reads a chat on Fanvue sees what was offered there, and bought."""
+
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
+from contextlib import aclosing
+from typing import Protocol
+
+from bot.model.acting_account import CallAccount
+from bot.model.events import Person
+from bot.model.ports import ChatLook, ChatMessage, Clock, FanvuePort, MessageToFan
+from bot.model.read_purposes import ReadPurpose
+from bot.relay.sweep_ports import ChatHead, SweepPage, SweepPort, SweptEarning, SweptSubscriber
+from storage.database import Database, Transaction
+from storage.inbox import offers
+from storage.people import retention
+from storage.records import CreatorId, FanId, FanvueMessageId, Millis
+
+Changed = Callable[[Transaction, CreatorId, FanId], Awaitable[None]]
+
+
+class ChatListObserver(Protocol):
+    """Whoever is told of chats as a list of them shows them."""
+
+    async def look(self, creator: CreatorId, heads: Sequence[ChatHead]) -> None:
+        """A page of that list."""
+
+
+class PurchaseObserver:
+    """Keeps what is news, and writes nothing where nothing is."""
+
+    def __init__(self, *, database: Database, changed: Changed, clock: Clock) -> None:
+        """`changed`: whoever shows what is known of a fan."""
+        self._database = database
+        self._changed = changed
+        self._clock = clock
+
+    async def look(self, creator: CreatorId, fan: FanId, rows: Sequence[ChatMessage]) -> None:
+        """These messages of a chat were read."""
+        read = [_read_of(row) for row in rows if row.from_creator and row.media]
+        if not read:
+            return
+        news = await self._database.read(lambda tx: self._news(tx, creator, read))
+        if news:
+            await self._database.write(lambda tx: self._keep(tx, creator, fan, news))
+
+    async def _news(
+        self, tx: Transaction, creator: CreatorId, read: Sequence[offers.MessageWithItems]
+    ) -> list[offers.MessageWithItems]:
+        """Without what would be over at once: it would be learned anew with every look."""
+        terms = await retention.terms(tx, creator)
+        since = terms.before(terms.records, self._clock.now())
+        return await offers.news(tx, creator, [one for one in read if one.sent_at >= since])
+
+    async def _keep(
+        self, tx: Transaction, creator: CreatorId, fan: FanId, news: Sequence[offers.MessageWithItems]
+    ) -> None:
+        if await offers.were_read(tx, creator, fan, news):
+            await self._changed(tx, creator, fan)
+
+
+class ObservedChats:
+    """A creator's chats, and what is noticed in them; a `FanvuePort`."""
+
+    def __init__(self, chats: FanvuePort, noticing: PurchaseObserver) -> None:
+        self._chats = chats
+        self._noticing = noticing
+
+    async def send(
+        self,
+        creator: CreatorId,
+        fan: FanId,
+        message: MessageToFan,
+        *,
+        key: str,
+        voice: CallAccount | None = None,
+    ) -> FanvueMessageId:
+        """Send once."""
+        return await self._chats.send(creator, fan, message, key=key, voice=voice)
+
+    async def message(
+        self, creator: CreatorId, fan: FanId, message: FanvueMessageId, reads: ReadPurpose
+    ) -> ChatMessage:
+        """Read one message without marking the chat as read."""
+        found = await self._chats.message(creator, fan, message, reads)
+        await self._noticing.look(creator, fan, [found])
+        return found
+
+    async def recent(self, creator: CreatorId, fan: FanId, reads: ReadPurpose) -> Sequence[ChatMessage]:
+        """Read the newest 50 messages of a chat, newest first, without marking it as read."""
+        found = await self._chats.recent(creator, fan, reads)
+        await self._noticing.look(creator, fan, found)
+        return found
+
+    async def lately(
+        self, creator: CreatorId, fan: FanId, reads: ReadPurpose, look: ChatLook
+    ) -> Sequence[ChatMessage]:
+        """Read what a chat has had since a moment, newest first, without marking it as read."""
+        found = await self._chats.lately(creator, fan, reads, look)
+        await self._noticing.look(creator, fan, found)
+        return found
+
+    async def unsend(self, creator: CreatorId, fan: FanId, message: FanvueMessageId) -> None:
+        """Take an own message back."""
+        await self._chats.unsend(creator, fan, message)
+
+    async def has(self, creator: CreatorId, fan: FanId, message: FanvueMessageId, *, since: Millis) -> bool:
+        """Whether a chat still has a message that was sent no earlier than `since`."""
+        return await self._chats.has(creator, fan, message, since=since)
+
+    async def person(self, creator: CreatorId, fan: FanId) -> Person:
+        """Read a fan's names."""
+        return await self._chats.person(creator, fan)
+
+
+class ObservedSweep:
+    """What the sweeps read, and what is noticed in it; a `SweepPort`."""
+
+    def __init__(
+        self, port: SweepPort, noticing: PurchaseObserver, heads: Sequence[ChatListObserver]
+    ) -> None:
+        """`heads`: whoever else is told of chats as the list of them shows them."""
+        self._port = port
+        self._noticing = noticing
+        self._heads = heads
+
+    async def chats(self, creator: CreatorId) -> AsyncGenerator[SweepPage[ChatHead], None]:
+        """Every chat, the one with the newest message first."""
+        async with aclosing(self._port.chats(creator)) as leaves:
+            async for leaf in leaves:
+                for told in self._heads:
+                    await told.look(creator, leaf.rows)
+                yield leaf
+
+    async def messages(self, creator: CreatorId, fan: FanId) -> AsyncGenerator[SweepPage[ChatMessage], None]:
+        """A chat, newest first."""
+        async with aclosing(self._port.messages(creator, fan)) as leaves:
+            async for leaf in leaves:
+                await self._noticing.look(creator, fan, leaf.rows)
+                yield leaf
+
+    async def newest(
+        self, creator: CreatorId, fans: Sequence[FanId]
+    ) -> Mapping[FanId, SweepPage[ChatMessage]] | None:
+        """The newest messages of up to 50 chats with one request."""
+        found = await self._port.newest(creator, fans)
+        for fan, leaf in (found or {}).items():
+            await self._noticing.look(creator, fan, leaf.rows)
+        return found
+
+    def subscribers(self, creator: CreatorId) -> AsyncGenerator[SweepPage[SweptSubscriber], None]:
+        """Active subscribers."""
+        return self._port.subscribers(creator)
+
+    def earnings(self, creator: CreatorId, *, since: Millis) -> AsyncGenerator[SweepPage[SweptEarning], None]:
+        """What came in since then."""
+        return self._port.earnings(creator, since=since)
+
+
+def _read_of(row: ChatMessage) -> offers.MessageWithItems:
+    return offers.MessageWithItems(row.message, row.media, row.price, row.sent_at, row.bought_at)

@@ -1,0 +1,62 @@
+"""What people read of who had an item of the vault: dates, no amounts (pure)."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.features.inbox.purchases.rules import ItemState, KnownItem
+from bot.features.inbox.purchases.texts import mass, said
+from bot.model.ports import Post
+from bot.text.render import fan_label
+from bot.text.safe_text import safe
+from storage.inbox.mass_offers import MassOffer
+from storage.records import Fan, FanId, MediaId, Millis
+
+ITEMS, FANS = 4, 10  # of which an answer tells; of each item
+_MASSES = 3
+_NOBODY = "Nobody had it in a chat, as far as the bridge knows."
+_SINCE = (
+    "As far as the bridge sent it, or saw it on Fanvue. What went out before the bridge was linked may be "
+    "missing."
+)
+_MAY = "Fanvue tells nobody whom a mass message reached."
+
+
+@dataclass(frozen=True)
+class ItemHolders:
+    """One item: how many fans had it and bought it, the newest of them, how many older; mass messages."""
+
+    item: MediaId
+    counts: tuple[int, int]
+    fans: Sequence[tuple[Fan, KnownItem]]
+    older: int
+    masses: Sequence[MassOffer]
+
+
+def counts_of(known: Mapping[FanId, KnownItem]) -> tuple[int, int]:
+    """How many fans surely had it, and how many of them bought it."""
+    sent = [
+        one.how for one in known.values() if one.how in (ItemState.BOUGHT, ItemState.SENT, ItemState.GIVEN)
+    ]
+    return len(sent), sent.count(ItemState.BOUGHT)
+
+
+def had(found: Sequence[ItemHolders], names: Mapping[str, str], *, more: int, now: Millis) -> Post:
+    """All of it for one member; `names`: what items are called; `more`: how many are not told of."""
+    parts = ["\n".join(_lines(one, names.get(one.item), now)) for one in found]
+    if more > 0:
+        parts.append(f"… and {more} more; pick fewer to see them.")
+    notes = [_SINCE, *([_MAY] if any(one.masses for one in found) else [])]
+    return Post(title="Who had this", body=tuple(parts), small="\n".join(notes))
+
+
+def _lines(one: ItemHolders, name: str | None, now: Millis) -> Iterator[str]:
+    item = safe(name) if name else f"`{one.item[:8]}`"  # as it begins in the list
+    sent, bought = one.counts
+    who = f"{sent} fan{'' if sent == 1 else 's'} had it, {bought} bought it"
+    yield f"**{item}: {who}**" if one.fans or one.older else f"**{item}**: {_NOBODY}"
+    for fan, known in one.fans:
+        yield f"- {fan_label(fan)}: {said(known)}"
+    if one.older:
+        yield f"- … and {one.older} before them"
+    for sent_to_many in one.masses[:_MASSES]:
+        yield f"- many may have it from {mass(sent_to_many, now)}"

@@ -1,0 +1,42 @@
+"""What is known of the items that went to one fan, or to many, at this moment."""
+
+from collections.abc import Mapping
+
+from bot.features.inbox.purchases.mass_contents import MassMessageContents
+from bot.features.inbox.purchases.rules import KnownItem, remembered
+from bot.model.ports import Clock
+from storage.database import Transaction
+from storage.inbox import offers
+from storage.inbox.mass_offers import MassOffer
+from storage.records import CreatorId, EffectId, FanId, MediaId, Millis
+
+_MASSES: Millis = 400 * 86_400_000  # as far back as mass messages are remembered
+
+
+class PurchaseMemory:
+    """Part of the caller's transaction, which writes."""
+
+    def __init__(self, masses: MassMessageContents, clock: Clock) -> None:
+        self._masses = masses
+        self._clock = clock
+
+    async def of_fan(
+        self, tx: Transaction, creator: CreatorId, fan: FanId, *, but: EffectId | None = None
+    ) -> Mapping[MediaId, KnownItem]:
+        """Every item that went to them or may have. `but`: without this send's."""
+        sent = await offers.of_fan(tx, creator, fan, but=but)
+        return remembered(sent, await self.masses(tx, creator), now=self._clock.now())
+
+    async def of_item(self, tx: Transaction, creator: CreatorId, media: MediaId) -> Mapping[FanId, KnownItem]:
+        """How one item stands with each fan to whom it went by itself, or may have."""
+        sent = await offers.of_item(tx, creator, media)
+        now = self._clock.now()
+        return {fan: remembered(those, (), now=now)[media] for fan, those in sent.items()}
+
+    async def of_all(self, tx: Transaction, creator: CreatorId) -> Mapping[MediaId, KnownItem]:
+        """Every item that was in a mass message or is to be."""
+        return remembered((), await self.masses(tx, creator), now=self._clock.now())
+
+    async def masses(self, tx: Transaction, creator: CreatorId, back: Millis = _MASSES) -> list[MassOffer]:
+        """Mass messages with items, newest first."""
+        return await self._masses.since(tx, creator, self._clock.now() - back)

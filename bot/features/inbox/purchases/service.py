@@ -1,0 +1,65 @@
+"""/fan items, and the line of the card: what went to a fan, as far as is known."""
+
+from collections.abc import Mapping, Sequence
+
+from bot.features.inbox.purchases import texts
+from bot.features.inbox.purchases.item_texts import FANS, ITEMS, ItemHolders, counts_of, had
+from bot.features.inbox.purchases.memory import PurchaseMemory
+from bot.features.inbox.purchases.rules import remembered
+from bot.model.ports import Clock, Post
+from bot.relay.replies import NOT_HERE
+from bot.text.reply_rules import ReplyRefused
+from storage.database import Database, Transaction
+from storage.inbox import fans, offers, threads
+from storage.records import CreatorId, DiscordId, FanId, MediaId, Millis
+
+_RECENT: Millis = 30 * 86_400_000  # which mass messages are shown as ones that they may have received
+
+
+class PurchaseService:
+    """Reads when asked. Who may was asked before."""
+
+    def __init__(self, *, database: Database, recall: PurchaseMemory, clock: Clock) -> None:
+        self._database = database
+        self._recall = recall
+        self._clock = clock
+
+    async def of(self, channel: DiscordId, names: Mapping[str, str]) -> Post:
+        """Those of the fan whose thread this is. Raises ReplyRefused where it is nobody's.
+
+        `names`: what items are called, by their ids, as far as that is known.
+        """
+
+        async def work(tx: Transaction) -> Post:
+            thread = await threads.by_discord(tx, channel)
+            fan = await fans.get(tx, thread.creator, thread.fan) if thread is not None else None
+            if thread is None or fan is None:
+                raise ReplyRefused(NOT_HERE)
+            known = await self._recall.of_fan(tx, thread.creator, thread.fan)
+            masses = await self._recall.masses(tx, thread.creator, _RECENT)
+            return texts.shown(fan, known, masses, names, now=self._clock.now())
+
+        return await self._database.write(work)
+
+    async def had(self, creator: CreatorId, media: Sequence[MediaId], names: Mapping[str, str]) -> Post:
+        """Who had these items of a creator's vault, fan by fan; `names` as above."""
+
+        async def work(tx: Transaction) -> Post:
+            masses = await self._recall.masses(tx, creator)
+            found = []
+            for item in media[:ITEMS]:
+                known = await self._recall.of_item(tx, creator, item)
+                newest = sorted(known.items(), key=lambda one: (-one[1].at, one[0]))
+                shown = [(await fans.get(tx, creator, fan), one) for fan, one in newest[:FANS]]
+                known_fans = [(fan, one) for fan, one in shown if fan is not None]
+                sent = [mass for mass in masses if item in mass.media]
+                found.append(ItemHolders(item, counts_of(known), known_fans, len(newest) - len(shown), sent))
+            return had(found, names, more=len(media) - len(found), now=self._clock.now())
+
+        return await self._database.write(work)  # what mass messages had in them may be read only now
+
+    async def on_card(self, tx: Transaction, creator: CreatorId, fan: FanId) -> Sequence[str]:
+        """What everybody reads on the fan's card; nothing where nothing was sent."""
+        known = remembered(await offers.of_fan(tx, creator, fan), (), now=self._clock.now())
+        line = texts.on_card(known)
+        return [] if line is None else [line]

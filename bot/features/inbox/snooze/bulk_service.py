@@ -1,0 +1,158 @@
+"""Several fans of a list are put off at once: whom, until when, and how it ended."""
+
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from bot.access.roles import MoneyView
+from bot.engine.input_windows import InputWindowExpired, InputWindowHolder, InputWindows
+from bot.features.inbox.snooze import bulk_texts as wording
+from bot.features.inbox.snooze.service import SnoozeOutcome, SnoozeService
+from bot.model.choices import Choice
+from bot.model.ports import Clock, Ids, Post
+from bot.text.render import fan_label
+from bot.text.reply_rules import ReplyRefused
+from storage.database import Database, Transaction
+from storage.inbox import fans, threads
+from storage.records import CreatorId, DiscordId, DraftId, Millis
+
+WINDOW = "snooze.several"  # a draft
+
+
+class SnoozableFan(Protocol):
+    """A fan on a page of a list."""
+
+    @property
+    def creator(self) -> CreatorId:
+        """Whose fan they are."""
+
+    @property
+    def guild(self) -> DiscordId | None:
+        """On which server their thread is; None where there is none."""
+
+    @property
+    def thread(self) -> DiscordId | None:
+        """Their thread."""
+
+    @property
+    def since(self) -> Millis | None:
+        """Since when they wait."""
+
+    @property
+    def name(self) -> str:
+        """What to choose them by: plain, at most 100 characters."""
+
+
+PageOf = Callable[[Mapping[CreatorId, MoneyView], DiscordId, str], Awaitable[Sequence[SnoozableFan]]]
+
+
+@dataclass(frozen=True)
+class BulkSnoozeQuestion:
+    """A question, and what to choose from."""
+
+    post: Post
+    choice: Choice | None = None
+
+
+class BulkSnoozeService:
+    """`may`: the creators whose fans this member may put off here, asked at the door at each step."""
+
+    def __init__(
+        self, *, database: Database, aside: SnoozeService, pages: PageOf, clock: Clock, ids: Ids
+    ) -> None:
+        """`pages`: the fans on the page of a member's list that a reference names."""
+        self._database = database
+        self._aside = aside
+        self._pages = pages
+        self._clock = clock
+        self._windows = InputWindows(WINDOW, clock=clock, ids=ids)
+
+    async def whom(
+        self,
+        of: Mapping[CreatorId, MoneyView],
+        holder: InputWindowHolder,
+        page: str,
+        may: Collection[CreatorId],
+    ) -> BulkSnoozeQuestion:
+        """Ask which fans of a page; `of`: the creators whom that list is about."""
+        looked = self._clock.now()
+        found = {
+            one.thread: one
+            for one in await self._pages(of, holder.member, page)
+            if one.thread is not None and one.guild == holder.guild and one.creator in may and one.since
+        }
+        if not found:
+            return BulkSnoozeQuestion(wording.nobody(page))
+        target = {
+            "page": page,
+            "looked": looked,
+            "threads": {str(t): one.creator for t, one in found.items()},
+        }
+        ref = await self._database.write(lambda tx: self._windows.open(tx, holder, target))
+        names = [(str(thread), one.name, looked - (one.since or looked)) for thread, one in found.items()]
+        return BulkSnoozeQuestion(wording.whom(page), wording.fans(ref, names))
+
+    async def until(
+        self, holder: InputWindowHolder, ref: DraftId, chosen: Sequence[str], may: Collection[CreatorId]
+    ) -> BulkSnoozeQuestion:
+        """Ask until when; `ref`: the question before."""
+
+        async def work(tx: Transaction) -> tuple[DraftId, dict[str, Any], list[str]] | str:
+            try:
+                asked = await self._windows.saving(tx, ref, holder)
+            except InputWindowExpired:
+                return wording.OVER
+            picked = {one: of for one, of in asked["threads"].items() if one in chosen and of in may}
+            target = {**asked, "threads": picked}
+            return (
+                await self._windows.open(tx, holder, target),
+                target,
+                [await _name(tx, DiscordId(int(one))) for one in picked],
+            )
+
+        found = await self._database.write(work)
+        if isinstance(found, str):
+            return BulkSnoozeQuestion(Post(body=(found,)))
+        window, target, names = found
+        if not names:
+            return BulkSnoozeQuestion(wording.nobody(target["page"]))
+        times: dict[str, str] = {}
+        for creator in dict.fromkeys(target["threads"].values()):
+            times |= {value: words for words, value in await self._aside.times(creator)}
+        return BulkSnoozeQuestion(wording.until(target["page"], names), wording.times(window, times))
+
+    async def put_off(
+        self, holder: InputWindowHolder, ref: DraftId, typed: str, may: Collection[CreatorId]
+    ) -> Post:
+        """Each by the rules of /snooze, in a commit of its own; what came since the list was not read."""
+        try:
+            asked = await self._database.read(lambda tx: self._windows.saving(tx, ref, holder))
+        except InputWindowExpired:
+            return Post(body=(wording.OVER,))
+        ended = [
+            (await self._named(thread), await self._one(holder, thread, typed, may, asked["looked"]))
+            for thread in (DiscordId(int(one)) for one in asked["threads"])
+        ]
+        return wording.ended(asked["page"], ended)
+
+    async def _one(
+        self,
+        holder: InputWindowHolder,
+        thread: DiscordId,
+        typed: str,
+        may: Collection[CreatorId],
+        looked: Millis,
+    ) -> SnoozeOutcome:
+        try:
+            return await self._aside.put_off(holder.member, thread, typed, among=may, looked=looked)
+        except ReplyRefused as refused:
+            return SnoozeOutcome(str(refused))
+
+    async def _named(self, thread: DiscordId) -> str:
+        return await self._database.read(lambda tx: _name(tx, thread))
+
+
+async def _name(tx: Transaction, thread: DiscordId) -> str:
+    known = await threads.by_discord(tx, thread)
+    fan = await fans.get(tx, known.creator, known.fan) if known is not None else None
+    return fan_label(fan) if fan is not None else f"<#{thread}>"

@@ -1,0 +1,71 @@
+"""What is asked and said when several fans are put off together (pure)."""
+
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+from bot.model.choices import Choice, ChoiceOption
+from bot.model.ports import Button, Post
+from bot.text.moments import stamp, waited
+from storage.records import DraftId, Millis
+
+FANS, UNTIL, BACK = "inbox.fans", "inbox.until", "inbox.page"
+OVER = "This list is no longer in use. Nothing was done: open /inbox waiting again."
+_NOBODY = "Nobody on this page can be put off by you: open a fan's thread and use /snooze there."
+_WHOM = "Whom do you want to snooze? They come back at that time, or when they write."
+_BACK_AGAIN = "Whoever writes comes back at once; /reopen in their thread brings them back, too."
+
+
+class BulkSnoozeOutcome(Protocol):
+    """What became of one fan."""
+
+    @property
+    def said(self) -> str:
+        """In words."""
+
+    @property
+    def until(self) -> Millis | None:
+        """Until when; None where nothing was done."""
+
+
+def nobody(page: str) -> Post:
+    """There is nothing to choose from."""
+    return Post(body=(_NOBODY,), buttons=(_back(page),))
+
+
+def whom(page: str) -> Post:
+    """The question above the fans of a page."""
+    return Post(body=(_WHOM,), buttons=(_back(page),))
+
+
+def fans(ref: DraftId, found: Sequence[tuple[str, str, Millis]]) -> Choice:
+    """Fans to choose from: what stands for each, their name, and how long they wait."""
+    options = tuple(ChoiceOption(value, name, waited(span)) for value, name, span in found)
+    return Choice(FANS, ref, "Choose one or several", options, most=len(options))
+
+
+def until(page: str, names: Sequence[str]) -> Post:
+    """The question above the times."""
+    return Post(body=(f"Until when?\n{_listed(names)}",), buttons=(_back(page),))
+
+
+def times(ref: DraftId, offered: Mapping[str, str]) -> Choice:
+    """Times to choose from: what is read, and its words."""
+    options = tuple(ChoiceOption(value, words) for value, words in offered.items())
+    return Choice(UNTIL, ref, "Snooze them", options)
+
+
+def ended(page: str, found: Sequence[tuple[str, BulkSnoozeOutcome]]) -> Post:
+    """How it ended for each of them."""
+    done = [f"**{name}**: until {stamp(one.until)}" for name, one in found if one.until is not None]
+    left = [f"**{name}**: {one.said}" for name, one in found if one.until is None]
+    body = ["\n".join([f"Snoozed: {len(done)} of {len(found)}", *done])]
+    body += ["\n".join(["Not snoozed:", *left])] if left else []
+    return Post(body=tuple(body), small=_BACK_AGAIN if done else None, buttons=(_back(page),))
+
+
+def _listed(names: Sequence[str]) -> str:
+    return "\n".join(f"• {name}" for name in names)
+
+
+def _back(page: str) -> Button:
+    return Button(BACK, page, "Back to the list")

@@ -1,0 +1,43 @@
+"""Builds what members do to put fans aside, and what brings these back."""
+
+from dataclasses import dataclass
+
+from bot.engine.supervision import BackgroundTask
+from bot.features.inbox.conversations.changes import ConversationChanges
+from bot.features.inbox.conversations.tasks import ConversationExpiryTask, ExpiryRule
+from bot.features.inbox.snooze.bulk_service import BulkSnoozeService, PageOf
+from bot.features.inbox.snooze.service import SnoozeService
+from bot.relay.context import Context
+from storage.inbox import snoozes
+
+SNOOZES = ExpiryRule("snoozes", snoozes.over, snoozes.wake)
+
+
+@dataclass(frozen=True)
+class SnoozeFeature:
+    """The parts that the rest of the program speaks to."""
+
+    aside: SnoozeService
+    several: BulkSnoozeService
+    waking: ConversationExpiryTask
+
+    def duty(self, *, divisor: float) -> BackgroundTask:
+        """What must run for fans to come back in view, too."""
+        return self.waking.duty(divisor=divisor)
+
+
+def open_snoozing(on: Context, changes: ConversationChanges, pages: PageOf) -> SnoozeFeature:
+    """`changes`: the same that whoever keeps the ground's talks tells of. `pages`: of members' lists."""
+    aside = SnoozeService(
+        database=on.database,
+        trail=on.effects.trail,
+        changes=changes,
+        clock=on.clock,
+        unread=on.waits.unread,
+    )
+    several = BulkSnoozeService(database=on.database, aside=aside, pages=pages, clock=on.clock, ids=on.ids)
+    return SnoozeFeature(
+        aside,
+        several,
+        ConversationExpiryTask(database=on.database, changes=changes, clock=on.clock, what=SNOOZES),
+    )

@@ -1,0 +1,38 @@
+"""Builds templates: found, kept, filled in, handed over and taken in."""
+
+from dataclasses import dataclass
+
+from bot.features.inbox.templates.export_service import TemplateExportService
+from bot.features.inbox.templates.fill_service import TemplateFillService
+from bot.features.inbox.templates.import_service import TemplateImportService
+from bot.features.inbox.templates.search_service import TemplateSearchService
+from bot.features.inbox.templates.service import TemplateService
+from bot.relay.context import Context
+
+
+@dataclass(frozen=True)
+class TemplatesFeature:
+    """The parts that the rest of the program speaks to."""
+
+    finding: TemplateSearchService
+    keeping: TemplateService
+    filling: TemplateFillService
+    handing: TemplateExportService
+    importing: TemplateImportService
+
+
+def open_templates(on: Context) -> TemplatesFeature:
+    """All of it, on the one ground."""
+    finding = TemplateSearchService(database=on.database, sealer=on.sealer)
+    keeping = TemplateService(
+        database=on.database, finding=finding, effects=on.effects, clock=on.clock, ids=on.ids
+    )
+    return TemplatesFeature(
+        finding,
+        keeping,
+        TemplateFillService(database=on.database, finding=finding, clock=on.clock),
+        TemplateExportService(database=on.database, finding=finding, keeping=keeping),
+        TemplateImportService(
+            database=on.database, finding=finding, keeping=keeping, clock=on.clock, ids=on.ids
+        ),
+    )

@@ -1,0 +1,243 @@
+"""Templates from a file: all is checked, asked about once, kept in one commit."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.access import questions
+from bot.access.permits import ActionConfirmation, Permit, authorize
+from bot.access.policy import Action
+from bot.engine.input_windows import InputWindowExpired, InputWindows
+from bot.features.inbox.templates import import_texts, texts
+from bot.features.inbox.templates.file_format import TemplateFileError, TemplateFileFault, read
+from bot.features.inbox.templates.search_service import TemplateSearchService
+from bot.features.inbox.templates.service import MOST, TemplateService, holder_of, scope_of
+from bot.model.ports import Clock, Ids, Post
+from bot.relay.message_template import MessageTemplate, TemplateRefused, checked
+from bot.text.rejected_input import RejectedInput
+from storage.database import Database, Transaction
+from storage.inbox import templates
+from storage.inbox.templates import StoredTemplate
+from storage.records import DiscordId, DraftId, Millis, TemplateId
+
+LIFE: Millis = 900_000  # as long as Discord lets the answer with the buttons be changed
+_QUESTION = f"{Action.TEMPLATE_IMPORT}.propose"  # a draft
+
+Key = tuple[bool, str]  # whether it is shared, and the name as names are compared
+There = Mapping[Key, StoredTemplate]
+
+
+@dataclass(frozen=True)
+class _Row:
+    """A line that can be used."""
+
+    place: str
+    template: MessageTemplate
+    shared: bool
+
+    @property
+    def key(self) -> Key:
+        return self.shared, self.template.key
+
+
+@dataclass(frozen=True)
+class _HeldImport:
+    """What a question is about. In memory only: whoever sent the file still has it."""
+
+    member: DiscordId
+    until: Millis
+    rows: Sequence[_Row]
+    there: There  # those with the same names, as they were when it was asked
+
+
+class TemplateImportService:
+    """Permits were given at the door; what is changed asks again in its own transaction."""
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        finding: TemplateSearchService,
+        keeping: TemplateService,
+        clock: Clock,
+        ids: Ids,
+    ) -> None:
+        self._database = database
+        self._finding = finding
+        self._keeping = keeping
+        self._clock = clock
+        self._ids = ids
+        self._questions = InputWindows(_QUESTION, clock=clock, ids=ids, life=LIFE)
+        self._held: dict[DraftId, _HeldImport] = {}
+
+    async def ask(self, permit: Permit, name: str, content: bytes) -> Post | RejectedInput:
+        """What a file of this name would do, and the buttons; or every line that is wrong."""
+        try:
+            rows, bad = await asyncio.to_thread(_looked_through, name, content)
+        except TemplateFileError as wrong:
+            return Post(body=(str(wrong),))
+        if not rows and not bad:
+            return Post(body=(import_texts.EMPTY,))
+
+        try:
+            said = await self._database.write(lambda tx: self._ask(tx, permit, rows, bad))
+        except TemplateRefused as refused:
+            return Post(body=(str(refused),))
+        if isinstance(said, RejectedInput):
+            return said
+        there, ref = said
+        self._hold(ref, _HeldImport(permit.actor.user, self._clock.now() + LIFE, rows, there))
+        return import_texts.question(
+            [row.template.name for row in rows if row.key not in there],
+            [row.template.name for row in rows if row.key in there],
+            ref,
+        )
+
+    async def yes(self, yes: ActionConfirmation, *, replace: bool) -> str:
+        """Keep them, with `replace` in the place of what is there already; what to tell them."""
+        ref = DraftId(yes.question(Action.TEMPLATE_IMPORT))
+        held = self._held.get(ref)
+        if held is None:
+            return import_texts.OVER
+
+        async def work(tx: Transaction) -> str:
+            draft = await questions.asked(tx, yes, Action.TEMPLATE_IMPORT, _QUESTION)
+            if draft is None:
+                raise InputWindowExpired
+            permit = await authorize(tx, yes.by, Action.TEMPLATE_IMPORT, draft.creator)
+            if permit is None:
+                raise TemplateRefused(texts.NO_RIGHT)
+            return await self._keep(tx, permit, ref, held, replace=replace)
+
+        try:
+            said = await self._database.write(work)
+        except InputWindowExpired:
+            return import_texts.OVER
+        except TemplateRefused as refused:
+            return str(refused)
+        self._held.pop(ref, None)
+        return said
+
+    async def no(self, permit: Permit, ref: DraftId) -> str:
+        """Leave it."""
+
+        async def work(tx: Transaction) -> None:
+            await self._questions.saving(tx, ref, holder_of(permit))
+            await self._questions.saved(tx, ref, holder_of(permit))
+
+        try:
+            await self._database.write(work)
+        except InputWindowExpired:
+            return import_texts.OVER
+        self._held.pop(ref, None)
+        return import_texts.LEFT
+
+    # ── inside one transaction ──
+
+    async def _ask(
+        self, tx: Transaction, permit: Permit, rows: Sequence[_Row], bad: Sequence[TemplateFileFault]
+    ) -> RejectedInput | tuple[There, DraftId]:
+        await self._keeping.may(tx, permit, shared=False)
+        wrong = [*bad, *await self._not_allowed(tx, permit, rows)]
+        if wrong:
+            return import_texts.bad(sorted(wrong, key=lambda one: one.number))
+        there = await self._there(tx, permit, rows)
+        await self._must_fit(tx, permit, [row for row in rows if row.key not in there])
+        return there, await self._questions.open(tx, holder_of(permit), {})
+
+    async def _keep(
+        self, tx: Transaction, permit: Permit, ref: DraftId, held: _HeldImport, *, replace: bool
+    ) -> str:
+        await self._questions.saving(tx, ref, holder_of(permit))
+        await self._keeping.may(tx, permit, shared=False)
+        if await self._not_allowed(tx, permit, held.rows):
+            raise TemplateRefused(texts.NO_RIGHT)
+        if not _alike(await self._there(tx, permit, held.rows), held.there):
+            raise TemplateRefused(import_texts.OVERTAKEN)
+        taken = [row for row in held.rows if replace or row.key not in held.there]
+        await self._must_fit(tx, permit, [row for row in taken if row.key not in held.there])
+        await templates.put(tx, *(self._kept(permit, row, held.there.get(row.key)) for row in taken))
+        await self._questions.saved(tx, ref, holder_of(permit))
+        await self._keeping.note(tx, permit, "template.import", ref)
+        replaced = len(taken) - (len(held.rows) - len(held.there))
+        return import_texts.done(len(taken) - replaced, replaced, len(held.rows) - len(taken))
+
+    async def _not_allowed(
+        self, tx: Transaction, permit: Permit, rows: Sequence[_Row]
+    ) -> list[TemplateFileFault]:
+        """Lines that this member may not keep here."""
+        no_price = await authorize(tx, permit.actor, Action.PRICE, permit.creator) is None
+        no_share: str | None = None
+        try:
+            await self._keeping.may(tx, permit, shared=True)
+        except TemplateRefused:
+            no_share = import_texts.NOT_SHARED
+        found = []
+        for row in rows:
+            why = no_share if row.shared else None
+            if no_price and row.template.message.price is not None:
+                why = import_texts.NOT_PRICED
+            if why is not None:
+                found.append(TemplateFileFault(row.place, why))
+        return found
+
+    async def _there(self, tx: Transaction, permit: Permit, rows: Sequence[_Row]) -> There:
+        wanted = {row.key for row in rows}
+        found = {(kept.shared, kept.key): kept for kept in await self._finding.usable(tx, permit)}
+        return {key: kept for key, kept in found.items() if key in wanted}
+
+    async def _must_fit(self, tx: Transaction, permit: Permit, new: Sequence[_Row]) -> None:
+        """Raises TemplateRefused."""
+        for shared in (False, True):
+            scope = scope_of(permit, shared=shared)
+            there = await templates.number(tx, scope.guild, scope.creator)
+            more = sum(row.shared is shared for row in new)
+            if more and there + more > MOST:
+                raise TemplateRefused(import_texts.too_many(there, more, MOST))
+
+    # ── parts ──
+
+    def _kept(self, permit: Permit, row: _Row, before: StoredTemplate | None) -> StoredTemplate:
+        id_ = before.id if before is not None else TemplateId(self._ids.new())
+        return self._keeping.sealed(permit, id_, row.template, before, shared=row.shared)
+
+    def _hold(self, ref: DraftId, held: _HeldImport) -> None:
+        """One file of each member's, and none for longer than its question counts."""
+        now = self._clock.now()
+        kept = {
+            one: other
+            for one, other in self._held.items()
+            if other.member != held.member and other.until > now
+        }
+        self._held = {**kept, ref: held}
+
+
+def _looked_through(file: str, content: bytes) -> tuple[list[_Row], list[TemplateFileFault]]:
+    """Lines that can be used, and those that cannot, whoever brings them. Raises NotAFile."""
+    rows: list[_Row] = []
+    bad: list[TemplateFileFault] = []
+    names: dict[Key, str] = {}
+    for line in read(file, content):
+        if isinstance(line, TemplateFileFault):
+            bad.append(line)
+            continue
+        try:
+            row = _Row(line.place, checked(line.typed), line.shared)
+        except TemplateRefused as refused:
+            bad.append(TemplateFileFault(line.place, import_texts.reason(str(refused))))
+            continue
+        why = import_texts.SHARED_MEDIA if row.shared and row.template.message.media else None
+        if row.key in names:
+            why = import_texts.same_name(names[row.key])
+        names.setdefault(row.key, row.place)
+        if why is not None:
+            bad.append(TemplateFileFault(row.place, why))
+        else:
+            rows.append(row)
+    return rows, bad
+
+
+def _alike(now: There, then: There) -> bool:
+    return {key: (kept.id, kept.at) for key, kept in now.items()} == {
+        key: (kept.id, kept.at) for key, kept in then.items()
+    }

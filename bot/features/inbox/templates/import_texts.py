@@ -1,0 +1,104 @@
+"""What people read about a file with templates (pure)."""
+
+from collections.abc import Sequence
+
+from bot.features.inbox.templates.file_format import TemplateFileFault
+from bot.model.ports import Button, Post
+from bot.text.rejected_input import RejectedInput
+from bot.text.safe_text import safe
+from storage.records import DraftId
+
+EMPTY = "There is no template in this file. Nothing was imported."
+OVER = (
+    "This was answered already, or the bridge does not have the file any more: it keeps one for 15 minutes, "
+    "and not over a restart. Import it again if its templates are not there."
+)
+OVERTAKEN = (
+    "Somebody changed templates with these names meanwhile. Nothing was imported: import the file again, and "
+    "look what would be replaced now."
+)
+LEFT = "Nothing was imported."
+NOT_SHARED = "is for all creators of this server, which needs somebody who leads all of their teams"
+NOT_PRICED = "has a price, and you may not set prices for this creator"
+SHARED_MEDIA = "is for all creators and has media, which lie in one creator's vault"
+_NAMES = 30  # of one list
+_ROOM = 3000
+_SAVED = " Nothing was saved."
+
+
+def too_many(there: int, more: int, most: int) -> str:
+    """They do not fit."""
+    return (
+        f"There are {there} templates here already, {more} would be new, and {most} fit. Nothing was "
+        "imported: remove some, here or in the file."
+    )
+
+
+def same_name(place: str) -> str:
+    """Two lines of one name."""
+    return f"has the same name as {place}"
+
+
+def reason(sentence: str) -> str:
+    """Why a template is refused, as part of a list."""
+    return sentence.removesuffix(_SAVED)
+
+
+def bad(lines: Sequence[TemplateFileFault]) -> RejectedInput:
+    """Every line that is wrong; nothing is kept."""
+    said = [f"{one.place}: {one.why}" for one in lines]
+    shown: list[str] = []
+    room = _ROOM
+    for line in said:
+        room -= len(line) + 1
+        if room < 0:
+            break
+        shown.append(line)
+    number = "One line" if len(lines) == 1 else f"{len(lines):,} lines"
+    why = f"{number} of this file cannot be used, so nothing was imported. Mend the file and import it again."
+    if len(shown) == len(said):
+        return RejectedInput(Post(body=(why, "\n".join(shown))))
+    shown.append(f"… and {len(said) - len(shown):,} more: all of them are in the file.")
+    return RejectedInput(
+        Post(body=(why, "\n".join(shown))), "\n".join(said).replace("\\", ""), "what-is-wrong.txt"
+    )
+
+
+def question(new: Sequence[str], there: Sequence[str], ref: DraftId) -> Post:
+    """What would be new, what is there already, and the buttons."""
+    body = []
+    if new:
+        body.append(f"**New ({len(new)})**\n{_listed(new)}")
+    if there:
+        body.append(f"**Here already by name ({len(there)})**\n{_listed(there)}")
+    buttons = [Button("template.drop", ref, "No, leave it")]
+    if there:
+        buttons.insert(0, Button("template.replace", ref, _replacing(len(new), len(there)), "danger"))
+    if new:
+        left = f", leave {len(there)} as is" if there else ""
+        buttons.insert(0, Button("template.skip", ref, f"Import {len(new)}{left}"))
+    return Post(
+        title="Import these templates?",
+        body=tuple(body),
+        small="Nothing is saved before you press. The buttons count for 15 minutes.",
+        buttons=tuple(buttons),
+    )
+
+
+def done(new: int, replaced: int, left: int) -> str:
+    """They are there."""
+    parts = [
+        f"{new} new" if new else "",
+        f"{replaced} replaced" if replaced else "",
+        f"{left} left as they are" if left else "",
+    ]
+    return f"Imported: {', '.join(filter(None, parts))}. /template list shows them."
+
+
+def _replacing(new: int, there: int) -> str:
+    return f"Import {new}, replace {there}" if new else f"Replace {there}"
+
+
+def _listed(names: Sequence[str]) -> str:
+    more = f" and {len(names) - _NAMES} more" if len(names) > _NAMES else ""
+    return ", ".join(safe(name) for name in names[:_NAMES]) + more

@@ -1,0 +1,207 @@
+"""Templates written, changed and removed: for a creator, or for a whole server."""
+
+from dataclasses import dataclass, replace
+
+from bot.access.permits import Actor, Permit, authorize
+from bot.access.policy import Action
+from bot.engine.input_windows import InputWindowExpired, InputWindowHolder, InputWindows
+from bot.engine.outbox import Effects
+from bot.features.inbox.templates import texts
+from bot.features.inbox.templates.search_service import WINDOW, TemplateSearchService
+from bot.model.ports import Clock, Ids, MessageToFan, Post
+from bot.relay.message_template import (
+    MessageTemplate,
+    TemplateRefused,
+    TypedTemplate,
+    checked,
+    packed,
+    place_of,
+)
+from bot.text.rejected_input import RejectedInput
+from storage.database import Database, Transaction
+from storage.inbox import templates
+from storage.inbox.templates import ANYWHERE, SHARED, StoredTemplate
+from storage.people import consents
+from storage.records import CreatorId, DiscordId, DraftId, Millis, TemplateId
+
+MOST = 200  # of a creator's own, and of those shared on a server
+
+
+@dataclass(frozen=True)
+class TemplateWindowContent:
+    """A window for a template: what it is called, and what stands in it."""
+
+    ref: DraftId
+    name: str = ""
+    message: MessageToFan | None = None
+
+
+@dataclass(frozen=True)
+class _Scope:
+    """Where a template belongs."""
+
+    guild: DiscordId
+    creator: CreatorId
+
+
+class TemplateService:
+    """Each method asks again, in its own transaction, whether the permit's holder may."""
+
+    def __init__(
+        self, *, database: Database, finding: TemplateSearchService, effects: Effects, clock: Clock, ids: Ids
+    ) -> None:
+        self._database = database
+        self._finding = finding
+        self._trail = effects.trail
+        self._clock = clock
+        self._ids = ids
+        self._windows = InputWindows(WINDOW, clock=clock, ids=ids)
+
+    async def begin(self, permit: Permit, *, shared: bool) -> TemplateWindowContent:
+        """The window for a new one. Raises TemplateRefused."""
+
+        async def work(tx: Transaction) -> TemplateWindowContent:
+            await self.may(tx, permit, shared=shared)
+            target = {"template": None, "shared": shared}
+            return TemplateWindowContent(await self._windows.open(tx, holder_of(permit), target))
+
+        return await self._database.write(work)
+
+    async def change(self, permit: Permit, wanted: str) -> TemplateWindowContent:
+        """The window with the template of this id or name. Raises TemplateRefused."""
+
+        async def work(tx: Transaction) -> TemplateWindowContent:
+            kept = await self._finding.one(tx, permit, wanted)
+            await self.may(tx, permit, shared=kept.shared)
+            target = {"template": kept.id, "shared": kept.shared, "seen": kept.at}
+            ref = await self._windows.open(tx, holder_of(permit), target)
+            return TemplateWindowContent(ref, kept.name, self._finding.message(kept))
+
+        return await self._database.write(work)
+
+    async def save(self, permit: Permit, ref: DraftId, typed: TypedTemplate) -> Post | RejectedInput:
+        """A window was sent. What was typed is in the refusal, so that nothing is typed twice."""
+        try:
+            template = checked(typed)
+            return await self._database.write(lambda tx: self._save(tx, permit, ref, template))
+        except _TemplateOvertaken as overtaken:
+            return texts.overtaken(overtaken.kept, self._finding.message(overtaken.kept), typed)
+        except (TemplateRefused, InputWindowExpired) as refused:
+            return texts.not_saved(str(refused), typed)
+
+    async def remove(self, permit: Permit, wanted: str) -> Post:
+        """Delete a template; the answer still has what it said. Raises TemplateRefused."""
+
+        async def work(tx: Transaction) -> Post:
+            kept = await self._finding.one(tx, permit, wanted)
+            await self.may(tx, permit, shared=kept.shared)
+            message = self._finding.readable(kept)
+            await templates.remove(tx, kept.id)
+            await self.note(tx, permit, "template.remove", kept.id)
+            return texts.removed(kept, message)
+
+        return await self._database.write(work)
+
+    async def note(self, tx: Transaction, permit: Permit, action: str, target: str) -> None:
+        """A line in the audit, about the creator for whom it was done."""
+        await self._trail.write(
+            tx, action, "done", target=target, actor=permit.actor.user, creator=permit.creator
+        )
+
+    # ── inside one transaction ──
+
+    async def _save(self, tx: Transaction, permit: Permit, ref: DraftId, template: MessageTemplate) -> Post:
+        holder = holder_of(permit)
+        opened = await self._windows.saving(tx, ref, holder)
+        await self.may(tx, permit, shared=opened["shared"])
+        if opened["template"]:
+            await self._unchanged(tx, TemplateId(opened["template"]), opened["seen"])
+        id_ = TemplateId(opened["template"] or self._ids.new())
+        kept = await self.put(tx, permit, id_, template, shared=opened["shared"])
+        await self._windows.saved(tx, ref, holder)
+        await self.note(tx, permit, "template.edit" if opened["template"] else "template.add", id_)
+        return texts.saved(kept, template.message)
+
+    async def _unchanged(self, tx: Transaction, template: TemplateId, seen: Millis) -> None:
+        """Raises TemplateRefused where it is not as it was when the window was opened."""
+        kept = await templates.get(tx, template)
+        if kept is None:
+            raise TemplateRefused(texts.REMOVED_MEANWHILE)
+        if kept.at != seen:
+            raise _TemplateOvertaken(kept)
+
+    async def put(
+        self, tx: Transaction, permit: Permit, id_: TemplateId, template: MessageTemplate, *, shared: bool
+    ) -> StoredTemplate:
+        """Keep it, new or changed; rights were asked for. Raises TemplateRefused."""
+        if shared and template.message.media:
+            raise TemplateRefused(texts.SHARED_MEDIA)
+        scope = scope_of(permit, shared=shared)
+        known = await templates.named(tx, scope.guild, scope.creator, template.key)
+        if known is not None and known.id != id_:
+            raise TemplateRefused(texts.taken(known.name))
+        before = await templates.get(tx, id_)
+        if before is None and await templates.number(tx, scope.guild, scope.creator) >= MOST:
+            raise TemplateRefused(texts.full(MOST))
+        kept = self.sealed(permit, id_, template, before, shared=shared)
+        await templates.put(tx, kept)
+        return replace(kept, used_at=before.used_at if before else None)
+
+    def sealed(
+        self,
+        permit: Permit,
+        id_: TemplateId,
+        template: MessageTemplate,
+        before: StoredTemplate | None,
+        *,
+        shared: bool,
+    ) -> StoredTemplate:
+        """As it is kept."""
+        scope = scope_of(permit, shared=shared)
+        return StoredTemplate(
+            id=id_,
+            guild=scope.guild,
+            creator=scope.creator,
+            name=template.name,
+            key=template.key,
+            body=self._finding.sealer.seal(place_of(id_), packed(template.message)),
+            by=permit.actor.user,
+            # Later than before, whatever the clock says: by this a window knows that it was overtaken.
+            at=max(self._clock.now(), before.at + 1 if before else 0),
+        )
+
+    async def may(self, tx: Transaction, permit: Permit, *, shared: bool) -> None:
+        """Raises TemplateRefused. A shared one reaches every creator here, so it needs a yes about each."""
+        actor = permit.actor
+        if await authorize(tx, actor, Action.TEMPLATE_EDIT, permit.creator) is None:
+            raise TemplateRefused(texts.NO_RIGHT)
+        if shared and not await _leads_all(tx, actor):
+            raise TemplateRefused(texts.NOT_FOR_ALL)
+
+
+class _TemplateOvertaken(TemplateRefused):
+    """Raised for a window over a template that somebody has changed since."""
+
+    def __init__(self, kept: StoredTemplate) -> None:
+        super().__init__()
+        self.kept = kept
+
+
+def holder_of(permit: Permit) -> InputWindowHolder:
+    """Whose window, or question, this permit opens."""
+    return InputWindowHolder(permit.actor.user, permit.creator, permit.actor.guild)
+
+
+def scope_of(permit: Permit, *, shared: bool) -> _Scope:
+    """Where a template of this permit's holder belongs."""
+    assert permit.creator is not None, "the action is about a creator"
+    if shared:
+        assert permit.actor.guild is not None, "it is done on a server"
+        return _Scope(permit.actor.guild, SHARED)
+    return _Scope(ANYWHERE, permit.creator)
+
+
+async def _leads_all(tx: Transaction, actor: Actor) -> bool:
+    here = await consents.of_guild(tx, actor.guild) if actor.guild is not None else []
+    found = [await authorize(tx, actor, Action.TEMPLATE_EDIT, creator) for creator in here]
+    return bool(found) and all(permit is not None for permit in found)

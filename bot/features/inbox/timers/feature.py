@@ -1,0 +1,43 @@
+"""Builds what pings a team about who waits, and what is said of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.engine.effect_handler import EffectHandler
+from bot.engine.supervision import BackgroundTask
+from bot.features.inbox.timers.effects import PingHandler
+from bot.features.inbox.timers.setting import TimerSetting
+from bot.features.inbox.timers.tasks import TimerPingTask
+from bot.relay.context import Context
+from bot.relay.pings import GONE, PingPort, PingRemovalPort, RemovePingHandler
+from storage.inbox.timers import PING
+
+
+@dataclass(frozen=True)
+class TimersFeature:
+    """The parts that the rest of the program speaks to."""
+
+    setting: TimerSetting
+    watching: TimerPingTask
+    on: Context
+
+    def deeds(self, discord: PingRemovalPort, calling: PingPort) -> Mapping[str, EffectHandler]:
+        """The kinds of effects that are the timers' own."""
+        on = self.on
+        ping = PingHandler(
+            database=on.database, discord=discord, calling=calling, clock=on.clock, waits=on.waits
+        )
+        return {PING: ping, GONE: RemovePingHandler(database=on.database, discord=discord)}
+
+    def duty(self, *, divisor: float) -> BackgroundTask:
+        """What must run for anybody to be pinged."""
+        return self.watching.duty(divisor=divisor)
+
+
+def open_timers(on: Context) -> TimersFeature:
+    """Whoever builds it has it told of every talk that changed (`watching.changed`)."""
+    setting = TimerSetting(database=on.database, trail=on.effects.trail, clock=on.clock)
+    watching = TimerPingTask(
+        database=on.database, effects=on.effects, clock=on.clock, minute=int(60_000 / on.divisor)
+    )
+    return TimersFeature(setting, watching, on)

@@ -1,0 +1,94 @@
+"""/inbox timers: what holds, and what is to hold from now on."""
+
+from dataclasses import dataclass
+
+from bot.access.permits import Permit
+from bot.engine.audit_log import AuditLog
+from bot.features.inbox.timers import texts
+from bot.model.ports import Clock
+from bot.text.quiet_hours import minutes_of
+from bot.text.safe_text import one_line, safe
+from bot.text.time_zones import DEFAULT_ZONE, zone_of
+from storage.database import Database, Transaction
+from storage.inbox import timers
+from storage.inbox.timers import TimerSettings
+from storage.money import digests
+from storage.records import CreatorId
+
+
+@dataclass(frozen=True)
+class _TypedTimers:
+    """What somebody typed; None: not typed. `first` 0: nobody is to be pinged any more."""
+
+    first: int | None = None
+    second: int | None = None
+    quiet_from: str | None = None
+    quiet_to: str | None = None
+
+
+class TimerSetting:
+    """Permits were given at the door."""
+
+    def __init__(self, *, database: Database, trail: AuditLog, clock: Clock) -> None:
+        self._database = database
+        self._trail = trail
+        self._clock = clock
+
+    async def set(
+        self,
+        permit: Permit,
+        *,
+        first: int | None,
+        second: int | None,
+        quiet_from: str | None,
+        quiet_to: str | None,
+    ) -> str:
+        """Change what was typed and nothing else; what to tell whoever typed it."""
+        creator, typed = permit.creator, _TypedTimers(first, second, quiet_from, quiet_to)
+        assert creator is not None, "the action is about a creator"
+
+        async def work(tx: Transaction) -> str:
+            held = await timers.get(tx, creator)
+            if typed == _TypedTimers():
+                return texts.NONE if held is None else await self._told(tx, held)
+            if typed.first == 0:
+                await timers.remove(tx, creator)
+                await self._note(tx, permit, creator)
+                return texts.OFF
+            wanted = _wanted(creator, held, typed)
+            if isinstance(wanted, str):
+                return wanted
+            await timers.put(tx, wanted, by=permit.actor.user, now=self._clock.now())
+            await self._note(tx, permit, creator)
+            return await self._told(tx, wanted)
+
+        return await self._database.write(work)
+
+    async def _told(self, tx: Transaction, held: TimerSettings) -> str:
+        name = await digests.zone(tx, held.creator)
+        return texts.told(held, zone_of(name or DEFAULT_ZONE), chosen=name is not None)
+
+    async def _note(self, tx: Transaction, permit: Permit, creator: CreatorId) -> None:
+        await self._trail.write(tx, "inbox.timers", "done", actor=permit.actor.user, creator=creator)
+
+
+def _wanted(creator: CreatorId, held: TimerSettings | None, typed: _TypedTimers) -> TimerSettings | str:
+    """What is to hold, or why not."""
+    first = typed.first or (held.first if held is not None else None)
+    if first is None:
+        return texts.NEED_FIRST
+    ends: list[int | None] = []
+    for words, before in (
+        (typed.quiet_from, held.quiet_from if held else None),
+        (typed.quiet_to, held.quiet_to if held else None),
+    ):
+        minutes = before if words is None else minutes_of(words)
+        if words is not None and minutes is None:
+            return texts.NO_TIME.format(safe(one_line(words, 20)))
+        ends.append(minutes)
+    if (ends[0] is None) != (ends[1] is None):
+        return texts.BOTH
+    second = held.second if typed.second is None and held is not None else typed.second
+    if ends[0] == ends[1]:  # a day without an hour in which it is quiet
+        ends = [None, None]
+    return TimerSettings(creator, first, second or None, ends[0], ends[1])

@@ -1,0 +1,59 @@
+"""Who launched, changed or ended a mass message, where it was done from here."""
+
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+
+from bot.engine.outbox import Effects
+from bot.engine.streams import proposal_stream
+from bot.model.errors import SealDamaged, TextErased
+from storage.database import Transaction
+from storage.engine import outbox, sent_message_ids
+from storage.publishing import campaigns
+from storage.records import CreatorId, DiscordId, Effect, EffectState, Millis
+
+_BACK: Millis = 30 * 86_400_000
+_COUNTS = (EffectState.PENDING, EffectState.SENDING, EffectState.UNKNOWN, EffectState.DONE)
+
+
+@dataclass(frozen=True)
+class CampaignActor:
+    """A member's press, and how far it is."""
+
+    who: DiscordId
+    at: Millis
+    done: bool
+
+
+class CampaignActors:
+    """Read from effects; part of the caller's transaction."""
+
+    def __init__(self, effects: Effects) -> None:
+        self._effects = effects
+
+    async def launched(self, tx: Transaction, creator: CreatorId, message: str) -> DiscordId | None:
+        """Who confirmed it here; None: it was made elsewhere, or too long ago."""
+        followed = await campaigns.get(tx, creator, message)
+        if followed is not None:
+            return followed.by
+        owner = await sent_message_ids.owner(tx, creator, message)
+        effect = await outbox.get(tx, owner) if owner is not None else None
+        body = self._body(effect) if effect is not None else None
+        return DiscordId(body["actor"]) if body is not None else None
+
+    async def latest(
+        self, tx: Transaction, creator: CreatorId, feature: str, message: str, *, now: Millis
+    ) -> CampaignActor | None:
+        """The last press of this feature about this message that counts or is under way."""
+        stream = proposal_stream(creator, feature)
+        for effect in reversed(await outbox.in_stream(tx, stream, since=now - _BACK)):
+            body = self._body(effect) if effect.state in _COUNTS else None
+            if body is not None and body["content"]["campaign"] == message:
+                done = effect.state is EffectState.DONE
+                return CampaignActor(DiscordId(body["actor"]), effect.created_at, done)
+        return None
+
+    def _body(self, effect: Effect) -> dict[str, Any] | None:
+        with suppress(SealDamaged, TextErased):
+            return self._effects.body(effect)
+        return None

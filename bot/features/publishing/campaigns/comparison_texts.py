@@ -1,0 +1,133 @@
+"""The last mass messages side by side, as far as a reader may see figures (pure)."""
+
+from collections.abc import Callable, Mapping, Sequence
+from zoneinfo import ZoneInfo
+
+from bot.access.roles import MoneyView
+from bot.charts.model import Bars, Column, Mark
+from bot.fanvue.models import MassMessageRow
+from bot.features.publishing.campaigns.status_rules import OUT, snippet, standing
+from bot.features.publishing.campaigns.texts import launched_by
+from bot.features.publishing.mass_messages.audience import fans
+from bot.features.publishing.proposals.model import ProposalRefused
+from bot.figures.bands import BANDED, EXACT, band
+from bot.model.ports import Post
+from bot.text.moments import day_and_month, local_time
+from bot.text.render import money
+from bot.text.safe_text import one_line, safe
+from storage.records import DiscordId, Millis
+
+BOTH, BOUGHT, REVENUE, OPENED = "both", "bought", "revenue", "opened"
+FIGURES: Mapping[str, str] = {
+    BOTH: "Bought and revenue",
+    BOUGHT: "Bought",
+    REVENUE: "Revenue",
+    OPENED: "Opened",
+}
+FEWEST, USUAL, MOST = 5, 10, 20
+_WORDS = 30
+# What was bought, times its price, is what it earned: whoever sees no amounts sees no exact number either.
+_RANGES = "You see figures in ranges, so amounts are left out."
+_HIDDEN = "You do not see figures of money, so it shows how many opened each."
+_SMALL = "Counters are Fanvue's, of this moment."
+
+
+def shown_figure(figure: str, level: MoneyView) -> str:
+    """What a reader gets for what they asked for."""
+    if figure == OPENED or level is MoneyView.HIDDEN:
+        return OPENED
+    return figure if level is MoneyView.EXACT else BOUGHT
+
+
+def compared(rows: Sequence[MassMessageRow], figure: str, last: int) -> list[MassMessageRow]:
+    """Those that went out, the newest first; what is bought and earned only those with a price can tell.
+
+    Raises ProposalRefused where there is none.
+    """
+    out = [row for row in rows if standing(row) in OUT]
+    found = out if figure == OPENED else [row for row in out if row.price]
+    if not found:
+        kind = "mass message" if figure == OPENED else "mass message with a price"
+        raise ProposalRefused(f"There is nothing to compare yet: no {kind} went out. /mass sends one.")
+    return sorted(found, key=lambda row: _went_out(row) or 0, reverse=True)[:last]
+
+
+def chart(rows: Sequence[MassMessageRow], figure: str, level: MoneyView, handle: str, zone: ZoneInfo) -> Bars:
+    """The picture."""
+    kind = "" if figure == OPENED else " with a price"
+    return Bars(
+        title=f"Mass messages of @{one_line(handle, 40)}",
+        small=f"The last {len(rows)}{kind}, newest first" if len(rows) > 1 else f"The only one{kind}",
+        labels=tuple(_label(number, row, zone) for number, row in enumerate(rows, 1)),
+        columns=_columns(rows, figure, level),
+    )
+
+
+def listed(
+    rows: Sequence[MassMessageRow],
+    figure: str,
+    level: MoneyView,
+    handle: str,
+    launched: Mapping[str, DiscordId],
+) -> Post:
+    """The words below the picture: which number is which message."""
+    notes = [_SMALL]
+    if level is MoneyView.HIDDEN:
+        notes.insert(0, _HIDDEN)
+    elif level is MoneyView.BANDED and figure != OPENED:
+        notes.insert(0, _RANGES)
+    return Post(
+        title=f"Mass messages of @{safe(one_line(handle, 40))} side by side",
+        body=("\n".join(_line(n, row, launched.get(row.uuid)) for n, row in enumerate(rows, 1)),),
+        small="\n".join(notes),
+    )
+
+
+def _columns(rows: Sequence[MassMessageRow], figure: str, level: MoneyView) -> tuple[Column, ...]:
+    def column(name: str, mark: Callable[[MassMessageRow], Mark | None]) -> Column:
+        return Column(name, tuple(map(mark, rows)))
+
+    if figure == OPENED:
+        return (column("Opened", lambda row: _share(row.view_count, row.recipient_count)),)
+    if level is not MoneyView.EXACT:
+        return (column("Bought, in ranges", _in_range),)
+    bought = column("Bought", lambda row: _share(row.purchase_count, row.recipient_count))
+    revenue = column("Revenue", _revenue)
+    return {BOUGHT: (bought,), REVENUE: (revenue,)}.get(figure, (bought, revenue))
+
+
+def _share(count: int | None, recipients: int | None) -> Mark | None:
+    if count is None or not recipients:
+        return None
+    share = 100 * count / recipients
+    return Mark(share, f"{share:.1f} %")
+
+
+def _in_range(row: MassMessageRow) -> Mark | None:
+    count = row.purchase_count
+    return None if count is None else Mark(band(count)[1], BANDED.number(count))
+
+
+def _revenue(row: MassMessageRow) -> Mark | None:
+    cents = row.total_revenue
+    return None if cents is None else Mark(max(cents, 0), EXACT.money(cents))
+
+
+def _label(number: int, row: MassMessageRow, zone: ZoneInfo) -> str:
+    at = _went_out(row)
+    return f"{number}." if at is None else f"{number}. {day_and_month(local_time(at, zone).date())}"
+
+
+def _line(number: int, row: MassMessageRow, who: DiscordId | None) -> str:
+    at = _went_out(row)
+    parts = [f"**{number}.** {'time not known' if at is None else f'<t:{at // 1000}:f>'}"]
+    parts.append(f"“{safe(snippet(row, _WORDS))}”")
+    if row.recipient_count is not None:
+        parts.append(fans(row.recipient_count))
+    if row.price:
+        parts.append(money(row.price))
+    return " · ".join([*parts, launched_by(who)])
+
+
+def _went_out(row: MassMessageRow) -> Millis | None:
+    return row.published_at or row.created_at

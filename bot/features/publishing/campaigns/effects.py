@@ -1,0 +1,67 @@
+"""The deed of a look: how a mass message stands is read, and told at once."""
+
+from bot.engine.effect_handler import Body, Done, EffectHandler, Outcome, SettlingMethod
+from bot.engine.outbox import Effects, wanted_alert
+from bot.fanvue.models import MassMessageRow
+from bot.features.publishing.campaigns import texts
+from bot.features.publishing.campaigns.fanvue import FanvueCampaigns
+from bot.features.publishing.campaigns.follow_up_rules import FollowUpStep, after, unlocks
+from bot.model.ports import Button, Clock, Post
+from storage.database import Database, Transaction
+from storage.money import digests
+from storage.publishing import campaigns
+from storage.publishing.campaigns import Campaign
+from storage.records import Effect
+
+BOARD = "campaigns.board"  # the button under what is told
+
+
+class CampaignFollowUpHandler(EffectHandler):
+    """A read, so it may be repeated; what it comes to counts once."""
+
+    settling = SettlingMethod.REPEAT
+    on_server = False  # it only reads; what is told waits by itself
+
+    def __init__(
+        self, *, database: Database, effects: Effects, fanvue: FanvueCampaigns, clock: Clock
+    ) -> None:
+        self._database = database
+        self._effects = effects
+        self._fanvue = fanvue
+        self._clock = clock
+
+    async def do(self, effect: Effect, body: Body) -> Outcome:
+        """Read it, and say what there is to say."""
+        row = await self._fanvue.find(effect.creator, body["message"])
+
+        async def then(tx: Transaction) -> None:
+            known = await campaigns.get(tx, effect.creator, body["message"])
+            if known is not None and known.due == body["due"]:
+                await self._go_on(tx, known, row)
+
+        return Done(then=then)
+
+    async def _go_on(self, tx: Transaction, known: Campaign, row: MassMessageRow | None) -> None:
+        assert known.due is not None, "it was looked at because it was due"
+        if row is not None:
+            reached, bought = unlocks(row)
+            await campaigns.count(tx, known.creator, known.message, reached=reached, bought=bought)
+        step = after(row, known.told, launched=known.launched, now=self._clock.now())
+        went_on = await campaigns.go_on(
+            tx, known.creator, known.message, was=known.due, told=step.told, due=step.due
+        )
+        if went_on and step.say is not None:
+            await self._tell(tx, known, row, step)
+
+    async def _tell(
+        self, tx: Transaction, known: Campaign, row: MassMessageRow | None, step: FollowUpStep
+    ) -> None:
+        # Figures stand in a channel only where the creator's owner has them there anyway (decision 52).
+        figures = await digests.shows_exactly(tx, known.creator)
+        cause, part = f"campaign:{known.message}", f"told:{step.told}"
+        button = Button(BOARD, self._effects.ids.effect(cause, part), "All mass messages")
+        body = texts.told(known, row, str(step.say), figures=figures)
+        post = Post(body=(body,), buttons=(button,))
+        await self._effects.add(
+            tx, wanted_alert(known.creator, cause=cause, part=part, post=post, since=known.due)
+        )

@@ -1,0 +1,57 @@
+"""Builds the board of mass messages, and what can be done with one of them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.engine.effect_handler import EffectHandler
+from bot.engine.outbox import Effects
+from bot.features.publishing.campaigns.actors import CampaignActors
+from bot.features.publishing.campaigns.change_proposal import CampaignChangeHandler, CampaignChangeProposal
+from bot.features.publishing.campaigns.effects import CampaignFollowUpHandler
+from bot.features.publishing.campaigns.end_proposal import CampaignEndHandler, CampaignEndProposal
+from bot.features.publishing.campaigns.fanvue import FanvueCampaigns
+from bot.features.publishing.campaigns.reader import CampaignReader
+from bot.features.publishing.campaigns.service import CampaignService
+from bot.features.publishing.campaigns.tasks import CampaignFollowUpTask
+from bot.features.publishing.proposals.effects import ProposalContext
+from bot.features.publishing.proposals.model import ProposalKind, kind_of
+from bot.model.ports import Clock
+from storage.database import Database
+from storage.publishing.campaigns import LOOK
+
+
+@dataclass(frozen=True)
+class CampaignsFeature:
+    """The parts that the rest of the program speaks to."""
+
+    change: ProposalKind
+    end: ProposalKind
+    listing: CampaignService
+    fanvue: FanvueCampaigns
+    following: CampaignFollowUpTask
+
+    def deeds(self, ground: ProposalContext) -> Mapping[str, EffectHandler]:
+        """The kinds of effects that are the board's own."""
+        look = CampaignFollowUpHandler(
+            database=ground.database, effects=ground.effects, fanvue=self.fanvue, clock=ground.clock
+        )
+        return {
+            LOOK: look,
+            kind_of(self.change.name): CampaignChangeHandler(ground, fanvue=self.fanvue),
+            kind_of(self.end.name): CampaignEndHandler(ground, fanvue=self.fanvue),
+        }
+
+
+def open_campaigns(
+    *, database: Database, effects: Effects, fanvue: FanvueCampaigns, clock: Clock, mass_kind: str
+) -> CampaignsFeature:
+    """Mass messages on this Fanvue, once they were made. `mass_kind`: of the effects that make them."""
+    following = CampaignFollowUpTask(database=database, effects=effects, clock=clock, kind=mass_kind)
+    reading = CampaignReader(database=database, doers=CampaignActors(effects), clock=clock)
+    return CampaignsFeature(
+        CampaignChangeProposal(reading, fanvue),
+        CampaignEndProposal(reading, fanvue),
+        CampaignService(reading, fanvue),
+        fanvue,
+        following,
+    )

@@ -1,0 +1,78 @@
+"""What previews and the board need to know here: the zone, the time, who did what."""
+
+from zoneinfo import ZoneInfo
+
+from bot.engine.streams import proposal_stream
+from bot.features.publishing.campaigns.actors import CampaignActor, CampaignActors
+from bot.features.publishing.proposals.model import ProposalRefused
+from bot.model.ports import Clock
+from bot.text.time_zones import DEFAULT_ZONE, zone_of
+from storage.database import Database, Transaction
+from storage.engine import outbox
+from storage.money import digests
+from storage.records import CreatorId, DiscordId, EffectId, EffectState, Link, Millis
+
+READS, WRITES = "read:chat", "write:chat"
+_OWN = ("mass", "mass_change", "mass_end")  # features that change Fanvue's list of mass messages
+_LATELY: Millis = 86_400_000  # nothing that was confirmed waits longer
+
+Own = frozenset[tuple[EffectId, EffectState]]
+
+
+class CampaignReader:
+    """Reads, each in a transaction of its own."""
+
+    def __init__(self, *, database: Database, doers: CampaignActors, clock: Clock) -> None:
+        self._database = database
+        self._doers = doers
+        self._clock = clock
+
+    def now(self) -> Millis:
+        """The time."""
+        return self._clock.now()
+
+    async def zone(self, creator: CreatorId) -> ZoneInfo:
+        """In which a creator's times are said and typed."""
+        name = await self._database.read(lambda tx: digests.zone(tx, creator))
+        return zone_of(name or DEFAULT_ZONE)
+
+    async def latest(self, creator: CreatorId, feature: str, message: str) -> CampaignActor | None:
+        """The last press of this feature about this message."""
+        now = self._clock.now()
+        return await self._database.read(
+            lambda tx: self._doers.latest(tx, creator, feature, message, now=now)
+        )
+
+    async def own(self, creator: CreatorId) -> Own:
+        """What was done from here lately, and how far it is: while it is the same, Fanvue's list is, too."""
+        since = self._clock.now() - _LATELY
+
+        async def work(tx: Transaction) -> Own:
+            streams = [proposal_stream(creator, feature) for feature in _OWN]
+            found = [one for stream in streams for one in await outbox.in_stream(tx, stream, since=since)]
+            return frozenset((one.id, one.state) for one in found)
+
+        return await self._database.read(work)
+
+    async def message_of(self, effect: EffectId) -> str | None:
+        """The id on Fanvue of what this effect sent or planned; None: it did not, or not yet."""
+        found = await self._database.read(lambda tx: outbox.get(tx, effect))
+        return found.external_id if found is not None and found.state is EffectState.DONE else None
+
+    async def launched(self, creator: CreatorId, messages: list[str]) -> dict[str, DiscordId]:
+        """Who confirmed these here; those from elsewhere are not in it."""
+
+        async def work(tx: Transaction) -> dict[str, DiscordId]:
+            found = {one: await self._doers.launched(tx, creator, one) for one in messages}
+            return {one: who for one, who in found.items() if who is not None}
+
+        return await self._database.read(work)
+
+    def must_be_allowed(self, link: Link, needed: tuple[str, ...] = (READS, WRITES)) -> None:
+        """Raises ProposalRefused, with what to do, where Fanvue has not given the bridge a permission."""
+        lacking = [scope for scope in needed if scope not in link.scopes.split()]
+        if lacking:
+            raise ProposalRefused(
+                "The board of mass messages needs a permission that Fanvue has not given the bridge: "
+                f"{' '.join(lacking)}. Connect again with /link and allow it, then try again."
+            )

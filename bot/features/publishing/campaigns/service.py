@@ -1,0 +1,97 @@
+"""The board: the newest mass messages as Fanvue has them, and what to choose from."""
+
+import asyncio
+from collections.abc import Sequence
+
+from bot.access.roles import MoneyView
+from bot.charts.model import Bars, described
+from bot.fanvue.models import MassMessageRow
+from bot.features.publishing.campaigns import comparison_texts, texts
+from bot.features.publishing.campaigns.end_proposal import CANCEL
+from bot.features.publishing.campaigns.fanvue import FanvueCampaigns
+from bot.features.publishing.campaigns.reader import READS, CampaignReader, Own
+from bot.features.publishing.campaigns.status_rules import OUT, CampaignStatus, choices
+from bot.features.publishing.proposals.model import ProposalRefused
+from bot.figures.bands import shown_to
+from bot.model.errors import DeliveryFailed, TryLater
+from bot.model.ports import Picture, Post
+from storage.records import CreatorId, EffectId, Link, Millis
+
+SHOWN = 10
+_FRESH: Millis = 60_000  # the list is offered at every letter that is typed; previews always read anew
+_MOST = 50  # creators whose list is remembered
+_OFFERED = 25
+
+
+class CampaignService:
+    """Read when asked."""
+
+    def __init__(self, reading: CampaignReader, fanvue: FanvueCampaigns) -> None:
+        self._reading = reading
+        self._fanvue = fanvue
+        self._known: dict[CreatorId, tuple[Millis, Own, list[MassMessageRow]]] = {}
+
+    async def show(self, link: Link, level: MoneyView) -> Post:
+        """The last ten, side by side; `level`: how exactly whoever asks sees figures.
+
+        Raises ProposalRefused.
+        """
+        rows = (await self._read(link))[:SHOWN]
+        launched = await self._reading.launched(link.creator, [row.uuid for row in rows])
+        show = None if level is MoneyView.HIDDEN else shown_to(level)
+        return texts.board(rows, launched, link.handle, show)
+
+    async def compare(self, link: Link, level: MoneyView, *, last: int, figure: str) -> tuple[Post, Picture]:
+        """The last ones that went out, side by side as a picture; `figure`: one of `comparing.FIGURES`.
+
+        Raises ProposalRefused.
+        """
+        figure = comparison_texts.shown_figure(figure, level)
+        rows = comparison_texts.compared(await self._read(link), figure, last)
+        launched = await self._reading.launched(link.creator, [row.uuid for row in rows])
+        zone = await self._reading.zone(link.creator)
+        chart = comparison_texts.chart(rows, figure, level, link.handle, zone)
+        post = comparison_texts.listed(rows, figure, level, link.handle, launched)
+        return post, await asyncio.to_thread(_drawn, chart)
+
+    async def like(self, link: Link, typed: str, how: str) -> Sequence[tuple[str, str]]:
+        """What to offer for what is typed, words and value; nothing when Fanvue does not tell.
+
+        `how`: cancel, recall or change; only what can be done so is offered.
+        """
+        fitting = OUT if how not in {CANCEL, "change"} else (CampaignStatus.SCHEDULED,)
+        try:
+            return choices(await self._rows(link.creator), typed, fitting)[:_OFFERED]
+        except DeliveryFailed:
+            return ()
+
+    async def message_of(self, effect: EffectId) -> str | None:
+        """The id on Fanvue of what this effect sent or planned; None: it did not, or not yet."""
+        return await self._reading.message_of(effect)
+
+    async def _read(self, link: Link) -> list[MassMessageRow]:
+        self._reading.must_be_allowed(link, (READS,))
+        try:
+            return await self._fanvue.listed(link.creator, patient=True)
+        except TryLater as later:
+            sentence = later.reason if later.paused else "Fanvue cannot be read right now. Try again soon."
+            raise ProposalRefused(sentence) from later
+        except DeliveryFailed as failed:
+            raise ProposalRefused(failed.reason) from failed
+
+    async def _rows(self, creator: CreatorId) -> list[MassMessageRow]:
+        now, own = self._reading.now(), await self._reading.own(creator)
+        read_at, known, rows = self._known.get(creator, (0, own, []))
+        if now - read_at > _FRESH or own != known:  # what was done from here is never waited for
+            if len(self._known) >= _MOST:
+                self._known.clear()
+            rows = await self._fanvue.listed(creator, patient=False)
+            self._known[creator] = now, own, rows
+        return rows
+
+
+def _drawn(chart: Bars) -> Picture:
+    """Runs in a thread of its own."""
+    from bot.charts.bars import draw  # noqa: PLC0415 - Pillow takes 50 ms to import, and few starts ever draw
+
+    return Picture("campaigns.png", draw(chart), described(chart))

@@ -1,0 +1,102 @@
+"""How a mass message stands, as Fanvue names it, and what may follow (pure)."""
+
+from collections.abc import Sequence
+from enum import StrEnum
+
+from bot.fanvue.models import MassMessageRow
+from bot.features.publishing.proposals.model import ProposalRefused
+from bot.text.render import money
+from bot.text.safe_text import one_line, safe
+
+HANDLE = 13  # characters of an id that stand for it while it is typed
+_NOTHING = "Nothing was changed."
+_SHORT = 40
+_LONGEST = 100  # Discord's limit of a choice's words
+
+
+class CampaignStatus(StrEnum):
+    """Fanvue's words; it may have more one day."""
+
+    SCHEDULED = "SCHEDULED"
+    SENDING = "SENDING"
+    SENT = "SENT"
+    FAILED = "FAILED"
+    MODERATED = "MODERATED"
+    UNSENT = "UNSENT"
+    OTHER = ""
+
+
+OUT = (CampaignStatus.SENDING, CampaignStatus.SENT)  # fans have it, or are about to
+
+_WORDS = {
+    CampaignStatus.SCHEDULED: "🕒 planned",
+    CampaignStatus.SENDING: "📤 being sent",
+    CampaignStatus.SENT: "✅ sent",
+    CampaignStatus.FAILED: "❌ failed",
+    CampaignStatus.MODERATED: "🛑 stopped by Fanvue's moderation",
+    CampaignStatus.UNSENT: "↩️ taken back",
+}
+
+
+def standing(row: MassMessageRow) -> CampaignStatus:
+    """How it stands; OTHER for a word that is not known here."""
+    word = (row.status or "").upper()
+    return CampaignStatus(word) if word in CampaignStatus.__members__ else CampaignStatus.OTHER
+
+
+def words_of(row: MassMessageRow) -> str:
+    """The same for people; a word of Fanvue's that is not known is shown as it is."""
+    if was_cancelled(row):
+        return "🚫 cancelled"
+    known = _WORDS.get(standing(row))
+    return known or f"• {safe(one_line(row.status or 'not known', 30)).lower()}"
+
+
+def was_cancelled(row: MassMessageRow) -> bool:
+    """Whether it was ended before its time: Fanvue has one word for that and for what is taken back."""
+    planned = row.scheduled_at is not None and row.published_at is None
+    return planned and standing(row) is CampaignStatus.UNSENT
+
+
+def meant(rows: Sequence[MassMessageRow], typed: str) -> MassMessageRow:
+    """The one that was chosen. Raises ProposalRefused: Discord does not force a choice."""
+    wanted = typed.strip().casefold()
+    found = [row for row in rows if row.uuid.casefold() == wanted]
+    if not found and len(wanted) >= HANDLE:
+        found = [row for row in rows if row.uuid.casefold().startswith(wanted)]
+    if len(found) == 1:
+        return found[0]
+    raise ProposalRefused(
+        f"There is no such mass message on Fanvue's list. Choose one from what Discord offers. {_NOTHING}"
+    )
+
+
+def choices(
+    rows: Sequence[MassMessageRow], typed: str, fitting: Sequence[CampaignStatus]
+) -> list[tuple[str, str]]:
+    """What to offer while one is chosen: its words, and what stands for it."""
+    needle = typed.strip().casefold()
+    return [
+        (_choice(row), row.uuid[:HANDLE])
+        for row in rows
+        if standing(row) in fitting and needle in (row.text or row.uuid).casefold()
+    ]
+
+
+def snippet(row: MassMessageRow, most: int = _SHORT) -> str:
+    """The beginning of its text on one line, not yet escaped."""
+    text = row.text or ""
+    line = one_line(text, len(text))
+    if not line:
+        count = len(row.media_uuids or ())
+        return f"{count} {'item' if count == 1 else 'items'} without words"
+    return line if len(line) <= most else f"{one_line(line, most)}…"
+
+
+def _choice(row: MassMessageRow) -> str:
+    parts = [snippet(row), _WORDS.get(standing(row), "")]
+    if row.recipient_count is not None:
+        parts.append(f"{row.recipient_count:,} fans")
+    if row.price:
+        parts.append(money(row.price))
+    return " · ".join(part for part in parts if part)[:_LONGEST]

@@ -1,0 +1,97 @@
+"""Follows what was launched here: an hour, a day and a week after it went out."""
+
+from collections.abc import Callable
+from contextlib import suppress
+
+from bot.engine.outbox import EffectRequest, Effects
+from bot.engine.streams import campaigns_stream
+from bot.engine.supervision import BackgroundTask, periodic
+from bot.features.publishing.campaigns.follow_up_rules import HOUR
+from bot.model.errors import SealDamaged, TextErased
+from bot.model.ports import Clock
+from storage.database import Database, Transaction
+from storage.errors import DatabaseUnreachable
+from storage.people import creators
+from storage.publishing import campaigns
+from storage.publishing.campaigns import LOOK, Campaign
+from storage.records import CreatorId, DiscordId, Effect, Millis
+
+_BACK: Millis = 30 * 86_400_000
+_SECONDS = 60.0
+_LIMIT = 120.0
+_MOST = 100  # in one look
+
+
+class CampaignFollowUpTask:
+    """What is due while the bridge is down is told afterwards, once."""
+
+    def __init__(self, *, database: Database, effects: Effects, clock: Clock, kind: str) -> None:
+        """`kind`: of the effects that are mass messages."""
+        self._database = database
+        self._effects = effects
+        self._clock = clock
+        self._kind = kind
+        self._looked = clock.now()
+        # Whoever reads chats is told that a mass message went out: it is seen only until somebody writes.
+        self.on_sent: Callable[[CreatorId], None] = lambda _creator: None
+
+    async def look(self) -> None:
+        """Follow what has been launched since, and want a look at everything that is due."""
+        since = self._clock.now() - _BACK
+        for link in await self._database.read(creators.active_links):
+            if await self._database.read(lambda tx, one=link: self._new(tx, one.creator, since)):  # type: ignore[misc]
+                await self._database.write(lambda tx, one=link: self._follow(tx, one.creator, since))  # type: ignore[misc]
+        now = self._clock.now()
+        since, self._looked = self._looked, now
+        for creator in await self._database.read(
+            lambda tx: campaigns.first_due(tx, since=since + HOUR, until=now + HOUR)
+        ):
+            self.on_sent(creator)
+        for one in await self._database.read(lambda tx: campaigns.due(tx, now=now, limit=_MOST)):
+            await self._want(one)
+
+    def duty(self, *, divisor: float) -> BackgroundTask:
+        """What must run for anybody to be told; `divisor` shortens the pauses."""
+        run = periodic(_SECONDS / divisor, self.look, passing=(DatabaseUnreachable,))
+        return BackgroundTask("campaigns", run, _LIMIT)
+
+    async def _new(self, tx: Transaction, creator: CreatorId, since: Millis) -> list[Effect]:
+        return await campaigns.unfollowed(tx, creator, self._kind, since=since)
+
+    async def _follow(self, tx: Transaction, creator: CreatorId, since: Millis) -> None:
+        for effect in await self._new(tx, creator, since):
+            with suppress(SealDamaged, TextErased):  # nobody knows any more who it was, or for how many
+                body = self._effects.body(effect)
+                content, most = body["content"], body["seen"]["most"]
+                alone = len(content["to"]) == 1 and not content["without"]
+                launched = effect.settled_at or effect.created_at
+                await campaigns.follow(
+                    tx,
+                    Campaign(
+                        creator=creator,
+                        message=str(effect.external_id),
+                        effect=effect.id,
+                        by=DiscordId(body["actor"]),
+                        launched=launched,
+                        most=most,
+                        least=most if alone else None,
+                        told=0,
+                        due=max(content["at"] or launched, launched) + HOUR,
+                    ),
+                )
+
+    async def _want(self, one: Campaign) -> None:
+        wanted = EffectRequest(
+            network="fanvue",
+            kind=LOOK,
+            stream=campaigns_stream(one.creator),
+            creator=one.creator,
+            cause=f"campaign:{one.message}",
+            part=f"look:{one.due}",
+            body={"message": one.message, "due": one.due},
+        )
+
+        async def work(tx: Transaction) -> None:
+            await self._effects.add(tx, wanted)
+
+        await self._database.write(work)

@@ -1,0 +1,239 @@
+"""What the board of mass messages and its previews say (pure)."""
+
+from collections.abc import Mapping, Sequence
+from zoneinfo import ZoneInfo
+
+from bot.fanvue.models import MassMessageRow
+from bot.features.publishing.campaigns.actors import CampaignActor
+from bot.features.publishing.campaigns.change_rules import Shape, changed
+from bot.features.publishing.campaigns.follow_up_rules import off
+from bot.features.publishing.campaigns.status_rules import (
+    CampaignStatus,
+    snippet,
+    standing,
+    was_cancelled,
+    words_of,
+)
+from bot.features.publishing.mass_messages.audience import fans
+from bot.figures.bands import EXACT, Show
+from bot.model.ports import Post
+from bot.text.moments import for_you
+from bot.text.moments import words_of as moment
+from bot.text.render import money
+from bot.text.safe_text import one_line, parts_of, safe
+from storage.publishing.campaigns import Campaign
+from storage.records import Cents, DiscordId, Millis
+
+NOTHING = "Nothing was changed."
+PASSED = f"The time it was to go out has passed. {NOTHING}"
+NOT_NOW = f"A planned mass message can only get another time ahead. {NOTHING}"
+NOT_AUDIENCE = "Who gets it stays as it is."
+NOT_LISTED = "Fanvue does not list this mass message any more, so nothing was done."
+ENDED_MEANWHILE = "It had been cancelled or taken back already, so nothing was done."
+OTHER_HANDS = (
+    "Somebody else changed it after this was confirmed, so it was left as it is now. "
+    "/campaigns change shows how it is."
+)
+CHANGED = "carried out: Fanvue sends it as confirmed"
+END_BUTTONS = {"cancel": "Cancel it", "recall": "Take it back"}
+END_WARNINGS = {
+    "cancel": "Nobody gets it. It cannot be planned again from here: /mass makes a new one.",
+    "recall": "It disappears from every chat, except of those who bought it: buyers keep it.",
+}
+END_TOLD = {
+    "cancel": "carried out: it was cancelled, and nobody gets it",
+    "recall": "carried out: it was taken back; buyers keep it",
+}
+_WHEN = {"cancel": "Planned for", "recall": "Went out"}
+_BAR = 8  # signs: a phone shows about thirty on a line
+_TEXT = 1200  # characters of a text that a preview shows, of each side
+_TITLES = {"cancel": "Cancel a planned mass message", "recall": "Take back a mass message"}
+
+
+def end_title(how: str, handle: str) -> str:
+    """What would be done, and for whom."""
+    return f"{_TITLES[how]} of @{safe(one_line(handle, 40))}"
+
+
+def end_body(row: MassMessageRow, how: str, *, now: Millis, zone: ZoneInfo) -> tuple[str, ...]:
+    """Which one it is, in words that stay true when it was done."""
+    lines = [f"“{safe(snippet(row, 300))}”"]
+    if row.recipient_count is not None:
+        lines.append(f"**Recipients** {fans(row.recipient_count)}")
+    if row.price:
+        lines.append(f"**Price** {money(row.price)}")
+    at = row.scheduled_at if how == "cancel" else row.published_at or row.created_at
+    if at is not None:
+        lines.append(f"**{_WHEN[how]}** {moment(at, now, zone)}, {for_you(at)}")
+    return ("\n".join(lines),)
+
+
+def ended_already(row: MassMessageRow, doer: CampaignActor | None) -> str:
+    """It is over, or is being ended this moment: by whom and when."""
+    if doer is None:
+        return f"It is {words_of(row)} already, on Fanvue. Nothing was done."
+    how = "Already done by" if doer.done else "Already confirmed by"
+    rest = "Nothing was done." if doer.done else "It is carried out once, not again."
+    return f"{how} <@{doer.who}> at <t:{doer.at // 1000}:t>. {rest}"
+
+
+def not_to_cancel(row: MassMessageRow) -> str:
+    """It went out, or never will."""
+    then = (
+        " /campaigns recall takes it back."
+        if standing(row) in {CampaignStatus.SENT, CampaignStatus.SENDING}
+        else ""
+    )
+    return f"It cannot be cancelled: it is {words_of(row)}.{then} Nothing was done."
+
+
+def not_to_recall(row: MassMessageRow) -> str:
+    """Nobody has it."""
+    then = " /campaigns cancel stops it." if standing(row) is CampaignStatus.SCHEDULED else ""
+    return f"There is nothing to take back: it is {words_of(row)}.{then} Nothing was done."
+
+
+def not_to_change(row: MassMessageRow, ended: CampaignActor | None) -> str:
+    """Only what is planned can be changed."""
+    by = f" (by <@{ended.who}> at <t:{ended.at // 1000}:t>)" if ended is not None else ""
+    return f"Only a planned mass message can be changed; this one is {words_of(row)}{by}. {NOTHING}"
+
+
+def change_under_way(doer: CampaignActor) -> str:
+    """Another change was confirmed, and nobody knows yet how it ended: a second one must build on it."""
+    return (
+        f"A change of this one was already confirmed by <@{doer.who}> at <t:{doer.at // 1000}:t> and is "
+        f"being carried out. {NOTHING} Try again once it is told what became of it."
+    )
+
+
+def moved_on(row: MassMessageRow) -> str:
+    """It became something else between the press and the deed."""
+    return f"Meanwhile it is {words_of(row)}, so nothing was done. /campaigns show has the newest."
+
+
+def change_title(handle: str) -> str:
+    """Whose it is."""
+    return f"Change a planned mass message of @{safe(one_line(handle, 40))}"
+
+
+def change_body(
+    row: MassMessageRow, before: Shape, after: Shape, *, now: Millis, zone: ZoneInfo
+) -> tuple[str, ...]:
+    """Each thing that would be different, as it is and as it would be; then what stays."""
+    parts = [_different(name, before, after, now, zone) for name in changed(before, after)]
+    stays = [] if row.recipient_count is None else [f"**Recipients** {fans(row.recipient_count)}"]
+    if "text" not in changed(before, after):
+        stays.insert(0, f"**Text** “{safe(snippet(row, 120))}”")
+    return (*parts, "\n".join(stays)) if stays else tuple(parts)
+
+
+def _different(name: str, before: Shape, after: Shape, now: Millis, zone: ZoneInfo) -> str:
+    if name == "text":
+        return f"**Text before**\n{_quoted(before['text'])}\n**Text after**\n{_quoted(after['text'])}"
+    if name == "price":
+        return f"**Price** {_price(before['price'])} → **{_price(after['price'])}**"
+    if name == "media":
+        return f"**Media** {_items(before['media'])} → **{_items(after['media'])}**"
+    old, new = before["at"], after["at"]
+    told = "not known" if old is None else moment(old, now, zone)
+    return f"**When** {told} → **{moment(new, now, zone)}**, {for_you(new)}"
+
+
+def _quoted(text: str | None) -> str:
+    if not text:
+        return "> (no text)"
+    first, *rest = parts_of(text, _TEXT)
+    lines = "\n".join(f"> {line}" for line in safe(first).split("\n"))
+    return f"{lines}\n> … and {len(text) - len(first):,} more characters" if rest else lines
+
+
+def _price(cents: int | None) -> str:
+    return money(cents) if cents else "free"
+
+
+def _items(media: Sequence[str]) -> str:
+    return f"{len(media)} {'item' if len(media) == 1 else 'items'}" if media else "none"
+
+
+# ── the board ──
+
+
+def launched_by(who: DiscordId | None) -> str:
+    """Who confirmed it here."""
+    return f"by <@{who}>" if who is not None else "made on Fanvue"
+
+
+def planned_or_made(row: MassMessageRow) -> str:
+    """When it goes out or went out, as Discord shows it to each reader."""
+    if was_cancelled(row):
+        return f"was planned for <t:{(row.scheduled_at or 0) // 1000}:f>"
+    at = row.scheduled_at if standing(row) is CampaignStatus.SCHEDULED else row.published_at or row.created_at
+    return f"<t:{at // 1000}:f>" if at is not None else "time not known"
+
+
+def board(
+    rows: Sequence[MassMessageRow], launched: Mapping[str, DiscordId], handle: str, show: Show | None
+) -> Post:
+    """The newest ones, one block each, with what came of them. `show`: None for whoever sees no figures."""
+    most = max((_earned(row, show) for row in rows), default=0)
+    blocks = [_block(row, launched.get(row.uuid), show, most) for row in rows]
+    notes = ["States and counters are Fanvue's, of this moment."]
+    if show is not None and show.note is not None:
+        notes.append(show.note)
+    return Post(
+        title=f"Mass messages of @{safe(one_line(handle, 40))}",
+        body=tuple(blocks) or ("There are none yet. /mass sends the first one.",),
+        small="\n".join([*notes, "/campaigns change, cancel and recall act on one of them."]),
+    )
+
+
+def _block(row: MassMessageRow, who: DiscordId | None, show: Show | None, most: Cents) -> str:
+    lines = [f"{words_of(row)} · {planned_or_made(row)} · {launched_by(who)}", f"“{safe(snippet(row))}”"]
+    told = [fans(row.recipient_count)] if row.recipient_count is not None else []
+    if row.price:
+        told.append(f"🔒 {money(row.price)}")
+    went_out = standing(row) is not CampaignStatus.SCHEDULED and not was_cancelled(row)
+    if went_out and row.view_count is not None:
+        told.append(f"{row.view_count:,} opened")
+    if told:
+        lines.append(" · ".join(told))
+    if show is not None and went_out and row.price:
+        lines.append(earned(row, show, most))
+    return "\n".join(lines)
+
+
+def earned(row: MassMessageRow, show: Show, most: Cents) -> str:
+    """A bar against the best of the list, and the figures that it stands for."""
+    value = _earned(row, show)
+    full = round(value * _BAR / most) if most else 0
+    bar = "▰" * full + "▱" * (_BAR - full)
+    return f"`{bar}` {show.number(row.purchase_count or 0)} bought · {show.money(row.total_revenue or 0)}"
+
+
+def told(known: Campaign, row: MassMessageRow | None, say: str, *, figures: bool) -> str:
+    """A line for the alerts channel, never with its words. `figures`: what it earned may stand there."""
+    whose = f"Mass message of <t:{known.launched // 1000}:f>, launched by <@{known.by}>"
+    if row is None:
+        return f"⚠️ {whose}: Fanvue does not list it any more. Please look there."
+    if standing(row) in {CampaignStatus.FAILED, CampaignStatus.MODERATED}:
+        return f"⚠️ {whose}: it is {words_of(row)}. Please look on Fanvue; /mass makes a new one."
+    lines = [f"📊 {whose}: after {say}", _reach(row)]
+    if row.price and figures:
+        lines.append(earned(row, EXACT, row.total_revenue or 0))
+    elif row.price:
+        lines.append("What it earned: /campaigns show")
+    many = off(row.recipient_count, known.most, known.least)
+    if many is not None:
+        than = f"{abs(many):,} {'more' if many > 0 else 'fewer'} than the {known.most:,} of the preview"
+        lines.append(f"⚠️ **It went to {than}.** Please look at its lists on Fanvue.")
+    return "\n".join(lines)
+
+
+def _reach(row: MassMessageRow) -> str:
+    sent = "number of fans not known" if row.recipient_count is None else fans(row.recipient_count)
+    return sent if row.view_count is None else f"{sent} · {row.view_count:,} opened"
+
+
+def _earned(row: MassMessageRow, show: Show | None) -> Cents:
+    return show.drawn(row.total_revenue or 0) if show is not None else 0

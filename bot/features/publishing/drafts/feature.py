@@ -1,0 +1,55 @@
+"""Builds what puts mass messages together."""
+
+from dataclasses import dataclass
+
+from bot.engine.supervision import BackgroundTask
+from bot.features.inbox.templates.feature import TemplatesFeature
+from bot.features.publishing.drafts.list_service import DraftListService, DraftListsPort
+from bot.features.publishing.drafts.message_history import PastMassMessages
+from bot.features.publishing.drafts.ports import DraftHistoryPort, DraftVaultPort
+from bot.features.publishing.drafts.service import DraftService, DraftSources
+from bot.features.publishing.drafts.store import DraftStore
+from bot.features.publishing.drafts.tasks import DraftDepartureService, DraftExpiryTask
+from bot.features.publishing.drafts.template_source import DraftTemplates
+from bot.features.publishing.drafts.view_service import DraftViewService
+from bot.relay.context import Context
+
+
+@dataclass(frozen=True)
+class DraftsFeature:
+    """The parts that the rest of the program speaks to."""
+
+    composing: DraftService
+    leaving: DraftDepartureService
+    forgetting: DraftExpiryTask
+
+    def duty(self, *, divisor: float) -> BackgroundTask:
+        """What must run for drafts to go after a week."""
+        return self.forgetting.duty(divisor=divisor)
+
+
+def open_composing(
+    on: Context,
+    lists: DraftListsPort,
+    templates: TemplatesFeature,
+    vault: DraftVaultPort,
+    sent: DraftHistoryPort,
+) -> DraftsFeature:
+    """`lists`, `vault` and `sent` read on Fanvue."""
+    keeping = DraftStore(sealer=on.sealer, clock=on.clock, ids=on.ids)
+    offered = DraftListService(lists, database=on.database, effects=on.effects, clock=on.clock)
+    composing = DraftService(
+        database=on.database,
+        keeping=keeping,
+        on=DraftViewService(database=on.database, keeping=keeping, lists=offered, clock=on.clock),
+        lists=offered,
+        sources=DraftSources(
+            DraftTemplates(templates.finding, templates.filling),
+            vault,
+            PastMassMessages(sent, database=on.database, effects=on.effects, clock=on.clock),
+        ),
+        clock=on.clock,
+    )
+    return DraftsFeature(
+        composing, DraftDepartureService(), DraftExpiryTask(database=on.database, clock=on.clock)
+    )

@@ -1,0 +1,122 @@
+"""Lists to choose from under a draft: fans, times, templates, the vault (pure)."""
+
+from collections.abc import Sequence
+from zoneinfo import ZoneInfo
+
+from bot.features.publishing.drafts.list_service import DraftListChoices
+from bot.features.publishing.drafts.model import DraftContent, DraftList, named
+from bot.features.publishing.drafts.rules import MOST
+from bot.features.publishing.mass_messages.audience import FanList, fans
+from bot.guild.prices import ids_of
+from bot.model.choices import Choice, ChoiceOption
+from bot.text.moments import local_time
+from bot.text.safe_text import one_line
+from storage.records import DraftId, Millis
+
+_SHOWN = 25  # Discord shows no more
+_LABEL = 100
+_EVENING = 20
+LEAVES = {
+    "live": ("Fans in conversation", "Wrote or were answered lately, wait, or are claimed"),
+    "cap": ("Fans over the cap", "Had as many mass messages as /mass-limits cap: has it"),
+}
+LEAVE = "compose.leaves"
+TO, WITHOUT, SOON, TEMPLATES, ITEMS, COVER = (
+    "compose.to",
+    "compose.without",
+    "compose.soon",
+    "compose.pick",
+    "compose.items",
+    "compose.cover",
+)
+
+
+def lists_to_choose(ref: DraftId, content: DraftContent, known: DraftListChoices) -> tuple[Choice, ...]:
+    """Who gets it and who does not; the chosen ones first, so that none is lost when others are chosen."""
+    sides = (
+        (TO, "Who gets it", content.to, known.to),
+        (WITHOUT, "Who does not get it", content.without, known.without),
+    )
+    made = [
+        (action, words, _options(chosen, lists)) for action, words, chosen, lists in sides if chosen or lists
+    ]
+    return tuple(Choice(action, ref, words, options, MOST, least=0) for action, words, options in made)
+
+
+def times_to_choose(ref: DraftId, content: DraftContent, now: Millis, zone: ZoneInfo) -> Choice:
+    """The usual times; each value is what somebody would have typed, and is read like that."""
+    at_once = content.at is None and not content.wrong
+    tonight = [ChoiceOption("20:00", "Tonight 20:00")] if local_time(now, zone).hour < _EVENING else []
+    options = (
+        ChoiceOption("now", "At once", chosen=at_once),
+        ChoiceOption("in 1 hour", "In 1 hour"),
+        *tonight,
+        ChoiceOption("tomorrow 10:00", "Tomorrow 10:00"),
+    )
+    return Choice(SOON, ref, "When is it sent?", options)
+
+
+def fans_to_leave_out(ref: DraftId, content: DraftContent) -> tuple[Choice, ...]:
+    """Which fans do not get it, whatever list they are on."""
+    options = tuple(
+        ChoiceOption(value, words, hint, chosen=value in content.leave)
+        for value, (words, hint) in LEAVES.items()
+    )
+    return (Choice(LEAVE, ref, "Who is left out", options, len(options), least=0),)
+
+
+def templates_to_choose(ref: DraftId, offered: Sequence[tuple[str, str]]) -> tuple[Choice, ...]:
+    """Words and ids of templates."""
+    options = tuple(ChoiceOption(value, words[:_LABEL]) for words, value in offered[:_SHOWN])
+    return (Choice(TEMPLATES, ref, "Choose a template", options),) if options else ()
+
+
+def vault_to_choose(
+    ref: DraftId, content: DraftContent, offered: Sequence[tuple[str, str]]
+) -> tuple[Choice, ...]:
+    """Words and ids of items: what is sold or given, and what everybody sees of it."""
+    chosen, cover = ids_of(content.media), content.preview.strip().lower()
+
+    def options(which: Sequence[str]) -> tuple[ChoiceOption, ...]:
+        return tuple(
+            ChoiceOption(value, words[:_LABEL], chosen=value in which) for words, value in offered[:_SHOWN]
+        )
+
+    if not offered:
+        return ()
+    items = Choice(ITEMS, ref, "What they get", options(chosen), _SHOWN, least=0)
+    if not chosen:
+        return (items,)
+    return items, Choice(COVER, ref, "What everybody sees before they buy", options((cover,)), least=0)
+
+
+def chosen_lists(
+    before: Sequence[DraftList], known: Sequence[FanList], values: Sequence[str]
+) -> tuple[DraftList, ...]:
+    """What was chosen, the earlier ones in their order first."""
+    by = {**{named(one).value: named(one) for one in known}, **{one.value: one for one in before}}
+    kept = [one for one in before if one.value in values]
+    return tuple(dict.fromkeys([*kept, *(by[value] for value in values if value in by)]))
+
+
+def chosen_items(before: str, offered: Sequence[tuple[str, str]], values: Sequence[str]) -> str:
+    """Ids that were chosen, and those that were typed and could not be chosen from."""
+    shown = {value for _words, value in offered[:_SHOWN]}
+    kept = [one for one in ids_of(before) if one not in shown or one in values]
+    return " ".join(dict.fromkeys([*kept, *values]))
+
+
+def _options(chosen: Sequence[DraftList], known: Sequence[FanList]) -> tuple[ChoiceOption, ...]:
+    by = {named(one).value: one for one in known}
+    first = [by.get(one.value) or FanList(one.kind, one.id, one.name, None) for one in chosen]
+    taken = {one.value for one in chosen}
+    others = [one for one in known if named(one).value not in taken]
+    return tuple(
+        ChoiceOption(
+            named(one).value,
+            one_line(one.name, _LABEL) or one.kind,
+            "size not known" if one.size is None else fans(one.size),
+            chosen=named(one).value in taken,
+        )
+        for one in [*first, *others][:_SHOWN]
+    )

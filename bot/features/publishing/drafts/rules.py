@@ -1,0 +1,117 @@
+"""What is still missing in a mass message, and what of it cannot be sent (pure)."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from bot.features.publishing.drafts.model import DraftContent, DraftList
+from bot.features.publishing.mass_messages.audience import FanList
+from bot.features.publishing.mass_messages.model import typed
+from bot.features.publishing.proposals.model import ProposalRefused
+from bot.guild.prices import NotAPrice, cents_of, ids_of
+from bot.relay.message_template import CAME_FROM
+from bot.text.reply_rules import TEXT_LIMIT
+from bot.text.safe_text import one_line, safe
+from bot.text.template_variables import SHARED, BadTemplateText, fill_typed
+from bot.text.typed_times import still_ahead
+from storage.records import Millis
+
+MOST = 10  # lists on either side, as the preview has it
+_OVER = " Nothing was sent."
+_CHANGE = "Press **Media and price** to change it."
+_NAME = 40
+
+
+def missing(content: DraftContent) -> list[str]:
+    """What nobody has filled in yet."""
+    lacks = [] if content.to else ["who gets it"]
+    return lacks if content.text.strip() or ids_of(content.media) else [*lacks, "what they get"]
+
+
+def wrong(content: DraftContent, known: Sequence[FanList] | None, now: Millis) -> list[str]:
+    """Sentences about what cannot be sent so, each with what to do; `known`: None where nobody knows."""
+    return [*_about_lists(content, known), *_about_message(content), *_about_time(content, now)]
+
+
+def carried(content: DraftContent) -> Mapping[str, Any]:
+    """What is proposed. Raises ProposalRefused or NotAPrice for what `wrong` tells."""
+    return {
+        **typed(
+            content.text, cents_of(content.price), ids_of(content.media), content.preview.strip() or None
+        ),
+        "to": [_packed(one) for one in content.to],
+        "without": [_packed(one) for one in content.without],
+        "at": content.at,
+        "leave": list(content.leave),
+        CAME_FROM: content.template,
+    }
+
+
+def sizes(content: DraftContent, known: Sequence[FanList]) -> tuple[tuple[FanList, ...], tuple[FanList, ...]]:
+    """The chosen lists as they are now; one that is gone has no size."""
+    by = {(one.kind, one.id): one for one in known}
+
+    def found(side: Sequence[DraftList]) -> tuple[FanList, ...]:
+        return tuple(by.get((one.kind, one.id)) or FanList(one.kind, one.id, one.name, None) for one in side)
+
+    return found(content.to), found(content.without)
+
+
+def _about_lists(content: DraftContent, known: Sequence[FanList] | None) -> list[str]:
+    told = []
+    both = [one for one in content.to if one.value in {other.value for other in content.without}]
+    if both:
+        told.append(f"{_names(both)}: chosen both to get it and not to. Take it out of one of the two.")
+    if max(len(content.to), len(content.without)) > MOST:
+        told.append(f"That is more than {MOST} lists on one side. Take some out.")
+    if sought := ", ".join(filter(None, (content.sought_to, content.sought_without))):
+        told.append(
+            f"No list was found for “{_said(sought)}”. Press **Find a list** and write it as Fanvue does."
+        )
+    if known is None:
+        return told
+    there = {(one.kind, one.id) for one in known}
+    if gone := [one for one in (*content.to, *content.without) if (one.kind, one.id) not in there]:
+        told.append(f"{_names(gone)}: no longer on Fanvue. Take it out.")
+    to, _without = sizes(content, known)
+    if to and all(one.size == 0 for one in to):
+        told.append("Nobody is on the chosen lists now. Choose another one.")
+    return told
+
+
+def _about_message(content: DraftContent) -> list[str]:
+    length = len(content.text.strip())
+    if length > TEXT_LIMIT:
+        return [
+            f"That is {length:,} characters and Fanvue takes {TEXT_LIMIT:,}. Press **Write** and shorten it."
+        ]
+    if not any((content.text.strip(), content.price, content.media, content.preview)):
+        return []
+    try:
+        fill_typed(content.text, dict.fromkeys(SHARED, ""))
+    except BadTemplateText as bad:
+        return [f"{bad} Press **Write** to change it."]
+    try:
+        typed(content.text, cents_of(content.price), ids_of(content.media), content.preview.strip() or None)
+    except (NotAPrice, ProposalRefused) as refused:
+        return [f"{str(refused).removesuffix(_OVER)} {_CHANGE}"]
+    return []
+
+
+def _about_time(content: DraftContent, now: Millis) -> list[str]:
+    if content.wrong:
+        return [f"“{_said(content.when)}”: {content.wrong} Press **When** to change it."]
+    if not still_ahead(content.at, now):
+        return ["The time for which this was planned has passed. Press **When** and choose another."]
+    return []
+
+
+def _packed(one: DraftList) -> dict[str, str]:
+    return {"kind": one.kind, "id": one.id, "name": one.name}
+
+
+def _names(lists: Sequence[DraftList]) -> str:
+    return ", ".join(dict.fromkeys(_said(one.name) for one in lists))
+
+
+def _said(words: str) -> str:
+    return safe(one_line(words, _NAME))

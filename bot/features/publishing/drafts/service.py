@@ -1,0 +1,219 @@
+"""One step of a draft for each button, list and window, each in one transaction."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from bot.access.permits import Permit
+from bot.engine.input_windows import InputWindowHolder
+from bot.features.publishing.drafts import media_check, rules, texts
+from bot.features.publishing.drafts.list_service import DraftListService, found
+from bot.features.publishing.drafts.message_history import PastMassMessages
+from bot.features.publishing.drafts.model import DraftContent, previewed, timed
+from bot.features.publishing.drafts.options import (
+    LEAVES,
+    chosen_items,
+    chosen_lists,
+    fans_to_leave_out,
+    templates_to_choose,
+    vault_to_choose,
+)
+from bot.features.publishing.drafts.ports import DraftTextsPort, DraftVaultPort
+from bot.features.publishing.drafts.start_service import DraftStartService
+from bot.features.publishing.drafts.store import DraftStore
+from bot.features.publishing.drafts.texts import DraftScreen
+from bot.features.publishing.drafts.view_service import DraftViewService, creator_of
+from bot.features.publishing.proposals.model import BACK
+from bot.guild.prices import typed_of
+from bot.guild.uses_composing import Step
+from bot.model.ports import Clock
+from bot.relay.message_template import TEXT_LIMIT, TemplateRefused
+from storage.database import Database, Transaction
+from storage.records import CreatorId, DraftId, Link
+
+_FIELDS = ("text", "price", "media", "preview")
+
+
+@dataclass(frozen=True)
+class DraftSources:
+    """Where what a draft shows comes from, beside its lists."""
+
+    texts: DraftTextsPort
+    vault: DraftVaultPort
+    earlier: PastMassMessages
+
+
+class DraftService(DraftStartService):
+    """Whether somebody may was asked before each call, for the creator of the step's holder."""
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        keeping: DraftStore,
+        on: DraftViewService,
+        lists: DraftListService,
+        sources: DraftSources,
+        clock: Clock,
+    ) -> None:
+        super().__init__(database=database, keeping=keeping, on=on, lists=lists, clock=clock)
+        self._texts = sources.texts
+        self._vault = sources.vault
+        self._earlier = sources.earlier
+
+    async def whose(self, ref: DraftId, holder: InputWindowHolder) -> CreatorId | None:
+        """About which creator this member's message is; None: it is not theirs."""
+        return await self._database.read(lambda tx: self._keeping.whose(tx, ref, holder))
+
+    async def written(self, step: Step) -> DraftContent | None:
+        """What a window begins with; None where the message does not show what is there now."""
+        return await self._on.written(step)
+
+    async def say(self, step: Step, sentence: str) -> DraftScreen:
+        """What there is now, and why it went no further."""
+        return await self._on.say(step, sentence)
+
+    # ── what it says ──
+
+    async def write(self, step: Step, fields: Mapping[str, str]) -> DraftScreen:
+        """A window was sent: the text, or media and price."""
+
+        def change(content: DraftContent) -> DraftContent:
+            new = {name: fields.get(name, getattr(content, name)).strip() for name in _FIELDS}
+            keeps = (
+                not new["text"] and len(content.text) > TEXT_LIMIT
+            )  # no window holds it: nobody took it out
+            return replace(
+                content,
+                text=content.text if keeps else new["text"],
+                price=new["price"],
+                media=new["media_check"],
+                preview=new["preview"],
+                template=content.template if any(new.values()) or keeps else "",
+            )
+
+        return await self._on.change(step, change, back=_back(fields))
+
+    async def time(self, step: Step, typed: str) -> DraftScreen:
+        """When; nothing typed is at once."""
+        zone, _chosen = await self._on.zone(step)
+        now = self._clock.now()
+        return await self._on.change(step, lambda content: timed(content, typed, now, zone), back=typed)
+
+    async def choose(self, step: Step, values: Sequence[str], *, without: bool) -> DraftScreen:
+        """Who gets it, or does not."""
+        known = await self._lists.of(creator_of(step))
+        lists = () if known is None else known.to
+
+        def change(content: DraftContent) -> DraftContent:
+            if without:
+                return replace(content, without=chosen_lists(content.without, lists, values))
+            return replace(content, to=chosen_lists(content.to, lists, values))
+
+        return await self._on.change(step, change)
+
+    async def find(self, step: Step, to: str, without: str) -> DraftScreen:
+        """The same by name, beside whoever is chosen."""
+        known = await self._lists.of(creator_of(step), fresh=True)
+        lists = () if known is None else known.to
+        mine, others = found(lists, to), found(lists, without)
+
+        def change(content: DraftContent) -> DraftContent:
+            return replace(
+                content,
+                to=tuple(dict.fromkeys([*content.to, *mine.lists])),
+                without=tuple(dict.fromkeys([*content.without, *others.lists])),
+                sought_to=mine.unknown,
+                sought_without=others.unknown,
+            )
+
+        notes = texts.like((*mine.like, *others.like))
+        return await self._on.change(step, change, notes=notes, back="\n".join(filter(None, (to, without))))
+
+    async def templates(self, step: Step, permit: Permit) -> DraftScreen:
+        """Which there are."""
+        offered = await self._texts.like(permit)
+        return await self._on.picking(step, lambda ref, _: templates_to_choose(ref, offered), texts.TEMPLATES)
+
+    async def fill(self, step: Step, permit: Permit, wanted: str) -> DraftScreen:
+        """One takes the place of text, media and price; what only one fan has cannot be filled in."""
+        try:
+            filled = await self._texts.filled(permit, wanted)
+        except TemplateRefused as refused:
+            return await self._on.say(step, str(refused))
+        message = filled.message
+
+        def change(content: DraftContent) -> DraftContent:
+            return replace(
+                content,
+                text=message.text or "",
+                price=typed_of(message.price) or "",
+                media=" ".join(message.media),
+                preview=message.preview or "",
+                template=filled.template,
+            )
+
+        return await self._on.change(step, change)
+
+    async def vault(self, step: Step, offered: Sequence[tuple[str, str]]) -> DraftScreen:
+        """Which items there are."""
+        return await self._on.picking(
+            step, lambda ref, content: vault_to_choose(ref, content, offered), texts.VAULT
+        )
+
+    async def items(
+        self, step: Step, offered: Sequence[tuple[str, str]], values: Sequence[str], *, cover: bool
+    ) -> DraftScreen:
+        """Which were chosen to be sold, or to be seen before."""
+
+        def change(content: DraftContent) -> DraftContent:
+            if cover:
+                return replace(content, preview=next(iter(values), ""))
+            return replace(content, media=chosen_items(content.media, offered, values))
+
+        return await self._on.change(step, change)
+
+    async def leaving(self, step: Step) -> DraftScreen:
+        """Which fans can be left out."""
+        return await self._on.picking(step, fans_to_leave_out, texts.LEAVE)
+
+    async def leave(self, step: Step, values: Sequence[str]) -> DraftScreen:
+        """Which are."""
+        wanted = tuple(value for value in LEAVES if value in values)
+        return await self._on.change(step, lambda content: replace(content, leave=wanted))
+
+    # ── its preview ──
+
+    async def ready(self, step: Step) -> Mapping[str, Any] | None:
+        """What would be proposed; None where something is missing or wrong."""
+        content = await self._on.written(step)
+        if content is None or rules.missing(content):
+            return None
+        wrong = rules.wrong(content, None, self._clock.now())
+        return None if wrong else {**rules.carried(content), BACK: step.ref}
+
+    async def before(self, step: Step, content: Mapping[str, Any], permit: Permit) -> str:
+        """What came of the last ones to the same lists, for below the preview."""
+        return await self._earlier.told(creator_of(step), content, permit.money)
+
+    async def look(self, step: Step, link: Link, interaction: str) -> DraftScreen | None:
+        """Last, before it is previewed for this press: what keeps it from that, if anything does."""
+        content = await self._on.written(step)
+        if content is None:
+            return await self._on.say(step, "")
+        if gone := await media_check.gone(self._vault, link, content):
+            return await self._on.say(step, gone)
+
+        async def work(tx: Transaction) -> bool:
+            seen = await self._keeping.seen(tx, step.ref, step.holder)
+            if seen.held is None or not seen.current:
+                return False
+            after = previewed(seen.held.content, interaction, seen.held.version)
+            await self._keeping.note(tx, seen.held, after)
+            return True
+
+        return None if await self._database.write(work) else await self._on.say(step, "")
+
+
+def _back(fields: Mapping[str, str]) -> str:
+    return "\n".join(fields[name] for name in _FIELDS if fields.get(name, "").strip())

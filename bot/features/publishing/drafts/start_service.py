@@ -1,0 +1,98 @@
+"""A draft begins, begins anew, and is thrown away."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from bot.features.publishing.drafts import texts
+from bot.features.publishing.drafts.list_service import DraftListService, found
+from bot.features.publishing.drafts.model import DraftContent, DraftInput, begun
+from bot.features.publishing.drafts.store import DraftStore, StoredDraft
+from bot.features.publishing.drafts.texts import DraftScreen
+from bot.features.publishing.drafts.view_service import DraftViewService, creator_of, notes_of
+from bot.guild.uses_composing import Step
+from bot.model.ports import Clock
+from storage.database import Database, Transaction
+from storage.records import DraftId
+
+
+class DraftStartService:
+    """A member has one draft for each creator on each server."""
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        keeping: DraftStore,
+        on: DraftViewService,
+        lists: DraftListService,
+        clock: Clock,
+    ) -> None:
+        self._database = database
+        self._keeping = keeping
+        self._on = on
+        self._lists = lists
+        self._clock = clock
+
+    async def open(self, step: Step, typed: Mapping[str, str]) -> DraftScreen:
+        """A new one, or the question whether to go on with the one that is there."""
+        came = DraftInput(**{name: value for name, value in typed.items() if value})
+        new = await self._begun(step, came)
+
+        async def work(tx: Transaction) -> tuple[StoredDraft, DraftId, bool]:
+            held = await self._keeping.current(tx, step.holder)
+            before = held is not None and not held.content.empty
+            if held is None or held.content.empty:
+                held = await self._keeping.begin(tx, step.holder, new)
+            else:
+                waits = None if came == DraftInput() else came
+                held = await self._keeping.note(tx, held, replace(held.content, waits=waits))
+            return held, await self._keeping.view(tx, step.holder, held, None), before
+
+        held, ref, before = await self._database.write(work)
+        scene = await self._on.scene(step, held, ref)
+        return texts.offered(scene, held.row.changed) if before else texts.main(scene, notes_of(held))
+
+    async def go_on(self, step: Step) -> DraftScreen:
+        """What there is now."""
+        return await self._on.say(step, "")
+
+    async def anew(self, step: Step) -> DraftScreen:
+        """A new one in its place, with what came along with the command."""
+        seen = await self._database.write(lambda tx: self._keeping.seen(tx, step.ref, step.holder))
+        waits = seen.held.content.waits if seen.held is not None else None
+        new = await self._begun(step, waits or DraftInput())
+
+        async def work(tx: Transaction) -> tuple[StoredDraft, DraftId, bool]:
+            now = await self._keeping.seen(tx, step.ref, step.holder)
+            if now.held is not None and not now.current:
+                return now.held, await self._on.view(tx, step, now.held), True
+            held = await self._keeping.begin(tx, step.holder, new)
+            return held, await self._on.view(tx, step, held), False
+
+        held, ref, stale = await self._database.write(work)
+        return await self._on.main(step, held, ref, stale=stale)
+
+    async def drop(self, step: Step) -> DraftScreen:
+        """None any more; what changed meanwhile is shown first."""
+
+        async def work(tx: Transaction) -> tuple[StoredDraft, DraftId] | None:
+            seen = await self._keeping.seen(tx, step.ref, step.holder)
+            if seen.held is not None and not seen.current:
+                return seen.held, await self._on.view(tx, step, seen.held)
+            if seen.held is not None:
+                await self._keeping.throw_away(tx, seen.held)
+            return None
+
+        newer = await self._database.write(work)
+        return (
+            texts.only(texts.THROWN_AWAY) if newer is None else await self._on.main(step, *newer, stale=True)
+        )
+
+    async def _begun(self, step: Step, typed: DraftInput) -> DraftContent:
+        zone, _chosen = await self._on.zone(step)
+        content = begun(typed, self._clock.now(), zone)
+        known = await self._lists.of(creator_of(step), fresh=True) if typed.without else None
+        if known is None:
+            return content
+        others = found(known.to, typed.without)
+        return replace(content, without=others.lists, sought_without=others.unknown)

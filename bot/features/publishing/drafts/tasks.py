@@ -1,0 +1,57 @@
+"""What ends a draft by itself: a week without a step, or its member leaves."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from bot.access.permits import Actor
+from bot.engine.supervision import BackgroundTask, periodic
+from bot.features.publishing.drafts.store import KEPT
+from bot.model.ports import Clock
+from storage.database import Database, Transaction
+from storage.errors import DatabaseUnreachable
+from storage.publishing import compositions
+from storage.records import CreatorId
+
+_SECONDS = 600.0
+_LIMIT = 1800.0
+_ENDED = "A mass message that they had begun to write was thrown away."
+
+
+class DraftDeparture(Protocol):
+    """Who leaves, and whose team."""
+
+    @property
+    def member(self) -> Actor:
+        """Who."""
+
+    @property
+    def creator(self) -> CreatorId:
+        """Whose."""
+
+
+class DraftDepartureService:
+    """Nobody else has read it as their own words."""
+
+    async def end(self, tx: Transaction, parting: DraftDeparture) -> Sequence[str]:
+        """A line for whoever gave the word."""
+        gone = await compositions.remove_of(tx, parting.creator, parting.member.user)
+        return [_ENDED] if gone else []
+
+
+class DraftExpiryTask:
+    """Deletes those with which nobody has gone on for a week."""
+
+    def __init__(self, *, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    async def look(self) -> None:
+        """Once."""
+        before = self._clock.now() - KEPT
+        if await self._database.read(lambda tx: compositions.changed_before(tx, before)):
+            await self._database.write(lambda tx: compositions.forget(tx, before=before))
+
+    def duty(self, *, divisor: float) -> BackgroundTask:
+        """What must run for them to go; `divisor` shortens the pauses."""
+        run = periodic(_SECONDS / divisor, self.look, passing=(DatabaseUnreachable,))
+        return BackgroundTask("compositions", run, _LIMIT)

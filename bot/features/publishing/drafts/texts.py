@@ -1,0 +1,226 @@
+"""What a member sees of a mass message that they put together (pure)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from bot.features.publishing.drafts import rules
+from bot.features.publishing.drafts.list_service import DraftListChoices
+from bot.features.publishing.drafts.model import DraftContent
+from bot.features.publishing.drafts.options import LEAVES, lists_to_choose, times_to_choose
+from bot.features.publishing.mass_messages.audience import FanList, MassMessageAudience, shown
+from bot.features.publishing.mass_messages.texts import recipients
+from bot.guild.prices import NotAPrice, cents_of, ids_of
+from bot.model.choices import Choice
+from bot.model.ports import Button, Post
+from bot.text.moments import words_of
+from bot.text.render import money
+from bot.text.safe_text import one_line, parts_of, safe
+from bot.text.typed_times import NO_ZONE
+from storage.records import DraftId, MediaId, Millis
+
+GONE = "This draft is gone: it was sent, thrown away, or left for a week. /mass begins a new one."
+NOT_YOURS = "This is not a draft of yours, or it is gone. /mass begins one of your own."
+THROWN_AWAY = "Thrown away. Nothing was sent. /mass begins a new one."
+STALE = "You went on with this draft elsewhere, <t:{at}:R>. **What you just did was not taken.** It is now:"
+UNREADABLE = "Fanvue cannot be read right now, so no lists can be chosen. Everything else works meanwhile."
+SENT_BEFORE = "An earlier version of this draft was confirmed <t:{at}:R>. Sent now, it is a second message."
+UNSEEN = (
+    "⚠️ Fanvue cannot be read right now, so nobody knows whether the media are still there. Nothing was sent: "
+    "press **Preview** again in a moment."
+)
+_KEPT = "Only you see this. /mass takes it up again for a week, on any device."
+_NAMED, _LIKE = 3, 8
+_TEXT = 1000  # characters of the text that are shown: a Discord message holds 4,000 in all
+_LISTS = 6  # that are named on one side; the list to choose from has them all
+
+
+@dataclass(frozen=True)
+class DraftChoiceTexts:
+    """What stands above something to choose from; `none`: where there is nothing."""
+
+    title: str
+    small: str
+    none: str
+
+
+TEMPLATES = DraftChoiceTexts(
+    "Which template?",
+    "It takes the place of the text, the media and the price of the draft. Nothing is sent.",
+    "There are no templates for this creator yet. Whoever leads its team writes them with /template add.",
+)
+LEAVE = DraftChoiceTexts(
+    "Who is left out?",
+    "Whatever list they are on. The preview says how many; nothing is sent before you confirm that.",
+    "",
+)
+VAULT = DraftChoiceTexts(
+    "Which media?",
+    "The newest of the vault. Others by their ids: /media shows them, **Media and price** takes them.",
+    "The vault is empty, or Fanvue cannot be read right now. Ids can be written under **Media and price**.",
+)
+
+
+@dataclass(frozen=True)
+class DraftScreen:
+    """What the one message shows. `back`: what was typed and not taken, handed back as a file."""
+
+    post: Post
+    choices: tuple[Choice, ...] = ()
+    back: str = ""
+
+
+@dataclass(frozen=True)
+class DraftScene:
+    """What a screen is made with."""
+
+    ref: DraftId
+    handle: str
+    content: DraftContent
+    known: DraftListChoices | None
+    now: Millis
+    zone: ZoneInfo
+    zone_chosen: bool = True
+
+
+def only(sentence: str, back: str = "") -> DraftScreen:
+    """Nothing but this."""
+    return DraftScreen(Post(body=(sentence,)), back=back)
+
+
+def main(scene: DraftScene, notes: Sequence[str] = (), back: str = "") -> DraftScreen:
+    """The draft, and everything that can be done with it."""
+    content = scene.content
+    lists = None if scene.known is None else scene.known.to
+    told = [f"⚠️ {one}" for one in rules.wrong(content, lists, scene.now)]
+    if lacks := rules.missing(content):
+        told.append(f"Still missing: **{' and '.join(lacks)}**.")
+    if lists is None:
+        told.append(UNREADABLE)
+    whom = () if scene.known is None else lists_to_choose(scene.ref, content, scene.known)
+    small = [_KEPT] if scene.zone_chosen or content.at is None else [NO_ZONE, _KEPT]
+    return DraftScreen(
+        Post(
+            title=_title(scene.handle),
+            body=("\n".join(notes), *_message(content), _whom(scene), "\n".join(told)),
+            small="\n".join(small),
+            buttons=_buttons(scene.ref, content),
+        ),
+        (*whom, times_to_choose(scene.ref, content, scene.now, scene.zone)),
+        back,
+    )
+
+
+def offered(scene: DraftScene, begun: Millis) -> DraftScreen:
+    """There is one already: go on with it, or begin anew."""
+    waits = scene.content.waits is not None
+    kept = "What you typed just now begins the new one." if waits else "Begun anew, this one is gone."
+    return DraftScreen(
+        Post(
+            title=f"You have a draft from <t:{begun // 1000}:f>",
+            body=(*_message(scene.content), _whom(scene)),
+            small=kept,
+            buttons=(
+                Button("compose.go", scene.ref, "Go on", "primary"),
+                Button("compose.anew", scene.ref, "Begin anew"),
+            ),
+        )
+    )
+
+
+def picking(ref: DraftId, choices: tuple[Choice, ...], words: DraftChoiceTexts) -> DraftScreen:
+    """Something to choose from, and the way back."""
+    back = Button("compose.go", ref, "Back to the draft")
+    body = () if choices else (words.none,)
+    return DraftScreen(
+        Post(title=words.title, body=body, small=words.small if choices else None, buttons=(back,)), choices
+    )
+
+
+def gone(media: Sequence[MediaId]) -> str:
+    """Items that are no longer in the vault."""
+    named, more = ", ".join(media[:_NAMED]), len(media) - _NAMED
+    rest = f" and {more} more" if more > 0 else ""
+    return f"⚠️ No longer in the vault: {named}{rest}. Press **Media and price** and take it out."
+
+
+def like(names: Sequence[str]) -> tuple[str, ...]:
+    """Lists whose names are like what was written."""
+    shown_ = ", ".join(safe(one_line(name, 40)) for name in names[:_LIKE])
+    return (f"Lists like that: {shown_}. Write one of these.",) if names else ()
+
+
+def _title(handle: str) -> str:
+    return f"Draft: mass message from @{safe(one_line(handle, 40))}"
+
+
+def _buttons(ref: DraftId, content: DraftContent) -> tuple[Button, ...]:
+    ready = not rules.missing(content)
+    return (
+        Button("compose.write", ref, "Write", "secondary" if content.text else "primary"),
+        Button("compose.template", ref, "Template"),
+        Button("compose.offer", ref, "Media and price"),
+        Button("compose.vault", ref, "From the vault"),
+        Button("compose.when", ref, "When"),
+        Button("compose.find", ref, "Find a list"),
+        Button("compose.leave", ref, "Leave out"),
+        Button("onefan.find", ref, "Test to one fan"),
+        Button("compose.preview", ref, "Preview", "success" if ready else "secondary"),
+        Button("compose.drop", ref, "Throw away", "danger"),
+    )
+
+
+def _message(content: DraftContent) -> tuple[str, ...]:
+    parts = [_short(content.text)] if content.text.strip() else []
+    items = len(ids_of(content.media))
+    if items:
+        what = f"{items} {'item' if items == 1 else 'items'} from the vault"
+        cost = f"🔒 {what} for **{_priced(content)}**" if content.price.strip() else f"📎 {what}, free"
+        parts.append(f"{cost}{', with a preview' if content.preview.strip() else ''}")
+    elif content.price.strip():
+        parts.append(f"🔒 nothing yet for **{_priced(content)}**")
+    return tuple(parts)
+
+
+def _short(text: str) -> str:
+    first, *rest = parts_of(text, _TEXT)
+    more = f"\n… and {len(text) - len(first):,} more characters, which are kept." if rest else ""
+    return f"{safe(first)}{more}"
+
+
+def _priced(content: DraftContent) -> str:
+    try:
+        return money(cents_of(content.price) or 0)
+    except NotAPrice:
+        return safe(one_line(content.price, 20))
+
+
+def _whom(scene: DraftScene) -> str:
+    content = scene.content
+    known = () if scene.known is None else scene.known.to
+    to, without = rules.sizes(content, known)
+    lines = [f"**To** {_named(to)}"]
+    if without:
+        lines.append(f"**Except** {_named(without)}")
+    if content.leave:
+        said = " and ".join(LEAVES[one][0].lower() for one in content.leave if one in LEAVES)
+        lines.append(f"**Leaves out** {said}; the preview says how many")
+    if to:
+        lines.append(f"**Recipients** {recipients(MassMessageAudience(to, without))}")
+    return "\n".join([*lines, f"**When** {_when(scene)}"])
+
+
+def _named(lists: Sequence[FanList]) -> str:
+    if not lists:
+        return "nobody yet"
+    more = f" and {len(lists) - _LISTS} more" if len(lists) > _LISTS else ""
+    return f"{', '.join(map(shown, lists[:_LISTS]))}{more}"
+
+
+def _when(scene: DraftScene) -> str:
+    content = scene.content
+    if content.wrong:
+        return f"“{safe(one_line(content.when, 40))}”?"
+    if content.at is None:
+        return "at once"
+    return words_of(content.at, scene.now, scene.zone)

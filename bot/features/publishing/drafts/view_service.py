@@ -1,0 +1,127 @@
+"""The one message of a draft: a step where it is current, shown anew else."""
+
+from collections.abc import Callable, Sequence
+from zoneinfo import ZoneInfo
+
+from bot.features.publishing.drafts import texts
+from bot.features.publishing.drafts.list_service import DraftListService
+from bot.features.publishing.drafts.model import DraftContent
+from bot.features.publishing.drafts.store import DraftStore, StoredDraft
+from bot.features.publishing.drafts.texts import DraftChoiceTexts, DraftScene, DraftScreen
+from bot.guild.uses_composing import Step
+from bot.model.choices import Choice
+from bot.model.ports import Clock
+from bot.text.time_zones import DEFAULT_ZONE, zone_of
+from storage.database import Database, Transaction
+from storage.money import digests
+from storage.records import CreatorId, DraftId
+
+
+class DraftViewService:
+    """Every step reads and writes in one transaction; what a screen needs beside that is read after it."""
+
+    def __init__(
+        self, *, database: Database, keeping: DraftStore, lists: DraftListService, clock: Clock
+    ) -> None:
+        self._database = database
+        self._keeping = keeping
+        self._lists = lists
+        self._clock = clock
+
+    async def written(self, step: Step) -> DraftContent | None:
+        """What a window begins with; None where the message does not show what is there now."""
+        seen = await self._database.write(lambda tx: self._keeping.seen(tx, step.ref, step.holder))
+        return seen.held.content if seen.held is not None and seen.current else None
+
+    async def say(self, step: Step, sentence: str) -> DraftScreen:
+        """What there is now, and why it went no further."""
+
+        async def work(tx: Transaction) -> tuple[StoredDraft, DraftId, bool] | None:
+            seen = await self._keeping.seen(tx, step.ref, step.holder)
+            if seen.held is None:
+                return None
+            return seen.held, await self.view(tx, step, seen.held), not seen.current
+
+        shown = await self._database.write(work)
+        if shown is None:
+            return texts.only(texts.GONE)
+        held, ref, stale = shown
+        return await self.main(step, held, ref, stale=stale, notes=(sentence,) if sentence else ())
+
+    async def change(
+        self,
+        step: Step,
+        change: Callable[[DraftContent], DraftContent],
+        *,
+        notes: Sequence[str] = (),
+        back: str = "",
+    ) -> DraftScreen:
+        """The step, if the message showed what is there now; `back`: what was typed, in case it did not."""
+
+        async def work(tx: Transaction) -> tuple[StoredDraft, DraftId, bool] | None:
+            seen = await self._keeping.seen(tx, step.ref, step.holder)
+            if seen.held is None:
+                return None
+            held = seen.held
+            if seen.current:
+                held = await self._keeping.change(tx, held, change(held.content))
+            return held, await self.view(tx, step, held), not seen.current
+
+        shown = await self._database.write(work)
+        if shown is None:
+            return texts.only(texts.GONE, back)
+        held, ref, stale = shown
+        return await self.main(step, held, ref, stale=stale, notes=notes, back=back if stale else "")
+
+    async def picking(
+        self,
+        step: Step,
+        choices: Callable[[DraftId, DraftContent], tuple[Choice, ...]],
+        words: DraftChoiceTexts,
+    ) -> DraftScreen:
+        """Something to choose from, in its place."""
+        content = await self.written(step)
+        if content is None:
+            return await self.say(step, "")
+        return texts.picking(step.ref, choices(step.ref, content), words)
+
+    async def main(
+        self,
+        step: Step,
+        held: StoredDraft,
+        ref: DraftId,
+        *,
+        stale: bool,
+        notes: Sequence[str] = (),
+        back: str = "",
+    ) -> DraftScreen:
+        """The draft itself; `stale`: the message showed something older."""
+        scene = await self.scene(step, held, ref)
+        newer = (texts.STALE.format(at=held.row.changed // 1000),) if stale else ()
+        return texts.main(scene, (*newer, *notes_of(held), *notes), back)
+
+    async def view(self, tx: Transaction, step: Step, held: StoredDraft) -> DraftId:
+        """The reference that the message has from now on."""
+        return await self._keeping.view(tx, step.holder, held, step.ref)
+
+    async def scene(self, step: Step, held: StoredDraft, ref: DraftId) -> DraftScene:
+        """What a screen is made with."""
+        zone, chosen = await self.zone(step)
+        known = await self._lists.of(creator_of(step))
+        return DraftScene(ref, step.handle, held.content, known, self._clock.now(), zone, chosen)
+
+    async def zone(self, step: Step) -> tuple[ZoneInfo, bool]:
+        """In which zone times are meant, and whether somebody chose it."""
+        name = await self._database.read(lambda tx: digests.zone(tx, creator_of(step)))
+        return zone_of(name or DEFAULT_ZONE), name is not None
+
+
+def creator_of(step: Step) -> CreatorId:
+    """About whom it is."""
+    assert step.holder.creator is not None, "it is about a creator"
+    return step.holder.creator
+
+
+def notes_of(held: StoredDraft) -> tuple[str, ...]:
+    """What has to be known before it is sent."""
+    return () if held.sent_at is None else (f"⚠️ {texts.SENT_BEFORE.format(at=held.sent_at // 1000)}",)

@@ -1,0 +1,119 @@
+"""A creator's tracking links on Fanvue: read, and changed by one attempt each."""
+
+from collections.abc import Sequence
+from contextlib import aclosing
+from dataclasses import dataclass, replace
+from typing import Generic, TypeVar
+
+from bot.fanvue.budget import RequestLane
+from bot.fanvue.client import FanvueClient, IdentityApi
+from bot.fanvue.errors import FanvueError, ObjectNotFound, RequestInvalid, RequestUnclear, ScopeMissing
+from bot.fanvue.models import UserRow
+from bot.fanvue.outcomes import outcome
+from bot.fanvue.paging import Pages, SkippedRow
+from bot.fanvue.rows import FanvueRow
+from bot.fanvue.tracking_api import TrackingRow
+from bot.model.acting_account import CallAccount, Identity
+from bot.model.errors import DeliveryFailed, DeliveryRefused, DeliveryUnknown
+from storage.records import CreatorId
+
+R = TypeVar("R", bound=FanvueRow)
+
+MOST_PAGES = 10
+GONE = "This tracking link is not on Fanvue any more."
+_LOST = "Fanvue's answer did not arrive, so the links there are looked through first."
+_NO = "Fanvue did not accept this"
+_NOT_ALLOWED = "Fanvue does not allow this yet: link again with /link and allow tracking links."
+
+
+@dataclass(frozen=True)
+class TrackingLinkRows(Generic[R]):
+    """Rows as Fanvue lists them. `whole`: all there are. `unread`: those that cannot be read."""
+
+    rows: Sequence[R]
+    whole: bool
+    unread: Sequence[SkippedRow] = ()
+
+
+class FanvueTrackingLinks:
+    """Every method raises one of the four errors of `bot.model.errors`."""
+
+    def __init__(self, fanvue: FanvueClient, identity: Identity) -> None:
+        """`identity` says whose account speaks for a creator."""
+        self._fanvue = fanvue
+        self._identity = identity
+
+    async def listed(
+        self, creator: CreatorId, *, lane: RequestLane = RequestLane.REFRESH
+    ) -> TrackingLinkRows[TrackingRow]:
+        """The creator's links, newest first."""
+        api = await self._api(creator, lane)
+        found = await _read(api.tracking.list(), MOST_PAGES)
+        ordered = sorted(found.rows, key=lambda row: (row.created_at or 0, row.uuid), reverse=True)
+        return replace(found, rows=ordered)
+
+    async def users(self, creator: CreatorId, link: str, *, pages: int) -> TrackingLinkRows[UserRow]:
+        """Who came by a link, in Fanvue's order, as many pages of its list as that."""
+        api = await self._api(creator, RequestLane.REFRESH)
+        return await _read(api.tracking.users(link), pages)
+
+    async def create(self, creator: CreatorId, name: str, platform: str, *, voice: CallAccount | None) -> str:
+        """Make one with one request; its id. Unknown when it may have arrived.
+
+        `voice`: through whose account; None: whoever speaks for the creator by itself.
+        """
+        api = await self._api(creator, RequestLane.REPLY, voice)
+        try:
+            return (await api.tracking.create(name, platform)).uuid
+        except FanvueError as error:
+            raise _not_made(error) from error
+
+    async def delete(self, creator: CreatorId, link: str, *, voice: CallAccount | None) -> None:
+        """Delete it with one request; likewise."""
+        api = await self._api(creator, RequestLane.REPLY, voice)
+        try:
+            await api.tracking.delete(link)
+        except FanvueError as error:
+            raise _not_made(error) from error
+
+    async def _api(
+        self, creator: CreatorId, lane: RequestLane, voice: CallAccount | None = None
+    ) -> IdentityApi:
+        return self._fanvue.speaking(voice or await self._identity(creator), lane=lane)
+
+
+async def _read(listing: Pages[R], most: int) -> TrackingLinkRows[R]:
+    rows: list[R] = []
+    unread: list[SkippedRow] = []
+    read = 0
+    try:
+        async with aclosing(listing) as pages:
+            async for page in pages:
+                rows += page.rows
+                unread += page.skipped
+                read += 1
+                if read == most:
+                    return TrackingLinkRows(rows, page.next is None and not unread, unread)
+    except ObjectNotFound as error:
+        raise DeliveryRefused(GONE) from error
+    except ScopeMissing as error:
+        raise DeliveryRefused(_NOT_ALLOWED) from error
+    except FanvueError as error:
+        raise outcome(error, reading=True) from error
+    return TrackingLinkRows(rows, not unread, unread)
+
+
+def _not_made(error: FanvueError) -> DeliveryFailed:
+    match error:
+        case RequestUnclear():
+            return DeliveryUnknown(_LOST)
+        case ObjectNotFound():
+            return DeliveryRefused(GONE)
+        case ScopeMissing():
+            return DeliveryRefused(_NOT_ALLOWED)
+        case RequestInvalid(reasons=reasons) if reasons:
+            return DeliveryRefused(f"{_NO}: {'; '.join(reasons)}.")
+        case RequestInvalid():
+            return DeliveryRefused(f"{_NO} and does not say why.")
+        case _:
+            return outcome(error, reading=False)

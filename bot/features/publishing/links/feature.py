@@ -1,0 +1,43 @@
+"""Builds what lists, makes and deletes tracking links."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.engine.effect_handler import EffectHandler
+from bot.features.publishing.links.effects import TrackingLinkCreationHandler, TrackingLinkDeletionHandler
+from bot.features.publishing.links.fanvue import FanvueTrackingLinks
+from bot.features.publishing.links.list_service import TrackingLinkListService
+from bot.features.publishing.links.proposals import (
+    CREATE,
+    DELETE,
+    TrackingLinkCreationProposal,
+    TrackingLinkDeletionProposal,
+)
+from bot.features.publishing.proposals.effects import ProposalContext
+from bot.features.publishing.proposals.model import ProposalKind, kind_of
+from bot.model.ports import Clock
+from storage.database import Database
+
+
+@dataclass(frozen=True)
+class TrackingLinksFeature:
+    """The parts that the rest of the program speaks to."""
+
+    features: Sequence[ProposalKind]
+    listing: TrackingLinkListService
+    there: FanvueTrackingLinks
+
+    def deeds(self, ground: ProposalContext) -> Mapping[str, EffectHandler]:
+        """The kinds of effects that are of tracking links."""
+        return {
+            kind_of(CREATE): TrackingLinkCreationHandler(ground, self.there),
+            kind_of(DELETE): TrackingLinkDeletionHandler(ground, self.there),
+        }
+
+
+def open_tracking(database: Database, clock: Clock, there: FanvueTrackingLinks) -> TrackingLinksFeature:
+    """`there`: the links on Fanvue."""
+    listing = TrackingLinkListService(database=database, there=there, clock=clock)
+    return TrackingLinksFeature(
+        [TrackingLinkCreationProposal(there), TrackingLinkDeletionProposal(there)], listing, there
+    )

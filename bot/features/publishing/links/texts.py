@@ -1,0 +1,86 @@
+"""What is said of tracking links and of whom they brought (pure)."""
+
+import re
+from collections.abc import Sequence
+
+from bot.fanvue.models import UserRow
+from bot.fanvue.tracking_api import TrackingRow
+from bot.features.publishing.links.choice_rules import platform, spoken
+from bot.figures.bands import Show
+from bot.relay.send_match import same_words
+from bot.text.moments import stamp
+from bot.text.safe_text import one_line, safe
+
+_NAME = 60
+_ADDRESS = re.compile(r"https://[A-Za-z0-9./_?=&%~-]{1,200}")
+ALREADY_DELETED = "This tracking link is already deleted. Nothing was changed."
+UNSEEN = "Whether it was deleted could not be seen within an hour. /links list shows whether it is there."
+CHECKING = (
+    "Fanvue's answer did not arrive. The links there are looked through, and it is asked for again only "
+    "if this one still is there."
+)
+HIDDEN = "Figures are not shown to you."
+
+
+def alike(rows: Sequence[TrackingRow], name: str, where: str) -> list[TrackingRow]:
+    """Links of the same name for the same platform."""
+    return [
+        row for row in rows if same_words(row.name, name) and (row.external_social_platform or "") == where
+    ]
+
+
+def hides(row: TrackingRow, name: str, where: str) -> bool:
+    """Whether it may be such a link, but Fanvue does not tell enough of it."""
+    fits = {
+        "name": same_words(row.name, name),
+        "external_social_platform": (row.external_social_platform or "") == where,
+    }
+    untold = [field for field in fits if not row.tells(field)]
+    told = row.created_at is not None and not untold
+    return not told and all(same or field in untold for field, same in fits.items())
+
+
+def taken(name: str, where: str) -> str:
+    """There is one like it."""
+    return (
+        f"There is a tracking link called {safe(name)} for {safe(spoken(where))} already, so none was "
+        "created. /links show has its figures; another name makes another one."
+    )
+
+
+def about(row: TrackingRow) -> str:
+    """A link in two lines, without figures."""
+    made = f" · made {stamp(row.created_at)}" if row.created_at is not None else ""
+    name = safe(one_line(row.name or "", _NAME)) or "(no name)"
+    address = row.link_url or ""
+    known = address if _ADDRESS.fullmatch(address) else "Its address is shown on Fanvue."
+    return f"**{name}** for {safe(platform(row))}{made}\n{known}"
+
+
+def figures(row: TrackingRow, show: Show | None) -> str:
+    """What it brought, as exactly as whoever asks sees figures; None: not at all."""
+    if show is None:
+        return HIDDEN
+    brought, earned = row.engagement, row.earnings
+    counts = (
+        ("Clicks", row.clicks),
+        ("Subscribers", brought.acquired_subscribers if brought else None),
+        ("Followers", brought.acquired_followers if brought else None),
+    )
+    amounts = (
+        ("Revenue, gross", earned.total_gross if earned else None),
+        ("Revenue, net", earned.total_net if earned else None),
+    )
+    lines = [f"**{what}:** {_unsaid if n is None else show.number(n)}" for what, n in counts]
+    lines += [f"**{what}:** {_unsaid if cents is None else show.money(cents)}" for what, cents in amounts]
+    return "\n".join(lines)
+
+
+def fan(user: UserRow, thread: str | None) -> str:
+    """One fan whom it brought, and the way to their thread if there is one."""
+    known = user.display_name or user.handle or "somebody"
+    handle = f" (@{safe(one_line(user.handle, _NAME))})" if user.handle else ""
+    return f"{safe(one_line(known, _NAME))}{handle}{f' · {thread}' if thread else ''}"
+
+
+_unsaid = "Fanvue does not say"

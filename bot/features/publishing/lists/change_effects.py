@@ -1,0 +1,81 @@
+"""The deed of one change to a list: renamed, deleted, or a fan taken off it."""
+
+from bot.engine.commands import Commands
+from bot.engine.effect_handler import Body, Done, EffectHandler, Moot, Outcome, SettlingMethod, fan_of
+from bot.engine.outbox import Effects, wanted_alert
+from bot.features.publishing.lists import texts
+from bot.features.publishing.lists.build_effects import FanListsPort
+from bot.model.errors import DeliveryRefused, TargetGone
+from bot.model.ports import Clock, Post
+from bot.text.safe_text import safe
+from storage.database import Transaction
+from storage.engine import commands as command_rows
+from storage.engine import outbox
+from storage.records import CommandId, Effect, EffectState, Millis
+
+CHANGE = "list.change"
+RENAME, DELETE, REMOVE = "rename", "delete", "remove"
+_EDITABLE: Millis = 840_000
+_DID = {RENAME: "renamed to {to}", DELETE: "deleted", REMOVE: "without this fan now"}
+_DID_NOT = {RENAME: "was not renamed", DELETE: "was not deleted", REMOVE: "was not changed"}
+
+
+class ListChangeHandler(EffectHandler):
+    """Each is a state, and the same twice is the same once: a change whose answer was lost is made again.
+
+    In the list's stream each is settled before the next begins, so a repeat undoes no later one.
+    """
+
+    settling = SettlingMethod.REPEAT
+
+    def __init__(self, there: FanListsPort, effects: Effects, commands: Commands, clock: Clock) -> None:
+        self._there = there
+        self._effects = effects
+        self._commands = commands
+        self._clock = clock
+
+    async def do(self, effect: Effect, body: Body) -> Outcome:
+        """Ask Fanvue once.
+
+        Who is not on the list is off it, and a list that is not there is deleted: it was there when it was
+        asked for. An attempt whose answer was lost cannot be told from somebody who was faster, and the HTTP
+        client itself repeats a DELETE on a connection that broke.
+        """
+        creator, which = effect.creator, body["list"]
+        try:
+            match body["what"]:
+                case "rename":
+                    await self._there.rename(creator, which, body["to"])
+                case "delete":
+                    await self._there.delete(creator, which)
+                case _:
+                    await self._there.take_off(creator, which, fan_of(effect))
+        except TargetGone as gone:
+            if body["what"] == RENAME:
+                return Moot(gone.reason)
+        except DeliveryRefused as no:
+            return Moot(no.reason)
+        return Done()
+
+    async def settled(self, tx: Transaction, effect: Effect, state: EffectState) -> None:
+        """Say in the private answer what became of it; what did not work, also where that is over."""
+        if state is EffectState.UNKNOWN:
+            return
+        now, body = await outbox.get(tx, effect.id) or effect, self._effects.body(effect)
+        name = texts.called(body["name"])
+        if state is EffectState.DONE:
+            to = texts.called(body.get("to", ""))
+            said = f"The list {name} is {_DID[body['what']].format(to=to)}."
+        elif state is EffectState.PENDING:
+            said = f"The list {name}: {now.reason}"
+        else:
+            said = f"The list {name} {_DID_NOT[body['what']]}. {now.reason or 'Fanvue gave no reason.'}"
+        command = await command_rows.get(tx, CommandId(body["command"]))
+        part = f"{state}:{effect.attempts}:{safe(now.reason or '')}"
+        if command is not None and command.created_at + _EDITABLE > self._clock.now():
+            await self._commands.answer(tx, command, Post(body=(said,)), part=f"{effect.id}:{part}")
+        elif state is not EffectState.DONE:
+            await self._effects.add(
+                tx,
+                wanted_alert(effect.creator, cause=effect.id, part=part, post=Post(body=(said,))),
+            )

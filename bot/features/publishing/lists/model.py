@@ -1,0 +1,38 @@
+"""A creator's own lists as Fanvue tells of them, and why it says no (pure)."""
+
+from dataclasses import dataclass
+
+from bot.model.errors import DeliveryRefused
+from storage.records import FanId, Millis
+
+NO_LIST = "This list is not on Fanvue any more."
+
+
+@dataclass(frozen=True)
+class OwnList:
+    """A list that the creator made."""
+
+    id: str
+    name: str
+    size: int | None
+    made: Millis | None
+
+
+@dataclass(frozen=True)
+class OwnListMember:
+    """Somebody on a list."""
+
+    fan: FanId
+    handle: str | None
+    name: str | None
+
+
+class ListNameTaken(DeliveryRefused):
+    """Another list has this name."""
+
+    def __init__(self) -> None:
+        super().__init__("There is a list of this name on Fanvue already. Choose another name.")
+
+
+class ListMembersRefused(DeliveryRefused):
+    """Fanvue did not take these people: too many at once, or one of them is unknown to it."""

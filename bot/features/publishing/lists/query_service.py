@@ -1,0 +1,121 @@
+"""Whom a query means: answered by what the bridge knows, or by Fanvue's own list."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from bot.access.permits import Permit
+from bot.access.roles import MoneyView
+from bot.engine.pseudonyms import Pseudonyms
+from bot.features.publishing.lists import texts
+from bot.features.publishing.lists.query import ListQuery
+from bot.model.errors import DeliveryRefused
+from bot.model.ports import Clock
+from bot.text.render import money
+from bot.text.safe_text import safe
+from storage.database import Database, Transaction
+from storage.money import spending
+from storage.publishing import lists
+from storage.records import Cents, CreatorId, FanId, MediaId, Millis
+
+_DAY: Millis = 86_400_000
+
+
+@dataclass(frozen=True)
+class ListQueryResult:
+    """Some fans, and in words who they are and where that is known from."""
+
+    fans: tuple[FanId, ...]
+    words: str
+
+
+class ListPeoplePort(Protocol):
+    """Fans on Fanvue; `bot.features.publishing.lists.fanvue` is it."""
+
+    async def expired(self, creator: CreatorId) -> tuple[list[FanId], bool]:
+        """Whose subscription ended at any time, and whether that is everybody."""
+
+    async def with_handles(self, creator: CreatorId, wanted: Collection[str]) -> dict[str, FanId]:
+        """Whose folded handles these are, as far as they are found."""
+
+
+class ListQueryService:
+    """Looks it up once; whoever asks keeps the answer."""
+
+    def __init__(
+        self, *, database: Database, there: ListPeoplePort, pseudonyms: Pseudonyms, clock: Clock
+    ) -> None:
+        self._database = database
+        self._there = there
+        self._pseudonyms = pseudonyms
+        self._clock = clock
+
+    async def fit(self, permit: Permit, creator: CreatorId, query: ListQuery) -> ListQueryResult:
+        """Everybody for whom all of it holds. Raises Refused."""
+        parts: list[ListQueryResult] = []
+        if query.spent is not None:
+            if permit.money is not MoneyView.EXACT:
+                raise DeliveryRefused(texts.NO_MONEY)  # by trying amounts, ranges would be read to the cent
+            parts.append(await self._spent(creator, query.spent, query.days))
+        if query.bought is not None:
+            parts.append(await self._bought(creator, query.bought))
+        if query.expired is not None:
+            parts.append(await self._expired(creator, query.expired))
+        if not parts:
+            raise DeliveryRefused(texts.NO_QUERY)
+        fitting = set.intersection(*(set(part.fans) for part in parts))
+        if not fitting:
+            raise DeliveryRefused("\n".join([texts.NOBODY, *(part.words for part in parts)]))
+        return ListQueryResult(tuple(sorted(fitting)), "\n".join(part.words for part in parts))
+
+    async def with_handles(
+        self, creator: CreatorId, wanted: Mapping[str, str]
+    ) -> tuple[list[FanId], list[str]]:
+        """Whose folded handles these are, and those that are nobody's, as they were written."""
+        known = await self._database.read(lambda tx: lists.by_handles(tx, creator, wanted))
+        unknown = [handle for handle in wanted if handle not in known]
+        there = await self._there.with_handles(creator, unknown) if unknown else {}
+        found = {**there, **known}
+        matched = [found[handle] for handle in wanted if handle in found]
+        return matched, [said for handle, said in wanted.items() if handle not in found]
+
+    async def _spent(self, creator: CreatorId, least: Cents, days: int | None) -> ListQueryResult:
+        now = self._clock.now()
+        since = now - days * _DAY if days is not None else 0
+
+        async def work(tx: Transaction) -> tuple[Collection[FanId], Millis | None]:
+            payers = await spending.of_fans(tx, creator, since=since, least=least, now=now)
+            whose = await self._pseudonyms.whose(tx, creator, frozenset(payers))
+            return whose.values(), await spending.known_since(tx, creator)
+
+        fans, first = await self._database.read(work)
+        within = f" in the last {_days(days)}" if days is not None else ""
+        known = f" since <t:{first // 1000}:D>" if first is not None else ""
+        words = f"Paid {money(least)} or more{within}, refunds taken off, of what the bridge knows{known}."
+        return ListQueryResult(tuple(fans), words)
+
+    async def _bought(self, creator: CreatorId, item: MediaId) -> ListQueryResult:
+        fans = await self._database.read(lambda tx: lists.buyers(tx, creator, item))
+        return ListQueryResult(
+            tuple(fans), f"Bought the item `{safe(item)}` in a chat, as far as the bridge saw."
+        )
+
+    async def _expired(self, creator: CreatorId, days: int) -> ListQueryResult:
+        now = self._clock.now()
+        if days:
+            fans = await self._database.read(lambda tx: lists.lapsed(tx, creator, since=now - days * _DAY))
+            return ListQueryResult(
+                tuple(fans),
+                f"Their subscription ended in the last {_days(days)} and did not begin anew, as far as the "
+                "bridge saw.",
+            )
+        found, whole = await self._there.expired(creator)
+        part = "" if whole else f" It is longer than the bridge reads: these are the first {len(found):,}."
+        return ListQueryResult(
+            tuple(found),
+            f"On Fanvue's own list of expired subscribers, as of <t:{now // 1000}:f>.{part}",
+        )
+
+
+def _days(number: int) -> str:
+    return f"{number:,} {'day' if number == 1 else 'days'}"

@@ -1,0 +1,178 @@
+"""Lists made, renamed, deleted, and single fans put on them or taken off."""
+
+import json
+from typing import Any
+
+from bot.access import questions
+from bot.access.permits import ActionConfirmation, Permit, authorize
+from bot.access.policy import Action
+from bot.engine.outbox import EffectRequest, Effects
+from bot.engine.streams import list_stream
+from bot.features.publishing.lists import texts
+from bot.features.publishing.lists.build_service import ListBuildService
+from bot.features.publishing.lists.change_effects import CHANGE, DELETE, REMOVE, RENAME
+from bot.features.publishing.lists.jobs import ListJobTexts
+from bot.features.publishing.lists.jobs import NewListJob as WantedFans
+from bot.features.publishing.lists.model import ListNameTaken, OwnList
+from bot.features.publishing.lists.search_service import (
+    ListSearchService,
+    creator_of,
+    may_change,
+    new_name,
+)
+from bot.model.ports import Clock, Ids, Post
+from storage.database import Database, Transaction
+from storage.records import CommandId, CreatorId, DiscordId, DraftId, EffectId, FanId
+
+QUESTION = f"{Action.LIST_DELETE}.propose"  # a draft
+
+
+class ListService:
+    """Permits were given at the door; a refusal is raised with a sentence. Answers follow by themselves."""
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        effects: Effects,
+        building: ListBuildService,
+        looking: ListSearchService,
+        clock: Clock,
+        ids: Ids,
+    ) -> None:
+        self._database = database
+        self._effects = effects
+        self._building = building
+        self._looking = looking
+        self._clock = clock
+        self._ids = ids
+
+    async def create(self, permit: Permit, name: str, command: CommandId) -> None:
+        """/list create: an empty one."""
+        creator, wanted = creator_of(permit), new_name(name)
+        if await self._looking.like(creator, wanted) is not None:
+            raise ListNameTaken
+        await self._begin(
+            permit, "list.create", WantedFans(creator, ListJobTexts(wanted), (), command=command)
+        )
+
+    async def add(
+        self, permit: Permit, which: str, fan: str | None, channel: DiscordId, command: CommandId
+    ) -> None:
+        """/list add: one fan."""
+        creator = creator_of(permit)
+        found = await self._looking.one(creator, which)
+        whom = await self._database.read(lambda tx: self._looking.fan(tx, creator, fan, channel))
+        wanted = WantedFans(creator, ListJobTexts(found.name), (whom,), found.id, command=command)
+        await self._begin(permit, "list.add", wanted, fan=whom)
+
+    async def remove(
+        self, permit: Permit, which: str, fan: str | None, channel: DiscordId, command: CommandId
+    ) -> None:
+        """/list remove: one fan."""
+        creator = creator_of(permit)
+        found = await self._looking.one(creator, which)
+
+        async def work(tx: Transaction) -> None:
+            whom = await self._looking.fan(tx, creator, fan, channel)
+            await self._want(tx, permit.actor.user, creator, found, {"what": REMOVE}, command, fan=whom)
+
+        await self._database.write(work)
+
+    async def rename(self, permit: Permit, which: str, name: str, command: CommandId) -> None:
+        """/list rename."""
+        creator, wanted = creator_of(permit), new_name(name)
+        found = await self._looking.one(creator, which)
+
+        async def work(tx: Transaction) -> None:
+            about = {"what": RENAME, "to": wanted}
+            await self._want(tx, permit.actor.user, creator, found, about, command)
+
+        await self._database.write(work)
+
+    async def ask_delete(self, permit: Permit, which: str) -> Post:
+        """/list delete: the question."""
+        creator = creator_of(permit)
+        found = await self._looking.one(creator, which)
+        ref = DraftId(self._ids.new())
+        asking = questions.ConfirmationQuestion(
+            QUESTION, permit.actor.user, permit.actor.guild, creator, {"list": found.id}
+        )
+        now = self._clock.now()
+        await self._database.write(lambda tx: questions.ask(tx, asking, ref, now=now))
+        return texts.ask_delete(found, ref)
+
+    async def delete(self, yes: ActionConfirmation, command: CommandId) -> str | None:
+        """The button [Delete]."""
+
+        async def look(tx: Transaction) -> tuple[CreatorId, str] | None:
+            draft = await questions.asked(tx, yes, Action.LIST_DELETE, QUESTION)
+            if draft is None or draft.creator is None or not questions.is_open(draft, self._clock.now()):
+                return None
+            return draft.creator, json.loads(draft.target)["list"]
+
+        about = await self._database.read(look)
+        if about is None:
+            return texts.OVER
+        creator, which = about
+        found = await self._looking.one(creator, which)
+
+        async def work(tx: Transaction) -> str | None:
+            draft = await questions.asked(tx, yes, Action.LIST_DELETE, QUESTION)
+            if draft is None or await authorize(tx, yes.by, Action.LIST_DELETE, creator) is None:
+                return texts.OVER
+            if not await questions.close(tx, yes, draft, "yes", now=self._clock.now()):
+                return texts.OVER
+            await self._want(tx, yes.by.user, creator, found, {"what": DELETE}, command)
+            return None
+
+        return await self._database.write(work)
+
+    async def keep(self, permit: Permit, ref: str) -> str:
+        """The button [Keep]."""
+        me, now = permit.actor.user, self._clock.now()
+        await self._database.write(lambda tx: questions.drop(tx, DraftId(ref), me, QUESTION, now=now))
+        return texts.LEFT
+
+    async def _begin(self, permit: Permit, action: str, wanted: WantedFans, fan: FanId | None = None) -> None:
+        me = permit.actor.user
+
+        async def work(tx: Transaction) -> None:
+            await may_change(tx, wanted.creator, me)
+            job = await self._building.begin(tx, wanted)
+            await self._effects.trail.write(
+                tx, action, "accepted", target=job.id, actor=me, creator=wanted.creator, fan=fan
+            )
+
+        await self._database.write(work)
+
+    async def _want(
+        self,
+        tx: Transaction,
+        actor: DiscordId,
+        creator: CreatorId,
+        found: OwnList,
+        about: dict[str, Any],
+        command: CommandId,
+        fan: FanId | None = None,
+    ) -> EffectId:
+        await may_change(tx, creator, actor)
+        effect = await self._effects.add(
+            tx,
+            EffectRequest(
+                network="fanvue",
+                kind=CHANGE,
+                stream=list_stream(creator, found.id),
+                creator=creator,
+                fan=fan,
+                cause=f"list:{self._ids.new()}",
+                part="change",
+                body={"list": found.id, "name": found.name, "command": command, **about},
+            ),
+        )
+        assert effect is not None, "a fresh cause adds an effect"
+        action = f"list.{about['what']}"
+        await self._effects.trail.write(
+            tx, action, "accepted", actor=actor, creator=creator, fan=fan, cause=effect
+        )
+        return effect

@@ -1,0 +1,171 @@
+"""What is said of lists and of fans on their way onto them (pure)."""
+
+from collections.abc import Mapping, Sequence
+
+from bot.features.publishing.lists.jobs import ListJobTexts
+from bot.features.publishing.lists.model import OwnList, OwnListMember
+from bot.model.ports import Button, Post
+from bot.text.safe_text import one_line, safe
+from storage.publishing import lists
+from storage.publishing.lists import ListJobRecord
+
+GO, STOP, YES, NO = "list.go", "list.stop", "list.yes", "list.no"  # buttons
+DELETE, KEEP = "list.delete", "list.keep"
+_NAME = 60
+_NAMED = 30  # handles that a message shows
+_HANDLE = 200
+_IN_FILE = " All of them are in the file, one on each line: put them right there, and import it again."
+_SHOWN = 50  # lists, or members of one
+NO_SUCH = "There is no such list on Fanvue. Choose one from what comes up while you type."
+SEVERAL = "Several lists have this name. Choose one from what comes up while you type."
+NO_FAN = "There is no such fan. Choose one from what comes up while you type, or use this in a fan's thread."
+NO_NAME = "A list's name is one line of up to 100 characters."
+NO_QUERY = "Say whom you mean: choose spent, bought or expired, or several of them; then all must hold."
+NO_MONEY = "What fans have spent is for those who see exact figures. Ask whoever runs your team."
+NOBODY = "Nobody fits, so there is nothing to put on a list."
+NOT_ITEM = "This is no id of the vault. Choose an item from what comes up while you type."
+PAUSED = "Nothing was changed."
+OVER = "This question is not open any more. Run the command again."
+LEFT = "Left as it is. Nothing was changed."
+GOES_ON = "It goes on already."
+STOPS = "It has stopped already."
+ENDED = "It has ended already."
+STOPPED_BY_HAND = "A member stopped it."
+WAITS = "Fanvue is asked for it; this answer says what became of it."
+NOTHING_IN_IT = "There is no handle in this file. Put one handle on each line, or name a column “handle”."
+NO_FILE = "This file cannot be read: it is not text in UTF-8. Save it as CSV in UTF-8 and send it again."
+TOO_MANY = "This file has more than {most:,} handles. Split it into smaller ones."
+
+
+def called(name: str) -> str:
+    """A list's name among other words."""
+    return f"“{safe(one_line(name, _NAME))}”"
+
+
+def fans(number: int) -> str:
+    """So many fans."""
+    return f"{number:,} {'fan' if number == 1 else 'fans'}"
+
+
+def report(missing: Sequence[str]) -> str:
+    """All handles that matched nobody, one on each line; '' where a message names them all."""
+    return "" if len(missing) <= _NAMED else "".join(f"{one_line(one, _HANDLE)}\n" for one in missing)
+
+
+def question(words: ListJobTexts, number: int, ref: str, there: OwnList | None) -> Post:
+    """What a yes would do; `report` goes with it."""
+    where = (
+        f"a new list {called(words.name)} on Fanvue"
+        if there is None
+        else f"the list {called(there.name)} on Fanvue{_sized(there.size)}"
+    )
+    lines = [f"**{fans(number)}** would be put on {where}.", words.meant, *_missing(words, _IN_FILE)]
+    return Post(
+        title="Put fans on a list?",
+        body=tuple(line for line in lines if line),
+        small="These fans and no others, even if more fit by then. Nobody is told that they are on a list.",
+        buttons=(
+            Button(YES, ref, f"Put {fans(number)} on it", "primary"),
+            Button(NO, ref, "No"),
+        ),
+    )
+
+
+def ask_delete(found: OwnList, ref: str) -> Post:
+    """What deleting would do."""
+    return Post(
+        title="Delete this list?",
+        body=(
+            f"{called(found.name)}{_sized(found.size)} would be deleted on Fanvue. The fans stay.",
+            "Who was on the list cannot be read again.",
+        ),
+        buttons=(Button(DELETE, ref, "Delete", "danger"), Button(KEEP, ref, "Keep")),
+    )
+
+
+def progress(job: ListJobRecord, words: ListJobTexts, counts: Mapping[str, int]) -> Post:
+    """How far it is, or how it ended, with what can be done about it."""
+    state = {
+        lists.RUNNING: f"Putting fans on {called(words.name)}",
+        lists.STOPPED: f"Stopped: {called(words.name)}",
+        lists.DONE: f"Done: {called(words.name)}",
+    }[job.state]
+    body = [told(job, counts)]
+    if job.why is not None:
+        body.append(job.why)
+    if job.state == lists.DONE:
+        body += _missing(words)
+    buttons = {
+        lists.RUNNING: (Button(STOP, job.id, "Stop"),),
+        lists.STOPPED: (Button(GO, job.id, "Resume", "primary"),),
+        lists.DONE: (),
+    }[job.state]
+    return Post(title=state, body=tuple(body), buttons=buttons)
+
+
+def told(job: ListJobRecord, counts: Mapping[str, int]) -> str:
+    """The numbers: every fan of the ledger is in exactly one of them."""
+    if not counts:
+        return "The list is on Fanvue." if job.state == lists.DONE else "The list is not on Fanvue yet."
+    words = {
+        lists.ADDED: "added",
+        lists.THERE: "on it before",
+        lists.REFUSED: "not taken by Fanvue",
+        lists.UNSURE: "of whom Fanvue does not say whether it took them",
+        lists.ADDING: "uncertain" if job.state == lists.STOPPED else "on their way",
+        lists.WAITING: "waiting",
+    }
+    parts = [f"{counts[state]:,} {said}" for state, said in words.items() if counts.get(state)]
+    return f"Of {fans(sum(counts.values()))}: {', '.join(parts)}."
+
+
+def ended(job: ListJobRecord, words: ListJobTexts, counts: Mapping[str, int]) -> Post:
+    """The same for the alerts channel: numbers, and no fan's name."""
+    by = f" <@{job.by}> asked for it." if job.by is not None else ""
+    if job.state == lists.DONE:
+        return Post(body=(f"The list {called(words.name)}: {told(job, counts)}{by}",))
+    said = f"The list {called(words.name)} stopped: {job.why or STOPPED_BY_HAND} {told(job, counts)}{by}"
+    return Post(body=(said,), buttons=(Button(GO, job.id, "Resume", "primary"),))
+
+
+def all_lists(
+    found: Sequence[OwnList], jobs: Sequence[tuple[ListJobRecord, ListJobTexts, Mapping[str, int]]]
+) -> Post:
+    """Every list with its size, and what is on its way."""
+    lines = [f"{called(one.name)}{_sized(one.size)}" for one in found[:_SHOWN]]
+    if len(found) > _SHOWN:
+        lines.append(f"… and {len(found) - _SHOWN:,} more.")
+    lines = lines or ["There is no list yet. /list create makes one."]
+    buttons: list[Button] = []
+    for job, words, counts in jobs:
+        lines.append(
+            f"**{progress(job, words, counts).title}** · {told(job, counts)} {job.why or ''}".rstrip()
+        )
+        buttons += [
+            Button(button.action, button.ref, f"{button.label}: {one_line(words.name, 30)}", button.style)
+            for button in progress(job, words, counts).buttons
+        ]
+    return Post(title="Lists of fans", body=tuple(lines), buttons=tuple(buttons[:5]))
+
+
+def members(found: OwnList, some: Sequence[OwnListMember], *, whole: bool) -> Post:
+    """Who is on a list."""
+    lines = [f"{safe(one_line(one.name or '?', 40))} · @{safe(one.handle or '?')}" for one in some[:_SHOWN]]
+    if not whole or len(some) > _SHOWN:
+        lines.append(f"… and more: {found.size:,} in all." if found.size is not None else "… and more.")
+    return Post(title=f"List {called(found.name)}", body=("\n".join(lines) or "Nobody is on this list.",))
+
+
+def _missing(words: ListJobTexts, rest: str = "") -> list[str]:
+    """Handles that matched nobody; `rest`: where those are that have no room here."""
+    if not words.missing:
+        return []
+    shown = ", ".join(f"@{safe(one_line(one, 40))}" for one in words.missing[:_NAMED])
+    more = len(words.missing) - _NAMED
+    return [
+        f"Matched nobody ({len(words.missing):,}): {shown}{f' and {more:,} more.{rest}' if more > 0 else '.'}"
+    ]
+
+
+def _sized(size: int | None) -> str:
+    return "" if size is None else f" ({fans(size)})"

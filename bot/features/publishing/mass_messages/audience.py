@@ -1,0 +1,136 @@
+"""Lists of fans: what is typed, which are meant, how many people at most (pure)."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot.features.publishing.proposals.model import ProposalRefused
+from bot.text.safe_text import one_line, safe
+
+SMART, CUSTOM = "smart", "custom"
+_HANDLE = 13  # characters of a custom list's id that a choice carries; an option's value holds 100 in all
+_NAME = 60
+_SHORT = 30  # likewise, in a preview
+_SIZE = re.compile(r"\s*·\s*(\d+ fans?|size not known)\s*\Z")
+_CHOICES, _CHOICE = 25, 100  # Discord's limits
+
+
+@dataclass(frozen=True)
+class FanList:
+    """One of Fanvue's own lists, or one that the creator made."""
+
+    kind: str
+    id: str
+    name: str
+    size: int | None  # None: Fanvue did not say
+
+    @property
+    def handle(self) -> str:
+        """What stands for it while it is typed."""
+        return self.id if self.kind == SMART else self.id[:_HANDLE]
+
+
+@dataclass(frozen=True)
+class MassMessageAudience:
+    """Who gets it: everybody on these lists, once, except who is on those."""
+
+    to: tuple[FanList, ...]
+    without: tuple[FanList, ...] = ()
+
+    @property
+    def most(self) -> int | None:
+        """Nobody beyond this number can be meant; None where a list's size is not known."""
+        sizes = [one.size for one in self.to]
+        return None if None in sizes else sum(size for size in sizes if size is not None)
+
+
+def chosen(known: Sequence[FanList], wanted: str | Sequence[Mapping[str, Any]]) -> tuple[FanList, ...]:
+    """The lists that were typed, or that an earlier preview named, as they are now; each once.
+
+    Raises ProposalRefused for anything that is not exactly one list: Discord does not force a choice.
+    """
+    if not isinstance(wanted, str):
+        found = [_again(known, packed) for packed in wanted]
+    else:
+        found = [_meant(known, word) for word in words_of(wanted)]
+    return tuple(dict.fromkeys(found))
+
+
+def words_of(typed: str) -> list[str]:
+    """What stands between the commas, without the sizes that a choice shows."""
+    return [word for part in typed.split(",") if (word := _SIZE.sub("", part).strip())]
+
+
+def choices(known: Sequence[FanList], typed: str) -> list[tuple[str, str]]:
+    """What to offer while lists are typed, the words and the value: what stands there, and one more."""
+    *before, last = typed.split(",")
+    try:
+        kept = chosen(known, ",".join(before))
+    except ProposalRefused:
+        return []
+    needle = _SIZE.sub("", last).strip().casefold()
+    fitting = [one for one in known if needle in one.name.casefold() and one not in kept]
+    offered = [(*kept, one) for one in fitting]
+    pairs = [
+        (", ".join(map(shown_plain, some))[:_CHOICE], ",".join(one.handle for one in some))
+        for some in offered
+    ]
+    return [(name, value) for name, value in pairs if len(value) <= _CHOICE][:_CHOICES]
+
+
+def shown_plain(one: FanList) -> str:
+    """A list and its size, for a choice."""
+    return f"{one_line(one.name, _NAME)} · {_sized(one.size)}"
+
+
+def shown(one: FanList) -> str:
+    """The same as Markdown."""
+    return f"{safe(one_line(one.name, _SHORT))} ({_sized(one.size)})"
+
+
+def fans(number: int) -> str:
+    """So many fans."""
+    return f"{number:,} {'fan' if number == 1 else 'fans'}"
+
+
+def grew(before: int | None, now: int | None) -> bool:
+    """Whether an audience may have become noticeably larger than what was shown: by 5 % or 10 fans (C11)."""
+    if before is None or now is None:
+        return before is not None
+    return now - before > min(before // 20, 10)
+
+
+def _meant(known: Sequence[FanList], word: str) -> FanList:
+    folded = word.casefold()
+    by_id = [one for one in known if folded == one.id.casefold()]
+    by_handle = [one for one in known if folded == one.handle.casefold()]
+    by_name = [one for one in known if folded == one.name.strip().casefold()]
+    found = by_id or by_handle or by_name
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise ProposalRefused(
+            f"Several lists are called “{_said(word)}”. Choose from what Discord offers. Nothing was sent."
+        )
+    raise ProposalRefused(
+        f"There is no list “{_said(word)}” on Fanvue. Choose from what Discord offers; several are "
+        "separated by commas. Nothing was sent."
+    )
+
+
+def _again(known: Sequence[FanList], packed: Mapping[str, Any]) -> FanList:
+    for one in known:
+        if (one.kind, one.id) == (packed["kind"], packed["id"]):
+            return one
+    raise ProposalRefused(
+        f"The list “{_said(packed['name'])}” is no longer on Fanvue. Nothing was sent: run /mass again."
+    )
+
+
+def _said(word: str) -> str:
+    return safe(one_line(word, _NAME))
+
+
+def _sized(size: int | None) -> str:
+    return "size not known" if size is None else f"{size} {'fan' if size == 1 else 'fans'}"

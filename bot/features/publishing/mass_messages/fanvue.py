@@ -1,0 +1,179 @@
+"""Fanvue for mass messages: lists and sizes, the one POST, what went out."""
+
+from collections.abc import Sequence
+from contextlib import aclosing
+from dataclasses import dataclass
+
+from bot.fanvue.budget import RequestLane
+from bot.fanvue.client import FanvueClient, IdentityApi
+from bot.fanvue.errors import FanvueError, ObjectNotFound, RequestUnclear
+from bot.fanvue.lists_api import NewMassMessage
+from bot.fanvue.models import ListMember, MassMessageRow, MassMessageSent
+from bot.fanvue.outcomes import outcome
+from bot.fanvue.paging import Pages, Query, SkippedRow, first_of, may_be_from
+from bot.fanvue.patient_api import PatientApi, Pause
+from bot.features.publishing.mass_messages.audience import CUSTOM, SMART, FanList
+from bot.model.acting_account import NEEDS_OWN, CallAccount, Identity
+from bot.model.errors import DeliveryFailed, DeliveryRefused, DeliveryUnknown, TargetGone, TryLater
+from storage.records import CreatorId, FanId, Millis
+
+_PAGES = 20  # of a creator's own lists, and of the mass messages that are looked through
+_LOST = "Fanvue's answer did not arrive, so its list of mass messages is looked at before anything else."
+_STILL_PLANNED = (
+    "Fanvue may ignore whom this leaves out, and its deletion is not confirmed yet: we try again."
+)
+_NO_LIST = "This list is not on Fanvue any more."
+_ONLY_V1 = "This Fanvue knows no previews in mass messages. Leave the preview out."
+
+
+@dataclass(frozen=True)
+class FanListPage:
+    """A page of a list. `whole`: every row of it could be read. `next`: how it goes on; None: not at all."""
+
+    fans: frozenset[FanId]
+    whole: bool
+    next: Query | None
+
+
+@dataclass(frozen=True)
+class RecentMassMessages:
+    """Mass messages of a stretch of time, and what of it cannot be read."""
+
+    rows: Sequence[MassMessageRow]
+    unread: Sequence[SkippedRow]
+
+
+class FanvueMassMessages:
+    """One attempt each, ending in the relay's words."""
+
+    def __init__(self, fanvue: FanvueClient, identity: Identity, pause: Pause) -> None:
+        """`identity` says whose account speaks for a creator; `pause` waits while Fanvue's limit is spent."""
+        self._fanvue = fanvue
+        self._identity = identity
+        self._pause = pause
+
+    async def lists(self, creator: CreatorId, *, patient: bool) -> list[FanList]:
+        """Fanvue's own lists and the creator's, with their sizes as they are now.
+
+        `patient`: it waits for its turn, for somebody who sees that it thinks; who is typing cannot.
+        """
+        voice = await self._identity(creator)
+        api = (
+            PatientApi(self._fanvue, voice, RequestLane.REPLY, self._pause)
+            if patient
+            else self._fanvue.speaking(voice, lane=RequestLane.REFRESH)
+        )
+        try:
+            smart = await api.lists.smart()
+            found = [FanList(SMART, one.uuid, one.name or one.uuid, one.count) for one in smart]
+            async with aclosing(api.lists.custom()) as pages:
+                async for page in pages:
+                    found += [
+                        FanList(CUSTOM, one.uuid, one.name or one.uuid, one.members_count)
+                        for one in page.rows
+                    ]
+                    if len(found) > _PAGES * 50:
+                        break
+        except FanvueError as error:
+            raise outcome(error, reading=True) from error
+        return found
+
+    async def members_from(
+        self, creator: CreatorId, kind: str, which: str, begin: Query | None = None
+    ) -> FanListPage:
+        """One page of a list, or the page behind one whose `next` is `begin`; likewise. Raises Gone."""
+        api = PatientApi(self._fanvue, await self._identity(creator), RequestLane.SWEEP, self._pause)
+        try:
+            page = await first_of(_on(api, kind, which, begin))
+        except ObjectNotFound as gone:
+            raise TargetGone(_NO_LIST) from gone
+        except FanvueError as error:
+            raise outcome(error, reading=True) from error
+        return FanListPage(frozenset(row.uuid for row in page.rows), not page.skipped, page.next)
+
+    async def members(
+        self, creator: CreatorId, kind: str, which: str, *, most: int
+    ) -> tuple[frozenset[FanId], bool]:
+        """Who is on a list, behind whatever matters more, and whether that is everybody. Raises Gone."""
+        api = PatientApi(self._fanvue, await self._identity(creator), RequestLane.SWEEP, self._pause)
+        found: set[FanId] = set()
+        whole = True
+        try:
+            async with aclosing(_on(api, kind, which)) as pages:
+                async for page in pages:
+                    found |= {row.uuid for row in page.rows}
+                    whole = whole and not page.skipped
+                    if len(found) >= most and page.next is not None:
+                        return frozenset(found), False
+        except ObjectNotFound as gone:
+            raise TargetGone(_NO_LIST) from gone
+        except FanvueError as error:
+            raise outcome(error, reading=True) from error
+        return frozenset(found), whole
+
+    async def send(
+        self, creator: CreatorId, mass: NewMassMessage, *, key: str, voice: CallAccount | None = None
+    ) -> MassMessageSent:
+        """Send it, or have Fanvue send it at its time.
+
+        What only a person could help is refused, not waited for: the moment that was confirmed would be over.
+        """
+        try:
+            voice = voice or await self._identity(creator)
+            if mass.preview and voice.managed is not None:
+                raise DeliveryRefused(NEEDS_OWN)
+            if mass.preview and not self._fanvue.prefix:
+                raise DeliveryRefused(_ONLY_V1)
+            api = self._fanvue.speaking(voice, lane=RequestLane.REPLY)
+            return await api.lists.send_mass(mass, key=key)
+        except RequestUnclear as error:
+            raise DeliveryUnknown(_LOST) from error
+        except FanvueError as error:
+            raise _not_paused(outcome(error, reading=False)) from error
+        except TryLater as later:  # no sign-in to speak with
+            failed = _not_paused(later)
+            if failed is later:
+                raise
+            raise failed from later
+
+    async def delete(self, creator: CreatorId, message: str, *, voice: CallAccount | None = None) -> None:
+        """Delete one that is planned. Raises Unknown where it may still go out."""
+        try:
+            api = self._fanvue.speaking(voice or await self._identity(creator), lane=RequestLane.REPLY)
+            await api.lists.delete_mass(message)
+        except (FanvueError, TryLater) as error:
+            raise DeliveryUnknown(_STILL_PLANNED) from error
+
+    async def listed(self, creator: CreatorId, *, since: Millis) -> RecentMassMessages:
+        """Every mass message that is not surely older, also unsent and scheduled ones."""
+        api = await self._api(creator, RequestLane.SETTLE)
+        found: list[MassMessageRow] = []
+        unread: list[SkippedRow] = []
+        try:
+            async with aclosing(api.lists.mass_messages()) as pages:
+                number = 0
+                async for page in pages:
+                    number += 1
+                    made = [row.created_at for row in page.rows if row.created_at is not None]
+                    found += [row for row in page.rows if row.created_at is None or row.created_at >= since]
+                    unread += may_be_from(page.skipped, since)
+                    newest_first = made == sorted(made, reverse=True)
+                    if number == _PAGES or (newest_first and made and made[-1] < since):
+                        break
+        except FanvueError as error:
+            raise outcome(error, reading=True) from error
+        return RecentMassMessages(found, unread)
+
+    async def _api(self, creator: CreatorId, lane: RequestLane) -> IdentityApi:
+        return self._fanvue.speaking(await self._identity(creator), lane=lane)
+
+
+def _on(api: IdentityApi, kind: str, which: str, begin: Query | None = None) -> Pages[ListMember]:
+    return api.lists.on_smart(which, begin) if kind == SMART else api.lists.on_custom(which, begin)
+
+
+def _not_paused(failed: DeliveryFailed) -> DeliveryFailed:
+    if not (isinstance(failed, TryLater) and failed.paused):
+        return failed
+    # Behind a semicolon such sentences say what will become of what waits. This does not wait.
+    return DeliveryRefused(f"{failed.reason.partition(';')[0].rstrip('.')}.")

@@ -1,0 +1,17 @@
+"""What a mass message needs of whoever has fans left out of it."""
+
+from typing import Protocol
+
+from bot.engine.effect_handler import Body
+from storage.database import Transaction
+from storage.records import Effect
+
+
+class ExclusionListPort(Protocol):
+    """`bot.features.publishing.safety.exclusion_list_effects` is it."""
+
+    async def ready(self, tx: Transaction, effect: Effect, body: Body) -> bool:
+        """Whether it is decided by which list; whoever decides that wakes the mass message."""
+
+    async def list_of(self, effect: Effect) -> tuple[str | None, str | None]:
+        """The list; why it must not go out, if that is so."""

@@ -1,0 +1,132 @@
+"""A mass message to be confirmed: its lists looked up, its numbers read anew."""
+
+import json
+from dataclasses import asdict
+from zoneinfo import ZoneInfo
+
+from bot.engine.outbox import Effects
+from bot.engine.streams import proposal_stream
+from bot.features.publishing.mass_messages import texts
+from bot.features.publishing.mass_messages.audience import FanList, MassMessageAudience, chosen, grew
+from bot.features.publishing.mass_messages.fanvue import FanvueMassMessages
+from bot.features.publishing.mass_messages.model import MassMessagePlan, outgoing, packed
+from bot.features.publishing.proposals.model import Content, ProposalPreview, ProposalRefused, makes_new
+from bot.model.ports import Clock
+from bot.text.safe_text import one_line, safe
+from bot.text.time_zones import DEFAULT_ZONE, zone_of
+from bot.text.typed_times import NO_ZONE, NotATime, read_time, still_ahead
+from storage.database import Database
+from storage.engine import outbox
+from storage.money import digests
+from storage.records import CreatorId, EffectState, Link, Millis
+
+NEEDED = ("read:chat", "write:chat", "read:fan")
+_MOST = 10  # lists on either side: the preview must show them all
+_DAY: Millis = 86_400_000
+_NOBODY = "Nobody is on the chosen lists now, so there is nothing to send."
+_PASSED = "The time for which this was planned has passed. Nothing was sent: run /mass again."
+_NEVER = (EffectState.REJECTED, EffectState.CANCELLED)
+_TWICE = "The same message to the same lists was confirmed already, <t:{at}:R>."
+
+
+class MassMessageProposal:
+    """The feature `mass`."""
+
+    name, noun, done = "mass", "Mass message", "sent"
+    command, again = "/mass", makes_new("/mass")
+
+    def __init__(
+        self, *, fanvue: FanvueMassMessages, database: Database, effects: Effects, clock: Clock
+    ) -> None:
+        self._fanvue = fanvue
+        self._database = database
+        self._effects = effects
+        self._clock = clock
+
+    async def preview(self, link: Link, content: Content) -> ProposalPreview:
+        """Look the lists up, and their sizes."""
+        _must_be_allowed(link)
+        zone, chosen_zone = await self._zone(link.creator)
+        at = self._time(content, zone)
+        known = await self._fanvue.lists(link.creator, patient=True)
+        audience = MassMessageAudience(chosen(known, content["to"]), chosen(known, content["without"]))
+        _must_reach_somebody(audience)
+        broadcast = MassMessagePlan(outgoing(content), audience, at)
+        carried = packed(broadcast)
+        notes = [texts.COUNTED]
+        if audience.without:
+            notes.append(texts.PLANNED_AHEAD)
+        if at is not None and not chosen_zone:
+            notes.insert(0, NO_ZONE)
+        body = texts.body(broadcast, now=self._clock.now(), zone=zone)
+        if before := await self._same(link.creator, carried):
+            body = (f"⚠️ **{_TWICE.format(at=before // 1000)}**", *body)
+        return ProposalPreview(
+            content=carried,
+            title=texts.title(link),
+            body=body,
+            confirm=texts.button(audience, at),
+            seen={"most": audience.most},
+            warning="\n".join(notes),
+        )
+
+    def holds(self, shown: ProposalPreview, now: ProposalPreview) -> bool:
+        """Nobody's message goes to noticeably more people than the number that was shown (C11)."""
+        return not grew(shown.seen["most"], now.seen["most"])
+
+    def _time(self, content: Content, zone: ZoneInfo) -> Millis | None:
+        if "at" in content:  # it was read for an earlier preview
+            at: Millis | None = content["at"]
+            if not still_ahead(at, self._clock.now()):
+                raise ProposalRefused(_PASSED)
+            return at
+        try:
+            return read_time(content.get("when"), self._clock.now(), zone)
+        except NotATime as wrong:
+            raise ProposalRefused(f"{wrong} Nothing was sent.") from wrong
+
+    async def _zone(self, creator: CreatorId) -> tuple[ZoneInfo, bool]:
+        name = await self._database.read(lambda tx: digests.zone(tx, creator))
+        return zone_of(name or DEFAULT_ZONE), name is not None
+
+    async def _same(self, creator: CreatorId, content: Content) -> Millis | None:
+        """When the same was confirmed within a day (R10); what never went out does not count."""
+        since = self._clock.now() - _DAY
+        stream = proposal_stream(creator, self.name)
+        made = await self._database.read(lambda tx: outbox.in_stream(tx, stream, since=since))
+        fingerprint = _fingerprint(content)
+        for effect in reversed(made):
+            if effect.state in _NEVER:
+                continue
+            if _fingerprint(self._effects.body(effect)["content"]) == fingerprint:
+                return effect.created_at
+        return None
+
+
+def _must_be_allowed(link: Link) -> None:
+    lacking = [scope for scope in NEEDED if scope not in link.scopes.split()]
+    if lacking:
+        raise ProposalRefused(
+            f"Mass messages need a permission that Fanvue has not given the bridge: {' '.join(lacking)}. "
+            "Connect again with /link and allow it, then run /mass again. Nothing was sent."
+        )
+
+
+def _must_reach_somebody(audience: MassMessageAudience) -> None:
+    if not audience.to:
+        raise ProposalRefused("Name at least one list under “to”. Nothing was sent.")
+    if max(len(audience.to), len(audience.without)) > _MOST:
+        raise ProposalRefused(f"That is more than {_MOST} lists. Nothing was sent: put the fans into fewer.")
+    if both := [one for one in audience.to if one in audience.without]:
+        raise ProposalRefused(f"{_names(both)}: both under “to” and “except”. Nothing was sent.")
+    if audience.most == 0:
+        raise ProposalRefused(_NOBODY)
+
+
+def _names(lists: list[FanList]) -> str:
+    return ", ".join(safe(one_line(one.name, 60)) for one in lists)
+
+
+def _fingerprint(content: Content) -> str:
+    lists = {side: sorted(one["id"] for one in content[side]) for side in ("to", "without")}
+    return json.dumps({**asdict(outgoing(content)), **lists}, sort_keys=True)

@@ -1,0 +1,52 @@
+"""Items of a vault picked together: the list, what is picked, its buttons (pure)."""
+
+from dataclasses import replace
+
+from bot.features.publishing.media.shelves import ON_A_PAGE, MediaShelf
+from bot.features.publishing.media.texts import USE_ANY, label, plain_line, sendable, when
+from bot.model.choices import Choice, ChoiceOption
+from bot.model.ports import Button, Post
+from bot.relay.message_template import MEDIA_LIMIT
+
+BUNDLE, HAD, PICK = "media.bundle", "media.had", "media.pick"
+NOTHING = "Nothing is picked. Pick items in the list under /media first."
+TOO_MANY = (
+    f"That would be more than {MEDIA_LIMIT} items, the most of a bundle. What was picked before stays picked."
+)
+_USE = "Copy what is picked into media: of /reply, /mass or /post. It stays picked while you turn pages."
+_KEEP = (
+    " Or save it as a bundle: a template, with a name and, if you like, a price and a text, for template: of "
+    "/reply, /mass and /post."
+)
+
+
+def choice(shelf: MediaShelf, number: int, ref: str) -> Choice | None:
+    """What of a page can be picked; what is picked already stands chosen."""
+    options = [
+        ChoiceOption(
+            str(place),
+            label(f"{number * ON_A_PAGE + place + 1}. {plain_line(row, price=False)}"),
+            when(row),
+            chosen=row.uuid in shelf.picked,
+        )
+        for place, row in enumerate(shelf.page(number))
+        if sendable(row)
+    ]
+    words = "Pick for a bundle …" if shelf.bundles else "Pick several …"
+    return Choice(PICK, ref, words, tuple(options), len(options), least=0) if options else None
+
+
+def buttons(ref: str, *, bundles: bool) -> tuple[Button, ...]:
+    """What can be done with what is picked, or looked at; `bundles`: by whom may keep it."""
+    keep = (Button(BUNDLE, ref, "Save as bundle"),) if bundles else ()
+    return (*keep, Button(HAD, ref, "Who had it"))
+
+
+def told(page: Post, shelf: MediaShelf) -> Post:
+    """A page that also says what is picked."""
+    if not shelf.picked:
+        return page
+    ids = " ".join(shelf.picked)
+    rest = (page.small or "").replace(f"{USE_ANY} ", "")  # the ids that matter now are those that are picked
+    small = "\n".join(one for one in (rest, _USE + (_KEEP if shelf.bundles else "")) if one)
+    return replace(page, body=(*page.body, f"**Picked: {len(shelf.picked)}**\n```\n{ids}\n```"), small=small)

@@ -1,0 +1,203 @@
+"""A vault in words: one short line for each item, and the id to copy (pure)."""
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+
+from bot.fanvue.figures import MediaRow
+from bot.features.publishing.media.fanvue import READY, VaultQuery
+from bot.features.publishing.media.item_service import WITH_PICTURE, MediaItemView
+from bot.features.publishing.media.shelves import AT_ONCE, ON_A_PAGE, MediaShelf
+from bot.model.choices import Choice, ChoiceOption
+from bot.model.ports import Button, Post
+from bot.text.render import money
+from bot.text.safe_text import one_line, safe
+from storage.records import Link
+
+KINDS = {"image": "Pictures", "video": "Videos", "audio": "Audio", "document": "Documents"}
+_ONE = {"image": "Picture", "video": "Video", "audio": "Audio", "document": "Document"}
+_UNREADY = {
+    "created": "Not uploaded completely; it cannot be sent yet",
+    "processing": "Fanvue is still processing it; it cannot be sent yet",
+    "error": "Fanvue could not process it; it cannot be sent",
+}
+_NAME, _HANDLE, _LABEL, _SHORT = 60, 40, 100, 30
+_BOUGHT = "bought by this fan"
+BLURRED = "Fanvue has no small form but a blurred one."
+NO_COPY = "What is shown is covered, only you see it, and the bridge keeps no copy."
+CLOSED = "This list is closed: lists stay open for 15 minutes and not over a restart. Run /media again."
+_NOTHING = (
+    "Nothing in the vault is like that. /media without options shows all of it; folder: offers the folders "
+    "that there are."
+)
+USE = "Copy the id into media: of /reply, /mass or /post."
+USE_ANY = "Copy an id into media: of /reply, /mass or /post."
+USE_SEVERAL = "Copy these ids together into media: of /reply, /mass or /post."
+NO_KIND = "There is no such kind. Choose one from the list."
+NO_PICTURES_HERE = (
+    "Previews are shown in age-restricted channels only, and this one is not. Run /media in a fan's thread "
+    "or in the alerts channel."
+)
+
+
+def page(shelf: MediaShelf, number: int, buttons: tuple[Button, ...], notice: str = "") -> Post:
+    """One page of a shelf; `notice`: what went wrong on the way."""
+    first = number * ON_A_PAGE + 1
+    lines = [
+        f"**{place}.** {line(row)}\n`{row.uuid}`" for place, row in enumerate(shelf.page(number), start=first)
+    ]
+    notes = [_extent(shelf, number)]
+    if shelf.unreadable:
+        notes.append(f"The list lacks {_count(shelf.unreadable, 'item')} that could not be read.")
+    if lines:
+        notes.append(f"{USE_ANY} Only you see this list; it closes after 15 minutes.")
+    body = ([notice] if notice else []) + ["\n".join(lines) or _nothing(shelf, number)]
+    return Post(
+        title=_title(shelf.link, shelf.wanted), body=tuple(body), small="\n".join(notes), buttons=buttons
+    )
+
+
+def choice(shelf: MediaShelf, number: int, ref: str) -> Choice | None:
+    """What of a page can be looked at; each option's value is its place on the page."""
+    options = [
+        ChoiceOption(
+            str(place), label(f"{number * ON_A_PAGE + place + 1}. {plain_line(row, price=False)}"), when(row)
+        )
+        for place, row in enumerate(shelf.page(number))
+    ]
+    words = f"Show up to {AT_ONCE} of them, covered …" if len(options) > 1 else "Show it, covered …"
+    return Choice("media.show", ref, words, tuple(options), AT_ONCE) if options else None
+
+
+def items(seen: Sequence[MediaItemView], *, adult: bool) -> Post:
+    """What was chosen; previews go with it as pictures. `adult`: whether they may be shown in the channel."""
+    several = len(seen) > 1
+    lines = [
+        f"**{place}.** {_told(one)}" if several else _told(one) for place, one in enumerate(seen, start=1)
+    ]
+    there = [one.row for one in seen if not one.trouble]
+    ready = [row for row in there if sendable(row)]
+    ids = " ".join(row.uuid for row in ready or there)
+    body = ("\n".join(lines), *((f"```\n{ids}\n```",) if ids else ()))
+    return Post(body=body, small="\n".join(_notes(seen, ready, adult=adult)) or None)
+
+
+def _told(one: MediaItemView) -> str:
+    return one.trouble or line(one.row)
+
+
+def _notes(seen: Sequence[MediaItemView], ready: Sequence[MediaRow], *, adult: bool) -> Iterator[str]:
+    for place, one in enumerate(seen, start=1):
+        if one.why_not:
+            yield f"No preview{f' of {place}' if len(seen) > 1 else ''}: {one.why_not}."
+    shown = [one.preview for one in seen if one.preview is not None]
+    if any(preview.blurred for preview in shown):
+        yield BLURRED
+    if shown:
+        yield NO_COPY
+    elif not adult and any(row.media_type in WITH_PICTURE for row in ready):
+        yield NO_PICTURES_HERE
+    if ready:
+        yield USE if len(ready) == 1 else USE_SEVERAL
+
+
+def line(row: MediaRow) -> str:
+    """Kind, name, day, price: safe to be shown."""
+    if not sendable(row):
+        return _state(row)
+    parts = [f"**{_kind(row)}**", safe(called(row))]
+    parts += [f"<t:{row.created_at // 1000}:d>"] if row.created_at is not None else []
+    parts += [f"suggested {money(row.recommended_price)}"] if row.recommended_price else []
+    parts += [f"**{_BOUGHT}**"] if row.purchased_by_fan else []
+    return " · ".join(part for part in parts if part)
+
+
+def plain_line(row: MediaRow, *, price: bool = True) -> str:
+    """The same for places that know no formatting."""
+    if not sendable(row):
+        return _state(row)
+    parts = [_kind(row), called(row)]
+    if price:
+        parts += [when(row) or ""]
+        parts += [money(row.recommended_price)] if row.recommended_price else []
+    return " · ".join(part for part in parts if part)
+
+
+def name(row: MediaRow) -> str:
+    """What a sentence calls it: its kind, and its name; without one, its day."""
+    return " · ".join(filter(None, [_kind(row), called(row) or when(row)]))
+
+
+def safe_name(row: MediaRow) -> str:
+    """The same in short, safe to be shown."""
+    return safe(one_line(name(row), _SHORT))
+
+
+def called(row: MediaRow) -> str:
+    """What the creator calls it, on one line."""
+    return one_line(row.name or "", _NAME) or one_line(row.caption or "", _NAME)
+
+
+def when(row: MediaRow) -> str | None:
+    """The day on which it came into the vault, in UTC."""
+    if row.created_at is None:
+        return None
+    day = datetime.fromtimestamp(row.created_at / 1000, tz=UTC)
+    return f"{day.day} {day:%b %Y}"
+
+
+def sendable(row: MediaRow) -> bool:
+    """Whether it can be sent now, as far as Fanvue tells."""
+    return row.status in {READY, None}
+
+
+def _state(row: MediaRow) -> str:
+    return _UNREADY.get(row.status or "", "Not ready; it cannot be sent yet")
+
+
+def _kind(row: MediaRow) -> str:
+    return _ONE.get(row.media_type or "", "Item")
+
+
+def _title(link: Link, wanted: VaultQuery) -> str:
+    parts = [f"Vault of @{safe(one_line(link.handle, _HANDLE))}"]
+    parts += [KINDS[wanted.kind].lower()] if wanted.kind else []
+    parts += [f"folder “{safe(one_line(wanted.folder, _HANDLE))}”"] if wanted.folder else []
+    parts += [f"“{safe(one_line(' '.join(wanted.words), _HANDLE))}”"] if wanted.words else []
+    return ", ".join(parts)
+
+
+def _extent(shelf: MediaShelf, number: int) -> str:
+    shown = len(shelf.page(number))
+    first = number * ON_A_PAGE + 1
+    if not shown:
+        return "" if shelf.ended else f"Looked through {shelf.looked_at:,} items so far; ▶ looks further."
+    span = f"Items {first} to {first + shown - 1}" if shown > 1 else f"Item {first}"
+    if not shelf.goes_on(number):
+        return f"{span}; there are no more." if number else f"{_count(shown, 'item')} in all."
+    if shelf.wanted.words and len(shelf.rows) <= (number + 1) * ON_A_PAGE:
+        return f"{span}, found in {shelf.looked_at:,} items so far; ▶ looks further."
+    return f"{span}; ▶ shows more."
+
+
+def _nothing(shelf: MediaShelf, number: int) -> str:
+    if number:
+        return "Nothing more was found." if shelf.ended else "Nothing more was found yet."
+    if not shelf.ended:
+        return "Nothing was found yet."
+    wanted = shelf.wanted
+    narrowed = wanted.kind or wanted.folder or wanted.words
+    return _NOTHING if narrowed else "The vault is empty. /upload puts something in."
+
+
+def label(text: str) -> str:
+    """A text as an option may have it."""
+    return one_line(text, _LABEL)
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
+
+
+def labels(rows: Sequence[MediaRow]) -> list[tuple[str, MediaRow]]:
+    """The items with what they are called in suggestions."""
+    return [(label(plain_line(row)), row) for row in rows]

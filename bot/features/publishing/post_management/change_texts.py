@@ -1,0 +1,108 @@
+"""What each thing about a post was, and what it becomes, in words (pure)."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from bot.fanvue.figures import PostRow
+from bot.features.publishing.post_management.change_rules import PostChange
+from bot.features.publishing.post_management.input_rules import AUDIENCES
+from bot.features.publishing.posts.texts import one_of
+from bot.text.moments import for_you, spelled
+from bot.text.render import money
+from bot.text.safe_text import one_line, safe
+from bot.text.time_zones import zone_of
+from storage.records import Millis
+
+_MOST = 10  # of a side that are named; a Discord message holds 4,000 characters in all
+_SHORT = 8  # characters of an id that tell one file from another
+_LABEL = 40
+_NAMES = {
+    "text": "Text",
+    "price": "Price",
+    "audience": "Who sees it",
+    "publishAt": "When",
+    "expiresAt": "Expires",
+    "media": "Media",
+    "mediaUuids": "Media",
+    "preview": "Free preview",
+    "mediaPreviewUuid": "Free preview",
+    "collections": "Collections",
+    "collectionUuids": "Collections",
+    "out": "Published",
+}
+_ONLY_NAMED = frozenset({"text", "media", "preview", "collections"})
+
+Kinds = Mapping[str, str | None]
+
+
+def meanwhile(before: Mapping[str, Any], after: Mapping[str, Any], now: Millis, zone: str) -> tuple[str, ...]:
+    """What became different on Fanvue since it was shown."""
+    moved = [name for name in after if name in before and before[name] != after[name]]
+    if not moved:
+        return ()
+    told = [
+        _NAMES[name]
+        if name in _ONLY_NAMED
+        else f"{_NAMES[name]} {_said(name, before[name], now, zone)} → {_said(name, after[name], now, zone)}"
+        for name in moved
+    ]
+    return (f"⚠️ **Changed on Fanvue meanwhile:** {'; '.join(told)}.",)
+
+
+def becomes(change: PostChange, row: PostRow, name: str, now: Millis, kinds: Kinds) -> str:
+    """One field: as it is → as it will be. `kinds`: of the files, as far as they are known."""
+    before, after = _both(change, row, name, now, kinds)
+    line = f"**{_NAMES[name]}:** {before} → **{after}**"
+    wanted = change.fields[name]
+    return f"{line}, {for_you(wanted)}" if name in {"publishAt", "expiresAt"} and wanted else line
+
+
+def _both(change: PostChange, row: PostRow, name: str, now: Millis, kinds: Kinds) -> tuple[str, str]:
+    wanted = change.fields[name]
+    match name:
+        case "mediaUuids":
+            return _files(row.media_uuids, kinds), _files(wanted, kinds)
+        case "mediaPreviewUuid":
+            there = row.media_preview_uuid
+            return _files([there] if there else (), kinds), _files([wanted] if wanted else (), kinds)
+        case "collectionUuids":
+            before = [one.label or "(no name)" for one in row.collections or ()]
+            return _shelves(before), _shelves(change.labels[uuid] for uuid in wanted)
+    known = {
+        "price": row.price or None,
+        "audience": row.audience,
+        "publishAt": row.publish_at,
+        "expiresAt": row.expires_at,
+    }
+    after = "at once" if name == "publishAt" and wanted is None else _said(name, wanted, now, change.zone)
+    return _said(name, known[name], now, change.zone), after
+
+
+def _files(files: Sequence[str] | None, kinds: Kinds) -> str:
+    """Each by its kind and the beginning of its id, in their order."""
+    if files is None:
+        return "not known"
+    return _listed([f"{one_of(kinds.get(file))} `{file[:_SHORT]}`" for file in files])
+
+
+def _shelves(labels: Iterable[str]) -> str:
+    return _listed([safe(one_line(label, _LABEL)) for label in labels])
+
+
+def _listed(words: Sequence[str]) -> str:
+    more = [f"{len(words) - _MOST} more"] if len(words) > _MOST else []
+    return ", ".join([*words[:_MOST], *more]) or "none"
+
+
+def _said(name: str, value: Any, now: Millis, zone: str) -> str:
+    match name:
+        case "price":
+            return money(value) if value else "free"
+        case "audience":
+            return AUDIENCES.get(value or "", "not known")
+        case "publishAt":
+            return spelled(value, now, zone_of(zone)) if value else "no time"
+        case "expiresAt":
+            return spelled(value, now, zone_of(zone)) if value else "never"
+        case _:
+            return "yes" if value else "no"

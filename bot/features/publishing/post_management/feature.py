@@ -1,0 +1,59 @@
+"""Builds what changes posts that are there."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.engine.effect_handler import EffectHandler
+from bot.engine.outbox import Effects
+from bot.features.publishing.post_management.change_rules import REPOST, VERBS
+from bot.features.publishing.post_management.comment_fanvue import FanvueComments
+from bot.features.publishing.post_management.comment_proposal import NAME as COMMENT
+from bot.features.publishing.post_management.comment_proposal import CommentHandler, CommentProposal
+from bot.features.publishing.post_management.effects import PostChangeHandler, RepostHandler
+from bot.features.publishing.post_management.fanvue import FanvuePostManagement
+from bot.features.publishing.post_management.list_service import PostListService
+from bot.features.publishing.post_management.proposal import NAMES, PostChangeProposal
+from bot.features.publishing.post_management.stock import PostStock, PostStockPort
+from bot.features.publishing.proposals.effects import ProposalContext
+from bot.features.publishing.proposals.model import ProposalKind, kind_of
+from bot.model.ports import Clock
+from storage.database import Database
+
+
+@dataclass(frozen=True)
+class PostManagementFeature:
+    """The parts that the rest of the program speaks to."""
+
+    features: Sequence[ProposalKind]
+    listing: PostListService
+    there: FanvuePostManagement
+    comments: FanvueComments
+
+    def deeds(self, ground: ProposalContext) -> Mapping[str, EffectHandler]:
+        """The kinds of effects that are the feed's own."""
+        return {
+            kind_of(name): RepostHandler(ground, self.there)
+            if verb == REPOST
+            else PostChangeHandler(ground, self.there)
+            for verb, name in NAMES.items()
+        } | {kind_of(COMMENT): CommentHandler(ground, self.comments)}
+
+
+def open_feed(
+    database: Database,
+    effects: Effects,
+    clock: Clock,
+    *,
+    there: FanvuePostManagement,
+    comments: FanvueComments,
+    made_of: PostStockPort,
+) -> PostManagementFeature:
+    """`there`: the posts on Fanvue; `comments`: what stands below them; `made_of`: what a post can be."""
+    stock = PostStock(made_of)
+    features: list[ProposalKind] = [
+        PostChangeProposal(verb, database=database, effects=effects, there=there, stock=stock, clock=clock)
+        for verb in VERBS
+    ]
+    features.append(CommentProposal(database=database, there=there, clock=clock))
+    listing = PostListService(database=database, there=there, comments=comments, clock=clock)
+    return PostManagementFeature(features, listing, there, comments)

@@ -1,0 +1,193 @@
+"""What a member typed about a post → a change of it, or why not (pure)."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.fanvue.figures import PostRow
+from bot.features.publishing.post_management.change_rules import (
+    EDIT,
+    REPOST,
+    PostChange,
+    facts,
+    is_out,
+    is_so,
+)
+from bot.features.publishing.posts.plan_rules import media_id
+from bot.features.publishing.proposals.model import ProposalRefused
+from bot.text.render import money
+from bot.text.reply_rules import PRICE_FLOOR, TEXT_LIMIT
+from bot.text.typed_times import NotATime, read_time, still_ahead
+from storage.records import Millis
+
+TYPED = "typed"  # in a content that nobody has looked at yet
+# An option of the command → Fanvue's name of what it changes.
+_FIELDS = {
+    "text": "text",
+    "media": "mediaUuids",
+    "preview": "mediaPreviewUuid",
+    "collections": "collectionUuids",
+    "price": "price",
+    "audience": "audience",
+    "when": "publishAt",
+    "expires": "expiresAt",
+}
+NEVER, NONE = "never", "none"
+AUDIENCES = {
+    "subscribers": "subscribers only",
+    "followers-and-subscribers": "followers and subscribers",
+}
+_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z", re.IGNORECASE)
+NOTHING = "Nothing was changed."
+NO_POST = f"Choose the post from the list that comes up while you type. {NOTHING}"
+AS_IT_IS = f"The post is like that already. {NOTHING}"
+NOT_OUT = f"Only a published post can be reposted. {NOTHING}"
+_EMPTY = (
+    f"Say what is to change: text, media, audience, price, preview, collections, when or expires. {NOTHING}"
+)
+_PRICED = (
+    f"A price needs something to buy, so a post with a price keeps media. {NOTHING} "
+    "With price:free it can go without."
+)
+_FOR_NOTHING = f"A free preview needs media that it previews. {NOTHING} preview:none takes it away."
+_BARE = f"A post needs a text or media. {NOTHING} Leave it one of the two, or delete it: /posts delete."
+_OUT = f"This post is published already, so its time cannot change. {NOTHING}"
+_EXPIRES = f"A post can only expire in the future, and after it is published. {NOTHING}"
+
+
+def post_of(content: Mapping[str, Any]) -> str:
+    """The post that was chosen. Raises ProposalRefused: Discord does not force a choice."""
+    chosen = str(content["post"]).strip()
+    if not _UUID.match(chosen):
+        raise ProposalRefused(NO_POST)
+    return chosen.lower()
+
+
+def change_of(content: Mapping[str, Any], row: PostRow, now: Millis, zone: ZoneInfo) -> PostChange:
+    """The change that was typed, or made exact before, of the post as it is now. Raises ProposalRefused."""
+    verb = content["verb"]
+    if verb == REPOST and not is_out(row, now):
+        raise ProposalRefused(NOT_OUT)
+    known = content.get("fields")
+    fields = dict(known) if known is not None else _fields(content[TYPED], now, zone) if verb == EDIT else {}
+    if verb == EDIT:
+        _must_be_possible(fields, row, now)
+        if known is None:
+            fields = {name: value for name, value in fields.items() if not is_so(row, name, value, now)}
+    return PostChange(
+        verb=verb,
+        post=row.uuid,
+        before=facts(verb, row, now),
+        zone=zone.key,
+        since=content.get("since", now),
+        fields=fields,
+        labels=content.get("labels", {}),
+    )
+
+
+def _fields(typed: Mapping[str, Any], now: Millis, zone: ZoneInfo) -> dict[str, Any]:
+    readers: Mapping[str, Callable[[Any], Any]] = {
+        "text": _text,
+        "media": _media,
+        "preview": _preview,
+        "collections": list,  # looked up by their names before (`bot.features.publishing.post_management.stock`)
+        "price": _price,
+        "audience": _audience,
+        "when": lambda words: _moment(words, now, zone),
+        "expires": lambda words: _end(words, now, zone),
+    }
+    fields = {_FIELDS[name]: readers[name](value) for name, value in typed.items()}
+    if not fields:
+        raise ProposalRefused(_EMPTY)
+    return fields
+
+
+def _text(typed: str) -> str | None:
+    words = must_say(typed)
+    if is_none(words):
+        return None
+    if len(words) > TEXT_LIMIT:
+        raise ProposalRefused(
+            f"That is {len(words):,} characters, and Fanvue takes {TEXT_LIMIT:,}. {NOTHING}"
+        )
+    return words
+
+
+def _media(typed: Sequence[str]) -> list[str]:
+    """In the order in which they were typed; none of them where that was typed."""
+    words = must_say(" ".join(typed))
+    return [] if is_none(words) else [media_id(item, NOTHING) for item in typed]
+
+
+def _preview(typed: str) -> str | None:
+    words = must_say(typed)
+    return None if is_none(words) else media_id(words, NOTHING)
+
+
+def must_say(typed: str) -> str:
+    """The words without what surrounds them; of nothing but spaces it is not known what they mean."""
+    words = typed.strip()
+    if not words:
+        raise ProposalRefused(_EMPTY)
+    return words
+
+
+def is_none(words: str) -> bool:
+    """Whether it is to be taken away."""
+    return words.strip().casefold() == NONE
+
+
+def _price(cents: int | None) -> int | None:
+    if cents is not None and cents < PRICE_FLOOR:
+        raise ProposalRefused(
+            f"{money(cents)} is below Fanvue's lowest price, {money(PRICE_FLOOR)}. {NOTHING}"
+        )
+    return cents
+
+
+def _audience(typed: str) -> str:
+    if typed not in AUDIENCES:
+        raise ProposalRefused(f"Choose from the list who may see the post. {NOTHING}")
+    return typed
+
+
+def _moment(typed: str, now: Millis, zone: ZoneInfo) -> Millis | None:
+    try:
+        return read_time(typed, now, zone)
+    except NotATime as refused:
+        raise ProposalRefused(f"{refused} {NOTHING}") from refused
+
+
+def _end(typed: str, now: Millis, zone: ZoneInfo) -> Millis | None:
+    if typed.strip().casefold() == NEVER:
+        return None
+    found = _moment(typed, now, zone)
+    if found is None:
+        raise ProposalRefused(_EXPIRES)
+    return found
+
+
+def _must_be_possible(fields: Mapping[str, Any], row: PostRow, now: Millis) -> None:
+    if "publishAt" in fields and is_out(row, now):
+        raise ProposalRefused(_OUT)
+    if not still_ahead(fields.get("publishAt"), now):
+        raise ProposalRefused(f"The time that was chosen has passed. {NOTHING}")
+    _must_hang_together(fields, row)
+    ends, begins = fields.get("expiresAt"), fields.get("publishAt", row.publish_at)
+    if ends is not None and (ends <= now or (begins is not None and ends <= begins)):
+        raise ProposalRefused(_EXPIRES)
+
+
+def _must_hang_together(fields: Mapping[str, Any], row: PostRow) -> None:
+    """What Fanvue refuses of a post as a whole; what it does not tell of the post speaks against nothing."""
+    if fields.get("mediaUuids", row.media_uuids) != []:
+        return
+    if fields.get("price") is not None and "mediaUuids" not in fields:
+        raise ProposalRefused(f"A price needs something to buy, and this post has no media. {NOTHING}")
+    if fields.get("price", row.price or None) is not None:
+        raise ProposalRefused(_PRICED)
+    if fields.get("mediaPreviewUuid", row.media_preview_uuid) is not None:
+        raise ProposalRefused(_FOR_NOTHING)
+    if not fields.get("text", row.text):
+        raise ProposalRefused(_BARE)

@@ -1,0 +1,179 @@
+"""What is said of a post and of what becomes of it (pure)."""
+
+from collections.abc import Mapping
+
+from bot.fanvue.figures import PostRow
+from bot.features.publishing.post_management.change_history import EarlierPostChange
+from bot.features.publishing.post_management.change_rules import (
+    DELETE,
+    EDIT,
+    PIN,
+    REPOST,
+    UNPIN,
+    PostChange,
+    is_out,
+)
+from bot.features.publishing.post_management.change_texts import becomes
+from bot.features.publishing.post_management.input_rules import AUDIENCES
+from bot.text.moments import spelled, stamp
+from bot.text.render import money
+from bot.text.safe_text import one_line, parts_of, plain, safe
+from bot.text.time_zones import zone_of
+from storage.records import EffectState, Millis
+
+_TEXT = 700  # characters of a text's safe form that are shown: before and after stand in one message
+_LINES = 20
+_WORD = {
+    EDIT: ("Edit a post", "Change it", "edited"),
+    DELETE: ("Delete a post", "Delete it", "deleted"),
+    PIN: ("Pin a post", "Pin it", "pinned"),
+    UNPIN: ("Unpin a post", "Unpin it", "unpinned"),
+    REPOST: ("Repost a post", "Repost it", "reposted"),
+}
+_WARNINGS = {
+    EDIT: "It changes on Fanvue as soon as you confirm.",
+    DELETE: (
+        "It is taken off Fanvue as soon as you confirm, with its likes and comments. Nothing brings it back."
+    ),
+    PIN: "It stands first on the creator's page as soon as you confirm.",
+    UNPIN: "It goes back to its place by time as soon as you confirm.",
+    REPOST: "It goes out once more as soon as you confirm. Nothing takes that back.",
+}
+MOVED = (
+    "The post was changed on Fanvue after this was confirmed, so it was left as it is. The same "
+    "command shows how it stands now."
+)
+NO_REASON = "Fanvue gave no reason."
+UNSEEN = "Whether it was done could not be seen within an hour. Please look at the post on Fanvue."
+CHECKING = (
+    "Fanvue's answer did not arrive. The post is looked at, and only what is still missing is asked for "
+    "again."
+)
+REPOST_UNCLEAR = (
+    "Fanvue's answer did not arrive, and no post tells whether it was reposted. It is never reposted again "
+    "by itself: /inbox problems asks whether it is there."
+)
+
+
+def title(change: PostChange, handle: str) -> str:
+    """Above the preview."""
+    return f"{_WORD[change.verb][0]} of @{safe(handle)}"
+
+
+def button(change: PostChange) -> str:
+    """What the button says that has it done."""
+    return _WORD[change.verb][1]
+
+
+def done(verb: str) -> str:
+    """What was done to the post: deleted."""
+    return _WORD[verb][2]
+
+
+def warning(change: PostChange) -> str:
+    """What happens when it is pressed."""
+    return _WARNINGS[change.verb]
+
+
+def body(
+    change: PostChange,
+    row: PostRow,
+    now: Millis,
+    *,
+    meanwhile: tuple[str, ...],
+    more: tuple[str, ...],
+    notes: tuple[str, ...] = (),
+    kinds: Mapping[str, str | None] | None = None,
+) -> tuple[str, ...]:
+    """Which post it is; what is new about it; what becomes of it. `kinds`: of the files that it names."""
+    told = (f"**The post:** {about(row, now, change.zone)}", *more)
+    changes = [becomes(change, row, name, now, kinds or {}) for name in change.fields if name != "text"]
+    parts = [*meanwhile, "\n".join((*told, *changes, *notes))]
+    if "text" not in change.fields:
+        return (*parts, quoted(row.text))
+    # Words that stay true once it was done.
+    before, after = quoted(row.text), quoted(change.fields["text"])
+    return (*parts, f"**Text before**\n{before}\n**Text after**\n{after}")
+
+
+def about(row: PostRow, now: Millis, zone: str) -> str:
+    """A post in one line, without its text."""
+    told = [when(row, now, zone)]
+    if row.audience:
+        told.append(AUDIENCES.get(row.audience, safe(one_line(row.audience, 40))))
+    if row.price:
+        told.append(f"{money(row.price)} to unlock")
+    if row.media_uuids:
+        told.append(f"{len(row.media_uuids)} {'file' if len(row.media_uuids) == 1 else 'files'}")
+    if row.expires_at is not None:
+        ends = "expired" if row.expires_at <= now else "expires"
+        told.append(f"{ends} {spelled(row.expires_at, now, zone_of(zone))}")
+    return f"{'📌 ' if row.is_pinned else ''}{' · '.join(told)}"
+
+
+def when(row: PostRow, now: Millis, zone: str) -> str:
+    """Published, scheduled or neither, by the zone's clocks."""
+    if is_out(row, now):
+        return f"published {spelled(row.published_at or now, now, zone_of(zone))}"
+    if row.publish_at is not None:
+        return f"scheduled for {spelled(row.publish_at, now, zone_of(zone))}"
+    return "a draft"
+
+
+def counts(row: PostRow) -> str:
+    """What stands below it, as far as Fanvue tells."""
+    told = [
+        f"{number} {word if number == 1 else f'{word}s'}"
+        for number, word in (
+            (row.likes_count, "like"),
+            (row.comments_count, "comment"),
+            (row.tips.count if row.tips else None, "tip"),
+        )
+        if number is not None
+    ]
+    return ", ".join(told) or "Fanvue does not say"
+
+
+def below(row: PostRow, buyers: int) -> tuple[str, ...]:
+    """What goes with a post that is deleted, and what is not known of it."""
+    return (f"**Below it:** {counts(row)}", *bought(row, buyers))
+
+
+def bought(row: PostRow, buyers: int) -> tuple[str, ...]:
+    """Who paid for its media, as far as that is known."""
+    if not row.price and not buyers:
+        return ()
+    known = f"{buyers} {'fan' if buyers == 1 else 'fans'}" if buyers else "nobody"
+    told = (
+        f"**Bought by:** {known}, as far as the bridge was told. Fanvue does not promise that buyers "
+        "keep what they unlocked."
+    )
+    return (told,)
+
+
+def already(verb: str, earlier: EarlierPostChange | None) -> str:
+    """Somebody was faster."""
+    if earlier is None:
+        words = "is not on Fanvue any more" if verb == DELETE else "is like that on Fanvue already"
+        return f"The post {words}. Nothing was changed."
+    by, at = f"<@{earlier.actor}>", f"<t:{earlier.at // 1000}:t>"
+    if earlier.state is EffectState.DONE:
+        return f"Already {done(verb)} by {by} at {at}. Nothing was changed."
+    return f"{by} had it {done(verb)} at {at}, and whether that worked is not known yet. Nothing was changed."
+
+
+def last(verb: str, earlier: EarlierPostChange | None) -> tuple[str, ...]:
+    """When the same was last done through the bridge, where it can be done again."""
+    if earlier is None:
+        return ()
+    return (f"**Last {done(verb)}:** {stamp(earlier.at)} by <@{earlier.actor}>",)
+
+
+def quoted(text: str | None) -> str:
+    """A text as it is shown: cut where it is long."""
+    if not text:
+        return "> (no text)"
+    shown = "\n".join(parts_of(text, _TEXT)[0].split("\n")[:_LINES])
+    quoted = "\n".join(f"> {safe(line)}" for line in shown.split("\n"))
+    rest = len(plain(text)) - len(shown)
+    return quoted if not rest else f"{quoted}\n… and {rest:,} more characters."

@@ -1,0 +1,65 @@
+"""Builds what follows published posts."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.engine.effect_handler import EffectHandler
+from bot.engine.supervision import BackgroundTask
+from bot.features.publishing.post_threads.fanvue import FanvueFollowedPosts
+from bot.features.publishing.post_threads.follow_service import PostFollowService
+from bot.features.publishing.post_threads.read_effects import (
+    LIST,
+    READ,
+    NewPostsHandler,
+    PostCommentsHandler,
+    PostReadingContext,
+)
+from bot.features.publishing.post_threads.scheduling import LINE, OPEN, SHOW, STRIKE, PostThreadScheduler
+from bot.features.publishing.post_threads.service import PostThreadService
+from bot.features.publishing.post_threads.thread_effects import (
+    CommentLineHandler,
+    DeletedCommentHandler,
+    PostCardHandler,
+    PostThreadOpeningHandler,
+)
+from bot.features.publishing.post_threads.thread_effects import PostThreadContext as Shows
+from bot.model.ports import DiscordPort
+from bot.relay.context import Context
+from bot.relay.redaction import Restricted
+
+
+@dataclass(frozen=True)
+class PostThreadsFeature:
+    """The parts that the rest of the program speaks to."""
+
+    following: PostFollowService
+    desk: PostThreadService
+    there: FanvueFollowedPosts
+    on: Context
+
+    def deeds(self, discord: DiscordPort, restricted: Restricted) -> Mapping[str, EffectHandler]:
+        """The kinds of effects that are of followed posts."""
+        on = self.on
+        wanting = PostThreadScheduler(effects=on.effects, clock=on.clock, ids=on.ids)
+        reading = PostReadingContext(on.database, on.effects, self.there, wanting, on.clock, on.divisor)
+        shows = Shows(on.database, discord, on.effects, on.clock, on.waits, restricted, on.late)
+        return {
+            LIST: NewPostsHandler(reading),
+            READ: PostCommentsHandler(reading),
+            OPEN: PostThreadOpeningHandler(shows),
+            SHOW: PostCardHandler(shows),
+            LINE: CommentLineHandler(shows),
+            STRIKE: DeletedCommentHandler(shows),
+        }
+
+    def duty(self, *, divisor: float) -> BackgroundTask:
+        """What must run for posts to be followed."""
+        return self.following.duty(divisor=divisor)
+
+
+def open_postcards(on: Context, there: FanvueFollowedPosts) -> PostThreadsFeature:
+    """`there`: posts and comments on Fanvue."""
+    following = PostFollowService(database=on.database, effects=on.effects, clock=on.clock)
+    return PostThreadsFeature(
+        following, PostThreadService(database=on.database, effects=on.effects, there=there), there, on
+    )

@@ -1,0 +1,79 @@
+"""Whose posts are followed: switched on and off, and looked at in time."""
+
+from bot.access.permits import Permit
+from bot.engine.outbox import EffectRequest, Effects
+from bot.engine.streams import posts_stream
+from bot.engine.supervision import BackgroundTask, periodic
+from bot.features.publishing.post_threads.read_effects import LIST
+from bot.model.ports import Clock
+from storage.database import Database, Transaction
+from storage.errors import DatabaseUnreachable
+from storage.publishing import post_threads
+from storage.publishing.post_threads import FollowedCreator
+
+_SECONDS = 30.0
+_LIMIT = 120.0
+ON = (
+    "Published posts are followed from now on, and those of the last day: each gets a thread in the "
+    "creator's forum with its likes and comments. Switch it off with /posts follow off."
+)
+ALREADY = "Published posts are followed already."
+OFF = "Posts are followed no more. Their threads stay as they are. Switch it on again with /posts follow on."
+NOT_ON = "Posts are not followed. Switch it on with /posts follow on."
+
+
+class PostFollowService:
+    """Off until an owner or a manager asks for it."""
+
+    def __init__(self, *, database: Database, effects: Effects, clock: Clock) -> None:
+        self._database = database
+        self._effects = effects
+        self._clock = clock
+
+    async def set(self, permit: Permit, *, on: bool) -> str:
+        """Follow a creator's posts, or do not any more; what to say. Whether they may was asked before."""
+        creator, by = permit.creator, permit.actor.user
+        assert creator is not None, "the action is about a creator"
+
+        async def work(tx: Transaction) -> str:
+            if on:
+                changed = await post_threads.follow(tx, creator, by=by, now=self._clock.now())
+            else:
+                changed = await post_threads.unfollow(tx, creator)
+            if not changed:
+                return ALREADY if on else NOT_ON
+            target = "on" if on else "off"
+            trail = self._effects.trail
+            await trail.write(tx, "posts.follow", "done", target=target, actor=by, creator=creator)
+            return ON if on else OFF
+
+        said = await self._database.write(work)
+        await self.look()
+        return said
+
+    async def look(self) -> None:
+        """Want the list of every creator whose time has come."""
+        now = self._clock.now()
+        for one in await self._database.read(lambda tx: post_threads.due(tx, now=now)):
+            await self._want(one)
+
+    def duty(self, *, divisor: float) -> BackgroundTask:
+        """What must run for anything to be looked at; `divisor` shortens the pauses."""
+        run = periodic(_SECONDS / divisor, self.look, passing=(DatabaseUnreachable,))
+        return BackgroundTask("postcards", run, _LIMIT)
+
+    async def _want(self, one: FollowedCreator) -> None:
+        wanted = EffectRequest(
+            network="fanvue",
+            kind=LIST,
+            stream=posts_stream(one.creator),
+            creator=one.creator,
+            cause=f"posts:{one.creator}",
+            part=f"look:{one.look_at}",
+            body={"at": one.look_at},
+        )
+
+        async def work(tx: Transaction) -> None:
+            await self._effects.add(tx, wanted)
+
+        await self._database.write(work)

@@ -1,0 +1,151 @@
+"""Deeds that read Fanvue: which posts are new, and what stands below each."""
+
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from bot.engine.effect_handler import Body, Done, EffectHandler, Outcome
+from bot.engine.outbox import EffectRequest, Effects
+from bot.engine.streams import posts_stream
+from bot.fanvue.figures import PostRow
+from bot.features.publishing.post_management.change_rules import is_out
+from bot.features.publishing.post_threads import pace_rules, texts
+from bot.features.publishing.post_threads.fanvue import FollowedComments
+from bot.features.publishing.post_threads.scheduling import PostThreadScheduler
+from bot.model.errors import DeliveryRefused
+from bot.model.ports import Clock
+from storage.database import Database, Transaction
+from storage.publishing import post_comments, post_threads
+from storage.publishing.post_threads import FollowedPost
+from storage.records import CreatorId, Effect, Millis
+
+LIST, READ = "posts.look", "comments.read"
+_AT_ONCE = 40  # comments that one look relays; the rest at the next one
+
+
+class FollowedPostsPort(Protocol):
+    """Fanvue, as far as followed posts are concerned."""
+
+    async def newest(self, creator: CreatorId) -> Sequence[PostRow]:
+        """The newest posts."""
+
+    async def below(self, creator: CreatorId, post: str) -> FollowedComments | None:
+        """The comments of a post; None where there is no such post."""
+
+
+@dataclass(frozen=True)
+class PostReadingContext:
+    """What both deeds stand on."""
+
+    database: Database
+    effects: Effects
+    there: FollowedPostsPort
+    wanting: PostThreadScheduler
+    clock: Clock
+    divisor: float  # shortens the pauses
+
+
+class _PostReadHandler(EffectHandler):
+    """A read may be repeated; what it comes to counts once."""
+
+    on_server = False  # what it shows waits by itself
+
+    def __init__(self, on: PostReadingContext) -> None:
+        self._database = on.database
+        self._effects = on.effects
+        self._there = on.there
+        self._wanting = on.wanting
+        self._clock = on.clock
+        self._divisor = on.divisor
+
+
+class NewPostsHandler(_PostReadHandler):
+    """Reads a creator's list of posts: one or few requests, whatever their number."""
+
+    async def do(self, effect: Effect, body: Body) -> Outcome:
+        """New ones get a thread; those that are due, or were commented on, are read next."""
+        creator, was = effect.creator, Millis(body["at"])
+        rows: Sequence[PostRow] = ()
+        with suppress(DeliveryRefused):  # Fanvue says no for now; the next look asks again
+            rows = await self._there.newest(creator)
+
+        async def then(tx: Transaction) -> None:
+            known = await post_threads.following(tx, creator)
+            now = self._clock.now()
+            if known is None or not await post_threads.look_again(
+                tx, creator, was=was, at=now + max(int(pace_rules.LIST / self._divisor), 1)
+            ):
+                return
+            out = {row.uuid: row for row in rows if is_out(row, now)}
+            for row in sorted(out.values(), key=lambda one: one.published_at or 0):
+                if (row.published_at or row.created_at or 0) >= known.since - pace_rules.BEFORE:
+                    await self._wanting.thread(tx, creator, row.uuid, texts.facts(row))
+            for card in await post_threads.followed(tx, creator):
+                await self._want(tx, card, out.get(card.post), now=now)
+
+        return Done(then=then)
+
+    async def _want(self, tx: Transaction, card: FollowedPost, row: PostRow | None, *, now: Millis) -> None:
+        # A read ends a moment after its look, so what is due before half of the next pause is due now.
+        due = card.due is not None and card.due <= now + int(pace_rules.LIST / self._divisor) // 2
+        counted = row is not None and row.comments_count is not None and row.comments_count != card.comments
+        if not (due or counted):
+            return
+        wanted = EffectRequest(
+            network="fanvue",
+            kind=READ,
+            stream=posts_stream(card.creator, card.post),
+            creator=card.creator,
+            cause=f"posts:{card.creator}",
+            part=f"read:{card.post}:{now}",
+            body={"post": card.post, "facts": texts.facts(row) if row is not None else None},
+        )
+        await self._effects.add(tx, wanted)
+
+
+class PostCommentsHandler(_PostReadHandler):
+    """Reads what stands below one post, and has its thread say so."""
+
+    async def do(self, effect: Effect, body: Body) -> Outcome:
+        """What is new gets a line, what is not there any more is struck, the card changes if it must."""
+        creator, post = effect.creator, str(body["post"])
+        below: FollowedComments | None = FollowedComments((), whole=False)
+        with suppress(
+            DeliveryRefused
+        ):  # comments are off, or not ours to see: the card still says what the list says
+            below = await self._there.below(creator, post)
+
+        async def then(tx: Transaction) -> None:
+            card = await post_threads.get(tx, creator, post)
+            if card is None or card.state == "over":
+                return
+            if below is None:
+                # Taken off Fanvue with all that stood below it: the card says so, and nothing else comes.
+                await self._wanting.card(tx, card, {"gone": True})
+                await post_threads.end(tx, creator, post)
+            else:
+                await self._keeps(tx, card, body["facts"], below)
+
+        return Done(then=then)
+
+    async def _keeps(
+        self, tx: Transaction, card: FollowedPost, shown: Mapping[str, Any] | None, below: FollowedComments
+    ) -> None:
+        told = await post_comments.told(tx, card.creator, card.post)
+        had = {one.comment for one in told}
+        new = [row for row in below.rows if row.uuid not in had]
+        for row in new[:_AT_ONCE]:
+            await self._wanting.line(tx, card, row)
+        there = {row.uuid for row in below.rows}
+        for one in told if below.whole else ():
+            if one.comment not in there:
+                await self._wanting.strike(tx, card, one)
+        now, shows = self._clock.now(), card.shows
+        if shown is not None and texts.digest(shown) != shows:
+            await self._wanting.card(tx, card, shown)
+            shows = texts.digest(shown)
+        rest = len(new) > _AT_ONCE
+        due = now if rest else pace_rules.next_look(card.published, now, self._divisor)
+        counted = None if rest or shown is None else shown["comments"]
+        await post_threads.looked(tx, card, due=due, comments=counted, shows=shows)

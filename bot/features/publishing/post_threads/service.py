@@ -1,0 +1,79 @@
+"""What the buttons in a post's thread lead to: its figures, and whom one answers."""
+
+from contextlib import suppress
+from typing import Protocol
+
+from bot.access.roles import MoneyView
+from bot.engine.outbox import Effects
+from bot.fanvue.figures import PostRow
+from bot.features.publishing.post_threads import texts
+from bot.features.publishing.post_threads.scheduling import post_of_line
+from bot.model.errors import DeliveryFailed, SealDamaged, TextErased
+from bot.model.ports import Post
+from storage.database import Database, Transaction
+from storage.engine import outbox
+from storage.people import privacy_modes
+from storage.publishing import post_comments, post_sales
+from storage.records import CreatorId, EffectId
+
+NOT_KNOWN = "This comment is not kept here any more. /posts comment answers below the post."
+
+
+class SinglePostPort(Protocol):
+    """Fanvue, as far as one post is concerned."""
+
+    async def one(self, creator: CreatorId, post: str) -> PostRow | None:
+        """One post as it is now; None where there is none."""
+
+
+class PostThreadService:
+    """Whether they may was asked before each call."""
+
+    def __init__(self, *, database: Database, effects: Effects, there: SinglePostPort) -> None:
+        self._database = database
+        self._effects = effects
+        self._there = there
+
+    async def post_of(self, ref: str) -> str | None:
+        """The post below which the comment of this button stands."""
+        found = await self._database.read(lambda tx: post_of_line(tx, ref))
+        return found[1] if found is not None else None
+
+    async def answered(self, ref: str) -> str:
+        """The comment of this button, as far as its line shows it and it is kept; else nothing."""
+
+        async def work(tx: Transaction) -> str:
+            line = await outbox.get(tx, EffectId(ref))
+            told = await post_comments.of_line(tx, EffectId(ref))
+            if line is None or told is None:
+                return ""
+            mode = await privacy_modes.strictest(tx, line.creator, since=line.created_at)
+            with suppress(SealDamaged, TextErased):
+                body = self._effects.body(line)
+                gone = told.struck is not None
+                return texts.answered(body, mode, blocked="blocked" in body, gone=gone)
+            return ""
+
+        return await self._database.read(work)
+
+    async def figures(self, ref: str, level: MoneyView) -> Post | str:
+        """What came of a post, as exactly as `level` lets a member see it; Fanvue is asked now."""
+        if level is MoneyView.HIDDEN:
+            return texts.figures(None, 0, 0, level)
+
+        async def work(tx: Transaction) -> tuple[CreatorId, str, int, int] | None:
+            found = await post_of_line(tx, ref)
+            if found is None:
+                return None
+            bought = await post_sales.buyers(tx, *found)
+            return *found, bought, await post_sales.earned(tx, *found)
+
+        known = await self._database.read(work)
+        if known is None:
+            return NOT_KNOWN
+        creator, post, bought, earned = known
+        try:
+            row = await self._there.one(creator, post)
+        except DeliveryFailed as failed:
+            return failed.reason
+        return texts.figures(row, bought, earned, level)

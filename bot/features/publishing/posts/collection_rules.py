@@ -1,0 +1,65 @@
+"""Collections of posts by name: those that were typed, those to offer (pure)."""
+
+from collections.abc import Sequence
+
+from bot.features.publishing.posts.plan_rules import NOTHING, Collection
+from bot.features.publishing.proposals.model import ProposalRefused
+from bot.text.safe_text import one_line, safe
+
+_CHOICES, _CHOICE = 25, 100  # Discord's limits
+_SHOWN = 60
+
+
+def named(known: Sequence[Collection], typed: str, nothing: str = NOTHING) -> tuple[Collection, ...]:
+    """The collections whose names were typed, each once. Raises ProposalRefused for any other name.
+
+    `nothing`: what a refusal says has not happened.
+    """
+    return tuple(dict.fromkeys(_meant(known, word, nothing) for word in _words(typed)))
+
+
+def still(
+    known: Sequence[Collection], chosen: Sequence[Collection], nothing: str = NOTHING
+) -> tuple[Collection, ...]:
+    """What was chosen, as it is called now. Raises ProposalRefused where one is gone."""
+    names = dict(known)
+    gone = [name for uuid, name in chosen if uuid not in names]
+    if gone:
+        raise ProposalRefused(f"There is no collection {_quoted(gone[0])} any more. {nothing}")
+    return tuple((uuid, names[uuid]) for uuid, _ in chosen)
+
+
+def like(known: Sequence[Collection], typed: str) -> Sequence[tuple[str, str]]:
+    """What to offer for what is typed, words and value; names that stand there already are kept."""
+    *before, last = typed.split(",")
+    kept = "".join(f"{word.strip()}, " for word in before if word.strip())
+    there = {_plain(word) for word in before}
+    fitting = [
+        f"{kept}{name}"
+        for _, name in known
+        if _plain(last) in _plain(name) and _plain(name) not in there and "," not in name
+    ]
+    return [(words, words) for words in fitting if 0 < len(words) <= _CHOICE][:_CHOICES]
+
+
+def _meant(known: Sequence[Collection], word: str, nothing: str) -> Collection:
+    found = [one for one in known if _plain(one[1]) == _plain(word)]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise ProposalRefused(f"Several collections are called {_quoted(word)}. {nothing}")
+    raise ProposalRefused(
+        f"There is no collection {_quoted(word)}. {nothing} Choose from the list that comes up."
+    )
+
+
+def _words(typed: str) -> list[str]:
+    return [word.strip() for word in typed.split(",") if word.strip()]
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.split()).casefold()
+
+
+def _quoted(name: str) -> str:
+    return f"“{safe(one_line(name, _SHOWN))}”"

@@ -1,0 +1,36 @@
+"""Builds what posts are made of."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.engine.effect_handler import EffectHandler
+from bot.features.publishing.posts.collection_suggestions import CollectionSuggestions
+from bot.features.publishing.posts.effects import PostPublicationHandler
+from bot.features.publishing.posts.fanvue import FanvuePosts
+from bot.features.publishing.posts.proposal import NAME, PostProposal
+from bot.features.publishing.proposals.effects import ProposalContext
+from bot.features.publishing.proposals.model import kind_of
+from bot.model.ports import Clock
+from storage.database import Database
+
+
+@dataclass(frozen=True)
+class PostsFeature:
+    """What can be proposed, and how it is carried out."""
+
+    feature: PostProposal
+    fanvue: FanvuePosts
+    shelves: CollectionSuggestions
+
+    def deeds(self, ground: ProposalContext) -> Mapping[str, EffectHandler]:
+        """The kind of effect that is the posts' own."""
+        return {kind_of(NAME): PostPublicationHandler(ground, self.fanvue)}
+
+
+def open_posts(*, database: Database, fanvue: FanvuePosts, clock: Clock) -> PostsFeature:
+    """Posts on this Fanvue."""
+    return PostsFeature(
+        PostProposal(database=database, fanvue=fanvue, clock=clock),
+        fanvue,
+        CollectionSuggestions(fanvue, clock),
+    )

@@ -1,0 +1,238 @@
+"""What an owner typed for a post, checked against Fanvue's rules (pure)."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from zoneinfo import ZoneInfo
+
+from bot.features.publishing.proposals.model import Content, ProposalRefused
+from bot.text.moments import local_time
+from bot.text.render import money
+from bot.text.reply_rules import PRICE_FLOOR, TEXT_LIMIT
+from bot.text.safe_text import one_line, safe
+from bot.text.time_zones import zone_of
+from bot.text.typed_times import NotATime, read_time, still_ahead
+from storage.records import Cents, MediaId, Millis
+
+NOTHING = "Nothing was published."
+TYPED_TIME = "when"  # of a content that nobody has looked at yet
+AUDIENCES = {
+    "subscribers": "subscribers only",
+    "followers-and-subscribers": "followers and subscribers",
+}
+Collection = tuple[str, str]  # its id on Fanvue, and what it is called there
+_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z", re.IGNORECASE)
+_SHOWN = 60
+_ENDS = f"A post can only expire after it is published. {NOTHING} Choose a later time."
+_PASSED = f"The time that was chosen has passed. {NOTHING} Run /post again with a time that is still ahead."
+
+
+@dataclass(frozen=True)
+class PlannedPost:
+    """Exactly what is published, at once where there is no `publish_at`. `zone`: of its time in words."""
+
+    audience: str
+    zone: str
+    text: str | None = None
+    media: tuple[MediaId, ...] = ()
+    price: Cents | None = None
+    preview: MediaId | None = None
+    publish_at: Millis | None = None
+    expires_at: Millis | None = None
+    collections: tuple[Collection, ...] = ()
+
+    @property
+    def files(self) -> tuple[MediaId, ...]:
+        """Everything that must be in the vault, each once."""
+        named = self.media if self.preview is None else (*self.media, self.preview)
+        return tuple(dict.fromkeys(named))
+
+    def packed(self) -> Content:
+        """The same as JSON; `unpacked` reads it back."""
+        shelves = [list(one) for one in self.collections]
+        return {**asdict(self), "media": list(self.media), "collections": shelves}
+
+
+def unpacked(content: Content) -> PlannedPost:
+    """What `PlannedPost.packed` made."""
+    shelves = tuple((str(uuid), str(name)) for uuid, name in content.get("collections", ()))
+    return PlannedPost(**{**content, "media": tuple(content["media"]), "collections": shelves})
+
+
+def planned(content: Content, now: Millis, zone: ZoneInfo) -> PlannedPost:
+    """What was typed as what is published; nothing is cut, rounded or guessed. Raises ProposalRefused.
+
+    `content` may be made exact already: then only the time can have become wrong.
+    """
+    if TYPED_TIME not in content:
+        known = unpacked(content)
+        if not still_ahead(known.publish_at, now):
+            raise ProposalRefused(_PASSED)
+        _must_last(known, now)
+        return known
+    made = PlannedPost(
+        audience=_audience(content["audience"]),
+        zone=zone.key,
+        text=_text(content["text"]),
+        media=tuple(media_id(item) for item in content["media"]),
+        price=content["price"],
+        preview=media_id(content["preview"].strip()) if content["preview"] else None,
+        publish_at=_moment(content[TYPED_TIME], now, zone),
+        expires_at=_end(content.get("expires"), now, zone),
+    )
+    _must_be_sellable(made)
+    _must_last(made, now)
+    return made
+
+
+# ── what a window changes of it ──
+
+WINDOW = 4000  # characters of text that a field of a window holds
+_AUDIENCE_WORDS = {"subscribers": "subscribers", "followers": "followers-and-subscribers"}  # how one begins
+
+
+def as_typed(known: PlannedPost) -> dict[str, str]:
+    """What stands in the window in which it is changed; a text that is too long for one is left out."""
+    text, price = known.text or "", known.price
+    return {
+        "text": text if len(text) <= WINDOW else "",
+        "price": "" if price is None else f"{price // 100}.{price % 100:02d}",
+        "audience": AUDIENCES[known.audience],
+        "when": _typed_moment(known.publish_at, known.zone),
+        "expires": _typed_moment(known.expires_at, known.zone),
+    }
+
+
+def retyped(known: PlannedPost, fields: Mapping[str, str], price: Cents | None, now: Millis) -> PlannedPost:
+    """The post as the window has it; what is not in a window stays. Raises ProposalRefused.
+
+    A time that was left as it stood is the same moment, to the second.
+    """
+    shown, zone = as_typed(known), zone_of(known.zone)
+    text = fields.get("text", "")
+    kept = not text.strip() and len(known.text or "") > WINDOW
+    when, expires = fields.get("when", "").strip(), fields.get("expires", "").strip()
+    made = replace(
+        known,
+        text=known.text if kept else _text(text),
+        price=price,
+        audience=_audience_typed(fields.get("audience", "")),
+        publish_at=known.publish_at if when == shown["when"] else _moment(when, now, zone),
+        expires_at=known.expires_at if expires == shown["expires"] else _end(expires, now, zone),
+    )
+    _must_be_sellable(made)
+    _must_last(made, now)
+    return made
+
+
+def _audience_typed(typed: str) -> str:
+    word = typed.strip().casefold()
+    found = next((name for begins, name in _AUDIENCE_WORDS.items() if word.startswith(begins)), None)
+    if found is None:
+        raise ProposalRefused(f"Who sees it is “{'” or “'.join(AUDIENCES.values())}”. {NOTHING}")
+    return found
+
+
+def _typed_moment(at: Millis | None, zone: str) -> str:
+    return "" if at is None else f"{local_time(at, zone_of(zone)):%Y-%m-%d %H:%M}"
+
+
+def _audience(typed: str) -> str:
+    if typed not in AUDIENCES:
+        raise ProposalRefused(f"Choose from the list who may see the post. {NOTHING}")
+    return typed
+
+
+def _text(typed: str | None) -> str | None:
+    words = (typed or "").strip()
+    if len(words) > TEXT_LIMIT:
+        raise ProposalRefused(
+            f"That is {len(words):,} characters, and Fanvue takes {TEXT_LIMIT:,}. {NOTHING} "
+            "Shorten it and run /post again."
+        )
+    return words or None
+
+
+def media_id(typed: str, nothing: str = NOTHING) -> MediaId:
+    """An id of the vault as somebody typed it. Raises ProposalRefused; `nothing`: what has not happened."""
+    if not _UUID.match(typed):
+        raise ProposalRefused(
+            f"“{safe(one_line(typed, _SHOWN))}” is not a media id from the vault. {nothing} "
+            "Ids look like 1b4e28ba-2fa1-11d2-883f-0016d3cca427."
+        )
+    return MediaId(typed.lower())
+
+
+def _moment(typed: str | None, now: Millis, zone: ZoneInfo) -> Millis | None:
+    try:
+        return read_time(typed, now, zone)
+    except NotATime as refused:
+        raise ProposalRefused(f"{refused} {NOTHING}") from refused
+
+
+def _end(typed: str | None, now: Millis, zone: ZoneInfo) -> Millis | None:
+    found = _moment(typed, now, zone)
+    if typed and found is None:
+        raise ProposalRefused(_ENDS)
+    return found
+
+
+def _must_be_sellable(made: PlannedPost) -> None:
+    if made.text is None and not made.media:
+        raise ProposalRefused(f"A post needs a text or media. {NOTHING} Run /post again with either.")
+    if made.price is not None and made.price < PRICE_FLOOR:
+        raise ProposalRefused(
+            f"{money(made.price)} is below Fanvue's lowest price, {money(PRICE_FLOOR)}. {NOTHING}"
+        )
+    if made.price is not None and not made.media:
+        raise ProposalRefused(f"A price needs something to buy: add media from the vault. {NOTHING}")
+    if made.preview is not None and not made.media:
+        raise ProposalRefused(f"A preview needs media that it previews. {NOTHING}")
+
+
+def _must_last(made: PlannedPost, now: Millis) -> None:
+    begins = now if made.publish_at is None else made.publish_at
+    if made.expires_at is not None and made.expires_at <= begins:
+        raise ProposalRefused(_ENDS)
+
+
+# ── what the vault says of it ──
+
+
+@dataclass(frozen=True)
+class PostFile:
+    """An item of the vault. `kind`: image, video, audio, document, or None where Fanvue does not say."""
+
+    status: str | None
+    kind: str | None
+
+
+def kinds(made: PlannedPost, vault: Mapping[MediaId, PostFile], handle: str) -> dict[MediaId, str | None]:
+    """The kind of every file of the post. Raises ProposalRefused with each one that cannot be published."""
+    return kinds_of(made.files, vault, handle, nothing=NOTHING, again="run /post again")
+
+
+def kinds_of(
+    files: Sequence[MediaId], vault: Mapping[MediaId, PostFile], handle: str, *, nothing: str, again: str
+) -> dict[MediaId, str | None]:
+    """The kind of every one of these files. `again`: what to do about one that is not there, or not yet."""
+    missing = [item for item in files if item not in vault]
+    if missing:
+        raise ProposalRefused(
+            f"Not in the vault of @{safe(handle)}: {_listed(missing)}. {nothing} Check the id and {again}."
+        )
+    broken = [item for item in files if vault[item].status == "error"]
+    if broken:
+        raise ProposalRefused(f"Fanvue could not process {_listed(broken)}. {nothing} Upload it again.")
+    # A status that is lacking, or new, is Fanvue's to judge.
+    early = [item for item in files if vault[item].status in {"created", "processing"}]
+    if early:
+        raise ProposalRefused(
+            f"Fanvue is still preparing {_listed(early)}. {nothing} "
+            f"{again[0].upper()}{again[1:]} in a minute."
+        )
+    return {item: vault[item].kind for item in files}
+
+
+def _listed(items: Sequence[MediaId]) -> str:
+    return ", ".join(f"`{item}`" for item in items)

@@ -1,0 +1,12 @@
+"""A feature around another one: called the same, it adds to the preview."""
+
+from bot.features.publishing.proposals.model import ProposalKind
+
+
+class ProposalDecorator:
+    """What its subclasses share; `preview` and `holds` are theirs, and ask the feature inside."""
+
+    def __init__(self, feature: ProposalKind) -> None:
+        self._feature = feature
+        self.name, self.noun, self.done = feature.name, feature.noun, feature.done
+        self.command, self.again = feature.command, feature.again

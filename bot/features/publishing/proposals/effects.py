@@ -1,0 +1,211 @@
+"""The deed of what was confirmed: done once, in doubt looked for, never repeated."""
+
+from abc import abstractmethod
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+
+from bot.engine.effect_handler import Body, Done, EffectHandler, Outcome, SettlingMethod
+from bot.engine.outbox import Effects
+from bot.engine.retry import RetryWaits, next_look
+from bot.engine.sending_pauses import is_held
+from bot.features.publishing.proposals import texts, waiting_lines
+from bot.features.publishing.proposals.model import Content
+from bot.features.publishing.proposals.notices import ProposalNotices
+from bot.model.acting_account import ANOTHER_WAY, ActingAccountChooser, CallAccount, OwnAccountOnly
+from bot.model.errors import (
+    DeliveryRefused,
+    DeliveryUnknown,
+    SealDamaged,
+    TargetGone,
+    TextErased,
+    TryLater,
+)
+from bot.model.ports import Button, Clock
+from storage.database import Database, Transaction
+from storage.engine import outbox, sent_message_ids, stream_heads
+from storage.people import creators
+from storage.records import DiscordId, Effect, EffectState, Millis
+
+_TOO_LATE = "It could not be begun within an hour, so it was given up."
+_RELINKED = "The Fanvue account was disconnected or connected anew after this was confirmed."
+_NOT_THERE = "Fanvue does not list it."
+_SEVERAL = "Fanvue lists several that are just like it."
+_HIDDEN = "Fanvue lists something that this bridge cannot read, and nobody can tell whether that is it."
+_AGAIN = "It never goes out again by itself."
+
+
+@dataclass(frozen=True)
+class ProposalContext:
+    """What every such deed is made of."""
+
+    database: Database
+    effects: Effects
+    telling: ProposalNotices
+    clock: Clock
+    waits: RetryWaits
+    voices: ActingAccountChooser = field(default_factory=OwnAccountOnly)
+
+
+@dataclass(frozen=True)
+class ProposalOutcome:
+    """It took place: under this id on Fanvue, and what to say of it: `sent to 12 fans`."""
+
+    external_id: str
+    told: str
+    undo: str | None = None  # the label of the button that ends it; None: there is none
+
+
+@dataclass(frozen=True)
+class UnreadableCandidate:
+    """Something on Fanvue that cannot be read, or not enough of it: it may be the doing of the attempt."""
+
+    external_id: str = ""  # where that can be read
+
+
+class ProposalHandler(EffectHandler):
+    """One feature's deed: subclasses do it and find it, this records and tells."""
+
+    settling = SettlingMethod.ASK
+
+    def __init__(self, ground: ProposalContext) -> None:
+        self._ground = ground
+
+    @abstractmethod
+    def operation(self, content: Content) -> str | None:
+        """Fanvue's operation by which it is done; None where it is offered to nobody but the creator."""
+
+    @abstractmethod
+    async def carry(self, effect: Effect, content: Content, voice: CallAccount | None) -> ProposalOutcome:
+        """One call; `effect.nonce` is its Idempotency-Key. Raises one of the four of `bot.model.errors`.
+
+        `voice`: through whose account; None: whoever speaks for the creator by itself.
+        """
+
+    @abstractmethod
+    async def candidates(
+        self, effect: Effect, content: Content, seen: Content, *, started: Millis
+    ) -> Sequence[ProposalOutcome | UnreadableCandidate]:
+        """Whatever may be the doing of an attempt that began then; never a guess, all of it."""
+
+    async def ready(self, tx: Transaction, effect: Effect) -> bool:
+        """Always; through whose account it goes is decided in the commit in which it begins."""
+        if effect.state is EffectState.PENDING:
+            with suppress(SealDamaged, TextErased):  # the attempt will say so
+                body = self._ground.effects.body(effect)
+                await self._ground.voices.choose(
+                    tx, effect, DiscordId(body["actor"]), self.operation(body["content"])
+                )
+        return True
+
+    async def do(self, effect: Effect, body: Body) -> Outcome:
+        """Do it, unless what it was confirmed under has changed since."""
+        await self._must_be_as_confirmed(effect, body)
+        voices = self._ground.voices
+        voice = await voices.chosen(effect.id)
+        try:
+            return self._done(effect, body, await self.carry(effect, body["content"], voice))
+        except (TargetGone, DeliveryRefused, TryLater) as failed:
+            if await voices.elsewhere(effect.creator, voice, failed):
+                raise TryLater(ANOTHER_WAY, after=0) from failed
+            raise
+
+    async def look(self, effect: Effect, body: Body) -> Done | None:
+        """Done if exactly one fits that is no other effect's; for the whole time until one does.
+
+        Something hidden never means that it is not there, however long one looks.
+        """
+        started = effect.attempt_started or effect.created_at
+        seen = await self.candidates(effect, body["content"], body["seen"], started=started)
+
+        async def unowned(tx: Transaction) -> list[ProposalOutcome | UnreadableCandidate]:
+            owners = [await sent_message_ids.owner(tx, effect.creator, one.external_id) for one in seen]
+            pairs = zip(seen, owners, strict=True)
+            return [one for one, owner in pairs if owner in (None, effect.id)]
+
+        free = await self._ground.database.read(unowned)
+        fitting = [one for one in free if isinstance(one, ProposalOutcome)]
+        if len(fitting) == 1:
+            return self._done(effect, body, fitting[0])
+        hidden = len(free) > len(fitting)
+        why = _SEVERAL if fitting else _HIDDEN if hidden else _NOT_THERE
+        if (later := self._not_yet(effect, why, ever=hidden)) is not None:
+            raise later
+        return None
+
+    def _not_yet(self, effect: Effect, why: str, *, ever: bool) -> TryLater | None:
+        """When to look next; after a minute whoever has looked on Fanvue may say how it is.
+
+        `ever`: there is no end to it, but the looks become rare.
+        """
+        waits, now, since = self._ground.waits, self._ground.clock.now(), effect.settles_from
+        soon, left = next_look(since, now, waits), since + waits.proposed - now
+        if soon is not None:
+            return TryLater(why, after=(soon - now) / 1000)
+        if left <= 0 and not ever:
+            return None
+        wait = min(waits.settle[-1], left) if left > 0 else waits.proposed
+        return TryLater(f"{why} {texts.MAY_SAY}", after=wait / 1000, paused=True)
+
+    def question(self, effect: Effect) -> str:
+        """Nobody but a person who looks at Fanvue can tell."""
+        return f"{effect.reason or _NOT_THERE} {_AGAIN} Please look on Fanvue, then say whether it is there."
+
+    async def settled(self, tx: Transaction, effect: Effect, state: EffectState) -> None:
+        """Show whoever confirmed it what is known; that it took place is told by whoever knows how."""
+        if state is EffectState.DONE:
+            return
+        now = await outbox.get(tx, effect.id) or effect
+        body = self._ground.effects.body(effect)
+        title, small = texts.state(state, now.reason, body)
+        await self._ground.telling.private(tx, now, body, title, small, state)
+        if state is EffectState.UNKNOWN:
+            await self._tell_behind(tx, effect)
+        if state is not EffectState.PENDING:  # which can still be cancelled
+            await waiting_lines.ends(tx, self._ground.effects, effect, texts.line(state, body), state.value)
+
+    async def _tell_behind(self, tx: Transaction, effect: Effect) -> None:
+        """They say what they wait for, and what has a time, that it may be later. A pause is said already."""
+        for other in await stream_heads.waiting_behind(tx, effect):
+            if await is_held(tx, other):
+                continue
+            body = self._ground.effects.body(other)
+            title, small = texts.waits(body["noun"]), texts.BEHIND
+            stop = await waiting_lines.follows(tx, self._ground.effects, other, body)
+            if stop:
+                title, small = texts.goes(body["noun"], body["done"], other.not_before, behind=True)
+            await self._ground.telling.private(tx, other, body, title, small, EffectState.PENDING, stop)
+
+    async def _must_be_as_confirmed(self, effect: Effect, body: Body) -> None:
+        if self._ground.clock.now() > effect.created_at + self._ground.waits.stale:
+            raise DeliveryRefused(_TOO_LATE)
+        link = await self._ground.database.read(lambda tx: creators.open_link(tx, effect.creator))
+        if link is None or (link.id, link.generation) != (body["link"], body["generation"]):
+            raise DeliveryRefused(_RELINKED)
+
+    def _done(self, effect: Effect, body: Body, carried: ProposalOutcome) -> Done:
+        async def then(tx: Transaction) -> None:
+            await sent_message_ids.claim(tx, effect.creator, carried.external_id, effect.id)
+            if await sent_message_ids.owner(tx, effect.creator, carried.external_id) != effect.id:
+                raise DeliveryUnknown("What answers for this on Fanvue answers for another one already.")
+            now = await outbox.get(tx, effect.id)
+            if now is not None and now.external_id != carried.external_id:
+                await self._after_all(tx, now, body, carried)
+                return
+            title = f"{body['noun']} {carried.told}"
+            small = f"<t:{self._ground.clock.now() // 1000}:f>"
+            undo = (Button(texts.UNDO, effect.id, carried.undo, "danger"),) if carried.undo else ()
+            await self._ground.telling.private(tx, effect, body, title, small, EffectState.DONE, undo)
+            who = texts.by(body["actor"], body.get("second"))
+            await self._ground.telling.for_good(tx, effect, f"{title}, confirmed by {who}.", "done", undo)
+
+        return Done(carried.external_id, then)
+
+    async def _after_all(self, tx: Transaction, now: Effect, body: Body, carried: ProposalOutcome) -> None:
+        """It was found while somebody said how it is: theirs counts, and where it was wrong that is said."""
+        if now.state is EffectState.CANCELLED:
+            sentence = (
+                f"{body['noun']}: it is on Fanvue after all ({carried.told}). "
+                f"Somebody had said that it is not there."
+            )
+            await self._ground.telling.for_good(tx, now, sentence, "after_all")

@@ -1,0 +1,79 @@
+"""Builds what proposals are made of."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from bot.engine.commands import Commands
+from bot.engine.outbox import Effects
+from bot.engine.retry import RetryWaits
+from bot.features.publishing.proposals.effects import ProposalContext
+from bot.features.publishing.proposals.model import ProposalKind
+from bot.features.publishing.proposals.notices import ProposalNotices
+from bot.features.publishing.proposals.ports import SecondPersonPort
+from bot.features.publishing.proposals.records import ProposalRecords
+from bot.features.publishing.proposals.release_service import ProposalReleaseService
+from bot.features.publishing.proposals.service import ProposalService
+from bot.features.publishing.proposals.verdict_service import ProposalVerdictService
+from bot.model.acting_account import ActingAccountChooser, OwnAccountOnly
+from bot.model.ports import Clock, Ids, Sealer
+from storage.database import Database
+
+
+@dataclass(frozen=True)
+class ProposalsFeature:
+    """The parts that the rest of the program speaks to."""
+
+    proposals: ProposalService
+    verdicts: ProposalVerdictService
+    record: ProposalRecords
+    ground: ProposalContext  # what the features' deeds are made with
+    leaving: ProposalReleaseService
+    features: Mapping[str, ProposalKind]
+
+
+@dataclass(frozen=True)
+class ProposalParts:
+    """What they are built with."""
+
+    database: Database
+    commands: Commands
+    effects: Effects
+    sealer: Sealer
+    clock: Clock
+    ids: Ids
+    waits: RetryWaits
+    voices: ActingAccountChooser = field(default_factory=OwnAccountOnly)
+
+
+def open_proposals(
+    parts: ProposalParts, features: Sequence[ProposalKind], second: SecondPersonPort | None = None
+) -> ProposalsFeature:
+    """Proposals of these features; `second`: has another person asked."""
+    database, effects, clock, ids = parts.database, parts.effects, parts.clock, parts.ids
+    telling = ProposalNotices(commands=parts.commands, effects=effects)
+    record = ProposalRecords(sealer=parts.sealer, clock=clock, ids=ids, trail=effects.trail)
+    leaving = ProposalReleaseService(effects=effects, clock=clock)
+    return ProposalsFeature(
+        record=record,
+        leaving=leaving,
+        features={feature.name: feature for feature in features},
+        proposals=ProposalService(
+            database=database,
+            commands=parts.commands,
+            effects=effects,
+            record=record,
+            features=features,
+            clock=clock,
+            leaving=leaving,
+            second=second,
+        ),
+        verdicts=ProposalVerdictService(database=database, effects=effects, telling=telling, clock=clock),
+        ground=ProposalContext(
+            database=database,
+            effects=effects,
+            telling=telling,
+            clock=clock,
+            waits=parts.waits,
+            voices=parts.voices,
+        ),
+    )

@@ -1,0 +1,93 @@
+"""What a feature brings along so that it can be proposed: its words, its preview.
+
+    /command → `Proposals.stage`, `Proposals.show`  the private preview, with [Confirm] and [Cancel]
+    [Confirm] → `Proposals.stage_press`, `Proposals.confirm`  one effect `proposed.<name>`, once
+    the effect → a subclass of `bot.features.publishing.proposals.effects.ProposalHandler`  done, in doubt, refused: told by itself
+
+A feature is a `ProposalKind`, a `Carry` and a cog that calls `bot.guild.proposing.propose`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from storage.records import Link
+
+Content = Mapping[str, Any]
+BACK = "draft"  # in the content that a cog gives: what becomes `ProposalPreview.back`
+PREFIX = "proposed."  # of the kind of every proposed effect; the feature's name follows
+
+
+class ProposalRefused(Exception):
+    """Nothing was done; its sentence says why and what to do next."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
+@dataclass(frozen=True)
+class ProposalPreview:
+    """What a member sees before they confirm, and exactly what is carried out if they do."""
+
+    content: Content  # JSON, what the effect carries; may be more exact than what was typed
+    title: str
+    body: tuple[str, ...]  # safe Markdown; it is shown again with what becomes of it
+    confirm: str = "Confirm"  # the label of the button
+    seen: Content = field(default_factory=dict)  # JSON: figures that must still hold when it is pressed
+    warning: str | None = None  # the feature's own small print
+    other: str | None = None  # the label of a button that shows `other_content` in its place
+    other_content: Content = field(default_factory=dict)
+    typed: str | None = None  # has to be typed to confirm it; None: a press is enough
+    second: bool = False  # another person has to confirm it, too
+    back: str | None = None  # the message of the draft that it came from, to which a button leads
+    hold: int = 0  # seconds that it waits once it is confirmed, and can be cancelled
+
+
+class ProposalKind(Protocol):
+    """One thing that can be proposed."""
+
+    @property
+    def name(self) -> str:
+        """One short word, as in the audit and in the effect's kind: `mass`."""
+
+    @property
+    def noun(self) -> str:
+        """What it is called at the beginning of a sentence: `Mass message`."""
+
+    @property
+    def done(self) -> str:
+        """What is said of one that took place: `sent`."""
+
+    @property
+    def command(self) -> str:
+        """What a member types to begin again: `/mass`."""
+
+    @property
+    def again(self) -> str:
+        """A sentence for whoever it was not done for: `/mass makes a new one`."""
+
+    async def preview(self, link: Link, content: Content) -> ProposalPreview:
+        """Look up what the preview needs. Asked for again when the button is pressed.
+
+        `content` is what the cog gave, or the content of the last preview. Raises ProposalRefused, or one
+        of the four errors of `bot.model.errors`.
+        """
+
+    def holds(self, shown: ProposalPreview, now: ProposalPreview) -> bool:
+        """Whether what was shown may still be carried out; if not, `now` must be confirmed anew."""
+
+
+def makes_new(command: str) -> str:
+    """What is said of a feature that makes something."""
+    return f"{command} makes a new one."
+
+
+def kind_of(feature: str) -> str:
+    """The kind of the effects of a feature."""
+    return PREFIX + feature
+
+
+def is_proposed(kind: str) -> bool:
+    """Whether effects of this kind were confirmed by a member, and are never carried out twice."""
+    return kind.startswith(PREFIX)

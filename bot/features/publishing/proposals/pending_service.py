@@ -1,0 +1,65 @@
+"""What waits to go out, of whatever kind: shown as it is now, let go, or given up."""
+
+from bot.engine.commands import Commands
+from bot.engine.dispatch import Dispatch
+from bot.engine.outbox import Effects, unpack_post
+from bot.engine.sending_pauses import why_held
+from bot.features.publishing.proposals import texts, waiting_lines
+from bot.features.publishing.proposals.model import is_proposed
+from bot.model.ports import Clock
+from bot.relay.send_effects import show_state
+from storage.database import Transaction
+from storage.engine import commands as command_rows
+from storage.engine import outbox, stream_heads
+from storage.records import CommandId, EffectId, EffectState
+
+
+class PendingProposalService:
+    """Every method is part of the caller's transaction."""
+
+    def __init__(self, *, effects: Effects, commands: Commands, dispatch: Dispatch, clock: Clock) -> None:
+        self._effects = effects
+        self._commands = commands
+        self._dispatch = dispatch
+        self._clock = clock
+
+    async def show(self, tx: Transaction, ref: EffectId, part: str) -> None:
+        """Have it seen as it is now, where it is shown: in its thread, or in the answer to its press."""
+        effect = await outbox.get(tx, ref)
+        if effect is None:
+            return
+        if not is_proposed(effect.kind):
+            await show_state(tx, self._effects, effect, part)
+            return
+        body = self._effects.body(effect)
+        command = await command_rows.get(tx, CommandId(body["command"]))
+        if command is None:
+            return
+        held = await why_held(tx, effect)
+        waits = texts.BEHIND if await stream_heads.doubted_before(tx, ref) else "It goes out once."
+        how, small = ("held", held) if held else ("waiting", waits)
+        if effect.state is EffectState.CANCELLED:
+            how, small = f"not {body['done']}", f"{effect.reason} {texts.again(body)}"
+        post = texts.ended(unpack_post(body["shown"]), f"{body['noun']}: {how}", small, effect.state)
+        await self._commands.answer(tx, command, post, part=f"{effect.id}:{part}")
+
+    async def let_go(self, tx: Transaction, ref: EffectId, part: str) -> None:
+        """Carry it out now, unless something else holds it."""
+        effect = await outbox.get(tx, ref)
+        if effect is not None:
+            self._dispatch.wake(tx, effect.stream)
+            await self.show(tx, ref, part)
+
+    async def give_up(self, tx: Transaction, ref: EffectId, part: str, reason: str) -> bool:
+        """Cancel what has surely not begun; False when it has, or is over."""
+        effect = await outbox.get(tx, ref)
+        if effect is None or effect.state is not EffectState.PENDING:
+            return False
+        await stream_heads.end(tx, ref, EffectState.CANCELLED, now=self._clock.now(), reason=reason)
+        await self._effects.trail.became(tx, effect, EffectState.CANCELLED)
+        self._dispatch.wake(tx, effect.stream)  # whatever waits behind it
+        await self.show(tx, ref, part)
+        if is_proposed(effect.kind):
+            sentence = texts.line(EffectState.CANCELLED, self._effects.body(effect))
+            await waiting_lines.ends(tx, self._effects, effect, sentence, EffectState.CANCELLED.value)
+        return True

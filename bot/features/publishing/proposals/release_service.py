@@ -1,0 +1,32 @@
+"""What was confirmed leaves: at once, or at its time unless it is cancelled."""
+
+from bot.engine.outbox import Effects
+from bot.features.publishing.proposals import texts, waiting_lines
+from bot.features.publishing.proposals.model import ProposalKind
+from bot.features.publishing.proposals.presses import ProposalPress, wanted_of
+from bot.model.ports import Clock, Post
+from storage.database import Transaction
+from storage.engine import stream_heads
+from storage.inbox import templates
+
+
+class ProposalReleaseService:
+    """Adds the one effect; every method is part of the caller's transaction."""
+
+    def __init__(self, *, effects: Effects, clock: Clock) -> None:
+        self._effects = effects
+        self._clock = clock
+
+    async def leave(self, tx: Transaction, press: ProposalPress, feature: ProposalKind) -> Post:
+        """What to show in the preview's place. While it waits the alerts channel shows it, too."""
+        hold = press.open.preview.hold
+        due = self._clock.now() + 1000 * hold if hold else 0
+        added = await self._effects.add(tx, wanted_of(press, feature, due=due))
+        await templates.left(tx, press.open.draft.id, now=self._clock.now())
+        behind = added is not None and await stream_heads.doubted_before(tx, added)
+        if hold:
+            stop = await waiting_lines.begins(tx, self._effects, press, feature, due, behind=behind)
+            return texts.held(press.open.post, feature, due, stop, behind=behind)
+        if behind:
+            return texts.ended(press.open.post, texts.waits(feature.noun), texts.BEHIND, None)
+        return texts.ended(press.open.post, f"{feature.noun}: on its way", texts.FOLLOWED, None)

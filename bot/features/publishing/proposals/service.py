@@ -1,0 +1,287 @@
+"""Previews of what a member proposes, and the one press that counts (R9, R10).
+
+One module, though a long one: a press is read from its staging to its effect, and each step asks again, in a
+transaction of its own, what the one before has seen.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+
+from bot.access.permits import ActionConfirmation
+from bot.engine.commands import Commands, CommandWish
+from bot.engine.outbox import Effects
+from bot.engine.sending_pauses import why_not
+from bot.features.publishing.proposals import texts
+from bot.features.publishing.proposals.confirmation_rules import wrong_typed
+from bot.features.publishing.proposals.model import (
+    BACK,
+    Content,
+    ProposalKind,
+    ProposalPreview,
+    ProposalRefused,
+)
+from bot.features.publishing.proposals.ports import SecondPersonPort
+from bot.features.publishing.proposals.presses import PART, ProposalPress, is_about
+from bot.features.publishing.proposals.records import ProposalRecords
+from bot.features.publishing.proposals.release_service import ProposalReleaseService
+from bot.model.errors import DeliveryFailed
+from bot.model.ports import Clock, Post
+from bot.relay.message_template import CAME_FROM
+from storage.database import Database, Transaction
+from storage.engine import commands as command_rows
+from storage.engine import outbox, stream_heads
+from storage.inbox import templates
+from storage.people import creators
+from storage.records import Command, CommandId, DraftId, EffectId, Link, LinkState
+
+_GONE = "This Fanvue account is not connected any more. Nothing went out: connect it with /link first."
+_CHANGED = "This has changed since you saw it, so it did not go out. Please look again and confirm."
+
+
+class ProposalService:
+    """What members propose for whole creators. Whether they may was asked before each call."""
+
+    def __init__(  # noqa: PLR0913 - what it is built of
+        self,
+        *,
+        database: Database,
+        commands: Commands,
+        effects: Effects,
+        record: ProposalRecords,
+        features: Sequence[ProposalKind],
+        clock: Clock,
+        leaving: ProposalReleaseService,
+        second: SecondPersonPort | None = None,
+    ) -> None:
+        """`second`: has another person asked, where a preview says so."""
+        self._database = database
+        self._commands = commands
+        self._effects = effects
+        self._record = record
+        self._features: Mapping[str, ProposalKind] = {feature.name: feature for feature in features}
+        self._clock = clock
+        self._leaving = leaving
+        self._second = second
+
+    # ── the command ──
+
+    async def stage(self, wish: CommandWish, link: Link, feature: str, content: Content) -> CommandId | None:
+        """Keep what a member typed, before Discord is answered; None when it was kept already."""
+        paused = await self._database.read(lambda tx: why_not(tx, link.creator, wish.actor))
+        if paused is not None:
+            raise ProposalRefused(paused)
+        return await self._commands.stage(
+            wish, action=f"{feature}.propose", target=link.id, creator=link.creator, body=content
+        )
+
+    async def show(self, command: CommandId) -> Post:
+        """Discord took the answer: the preview, with its two buttons."""
+        if not await self._commands.accept(command):
+            raise ProposalRefused(texts.NOT_TAKEN)
+        kept = await self._database.read(lambda tx: command_rows.get(tx, command))
+        assert kept is not None, "it was just accepted"
+        feature = self._features[kept.action.removesuffix(".propose")]
+        link, content = await self._link(kept), self._commands.body(kept)
+        try:
+            shown = replace(await feature.preview(link, content), back=content.get(BACK))
+        except DeliveryFailed as failed:
+            raise ProposalRefused(texts.unseen(failed, f"Run {feature.command} again")) from failed
+
+        async def work(tx: Transaction) -> DraftId:
+            if template := content.get(CAME_FROM):
+                await templates.remember(tx, command, template, link.creator, now=self._clock.now())
+            return await self._record.open(tx, kept, link, feature, shown)
+
+        return texts.preview(await self._database.write(work), shown)
+
+    async def content(self, draft: DraftId) -> Content:
+        """What would be carried out for a preview that was just shown."""
+        known = await self._database.read(lambda tx: self._record.get(tx, draft))
+        return known.preview.content if known is not None else {}
+
+    async def cancel_command(self, command: CommandId) -> None:
+        """Discord did not take an answer, of the command or of a press: nothing will be done."""
+        await self._commands.cancel(command)
+
+    # ── the buttons ──
+
+    async def stage_press(self, wish: CommandWish, draft: DraftId) -> CommandId | None:
+        """Keep a press. Raises ProposalRefused for what is settled already, or is nobody's."""
+        known = await self._database.read(lambda tx: self._record.get(tx, draft))
+        if known is None or known.draft.owner != wish.actor or known.draft.guild != wish.guild:
+            raise ProposalRefused(texts.NOT_YOURS)
+        if known.draft.state != "open":
+            raise ProposalRefused(texts.settled(known.draft))
+        return await self._commands.stage(
+            wish, action=f"{known.feature}.press", target=draft, creator=known.draft.creator
+        )
+
+    async def confirm(
+        self, command: CommandId, yes: ActionConfirmation, typed: str | None = None
+    ) -> Post | str:
+        """Discord took the answer to [Confirm]: one effect, or why not; the preview shows it.
+
+        `typed`: what stood in the window by which a preview with many recipients is confirmed.
+        """
+        press = await self._database.write(lambda tx: self._press(tx, command, yes))
+        if isinstance(press, str):
+            return press
+        if (wrong := wrong_typed(press.open.preview, typed)) is not None:
+            await self._commands.cancel(command)
+            return texts.preview(press.open.draft.id, press.open.preview, wrong)
+        now = await self._looked_up(press, press.open.preview.content)
+        if not isinstance(now, ProposalPreview):
+            return now
+        if not self._features[press.open.feature].holds(press.open.preview, now):
+            return await self._show_anew(command, now, _CHANGED)
+        return await self._database.write(partial(self._confirm, command=command, yes=yes))
+
+    async def other(self, command: CommandId) -> Post | str:
+        """Discord took the answer to the button beside [Confirm]: what it offers is shown in its place."""
+        press = await self._database.write(lambda tx: self._press(tx, command))
+        if isinstance(press, str):
+            return press
+        now = await self._looked_up(press, press.open.preview.other_content)
+        return await self._show_anew(command, now, None) if isinstance(now, ProposalPreview) else now
+
+    async def cancel(self, command: CommandId) -> Post | str:
+        """Discord took the answer to [Cancel]."""
+        return await self._close(command, "cancelled", lambda shown: texts.cancelled(shown.confirm))
+
+    async def details(self, note: EffectId) -> Post | str:
+        """What a note in the alerts channel is about."""
+
+        async def work(tx: Transaction) -> Post | str:
+            told = await outbox.get(tx, note)
+            done = await outbox.get(tx, EffectId(told.cause)) if told is not None else None
+            if done is None or done.part != PART:
+                return texts.NOT_YOURS
+            known = await self._record.get(tx, DraftId(done.cause))
+            if known is None:
+                return texts.NOT_YOURS
+            stands = texts.now(
+                done.state,
+                self._features[known.feature],
+                behind=await stream_heads.doubted_before(tx, done.id),
+            )
+            return texts.ended(known.post, known.preview.title, stands, done.state)
+
+        return await self._database.read(work)
+
+    async def _looked_up(self, press: ProposalPress, content: Content) -> ProposalPreview | Post | str:
+        try:
+            now = await self._features[press.open.feature].preview(press.link, content)
+            return replace(now, back=press.open.preview.back)
+        except DeliveryFailed as failed:
+            await self._commands.cancel(press.command.id)
+            note = texts.unseen(failed, "Press again")
+            return texts.preview(press.open.draft.id, press.open.preview, note)
+        except ProposalRefused as refused:
+            why = refused.sentence
+            return await self._close(press.command.id, "changed", lambda _: why)
+
+    # ── one transaction each ──
+
+    async def _press(
+        self, tx: Transaction, command: CommandId, yes: ActionConfirmation | None = None
+    ) -> ProposalPress | str:
+        """Whether this press may count at this moment; if not, the draft is closed and the words say why.
+
+        `yes`: a press of [Confirm], which has to be about this draft (NotConfirmed).
+        """
+        kept = await command_rows.get(tx, command)
+        if yes is not None and kept is not None:
+            is_about(yes, kept)
+        known = await self._record.get(tx, DraftId(kept.target)) if kept is not None else None
+        if kept is None or known is None or kept.state != "staged":
+            return texts.NOT_TAKEN
+        if known.draft.state != "open":
+            await command_rows.accept(tx, command)
+            return texts.settled(known.draft)
+        link = await creators.open_link(tx, kept.creator) if kept.creator else None
+        closed = texts.why_closed(
+            known.draft,
+            self._features[known.feature],
+            link,
+            (known.link, known.generation),
+            now=self._clock.now(),
+        )
+        if closed is None and link is not None:
+            return ProposalPress(kept, known, link)
+        word, sentence = closed or ("unlinked", _GONE)
+        await command_rows.accept(tx, command)
+        await self._record.close(tx, known, kept, word)
+        return sentence
+
+    async def _confirm(self, tx: Transaction, command: CommandId, yes: ActionConfirmation) -> Post | str:
+        press = await self._press(tx, command, yes)
+        if isinstance(press, str):
+            return press
+        known, kept = press.open, press.command
+        paused = await why_not(tx, press.link.creator, kept.actor)
+        if paused is not None:
+            await command_rows.cancel(tx, command)
+            return texts.preview(known.draft.id, known.preview, paused)
+        if known.preview.second:
+            return await self._ask(tx, press, yes)
+        if not await command_rows.accept(tx, command):
+            return texts.NOT_TAKEN
+        effect = self._effects.ids.effect(known.draft.id, PART)
+        if not await self._record.close(tx, known, kept, "confirmed", effect=effect):
+            return await self._too_late(tx, known.draft.id)
+        return await self._leaving.leave(tx, press, self._features[known.feature])
+
+    async def _ask(self, tx: Transaction, press: ProposalPress, yes: ActionConfirmation) -> Post | str:
+        """Nothing leaves by this press: somebody else is asked."""
+        known, kept, second = press.open, press.command, self._second
+        assert second is not None, "whoever builds such features has somebody asked"
+        if (alone := await second.nobody_else(tx, press, yes.by)) is not None:
+            await command_rows.cancel(tx, kept.id)
+            return texts.preview(known.draft.id, known.preview, alone)
+        if not await command_rows.accept(tx, kept.id):
+            return texts.NOT_TAKEN
+        if not await self._record.close(tx, known, kept, "confirmed"):
+            return await self._too_late(tx, known.draft.id)
+        return await second.ask(tx, press, yes.by)
+
+    async def _too_late(self, tx: Transaction, draft: DraftId) -> str:
+        known = await self._record.get(tx, draft)
+        return texts.settled(known.draft) if known is not None else texts.NOT_YOURS
+
+    async def _close(self, command: CommandId, how: str, say: Callable[[ProposalPreview], str]) -> str:
+        async def work(tx: Transaction) -> str:
+            press = await self._press(tx, command)
+            if isinstance(press, str):
+                return press
+            if not await command_rows.accept(tx, command):
+                return texts.NOT_TAKEN
+            if not await self._record.close(tx, press.open, press.command, how):
+                return await self._too_late(tx, press.open.draft.id)
+            return say(press.open.preview)
+
+        return await self._database.write(work)
+
+    async def _show_anew(self, command: CommandId, now: ProposalPreview, note: str | None) -> Post | str:
+        async def work(tx: Transaction) -> Post | str:
+            press = await self._press(tx, command)
+            if isinstance(press, str):
+                return press
+            if not await command_rows.accept(tx, command):
+                return texts.NOT_TAKEN
+            if not await self._record.close(tx, press.open, press.command, "replaced"):
+                return await self._too_late(tx, press.open.draft.id)
+            feature = self._features[press.open.feature]
+            version = press.open.draft.version + 1
+            draft = await self._record.open(tx, press.command, press.link, feature, now, version=version)
+            return texts.preview(draft, now, note)
+
+        return await self._database.write(work)
+
+    async def _link(self, kept: Command) -> Link:
+        assert kept.creator is not None, "a proposal is about a creator"
+        creator = kept.creator
+        link = await self._database.read(lambda tx: creators.open_link(tx, creator))
+        if link is None or link.id != kept.target or link.state is LinkState.UNLINKING:
+            raise ProposalRefused(_GONE)
+        return link

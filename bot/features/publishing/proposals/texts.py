@@ -1,0 +1,200 @@
+"""What a preview and its end say (pure)."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from bot.features.publishing.proposals.model import ProposalKind, ProposalPreview, makes_new
+from bot.model.errors import DeliveryFailed, TryLater
+from bot.model.ports import Button, Post
+from storage.engine.drafts import Draft
+from storage.records import DiscordId, DraftId, EffectState, Link, LinkState, Millis
+
+YES, NO, SHOW = "propose.yes", "propose.no", "propose.show"
+STOP = "propose.stop"  # takes back what waits for its time
+OTHER = "propose.other"  # shows another proposal in its place
+BACK = "compose.go"  # leads to the draft that it came from
+UNDO = "campaigns.end"  # asks whether to cancel or take back what was done
+COUNT = "propose.count"  # opens the window in which what confirms it is typed
+NOT_YOURS = "This button belongs to no preview of yours."
+NOT_TAKEN = "This was not done: Discord had already given up on it. Nothing went out. Please try again."
+_KEEP = "Keep it"
+_SECOND = "Ask for a second yes"
+FOLLOWED = "This says what becomes of it."
+_MINUTES = "Nothing is done yet. This preview can be confirmed for 15 minutes."
+_CHECKING = (
+    "Fanvue's answer did not arrive. Fanvue's own list is being searched, for up to ten minutes. "
+    "It never goes out a second time by itself. "
+    "After a minute you can say in /inbox problems: It is not there."
+)
+_SAY = "After a minute you can say in /inbox problems: It is not there."
+BEHIND = f"Fanvue has not confirmed an earlier one yet; this one follows it. {_SAY}"
+_HELD_BEHIND = f"Fanvue did not confirm an earlier one; this one waits until that is settled. {_SAY}"
+MAY_SAY = "We keep looking, and later ones wait for it. Please look on Fanvue and say whether it is there."
+_ASKED = (
+    "It was not found on Fanvue, and it does not go out again by itself. /inbox problems asks which it was."
+)
+_GREEN, _AMBER, _RED, _GREY = 0x2E8B57, 0xC9A227, 0xB3261E, 0x6B7280
+
+
+def preview(draft: DraftId, shown: ProposalPreview, note: str | None = None) -> Post:
+    """The private question. `note` stands above everything, if there is something new to say."""
+    small = f"{shown.warning}\n{_MINUTES}" if shown.warning else _MINUTES
+    return Post(
+        title=shown.title,
+        body=((f"⚠️ **{note}**",) if note else ()) + shown.body,
+        small=small,
+        accent=_GREY,
+        buttons=(
+            Button(YES if shown.typed is None else COUNT, draft, _confirms(shown), "primary"),
+            *([Button(OTHER, draft, shown.other)] if shown.other else []),
+            Button(NO, draft, _no(shown.confirm), "secondary"),
+            *([Button(BACK, DraftId(shown.back), "Change it")] if shown.back else []),
+        ),
+    )
+
+
+def _confirms(shown: ProposalPreview) -> str:
+    """What the first person's press does: where a second one has to confirm it, nothing leaves by it."""
+    return _SECOND if shown.second else shown.confirm
+
+
+def _no(confirm: str) -> str:
+    """Beside [Cancel it] nobody should have to guess what [Cancel] cancels."""
+    return _KEEP if confirm.startswith("Cancel") else "Cancel"
+
+
+def ended(
+    shown: Post, title: str, small: str, state: EffectState | None, buttons: tuple[Button, ...] = ()
+) -> Post:
+    """The same without its buttons, and what became of it; `buttons`: what can be done now."""
+    colour = {
+        EffectState.DONE: _GREEN,
+        EffectState.UNKNOWN: _AMBER,
+        EffectState.ABSENT: _AMBER,
+        EffectState.REJECTED: _RED,
+    }.get(state or EffectState.CANCELLED, _GREY)
+    return replace(shown, title=title, small=small, buttons=buttons, accent=colour)
+
+
+def held(shown: Post, feature: ProposalKind, due: Millis, stop: Button, *, behind: bool) -> Post:
+    """It was confirmed and waits for its time; `stop`: what takes it back; `behind`: as in `goes`."""
+    title, small = goes(feature.noun, feature.done, due, behind=behind)
+    return replace(shown, title=title, small=f"{small} {FOLLOWED}", buttons=(stop,), accent=_AMBER)
+
+
+def by(actor: DiscordId, second: DiscordId | None) -> str:
+    """Who confirmed it."""
+    return f"<@{actor}>" if second is None else f"<@{actor}> and <@{second}>"
+
+
+def goes(noun: str, done: str, due: Millis, *, behind: bool) -> tuple[str, str]:
+    """Title and small print of what waits for its time.
+
+    `behind`: one in doubt. What is said then stays true once that one is settled, and when its time is past.
+    """
+    title, until = f"{noun}: goes out at <t:{due // 1000}:T>", "Cancel takes it back until then."
+    if behind:
+        return f"{title} at the earliest", f"{_HELD_BEHIND} {until}"
+    return title, f"Nothing was {done} yet. {until}"
+
+
+def held_for(noun: str, done: str, due: Millis, who: str, *, behind: bool) -> str:
+    """The same for whoever else may cancel it; never its content."""
+    title, small = goes(noun, done, due, behind=behind)
+    return f"{title}, confirmed by {who}. {small}"
+
+
+def unseen(failed: DeliveryFailed, again: str) -> str:
+    """What could not be looked up, and so was not done; `again`: what to do in a moment."""
+    if isinstance(failed, TryLater) and not failed.paused:
+        return f"Fanvue cannot be read right now, so nothing went out. {again} in a moment."
+    return f"{failed.reason} Nothing went out."
+
+
+def settled(draft: Draft) -> str:
+    """What somebody who comes too late is told."""
+    who = f" by <@{draft.settled_by}>" if draft.settled_by else ""
+    when = f" at <t:{draft.settled_at // 1000}:t>" if draft.settled_at else ""
+    match draft.state:
+        case "confirmed":
+            return f"Already confirmed{who}{when}. It is carried out once, not again."
+        case "cancelled":
+            return f"Already cancelled{who}{when}. Nothing went out."
+        case "refused":
+            return f"Already refused{who}{when}. Nothing went out."
+        case "replaced":
+            return "A newer preview has taken the place of this one. Nothing went out by this button."
+        case _:
+            return f"This preview was closed{when}. Nothing went out by it."
+
+
+def why_closed(
+    draft: Draft, feature: ProposalKind, link: Link | None, was: tuple[str, int], *, now: Millis
+) -> tuple[str, str] | None:
+    """Why an open draft may not be confirmed any more: a word for the audit, and a sentence."""
+    again = f"Nothing went out. {feature.again}"
+    if draft.expires_at is not None and now >= draft.expires_at:
+        old = "is older than 15 minutes" if draft.owner is not None else "waited too long"
+        return "expired", f"This preview {old}, so it was closed. {again}"
+    if link is None or link.state is LinkState.UNLINKING:
+        return "unlinked", "This Fanvue account is not connected any more, so nothing went out. Use /link."
+    if (link.id, link.generation) != was:
+        return "relinked", f"The Fanvue account was connected anew since this preview. {again}"
+    return None
+
+
+def again(about: Mapping[str, Any]) -> str:
+    """What to do next where it was not done; an older effect names only the command."""
+    told: str = about["again"]
+    return told if told.endswith(".") else makes_new(told)
+
+
+def cancelled(confirm: str) -> str:
+    """The answer to the second button; `confirm`: the first one's label."""
+    if _no(confirm) == _KEEP:
+        return "Left as it is. Nothing was done."
+    return "Cancelled. Nothing went out."
+
+
+def state(state: EffectState, reason: str | None, about: Mapping[str, Any]) -> tuple[str, str]:
+    """A title and small print for something that did not simply take place; `about`: the effect's body."""
+    noun, done, then = about["noun"], about["done"], again(about)
+    match state:
+        case EffectState.UNKNOWN:
+            return f"{noun}: checking…", _CHECKING
+        case EffectState.REJECTED:
+            return f"{noun}: not {done}", f"{reason or 'Fanvue gave no reason.'} {then}"
+        case EffectState.CANCELLED:
+            return f"{noun}: not {done}", f"{reason or ''} {then}".strip()
+        case EffectState.ABSENT:
+            return f"{noun}: it is not known whether it was {done}", _ASKED
+        case _:
+            return f"{noun}: waiting", f"{reason or ''} It goes out once, when that is over.".strip()
+
+
+def line(how: EffectState, about: Mapping[str, Any]) -> str:
+    """The same for the alerts channel, where nobody reads why, or what it says."""
+    title, small = state(how, None, about)
+    known = how not in (EffectState.UNKNOWN, EffectState.ABSENT)
+    return f"{title}. {again(about)}" if known else f"{title.rstrip('…')}. {small}"
+
+
+def waits(noun: str) -> str:
+    """The title of one that stands behind one in doubt."""
+    return f"{noun}: waiting"
+
+
+def now(state: EffectState, feature: ProposalKind, *, behind: bool = False) -> str:
+    """How something stands that was confirmed some time ago; `behind`: one in doubt."""
+    if behind and state is EffectState.PENDING:
+        return BEHIND
+    match state:
+        case EffectState.DONE:
+            return f"It was {feature.done}."
+        case EffectState.REJECTED | EffectState.CANCELLED:
+            return f"It was not {feature.done}."
+        case EffectState.UNKNOWN | EffectState.ABSENT:
+            return f"It is not known whether it was {feature.done}."
+        case _:
+            return "It is on its way."

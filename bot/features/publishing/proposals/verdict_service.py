@@ -1,0 +1,70 @@
+"""A person's word on what could not be found: it took place, or it did not."""
+
+from bot.engine.outbox import Effects
+from bot.engine.settlements import settled_by
+from bot.features.publishing.proposals import texts
+from bot.features.publishing.proposals.model import is_proposed
+from bot.features.publishing.proposals.notices import ProposalNotices
+from bot.model.ports import Clock
+from storage.database import Database, Transaction
+from storage.engine import outbox
+from storage.operations import attention
+from storage.records import DiscordId, Effect, EffectId, EffectState
+
+_NONE = "This belongs to nothing that waits here."
+
+
+class ProposalVerdictService:
+    """Takes the word, once. Who may give it is the caller's to check."""
+
+    def __init__(
+        self, *, database: Database, effects: Effects, telling: ProposalNotices, clock: Clock
+    ) -> None:
+        self._database = database
+        self._effects = effects
+        self._telling = telling
+        self._clock = clock
+
+    async def was(self, ref: EffectId, actor: DiscordId) -> str:
+        """It took place; the answer says what is noted, or who was faster and when."""
+        return await self._database.write(lambda tx: self._settle(tx, ref, actor, took_place=True))
+
+    async def was_not(self, ref: EffectId, actor: DiscordId) -> str:
+        """It did not; likewise."""
+        return await self._database.write(lambda tx: self._settle(tx, ref, actor, took_place=False))
+
+    async def _settle(self, tx: Transaction, ref: EffectId, actor: DiscordId, *, took_place: bool) -> str:
+        effect = await outbox.get(tx, ref)
+        if effect is None or not is_proposed(effect.kind):
+            return _NONE
+        state = EffectState.DONE if took_place else EffectState.CANCELLED
+        if not await self._counts(tx, effect, state):
+            return await settled_by(tx, effect)
+        await self._effects.trail.became(tx, effect, state)
+        await self._note(tx, actor, effect, "was" if took_place else "was_not")
+        body = self._effects.body(effect)
+        how = f"was {body['done']}" if took_place else f"was not {body['done']}"
+        sentence = f"{body['noun']}: it {how}, as <@{actor}> found out on Fanvue."
+        await self._telling.for_good(tx, effect, sentence, "was" if took_place else "was_not")
+        return f"Noted: it {how}." if took_place else f"Noted: it {how}. {texts.again(body)}"
+
+    async def _counts(self, tx: Transaction, effect: Effect, state: EffectState) -> bool:
+        """Whether this word settles it: it was looked for in vain, or it still is, and a person is asked."""
+        now = self._clock.now()
+        if (await attention.why(tx, effect.id) or "").endswith(texts.MAY_SAY):
+            self._effects.wake(tx, effect.stream)  # whatever waits behind it goes on
+            return await attention.said(tx, effect.id, state, now=now)
+        if state is EffectState.DONE:
+            return await attention.found(tx, effect.id, now=now, external_id=None)
+        return await attention.give_up(tx, effect.id, now=now)
+
+    async def _note(self, tx: Transaction, actor: DiscordId, effect: Effect, how: str) -> None:
+        await self._effects.trail.write(
+            tx,
+            f"proposed.{how}",
+            "done",
+            target=effect.kind,
+            actor=actor,
+            creator=effect.creator,
+            cause=effect.id,
+        )

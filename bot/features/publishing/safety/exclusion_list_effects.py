@@ -1,0 +1,232 @@
+"""The list of whom a mass message leaves out: made first, or nothing is sent."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Protocol
+
+from bot.engine.dispatch import Dispatch
+from bot.engine.effect_handler import Body, Done, EffectHandler, Moot, Outcome, SettlingMethod
+from bot.engine.outbox import EffectRequest, Effects
+from bot.engine.streams import list_stream
+from bot.features.publishing.lists.change_effects import CHANGE, DELETE
+from bot.features.publishing.lists.job_service import Heard
+from bot.features.publishing.lists.jobs import ListJobTexts
+from bot.features.publishing.lists.jobs import NewListJob as WantedFans
+from bot.features.publishing.proposals.notices import ProposalNotices
+from bot.features.publishing.safety import exclusion_texts as wording
+from bot.features.publishing.safety.exclusion_rules import ExclusionChoice, unpacked
+from bot.features.publishing.safety.exclusion_service import ExclusionService
+from bot.features.publishing.safety.frequency_rules import DAY
+from bot.model.ports import Clock
+from bot.text.moments import local_time
+from bot.text.time_zones import DEFAULT_ZONE, zone_of
+from storage.database import Database, Transaction
+from storage.engine import outbox
+from storage.money import digests
+from storage.publishing import lists, mass_exclusions
+from storage.publishing.lists import ListJobRecord
+from storage.publishing.mass_exclusions import MassExclusion
+from storage.records import CommandId, CreatorId, DiscordId, Effect, EffectId, EffectState, FanId
+
+WHOM = "list.whom"
+_ENDS = (EffectState.CANCELLED, EffectState.REJECTED, EffectState.ABSENT)
+_OPEN = (EffectState.PENDING, EffectState.SENDING, EffectState.UNKNOWN)
+_ON = {lists.ADDED, lists.THERE}
+
+
+class ListBuildingPort(Protocol):
+    """Custom lists; `bot.features.publishing.lists.build_service` is it."""
+
+    async def begin(self, tx: Transaction, wanted: WantedFans) -> ListJobRecord:
+        """Have these fans put on a list, as part of the caller's transaction."""
+
+    def hear(self, listener: Heard) -> None:
+        """Have it told, in its transaction, of every job that ends or stops."""
+
+
+class ExclusionListHandler(EffectHandler):
+    """Who it is is looked up and written down; then the list is filled as any other one. A read: repeated."""
+
+    settling = SettlingMethod.REPEAT
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        effects: Effects,
+        dispatch: Dispatch,
+        telling: ProposalNotices,
+        whom: ExclusionService,
+        building: ListBuildingPort,
+        clock: Clock,
+    ) -> None:
+        self._database = database
+        self._effects = effects
+        self._dispatch = dispatch
+        self._telling = telling
+        self._whom = whom
+        self._building = building
+        self._clock = clock
+        building.hear(self.heard)
+
+    def deeds(self) -> Mapping[str, EffectHandler]:
+        """The kind of effect that is this one."""
+        return {WHOM: self}
+
+    async def do(self, effect: Effect, body: Body) -> Outcome:
+        """Who had too many, as Fanvue tells; who is in conversation is looked up with the decision."""
+        mass, leave = EffectId(body["mass"]), unpacked(body["leave"])
+        if not await self._database.read(lambda tx: _is_open(tx, mass)):
+            self._whom.forget(mass)
+            return Moot(wording.ENDED)
+        over: frozenset[FanId] = frozenset()
+        if leave.rule is not None:
+            at = self._clock.now() if body["at"] is None else body["at"]
+            over = (await self._whom.over_all(effect.creator, leave.rule, at, mass=mass)).fans
+        return Done(then=lambda tx: self._freeze(tx, effect.creator, body, leave, over))
+
+    async def settled(self, tx: Transaction, effect: Effect, state: EffectState) -> None:
+        """How far it is; where nobody can say who it is, the mass message does not leave."""
+        now = await outbox.get(tx, effect.id) or effect
+        if state is EffectState.PENDING:
+            await self._show(tx, EffectId(effect.cause), now.reason or "")
+        if state not in _ENDS:
+            return
+        self._whom.forget(EffectId(effect.cause))
+        row = await mass_exclusions.get(tx, EffectId(effect.cause))
+        if row is not None and row.state == mass_exclusions.WANTED:
+            await self._end(tx, replace(row, state=mass_exclusions.FAILED, why=wording.not_made(now.reason)))
+
+    async def _show(self, tx: Transaction, ref: EffectId, how_far: str) -> None:
+        """In the answer of whoever confirmed the mass message."""
+        mass = await outbox.get(tx, ref)
+        if mass is not None and mass.state in _OPEN:
+            body, waits = self._effects.body(mass), replace(mass, reason=how_far)
+            await self._telling.private(tx, waits, body, wording.LOOKS, how_far, EffectState.PENDING)
+
+    async def heard(self, tx: Transaction, job: ListJobRecord) -> None:
+        """A list was filled, or stopped: the mass message that waits for it leaves, or does not."""
+        row = await mass_exclusions.by_job(tx, job.id)
+        if row is None:
+            return
+        row = replace(row, list=job.list or row.list)
+        if (
+            row.state != mass_exclusions.BUILDING
+        ):  # it was given up before; the list is remembered, to be deleted
+            await mass_exclusions.change(tx, row)
+        elif job.state == lists.STOPPED:
+            await self._end(tx, replace(row, state=mass_exclusions.FAILED, why=wording.not_made(job.why)))
+        else:
+            counts = await lists.counts(tx, job.id)
+            if set(counts) <= _ON:
+                await self._end(tx, replace(row, state=mass_exclusions.READY))
+            else:
+                await self._end(tx, replace(row, state=mass_exclusions.FAILED, why=wording.not_all(counts)))
+
+    async def _freeze(
+        self, tx: Transaction, creator: CreatorId, body: Body, leave: ExclusionChoice, over: frozenset[FanId]
+    ) -> None:
+        row = await mass_exclusions.get(tx, EffectId(body["mass"]))
+        if row is None or row.state != mass_exclusions.WANTED:
+            return
+        await self._tidy(tx, creator, CommandId(body["command"]))
+        live = frozenset(await self._whom.live(tx, creator, leave.hours)) if leave.hours else frozenset()
+        row = replace(row, live=len(live), over=len(over - live), frozen=self._clock.now())
+        by = DiscordId(body["actor"])
+        if live | over:
+            zone = zone_of(await digests.zone(tx, creator) or DEFAULT_ZONE)
+            stamp = f"{local_time(self._clock.now(), zone):%d %b %H:%M}"
+            words = ListJobTexts(wording.named(stamp, row.effect), wording.meant(row.live, row.over))
+            wanted = WantedFans(
+                creator, words, sorted(live | over), by=by, command=CommandId(body["command"])
+            )
+            row = replace(
+                row, state=mass_exclusions.BUILDING, job=(await self._building.begin(tx, wanted)).id
+            )
+            await mass_exclusions.change(tx, row)
+        else:
+            await self._end(tx, replace(row, state=mass_exclusions.READY))
+        await self._effects.trail.write(
+            tx,
+            "mass.leave_out",
+            "accepted",
+            target=row.job or "",
+            actor=by,
+            creator=creator,
+            cause=row.effect,
+        )
+
+    async def _end(self, tx: Transaction, row: MassExclusion) -> None:
+        await mass_exclusions.change(tx, row)
+        mass = await outbox.get(tx, row.effect)
+        if mass is not None:
+            self._dispatch.wake(tx, mass.stream)
+
+    async def _tidy(self, tx: Transaction, creator: CreatorId, command: CommandId) -> None:
+        """Lists of those that went out more than a day ago are deleted, before another one is made."""
+        now = self._clock.now()
+        for row in await mass_exclusions.over_with(tx, creator, before=now - DAY):
+            assert row.list is not None, "only those with a list are found"
+            await mass_exclusions.change(tx, replace(row, removed=now))
+            await self._effects.add(
+                tx,
+                EffectRequest(
+                    network="fanvue",
+                    kind=CHANGE,
+                    stream=list_stream(creator, row.list),
+                    creator=creator,
+                    cause=f"left:{row.effect}",
+                    part="delete",
+                    body={"list": row.list, "name": "Left out", "command": command, "what": DELETE},
+                ),
+            )
+
+
+class ExclusionListGate:
+    """Implements `bot.features.publishing.mass_messages.ports.ExclusionListPort`: a mass message waits for its list, and names it."""
+
+    def __init__(self, *, database: Database, effects: Effects, clock: Clock) -> None:
+        self._database = database
+        self._effects = effects
+        self._clock = clock
+
+    async def ready(self, tx: Transaction, effect: Effect, body: Body) -> bool:
+        """Whether its list is there, or surely is not; the first look has it made."""
+        row = await mass_exclusions.get(tx, effect.id)
+        if row is not None:
+            return row.state in (mass_exclusions.READY, mass_exclusions.FAILED)
+        at = body["content"]["at"]
+        await mass_exclusions.add(
+            tx, MassExclusion(effect.id, effect.creator, self._clock.now(), planned=at is not None)
+        )
+        await self._effects.add(
+            tx,
+            EffectRequest(
+                network="fanvue",
+                kind=WHOM,
+                stream=list_stream(effect.creator, f"out:{effect.id}"),
+                creator=effect.creator,
+                cause=effect.id,
+                part="whom",
+                body={
+                    "mass": effect.id,
+                    "leave": body["content"]["leave"],
+                    "at": at,
+                    "command": body["command"],
+                    "actor": body["actor"],
+                },
+            ),
+        )
+        return False
+
+    async def list_of(self, effect: Effect) -> tuple[str | None, str | None]:
+        """Its list, if there is one; why it must not go out, if that is so."""
+        row = await self._database.read(lambda tx: mass_exclusions.get(tx, effect.id))
+        if row is None or row.state != mass_exclusions.READY:
+            return None, (row and row.why) or wording.not_made(None)
+        return row.list, None
+
+
+async def _is_open(tx: Transaction, effect: EffectId) -> bool:
+    found = await outbox.get(tx, effect)
+    return found is not None and found.state in _OPEN

@@ -1,0 +1,139 @@
+"""Builds what stands between a press and a mass message."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.features.publishing.proposals.feature import ProposalsFeature
+from bot.features.publishing.proposals.model import ProposalKind
+from bot.features.publishing.proposals.notices import ProposalNotices as Ends
+from bot.features.publishing.safety.cancellation_service import MassMessageCancellationService
+from bot.features.publishing.safety.exclusion_list_effects import ExclusionListHandler, ListBuildingPort
+from bot.features.publishing.safety.exclusion_list_members import ListMembersPort
+from bot.features.publishing.safety.exclusion_proposal_decorator import ExclusionProposalDecorator
+from bot.features.publishing.safety.exclusion_service import ExclusionService
+from bot.features.publishing.safety.limit_kinds import CAP, LIMITS
+from bot.features.publishing.safety.limit_proposal_decorator import MassLimitProposalDecorator
+from bot.features.publishing.safety.limit_setting import MassLimitSetting
+from bot.features.publishing.safety.message_history import MassMessageHistory
+from bot.features.publishing.safety.overlap_proposal_decorator import (
+    MassMessageListPort,
+    OverlapProposalDecorator,
+)
+from bot.features.publishing.safety.overlap_search import OverlapSearch
+from bot.features.publishing.safety.quiet_hours_proposal_decorator import QuietHoursProposalDecorator
+from bot.features.publishing.safety.quiet_hours_setting import QuietHoursSetting
+from bot.features.publishing.safety.second_person_expiry import SecondPersonExpiry
+from bot.features.publishing.safety.second_person_notices import SecondPersonNotices
+from bot.features.publishing.safety.second_person_requests import SecondPersonRequests
+from bot.features.publishing.safety.second_person_service import SecondPersonService
+from bot.features.publishing.safety.trial_service import TrialSendService
+from bot.relay.context import Context
+from storage.publishing.mass_caps import MassCap
+from storage.publishing.mass_limits import MassLimits
+
+
+@dataclass(frozen=True)
+class SafetySources:
+    """Which features are mass messages and changes of them, and where those and their lists are read."""
+
+    on: Context
+    mass: str
+    change: str
+    there: MassMessageListPort
+    members: ListMembersPort
+
+
+@dataclass(frozen=True)
+class SafetyFeature:
+    """The parts that the rest of the program speaks to."""
+
+    setting: MassLimitSetting[MassLimits]
+    quiet: QuietHoursSetting
+    one_fan: TrialSendService
+    stopping: MassMessageCancellationService
+    seconding: SecondPersonService
+    expiring: SecondPersonExpiry
+    cap: MassLimitSetting[MassCap]
+    left: ExclusionListHandler
+
+
+def open_asking(on: Context) -> SecondPersonRequests:
+    """What has a second person asked."""
+    return SecondPersonRequests(telling=_telling(on), clock=on.clock)
+
+
+def watched(features: Sequence[ProposalKind], of: SafetySources) -> list[ProposalKind]:
+    """These, with what stands between their previews and a press; others are as they were."""
+    on = of.on
+    sames = OverlapSearch(on.effects, of.mass)
+    made: list[ProposalKind] = []
+    for one in features:
+        feature = one
+        if one.name == of.mass:
+            feature = OverlapProposalDecorator(
+                feature, database=on.database, sames=sames, there=of.there, clock=on.clock
+            )
+        if one.name in {of.mass, of.change}:
+            feature = QuietHoursProposalDecorator(feature, database=on.database, clock=on.clock)
+        if one.name == of.mass:
+            feature = MassLimitProposalDecorator(feature, database=on.database, clock=on.clock)
+            feature = ExclusionProposalDecorator(
+                feature, database=on.database, whom=_whom(of), clock=on.clock
+            )
+        made.append(feature)
+    return made
+
+
+def open_mass_safety(
+    of: SafetySources, proposing: ProposalsFeature, building: ListBuildingPort
+) -> SafetyFeature:
+    """`building`: what makes the lists of whoever is left out."""
+    on, mass = of.on, of.mass
+    database, clock, record = on.database, on.clock, proposing.record
+    return SafetyFeature(
+        setting=MassLimitSetting(LIMITS, database=database, clock=clock, trail=on.effects.trail),
+        quiet=QuietHoursSetting(database=database, clock=clock, trail=on.effects.trail),
+        one_fan=TrialSendService(database=database, clock=clock, ids=on.ids),
+        stopping=MassMessageCancellationService(
+            database=database,
+            effects=on.effects,
+            telling=Ends(commands=on.commands, effects=on.effects),
+            dispatch=on.dispatch,
+            clock=clock,
+        ),
+        seconding=SecondPersonService(
+            database=database,
+            commands=on.commands,
+            record=record,
+            leaving=proposing.leaving,
+            telling=_telling(on),
+            feature=proposing.features[mass],
+            clock=clock,
+        ),
+        expiring=SecondPersonExpiry(database=database, record=record, telling=_telling(on), clock=clock),
+        cap=MassLimitSetting(CAP, database=database, clock=clock, trail=on.effects.trail),
+        left=ExclusionListHandler(
+            database=database,
+            effects=on.effects,
+            dispatch=on.dispatch,
+            telling=Ends(commands=on.commands, effects=on.effects),
+            whom=_whom(of),
+            building=building,
+            clock=clock,
+        ),
+    )
+
+
+def _whom(of: SafetySources) -> ExclusionService:
+    on = of.on
+    return ExclusionService(
+        database=on.database,
+        earliers=MassMessageHistory(on.effects, of.mass),
+        there=of.there,
+        members=of.members,
+        clock=on.clock,
+    )
+
+
+def _telling(on: Context) -> SecondPersonNotices:
+    return SecondPersonNotices(commands=on.commands, effects=on.effects)

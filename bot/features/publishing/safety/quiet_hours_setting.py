@@ -1,0 +1,54 @@
+"""/mass-limits quiet: between which times a mass message asks once more."""
+
+from bot.access.permits import Permit
+from bot.engine.audit_log import AuditLog
+from bot.features.publishing.safety import quiet_hours_rules
+from bot.model.ports import Clock
+from bot.text.time_zones import DEFAULT_ZONE
+from bot.text.typed_times import NO_ZONE
+from storage.database import Database, Transaction
+from storage.money import digests
+from storage.publishing import quiet_hours
+from storage.publishing.quiet_hours import QuietHours
+
+_SET = "`/mass-limits quiet:` changes them; `quiet:off` ends them."
+
+
+class QuietHoursSetting:
+    """Whether somebody may was asked before."""
+
+    def __init__(self, *, database: Database, clock: Clock, trail: AuditLog) -> None:
+        self._database = database
+        self._clock = clock
+        self._trail = trail
+
+    async def set(self, permit: Permit, typed: str | None) -> str:
+        """Let them hold from now on; None changes nothing and says what holds."""
+        creator, by = permit.creator, permit.actor.user
+        assert creator is not None, "the action is about a creator"
+        try:
+            wanted = None if typed is None else quiet_hours_rules.read(typed)
+        except ValueError as wrong:
+            return str(wrong)
+
+        async def work(tx: Transaction) -> str:
+            zone = await digests.zone(tx, creator)
+            if typed is None:
+                return _shown(await quiet_hours.get(tx, creator), zone)
+            await quiet_hours.put(tx, creator, wanted, by=by, now=self._clock.now())
+            target = quiet_hours_rules.OFF if wanted is None else quiet_hours_rules.spoken(wanted)
+            await self._trail.write(tx, "mass_limits.quiet", "done", target=target, actor=by, creator=creator)
+            told = _shown(wanted, zone)
+            return f"From now on: {told[0].lower()}{told[1:]}"
+
+        return await self._database.write(work)
+
+
+def _shown(hours: QuietHours | None, zone: str | None) -> str:
+    if hours is None:
+        return "No quiet hours for mass messages. `/mass-limits quiet:23:00-08:00` sets them."
+    told = (
+        f"Quiet hours for mass messages: {quiet_hours_rules.spoken(hours)} ({zone or DEFAULT_ZONE}). What would go "
+        f"out in them says so before it is confirmed, and offers their end. {_SET}"
+    )
+    return told if zone is not None else f"{told} {NO_ZONE}"

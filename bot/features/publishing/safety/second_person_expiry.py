@@ -1,0 +1,38 @@
+"""Ends what nobody answered within a day, and says so."""
+
+from collections.abc import Sequence
+
+from bot.engine.expiry import ExpiryTask
+from bot.features.publishing.proposals.records import ProposalRecords
+from bot.features.publishing.safety import second_person_texts as wording
+from bot.features.publishing.safety.second_person_notices import SecondPersonNotices
+from bot.model.ports import Clock
+from storage.database import Database, Transaction
+from storage.publishing import mass_requests
+from storage.publishing.mass_requests import MassRequest
+from storage.records import Millis
+
+
+class SecondPersonExpiry(ExpiryTask[MassRequest]):
+    """A second person's answer that comes first is the one that counts."""
+
+    name = "mass requests"
+
+    def __init__(
+        self, *, database: Database, record: ProposalRecords, telling: SecondPersonNotices, clock: Clock
+    ) -> None:
+        super().__init__(database=database, clock=clock)
+        self._record = record
+        self._telling = telling
+
+    async def over(self, tx: Transaction, *, now: Millis, limit: int) -> Sequence[MassRequest]:
+        """Those that waited a day."""
+        return await mass_requests.overdue(tx, now=now, limit=limit)
+
+    async def end(self, tx: Transaction, one: MassRequest, *, now: Millis) -> None:
+        """Nothing is sent."""
+        await mass_requests.settle(tx, one.draft, "expired", by=None, now=now)
+        known = await self._record.get(tx, one.draft)
+        ended = await mass_requests.get(tx, one.draft)
+        shown = wording.closed(known.post, ended) if known is not None and ended is not None else None
+        await self._telling.ended(tx, one, shown)

@@ -1,0 +1,58 @@
+"""Tells that a mass message waits for a second person, and how that ended."""
+
+from bot.engine.commands import Commands
+from bot.engine.outbox import Effects, alert_changed, wanted_alert
+from bot.features.publishing.safety import second_person_texts as wording
+from bot.model.ports import Post
+from storage.database import Transaction
+from storage.engine import commands as command_rows
+from storage.publishing import mass_requests
+from storage.publishing.mass_requests import MassRequest
+from storage.records import DiscordId
+
+_PART = "second"
+
+
+class SecondPersonNotices:
+    """In the alerts channel, and to whoever proposed it; every method is part of the caller's transaction."""
+
+    def __init__(self, *, commands: Commands, effects: Effects) -> None:
+        self._commands = commands
+        self._effects = effects
+
+    async def asked(self, tx: Transaction, request: MassRequest) -> None:
+        """Somebody is asked."""
+        await self._note(tx, request, "mass.ask", request.proposer)
+        await self._line(tx, request, wording.line(request), _PART)
+
+    async def ended(self, tx: Transaction, request: MassRequest, shown: Post | None) -> None:
+        """It waits no longer. `shown`: what its proposer has before them, if it is still known."""
+        now = await mass_requests.get(tx, request.draft)
+        assert now is not None, "it has just ended"
+        await self._note(tx, now, wording.AUDIT.get(now.state, "mass.ended"), now.decided_by)
+        command = await command_rows.get(tx, request.command)
+        if command is not None and shown is not None:
+            await self._commands.answer(tx, command, shown, part=f"{_PART}:{now.state}")
+        if now.state == "approved":  # what becomes of that is told by the effect
+            return
+        line, part = self._effects.ids.effect(now.draft, _PART), f"{_PART}:{now.state}:line"
+        over = wording.asked_line_ended(now)
+        await self._effects.add(tx, alert_changed(now.creator, line, cause=now.draft, part=part, post=over))
+        if now.state != wording.WITHDRAWN:  # nobody but its proposer could have learned of that
+            await self._line(tx, now, wording.ended_line(now), f"{_PART}:{now.state}")
+
+    async def _line(self, tx: Transaction, request: MassRequest, post: Post, part: str) -> None:
+        await self._effects.add(tx, wanted_alert(request.creator, cause=request.draft, part=part, post=post))
+
+    async def _note(
+        self, tx: Transaction, request: MassRequest, action: str, actor: DiscordId | None
+    ) -> None:
+        await self._effects.trail.write(
+            tx,
+            action,
+            request.state,
+            target=request.draft,
+            actor=actor,
+            creator=request.creator,
+            cause=request.command,
+        )

@@ -1,0 +1,129 @@
+"""What people read about a mass message that waits for a second person (pure)."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from bot.features.publishing.proposals.model import ProposalPreview
+from bot.features.publishing.proposals.texts import FOLLOWED
+from bot.features.publishing.safety.limit_texts import for_second
+from bot.model.ports import Button, Post
+from storage.publishing.mass_requests import MassRequest
+
+LOOK, YES, NO = "second.look", "second.yes", "second.no"
+WITHDRAWN = "withdrawn"  # how one ends that its proposer takes back
+AUDIT: Mapping[str, str] = {
+    "approved": "mass.approve",
+    "refused": "mass.refuse",
+    "withdrawn": "mass.take_back",
+}
+NOT_HERE = "This button belongs to no mass message that waits for a second person."
+OVER = "Nobody answered within 24 hours, so it was closed. Nothing was sent: run /mass again."
+NOT_TAKEN = "This was not done: Discord had already given up on it. Nothing was sent. Please try again."
+OWN = "You proposed this yourself, so somebody else confirms it. It still waits."
+NOT_KEPT = "What it says is not kept any more, so it cannot be sent. Nothing was sent: run /mass again."
+NO_RIGHT = "Whoever proposed it may not send mass messages any more. Nothing was sent."
+UNLINKED = (
+    "The Fanvue account was disconnected or connected anew since it was proposed. Nothing was sent: run "
+    "/mass again."
+)
+CHANGED = (
+    "The audience, or what it takes to write to it, has changed since it was proposed. Nothing was sent: "
+    "run /mass again."
+)
+ALONE = (
+    "A second person has to confirm this, and nobody else here may send mass messages. Nothing was sent. "
+    "The owner changes that: `/mass-limits second_above:off`, or `/team grant` for somebody."
+)
+_GREY, _AMBER = 0x6B7280, 0xC9A227
+_ENDED: Mapping[str, str] = {
+    "approved": "{by} confirmed it, too.",
+    "refused": "{by} refused it. Nothing was sent.",
+    "withdrawn": "{by} took it back. Nothing was sent.",
+    "expired": "nobody answered within 24 hours. Nothing was sent.",
+    "changed": "it has changed since it was proposed. Nothing was sent.",
+    "no_right": "whoever proposed it may not send mass messages any more. Nothing was sent.",
+    "unlinked": "the account was disconnected or connected anew. Nothing was sent.",
+}
+_AGAIN = "/mass makes a new one."
+_ELSE = "it does not wait any more. Nothing was sent."
+
+
+def waits(shown: Post, request: MassRequest) -> Post:
+    """In the place of its proposer's preview."""
+    small = (
+        "Nothing was sent yet. Whoever else may send mass messages sees it in the alerts channel, and "
+        f"confirms or refuses it until <t:{request.until // 1000}:f>."
+    )
+    return replace(
+        shown,
+        title="Mass message: waits for a second person",
+        small=small,
+        buttons=(Button(NO, request.draft, "Take back", "danger"),),
+        accent=_AMBER,
+    )
+
+
+def line(request: MassRequest) -> Post:
+    """In the alerts channel; what it says is a press away, for those who may."""
+    said = (
+        f"Mass message: <@{request.proposer}> asks a second person to confirm it, until "
+        f"<t:{request.until // 1000}:f>. Nothing was sent yet."
+    )
+    return Post(body=(said,), buttons=(Button(LOOK, request.draft, "Look at it"),))
+
+
+def asked_line_ended(request: MassRequest) -> Post:
+    """The line that asked, once nobody can answer any more: there is nothing left to press."""
+    if request.state == WITHDRAWN:
+        return Post(body=(f"Mass message: cancelled by <@{request.proposer}>, who asked. Nothing was sent.",))
+    return Post(body=(f"Mass message of <@{request.proposer}>: {_ELSE}",))
+
+
+def ended_line(request: MassRequest) -> Post:
+    """How it ended, where nothing goes out."""
+    return Post(body=(f"Mass message of <@{request.proposer}>: {how(request)}",))
+
+
+def how(request: MassRequest) -> str:
+    """How it ended."""
+    return _ENDED.get(request.state, _ELSE).format(by=f"<@{request.decided_by}>")
+
+
+def decided(request: MassRequest) -> str:
+    """For whoever comes too late."""
+    when = f" <t:{request.decided_at // 1000}:R>" if request.decided_at is not None else ""
+    said = how(request)
+    return f"This is settled{when}: {said[0].lower()}{said[1:]}"
+
+
+def card(request: MassRequest, shown: ProposalPreview, *, own: bool, note: str | None = None) -> Post:
+    """All of it, for one of those who may send mass messages; only another one may confirm it."""
+    about = (
+        f"<@{request.proposer}> proposed it <t:{request.made_at // 1000}:R>. It waits until "
+        f"<t:{request.until // 1000}:f>. {'Somebody else confirms it.' if own else 'It is sent once.'}"
+    )
+    no = Button(NO, request.draft, "Take back" if own else "Refuse", "danger")
+    yes = () if own else (Button(YES, request.draft, shown.confirm, "primary"),)
+    return Post(
+        title=shown.title,
+        body=((f"⚠️ **{note}**",) if note else ()) + shown.body,
+        small="\n".join(filter(None, (for_second(shown.warning), about))),
+        accent=_GREY,
+        buttons=(*yes, no),
+    )
+
+
+def seconded(shown: Post) -> Post:
+    """For whoever confirmed it as the second person: only the first one's answer is kept up to date."""
+    small = (shown.small or "").replace(FOLLOWED, "The alerts channel says what becomes of it.")
+    return replace(shown, small=small)
+
+
+def closed(shown: Post, request: MassRequest) -> Post:
+    """The same without buttons, and how it ended."""
+    said = how(request)
+    words = f"{said[0].upper()}{said[1:]}"
+    sent = request.state == "approved"
+    title = "Mass message: confirmed" if sent else "Mass message: not sent"
+    small = words if sent else f"{words} {_AGAIN}"
+    return replace(shown, title=title, small=small, buttons=(), accent=_GREY)

@@ -1,0 +1,126 @@
+"""A draft is tried on one fan: who is meant, what is asked, what a press is about."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, replace
+from typing import Any
+
+from bot.engine.input_windows import SAVED, InputWindowExpired, InputWindowHolder, InputWindows
+from bot.features.publishing.safety import trial_texts as wording
+from bot.guild.uses_one_fan import Trial
+from bot.model.ports import Button, Clock, Ids, MessageToFan, Post
+from bot.relay.reply_gate import DISCARD, EDIT, SEND
+from bot.relay.reply_queue import CANCEL
+from bot.text import render
+from storage.database import Database, Transaction
+from storage.engine.confusables import folded, likeness
+from storage.inbox import fan_search, fans, threads
+from storage.records import CreatorId, DraftId, Fan, FanId, FanThread, Millis
+
+_KIND = "mass.one_fan"
+_LIFE: Millis = 900_000  # as long as a preview may be confirmed
+_READ = 100  # fans whose names are like it; only those with a thread here are offered
+# What a reply that did not leave at once offers, and what that is here: its own buttons work in threads only.
+_OURS = {SEND: "onefan.kept", DISCARD: "onefan.discard", CANCEL: "onefan.cancel"}
+
+
+class TrialSendService:
+    """Whether somebody may answer this creator's fans was asked before each call."""
+
+    def __init__(self, *, database: Database, clock: Clock, ids: Ids) -> None:
+        self._database = database
+        self._windows = InputWindows(_KIND, clock=clock, ids=ids, life=_LIFE)
+
+    async def whose(self, ref: DraftId, holder: InputWindowHolder) -> CreatorId | None:
+        """About which creator's fan this member's button is; None: it is not theirs."""
+        draft = await self._database.read(lambda tx: self._windows.of(tx, ref))
+        mine = draft is not None and (draft.owner, draft.guild) == (holder.member, holder.guild)
+        return draft.creator if draft is not None and mine else None
+
+    async def like(self, holder: InputWindowHolder, typed: str) -> Sequence[tuple[str, str]]:
+        """Words and ids of this creator's fans with an open thread here, whose names are like that."""
+        part = folded(typed.strip().lstrip("@"))
+
+        async def work(tx: Transaction) -> list[Fan]:
+            found = await fan_search.fans_named(
+                tx, _creator(holder), part=part, alike=likeness(part) or part, limit=_READ
+            )
+            here = [one for one in found if await _thread(tx, holder, one.id) is not None]
+            exactly = [one for one in here if folded(one.handle or "") == part]
+            return exactly or here
+
+        found = await self._database.read(work) if part else []
+        return [(wording.option(one), one.id) for one in found]
+
+    async def ask(self, holder: InputWindowHolder, view: str, fan: str, message: MessageToFan) -> Post | None:
+        """The question; None: nobody of this id can be written to here."""
+
+        async def work(tx: Transaction) -> Post | None:
+            thread = await _thread(tx, holder, FanId(fan))
+            known = await fans.get(tx, _creator(holder), FanId(fan))
+            if thread is None or thread.thread is None or known is None:
+                return None
+            ref = await self._open(tx, holder, Trial(view, fan, thread.thread))
+            return wording.question(ref, view, render.fan_label(known), message)
+
+        return await self._database.write(work)
+
+    async def trial(self, ref: DraftId, holder: InputWindowHolder) -> Trial:
+        """What a press is about. Raises InputWindowExpired for what is settled or too old."""
+
+        async def work(tx: Transaction) -> Trial:
+            found = await self._still(tx, ref, holder)
+            if not found:  # the fan was forgotten meanwhile
+                raise InputWindowExpired(wording.OVER)
+            trial = Trial(**found)
+            thread = await _thread(tx, holder, FanId(trial.fan))
+            if thread is None or thread.thread != trial.channel:
+                raise InputWindowExpired(wording.NO_THREAD)
+            return replace(trial, forum=thread.forum)
+
+        return await self._database.read(work)
+
+    async def take(self, ref: DraftId, holder: InputWindowHolder) -> None:
+        """Let this press count, and no other one after it. Raises InputWindowExpired where another one did."""
+
+        async def work(tx: Transaction) -> None:
+            await self._still(tx, ref, holder)
+            await self._windows.saved(tx, ref, holder)
+
+        await self._database.write(work)
+
+    async def shown(self, holder: InputWindowHolder, trial: Trial, said: Post | str) -> Post:
+        """What came of it, with buttons that work under a draft, and the way back to it."""
+        post = Post(body=(said,)) if isinstance(said, str) else said
+        back = Button("compose.go", trial.view, wording.BACK)
+
+        async def work(tx: Transaction) -> tuple[Button, ...]:
+            made = []
+            for button in post.buttons:
+                if button.action in _OURS:
+                    ref = await self._open(tx, holder, replace(trial, of=button.ref))
+                    made.append(replace(button, action=_OURS[button.action], ref=ref))
+            return tuple(made)
+
+        edits = any(button.action == EDIT for button in post.buttons)
+        buttons = await self._database.write(work) if post.buttons else ()
+        small = wording.CHANGE if edits and "Edit" in (post.small or "") else post.small
+        return replace(post, small=small, buttons=(*buttons, back))
+
+    async def _still(self, tx: Transaction, ref: DraftId, holder: InputWindowHolder) -> dict[str, Any]:
+        try:
+            return await self._windows.saving(tx, ref, holder)
+        except InputWindowExpired as over:
+            raise InputWindowExpired(wording.TAKEN if str(over) == SAVED else wording.OVER) from over
+
+    async def _open(self, tx: Transaction, holder: InputWindowHolder, trial: Trial) -> DraftId:
+        return await self._windows.open(tx, holder, asdict(trial))
+
+
+def _creator(holder: InputWindowHolder) -> CreatorId:
+    assert holder.creator is not None, "the action is about a creator"
+    return holder.creator
+
+
+async def _thread(tx: Transaction, holder: InputWindowHolder, fan: FanId) -> FanThread | None:
+    found = await threads.current(tx, _creator(holder), fan)
+    return found if found is not None and (found.state, found.guild) == ("open", holder.guild) else None

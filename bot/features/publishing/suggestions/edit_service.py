@@ -1,0 +1,146 @@
+"""A suggested post is changed, by its writer or a manager, or put up again."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from bot.access.permits import Actor
+from bot.engine.commands import Commands, CommandWish
+from bot.features.publishing.posts.plan_rules import as_typed, retyped, unpacked
+from bot.features.publishing.proposals import texts as proposals_texts
+from bot.features.publishing.proposals.model import Content, ProposalKind, ProposalPreview, ProposalRefused
+from bot.features.publishing.suggestions import texts as suggestions_texts
+from bot.features.publishing.suggestions.cases import SuggestionCase, SuggestionCases, SuggestionPresser
+from bot.features.publishing.suggestions.notices import SuggestionNotices
+from bot.model.errors import DeliveryFailed
+from bot.model.ports import Clock, Post
+from storage.database import Database, Transaction
+from storage.engine import commands as command_rows
+from storage.publishing import suggestions
+from storage.records import CommandId, DraftId
+
+
+class SuggestionEditService:
+    """Keeps what is typed and pressed about suggested posts, and has each change looked at as a post is."""
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        commands: Commands,
+        cases: SuggestionCases,
+        telling: SuggestionNotices,
+        feature: ProposalKind,
+        clock: Clock,
+    ) -> None:
+        self._database = database
+        self._commands = commands
+        self._cases = cases
+        self._telling = telling
+        self._feature = feature
+        self._clock = clock
+
+    async def stage(
+        self, wish: CommandWish, ref: DraftId, body: Mapping[str, Any] | None = None
+    ) -> CommandId | None:
+        """Keep a press, or what was typed, before Discord is answered. Raises ProposalRefused."""
+        one = await self._database.read(lambda tx: suggestions.get(tx, ref))
+        if one is None or one.guild != wish.guild:
+            raise ProposalRefused(suggestions_texts.NOT_HERE)
+        return await self._commands.stage(
+            wish, action="postask.decide.press", target=ref, creator=one.creator, body=body
+        )
+
+    async def cancel(self, command: CommandId) -> None:
+        """Discord did not take the answer: nothing is done."""
+        await self._commands.cancel(command)
+
+    async def window(self, actor: Actor, ref: DraftId) -> Mapping[str, str]:
+        """What stands in the window of Edit. Raises ProposalRefused for what is not there to be changed."""
+        content = await self._database.read(lambda tx: self._content(tx, actor, ref))
+        return as_typed(unpacked(content))
+
+    async def edit(self, command: CommandId, actor: Actor) -> Post | str:
+        """The next version, which everybody sees from now on. Raises ProposalRefused for what is no post."""
+        case = await self._database.write(
+            lambda tx: self._cases.of(tx, command, actor, SuggestionPresser.EITHER)
+        )
+        if not isinstance(case, SuggestionCase):
+            raise ProposalRefused(suggestions_texts.NEWER_TYPED if isinstance(case, Post) else case)
+        body = self._commands.body(case.kept)
+        try:
+            made = retyped(
+                unpacked(case.open.preview.content), body["fields"], body["price"], self._clock.now()
+            )
+            now = await self._feature.preview(case.link, made.packed())
+        except DeliveryFailed as failed:
+            await self._commands.cancel(command)
+            raise ProposalRefused(proposals_texts.unseen(failed, "Send it again")) from failed
+        except ProposalRefused:
+            await self._commands.cancel(command)
+            raise
+        said = await self._database.write(lambda tx: self._edit(tx, command, actor, now))
+        if isinstance(said, str):
+            raise ProposalRefused(said)
+        return said
+
+    async def again(self, command: CommandId, actor: Actor) -> Post | str:
+        """What was returned waits for a manager again."""
+        case = await self._database.write(
+            lambda tx: self._cases.of(tx, command, actor, SuggestionPresser.WRITER)
+        )
+        if not isinstance(case, SuggestionCase):
+            return case
+        try:
+            now = await self._feature.preview(case.link, case.open.preview.content)
+        except DeliveryFailed as failed:
+            await self._commands.cancel(command)
+            return case.card(proposals_texts.unseen(failed, "Press again"))
+        except ProposalRefused as refused:
+            await self._commands.cancel(command)
+            return case.card(refused.sentence)
+        return await self._database.write(lambda tx: self._again(tx, command, actor, now))
+
+    # ── one transaction each ──
+
+    async def _content(self, tx: Transaction, actor: Actor, ref: DraftId) -> Content:
+        one = await suggestions.get(tx, ref)
+        mine, may = await self._cases.reads(tx, one, actor) if one is not None else (False, False)
+        if one is None or not (mine or may):
+            raise ProposalRefused(suggestions_texts.NOT_HERE)
+        return await self._cases.content(tx, one, mine=mine)
+
+    async def _edit(
+        self, tx: Transaction, command: CommandId, actor: Actor, now: ProposalPreview
+    ) -> Post | str:
+        case = await self._cases.of(tx, command, actor, SuggestionPresser.EITHER)
+        if not isinstance(case, SuggestionCase):
+            return suggestions_texts.NEWER_TYPED if isinstance(case, Post) else case
+        if not await command_rows.accept(tx, command):
+            return proposals_texts.NOT_TAKEN
+        own = case.open.draft.owner is not None
+        if own:  # what was said of it stays above it
+            now = replace(now, body=(case.open.preview.body[0], *now.body))
+        newer = await self._cases.follows(tx, case, now, "replaced", edited_by=actor.user, own=own)
+        if newer is None:
+            return proposals_texts.NOT_TAKEN
+        if not own:
+            await self._telling.became(tx, newer.one, "changed", case.kept)
+        return newer.card(suggestions_texts.KEPT)
+
+    async def _again(
+        self, tx: Transaction, command: CommandId, actor: Actor, now: ProposalPreview
+    ) -> Post | str:
+        case = await self._cases.of(tx, command, actor, SuggestionPresser.WRITER)
+        if not isinstance(case, SuggestionCase):
+            return case
+        if case.open.draft.owner is None:
+            await command_rows.accept(tx, command)
+            return case.card()
+        if not await command_rows.accept(tx, command):
+            return proposals_texts.NOT_TAKEN
+        newer = await self._cases.follows(tx, case, now, "again", edited_by=case.one.edited_by, own=False)
+        if newer is None:
+            return proposals_texts.NOT_TAKEN
+        await self._telling.became(tx, newer.one, "again", case.kept)
+        return newer.card(suggestions_texts.PUT_UP)

@@ -1,0 +1,87 @@
+"""Builds what suggested posts are made of."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
+
+from bot.engine.commands import Commands
+from bot.engine.effect_handler import EffectHandler
+from bot.engine.outbox import Effects
+from bot.features.publishing.posts.proposal import NAME as POST
+from bot.features.publishing.proposals.feature import ProposalsFeature
+from bot.features.publishing.proposals.model import kind_of
+from bot.features.publishing.suggestions.cases import SuggestionCases
+from bot.features.publishing.suggestions.decision_service import SuggestionDecisionService
+from bot.features.publishing.suggestions.edit_service import SuggestionEditService
+from bot.features.publishing.suggestions.effects import SuggestionHandler
+from bot.features.publishing.suggestions.expiry import SuggestionExpiry
+from bot.features.publishing.suggestions.list_service import SuggestionListService
+from bot.features.publishing.suggestions.notices import SuggestionNotices
+from bot.features.publishing.suggestions.proposal import NAME
+from bot.model.ports import Clock
+from storage.database import Database
+
+T = TypeVar("T")
+
+
+class PartWrapper(Protocol):
+    """Wraps a part; `bot.engine.failpoints` does."""
+
+    def __call__(self, part: str, thing: T, /) -> T:
+        """The part, or what stands for it."""
+
+
+@dataclass(frozen=True)
+class SuggestionsFeature:
+    """The parts that the rest of the program speaks to."""
+
+    listing: SuggestionListService
+    deciding: SuggestionDecisionService
+    rewriting: SuggestionEditService
+    lapsing: SuggestionExpiry
+    proposing: ProposalsFeature
+
+    def deeds(self) -> Mapping[str, EffectHandler]:
+        """The kind of effect that is their own."""
+        proposing = self.proposing
+        return {
+            kind_of(NAME): SuggestionHandler(proposing.ground, proposing.record, proposing.features[POST])
+        }
+
+
+def open_suggestions(
+    proposing: ProposalsFeature, commands: Commands, effects: Effects, around: PartWrapper
+) -> SuggestionsFeature:
+    """Suggestions of what these proposals publish."""
+    database: Database = proposing.ground.database
+    clock: Clock = proposing.ground.clock
+    record, feature, telling = proposing.record, proposing.features[POST], SuggestionNotices(effects)
+    cases = SuggestionCases(record=record, telling=telling, feature=feature, clock=clock)
+    return SuggestionsFeature(
+        listing=around("suggestions", SuggestionListService(database=database, record=record, clock=clock)),
+        deciding=around(
+            "suggestions",
+            SuggestionDecisionService(
+                database=database,
+                commands=commands,
+                cases=cases,
+                telling=telling,
+                leaving=proposing.leaving,
+                effects=effects,
+                feature=feature,
+            ),
+        ),
+        rewriting=around(
+            "suggestions",
+            SuggestionEditService(
+                database=database,
+                commands=commands,
+                cases=cases,
+                telling=telling,
+                feature=feature,
+                clock=clock,
+            ),
+        ),
+        lapsing=SuggestionExpiry(database=database, telling=telling, clock=clock),
+        proposing=proposing,
+    )

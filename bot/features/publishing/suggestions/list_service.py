@@ -1,0 +1,61 @@
+"""Suggested posts as managers see them, oldest first, and as their writers do."""
+
+from collections.abc import Sequence
+
+from bot.access.permits import Permit
+from bot.features.publishing.proposals.records import OpenProposal, ProposalRecords
+from bot.features.publishing.suggestions import texts
+from bot.model.ports import Clock, Post
+from storage.database import Database, Transaction
+from storage.publishing import suggestions
+from storage.publishing.suggestions import PostSuggestion
+from storage.records import DraftId
+
+
+class SuggestionListService:
+    """Whether somebody may was asked before each call."""
+
+    def __init__(self, *, database: Database, record: ProposalRecords, clock: Clock) -> None:
+        self._database = database
+        self._record = record
+        self._clock = clock
+
+    async def first(self, permits: Sequence[Permit]) -> Post:
+        """The one that waits longest for this manager on this server."""
+        return await self._database.read(lambda tx: self._first(tx, permits))
+
+    async def mine(self, permits: Sequence[Permit], ref: DraftId | None = None) -> Post:
+        """What this person suggested and can still change, the newest first; or the one after this."""
+        return await self._database.read(lambda tx: self._mine(tx, permits, ref))
+
+    async def _first(self, tx: Transaction, permits: Sequence[Permit]) -> Post:
+        near = sorted({one.creator for one in permits if one.creator is not None})
+        guild, me = permits[0].actor.guild, permits[0].actor.user
+        assert guild is not None, "the door lets nobody in from elsewhere"
+        found = await self._kept(tx, await suggestions.waiting(tx, near, guild, now=self._clock.now()))
+        if not found:
+            return Post(body=(texts.NOTHING_WAITS,))
+        one, known = found[0]
+        number = len(found)
+        more = f" {number - 1} more {'waits' if number == 2 else 'wait'} after it." if number > 1 else ""  # noqa: PLR2004
+        return texts.card(one, known, mine=one.writer == me, may=True, more=more)
+
+    async def _mine(self, tx: Transaction, permits: Sequence[Permit], ref: DraftId | None) -> Post:
+        guild, me = permits[0].actor.guild, permits[0].actor.user
+        assert guild is not None, "the door lets nobody in from elsewhere"
+        near = {one.creator for one in permits}
+        written = await suggestions.written(tx, me, guild, now=self._clock.now())
+        found = await self._kept(tx, [one for one in written if one.creator in near])
+        if not found:
+            return Post(body=(texts.NOTHING_YOURS,))
+        before = next((at for at, (one, _) in enumerate(found) if one.draft == ref), -1)
+        one, known = found[(before + 1) % len(found)]
+        shown = texts.card(one, known, mine=True, may=False)
+        return texts.with_next(shown, one.draft) if len(found) > 1 else shown
+
+    async def _kept(
+        self, tx: Transaction, found: Sequence[PostSuggestion]
+    ) -> list[tuple[PostSuggestion, OpenProposal]]:
+        """Those whose words are still kept."""
+        kept = [(one, await self._record.get(tx, one.draft)) for one in found]
+        return [(one, known) for one, known in kept if known is not None]

@@ -1,0 +1,35 @@
+"""The preview of a post for whoever may only draft: they ask for approval."""
+
+from dataclasses import replace
+
+from bot.features.publishing.posts.proposal import PostProposal
+from bot.features.publishing.proposals.model import Content, ProposalPreview, makes_new
+from storage.records import Link
+
+NAME = "postask"
+_CONFIRM = "Ask for approval"
+_WARNING = (
+    "You may not publish for this creator, so a manager looks at it first: nothing is published before. "
+    "Until then `/posts suggested` lets you change it or take it back."
+)
+
+
+class SuggestionProposal:
+    """Implements `bot.features.publishing.proposals.model.ProposalKind`: checked like a post, and then put up."""
+
+    name = NAME
+    noun = "Post"
+    done = "put up for approval"
+    command, again = "/post", makes_new("/post")
+
+    def __init__(self, post: PostProposal) -> None:
+        self._post = post
+
+    async def preview(self, link: Link, content: Content) -> ProposalPreview:
+        """What a manager would see."""
+        shown = await self._post.preview(link, content)
+        return replace(shown, confirm=_CONFIRM, warning=_WARNING)
+
+    def holds(self, shown: ProposalPreview, now: ProposalPreview) -> bool:
+        """As for a post."""
+        return self._post.holds(shown, now)

@@ -1,0 +1,147 @@
+"""What people read about a suggested post: its preview, its line, its end (pure)."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from bot.features.publishing.proposals import texts
+from bot.features.publishing.proposals.model import ProposalPreview
+from bot.features.publishing.proposals.records import OpenProposal
+from bot.model.ports import Button, Post
+from bot.text.safe_text import one_line, safe
+from storage.engine.drafts import Draft
+from storage.publishing.suggestions import PostSuggestion
+from storage.records import DiscordId
+
+YES, EDIT, RETURN, REFUSE = "suggest.yes", "suggest.edit", "suggest.return", "suggest.no"
+TAKE_BACK, AGAIN, NEXT = "suggest.back", "suggest.again", "suggest.next"
+NOTHING_WAITS = "No suggested post waits for you."
+NOTHING_YOURS = "No post that you suggested waits. `/post` suggests one."
+NOT_HERE = "This button belongs to no suggested post that you may do this with."
+NOT_KEPT = "What it says is not kept any more. Nothing was published: run /post again."
+NEWER = (
+    "This was changed since you saw it, so your press did nothing. This is how it is now: please look again."
+)
+NEWER_PRESS = "This was changed since you saw it. Press any other button of it to see how it is now."
+NEWER_TYPED = (
+    "The post was changed while you were writing, so your change was not kept. Press any button of its "
+    "preview to see how it is now."
+)
+CHANGED = "Something about this changed since it was put up, so it did not go out. Please look again."
+KEPT = "Your change is kept. Nothing is published before it is confirmed."
+PUT_UP = "It waits for a manager again."
+WITH_WRITER = "It was returned to whoever suggested it, and waits for them. Nothing was published."
+REFUSED = "Refused. Nothing was published; the alerts channel tells whoever suggested it."
+TAKEN_BACK = "Taken back. Nothing was published."
+_REVIEW, _MINE = "`/review posts`", "`/posts suggested`"
+_ANEW = "`/post` puts it up again."
+_LAPSED = f"It waited for three days and lapsed. Nothing was published. {_ANEW}"
+_GREY, _WORDS = 0x6B7280, 1000
+AUDIT: Mapping[str, str] = {
+    "refused": "postask.refuse",
+    "returned": "postask.return",
+    "withdrawn": "postask.take_back",
+    "changed": "postask.edit",
+    "again": "postask.again",
+    "expired": "postask.lapse",
+}
+_ENDED: Mapping[str, str] = {
+    "confirmed": "confirmed by {by}.",
+    "refused": "refused by {by}. Nothing was published.",
+    "returned": "returned by {by} to whoever suggested it. Nothing was published.",
+    "withdrawn": "cancelled by {by}, who suggested it. Nothing was published.",
+    "expired": f"lapsed after three days. Nothing was published. {_ANEW}",
+}
+_ELSE = "closed, for it could not be published as it was. Nothing was published."
+_NOTICES: Mapping[str, str] = {
+    "refused": "was refused by {by}. Nothing was published.",
+    "returned": f"was returned by {{by}}. {_MINE} shows them what {{by}} says. Nothing was published.",
+    "again": f"was put up again by {{by}}. It waits in {_REVIEW}.",
+    "expired": f"lapsed: it waited for three days. Nothing was published. {_ANEW}",
+}
+
+
+def card(
+    one: PostSuggestion,
+    known: OpenProposal,
+    *,
+    mine: bool,
+    may: bool,
+    note: str | None = None,
+    more: str = "",
+) -> Post:
+    """All of it, with what its reader may do about it: publish for those who `may`, else what is theirs."""
+    waits = f"It waits until <t:{(known.draft.expires_at or 0) // 1000}:f>.{more}"
+    with_writer = known.draft.owner is not None
+    first = (known.preview.warning or "") if may and not with_writer else "Nothing is published by this yet."
+    return Post(
+        title=known.preview.title,
+        body=((f"⚠️ **{note}**",) if note else ()) + credited(one, known.preview).body,
+        small=f"{first} {waits}".strip(),
+        accent=_GREY,
+        buttons=_buttons(known, mine=mine, may=may and not with_writer),
+    )
+
+
+def _buttons(known: OpenProposal, *, mine: bool, may: bool) -> tuple[Button, ...]:
+    ref = known.draft.id
+    edit, back = Button(EDIT, ref, "Edit"), Button(TAKE_BACK, ref, "Take back", "danger")
+    if may:
+        yes = Button(YES, ref, known.preview.confirm, "primary")
+        return (yes, edit, back) if mine else (yes, edit, Button(RETURN, ref, "Return"), _refuse(ref))
+    if known.draft.owner is not None:
+        again = Button(AGAIN, ref, "Ask for approval", "primary")
+        return again, edit, Button(TAKE_BACK, ref, "Throw away", "danger")
+    return edit, back
+
+
+def _refuse(ref: str) -> Button:
+    return Button(REFUSE, ref, "Refuse", "secondary")
+
+
+def credited(one: PostSuggestion, shown: ProposalPreview) -> ProposalPreview:
+    """With whose it is, and who changed it last."""
+    lines = [f"**Suggested by:** <@{one.writer}>"]
+    if one.edited_by is not None:
+        lines.append(f"**Edited by:** <@{one.edited_by}> (version {one.number})")
+    return replace(shown, body=("\n".join(lines), *shown.body))
+
+
+def with_next(post: Post, ref: str) -> Post:
+    """The same with the button that shows another one."""
+    return replace(post, buttons=(*post.buttons, Button(NEXT, ref, "Next")))
+
+
+def returned(by: DiscordId, why: str) -> str:
+    """What its writer reads above it."""
+    said = safe(one_line(why, _WORDS))
+    return f"**Returned by <@{by}>:** {said}"
+
+
+def given_back(one: PostSuggestion) -> str:
+    """For whoever returned it."""
+    return f"Returned. <@{one.writer}> finds it in {_MINE}, with your words. Nothing was published."
+
+
+def settled(draft: Draft) -> str:
+    """For whoever comes too late."""
+    if draft.state == "withdrawn":
+        return f"Already taken back by <@{draft.settled_by}>. Nothing was published."
+    return _LAPSED if draft.state == "expired" else texts.settled(draft)
+
+
+def line(one: PostSuggestion, how: str, by: DiscordId | None) -> Post:
+    """The line of the alerts channel by which it was put up, from now on; its text never."""
+    who = f"Post suggested by <@{one.writer}>"
+    if how == "changed":
+        return Post(body=(f"{who}, changed by <@{by}>. It waits in {_REVIEW}.",))
+    if how == "again":
+        return Post(body=(f"{who}. It waits in {_REVIEW} again.",))
+    return Post(body=(f"{who}: {_ENDED.get(how, _ELSE).format(by=f'<@{by}>')}",))
+
+
+def notice(one: PostSuggestion, how: str, by: DiscordId | None) -> Post | None:
+    """A line of its own, where somebody has to learn of it."""
+    if how not in _NOTICES:
+        return None
+    said = _NOTICES[how].format(by=f"<@{by}>")
+    return Post(body=(f"The post that <@{one.writer}> suggested {said}",))

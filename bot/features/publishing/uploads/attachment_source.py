@@ -1,0 +1,35 @@
+"""Reads an attachment piece by piece, for as long as Discord gives it out."""
+
+from collections.abc import AsyncIterator
+from typing import Protocol
+
+from bot.fanvue.part_store import SourceFailed
+from bot.model.errors import TargetGone
+
+OVER = (
+    "Discord does not hand this file out any more: it keeps what goes with a command for a while only. Run "
+    "/upload again with the file."
+)
+
+
+class AttachmentsPort(Protocol):
+    """Where Discord keeps files."""
+
+    def chunks(self, address: str, begin: int, length: int) -> AsyncIterator[bytes]:
+        """So many bytes from there on. Raises Gone, and TryLater where a repeat may help."""
+
+
+class AttachmentSource:
+    """One attachment."""
+
+    def __init__(self, attachments: AttachmentsPort, address: str) -> None:
+        self._attachments = attachments
+        self._address = address
+
+    async def chunks(self, begin: int, length: int) -> AsyncIterator[bytes]:
+        """See `Source`."""
+        try:
+            async for chunk in self._attachments.chunks(self._address, begin, length):
+                yield chunk
+        except TargetGone as over:
+            raise SourceFailed(OVER) from over

@@ -1,0 +1,88 @@
+"""A vault on Fanvue that files go into: one attempt each, in the relay's words."""
+
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import contextmanager
+
+from bot.fanvue.budget import RequestLane
+from bot.fanvue.client import FanvueClient, IdentityApi
+from bot.fanvue.errors import FanvueError, ObjectNotFound
+from bot.fanvue.outcomes import outcome
+from bot.fanvue.part_store import PartStore
+from bot.fanvue.uploads_api import UploadSession
+from bot.features.publishing.uploads.bodies import UploadBody
+from bot.features.publishing.uploads.ports import READY, UNTOLD, StartedUpload
+from bot.model.acting_account import Identity
+from storage.records import CreatorId, MediaId
+
+_PART = 16 * 1024 * 1024  # where Fanvue does not say how a file is to be cut
+
+
+class FanvueUploadVault:
+    """See `VaultPort`. Everything is as good as a read: none of it may not be done twice."""
+
+    def __init__(self, fanvue: FanvueClient, identity: Identity, store: PartStore) -> None:
+        """`identity` says whose account speaks for a creator."""
+        self._fanvue = fanvue
+        self._identity = identity
+        self._store = store
+
+    async def begin(self, creator: CreatorId, body: UploadBody, size: int) -> StartedUpload:
+        """An unclear one leaves an upload that nobody uses, and nothing in the vault."""
+        api = await self._api(creator)
+        with _told():
+            session = await api.uploads.begin(
+                name=body.name, filename=body.filename, kind=body.kind, size=size
+            )
+        return StartedUpload(session.media_uuid, session.upload_id, part_size(session, size))
+
+    async def send(
+        self, creator: CreatorId, upload: str, number: int, chunks: AsyncIterator[bytes], size: int
+    ) -> str:
+        """Each attempt asks for a fresh address, so none is ever kept."""
+        api = await self._api(creator)
+        with _told():
+            address = await api.uploads.part_address(upload, number)
+            return await self._store.put(address, chunks, size)
+
+    async def finish(self, creator: CreatorId, upload: str, etags: Sequence[str]) -> None:
+        """Whether an unclear one arrived, the item's status says."""
+        api = await self._api(creator)
+        with _told():
+            await api.uploads.finish(upload, etags)
+
+    async def put_in_folder(self, creator: CreatorId, media: MediaId, folder: str) -> None:
+        """An item that is in it already is in it once."""
+        api = await self._api(creator)
+        with _told():
+            await api.uploads.put_in_folder(media, folder)
+
+    async def status(self, creator: CreatorId, media: MediaId) -> str | None:
+        """Without a readable one, what else is told says it: until an item is ready, nothing is."""
+        api = await self._api(creator)
+        with _told():
+            try:
+                item = await api.posts.media_item(media)
+            except ObjectNotFound:
+                return None
+        return item.status or (UNTOLD if item.media_type is None else READY)
+
+    async def _api(self, creator: CreatorId) -> IdentityApi:
+        # A long file asks for hundreds of addresses: no reply, sweep or look into the vault waits for them.
+        return self._fanvue.speaking(await self._identity(creator), lane=RequestLane.REPORTS)
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    try:
+        yield
+    except FanvueError as error:
+        raise outcome(error, reading=True) from error
+
+
+def part_size(session: UploadSession, size: int) -> int:
+    """How long each part is, except the last one (pure)."""
+    told = session.part_size or 0
+    if told <= 0:
+        told = -(-size // session.total_parts) if (session.total_parts or 0) > 0 else _PART  # type: ignore[operator]
+    most = session.max_parts or 0
+    return max(told, -(-size // most)) if most > 0 else told

@@ -1,0 +1,106 @@
+"""Builds what puts files into vaults."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from random import Random
+
+from bot.engine.effect_handler import EffectHandler
+from bot.engine.supervision import BackgroundTask
+from bot.features.publishing.uploads.attachment_source import AttachmentSource, AttachmentsPort
+from bot.features.publishing.uploads.bodies import UploadBody
+from bot.features.publishing.uploads.effects import KIND, UploadCopyHandler, UploadCopyService
+from bot.features.publishing.uploads.local_files import LocalFile
+from bot.features.publishing.uploads.notices import UploadProgressNotices
+from bot.features.publishing.uploads.ports import Sources, UploadSource, UploadVaultPort
+from bot.features.publishing.uploads.service import UploadService
+from bot.features.publishing.uploads.tasks import UploadRunner
+from bot.features.publishing.uploads.transfer_service import UploadTransferService
+from bot.relay.context import Context
+from bot.relay.removal_port import RemovalPort
+from storage.publishing.uploads import UploadRecord
+
+
+@dataclass(frozen=True)
+class UploadsFeature:
+    """The parts that the rest of the program speaks to."""
+
+    on: Context
+    there: UploadVaultPort
+    asking: UploadService
+    carrying: UploadTransferService
+    running: UploadRunner
+
+    def deeds(self, discord: RemovalPort) -> Mapping[str, EffectHandler]:
+        """The kind of effect that deletes a message whose files are in the vault."""
+        on = self.on
+        deed = UploadCopyHandler(
+            database=on.database,
+            discord=discord,
+            there=self.there,
+            commands=on.commands,
+            sealer=on.sealer,
+            trail=on.effects.trail,
+        )
+        return {KIND: deed}
+
+    def duty(self) -> BackgroundTask:
+        """What must run for anything to be uploaded."""
+        return self.running.duty()
+
+
+def open_uploads(
+    on: Context,
+    there: UploadVaultPort,
+    attachments: AttachmentsPort,
+    rng: Random,
+    *,
+    ready: Callable[[], None],
+    clears: bool,
+) -> UploadsFeature:
+    """`there`: the vaults on Fanvue; `attachments`: where Discord keeps files; `ready`: who shows vaults.
+
+    `clears`: whether a message goes whose files are in the vault.
+    """
+    # One list of what is built and of what each is given, in the order in which they need one another.
+    telling = UploadProgressNotices(
+        commands=on.commands,
+        sealer=on.sealer,
+        clock=on.clock,
+        ids=on.ids,
+        divisor=on.divisor,
+        clearing=UploadCopyService(on.effects, clears=clears),
+    )
+    carrying = UploadTransferService(
+        database=on.database,
+        there=there,
+        sources=sources_of(attachments),
+        sealer=on.sealer,
+        ids=on.effects.ids,
+        trail=on.effects.trail,
+        clock=on.clock,
+        waits=on.waits,
+        rng=rng,
+        told=telling.changed,
+        ready=ready,
+    )
+    asking = UploadService(
+        database=on.database,
+        commands=on.commands,
+        sealer=on.sealer,
+        ids=on.effects.ids,
+        trail=on.effects.trail,
+        clock=on.clock,
+    )
+    running = UploadRunner(database=on.database, carrying=carrying, clock=on.clock, divisor=on.divisor)
+    return UploadsFeature(on, there, asking, carrying, running)
+
+
+def sources_of(attachments: AttachmentsPort) -> Sources:
+    """Where the bytes of an upload come from."""
+
+    def source(upload: UploadRecord, body: UploadBody) -> UploadSource:
+        if body.attached:
+            return AttachmentSource(attachments, body.where)
+        return LocalFile(body.where, size=upload.size, as_of=body.as_of)
+
+    return source

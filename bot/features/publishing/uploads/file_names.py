@@ -1,0 +1,14 @@
+"""What a file on its way is called, as far as it can be read."""
+
+from bot.features.publishing.uploads import bodies
+from bot.model.errors import SealDamaged
+from bot.model.ports import Sealer
+from storage.publishing.uploads import UploadRecord
+
+
+def name_of(sealer: Sealer, upload: UploadRecord) -> str:
+    """What the file is called."""
+    try:
+        return bodies.opened(sealer, upload).filename
+    except SealDamaged:
+        return "a file whose name is damaged"

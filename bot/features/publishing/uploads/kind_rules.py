@@ -1,0 +1,49 @@
+"""What Fanvue takes into a vault, and the sentences about what it does not (pure)."""
+
+import mimetypes
+from pathlib import PurePath
+
+LARGEST = 1_610_612_736  # bytes
+_LONGEST = 255  # characters of a name
+_KINDS = ("image", "video", "audio")
+_DOCUMENTS = frozenset({"application/pdf"})
+
+EMPTY = "This file is empty, so there is nothing to upload."
+TAKES = "Pictures, videos, audio and PDF files up to 1.5 GiB each."
+WRONG_KIND = f"Fanvue's vault does not take this kind of file. {TAKES} Save it as one of these and try again."
+
+
+class UploadRefused(Exception):
+    """Raised for a file that cannot go into a vault; str() is a sentence for whoever gave it."""
+
+
+def kind_of(filename: str, content_type: str | None = None) -> str:
+    """What Fanvue calls such a file. Raises UploadRefused."""
+    guessed = mimetypes.guess_type(PurePath(filename).name)[0]
+    for told in (content_type, guessed):
+        mime = (told or "").partition(";")[0].strip().lower()
+        kind = mime.partition("/")[0]
+        if kind in _KINDS:
+            return kind
+        if mime in _DOCUMENTS:
+            return "document"
+    raise UploadRefused(WRONG_KIND)
+
+
+def check_size(size: int) -> None:
+    """Raises UploadRefused for one that is empty or too large."""
+    if size <= 0:
+        raise UploadRefused(EMPTY)
+    if size > LARGEST:
+        raise UploadRefused(
+            f"This file has {size:,} bytes, and Fanvue takes at most {LARGEST:,} (1.5 GiB). Make it smaller, "
+            "for example by a lower bit rate, or cut it into several."
+        )
+
+
+def named(name: str | None, filename: str) -> tuple[str, str]:
+    """The name in the vault and that of the file, as long as Fanvue lets them be."""
+    plain = PurePath(filename).name or "file"
+    stem, suffix = PurePath(plain).stem, PurePath(plain).suffix[:32]
+    short = plain if len(plain) <= _LONGEST else stem[: _LONGEST - len(suffix)] + suffix
+    return ((name or "").strip() or PurePath(plain).stem)[:_LONGEST], short

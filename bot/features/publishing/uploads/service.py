@@ -1,0 +1,190 @@
+"""A member has files that hang at a command put into a creator's vault."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any, Protocol
+
+from bot.engine.audit_log import AuditLog
+from bot.engine.commands import Commands, CommandWish
+from bot.engine.derived_ids import DerivedIds
+from bot.features.publishing.uploads import bodies, kind_rules, texts
+from bot.features.publishing.uploads.file_names import name_of
+from bot.features.publishing.uploads.kind_rules import UploadRefused
+from bot.model.ports import Clock, Post, Sealer
+from storage.database import Database, Transaction
+from storage.engine import commands as rows_of_commands
+from storage.inbox import forums
+from storage.publishing import uploads
+from storage.publishing.uploads import UploadRecord
+from storage.records import Command, CommandId, CreatorId, DiscordId
+
+ACTION = "upload"
+
+
+class UploadAttachment(Protocol):
+    """A file as Discord describes it."""
+
+    @property
+    def filename(self) -> str:
+        """What it is called."""
+
+    @property
+    def url(self) -> str:
+        """Where Discord keeps it."""
+
+    @property
+    def size(self) -> int:
+        """In bytes."""
+
+    @property
+    def content_type(self) -> str | None:
+        """What Discord takes it for."""
+
+
+class UploadNames(Protocol):
+    """What is said of files besides themselves."""
+
+    @property
+    def name(self) -> str | None:
+        """What a single one is called in the vault."""
+
+    @property
+    def folder(self) -> str | None:
+        """Where they go in it."""
+
+
+class UploadMessage(Protocol):
+    """The message that files came with."""
+
+    @property
+    def id(self) -> DiscordId:
+        """Its own."""
+
+    @property
+    def place(self) -> DiscordId:
+        """Its channel, or that of its thread."""
+
+    @property
+    def deletable(self) -> bool:
+        """Whether whoever asks may delete it themselves."""
+
+
+@dataclass(frozen=True)
+class _WantedFile:
+    where: str
+    size: int
+    name: str
+    filename: str
+    kind: str
+    folder: str | None
+
+
+class UploadService:
+    """Nothing is read or sent here: what is taken on, the bridge carries out by and by."""
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        commands: Commands,
+        sealer: Sealer,
+        ids: DerivedIds,
+        trail: AuditLog,
+        clock: Clock,
+    ) -> None:
+        self._database = database
+        self._commands = commands
+        self._sealer = sealer
+        self._ids = ids
+        self._trail = trail
+        self._clock = clock
+
+    async def stage(
+        self,
+        wish: CommandWish,
+        creator: CreatorId,
+        files: Sequence[UploadAttachment],
+        called: UploadNames,
+        *,
+        message: UploadMessage | None = None,
+    ) -> CommandId | None:
+        """Keep the wish, before Discord is answered. Raises UploadRefused: then none of them is taken.
+
+        `message`: with which they came. It may be deleted once the vault has all of them, where whoever asks
+        may delete it and the channel is this creator's.
+        """
+        name = called.name if len(files) == 1 else None
+        wanted = [_wanted(file, name, called.folder) for file in files]
+        body: dict[str, Any] = {"files": [asdict(one) for one in wanted]}
+        if message is not None:
+            stays = await self._stays(wish, creator, message)
+            body["message"] = {"channel": wish.channel, "message": message.id, "stays": stays}
+        return await self._commands.stage(wish, action=ACTION, creator=creator, body=body)
+
+    async def _stays(self, wish: CommandWish, creator: CreatorId, message: UploadMessage) -> str:
+        """Why the message must not be deleted; '' when it may be."""
+        if not message.deletable:
+            return texts.NOT_THEIRS
+        here = await self._database.read(lambda tx: forums.of_guild(tx, wish.guild))
+        places = {place for one in here if one.creator == creator for place in (one.id, one.alerts)}
+        return "" if message.place in places else texts.ELSEWHERE
+
+    async def accept(self, command: CommandId) -> Post | str:
+        """Discord took the answer: they are to go up; what the answer shows from now on."""
+
+        async def work(tx: Transaction) -> Post | None:
+            known = await rows_of_commands.get(tx, command)
+            if known is None or not await rows_of_commands.accept(tx, command):
+                return None
+            for number, wanted in enumerate(self._commands.body(known)["files"]):
+                await uploads.add(tx, self._upload(known, number, wanted))
+            return await self._shown(tx, command)
+
+        return await self._database.write(work) or texts.NOT_TAKEN
+
+    async def cancel(self, command: CommandId) -> None:
+        """Discord did not take the answer: nothing will be done."""
+        await self._commands.cancel(command)
+
+    async def creator_of(self, command: str) -> CreatorId | None:
+        """Into whose vault the files of a command go."""
+        rows = await self._database.read(lambda tx: uploads.of_command(tx, CommandId(command)))
+        return rows[0].creator if rows else None
+
+    async def stop(self, command: str, member: DiscordId) -> Post | str:
+        """Stop what of a member's files is not whole at Fanvue; what the answer shows from now on."""
+        now = self._clock.now()
+
+        async def work(tx: Transaction) -> Post | None:
+            rows = await uploads.of_command(tx, CommandId(command))
+            if not rows or any(row.member != member for row in rows):
+                return None
+            for row in rows:
+                if await uploads.cancel(tx, row.id, now=now):
+                    await self._trail.write(tx, ACTION, "cancelled", actor=member, creator=row.creator)
+            return await self._shown(tx, CommandId(command))
+
+        return await self._database.write(work) or texts.NOT_YOURS
+
+    async def _shown(self, tx: Transaction, command: CommandId) -> Post:
+        rows = await uploads.of_command(tx, command)
+        return texts.shown(command, [(row, name_of(self._sealer, row)) for row in rows])
+
+    def _upload(self, command: Command, number: int, wanted: dict[str, Any]) -> UploadRecord:
+        assert command.creator is not None, "it was staged with one"
+        upload = self._ids.upload(command.creator, f"command {command.id} {number}")
+        size = wanted.pop("size")
+        body = bodies.UploadBody(**wanted, attached=True)
+        sealed = bodies.seal(self._sealer, upload, command.creator, body)
+        now = self._clock.now() + number  # which keeps them in the order in which they were named
+        return UploadRecord(upload, command.creator, command.actor, size, now, sealed, command=command.id)
+
+
+def _wanted(file: UploadAttachment, name: str | None, folder: str | None) -> _WantedFile:
+    try:
+        kind_rules.check_size(file.size)
+        kind = kind_rules.kind_of(file.filename, file.content_type)
+    except UploadRefused as error:
+        raise UploadRefused(texts.refused(file.filename, str(error))) from error
+    called, filename = kind_rules.named(name, file.filename)
+    return _WantedFile(file.url, file.size, called, filename, kind, folder)

@@ -1,0 +1,106 @@
+"""What an upload says to people: how far it is, and why it failed (pure)."""
+
+from collections.abc import Sequence
+
+from bot.features.publishing.uploads.kind_rules import TAKES
+from bot.model.ports import Button, Post
+from bot.text.safe_text import one_line, safe
+from storage.publishing.uploads import OVER, UploadRecord, UploadState
+from storage.records import CommandId
+
+STOP = "upload.stop"
+NOT_TAKEN = "This was not done: Discord did not take the bot's first answer in time. Please try again."
+NOT_YOURS = "There is nothing of yours on its way here any more."
+_NAME = 60
+_STOPPABLE = frozenset({UploadState.WAITING, UploadState.STARTING, UploadState.SENDING})
+_CHANGES = (
+    "Only you see this. It changes by itself for 14 minutes; after that /media shows what is there. "
+    f"{TAKES} What Discord does not carry, whoever runs the bridge uploads with fanvue-bridge media upload."
+)
+_USE = "An id goes into the option media of a command, such as /reply, /post or /mass, which offer it now."
+
+GOES = "The vault has everything, so the message with the files is being deleted on Discord."
+GONE = "The message with the files was deleted on Discord; the vault has them."
+KEPT = "The message with the files stays on Discord: whoever runs the bridge has set DELETE_UPLOADED=false."
+NOT_ALL = "The message with the files stays on Discord, because the vault does not have all of them."
+NOT_THEIRS = (
+    "The message with the files stays on Discord: it isn't yours, and you may not delete messages here."
+)
+ELSEWHERE = (
+    "The message with the files stays on Discord: only messages in this creator's own channels are deleted."
+)
+NO_RIGHT = (
+    "The message with the files is still on Discord: the bot may not delete it. Delete it yourself, and "
+    "allow the bot “Manage Messages” in this channel for the next time."
+)
+
+TWIN = "The same file is on its way already; this one waits for it."
+NOT_PROCESSED = (
+    "Fanvue has the whole file and could not process it. It may be damaged, or of a form that Fanvue does "
+    "not know: open it, save it anew and upload that."
+)
+NO_FOLDER = (
+    "It is not in the folder: Fanvue has none of this name, or did not take it. Put it there on Fanvue."
+)
+DELETED = (
+    "The file was deleted from the vault before it was ready. Upload it again if it is wanted after all."
+)
+STILL_PROCESSED = (
+    "Fanvue has the whole file and is still processing it after a day. Look for it with /media before you "
+    "upload it again."
+)
+_IN_WORDS = {
+    UploadState.WAITING: "is being read",
+    UploadState.STARTING: "begins",
+    UploadState.FINISHING: "is being put together",
+    UploadState.PROCESSING: "is complete; Fanvue is processing it",
+    UploadState.CANCELLED: "was cancelled",
+}
+
+
+def progress(upload: UploadRecord) -> str:
+    """How far it is, in a few words."""
+    if upload.state is UploadState.SENDING and upload.parts:
+        sent = min(len(upload.etags) * (upload.part_size or 0), upload.size)
+        said = f"{sent * 100 // upload.size} % ({len(upload.etags)} of {upload.parts} parts)"
+    elif upload.state is UploadState.DONE:
+        said = f"was in the vault already: {upload.media}" if upload.known else f"is ready: {upload.media}"
+    elif upload.state is UploadState.FAILED:
+        return f"failed. {upload.why or ''}".rstrip()
+    else:
+        said = _IN_WORDS.get(upload.state, upload.state.value)
+    return f"{said}. {upload.why}" if upload.why else said
+
+
+def shown(command: CommandId, files: Sequence[tuple[UploadRecord, str]], note: str = "") -> Post:
+    """All files of a command, one line each; `files`: with their names. `note`: of their message."""
+    rows = [upload for upload, _name in files]
+    lines = [
+        f"**{number}.** {_called(name)}: {_line(upload)}"
+        for number, (upload, name) in enumerate(files, start=1)
+    ]
+    small = [_USE] if any(row.state is UploadState.DONE for row in rows) else []
+    if not all(row.state in OVER for row in rows):
+        small.append(_CHANGES)
+    small += [note] if note else []
+    stop = any(row.state in _STOPPABLE for row in rows)
+    buttons = (Button(STOP, command, "Cancel", style="danger"),) if stop else ()
+    return Post(
+        title="Upload to the vault", body=("\n".join(lines),), small="\n".join(small) or None, buttons=buttons
+    )
+
+
+def refused(name: str, why: str) -> str:
+    """One of the files cannot be taken, so none is."""
+    return f"{_called(name)}: {why} Nothing was uploaded."
+
+
+def _called(name: str) -> str:
+    return safe(one_line(name, _NAME))
+
+
+def _line(upload: UploadRecord) -> str:
+    if upload.state is UploadState.DONE:
+        was = "was in the vault already" if upload.known else "is ready"
+        return f"{was}\n`{upload.media}`" + (f"\n{upload.why}" if upload.why else "")
+    return progress(upload)

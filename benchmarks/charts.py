@@ -13,18 +13,20 @@ import sys
 import time
 from pathlib import Path
 
-from bot.charts.model import Bars, Column, Mark
+from bot.features.money.charts.model import BarChart, ChartColumn, ChartMark
 
 BOUND_MS = 300.0
 _STATUS = Path("/proc/self/status")
 
 
-def chart(rows: int = 20) -> Bars:
+def chart(rows: int = 20) -> BarChart:
     """The largest that anybody can ask for: twenty rows with two figures."""
-    shares = tuple(Mark(n * 7 % 23, f"{n * 7 % 23}.0 %") for n in range(rows))
-    money = tuple(Mark(n * 37_123 % 250_000, f"${n * 37_123 % 250_000 / 100:,.2f}") for n in range(rows))
+    shares = tuple(ChartMark(n * 7 % 23, f"{n * 7 % 23}.0 %") for n in range(rows))
+    money = tuple(ChartMark(n * 37_123 % 250_000, f"${n * 37_123 % 250_000 / 100:,.2f}") for n in range(rows))
     labels = tuple(f"{n + 1}. {n + 1} Nov" for n in range(rows))
-    return Bars("Mass messages", "The last 20", labels, (Column("Bought", shares), Column("Revenue", money)))
+    return BarChart(
+        "Mass messages", "The last 20", labels, (ChartColumn("Bought", shares), ChartColumn("Revenue", money))
+    )
 
 
 def resident_mib() -> float | None:
@@ -40,7 +42,7 @@ def measured(rounds: int) -> dict[str, float | None]:
     before, took = resident_mib(), []
     for _ in range(rounds + 1):
         began = time.process_time()
-        from bot.charts.bars import draw  # noqa: PLC0415 - the first one pays for it, as in the bridge
+        from bot.features.money.charts.bars import draw  # noqa: PLC0415 - the first one pays for it, as in the bridge
 
         picture = draw(chart())
         took.append((time.process_time() - began) * 1_000)

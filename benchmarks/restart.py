@@ -19,12 +19,12 @@ from itertools import islice
 from pathlib import Path
 
 from bot.app import maintenance
-from bot.audit.opened import open_trail
 from bot.engine.clock import SystemClock, SystemIds
 from bot.engine.dispatch import InProcessDriver
 from bot.engine.outbox import Effects
-from bot.keys.ring import keyring_of
-from bot.keys.signing import RightsSigner
+from bot.features.operations.keys.ring import keyring_of
+from bot.features.operations.keys.signer import RightsSigner
+from bot.features.people.audit.feature import open_trail
 from bot.model.events import FanWrote, Person
 from bot.relay.lines import add_lines
 from bot.relay.threads import ThreadOpener

@@ -8,7 +8,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.access.policy import Action
-from bot.accounts.features import off
+from bot.features.people.accounts.scope_rules import off
 from bot.guild.answers import ONLY_ON_A_SERVER, Said, Shown, private, tell, two_phase, wish_of
 from bot.guild.asking import asks, chosen, nobody
 from bot.guild.bridge import Asked, Bridge

@@ -7,7 +7,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.access.policy import Action
-from bot.audit.words import DENIED, KINDS
+from bot.features.people.audit.action_texts import DENIED, KINDS
 from bot.guild.asking import asks, here_or_chosen
 from bot.guild.audit import offer_fans, show_audit
 from bot.guild.bridge import Bridge

@@ -7,7 +7,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.access.policy import Action
-from bot.figures.ranges import TODAY
+from bot.features.money.periods.range_rules import TODAY
 from bot.guild.asking import asks
 from bot.guild.bridge import Bridge
 from bot.guild.examples import example

@@ -7,7 +7,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.access.policy import Action
-from bot.figures.ranges import MONTHLY
+from bot.features.money.periods.range_rules import MONTHLY
 from bot.guild.answers import Said, Shown
 from bot.guild.asking import asks, chosen, permit_of
 from bot.guild.bridge import Asked, Bridge

@@ -6,12 +6,12 @@ import discord
 from discord import app_commands
 
 from bot.access.policy import Action
+from bot.features.people.workload.texts import PERIODS
 from bot.guild.asking import asks, chosen
 from bot.guild.bridge import Bridge
 from bot.guild.choosing import creators_for
 from bot.guild.examples import example
 from bot.guild.workload import show_workload
-from bot.workload.wording import PERIODS
 
 
 @app_commands.describe(

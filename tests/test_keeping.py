@@ -10,7 +10,7 @@ from bot.app import maintenance
 from bot.app.program import built
 from bot.engine.clock import SystemClock, SystemIds
 from bot.features.operations.backup.service import BackupProgress, back_up
-from bot.keys.ring import keyring_of
+from bot.features.operations.keys.ring import keyring_of
 from bot.settings.loader import load
 from bot.settings.model import Settings
 from storage.engine import outbox

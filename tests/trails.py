@@ -2,9 +2,9 @@
 
 import os
 
-from bot.audit.opened import open_trail
 from bot.engine.audit_log import AuditLog
 from bot.engine.pseudonyms import Pseudonyms
+from bot.features.people.audit.feature import open_trail
 from bot.model.ports import Clock, Ids, Sealer
 from storage.database import Database, Transaction
 from storage.engine import audit_log, instance

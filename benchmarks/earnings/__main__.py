@@ -22,10 +22,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from benchmarks.earnings.asking import measured, progress
-from bot.accounts.keyring import Key, Keyring
 from bot.engine.pseudonyms import Pseudonyms
-from bot.figures.days import Days
-from bot.figures.sums import Transaction, sums
+from bot.features.money.periods.currency_sums import EarningsTransaction, sums
+from bot.features.money.periods.days import Days
+from bot.features.people.accounts.keyring import Keyring, MasterKey
 from storage.engine.connect import open_database
 
 SIZES = "1000,10000,100000,1000000"
@@ -78,12 +78,12 @@ def pictures(rounds: int = 10) -> dict[str, float]:
         last = date(2026, 11, 26)
         span = Days(zone, last - timedelta(days=days - 1), last)
         rows = [
-            Transaction(span.since + n * 3_600_000, "tip", rng.randrange(-100, 9000), 1, order=str(n))
+            EarningsTransaction(span.since + n * 3_600_000, "tip", rng.randrange(-100, 9000), 1, order=str(n))
             for n in range(days * 20)
         ]
         (one,) = sums(rows, span)
         began = time.process_time()
-        from bot.figures.chart import draw  # noqa: PLC0415 - the first one pays for it, as in the bridge
+        from bot.features.money.periods.chart import draw  # noqa: PLC0415 - the first one pays for it, as in the bridge
 
         draw(one, span)
         took.append((time.process_time() - began) * 1000)
@@ -108,7 +108,7 @@ def _apart(rows: int, url: str | None) -> dict[str, float]:
 async def _size(rows: int, url: str | None) -> dict[str, float]:
     with tempfile.TemporaryDirectory(prefix="earnings-") as folder:
         database = await open_database(url or f"sqlite:///{Path(folder)}/bridge.sqlite3", now=0)
-        names = Pseudonyms(sealer=Keyring([Key("bench", b"k" * 32)]), random=os.urandom)
+        names = Pseudonyms(sealer=Keyring([MasterKey("bench", b"k" * 32)]), random=os.urandom)
         try:
             return await measured(database, names, rows)
         finally:

@@ -12,17 +12,17 @@ from benchmarks.earnings.filling import NOW, Filled, filled
 from bot.access.permits import Actor, Permit
 from bot.access.policy import Action
 from bot.access.roles import OWNER, MoneyView
-from bot.earnings.books import Books
-from bot.earnings.keeping import keep
-from bot.earnings.plan import DAY, HOUR, Window, utc_day
-from bot.earnings.reading import Reader
-from bot.earnings.there import Listed, Row, Totals
 from bot.engine.pseudonyms import Pseudonyms
 from bot.fanvue.figures import TopSpender
-from bot.figures.bands import Show
-from bot.figures.days import Days
-from bot.figures.sums import Sum
-from bot.income.opened import Income, open_income
+from bot.features.money.ledger.fanvue import LedgerSourceListing, LedgerSourceRow, LedgerSourceTotals
+from bot.features.money.ledger.reader import LedgerReader
+from bot.features.money.ledger.reading_plan import DAY, HOUR, LedgerWindow, utc_day
+from bot.features.money.ledger.service import LedgerService
+from bot.features.money.ledger.writer import keep
+from bot.features.money.periods.bands import Show
+from bot.features.money.periods.currency_sums import CurrencySum
+from bot.features.money.periods.days import Days
+from bot.features.money.reports.feature import ReportsFeature, open_income
 from storage.database import Database
 from storage.records import CreatorId, FanId, Millis
 
@@ -47,27 +47,33 @@ class NobodyThere:
 
     async def rows(
         self, creator: CreatorId, since: Millis, until: Millis, *, most: int | None = None
-    ) -> Listed | None:
+    ) -> LedgerSourceListing | None:
         raise AssertionError(f"asked of {creator} from {since} to {until}, at most {most}")
 
-    async def summary(self, creator: CreatorId, since: Millis, until: Millis) -> dict[str, Totals]:
+    async def summary(
+        self, creator: CreatorId, since: Millis, until: Millis
+    ) -> dict[str, LedgerSourceTotals]:
         raise AssertionError(f"asked of {creator} from {since} to {until}")
 
     async def top(self, creator: CreatorId, days: Days) -> Sequence[TopSpender]:
         raise AssertionError(f"asked of {creator}, {days}")
 
 
-def income(database: Database, names: Pseudonyms) -> Income:
+def income(database: Database, names: Pseudonyms) -> ReportsFeature:
     """The bridge's own answers, on a ledger that is read."""
     there, clock = NobodyThere(), Standing()
-    reader = Reader(database=database, asked=there, unasked=there, names=names, clock=clock, divisor=1.0)
-    books = Books(database=database, reader=reader, clock=clock)
+    reader = LedgerReader(
+        database=database, asked=there, unasked=there, names=names, clock=clock, divisor=1.0
+    )
+    books = LedgerService(database=database, reader=reader, clock=clock)
     return open_income(
         database=database, books=books, reading=there, names=names, clock=clock, beside=no_goals
     )
 
 
-async def no_goals(_creator: CreatorId, _days: Days, _sums: Sequence[Sum], _show: Show) -> Sequence[str]:
+async def no_goals(
+    _creator: CreatorId, _days: Days, _sums: Sequence[CurrencySum], _show: Show
+) -> Sequence[str]:
     """Nobody has set one."""
     return ()
 
@@ -102,7 +108,7 @@ async def measured(database: Database, names: Pseudonyms, rows: int) -> dict[str
     return found
 
 
-def questions(asked: Income, one: Filled, parts: list[Filled]) -> dict[str, Ask]:
+def questions(asked: ReportsFeature, one: Filled, parts: list[Filled]) -> dict[str, Ask]:
     """Each as somebody asks it: words, comparison and picture."""
     answers, link, exact = asked.answers, one.link, MoneyView.EXACT
     actor = Actor(link.discord_user, link.guild)
@@ -122,9 +128,9 @@ def questions(asked: Income, one: Filled, parts: list[Filled]) -> dict[str, Ask]
 async def _kept(database: Database, names: Pseudonyms, one: Filled) -> float:
     """Milliseconds in which one more day, as busy as the others, takes its place in the ledger."""
     today, number = utc_day(NOW) - 1, max(one.rows // 1095, 1)
-    window = Window(today, today)
+    window = LedgerWindow(today, today)
     rows = tuple(
-        Row(
+        LedgerSourceRow(
             at=window.since + n * (DAY // number),
             source="tip",
             gross=500,
@@ -136,7 +142,9 @@ async def _kept(database: Database, names: Pseudonyms, one: Filled) -> float:
     )
     creator = one.link.creator
     began = time.perf_counter()
-    await database.write(lambda tx: keep(tx, names, creator, window, Listed(rows), began=NOW + HOUR))
+    await database.write(
+        lambda tx: keep(tx, names, creator, window, LedgerSourceListing(rows), began=NOW + HOUR)
+    )
     return (time.perf_counter() - began) * 1000
 
 

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from itertools import count, repeat
 
-from bot.earnings.keeping import in_zone
-from bot.earnings.plan import DAY, whole
 from bot.engine.pseudonyms import Pseudonyms
+from bot.features.money.ledger.reading_plan import DAY, whole
+from bot.features.money.ledger.writer import in_zone
 from storage.database import Database, Transaction
 from storage.inbox import fans
 from storage.money import digests, earning_events, earnings

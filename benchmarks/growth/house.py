@@ -12,8 +12,8 @@ from pathlib import Path
 from benchmarks.growth.counting import PLACE
 from benchmarks.growth.filling import Home, Say, fill
 from benchmarks.growth.weighing import Scale, Weighed, resident_mib
-from bot.keys.ring import keyring_of
-from bot.keys.signing import RightsSigner
+from bot.features.operations.keys.ring import keyring_of
+from bot.features.operations.keys.signer import RightsSigner
 from bot.sandbox.discord.model import StandInChannel
 from bot.sandbox.fanvue.people import StandInFan
 from bot.sandbox.play import EveningPlay

@@ -20,9 +20,9 @@ from benchmarks.night.shape import Size, is_new
 from bot.app import maintenance
 from bot.engine.clock import SystemIds
 from bot.engine.derived_ids import DerivedIds
+from bot.features.operations.keys.ring import keyring_of
+from bot.features.operations.keys.signer import RightsSigner
 from bot.guild.cards import container_of
-from bot.keys.ring import keyring_of
-from bot.keys.signing import RightsSigner
 from bot.sandbox.discord import forum as posts
 from bot.sandbox.discord.model import StandInChannel
 from bot.sandbox.discord.standalone import APPLICATION_ID

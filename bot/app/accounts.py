@@ -7,18 +7,26 @@ from dataclasses import dataclass, replace
 import aiohttp
 import httpx
 
-from bot.accounts.linking import Linking
-from bot.accounts.opened import open_tokens
-from bot.accounts.ports import EXTRA_SCOPES, NEEDED_SCOPES, LinkSettings, Means
-from bot.accounts.subscribing import SubscribeSettings, Subscribing
-from bot.accounts.tokens import Tokens
-from bot.accounts.unlinking import Unlinking
-from bot.agency.opened import Agency, open_agency
 from bot.app.context import AppContext
 from bot.fanvue.budget import RequestLane
 from bot.fanvue.client import FanvueClient
 from bot.fanvue.hooks import EVENTS
 from bot.features.people.accounts.clients import discovery_of, fanvue_of, oauth_of, sign_in_of
+from bot.features.people.accounts.feature import open_tokens
+from bot.features.people.accounts.ports import (
+    EXTRA_SCOPES,
+    NEEDED_SCOPES,
+    AccountLinkContext,
+    LinkSettings,
+)
+from bot.features.people.accounts.service import AccountLinkService
+from bot.features.people.accounts.tokens import AccountTokens
+from bot.features.people.accounts.unlink_service import AccountUnlinkService
+from bot.features.people.accounts.webhook_subscriptions import (
+    WebhookSubscriptions,
+    WebhookSubscriptionSettings,
+)
+from bot.features.people.agency.feature import AgencyFeature, open_agency
 from bot.model.acting_account import Identity
 from bot.settings.model import SCOPES, Settings
 from bot.settings.value_rules import WEBHOOK_PATH
@@ -29,11 +37,11 @@ class LinkedAccounts:
     """Fanvue, and through whose account it is spoken to."""
 
     fanvue: FanvueClient
-    tokens: Tokens
-    linking: Linking
+    tokens: AccountTokens
+    linking: AccountLinkService
     identity: Identity
-    hooks: Subscribing
-    agency: Agency
+    hooks: WebhookSubscriptions
+    agency: AgencyFeature
 
 
 async def linked(
@@ -46,7 +54,7 @@ async def linked(
     stack.push_async_callback(signed.tokens.close)
     fanvue = fanvue_of(settings, http, signed.tokens, core.clock, core.together.fanvue)
     hooks = core.points.around("hooks", await _subscribing(core, fanvue))
-    means = Means(
+    means = AccountLinkContext(
         database=core.database,
         sealer=core.sealer,
         effects=core.effects,
@@ -64,8 +72,8 @@ async def linked(
         serving=core.serving,
         promises_issuer=discovery_of(settings, http, core.clock).promises_issuer,
     )
-    agency = open_agency(core, fanvue, stand_down=Unlinking(means).stand_down)
-    linking = Linking(replace(means, connected=agency.reaching.connected))
+    agency = open_agency(core, fanvue, stand_down=AccountUnlinkService(means).stand_down)
+    linking = AccountLinkService(replace(means, connected=agency.reaching.connected))
     around = core.points.around("linking", linking)
     return LinkedAccounts(fanvue, signed.tokens, around, linking.identity, hooks, agency)
 
@@ -81,15 +89,15 @@ def _link_settings(settings: Settings) -> LinkSettings:
     )
 
 
-async def _subscribing(core: AppContext, fanvue: FanvueClient) -> Subscribing:
+async def _subscribing(core: AppContext, fanvue: FanvueClient) -> WebhookSubscriptions:
     """The webhook subscriptions, with every secret that is known already."""
     settings = core.settings
-    made = Subscribing(
+    made = WebhookSubscriptions(
         database=core.database,
         sealer=core.sealer,
         clock=core.clock,
         api=lambda link: fanvue.acting(link, lane=RequestLane.REFRESH).webhooks,
-        settings=SubscribeSettings(
+        settings=WebhookSubscriptionSettings(
             automatic=settings.fanvue_subscribe == "auto",
             url=settings.public_url + WEBHOOK_PATH,
             events={name: scope for name, (_word, scope) in EVENTS.items()},

@@ -5,15 +5,15 @@ import logging
 from functools import partial
 
 from bot.app.program import BridgeProgram
-from bot.audit import pruning
 from bot.engine.dispatch import Drain
 from bot.engine.process_roles import ProcessRole, ProcessRoles
 from bot.engine.supervision import BackgroundTask, Beat, periodic
 from bot.features.inbox.thread_archiving import tasks
+from bot.features.operations.keys import tasks as keys_tasks
+from bot.features.people.audit import tasks as audit_tasks
+from bot.features.people.team import tasks as team_tasks
 from bot.guild.seeing import Seeing
-from bot.keys import watching
 from bot.model.errors import DeliveryFailed
-from bot.team import weekly
 from storage.engine import instance
 from storage.errors import DatabaseUnreachable
 from storage.records import DiscordId
@@ -89,8 +89,8 @@ def _all_of(bridge: BridgeProgram, drain: Drain) -> list[BackgroundTask]:
         BackgroundTask("database", lambda _beat: core.kept(), None),  # it looks by itself, every few seconds
         core.commands.duty(divisor=divisor),
         *bridge.features.care.desk.duties(divisor=divisor),
-        *watching.duties(core.settings, core.sealer, core.database),
-        pruning.duty(core.database, core.effects.trail, core.clock, divisor=divisor),
+        *keys_tasks.duties(core.settings, core.sealer, core.database),
+        audit_tasks.duty(core.database, core.effects.trail, core.clock, divisor=divisor),
     ]
     return found if core.restored is not None else [*found, *_unless_restored(bridge)]
 
@@ -108,7 +108,7 @@ def _unless_restored(bridge: BridgeProgram) -> list[BackgroundTask]:
         ),
         _sweeps(bridge),
         *features.duties(divisor=bridge.core.divisor),
-        weekly.duty(
+        team_tasks.duty(
             features.care.team.overseeing.look,
             features.care.team.overseeing.look_at_roles,
             Seeing(bridge.bot).see,

@@ -6,11 +6,9 @@ from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 
-from bot.accounts.keyring import Keyring
 from bot.app import maintenance
 from bot.app.retry_waits import waits_of
 from bot.app.work_sharing import WorkSharing, name_of, together
-from bot.credit.remembering import Remembering
 from bot.engine.clock import SystemClock, SystemIds
 from bot.engine.commands import Commands
 from bot.engine.dispatch import StreamDriver
@@ -24,9 +22,11 @@ from bot.engine.supervision import Supervisor
 from bot.features.inbox.conversations.changes import ConversationChanges
 from bot.features.inbox.conversations.service import ConversationService
 from bot.features.inbox.fan_card.scheduling import FanCardScheduler
+from bot.features.money.credit.reply_recorder import ReplyCreditRecorder
+from bot.features.operations.keys.ring import keyring_of
+from bot.features.operations.keys.signer import RightsSigner
+from bot.features.people.accounts.keyring import Keyring
 from bot.guild.gateway import GatewayFailed
-from bot.keys.ring import keyring_of
-from bot.keys.signing import RightsSigner
 from bot.model.ports import Clock, Ids
 from bot.relay.context import Context
 from bot.settings.model import Settings
@@ -101,7 +101,10 @@ async def core_of(
         ids=ids,
         waits=waits,
         talks=ConversationService(
-            changes=changes, clock=clock, lasts=waits.claim, heard=Remembering(effects.trail.pseudonyms).heard
+            changes=changes,
+            clock=clock,
+            lasts=waits.claim,
+            heard=ReplyCreditRecorder(effects.trail.pseudonyms).heard,
         ),
         changes=changes,
         cards=cards,

@@ -19,8 +19,8 @@ from bot.features.inbox.profiles.figure_texts import ProfileFigureTexts
 from bot.features.inbox.profiles.service import ProfileService
 from bot.features.inbox.promises.feature import PromisesFeature, open_promises
 from bot.features.inbox.purchases.feature import PurchasesFeature, open_sold
-from bot.figures.bands import shown_to
-from bot.figures.wording import source_of
+from bot.features.money.periods.bands import shown_to
+from bot.features.money.periods.texts import source_of
 from bot.guild.fan_cards import FanCards
 
 

@@ -4,11 +4,8 @@ import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.agency.opened import Agency
 from bot.app.accounts import LinkedAccounts
 from bot.app.context import AppContext
-from bot.credit.copies import FRESH, Copies
-from bot.credit.there import MassesOnFanvue
 from bot.engine.effect_handler import EffectHandler
 from bot.engine.supervision import BackgroundTask
 from bot.fanvue.chats import FanvueChatAdapter
@@ -21,7 +18,10 @@ from bot.features.inbox.guard.proposal_decorator import guarded
 from bot.features.inbox.purchases.chat_observer import ObservedChats, ObservedSweep, PurchaseObserver
 from bot.features.inbox.purchases.feature import open_arriving, remembered
 from bot.features.inbox.templates.proposal_decorator import fields_filled
+from bot.features.money.credit.copies import FRESH, MassMessageCopies
+from bot.features.money.credit.fanvue import FanvueMassMessageHistory
 from bot.features.people.accounts.clients import previews_of
+from bot.features.people.agency.feature import AgencyFeature
 from bot.features.publishing.campaigns.fanvue import FanvueCampaigns
 from bot.features.publishing.campaigns.feature import CampaignsFeature, open_campaigns
 from bot.features.publishing.links.fanvue import FanvueTrackingLinks
@@ -151,11 +151,11 @@ def campaigns(core: AppContext, fanvue: FanvueClient, identity: Identity, kind: 
     )
 
 
-def copies(core: AppContext, fanvue: FanvueClient, identity: Identity) -> Copies:
+def copies(core: AppContext, fanvue: FanvueClient, identity: Identity) -> MassMessageCopies:
     """Of which mass message a fan's copy is."""
-    there = core.points.around("masses", MassesOnFanvue(fanvue, identity, asyncio.sleep))
+    there = core.points.around("masses", FanvueMassMessageHistory(fanvue, identity, asyncio.sleep))
     fresh = round(FRESH / core.divisor)
-    return Copies(database=core.database, masses=there, clock=core.clock, fresh=fresh)
+    return MassMessageCopies(database=core.database, masses=there, clock=core.clock, fresh=fresh)
 
 
 def posts(core: AppContext, fanvue: FanvueClient, identity: Identity) -> PostsFeature:
@@ -190,7 +190,7 @@ def proposing(
     core: AppContext,
     masses: tuple[MassMessagesFeature, CampaignsFeature],
     others: Sequence[ProposalKind],
-    members: Agency,
+    members: AgencyFeature,
     of: SafetySources,
 ) -> ProposalsFeature:
     """What owners may have done for a whole creator."""

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 import aiohttp
 
 from bot.access.roles import MoneyView
-from bot.alert_rules.opened import AlertRules, open_alert_rules
-from bot.alerts.wording import announce
 from bot.app.accounts import LinkedAccounts
 from bot.app.context import AppContext
 from bot.app.discord_ports import DiscordPorts, discord_side
@@ -18,14 +16,16 @@ from bot.app.inbox_features import InboxFeatures, open_inbox
 from bot.app.money_features import MoneyFeatures, open_takings
 from bot.app.people_features import PeopleFeatures, open_care
 from bot.app.sending_features import SendingFeatures, open_sending
-from bot.desk.problems import Problems
-from bot.digests.posting import Ports
-from bot.digests.reading import Waiting
 from bot.engine.effect_handler import EffectHandler
 from bot.engine.supervision import BackgroundTask
 from bot.features.inbox.notes.feature import NotesFeature
 from bot.features.inbox.notes.tag_service import VIP
-from bot.figures.bands import floor_of, shown_to
+from bot.features.money.digests.post_effects import DigestPorts
+from bot.features.money.digests.reader import DigestWaitingSources
+from bot.features.money.periods.bands import floor_of, shown_to
+from bot.features.operations.alerts.announcement_texts import announce
+from bot.features.operations.alerts.feature import AlertsFeature, open_alert_rules
+from bot.features.operations.problems.service import ProblemService
 from bot.guild.direct import Direct
 from bot.guild.membership import Membership
 from bot.guild.pictured import Pictured
@@ -47,7 +47,7 @@ class FeatureGroups:
     sending: SendingFeatures
     takings: MoneyFeatures
     care: PeopleFeatures
-    alert_rules: AlertRules
+    alert_rules: AlertsFeature
 
     async def happened(self, tx: Transaction, event: Event) -> None:
         """A fact was decided."""
@@ -112,22 +112,22 @@ def _hear(core: AppContext, fans: FanFeatures, inbox: InboxFeatures) -> None:
     core.changes.hear(lambda tx, change: inbox.board.noticing.changed(tx, change.creator))
 
 
-def _waiting(core: AppContext, fans: FanFeatures, inbox: InboxFeatures) -> Waiting:
-    problems = Problems(
+def _waiting(core: AppContext, fans: FanFeatures, inbox: InboxFeatures) -> DigestWaitingSources:
+    problems = ProblemService(
         database=core.database, effects=core.effects, dispatch=core.dispatch, clock=core.clock
     )
     board = inbox.board.reading
-    return Waiting(
+    return DigestWaitingSources(
         fans=board.unanswered, problems=problems.waiting, owed=fans.promises.listing.owed, held=board.held
     )
 
 
-def _posting(core: AppContext, on: DiscordPorts) -> Ports:
+def _posting(core: AppContext, on: DiscordPorts) -> DigestPorts:
     pictures = core.points.around("pictures", Pictured(on.direct))
-    return Ports(discord=on.discord, pictures=pictures, private=on.private)
+    return DigestPorts(discord=on.discord, pictures=pictures, private=on.private)
 
 
-def _alert_rules(core: AppContext, knowing: NotesFeature) -> AlertRules:
+def _alert_rules(core: AppContext, knowing: NotesFeature) -> AlertsFeature:
     def worded(event: News, ref: str, money: MoneyView) -> Post | None:
         return announce(event, ref, None if money is MoneyView.HIDDEN else shown_to(money).money)
 

@@ -20,11 +20,11 @@ from bot.features.inbox.pricing.feature import PricingFeature, open_pricing
 from bot.features.inbox.snooze.feature import SnoozeFeature, open_snoozing
 from bot.features.inbox.templates.feature import TemplatesFeature, open_templates
 from bot.features.inbox.timers.feature import TimersFeature, open_timers
-from bot.figures.bands import floor_of, shown_to
-from bot.reviews.opened import Reviews, open_reviews
-from bot.reviews.words import Words
-from bot.workload.opened import open_workload
-from bot.workload.reading import Workload
+from bot.features.money.periods.bands import floor_of, shown_to
+from bot.features.people.reviews.feature import ReviewsFeature, open_reviews
+from bot.features.people.reviews.model import ReviewWords
+from bot.features.people.workload.feature import open_workload
+from bot.features.people.workload.service import WorkloadService
 
 
 @dataclass(frozen=True)
@@ -40,8 +40,8 @@ class InboxFeatures:
     pricing: PricingFeature
     guarding: GuardFeature
     board: BoardFeature
-    workload: Workload
-    reviews: Reviews
+    workload: WorkloadService
+    reviews: ReviewsFeature
     timers: TimersFeature
     typed: MessageRepliesFeature
 
@@ -89,5 +89,7 @@ def open_inbox(core: AppContext, fans: FanFeatures) -> InboxFeatures:
     )
 
 
-def _reviews(core: AppContext) -> Reviews:
-    return open_reviews(core, Words(shown_to, floor_of, {str(pack): name for pack, name in NAMES.items()}))
+def _reviews(core: AppContext) -> ReviewsFeature:
+    return open_reviews(
+        core, ReviewWords(shown_to, floor_of, {str(pack): name for pack, name in NAMES.items()})
+    )

@@ -7,7 +7,6 @@ import signal
 from contextlib import AsyncExitStack, closing, suppress
 from functools import partial
 
-from bot.accounts.keyring import WrongKey
 from bot.app import maintenance
 from bot.app.background_tasks import DELIVERIES, duties_of, is_before
 from bot.app.program import BridgeProgram, built
@@ -18,6 +17,7 @@ from bot.engine.dispatch import Drain
 from bot.engine.instance_lock import BotInUse, lock_of_bot
 from bot.engine.process_roles import ALONE, ProcessRole, ProcessRoles
 from bot.engine.supervision import BackgroundTask, Beat, SupervisionFailed
+from bot.features.people.accounts.keyring import WrongKey
 from bot.guild.gateway import GatewayFailed
 from bot.guild.own_application import ensure_own_application
 from bot.settings.model import Settings

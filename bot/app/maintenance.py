@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.accounts.keyring import Keyring, NotOpened, WrongKey
-from bot.audit.opened import open_trail
 from bot.engine.audit_log import AuditLog
 from bot.engine.clock import SystemClock, SystemIds
 from bot.engine.derived_ids import DerivedIds
 from bot.features.operations.backup.service import back_up, file_of
-from bot.keys import record, taking_over
-from bot.keys.ring import keyring_of
+from bot.features.operations.keys import record, takeover
+from bot.features.operations.keys.ring import keyring_of
+from bot.features.people.accounts.keyring import Keyring, SealNotOpened, WrongKey
+from bot.features.people.audit.feature import open_trail
 from bot.model.ports import Clock, Ids
 from bot.settings.model import Settings
 from bot.text.safe_text import one_line
@@ -85,7 +85,7 @@ async def begin(
     await database.read(lambda tx: record.check(tx, keyring))
     try:
         trail = await open_trail(database, keyring, random=os.urandom, clock=clock, ids=ids)
-    except NotOpened as error:
+    except SealNotOpened as error:
         raise WrongKey("The keys do not open the audit's own key. Put the old key back.") from error
 
     async def note(tx: Transaction, parked: int) -> None:
@@ -97,7 +97,7 @@ async def begin(
         canary, now = keyring.canary(), clock.now()
         waiting = await begin_run(database, side, epoch=ids.new(), canary=canary, now=now, note=note)
     await database.write(lambda tx: record.begin(tx, keyring, watches=watches))
-    await taking_over.begin(database, keyring, trail, now=clock.now())
+    await takeover.begin(database, keyring, trail, now=clock.now())
     return RunStart(waiting, trail)
 
 

@@ -6,20 +6,20 @@ from dataclasses import dataclass
 
 from bot.app.accounts import LinkedAccounts
 from bot.app.context import AppContext
-from bot.audience.opened import AudienceOpened, open_audience
-from bot.credit.opened import Credit, open_credit
-from bot.digests.opened import Digests, open_digests
-from bot.digests.posting import Ports
-from bot.digests.reading import Waiting
-from bot.earnings.opened import Earnings, open_earnings
 from bot.engine.effect_handler import EffectHandler
 from bot.engine.supervision import BackgroundTask
+from bot.features.money.credit.feature import CreditFeature, open_credit
+from bot.features.money.digests.feature import DigestsFeature, open_digests
+from bot.features.money.digests.post_effects import DigestPorts
+from bot.features.money.digests.reader import DigestWaitingSources
+from bot.features.money.goals.feature import GoalsFeature, open_goals
+from bot.features.money.ledger.feature import LedgerFeature, open_earnings
+from bot.features.money.periods.fanvue import FanvueCreatorFigures
+from bot.features.money.periods.subscription_moves import Moving
+from bot.features.money.reports.feature import ReportsFeature, open_income
+from bot.features.money.subscribers.feature import SubscribersFeature, open_audience
 from bot.features.publishing.posts.proposal import NAME as POST
 from bot.features.publishing.proposals.model import kind_of
-from bot.figures.moves import Moving
-from bot.figures.reading import Reading
-from bot.goals.opened import Goals, open_goals
-from bot.income.opened import Income, open_income
 from bot.relay.alerts import AlertRouter
 
 
@@ -27,14 +27,14 @@ from bot.relay.alerts import AlertRouter
 class MoneyFeatures:
     """One field a feature that reads the ledger."""
 
-    ledger: Earnings
-    income: Income
-    credit: Credit
-    goals: Goals
-    audience: AudienceOpened
-    digests: Digests
+    ledger: LedgerFeature
+    income: ReportsFeature
+    credit: CreditFeature
+    goals: GoalsFeature
+    audience: SubscribersFeature
+    digests: DigestsFeature
 
-    def deeds(self, ports: Ports) -> Mapping[str, EffectHandler]:
+    def deeds(self, ports: DigestPorts) -> Mapping[str, EffectHandler]:
         """The kinds of effects that are of these parts."""
         return {**self.digests.deeds(ports)}
 
@@ -49,14 +49,14 @@ class MoneyFeatures:
 
 
 def open_takings(
-    core: AppContext, links: LinkedAccounts, telling: AlertRouter, waiting: Waiting
+    core: AppContext, links: LinkedAccounts, telling: AlertRouter, waiting: DigestWaitingSources
 ) -> MoneyFeatures:
     """Everything that answers from the ledger; `links` say through whose account it is read.
 
     `telling`: who is told of what is an alert; `waiting`: who knows what waits for a person.
     """
     ledger = _ledger(core, links)
-    reading = Reading(links.fanvue, links.identity, asyncio.sleep)
+    reading = FanvueCreatorFigures(links.fanvue, links.identity, asyncio.sleep)
     goals, audience = _goals(core, ledger, telling), _audience(core, reading)
     return MoneyFeatures(
         ledger=ledger,
@@ -68,7 +68,9 @@ def open_takings(
     )
 
 
-def _income(core: AppContext, ledger: Earnings, reading: Reading, goals: Goals) -> Income:
+def _income(
+    core: AppContext, ledger: LedgerFeature, reading: FanvueCreatorFigures, goals: GoalsFeature
+) -> ReportsFeature:
     return open_income(
         database=core.database,
         books=ledger.books,
@@ -79,7 +81,7 @@ def _income(core: AppContext, ledger: Earnings, reading: Reading, goals: Goals) 
     )
 
 
-def _ledger(core: AppContext, links: LinkedAccounts) -> Earnings:
+def _ledger(core: AppContext, links: LinkedAccounts) -> LedgerFeature:
     return open_earnings(
         database=core.database,
         effects=core.effects,
@@ -90,7 +92,7 @@ def _ledger(core: AppContext, links: LinkedAccounts) -> Earnings:
     )
 
 
-def _goals(core: AppContext, ledger: Earnings, telling: AlertRouter) -> Goals:
+def _goals(core: AppContext, ledger: LedgerFeature, telling: AlertRouter) -> GoalsFeature:
     return open_goals(
         database=core.database,
         effects=core.effects,
@@ -100,11 +102,13 @@ def _goals(core: AppContext, ledger: Earnings, telling: AlertRouter) -> Goals:
     )
 
 
-def _audience(core: AppContext, reading: Reading) -> AudienceOpened:
+def _audience(core: AppContext, reading: FanvueCreatorFigures) -> SubscribersFeature:
     return open_audience(database=core.database, effects=core.effects, reading=reading, clock=core.clock)
 
 
-def _digests(core: AppContext, ledger: Earnings, moving: Moving, waiting: Waiting) -> Digests:
+def _digests(
+    core: AppContext, ledger: LedgerFeature, moving: Moving, waiting: DigestWaitingSources
+) -> DigestsFeature:
     return open_digests(
         database=core.database,
         effects=core.effects,

@@ -6,31 +6,31 @@ from dataclasses import dataclass
 from bot.app.accounts import LinkedAccounts
 from bot.app.context import AppContext
 from bot.app.discord_ports import DiscordPorts
-from bot.audit.opened import open_reading
-from bot.audit.reading import Reading
-from bot.desk.noticing import Deleted
-from bot.desk.opened import Desk, open_desk
 from bot.engine.effect_handler import EffectHandler
 from bot.engine.supervision import BackgroundTask
+from bot.features.operations.problems.discord_hints import Deleted
+from bot.features.operations.problems.feature import ProblemsFeature, open_desk
+from bot.features.people.audit.feature import open_reading
+from bot.features.people.audit.service import AuditService
+from bot.features.people.offboarding.feature import OffboardingFeature, open_offboarding
+from bot.features.people.offboarding.parts import OffboardingPart
+from bot.features.people.pausing.feature import pauses_of
+from bot.features.people.privacy.feature import PrivacyFeature, open_privacy
+from bot.features.people.team.feature import TeamFeature, open_team
 from bot.guild.barring import Doors
 from bot.guild.uses_pausing import PausingUses
-from bot.offboarding.opened import Offboarding, open_offboarding
-from bot.offboarding.parts import Part
-from bot.pausing.opened import pauses_of
-from bot.privacy.opened import Privacy, open_privacy
-from bot.team.opened import Team, open_team
 
 
 @dataclass(frozen=True)
 class PeopleFeatures:
     """One field a feature."""
 
-    desk: Desk
-    privacy: Privacy
-    team: Team
+    desk: ProblemsFeature
+    privacy: PrivacyFeature
+    team: TeamFeature
     pausing: PausingUses
-    offboarding: Offboarding
-    audit: Reading
+    offboarding: OffboardingFeature
+    audit: AuditService
 
     def deeds(self, core: AppContext, on: DiscordPorts) -> Mapping[str, EffectHandler]:
         """The kinds of effects that are of these features."""
@@ -48,7 +48,7 @@ class PeopleFeatures:
 
 
 def open_care(
-    core: AppContext, links: LinkedAccounts, leaving: Sequence[Part], deleted: Deleted
+    core: AppContext, links: LinkedAccounts, leaving: Sequence[OffboardingPart], deleted: Deleted
 ) -> PeopleFeatures:
     """`leaving`: what else ends when somebody leaves a team; `deleted`: who minds a message that is gone."""
     return PeopleFeatures(

@@ -1,12 +1,12 @@
 """The errors that say, to whoever gave a command, why it was not done."""
 
-from bot.accounts.errors import NotNow
-from bot.agency.standing_in import CannotStandIn
 from bot.features.inbox.pricing.rules import PriceRefused
+from bot.features.money.periods.read_limit import FiguresUnavailable
+from bot.features.people.accounts.errors import LinkUnavailable
+from bot.features.people.agency.steward_service import StewardRefused
 from bot.features.publishing.media.fanvue import VaultUnavailable
 from bot.features.publishing.proposals.model import ProposalRefused
 from bot.features.publishing.uploads.kind_rules import UploadRefused
-from bot.figures.patience import CannotTell
 from bot.guild.asking import NotConnected
 from bot.model.errors import SealDamaged, TextErased
 from bot.relay.message_template import TemplateRefused
@@ -14,12 +14,12 @@ from bot.text.reply_rules import ReplyRefused
 
 # Those whose str() is a sentence for whoever gave the command.
 REFUSALS = (
-    CannotStandIn,
+    StewardRefused,
     ReplyRefused,
     SealDamaged,
     TextErased,
-    NotNow,
-    CannotTell,
+    LinkUnavailable,
+    FiguresUnavailable,
     VaultUnavailable,
     ProposalRefused,
     NotConnected,

@@ -2,13 +2,13 @@
 
 from collections.abc import Callable
 
-from bot.alerts.wording import announce
 from bot.app.accounts import LinkedAccounts
 from bot.app.context import AppContext
 from bot.app.feature_groups import FeatureGroups
 from bot.engine.delivery import Deliveries
 from bot.engine.process_roles import ProcessRole, ProcessRoles
 from bot.fanvue.payloads import VOCABULARY, understand
+from bot.features.operations.alerts.announcement_texts import announce
 from bot.guild.adults import Adults
 from bot.guild.client import BridgeBot
 from bot.guild.removing import TakingThreads

@@ -4,13 +4,13 @@ import os
 from collections.abc import Mapping
 from functools import partial
 
-from bot.accounts.linking import Linking
-from bot.accounts.subscribing import Subscribing
 from bot.app.context import AppContext
-from bot.desk.door import Door, Keys
-from bot.desk.opened import Desk
 from bot.engine.process_roles import ProcessRole
 from bot.engine.readiness_probes import LEAST, LITTLE, roomy, writable
+from bot.features.operations.problems.feature import ProblemsFeature
+from bot.features.operations.problems.webhook_rejections import WebhookRejectionCounter, WebhookSecretSet
+from bot.features.people.accounts.service import AccountLinkService
+from bot.features.people.accounts.webhook_subscriptions import WebhookSubscriptions
 from bot.relay.inbox_processor import InboxProcessor
 from bot.relay.reconciliation import Reconciliation
 from bot.web.health import HealthPages, Probe
@@ -19,9 +19,11 @@ from bot.web.server import ListenerOptions, WebServer
 from bot.web.webhooks import DeliveryWatch, WebhookReceiver
 
 
-def webhooks_of(core: AppContext, door: Door, facts: InboxProcessor, hooks: Subscribing) -> WebhookReceiver:
+def webhooks_of(
+    core: AppContext, door: WebhookRejectionCounter, facts: InboxProcessor, hooks: WebhookSubscriptions
+) -> WebhookReceiver:
     """The door for live events; it takes what any known secret has signed."""
-    keys = Keys(hooks.secrets, len(core.settings.fanvue_webhook_secrets))
+    keys = WebhookSecretSet(hooks.secrets, len(core.settings.fanvue_webhook_secrets))
     watch = DeliveryWatch(
         ended=core.metrics.webhook,
         signed=partial(door.signed, keys),
@@ -38,7 +40,7 @@ def webhooks_of(core: AppContext, door: Door, facts: InboxProcessor, hooks: Subs
 
 
 def health_of(
-    core: AppContext, desk: Desk, found: Reconciliation, discord: Mapping[str, Probe]
+    core: AppContext, desk: ProblemsFeature, found: Reconciliation, discord: Mapping[str, Probe]
 ) -> HealthPages:
     """Whether it lives, whether it is ready, and what works less well; `discord`: the same of that side."""
 
@@ -65,7 +67,9 @@ def health_of(
     )
 
 
-def front(core: AppContext, linking: Linking, webhooks: WebhookReceiver, health: HealthPages) -> WebServer:
+def front(
+    core: AppContext, linking: AccountLinkService, webhooks: WebhookReceiver, health: HealthPages
+) -> WebServer:
     """The two listeners: one for the world, one for the operator."""
     settings = core.settings
     return WebServer(

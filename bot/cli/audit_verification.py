@@ -6,11 +6,11 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.accounts.keyring import Keyring, WrongKey
-from bot.audit.opened import chain_of
-from bot.keys import taking_over
-from bot.keys.ring import keyring_of
-from bot.keys.signing import RightsSigner
+from bot.features.operations.keys import takeover
+from bot.features.operations.keys.ring import keyring_of
+from bot.features.operations.keys.signer import RightsSigner
+from bot.features.people.accounts.keyring import Keyring, WrongKey
+from bot.features.people.audit.feature import chain_of
 from bot.settings.model import Settings
 from storage.database import Transaction
 from storage.engine import audit_log
@@ -61,7 +61,7 @@ def verify(
 
 async def _rights(tx: Transaction, ring: Keyring) -> Sequence[str]:
     """Which rows that say who may do what are not as they were signed; in a backup of before none is."""
-    if not await taking_over.is_signed(tx, ring):
+    if not await takeover.is_signed(tx, ring):
         return []
     tx.signer = RightsSigner(ring)
     refused = await signed_rows.refused(tx)

@@ -11,7 +11,7 @@ P = TypeVar("P", bound=argparse.ArgumentParser)
 
 
 def add_keys(commands: "argparse._SubParsersAction[P]", settings: P) -> None:
-    """What concerns the keys; the deeds are in bot.keys."""
+    """What concerns the keys; the deeds are in bot.features.operations.keys."""
     keys = commands.add_parser("keys", help="encryption keys").add_subparsers(
         metavar="COMMAND", required=True
     )
@@ -44,10 +44,10 @@ def _new(options: argparse.Namespace) -> int:
             file=sys.stderr,
         )
         return 0
-    from bot.keys import file
+    from bot.features.operations.keys import key_file
 
     try:
-        file.put_first(options.file, line)
+        key_file.put_first(options.file, line)
     except OSError as error:
         print(f"{options.file} cannot be written: “{error.strerror}”.", file=sys.stderr)
         return 1
@@ -62,7 +62,7 @@ def _check(options: argparse.Namespace) -> int:
     settings = settings_of(options.env_file)
     if settings is None:
         return WRONG_SETTINGS
-    from bot.keys import command
+    from bot.features.operations.keys import command
 
     return _said(*command.check(settings, everything=options.open))
 
@@ -71,7 +71,7 @@ def _rotate(options: argparse.Namespace) -> int:
     settings = settings_of(options.env_file)
     if settings is None:
         return WRONG_SETTINGS
-    from bot.keys import command
+    from bot.features.operations.keys import command
 
     return _said(*command.rotate(settings, say=lambda line: print(line, file=sys.stderr)))
 

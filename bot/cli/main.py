@@ -167,7 +167,7 @@ def _live(options: argparse.Namespace) -> int:
 
 def _doctor(options: argparse.Namespace) -> int:
     """Print what was found; 0 only if all is well."""
-    from bot.doctor import command
+    from bot.features.operations.doctor import command
 
     code, said = command.carry_out(options.env_file, as_json=options.json, version=VERSION)
     print(said)

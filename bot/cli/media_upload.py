@@ -11,16 +11,16 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from bot.accounts.keyring import Keyring, WrongKey
 from bot.app.maintenance import known_ids
 from bot.engine.clock import SystemClock
 from bot.engine.derived_ids import DerivedIds
+from bot.features.operations.keys.ring import keyring_of
+from bot.features.operations.keys.signer import RightsSigner
+from bot.features.people.accounts.keyring import Keyring, WrongKey
 from bot.features.publishing.uploads import bodies, kind_rules
 from bot.features.publishing.uploads.intake import take
 from bot.features.publishing.uploads.kind_rules import UploadRefused
 from bot.features.publishing.uploads.texts import progress
-from bot.keys.ring import keyring_of
-from bot.keys.signing import RightsSigner
 from bot.settings.model import Settings
 from storage.database import Transaction
 from storage.engine.connect import site_of

@@ -1,7 +1,7 @@
 """The command `privacy erase`: has the bridge erase everything of a creator."""
 
 from bot.engine.clock import SystemClock
-from bot.privacy.erasure_wording import operator_asked, operator_begun, operator_told
+from bot.features.people.privacy.erasure_texts import operator_asked, operator_begun, operator_told
 from bot.settings.model import Settings
 from storage.database import Transaction
 from storage.engine.connect import site_of

@@ -4,11 +4,11 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-from bot.accounts.keyring import WrongKey
 from bot.engine.clock import SystemClock
 from bot.engine.pseudonyms import Pseudonyms
-from bot.keys.ring import keyring_of
-from bot.privacy.exporting import Exporter
+from bot.features.operations.keys.ring import keyring_of
+from bot.features.people.accounts.keyring import WrongKey
+from bot.features.people.privacy.exporter import Exporter
 from bot.settings.model import Settings
 from storage.database import Transaction
 from storage.engine.connect import site_of

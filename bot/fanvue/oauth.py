@@ -1,7 +1,7 @@
 """Signs a creator in and keeps the sign-in alive: OAuth 2.0 with PKCE.
 
 Each call is one POST, never repeated here, and ends with one of the outcomes below; what an outcome
-means for a link is decided by `bot.accounts`.
+means for a link is decided by `bot.features.people.accounts`.
 """
 
 import base64

@@ -1,4 +1,4 @@
-"""What commands and buttons need of alerts; `bot.alert_rules` is it."""
+"""What commands and buttons need of alerts; `bot.features.operations.alerts` is it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What commands and buttons need of the audit; `bot.audit` is it."""
+"""What commands and buttons need of the audit; `bot.features.people.audit` is it."""
 # ruff: noqa: ARG002 -- where nothing is written down, nothing is read
 
 from collections.abc import Collection, Sequence

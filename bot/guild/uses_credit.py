@@ -1,4 +1,4 @@
-"""What /credit needs; `bot.credit` is it."""
+"""What /credit needs; `bot.features.money.credit` is it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What /team remove needs; `bot.offboarding` is it."""
+"""What /team remove needs; `bot.features.people.offboarding` is it."""
 
 from collections.abc import Sequence
 from typing import Protocol

@@ -1,4 +1,4 @@
-"""What commands and buttons need of pauses; `bot.pausing` is it."""
+"""What commands and buttons need of pauses; `bot.features.people.pausing` is it."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What /review sent and /review blocked need; `bot.reviews` is it."""
+"""What /review sent and /review blocked need; `bot.features.people.reviews` is it."""
 
 from collections.abc import Sequence
 from typing import Protocol

@@ -1,4 +1,4 @@
-"""What /team figures needs; `bot.workload` is it."""
+"""What /team figures needs; `bot.features.people.workload` is it."""
 
 from typing import Protocol
 

@@ -7,44 +7,46 @@ from urllib.parse import parse_qsl
 
 from aiohttp import web
 
-from bot.accounts import secrets
-from bot.accounts.errors import CheckFailed
+from bot.features.people.accounts import browser_secrets
+from bot.features.people.accounts.errors import LinkCheckFailed
 
 _LARGEST = 4096
 _SECONDS = 5.0
 
 
 async def read_form(request: web.Request) -> Mapping[str, str]:
-    """The fields of a form of ours, sent from a page of ours; none is there twice. Raises CheckFailed."""
+    """The fields of a form of ours, sent from a page of ours; none is there twice. Raises LinkCheckFailed."""
     if request.headers.get("Sec-Fetch-Site", "same-origin") != "same-origin":
-        raise CheckFailed("sent by another site")
+        raise LinkCheckFailed("sent by another site")
     if request.content_type != "application/x-www-form-urlencoded":
-        raise CheckFailed("form type")
+        raise LinkCheckFailed("form type")
     length = request.content_length
     if length is None or length > _LARGEST:
-        raise CheckFailed("form size")
+        raise LinkCheckFailed("form size")
     try:
         async with asyncio.timeout(_SECONDS):
             raw = await request.content.readexactly(length)
     except (TimeoutError, asyncio.IncompleteReadError) as error:
-        raise CheckFailed("form body") from error
+        raise LinkCheckFailed("form body") from error
     pairs = parse_qsl(raw.decode("ascii", "replace"))
     form = dict(pairs)
     if len(form) != len(pairs):
-        raise CheckFailed("form field twice")
+        raise LinkCheckFailed("form field twice")
     return form
 
 
 def check_csrf(form: Mapping[str, str], cookie: str | None, about: str) -> str:
-    """The browser's cookie, if the form's token was made with it for `about`. Raises CheckFailed."""
+    """The browser's cookie, if the form's token was made with it for `about`. Raises LinkCheckFailed."""
     given = form.get("csrf", "")
-    if cookie is None or not hmac.compare_digest(given.encode(), secrets.csrf_of(cookie, about).encode()):
-        raise CheckFailed("csrf")
+    if cookie is None or not hmac.compare_digest(
+        given.encode(), browser_secrets.csrf_of(cookie, about).encode()
+    ):
+        raise LinkCheckFailed("csrf")
     return cookie
 
 
 def params_of(request: web.Request) -> list[tuple[str, str]]:
-    """What a sign-in page sent back, in order, doubles and all. Raises CheckFailed for a prefetch."""
+    """What a sign-in page sent back, in order, doubles and all. Raises LinkCheckFailed for a prefetch."""
     if "prefetch" in request.headers.get("Sec-Purpose", request.headers.get("Purpose", "")):
-        raise CheckFailed("a prefetch, not a visit")
+        raise LinkCheckFailed("a prefetch, not a visit")
     return list(request.query.items())

@@ -8,11 +8,16 @@ from urllib.parse import urlsplit
 
 from aiohttp import web
 
-from bot.accounts import secrets
-from bot.accounts.errors import CheckFailed, Declined, FanvueFailed, OtherPerson
-from bot.accounts.handing_over import HandOver
-from bot.accounts.link_causes import LinkCause
-from bot.accounts.tickets import TicketView
+from bot.features.people.accounts import browser_secrets
+from bot.features.people.accounts.errors import (
+    FanvueLinkFailed,
+    LinkCheckFailed,
+    LinkDeclined,
+    LinkPersonMismatch,
+)
+from bot.features.people.accounts.handover_service import SignInHandover
+from bot.features.people.accounts.link_causes import LinkCause
+from bot.features.people.accounts.ticket_service import TicketView
 from bot.web import pages
 from bot.web.forms import check_csrf, params_of, read_form
 from bot.web.link_page_headers import headers
@@ -33,7 +38,7 @@ _ENDS: dict[str, tuple[Callable[[], str], int]] = {
 
 
 class LinkPort(Protocol):
-    """What the pages ask of `bot.accounts.linking.Linking`, where each method is described."""
+    """What the pages ask of `bot.features.people.accounts.service.AccountLinkService`, where each method is described."""
 
     async def look(self, ticket: str) -> TicketView | None:
         """What a link is for."""
@@ -44,13 +49,13 @@ class LinkPort(Protocol):
     async def discord_returned(self, params: Sequence[tuple[str, str]], cookie: str | None) -> None:
         """Remember that this browser is its person's."""
 
-    async def hand_over(self, cookie: str) -> HandOver | None:
+    async def hand_over(self, cookie: str) -> SignInHandover | None:
         """What the page before Fanvue shows."""
 
     async def go_on(self, cookie: str, attempt: str, *, yes: bool, login: bool = False) -> str:
         """The URL of Fanvue's consent."""
 
-    async def done(self, cookie: str) -> HandOver | None:
+    async def done(self, cookie: str) -> SignInHandover | None:
         """Whose link this browser has just brought back."""
 
     async def fanvue_returned(self, params: Sequence[tuple[str, str]], cookie: str | None) -> str | None:
@@ -67,7 +72,7 @@ class LinkPages:
         public_url: str,
         fanvue_redirect_uri: str,
         sign_in_urls: Sequence[str],
-        random: secrets.Random,
+        random: browser_secrets.Random,
     ) -> None:
         """`sign_in_urls`: the two authorize URLs. Raises ValueError for addresses that cannot be served."""
         self._linking = linking
@@ -105,13 +110,13 @@ class LinkPages:
             return self._page(pages.busy(), 503)
         if view is None:
             return self._page(pages.problem(), 404)
-        cookie = self._cookie_of(request) or secrets.new_secret(self._random)
+        cookie = self._cookie_of(request) or browser_secrets.new_secret(self._random)
         page = pages.StartPage(
             user=view.user_name,
             guild=view.guild_name,
             scopes=view.scopes,
             action=f"/link/{ticket}/start",
-            csrf=secrets.csrf_of(cookie, ticket),
+            csrf=browser_secrets.csrf_of(cookie, ticket),
         )
         response = self._page(pages.start(page), 200)
         response.set_cookie(
@@ -154,7 +159,7 @@ class LinkPages:
             guild=view.guild_name,
             scopes=view.scopes,
             attempt=view.attempt,
-            csrf=secrets.csrf_of(cookie, view.attempt),
+            csrf=browser_secrets.csrf_of(cookie, view.attempt),
         )
         return self._page(pages.hand_over(page), 200)
 
@@ -201,14 +206,14 @@ class LinkPages:
         """Take one step and send the browser on; which check failed is for the log only."""
         try:
             where = await step()
-        except Declined:
+        except LinkDeclined:
             where = "/link/declined"
-        except OtherPerson:
+        except LinkPersonMismatch:
             log.info("a link was opened by another Discord account and is closed")
             where = "/link/other-account"
-        except FanvueFailed as failed:
+        except FanvueLinkFailed as failed:
             where = f"{_PROBLEM}/{failed.cause}"
-        except CheckFailed as error:
+        except LinkCheckFailed as error:
             log.info("a link attempt was stopped: %s", error)
             where = _PROBLEM
         except DatabaseUnreachable:
@@ -223,7 +228,7 @@ class LinkPages:
         header = "; ".join(request.headers.getall("Cookie", []))
         pairs = (part.strip().partition("=") for part in header.split(";"))
         values = [value for name, _, value in pairs if name == self._cookie]
-        return values[0] if len(values) == 1 and secrets.is_secret(values[0]) else None
+        return values[0] if len(values) == 1 and browser_secrets.is_secret(values[0]) else None
 
 
 def _is_secure(public_url: str) -> bool:

@@ -10,12 +10,6 @@ import aiohttp
 
 from bot.access.permits import Actor
 from bot.access.policy import Action
-from bot.accounts.linking import Linking
-from bot.accounts.ports import LinkSettings, Means
-from bot.accounts.renewing import Renewing
-from bot.accounts.revoking import Revoking
-from bot.accounts.tokens import Tokens
-from bot.accounts.unlinking import Unlinked
 from bot.engine.derived_ids import DerivedIds
 from bot.engine.dispatch import InProcessDriver
 from bot.engine.guild_routing import ALONE
@@ -26,6 +20,12 @@ from bot.fanvue.client import FanvueClient
 from bot.fanvue.discovery import SignInDiscovery
 from bot.fanvue.oauth import FanvueOAuth
 from bot.fanvue.transport import open_http
+from bot.features.people.accounts.ports import AccountLinkContext, LinkSettings
+from bot.features.people.accounts.renewal import TokenRenewal
+from bot.features.people.accounts.revocation import TokenRevocation
+from bot.features.people.accounts.service import AccountLinkService
+from bot.features.people.accounts.tokens import AccountTokens
+from bot.features.people.accounts.unlink_service import EndedLink
 from bot.guild.signin import DiscordSignIn
 from bot.model.events import NotUnderstood, Understood
 from bot.sandbox.discord.server import DiscordServer
@@ -65,9 +65,9 @@ class Studio:
     discord: DiscordServer
     ids: dict[str, int]
     effects: Effects
-    means: Means
-    linking: Linking
-    tokens: Tokens
+    means: AccountLinkContext
+    linking: AccountLinkService
+    tokens: AccountTokens
     web: WebServer
     client: FanvueClient
     session: aiohttp.ClientSession
@@ -125,8 +125,8 @@ class Studio:
         await self.linking.answer(linked(await self.pending(), self.user(name)))
 
     async def unlink(
-        self, creator: CreatorId, user: DiscordId, linking: Linking | None = None
-    ) -> Unlinked | None:
+        self, creator: CreatorId, user: DiscordId, linking: AccountLinkService | None = None
+    ) -> EndedLink | None:
         """Somebody is asked whether a creator's link is to end, and says yes."""
         linking, by = linking or self.linking, Actor(user, None)
         link = await self.database.read(lambda tx: creators.open_link(tx, creator))
@@ -155,7 +155,7 @@ async def open_studio(folder: Path, *, extra: tuple[str, ...] = ()) -> AsyncIter
         await begun(database)
         means, tokens, client = _parts(clock, database, fanvue, discord, http, session)
         means = replace(means, settings=replace(means.settings, extra=extra))
-        linking = Linking(means)
+        linking = AccountLinkService(means)
         stack.push_async_callback(tokens.close)
         kept: list[tuple[bytes, Understood | NotUnderstood]] = []
         web = await stack.enter_async_context(_web(linking, means, fanvue, discord, kept))
@@ -192,7 +192,7 @@ def _parts(
     discord: DiscordServer,
     http: Any,
     session: aiohttp.ClientSession,
-) -> tuple[Means, Tokens, FanvueClient]:
+) -> tuple[AccountLinkContext, AccountTokens, FanvueClient]:
     ids, sealer, dispatch = CountedIds(), a_keyring(), InProcessDriver(clock=clock)
     trail, derived = trail_of(sealer, clock, ids), DerivedIds(b"secret")
     effects = Effects(sealer=sealer, dispatch=dispatch, clock=clock, ids=derived, trail=trail)
@@ -203,8 +203,8 @@ def _parts(
         client_secret="app-secret",
         redirect_uri=FANVUE_CALLBACK,
     )
-    revoking = Revoking(database=database, sealer=sealer, clock=clock, ids=ids, authority=oauth)
-    renewing = Renewing(
+    revoking = TokenRevocation(database=database, sealer=sealer, clock=clock, ids=ids, authority=oauth)
+    renewing = TokenRenewal(
         database=database,
         sealer=sealer,
         clock=clock,
@@ -214,9 +214,9 @@ def _parts(
         effects=effects,
         crew=NOBODY_ELSE,
     )
-    tokens = Tokens(database=database, clock=clock, renewing=renewing)
+    tokens = AccountTokens(database=database, clock=clock, renewing=renewing)
     client = FanvueClient(http, api_url=fanvue.url, tokens=tokens, budget=RequestBudget(clock=clock))
-    means = Means(
+    means = AccountLinkContext(
         database=database,
         sealer=sealer,
         effects=effects,
@@ -247,8 +247,8 @@ def _sign_in(discord: DiscordServer, session: aiohttp.ClientSession) -> DiscordS
 
 
 def _web(
-    linking: Linking,
-    means: Means,
+    linking: AccountLinkService,
+    means: AccountLinkContext,
     fanvue: FanvueServer,
     discord: DiscordServer,
     kept: list[tuple[bytes, Understood | NotUnderstood]],

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.access.admission import OfferedForum, OfferedForums
-from bot.accounts.asking import question, taken_place_of, with_rooms
+from bot.features.people.accounts.question_texts import question, taken_place_of, with_rooms
 from storage.people.pending_links import PendingLink
 from storage.records import CreatorId, DiscordId, Forum, Link, LinkId, LinkKind, LinkState
 from tests.accounts.things import CountedIds

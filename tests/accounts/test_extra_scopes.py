@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
-from bot.accounts.ports import EXTRA_SCOPES
+from bot.features.people.accounts.ports import EXTRA_SCOPES
 from bot.sandbox.fanvue import DEFAULT_SCOPES
 from bot.settings.model import SCOPES
 from tests.accounts.browser import PUBLIC

@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.accounts.features import AGAIN, FEATURES, off, refused
 from bot.fanvue.hooks import EVENTS
+from bot.features.people.accounts.scope_rules import AGAIN, FEATURES, off, refused
 from bot.features.publishing.mass_messages.proposal import NEEDED as MASS
 from bot.features.publishing.posts.proposal import _MEDIA, _SCOPES
 from bot.settings.model import SCOPES

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.accounts import secrets
+from bot.features.people.accounts import browser_secrets
 from bot.web import pages
 from tests.accounts.browser import PUBLIC, Browser, Seen
 from tests.accounts.studio import Studio
@@ -83,7 +83,7 @@ async def test_knowing_somebody_elses_proof_is_of_no_use_without_their_cookie(st
     await proved(studio, attacker, "victor")
     (cookie,) = attacker.cookies.values()
     attempt = _fields(await browser.get(CONSENT))["attempt"]
-    form = {"attempt": attempt, "csrf": secrets.csrf_of(cookie, attempt), "decision": "yes"}
+    form = {"attempt": attempt, "csrf": browser_secrets.csrf_of(cookie, attempt), "decision": "yes"}
 
     assert (await attacker.post(CONSENT, form)).location == PROBLEM
     assert (await browser.go_on(CONSENT)).location.startswith(studio.fanvue.auth_url)

@@ -4,14 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.accounts.keyring import Key, Keyring, NotOpened, WrongKey
+from bot.features.people.accounts.keyring import Keyring, MasterKey, SealNotOpened, WrongKey
 from tests.accounts.things import a_keyring
 
 PLACE = "tokens|access_ct|link-1|creator-1|1"
 
 
 def test_keys_that_are_lacking_are_named_by_how_values_begin() -> None:
-    ring = Keyring([Key("7", b"7" * 32), Key("6", b"6" * 32)])
+    ring = Keyring([MasterKey("7", b"7" * 32), MasterKey("6", b"6" * 32)])
 
     assert ring.lacks([ring.canary()[:3], b"\x01\x016", b"\x01\x0244"]) == ["44"]
     assert ring.lacks([]) == []
@@ -38,7 +38,7 @@ def test_what_is_sealed_opens_in_its_own_place(place: str, plain: bytes) -> None
 def test_a_value_that_was_moved_to_another_column_row_owner_or_generation_does_not_open(other: str) -> None:
     ring = a_keyring()
 
-    with pytest.raises(NotOpened):
+    with pytest.raises(SealNotOpened):
         ring.open(other, ring.seal(PLACE, b"secret"))
 
 
@@ -49,7 +49,7 @@ def test_no_changed_byte_goes_unnoticed(data: st.DataObject) -> None:
     at = data.draw(st.integers(0, len(sealed) - 1))
     sealed[at] ^= data.draw(st.integers(1, 255))
 
-    with pytest.raises(NotOpened):
+    with pytest.raises(SealNotOpened):
         ring.open(PLACE, bytes(sealed))
 
 
@@ -65,7 +65,7 @@ def test_the_newest_key_encrypts_and_all_keys_open() -> None:
 
     assert (both.open(PLACE, before), both.open(PLACE, after)) == (b"before", b"after")
     assert (both.made_by_newest(before), both.made_by_newest(after)) == (False, True)
-    with pytest.raises(NotOpened):
+    with pytest.raises(SealNotOpened):
         old.open(PLACE, after)
 
 
@@ -90,16 +90,16 @@ def test_the_canary_tells_a_wrong_key_from_the_right_one() -> None:
     a_keyring("k2", "k1").check(canary)
     with pytest.raises(WrongKey, match="do not fit this database"):
         a_keyring("k2").check(canary)
-    same_name = Keyring([Key("k1", b"another secret of 32 bytes here!")])
+    same_name = Keyring([MasterKey("k1", b"another secret of 32 bytes here!")])
     with pytest.raises(WrongKey):
         same_name.check(canary)
 
 
 def test_keys_that_cannot_work_are_refused_at_once() -> None:
     with pytest.raises(ValueError, match="32 bytes"):
-        Key("k1", b"short")
+        MasterKey("k1", b"short")
     with pytest.raises(ValueError, match="1 to 64"):
-        Key("", bytes(32))
+        MasterKey("", bytes(32))
     with pytest.raises(ValueError, match="At least one"):
         Keyring([])
     with pytest.raises(ValueError, match="same id"):
@@ -107,4 +107,4 @@ def test_keys_that_cannot_work_are_refused_at_once() -> None:
 
 
 def test_a_key_does_not_show_itself() -> None:
-    assert "k1-----" not in repr(Key("k1", b"k1".ljust(32, b"-")))
+    assert "k1-----" not in repr(MasterKey("k1", b"k1".ljust(32, b"-")))

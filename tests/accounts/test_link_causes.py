@@ -2,10 +2,10 @@
 
 import pytest
 
-from bot.accounts.link_causes import LinkCause, of_account, of_callback, of_exchange
-from bot.doctor import links
-from bot.doctor.memory import last_failed_link
 from bot.fanvue import errors, oauth
+from bot.features.operations.doctor import link_checks
+from bot.features.operations.doctor.snapshot import last_failed_link
+from bot.features.people.accounts.link_causes import LinkCause, of_account, of_callback, of_exchange
 from tests.accounts.browser import PUBLIC
 from tests.accounts.studio import Studio
 
@@ -111,7 +111,7 @@ def test_every_cause_has_short_words_and_a_cure() -> None:
     for cause in LinkCause:
         assert 40 < len(cause.said) <= 160, cause
         assert 40 < len(cause.cure) <= 160, cause
-        assert cause.cure in str(links.failed(cause.value, 0, 60_000))
+        assert cause.cure in str(link_checks.failed(cause.value, 0, 60_000))
 
 
 @pytest.mark.parametrize(

@@ -6,11 +6,11 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
-from bot.accounts.confirming import NOT_THERE
-from bot.accounts.errors import CheckFailed, NotNow
-from bot.accounts.linking import Linking
 from bot.engine.guild_routing import GuildRouting
 from bot.engine.streams import facts_stream
+from bot.features.people.accounts.confirmation_service import NOT_THERE
+from bot.features.people.accounts.errors import LinkCheckFailed, LinkUnavailable
+from bot.features.people.accounts.service import AccountLinkService
 from bot.model.shards import whole
 from storage.engine import guild_assignments, inbox
 from storage.engine.inbox import NewFact
@@ -115,7 +115,7 @@ async def test_only_five_links_an_hour_are_given_to_one_user(studio: Studio) -> 
     for _ in range(5):
         await studio.begin()
 
-    with pytest.raises(NotNow, match="wait a while"):
+    with pytest.raises(LinkUnavailable, match="wait a while"):
         await studio.begin()
     assert await studio.begin("maya")
     studio.clock.pass_by(hours=1)
@@ -264,7 +264,7 @@ async def test_junk_instead_of_a_ticket_or_a_cookie_is_never_looked_up(studio: S
 
     assert await studio.linking.look("short") is None
     for pair in (("short", "c" * 43), (ticket, "short"), ("a" * 43, "c" * 43)):
-        with pytest.raises(CheckFailed):
+        with pytest.raises(LinkCheckFailed):
             await studio.linking.start(*pair)
 
 
@@ -274,7 +274,7 @@ async def test_a_ticket_that_ran_out_starts_nothing(studio: Studio) -> None:
     studio.clock.pass_by(minutes=10)
 
     assert (await browser.get(link)).status == 404
-    with pytest.raises(CheckFailed):
+    with pytest.raises(LinkCheckFailed):
         await studio.linking.start(link.rsplit("/", 1)[1], "c" * 43)
 
 
@@ -298,7 +298,7 @@ async def test_tokens_that_cannot_be_stored_are_given_back_at_once(studio: Studi
     full = replace(studio.means, database=FullDisk(studio.database, after=1))
 
     with pytest.raises(DatabaseUnreachable):
-        await Linking(full).fanvue_returned(
+        await AccountLinkService(full).fanvue_returned(
             parse_qsl(urlsplit(callback).query), next(iter(browser.cookies.values()))
         )
 
@@ -337,7 +337,9 @@ async def test_a_creator_who_is_on_another_bots_server_is_not_connected_on_this_
     await studio.database.write(lambda tx: forums.add(tx, forum, START))
     await studio.browser().walk(await studio.begin(), studio.user("olivia"), studio.creator.uuid)
 
-    linking = Linking(replace(studio.means, serving=GuildRouting(9, home=True, alone=False, shard=whole)))
+    linking = AccountLinkService(
+        replace(studio.means, serving=GuildRouting(9, home=True, alone=False, shard=whole))
+    )
     said = await linking.answer(linked(await studio.pending(), studio.user("olivia")))
 
     assert "on a server of another bot of this installation (<@8>, application 8)" in said
@@ -354,7 +356,9 @@ async def test_by_a_link_a_free_server_becomes_the_bots_and_another_bots_takes_n
         await studio.database.write(lambda tx: guild_assignments.claim(tx, here, owner, now=0))
     await studio.browser().walk(await studio.begin(), studio.user("olivia"), studio.creator.uuid)
 
-    linking = Linking(replace(studio.means, serving=GuildRouting(9, home=True, alone=False, shard=whole)))
+    linking = AccountLinkService(
+        replace(studio.means, serving=GuildRouting(9, home=True, alone=False, shard=whole))
+    )
     said = await linking.answer(linked(await studio.pending(), studio.user("olivia")))
 
     assert ("Another bot serves this server" in said) == (owner == 8)

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from bot.accounts.renewing import Renewing
-from bot.accounts.tokens import Tokens
 from bot.fanvue.oauth import Outcome
+from bot.features.people.accounts.renewal import TokenRenewal
+from bot.features.people.accounts.tokens import AccountTokens
 from bot.model.errors import TryLater
 from storage.database import Transaction
 from storage.records import Link
@@ -47,10 +47,10 @@ class Slow:
         return await self._real.revoke(token)
 
 
-def process(studio: Studio, crew: Neighbours, slow: Slow | None = None) -> Tokens:
+def process(studio: Studio, crew: Neighbours, slow: Slow | None = None) -> AccountTokens:
     """One of several processes on the same database."""
     means = studio.means
-    renewing = Renewing(
+    renewing = TokenRenewal(
         database=studio.database,
         sealer=means.sealer,
         clock=studio.clock,
@@ -60,7 +60,7 @@ def process(studio: Studio, crew: Neighbours, slow: Slow | None = None) -> Token
         effects=studio.effects,
         crew=crew,
     )
-    return Tokens(database=studio.database, clock=studio.clock, renewing=renewing)
+    return AccountTokens(database=studio.database, clock=studio.clock, renewing=renewing)
 
 
 async def linked(studio: Studio) -> Link:
@@ -116,7 +116,7 @@ async def test_eight_processes_that_ask_at_once_cause_one_refresh(studio: Studio
     names = [f"p{number}" for number in range(8)]
     all_of_them = [process(studio, Neighbours(name, set(names))) for name in names]
 
-    async def until_it_is_there(one: Tokens) -> str:
+    async def until_it_is_there(one: AccountTokens) -> str:
         for _ in range(1000):
             with suppress(TryLater):
                 return await one.current(link.id)

@@ -2,19 +2,19 @@
 
 import pytest
 
-from bot.accounts.revoking import Revoking
-from bot.accounts.tokens import Tokens
 from bot.app.maintenance import PAUSED
+from bot.features.people.accounts.revocation import TokenRevocation
+from bot.features.people.accounts.tokens import AccountTokens
 from bot.model.errors import TryLater
 from storage.people import tokens as token_rows
 from storage.records import LinkId
 from tests.accounts.studio import Studio
 
 
-def paused(studio: Studio) -> Tokens:
+def paused(studio: Studio) -> AccountTokens:
     """As `bot.app.program` builds it for a database that waits for the operator's word."""
     renewing = studio.tokens._renewing
-    return Tokens(database=studio.database, clock=studio.clock, renewing=renewing, paused=PAUSED)
+    return AccountTokens(database=studio.database, clock=studio.clock, renewing=renewing, paused=PAUSED)
 
 
 def tokens_issued(studio: Studio) -> int:
@@ -69,7 +69,7 @@ async def test_a_refresh_that_was_under_way_in_the_backup_is_not_repeated(studio
 
 async def test_what_was_to_be_revoked_stays_owed(studio: Studio) -> None:
     await link_of(studio)
-    revoking = Revoking(
+    revoking = TokenRevocation(
         database=studio.database,
         sealer=studio.means.sealer,
         clock=studio.clock,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.accounts.link_causes import LinkCause
+from bot.features.people.accounts.link_causes import LinkCause
 from tests.accounts.browser import PUBLIC, Browser, Seen
 from tests.accounts.studio import Studio
 from tests.oauth_attack.attack import PROBLEM, changed

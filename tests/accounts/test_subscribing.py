@@ -5,11 +5,14 @@ from dataclasses import replace
 
 import pytest
 
-from bot.accounts.linking import Linking
-from bot.accounts.subscribing import SubscribeSettings, Subscribing
 from bot.fanvue.budget import RequestLane
 from bot.fanvue.hooks import EVENTS
 from bot.fanvue.signature import SignatureMatch, sign, verify
+from bot.features.people.accounts.service import AccountLinkService
+from bot.features.people.accounts.webhook_subscriptions import (
+    WebhookSubscriptions,
+    WebhookSubscriptionSettings,
+)
 from storage.people import creators
 from tests.accounts.studio import WEBHOOK_SECRET, Studio
 
@@ -19,16 +22,16 @@ CHAT_EVENTS = sorted(name for name, scope in SCOPE_OF.items() if scope == "read:
 
 def subscribing(
     studio: Studio, *, automatic: bool = True, events: Mapping[str, str] = SCOPE_OF, path: str = ""
-) -> Subscribing:
+) -> WebhookSubscriptions:
     """As `bot.app.fanvue` makes it; another `path` is another PUBLIC_URL."""
     studio.fanvue.switches.private_webhook_urls = True
     url = f"http://127.0.0.1:{studio.web.port}/webhooks/fanvue{path}"
-    return Subscribing(
+    return WebhookSubscriptions(
         database=studio.database,
         sealer=studio.means.sealer,
         clock=studio.clock,
         api=lambda link: studio.client.acting(link, lane=RequestLane.REFRESH).webhooks,
-        settings=SubscribeSettings(automatic, url, events, (WEBHOOK_SECRET,)),
+        settings=WebhookSubscriptionSettings(automatic, url, events, (WEBHOOK_SECRET,)),
     )
 
 
@@ -37,7 +40,7 @@ def hooks(studio: Studio) -> list[list[str]]:
     return [sorted(hook.events) for hook in studio.fanvue.world.hooks.values()]
 
 
-def valid(studio: Studio, made: Subscribing, secret: str) -> bool:
+def valid(studio: Studio, made: WebhookSubscriptions, secret: str) -> bool:
     now = studio.clock.now()
     return isinstance(verify(sign(b"{}", secret, now // 1000), b"{}", made.secrets(), now), SignatureMatch)
 
@@ -131,7 +134,7 @@ async def test_unlinking_takes_it_back_while_there_is_still_a_token(studio: Stud
     await studio.linked()
     made = subscribing(studio)
     await made.tidy()
-    linking = Linking(replace(studio.means, leaving=made.leave))
+    linking = AccountLinkService(replace(studio.means, leaving=made.leave))
 
     assert await studio.unlink(studio.creator_id, studio.user("victor"), linking) is None
     assert len(hooks(studio)) == 1  # a stranger ends nothing
@@ -146,7 +149,7 @@ async def test_unlinking_works_though_fanvue_does_not_answer(studio: Studio) -> 
     await made.tidy()
     studio.fanvue.faults.add("error_before", "DELETE", "/webhooks/subscriptions")
 
-    linking = Linking(replace(studio.means, leaving=made.leave))
+    linking = AccountLinkService(replace(studio.means, leaving=made.leave))
     ended = await studio.unlink(studio.creator_id, studio.user("olivia"), linking)
 
     assert ended is not None

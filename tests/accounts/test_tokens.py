@@ -6,12 +6,12 @@ from dataclasses import replace
 
 import pytest
 
-from bot.accounts.authority import Authority
-from bot.accounts.renewing import Renewing
-from bot.accounts.tokens import Tokens
 from bot.engine.in_flight import ALONE as NOBODY_ELSE
 from bot.fanvue.oauth import Ending, Outcome
 from bot.fanvue.oauth import OAuthTokens as Granted
+from bot.features.people.accounts.authority import AuthorizationServerPort
+from bot.features.people.accounts.renewal import TokenRenewal
+from bot.features.people.accounts.tokens import AccountTokens
 from bot.model.errors import TryLater
 from storage.database import Database, Transaction
 from storage.inbox import forums
@@ -27,10 +27,12 @@ async def _link(studio: Studio) -> Link:
     return link
 
 
-def _again(studio: Studio, *, database: Database | None = None, authority: Authority | None = None) -> Tokens:
+def _again(
+    studio: Studio, *, database: Database | None = None, authority: AuthorizationServerPort | None = None
+) -> AccountTokens:
     """Another process on the same database: nothing in memory."""
     means = studio.means
-    renewing = Renewing(
+    renewing = TokenRenewal(
         database=database or studio.database,
         sealer=means.sealer,
         clock=studio.clock,
@@ -40,7 +42,7 @@ def _again(studio: Studio, *, database: Database | None = None, authority: Autho
         effects=studio.effects,
         crew=NOBODY_ELSE,
     )
-    return Tokens(database=database or studio.database, clock=studio.clock, renewing=renewing)
+    return AccountTokens(database=database or studio.database, clock=studio.clock, renewing=renewing)
 
 
 async def _state(studio: Studio, link: LinkId) -> LinkState:
@@ -359,7 +361,7 @@ async def test_f10_a_pair_that_was_copied_to_another_link_does_not_open_and_only
 class Answering:
     """Fanvue's authorization server, where something happens before a refresh answer arrives."""
 
-    def __init__(self, real: Authority, then: Callable[[Outcome], Awaitable[Outcome]]) -> None:
+    def __init__(self, real: AuthorizationServerPort, then: Callable[[Outcome], Awaitable[Outcome]]) -> None:
         self._real = real
         self._then = then
 

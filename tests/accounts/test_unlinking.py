@@ -6,9 +6,9 @@ import pytest
 
 from bot.access.permits import Actor
 from bot.access.policy import Action
-from bot.accounts.linking import Linking
 from bot.engine.outbox import EffectRequest
 from bot.engine.streams import fanvue_stream
+from bot.features.people.accounts.service import AccountLinkService
 from bot.model.errors import TryLater
 from storage.engine import outbox
 from storage.operations import attention
@@ -155,7 +155,7 @@ async def test_a_press_that_is_none_to_this_question_ends_no_link(studio: Studio
         left.append(link)
 
     await studio.linked()
-    linking = Linking(replace(studio.means, leaving=leaving))
+    linking = AccountLinkService(replace(studio.means, leaving=leaving))
     (link,) = await linking.links_of(studio.user("olivia"))
     by = Actor(studio.user("olivia"), None)
     yes = yes_to(Action.UNLINK, await linking.ask_end(link, by), by, link.creator)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.accounts.confirming import NOT_THERE
+from bot.features.people.accounts.confirmation_service import NOT_THERE
 from bot.relay.channel_access import KIND
 from storage.database import Transaction
 from storage.inbox import forum_setups, forums

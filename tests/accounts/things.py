@@ -4,7 +4,7 @@ import random
 from datetime import UTC, datetime
 from typing import TypeVar
 
-from bot.accounts.keyring import Key, Keyring
+from bot.features.people.accounts.keyring import Keyring, MasterKey
 from storage.database import Database, Work
 from storage.errors import DatabaseUnreachable
 from storage.records import Millis
@@ -43,7 +43,7 @@ class CountedIds:
 
 def a_keyring(*ids: str) -> Keyring:
     """A ring of invented keys, newest first."""
-    return Keyring([Key(name, name.encode().ljust(32, b"-")[:32]) for name in ids or ("k1",)])
+    return Keyring([MasterKey(name, name.encode().ljust(32, b"-")[:32]) for name in ids or ("k1",)])
 
 
 def seeded(seed: int = 1) -> random.Random:

@@ -9,11 +9,11 @@ from typing import Any, TypeVar
 from bot.access.permits import Actor, authorize
 from bot.access.policy import Action
 from bot.access.roles import MoneyView
-from bot.alert_rules.opened import AlertRules, open_alert_rules
-from bot.alerts.wording import announce
 from bot.engine.delivery import Deliveries
 from bot.engine.retry import RetryWaits
-from bot.figures.bands import floor_of, shown_to
+from bot.features.money.periods.bands import floor_of, shown_to
+from bot.features.operations.alerts.announcement_texts import announce
+from bot.features.operations.alerts.feature import AlertsFeature, open_alert_rules
 from bot.model.errors import DeliveryRefused
 from bot.model.events import Event, Followed, Paid, Person
 from bot.model.news import News
@@ -42,7 +42,7 @@ _PRIVATE = 1_300_000_000_000_100_000
 class Bell(Room, Notifying):
     """A room in which members are told. `calls`: whom each message notified; `closed`: who takes none."""
 
-    rules: AlertRules
+    rules: AlertsFeature
     window: Millis = 30_000
 
     def __init__(self, *args: Any) -> None:

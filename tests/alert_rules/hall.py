@@ -6,8 +6,8 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from bot.engine.delivery import Deliveries
+from bot.features.people.privacy.feature import open_privacy
 from bot.model.events import Person
-from bot.privacy.opened import open_privacy
 from bot.relay.alerts import SHOWN_ANEW
 from bot.relay.threads import ThreadOpener
 from storage.records import Millis

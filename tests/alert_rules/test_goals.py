@@ -11,7 +11,7 @@ from tests.talks.room import NINA, VERA
 
 
 async def reached(bell: Bell, when: str = "November 2026") -> None:
-    """As bot.goals tells it, and everything is done that can be."""
+    """As bot.features.money.goals tells it, and everything is done that can be."""
     news = GoalReached(CREATOR, "month", when, 123_456, net=True, at=bell.clock.now())
     cause = f"goal:{CREATOR}:{when}"
     await bell.database.write(lambda tx: bell.rules.deciding.tell(tx, news, cause))

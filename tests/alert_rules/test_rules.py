@@ -10,8 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.access.roles import MoneyView
-from bot.alert_rules.kinds import Kind
-from bot.alert_rules.rules import Level, for_channel, for_member, quiet_left, still_sees, tells
+from bot.features.operations.alerts.kinds import AlertKind
+from bot.features.operations.alerts.rules import (
+    AlertRuleLevel,
+    for_channel,
+    for_member,
+    quiet_left,
+    still_sees,
+    tells,
+)
 from bot.text.moments import local_time
 from storage.operations.alert_rules import EVERY, NOBODY, AlertRule
 from storage.records import Cents, CreatorId, DiscordId
@@ -19,11 +26,11 @@ from storage.records import Cents, CreatorId, DiscordId
 GUILD = DiscordId(1)
 LOLA, MILA = CreatorId("lola"), CreatorId("mila")
 ANN, BEN = DiscordId(11), DiscordId(12)
-_KINDS = [Kind.TIP, Kind.REFUND]
+_KINDS = [AlertKind.TIP, AlertKind.REFUND]
 HOUR = 3_600_000
 
 
-def rule(creator: CreatorId, member: DiscordId, kind: str = Kind.TIP, **values: Any) -> AlertRule:
+def rule(creator: CreatorId, member: DiscordId, kind: str = AlertKind.TIP, **values: Any) -> AlertRule:
     return AlertRule(GUILD, creator, member, kind, **values)
 
 
@@ -34,25 +41,25 @@ MINE, MINE_HERE = rule(EVERY, ANN), rule(LOLA, ANN)
 @pytest.mark.parametrize(
     ("rules", "channel", "ann"),
     [
-        ([], Level.USUAL, None),
-        ([TEAM], Level.TEAM, None),
-        ([TEAM, CREATOR], Level.CREATOR, None),
-        ([CREATOR, TEAM], Level.CREATOR, None),
-        ([MINE], Level.USUAL, Level.MEMBER),
-        ([MINE_HERE, MINE], Level.USUAL, Level.MEMBER_CREATOR),
-        ([TEAM, CREATOR, MINE], Level.CREATOR, Level.MEMBER),
-        ([TEAM, CREATOR, MINE, MINE_HERE], Level.CREATOR, Level.MEMBER_CREATOR),
-        ([rule(MILA, NOBODY), rule(MILA, ANN)], Level.USUAL, None),
-        ([rule(EVERY, BEN), rule(LOLA, BEN)], Level.USUAL, None),
-        ([rule(LOLA, NOBODY, Kind.REFUND), TEAM], Level.TEAM, None),
+        ([], AlertRuleLevel.USUAL, None),
+        ([TEAM], AlertRuleLevel.TEAM, None),
+        ([TEAM, CREATOR], AlertRuleLevel.CREATOR, None),
+        ([CREATOR, TEAM], AlertRuleLevel.CREATOR, None),
+        ([MINE], AlertRuleLevel.USUAL, AlertRuleLevel.MEMBER),
+        ([MINE_HERE, MINE], AlertRuleLevel.USUAL, AlertRuleLevel.MEMBER_CREATOR),
+        ([TEAM, CREATOR, MINE], AlertRuleLevel.CREATOR, AlertRuleLevel.MEMBER),
+        ([TEAM, CREATOR, MINE, MINE_HERE], AlertRuleLevel.CREATOR, AlertRuleLevel.MEMBER_CREATOR),
+        ([rule(MILA, NOBODY), rule(MILA, ANN)], AlertRuleLevel.USUAL, None),
+        ([rule(EVERY, BEN), rule(LOLA, BEN)], AlertRuleLevel.USUAL, None),
+        ([rule(LOLA, NOBODY, AlertKind.REFUND), TEAM], AlertRuleLevel.TEAM, None),
     ],
 )
 def test_the_most_specific_rule_of_the_kind_wins(
-    rules: Sequence[AlertRule], channel: Level, ann: Level | None
+    rules: Sequence[AlertRule], channel: AlertRuleLevel, ann: AlertRuleLevel | None
 ) -> None:
-    own = for_member(rules, LOLA, Kind.TIP, ANN)
+    own = for_member(rules, LOLA, AlertKind.TIP, ANN)
 
-    assert for_channel(rules, GUILD, LOLA, Kind.TIP).level is channel
+    assert for_channel(rules, GUILD, LOLA, AlertKind.TIP).level is channel
     assert (own.level if own is not None else None) is ann
 
 
@@ -72,19 +79,19 @@ def test_the_most_specific_rule_of_the_kind_wins(
 def test_what_is_of_others_or_less_specific_never_changes_it_and_order_does_not_either(
     rules: list[AlertRule], rng: random.Random
 ) -> None:
-    found = for_channel(rules, GUILD, LOLA, Kind.TIP)
-    own = for_member(rules, LOLA, Kind.TIP, ANN)
+    found = for_channel(rules, GUILD, LOLA, AlertKind.TIP)
+    own = for_member(rules, LOLA, AlertKind.TIP, ANN)
     shuffled = list(rules)
     rng.shuffle(shuffled)
-    near = [one for one in rules if one.kind == Kind.TIP and one.creator in (EVERY, LOLA)]
+    near = [one for one in rules if one.kind == AlertKind.TIP and one.creator in (EVERY, LOLA)]
 
-    assert for_channel(shuffled, GUILD, LOLA, Kind.TIP) == found
-    assert for_channel([one for one in near if one.member == NOBODY], GUILD, LOLA, Kind.TIP) == found
-    assert for_member([one for one in near if one.member == ANN], LOLA, Kind.TIP, ANN) == own
+    assert for_channel(shuffled, GUILD, LOLA, AlertKind.TIP) == found
+    assert for_channel([one for one in near if one.member == NOBODY], GUILD, LOLA, AlertKind.TIP) == found
+    assert for_member([one for one in near if one.member == ANN], LOLA, AlertKind.TIP, ANN) == own
     for ruled, whose in ((found, NOBODY), (own, ANN)):
-        if ruled is not None and ruled.level is not Level.USUAL:
+        if ruled is not None and ruled.level is not AlertRuleLevel.USUAL:
             assert ruled.rule in rules
-            assert (ruled.rule.member, ruled.rule.kind) == (whose, Kind.TIP)
+            assert (ruled.rule.member, ruled.rule.kind) == (whose, AlertKind.TIP)
             assert ruled.rule.creator == LOLA or not any(
                 one.creator == LOLA and one.member == whose for one in near
             )

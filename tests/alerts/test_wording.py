@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.alerts.wording import announce
+from bot.features.operations.alerts.announcement_texts import announce
 from bot.model.events import (
     ChatRead,
     Event,

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.features.inbox.approvals.list_service import ApprovalPage
-from bot.privacy.erasing import Erasing
+from bot.features.people.privacy.text_eraser import SealedTextEraser
 from bot.text.reply_rules import ReplyRefused
 from storage.engine import commands, drafts
 from tests.approving.office import OLA, TIA, Office
@@ -42,7 +42,7 @@ async def test_what_waits_ends_with_its_writers_membership(office: Office) -> No
 
 async def test_a_text_whose_time_is_over_can_only_be_returned(office: Office) -> None:
     await office.drafts("hello from Tia")
-    erasing = Erasing(database=office.database, sealer=office.sealer, clock=office.clock, batch=100)
+    erasing = SealedTextEraser(database=office.database, sealer=office.sealer, clock=office.clock, batch=100)
     await erasing.texts(CREATOR, before=office.clock.now() + 1)
 
     page = await office.list()

@@ -29,7 +29,11 @@ def test_a_folder_is_measured_over_all_its_files() -> None:
 
 
 def test_a_folder_that_was_not_measured_has_nothing() -> None:
-    assert shares(report(bot__relay__a=(10, 10))) == {"storage": 0.0, "bot/relay": 100.0, "bot/accounts": 0.0}
+    assert shares(report(bot__relay__a=(10, 10))) == {
+        "storage": 0.0,
+        "bot/relay": 100.0,
+        "bot/features/people/accounts": 0.0,
+    }
 
 
 def test_a_folder_whose_name_only_begins_alike_does_not_count() -> None:
@@ -46,4 +50,4 @@ def test_what_needs_a_server_counts_only_where_there_is_one() -> None:
 
 
 def test_the_floors_are_those_of_the_house_rules() -> None:
-    assert (FLOOR, FOLDERS) == (90.0, ("storage", "bot/relay", "bot/accounts"))
+    assert (FLOOR, FOLDERS) == (90.0, ("storage", "bot/relay", "bot/features/people/accounts"))

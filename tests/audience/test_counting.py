@@ -6,10 +6,10 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.audience.counting import by_rows, counted
-from bot.audience.silences import SHORTEST, Silence, silences
-from bot.figures.days import Days
-from bot.figures.moves import Numbers
+from bot.features.money.periods.days import Days
+from bot.features.money.periods.subscription_moves import SubscriptionNumbers
+from bot.features.money.subscribers.counting_rules import by_rows, counted
+from bot.features.money.subscribers.silence_rules import SHORTEST, SubscriptionSilence, silences
 from storage.money.subscription_changes import BEGAN, ENDED, OFF, ON, RENEWED, SubscriptionEvent
 from storage.operations.gaps import OFFLINE, SILENT, EventGap
 from storage.records import CreatorId, Pseudonym
@@ -38,7 +38,7 @@ def test_rows_add_up_to_the_whole_and_cover_every_day_once(
 
     assert [day for part, _ in rows for day in part.each()] == days.each()
     assert len(rows) <= 10
-    for name in vars(Numbers()):
+    for name in vars(SubscriptionNumbers()):
         assert sum(getattr(one, name) for _, one in rows) == getattr(whole, name)
     assert sum(vars(whole).values()) == sum(days.since <= one.at < days.until for one in changes)
 
@@ -73,10 +73,10 @@ def test_silences_that_overlap_are_one_the_longest_first_and_short_ones_are_none
 
     found = silences([*gaps, moment], since=2 * HOUR, until=30 * HOUR, now=50 * HOUR)
 
-    assert found == [Silence(10 * HOUR, 16 * HOUR), Silence(4 * HOUR, 5 * HOUR)]
+    assert found == [SubscriptionSilence(10 * HOUR, 16 * HOUR), SubscriptionSilence(4 * HOUR, 5 * HOUR)]
 
 
 def test_one_that_goes_on_has_no_end() -> None:
     found = silences([gap(1, None), gap(3, 4)], since=0, until=9 * HOUR, now=9 * HOUR)
 
-    assert found == [Silence(HOUR, None)]
+    assert found == [SubscriptionSilence(HOUR, None)]

@@ -4,7 +4,7 @@ import csv
 import io
 
 from bot.access.roles import MoneyView
-from bot.audience.wording_list import PAGE
+from bot.features.money.subscribers.list_texts import PAGE
 from bot.sandbox.discord.answers import InteractionAnswer
 from storage.database import Transaction
 from storage.engine import audit_log

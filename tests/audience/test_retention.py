@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.audience.retention import EARLY, TOGETHER, Retention, retention
+from bot.features.money.subscribers.retention_rules import EARLY, TOGETHER, SubscriberRetention, retention
 from storage.money.subscription_changes import BEGAN, ENDED, OFF, RENEWED, SubscriptionEvent
 from storage.records import Pseudonym
 
@@ -26,21 +26,21 @@ def ended(
     return SubscriptionEvent(fan, ENDED, due if at is None else at, due=due, reason=why)
 
 
-def found(*changes: SubscriptionEvent) -> Retention:
+def found(*changes: SubscriptionEvent) -> SubscriberRetention:
     return retention(changes, since=SINCE, until=UNTIL)
 
 
 def test_two_were_due_and_one_renewed() -> None:
-    assert found(renewed(ADA, SINCE), ended(BEA, UNTIL - 1)) == Retention(due=2, renewed=1)
-    assert Retention(due=3, renewed=2).percent == 66
-    assert Retention().percent is None
+    assert found(renewed(ADA, SINCE), ended(BEA, UNTIL - 1)) == SubscriberRetention(due=2, renewed=1)
+    assert SubscriberRetention(due=3, renewed=2).percent == 66
+    assert SubscriberRetention().percent is None
 
 
 def test_what_was_due_before_or_after_is_none_of_it_whenever_it_was_told() -> None:
     before = renewed(ADA, SINCE - 1, at=SINCE + DAY)
     after = ended(BEA, UNTIL, at=UNTIL - EARLY)
 
-    assert found(before, after) == Retention()
+    assert found(before, after) == SubscriberRetention()
 
 
 def test_a_payment_that_succeeds_days_later_is_the_answer_to_the_same_due_date() -> None:
@@ -48,30 +48,30 @@ def test_a_payment_that_succeeds_days_later_is_the_answer_to_the_same_due_date()
     failed = ended(ADA, due, why="payment_failed")
     late = renewed(ADA, due + 2 * DAY)
 
-    assert found(failed, late) == Retention(due=1, renewed=1)
-    assert found(renewed(ADA, due), ended(ADA, due, at=due + DAY)) == Retention(due=1, renewed=0)
+    assert found(failed, late) == SubscriberRetention(due=1, renewed=1)
+    assert found(renewed(ADA, due), ended(ADA, due, at=due + DAY)) == SubscriberRetention(due=1, renewed=0)
 
 
 def test_a_due_date_lies_where_its_earliest_answer_says() -> None:
     first, second = ended(ADA, SINCE - DAY), renewed(ADA, SINCE + DAY)
 
-    assert found(first, second) == Retention()
+    assert found(first, second) == SubscriberRetention()
 
 
 def test_an_end_of_long_before_its_due_date_is_none() -> None:
     due = SINCE + 20 * DAY
 
-    assert found(ended(ADA, due, at=due - EARLY - 1, why="user_banned")) == Retention()
-    assert found(ended(ADA, due, at=due - EARLY)) == Retention(due=1)
+    assert found(ended(ADA, due, at=due - EARLY - 1, why="user_banned")) == SubscriberRetention()
+    assert found(ended(ADA, due, at=due - EARLY)) == SubscriberRetention(due=1)
 
 
 def test_every_line_of_somebody_forgotten_is_a_due_date_of_its_own() -> None:
-    assert found(renewed(None, SINCE), renewed(None, SINCE), ended(None, SINCE)) == Retention(3, 2)
+    assert found(renewed(None, SINCE), renewed(None, SINCE), ended(None, SINCE)) == SubscriberRetention(3, 2)
 
 
 @pytest.mark.parametrize("change", [BEGAN, OFF])
 def test_what_answers_no_due_date_does_not_count(change: str) -> None:
-    assert found(SubscriptionEvent(ADA, change, SINCE)) == Retention()
+    assert found(SubscriptionEvent(ADA, change, SINCE)) == SubscriberRetention()
 
 
 # Fans who are due once a month at a time of their own, and how each due date went: renewed at once, renewed
@@ -100,7 +100,7 @@ def test_each_due_date_counts_once_in_exactly_one_time(
     halves = [retention(changes, since=since, until=split), retention(changes, since=split, until=until)]
     near = [one for one in changes if since - TOGETHER <= (one.due or 0) < until + TOGETHER]
 
-    assert whole == Retention(due, kept)
+    assert whole == SubscriberRetention(due, kept)
     assert (sum(one.due for one in halves), sum(one.renewed for one in halves)) == (due, kept)
     assert retention(near, since=since, until=until) == whole
 

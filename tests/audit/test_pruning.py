@@ -2,8 +2,8 @@
 
 from functools import partial
 
-from bot.audit.pruning import KEPT, Pruning
 from bot.engine.audit_log import AuditLog
+from bot.features.people.audit.tasks import KEPT, AuditPruner
 from storage.database import Database, Transaction
 from storage.engine import audit_log
 from storage.engine.audit_verification import AuditVerdict, verify
@@ -28,7 +28,7 @@ async def test_a_round_a_day_in_batches_and_the_chain_still_verifies(known: Data
     await begun(known)
     clock = SetClock()
     trail = trail_of(a_keyring(), clock, CountedIds())
-    pruning = Pruning(database=known, trail=trail, clock=clock, batch=5, batches=4)
+    pruning = AuditPruner(database=known, trail=trail, clock=clock, batch=5, batches=4)
     began = clock.at
     await known.write(partial(write, trail, MANY))
     clock.at += DAY
@@ -56,7 +56,7 @@ async def test_what_is_pruned_is_pruned_once_a_day(known: Database) -> None:
     await begun(known)
     clock = SetClock()
     trail = trail_of(a_keyring(), clock, CountedIds())
-    pruning = Pruning(database=known, trail=trail, clock=clock)
+    pruning = AuditPruner(database=known, trail=trail, clock=clock)
     await known.write(partial(write, trail, 1))
     clock.at += KEPT + 1
     await pruning.look()

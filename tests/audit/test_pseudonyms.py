@@ -5,15 +5,15 @@ import os
 from functools import partial
 from pathlib import Path
 
-from bot.accounts.keyring import Key, Keyring
 from bot.engine.pseudonyms import Pseudonyms
+from bot.features.people.accounts.keyring import Keyring, MasterKey
 from storage.database import Database, Transaction
 from storage.engine.connect import open_database
 from storage.engine.pseudonyms import forget_fan, key
 from storage.records import CreatorId, FanId, Pseudonym
 from tests.storage.make import CREATOR, FAN, OTHER_CREATOR, OTHER_FAN, a_creator, a_fan
 
-RING = Keyring([Key("one", b"1" * 32)])
+RING = Keyring([MasterKey("one", b"1" * 32)])
 PSEUDONYMS = Pseudonyms(sealer=RING, random=os.urandom)
 
 
@@ -77,7 +77,9 @@ async def test_a_forgotten_fan_who_comes_again_is_somebody_else(known: Database)
 
 async def test_a_change_of_keys_changes_no_pseudonym(known: Database) -> None:
     before = await of(known, CREATOR, FAN)
-    rotated = Pseudonyms(sealer=Keyring([Key("two", b"2" * 32), Key("one", b"1" * 32)]), random=os.urandom)
+    rotated = Pseudonyms(
+        sealer=Keyring([MasterKey("two", b"2" * 32), MasterKey("one", b"1" * 32)]), random=os.urandom
+    )
 
     assert await known.write(lambda tx: rotated.of(tx, CREATOR, FAN)) == before
 

@@ -5,9 +5,9 @@ from functools import partial
 
 import pytest
 
-from bot.audit import wording, words
-from bot.audit.reading import ON_A_PAGE, Reading
 from bot.engine.audit_log import AuditLog
+from bot.features.people.audit import action_texts, texts
+from bot.features.people.audit.service import ON_A_PAGE, AuditService
 from bot.model.acting_account import is_way
 from bot.model.ports import Post
 from storage.database import Database, Transaction
@@ -31,7 +31,7 @@ class Desk:
 
     database: Database
     trail: AuditLog
-    reading: Reading
+    reading: AuditService
     clock: SetClock
 
     async def did(
@@ -70,7 +70,7 @@ async def desk(known: Database) -> Desk:
     await a_fan(known, CREATOR, OTHER_FAN, handle="otherone", display_name="Max *Mut*")
     clock, ids = SetClock(), CountedIds()
     trail = trail_of(a_keyring(), clock, ids)
-    reading = Reading(database=known, pseudonyms=trail.pseudonyms, clock=clock, ids=ids)
+    reading = AuditService(database=known, pseudonyms=trail.pseudonyms, clock=clock, ids=ids)
     return Desk(known, trail, reading, clock)
 
 
@@ -156,8 +156,8 @@ async def test_each_filter_leaves_what_fits_and_nothing_of_another_creator(desk:
         "<@31> discarded a reply to **Max \\*Mut\\* @otherone",
     ]
     assert await found(kind="mass messages") == ["<@31> decided about a mass message"]
-    assert await found(kind=words.DENIED) == ["<@31> tried “reply”"]
-    assert (await desk.look(days=2, kind="replies", member=MAYA)).body == (wording.NOTHING,)
+    assert await found(kind=action_texts.DENIED) == ["<@31> tried “reply”"]
+    assert (await desk.look(days=2, kind="replies", member=MAYA)).body == (texts.NOTHING,)
 
 
 async def test_a_fan_is_meant_by_their_thread_by_a_choice_or_by_a_name_that_fits_one(desk: Desk) -> None:
@@ -177,9 +177,9 @@ async def test_a_fan_is_meant_by_their_thread_by_a_choice_or_by_a_name_that_fits
     assert (label, len(offered)) == ("Max *Mut* @otherone · fan-", 32)
     assert by_thread.body == by_choice.body == by_name.body
     assert "asked to take a message to **Max" in by_thread.body[0]
-    assert nobody == wording.WHICH_FAN
+    assert nobody == texts.WHICH_FAN
     assert isinstance(other, Post)
-    assert other.body == (wording.NOTHING,)
+    assert other.body == (texts.NOTHING,)
 
 
 async def test_a_forgotten_fan_has_no_name_and_cannot_be_looked_for(desk: Desk) -> None:
@@ -219,12 +219,12 @@ async def test_a_page_is_its_readers_own_for_a_quarter_of_an_hour_and_while_they
     ref = refs(await desk.look())["Older ▶"]
     turn = desk.reading.turn
 
-    assert await turn(ref, MAYA, [CREATOR]) == wording.CLOSED
-    assert await turn(ref, READER, [OTHER_CREATOR]) == wording.CLOSED
+    assert await turn(ref, MAYA, [CREATOR]) == texts.CLOSED
+    assert await turn(ref, READER, [OTHER_CREATOR]) == texts.CLOSED
     assert isinstance(await turn(ref, READER, [CREATOR]), Post)
     desk.clock.at += 15 * 60 * 1000
-    assert await turn(ref, READER, [CREATOR]) == wording.CLOSED
-    assert await turn("unknown", READER, [CREATOR]) == wording.CLOSED
+    assert await turn(ref, READER, [CREATOR]) == texts.CLOSED
+    assert await turn("unknown", READER, [CREATOR]) == texts.CLOSED
 
 
 async def test_the_longest_page_fits_into_a_message(desk: Desk) -> None:

@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 import bot
-from bot.audit import words
+from bot.features.people.audit import action_texts
 
 WRITERS = {"write", "note", "_note", "looked"}
 ACTION = re.compile(r"[a-z]+\.[a-z_]+")
@@ -35,4 +35,4 @@ def test_every_action_has_words() -> None:
     found = written()
 
     assert {"team.grant", "pause.on", "privacy.forget", "link.connected"} <= found
-    assert found - set(words.DID) - UNSEEN == set()
+    assert found - set(action_texts.DID) - UNSEEN == set()

@@ -11,8 +11,6 @@ from typing import Any
 
 from bot.access.permits import Access
 from bot.access.subjects import ActionSubjectFinder
-from bot.accounts.keyring import Key, Keyring
-from bot.desk.opened import Desk, open_desk
 from bot.engine.commands import Commands
 from bot.engine.delivery import Deliveries
 from bot.engine.derived_ids import DerivedIds
@@ -23,6 +21,8 @@ from bot.engine.outbox import Effects
 from bot.engine.retry import RetryWaits
 from bot.fanvue.budget import RequestBudget
 from bot.fanvue.patient_api import Pause
+from bot.features.operations.problems.feature import ProblemsFeature, open_desk
+from bot.features.people.accounts.keyring import Keyring, MasterKey
 from bot.features.publishing.campaigns.fanvue import FanvueCampaigns
 from bot.features.publishing.campaigns.feature import CampaignsFeature, open_campaigns
 from bot.features.publishing.mass_messages.fanvue import FanvueMassMessages
@@ -70,7 +70,7 @@ class Studio:
     broadcasts: MassMessagesFeature
     campaigns: CampaignsFeature
     proposing: ProposalsFeature
-    desk: Desk
+    desk: ProblemsFeature
     alerts: StandInChannel
     driver: Turns
 
@@ -188,7 +188,7 @@ def _masses(
 
 
 async def _parts(database: Database, clock: SettableClock, driver: Turns) -> ProposalParts:
-    ids, sealer = SeededIds(), Keyring([Key("test", b"k" * 32)])
+    ids, sealer = SeededIds(), Keyring([MasterKey("test", b"k" * 32)])
     derived = DerivedIds(b"a secret of the installation")
     trail = await trail_in(database, sealer, clock, ids)
     effects = Effects(sealer=sealer, dispatch=driver, clock=clock, ids=derived, trail=trail)
@@ -196,7 +196,7 @@ async def _parts(database: Database, clock: SettableClock, driver: Turns) -> Pro
     return ProposalParts(database, kept, effects, sealer, clock, ids, WAITS)
 
 
-def _desk(parts: ProposalParts, driver: Turns) -> Desk:
+def _desk(parts: ProposalParts, driver: Turns) -> ProblemsFeature:
     return open_desk(
         Context(
             database=parts.database,

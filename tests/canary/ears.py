@@ -11,9 +11,9 @@ from typing import Any
 import aiohttp
 from aiohttp import web
 
-from bot.accounts.keyring import Keyring
 from bot.engine.metrics import BridgeMetrics
-from bot.privacy.exporting import Exporter
+from bot.features.people.accounts.keyring import Keyring
+from bot.features.people.privacy.exporter import Exporter
 from bot.sandbox import witness
 from bot.web.headers import BARE
 from bot.web.request_limits import BoundedConnection

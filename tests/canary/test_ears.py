@@ -42,9 +42,9 @@ from pathlib import Path
 import aiohttp, pytest
 from aiohttp import web
 
-from bot.accounts.keyring import Key, Keyring
+from bot.features.people.accounts.keyring import Key, Keyring
 from bot.engine.metrics import Metrics
-from bot.privacy.exporting import Exporter
+from bot.features.people.privacy.exporter import Exporter
 from bot.sandbox import witness
 from bot.sandbox.discord.server import DiscordServer
 from bot.web.request_limits import Bounds, Door

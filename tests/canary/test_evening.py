@@ -5,14 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from bot.accounts.keyring import Key, Keyring
+from bot.features.people.accounts.keyring import Keyring, MasterKey
 from tests import postgres
 from tests.canary.evening import KEY, Evening, answers, files_of, played, rows_of
 from tests.canary.needles import Secret, found_in, found_in_bytes
 from tests.keys.house import contents
 from tests.where import with_schema
 
-RING = Keyring([Key("471100", KEY)])
+RING = Keyring([MasterKey("471100", KEY)])
 COMMANDS = (
     "backup",
     "door",

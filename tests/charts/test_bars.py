@@ -7,22 +7,22 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from bot.charts.bars import draw
-from bot.charts.canvas import BACK, IN, LIGHT, QUIET
-from bot.charts.model import Bars, Column, Mark, described
+from bot.features.money.charts.bars import draw
+from bot.features.money.charts.canvas import BACK, IN, LIGHT, QUIET
+from bot.features.money.charts.model import BarChart, ChartColumn, ChartMark, described
 
 LARGEST = 10**10
 GROUNDS = ("#FFFFFF", "#313338", "#1A1A1E")  # Discord's light theme, and two dark ones
 
 
-def chart(rows: int = 5, *, words: str = "{}.0 %", columns: tuple[str, ...] = ("Bought",)) -> Bars:
+def chart(rows: int = 5, *, words: str = "{}.0 %", columns: tuple[str, ...] = ("Bought",)) -> BarChart:
     """The first bar is the longest."""
-    marks = tuple(Mark(rows - n, words.format(rows - n)) for n in range(rows))
+    marks = tuple(ChartMark(rows - n, words.format(rows - n)) for n in range(rows))
     labels = tuple(f"{n + 1}. {n + 1} Nov" for n in range(rows))
-    return Bars("Mass messages", "The last", labels, tuple(Column(name, marks) for name in columns))
+    return BarChart("Mass messages", "The last", labels, tuple(ChartColumn(name, marks) for name in columns))
 
 
-def opened(one: Bars) -> Image.Image:
+def opened(one: BarChart) -> Image.Image:
     return Image.open(BytesIO(draw(one))).convert("RGB")
 
 
@@ -89,8 +89,8 @@ def test_a_phone_shows_all_rows_at_once(rows: int, height: int) -> None:
 
 
 def test_nothing_has_no_bar_and_what_is_not_known_says_so() -> None:
-    marks = (Mark(0, "0.0 %"), None, Mark(3, "3.0 %"))
-    one = Bars("Mass messages", "The last", ("1.", "2.", "3."), (Column("Bought", marks),))
+    marks = (ChartMark(0, "0.0 %"), None, ChartMark(3, "3.0 %"))
+    one = BarChart("Mass messages", "The last", ("1.", "2.", "3."), (ChartColumn("Bought", marks),))
 
     assert len(runs(opened(one), IN)) == 1
     assert described(one).endswith("Bought: 1. 0.0 %; 2. not known; 3. 3.0 %.")
@@ -115,9 +115,9 @@ def test_words_that_do_not_fit_end_with_a_whole_row() -> None:
 @settings(max_examples=15, deadline=None)
 @given(st.lists(st.none() | st.integers(0, LARGEST), max_size=20), st.text(max_size=200))
 def test_any_figures_and_words_can_be_drawn(sizes: list[int | None], title: str) -> None:
-    marks = tuple(None if size is None else Mark(size, f"${size:,}.00") for size in sizes)
+    marks = tuple(None if size is None else ChartMark(size, f"${size:,}.00") for size in sizes)
     labels = tuple(str(n) for n in range(len(sizes)))
-    one = Bars(title, title, labels, (Column("Bought", marks), Column("Revenue", marks)))
+    one = BarChart(title, title, labels, (ChartColumn("Bought", marks), ChartColumn("Revenue", marks)))
 
     assert opened(one).width == 1080
     assert 0 < len(described(one)) <= 1024

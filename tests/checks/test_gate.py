@@ -13,9 +13,9 @@ from bot.features.inbox.checks.model import (
     DraftedReply,
     Finding,
 )
+from bot.features.people.privacy.text_eraser import SealedTextEraser
 from bot.guild.cards import edit_of
 from bot.model.ports import Post
-from bot.privacy.erasing import Erasing
 from bot.text.reply_rules import ReplyRefused
 from storage.database import Transaction
 from storage.people import pauses
@@ -197,7 +197,7 @@ async def test_a_text_whose_time_is_over_is_not_sent(house: House) -> None:
     window = await house.opens()
     await house.fan_writes("second")
     asked = await house.types("my answer", window)
-    erasing = Erasing(database=house.database, sealer=house.sealer, clock=house.clock, batch=100)
+    erasing = SealedTextEraser(database=house.database, sealer=house.sealer, clock=house.clock, batch=100)
     await erasing.texts(CREATOR, before=house.clock.now() + 1)
 
     with pytest.raises(ReplyRefused, match="not kept any more"):

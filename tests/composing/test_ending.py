@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from bot.access.permits import Actor
-from bot.accounts.keyring import Key, Keyring
 from bot.engine.input_windows import InputWindowHolder
+from bot.features.people.accounts.keyring import Keyring, MasterKey
 from bot.features.publishing.drafts.model import DraftContent
 from bot.features.publishing.drafts.store import KEPT, DraftStore, StoredDraft
 from bot.features.publishing.drafts.tasks import DraftDepartureService, DraftExpiryTask
@@ -61,7 +61,7 @@ class Goes:
 async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
     """Nothing is begun."""
     database, clock = await open_database(database_in(tmp_path), now=0), SettableClock()
-    keeping = DraftStore(sealer=Keyring([Key("test", b"k" * 32)]), clock=clock, ids=SeededIds())
+    keeping = DraftStore(sealer=Keyring([MasterKey("test", b"k" * 32)]), clock=clock, ids=SeededIds())
     yield Desk(database, clock, keeping)
     await database.close()
 

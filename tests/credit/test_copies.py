@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from bot.credit.copies import FRESH, Copies
 from bot.fanvue.models import MassMessageRow
+from bot.features.money.credit.copies import FRESH, MassMessageCopies
 from bot.model.errors import TryLater
 from bot.model.events import Person
 from bot.relay.sweep_ports import ChatHead
@@ -60,7 +60,7 @@ async def test_a_list_that_was_read_after_the_chats_is_enough_for_all_of_them(
 ) -> None:
     await launched(known)
     listing = Listing(mass("one"))
-    copies = Copies(database=known, masses=listing, clock=clock)
+    copies = MassMessageCopies(database=known, masses=listing, clock=clock)
 
     await copies.look(CREATOR, [head(1), head(2), head(3, kind="SINGLE_RECIPIENT")])
     await copies.look(CREATOR, [head(1), head(2)])
@@ -73,7 +73,7 @@ async def test_what_is_younger_than_the_list_waits_for_the_next_one(known: Datab
     """Between the pages another one with the same words goes out: the list that was read has it not."""
     await launched(known)
     listing = Listing(mass("one"))
-    copies = Copies(database=known, masses=listing, clock=clock)
+    copies = MassMessageCopies(database=known, masses=listing, clock=clock)
     await copies.look(CREATOR, [head(1)])
     listing.rows = [mass("one"), mass("theirs")]
 
@@ -91,7 +91,7 @@ async def test_thousands_of_pages_of_one_mass_message_need_one_list(known: Datab
     await launched(known)
     clock.at = AT + FRESH
     listing = Listing(mass("one"))
-    copies = Copies(database=known, masses=listing, clock=clock)
+    copies = MassMessageCopies(database=known, masses=listing, clock=clock)
 
     for number in range(9):
         clock.at += FRESH
@@ -104,13 +104,13 @@ async def test_thousands_of_pages_of_one_mass_message_need_one_list(known: Datab
 async def test_what_was_not_known_can_become_certain_and_stays_so(known: Database, clock: Clock) -> None:
     await launched(known)
     listing = Listing(mass("one", "other words"))
-    copies = Copies(database=known, masses=listing, clock=clock)
+    copies = MassMessageCopies(database=known, masses=listing, clock=clock)
     await copies.look(CREATOR, [head(1)])
     before = await kept(known)
     for rows in ([mass("one")], [mass("one"), mass("theirs")]):
         clock.at += FRESH
         listing.rows = rows
-        await Copies(database=known, masses=listing, clock=clock).look(CREATOR, [head(1)])
+        await MassMessageCopies(database=known, masses=listing, clock=clock).look(CREATOR, [head(1)])
 
     assert before == {"copy1": None}
     assert await kept(known) == {"copy1": "one"}
@@ -122,7 +122,7 @@ async def test_without_the_whole_list_nothing_is_said(known: Database, clock: Cl
     listing = Listing()
     listing.down = broken == "not read"
     listing.rows = None
-    copies = Copies(database=known, masses=listing, clock=clock)
+    copies = MassMessageCopies(database=known, masses=listing, clock=clock)
 
     await copies.look(CREATOR, [head(1)])
 
@@ -134,7 +134,7 @@ async def test_who_launches_nothing_here_costs_no_read_and_what_is_free_no_row(
     known: Database, clock: Clock
 ) -> None:
     listing = Listing(mass("one", price=None))
-    copies = Copies(database=known, masses=listing, clock=clock)
+    copies = MassMessageCopies(database=known, masses=listing, clock=clock)
     await copies.look(CREATOR, [head(1)])
     reads = listing.reads
     await launched(known)

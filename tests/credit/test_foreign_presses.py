@@ -7,9 +7,9 @@ import pytest
 
 from bot.access.permits import Access, Actor
 from bot.access.policy import Action
-from bot.credit.opened import Credit, open_credit
-from bot.figures.days import Days
-from bot.figures.ledger import Ledgered
+from bot.features.money.credit.feature import CreditFeature, open_credit
+from bot.features.money.periods.days import Days
+from bot.features.money.periods.ports import LedgerSums
 from bot.relay.reassignment import ReassignmentWish
 from storage.money import earnings
 from storage.money.earnings import LedgerRow
@@ -25,10 +25,10 @@ _MINUTE = 60_000
 class Empty:
     """A ledger that nobody asks."""
 
-    async def earnings(self, creator: CreatorId, days: Days) -> Ledgered:
+    async def earnings(self, creator: CreatorId, days: Days) -> LedgerSums:
         raise AssertionError(f"nobody reads {creator} of {days}")
 
-    async def kept(self, creator: CreatorId, days: Days) -> Ledgered:
+    async def kept(self, creator: CreatorId, days: Days) -> LedgerSums:
         raise AssertionError(f"nobody looks at {creator} of {days}")
 
 
@@ -40,7 +40,7 @@ async def world(tmp_path: Path) -> AsyncIterator[World]:
         yield ready
 
 
-async def asked(world: World, credit: Credit) -> str:
+async def asked(world: World, credit: CreditFeature) -> str:
     """The owner is asked whether this sale is to be Tom's; what its buttons name."""
     permit = await Access(world.database).authorize(OWNER, Action.CREDIT_REASSIGN, CREATOR)
     assert permit is not None

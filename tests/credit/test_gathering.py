@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 import pytest
 
-from bot.accounts.keyring import Key, Keyring
-from bot.credit import gathering
-from bot.credit.gathering import Gathering
 from bot.engine.pseudonyms import Pseudonyms
+from bot.features.money.credit import tasks
+from bot.features.money.credit.tasks import CreditCollector
+from bot.features.people.accounts.keyring import Keyring, MasterKey
 from storage.database import Database, Transaction
 from storage.inbox import watermarks
 from storage.records import DiscordId, Millis
@@ -18,7 +18,7 @@ from tests.storage.said import said
 
 DAY: Millis = 86_400_000
 NOW: Millis = 400 * DAY
-NAMES = Pseudonyms(sealer=Keyring([Key("test", b"k" * 32)]), random=bytes)
+NAMES = Pseudonyms(sealer=Keyring([MasterKey("test", b"k" * 32)]), random=bytes)
 
 
 @dataclass
@@ -29,9 +29,9 @@ class Clock:
         return self.at
 
 
-def a_process(database: Database) -> Gathering:
+def a_process(database: Database) -> CreditCollector:
     """What a start makes: it remembers nothing but what is stored."""
-    return Gathering(database=database, names=NAMES, clock=Clock(), posted="proposed.post")
+    return CreditCollector(database=database, names=NAMES, clock=Clock(), posted="proposed.post")
 
 
 async def replies(database: Database, *sent: tuple[Millis, DiscordId], first: int = 0) -> None:
@@ -57,7 +57,7 @@ async def remembered(database: Database) -> Sequence[tuple[Millis, DiscordId]]:
 async def test_all_are_remembered_however_many_left_at_one_moment(
     known: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(gathering, "_BATCH", 2)
+    monkeypatch.setattr(tasks, "_BATCH", 2)
     sent = [(5, MARA), (6, MARA), (6, MARA), (6, THEO), (7, MARA), (NOW, THEO)]
     await known.write(lambda tx: watermarks.begin(tx, CREATOR, now=0))
     await replies(known, *sent)

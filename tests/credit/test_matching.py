@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from bot.credit.matching import Match, match
 from bot.fanvue.models import MassMessageRow
+from bot.features.money.credit.matching_rules import CopyMatch, match
 from storage.records import DiscordId
 
 MIA, TOM = DiscordId(11), DiscordId(12)
@@ -19,37 +19,41 @@ def mass(uuid: str, text: str | None = "a lake", *, made: int | None = AT, **mor
     return MassMessageRow.model_construct(None, uuid=uuid, **row)
 
 
-NOT_KNOWN = Match(None, priced=True)
+NOT_KNOWN = CopyMatch(None, priced=True)
 
 
 @pytest.mark.parametrize(
     ("masses", "found"),
     [
-        pytest.param([mass("one"), mass("other", "a beach")], Match("one", priced=True), id="only one fits"),
-        pytest.param([mass("one", "  a lake\r\n")], Match("one", priced=True), id="as Fanvue trims words"),
+        pytest.param(
+            [mass("one"), mass("other", "a beach")], CopyMatch("one", priced=True), id="only one fits"
+        ),
+        pytest.param(
+            [mass("one", "  a lake\r\n")], CopyMatch("one", priced=True), id="as Fanvue trims words"
+        ),
         pytest.param([], NOT_KNOWN, id="none fits"),
         pytest.param([mass("one"), mass("two")], NOT_KNOWN, id="two of two members"),
         pytest.param([mass("one"), mass("theirs")], NOT_KNOWN, id="one of them made on Fanvue itself"),
         pytest.param([mass("theirs"), mass("theirs2")], NOT_KNOWN, id="both made on Fanvue itself"),
         pytest.param(
             [mass("one", made=AT - MINUTE), mass("once more")],
-            Match("once more", priced=True),
+            CopyMatch("once more", priced=True),
             id="by one member",
         ),
         pytest.param(
-            [mass("one"), mass("two", made=AT + 2 * MINUTE)], Match("one", priced=True), id="made later"
+            [mass("one"), mass("two", made=AT + 2 * MINUTE)], CopyMatch("one", priced=True), id="made later"
         ),
         pytest.param([mass("one"), mass("two", made=AT + MINUTE)], NOT_KNOWN, id="made later, rounded"),
         pytest.param([mass("one"), mass("two", made=None)], NOT_KNOWN, id="nobody knows when"),
         pytest.param(
-            [mass("one"), mass("two", status="SCHEDULED")], Match("one", priced=True), id="only planned"
+            [mass("one"), mass("two", status="SCHEDULED")], CopyMatch("one", priced=True), id="only planned"
         ),
         pytest.param([mass("one"), mass("two", status="UNSENT")], NOT_KNOWN, id="taken back was sent"),
-        pytest.param([mass("one", price=None)], Match("one", priced=False), id="cannot be bought"),
+        pytest.param([mass("one", price=None)], CopyMatch("one", priced=False), id="cannot be bought"),
         pytest.param([mass("one"), mass("two", price=None)], NOT_KNOWN, id="one of them can be bought"),
     ],
 )
-def test_it_is_certain_or_not_known(masses: list[MassMessageRow], found: Match) -> None:
+def test_it_is_certain_or_not_known(masses: list[MassMessageRow], found: CopyMatch) -> None:
     launchers = {"one": MIA, "once more": MIA, "two": TOM}
 
     assert match("a lake", AT, masses, launchers) == found

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 
-from bot.credit.sums import by_member, total
-from bot.figures.sums import code_of
+from bot.features.money.credit.sums import by_member, total
+from bot.features.money.periods.currency_sums import code_of
 from storage.database import Database, Transaction
 from storage.engine.connect import open_database
 from storage.money import credited_sales

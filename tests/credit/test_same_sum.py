@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from bot.access.roles import MoneyView
-from bot.credit.gathering import Gathering
-from bot.credit.reading import HOUR, Reading
-from bot.credit.sums import by_member, total
+from bot.features.money.credit.sales_reader import HOUR, CreditSalesReader
+from bot.features.money.credit.sums import by_member, total
+from bot.features.money.credit.tasks import CreditCollector
 from tests.earnings.evening import comes
 from tests.figures.bureau import Bureau
 from tests.figures.bureau import opened as open_bureau
@@ -23,10 +23,10 @@ async def bureau(tmp_path: Path) -> AsyncIterator[Bureau]:
 async def test_the_sums_are_those_of_the_ledger_to_the_cent(bureau: Bureau) -> None:
     bureau.at("2026-11-24 12:00")
     bureau.evening.server.switches.tips_show_in_chat = False  # nothing tells one tip from another
-    gathering = Gathering(
+    gathering = CreditCollector(
         database=bureau.database, names=bureau.effects.trail.pseudonyms, clock=bureau.clock, posted="x"
     )
-    reading = Reading(
+    reading = CreditSalesReader(
         database=bureau.database,
         ledger=bureau.ledger.books,
         gathering=gathering,

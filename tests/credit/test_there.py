@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from bot.credit.there import MassesOnFanvue
 from bot.fanvue.transport import open_http
+from bot.features.money.credit.fanvue import FanvueMassMessageHistory
 from bot.model.acting_account import CallAccount
 from bot.model.errors import TryLater
 from bot.sandbox.fanvue.records import MassMessageRecord, MessageId
@@ -27,8 +27,8 @@ async def _identity(_creator: CreatorId) -> CallAccount:
     return CallAccount(LINK)
 
 
-def reading(evening: Evening, **more: Any) -> MassesOnFanvue:
-    return MassesOnFanvue(evening.fanvue, _identity, asyncio.sleep, **more)
+def reading(evening: Evening, **more: Any) -> FanvueMassMessageHistory:
+    return FanvueMassMessageHistory(evening.fanvue, _identity, asyncio.sleep, **more)
 
 
 def send(evening: Evening, number: int) -> list[MassMessageRecord]:

@@ -6,13 +6,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.credit import files, wording, wording_sales
-from bot.credit.sums import Both, Part, by_member
-from bot.credit.why import Told, by_rules
-from bot.credit.wording import Statement
-from bot.figures.bands import BANDED, EXACT, Show
-from bot.figures.days import Days
-from bot.figures.ledger import Ledgered
+from bot.features.money.credit import files, sales_texts, texts
+from bot.features.money.credit.explanation_texts import ExplainedSale, by_rules
+from bot.features.money.credit.sums import CreditTotals, MemberCredit, by_member
+from bot.features.money.credit.texts import CreditStatement
+from bot.features.money.periods.bands import BANDED, EXACT, Show
+from bot.features.money.periods.days import Days
+from bot.features.money.periods.ports import LedgerSums
 from bot.relay.reassignment import LONGEST
 from storage.money.credit_moves import SaleReassignment
 from storage.money.credited_sales import Sale, SaleGroup
@@ -41,12 +41,12 @@ SALE = Sale(
 )
 
 
-def statement(show: Show, handle: str = "luna", groups: int = 1) -> Statement:
+def statement(show: Show, handle: str = "luna", groups: int = 1) -> CreditStatement:
     found = [
         SaleGroup(DiscordId(MIA + n), DiscordId(TOM + n), "USD", False, False, 12_34, 9_87, 3, 1)
         for n in range(groups)
     ]
-    return Statement(handle, DAYS, "the last 30 days", Ledgered((), 0), by_member(found), show)
+    return CreditStatement(handle, DAYS, "the last 30 days", LedgerSums((), 0), by_member(found), show)
 
 
 def test_both_rules_stand_in_one_sentence() -> None:
@@ -80,7 +80,7 @@ def test_a_net_that_nobody_was_told_yet_is_pending_and_not_nothing() -> None:
     def said(net: int, without: int) -> str:
         sums = by_member([SaleGroup(MIA, MIA, "USD", False, False, 12_34, net, 3, without)])
         one = replace(statement(EXACT), sums=sums)
-        return "\n".join(wording.statement([one], MIA, window=24 * HOUR, whole=True).body)
+        return "\n".join(texts.statement([one], MIA, window=24 * HOUR, whole=True).body)
 
     assert "**$12.34** gross, net pending, 3 sales" in said(0, 3)
     assert "**$12.34** gross, $4.00 net so far, 3 sales" in said(4_00, 1)
@@ -89,8 +89,8 @@ def test_a_net_that_nobody_was_told_yet_is_pending_and_not_nothing() -> None:
 
 def test_in_ranges_no_cent_is_told_in_words_or_file() -> None:
     one = statement(BANDED)
-    post = wording.statement([one], MIA, window=24 * HOUR, whole=True)
-    page = wording_sales.one_sale(Told(SALE, "Ada"), show=BANDED, window=24 * HOUR)
+    post = texts.statement([one], MIA, window=24 * HOUR, whole=True)
+    page = sales_texts.one_sale(ExplainedSale(SALE, "Ada"), show=BANDED, window=24 * HOUR)
     file = files.statement([one], MIA, {}, whole=True, exact=False).decode()
     sales = files.sales("luna", [SALE], {}, BANDED, exact=False).decode()
 
@@ -118,13 +118,13 @@ def test_a_file_names_members_and_has_amounts_in_the_currencys_unit() -> None:
 
 def test_a_page_with_the_longest_reasons_fits_into_a_message() -> None:
     move = SaleReassignment("m", "row", None, None, TOM, False, SALE.at, MIA, b"")
-    told = Told(replace(SALE, move="m", given=TOM), "*" * 80, move, "*" * LONGEST)
-    post = wording_sales.page(
-        [told] * wording_sales.PAGE,
+    told = ExplainedSale(replace(SALE, move="m", given=TOM), "*" * 80, move, "*" * LONGEST)
+    post = sales_texts.page(
+        [told] * sales_texts.PAGE,
         handle="l" * 60,
         named="the last 30 days",
         days=DAYS,
-        ledgered=Ledgered((), 0),
+        ledgered=LedgerSums((), 0),
         show=EXACT,
         window=24 * HOUR,
         number=1,
@@ -136,7 +136,7 @@ def test_a_page_with_the_longest_reasons_fits_into_a_message() -> None:
 
 def test_many_members_of_many_creators_fit_and_what_does_not_is_in_the_file() -> None:
     found = [statement(EXACT, handle=f"creator{n}", groups=40) for n in range(30)]
-    post = wording.statement(found, MIA, window=24 * HOUR, whole=True)
+    post = texts.statement(found, MIA, window=24 * HOUR, whole=True)
 
     assert len("".join((post.title or "", *post.body, post.small or ""))) < 4000
     assert "more of these are in the file: choose as_file." in post.body[-1]
@@ -147,5 +147,5 @@ def test_what_somebody_has_by_one_rule_alone_is_nothing_by_the_other() -> None:
 
     sums = by_member([group])["USD"]
 
-    went = Part(-500, -400, 0, 0, -500, 1, 1)
-    assert sums == {MIA: Both(sent=went), None: Both(last=went)}
+    went = CreditTotals(-500, -400, 0, 0, -500, 1, 1)
+    assert sums == {MIA: MemberCredit(sent=went), None: MemberCredit(last=went)}

@@ -4,10 +4,10 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from bot.desk.opened import open_desk
 from bot.engine.delivery import Deliveries
 from bot.engine.metrics import BridgeMetrics
 from bot.engine.retry import RetryWaits
+from bot.features.operations.problems.feature import open_desk
 from bot.model.ports import Post
 from bot.relay.threads import ThreadOpener
 from storage.engine import audit_log

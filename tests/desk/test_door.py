@@ -2,12 +2,12 @@
 
 import pytest
 
-from bot.desk.door import Door, Keys
 from bot.engine.metrics import BridgeMetrics
+from bot.features.operations.problems.webhook_rejections import WebhookRejectionCounter, WebhookSecretSet
 from storage.operations import webhook_rejections
 from tests.desk.office import Office
 
-KEYS = Keys(lambda: ("first", "second", "made"), fixed=2)
+KEYS = WebhookSecretSet(lambda: ("first", "second", "made"), fixed=2)
 
 
 async def alerts(office: Office) -> int:
@@ -128,9 +128,9 @@ async def test_a_secret_that_was_changed_is_not_suspected_for_what_came_before(o
     )
 
 
-def another(office: Office) -> Door:
+def another(office: Office) -> WebhookRejectionCounter:
     """The door of another process."""
-    return Door(
+    return WebhookRejectionCounter(
         database=office.database,
         effects=office.effects,
         clock=office.clock,

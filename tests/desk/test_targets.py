@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.desk.targets import Targets
 from bot.engine.guild_routing import ALONE, GuildRouting
+from bot.features.operations.problems.lost_targets import LostTargetWatcher
 from bot.model.errors import BotForbidden, DeliveryRefused, DeliveryUnknown
 from bot.model.shards import whole
 from storage.database import Transaction
@@ -122,7 +122,9 @@ async def test_another_process_than_the_one_that_was_refused_may_be_the_first_th
     office: Office,
 ) -> None:
     await office.greeted()
-    other = Targets(database=office.database, effects=office.effects, clock=office.clock, serving=ALONE)
+    other = LostTargetWatcher(
+        database=office.database, effects=office.effects, clock=office.clock, serving=ALONE
+    )
     await forbidden(office)
     await other.act()
     await office.desk.problems.guild_changed(GUILD)
@@ -142,7 +144,7 @@ async def test_a_bot_that_is_removed_from_another_bots_server_says_nothing(offic
     await office.database.write(lambda tx: guild_assignments.claim(tx, GUILD, own, now=0))
     found = []
     for application in (others, own):
-        side = Targets(
+        side = LostTargetWatcher(
             database=office.database,
             effects=office.effects,
             clock=office.clock,

@@ -7,8 +7,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.digests.periods import Sort, before, days_of, drawn, due, ended, named, upcoming
-from bot.figures.days import day_of
+from bot.features.money.digests.period_rules import (
+    DigestPeriod,
+    before,
+    days_of,
+    drawn,
+    due,
+    ended,
+    named,
+    upcoming,
+)
+from bot.features.money.periods.days import day_of
 
 BERLIN = ZoneInfo("Europe/Berlin")
 HOUR = 3_600_000
@@ -35,31 +44,31 @@ def at(when: str) -> int:
     ],
 )
 def test_a_daily_one_is_due_from_its_hour_on(now: str, hour: int, day: date, following: str) -> None:
-    assert due(Sort.DAILY, at(now), BERLIN, hour) == day
-    assert upcoming(Sort.DAILY, at(now), BERLIN, hour) == at(following)
+    assert due(DigestPeriod.DAILY, at(now), BERLIN, hour) == day
+    assert upcoming(DigestPeriod.DAILY, at(now), BERLIN, hour) == at(following)
 
 
 @pytest.mark.parametrize(
     ("sort", "now", "day", "following"),
     [
-        (Sort.WEEKLY, "2026-11-23T08:59+01:00", date(2026, 11, 15), "2026-11-23T09:00+01:00"),
-        (Sort.WEEKLY, "2026-11-23T09:00+01:00", date(2026, 11, 22), "2026-11-30T09:00+01:00"),
-        (Sort.WEEKLY, "2026-11-29T23:59+01:00", date(2026, 11, 22), "2026-11-30T09:00+01:00"),
-        (Sort.MONTHLY, "2026-12-01T08:59+01:00", date(2026, 10, 31), "2026-12-01T09:00+01:00"),
-        (Sort.MONTHLY, "2026-12-01T09:00+01:00", date(2026, 11, 30), "2027-01-01T09:00+01:00"),
-        (Sort.MONTHLY, "2028-02-29T12:00+01:00", date(2028, 1, 31), "2028-03-01T09:00+01:00"),
+        (DigestPeriod.WEEKLY, "2026-11-23T08:59+01:00", date(2026, 11, 15), "2026-11-23T09:00+01:00"),
+        (DigestPeriod.WEEKLY, "2026-11-23T09:00+01:00", date(2026, 11, 22), "2026-11-30T09:00+01:00"),
+        (DigestPeriod.WEEKLY, "2026-11-29T23:59+01:00", date(2026, 11, 22), "2026-11-30T09:00+01:00"),
+        (DigestPeriod.MONTHLY, "2026-12-01T08:59+01:00", date(2026, 10, 31), "2026-12-01T09:00+01:00"),
+        (DigestPeriod.MONTHLY, "2026-12-01T09:00+01:00", date(2026, 11, 30), "2027-01-01T09:00+01:00"),
+        (DigestPeriod.MONTHLY, "2028-02-29T12:00+01:00", date(2028, 1, 31), "2028-03-01T09:00+01:00"),
     ],
 )
 def test_a_week_is_told_on_monday_and_a_month_on_the_first(
-    sort: Sort, now: str, day: date, following: str
+    sort: DigestPeriod, now: str, day: date, following: str
 ) -> None:
     assert due(sort, at(now), BERLIN, 9) == day
     assert upcoming(sort, at(now), BERLIN, 9) == at(following)
 
 
-@given(st.sampled_from(list(Sort)), st.sampled_from(ZONES), MOMENTS, st.integers(0, 23))
+@given(st.sampled_from(list(DigestPeriod)), st.sampled_from(ZONES), MOMENTS, st.integers(0, 23))
 def test_the_next_one_is_due_at_its_time_and_not_a_moment_before(
-    sort: Sort, name: str, now: int, hour: int
+    sort: DigestPeriod, name: str, now: int, hour: int
 ) -> None:
     zone = ZoneInfo(name)
     newest, then = due(sort, now, zone, hour), upcoming(sort, now, zone, hour)
@@ -71,8 +80,10 @@ def test_the_next_one_is_due_at_its_time_and_not_a_moment_before(
     assert day_of(then, zone) == following + DAY
 
 
-@given(st.sampled_from(list(Sort)), st.sampled_from(ZONES), st.dates(date(2020, 1, 1), date(2030, 1, 1)))
-def test_days_weeks_and_months_lie_end_to_end(sort: Sort, name: str, day: date) -> None:
+@given(
+    st.sampled_from(list(DigestPeriod)), st.sampled_from(ZONES), st.dates(date(2020, 1, 1), date(2030, 1, 1))
+)
+def test_days_weeks_and_months_lie_end_to_end(sort: DigestPeriod, name: str, day: date) -> None:
     last = ended(sort, day)
     days = days_of(sort, last, ZoneInfo(name))
 
@@ -86,13 +97,13 @@ def test_days_weeks_and_months_lie_end_to_end(sort: Sort, name: str, day: date) 
 @pytest.mark.parametrize(
     ("sort", "name", "against", "bars"),
     [
-        (Sort.DAILY, "Sunday, 22 Nov 2026", ["the day before", "the Sunday before"], 7),
-        (Sort.WEEKLY, "Week of 16 Nov to 22 Nov 2026", ["the week before"], 7),
-        (Sort.MONTHLY, "October 2026", ["the month before"], 31),
+        (DigestPeriod.DAILY, "Sunday, 22 Nov 2026", ["the day before", "the Sunday before"], 7),
+        (DigestPeriod.WEEKLY, "Week of 16 Nov to 22 Nov 2026", ["the week before"], 7),
+        (DigestPeriod.MONTHLY, "October 2026", ["the month before"], 31),
     ],
 )
 def test_each_has_a_name_what_it_is_held_against_and_a_chart(
-    sort: Sort, name: str, against: list[str], bars: int
+    sort: DigestPeriod, name: str, against: list[str], bars: int
 ) -> None:
     days = days_of(sort, ended(sort, date(2026, 11, 22)), BERLIN)
 

@@ -13,12 +13,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.accounts.keyring import Key, Keyring
-from bot.digests.periods import Sort, days_of, due
-from bot.digests.wanting import Wanting
 from bot.engine.derived_ids import DerivedIds
 from bot.engine.outbox import Effects
-from bot.figures.days import day_of
+from bot.features.money.digests.period_rules import DigestPeriod, days_of, due
+from bot.features.money.digests.scheduling import DigestScheduler
+from bot.features.money.periods.days import day_of
+from bot.features.people.accounts.keyring import Keyring, MasterKey
 from storage.database import Database, Transaction
 from storage.engine.connect import open_database
 from storage.money import digests
@@ -46,16 +46,16 @@ OWNER = DiscordId(7)
 
 
 @asynccontextmanager
-async def process(folder: Path, clock: SettableClock) -> AsyncIterator[tuple[Database, Wanting]]:
+async def process(folder: Path, clock: SettableClock) -> AsyncIterator[tuple[Database, DigestScheduler]]:
     """The part of a bridge that wants digests, from its start to its end."""
     database = await open_database(database_in(folder), now=clock.now())
-    ids, sealer = SeededIds(), Keyring([Key("test", b"k" * 32)])
+    ids, sealer = SeededIds(), Keyring([MasterKey("test", b"k" * 32)])
     trail = await trail_in(database, sealer, clock, ids)
     effects = Effects(
         sealer=sealer, dispatch=Turns(clock), clock=clock, ids=DerivedIds(b"one installation"), trail=trail
     )
     try:
-        yield database, Wanting(database=database, effects=effects, clock=clock)
+        yield database, DigestScheduler(database=database, effects=effects, clock=clock)
     finally:
         await database.close()
 
@@ -68,7 +68,7 @@ async def settle(tx: Transaction, now: Millis) -> None:
         link = Link(LinkId(name), creator, OWNER, DiscordId(8), 1, LinkState.ACTIVE, "", f"c{number}")
         await creators.add_link(tx, link, now=now)
         await digests.choose_zone(tx, creator, name)
-        for sort, hour in zip(Sort, (number % 4, 0, 2), strict=True):
+        for sort, hour in zip(DigestPeriod, (number % 4, 0, 2), strict=True):
             since = due(sort, now, ZoneInfo(name), hour).isoformat()
             await digests.put(
                 tx,
@@ -91,7 +91,7 @@ def wanted(first: Millis, last: Millis) -> set[tuple[str, str, str]]:
     found = set()
     for number, name in enumerate(ZONES):
         zone = ZoneInfo(name)
-        for sort, hour in zip(Sort, (number % 4, 0, 2), strict=True):
+        for sort, hour in zip(DigestPeriod, (number % 4, 0, 2), strict=True):
             day, end = day_of(first, zone) - timedelta(days=40), day_of(last, zone)
             while day < end:
                 until = datetime(day.year, day.month, day.day, hour, tzinfo=zone) + timedelta(days=1)
@@ -102,9 +102,13 @@ def wanted(first: Millis, last: Millis) -> set[tuple[str, str, str]]:
     return found
 
 
-def _ends(sort: Sort, day: date) -> bool:
+def _ends(sort: DigestPeriod, day: date) -> bool:
     following = day + timedelta(days=1)
-    return {Sort.DAILY: True, Sort.WEEKLY: following.weekday() == 0, Sort.MONTHLY: following.day == 1}[sort]
+    return {
+        DigestPeriod.DAILY: True,
+        DigestPeriod.WEEKLY: following.weekday() == 0,
+        DigestPeriod.MONTHLY: following.day == 1,
+    }[sort]
 
 
 async def test_each_day_week_and_month_is_told_exactly_once(tmp_path: Path) -> None:
@@ -137,7 +141,7 @@ async def test_each_day_week_and_month_is_told_exactly_once(tmp_path: Path) -> N
     assert set(found.values()) == {1}
     # What a clock that was ahead saw early is of days that are not over yet; nothing else came besides.
     assert all(
-        days_of(Sort(sort), date.fromisoformat(day), ZoneInfo(name)).until > true - DAY
+        days_of(DigestPeriod(sort), date.fromisoformat(day), ZoneInfo(name)).until > true - DAY
         for name, sort, day in early
     )
     assert len(must) >= len(ZONES) * (DAYS - 1)

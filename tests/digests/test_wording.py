@@ -9,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.access.roles import MoneyView
-from bot.digests.content import Content, Needs
-from bot.digests.periods import Sort, before, days_of
-from bot.digests.wording import NO_PICTURE, digest
-from bot.figures.ledger import Ledgered
-from bot.figures.moves import Moves, Numbers
-from bot.figures.sums import Part, Sum
+from bot.features.money.digests.model import DigestContent, DigestNeeds
+from bot.features.money.digests.period_rules import DigestPeriod, before, days_of
+from bot.features.money.digests.texts import NO_PICTURE, digest
+from bot.features.money.periods.currency_sums import CurrencySum, SourceSum
+from bot.features.money.periods.ports import LedgerSums
+from bot.features.money.periods.subscription_moves import SubscriptionMoves, SubscriptionNumbers
 from bot.guild.cards import CONTENT_LIMIT, message_of
 from bot.model.ports import Button
 from storage.money.digest_counts import EndingSubscriptions
@@ -22,44 +22,44 @@ from storage.records import CreatorId, DiscordId, Link, LinkId, LinkState
 
 BERLIN = ZoneInfo("Europe/Berlin")
 LINK = Link(LinkId("l"), CreatorId("c"), DiscordId(7), DiscordId(8), 1, LinkState.ACTIVE, "", "luna")
-DAYS = days_of(Sort.DAILY, date(2026, 11, 23), BERLIN)
+DAYS = days_of(DigestPeriod.DAILY, date(2026, 11, 23), BERLIN)
 
 
-def sum_of(gross: int, currency: str = "USD", sources: dict[str, int] | None = None) -> Sum:
-    parts = {name: Part(part, 1) for name, part in (sources or {"tip": gross}).items()}
-    return Sum(currency, gross, gross * 8 // 10, len(parts), 0, parts, {DAYS.last: gross})
+def sum_of(gross: int, currency: str = "USD", sources: dict[str, int] | None = None) -> CurrencySum:
+    parts = {name: SourceSum(part, 1) for name, part in (sources or {"tip": gross}).items()}
+    return CurrencySum(currency, gross, gross * 8 // 10, len(parts), 0, parts, {DAYS.last: gross})
 
 
 def content(
-    *sums: Sum,
+    *sums: CurrencySum,
     then: tuple[int, ...] = (),
-    moves: Numbers = Numbers(),  # noqa: B008 - frozen
-    needs: Needs = Needs(),  # noqa: B008 - frozen
+    moves: SubscriptionNumbers = SubscriptionNumbers(),  # noqa: B008 - frozen
+    needs: DigestNeeds = DigestNeeds(),  # noqa: B008 - frozen
     lacking: bool = False,
     **told: int | str,
-) -> Content:
+) -> DigestContent:
     """A Monday; `then`: the gross of the day and of the Monday before."""
-    held = [Ledgered([sum_of(one)] if one else [], 0) for one in then]
-    return Content(
-        sort=Sort.DAILY,
+    held = [LedgerSums([sum_of(one)] if one else [], 0) for one in then]
+    return DigestContent(
+        sort=DigestPeriod.DAILY,
         days=DAYS,
-        told=Ledgered(sums, DAYS.until, **told),  # type: ignore[arg-type]
-        before=dict(zip(before(DAYS, Sort.DAILY), held, strict=False)),
-        moves=Moves(moves, lacking=lacking),
-        moves_before=Moves(Numbers(began=1)),
+        told=LedgerSums(sums, DAYS.until, **told),  # type: ignore[arg-type]
+        before=dict(zip(before(DAYS, DigestPeriod.DAILY), held, strict=False)),
+        moves=SubscriptionMoves(moves, lacking=lacking),
+        moves_before=SubscriptionMoves(SubscriptionNumbers(began=1)),
         needs=needs,
         drawn=None,
         agrees=True,
     )
 
 
-def words(one: Content, level: MoneyView = MoneyView.EXACT) -> str:
+def words(one: DigestContent, level: MoneyView = MoneyView.EXACT) -> str:
     return str(message_of(digest(one, link=LINK, level=level))["content"])
 
 
 def test_it_says_what_happened_what_changed_and_what_needs_a_person() -> None:
-    needs = Needs(waiting=2, oldest=1_795_500_000_000, problems=3, unsent=1, held=1, owed=1)
-    moves = Numbers(began=2, renewed=5, ended=1, off=1)
+    needs = DigestNeeds(waiting=2, oldest=1_795_500_000_000, problems=3, unsent=1, held=1, owed=1)
+    moves = SubscriptionNumbers(began=2, renewed=5, ended=1, off=1)
 
     said = words(content(sum_of(1500), then=(3000, 1000), moves=moves, needs=needs)).splitlines()
 
@@ -86,7 +86,7 @@ def test_it_says_what_happened_what_changed_and_what_needs_a_person() -> None:
 
 
 def test_of_days_on_which_nothing_came_in_nothing_is_compared() -> None:
-    said = words(content(then=(0, 0), moves=Numbers(began=1)))
+    said = words(content(then=(0, 0), moves=SubscriptionNumbers(began=1)))
 
     assert "Nothing came in" in said
     assert "What changed" not in said
@@ -130,7 +130,11 @@ def test_in_ranges_nothing_says_how_far_two_amounts_are_apart() -> None:
 def test_without_figures_it_names_only_what_needs_a_person() -> None:
     ending = EndingSubscriptions(3, None)
     one = content(
-        sum_of(123_456), then=(99,), moves=Numbers(began=77), needs=Needs(waiting=2, ending=ending), pending=4
+        sum_of(123_456),
+        then=(99,),
+        moves=SubscriptionNumbers(began=77),
+        needs=DigestNeeds(waiting=2, ending=ending),
+        pending=4,
     )
 
     said = words(one, MoneyView.HIDDEN)
@@ -142,7 +146,7 @@ def test_without_figures_it_names_only_what_needs_a_person() -> None:
 
 
 def test_renewals_that_are_off_are_named_with_the_first_end_and_ask_nobody() -> None:
-    one = content(needs=Needs(ending=EndingSubscriptions(12, 1_795_500_000_000)))
+    one = content(needs=DigestNeeds(ending=EndingSubscriptions(12, 1_795_500_000_000)))
 
     assert "With renewal off now: 12 subscribers, the first ends <t:1795500000:R>" in words(one)
     assert "With renewal off now: 10 to 25 subscribers, the first ends" in words(one, MoneyView.BANDED)
@@ -155,15 +159,15 @@ def test_renewals_that_are_off_are_named_with_the_first_end_and_ask_nobody() -> 
     [
         (content(), True),
         (content(then=(1500, 0)), True),
-        (content(needs=Needs(ending=EndingSubscriptions(1, 5))), True),
+        (content(needs=DigestNeeds(ending=EndingSubscriptions(1, 5))), True),
         (content(sum_of(-500)), False),
-        (content(moves=Numbers(off=1)), False),
-        (content(needs=Needs(owed=1)), False),
+        (content(moves=SubscriptionNumbers(off=1)), False),
+        (content(needs=DigestNeeds(owed=1)), False),
         (content(unreadable=1), False),
     ],
 )
 def test_there_is_nothing_to_say_only_where_nothing_happened_and_nobody_waits(
-    one: Content, *, silent: bool
+    one: DigestContent, *, silent: bool
 ) -> None:
     assert one.silent is silent
 
@@ -189,11 +193,11 @@ def test_it_is_always_an_ordinary_message_whose_words_a_lock_screen_shows(
     level: MoneyView,
     handle: str,
 ) -> None:
-    needs = Needs(number, 10**13, number, number, number, number, EndingSubscriptions(number, 10**13))
+    needs = DigestNeeds(number, 10**13, number, number, number, number, EndingSubscriptions(number, 10**13))
     one = content(
         *(sum_of(sum(sources.values()), code, sources) for code in codes),
         then=then,
-        moves=Numbers(number, number, number, number, number),
+        moves=SubscriptionNumbers(number, number, number, number, number),
         lacking=True,
         needs=needs,
         unreadable=number,

@@ -7,7 +7,6 @@ from typing import Any
 
 import aiohttp
 
-from bot.accounts.keyring import Key, Keyring
 from bot.engine.clock import SystemClock, SystemIds
 from bot.engine.cluster.driver import ProcrastinateDriver
 from bot.engine.cluster.processes import ClusterProcesses
@@ -18,6 +17,7 @@ from bot.engine.dispatch import Dispatch
 from bot.engine.effect_handler import Done, EffectHandler, Outcome, SettlingMethod
 from bot.engine.outbox import Effects
 from bot.engine.retry import RetryWaits
+from bot.features.people.accounts.keyring import Keyring, MasterKey
 from bot.model.errors import DeliveryUnknown
 from storage.database import Database
 from storage.engine.cluster_members import ClusterMember
@@ -63,7 +63,7 @@ async def opened(url: str, name: str) -> PostgresDatabase:
 
 def effects_of(dispatch: Dispatch) -> Effects:
     """What adds effects; the same keys and ids in every process."""
-    sealer, clock = Keyring([Key("test", b"k" * 32)]), SystemClock()
+    sealer, clock = Keyring([MasterKey("test", b"k" * 32)]), SystemClock()
     trail = trail_of(sealer, clock, SystemIds())
     return Effects(sealer=sealer, dispatch=dispatch, clock=clock, ids=DerivedIds(b"secret"), trail=trail)
 

@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 
 from bot.cli import main
-from bot.keys.ring import keyring_of
-from bot.keys.signing import RightsSigner
+from bot.features.operations.keys.ring import keyring_of
+from bot.features.operations.keys.signer import RightsSigner
 from bot.settings.loader import load
 from storage.engine.shared_access import beside_file
 from storage.engine.signed_database import signed

@@ -8,14 +8,22 @@ from pathlib import Path
 
 import pytest
 
-from bot.doctor.bounded import bounded
-from bot.doctor.clocks import ahead
-from bot.doctor.examining import Premises, examine
-from bot.doctor.findings import Finding, Group, Verdict, bad, ok, unknown, warn
-from bot.doctor.machine import free_space
-from bot.doctor.report import as_text, exit_code
 from bot.engine.clock import SystemClock
 from bot.engine.readiness_probes import LEAST, LITTLE
+from bot.features.operations.doctor.check_runner import bounded
+from bot.features.operations.doctor.clock_checks import ahead
+from bot.features.operations.doctor.examination import DoctorContext, examine
+from bot.features.operations.doctor.findings import (
+    DoctorFinding,
+    DoctorVerdict,
+    FindingGroup,
+    bad,
+    ok,
+    unknown,
+    warn,
+)
+from bot.features.operations.doctor.machine_checks import free_space
+from bot.features.operations.doctor.report import as_text, exit_code
 from bot.sandbox.free_ports import free_port
 from bot.settings.loader import load
 from storage.engine.connect import open_database
@@ -39,13 +47,13 @@ class Wrong:
         return SystemClock().now() + self.seconds * 1000
 
 
-def names(groups: Sequence[Group]) -> Mapping[str, Finding]:
+def names(groups: Sequence[FindingGroup]) -> Mapping[str, DoctorFinding]:
     return {one.name: one for group in groups for one in group.findings}
 
 
-def premises(patient: Patient, *, ahead_by: int = 0, free: int = LEAST, **changes: str) -> Premises:
+def premises(patient: Patient, *, ahead_by: int = 0, free: int = LEAST, **changes: str) -> DoctorContext:
     path = patient.env_file(**changes)
-    return Premises(
+    return DoctorContext(
         settings=load({}, path),
         env_file=path,
         environ={},
@@ -63,7 +71,7 @@ async def test_a_name_in_the_environment_that_is_nearly_a_setting_is_mentioned(p
     found = names(await examine(there))
 
     assert (found["LOGLEVEL"].verdict, found["LOGLEVEL"].says) == (
-        Verdict.WARN,
+        DoctorVerdict.WARN,
         "is no setting: did you mean LOG_LEVEL?",
     )
     assert "PATH" not in found
@@ -88,7 +96,7 @@ async def test_a_wrong_clock_is_told_by_both_sides(
 async def test_too_little_room_is_told(patient: Patient) -> None:
     found = names(await examine(premises(patient, free=LEAST - 1)))
 
-    assert found["disk"].verdict is Verdict.BAD
+    assert found["disk"].verdict is DoctorVerdict.BAD
     assert found["disk"].says.startswith("499 MB free in ")
 
 
@@ -98,8 +106,8 @@ async def test_beside_a_database_on_a_server_little_room_is_enough(patient: Pati
         enough = names(await examine(premises(patient, free=LITTLE, DATABASE_URL=url)))
         too_little = names(await examine(premises(patient, free=LITTLE - 1, DATABASE_URL=url)))
 
-    assert enough["disk"].verdict is Verdict.OK
-    assert too_little["disk"].verdict is Verdict.BAD
+    assert enough["disk"].verdict is DoctorVerdict.OK
+    assert too_little["disk"].verdict is DoctorVerdict.BAD
     assert too_little["disk"].says.startswith("9 MB free in ")
 
 
@@ -113,7 +121,7 @@ async def test_a_process_of_another_machine_is_not_called_silent(patient: Patien
         found = names(await examine(there))
         await database.close()
 
-    assert found["bridge"].verdict is Verdict.UNKNOWN
+    assert found["bridge"].verdict is DoctorVerdict.UNKNOWN
     assert found["bridge"].says == "runs as process 1 on 8a616f0db17a, which is not asked from here"
 
 
@@ -141,7 +149,7 @@ def test_an_answer_without_a_date_says_nothing() -> None:
 
 
 async def test_a_check_that_hangs_is_told_and_ends() -> None:
-    async def hangs() -> list[Finding]:
+    async def hangs() -> list[DoctorFinding]:
         await asyncio.Event().wait()
         return []
 
@@ -149,12 +157,12 @@ async def test_a_check_that_hangs_is_told_and_ends() -> None:
 
 
 async def test_a_check_that_breaks_is_told_without_what_it_was_about() -> None:
-    async def breaks() -> list[Finding]:
+    async def breaks() -> list[DoctorFinding]:
         raise ValueError("hush-hush")
 
     (found,) = await bounded("x", breaks, lambda one: [one])
 
-    assert found.verdict is Verdict.UNKNOWN
+    assert found.verdict is DoctorVerdict.UNKNOWN
     assert "ValueError" in found.says
     assert "hush" not in found.says
 
@@ -169,12 +177,12 @@ async def test_a_check_that_breaks_is_told_without_what_it_was_about() -> None:
         ([warn("a", "b", "c"), bad("a", "b", "c")], 1),
     ],
 )
-def test_the_exit_code_is_0_only_if_all_is_well(findings: list[Finding], code: int) -> None:
-    assert exit_code([Group("g", findings)]) == code
+def test_the_exit_code_is_0_only_if_all_is_well(findings: list[DoctorFinding], code: int) -> None:
+    assert exit_code([FindingGroup("g", findings)]) == code
 
 
 def test_lines_are_aligned_coloured_on_request_and_cannot_steer_a_terminal() -> None:
-    groups = [Group("Evil \x1b[2J", [ok("a", "fine"), bad("longer", "off\r\n", "do it")])]
+    groups = [FindingGroup("Evil \x1b[2J", [ok("a", "fine"), bad("longer", "off\r\n", "do it")])]
 
     assert as_text(groups, colour=False).splitlines() == [
         "Evil  [2J",

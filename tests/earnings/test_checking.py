@@ -5,7 +5,13 @@ from collections.abc import Sequence
 
 import pytest
 
-from bot.earnings.comparing import NO_EVENT, NO_ROW, Difference, Report, unpacked
+from bot.features.money.ledger.comparison_rules import (
+    NO_EVENT,
+    NO_ROW,
+    LedgerDifference,
+    LedgerReport,
+    unpacked,
+)
 from bot.sandbox.fanvue.records import PaymentRecord
 from storage.money import earning_checks
 from tests.earnings.evening import comes, connected, lists_no_more
@@ -31,7 +37,7 @@ async def busy_days(bureau: Bureau, rng: random.Random) -> list[PaymentRecord]:
     return done
 
 
-async def report(bureau: Bureau) -> Report:
+async def report(bureau: Bureau) -> LedgerReport:
     found, _checked = await bureau.ledger.checking.check(bureau.evening.creator)
     return found
 
@@ -40,7 +46,7 @@ def at(payment: PaymentRecord) -> int:
     return int(payment.at.timestamp() * 1000)
 
 
-def sorted_(found: Sequence[Difference]) -> list[Difference]:
+def sorted_(found: Sequence[LedgerDifference]) -> list[LedgerDifference]:
     return sorted(found, key=repr)
 
 
@@ -69,8 +75,8 @@ async def test_every_event_that_is_missing_and_every_row_is_found_and_nothing_el
     found = await report(bureau)
 
     wanted = [
-        Difference(NO_EVENT, one.source, one.gross, 0, at(one)) for one in no_event if one in inside
-    ] + [Difference(NO_ROW, one.source, 0, one.gross, at(one)) for one in no_row if one not in no_event]
+        LedgerDifference(NO_EVENT, one.source, one.gross, 0, at(one)) for one in no_event if one in inside
+    ] + [LedgerDifference(NO_ROW, one.source, 0, one.gross, at(one)) for one in no_row if one not in no_event]
     assert sorted_(found.differences) == sorted_(wanted)
     assert not found.agrees
 

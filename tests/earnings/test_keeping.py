@@ -7,15 +7,15 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.accounts.keyring import Key, Keyring
-from bot.earnings.keeping import Changed, in_zone, keep
-from bot.earnings.plan import DAY, HOUR, Window
-from bot.earnings.stretches import number_of
-from bot.earnings.summing import summed_up
-from bot.earnings.there import Listed, Row
 from bot.engine.pseudonyms import Pseudonyms
-from bot.figures.days import Days, day_of
-from bot.figures.sums import Sum, Transaction, sums
+from bot.features.money.ledger.fanvue import LedgerSourceListing, LedgerSourceRow
+from bot.features.money.ledger.reading_plan import DAY, HOUR, LedgerWindow
+from bot.features.money.ledger.sum_rules import summed_up
+from bot.features.money.ledger.writer import LedgerChanges, in_zone, keep
+from bot.features.money.ledger.zone_rules import number_of
+from bot.features.money.periods.currency_sums import CurrencySum, EarningsTransaction, sums
+from bot.features.money.periods.days import Days, day_of
+from bot.features.people.accounts.keyring import Keyring, MasterKey
 from storage.database import Database
 from storage.money import digests, earning_answers, earning_events, earning_sums, earnings
 from storage.money.earning_events import EarningEvent
@@ -23,18 +23,22 @@ from storage.money.earnings import LedgerRow
 from storage.records import FactId, FanId
 from tests.storage.make import CREATOR
 
-NAMES = Pseudonyms(sealer=Keyring([Key("test", b"k" * 32)]), random=random.Random(5).randbytes)  # noqa: S311 - repeatable
+NAMES = Pseudonyms(sealer=Keyring([MasterKey("test", b"k" * 32)]), random=random.Random(5).randbytes)  # noqa: S311 - repeatable
 FIRST = 20_500
-WINDOW = Window(FIRST, FIRST + 6)
-ROW = Row(at=WINDOW.since + HOUR, source="tip", gross=500, net=400, order="order-1", fan=FanId("emma"))
-BACK = Row(
+WINDOW = LedgerWindow(FIRST, FIRST + 6)
+ROW = LedgerSourceRow(
+    at=WINDOW.since + HOUR, source="tip", gross=500, net=400, order="order-1", fan=FanId("emma")
+)
+BACK = LedgerSourceRow(
     at=ROW.at + DAY, source="refund", gross=-500, net=-400, order="order-2", reverses="order-1", fan=ROW.fan
 )
 
 
-async def listed(database: Database, *rows: Row, unreadable: int = 0, began: int = 1) -> Changed:
+async def listed(
+    database: Database, *rows: LedgerSourceRow, unreadable: int = 0, began: int = 1
+) -> LedgerChanges:
     """Fanvue lists these rows of the window."""
-    told = Listed(rows, unreadable)
+    told = LedgerSourceListing(rows, unreadable)
     return await database.write(lambda tx: keep(tx, NAMES, CREATOR, WINDOW, told, began=began))
 
 
@@ -44,7 +48,7 @@ async def kept(database: Database) -> list[LedgerRow]:
     )
 
 
-async def summed(database: Database, days: Days) -> list[Sum]:
+async def summed(database: Database, days: Days) -> list[CurrencySum]:
     first, last = number_of(days.first), number_of(days.last)
     summed = await database.read(lambda tx: earning_sums.by_day(tx, CREATOR, first, last))
     since, until = days.since, days.until
@@ -59,9 +63,9 @@ def days_in(zone: ZoneInfo) -> Days:
 
 
 async def test_what_is_listed_again_is_there_once_and_a_net_that_comes_later_is_kept(known: Database) -> None:
-    assert await listed(known, replace(ROW, net=None), BACK) == Changed(2, 0)
-    assert await listed(known, ROW, BACK) == Changed(1, 0)
-    assert await listed(known, replace(ROW, net=None), BACK) == Changed(0, 0)
+    assert await listed(known, replace(ROW, net=None), BACK) == LedgerChanges(2, 0)
+    assert await listed(known, ROW, BACK) == LedgerChanges(1, 0)
+    assert await listed(known, replace(ROW, net=None), BACK) == LedgerChanges(0, 0)
 
     assert [(line.gross, line.net) for line in await kept(known)] == [(500, 400), (-500, -400)]
     (found,) = await summed(known, days_in(ZoneInfo("UTC")))
@@ -72,7 +76,7 @@ async def test_what_is_listed_again_is_there_once_and_a_net_that_comes_later_is_
 async def test_what_is_listed_no_more_counts_nowhere_until_it_is_listed_again(known: Database) -> None:
     await listed(known, ROW, BACK)
 
-    assert await listed(known, ROW, began=7) == Changed(0, 1)
+    assert await listed(known, ROW, began=7) == LedgerChanges(0, 1)
     lost = await known.read(
         lambda tx: earnings.gone_between(tx, CREATOR, since=0, until=WINDOW.until, gone_since=7)
     )
@@ -80,14 +84,14 @@ async def test_what_is_listed_no_more_counts_nowhere_until_it_is_listed_again(kn
 
     assert [line.order for line in lost] == ["order-2"]
     assert (found.gross, found.count) == (500, 1)
-    assert await listed(known, ROW, BACK) == Changed(1, 0)
+    assert await listed(known, ROW, BACK) == LedgerChanges(1, 0)
     assert len(await kept(known)) == 2
 
 
 async def test_a_list_with_rows_that_could_not_be_read_takes_nothing_away(known: Database) -> None:
     await listed(known, ROW, BACK)
 
-    assert await listed(known, ROW, unreadable=1) == Changed(0, 0)
+    assert await listed(known, ROW, unreadable=1) == LedgerChanges(0, 0)
     reads = await known.read(lambda tx: earnings.reads(tx, CREATOR, first=FIRST, last=FIRST + 6))
 
     assert len(await kept(known)) == 2
@@ -132,10 +136,10 @@ async def test_sums_are_those_of_the_rows_in_any_zone_and_after_a_change_of_it(
     assert all(0 <= one.place < 24 for one in hours)
 
 
-def some_rows(rng: random.Random) -> Sequence[Row]:
+def some_rows(rng: random.Random) -> Sequence[LedgerSourceRow]:
     """Two hundred, all different."""
     return [
-        Row(
+        LedgerSourceRow(
             at=rng.randrange(WINDOW.since, WINDOW.until),
             source=rng.choice(["tip", "message", "refund"]),
             gross=rng.randrange(-900, 900),
@@ -147,5 +151,5 @@ def some_rows(rng: random.Random) -> Sequence[Row]:
     ]
 
 
-def transaction(line: LedgerRow) -> Transaction:
-    return Transaction(line.at, line.source, line.gross, line.net, line.currency, line.order)
+def transaction(line: LedgerRow) -> EarningsTransaction:
+    return EarningsTransaction(line.at, line.source, line.gross, line.net, line.currency, line.order)

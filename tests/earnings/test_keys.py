@@ -5,11 +5,11 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.earnings.keys import keyed
-from bot.earnings.there import Row
+from bot.features.money.ledger.fanvue import LedgerSourceRow
+from bot.features.money.ledger.row_keys import keyed
 from storage.records import FanId
 
-ROW = Row(at=1_000, source="tip", gross=500, net=400, order="order-1", fan=FanId("emma"))
+ROW = LedgerSourceRow(at=1_000, source="tip", gross=500, net=400, order="order-1", fan=FanId("emma"))
 
 
 def test_a_row_met_on_two_pages_is_one_and_its_net_may_come_later() -> None:
@@ -39,5 +39,5 @@ SOME = [replace(ROW, order=order, gross=cents) for order in ("a", None) for cent
 
 
 @given(st.permutations(SOME))
-def test_the_order_of_the_listing_does_not_matter(rows: list[Row]) -> None:
+def test_the_order_of_the_listing_does_not_matter(rows: list[LedgerSourceRow]) -> None:
     assert keyed(rows).keys() == keyed(sorted(rows, key=repr)).keys()

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.earnings.pairing import APART, paired
+from bot.features.money.ledger.pairing_rules import APART, paired
 from storage.money.earning_events import EarningEvent
 from storage.money.earnings import LedgerRow
 from storage.records import FactId, Pseudonym

@@ -1,6 +1,6 @@
 """A payment told live counts at once, its net pending, and never twice."""
 
-from bot.earnings.plan import DAY
+from bot.features.money.ledger.reading_plan import DAY
 from tests.earnings.evening import comes, lists_no_more
 from tests.figures.bureau import Bureau
 

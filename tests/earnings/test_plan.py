@@ -4,7 +4,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.earnings.plan import BACK, DAY, HELD, HOUR, Window, due, first_of, most_of, narrower, whole, wider
+from bot.features.money.ledger.reading_plan import (
+    BACK,
+    DAY,
+    HELD,
+    HOUR,
+    LedgerWindow,
+    due,
+    first_of,
+    most_of,
+    narrower,
+    whole,
+    wider,
+)
 from storage.money.earnings import ReadDay
 
 NOW = 20_000 * DAY + 5 * HOUR
@@ -17,22 +29,26 @@ def read(**ages: int) -> dict[int, ReadDay]:
 
 
 CASES = {
-    "nothing was read": ({}, Window(TODAY - 9, TODAY), [(TODAY - 6, TODAY), (TODAY - 9, TODAY - 7)]),
-    "the present is fresh": (read(d0=4, d1=4), Window(TODAY - 1, TODAY), []),
-    "the present is old": (read(d0=5, d1=5), Window(TODAY - 1, TODAY), [(TODAY - 1, TODAY)]),
+    "nothing was read": ({}, LedgerWindow(TODAY - 9, TODAY), [(TODAY - 6, TODAY), (TODAY - 9, TODAY - 7)]),
+    "the present is fresh": (read(d0=4, d1=4), LedgerWindow(TODAY - 1, TODAY), []),
+    "the present is old": (read(d0=5, d1=5), LedgerWindow(TODAY - 1, TODAY), [(TODAY - 1, TODAY)]),
     "late rows of these days": (
         read(d2=59, d3=60),
-        Window(TODAY - 3, TODAY - 2),
+        LedgerWindow(TODAY - 3, TODAY - 2),
         [(TODAY - 3,) * 2],
     ),
-    "late rows of a month": (read(d34=1439, d33=1440), Window(TODAY - 34, TODAY - 33), [(TODAY - 33,) * 2]),
-    "the past is settled": (read(d35=10**7), Window(TODAY - 35, TODAY - 35), []),
-    "a hole": (read(d40=9, d42=9), Window(TODAY - 42, TODAY - 40), [(TODAY - 41,) * 2]),
-    "the future": ({}, Window(TODAY + 1, TODAY + 2), []),
+    "late rows of a month": (
+        read(d34=1439, d33=1440),
+        LedgerWindow(TODAY - 34, TODAY - 33),
+        [(TODAY - 33,) * 2],
+    ),
+    "the past is settled": (read(d35=10**7), LedgerWindow(TODAY - 35, TODAY - 35), []),
+    "a hole": (read(d40=9, d42=9), LedgerWindow(TODAY - 42, TODAY - 40), [(TODAY - 41,) * 2]),
+    "the future": ({}, LedgerWindow(TODAY + 1, TODAY + 2), []),
 }
 
 
-def windows(wanted: list[int], widest: int = 7) -> list[Window]:
+def windows(wanted: list[int], widest: int = 7) -> list[LedgerWindow]:
     """In which pieces these days are read, if each can be read whole."""
     found = []
     while wanted:
@@ -59,7 +75,7 @@ def test_every_day_that_was_never_read_is_due_once(known: set[int]) -> None:
 
 
 def test_a_window_is_whole_days() -> None:
-    window = Window(10, 26)
+    window = LedgerWindow(10, 26)
 
     assert (window.since, window.until) == (10 * DAY, 27 * DAY)
     assert [one.first for one in window.singly()] == window.days()
@@ -79,7 +95,7 @@ def test_where_hardly_anything_is_more_days_are_read_at_once(days: int, rows: in
 @pytest.mark.parametrize(("days", "then"), [(92, 7), (8, 7), (7, 1), (2, 1)])
 def test_what_held_too_much_is_read_in_fewer_days_and_one_day_whole(days: int, then: int) -> None:
     assert narrower(days) == then
-    assert most_of(Window(0, then - 1)) == (None if then == 1 else HELD)
+    assert most_of(LedgerWindow(0, then - 1)) == (None if then == 1 else HELD)
 
 
 @given(st.integers(1, 92), st.integers(51, 100_000))

@@ -4,10 +4,15 @@ import asyncio
 from collections.abc import Sequence
 from typing import Any
 
-from bot.earnings.plan import BACK, DAY, HELD, Window, utc_day
-from bot.earnings.reading import Reader
-from bot.earnings.there import EarningsOnFanvue, EarningsPort, Listed, Totals
 from bot.fanvue.budget import RequestLane
+from bot.features.money.ledger.fanvue import (
+    EarningsPort,
+    FanvueEarnings,
+    LedgerSourceListing,
+    LedgerSourceTotals,
+)
+from bot.features.money.ledger.reader import LedgerReader
+from bot.features.money.ledger.reading_plan import BACK, DAY, HELD, LedgerWindow, utc_day
 from bot.model.acting_account import CallAccount
 from storage.money import earnings
 from storage.money.earnings import LedgerRow
@@ -117,8 +122,8 @@ async def test_a_window_is_asked_once(bureau: Bureau) -> None:
     bureau.at("2026-11-24 12:00")
     today = utc_day(bureau.clock.at)
 
-    await bureau.ledger.reader.fresh(bureau.evening.creator, Window(today - 6, today))
-    await bureau.ledger.reader.fresh(bureau.evening.creator, Window(today - 6, today))
+    await bureau.ledger.reader.fresh(bureau.evening.creator, LedgerWindow(today - 6, today))
+    await bureau.ledger.reader.fresh(bureau.evening.creator, LedgerWindow(today - 6, today))
 
     assert len(requests(bureau)) == 1
 
@@ -139,25 +144,29 @@ class Watched:
 
     async def rows(
         self, creator: CreatorId, since: Millis, until: Millis, *, most: int | None = None
-    ) -> Listed | None:
+    ) -> LedgerSourceListing | None:
         listed = await self._there.rows(creator, since, until, most=most)
         if listed is not None and until - since > DAY:
             self.held.append(len(listed.rows))
         return listed
 
-    async def summary(self, creator: CreatorId, since: Millis, until: Millis) -> dict[str, Totals]:
+    async def summary(
+        self, creator: CreatorId, since: Millis, until: Millis
+    ) -> dict[str, LedgerSourceTotals]:
         return await self._there.summary(creator, since, until)
 
 
-def watching(bureau: Bureau) -> tuple[Reader, Watched]:
+def watching(bureau: Bureau) -> tuple[LedgerReader, Watched]:
     """A reader of the bureau's ledger that is looked at."""
 
     async def identity(_creator: CreatorId) -> CallAccount:
         return CallAccount(LINK)
 
-    there = Watched(EarningsOnFanvue(bureau.evening.fanvue, identity, asyncio.sleep, RequestLane.LEDGER))
+    there = Watched(FanvueEarnings(bureau.evening.fanvue, identity, asyncio.sleep, RequestLane.LEDGER))
     names, clock = bureau.effects.trail.pseudonyms, bureau.clock
-    made = Reader(database=bureau.database, asked=there, unasked=there, names=names, clock=clock, divisor=1.0)
+    made = LedgerReader(
+        database=bureau.database, asked=there, unasked=there, names=names, clock=clock, divisor=1.0
+    )
     return made, there
 
 
@@ -185,8 +194,8 @@ async def test_a_busy_week_that_is_asked_for_is_read_by_days_and_others_have_a_t
     today = utc_day(bureau.clock.at)
     (reader, there), creator = watching(bureau), bureau.evening.creator
 
-    await reader.fresh(creator, Window(today - 6, today))
-    again = await reader.again(creator, Window(today - 6, today))
+    await reader.fresh(creator, LedgerWindow(today - 6, today))
+    again = await reader.again(creator, LedgerWindow(today - 6, today))
 
     assert (again.came, again.gone, again.rows) == (0, 0, 1200)
     assert len(await kept(bureau)) == 1200
@@ -202,7 +211,7 @@ class Held(Watched):
 
     async def rows(
         self, creator: CreatorId, since: Millis, until: Millis, *, most: int | None = None
-    ) -> Listed | None:
+    ) -> LedgerSourceListing | None:
         found = await super().rows(creator, since, until, most=most)
         self.listed.set()
         await self.may_come.wait()
@@ -216,11 +225,11 @@ async def test_what_another_process_has_read_meanwhile_is_not_taken_for_lost(bur
     (slow, there), (quick, _) = watching(bureau), watching(bureau)
     held = Held(there)
     slow._asked = held
-    reading = asyncio.create_task(slow.again(creator, Window(today, today)))
+    reading = asyncio.create_task(slow.again(creator, LedgerWindow(today, today)))
     await held.listed.wait()
     bureau.clock.at += 1000
     await bureau.fan.tip(200)
-    await quick.again(creator, Window(today, today))
+    await quick.again(creator, LedgerWindow(today, today))
 
     held.may_come.set()
     changed = await reading

@@ -4,8 +4,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.earnings.stretches import day_numbered, local_day, number_of, stretches
-from bot.figures.days import day_of, midnight
+from bot.features.money.ledger.zone_rules import day_numbered, local_day, number_of, stretches
+from bot.features.money.periods.days import day_of, midnight
 
 DAY, HOUR = 86_400_000, 3_600_000
 ZONES = (

@@ -9,13 +9,13 @@ from benchmarks.earnings.__main__ import growth, holds
 from benchmarks.earnings.asking import income, measured
 from benchmarks.earnings.filling import filled
 from bot.access.roles import MoneyView
-from bot.accounts.keyring import Key, Keyring
 from bot.engine.pseudonyms import Pseudonyms
+from bot.features.people.accounts.keyring import Keyring, MasterKey
 from storage.database import Database
 from storage.engine.connect import open_database
 from tests.where import database_in
 
-NAMES = Pseudonyms(sealer=Keyring([Key("test", b"k" * 32)]), random=bytes)
+NAMES = Pseudonyms(sealer=Keyring([MasterKey("test", b"k" * 32)]), random=bytes)
 
 
 @pytest.fixture

@@ -4,13 +4,13 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.doctor import fanvue_side
 from bot.fanvue.budget import RequestLane
 from bot.fanvue.errors import OperationNotOffered, RequestNotSent
 from bot.fanvue.operations import OPERATIONS, ApiSurface
 from bot.fanvue.paging import first_of
 from bot.fanvue.surfaces import has_road, lost
 from bot.fanvue.transport import open_http
+from bot.features.operations.doctor import fanvue_checks
 from tests.fanvue.evening import LINK, Evening, evening_on
 from tests.fanvue.far_side import anywhere
 
@@ -80,7 +80,7 @@ async def test_the_doctor_names_what_is_gone(gone: tuple[str, ...], verdict: str
     async with open_http(resolver=anywhere()) as http, evening_on(http, prefix="/v1") as evening:
         evening.server.switches.gone = gone
 
-        [finding] = await fanvue_side.surfaces(evening.fanvue.asks, "/v1")
+        [finding] = await fanvue_checks.surfaces(evening.fanvue.asks, "/v1")
 
         assert (finding.verdict.value, words in finding.says) == (verdict, True), finding
 

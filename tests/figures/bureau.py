@@ -13,14 +13,6 @@ from zoneinfo import ZoneInfo
 from bot.access.permits import Access
 from bot.access.roles import MoneyView
 from bot.access.subjects import ActionSubjectFinder
-from bot.accounts.keyring import Key, Keyring
-from bot.alerts.wording import announce
-from bot.audience.opened import AudienceOpened, open_audience
-from bot.desk.problems import Problems
-from bot.digests.opened import Digests, open_digests
-from bot.digests.posting import Ports
-from bot.digests.reading import Waiting
-from bot.earnings.opened import Earnings, open_earnings
 from bot.engine.delivery import Deliveries
 from bot.engine.derived_ids import DerivedIds
 from bot.engine.effect_handler import EffectHandler
@@ -31,12 +23,20 @@ from bot.fanvue.transport import open_http
 from bot.features.inbox.board.priority import FanPriority
 from bot.features.inbox.board.service import BoardService
 from bot.features.inbox.promises.list_service import PromiseListService
-from bot.figures.reading import Reading as Figures
-from bot.goals.opened import Goals, open_goals
+from bot.features.money.digests.feature import DigestsFeature, open_digests
+from bot.features.money.digests.post_effects import DigestPorts
+from bot.features.money.digests.reader import DigestWaitingSources
+from bot.features.money.goals.feature import GoalsFeature, open_goals
+from bot.features.money.ledger.feature import LedgerFeature, open_earnings
+from bot.features.money.periods.fanvue import FanvueCreatorFigures as Figures
+from bot.features.money.reports.feature import open_income
+from bot.features.money.subscribers.feature import SubscribersFeature, open_audience
+from bot.features.operations.alerts.announcement_texts import announce
+from bot.features.operations.problems.service import ProblemService
+from bot.features.people.accounts.keyring import Keyring, MasterKey
 from bot.guild.pictured import Pictured
 from bot.guild.private import PrivateMessages
 from bot.guild.uses_digests import DigestUses
-from bot.income.opened import open_income
 from bot.model.acting_account import CallAccount
 from bot.relay.alerts import AlertRouter, ChannelAlertRouter
 from bot.relay.post_effects import PostAlertHandler
@@ -68,10 +68,10 @@ class Bureau:
     clock: SettableClock
     database: Database
     figures: Figures
-    digests: Digests
-    ledger: Earnings
-    goals: Goals
-    audience: AudienceOpened
+    digests: DigestsFeature
+    ledger: LedgerFeature
+    goals: GoalsFeature
+    audience: SubscribersFeature
     telling: AlertRouter
     effects: Effects
     ids: SeededIds
@@ -177,7 +177,9 @@ class Bureau:
     def deeds(self) -> dict[str, EffectHandler]:
         """Those of digests, and of alerts."""
         discord, direct = self.town.bot.discord, self.town.bot.direct
-        ports = Ports(discord=discord, pictures=Pictured(direct), private=PrivateMessages(direct, discord))
+        ports = DigestPorts(
+            discord=discord, pictures=Pictured(direct), private=PrivateMessages(direct, discord)
+        )
         alert = PostAlertHandler(database=self.database, discord=discord, clock=self.clock, waits=WAITS)
         return {**self.digests.deeds(ports), "alert": alert}
 
@@ -201,10 +203,10 @@ class Bureau:
 
 class _Parts(NamedTuple):
     figures: Figures
-    digests: Digests
-    ledger: Earnings
-    goals: Goals
-    audience: AudienceOpened
+    digests: DigestsFeature
+    ledger: LedgerFeature
+    goals: GoalsFeature
+    audience: SubscribersFeature
     telling: AlertRouter
 
 
@@ -242,7 +244,7 @@ async def opened(folder: Path, *, prefix: str = "/v1") -> AsyncIterator[Bureau]:
     clock, ids = SettableClock(), SeededIds()
     database = await open_database(database_in(folder), now=0)
     driver = Turns(clock)
-    sealer, derived = Keyring([Key("test", b"k" * 32)]), DerivedIds(b"a secret of the installation")
+    sealer, derived = Keyring([MasterKey("test", b"k" * 32)]), DerivedIds(b"a secret of the installation")
     trail = await trail_in(database, sealer, clock, ids)
     effects = Effects(sealer=sealer, dispatch=driver, clock=clock, ids=derived, trail=trail)
     try:
@@ -282,15 +284,17 @@ async def opened(folder: Path, *, prefix: str = "/v1") -> AsyncIterator[Bureau]:
 
 def _waiting(
     database: Database, effects: Effects, driver: Turns, clock: SettableClock, sealer: Keyring
-) -> Waiting:
+) -> DigestWaitingSources:
     async def nobody(_tx: Transaction, _creator: CreatorId) -> Collection[FanId]:
         return ()
 
     worth = FanPriority(marked=nobody, pseudonyms=effects.trail.pseudonyms, clock=clock)
     reading = BoardService(database=database, worth=worth, clock=clock)
-    problems = Problems(database=database, effects=effects, dispatch=driver, clock=clock)
+    problems = ProblemService(database=database, effects=effects, dispatch=driver, clock=clock)
     owed = PromiseListService(database=database, sealer=sealer).owed
-    return Waiting(fans=reading.unanswered, problems=problems.waiting, owed=owed, held=reading.held)
+    return DigestWaitingSources(
+        fans=reading.unanswered, problems=problems.waiting, owed=owed, held=reading.held
+    )
 
 
 async def _identity(_creator: CreatorId) -> CallAccount:

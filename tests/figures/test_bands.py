@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.access.roles import MoneyView
-from bot.figures.bands import BANDED, EXACT, band, shown_to
-from bot.figures.chart import described, draw
-from bot.figures.days import Days
-from bot.figures.sums import Sum, Transaction, sums
+from bot.features.money.periods.bands import BANDED, EXACT, band, shown_to
+from bot.features.money.periods.chart import described, draw
+from bot.features.money.periods.currency_sums import CurrencySum, EarningsTransaction, sums
+from bot.features.money.periods.days import Days
 from bot.guild.asking import NOT_HERE
 from storage.database import Transaction as Tx
 from storage.people import consents, grants
@@ -73,10 +73,10 @@ def test_who_sees_nothing_is_never_shown_anything() -> None:
         shown_to(MoneyView.HIDDEN)
 
 
-def of_days(amounts: list[int]) -> tuple[Sum, Days]:
+def of_days(amounts: list[int]) -> tuple[CurrencySum, Days]:
     days = Days(UTC, FIRST, FIRST + timedelta(days=len(amounts) - 1))
     rows = [
-        Transaction(days.since + n * 86_400_000, source, gross, gross * 8 // 10, order=f"{n}")
+        EarningsTransaction(days.since + n * 86_400_000, source, gross, gross * 8 // 10, order=f"{n}")
         for n, gross in enumerate(amounts)
         for source in ("tip",)
     ]

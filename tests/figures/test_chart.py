@@ -10,11 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from bot.charts.canvas import BACK, IN
-from bot.figures.chart import described, draw
-from bot.figures.columns import By, bars, label
-from bot.figures.days import Days
-from bot.figures.sums import Transaction, sums
+from bot.features.money.charts.canvas import BACK, IN
+from bot.features.money.periods.chart import described, draw
+from bot.features.money.periods.columns import BarPeriod, bars, label
+from bot.features.money.periods.currency_sums import EarningsTransaction, sums
+from bot.features.money.periods.days import Days
 
 FIRST = date(2026, 10, 1)
 UTC = ZoneInfo("UTC")
@@ -24,7 +24,7 @@ def of_days(*amounts: int) -> tuple[bytes, str]:
     """A picture of so many days with these amounts, and its words."""
     days = Days(UTC, FIRST, FIRST + timedelta(days=len(amounts) - 1))
     rows = [
-        Transaction(days.since + n * 86_400_000, "tip", gross, gross, order=f"{n}")
+        EarningsTransaction(days.since + n * 86_400_000, "tip", gross, gross, order=f"{n}")
         for n, gross in enumerate(amounts)
     ]
     (one,) = sums(rows, days)
@@ -105,13 +105,15 @@ def test_bars_lose_nothing_and_begin_with_their_week_or_month(first: date, amoun
     assert len(made) <= 45
     assert made[0].first == first
     whole = [bar.first for bar in made[1:]]
-    assert by is By.DAY or all(day.day == 1 if by is By.MONTH else day.weekday() == 0 for day in whole)
+    assert by is BarPeriod.DAY or all(
+        day.day == 1 if by is BarPeriod.MONTH else day.weekday() == 0 for day in whole
+    )
 
 
 def test_a_few_weeks_are_named_by_their_days_and_not_by_weekdays() -> None:
     _, made = bars({FIRST + timedelta(days=n): 1 for n in range(46)})
 
-    assert [label(bar, By.WEEK, few=True) for bar in made[:2]] == ["1 Oct", "5 Oct"]
+    assert [label(bar, BarPeriod.WEEK, few=True) for bar in made[:2]] == ["1 Oct", "5 Oct"]
 
 
 def test_words_that_would_be_too_long_end_with_whole_parts() -> None:

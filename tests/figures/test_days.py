@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.figures.days import Days, day_of, midnight
+from bot.features.money.periods.days import Days, day_of, midnight
 from bot.text.time_zones import zone_named, zone_names, zone_of, zones_like
 
 BERLIN, UTC_ZONE = ZoneInfo("Europe/Berlin"), ZoneInfo("UTC")

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.figures.days import Days, day_of, midnight
-from bot.figures.ranges import MOST, NAMED, NotARange, offered, read_range
-from bot.figures.spans import span_words
+from bot.features.money.periods.days import Days, day_of, midnight
+from bot.features.money.periods.range_ends import span_words
+from bot.features.money.periods.range_rules import MOST, NAMED, DayRangeNotUnderstood, offered, read_range
 
 BERLIN = ZoneInfo("Europe/Berlin")
 # Among them half hours, three quarters, a half hour's clock change, and nights without a midnight.
@@ -90,7 +90,7 @@ REFUSED = {
 
 @pytest.mark.parametrize("typed", REFUSED)
 def test_what_cannot_be_told_is_refused_with_the_way_out(typed: str) -> None:
-    with pytest.raises(NotARange) as refused:
+    with pytest.raises(DayRangeNotUnderstood) as refused:
         read_range(typed, NOW, BERLIN)
 
     assert str(refused.value) == REFUSED[typed]
@@ -100,7 +100,9 @@ def test_what_cannot_be_told_is_refused_with_the_way_out(typed: str) -> None:
     "typed", ["", "hello", "0 days", "99999 days", "2025-13", "15-1 Nov", "0000", "x" * 99, "nov" * 30]
 )
 def test_what_means_no_days_is_answered_with_examples(typed: str) -> None:
-    with pytest.raises(NotARange, match=r"cannot be read. Write for example “today”, .* Europe/Berlin"):
+    with pytest.raises(
+        DayRangeNotUnderstood, match=r"cannot be read. Write for example “today”, .* Europe/Berlin"
+    ):
         read_range(typed, NOW, BERLIN)
 
 
@@ -127,7 +129,7 @@ def test_what_is_written_of_days_is_read_as_these_days(one: date, other: date) -
 def test_nothing_that_is_typed_is_more_than_refused(typed: str) -> None:
     try:
         days = read_range(typed, NOW, BERLIN).days
-    except NotARange:
+    except DayRangeNotUnderstood:
         return
     assert FLOOR <= days.first <= days.last <= LAST
 

@@ -15,7 +15,7 @@ from contextlib import asynccontextmanager, closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bot.accounts.keyring import Key, Keyring
+from bot.features.people.accounts.keyring import Keyring, MasterKey
 from bot.sandbox.free_ports import free_port
 from tests.fuzz.shots import SECRETS, Shot, shot
 from tests.fuzz.verifier import any_authentic
@@ -245,7 +245,7 @@ def _peak(pid: int) -> float:
 
 def _kept(folder: Path) -> Iterator[bytes]:
     """Every body that was kept, opened."""
-    keyring = Keyring([Key("1", _KEY)])
+    keyring = Keyring([MasterKey("1", _KEY)])
     with closing(sqlite3.connect(folder / "bridge.sqlite3")) as connection:
         for fact, creator, sealed in connection.execute("SELECT id, creator_uuid, body_ct FROM inbox"):
             yield keyring.open(f"inbox|body|{fact}|{creator}", sealed)

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.figures.days import Days
-from bot.goals.pace import pace, rounded
-from bot.goals.spans import MONTH, SPANS, WEEK, around, before, worded
+from bot.features.money.goals.pace_rules import pace, rounded
+from bot.features.money.goals.span_rules import MONTH, SPANS, WEEK, around, before, worded
+from bot.features.money.periods.days import Days
 
 UTC = ZoneInfo("UTC")
 NOVEMBER = Days(UTC, date(2026, 11, 1), date(2026, 11, 30))

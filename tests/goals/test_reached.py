@@ -6,9 +6,9 @@ from functools import partial
 import pytest
 
 from bot.engine.outbox import unpack_post
-from bot.figures.days import Days
-from bot.figures.ledger import Ledger, Ledgered
-from bot.goals.opened import Goals, open_goals
+from bot.features.money.goals.feature import GoalsFeature, open_goals
+from bot.features.money.periods.days import Days
+from bot.features.money.periods.ports import LedgerPort, LedgerSums
 from storage.engine import outbox
 from storage.records import CreatorId, EffectId
 from tests.earnings.evening import comes, lists_no_more
@@ -20,14 +20,14 @@ DAY = 86_400_000
 class Both:
     """A ledger that answers two who ask at once when both have asked."""
 
-    def __init__(self, ledger: Ledger) -> None:
+    def __init__(self, ledger: LedgerPort) -> None:
         self._ledger = ledger
         self._two = asyncio.Barrier(2)
 
-    async def earnings(self, creator: CreatorId, days: Days) -> Ledgered:
+    async def earnings(self, creator: CreatorId, days: Days) -> LedgerSums:
         return await self._ledger.earnings(creator, days)
 
-    async def kept(self, creator: CreatorId, days: Days) -> Ledgered:
+    async def kept(self, creator: CreatorId, days: Days) -> LedgerSums:
         found = await self._ledger.kept(creator, days)
         await self._two.wait()
         return found
@@ -36,11 +36,11 @@ class Both:
 class Held(Both):
     """A ledger that answers when it is let go."""
 
-    def __init__(self, ledger: Ledger) -> None:
+    def __init__(self, ledger: LedgerPort) -> None:
         super().__init__(ledger)
         self.asked, self.go = asyncio.Event(), asyncio.Event()
 
-    async def kept(self, creator: CreatorId, days: Days) -> Ledgered:
+    async def kept(self, creator: CreatorId, days: Days) -> LedgerSums:
         found = await self._ledger.kept(creator, days)
         self.asked.set()
         await self.go.wait()
@@ -161,7 +161,7 @@ async def test_two_who_look_at_once_tell_it_once(bureau: Bureau) -> None:
     assert len(await told(bureau)) == 1
 
 
-def beside(bureau: Bureau, ledger: Ledger) -> Goals:
+def beside(bureau: Bureau, ledger: LedgerPort) -> GoalsFeature:
     """The same goals, as another ledger answers."""
     return open_goals(
         database=bureau.database,

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from bot.engine.clock import SystemClock
+from bot.features.money.periods.read_limit import FiguresUnavailable
 from bot.features.publishing.media.fanvue import VaultUnavailable
 from bot.features.publishing.proposals.model import ProposalRefused
-from bot.figures.patience import CannotTell
 from bot.guild.asking import NotConnected
 from bot.guild.client import BridgeBot, point_at
 from bot.guild.cog_names import COGS
@@ -158,7 +158,14 @@ def uses_of(desk: Desk) -> Uses:
         elsewhere=desk.other_bots,
         **{name: getattr(desk, name) for name in ("chat_of", "status", "hidden")},
         scopes=("read:chat", "write:chat", "read:media"),
-        refusals=(ReplyRefused, LinkRefused, CannotTell, VaultUnavailable, ProposalRefused, NotConnected),
+        refusals=(
+            ReplyRefused,
+            LinkRefused,
+            FiguresUnavailable,
+            VaultUnavailable,
+            ProposalRefused,
+            NotConnected,
+        ),
     )
 
 

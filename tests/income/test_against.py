@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.figures.bands import BANDED, EXACT
-from bot.figures.changes import change
-from bot.figures.days import Days, day_of
-from bot.figures.sums import Transaction, sums
-from bot.income.against import difference, elapsed, spans
+from bot.features.money.periods.bands import BANDED, EXACT
+from bot.features.money.periods.change_texts import change
+from bot.features.money.periods.currency_sums import EarningsTransaction, sums
+from bot.features.money.periods.days import Days, day_of
+from bot.features.money.reports.comparison_rules import difference, elapsed, spans
 from bot.text.moments import local_time
 from tests.figures.test_ranges import ZONES
 
@@ -112,8 +112,10 @@ def test_a_percentage_is_told_only_where_it_says_something(ours: int, theirs: in
     assert change(ours, theirs) == words
 
 
-def one_of(cents: int, currency: str = "USD") -> Transaction:
-    return Transaction(at("2026-11-20T12:00"), "tip", cents, cents, currency, order=f"{cents}{currency}")
+def one_of(cents: int, currency: str = "USD") -> EarningsTransaction:
+    return EarningsTransaction(
+        at("2026-11-20T12:00"), "tip", cents, cents, currency, order=f"{cents}{currency}"
+    )
 
 
 def test_currencies_are_compared_each_with_itself_and_ranges_have_no_percentage() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.earnings.plan import DAY
+from bot.features.money.ledger.reading_plan import DAY
 from bot.sandbox.fanvue.people import StandInFan
 from storage.database import Transaction
 from storage.money import digests

@@ -3,10 +3,10 @@
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from bot.charts.model import described
-from bot.figures.bands import BANDED, EXACT
-from bot.figures.days import Days
-from bot.income.hours import SHOWN, best, drawn
+from bot.features.money.charts.model import described
+from bot.features.money.periods.bands import BANDED, EXACT
+from bot.features.money.periods.days import Days
+from bot.features.money.reports.hour_rules import SHOWN, best, drawn
 from storage.money.earning_answers import HourOfWeek
 from tests.figures.bureau import Bureau
 

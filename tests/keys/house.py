@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from contextlib import suppress
 from functools import partial
 
-from bot.accounts.keyring import Key, Keyring
-from bot.keys.signing import RightsSigner
+from bot.features.operations.keys.signer import RightsSigner
+from bot.features.people.accounts.keyring import Keyring, MasterKey
 from storage.database import Database, Row, Transaction
 from storage.engine import inbox
 from storage.engine.connect import site_of
@@ -19,7 +19,7 @@ from storage.people import creators
 from storage.records import DiscordId, Link, LinkId, LinkState
 from tests.storage.make import CREATOR, a_creator, new_fact
 
-OLD, NEW = Key("111", b"o" * 32), Key("222", b"n" * 32)
+OLD, NEW = MasterKey("111", b"o" * 32), MasterKey("222", b"n" * 32)
 
 
 def text_of(number: int) -> bytes:

@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from bot.app.program import built
-from bot.keys import command
+from bot.features.operations.keys import command
 from bot.settings.loader import load
 from bot.settings.model import Settings
 from storage.engine.connect import open_database, site_of

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.app.program import built
-from bot.keys.ring import keyring_of
+from bot.features.operations.keys.ring import keyring_of
 from bot.settings.loader import load
 from tests import postgres
 from tests.keys.house import fill

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from bot.accounts import pairs
-from bot.accounts.keyring import Keyring, WrongKey
-from bot.accounts.pairs import Pair
-from bot.keys.rotating import KeysRefused
-from bot.keys.signing import RightsSigner
+from bot.features.operations.keys.rotation import KeysRefused
+from bot.features.operations.keys.signer import RightsSigner
+from bot.features.people.accounts import token_pairs
+from bot.features.people.accounts.keyring import Keyring, WrongKey
+from bot.features.people.accounts.token_pairs import UnsealedTokenPair
 from storage.database import Database, Transaction
 from storage.engine import audit_log, instance
 from storage.engine.signed_database import signed
@@ -26,7 +26,7 @@ from tests.storage.make import CREATOR, GUILD, a_creator
 
 ROWS = 7  # a link, two grants, two consents, a forum and how it was set up
 CANARY = "instance|canary|1"
-PAIR = Pair("access", "refresh", 0, 9)
+PAIR = UnsealedTokenPair("access", "refresh", 0, 9)
 
 
 async def of_before(url: str, ring: Keyring) -> None:
@@ -82,11 +82,11 @@ async def test_a_database_of_before_is_taken_over_once_and_it_is_said(
     assert stored is not None
     assert pending is not None
     assert pending.tokens is not None
-    assert (pairs.access_of(ring, link, stored), pairs.refresh_of(ring, link, stored)) == (
+    assert (token_pairs.access_of(ring, link, stored), token_pairs.refresh_of(ring, link, stored)) == (
         "access",
         "refresh",
     )
-    assert pairs.open_pending(ring, pending, pending.tokens) == PAIR
+    assert token_pairs.open_pending(ring, pending, pending.tokens) == PAIR
     assert [audit_log.entry_of(line).outcome for line in lines] == [f"{ROWS} rows as they were"]
     (said,) = [one.getMessage() for one in caplog.records]
     assert f"rights are signed from now on: {ROWS} rows" in said
@@ -125,14 +125,14 @@ async def test_tokens_of_a_link_that_was_changed_do_not_open(column: str) -> Non
     """Also for whoever could sign rows: whose, where and as what belongs to what seals them."""
     ring = Keyring([OLD])
     link = Link(LinkId("a"), CREATOR, DiscordId(1), GUILD, 1, "active", "", "luna")  # type: ignore[arg-type]
-    row = pairs.seal_pair(ring, link, 1, PAIR)
+    row = token_pairs.seal_pair(ring, link, 1, PAIR)
     stored = tokens.StoredPair(row.link, 1, row.access, row.refresh, 9, None, None, 8, repeated=False)
     changed = {"discord_user": ("discord_user", 2), "guild_id": ("guild", 2), "kind": ("kind", "steward")}
     name, value = changed.get(column, (column.removesuffix("_uuid"), "b"))
 
-    assert pairs.access_of(ring, link, stored) == "access"
+    assert token_pairs.access_of(ring, link, stored) == "access"
     with pytest.raises(ValueError, match="belongs to another place"):
-        pairs.access_of(ring, Link(**{**link.__dict__, name: value}), stored)
+        token_pairs.access_of(ring, Link(**{**link.__dict__, name: value}), stored)
 
 
 async def test_signatures_go_over_to_a_new_key_and_what_is_refused_stays_so(url: str) -> None:

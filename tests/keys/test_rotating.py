@@ -6,10 +6,15 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from bot.accounts.keyring import Keyring, NotOpened, WrongKey
 from bot.app.maintenance import begin
-from bot.keys import checking, record
-from bot.keys.rotating import KeysRefused, NotTakenUp, Report, Rotation
+from bot.features.operations.keys import key_checks, record
+from bot.features.operations.keys.rotation import (
+    KeyRotation,
+    KeysRefused,
+    NewKeyNotAdopted,
+    RotationReport,
+)
+from bot.features.people.accounts.keyring import Keyring, SealNotOpened, WrongKey
 from storage.database import Database
 from storage.engine import instance
 from storage.engine.connect import open_database, site_of
@@ -32,17 +37,19 @@ async def bridge(url: str, ring: Keyring, *, watches: bool = False) -> AsyncIter
         await database.close()
 
 
-def rotate(url: str, ring: Keyring, tell: Callable[[Report], None] = lambda _report: None) -> Report:
+def rotate(
+    url: str, ring: Keyring, tell: Callable[[RotationReport], None] = lambda _report: None
+) -> RotationReport:
     """As the command does it."""
     site = site_of(url)
     with site.guest() as guest:
-        rotation = Rotation(guest, ring, is_held=site.is_held, tell=tell)
+        rotation = KeyRotation(guest, ring, is_held=site.is_held, tell=tell)
         rotation.fence()
         return rotation.run()
 
 
 def made_by(url: str, ring: Keyring) -> dict[str, int]:
-    return dict(site_of(url).read(lambda tx: checking.look(tx, ring)).total())
+    return dict(site_of(url).read(lambda tx: key_checks.look(tx, ring)).total())
 
 
 async def needed(database: Database) -> frozenset[str]:
@@ -80,7 +87,7 @@ async def test_stopped_at_any_batch_the_same_command_goes_on(url: str) -> None:
     ring = Keyring([NEW, OLD])
     told: list[int] = []
 
-    def stop(report: Report) -> None:
+    def stop(report: RotationReport) -> None:
         told.append(report.done.total())
         raise KeyboardInterrupt
 
@@ -99,13 +106,13 @@ async def test_stopped_at_any_batch_the_same_command_goes_on(url: str) -> None:
 async def test_nothing_is_begun_before_the_running_bridge_encrypts_with_the_new_key(url: str) -> None:
     async with bridge(url, Keyring([OLD])) as database:
         await fill(database, Keyring([OLD]), 3)
-        with pytest.raises(NotTakenUp, match="Restart it with 222 first") as refused:
+        with pytest.raises(NewKeyNotAdopted, match="Restart it with 222 first") as refused:
             rotate(url, Keyring([NEW, OLD]))
         assert not refused.value.watches
     assert made_by(url, Keyring([OLD])) == {"111": 8}
 
     async with bridge(url, Keyring([OLD]), watches=True):
-        with pytest.raises(NotTakenUp, match="file of keys") as refused:
+        with pytest.raises(NewKeyNotAdopted, match="file of keys") as refused:
             rotate(url, Keyring([NEW, OLD]))
         assert refused.value.watches
     async with bridge(url, Keyring([NEW, OLD])):
@@ -116,7 +123,7 @@ async def test_once_begun_no_bridge_starts_without_the_new_key(url: str) -> None
     async with bridge(url, Keyring([OLD])) as database:
         await fill(database, Keyring([OLD]), 3)
 
-    def stop(_report: Report) -> None:
+    def stop(_report: RotationReport) -> None:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
@@ -160,7 +167,7 @@ async def test_a_value_from_another_row_stays_and_is_told(url: str) -> None:
 
     assert dict(report.closed) == {("inbox", "body_ct"): 1}
     assert made_by(url, Keyring([NEW])) == {"111": 1, "222": 7}
-    with pytest.raises(NotOpened):
+    with pytest.raises(SealNotOpened):
         contents(url, Keyring([NEW, OLD]))
 
 
@@ -188,4 +195,4 @@ async def test_a_bridge_without_the_new_key_could_not_read_what_went_over(url: s
 
         with pytest.raises(ExceptionGroup) as failed:
             await Busy(database, Keyring([OLD]), 20).run()
-    assert failed.group_contains(NotOpened, match="No key of the ring")
+    assert failed.group_contains(SealNotOpened, match="No key of the ring")

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.accounts.keyring import Keyring
-from bot.keys import file, record
-from bot.keys.watching import Watching
+from bot.features.operations.keys import key_file, record
+from bot.features.operations.keys.tasks import KeyFileWatcher
+from bot.features.people.accounts.keyring import Keyring
 from bot.settings.value_rules import key_lines
 from storage.database import Database
 from storage.engine.connect import open_database
@@ -29,33 +29,33 @@ async def database(tmp_path: Path) -> AsyncIterator[Database]:
     await opened.close()
 
 
-def watching(path: Path, ring: Keyring, database: Database) -> Watching:
-    return Watching(file=path, read=partial(file.read, path), ring=ring, database=database)
+def watching(path: Path, ring: Keyring, database: Database) -> KeyFileWatcher:
+    return KeyFileWatcher(file=path, read=partial(key_file.read, path), ring=ring, database=database)
 
 
 def ring_of(path: Path) -> Keyring:
-    return Keyring(file.read(path))
+    return Keyring(key_file.read(path))
 
 
 async def test_a_key_that_was_put_first_encrypts_from_the_next_look_on(
     database: Database, tmp_path: Path
 ) -> None:
     path = tmp_path / "keys"
-    file.put_first(path, KEY_6)
+    key_file.put_first(path, KEY_6)
     ring = ring_of(path)
     looks = watching(path, ring, database)
     before = ring.seal(PLACE, b"before")
 
     await looks.look()
     assert await database.read(record.held) is None  # nothing new was there
-    file.put_first(path, KEY_7)
+    key_file.put_first(path, KEY_7)
     await looks.look()
 
     assert ring.ids == ["7", "6"]
     assert ring_of(path).open(PLACE, ring.seal(PLACE, b"after")) == b"after"
     assert ring.made_by_newest(ring.seal(PLACE, b"after"))
     assert ring.open(PLACE, before) == b"before"
-    assert await database.read(record.held) == record.Held("7", ("7", "6"), watches=True)
+    assert await database.read(record.held) == record.HeldKeys("7", ("7", "6"), watches=True)
     assert await database.read(record.needed) == {"7"}
 
 
@@ -63,7 +63,7 @@ async def test_a_file_that_cannot_be_used_changes_nothing_and_is_told_once(
     database: Database, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     path = tmp_path / "keys"
-    file.put_first(path, KEY_6)
+    key_file.put_first(path, KEY_6)
     ring = ring_of(path)
     looks = watching(path, ring, database)
 
@@ -88,11 +88,11 @@ async def test_a_file_that_cannot_be_used_changes_nothing_and_is_told_once(
 
 async def test_what_could_not_be_written_down_is_not_used_yet(database: Database, tmp_path: Path) -> None:
     path = tmp_path / "keys"
-    file.put_first(path, KEY_6)
+    key_file.put_first(path, KEY_6)
     ring = ring_of(path)
     disk = FullDisk(database, after=0)
     looks = watching(path, ring, disk)
-    file.put_first(path, KEY_7)
+    key_file.put_first(path, KEY_7)
 
     await looks.look()
     assert ring.newest == "6"  # opened already, but nothing is encrypted with it
@@ -107,7 +107,7 @@ def test_a_file_of_keys_is_replaced_whole_and_for_its_owner_only(tmp_path: Path)
     path.write_text(f"# mine\n{KEY_6}\n", encoding="ascii")
     path.chmod(0o644)
 
-    file.put_first(path, KEY_7)
+    key_file.put_first(path, KEY_7)
 
     assert path.read_text(encoding="ascii") == f"{KEY_7}\n# mine\n{KEY_6}\n"
     assert path.stat().st_mode & 0o777 == 0o600

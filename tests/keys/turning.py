@@ -11,8 +11,8 @@ from pathlib import Path
 
 from bot.app.maintenance import begin
 from bot.engine.clock import SystemClock, SystemIds
-from bot.keys import checking
-from bot.keys.ring import keyring_of
+from bot.features.operations.keys import key_checks
+from bot.features.operations.keys.ring import keyring_of
 from bot.settings.loader import load
 from storage.engine.connect import open_database, site_of
 from storage.errors import DatabaseUnreachable
@@ -46,7 +46,7 @@ async def turn(folder: Path, url: str, *, values: int, kills: int, seed: int, sa
         working = asyncio.create_task(busy.run())
 
         async def older() -> int:
-            return (await database.read(lambda tx: checking.look(tx, ring))).older("7")
+            return (await database.read(lambda tx: key_checks.look(tx, ring))).older("7")
 
         begun = time.monotonic()
         moments = _moments(await older(), kills, random.Random(seed))  # noqa: S311 - repeatable

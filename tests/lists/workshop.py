@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.accounts.keyring import Key, Keyring
 from bot.engine.commands import Commands
 from bot.engine.delivery import Deliveries
 from bot.engine.derived_ids import DerivedIds
@@ -18,6 +17,7 @@ from bot.engine.outbox import Effects
 from bot.engine.retry import RetryWaits
 from bot.fanvue.budget import RequestBudget
 from bot.fanvue.transport import open_http
+from bot.features.people.accounts.keyring import Keyring, MasterKey
 from bot.features.publishing.lists.fanvue import FanvueFanLists
 from bot.features.publishing.lists.feature import ListsFeature, open_lists
 from bot.features.publishing.lists.job_service import Heard
@@ -92,7 +92,7 @@ async def opened(folder: Path, *, size: int) -> AsyncIterator[Workshop]:
     """`size`: how many fans go into one call."""
     clock, ids = SettableClock(), SeededIds()
     database = await open_database(f"sqlite:///{folder}/bridge.sqlite3", now=0)
-    driver, sealer = Turns(clock), Keyring([Key("test", b"k" * 32)])
+    driver, sealer = Turns(clock), Keyring([MasterKey("test", b"k" * 32)])
     trail = await trail_in(database, sealer, clock, ids)
     effects = Effects(
         sealer=sealer, dispatch=driver, clock=clock, ids=DerivedIds(b"a secret of the test"), trail=trail

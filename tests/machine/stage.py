@@ -209,7 +209,7 @@ class Stage:
     # ── creators ──
 
     async def unlink(self, creator: CreatorId) -> None:
-        """As `bot.accounts.unlinking` does it to the relay."""
+        """As `bot.features.people.accounts.unlink_service` does it to the relay."""
         self.model.reading_failed = True
 
         async def work(tx: Transaction) -> list[EffectId]:
@@ -234,7 +234,7 @@ class Stage:
             known.over = known.over or await self.state(reply) is EffectState.CANCELLED
 
     async def relink(self, creator: CreatorId) -> None:
-        """As `bot.accounts.confirming` does it to the relay."""
+        """As `bot.features.people.accounts.confirmation_service` does it to the relay."""
 
         async def work(tx: Transaction) -> None:
             if await creators.open_link(tx, creator) is not None:

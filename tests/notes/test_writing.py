@@ -7,8 +7,8 @@ import pytest
 from bot.engine.input_windows import LIFE
 from bot.features.inbox.notes.feature import open_notes
 from bot.features.inbox.notes.service import LONGEST, MOST, NoteService
+from bot.features.people.privacy.exporter import Exporter
 from bot.model.ports import Post
-from bot.privacy.exporting import Exporter
 from bot.text.rejected_input import RejectedInput
 from bot.text.reply_rules import ReplyRefused
 from storage.database import Transaction

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from bot.accounts.link_causes import LinkCause
 from bot.fanvue.oauth import FanvueOAuth, InvalidGrant
+from bot.features.people.accounts.link_causes import LinkCause
 from bot.sandbox.fanvue.records import AccountRecord
 from bot.web import pages
 from storage.records import CreatorId, Link

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from bot.accounts.link_causes import LinkCause
+from bot.features.people.accounts.link_causes import LinkCause
 from tests.accounts.browser import PUBLIC, Browser
 from tests.accounts.studio import Studio
 from tests.oauth_attack.attack import DONE, PROBLEM, Attack, changed, hidden, query_of

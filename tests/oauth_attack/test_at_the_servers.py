@@ -6,8 +6,8 @@ import json
 
 import pytest
 
-from bot.accounts.confirming import NOT_THERE
-from bot.accounts.link_causes import LinkCause
+from bot.features.people.accounts.confirmation_service import NOT_THERE
+from bot.features.people.accounts.link_causes import LinkCause
 from tests.accounts.browser import PUBLIC
 from tests.accounts.studio import FANVUE_CALLBACK, SCOPES, Studio
 from tests.oauth_attack.attack import DONE, Attack, changed, query_of

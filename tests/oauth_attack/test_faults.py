@@ -2,10 +2,10 @@
 
 import pytest
 
-from bot.accounts.confirming import NOT_THERE
 from bot.engine.commands import Commands, CommandWish
 from bot.engine.guild_routing import ALONE
 from bot.engine.streams import fanvue_stream
+from bot.features.people.accounts.confirmation_service import NOT_THERE
 from bot.relay.replies import ReplyService, ReplyWish
 from bot.text.reply_rules import ReplyRefused
 from storage.database import Transaction

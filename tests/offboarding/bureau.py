@@ -8,8 +8,8 @@ from pathlib import Path
 from bot.access.permits import Actor
 from bot.access.policy import Action
 from bot.engine.delivery import Deliveries
+from bot.features.people.offboarding.feature import open_offboarding
 from bot.model.ports import Post
-from bot.offboarding.opened import open_offboarding
 from bot.relay.threads import ThreadOpener
 from storage.database import Transaction
 from storage.engine.connect import open_database

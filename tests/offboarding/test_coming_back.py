@@ -4,8 +4,8 @@ from bot.access.grant_input import GrantRequest, GrantSubject
 from bot.access.permits import authorize
 from bot.access.policy import Action
 from bot.access.roles import TeamRole
+from bot.features.people.team.feature import open_team
 from bot.model.ports import Post
-from bot.team.opened import open_team
 from tests.offboarding.bureau import Bureau
 from tests.pausing.lodge import NINA, here
 from tests.proofs import yes_to

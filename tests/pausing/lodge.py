@@ -7,9 +7,9 @@ from pathlib import Path
 
 from bot.access.permits import Actor
 from bot.engine.delivery import Deliveries
+from bot.features.people.pausing.feature import pauses_of
 from bot.model.events import Person
 from bot.model.ports import Post
-from bot.pausing.opened import pauses_of
 from bot.relay.replies import ReplyWish
 from bot.relay.threads import ThreadOpener
 from storage.database import Transaction

@@ -5,7 +5,7 @@ import importlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from bot.desk.called import WHAT
+from bot.features.operations.problems.effect_names import WHAT
 from bot.features.publishing.proposals.model import PREFIX
 from storage.engine.sends import ASKS, CHANGES, HARMLESS, SENT
 

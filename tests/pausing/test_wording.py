@@ -2,10 +2,10 @@
 
 import pytest
 
+from bot.features.people.pausing.texts import line
 from bot.features.publishing.post_management import comment_proposal
 from bot.features.publishing.post_management.proposal import NAMES
 from bot.features.publishing.proposals.model import kind_of
-from bot.pausing.wording import line
 from storage.people.outgoing_messages import OutgoingMessage
 from storage.records import DiscordId, EffectId, EffectState
 

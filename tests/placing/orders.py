@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.access.admission import rooms_for, still_named
-from bot.accounts.asking import question, with_rooms
 from bot.engine.effect_handler import Done
+from bot.features.people.accounts.question_texts import question, with_rooms
 from bot.guild import layout
 from bot.guild.barring import Doors
 from bot.guild.direct import Direct

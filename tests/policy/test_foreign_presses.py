@@ -8,9 +8,9 @@ import pytest
 from bot.access.permits import Access, Actor
 from bot.access.policy import Action
 from bot.access.roles import TeamRole
-from bot.agency.standing_in import CannotStandIn, StandingIn
 from bot.engine.guild_routing import ALONE, GuildRouting
 from bot.features.inbox.pricing.feature import open_pricing
+from bot.features.people.agency.steward_service import StewardRefused, StewardService
 from bot.model.shards import whole
 from storage.engine import guild_assignments
 from storage.inbox import price_limits
@@ -41,7 +41,7 @@ async def test_a_foreign_press_makes_nobody_a_steward(world: World) -> None:
     await world.database.write(lambda tx: creators.add_link(tx, link, now=0))
     await world.database.write(lambda tx: managed_creators.put(tx, link.id, [reach], now=0))
     on = world.ground()
-    standing_in = StandingIn(
+    standing_in = StewardService(
         database=on.database,
         effects=on.effects,
         dispatch=on.dispatch,
@@ -52,8 +52,8 @@ async def test_a_foreign_press_makes_nobody_a_steward(world: World) -> None:
     question = await standing_in.ask(MAYA, GUILD, "far")
     yes = yes_to(Action.STEWARD, question.id, OWNER)
 
-    await pressed_by_mistake(yes, standing_in.take, CannotStandIn)
-    with pytest.raises(CannotStandIn):  # on another server than it was asked on
+    await pressed_by_mistake(yes, standing_in.take, StewardRefused)
+    with pytest.raises(StewardRefused):  # on another server than it was asked on
         await standing_in.take(yes_to(Action.STEWARD, question.id, MAYA))
 
     assert await world.database.read(lambda tx: creators.open_link(tx, FAR)) is None
@@ -70,7 +70,7 @@ async def test_nobody_stands_in_on_a_server_of_another_bot(world: World) -> None
     await world.database.write(lambda tx: managed_creators.put(tx, link.id, [reach], now=0))
     await world.database.write(lambda tx: guild_assignments.claim(tx, GUILD, 71, now=0))
     on = world.ground()
-    standing_in = StandingIn(
+    standing_in = StewardService(
         database=on.database,
         effects=on.effects,
         dispatch=on.dispatch,
@@ -80,7 +80,7 @@ async def test_nobody_stands_in_on_a_server_of_another_bot(world: World) -> None
     )
     question = await standing_in.ask(MAYA, GUILD, "far")
 
-    with pytest.raises(CannotStandIn, match="Another bot serves this server"):
+    with pytest.raises(StewardRefused, match="Another bot serves this server"):
         await standing_in.take(yes_to(Action.STEWARD, question.id, OWNER))
 
     assert await world.database.read(lambda tx: creators.open_link(tx, FAR)) is None

@@ -12,8 +12,6 @@ from zoneinfo import ZoneInfo
 
 from bot.access.permits import Access
 from bot.access.subjects import ActionSubjectFinder
-from bot.accounts.keyring import Key, Keyring
-from bot.desk.problems import Problems
 from bot.engine.commands import Commands
 from bot.engine.delivery import Deliveries
 from bot.engine.derived_ids import DerivedIds
@@ -24,6 +22,8 @@ from bot.engine.in_flight import ALONE as NOBODY_ELSE
 from bot.engine.outbox import Effects
 from bot.engine.retry import RetryWaits
 from bot.fanvue.transport import open_http
+from bot.features.operations.problems.service import ProblemService
+from bot.features.people.accounts.keyring import Keyring, MasterKey
 from bot.features.publishing.links.fanvue import FanvueTrackingLinks
 from bot.features.publishing.links.feature import TrackingLinksFeature, open_tracking
 from bot.features.publishing.post_management.comment_fanvue import FanvueComments
@@ -83,7 +83,7 @@ class Studio:
     alerts: StandInChannel
     clock: SettableClock
     database: Database
-    problems: Problems
+    problems: ProblemService
     driver: Turns
     presses: Counted
     verdicts: ProposalVerdictService
@@ -260,7 +260,7 @@ def _features(
 
 @asynccontextmanager
 async def _furnished(clock: SettableClock, database: Database, evening: Evening) -> AsyncIterator[Studio]:
-    driver, ids, sealer = Turns(clock), SeededIds(), Keyring([Key("test", b"k" * 32)])
+    driver, ids, sealer = Turns(clock), SeededIds(), Keyring([MasterKey("test", b"k" * 32)])
     trail, derived = await trail_in(database, sealer, clock, ids), DerivedIds(b"a secret of the installation")
     effects = Effects(sealer=sealer, dispatch=driver, clock=clock, ids=derived, trail=trail)
     kept = Commands(database=database, sealer=sealer, effects=effects, clock=clock, ids=ids, serving=ALONE)
@@ -271,7 +271,7 @@ async def _furnished(clock: SettableClock, database: Database, evening: Evening)
     parts = ProposalParts(database, kept, effects, sealer, clock, ids, WAITS)
     made = open_proposals(parts, _features(posts, feed, links))
     suggestions, presses = open_suggestions(made, kept, effects, Failpoints().around), Counted(made.proposals)
-    problems = Problems(database=database, effects=effects, dispatch=driver, clock=clock)
+    problems = ProblemService(database=database, effects=effects, dispatch=driver, clock=clock)
     async with town(
         access=Access(database),
         subjects=ActionSubjectFinder(database),
@@ -353,7 +353,7 @@ def _feed(
 
 
 def _ground(database: Database, effects: Effects, kept: Commands, driver: Turns) -> Context:
-    sealer, clock = Keyring([Key("test", b"k" * 32)]), driver.settable
+    sealer, clock = Keyring([MasterKey("test", b"k" * 32)]), driver.settable
     return Context(
         database=database,
         sealer=sealer,

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.desk.problems import UNKNOWN
 from bot.engine.retry import RetryWaits
 from bot.engine.streams import proposal_stream
+from bot.features.operations.problems.service import UNKNOWN
 from bot.sandbox.discord.answers import InteractionAnswer
 from storage.engine import stream_heads
 from storage.records import EffectId

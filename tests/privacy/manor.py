@@ -7,9 +7,9 @@ from pathlib import Path
 from bot.access.policy import Action
 from bot.engine.delivery import Deliveries
 from bot.engine.metrics import BridgeMetrics
+from bot.features.people.privacy.erasure_job import ErasureJob
+from bot.features.people.privacy.feature import open_privacy
 from bot.model.ports import Post
-from bot.privacy.erasure_job import ErasureJob
-from bot.privacy.opened import open_privacy
 from bot.relay.removal_port import ThreadSnapshot
 from bot.relay.threads import ThreadOpener
 from storage.database import Transaction

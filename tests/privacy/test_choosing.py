@@ -3,8 +3,8 @@
 import pytest
 
 from bot.access.policy import Action
+from bot.features.people.privacy.question_service import KEPT, OVER
 from bot.model.ports import Post
-from bot.privacy.asking import KEPT, OVER
 from storage.people import privacy_modes, retention
 from storage.people.privacy_modes import PrivacyMode
 from storage.people.retention import RetentionTerms

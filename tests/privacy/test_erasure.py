@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 from bot.access.policy import Action
+from bot.features.people.privacy import erasure_texts as wording
+from bot.features.people.privacy.question_service import KEPT, OVER
 from bot.model.errors import BotForbidden, TryLater
 from bot.model.events import Paid
 from bot.model.ports import Post
-from bot.privacy import erasure_wording as wording
-from bot.privacy.asking import KEPT, OVER
 from storage.database import Transaction
 from storage.engine.audit_verification import verify
 from storage.engine.dialect import COLUMNS

@@ -3,9 +3,9 @@
 import pytest
 
 from bot.access.policy import Action
+from bot.features.people.privacy import erasure_texts as wording
 from bot.model.errors import BotForbidden, TryLater
 from bot.model.events import Followed
-from bot.privacy import erasure_wording as wording
 from storage.database import Transaction
 from storage.inbox import forums
 from storage.people import creators, erasures

@@ -3,9 +3,9 @@
 import json
 from typing import Any
 
+from bot.features.people.privacy.export_texts import SAYS
+from bot.features.people.privacy.exporter import Exporter
 from bot.model.events import Paid
-from bot.privacy.export_readme import SAYS
-from bot.privacy.exporting import Exporter
 from storage.people import pauses
 from storage.people.pauses import Pause, PauseKind
 from storage.records import DiscordId, FanId

@@ -7,18 +7,18 @@ from typing import Final
 
 import pytest
 
-from bot.accounts.keyring import Key, Keyring
 from bot.engine.commands import body_place as command_place
 from bot.engine.outbox import body_place as effect_place
 from bot.engine.pseudonyms import Pseudonyms
 from bot.features.inbox.notes.service import body_place as note_place
 from bot.features.inbox.notes.tag_service import tag_place
 from bot.features.inbox.promises.content import promise_place
+from bot.features.people.accounts.keyring import Keyring, MasterKey
+from bot.features.people.privacy.exporter import Exporter
 from bot.features.publishing.drafts.content_place import place_of as composition_place
 from bot.features.publishing.lists.jobs import job_place
 from bot.features.publishing.proposals.records import body_place as proposal_place
 from bot.features.publishing.uploads.bodies import upload_place
-from bot.privacy.exporting import Exporter
 from bot.relay.fact_bodies import body_place as fact_place
 from bot.relay.message_template import place_of as template_place
 from bot.relay.reassignment import move_place
@@ -58,7 +58,7 @@ SEALED_BY: Final[Mapping[str, Callable[[], str]]] = {
 
 @pytest.fixture
 def ring() -> Keyring:
-    return Keyring([Key("111", b"k" * 32)])
+    return Keyring([MasterKey("111", b"k" * 32)])
 
 
 @pytest.fixture

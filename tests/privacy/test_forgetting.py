@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 
 from bot.access.policy import Action
+from bot.features.people.privacy.question_service import OVER
+from bot.features.people.privacy.texts import FORGOTTEN, NO_FAN, UNDER_WAY
 from bot.model.errors import TryLater
 from bot.model.events import ChatRead, Followed, MessageDeleted, Paid
 from bot.model.ports import Post
-from bot.privacy.asking import OVER
-from bot.privacy.wording import FORGOTTEN, NO_FAN, UNDER_WAY
 from storage.engine.dialect import COLUMNS
 from storage.inbox import fans, threads
 from storage.money import payments

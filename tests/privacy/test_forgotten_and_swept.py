@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from bot.access.policy import Action
+from bot.features.people.privacy.texts import FORGOTTEN
 from bot.model.events import Paid, Subscribed
-from bot.privacy.wording import FORGOTTEN
 from bot.relay.sweep_ports import SweptEarning, SweptSubscriber
 from storage.engine.connect import open_database
 from storage.inbox import threads

@@ -5,11 +5,11 @@ import json
 import pytest
 
 from bot.access.policy import Action
+from bot.features.people.privacy.answer_service import PrivacyAnswer
+from bot.features.people.privacy.export_service import EXPORT, MOST, PrivacyExportService
+from bot.features.people.privacy.question_service import OVER
+from bot.features.people.privacy.texts import NO_SUCH_FAN
 from bot.model.ports import Post
-from bot.privacy.answering import Handed
-from bot.privacy.asking import OVER
-from bot.privacy.handing import EXPORT, MOST, Handing
-from bot.privacy.wording import NO_SUCH_FAN
 from storage.people.privacy_modes import PrivacyMode
 from storage.records import DiscordId
 from tests.desk.office import labels, words
@@ -29,14 +29,14 @@ async def asked(manor: Manor, *, fan: str | None = None, thread: DiscordId | Non
     return await manor.privacy.handing.ask(await manor.owner(), MAYA, fan=fan, thread=thread)
 
 
-async def handed(manor: Manor, question: Post) -> Handed:
+async def handed(manor: Manor, question: Post) -> PrivacyAnswer:
     return await manor.privacy.answering.yes(yes_to(Action.EXPORT, ref_of(question), MAYA, CREATOR))
 
 
-def small(manor: Manor, most: int) -> Handing:
+def small(manor: Manor, most: int) -> PrivacyExportService:
     """One that finds every file too large."""
     privacy = manor.privacy
-    handing = Handing(
+    handing = PrivacyExportService(
         database=manor.database,
         sealer=manor.sealer,
         effects=manor.effects,

@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 
 from bot.engine.retry import RetryWaits
+from bot.features.people.privacy.show_service import WholeLine
 from bot.model.errors import AutomodBlocked, TryLater
 from bot.model.events import ChatRead
 from bot.model.ports import Post
-from bot.privacy.showing import Whole
 from bot.relay.redaction import LineRedactor
 from storage.engine import outbox
 from storage.inbox import messages
@@ -72,7 +72,7 @@ async def test_media_without_a_text_look_the_same_in_each_mode_but_can_be_opened
     assert "1 photo or video, kept on Fanvue" in str(line.small)
     if private:
         shown = await manor.privacy.show_line(EffectId(line.buttons[-1].ref), await manor.thread(EMMA))
-        assert isinstance(shown, Whole)
+        assert isinstance(shown, WholeLine)
         assert shown.media_of == (EMMA.id, wrote.message)
 
 
@@ -87,7 +87,7 @@ async def test_only_the_part_that_tells_of_media_shows_them(manor: Manor) -> Non
     thread = await manor.thread(EMMA)
     lines = manor.discord.lines(thread)
     wholes = [await manor.privacy.show_line(EffectId(one.buttons[-1].ref), thread) for one in lines]
-    media = [whole.media_of for whole in wholes if isinstance(whole, Whole)]
+    media = [whole.media_of for whole in wholes if isinstance(whole, WholeLine)]
     assert media == [*[None] * (len(lines) - 1), (EMMA.id, wrote.message)]
     assert len(lines) > 1
 

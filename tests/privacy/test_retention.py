@@ -2,10 +2,10 @@
 
 import pytest
 
-from bot.desk.wording import NO_RIGHTS
+from bot.features.operations.problems.texts import NO_RIGHTS
+from bot.features.people.privacy.tasks import RetentionRounds
 from bot.model.errors import BotForbidden, TextErased, TryLater
 from bot.model.events import ChatRead, Followed
-from bot.privacy.rounds import Rounds
 from storage.engine import drafts
 from storage.engine.drafts import Draft
 from storage.inbox import messages, threads
@@ -337,7 +337,7 @@ async def test_a_look_does_no_more_than_so_many_batches_and_the_next_goes_on(man
     for number in range(12):
         await manor.happen(manor.wrote(f"{SECRET} {number}"))
     await manor.pass_time(int(31 * retention.DAY))
-    small: Rounds = manor.privacy.rounds
+    small: RetentionRounds = manor.privacy.rounds
     small._batches = 1
     small._erasing._batch = 2
     left = [await texts(manor)]

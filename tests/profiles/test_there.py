@@ -10,8 +10,8 @@ from bot.features.inbox.notes.feature import open_notes
 from bot.features.inbox.profiles.fanvue import LISTS, FanListMemberships, FanvueFanProfile, FanvueProfiles
 from bot.features.inbox.profiles.feature import open_profiles
 from bot.features.inbox.profiles.figure_texts import ProfileFigureTexts
-from bot.figures.bands import shown_to
-from bot.figures.wording import source_of
+from bot.features.money.periods.bands import shown_to
+from bot.features.money.periods.texts import source_of
 from bot.model.acting_account import NEEDS_OWN, CallAccount
 from bot.model.errors import DeliveryFailed, DeliveryRefused, TargetGone, TryLater
 from storage.database import Transaction

@@ -9,8 +9,8 @@ from bot.features.inbox.profiles.fanvue import FanListMemberships, FanvueFanProf
 from bot.features.inbox.profiles.figure_texts import ProfileFigureFormat
 from bot.features.inbox.profiles.loader import OpenReplies, ProfileFacts
 from bot.features.inbox.profiles.texts import HIDDEN, on_lists, profile
-from bot.figures.bands import BANDED, EXACT
-from bot.figures.wording import source_of
+from bot.features.money.periods.bands import BANDED, EXACT
+from bot.features.money.periods.texts import source_of
 from bot.guild.cards import container_of
 from bot.model.ports import Post
 from storage.inbox.conversations import AnsweredBy

@@ -2,7 +2,7 @@
 
 import json
 
-from bot.privacy.exporting import Exporter
+from bot.features.people.privacy.exporter import Exporter
 from storage.records import FanId
 from tests.promises.pledges import Pledges
 from tests.relay.worlds import CREATOR, EMMA, NOAH

@@ -16,7 +16,6 @@ from discord.ext import commands
 from bot.access.permits import Access, ActionConfirmation
 from bot.access.policy import Action
 from bot.access.subjects import ActionSubjectFinder
-from bot.accounts.keyring import Key, Keyring
 from bot.engine.commands import Commands, CommandWish
 from bot.engine.delivery import Deliveries
 from bot.engine.derived_ids import DerivedIds
@@ -24,6 +23,7 @@ from bot.engine.guild_routing import ALONE
 from bot.engine.in_flight import ALONE as NOBODY_ELSE
 from bot.engine.outbox import Effects
 from bot.engine.retry import RetryWaits
+from bot.features.people.accounts.keyring import Keyring, MasterKey
 from bot.features.publishing.proposals.effects import ProposalHandler, ProposalOutcome
 from bot.features.publishing.proposals.feature import ProposalParts, ProposalsFeature, open_proposals
 from bot.features.publishing.proposals.model import (
@@ -272,7 +272,7 @@ async def opened(folder: Path) -> AsyncIterator[Office]:
     clock, ids = SettableClock(), SeededIds()
     database = await open_database(with_schema(f"sqlite:///{folder}/bridge.sqlite3"), now=0)
     driver = Turns(clock)
-    sealer = Keyring([Key("test", b"k" * 32)])
+    sealer = Keyring([MasterKey("test", b"k" * 32)])
     trail, derived = await trail_in(database, sealer, clock, ids), DerivedIds(b"a secret of the installation")
     effects = Effects(sealer=sealer, dispatch=driver, clock=clock, ids=derived, trail=trail)
     kept = Commands(database=database, sealer=sealer, effects=effects, clock=clock, ids=ids, serving=ALONE)

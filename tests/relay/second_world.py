@@ -6,10 +6,10 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TypeVar
 
-from bot.alerts.wording import announce
 from bot.engine.delivery import drain_by_prefix
 from bot.engine.retry import RetryWaits
 from bot.fanvue.event_storage import event_from, stored
+from bot.features.operations.alerts.announcement_texts import announce
 from bot.model.events import Person
 from bot.model.ports import ChatMessage
 from bot.relay.inbound_events import InboundDecider

@@ -7,8 +7,6 @@ from contextlib import asynccontextmanager
 from itertools import count
 from pathlib import Path
 
-from bot.accounts.keyring import Key, Keyring
-from bot.alerts.wording import announce
 from bot.engine.commands import Commands, CommandWish
 from bot.engine.delivery import Deliveries, drain_by_prefix
 from bot.engine.derived_ids import DerivedIds
@@ -19,6 +17,8 @@ from bot.engine.outbox import Effects
 from bot.engine.retry import RetryWaits
 from bot.features.inbox.conversations.changes import ConversationChanged, ConversationChanges
 from bot.features.inbox.conversations.service import ConversationService
+from bot.features.operations.alerts.announcement_texts import announce
+from bot.features.people.accounts.keyring import Keyring, MasterKey
 from bot.model.events import CreatorWrote, Event, FanWrote, NotUnderstood, Person, Understood
 from bot.model.ports import ChatMessage, Post
 from bot.relay.alerts import AlertRouter
@@ -75,7 +75,7 @@ class World:
         self.clock = clock
         self.ids = SeededIds()
         self.line_ids = SeededIds(2)  # of the audit: what is written there changes no other id
-        self.sealer = Keyring([Key("test", b"k" * 32)])
+        self.sealer = Keyring([MasterKey("test", b"k" * 32)])
         self.fanvue = FanvueChats(self.clock)
         self.discord = DiscordTown(self.clock)
         self.meanings: dict[bytes, Understood | NotUnderstood] = {}

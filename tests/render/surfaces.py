@@ -6,16 +6,16 @@ from dataclasses import dataclass, replace
 from itertools import count
 from zoneinfo import ZoneInfo
 
-from bot.alerts.wording import announce
 from bot.fanvue.figures import MediaRow
 from bot.features.inbox.fan_card.loader import FanCardFacts
 from bot.features.inbox.fan_card.texts import face
+from bot.features.money.periods.bands import EXACT
+from bot.features.money.periods.range_rules import read_range
+from bot.features.money.reports import texts as income
+from bot.features.operations.alerts.announcement_texts import announce
 from bot.features.publishing.media import texts as vault
 from bot.features.publishing.media.item_service import MediaItemView
-from bot.figures.bands import EXACT
-from bot.figures.ranges import read_range
 from bot.guild.cards import message_of
-from bot.income import wording as income
 from bot.model.events import GIFT, TIP, CreatorWrote, FanWrote, Paid, Person, Subscribed
 from bot.model.ports import MessageToFan, Post
 from bot.relay.lines import lines_of

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.access.roles import MoneyView
-from bot.reviews.choosing import Row
+from bot.features.people.reviews.choice_rules import ReviewRow
 from storage.people.sent_replies import SentReply
 from storage.records import CreatorId, DiscordId, EffectId, FanId, FanvueMessageId
 
@@ -13,7 +13,7 @@ MARA, THEO = DiscordId(30), DiscordId(31)
 NOW, MINUTE = 1_800_000_000_000, 60_000
 
 
-def row(at: int, money: MoneyView = MoneyView.EXACT, **other: Any) -> Row:
+def row(at: int, money: MoneyView = MoneyView.EXACT, **other: Any) -> ReviewRow:
     """A reply of Mara's to Nora, so many milliseconds after the beginning."""
     reply = SentReply(
         creator=LUNA,
@@ -30,4 +30,4 @@ def row(at: int, money: MoneyView = MoneyView.EXACT, **other: Any) -> Row:
         place=None,
         waited=None,
     )
-    return Row(replace(reply, **other), money)
+    return ReviewRow(replace(reply, **other), money)

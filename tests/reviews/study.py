@@ -6,12 +6,12 @@ from typing import Any
 from bot.access.permits import Access, Actor, Permit
 from bot.access.policy import Action
 from bot.engine.outbox import body_place
-from bot.figures.bands import floor_of, shown_to
+from bot.features.money.periods.bands import floor_of, shown_to
+from bot.features.people.reviews.feature import ReviewsFeature, open_reviews
+from bot.features.people.reviews.model import ReviewPage, ReviewWords
 from bot.model.events import Person
 from bot.relay.replies import ReplyWish
 from bot.relay.review_wishes import SentRepliesWish, StoppedRepliesWish
-from bot.reviews.opened import Reviews, open_reviews
-from bot.reviews.words import Page, Words
 from storage.database import Transaction
 from storage.engine import audit_log
 from storage.engine.audit_log import AuditEntry
@@ -30,9 +30,9 @@ class Study:
     office: Office
 
     @property
-    def reviews(self) -> Reviews:
+    def reviews(self) -> ReviewsFeature:
         """As a process has it that has just been started."""
-        return open_reviews(self.office.ground(), Words(shown_to, floor_of, PACKS))
+        return open_reviews(self.office.ground(), ReviewWords(shown_to, floor_of, PACKS))
 
     async def replies(
         self,
@@ -59,15 +59,17 @@ class Study:
         """What somebody is let in with at this moment."""
         return await Access(self.office.database).permitted(Actor(who, GUILD), action)
 
-    async def looks(self, who: DiscordId = OLA, *, as_file: bool = False, **wish: Any) -> Page:
+    async def looks(self, who: DiscordId = OLA, *, as_file: bool = False, **wish: Any) -> ReviewPage:
         """Somebody uses /review sent."""
         return await self.reviews.sent.look(await self.permits(who), SentRepliesWish(**wish), as_file=as_file)
 
-    async def turns(self, page: Page, label: str, who: DiscordId = OLA) -> Page:
+    async def turns(self, page: ReviewPage, label: str, who: DiscordId = OLA) -> ReviewPage:
         """Somebody presses a button under such a page."""
         return await self.reviews.sent.turn(await self.permits(who), ref_of(page, label))
 
-    async def looks_at_stopped(self, who: DiscordId = OLA, *, as_file: bool = False, **wish: Any) -> Page:
+    async def looks_at_stopped(
+        self, who: DiscordId = OLA, *, as_file: bool = False, **wish: Any
+    ) -> ReviewPage:
         """Somebody uses /review blocked."""
         permits = await self.permits(who, Action.REVIEW_BLOCKED)
         return await self.reviews.stopped.look(permits, StoppedRepliesWish(**wish), as_file=as_file)
@@ -96,16 +98,16 @@ class Study:
         return [line for line in reversed(lines) if line.action.startswith("review.")]
 
 
-def ref_of(page: Page, label: str) -> str:
+def ref_of(page: ReviewPage, label: str) -> str:
     """What the button carries."""
     return next(button.ref for button in page.post.buttons if button.label == label)
 
 
-def labels_of(page: Page) -> list[str]:
+def labels_of(page: ReviewPage) -> list[str]:
     """The buttons."""
     return [button.label for button in page.post.buttons]
 
 
-def read(page: Page) -> str:
+def read(page: ReviewPage) -> str:
     """All that a page says."""
     return whole(page.post)

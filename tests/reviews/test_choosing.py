@@ -5,17 +5,17 @@ import random
 import pytest
 
 from bot.access.roles import MoneyView
-from bot.figures.bands import floor_of
+from bot.features.money.periods.bands import floor_of
+from bot.features.people.reviews import choice_rules
+from bot.features.people.reviews.choice_rules import ReviewRow
 from bot.relay.review_wishes import SentRepliesOrder, SentRepliesWish
-from bot.reviews import choosing
-from bot.reviews.choosing import Row
 from tests.reviews.rows import MINUTE, NOW, row
 
 
-def order_of(rows: list[Row], **wish: object) -> list[int]:
+def order_of(rows: list[ReviewRow], **wish: object) -> list[int]:
     """When what is shown was sent."""
     asked = SentRepliesWish(**wish)  # type: ignore[arg-type]
-    return [one.reply.at - NOW for one in choosing.chosen(rows, asked, floor_of)]
+    return [one.reply.at - NOW for one in choice_rules.chosen(rows, asked, floor_of)]
 
 
 WAITS = [row(1, waited=5 * MINUTE), row(2), row(3, waited=9 * MINUTE), row(4, waited=5 * MINUTE - 1)]
@@ -73,7 +73,7 @@ def test_whoever_sees_no_figures_gets_no_order_by_price() -> None:
     assert order_of(rows, order=SentRepliesOrder.PRICE) == [3, 2, 1]
 
 
-def many(money: MoneyView, priced: int, bought: int) -> list[Row]:
+def many(money: MoneyView, priced: int, bought: int) -> list[ReviewRow]:
     """So many with a price, and one without."""
     return [row(at, money, price=500, bought=at < bought) for at in range(priced)] + [row(999, money)]
 
@@ -94,8 +94,10 @@ def many(money: MoneyView, priced: int, bought: int) -> list[Row]:
         ),
     ],
 )
-def test_how_much_was_bought_as_exactly_as_the_reader_may_know(rows: list[Row], said: str | None) -> None:
-    assert choosing.bought(rows) == said
+def test_how_much_was_bought_as_exactly_as_the_reader_may_know(
+    rows: list[ReviewRow], said: str | None
+) -> None:
+    assert choice_rules.bought(rows) == said
 
 
 @pytest.mark.parametrize(
@@ -111,9 +113,9 @@ def test_how_much_was_bought_as_exactly_as_the_reader_may_know(rows: list[Row], 
 def test_how_many_have_a_price_is_counted_for_whoever_sees_exact_figures(
     *, money: MoneyView, priced: bool | None, told: bool
 ) -> None:
-    assert choosing.countable([row(1, money)], SentRepliesWish(priced=priced)) is told
+    assert choice_rules.countable([row(1, money)], SentRepliesWish(priced=priced)) is told
 
 
 @pytest.mark.parametrize(("number", "rows", "page"), [(0, 0, 0), (5, 0, 0), (1, 8, 0), (1, 9, 1), (7, 17, 2)])
 def test_a_page_that_is_not_there_any_more_is_the_last_one(number: int, rows: int, page: int) -> None:
-    assert choosing.cut(number, rows) == page
+    assert choice_rules.cut(number, rows) == page

@@ -6,8 +6,8 @@ import pytest
 
 from bot.access.roles import MoneyView
 from bot.engine.outbox import ERASED
+from bot.features.people.reviews import sent_texts
 from bot.relay.review_wishes import SentRepliesOrder, SentRepliesWish
-from bot.reviews import wording
 from storage.people import privacy_modes
 from storage.people.privacy_modes import PrivacyMode
 from storage.records import CreatorId, DiscordId
@@ -50,7 +50,7 @@ async def test_whoever_sees_no_figures_gets_no_prices_by_any_way(study: Study) -
     assert "$" not in read(await study.looks())
     assert "bought" not in read(await study.looks())
     for wish in ({"priced": True}, {"priced": False}, {"order": SentRepliesOrder.PRICE}):
-        assert read(await study.looks(**wish)) == wording.NO_FIGURES
+        assert read(await study.looks(**wish)) == sent_texts.NO_FIGURES
     file = (await study.looks(as_file=True)).file
     assert file is not None
     assert b"$" not in file
@@ -153,8 +153,8 @@ async def test_a_page_belongs_to_whoever_opened_it_for_a_day(study: Study) -> No
     await study.office.pass_time(DAY)
     late = await study.turns(first, "More")
 
-    assert read(others) == read(late) == wording.CLOSED.format("/review sent")
-    assert read(elsewhere) == wording.CLOSED.format("/review blocked")
+    assert read(others) == read(late) == sent_texts.CLOSED.format("/review sent")
+    assert read(elsewhere) == sent_texts.CLOSED.format("/review blocked")
 
 
 async def test_a_page_keeps_what_was_asked_for(study: Study) -> None:
@@ -172,7 +172,7 @@ async def test_only_creators_whom_one_leads_are_shown(study: Study) -> None:
     await nine(study)
     first = await study.looks(creator=CREATOR)
 
-    assert read(await study.looks(creator=CreatorId("another"))) == wording.NOT_THERE
+    assert read(await study.looks(creator=CreatorId("another"))) == sent_texts.NOT_THERE
     await study.office.ungrant(OLA)
     assert await study.permits(OLA) == []  # so the door says no
     assert ref_of(first, "More")

@@ -1,7 +1,7 @@
 """A signer for tests of storage, and one row of each kind of right."""
 
-from bot.accounts.keyring import Key, Keyring
-from bot.keys.signing import RightsSigner
+from bot.features.operations.keys.signer import RightsSigner
+from bot.features.people.accounts.keyring import Keyring, MasterKey
 from storage.database import Transaction
 from storage.inbox import forum_setups, forums
 from storage.people import consents, creators, grants
@@ -10,7 +10,7 @@ from tests.storage.make import CREATOR, GUILD, forum
 
 OWNER, MEMBER, TEAM = DiscordId(30), DiscordId(31), DiscordId(32)
 FORUM = DiscordId(20)
-RING = Keyring([Key("111", b"r" * 32)])
+RING = Keyring([MasterKey("111", b"r" * 32)])
 
 
 class CountingSigner(RightsSigner):

@@ -2,7 +2,7 @@
 
 import random
 
-from bot.earnings.pairing import APART, paired
+from bot.features.money.ledger.pairing_rules import APART, paired
 from storage.database import Database, Transaction
 from storage.money import (
     digests,

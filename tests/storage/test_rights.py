@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.accounts.keyring import Key, Keyring
+from bot.features.people.accounts.keyring import Keyring, MasterKey
 from storage.database import Database, Row, Transaction
 from storage.engine.dialect import COLUMNS
 from storage.engine.signed_database import SignedDatabase
@@ -199,7 +199,7 @@ async def test_every_column_is_signed(known: Database) -> None:
 @pytest.mark.parametrize("table", TABLES, ids=lambda one: one.table)
 async def test_a_row_of_somebody_elses_is_refused(town: Database, table: SignedTable) -> None:
     """Added without a signature, with another row's, or with one of another key."""
-    forged = CountingSigner(Keyring([Key("111", b"x" * 32)]))
+    forged = CountingSigner(Keyring([MasterKey("111", b"x" * 32)]))
 
     async def work(tx: Transaction) -> None:
         (row, *_) = await tx.all(f"SELECT * FROM {table.table}")  # noqa: S608 - ours

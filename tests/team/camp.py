@@ -7,9 +7,9 @@ from pathlib import Path
 from bot.access.permits import Actor
 from bot.access.policy import Action
 from bot.engine.delivery import Deliveries
+from bot.features.people.team.feature import open_team
 from bot.model.ports import Post
 from bot.relay.threads import ThreadOpener
-from bot.team.opened import open_team
 from storage.database import Transaction
 from storage.engine.connect import open_database
 from storage.people import consents

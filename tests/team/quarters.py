@@ -8,19 +8,19 @@ from typing import Any
 
 from bot.access.permits import Access, Actor
 from bot.access.subjects import ActionSubjectFinder
-from bot.accounts.keyring import Key, Keyring
 from bot.engine.commands import Commands
 from bot.engine.derived_ids import DerivedIds
 from bot.engine.guild_routing import ALONE
 from bot.engine.outbox import Effects
 from bot.engine.retry import RetryWaits
+from bot.features.people.accounts.keyring import Keyring, MasterKey
+from bot.features.people.team.feature import open_team
 from bot.guild.barring import Doors
 from bot.relay.channel_access import KIND, ChannelAccessHandler
 from bot.relay.context import Context
 from bot.sandbox.discord.answers import InteractionAnswer
 from bot.sandbox.discord.model import StandInRole
 from bot.sandbox.discord.people import DiscordPerson
-from bot.team.opened import open_team
 from storage.database import Database, Transaction
 from storage.engine import audit_log, outbox
 from storage.engine.audit_log import AuditEntry
@@ -141,7 +141,7 @@ async def quarters(folder: Path) -> AsyncIterator[Quarters]:
     """Luna is at home on the server, and nobody is in her team."""
     clock, ids = SettableClock(), SeededIds()
     database = await open_database(database_in(folder), now=0)
-    sealer = Keyring([Key("test", b"k" * 32)])
+    sealer = Keyring([MasterKey("test", b"k" * 32)])
     effects = Effects(
         sealer=sealer,
         dispatch=Turns(clock),

@@ -10,6 +10,8 @@ from bot.access.permits import Actor
 from bot.access.policy import Action
 from bot.engine.guild_routing import GuildRouting
 from bot.engine.supervision import Supervisor
+from bot.features.people.team import tasks
+from bot.features.people.team.access_doctor import AccessDoctor
 from bot.guild.asking import NOT_HERE
 from bot.guild.seeing import Seeing
 from bot.model.ports import Post
@@ -17,8 +19,6 @@ from bot.model.shards import whole
 from bot.sandbox.discord.model import FORUM, StandInOverwrite, StandInRole
 from bot.sandbox.discord.permissions import ADMINISTRATOR, VIEW_CHANNEL
 from bot.sandbox.discord.standalone import BOT_RIGHTS
-from bot.team import weekly
-from bot.team.overseeing import Overseeing
 from storage.engine import guild_assignments
 from storage.inbox import forums
 from storage.records import DiscordId, Forum
@@ -217,7 +217,7 @@ async def test_of_another_bots_servers_nothing_is_asked(ward: Ward) -> None:
 
     found = []
     for application in (others, own):
-        overseeing = Overseeing(
+        overseeing = AccessDoctor(
             database=there.database,
             effects=there.effects,
             clock=there.clock,
@@ -246,7 +246,7 @@ async def test_the_duty_itself_looks_every_week_and_between_the_weeks_does_nothi
         return await Seeing(town.bot).see(guild, channels, members)
 
     overseeing = town.bot.uses.team.overseeing
-    duty = weekly.duty(
+    duty = tasks.duty(
         overseeing.look, overseeing.look_at_roles, see, ready=town.bot.is_ready, sleep=rounds.sleep
     )
     began, supervisor = ward.there.clock.at, Supervisor([duty])

@@ -3,8 +3,8 @@
 import asyncio
 
 from bot.engine.supervision import Supervisor
+from bot.features.people.team import tasks
 from bot.guild.seeing import Seeing
-from bot.team import weekly
 from tests.team.ward import Rounds, Ward, another_role_reads, not_age_restricted
 
 
@@ -49,7 +49,7 @@ async def test_the_start_waits_for_discord_and_looks_as_soon_as_it_is_connected(
     another_role_reads(ward)
     connected: list[bool] = []
     overseeing = town.bot.uses.team.overseeing
-    duty = weekly.duty(
+    duty = tasks.duty(
         overseeing.look,
         overseeing.look_at_roles,
         Seeing(town.bot).see,

@@ -6,10 +6,10 @@ import pytest
 
 from bot.access.permits import Actor
 from bot.access.policy import Action
+from bot.features.people.team import texts
 from bot.guild.asking import NOT_HERE
 from bot.guild.controls import references_in
 from bot.sandbox.discord.model import StandInMessage
-from bot.team import wording
 from storage.people import grants
 from storage.records import DiscordId
 from tests.proofs import pressed_by_mistake, yes_to
@@ -65,7 +65,7 @@ async def test_a_discord_role_is_let_in_with_more_with_less_and_with_exact_figur
 async def test_no_changes_nothing(quarters: Quarters) -> None:
     preview = await quarters.use(quarters.victor, "team grant", to=quarters.lea.user.id, role="viewer")
 
-    assert await quarters.press(quarters.victor, preview, "No") == wording.CANCELLED
+    assert await quarters.press(quarters.victor, preview, "No") == texts.CANCELLED
 
     assert await quarters.holds() == []
 
@@ -84,7 +84,7 @@ async def test_a_second_press_of_the_same_preview_does_nothing(quarters: Quarter
     granting = quarters.town.bot.uses.team.granting
     again = await granting.confirm(yes_to(Action.TEAM_GRANT, ref, owner_of(quarters), LUNA))
 
-    assert again == wording.SETTLED
+    assert again == texts.SETTLED
     assert await quarters.holds() == []
 
 
@@ -99,7 +99,7 @@ async def test_a_preview_is_its_makers_and_lasts_ten_minutes(quarters: Quarters)
     quarters.clock.at += 10 * 60_000
     late = await granting.confirm(yes_to(Action.TEAM_GRANT, ref, owner_of(quarters), LUNA))
 
-    assert (others, late) == (None, wording.SETTLED)
+    assert (others, late) == (None, texts.SETTLED)
     assert await quarters.holds() == [("member", lead, "manager")]
 
 
@@ -107,7 +107,7 @@ async def test_what_changed_since_the_preview_is_not_overwritten(quarters: Quart
     preview = await quarters.use(quarters.victor, "team grant", to=quarters.lea.user.id, role="viewer")
     await quarters.let_in(quarters.lea.user.id, "manager")
 
-    assert await quarters.press(quarters.victor, preview, "Yes, do it") == wording.CHANGED
+    assert await quarters.press(quarters.victor, preview, "Yes, do it") == texts.CHANGED
 
     assert await quarters.standing(quarters.lea) == "manager"
 
@@ -142,7 +142,7 @@ async def test_nobody_gives_more_than_they_have(quarters: Quarters, has: str, gi
 
     answer = await quarters.use(quarters.maya, "team grant", to=quarters.lea.user.id, **gives)
 
-    assert answer.text == wording.BEYOND
+    assert answer.text == texts.BEYOND
     assert await quarters.standing(quarters.lea) is None
 
 
@@ -172,7 +172,7 @@ async def test_a_lead_does_not_take_from_equals_not_even_by_a_lesser_grant_to_th
         (await quarters.use(lead, "team revoke", **{"from": lead.user.id})).text,
     ]
 
-    assert said == [wording.BEYOND] * 4
+    assert said == [texts.BEYOND] * 4
     assert await quarters.standing(quarters.maya, team) == "manager"
 
 
@@ -185,7 +185,7 @@ async def test_a_lead_does_not_give_back_by_revoking_what_only_the_owner_could_g
 
     answer = await quarters.use(quarters.lea, "team revoke", **{"from": quarters.maya.user.id})
 
-    assert answer.text == wording.BEYOND
+    assert answer.text == texts.BEYOND
     assert await quarters.standing(quarters.maya, quarters.team) is None
 
 
@@ -220,8 +220,8 @@ async def test_who_is_no_team_is_said(quarters: Quarters) -> None:
     async def to(whom: int, role: str = "viewer") -> str:
         return (await quarters.use(quarters.victor, "team grant", to=whom, role=role)).text
 
-    assert await to(there.guild.id) == wording.EVERYONE
-    assert await to(quarters.victor.user.id) == wording.IS_OWNER
+    assert await to(there.guild.id) == texts.EVERYONE
+    assert await to(quarters.victor.user.id) == texts.IS_OWNER
     assert "That is a bot" in await to(next(iter(there.server.world.applications.values())).user.id)
     assert "would give this role nothing" in await to(quarters.team.id, "none")
     nothing = await quarters.use(quarters.victor, "team revoke", **{"from": quarters.lea.user.id})

@@ -8,11 +8,11 @@ from bot.access.admission import owner_says_yes
 from bot.access.permits import Access, Actor
 from bot.access.policy import Action
 from bot.access.questions import LIFE
+from bot.features.people.team import place_texts as wording
 from bot.model.errors import TryLater
 from bot.model.events import Paid
 from bot.model.ports import Post
 from bot.relay.forum_places import SetupDone
-from bot.team import wording_places as wording
 from storage.database import Transaction
 from storage.engine import audit_log, inbox
 from storage.people import consents, creators, grants

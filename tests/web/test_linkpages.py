@@ -5,8 +5,8 @@ import re
 import pytest
 from aiohttp import web
 
-from bot.accounts.handing_over import HandOver
-from bot.accounts.tickets import TicketView
+from bot.features.people.accounts.handover_service import SignInHandover
+from bot.features.people.accounts.ticket_service import TicketView
 from bot.sandbox.fanvue.records import UserId
 from bot.web import pages
 from bot.web.frame import STYLE_HASH
@@ -137,13 +137,13 @@ class NoLinking:
     async def discord_returned(self, params: object, cookie: str | None) -> None:
         raise NotImplementedError(params, cookie)
 
-    async def hand_over(self, cookie: str) -> HandOver | None:
+    async def hand_over(self, cookie: str) -> SignInHandover | None:
         raise NotImplementedError(cookie)
 
     async def go_on(self, cookie: str, attempt: str, *, yes: bool, login: bool = False) -> str:
         raise NotImplementedError(cookie, attempt, yes)
 
-    async def done(self, cookie: str) -> HandOver | None:
+    async def done(self, cookie: str) -> SignInHandover | None:
         raise NotImplementedError(cookie)
 
     async def fanvue_returned(self, params: object, cookie: str | None) -> None:

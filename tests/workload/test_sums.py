@@ -4,7 +4,7 @@ import csv
 import io
 
 from bot.access.roles import MoneyView
-from bot.workload import sums, wording
+from bot.features.people.workload import sums, texts
 from storage.people.workload import AnsweredWait, MemberReplies
 from storage.records import DiscordId
 from tests.relay.worlds import whole
@@ -29,7 +29,7 @@ def test_the_teams_figures_are_over_all_waits() -> None:
 
 
 def read(money: MoneyView, *, cut: bool = False) -> str:
-    return whole(wording.shown("luna", "7", TEAM, sums.rows(SENT, WAITS), money, cut=cut))
+    return whole(texts.shown("luna", "7", TEAM, sums.rows(SENT, WAITS), money, cut=cut))
 
 
 def test_exactly_in_ranges_or_not_at_all() -> None:
@@ -48,7 +48,7 @@ def test_exactly_in_ranges_or_not_at_all() -> None:
 def test_a_share_is_told_where_enough_had_a_price() -> None:
     team = sums.total([MemberReplies(MARA, "Mara", 40, 21, 5)], [])
 
-    said = whole(wording.shown("luna", "7", team, [], MoneyView.BANDED, cut=False))
+    said = whole(texts.shown("luna", "7", team, [], MoneyView.BANDED, cut=False))
 
     assert "**All**: 40 replies · about 20% of what had a price bought" in said
     assert "21 had a price" in said
@@ -60,14 +60,14 @@ def test_what_was_cut_is_said() -> None:
 
 
 def test_a_quiet_time_is_said_in_words() -> None:
-    post = wording.shown("luna", "1", sums.total([], []), [], MoneyView.EXACT, cut=False)
+    post = texts.shown("luna", "1", sums.total([], []), [], MoneyView.EXACT, cut=False)
 
     assert "Nobody has sent a reply in this time." in whole(post)
 
 
 def test_the_file_has_a_line_a_member_and_no_formula() -> None:
-    exact = wording.as_csv(sums.rows(SENT, WAITS), MoneyView.EXACT).decode("utf-8-sig")
-    hidden = wording.as_csv(sums.rows(SENT, WAITS), MoneyView.HIDDEN).decode()
+    exact = texts.as_csv(sums.rows(SENT, WAITS), MoneyView.EXACT).decode("utf-8-sig")
+    hidden = texts.as_csv(sums.rows(SENT, WAITS), MoneyView.HIDDEN).decode()
 
     rows = list(csv.DictReader(io.StringIO(exact)))
     assert rows[0] == {

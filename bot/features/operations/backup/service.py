@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot.engine.clock import SystemClock, SystemIds
-from bot.keys.ring import keyring_of
+from bot.features.operations.keys.ring import keyring_of
 from bot.settings.model import Settings
 from storage.engine import backup
 from storage.engine.connect import site_of

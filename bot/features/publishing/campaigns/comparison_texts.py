@@ -4,13 +4,13 @@ from collections.abc import Callable, Mapping, Sequence
 from zoneinfo import ZoneInfo
 
 from bot.access.roles import MoneyView
-from bot.charts.model import Bars, Column, Mark
 from bot.fanvue.models import MassMessageRow
+from bot.features.money.charts.model import BarChart, ChartColumn, ChartMark
+from bot.features.money.periods.bands import BANDED, EXACT, band
 from bot.features.publishing.campaigns.status_rules import OUT, snippet, standing
 from bot.features.publishing.campaigns.texts import launched_by
 from bot.features.publishing.mass_messages.audience import fans
 from bot.features.publishing.proposals.model import ProposalRefused
-from bot.figures.bands import BANDED, EXACT, band
 from bot.model.ports import Post
 from bot.text.moments import day_and_month, local_time
 from bot.text.render import money
@@ -52,10 +52,12 @@ def compared(rows: Sequence[MassMessageRow], figure: str, last: int) -> list[Mas
     return sorted(found, key=lambda row: _went_out(row) or 0, reverse=True)[:last]
 
 
-def chart(rows: Sequence[MassMessageRow], figure: str, level: MoneyView, handle: str, zone: ZoneInfo) -> Bars:
+def chart(
+    rows: Sequence[MassMessageRow], figure: str, level: MoneyView, handle: str, zone: ZoneInfo
+) -> BarChart:
     """The picture."""
     kind = "" if figure == OPENED else " with a price"
-    return Bars(
+    return BarChart(
         title=f"Mass messages of @{one_line(handle, 40)}",
         small=f"The last {len(rows)}{kind}, newest first" if len(rows) > 1 else f"The only one{kind}",
         labels=tuple(_label(number, row, zone) for number, row in enumerate(rows, 1)),
@@ -83,9 +85,9 @@ def listed(
     )
 
 
-def _columns(rows: Sequence[MassMessageRow], figure: str, level: MoneyView) -> tuple[Column, ...]:
-    def column(name: str, mark: Callable[[MassMessageRow], Mark | None]) -> Column:
-        return Column(name, tuple(map(mark, rows)))
+def _columns(rows: Sequence[MassMessageRow], figure: str, level: MoneyView) -> tuple[ChartColumn, ...]:
+    def column(name: str, mark: Callable[[MassMessageRow], ChartMark | None]) -> ChartColumn:
+        return ChartColumn(name, tuple(map(mark, rows)))
 
     if figure == OPENED:
         return (column("Opened", lambda row: _share(row.view_count, row.recipient_count)),)
@@ -96,21 +98,21 @@ def _columns(rows: Sequence[MassMessageRow], figure: str, level: MoneyView) -> t
     return {BOUGHT: (bought,), REVENUE: (revenue,)}.get(figure, (bought, revenue))
 
 
-def _share(count: int | None, recipients: int | None) -> Mark | None:
+def _share(count: int | None, recipients: int | None) -> ChartMark | None:
     if count is None or not recipients:
         return None
     share = 100 * count / recipients
-    return Mark(share, f"{share:.1f} %")
+    return ChartMark(share, f"{share:.1f} %")
 
 
-def _in_range(row: MassMessageRow) -> Mark | None:
+def _in_range(row: MassMessageRow) -> ChartMark | None:
     count = row.purchase_count
-    return None if count is None else Mark(band(count)[1], BANDED.number(count))
+    return None if count is None else ChartMark(band(count)[1], BANDED.number(count))
 
 
-def _revenue(row: MassMessageRow) -> Mark | None:
+def _revenue(row: MassMessageRow) -> ChartMark | None:
     cents = row.total_revenue
-    return None if cents is None else Mark(max(cents, 0), EXACT.money(cents))
+    return None if cents is None else ChartMark(max(cents, 0), EXACT.money(cents))
 
 
 def _label(number: int, row: MassMessageRow, zone: ZoneInfo) -> str:

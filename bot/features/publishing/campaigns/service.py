@@ -4,15 +4,15 @@ import asyncio
 from collections.abc import Sequence
 
 from bot.access.roles import MoneyView
-from bot.charts.model import Bars, described
 from bot.fanvue.models import MassMessageRow
+from bot.features.money.charts.model import BarChart, described
+from bot.features.money.periods.bands import shown_to
 from bot.features.publishing.campaigns import comparison_texts, texts
 from bot.features.publishing.campaigns.end_proposal import CANCEL
 from bot.features.publishing.campaigns.fanvue import FanvueCampaigns
 from bot.features.publishing.campaigns.reader import READS, CampaignReader, Own
 from bot.features.publishing.campaigns.status_rules import OUT, CampaignStatus, choices
 from bot.features.publishing.proposals.model import ProposalRefused
-from bot.figures.bands import shown_to
 from bot.model.errors import DeliveryFailed, TryLater
 from bot.model.ports import Picture, Post
 from storage.records import CreatorId, EffectId, Link, Millis
@@ -90,8 +90,8 @@ class CampaignService:
         return rows
 
 
-def _drawn(chart: Bars) -> Picture:
+def _drawn(chart: BarChart) -> Picture:
     """Runs in a thread of its own."""
-    from bot.charts.bars import draw  # noqa: PLC0415 - Pillow takes 50 ms to import, and few starts ever draw
+    from bot.features.money.charts.bars import draw  # noqa: PLC0415 - Pillow takes 50 ms to import, and few starts ever draw
 
     return Picture("campaigns.png", draw(chart), described(chart))

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from zoneinfo import ZoneInfo
 
 from bot.fanvue.models import MassMessageRow
+from bot.features.money.periods.bands import EXACT, Show
 from bot.features.publishing.campaigns.actors import CampaignActor
 from bot.features.publishing.campaigns.change_rules import Shape, changed
 from bot.features.publishing.campaigns.follow_up_rules import off
@@ -15,7 +16,6 @@ from bot.features.publishing.campaigns.status_rules import (
     words_of,
 )
 from bot.features.publishing.mass_messages.audience import fans
-from bot.figures.bands import EXACT, Show
 from bot.model.ports import Post
 from bot.text.moments import for_you
 from bot.text.moments import words_of as moment

@@ -9,9 +9,9 @@ from bot.access.roles import MoneyView
 from bot.engine.outbox import Effects
 from bot.engine.streams import proposal_stream
 from bot.fanvue.models import MassMessageRow
+from bot.features.money.periods.bands import shown_to
 from bot.features.publishing.drafts.ports import DraftHistoryPort
 from bot.features.publishing.mass_messages.audience import fans
-from bot.figures.bands import shown_to
 from bot.model.errors import DeliveryFailed, SealDamaged, TextErased
 from bot.model.ports import Clock
 from bot.text.render import money

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from bot.access.roles import MoneyView
 from bot.fanvue.models import UserRow
 from bot.fanvue.tracking_api import TrackingRow
+from bot.features.money.periods.bands import shown_to
 from bot.features.publishing.links import texts
 from bot.features.publishing.links.choice_rules import READS, choices, chosen, must_be_allowed
 from bot.features.publishing.links.fanvue import FanvueTrackingLinks
 from bot.features.publishing.proposals.model import ProposalRefused
-from bot.figures.bands import shown_to
 from bot.model.errors import DeliveryFailed, TryLater
 from bot.model.ports import Clock, Post
 from bot.text.safe_text import one_line, safe

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 from bot.fanvue.models import UserRow
 from bot.fanvue.tracking_api import TrackingRow
+from bot.features.money.periods.bands import Show
 from bot.features.publishing.links.choice_rules import platform, spoken
-from bot.figures.bands import Show
 from bot.relay.send_match import same_words
 from bot.text.moments import stamp
 from bot.text.safe_text import one_line, safe

@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.access.roles import MoneyView
 from bot.fanvue.figures import CommentRow, PostRow
-from bot.figures.bands import Show, shown_to
+from bot.features.money.periods.bands import Show, shown_to
 from bot.model.ports import Button, Post
 from bot.text.moments import stamp
 from bot.text.safe_text import one_line, parts_of, plain, safe

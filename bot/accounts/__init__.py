@@ -1,1 +1,0 @@
-"""Who is linked to which Fanvue account, and how their tokens are kept."""

@@ -1,0 +1,69 @@
+"""A page of sales, each with why it is whose (pure)."""
+
+from collections.abc import Sequence
+
+from bot.features.money.credit.explanation_texts import ExplainedSale, by_rules, reassigned
+from bot.features.money.credit.sale_references import ref_of
+from bot.features.money.periods.bands import Show
+from bot.features.money.periods.days import Days, written
+from bot.features.money.periods.ports import LedgerSums
+from bot.features.money.periods.texts import source_of
+from bot.model.ports import Post
+from bot.text.safe_text import one_line, safe
+from storage.records import Millis
+
+PAGE = 5
+HIDDEN = (
+    "Your role sees no figures for this creator, so there are no sales to show. Its owner can change that "
+    "with /team grant."
+)
+CUT = "The file has the newest {:,} only: ask for fewer days for the rest."
+_HANDLE = 40
+_NONE = "Nothing was sold in this time."
+_PAST = "There are not so many sales. Leave page out to begin with the newest."
+_HOW = "`/credit reassign` takes the short name of a sale, such as `{}`, and a reason."
+
+
+def page(  # noqa: PLR0913 - one for each thing that is shown
+    rows: Sequence[ExplainedSale],
+    *,
+    handle: str,
+    named: str,
+    days: Days,
+    ledgered: LedgerSums,
+    show: Show,
+    window: Millis,
+    number: int,
+    of: int,
+) -> Post:
+    """`number`: of the page, from 1 on; `of`: how many sales there are on all of them."""
+    title = f"Sales of @{safe(one_line(handle, _HANDLE))}, {named}"
+    as_of = f"{days.zone.key} time. Data as of {written(ledgered.as_of, days.zone)}."
+    if not rows:
+        return Post(title=title, body=(_NONE if number == 1 else _PAST,), small=as_of)
+    notes = [_HOW.format(ref_of(rows[0].sale)), as_of]
+    if number * PAGE < of:
+        notes.insert(0, f"Older ones: page:{number + 1}.")
+    if show.note is not None:
+        notes.append(show.note)
+    else:
+        notes.insert(0, f"{of:,} sale{'' if of == 1 else 's'}, page {number:,} of {-(-of // PAGE):,}.")
+    return Post(
+        title=title,
+        body=tuple(one_sale(one, show=show, window=window) for one in rows),
+        small="\n".join(notes),
+    )
+
+
+def one_sale(told: ExplainedSale, *, show: Show, window: Millis) -> str:
+    """What it was, and why it is whose it is."""
+    sale = told.sale
+    amount = show.money(sale.gross, sale.currency)
+    net = "net pending" if sale.net is None else f"net {show.money(sale.net, sale.currency)}"
+    whom = "" if told.fan is None else f" · {told.fan}"
+    lines = [
+        f"**{amount}** ({net}) · {source_of(sale.source)} · <t:{sale.at // 1000}:f>{whom} · `{ref_of(sale)}`",
+        by_rules(sale, window),
+    ]
+    given = reassigned(told)
+    return "\n".join(lines if given is None else [*lines, given])

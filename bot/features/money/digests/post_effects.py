@@ -1,0 +1,180 @@
+"""Deeds of digests that were read: into a channel, or privately to the owner."""
+# ruff: noqa: ARG002 -- every deed answers the same questions, needed or not
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Protocol
+
+from bot.access.roles import MoneyView
+from bot.engine.effect_handler import Becomes, Body, Done, EffectHandler, Moot, Outcome, SettlingMethod
+from bot.engine.outbox import Effects, unpack_post, wanted_alert
+from bot.engine.retry import RetryWaits
+from bot.features.money.digests import texts
+from bot.features.money.digests.picture import picture_of
+from bot.features.money.digests.read_effects import (
+    DAY,
+    OFF,
+    POST,
+    PRIVATE,
+    DigestState,
+    reread,
+    sort_of,
+    state,
+)
+from bot.model.errors import AutomodBlocked, BotForbidden, DeliveryRefused, TargetGone
+from bot.model.ports import Clock, DiscordPort, Picture, Post
+from storage.database import Database, Transaction
+from storage.money import digests
+from storage.operations import attention
+from storage.records import DiscordId, Effect, Millis
+
+_CLOSED = "Its owner takes no private messages from the bot."
+
+
+class DigestPicturePort(Protocol):
+    """A Discord that takes pictures. Raises the four errors of `bot.model.errors`."""
+
+    async def post(self, channel: DiscordId, post: Post, picture: Picture, *, nonce: str) -> DiscordId:
+        """Post one message with a picture; the same nonce gives the earlier message."""
+
+
+class DigestPrivatePort(Protocol):
+    """A Discord on which one person can be written to."""
+
+    async def channel(self, user: DiscordId) -> DiscordId:
+        """Where their private messages go; the same each time."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DigestPorts:
+    """What both deeds post with."""
+
+    discord: DiscordPort
+    pictures: DigestPicturePort
+    private: DigestPrivatePort
+
+
+class _DigestPostHandler(EffectHandler):
+    """Looked for by its button before it is posted again (R6)."""
+
+    settling = SettlingMethod.NONCE
+
+    def __init__(self, *, database: Database, ports: DigestPorts) -> None:
+        self._database = database
+        self._ports = ports
+
+    async def _now(self, effect: Effect, body: Body) -> DigestState | None:
+        last = date.fromisoformat(body[DAY])
+        return await self._database.read(lambda tx: state(tx, effect, sort_of(body), last))
+
+    async def _post(self, effect: Effect, body: Body, channel: DiscordId) -> Done:
+        """With its chart, or with the words alone where no picture may stand."""
+        post = unpack_post(body["post"])
+        if "chart" in body:
+            picture = await picture_of(body["chart"], MoneyView(body["figures"]))
+            try:
+                made = await self._ports.pictures.post(channel, post, picture, nonce=effect.nonce)
+            except (AutomodBlocked, TargetGone):
+                raise
+            except (DeliveryRefused, BotForbidden):
+                post = replace(post, small=f"{post.small}\n{texts.NO_PICTURE}")
+            else:
+                return Done(f"{channel}:{made}")
+        return Done(f"{channel}:{await self._ports.discord.post(channel, post, nonce=effect.nonce)}")
+
+    async def _find(self, effect: Effect, channel: DiscordId) -> Done | None:
+        posted = await self._ports.discord.find_post(channel, effect.id, since=effect.since)
+        return None if posted is None else Done(f"{channel}:{posted}")
+
+
+class ChannelDigestHandler(_DigestPostHandler):
+    """Post it into the channel that the owner chose."""
+
+    def __init__(self, *, database: Database, ports: DigestPorts, clock: Clock, waits: RetryWaits) -> None:
+        super().__init__(database=database, ports=ports)
+        self._clock = clock
+        self._waits = waits
+
+    async def do(self, effect: Effect, body: Body) -> Outcome:
+        """Post it, if it is still wanted; into another channel only where it surely was in none."""
+        if DAY not in body:
+            return await self._as_before(effect, body)
+        now = await self._now(effect, body)
+        channel = DiscordId(body["channel"])
+        if now is None:
+            return Moot(OFF)
+        moved = now.wanted.channel != channel or now.level != body["figures"]
+        if moved and effect.attempt_started is None:
+            return reread(body)
+        return await self._post(effect, body, channel)
+
+    async def look(self, effect: Effect, body: Body) -> Done | None:
+        """Search the channel for the button that carries this effect's id."""
+        return await self._find(effect, DiscordId(body["channel"]))
+
+    async def gone(self, tx: Transaction, effect: Effect, reason: str) -> Millis | None:
+        """The channel was deleted: it waits until the owner has chosen another one, or given it up."""
+        await attention.ask(tx, effect.id, "The digest's channel is gone: choose another with /digest set.")
+        return self._clock.now() + self._waits.paused
+
+    async def _as_before(self, effect: Effect, body: Body) -> Outcome:
+        """One that an earlier version had read, of which it kept no day."""
+        wanted = await self._database.read(lambda tx: digests.get(tx, effect.creator, sort_of(body)))
+        channel = DiscordId(body["channel"])
+        if wanted is None or wanted.channel is None:
+            return Moot(OFF)
+        if wanted.channel != channel and effect.attempt_started is None:
+            return Becomes(effect.kind, {**body, "channel": wanted.channel})
+        return await self._post(effect, body, channel)
+
+
+class PrivateDigestHandler(_DigestPostHandler):
+    """Tell the owner alone. It does not wait for a server: they may have left each one."""
+
+    on_server = False
+
+    def __init__(self, *, database: Database, ports: DigestPorts, effects: Effects, clock: Clock) -> None:
+        super().__init__(database=database, ports=ports)
+        self._effects = effects
+        self._clock = clock
+
+    async def do(self, effect: Effect, body: Body) -> Outcome:
+        """Tell them, if they still may see it; where they take no messages, the alerts channel says so."""
+        now = await self._now(effect, body)
+        if now is None:
+            found = await self.look(effect, body) if effect.attempts else None
+            return found or Moot(OFF)
+        moved = now.wanted.channel is not None or now.level != body["figures"]
+        if moved and effect.attempt_started is None:
+            return reread(body)
+        try:
+            return await self._post(effect, body, await self._ports.private.channel(now.wanted.owner))
+        except (DeliveryRefused, BotForbidden, TargetGone):
+            if effect.attempt_started is not None:
+                raise  # an earlier attempt may have passed: that is looked for first
+            await self._database.write(lambda tx: self._closed(tx, effect, now))
+            return Moot(_CLOSED)
+
+    async def look(self, effect: Effect, body: Body) -> Done | None:
+        """Search their private messages for the button that carries this effect's id."""
+        wanted = await self._database.read(lambda tx: digests.get(tx, effect.creator, sort_of(body)))
+        if wanted is None:
+            return None
+        return await self._find(effect, await self._ports.private.channel(wanted.owner))
+
+    async def _closed(self, tx: Transaction, effect: Effect, now: DigestState) -> None:
+        owner, at = now.wanted.owner, self._clock.now()
+        if await digests.close(tx, effect.creator, owner, now=at):
+            cause, post = f"digest-closed:{effect.creator}:{owner}:{at}", texts.closed(owner, now.link)
+            await self._effects.add(tx, wanted_alert(effect.creator, cause=cause, part="closed", post=post))
+
+
+def posts(
+    *, database: Database, ports: DigestPorts, effects: Effects, clock: Clock, waits: RetryWaits
+) -> Mapping[str, EffectHandler]:
+    """How a digest that was read reaches its readers."""
+    return {
+        POST: ChannelDigestHandler(database=database, ports=ports, clock=clock, waits=waits),
+        PRIVATE: PrivateDigestHandler(database=database, ports=ports, effects=effects, clock=clock),
+    }

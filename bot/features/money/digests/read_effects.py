@@ -1,0 +1,121 @@
+"""Deeds of digests: read what happened, then post what was read (R6)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from bot.access.permits import Actor, standing_of
+from bot.access.roles import MoneyView
+from bot.engine.effect_handler import Becomes, Body, EffectHandler, Moot, Outcome
+from bot.engine.outbox import pack_post
+from bot.features.money.digests import texts
+from bot.features.money.digests.model import DigestContent
+from bot.features.money.digests.period_rules import DigestPeriod, days_of, due
+from bot.features.money.digests.picture import pack
+from bot.features.money.digests.reader import DigestReader
+from bot.model.errors import TryLater
+from bot.model.ports import Button, Clock
+from bot.text.time_zones import DEFAULT_ZONE, zone_of
+from storage.database import Database, Transaction
+from storage.money import digests
+from storage.money.digests import Digest
+from storage.people import creators
+from storage.records import Effect, Link
+
+READ, POST, PRIVATE = "digest.read", "digest", "digest.private"
+DAY, SORT = "day", "sort"
+OFF = "The digest is no longer wanted."
+_OLD = "A newer digest takes its place."
+_QUIET = "There is nothing to say, and this digest is quiet then."
+_NOT_OVER = "What this digest is about is not over yet."
+_MORE = {POST: "figures.more", PRIVATE: "digest.more"}
+
+
+@dataclass(frozen=True)
+class DigestState:
+    """What holds of a digest at this moment: who wants it, where, and how exactly figures are shown there."""
+
+    wanted: Digest
+    link: Link
+    zone: str
+    level: MoneyView
+    newer: bool  # whether a later one is taken care of
+
+    @property
+    def kind(self) -> str:
+        """Which deed posts it."""
+        return PRIVATE if self.wanted.channel is None else POST
+
+
+class DigestReadHandler(EffectHandler):
+    """Read what happened; what is said of it stays as it is, however often it is posted."""
+
+    def __init__(self, *, database: Database, reading: DigestReader, clock: Clock) -> None:
+        self._database = database
+        self._reading = reading
+        self._clock = clock
+
+    async def do(self, effect: Effect, body: Body) -> Outcome:
+        """Becomes the post, unless nobody wants it any more, or there is nothing to say."""
+        sort, last = sort_of(body), date.fromisoformat(body[DAY])
+        now = await self._database.read(lambda tx: state(tx, effect, sort, last))
+        if now is None:
+            return Moot(OFF)
+        zone, at = zone_of(now.zone), self._clock.now()
+        if now.newer and due(sort, at, zone, now.wanted.hour) > last:
+            return Moot(_OLD)
+        until = days_of(sort, last, zone).until
+        if at < until:  # a clock was set back, or the creator's zone is another one
+            raise TryLater(_NOT_OVER, after=(until - at) / 1000)
+        content = await self._reading.of(effect.creator, sort, last, zone)
+        if now.wanted.quiet and content.silent:
+            return Moot(_QUIET)
+        return Becomes(now.kind, _posted(effect, content, now), since=until)
+
+
+def reread(body: Body) -> Becomes:
+    """It is to go elsewhere, or to show more or less: it is read anew for that."""
+    return Becomes(READ, {SORT: sort_of(body), DAY: body[DAY]})
+
+
+def sort_of(body: Body) -> DigestPeriod:
+    """Which sort an effect is of; those of versions that had only one do not say."""
+    return DigestPeriod(body.get(SORT, DigestPeriod.DAILY))
+
+
+async def state(tx: Transaction, effect: Effect, sort: DigestPeriod, last: date) -> DigestState | None:
+    """How things stand; None when nobody wants it, or whoever does may not see it any more."""
+    wanted, link = await digests.get(tx, effect.creator, sort), await creators.open_link(tx, effect.creator)
+    if wanted is None or link is None:
+        return None
+    level = await _level(tx, wanted)
+    if level is None or (wanted.channel is None and wanted.closed_at is not None):
+        return None
+    newest = await digests.newest(tx, effect.creator, sort)
+    zone = await digests.zone(tx, effect.creator) or DEFAULT_ZONE
+    return DigestState(wanted, link, zone, level, newest is not None and newest > last.isoformat())
+
+
+async def _level(tx: Transaction, wanted: Digest) -> MoneyView | None:
+    """A channel shows what its owner chose; a person no more than they may see now. None: not even that."""
+    chosen = MoneyView(wanted.figures)
+    if wanted.channel is not None:
+        return chosen
+    held = await standing_of(tx, Actor(wanted.owner, None), wanted.creator)
+    return None if held is None else min(chosen, held.money, key=list(MoneyView).index)
+
+
+def _posted(effect: Effect, content: DigestContent, now: DigestState) -> dict[str, Any]:
+    more = Button(_MORE[now.kind], effect.id, "The last 30 days")
+    post = texts.digest(content, link=now.link, level=now.level, buttons=(more,))
+    shows = content.drawn is not None and now.level is not MoneyView.HIDDEN
+    where: Mapping[str, Any] = {} if now.wanted.channel is None else {"channel": now.wanted.channel}
+    return {
+        **where,
+        SORT: content.sort,
+        DAY: content.days.last.isoformat(),
+        "figures": now.level,
+        "post": pack_post(post),
+        **({"chart": pack(content.drawn)} if content.drawn is not None and shows else {}),
+    }

@@ -1,0 +1,122 @@
+"""Reads what a digest tells, at the moment at which it is told."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from bot.features.money.digests.model import DigestContent, DigestNeeds
+from bot.features.money.digests.period_rules import DigestPeriod, before, days_of, drawn
+from bot.features.money.periods.currency_sums import CurrencySum
+from bot.features.money.periods.days import Days
+from bot.features.money.periods.ports import LedgerPort, LedgerSums
+from bot.features.money.periods.subscription_moves import Moving
+from bot.model.errors import TryLater
+from bot.model.ports import Clock
+from storage.database import Database, Transaction
+from storage.money import digest_counts, earning_checks
+from storage.records import CreatorId, Millis
+
+_DAY: Millis = 86_400_000
+_NOT_ALL = "The end of this time was not read from Fanvue yet."
+
+
+class DigestProblem(Protocol):
+    """Something that a person has to settle."""
+
+    @property
+    def replies(self) -> int:
+        """How many replies it holds up."""
+
+
+class DigestOwedPromise(Protocol):
+    """Something that a fan was promised."""
+
+    @property
+    def due(self) -> Millis:
+        """By when."""
+
+
+class DigestWaitingFan(Protocol):
+    """Somebody who waits; since when, if that is known."""
+
+    @property
+    def since(self) -> Millis | None:
+        """Since when."""
+
+
+@dataclass(frozen=True)
+class DigestWaitingSources:
+    """Who knows what waits for a person."""
+
+    fans: Callable[[Transaction, CreatorId], Awaitable[Sequence[DigestWaitingFan]]]  # for an answer, in sight
+    problems: Callable[[Transaction, CreatorId], Awaitable[Sequence[DigestProblem]]]
+    owed: Callable[[Transaction, CreatorId], Awaitable[Sequence[DigestOwedPromise]]]
+    held: Callable[[Transaction, CreatorId], Awaitable[int]]  # replies that wait for a lead
+
+
+class DigestReader:
+    """One digest's content. Raises one of the four errors of `bot.model.errors`."""
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        ledger: LedgerPort,
+        moving: Moving,
+        waiting: DigestWaitingSources,
+        clock: Clock,
+    ) -> None:
+        self._database = database
+        self._ledger = ledger
+        self._moving = moving
+        self._waiting = waiting
+        self._clock = clock
+
+    async def of(self, creator: CreatorId, sort: DigestPeriod, last: date, zone: ZoneInfo) -> DigestContent:
+        """What is told of the day, week or month that ends with this day."""
+        days = days_of(sort, last, zone)
+        told = await self._ledger.earnings(creator, days)
+        if told.as_of < days.until:  # what is told once must not lack the last minutes for ever
+            raise TryLater(_NOT_ALL)
+        against = before(days, sort)
+        held = {words: await self._ledger.earnings(creator, those) for words, those in against.items()}
+        chart = await self._drawn(creator, days, sort, told)
+        earlier = next(iter(against.values()))
+
+        async def work(tx: Transaction) -> DigestContent:
+            checked = await earning_checks.get(tx, creator)
+            return DigestContent(
+                sort=sort,
+                days=days,
+                told=told,
+                before=held,
+                moves=await self._moving(tx, creator, days),
+                moves_before=await self._moving(tx, creator, earlier),
+                needs=await self._needs(tx, creator),
+                drawn=chart,
+                agrees=checked is None or checked.agrees,
+            )
+
+        return await self._database.read(work)
+
+    async def _drawn(
+        self, creator: CreatorId, days: Days, sort: DigestPeriod, told: LedgerSums
+    ) -> tuple[CurrencySum, Days] | None:
+        shown = drawn(days, sort)
+        found = told if shown == days else await self._ledger.earnings(creator, shown)
+        return (found.sums[0], shown) if found.sums else None
+
+    async def _needs(self, tx: Transaction, creator: CreatorId) -> DigestNeeds:
+        now = self._clock.now()
+        fans, problems = await self._waiting.fans(tx, creator), await self._waiting.problems(tx, creator)
+        return DigestNeeds(
+            waiting=len(fans),
+            oldest=min((one.since for one in fans if one.since is not None), default=None),
+            problems=len(problems),
+            unsent=sum(one.replies for one in problems),
+            held=await self._waiting.held(tx, creator),
+            owed=sum(one.due <= now + _DAY for one in await self._waiting.owed(tx, creator)),
+            ending=await digest_counts.ending(tx, creator, now=now),
+        )

@@ -1,0 +1,113 @@
+"""What people ask of goals: set one, see how it goes, want it no longer."""
+
+from collections.abc import Sequence
+
+from bot.access.permits import Permit
+from bot.access.roles import MoneyView
+from bot.engine.audit_log import AuditLog
+from bot.features.money.goals import texts
+from bot.features.money.goals.progress import GoalCounter, GoalProgress
+from bot.features.money.goals.span_rules import around
+from bot.features.money.periods.bands import Show, shown_to
+from bot.features.money.periods.currency_sums import CurrencySum
+from bot.features.money.periods.days import Days, day_of
+from bot.features.money.periods.ports import LedgerPort
+from bot.features.money.periods.read_limit import told
+from bot.model.ports import Clock, Post
+from bot.text.safe_text import one_line, safe
+from bot.text.time_zones import DEFAULT_ZONE, zone_of
+from storage.database import Database, Transaction
+from storage.money import digests, goals
+from storage.money.goals import Goal
+from storage.records import Cents, CreatorId, Link
+
+_LEAST: Cents = 100
+_MOST: Cents = 9_999_999_00
+
+
+class GoalService:
+    """Whether somebody may ask was looked up before."""
+
+    def __init__(
+        self, *, database: Database, ledger: LedgerPort, counting: GoalCounter, trail: AuditLog, clock: Clock
+    ) -> None:
+        self._database = database
+        self._ledger = ledger
+        self._counting = counting
+        self._trail = trail
+        self._clock = clock
+
+    async def put(self, link: Link, permit: Permit, span: str, cents: Cents | None, *, net: bool) -> str:
+        """A goal for each week or month from now on; what to tell them. None: what was typed is no amount."""
+        if permit.money is not MoneyView.EXACT:
+            return texts.NOT_EXACT
+        if cents is None or not _LEAST <= cents <= _MOST:
+            return texts.NO_AMOUNT
+        goal = Goal(link.creator, span, cents, net, self._clock.now())
+
+        async def work(tx: Transaction) -> None:
+            await goals.put(tx, goal)
+            await self._note(tx, link, permit, "goal.set", span)
+
+        await self._database.write(work)
+        kind = "net" if net else "gross"
+        return texts.SET.format(handle=_handle(link), span=span, amount=texts.amount(goal), kind=kind)
+
+    async def off(self, link: Link, permit: Permit, span: str) -> str:
+        """Want it no longer; what to tell them."""
+
+        async def work(tx: Transaction) -> bool:
+            gone = await goals.remove(tx, link.creator, span)
+            if gone:
+                await self._note(tx, link, permit, "goal.off", span)
+            return gone
+
+        gone = await self._database.write(work)
+        return (texts.OFF if gone else texts.NO_GOAL).format(handle=_handle(link), span=span)
+
+    async def show(self, link: Link, permit: Permit) -> Post:
+        """How every goal stands, as exactly as they see figures. Raises CannotTell."""
+        held, today = await self._held(link.creator)
+        if not held:
+            return Post(title="Goals", body=(texts.NONE.format(handle=_handle(link)),))
+        stands = await told(lambda: self._stands(held, today))
+        return texts.shown(stands, link, shown_to(permit.money))
+
+    async def beside(
+        self, creator: CreatorId, days: Days, sums: Sequence[CurrencySum], show: Show
+    ) -> Sequence[str]:
+        """A line for each goal whose week or month these days are, up to today or to its end."""
+        held, today = await self._held(creator)
+        lines: list[str] = []
+        for goal in held:
+            whole = around(goal.span, days.first, days.zone)
+            upto = days.last == min(whole.last, today.first)
+            if whole.first == days.first and upto and whole.until > goal.set_at:
+                lines.append(texts.beside(await self._counting.stand(goal, whole, sums), show))
+        return lines
+
+    async def _held(self, creator: CreatorId) -> tuple[Sequence[Goal], Days]:
+        async def work(tx: Transaction) -> tuple[Sequence[Goal], str | None]:
+            return await goals.of_creator(tx, creator), await digests.zone(tx, creator)
+
+        held, name = await self._database.read(work)
+        zone = zone_of(name or DEFAULT_ZONE)
+        today = day_of(self._clock.now(), zone)
+        return held, Days(zone, today, today)
+
+    async def _stands(self, held: Sequence[Goal], today: Days) -> Sequence[GoalProgress]:
+        return [await self._stand(goal, today) for goal in held]
+
+    async def _stand(self, goal: Goal, today: Days) -> GoalProgress:
+        whole = around(goal.span, today.first, today.zone)
+        so_far = Days(today.zone, whole.first, today.last)
+        told = await self._ledger.earnings(goal.creator, so_far)
+        return await self._counting.stand(goal, whole, told.sums)
+
+    async def _note(self, tx: Transaction, link: Link, permit: Permit, action: str, span: str) -> None:
+        actor = permit.actor.user
+        await self._trail.write(tx, action, "done", target=span, actor=actor, creator=link.creator)
+
+
+def _handle(link: Link) -> str:
+    return safe(one_line(link.handle, 40))

@@ -1,0 +1,104 @@
+"""Goals in words: as exactly as their reader sees figures (pure)."""
+
+from collections.abc import Sequence
+
+from bot.features.money.goals.progress import GoalProgress
+from bot.features.money.goals.span_rules import worded
+from bot.features.money.periods.bands import Show
+from bot.model.ports import Post
+from bot.text.render import money
+from bot.text.safe_text import one_line, safe
+from storage.money.goals import Goal
+from storage.records import Cents, Link
+
+_HANDLE = 40
+NONE = "There is no goal of @{handle} yet. A lead who sees exact figures sets one: `/goal set`."
+NOT_EXACT = (
+    "A goal is set by somebody who sees exact figures, because it tells when so much came in. The creator's "
+    "owner says who sees them, with `/team grant`. Nothing was changed."
+)
+SET = (
+    "The goal of @{handle} for each {span} is **{amount}** {kind} from now on, this {span} included. The "
+    "alerts channel says when it is reached, `/goal show` how it stands."
+)
+OFF = "There is no goal of @{handle} for each {span} any more."
+NO_GOAL = "There was no goal of @{handle} for each {span}. `/goal show` has those that there are."
+NO_AMOUNT = (
+    "That is no amount for a goal. Write dollars from 1 to 9,999,999, for example 5000. Nothing was changed."
+)
+_PENDING = "Of some payments Fanvue told no net yet: they are not in the net."
+_OTHERS = "Only dollars count towards a goal."
+_ESTIMATE = (
+    "Where it would end is an estimate, made of whole days: every day like the average of those so far."
+)
+_RANGES = "What is missing and the pace are not shown: with the ranges they would tell the exact sum."
+
+
+def shown(stands: Sequence[GoalProgress], link: Link, show: Show) -> Post:
+    """All goals of a creator."""
+    notes = [_zone(stands[0]), "Net is after Fanvue's fee; what went back is taken off."]
+    if show.note is not None:
+        notes.append(f"{show.note} {_RANGES}")
+    elif any(one.pace.estimate is not None for one in stands):
+        notes.append(_ESTIMATE)
+    if any(one.pending for one in stands):
+        notes.append(_PENDING)
+    if any(one.others for one in stands):
+        notes.append(_OTHERS)
+    return Post(
+        title=f"Goals of {_name(link)}",
+        body=tuple(f"**{_upper(worded(one.goal.span, one.days))}**\n{line(one, show)}" for one in stands),
+        small="\n".join(notes),
+    )
+
+
+def beside(stand: GoalProgress, show: Show) -> str:
+    """One goal, as /earnings says it below its sums."""
+    return f"Goal of {worded(stand.goal.span, stand.days)}: {line(stand, show)}"
+
+
+def line(stand: GoalProgress, show: Show) -> str:
+    """How one stands. In ranges a share of it, or what a day needs, would give the exact sum away."""
+    goal, came, left = stand.goal, stand.came, stand.pace.days_left
+    kind = "net" if goal.net else "gross"
+    head = f"**{show.money(came)}** of **{show.money(goal.cents)}** {kind}"
+    if came >= goal.cents:
+        return f"{head}: reached."
+    if not left:
+        return f"{head}: not reached."
+    days = f"{left} day{'' if left == 1 else 's'}, today included"
+    if show.note is not None:
+        return f"{head}: not reached yet; {left} day{'' if left == 1 else 's'} to go, today included."
+    share = max(came, 0) * 100 // goal.cents
+    missing = f"{money(stand.pace.missing)} to go in {days}: {money(stand.pace.each)} a day"
+    return f"{head} ({share}%). {missing}.{_end(stand)}"
+
+
+def _end(stand: GoalProgress) -> str:
+    told, whole = stand.pace.estimate, stand.pace.whole_days
+    if told is None:
+        return "" if whole else " No whole day is over yet, so there is no pace."
+    over = f"the {whole} whole days so far" if whole > 1 else "the one whole day so far"
+    return f" At the pace of {over} it ends at about {round_money(told)}."
+
+
+def round_money(cents: Cents) -> str:
+    """An estimate, without cents that would look exact."""
+    return money(cents // 100 * 100).removesuffix(".00")
+
+
+def amount(goal: Goal) -> str:
+    """A goal to the cent."""
+    return money(goal.cents)
+
+
+def _zone(stand: GoalProgress) -> str:
+    return f"Days of {stand.days.zone.key}; a week begins on Monday."
+
+
+def _name(link: Link) -> str:
+    return f"@{safe(one_line(link.handle, _HANDLE))}"
+
+
+def _upper(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,53 @@
+"""What somebody asks of the ledger itself: whether it agrees, and to read it anew."""
+
+from bot.access.permits import Permit
+from bot.engine.outbox import Effects
+from bot.features.money.ledger import texts
+from bot.features.money.ledger.checker import LedgerChecker
+from bot.features.money.periods.bands import shown_to
+from bot.features.money.periods.read_limit import LONGEST, told
+from bot.model.ports import Post
+from bot.text.safe_text import safe
+from bot.text.time_zones import DEFAULT_ZONE, zone_of
+from storage.database import Database, Transaction
+from storage.money import digests, earnings
+from storage.records import Link
+
+_TOO_MUCH = (
+    "There is so much to read that it did not fit into Fanvue's limits in ten minutes. The comparison of "
+    "the night is not in such a hurry: /earnings says what it found."
+)
+
+
+class LedgerCheckService:
+    """Whether somebody may ask was looked up before. Raises CannotTell."""
+
+    def __init__(
+        self, *, database: Database, checking: LedgerChecker, effects: Effects, longest: float = LONGEST
+    ) -> None:
+        """`longest`: seconds that one answer may take."""
+        self._database = database
+        self._checking = checking
+        self._effects = effects
+        self._longest = longest
+
+    async def check(self, link: Link, permit: Permit) -> Post:
+        """Compare the ledger with Fanvue now; figures as exactly as they see them."""
+        found, checked = await told(
+            lambda: self._checking.check(link.creator), self._longest, too_much=_TOO_MUCH
+        )
+        name = await self._database.read(lambda tx: digests.zone(tx, link.creator))
+        zone = zone_of(name or DEFAULT_ZONE)
+        return texts.report(found, checked, link=link, zone=zone, show=shown_to(permit.money))
+
+    async def rebuild(self, link: Link, permit: Permit) -> str:
+        """Have every day read anew; what to tell them."""
+
+        async def work(tx: Transaction) -> None:
+            await earnings.forget_reads(tx, link.creator)
+            trail = self._effects.trail
+            actor = permit.actor.user
+            await trail.write(tx, "ledger.rebuild", "done", target="", actor=actor, creator=link.creator)
+
+        await self._database.write(work)
+        return texts.REBUILDING.format(handle=safe(link.handle))

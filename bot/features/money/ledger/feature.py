@@ -1,0 +1,56 @@
+"""Builds the ledger, and says what of it runs in the background."""
+
+import asyncio
+from dataclasses import dataclass
+
+from bot.engine.outbox import Effects
+from bot.engine.supervision import BackgroundTask
+from bot.fanvue.budget import RequestLane
+from bot.fanvue.client import FanvueClient
+from bot.features.money.ledger.check_service import LedgerCheckService
+from bot.features.money.ledger.checker import LedgerChecker
+from bot.features.money.ledger.fanvue import FanvueEarnings
+from bot.features.money.ledger.reader import LedgerReader
+from bot.features.money.ledger.service import LedgerService
+from bot.model.acting_account import Identity
+from bot.model.ports import Clock
+from storage.database import Database
+
+
+@dataclass(frozen=True)
+class LedgerFeature:
+    """The parts that the rest of the program speaks to."""
+
+    books: LedgerService
+    desk: LedgerCheckService
+    reader: LedgerReader
+    checking: LedgerChecker
+
+    def duties(self, *, divisor: float) -> list[BackgroundTask]:
+        """What must run for the ledger to be kept; how long a list takes is up to Fanvue's limits."""
+        return [BackgroundTask("ledger", self.reader.run, None), self.checking.duty(divisor=divisor)]
+
+
+def open_earnings(
+    *,
+    database: Database,
+    effects: Effects,
+    fanvue: FanvueClient,
+    identity: Identity,
+    clock: Clock,
+    divisor: float = 1.0,
+) -> LedgerFeature:
+    """A ledger of what this Fanvue lists; `identity` says whose account speaks for a creator."""
+    there = FanvueEarnings(fanvue, identity, asyncio.sleep, RequestLane.REPORTS)
+    unasked = FanvueEarnings(fanvue, identity, asyncio.sleep, RequestLane.LEDGER)
+    names = effects.trail.pseudonyms
+    reader = LedgerReader(
+        database=database, asked=there, unasked=unasked, names=names, clock=clock, divisor=divisor
+    )
+    checking = LedgerChecker(database=database, reader=reader, there=there, clock=clock)
+    return LedgerFeature(
+        books=LedgerService(database=database, reader=reader, clock=clock),
+        desk=LedgerCheckService(database=database, checking=checking, effects=effects),
+        reader=reader,
+        checking=checking,
+    )

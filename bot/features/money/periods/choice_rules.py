@@ -1,0 +1,48 @@
+"""Days that somebody asks for, as far as what they see lets them choose.
+
+Whoever sees figures in ranges chooses among a few fixed spans: sums of days of one's own choice, taken off
+each other, tell what the ranges are to hide.
+"""
+
+from collections.abc import Collection, Sequence
+from zoneinfo import ZoneInfo
+
+from bot.access.roles import MoneyView
+from bot.features.money.periods.range_rules import (
+    FIXED,
+    DayRange,
+    DayRangeNotUnderstood,
+    fitting,
+    is_fixed,
+    offered,
+    read_range,
+)
+from bot.features.money.periods.read_limit import FiguresUnavailable, PeriodTooExact
+from storage.records import Millis
+
+_IN_RANGES = (
+    "You see these figures in ranges, and days of your own choice would tell them more exactly than that. "
+    "Ask for today, yesterday, this or last week, month or year, or the last 7 or 30 days."
+)
+
+
+def asked(typed: str, now: Millis, zone: ZoneInfo, level: MoneyView) -> DayRange:
+    """The days that were meant by somebody who sees figures so exactly. Raises FiguresUnavailable."""
+    if level is not MoneyView.EXACT and not is_fixed(typed):
+        raise PeriodTooExact(_IN_RANGES)
+    try:
+        return read_range(typed, now, zone)
+    except DayRangeNotUnderstood as refused:
+        raise FiguresUnavailable(str(refused)) from refused
+
+
+def offered_to(
+    levels: Collection[MoneyView], typed: str, now: Millis, zone: ZoneInfo
+) -> Sequence[tuple[str, str]]:
+    """What to offer while somebody types: only what is answered about every creator who may be meant.
+
+    `levels`: how exactly they see the figures of these.
+    """
+    if all(level is MoneyView.EXACT for level in levels):
+        return offered(typed, now, zone)
+    return fitting(typed, now, zone, FIXED) or fitting("", now, zone, FIXED)

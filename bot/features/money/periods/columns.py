@@ -1,0 +1,57 @@
+"""Days as bars of a picture: each its own, or weeks, or months (pure)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from storage.records import Cents
+
+WEEK = 7
+_MOST_DAYS = 45  # as many bars as a phone shows apart
+_MOST_WEEKS = 26
+
+
+class BarPeriod(StrEnum):
+    """What one bar is."""
+
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+
+
+@dataclass(frozen=True)
+class EarningsBar:
+    """What came in from a day on, up to the next bar; at either end not all of a week or month is there."""
+
+    first: date
+    gross: Cents
+
+
+def bars(by_day: Mapping[date, Cents]) -> tuple[BarPeriod, Sequence[EarningsBar]]:
+    """The bars, oldest first. Weeks begin on Monday."""
+    days = len(by_day)
+    by = (
+        BarPeriod.DAY
+        if days <= _MOST_DAYS
+        else BarPeriod.WEEK
+        if days <= _MOST_WEEKS * WEEK
+        else BarPeriod.MONTH
+    )
+    found: dict[date, list[EarningsBar]] = {}
+    for day, gross in by_day.items():
+        found.setdefault(_place(day, by), []).append(EarningsBar(day, gross))
+    return by, [EarningsBar(held[0].first, sum(one.gross for one in held)) for held in found.values()]
+
+
+def label(bar: EarningsBar, by: BarPeriod, *, few: bool) -> str:
+    """What stands below a bar, and names it in words; `few`: a weekday says enough."""
+    if by is BarPeriod.MONTH:
+        return f"{bar.first:%b %Y}"
+    return f"{bar.first:%a}" if few and by is BarPeriod.DAY else f"{bar.first.day} {bar.first:%b}"
+
+
+def _place(day: date, by: BarPeriod) -> date:
+    if by is BarPeriod.MONTH:
+        return day.replace(day=1)
+    return day - timedelta(days=day.weekday()) if by is BarPeriod.WEEK else day

@@ -1,0 +1,103 @@
+"""Two ends of a range of days: from what is typed, and back into words (pure)."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from bot.text.dates import WrittenDate, day_written, made, month_named
+
+_MONTH = re.compile(r"([a-z]+)\.?(?: (\d{4}))?")
+_MONTH_BY_NUMBER = re.compile(r"(\d{4})-(\d{2})")
+_YEAR = re.compile(r"\d{4}")
+_DAYS = re.compile(r"(\d{1,2})\.? ?- ?(\d{1,2}(?:\.| )? ?[a-z]+\.?(?: \d{4})?)")
+_DAYS_AFTER = re.compile(r"([a-z]+)\.? (\d{1,2}) ?- ?(\d{1,2})(?: (\d{4}))?")
+_BETWEEN = re.compile(r" ?\.\. ?| to | until | - |-")
+_MONTHS_OF_YEAR = 12
+
+
+@dataclass(frozen=True)
+class RangeEnd:
+    """One end: a day, or a whole month, with or without its year."""
+
+    month: int
+    day: int | None = None
+    year: int | None = None
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """Where in a year it is."""
+        return self.month, self.day or 0
+
+    def first(self, year: int) -> date | None:
+        """The first of its days in a year; None where the calendar has none."""
+        return made(year, self.month, self.day or 1)
+
+    def last(self, year: int) -> date | None:
+        """The last of its days in a year, likewise."""
+        if self.day is not None:
+            return made(year, self.month, self.day)
+        after = made(year + self.month // _MONTHS_OF_YEAR, self.month % _MONTHS_OF_YEAR + 1, 1)
+        return None if after is None else after - timedelta(days=1)
+
+    def __str__(self) -> str:
+        year = "" if self.year is None else f" {self.year}"
+        return f"{self.day or ''} {date(2000, self.month, 1):%b}{year}".strip()
+
+
+Ends = tuple[RangeEnd, RangeEnd]
+
+
+def ends_of(text: str) -> Ends | None:
+    """What small letters mean with hyphens for all dashes; None where they mean no days."""
+    if _YEAR.fullmatch(text) and text != "0000":
+        return RangeEnd(1, None, int(text)), RangeEnd(_MONTHS_OF_YEAR, None, int(text))
+    if (one := _end(text)) is not None:
+        return one, one
+    if found := _DAYS.fullmatch(text):
+        return _days(found[1], _end(found[2]))
+    if found := _DAYS_AFTER.fullmatch(text):
+        return _days(found[2], _end(f"{found[3]} {found[1]}{f' {found[4]}' if found[4] else ''}"))
+    for found in _BETWEEN.finditer(text):
+        begin, end = _end(text[: found.start()].strip()), _end(text[found.end() :].strip())
+        if begin is not None and end is not None:
+            return begin, end
+    return None
+
+
+def _days(first: str, end: RangeEnd | None) -> Ends | None:
+    """From a day of the same month; one that is later is the other's month before, which nobody means."""
+    if end is None or end.day is None or int(first) > end.day:
+        return None
+    return RangeEnd(end.month, int(first), end.year), end
+
+
+def _end(text: str) -> RangeEnd | None:
+    if written := day_written(text):
+        return _whole(written)
+    if found := _MONTH_BY_NUMBER.fullmatch(text):
+        return _whole(WrittenDate(1, int(found[2]), int(found[1])), day=None)
+    if (found := _MONTH.fullmatch(text)) and (month := month_named(found[1])) is not None:
+        return RangeEnd(month, None, int(found[2]) if found[2] else None)
+    return None
+
+
+def _whole(written: WrittenDate, **other: None) -> RangeEnd | None:
+    """None for a month that no year has."""
+    if not 1 <= written.month <= _MONTHS_OF_YEAR or written.year == 0:
+        return None
+    return RangeEnd(written.month, None if "day" in other else written.day, written.year)
+
+
+def day_words(day: date) -> str:
+    """A day in words: 24 Nov 2026."""
+    return f"{day.day} {day:%b %Y}"
+
+
+def span_words(first: date, last: date) -> str:
+    """Days as they are shown and can be typed: 3 Nov 2026, 1–15 Nov 2026, 28 Oct – 3 Nov 2026."""
+    if first == last:
+        return day_words(first)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{day_words(last)}"
+    begin = f"{first.day} {first:%b}" if first.year == last.year else day_words(first)
+    return f"{begin} – {day_words(last)}"

@@ -1,0 +1,45 @@
+"""Waits for figures, and says in words for whoever asked why there are none."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+from bot.model.acting_account import NEEDS_OWN
+from bot.model.errors import DeliveryRefused, DeliveryUnknown, TargetGone, TryLater
+
+T = TypeVar("T")
+
+LONGEST = 600.0  # seconds; Discord lets an answer be changed for fifteen minutes
+_AGAIN = "Fanvue cannot be read right now. Nothing is lost; please run the command again in a minute."
+_TOO_MUCH = (
+    "There is so much to read that it did not fit into Fanvue's limits in ten minutes. Please ask for "
+    "fewer days."
+)
+_NO_ANSWER = "Fanvue did not answer this question. If it stays so, tell whoever runs the bridge."
+
+
+class FiguresUnavailable(Exception):
+    """Raised where there are no figures; its text is a sentence for the person who asked."""
+
+
+class PeriodTooExact(FiguresUnavailable):
+    """Raised where somebody who sees ranges asks for days that would tell more."""
+
+
+async def told(read: Callable[[], Awaitable[T]], longest: float = LONGEST, *, too_much: str = _TOO_MUCH) -> T:
+    """The outcome of a read that takes at most so many seconds. Raises FiguresUnavailable.
+
+    `too_much`: what is said when it took longer.
+    """
+    try:
+        async with asyncio.timeout(longest):
+            return await read()
+    except TimeoutError as late:
+        raise FiguresUnavailable(too_much) from late
+    except TryLater as later:
+        raise FiguresUnavailable(later.reason if later.paused else _AGAIN) from later
+    except DeliveryUnknown as unclear:
+        raise FiguresUnavailable(_AGAIN) from unclear
+    except (DeliveryRefused, TargetGone) as refused:
+        own = refused.reason == NEEDS_OWN  # a person can do something about it
+        raise FiguresUnavailable(NEEDS_OWN if own else _NO_ANSWER) from refused

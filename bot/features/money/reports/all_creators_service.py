@@ -1,0 +1,60 @@
+"""What came in of all creators whose money somebody may see, each in its own zone."""
+
+import asyncio
+from collections.abc import Sequence
+
+from bot.access.permits import Permit
+from bot.access.roles import MoneyView
+from bot.features.money.ledger.service import LedgerService
+from bot.features.money.periods.bands import EXACT, shown_to
+from bot.features.money.periods.read_limit import LONGEST, FiguresUnavailable, PeriodTooExact, told
+from bot.features.money.periods.texts import name_of
+from bot.features.money.reports.service import EarningsReportService
+from bot.features.money.reports.texts import CreatorReport, everyone
+from bot.model.ports import Post
+
+_AT_ONCE = 4
+_NOT_CONNECTED = "not connected to Fanvue now; its owner connects it again with /link"
+_HIDDEN = "you do not see figures here"
+
+
+class AllCreatorsReportService:
+    """One creator who cannot be read costs the others nothing; only days that mean nothing are refused."""
+
+    def __init__(
+        self, *, answers: EarningsReportService, books: LedgerService, longest: float = LONGEST
+    ) -> None:
+        """`longest`: seconds that one creator may take."""
+        self._answers = answers
+        self._books = books
+        self._longest = longest
+
+    async def earnings(self, permits: Sequence[Permit], period: str) -> Post:
+        """The sums of all whom they see exactly, and a line for each. Raises FiguresUnavailable."""
+        turns = asyncio.Semaphore(_AT_ONCE)
+
+        async def one(permit: Permit) -> CreatorReport:
+            async with turns:
+                return await self._one(permit, period)
+
+        found = await asyncio.gather(*(one(permit) for permit in permits))
+        named = next((each.meant.name for each in found if each.meant is not None), period)
+        return everyone(found, named)
+
+    async def _one(self, permit: Permit, period: str) -> CreatorReport:
+        link = permit.link
+        if link is None or permit.creator is None:
+            return CreatorReport(None, "One creator", None, None, EXACT, _NOT_CONNECTED)
+        handle = name_of(link)
+        if permit.money is MoneyView.HIDDEN:
+            return CreatorReport(link, handle, None, None, EXACT, _HIDDEN)
+        show = shown_to(permit.money)
+        try:
+            meant = await self._answers.meant(link.creator, period, permit.money)
+        except PeriodTooExact as why:
+            return CreatorReport(link, handle, None, None, show, str(why))
+        try:
+            found = await told(lambda: self._books.earnings(link.creator, meant.days), self._longest)
+        except FiguresUnavailable as why:
+            return CreatorReport(link, handle, meant, None, show, str(why))
+        return CreatorReport(link, handle, meant, found, show)

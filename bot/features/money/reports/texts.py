@@ -1,0 +1,193 @@
+"""Answers about money in words: compared, hours, fans, all creators (pure)."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from bot.features.money.periods.bands import Show
+from bot.features.money.periods.currency_sums import CurrencySum
+from bot.features.money.periods.days import Days, written
+from bot.features.money.periods.net_rules import NetSum, net_of, net_short, net_words
+from bot.features.money.periods.ports import LedgerSums
+from bot.features.money.periods.range_rules import DayRange
+from bot.features.money.periods.texts import as_of_words, name_of, range_words
+from bot.features.money.reports.comparison_rules import ComparisonSpan, difference, elapsed
+from bot.features.money.reports.hour_rules import HourSlot
+from bot.model.ports import Post
+from storage.money.earning_answers import Spender
+from storage.records import Link, Millis, Pseudonym
+
+_MOST = 30  # creators that one answer names
+FORGOTTEN = "A fan who is not known any more"
+
+
+@dataclass(frozen=True)
+class ReportComparison:
+    """One comparison: None where not all of those days were read yet."""
+
+    span: ComparisonSpan
+    found: LedgerSums | None
+
+
+def against(told: LedgerSums, days: Days, compared: Sequence[ReportComparison], show: Show) -> list[str]:
+    """A line for each comparison, and up to when days that are not over are compared."""
+    lines = []
+    for one in compared:
+        if one.found is None:
+            lines.append(f"Not compared with {one.span.name}: not all of it is read from Fanvue yet.")
+        else:
+            lines.append(f"Gross against {one.span.name}: {difference(told.sums, one.found.sums, show)}.")
+    upto = elapsed(days, told.as_of)
+    if upto is not None and any(one.found is not None for one in compared):
+        lines.append(f"Not over yet: the days before count up to {upto} of their last one.")
+    return lines
+
+
+def with_lines(post: Post, lines: Sequence[str], notes: Sequence[str]) -> Post:
+    """The post with one more block, and notes that come before its own."""
+    body = (*post.body, "\n".join(lines)) if lines else post.body
+    return replace(post, body=body, small="\n".join([*notes, *([post.small] if post.small else [])]))
+
+
+def best_hours(
+    meant: DayRange, best: tuple[str, Sequence[HourSlot]] | None, *, link: Link, as_of: Millis, show: Show
+) -> Post:
+    """The hours at which most came in, on average."""
+    if best is None:
+        lines = ["Nothing came in during this time, so no hour is better than another."]
+    else:
+        code, slots = best
+        lines = [
+            f"On average of {_weeks([slot.weeks for slot in slots])}, and from how many transactions:",
+            *(
+                f"{number}. {slot.name}: **{show.money(slot.average, code)}** ({show.number(slot.number)})"
+                for number, slot in enumerate(slots, start=1)
+            ),
+        ]
+    notes = [*meant.notes, f"{range_words(meant.days)} {as_of_words(as_of, meant.days)}"]
+    notes.append("Gross, what went back is taken off. Payments that Fanvue does not list yet are not in it.")
+    return Post(
+        title=f"Best hours of {name_of(link)}, {meant.name}",
+        body=("\n".join(lines),),
+        small=_small(notes, show),
+    )
+
+
+def top(
+    meant: DayRange,
+    spenders: Sequence[Spender],
+    names: Mapping[Pseudonym, str],
+    *,
+    link: Link,
+    as_of: Millis,
+    show: Show,
+    nameless: Sequence[Spender] = (),
+) -> Post:
+    """Who spent most, as the ledger sums it."""
+    lines = [
+        f"{number}. {FORGOTTEN if one.fan is None else names.get(one.fan, FORGOTTEN)}: {_spent(one, show)}"
+        for number, one in enumerate(spenders, start=1)
+    ]
+    notes = [*meant.notes, f"{range_words(meant.days)} {as_of_words(as_of, meant.days)}"]
+    notes.append("Gross, what went back is taken off. Payments that Fanvue does not list yet are not in it.")
+    notes += [
+        f"From nobody in particular, as Fanvue lists it: {show.money(one.gross, one.currency or None)}."
+        for one in nameless
+        if one.gross
+    ]
+    return Post(
+        title=f"Top fans of {name_of(link)}, {meant.name}",
+        body=("\n".join(lines) or "Nobody spent anything in this time.",),
+        small=_small(notes, show),
+    )
+
+
+# ── all creators ──
+
+
+@dataclass(frozen=True)
+class CreatorReport:
+    """One creator in the answer about all; `told` is None where it could not be read."""
+
+    link: Link | None
+    handle: str
+    meant: DayRange | None
+    told: LedgerSums | None
+    show: Show
+    why: str = ""  # there are no figures
+
+
+def everyone(found: Sequence[CreatorReport], name: str) -> Post:
+    """Each creator in their own zone, and the sums of those that are seen exactly."""
+    lines = [_creator(one) for one in found[:_MOST]]
+    if len(found) > _MOST:
+        lines.append(f"… and {len(found) - _MOST:,} more, who are in the sums too.")
+    exact = [one for one in found if one.told is not None and one.show.note is None]
+    left = len(found) - len(exact)
+    notes = ["Each creator's days are those of their own zone, which stands behind the name."]
+    notes += dict.fromkeys(note for one in found if one.meant is not None for note in one.meant.notes)
+    oldest = min(
+        (one for one in exact if one.told), key=lambda one: one.told.as_of if one.told else 0, default=None
+    )
+    if oldest is not None and oldest.told is not None and oldest.meant is not None:
+        zone = oldest.meant.days.zone
+        notes.append(f"Data as of {written(oldest.told.as_of, zone)}, {zone.key}, or later.")
+    if left:
+        notes.append(f"Not in the sum: {left:,} whose figures you do not see exactly, or who cannot be read.")
+    total = _total(exact)
+    return Post(
+        title=f"Earnings of {len(found):,} creator{'' if len(found) == 1 else 's'}, {name}",
+        body=(*([total] if total else []), "\n".join(lines) or "There is nobody whose figures you see."),
+        small="\n".join(notes),
+    )
+
+
+def _total(exact: Sequence[CreatorReport]) -> str:
+    found: dict[str, list[CurrencySum]] = defaultdict(list)
+    for one in exact:
+        for each in one.told.sums if one.told is not None else ():
+            found[each.currency].append(each)
+    if not exact:
+        return ""
+    show = exact[0].show
+    if not found:
+        return f"All together: gross **{show.money(0)}**, net **{show.money(0)}**"
+    return "\n".join(
+        f"All together: gross **{show.money(sum(one.gross for one in sums), code)}**, "
+        f"{net_words(net_of(sums), code, show)}"
+        for code, sums in sorted(found.items())
+    )
+
+
+def _creator(one: CreatorReport) -> str:
+    if one.told is None or one.meant is None:
+        return f"{one.handle}: {one.why}"
+    name = f"{one.handle} ({one.meant.days.zone.key})"
+    if not one.told.sums:
+        return (
+            f"{name}: nothing came in" if one.show.note is None else f"{name}: {one.show.money(0)}, in ranges"
+        )
+    amounts = "; ".join(
+        f"gross **{one.show.money(each.gross, each.currency)}**, "
+        f"{net_words(net_of([each]), each.currency, one.show)}"
+        for each in one.told.sums
+    )
+    return f"{name}: {amounts}{'' if one.show.note is None else ', in ranges'}"
+
+
+def _weeks(numbers: Sequence[int]) -> str:
+    """A weekday may occur once more than another."""
+    least, most = min(numbers), max(numbers)
+    if least == most:
+        return "one week" if most == 1 else f"{most:,} weeks"
+    return f"{least:,} or {most:,} weeks"
+
+
+def _spent(one: Spender, show: Show) -> str:
+    code = one.currency or None
+    net = net_short(NetSum(one.net, one.number, one.without_net), code, show)
+    return f"**{show.money(one.gross, code)}** ({net}, {show.many(one.number, 'payment')})"
+
+
+def _small(notes: Sequence[str], show: Show) -> str:
+    return "\n".join([*notes, *([show.note] if show.note is not None else [])])

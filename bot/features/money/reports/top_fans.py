@@ -1,0 +1,81 @@
+"""Who spent most, from the ledger, named for whoever may see their names."""
+
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Protocol
+
+from bot.engine.pseudonyms import Pseudonyms
+from bot.fanvue.figures import TopSpender
+from bot.features.money.periods.days import Days
+from bot.model.errors import DeliveryFailed
+from bot.text.render import fan_label, person_label
+from storage.database import Database, Transaction
+from storage.inbox import fans
+from storage.money import earning_answers
+from storage.money.earning_answers import Spender
+from storage.records import CreatorId, FanId, Pseudonym
+
+SHOWN = 10
+
+
+@dataclass(frozen=True)
+class TopFans:
+    """The fans who spent most; of whoever was forgotten there is no name."""
+
+    spenders: Sequence[Spender]
+    nameless: Sequence[Spender]
+    names: dict[Pseudonym, str]
+
+
+class TopFanNamesPort(Protocol):
+    """Fanvue, as far as it names fans. Raises one of the four errors of `bot.model.errors`."""
+
+    async def top(self, creator: CreatorId, days: Days) -> Sequence[TopSpender]:
+        """Whoever spent most there in these days."""
+
+
+class TopFansReader:
+    """Reads the ledger, and from Fanvue only names that the bridge never learned."""
+
+    def __init__(self, *, database: Database, reading: TopFanNamesPort, names: Pseudonyms) -> None:
+        self._database = database
+        self._reading = reading
+        self._names = names
+
+    async def top(self, creator: CreatorId, days: Days) -> TopFans:
+        """Whoever spent most on these days, as far as they were read."""
+        found, whose, names = await self._database.read(lambda tx: self._found(tx, creator, days))
+        unnamed = {fan: name for name, fan in whose.items() if name not in names}
+        if unnamed:
+            names |= await self._named_by_fanvue(creator, days, unnamed)
+        return TopFans(found[0], found[1], names)
+
+    async def _found(
+        self, tx: Transaction, creator: CreatorId, days: Days
+    ) -> tuple[tuple[list[Spender], list[Spender]], dict[Pseudonym, FanId], dict[Pseudonym, str]]:
+        since, until = days.since, days.until
+        top = await earning_answers.spenders(tx, creator, since=since, until=until, limit=SHOWN)
+        nameless = await earning_answers.nameless(tx, creator, since=since, until=until)
+        wanted = {one.fan for one in top if one.fan is not None}
+        whose = await self._names.whose(tx, creator, wanted)
+        names = {}
+        for name, fan in whose.items():
+            known = await fans.get(tx, creator, fan)
+            if known is not None and (known.handle or known.display_name):
+                names[name] = fan_label(known)
+        return (top, nameless), whose, names
+
+    async def _named_by_fanvue(
+        self, creator: CreatorId, days: Days, unnamed: dict[FanId, Pseudonym]
+    ) -> dict[Pseudonym, str]:
+        """Without Fanvue a fan is named by the beginning of their id."""
+        told = {fan: person_label(fan, None, None) for fan in unnamed}
+        rows: Sequence[TopSpender] = ()
+        with suppress(DeliveryFailed):
+            rows = await self._reading.top(creator, days)
+        for row in rows:
+            fan = FanId(row.user.uuid)
+            if fan in told:
+                told[fan] = person_label(fan, row.user.display_name, row.user.handle)
+        return {unnamed[fan]: label for fan, label in told.items()}

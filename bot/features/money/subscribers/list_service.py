@@ -1,0 +1,96 @@
+"""/subscribers list: who subscribes, since when, for what, and what renews."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bot.access.permits import Permit
+from bot.access.roles import MoneyView
+from bot.engine.audit_log import AuditLog
+from bot.fanvue.figures import SubscriberRow
+from bot.features.money.periods.bands import shown_to
+from bot.features.money.periods.fanvue import FanvueCreatorFigures
+from bot.features.money.periods.read_limit import told
+from bot.features.money.subscribers import list_texts
+from bot.features.money.subscribers.list_texts import PAGE, SubscriberEntry
+from bot.model.ports import Clock, Post
+from storage.database import Database, Transaction
+from storage.money import subscribers
+from storage.money.subscribers import SubscriptionTerms
+from storage.records import CreatorId, FanId, Link
+
+MOST = 10_000  # of a file: what Fanvue's limits let through in ten minutes
+_TOO_MUCH = "Fanvue's list is too long to be read in ten minutes. Ask for one page, without as_file."
+
+
+@dataclass(frozen=True)
+class SubscriberListPage:
+    """A page, and the file that goes with it."""
+
+    post: Post
+    file: bytes | None = None
+
+
+class SubscriberListService:
+    """Whether somebody may ask was looked up before. Raises CannotTell."""
+
+    def __init__(
+        self, *, database: Database, reading: FanvueCreatorFigures, trail: AuditLog, clock: Clock
+    ) -> None:
+        self._database = database
+        self._reading = reading
+        self._trail = trail
+        self._clock = clock
+
+    async def page(self, link: Link, permit: Permit, number: int, *, as_file: bool) -> SubscriberListPage:
+        """`number`: which page, from 1 on; `as_file`: and everybody as a file, which is written down."""
+        most = MOST if as_file else number * PAGE + 1
+        rows, whole = await told(lambda: self._reading.subscribers(link.creator, most), too_much=_TOO_MUCH)
+        begin = (number - 1) * PAGE
+        shown = rows if as_file else rows[begin : begin + PAGE]
+        people = await self._database.read(lambda tx: _people(tx, link.creator, shown))
+        part = people[begin : begin + PAGE] if as_file else people
+        show, now = shown_to(permit.money), self._clock.now()
+        post = list_texts.page(part, link, show, begin=begin, of=len(rows), whole=whole, at=now)
+        if not as_file:
+            return SubscriberListPage(post)
+        await self._database.write(
+            lambda tx: self._trail.write(
+                tx,
+                "subscribers.file",
+                "done",
+                target="",
+                actor=permit.actor.user,
+                creator=link.creator,
+            )
+        )
+        if not whole:
+            post = replace(post, small=f"{post.small}\n{list_texts.CUT.format(len(people))}")
+        return SubscriberListPage(post, list_texts.file(people, show, exact=permit.money is MoneyView.EXACT))
+
+
+async def _people(
+    tx: Transaction, creator: CreatorId, rows: Sequence[SubscriberRow]
+) -> list[SubscriberEntry]:
+    """What Fanvue's row does not tell, a live event may have."""
+    found = []
+    for row in rows:
+        fan = FanId(row.uuid)
+        known = await subscribers.get(tx, creator, fan)
+        terms = known.terms if known is not None and known.active else SubscriptionTerms()
+        found.append(_person(row, fan, terms))
+    return found
+
+
+def _person(row: SubscriberRow, fan: FanId, terms: SubscriptionTerms) -> SubscriberEntry:
+    told_there = row.subscription
+    renews = terms.renews if told_there is None else told_there.auto_renewal_enabled
+    ends = terms.ends_at if told_there is None else told_there.current_period_end
+    return SubscriberEntry(
+        fan=fan,
+        handle=row.handle,
+        name=row.display_name,
+        since=row.first_subscribed_at or terms.since,
+        price=None if told_there is None else told_there.price,
+        renews=renews,
+        ends=ends,
+    )

@@ -1,0 +1,84 @@
+"""What somebody typed about alerts → the rule that is to hold, or why not (pure)."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from bot.access.roles import MoneyView
+from bot.features.operations.alerts.kinds import WITH_THRESHOLD
+from bot.relay.alerts import AlertChoice
+from bot.text.quiet_hours import minutes_of
+from bot.text.safe_text import one_line, safe
+from bot.text.time_zones import zone_named
+from storage.operations.alert_rules import AlertRule
+from storage.records import Cents, DiscordId, Millis
+
+NO_TIME = "“{}” is not a time of day. Write for example 22:00. Nothing was changed."
+BOTH = "Quiet hours need both ends, for example quiet_from: 22:00 quiet_to: 8:00. Nothing was changed."
+NO_ZONE = "“{}” is no time zone. Choose one from the list, for example Europe/Berlin. Nothing was changed."
+NO_AMOUNT = (
+    "Only tips, purchases, refunds, disputes, payouts and top spenders have an amount. Nothing was changed."
+)
+NO_FIGURES = "You see no figures, so an amount cannot decide what you are told. Nothing was changed."
+NOT_AN_EDGE = (
+    "You see figures in ranges, so choose where one begins: $10, $25, $50, $100, $250, $500, $1,000 and so "
+    "on. Nothing was changed."
+)
+
+
+def chosen_rule(
+    held: AlertRule, chosen: AlertChoice, money: MoneyView, floor_of: Callable[[Cents], Cents]
+) -> AlertRule | str:
+    """`held`: what holds on this level; `money`: how exactly whoever typed it sees figures."""
+    hours = _hours(held, chosen)
+    zone = zone_named(chosen.zone) if chosen.zone is not None else held.zone
+    if isinstance(hours, str):
+        return hours
+    if chosen.zone is not None and zone is None:
+        return NO_ZONE.format(safe(one_line(chosen.zone, 40)))
+    cents = held.threshold if chosen.cents is None else chosen.cents
+    refusal = _refusal(held.kind, cents, money, floor_of)
+    if refusal is not None:
+        return refusal
+    mention, whom = chosen.mention or (held.mention, held.mention_id)
+    return replace(
+        held,
+        wanted=chosen.state != "off",
+        channel=held.channel if chosen.channel is None else chosen.channel,
+        threshold=cents,
+        money=money.value,
+        mention=mention,
+        mention_id=whom,
+        quiet_from=hours[0],
+        quiet_to=hours[1],
+        zone=zone,
+        vips=held.vips if chosen.vips is None else chosen.vips,
+        closed_at=None,
+    )
+
+
+def stamped(rule: AlertRule, by: DiscordId, at: Millis) -> AlertRule:
+    """The same, with who chose it and when."""
+    return replace(rule, by=by, at=at)
+
+
+def _hours(held: AlertRule, chosen: AlertChoice) -> tuple[int | None, int | None] | str:
+    ends: list[int | None] = []
+    for typed, before in ((chosen.quiet_from, held.quiet_from), (chosen.quiet_to, held.quiet_to)):
+        minutes = before if typed is None else minutes_of(typed)
+        if typed is not None and minutes is None:
+            return NO_TIME.format(safe(one_line(typed, 20)))
+        ends.append(minutes)
+    if (ends[0] is None) != (ends[1] is None):
+        return BOTH
+    return (None, None) if ends[0] == ends[1] else (ends[0], ends[1])
+
+
+def _refusal(kind: str, cents: Cents, money: MoneyView, floor_of: Callable[[Cents], Cents]) -> str | None:
+    """Why a threshold cannot be: it would tell its reader more than figures do."""
+    if cents == 0:
+        return None
+    if kind not in WITH_THRESHOLD:
+        return NO_AMOUNT
+    if money is MoneyView.HIDDEN:
+        return NO_FIGURES
+    return NOT_AN_EDGE if money is MoneyView.BANDED and floor_of(cents) != cents else None

@@ -1,0 +1,94 @@
+"""Builds what tells alerts by rules, and what is asked and said of these."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from bot.engine.effect_handler import EffectHandler
+from bot.features.operations.alerts.channel_effects import ChannelAlertHandler
+from bot.features.operations.alerts.decisions import CHANNEL, PRIVATE, AlertDecider, AnnounceTo, TagsOf
+from bot.features.operations.alerts.effects import AlertHandlerParts
+from bot.features.operations.alerts.explanation_service import AlertExplanationService
+from bot.features.operations.alerts.grouping_rules import AlertMessageGrouper
+from bot.features.operations.alerts.online_fans import OnlineFanAlerts
+from bot.features.operations.alerts.private_effects import (
+    AlertMembersPort,
+    AlertPrivatePort,
+    PrivateAlertHandler,
+)
+from bot.features.operations.alerts.refresh_effects import AlertRefreshHandler
+from bot.features.operations.alerts.service import AlertRuleService
+from bot.model.ports import DiscordPort
+from bot.relay.alerts import SHOWN_ANEW, AlertRouter
+from bot.relay.context import Context
+from bot.relay.pings import PingPort
+from bot.relay.post_effects import PostAlertHandler
+from storage.records import Cents, Millis
+
+
+@dataclass(frozen=True)
+class AlertsFeature:
+    """The parts that the rest of the program speaks to."""
+
+    deciding: AlertDecider
+    telling: AlertRouter
+    setting: AlertRuleService
+    asking: AlertExplanationService
+    folding: AlertMessageGrouper
+    on: Context
+
+    def deeds(
+        self, discord: DiscordPort, calling: PingPort, private: AlertPrivatePort, members: AlertMembersPort
+    ) -> Mapping[str, EffectHandler]:
+        """How an alert reaches a channel, and one member."""
+        on = self.on
+        parts = AlertHandlerParts(
+            database=on.database,
+            discord=discord,
+            calling=calling,
+            folding=self.folding,
+            clock=on.clock,
+            late=on.late,
+        )
+        plain = PostAlertHandler(database=on.database, discord=discord, clock=on.clock, waits=on.waits)
+        channel = ChannelAlertHandler(parts, effects=on.effects, plain=plain)
+        member = PrivateAlertHandler(parts, effects=on.effects, private=private, members=members)
+        anew = AlertRefreshHandler(
+            database=on.database,
+            discord=discord,
+            effects=on.effects,
+            folding=self.folding,
+            late=on.late,
+            channel=channel,
+            member=member,
+        )
+        return {CHANNEL: channel, PRIVATE: member, SHOWN_ANEW: anew}
+
+
+def open_alert_rules(  # the ground, and what it cannot know itself
+    on: Context,
+    *,
+    announce: AnnounceTo,
+    tags_of: TagsOf,
+    vip: str,
+    floor_of: Callable[[Cents], Cents],
+    window: Millis,
+    again: Millis,
+) -> AlertsFeature:
+    """`window`: how long a message takes further alerts in; 0: each has its own.
+
+    `again`: after how long it is told once more that the same fan came online.
+    """
+    deciding = AlertDecider(effects=on.effects, announce=announce, tags_of=tags_of, vip=vip)
+    pace = on.waits.board  # like the board, it is edited once in so long at most
+    return AlertsFeature(
+        deciding=deciding,
+        telling=OnlineFanAlerts(
+            deciding, pseudonyms=on.effects.trail.pseudonyms, clock=on.clock, again=again
+        ),
+        setting=AlertRuleService(
+            database=on.database, trail=on.effects.trail, clock=on.clock, floor_of=floor_of
+        ),
+        asking=AlertExplanationService(database=on.database, effects=on.effects),
+        folding=AlertMessageGrouper(effects=on.effects, window=window, pace=pace),
+        on=on,
+    )

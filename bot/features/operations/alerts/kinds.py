@@ -1,0 +1,84 @@
+"""Kinds of events that somebody can be told of, and what each is about (pure)."""
+
+from enum import StrEnum
+
+from bot.model.events import Followed, MoneyBack, Paid, PaidOut, Subscribed
+from bot.model.news import GoalReached, News, SpenderOnline
+from bot.relay.connection_conditions import ConnectionCondition
+from storage.records import Cents
+
+
+class AlertKind(StrEnum):
+    """What rules are made about, in the order in which they are listed."""
+
+    SUBSCRIBER = "subscriber"
+    RENEWAL = "renewal"
+    RENEWAL_OFF = "renewal-off"  # and on again
+    EXPIRY = "expiry"
+    FOLLOWER = "follower"
+    TIP = "tip"
+    PURCHASE = "purchase"
+    REFUND = "refund"
+    DISPUTE = "dispute"
+    PAYOUT = "payout"
+    GOAL = "goal"
+    ONLINE = "top-spender-online"
+    SIGN_IN = ConnectionCondition.SIGN_IN.value  # a new one is needed, or Fanvue allows less
+    LIVE_EVENTS = ConnectionCondition.LIVE_EVENTS.value  # silent, and back
+
+    @property
+    def shares(self) -> bool:
+        """Whether alerts of it share messages with others. Discord notifies nobody of an edit."""
+        return self not in _ALONE
+
+    @property
+    def apart(self) -> bool:
+        """Whether it shares them with its own kind only, so that the first one is heard."""
+        return self is AlertKind.ONLINE
+
+
+_ALONE = frozenset({AlertKind.GOAL, AlertKind.SIGN_IN, AlertKind.LIVE_EVENTS})  # each is to be heard
+WITH_AMOUNT = frozenset(
+    {AlertKind.TIP, AlertKind.PURCHASE, AlertKind.REFUND, AlertKind.DISPUTE, AlertKind.PAYOUT}
+)
+# Of these an amount can decide: how much it is about, or what the fan has spent in all.
+WITH_THRESHOLD = WITH_AMOUNT | {AlertKind.ONLINE}
+# Told only where a rule says so: it would come often, and Fanvue may not send what it is made of.
+ONLY_BY_RULE = frozenset({AlertKind.ONLINE})
+_CHANGES = {"activated": AlertKind.SUBSCRIBER, "renewed": AlertKind.RENEWAL, "deactivated": AlertKind.EXPIRY}
+
+
+def kind_of(event: News) -> AlertKind | None:
+    """What kind of alert an event is; None: it is none, or another event tells of the same."""
+    match event:
+        case Subscribed():
+            return _CHANGES.get(event.change, AlertKind.RENEWAL_OFF)
+        case Followed():
+            return AlertKind.FOLLOWER
+        case Paid(source="subscription" | "renewal"):
+            return None
+        case Paid():
+            return AlertKind.TIP if event.source == "tip" else AlertKind.PURCHASE
+        case MoneyBack():
+            return AlertKind.DISPUTE if event.what == "dispute" else AlertKind.REFUND
+        case PaidOut():
+            return AlertKind.PAYOUT
+        case GoalReached():
+            return AlertKind.GOAL
+        case SpenderOnline():
+            return AlertKind.ONLINE
+        case _:
+            return None
+
+
+def amount_of(event: News) -> tuple[Cents | None, str | None]:
+    """How much an event is about, as far as it was told, and in which currency; None: in dollars."""
+    match event:
+        case Paid():
+            return event.gross, event.currency
+        case MoneyBack():
+            return (None if event.amount is None else -abs(event.amount)), event.currency
+        case PaidOut():
+            return event.amount, event.currency
+        case _:
+            return None, None

@@ -1,0 +1,170 @@
+"""An alert to one member, privately: whether they still may is looked up."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Protocol
+
+from bot.access.permits import Actor, standing_of
+from bot.access.roles import MoneyView, Permission, TeamStanding
+from bot.engine.effect_handler import Body, Done, Moot, Outcome
+from bot.engine.outbox import Effects, wanted_alert
+from bot.features.operations.alerts import texts
+from bot.features.operations.alerts.alert_body import unpack
+from bot.features.operations.alerts.effects import (
+    AlertHandlerParts,
+    AlertTarget,
+    DroppedAlert,
+    RuledAlertHandler,
+)
+from bot.features.operations.alerts.rules import for_member, quiet_left, still_sees
+from bot.features.operations.alerts.spender_rules import over
+from bot.features.operations.alerts.treatment_rules import Treated, treatment
+from bot.model.errors import BotForbidden, DeliveryRefused, SealDamaged, TargetGone, TextErased, TryLater
+from bot.text.time_zones import DEFAULT_ZONE
+from storage.database import Transaction
+from storage.inbox import forums, threads
+from storage.money import digests
+from storage.operations import alert_rules
+from storage.operations.alert_rules import AlertRule
+from storage.records import DiscordId, Effect
+
+_QUIET = "These are their quiet hours."
+_UNWANTED = "They do not want it any more."
+_CLOSED = "They take no private messages from the bot."
+_LEFT = "They may not see this creator's chats any more."
+
+
+class AlertMembersPort(Protocol):
+    """A Discord that tells who is on a server."""
+
+    async def roles(self, guild: DiscordId, member: DiscordId) -> Collection[DiscordId] | None:
+        """A member's roles there; None: they are not on the server."""
+
+
+class AlertPrivatePort(Protocol):
+    """A Discord on which one person can be written to."""
+
+    async def channel(self, user: DiscordId) -> DiscordId:
+        """Where their private messages go; the same each time."""
+
+
+@dataclass(frozen=True)
+class _PrivateAlertRule:
+    rule: AlertRule
+    guild: DiscordId
+    thread: DiscordId | None
+
+
+class PrivateAlertHandler(RuledAlertHandler):
+    """One alert for one member. It does not wait for a server: who has left one is told nothing."""
+
+    on_server = False
+
+    def __init__(
+        self,
+        parts: AlertHandlerParts,
+        *,
+        effects: Effects,
+        private: AlertPrivatePort,
+        members: AlertMembersPort,
+    ) -> None:
+        super().__init__(parts)
+        self._effects = effects
+        self._private = private
+        self._members = members
+
+    async def do(self, effect: Effect, body: Body) -> Outcome:
+        """Tell them; where they take no private messages, the alerts channel says so, once."""
+        try:
+            return await super().do(effect, body)
+        except (TextErased, SealDamaged):
+            raise
+        except (DeliveryRefused, BotForbidden, TargetGone):
+            if effect.attempt_started is not None:
+                raise  # an earlier attempt may have passed: that is looked for first
+            await self._parts.database.write(lambda tx: self._closed(tx, effect, body))
+            return Moot(_CLOSED)
+
+    async def target(self, effect: Effect, body: Body) -> AlertTarget | DroppedAlert:
+        """Whether they want it and may see it, as Discord and their grants say now."""
+        member = self._member(body)
+        wanted = await self._parts.database.read(lambda tx: self._wanted(tx, effect, body))
+        if isinstance(wanted, DroppedAlert):
+            return wanted
+        roles = await self._members.roles(wanted.guild, member)
+        if roles is None:
+            await self._parts.database.write(lambda tx: alert_rules.leave(tx, wanted.guild, member))
+            return DroppedAlert(_LEFT)
+        actor = Actor(member, wanted.guild, frozenset(roles))
+        held = await self._parts.database.read(lambda tx: standing_of(tx, actor, effect.creator))
+        if not _may(held, wanted.rule):
+            return DroppedAlert(_LEFT)
+        assert held is not None, "who may has a standing"
+        why = over(unpack(body), held.money, self._parts.clock.now())
+        if why is not None:
+            return DroppedAlert(why)
+        return AlertTarget(await self._private.channel(member), held.money, thread=wanted.thread)
+
+    async def stands(self, effect: Effect, body: Body) -> AlertTarget:
+        """Figures as they may see them now; whoever left sees none."""
+        member = self._member(body)
+        forum = await self._parts.database.read(lambda tx: forums.of_creator(tx, effect.creator))
+        roles = await self._members.roles(forum.guild, member) if forum is not None else None
+        held: TeamStanding | None = None
+        if forum is not None and roles is not None:
+            actor = Actor(member, forum.guild, frozenset(roles))
+            held = await self._parts.database.read(lambda tx: standing_of(tx, actor, effect.creator))
+        return AlertTarget(DiscordId(0), held.money if held is not None else MoneyView.HIDDEN)
+
+    async def treated(self, tx: Transaction, effect: Effect, body: Body) -> Treated:
+        """By what they chose themselves."""
+        forum, member = await forums.of_creator(tx, effect.creator), self._member(body)
+        rules = await alert_rules.of_guild(tx, forum.guild) if forum is not None else ()
+
+        def of(kind: str) -> str | None:
+            ruled = for_member(rules, effect.creator, kind, member)
+            return treatment(ruled.rule) if ruled is not None and ruled.rule.wanted else None
+
+        return of
+
+    async def look(self, effect: Effect, body: Body) -> Done | None:
+        """Search their private messages for the button that carries this effect's id."""
+        return await self.find(effect, await self._private.channel(self._member(body)))
+
+    async def _wanted(self, tx: Transaction, effect: Effect, body: Body) -> _PrivateAlertRule | DroppedAlert:
+        forum, told = await forums.of_creator(tx, effect.creator), unpack(body)
+        if forum is None:
+            return DroppedAlert(_LEFT)
+        rules = await alert_rules.about(tx, forum.guild, effect.creator, told.kind)
+        ruled = for_member(rules, effect.creator, told.kind, self._member(body))
+        if ruled is None or not ruled.rule.wanted:
+            return DroppedAlert(_UNWANTED)
+        if ruled.rule.closed_at is not None:
+            return DroppedAlert(_CLOSED)
+        zone = await digests.zone(tx, effect.creator) or DEFAULT_ZONE
+        wait = quiet_left(ruled.rule, zone, self._parts.clock.now(), vip=told.vip)
+        if wait:
+            raise TryLater(_QUIET, after=wait / 1000)
+        thread = await threads.current(tx, effect.creator, effect.fan) if effect.fan is not None else None
+        shown = thread.thread if thread is not None and thread.state == "open" else None
+        return _PrivateAlertRule(ruled.rule, forum.guild, shown)
+
+    async def _closed(self, tx: Transaction, effect: Effect, body: Body) -> None:
+        forum, member, now = (
+            await forums.of_creator(tx, effect.creator),
+            self._member(body),
+            self._parts.clock.now(),
+        )
+        if forum is None or not await alert_rules.close(tx, forum.guild, member, now=now):
+            return
+        cause, post = f"alerts-closed:{forum.guild}:{member}:{now}", texts.closed(member)
+        await self._effects.add(tx, wanted_alert(effect.creator, cause=cause, part="closed", post=post))
+
+    def _member(self, body: Body) -> DiscordId:
+        member = unpack(body).member
+        assert member is not None, "a private alert names its member"
+        return member
+
+
+def _may(held: TeamStanding | None, rule: AlertRule) -> bool:
+    return held is not None and Permission.READ in held.permissions and still_sees(rule, held.money)

@@ -1,0 +1,70 @@
+"""A message of several alerts, shown once more: what still stands in it."""
+
+from collections.abc import Sequence
+from contextlib import suppress
+
+from bot.engine.effect_handler import Body, Done, EffectHandler, Moot, Outcome
+from bot.engine.outbox import Effects
+from bot.features.operations.alerts.alert_body import unpack
+from bot.features.operations.alerts.effects import AlertTarget, RuledAlertHandler
+from bot.features.operations.alerts.grouping_rules import AlertMessageGrouper, anew
+from bot.features.operations.alerts.texts import OLD_ALERTS, calling
+from bot.model.errors import SealDamaged, TargetGone, TextErased, TryLater
+from bot.model.ports import DiscordPort, Post
+from bot.relay.late_edits import LateEdits
+from storage.database import Database
+from storage.operations import alert_groups
+from storage.records import Effect, Stream
+
+_BEING_EDITED = "Another edit of this message is under way."
+_NO_LONGER = "The message is gone."
+
+
+class AlertRefreshHandler(EffectHandler):
+    """Edit a message to what is kept of it. What must go waits for no quiet hours."""
+
+    on_server = False
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        discord: DiscordPort,
+        effects: Effects,
+        folding: AlertMessageGrouper,
+        late: LateEdits,
+        channel: RuledAlertHandler,
+        member: RuledAlertHandler,
+    ) -> None:
+        """`channel` and `member`: the deeds that told it, which know how exactly its readers see figures."""
+        self._database = database
+        self._discord = discord
+        self._effects = effects
+        self._folding = folding
+        self._late = late
+        self._channel = channel
+        self._member = member
+
+    async def do(self, effect: Effect, body: Body) -> Outcome:
+        """Show the rest. An edit that began before may still show what is to go: this one comes after it."""
+        stream, place = Stream(body["stream"]), str(body["place"])
+        if await self._database.read(lambda tx: alert_groups.busy(tx, stream)):
+            raise TryLater(_BEING_EDITED, after=1.0)
+        lines = await self._database.read(lambda tx: alert_groups.sharing(tx, stream, place))
+        shown = Post(body=(OLD_ALERTS,))
+        with suppress(TextErased):  # the time of the others is over, too: they go with their day
+            whose = await self._target(lines)
+            shown = calling(self._folding.shown(lines, whose.money), whose.whom)
+        try:
+            edited = await self._late.edit(self._discord, effect, place, shown, anew(stream, place))
+        except TargetGone:
+            return Moot(_NO_LONGER)
+        return Done(then=edited)
+
+    async def _target(self, lines: Sequence[Effect]) -> AlertTarget:
+        for line in lines:
+            with suppress(TextErased, SealDamaged):
+                body = self._effects.body(line)
+                told = self._channel if unpack(body).member is None else self._member
+                return await told.stands(line, body)
+        raise TextErased

@@ -1,0 +1,44 @@
+"""Who counts as a top spender for whom, and how long their coming is news (pure)."""
+
+from bot.access.roles import MoneyView
+from bot.features.operations.alerts.alert_body import AlertBody
+from bot.features.operations.alerts.kinds import AlertKind
+from bot.text.render import money
+from storage.operations.alert_rules import AlertRule
+from storage.records import Cents, Millis
+
+MUCH: Cents = 25_000  # where a rule names no amount; as for whoever sees ranges, a range begins there
+FRESH: Millis = 600_000
+_STALE = "It is too long ago that they came online."
+_NOT_YOURS = "What a fan has spent says nothing to whoever sees no figures."
+
+
+def counts(rule: AlertRule, spent: Cents, *, vip: bool) -> bool:
+    """Whether a fan is a top spender by this rule; whom the team marked is one where it names no amount."""
+    return spent >= rule.threshold if rule.threshold else vip or spent >= MUCH
+
+
+def is_fresh(at: Millis, now: Millis) -> bool:
+    """Whether somebody who came online then may still be there. A clock that is ahead says nothing."""
+    return abs(now - at) <= FRESH
+
+
+def over(told: AlertBody, sees: MoneyView, now: Millis) -> str | None:
+    """Why somebody is told no more that a fan came online; None: they are, or it is about something else.
+
+    That an alert comes tells what was spent: whoever sees no figures is told only of whom the team marked.
+    """
+    if told.kind != AlertKind.ONLINE:
+        return None
+    if not is_fresh(told.at, now):
+        return _STALE
+    return _NOT_YOURS if sees is MoneyView.HIDDEN and not told.vip else None
+
+
+def of_whom(rule: AlertRule, *, private: bool) -> str:
+    """Which fans a rule is about, in words. Whoever reads the alerts channel sees figures there."""
+    if rule.threshold:
+        return f"of fans who have spent {money(rule.threshold)} or more"
+    if rule.money == MoneyView.HIDDEN and (private or rule.channel is not None):
+        return "of fans with the tag vip"
+    return f"of fans with the tag vip, and of those who have spent {money(MUCH)} or more"

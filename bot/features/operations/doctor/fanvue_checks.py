@@ -1,0 +1,61 @@
+"""Fanvue: does it answer, does it speak our version, does it know the app."""
+
+from collections.abc import Awaitable, Callable, Sequence
+
+from bot.fanvue.errors import FanvueError, RequestInvalid, RequestNotSent, VersionRetired
+from bot.fanvue.operations import ApiSurface
+from bot.fanvue.surfaces import Asks, is_gone, lost
+from bot.features.operations.doctor.findings import DoctorFinding, bad, ok, unknown, warn
+
+_NETWORK = "Check this machine's network and FANVUE_API_URL."
+_SIGN_IN_NETWORK = "Check this machine's network and FANVUE_AUTH_URL."
+_APP = (
+    "Compare FANVUE_CLIENT_ID, FANVUE_REDIRECT_URI and FANVUE_SCOPES with the app in Fanvue's Developer Area."
+)
+
+
+async def api(speak: Callable[[], Awaitable[None]], version: str) -> Sequence[DoctorFinding]:
+    """One request without a sign-in."""
+    name = "API"
+    try:
+        await speak()
+    except VersionRetired as error:
+        said = f"Fanvue retired version {version}; it names {error.next_version or 'no other'}"
+        return [bad(name, said, "Update the bridge, or set FANVUE_API_VERSION to the version it names.")]
+    except RequestInvalid as error:
+        why = "; ".join(error.reasons).replace("\\", "") or "no reason given"  # a terminal reads no markdown
+        said = f"Fanvue does not take version {version}: {why}"
+        return [bad(name, said, "Remove FANVUE_API_VERSION from the settings, or update the bridge.")]
+    except RequestNotSent as error:
+        return [bad(name, error.reason, _NETWORK)]
+    except FanvueError as error:
+        return [unknown(name, error.reason, "Ask again later.")]
+    return [ok(name, f"answers, and takes version {version}")]
+
+
+async def surfaces(asks: Asks, prefix: str) -> Sequence[DoctorFinding]:
+    """Are both generations of the API there? Asked without a sign-in: 401 is there, 404 is not."""
+    v1, older = await is_gone(asks, ApiSurface.V1), await is_gone(asks, ApiSurface.UNVERSIONED)
+    if v1 and older:
+        return [bad("addresses", "Fanvue knows neither /v1 nor the paths without it", _NETWORK)]
+    if older:
+        said = f"Fanvue gave up the paths without /v1. Not working now: {'; '.join(lost())}"
+        return [warn("addresses", said, "Update the bridge: newer versions may have other ways.")]
+    if v1:
+        said = "Fanvue does not know /v1; the paths without it are used"
+        return [warn("addresses", said, "Set FANVUE_API_PREFIX to nothing, and check FANVUE_API_URL.")]
+    return [ok("addresses", f"/v1 and the paths without it answer; {prefix or 'the latter'} first")]
+
+
+async def app(why_not: Callable[[], Awaitable[str | None]]) -> Sequence[DoctorFinding]:
+    """Would a sign-in begin? Asked as a browser does, without anybody signing in."""
+    name = "app"
+    try:
+        refused = await why_not()
+    except RequestNotSent as error:
+        return [bad(name, error.reason, _SIGN_IN_NETWORK)]
+    except FanvueError as error:
+        return [unknown(name, error.reason, "Ask again later.")]
+    if refused is not None:
+        return [bad(name, f"Fanvue would refuse every /link: {refused}", _APP)]
+    return [ok(name, "its id, redirect address and scopes are accepted; its secret shows at /link")]

@@ -1,0 +1,133 @@
+"""Builds the desk, and says what of it runs in the background."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+
+from bot.engine.derived_ids import DerivedIds
+from bot.engine.effect_handler import EffectHandler
+from bot.engine.metrics import BridgeMetrics
+from bot.engine.retry import RetryWaits
+from bot.engine.supervision import BackgroundTask
+from bot.features.operations.problems import board_effects, lost_targets
+from bot.features.operations.problems.board_effects import (
+    ProblemBoardHandler,
+    ProblemBoardPort,
+    ProblemBoards,
+)
+from bot.features.operations.problems.discord_hints import Deleted, ProblemHintWatcher, not_minded
+from bot.features.operations.problems.foreign_posts import ForeignPostWatcher
+from bot.features.operations.problems.lost_targets import (
+    LostTargetHandler,
+    LostTargetPort,
+    LostTargetWatcher,
+)
+from bot.features.operations.problems.service import ProblemService
+from bot.features.operations.problems.status_service import StatusService
+from bot.features.operations.problems.webhook_rejections import WebhookRejectionCounter
+from bot.model.ports import Clock
+from bot.relay.context import Context
+from bot.relay.late_edits import LateEdits
+from bot.relay.unsend_effects import UnsendService
+from storage.database import Database
+from storage.records import Effect
+
+_LIMIT = 25.0
+
+
+@dataclass(frozen=True)
+class ProblemsFeature:
+    """The parts that the rest of the program speaks to."""
+
+    problems: ProblemService
+    boards: ProblemBoards
+    noticing: ProblemHintWatcher
+    strangers: ForeignPostWatcher
+    unsending: UnsendService
+    targets: LostTargetWatcher
+    status: StatusService
+    door: WebhookRejectionCounter
+    database: Database
+    ids: DerivedIds
+    clock: Clock
+    waits: RetryWaits
+    late: LateEdits
+
+    def deeds(self, discord: ProblemBoardPort, private: LostTargetPort) -> Mapping[str, EffectHandler]:
+        """The kinds of effects that are the desk's own."""
+        show = ProblemBoardHandler(
+            database=self.database,
+            discord=discord,
+            problems=self.problems,
+            ids=self.ids,
+            clock=self.clock,
+            waits=self.waits,
+            late=self.late,
+        )
+        return {
+            board_effects.KIND: show,
+            lost_targets.KIND: LostTargetHandler(database=self.database, private=private),
+        }
+
+    def probes(self) -> Mapping[str, Callable[[], Awaitable[str | None]]]:
+        """For /readyz: what works less well, each under its name."""
+        return {
+            "clock": self.door.clock_probe,
+            "webhook secret": self.door.secret_probe,
+            "servers": self.targets.probe,
+        }
+
+    def noticed(self, effect: Effect, how: str) -> None:
+        """A delivery ended so."""
+        self.boards.noticed(effect.creator, how)
+        self.targets.noticed(effect, how)
+
+    def duties(self, *, divisor: float) -> list[BackgroundTask]:
+        """What must run for the boards to be true; `divisor` shortens the pauses."""
+        return [
+            BackgroundTask("boards", partial(self.boards.run, pause=1.0 / divisor), _LIMIT),
+            BackgroundTask("door", partial(self.door.run, pause=10.0 / divisor), _LIMIT),
+            BackgroundTask("targets", partial(self.targets.run, pause=1.0 / divisor), _LIMIT),
+            BackgroundTask("noticing", partial(self.noticing.run, pause=5.0 / divisor), _LIMIT),
+        ]
+
+
+def open_desk(on: Context, metrics: BridgeMetrics, *, deleted: Deleted = not_minded) -> ProblemsFeature:
+    """A desk on this database; `deleted`: who else minds a message that is gone."""
+    database, effects, clock, ids = on.database, on.effects, on.clock, on.ids
+    problems = ProblemService(database=database, effects=effects, dispatch=on.dispatch, clock=clock)
+    shown = ProblemBoards(database=database, effects=effects, problems=problems, clock=clock, ids=ids)
+    strangers = ForeignPostWatcher(database=database, clock=clock, waits=on.waits)
+    unsending = UnsendService(database=database, effects=effects, clock=clock)
+    lost = LostTargetWatcher(database=database, effects=effects, clock=clock, serving=on.serving)
+    door = WebhookRejectionCounter(
+        database=database,
+        effects=effects,
+        clock=clock,
+        hashed=effects.ids.hashed,
+        hint=shown.hint,
+        metrics=metrics,
+    )
+    noticing = ProblemHintWatcher(
+        problems=problems,
+        boards=shown,
+        unsending=unsending,
+        targets=lost,
+        strangers=strangers,
+        also=deleted,
+    )
+    return ProblemsFeature(
+        problems=problems,
+        boards=shown,
+        noticing=noticing,
+        strangers=strangers,
+        unsending=unsending,
+        targets=lost,
+        status=StatusService(database=database, problems=problems, clock=clock, waits=on.waits),
+        door=door,
+        database=database,
+        ids=effects.ids,
+        clock=clock,
+        waits=on.waits,
+        late=on.late,
+    )

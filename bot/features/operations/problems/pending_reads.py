@@ -1,0 +1,45 @@
+"""What waits to be read on Fanvue, as /status says it (pure)."""
+
+from collections.abc import Mapping
+
+from bot.engine.retry import RetryWaits
+from bot.features.operations.problems.lights import ago, light
+from bot.model.read_purposes import READS, ReadPurpose
+from storage.engine.queues import EffectQueue
+from storage.records import Millis
+
+_SENDS = "chat.send"
+_READ = {
+    ReadPurpose.SETTLE: ("reply in doubt", "replies in doubt"),
+    ReadPurpose.TEXT: ("text", "texts"),
+    ReadPurpose.OWN: ("message of the creator's", "messages of the creator's"),
+    ReadPurpose.MEDIA: ("fan's pictures", "fans' pictures"),
+    ReadPurpose.CARD: ("card", "cards"),
+    ReadPurpose.HISTORY: ("history", "histories"),
+}
+
+
+def reads_of(queued: Mapping[tuple[str, bool], EffectQueue]) -> dict[ReadPurpose, EffectQueue]:
+    """What waits to be read on Fanvue, in the order in which it is."""
+    found: dict[ReadPurpose, EffectQueue] = {}
+    for (kind, doubted), queue in queued.items():
+        reads = ReadPurpose.SETTLE if doubted and kind == _SENDS else READS.get(kind)
+        if reads is not None:
+            before = found.get(reads, EffectQueue(0, None))
+            oldest = min(at for at in (before.oldest, queue.oldest) if at is not None)
+            found[reads] = EffectQueue(before.number + queue.number, oldest)
+    return {reads: found[reads] for reads in ReadPurpose if reads in found}
+
+
+def reading(queued: Mapping[ReadPurpose, EffectQueue], now: Millis, waits: RetryWaits) -> list[str]:
+    """Reads come and go within seconds: there is a line as long as any waits."""
+    told = [
+        f"{queue.number} {_READ[reads][queue.number != 1]} since {ago(queue.oldest)}"
+        for reads, queue in queued.items()
+        if queue.oldest is not None
+    ]
+    longest = max((now - queue.oldest for queue in queued.values() if queue.oldest is not None), default=0)
+    what = f"Waiting to be read on Fanvue: {', '.join(told)}"
+    return (
+        [light(longest < 2 * waits.settle[-1], what, "it goes on by itself, in this order")] if told else []
+    )

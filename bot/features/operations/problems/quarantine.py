@@ -1,0 +1,79 @@
+"""Events that were put aside: why, what to do, and the words that settle it."""
+
+from bot.engine.audit_log import AuditLog
+from bot.engine.dispatch import Dispatch
+from bot.engine.settlements import settled_since
+from bot.engine.streams import facts_stream
+from bot.features.operations.problems.texts import AGAIN, DROP, OpenProblem
+from bot.model.ports import Clock
+from bot.relay.inbox_processor import UNDECIDED
+from bot.text.safe_text import one_line, safe
+from storage.database import Transaction
+from storage.engine import inbox
+from storage.operations import quarantine
+from storage.operations.quarantine import QuarantinedFacts
+from storage.records import CreatorId, DiscordId, Fact, FactId
+
+_MOST = 50  # kinds and reasons of one creator that are listed
+_KIND = 60  # characters of a kind that are shown
+
+
+class Quarantine:
+    """Lists what was put aside and takes the words that settle it."""
+
+    def __init__(self, *, dispatch: Dispatch, clock: Clock, trail: AuditLog) -> None:
+        self._dispatch = dispatch
+        self._clock = clock
+        self._trail = trail
+
+    async def waiting(self, tx: Transaction, creator: CreatorId) -> list[OpenProblem]:
+        """What was put aside about one creator and nobody has looked at yet."""
+        return [problem_of(group) for group in await quarantine.put_aside(tx, creator, limit=_MOST)]
+
+    async def again(self, tx: Transaction, fact: Fact, actor: DiscordId) -> str:
+        """Have all that this fact stands for decided once more."""
+        number = await quarantine.take_up(tx, fact.id)
+        if not number:
+            return await settled_since(tx, fact.id)
+        self._dispatch.wake(tx, facts_stream(fact.creator))
+        await self._note(tx, fact, actor, "again")
+        return f"Trying again ({number} put aside). What still cannot be shown is listed again."
+
+    async def drop(self, tx: Transaction, fact: Fact, actor: DiscordId) -> str:
+        """Take all that this fact stands for off the list."""
+        number = await quarantine.look_at(tx, fact.id, now=self._clock.now())
+        if not number:
+            return await settled_since(tx, fact.id)
+        await self._note(tx, fact, actor, "drop")
+        return f"Taken off the list ({number} put aside). They are kept."
+
+    async def _note(self, tx: Transaction, fact: Fact, actor: DiscordId, how: str) -> None:
+        await self._trail.write(
+            tx,
+            f"problem.{how}",
+            "done",
+            target=fact.kind,
+            actor=actor,
+            creator=fact.creator,
+            cause=fact.id,
+        )
+
+
+async def fact_of(tx: Transaction, ref: str) -> Fact | None:
+    """The fact that a button names, if it names one."""
+    return await inbox.get(tx, FactId(ref))
+
+
+def problem_of(group: QuarantinedFacts) -> OpenProblem:
+    """Why it was put aside, and what to do (pure)."""
+    many = group.number > 1
+    what = f"{group.number} events" if many else "An event"
+    kind = safe(one_line(group.kind, _KIND))
+    because = safe(one_line(group.why.rstrip("."), 200))
+    later = "" if group.why == UNDECIDED else " A later version of the bridge reads it again."
+    text = (
+        f"{what} of the kind “{kind}” {'were' if many else 'was'} put aside and not shown in full, since "
+        f"<t:{group.since // 1000}:f>: {because}. Please look in Fanvue what happened.{later}"
+    )
+    again = ((AGAIN, "Try again", "primary"),) if group.why == UNDECIDED else ()
+    return OpenProblem(group.first, text, group.since, (*again, (DROP, "I looked, take it off", "secondary")))

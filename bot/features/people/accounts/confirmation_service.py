@@ -1,0 +1,267 @@
+"""The owner's Yes or No in Discord: only a Yes makes a link (R12, step 9)."""
+
+import logging
+from dataclasses import dataclass, replace
+
+from bot.access.admission import still_named
+from bot.features.people.accounts import token_pairs
+from bot.features.people.accounts.delegated_renewal import may_renew, told
+from bot.features.people.accounts.notices import alert, tell_owner
+from bot.features.people.accounts.ports import AccountLinkContext
+from bot.features.people.accounts.question_texts import MEMBERS
+from bot.features.people.accounts.token_pairs import UnsealedTokenPair
+from bot.model.ports import Button, Post
+from bot.relay.onboarding import LinkWish, housed, wake
+from bot.text.safe_text import one_line, safe
+from storage.database import Transaction
+from storage.people import creators, erasures, managed_creators, pending_links, tokens
+from storage.records import Creator, DiscordId, Link, LinkId, LinkKind, LinkState
+
+log = logging.getLogger(__name__)
+
+NOT_THERE = "This question is not open any more. To connect an account, use /link."
+_TAKEN = (
+    "This Fanvue account is already connected by another Discord user, so nothing was changed. "
+    "They can use /unlink first; they were told that you asked."
+)
+_TOO_LATE = "That took longer than 10 minutes, so nothing was connected. Please use /link again."
+_ERASING = (
+    "Everything about this account is just being erased here, so nothing was connected. Please use "
+    "/link again when the bot has told its owner that it is done."
+)
+_REFUSED = "All right, nothing was connected, and Fanvue was told to forget the permission."
+_SHOWN = "Its fans' messages are shown there, and its team answers them in its name."
+_NAME = 80
+
+
+@dataclass(frozen=True)
+class AccountLinkAnswer:
+    """What to tell who pressed. `link`: what their Yes made, and what it may replace."""
+
+    sentence: str
+    link: Link | None = None
+    replaces: LinkId | None = None
+
+
+class AccountConfirmationService:
+    """Settles a pending link, once."""
+
+    def __init__(self, means: AccountLinkContext) -> None:
+        self._means = means
+
+    async def answer(self, ref: str, actor: DiscordId, *, yes: bool) -> AccountLinkAnswer:
+        """Settle the question; `ref` says which of its answers it is. Only the ticket's owner can."""
+
+        async def work(tx: Transaction) -> AccountLinkAnswer:
+            pending = await pending_links.asked(tx, ref)
+            offer = pending.offer(ref) if pending is not None else None
+            if pending is None or offer is None or pending.discord_user != actor:
+                if pending is not None:
+                    await self._note(tx, pending, "link.answer", "denied", actor)
+                return AccountLinkAnswer(NOT_THERE)  # the same words for a stranger and for nothing
+            pair = await self._opened(tx, pending)
+            if pair is None:
+                return AccountLinkAnswer(NOT_THERE)
+            if self._means.clock.now() >= pending.expires_at:
+                await self._drop(tx, pending, pair, "expired")
+                return AccountLinkAnswer(_TOO_LATE)
+            if not yes:
+                await self._drop(tx, pending, pair, "refused")
+                return AccountLinkAnswer(_REFUSED)
+            if await erasures.of(tx, pending.creator) is not None:
+                await self._drop(tx, pending, pair, "erasing")
+                return AccountLinkAnswer(_ERASING)
+            return await self._connect(tx, pending, pair, offer)
+
+        answered = await self._means.database.write(work)
+        await self._means.revoking.carry_out()
+        if answered.link is not None:
+            await self._means.connected(answered.link)
+        return answered
+
+    async def expire(self) -> None:
+        """Let go of every account that nobody said Yes to in time."""
+
+        async def work(tx: Transaction) -> None:
+            for pending in await pending_links.expired_pending(tx, now=self._means.clock.now()):
+                pair = await self._opened(tx, pending)
+                if pair is not None:
+                    await self._drop(tx, pending, pair, "expired")
+
+        await self._means.database.write(work)
+
+    async def _opened(self, tx: Transaction, pending: pending_links.PendingLink) -> UnsealedTokenPair | None:
+        """The tokens of an open question; a row that does not open is over, and only that row."""
+        if pending.state != "open" or pending.tokens is None:
+            return None
+        try:
+            return token_pairs.open_pending(self._means.sealer, pending, pending.tokens)
+        except ValueError:
+            log.exception("integrity: a pending link does not open and is dropped")
+            await pending_links.settle_pending(tx, pending.id, "expired")
+            return None
+
+    async def _connect(
+        self,
+        tx: Transaction,
+        pending: pending_links.PendingLink,
+        pair: UnsealedTokenPair,
+        offer: pending_links.LinkOffer,
+    ) -> AccountLinkAnswer:
+        now = self._means.clock.now()
+        before = await creators.open_link(tx, pending.creator)
+        if before is not None:
+            theirs = before.kind is not LinkKind.STEWARD and before.state is not LinkState.UNLINKING
+            if await may_renew(tx, before, pending):
+                return await self._renew(tx, before, pending, pair)
+            if before.discord_user != pending.discord_user and theirs:
+                await self._drop(tx, pending, pair, "taken")
+                await self._tell_first_owner(tx, pending, before)
+                return AccountLinkAnswer(_TAKEN)
+        elsewhere = await self._means.serving.admit(tx, pending.creator, pending.guild, now=now)
+        if elsewhere is not None:
+            await self._drop(tx, pending, pair, "elsewhere")
+            return AccountLinkAnswer(elsewhere)
+        if before is not None:
+            # The same person signs in again. The old pair is only erased: revoking it could, by the
+            # authority's own rules, end the sign-in that was just made.
+            await tokens.erase(tx, before.id)
+            await creators.close(tx, before.id, now=now)
+        link = await self._activate(tx, pending, pair)
+        if before is not None:
+            await self._take_over(tx, before, link)
+        bound = await self._bind(tx, link, offer)
+        await self._give_receipt(tx, pending, link)
+        again = before is not None and before.kind is not LinkKind.STEWARD
+        return AccountLinkAnswer(_welcome(link, bound=bound, again=again), link, pending.replaces)
+
+    async def _renew(
+        self, tx: Transaction, before: Link, pending: pending_links.PendingLink, pair: UnsealedTokenPair
+    ) -> AccountLinkAnswer:
+        """The owner's link again, by somebody who may: nobody's consent or rights change by it."""
+        means, by = self._means, pending.discord_user
+        theirs = replace(pending, discord_user=before.discord_user, guild=before.guild)
+        await tokens.erase(tx, before.id)
+        await creators.close(tx, before.id, now=means.clock.now())
+        link = await self._activate(tx, theirs, pair, by=by)
+        await self._take_over(tx, before, link)
+        await wake(tx, link, dispatch=means.dispatch, now=means.clock.now())
+        post = told(link, by)
+        await tell_owner(tx, means.effects, creator=link.creator, cause=link.id, part="receipt", post=post)
+        return AccountLinkAnswer(
+            f"**@{safe(link.handle)}** is signed in again, and its owner was told.", link
+        )
+
+    async def _take_over(self, tx: Transaction, before: Link, link: Link) -> None:
+        """What went through the link before goes through the new one; who stood in stands in no more."""
+        await creators.lead_through(tx, before.id, link.id)
+        await managed_creators.lead_through(tx, before.id, link.id)
+        if before.kind is not LinkKind.STEWARD:
+            return
+        post = Post(
+            title="The owner has connected this account",
+            body=(
+                f"**@{safe(link.handle)}** is connected by its own account from now on.",
+                "Nobody stands in for its owner any more. The owner says with /team who may do what.",
+            ),
+        )
+        await alert(tx, self._means.effects, creator=link.creator, cause=link.id, part="owner", post=post)
+        await self._means.journal.write(
+            tx, "steward.ended", "done", target=before.id, actor=link.discord_user, creator=link.creator
+        )
+
+    async def _activate(
+        self,
+        tx: Transaction,
+        pending: pending_links.PendingLink,
+        pair: UnsealedTokenPair,
+        *,
+        by: DiscordId | None = None,
+    ) -> Link:
+        means, now = self._means, self._means.clock.now()
+        await creators.learn(tx, Creator(pending.creator, pending.handle, pending.display_name), now=now)
+        link = Link(
+            id=LinkId(means.ids.new()),
+            creator=pending.creator,
+            discord_user=pending.discord_user,
+            guild=pending.guild,
+            generation=await creators.last_generation(tx, pending.creator) + 1,
+            state=LinkState.ACTIVE,
+            scopes=pending.scopes,
+            handle=pending.handle,
+            kind=pending.kind,
+        )
+        await creators.add_link(tx, link, now=now)
+        await tokens.put(tx, token_pairs.seal_pair(means.sealer, link, 1, pair))
+        await pending_links.settle_pending(tx, pending.id, "confirmed")
+        await self._note(
+            tx, pending, "link.connected", f"generation {link.generation}", by or pending.discord_user
+        )
+        return link
+
+    async def _bind(self, tx: Transaction, link: Link, offer: pending_links.LinkOffer) -> bool:
+        """Let the creator's fans in where the yes said, and wake all that waited for this link."""
+        means = self._means
+        now = means.clock.now()
+        for stewarded in await creators.stewarded(tx, link.id):
+            await wake(tx, stewarded, dispatch=means.dispatch, now=now)
+        if link.kind is LinkKind.MEMBER:
+            return False  # nobody's fans come with it
+        wish = LinkWish(link, offer.forum, await still_named(tx, link.creator, offer.forum, offer.team))
+        return await housed(tx, wish, effects=means.effects, dispatch=means.dispatch, ids=means.ids, now=now)
+
+    async def _drop(
+        self, tx: Transaction, pending: pending_links.PendingLink, pair: UnsealedTokenPair, how: str
+    ) -> None:
+        await pending_links.settle_pending(tx, pending.id, "expired" if how == "expired" else "refused")
+        await self._means.revoking.owe(tx, pair.refresh)
+        await self._note(tx, pending, "link.dropped", how, pending.discord_user)
+
+    async def _tell_first_owner(
+        self, tx: Transaction, pending: pending_links.PendingLink, link: Link
+    ) -> None:
+        text = (
+            f"Another Discord user signed in to **@{safe(link.handle)}** on Fanvue and wanted to connect "
+            "it. Nothing was changed. If that was nobody you trust, change the password on Fanvue."
+        )
+        post = Post(title="Someone tried to connect this Fanvue account again", body=(text,))
+        effects, creator, cause = self._means.effects, link.creator, pending.id
+        await alert(tx, effects, creator=creator, cause=cause, part="taken", post=post)
+        await tell_owner(tx, effects, creator=creator, cause=cause, part="taken.owner", post=post)
+
+    async def _give_receipt(self, tx: Transaction, pending: pending_links.PendingLink, link: Link) -> None:
+        ticket = await pending_links.ticket(tx, pending.ticket_hash)
+        where = f" to **{safe(one_line(ticket.guild_name, _NAME))}**" if ticket else ""
+        name = f"**@{safe(link.handle)}**"
+        shown = MEMBERS if link.kind is LinkKind.MEMBER else _SHOWN
+        post = Post(
+            title="A Fanvue account was connected",
+            body=(
+                f"You connected {name}{where}. {shown}",
+                "Was that not you? Disconnect it here, then change your passwords on Discord and Fanvue.",
+            ),
+            buttons=(Button("unlink.ask", link.id, "Disconnect …", "danger"),),
+        )
+        await tell_owner(
+            tx, self._means.effects, creator=link.creator, cause=link.id, part="receipt", post=post
+        )
+
+    async def _note(
+        self, tx: Transaction, pending: pending_links.PendingLink, action: str, outcome: str, actor: DiscordId
+    ) -> None:
+        await self._means.journal.write(
+            tx, action, outcome, target=pending.id, actor=actor, creator=pending.creator
+        )
+
+
+def _welcome(link: Link, *, bound: bool, again: bool) -> str:
+    name = f"**@{safe(link.handle)}**"
+    done = f"{name} is connected again." if again else f"{name} is connected."
+    if link.kind is LinkKind.MEMBER:
+        return f"{done} {MEMBERS} /account shows whom it manages. To disconnect, use /unlink at any time."
+    then = (
+        "New messages from fans appear in the forum."
+        if bound
+        else "One step is left: someone who manages this server uses /setup to make the forum."
+    )
+    return f"{done} {then} To disconnect, use /unlink at any time."

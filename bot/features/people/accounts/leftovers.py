@@ -1,0 +1,99 @@
+"""What a link that ends leaves undone: cancelled, and a line for each (R13)."""
+
+from dataclasses import dataclass
+
+from bot.engine.outbox import Effects
+from bot.model.ports import Clock
+from bot.relay.send_effects import show_state
+from bot.text.render import fan_label
+from storage.database import Transaction
+from storage.engine import drafts, outbox, stream_heads
+from storage.inbox import fans, held_replies
+from storage.operations import attention
+from storage.people import unsent_messages
+from storage.people.unsent_messages import UnsentMessage
+from storage.records import CreatorId, EffectState
+
+_CANCELLED = "Not sent: the creator disconnected their Fanvue account."
+_WHAT = {
+    "chat.send": "a reply",
+    "chat.unsend": "taking a message back",
+    "chat.mark": "a change of a chat on Fanvue",
+    "proposed.mass": "a mass message",
+    "proposed.mass_change": "a change of a mass message",
+    "proposed.mass_end": "the end of a mass message",
+    "proposed.post": "a post",
+    "proposed.postask": "a suggested post",
+    "proposed.postedit": "a change of a post",
+    "proposed.postdelete": "deleting a post",
+    "proposed.postpin": "pinning a post",
+    "proposed.postunpin": "unpinning a post",
+    "proposed.postcomment": "a comment",
+    "proposed.repost": "a repost",
+    "proposed.trackcreate": "a tracking link",
+    "proposed.trackdelete": "deleting a tracking link",
+}
+_WAITS_FOR_A_WORD = (EffectState.ABSENT, EffectState.REJECTED)
+_SURELY_NOT = (EffectState.PENDING, *_WAITS_FOR_A_WORD)
+
+
+@dataclass(frozen=True)
+class AccountLeftovers:
+    """One line for each: what it was, to whom, when it was asked for. Never its text."""
+
+    not_sent: tuple[str, ...]
+    unclear: tuple[str, ...]  # under way at that moment: only Fanvue knows
+
+
+async def cancel(tx: Transaction, effects: Effects, creator: CreatorId, *, clock: Clock) -> AccountLeftovers:
+    """Cancel what has surely not left in this creator's name, and say what it and the rest was.
+
+    What was confirmed for the whole creator is only named: it is bound to the link's generation, so its
+    own deed refuses it from now on, and tells whoever confirmed it.
+    """
+    not_sent, unclear = [], []
+    for one in await unsent_messages.of(tx, creator):
+        line = await _line(tx, creator, one)
+        if one.state not in _SURELY_NOT:
+            unclear.append(line)
+            continue
+        not_sent.append(line)
+        if one.fan is not None:
+            await _give_up(tx, effects, one, clock)
+    not_sent += await _held(tx, creator, clock)
+    return AccountLeftovers(tuple(not_sent), tuple(unclear))
+
+
+async def _give_up(tx: Transaction, effects: Effects, one: UnsentMessage, clock: Clock) -> None:
+    now = clock.now()
+    if one.state in _WAITS_FOR_A_WORD:
+        await attention.give_up(tx, one.effect, now=now)
+    else:
+        await stream_heads.end(tx, one.effect, EffectState.CANCELLED, now=now, reason=_CANCELLED)
+    send = await outbox.get(tx, one.effect)
+    if send is not None:
+        await effects.trail.became(tx, send, EffectState.CANCELLED)
+        await show_state(tx, effects, send, "unlinked")
+
+
+async def _held(tx: Transaction, creator: CreatorId, clock: Clock) -> list[str]:
+    """Replies that waited for a lead: closed. Their threads are told by whoever held them."""
+    lines = []
+    for held in await held_replies.still_open(tx, creator):
+        draft = await drafts.get(tx, held.draft)
+        if draft is None or not await drafts.settle(
+            tx, draft.id, version=draft.version, state="unlinked", by=None, now=clock.now()
+        ):
+            continue
+        fan = await fans.get(tx, creator, held.fan)
+        who, when = fan_label(fan) if fan else f"fan · {held.fan[:4]}", f"<t:{draft.created_at // 1000}:f>"
+        lines.append(f"a reply that waited for a lead: {who}, {when}")
+    return lines
+
+
+async def _line(tx: Transaction, creator: CreatorId, one: UnsentMessage) -> str:
+    what, when = _WHAT.get(one.kind, "something"), f"<t:{one.at // 1000}:f>"
+    if one.fan is None:
+        return f"{what}, {when}"
+    fan = await fans.get(tx, creator, one.fan)
+    return f"{what}: {fan_label(fan) if fan else f'fan · {one.fan[:4]}'}, {when}"

@@ -1,0 +1,123 @@
+"""What people see: whom their account manages, the question of a steward."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.access.admission import OfferedForum
+from bot.access.permits import ActionConfirmation
+from bot.features.people.agency.account_choice import needed
+from bot.features.people.agency.steward_service import StewardService
+from bot.model.ports import Button, Post
+from bot.text.safe_text import safe
+from storage.database import Database, Transaction
+from storage.people import creators, managed_creators
+from storage.records import DiscordId, DraftId, Link, LinkKind
+
+_SHOWN = 15  # of whom an account manages; an agency may have hundreds
+_SWEPT = (
+    "You stand in for its owner. Fanvue tells only the creator's own link of new messages, so the bridge "
+    "looks for them by itself, about once a minute. The owner's /link ends that."
+)
+_QUESTION = (
+    "Nobody has connected **@{handle}** by its own account. Until its owner does, you would decide here what "
+    "they decide: who is in the team, what is shown and what is kept."
+)
+_MEANS = (
+    "- Fans' messages appear on this server, about a minute after they were written.\n"
+    "- What is sent goes through your own Fanvue account, or through that of whoever sends it, where theirs "
+    "can.\n"
+    "- /earnings, the daily digest and taking messages back stay off: Fanvue offers them only to a creator's "
+    "own link."
+)
+_LATER = (
+    "When the owner runs /link, they take over, and what you gave others here is theirs to take back. Before "
+    "that, /unlink ends it."
+)
+_TEAM = "Everybody with the role <@&{team}> may then read and answer its fans."
+_THERE = "Its fans' messages are then shown in <#{forum}>."
+_LATER_FORUM = "In which forum its fans are shown, somebody who manages this server says with /setup."
+
+
+class AgencyService:
+    """Answers commands and buttons. Refusals are raised with a sentence (CannotStandIn)."""
+
+    def __init__(self, *, database: Database, standing_in: StewardService) -> None:
+        self._database = database
+        self._standing_in = standing_in
+
+    async def lines(self, link: Link) -> Sequence[str]:
+        """What /account says about one of a person's links besides what holds for every one."""
+        if link.kind is LinkKind.STEWARD:
+            return [_SWEPT]
+        return await self._database.read(lambda tx: self._managed(tx, link))
+
+    async def through(self, link: Link, actor: DiscordId, operation: str) -> Link:
+        """A creator's link as this member uses it to read: through their own account where that can."""
+        scopes = needed(operation)
+        if scopes is None or link.discord_user == actor:
+            return link
+        ways = await self._database.read(lambda tx: managed_creators.ways(tx, link.creator, actor))
+        way = next((way for way in ways if scopes <= set(way.scopes.split())), None)
+        return link if way is None else replace(link, via=way.link)
+
+    async def offered(self, user: DiscordId, typed: str) -> Sequence[tuple[str, str]]:
+        """Creators for whom this person could stand in: handle and id."""
+        found = await self._standing_in.offered(user)
+        wanted = typed.casefold().lstrip("@")
+        return [(f"@{one.handle}", one.creator) for one in found if wanted in one.handle.casefold()]
+
+    async def question(self, user: DiscordId, guild: DiscordId, wanted: str) -> Post:
+        """What standing in means, with its buttons."""
+        asked = await self._standing_in.ask(user, guild, wanted)
+        handle = safe(asked.reach.handle)
+        body = [_QUESTION.format(handle=handle), _MEANS, *_where(asked.room), _LATER]
+        return Post(
+            title=f"Stand in for the owner of @{handle}?",
+            body=tuple(body),
+            buttons=(
+                Button("steward.yes", asked.id, "Yes, stand in", "danger"),
+                Button("steward.no", asked.id, "No"),
+            ),
+        )
+
+    async def drop(self, user: DiscordId, question: DraftId) -> str:
+        """No to a question."""
+        await self._standing_in.drop(user, question)
+        return "Nothing was changed."
+
+    async def take(self, yes: ActionConfirmation) -> str:
+        """Yes to a question of one's own."""
+        stood = await self._standing_in.take(yes)
+        then = (
+            "New messages from fans appear in the forum, about a minute after they were written."
+            if stood.bound
+            else "One step is left: someone who manages this server uses /setup to make the forum."
+        )
+        team = "" if stood.team is None else f" <@&{stood.team}> may read and answer them."
+        name = f"**@{safe(stood.reach.handle)}**"
+        return f"You stand in for the owner of {name}. {then}{team} /unlink ends it."
+
+    async def _managed(self, tx: Transaction, link: Link) -> list[str]:
+        told = []
+        for reach in await managed_creators.of_link(tx, link.id):
+            name = f"**@{safe(reach.handle)}**"
+            there = await creators.open_link(tx, reach.creator)
+            if there is None:
+                told.append(f"{name} (not connected; /steward offers to stand in)")
+            elif there.kind is LinkKind.STEWARD:
+                who = "you stand" if there.discord_user == link.discord_user else "somebody stands"
+                told.append(f"{name} ({who} in for its owner: found by looking, no live events)")
+            else:
+                told.append(name)
+        if not told:
+            return []
+        rest = f", and {len(told) - _SHOWN} more" if len(told) > _SHOWN else ""
+        managed = f"Manages on Fanvue: {', '.join(told[:_SHOWN])}{rest}."
+        return [f"{managed} What you may do for them here goes out as @{safe(link.handle)}."]
+
+
+def _where(room: OfferedForum | None) -> list[str]:
+    if room is None:
+        return [_LATER_FORUM]
+    team = [] if room.team is None else [_TEAM.format(team=room.team)]
+    return [_THERE.format(forum=room.forum.id), *team]

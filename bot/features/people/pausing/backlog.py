@@ -1,0 +1,77 @@
+"""What a pause needs to know of what waits, and the line that it leaves."""
+
+from collections.abc import Sequence
+
+from bot.engine.outbox import Effects
+from bot.engine.retry import RetryWaits
+from bot.features.people.pausing.scheduled_rules import CompletedCreatorAction, still_ahead
+from bot.features.publishing.proposals.model import is_proposed
+from bot.features.publishing.proposals.pending_service import PendingProposalService
+from bot.model.errors import DeliveryRefused
+from bot.model.ports import Clock
+from storage.database import Transaction
+from storage.engine import outbox
+from storage.people import outgoing_messages
+from storage.people.pauses import Pause
+from storage.records import CreatorId, DiscordId, Effect, EffectId, Millis
+
+GIVEN_UP = "It was held by a pause."
+_LOOK_BACK: Millis = 90 * 86_400_000  # nobody schedules on Fanvue for longer than that
+
+
+class PauseBacklog:
+    """Every method is part of the caller's transaction."""
+
+    def __init__(
+        self, *, effects: Effects, waiting: PendingProposalService, clock: Clock, waits: RetryWaits
+    ) -> None:
+        self.waiting = waiting
+        self._effects = effects
+        self._clock = clock
+        self._waits = waits
+
+    async def too_old(self, tx: Transaction, refs: Sequence[EffectId]) -> int:
+        """How many of these were confirmed too long ago to be carried out."""
+        found = [await outbox.get(tx, ref) for ref in refs]
+        oldest = self._clock.now() - self._waits.stale
+        return sum(
+            1 for one in found if one is not None and is_proposed(one.kind) and one.created_at < oldest
+        )
+
+    async def scheduled(self, tx: Transaction, about: Sequence[CreatorId]) -> list[Millis]:
+        """When Fanvue itself will still publish what it was given for later, soonest first."""
+        now = self._clock.now()
+        deeds: list[CompletedCreatorAction] = []
+        for creator in about:
+            for ref in await outgoing_messages.carried_out(tx, creator, now - _LOOK_BACK):
+                effect = await outbox.get(tx, ref)
+                deeds += [self._deed(effect)] if effect is not None else []
+        return still_ahead(deeds, now)
+
+    def _deed(self, effect: Effect) -> CompletedCreatorAction:
+        try:
+            content = self._effects.body(effect).get("content", {})
+        except DeliveryRefused:  # its text was erased, so it is long over
+            return CompletedCreatorAction("", effect.id, {})
+        return CompletedCreatorAction(effect.kind, effect.external_id or effect.id, content)
+
+    async def note(
+        self,
+        tx: Transaction,
+        pause: Pause,
+        about: Sequence[CreatorId],
+        action: str,
+        outcome: str,
+        by: DiscordId | None = None,
+    ) -> None:
+        """Write it down, once for each creator."""
+        for creator in about:
+            await self._effects.trail.write(
+                tx,
+                action,
+                outcome,
+                target=str(pause.subject) if pause.subject is not None else pause.kind,
+                actor=by or pause.by,
+                creator=creator,
+                cause=pause.id,
+            )

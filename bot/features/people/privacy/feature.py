@@ -1,0 +1,139 @@
+"""Builds what concerns privacy, and says what of it runs in the background."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from bot.engine.effect_handler import EffectHandler
+from bot.engine.supervision import BackgroundTask, periodic
+from bot.features.people.privacy import due_removals, removal_effects
+from bot.features.people.privacy.answer_service import PrivacyAnswerService
+from bot.features.people.privacy.choice_service import MODE, TERMS, PrivacyChoiceService
+from bot.features.people.privacy.deletion_lane import PAUSE, DeletionLane
+from bot.features.people.privacy.due_removals import DueRemovalFinder, DueThreadHandler
+from bot.features.people.privacy.erasure_effects import (
+    TOLD,
+    ErasureEndHandler,
+    ErasureMessagePort,
+    ErasureRemovalHandler,
+)
+from bot.features.people.privacy.erasure_job import ErasureJob, ErasureUnlinkPort
+from bot.features.people.privacy.erasure_service import CreatorErasureService
+from bot.features.people.privacy.export_service import EXPORT, PrivacyExportService
+from bot.features.people.privacy.forget_service import FORGET, ForgetFanService
+from bot.features.people.privacy.question_service import PrivacyQuestionService
+from bot.features.people.privacy.removal_effects import (
+    PrivacyArchiveHandler,
+    PrivacyLineRemovalHandler,
+    PrivacyThreadRemovalHandler,
+    PrivacyTombstoneHandler,
+)
+from bot.features.people.privacy.show_service import WholeLine, WholeLineService
+from bot.features.people.privacy.tasks import RetentionRounds
+from bot.features.people.privacy.text_eraser import SealedTextEraser
+from bot.relay.context import Context
+from bot.relay.removal_port import RemovalPort
+from storage.errors import DatabaseUnreachable
+from storage.people import creator_wipe
+from storage.records import DiscordId, EffectId
+
+_SECONDS = 10.0  # between two looks at the daily round
+_LIMIT = 120.0
+
+
+@dataclass(frozen=True)
+class PrivacyFeature:
+    """The parts that the rest of the program speaks to."""
+
+    choosing: PrivacyChoiceService
+    answering: PrivacyAnswerService
+    forgetting: ForgetFanService
+    handing: PrivacyExportService
+    erasure: CreatorErasureService
+    showing: WholeLineService
+    rounds: RetentionRounds
+    job: ErasureJob
+    ground: Context
+
+    async def show_line(self, line: EffectId, channel: DiscordId) -> WholeLine | str:
+        """The whole of a line of this channel that says only who and when, for a private answer."""
+        return await self.showing.show(line, channel)
+
+    def deeds(self, discord: RemovalPort, private: ErasureMessagePort) -> Mapping[str, EffectHandler]:
+        """The kinds of effects that take things away on Discord."""
+        on = self.ground
+        database, effects = on.database, on.effects
+        lane = DeletionLane(clock=on.clock, pause=max(int(PAUSE / on.divisor), 1))
+        return {
+            due_removals.DUE: DueThreadHandler(
+                database=database, discord=discord, effects=effects, lane=lane, clock=on.clock
+            ),
+            due_removals.DELETE: PrivacyThreadRemovalHandler(
+                database=database, discord=discord, effects=effects, lane=lane
+            ),
+            due_removals.REMOVE: PrivacyLineRemovalHandler(
+                database=database, discord=discord, effects=effects, lane=lane
+            ),
+            removal_effects.MARK: PrivacyTombstoneHandler(
+                database=database, discord=discord, effects=effects, late=on.late
+            ),
+            removal_effects.REST: PrivacyArchiveHandler(discord=discord),
+            creator_wipe.TAKING: ErasureRemovalHandler(database=database, discord=discord, lane=lane),
+            TOLD: ErasureEndHandler(private=private),
+        }
+
+    def duties(self) -> list[BackgroundTask]:
+        """What must run for texts to be erased in time, and creators whole."""
+        looks = {"retention": self.rounds.look, "erasure": self.job.look}
+        pause, passing = _SECONDS / self.ground.divisor, (DatabaseUnreachable,)
+        return [
+            BackgroundTask(name, periodic(pause, look, passing=passing), _LIMIT)
+            for name, look in looks.items()
+        ]
+
+
+def open_privacy(
+    on: Context, unlink: ErasureUnlinkPort, pruned: Callable[[str, int], None] = lambda _table, _rows: None
+) -> PrivacyFeature:
+    """Privacy on this database; `unlink` ends the link of a person to an account.
+
+    `pruned` counts rows that were deleted because their time was over, by their table.
+    """
+    database, effects, clock, ids = on.database, on.effects, on.clock, on.ids
+    asking = PrivacyQuestionService(database=database, clock=clock, ids=ids)
+    choosing = PrivacyChoiceService(database=database, asking=asking, clock=clock, trail=effects.trail)
+    erasing = SealedTextEraser(database=database, sealer=on.sealer, clock=clock)
+    forgetting = ForgetFanService(
+        database=database,
+        sealer=on.sealer,
+        effects=effects,
+        asking=asking,
+        erasing=erasing,
+        clock=clock,
+    )
+    handing = PrivacyExportService(
+        database=database, sealer=on.sealer, effects=effects, asking=asking, clock=clock
+    )
+    return PrivacyFeature(
+        choosing=choosing,
+        answering=PrivacyAnswerService(
+            database=database,
+            asking=asking,
+            carriers={MODE: choosing, TERMS: choosing, FORGET: forgetting, EXPORT: handing},
+        ),
+        forgetting=forgetting,
+        handing=handing,
+        erasure=CreatorErasureService(
+            database=database, effects=effects, commands=on.commands, asking=asking, clock=clock
+        ),
+        showing=WholeLineService(database=database, effects=effects),
+        rounds=RetentionRounds(
+            database=database,
+            erasing=erasing,
+            clearing=DueRemovalFinder(effects=effects),
+            effects=effects,
+            clock=clock,
+            pruned=pruned,
+        ),
+        job=ErasureJob(database=database, effects=effects, commands=on.commands, unlink=unlink, clock=clock),
+        ground=on,
+    )

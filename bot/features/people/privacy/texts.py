@@ -1,0 +1,175 @@
+"""What is said about modes, retention, forgetting and exports (pure)."""
+
+from bot.features.people.privacy import term_texts
+from bot.model.ports import Button, Post
+from bot.text import render
+from bot.text.safe_text import one_line, safe
+from storage.people.privacy_modes import PrivacyMode
+from storage.people.retention import RetentionTerms
+from storage.people.tombstones import RemovalCount, Tombstone
+from storage.records import CreatorId, Fan, FanId
+
+DELETED = "This message was deleted on Fanvue, so it is not shown any more."
+NOTHING_HERE = "This button belongs to no message of this thread."
+_MODES = {
+    PrivacyMode.FULL: "show texts in full, in the age-restricted forum",
+    PrivacyMode.COVERED: "show texts under a spoiler, in the age-restricted forum",
+    PrivacyMode.PRIVATE: "say who and when; “Show to me” shows a text to one member, and Discord keeps none",
+}
+_SUGGESTED = 100  # characters of a suggestion, at most
+
+
+def mode_held(handle: str, mode: PrivacyMode) -> str:
+    """/privacy mode with what holds already."""
+    return f"Nothing changes: lines about @{safe(handle)} {_MODES[mode]} already."
+
+
+def ask_mode(handle: str, held: PrivacyMode, mode: PrivacyMode, buttons: tuple[Button, ...]) -> Post:
+    """Before a mode is changed."""
+    return Post(
+        title=f"Change the mode of @{safe(handle)}?",
+        body=(
+            f"Now lines {_MODES[held]}.",
+            f"From the change on, new lines {_MODES[mode]}. The team's replies follow.",
+        ),
+        buttons=buttons,
+    )
+
+
+def mode_chosen(handle: str, mode: PrivacyMode) -> str:
+    """After a mode was changed."""
+    return (
+        f"From now on new lines about @{safe(handle)} {_MODES[mode]}. What stands in the threads already "
+        "stays as it is until its time is over; a line that changes later never shows more than it did when "
+        "it came in."
+    )
+
+
+def settings(handle: str, mode: PrivacyMode, held: RetentionTerms) -> Post:
+    """What holds for a creator."""
+    return Post(
+        title=f"Privacy of @{safe(handle)}",
+        body=(
+            f"New lines {_MODES[mode]}.",
+            f"What is kept, and how long\n{term_texts.rows(held)}\n{term_texts.GOES}",
+        ),
+        small="/privacy mode and /privacy retention change it. docs/privacy.md says what leaves the host.",
+    )
+
+
+NO_FAN = (
+    "This is not a thread of a fan whom the bridge knows. Run this in the fan's own thread, or name them "
+    "with fan:, also somebody who only commented on a post."
+)
+UNDER_WAY = (
+    "Something is on its way to this fan at this moment, or it is not known whether it arrived. Press again "
+    "in a minute; if it stays so, /inbox problems shows what waits for a word."
+)
+_FORGETS = (
+    "- Erased: what they and the team wrote, their name and their ids.\n"
+    "- Deleted on Discord: their threads, with all that the team wrote in them, alerts about them, and "
+    "the lines of their comments in posts' threads.\n"
+    "- Stays: lines about money and the audit, without a name; the chat on Fanvue; backups, until whoever "
+    "runs the bridge deletes them."
+)
+FORGOTTEN = (
+    "This fan is forgotten: texts, name and ids are erased, and their threads and the lines of their "
+    "comments are being deleted.\n"
+    "Lines about money and the audit stay, without anything that says whose they are. What is on Fanvue is "
+    "not touched; if they write again, they are somebody new here. Backups still have them until whoever "
+    "runs the bridge deletes those."
+)
+
+
+def name_of(fan: Fan) -> str:
+    """A fan, for a question."""
+    return render.fan_label(fan)
+
+
+def plain_name_of(fan: Fan) -> str:
+    """A fan in a list of suggestions, which shows no Markdown."""
+    name = " ".join(part for part in (fan.display_name, f"@{fan.handle}" if fan.handle else None) if part)
+    return one_line(name or fan.id, _SUGGESTED)
+
+
+NO_SUCH_FAN = "Choose the fan from the list that comes up while you type."
+
+
+def ask_export(handle: str, fan: str | None, buttons: tuple[Button, ...]) -> Post:
+    """Before somebody is handed all that is kept."""
+    whom = f"of **{fan}**, a fan of @{safe(handle)}" if fan is not None else f"of @{safe(handle)}"
+    what = (
+        f"You get a file (JSON) with all that this bridge keeps {whom}: names, ids, what fans and the team "
+        "wrote, and lines about money. **It holds intimate texts in clear.**"
+    )
+    where = (
+        "Only you see the answer. Discord keeps the file with it for a while, and your device keeps what you "
+        "download until you delete it. Dismiss the answer when you have the file, keep the file where nobody "
+        "else reads it, and delete it when it has done its work. The audit says that you have it."
+    )
+    return Post(title="Hand over what is kept?", body=(what, where), buttons=buttons)
+
+
+def exported(rows: int) -> str:
+    """With the file."""
+    return (
+        f"Here it is: {rows:,} rows, with names and intimate texts in clear. Save it, dismiss this message, "
+        "and delete the file when it has done its work."
+    )
+
+
+def export_kept_off(creator: CreatorId, fan: FanId | None) -> str:
+    """Where texts are not to be on Discord, in whatever way."""
+    return (
+        "This creator has chosen “private”, now or earlier: no text of theirs may lie on Discord, and a file "
+        f"in an answer would. {_by_the_operator(creator, fan)}"
+    )
+
+
+def export_too_large(creator: CreatorId, fan: FanId | None) -> str:
+    """Where no answer could hold the file."""
+    fewer = "" if fan is not None else " One fan's is smaller: choose them under fan."
+    return f"This is more than Discord takes in an answer.{fewer} {_by_the_operator(creator, fan)}"
+
+
+def _by_the_operator(creator: CreatorId, fan: FanId | None) -> str:
+    # Ids and not handles: this is pasted into a shell.
+    which = f"--creator {creator}" + ("" if fan is None else f" --fan {fan}")
+    command = f"fanvue-bridge privacy export {which} --to export.json"
+    return f"Whoever runs the bridge writes the same file on its own machine:\n```\n{command}\n```"
+
+
+def ask_forget(fan: str, buttons: tuple[Button, ...]) -> Post:
+    """Before a fan is forgotten."""
+    body = (f"**{fan}**\n{_FORGETS}", "**This cannot be undone.**")
+    return Post(title="Forget this fan?", body=body, buttons=buttons)
+
+
+def tombstone(stone: Tombstone, ref: str) -> Post:
+    """What stands in a thread in the place of what was removed."""
+    lines = f"{stone.number:,} {_plural(stone.number, 'message')}"
+    days = f"{stone.days} {_plural(stone.days, 'day')}"
+    verb = "was" if stone.number == 1 else "were"
+    text = f"{lines} older than {days} {verb} removed, the last time on <t:{stone.at // 1000}:D>."
+    return render.note(text, ref=ref, at=stone.at)
+
+
+def removed(gone: RemovalCount, days: int) -> str:
+    """For the record."""
+    threads = f"{gone.threads:,} {_plural(gone.threads, 'thread')}"
+    return f"{threads} whole and {gone.lines:,} {_plural(gone.lines, 'line')} in all, older than {days} days"
+
+
+def removal_alert(gone: RemovalCount, days: int) -> Post:
+    """In the alerts channel: whole threads have no place for a line of their own any more."""
+    threads = f"{gone.threads:,} {_plural(gone.threads, 'thread')}"
+    verb = "was" if gone.threads == 1 else "were"
+    text = (
+        f"On {gone.day} {threads} in which everything was older than {days} days {verb} removed. "
+        "A fan who writes again gets a new thread; the chats are on Fanvue."
+    )
+    return Post(title="Old threads were removed", body=(text,))
+
+
+def _plural(number: int, one: str) -> str:
+    return one if number == 1 else f"{one}s"

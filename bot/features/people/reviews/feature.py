@@ -1,0 +1,28 @@
+"""Builds what leads look back with."""
+
+from dataclasses import dataclass
+
+from bot.features.people.reviews.model import ReviewWords
+from bot.features.people.reviews.page_records import ReviewPageRecords
+from bot.features.people.reviews.sent_service import SentRepliesService
+from bot.features.people.reviews.stopped_service import StoppedRepliesService
+from bot.relay.context import Context
+
+
+@dataclass(frozen=True)
+class ReviewsFeature:
+    """Both lists."""
+
+    sent: SentRepliesService
+    stopped: StoppedRepliesService
+
+
+def open_reviews(on: Context, words: ReviewWords) -> ReviewsFeature:
+    """On the one ground."""
+    looks, trail = ReviewPageRecords(clock=on.clock, ids=on.ids), on.effects.trail
+    return ReviewsFeature(
+        SentRepliesService(
+            database=on.database, effects=on.effects, looks=looks, words=words, clock=on.clock
+        ),
+        StoppedRepliesService(database=on.database, trail=trail, looks=looks, words=words, clock=on.clock),
+    )

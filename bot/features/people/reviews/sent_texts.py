@@ -1,0 +1,152 @@
+"""What leads read of replies that were sent (pure)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.access.roles import MoneyView
+from bot.features.people.reviews.choice_rules import PAGE, ReviewRow
+from bot.features.people.reviews.model import ShownTo
+from bot.model.ports import Button, Post
+from bot.relay.review_wishes import SentRepliesOrder, SentRepliesWish
+from bot.text.moments import lasting
+from bot.text.render import QUIET_COLOUR, TEAM_COLOUR, person_label
+from bot.text.safe_text import parts_of, safe
+from storage.people.sent_replies import SentReply
+from storage.records import CreatorId, DiscordId
+
+TURN = "review.sent"
+NO_FIGURES = (
+    "You do not see figures of these creators, so what was sent cannot be chosen or put in order by price. "
+    "Run /review sent without it."
+)
+CLOSED = "This list is closed: lists stay open for a day. Run {} again."
+NOT_THERE = "You lead none of the creators of this list any more."
+GONE, UNREADABLE = "text no longer kept", "text cannot be read: what was kept of it is damaged"
+IN_THREAD = "text shown in the thread only"
+NONE = "Nothing fits."
+PERIODS = {1: "the last 24 hours", 7: "the last 7 days", 30: "the last 30 days"}
+_ORDERS = {
+    SentRepliesOrder.NEWEST: "",
+    SentRepliesOrder.SLOWEST: "slowest first",
+    SentRepliesOrder.PRICE: "highest price first",
+}
+_COUNTED = (
+    "What Fanvue has from members, as far as the bridge still keeps it. A wait is from the fan's first "
+    "unanswered message, nights included."
+)
+_ROOM, _LONGEST, _SHORTEST = 3_500, 260, 40  # characters: of a page, and of one text of it
+
+
+@dataclass(frozen=True)
+class SentReplyLine:
+    """One reply of a page: its text, and what is said beside or instead of it."""
+
+    row: ReviewRow
+    text: str | None
+    more: str = ""
+
+
+@dataclass(frozen=True)
+class SentReplyPage:
+    """All that a page says."""
+
+    wish: SentRepliesWish
+    lines: Sequence[SentReplyLine]
+    handles: Mapping[CreatorId, str]
+    guild: DiscordId | None  # of the reader: links lead there alone
+    number: int | None  # how many fit; None: the reader may not know
+    bought: str | None
+    cut: bool
+    newer: str | None
+    older: str | None
+    has_file: bool = False
+    left_out: bool = False  # creators of whom the reader sees no figures
+
+
+def page(shown: SentReplyPage, shown_to: ShownTo) -> Post:
+    """One page; each text is covered."""
+    heads = [_head(line, shown, shown_to) for line in shown.lines]
+    left = (_ROOM - sum(map(len, heads))) // max(len(heads), 1)
+    room = max(min(left, _LONGEST), _SHORTEST)
+    body = tuple(f"{head}\n{_text(line, room)}" for head, line in zip(heads, shown.lines, strict=True))
+    return Post(
+        title="What was sent",
+        body=body or (NONE,),
+        small=_small(shown),
+        accent=TEAM_COLOUR if body else QUIET_COLOUR,
+        buttons=turns(TURN, shown.newer, shown.older),
+    )
+
+
+def turns(action: str, newer: str | None, older: str | None) -> tuple[Button, ...]:
+    """The buttons under a page."""
+    back = () if newer is None else (Button(action, newer, "Back"),)
+    return back if older is None else (*back, Button(action, older, "More"))
+
+
+def price(row: ReviewRow, shown_to: ShownTo) -> str:
+    """A price and whether it was paid, as exactly as the reader sees figures."""
+    cents = row.reply.price
+    if cents is None or row.money is MoneyView.HIDDEN:
+        return ""
+    said = shown_to(row.money).money(cents)
+    if row.money is MoneyView.BANDED:
+        return said
+    return f"{said}, {'bought' if row.reply.bought else 'not bought'}"
+
+
+def link(reply: SentReply, guild: DiscordId | None) -> str:
+    """The way to a reply, where it stands on this server."""
+    if reply.place is None or reply.place[0] != guild:
+        return ""
+    return "https://discord.com/channels/{}/{}/{}".format(*reply.place)
+
+
+def numbered(number: int, rows: int | None) -> str:
+    """Which page it is; of how many, where that may be told."""
+    if rows is None:
+        return f"page {number + 1}"
+    pages = max(-(-rows // PAGE), 1)
+    return f"{rows:,} in all" + (f", page {number + 1} of {pages}" if pages > 1 else "")
+
+
+def _head(line: SentReplyLine, shown: SentReplyPage, shown_to: ShownTo) -> str:
+    row = line.row
+    reply = row.reply
+    of = f" (@{safe(shown.handles.get(reply.creator, ''))})" if len(shown.handles) > 1 else ""
+    fan = person_label(reply.fan, reply.fan_name, reply.fan_handle)
+    said = [f"<t:{reply.at // 1000}:f>", f"<@{reply.member}> → **{fan}**{of}"]
+    if reply.waited is not None:
+        said.append(f"after {lasting(reply.waited)}")
+    way = link(reply, shown.guild)
+    return " · ".join(filter(None, [*said, price(row, shown_to)])) + (f"\n{way}" if way else "")
+
+
+def _text(line: SentReplyLine, room: int) -> str:
+    if line.text is None:
+        return f"_{line.more or 'no text'}_"
+    first, *rest = parts_of(" ".join(line.text.split()), room)
+    said = f"||{safe(first.rstrip())}{' …' if rest else ''}||"
+    return f"{said} · {line.more}" if line.more else said
+
+
+def _small(shown: SentReplyPage) -> str:
+    wish = shown.wish
+    chosen = [PERIODS[wish.days]]
+    if wish.member is not None:
+        chosen.append(f"by <@{wish.member}>")
+    if wish.priced is not None:
+        chosen.append("with a price" if wish.priced else "without a price")
+    if wish.slower is not None:
+        chosen.append(f"after {wish.slower} min or more")
+    chosen += filter(None, [_ORDERS[wish.order], numbered(wish.number, shown.number)])
+    notes = [" · ".join(chosen), shown.bought, _COUNTED]
+    if shown.left_out:
+        notes.append("Creators whose figures you do not see are left out here.")
+    if shown.cut:
+        notes.append(
+            "There is more than can be looked at: only the newest were. A shorter time has all of it."
+        )
+    if shown.has_file:
+        notes.append("The file has all of it, without texts. Without as_file you can turn pages.")
+    return "\n".join(filter(None, notes))

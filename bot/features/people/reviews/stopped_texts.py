@@ -1,0 +1,103 @@
+"""What leads read of what did not leave as it was written (pure)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.features.people.reviews.sent_texts import NONE, PERIODS, numbered, turns
+from bot.model.ports import Post
+from bot.relay.review_wishes import StoppedRepliesWish
+from bot.text.render import QUIET_COLOUR, TEAM_COLOUR, fan_label
+from bot.text.safe_text import safe
+from storage.people.stopped_attempts import EDITED, FOR_ALL, GUARD, RETURNED, StoppedAttempt
+from storage.records import CreatorId, DiscordId, Fan, FanThread
+
+TURN = "review.blocked"
+_DID = {RETURNED: "Returned by a lead", EDITED: "Edited by a lead before it left"}
+_BECAME = {"warned": "its writer was asked", "held": "kept for a lead", "blocked": "did not leave"}
+_COUNTED = (
+    "What the guard noticed and what leads did not let pass, without texts or words, as the audit has it."
+)
+
+
+@dataclass(frozen=True)
+class StoppedReplyLine:
+    """One attempt of a page."""
+
+    stopped: StoppedAttempt
+    fan: Fan | None  # None: written for many, or forgotten
+    thread: FanThread | None
+
+
+@dataclass(frozen=True)
+class StoppedReplyPage:
+    """All that a page says."""
+
+    wish: StoppedRepliesWish
+    lines: Sequence[StoppedReplyLine]
+    handles: Mapping[CreatorId, str]
+    guild: DiscordId | None
+    number: int
+    cut: bool
+    newer: str | None
+    older: str | None
+    has_file: bool = False
+
+
+def page(shown: StoppedReplyPage, packs: Mapping[str, str]) -> Post:
+    """One page."""
+    body = tuple(_said(line, shown, packs) for line in shown.lines)
+    return Post(
+        title="What was stopped",
+        body=body or (NONE,),
+        small=_small(shown, packs),
+        accent=TEAM_COLOUR if body else QUIET_COLOUR,
+        buttons=turns(TURN, shown.newer, shown.older),
+    )
+
+
+def what(action: str, packs: Mapping[str, str]) -> str:
+    """The pack that noticed it, or what a lead did."""
+    if not action.startswith(GUARD):
+        return _DID.get(action, action)
+    pack = action.removeprefix(GUARD).removesuffix(FOR_ALL)
+    return packs.get(pack, pack) + (", for many" if action.endswith(FOR_ALL) else "")
+
+
+def became(one: StoppedAttempt) -> str:
+    """What followed."""
+    said = _BECAME.get(one.outcome, "")
+    return f"{said}, then let go" if one.anyway else said
+
+
+def _said(line: StoppedReplyLine, shown: StoppedReplyPage, packs: Mapping[str, str]) -> str:
+    one = line.stopped
+    who = f"<@{one.writer}>" if one.writer is not None else "somebody who is not known any more"
+    of = f" (@{safe(shown.handles.get(one.creator, ''))})" if len(shown.handles) > 1 else ""
+    to = f" → **{fan_label(line.fan)}**" if line.fan is not None else " → a forgotten fan" if one.fan else ""
+    by = f"<@{one.lead}>" if one.lead is not None else ""
+    said = [f"<t:{one.at // 1000}:f>", f"{who}{to}{of}", f"**{what(one.action, packs)}**", became(one), by]
+    thread = line.thread
+    there = thread is not None and thread.state == "open" and thread.guild == shown.guild
+    way = (
+        f"\nhttps://discord.com/channels/{thread.guild}/{thread.thread}"
+        if thread is not None and there
+        else ""
+    )
+    return " · ".join(filter(None, said)) + way
+
+
+def _small(shown: StoppedReplyPage, packs: Mapping[str, str]) -> str:
+    wish = shown.wish
+    chosen = [PERIODS[wish.days]]
+    if wish.member is not None:
+        chosen.append(f"by <@{wish.member}>")
+    if wish.what is not None:
+        chosen.append(what(wish.what, packs))
+    notes = [" · ".join([*chosen, numbered(wish.number, shown.number)]), _COUNTED]
+    if shown.cut:
+        notes.append(
+            "There is more than can be looked at: only the newest were. A shorter time has all of it."
+        )
+    if shown.has_file:
+        notes.append("The file has all of it. Without as_file you can turn pages.")
+    return "\n".join(notes)

@@ -1,0 +1,140 @@
+"""What does not fit between Discord's permissions and a team's grants (pure)."""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.access.channel_view import ChannelViewer, ServerView
+from bot.access.roles import RoleGrant, standing
+from bot.features.people.team.texts import mention
+from storage.records import DiscordId, Forum
+
+_LET_IN = "use /team grant, or take the role away from them"
+_SEE = "let them see it in Discord's settings, or use /team revoke"
+
+
+@dataclass(frozen=True)
+class TeamAccess:
+    """Whom the creator's side let in. `owner`: who connected the account, if anybody is."""
+
+    forums: Sequence[Forum]  # at least one; all have the same alerts channel
+    owner: DiscordId | None
+    grants: Sequence[RoleGrant]
+
+    @property
+    def channels(self) -> tuple[tuple[str, DiscordId], ...]:
+        """What there is to see, and what it is called."""
+        alerts = dict.fromkeys(forum.alerts for forum in self.forums)
+        return (
+            *(("forum", forum.id) for forum in self.forums),
+            *(("alerts channel", channel) for channel in alerts),
+        )
+
+    def lets_in(self, member: ChannelViewer) -> bool:
+        """Whether this member has anything to do for the creator."""
+        held = [
+            grant
+            for grant in self.grants
+            if (grant.subject == member.id if grant.kind == "member" else grant.subject in member.roles)
+        ]
+        return member.id == self.owner or standing(held) is not None
+
+
+@dataclass(frozen=True)
+class AccessFindings:
+    """A sentence for each thing, the worst first.
+
+    `beside`: who sees everything by Discord itself; it is so on every server, and nobody has to settle it.
+    """
+
+    settle: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
+
+
+def findings(seen: ServerView, team: TeamAccess) -> AccessFindings:
+    """What does not fit; the same state always gives the same sentences."""
+    outside = (*without_a_word(seen, team), *_members_outside(seen, team))
+    settle = (*_channels(seen, team), *outside, *_shut_out(seen, team))
+    return AccessFindings(settle, tuple(_bypass(seen, team)))
+
+
+def without_a_word(seen: ServerView, team: TeamAccess) -> tuple[str, ...]:
+    """A sentence for each role, everybody's first, that reads though nobody of the owner's side let it in.
+
+    For this nobody has to be asked about by name.
+    """
+    return tuple(_roles_outside(seen, team))
+
+
+def _channels(seen: ServerView, team: TeamAccess) -> Iterator[str]:
+    for kind, channel in team.channels:
+        door = seen.doors.get(channel)
+        if door is None:
+            yield f"The {kind} is gone: /setup makes another one."
+            continue
+        if not door.age_restricted:
+            yield f"<#{channel}> is not age-restricted: /setup repairs that."
+        if door.lacks:
+            yield f"In <#{channel}> the bot lacks {', '.join(door.lacks)}: /setup repairs that."
+
+
+def _roles_outside(seen: ServerView, team: TeamAccess) -> Iterator[str]:
+    if seen.everyone.sees:
+        yield f"Everybody on this server can read {_named(seen.everyone.sees)}: /setup repairs that."
+    granted = {grant.subject for grant in team.grants if grant.kind == "role" and grant.permissions}
+    for role in seen.roles:
+        more = _beyond(role, seen.everyone)
+        if more and not role.admin and role.id not in granted:
+            who = mention("role", role.id)
+            yield f"{who} can read {_named(more)} and holds no grant: grant it, or take it out there."
+
+
+def _members_outside(seen: ServerView, team: TeamAccess) -> Iterator[str]:
+    let_in = {role.id for role in seen.roles if role.sees}
+    for member in seen.members:
+        if member.admin or member.id == seen.owner or team.lets_in(member):
+            continue
+        if (more := _beyond(member, seen.everyone)) and not let_in & set(member.roles):
+            who = mention("member", member.id)
+            yield f"{who} can read {_named(more)} by name and holds no grant: take them out there."
+        elif more:
+            who = mention("member", member.id)
+            yield f"{who} can read {_named(more)} by a role and was granted nothing: {_LET_IN}."
+
+
+def _shut_out(seen: ServerView, team: TeamAccess) -> Iterator[str]:
+    for forum in team.forums:
+        if forum.id in seen.doors:
+            yield from _shut_out_of(forum.id, seen, team)
+
+
+def _shut_out_of(forum: DiscordId, seen: ServerView, team: TeamAccess) -> Iterator[str]:
+    roles = {role.id: role for role in seen.roles}
+    for grant in team.grants:
+        role = roles.get(grant.subject)
+        if grant.kind != "role" or not grant.permissions:
+            continue
+        if role is None:
+            yield "A role that holds a grant is gone from the server; its grant gives nobody anything."
+        elif forum not in role.sees:
+            yield f"{mention('role', role.id)} holds a grant and cannot see <#{forum}>: {_SEE}."
+    for member in seen.members:
+        personally = any(one.kind == "member" and one.subject == member.id for one in team.grants)
+        if personally and team.lets_in(member) and forum not in member.sees:
+            yield f"{mention('member', member.id)} holds a grant and cannot see <#{forum}>: {_SEE}."
+
+
+def _bypass(seen: ServerView, team: TeamAccess) -> Iterator[str]:
+    words = "sees everything as an administrator, whatever is granted"
+    for role in seen.roles:
+        if role.admin:
+            yield f"{mention('role', role.id)} {words}. Through the bridge it can do only what is granted."
+    if seen.owner != team.owner:
+        yield f"{mention('member', seen.owner)} owns this server and sees everything."
+
+
+def _beyond(viewer: ChannelViewer, everyone: ChannelViewer) -> list[DiscordId]:
+    return [channel for channel in viewer.sees if channel not in everyone.sees]
+
+
+def _named(channels: Collection[DiscordId]) -> str:
+    return " and ".join(f"<#{channel}>" for channel in channels)

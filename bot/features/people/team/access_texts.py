@@ -1,0 +1,87 @@
+"""What the access doctor says (pure)."""
+
+from collections.abc import Sequence
+
+from bot.access.channel_view import ServerView
+from bot.features.people.team.access_rules import AccessFindings
+from bot.model.ports import Button, Post
+from bot.text.safe_text import one_line, safe
+
+NO_FORUM = "This creator has no forum on this server, so there is nothing to read here. /setup makes one."
+NOT_THERE = "Discord does not let the bot look at this server. Invite it again, then run /setup."
+LIMITS = (
+    "Looked at: roles, permissions of the forum and the alerts channel, and {known}. The bot runs without "
+    "the Server Members intent, so it cannot name other members of a role."
+)
+FITS = "All is well: everybody who reads there has a grant."
+_FITS_HERE = "Whoever reads here holds a grant."
+_BESIDE = "By Discord itself, which no grant changes:"
+_HANDLE, _ROWS = 40, 18  # of lines in one message
+
+
+def examined(handle: str, found: AccessFindings, seen: ServerView, page: int) -> Post:
+    """On demand; a page that is not there is the nearest one."""
+    number = len(found.settle) + len(found.beside)
+    pages = max(1, -(-number // _ROWS))
+    page = min(max(page, 1), pages)
+    turn = [] if pages == 1 else [f"Page {page} of {pages}: /team doctor page shows the others."]
+    return Post(
+        title=f"Who reads the channels of @{safe(one_line(handle, _HANDLE))}",
+        body=_body(found, (page - 1) * _ROWS),
+        small=" ".join([*turn, LIMITS.format(known=_known(seen))]),
+    )
+
+
+def weekly(found: AccessFindings, unasked: int, ref: str) -> Post:
+    """Into the alerts channel, since something changed. `unasked`: how many were not looked at."""
+    number = len(found.settle)
+    things = f"{number} thing{'' if number == 1 else 's'} to look at" if number else "everything fits"
+    more = number + len(found.beside) - _ROWS
+    rest = (f"… and {more} more: /team doctor lists all.",) if more > 0 else ()
+    left_out = [_left_out(unasked)] if unasked else []
+    return Post(
+        title=f"Access doctor: {things}",
+        body=(*_body(found, 0, _FITS_HERE), *rest),
+        small=" ".join(["This comes once a week at most, and only when something changed.", *left_out]),
+        buttons=(Button("team.doctor", ref, "Look now"),),
+    )
+
+
+def at_start(found: AccessFindings, _unasked: int, ref: str) -> Post:
+    """Into the alerts channel, since roles read there whom nobody of the owner's side let in."""
+    number = len(found.settle)
+    return Post(
+        title=f"{number} role{' reads' if number == 1 else 's read'} here without the owner's word",
+        body=(_listed(found.settle[:_ROWS]),),
+        small="Looked at as the bridge started. It is told again only when it changes.",
+        buttons=(Button("team.doctor", ref, "Look now"),),
+    )
+
+
+def _body(found: AccessFindings, start: int, fits: str = FITS) -> tuple[str, ...]:
+    """The lines of a page that begins with this one; what nobody has to settle comes last."""
+    settle = found.settle[start : start + _ROWS]
+    before = max(start - len(found.settle), 0)
+    beside = found.beside[before : before + _ROWS - len(settle)]
+    lines = (_listed(settle),) if settle else ()
+    return (
+        *(() if found.settle else (fits,)),
+        *lines,
+        *((f"{_BESIDE}\n{_listed(beside)}",) if beside else ()),
+    )
+
+
+def _known(seen: ServerView) -> str:
+    number = len(seen.members)
+    if not number:
+        return "no member by name"
+    who = f"{number} member{'' if number == 1 else 's'} who {'is' if number == 1 else 'are'} known by name"
+    return who if not seen.unasked else f"{who}. {_left_out(seen.unasked)}"
+
+
+def _left_out(unasked: int) -> str:
+    return f"{unasked} more whom the bridge knows by name were not looked at: these are too many"
+
+
+def _listed(found: Sequence[str]) -> str:
+    return "\n".join(f"- {one}" for one in found)

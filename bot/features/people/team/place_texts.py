@@ -1,0 +1,122 @@
+"""What is said when a creator leaves a server and comes back (pure)."""
+
+from collections.abc import Sequence
+
+from bot.features.people.team.places import OWNER, SERVER, TeamPlace
+from bot.model.ports import Button, Post
+from bot.text.safe_text import one_line, safe
+from storage.people.consents import ServerConsent
+from storage.records import DraftId
+
+WHICH = "There are several creators here about whom you may say so. Choose one under creator."
+KEPT = "Nothing was changed."
+OVER = "This was answered already, or its time is over. Run /team leave again."
+AFTER = (
+    "- Nothing new of {handle} is posted {there} any more, and nobody can do anything for it {there}, by "
+    "command or by button.\n"
+    "- What fans write is kept. Once it is back, it appears in order, each message once.\n"
+    "- Replies that were taken before still go out."
+)
+STAYS = (
+    "What stands in the forum stays as it is, and Discord decides who reads it. If that must end too, take "
+    "the roles out of the forum, or delete it."
+)
+ALREADY = (
+    "{handle} is off {where} already, by the word of {other}. You would take back the word of {mine} as "
+    "well: then it comes back only when both are given again."
+)
+_SIDES: dict[str, str] = {OWNER: "its owner", SERVER: "the server"}
+_SPEAKS: dict[str, str] = {
+    OWNER: "You decide for this creator, so your word is enough.",
+    SERVER: "You manage this server, so your word is enough. Its owner is told.",
+}
+_HANDLE = 40
+
+
+def name(place: TeamPlace) -> str:
+    """A place in a list of choices, as plain text."""
+    handle = f"@{one_line(place.handle, _HANDLE)}"
+    return handle if place.here else f"{handle}, on another server"
+
+
+def question(place: TeamPlace, ref: DraftId) -> Post:
+    """Before the word is taken back."""
+    side = place.next_to_leave or OWNER
+    other = SERVER if side == OWNER else OWNER
+    there = "here" if place.here else "there"
+    after = AFTER.format(handle=_handle(place), there=there)
+    already = ALREADY.format(
+        handle=_handle(place), where=_where(place), other=_SIDES[other], mine=_SIDES[side]
+    )
+    return Post(
+        title=f"Take {_handle(place)} off {_where(place)}?",
+        body=(already,) if place.taken_back(other) else (_SPEAKS[side], after, STAYS),
+        small="The way back: /team return, by the same side.",
+        buttons=(
+            Button("team.leave", ref, "Yes, take it off", "danger"),
+            Button("team.stay", ref, "No, keep it"),
+        ),
+    )
+
+
+def left(place: TeamPlace) -> str:
+    """After it."""
+    return (
+        f"{_handle(place)} has left {_where(place)}. Nothing new of it is posted "
+        f"{'here' if place.here else 'there'}, and what fans write is kept. /team return brings it back."
+    )
+
+
+def left_already(place: TeamPlace) -> str:
+    """A second press, or somebody else of the same side was faster."""
+    return f"{_handle(place)} has left {_where(place)} already. /team return brings it back."
+
+
+def returned(place: TeamPlace, *, there: bool) -> str:
+    """After the word was given again; `there`: the other side says yes too."""
+    if there:
+        return f"{_handle(place)} is back on {_where(place)}. What came in meanwhile appears now, in order."
+    other = (
+        "the server has to say yes too: whoever has Manage Server there uses /setup or /team return"
+        if OWNER in place.sides
+        else "its owner has to say yes too: they use /team return"
+    )
+    return f"Your word is given again. {_handle(place)} is not back yet: {other}."
+
+
+def owner_is_told(place: TeamPlace) -> Post:
+    """To the owner, privately, when a server has taken its word back."""
+    return Post(
+        title=f"{_handle(place)} is no longer on a server",
+        body=(
+            (
+                "Somebody who manages the server with your forum took you off it with /team leave. Nothing "
+                "new is posted there, your team can do nothing there, and what fans write is kept.\nWhoever "
+                "manages that server brings you back with /team return. To go on elsewhere, use /setup on "
+                "another server, and then /link there."
+            ),
+        ),
+    )
+
+
+def sides_said(said: Sequence[ServerConsent]) -> list[str]:
+    """What both sides say now, a line for each."""
+    words: dict[str, str] = {OWNER: "The owner", SERVER: "The server"}
+    lines = []
+    for word in said:
+        their = "its" if word.side == SERVER else "their"
+        state, by, at = (
+            (f"took {their} word back", word.withdrawn_by, word.withdrawn_at)
+            if word.withdrawn_at is not None
+            else ("said yes", word.by, word.at)
+        )
+        lines.append(f"{words[word.side]} {state}: <@{by}>, <t:{(at or 0) // 1000}:D>")
+    return lines
+
+
+def _handle(place: TeamPlace) -> str:
+    return f"@{safe(one_line(place.handle, _HANDLE))}"
+
+
+def _where(place: TeamPlace) -> str:
+    return "this server" if place.here else "the other server"

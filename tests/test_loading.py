@@ -4,7 +4,7 @@ import json
 import subprocess
 import sys
 
-from bot.guild.cog_names import COGS
+from bot.discord.cog_names import COGS
 from tests.architecture.tree import TOP
 
 _ASKED = """

@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from benchmarks.night.shape import Size
-from bot.guild import layout
+from bot.discord import channel_layout
 from bot.sandbox.discord.interactions import FIRST_ANSWER_SECONDS
 from bot.sandbox.discord.model import StandInChannel, StandInGuild, StandInRole
 from bot.sandbox.discord.server import DiscordServer
@@ -86,5 +86,5 @@ def channels(town: Town, house: House) -> tuple[StandInChannel, StandInChannel]:
     """A creator's first forum and her alerts channel."""
     world = town.discord.world
     mine = [world.channels[which] for which in house.guild.channel_ids if house.owns(world.channels[which])]
-    forum, alerts = layout.names(house.name)
+    forum, alerts = channel_layout.names(house.name)
     return next(one for one in mine if one.name == forum), next(one for one in mine if one.name == alerts)

@@ -18,11 +18,11 @@ from itertools import islice
 from benchmarks.night.agency import Say, channels
 from benchmarks.night.shape import Size, is_new
 from bot.app import maintenance
+from bot.discord.message_bodies import container_of
 from bot.engine.clock import SystemIds
 from bot.engine.derived_ids import DerivedIds
 from bot.features.operations.keys.ring import keyring_of
 from bot.features.operations.keys.signer import RightsSigner
-from bot.guild.cards import container_of
 from bot.sandbox.discord import forum as posts
 from bot.sandbox.discord.model import StandInChannel
 from bot.sandbox.discord.standalone import APPLICATION_ID

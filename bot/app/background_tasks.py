@@ -5,6 +5,7 @@ import logging
 from functools import partial
 
 from bot.app.program import BridgeProgram
+from bot.discord.channel_visibility import ChannelVisibility
 from bot.engine.dispatch import Drain
 from bot.engine.process_roles import ProcessRole, ProcessRoles
 from bot.engine.supervision import BackgroundTask, Beat, periodic
@@ -12,7 +13,6 @@ from bot.features.inbox.thread_archiving import tasks
 from bot.features.operations.keys import tasks as keys_tasks
 from bot.features.people.audit import tasks as audit_tasks
 from bot.features.people.team import tasks as team_tasks
-from bot.guild.seeing import Seeing
 from bot.model.errors import DeliveryFailed
 from storage.engine import instance
 from storage.errors import DatabaseUnreachable
@@ -111,7 +111,7 @@ def _unless_restored(bridge: BridgeProgram) -> list[BackgroundTask]:
         team_tasks.duty(
             features.care.team.overseeing.look,
             features.care.team.overseeing.look_at_roles,
-            Seeing(bridge.bot).see,
+            ChannelVisibility(bridge.bot).see,
             ready=bridge.connected,
         ),
     ]

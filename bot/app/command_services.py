@@ -12,19 +12,19 @@ from bot.app.money_features import MoneyFeatures
 from bot.app.people_features import PeopleFeatures
 from bot.app.refusals import REFUSALS
 from bot.app.sending_features import SendingFeatures
+from bot.discord.command_quota import CommandQuota
+from bot.discord.context import Uses
+from bot.discord.uses_alerts import AlertUses
+from bot.discord.uses_approving import ApprovalUses
+from bot.discord.uses_care import CareUses
+from bot.discord.uses_credit import CreditUses
+from bot.discord.uses_digests import DigestUses
+from bot.discord.uses_inbox import InboxUses
+from bot.discord.uses_money import MoneyUses
+from bot.discord.uses_sending import SendingUses
 from bot.engine.denials import DenialRecorder
 from bot.engine.guild_routing import GuildRoutingGuard
 from bot.fanvue.hooks import EVENTS
-from bot.guild.quota import CommandQuota
-from bot.guild.uses import Uses
-from bot.guild.uses_alerts import AlertUses
-from bot.guild.uses_approving import Reviewing
-from bot.guild.uses_care import CareUses
-from bot.guild.uses_credit import CreditUses
-from bot.guild.uses_digests import DigestUses
-from bot.guild.uses_inbox import InboxUses
-from bot.guild.uses_money import MoneyUses
-from bot.guild.uses_sending import SendingUses
 from bot.relay.automod_blocked import BlockedLines
 from bot.relay.forum_places import ForumPlaces
 from bot.relay.live_event_status import LiveEventStatus
@@ -73,7 +73,7 @@ def _inbox(core: AppContext, features: FeatureGroups) -> InboxUses:
     return InboxUses(
         replies=core.points.around("reply", inbox.answering.replies),
         pressing=core.points.around("pressing", inbox.answering.pressing),
-        reviewing=Reviewing(inbox.approving.listing, inbox.approving.deciding),
+        reviewing=ApprovalUses(inbox.approving.listing, inbox.approving.deciding),
         reviews=inbox.reviews,
         claiming=inbox.talks.claiming,
         snoozing=inbox.snoozing,

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from bot.app import maintenance
 from bot.app.retry_waits import waits_of
 from bot.app.work_sharing import WorkSharing, name_of, together
+from bot.discord.gateway import GatewayFailed
 from bot.engine.clock import SystemClock, SystemIds
 from bot.engine.commands import Commands
 from bot.engine.dispatch import StreamDriver
@@ -26,7 +27,6 @@ from bot.features.money.credit.reply_recorder import ReplyCreditRecorder
 from bot.features.operations.keys.ring import keyring_of
 from bot.features.operations.keys.signer import RightsSigner
 from bot.features.people.accounts.keyring import Keyring
-from bot.guild.gateway import GatewayFailed
 from bot.model.ports import Clock, Ids
 from bot.relay.context import Context
 from bot.settings.model import Settings

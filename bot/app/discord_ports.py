@@ -3,27 +3,27 @@
 from dataclasses import dataclass
 
 from bot.app.context import AppContext
-from bot.guild.calling_out import CallingOut
-from bot.guild.direct import Direct
-from bot.guild.private import PrivateMessages
-from bot.guild.removing import TakingThreads
+from bot.discord.direct_requests import DirectRequests
+from bot.discord.mention_posts import MentionPoster
+from bot.discord.private_messages import PrivateMessages
+from bot.discord.thread_removal import DiscordThreadRemover
 
 
 @dataclass(frozen=True)
 class DiscordPorts:
     """What writes on Discord. A feature's own port is made by its group, from `direct`."""
 
-    discord: TakingThreads
-    direct: Direct
+    discord: DiscordThreadRemover
+    direct: DirectRequests
     private: PrivateMessages
-    calling: CallingOut
+    calling: MentionPoster
 
 
-def discord_side(core: AppContext, discord: TakingThreads, direct: Direct) -> DiscordPorts:
+def discord_side(core: AppContext, discord: DiscordThreadRemover, direct: DirectRequests) -> DiscordPorts:
     """What deeds of several features need."""
     return DiscordPorts(
         discord=discord,
         direct=direct,
         private=PrivateMessages(direct, discord),
-        calling=core.points.around("pings", CallingOut(direct)),
+        calling=core.points.around("pings", MentionPoster(direct)),
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.app.accounts import LinkedAccounts
 from bot.app.context import AppContext
 from bot.app.discord_ports import DiscordPorts
+from bot.discord.fan_cards import FanCards
 from bot.engine.effect_handler import EffectHandler
 from bot.engine.supervision import BackgroundTask
 from bot.features.inbox.fan_card.feature import FanCardFeature, open_cards
@@ -21,7 +22,6 @@ from bot.features.inbox.promises.feature import PromisesFeature, open_promises
 from bot.features.inbox.purchases.feature import PurchasesFeature, open_sold
 from bot.features.money.periods.bands import shown_to
 from bot.features.money.periods.texts import source_of
-from bot.guild.fan_cards import FanCards
 
 
 @dataclass(frozen=True)

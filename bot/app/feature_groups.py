@@ -16,6 +16,10 @@ from bot.app.inbox_features import InboxFeatures, open_inbox
 from bot.app.money_features import MoneyFeatures, open_takings
 from bot.app.people_features import PeopleFeatures, open_care
 from bot.app.sending_features import SendingFeatures, open_sending
+from bot.discord.direct_requests import DirectRequests
+from bot.discord.membership import GuildMembership
+from bot.discord.picture_posts import PicturePoster
+from bot.discord.thread_removal import DiscordThreadRemover
 from bot.engine.effect_handler import EffectHandler
 from bot.engine.supervision import BackgroundTask
 from bot.features.inbox.notes.feature import NotesFeature
@@ -26,10 +30,6 @@ from bot.features.money.periods.bands import floor_of, shown_to
 from bot.features.operations.alerts.announcement_texts import announce
 from bot.features.operations.alerts.feature import AlertsFeature, open_alert_rules
 from bot.features.operations.problems.service import ProblemService
-from bot.guild.direct import Direct
-from bot.guild.membership import Membership
-from bot.guild.pictured import Pictured
-from bot.guild.removing import TakingThreads
 from bot.model.events import Event
 from bot.model.news import News
 from bot.model.ports import Post
@@ -54,7 +54,9 @@ class FeatureGroups:
         await self.fans.standing.standings.happened(tx, event)
         await self.takings.audience.hearing.happened(tx, event)
 
-    def deeds(self, core: AppContext, discord: TakingThreads, direct: Direct) -> Mapping[str, EffectHandler]:
+    def deeds(
+        self, core: AppContext, discord: DiscordThreadRemover, direct: DirectRequests
+    ) -> Mapping[str, EffectHandler]:
         """The kinds of effects that are not the relay's own, each feature's from itself."""
         on = discord_side(core, discord, direct)
         told = core.points.around("alerts", discord)
@@ -66,7 +68,7 @@ class FeatureGroups:
             **self.sending.deeds(on),
             **self.takings.deeds(_posting(core, on)),
             **self.care.deeds(core, on),
-            **self.alert_rules.deeds(told, on.calling, on.private, Membership(direct)),
+            **self.alert_rules.deeds(told, on.calling, on.private, GuildMembership(direct)),
         }
 
     def duties(self, *, divisor: float) -> list[BackgroundTask]:
@@ -123,7 +125,7 @@ def _waiting(core: AppContext, fans: FanFeatures, inbox: InboxFeatures) -> Diges
 
 
 def _posting(core: AppContext, on: DiscordPorts) -> DigestPorts:
-    pictures = core.points.around("pictures", Pictured(on.direct))
+    pictures = core.points.around("pictures", PicturePoster(on.direct))
     return DigestPorts(discord=on.discord, pictures=pictures, private=on.private)
 
 

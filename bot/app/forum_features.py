@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 from bot.app.context import AppContext
 from bot.app.discord_ports import DiscordPorts
+from bot.discord.more_forums import DiscordForums
 from bot.engine.effect_handler import EffectHandler
 from bot.engine.supervision import BackgroundTask
 from bot.features.inbox.forum_overflow.feature import ForumOverflowFeature, open_overflow
 from bot.features.inbox.history.effects import HistoryPort
 from bot.features.inbox.history.feature import HistoryFeature, open_history
 from bot.features.inbox.thread_archiving.feature import ThreadArchivingFeature, open_resting
-from bot.guild.more_forums import MoreForums
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class ForumFeatures:
 
     def deeds(self, core: AppContext, on: DiscordPorts) -> Mapping[str, EffectHandler]:
         """The kinds of effects that are of these features."""
-        more = core.points.around("forums", MoreForums(on.direct, on.discord.me))
+        more = core.points.around("forums", DiscordForums(on.direct, on.discord.me))
         return {
             **self.history.deeds(),
             **self.resting.deeds(on.discord),

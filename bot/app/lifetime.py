@@ -10,6 +10,8 @@ from functools import partial
 from bot.app import maintenance
 from bot.app.background_tasks import DELIVERIES, duties_of, is_before
 from bot.app.program import BridgeProgram, built
+from bot.discord.gateway import GatewayFailed
+from bot.discord.own_application import ensure_own_application
 from bot.engine.clock import SystemClock
 from bot.engine.cluster.shard_lease import ShardLease
 from bot.engine.delivery import drain_by_prefix
@@ -18,8 +20,6 @@ from bot.engine.instance_lock import BotInUse, lock_of_bot
 from bot.engine.process_roles import ALONE, ProcessRole, ProcessRoles
 from bot.engine.supervision import BackgroundTask, Beat, SupervisionFailed
 from bot.features.people.accounts.keyring import WrongKey
-from bot.guild.gateway import GatewayFailed
-from bot.guild.own_application import ensure_own_application
 from bot.settings.model import Settings
 from storage.engine import restore_review
 from storage.engine.connect import is_up_to_date, open_database

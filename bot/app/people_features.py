@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from bot.app.accounts import LinkedAccounts
 from bot.app.context import AppContext
 from bot.app.discord_ports import DiscordPorts
+from bot.discord.channel_access import DiscordChannelAccess
+from bot.discord.uses_pausing import PausingUses
 from bot.engine.effect_handler import EffectHandler
 from bot.engine.supervision import BackgroundTask
 from bot.features.operations.problems.discord_hints import Deleted
@@ -17,8 +19,6 @@ from bot.features.people.offboarding.parts import OffboardingPart
 from bot.features.people.pausing.feature import pauses_of
 from bot.features.people.privacy.feature import PrivacyFeature, open_privacy
 from bot.features.people.team.feature import TeamFeature, open_team
-from bot.guild.barring import Doors
-from bot.guild.uses_pausing import PausingUses
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class PeopleFeatures:
 
     def deeds(self, core: AppContext, on: DiscordPorts) -> Mapping[str, EffectHandler]:
         """The kinds of effects that are of these features."""
-        doors = core.points.around("doors", Doors(on.direct, on.discord.me))
+        doors = core.points.around("doors", DiscordChannelAccess(on.direct, on.discord.me))
         return {
             **self.desk.deeds(on.discord, on.private),
             **self.team.deeds(doors),

@@ -3,7 +3,7 @@
 import gc
 from importlib import import_module
 
-from bot.guild.cog_names import COGS
+from bot.discord.cog_names import COGS
 
 _RUN = "bot.app.lifetime"
 

@@ -13,15 +13,15 @@ from bot.app.fanvue import side
 from bot.app.feature_groups import FeatureGroups, features_of
 from bot.app.relay import deliveries_of, facts_of
 from bot.app.web import front, health_of, webhooks_of
+from bot.discord.gateway import GatewaySupervisor, GatewayWatch
+from bot.discord.identify_budget import IdentifyBudget, budget_in_file
+from bot.discord.rate_limits import DiscordLimits, limits_for
 from bot.engine.cluster.shard_lease import ShardLease
 from bot.engine.delivery import Deliveries
 from bot.engine.process_roles import ALONE, ProcessRole, ProcessRoles
 from bot.fanvue.transport import open_http
 from bot.features.people.accounts.clients import allowed_places
 from bot.guild.client import BridgeBot, point_at
-from bot.guild.gateway import Gateway, GatewayWatch
-from bot.guild.identify import IdentifyBudget, budget_in_file
-from bot.guild.limits import Limits, limits_for
 from bot.relay.inbox_processor import InboxProcessor
 from bot.relay.reconciliation import Reconciliation
 from bot.settings.model import Settings
@@ -40,7 +40,7 @@ class BridgeProgram:
     facts: InboxProcessor
     deliveries: Deliveries
     bot: BridgeBot
-    gateway: Gateway
+    gateway: GatewaySupervisor
     seat: ShardLease | None  # where another process may speak for the bot
     connected: Callable[[], bool]  # whether Discord can be asked
     web: WebServer
@@ -88,7 +88,7 @@ class _SpeakingBot:
 
     bot: BridgeBot
     state: GatewayWatch
-    limits: Limits
+    limits: DiscordLimits
     budget: IdentifyBudget
 
 
@@ -143,8 +143,8 @@ def _budget(core: AppContext) -> IdentifyBudget:
     return budget_in_file(core.settings.state_folder() / "identify.json", clock=core.clock)
 
 
-def _gateway(core: AppContext, speaking: _SpeakingBot) -> Gateway:
-    return Gateway(
+def _gateway(core: AppContext, speaking: _SpeakingBot) -> GatewaySupervisor:
+    return GatewaySupervisor(
         client=speaking.bot,
         token=core.settings.discord_token.get_secret_value(),
         budget=speaking.budget,

@@ -1,5 +1,6 @@
 """The errors that say, to whoever gave a command, why it was not done."""
 
+from bot.discord.asking import NotConnected
 from bot.features.inbox.pricing.rules import PriceRefused
 from bot.features.money.periods.read_limit import FiguresUnavailable
 from bot.features.people.accounts.errors import LinkUnavailable
@@ -7,7 +8,6 @@ from bot.features.people.agency.steward_service import StewardRefused
 from bot.features.publishing.media.fanvue import VaultUnavailable
 from bot.features.publishing.proposals.model import ProposalRefused
 from bot.features.publishing.uploads.kind_rules import UploadRefused
-from bot.guild.asking import NotConnected
 from bot.model.errors import SealDamaged, TextErased
 from bot.relay.message_template import TemplateRefused
 from bot.text.reply_rules import ReplyRefused

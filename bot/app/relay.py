@@ -5,13 +5,13 @@ from collections.abc import Callable
 from bot.app.accounts import LinkedAccounts
 from bot.app.context import AppContext
 from bot.app.feature_groups import FeatureGroups
+from bot.discord.age_restriction import AgeRestriction
+from bot.discord.thread_removal import DiscordThreadRemover
 from bot.engine.delivery import Deliveries
 from bot.engine.process_roles import ProcessRole, ProcessRoles
 from bot.fanvue.payloads import VOCABULARY, understand
 from bot.features.operations.alerts.announcement_texts import announce
-from bot.guild.adults import Adults
 from bot.guild.client import BridgeBot
-from bot.guild.removing import TakingThreads
 from bot.model.events import Event
 from bot.relay.alerts import AlertRouter
 from bot.relay.handlers import HandlerParts, deeds
@@ -68,7 +68,7 @@ def deliveries_of(
     core: AppContext, bot: BridgeBot, links: LinkedAccounts, features: FeatureGroups
 ) -> Deliveries:
     """Carries out every kind of effect: the relay's own, and the features'."""
-    discord: TakingThreads = core.points.around("discord", bot.discord)
+    discord: DiscordThreadRemover = core.points.around("discord", bot.discord)
     restricted = _restricted(core, bot)
     parts = HandlerParts(
         database=core.database,
@@ -107,7 +107,7 @@ def deliveries_of(
 def _restricted(core: AppContext, bot: BridgeBot) -> Restricted:
     if core.settings.text_without_age_restriction:
         return always
-    return Adults(
+    return AgeRestriction(
         bot, lasts=asked_anew(core.together.roles, core.settings.discord_shards) / core.divisor
     ).restricted
 

@@ -10,6 +10,7 @@ from bot.app.accounts import LinkedAccounts
 from bot.app.context import AppContext
 from bot.app.discord_ports import DiscordPorts
 from bot.app.fanvue import FanvueFeatures
+from bot.discord.attachments import Attachments
 from bot.engine.effect_handler import EffectHandler
 from bot.engine.supervision import BackgroundTask
 from bot.features.inbox.templates.feature import TemplatesFeature
@@ -22,7 +23,6 @@ from bot.features.publishing.post_threads.feature import PostThreadsFeature, ope
 from bot.features.publishing.safety.feature import SafetyFeature, open_mass_safety
 from bot.features.publishing.uploads.fanvue import FanvueUploadVault
 from bot.features.publishing.uploads.feature import UploadsFeature, open_uploads
-from bot.guild.attachments import Attachments
 
 
 @dataclass(frozen=True)

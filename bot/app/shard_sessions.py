@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 
+from bot.discord.identify_budget import PER_DAY
 from bot.engine.cluster.identify_budget import SharedIdentifyBudget
 from bot.engine.cluster.shard_lease import ShardLease
 from bot.engine.cluster.shard_timing import ShardTiming
-from bot.guild.identify import PER_DAY
 from bot.model.shards import whole
 from storage.database import Database
 from storage.engine.shard_locks import ShardLocks

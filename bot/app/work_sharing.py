@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
+from bot.discord.identify_budget import IdentifyBudget
+from bot.discord.request_pace import Share as DiscordShare
 from bot.engine.catch_up_hold import CatchUpHold
 from bot.engine.cluster.shard_lease import ShardLease
 from bot.engine.dispatch import InProcessDriver, StreamDriver
@@ -17,8 +19,6 @@ from bot.engine.process_roles import ProcessRole, ProcessRoles
 from bot.engine.retry import RetryWaits
 from bot.engine.supervision import BackgroundTask
 from bot.fanvue.budget import Share
-from bot.guild.identify import IdentifyBudget
-from bot.guild.pace import Share as DiscordShare
 from bot.model.ports import Clock
 from bot.model.shards import Own, whole
 from bot.settings.model import Settings

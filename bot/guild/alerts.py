@@ -6,12 +6,12 @@ import discord
 
 from bot.access.permits import Permit
 from bot.access.policy import Action
-from bot.guild.answers import Said, Shown, private, tell
-from bot.guild.asking import Options, actor_of, asks, chosen, each, permit_of, permits_of
-from bot.guild.bridge import Asked
-from bot.guild.prices import NotAPrice, cents_of
-from bot.guild.rights import why_not_post
+from bot.discord.answers import AnswerContent, Said, private, tell
+from bot.discord.asking import Options, actor_of, asks, chosen, each, permit_of, permits_of
+from bot.discord.bridge import Asked
+from bot.discord.discord_permissions import why_not_post
 from bot.relay.alerts import AlertChoice
+from bot.text.price_input import NotAPrice, cents_of
 from storage.records import DiscordId
 
 _NOT_YET = "The bot is still getting to know this server. Please try again in a moment."
@@ -62,7 +62,7 @@ async def show_rules(asked: Asked) -> None:
     """/alerts show."""
 
     async def deed() -> Said:
-        return Shown(await asked.client.uses.alerts.asking.show(permits_of(asked)))
+        return AnswerContent(await asked.client.uses.alerts.asking.show(permits_of(asked)))
 
     await private(asked, deed)
 

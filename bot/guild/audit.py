@@ -6,9 +6,9 @@ import discord
 from discord import app_commands
 
 from bot.access.policy import Action
-from bot.guild.answers import Said, Shown, private
-from bot.guild.asking import asks, creator_of, each, here_or_chosen, permits_of
-from bot.guild.bridge import Asked
+from bot.discord.answers import AnswerContent, Said, private
+from bot.discord.asking import asks, creator_of, each, here_or_chosen, permits_of
+from bot.discord.bridge import Asked
 from bot.model.ports import Post
 from storage.records import DiscordId
 
@@ -60,4 +60,4 @@ async def offer_fans(asked: Asked, typed: str) -> list[app_commands.Choice[str]]
 
 
 def _said(found: Post | str) -> Said:
-    return Shown(found) if isinstance(found, Post) else found
+    return AnswerContent(found) if isinstance(found, Post) else found

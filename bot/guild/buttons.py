@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 
+from bot.discord.bridge import Asked
 from bot.guild import (
     claiming,
     credit,
@@ -20,7 +21,6 @@ from bot.guild import composing as drafts
 from bot.guild import team as teams
 from bot.guild.alerts import why
 from bot.guild.audit import turn_audit
-from bot.guild.bridge import Asked
 from bot.guild.campaigns import board, end_sent
 from bot.guild.counting import count_window, counted, stop_mass
 from bot.guild.digests import more_of_digest, more_of_private

@@ -3,12 +3,12 @@
 from discord import app_commands
 
 from bot.access.policy import Action
-from bot.guild.answers import Shown, private, tell
-from bot.guild.asking import asks, by_ref, chosen, link_of, permit_of
-from bot.guild.bridge import Asked
-from bot.guild.choosing import Offer
-from bot.guild.prices import NotAPrice, cents_of, ids_of
+from bot.discord.answers import AnswerContent, private, tell
+from bot.discord.asking import asks, by_ref, chosen, link_of, permit_of
+from bot.discord.autocomplete import Offer
+from bot.discord.bridge import Asked
 from bot.guild.proposing import propose
+from bot.text.price_input import NotAPrice, cents_of, ids_of
 from storage.records import EffectId
 
 _FREE = ("none", "free", "0")
@@ -20,8 +20,8 @@ async def show_campaigns(asked: Asked) -> None:
     """/campaigns show."""
     link, level = link_of(asked), permit_of(asked).money
 
-    async def look() -> Shown:
-        return Shown(await asked.client.uses.campaigns.show(link, level))
+    async def look() -> AnswerContent:
+        return AnswerContent(await asked.client.uses.campaigns.show(link, level))
 
     await private(asked, look)
 
@@ -30,9 +30,9 @@ async def compare_campaigns(asked: Asked, last: int, figure: str) -> None:
     """/campaigns compare."""
     link, level = link_of(asked), permit_of(asked).money
 
-    async def look() -> Shown:
+    async def look() -> AnswerContent:
         post, picture = await asked.client.uses.campaigns.compare(link, level, last=last, figure=figure)
-        return Shown(post, pictures=(picture,))
+        return AnswerContent(post, pictures=(picture,))
 
     await private(asked, look)
 

@@ -6,13 +6,13 @@ import discord
 
 from bot.access.permits import Actor
 from bot.access.policy import Action
+from bot.discord.answers import ONLY_ON_A_SERVER, AnswerContent, Said, private, tell, wish_of
+from bot.discord.asking import asks, here
+from bot.discord.bridge import Asked
+from bot.discord.confirming import confirmed
+from bot.discord.discord_permissions import why_not_answer
 from bot.engine.commands import CommandWish
-from bot.guild.answers import ONLY_ON_A_SERVER, Said, Shown, private, tell, wish_of
-from bot.guild.asking import asks, here
-from bot.guild.bridge import Asked
-from bot.guild.confirming import confirmed
 from bot.guild.replying import sends_alone
-from bot.guild.rights import why_not_answer
 from bot.guild.snoozing import with_times
 from bot.model.ports import Post
 from storage.records import DiscordId
@@ -30,7 +30,7 @@ async def release(asked: Asked) -> None:
 
 async def hand_over(asked: Asked, member: discord.Member | discord.User) -> None:
     """/handover."""
-    # The payload's ids, as in `bot.guild.asking.actor_of`.
+    # The payload's ids, as in `bot.discord.asking.actor_of`.
     roles = member._roles if isinstance(member, discord.Member) else ()  # noqa: SLF001 - see above
     to = Actor(
         DiscordId(member.id), DiscordId(asked.guild_id or 0), frozenset(DiscordId(role) for role in roles)
@@ -52,7 +52,7 @@ async def begins(asked: Asked, wish: CommandWish, ref: str) -> bool:
     found = await asked.client.uses.claiming.begin(wish.actor, wish.channel, ref, alone=alone)
     if found is None:
         return True
-    shown = Shown(found)
+    shown = AnswerContent(found)
 
     async def deed() -> Said:
         return shown
@@ -78,7 +78,7 @@ async def _answer(
     async def said() -> Said:
         found = await deed(actor, channel)
         if isinstance(found, Post):
-            return Shown(found)
+            return AnswerContent(found)
         return await with_times(asked, found) if snoozable else found
 
     await private(asked, said, in_place=in_place)

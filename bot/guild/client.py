@@ -15,20 +15,20 @@ from discord.ext import commands
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
-from bot.guild.cog_names import COGS
-from bot.guild.direct import Direct
-from bot.guild.failures import NOT_CONNECTED, translated
-from bot.guild.gateway import BudgetSpent, GatewayState, Report
-from bot.guild.hearing import Hearing
-from bot.guild.identify import IdentifyBudget
-from bot.guild.intents import intents
-from bot.guild.limits import Limits
-from bot.guild.own_application import ensure_same_application
+from bot.discord.cog_names import COGS
+from bot.discord.command_tree import BridgeTree
+from bot.discord.context import Uses
+from bot.discord.direct_requests import DirectRequests
+from bot.discord.failures import NOT_CONNECTED, translated
+from bot.discord.gateway import BudgetSpent, GatewayState, Report
+from bot.discord.gateway_intents import intents
+from bot.discord.identify_budget import IdentifyBudget
+from bot.discord.own_application import ensure_same_application
+from bot.discord.rate_limits import DiscordLimits
+from bot.discord.thread_removal import DiscordThreadRemover
+from bot.discord.translations import LOCALES, told_in, worded
+from bot.guild.hearing import GatewayEventBot
 from bot.guild.picking import BridgeSelect
-from bot.guild.removing import TakingThreads
-from bot.guild.translating import LOCALES, told_in, worded
-from bot.guild.tree import BridgeTree
-from bot.guild.uses import Uses
 from bot.guild.views import BridgeButton, submitted
 from bot.model.errors import TryLater
 from storage.records import DiscordId
@@ -48,7 +48,7 @@ def point_at(api_url: str, gateway_url: str | None = None) -> None:
 
 
 def _of_the_library(
-    application_id: DiscordId, limits: Limits, shards: int, *, typing: bool
+    application_id: DiscordId, limits: DiscordLimits, shards: int, *, typing: bool
 ) -> dict[str, Any]:
     """How discord.py is used: events only, no caches, nothing that pings, for servers."""
     part = {"shard_id": 0, "shard_count": shards} if shards > 1 else {}
@@ -71,8 +71,8 @@ def _of_the_library(
     }
 
 
-class BridgeBot(Hearing):
-    """The bot. `run` it with `bot.guild.gateway.Gateway`; close it by leaving `async with`."""
+class BridgeBot(GatewayEventBot):
+    """The bot. `run` it with `bot.discord.gateway.GatewaySupervisor`; close it by leaving `async with`."""
 
     def __init__(  # noqa: PLR0913 - what a bot needs, each by its name
         self,
@@ -83,20 +83,20 @@ class BridgeBot(Hearing):
         report: Report = lambda _state, _sentence: None,
         cogs: Sequence[str] = COGS,
         guild_ids: Sequence[DiscordId] = (),
-        limits: Limits | None = None,
+        limits: DiscordLimits | None = None,
         shards: int = 1,
     ) -> None:
         """`guild_ids`: sync commands to these servers, which is instant, instead of everywhere.
         `limits`: what keeps the calls within Discord's limits. `shards`: into how many the servers are
         divided; `budget` says, once it connects, which one it hears of.
         """
-        limits = limits or Limits()
+        limits = limits or DiscordLimits()
         # The bridge has no voice, so two warnings about missing voice libraries would only puzzle people.
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
         typing = uses.typed.hearing.listens
         super().__init__(**_of_the_library(application_id, limits, shards, typing=typing))
-        self.direct = Direct(api_url=Route.BASE, user_agent=self.http.user_agent, limits=limits)
-        self.discord = TakingThreads(
+        self.direct = DirectRequests(api_url=Route.BASE, user_agent=self.http.user_agent, limits=limits)
+        self.discord = DiscordThreadRemover(
             http=self.http,
             direct=self.direct,
             me=self._me,

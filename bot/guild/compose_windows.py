@@ -22,7 +22,7 @@ def _field(name: str, words: str, hint: str, begins: str, most: int, *, tall: bo
     return ui.Label(text=words, description=hint, component=text)
 
 
-class TextWindow(ui.Modal, title="What they get to read"):
+class DraftTextWindow(ui.Modal, title="What they get to read"):
     """The text. As of every window, the custom_id is all that the bridge needs to take it back."""
 
     def __init__(self, ref: str, text: str) -> None:
@@ -36,7 +36,7 @@ class TextWindow(ui.Modal, title="What they get to read"):
         self.stop()  # as in `bot.guild.windows`
 
 
-class OfferWindow(ui.Modal, title="Media and price"):
+class DraftOfferWindow(ui.Modal, title="Media and price"):
     """What is sold, or given."""
 
     def __init__(self, ref: str, media: str, price: str, preview: str) -> None:
@@ -50,7 +50,7 @@ class OfferWindow(ui.Modal, title="Media and price"):
         self.stop()  # likewise
 
 
-class TimeWindow(ui.Modal, title="When is it sent?"):
+class DraftTimeWindow(ui.Modal, title="When is it sent?"):
     """A time."""
 
     def __init__(self, ref: str, when: str) -> None:
@@ -60,7 +60,7 @@ class TimeWindow(ui.Modal, title="When is it sent?"):
         self.stop()  # likewise
 
 
-class FindWindow(ui.Modal, title="Find lists by name"):
+class ListSearchWindow(ui.Modal, title="Find lists by name"):
     """Names of lists, for either side."""
 
     def __init__(self, ref: str, to: str, without: str) -> None:

@@ -3,10 +3,11 @@
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 from bot.access.policy import Action
-from bot.guild.answers import ONLY_ON_A_SERVER, Said, Shown, private, tell, two_phase, wish_of
-from bot.guild.asking import asks, link_of, permit_of
-from bot.guild.bridge import Asked
-from bot.guild.compose_windows import FindWindow, OfferWindow, TextWindow, TimeWindow
+from bot.discord.answers import ONLY_ON_A_SERVER, AnswerContent, Said, private, tell, two_phase, wish_of
+from bot.discord.asking import asks, link_of, permit_of
+from bot.discord.bridge import Asked
+from bot.features.publishing.drafts.screens import DraftScreenUses, DraftUses
+from bot.guild.compose_windows import DraftOfferWindow, DraftTextWindow, DraftTimeWindow, ListSearchWindow
 from bot.guild.composition import (
     by_composition,
     earlier,
@@ -18,7 +19,6 @@ from bot.guild.composition import (
     window,
     with_more,
 )
-from bot.guild.uses_composing import Composing, Screen
 from bot.model.errors import DeliveryFailed
 from storage.records import CommandId
 
@@ -57,25 +57,25 @@ async def throw_away(asked: Asked, ref: str) -> None:
 @asks(Action.COMPOSE, by_composition)
 async def text_window(asked: Asked, ref: str) -> None:
     """The button [Write]."""
-    await window(asked, ref, lambda now: TextWindow(ref, now.text))
+    await window(asked, ref, lambda now: DraftTextWindow(ref, now.text))
 
 
 @asks(Action.COMPOSE, by_composition)
 async def offer_window(asked: Asked, ref: str) -> None:
     """The button [Media and price]."""
-    await window(asked, ref, lambda now: OfferWindow(ref, now.media, now.price, now.preview))
+    await window(asked, ref, lambda now: DraftOfferWindow(ref, now.media, now.price, now.preview))
 
 
 @asks(Action.COMPOSE, by_composition)
 async def time_window(asked: Asked, ref: str) -> None:
     """The button [When]."""
-    await window(asked, ref, lambda now: TimeWindow(ref, now.when))
+    await window(asked, ref, lambda now: DraftTimeWindow(ref, now.when))
 
 
 @asks(Action.COMPOSE, by_composition)
 async def find_window(asked: Asked, ref: str) -> None:
     """The button [Find a list]."""
-    await window(asked, ref, lambda now: FindWindow(ref, now.sought_to, now.sought_without))
+    await window(asked, ref, lambda now: ListSearchWindow(ref, now.sought_to, now.sought_without))
 
 
 @asks(Action.COMPOSE, by_composition)
@@ -94,7 +94,7 @@ async def offer_templates(asked: Asked, ref: str) -> None:
 async def offer_vault(asked: Asked, ref: str) -> None:
     """The button [From the vault]."""
 
-    async def work(uses: Composing) -> Screen:
+    async def work(uses: DraftUses) -> DraftScreenUses:
         return await uses.vault(step_of(asked, ref), await vault_of(asked))
 
     await press(asked, work)
@@ -123,7 +123,7 @@ async def preview(asked: Asked, ref: str) -> None:
             post = await proposals.show(command)
         except refusals as refused:
             return shown(await uses.say(step, f"⚠️ {refused}"))
-        return Shown(with_more(post, await earlier(asked, content)))
+        return AnswerContent(with_more(post, await earlier(asked, content)))
 
     await two_phase(
         asked,
@@ -234,7 +234,7 @@ WINDOWS: Mapping[str, Callable[[Asked, str, Mapping[str, str]], Awaitable[None]]
 
 
 async def _items(asked: Asked, ref: str, chosen: Sequence[str], *, cover: bool) -> None:
-    async def work(uses: Composing) -> Screen:
+    async def work(uses: DraftUses) -> DraftScreenUses:
         return await uses.items(step_of(asked, ref), await vault_of(asked), chosen, cover=cover)
 
     await press(asked, work)

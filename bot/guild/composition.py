@@ -7,12 +7,12 @@ from typing import Any
 from bot.access.permits import Permit
 from bot.access.policy import Action
 from bot.access.subjects import ActionSubject
+from bot.discord.answers import AnswerContent, Said, in_place
+from bot.discord.asking import Options, link_of, permit_about, permit_of
+from bot.discord.bridge import Asked
+from bot.discord.message_bodies import TEXT_LIMIT, AnswerFile
 from bot.engine.input_windows import InputWindowHolder
-from bot.guild.answers import Said, Shown, in_place
-from bot.guild.asking import Options, link_of, permit_about, permit_of
-from bot.guild.bridge import Asked
-from bot.guild.cards import TEXT_LIMIT, File
-from bot.guild.uses_composing import Composing, Screen, Step, Written
+from bot.features.publishing.drafts.screens import DraftInputUses, DraftScreenUses, DraftStep, DraftUses
 from bot.model.ports import Post
 from storage.records import DiscordId, DraftId
 
@@ -30,7 +30,7 @@ async def by_composition(
     return NOT_YOURS if creator is None else await permit_about(asked, action, ActionSubject(creator))
 
 
-async def press(asked: Asked, work: Callable[[Composing], Awaitable[Screen]]) -> None:
+async def press(asked: Asked, work: Callable[[DraftUses], Awaitable[DraftScreenUses]]) -> None:
     """The message shows what came of it."""
 
     async def deed() -> Said:
@@ -39,7 +39,7 @@ async def press(asked: Asked, work: Callable[[Composing], Awaitable[Screen]]) ->
     await in_place(asked, deed)
 
 
-async def window(asked: Asked, ref: str, made: Callable[[Written], Any]) -> None:
+async def window(asked: Asked, ref: str, made: Callable[[DraftInputUses], Any]) -> None:
     """Open it with what is there now; where the message shows something older, that is shown first."""
     now = await uses_of(asked).written(step_of(asked, ref))
     if now is None:
@@ -55,17 +55,19 @@ async def vault_of(asked: Asked) -> Sequence[tuple[str, str]]:
     return await uses.media.suggest(link, "", several=False)
 
 
-def step_of(asked: Asked, ref: str) -> Step:
+def step_of(asked: Asked, ref: str) -> DraftStep:
     """Who does something, under which message, with the permit that the asking left."""
     guild = DiscordId(asked.guild_id or 0)
     holder = InputWindowHolder(DiscordId(asked.user.id), permit_of(asked).creator, guild)
-    return Step(holder, link_of(asked).handle, DraftId(ref))
+    return DraftStep(holder, link_of(asked).handle, DraftId(ref))
 
 
-def shown(screen: Screen) -> Shown:
+def shown(screen: DraftScreenUses) -> AnswerContent:
     """An answer that hands back what was typed and not taken."""
-    file = File("what-you-typed.txt", screen.back.encode(errors="replace")) if screen.back else None
-    return Shown(screen.post, choice=screen.choices, file=file, without=replace(screen.post, small=_LOST))
+    file = AnswerFile("what-you-typed.txt", screen.back.encode(errors="replace")) if screen.back else None
+    return AnswerContent(
+        screen.post, choice=screen.choices, file=file, without=replace(screen.post, small=_LOST)
+    )
 
 
 async def earlier(asked: Asked, content: Mapping[str, Any]) -> str:
@@ -82,6 +84,6 @@ def with_more(post: Post, told: str, *, first: bool = False) -> Post:
     return replace(post, body=(told, *post.body) if first else (*post.body, told))
 
 
-def uses_of(asked: Asked) -> Composing:
+def uses_of(asked: Asked) -> DraftUses:
     """What it is done with."""
     return asked.client.uses.composing

@@ -6,15 +6,15 @@ from typing import Any
 from discord import ui
 
 from bot.access.policy import Action
-from bot.guild.answers import private
-from bot.guild.asking import actor_of, asks, by_draft, by_ref, permit_of
-from bot.guild.bridge import Asked
-from bot.guild.confirming import confirmed
+from bot.discord.answers import private
+from bot.discord.asking import actor_of, asks, by_draft, by_ref, permit_of
+from bot.discord.bridge import Asked
+from bot.discord.confirming import confirmed
 from bot.guild.proposing import press
 from storage.records import EffectId
 
 
-class CountWindow(ui.Modal, title="How many people get it?"):
+class RecipientCountWindow(ui.Modal, title="How many people get it?"):
     """Its custom_id is all that the bridge needs to take it back."""
 
     count: ui.Label[Any] = ui.Label(
@@ -59,7 +59,7 @@ async def stop_mass(asked: Asked, ref: str) -> None:
 @asks(Action.MASS, by_draft)
 async def count_window(asked: Asked, ref: str) -> None:
     """The button that confirms such a preview: a window, in which nothing is done yet."""
-    await asked.response.send_modal(CountWindow(ref))
+    await asked.response.send_modal(RecipientCountWindow(ref))
 
 
 @asks(Action.MASS, by_draft, confirms=True)

@@ -1,13 +1,13 @@
 """/credit: sales, statements and reassigning, each shown to whoever asks alone."""
 
 from bot.access.policy import Action
-from bot.guild.answers import Said, Shown, in_place, private
-from bot.guild.asking import asks, permit_of, permits_of
-from bot.guild.bridge import Asked
-from bot.guild.cards import File
-from bot.guild.confirming import confirmed
+from bot.discord.answers import AnswerContent, Said, in_place, private
+from bot.discord.asking import asks, permit_of, permits_of
+from bot.discord.bridge import Asked
+from bot.discord.confirming import confirmed
+from bot.discord.message_bodies import AnswerFile
+from bot.discord.uses_credit import CreditPageUses
 from bot.guild.privacy import by_question
-from bot.guild.uses_credit import Page
 from bot.relay.reassignment import ReassignmentWish
 from storage.records import DiscordId, DraftId
 
@@ -39,7 +39,7 @@ async def reassign(asked: Asked, wish: ReassignmentWish) -> None:
     permit, moving = permit_of(asked), asked.client.uses.credit.moving
 
     async def deed() -> Said:
-        return Shown(await moving.ask(permit, wish))
+        return AnswerContent(await moving.ask(permit, wish))
 
     await private(asked, deed)
 
@@ -58,7 +58,7 @@ async def no(asked: Asked, ref: str) -> None:
     await in_place(asked, lambda: asked.client.uses.credit.moving.no(permit, DraftId(ref)))
 
 
-def _shown(page: Page, name: str) -> Said:
+def _shown(page: CreditPageUses, name: str) -> Said:
     if page.file is None:
-        return Shown(page.post)
-    return Shown(page.post, file=File(name, page.file), without=_NO_FILE)
+        return AnswerContent(page.post)
+    return AnswerContent(page.post, file=AnswerFile(name, page.file), without=_NO_FILE)

@@ -3,13 +3,13 @@
 import discord
 
 from bot.access.policy import Action
+from bot.discord.answers import AnswerContent, Said, private
+from bot.discord.asking import NOT_HERE, asks, by_ref, creator_of, link_of
+from bot.discord.bridge import Asked
+from bot.discord.uses_digests import DigestSetting
 from bot.guild.alerts import why_not_there
-from bot.guild.answers import Said, Shown, private
-from bot.guild.asking import NOT_HERE, asks, by_ref, creator_of, link_of
-from bot.guild.bridge import Asked
 from bot.guild.figures import show_figures
 from bot.guild.income import lately_of
-from bot.guild.uses_digests import DigestSetting
 from bot.relay.digest_wish import DigestWish
 from storage.records import EffectId, Link
 
@@ -29,7 +29,7 @@ async def preview(asked: Asked, sort: str) -> None:
 
     async def tell(link: Link) -> Said:
         post, picture = await asked.client.uses.digests.previews.now(link, sort)
-        return Shown(post, pictures=() if picture is None else (picture,))
+        return AnswerContent(post, pictures=() if picture is None else (picture,))
 
     await show_figures(asked, tell)
 

@@ -6,10 +6,19 @@ from typing import Any
 from discord import ui
 
 from bot.access.policy import Action
-from bot.guild.answers import ONLY_ON_A_SERVER, Said, Shown, in_place, private, tell, two_phase, wish_of
-from bot.guild.asking import asks, link_of
-from bot.guild.bridge import Asked
-from bot.guild.confirming import confirmed
+from bot.discord.answers import (
+    ONLY_ON_A_SERVER,
+    AnswerContent,
+    Said,
+    in_place,
+    private,
+    tell,
+    two_phase,
+    wish_of,
+)
+from bot.discord.asking import asks, link_of
+from bot.discord.bridge import Asked
+from bot.discord.confirming import confirmed
 from bot.guild.privacy import by_question
 from storage.records import DiscordId
 
@@ -32,7 +41,7 @@ async def ask_erase(asked: Asked) -> None:
     link = link_of(asked)
 
     async def deed() -> Said:
-        return Shown(await asked.client.uses.privacy.erasure.ask(link, DiscordId(asked.user.id)))
+        return AnswerContent(await asked.client.uses.privacy.erasure.ask(link, DiscordId(asked.user.id)))
 
     await private(asked, deed)
 

@@ -6,12 +6,12 @@ from typing import Any
 from discord import app_commands
 
 from bot.access.policy import Action
-from bot.guild.answers import Said, Shown, private, tell
-from bot.guild.asking import asks, chosen, link_of
-from bot.guild.bridge import Asked
-from bot.guild.prices import NotAPrice, cents_of, ids_of
+from bot.discord.answers import AnswerContent, Said, private, tell
+from bot.discord.asking import asks, chosen, link_of
+from bot.discord.bridge import Asked
 from bot.guild.proposing import propose
 from bot.model.ports import Post
+from bot.text.price_input import NotAPrice, cents_of, ids_of
 
 _FREE = {"free", "none", "0"}
 # What is done to a post, and what the feature is called that does it (`bot.features.publishing.post_management.proposal`).
@@ -29,7 +29,7 @@ async def show_posts(asked: Asked, show: str, page: int) -> None:
 
     async def deed() -> Said:
         found = await asked.client.uses.feed.page(link_of(asked), show, page)
-        return Shown(found) if isinstance(found, Post) else found
+        return AnswerContent(found) if isinstance(found, Post) else found
 
     await private(asked, deed)
 
@@ -39,7 +39,7 @@ async def show_comments(asked: Asked, post: str) -> None:
 
     async def deed() -> Said:
         found = await asked.client.uses.feed.below(link_of(asked), post)
-        return Shown(found) if isinstance(found, Post) else found
+        return AnswerContent(found) if isinstance(found, Post) else found
 
     await private(asked, deed)
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Awaitable, Callable
 
-from bot.guild.answers import Said, private
-from bot.guild.asking import link_of
-from bot.guild.bridge import Asked
+from bot.discord.answers import Said, private
+from bot.discord.asking import link_of
+from bot.discord.bridge import Asked
 from storage.records import Link
 
 

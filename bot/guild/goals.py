@@ -1,10 +1,10 @@
 """/goal: a creator's goals, set, shown privately and ended."""
 
-from bot.guild.answers import Said, Shown
-from bot.guild.asking import permit_of
-from bot.guild.bridge import Asked
+from bot.discord.answers import AnswerContent, Said
+from bot.discord.asking import permit_of
+from bot.discord.bridge import Asked
 from bot.guild.figures import show_figures
-from bot.guild.prices import NotAPrice, cents_of
+from bot.text.price_input import NotAPrice, cents_of
 from storage.records import Link
 
 
@@ -23,7 +23,7 @@ async def show_goals(asked: Asked) -> None:
     goals, permit = asked.client.uses.goals, permit_of(asked)
 
     async def tell(link: Link) -> Said:
-        return Shown(await goals.show(link, permit))
+        return AnswerContent(await goals.show(link, permit))
 
     await show_figures(asked, tell)
 

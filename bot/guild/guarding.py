@@ -1,15 +1,15 @@
 """The guard on Discord: shown, set, and tried with a text, all privately."""
 
-from bot.guild.answers import Said, Shown, private
-from bot.guild.asking import permit_of
-from bot.guild.bridge import Asked
+from bot.discord.answers import AnswerContent, Said, private
+from bot.discord.asking import permit_of
+from bot.discord.bridge import Asked
 
 
 async def show_guard(asked: Asked) -> None:
     """/guard show."""
 
     async def deed() -> Said:
-        return Shown(await asked.client.uses.guarding.show(permit_of(asked)))
+        return AnswerContent(await asked.client.uses.guarding.show(permit_of(asked)))
 
     await private(asked, deed)
 
@@ -27,6 +27,6 @@ async def try_guard(asked: Asked, text: str) -> None:
     """/guard test."""
 
     async def deed() -> Said:
-        return Shown(await asked.client.uses.guarding.test(permit_of(asked), text))
+        return AnswerContent(await asked.client.uses.guarding.test(permit_of(asked), text))
 
     await private(asked, deed)

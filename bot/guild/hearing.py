@@ -2,13 +2,13 @@
 
 import discord
 
-from bot.guild.bridge import Bridge
-from bot.guild.typed_history import TypedHistory, written_at
+from bot.discord.bridge import DiscordBridge
+from bot.discord.typed_history import TypedHistory, written_at
 from bot.guild.typed_messages import heard_of
 from storage.records import DiscordId
 
 
-class Hearing(Bridge):
+class GatewayEventBot(DiscordBridge):
     """Hands events on; nothing is decided here, and nothing waits."""
 
     async def on_message(self, message: discord.Message, /) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.access.roles import TeamRole
-from bot.guild.examples import Entry
+from bot.discord.command_examples import CommandEntry
 from bot.model.ports import Button, Post
 from bot.text.render import TEAM_COLOUR
 from bot.text.safe_text import one_line, safe
@@ -18,7 +18,7 @@ _MORE = "/help command: says all about one of them"
 
 
 def page(
-    entries: Sequence[Entry], roles: Sequence[tuple[TeamRole, str]], number: int, *, thread: bool
+    entries: Sequence[CommandEntry], roles: Sequence[tuple[TeamRole, str]], number: int, *, thread: bool
 ) -> Post:
     """One page. `roles`: what the reader is, and for which creator; `thread`: they are in a fan's thread."""
     ordered = sorted(entries, key=lambda entry: entry.in_thread is not thread)
@@ -39,7 +39,7 @@ def page(
     )
 
 
-def one(entry: Entry) -> Post:
+def one(entry: CommandEntry) -> Post:
     """All that there is to one command."""
     where = "It works in a fan's thread." if entry.in_thread else "It works anywhere on this server."
     options = [
@@ -54,7 +54,7 @@ def one(entry: Entry) -> Post:
     )
 
 
-def named(entries: Sequence[Entry], typed: str) -> Entry | None:
+def named(entries: Sequence[CommandEntry], typed: str) -> CommandEntry | None:
     """The command that was meant."""
     wanted = " ".join(typed.strip().lstrip("/").casefold().split())
     return next((one for one in entries if wanted in {one.key.casefold(), one.name.casefold()}), None)
@@ -78,7 +78,7 @@ def _whoever(roles: Sequence[tuple[TeamRole, str]]) -> str:
     return f"You are {', '.join([*said, *more])}."
 
 
-def _sections(entries: Sequence[Entry]) -> list[str]:
+def _sections(entries: Sequence[CommandEntry]) -> list[str]:
     made = []
     for heading, inside in ((_IN_THREAD, True), (_ANYWHERE, False)):
         lines = [f"`{one.example}`\n-# {one.does}" for one in entries if one.in_thread is inside]

@@ -8,12 +8,12 @@ from discord import app_commands
 from bot.access.permits import Permit
 from bot.access.policy import Action
 from bot.access.roles import TeamRole
+from bot.discord.answers import AnswerContent, Said, in_place, private
+from bot.discord.asking import actor_of, asks, nobody
+from bot.discord.bridge import Asked
+from bot.discord.command_examples import CommandEntry, Say, entries, in_english
+from bot.discord.translations import CommandTranslator
 from bot.guild import help_pages
-from bot.guild.answers import Said, Shown, in_place, private
-from bot.guild.asking import actor_of, asks, nobody
-from bot.guild.bridge import Asked
-from bot.guild.examples import Entry, Say, entries, in_english
-from bot.guild.translating import Translating
 from storage.records import CreatorId, DiscordId
 
 _OFFERED = 25  # as many as Discord shows
@@ -27,7 +27,7 @@ async def show_help(asked: Asked, command: str | None) -> None:
         if command is None:
             return await _page(asked, 0)
         meant = help_pages.named(await _mine(asked), command)
-        return Shown(help_pages.one(meant)) if meant is not None else help_pages.UNKNOWN
+        return AnswerContent(help_pages.one(meant)) if meant is not None else help_pages.UNKNOWN
 
     await private(asked, deed)
 
@@ -49,10 +49,10 @@ async def offer_commands(asked: Asked, typed: str) -> list[app_commands.Choice[s
 async def _page(asked: Asked, number: int) -> Said:
     creator, found = await _here(asked), await _found(asked)
     shown, roles = _usable(asked, found, creator), _roles(found, creator)
-    return Shown(help_pages.page(shown, roles, number, thread=creator is not None))
+    return AnswerContent(help_pages.page(shown, roles, number, thread=creator is not None))
 
 
-async def _mine(asked: Asked) -> list[Entry]:
+async def _mine(asked: Asked) -> list[CommandEntry]:
     return _usable(asked, await _found(asked), await _here(asked))
 
 
@@ -70,8 +70,8 @@ async def _here(asked: Asked) -> CreatorId | None:
     return about.creator if about is not None else None
 
 
-def _usable(asked: Asked, found: Found, creator: CreatorId | None) -> list[Entry]:
-    def may(entry: Entry) -> bool:
+def _usable(asked: Asked, found: Found, creator: CreatorId | None) -> list[CommandEntry]:
+    def may(entry: CommandEntry) -> bool:
         permits = found[entry.action]
         if entry.in_thread and creator is not None:
             return any(permit.creator in {creator, None} for permit in permits)
@@ -83,7 +83,7 @@ def _usable(asked: Asked, found: Found, creator: CreatorId | None) -> list[Entry
 def _language(asked: Asked) -> Say:
     """The words that the reader's own Discord shows, where there are any."""
     translator = asked.client.tree.translator
-    return translator.into(asked.locale) if isinstance(translator, Translating) else in_english
+    return translator.into(asked.locale) if isinstance(translator, CommandTranslator) else in_english
 
 
 def _roles(found: Found, creator: CreatorId | None) -> list[tuple[TeamRole, str]]:

@@ -4,12 +4,12 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 from bot.access.policy import Action
-from bot.guild.adults import for_adults
-from bot.guild.answers import ONLY_ON_A_SERVER, Said, Shown, private, tell, wish_of
-from bot.guild.asking import asks, here, permit_of
-from bot.guild.bridge import Asked
-from bot.guild.rights import why_not_read
-from bot.guild.uses_privacy import Whole
+from bot.discord.age_restriction import for_adults
+from bot.discord.answers import ONLY_ON_A_SERVER, AnswerContent, Said, private, tell, wish_of
+from bot.discord.asking import asks, here, permit_of
+from bot.discord.bridge import Asked
+from bot.discord.discord_permissions import why_not_read
+from bot.discord.uses_privacy import WholeLineUses
 from bot.model.ports import Post
 from storage.records import DiscordId, EffectId
 
@@ -20,7 +20,7 @@ async def show_hidden(asked: Asked, ref: str) -> None:
 
     async def find(channel: DiscordId) -> Said:
         found = await asked.client.uses.hidden(EffectId(ref), channel)
-        return Shown(found) if isinstance(found, Post) else found
+        return AnswerContent(found) if isinstance(found, Post) else found
 
     await _show(asked, find)
 
@@ -47,9 +47,9 @@ async def _show(asked: Asked, find: Callable[[DiscordId], Awaitable[Said]]) -> N
     await private(asked, lambda: find(channel))
 
 
-async def _with_pictures(asked: Asked, whole: Whole) -> Shown:
+async def _with_pictures(asked: Asked, whole: WholeLineUses) -> AnswerContent:
     if whole.media_of is None:
-        return Shown(whole.post)
+        return AnswerContent(whole.post)
     link = permit_of(asked).link
     if link is not None:
         link = await asked.client.uses.agency.through(link, DiscordId(asked.user.id), "message_media")
@@ -57,4 +57,4 @@ async def _with_pictures(asked: Asked, whole: Whole) -> Shown:
         link, *whole.media_of, adult=for_adults(asked)
     )
     small = "\n".join(one for one in (whole.post.small, *notes) if one)
-    return Shown(replace(whole.post, small=small), pictures=pictures)
+    return AnswerContent(replace(whole.post, small=small), pictures=pictures)

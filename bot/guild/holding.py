@@ -1,9 +1,9 @@
 """/inbox hold, and the button under a reply that waits for its time."""
 
 from bot.access.policy import Action
-from bot.guild.answers import Said, Shown, in_place, private
-from bot.guild.asking import asks, here, permit_of
-from bot.guild.bridge import Asked
+from bot.discord.answers import AnswerContent, Said, in_place, private
+from bot.discord.asking import asks, here, permit_of
+from bot.discord.bridge import Asked
 from bot.guild.replying import may_answer
 from bot.model.ports import Post
 from storage.records import EffectId
@@ -25,6 +25,6 @@ async def cancel_reply(asked: Asked, ref: str) -> None:
 
     async def deed() -> Said | None:
         found = await cancel(actor, channel, EffectId(ref))
-        return Shown(found) if isinstance(found, Post) else found
+        return AnswerContent(found) if isinstance(found, Post) else found
 
     await in_place(asked, deed)

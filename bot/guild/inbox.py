@@ -4,9 +4,9 @@ from collections.abc import Awaitable, Callable, Sequence
 
 from bot.access.permits import Permit
 from bot.access.policy import POLICY, Action
-from bot.guild.answers import Said, Shown, in_place, private
-from bot.guild.asking import asks, by_ref, each, permits_of
-from bot.guild.bridge import Asked
+from bot.discord.answers import AnswerContent, Said, in_place, private
+from bot.discord.asking import asks, by_ref, each, permits_of
+from bot.discord.bridge import Asked
 from storage.records import CreatorId, DiscordId, EffectId
 
 Settle = Callable[[EffectId, DiscordId], Awaitable[str]]
@@ -17,7 +17,7 @@ async def show_list(asked: Asked, number: int = 0, *, turn: bool = False) -> Non
     mine = _creators(asked)
 
     async def deed() -> Said:
-        return Shown(await asked.client.uses.problems.page(mine, number))
+        return AnswerContent(await asked.client.uses.problems.page(mine, number))
 
     await (in_place if turn else private)(asked, deed)
 
@@ -27,7 +27,7 @@ async def show_status(asked: Asked) -> None:
     mine, settled = _creators(asked), may_settle(permits_of(asked))
 
     async def deed() -> Said:
-        return Shown(await asked.client.uses.status(sorted(mine), settled))
+        return AnswerContent(await asked.client.uses.status(sorted(mine), settled))
 
     await private(asked, deed)
 

@@ -7,10 +7,10 @@ from discord import app_commands
 
 from bot.access.permits import Permit
 from bot.access.policy import Action
-from bot.guild.answers import Said, Shown, private
-from bot.guild.asking import asks, chosen, each, link_of, permit_of, permits_of
-from bot.guild.bridge import Asked
-from bot.guild.choosing import Offer, permitted
+from bot.discord.answers import AnswerContent, Said, private
+from bot.discord.asking import asks, chosen, each, link_of, permit_of, permits_of
+from bot.discord.autocomplete import Offer, permitted
+from bot.discord.bridge import Asked
 from bot.model.ports import Picture, Post
 from storage.records import Link
 
@@ -48,7 +48,7 @@ async def show_top(asked: Asked, period: str) -> None:
     link, money = link_of(asked), permit_of(asked).money
 
     async def deed() -> Said:
-        return Shown(await asked.client.uses.income.answers.top(link, period, money))
+        return AnswerContent(await asked.client.uses.income.answers.top(link, period, money))
 
     await private(asked, deed)
 
@@ -97,8 +97,8 @@ async def _one(asked: Asked, link: Link, period: str, show: str) -> Said:
 async def _everyone(asked: Asked, permits: list[Permit], period: str, show: str) -> Said:
     if show == HOURS:
         return _ONLY_SUMS
-    return Shown(await asked.client.uses.income.everyone.earnings(permits, period))
+    return AnswerContent(await asked.client.uses.income.everyone.earnings(permits, period))
 
 
 def _shown(post: Post, picture: Picture | None) -> Said:
-    return Shown(post, pictures=() if picture is None else (picture,))
+    return AnswerContent(post, pictures=() if picture is None else (picture,))

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 
 from bot.access.policy import Action
-from bot.guild.answers import ONLY_ON_A_SERVER, Shown, private, tell, wish_of
-from bot.guild.asking import permit_of
-from bot.guild.bridge import Asked
+from bot.discord.answers import ONLY_ON_A_SERVER, AnswerContent, private, tell, wish_of
+from bot.discord.asking import permit_of
+from bot.discord.bridge import Asked
 from bot.guild.inbox import allowed
 from storage.records import DiscordId
 
@@ -18,8 +18,8 @@ async def show_items(asked: Asked) -> None:
         return
     channel = wish.channel
 
-    async def look() -> Shown:
-        return Shown(await asked.client.uses.items.of(channel, await _names(asked)))
+    async def look() -> AnswerContent:
+        return AnswerContent(await asked.client.uses.items.of(channel, await _names(asked)))
 
     await private(asked, look)
 

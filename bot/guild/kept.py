@@ -3,15 +3,15 @@
 from collections.abc import Awaitable, Callable, Mapping
 
 from bot.access.policy import Action
+from bot.discord.answers import AnswerContent, Said, tell, two_phase
+from bot.discord.asking import asks, creator_of, here, role_of
+from bot.discord.bridge import Asked
+from bot.discord.confirming import confirmed
+from bot.discord.discord_permissions import why_not_read
 from bot.engine.commands import CommandWish
-from bot.guild.answers import Said, Shown, tell, two_phase
-from bot.guild.asking import asks, creator_of, here, role_of
-from bot.guild.bridge import Asked
 from bot.guild.claiming import begins
-from bot.guild.confirming import confirmed
 from bot.guild.pricing import price_hint
 from bot.guild.replying import NO_PRICE, may_answer, may_price, reply, sends_alone
-from bot.guild.rights import why_not_read
 from bot.guild.template_picking import open_filled
 from bot.guild.windows import ReplyWindow
 from bot.model.ports import Post
@@ -125,6 +125,6 @@ async def _press(
 
     async def accept(command: CommandId) -> Said | None:
         found = await act(command)
-        return Shown(found) if isinstance(found, Post) else found
+        return AnswerContent(found) if isinstance(found, Post) else found
 
     await two_phase(asked, stage=stage, accept=accept, cancel=pressing.cancel, in_place=True)

@@ -6,11 +6,11 @@ from typing import Any
 from bot.access.permits import Permit
 from bot.access.policy import Action
 from bot.access.subjects import ActionSubject
-from bot.guild.answers import Said, Shown, in_place, private
-from bot.guild.asking import Options, actor_of, asks, by_link, link_of, nobody, permit_about
-from bot.guild.bridge import Asked
-from bot.guild.confirming import confirmed
-from bot.guild.uses_linking import Ended
+from bot.discord.answers import AnswerContent, Said, in_place, private
+from bot.discord.asking import Options, actor_of, asks, by_link, link_of, nobody, permit_about
+from bot.discord.bridge import Asked
+from bot.discord.confirming import confirmed
+from bot.discord.uses_linking import EndedLinkUses
 from bot.model.ports import Button, Post
 from bot.text.render import QUIET_COLOUR
 from bot.text.safe_text import safe
@@ -41,7 +41,9 @@ async def instead(asked: Asked, _ref: str) -> None:
 
     async def deed() -> Said:
         said, ended = await asked.client.uses.linking.instead(confirmed(asked))
-        return said if ended is None else Shown(Post(body=(said, *_ended(ended)), accent=QUIET_COLOUR))
+        return (
+            said if ended is None else AnswerContent(Post(body=(said, *_ended(ended)), accent=QUIET_COLOUR))
+        )
 
     await in_place(asked, deed)
 
@@ -72,7 +74,7 @@ async def unlink(asked: Asked, _ref: str) -> None:
         ended = await asked.client.uses.linking.unlink(confirmed(asked))
         if ended is None:  # the question was answered, or its link is another by now
             return _OVER
-        return Shown(Post(body=tuple(_ended(ended)), accent=QUIET_COLOUR))
+        return AnswerContent(Post(body=tuple(_ended(ended)), accent=QUIET_COLOUR))
 
     await in_place(asked, deed, anywhere=True)
 
@@ -91,7 +93,7 @@ async def keep(asked: Asked, ref: str) -> None:
 async def ask_end(asked: Asked) -> Said:
     """The question before the permit's link ends."""
     link = link_of(asked)
-    return Shown(_sure(link, await asked.client.uses.linking.ask_end(link, actor_of(asked))))
+    return AnswerContent(_sure(link, await asked.client.uses.linking.ask_end(link, actor_of(asked))))
 
 
 def _sure(link: Link, ref: DraftId) -> Post:
@@ -112,7 +114,7 @@ def _me(asked: Asked) -> DiscordId:
     return DiscordId(asked.user.id)
 
 
-def _ended(ended: Ended) -> list[str]:
+def _ended(ended: EndedLinkUses) -> list[str]:
     name = f"**@{safe(ended.handle)}**"
     over = "The bridge's access is being revoked and its keys are erased."
     said = [

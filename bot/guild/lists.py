@@ -12,24 +12,24 @@ from discord import app_commands
 from bot.access.permits import Permit
 from bot.access.policy import Action
 from bot.access.subjects import ActionSubject
-from bot.engine.commands import PRESS
-from bot.guild.answers import (
+from bot.discord.answers import (
     NOT_TAKEN,
     ONLY_ON_A_SERVER,
+    AnswerContent,
     Said,
-    Shown,
     in_place,
     private,
     tell,
     two_phase,
     wish_of,
 )
-from bot.guild.asking import Options, asks, here_or_chosen, permit_about, permit_of
-from bot.guild.bridge import Asked
-from bot.guild.cards import File
-from bot.guild.confirming import confirmed
+from bot.discord.asking import Options, asks, here_or_chosen, permit_about, permit_of
+from bot.discord.bridge import Asked
+from bot.discord.confirming import confirmed
+from bot.discord.message_bodies import AnswerFile
+from bot.discord.uses_lists import ListUses
+from bot.engine.commands import PRESS
 from bot.guild.privacy import by_question
-from bot.guild.uses_lists import ListUses
 from storage.records import CommandId, DiscordId
 
 _MOST = 1_000_000  # bytes of a file
@@ -56,7 +56,7 @@ async def show_lists(asked: Asked, which: str | None) -> None:
     permit, lists = permit_of(asked), asked.client.uses.lists
 
     async def look() -> Said:
-        return Shown(await lists.looking.show(permit, which))
+        return AnswerContent(await lists.looking.show(permit, which))
 
     await private(asked, look)
 
@@ -104,7 +104,7 @@ async def ask_delete(asked: Asked, which: str) -> None:
     permit, lists = permit_of(asked), asked.client.uses.lists
 
     async def ask() -> Said:
-        return Shown(await lists.changing.ask_delete(permit, which))
+        return AnswerContent(await lists.changing.ask_delete(permit, which))
 
     await private(asked, ask)
 
@@ -114,7 +114,7 @@ async def build(asked: Asked, name: str, query: Mapping[str, Any]) -> None:
     permit, lists = permit_of(asked), asked.client.uses.lists
 
     async def ask() -> Said:
-        return Shown(await lists.building.ask(permit, name, query))
+        return AnswerContent(await lists.building.ask(permit, name, query))
 
     await private(asked, ask)
 
@@ -133,8 +133,8 @@ async def import_file(asked: Asked, name: str, file: discord.Attachment) -> None
         except (discord.HTTPException, aiohttp.ClientError, TimeoutError):
             return _NOT_READ
         post, report = await lists.building.ask_file(permit, name, content)
-        more = File(_REPORT, report.encode(errors="replace")) if report else None
-        return Shown(
+        more = AnswerFile(_REPORT, report.encode(errors="replace")) if report else None
+        return AnswerContent(
             post, file=more, without=replace(post, small=f"{post.small or ''}\n{_NO_REPORT}".strip())
         )
 

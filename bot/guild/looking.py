@@ -12,10 +12,10 @@ from types import SimpleNamespace
 import aiohttp
 import discord
 
-from bot.guild import rights
+from bot.discord import discord_permissions
+from bot.discord.failures import translated
+from bot.discord.gateway_intents import intents
 from bot.guild.client import point_at
-from bot.guild.failures import translated
-from bot.guild.intents import intents
 from bot.model.errors import TryLater
 from bot.model.ports import Clock
 from storage.records import DiscordId, Millis
@@ -35,7 +35,7 @@ class TokenRefused(Exception):
 
 
 @dataclass(frozen=True)
-class Application:
+class InspectedApplication:
     """What the developer portal says about the bot's application."""
 
     id: DiscordId
@@ -49,7 +49,7 @@ class Application:
 
 
 @dataclass(frozen=True)
-class Channel:
+class InspectedChannel:
     """A forum or a text channel, as the bot is let into it."""
 
     name: str
@@ -60,22 +60,22 @@ class Channel:
 
 
 @dataclass(frozen=True)
-class Server:
+class InspectedServer:
     """A server that the bot is on."""
 
     name: str
     lacks: tuple[str, ...]  # for /setup
-    channels: Mapping[DiscordId, Channel]
+    channels: Mapping[DiscordId, InspectedChannel]
 
 
-class Look:
+class BotInspection:
     """A signed-in look; every answer comes from Discord at the moment of the question."""
 
     def __init__(self, client: discord.Client) -> None:
         """Use `looking`."""
         self._client = client
 
-    def application(self, *, typing: bool) -> Application:
+    def application(self, *, typing: bool) -> InspectedApplication:
         """The application to which the token belongs. `typing`: the bridge asks for what people type."""
         known = self._client.application
         user = self._client.user
@@ -84,7 +84,7 @@ class Look:
         on = {name for name, flags in _PRIVILEGED.items() if any(getattr(known.flags, one) for one in flags)}
         asked = intents(typing=typing)
         needed = {name for name in _PRIVILEGED if getattr(asked, name)}
-        return Application(
+        return InspectedApplication(
             id=DiscordId(known.id),
             bot_name=str(user),
             intents_needed=tuple(sorted(needed)),
@@ -107,7 +107,7 @@ class Look:
                 raise TryLater("Discord does not say how many sessions it advises.") from failed
         return advised
 
-    async def server(self, guild_id: DiscordId) -> Server | None:
+    async def server(self, guild_id: DiscordId) -> InspectedServer | None:
         """One server with its forums and text channels; None when the bot is not on it.
 
         Raises a failure of `bot.model.errors`.
@@ -120,9 +120,9 @@ class Look:
             assert self._client.user is not None
             me = await guild.fetch_member(self._client.user.id)
             channels = await guild.fetch_channels()
-        return Server(
+        return InspectedServer(
             name=guild.name,
-            lacks=tuple(rights.missing(me.guild_permissions)),
+            lacks=tuple(discord_permissions.missing(me.guild_permissions)),
             channels={
                 DiscordId(channel.id): _seen(channel, me)
                 for channel in channels
@@ -134,7 +134,7 @@ class Look:
 @asynccontextmanager
 async def looking(
     *, token: str, api_url: str, clock: Clock, answered: Answered, seconds: float
-) -> AsyncIterator[Look]:
+) -> AsyncIterator[BotInspection]:
     """Sign in over HTTP, within so many seconds; `answered` is told of every answer.
 
     Raises TokenRefused, or a failure of `bot.model.errors`.
@@ -150,16 +150,16 @@ async def looking(
                     await client.login(token)
         except discord.LoginFailure as refused:
             raise TokenRefused from refused
-        yield Look(client)
+        yield BotInspection(client)
 
 
-def _seen(channel: discord.ForumChannel | discord.TextChannel, me: discord.Member) -> Channel:
-    needed, requires_tag = rights.NEEDED_IN_ALERTS, False
+def _seen(channel: discord.ForumChannel | discord.TextChannel, me: discord.Member) -> InspectedChannel:
+    needed, requires_tag = discord_permissions.NEEDED_IN_ALERTS, False
     if isinstance(channel, discord.ForumChannel):
-        needed, requires_tag = rights.NEEDED_IN_FORUM, channel.flags.require_tag
-    return Channel(
+        needed, requires_tag = discord_permissions.NEEDED_IN_FORUM, channel.flags.require_tag
+    return InspectedChannel(
         name=channel.name,
-        lacks=tuple(rights.missing(channel.permissions_for(me), needed)),
+        lacks=tuple(discord_permissions.missing(channel.permissions_for(me), needed)),
         open_to_all=channel.permissions_for(me.guild.default_role).view_channel,
         age_restricted=channel.nsfw,
         requires_tag=requires_tag,

@@ -2,9 +2,9 @@
 
 from collections.abc import Awaitable, Callable
 
-from bot.guild.answers import ONLY_ON_A_SERVER, private, tell, wish_of
-from bot.guild.bridge import Asked
-from bot.guild.rights import why_not_answer
+from bot.discord.answers import ONLY_ON_A_SERVER, private, tell, wish_of
+from bot.discord.bridge import Asked
+from bot.discord.discord_permissions import why_not_answer
 from storage.records import DiscordId
 
 

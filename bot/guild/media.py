@@ -5,11 +5,11 @@ from collections.abc import Collection, Sequence
 from discord import app_commands
 
 from bot.access.policy import Action
-from bot.guild.adults import for_adults
-from bot.guild.answers import Said, Shown, private
-from bot.guild.asking import actor_of, asks, creator_of, each, here, here_or_chosen, link_of, permits_of
-from bot.guild.bridge import Asked
-from bot.guild.uses_media import Look, Media
+from bot.discord.age_restriction import for_adults
+from bot.discord.answers import AnswerContent, Said, private
+from bot.discord.asking import actor_of, asks, creator_of, each, here, here_or_chosen, link_of, permits_of
+from bot.discord.bridge import Asked
+from bot.discord.uses_media import MediaPageUses, MediaUses
 from storage.records import DiscordId, FanId, Link, LinkId
 
 
@@ -49,7 +49,7 @@ async def show_items(asked: Asked, ref: str, which: Sequence[str]) -> None:
     async def deed() -> Said:
         own, adult = _open_to(asked), for_adults(asked)
         post, pictures = await _media(asked).items(ref, which, _me(asked), own, adult=adult)
-        return Shown(post, pictures=pictures)
+        return AnswerContent(post, pictures=pictures)
 
     await private(asked, deed)
 
@@ -112,8 +112,8 @@ async def _suggested(asked: Asked, typed: str, *, several: bool) -> list[app_com
     return _offered(await _media(asked).suggest(await _way(asked), typed, several=several))
 
 
-def _shown(look: Look) -> Shown:
-    return Shown(look.post, choice=tuple(one for one in (look.choice, look.pick) if one is not None))
+def _shown(look: MediaPageUses) -> AnswerContent:
+    return AnswerContent(look.post, choice=tuple(one for one in (look.choice, look.pick) if one is not None))
 
 
 def _offered(found: Sequence[tuple[str, str]]) -> list[app_commands.Choice[str]]:
@@ -124,5 +124,5 @@ def _me(asked: Asked) -> DiscordId:
     return DiscordId(asked.user.id)
 
 
-def _media(asked: Asked) -> Media:
+def _media(asked: Asked) -> MediaUses:
     return asked.client.uses.media

@@ -6,9 +6,9 @@ from typing import Any
 from bot.access.permits import Permit
 from bot.access.policy import Action
 from bot.access.subjects import ActionSubject
-from bot.guild.answers import Said, Shown, private
-from bot.guild.asking import Options, asks, each, permit_about, permit_of, permits_of
-from bot.guild.bridge import Asked
+from bot.discord.answers import AnswerContent, Said, private
+from bot.discord.asking import Options, asks, each, permit_about, permit_of, permits_of
+from bot.discord.bridge import Asked
 from bot.guild.template_window import TemplateWindow
 from bot.model.ports import MessageToFan
 from storage.records import DiscordId, LinkId
@@ -28,7 +28,9 @@ async def pick_items(asked: Asked, ref: str, which: Sequence[str]) -> None:
 
     async def deed() -> Said:
         look = await asked.client.uses.media.pick(ref, which, _me(asked), _open_to(asked))
-        return Shown(look.post, choice=tuple(one for one in (look.choice, look.pick) if one is not None))
+        return AnswerContent(
+            look.post, choice=tuple(one for one in (look.choice, look.pick) if one is not None)
+        )
 
     await private(asked, deed, in_place=True)
 
@@ -49,7 +51,7 @@ async def who_had(asked: Asked, ref: str) -> None:
     async def deed() -> Said:
         link, media = asked.client.uses.media.picked(ref, _me(asked), _open_to(asked))
         names = await asked.client.uses.media.names(link)
-        return Shown(await asked.client.uses.items.had(link.creator, media, names))
+        return AnswerContent(await asked.client.uses.items.had(link.creator, media, names))
 
     await private(asked, deed)
 

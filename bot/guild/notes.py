@@ -8,12 +8,12 @@ import discord
 from discord import app_commands, ui
 
 from bot.access.policy import Action
+from bot.discord.answers import ONLY_ON_A_SERVER, AnswerContent, Said, in_place, private, tell, wish_of
+from bot.discord.asking import asks, here
+from bot.discord.bridge import Asked
+from bot.discord.rejected_answers import said_of
+from bot.discord.uses_notes import NoteUses
 from bot.engine.commands import CommandWish
-from bot.guild.answers import ONLY_ON_A_SERVER, Said, Shown, in_place, private, tell, wish_of
-from bot.guild.asking import asks, here
-from bot.guild.bridge import Asked
-from bot.guild.giving_back import said_of
-from bot.guild.uses_notes import Notes
 from bot.model.ports import Post
 from bot.text.rejected_input import RejectedInput
 from storage.records import DiscordId, DraftId
@@ -120,7 +120,7 @@ async def submitted_change(asked: Asked, ref: str, fields: Mapping[str, str]) ->
 
 
 async def _answer(
-    asked: Asked, deed: Callable[[Notes, CommandWish], Awaitable[Post | str | RejectedInput]]
+    asked: Asked, deed: Callable[[NoteUses, CommandWish], Awaitable[Post | str | RejectedInput]]
 ) -> None:
     wish, notes = wish_of(asked), asked.client.uses.notes
     if wish is None:
@@ -142,6 +142,6 @@ async def _show(
         return
 
     async def deed() -> Said:
-        return Shown(await notes.page(wish.channel, number))
+        return AnswerContent(await notes.page(wish.channel, number))
 
     await way(asked, deed)

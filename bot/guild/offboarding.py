@@ -7,10 +7,10 @@ import discord
 
 from bot.access.permits import Actor, Permit
 from bot.access.policy import Action
-from bot.guild.answers import ONLY_ON_A_SERVER, Said, Shown, private, tell, two_phase, wish_of
-from bot.guild.asking import actor_of, asks, chosen, each, permits_of
-from bot.guild.bridge import Asked
-from bot.guild.confirming import confirmed
+from bot.discord.answers import ONLY_ON_A_SERVER, AnswerContent, Said, private, tell, two_phase, wish_of
+from bot.discord.asking import actor_of, asks, chosen, each, permits_of
+from bot.discord.bridge import Asked
+from bot.discord.confirming import confirmed
 from bot.model.ports import Post
 from storage.records import CommandId, DiscordId, DraftId
 
@@ -81,7 +81,7 @@ async def keep(asked: Asked, ref: str) -> None:
 
 
 def _actor(asked: Asked, member: discord.Member | discord.User) -> Actor:
-    # The payload's ids, as in `bot.guild.asking.actor_of`; somebody who has left the server has no roles.
+    # The payload's ids, as in `bot.discord.asking.actor_of`; somebody who has left the server has no roles.
     roles = member._roles if isinstance(member, discord.Member) else ()  # noqa: SLF001 - see above
     return Actor(
         DiscordId(member.id), DiscordId(asked.guild_id or 0), frozenset(DiscordId(role) for role in roles)
@@ -96,4 +96,4 @@ def _bypasses(asked: Asked, member: discord.Member | discord.User) -> bool:
 
 
 def _said(found: Post | str) -> Said:
-    return Shown(found) if isinstance(found, Post) else found
+    return AnswerContent(found) if isinstance(found, Post) else found

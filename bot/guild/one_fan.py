@@ -6,15 +6,15 @@ from typing import Any
 from discord import ui
 
 from bot.access.policy import Action
-from bot.guild.answers import Said, Shown, in_place
-from bot.guild.asking import asks
-from bot.guild.bridge import Asked
+from bot.discord.answers import AnswerContent, Said, in_place
+from bot.discord.asking import asks
+from bot.discord.bridge import Asked
 from bot.guild.composition import by_composition, shown, step_of, uses_of
 from bot.guild.one_fan_sending import cancel, discard_kept, message_of, send, send_kept
-from bot.guild.prices import NotAPrice
 from bot.model.choices import Choice, ChoiceOption
 from bot.model.ports import Button, MessageToFan, Post
 from bot.relay.message_template import TemplateRefused
+from bot.text.price_input import NotAPrice
 from bot.text.reply_rules import ReplyRefused
 
 _SHOWN = 25  # Discord shows no more
@@ -24,7 +24,7 @@ _NOBODY = (
 )
 
 
-class FanWindow(ui.Modal, title="Test to one fan"):
+class FanTestWindow(ui.Modal, title="Test to one fan"):
     """Its custom_id is all that the bridge needs to take it back."""
 
     fan: ui.Label[Any] = ui.Label(
@@ -44,7 +44,7 @@ class FanWindow(ui.Modal, title="Test to one fan"):
 @asks(Action.REPLY, by_composition)
 async def fan_window(asked: Asked, ref: str) -> None:
     """The button [Test to one fan]."""
-    await asked.response.send_modal(FanWindow(ref))
+    await asked.response.send_modal(FanTestWindow(ref))
 
 
 @asks(Action.REPLY, by_composition)
@@ -86,13 +86,13 @@ async def _with_message(
 
 async def _question(asked: Asked, ref: str, fan: str, message: MessageToFan) -> Said | None:
     post = await asked.client.uses.one_fan.ask(step_of(asked, ref).holder, ref, fan, message)
-    return None if post is None else Shown(post)
+    return None if post is None else AnswerContent(post)
 
 
 def _several(ref: str, fans: Sequence[tuple[str, str]]) -> Said:
     options = tuple(ChoiceOption(value, words) for words, value in fans[:_SHOWN])
     more = "There are more: write more of the handle to see them." if len(fans) > _SHOWN else None
-    return Shown(
+    return AnswerContent(
         Post(
             body=("**Which of them?**",),
             small=more,

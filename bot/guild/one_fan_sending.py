@@ -7,19 +7,19 @@ from typing import Any
 from bot.access.permits import Permit
 from bot.access.policy import Action
 from bot.access.subjects import ActionSubject
+from bot.discord.answers import AnswerContent, Said, in_place, tell, two_phase, wish_of
+from bot.discord.asking import Options, asks, creator_of, permit_about, role_of
+from bot.discord.bridge import Asked
+from bot.discord.channel_openness import may_answer_in
 from bot.engine.commands import CommandWish
 from bot.engine.input_windows import InputWindowExpired, InputWindowHolder
-from bot.guild.answers import Said, Shown, in_place, tell, two_phase, wish_of
-from bot.guild.asking import Options, asks, creator_of, permit_about, role_of
-from bot.guild.bridge import Asked
+from bot.features.publishing.drafts.screens import DraftInputUses, DraftStep
+from bot.features.publishing.safety.trial import FanTrial
 from bot.guild.composition import NOT_YOURS, shown, step_of, uses_of
-from bot.guild.openness import may_answer_in
-from bot.guild.prices import cents_of, ids_of
 from bot.guild.replying import NO_PRICE, may_price, sends_alone
-from bot.guild.uses_composing import Step, Written
-from bot.guild.uses_one_fan import Trial
 from bot.model.ports import MessageToFan, Post
 from bot.relay.replies import ReplyWish
+from bot.text.price_input import cents_of, ids_of
 from bot.text.reply_rules import compose
 from storage.records import CommandId, DiscordId, DraftId, EffectId
 
@@ -44,7 +44,7 @@ async def send(asked: Asked, ref: str) -> None:
     trial, wish = await _answerable(asked, ref)
     if trial is None or wish is None:
         return
-    step: Step = step_of(asked, trial.view)
+    step: DraftStep = step_of(asked, trial.view)
     now = await uses_of(asked).written(step)
     if now is None:  # it was changed since the question
         await in_place(asked, lambda: _draft(asked, step))
@@ -105,7 +105,7 @@ async def cancel(asked: Asked, ref: str) -> None:
 async def _press(
     asked: Asked,
     ref: str,
-    trial: Trial,
+    trial: FanTrial,
     wish: CommandWish,
     act: Callable[[CommandId], Awaitable[Post | str | None]],
 ) -> None:
@@ -122,7 +122,7 @@ async def _press(
 async def _leave(
     asked: Asked,
     ref: str,
-    trial: Trial,
+    trial: FanTrial,
     stage: Callable[[], Awaitable[CommandId | None]],
     act: Callable[[CommandId], Awaitable[Post | str | None]],
     give_up: Callable[[CommandId], Awaitable[None]],
@@ -140,18 +140,18 @@ async def _leave(
     await two_phase(asked, stage=stage, accept=accept, cancel=give_up, in_place=True)
 
 
-async def _said(asked: Asked, trial: Trial, found: Post | str | None) -> Said | None:
+async def _said(asked: Asked, trial: FanTrial, found: Post | str | None) -> Said | None:
     if found is None:
         return None
     holder = step_of(asked, trial.view).holder
-    return Shown(await asked.client.uses.one_fan.shown(holder, trial, found))
+    return AnswerContent(await asked.client.uses.one_fan.shown(holder, trial, found))
 
 
-async def _draft(asked: Asked, step: Step) -> Said:
+async def _draft(asked: Asked, step: DraftStep) -> Said:
     return shown(await uses_of(asked).say(step, ""))
 
 
-async def _answerable(asked: Asked, ref: str) -> tuple[Trial | None, CommandWish | None]:
+async def _answerable(asked: Asked, ref: str) -> tuple[FanTrial | None, CommandWish | None]:
     """The same, where Discord lets whoever presses write in the fan's thread, as every reply needs it."""
     trial, wish = await _trial(asked, ref)
     if trial is None or may_answer_in(asked, trial.forum):
@@ -160,7 +160,7 @@ async def _answerable(asked: Asked, ref: str) -> tuple[Trial | None, CommandWish
     return None, None
 
 
-async def _trial(asked: Asked, ref: str) -> tuple[Trial | None, CommandWish | None]:
+async def _trial(asked: Asked, ref: str) -> tuple[FanTrial | None, CommandWish | None]:
     """What the button is about, and the wish as if made in the fan's thread; None: they have been told."""
     wish = wish_of(asked)
     try:
@@ -171,7 +171,7 @@ async def _trial(asked: Asked, ref: str) -> tuple[Trial | None, CommandWish | No
     return trial, None if wish is None else replace(wish, channel=trial.channel)
 
 
-async def message_of(asked: Asked, now: Written) -> MessageToFan:
+async def message_of(asked: Asked, now: DraftInputUses) -> MessageToFan:
     """What everyone would read of a draft. Raises NotAPrice, ReplyRefused or TemplateRefused."""
     text = await asked.client.uses.templates.filling.typed_for_all(creator_of(asked), now.text)
     return compose(text, cents_of(now.price), ids_of(now.media), now.preview.strip() or None)

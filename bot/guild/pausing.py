@@ -5,9 +5,9 @@ import discord
 from bot.access.permits import Actor, Permit
 from bot.access.policy import Action
 from bot.access.roles import TeamRole
-from bot.guild.answers import ONLY_ON_A_SERVER, Said, Shown, private, tell
-from bot.guild.asking import NOT_HERE, actor_of, asks, creator_of, permits_of
-from bot.guild.bridge import Asked
+from bot.discord.answers import ONLY_ON_A_SERVER, AnswerContent, Said, private, tell
+from bot.discord.asking import NOT_HERE, actor_of, asks, creator_of, permits_of
+from bot.discord.bridge import Asked
 from bot.model.ports import Post
 from storage.records import DiscordId, DraftId
 
@@ -62,7 +62,9 @@ async def show_today(asked: Asked) -> None:
     creator, today = creator_of(asked), asked.client.uses.pausing.today
 
     async def deed() -> Said:
-        return Shown(await today.open(creator, DiscordId(asked.user.id), DiscordId(asked.guild_id or 0)))
+        return AnswerContent(
+            await today.open(creator, DiscordId(asked.user.id), DiscordId(asked.guild_id or 0))
+        )
 
     await private(asked, deed)
 
@@ -141,7 +143,7 @@ def _owns(permit: Permit) -> bool:
 
 
 def _roles(member: discord.Member | discord.User) -> frozenset[DiscordId]:
-    # The payload's ids, as in `bot.guild.asking.actor_of`.
+    # The payload's ids, as in `bot.discord.asking.actor_of`.
     return (
         frozenset(DiscordId(role) for role in member._roles)  # noqa: SLF001 - see above
         if isinstance(member, discord.Member)
@@ -150,4 +152,4 @@ def _roles(member: discord.Member | discord.User) -> frozenset[DiscordId]:
 
 
 def _said(found: Post | str) -> Said:
-    return Shown(found) if isinstance(found, Post) else found
+    return AnswerContent(found) if isinstance(found, Post) else found

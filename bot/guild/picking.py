@@ -7,11 +7,11 @@ from typing import Any, Self
 import discord
 from discord import ui
 
+from bot.discord.answers import tell
+from bot.discord.bridge import Asked
+from bot.discord.controls import CHOICE_TEMPLATE
+from bot.discord.error_handling import guarded
 from bot.guild import composing, one_fan
-from bot.guild.answers import tell
-from bot.guild.bridge import Asked
-from bot.guild.controls import CHOICE_TEMPLATE
-from bot.guild.handling import guarded
 from bot.guild.media import show_items
 from bot.guild.media_picks import pick_items
 from bot.guild.putting_off import ask_until, put_off

@@ -7,9 +7,9 @@ import discord
 from discord import ui
 
 from bot.access.policy import Action
-from bot.guild.answers import Said, Shown, private, tell
-from bot.guild.asking import asks, by_ref, permit_of
-from bot.guild.bridge import Asked
+from bot.discord.answers import AnswerContent, Said, private, tell
+from bot.discord.asking import asks, by_ref, permit_of
+from bot.discord.bridge import Asked
 from bot.guild.feed import comment
 from bot.model.ports import Post
 
@@ -17,7 +17,7 @@ _LIMIT = 4000
 _NOT_KNOWN = "This comment is not kept here any more. /posts comment answers below the post."
 
 
-class AnswerWindow(ui.Modal, title="Answer below the post"):
+class CommentAnswerWindow(ui.Modal, title="Answer below the post"):
     """A text; what it becomes is shown before anything is published."""
 
     text: ui.Label[Any] = ui.Label(
@@ -42,7 +42,7 @@ async def follow_posts(asked: Asked, *, on: bool) -> None:
 @asks(Action.POST_CHANGE, by_ref)
 async def answer_window(asked: Asked, ref: str) -> None:
     """The button [Reply] under a comment."""
-    await asked.response.send_modal(AnswerWindow(ref))
+    await asked.response.send_modal(CommentAnswerWindow(ref))
 
 
 @asks(Action.POST_CHANGE, by_ref)
@@ -63,6 +63,6 @@ async def show_figures(asked: Asked, ref: str) -> None:
 
     async def deed() -> Said:
         found = await asked.client.uses.postcards.desk.figures(ref, level)
-        return Shown(found) if isinstance(found, Post) else found
+        return AnswerContent(found) if isinstance(found, Post) else found
 
     await private(asked, deed)

@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from discord import app_commands
 
 from bot.access.policy import Action
-from bot.guild.answers import tell
-from bot.guild.asking import actor_of, asks, chosen, creator_of, link_of
-from bot.guild.bridge import Asked
-from bot.guild.prices import NotAPrice, cents_of, ids_of
+from bot.discord.answers import tell
+from bot.discord.asking import actor_of, asks, chosen, creator_of, link_of
+from bot.discord.bridge import Asked
 from bot.guild.proposing import propose
+from bot.text.price_input import NotAPrice, cents_of, ids_of
 
 _POST, _SUGGEST = "post", "postask"
 _CHOICES = 25  # Discord shows no more

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 
 from bot.access.policy import Action
 from bot.access.roles import TeamRole
-from bot.guild.answers import Said, Shown, in_place, private, tell
-from bot.guild.asking import asks, permit_of
-from bot.guild.bridge import Asked
-from bot.guild.confirming import confirmed
-from bot.guild.prices import NotAPrice, cents_of
+from bot.discord.answers import AnswerContent, Said, in_place, private, tell
+from bot.discord.asking import asks, permit_of
+from bot.discord.bridge import Asked
+from bot.discord.confirming import confirmed
 from bot.guild.privacy import by_question
+from bot.text.price_input import NotAPrice, cents_of
 from storage.records import DraftId
 
 NONE = "none"
@@ -25,7 +25,7 @@ async def show_prices(asked: Asked) -> None:
     """/price show."""
 
     async def deed() -> Said:
-        return Shown(await asked.client.uses.pricing.show(permit_of(asked)))
+        return AnswerContent(await asked.client.uses.pricing.show(permit_of(asked)))
 
     await private(asked, deed)
 
@@ -43,7 +43,7 @@ async def limit_prices(asked: Asked, role: TeamRole, typed: Mapping[str, str | N
             return
 
     async def deed() -> Said:
-        return Shown(await asked.client.uses.pricing.ask(permit_of(asked), role, wanted))
+        return AnswerContent(await asked.client.uses.pricing.ask(permit_of(asked), role, wanted))
 
     await private(asked, deed)
 

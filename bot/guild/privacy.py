@@ -6,11 +6,11 @@ from discord import app_commands
 
 from bot.access.permits import Permit
 from bot.access.policy import Action
-from bot.guild.answers import ONLY_ON_A_SERVER, Said, Shown, in_place, private, tell, wish_of
-from bot.guild.asking import Options, actor_of, asks, here_or_chosen, link_of
-from bot.guild.bridge import Asked
-from bot.guild.cards import File
-from bot.guild.confirming import confirmed
+from bot.discord.answers import ONLY_ON_A_SERVER, AnswerContent, Said, in_place, private, tell, wish_of
+from bot.discord.asking import Options, actor_of, asks, here_or_chosen, link_of
+from bot.discord.bridge import Asked
+from bot.discord.confirming import confirmed
+from bot.discord.message_bodies import AnswerFile
 from bot.model.ports import Post
 from storage.people.privacy_modes import PrivacyMode
 from storage.records import DiscordId
@@ -38,7 +38,7 @@ async def choose_mode(asked: Asked, mode: PrivacyMode) -> None:
     link = link_of(asked)
 
     async def deed() -> Said:
-        return Shown(await asked.client.uses.privacy.choosing.mode(link, _me(asked), mode))
+        return AnswerContent(await asked.client.uses.privacy.choosing.mode(link, _me(asked), mode))
 
     await private(asked, deed)
 
@@ -49,7 +49,7 @@ async def choose_terms(asked: Asked, *, texts: int | None, records: int | None, 
 
     async def deed() -> Said:
         choosing = asked.client.uses.privacy.choosing
-        return Shown(await choosing.keep(link, _me(asked), texts=texts, records=records, money=money))
+        return AnswerContent(await choosing.keep(link, _me(asked), texts=texts, records=records, money=money))
 
     await private(asked, deed)
 
@@ -59,7 +59,7 @@ async def show_settings(asked: Asked) -> None:
     link = link_of(asked)
 
     async def deed() -> Said:
-        return Shown(await asked.client.uses.privacy.choosing.show(link))
+        return AnswerContent(await asked.client.uses.privacy.choosing.show(link))
 
     await private(asked, deed)
 
@@ -84,7 +84,9 @@ async def ask_forget(asked: Asked, fan: str | None) -> None:
         return
 
     async def deed() -> Said:
-        return Shown(await asked.client.uses.privacy.forgetting.ask(link, wish.actor, wish.channel, fan))
+        return AnswerContent(
+            await asked.client.uses.privacy.forgetting.ask(link, wish.actor, wish.channel, fan)
+        )
 
     await private(asked, deed)
 
@@ -111,7 +113,7 @@ async def ask_export(asked: Asked, *, creator: str | None, fan: str | None) -> N
 
     async def deed() -> Said:
         handing = asked.client.uses.privacy.handing
-        return Shown(await handing.ask(link, wish.actor, fan=fan, thread=thread))
+        return AnswerContent(await handing.ask(link, wish.actor, fan=fan, thread=thread))
 
     await private(asked, deed)
 
@@ -149,8 +151,8 @@ async def _yes(asked: Asked) -> None:
         handed = await asked.client.uses.privacy.answering.yes(proof)
         if handed.name is None:
             return handed.text
-        file = File(handed.name, handed.content)
-        return Shown(Post(body=(handed.text,)), file=file, without=_NO_FILE)
+        file = AnswerFile(handed.name, handed.content)
+        return AnswerContent(Post(body=(handed.text,)), file=file, without=_NO_FILE)
 
     await in_place(asked, deed)
 

@@ -1,9 +1,9 @@
 """The button [More] on a fan's card: privately, as much as its presser may see."""
 
 from bot.access.policy import Action
-from bot.guild.answers import Said, Shown, in_place
-from bot.guild.asking import asks, here, permit_of
-from bot.guild.bridge import Asked
+from bot.discord.answers import AnswerContent, Said, in_place
+from bot.discord.asking import asks, here, permit_of
+from bot.discord.bridge import Asked
 from storage.records import DiscordId
 
 
@@ -13,7 +13,7 @@ async def show_more(asked: Asked, _ref: str) -> None:
     channel, level = DiscordId(asked.channel_id or 0), permit_of(asked).money
 
     async def deed() -> Said:
-        return Shown(await asked.client.uses.profiles.of(channel, level))
+        return AnswerContent(await asked.client.uses.profiles.of(channel, level))
 
     await in_place(asked, deed)
 
@@ -24,6 +24,6 @@ async def show_lists(asked: Asked, _ref: str) -> None:
     channel = DiscordId(asked.channel_id or 0)
 
     async def deed() -> Said:
-        return Shown(await asked.client.uses.profiles.lists(channel))
+        return AnswerContent(await asked.client.uses.profiles.lists(channel))
 
     await in_place(asked, deed)

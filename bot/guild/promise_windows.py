@@ -7,8 +7,8 @@ import discord
 from discord import ui
 
 from bot.access.policy import Action
-from bot.guild.asking import asks, here
-from bot.guild.bridge import Asked
+from bot.discord.asking import asks, here
+from bot.discord.bridge import Asked
 from bot.guild.promising import about_promise, add_promise, answer
 from storage.records import DiscordId
 
@@ -38,7 +38,7 @@ class PromiseWindow(ui.Modal, title="A promise to this fan"):
         self.stop()  # as in `bot.guild.windows`
 
 
-class DropWindow(ui.Modal, title="Drop this promise"):
+class PromiseDropWindow(ui.Modal, title="Drop this promise"):
     """Why."""
 
     reason: ui.Label[Any] = ui.Label(
@@ -76,7 +76,7 @@ async def submitted_promise(asked: Asked, ref: str, fields: Mapping[str, str]) -
 @asks(Action.PROMISE, about_promise)
 async def drop_window(asked: Asked, ref: str) -> None:
     """The button [Drop]."""
-    await asked.response.send_modal(DropWindow(ref))
+    await asked.response.send_modal(PromiseDropWindow(ref))
 
 
 @asks(Action.PROMISE, about_promise)

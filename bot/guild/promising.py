@@ -8,12 +8,12 @@ from discord import app_commands
 from bot.access.permits import Permit
 from bot.access.policy import Action
 from bot.access.subjects import ActionSubject
+from bot.discord.answers import ONLY_ON_A_SERVER, AnswerContent, Said, in_place, private, tell, wish_of
+from bot.discord.asking import Options, asks, creator_of, each, here, permit_about, permits_of
+from bot.discord.bridge import Asked
+from bot.discord.rejected_answers import said_of
+from bot.discord.uses_promises import PromiseKeepingUses
 from bot.engine.commands import CommandWish
-from bot.guild.answers import ONLY_ON_A_SERVER, Said, Shown, in_place, private, tell, wish_of
-from bot.guild.asking import Options, asks, creator_of, each, here, permit_about, permits_of
-from bot.guild.bridge import Asked
-from bot.guild.giving_back import said_of
-from bot.guild.uses_promises import Keeping
 from bot.text.rejected_input import RejectedInput
 from storage.records import CreatorId, DiscordId
 
@@ -101,7 +101,7 @@ async def show_promise(asked: Asked, ref: str) -> None:
 
 
 async def answer(
-    asked: Asked, deed: Callable[[Keeping, CommandWish], Awaitable[str | RejectedInput]]
+    asked: Asked, deed: Callable[[PromiseKeepingUses, CommandWish], Awaitable[str | RejectedInput]]
 ) -> None:
     """Do it, and tell whoever asked, alone."""
     wish, keeping = wish_of(asked), asked.client.uses.promises.keeping
@@ -117,7 +117,7 @@ async def answer(
 
 async def _page(asked: Asked, number: int) -> Said:
     mine: list[CreatorId] = [permit.creator for permit in permits_of(asked) if permit.creator is not None]
-    return Shown(
+    return AnswerContent(
         await asked.client.uses.promises.listing.page(DiscordId(asked.channel_id or 0), sorted(mine), number)
     )
 

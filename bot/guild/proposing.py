@@ -4,11 +4,11 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from bot.access.policy import Action
-from bot.guild.answers import ONLY_ON_A_SERVER, Said, Shown, private, tell, two_phase, wish_of
-from bot.guild.asking import asks, by_draft, by_note, by_ref, link_of
-from bot.guild.bridge import Asked
+from bot.discord.answers import ONLY_ON_A_SERVER, AnswerContent, Said, private, tell, two_phase, wish_of
+from bot.discord.asking import asks, by_draft, by_note, by_ref, link_of
+from bot.discord.bridge import Asked
+from bot.discord.confirming import confirmed
 from bot.guild.composition import with_more
-from bot.guild.confirming import confirmed
 from bot.guild.inbox import settle
 from bot.model.ports import Post
 from storage.records import CommandId, DraftId, EffectId
@@ -39,9 +39,9 @@ async def propose(
     async def show(command: CommandId) -> Said:
         post = with_more(await proposals.show(command), above, first=True)
         if below is None:
-            return Shown(post)
+            return AnswerContent(post)
         exact = await proposals.content(DraftId(post.buttons[0].ref))
-        return Shown(with_more(post, await below(asked, exact)))
+        return AnswerContent(with_more(post, await below(asked, exact)))
 
     await two_phase(
         asked,
@@ -114,4 +114,4 @@ async def press(asked: Asked, ref: str, act: Callable[[CommandId], Awaitable[Pos
 
 
 def _said(found: Post | str) -> Said:
-    return Shown(found) if isinstance(found, Post) else found
+    return AnswerContent(found) if isinstance(found, Post) else found

@@ -3,10 +3,10 @@
 from collections.abc import Collection, Sequence
 
 from bot.access.policy import Action
+from bot.discord.answers import AnswerContent, Said, in_place
+from bot.discord.asking import asks, each, permits_of
+from bot.discord.bridge import Asked
 from bot.engine.input_windows import InputWindowHolder
-from bot.guild.answers import Said, Shown, in_place
-from bot.guild.asking import asks, each, permits_of
-from bot.guild.bridge import Asked
 from bot.guild.inbox import allowed
 from storage.records import CreatorId, DiscordId, DraftId
 
@@ -22,7 +22,7 @@ async def ask_whom(asked: Asked, ref: str) -> None:
         found = await asked.client.uses.snoozing.several.whom(
             dict(sorted(of.items())), _holder(asked), ref, may
         )
-        return Shown(found.post, choice=found.choice)
+        return AnswerContent(found.post, choice=found.choice)
 
     await in_place(asked, deed)
 
@@ -34,7 +34,7 @@ async def ask_until(asked: Asked, ref: str, chosen: Sequence[str]) -> None:
 
     async def deed() -> Said:
         found = await asked.client.uses.snoozing.several.until(_holder(asked), DraftId(ref), chosen, may)
-        return Shown(found.post, choice=found.choice)
+        return AnswerContent(found.post, choice=found.choice)
 
     await in_place(asked, deed)
 
@@ -45,7 +45,7 @@ async def put_off(asked: Asked, ref: str, chosen: Sequence[str]) -> None:
     may, until = _creators(asked), next(iter(chosen), "")
 
     async def deed() -> Said:
-        return Shown(
+        return AnswerContent(
             await asked.client.uses.snoozing.several.put_off(_holder(asked), DraftId(ref), until, may)
         )
 

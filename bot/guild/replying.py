@@ -2,14 +2,14 @@
 
 from bot.access.policy import Action
 from bot.access.roles import Permission
+from bot.discord.answers import ONLY_ON_A_SERVER, AnswerContent, Said, tell, two_phase, wish_of
+from bot.discord.asking import actor_of, creator_of, permit_of, role_of
+from bot.discord.bridge import Asked
+from bot.discord.discord_permissions import why_not_answer, why_not_read
 from bot.engine.commands import CommandWish
-from bot.guild.answers import ONLY_ON_A_SERVER, Said, Shown, tell, two_phase, wish_of
-from bot.guild.asking import actor_of, creator_of, permit_of, role_of
-from bot.guild.bridge import Asked
-from bot.guild.prices import NotAPrice, cents_of, ids_of
-from bot.guild.rights import why_not_answer, why_not_read
 from bot.model.ports import Post
 from bot.relay.replies import ReplyWish
+from bot.text.price_input import NotAPrice, cents_of, ids_of
 from storage.records import CommandId, DraftId, TemplateId
 
 NO_PRICE = "You may answer this creator's fans, but not set prices. Its owner can allow it with /team grant."
@@ -65,7 +65,7 @@ async def _leave(asked: Asked, wanted: ReplyWish, template: TemplateId | None, *
         if template is not None:
             await asked.client.uses.templates.filling.used(command, template, creator_of(asked))
         found = await replies.accept(command)
-        return Shown(found) if isinstance(found, Post) else found
+        return AnswerContent(found) if isinstance(found, Post) else found
 
     await two_phase(asked, stage=stage, accept=accept, cancel=replies.cancel, in_place=in_place)
 

@@ -6,9 +6,9 @@ from typing import Any
 
 import discord
 
-from bot.guild.answers import tell
-from bot.guild.bridge import Asked
-from bot.guild.controls import TEMPLATE
+from bot.discord.answers import tell
+from bot.discord.bridge import Asked
+from bot.discord.controls import TEMPLATE
 from bot.guild.kept import open_reply
 
 NOT_A_LINE = (

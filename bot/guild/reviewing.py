@@ -8,15 +8,24 @@ import discord
 from discord import ui
 
 from bot.access.policy import Action
-from bot.guild.answers import ONLY_ON_A_SERVER, Said, Shown, in_place, private, tell, two_phase, wish_of
-from bot.guild.asking import actor_of, asks, creator_of, each, here, permit_of, permits_of
-from bot.guild.bridge import Asked
-from bot.guild.cards import File
-from bot.guild.prices import NotAPrice, cents_of, ids_of
+from bot.discord.answers import (
+    ONLY_ON_A_SERVER,
+    AnswerContent,
+    Said,
+    in_place,
+    private,
+    tell,
+    two_phase,
+    wish_of,
+)
+from bot.discord.asking import actor_of, asks, creator_of, each, here, permit_of, permits_of
+from bot.discord.bridge import Asked
+from bot.discord.message_bodies import AnswerFile
+from bot.discord.uses_approving import ApprovalPageUses
 from bot.guild.privacy import by_question
-from bot.guild.uses_approving import Page
 from bot.guild.windows import ReplyWindow
 from bot.model.ports import MessageToFan
+from bot.text.price_input import NotAPrice, cents_of, ids_of
 from storage.records import CommandId, DiscordId, DraftId, MediaId
 
 EDIT, RETURN = "review.edit", "review.return"
@@ -25,7 +34,7 @@ _TOO_LONG = "This is too long for a window. Return it, and say what to change."
 _WHOLE_LOST = "Discord did not take the file with the whole text. Nothing was sent: open it once more."
 
 
-class ReturnWindow(ui.Modal, title="Return it to its writer"):
+class ReplyReturnWindow(ui.Modal, title="Return it to its writer"):
     """Why."""
 
     reason: ui.Label[Any] = ui.Label(
@@ -106,7 +115,7 @@ async def submitted_edit(asked: Asked, ref: str, fields: Mapping[str, str]) -> N
 @asks(Action.REVIEW, by_question)
 async def return_window(asked: Asked, ref: str) -> None:
     """The button [Return]: the window for the reason."""
-    await asked.response.send_modal(ReturnWindow(ref))
+    await asked.response.send_modal(ReplyReturnWindow(ref))
 
 
 @asks(Action.REVIEW, by_question)
@@ -137,7 +146,10 @@ async def take_back(asked: Asked, ref: str) -> None:
 
 
 async def _decide(
-    asked: Asked, ref: str, body: Mapping[str, Any], deed: Callable[[CommandId, Any], Awaitable[Page]]
+    asked: Asked,
+    ref: str,
+    body: Mapping[str, Any],
+    deed: Callable[[CommandId, Any], Awaitable[ApprovalPageUses]],
 ) -> None:
     wish, permit, deciding = wish_of(asked), permit_of(asked), asked.client.uses.reviewing.deciding
     if wish is None:
@@ -156,8 +168,8 @@ async def _decide(
     )
 
 
-def _shown(page: Page) -> Shown:
+def _shown(page: ApprovalPageUses) -> AnswerContent:
     if page.whole is None:
-        return Shown(page.post)
-    file = File("reply.txt", page.whole.encode(errors="replace"), "The whole text of the reply")
-    return Shown(page.post, file=file, without=_WHOLE_LOST)
+        return AnswerContent(page.post)
+    file = AnswerFile("reply.txt", page.whole.encode(errors="replace"), "The whole text of the reply")
+    return AnswerContent(page.post, file=file, without=_WHOLE_LOST)

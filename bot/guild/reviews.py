@@ -4,11 +4,11 @@ from typing import Any
 
 from bot.access.permits import Permit
 from bot.access.policy import Action
-from bot.guild.answers import Said, Shown, private
-from bot.guild.asking import Options, asks, chosen, each, permits_of
-from bot.guild.bridge import Asked
-from bot.guild.cards import File
-from bot.guild.uses_reviews import Page
+from bot.discord.answers import AnswerContent, Said, private
+from bot.discord.asking import Options, asks, chosen, each, permits_of
+from bot.discord.bridge import Asked
+from bot.discord.message_bodies import AnswerFile
+from bot.discord.uses_reviews import ReviewPageUses
 from bot.relay.review_wishes import SentRepliesWish, StoppedRepliesWish
 from storage.records import CreatorId
 
@@ -70,7 +70,7 @@ async def turn_blocked(asked: Asked, ref: str) -> None:
     await private(asked, deed, in_place=True)
 
 
-def _shown(page: Page, name: str = "") -> Shown:
+def _shown(page: ReviewPageUses, name: str = "") -> AnswerContent:
     if page.file is None:
-        return Shown(page.post)
-    return Shown(page.post, file=File(name, page.file), without=_NO_FILE)
+        return AnswerContent(page.post)
+    return AnswerContent(page.post, file=AnswerFile(name, page.file), without=_NO_FILE)

@@ -3,10 +3,10 @@
 from collections.abc import Awaitable, Callable
 
 from bot.access.policy import Action
-from bot.guild.answers import ONLY_ON_A_SERVER, Said, Shown, private, tell, two_phase, wish_of
-from bot.guild.asking import actor_of, asks, by_draft
-from bot.guild.bridge import Asked
-from bot.guild.confirming import confirmed
+from bot.discord.answers import ONLY_ON_A_SERVER, AnswerContent, Said, private, tell, two_phase, wish_of
+from bot.discord.asking import actor_of, asks, by_draft
+from bot.discord.bridge import Asked
+from bot.discord.confirming import confirmed
 from bot.model.ports import Post
 from storage.records import CommandId, DraftId
 
@@ -55,4 +55,4 @@ async def _press(asked: Asked, ref: str, act: Callable[[CommandId], Awaitable[Po
 
 
 def _said(found: Post | str) -> Said:
-    return Shown(found) if isinstance(found, Post) else found
+    return AnswerContent(found) if isinstance(found, Post) else found

@@ -8,14 +8,14 @@ from discord import app_commands
 
 from bot.access.permits import Permit
 from bot.access.policy import Action
-from bot.guild import layout
-from bot.guild.adults import for_adults
-from bot.guild.answers import Said, Shown, in_place
-from bot.guild.asking import Options, asks, nobody
-from bot.guild.bridge import Asked
-from bot.guild.setup import Made, Setup, SetupWish
-from bot.guild.setup_rules import NOBODY_YET, SetupMeaning, SetupServer, meant
-from bot.guild.uses_relay import Housed
+from bot.discord import channel_layout
+from bot.discord.age_restriction import for_adults
+from bot.discord.answers import AnswerContent, Said, in_place
+from bot.discord.asking import Options, asks, nobody
+from bot.discord.bridge import Asked
+from bot.discord.channel_setup import ChannelSetup, ChannelSetupResult, SetupWish
+from bot.discord.ports import HousedCreatorUses
+from bot.discord.setup_rules import NOBODY_YET, SetupMeaning, SetupServer, meant
 from bot.model.choices import Choice, ChoiceOption
 from bot.model.ports import Picture, Post
 from bot.relay.forum_places import SetupDone
@@ -37,7 +37,7 @@ _FACES = 8  # a message has ten files and 40 parts at most, and a picture with i
 
 
 @dataclass(frozen=True)
-class SetupTyped:
+class SetupInput:
     """What somebody wants to have set up."""
 
     category: int | None = None
@@ -45,13 +45,13 @@ class SetupTyped:
     name: str | None = None
 
 
-async def set_up(asked: Asked, typed: SetupTyped, wanted: str | None) -> Said:
+async def set_up(asked: Asked, typed: SetupInput, wanted: str | None) -> Said:
     """Do it for the creator who is meant, or ask who that is. Who may ask for it was looked up before."""
     assert asked.guild_id is not None, "it was asked whether this is a server"
     places, guild = asked.client.uses.places, DiscordId(asked.guild_id)
     if (refusal := await places.claim(guild)) is not None:
         return refusal
-    setup = Setup(asked.client.direct)
+    setup = ChannelSetup(asked.client.direct)
     channels = await setup.channels(guild)
     server = await _server(asked, channels)
     found = meant(server, wanted, typed.name, team=typed.team is not None)
@@ -79,7 +79,7 @@ async def pick_setup(asked: Asked, ref: str, chosen: Sequence[str]) -> None:
         assert asked.guild_id is not None, "it was asked whether this is a server"
         guild, me = DiscordId(asked.guild_id), DiscordId(asked.user.id)
         typed = await asked.client.uses.places.asked(ref, me, guild)
-        return _OVER if typed is None else await set_up(asked, SetupTyped(**typed), chosen[0])
+        return _OVER if typed is None else await set_up(asked, SetupInput(**typed), chosen[0])
 
     await in_place(asked, deed)
 
@@ -98,13 +98,13 @@ async def offer_setups(asked: Asked, typed: str) -> list[app_commands.Choice[str
     return [*named[: _OFFERED - 1], app_commands.Choice(name="somebody who connects later", value=NOBODY_YET)]
 
 
-async def _server(asked: Asked, channels: Sequence[layout.Json]) -> SetupServer:
+async def _server(asked: Asked, channels: Sequence[channel_layout.Json]) -> SetupServer:
     places, guild = asked.client.uses.places, DiscordId(asked.guild_id or 0)
     names = {DiscordId(int(one["id"])): str(one["name"]) for one in channels}
     return SetupServer(await places.candidates(guild), await places.of_guild(guild), names)
 
 
-def _why_not(asked: Asked, typed: SetupTyped, about: SetupMeaning) -> str | None:
+def _why_not(asked: Asked, typed: SetupInput, about: SetupMeaning) -> str | None:
     """Who sees what a creator's fans write is for the creator's owner to say, not for the server alone."""
     candidate = about.candidate
     if candidate is None or not candidate.forums or typed.team is None:
@@ -116,9 +116,9 @@ def _why_not(asked: Asked, typed: SetupTyped, about: SetupMeaning) -> str | None
 
 async def _carry_out(  # what was typed, and what it is about
     asked: Asked,
-    typed: SetupTyped,
-    setup: Setup,
-    channels: Sequence[layout.Json],
+    typed: SetupInput,
+    setup: ChannelSetup,
+    channels: Sequence[channel_layout.Json],
     server: SetupServer,
     about: SetupMeaning,
 ) -> Said:
@@ -145,7 +145,7 @@ async def _carry_out(  # what was typed, and what it is about
 
 
 async def _question(
-    asked: Asked, typed: SetupTyped, server: SetupServer, found: Sequence[SetupMeaning]
+    asked: Asked, typed: SetupInput, server: SetupServer, found: Sequence[SetupMeaning]
 ) -> Said:
     """Whom it could be for: by name, with who connected them and where their fans are."""
     me, guild = DiscordId(asked.user.id), DiscordId(asked.guild_id or 0)
@@ -159,7 +159,9 @@ async def _question(
         small="Nothing was changed yet. With creator, /setup does not ask.",
     )
     options = tuple(ChoiceOption(one.value, *_labelled(one, server, typed)) for one in shown)
-    return Shown(post, pictures=pictures, choice=Choice(PICK, ref, "Choose for whom this is", options))
+    return AnswerContent(
+        post, pictures=pictures, choice=Choice(PICK, ref, "Choose for whom this is", options)
+    )
 
 
 async def _faces(asked: Asked, found: Sequence[SetupMeaning]) -> list[Picture]:
@@ -180,10 +182,10 @@ def _listed(lines: Sequence[str], *, apart: bool) -> tuple[str, ...]:
     return (*first, *(["\n".join(f"- {line}" for line in rest)] if rest else []))
 
 
-def _described(one: SetupMeaning, typed: SetupTyped) -> str:
+def _described(one: SetupMeaning, typed: SetupInput) -> str:
     there = None if one.forum is None else f"<#{one.forum.id}>"
     if one.candidate is None:
-        where = there or f"new channels “{layout.names(typed.name)[0]}”"
+        where = there or f"new channels “{channel_layout.names(typed.name)[0]}”"
         return f"{where}, for a creator who connects later with /link"
     known = one.candidate.creator
     by = (
@@ -195,17 +197,17 @@ def _described(one: SetupMeaning, typed: SetupTyped) -> str:
     return f"**@{safe(known.handle)}**, {safe(one_line(known.display_name, _LABEL))}{by}: {where}"
 
 
-def _labelled(one: SetupMeaning, server: SetupServer, typed: SetupTyped) -> tuple[str, str]:
+def _labelled(one: SetupMeaning, server: SetupServer, typed: SetupInput) -> tuple[str, str]:
     named = server.names.get(one.forum.id) if one.forum is not None else None
     if one.candidate is None:
-        label = f"#{named}" if named else f"New channels “{layout.names(typed.name)[0]}”"
+        label = f"#{named}" if named else f"New channels “{channel_layout.names(typed.name)[0]}”"
         return label[:_LABEL], "for a creator who connects later"
     known = one.candidate.creator
     where = f" · #{named}" if named and one.candidate.forums else ""
     return f"@{known.handle}"[:_LABEL], f"{one_line(known.display_name, _LABEL // 2)}{where}"[:_LABEL]
 
 
-def _report(made: Made, housed: Housed | None, team: DiscordId | None) -> str:
+def _report(made: ChannelSetupResult, housed: HousedCreatorUses | None, team: DiscordId | None) -> str:
     lines = list(made.did) or ["Everything is in order; nothing had to be changed."]
     places = " and ".join(f"<#{forum.id}>" for forum in (made.forum, *made.more))
     lines.append(f"Fans will write in {places}, alerts come to <#{made.forum.alerts}>.")
@@ -220,7 +222,7 @@ def _waits(team: DiscordId | None) -> list[str]:
     return [*lines, "Only administrators see the channels until then."]
 
 
-def _belongs(housed: Housed, team: DiscordId | None) -> list[str]:
+def _belongs(housed: HousedCreatorUses, team: DiscordId | None) -> list[str]:
     handle = safe(housed.creator.handle)
     if housed.outside is not None:
         return [

@@ -3,10 +3,10 @@
 from collections.abc import Awaitable, Callable
 
 from bot.access.policy import Action
-from bot.guild.answers import ONLY_ON_A_SERVER, Said, private, tell, wish_of
-from bot.guild.asking import asks, by_ref, here
-from bot.guild.bridge import Asked
-from bot.guild.rights import why_not_answer
+from bot.discord.answers import ONLY_ON_A_SERVER, Said, private, tell, wish_of
+from bot.discord.asking import asks, by_ref, here
+from bot.discord.bridge import Asked
+from bot.discord.discord_permissions import why_not_answer
 from storage.records import DiscordId, EffectId
 
 _NO_CHAT = "This fan has no thread on this server yet. One opens with their first message."

@@ -5,10 +5,10 @@ from collections.abc import Awaitable, Callable, Sequence
 from discord import app_commands
 
 from bot.access.policy import Action
-from bot.guild.answers import ONLY_ON_A_SERVER, Said, Shown, private, tell, wish_of
-from bot.guild.asking import asks, creator_of, here
-from bot.guild.bridge import Asked
-from bot.guild.rights import why_not_answer
+from bot.discord.answers import ONLY_ON_A_SERVER, AnswerContent, Said, private, tell, wish_of
+from bot.discord.asking import asks, creator_of, here
+from bot.discord.bridge import Asked
+from bot.discord.discord_permissions import why_not_answer
 from bot.model.choices import Choice, ChoiceOption
 from bot.model.ports import Post
 from storage.records import DiscordId
@@ -54,11 +54,11 @@ async def offer_times(asked: Asked, typed: str) -> list[app_commands.Choice[str]
     return [app_commands.Choice(name=words, value=value) for words, value in fitting]
 
 
-async def with_times(asked: Asked, said: str) -> Shown:
+async def with_times(asked: Asked, said: str) -> AnswerContent:
     """An answer under which the fan can be snoozed."""
     found = await asked.client.uses.snoozing.aside.times(creator_of(asked))
     options = tuple(ChoiceOption(value, words) for words, value in found)
-    return Shown(Post(body=(said,)), choice=Choice(_PICK, _REF, "Snooze this fan", options))
+    return AnswerContent(Post(body=(said,)), choice=Choice(_PICK, _REF, "Snooze this fan", options))
 
 
 async def _ask(asked: Asked) -> Said:

@@ -5,10 +5,10 @@ from typing import Any
 from discord import app_commands
 
 from bot.access.policy import Action
-from bot.guild.answers import Said, Shown, in_place, private
-from bot.guild.asking import asks, nobody
-from bot.guild.bridge import Asked
-from bot.guild.confirming import confirmed
+from bot.discord.answers import AnswerContent, Said, in_place, private
+from bot.discord.asking import asks, nobody
+from bot.discord.bridge import Asked
+from bot.discord.confirming import confirmed
 from storage.records import DiscordId, DraftId
 
 _CHOICES = 25  # Discord shows no more
@@ -25,7 +25,7 @@ async def ask(asked: Asked, creator: str) -> None:
     """Says what it means, with a button each for yes and no."""
 
     async def deed() -> Said:
-        return Shown(await asked.client.uses.agency.question(*_who(asked), creator))
+        return AnswerContent(await asked.client.uses.agency.question(*_who(asked), creator))
 
     await private(asked, deed)
 

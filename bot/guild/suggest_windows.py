@@ -13,7 +13,7 @@ _SHORT, _REASON = 100, 1000
 _TIMES = "“tomorrow 18:00”, “fri 20:30”, “2026-11-26 18:00”, as the creator's clock has it."
 
 
-class PostWindow(ui.Modal, title="The suggested post"):
+class SuggestionWindow(ui.Modal, title="The suggested post"):
     """Its custom_id is all that the bridge needs to take it back."""
 
     text: ui.Label[Any] = ui.Label(
@@ -53,7 +53,7 @@ class PostWindow(ui.Modal, title="The suggested post"):
         self.stop()  # as in `bot.guild.windows`
 
 
-class WhyWindow(ui.Modal, title="Return it to its writer"):
+class SuggestionReturnWindow(ui.Modal, title="Return it to its writer"):
     """Why."""
 
     why: ui.Label[Any] = ui.Label(

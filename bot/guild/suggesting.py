@@ -6,14 +6,23 @@ from typing import Any
 from bot.access.permits import Actor, Permit
 from bot.access.policy import Action
 from bot.access.subjects import ActionSubject
-from bot.guild.answers import ONLY_ON_A_SERVER, Said, Shown, in_place, private, tell, two_phase, wish_of
-from bot.guild.asking import Options, actor_of, asks, by_draft, each, permit_about, permits_of
-from bot.guild.bridge import Asked
-from bot.guild.confirming import confirmed
-from bot.guild.prices import NotAPrice, cents_of
-from bot.guild.suggest_windows import EDIT, RETURN, PostWindow, WhyWindow
-from bot.guild.uses_suggestions import SuggestionDeciding, SuggestionRewriting
+from bot.discord.answers import (
+    ONLY_ON_A_SERVER,
+    AnswerContent,
+    Said,
+    in_place,
+    private,
+    tell,
+    two_phase,
+    wish_of,
+)
+from bot.discord.asking import Options, actor_of, asks, by_draft, each, permit_about, permits_of
+from bot.discord.bridge import Asked
+from bot.discord.confirming import confirmed
+from bot.discord.uses_suggestions import SuggestionDeciding, SuggestionRewriting
+from bot.guild.suggest_windows import EDIT, RETURN, SuggestionReturnWindow, SuggestionWindow
 from bot.model.ports import Post
+from bot.text.price_input import NotAPrice, cents_of
 from storage.records import CommandId, DraftId
 
 Act = Callable[[CommandId, Actor], Awaitable[Post | str]]
@@ -32,7 +41,7 @@ async def show_suggestions(asked: Asked) -> None:
     permits, listing = permits_of(asked), asked.client.uses.suggestions.listing
 
     async def deed() -> Said:
-        return Shown(await listing.first(permits))
+        return AnswerContent(await listing.first(permits))
 
     await private(asked, deed)
 
@@ -42,7 +51,7 @@ async def show_mine(asked: Asked) -> None:
     permits, listing = permits_of(asked), asked.client.uses.suggestions.listing
 
     async def deed() -> Said:
-        return Shown(await listing.mine(permits))
+        return AnswerContent(await listing.mine(permits))
 
     await private(asked, deed)
 
@@ -53,7 +62,7 @@ async def show_next(asked: Asked, ref: str) -> None:
     permits, listing = permits_of(asked), asked.client.uses.suggestions.listing
 
     async def deed() -> Said:
-        return Shown(await listing.mine(permits, DraftId(ref)))
+        return AnswerContent(await listing.mine(permits, DraftId(ref)))
 
     await in_place(asked, deed)
 
@@ -74,7 +83,7 @@ async def refuse(asked: Asked, ref: str) -> None:
 @asks(Action.POST, by_draft)
 async def return_window(asked: Asked, ref: str) -> None:
     """The button [Return]."""
-    await asked.response.send_modal(WhyWindow(ref))
+    await asked.response.send_modal(SuggestionReturnWindow(ref))
 
 
 @asks(Action.POST, by_draft)
@@ -103,7 +112,7 @@ async def edit_window(asked: Asked, ref: str) -> None:
     except asked.client.uses.refusals as refused:
         await tell(asked, str(refused))
         return
-    await asked.response.send_modal(PostWindow(ref, now))
+    await asked.response.send_modal(SuggestionWindow(ref, now))
 
 
 @asks(Action.POST_ASK, by_suggestion)
@@ -141,7 +150,7 @@ async def _press(asked: Asked, ref: str, act: Act, body: Mapping[str, Any] | Non
 
     async def accept(command: CommandId) -> Said:
         said = await act(command, actor)
-        return Shown(said) if isinstance(said, Post) else said
+        return AnswerContent(said) if isinstance(said, Post) else said
 
     await two_phase(
         asked,

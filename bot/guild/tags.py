@@ -5,9 +5,9 @@ from collections.abc import Awaitable, Callable, Sequence
 from discord import app_commands
 
 from bot.access.policy import Action
-from bot.guild.answers import ONLY_ON_A_SERVER, private, tell, wish_of
-from bot.guild.asking import asks, here
-from bot.guild.bridge import Asked
+from bot.discord.answers import ONLY_ON_A_SERVER, private, tell, wish_of
+from bot.discord.asking import asks, here
+from bot.discord.bridge import Asked
 from storage.records import DiscordId
 
 TAG_LIMIT = 24

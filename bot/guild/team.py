@@ -8,11 +8,11 @@ import discord
 from bot.access.grant_input import GrantNotUnderstood, GrantRequest, GrantSubject
 from bot.access.permits import Actor
 from bot.access.policy import Action
-from bot.guild.answers import Said, Shown, in_place, private, tell
-from bot.guild.asking import NOT_HERE, actor_of, asks, by_grant, by_ref, nobody, permit_of
-from bot.guild.bridge import Asked
-from bot.guild.confirming import confirmed
-from bot.guild.seeing import Seeing
+from bot.discord.answers import AnswerContent, Said, in_place, private, tell
+from bot.discord.asking import NOT_HERE, actor_of, asks, by_grant, by_ref, nobody, permit_of
+from bot.discord.bridge import Asked
+from bot.discord.channel_visibility import ChannelVisibility
+from bot.discord.confirming import confirmed
 from bot.model.ports import Post
 from storage.records import DiscordId
 
@@ -25,7 +25,7 @@ def said(found: Post | str | None) -> Said:
     """An answer; what is not there and what is not allowed look the same."""
     if found is None:
         return NOT_HERE
-    return Shown(found) if isinstance(found, Post) else found
+    return AnswerContent(found) if isinstance(found, Post) else found
 
 
 def saying(
@@ -127,7 +127,7 @@ async def examine(asked: Asked, page: int = 1) -> None:
     overseeing, permit = asked.client.uses.team.overseeing, permit_of(asked)
 
     async def deed() -> Said:
-        return said(await overseeing.examine(permit, Seeing(asked.client).see, page))
+        return said(await overseeing.examine(permit, ChannelVisibility(asked.client).see, page))
 
     await private(asked, deed)
 

@@ -6,12 +6,12 @@ import aiohttp
 import discord
 
 from bot.access.policy import Action
-from bot.guild.answers import Said, Shown, in_place, private, tell
-from bot.guild.asking import asks, permit_of
-from bot.guild.bridge import Asked
-from bot.guild.cards import File
-from bot.guild.confirming import confirmed
-from bot.guild.giving_back import said_of
+from bot.discord.answers import AnswerContent, Said, in_place, private, tell
+from bot.discord.asking import asks, permit_of
+from bot.discord.bridge import Asked
+from bot.discord.confirming import confirmed
+from bot.discord.message_bodies import AnswerFile
+from bot.discord.rejected_answers import said_of
 from bot.guild.privacy import by_question
 from bot.model.ports import Post
 from storage.records import DraftId
@@ -36,8 +36,8 @@ async def export_templates(asked: Asked, kind: str | None) -> None:
         said = f"{number} {'template' if number == 1 else 'templates'}, for you alone. Prices are in cents."
         if handed.unread:
             said += f" Damaged, and not in the file: {handed.unread}. /template list names them."
-        file = File("templates.csv" if csv else "templates.json", handed.content)
-        return Shown(Post(body=(said,)), file=file, without=_NO_FILE)
+        file = AnswerFile("templates.csv" if csv else "templates.json", handed.content)
+        return AnswerContent(Post(body=(said,)), file=file, without=_NO_FILE)
 
     await private(asked, deed)
 

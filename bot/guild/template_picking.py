@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from bot.access.policy import Action
-from bot.guild.answers import Said, Shown, private, tell
-from bot.guild.asking import asks, creator_of, here, permit_of
-from bot.guild.bridge import Asked
+from bot.discord.answers import AnswerContent, Said, private, tell
+from bot.discord.asking import asks, creator_of, here, permit_of
+from bot.discord.bridge import Asked
 from bot.guild.claiming import begins
 from bot.guild.pricing import price_hint
 from bot.guild.replying import may_answer
@@ -33,7 +33,7 @@ async def list_to_pick(asked: Asked, ref: str) -> None:
         options = tuple(ChoiceOption(value, words) for words, value in found)
         small = f"{_SMALL}\n{_MORE}" if len(options) == _LISTED else _SMALL
         choice = Choice("template.pick", ref, "Choose a template", options)
-        return Shown(Post(body=(_TITLE,), small=small), choice=choice)
+        return AnswerContent(Post(body=(_TITLE,), small=small), choice=choice)
 
     await private(asked, deed)
 

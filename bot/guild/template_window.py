@@ -5,9 +5,9 @@ from typing import Any
 import discord
 from discord import ui
 
-from bot.guild.prices import typed_of
 from bot.model.ports import MessageToFan
 from bot.relay.message_template import MEDIA_LIMIT, NAME_LIMIT, TEXT_LIMIT
+from bot.text.price_input import typed_of
 from bot.text.template_variables import VARIABLES
 
 _ID = 37  # characters of an id and what separates it from the next

@@ -8,16 +8,16 @@ from discord import app_commands
 from bot.access.permits import Permit
 from bot.access.policy import Action
 from bot.access.subjects import ActionSubject
-from bot.guild.answers import Said, Shown, private
-from bot.guild.asking import actor_of, asks, creator_of, here, here_or_chosen, permit_about, permit_of
-from bot.guild.bridge import Asked
-from bot.guild.giving_back import said_of
+from bot.discord.answers import AnswerContent, Said, private
+from bot.discord.asking import actor_of, asks, creator_of, here, here_or_chosen, permit_about, permit_of
+from bot.discord.bridge import Asked
+from bot.discord.rejected_answers import said_of
+from bot.discord.uses_templates import Named, TemplateUses, TemplateWindowUses
 from bot.guild.inbox import allowed
-from bot.guild.prices import NotAPrice, cents_of, ids_of, typed_of
 from bot.guild.replying import NO_PRICE, may_price, reply
 from bot.guild.template_window import TemplateWindow
-from bot.guild.uses_templates import Named, Opened, TemplateUses
 from bot.relay.message_template import CAME_FROM, TemplateRefused, TypedTemplate
+from bot.text.price_input import NotAPrice, cents_of, ids_of, typed_of
 from bot.text.rejected_input import given_back
 from storage.records import DiscordId, DraftId, MediaId
 
@@ -44,7 +44,7 @@ async def show_template(asked: Asked, wanted: str) -> None:
     """/template show."""
 
     async def deed() -> Said:
-        return Shown(await _uses(asked).finding.show(permit_of(asked), wanted, _named(asked)))
+        return AnswerContent(await _uses(asked).finding.show(permit_of(asked), wanted, _named(asked)))
 
     await private(asked, deed)
 
@@ -53,7 +53,9 @@ async def list_templates(asked: Asked, page: int) -> None:
     """/template list."""
 
     async def deed() -> Said:
-        return Shown(await _uses(asked).finding.listed(permit_of(asked), page, _named(asked, short=True)))
+        return AnswerContent(
+            await _uses(asked).finding.listed(permit_of(asked), page, _named(asked, short=True))
+        )
 
     await private(asked, deed)
 
@@ -99,7 +101,7 @@ async def remove_template(asked: Asked, wanted: str) -> None:
     """/template remove."""
 
     async def deed() -> Said:
-        return Shown(await _uses(asked).keeping.remove(permit_of(asked), wanted))
+        return AnswerContent(await _uses(asked).keeping.remove(permit_of(asked), wanted))
 
     await private(asked, deed)
 
@@ -204,7 +206,7 @@ def _named(asked: Asked, *, short: bool = False) -> Named:
     return named
 
 
-async def _open(asked: Asked, opened: Opened) -> None:
+async def _open(asked: Asked, opened: TemplateWindowUses) -> None:
     await asked.response.send_modal(TemplateWindow(opened.ref, opened.name, opened.message))
 
 

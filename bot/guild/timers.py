@@ -1,8 +1,8 @@
 """/inbox timers: when a team is pinged about who waits."""
 
-from bot.guild.answers import private
-from bot.guild.asking import permit_of
-from bot.guild.bridge import Asked
+from bot.discord.answers import private
+from bot.discord.asking import permit_of
+from bot.discord.bridge import Asked
 
 
 async def set_timers(

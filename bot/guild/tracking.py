@@ -3,9 +3,9 @@
 from discord import app_commands
 
 from bot.access.policy import Action
-from bot.guild.answers import Said, Shown, private
-from bot.guild.asking import asks, chosen, link_of, permit_of
-from bot.guild.bridge import Asked
+from bot.discord.answers import AnswerContent, Said, private
+from bot.discord.asking import asks, chosen, link_of, permit_of
+from bot.discord.bridge import Asked
 from bot.guild.proposing import propose
 from bot.model.ports import Post
 
@@ -58,4 +58,4 @@ async def offer_links(asked: Asked, typed: str) -> list[app_commands.Choice[str]
 
 
 def _said(found: Post | str) -> Said:
-    return Shown(found) if isinstance(found, Post) else found
+    return AnswerContent(found) if isinstance(found, Post) else found

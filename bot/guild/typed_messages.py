@@ -6,13 +6,13 @@ import discord
 
 from bot.access.permits import Actor
 from bot.access.policy import Action
-from bot.guild.answers import Said, Shown, in_place, private, tell
-from bot.guild.asking import actor_of, asks, here, permit_of, role_of
-from bot.guild.bridge import Asked
-from bot.guild.direct import Direct
+from bot.discord.answers import AnswerContent, Said, in_place, private, tell
+from bot.discord.asking import actor_of, asks, here, permit_of, role_of
+from bot.discord.bridge import Asked
+from bot.discord.channel_visibility import ChannelVisibility
+from bot.discord.direct_requests import DirectRequests
+from bot.discord.discord_permissions import why_not_read
 from bot.guild.replying import may_answer, sends_alone
-from bot.guild.rights import why_not_read
-from bot.guild.seeing import Seeing
 from bot.model.errors import TargetGone
 from bot.model.ports import Post
 from bot.relay.typed_messages import ButtonPresser, Reads, TypedThreadMessage
@@ -56,7 +56,7 @@ async def switch_typing(asked: Asked, state: str | None, inside: str | None) -> 
         channel = client.get_channel(forum)
         if isinstance(channel, discord.abc.GuildChannel):
             return channel.permissions_for(channel.guild.me).manage_messages
-        return await Seeing(client).takes_messages(forum)
+        return await ChannelVisibility(client).takes_messages(forum)
 
     async def deed() -> Said:
         on = None if state is None else state == "on"
@@ -94,12 +94,12 @@ async def look_at_typed(asked: Asked, ref: str) -> None:
 
     async def deed() -> Said:
         found = await looking.look(by, EffectId(ref), reads)
-        return Shown(found) if isinstance(found, Post) else found
+        return AnswerContent(found) if isinstance(found, Post) else found
 
     await private(asked, deed)
 
 
-def reading(direct: Direct) -> Reads:
+def reading(direct: DirectRequests) -> Reads:
     """Reads the text of one message."""
 
     async def read(channel: DiscordId, message: DiscordId) -> str | None:

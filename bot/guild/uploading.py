@@ -8,12 +8,12 @@ import discord
 from bot.access.permits import Permit
 from bot.access.policy import Action
 from bot.access.subjects import ActionSubject
-from bot.guild.answers import ONLY_ON_A_SERVER, Said, Shown, in_place, tell, two_phase, wish_of
-from bot.guild.asking import Options, asks, creator_of, each, here, link_of, permit_about
-from bot.guild.bridge import Asked
-from bot.guild.openness import open_to_all
-from bot.guild.rights import may_delete
-from bot.guild.uses_uploads import Attachment, Called, SourceMessage
+from bot.discord.answers import ONLY_ON_A_SERVER, AnswerContent, Said, in_place, tell, two_phase, wish_of
+from bot.discord.asking import Options, asks, creator_of, each, here, link_of, permit_about
+from bot.discord.bridge import Asked
+from bot.discord.channel_openness import open_to_all
+from bot.discord.discord_permissions import may_delete
+from bot.discord.uses_uploads import AttachmentNames, AttachmentUses, SourceMessage
 from bot.model.ports import Post
 from storage.records import CommandId, DiscordId
 
@@ -33,7 +33,11 @@ SEVERAL_CREATORS = (
 
 
 async def upload(
-    asked: Asked, files: Sequence[Attachment], called: Called, *, message: SourceMessage | None = None
+    asked: Asked,
+    files: Sequence[AttachmentUses],
+    called: AttachmentNames,
+    *,
+    message: SourceMessage | None = None,
 ) -> None:
     """Take them on, and answer privately with how far they are. `message`: with which they came."""
     wish = wish_of(asked)
@@ -63,7 +67,7 @@ async def upload_from(asked: Asked, message: discord.Message) -> None:
     if seen_by_all is not False:
         await tell(asked, SEEN_BY_ALL if seen_by_all else SEEN_BY_UNKNOWN)
         return
-    await upload(asked, message.attachments, Called(None, None), message=_source(asked, message))
+    await upload(asked, message.attachments, AttachmentNames(None, None), message=_source(asked, message))
 
 
 def _source(asked: Asked, message: discord.Message) -> SourceMessage:
@@ -107,4 +111,4 @@ async def stop_upload(asked: Asked, ref: str) -> None:
 
 
 def _said(found: Post | str) -> Said:
-    return found if isinstance(found, str) else Shown(found)
+    return found if isinstance(found, str) else AnswerContent(found)

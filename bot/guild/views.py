@@ -10,12 +10,12 @@ from typing import Any, Self
 import discord
 from discord import ui
 
-from bot.guild.answers import tell
-from bot.guild.bridge import Asked
+from bot.discord.answers import tell
+from bot.discord.bridge import Asked
+from bot.discord.controls import TEMPLATE
+from bot.discord.error_handling import guarded
+from bot.discord.typed_input import fields as fields_of
 from bot.guild.buttons import BUTTONS, WINDOWS
-from bot.guild.controls import TEMPLATE
-from bot.guild.handling import guarded
-from bot.guild.typed import fields as fields_of
 
 _STALE = "This button is no longer in use. Please use the newest message, or a command."
 _CUSTOM_ID = re.compile(TEMPLATE)

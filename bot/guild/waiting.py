@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 from bot.access.policy import Action
 from bot.access.roles import MoneyView
-from bot.guild.answers import Said, Shown, private
-from bot.guild.asking import asks, each, permits_of
-from bot.guild.bridge import Asked
+from bot.discord.answers import AnswerContent, Said, private
+from bot.discord.asking import asks, each, permits_of
+from bot.discord.bridge import Asked
+from bot.discord.uses_board import BoardPageUses
 from bot.guild.inbox import may_settle
-from bot.guild.uses_board import Look
 from storage.records import CreatorId, DiscordId
 
 
@@ -48,8 +48,8 @@ async def pick_waiting(asked: Asked, _ref: str, chosen: Sequence[str]) -> None:
     await private(asked, deed, in_place=True)
 
 
-def _shown(look: Look) -> Shown:
-    return Shown(look.post, choice=look.choice)
+def _shown(look: BoardPageUses) -> AnswerContent:
+    return AnswerContent(look.post, choice=look.choice)
 
 
 def _settles(asked: Asked) -> bool:

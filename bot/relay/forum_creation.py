@@ -1,4 +1,4 @@
-"""What another forum is made with; `bot.guild.more_forums` does it."""
+"""What another forum is made with; `bot.discord.more_forums` does it."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass

@@ -10,6 +10,7 @@ import aiohttp
 
 from bot.access.permits import Actor
 from bot.access.policy import Action
+from bot.discord.sign_in import DiscordSignIn
 from bot.engine.derived_ids import DerivedIds
 from bot.engine.dispatch import InProcessDriver
 from bot.engine.guild_routing import ALONE
@@ -26,7 +27,6 @@ from bot.features.people.accounts.revocation import TokenRevocation
 from bot.features.people.accounts.service import AccountLinkService
 from bot.features.people.accounts.tokens import AccountTokens
 from bot.features.people.accounts.unlink_service import EndedLink
-from bot.guild.signin import DiscordSignIn
 from bot.model.events import NotUnderstood, Understood
 from bot.sandbox.discord.server import DiscordServer
 from bot.sandbox.fanvue.records import AccountRecord

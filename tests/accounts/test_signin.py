@@ -7,7 +7,7 @@ import aiohttp
 import pytest
 from aiohttp import web
 
-from bot.guild.signin import DiscordSignIn
+from bot.discord.sign_in import DiscordSignIn
 from bot.model.errors import DeliveryFailed, DeliveryRefused, DeliveryUnknown, TryLater
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]

@@ -58,7 +58,7 @@ def test_importing_every_module_does_nothing() -> None:
 def test_a_start_does_not_wait_for_the_library_that_draws() -> None:
     code = (
         "import bot.app.lifetime, sys; from importlib import import_module; "
-        "from bot.guild.cog_names import COGS; "
+        "from bot.discord.cog_names import COGS; "
         "[import_module(name) for name in COGS]; print('PIL' in sys.modules)"
     )
 

@@ -10,7 +10,7 @@ from tests.architecture.tree import PACKAGES, TOP, dotted, modules
 # House rule 12: the top-level places that may catch everything, each with its reason.
 CATCH_ALL = {
     "bot.features.operations.doctor.check_runner": "a check that breaks must not hide the others; what it found is told as unknown",
-    "bot.guild.handling": "the error handler of buttons and modals: a person always gets an answer",
+    "bot.discord.error_handling": "the error handler of buttons and modals: a person always gets an answer",
     "bot.relay.inbox_processor": "one fact that cannot be decided is parked, the creator's others go on (B4)",
     "bot.engine.dispatch": "a fault in one stream must not stop the others",
     "bot.engine.supervision": "no background task may die in silence or take the others along (F12)",

@@ -1,6 +1,6 @@
 """What the README asks for when the bot is invited is what the code needs."""
 
-from bot.guild.rights import NAMES
+from bot.discord.discord_permissions import NAMES
 from tests.architecture.tree import TOP
 
 

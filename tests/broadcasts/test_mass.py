@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.discord.asking import NOT_HERE
 from bot.features.publishing.mass_messages.texts import PLANNED_AHEAD
-from bot.guild.asking import NOT_HERE
 from tests.broadcasts.studio import MINUTE, SCOPES, Studio, opened
 
 

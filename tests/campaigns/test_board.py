@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.guild.asking import NOT_HERE
+from bot.discord.asking import NOT_HERE
 from bot.sandbox.discord.answers import InteractionAnswer
 from bot.sandbox.fanvue.ledger import FanvueLedgerEntry
 from storage.engine import audit_log

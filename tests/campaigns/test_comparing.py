@@ -6,11 +6,11 @@ import pytest
 from PIL import Image
 
 from bot.access.roles import MoneyView
+from bot.discord.asking import NOT_HERE
 from bot.fanvue.models import MassMessageRow
 from bot.fanvue.values import iso_of
 from bot.features.publishing.campaigns import comparison_texts
 from bot.features.publishing.proposals.model import ProposalRefused
-from bot.guild.asking import NOT_HERE
 from bot.sandbox.discord.answers import InteractionAnswer
 from bot.sandbox.discord.model import StandInAttachment
 from bot.text.time_zones import DEFAULT_ZONE, zone_of

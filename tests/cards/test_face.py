@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+from bot.discord.message_bodies import container_of
 from bot.features.inbox.fan_card.loader import FanCardFacts
 from bot.features.inbox.fan_card.texts import face
-from bot.guild.cards import container_of
 from storage.inbox.conversations import AnsweredBy
 from storage.inbox.fan_status import FanStatus
 from storage.money.subscribers import SubscriptionTerms

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.discord.message_bodies import edit_of
 from bot.features.inbox.checks.model import (
     CheckHold,
     CheckPass,
@@ -14,7 +15,6 @@ from bot.features.inbox.checks.model import (
     Finding,
 )
 from bot.features.people.privacy.text_eraser import SealedTextEraser
-from bot.guild.cards import edit_of
 from bot.model.ports import Post
 from bot.text.reply_rules import ReplyRefused
 from storage.database import Transaction

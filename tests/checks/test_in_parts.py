@@ -1,6 +1,6 @@
 """More is new than fits: a yes covers what was shown, and the rest is asked next."""
 
-from bot.guild.cards import edit_of
+from bot.discord.message_bodies import edit_of
 from bot.model.ports import Post
 from storage.people import privacy_modes
 from storage.people.privacy_modes import PrivacyMode

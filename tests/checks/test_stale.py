@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
-from bot.guild.cards import edit_of
+from bot.discord.message_bodies import edit_of
 from bot.model.errors import DeliveryRefused
 from bot.model.ports import Post
 from bot.text.reply_rules import ReplyRefused

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.guild.asking import NOT_HERE
+from bot.discord.asking import NOT_HERE
 from bot.model.ports import Button, Post
 from bot.sandbox.discord.model import walk
 from storage.records import DiscordId, LinkState

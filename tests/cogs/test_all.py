@@ -9,8 +9,8 @@ import pytest
 from discord import app_commands
 
 import cogs
+from bot.discord.cog_names import COGS
 from bot.guild.client import BridgeBot
-from bot.guild.cog_names import COGS
 from tests.guild.desk import Desk
 from tests.guild.town import Told, make_bot
 

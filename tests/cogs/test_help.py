@@ -9,9 +9,9 @@ from discord import app_commands
 
 from bot.access.policy import Action
 from bot.access.roles import TeamRole
+from bot.discord.cog_names import COGS
+from bot.discord.command_examples import CommandEntry, entries
 from bot.guild.client import BridgeBot
-from bot.guild.cog_names import COGS
-from bot.guild.examples import Entry, entries
 from bot.guild.help_pages import PAGE, page
 from bot.model.ports import Post
 from bot.sandbox.discord.answers import InteractionAnswer
@@ -200,7 +200,9 @@ async def test_whoever_reads_german_reads_what_is_typed_in_german(town: Town) ->
 
 def test_a_page_fits_and_those_beyond_the_last_are_the_last() -> None:
     many = [
-        Entry(f"{n}", f"command {n}", "d" * 99 + ".", "/" + "x" * 90, Action.REPLY, in_thread=n % 2 == 0)
+        CommandEntry(
+            f"{n}", f"command {n}", "d" * 99 + ".", "/" + "x" * 90, Action.REPLY, in_thread=n % 2 == 0
+        )
         for n in range(3 * PAGE)
     ]
     roles = [(TeamRole.CHATTER, "h" * 90)] * 20

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.guild.asking import NOT_HERE
+from bot.discord.asking import NOT_HERE
 from bot.model.ports import Button, OpenedThread, Post
 from bot.sandbox.discord import channels
 from bot.sandbox.discord.model import FORUM

@@ -1,6 +1,6 @@
 """What waits for a person: listed for whoever may settle it, and settled once."""
 
-from bot.guild.asking import NOT_HERE
+from bot.discord.asking import NOT_HERE
 from bot.model.ports import Button, Post
 from bot.sandbox.discord.model import FORUM, StandInChannel, StandInMessage, StandInOverwrite
 from bot.sandbox.discord.permissions import SEND_IN_THREADS, VIEW_CHANNEL

@@ -1,6 +1,6 @@
 """/privacy is its creator's owner's alone."""
 
-from bot.guild.asking import NOT_HERE
+from bot.discord.asking import NOT_HERE
 from bot.model.ports import Button, Post
 from bot.sandbox.discord.answers import InteractionAnswer
 from bot.sandbox.discord.messages import MAX_FILE_BYTES

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from bot.guild.layout import TAGS
+from bot.discord.channel_layout import TAGS
 from bot.sandbox.discord.client_input import NotPossible
 from bot.sandbox.discord.model import CATEGORY, FORUM, StandInChannel, StandInOverwrite
 from bot.sandbox.discord.people import DiscordPerson

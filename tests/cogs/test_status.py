@@ -1,6 +1,6 @@
 """/status is private, and shows a creator to those who may answer their fans."""
 
-from bot.guild.asking import NOT_HERE
+from bot.discord.asking import NOT_HERE
 from storage.records import DiscordId
 from tests.cogs.test_inbox import forum_of
 from tests.guild.desk import MILA

@@ -6,9 +6,9 @@ import pytest
 import pytest_asyncio
 
 from bot.access.roles import MoneyView
+from bot.discord.message_bodies import TEXT_LIMIT
 from bot.fanvue.models import MassMessageRow
 from bot.features.publishing.drafts.message_history import PastMassMessage, words
-from bot.guild.cards import TEXT_LIMIT
 from bot.guild.composition import with_more
 from bot.model.ports import Post
 from tests.composing.writing import Phone

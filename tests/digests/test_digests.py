@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.guild.asking import NOT_HERE
+from bot.discord.asking import NOT_HERE
 from bot.sandbox.discord.model import StandInChannel, StandInOverwrite
 from bot.sandbox.discord.permissions import SEND_MESSAGES
 from storage.database import Transaction

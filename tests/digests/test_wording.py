@@ -9,13 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.access.roles import MoneyView
+from bot.discord.message_bodies import CONTENT_LIMIT, message_of
 from bot.features.money.digests.model import DigestContent, DigestNeeds
 from bot.features.money.digests.period_rules import DigestPeriod, before, days_of
 from bot.features.money.digests.texts import NO_PICTURE, digest
 from bot.features.money.periods.currency_sums import CurrencySum, SourceSum
 from bot.features.money.periods.ports import LedgerSums
 from bot.features.money.periods.subscription_moves import SubscriptionMoves, SubscriptionNumbers
-from bot.guild.cards import CONTENT_LIMIT, message_of
 from bot.model.ports import Button
 from storage.money.digest_counts import EndingSubscriptions
 from storage.records import CreatorId, DiscordId, Link, LinkId, LinkState

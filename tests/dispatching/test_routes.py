@@ -6,10 +6,10 @@ from functools import partial
 
 import pytest
 
+from bot.discord.direct_requests import DirectRequests
+from bot.discord.rate_limits import DiscordLimits
+from bot.discord.request_pace import RequestPace
 from bot.engine.cluster.rate_limits import SharedRateLimits
-from bot.guild.direct import Direct
-from bot.guild.limits import Limits
-from bot.guild.pace import Pace
 from bot.model.errors import TryLater
 from bot.sandbox.discord.server import DiscordServer
 from storage.database import Database, Transaction
@@ -191,13 +191,13 @@ async def test_of_several_processes_none_is_refused_where_they_share_a_route(
         calling = []
         for database in processes:
             share = partial(SharedRateLimits(database).turn, APPLICATION) if shared else None
-            limits = Limits(pace=Pace(share=share))
-            direct = Direct(api_url=f"{server.url}/api/v10", user_agent="test", limits=limits)
+            limits = DiscordLimits(pace=RequestPace(share=share))
+            direct = DirectRequests(api_url=f"{server.url}/api/v10", user_agent="test", limits=limits)
             direct.open(TOKEN)
             stack.push_async_callback(direct.close)
             calling.append(direct)
 
-        async def say(direct: Direct, number: int) -> None:
+        async def say(direct: DirectRequests, number: int) -> None:
             path = f"/channels/{lobby.id}/messages"
             while True:
                 try:

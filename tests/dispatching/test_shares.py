@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.discord.rate_limits import DiscordLimits
+from bot.discord.request_pace import RequestPace
 from bot.engine.clock import SystemClock
 from bot.engine.cluster.rate_limits import DISCORD, FANVUE, SharedRateLimits
 from bot.fanvue.budget import RateBucket, RequestBudget, RequestLane
 from bot.fanvue.errors import RequestRateLimited
-from bot.guild.limits import Limits
-from bot.guild.pace import Pace
 from bot.model.errors import TryLater
 from storage.database import Database, Transaction
 from storage.engine import rate_limit_buckets
@@ -146,7 +146,7 @@ async def test_what_cannot_be_counted_was_surely_not_sent_and_is_tried_later(
     shares = SharedRateLimits(processes[0])
     budget, limits = (
         RequestBudget(clock=clock, share=shares.take),
-        Limits(pace=Pace(share=partial(shares.turn, 1))),
+        DiscordLimits(pace=RequestPace(share=partial(shares.turn, 1))),
     )
 
     with away(url):

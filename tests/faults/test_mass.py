@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.guild.asking import NOT_HERE
+from bot.discord.asking import NOT_HERE
 from bot.sandbox.discord.answers import InteractionAnswer
 from storage.database import Transaction
 from storage.engine import audit_log

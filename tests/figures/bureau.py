@@ -13,6 +13,9 @@ from zoneinfo import ZoneInfo
 from bot.access.permits import Access
 from bot.access.roles import MoneyView
 from bot.access.subjects import ActionSubjectFinder
+from bot.discord.picture_posts import PicturePoster
+from bot.discord.private_messages import PrivateMessages
+from bot.discord.uses_digests import DigestUses
 from bot.engine.delivery import Deliveries
 from bot.engine.derived_ids import DerivedIds
 from bot.engine.effect_handler import EffectHandler
@@ -34,9 +37,6 @@ from bot.features.money.subscribers.feature import SubscribersFeature, open_audi
 from bot.features.operations.alerts.announcement_texts import announce
 from bot.features.operations.problems.service import ProblemService
 from bot.features.people.accounts.keyring import Keyring, MasterKey
-from bot.guild.pictured import Pictured
-from bot.guild.private import PrivateMessages
-from bot.guild.uses_digests import DigestUses
 from bot.model.acting_account import CallAccount
 from bot.relay.alerts import AlertRouter, ChannelAlertRouter
 from bot.relay.post_effects import PostAlertHandler
@@ -178,7 +178,7 @@ class Bureau:
         """Those of digests, and of alerts."""
         discord, direct = self.town.bot.discord, self.town.bot.direct
         ports = DigestPorts(
-            discord=discord, pictures=Pictured(direct), private=PrivateMessages(direct, discord)
+            discord=discord, pictures=PicturePoster(direct), private=PrivateMessages(direct, discord)
         )
         alert = PostAlertHandler(database=self.database, discord=discord, clock=self.clock, waits=WAITS)
         return {**self.digests.deeds(ports), "alert": alert}

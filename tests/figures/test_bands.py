@@ -9,11 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.access.roles import MoneyView
+from bot.discord.asking import NOT_HERE
 from bot.features.money.periods.bands import BANDED, EXACT, band, shown_to
 from bot.features.money.periods.chart import described, draw
 from bot.features.money.periods.currency_sums import CurrencySum, EarningsTransaction, sums
 from bot.features.money.periods.days import Days
-from bot.guild.asking import NOT_HERE
 from storage.database import Transaction as Tx
 from storage.people import consents, grants
 from storage.records import DiscordId

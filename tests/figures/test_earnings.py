@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from bot.guild.asking import NOT_HERE
+from bot.discord.asking import NOT_HERE
 from bot.sandbox.fanvue.records import PaymentRecord
 from tests.figures.bureau import Bureau, opened
 

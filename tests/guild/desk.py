@@ -11,8 +11,8 @@ from typing import Any
 from bot.access.permits import Actor, Permit
 from bot.access.policy import Action
 from bot.access.roles import MoneyView
+from bot.discord.command_quota import CommandQuota
 from bot.engine.commands import CommandWish
-from bot.guild.quota import CommandQuota
 from bot.model.ports import Button, MessageToFan, Picture, Post
 from bot.relay.digest_wish import DigestWish
 from bot.relay.forum_places import SetupCandidate, SetupDone

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.access.permits import ActionConfirmation
 from bot.access.policy import Action
-from bot.guild.uses_agency import NoAgency
+from bot.discord.uses_agency import NoAgency
 from bot.model.ports import Button, Post
 from storage.records import DiscordId, DraftId, Link
 

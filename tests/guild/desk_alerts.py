@@ -5,7 +5,7 @@
 from collections.abc import Sequence
 
 from bot.access.permits import Actor, Permit
-from bot.guild.uses_alerts import AlertUses
+from bot.discord.uses_alerts import AlertUses
 from bot.model.ports import Post
 from bot.relay.alerts import AlertChoice
 

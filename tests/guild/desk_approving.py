@@ -1,4 +1,4 @@
-"""`Reviewing` of a desk: one reply waits, and every word counts."""
+"""`ApprovalUses` of a desk: one reply waits, and every word counts."""
 
 # ruff: noqa: ARG002 - the signatures are the ports'; a desk needs less than the real thing
 
@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.access.permits import Permit
+from bot.discord.uses_approving import ApprovalUses
 from bot.engine.commands import CommandWish
-from bot.guild.uses_approving import Reviewing
 from bot.model.ports import MessageToFan, Post
 from storage.records import CommandId, DiscordId, DraftId
 from tests.guild.desk import Desk
@@ -65,6 +65,6 @@ class DeskReviews:
         return DeskPage(Post(body=(words,)))
 
 
-def desk_reviewing(desk: Desk) -> Reviewing:
+def desk_reviewing(desk: Desk) -> ApprovalUses:
     """For a desk."""
-    return Reviewing(DeskReviews(desk), DeskReviews(desk))
+    return ApprovalUses(DeskReviews(desk), DeskReviews(desk))

@@ -1,10 +1,10 @@
 """An audit in memory: one page, one fan to offer."""
 
-from bot.guild.uses_audit import NothingWritten
+from bot.discord.uses_audit import NoAudit
 from storage.records import CreatorId
 
 
-class DeskAudit(NothingWritten):
+class DeskAudit(NoAudit):
     """Whoever may ask is offered somebody."""
 
     async def suggest(self, creator: CreatorId, typed: str) -> list[tuple[str, str]]:

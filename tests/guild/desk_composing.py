@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.access.permits import Permit
 from bot.engine.input_windows import InputWindowHolder
-from bot.guild.uses_composing import Step, Written
+from bot.features.publishing.drafts.screens import DraftInputUses, DraftStep
 from bot.model.choices import Choice
 from bot.model.ports import Post
 from storage.records import CreatorId, DraftId, Link
@@ -43,63 +43,63 @@ class DeskComposing:
     async def whose(self, ref: DraftId, holder: InputWindowHolder) -> CreatorId | None:
         return MILA
 
-    async def open(self, step: Step, typed: Mapping[str, str]) -> DeskScreen:
+    async def open(self, step: DraftStep, typed: Mapping[str, str]) -> DeskScreen:
         return _said("A draft.")
 
-    async def go_on(self, step: Step) -> DeskScreen:
+    async def go_on(self, step: DraftStep) -> DeskScreen:
         return _said("The draft.")
 
-    async def anew(self, step: Step) -> DeskScreen:
+    async def anew(self, step: DraftStep) -> DeskScreen:
         return _said("A new draft.")
 
-    async def drop(self, step: Step) -> DeskScreen:
+    async def drop(self, step: DraftStep) -> DeskScreen:
         return _said("Thrown away.")
 
-    async def written(self, step: Step) -> Written | None:
+    async def written(self, step: DraftStep) -> DraftInputUses | None:
         return DeskWritten()
 
-    async def choose(self, step: Step, values: Sequence[str], *, without: bool) -> DeskScreen:
+    async def choose(self, step: DraftStep, values: Sequence[str], *, without: bool) -> DeskScreen:
         return _said("Chosen.")
 
-    async def find(self, step: Step, to: str, without: str) -> DeskScreen:
+    async def find(self, step: DraftStep, to: str, without: str) -> DeskScreen:
         return _said("Found.")
 
-    async def write(self, step: Step, fields: Mapping[str, str]) -> DeskScreen:
+    async def write(self, step: DraftStep, fields: Mapping[str, str]) -> DeskScreen:
         return _said("Written.")
 
-    async def time(self, step: Step, typed: str) -> DeskScreen:
+    async def time(self, step: DraftStep, typed: str) -> DeskScreen:
         return _said("Timed.")
 
-    async def templates(self, step: Step, permit: Permit) -> DeskScreen:
+    async def templates(self, step: DraftStep, permit: Permit) -> DeskScreen:
         return _said("Templates.")
 
-    async def fill(self, step: Step, permit: Permit, wanted: str) -> DeskScreen:
+    async def fill(self, step: DraftStep, permit: Permit, wanted: str) -> DeskScreen:
         return _said("Filled.")
 
-    async def vault(self, step: Step, offered: Sequence[tuple[str, str]]) -> DeskScreen:
+    async def vault(self, step: DraftStep, offered: Sequence[tuple[str, str]]) -> DeskScreen:
         return _said("The vault.")
 
     async def items(
-        self, step: Step, offered: Sequence[tuple[str, str]], values: Sequence[str], *, cover: bool
+        self, step: DraftStep, offered: Sequence[tuple[str, str]], values: Sequence[str], *, cover: bool
     ) -> DeskScreen:
         return _said("Items.")
 
-    async def leaving(self, step: Step) -> DeskScreen:
+    async def leaving(self, step: DraftStep) -> DeskScreen:
         return _said("Who is left out.")
 
-    async def leave(self, step: Step, values: Sequence[str]) -> DeskScreen:
+    async def leave(self, step: DraftStep, values: Sequence[str]) -> DeskScreen:
         return _said("Left out.")
 
-    async def ready(self, step: Step) -> Mapping[str, Any] | None:
+    async def ready(self, step: DraftStep) -> Mapping[str, Any] | None:
         return {}
 
-    async def before(self, step: Step, content: Mapping[str, Any], permit: Permit) -> str:
+    async def before(self, step: DraftStep, content: Mapping[str, Any], permit: Permit) -> str:
         return ""
 
-    async def look(self, step: Step, link: Link, interaction: str) -> DeskScreen | None:
+    async def look(self, step: DraftStep, link: Link, interaction: str) -> DeskScreen | None:
         return None
 
-    async def say(self, step: Step, sentence: str) -> DeskScreen:
+    async def say(self, step: DraftStep, sentence: str) -> DeskScreen:
         return _said(sentence)
 
 

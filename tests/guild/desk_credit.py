@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.access.permits import ActionConfirmation, Permit
 from bot.access.policy import Action
-from bot.guild.uses_credit import CreditUses
+from bot.discord.uses_credit import CreditUses
 from bot.model.ports import Post
 from bot.relay.reassignment import ReassignmentWish
 from storage.records import DiscordId, DraftId

@@ -5,7 +5,7 @@
 from collections.abc import Sequence
 
 from bot.engine.input_windows import InputWindowHolder
-from bot.guild.uses_one_fan import Trial
+from bot.features.publishing.safety.trial import FanTrial
 from bot.model.ports import MessageToFan, Post
 from storage.records import CreatorId, DiscordId, DraftId
 from tests.guild.desk import MILA
@@ -25,11 +25,11 @@ class DeskOneFan:
     async def ask(self, holder: InputWindowHolder, view: str, fan: str, message: MessageToFan) -> Post | None:
         return None
 
-    async def trial(self, ref: DraftId, holder: InputWindowHolder) -> Trial:
-        return Trial("", "", _THREAD)
+    async def trial(self, ref: DraftId, holder: InputWindowHolder) -> FanTrial:
+        return FanTrial("", "", _THREAD)
 
     async def take(self, ref: DraftId, holder: InputWindowHolder) -> None:
         return None
 
-    async def shown(self, holder: InputWindowHolder, trial: Trial, said: Post | str) -> Post:
+    async def shown(self, holder: InputWindowHolder, trial: FanTrial, said: Post | str) -> Post:
         return Post(body=(said,)) if isinstance(said, str) else said

@@ -5,7 +5,7 @@
 from collections.abc import Collection, Sequence
 
 from bot.access.permits import Actor
-from bot.guild.uses_pausing import PausingUses
+from bot.discord.uses_pausing import PausingUses
 from bot.model.ports import Post
 from storage.records import CreatorId, DiscordId, DraftId
 from tests.guild.desk import Desk

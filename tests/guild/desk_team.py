@@ -7,7 +7,7 @@ from bot.access.channel_view import See
 from bot.access.grant_input import GrantRequest
 from bot.access.permits import ActionConfirmation, Actor, Permit
 from bot.access.policy import Action
-from bot.guild.uses_team import TeamUses
+from bot.discord.uses_team import TeamUses
 from bot.model.ports import Post
 from storage.records import CreatorId, EffectId
 from tests.guild.desk import Desk

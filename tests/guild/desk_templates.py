@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from bot.access.permits import ActionConfirmation, Permit
 from bot.access.policy import Action
-from bot.guild.uses_templates import Named
+from bot.discord.uses_templates import Named
 from bot.model.ports import MessageToFan, Post
 from bot.relay.message_template import TypedTemplate
 from storage.records import CommandId, CreatorId, DiscordId, DraftId, EffectId, TemplateId

@@ -4,8 +4,8 @@
 
 from collections.abc import Sequence
 
+from bot.discord.uses_uploads import AttachmentNames, AttachmentUses
 from bot.engine.commands import CommandWish
-from bot.guild.uses_uploads import Attachment, Called
 from bot.model.ports import Post
 from storage.records import CommandId, CreatorId, DiscordId
 from tests.guild.desk import MILA
@@ -15,7 +15,7 @@ class DeskUploads:
     """Every file goes into Mila's vault."""
 
     async def stage(
-        self, wish: CommandWish, creator: CreatorId, files: Sequence[Attachment], called: Called
+        self, wish: CommandWish, creator: CreatorId, files: Sequence[AttachmentUses], called: AttachmentNames
     ) -> CommandId | None:
         return CommandId(wish.interaction)
 

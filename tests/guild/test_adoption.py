@@ -6,8 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
+from bot.discord.controls import references_in
 from bot.engine.retry import RetryWaits
-from bot.guild.controls import references_in
 from bot.model.events import Person
 from bot.relay.forum_places import SetupDone
 from bot.sandbox.discord.model import FORUM as FORUM_CHANNEL

@@ -4,8 +4,8 @@ import asyncio
 
 import pytest
 
-from bot.guild.adults import Adults
-from bot.guild.direct import Direct
+from bot.discord.age_restriction import AgeRestriction
+from bot.discord.direct_requests import DirectRequests
 from bot.model.errors import DeliveryFailed
 from bot.sandbox.discord.model import FORUM
 from storage.records import DiscordId
@@ -18,7 +18,7 @@ async def test_a_forum_that_the_gateway_has_not_told_of_is_asked_for(town: Town,
     forum.nsfw = nsfw
 
     assert town.bot.get_channel(forum.id) is None
-    assert await Adults(town.bot).restricted(DiscordId(forum.id)) is nsfw
+    assert await AgeRestriction(town.bot).restricted(DiscordId(forum.id)) is nsfw
 
 
 def asked(town: Town) -> int:
@@ -29,7 +29,7 @@ def asked(town: Town) -> int:
 class Elsewhere:
     """A bot whose session with Discord another process holds."""
 
-    def __init__(self, direct: Direct) -> None:
+    def __init__(self, direct: DirectRequests) -> None:
         self.direct = direct
 
     def get_channel(self, _id: int) -> None:
@@ -41,7 +41,7 @@ async def test_without_the_session_many_lines_at_once_ask_once_and_again_after_a
     forum.nsfw = True
     now, place, before = [100.0], DiscordId(forum.id), asked(town)
     elsewhere = Elsewhere(town.bot.direct)
-    adults = Adults(elsewhere, lasts=2.0, monotonic=lambda: now[0])  # type: ignore[arg-type]
+    adults = AgeRestriction(elsewhere, lasts=2.0, monotonic=lambda: now[0])  # type: ignore[arg-type]
 
     together = await asyncio.gather(*(adults.restricted(place) for _ in range(20)))
     forum.nsfw = False
@@ -57,4 +57,4 @@ async def test_without_the_session_many_lines_at_once_ask_once_and_again_after_a
 
 async def test_a_forum_that_is_not_there_is_nobodys_guess(town: Town) -> None:
     with pytest.raises(DeliveryFailed):
-        await Adults(town.bot).restricted(DiscordId(5))
+        await AgeRestriction(town.bot).restricted(DiscordId(5))

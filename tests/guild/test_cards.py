@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from bot.guild.cards import COMPONENTS_V2, SUPPRESS_EMBEDS, edit_of, message_of
-from bot.guild.controls import TooBig, WebButton, custom_id, is_among, references_in
+from bot.discord.controls import MessageTooBig, WebButton, custom_id, is_among, references_in
+from bot.discord.message_bodies import COMPONENTS_V2, SUPPRESS_EMBEDS, edit_of, message_of
 from bot.model.choices import Choice, ChoiceOption
 from bot.model.ports import Button, Picture, Post, mark_of
 
@@ -118,7 +118,7 @@ def test_nothing_that_is_posted_or_edited_mentions_anybody(accent: int | None) -
     ],
 )
 def test_what_does_not_fit_is_refused_and_never_cut(post: Post) -> None:
-    with pytest.raises(TooBig):
+    with pytest.raises(MessageTooBig):
         message_of(post)
 
 

@@ -9,10 +9,10 @@ import aiohttp
 import discord
 import pytest
 
+from bot.discord.gateway import GatewayFailed, GatewayState, GatewaySupervisor
+from bot.discord.identify_budget import DAY, DailyIdentifyBudget
 from bot.engine.clock import SystemClock
 from bot.guild.client import point_at
-from bot.guild.gateway import Gateway, GatewayFailed, GatewayState
-from bot.guild.identify import DAY, DailyBudget
 from bot.model.errors import DeliveryFailed
 from bot.sandbox.discord.server import DiscordServer
 from bot.sandbox.free_ports import free_port
@@ -122,13 +122,15 @@ async def test_every_identify_is_counted_and_a_spent_budget_opens_no_connection(
         stopped.set()
         await asyncio.Event().wait()
 
-    budget = DailyBudget(clock=SystemClock(), keep=kept.append, per_day=1)
+    budget = DailyIdentifyBudget(clock=SystemClock(), keep=kept.append, per_day=1)
     async with DiscordServer() as server:
         point_at(server.api_url, server.gateway_url)
         furnish(server)
         async with make_bot(Desk(), told, budget=budget) as bot:
             rng = random.Random(1)  # noqa: S311 - jitter, not a secret
-            gateway = Gateway(client=bot, token=TOKEN, budget=budget, report=told, rng=rng, sleep=sleep)
+            gateway = GatewaySupervisor(
+                client=bot, token=TOKEN, budget=budget, report=told, rng=rng, sleep=sleep
+            )
             running = asyncio.create_task(gateway.run())
             await told.until(GatewayState.READY)
             server.faults.invalidate_gateway()

@@ -5,7 +5,14 @@ import discord
 import pytest
 from aiohttp.client_reqrep import ConnectionKey
 
-from bot.guild.failures import BANNED_FOR, Answer, Archived, after_of, failure_of, translated
+from bot.discord.failures import (
+    BANNED_FOR,
+    FailedResponse,
+    ThreadArchived,
+    after_of,
+    failure_of,
+    translated,
+)
 from bot.model.errors import (
     AutomodBlocked,
     BotForbidden,
@@ -21,32 +28,32 @@ from bot.model.errors import (
 @pytest.mark.parametrize(
     ("answer", "kind"),
     [
-        (Answer(404, 10003), TargetGone),
-        (Answer(404, 10004), TargetGone),
-        (Answer(404, 10008), TargetGone),
-        (Answer(404, 10062), TargetGone),
-        (Answer(401, 50027), TargetGone),
-        (Answer(404), TargetGone),
-        (Answer(401), TryLater),
-        (Answer(403, 50001), BotForbidden),
-        (Answer(403, 50013), BotForbidden),
-        (Answer(403), BotForbidden),
-        (Answer(403, 160005), TryLater),
-        (Answer(400, 160006), NoThreadRoom),
-        (Answer(400, 50083), Archived),
-        (Answer(400, 30013), TryLater),
-        (Answer(429), TryLater),
-        (Answer(400, 200000), AutomodBlocked),
-        (Answer(400, 240000), AutomodBlocked),
-        (Answer(413, 40005), DeliveryRefused),
-        (Answer(400, 50035), DeliveryRefused),
-        (Answer(500), DeliveryUnknown),
-        (Answer(503), DeliveryUnknown),
-        (Answer(524), DeliveryUnknown),
+        (FailedResponse(404, 10003), TargetGone),
+        (FailedResponse(404, 10004), TargetGone),
+        (FailedResponse(404, 10008), TargetGone),
+        (FailedResponse(404, 10062), TargetGone),
+        (FailedResponse(401, 50027), TargetGone),
+        (FailedResponse(404), TargetGone),
+        (FailedResponse(401), TryLater),
+        (FailedResponse(403, 50001), BotForbidden),
+        (FailedResponse(403, 50013), BotForbidden),
+        (FailedResponse(403), BotForbidden),
+        (FailedResponse(403, 160005), TryLater),
+        (FailedResponse(400, 160006), NoThreadRoom),
+        (FailedResponse(400, 50083), ThreadArchived),
+        (FailedResponse(400, 30013), TryLater),
+        (FailedResponse(429), TryLater),
+        (FailedResponse(400, 200000), AutomodBlocked),
+        (FailedResponse(400, 240000), AutomodBlocked),
+        (FailedResponse(413, 40005), DeliveryRefused),
+        (FailedResponse(400, 50035), DeliveryRefused),
+        (FailedResponse(500), DeliveryUnknown),
+        (FailedResponse(503), DeliveryUnknown),
+        (FailedResponse(524), DeliveryUnknown),
     ],
-    ids=lambda value: f"{value.status}-{value.code}" if isinstance(value, Answer) else value.__name__,
+    ids=lambda value: f"{value.status}-{value.code}" if isinstance(value, FailedResponse) else value.__name__,
 )
-def test_each_answer_means_one_of_the_four(answer: Answer, kind: type[DeliveryFailed]) -> None:
+def test_each_answer_means_one_of_the_four(answer: FailedResponse, kind: type[DeliveryFailed]) -> None:
     failure = failure_of(answer, place="<#7>")
 
     assert type(failure) is kind
@@ -57,21 +64,21 @@ def test_each_answer_means_one_of_the_four(answer: Answer, kind: type[DeliveryFa
 
 @pytest.mark.parametrize("code", [50001, 50013, 160005, 160006, 30013])
 def test_what_a_person_must_mend_waits_for_them(code: int) -> None:
-    failure = failure_of(Answer(403, code), place="<#7>")
+    failure = failure_of(FailedResponse(403, code), place="<#7>")
 
     assert isinstance(failure, TryLater)
     assert failure.paused
 
 
 def test_a_lost_permission_names_the_channel_and_what_to_give() -> None:
-    failure = failure_of(Answer(403, 50013), place="<#7>")
+    failure = failure_of(FailedResponse(403, 50013), place="<#7>")
 
     assert "<#7>" in failure.reason
     assert "Send Messages in Threads" in failure.reason
 
 
 def test_a_429_waits_as_long_as_discord_says_and_a_ban_waits_long() -> None:
-    asked, banned = failure_of(Answer(429, after=2.5)), failure_of(Answer(429))
+    asked, banned = failure_of(FailedResponse(429, after=2.5)), failure_of(FailedResponse(429))
 
     assert isinstance(asked, TryLater)
     assert isinstance(banned, TryLater)
@@ -79,7 +86,7 @@ def test_a_429_waits_as_long_as_discord_says_and_a_ban_waits_long() -> None:
 
 
 def test_a_read_is_never_unknown() -> None:
-    assert type(failure_of(Answer(502), reading=True)) is TryLater
+    assert type(failure_of(FailedResponse(502), reading=True)) is TryLater
 
 
 def _refused_connection() -> aiohttp.ClientConnectorError:

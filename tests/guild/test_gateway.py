@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable
 import discord
 import pytest
 
-from bot.guild.gateway import BudgetSpent, Gateway, GatewayFailed, GatewayState
-from bot.guild.identify import DAY, DailyBudget
+from bot.discord.gateway import BudgetSpent, GatewayFailed, GatewayState, GatewaySupervisor
+from bot.discord.identify_budget import DAY, DailyIdentifyBudget
 from storage.errors import DatabaseUnreachable
 from tests.guild.test_identify import Wristwatch
 
@@ -46,15 +46,15 @@ class Client:
 class Bench:
     """A supervisor with everything around it in reach."""
 
-    def __init__(self, client: Client, budget: DailyBudget | None = None) -> None:
+    def __init__(self, client: Client, budget: DailyIdentifyBudget | None = None) -> None:
         self.slept: list[float] = []
         self.told: list[tuple[GatewayState, str | None]] = []
         self.clock = Wristwatch()
         self.client = client
-        self.gateway = Gateway(
+        self.gateway = GatewaySupervisor(
             client=client,
             token="t",
-            budget=budget or DailyBudget(clock=self.clock),
+            budget=budget or DailyIdentifyBudget(clock=self.clock),
             report=lambda state, sentence: self.told.append((state, sentence)),
             rng=random.Random(1),  # noqa: S311 - jitter, not a secret
             sleep=self._sleep,
@@ -137,7 +137,7 @@ async def test_a_wrong_token_at_the_login_stops_it_too() -> None:
 
 async def test_a_spent_budget_waits_before_a_socket_is_opened() -> None:
     clock = Wristwatch()
-    budget = DailyBudget(clock=clock, per_day=1)
+    budget = DailyIdentifyBudget(clock=clock, per_day=1)
     await budget.spend()
     bench = Bench(Client([None]), budget)
     bench.clock = clock

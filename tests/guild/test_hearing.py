@@ -4,8 +4,8 @@ from contextlib import suppress
 
 import pytest
 
-from bot.guild.fan_cards import FanCards
-from bot.guild.hearing import Hearing
+from bot.discord.fan_cards import FanCards
+from bot.guild.hearing import GatewayEventBot
 from bot.model.errors import DeliveryFailed, DeliveryUnknown
 from bot.model.ports import Post
 from bot.sandbox.discord import channels
@@ -137,7 +137,7 @@ async def test_a_deleted_message_is_told_once(town: Town) -> None:
 def test_every_event_that_may_help_is_listened_to() -> None:
     wanted = {"guild_available", "guild_join", "guild_role_update", "raw_bulk_message_delete"}
 
-    assert [event for event in sorted(wanted) if not hasattr(Hearing, f"on_{event}")] == []
+    assert [event for event in sorted(wanted) if not hasattr(GatewayEventBot, f"on_{event}")] == []
 
 
 async def test_it_is_told_when_the_bot_is_removed_from_a_server(town: Town) -> None:

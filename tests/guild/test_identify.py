@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from bot.guild.identify import DAY, DailyBudget, budget_in_file
+from bot.discord.identify_budget import DAY, DailyIdentifyBudget, budget_in_file
 
 
 class Wristwatch:
@@ -17,7 +17,7 @@ class Wristwatch:
 
 async def test_the_201st_in_a_day_waits_until_the_first_is_a_day_old() -> None:
     clock = Wristwatch()
-    budget = DailyBudget(clock=clock)
+    budget = DailyIdentifyBudget(clock=clock)
     for _ in range(200):
         assert await budget.wait() == 0
         await budget.spend()
@@ -56,7 +56,7 @@ async def test_a_broken_file_counts_as_empty_and_is_replaced(tmp_path: Path) -> 
 async def test_only_the_last_day_is_kept() -> None:
     clock = Wristwatch()
     kept: list[list[int]] = []
-    budget = DailyBudget(clock=clock, kept=[clock.time - 2 * DAY, clock.time - 5], keep=kept.append)
+    budget = DailyIdentifyBudget(clock=clock, kept=[clock.time - 2 * DAY, clock.time - 5], keep=kept.append)
 
     await budget.spend()
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.guild.invalid import MOST, PAUSE, WITHIN, InvalidAnswers
+from bot.discord.invalid_requests import MOST, PAUSE, WITHIN, InvalidRequestCounter
 from bot.model.errors import TryLater
 from bot.model.ports import Post
 from storage.records import DiscordId
@@ -20,7 +20,7 @@ class Watch:
 @pytest.mark.parametrize("status", [401, 403, 429])
 async def test_more_than_so_many_refusals_stop_the_calls_and_later_they_go_on(status: int) -> None:
     watch = Watch()
-    answers = InvalidAnswers(monotonic=watch)
+    answers = InvalidRequestCounter(monotonic=watch)
     for _ in range(MOST):
         watch.now += 0.5
         answers.count(status)
@@ -41,7 +41,7 @@ async def test_more_than_so_many_refusals_stop_the_calls_and_later_they_go_on(st
 
 def test_refusals_spread_over_a_longer_time_stop_nothing() -> None:
     watch = Watch()
-    answers = InvalidAnswers(monotonic=watch)
+    answers = InvalidRequestCounter(monotonic=watch)
 
     for _ in range(5 * MOST):
         watch.now += WITHIN / MOST + 0.01
@@ -51,7 +51,7 @@ def test_refusals_spread_over_a_longer_time_stop_nothing() -> None:
 
 
 def test_other_answers_and_shared_limits_are_not_held_against_us() -> None:
-    answers = InvalidAnswers(monotonic=Watch())
+    answers = InvalidRequestCounter(monotonic=Watch())
 
     for _ in range(5 * MOST):
         for status in (200, 204, 400, 404, 500):

@@ -5,20 +5,20 @@ from typing import Any
 import discord
 import pytest
 
-from bot.guild import layout
-from bot.guild.rights import missing, why_not_answer
+from bot.discord import channel_layout
+from bot.discord.discord_permissions import missing, why_not_answer
 from storage.records import DiscordId
 
 GUILD, BOT, TEAM = DiscordId(1), DiscordId(2), DiscordId(3)
 
 
-def _who(kind: int = layout.FORUM, team: DiscordId | None = TEAM) -> list[dict[str, Any]]:
-    return layout.overwrites(kind, guild=GUILD, bot=BOT, readers={} if team is None else {team: True})
+def _who(kind: int = channel_layout.FORUM, team: DiscordId | None = TEAM) -> list[dict[str, Any]]:
+    return channel_layout.overwrites(kind, guild=GUILD, bot=BOT, readers={} if team is None else {team: True})
 
 
-def _made(kind: int = layout.FORUM, **changes: Any) -> dict[str, Any]:
+def _made(kind: int = channel_layout.FORUM, **changes: Any) -> dict[str, Any]:
     """A channel as Discord shows it right after it was made."""
-    body = layout.new_channel(kind, "fans", parent=DiscordId(9), who=_who(kind))
+    body = channel_layout.new_channel(kind, "fans", parent=DiscordId(9), who=_who(kind))
     tags = [{**tag, "id": str(100 + n)} for n, tag in enumerate(body.get("available_tags", []))]
     return {**body, "id": "50", "available_tags": tags, "flags": 0, **changes}
 
@@ -44,20 +44,20 @@ def test_only_the_bot_makes_posts_so_that_one_post_is_one_fan() -> None:
 
 
 def test_a_new_forum_is_age_restricted_with_tags_that_nobody_must_choose() -> None:
-    forum = layout.new_channel(layout.FORUM, "fans", parent=DiscordId(9), who=_who())
+    forum = channel_layout.new_channel(channel_layout.FORUM, "fans", parent=DiscordId(9), who=_who())
 
     assert forum["nsfw"] is True
-    assert [tag["name"] for tag in forum["available_tags"]] == list(layout.TAGS)
+    assert [tag["name"] for tag in forum["available_tags"]] == list(channel_layout.TAGS)
     assert "flags" not in forum
 
 
-@pytest.mark.parametrize("kind", [layout.FORUM, layout.TEXT])
+@pytest.mark.parametrize("kind", [channel_layout.FORUM, channel_layout.TEXT])
 def test_a_channel_in_order_needs_no_repair(kind: int) -> None:
-    assert layout.repair(_made(kind), _who(kind)) == ({}, [])
+    assert channel_layout.repair(_made(kind), _who(kind)) == ({}, [])
 
 
 def test_a_channel_that_lost_its_age_mark_gets_it_back() -> None:
-    body, mended = layout.repair(_made(nsfw=False), _who())
+    body, mended = channel_layout.repair(_made(nsfw=False), _who())
 
     assert body == {"nsfw": True}
     assert mended == ["marked it age-restricted"]
@@ -67,7 +67,7 @@ def test_a_lost_tag_is_added_beside_the_teams_own_ones() -> None:
     own = {"id": "7", "name": "birthday", "moderated": False, "emoji_id": None, "emoji_name": "🎂"}
     kept = [tag for tag in _made()["available_tags"] if tag["name"] != "vip"]
 
-    body, mended = layout.repair(_made(available_tags=[own, *kept]), _who())
+    body, mended = channel_layout.repair(_made(available_tags=[own, *kept]), _who())
 
     first = body["available_tags"][0]
     assert (first["id"], first["name"]) == ("7", "birthday")
@@ -76,7 +76,7 @@ def test_a_lost_tag_is_added_beside_the_teams_own_ones() -> None:
 
 
 def test_a_forum_that_began_to_require_tags_no_longer_does() -> None:
-    body, _ = layout.repair(_made(flags=1 << 4), _who())
+    body, _ = channel_layout.repair(_made(flags=1 << 4), _who())
 
     assert body == {"flags": 0}
 
@@ -86,7 +86,7 @@ def test_an_open_door_is_closed_and_other_peoples_overwrites_stay() -> None:
     opened = {**everyone, "deny": "0", "allow": str(discord.Permissions(view_channel=True).value)}
     guest = {"id": "77", "type": 1, "allow": "1024", "deny": "0"}
 
-    body, mended = layout.repair(_made(permission_overwrites=[opened, bot, team, guest]), _who())
+    body, mended = channel_layout.repair(_made(permission_overwrites=[opened, bot, team, guest]), _who())
 
     mended_ones = {who["id"]: who for who in body["permission_overwrites"]}
     assert mended_ones["1"] == everyone
@@ -99,24 +99,30 @@ def test_what_becomes_a_creators_is_closed_to_whoever_was_let_in_before_and_deni
     barred = {"id": "78", "type": 1, "allow": "0", "deny": "1024"}
     found = _made(permission_overwrites=[*_who(), guest, barred])
 
-    body, mended = layout.repair(found, _who(team=None), only={"1", "2"})
+    body, mended = channel_layout.repair(found, _who(team=None), only={"1", "2"})
 
     assert body == {"permission_overwrites": [*_who(team=None), barred]}
     assert mended == ["closed it to 2 who were let in without its owner's word"]
 
 
 def test_a_role_that_reads_writes_nothing_and_no_category_shows_itself_to_one() -> None:
-    *_, reader = layout.overwrites(layout.FORUM, guild=GUILD, bot=BOT, readers={TEAM: False})
+    *_, reader = channel_layout.overwrites(channel_layout.FORUM, guild=GUILD, bot=BOT, readers={TEAM: False})
 
     assert not discord.Permissions(int(reader["allow"])).send_messages_in_threads
-    assert [who["id"] for who in _who(layout.CATEGORY)] == ["1", "2"]
+    assert [who["id"] for who in _who(channel_layout.CATEGORY)] == ["1", "2"]
 
 
 def test_a_strangers_channel_of_the_same_name_is_not_taken_over() -> None:
-    theirs = {"id": "8", "type": layout.FORUM, "name": "fans", "parent_id": "9", "permission_overwrites": []}
+    theirs = {
+        "id": "8",
+        "type": channel_layout.FORUM,
+        "name": "fans",
+        "parent_id": "9",
+        "permission_overwrites": [],
+    }
     ours = {**_made(), "parent_id": "9"}
 
-    found = layout.find([theirs, ours], layout.FORUM, "Fans", parent=DiscordId(9), bot=BOT)
+    found = channel_layout.find([theirs, ours], channel_layout.FORUM, "Fans", parent=DiscordId(9), bot=BOT)
 
     assert found is ours
 
@@ -132,13 +138,13 @@ def test_a_strangers_channel_of_the_same_name_is_not_taken_over() -> None:
     ],
 )
 def test_channels_are_named_after_the_creator(name: str | None, forum: str) -> None:
-    assert layout.names(name)[0] == forum
+    assert channel_layout.names(name)[0] == forum
 
 
 def test_tag_ids_are_kept_by_our_names_only() -> None:
     forum = _made(available_tags=[{"id": "5", "name": "vip"}, {"id": "6", "name": "birthday"}])
 
-    assert layout.tag_ids(forum) == {"vip": 5}
+    assert channel_layout.tag_ids(forum) == {"vip": 5}
 
 
 def test_what_the_bot_lacks_is_named_as_discord_names_it() -> None:
@@ -172,16 +178,16 @@ def test_another_forum_is_for_whom_the_owner_let_in_with_the_same_tags_and_carri
     first = _made(name="mila-fans", permission_overwrites=[*_who(), guest, barred], nsfw=False)
     first["available_tags"] = [own, *first["available_tags"]]
 
-    body = layout.another(first, 2, "AbCdEf", parent=DiscordId(9), keep={"1", "2", "3"})
+    body = channel_layout.another(first, 2, "AbCdEf", parent=DiscordId(9), keep={"1", "2", "3"})
 
     assert (body["name"], body["type"], body["nsfw"], body["parent_id"]) == (
         "mila-fans-2",
-        layout.FORUM,
+        channel_layout.FORUM,
         True,
         "9",
     )
     assert body["permission_overwrites"] == [*_who(), barred]
-    assert {tag["name"] for tag in body["available_tags"]} == {"birthday", *layout.TAGS}
+    assert {tag["name"] for tag in body["available_tags"]} == {"birthday", *channel_layout.TAGS}
     assert not any("id" in tag for tag in body["available_tags"])
     assert body["topic"].endswith("AbCdEf")
 
@@ -191,13 +197,13 @@ def test_another_forum_is_for_whom_the_owner_let_in_with_the_same_tags_and_carri
     [("mila-fans", "mila-fans"), ("mila-fans-2", "mila-fans"), ("mila-2", "mila-2"), ("fans-12", "fans")],
 )
 def test_the_first_forum_is_known_by_the_name_of_any(name: str, stem: str) -> None:
-    assert layout.stem(name) == stem
+    assert channel_layout.stem(name) == stem
 
 
 def test_a_category_with_fifty_channels_has_no_room() -> None:
     beside = {"id": "1", "parent_id": "9"}
     others = [{"id": str(number), "parent_id": "9"} for number in range(2, 51)]
 
-    assert layout.room_in([beside, *others[:-1]], beside) == 9
-    assert layout.room_in([beside, *others], beside) is None
-    assert layout.room_in([{"id": "1", "parent_id": None}], {"id": "1", "parent_id": None}) is None
+    assert channel_layout.room_in([beside, *others[:-1]], beside) == 9
+    assert channel_layout.room_in([beside, *others], beside) is None
+    assert channel_layout.room_in([{"id": "1", "parent_id": None}], {"id": "1", "parent_id": None}) is None

@@ -4,8 +4,8 @@ import asyncio
 
 import pytest
 
-from bot.guild.pace import Pace
-from bot.guild.route_limits import RouteLimits
+from bot.discord.request_pace import RequestPace
+from bot.discord.route_limits import KnownRouteLimits
 from bot.model.errors import TryLater
 from bot.model.ports import Button, Post
 from bot.sandbox.discord.model import FORUM
@@ -36,7 +36,7 @@ def told(limit: int, left: int, after: float) -> dict[str, str]:
     }
 
 
-def turned_away(routes: RouteLimits) -> float:
+def turned_away(routes: KnownRouteLimits) -> float:
     with pytest.raises(TryLater) as refused:
         routes.enter(ROUTE)
     assert refused.value.after is not None
@@ -45,7 +45,7 @@ def turned_away(routes: RouteLimits) -> float:
 
 async def test_no_second_has_more_calls_than_discord_allows() -> None:
     watch = Watch()
-    pace = Pace(monotonic=watch, sleep=watch.sleep)
+    pace = RequestPace(monotonic=watch, sleep=watch.sleep)
     out = []
     for _ in range(500):
         await pace.turn()
@@ -66,7 +66,7 @@ async def test_after_the_machine_stood_still_no_second_has_more_either() -> None
             await held.wait()
         watch.now = max(watch.now, due)
 
-    pace, out = Pace(monotonic=watch, sleep=sleep), []
+    pace, out = RequestPace(monotonic=watch, sleep=sleep), []
 
     async def call() -> None:
         await pace.turn()
@@ -85,7 +85,7 @@ async def test_after_the_machine_stood_still_no_second_has_more_either() -> None
 
 async def test_after_a_rest_a_few_go_at_once() -> None:
     watch = Watch()
-    pace = Pace(monotonic=watch, sleep=watch.sleep)
+    pace = RequestPace(monotonic=watch, sleep=watch.sleep)
 
     for _ in range(8):
         await pace.turn()
@@ -101,7 +101,7 @@ async def test_where_several_processes_speak_for_a_bot_a_call_waits_for_its_turn
         assert call is None
         return waits.pop(0)
 
-    pace = Pace(monotonic=watch, sleep=watch.sleep, share=share)
+    pace = RequestPace(monotonic=watch, sleep=watch.sleep, share=share)
     out = []
     for _ in range(3):
         await pace.turn()
@@ -133,7 +133,7 @@ async def test_who_was_held_up_after_its_turn_was_given_asks_for_another() -> No
         watch.now += held_up.pop(0)
         return 0.25
 
-    await Pace(monotonic=watch, sleep=watch.sleep, share=share).turn(ROUTE)
+    await RequestPace(monotonic=watch, sleep=watch.sleep, share=share).turn(ROUTE)
 
     assert held_up == []
     assert watch.now == pytest.approx(100.0 + 2.0 + 0.25 + 0.25)
@@ -147,14 +147,14 @@ async def test_who_is_held_up_each_time_goes_in_the_end() -> None:
         watch.now += 2.0
         return 0.0
 
-    await Pace(monotonic=watch, sleep=watch.sleep, share=share).turn(ROUTE)
+    await RequestPace(monotonic=watch, sleep=watch.sleep, share=share).turn(ROUTE)
 
     assert len(asked) == 3
 
 
 async def test_a_route_that_the_others_have_used_up_is_come_back_to() -> None:
     watch = Watch()
-    pace = Pace(monotonic=watch, sleep=watch.sleep, share=Others(RouteFull(4.0, RouteWindow(2, 5.0))))
+    pace = RequestPace(monotonic=watch, sleep=watch.sleep, share=Others(RouteFull(4.0, RouteWindow(2, 5.0))))
 
     with pytest.raises(TryLater) as first:
         await pace.turn(ROUTE)
@@ -169,7 +169,7 @@ async def test_a_route_that_the_others_have_used_up_is_come_back_to() -> None:
 
 async def test_who_has_patience_waits_for_its_route() -> None:
     watch = Watch()
-    pace = Pace(
+    pace = RequestPace(
         monotonic=watch, sleep=watch.sleep, share=Others(RouteFull(4.0, None), RouteFull(3.0, None), 0.0)
     )
 
@@ -177,14 +177,14 @@ async def test_who_has_patience_waits_for_its_route() -> None:
 
     assert watch.now == pytest.approx(107.0)
     with pytest.raises(TryLater):
-        await Pace(monotonic=watch, sleep=watch.sleep, share=Others(RouteFull(11.0, None))).turn(
+        await RequestPace(monotonic=watch, sleep=watch.sleep, share=Others(RouteFull(11.0, None))).turn(
             ROUTE, patience=10.0
         )
 
 
 async def test_what_the_first_call_of_a_window_is_told_all_processes_hear_once() -> None:
     watch, others = Watch(), Others(0.0, 0.0, 0.0, 0.0)
-    pace = Pace(monotonic=watch, sleep=watch.sleep, share=others)
+    pace = RequestPace(monotonic=watch, sleep=watch.sleep, share=others)
     five = RouteWindow(5, 4.0)
 
     await pace.turn(ROUTE)
@@ -205,7 +205,7 @@ async def test_what_the_first_call_of_a_window_is_told_all_processes_hear_once()
 
 
 def test_a_route_that_is_not_known_is_tried_by_one_call() -> None:
-    routes = RouteLimits(Watch())
+    routes = KnownRouteLimits(Watch())
 
     routes.enter(ROUTE)
 
@@ -214,7 +214,7 @@ def test_a_route_that_is_not_known_is_tried_by_one_call() -> None:
 
 def test_as_many_go_as_the_answers_leave_and_the_others_come_back_in_turns() -> None:
     watch = Watch()
-    routes = RouteLimits(watch)
+    routes = KnownRouteLimits(watch)
     routes.enter(ROUTE)
     routes.leave(ROUTE, told(3, 2, 5.0))
     routes.enter(ROUTE)
@@ -228,7 +228,7 @@ def test_as_many_go_as_the_answers_leave_and_the_others_come_back_in_turns() -> 
 
 def test_a_new_window_is_open_again() -> None:
     watch = Watch()
-    routes = RouteLimits(watch)
+    routes = KnownRouteLimits(watch)
     routes.enter(ROUTE)
     routes.leave(ROUTE, told(1, 0, 5.0))
     assert turned_away(routes) == 5.0
@@ -239,7 +239,7 @@ def test_a_new_window_is_open_again() -> None:
 
 
 def test_an_answer_without_a_limit_or_no_answer_leaves_one_at_a_time() -> None:
-    routes = RouteLimits(Watch())
+    routes = KnownRouteLimits(Watch())
 
     for headers in (None, {}, {"X-RateLimit-Limit": "many"}):
         routes.enter(ROUTE)
@@ -250,7 +250,7 @@ def test_an_answer_without_a_limit_or_no_answer_leaves_one_at_a_time() -> None:
 
 def test_routes_that_nobody_waits_for_are_forgotten() -> None:
     watch = Watch()
-    routes = RouteLimits(watch)
+    routes = KnownRouteLimits(watch)
 
     for number in range(5000):
         watch.now += 10

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.guild.prices import NotAPrice, cents_of, ids_of
+from bot.text.price_input import NotAPrice, cents_of, ids_of
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.guild.private import PrivateMessages
+from bot.discord.private_messages import PrivateMessages
 from bot.model.errors import DeliveryRefused
 from bot.model.ports import Post
 from bot.sandbox.discord.model import DM

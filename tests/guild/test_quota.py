@@ -1,6 +1,6 @@
 """One person's commands are counted: a minute's worth, then one by one."""
 
-from bot.guild.quota import CommandQuota
+from bot.discord.command_quota import CommandQuota
 from storage.records import DiscordId
 from tests.guild.town import Town
 

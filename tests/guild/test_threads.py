@@ -5,10 +5,10 @@ import asyncio
 import discord
 import pytest
 
-from bot.guild.cards import message_of
-from bot.guild.controls import TooBig
-from bot.guild.direct import Direct
-from bot.guild.threads import DiscordThreads
+from bot.discord.controls import MessageTooBig
+from bot.discord.direct_requests import DirectRequests
+from bot.discord.message_bodies import message_of
+from bot.discord.threads import DiscordThreads
 from bot.model.errors import DeliveryUnknown, TargetGone, TryLater
 from bot.model.ports import Button, OpenedThread, Post, mark_of
 from bot.sandbox.discord import forum as forums
@@ -245,7 +245,7 @@ async def test_another_bots_message_with_our_reference_is_not_taken_for_ours(tow
         2_000_000_000_000_000_002, "other.token", "secret", name="Other"
     )
     town.server.world.invite_bot(town.guild, other, BOT_RIGHTS)
-    stranger = Direct(api_url=town.server.api_url, user_agent="other")
+    stranger = DirectRequests(api_url=town.server.api_url, user_agent="other")
     stranger.open("other.token")
     await stranger.call("POST", f"/channels/{lobby}/messages", message_of(_card()))
     await stranger.close()
@@ -304,14 +304,14 @@ def _closed(town: Town) -> dict[int, StandInOverwrite]:
 
 
 async def test_what_no_message_can_hold_leaves_nothing_behind(town: Town) -> None:
-    with pytest.raises(TooBig, match="4,000"):
+    with pytest.raises(MessageTooBig, match="4,000"):
         await town.bot.discord.post(DiscordId(town.lobby.id), Post(body=("x" * 4001,), accent=1), nonce=REF)
 
     assert town.maya.read(town.lobby) == []
 
 
 async def test_before_the_login_nothing_is_sent(town: Town) -> None:
-    direct = Direct(api_url=town.server.api_url, user_agent="test")
+    direct = DirectRequests(api_url=town.server.api_url, user_agent="test")
     early = DiscordThreads(http=_logged_out(), direct=direct, me=lambda: APPLICATION)
 
     for attempt in (

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from bot.guild.catalogue import Catalogue, read
+from bot.discord.catalogue_rules import LARGEST, fitting, unused
+from bot.discord.translation_catalogue import TranslationCatalogue, read
+from bot.discord.translations import LOCALES, CommandTranslator, known, worded
 from bot.guild.client import BridgeBot, point_at
-from bot.guild.fitting import LARGEST, fitting, unused
-from bot.guild.translating import LOCALES, Translating, known, worded
 from bot.model.errors import DeliveryFailed
 from bot.sandbox.discord.server import DiscordServer
 from tests.guild.desk import Desk
@@ -160,7 +160,7 @@ async def test_every_english_word_of_every_command_has_its_german_one() -> None:
 async def test_a_bad_language_is_told_at_the_start_and_breaks_nothing(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    caplog.set_level(logging.WARNING, "bot.guild.translating")
+    caplog.set_level(logging.WARNING, "bot.discord.translations")
     german = {"names": {"help": "Hilfe", "until": "bis", "claim": "meins", "release": "meins"}, "odd": {}}
     written(tmp_path, de=german, fr="{", xx={}, it=[], pl={"names": []})
 
@@ -217,7 +217,7 @@ async def test_the_stand_in_refuses_what_discord_would(
     words: dict[str, dict[str, str]], tmp_path: Path
 ) -> None:
     async with speaking(tmp_path, agrees=False) as (bot, server):
-        await bot.tree.set_translator(Translating([Catalogue("de", words)]))
+        await bot.tree.set_translator(CommandTranslator([TranslationCatalogue("de", words)]))
         with pytest.raises(DeliveryFailed):
             await bot.sync_commands(None)
 
@@ -256,7 +256,7 @@ def test_names_of_any_script_are_taken(said: str) -> None:
 def test_two_that_change_their_names_with_each_other_would_mislead_and_stay_english() -> None:
     told = [{"name": "a", "type": 1}, {"name": "b", "type": 1}]
 
-    (fit,), problems = fitting(told, [Catalogue("de", {"names": {"a": "b", "b": "a"}})])
+    (fit,), problems = fitting(told, [TranslationCatalogue("de", {"names": {"a": "b", "b": "a"}})])
 
     assert (fit.get("names", "a"), fit.get("names", "b")) == (None, None)
     assert len(problems) == 2
@@ -267,7 +267,7 @@ def test_a_language_that_makes_a_command_too_long_keeps_its_names_and_loses_its_
     told = [{"name": "a", "description": "d", "type": 1, "options": options}]
     texts = {f"{n}": "x" * 100 for n in range(len(options))}
 
-    (fit,), problems = fitting(told, [Catalogue("de", {"names": {"a": "z"}, "texts": texts})])
+    (fit,), problems = fitting(told, [TranslationCatalogue("de", {"names": {"a": "z"}, "texts": texts})])
 
     assert fit.get("names", "a") == "z"
     assert fit.get("texts", "1") is None
@@ -278,6 +278,6 @@ def test_a_translation_of_what_is_no_more_is_named() -> None:
     told = [{"name": "a", "description": "d", "type": 1}, {"name": "M", "type": 3}]
     words = {"names": {"a": "x", "old": "y"}, "menus": {"M": "N"}, "texts": {"d": "e"}}
 
-    assert [str(one) for one in unused(told, Catalogue("de", words))] == [
+    assert [str(one) for one in unused(told, TranslationCatalogue("de", words))] == [
         "de, names, “old”: nothing is called so"
     ]

@@ -2,11 +2,11 @@
 
 import pytest
 
+from bot.discord.channel_visibility import ChannelVisibility
+from bot.discord.gateway import GatewayFailed
+from bot.discord.identify_budget import DailyIdentifyBudget
 from bot.engine.clock import SystemClock
 from bot.guild.client import point_at
-from bot.guild.gateway import GatewayFailed
-from bot.guild.identify import DailyBudget
-from bot.guild.seeing import Seeing
 from bot.model.ports import Post
 from bot.model.shards import Shard
 from bot.sandbox.discord import drafts, messages
@@ -89,7 +89,7 @@ async def test_without_the_setting_nothing_is_handed_on_though_the_portal_allows
     assert typed.told == []
 
 
-class Half(DailyBudget):
+class Half(DailyIdentifyBudget):
     """Of a session that hears of no server of this town."""
 
     def __init__(self, guild: int) -> None:
@@ -108,7 +108,7 @@ async def test_of_a_server_that_another_process_hears_of_discord_is_asked_what_t
         forum = server.world.add_channel(guild, "fans", FORUM)
         bot = make_bot(Desk(), told, budget=Half(guild.id), shards=2)
         async with connected(bot, told):
-            seeing = Seeing(bot)
+            seeing = ChannelVisibility(bot)
             found = [await seeing.takes_messages(DiscordId(one)) for one in (forum.id, guild.owner_id)]
 
             assert (list(bot.guilds), found) == ([], [may, False])

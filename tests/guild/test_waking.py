@@ -7,9 +7,9 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from bot.guild.fan_cards import FanCards
-from bot.guild.removing import TakingThreads
-from bot.guild.rooms import Read, Took
+from bot.discord.active_threads import Read, Took
+from bot.discord.fan_cards import FanCards
+from bot.discord.thread_removal import DiscordThreadRemover
 from bot.model.errors import NoThreadRoom, TryLater
 from bot.model.ports import OpenedThread, Post
 from bot.sandbox.discord import forum
@@ -75,7 +75,7 @@ def a_forum(town: Town) -> StandInChannel:
     return town.server.world.add_channel(town.guild, "fans", FORUM)
 
 
-async def opened(discord: TakingThreads, where: StandInChannel) -> OpenedThread:
+async def opened(discord: DiscordThreadRemover, where: StandInChannel) -> OpenedThread:
     return await discord.open_thread(DiscordId(where.id), name="Nora", card=CARD, tags=[])
 
 

@@ -8,18 +8,18 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from bot.discord.asking import NotConnected
+from bot.discord.cog_names import COGS
+from bot.discord.context import Uses
+from bot.discord.gateway import GatewayState, GatewaySupervisor, Report
+from bot.discord.identify_budget import DailyIdentifyBudget, IdentifyBudget
+from bot.discord.translations import LOCALES, told_in
+from bot.discord.uses_digests import DigestUses
 from bot.engine.clock import SystemClock
 from bot.features.money.periods.read_limit import FiguresUnavailable
 from bot.features.publishing.media.fanvue import VaultUnavailable
 from bot.features.publishing.proposals.model import ProposalRefused
-from bot.guild.asking import NotConnected
 from bot.guild.client import BridgeBot, point_at
-from bot.guild.cog_names import COGS
-from bot.guild.gateway import Gateway, GatewayState, Report
-from bot.guild.identify import DailyBudget, IdentifyBudget
-from bot.guild.translating import LOCALES, told_in
-from bot.guild.uses import Uses
-from bot.guild.uses_digests import DigestUses
 from bot.sandbox.discord.model import StandInChannel, StandInGuild, StandInRole
 from bot.sandbox.discord.people import DiscordPerson
 from bot.sandbox.discord.server import DiscordServer
@@ -248,7 +248,7 @@ def make_bot(
     bot = BridgeBot(
         uses=replace(uses_of(desk), **{"uploads": DeskUploads(), **given}),
         application_id=APPLICATION,
-        budget=budget or DailyBudget(clock=SystemClock()),
+        budget=budget or DailyIdentifyBudget(clock=SystemClock()),
         report=told,
         cogs=COGS,
         guild_ids=[DiscordId(guild) for guild in guild_ids],
@@ -277,16 +277,16 @@ async def _offer_commands(bot: BridgeBot, server: DiscordServer) -> None:
         bot.offered(fingerprint)
 
 
-def supervisor(bot: BridgeBot, told: Told) -> Gateway:
+def supervisor(bot: BridgeBot, told: Told) -> GatewaySupervisor:
     """What keeps the bot connected, with short waits."""
 
     async def soon(_seconds: float) -> None:
         await asyncio.sleep(0)
 
-    return Gateway(
+    return GatewaySupervisor(
         client=bot,
         token=TOKEN,
-        budget=DailyBudget(clock=SystemClock()),
+        budget=DailyIdentifyBudget(clock=SystemClock()),
         report=told,
         rng=random.Random(1),  # noqa: S311 - jitter, not a secret
         sleep=soon,

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import pytest
 
+from bot.discord.message_bodies import message_of
 from bot.features.inbox.history.texts import shown
-from bot.guild.cards import message_of
 from bot.model.ports import ChatMessage
 from storage.records import FanvueMessageId, MediaId
 

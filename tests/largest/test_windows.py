@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from bot.guild.asking import NOT_HERE
+from bot.discord.asking import NOT_HERE
 from bot.guild.buttons import WINDOWS
 from bot.sandbox.discord.answers import InteractionAnswer
 from bot.sandbox.discord.components import INPUT

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from discord import app_commands, ui
 
-from bot.guild.cog_names import COGS
+from bot.discord.cog_names import COGS
 from bot.web import pages
 from tests.guild.desk import Desk
 from tests.guild.town import Told, make_bot

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.guild.asking import NOT_HERE
+from bot.discord.asking import NOT_HERE
 from bot.sandbox.discord.client_input import NotPossible
 from bot.sandbox.fanvue.records import MessageId
 from storage.records import DiscordId, LinkId, MediaId

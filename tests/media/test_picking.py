@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import pytest_asyncio
 
-from bot.guild.asking import NOT_HERE
+from bot.discord.asking import NOT_HERE
 from bot.sandbox.discord.answers import InteractionAnswer
 from bot.sandbox.discord.components import STRING_SELECT
 from bot.sandbox.discord.model import walk

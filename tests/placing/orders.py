@@ -10,13 +10,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.access.admission import rooms_for, still_named
+from bot.discord import channel_layout
+from bot.discord.channel_access import DiscordChannelAccess
+from bot.discord.channel_setup import ChannelSetup, SetupWish
+from bot.discord.direct_requests import DirectRequests
+from bot.discord.setup_rules import SetupMeaning, SetupServer, meant
 from bot.engine.effect_handler import Done
 from bot.features.people.accounts.question_texts import question, with_rooms
-from bot.guild import layout
-from bot.guild.barring import Doors
-from bot.guild.direct import Direct
-from bot.guild.setup import Setup, SetupWish
-from bot.guild.setup_rules import SetupMeaning, SetupServer, meant
 from bot.model.errors import TargetGone
 from bot.relay.channel_access import KIND, ChannelAccessHandler
 from bot.relay.forum_places import SetupDone
@@ -40,7 +40,7 @@ STEPS = ("set up", "deleted", "repaired")  # of one creator's channels, in this 
 APPLICATION = 1_000_000_000_000_000_001
 
 
-class StandIn(Direct):
+class StandIn(DirectRequests):
     """Requests to the stand-in of Discord without a socket between: there are thousands of them."""
 
     def __init__(self, discord: Discord, bot: int) -> None:
@@ -171,7 +171,7 @@ class Stage:
 
     async def _set_up(self, name: str, *, team: bool) -> None:
         """/setup creator-name, as it was always typed; where it asks for whom, they say it."""
-        setup, places = Setup(StandIn(self.discord, self._bot)), self.on.places
+        setup, places = ChannelSetup(StandIn(self.discord, self._bot)), self.on.places
         there = await setup.channels(self.server)
         by_id = {DiscordId(int(one["id"])): str(one["name"]) for one in there}
         known = await places.of_guild(self.server)
@@ -208,7 +208,7 @@ class Stage:
     async def _deliver(self) -> None:
         deed = ChannelAccessHandler(
             database=self.on.database,
-            discord=Doors(StandIn(self.discord, self._bot), lambda: DiscordId(self._bot)),
+            discord=DiscordChannelAccess(StandIn(self.discord, self._bot), lambda: DiscordId(self._bot)),
             dispatch=self.on.driver,
             clock=self.on.clock,
         )
@@ -297,4 +297,4 @@ def _pending(link: Link, name: str, ref: str) -> PendingLink:
 
 def stem_of(name: str) -> str:
     """What a creator's forum is called."""
-    return layout.names(name)[0]
+    return channel_layout.names(name)[0]

@@ -11,10 +11,10 @@ from typing import Any
 from discord import app_commands
 
 from bot.access.policy import POLICY, Action
-from bot.guild.bridge import Bridge
+from bot.discord.bridge import DiscordBridge
+from bot.discord.cog_names import COGS
 from bot.guild.buttons import BUTTONS, WINDOWS
 from bot.guild.client import BridgeBot
-from bot.guild.cog_names import COGS
 from bot.guild.picking import LISTS
 from tests.guild.desk import Desk
 from tests.guild.town import Told, make_bot
@@ -67,7 +67,7 @@ def doors(given: Iterable[tuple[Door, Any]]) -> list[Door]:
     """All of them, with their actions. Raises with the names of those that do not ask."""
     found = list(given)
     silent = sorted(str(door) for door, handler in found if not hasattr(handler, "asks"))
-    assert silent == [], f"these handlers do not ask (bot.guild.asking.asks): {silent}"
+    assert silent == [], f"these handlers do not ask (bot.discord.asking.asks): {silent}"
     made = [Door(*door.place, handler.asks, door.option, handler.confirms) for door, handler in found]
     wrong = sorted(str(door) for door in made if door.confirms and door.surface not in {"button", "window"})
     assert wrong == [], f"these handlers confirm, and are no second step: {wrong}"
@@ -95,7 +95,9 @@ def listeners() -> set[str]:
 
 
 def _ours(name: str) -> bool:
-    mine = [kind for kind in BridgeBot.__mro__ if kind.__module__.startswith("bot.") and kind is not Bridge]
+    mine = [
+        kind for kind in BridgeBot.__mro__ if kind.__module__.startswith("bot.") and kind is not DiscordBridge
+    ]
     return any(name in vars(kind) for kind in mine)
 
 

@@ -9,7 +9,7 @@ import pytest
 from bot.access.policy import CHANNELS as TABLE
 from bot.access.policy import ChannelKind
 from bot.access.roles import Permission
-from bot.guild import layout
+from bot.discord import channel_layout
 from bot.sandbox.discord.model import CATEGORY, FORUM, StandInChannel, StandInOverwrite
 from bot.sandbox.discord.people import DiscordPerson
 from bot.sandbox.discord.permissions import SEND_IN_THREADS, VIEW_CHANNEL
@@ -55,7 +55,7 @@ async def rooms(tmp_path: Path) -> AsyncIterator[Rooms]:
         bot = DiscordId(world.applications[APPLICATION].user.id)
         made = {}
         for name, kind in KINDS.items():
-            rules = layout.overwrites(kind, guild=there.guild, bot=bot)
+            rules = channel_layout.overwrites(kind, guild=there.guild, bot=bot)
             own = {
                 int(one["id"]): StandInOverwrite(
                     int(one["id"]), one["type"], int(one["allow"]), int(one["deny"])

@@ -7,7 +7,7 @@ import pytest
 from discord import app_commands
 
 from bot.access.policy import Action
-from bot.guild.asking import asks, chosen, here
+from bot.discord.asking import asks, chosen, here
 from tests.architecture.tree import PACKAGES, TOP, modules
 from tests.policy.handlers import DOORS, HINTS, Door, doors, listeners
 from tests.policy.spec import CONFIRMING, TWICE
@@ -71,7 +71,7 @@ def test_only_the_door_makes_a_proof() -> None:
         if isinstance(call, ast.Call) and ast.unparse(call.func).rpartition(".")[2] == "Confirmed"
     }
 
-    assert makers == {"bot/guild/confirming.py"}
+    assert makers == {"bot/discord/confirming.py"}
 
 
 def test_the_library_keeps_suggestions_where_they_are_looked_for() -> None:

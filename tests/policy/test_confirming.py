@@ -10,11 +10,11 @@ from discord import app_commands
 
 from bot.access.permits import NotConfirmed
 from bot.access.policy import POLICY, Action, ActionNeed
-from bot.guild.answers import private
-from bot.guild.asking import Handler, actor_of, asks, chosen
-from bot.guild.bridge import Asked
-from bot.guild.confirming import NOTHING_ASKED, confirmed, take
-from bot.guild.handling import SORRY
+from bot.discord.answers import private
+from bot.discord.asking import Handler, actor_of, asks, chosen
+from bot.discord.bridge import Asked
+from bot.discord.confirming import NOTHING_ASKED, confirmed, take
+from bot.discord.error_handling import SORRY
 from bot.model.ports import Button, Post
 from bot.sandbox.discord.answers import InteractionAnswer
 from tests.architecture.tree import TOP

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 import pytest_asyncio
 
-from bot.guild.answers import ONLY_ON_A_SERVER
-from bot.guild.asking import NOT_HERE, NOT_IN_A_THREAD
-from bot.guild.cards import edit_of
+from bot.discord.answers import ONLY_ON_A_SERVER
+from bot.discord.asking import NOT_HERE, NOT_IN_A_THREAD
+from bot.discord.message_bodies import edit_of
 from bot.model.choices import Choice, ChoiceOption
 from bot.model.ports import Button, Post
 from bot.sandbox.discord import drafts, messages

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from bot.access.permits import Access
 from bot.access.subjects import ActionSubjectFinder
+from bot.discord.age_restriction import AgeRestriction
 from bot.engine.commands import Commands
 from bot.engine.delivery import Deliveries
 from bot.engine.derived_ids import DerivedIds
@@ -40,7 +41,6 @@ from bot.features.publishing.proposals.verdict_service import ProposalVerdictSer
 from bot.features.publishing.suggestions.expiry import SuggestionExpiry
 from bot.features.publishing.suggestions.feature import open_suggestions
 from bot.features.publishing.suggestions.proposal import SuggestionProposal
-from bot.guild.adults import Adults
 from bot.model.acting_account import CallAccount
 from bot.model.ports import DiscordPort
 from bot.relay.bursts import Bursts
@@ -292,7 +292,7 @@ async def _furnished(clock: SettableClock, database: Database, evening: Evening)
             **feed.deeds(made.ground),
             **links.deeds(made.ground),
             **suggestions.deeds(),
-            **postcards.deeds(port, Adults(there.bot).restricted),
+            **postcards.deeds(port, AgeRestriction(there.bot).restricted),
             **_own_deeds(database, port, kept, effects, clock),
         }
         deliveries = _deliveries(database, effects, clock, deeds)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.guild.asking import NOT_HERE
+from bot.discord.asking import NOT_HERE
 from tests.posts.studio import MINUTE, Studio, labels, message_of
 
 NOW, LATER = "Publish now", "Schedule it"

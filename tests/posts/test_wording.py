@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.discord.message_bodies import edit_of
 from bot.features.publishing.posts import texts as posts_texts
 from bot.features.publishing.posts.plan_rules import PlannedPost
 from bot.features.publishing.proposals import texts as proposals_texts
 from bot.features.publishing.proposals.model import ProposalPreview
-from bot.guild.cards import edit_of
 from bot.text.safe_text import plain
 from storage.records import DraftId, EffectState, MediaId
 from tests.relay.clockwork import EVENING

@@ -7,9 +7,9 @@ import pytest
 import pytest_asyncio
 from PIL import Image
 
+from bot.discord.asking import NOT_HERE
 from bot.features.publishing.media.message_service import NOT_HERE as NOT_IN_THIS_CHANNEL
 from bot.features.publishing.media.texts import NO_COPY
-from bot.guild.asking import NOT_HERE
 from bot.sandbox.discord.answers import InteractionAnswer
 from bot.sandbox.discord.channels import modify, set_overwrite
 from bot.sandbox.discord.model import StandInAttachment, StandInChannel

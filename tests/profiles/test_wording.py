@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from bot.discord.message_bodies import container_of
 from bot.features.inbox.notes.service import OpenedNote
 from bot.features.inbox.profiles.fanvue import FanListMemberships, FanvueFanProfile, ProfilePayments
 from bot.features.inbox.profiles.figure_texts import ProfileFigureFormat
@@ -11,7 +12,6 @@ from bot.features.inbox.profiles.loader import OpenReplies, ProfileFacts
 from bot.features.inbox.profiles.texts import HIDDEN, on_lists, profile
 from bot.features.money.periods.bands import BANDED, EXACT
 from bot.features.money.periods.texts import source_of
-from bot.guild.cards import container_of
 from bot.model.ports import Post
 from storage.inbox.conversations import AnsweredBy
 from storage.money.spending import FanOffers, FanSpending

@@ -16,6 +16,8 @@ from discord.ext import commands
 from bot.access.permits import Access, ActionConfirmation
 from bot.access.policy import Action
 from bot.access.subjects import ActionSubjectFinder
+from bot.discord.asking import asks, chosen
+from bot.discord.bridge import Asked
 from bot.engine.commands import Commands, CommandWish
 from bot.engine.delivery import Deliveries
 from bot.engine.derived_ids import DerivedIds
@@ -34,8 +36,6 @@ from bot.features.publishing.proposals.model import (
     makes_new,
 )
 from bot.features.publishing.proposals.service import ProposalService
-from bot.guild.asking import asks, chosen
-from bot.guild.bridge import Asked
 from bot.guild.proposing import propose
 from bot.model.acting_account import CallAccount
 from bot.model.errors import DeliveryFailed, DeliveryUnknown

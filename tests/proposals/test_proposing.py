@@ -6,9 +6,9 @@ import pytest
 
 from bot.access.permits import Actor, NotConfirmed
 from bot.access.policy import Action
+from bot.discord.asking import NOT_HERE
+from bot.discord.controls import references_in
 from bot.engine.commands import CommandWish
-from bot.guild.asking import NOT_HERE
-from bot.guild.controls import references_in
 from bot.model.errors import DeliveryRefused, TryLater
 from bot.sandbox.discord.model import StandInMessage
 from storage.operations import attention

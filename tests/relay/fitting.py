@@ -1,6 +1,6 @@
 """Whether Discord would take a post, by the rules of the stand-in over HTTP."""
 
-from bot.guild.cards import edit_of, message_of
+from bot.discord.message_bodies import edit_of, message_of
 from bot.model.errors import DeliveryRefused
 from bot.model.ports import Post
 from bot.sandbox.discord.drafts import BODY, check

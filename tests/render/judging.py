@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import regex
 
-from bot.guild.controls import TooBig
+from bot.discord.controls import MessageTooBig
 from bot.sandbox.discord.errors import DiscordApiError
 from bot.sandbox.discord.reading.message import MessageReading
 from bot.sandbox.discord.reading.pieces import HEADING, LINKS, PLAIN, SMALL, TIME, Look, ShownTextPiece
@@ -69,7 +69,7 @@ def judge(text: str, shown: Shown, harmless: Shown, post: Post, score: Score) ->
     score.texts += 1
     try:
         readings = [post(body) for body in shown.bodies]
-    except (DiscordApiError, TooBig, UnicodeEncodeError):
+    except (DiscordApiError, MessageTooBig, UnicodeEncodeError):
         score.add("refused", text)
         return
     score.messages += len(readings)

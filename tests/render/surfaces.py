@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import count
 from zoneinfo import ZoneInfo
 
+from bot.discord.message_bodies import message_of
 from bot.fanvue.figures import MediaRow
 from bot.features.inbox.fan_card.loader import FanCardFacts
 from bot.features.inbox.fan_card.texts import face
@@ -15,7 +16,6 @@ from bot.features.money.reports import texts as income
 from bot.features.operations.alerts.announcement_texts import announce
 from bot.features.publishing.media import texts as vault
 from bot.features.publishing.media.item_service import MediaItemView
-from bot.guild.cards import message_of
 from bot.model.events import GIFT, TIP, CreatorWrote, FanWrote, Paid, Person, Subscribed
 from bot.model.ports import MessageToFan, Post
 from bot.relay.lines import lines_of

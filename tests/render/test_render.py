@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.guild.cards import message_of
+from bot.discord.message_bodies import message_of
 from bot.model.ports import Post
 from bot.text.template_variables import BadTemplateText, fill_typed, value_of
 from tests.render import texts

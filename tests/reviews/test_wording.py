@@ -5,11 +5,11 @@ from dataclasses import replace
 import pytest
 
 from bot.access.roles import MoneyView
+from bot.discord.message_bodies import message_of
 from bot.features.money.periods.bands import shown_to
 from bot.features.people.reviews import files, sent_texts
 from bot.features.people.reviews.choice_rules import PAGE
 from bot.features.people.reviews.sent_texts import SentReplyLine, SentReplyPage
-from bot.guild.cards import message_of
 from bot.relay.review_wishes import SentRepliesOrder, SentRepliesWish
 from storage.records import CreatorId, DiscordId
 from tests.relay.worlds import whole

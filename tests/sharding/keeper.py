@@ -7,13 +7,13 @@ import sys
 from contextlib import suppress
 from dataclasses import dataclass
 
+from bot.discord.gateway import GatewayState, GatewaySupervisor
 from bot.engine.cluster.identify_budget import SharedIdentifyBudget
 from bot.engine.cluster.shard_lease import ShardLease
 from bot.engine.cluster.shard_locks import NoShardLocks
 from bot.engine.cluster.shard_timing import ShardTiming
 from bot.engine.instance_lock import BotInUse
 from bot.guild.client import point_at
-from bot.guild.gateway import Gateway, GatewayState
 from storage.database import Database
 from storage.engine.shard_locks import ShardLocks
 from storage.engine.shards import ShardCandidate
@@ -60,7 +60,7 @@ async def speak(seat: ShardLease, database: Database, orders: Orders) -> None:
     async with make_bot(Desk(), report, budget=budget, shards=count) as bot:
         rng = random.Random(number)  # noqa: S311 - jitter, not a secret
         speaking = asyncio.create_task(
-            Gateway(client=bot, token=TOKEN, budget=budget, report=report, rng=rng).run()
+            GatewaySupervisor(client=bot, token=TOKEN, budget=budget, report=report, rng=rng).run()
         )
         try:
             await seat.kept()

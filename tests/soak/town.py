@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bot.guild import layout
+from bot.discord import channel_layout
 from bot.sandbox.discord.model import StandInChannel, StandInGuild, StandInRole
 from bot.sandbox.discord.people import DiscordPerson
 from bot.sandbox.discord.server import DiscordServer
@@ -56,7 +56,7 @@ class House:
         """Whether this is one of her channels: a server may have several creators."""
         if channel is None or channel.guild_id != self.guild.id:
             return False
-        return layout.stem(channel.name) in layout.names(self.name)
+        return channel_layout.stem(channel.name) in channel_layout.names(self.name)
 
 
 Adding = Callable[[DiscordServer, FanvueServer, int, int], House]

@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.access.permits import Access, Actor
 from bot.access.subjects import ActionSubjectFinder
+from bot.discord.channel_access import DiscordChannelAccess
 from bot.engine.commands import Commands
 from bot.engine.derived_ids import DerivedIds
 from bot.engine.guild_routing import ALONE
@@ -15,7 +16,6 @@ from bot.engine.outbox import Effects
 from bot.engine.retry import RetryWaits
 from bot.features.people.accounts.keyring import Keyring, MasterKey
 from bot.features.people.team.feature import open_team
-from bot.guild.barring import Doors
 from bot.relay.channel_access import KIND, ChannelAccessHandler
 from bot.relay.context import Context
 from bot.sandbox.discord.answers import InteractionAnswer
@@ -121,7 +121,7 @@ class Quarters:
         bot, dispatch = self.town.bot, Turns(self.clock)
         deed = ChannelAccessHandler(
             database=self.database,
-            discord=Doors(bot.direct, lambda: DiscordId(bot.user.id if bot.user else 0)),
+            discord=DiscordChannelAccess(bot.direct, lambda: DiscordId(bot.user.id if bot.user else 0)),
             dispatch=dispatch,
             clock=self.clock,
         )

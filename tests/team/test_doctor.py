@@ -8,12 +8,12 @@ import pytest
 from bot.access.channel_view import ServerView
 from bot.access.permits import Actor
 from bot.access.policy import Action
+from bot.discord.asking import NOT_HERE
+from bot.discord.channel_visibility import ChannelVisibility
 from bot.engine.guild_routing import GuildRouting
 from bot.engine.supervision import Supervisor
 from bot.features.people.team import tasks
 from bot.features.people.team.access_doctor import AccessDoctor
-from bot.guild.asking import NOT_HERE
-from bot.guild.seeing import Seeing
 from bot.model.ports import Post
 from bot.model.shards import whole
 from bot.sandbox.discord.model import FORUM, StandInOverwrite, StandInRole
@@ -169,7 +169,9 @@ async def test_how_many_were_not_looked_at_is_said(ward: Ward) -> None:
     assert permit is not None
 
     (report,) = await ward.look(most=3)
-    post = await there.town.bot.uses.team.overseeing.examine(permit, Seeing(there.town.bot, most=3).see)
+    post = await there.town.bot.uses.team.overseeing.examine(
+        permit, ChannelVisibility(there.town.bot, most=3).see
+    )
 
     assert isinstance(post, Post)
     for small in (report.small, post.small):
@@ -243,7 +245,7 @@ async def test_the_duty_itself_looks_every_week_and_between_the_weeks_does_nothi
         guild: DiscordId, channels: Sequence[DiscordId], members: Sequence[DiscordId]
     ) -> ServerView | None:
         seen.append(ward.there.clock.at)
-        return await Seeing(town.bot).see(guild, channels, members)
+        return await ChannelVisibility(town.bot).see(guild, channels, members)
 
     overseeing = town.bot.uses.team.overseeing
     duty = tasks.duty(

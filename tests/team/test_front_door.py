@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
-from bot.guild.asking import NOT_HERE
+from bot.discord.asking import NOT_HERE
 from bot.sandbox.discord.answers import InteractionAnswer
 from bot.sandbox.discord.people import DiscordPerson
 from tests.faults.house import PATIENCE, House, housed

@@ -6,9 +6,9 @@ import pytest
 
 from bot.access.permits import Actor
 from bot.access.policy import Action
+from bot.discord.asking import NOT_HERE
+from bot.discord.controls import references_in
 from bot.features.people.team import texts
-from bot.guild.asking import NOT_HERE
-from bot.guild.controls import references_in
 from bot.sandbox.discord.model import StandInMessage
 from storage.people import grants
 from storage.records import DiscordId

@@ -1,6 +1,6 @@
 """/team show and /team explain: who has what, why one may, and why not."""
 
-from bot.guild.asking import NOT_HERE
+from bot.discord.asking import NOT_HERE
 from storage.people import consents
 from storage.records import DiscordId
 from tests.team.quarters import LUNA, Quarters

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import aiohttp
 
+from bot.discord.attachments import Attachments
 from bot.engine.derived_ids import DerivedIds
 from bot.engine.retry import RetryWaits
 from bot.fanvue.budget import RequestBudget
@@ -21,7 +22,6 @@ from bot.features.publishing.uploads.fanvue import FanvueUploadVault
 from bot.features.publishing.uploads.feature import sources_of
 from bot.features.publishing.uploads.intake import take
 from bot.features.publishing.uploads.transfer_service import UploadTransferService
-from bot.guild.attachments import Attachments
 from bot.model.acting_account import CallAccount
 from bot.sandbox.fanvue.records import MediaId, MediaRecord
 from storage.database import Database, Transaction

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.discord.asking import NOT_HERE
 from bot.features.publishing.uploads import texts
-from bot.guild.asking import NOT_HERE
 from bot.guild.uploading import NO_FILES, SEEN_BY_ALL
 from bot.sandbox.discord import channels
 from bot.sandbox.discord.answers import InteractionAnswer

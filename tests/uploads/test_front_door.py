@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from bot.guild.asking import NOT_HERE
+from bot.discord.asking import NOT_HERE
 from bot.sandbox.discord.answers import InteractionAnswer
 from bot.sandbox.discord.people import DiscordPerson
 from bot.sandbox.play import EveningPlay

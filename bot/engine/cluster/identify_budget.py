@@ -11,7 +11,7 @@ from storage.records import Millis
 
 
 class SharedIdentifyBudget:
-    """See `bot.guild.identify.IdentifyBudget`."""
+    """See `bot.discord.identify_budget.IdentifyBudget`."""
 
     # Seconds. Discord takes one IDENTIFY in five from shards of the same rest, by its own clock.
     EVERY = 5.5

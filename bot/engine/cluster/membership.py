@@ -37,7 +37,7 @@ class ClusterMembership:
     begins: Callable[[], Awaitable[bool]]
 
     async def turn(self, call: RouteCall | None) -> float:
-        """See `bot.guild.pace.Pace`."""
+        """See `bot.discord.request_pace.RequestPace`."""
         return await self.shares.turn(self.application, call)
 
     def duties(self, flights: InFlightAttempts, *, works: bool) -> list[BackgroundTask]:

@@ -5,7 +5,15 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from bot.features.operations.doctor.check_runner import SECONDS, bounded
 from bot.features.operations.doctor.findings import DoctorFinding, FindingGroup, bad, ok, unknown, warn
-from bot.guild.looking import Answered, Application, Channel, Look, Server, TokenRefused, looking
+from bot.guild.looking import (
+    Answered,
+    BotInspection,
+    InspectedApplication,
+    InspectedChannel,
+    InspectedServer,
+    TokenRefused,
+    looking,
+)
 from bot.model.errors import DeliveryFailed, TryLater
 from bot.model.ports import Clock
 from bot.settings.model import Settings
@@ -57,7 +65,7 @@ def _not_asked(why: DoctorFinding, forums: Sequence[Forum] | None) -> Sequence[F
     return [FindingGroup(_TITLE, [why, *(unknown(name, "could not be asked", do) for name in rest)])]
 
 
-def _account(application: Application, settings: Settings) -> Iterator[DoctorFinding]:
+def _account(application: InspectedApplication, settings: Settings) -> Iterator[DoctorFinding]:
     yield ok("token", f"accepted, the bot is {application.bot_name}")
     if application.id != settings.discord_application_id:
         said = f"the token belongs to application {application.id}, the settings name another"
@@ -76,7 +84,7 @@ def _account(application: Application, settings: Settings) -> Iterator[DoctorFin
         yield bad("sign-in", said, f"{_PORTAL} → OAuth2 → Redirects: add {settings.discord_redirect_uri}")
 
 
-async def _sessions(look: Look, shards: int) -> Sequence[DoctorFinding]:
+async def _sessions(look: BotInspection, shards: int) -> Sequence[DoctorFinding]:
     """Nothing where one is enough: most bots never come near it."""
     try:
         advised = await look.sessions()
@@ -91,7 +99,7 @@ async def _sessions(look: Look, shards: int) -> Sequence[DoctorFinding]:
     return (warn("sessions", f"{said}; from 2,500 servers in one on it refuses", do),)
 
 
-def _whose(application: Application, served: Sequence[int]) -> DoctorFinding:
+def _whose(application: InspectedApplication, served: Sequence[int]) -> DoctorFinding:
     name = "public bot"
     if not application.public:
         return ok(name, "off: only you can add the bot to a server")
@@ -102,7 +110,7 @@ def _whose(application: Application, served: Sequence[int]) -> DoctorFinding:
     return warn(name, said, do)
 
 
-def _intents(application: Application) -> DoctorFinding:
+def _intents(application: InspectedApplication) -> DoctorFinding:
     where = f"{_PORTAL} → Bot → Privileged Gateway Intents"
     if application.intents_lacking:
         said = f"needed and not switched on: {', '.join(application.intents_lacking)}"
@@ -116,7 +124,7 @@ def _intents(application: Application) -> DoctorFinding:
 
 
 async def _server(
-    look: Look, guild: DiscordId, forums: Sequence[Forum], served: Sequence[int]
+    look: BotInspection, guild: DiscordId, forums: Sequence[Forum], served: Sequence[int]
 ) -> FindingGroup:
     title = f"Discord server {guild}"
 
@@ -139,7 +147,7 @@ async def _server(
     return await bounded("server", check, lambda finding: FindingGroup(title, [finding]))
 
 
-def _channels(server: Server, forums: Sequence[Forum]) -> Iterator[DoctorFinding]:
+def _channels(server: InspectedServer, forums: Sequence[Forum]) -> Iterator[DoctorFinding]:
     if server.lacks:
         said = f"/setup cannot make or repair channels: the bot lacks {', '.join(server.lacks)}"
         yield warn("server", said, "Server Settings → Roles: give the bot's role these permissions.")
@@ -150,7 +158,7 @@ def _channels(server: Server, forums: Sequence[Forum]) -> Iterator[DoctorFinding
         yield _channel("alerts", server.channels.get(forum.alerts))
 
 
-def _channel(kind: str, channel: Channel | None) -> DoctorFinding:
+def _channel(kind: str, channel: InspectedChannel | None) -> DoctorFinding:
     if channel is None:
         return bad(kind, "the channel was deleted", _SETUP)
     name = f"#{channel.name}"

@@ -3,6 +3,7 @@
 import aiohttp
 import httpx
 
+from bot.discord.sign_in import DiscordSignIn
 from bot.fanvue.auth import TokenSource
 from bot.fanvue.budget import RequestBudget, Share
 from bot.fanvue.client import FanvueClient
@@ -10,7 +11,6 @@ from bot.fanvue.discovery import SignInDiscovery
 from bot.fanvue.oauth import FanvueOAuth
 from bot.fanvue.part_store import PartStore
 from bot.fanvue.previews import PreviewPictures
-from bot.guild.signin import DiscordSignIn
 from bot.model.ports import Clock
 from bot.settings.conflict_rules import exempt
 from bot.settings.model import Settings

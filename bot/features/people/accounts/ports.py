@@ -43,7 +43,7 @@ async def nothing_promised() -> bool:
 
 
 class DiscordSignInPort(Protocol):
-    """Discord's OAuth with the scope `identify` (bot.guild.signin)."""
+    """Discord's OAuth with the scope `identify` (bot.discord.sign_in)."""
 
     def authorize_url(self, *, state: str, challenge: str) -> str:
         """Where the browser goes to say who it is."""

@@ -3,8 +3,8 @@
 from bot.features.publishing.drafts import texts
 from bot.features.publishing.drafts.model import DraftContent
 from bot.features.publishing.drafts.ports import DraftVaultPort
-from bot.guild.prices import ids_of
 from bot.model.errors import DeliveryFailed
+from bot.text.price_input import ids_of
 from storage.records import Link, MediaId
 
 _TO_READ = "read:media"  # without it nobody knows whether an item is there until Fanvue is asked to send it

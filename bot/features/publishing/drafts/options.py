@@ -7,9 +7,9 @@ from bot.features.publishing.drafts.list_service import DraftListChoices
 from bot.features.publishing.drafts.model import DraftContent, DraftList, named
 from bot.features.publishing.drafts.rules import MOST
 from bot.features.publishing.mass_messages.audience import FanList, fans
-from bot.guild.prices import ids_of
 from bot.model.choices import Choice, ChoiceOption
 from bot.text.moments import local_time
+from bot.text.price_input import ids_of
 from bot.text.safe_text import one_line
 from storage.records import DraftId, Millis
 

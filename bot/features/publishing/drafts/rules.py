@@ -7,8 +7,8 @@ from bot.features.publishing.drafts.model import DraftContent, DraftList
 from bot.features.publishing.mass_messages.audience import FanList
 from bot.features.publishing.mass_messages.model import typed
 from bot.features.publishing.proposals.model import ProposalRefused
-from bot.guild.prices import NotAPrice, cents_of, ids_of
 from bot.relay.message_template import CAME_FROM
+from bot.text.price_input import NotAPrice, cents_of, ids_of
 from bot.text.reply_rules import TEXT_LIMIT
 from bot.text.safe_text import one_line, safe
 from bot.text.template_variables import SHARED, BadTemplateText, fill_typed

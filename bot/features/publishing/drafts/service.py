@@ -19,15 +19,15 @@ from bot.features.publishing.drafts.options import (
     vault_to_choose,
 )
 from bot.features.publishing.drafts.ports import DraftTextsPort, DraftVaultPort
+from bot.features.publishing.drafts.screens import DraftStep
 from bot.features.publishing.drafts.start_service import DraftStartService
 from bot.features.publishing.drafts.store import DraftStore
 from bot.features.publishing.drafts.texts import DraftScreen
 from bot.features.publishing.drafts.view_service import DraftViewService, creator_of
 from bot.features.publishing.proposals.model import BACK
-from bot.guild.prices import typed_of
-from bot.guild.uses_composing import Step
 from bot.model.ports import Clock
 from bot.relay.message_template import TEXT_LIMIT, TemplateRefused
+from bot.text.price_input import typed_of
 from storage.database import Database, Transaction
 from storage.records import CreatorId, DraftId, Link
 
@@ -65,17 +65,17 @@ class DraftService(DraftStartService):
         """About which creator this member's message is; None: it is not theirs."""
         return await self._database.read(lambda tx: self._keeping.whose(tx, ref, holder))
 
-    async def written(self, step: Step) -> DraftContent | None:
+    async def written(self, step: DraftStep) -> DraftContent | None:
         """What a window begins with; None where the message does not show what is there now."""
         return await self._on.written(step)
 
-    async def say(self, step: Step, sentence: str) -> DraftScreen:
+    async def say(self, step: DraftStep, sentence: str) -> DraftScreen:
         """What there is now, and why it went no further."""
         return await self._on.say(step, sentence)
 
     # ── what it says ──
 
-    async def write(self, step: Step, fields: Mapping[str, str]) -> DraftScreen:
+    async def write(self, step: DraftStep, fields: Mapping[str, str]) -> DraftScreen:
         """A window was sent: the text, or media and price."""
 
         def change(content: DraftContent) -> DraftContent:
@@ -94,13 +94,13 @@ class DraftService(DraftStartService):
 
         return await self._on.change(step, change, back=_back(fields))
 
-    async def time(self, step: Step, typed: str) -> DraftScreen:
+    async def time(self, step: DraftStep, typed: str) -> DraftScreen:
         """When; nothing typed is at once."""
         zone, _chosen = await self._on.zone(step)
         now = self._clock.now()
         return await self._on.change(step, lambda content: timed(content, typed, now, zone), back=typed)
 
-    async def choose(self, step: Step, values: Sequence[str], *, without: bool) -> DraftScreen:
+    async def choose(self, step: DraftStep, values: Sequence[str], *, without: bool) -> DraftScreen:
         """Who gets it, or does not."""
         known = await self._lists.of(creator_of(step))
         lists = () if known is None else known.to
@@ -112,7 +112,7 @@ class DraftService(DraftStartService):
 
         return await self._on.change(step, change)
 
-    async def find(self, step: Step, to: str, without: str) -> DraftScreen:
+    async def find(self, step: DraftStep, to: str, without: str) -> DraftScreen:
         """The same by name, beside whoever is chosen."""
         known = await self._lists.of(creator_of(step), fresh=True)
         lists = () if known is None else known.to
@@ -130,12 +130,12 @@ class DraftService(DraftStartService):
         notes = texts.like((*mine.like, *others.like))
         return await self._on.change(step, change, notes=notes, back="\n".join(filter(None, (to, without))))
 
-    async def templates(self, step: Step, permit: Permit) -> DraftScreen:
+    async def templates(self, step: DraftStep, permit: Permit) -> DraftScreen:
         """Which there are."""
         offered = await self._texts.like(permit)
         return await self._on.picking(step, lambda ref, _: templates_to_choose(ref, offered), texts.TEMPLATES)
 
-    async def fill(self, step: Step, permit: Permit, wanted: str) -> DraftScreen:
+    async def fill(self, step: DraftStep, permit: Permit, wanted: str) -> DraftScreen:
         """One takes the place of text, media and price; what only one fan has cannot be filled in."""
         try:
             filled = await self._texts.filled(permit, wanted)
@@ -155,14 +155,14 @@ class DraftService(DraftStartService):
 
         return await self._on.change(step, change)
 
-    async def vault(self, step: Step, offered: Sequence[tuple[str, str]]) -> DraftScreen:
+    async def vault(self, step: DraftStep, offered: Sequence[tuple[str, str]]) -> DraftScreen:
         """Which items there are."""
         return await self._on.picking(
             step, lambda ref, content: vault_to_choose(ref, content, offered), texts.VAULT
         )
 
     async def items(
-        self, step: Step, offered: Sequence[tuple[str, str]], values: Sequence[str], *, cover: bool
+        self, step: DraftStep, offered: Sequence[tuple[str, str]], values: Sequence[str], *, cover: bool
     ) -> DraftScreen:
         """Which were chosen to be sold, or to be seen before."""
 
@@ -173,18 +173,18 @@ class DraftService(DraftStartService):
 
         return await self._on.change(step, change)
 
-    async def leaving(self, step: Step) -> DraftScreen:
+    async def leaving(self, step: DraftStep) -> DraftScreen:
         """Which fans can be left out."""
         return await self._on.picking(step, fans_to_leave_out, texts.LEAVE)
 
-    async def leave(self, step: Step, values: Sequence[str]) -> DraftScreen:
+    async def leave(self, step: DraftStep, values: Sequence[str]) -> DraftScreen:
         """Which are."""
         wanted = tuple(value for value in LEAVES if value in values)
         return await self._on.change(step, lambda content: replace(content, leave=wanted))
 
     # ── its preview ──
 
-    async def ready(self, step: Step) -> Mapping[str, Any] | None:
+    async def ready(self, step: DraftStep) -> Mapping[str, Any] | None:
         """What would be proposed; None where something is missing or wrong."""
         content = await self._on.written(step)
         if content is None or rules.missing(content):
@@ -192,11 +192,11 @@ class DraftService(DraftStartService):
         wrong = rules.wrong(content, None, self._clock.now())
         return None if wrong else {**rules.carried(content), BACK: step.ref}
 
-    async def before(self, step: Step, content: Mapping[str, Any], permit: Permit) -> str:
+    async def before(self, step: DraftStep, content: Mapping[str, Any], permit: Permit) -> str:
         """What came of the last ones to the same lists, for below the preview."""
         return await self._earlier.told(creator_of(step), content, permit.money)
 
-    async def look(self, step: Step, link: Link, interaction: str) -> DraftScreen | None:
+    async def look(self, step: DraftStep, link: Link, interaction: str) -> DraftScreen | None:
         """Last, before it is previewed for this press: what keeps it from that, if anything does."""
         content = await self._on.written(step)
         if content is None:

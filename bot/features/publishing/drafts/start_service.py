@@ -6,10 +6,10 @@ from dataclasses import replace
 from bot.features.publishing.drafts import texts
 from bot.features.publishing.drafts.list_service import DraftListService, found
 from bot.features.publishing.drafts.model import DraftContent, DraftInput, begun
+from bot.features.publishing.drafts.screens import DraftStep
 from bot.features.publishing.drafts.store import DraftStore, StoredDraft
 from bot.features.publishing.drafts.texts import DraftScreen
 from bot.features.publishing.drafts.view_service import DraftViewService, creator_of, notes_of
-from bot.guild.uses_composing import Step
 from bot.model.ports import Clock
 from storage.database import Database, Transaction
 from storage.records import DraftId
@@ -33,7 +33,7 @@ class DraftStartService:
         self._lists = lists
         self._clock = clock
 
-    async def open(self, step: Step, typed: Mapping[str, str]) -> DraftScreen:
+    async def open(self, step: DraftStep, typed: Mapping[str, str]) -> DraftScreen:
         """A new one, or the question whether to go on with the one that is there."""
         came = DraftInput(**{name: value for name, value in typed.items() if value})
         new = await self._begun(step, came)
@@ -52,11 +52,11 @@ class DraftStartService:
         scene = await self._on.scene(step, held, ref)
         return texts.offered(scene, held.row.changed) if before else texts.main(scene, notes_of(held))
 
-    async def go_on(self, step: Step) -> DraftScreen:
+    async def go_on(self, step: DraftStep) -> DraftScreen:
         """What there is now."""
         return await self._on.say(step, "")
 
-    async def anew(self, step: Step) -> DraftScreen:
+    async def anew(self, step: DraftStep) -> DraftScreen:
         """A new one in its place, with what came along with the command."""
         seen = await self._database.write(lambda tx: self._keeping.seen(tx, step.ref, step.holder))
         waits = seen.held.content.waits if seen.held is not None else None
@@ -72,7 +72,7 @@ class DraftStartService:
         held, ref, stale = await self._database.write(work)
         return await self._on.main(step, held, ref, stale=stale)
 
-    async def drop(self, step: Step) -> DraftScreen:
+    async def drop(self, step: DraftStep) -> DraftScreen:
         """None any more; what changed meanwhile is shown first."""
 
         async def work(tx: Transaction) -> tuple[StoredDraft, DraftId] | None:
@@ -88,7 +88,7 @@ class DraftStartService:
             texts.only(texts.THROWN_AWAY) if newer is None else await self._on.main(step, *newer, stale=True)
         )
 
-    async def _begun(self, step: Step, typed: DraftInput) -> DraftContent:
+    async def _begun(self, step: DraftStep, typed: DraftInput) -> DraftContent:
         zone, _chosen = await self._on.zone(step)
         content = begun(typed, self._clock.now(), zone)
         known = await self._lists.of(creator_of(step), fresh=True) if typed.without else None

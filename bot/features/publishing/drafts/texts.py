@@ -10,10 +10,10 @@ from bot.features.publishing.drafts.model import DraftContent
 from bot.features.publishing.drafts.options import LEAVES, lists_to_choose, times_to_choose
 from bot.features.publishing.mass_messages.audience import FanList, MassMessageAudience, shown
 from bot.features.publishing.mass_messages.texts import recipients
-from bot.guild.prices import NotAPrice, cents_of, ids_of
 from bot.model.choices import Choice
 from bot.model.ports import Button, Post
 from bot.text.moments import words_of
+from bot.text.price_input import NotAPrice, cents_of, ids_of
 from bot.text.render import money
 from bot.text.safe_text import one_line, parts_of, safe
 from bot.text.typed_times import NO_ZONE

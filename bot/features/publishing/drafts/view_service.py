@@ -6,9 +6,9 @@ from zoneinfo import ZoneInfo
 from bot.features.publishing.drafts import texts
 from bot.features.publishing.drafts.list_service import DraftListService
 from bot.features.publishing.drafts.model import DraftContent
+from bot.features.publishing.drafts.screens import DraftStep
 from bot.features.publishing.drafts.store import DraftStore, StoredDraft
 from bot.features.publishing.drafts.texts import DraftChoiceTexts, DraftScene, DraftScreen
-from bot.guild.uses_composing import Step
 from bot.model.choices import Choice
 from bot.model.ports import Clock
 from bot.text.time_zones import DEFAULT_ZONE, zone_of
@@ -28,12 +28,12 @@ class DraftViewService:
         self._lists = lists
         self._clock = clock
 
-    async def written(self, step: Step) -> DraftContent | None:
+    async def written(self, step: DraftStep) -> DraftContent | None:
         """What a window begins with; None where the message does not show what is there now."""
         seen = await self._database.write(lambda tx: self._keeping.seen(tx, step.ref, step.holder))
         return seen.held.content if seen.held is not None and seen.current else None
 
-    async def say(self, step: Step, sentence: str) -> DraftScreen:
+    async def say(self, step: DraftStep, sentence: str) -> DraftScreen:
         """What there is now, and why it went no further."""
 
         async def work(tx: Transaction) -> tuple[StoredDraft, DraftId, bool] | None:
@@ -50,7 +50,7 @@ class DraftViewService:
 
     async def change(
         self,
-        step: Step,
+        step: DraftStep,
         change: Callable[[DraftContent], DraftContent],
         *,
         notes: Sequence[str] = (),
@@ -75,7 +75,7 @@ class DraftViewService:
 
     async def picking(
         self,
-        step: Step,
+        step: DraftStep,
         choices: Callable[[DraftId, DraftContent], tuple[Choice, ...]],
         words: DraftChoiceTexts,
     ) -> DraftScreen:
@@ -87,7 +87,7 @@ class DraftViewService:
 
     async def main(
         self,
-        step: Step,
+        step: DraftStep,
         held: StoredDraft,
         ref: DraftId,
         *,
@@ -100,23 +100,23 @@ class DraftViewService:
         newer = (texts.STALE.format(at=held.row.changed // 1000),) if stale else ()
         return texts.main(scene, (*newer, *notes_of(held), *notes), back)
 
-    async def view(self, tx: Transaction, step: Step, held: StoredDraft) -> DraftId:
+    async def view(self, tx: Transaction, step: DraftStep, held: StoredDraft) -> DraftId:
         """The reference that the message has from now on."""
         return await self._keeping.view(tx, step.holder, held, step.ref)
 
-    async def scene(self, step: Step, held: StoredDraft, ref: DraftId) -> DraftScene:
+    async def scene(self, step: DraftStep, held: StoredDraft, ref: DraftId) -> DraftScene:
         """What a screen is made with."""
         zone, chosen = await self.zone(step)
         known = await self._lists.of(creator_of(step))
         return DraftScene(ref, step.handle, held.content, known, self._clock.now(), zone, chosen)
 
-    async def zone(self, step: Step) -> tuple[ZoneInfo, bool]:
+    async def zone(self, step: DraftStep) -> tuple[ZoneInfo, bool]:
         """In which zone times are meant, and whether somebody chose it."""
         name = await self._database.read(lambda tx: digests.zone(tx, creator_of(step)))
         return zone_of(name or DEFAULT_ZONE), name is not None
 
 
-def creator_of(step: Step) -> CreatorId:
+def creator_of(step: DraftStep) -> CreatorId:
     """About whom it is."""
     assert step.holder.creator is not None, "it is about a creator"
     return step.holder.creator

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.engine.input_windows import SAVED, InputWindowExpired, InputWindowHolder, InputWindows
 from bot.features.publishing.safety import trial_texts as wording
-from bot.guild.uses_one_fan import Trial
+from bot.features.publishing.safety.trial import FanTrial
 from bot.model.ports import Button, Clock, Ids, MessageToFan, Post
 from bot.relay.reply_gate import DISCARD, EDIT, SEND
 from bot.relay.reply_queue import CANCEL
@@ -59,19 +59,19 @@ class TrialSendService:
             known = await fans.get(tx, _creator(holder), FanId(fan))
             if thread is None or thread.thread is None or known is None:
                 return None
-            ref = await self._open(tx, holder, Trial(view, fan, thread.thread))
+            ref = await self._open(tx, holder, FanTrial(view, fan, thread.thread))
             return wording.question(ref, view, render.fan_label(known), message)
 
         return await self._database.write(work)
 
-    async def trial(self, ref: DraftId, holder: InputWindowHolder) -> Trial:
+    async def trial(self, ref: DraftId, holder: InputWindowHolder) -> FanTrial:
         """What a press is about. Raises InputWindowExpired for what is settled or too old."""
 
-        async def work(tx: Transaction) -> Trial:
+        async def work(tx: Transaction) -> FanTrial:
             found = await self._still(tx, ref, holder)
             if not found:  # the fan was forgotten meanwhile
                 raise InputWindowExpired(wording.OVER)
-            trial = Trial(**found)
+            trial = FanTrial(**found)
             thread = await _thread(tx, holder, FanId(trial.fan))
             if thread is None or thread.thread != trial.channel:
                 raise InputWindowExpired(wording.NO_THREAD)
@@ -88,7 +88,7 @@ class TrialSendService:
 
         await self._database.write(work)
 
-    async def shown(self, holder: InputWindowHolder, trial: Trial, said: Post | str) -> Post:
+    async def shown(self, holder: InputWindowHolder, trial: FanTrial, said: Post | str) -> Post:
         """What came of it, with buttons that work under a draft, and the way back to it."""
         post = Post(body=(said,)) if isinstance(said, str) else said
         back = Button("compose.go", trial.view, wording.BACK)
@@ -112,7 +112,7 @@ class TrialSendService:
         except InputWindowExpired as over:
             raise InputWindowExpired(wording.TAKEN if str(over) == SAVED else wording.OVER) from over
 
-    async def _open(self, tx: Transaction, holder: InputWindowHolder, trial: Trial) -> DraftId:
+    async def _open(self, tx: Transaction, holder: InputWindowHolder, trial: FanTrial) -> DraftId:
         return await self._windows.open(tx, holder, asdict(trial))
 
 

@@ -1,0 +1,250 @@
+"""How commands and buttons answer: privately, in time, acting only once taken.
+
+Discord gives three seconds for the first answer and fifteen minutes to change it. So: keep the wish,
+say "thinking", act, then edit that answer (R9). An edit can be repeated; a second message cannot.
+"""
+
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, replace
+from io import BytesIO
+
+import aiohttp
+import discord
+
+from bot.discord.bridge import Asked
+from bot.discord.controls import WebButton
+from bot.discord.message_bodies import AnswerFile, edit_of, view_of
+from bot.discord.typed_input import alone, file_of, returned, typed_in
+from bot.engine.commands import PRESS, CommandWish
+from bot.model.choices import Choices
+from bot.model.errors import DeliveryFailed, DeliveryUnknown, TryLater
+from bot.model.ports import Picture, Post
+from bot.text.rejected_input import RejectedInput
+from storage.records import CommandId, DiscordId
+
+log = logging.getLogger(__name__)
+
+UNPRESSED = (
+    "This press did not count: Discord did not take the bot's first answer in time. What the message says "
+    "holds. If it still has its buttons, please press again."
+)
+NOT_TAKEN = "This was not done: Discord did not take the bot's first answer in time. Please try again."
+PRESSED = "pressed"  # a command that is carried out where it comes in, and leaves no effects
+NO_PICTURES = "Discord did not take the pictures, so only the words are here."
+_EPHEMERAL = 64  # a message's flag
+ONLY_ON_A_SERVER = "This works on your team's server, not in private messages."
+SHOWS = "shows"  # among the extras: to whom the outcome may show, as the table of actions has it
+UNCLEAR = (discord.DiscordException, aiohttp.ClientError, OSError)  # Discord said no, or nobody knows
+
+
+@dataclass(frozen=True)
+class AnswerContent:
+    """A private answer with more than a sentence."""
+
+    post: Post
+    web: Sequence[WebButton] = ()
+    pictures: Sequence[Picture] = ()
+    choice: Choices = None
+    file: AnswerFile | None = None
+    without: Post | str = ""  # what is said where Discord does not take the file
+
+
+@dataclass(frozen=True)
+class _RefusedAnswer:
+    """It was not done, and this is why."""
+
+    sentence: str
+
+
+Said = str | AnswerContent
+Deed = Callable[[], Awaitable[Said | None]]
+
+
+def wish_of(asked: Asked, *, anywhere: bool = False) -> CommandWish | None:
+    """Who asked, where, and how to answer them; None outside a server, unless `anywhere`: then server 0."""
+    if asked.channel_id is None or (asked.guild_id is None and not anywhere):
+        return None
+    return CommandWish(
+        interaction=str(asked.id),
+        actor=DiscordId(asked.user.id),
+        actor_name=asked.user.display_name,
+        guild=DiscordId(asked.guild_id or 0),
+        channel=DiscordId(asked.channel_id),
+        token=asked.token,
+    )
+
+
+async def tell(asked: Asked, sentence: str) -> None:
+    """Answer at once, to this member alone; what they typed for a fan comes back to them."""
+    quiet = discord.AllowedMentions.none()
+    if not typed_in(asked):
+        await asked.response.send_message(sentence, ephemeral=True, allowed_mentions=quiet)
+        return
+    shown = shown_back(returned(asked, sentence))
+    view, file = view_of(shown.post, file=shown.file), shown.file
+    files = [discord.File(BytesIO(file.content), file.name)] if file is not None else []
+    await asked.response.send_message(view=view, files=files, ephemeral=True, allowed_mentions=quiet)
+
+
+async def two_phase(
+    asked: Asked,
+    *,
+    stage: Callable[[], Awaitable[CommandId | None]],
+    accept: Callable[[CommandId], Awaitable[Said | None]],
+    cancel: Callable[[CommandId], Awaitable[None]],
+    in_place: bool = False,
+) -> None:
+    """Keep the wish, answer, and only then let it count. A repeat of the same interaction does nothing.
+
+    `in_place`: the message with the pressed button becomes the answer, instead of a private one; where
+    `accept` says None it stays as it is, and where a window is refused, too.
+    """
+    try:
+        command = await stage()
+    except asked.client.uses.refusals as refused:
+        await tell(asked, str(refused))
+        return
+    if command is None:
+        return
+    ended = False
+    try:
+        if not await _taken(asked, in_place=in_place):
+            await cancel(command)
+            ended = True
+            await _not_taken(asked, in_place=in_place)
+            return
+        said = await _said(asked, lambda: accept(command))
+        ended = True
+    finally:
+        if not ended:  # whatever broke: its member is told, and no start takes it up again
+            await cancel(command)
+    if isinstance(said, _RefusedAnswer):
+        keeps = in_place and not _in_view(asked) and typed_in(asked)
+        await (beside if keeps else refuse)(asked, said.sentence)
+    elif said is not None:
+        await show(asked, said)
+
+
+async def private(asked: Asked, deed: Deed, *, in_place: bool = False, anywhere: bool = False) -> None:
+    """Answer "thinking", act, then show what `deed` says; `in_place` as in `two_phase`.
+
+    `anywhere`: it also works in private messages, where nobody's rights on a server are known.
+    Kept as a command too, so that an interaction that Discord delivers twice, to whatever process, acts
+    once and is answered once: the second would only know that the first one's answer was taken.
+    """
+    wish = wish_of(asked, anywhere=anywhere)
+    if wish is None:
+        await tell(asked, ONLY_ON_A_SERVER)
+        return
+    commands = asked.client.uses.commands
+
+    async def accept(command: CommandId) -> Said | None:
+        return await deed() if await commands.accept(command) else NOT_TAKEN
+
+    await two_phase(
+        asked,
+        stage=lambda: commands.stage(wish, action=PRESSED + PRESS if in_place else PRESSED),
+        accept=accept,
+        cancel=commands.cancel,
+        in_place=in_place,
+    )
+
+
+async def in_place(asked: Asked, deed: Deed, *, anywhere: bool = False) -> None:
+    """Like `private`, but the message with the pressed button becomes the answer."""
+    await private(asked, deed, in_place=True, anywhere=anywhere)
+
+
+async def show(asked: Asked, said: Said | Post) -> None:
+    """Make the answer show this, if Discord lets us. One repeat: an edit that arrives twice is one edit."""
+    said = Post(body=(said,)) if isinstance(said, str) else said
+    shown = AnswerContent(said) if isinstance(said, Post) else said
+    path = f"/webhooks/{asked.application_id}/{asked.token}/messages/@original"
+    files: list[Picture | AnswerFile] = [*shown.pictures, *([] if shown.file is None else [shown.file])]
+    body = edit_of(shown.post, shown.web, shown.pictures, shown.choice, shown.file)
+    for last in (False, True):
+        try:
+            await asked.client.direct.call("PATCH", path, body, as_bot=False, files=files)
+        except (TryLater, DeliveryUnknown) as failed:
+            if last:
+                log.warning("a private answer could not be shown: %s", failed.reason)
+                if shown.file is not None:  # a long upload may be what fails
+                    await show(asked, shown.without)
+        except DeliveryFailed as failed:
+            log.warning("a private answer could not be shown: %s", failed.reason)
+            if shown.file is not None:
+                await show(asked, shown.without)
+            elif shown.pictures:  # they are an extra: the words come all the same
+                small = "\n".join(one for one in (shown.post.small, NO_PICTURES) if one)
+                await show(asked, replace(shown, pictures=(), post=replace(shown.post, small=small)))
+            return
+        else:
+            return
+
+
+async def refuse(asked: Asked, sentence: str) -> None:
+    """Make the answer show why not, and hand back what was typed."""
+    await show(asked, shown_back(returned(asked, sentence)))
+
+
+async def beside(asked: Asked, sentence: str) -> None:
+    """The same beside the message with the pressed button, which stays; read twice it does no harm."""
+    shown = shown_back(returned(asked, sentence))
+    files = [] if shown.file is None else [shown.file]
+    path, body = f"/webhooks/{asked.application_id}/{asked.token}", edit_of(shown.post, file=shown.file)
+    body["flags"] |= _EPHEMERAL
+    for _ in range(2):
+        try:
+            await asked.client.direct.call("POST", path, body, as_bot=False, files=files)
+        except DeliveryFailed as failed:  # of a press that did not count Discord itself says so, too
+            log.warning("a member could not be told: %s", failed.reason)
+            if not isinstance(failed, TryLater | DeliveryUnknown):
+                return
+        else:
+            return
+
+
+def shown_back(found: RejectedInput) -> AnswerContent:
+    """What was typed and not taken."""
+    return AnswerContent(found.post, file=file_of(found), without=alone(found))
+
+
+async def _taken(asked: Asked, *, in_place: bool) -> bool:
+    try:
+        if in_place and not _in_view(asked):
+            await asked.response.defer()
+        else:
+            await asked.response.defer(ephemeral=True, thinking=True)
+    except UNCLEAR as error:
+        log.warning("Discord did not take a first answer (%s)", type(error).__name__)
+        return False
+    return True
+
+
+async def _not_taken(asked: Asked, *, in_place: bool) -> None:
+    """The first answer may have arrived all the same; "thinking" must not stay for ever.
+
+    A message with buttons is left alone: another press may have counted, and it shows what came of it.
+    """
+    if not in_place or _in_view(asked):
+        await refuse(asked, NOT_TAKEN)
+    else:
+        await beside(asked, UNPRESSED)
+
+
+def _in_view(asked: Asked) -> bool:
+    """Whether others read the message with the button, and the outcome is not theirs to read."""
+    message = asked.message
+    if message is None or message.flags.ephemeral or asked.guild_id is None:
+        return False
+    return asked.extras.get(SHOWS) != "thread"
+
+
+async def _said(asked: Asked, deed: Callable[[], Awaitable[Said | None]]) -> Said | _RefusedAnswer | None:
+    try:
+        return await deed()
+    except asked.client.uses.refusals as refused:
+        return _RefusedAnswer(str(refused))
+    except DeliveryFailed as failed:
+        return _RefusedAnswer(failed.reason)

@@ -1,0 +1,64 @@
+"""The command tree, with the one place where a broken command ends."""
+
+import discord
+from discord import app_commands
+
+from bot.discord.bridge import Asked, DiscordBridge
+from bot.discord.error_handling import apologise, begin_act, explain
+from bot.model.errors import DeliveryFailed
+from storage.records import DiscordId
+
+_TOO_FAST = "That was too many commands in a minute, so this one was not done. Try again in {seconds} s."
+
+
+class BridgeTree(app_commands.CommandTree[DiscordBridge]):
+    """Every command of the bridge."""
+
+    async def interaction_check(self, asked: Asked, /) -> bool:
+        """Before every command; its task is its own, and ends with it."""
+        begin_act(asked)
+        wait = asked.client.uses.spend(DiscordId(asked.user.id)) if _is_command(asked) else 0
+        if wait:
+            await explain(asked, _TOO_FAST.format(seconds=wait))
+            return False
+        await asked.client.uses.sure()
+        if asked.guild_id is None or asked.type is discord.InteractionType.autocomplete:
+            return True
+        refusal = await asked.client.uses.elsewhere(DiscordId(asked.guild_id))
+        if refusal is not None:
+            await explain(asked, refusal)
+        return refusal is None
+
+    async def on_error(self, asked: Asked, error: app_commands.AppCommandError, /) -> None:
+        """Answer in plain words what to do next."""
+        sentence = _words(error, asked.client.uses.refusals)
+        if sentence is None:
+            await apologise(asked, _cause(error))
+        else:
+            await explain(asked, sentence)
+
+
+def _is_command(asked: Asked) -> bool:
+    return asked.type is discord.InteractionType.application_command
+
+
+def _words(error: app_commands.AppCommandError, refusals: tuple[type[Exception], ...]) -> str | None:
+    cause = _cause(error)
+    if isinstance(cause, refusals):
+        return str(cause)
+    if isinstance(cause, DeliveryFailed):
+        return cause.reason
+    match error:
+        case app_commands.MissingPermissions():
+            return "This needs a permission that you do not have here. Ask someone who manages this server."
+        case app_commands.TransformerError():
+            return "One of the values could not be read. Please check it and try again."
+        case app_commands.CommandSignatureMismatch() | app_commands.CommandNotFound():
+            return "This command has changed. Close and open Discord, then try again."
+        case app_commands.CheckFailure():
+            return "This cannot be used here."
+    return None
+
+
+def _cause(error: app_commands.AppCommandError) -> BaseException:
+    return error.original if isinstance(error, app_commands.CommandInvokeError) else error

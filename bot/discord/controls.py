@@ -1,0 +1,128 @@
+"""Buttons and lists of a message, in Discord's form and within its limits (pure)."""
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+import discord
+from discord import ui
+
+from bot.model.choices import Choice
+from bot.model.errors import DeliveryRefused
+from bot.model.ports import MARK, Button, Post, mark_of
+
+LABEL_LIMIT = 80
+OPTION_LIMIT = 100
+ROW_LIMIT = 5
+CUSTOM_ID_LIMIT = 100
+
+# Action, then a reference of 128 bits that nobody can guess (R10): no meaning, no name, no uuid inside.
+# Of a post that shows several things it has the references of the others behind it: four fit into the 100
+# characters that Discord allows. Behind those has it the marks of others (`bot.model.ports.mark_of`).
+TEMPLATE = (
+    r"v1:(?P<action>[a-z_.]+):(?P<ref>[A-Za-z0-9_-]{22})(?P<also>(?:\.[A-Za-z0-9_-]{22}){0,3})"
+    r"(?:~(?P<marks>(?:[A-Za-z0-9_-]{5})+))?"
+)
+_CUSTOM_ID = re.compile(TEMPLATE)
+# The same for lists to choose from: their templates are told apart from those of buttons by this alone.
+CHOICE_TEMPLATE = r"c1:(?P<action>[a-z_.]+):(?P<ref>[A-Za-z0-9_-]{22})"
+_STYLES = {
+    "primary": discord.ButtonStyle.primary,
+    "secondary": discord.ButtonStyle.secondary,
+    "success": discord.ButtonStyle.success,
+    "danger": discord.ButtonStyle.danger,
+}
+
+
+class MessageTooBig(DeliveryRefused):
+    """Raised for a post that no Discord message can hold; the sentence says which limit."""
+
+
+@dataclass(frozen=True)
+class WebButton:
+    """A button that opens an address and tells nobody that it was pressed."""
+
+    label: str
+    url: str
+
+
+def custom_id(button: Button) -> str:
+    """The custom_id of a button, which `TEMPLATE` reads back."""
+    made = ".".join((f"v1:{button.action}:{button.ref}", *button.also))
+    made += f"~{''.join(button.marks)}" if button.marks else ""
+    if len(made) > CUSTOM_ID_LIMIT or not _CUSTOM_ID.fullmatch(made):
+        raise ValueError(f"not an action and a reference: {made!r}")
+    return made
+
+
+def references_in(components: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    """Every reference that a custom_id among these components, however deep, carries; `~` and a mark."""
+    for component in components:
+        match = _CUSTOM_ID.fullmatch(str(component.get("custom_id", "")))
+        if match:
+            yield match["ref"]
+            yield from filter(None, match["also"].split("."))
+            marks = match["marks"] or ""
+            yield from (f"~{marks[at : at + MARK]}" for at in range(0, len(marks), MARK))
+        yield from references_in(component.get("components", ()))
+
+
+def is_among(reference: str, carried: Collection[str]) -> bool:
+    """Whether a message that carries these is the one with this reference."""
+    return reference in carried or f"~{mark_of(reference)}" in carried
+
+
+def rows_of(buttons: Sequence[ui.Button[ui.LayoutView]]) -> list[list[ui.Button[ui.LayoutView]]]:
+    """At most five in a row; what is about the same thing stays together as far as a row has room."""
+    rows: list[list[ui.Button[ui.LayoutView]]] = []
+    for _, alike in groupby(buttons, key=lambda button: (button.custom_id or "").rpartition(":")[2]):
+        group = list(alike)
+        room = ROW_LIMIT - len(rows[-1]) if rows else 0
+        if len(group) > room and len(group) <= ROW_LIMIT:
+            room = 0  # all of it begins a row of its own
+        if room:
+            rows[-1] += group[:room]
+        rows += [group[start : start + ROW_LIMIT] for start in range(room, len(group), ROW_LIMIT)]
+    return rows
+
+
+def buttons_of(post: Post, web: Sequence[WebButton]) -> list[ui.Button[ui.LayoutView]]:
+    """All of a post, and those that open an address behind them."""
+    made: list[ui.Button[ui.LayoutView]] = [
+        ui.Button(
+            label=_label(button.label),
+            style=_STYLES[button.style],
+            custom_id=custom_id(button),
+            disabled=button.disabled,
+        )
+        for button in post.buttons
+    ]
+    return made + [ui.Button(label=_label(link.label), url=link.url) for link in web]
+
+
+def select_of(choice: Choice) -> ui.Select[ui.LayoutView]:
+    """A list to choose from, as its choice says."""
+    made = f"c1:{choice.action}:{choice.ref}"
+    if not re.fullmatch(CHOICE_TEMPLATE, made):
+        raise ValueError(f"not an action and a reference: {made!r}")
+    options = [
+        discord.SelectOption(
+            value=one.value, label=_label(one.label, OPTION_LIMIT), description=one.more, default=one.chosen
+        )
+        for one in choice.options
+    ]
+    return ui.Select(
+        custom_id=made,
+        placeholder=choice.placeholder,
+        options=options,
+        min_values=choice.least,
+        max_values=min(choice.most, len(options)),
+    )
+
+
+def _label(label: str, most: int = LABEL_LIMIT) -> str:
+    if not 1 <= len(label) <= most:
+        raise MessageTooBig(f"This label holds 1 to {most} characters; this one has {len(label)}.")
+    return label

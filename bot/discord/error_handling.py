@@ -1,0 +1,86 @@
+"""How a handler begins, and how a broken one ends: a word, and a line in the log."""
+
+import logging
+import traceback
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+
+import discord
+
+from bot.discord.answers import UNCLEAR, beside, refuse, tell
+from bot.discord.bridge import Asked
+from bot.engine.audit_log import AuditOrigin, acting
+from storage.errors import DatabaseUnreachable
+from storage.records import DiscordId
+
+log = logging.getLogger(__name__)
+
+SORRY = (
+    "Something went wrong inside the bridge, and it was written to its log. Please look at the thread "
+    "before you try again."
+)
+AWAY = (
+    "This was not done: the bridge's database cannot be reached at the moment. Please look at what is there, "
+    "and try again in a few seconds."
+)
+_ANSWERED = 40060  # Discord: this interaction has already been acknowledged
+_IN_PLACE = discord.InteractionResponseType.deferred_message_update
+
+
+def begin_act(asked: Asked) -> None:
+    """What is done from here on is done for this interaction: the audit says so."""
+    acting(
+        AuditOrigin(
+            actor=DiscordId(asked.user.id),
+            interaction=str(asked.id),
+            guild=DiscordId(asked.guild_id) if asked.guild_id is not None else None,
+            channel=DiscordId(asked.channel_id) if asked.channel_id is not None else None,
+            message=DiscordId(asked.message.id) if asked.message is not None else None,
+        )
+    )
+
+
+async def explain(asked: Asked, sentence: str) -> None:
+    """Tell or show, whichever is still possible; when neither is, the member saw Discord's own words."""
+    with suppress(*UNCLEAR):
+        if not asked.response.is_done():
+            await tell(asked, sentence)
+        elif asked.response.type is _IN_PLACE:
+            await beside(asked, sentence)  # its buttons may still be needed
+        else:
+            await refuse(asked, sentence)
+
+
+async def apologise(asked: Asked, error: BaseException) -> None:
+    """The end of a command that broke: the log gets the place, never the values; the member gets words."""
+    if isinstance(error, DatabaseUnreachable):
+        log.warning("an interaction met no database")
+        await explain(asked, AWAY)
+        return
+    if _is_repeat(error):
+        log.info("an interaction came a second time")
+        return
+    places = "".join(traceback.format_tb(error.__traceback__))
+    log.error("an interaction failed with %s\n%s", type(error).__name__, places)
+    await explain(asked, SORRY)
+
+
+def _is_repeat(error: BaseException) -> bool:
+    """Whether Discord says that this interaction was answered: it was delivered twice, and one was enough."""
+    return isinstance(error, discord.HTTPException) and error.code == _ANSWERED
+
+
+async def guarded(asked: Asked, handler: Callable[[], Awaitable[None]]) -> None:
+    """Run the handler of a button or modal; its errors end here, as a command's end in the tree."""
+    await asked.client.uses.sure()
+    begin_act(asked)
+    try:
+        refusal = None if asked.guild_id is None else asked.client.uses.unserved(DiscordId(asked.guild_id))
+        if refusal is not None:
+            await explain(asked, refusal)
+        else:
+            await handler()
+    except asked.client.uses.refusals as refused:
+        await explain(asked, str(refused))
+    except Exception as error:  # noqa: BLE001 - the command-error handler of buttons and modals
+        await apologise(asked, error)

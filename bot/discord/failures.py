@@ -1,0 +1,153 @@
+"""Discord's and aiohttp's errors → the four ways a delivery ends badly.
+
+Codes are Discord's JSON error codes. A sentence names the channel as `<#id>`, which Discord shows as
+its name to those who may see it; it never holds a text, a token or a person.
+"""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import aiohttp
+import discord
+
+from bot.model.errors import (
+    AutomodBlocked,
+    BotForbidden,
+    DeliveryFailed,
+    DeliveryRefused,
+    DeliveryUnknown,
+    NoThreadRoom,
+    TargetGone,
+    TryLater,
+)
+
+# A 429 without Discord's own headers comes from the layer before it and means: this address is banned
+# for a while. Knocking again makes the ban longer.
+BANNED_FOR = 900.0
+NOT_CONNECTED = "The bridge is not connected to Discord yet."
+
+_GONE = {
+    10003: "The thread or channel was deleted.",
+    10004: "The server is gone, or the bot was removed from it.",
+    10008: "The message was deleted.",
+    10015: "The private answer can no longer be changed: its 15 minutes are over.",
+    10062: "The private answer can no longer be changed: its 15 minutes are over.",
+    50027: "The private answer can no longer be changed: its 15 minutes are over.",
+}
+_FORBIDDEN = {
+    50001: "The bot cannot see {place}: give it View Channel there, or run /setup again.",
+    50013: (
+        "The bot may not write in {place}: give it Send Messages, Send Messages in Threads and "
+        "Manage Threads there, or run /setup again."
+    ),
+}
+_PAUSED = {
+    40001: "Discord no longer accepts the bot's token: put the current one into the settings.",
+    160005: "{place} is locked: unlock it, or give the bot Manage Threads there.",
+    30013: "This server has as many channels as Discord allows: delete one that nobody needs.",
+}
+_REFUSED = {
+    40005: "This is too big for Discord.",
+    50007: "This person takes no private messages from the bot.",
+    50278: "This person shares no server with the bot any more.",
+    50006: "Discord does not take an empty message.",
+    200001: "AutoMod of this server blocked this title. Change the AutoMod rule.",
+}
+_BLOCKED = {
+    200000: "AutoMod of this server blocked it. Open it in Fanvue, or change the AutoMod rule.",
+    240000: "This server's link filter blocked it. Open it in Fanvue.",
+}
+_ARCHIVED = 50083
+_FULL = 160006
+_TOO_MANY = 429
+_THEIR_FAULT = 500  # HTTP: from here on the server failed, perhaps after it did the work
+
+
+class ThreadArchived(TryLater):
+    """Raised when a thread must be woken first; nothing was written."""
+
+
+@dataclass(frozen=True)
+class FailedResponse:
+    """What matters of an answer that is not a success."""
+
+    status: int
+    code: int = 0
+    after: float | None = None
+
+
+def failure_of(
+    answer: FailedResponse, *, place: str = "this channel", reading: bool = False
+) -> DeliveryFailed:
+    """The failure that an answer means. `reading`: the request changes nothing, so it is never unknown."""
+    if answer.code in _GONE:
+        return TargetGone(_GONE[answer.code])
+    if answer.code in _FORBIDDEN:
+        return BotForbidden(_FORBIDDEN[answer.code].format(place=place))
+    if answer.code in _PAUSED:
+        sentence = _PAUSED[answer.code].format(place=place)
+        return TryLater(sentence[0].upper() + sentence[1:], paused=True)
+    if answer.code in _REFUSED:
+        return DeliveryRefused(_REFUSED[answer.code])
+    if answer.code in _BLOCKED:
+        return AutomodBlocked(_BLOCKED[answer.code])
+    if answer.code == _FULL:
+        return NoThreadRoom("This server has as many open threads as Discord allows: close some old ones.")
+    if answer.code == _ARCHIVED:
+        return ThreadArchived("The thread is archived and could not be opened again.")
+    return _by_status(answer, place, reading=reading)
+
+
+def _by_status(answer: FailedResponse, place: str, *, reading: bool) -> DeliveryFailed:
+    match answer.status:
+        case 401:
+            return TryLater(_PAUSED[40001], paused=True)
+        case 403:
+            return BotForbidden(_FORBIDDEN[50013].format(place=place))
+        case 404:
+            return TargetGone("Discord does not know this channel or message any more.")
+        case 429:
+            wait = BANNED_FOR if answer.after is None else answer.after
+            return TryLater(f"Discord asks to wait {wait:.0f} s.", after=wait)
+        case status if status >= _THEIR_FAULT and reading:
+            return TryLater("Discord has trouble answering.")
+        case status if status >= _THEIR_FAULT:
+            return DeliveryUnknown("Discord had trouble; it may have arrived.")
+        case status:
+            return DeliveryRefused(f"Discord did not take this (status {status}, code {answer.code}).")
+
+
+@contextmanager
+def translated(*, place: str = "this channel", reading: bool = False) -> Iterator[None]:
+    """Let nothing of discord.py or aiohttp out: only the four."""
+    try:
+        yield
+    except discord.RateLimited as limited:
+        raise TryLater(
+            f"Discord asks to wait {limited.retry_after:.0f} s.", after=limited.retry_after
+        ) from limited
+    except discord.HTTPException as answered:
+        headers = answered.response.headers
+        after = BANNED_FOR if banned(answered.status, headers) else after_of(headers.get("Retry-After"))
+        answer = FailedResponse(answered.status, answered.code, after)
+        raise failure_of(answer, place=place, reading=reading) from answered
+    except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as unreached:
+        raise TryLater("Discord could not be reached.") from unreached
+    except (aiohttp.ClientError, OSError) as lost:  # TimeoutError is an OSError
+        if reading:
+            raise TryLater("Discord's answer got lost.") from lost
+        raise DeliveryUnknown("Discord's answer got lost; it may have arrived.") from lost
+
+
+def banned(status: int, headers: Mapping[str, str]) -> bool:
+    """Whether this is the layer before Discord: it writes no Via, and its Retry-After is not the ban's."""
+    return status == _TOO_MANY and "Via" not in headers
+
+
+def after_of(header: str | None) -> float | None:
+    """The seconds of a Retry-After header; None when there is none that can be read."""
+    try:
+        return float(header) if header is not None else None
+    except ValueError:
+        return None

@@ -1,0 +1,84 @@
+"""Counts Discord's refusals: far too many get this address banned (D8, R21).
+
+Discord bans an address for a while after 10,000 answers of 401, 403 or 429 within ten minutes. Long
+before that the bridge stops calling, apart from the gateway.
+"""
+
+import logging
+import time
+from collections import deque
+from collections.abc import Callable
+from types import SimpleNamespace
+
+import aiohttp
+
+from bot.discord.failures import banned
+from bot.model.errors import TryLater
+
+log = logging.getLogger(__name__)
+
+MOST = 500
+WITHIN = 600.0
+PAUSE = 900.0
+_COUNTED = frozenset({401, 403, 429})
+
+
+class InvalidRequestCounter:
+    """Told of every answer, asked before every call."""
+
+    def __init__(self, *, monotonic: Callable[[], float] = time.monotonic) -> None:
+        self._monotonic = monotonic
+        self._times: deque[float] = deque(maxlen=MOST + 1)
+        self._until = 0.0
+        self._banned = False
+
+    def trace(self) -> aiohttp.TraceConfig:
+        """What an aiohttp session needs so that every answer is counted, repeats inside a library too."""
+        config = aiohttp.TraceConfig()
+        config.on_request_end.append(self._answered)
+        return config
+
+    def count(self, status: int, *, shared: bool = False) -> None:
+        """An answer came. `shared`: a limit that others used up, which Discord does not hold against us."""
+        if status not in _COUNTED or shared:
+            return
+        now = self._monotonic()
+        self._times.append(now)
+        if len(self._times) > MOST and now - self._times[0] <= WITHIN:
+            self._times.clear()
+            self._until, self._banned = now + PAUSE, False
+            log.error("%s", self.sentence())
+
+    def check(self) -> None:
+        """Raises TryLater while nothing may be called."""
+        left = self._until - self._monotonic()
+        if left > 0:
+            raise TryLater(self.sentence(), after=left)
+
+    def sentence(self) -> str:
+        """What to tell while it is so."""
+        if self._banned:
+            return (
+                "Discord takes no calls from this machine's address for a while. So that it does not get "
+                "worse, nothing is posted for 15 minutes; what waits is kept."
+            )
+        return (
+            f"Discord refused more than {MOST} calls within ten minutes. To keep this machine's address from "
+            "being banned, nothing is posted for 15 minutes; what waits is kept. Look at the bot's token and "
+            "its permissions meanwhile."
+        )
+
+    async def probe(self) -> str | None:
+        """None when all is well."""
+        return self.sentence() if self._monotonic() < self._until else None
+
+    async def _answered(
+        self,
+        _session: aiohttp.ClientSession,
+        _context: SimpleNamespace,
+        ended: aiohttp.TraceRequestEndParams,
+    ) -> None:
+        answer = ended.response
+        if banned(answer.status, answer.headers):
+            self._until, self._banned = self._monotonic() + PAUSE, True  # each further call makes it longer
+        self.count(answer.status, shared=answer.headers.get("X-RateLimit-Scope") == "shared")

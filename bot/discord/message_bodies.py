@@ -1,0 +1,170 @@
+"""A post → the JSON of a Discord message, within every limit, never cut (pure).
+
+Two shapes. A post with an accent colour or a spoiler is a container of Components V2: a fan's words
+stay inside it and cannot imitate the bot's own lines. But a phone's notification of such a message is
+empty (discord/discord-api-docs issue 7854, open), so a post of the bot's own words with neither
+accent nor spoiler is an ordinary message, whose content a lock screen shows.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+import discord
+from discord import ui
+
+from bot.discord.controls import ROW_LIMIT, MessageTooBig, WebButton, buttons_of, rows_of, select_of
+from bot.model.choices import Choices, lists_of
+from bot.model.ports import Picture, Post
+
+TEXT_LIMIT = 4000  # all text displays of one message together
+CONTENT_LIMIT = 2000  # the content of an ordinary message
+COMPONENT_LIMIT = 40  # nested ones counted
+SUPPRESS_EMBEDS = 1 << 2
+COMPONENTS_V2 = 1 << 15
+
+
+@dataclass(frozen=True)
+class AnswerFile:
+    """A file that a private answer hands over, to be kept by whoever asked."""
+
+    name: str  # letters, digits, hyphens and underscores, then .json, .csv or .txt
+    content: bytes
+    alt: str = "A file for you alone"
+
+
+def view_of(
+    post: Post,
+    web: Sequence[WebButton] = (),
+    pictures: Sequence[Picture] = (),
+    choice: Choices = None,
+    file: AnswerFile | None = None,
+) -> ui.LayoutView:
+    """A post as one container; raises `MessageTooBig` rather than leave anything out.
+
+    Of a covered one the container holds the body alone: who, when and the buttons stay readable beside it.
+    """
+    view = ui.LayoutView(timeout=None)
+    box: ui.Container[ui.LayoutView] = ui.Container(accent_colour=post.accent, spoiler=post.spoiler)
+    beside: ui.LayoutView | ui.Container[ui.LayoutView] = view if post.spoiler else box
+    head, body, small = _texts(post, heading="### ")
+    if sum(map(len, (*head, *body, *small))) > TEXT_LIMIT:
+        raise MessageTooBig(f"A Discord message holds {TEXT_LIMIT:,} characters; this one has more.")
+    buttons = buttons_of(post, web)
+    rows = rows_of(buttons)
+    texts, lists = len(head) + len(body) + len(small), lists_of(choice)
+    small_ones = {one.beside: one for one in pictures if one.beside is not None}
+    large = [one for one in pictures if one.beside is None]
+    parts = 1 + texts + 2 * len(small_ones) + bool(large) + bool(file) + len(buttons) + len(rows)
+    if parts + 2 * len(lists) > COMPONENT_LIMIT:
+        raise MessageTooBig(f"A Discord message holds {COMPONENT_LIMIT} parts; this one has more.")
+    _add_texts(beside, head)
+    _add_texts(box, body, small_ones)
+    if post.spoiler and (body or pictures):
+        view.add_item(box)
+    _add_texts(beside, small)
+    if large:
+        shown = (
+            discord.MediaGalleryItem(f"attachment://{one.name}", description=one.alt, spoiler=one.spoiler)
+            for one in large
+        )
+        box.add_item(ui.MediaGallery(*shown))
+    if file is not None:
+        beside.add_item(ui.File(f"attachment://{file.name}"))
+    for one in lists:
+        beside.add_item(ui.ActionRow(select_of(one)))
+    for row in rows:
+        beside.add_item(ui.ActionRow(*row))
+    if not post.spoiler:
+        view.add_item(box)
+    return view
+
+
+def _add_texts(
+    to: ui.LayoutView | ui.Container[ui.LayoutView],
+    texts: Sequence[str],
+    beside: Mapping[int, Picture] = MappingProxyType({}),
+) -> None:
+    for number, text in enumerate(texts):
+        shown: ui.TextDisplay[ui.LayoutView] = ui.TextDisplay(
+            text.lstrip("\n")
+        )  # a container sets its texts apart
+        to.add_item(_section(shown, beside[number]) if number in beside else shown)
+
+
+def _section(text: ui.TextDisplay[ui.LayoutView], picture: Picture) -> ui.Section[ui.LayoutView]:
+    small: ui.Thumbnail[ui.LayoutView] = ui.Thumbnail(
+        f"attachment://{picture.name}", description=picture.alt, spoiler=picture.spoiler
+    )
+    return ui.Section(text, accessory=small)
+
+
+def message_of(post: Post, web: Sequence[WebButton] = ()) -> dict[str, Any]:
+    """The body of a new message; nothing in it can mention anybody or unfold a link."""
+    plain = _plain(post, web)
+    return plain if plain is not None else {**container_of(post, web), "allowed_mentions": {"parse": []}}
+
+
+def edit_of(
+    post: Post,
+    web: Sequence[WebButton] = (),
+    pictures: Sequence[Picture] = (),
+    choice: Choices = None,
+    file: AnswerFile | None = None,
+) -> dict[str, Any]:
+    """The body that makes an existing message show `post`, whichever shape the message has now.
+
+    A message can become a container but never an ordinary one again, so an edit always is one. The
+    pictures go with it as files, in this order, and the file after them.
+    """
+    files: list[Picture | AnswerFile] = [*pictures, *([] if file is None else [file])]
+    return {
+        **container_of(post, web, pictures, choice, file),
+        "attachments": [
+            {"id": str(number), "filename": one.name, "description": one.alt}
+            for number, one in enumerate(files)
+        ],
+        "content": None,
+        "embeds": [],
+        "allowed_mentions": {"parse": []},
+    }
+
+
+def container_of(
+    post: Post,
+    web: Sequence[WebButton] = (),
+    pictures: Sequence[Picture] = (),
+    choice: Choices = None,
+    file: AnswerFile | None = None,
+) -> dict[str, Any]:
+    """Components and flags of the container shape."""
+    components = [item.to_component_dict() for item in view_of(post, web, pictures, choice, file).children]
+    return {"components": components, "flags": COMPONENTS_V2}
+
+
+def _plain(post: Post, web: Sequence[WebButton]) -> dict[str, Any] | None:
+    if post.accent is not None or post.spoiler:
+        return None
+    head, body, small = _texts(post, heading="**", ending="**")
+    content = "\n".join((*head, *body, *small))
+    buttons = buttons_of(post, web)
+    rows = rows_of(buttons)
+    if len(content) > CONTENT_LIMIT or len(rows) > ROW_LIMIT:
+        return None
+    return {
+        "content": content,
+        "components": [ui.ActionRow(*row).to_component_dict() for row in rows],
+        "flags": SUPPRESS_EMBEDS,
+        "allowed_mentions": {"parse": []},
+    }
+
+
+def _texts(post: Post, *, heading: str, ending: str = "") -> tuple[list[str], list[str], list[str]]:
+    """Title, body and small print; each is empty where there is none."""
+    head = [f"{heading}{post.title}{ending}"] if post.title else []
+    body = [part for part in post.body if part.strip()]
+    small = ["\n".join(f"-# {line}" for line in post.small.splitlines())] if post.small else []
+    if not (head or body or small):
+        raise MessageTooBig("There is nothing to show, and Discord does not take an empty message.")
+    return head, body, small

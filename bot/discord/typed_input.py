@@ -1,0 +1,66 @@
+"""What somebody typed for a fan: read from its interaction, handed back to them."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import discord
+
+from bot.discord.message_bodies import AnswerFile
+from bot.model.ports import Post
+from bot.relay.reply_gate import EDIT
+from bot.text.rejected_input import RejectedInput, given_back
+
+_WINDOWS = ("v1:reply:", f"v1:{EDIT}:", "v1:review.", "v1:compose.", "v1:suggest.")  # of leads, too
+_COMMAND = "reply"
+_BEGINNING = "Discord did not take the file. What stands here is its beginning."
+_NAMES = (
+    ("price", "Price"),
+    ("media", "Media"),
+    ("preview", "Preview"),
+    ("audience", "Who sees it"),
+    ("when", "When"),
+    ("expires", "Expires"),
+)
+
+
+def fields(components: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
+    """The fields of a window that was sent: custom id and value."""
+    for component in components:
+        if "value" in component:
+            yield component["custom_id"], component["value"]
+        yield from fields(component.get("components", ()))
+        if "component" in component:
+            yield from fields((component["component"],))
+
+
+def typed_in(asked: discord.Interaction[Any]) -> str:
+    """All that stands in the reply that this interaction brought; '' if it brought none."""
+    typed = _typed(asked)
+    offer = [f"{title}: {typed[name]}" for name, title in _NAMES if typed.get(name)]
+    return "\n\n".join(filter(None, [typed.get("text"), "\n".join(offer)]))
+
+
+def returned(asked: discord.Interaction[Any], sentence: str) -> RejectedInput:
+    """Why it was not taken, and all that stands in it."""
+    return given_back(sentence, typed_in(asked))
+
+
+def file_of(found: RejectedInput) -> AnswerFile | None:
+    """All that was typed, where the answer does not hold it."""
+    return AnswerFile(found.name, found.whole.encode(errors="replace")) if found.whole is not None else None
+
+
+def alone(found: RejectedInput) -> Post:
+    """The answer where Discord does not take its file."""
+    return replace(found.post, body=(*found.post.body, _BEGINNING))
+
+
+def _typed(asked: discord.Interaction[Any]) -> Mapping[str, str]:
+    data: Mapping[str, Any] = asked.data or {}
+    if asked.type is discord.InteractionType.modal_submit:
+        if str(data.get("custom_id", "")).startswith(_WINDOWS):
+            return {name: value for name, value in fields(data.get("components", ())) if value}
+    elif asked.type is discord.InteractionType.application_command and data.get("name") == _COMMAND:
+        return {one["name"]: str(one["value"]) for one in data.get("options", ()) if one.get("value")}
+    return {}

@@ -1,0 +1,46 @@
+"""/claim, /release, /handover: who answers the fan of this thread."""
+
+from typing import Any
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.access.policy import Action
+from bot.discord.asking import asks, here
+from bot.discord.bridge import DiscordBridge
+from bot.discord.command_examples import example
+from bot.guild.claiming import claim, hand_over, release
+
+
+class ClaimCog(commands.Cog):
+    """A claim lasts a few minutes; every answer makes it longer."""
+
+    @app_commands.command(name="claim", description="Make the fan of this thread yours for a few minutes.")
+    @example("/claim")
+    @asks(Action.CLAIM, here)
+    async def claim(self, interaction: discord.Interaction[Any]) -> None:
+        """Pressing Reply does the same."""
+        await claim(interaction)
+
+    @app_commands.command(name="release", description="Let the fan of this thread go, so that others answer.")
+    @example("/release")
+    @asks(Action.RELEASE, here)
+    async def release(self, interaction: discord.Interaction[Any]) -> None:
+        """It ends by itself, too, when nothing more is written."""
+        await release(interaction)
+
+    @app_commands.command(name="handover", description="Give the fan of this thread to somebody else.")
+    @app_commands.describe(member="Who answers this fan from now on. They must be of the creator's team.")
+    @example("/handover member:@Anna")
+    @asks(Action.HAND_OVER, here)
+    async def handover(
+        self, interaction: discord.Interaction[Any], member: discord.Member | discord.User
+    ) -> None:
+        """The thread says so; nobody is pinged."""
+        await hand_over(interaction, member)
+
+
+async def setup(bot: DiscordBridge) -> None:
+    """Called by the bot before it connects."""
+    await bot.add_cog(ClaimCog())

@@ -1,0 +1,98 @@
+"""/fan note, /fan tag, /fan items: what the team knows about a fan."""
+
+from typing import Any
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.access.policy import Action
+from bot.discord.asking import asks, here
+from bot.discord.bridge import DiscordBridge
+from bot.discord.command_examples import example
+from bot.guild.items import show_items
+from bot.guild.notes import NOTE_LIMIT, add_note, edit_note, list_notes, offer_notes, remove_note
+from bot.guild.tags import TAG_LIMIT, add_tag, offer_held, offer_known, remove_tag
+
+_WHICH = "Choose one from the list that comes up while you type."
+
+
+class FanCog(commands.GroupCog, group_name="fan", group_description="What the team knows about a fan."):
+    """Everything here is private: the fan and other teams never see it."""
+
+    note = app_commands.Group(
+        name="note", description="What the team wrote down about the fan of this thread."
+    )
+
+    @note.command(name="add", description="Write something down about the fan of this thread.")
+    @app_commands.describe(text="Up to 1,500 characters. Leave it out to get a window with more room.")
+    @example("/fan note add text:Has a dog called Rex")
+    @asks(Action.NOTE_WRITE, here)
+    async def add(
+        self,
+        interaction: discord.Interaction[Any],
+        text: app_commands.Range[str, 1, NOTE_LIMIT] | None = None,
+    ) -> None:
+        """The creator's whole team reads it."""
+        await add_note(interaction, text)
+
+    @note.command(name="list", description="Show all notes on the fan of this thread, to you alone.")
+    @example("/fan note list")
+    @asks(Action.NOTE_READ, here)
+    async def list(self, interaction: discord.Interaction[Any]) -> None:
+        """Newest first."""
+        await list_notes(interaction)
+
+    @note.command(name="edit", description="Change a note on the fan of this thread.")
+    @app_commands.describe(note=_WHICH)
+    @example("/fan note edit note:1 · Has a dog")
+    @asks(Action.NOTE_WRITE, here)
+    async def edit(self, interaction: discord.Interaction[Any], note: str) -> None:
+        """It says who wrote it, and who changed it last."""
+        await edit_note(interaction, note)
+
+    @note.command(name="remove", description="Take a note on the fan of this thread away for good.")
+    @app_commands.describe(note=_WHICH)
+    @example("/fan note remove note:1 · Has a dog")
+    @asks(Action.NOTE_WRITE, here)
+    async def remove(self, interaction: discord.Interaction[Any], note: str) -> None:
+        """The audit says that it was done, not what it said."""
+        await remove_note(interaction, note)
+
+    edit.autocomplete("note")(offer_notes)
+    remove.autocomplete("note")(offer_notes)
+
+    tag = app_commands.Group(name="tag", description="Short words by which the team finds a fan again.")
+
+    @tag.command(name="add", description="Mark the fan of this thread with a word, such as vip.")
+    @app_commands.describe(tag="Up to 24 characters. The team's other tags come up while you type.")
+    @example("/fan tag add tag:vip")
+    @asks(Action.FAN_TAG, here)
+    async def tag_add(
+        self, interaction: discord.Interaction[Any], tag: app_commands.Range[str, 1, TAG_LIMIT]
+    ) -> None:
+        """Capitals do not count."""
+        await add_tag(interaction, tag)
+
+    @tag.command(name="remove", description="Take a word from the fan of this thread.")
+    @app_commands.describe(tag=_WHICH)
+    @example("/fan tag remove tag:vip")
+    @asks(Action.FAN_TAG, here)
+    async def tag_remove(self, interaction: discord.Interaction[Any], tag: str) -> None:
+        """Other fans keep it."""
+        await remove_tag(interaction, tag)
+
+    @app_commands.command(name="items", description="What was sent to the fan of this thread, and bought.")
+    @example("/fan items")
+    @asks(Action.FAN_ITEMS, here)
+    async def items(self, interaction: discord.Interaction[Any]) -> None:
+        """Also the mass messages that they may have received."""
+        await show_items(interaction)
+
+    tag_add.autocomplete("tag")(offer_known)
+    tag_remove.autocomplete("tag")(offer_held)
+
+
+async def setup(bot: DiscordBridge) -> None:
+    """Called by the bot before it connects."""
+    await bot.add_cog(FanCog())

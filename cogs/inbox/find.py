@@ -1,0 +1,40 @@
+"""/find: look for fans by name, tag, note or what was written."""
+
+from typing import Any
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.access.policy import Action
+from bot.discord.answers import AnswerContent, Said, private
+from bot.discord.asking import asks, each, permits_of
+from bot.discord.bridge import DiscordBridge
+from bot.discord.command_examples import example
+from storage.records import DiscordId
+
+
+class FindCog(commands.Cog):
+    """Over all creators for whom somebody may read here."""
+
+    @app_commands.command(name="find", description="Find fans by name, tag, note or what was written.")
+    @app_commands.describe(text="At least three letters. Case and accents do not count.")
+    @example("/find text:dog")
+    @asks(Action.FIND, each)
+    async def find(
+        self, interaction: discord.Interaction[Any], text: app_commands.Range[str, 3, 100]
+    ) -> None:
+        """Shown to the asking person alone."""
+        creators = [permit.creator for permit in permits_of(interaction) if permit.creator is not None]
+        finding = interaction.client.uses.finding
+        guild = DiscordId(interaction.guild_id or 0)
+
+        async def deed() -> Said:
+            return AnswerContent(await finding.find(creators, guild, text))
+
+        await private(interaction, deed)
+
+
+async def setup(bot: DiscordBridge) -> None:
+    """Called by the bot before it connects."""
+    await bot.add_cog(FindCog())

@@ -1,0 +1,106 @@
+"""/inbox waiting, problems, timers, hold, typing: who waits, how a team answers."""
+
+from typing import Any, Literal
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.access.policy import Action
+from bot.discord.asking import asks, each, here_or_chosen
+from bot.discord.autocomplete import creators_for
+from bot.discord.bridge import DiscordBridge
+from bot.discord.command_examples import example
+from bot.guild.holding import hold_replies
+from bot.guild.inbox import show_list
+from bot.guild.timers import set_timers
+from bot.guild.typed_messages import switch_typing
+from bot.guild.waiting import show_waiting
+
+_LONGEST = 10_080  # minutes: a week
+_LONGEST_HOLD = 60
+
+
+class InboxCog(commands.GroupCog, group_name="inbox", group_description="What waits for the team."):
+    """The team's inbox."""
+
+    @app_commands.command(name="waiting", description="Show which fans wait, the most urgent first.")
+    @example("/inbox waiting")
+    @asks(Action.INBOX, each)
+    async def waiting(self, interaction: discord.Interaction[Any]) -> None:
+        """Shown to the asking person alone, about all creators of this server whose team they are in."""
+        await show_waiting(interaction)
+
+    @app_commands.command(name="problems", description="Show what waits for a person, and settle it.")
+    @example("/inbox problems")
+    @asks(Action.PROBLEMS, each)
+    async def problems(self, interaction: discord.Interaction[Any]) -> None:
+        """Shown to the asking person alone; only what they may settle is listed."""
+        await show_list(interaction)
+
+    @app_commands.command(name="timers", description="Say when the team is pinged about fans who wait.")
+    @app_commands.describe(
+        first="Minutes until whoever answers the fan, else the team, is pinged. 0: nobody is, ever.",
+        second="Minutes more until the team is, and then its leads. 0: nobody else is.",
+        quiet_from="From this time of day nobody is pinged, for example 22:00.",
+        quiet_to="Until this time of day, for example 8:00.",
+        creator="Which creator, if there are several.",
+    )
+    @example("/inbox timers first:10 second:20 quiet_from:22:00 quiet_to:8:00")
+    @asks(Action.TIMERS, here_or_chosen)
+    async def timers(
+        self,
+        interaction: discord.Interaction[Any],
+        first: app_commands.Range[int, 0, _LONGEST] | None = None,
+        second: app_commands.Range[int, 0, _LONGEST] | None = None,
+        quiet_from: str | None = None,
+        quiet_to: str | None = None,
+        creator: str | None = None,
+    ) -> None:
+        """Without a number it says what holds."""
+        await set_timers(interaction, first=first, second=second, quiet_from=quiet_from, quiet_to=quiet_to)
+
+    timers.autocomplete("creator")(creators_for(Action.TIMERS))
+
+    @app_commands.command(name="hold", description="Have replies wait a few seconds, to be cancelled.")
+    @app_commands.describe(
+        seconds="How long each reply waits before it is sent; 0: not at all. Left out: says what holds.",
+        creator="Which creator, if there are several.",
+    )
+    @example("/inbox hold seconds:10")
+    @asks(Action.HOLD, here_or_chosen)
+    async def hold(
+        self,
+        interaction: discord.Interaction[Any],
+        seconds: app_commands.Range[int, 0, _LONGEST_HOLD] | None = None,
+        creator: str | None = None,
+    ) -> None:
+        """Off unless somebody sets it."""
+        await hold_replies(interaction, seconds)
+
+    hold.autocomplete("creator")(creators_for(Action.HOLD))
+
+    @app_commands.command(name="typing", description="Have what is typed in the threads go to the fans.")
+    @app_commands.describe(
+        state="on: your team answers by typing. off: only with /reply and Reply. Left out: says what holds.",
+        inside="What a message begins with that stays inside, // unless somebody chose.",
+        creator="Which creator, if there are several.",
+    )
+    @example("/inbox typing state:on")
+    @asks(Action.TYPING, here_or_chosen)
+    async def typing(
+        self,
+        interaction: discord.Interaction[Any],
+        state: Literal["on", "off"] | None = None,
+        inside: app_commands.Range[str, 1, 5] | None = None,
+        creator: str | None = None,
+    ) -> None:
+        """Off unless somebody switches it on."""
+        await switch_typing(interaction, state, inside)
+
+    typing.autocomplete("creator")(creators_for(Action.TYPING))
+
+
+async def setup(bot: DiscordBridge) -> None:
+    """Called by the bot before it connects."""
+    await bot.add_cog(InboxCog())

@@ -1,0 +1,65 @@
+"""/price: what a reply may cost, by role."""
+
+from typing import Any
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.access.policy import Action
+from bot.access.roles import TeamRole
+from bot.discord.asking import asks, here_or_chosen
+from bot.discord.autocomplete import creators_for
+from bot.discord.bridge import DiscordBridge
+from bot.discord.command_examples import example
+from bot.guild.pricing import limit_prices, show_prices
+
+_CREATOR = "Which creator, if there are several."
+_DOLLARS = "In dollars, for example 5 or 12.50; “none” takes it away."
+_ROLES = (TeamRole.CHATTER, TeamRole.MANAGER, TeamRole.TRAINEE, TeamRole.VIEWER)
+
+
+class PriceCog(commands.GroupCog, group_name="price", group_description="What a reply may cost, by role."):
+    """Set by leads, heard before every reply with a price."""
+
+    @app_commands.command(name="show", description="Show which prices may be asked, and by whom.")
+    @app_commands.describe(creator=_CREATOR)
+    @example("/price show")
+    @asks(Action.PRICE_SHOW, here_or_chosen)
+    async def show(self, interaction: discord.Interaction[Any], creator: str | None = None) -> None:
+        """Shown to the asking person alone."""
+        await show_prices(interaction)
+
+    @app_commands.command(name="limits", description="Set which prices a role may ask, after a question.")
+    @app_commands.describe(
+        role="For whom. A role without limits of its own has those of the next one above.",
+        floor=f"No lower price. {_DOLLARS}",
+        ceiling=f"No higher price. {_DOLLARS}",
+        usual_from=f"What is usual, from; a hint only. {_DOLLARS}",
+        usual_to=f"What is usual, to; a hint only. {_DOLLARS}",
+        creator=_CREATOR,
+    )
+    @app_commands.choices(role=[app_commands.Choice(name=one.value, value=one.value) for one in _ROLES])
+    @example("/price limits role:chatter floor:5 ceiling:50")
+    @asks(Action.PRICE_LIMITS, here_or_chosen)
+    async def limits(
+        self,
+        interaction: discord.Interaction[Any],
+        role: str,
+        floor: str | None = None,
+        ceiling: str | None = None,
+        usual_from: str | None = None,
+        usual_to: str | None = None,
+        creator: str | None = None,
+    ) -> None:
+        """Without a number it says what holds."""
+        typed = {"floor": floor, "ceiling": ceiling, "usual_from": usual_from, "usual_to": usual_to}
+        await limit_prices(interaction, TeamRole(role), typed)
+
+    show.autocomplete("creator")(creators_for(Action.PRICE_SHOW))
+    limits.autocomplete("creator")(creators_for(Action.PRICE_LIMITS))
+
+
+async def setup(bot: DiscordBridge) -> None:
+    """Called by the bot before it connects."""
+    await bot.add_cog(PriceCog())

@@ -1,0 +1,107 @@
+"""/promise, and “Mark as a promise” in the menu of a message."""
+
+from typing import Any
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.access.policy import Action
+from bot.discord.asking import asks, each, here
+from bot.discord.bridge import DiscordBridge
+from bot.discord.command_examples import example
+from bot.guild.promise_windows import PROMISE_LIMIT, mark_promise
+from bot.guild.promising import (
+    add_promise,
+    change_promise,
+    drop_promise,
+    keep_promise,
+    list_promises,
+    offer_dates,
+    offer_promises,
+)
+
+NAME = "Mark as a promise"
+_WHICH = "Choose one from the list that comes up. Leave it out if there is only one."
+_UNTIL = "For example “tonight”, “friday”, “tomorrow 9:00”, “26 Nov 18:00” or “in 3 days”."
+
+
+class PromiseCog(commands.GroupCog, group_name="promise", group_description="What fans were promised."):
+    """Everything here is private; the card in the thread says what is owed."""
+
+    @app_commands.command(name="add", description="Write down what the fan of this thread is promised.")
+    @app_commands.describe(what="For example: the beach video.", until=_UNTIL)
+    @example("/promise add what:the beach video until:fri 20:00")
+    @asks(Action.PROMISE, here)
+    async def add(
+        self,
+        interaction: discord.Interaction[Any],
+        what: app_commands.Range[str, 1, PROMISE_LIMIT],
+        until: str,
+    ) -> None:
+        """Whoever writes it down is reminded."""
+        await add_promise(interaction, what, until)
+
+    @app_commands.command(name="list", description="Show what this fan is owed; elsewhere, what all are.")
+    @example("/promise list")
+    @asks(Action.PROMISES, each)
+    async def list(self, interaction: discord.Interaction[Any]) -> None:
+        """What is due first comes first."""
+        await list_promises(interaction)
+
+    @app_commands.command(name="done", description="A promise to the fan of this thread was kept.")
+    @app_commands.describe(promise=_WHICH)
+    @example("/promise done")
+    @asks(Action.PROMISE, here)
+    async def done(self, interaction: discord.Interaction[Any], promise: str | None = None) -> None:
+        """It leaves the card, and its reminder goes."""
+        await keep_promise(interaction, promise)
+
+    @app_commands.command(name="change", description="Move a promise to another time, or word it anew.")
+    @app_commands.describe(promise=_WHICH, until=_UNTIL, what="What it is to say from now on.")
+    @example("/promise change until:sat 20:00")
+    @asks(Action.PROMISE, here)
+    async def change(
+        self,
+        interaction: discord.Interaction[Any],
+        until: str | None = None,
+        what: app_commands.Range[str, 1, PROMISE_LIMIT] | None = None,
+        promise: str | None = None,
+    ) -> None:
+        """Of another time somebody is reminded anew."""
+        await change_promise(interaction, promise, what, until)
+
+    @app_commands.command(name="drop", description="A promise to the fan of this thread will not be kept.")
+    @app_commands.describe(reason="Why; your colleagues read it in /promise list.", promise=_WHICH)
+    @example("/promise drop reason:The fan wants a photo instead")
+    @asks(Action.PROMISE, here)
+    async def drop(
+        self,
+        interaction: discord.Interaction[Any],
+        reason: app_commands.Range[str, 1, PROMISE_LIMIT],
+        promise: str | None = None,
+    ) -> None:
+        """It can be read for two weeks more."""
+        await drop_promise(interaction, promise, reason)
+
+    add.autocomplete("until")(offer_dates)
+    change.autocomplete("until")(offer_dates)
+    change.autocomplete("promise")(offer_promises)
+    done.autocomplete("promise")(offer_promises)
+    drop.autocomplete("promise")(offer_promises)
+
+
+@example(
+    "Hold a line of the thread → Apps → Mark as a promise",
+    does="Write down that this line is a promise to the fan.",
+)
+@asks(Action.PROMISE, here)
+async def mark_as_promise(interaction: discord.Interaction[Any], message: discord.Message) -> None:
+    """Nothing is written down before the window is sent."""
+    await mark_promise(interaction, message)
+
+
+async def setup(bot: DiscordBridge) -> None:
+    """Called by the bot before it connects."""
+    await bot.add_cog(PromiseCog())
+    bot.tree.add_command(app_commands.ContextMenu(name=NAME, callback=mark_as_promise), override=True)

@@ -1,0 +1,55 @@
+"""/reply: answer the fan of this thread."""
+
+from typing import Any
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.access.policy import Action
+from bot.discord.asking import asks, here
+from bot.discord.bridge import DiscordBridge
+from bot.discord.command_examples import example
+from bot.guild.media import offer_item_here, offer_items_here
+from bot.guild.replying import reply
+from bot.guild.templates import offer_templates_here, reply_with
+
+
+class ReplyCog(commands.Cog):
+    """Answers to fans."""
+
+    @app_commands.command(name="reply", description="Answer the fan of this thread on Fanvue.")
+    @app_commands.describe(
+        text="What the fan will read, up to 5,000 characters.",
+        price="In dollars, for media only: 4.99 or 5. At least 3.",
+        media="Media ids from the vault, separated by spaces or commas. Type to search, if you may see it.",
+        preview="The id of the one item that the fan sees before paying.",
+        template="A template by its name. Whatever else you fill in takes its place.",
+    )
+    @example("/reply text:Good evening! price:9.99 media:3f2a…")
+    @asks(Action.REPLY, here)
+    async def reply(
+        self,
+        interaction: discord.Interaction[Any],
+        text: str | None = None,
+        price: str | None = None,
+        media: str | None = None,
+        preview: str | None = None,
+        template: str | None = None,
+    ) -> None:
+        """Nothing is decided here: the reply goes to the use case in two phases."""
+        if template is None:
+            await reply(interaction, text=text, price=price, media=media, preview=preview)
+        else:
+            await reply_with(
+                interaction, template=template, text=text, price=price, media=media, preview=preview
+            )
+
+    reply.autocomplete("media")(offer_items_here)
+    reply.autocomplete("preview")(offer_item_here)
+    reply.autocomplete("template")(offer_templates_here)
+
+
+async def setup(bot: DiscordBridge) -> None:
+    """Called by the bot before it connects."""
+    await bot.add_cog(ReplyCog())

@@ -1,0 +1,29 @@
+"""/review: replies that wait for a lead."""
+
+from typing import Any
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.access.policy import Action
+from bot.discord.asking import asks, each
+from bot.discord.bridge import DiscordBridge
+from bot.discord.command_examples import example
+from bot.guild.reviewing import show_reviews
+
+
+class ReviewCog(commands.GroupCog, group_name="review", group_description="Replies that wait for a lead."):
+    """What leads decide."""
+
+    @app_commands.command(name="waiting", description="Look at replies that wait for you, and decide.")
+    @example("/review waiting")
+    @asks(Action.REVIEW, each)
+    async def waiting(self, interaction: discord.Interaction[Any]) -> None:
+        """Shown to the asking lead alone, about all creators of this server whose lead they are."""
+        await show_reviews(interaction)
+
+
+async def setup(bot: DiscordBridge) -> None:
+    """Called by discord.py when the extension is loaded."""
+    await bot.add_cog(ReviewCog())

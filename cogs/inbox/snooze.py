@@ -1,0 +1,48 @@
+"""/snooze, /close, /reopen: the fan of this thread needs no answer now."""
+
+from typing import Any
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.access.policy import Action
+from bot.discord.asking import asks, here
+from bot.discord.bridge import DiscordBridge
+from bot.discord.command_examples import example
+from bot.guild.snoozing import close, offer_times, reopen, snooze
+
+
+class SnoozeCog(commands.Cog):
+    """Whoever is put aside comes back by writing."""
+
+    @app_commands.command(name="snooze", description="Put the fan of this thread off until a time.")
+    @app_commands.describe(
+        until="For example “in 1 hour”, “tonight”, “tomorrow 9:00”. Without it you choose from a list."
+    )
+    @example("/snooze until:tomorrow 9:00")
+    @asks(Action.SNOOZE, here)
+    async def snooze(self, interaction: discord.Interaction[Any], until: str | None = None) -> None:
+        """They come back earlier if they write."""
+        await snooze(interaction, until)
+
+    @app_commands.command(name="close", description="Nothing to answer here: the fan waits no longer.")
+    @example("/close")
+    @asks(Action.CLOSE, here)
+    async def close(self, interaction: discord.Interaction[Any]) -> None:
+        """Until they write again."""
+        await close(interaction)
+
+    @app_commands.command(name="reopen", description="Bring a snoozed or closed fan back to those who wait.")
+    @example("/reopen")
+    @asks(Action.REOPEN, here)
+    async def reopen(self, interaction: discord.Interaction[Any]) -> None:
+        """What nobody has answered waits again."""
+        await reopen(interaction)
+
+    snooze.autocomplete("until")(offer_times)
+
+
+async def setup(bot: DiscordBridge) -> None:
+    """Called by the bot before it connects."""
+    await bot.add_cog(SnoozeCog())

@@ -1,0 +1,133 @@
+"""/template: answers that a team uses again."""
+
+from typing import Any
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.access.policy import Action
+from bot.discord.asking import asks, here, here_or_chosen
+from bot.discord.autocomplete import creators_for
+from bot.discord.bridge import DiscordBridge
+from bot.discord.command_examples import example
+from bot.guild.template_files import CSV, export_templates, import_templates
+from bot.guild.template_picking import open_filled
+from bot.guild.templates import (
+    add_template,
+    edit_template,
+    list_templates,
+    offer_templates,
+    offer_templates_here,
+    offer_templates_to_change,
+    remove_template,
+    show_template,
+)
+
+_WHICH = "Its name; the list comes up while you type."
+_SHARED = "shared"
+_CREATOR = "Which creator, if there are several."
+
+
+class TemplateCog(commands.GroupCog, name="template", description="Answers that your team uses again."):
+    """Written by leads, used by whoever may reply."""
+
+    @app_commands.command(name="add", description="Write a template.")
+    @app_commands.describe(whose="For one creator, unless you say otherwise.", creator=_CREATOR)
+    @app_commands.choices(whose=[app_commands.Choice(name="for all creators of this server", value=_SHARED)])
+    @example("/template add")
+    @asks(Action.TEMPLATE_EDIT, here_or_chosen)
+    async def add(
+        self, interaction: discord.Interaction[Any], whose: str | None = None, creator: str | None = None
+    ) -> None:
+        """Opens a window."""
+        await add_template(interaction, shared=whose == _SHARED)
+
+    @app_commands.command(name="edit", description="Change a template.")
+    @app_commands.describe(template=_WHICH, creator=_CREATOR)
+    @example("/template edit template:good morning")
+    @asks(Action.TEMPLATE_EDIT, here_or_chosen)
+    async def edit(
+        self, interaction: discord.Interaction[Any], template: str, creator: str | None = None
+    ) -> None:
+        """Opens a window with it."""
+        await edit_template(interaction, template)
+
+    @app_commands.command(name="show", description="Read a template, with its price and media.")
+    @app_commands.describe(template=_WHICH, creator=_CREATOR)
+    @example("/template show template:good morning")
+    @asks(Action.TEMPLATE_USE, here_or_chosen)
+    async def show(
+        self, interaction: discord.Interaction[Any], template: str, creator: str | None = None
+    ) -> None:
+        """Shown to the asking person alone."""
+        await show_template(interaction, template)
+
+    @app_commands.command(name="list", description="The names of all templates, newest used first.")
+    @app_commands.describe(page="Which page, if there are several.", creator=_CREATOR)
+    @example("/template list page:2")
+    @asks(Action.TEMPLATE_USE, here_or_chosen)
+    async def listed(
+        self,
+        interaction: discord.Interaction[Any],
+        page: app_commands.Range[int, 1, 99] = 1,
+        creator: str | None = None,
+    ) -> None:
+        """Shown to the asking person alone."""
+        await list_templates(interaction, page)
+
+    @app_commands.command(name="use", description="Open the reply window with a template in it.")
+    @app_commands.describe(template=_WHICH)
+    @example("/template use template:good morning")
+    @asks(Action.REPLY, here)
+    async def use(self, interaction: discord.Interaction[Any], template: str) -> None:
+        """In a fan's thread; nothing is sent before the window is."""
+        await open_filled(interaction, template, None)
+
+    @app_commands.command(name="export", description="Get all templates as a file, for you alone.")
+    @app_commands.describe(kind="JSON, unless you say otherwise.", creator=_CREATOR)
+    @app_commands.choices(kind=[app_commands.Choice(name="CSV, for a spreadsheet", value=CSV)])
+    @example("/template export kind:CSV, for a spreadsheet")
+    @asks(Action.TEMPLATE_EDIT, here_or_chosen)
+    async def export(
+        self, interaction: discord.Interaction[Any], kind: str | None = None, creator: str | None = None
+    ) -> None:
+        """In an answer that only the asking person sees."""
+        await export_templates(interaction, kind)
+
+    @app_commands.command(name="import", description="Take templates from a file, after a question.")
+    @app_commands.describe(file="JSON or CSV, as /template export makes them.", creator=_CREATOR)
+    @example("/template import file:templates.csv")
+    @asks(Action.TEMPLATE_IMPORT, here_or_chosen)
+    async def import_(
+        self, interaction: discord.Interaction[Any], file: discord.Attachment, creator: str | None = None
+    ) -> None:
+        """The whole file is checked first; nothing is kept if a line is wrong."""
+        await import_templates(interaction, file)
+
+    @app_commands.command(name="remove", description="Delete a template.")
+    @app_commands.describe(template=_WHICH, creator=_CREATOR)
+    @example("/template remove template:good morning")
+    @asks(Action.TEMPLATE_EDIT, here_or_chosen)
+    async def remove(
+        self, interaction: discord.Interaction[Any], template: str, creator: str | None = None
+    ) -> None:
+        """The answer still has what it said."""
+        await remove_template(interaction, template)
+
+    add.autocomplete("creator")(creators_for(Action.TEMPLATE_EDIT))
+    edit.autocomplete("creator")(creators_for(Action.TEMPLATE_EDIT))
+    edit.autocomplete("template")(offer_templates_to_change)
+    use.autocomplete("template")(offer_templates_here)
+    show.autocomplete("creator")(creators_for(Action.TEMPLATE_USE))
+    show.autocomplete("template")(offer_templates)
+    listed.autocomplete("creator")(creators_for(Action.TEMPLATE_USE))
+    export.autocomplete("creator")(creators_for(Action.TEMPLATE_EDIT))
+    import_.autocomplete("creator")(creators_for(Action.TEMPLATE_IMPORT))
+    remove.autocomplete("creator")(creators_for(Action.TEMPLATE_EDIT))
+    remove.autocomplete("template")(offer_templates_to_change)
+
+
+async def setup(bot: DiscordBridge) -> None:
+    """Called by the bot before it connects."""
+    await bot.add_cog(TemplateCog())

@@ -1,0 +1,98 @@
+"""/credit sales, statement, reassign: whose a sale is, why, and who has sold what."""
+
+from typing import Any
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.access.policy import Action
+from bot.discord.asking import asks, chosen
+from bot.discord.autocomplete import creators_for
+from bot.discord.bridge import DiscordBridge
+from bot.discord.command_examples import example
+from bot.guild.credit import reassign, show_sales, show_statement
+from bot.guild.income import periods_for
+from bot.guild.reviews import each_or_chosen
+from bot.relay.reassignment import LONGEST, ReassignmentWish
+from storage.records import DiscordId
+
+_CREATOR = "Which creator, if there are several."
+_PERIOD = "Days, for example last week, 1–15 Nov or 2025. Without it: the last 7 days."
+_FILE = "Also as a CSV file, for you alone."
+
+
+class CreditCog(commands.GroupCog, group_name="credit", group_description="Whose a sale is, and why."):
+    """By two rules side by side: who sent what was bought, and who answered last."""
+
+    @app_commands.command(name="sales", description="Show sales one by one, each with why it is whose.")
+    @app_commands.describe(
+        period=_PERIOD, page="Which page; the first has the newest.", as_file=_FILE, creator=_CREATOR
+    )
+    @example("/credit sales period:yesterday")
+    @asks(Action.CREDIT_SALES, chosen)
+    async def sales(
+        self,
+        interaction: discord.Interaction[Any],
+        period: str = "7",
+        page: app_commands.Range[int, 1, 100_000] = 1,
+        as_file: bool = False,  # noqa: FBT001, FBT002 - how discord.py asks for a yes or no
+        creator: str | None = None,
+    ) -> None:
+        """Shown to the asking person alone."""
+        await show_sales(interaction, period, page, as_file=as_file)
+
+    @app_commands.command(name="statement", description="Show privately what was sold, by both rules.")
+    @app_commands.describe(
+        member="Whose. Without it: the whole team's for a lead, else your own.",
+        period=_PERIOD,
+        as_file=_FILE,
+        creator="Only this creator. Without it: all that you work for here.",
+    )
+    @example("/credit statement member:@Anna period:this month as_file:True")
+    @asks(Action.CREDIT_STATEMENT, each_or_chosen)
+    async def statement(
+        self,
+        interaction: discord.Interaction[Any],
+        member: discord.Member | discord.User | None = None,
+        period: str = "7",
+        as_file: bool = False,  # noqa: FBT001, FBT002 - how discord.py asks for a yes or no
+        creator: str | None = None,
+    ) -> None:
+        """Shown to the asking person alone."""
+        whose = DiscordId(member.id) if member is not None else None
+        await show_statement(interaction, whose, period, as_file=as_file)
+
+    @app_commands.command(name="reassign", description="Give a sale to somebody else, after a question.")
+    @app_commands.describe(
+        sale="Its short name, as /credit sales shows it.",
+        reason="Why. It stands beside the sale with your name.",
+        member="Whose it is to be. Without it: nobody's.",
+        back="Let both rules decide about it again.",
+        creator=_CREATOR,
+    )
+    @example("/credit reassign sale:3f09ab41c2 member:@Anna reason:she wrote it, Tom pressed Send")
+    @asks(Action.CREDIT_REASSIGN, chosen)
+    async def reassign(
+        self,
+        interaction: discord.Interaction[Any],
+        sale: app_commands.Range[str, 1, 40],
+        reason: app_commands.Range[str, 1, LONGEST],
+        member: discord.Member | discord.User | None = None,
+        back: bool = False,  # noqa: FBT001, FBT002 - how discord.py asks for a yes or no
+        creator: str | None = None,
+    ) -> None:
+        """It holds once Yes is pressed, for both rules."""
+        whose = DiscordId(member.id) if member is not None else None
+        await reassign(interaction, ReassignmentWish(sale, whose, back, reason))
+
+    sales.autocomplete("period")(periods_for(Action.CREDIT_SALES))
+    statement.autocomplete("period")(periods_for(Action.CREDIT_STATEMENT))
+    sales.autocomplete("creator")(creators_for(Action.CREDIT_SALES))
+    statement.autocomplete("creator")(creators_for(Action.CREDIT_STATEMENT))
+    reassign.autocomplete("creator")(creators_for(Action.CREDIT_REASSIGN))
+
+
+async def setup(bot: DiscordBridge) -> None:
+    """Called by the bot before it connects."""
+    await bot.add_cog(CreditCog())

@@ -1,0 +1,122 @@
+"""/digest set, now, show, off, zone: what happened, daily, weekly or monthly."""
+
+import asyncio
+from typing import Any, Literal
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.access.policy import Action
+from bot.access.roles import MoneyView
+from bot.discord.asking import asks, chosen, nobody
+from bot.discord.autocomplete import creators_for
+from bot.discord.bridge import DiscordBridge
+from bot.discord.command_examples import example
+from bot.guild.digests import preview, put_digest, setting_of
+from bot.guild.figures import show_figures
+from bot.relay.digest_wish import DigestWish
+from bot.text.time_zones import zones_like
+from storage.records import DiscordId
+
+_CREATORS = creators_for(Action.DIGEST)
+_CREATOR = "Which creator, if there are several."
+_ZONE = "Your time zone, for example Europe/Berlin. Days begin and end with it."
+_Sort = Literal["daily", "weekly", "monthly"]
+_Figures = Literal["exact", "ranges", "none"]
+_SHOWS = {"exact": MoneyView.EXACT, "ranges": MoneyView.BANDED, "none": MoneyView.HIDDEN}
+
+
+class DigestCog(
+    commands.GroupCog, group_name="digest", group_description="What happened, every day, week or month."
+):
+    """Digests."""
+
+    @app_commands.command(
+        name="set", description="Be told every day, week or month what happened, in a channel or privately."
+    )
+    @app_commands.describe(
+        hour="The hour of the day, 0 to 23, in your time zone.",
+        channel="Everybody who can read this channel sees it. Left out: it comes to you privately.",
+        sort="About a day, a week or a month. Left out: daily.",
+        figures="Exact, in ranges, or none. Left out: exact.",
+        quiet="on: it does not come when there is nothing to say.",
+        zone=_ZONE,
+        creator=_CREATOR,
+    )
+    @example("/digest set channel:#figures hour:9 zone:Europe/Berlin")
+    @asks(Action.DIGEST, chosen)
+    async def put(  # noqa: PLR0913, PLR0917 - one parameter for each option
+        self,
+        interaction: discord.Interaction[Any],
+        hour: app_commands.Range[int, 0, 23],
+        channel: discord.TextChannel | None = None,
+        sort: _Sort = "daily",
+        figures: _Figures = "exact",
+        quiet: Literal["on", "off"] = "off",
+        zone: str | None = None,
+        creator: str | None = None,
+    ) -> None:
+        """Only the person who connected the creator decides where money is told of."""
+        where = None if channel is None else DiscordId(channel.id)
+        wish = DigestWish(sort, hour, where, zone, _SHOWS[figures], quiet == "on")
+        await put_digest(interaction, wish, channel)
+
+    @app_commands.command(name="now", description="See now what a digest would say. Nobody else sees it.")
+    @app_commands.describe(sort="About a day, a week or a month. Left out: daily.", creator=_CREATOR)
+    @example("/digest now sort:weekly")
+    @asks(Action.DIGEST, chosen)
+    async def now(
+        self, interaction: discord.Interaction[Any], sort: _Sort = "daily", creator: str | None = None
+    ) -> None:
+        """A preview; the digest itself still comes."""
+        await preview(interaction, sort)
+
+    @app_commands.command(name="off", description="Stop one digest, or all of them.")
+    @app_commands.describe(sort="Which one. Left out: all of them.", creator=_CREATOR)
+    @example("/digest off sort:weekly")
+    @asks(Action.DIGEST, chosen)
+    async def off(
+        self, interaction: discord.Interaction[Any], sort: _Sort | None = None, creator: str | None = None
+    ) -> None:
+        """What was not posted yet is not posted."""
+        await show_figures(interaction, lambda link: setting_of(interaction).off(link, sort))
+
+    @app_commands.command(name="show", description="Show which digests there are, where and when they come.")
+    @app_commands.describe(creator=_CREATOR)
+    @example("/digest show")
+    @asks(Action.DIGEST, chosen)
+    async def show(self, interaction: discord.Interaction[Any], creator: str | None = None) -> None:
+        """Shown to the asking person alone."""
+        await show_figures(interaction, setting_of(interaction).show)
+
+    @app_commands.command(name="zone", description="Choose the time zone in which your days begin and end.")
+    @app_commands.describe(zone=_ZONE, creator=_CREATOR)
+    @example("/digest zone zone:Europe/Berlin")
+    @asks(Action.DIGEST, chosen)
+    async def zone(
+        self, interaction: discord.Interaction[Any], zone: str, creator: str | None = None
+    ) -> None:
+        """It holds for /earnings and /fans top as well."""
+        await show_figures(interaction, lambda link: setting_of(interaction).live_in(link, zone))
+
+    put.autocomplete("creator")(_CREATORS)
+    now.autocomplete("creator")(_CREATORS)
+    off.autocomplete("creator")(_CREATORS)
+    show.autocomplete("creator")(_CREATORS)
+    zone.autocomplete("creator")(_CREATORS)
+
+    @put.autocomplete("zone")
+    @zone.autocomplete("zone")
+    @asks(Action.CHOOSE_ZONE, nobody, offers=True)
+    async def choose_zone(
+        self, _interaction: discord.Interaction[Any], current: str
+    ) -> list[app_commands.Choice[str]]:
+        """Zones by their IANA names; the first time the names are read from files."""
+        names = await asyncio.to_thread(zones_like, current)
+        return [app_commands.Choice(name=name, value=name) for name in names]
+
+
+async def setup(bot: DiscordBridge) -> None:
+    """Called by the bot before it connects."""
+    await bot.add_cog(DigestCog())

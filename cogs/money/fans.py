@@ -1,0 +1,98 @@
+"""/fans top, /subscribers show and list: who spends most, and who subscribes."""
+
+from typing import Any
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.access.policy import Action
+from bot.discord.answers import AnswerContent, Said
+from bot.discord.asking import asks, chosen, permit_of
+from bot.discord.autocomplete import creators_for
+from bot.discord.bridge import Asked, DiscordBridge
+from bot.discord.command_examples import example
+from bot.discord.message_bodies import AnswerFile
+from bot.features.money.periods.range_rules import MONTHLY
+from bot.guild.figures import show_figures
+from bot.guild.income import periods_for, show_top
+from storage.records import Link
+
+_NO_FILE = "The file could not be attached here. Run the command again without as_file."
+
+
+class FansCog(commands.Cog):
+    """The audience of a creator."""
+
+    fans = app_commands.Group(name="fans", description="Who follows, subscribes and spends.")
+    subscribers = app_commands.Group(name="subscribers", description="Who subscribes, and how that changes.")
+
+    @fans.command(name="top", description="Show privately which fans spent most.")
+    @app_commands.describe(
+        period="Days, for example last week, 1–15 Nov or 2025. Without it: the last 30 days.",
+        creator="Which creator, if there are several.",
+    )
+    @example("/fans top period:last week")
+    @asks(Action.TOP_FANS, chosen)
+    async def top(
+        self, interaction: discord.Interaction[Any], period: str = MONTHLY, creator: str | None = None
+    ) -> None:
+        """Shown to the asking person alone."""
+        await show_top(interaction, period)
+
+    @subscribers.command(name="show", description="Show privately how many fans subscribe, and the change.")
+    @app_commands.describe(
+        period="Days, for example last week, 1–15 Nov or 2025. Without it: the last 30 days.",
+        creator="Which creator, if there are several.",
+    )
+    @example("/subscribers show period:last week")
+    @asks(Action.SUBSCRIBERS, chosen)
+    async def show(
+        self, interaction: discord.Interaction[Any], period: str = MONTHLY, creator: str | None = None
+    ) -> None:
+        """Shown to the asking person alone."""
+        await show_figures(interaction, lambda link: _subscribers(interaction, link, period))
+
+    @subscribers.command(
+        name="list", description="Show privately who subscribes, since when, and what renews."
+    )
+    @app_commands.describe(
+        page="Which page.",
+        as_file="Also as a CSV file, for you alone.",
+        creator="Which creator, if there are several.",
+    )
+    @example("/subscribers list as_file:True")
+    @asks(Action.SUBSCRIBERS, chosen)
+    async def listed(
+        self,
+        interaction: discord.Interaction[Any],
+        page: app_commands.Range[int, 1, 500] = 1,
+        as_file: bool = False,  # noqa: FBT001, FBT002 - how discord.py asks for a yes or no
+        creator: str | None = None,
+    ) -> None:
+        """As Fanvue lists them now."""
+        await show_figures(interaction, lambda link: _listed(interaction, link, page, as_file=as_file))
+
+    top.autocomplete("period")(periods_for(Action.TOP_FANS))
+    top.autocomplete("creator")(creators_for(Action.TOP_FANS))
+    show.autocomplete("period")(periods_for(Action.SUBSCRIBERS))
+    show.autocomplete("creator")(creators_for(Action.SUBSCRIBERS))
+    listed.autocomplete("creator")(creators_for(Action.SUBSCRIBERS))
+
+
+async def _subscribers(asked: Asked, link: Link, period: str) -> Said:
+    uses = asked.client.uses.subscribers
+    post, picture = await uses.subscribers(link, period, permit_of(asked).money)
+    return AnswerContent(post, pictures=() if picture is None else (picture,))
+
+
+async def _listed(asked: Asked, link: Link, number: int, *, as_file: bool) -> Said:
+    found = await asked.client.uses.subscriber_list.page(link, permit_of(asked), number, as_file=as_file)
+    if found.file is None:
+        return AnswerContent(found.post)
+    return AnswerContent(found.post, file=AnswerFile("subscribers.csv", found.file), without=_NO_FILE)
+
+
+async def setup(bot: DiscordBridge) -> None:
+    """Called by the bot before it connects."""
+    await bot.add_cog(FansCog())

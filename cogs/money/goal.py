@@ -1,0 +1,69 @@
+"""/goal set, show, off: how much is to come in, and how it goes."""
+
+from typing import Any, Literal
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.access.policy import Action
+from bot.discord.asking import asks, chosen
+from bot.discord.autocomplete import creators_for
+from bot.discord.bridge import DiscordBridge
+from bot.discord.command_examples import example
+from bot.guild.goals import end_goal, set_goal, show_goals
+
+_CREATOR = "Which creator, if there are several."
+_SPAN = "For each week, from Monday on, or each month, of the creator's time zone."
+_Span = Literal["week", "month"]
+
+
+class GoalCog(commands.GroupCog, group_name="goal", group_description="How much is to come in."):
+    """Goals of a creator."""
+
+    @app_commands.command(name="set", description="Set how much is to come in, each week or month.")
+    @app_commands.describe(
+        amount="In dollars, for example 5000.",
+        span=_SPAN,
+        counts="net: after Fanvue's fee. gross: before it. Without it: net.",
+        creator=_CREATOR,
+    )
+    @example("/goal set amount:5000 span:month")
+    @asks(Action.GOAL_SET, chosen)
+    async def put(
+        self,
+        interaction: discord.Interaction[Any],
+        amount: app_commands.Range[str, 1, 20],
+        span: _Span,
+        counts: Literal["net", "gross"] = "net",
+        creator: str | None = None,
+    ) -> None:
+        """In the place of the one that there was for this span."""
+        await set_goal(interaction, span, amount, net=counts == "net")
+
+    @app_commands.command(name="show", description="Show privately how the goals stand, and the pace.")
+    @app_commands.describe(creator=_CREATOR)
+    @example("/goal show")
+    @asks(Action.GOAL_SHOW, chosen)
+    async def show(self, interaction: discord.Interaction[Any], creator: str | None = None) -> None:
+        """As exactly as whoever asks sees figures."""
+        await show_goals(interaction)
+
+    @app_commands.command(name="off", description="End the goal of each week or month.")
+    @app_commands.describe(span=_SPAN, creator=_CREATOR)
+    @example("/goal off span:month")
+    @asks(Action.GOAL_SET, chosen)
+    async def off(
+        self, interaction: discord.Interaction[Any], span: _Span, creator: str | None = None
+    ) -> None:
+        """What was told stays."""
+        await end_goal(interaction, span)
+
+    put.autocomplete("creator")(creators_for(Action.GOAL_SET))
+    show.autocomplete("creator")(creators_for(Action.GOAL_SHOW))
+    off.autocomplete("creator")(creators_for(Action.GOAL_SET))
+
+
+async def setup(bot: DiscordBridge) -> None:
+    """Called by the bot before it connects."""
+    await bot.add_cog(GoalCog())

@@ -1,0 +1,46 @@
+"""/ledger check, rebuild: whether the figures agree with Fanvue; read them anew."""
+
+from typing import Any
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.access.policy import Action
+from bot.discord.asking import asks, chosen, permit_of
+from bot.discord.autocomplete import creators_for
+from bot.discord.bridge import DiscordBridge
+from bot.discord.command_examples import example
+from bot.guild.figures import show_figures
+
+_CREATOR = "Which creator, if there are several."
+
+
+class LedgerCog(commands.GroupCog, group_name="ledger", group_description="Whether the figures are right."):
+    """The lines that all figures are made of."""
+
+    @app_commands.command(name="check", description="Compare the last 31 days with Fanvue, to the cent.")
+    @app_commands.describe(creator=_CREATOR)
+    @example("/ledger check")
+    @asks(Action.LEDGER_CHECK, chosen)
+    async def check(self, interaction: discord.Interaction[Any], creator: str | None = None) -> None:
+        """Every difference is listed; it is done by itself every night."""
+        ledger, permit = interaction.client.uses.ledger, permit_of(interaction)
+        await show_figures(interaction, lambda link: ledger.check(link, permit))
+
+    @app_commands.command(name="rebuild", description="Read all earnings of three years anew from Fanvue.")
+    @app_commands.describe(creator=_CREATOR)
+    @example("/ledger rebuild")
+    @asks(Action.LEDGER_REBUILD, chosen)
+    async def rebuild(self, interaction: discord.Interaction[Any], creator: str | None = None) -> None:
+        """In the background; figures stay as they are meanwhile."""
+        ledger, permit = interaction.client.uses.ledger, permit_of(interaction)
+        await show_figures(interaction, lambda link: ledger.rebuild(link, permit))
+
+    check.autocomplete("creator")(creators_for(Action.LEDGER_CHECK))
+    rebuild.autocomplete("creator")(creators_for(Action.LEDGER_REBUILD))
+
+
+async def setup(bot: DiscordBridge) -> None:
+    """Called by the bot before it connects."""
+    await bot.add_cog(LedgerCog())

@@ -1,0 +1,172 @@
+"""/alerts mine, creator, team, show: who is told of what happens, and where."""
+
+import asyncio
+from typing import Any, Literal
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.access.policy import Action
+from bot.discord.asking import asks, each, here_or_chosen, nobody
+from bot.discord.autocomplete import creators_for
+from bot.discord.bridge import DiscordBridge
+from bot.discord.command_examples import example
+from bot.guild.alerts import each_or_chosen, for_creator, for_me, for_team, mentioned, show_rules
+from bot.relay.alerts import AlertChoice
+from bot.text.time_zones import zones_like
+
+_Kind = Literal[
+    "everything",
+    "subscriber",
+    "renewal",
+    "renewal-off",
+    "expiry",
+    "follower",
+    "tip",
+    "purchase",
+    "refund",
+    "dispute",
+    "payout",
+    "goal",
+    "top-spender-online",
+    "sign-in",
+    "live-events",
+]
+_State = Literal["on", "off", "usual"]
+_KIND = "Of what."
+_STATE = "on: it is told. off: it is not. usual: the rule is gone, and the next wider one holds."
+_AMOUNT = "Only from this amount on, in dollars, for example 50. 0: any."
+_FROM = "From this time of day it is held back until the other, for example 22:00."
+_TO = "Until this time of day, for example 8:00."
+_VIPS = "on: of fans with the tag vip it is told in quiet hours too."
+_ROLE = "A role that is notified by it."
+_MEMBER = "A member who is notified by it."
+
+# What every rule takes, and what one about a channel takes besides.
+_of_each = app_commands.describe(
+    kind=_KIND, state=_STATE, from_amount=_AMOUNT, quiet_from=_FROM, quiet_to=_TO, vips=_VIPS
+)
+_of_a_channels = app_commands.describe(role=_ROLE, member=_MEMBER)
+
+
+class AlertsCog(commands.GroupCog, group_name="alerts", group_description="What is told when it happens."):
+    """Rules of alerts, on four levels."""
+
+    @app_commands.command(name="mine", description="Have the bot tell you privately of what happens.")
+    @_of_each
+    @app_commands.describe(
+        zone="Your time zone for these, for example Europe/Berlin; the creator's unless you choose.",
+        creator="Only of this creator. Left out: of every creator here whose chats you may read.",
+    )
+    @example("/alerts mine kind:tip from_amount:50 quiet_from:22:00 quiet_to:8:00 zone:Europe/Berlin")
+    @asks(Action.ALERTS_MINE, each_or_chosen)
+    async def mine(  # noqa: PLR0913, PLR0917 - one parameter for each option
+        self,
+        interaction: discord.Interaction[Any],
+        kind: _Kind,
+        state: _State | None = None,
+        from_amount: app_commands.Range[str, 1, 20] | None = None,
+        quiet_from: app_commands.Range[str, 1, 10] | None = None,
+        quiet_to: app_commands.Range[str, 1, 10] | None = None,
+        zone: str | None = None,
+        vips: Literal["on", "off"] | None = None,
+        creator: str | None = None,
+    ) -> None:
+        """Whether somebody still may is asked again each time that something is told."""
+        typed = AlertChoice(
+            kind, state, quiet_from=quiet_from, quiet_to=quiet_to, zone=zone, vips=_switched(vips)
+        )
+        await for_me(interaction, typed, from_amount, about_one=creator is not None)
+
+    @app_commands.command(
+        name="creator", description="Set what is told of one creator, and in which channel."
+    )
+    @_of_each
+    @_of_a_channels
+    @app_commands.describe(
+        channel="Into which channel. Everybody who reads it reads fans' names, and figures as you see them.",
+        creator="Which creator, if there are several.",
+    )
+    @example("/alerts creator kind:refund channel:#refunds role:@managers")
+    @asks(Action.ALERTS_SET, here_or_chosen)
+    async def creator(  # noqa: PLR0913, PLR0917 - one parameter for each option
+        self,
+        interaction: discord.Interaction[Any],
+        kind: _Kind,
+        state: _State | None = None,
+        channel: discord.TextChannel | None = None,
+        from_amount: app_commands.Range[str, 1, 20] | None = None,
+        role: discord.Role | None = None,
+        member: discord.Member | None = None,
+        quiet_from: app_commands.Range[str, 1, 10] | None = None,
+        quiet_to: app_commands.Range[str, 1, 10] | None = None,
+        vips: Literal["on", "off"] | None = None,
+        creator: str | None = None,
+    ) -> None:
+        """It goes before the team's rule."""
+        typed = AlertChoice(
+            kind,
+            state,
+            mention=mentioned(role, member),
+            quiet_from=quiet_from,
+            quiet_to=quiet_to,
+            vips=_switched(vips),
+        )
+        await for_creator(interaction, typed, from_amount, channel)
+
+    @app_commands.command(name="team", description="Set what is told of all creators of this server.")
+    @_of_each
+    @_of_a_channels
+    @example("/alerts team kind:follower state:off")
+    @asks(Action.ALERTS_SET, each)
+    async def team(  # noqa: PLR0913, PLR0917 - one parameter for each option
+        self,
+        interaction: discord.Interaction[Any],
+        kind: _Kind,
+        state: _State | None = None,
+        from_amount: app_commands.Range[str, 1, 20] | None = None,
+        role: discord.Role | None = None,
+        member: discord.Member | None = None,
+        quiet_from: app_commands.Range[str, 1, 10] | None = None,
+        quiet_to: app_commands.Range[str, 1, 10] | None = None,
+        vips: Literal["on", "off"] | None = None,
+    ) -> None:
+        """Each in their own alerts channel; a creator's own rule goes before it."""
+        typed = AlertChoice(
+            kind,
+            state,
+            mention=mentioned(role, member),
+            quiet_from=quiet_from,
+            quiet_to=quiet_to,
+            vips=_switched(vips),
+        )
+        await for_team(interaction, typed, from_amount)
+
+    @app_commands.command(name="show", description="Show which rules of alerts hold here, and yours.")
+    @example("/alerts show")
+    @asks(Action.ALERTS, each)
+    async def show(self, interaction: discord.Interaction[Any]) -> None:
+        """Shown to the asking person alone."""
+        await show_rules(interaction)
+
+    mine.autocomplete("creator")(creators_for(Action.ALERTS_MINE))
+    creator.autocomplete("creator")(creators_for(Action.ALERTS_SET))
+
+    @mine.autocomplete("zone")
+    @asks(Action.CHOOSE_ZONE, nobody, offers=True)
+    async def choose_zone(
+        self, _interaction: discord.Interaction[Any], current: str
+    ) -> list[app_commands.Choice[str]]:
+        """Zones by their IANA names; the first time the names are read from files."""
+        names = await asyncio.to_thread(zones_like, current)
+        return [app_commands.Choice(name=name, value=name) for name in names]
+
+
+def _switched(state: str | None) -> bool | None:
+    return None if state is None else state == "on"
+
+
+async def setup(bot: DiscordBridge) -> None:
+    """Called by the bot before it connects."""
+    await bot.add_cog(AlertsCog())

@@ -1,0 +1,29 @@
+"""/status: how the bridge is doing, red or green."""
+
+from typing import Any
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.access.policy import Action
+from bot.discord.asking import asks, each
+from bot.discord.bridge import DiscordBridge
+from bot.discord.command_examples import example
+from bot.guild.inbox import show_status
+
+
+class StatusCog(commands.Cog):
+    """How the bridge is doing."""
+
+    @app_commands.command(name="status", description="Show whether everything works, and what does not.")
+    @example("/status")
+    @asks(Action.STATUS, each)
+    async def status(self, interaction: discord.Interaction[Any]) -> None:
+        """Shown to the asking person alone; only creators whose fans they may answer, and their own."""
+        await show_status(interaction)
+
+
+async def setup(bot: DiscordBridge) -> None:
+    """Called by the bot before it connects."""
+    await bot.add_cog(StatusCog())

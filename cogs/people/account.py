@@ -1,0 +1,158 @@
+"""/link, /unlink, /account: one's own connection to Fanvue."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.access.policy import Action
+from bot.discord.answers import ONLY_ON_A_SERVER, AnswerContent, Said, private, tell, two_phase, wish_of
+from bot.discord.asking import asks, chosen, nobody
+from bot.discord.autocomplete import NO_LINK, creators_for, own_links
+from bot.discord.bridge import Asked, DiscordBridge
+from bot.discord.command_examples import example
+from bot.discord.controls import WebButton
+from bot.features.people.accounts.scope_rules import off
+from bot.guild.linking import ask_end
+from bot.model.ports import Post
+from bot.relay.live_event_status import LiveEvent
+from bot.text.render import QUIET_COLOUR
+from bot.text.safe_text import safe
+from storage.records import CommandId, DiscordId, Forum, Link, LinkKind, LinkState
+
+_STATES = {
+    LinkState.ACTIVE: "connected",
+    LinkState.RELINK_REQUIRED: "needs a new sign-in: run /link",
+    LinkState.UNLINKING: "is being disconnected",
+    LinkState.CLOSED: "disconnected",
+}
+
+
+class AccountCog(commands.Cog):
+    """Connecting and disconnecting Fanvue."""
+
+    @app_commands.command(name="link", description="Connect your Fanvue account to this server.")
+    @example("/link")
+    @asks(Action.LINK, nobody)
+    async def link(self, interaction: discord.Interaction[Any]) -> None:
+        """The page that the button opens proves that it is the same person."""
+        asked: Asked = interaction
+        wish = wish_of(asked)
+        if wish is None:
+            await tell(asked, ONLY_ON_A_SERVER)
+            return
+        uses = asked.client.uses
+        await two_phase(
+            asked,
+            stage=lambda: uses.commands.stage(wish, action="link"),
+            accept=lambda command: _link(asked, command),
+            cancel=uses.commands.cancel,
+        )
+
+    @app_commands.command(name="unlink", description="Disconnect a Fanvue account of yours.")
+    @app_commands.describe(creator="Which of your connected accounts.")
+    @example("/unlink")
+    @asks(Action.UNLINK, chosen)
+    async def unlink(self, interaction: discord.Interaction[Any], creator: str | None = None) -> None:
+        """Asks once more before anything is revoked."""
+        await private(interaction, lambda: ask_end(interaction))
+
+    unlink.autocomplete("creator")(creators_for(Action.UNLINK))
+
+    @app_commands.command(name="account", description="Show your Fanvue connections and what they lack.")
+    @example("/account")
+    @asks(Action.ACCOUNT, nobody)
+    async def account(self, interaction: discord.Interaction[Any]) -> None:
+        """Shown to the asking person alone."""
+        await private(interaction, lambda: _account(interaction))
+
+
+async def _link(asked: Asked, command: CommandId) -> Said:
+    uses = asked.client.uses
+    if asked.guild_id is None or not await uses.commands.accept(command):
+        return "This was not done in time. Please run /link again."
+    url = await uses.linking.begin(
+        DiscordId(asked.user.id),
+        _called(asked.user),
+        DiscordId(asked.guild_id),
+        asked.guild.name if asked.guild is not None else "this server",
+        command,
+    )
+    post = Post(
+        title="Connect Fanvue",
+        body=(
+            "1. Open the page. It works for you only, once, for ten minutes.",
+            "2. Sign in with Discord, so that it is surely you, then with Fanvue.",
+            "3. Come back here: this message asks whether it is the right account.",
+        ),
+        small="If somebody else asked you to do this, do not open it.",
+    )
+    return AnswerContent(post, (WebButton("Open the page", url),))
+
+
+def _called(user: discord.User | discord.Member) -> str:
+    """How the page names who asked: a name that is shown can be anybody's, the other one is theirs alone."""
+    shown, own = user.display_name, user.name
+    return own if shown == own else f"{shown} (@{own})"
+
+
+async def _account(asked: Asked) -> Said:
+    links = await own_links(asked)
+    if not links:
+        return NO_LINK
+    uses = asked.client.uses
+    forums = await uses.places.of_guild(DiscordId(asked.guild_id)) if asked.guild_id else []
+    lines: list[str] = []
+    for link in links:
+        lines.append(_line(link, forums))
+        lines += _features(link, uses.scopes) if link.via is None else []
+        events = await uses.live_events(link) if link.kind is LinkKind.OWN else ()
+        lines += _live(events) if len(links) == 1 else _counted(events)
+        lines += await uses.agency.lines(link)
+    return AnswerContent(Post(title="Your Fanvue", body=tuple(lines), accent=QUIET_COLOUR))
+
+
+def _features(link: Link, asked: Sequence[str]) -> list[str]:
+    """What does not work, and why; nothing about a link that works only after a new sign-in."""
+    if link.state is not LinkState.ACTIVE:
+        return []
+    lines = off(link.scopes.split(), asked)
+    return ["\n".join(lines)] if lines else []
+
+
+def _live(events: Sequence[LiveEvent]) -> list[str]:
+    """Every live event that came or cannot come on a line of its own, and the others in one."""
+    told = [f"`{event.name}` {_how(event)}" for event in events if event.seen is not None or event.lacks]
+    silent = ", ".join(f"`{event.name}`" for event in events if event.seen is None and not event.lacks)
+    told += [f"Not seen yet, which is fine until it happens once: {silent}"] if silent else []
+    return ["Live events from Fanvue:\n" + "\n".join(told)] if told else []
+
+
+def _counted(events: Sequence[LiveEvent]) -> list[str]:
+    """The same in one line: with several accounts the lists would not fit into one message."""
+    lacking = sum(event.lacks is not None for event in events)
+    seen = sum(event.seen is not None for event in events)
+    missing = f"; {lacking} cannot come" if lacking else ""
+    return [f"Live events from Fanvue: {seen} of {len(events)} seen{missing}."] if events else []
+
+
+def _how(event: LiveEvent) -> str:
+    if event.lacks is not None:
+        return f"cannot come: the scope {event.lacks} is missing"
+    return "not seen yet" if event.seen is None else f"seen <t:{event.seen // 1000}:R>"
+
+
+def _line(link: Link, forums: Sequence[Forum]) -> str:
+    parts = [f"**@{safe(link.handle)}** {_STATES[link.state]}."]
+    if link.kind is LinkKind.MEMBER:
+        return parts[0]
+    places = " and ".join(f"<#{forum.id}>" for forum in forums if forum.creator == link.creator)
+    parts.append(f"Fans are in {places}." if places else "It has no forum on this server: run /setup.")
+    return " ".join(parts)
+
+
+async def setup(bot: DiscordBridge) -> None:
+    """Called by the bot before it connects."""
+    await bot.add_cog(AccountCog())

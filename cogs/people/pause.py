@@ -1,0 +1,74 @@
+"""/pause member, creator, all, off, show: stop what is sent in a creator's name."""
+
+from typing import Any
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.access.policy import Action
+from bot.discord.asking import asks, chosen, each
+from bot.discord.autocomplete import creators_for
+from bot.discord.bridge import DiscordBridge
+from bot.discord.command_examples import example
+from bot.guild.pausing import pause_creator, pause_everything, pause_member, pause_off, show_today
+
+_CREATOR = "Which creator, if there are several."
+
+
+class PauseCog(
+    commands.GroupCog, group_name="pause", group_description="Stop what is sent in a creator's name."
+):
+    """It takes effect at once, and holds until /pause off."""
+
+    @app_commands.command(name="member", description="Hold everything that one member sends for a creator.")
+    @app_commands.describe(member="Whose messages are held.", creator=_CREATOR)
+    @example("/pause member member:@Anna")
+    @asks(Action.PAUSE, chosen)
+    async def member(
+        self,
+        interaction: discord.Interaction[Any],
+        member: discord.Member | discord.User,
+        creator: str | None = None,
+    ) -> None:
+        """They read why when they try; nobody else is told."""
+        await pause_member(interaction, member)
+
+    @app_commands.command(name="creator", description="Hold everything that is sent in a creator's name.")
+    @app_commands.describe(creator=_CREATOR)
+    @example("/pause creator")
+    @asks(Action.PAUSE, chosen)
+    async def creator(self, interaction: discord.Interaction[Any], creator: str | None = None) -> None:
+        """The team reads it in the alerts channel."""
+        await pause_creator(interaction)
+
+    @app_commands.command(name="all", description="Hold everything of every creator whom you have connected.")
+    @example("/pause all")
+    @asks(Action.PAUSE, each)
+    async def everything(self, interaction: discord.Interaction[Any]) -> None:
+        """One word stops it all, on every server."""
+        await pause_everything(interaction)
+
+    @app_commands.command(name="off", description="End a pause. You are asked what becomes of what was held.")
+    @example("/pause off")
+    @asks(Action.PAUSE, each)
+    async def off(self, interaction: discord.Interaction[Any]) -> None:
+        """Until the question is answered, everything stays held."""
+        await pause_off(interaction)
+
+    @app_commands.command(name="show", description="Show today's messages in a creator's name, to you alone.")
+    @app_commands.describe(creator=_CREATOR)
+    @example("/pause show")
+    @asks(Action.PAUSE, chosen)
+    async def show(self, interaction: discord.Interaction[Any], creator: str | None = None) -> None:
+        """When, who, to whom, how far; the texts behind a button."""
+        await show_today(interaction)
+
+    member.autocomplete("creator")(creators_for(Action.PAUSE))
+    creator.autocomplete("creator")(creators_for(Action.PAUSE))
+    show.autocomplete("creator")(creators_for(Action.PAUSE))
+
+
+async def setup(bot: DiscordBridge) -> None:
+    """Called by the bot before it connects."""
+    await bot.add_cog(PauseCog())

@@ -1,0 +1,133 @@
+"""/privacy mode, retention, show, forget, export, erase: what is shown and kept."""
+
+from typing import Any
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.access.policy import Action
+from bot.discord.asking import asks, chosen, here_or_chosen
+from bot.discord.autocomplete import creators_for
+from bot.discord.bridge import DiscordBridge
+from bot.discord.command_examples import example
+from bot.guild.erasing import ask_erase
+from bot.guild.privacy import (
+    ask_export,
+    ask_forget,
+    choose_mode,
+    choose_terms,
+    offer_fans,
+    offer_forgettable,
+    show_settings,
+)
+from storage.people.privacy_modes import PrivacyMode
+
+_CREATOR = "Which of your connected accounts."
+
+
+class PrivacyCog(
+    commands.GroupCog, group_name="privacy", group_description="What of fans' texts is shown and kept."
+):
+    """The owner's choices about texts."""
+
+    @app_commands.command(name="mode", description="Choose how much of what fans write stands on Discord.")
+    @app_commands.describe(mode="What new lines in the fans' threads show.", creator=_CREATOR)
+    @app_commands.choices(
+        mode=[
+            app_commands.Choice(
+                name="full: the text, in the age-restricted forum", value=PrivacyMode.FULL.value
+            ),
+            app_commands.Choice(name="covered: the text under a spoiler", value=PrivacyMode.COVERED.value),
+            app_commands.Choice(
+                name="private: who and when; the text on a click", value=PrivacyMode.PRIVATE.value
+            ),
+        ]
+    )
+    @example("/privacy mode mode:covered")
+    @asks(Action.PRIVACY_SET, chosen)
+    async def mode(
+        self,
+        interaction: discord.Interaction[Any],
+        mode: app_commands.Choice[str],
+        creator: str | None = None,
+    ) -> None:
+        """It holds for new lines at once."""
+        await choose_mode(interaction, PrivacyMode(mode.value))
+
+    @app_commands.command(name="retention", description="Choose how long texts, ids and money are kept.")
+    @app_commands.describe(
+        texts="Days for what people wrote, in the database and on Discord: 1 to 365.",
+        records="Days for ids, not for the audit: 30 to 3653, and no fewer than for texts.",
+        money_years="Years for lines about money: 1 to 30. Look up what your tax law asks for.",
+        creator=_CREATOR,
+    )
+    @example("/privacy retention texts:90")
+    @asks(Action.PRIVACY_SET, chosen)
+    async def retention(
+        self,
+        interaction: discord.Interaction[Any],
+        texts: app_commands.Range[int, 1, 365] | None = None,
+        records: app_commands.Range[int, 30, 3653] | None = None,
+        money_years: app_commands.Range[int, 1, 30] | None = None,
+        creator: str | None = None,
+    ) -> None:
+        """Without a number it says what holds."""
+        money = None if money_years is None else round(money_years * 365.25)
+        await choose_terms(interaction, texts=texts, records=records, money=money)
+
+    @app_commands.command(name="forget", description="Forget a fan, after a question.")
+    @app_commands.describe(
+        fan="Who: also somebody who only commented on a post. Without it: the fan of this thread.",
+        creator=_CREATOR,
+    )
+    @example("/privacy forget")
+    @asks(Action.FORGET, here_or_chosen)
+    async def forget(
+        self, interaction: discord.Interaction[Any], fan: str | None = None, creator: str | None = None
+    ) -> None:
+        """Texts, names, ids and threads; what must stay names nobody any more."""
+        await ask_forget(interaction, fan)
+
+    @app_commands.command(name="export", description="Get a file with all that is kept, after a question.")
+    @app_commands.describe(
+        creator=_CREATOR,
+        fan="Only what is kept of this fan. In a fan's thread it is that fan, unless you choose otherwise.",
+    )
+    @example("/privacy export")
+    @asks(Action.EXPORT, here_or_chosen)
+    async def export(
+        self, interaction: discord.Interaction[Any], creator: str | None = None, fan: str | None = None
+    ) -> None:
+        """Handed to the asking person alone; where it cannot be, the operator's command is named."""
+        await ask_export(interaction, creator=creator, fan=fan)
+
+    @app_commands.command(name="erase", description="Erase everything of a creator, after a question.")
+    @app_commands.describe(creator=_CREATOR)
+    @example("/privacy erase")
+    @asks(Action.ERASE, chosen)
+    async def erase(self, interaction: discord.Interaction[Any], creator: str | None = None) -> None:
+        """Begins only when the handle was typed; goes on in the background."""
+        await ask_erase(interaction)
+
+    @app_commands.command(name="show", description="Show what holds for one of your creators.")
+    @app_commands.describe(creator=_CREATOR)
+    @example("/privacy show")
+    @asks(Action.PRIVACY_SHOW, chosen)
+    async def show(self, interaction: discord.Interaction[Any], creator: str | None = None) -> None:
+        """Shown to the asking person alone."""
+        await show_settings(interaction)
+
+    mode.autocomplete("creator")(creators_for(Action.PRIVACY_SET))
+    retention.autocomplete("creator")(creators_for(Action.PRIVACY_SET))
+    forget.autocomplete("creator")(creators_for(Action.FORGET))
+    forget.autocomplete("fan")(offer_forgettable)
+    export.autocomplete("creator")(creators_for(Action.EXPORT))
+    export.autocomplete("fan")(offer_fans)
+    erase.autocomplete("creator")(creators_for(Action.ERASE))
+    show.autocomplete("creator")(creators_for(Action.PRIVACY_SHOW))
+
+
+async def setup(bot: DiscordBridge) -> None:
+    """Called by the bot before it connects."""
+    await bot.add_cog(PrivacyCog())

@@ -1,0 +1,115 @@
+"""/review sent, /review blocked: what was sent, and what was stopped, for leads."""
+
+from typing import Any
+
+import discord
+from discord import app_commands
+
+from bot.access.policy import Action
+from bot.discord.asking import asks
+from bot.discord.autocomplete import creators_for
+from bot.discord.bridge import DiscordBridge
+from bot.discord.command_examples import example
+from bot.guild.reviews import creator_chosen, each_or_chosen, show_blocked, show_sent
+from bot.relay.review_wishes import SentRepliesOrder, SentRepliesWish, StoppedRepliesWish
+from storage.records import DiscordId
+
+_LONGEST = 10_080  # minutes: a week
+_PERIODS = {"the last 24 hours": "1", "the last 7 days": "7", "the last 30 days": "30"}
+_ORDERS = {
+    "newest first": SentRepliesOrder.NEWEST,
+    "slowest first": SentRepliesOrder.SLOWEST,
+    "highest price first": SentRepliesOrder.PRICE,
+}
+_PRICES = {"only with a price": "yes", "only without a price": "no"}
+_WHAT = {
+    "payment outside Fanvue": "guard.payment",
+    "contacts outside Fanvue": "guard.contacts",
+    "meeting in person": "guard.meeting",
+    "minors": "guard.age",
+    "who is writing": "guard.presence",
+    "returned by a lead": "reply.return",
+    "edited by a lead": "reply.approve_edited",
+}
+_ABOUT = {
+    "member": "Only what this member wrote.",
+    "period": "How far back. Without it: the last 7 days.",
+    "as_file": "Also as a CSV file, for you alone.",
+    "creator": "Only this creator. Without it: all whose lead you are here.",
+}
+_PERIOD_CHOICES = [app_commands.Choice(name=name, value=days) for name, days in _PERIODS.items()]
+
+
+@app_commands.describe(
+    price="Only with a price, or only without one.",
+    slower="Only what the fan had waited at least so many minutes for.",
+    order="What comes first. Without it: the newest.",
+    **_ABOUT,
+)
+@app_commands.choices(
+    price=[app_commands.Choice(name=name, value=value) for name, value in _PRICES.items()],
+    order=[app_commands.Choice(name=name, value=one.value) for name, one in _ORDERS.items()],
+    period=_PERIOD_CHOICES,
+)
+@example("/review sent member:@Anna order:slowest first period:the last 7 days")
+@asks(Action.REVIEW_SENT, each_or_chosen)
+async def sent(  # noqa: PLR0913, PLR0917 - one for each option of the command
+    interaction: discord.Interaction[Any],
+    member: discord.Member | discord.User | None = None,
+    price: str | None = None,
+    slower: app_commands.Range[int, 0, _LONGEST] | None = None,
+    order: str = SentRepliesOrder.NEWEST.value,
+    period: str = "7",
+    as_file: bool = False,  # noqa: FBT001, FBT002 - how discord.py asks for a yes or no
+    creator: str | None = None,
+) -> None:
+    """Shown to the asking person alone."""
+    wish = SentRepliesWish(
+        creator=creator_chosen(interaction, creator),
+        member=DiscordId(member.id) if member is not None else None,
+        priced=None if price is None else price == "yes",
+        slower=slower,
+        days=int(period),
+        order=SentRepliesOrder(order),
+    )
+    await show_sent(interaction, wish, as_file=as_file)
+
+
+@app_commands.describe(what="Only what the guard took for this, or what a lead did.", **_ABOUT)
+@app_commands.choices(
+    what=[app_commands.Choice(name=name, value=value) for name, value in _WHAT.items()],
+    period=_PERIOD_CHOICES,
+)
+@example("/review blocked member:@Anna what:payment outside Fanvue")
+@asks(Action.REVIEW_BLOCKED, each_or_chosen)
+async def blocked(
+    interaction: discord.Interaction[Any],
+    member: discord.Member | discord.User | None = None,
+    what: str | None = None,
+    period: str = "7",
+    as_file: bool = False,  # noqa: FBT001, FBT002 - how discord.py asks for a yes or no
+    creator: str | None = None,
+) -> None:
+    """Shown to the asking person alone."""
+    wish = StoppedRepliesWish(
+        creator=creator_chosen(interaction, creator),
+        member=DiscordId(member.id) if member is not None else None,
+        what=what,
+        days=int(period),
+    )
+    await show_blocked(interaction, wish, as_file=as_file)
+
+
+async def setup(bot: DiscordBridge) -> None:
+    """Called by discord.py when the extension is loaded, after the rest of /review."""
+    review = bot.tree.get_command("review")
+    assert isinstance(review, app_commands.Group), "cogs.inbox.review is loaded before"
+    for name, action, callback, description in (
+        ("sent", Action.REVIEW_SENT, sent, "Show privately what was sent to fans, by whom and how fast."),
+        ("blocked", Action.REVIEW_BLOCKED, blocked, "Show privately what was stopped, returned or edited."),
+    ):
+        made: app_commands.Command[Any, ..., Any] = app_commands.Command(
+            name=name, description=description, callback=callback
+        )
+        made.autocomplete("creator")(creators_for(action))
+        review.add_command(made)

@@ -1,0 +1,31 @@
+"""/steward: stand in for the owner of a creator whom one's own account manages."""
+
+from typing import Any
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.access.policy import Action
+from bot.discord.asking import asks, nobody
+from bot.discord.bridge import DiscordBridge
+from bot.discord.command_examples import example
+from bot.guild import steward
+
+
+class StewardCog(commands.Cog):
+    """For agencies, until a creator connects its own account."""
+
+    @app_commands.command(name="steward", description="Stand in for a creator until its owner connects it.")
+    @app_commands.describe(creator="Whom your own Fanvue account manages.")
+    @app_commands.autocomplete(creator=steward.offer_creators)
+    @example("/steward creator:@mila")
+    @asks(Action.STEWARD, nobody)
+    async def stand_in(self, interaction: discord.Interaction[Any], creator: str) -> None:
+        """Says what it means, and asks once more."""
+        await steward.ask(interaction, creator)
+
+
+async def setup(bot: DiscordBridge) -> None:
+    """Called by the bot before it connects."""
+    await bot.add_cog(StewardCog())

@@ -1,0 +1,196 @@
+"""/team: who is in a creator's team and why, and whether it is on this server."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.access.grant_input import GrantRequest, offered, understood
+from bot.access.policy import Action
+from bot.access.roles import MoneyView, TeamRole
+from bot.discord.asking import actor_of, asks, chosen, each, nobody
+from bot.discord.autocomplete import creators_for
+from bot.discord.bridge import Asked, DiscordBridge
+from bot.discord.command_examples import example
+from bot.guild.team import ask_leave, come_back, examine, explain_team, propose, show_team
+
+_CREATOR = "Which creator, if there are several."
+_CHOICES = 25  # Discord shows no more
+_ROLES = {
+    TeamRole.MANAGER: "manager: all of a chatter's, mass messages, posts, figures in ranges, settles doubts",
+    TeamRole.CHATTER: "chatter: reads, replies, prices, takes back, looks through the vault",
+    TeamRole.VIEWER: "viewer: reads",
+    TeamRole.TRAINEE: "trainee: reads, and writes replies that a lead approves",
+    TeamRole.NONE: "none: nothing but what is under also, whatever their Discord roles give",
+}
+_MONEY = {
+    MoneyView.EXACT: "exact",
+    MoneyView.BANDED: "banded: in ranges, such as $100 to $250",
+    MoneyView.HIDDEN: "hidden: no figures at all",
+}
+Whom = discord.User | discord.Member | discord.Role
+
+
+class TeamCog(commands.GroupCog, group_name="team", group_description="Who may do what about a creator."):
+    """A creator's team on this server."""
+
+    @app_commands.command(name="show", description="Show who is in a creator's team, by whom and since when.")
+    @app_commands.describe(creator=_CREATOR, page="Which page, if there are several.")
+    @example("/team show")
+    @asks(Action.TEAM_SHOW, chosen)
+    async def show(
+        self,
+        interaction: discord.Interaction[Any],
+        creator: str | None = None,
+        page: app_commands.Range[int, 1, 100] = 1,
+    ) -> None:
+        """Shown to the asking person alone."""
+        await show_team(interaction, page)
+
+    @app_commands.command(name="grant", description="Let a member, or everybody with a role, do something.")
+    @app_commands.rename(without="except")
+    @app_commands.describe(
+        to="A member, or a Discord role of this server.",
+        role="What they are for the creator.",
+        also="Single permissions more, with commas between.",
+        without="Single permissions less, with commas between.",
+        money="How exactly they see figures. Without it: as the role does.",
+        creator=_CREATOR,
+    )
+    @app_commands.choices(
+        role=[app_commands.Choice(name=words, value=one.value) for one, words in _ROLES.items()],
+        money=[app_commands.Choice(name=words, value=one.value) for one, words in _MONEY.items()],
+    )
+    @example("/team grant to:@Anna role:chatter")
+    @asks(Action.TEAM_GRANT, chosen)
+    async def grant(
+        self,
+        interaction: discord.Interaction[Any],
+        to: Whom,
+        role: str,
+        also: str | None = None,
+        without: str | None = None,
+        money: str | None = None,
+        creator: str | None = None,
+    ) -> None:
+        """A preview; only its button changes something."""
+        await propose(interaction, to, lambda subject: understood(subject, role, also, without, money))
+
+    @app_commands.command(name="revoke", description="Take away what was granted to a member or a role.")
+    @app_commands.rename(whom="from")
+    @app_commands.describe(whom="A member, or a Discord role of this server.", creator=_CREATOR)
+    @example("/team revoke from:@Anna")
+    @asks(Action.TEAM_GRANT, chosen)
+    async def revoke(
+        self,
+        interaction: discord.Interaction[Any],
+        whom: Whom,
+        creator: str | None = None,
+    ) -> None:
+        """A preview; only its button changes something."""
+        await propose(interaction, whom, lambda subject: GrantRequest(subject, None))
+
+    @app_commands.command(name="explain", description="Show what you may do for a creator here, and why.")
+    @app_commands.describe(
+        member="Somebody else: for whoever manages the team.", creator="Only this one, if there are several."
+    )
+    @example("/team explain member:@Anna")
+    @asks(Action.TEAM_EXPLAIN, nobody)
+    async def explain(
+        self,
+        interaction: discord.Interaction[Any],
+        member: discord.User | discord.Member | None = None,
+        creator: str | None = None,
+    ) -> None:
+        """Shown to the asking person alone."""
+        await explain_team(interaction, member, creator)
+
+    @app_commands.command(
+        name="doctor", description="Show who can read a creator's channels here and should not."
+    )
+    @app_commands.describe(creator=_CREATOR, page="Which page, if there are several.")
+    @example("/team doctor")
+    @asks(Action.DOCTOR, chosen)
+    async def doctor(
+        self,
+        interaction: discord.Interaction[Any],
+        creator: str | None = None,
+        page: app_commands.Range[int, 1, 100] = 1,
+    ) -> None:
+        """Shown to the asking person alone; weekly in the alerts channel too, when something changed."""
+        await examine(interaction, page)
+
+    @app_commands.command(
+        name="leave", description="Take a creator off this server: nothing new is posted here."
+    )
+    @app_commands.describe(creator=_CREATOR)
+    @example("/team leave")
+    @asks(Action.TEAM_LEAVE, nobody)
+    async def leave(self, interaction: discord.Interaction[Any], creator: str | None = None) -> None:
+        """By the creator's owner, or by whoever manages the server."""
+        await ask_leave(interaction, creator)
+
+    @app_commands.command(name="return", description="Bring a creator back that you took off this server.")
+    @app_commands.describe(creator=_CREATOR)
+    @example("/team return")
+    @asks(Action.TEAM_RETURN, nobody)
+    async def come_back(self, interaction: discord.Interaction[Any], creator: str | None = None) -> None:
+        """By the side that took its word back."""
+        await come_back(interaction, creator)
+
+    # ── what is offered while somebody types ──
+
+    show.autocomplete("creator")(creators_for(Action.TEAM_SHOW))
+    grant.autocomplete("creator")(creators_for(Action.TEAM_GRANT))
+    doctor.autocomplete("creator")(creators_for(Action.DOCTOR))
+    revoke.autocomplete("creator")(creators_for(Action.TEAM_GRANT))
+
+    @grant.autocomplete("also")
+    @grant.autocomplete("without")
+    @asks(Action.TEAM_GRANT, each, offers=True)
+    async def offer_permissions(
+        self,
+        interaction: discord.Interaction[Any],
+        typed: str,
+    ) -> list[app_commands.Choice[str]]:
+        """What was written, and one permission more."""
+        return [app_commands.Choice(name=one[-100:], value=one[:100]) for one in offered(typed)][:_CHOICES]
+
+    @explain.autocomplete("creator")
+    @asks(Action.TEAM_EXPLAIN, nobody, offers=True)
+    async def offer_mine(
+        self, interaction: discord.Interaction[Any], typed: str
+    ) -> list[app_commands.Choice[str]]:
+        """Creators to whom one is anything."""
+        return _choices(await interaction.client.uses.team.looking.offered(actor_of(interaction), typed))
+
+    @leave.autocomplete("creator")
+    @asks(Action.TEAM_LEAVE, nobody, offers=True)
+    async def offer_leave(
+        self, interaction: discord.Interaction[Any], typed: str
+    ) -> list[app_commands.Choice[str]]:
+        """Creators who are here."""
+        return await _places(interaction, typed, back=False)
+
+    @come_back.autocomplete("creator")
+    @asks(Action.TEAM_RETURN, nobody, offers=True)
+    async def offer_back(
+        self, interaction: discord.Interaction[Any], typed: str
+    ) -> list[app_commands.Choice[str]]:
+        """Creators who left."""
+        return await _places(interaction, typed, back=True)
+
+
+async def _places(asked: Asked, typed: str, *, back: bool) -> list[app_commands.Choice[str]]:
+    return _choices(await asked.client.uses.team.leaving.offered(actor_of(asked), typed, back=back))
+
+
+def _choices(found: Sequence[tuple[str, str]]) -> list[app_commands.Choice[str]]:
+    return [app_commands.Choice(name=words[:100], value=value) for words, value in found][:_CHOICES]
+
+
+async def setup(bot: DiscordBridge) -> None:
+    """Called by the bot before it connects."""
+    await bot.add_cog(TeamCog())

@@ -1,0 +1,45 @@
+"""/team figures: how much each member answers, and how fast."""
+
+from typing import Any
+
+import discord
+from discord import app_commands
+
+from bot.access.policy import Action
+from bot.discord.asking import asks, chosen
+from bot.discord.autocomplete import creators_for
+from bot.discord.bridge import DiscordBridge
+from bot.discord.command_examples import example
+from bot.features.people.workload.texts import PERIODS
+from bot.guild.workload import show_workload
+
+
+@app_commands.describe(
+    period="How far back. Without it: the last 7 days.",
+    as_file="Also as a CSV file, for you alone.",
+    creator="Which creator, if there are several.",
+)
+@app_commands.choices(period=[app_commands.Choice(name=words, value=days) for days, words in PERIODS.items()])
+@example("/team figures period:the last 30 days as_file:True")
+@asks(Action.TEAM_FIGURES, chosen)
+async def figures(
+    interaction: discord.Interaction[Any],
+    period: str = "7",
+    as_file: bool = False,  # noqa: FBT001, FBT002 - how discord.py asks for a yes or no
+    creator: str | None = None,  # noqa: ARG001 - whoever asks at the door takes it
+) -> None:
+    """Shown to the asking person alone."""
+    await show_workload(interaction, period, as_file=as_file)
+
+
+async def setup(bot: DiscordBridge) -> None:
+    """Called by discord.py when the extension is loaded, after the rest of /team."""
+    made: app_commands.Command[Any, ..., Any] = app_commands.Command(
+        name="figures",
+        description="Show privately how much each member answers, how fast, and what was bought.",
+        callback=figures,
+    )
+    made.autocomplete("creator")(creators_for(Action.TEAM_FIGURES))
+    team = bot.tree.get_command("team")
+    assert isinstance(team, app_commands.Group), "cogs.people.team is loaded before"
+    team.add_command(made)

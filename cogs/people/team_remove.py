@@ -1,0 +1,40 @@
+"""/team remove: take somebody out of a creator's team, in one step."""
+
+from typing import Any
+
+import discord
+from discord import app_commands
+
+from bot.access.policy import Action
+from bot.discord.asking import asks
+from bot.discord.autocomplete import creators_for
+from bot.discord.bridge import DiscordBridge
+from bot.discord.command_examples import example
+from bot.guild.offboarding import ask_removal, one_or_each
+
+
+@app_commands.describe(
+    member="Who is taken out.", creator="Of which team. Without it, of every team that you manage here."
+)
+@example("/team remove member:@Anna")
+@asks(Action.TEAM_REMOVE, one_or_each)
+async def remove(
+    interaction: discord.Interaction[Any],
+    member: discord.Member | discord.User,
+    creator: str | None = None,
+) -> None:
+    """Asks once more before anything ends."""
+    await ask_removal(interaction, member, named=creator is not None)
+
+
+async def setup(bot: DiscordBridge) -> None:
+    """Called by discord.py when the extension is loaded, after the rest of /team."""
+    made: app_commands.Command[Any, ..., Any] = app_commands.Command(
+        name="remove",
+        description="Take somebody out of the team: rights, drafts, waiting messages, channels.",
+        callback=remove,
+    )
+    made.autocomplete("creator")(creators_for(Action.TEAM_REMOVE))
+    team = bot.tree.get_command("team")
+    assert isinstance(team, app_commands.Group), "cogs.people.team is loaded before"
+    team.add_command(made)

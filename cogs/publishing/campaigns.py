@@ -1,0 +1,125 @@
+"""/campaigns: mass messages as Fanvue has them, changed, cancelled or taken back."""
+
+from typing import Any
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.access.policy import Action
+from bot.discord.asking import asks, chosen
+from bot.discord.autocomplete import creators_for
+from bot.discord.bridge import DiscordBridge
+from bot.discord.command_examples import example
+from bot.features.publishing.campaigns.comparison_texts import BOTH, FEWEST, FIGURES, MOST, USUAL
+from bot.guild.campaigns import (
+    campaigns_to,
+    change_campaign,
+    compare_campaigns,
+    end_campaign,
+    show_campaigns,
+)
+from bot.guild.media import offer_items
+
+_CREATOR = "Which creator, if there are several."
+_WHICH = "Which mass message; choose from what is offered."
+
+
+class CampaignsCog(
+    commands.GroupCog, group_name="campaigns", group_description="Mass messages: what became of them."
+):
+    """One list, whoever made them and wherever."""
+
+    @app_commands.command(name="show", description="Show the last mass messages and what came of them.")
+    @app_commands.describe(creator=_CREATOR)
+    @example("/campaigns show")
+    @asks(Action.CAMPAIGNS, chosen)
+    async def show(self, interaction: discord.Interaction[Any], creator: str | None = None) -> None:
+        """Shown to the asking person alone."""
+        await show_campaigns(interaction)
+
+    @app_commands.command(
+        name="compare", description="Show the last mass messages side by side, as a picture."
+    )
+    @app_commands.describe(
+        last="How many: 5 to 20. Without it: 10.",
+        figure="What is compared. Without it: bought and revenue.",
+        creator=_CREATOR,
+    )
+    @app_commands.choices(
+        figure=[app_commands.Choice(name=words, value=name) for name, words in FIGURES.items()]
+    )
+    @example("/campaigns compare last:20")
+    @asks(Action.CAMPAIGNS, chosen)
+    async def compare(
+        self,
+        interaction: discord.Interaction[Any],
+        last: app_commands.Range[int, FEWEST, MOST] = USUAL,
+        figure: str = BOTH,
+        creator: str | None = None,
+    ) -> None:
+        """Shown to the asking person alone."""
+        await compare_campaigns(interaction, last, figure)
+
+    @app_commands.command(
+        name="change", description="Change a planned mass message. You see before and after, and confirm."
+    )
+    @app_commands.describe(
+        campaign=_WHICH,
+        text="The new text, up to 5,000 characters.",
+        price="In dollars, for media only: 4.99 or 5; “none” takes it away.",
+        media="All its media from now on: ids from the vault, with spaces or commas.",
+        when="Its new time: 18:00, tomorrow 6pm, in 2 hours.",
+        creator=_CREATOR,
+    )
+    @example("/campaigns change campaign:New set tonight! when:tomorrow 20:00")
+    @asks(Action.MASS, chosen)
+    async def change(
+        self,
+        interaction: discord.Interaction[Any],
+        campaign: str,
+        text: app_commands.Range[str, 1, 6000] | None = None,
+        price: str | None = None,
+        media: str | None = None,
+        when: str | None = None,
+        creator: str | None = None,
+    ) -> None:
+        """Nothing is changed before the asking person has confirmed what the preview shows."""
+        await change_campaign(interaction, campaign, text=text, price=price, media=media, when=when)
+
+    @app_commands.command(name="cancel", description="Cancel a planned mass message, after a question.")
+    @app_commands.describe(campaign=_WHICH, creator=_CREATOR)
+    @example("/campaigns cancel campaign:New set tonight!")
+    @asks(Action.MASS, chosen)
+    async def cancel(
+        self, interaction: discord.Interaction[Any], campaign: str, creator: str | None = None
+    ) -> None:
+        """Nobody gets it then."""
+        await end_campaign(interaction, campaign, "cancel")
+
+    @app_commands.command(
+        name="recall", description="Take a sent mass message back, after a question. Buyers keep it."
+    )
+    @app_commands.describe(campaign=_WHICH, creator=_CREATOR)
+    @example("/campaigns recall campaign:New set tonight!")
+    @asks(Action.MASS, chosen)
+    async def recall(
+        self, interaction: discord.Interaction[Any], campaign: str, creator: str | None = None
+    ) -> None:
+        """It goes from every chat, except of those who bought it."""
+        await end_campaign(interaction, campaign, "recall")
+
+    change.autocomplete("campaign")(campaigns_to("change"))
+    change.autocomplete("media")(offer_items)
+    cancel.autocomplete("campaign")(campaigns_to("cancel"))
+    recall.autocomplete("campaign")(campaigns_to("recall"))
+    show.autocomplete("creator")(creators_for(Action.CAMPAIGNS))
+    compare.autocomplete("creator")(creators_for(Action.CAMPAIGNS))
+    change.autocomplete("creator")(creators_for(Action.MASS))
+    cancel.autocomplete("creator")(creators_for(Action.MASS))
+    recall.autocomplete("creator")(creators_for(Action.MASS))
+
+
+async def setup(bot: DiscordBridge) -> None:
+    """Called by the bot before it connects."""
+    await bot.add_cog(CampaignsCog())

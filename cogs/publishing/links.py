@@ -1,0 +1,101 @@
+"""/links: list a creator's tracking links; make, delete or look into one."""
+
+from typing import Any, Literal
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.access.policy import Action
+from bot.discord.asking import asks, chosen
+from bot.discord.autocomplete import creators_for
+from bot.discord.bridge import DiscordBridge
+from bot.discord.command_examples import example
+from bot.guild.tracking import create_link, delete_link, list_links, offer_links, show_fans, show_link
+
+_LINK = "Which tracking link: type some letters of its name."
+_PAGE = "Which page."
+_CREATOR = "Which creator, if there are several."
+_Platform = Literal["facebook", "instagram", "other", "reddit", "snapchat", "tiktok", "twitter", "youtube"]
+
+
+class LinksCog(commands.GroupCog, group_name="links", group_description="A creator's tracking links."):
+    """Addresses that say from where a fan came."""
+
+    @app_commands.command(name="list", description="List the tracking links. Only you see it.")
+    @app_commands.describe(page=_PAGE, creator=_CREATOR)
+    @example("/links list")
+    @asks(Action.TRACKING_LIST, chosen)
+    async def listed(
+        self,
+        interaction: discord.Interaction[Any],
+        page: app_commands.Range[int, 1, 100] = 1,
+        creator: str | None = None,
+    ) -> None:
+        """Names and addresses; no figures."""
+        await list_links(interaction, page)
+
+    @app_commands.command(name="create", description="Make a tracking link. You see it first and confirm.")
+    @app_commands.describe(
+        name="What it is called, such as: spring bio.", platform="Where you put it.", creator=_CREATOR
+    )
+    @example("/links create name:spring bio platform:instagram")
+    @asks(Action.TRACKING_CHANGE, chosen)
+    async def create(
+        self,
+        interaction: discord.Interaction[Any],
+        name: app_commands.Range[str, 1, 100],
+        platform: _Platform = "other",
+        creator: str | None = None,
+    ) -> None:
+        """Made once; a lost answer is looked up in Fanvue's list."""
+        await create_link(interaction, name, platform)
+
+    @app_commands.command(name="delete", description="Delete a tracking link. You see it first and confirm.")
+    @app_commands.describe(link=_LINK, creator=_CREATOR)
+    @example("/links delete link:spring bio")
+    @asks(Action.TRACKING_CHANGE, chosen)
+    async def delete(
+        self, interaction: discord.Interaction[Any], link: str, creator: str | None = None
+    ) -> None:
+        """Nothing brings it back."""
+        await delete_link(interaction, link)
+
+    @app_commands.command(name="show", description="See what a tracking link brought. Only you see it.")
+    @app_commands.describe(link=_LINK, creator=_CREATOR)
+    @example("/links show link:spring bio")
+    @asks(Action.TRACKING_SHOW, chosen)
+    async def show(
+        self, interaction: discord.Interaction[Any], link: str, creator: str | None = None
+    ) -> None:
+        """As exactly as whoever asks sees figures."""
+        await show_link(interaction, link)
+
+    @app_commands.command(name="fans", description="See who came by a tracking link. Only you see it.")
+    @app_commands.describe(link=_LINK, page=_PAGE, creator=_CREATOR)
+    @example("/links fans link:spring bio")
+    @asks(Action.TRACKING_SHOW, chosen)
+    async def fans(
+        self,
+        interaction: discord.Interaction[Any],
+        link: str,
+        page: app_commands.Range[int, 1, 40] = 1,
+        creator: str | None = None,
+    ) -> None:
+        """With the way to each fan's thread."""
+        await show_fans(interaction, link, page)
+
+    listed.autocomplete("creator")(creators_for(Action.TRACKING_LIST))
+    create.autocomplete("creator")(creators_for(Action.TRACKING_CHANGE))
+    for _one, _action in (
+        (delete, Action.TRACKING_CHANGE),
+        (show, Action.TRACKING_SHOW),
+        (fans, Action.TRACKING_SHOW),
+    ):
+        _one.autocomplete("link")(offer_links)
+        _one.autocomplete("creator")(creators_for(_action))
+
+
+async def setup(bot: DiscordBridge) -> None:
+    """Called by the bot before it connects."""
+    await bot.add_cog(LinksCog())

@@ -1,0 +1,177 @@
+"""/list: the creator's own lists of fans on Fanvue, for mass messages."""
+
+from typing import Any
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.access.policy import Action
+from bot.discord.asking import asks, here_or_chosen
+from bot.discord.autocomplete import creators_for
+from bot.discord.bridge import DiscordBridge
+from bot.discord.command_examples import example
+from bot.guild import lists
+from bot.guild.media import offer_item
+from bot.text.price_input import ids_of
+
+_WHICH = "Which list; they come up while you type."
+_CREATOR = "Which creator, if there are several."
+_NAME = "Up to 100 characters."
+_FAN = "Whom; without it, the fan of this thread."
+_FILL = "A new list's name, or a list that is there."
+
+
+class ListCog(commands.GroupCog, group_name="list", group_description="The creator's own lists of fans."):
+    """Whoever may send mass messages keeps their lists, too."""
+
+    @app_commands.command(name="show", description="All lists and what is on its way, or who is on one.")
+    @app_commands.rename(which="list")
+    @app_commands.describe(which=_WHICH, creator=_CREATOR)
+    @example("/list show")
+    @asks(Action.LIST_SHOW, here_or_chosen)
+    async def show(
+        self, interaction: discord.Interaction[Any], which: str | None = None, creator: str | None = None
+    ) -> None:
+        """Read on Fanvue, shown to the asking person alone."""
+        await lists.show_lists(interaction, which)
+
+    @app_commands.command(name="create", description="Make an empty list.")
+    @app_commands.describe(name=_NAME, creator=_CREATOR)
+    @example("/list create name:Big tippers")
+    @asks(Action.LIST_EDIT, here_or_chosen)
+    async def create(
+        self,
+        interaction: discord.Interaction[Any],
+        name: app_commands.Range[str, 1, 100],
+        creator: str | None = None,
+    ) -> None:
+        """Names are unique."""
+        await lists.create(interaction, name)
+
+    @app_commands.command(name="rename", description="Give a list another name.")
+    @app_commands.rename(which="list")
+    @app_commands.describe(which=_WHICH, name=_NAME, creator=_CREATOR)
+    @example("/list rename list:Big tippers name:Whales")
+    @asks(Action.LIST_EDIT, here_or_chosen)
+    async def rename(
+        self,
+        interaction: discord.Interaction[Any],
+        which: str,
+        name: app_commands.Range[str, 1, 100],
+        creator: str | None = None,
+    ) -> None:
+        """Who is on it stays on it."""
+        await lists.rename(interaction, which, name)
+
+    @app_commands.command(name="add", description="Put a fan on a list.")
+    @app_commands.rename(which="list")
+    @app_commands.describe(which=_WHICH, fan=_FAN, creator=_CREATOR)
+    @example("/list add list:Whales")
+    @asks(Action.LIST_EDIT, here_or_chosen)
+    async def add(
+        self,
+        interaction: discord.Interaction[Any],
+        which: str,
+        fan: str | None = None,
+        creator: str | None = None,
+    ) -> None:
+        """The fan is not told."""
+        await lists.add_fan(interaction, which, fan)
+
+    @app_commands.command(name="remove", description="Take a fan off a list.")
+    @app_commands.rename(which="list")
+    @app_commands.describe(which=_WHICH, fan=_FAN, creator=_CREATOR)
+    @example("/list remove list:Whales")
+    @asks(Action.LIST_EDIT, here_or_chosen)
+    async def remove(
+        self,
+        interaction: discord.Interaction[Any],
+        which: str,
+        fan: str | None = None,
+        creator: str | None = None,
+    ) -> None:
+        """The fan is not told."""
+        await lists.remove_fan(interaction, which, fan)
+
+    @app_commands.command(name="delete", description="Delete a list, after a question.")
+    @app_commands.rename(which="list")
+    @app_commands.describe(which=_WHICH, creator=_CREATOR)
+    @example("/list delete list:Whales")
+    @asks(Action.LIST_DELETE, here_or_chosen)
+    async def delete(
+        self, interaction: discord.Interaction[Any], which: str, creator: str | None = None
+    ) -> None:
+        """The fans stay."""
+        await lists.ask_delete(interaction, which)
+
+    @app_commands.command(name="build", description="Put everybody on a list who fits, after a question.")
+    @app_commands.describe(
+        name=_FILL,
+        spent="Paid at least so many dollars, as far as the bridge saw.",
+        days="Counts what was paid in the last so many days; without it, all of it.",
+        bought="Bought this item of the vault in a chat.",
+        expired="Their subscription ended in the last so many days; 0: at any time, as Fanvue lists it.",
+        creator=_CREATOR,
+    )
+    @example("/list build name:Whales spent:100 days:30")
+    @asks(Action.LIST_BUILD, here_or_chosen)
+    async def build(
+        self,
+        interaction: discord.Interaction[Any],
+        name: app_commands.Range[str, 1, 100],
+        spent: app_commands.Range[int, 1, 1_000_000] | None = None,
+        days: app_commands.Range[int, 1, 3650] | None = None,
+        bought: str | None = None,
+        expired: app_commands.Range[int, 0, 3650] | None = None,
+        creator: str | None = None,
+    ) -> None:
+        """Several conditions must all hold."""
+        item = next(iter(ids_of(bought)), None)
+        query = {
+            "spent": spent * 100 if spent is not None else None,
+            "days": days,
+            "bought": item,
+            "expired": expired,
+        }
+        await lists.build(interaction, name, query)
+
+    @app_commands.command(name="import", description="Put the fans of a file on a list, after a question.")
+    @app_commands.describe(
+        name=_FILL, file="A handle on each line, or CSV with a column handle.", creator=_CREATOR
+    )
+    @example("/list import name:Whales file:whales.csv")
+    @asks(Action.LIST_BUILD, here_or_chosen)
+    async def import_(
+        self,
+        interaction: discord.Interaction[Any],
+        name: app_commands.Range[str, 1, 100],
+        file: discord.Attachment,
+        creator: str | None = None,
+    ) -> None:
+        """Handles that are nobody's are named."""
+        await lists.import_file(interaction, name, file)
+
+    show.autocomplete("which")(lists.offer_own_lists)
+    show.autocomplete("creator")(creators_for(Action.LIST_SHOW))
+    create.autocomplete("creator")(creators_for(Action.LIST_EDIT))
+    rename.autocomplete("which")(lists.offer_own_lists)
+    rename.autocomplete("creator")(creators_for(Action.LIST_EDIT))
+    add.autocomplete("which")(lists.offer_own_lists)
+    add.autocomplete("fan")(lists.offer_list_fans)
+    add.autocomplete("creator")(creators_for(Action.LIST_EDIT))
+    remove.autocomplete("which")(lists.offer_own_lists)
+    remove.autocomplete("fan")(lists.offer_list_fans)
+    remove.autocomplete("creator")(creators_for(Action.LIST_EDIT))
+    delete.autocomplete("which")(lists.offer_own_lists)
+    delete.autocomplete("creator")(creators_for(Action.LIST_DELETE))
+    build.autocomplete("name")(lists.offer_own_lists)
+    build.autocomplete("bought")(offer_item)
+    build.autocomplete("creator")(creators_for(Action.LIST_BUILD))
+    import_.autocomplete("name")(lists.offer_own_lists)
+    import_.autocomplete("creator")(creators_for(Action.LIST_BUILD))
+
+
+async def setup(bot: DiscordBridge) -> None:
+    """Called by the bot before it connects."""
+    await bot.add_cog(ListCog())

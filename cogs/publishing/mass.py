@@ -1,0 +1,86 @@
+"""/mass: one message to everybody on some lists, after a preview."""
+
+from typing import Any
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.access.policy import Action
+from bot.discord.answers import tell
+from bot.discord.asking import asks, chosen
+from bot.discord.autocomplete import creators_for, list_choices
+from bot.discord.bridge import DiscordBridge
+from bot.discord.command_examples import example
+from bot.features.publishing.mass_messages.model import typed
+from bot.features.publishing.proposals.model import ProposalRefused
+from bot.guild.composing import compose
+from bot.guild.composition import earlier
+from bot.guild.media import offer_item, offer_items
+from bot.guild.proposing import propose
+from bot.guild.templates import offer_templates, with_template
+from bot.relay.message_template import CAME_FROM
+from bot.text.price_input import NotAPrice, cents_of, ids_of
+
+_CREATOR = "Which creator, if there are several."
+
+
+class MassCog(commands.Cog):
+    """Mass messages."""
+
+    @app_commands.command(
+        name="mass", description="Send one message to everybody on some lists. A preview comes first."
+    )
+    @app_commands.rename(without="except")
+    @app_commands.describe(
+        to="Lists of fans; several with commas. Without it: a draft, put together step by step.",
+        text="Up to 5,000 characters.",
+        price="Dollars, for media only, at least 3: for example 4.99",
+        media="Ids from the vault, separated by spaces or commas.",
+        preview="Id of a picture from the vault that everybody sees before they buy.",
+        without="Lists of fans who do not get it; several with commas.",
+        when="For example 18:00, tomorrow 6pm, in 2 hours. Without it: at once.",
+        template="A template by its name. Whatever else you fill in takes its place.",
+        creator=_CREATOR,
+    )
+    @example("/mass to:Subscribers text:New set tonight! when:tomorrow 18:00")
+    @asks(Action.MASS, chosen)
+    async def mass(  # noqa: PLR0913, PLR0917 - one parameter for each option
+        self,
+        interaction: discord.Interaction[Any],
+        to: str | None = None,
+        text: app_commands.Range[str, 1, 6000] | None = None,
+        price: str | None = None,
+        media: str | None = None,
+        preview: str | None = None,
+        without: str | None = None,
+        when: str | None = None,
+        template: str | None = None,
+        creator: str | None = None,
+    ) -> None:
+        """Nothing is sent before the asking person has confirmed what the preview shows."""
+        said = {"text": text, "price": price, "media": media, "preview": preview}
+        said = {**await with_template(interaction, template, said)}
+        if to is None:
+            await compose(interaction, {**said, "without": without, "when": when})
+            return
+        cover = (said["preview"] or "").strip() or None
+        try:
+            content = typed(said["text"], cents_of(said["price"]), ids_of(said["media"]), cover)
+        except (NotAPrice, ProposalRefused) as refused:
+            await tell(interaction, str(refused))
+            return
+        lists = {"to": to, "without": without or "", "when": when, CAME_FROM: said.get(CAME_FROM)}
+        await propose(interaction, "mass", {**content, **lists}, below=earlier)
+
+    mass.autocomplete("to")(list_choices)
+    mass.autocomplete("without")(list_choices)
+    mass.autocomplete("media")(offer_items)
+    mass.autocomplete("preview")(offer_item)
+    mass.autocomplete("template")(offer_templates)
+    mass.autocomplete("creator")(creators_for(Action.MASS))
+
+
+async def setup(bot: DiscordBridge) -> None:
+    """Called by the bot before it connects."""
+    await bot.add_cog(MassCog())

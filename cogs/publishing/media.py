@@ -1,0 +1,50 @@
+"""/media: look through one's own vault, with covered previews."""
+
+from typing import Any
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.access.policy import Action
+from bot.discord.asking import asks, here_or_chosen
+from bot.discord.autocomplete import creators_for
+from bot.discord.bridge import DiscordBridge
+from bot.discord.command_examples import example
+from bot.features.publishing.media.texts import KINDS
+from bot.guild.media import offer_folders, show_media
+
+
+class MediaCog(commands.Cog):
+    """The vault."""
+
+    @app_commands.command(
+        name="media", description="Look through your vault privately, with covered previews."
+    )
+    @app_commands.describe(
+        kind="Only one kind.",
+        folder="Only one folder of the vault, by its name.",
+        search="Only items that have these words in their name or caption.",
+        creator="Which creator, if there are several.",
+    )
+    @app_commands.choices(kind=[app_commands.Choice(name=words, value=name) for name, words in KINDS.items()])
+    @example("/media search:beach")
+    @asks(Action.MEDIA, here_or_chosen)
+    async def media(
+        self,
+        interaction: discord.Interaction[Any],
+        kind: str | None = None,
+        folder: app_commands.Range[str, 1, 255] | None = None,
+        search: app_commands.Range[str, 1, 100] | None = None,
+        creator: str | None = None,
+    ) -> None:
+        """Shown to the asking person alone."""
+        await show_media(interaction, kind=kind, folder=folder, search=search)
+
+    media.autocomplete("folder")(offer_folders)
+    media.autocomplete("creator")(creators_for(Action.MEDIA))
+
+
+async def setup(bot: DiscordBridge) -> None:
+    """Called by the bot before it connects."""
+    await bot.add_cog(MediaCog())

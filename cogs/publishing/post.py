@@ -1,0 +1,81 @@
+"""/post: publish a post on Fanvue, now or at a time, after a look at it."""
+
+from typing import Any
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.access.policy import Action
+from bot.discord.asking import asks, chosen
+from bot.discord.autocomplete import creators_for
+from bot.discord.bridge import DiscordBridge
+from bot.discord.command_examples import example
+from bot.guild.media import offer_item, offer_items
+from bot.guild.posting import offer_collections, post
+from bot.guild.templates import offer_templates, with_template
+
+_AUDIENCES = {
+    "Subscribers only": "subscribers",
+    "Followers and subscribers": "followers-and-subscribers",
+}
+
+
+class PostCog(commands.Cog):
+    """What a creator publishes for everybody."""
+
+    @app_commands.command(name="post", description="Publish a post on Fanvue. You see it first and confirm.")
+    @app_commands.describe(
+        text="What the post says, up to 5,000 characters.",
+        audience="Who may see it. Without it: subscribers only.",
+        media="Media ids from the vault, separated by spaces or commas.",
+        price="To unlock the media, in dollars: 4.99 or 5. At least 3. Without it: free.",
+        preview="The id of the one item that everybody sees before paying.",
+        when="In your time zone: tomorrow 18:00, fri 8pm, in 2 hours. Without it: as soon as you confirm.",
+        expires="When it disappears again: sun 20:00, in 2 weeks. Without it: it stays.",
+        collections="Names of collections, separated by commas.",
+        template="A template by its name. Whatever else you fill in takes its place.",
+        creator="Which creator, if there are several.",
+    )
+    @app_commands.choices(
+        audience=[app_commands.Choice(name=words, value=name) for words, name in _AUDIENCES.items()]
+    )
+    @example("/post text:Good morning! when:fri 8pm")
+    @asks(Action.POST_ASK, chosen)
+    async def post(  # noqa: PLR0913, PLR0917 - one argument for each option
+        self,
+        interaction: discord.Interaction[Any],
+        text: str | None = None,
+        audience: str = "subscribers",
+        media: str | None = None,
+        price: str | None = None,
+        preview: str | None = None,
+        when: str | None = None,
+        expires: str | None = None,
+        collections: str | None = None,
+        template: str | None = None,
+        creator: str | None = None,
+    ) -> None:
+        """Nothing is published before somebody who may publish has confirmed what the preview shows."""
+        typed = {
+            "text": text,
+            "audience": audience,
+            "media": media,
+            "price": price,
+            "preview": preview,
+            "when": when,
+            "expires": expires,
+            "collections": collections,
+        }
+        await post(interaction, await with_template(interaction, template, typed))
+
+    post.autocomplete("media")(offer_items)
+    post.autocomplete("preview")(offer_item)
+    post.autocomplete("collections")(offer_collections)
+    post.autocomplete("creator")(creators_for(Action.POST_ASK))
+    post.autocomplete("template")(offer_templates)
+
+
+async def setup(bot: DiscordBridge) -> None:
+    """Called by the bot before it connects."""
+    await bot.add_cog(PostCog())

@@ -1,0 +1,196 @@
+"""/posts: list posts on Fanvue; edit, delete, pin or repost one."""
+
+from typing import Any, Literal
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.access.policy import Action
+from bot.discord.asking import asks, chosen, each
+from bot.discord.autocomplete import creators_for
+from bot.discord.bridge import DiscordBridge
+from bot.discord.command_examples import example
+from bot.guild.feed import ask, comment, edit, offer_posts, show_comments, show_posts
+from bot.guild.media import offer_item, offer_items
+from bot.guild.postcards import follow_posts
+from bot.guild.posting import offer_collections
+from bot.guild.suggesting import show_mine
+
+_POST = "Which post: type some words of it, or its day."
+_CREATOR = "Which creator, if there are several."
+_AUDIENCES = {
+    "Subscribers only": "subscribers",
+    "Followers and subscribers": "followers-and-subscribers",
+}
+
+
+class PostsCog(commands.GroupCog, group_name="posts", group_description="A creator's posts on Fanvue."):
+    """What is there already; /post makes a new one."""
+
+    @app_commands.command(
+        name="list", description="List published, scheduled or draft posts. Only you see it."
+    )
+    @app_commands.describe(
+        show="Without it: what is published, newest first.", page="Which page.", creator=_CREATOR
+    )
+    @example("/posts list show:scheduled")
+    @asks(Action.POST_LIST, chosen)
+    async def listed(
+        self,
+        interaction: discord.Interaction[Any],
+        show: Literal["published", "scheduled", "drafts"] = "published",
+        page: app_commands.Range[int, 1, 500] = 1,
+        creator: str | None = None,
+    ) -> None:
+        """Times are in the creator's zone."""
+        await show_posts(interaction, show, page)
+
+    @app_commands.command(
+        name="edit", description="Change a post on Fanvue. You see before and after, and confirm."
+    )
+    @app_commands.describe(
+        post=_POST,
+        text="The new text, up to 5,000 characters. none: no text.",
+        media="All its media from now on, in this order: ids from the vault. none: no media.",
+        audience="Who may see it.",
+        price="To unlock the media, in dollars: 4.99 or 5. free: no price.",
+        preview="The id of the one item that everybody sees before paying. none: no preview.",
+        collections="All its collections from now on, by name, separated by commas. none: in none.",
+        when="A new time for what is not published yet: tomorrow 18:00, fri 8pm. now: at once.",
+        expires="When it disappears: sun 20:00, in 2 weeks. never: it stays.",
+        creator=_CREATOR,
+    )
+    @app_commands.choices(
+        audience=[app_commands.Choice(name=words, value=name) for words, name in _AUDIENCES.items()]
+    )
+    @example("/posts edit post:morning price:6.99")
+    @asks(Action.POST_CHANGE, chosen)
+    async def edit(  # noqa: PLR0913, PLR0917 - one argument for each option
+        self,
+        interaction: discord.Interaction[Any],
+        post: str,
+        text: str | None = None,
+        media: str | None = None,
+        audience: str | None = None,
+        price: str | None = None,
+        preview: str | None = None,
+        collections: str | None = None,
+        when: str | None = None,
+        expires: str | None = None,
+        creator: str | None = None,
+    ) -> None:
+        """What is not named stays as it is."""
+        typed = {
+            "text": text,
+            "media": media,
+            "audience": audience,
+            "price": price,
+            "preview": preview,
+            "collections": collections,
+            "when": when,
+            "expires": expires,
+        }
+        await edit(interaction, post, typed)
+
+    @app_commands.command(name="delete", description="Take a post off Fanvue. You see it first and confirm.")
+    @app_commands.describe(post=_POST, creator=_CREATOR)
+    @example("/posts delete post:morning")
+    @asks(Action.POST_CHANGE, chosen)
+    async def delete(
+        self, interaction: discord.Interaction[Any], post: str, creator: str | None = None
+    ) -> None:
+        """Nothing brings it back."""
+        await ask(interaction, "delete", post)
+
+    @app_commands.command(name="pin", description="Have a post stand first on the creator's page.")
+    @app_commands.describe(post=_POST, creator=_CREATOR)
+    @example("/posts pin post:morning")
+    @asks(Action.POST_CHANGE, chosen)
+    async def pin(self, interaction: discord.Interaction[Any], post: str, creator: str | None = None) -> None:
+        """Asked about like all that everybody sees."""
+        await ask(interaction, "pin", post)
+
+    @app_commands.command(name="unpin", description="Have a pinned post go back to its place by time.")
+    @app_commands.describe(post=_POST, creator=_CREATOR)
+    @example("/posts unpin post:morning")
+    @asks(Action.POST_CHANGE, chosen)
+    async def unpin(
+        self, interaction: discord.Interaction[Any], post: str, creator: str | None = None
+    ) -> None:
+        """The reverse of pin."""
+        await ask(interaction, "unpin", post)
+
+    @app_commands.command(name="repost", description="Have a published post go out once more.")
+    @app_commands.describe(post=_POST, creator=_CREATOR)
+    @example("/posts repost post:morning")
+    @asks(Action.POST_CHANGE, chosen)
+    async def repost(
+        self, interaction: discord.Interaction[Any], post: str, creator: str | None = None
+    ) -> None:
+        """Never twice by itself."""
+        await ask(interaction, "repost", post)
+
+    @app_commands.command(
+        name="comments", description="Read the newest comments below a post. Only you see it."
+    )
+    @app_commands.describe(post=_POST, creator=_CREATOR)
+    @example("/posts comments post:morning")
+    @asks(Action.POST_LIST, chosen)
+    async def comments(
+        self, interaction: discord.Interaction[Any], post: str, creator: str | None = None
+    ) -> None:
+        """Read on Fanvue now; nothing is kept."""
+        await show_comments(interaction, post)
+
+    @app_commands.command(
+        name="comment", description="Comment below a post as the creator. You confirm it first."
+    )
+    @app_commands.describe(post=_POST, text="What the comment says.", creator=_CREATOR)
+    @example("/posts comment post:morning text:Thank you all!")
+    @asks(Action.POST_CHANGE, chosen)
+    async def comment(
+        self, interaction: discord.Interaction[Any], post: str, text: str, creator: str | None = None
+    ) -> None:
+        """Published once; a lost answer is looked up among the comments."""
+        await comment(interaction, post, text)
+
+    edit.autocomplete("media")(offer_items)
+    edit.autocomplete("preview")(offer_item)
+    edit.autocomplete("collections")(offer_collections)
+
+    @app_commands.command(
+        name="follow", description="Have each published post get a thread with its likes and comments."
+    )
+    @app_commands.describe(
+        posts="on: from now on. off: no more; threads that are there stay.", creator=_CREATOR
+    )
+    @example("/posts follow posts:on")
+    @asks(Action.POST_FOLLOW, chosen)
+    async def follow(
+        self, interaction: discord.Interaction[Any], posts: Literal["on", "off"], creator: str | None = None
+    ) -> None:
+        """Off until somebody asks for it."""
+        await follow_posts(interaction, on=posts == "on")
+
+    @app_commands.command(
+        name="suggested", description="Posts that you suggested: change one, or take it back."
+    )
+    @example("/posts suggested")
+    @asks(Action.POST_ASK, each)
+    async def suggested(self, interaction: discord.Interaction[Any]) -> None:
+        """About all creators of this server; the newest first."""
+        await show_mine(interaction)
+
+    follow.autocomplete("creator")(creators_for(Action.POST_FOLLOW))
+    comments.autocomplete("post")(offer_posts)
+    comments.autocomplete("creator")(creators_for(Action.POST_LIST))
+    listed.autocomplete("creator")(creators_for(Action.POST_LIST))
+    for _one in (edit, delete, pin, unpin, repost, comment):
+        _one.autocomplete("post")(offer_posts)
+        _one.autocomplete("creator")(creators_for(Action.POST_CHANGE))
+
+
+async def setup(bot: DiscordBridge) -> None:
+    """Called by the bot before it connects."""
+    await bot.add_cog(PostsCog())

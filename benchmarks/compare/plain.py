@@ -14,8 +14,8 @@ import time
 import discord
 from aiohttp import web
 
+from bot.discord.client import point_at
 from bot.fanvue.signature import HEADER, SignatureRefusal, verify
-from bot.guild.client import point_at
 
 
 class Plain(discord.Client):

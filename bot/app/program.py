@@ -13,6 +13,7 @@ from bot.app.fanvue import side
 from bot.app.feature_groups import FeatureGroups, features_of
 from bot.app.relay import deliveries_of, facts_of
 from bot.app.web import front, health_of, webhooks_of
+from bot.discord.client import BridgeBot, point_at
 from bot.discord.gateway import GatewaySupervisor, GatewayWatch
 from bot.discord.identify_budget import IdentifyBudget, budget_in_file
 from bot.discord.rate_limits import DiscordLimits, limits_for
@@ -21,7 +22,6 @@ from bot.engine.delivery import Deliveries
 from bot.engine.process_roles import ALONE, ProcessRole, ProcessRoles
 from bot.fanvue.transport import open_http
 from bot.features.people.accounts.clients import allowed_places
-from bot.guild.client import BridgeBot, point_at
 from bot.relay.inbox_processor import InboxProcessor
 from bot.relay.reconciliation import Reconciliation
 from bot.settings.model import Settings

@@ -6,12 +6,12 @@ from bot.app.accounts import LinkedAccounts
 from bot.app.context import AppContext
 from bot.app.feature_groups import FeatureGroups
 from bot.discord.age_restriction import AgeRestriction
+from bot.discord.client import BridgeBot
 from bot.discord.thread_removal import DiscordThreadRemover
 from bot.engine.delivery import Deliveries
 from bot.engine.process_roles import ProcessRole, ProcessRoles
 from bot.fanvue.payloads import VOCABULARY, understand
 from bot.features.operations.alerts.announcement_texts import announce
-from bot.guild.client import BridgeBot
 from bot.model.events import Event
 from bot.relay.alerts import AlertRouter
 from bot.relay.handlers import HandlerParts, deeds

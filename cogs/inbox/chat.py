@@ -10,7 +10,7 @@ from bot.access.policy import Action
 from bot.discord.asking import asks, here
 from bot.discord.bridge import DiscordBridge
 from bot.discord.command_examples import example
-from bot.guild.marking import mark_read, mute, nickname
+from cogs.inbox.chat_views import mark_read, mute, nickname
 
 _NICKNAME = 40  # as in bot.features.inbox.chat_settings.texts
 

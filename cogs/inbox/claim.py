@@ -10,7 +10,7 @@ from bot.access.policy import Action
 from bot.discord.asking import asks, here
 from bot.discord.bridge import DiscordBridge
 from bot.discord.command_examples import example
-from bot.guild.claiming import claim, hand_over, release
+from cogs.inbox.claim_views import claim, hand_over, release
 
 
 class ClaimCog(commands.Cog):

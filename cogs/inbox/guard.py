@@ -11,7 +11,7 @@ from bot.discord.asking import asks, here_or_chosen
 from bot.discord.autocomplete import creators_for
 from bot.discord.bridge import DiscordBridge
 from bot.discord.command_examples import example
-from bot.guild.guarding import set_guard, show_guard, try_guard
+from cogs.inbox.guard_views import set_guard, show_guard, try_guard
 
 _CREATOR = "Which creator, if there are several."
 _PACKS = {

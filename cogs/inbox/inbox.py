@@ -11,11 +11,11 @@ from bot.discord.asking import asks, each, here_or_chosen
 from bot.discord.autocomplete import creators_for
 from bot.discord.bridge import DiscordBridge
 from bot.discord.command_examples import example
-from bot.guild.holding import hold_replies
-from bot.guild.inbox import show_list
-from bot.guild.timers import set_timers
-from bot.guild.typed_messages import switch_typing
-from bot.guild.waiting import show_waiting
+from cogs.inbox.board_views import show_waiting
+from cogs.inbox.holding_views import hold_replies
+from cogs.inbox.message_reply_views import switch_typing
+from cogs.inbox.timer_views import set_timers
+from cogs.operations.problem_views import show_list
 
 _LONGEST = 10_080  # minutes: a week
 _LONGEST_HOLD = 60

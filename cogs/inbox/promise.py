@@ -10,8 +10,7 @@ from bot.access.policy import Action
 from bot.discord.asking import asks, each, here
 from bot.discord.bridge import DiscordBridge
 from bot.discord.command_examples import example
-from bot.guild.promise_windows import PROMISE_LIMIT, mark_promise
-from bot.guild.promising import (
+from cogs.inbox.promise_views import (
     add_promise,
     change_promise,
     drop_promise,
@@ -20,6 +19,7 @@ from bot.guild.promising import (
     offer_dates,
     offer_promises,
 )
+from cogs.inbox.promise_windows import PROMISE_LIMIT, mark_promise
 
 NAME = "Mark as a promise"
 _WHICH = "Choose one from the list that comes up. Leave it out if there is only one."

@@ -10,9 +10,9 @@ from bot.access.policy import Action
 from bot.discord.asking import asks, here
 from bot.discord.bridge import DiscordBridge
 from bot.discord.command_examples import example
-from bot.guild.media import offer_item_here, offer_items_here
-from bot.guild.replying import reply
-from bot.guild.templates import offer_templates_here, reply_with
+from cogs.inbox.reply_views import reply
+from cogs.inbox.template_views import offer_templates_here, reply_with
+from cogs.publishing.media_views import offer_item_here, offer_items_here
 
 
 class ReplyCog(commands.Cog):

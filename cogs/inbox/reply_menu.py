@@ -9,7 +9,7 @@ from bot.access.policy import Action
 from bot.discord.asking import asks, here
 from bot.discord.bridge import DiscordBridge
 from bot.discord.command_examples import example
-from bot.guild.replying_to import reply_to
+from cogs.inbox.reply_menu_views import reply_to
 
 NAME = "Reply to this"
 

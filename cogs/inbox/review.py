@@ -10,7 +10,7 @@ from bot.access.policy import Action
 from bot.discord.asking import asks, each
 from bot.discord.bridge import DiscordBridge
 from bot.discord.command_examples import example
-from bot.guild.reviewing import show_reviews
+from cogs.inbox.review_views import show_reviews
 
 
 class ReviewCog(commands.GroupCog, group_name="review", group_description="Replies that wait for a lead."):

@@ -10,7 +10,7 @@ from bot.access.policy import Action
 from bot.discord.asking import asks, here
 from bot.discord.bridge import DiscordBridge
 from bot.discord.command_examples import example
-from bot.guild.snoozing import close, offer_times, reopen, snooze
+from cogs.inbox.snooze_views import close, offer_times, reopen, snooze
 
 
 class SnoozeCog(commands.Cog):

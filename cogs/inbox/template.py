@@ -11,9 +11,9 @@ from bot.discord.asking import asks, here, here_or_chosen
 from bot.discord.autocomplete import creators_for
 from bot.discord.bridge import DiscordBridge
 from bot.discord.command_examples import example
-from bot.guild.template_files import CSV, export_templates, import_templates
-from bot.guild.template_picking import open_filled
-from bot.guild.templates import (
+from cogs.inbox.template_file_views import CSV, export_templates, import_templates
+from cogs.inbox.template_picker_views import open_filled
+from cogs.inbox.template_views import (
     add_template,
     edit_template,
     list_templates,

@@ -13,10 +13,10 @@ from bot.discord.asking import asks, chosen, nobody
 from bot.discord.autocomplete import creators_for
 from bot.discord.bridge import DiscordBridge
 from bot.discord.command_examples import example
-from bot.guild.digests import preview, put_digest, setting_of
-from bot.guild.figures import show_figures
 from bot.relay.digest_wish import DigestWish
 from bot.text.time_zones import zones_like
+from cogs.money.digest_views import preview, put_digest, setting_of
+from cogs.money.figure_views import show_figures
 from storage.records import DiscordId
 
 _CREATORS = creators_for(Action.DIGEST)

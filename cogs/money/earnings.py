@@ -11,7 +11,7 @@ from bot.discord.asking import asks
 from bot.discord.bridge import DiscordBridge
 from bot.discord.command_examples import example
 from bot.features.money.periods.range_rules import TODAY
-from bot.guild.income import SHOWS, SUMS, creators_or_all, one_or_all, periods_for, show_income
+from cogs.money.earnings_views import SHOWS, SUMS, creators_or_all, one_or_all, periods_for, show_income
 
 
 class EarningsCog(commands.Cog):

@@ -14,8 +14,8 @@ from bot.discord.bridge import Asked, DiscordBridge
 from bot.discord.command_examples import example
 from bot.discord.message_bodies import AnswerFile
 from bot.features.money.periods.range_rules import MONTHLY
-from bot.guild.figures import show_figures
-from bot.guild.income import periods_for, show_top
+from cogs.money.earnings_views import periods_for, show_top
+from cogs.money.figure_views import show_figures
 from storage.records import Link
 
 _NO_FILE = "The file could not be attached here. Run the command again without as_file."

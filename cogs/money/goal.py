@@ -11,7 +11,7 @@ from bot.discord.asking import asks, chosen
 from bot.discord.autocomplete import creators_for
 from bot.discord.bridge import DiscordBridge
 from bot.discord.command_examples import example
-from bot.guild.goals import end_goal, set_goal, show_goals
+from cogs.money.goal_views import end_goal, set_goal, show_goals
 
 _CREATOR = "Which creator, if there are several."
 _SPAN = "For each week, from Monday on, or each month, of the creator's time zone."

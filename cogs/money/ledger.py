@@ -11,7 +11,7 @@ from bot.discord.asking import asks, chosen, permit_of
 from bot.discord.autocomplete import creators_for
 from bot.discord.bridge import DiscordBridge
 from bot.discord.command_examples import example
-from bot.guild.figures import show_figures
+from cogs.money.figure_views import show_figures
 
 _CREATOR = "Which creator, if there are several."
 

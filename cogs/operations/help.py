@@ -10,7 +10,7 @@ from bot.access.policy import Action
 from bot.discord.asking import asks, nobody
 from bot.discord.bridge import DiscordBridge
 from bot.discord.command_examples import example
-from bot.guild.helping import offer_commands, show_help
+from cogs.operations.help_views import offer_commands, show_help
 
 
 class HelpCog(commands.Cog):

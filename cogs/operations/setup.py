@@ -12,7 +12,7 @@ from bot.discord.asking import asks, nobody
 from bot.discord.bridge import Asked, DiscordBridge
 from bot.discord.command_examples import example
 from bot.discord.discord_permissions import missing
-from bot.guild.setting_up import SetupInput, offer_setups, set_up
+from cogs.operations.setup_views import SetupInput, offer_setups, set_up
 
 
 class SetupCog(commands.Cog):

@@ -10,7 +10,7 @@ from bot.access.policy import Action
 from bot.discord.asking import asks, each
 from bot.discord.bridge import DiscordBridge
 from bot.discord.command_examples import example
-from bot.guild.inbox import show_status
+from cogs.operations.problem_views import show_status
 
 
 class StatusCog(commands.Cog):

@@ -15,11 +15,11 @@ from bot.discord.bridge import Asked, DiscordBridge
 from bot.discord.command_examples import example
 from bot.discord.controls import WebButton
 from bot.features.people.accounts.scope_rules import off
-from bot.guild.linking import ask_end
 from bot.model.ports import Post
 from bot.relay.live_event_status import LiveEvent
 from bot.text.render import QUIET_COLOUR
 from bot.text.safe_text import safe
+from cogs.people.account_views import ask_end
 from storage.records import CommandId, DiscordId, Forum, Link, LinkKind, LinkState
 
 _STATES = {

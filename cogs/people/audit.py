@@ -12,7 +12,7 @@ from bot.discord.autocomplete import creators_for
 from bot.discord.bridge import DiscordBridge
 from bot.discord.command_examples import example
 from bot.features.people.audit.action_texts import DENIED, KINDS
-from bot.guild.audit import offer_fans, show_audit
+from cogs.people.audit_views import offer_fans, show_audit
 
 _SINCE = {"today and yesterday": 2, "7 days": 7, "30 days": 30, "90 days": 90}
 

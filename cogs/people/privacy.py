@@ -11,8 +11,8 @@ from bot.discord.asking import asks, chosen, here_or_chosen
 from bot.discord.autocomplete import creators_for
 from bot.discord.bridge import DiscordBridge
 from bot.discord.command_examples import example
-from bot.guild.erasing import ask_erase
-from bot.guild.privacy import (
+from cogs.people.erasure_views import ask_erase
+from cogs.people.privacy_views import (
     ask_export,
     ask_forget,
     choose_mode,

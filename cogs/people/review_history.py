@@ -10,8 +10,8 @@ from bot.discord.asking import asks
 from bot.discord.autocomplete import creators_for
 from bot.discord.bridge import DiscordBridge
 from bot.discord.command_examples import example
-from bot.guild.reviews import creator_chosen, each_or_chosen, show_blocked, show_sent
 from bot.relay.review_wishes import SentRepliesOrder, SentRepliesWish, StoppedRepliesWish
+from cogs.people.review_history_views import creator_chosen, each_or_chosen, show_blocked, show_sent
 from storage.records import DiscordId
 
 _LONGEST = 10_080  # minutes: a week

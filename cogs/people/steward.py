@@ -10,7 +10,7 @@ from bot.access.policy import Action
 from bot.discord.asking import asks, nobody
 from bot.discord.bridge import DiscordBridge
 from bot.discord.command_examples import example
-from bot.guild import steward
+from cogs.people import steward_views
 
 
 class StewardCog(commands.Cog):
@@ -18,12 +18,12 @@ class StewardCog(commands.Cog):
 
     @app_commands.command(name="steward", description="Stand in for a creator until its owner connects it.")
     @app_commands.describe(creator="Whom your own Fanvue account manages.")
-    @app_commands.autocomplete(creator=steward.offer_creators)
+    @app_commands.autocomplete(creator=steward_views.offer_creators)
     @example("/steward creator:@mila")
     @asks(Action.STEWARD, nobody)
     async def stand_in(self, interaction: discord.Interaction[Any], creator: str) -> None:
         """Says what it means, and asks once more."""
-        await steward.ask(interaction, creator)
+        await steward_views.ask(interaction, creator)
 
 
 async def setup(bot: DiscordBridge) -> None:

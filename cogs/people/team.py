@@ -14,7 +14,7 @@ from bot.discord.asking import actor_of, asks, chosen, each, nobody
 from bot.discord.autocomplete import creators_for
 from bot.discord.bridge import Asked, DiscordBridge
 from bot.discord.command_examples import example
-from bot.guild.team import ask_leave, come_back, examine, explain_team, propose, show_team
+from cogs.people.team_views import ask_leave, come_back, examine, explain_team, propose, show_team
 
 _CREATOR = "Which creator, if there are several."
 _CHOICES = 25  # Discord shows no more

@@ -11,7 +11,7 @@ from bot.discord.autocomplete import creators_for
 from bot.discord.bridge import DiscordBridge
 from bot.discord.command_examples import example
 from bot.features.people.workload.texts import PERIODS
-from bot.guild.workload import show_workload
+from cogs.people.workload_views import show_workload
 
 
 @app_commands.describe(

@@ -10,7 +10,7 @@ from bot.discord.asking import asks
 from bot.discord.autocomplete import creators_for
 from bot.discord.bridge import DiscordBridge
 from bot.discord.command_examples import example
-from bot.guild.offboarding import ask_removal, one_or_each
+from cogs.people.offboarding_views import ask_removal, one_or_each
 
 
 @app_commands.describe(

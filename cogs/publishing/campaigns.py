@@ -12,14 +12,14 @@ from bot.discord.autocomplete import creators_for
 from bot.discord.bridge import DiscordBridge
 from bot.discord.command_examples import example
 from bot.features.publishing.campaigns.comparison_texts import BOTH, FEWEST, FIGURES, MOST, USUAL
-from bot.guild.campaigns import (
+from cogs.publishing.campaign_views import (
     campaigns_to,
     change_campaign,
     compare_campaigns,
     end_campaign,
     show_campaigns,
 )
-from bot.guild.media import offer_items
+from cogs.publishing.media_views import offer_items
 
 _CREATOR = "Which creator, if there are several."
 _WHICH = "Which mass message; choose from what is offered."

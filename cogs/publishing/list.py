@@ -11,9 +11,9 @@ from bot.discord.asking import asks, here_or_chosen
 from bot.discord.autocomplete import creators_for
 from bot.discord.bridge import DiscordBridge
 from bot.discord.command_examples import example
-from bot.guild import lists
-from bot.guild.media import offer_item
 from bot.text.price_input import ids_of
+from cogs.publishing import list_views
+from cogs.publishing.media_views import offer_item
 
 _WHICH = "Which list; they come up while you type."
 _CREATOR = "Which creator, if there are several."
@@ -34,7 +34,7 @@ class ListCog(commands.GroupCog, group_name="list", group_description="The creat
         self, interaction: discord.Interaction[Any], which: str | None = None, creator: str | None = None
     ) -> None:
         """Read on Fanvue, shown to the asking person alone."""
-        await lists.show_lists(interaction, which)
+        await list_views.show_lists(interaction, which)
 
     @app_commands.command(name="create", description="Make an empty list.")
     @app_commands.describe(name=_NAME, creator=_CREATOR)
@@ -47,7 +47,7 @@ class ListCog(commands.GroupCog, group_name="list", group_description="The creat
         creator: str | None = None,
     ) -> None:
         """Names are unique."""
-        await lists.create(interaction, name)
+        await list_views.create(interaction, name)
 
     @app_commands.command(name="rename", description="Give a list another name.")
     @app_commands.rename(which="list")
@@ -62,7 +62,7 @@ class ListCog(commands.GroupCog, group_name="list", group_description="The creat
         creator: str | None = None,
     ) -> None:
         """Who is on it stays on it."""
-        await lists.rename(interaction, which, name)
+        await list_views.rename(interaction, which, name)
 
     @app_commands.command(name="add", description="Put a fan on a list.")
     @app_commands.rename(which="list")
@@ -77,7 +77,7 @@ class ListCog(commands.GroupCog, group_name="list", group_description="The creat
         creator: str | None = None,
     ) -> None:
         """The fan is not told."""
-        await lists.add_fan(interaction, which, fan)
+        await list_views.add_fan(interaction, which, fan)
 
     @app_commands.command(name="remove", description="Take a fan off a list.")
     @app_commands.rename(which="list")
@@ -92,7 +92,7 @@ class ListCog(commands.GroupCog, group_name="list", group_description="The creat
         creator: str | None = None,
     ) -> None:
         """The fan is not told."""
-        await lists.remove_fan(interaction, which, fan)
+        await list_views.remove_fan(interaction, which, fan)
 
     @app_commands.command(name="delete", description="Delete a list, after a question.")
     @app_commands.rename(which="list")
@@ -103,7 +103,7 @@ class ListCog(commands.GroupCog, group_name="list", group_description="The creat
         self, interaction: discord.Interaction[Any], which: str, creator: str | None = None
     ) -> None:
         """The fans stay."""
-        await lists.ask_delete(interaction, which)
+        await list_views.ask_delete(interaction, which)
 
     @app_commands.command(name="build", description="Put everybody on a list who fits, after a question.")
     @app_commands.describe(
@@ -134,7 +134,7 @@ class ListCog(commands.GroupCog, group_name="list", group_description="The creat
             "bought": item,
             "expired": expired,
         }
-        await lists.build(interaction, name, query)
+        await list_views.build(interaction, name, query)
 
     @app_commands.command(name="import", description="Put the fans of a file on a list, after a question.")
     @app_commands.describe(
@@ -150,25 +150,25 @@ class ListCog(commands.GroupCog, group_name="list", group_description="The creat
         creator: str | None = None,
     ) -> None:
         """Handles that are nobody's are named."""
-        await lists.import_file(interaction, name, file)
+        await list_views.import_file(interaction, name, file)
 
-    show.autocomplete("which")(lists.offer_own_lists)
+    show.autocomplete("which")(list_views.offer_own_lists)
     show.autocomplete("creator")(creators_for(Action.LIST_SHOW))
     create.autocomplete("creator")(creators_for(Action.LIST_EDIT))
-    rename.autocomplete("which")(lists.offer_own_lists)
+    rename.autocomplete("which")(list_views.offer_own_lists)
     rename.autocomplete("creator")(creators_for(Action.LIST_EDIT))
-    add.autocomplete("which")(lists.offer_own_lists)
-    add.autocomplete("fan")(lists.offer_list_fans)
+    add.autocomplete("which")(list_views.offer_own_lists)
+    add.autocomplete("fan")(list_views.offer_list_fans)
     add.autocomplete("creator")(creators_for(Action.LIST_EDIT))
-    remove.autocomplete("which")(lists.offer_own_lists)
-    remove.autocomplete("fan")(lists.offer_list_fans)
+    remove.autocomplete("which")(list_views.offer_own_lists)
+    remove.autocomplete("fan")(list_views.offer_list_fans)
     remove.autocomplete("creator")(creators_for(Action.LIST_EDIT))
-    delete.autocomplete("which")(lists.offer_own_lists)
+    delete.autocomplete("which")(list_views.offer_own_lists)
     delete.autocomplete("creator")(creators_for(Action.LIST_DELETE))
-    build.autocomplete("name")(lists.offer_own_lists)
+    build.autocomplete("name")(list_views.offer_own_lists)
     build.autocomplete("bought")(offer_item)
     build.autocomplete("creator")(creators_for(Action.LIST_BUILD))
-    import_.autocomplete("name")(lists.offer_own_lists)
+    import_.autocomplete("name")(list_views.offer_own_lists)
     import_.autocomplete("creator")(creators_for(Action.LIST_BUILD))
 
 

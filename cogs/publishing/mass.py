@@ -14,13 +14,13 @@ from bot.discord.bridge import DiscordBridge
 from bot.discord.command_examples import example
 from bot.features.publishing.mass_messages.model import typed
 from bot.features.publishing.proposals.model import ProposalRefused
-from bot.guild.composing import compose
-from bot.guild.composition import earlier
-from bot.guild.media import offer_item, offer_items
-from bot.guild.proposing import propose
-from bot.guild.templates import offer_templates, with_template
 from bot.relay.message_template import CAME_FROM
 from bot.text.price_input import NotAPrice, cents_of, ids_of
+from cogs.inbox.template_views import offer_templates, with_template
+from cogs.publishing.draft_screens import earlier
+from cogs.publishing.draft_views import compose
+from cogs.publishing.media_views import offer_item, offer_items
+from cogs.publishing.proposal_views import propose
 
 _CREATOR = "Which creator, if there are several."
 

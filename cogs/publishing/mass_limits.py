@@ -11,7 +11,7 @@ from bot.discord.asking import asks, here_or_chosen
 from bot.discord.autocomplete import creators_for
 from bot.discord.bridge import DiscordBridge
 from bot.discord.command_examples import example
-from bot.guild.counting import limit_masses
+from cogs.publishing.mass_limit_views import limit_masses
 
 
 class MassLimitsCog(commands.Cog):

@@ -12,7 +12,7 @@ from bot.discord.autocomplete import creators_for
 from bot.discord.bridge import DiscordBridge
 from bot.discord.command_examples import example
 from bot.features.publishing.media.texts import KINDS
-from bot.guild.media import offer_folders, show_media
+from cogs.publishing.media_views import offer_folders, show_media
 
 
 class MediaCog(commands.Cog):

@@ -11,9 +11,9 @@ from bot.discord.asking import asks, chosen
 from bot.discord.autocomplete import creators_for
 from bot.discord.bridge import DiscordBridge
 from bot.discord.command_examples import example
-from bot.guild.media import offer_item, offer_items
-from bot.guild.posting import offer_collections, post
-from bot.guild.templates import offer_templates, with_template
+from cogs.inbox.template_views import offer_templates, with_template
+from cogs.publishing.media_views import offer_item, offer_items
+from cogs.publishing.publish_post_views import offer_collections, post
 
 _AUDIENCES = {
     "Subscribers only": "subscribers",

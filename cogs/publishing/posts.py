@@ -11,11 +11,11 @@ from bot.discord.asking import asks, chosen, each
 from bot.discord.autocomplete import creators_for
 from bot.discord.bridge import DiscordBridge
 from bot.discord.command_examples import example
-from bot.guild.feed import ask, comment, edit, offer_posts, show_comments, show_posts
-from bot.guild.media import offer_item, offer_items
-from bot.guild.postcards import follow_posts
-from bot.guild.posting import offer_collections
-from bot.guild.suggesting import show_mine
+from cogs.publishing.manage_post_views import ask, comment, edit, offer_posts, show_comments, show_posts
+from cogs.publishing.media_views import offer_item, offer_items
+from cogs.publishing.post_thread_views import follow_posts
+from cogs.publishing.publish_post_views import offer_collections
+from cogs.publishing.suggestion_views import show_mine
 
 _POST = "Which post: type some words of it, or its day."
 _CREATOR = "Which creator, if there are several."

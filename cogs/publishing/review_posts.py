@@ -9,7 +9,7 @@ from bot.access.policy import Action
 from bot.discord.asking import asks, each
 from bot.discord.bridge import DiscordBridge
 from bot.discord.command_examples import example
-from bot.guild.suggesting import show_suggestions
+from cogs.publishing.suggestion_views import show_suggestions
 
 
 @example("/review posts")

@@ -12,8 +12,8 @@ from bot.discord.autocomplete import creators_for
 from bot.discord.bridge import DiscordBridge
 from bot.discord.command_examples import example
 from bot.discord.uses_uploads import AttachmentNames
-from bot.guild.media import offer_folders
-from bot.guild.uploading import here_or_only, upload, upload_from
+from cogs.publishing.media_views import offer_folders
+from cogs.publishing.upload_views import here_or_only, upload, upload_from
 
 NAME = "Add to vault"
 _FILE = "A picture, video, audio or PDF file, as large as Discord lets you send; Fanvue takes 1.5 GiB."

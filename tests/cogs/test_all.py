@@ -9,8 +9,8 @@ import pytest
 from discord import app_commands
 
 import cogs
+from bot.discord.client import BridgeBot
 from bot.discord.cog_names import COGS
-from bot.guild.client import BridgeBot
 from tests.guild.desk import Desk
 from tests.guild.town import Told, make_bot
 

@@ -9,14 +9,14 @@ from discord import app_commands
 
 from bot.access.policy import Action
 from bot.access.roles import TeamRole
+from bot.discord.client import BridgeBot
 from bot.discord.cog_names import COGS
 from bot.discord.command_examples import CommandEntry, entries
-from bot.guild.client import BridgeBot
-from bot.guild.help_pages import PAGE, page
 from bot.model.ports import Post
 from bot.sandbox.discord.answers import InteractionAnswer
 from bot.sandbox.discord.model import FORUM, StandInChannel
 from bot.sandbox.discord.people import DiscordPerson
+from cogs.operations.help_pages import PAGE, page
 from storage.records import DiscordId
 from tests.guild.desk import MILA, Desk
 from tests.guild.town import Told, Town, make_bot, with_all_languages

@@ -9,8 +9,8 @@ from bot.access.roles import MoneyView
 from bot.discord.message_bodies import TEXT_LIMIT
 from bot.fanvue.models import MassMessageRow
 from bot.features.publishing.drafts.message_history import PastMassMessage, words
-from bot.guild.composition import with_more
 from bot.model.ports import Post
+from cogs.publishing.draft_screens import with_more
 from tests.composing.writing import Phone
 from tests.faults.house import PATIENCE, House, housed
 

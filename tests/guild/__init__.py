@@ -1,1 +1,1 @@
-"""Tests of bot.guild."""
+"""Tests of cogs.inbox."""

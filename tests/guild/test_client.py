@@ -9,10 +9,10 @@ import aiohttp
 import discord
 import pytest
 
+from bot.discord.client import point_at
 from bot.discord.gateway import GatewayFailed, GatewayState, GatewaySupervisor
 from bot.discord.identify_budget import DAY, DailyIdentifyBudget
 from bot.engine.clock import SystemClock
-from bot.guild.client import point_at
 from bot.model.errors import DeliveryFailed
 from bot.sandbox.discord.server import DiscordServer
 from bot.sandbox.free_ports import free_port

@@ -5,7 +5,7 @@ from contextlib import suppress
 import pytest
 
 from bot.discord.fan_cards import FanCards
-from bot.guild.hearing import GatewayEventBot
+from bot.discord.gateway_events import GatewayEventBot
 from bot.model.errors import DeliveryFailed, DeliveryUnknown
 from bot.model.ports import Post
 from bot.sandbox.discord import channels

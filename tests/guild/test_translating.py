@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from bot.discord.catalogue_rules import LARGEST, fitting, unused
+from bot.discord.client import BridgeBot, point_at
 from bot.discord.translation_catalogue import TranslationCatalogue, read
 from bot.discord.translations import LOCALES, CommandTranslator, known, worded
-from bot.guild.client import BridgeBot, point_at
 from bot.model.errors import DeliveryFailed
 from bot.sandbox.discord.server import DiscordServer
 from tests.guild.desk import Desk

@@ -3,10 +3,10 @@
 import pytest
 
 from bot.discord.channel_visibility import ChannelVisibility
+from bot.discord.client import point_at
 from bot.discord.gateway import GatewayFailed
 from bot.discord.identify_budget import DailyIdentifyBudget
 from bot.engine.clock import SystemClock
-from bot.guild.client import point_at
 from bot.model.ports import Post
 from bot.model.shards import Shard
 from bot.sandbox.discord import drafts, messages

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.discord.asking import NotConnected
+from bot.discord.client import BridgeBot, point_at
 from bot.discord.cog_names import COGS
 from bot.discord.context import Uses
 from bot.discord.gateway import GatewayState, GatewaySupervisor, Report
@@ -19,7 +20,6 @@ from bot.engine.clock import SystemClock
 from bot.features.money.periods.read_limit import FiguresUnavailable
 from bot.features.publishing.media.fanvue import VaultUnavailable
 from bot.features.publishing.proposals.model import ProposalRefused
-from bot.guild.client import BridgeBot, point_at
 from bot.sandbox.discord.model import StandInChannel, StandInGuild, StandInRole
 from bot.sandbox.discord.people import DiscordPerson
 from bot.sandbox.discord.server import DiscordServer

@@ -11,13 +11,13 @@ from typing import Any, Final
 import pytest
 import pytest_asyncio
 
-from bot.guild.buttons import WINDOWS
 from bot.sandbox.discord.answers import InteractionAnswer
 from bot.sandbox.discord.client_input import FILE, NotPossible
 from bot.sandbox.discord.commands import GROUP, INTEGER, NUMBER, STRING, SUBCOMMAND
 from bot.sandbox.discord.components import BUTTON, INPUT
 from bot.sandbox.discord.interactions import SUBMIT
 from bot.sandbox.discord.model import StandInChannel, StandInMessage, walk
+from cogs.routing.button_table import WINDOWS
 from tests.architecture.tree import TOP
 from tests.faults.house import PATIENCE, House, labels
 from tests.largest.measuring import house_in, too_long
@@ -197,7 +197,7 @@ async def test_every_window_with_all_that_its_fields_hold_keeps_nobody_waiting(
 
 def fields_of_windows() -> list[str]:
     """The names of all fields that windows have."""
-    written = "".join(path.read_text(encoding="utf-8") for path in sorted((TOP / "bot/guild").glob("*.py")))
+    written = "".join(path.read_text(encoding="utf-8") for path in sorted((TOP / "cogs/inbox").glob("*.py")))
     return sorted(set(re.findall(r'TextInput\(\s*custom_id="(\w+)"', written)))
 
 

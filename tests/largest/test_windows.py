@@ -7,10 +7,10 @@ import pytest
 import pytest_asyncio
 
 from bot.discord.asking import NOT_HERE
-from bot.guild.buttons import WINDOWS
 from bot.sandbox.discord.answers import InteractionAnswer
 from bot.sandbox.discord.components import INPUT
 from bot.sandbox.discord.model import walk
+from cogs.routing.button_table import WINDOWS
 from tests.faults.house import House
 from tests.largest.measuring import house_in, too_long
 from tests.largest.test_every_door import WINDOW, dear

@@ -12,10 +12,10 @@ from discord import app_commands
 
 from bot.access.policy import POLICY, Action
 from bot.discord.bridge import DiscordBridge
+from bot.discord.client import BridgeBot
 from bot.discord.cog_names import COGS
-from bot.guild.buttons import BUTTONS, WINDOWS
-from bot.guild.client import BridgeBot
-from bot.guild.picking import LISTS
+from cogs.routing.button_table import BUTTONS, WINDOWS
+from cogs.routing.selects import LISTS
 from tests.guild.desk import Desk
 from tests.guild.town import Told, make_bot
 

@@ -36,7 +36,6 @@ from bot.features.publishing.proposals.model import (
     makes_new,
 )
 from bot.features.publishing.proposals.service import ProposalService
-from bot.guild.proposing import propose
 from bot.model.acting_account import CallAccount
 from bot.model.errors import DeliveryFailed, DeliveryUnknown
 from bot.model.ports import DiscordPort, Post
@@ -45,6 +44,7 @@ from bot.relay.late_edits import LateEdits
 from bot.relay.post_effects import PostAlertHandler
 from bot.sandbox.discord.answers import InteractionAnswer
 from bot.sandbox.discord.model import StandInChannel, StandInMessage
+from cogs.publishing.proposal_views import propose
 from storage.database import Database, Transaction
 from storage.engine import audit_log
 from storage.engine.connect import open_database

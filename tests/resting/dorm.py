@@ -24,7 +24,7 @@ MINUTE = 60_000
 
 
 class SleepyTown(DiscordTown):
-    """Threads rest until something is posted; who makes or wakes one asks for room, as in `bot.guild`."""
+    """Threads rest until something is posted; who makes or wakes one asks for room, as in `cogs.inbox`."""
 
     resting: ThreadArchivingFeature
 

@@ -7,13 +7,13 @@ import sys
 from contextlib import suppress
 from dataclasses import dataclass
 
+from bot.discord.client import point_at
 from bot.discord.gateway import GatewayState, GatewaySupervisor
 from bot.engine.cluster.identify_budget import SharedIdentifyBudget
 from bot.engine.cluster.shard_lease import ShardLease
 from bot.engine.cluster.shard_locks import NoShardLocks
 from bot.engine.cluster.shard_timing import ShardTiming
 from bot.engine.instance_lock import BotInUse
-from bot.guild.client import point_at
 from storage.database import Database
 from storage.engine.shard_locks import ShardLocks
 from storage.engine.shards import ShardCandidate

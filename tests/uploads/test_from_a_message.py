@@ -7,13 +7,13 @@ import pytest
 
 from bot.discord.asking import NOT_HERE
 from bot.features.publishing.uploads import texts
-from bot.guild.uploading import NO_FILES, SEEN_BY_ALL
 from bot.sandbox.discord import channels
 from bot.sandbox.discord.answers import InteractionAnswer
 from bot.sandbox.discord.model import StandInChannel, StandInMessage
 from bot.sandbox.discord.people import DiscordPerson
 from bot.sandbox.discord.permissions import MANAGE_MESSAGES, VIEW_CHANNEL
 from bot.sandbox.discord.standalone import APPLICATION_ID
+from cogs.publishing.upload_views import NO_FILES, SEEN_BY_ALL
 from tests.uploads.dock import PART
 from tests.uploads.test_front_door import UUID, WITHIN, Room, content, opened
 

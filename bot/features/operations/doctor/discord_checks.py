@@ -3,9 +3,7 @@
 import asyncio
 from collections.abc import Iterator, Mapping, Sequence
 
-from bot.features.operations.doctor.check_runner import SECONDS, bounded
-from bot.features.operations.doctor.findings import DoctorFinding, FindingGroup, bad, ok, unknown, warn
-from bot.guild.looking import (
+from bot.discord.bot_inspection import (
     Answered,
     BotInspection,
     InspectedApplication,
@@ -14,6 +12,8 @@ from bot.guild.looking import (
     TokenRefused,
     looking,
 )
+from bot.features.operations.doctor.check_runner import SECONDS, bounded
+from bot.features.operations.doctor.findings import DoctorFinding, FindingGroup, bad, ok, unknown, warn
 from bot.model.errors import DeliveryFailed, TryLater
 from bot.model.ports import Clock
 from bot.settings.model import Settings

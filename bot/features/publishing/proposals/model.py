@@ -4,7 +4,7 @@
     [Confirm] → `Proposals.stage_press`, `Proposals.confirm`  one effect `proposed.<name>`, once
     the effect → a subclass of `bot.features.publishing.proposals.effects.ProposalHandler`  done, in doubt, refused: told by itself
 
-A feature is a `ProposalKind`, a `Carry` and a cog that calls `bot.guild.proposing.propose`.
+A feature is a `ProposalKind`, a `Carry` and a cog that calls `cogs.publishing.proposal_views.propose`.
 """
 
 from collections.abc import Mapping

@@ -1,0 +1,219 @@
+"""The Discord client: minimal intents, no caches, cogs loaded by name."""
+
+import hashlib
+import importlib
+import json
+import logging
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import discord
+import yarl
+from discord import app_commands
+from discord.ext import commands
+from discord.gateway import DiscordWebSocket
+from discord.http import Route
+
+from bot.discord.cog_names import COGS
+from bot.discord.command_tree import BridgeTree
+from bot.discord.context import Uses
+from bot.discord.direct_requests import DirectRequests
+from bot.discord.failures import NOT_CONNECTED, translated
+from bot.discord.gateway import BudgetSpent, GatewayState, Report
+from bot.discord.gateway_events import GatewayEventBot
+from bot.discord.gateway_intents import intents
+from bot.discord.identify_budget import IdentifyBudget
+from bot.discord.own_application import ensure_same_application
+from bot.discord.rate_limits import DiscordLimits
+from bot.discord.thread_removal import DiscordThreadRemover
+from bot.discord.translations import LOCALES, told_in, worded
+from bot.model.errors import TryLater
+from cogs.routing.buttons import BridgeButton, submitted
+from cogs.routing.selects import BridgeSelect
+from storage.records import DiscordId
+
+log = logging.getLogger(__name__)
+
+
+def point_at(api_url: str, gateway_url: str | None = None) -> None:
+    """Make discord.py speak to this Discord; before any client is made, once per process.
+
+    `api_url` ends with the version, as in https://discord.com/api/v10; without `gateway_url` the
+    library's own gateway stays.
+    """
+    Route.BASE = api_url.rstrip("/")
+    if gateway_url is not None:
+        DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(gateway_url)
+
+
+def _of_the_library(
+    application_id: DiscordId, limits: DiscordLimits, shards: int, *, typing: bool
+) -> dict[str, Any]:
+    """How discord.py is used: events only, no caches, nothing that pings, for servers."""
+    part = {"shard_id": 0, "shard_count": shards} if shards > 1 else {}
+    return part | {
+        "command_prefix": commands.when_mentioned,  # there are no prefix commands; discord.py wants one
+        "help_command": None,
+        "tree_cls": BridgeTree,
+        "intents": intents(typing=typing),
+        "member_cache_flags": discord.MemberCacheFlags.none(),
+        "max_messages": None,
+        "chunk_guilds_at_startup": False,
+        "allowed_mentions": discord.AllowedMentions.none(),
+        "allowed_contexts": app_commands.AppCommandContext(guild=True),
+        "allowed_installs": app_commands.AppInstallationType(guild=True),
+        "application_id": application_id,
+        # READY waits this long after the last server; nothing here needs the servers' channels.
+        "guild_ready_timeout": 0.0,
+        "max_ratelimit_timeout": 30.0,
+        "http_trace": limits.trace(),
+    }
+
+
+class BridgeBot(GatewayEventBot):
+    """The bot. `run` it with `bot.discord.gateway.GatewaySupervisor`; close it by leaving `async with`."""
+
+    def __init__(  # noqa: PLR0913 - what a bot needs, each by its name
+        self,
+        *,
+        uses: Uses,
+        application_id: DiscordId,
+        budget: IdentifyBudget,
+        report: Report = lambda _state, _sentence: None,
+        cogs: Sequence[str] = COGS,
+        guild_ids: Sequence[DiscordId] = (),
+        limits: DiscordLimits | None = None,
+        shards: int = 1,
+    ) -> None:
+        """`guild_ids`: sync commands to these servers, which is instant, instead of everywhere.
+        `limits`: what keeps the calls within Discord's limits. `shards`: into how many the servers are
+        divided; `budget` says, once it connects, which one it hears of.
+        """
+        limits = limits or DiscordLimits()
+        # The bridge has no voice, so two warnings about missing voice libraries would only puzzle people.
+        discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
+        typing = uses.typed.hearing.listens
+        super().__init__(**_of_the_library(application_id, limits, shards, typing=typing))
+        self.direct = DirectRequests(api_url=Route.BASE, user_agent=self.http.user_agent, limits=limits)
+        self.discord = DiscordThreadRemover(
+            http=self.http,
+            direct=self.direct,
+            me=self._me,
+            limits=limits,
+        )
+        self.uses = uses
+        self._budget = budget
+        self._report = report
+        self._cogs, self._guild_ids = cogs, guild_ids
+        self.locales: Path = LOCALES  # a file of names for each language
+        self._languages: Mapping[str, Any] = {}
+        self._offers = False
+
+    def _me(self) -> DiscordId:
+        """The bot's own user id. Whoever looks before it is known would take nothing for the bot's own."""
+        if self.user is None:
+            raise TryLater(NOT_CONNECTED)
+        return DiscordId(self.user.id)
+
+    # ── coming and going ──
+
+    async def login(self, token: str) -> None:
+        """Sign in over HTTP. Each try of the library's has a session of its own: one that fails is closed."""
+        try:
+            await super().login(token)
+        except BaseException:
+            await self.http.close()
+            self.http.connector = discord.utils.MISSING  # which was closed with it
+            raise
+
+    async def setup_hook(self) -> None:
+        """Called by discord.py after the login. Raises GatewayFailed for another's token."""
+        assert self.application is not None
+        assert self.application_id is not None
+        ensure_same_application(self.application.id, self.application_id)
+        assert self.http.token is not None
+        self.direct.open(self.http.token)
+        self.add_dynamic_items(BridgeButton, BridgeSelect)
+        # Not as extensions: each of those is executed anew, and looked for in every module on the way out.
+        for name in self._cogs:
+            await importlib.import_module(name).setup(self)
+        self._languages = await told_in(self.tree, self.locales)
+
+    async def connect(self, *, reconnect: bool = True) -> None:
+        """Hold the session of the part that this process has; until now it may have had none."""
+        if self.shard_count is not None:
+            self.shard_id = self._budget.shard.number
+        await super().connect(reconnect=reconnect)
+
+    async def before_identify_hook(self, _shard_id: int | None, *, initial: bool = False) -> None:  # noqa: ARG002 - the library's signature
+        """Every IDENTIFY counts, over restarts too; of several parts some must not come at the same time."""
+        concurrency = 1
+        if self.shard_count is not None:
+            _shards, _url, limit = await self.http.get_bot_gateway()
+            concurrency = limit["max_concurrency"]
+        if (wait := await self._budget.spend(concurrency)) > 0:
+            raise BudgetSpent(wait)
+        self.uses.typed.catching.anew()
+
+    async def close(self) -> None:
+        """Leave Discord and release every connection."""
+        await super().close()
+        await self.direct.close()
+
+    async def on_ready(self) -> None:
+        """A new session: the servers are known, or nearly."""
+        await super().on_ready()
+        self._report(GatewayState.READY, None)
+
+    async def on_resumed(self) -> None:
+        """The same session goes on, nothing was missed."""
+        self.uses.typed.catching.live()
+        self._report(GatewayState.READY, None)
+
+    async def on_disconnect(self) -> None:
+        """The websocket dropped; discord.py connects again."""
+        self.uses.typed.catching.dropped()
+        # The library calls this also when a first connection was refused: then nothing has dropped.
+        if self.ws is not None and not self.is_closed():
+            self._report(GatewayState.DROPPED, "The connection to Discord dropped; connecting again.")
+
+    async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
+        """Windows are taken here and not by discord.py, which forgets them at a restart."""
+        if interaction.type is discord.InteractionType.modal_submit:
+            await submitted(interaction)
+
+    # ── commands ──
+
+    def fingerprint(self) -> str:
+        """A hash of every command as Discord would be told, of its names in all languages, and of where."""
+        told = [command.to_dict(self.tree) for command in self.tree.get_commands()]
+        text = json.dumps([told, sorted(self._guild_ids), self._languages], sort_keys=True)
+        return hashlib.sha256(text.encode()).hexdigest()
+
+    def offered(self, known: str | None) -> None:
+        """Discord was told these in an earlier run: they work until it is told others."""
+        self._offers = known is not None
+
+    async def sync_commands(self, known: str | None) -> str:
+        """Tell Discord the commands if they differ from `known`; returns the fingerprint to keep.
+
+        Raises one of the four failures of a delivery.
+        """
+        fingerprint = self.fingerprint()
+        if fingerprint == known:
+            return fingerprint
+        assert self.application_id is not None
+        told: list[Any] = worded(self.tree)
+        with translated():
+            for guild_id in self._guild_ids:
+                self.tree.copy_global_to(guild=discord.Object(guild_id))
+                await self.http.bulk_upsert_guild_commands(self.application_id, guild_id, told)
+            if not self._guild_ids:
+                await self.http.bulk_upsert_global_commands(self.application_id, told)
+        self._offers = True
+        return fingerprint
+
+    async def offers_commands(self) -> str | None:
+        """For /readyz: what is missing while Discord was never told any commands."""
+        return None if self._offers else "Discord has not been told the commands yet; that comes by itself."

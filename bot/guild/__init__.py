@@ -1,1 +1,0 @@
-"""The Discord side: discord.py, kept behind the relay's ports."""

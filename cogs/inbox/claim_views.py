@@ -1,0 +1,84 @@
+"""/claim, /release, /handover, and the buttons for when somebody else answers."""
+
+from collections.abc import Awaitable, Callable
+
+import discord
+
+from bot.access.permits import Actor
+from bot.access.policy import Action
+from bot.discord.answers import ONLY_ON_A_SERVER, AnswerContent, Said, private, tell, wish_of
+from bot.discord.asking import asks, here
+from bot.discord.bridge import Asked
+from bot.discord.confirming import confirmed
+from bot.discord.discord_permissions import why_not_answer
+from bot.engine.commands import CommandWish
+from bot.model.ports import Post
+from cogs.inbox.reply_views import sends_alone
+from cogs.inbox.snooze_views import with_times
+from storage.records import DiscordId
+
+
+async def claim(asked: Asked) -> None:
+    """/claim."""
+    await _answer(asked, asked.client.uses.claiming.claim, snoozable=True)
+
+
+async def release(asked: Asked) -> None:
+    """/release."""
+    await _answer(asked, asked.client.uses.claiming.release)
+
+
+async def hand_over(asked: Asked, member: discord.Member | discord.User) -> None:
+    """/handover."""
+    # The payload's ids, as in `bot.discord.asking.actor_of`.
+    roles = member._roles if isinstance(member, discord.Member) else ()  # noqa: SLF001 - see above
+    to = Actor(
+        DiscordId(member.id), DiscordId(asked.guild_id or 0), frozenset(DiscordId(role) for role in roles)
+    )
+    hand_over = asked.client.uses.claiming.hand_over
+    await _answer(asked, lambda actor, channel: hand_over(actor, channel, to))
+
+
+@asks(Action.ANSWER_ANYWAY, here, confirms=True)
+async def take(asked: Asked, _ref: str) -> None:
+    """The button [Take over]."""
+    take_over, proof = asked.client.uses.claiming.take, confirmed(asked)
+    await _answer(asked, lambda _actor, channel: take_over(channel, proof), in_place=True)
+
+
+async def begins(asked: Asked, wish: CommandWish, ref: str) -> bool:
+    """Claim the fan for whoever is about to answer; False when they were shown that somebody else does."""
+    alone = sends_alone(asked)
+    found = await asked.client.uses.claiming.begin(wish.actor, wish.channel, ref, alone=alone)
+    if found is None:
+        return True
+    shown = AnswerContent(found)
+
+    async def deed() -> Said:
+        return shown
+
+    await private(asked, deed)
+    return False
+
+
+async def _answer(
+    asked: Asked,
+    deed: Callable[[DiscordId, DiscordId], Awaitable[Post | str]],
+    *,
+    in_place: bool = False,
+    snoozable: bool = False,
+) -> None:
+    refusal = why_not_answer(asked.permissions)
+    wish = wish_of(asked)
+    if refusal or wish is None:
+        await tell(asked, refusal or ONLY_ON_A_SERVER)
+        return
+    actor, channel = wish.actor, wish.channel
+
+    async def said() -> Said:
+        found = await deed(actor, channel)
+        if isinstance(found, Post):
+            return AnswerContent(found)
+        return await with_times(asked, found) if snoozable else found
+
+    await private(asked, said, in_place=in_place)

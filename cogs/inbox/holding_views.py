@@ -1,0 +1,30 @@
+"""/inbox hold, and the button under a reply that waits for its time."""
+
+from bot.access.policy import Action
+from bot.discord.answers import AnswerContent, Said, in_place, private
+from bot.discord.asking import asks, here, permit_of
+from bot.discord.bridge import Asked
+from bot.model.ports import Post
+from cogs.inbox.reply_views import may_answer
+from storage.records import EffectId
+
+
+async def hold_replies(asked: Asked, seconds: int | None) -> None:
+    """/inbox hold."""
+    permit = permit_of(asked)
+    await private(asked, lambda: asked.client.uses.holding.setting.hold(permit, seconds))
+
+
+@asks(Action.REPLY, here)
+async def cancel_reply(asked: Asked, ref: str) -> None:
+    """The button [Cancel]: for whoever sent it alone."""
+    wish = await may_answer(asked)
+    if wish is None:
+        return
+    cancel, actor, channel = asked.client.uses.holding.cancelling.cancel, wish.actor, wish.channel
+
+    async def deed() -> Said | None:
+        found = await cancel(actor, channel, EffectId(ref))
+        return AnswerContent(found) if isinstance(found, Post) else found
+
+    await in_place(asked, deed)

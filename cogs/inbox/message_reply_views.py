@@ -1,0 +1,141 @@
+"""What members type in fans' threads: read from events, and its buttons."""
+
+from typing import Any
+
+import discord
+
+from bot.access.permits import Actor
+from bot.access.policy import Action
+from bot.discord.answers import AnswerContent, Said, in_place, private, tell
+from bot.discord.asking import actor_of, asks, here, permit_of, role_of
+from bot.discord.bridge import Asked
+from bot.discord.channel_visibility import ChannelVisibility
+from bot.discord.direct_requests import DirectRequests
+from bot.discord.discord_permissions import why_not_read
+from bot.model.errors import TargetGone
+from bot.model.ports import Post
+from bot.relay.typed_messages import ButtonPresser, Reads, TypedThreadMessage
+from cogs.inbox.reply_views import may_answer, sends_alone
+from storage.records import DiscordId, EffectId
+
+_NOT_YOURS = "This is about what somebody else typed: only they can press it."
+_PLAIN = (discord.MessageType.default, discord.MessageType.reply)
+
+
+def heard_of(message: discord.Message, me: discord.ClientUser | None) -> TypedThreadMessage | None:
+    """What a person typed in a thread; None for all else: other bots, webhooks, Discord's own notes."""
+    by = message.author
+    if message.guild is None or message.type not in _PLAIN or message.webhook_id is not None or by.bot:
+        return None
+    if not isinstance(message.channel, discord.Thread) or not isinstance(by, discord.Member):
+        return None
+    return TypedThreadMessage(
+        message=DiscordId(message.id),
+        channel=DiscordId(message.channel.id),
+        by=Actor(
+            user=DiscordId(by.id),
+            guild=DiscordId(message.guild.id),
+            roles=frozenset(DiscordId(role) for role in by._roles),  # noqa: SLF001 - as in `actor_of`
+        ),
+        name=by.display_name,
+        text=message.content,
+        at=int(message.created_at.timestamp() * 1000),
+        extras=bool(message.attachments or message.stickers or message.poll or message.message_snapshots),
+        beside=_beside(message, me),
+    )
+
+
+async def switch_typing(asked: Asked, state: str | None, inside: str | None) -> None:
+    """/inbox typing."""
+    permit, client = permit_of(asked), asked.client
+    flags = client.application_flags
+    granted = flags.gateway_message_content or flags.gateway_message_content_limited
+
+    async def takes(forum: DiscordId) -> bool:
+        """As Discord has told, or is asked where another process hears of the forum's server."""
+        channel = client.get_channel(forum)
+        if isinstance(channel, discord.abc.GuildChannel):
+            return channel.permissions_for(channel.guild.me).manage_messages
+        return await ChannelVisibility(client).takes_messages(forum)
+
+    async def deed() -> Said:
+        on = None if state is None else state == "on"
+        return await client.uses.typed.setting.switch(
+            permit, on=on, inside=inside, granted=granted, takes=takes
+        )
+
+    await private(asked, deed)
+
+
+@asks(Action.REPLY, here)
+async def send_typed(asked: Asked, ref: str) -> None:
+    """The button [Send] under a question about what somebody typed."""
+    by = await _presser(asked, ref)
+    if by is not None:
+        pressing, reads = asked.client.uses.typed.pressing, reading(asked.client.direct)
+        await in_place(asked, lambda: pressing.send(by, EffectId(ref), reads))
+
+
+@asks(Action.REPLY, here)
+async def keep_typed(asked: Asked, ref: str) -> None:
+    """The button [Keep inside]."""
+    by = await _presser(asked, ref)
+    if by is not None:
+        await in_place(asked, lambda: asked.client.uses.typed.pressing.keep_inside(EffectId(ref)))
+
+
+@asks(Action.REPLY, here)
+async def look_at_typed(asked: Asked, ref: str) -> None:
+    """The button [Look]: why it did not leave, for whoever typed it alone."""
+    by = await _presser(asked, ref)
+    if by is None:
+        return
+    looking, reads = asked.client.uses.typed.looking, reading(asked.client.direct)
+
+    async def deed() -> Said:
+        found = await looking.look(by, EffectId(ref), reads)
+        return AnswerContent(found) if isinstance(found, Post) else found
+
+    await private(asked, deed)
+
+
+def reading(direct: DirectRequests) -> Reads:
+    """Reads the text of one message."""
+
+    async def read(channel: DiscordId, message: DiscordId) -> str | None:
+        try:
+            found: Any = await direct.call(
+                "GET", f"/channels/{channel}/messages/{message}", place=f"<#{channel}>"
+            )
+        except TargetGone:
+            return None
+        return str(found.get("content") or "")
+
+    return read
+
+
+async def _presser(asked: Asked, ref: str) -> ButtonPresser | None:
+    """Who presses; None when they have been told why they may not."""
+    wish = await may_answer(asked)
+    if wish is None:
+        return None
+    by = ButtonPresser(
+        by=actor_of(asked),
+        name=wish.actor_name,
+        channel=wish.channel,
+        role=role_of(asked),
+        alone=sends_alone(asked),
+        reads=why_not_read(asked.permissions) is None,
+    )
+    if await asked.client.uses.typed.pressing.theirs(by, EffectId(ref)):
+        return by
+    await tell(asked, _NOT_YOURS)
+    return None
+
+
+def _beside(message: discord.Message, me: discord.ClientUser | None) -> bool:
+    """Whether it answers a message that is not the bridge's; one that is not there any more counts, too."""
+    if message.type is not discord.MessageType.reply or message.reference is None:
+        return False
+    found = message.reference.resolved
+    return not isinstance(found, discord.Message) or me is None or found.author.id != me.id

@@ -1,0 +1,130 @@
+"""The buttons under a reply that was kept back, and the window that changes it."""
+
+from collections.abc import Awaitable, Callable, Mapping
+
+from bot.access.policy import Action
+from bot.discord.answers import AnswerContent, Said, tell, two_phase
+from bot.discord.asking import asks, creator_of, here, role_of
+from bot.discord.bridge import Asked
+from bot.discord.confirming import confirmed
+from bot.discord.discord_permissions import why_not_read
+from bot.engine.commands import CommandWish
+from bot.model.ports import Post
+from bot.relay.reply_gate import EDIT
+from cogs.inbox.claim_views import begins
+from cogs.inbox.price_views import price_hint
+from cogs.inbox.reply_views import NO_PRICE, may_answer, may_price, reply, sends_alone
+from cogs.inbox.reply_windows import ReplyWindow
+from cogs.inbox.template_picker_views import open_filled
+from storage.records import CommandId, DraftId, EffectId
+
+_TOO_LONG = "This is too long for a window. It waits here as it is: send it, or write it anew with /reply."
+
+
+@asks(Action.REPLY, here)
+async def open_reply(asked: Asked, ref: str) -> None:
+    """The button [Reply] under any line of a thread."""
+    wish = await may_answer(asked)
+    if wish is not None and await begins(asked, wish, ref):
+        await _open(asked, wish, ref)
+
+
+@asks(Action.ANSWER_ANYWAY, here, confirms=True)
+async def answer_anyway(asked: Asked, _ref: str) -> None:
+    """The button [Answer anyway]: somebody else answers this fan already."""
+    wish = await may_answer(asked)
+    if wish is not None:
+        uses = asked.client.uses
+        line = await uses.claiming.anyway(wish.channel, confirmed(asked))
+        template = await uses.templates.filling.of_ref(DraftId(line))
+        if template is None:
+            await _open(asked, wish, line)
+        else:  # it was a window with this template in it that was to open
+            await open_filled(asked, template, None)
+
+
+@asks(Action.REPLY, here)
+async def send_kept(asked: Asked, ref: str) -> None:
+    """The button [Send], or [Try again]."""
+    wish = await may_answer(asked)
+    if wish is None:
+        return
+    pressing = asked.client.uses.pressing
+    if await pressing.is_priced(wish, DraftId(ref)) and not await may_price(asked):
+        await tell(asked, NO_PRICE)
+        return
+    await _press(asked, wish, ref, pressing.send)
+
+
+@asks(Action.REPLY, here)
+async def discard_kept(asked: Asked, ref: str) -> None:
+    """The button [Discard]."""
+    wish = await may_answer(asked)
+    if wish is not None:
+        await _press(asked, wish, ref, asked.client.uses.pressing.discard)
+
+
+@asks(Action.REPLY, here)
+async def edit_kept(asked: Asked, ref: str) -> None:
+    """The button [Edit]: the window again, with what was typed."""
+    wish = await may_answer(asked)
+    if wish is None:
+        return
+    editing = await asked.client.uses.pressing.edit(wish, DraftId(ref))
+    window = ReplyWindow(editing.window, EDIT, await price_hint(asked))
+    if not window.fill(editing.message):
+        await tell(asked, _TOO_LONG)
+        return
+    filling = asked.client.uses.templates.filling
+    template = await filling.of_ref(editing.command)
+    if template is not None:  # however often it is changed, it comes from there
+        await filling.opened(editing.window, template, creator_of(asked))
+    await asked.response.send_modal(window)
+
+
+@asks(Action.REPLY, here)
+async def submitted_reply(asked: Asked, ref: str, fields: Mapping[str, str]) -> None:
+    """A window that was opened by [Reply]."""
+    await _reply(asked, ref, fields, in_place=False)
+
+
+@asks(Action.REPLY, here)
+async def submitted_edit(asked: Asked, ref: str, fields: Mapping[str, str]) -> None:
+    """A window that was opened by [Edit]: the answer takes the place of the question."""
+    await _reply(asked, ref, fields, in_place=asked.message is not None)
+
+
+async def _open(asked: Asked, wish: CommandWish, ref: str) -> None:
+    window = await asked.client.uses.pressing.window(wish, EffectId(ref))
+    await asked.response.send_modal(ReplyWindow(window, hint=await price_hint(asked)))
+
+
+async def _reply(asked: Asked, ref: str, fields: Mapping[str, str], *, in_place: bool) -> None:
+    template = await asked.client.uses.templates.filling.of_ref(DraftId(ref))
+    await reply(
+        asked,
+        text=fields.get("text"),
+        price=fields.get("price"),
+        media=fields.get("media"),
+        preview=fields.get("preview"),
+        window=DraftId(ref),
+        in_place=in_place,
+        template=template,
+    )
+
+
+async def _press(
+    asked: Asked, wish: CommandWish, ref: str, act: Callable[[CommandId], Awaitable[Post | str | None]]
+) -> None:
+    pressing, reads = asked.client.uses.pressing, why_not_read(asked.permissions) is None
+
+    async def stage() -> CommandId | None:
+        return await pressing.stage(
+            wish, DraftId(ref), reads=reads, role=role_of(asked), alone=sends_alone(asked)
+        )
+
+    async def accept(command: CommandId) -> Said | None:
+        found = await act(command)
+        return AnswerContent(found) if isinstance(found, Post) else found
+
+    await two_phase(asked, stage=stage, accept=accept, cancel=pressing.cancel, in_place=True)

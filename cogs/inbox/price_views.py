@@ -1,0 +1,62 @@
+"""Limits of prices on Discord: shown, and set after a question."""
+
+from collections.abc import Mapping
+
+from bot.access.policy import Action
+from bot.access.roles import TeamRole
+from bot.discord.answers import AnswerContent, Said, in_place, private, tell
+from bot.discord.asking import asks, permit_of
+from bot.discord.bridge import Asked
+from bot.discord.confirming import confirmed
+from bot.text.price_input import NotAPrice, cents_of
+from cogs.people.privacy_views import by_question
+from storage.records import DraftId
+
+NONE = "none"
+_HOW = "“{}” is not a price. Write dollars, for example 5 or 12.50, or “none”. Nothing was changed."
+
+
+async def price_hint(asked: Asked) -> str | None:
+    """What to say in a window where whoever asks types a price; None: nothing beyond the usual."""
+    return await asked.client.uses.pricing.hint(permit_of(asked))
+
+
+async def show_prices(asked: Asked) -> None:
+    """/price show."""
+
+    async def deed() -> Said:
+        return AnswerContent(await asked.client.uses.pricing.show(permit_of(asked)))
+
+    await private(asked, deed)
+
+
+async def limit_prices(asked: Asked, role: TeamRole, typed: Mapping[str, str | None]) -> None:
+    """/price limits: `typed` has the fields of Limits; what is None stays as it is."""
+    wanted = {}
+    for field, words in typed.items():
+        if words is None:
+            continue
+        try:
+            wanted[field] = None if words.strip().casefold() == NONE else cents_of(words)
+        except NotAPrice:
+            await tell(asked, _HOW.format(words[:20]))
+            return
+
+    async def deed() -> Said:
+        return AnswerContent(await asked.client.uses.pricing.ask(permit_of(asked), role, wanted))
+
+    await private(asked, deed)
+
+
+@asks(Action.PRICE_LIMITS, by_question, confirms=True)
+async def yes(asked: Asked, _ref: str) -> None:
+    """The button [Yes] under the question."""
+    proof = confirmed(asked)
+    await in_place(asked, lambda: asked.client.uses.pricing.yes(proof))
+
+
+@asks(Action.PRICE_LIMITS, by_question)
+async def no(asked: Asked, ref: str) -> None:
+    """The button [No] there."""
+    permit = permit_of(asked)
+    await in_place(asked, lambda: asked.client.uses.pricing.no(permit, DraftId(ref)))

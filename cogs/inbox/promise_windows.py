@@ -1,0 +1,86 @@
+"""Windows in which a promise is written down, from a message too, and dropped."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import discord
+from discord import ui
+
+from bot.access.policy import Action
+from bot.discord.asking import asks, here
+from bot.discord.bridge import Asked
+from cogs.inbox.promise_views import about_promise, add_promise, answer
+from storage.records import DiscordId
+
+PROMISE_LIMIT = 150
+_UNTIL = "tomorrow 9:00"
+_NO_MESSAGE = "0" * 22  # the thread says about whom it is, and the rest is typed
+
+
+class PromiseWindow(ui.Modal, title="A promise to this fan"):
+    """What, and by when. Its custom_id names the message that was marked, if one was."""
+
+    what: ui.Label[Any] = ui.Label(
+        text="What is promised?",
+        description="The team reads it on the card of the chat. The fan never does.",
+        component=ui.TextInput(custom_id="text", max_length=PROMISE_LIMIT, required=True),
+    )
+    until: ui.Label[Any] = ui.Label(
+        text="By when?",
+        description="For example “tonight”, “friday” or “26 Nov 18:00”. Who promised is reminded then.",
+        component=ui.TextInput(custom_id="until", max_length=60, required=True, default=_UNTIL),
+    )
+
+    def __init__(self, ref: str = _NO_MESSAGE, what: str = "") -> None:
+        super().__init__(custom_id=f"v1:promise.add:{ref}")
+        assert isinstance(self.what.component, ui.TextInput)
+        self.what.component.default = what or None
+        self.stop()  # as in `cogs.inbox.reply_windows`
+
+
+class PromiseDropWindow(ui.Modal, title="Drop this promise"):
+    """Why."""
+
+    reason: ui.Label[Any] = ui.Label(
+        text="Why?",
+        description="Your colleagues read this in /promise list for two weeks.",
+        component=ui.TextInput(custom_id="text", max_length=PROMISE_LIMIT, required=True),
+    )
+
+    def __init__(self, ref: str) -> None:
+        super().__init__(custom_id=f"v1:promise.drop:{ref}")
+        self.stop()  # likewise
+
+
+async def mark_promise(asked: Asked, message: discord.Message) -> None:
+    """Open the window with what a message of ours says. The permit is for PROMISE."""
+    marking = asked.client.uses.promises.marking
+    text = await marking.text_of(DiscordId(asked.channel_id or 0), DiscordId(message.id))
+    await asked.response.send_modal(PromiseWindow(f"{message.id:022d}", text))
+
+
+@asks(Action.PROMISE, here)
+async def promise_window(asked: Asked, _ref: str) -> None:
+    """The button [Write one down]."""
+    await asked.response.send_modal(PromiseWindow())
+
+
+@asks(Action.PROMISE, here)
+async def submitted_promise(asked: Asked, ref: str, fields: Mapping[str, str]) -> None:
+    """The window was sent."""
+    message = int(ref) if ref.isascii() and ref.isdigit() else 0
+    marked = DiscordId(message) if message else None
+    await add_promise(asked, fields.get("text", ""), fields.get("until", ""), marked)
+
+
+@asks(Action.PROMISE, about_promise)
+async def drop_window(asked: Asked, ref: str) -> None:
+    """The button [Drop]."""
+    await asked.response.send_modal(PromiseDropWindow(ref))
+
+
+@asks(Action.PROMISE, about_promise)
+async def submitted_drop(asked: Asked, ref: str, fields: Mapping[str, str]) -> None:
+    """The window was sent."""
+    reason = fields.get("text", "")
+    await answer(asked, lambda keeping, wish: keeping.give_up(wish.actor, ref, reason))

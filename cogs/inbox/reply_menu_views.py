@@ -1,0 +1,46 @@
+"""The reply window from the menu of a message, as its button [Reply] opens it."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import discord
+
+from bot.discord.answers import tell
+from bot.discord.bridge import Asked
+from bot.discord.controls import TEMPLATE
+from cogs.inbox.pending_reply_views import open_reply
+
+NOT_A_LINE = (
+    "This is not something that the fan wrote, so there is nothing here to reply to. Use it on a line of "
+    "theirs, or answer with /reply."
+)
+_CUSTOM_ID = re.compile(TEMPLATE)
+
+
+async def reply_to(asked: Asked, message: discord.Message) -> None:
+    """Open the window for the line that a message shows. The permit is for REPLY."""
+    ref = _line_of(message) if message.author.id == asked.application_id else None
+    if ref is None:
+        await tell(asked, NOT_A_LINE)
+    else:
+        await open_reply(asked, ref)
+
+
+def _line_of(message: discord.Message) -> str | None:
+    """What its button [Reply] refers to. Whether this is so is looked up again when the window opens."""
+    for component in message.components:
+        for made in _custom_ids(component):
+            match = _CUSTOM_ID.fullmatch(made)
+            if match is not None and match["action"] == "reply":
+                return match["ref"]
+    return None
+
+
+def _custom_ids(component: Any) -> Iterator[str]:
+    made = getattr(component, "custom_id", None)
+    if made:
+        yield made
+    for inner in (*getattr(component, "children", ()), getattr(component, "accessory", None)):
+        if inner is not None:
+            yield from _custom_ids(inner)

@@ -1,0 +1,175 @@
+"""/review waiting, and the buttons and windows of replies that wait for a lead."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import asdict
+from typing import Any
+
+import discord
+from discord import ui
+
+from bot.access.policy import Action
+from bot.discord.answers import (
+    ONLY_ON_A_SERVER,
+    AnswerContent,
+    Said,
+    in_place,
+    private,
+    tell,
+    two_phase,
+    wish_of,
+)
+from bot.discord.asking import actor_of, asks, creator_of, each, here, permit_of, permits_of
+from bot.discord.bridge import Asked
+from bot.discord.message_bodies import AnswerFile
+from bot.discord.uses_approving import ApprovalPageUses
+from bot.model.ports import MessageToFan
+from bot.text.price_input import NotAPrice, cents_of, ids_of
+from cogs.inbox.reply_windows import ReplyWindow
+from cogs.people.privacy_views import by_question
+from storage.records import CommandId, DiscordId, DraftId, MediaId
+
+EDIT, RETURN = "review.edit", "review.return"
+_REASON = 1000
+_TOO_LONG = "This is too long for a window. Return it, and say what to change."
+_WHOLE_LOST = "Discord did not take the file with the whole text. Nothing was sent: open it once more."
+
+
+class ReplyReturnWindow(ui.Modal, title="Return it to its writer"):
+    """Why."""
+
+    reason: ui.Label[Any] = ui.Label(
+        text="What should be different?",
+        description="Its writer alone reads this, with the text to change.",
+        component=ui.TextInput(
+            custom_id="text", style=discord.TextStyle.paragraph, max_length=_REASON, required=True
+        ),
+    )
+
+    def __init__(self, ref: str) -> None:
+        super().__init__(custom_id=f"v1:{RETURN}:{ref}")
+        self.stop()  # as in `cogs.inbox.reply_windows`
+
+
+async def show_reviews(asked: Asked, ref: str = "", *, turn: bool = False) -> None:
+    """Answer with one page of what waits for this lead; `turn`: in place of the page before."""
+    permits, listing = permits_of(asked), asked.client.uses.reviewing.listing
+
+    async def deed() -> Said:
+        return _shown(await listing.page(permits, ref))
+
+    await (in_place if turn else private)(asked, deed)
+
+
+@asks(Action.REVIEW, each)
+async def turn_reviews(asked: Asked, ref: str) -> None:
+    """Another page."""
+    await show_reviews(asked, ref, turn=True)
+
+
+@asks(Action.HELD_OPEN, here)
+async def open_held(asked: Asked, ref: str) -> None:
+    """The button [Open] in the fan's thread, for its writer and for leads."""
+    uses, me = asked.client.uses, DiscordId(asked.user.id)
+    lead = await uses.access.authorize(actor_of(asked), Action.REVIEW, creator_of(asked))
+
+    async def deed() -> Said:
+        return _shown(await uses.reviewing.listing.opened(DraftId(ref), me, lead))
+
+    await private(asked, deed)
+
+
+@asks(Action.REVIEW, by_question)
+async def approve(asked: Asked, ref: str) -> None:
+    """The button [Approve]."""
+    await _decide(asked, ref, {}, asked.client.uses.reviewing.deciding.approve)
+
+
+@asks(Action.REVIEW, by_question)
+async def edit_window(asked: Asked, ref: str) -> None:
+    """The button [Edit]: the window with what its writer wrote."""
+    message = await asked.client.uses.reviewing.deciding.window(permit_of(asked), DraftId(ref))
+    window = ReplyWindow(ref, EDIT)
+    if window.fill(message):
+        await asked.response.send_modal(window)
+    else:
+        await tell(asked, _TOO_LONG)
+
+
+@asks(Action.REVIEW, by_question)
+async def submitted_edit(asked: Asked, ref: str, fields: Mapping[str, str]) -> None:
+    """That window was sent. What it says is kept as it is: what is wrong with it is said under it."""
+    try:
+        cents = cents_of(fields.get("price"))
+    except NotAPrice as wrong:
+        await tell(asked, str(wrong))
+        return
+    message = MessageToFan(
+        text=(fields.get("text") or "").strip() or None,
+        media=tuple(MediaId(one.lower()) for one in ids_of(fields.get("media"))),
+        price=cents,
+        preview=MediaId((fields.get("preview") or "").strip().lower()) or None,
+    )
+    await _decide(asked, ref, asdict(message), asked.client.uses.reviewing.deciding.edit)
+
+
+@asks(Action.REVIEW, by_question)
+async def return_window(asked: Asked, ref: str) -> None:
+    """The button [Return]: the window for the reason."""
+    await asked.response.send_modal(ReplyReturnWindow(ref))
+
+
+@asks(Action.REVIEW, by_question)
+async def submitted_return(asked: Asked, ref: str, fields: Mapping[str, str]) -> None:
+    """That window was sent."""
+    reason = {"reason": fields.get("text", "")}
+    await _decide(asked, ref, reason, asked.client.uses.reviewing.deciding.give_back)
+
+
+@asks(Action.REPLY, here)
+async def take_back(asked: Asked, ref: str) -> None:
+    """The button [Take back], of its writer."""
+    wish, permit, deciding = wish_of(asked), permit_of(asked), asked.client.uses.reviewing.deciding
+    if wish is None:
+        await tell(asked, ONLY_ON_A_SERVER)
+        return
+
+    async def accept(command: CommandId) -> Said:
+        return _shown(await deciding.take_back(command, wish.actor))
+
+    await two_phase(
+        asked,
+        stage=lambda: deciding.stage_own(wish, permit, DraftId(ref)),
+        accept=accept,
+        cancel=deciding.cancel,
+        in_place=True,
+    )
+
+
+async def _decide(
+    asked: Asked,
+    ref: str,
+    body: Mapping[str, Any],
+    deed: Callable[[CommandId, Any], Awaitable[ApprovalPageUses]],
+) -> None:
+    wish, permit, deciding = wish_of(asked), permit_of(asked), asked.client.uses.reviewing.deciding
+    if wish is None:
+        await tell(asked, ONLY_ON_A_SERVER)
+        return
+
+    async def accept(command: CommandId) -> Said:
+        return _shown(await deed(command, permit))
+
+    await two_phase(
+        asked,
+        stage=lambda: deciding.stage(wish, permit, DraftId(ref), body),
+        accept=accept,
+        cancel=deciding.cancel,
+        in_place=asked.message is not None,
+    )
+
+
+def _shown(page: ApprovalPageUses) -> AnswerContent:
+    if page.whole is None:
+        return AnswerContent(page.post)
+    file = AnswerFile("reply.txt", page.whole.encode(errors="replace"), "The whole text of the reply")
+    return AnswerContent(page.post, file=file, without=_WHOLE_LOST)

@@ -1,0 +1,64 @@
+"""Templates in a fan's thread: a private list, and the reply window filled in."""
+
+from collections.abc import Sequence
+
+from bot.access.policy import Action
+from bot.discord.answers import AnswerContent, Said, private, tell
+from bot.discord.asking import asks, creator_of, here, permit_of
+from bot.discord.bridge import Asked
+from bot.model.choices import Choice, ChoiceOption
+from bot.model.ports import Post
+from cogs.inbox.claim_views import begins
+from cogs.inbox.price_views import price_hint
+from cogs.inbox.reply_views import may_answer
+from cogs.inbox.reply_windows import ReplyWindow
+from storage.records import DiscordId, EffectId
+
+_LISTED = 25  # Discord shows no more
+_NONE = "There are no templates for this creator yet. Whoever leads its team writes them with /template add."
+_TITLE = "Which template?"
+_SMALL = "The reply window opens with it: nothing is sent until you send it."
+_MORE = "These are the ones used last. /template use finds the others by name."
+_TOO_LONG = "This template is too long for a window. /reply template: sends it."
+
+
+@asks(Action.TEMPLATE_USE, here)
+async def list_to_pick(asked: Asked, ref: str) -> None:
+    """The button [Templates] under a line of a fan."""
+
+    async def deed() -> Said:
+        found = await asked.client.uses.templates.finding.like(permit_of(asked), "")
+        if not found:
+            return _NONE
+        options = tuple(ChoiceOption(value, words) for words, value in found)
+        small = f"{_SMALL}\n{_MORE}" if len(options) == _LISTED else _SMALL
+        choice = Choice("template.pick", ref, "Choose a template", options)
+        return AnswerContent(Post(body=(_TITLE,), small=small), choice=choice)
+
+    await private(asked, deed)
+
+
+@asks(Action.REPLY, here)
+async def picked(asked: Asked, ref: str, chosen: Sequence[str]) -> None:
+    """One of that list was chosen."""
+    await open_filled(asked, chosen[0] if chosen else "", EffectId(ref))
+
+
+async def open_filled(asked: Asked, wanted: str, line: EffectId | None) -> None:
+    """The reply window with a template in it, for a person to read. The permit is for this thread's creator.
+
+    `line`: under which it was asked for.
+    """
+    wish = await may_answer(asked)
+    if wish is None:
+        return
+    uses = asked.client.uses
+    filled = await uses.templates.filling.fill(permit_of(asked), DiscordId(asked.channel_id or 0), wanted)
+    ref = await uses.pressing.window(wish, line, about=filled.template)
+    window = ReplyWindow(ref, hint=await price_hint(asked))
+    if not window.fill(filled.message):
+        await tell(asked, _TOO_LONG)
+        return
+    await uses.templates.filling.opened(ref, filled.template, creator_of(asked))
+    if await begins(asked, wish, ref):
+        await asked.response.send_modal(window)

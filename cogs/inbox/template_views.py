@@ -1,0 +1,219 @@
+"""Templates on Discord: suggested, shown, written in a window, used by commands."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from discord import app_commands
+
+from bot.access.permits import Permit
+from bot.access.policy import Action
+from bot.access.subjects import ActionSubject
+from bot.discord.answers import AnswerContent, Said, private
+from bot.discord.asking import actor_of, asks, creator_of, here, here_or_chosen, permit_about, permit_of
+from bot.discord.bridge import Asked
+from bot.discord.rejected_answers import said_of
+from bot.discord.uses_templates import Named, TemplateUses, TemplateWindowUses
+from bot.relay.message_template import CAME_FROM, TemplateRefused, TypedTemplate
+from bot.text.price_input import NotAPrice, cents_of, ids_of, typed_of
+from bot.text.rejected_input import given_back
+from cogs.inbox.reply_views import NO_PRICE, may_price, reply
+from cogs.inbox.template_windows import TemplateWindow
+from cogs.operations.problem_views import allowed
+from storage.records import DiscordId, DraftId, MediaId
+
+_MAY_NOT_USE = (
+    "You may not use templates for this creator. Nothing was sent: leave the template out. The owner can "
+    "allow it with /team grant."
+)
+
+
+async def by_template(
+    asked: Asked, action: Action, given: tuple[Any, ...], _options: Mapping[str, Any]
+) -> list[Permit] | str:
+    """About the creator of a template, or for whom a window was opened; of a shared one, any who fits."""
+    creator = await _uses(asked).finding.whose(str(given[1]))
+    if creator == "":
+        return list(await asked.client.uses.access.permitted(actor_of(asked), action))[:1]
+    return await permit_about(asked, action, ActionSubject(creator) if creator is not None else None)
+
+
+# ── looking ──
+
+
+async def show_template(asked: Asked, wanted: str) -> None:
+    """/template show."""
+
+    async def deed() -> Said:
+        return AnswerContent(await _uses(asked).finding.show(permit_of(asked), wanted, _named(asked)))
+
+    await private(asked, deed)
+
+
+async def list_templates(asked: Asked, page: int) -> None:
+    """/template list."""
+
+    async def deed() -> Said:
+        return AnswerContent(
+            await _uses(asked).finding.listed(permit_of(asked), page, _named(asked, short=True))
+        )
+
+    await private(asked, deed)
+
+
+@asks(Action.TEMPLATE_USE, here, offers=True)
+async def offer_templates_here(asked: Asked, typed: str) -> list[app_commands.Choice[str]]:
+    """Templates to offer in a fan's thread."""
+    return await _offered(asked, typed)
+
+
+@asks(Action.TEMPLATE_USE, here_or_chosen, offers=True)
+async def offer_templates(asked: Asked, typed: str) -> list[app_commands.Choice[str]]:
+    """Templates of the creator whom the option `creator` names."""
+    return await _offered(asked, typed)
+
+
+@asks(Action.TEMPLATE_EDIT, here_or_chosen, offers=True)
+async def offer_templates_to_change(asked: Asked, typed: str) -> list[app_commands.Choice[str]]:
+    """The same, to whoever may change them."""
+    return await _offered(asked, typed)
+
+
+# ── writing ──
+
+
+async def add_template(asked: Asked, *, shared: bool) -> None:
+    """/template add."""
+    await _open(asked, await _uses(asked).keeping.begin(permit_of(asked), shared=shared))
+
+
+async def edit_template(asked: Asked, wanted: str) -> None:
+    """/template edit."""
+    await _open(asked, await _uses(asked).keeping.change(permit_of(asked), wanted))
+
+
+@asks(Action.TEMPLATE_EDIT, by_template)
+async def change_template(asked: Asked, ref: str) -> None:
+    """The button [Change] under a template."""
+    await edit_template(asked, ref)
+
+
+async def remove_template(asked: Asked, wanted: str) -> None:
+    """/template remove."""
+
+    async def deed() -> Said:
+        return AnswerContent(await _uses(asked).keeping.remove(permit_of(asked), wanted))
+
+    await private(asked, deed)
+
+
+@asks(Action.TEMPLATE_EDIT, by_template)
+async def submitted_template(asked: Asked, ref: str, fields: Mapping[str, str]) -> None:
+    """A window for a template was sent."""
+    try:
+        price = cents_of(fields.get("price"), "Nothing was saved.")
+    except NotAPrice as wrong:
+        await _back(asked, str(wrong), fields)
+        return
+    if price is not None and not await may_price(asked):
+        await _back(asked, NO_PRICE, fields)
+        return
+    typed = TypedTemplate(
+        name=fields.get("name", ""),
+        text=fields.get("text"),
+        price=price,
+        media=ids_of(fields.get("media")),
+        preview=(fields.get("preview") or "").strip() or None,
+    )
+
+    async def deed() -> Said:
+        return said_of(await _uses(asked).keeping.save(permit_of(asked), DraftId(ref), typed))
+
+    await private(asked, deed)
+
+
+async def _back(asked: Asked, why: str, fields: Mapping[str, str]) -> None:
+    """Nothing was saved; what was typed is in the answer."""
+    order = ("text", "name", "price", "media", "preview")
+    typed = "\n".join(filter(None, (fields.get(name, "").strip() for name in order)))
+
+    async def deed() -> Said:
+        return said_of(given_back(why, typed))
+
+    await private(asked, deed)
+
+
+# ── using ──
+
+
+async def reply_with(
+    asked: Asked,
+    *,
+    template: str,
+    text: str | None,
+    price: str | None,
+    media: str | None,
+    preview: str | None,
+) -> None:
+    """/reply template: whatever else is given takes the place of what the template says."""
+    permit, channel = permit_of(asked), DiscordId(asked.channel_id or 0)
+    filled = await _uses(asked).filling.fill(permit, channel, template)
+    message = filled.message
+    await reply(
+        asked,
+        text=text or message.text,
+        price=price or typed_of(message.price),
+        media=media or " ".join(message.media),
+        preview=preview or message.preview,
+        template=filled.template,
+    )
+
+
+async def with_template(
+    asked: Asked, wanted: str | None, typed: Mapping[str, str | None]
+) -> Mapping[str, str | None]:
+    """What was typed for many to read; whatever of it is missing, this template says, if one is wanted;
+    then its id is in it.
+
+    The permit is for something else, so templates are asked about here. Raises TemplateRefused.
+    """
+    if wanted is None:
+        return typed
+    permit = await asked.client.uses.access.authorize(actor_of(asked), Action.TEMPLATE_USE, creator_of(asked))
+    if permit is None:
+        raise TemplateRefused(_MAY_NOT_USE)
+    found = await _uses(asked).filling.for_all(permit, wanted)
+    message = found.message
+    said = {
+        "text": message.text,
+        "price": typed_of(message.price),
+        "media": " ".join(message.media) or None,
+        "preview": message.preview,
+    }
+    filled = {name: typed[name] or value for name, value in said.items()}
+    return {**typed, **filled, CAME_FROM: found.template}
+
+
+def _named(asked: Asked, *, short: bool = False) -> Named:
+    """What items are in the vault, for whoever may look into it; else nobody can tell."""
+    permit, uses = permit_of(asked), asked.client.uses
+
+    async def named(media: Sequence[MediaId]) -> Mapping[str, str] | None:
+        if not media or permit.link is None or not allowed(Action.MEDIA, [permit]):
+            return None
+        link = await uses.agency.through(permit.link, DiscordId(asked.user.id), "media")
+        return await uses.media.lines(link, media, short=short)
+
+    return named
+
+
+async def _open(asked: Asked, opened: TemplateWindowUses) -> None:
+    await asked.response.send_modal(TemplateWindow(opened.ref, opened.name, opened.message))
+
+
+async def _offered(asked: Asked, typed: str) -> list[app_commands.Choice[str]]:
+    found = await _uses(asked).finding.like(permit_of(asked), typed)
+    return [app_commands.Choice(name=name, value=value) for name, value in found]
+
+
+def _uses(asked: Asked) -> TemplateUses:
+    return asked.client.uses.templates

@@ -1,0 +1,64 @@
+"""/credit: sales, statements and reassigning, each shown to whoever asks alone."""
+
+from bot.access.policy import Action
+from bot.discord.answers import AnswerContent, Said, in_place, private
+from bot.discord.asking import asks, permit_of, permits_of
+from bot.discord.bridge import Asked
+from bot.discord.confirming import confirmed
+from bot.discord.message_bodies import AnswerFile
+from bot.discord.uses_credit import CreditPageUses
+from bot.relay.reassignment import ReassignmentWish
+from cogs.people.privacy_views import by_question
+from storage.records import DiscordId, DraftId
+
+_NO_FILE = "The file could not be attached here. Run the command again for fewer days, or without as_file."
+
+
+async def show_sales(asked: Asked, period: str, number: int, *, as_file: bool) -> None:
+    """/credit sales."""
+    permit, sales = permit_of(asked), asked.client.uses.credit.sales
+
+    async def deed() -> Said:
+        return _shown(await sales.page(permit, period, number, as_file=as_file), "sales.csv")
+
+    await private(asked, deed)
+
+
+async def show_statement(asked: Asked, member: DiscordId | None, period: str, *, as_file: bool) -> None:
+    """/credit statement."""
+    permits, statements = permits_of(asked), asked.client.uses.credit.statements
+
+    async def deed() -> Said:
+        return _shown(await statements.of(permits, member, period, as_file=as_file), "statement.csv")
+
+    await private(asked, deed)
+
+
+async def reassign(asked: Asked, wish: ReassignmentWish) -> None:
+    """/credit reassign."""
+    permit, moving = permit_of(asked), asked.client.uses.credit.moving
+
+    async def deed() -> Said:
+        return AnswerContent(await moving.ask(permit, wish))
+
+    await private(asked, deed)
+
+
+@asks(Action.CREDIT_REASSIGN, by_question, confirms=True)
+async def yes(asked: Asked, _ref: str) -> None:
+    """The button [Yes] under the question."""
+    proof = confirmed(asked)
+    await in_place(asked, lambda: asked.client.uses.credit.moving.yes(proof))
+
+
+@asks(Action.CREDIT_REASSIGN, by_question)
+async def no(asked: Asked, ref: str) -> None:
+    """The button [No] there."""
+    permit = permit_of(asked)
+    await in_place(asked, lambda: asked.client.uses.credit.moving.no(permit, DraftId(ref)))
+
+
+def _shown(page: CreditPageUses, name: str) -> Said:
+    if page.file is None:
+        return AnswerContent(page.post)
+    return AnswerContent(page.post, file=AnswerFile(name, page.file), without=_NO_FILE)

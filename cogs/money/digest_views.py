@@ -1,0 +1,61 @@
+"""/digest and the button under each digest: set, shown, looked at beforehand."""
+
+import discord
+
+from bot.access.policy import Action
+from bot.discord.answers import AnswerContent, Said, private
+from bot.discord.asking import NOT_HERE, asks, by_ref, creator_of, link_of
+from bot.discord.bridge import Asked
+from bot.discord.uses_digests import DigestSetting
+from bot.relay.digest_wish import DigestWish
+from cogs.money.earnings_views import lately_of
+from cogs.money.figure_views import show_figures
+from cogs.operations.alert_views import why_not_there
+from storage.records import EffectId, Link
+
+
+async def put_digest(asked: Asked, wish: DigestWish, channel: discord.TextChannel | None) -> None:
+    """/digest set: where a channel is named, its owner and the bot may write there."""
+
+    async def tell(link: Link) -> Said:
+        refusal = None if channel is None else why_not_there(asked, channel)
+        return refusal or await setting_of(asked).put(link, wish)
+
+    await show_figures(asked, tell)
+
+
+async def preview(asked: Asked, sort: str) -> None:
+    """/digest now: to whoever asks alone."""
+
+    async def tell(link: Link) -> Said:
+        post, picture = await asked.client.uses.digests.previews.now(link, sort)
+        return AnswerContent(post, pictures=() if picture is None else (picture,))
+
+    await show_figures(asked, tell)
+
+
+@asks(Action.EARNINGS, by_ref)
+async def more_of_digest(asked: Asked, ref: str) -> None:
+    """The button under a digest in a channel: more figures of its creator."""
+    await _more(asked, ref, anywhere=False)
+
+
+@asks(Action.DIGEST_MORE, by_ref)
+async def more_of_private(asked: Asked, ref: str) -> None:
+    """The same under a private one."""
+    await _more(asked, ref, anywhere=True)
+
+
+def setting_of(asked: Asked) -> DigestSetting:
+    """What commands call."""
+    return asked.client.uses.digests.setting
+
+
+async def _more(asked: Asked, ref: str, *, anywhere: bool) -> None:
+    link = link_of(asked)
+
+    async def deed() -> Said:
+        whose = await setting_of(asked).creator_of(EffectId(ref))
+        return await lately_of(asked, link) if whose == creator_of(asked) else NOT_HERE
+
+    await private(asked, deed, anywhere=anywhere)

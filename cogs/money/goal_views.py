@@ -1,0 +1,34 @@
+"""/goal: a creator's goals, set, shown privately and ended."""
+
+from bot.discord.answers import AnswerContent, Said
+from bot.discord.asking import permit_of
+from bot.discord.bridge import Asked
+from bot.text.price_input import NotAPrice, cents_of
+from cogs.money.figure_views import show_figures
+from storage.records import Link
+
+
+async def set_goal(asked: Asked, span: str, amount: str, *, net: bool) -> None:
+    """/goal set."""
+    goals, permit = asked.client.uses.goals, permit_of(asked)
+    try:
+        cents = cents_of(amount)
+    except NotAPrice:
+        cents = None
+    await show_figures(asked, lambda link: goals.put(link, permit, span, cents, net=net))
+
+
+async def show_goals(asked: Asked) -> None:
+    """/goal show."""
+    goals, permit = asked.client.uses.goals, permit_of(asked)
+
+    async def tell(link: Link) -> Said:
+        return AnswerContent(await goals.show(link, permit))
+
+    await show_figures(asked, tell)
+
+
+async def end_goal(asked: Asked, span: str) -> None:
+    """/goal off."""
+    goals, permit = asked.client.uses.goals, permit_of(asked)
+    await show_figures(asked, lambda link: goals.off(link, permit, span))

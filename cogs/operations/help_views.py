@@ -1,0 +1,96 @@
+"""/help: what somebody may do here, each command with an example, to them alone."""
+
+from collections.abc import Mapping, Sequence
+
+import discord
+from discord import app_commands
+
+from bot.access.permits import Permit
+from bot.access.policy import Action
+from bot.access.roles import TeamRole
+from bot.discord.answers import AnswerContent, Said, in_place, private
+from bot.discord.asking import actor_of, asks, nobody
+from bot.discord.bridge import Asked
+from bot.discord.command_examples import CommandEntry, Say, entries, in_english
+from bot.discord.translations import CommandTranslator
+from cogs.operations import help_pages
+from storage.records import CreatorId, DiscordId
+
+_OFFERED = 25  # as many as Discord shows
+Found = Mapping[Action, Sequence[Permit]]
+
+
+async def show_help(asked: Asked, command: str | None) -> None:
+    """/help: the first page, or all about one command."""
+
+    async def deed() -> Said:
+        if command is None:
+            return await _page(asked, 0)
+        meant = help_pages.named(await _mine(asked), command)
+        return AnswerContent(help_pages.one(meant)) if meant is not None else help_pages.UNKNOWN
+
+    await private(asked, deed)
+
+
+@asks(Action.HELP, nobody)
+async def turn_help(asked: Asked, ref: str) -> None:
+    """Another page."""
+    await in_place(asked, lambda: _page(asked, int(ref) if ref.isascii() and ref.isdigit() else 0))
+
+
+@asks(Action.HELP, nobody, offers=True)
+async def offer_commands(asked: Asked, typed: str) -> list[app_commands.Choice[str]]:
+    """Commands that fit what is typed, of those that one may use."""
+    wanted = typed.strip().lstrip("/").casefold()
+    fitting = [one for one in await _mine(asked) if wanted in f"{one.name} {one.key}".casefold()]
+    return [app_commands.Choice(name=one.name, value=one.key) for one in fitting[:_OFFERED]]
+
+
+async def _page(asked: Asked, number: int) -> Said:
+    creator, found = await _here(asked), await _found(asked)
+    shown, roles = _usable(asked, found, creator), _roles(found, creator)
+    return AnswerContent(help_pages.page(shown, roles, number, thread=creator is not None))
+
+
+async def _mine(asked: Asked) -> list[CommandEntry]:
+    return _usable(asked, await _found(asked), await _here(asked))
+
+
+async def _found(asked: Asked) -> Found:
+    actions = {entry.action for entry in entries(asked.client.tree)}
+    return await asked.client.uses.access.abilities(actor_of(asked), actions)
+
+
+async def _here(asked: Asked) -> CreatorId | None:
+    """The creator in whose fan's thread this is."""
+    if not isinstance(asked.channel, discord.Thread) or asked.channel_id is None:
+        return None
+    place, guild = DiscordId(asked.channel_id), DiscordId(asked.guild_id or 0)
+    about = await asked.client.uses.subjects.of_channel(place, guild)
+    return about.creator if about is not None else None
+
+
+def _usable(asked: Asked, found: Found, creator: CreatorId | None) -> list[CommandEntry]:
+    def may(entry: CommandEntry) -> bool:
+        permits = found[entry.action]
+        if entry.in_thread and creator is not None:
+            return any(permit.creator in {creator, None} for permit in permits)
+        return bool(permits)
+
+    return [entry for entry in entries(asked.client.tree, _language(asked)) if may(entry)]
+
+
+def _language(asked: Asked) -> Say:
+    """The words that the reader's own Discord shows, where there are any."""
+    translator = asked.client.tree.translator
+    return translator.into(asked.locale) if isinstance(translator, CommandTranslator) else in_english
+
+
+def _roles(found: Found, creator: CreatorId | None) -> list[tuple[TeamRole, str]]:
+    """What they are for each creator, or for the one of this thread, by the creators' handles."""
+    known: dict[CreatorId, tuple[TeamRole, str]] = {}
+    for permit in (one for permits in found.values() for one in permits):
+        if permit.creator is not None and permit.standing is not None and creator in {permit.creator, None}:
+            handle = permit.link.handle if permit.link is not None else ""
+            known[permit.creator] = (permit.standing.role, handle)
+    return sorted(known.values(), key=lambda one: one[1])

@@ -1,0 +1,76 @@
+"""/privacy erase: a question with counts, then the handle is typed in a window."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from discord import ui
+
+from bot.access.policy import Action
+from bot.discord.answers import (
+    ONLY_ON_A_SERVER,
+    AnswerContent,
+    Said,
+    in_place,
+    private,
+    tell,
+    two_phase,
+    wish_of,
+)
+from bot.discord.asking import asks, link_of
+from bot.discord.bridge import Asked
+from bot.discord.confirming import confirmed
+from cogs.people.privacy_views import by_question
+from storage.records import DiscordId
+
+
+class EraseWindow(ui.Modal, title="Erase everything of this creator"):
+    """Its custom_id is all that the bridge needs to take it back."""
+
+    text: ui.Label[Any] = ui.Label(
+        text="The creator's handle",
+        description="As it stands in the question. What is erased cannot be brought back.",
+        component=ui.TextInput(custom_id="text", max_length=100, required=True),
+    )
+
+    def __init__(self, ref: str) -> None:
+        super().__init__(custom_id=f"v1:erase.yes:{ref}")
+
+
+async def ask_erase(asked: Asked) -> None:
+    """/privacy erase."""
+    link = link_of(asked)
+
+    async def deed() -> Said:
+        return AnswerContent(await asked.client.uses.privacy.erasure.ask(link, DiscordId(asked.user.id)))
+
+    await private(asked, deed)
+
+
+@asks(Action.ERASE, by_question)
+async def erase_window(asked: Asked, ref: str) -> None:
+    """The button under the question: a window, in which nothing is done yet."""
+    window = EraseWindow(ref)
+    window.stop()  # as with every window here: `submitted` needs no memory of it
+    await asked.response.send_modal(window)
+
+
+@asks(Action.ERASE, by_question)
+async def erase_no(asked: Asked, ref: str) -> None:
+    """The button [No] there."""
+    answering = asked.client.uses.privacy.answering
+    await in_place(asked, lambda: answering.no(ref, DiscordId(asked.user.id), Action.ERASE))
+
+
+@asks(Action.ERASE, by_question, confirms=True)
+async def erase_typed(asked: Asked, _ref: str, fields: Mapping[str, str]) -> None:
+    """The window, sent."""
+    wish, erasure, proof = wish_of(asked), asked.client.uses.privacy.erasure, confirmed(asked)
+    if wish is None:
+        await tell(asked, ONLY_ON_A_SERVER)
+        return
+    await two_phase(
+        asked,
+        stage=lambda: erasure.stage(wish),
+        accept=lambda command: erasure.begin(command, fields.get("text", ""), proof),
+        cancel=erasure.cancel,
+    )

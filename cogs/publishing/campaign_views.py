@@ -1,0 +1,82 @@
+"""The board of mass messages on Discord: shown privately, and one of them chosen."""
+
+from discord import app_commands
+
+from bot.access.policy import Action
+from bot.discord.answers import AnswerContent, private, tell
+from bot.discord.asking import asks, by_ref, chosen, link_of, permit_of
+from bot.discord.autocomplete import Offer
+from bot.discord.bridge import Asked
+from bot.text.price_input import NotAPrice, cents_of, ids_of
+from cogs.publishing.proposal_views import propose
+from storage.records import EffectId
+
+_FREE = ("none", "free", "0")
+_CHANGE, _END = "mass_change", "mass_end"
+_NOT_OUT = "This mass message was not sent, so there is nothing to take back. /campaigns show has the newest."
+
+
+async def show_campaigns(asked: Asked) -> None:
+    """/campaigns show."""
+    link, level = link_of(asked), permit_of(asked).money
+
+    async def look() -> AnswerContent:
+        return AnswerContent(await asked.client.uses.campaigns.show(link, level))
+
+    await private(asked, look)
+
+
+async def compare_campaigns(asked: Asked, last: int, figure: str) -> None:
+    """/campaigns compare."""
+    link, level = link_of(asked), permit_of(asked).money
+
+    async def look() -> AnswerContent:
+        post, picture = await asked.client.uses.campaigns.compare(link, level, last=last, figure=figure)
+        return AnswerContent(post, pictures=(picture,))
+
+    await private(asked, look)
+
+
+@asks(Action.CAMPAIGNS, by_ref)
+async def board(asked: Asked, _ref: str) -> None:
+    """The button under what is told in the alerts channel."""
+    await show_campaigns(asked)
+
+
+@asks(Action.MASS, by_ref)
+async def end_sent(asked: Asked, ref: str) -> None:
+    """The button [Take it back] or [Cancel it] under what was just sent or planned."""
+    message = await asked.client.uses.campaigns.message_of(EffectId(ref))
+    if message is None:
+        await tell(asked, _NOT_OUT)
+        return
+    await end_campaign(asked, message, "")
+
+
+async def end_campaign(asked: Asked, campaign: str, how: str) -> None:
+    """The preview of what would be ended; `how`: cancel or recall, '' for whichever fits by then."""
+    await propose(asked, _END, {"campaign": campaign, "how": how})
+
+
+async def change_campaign(
+    asked: Asked, campaign: str, *, text: str | None, price: str | None, media: str | None, when: str | None
+) -> None:
+    """/campaigns change: before and after."""
+    try:
+        cents = 0 if (price or "").strip().casefold() in _FREE else cents_of(price, "Nothing was changed.")
+    except NotAPrice as wrong:
+        await tell(asked, str(wrong))
+        return
+    typed = {"text": text, "price": cents, "media": list(ids_of(media)), "when": when}
+    await propose(asked, _CHANGE, {"campaign": campaign, **typed})
+
+
+def campaigns_to(how: str) -> Offer:
+    """Offers the mass messages with which this can be done, of the creator whom the option names."""
+
+    @asks(Action.MASS, chosen, offers=True)
+    async def offered(asked: Asked, typed: str) -> list[app_commands.Choice[str]]:
+        found = await asked.client.uses.campaigns.like(link_of(asked), typed, how)
+        return [app_commands.Choice(name=name, value=value) for name, value in found]
+
+    return offered

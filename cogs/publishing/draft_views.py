@@ -1,0 +1,245 @@
+"""/mass without lists: a private draft, one message changed at each press."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+
+from bot.access.policy import Action
+from bot.discord.answers import ONLY_ON_A_SERVER, AnswerContent, Said, private, tell, two_phase, wish_of
+from bot.discord.asking import asks, link_of, permit_of
+from bot.discord.bridge import Asked
+from bot.features.publishing.drafts.screens import DraftScreenUses, DraftUses
+from bot.model.errors import DeliveryFailed
+from cogs.publishing.draft_screens import (
+    by_composition,
+    earlier,
+    press,
+    shown,
+    step_of,
+    uses_of,
+    vault_of,
+    window,
+    with_more,
+)
+from cogs.publishing.draft_windows import (
+    DraftOfferWindow,
+    DraftTextWindow,
+    DraftTimeWindow,
+    ListSearchWindow,
+)
+from storage.records import CommandId
+
+
+async def compose(asked: Asked, typed: Mapping[str, str | None]) -> None:
+    """/mass without lists. The permit is for MASS."""
+    came = {name: value for name, value in typed.items() if value}
+
+    async def deed() -> Said:
+        return shown(await uses_of(asked).open(step_of(asked, ""), came))
+
+    await private(asked, deed)
+
+
+# ── buttons ──
+
+
+@asks(Action.COMPOSE, by_composition)
+async def go_on(asked: Asked, ref: str) -> None:
+    """The buttons [Go on], [Back to the draft] and [Change it]."""
+    await press(asked, lambda uses: uses.go_on(step_of(asked, ref)))
+
+
+@asks(Action.COMPOSE, by_composition)
+async def begin_anew(asked: Asked, ref: str) -> None:
+    """The button [Begin anew]."""
+    await press(asked, lambda uses: uses.anew(step_of(asked, ref)))
+
+
+@asks(Action.COMPOSE, by_composition)
+async def throw_away(asked: Asked, ref: str) -> None:
+    """The button [Throw away]."""
+    await press(asked, lambda uses: uses.drop(step_of(asked, ref)))
+
+
+@asks(Action.COMPOSE, by_composition)
+async def text_window(asked: Asked, ref: str) -> None:
+    """The button [Write]."""
+    await window(asked, ref, lambda now: DraftTextWindow(ref, now.text))
+
+
+@asks(Action.COMPOSE, by_composition)
+async def offer_window(asked: Asked, ref: str) -> None:
+    """The button [Media and price]."""
+    await window(asked, ref, lambda now: DraftOfferWindow(ref, now.media, now.price, now.preview))
+
+
+@asks(Action.COMPOSE, by_composition)
+async def time_window(asked: Asked, ref: str) -> None:
+    """The button [When]."""
+    await window(asked, ref, lambda now: DraftTimeWindow(ref, now.when))
+
+
+@asks(Action.COMPOSE, by_composition)
+async def find_window(asked: Asked, ref: str) -> None:
+    """The button [Find a list]."""
+    await window(asked, ref, lambda now: ListSearchWindow(ref, now.sought_to, now.sought_without))
+
+
+@asks(Action.COMPOSE, by_composition)
+async def offer_leaving(asked: Asked, ref: str) -> None:
+    """The button [Leave out]."""
+    await press(asked, lambda uses: uses.leaving(step_of(asked, ref)))
+
+
+@asks(Action.TEMPLATE_USE, by_composition)
+async def offer_templates(asked: Asked, ref: str) -> None:
+    """The button [Template]."""
+    await press(asked, lambda uses: uses.templates(step_of(asked, ref), permit_of(asked)))
+
+
+@asks(Action.MEDIA, by_composition)
+async def offer_vault(asked: Asked, ref: str) -> None:
+    """The button [From the vault]."""
+
+    async def work(uses: DraftUses) -> DraftScreenUses:
+        return await uses.vault(step_of(asked, ref), await vault_of(asked))
+
+    await press(asked, work)
+
+
+@asks(Action.MASS, by_composition)
+async def preview(asked: Asked, ref: str) -> None:
+    """The button [Preview]: what is proposed from here on takes the way of every proposal."""
+    step, uses, wish = step_of(asked, ref), uses_of(asked), wish_of(asked)
+    if wish is None:
+        await tell(asked, ONLY_ON_A_SERVER)
+        return
+    content = await uses.ready(step)
+    if content is None:
+        await press(asked, lambda _: uses.go_on(step))
+        return
+    link, proposals = link_of(asked), asked.client.uses.proposals
+    refusals: tuple[type[Exception], ...] = (DeliveryFailed, *asked.client.uses.refusals)
+
+    async def show(command: CommandId) -> Said:
+        stopped = await uses.look(step, link, wish.interaction)
+        if stopped is not None:
+            await proposals.cancel_command(command)
+            return shown(stopped)
+        try:
+            post = await proposals.show(command)
+        except refusals as refused:
+            return shown(await uses.say(step, f"⚠️ {refused}"))
+        return AnswerContent(with_more(post, await earlier(asked, content)))
+
+    await two_phase(
+        asked,
+        stage=lambda: proposals.stage(wish, link, "mass", content),
+        accept=show,
+        cancel=proposals.cancel_command,
+        in_place=True,
+    )
+
+
+# ── lists ──
+
+
+@asks(Action.COMPOSE, by_composition)
+async def choose_to(asked: Asked, ref: str, chosen: Sequence[str]) -> None:
+    """Who gets it."""
+    await press(asked, lambda uses: uses.choose(step_of(asked, ref), chosen, without=False))
+
+
+@asks(Action.COMPOSE, by_composition)
+async def choose_without(asked: Asked, ref: str, chosen: Sequence[str]) -> None:
+    """Who does not."""
+    await press(asked, lambda uses: uses.choose(step_of(asked, ref), chosen, without=True))
+
+
+@asks(Action.COMPOSE, by_composition)
+async def choose_leaving(asked: Asked, ref: str, chosen: Sequence[str]) -> None:
+    """Who is left out, whatever list they are on."""
+    await press(asked, lambda uses: uses.leave(step_of(asked, ref), chosen))
+
+
+@asks(Action.COMPOSE, by_composition)
+async def choose_time(asked: Asked, ref: str, chosen: Sequence[str]) -> None:
+    """One of the usual times; the button [When] takes any other."""
+    typed = next(iter(chosen), "")
+    await press(asked, lambda uses: uses.time(step_of(asked, ref), typed))
+
+
+@asks(Action.TEMPLATE_USE, by_composition)
+async def pick_template(asked: Asked, ref: str, chosen: Sequence[str]) -> None:
+    """A template."""
+    wanted = next(iter(chosen), "")
+    await press(asked, lambda uses: uses.fill(step_of(asked, ref), permit_of(asked), wanted))
+
+
+@asks(Action.MEDIA, by_composition)
+async def pick_items(asked: Asked, ref: str, chosen: Sequence[str]) -> None:
+    """Items of the vault."""
+    await _items(asked, ref, chosen, cover=False)
+
+
+@asks(Action.MEDIA, by_composition)
+async def pick_cover(asked: Asked, ref: str, chosen: Sequence[str]) -> None:
+    """The item that everybody sees."""
+    await _items(asked, ref, chosen, cover=True)
+
+
+# ── windows ──
+
+
+@asks(Action.COMPOSE, by_composition)
+async def submitted_text(asked: Asked, ref: str, fields: Mapping[str, str]) -> None:
+    """A text was written, or media and a price."""
+    await press(asked, lambda uses: uses.write(step_of(asked, ref), fields))
+
+
+@asks(Action.COMPOSE, by_composition)
+async def submitted_time(asked: Asked, ref: str, fields: Mapping[str, str]) -> None:
+    """A time."""
+    await press(asked, lambda uses: uses.time(step_of(asked, ref), fields.get("when", "")))
+
+
+@asks(Action.COMPOSE, by_composition)
+async def submitted_lists(asked: Asked, ref: str, fields: Mapping[str, str]) -> None:
+    """Names of lists."""
+    to, without = fields.get("to", ""), fields.get("without", "")
+    await press(asked, lambda uses: uses.find(step_of(asked, ref), to, without))
+
+
+BUTTONS: Mapping[str, Callable[[Asked, str], Awaitable[None]]] = {
+    "compose.go": go_on,
+    "compose.anew": begin_anew,
+    "compose.drop": throw_away,
+    "compose.write": text_window,
+    "compose.offer": offer_window,
+    "compose.when": time_window,
+    "compose.find": find_window,
+    "compose.leave": offer_leaving,
+    "compose.template": offer_templates,
+    "compose.vault": offer_vault,
+    "compose.preview": preview,
+}
+LISTS: Mapping[str, Callable[[Asked, str, Sequence[str]], Awaitable[None]]] = {
+    "compose.to": choose_to,
+    "compose.without": choose_without,
+    "compose.leaves": choose_leaving,
+    "compose.soon": choose_time,
+    "compose.pick": pick_template,
+    "compose.items": pick_items,
+    "compose.cover": pick_cover,
+}
+WINDOWS: Mapping[str, Callable[[Asked, str, Mapping[str, str]], Awaitable[None]]] = {
+    "compose.write": submitted_text,
+    "compose.offer": submitted_text,
+    "compose.when": submitted_time,
+    "compose.find": submitted_lists,
+}
+
+
+async def _items(asked: Asked, ref: str, chosen: Sequence[str], *, cover: bool) -> None:
+    async def work(uses: DraftUses) -> DraftScreenUses:
+        return await uses.items(step_of(asked, ref), await vault_of(asked), chosen, cover=cover)
+
+    await press(asked, work)

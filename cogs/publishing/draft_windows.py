@@ -1,0 +1,71 @@
+"""Windows of a draft: its text, media and price, its time, lists by their names."""
+
+from typing import Any
+
+import discord
+from discord import ui
+
+from cogs.inbox.reply_windows import TEXT_LIMIT
+
+_MEDIA = 1000
+_SHORT = 100
+_LISTS = 300
+
+
+def _field(name: str, words: str, hint: str, begins: str, most: int, *, tall: bool = False) -> ui.Label[Any]:
+    """A field, with what there is already where it fits; what does not fit stays until something is sent."""
+    style = discord.TextStyle.paragraph if tall else discord.TextStyle.short
+    default = begins if 0 < len(begins) <= most else None
+    text: ui.TextInput[Any] = ui.TextInput(
+        custom_id=name, style=style, max_length=most, required=False, default=default
+    )
+    return ui.Label(text=words, description=hint, component=text)
+
+
+class DraftTextWindow(ui.Modal, title="What they get to read"):
+    """The text. As of every window, the custom_id is all that the bridge needs to take it back."""
+
+    def __init__(self, ref: str, text: str) -> None:
+        super().__init__(custom_id=f"v1:compose.write:{ref}")
+        long = len(text) > TEXT_LIMIT
+        hint = (
+            f"Your text of {len(text):,} characters is too long for a window. What you write takes its place."
+        )
+        words = hint if long else "Up to 4,000 characters here. Longer ones begin with /mass text:"
+        self.add_item(_field("text", "Message", words, text, TEXT_LIMIT, tall=True))
+        self.stop()  # as in `cogs.inbox.reply_windows`
+
+
+class DraftOfferWindow(ui.Modal, title="Media and price"):
+    """What is sold, or given."""
+
+    def __init__(self, ref: str, media: str, price: str, preview: str) -> None:
+        super().__init__(custom_id=f"v1:compose.offer:{ref}")
+        for field in (
+            _field("media", "Media ids from the vault", "Separated by spaces or commas.", media, _MEDIA),
+            _field("price", "Price in dollars", "At least 3: for example 4.99. Empty: free.", price, 20),
+            _field("preview", "Preview", "The id of what everybody sees before they buy.", preview, _SHORT),
+        ):
+            self.add_item(field)
+        self.stop()  # likewise
+
+
+class DraftTimeWindow(ui.Modal, title="When is it sent?"):
+    """A time."""
+
+    def __init__(self, ref: str, when: str) -> None:
+        super().__init__(custom_id=f"v1:compose.when:{ref}")
+        hint = "“tomorrow 18:00”, “fri 20:30”, “in 2 hours”, as the creator's clock has it. Empty: at once."
+        self.add_item(_field("when", "Time", hint, when, _SHORT))
+        self.stop()  # likewise
+
+
+class ListSearchWindow(ui.Modal, title="Find lists by name"):
+    """Names of lists, for either side."""
+
+    def __init__(self, ref: str, to: str, without: str) -> None:
+        super().__init__(custom_id=f"v1:compose.find:{ref}")
+        hint = "A part of the name is enough. Several with commas."
+        self.add_item(_field("to", "Who also gets it", hint, to, _LISTS))
+        self.add_item(_field("without", "Who does not get it", hint, without, _LISTS))
+        self.stop()  # likewise

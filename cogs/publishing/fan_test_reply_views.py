@@ -1,0 +1,177 @@
+"""The message that tries a draft on one fan: a reply, sent by one press."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from typing import Any
+
+from bot.access.permits import Permit
+from bot.access.policy import Action
+from bot.access.subjects import ActionSubject
+from bot.discord.answers import AnswerContent, Said, in_place, tell, two_phase, wish_of
+from bot.discord.asking import Options, asks, creator_of, permit_about, role_of
+from bot.discord.bridge import Asked
+from bot.discord.channel_openness import may_answer_in
+from bot.engine.commands import CommandWish
+from bot.engine.input_windows import InputWindowExpired, InputWindowHolder
+from bot.features.publishing.drafts.screens import DraftInputUses, DraftStep
+from bot.features.publishing.safety.trial import FanTrial
+from bot.model.ports import MessageToFan, Post
+from bot.relay.replies import ReplyWish
+from bot.text.price_input import cents_of, ids_of
+from bot.text.reply_rules import compose
+from cogs.inbox.reply_views import NO_PRICE, may_price, sends_alone
+from cogs.publishing.draft_screens import NOT_YOURS, shown, step_of, uses_of
+from storage.records import CommandId, DiscordId, DraftId, EffectId
+
+_MAY_NOT_WRITE = (
+    "Nothing was sent: Discord doesn't let you write in this fan's thread. Ask someone who manages this "
+    "server for “Send Messages in Threads” in the forum."
+)
+
+
+async def by_trial(
+    asked: Asked, action: Action, given: tuple[Any, ...], _options: Options
+) -> list[Permit] | str:
+    """About the creator of the fan whom a question names; it is its own member's alone."""
+    holder = InputWindowHolder(DiscordId(asked.user.id), None, DiscordId(asked.guild_id or 0))
+    creator = await asked.client.uses.one_fan.whose(DraftId(str(given[1])), holder)
+    return NOT_YOURS if creator is None else await permit_about(asked, action, ActionSubject(creator))
+
+
+@asks(Action.REPLY, by_trial)
+async def send(asked: Asked, ref: str) -> None:
+    """The button [Send to this one fan]."""
+    trial, wish = await _answerable(asked, ref)
+    if trial is None or wish is None:
+        return
+    step: DraftStep = step_of(asked, trial.view)
+    now = await uses_of(asked).written(step)
+    if now is None:  # it was changed since the question
+        await in_place(asked, lambda: _draft(asked, step))
+        return
+    message = await message_of(asked, now)
+    if message.price is not None and not await may_price(asked):
+        await tell(asked, NO_PRICE)
+        return
+    wanted = ReplyWish(
+        wish=wish,
+        text=message.text,
+        price=message.price,
+        media=message.media,
+        preview=message.preview,
+        reads=False,  # under a draft nothing is shown that the fan wrote
+        role=role_of(asked),
+        alone=sends_alone(asked),
+    )
+    replies = asked.client.uses.replies
+    await _leave(asked, ref, trial, lambda: replies.stage(wanted), replies.accept, replies.cancel)
+
+
+@asks(Action.REPLY, by_trial)
+async def send_kept(asked: Asked, ref: str) -> None:
+    """The button [Send] under what was asked about it."""
+    trial, wish = await _answerable(asked, ref)
+    if trial is None or wish is None:
+        return
+    pressing = asked.client.uses.pressing
+    if await pressing.is_priced(wish, DraftId(trial.of)) and not await may_price(asked):
+        await tell(asked, NO_PRICE)
+        return
+    await _press(asked, ref, trial, wish, pressing.send)
+
+
+@asks(Action.REPLY, by_trial)
+async def discard_kept(asked: Asked, ref: str) -> None:
+    """The button [Discard] there."""
+    trial, wish = await _trial(asked, ref)
+    if trial is not None and wish is not None:
+        await _press(asked, ref, trial, wish, asked.client.uses.pressing.discard)
+
+
+@asks(Action.REPLY, by_trial)
+async def cancel(asked: Asked, ref: str) -> None:
+    """The button [Cancel] under one that waits for its time."""
+    trial, wish = await _trial(asked, ref)
+    if trial is None or wish is None:
+        return
+    took = asked.client.uses.holding.cancelling.cancel
+
+    async def deed() -> Said | None:
+        return await _said(asked, trial, await took(wish.actor, wish.channel, EffectId(trial.of)))
+
+    await in_place(asked, deed)
+
+
+async def _press(
+    asked: Asked,
+    ref: str,
+    trial: FanTrial,
+    wish: CommandWish,
+    act: Callable[[CommandId], Awaitable[Post | str | None]],
+) -> None:
+    pressing = asked.client.uses.pressing
+
+    async def stage() -> CommandId | None:
+        return await pressing.stage(
+            wish, DraftId(trial.of), reads=False, role=role_of(asked), alone=sends_alone(asked)
+        )
+
+    await _leave(asked, ref, trial, stage, act, pressing.cancel)
+
+
+async def _leave(
+    asked: Asked,
+    ref: str,
+    trial: FanTrial,
+    stage: Callable[[], Awaitable[CommandId | None]],
+    act: Callable[[CommandId], Awaitable[Post | str | None]],
+    give_up: Callable[[CommandId], Awaitable[None]],
+) -> None:
+    """One press counts: whoever is second is told, and what they brought is given up."""
+
+    async def accept(command: CommandId) -> Said | None:
+        try:
+            await asked.client.uses.one_fan.take(DraftId(ref), step_of(asked, ref).holder)
+        except InputWindowExpired as over:
+            await give_up(command)
+            return await _said(asked, trial, str(over))
+        return await _said(asked, trial, await act(command))
+
+    await two_phase(asked, stage=stage, accept=accept, cancel=give_up, in_place=True)
+
+
+async def _said(asked: Asked, trial: FanTrial, found: Post | str | None) -> Said | None:
+    if found is None:
+        return None
+    holder = step_of(asked, trial.view).holder
+    return AnswerContent(await asked.client.uses.one_fan.shown(holder, trial, found))
+
+
+async def _draft(asked: Asked, step: DraftStep) -> Said:
+    return shown(await uses_of(asked).say(step, ""))
+
+
+async def _answerable(asked: Asked, ref: str) -> tuple[FanTrial | None, CommandWish | None]:
+    """The same, where Discord lets whoever presses write in the fan's thread, as every reply needs it."""
+    trial, wish = await _trial(asked, ref)
+    if trial is None or may_answer_in(asked, trial.forum):
+        return trial, wish
+    await tell(asked, _MAY_NOT_WRITE)
+    return None, None
+
+
+async def _trial(asked: Asked, ref: str) -> tuple[FanTrial | None, CommandWish | None]:
+    """What the button is about, and the wish as if made in the fan's thread; None: they have been told."""
+    wish = wish_of(asked)
+    try:
+        trial = await asked.client.uses.one_fan.trial(DraftId(ref), step_of(asked, ref).holder)
+    except InputWindowExpired as over:
+        await tell(asked, str(over))
+        return None, None
+    return trial, None if wish is None else replace(wish, channel=trial.channel)
+
+
+async def message_of(asked: Asked, now: DraftInputUses) -> MessageToFan:
+    """What everyone would read of a draft. Raises NotAPrice, ReplyRefused or TemplateRefused."""
+    text = await asked.client.uses.templates.filling.typed_for_all(creator_of(asked), now.text)
+    return compose(text, cents_of(now.price), ids_of(now.media), now.preview.strip() or None)

@@ -1,0 +1,61 @@
+"""/links: tracking links are listed; what is made or deleted is confirmed first."""
+
+from discord import app_commands
+
+from bot.access.policy import Action
+from bot.discord.answers import AnswerContent, Said, private
+from bot.discord.asking import asks, chosen, link_of, permit_of
+from bot.discord.bridge import Asked
+from bot.model.ports import Post
+from cogs.publishing.proposal_views import propose
+
+_CREATE, _DELETE = "trackcreate", "trackdelete"  # as in `bot.features.publishing.links.proposals`
+
+
+async def list_links(asked: Asked, page: int) -> None:
+    """Answer privately with one page."""
+
+    async def deed() -> Said:
+        return _said(await asked.client.uses.tracking.page(link_of(asked), page))
+
+    await private(asked, deed)
+
+
+async def show_link(asked: Asked, link: str) -> None:
+    """Answer privately with its figures, as exactly as whoever asks sees them."""
+    level = permit_of(asked).money
+
+    async def deed() -> Said:
+        return _said(await asked.client.uses.tracking.show(link_of(asked), link, level))
+
+    await private(asked, deed)
+
+
+async def show_fans(asked: Asked, link: str, page: int) -> None:
+    """Answer privately with who came by it."""
+
+    async def deed() -> Said:
+        return _said(await asked.client.uses.tracking.fans(link_of(asked), link, page))
+
+    await private(asked, deed)
+
+
+async def create_link(asked: Asked, name: str, platform: str) -> None:
+    """Answer privately with the link as it would be made."""
+    await propose(asked, _CREATE, {"name": name, "platform": platform})
+
+
+async def delete_link(asked: Asked, link: str) -> None:
+    """Answer privately with the link, and the question whether it is to go."""
+    await propose(asked, _DELETE, {"link": link})
+
+
+@asks(Action.TRACKING_SHOW, chosen, offers=True)
+async def offer_links(asked: Asked, typed: str) -> list[app_commands.Choice[str]]:
+    """Links of the creator whom the option `creator` names."""
+    found = await asked.client.uses.tracking.like(link_of(asked), typed)
+    return [app_commands.Choice(name=words, value=value) for words, value in found]
+
+
+def _said(found: Post | str) -> Said:
+    return AnswerContent(found) if isinstance(found, Post) else found

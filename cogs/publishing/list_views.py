@@ -1,0 +1,220 @@
+"""/list on Discord: lists of fans shown, changed and filled; its buttons."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+import aiohttp
+import discord
+from discord import app_commands
+
+from bot.access.permits import Permit
+from bot.access.policy import Action
+from bot.access.subjects import ActionSubject
+from bot.discord.answers import (
+    NOT_TAKEN,
+    ONLY_ON_A_SERVER,
+    AnswerContent,
+    Said,
+    in_place,
+    private,
+    tell,
+    two_phase,
+    wish_of,
+)
+from bot.discord.asking import Options, asks, here_or_chosen, permit_about, permit_of
+from bot.discord.bridge import Asked
+from bot.discord.confirming import confirmed
+from bot.discord.message_bodies import AnswerFile
+from bot.discord.uses_lists import ListUses
+from bot.engine.commands import PRESS
+from cogs.people.privacy_views import by_question
+from storage.records import CommandId, DiscordId
+
+_MOST = 1_000_000  # bytes of a file
+_SECONDS = 30.0  # for reading it
+_TOO_BIG = "This file is larger than 1 MB. Nobody was put on a list: split it into smaller ones."
+_NOT_READ = "Discord did not hand over the file. Nobody was put on a list: please try again."
+_COMMAND = "list"
+_REPORT = "matched-nobody.txt"
+_NO_REPORT = "Discord did not take the file with all handles that matched nobody. To have it, import again."
+
+Deed = Callable[[ListUses, Permit, CommandId], Awaitable[str | None]]
+
+
+async def about_job(
+    asked: Asked, action: Action, given: tuple[Any, ...], _options: Options
+) -> list[Permit] | str:
+    """About the creator whose fans the button's job puts on a list."""
+    creator = await asked.client.uses.lists.building.creator_of(str(given[1]))
+    return await permit_about(asked, action, ActionSubject(creator) if creator is not None else None)
+
+
+async def show_lists(asked: Asked, which: str | None) -> None:
+    """/list show."""
+    permit, lists = permit_of(asked), asked.client.uses.lists
+
+    async def look() -> Said:
+        return AnswerContent(await lists.looking.show(permit, which))
+
+    await private(asked, look)
+
+
+async def create(asked: Asked, name: str) -> None:
+    """/list create."""
+
+    async def deed(lists: ListUses, permit: Permit, command: CommandId) -> None:
+        await lists.changing.create(permit, name, command)
+
+    await _do(asked, deed)
+
+
+async def rename(asked: Asked, which: str, name: str) -> None:
+    """/list rename."""
+
+    async def deed(lists: ListUses, permit: Permit, command: CommandId) -> None:
+        await lists.changing.rename(permit, which, name, command)
+
+    await _do(asked, deed)
+
+
+async def add_fan(asked: Asked, which: str, fan: str | None) -> None:
+    """/list add."""
+    channel = DiscordId(asked.channel_id or 0)
+
+    async def deed(lists: ListUses, permit: Permit, command: CommandId) -> None:
+        await lists.changing.add(permit, which, fan, channel, command)
+
+    await _do(asked, deed)
+
+
+async def remove_fan(asked: Asked, which: str, fan: str | None) -> None:
+    """/list remove."""
+    channel = DiscordId(asked.channel_id or 0)
+
+    async def deed(lists: ListUses, permit: Permit, command: CommandId) -> None:
+        await lists.changing.remove(permit, which, fan, channel, command)
+
+    await _do(asked, deed)
+
+
+async def ask_delete(asked: Asked, which: str) -> None:
+    """/list delete."""
+    permit, lists = permit_of(asked), asked.client.uses.lists
+
+    async def ask() -> Said:
+        return AnswerContent(await lists.changing.ask_delete(permit, which))
+
+    await private(asked, ask)
+
+
+async def build(asked: Asked, name: str, query: Mapping[str, Any]) -> None:
+    """/list build."""
+    permit, lists = permit_of(asked), asked.client.uses.lists
+
+    async def ask() -> Said:
+        return AnswerContent(await lists.building.ask(permit, name, query))
+
+    await private(asked, ask)
+
+
+async def import_file(asked: Asked, name: str, file: discord.Attachment) -> None:
+    """/list import."""
+    if file.size > _MOST:
+        await tell(asked, _TOO_BIG)
+        return
+    permit, lists = permit_of(asked), asked.client.uses.lists
+
+    async def ask() -> Said:
+        try:
+            async with asyncio.timeout(_SECONDS):
+                content = await file.read()
+        except (discord.HTTPException, aiohttp.ClientError, TimeoutError):
+            return _NOT_READ
+        post, report = await lists.building.ask_file(permit, name, content)
+        more = AnswerFile(_REPORT, report.encode(errors="replace")) if report else None
+        return AnswerContent(
+            post, file=more, without=replace(post, small=f"{post.small or ''}\n{_NO_REPORT}".strip())
+        )
+
+    await private(asked, ask)
+
+
+# ── buttons ──
+
+
+@asks(Action.LIST_BUILD, by_question, confirms=True)
+async def build_yes(asked: Asked, _ref: str) -> None:
+    """The button that puts them on the list."""
+    proof = confirmed(asked)
+    await _do(asked, lambda lists, _, command: lists.building.yes(proof, command), pressed=True)
+
+
+@asks(Action.LIST_BUILD, by_question)
+async def build_no(asked: Asked, ref: str) -> None:
+    """The button [No]."""
+    permit = permit_of(asked)
+    await in_place(asked, lambda: asked.client.uses.lists.building.no(permit, ref))
+
+
+@asks(Action.LIST_DELETE, by_question, confirms=True)
+async def delete_yes(asked: Asked, _ref: str) -> None:
+    """The button [Delete]."""
+    proof = confirmed(asked)
+    await _do(asked, lambda lists, _, command: lists.changing.delete(proof, command), pressed=True)
+
+
+@asks(Action.LIST_DELETE, by_question)
+async def delete_no(asked: Asked, ref: str) -> None:
+    """The button [Keep]."""
+    permit = permit_of(asked)
+    await in_place(asked, lambda: asked.client.uses.lists.changing.keep(permit, ref))
+
+
+@asks(Action.LIST_EDIT, about_job)
+async def stop(asked: Asked, ref: str) -> None:
+    """The button [Stop]."""
+    await _do(asked, lambda lists, permit, command: lists.building.stop(permit, ref, command), pressed=True)
+
+
+@asks(Action.LIST_EDIT, about_job)
+async def resume(asked: Asked, ref: str) -> None:
+    """The button [Resume]."""
+    await _do(asked, lambda lists, permit, command: lists.building.resume(permit, ref, command), pressed=True)
+
+
+@asks(Action.LIST_SHOW, here_or_chosen, offers=True)
+async def offer_own_lists(asked: Asked, typed: str) -> list[app_commands.Choice[str]]:
+    """The creator's lists, while one is typed."""
+    found = await asked.client.uses.lists.looking.suggest(permit_of(asked), typed)
+    return [app_commands.Choice(name=name, value=value) for name, value in found]
+
+
+@asks(Action.LIST_EDIT, here_or_chosen, offers=True)
+async def offer_list_fans(asked: Asked, typed: str) -> list[app_commands.Choice[str]]:
+    """The creator's fans, while one is typed."""
+    found = await asked.client.uses.lists.looking.suggest_fans(permit_of(asked), typed)
+    return [app_commands.Choice(name=name, value=value) for name, value in found]
+
+
+async def _do(asked: Asked, deed: Deed, *, pressed: bool = False) -> None:
+    """Have it done. The answer is shown by what is decided, so that a late one never covers a newer one."""
+    wish = wish_of(asked)
+    if wish is None:
+        await tell(asked, ONLY_ON_A_SERVER)
+        return
+    permit, uses = permit_of(asked), asked.client.uses
+
+    async def accept(command: CommandId) -> Said | None:
+        if not await uses.commands.accept(command):
+            return NOT_TAKEN
+        return await deed(uses.lists, permit, command)
+
+    await two_phase(
+        asked,
+        stage=lambda: uses.commands.stage(wish, action=_COMMAND + PRESS if pressed else _COMMAND),
+        accept=accept,
+        cancel=uses.commands.cancel,
+        in_place=pressed,
+    )

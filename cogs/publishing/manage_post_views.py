@@ -1,0 +1,78 @@
+"""/posts: posts are listed; what is typed about one goes on to be confirmed."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from discord import app_commands
+
+from bot.access.policy import Action
+from bot.discord.answers import AnswerContent, Said, private, tell
+from bot.discord.asking import asks, chosen, link_of
+from bot.discord.bridge import Asked
+from bot.model.ports import Post
+from bot.text.price_input import NotAPrice, cents_of, ids_of
+from cogs.publishing.proposal_views import propose
+
+_FREE = {"free", "none", "0"}
+# What is done to a post, and what the feature is called that does it (`bot.features.publishing.post_management.proposal`).
+_FEATURES = {
+    "edit": "postedit",
+    "delete": "postdelete",
+    "pin": "postpin",
+    "unpin": "postunpin",
+    "repost": "repost",
+}
+
+
+async def show_posts(asked: Asked, show: str, page: int) -> None:
+    """Answer privately with one page."""
+
+    async def deed() -> Said:
+        found = await asked.client.uses.feed.page(link_of(asked), show, page)
+        return AnswerContent(found) if isinstance(found, Post) else found
+
+    await private(asked, deed)
+
+
+async def show_comments(asked: Asked, post: str) -> None:
+    """Answer privately with the newest comments of a post."""
+
+    async def deed() -> Said:
+        found = await asked.client.uses.feed.below(link_of(asked), post)
+        return AnswerContent(found) if isinstance(found, Post) else found
+
+    await private(asked, deed)
+
+
+async def comment(asked: Asked, post: str, text: str, *, above: str = "") -> None:
+    """Answer privately with the comment as it would stand below the post. `above`: what it answers."""
+    await propose(asked, "postcomment", {"post": post, "text": text}, above=above)
+
+
+async def edit(asked: Asked, post: str, typed: Mapping[str, str | None]) -> None:
+    """Answer privately with what would change, or with what is wrong about it."""
+    wanted: dict[str, Any] = {name: value for name, value in typed.items() if value is not None}
+    if "price" in wanted:
+        free = wanted["price"].strip().casefold() in _FREE
+        try:
+            wanted["price"] = None if free else cents_of(wanted["price"], "Nothing was changed.")
+        except NotAPrice as wrong:
+            await tell(asked, str(wrong))
+            return
+    if "media" in wanted:
+        wanted["media"] = list(ids_of(wanted["media"]))
+    content = {"post": post, "typed": wanted}
+    # A new text stands where whoever looks at texts looks for one.
+    await propose(asked, _FEATURES["edit"], content | ({"text": wanted["text"]} if "text" in wanted else {}))
+
+
+async def ask(asked: Asked, verb: str, post: str) -> None:
+    """Answer privately with the post, and the question whether it is to be done."""
+    await propose(asked, _FEATURES[verb], {"post": post})
+
+
+@asks(Action.POST_LIST, chosen, offers=True)
+async def offer_posts(asked: Asked, typed: str) -> list[app_commands.Choice[str]]:
+    """Posts of the creator whom the option `creator` names."""
+    found = await asked.client.uses.feed.like(link_of(asked), typed)
+    return [app_commands.Choice(name=words, value=value) for words, value in found]

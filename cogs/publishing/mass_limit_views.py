@@ -1,0 +1,73 @@
+"""A preview that is confirmed by typing, and /mass-limits, which says when."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from discord import ui
+
+from bot.access.policy import Action
+from bot.discord.answers import private
+from bot.discord.asking import actor_of, asks, by_draft, by_ref, permit_of
+from bot.discord.bridge import Asked
+from bot.discord.confirming import confirmed
+from cogs.publishing.proposal_views import press
+from storage.records import EffectId
+
+
+class RecipientCountWindow(ui.Modal, title="How many people get it?"):
+    """Its custom_id is all that the bridge needs to take it back."""
+
+    count: ui.Label[Any] = ui.Label(
+        text="Recipients, as the preview has them",
+        description="Sending this window confirms it, once.",
+        component=ui.TextInput(custom_id="count", max_length=20, required=True),
+    )
+
+    def __init__(self, ref: str) -> None:
+        super().__init__(custom_id=f"v1:propose.count:{ref}")
+        self.stop()  # as in `cogs.inbox.reply_windows`
+
+
+async def limit_masses(
+    asked: Asked, typed: Mapping[str, str | None], quiet: str | None, cap: Mapping[str, str | None]
+) -> None:
+    """/mass-limits: what was typed holds; where nothing was, it says all that does."""
+    permit, uses = permit_of(asked), asked.client.uses
+    came, capped = _typed(typed), _typed(cap)
+    nothing = not came and not capped and quiet is None
+
+    async def deed() -> str:
+        said = []
+        if came or nothing:
+            said.append(await uses.mass_safety.setting.set(permit, came))
+        if quiet is not None or nothing:
+            said.append(await uses.quiet_hours.set(permit, quiet))
+        if capped or nothing:
+            said.append(await uses.mass_cap.set(permit, capped))
+        return "\n".join(said)
+
+    await private(asked, deed)
+
+
+@asks(Action.MASS, by_ref)
+async def stop_mass(asked: Asked, ref: str) -> None:
+    """The button [Cancel] of a mass message that waits for its time: for whoever may send them."""
+    stop, actor = asked.client.uses.mass_safety.stopping.stop, actor_of(asked).user
+    await private(asked, lambda: stop(actor, EffectId(ref)))
+
+
+@asks(Action.MASS, by_draft)
+async def count_window(asked: Asked, ref: str) -> None:
+    """The button that confirms such a preview: a window, in which nothing is done yet."""
+    await asked.response.send_modal(RecipientCountWindow(ref))
+
+
+@asks(Action.MASS, by_draft, confirms=True)
+async def counted(asked: Asked, ref: str, fields: Mapping[str, str]) -> None:
+    """The window, sent."""
+    proposals, proof, typed = asked.client.uses.proposals, confirmed(asked), fields.get("count", "")
+    await press(asked, ref, lambda command: proposals.confirm(command, proof, typed))
+
+
+def _typed(options: Mapping[str, str | None]) -> dict[str, str]:
+    return {name: words for name, words in options.items() if words is not None}

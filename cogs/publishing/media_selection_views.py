@@ -1,0 +1,64 @@
+"""What is picked in a vault's list: kept as a bundle, and who had it."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from bot.access.permits import Permit
+from bot.access.policy import Action
+from bot.access.subjects import ActionSubject
+from bot.discord.answers import AnswerContent, Said, private
+from bot.discord.asking import Options, asks, each, permit_about, permit_of, permits_of
+from bot.discord.bridge import Asked
+from bot.model.ports import MessageToFan
+from cogs.inbox.template_windows import TemplateWindow
+from storage.records import DiscordId, LinkId
+
+
+async def by_place(
+    asked: Asked, action: Action, given: tuple[Any, ...], _options: Options
+) -> list[Permit] | str:
+    """About the creator in whose vault the asking person's list lies."""
+    creator = asked.client.uses.media.creator_of(str(given[1]), _me(asked))
+    return await permit_about(asked, action, ActionSubject(creator) if creator is not None else None)
+
+
+@asks(Action.MEDIA, each)
+async def pick_items(asked: Asked, ref: str, which: Sequence[str]) -> None:
+    """The list to pick from: the page shows what is picked."""
+
+    async def deed() -> Said:
+        look = await asked.client.uses.media.pick(ref, which, _me(asked), _open_to(asked))
+        return AnswerContent(
+            look.post, choice=tuple(one for one in (look.choice, look.pick) if one is not None)
+        )
+
+    await private(asked, deed, in_place=True)
+
+
+@asks(Action.TEMPLATE_EDIT, by_place)
+async def save_bundle(asked: Asked, ref: str) -> None:
+    """The button [Save as bundle]: the window of a template with these media in it."""
+    _link, media = asked.client.uses.media.picked(ref, _me(asked), _open_to(asked))
+    opened = await asked.client.uses.templates.keeping.begin(permit_of(asked), shared=False)
+    message = MessageToFan(text=None, media=tuple(media), price=None, preview=None)
+    await asked.response.send_modal(TemplateWindow(opened.ref, opened.name, message, title="A bundle"))
+
+
+@asks(Action.FAN_ITEMS, by_place)
+async def who_had(asked: Asked, ref: str) -> None:
+    """The button [Who had it]: fans and dates, for the asking person alone."""
+
+    async def deed() -> Said:
+        link, media = asked.client.uses.media.picked(ref, _me(asked), _open_to(asked))
+        names = await asked.client.uses.media.names(link)
+        return AnswerContent(await asked.client.uses.items.had(link.creator, media, names))
+
+    await private(asked, deed)
+
+
+def _open_to(asked: Asked) -> set[LinkId]:
+    return {permit.link.id for permit in permits_of(asked) if permit.link is not None}
+
+
+def _me(asked: Asked) -> DiscordId:
+    return DiscordId(asked.user.id)

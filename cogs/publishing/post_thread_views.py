@@ -1,0 +1,68 @@
+"""/posts follow, and the buttons in a followed post's thread."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import discord
+from discord import ui
+
+from bot.access.policy import Action
+from bot.discord.answers import AnswerContent, Said, private, tell
+from bot.discord.asking import asks, by_ref, permit_of
+from bot.discord.bridge import Asked
+from bot.model.ports import Post
+from cogs.publishing.manage_post_views import comment
+
+_LIMIT = 4000
+_NOT_KNOWN = "This comment is not kept here any more. /posts comment answers below the post."
+
+
+class CommentAnswerWindow(ui.Modal, title="Answer below the post"):
+    """A text; what it becomes is shown before anything is published."""
+
+    text: ui.Label[Any] = ui.Label(
+        text="Your comment, as the creator",
+        description="Everybody who sees the post will see it. You confirm it first.",
+        component=ui.TextInput(
+            custom_id="text", style=discord.TextStyle.paragraph, max_length=_LIMIT, required=True
+        ),
+    )
+
+    def __init__(self, ref: str) -> None:
+        super().__init__(custom_id=f"v1:comment.reply:{ref}")
+        self.stop()  # as in `cogs.inbox.reply_windows`
+
+
+async def follow_posts(asked: Asked, *, on: bool) -> None:
+    """/posts follow."""
+    permit = permit_of(asked)
+    await private(asked, lambda: asked.client.uses.postcards.following.set(permit, on=on))
+
+
+@asks(Action.POST_CHANGE, by_ref)
+async def answer_window(asked: Asked, ref: str) -> None:
+    """The button [Reply] under a comment."""
+    await asked.response.send_modal(CommentAnswerWindow(ref))
+
+
+@asks(Action.POST_CHANGE, by_ref)
+async def submitted_answer(asked: Asked, ref: str, fields: Mapping[str, str]) -> None:
+    """The window was sent: it goes the way of /posts comment, with its preview and its one press."""
+    desk = asked.client.uses.postcards.desk
+    post = await desk.post_of(ref)
+    if post is None:
+        await tell(asked, _NOT_KNOWN)
+        return
+    await comment(asked, post, fields.get("text", ""), above=await desk.answered(ref))
+
+
+@asks(Action.POST_FIGURES, by_ref)
+async def show_figures(asked: Asked, ref: str) -> None:
+    """The button [Tips and revenue]."""
+    level = permit_of(asked).money
+
+    async def deed() -> Said:
+        found = await asked.client.uses.postcards.desk.figures(ref, level)
+        return AnswerContent(found) if isinstance(found, Post) else found
+
+    await private(asked, deed)

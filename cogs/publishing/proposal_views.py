@@ -1,0 +1,117 @@
+"""Proposing something for a whole creator: private preview and its buttons."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+from bot.access.policy import Action
+from bot.discord.answers import ONLY_ON_A_SERVER, AnswerContent, Said, private, tell, two_phase, wish_of
+from bot.discord.asking import asks, by_draft, by_note, by_ref, link_of
+from bot.discord.bridge import Asked
+from bot.discord.confirming import confirmed
+from bot.model.ports import Post
+from cogs.operations.problem_views import settle
+from cogs.publishing.draft_screens import with_more
+from storage.records import CommandId, DraftId, EffectId
+
+Below = Callable[[Asked, Mapping[str, Any]], Awaitable[str]]  # given what would be carried out
+
+
+async def propose(
+    asked: Asked,
+    feature: str,
+    content: Mapping[str, Any],
+    below: Below | None = None,
+    *,
+    above: str = "",
+) -> None:
+    """Answer privately with the preview of what this feature would do for the permit's creator.
+
+    What can be refused without looking anything up, the
+    cog refuses before this. `below`, `above`: more to read where there is room for it; it is not kept.
+    """
+    wish = wish_of(asked)
+    if wish is None:
+        await tell(asked, ONLY_ON_A_SERVER)
+        return
+    link = link_of(asked)
+    proposals = asked.client.uses.proposals
+
+    async def show(command: CommandId) -> Said:
+        post = with_more(await proposals.show(command), above, first=True)
+        if below is None:
+            return AnswerContent(post)
+        exact = await proposals.content(DraftId(post.buttons[0].ref))
+        return AnswerContent(with_more(post, await below(asked, exact)))
+
+    await two_phase(
+        asked,
+        stage=lambda: proposals.stage(wish, link, feature, content),
+        accept=show,
+        cancel=proposals.cancel_command,
+    )
+
+
+@asks(Action.MASS, by_draft, confirms=True)
+async def confirm(asked: Asked, ref: str) -> None:
+    """The button [Confirm]."""
+    proposals, proof = asked.client.uses.proposals, confirmed(asked)
+    await press(asked, ref, lambda command: proposals.confirm(command, proof))
+
+
+@asks(Action.MASS, by_draft)
+async def cancel(asked: Asked, ref: str) -> None:
+    """The button [Cancel]."""
+    await press(asked, ref, asked.client.uses.proposals.cancel)
+
+
+@asks(Action.MASS, by_draft)
+async def show_other(asked: Asked, ref: str) -> None:
+    """The button that offers something else than what would be confirmed."""
+    await press(asked, ref, asked.client.uses.proposals.other)
+
+
+@asks(Action.MASS, by_note)
+async def details(asked: Asked, ref: str) -> None:
+    """The button under a note in the alerts channel."""
+    wish = wish_of(asked)
+    if wish is None:
+        await tell(asked, ONLY_ON_A_SERVER)
+        return
+
+    async def deed() -> Said:
+        return _said(await asked.client.uses.proposals.details(EffectId(ref)))
+
+    await private(asked, deed)
+
+
+@asks(Action.VERDICT, by_ref)
+async def it_was(asked: Asked, ref: str) -> None:
+    """The button [It was sent] in the list of what waits."""
+    await settle(asked, ref, asked.client.uses.verdicts.was)
+
+
+@asks(Action.VERDICT, by_ref)
+async def it_was_not(asked: Asked, ref: str) -> None:
+    """The button [It was not] there."""
+    await settle(asked, ref, asked.client.uses.verdicts.was_not)
+
+
+async def press(asked: Asked, ref: str, act: Callable[[CommandId], Awaitable[Post | str]]) -> None:
+    """Keep the press of a preview's button, answer, and only then act; the preview becomes the answer."""
+    wish = wish_of(asked)
+    if wish is None:
+        await tell(asked, ONLY_ON_A_SERVER)
+        return
+    proposals = asked.client.uses.proposals
+
+    async def stage() -> CommandId | None:
+        return await proposals.stage_press(wish, DraftId(ref))
+
+    async def accept(command: CommandId) -> Said:
+        return _said(await act(command))
+
+    await two_phase(asked, stage=stage, accept=accept, cancel=proposals.cancel_command, in_place=True)
+
+
+def _said(found: Post | str) -> Said:
+    return AnswerContent(found) if isinstance(found, Post) else found

@@ -1,0 +1,169 @@
+"""Suggested posts on Discord: for managers, for their writers, and every button."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+from bot.access.permits import Actor, Permit
+from bot.access.policy import Action
+from bot.access.subjects import ActionSubject
+from bot.discord.answers import (
+    ONLY_ON_A_SERVER,
+    AnswerContent,
+    Said,
+    in_place,
+    private,
+    tell,
+    two_phase,
+    wish_of,
+)
+from bot.discord.asking import Options, actor_of, asks, by_draft, each, permit_about, permits_of
+from bot.discord.bridge import Asked
+from bot.discord.confirming import confirmed
+from bot.discord.uses_suggestions import SuggestionDeciding, SuggestionRewriting
+from bot.model.ports import Post
+from bot.text.price_input import NotAPrice, cents_of
+from cogs.publishing.suggestion_windows import EDIT, RETURN, SuggestionReturnWindow, SuggestionWindow
+from storage.records import CommandId, DraftId
+
+Act = Callable[[CommandId, Actor], Awaitable[Post | str]]
+
+
+async def by_suggestion(
+    asked: Asked, action: Action, given: tuple[Any, ...], _options: Options
+) -> list[Permit] | str:
+    """About the creator of a suggested post, for whoever may draft: whose it is, its deed asks."""
+    found = await asked.client.uses.subjects.of_draft(str(given[1]))
+    return await permit_about(asked, action, ActionSubject(found.creator) if found is not None else None)
+
+
+async def show_suggestions(asked: Asked) -> None:
+    """Answer privately with the one that waits longest."""
+    permits, listing = permits_of(asked), asked.client.uses.suggestions.listing
+
+    async def deed() -> Said:
+        return AnswerContent(await listing.first(permits))
+
+    await private(asked, deed)
+
+
+async def show_mine(asked: Asked) -> None:
+    """Answer privately with the newest that this person suggested."""
+    permits, listing = permits_of(asked), asked.client.uses.suggestions.listing
+
+    async def deed() -> Said:
+        return AnswerContent(await listing.mine(permits))
+
+    await private(asked, deed)
+
+
+@asks(Action.POST_ASK, each)
+async def show_next(asked: Asked, ref: str) -> None:
+    """The button [Next] below one's own."""
+    permits, listing = permits_of(asked), asked.client.uses.suggestions.listing
+
+    async def deed() -> Said:
+        return AnswerContent(await listing.mine(permits, DraftId(ref)))
+
+    await in_place(asked, deed)
+
+
+@asks(Action.POST, by_draft, confirms=True)
+async def approve(asked: Asked, ref: str) -> None:
+    """The button that has it published."""
+    proof = confirmed(asked)
+    await _press(asked, ref, lambda command, _: _deciding(asked).approve(command, proof))
+
+
+@asks(Action.POST, by_draft)
+async def refuse(asked: Asked, ref: str) -> None:
+    """The button [Refuse]."""
+    await _press(asked, ref, _deciding(asked).refuse)
+
+
+@asks(Action.POST, by_draft)
+async def return_window(asked: Asked, ref: str) -> None:
+    """The button [Return]."""
+    await asked.response.send_modal(SuggestionReturnWindow(ref))
+
+
+@asks(Action.POST, by_draft)
+async def submitted_return(asked: Asked, ref: str, fields: Mapping[str, str]) -> None:
+    """That window was sent."""
+    await _press(asked, ref, _deciding(asked).give_back, {"why": fields.get("why", "")})
+
+
+@asks(Action.POST_ASK, by_suggestion)
+async def take_back(asked: Asked, ref: str) -> None:
+    """The buttons [Take back] and [Throw away], of its writer."""
+    await _press(asked, ref, _deciding(asked).take_back)
+
+
+@asks(Action.POST_ASK, by_suggestion)
+async def again(asked: Asked, ref: str) -> None:
+    """The button [Ask for approval] below one that was returned."""
+    await _press(asked, ref, _rewriting(asked).again)
+
+
+@asks(Action.POST_ASK, by_suggestion)
+async def edit_window(asked: Asked, ref: str) -> None:
+    """The button [Edit], of its writer and of managers."""
+    try:
+        now = await _rewriting(asked).window(actor_of(asked), DraftId(ref))
+    except asked.client.uses.refusals as refused:
+        await tell(asked, str(refused))
+        return
+    await asked.response.send_modal(SuggestionWindow(ref, now))
+
+
+@asks(Action.POST_ASK, by_suggestion)
+async def submitted_edit(asked: Asked, ref: str, fields: Mapping[str, str]) -> None:
+    """That window was sent."""
+    try:
+        cents = cents_of(fields.get("price"))
+    except NotAPrice as wrong:
+        await tell(asked, str(wrong))
+        return
+    await _press(asked, ref, _rewriting(asked).edit, {"fields": dict(fields), "price": cents})
+
+
+BUTTONS: Mapping[str, Callable[[Asked, str], Awaitable[None]]] = {
+    "suggest.yes": approve,
+    EDIT: edit_window,
+    RETURN: return_window,
+    "suggest.no": refuse,
+    "suggest.back": take_back,
+    "suggest.again": again,
+    "suggest.next": show_next,
+}
+WINDOWS: Mapping[str, Callable[[Asked, str, Mapping[str, str]], Awaitable[None]]] = {
+    EDIT: submitted_edit,
+    RETURN: submitted_return,
+}
+
+
+async def _press(asked: Asked, ref: str, act: Act, body: Mapping[str, Any] | None = None) -> None:
+    """Keep it, answer, and only then act; the preview becomes the answer."""
+    wish, actor, rewriting = wish_of(asked), actor_of(asked), _rewriting(asked)
+    if wish is None:
+        await tell(asked, ONLY_ON_A_SERVER)
+        return
+
+    async def accept(command: CommandId) -> Said:
+        said = await act(command, actor)
+        return AnswerContent(said) if isinstance(said, Post) else said
+
+    await two_phase(
+        asked,
+        stage=lambda: rewriting.stage(wish, DraftId(ref), body),
+        accept=accept,
+        cancel=rewriting.cancel,
+        in_place=asked.message is not None,
+    )
+
+
+def _deciding(asked: Asked) -> SuggestionDeciding:
+    return asked.client.uses.suggestions.deciding
+
+
+def _rewriting(asked: Asked) -> SuggestionRewriting:
+    return asked.client.uses.suggestions.rewriting

@@ -1,0 +1,69 @@
+"""Windows of a suggested post: what it says, and why it is returned."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import discord
+from discord import ui
+
+from cogs.inbox.reply_windows import TEXT_LIMIT
+
+EDIT, RETURN = "suggest.edit", "suggest.return"
+_SHORT, _REASON = 100, 1000
+_TIMES = "“tomorrow 18:00”, “fri 20:30”, “2026-11-26 18:00”, as the creator's clock has it."
+
+
+class SuggestionWindow(ui.Modal, title="The suggested post"):
+    """Its custom_id is all that the bridge needs to take it back."""
+
+    text: ui.Label[Any] = ui.Label(
+        text="Text",
+        description="Up to 4,000 characters here. A longer one stays as it is while this is empty.",
+        component=ui.TextInput(
+            custom_id="text", style=discord.TextStyle.paragraph, max_length=TEXT_LIMIT, required=False
+        ),
+    )
+    price: ui.Label[Any] = ui.Label(
+        text="Price in dollars",
+        description="For media only, at least 3: for example 4.99. Empty: free.",
+        component=ui.TextInput(custom_id="price", max_length=20, required=False),
+    )
+    audience: ui.Label[Any] = ui.Label(
+        text="Who sees it",
+        description="“subscribers only” or “followers and subscribers”.",
+        component=ui.TextInput(custom_id="audience", max_length=_SHORT),
+    )
+    when: ui.Label[Any] = ui.Label(
+        text="When",
+        description=f"{_TIMES} Empty: at once.",
+        component=ui.TextInput(custom_id="when", max_length=_SHORT, required=False),
+    )
+    expires: ui.Label[Any] = ui.Label(
+        text="When it disappears again",
+        description="Likewise. Empty: it stays.",
+        component=ui.TextInput(custom_id="expires", max_length=_SHORT, required=False),
+    )
+
+    def __init__(self, ref: str, now: Mapping[str, str]) -> None:
+        """It begins with what is there `now`."""
+        super().__init__(custom_id=f"v1:{EDIT}:{ref}")
+        for label in (self.text, self.price, self.audience, self.when, self.expires):
+            assert isinstance(label.component, ui.TextInput)
+            label.component.default = now[label.component.custom_id] or None
+        self.stop()  # as in `cogs.inbox.reply_windows`
+
+
+class SuggestionReturnWindow(ui.Modal, title="Return it to its writer"):
+    """Why."""
+
+    why: ui.Label[Any] = ui.Label(
+        text="What should be different?",
+        description="Its writer alone reads this, above the post.",
+        component=ui.TextInput(
+            custom_id="why", style=discord.TextStyle.paragraph, max_length=_REASON, required=True
+        ),
+    )
+
+    def __init__(self, ref: str) -> None:
+        super().__init__(custom_id=f"v1:{RETURN}:{ref}")
+        self.stop()  # likewise

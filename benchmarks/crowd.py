@@ -30,7 +30,7 @@ from bot.sandbox.fanvue.people import StandInFan
 from bot.sandbox.play import EveningPlay
 from bot.sandbox.program import BridgeInstallation
 from bot.sandbox.stage import DemoStage, staged
-from tests.soak.opening import labels
+from tests.proofs.soak.opening import labels
 
 BOUNDS = {
     "settled_s": 10.0,

@@ -19,7 +19,7 @@ from storage.engine import rate_limit_buckets
 from storage.engine.connect import open_database
 from storage.records import CreatorId, Stream
 from tests import postgres
-from tests.dispatching.parts import effects_of, ended
+from tests.engine.cluster.parts import effects_of, ended
 from tests.trails import begun
 
 _CREATOR = CreatorId("8d1f0c52-6f0e-4b7b-9d0b-2f7f0f2f4c11")

@@ -21,7 +21,7 @@ from storage.database import Database
 from storage.engine.cluster_members import ClusterMember
 from storage.engine.postgres import PostgresDatabase
 from storage.records import Effect
-from tests.dispatching.parts import effects_of
+from tests.engine.cluster.parts import effects_of
 
 KIND, HANGS, LOOKED = "told", "hangs", "looked"
 

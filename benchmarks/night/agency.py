@@ -11,8 +11,8 @@ from bot.sandbox.discord.interactions import FIRST_ANSWER_SECONDS
 from bot.sandbox.discord.model import StandInChannel, StandInGuild, StandInRole
 from bot.sandbox.discord.server import DiscordServer
 from bot.sandbox.fanvue.server import FanvueServer
-from tests.soak.opening import open_house
-from tests.soak.town import House, Town, built
+from tests.proofs.soak.opening import open_house
+from tests.proofs.soak.town import House, Town, built
 
 Say = Callable[[str], None]
 _AT_ONCE = 8  # webhooks under way to the bridge; one by one, they would wait for each other and not for it

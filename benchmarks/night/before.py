@@ -48,7 +48,7 @@ from storage.records import (
     MessagePair,
     Millis,
 )
-from tests.soak.town import House, Town
+from tests.proofs.soak.town import House, Town
 
 _NAMES = ("Sam", "Robin", "Alex", "Sam", "Kim", "Noor", "Jo", "Max", "Lou", "Ira", "Sol", "Bo")
 _DAY: Millis = 86_400_000

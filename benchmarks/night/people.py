@@ -15,10 +15,10 @@ from bot.sandbox.discord.errors import DiscordApiError
 from bot.sandbox.discord.model import StandInChannel, StandInMessage
 from bot.sandbox.fanvue.money import NotPossibleError
 from bot.sandbox.fanvue.people import StandInFan
-from tests.soak.opening import labels
-from tests.soak.playing import Attempt
-from tests.soak.script import Step
-from tests.soak.town import House, Town
+from tests.proofs.soak.opening import labels
+from tests.proofs.soak.playing import Attempt
+from tests.proofs.soak.script import Step
+from tests.proofs.soak.town import House, Town
 
 _GLANCE = 0.03  # undivided: how often somebody looks whether an answer has come
 _PATIENCE = 20.0  # likewise: how long they do

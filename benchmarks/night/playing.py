@@ -11,10 +11,10 @@ from benchmarks.night.before import settle_in
 from benchmarks.night.people import Chatter, Night, fans_write
 from benchmarks.night.shape import Size, script
 from benchmarks.night.watching import Watch
-from tests.soak import memory
-from tests.soak.burden import Burden
-from tests.soak.counting import Findings
-from tests.soak.town import Town
+from tests.proofs.soak import memory
+from tests.proofs.soak.burden import Burden
+from tests.proofs.soak.counting import Findings
+from tests.proofs.soak.town import Town
 
 _TELL_EVERY = 10.0
 _LOOK_EVERY = 0.5

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from benchmarks.night.people import Night
 from benchmarks.night.watching import Watch
-from tests.soak import memory
-from tests.soak.counting import Findings, compared
-from tests.soak.refusals import too_many
-from tests.soak.town import Town
+from tests.proofs.soak import memory
+from tests.proofs.soak.counting import Findings, compared
+from tests.proofs.soak.refusals import too_many
+from tests.proofs.soak.town import Town
 
 _OK = 300
 _NUMBER = re.compile(r"(?<!\d)\d{7}(?!\d)")

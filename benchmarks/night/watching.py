@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.sandbox.discord.world import GatewayEvent
-from tests.soak.town import Town
+from tests.proofs.soak.town import Town
 
 _NUMBER = re.compile(r"(?<!\d)\d{7}(?!\d)")
 _LINES = {"MESSAGE_CREATE", "MESSAGE_UPDATE"}

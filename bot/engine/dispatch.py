@@ -31,7 +31,7 @@ class Dispatch(Protocol):
 
 
 class StreamDriver(Dispatch, Protocol):
-    """What the program knows of it. tests/dispatching says what every driver promises."""
+    """What the program knows of it. tests/engine/cluster says what every driver promises."""
 
     def hint(self, stream: Stream) -> None:
         """Have `stream` drained soon."""

@@ -17,7 +17,7 @@ from bot.settings.loader import load
 from bot.settings.model import Settings
 from bot.web.request_limits import RequestBounds
 from tests.architecture.tree import TOP
-from tests.test_config import WHOLE
+from tests.settings.test_settings import WHOLE
 
 TEXT = (TOP / "compose.yaml").read_text(encoding="utf-8")
 ROLES = re.compile(r"--role, (\w+)\]\n    deploy: \{ replicas: (\d) \}")

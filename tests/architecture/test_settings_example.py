@@ -9,7 +9,7 @@ from bot.settings.loader import SettingsError, load
 from bot.settings.model import Settings
 from tests.architecture.example import example
 from tests.architecture.tree import TOP
-from tests.test_config import WHOLE
+from tests.settings.test_settings import WHOLE
 
 FILE = TOP / ".env.example"
 

@@ -4,8 +4,8 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from tests.guild.town import Town
-from tests.guild.town import town as open_town
+from tests.discord.town import Town
+from tests.discord.town import town as open_town
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from bot.discord.asking import NOT_HERE
 from bot.model.ports import Button, Post
 from bot.sandbox.discord.model import walk
 from storage.records import DiscordId, LinkState
-from tests.guild.town import Town, overheard
+from tests.discord.town import Town, overheard
 
 PENDING = "pEnDiNg000000000000000"
 

@@ -11,8 +11,8 @@ from discord import app_commands
 import cogs
 from bot.discord.client import BridgeBot
 from bot.discord.cog_names import COGS
-from tests.guild.desk import Desk
-from tests.guild.town import Told, make_bot
+from tests.discord.desk import Desk
+from tests.discord.town import Told, make_bot
 
 COG_NAMES = sorted(f"cogs.{module.name}" for module in pkgutil.iter_modules(cogs.__path__))
 

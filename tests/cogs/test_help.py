@@ -18,8 +18,8 @@ from bot.sandbox.discord.model import FORUM, StandInChannel
 from bot.sandbox.discord.people import DiscordPerson
 from cogs.operations.help_pages import PAGE, page
 from storage.records import DiscordId
-from tests.guild.desk import MILA, Desk
-from tests.guild.town import Told, Town, make_bot, with_all_languages
+from tests.discord.desk import MILA, Desk
+from tests.discord.town import Told, Town, make_bot, with_all_languages
 
 
 @pytest.fixture

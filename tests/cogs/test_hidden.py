@@ -8,7 +8,7 @@ from bot.sandbox.discord import channels
 from bot.sandbox.discord.model import FORUM
 from bot.sandbox.discord.permissions import READ_HISTORY
 from storage.records import DiscordId, EffectId
-from tests.guild.town import Town
+from tests.discord.town import Town
 
 REF = EffectId("AbCdEfGhIjKlMnOpQr-_12")
 ACTIONS = ["hidden.show", "private.show"]

@@ -5,8 +5,8 @@ from bot.model.ports import Button, Post
 from bot.sandbox.discord.model import FORUM, StandInChannel, StandInMessage, StandInOverwrite
 from bot.sandbox.discord.permissions import SEND_IN_THREADS, VIEW_CHANNEL
 from storage.records import CreatorId, DiscordId, EffectId, Forum
-from tests.guild.desk import MILA
-from tests.guild.town import APPLICATION, Town
+from tests.discord.desk import MILA
+from tests.discord.town import APPLICATION, Town
 
 REF = EffectId("AbCdEfGhIjKlMnOpQr-_12")
 OTHER = EffectId("ZbCdEfGhIjKlMnOpQr-_12")

@@ -6,7 +6,7 @@ from bot.model.ports import Button, OpenedThread, Post
 from bot.sandbox.discord.model import FORUM, StandInOverwrite
 from bot.sandbox.discord.permissions import SEND_IN_THREADS
 from storage.records import DiscordId
-from tests.guild.town import Town
+from tests.discord.town import Town
 
 REF = "AbCdEfGhIjKlMnOpQr-_12"
 

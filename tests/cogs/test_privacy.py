@@ -5,8 +5,8 @@ from bot.model.ports import Button, Post
 from bot.sandbox.discord.answers import InteractionAnswer
 from bot.sandbox.discord.messages import MAX_FILE_BYTES
 from storage.records import DiscordId, EffectId
-from tests.guild.desk_privacy import DeskAnswering
-from tests.guild.town import Town
+from tests.discord.desk_privacy import DeskAnswering
+from tests.discord.town import Town
 
 REF = "AbCdEfGhIjKlMnOpQr-_12"
 

@@ -9,9 +9,9 @@ from bot.model.ports import Button, MessageToFan, OpenedThread, Post
 from bot.sandbox.discord.model import FORUM, StandInOverwrite
 from bot.sandbox.discord.permissions import SEND_IN_THREADS
 from storage.records import DiscordId, EffectId, MediaId
-from tests.guild.desk import MILA
-from tests.guild.town import Town, connected, make_bot, overheard
-from tests.guild.town import town as open_town
+from tests.discord.desk import MILA
+from tests.discord.town import Town, connected, make_bot, overheard
+from tests.discord.town import town as open_town
 
 REF = "AbCdEfGhIjKlMnOpQr-_12"
 PHOTO = "11111111-2222-4333-8444-555555555555"

@@ -11,8 +11,8 @@ from bot.sandbox.discord.people import DiscordPerson
 from bot.sandbox.discord.permissions import ADMINISTRATOR, MANAGE_CHANNELS, VIEW_CHANNEL
 from bot.sandbox.discord.standalone import BOT_RIGHTS
 from storage.records import CreatorId, DiscordId
-from tests.guild.town import Town
-from tests.guild.town import town as open_town
+from tests.discord.town import Town
+from tests.discord.town import town as open_town
 
 
 async def _set_up(town: Town, **options: object) -> str:

@@ -3,8 +3,8 @@
 from bot.discord.asking import NOT_HERE
 from storage.records import DiscordId
 from tests.cogs.test_inbox import forum_of
-from tests.guild.desk import MILA
-from tests.guild.town import Town
+from tests.discord.desk import MILA
+from tests.discord.town import Town
 
 
 async def status_for(town: Town, who: str) -> str:

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from bot.sandbox.play import EveningPlay
 from bot.sandbox.stage import DemoStage, staged
+from tests.cli.test_cli import call
 from tests.journeys.test_replying import reply, thread_with
-from tests.test_cli import call
 from tests.warm import WarmProgram
 from tests.where import settings_in
 

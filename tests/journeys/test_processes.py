@@ -18,13 +18,13 @@ from bot.sandbox.play import EveningPlay
 from bot.sandbox.program import BridgeInstallation, ProgramFailed, until
 from bot.sandbox.stage import staged
 from tests import postgres
+from tests.cli.test_cli import call
 from tests.clusters import pair, pooled
 from tests.journeys import test_replying
 from tests.journeys.conftest import SPEED
 from tests.journeys.test_replying import PATIENCE, thread_with
 from tests.several import GATEWAY, ONE, TWO, WEB, Cluster, in_files
 from tests.storage.proxy import Proxy
-from tests.test_cli import call
 
 pytestmark = pytest.mark.server
 

@@ -16,12 +16,12 @@ from bot.sandbox.play import EveningPlay
 from bot.sandbox.program import ProgramFailed
 from tests import postgres
 from tests.architecture.tree import TOP
+from tests.features.inbox.message_replies.typing_room import arrived, begun, consents
 from tests.journeys.next_door import FAN
 from tests.journeys.sharded import SHARDS, Combined, Servers, divided, taken_over
 from tests.journeys.test_bots import conversation
 from tests.journeys.test_replying import PATIENCE, reply, thread_with
 from tests.several import GATEWAY
-from tests.typed.typing_room import arrived, begun, consents
 
 pytestmark = pytest.mark.server
 

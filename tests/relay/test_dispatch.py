@@ -9,7 +9,7 @@ from bot.engine.clock import SystemClock, SystemIds
 from bot.engine.delivery import drain_by_prefix
 from bot.engine.dispatch import InProcessDriver
 from storage.records import Stream
-from tests.dispatching.drains import A, B, Drains, driven
+from tests.engine.cluster.drains import A, B, Drains, driven
 from tests.relay.clockwork import SettableClock, Turns
 
 

@@ -37,7 +37,7 @@ def _proof(name: str, budget: int, load: float, module: str, arguments: str) -> 
 
 _FLOWS = (
     "tests/journeys",
-    "tests/desk",
+    "tests/features/operations/problems",
     *(
         f"tests/relay/test_{name}.py"
         for name in ("fan_writes", "delivery", "replies", "restoring", "forgotten")

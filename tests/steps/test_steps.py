@@ -161,7 +161,7 @@ def test_tests_are_nearest_first_and_those_that_do_not_import_it_are_none(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.chdir(TOP)
-    one, two, far = "tests/relay/test_lines.py", "tests/relay/test_render.py", "tests/test_logs.py"
+    one, two, far = "tests/relay/test_lines.py", "tests/relay/test_render.py", "tests/app/test_logs.py"
     imports = {
         "bot/relay/lines.py": [],
         "bot/app/program.py": ["bot/relay/lines.py"],

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.accounts.studio import Studio, open_studio
+from tests.features.people.accounts.studio import Studio, open_studio
 
 
 @pytest.fixture

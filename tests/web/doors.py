@@ -9,7 +9,7 @@ from bot.web.health import HealthPages
 from bot.web.server import ListenerOptions, WebServer
 from bot.web.webhooks import WebhookReceiver
 from storage.errors import DatabaseUnreachable
-from tests.accounts.things import SetClock
+from tests.features.people.accounts.things import SetClock
 from tests.web.test_linkpages import _pages
 
 QUICK = ListenerOptions(shutdown_seconds=0.1)

@@ -12,9 +12,9 @@ from bot.web import pages
 from bot.web.frame import STYLE_HASH
 from bot.web.link_pages import LinkPages, LinkPort
 from storage.errors import DatabaseUnreachable
-from tests.accounts.browser import PUBLIC, Browser
-from tests.accounts.studio import FANVUE_CALLBACK, Studio
-from tests.accounts.things import seeded
+from tests.features.people.accounts.browser import PUBLIC, Browser
+from tests.features.people.accounts.studio import FANVUE_CALLBACK, Studio
+from tests.features.people.accounts.things import seeded
 
 ENDS = {
     "/link/done": (200, "Almost done"),

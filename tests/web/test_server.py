@@ -12,8 +12,8 @@ from bot.web.health import HealthPages, Probe
 from bot.web.server import ListenerOptions, ListenFailed, WebServer
 from bot.web.webhooks import WebhookReceiver
 from storage.errors import DatabaseUnreachable
-from tests.accounts.studio import WEBHOOK_SECRET, Studio
-from tests.accounts.things import SetClock
+from tests.features.people.accounts.studio import WEBHOOK_SECRET, Studio
+from tests.features.people.accounts.things import SetClock
 from tests.web.test_linkpages import _pages
 from tests.web.test_webhooks import EVENT
 

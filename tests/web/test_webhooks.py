@@ -16,7 +16,7 @@ from bot.fanvue.signature import HEADER, sign
 from bot.model.events import FanWrote, NotUnderstood, Understood
 from bot.web.webhooks import LARGEST, PATH, DeliveryWatch, WebhookReceiver
 from storage.errors import DatabaseUnreachable
-from tests.accounts.things import SetClock
+from tests.features.people.accounts.things import SetClock
 
 SECRETS = ("whsec_new", "whsec_old")
 EVENT = json.dumps(

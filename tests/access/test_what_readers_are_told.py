@@ -1,0 +1,30 @@
+"""Who may only read is not told of commands with which they may do nothing."""
+
+import pytest
+
+from bot.access.policy import Action
+from tests.access.spec import ALLOWED
+from tests.access.test_doors import Scene
+from tests.discord.town import Town
+
+pytestmark = pytest.mark.policy
+
+
+@pytest.mark.parametrize("role", ALLOWED[Action.INBOX])
+async def test_only_who_may_settle_problems_is_told_how(town: Town, role: str) -> None:
+    scene = Scene(town)
+    await scene.open()
+    scene.begin()
+    scene.become(role)
+    decides = role in ALLOWED[Action.PROBLEMS]
+
+    waiting = await town.victor.slash(town.guild, town.lobby, "inbox waiting")
+    await waiting.done()
+    status = await town.victor.slash(town.guild, town.lobby, "status")
+    await status.done()
+
+    assert ("Whoever asks decides." in waiting.text, "Whoever asks only reads." in waiting.text) == (
+        decides,
+        not decides,
+    )
+    assert ("Whoever asks only reads." in status.text) == (not decides)

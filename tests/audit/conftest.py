@@ -1,6 +1,0 @@
-"""A fresh database for each test, of each kind: two creators, one fan."""
-
-from tests.keys.test_command import environ
-from tests.storage.conftest import database, known, url
-
-__all__ = ["database", "environ", "known", "url"]

@@ -1,0 +1,87 @@
+"""`Media` of a desk: every vault looks empty."""
+
+# ruff: noqa: ARG002 - the signatures are the port's; a desk needs less than the real thing
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.model.choices import Choice
+from bot.model.ports import Picture, Post
+from storage.records import CreatorId, DiscordId, FanId, FanvueMessageId, Link, LinkId, LinkState, MediaId
+from tests.discord.desk import MILA
+
+_LINK = Link(
+    LinkId("link-of-mila"), MILA, DiscordId(1), DiscordId(1), 1, LinkState.ACTIVE, "read:media", "mila"
+)
+
+
+@dataclass(frozen=True)
+class DeskLook:
+    """An empty page."""
+
+    post: Post
+    choice: Choice | None = None
+    pick: Choice | None = None
+
+
+class DeskMessages:
+    """No message has media."""
+
+    async def pictures(
+        self, link: Link | None, fan: FanId, message: FanvueMessageId, *, adult: bool
+    ) -> tuple[Sequence[str], Sequence[Picture]]:
+        return (), ()
+
+
+class DeskMedia:
+    """`Media` of a desk: every vault looks empty."""
+
+    messages = DeskMessages()
+
+    async def browse(
+        self,
+        link: Link,
+        owner: DiscordId,
+        *,
+        kind: str | None,
+        folder: str | None,
+        search: str,
+        fan: FanId | None,
+    ) -> DeskLook:
+        return DeskLook(Post(body=("The vault is empty.",)))
+
+    async def turn(self, ref: str, owner: DiscordId, own: Collection[LinkId]) -> DeskLook:
+        return DeskLook(Post(body=("The vault is empty.",)))
+
+    async def items(
+        self, ref: str, which: Sequence[str], owner: DiscordId, own: Collection[LinkId], *, adult: bool
+    ) -> tuple[Post, Sequence[Picture]]:
+        return Post(body=("An item.",)), ()
+
+    async def pick(
+        self, ref: str, which: Sequence[str], owner: DiscordId, own: Collection[LinkId]
+    ) -> DeskLook:
+        return DeskLook(Post(body=("The vault is empty.",)))
+
+    def picked(self, ref: str, owner: DiscordId, own: Collection[LinkId]) -> tuple[Link, Sequence[MediaId]]:
+        return _LINK, (MediaId("11111111-2222-4333-8444-555555555555"),)
+
+    def creator_of(self, ref: str, owner: DiscordId) -> CreatorId | None:
+        return MILA
+
+    async def suggest(self, link: Link, typed: str, *, several: bool) -> Sequence[tuple[str, str]]:
+        return (("Beach", "11111111-2222-4333-8444-555555555555"),)
+
+    async def names(self, link: Link) -> Mapping[str, str]:
+        return {}
+
+    async def lines(self, link: Link, media: Sequence[MediaId], *, short: bool) -> Mapping[str, str] | None:
+        return None
+
+    async def folders(self, link: Link, typed: str) -> Sequence[tuple[str, str]]:
+        return (("Summer", "Summer"),)
+
+
+async def lists_like(_link: Link, _typed: str) -> Sequence[tuple[str, str]]:
+    """The one list of fans that every creator has."""
+    return (("Subscribers", "subscribers"),)

@@ -1,0 +1,35 @@
+"""A house for every test that asks, and a stage for what the whole program does."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.sandbox.play import EveningPlay
+from bot.sandbox.stage import staged
+from tests.features.inbox.checks.house import House, opened
+from tests.warm import WarmProgram
+from tests.where import settings_in
+
+SPEED = 4.0
+
+
+@pytest.fixture
+async def house(tmp_path: Path) -> AsyncIterator[House]:
+    """Linked and set up; the fan has not written yet."""
+    async with opened(tmp_path) as ready:
+        yield ready
+
+
+@pytest.fixture
+async def play(tmp_path: Path) -> AsyncIterator[EveningPlay]:
+    """Luna has set up her server and linked her account; lines count as read after an hour."""
+    unread = {"UNREAD_SECONDS": "3600"}
+    async with staged(tmp_path, WarmProgram, speed=SPEED, seed=7, **settings_in(tmp_path), **unread) as stage:
+        play = EveningPlay(stage, lambda _seconds: asyncio.sleep(0), lambda _line: None)
+        await play.open_house()
+        yield play
+        assert stage.discord.contract_errors == []
+        assert stage.discord.ledger.of("mentions_allowed") == []
+        assert stage.fanvue.contract_errors == []

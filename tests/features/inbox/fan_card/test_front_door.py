@@ -1,0 +1,199 @@
+"""The whole program: a card and its tags follow what happens, and cost little."""
+
+from collections.abc import AsyncIterator, Callable
+
+import pytest
+import pytest_asyncio
+
+from bot.sandbox.discord.model import StandInChannel
+from bot.sandbox.fanvue.people import StandInFan
+from tests.proofs.faults.house import PATIENCE, House, housed, plain
+from tests.proofs.faults.places import the_forum
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House]:
+    """A house of its own, in which a claim lasts long enough for a busy machine: half a minute."""
+    async with housed(tmp_path_factory.mktemp("cards")) as made:
+        await made.restart(CLAIM_SECONDS="600")
+        yield made
+        assert made.stage.discord.contract_errors == []
+        assert made.stage.fanvue.contract_errors == []
+        assert made.stage.discord.ledger.of("mentions_allowed") == []
+
+
+def card(house: House, thread: StandInChannel) -> str:
+    """What the first message of a thread says."""
+    return plain(house.messages(thread)[0])
+
+
+def tags(house: House, thread: StandInChannel) -> list[str]:
+    """The names of a thread's tags."""
+    names = {tag.id: tag.name for tag in the_forum(house).tags}
+    assert thread.thread is not None
+    return [names[tag] for tag in thread.thread.applied_tags]
+
+
+def standing(house: House, thread: StandInChannel) -> list[str]:
+    """The tags, without that of a subscription: when a sweep first tells of one is chance."""
+    return [name for name in tags(house, thread) if name not in {"new", "subscriber", "expired"}]
+
+
+def patches(house: House, thread: StandInChannel, since: int) -> list[str]:
+    """The changes of this thread and of its card that Discord took since then."""
+    own = (f"/channels/{thread.id}", f"/channels/{thread.id}/messages/{thread.id}")
+    asked = house.stage.discord.ledger.of("request", since=since, method="PATCH")
+    return [entry.data["path"] for entry in asked if entry.data["path"].endswith(own)]
+
+
+async def shown(house: House, fan: StandInFan, true: Callable[[], bool]) -> None:
+    """Return once Discord looks like this and nothing is left to do for this fan's card."""
+    await house.until(true)
+    open_cards = "SELECT id FROM outbox WHERE fan_uuid = ? AND kind = 'card.show' AND settled_at IS NULL"
+    await house.stored(lambda: not house.rows(open_cards, fan.uuid))
+
+
+def cards_wanted(house: House, fan: StandInFan) -> int:
+    """How often this fan's card was to be shown anew."""
+    return len(house.rows("SELECT id FROM outbox WHERE fan_uuid = ? AND kind = 'card.show'", fan.uuid))
+
+
+async def test_a_card_and_its_tags_follow_a_fan_who_waits_and_is_answered(house: House) -> None:
+    fan = house.fan("Ada")
+    thread = await house.greeted(fan)
+    await shown(house, fan, lambda: standing(house, thread) == ["waiting"])
+    await shown(house, fan, lambda: "Waits for an answer" in card(house, thread))
+    waiting = card(house, thread)
+
+    await house.reply(thread, text="hi Ada")
+    await shown(house, fan, lambda: standing(house, thread) == ["answered", "claimed"])
+    await shown(house, fan, lambda: "Answering now" in card(house, thread))
+    mara = house.stage.members["mara"].user.id
+
+    assert "Waits for an answer, wrote <t:" in waiting
+    assert "Waits for an answer" not in card(house, thread)
+    assert "by the team" in card(house, thread)
+    assert f"Answering now: <@{mara}>" in card(house, thread)
+
+
+async def test_a_subscription_is_on_the_card_and_among_the_tags_and_so_is_its_end(house: House) -> None:
+    fan = house.fan("Bea", subscribed=False)
+    thread = await house.greeted(fan)
+
+    await fan.subscribe()
+    await shown(house, fan, lambda: tags(house, thread) == ["waiting", "new"])
+    subscribed = card(house, thread)
+    await fan.lapse()
+    await shown(house, fan, lambda: tags(house, thread) == ["waiting", "expired"])
+
+    assert "Subscriber since <t:" in subscribed
+    assert "Subscription ended <t:" in card(house, thread)
+    assert thread.name.startswith("Bea @")
+
+
+async def test_many_messages_in_a_row_change_the_card_once(house: House) -> None:
+    fan = house.fan("Cleo", subscribed=False)
+    thread = await house.greeted(fan)
+    await fan.subscribe()
+    await shown(house, fan, lambda: tags(house, thread) == ["waiting", "new"])
+    since = len(house.stage.discord.ledger)
+
+    for number in range(12):
+        await fan.write(f"line {number}")
+    await house.shows(fan, "line 11")
+    await house.reply(thread, text="so much to read")
+    await shown(house, fan, lambda: standing(house, thread) == ["answered", "claimed"])
+
+    # The tags and the card, once each for what the reply changed, and once more if it took its time.
+    assert len(patches(house, thread, since)) <= 4
+
+
+async def test_an_archived_thread_is_not_woken_for_its_tags_and_is_right_when_the_fan_writes(
+    house: House,
+) -> None:
+    fan = house.fan("Dora")
+    thread = await house.greeted(fan)
+    await house.reply(thread, text="hi Dora")
+    await shown(house, fan, lambda: standing(house, thread) == ["answered", "claimed"])
+    state, before = thread.thread, card(house, thread)
+    assert state is not None
+    state.archived, wanted = True, cards_wanted(house, fan)
+
+    await fan.lapse()
+    await house.stored(lambda: cards_wanted(house, fan) > wanted)
+    await shown(house, fan, lambda: True)
+    asleep = (state.archived, standing(house, thread), card(house, thread))
+    await fan.write("are you there?")
+    await shown(house, fan, lambda: tags(house, thread)[0] == "waiting")
+
+    assert asleep == (True, ["answered", "claimed"], before)
+    assert not state.archived
+    assert "expired" in tags(house, thread)
+    assert "Subscription ended" in card(house, thread)
+
+
+async def test_a_reply_that_waits_for_a_person_is_tagged_until_it_is_settled(house: House) -> None:
+    fan = house.fan("Eve")
+    thread = await house.greeted(fan)
+    fan.block()
+    await house.reply(thread, text="hi Eve")
+    await shown(house, fan, lambda: tags(house, thread)[:1] == ["attention"])
+
+    fan.unblock()
+    await house.click(thread, "Discard")
+    await shown(house, fan, lambda: "attention" not in tags(house, thread))
+
+    assert "waiting" in tags(house, thread)
+
+
+async def test_a_tag_that_was_deleted_from_the_forum_is_left_out_said_in_status_and_made_again(
+    house: House,
+) -> None:
+    fan, forum, stage = house.fan("Hana"), the_forum(house), house.stage
+    waiting = next(tag for tag in forum.tags if tag.name == "waiting")
+    forum.tags.remove(waiting)
+
+    thread = await house.greeted(fan)
+    await shown(house, fan, lambda: "Waits for an answer" in card(house, thread))
+    untagged, said = standing(house, thread), await house.status()
+    admin = await stage.owner.slash(stage.guild, stage.lobby, "setup")
+    await admin.done(PATIENCE)
+    await house.reply(thread, text="hi Hana")
+    await shown(house, fan, lambda: standing(house, thread) == ["answered", "claimed"])
+    await fan.write("and again")
+    await shown(house, fan, lambda: "waiting" in tags(house, thread))
+
+    assert untagged == []
+    assert "Tags: the forum lacks one" in said
+    assert "Tags: the forum lacks one" not in await house.status()
+
+
+async def test_a_note_of_the_team_is_counted_on_the_card_and_not_read_there(house: House) -> None:
+    fan, stage = house.fan("Ines"), house.stage
+    thread = await house.greeted(fan)
+    await shown(house, fan, lambda: "Waits for an answer" in card(house, thread))
+
+    answer = await stage.members["mara"].slash(stage.guild, thread, "fan note add", text="likes cats")
+    await answer.done(PATIENCE)
+    await shown(house, fan, lambda: "Notes of the team: 1" in card(house, thread))
+
+    assert "likes cats" not in card(house, thread)
+
+
+async def test_what_discord_carries_out_late_does_not_stay_on_the_card(house: House) -> None:
+    fan = house.fan("Gil", subscribed=False)
+    thread = await house.greeted(fan)
+    await shown(house, fan, lambda: standing(house, thread) == ["waiting"])
+    late = house.stage.discord.faults.late_until("PATCH", f"/messages/{thread.id}$")
+    await fan.subscribe()
+    await late.reached(PATIENCE)
+    await shown(house, fan, lambda: "Subscriber since" in card(house, thread))
+    await fan.lapse()
+    await shown(house, fan, lambda: "Subscription ended" in card(house, thread))
+
+    late.release()
+    await house.until(lambda: "Subscriber since" in card(house, thread))
+
+    await house.until(lambda: "Subscription ended" in card(house, thread))

@@ -1,0 +1,32 @@
+"""Which threads are awake is asked again where no event tells of the server."""
+
+import asyncio
+from collections.abc import Collection
+
+from bot.features.inbox.thread_archiving import tasks
+from storage.records import DiscordId
+from tests.features.inbox.thread_archiving.dorm import Dorm
+
+HEARD, UNHEARD = DiscordId(1 << 22), DiscordId(2 << 22)
+
+
+async def test_only_servers_that_others_hear_of_are_asked_for_again(dorm: Dorm) -> None:
+    room, asked, twice = dorm.resting.room, [], asyncio.Event()
+    for server in (HEARD, UNHEARD):
+        room.all_of(server, [])
+
+    async def read(server: DiscordId) -> Collection[DiscordId]:
+        asked.append(server)
+        if asked.count(UNHEARD) > 1:
+            twice.set()
+        return [DiscordId(server + 7)]
+
+    duty = tasks.duty(room, read, lambda server: server == HEARD, divisor=10_000)
+    running = asyncio.ensure_future(duty.run(lambda: None))
+    async with asyncio.timeout(10):
+        await twice.wait()
+    running.cancel()
+    await asyncio.wait({running})
+
+    assert set(asked) == {UNHEARD}
+    assert room.servers() == [HEARD, UNHEARD]

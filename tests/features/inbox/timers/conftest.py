@@ -1,0 +1,15 @@
+"""A watch that is ready."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from tests.features.inbox.timers.watch import Watch, opened
+
+
+@pytest.fixture
+async def watch(tmp_path: Path) -> AsyncIterator[Watch]:
+    """Linked and set up, with a team; Emma waits, and nobody has set a timer."""
+    async with opened(tmp_path) as ready:
+        yield ready

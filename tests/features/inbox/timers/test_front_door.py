@@ -1,0 +1,59 @@
+"""The whole program: set by a lead, one ping that notifies, gone with the answer."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+import pytest_asyncio
+
+from bot.sandbox.discord.answers import InteractionAnswer
+from tests.proofs.faults.house import PATIENCE, House, housed, plain
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House]:
+    """A house of its own, in which a minute of the timers lasts three seconds."""
+    async with housed(tmp_path_factory.mktemp("timers")) as made:
+        yield made
+        assert made.stage.discord.contract_errors == []
+        assert made.stage.fanvue.contract_errors == []
+        assert made.stage.discord.ledger.of("mentions_allowed") == []
+
+
+async def timers(house: House, *, by: str = "", **values: object) -> InteractionAnswer:
+    """The owner, or a member, uses /inbox timers."""
+    stage = house.stage
+    person = stage.members[by] if by else stage.owner
+    answer = await person.slash(stage.guild, stage.lobby, "inbox timers", **values)
+    await answer.done(PATIENCE)
+    assert answer.ephemeral
+    return answer
+
+
+def pings(house: House, handle: str) -> list[str]:
+    """What the alerts channel calls somebody for, about this fan."""
+    said = map(plain, house.reports())
+    return [words for words in said if "and has no answer" in words and handle in words]
+
+
+async def test_a_waiting_fan_is_told_with_one_ping_that_goes_with_the_answer(house: House) -> None:
+    refused = await timers(house, by="mara", first=1)
+    said = await timers(house, first=1)
+    fan = house.fan("Ada")
+    thread = await house.greeted(fan)
+    await house.until(lambda: len(pings(house, fan.handle)) == 1)
+    notified = house.stage.discord.ledger.of("ping")
+    await house.also_reply(thread, by="mara", text="hello Ada")
+    await house.until(lambda: pings(house, fan.handle) == [])
+    off = await timers(house, first=0)
+
+    assert "There is nothing here that you may do this with" in refused.text
+    assert "waits for 1 minute" in said.text
+    assert off.text.startswith("Nobody is pinged")
+    alerts = {message.channel_id for message in house.reports()}
+    assert [entry.data["channel_id"] in alerts for entry in notified] == [True]
+    mara = house.stage.members["mara"].user.id
+    assert [mara in entry.data["people"] for entry in notified] == [True]
+    (line,) = house.rows("SELECT * FROM outbox WHERE kind = 'ping.post' AND fan_uuid = ?", fan.uuid)
+    assert line["state"] == "done"

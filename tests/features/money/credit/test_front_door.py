@@ -1,0 +1,181 @@
+"""Sales are explained, reassigned and stated, through Discord."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+import pytest_asyncio
+
+from bot.sandbox.discord.answers import InteractionAnswer
+from bot.sandbox.discord.people import DiscordPerson
+from bot.sandbox.fanvue.people import StandInFan
+from tests.proofs.faults.house import PATIENCE, House, housed, labels
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House]:
+    """A house of its own."""
+    async with housed(tmp_path_factory.mktemp("credit")) as made:
+        yield made
+        assert made.stage.discord.contract_errors == []
+        assert made.stage.fanvue.contract_errors == []
+
+
+async def ask(house: House, who: DiscordPerson, name: str, **values: object) -> InteractionAnswer:
+    """Somebody uses a command outside of threads; nobody else sees the answer."""
+    answer = await who.slash(house.stage.guild, house.stage.guild.channel_ids[0], name, **values)
+    await answer.done(PATIENCE)
+    assert answer.ephemeral
+    return answer
+
+
+async def press(house: House, who: DiscordPerson, answer: InteractionAnswer, label: str) -> str:
+    """What stands in the place of a question once it was answered."""
+    assert answer.message is not None
+    asked = answer.text
+    await who.click(answer.message, label)
+    await house.until(lambda: answer.text != asked)
+    return answer.text
+
+
+async def sold(house: House, name: str, price: str) -> StandInFan:
+    """Mara sends a picture with a price, and the fan buys it; Discord has told of it."""
+    fan = house.fan(name)
+    thread = await house.greeted(fan)
+    await house.also_reply(thread, by="mara", text="for you", media=house.stage.media[0], price=price)
+    await house.shows(fan, "✓ Sent")
+    await fan.buy(fan.inbox()[-1].uuid)
+    await house.stored(
+        lambda: house.rows("SELECT 1 FROM earnings_told WHERE gross = ?", int(price.replace(".", "")))
+    )
+    return fan
+
+
+def ref_of(page: InteractionAnswer, amount: str) -> str:
+    """The short name that stands beside an amount."""
+    line = next(one for one in page.text.splitlines() if amount in one)
+    return line.rsplit("`", 2)[1]
+
+
+async def test_a_sale_says_who_sent_it_and_who_answered_last(house: House) -> None:
+    owner, mara = house.stage.owner, house.stage.members["mara"]
+    await sold(house, "Ada", "7.01")
+
+    page = (await ask(house, owner, "credit sales", period="today")).text
+
+    line = page.splitlines()[next(n for n, one in enumerate(page.splitlines()) if "$7.01" in one) + 1]
+    assert f"bought what <@{mara.user.id}> sent" in line
+    assert f"last answered by <@{mara.user.id}>" in line
+    assert "Ada" in page
+
+
+async def test_the_owner_reassigns_after_a_question_that_a_restart_outlives(house: House) -> None:
+    owner, mara, other = house.stage.owner, house.stage.members["mara"], house.stage.members["theo"]
+    await sold(house, "Bea", "8.02")
+    ref = ref_of(await ask(house, owner, "credit sales", period="today"), "$8.02")
+
+    asked = await ask(
+        house, owner, "credit reassign", sale=ref, member=other.user.id, reason="Theo made it *his*"
+    )
+    assert asked.message is not None
+    assert labels(asked.message) == ["Yes, reassign it", "No, leave it"]
+    await house.restart()
+    said = await press(house, owner, asked, "Yes, reassign it")
+    again = await press_again(house, owner, asked)
+    page = (await ask(house, owner, "credit sales", period="today")).text
+    team = (await ask(house, owner, "credit statement", period="today", as_file=True)).message
+
+    assert f"<@{other.user.id}>'s" in said
+    assert again in ("", said)
+    assert f"bought what <@{mara.user.id}> sent" in page
+    assert f"**Reassigned** to <@{other.user.id}> by <@{owner.user.id}>" in page
+    assert "Theo made it \\*his\\*" in page
+    assert team is not None
+    rows = [line.split(",") for line in team.attachments[0].content.decode("utf-8-sig").splitlines()]
+    header = rows[0]
+    mine = [dict(zip(header, row, strict=True)) for row in rows[1:] if f"'{other.user.id}" in row]
+    assert {(one["rule"], one["gross"], one["reassigned"]) for one in mine} == {
+        ("sent", "8.02", "1"),
+        ("last", "8.02", "1"),
+    }
+    assert "reassigned a sale" in (await ask(house, owner, "audit")).text
+
+
+async def press_again(house: House, who: DiscordPerson, answer: InteractionAnswer) -> str:
+    """A second press of what was answered: there is no button any more."""
+    assert answer.message is not None
+    return "" if "Yes, reassign it" not in labels(answer.message) else answer.text
+
+
+async def test_of_two_who_reassign_at_once_the_second_is_told(house: House) -> None:
+    owner, mara, other = house.stage.owner, house.stage.members["mara"], house.stage.members["theo"]
+    await sold(house, "Cleo", "9.03")
+    ref = ref_of(await ask(house, owner, "credit sales", period="today"), "$9.03")
+    first = await ask(house, owner, "credit reassign", sale=ref, member=other.user.id, reason="one")
+    second = await ask(house, owner, "credit reassign", sale=ref, reason="two")
+
+    done = await press(house, owner, first, "Yes, reassign it")
+    late = await press(house, owner, second, "Yes, reassign it")
+    back = await ask(house, owner, "credit reassign", sale=ref, reason="by the rules", back=True)
+    undone = await press(house, owner, back, "Yes, reassign it")
+    page = (await ask(house, owner, "credit sales", period="today")).text
+
+    assert f"<@{other.user.id}>'s" in done
+    assert "Somebody reassigned this sale meanwhile" in late
+    assert "as the rules say" in undone
+    line = page.splitlines()[next(n for n, one in enumerate(page.splitlines()) if "$9.03" in one) + 1]
+    assert f"<@{mara.user.id}>" in line
+    assert ": one" not in page
+
+
+async def test_money_that_goes_back_takes_the_credit_of_its_sale_along(house: House) -> None:
+    owner, mara = house.stage.owner, house.stage.members["mara"]
+    fan = await sold(house, "Dora", "11.04")
+    payment = next(one for one in fan._state.payments.values() if one.gross == 1104)
+    await fan.refunded(payment.id)
+    await house.stored(lambda: house.rows("SELECT 1 FROM earnings_told WHERE gross = -1104"))
+
+    shown = await ask(house, owner, "credit sales", period="today", as_file=True)
+
+    assert shown.message is not None
+    rows = shown.message.attachments[0].content.decode("utf-8-sig").splitlines()
+    header, back = rows[0].split(","), next(one.split(",") for one in rows if ",-11.04," in one)
+    told = dict(zip(header, back, strict=True))
+    assert (told["sent_by_id"], told["sent_by"]) == (f"'{mara.user.id}", "Mara")
+
+
+async def test_who_sees_no_figures_gets_no_statement_and_no_sales(house: House) -> None:
+    mara, owner = house.stage.members["mara"], house.stage.owner
+
+    own = (await ask(house, mara, "credit statement")).text
+    of_another = (await ask(house, mara, "credit statement", member=owner.user.id)).text
+    sales = (await ask(house, mara, "credit sales")).text
+
+    assert "Your role sees no figures" in own
+    assert "Only leads see the statement of somebody else" in of_another
+    assert "There is nothing here" in sales
+
+
+async def test_a_wrong_name_says_what_to_do(house: House) -> None:
+    said = (await ask(house, house.stage.owner, "credit reassign", sale="abcdef", reason="so")).text
+
+    assert "/credit sales shows the name of each one" in said
+
+
+async def test_a_forgotten_fans_sale_keeps_its_credit_and_loses_its_reason(house: House) -> None:
+    owner, other = house.stage.owner, house.stage.members["theo"]
+    fan = await sold(house, "Eve", "12.05")
+    ref = ref_of(await ask(house, owner, "credit sales", period="today"), "$12.05")
+    asked = await ask(house, owner, "credit reassign", sale=ref, member=other.user.id, reason="Eve said so")
+    await press(house, owner, asked, "Yes, reassign it")
+
+    forget = await owner.slash(house.stage.guild, house.threads(fan)[-1], "privacy forget")
+    await forget.done(PATIENCE)
+    await press(house, owner, forget, "Yes, do it")
+    await house.stored(lambda: house.rows("SELECT 1 FROM credit_moves WHERE body_ct IS NULL"))
+    page = (await ask(house, owner, "credit sales", period="today")).text
+
+    assert f"**Reassigned** to <@{other.user.id}>" in page
+    assert "the reason went with its fan" in page
+    assert "Eve" not in page

@@ -1,0 +1,16 @@
+"""A bureau for every test, on a server that is set up."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from tests.features.money.periods.bureau import Bureau
+from tests.features.money.periods.bureau import opened as open_bureau
+
+
+@pytest.fixture
+async def bureau(tmp_path: Path) -> AsyncIterator[Bureau]:
+    async with open_bureau(tmp_path) as there:
+        await there.alerts()
+        yield there

@@ -1,0 +1,72 @@
+"""The whole program: a goal is told once, and subscribers are counted."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+import pytest_asyncio
+
+from bot.sandbox.discord.answers import InteractionAnswer
+from tests.proofs.faults.house import PATIENCE, House, housed
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+TOLD = "Goal reached"
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House]:
+    """A house of its own: other tests have other money."""
+    async with housed(tmp_path_factory.mktemp("goals")) as made:
+        yield made
+        assert made.stage.discord.contract_errors == []
+        assert made.stage.fanvue.contract_errors == []
+        assert made.stage.discord.ledger.of("mentions_allowed") == []
+
+
+async def asks(house: House, command: str, *, by: str | None = None, **values: str) -> str:
+    """The owner uses a command; what they alone read."""
+    stage = house.stage
+    who = stage.owner if by is None else stage.members[by]
+    answer: InteractionAnswer = await who.slash(stage.guild, stage.lobby, command, **values)
+    await answer.done(PATIENCE)
+    assert answer.ephemeral
+    return answer.text
+
+
+async def test_a_goal_is_told_once_also_over_a_restart_and_a_refund(house: House) -> None:
+    fan = house.fan("Gia")
+    refused = await asks(house, "goal set", by="mara", amount="9000", span="month")
+    said = await asks(house, "goal set", amount="9000", span="month", counts="gross")
+    before = house.alerts(TOLD)
+
+    tip = await fan.tip(900_000)
+    await house.alerted(TOLD)
+    await fan.refunded(tip.id)
+    await house.restart()
+    await fan.tip(950_000)
+    await house.alerted("$9,500.00")
+    shown = await asks(house, "goal show")
+    rows = house.rows("SELECT 1 FROM goals_told")
+
+    assert "There is nothing here that you may do this with" in refused
+    assert "**$9,000.00** gross from now on" in said
+    assert before == []
+    assert "of **$9,000.00** gross: reached." in shown
+    assert len(house.alerts(TOLD)) == len(rows) == 1
+
+
+async def test_who_subscribes_renews_and_leaves_is_counted(house: House) -> None:
+    fan = house.fan("Hal", subscribed=False)
+    await fan.subscribe()
+    await fan.cancel()
+    await fan.renew()
+    await fan.lapse("payment_failed")
+    kept = (
+        "SELECT 1 FROM subscription_changes"  # the fan of before is a new subscriber, too: a sweep finds her
+    )
+    await house.stored(lambda: len(house.rows(kept)) == 5)
+
+    shown = await asks(house, "subscribers show", period="today")
+
+    assert "**2** new, **1** renewed, **1** ended (1 payment failed)." in shown
+    assert "Renewals switched off: **1**" in shown

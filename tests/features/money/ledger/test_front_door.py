@@ -1,0 +1,138 @@
+"""From a webhook to the comparison: figures agree, and what differs is named."""
+
+from collections.abc import AsyncIterator, Awaitable
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.sandbox.discord.answers import InteractionAnswer
+from bot.sandbox.fanvue.events import iso
+from bot.sandbox.fanvue.people import StandInFan
+from bot.sandbox.fanvue.records import PaymentRecord
+from bot.sandbox.fanvue.state import WebhookEvent
+from bot.sandbox.fanvue.webhooks import body_of
+from storage.database import Transaction
+from storage.engine.connect import open_database
+from tests.proofs.faults.house import PATIENCE, House, housed
+
+# What is compared are whole days that are over.
+_AGO = timedelta(days=1)
+_HOUR_MS = 3_600_000
+_WEEK_MS = 7 * 86_400_000
+
+
+@pytest.fixture
+async def house(tmp_path: Path) -> AsyncIterator[House]:
+    """A house that was linked a week ago."""
+    async with housed(tmp_path) as made:
+        made.stage.fanvue.switches.summary_seconds = 0  # else its sums are those of the question before
+        await asks(made, "ledger check")
+        await made.stage.bridge.kill()
+        database = await open_database(made.setting("DATABASE_URL"), now=0)
+        try:
+            await database.write(_a_week_ago)
+        finally:
+            await database.close()
+        await made.stage.bridge.start()
+        yield made
+        assert made.stage.discord.contract_errors == []
+        assert made.stage.fanvue.contract_errors == []
+
+
+async def _a_week_ago(tx: Transaction) -> None:
+    """Live events have been expected, and each kind of money was heard of, since then."""
+    await tx.execute("UPDATE watermarks SET floor_at = floor_at - :week", week=_WEEK_MS)
+    # Within ten minutes the last comparison is repeated; and of today there has been one.
+    await tx.execute("UPDATE earnings_checks SET checked_at = checked_at - :hour", hour=_HOUR_MS)
+
+
+async def told(house: House, deed: Awaitable[PaymentRecord], *, comes: bool = True) -> PaymentRecord:
+    """A payment of yesterday; `comes`: whether its event gets to the bridge, under its own id."""
+    heard: list[WebhookEvent] = []
+    fanvue = house.stage.fanvue
+    fanvue.world.listeners.append(heard.append)
+    fanvue.faults.webhooks.off = True
+    try:
+        payment = await deed
+    finally:
+        fanvue.faults.webhooks.off = False
+        fanvue.world.listeners.remove(heard.append)
+    payment.at -= _AGO
+    for event in heard:
+        event.data.update({name: iso(payment.at) for name in ("created_at", "paid_at") if name in event.data})
+        if comes:
+            assert await house.post(body_of(event)) == 200
+    return payment
+
+
+async def money(house: House) -> StandInFan:
+    """A fan whom the bridge knows, and who has paid in every way there is."""
+    fan = house.fan("Ada", subscribed=False)
+    await told(house, fan.subscribe())
+    tip = await told(house, fan.tip(2_500))
+    await told(house, fan.tip(700))
+    await told(house, fan.refunded(tip.id))
+    await told(house, fan.dispute((await told(house, fan.tip(1_200))).id))
+    await house.alerted("$12.00")
+    return fan
+
+
+async def asks(house: House, name: str, **values: str) -> InteractionAnswer:
+    """The owner asks about money, and reads the answer."""
+    answer = await house.stage.owner.slash(house.stage.guild, house.stage.lobby, name, **values)
+    return await answer.done(PATIENCE)
+
+
+async def test_what_is_told_live_counts_pending_until_it_is_listed_and_then_agrees_to_the_cent(
+    house: House,
+) -> None:
+    await money(house)
+
+    pending = (await asks(house, "earnings", period="7")).text
+    said = (await asks(house, "ledger check")).text
+    listed = (await asks(house, "earnings", period="7")).text
+
+    assert "Gross **$16.99**" in pending
+    assert "6 payments told live that Fanvue does not list yet" in pending
+    assert "**All agree to the cent**: 6 transactions" in said
+    assert "-$37.00" in said
+    assert "Gross **$16.99**" in listed
+    assert "pending" not in listed
+    assert "Not compared with Fanvue yet. Last comparison on" in listed  # today is one of these days
+
+
+async def test_every_difference_is_named_and_none_is_invented(house: House) -> None:
+    fan = await money(house)
+    await told(house, fan.tip(4_100), comes=False)
+    unlisted = await told(house, fan.tip(5_300))
+    await house.alerted("$53.00")
+    del house.stage.fanvue.world.payments[unlisted.id]
+
+    said = (await asks(house, "ledger check")).text
+
+    differences = [line.split(", ", 2)[2] for line in said.splitlines() if line.startswith("- ")]
+    assert differences == [
+        "Tips: told live with $53.00, not in Fanvue's list. It is not counted.",
+        "Tips: $41.00 in Fanvue's list, never told live. It is counted.",
+    ]
+    assert "**2 differences** between 7 transactions" in said
+
+
+async def test_one_payment_under_two_event_ids_counts_once_in_every_live_sum(house: House) -> None:
+    fan = house.fan("Ada", subscribed=False)
+    heard: list[WebhookEvent] = []
+    house.stage.fanvue.world.listeners.append(heard.append)
+    await fan.tip(2_500)
+    await house.alerted("$25.00")
+    (event,) = (one for one in heard if one.type == "creator.payment.succeeded")
+
+    assert await house.post(body_of(replace(event, id=f"{event.id}-again"))) == 200
+    await house.stored(lambda: len(house.rows("SELECT 1 FROM payments WHERE gross = 2500")) == 2)
+    earned = (await asks(house, "earnings", period="today")).text
+    sales = (await asks(house, "credit sales", period="today")).text
+
+    assert "Gross **$25.00**" in earned
+    assert "1 transaction" in earned
+    assert sales.count("$25.00") == 1

@@ -1,0 +1,68 @@
+"""A payment told live counts at once, its net pending, and never twice."""
+
+from bot.features.money.ledger.reading_plan import DAY
+from tests.features.money.ledger.evening import comes, lists_no_more
+from tests.features.money.periods.bureau import Bureau
+
+
+async def test_it_is_pending_until_its_row_is_read_and_counts_once(bureau: Bureau) -> None:
+    bureau.at("2026-11-24 12:00")
+    await bureau.ask("earnings")
+    tip = await bureau.fan.tip(1000)
+    await comes(bureau, tip)
+
+    pending = (await bureau.ask("earnings")).text
+    bureau.clock.at += 16 * 60_000
+    listed = (await bureau.ask("earnings")).text
+
+    assert "Gross **$10.00**, **net pending**, 1 transaction" in pending
+    assert "Net pending: 1 payment told live that Fanvue does not list yet" in pending
+    assert "Gross **$10.00**, net **$8.00**, 1 transaction" in listed
+    assert "pending" not in listed
+
+
+async def test_an_event_that_comes_after_its_row_adds_nothing(bureau: Bureau) -> None:
+    bureau.at("2026-11-24 12:00")
+    tip = await bureau.fan.tip(1000)
+    await bureau.ask("earnings")
+    await comes(bureau, tip)
+
+    assert "Gross **$10.00**, net **$8.00**, 1 transaction" in (await bureau.ask("earnings")).text
+
+
+async def test_money_that_goes_back_is_pending_too(bureau: Bureau) -> None:
+    bureau.at("2026-11-24 12:00")
+    tip = await bureau.fan.tip(1000)
+    await bureau.ask("earnings")
+    await comes(bureau, await bureau.fan.refunded(tip.id))
+
+    answer = (await bureau.ask("earnings")).text
+
+    assert "Gross **$0.00**, net **$8.00** so far (-$10.00 gross pending), 2 transactions" in answer
+    assert "Refunds: -$10.00 (1)" in answer
+
+
+async def test_of_two_equal_ones_and_one_row_nothing_is_counted_twice(bureau: Bureau) -> None:
+    bureau.at("2026-11-24 12:00")
+    bureau.evening.server.switches.tips_show_in_chat = False  # nothing tells one tip from another
+    first = await bureau.fan.tip(500)
+    await bureau.ask("earnings")
+    second = await bureau.fan.tip(500)
+    for one in (first, second):
+        await comes(bureau, one)
+
+    answer = (await bureau.ask("earnings")).text
+
+    assert "Gross **$5.00**" in answer
+    assert "Not counted: 2 payments reported live that may be counted already." in answer
+
+
+async def test_what_fanvue_does_not_list_within_two_days_counts_no_more(bureau: Bureau) -> None:
+    bureau.at("2026-11-24 12:00")
+    tip = await bureau.fan.tip(1000)
+    lists_no_more(bureau, tip)
+    await comes(bureau, tip)
+
+    assert "Gross **$10.00**" in (await bureau.ask("earnings", period="7")).text
+    bureau.clock.at += 2 * DAY
+    assert "Nothing came in" in (await bureau.ask("earnings", period="7")).text

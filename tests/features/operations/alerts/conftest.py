@@ -1,0 +1,15 @@
+"""A bell that is ready."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from tests.features.operations.alerts.bell import Bell, opened
+
+
+@pytest.fixture
+async def bell(tmp_path: Path) -> AsyncIterator[Bell]:
+    """Linked and set up, with a team; nobody has made a rule."""
+    async with opened(tmp_path) as ready:
+        yield ready

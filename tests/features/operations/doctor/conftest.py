@@ -1,0 +1,36 @@
+"""One house for all examinations; whatever a test breaks it mends."""
+
+import logging
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from discord.http import Route
+
+from tests.features.operations.doctor.patient import Patient
+from tests.proofs.faults.house import House, housed
+
+
+@pytest_asyncio.fixture(scope="package", loop_scope="package")
+async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House]:
+    """Linked, running, and one fan has written."""
+    async with housed(tmp_path_factory.mktemp("house")) as made:
+        await made.greeted(made.fan("Ann"))
+        yield made
+        assert made.stage.discord.contract_errors == []
+        assert made.stage.discord.ledger.of("mentions_allowed") == []
+        assert made.stage.fanvue.contract_errors == []
+
+
+@pytest_asyncio.fixture(loop_scope="package")
+async def patient(house: House, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> AsyncIterator[Patient]:
+    """The house as the doctor finds it; what the command set in this process is set back."""
+    base, level = Route.BASE, logging.getLogger("discord").level
+    yield Patient(house, tmp_path, capsys)
+    Route.BASE = base
+    logging.getLogger("discord").setLevel(level)
+    if not house.runs:
+        await house.stage.bridge.start()
+    house.stage.discord.faults.clear()
+    house.stage.fanvue.faults.clear()

@@ -1,0 +1,15 @@
+"""An office that is open."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from tests.features.operations.problems.office import Office, opened
+
+
+@pytest.fixture
+async def office(tmp_path: Path) -> AsyncIterator[Office]:
+    """Linked and set up."""
+    async with opened(tmp_path) as ready:
+        yield ready

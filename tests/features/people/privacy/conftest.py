@@ -1,0 +1,15 @@
+"""A creator's house for privacy, and a stage for what the whole program does."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from tests.features.people.privacy.manor import Manor, opened
+
+
+@pytest.fixture
+async def manor(tmp_path: Path) -> AsyncIterator[Manor]:
+    """Linked and set up."""
+    async with opened(tmp_path) as ready:
+        yield ready

@@ -1,0 +1,213 @@
+"""The mode private, whole program: “Show to me” shows pictures, and to whom not."""
+
+from collections.abc import AsyncIterator, Iterator
+from io import BytesIO
+
+import pytest
+import pytest_asyncio
+from PIL import Image
+
+from bot.discord.asking import NOT_HERE
+from bot.features.publishing.media.message_service import NOT_HERE as NOT_IN_THIS_CHANNEL
+from bot.features.publishing.media.texts import NO_COPY
+from bot.sandbox.discord.answers import InteractionAnswer
+from bot.sandbox.discord.channels import modify, set_overwrite
+from bot.sandbox.discord.model import StandInAttachment, StandInChannel
+from bot.sandbox.discord.permissions import READ_HISTORY, VIEW_CHANNEL
+from bot.sandbox.fanvue.people import StandInFan
+from tests.proofs.faults.house import PATIENCE, House, housed, labels
+from tests.proofs.faults.places import the_forum
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+SECRET = "only for your eyes"
+KEPT = "kept on Fanvue"
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def private_house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House]:
+    """A house whose owner has chosen the mode private."""
+    async with housed(tmp_path_factory.mktemp("pictures")) as made:
+        stage = made.stage
+        asked = await stage.owner.slash(stage.guild, stage.lobby, "privacy mode", mode="private")
+        await asked.done(PATIENCE)
+        answer = await stage.owner.click(asked.message, "Yes, do it")
+        await answer.until(lambda now: "From now on" in now.text, PATIENCE)
+        yield made
+        assert stage.discord.contract_errors == []
+        assert stage.fanvue.contract_errors == []
+
+
+@pytest.fixture
+def house(private_house: House) -> Iterator[House]:
+    """The same for every test, with nothing out of order."""
+    yield private_house
+    private_house.stage.fanvue.faults.clear()
+    private_house.stage.fanvue.switches.media_url_seconds = 300.0
+    modify(
+        private_house.stage.discord.world,
+        the_forum(private_house),
+        private_house.stage.owner.user.id,
+        {"nsfw": True},
+    )
+
+
+async def sent(
+    house: House, text: str | None, media: int = 2, kind: str = "image"
+) -> tuple[StandInFan, StandInChannel]:
+    """A fan's message with so many files, once its line says that it has them."""
+    fan = house.fan("Nino")
+    await fan.write(text, media, kind)
+    return fan, await house.shows(fan, KEPT)
+
+
+def files(answer: InteractionAnswer) -> list[StandInAttachment]:
+    """What hangs at an answer."""
+    assert answer.ephemeral
+    assert answer.message is not None
+    return list(answer.message.attachments)
+
+
+def asked_for(house: House) -> int:
+    """How often Fanvue was asked for addresses of a message's media, or for such a file."""
+    ledger = house.stage.fanvue.ledger
+    addresses = [one for one in ledger.of("request") if str(one["path"]).endswith("/media")]
+    return len(ledger.of("file")) + len(addresses)
+
+
+async def test_pictures_are_shown_covered_to_this_member_alone_and_kept_nowhere(house: House) -> None:
+    _fan, thread = await sent(house, SECRET)
+    before = asked_for(house)
+
+    answer = await house.click(thread, "Show to me")
+
+    assert before == 0  # nobody had asked to see them
+    assert [file.filename for file in files(answer)] == ["SPOILER_preview-1.jpg", "SPOILER_preview-2.jpg"]
+    assert {Image.open(BytesIO(file.content)).format for file in files(answer)} == {"JPEG"}
+    assert SECRET in answer.text
+    assert NO_COPY in answer.text
+    everywhere = [m for ms in house.stage.discord.world.messages.values() for m in ms.values()]
+    assert {m.ephemeral for m in everywhere if m.attachments} == {True}
+    on_disk = [path.read_bytes() for path in house.folder.rglob("*") if path.is_file()]
+    assert [blob for blob in on_disk for file in files(answer) if file.content in blob] == []
+    assert house.rows("SELECT * FROM audit WHERE action = 'hidden.show' AND outcome = 'done'") != []
+
+
+async def test_a_message_of_pictures_alone_can_be_opened_too(house: House) -> None:
+    _fan, thread = await sent(house, None, 1)
+
+    answer = await house.click(thread, "Show to me")
+
+    assert len(files(answer)) == 1
+    assert "1 photo or video" in answer.text
+
+
+async def test_of_many_pictures_the_first_ten_are_shown(house: House) -> None:
+    _fan, thread = await sent(house, SECRET, 12)
+
+    answer = await house.click(thread, "Show to me")
+
+    assert len(files(answer)) == 10
+    assert "These are the first 10 of 12; the others are on Fanvue." in answer.text
+
+
+async def test_a_reply_shows_what_went_with_it_and_that_it_was_bought(house: House) -> None:
+    fan = house.fan("Nino")
+    await fan.write("hello")
+    thread = await house.shows(fan, "text kept off")
+    await house.reply(thread, text=SECRET, media=house.stage.media[0], price="9.00")
+    await house.shows(fan, "✓ Sent")
+    await fan.buy(fan.inbox()[-1].uuid)
+    await house.shows(fan, "✓ Paid")
+
+    answer = await house.click(thread, "Show to me")
+
+    assert len(files(answer)) == 1
+    assert all(words in answer.text for words in (SECRET, "✓ Paid", "1 item from the vault for $9.00"))
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [("audio", "No preview: an audio file has no picture."), ("video", NO_COPY)],
+)
+async def test_what_is_no_picture_is_said_in_words(house: House, kind: str, words: str) -> None:
+    _fan, thread = await sent(house, SECRET, 1, kind)
+
+    answer = await house.click(thread, "Show to me")
+
+    assert len(files(answer)) == (kind == "video")
+    assert words in answer.text
+
+
+async def test_an_address_that_is_over_before_it_is_read_leaves_the_words(house: House) -> None:
+    _fan, thread = await sent(house, SECRET)
+    house.stage.fanvue.switches.media_url_seconds = 0.0
+
+    answer = await house.click(thread, "Show to me")
+
+    assert files(answer) == []
+    assert SECRET in answer.text
+    assert "No preview of 1 and 2: media unavailable, the address that Fanvue gave for it was" in answer.text
+    assert NO_COPY not in answer.text
+
+
+async def test_media_that_left_the_message_are_said_to_be_gone(house: House) -> None:
+    fan, thread = await sent(house, SECRET)
+    fan.bond.messages[-1].media.clear()
+
+    answer = await house.click(thread, "Show to me")
+
+    assert files(answer) == []
+    assert SECRET in answer.text
+    assert "Fanvue no longer has the media of this message." in answer.text
+
+
+async def test_a_channel_that_is_not_age_restricted_gets_the_text_and_no_picture_is_asked_for(
+    house: House,
+) -> None:
+    _fan, thread = await sent(house, SECRET)
+    before = asked_for(house)
+    stage = house.stage
+    modify(stage.discord.world, the_forum(house), stage.owner.user.id, {"nsfw": False})
+
+    answer = await house.click(thread, "Show to me")
+
+    assert files(answer) == []
+    assert SECRET in answer.text
+    assert NOT_IN_THIS_CHANNEL in answer.text
+    assert asked_for(house) == before
+
+
+async def test_while_fanvue_is_down_the_text_is_shown_and_what_is_missing_is_said(house: House) -> None:
+    _fan, thread = await sent(house, SECRET)
+    house.stage.fanvue.faults.down = True
+
+    answer = await house.click(thread, "Show to me")
+
+    assert files(answer) == []
+    assert SECRET in answer.text
+    assert "No pictures: Fanvue cannot be read right now. Nothing is lost; please try again" in answer.text
+
+
+async def test_a_member_who_lost_the_right_after_the_line_was_posted_is_shown_nothing(house: House) -> None:
+    _fan, thread = await sent(house, SECRET)
+    before, shown = asked_for(house), looks(house)
+    stage = house.stage
+    mara = stage.guild.members[stage.members["mara"].user.id]
+    sees = {"type": 1, "allow": str(VIEW_CHANNEL | READ_HISTORY), "deny": "0"}  # as an administrator might
+    set_overwrite(stage.discord.world, the_forum(house), stage.owner.user.id, mara.user.id, sees)
+    kept, mara.roles = mara.roles, []
+    line = next(m for m in reversed(house.messages(thread)) if "Show to me" in labels(m))
+
+    answer = await stage.members["mara"].click(line, "Show to me")
+    await answer.done(PATIENCE)
+    mara.roles = kept
+
+    assert (answer.ephemeral, answer.text) == (True, NOT_HERE)
+    assert files(answer) == []
+    assert (asked_for(house), looks(house)) == (before, shown)
+
+
+def looks(house: House) -> int:
+    """How often somebody was shown a line that is kept back, as the audit has it."""
+    return len(house.rows("SELECT * FROM audit WHERE action = 'hidden.show' AND outcome = 'done'"))

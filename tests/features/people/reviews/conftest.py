@@ -1,0 +1,16 @@
+"""A study for every test."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from tests.features.inbox.approvals.office import opened
+from tests.features.people.reviews.study import Study
+
+
+@pytest.fixture
+async def study(tmp_path: Path) -> AsyncIterator[Study]:
+    """The office of tests/features/inbox/approvals, in which leads look back."""
+    async with opened(tmp_path) as office:
+        yield Study(office)

@@ -1,0 +1,339 @@
+"""The whole program: a mass message composed, put down, taken up again, sent once."""
+
+import re
+from collections.abc import AsyncIterator, Sequence
+
+import pytest
+import pytest_asyncio
+
+from bot.sandbox.fanvue.ledger import FanvueLedgerEntry
+from bot.sandbox.fanvue.people import StandInFan
+from tests.features.publishing.drafts.writing import Phone, begins
+from tests.proofs.faults.house import PATIENCE, House, housed, labels
+
+WHEN = "When is it sent?"
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House]:
+    """A house of its own."""
+    async with housed(tmp_path_factory.mktemp("composing")) as made:
+        yield made
+        assert made.stage.discord.contract_errors == []
+        assert made.stage.fanvue.contract_errors == []
+        assert made.stage.discord.ledger.of("mentions_allowed") == []
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def phone(house: House) -> AsyncIterator[Phone]:
+    """The owner's, on which nothing is begun."""
+    made = Phone(house)
+    await made.mass()
+    if "Begin anew" in labels(made.message):
+        await made.tap("Begin anew")
+    made.taps = made.windows = 0
+    yield made
+
+
+def custom_list(house: House, name: str, *members: StandInFan) -> str:
+    """A list of the creator's own."""
+    return str(house.stage.fanvue.world.add_list(house.stage.creator, name, members).uuid)
+
+
+async def sent(house: House, before: Sequence[FanvueLedgerEntry]) -> FanvueLedgerEntry:
+    """The one mass message that Fanvue has accepted since then."""
+    ledger = house.stage.fanvue.ledger
+    await house.stage.fanvue.world.until(lambda: len(ledger.of("mass")) > len(before), PATIENCE)
+    (made,) = ledger.of("mass")[len(before) :]
+    return made
+
+
+async def test_three_taps_and_two_windows_send_it_to_exactly_the_right_lists(
+    house: House, phone: Phone
+) -> None:
+    ada, bo, cy = (house.fan(name) for name in ("Ada", "Bo", "Cy"))
+    custom_list(house, "Whales", ada, bo)
+    custom_list(house, "Sleeping", bo, cy)
+    before = house.stage.fanvue.ledger.of("mass")
+
+    await phone.fill("Find a list", to="whal", without="sleep")
+    await phone.fill("Write", text="New set *tonight*")
+    await phone.tap("From the vault")
+
+    await phone.choose("What they get", "Picture · Set 1")
+    shown = phone.text
+    preview = await phone.tap("Preview")
+    actions = phone.taps, phone.windows
+    await phone.tap(next(label for label in labels(phone.message) if label.startswith("Send")))
+    made = await sent(house, before)
+
+    assert "New set *tonight*" in shown
+    assert "📎 1 item from the vault, free" in shown
+    assert "**To** Whales (2 fans)\n**Except** Sleeping (2 fans)" in shown
+    assert "⚠️" not in shown
+    assert "### Mass message from @" in preview
+    assert "Nothing is done yet." in preview
+    assert actions == (3, 2)
+    assert (made["text"], made["media"], made["price"]) == ("New set *tonight*", [house.stage.media[0]], None)
+    assert made["recipients"] == [ada.uuid]
+    await house.until(lambda: ">, to 1 fan" in phone.text)
+    assert "Draft: mass message" in await phone.mass()
+    assert "To** nobody yet" in phone.text
+
+
+async def test_the_lists_have_their_sizes_and_what_was_used_most_comes_first(
+    house: House, phone: Phone
+) -> None:
+    dee, eve = house.fan("Dee"), house.fan("Eve")
+    custom_list(house, "Zebras", dee, eve)
+    before = house.stage.fanvue.ledger.of("mass")
+    await phone.fill("Find a list", to="zebras")
+    await phone.fill("Write", text="hello zebras")
+    await phone.tap("Preview")
+    await phone.tap("Send to up to 2 fans")
+    await sent(house, before)
+    await house.restart()
+    await phone.mass()
+
+    first, *others = phone.options("Who gets it")
+
+    assert first[0] in {"Zebras", "Whales"}
+    assert ("Zebras", "2 fans", False) in [first, *others]
+    await phone.choose("Who gets it", "Zebras")
+    assert phone.options("Who gets it")[0] == ("Zebras", "2 fans", True)
+    assert "**To** nobody yet" in await phone.choose("Who gets it")
+
+
+async def test_after_a_restart_the_old_message_still_works_and_the_command_offers_the_draft(
+    house: House, phone: Phone
+) -> None:
+    await phone.fill("Write", text="half of a tho")
+    await house.restart()
+
+    await phone.fill("Write", text="half of a thought")
+    other = Phone(house)
+    offered = await other.mass(text="something else")
+    went_on = await other.tap("Go on")
+
+    assert "You have a draft from <t:" in offered
+    assert labels(other.message)[:2] == ["Write", "Template"]
+    assert "half of a thought" in went_on
+    (row,) = house.rows("SELECT body_ct FROM compositions")
+    assert b"thought" not in row["body_ct"]
+    assert "something else" not in went_on
+
+
+async def test_begun_anew_it_starts_with_what_came_along_with_the_command(house: House, phone: Phone) -> None:
+    await phone.fill("Write", text="the old one")
+    other = Phone(house)
+
+    await other.mass(text="the new one", price="4.99", when="tomorrow 18:00")
+    begun = await other.tap("Begin anew")
+
+    assert "the new one" in begun
+    assert "the old one" not in begun
+    assert "18:00 (UTC)" in begun
+    assert "A price needs something to buy" in begun
+
+
+async def test_of_two_phones_the_newer_step_wins_and_the_other_says_so(house: House, phone: Phone) -> None:
+    await phone.fill("Write", text="first")
+    other = Phone(house)
+    await other.mass()
+    await other.tap("Go on")
+    window = await phone.opens("Write")
+    await other.fill("Write", text="second, from the other phone")
+
+    told = await phone.send(window, text="third, too late")
+    (back,) = phone.message.attachments
+    after = await phone.fill("Write", text="fourth")
+
+    assert "You went on with this draft elsewhere" in told
+    assert "second, from the other phone" in told
+    assert back.content == b"third, too late"
+    assert phone.message.attachments == []
+    assert "fourth" in after
+    assert "You went on with this draft elsewhere" in await other.tap("Preview")
+    assert "fourth" in other.text
+
+
+async def test_what_was_typed_too_late_is_handed_back(house: House, phone: Phone) -> None:
+    other = Phone(house)
+    await phone.fill("Write", text="first")
+    await other.mass()
+    await other.tap("Go on")
+    window = await phone.opens("Write")
+    await other.tap("Throw away")
+
+    told = await phone.send(window, text="a thought that nobody else had")
+
+    assert "This draft is gone" in told
+    (file,) = phone.message.attachments
+    assert file.content == b"a thought that nobody else had"
+
+
+@pytest.mark.parametrize(
+    ("button", "fields", "says"),
+    [
+        ("Media and price", {"price": "9.99"}, "A price needs something to buy"),
+        ("Media and price", {"price": "2.99", "media": "0" * 8}, "below Fanvue's lowest price, $3.00"),
+        ("Media and price", {"price": "much"}, "“much” is not a price."),
+        ("Media and price", {"media": "12345"}, "12345 is not a media id from the vault"),
+        ("When", {"when": "yesterday"}, "That time cannot be read."),
+        ("When", {"when": "in 200 days"}, "more than 180 days ahead"),
+        ("Find a list", {"to": "nobody at all"}, "No list was found for “nobody at all”"),
+        ("Find a list", {"to": "subscribers", "without": "subscribers"}, "both to get it and not to"),
+    ],
+)
+async def test_what_cannot_be_sent_is_kept_says_what_to_do_and_is_not_previewed(
+    house: House, phone: Phone, button: str, fields: dict[str, str], says: str
+) -> None:
+    await phone.fill("Write", text="hello")
+    if button != "Find a list":
+        await phone.choose("Who gets it", "Subscribers")
+
+    told = await phone.fill(button, **fields)
+    previewed = await phone.tap("Preview")
+
+    assert says in told
+    assert says in previewed
+    assert "Draft: mass message" in previewed
+    if "without" not in fields:
+        window = begins(await phone.opens(button))
+        assert {name: window[name] for name in fields} == fields
+
+
+async def test_a_text_that_is_too_long_comes_with_the_command_and_is_kept(house: House, phone: Phone) -> None:
+    await phone.mass(text="word " * 1100)
+
+    window = await phone.opens("Write")
+    kept = await phone.send(window)
+    short = await phone.fill("Write", text="short")
+
+    assert "Fanvue takes 5,000" in kept
+    assert begins(window) == {"text": ""}
+    assert "Fanvue takes 5,000" not in short
+
+
+async def test_an_item_that_is_gone_when_it_is_previewed_is_named(house: House, phone: Phone) -> None:
+    media = house.stage.fanvue.world.add_media(house.stage.creator, name="Short-lived")
+    await phone.choose("Who gets it", "Subscribers")
+    await phone.fill("Media and price", media=media.uuid, price="5")
+    house.stage.fanvue.world.media.pop(media.uuid)
+
+    told = await phone.tap("Preview")
+
+    assert f"No longer in the vault: {media.uuid}" in told
+    assert "for **$5.00**" in told
+    assert labels(phone.message)[0] == "Write"
+
+
+async def test_items_are_chosen_out_of_the_vault_and_typed_ids_stay(house: House, phone: Phone) -> None:
+    elsewhere = "0a0a0a0a-0000-4000-8000-00000000000a"
+    await phone.fill("Media and price", media=elsewhere, price="4.50")
+    await phone.tap("From the vault")
+    await phone.choose("What they get", "Picture · Set 2", "Picture · Set 3")
+    await phone.tap("From the vault")
+
+    covered = await phone.choose("What everybody sees before they buy", "Picture · Set 4")
+    window = begins(await phone.opens("Media and price"))
+    await phone.tap("From the vault")
+    fewer = await phone.choose("What they get", "Picture · Set 3")
+
+    second, third, fourth = house.stage.media[1:4]
+    assert "🔒 3 items from the vault for **$4.50**, with a preview" in covered
+    assert set(window["media"].split()) == {elsewhere, second, third}
+    assert (window["price"], window["preview"]) == ("4.50", fourth)
+    assert "🔒 2 items from the vault" in fewer
+
+
+async def test_a_template_fills_it_in_and_one_that_needs_a_name_says_so(house: House, phone: Phone) -> None:
+    stage = house.stage
+    for name, text in (("Evening", "good evening {fan_name|loves}"), ("Named", "hi {fan_name}")):
+        window = await stage.owner.slash(stage.guild, stage.lobby, "template add")
+        await window.opened(PATIENCE)
+        await (await stage.owner.submit(window, {"name": name, "text": text})).done(PATIENCE)
+    await phone.tap("Template")
+    offered = {label: label for label, _, _ in phone.options("Choose a template")}
+
+    refused = await phone.choose("Choose a template", next(one for one in offered if "Named" in one))
+    await phone.tap("Template")
+    filled = await phone.choose("Choose a template", next(one for one in offered if "Evening" in one))
+
+    assert "Nothing is known to fill in for {fan_name}" in refused
+    assert "good evening loves" in filled
+
+
+async def test_a_draft_changed_after_its_preview_is_kept_and_says_that_the_earlier_one_went_out(
+    house: House, phone: Phone
+) -> None:
+    before = house.stage.fanvue.ledger.of("mass")
+    await phone.choose("Who gets it", "Subscribers")
+    await phone.fill("Write", text="as it was")
+    other = Phone(house)
+    await other.mass()
+    await other.tap("Go on")
+    await phone.tap("Preview")
+    await other.fill("Write", text="as it is")
+
+    await phone.tap(next(label for label in labels(phone.message) if label.startswith("Send")))
+    made = await sent(house, before)
+    await other.mass()
+    again = await other.tap("Go on")
+
+    assert made["text"] == "as it was"
+    assert "as it is" in again
+    assert "An earlier version of this draft was confirmed" in again
+
+
+async def test_whoever_may_no_longer_is_told_and_somebody_else_never_may(house: House, phone: Phone) -> None:
+    stage = house.stage
+    theo = stage.members["theo"]
+
+    async def granted(role: str) -> None:
+        asked = await stage.owner.slash(
+            stage.guild, stage.guild.channel_ids[0], "team grant", to=theo.user.id, role=role
+        )
+        await asked.done(PATIENCE)
+        await stage.owner.click(asked.message, "Yes, do it")
+        await asked.until(lambda now: now.message is not None and not labels(now.message), PATIENCE)
+
+    await granted("manager")
+    his = Phone(house, theo)
+    await his.mass()
+    await his.fill("Write", text="by Theo")
+    window = await his.opens("Write")
+    await phone.mass()
+    owners = phone.text
+    await granted("viewer")
+
+    await his.send(window, text="by Theo, later")
+    lost = his.said
+    await his.tap("Preview")
+
+    assert "by Theo" not in owners
+    assert "There is nothing here that you may do this with." in lost
+    assert "by Theo, later" in lost
+    assert "There is nothing here" in his.said
+    assert [
+        row["version"]
+        for row in house.rows("SELECT version FROM compositions WHERE member_id = ?", theo.user.id)
+    ] == [2]
+
+
+async def test_a_usual_time_is_one_choice_and_at_once_takes_it_back(house: House, phone: Phone) -> None:
+    begins_with = phone.options(WHEN)
+    tomorrow = await phone.choose(WHEN, "Tomorrow 10:00")
+    then = phone.options(WHEN)
+    hour = await phone.choose(WHEN, "In 1 hour")
+    window = begins(await phone.opens("When"))
+    at_once = await phone.choose(WHEN, "At once")
+
+    assert begins_with[0] == ("At once", "", True)
+    assert re.search(r"\*\*When\*\* \w{3} \d+ \w{3} 10:00 \(UTC\), in ", tomorrow)
+    assert not any(chosen for _, _, chosen in then)
+    assert "(UTC), in 1 hour" in hour or "(UTC), in 59 minutes" in hour
+    assert window["when"] == "in 1 hour"
+    assert "**When** at once" in at_once

@@ -1,0 +1,269 @@
+"""/posts by its front door: before and after shown, confirmed, done once."""
+
+import asyncio
+from typing import Any
+
+import pytest
+
+from bot.sandbox.fanvue.records import PostId, PostRecord
+from tests.features.publishing.posts.studio import MINUTE, Studio, labels, message_of
+
+DEEDS = {
+    "edit": ("Change it", "post.changed", {"text": "Good night"}),
+    "delete": ("Delete it", "post.deleted", {}),
+    "pin": ("Pin it", "post.pinned", {}),
+    "repost": ("Repost it", "post.reposted", {}),
+}
+
+
+def out(studio: Studio, text: str = "Good morning", **more: Any) -> PostRecord:
+    """A post that is published already."""
+    post = studio.evening.server.world.post_as_creator(studio.evening.account, text)
+    for name, value in more.items():
+        setattr(post, name, value)
+    return post
+
+
+async def scheduled(studio: Studio) -> PostRecord:
+    """A post that comes out tomorrow at 18:00, made through the bridge."""
+    await studio.press(await studio.ask(text="Soon", when="tomorrow 18:00"), "Schedule it")
+    return studio.evening.server.world.posts[PostId(studio.published()[-1]["uuid"])]
+
+
+def now_of(studio: Studio, post: PostRecord) -> PostRecord:
+    return studio.evening.server.world.posts[post.uuid]
+
+
+def made(studio: Studio, kind: str) -> int:
+    """How many times Fanvue did it."""
+    return len(studio.evening.server.ledger.of(kind))
+
+
+async def test_an_edit_shows_before_and_after_and_changes_only_what_was_named(studio: Studio) -> None:
+    await studio.live_in("Europe/Berlin")
+    studio.at("2026-11-24 10:00", "Europe/Berlin")
+    photo = studio.media()
+    post = out(studio, "Good *morning*", media=[photo], price=500)
+    answer = await studio.command("posts edit", post=post.uuid, price="6.99", expires="tomorrow 18:00")
+    shown = answer.text
+
+    await studio.press(answer, "Change it")
+
+    assert shown.splitlines()[:5] == [
+        "### Edit a post of @luna",
+        (
+            "**The post:** published Tue 24 Nov 10:00 (Europe/Berlin) · subscribers only · $5.00 to unlock · "
+            "1 file"
+        ),
+        "**Price:** $5.00 → **$6.99**",
+        "**Expires:** never → **Wed 25 Nov 18:00 (Europe/Berlin)**, for you <t:1795626000:f>",
+        r"> Good \*morning\*",
+    ]
+    after = now_of(studio, post)
+    assert (after.text, after.price, after.media, after.audience) == (
+        *("Good *morning*", 699, [photo], "subscribers"),
+    )
+    assert after.expires_at is not None
+    assert after.expires_at.isoformat() == "2026-11-25T17:00:00+00:00"
+    assert answer.text.startswith("### Post edited")
+    [note] = studio.noted()
+    assert note.text == f"Post edited, confirmed by <@{studio.town.olivia.user.id}>."
+
+
+async def test_a_scheduled_post_is_moved_and_then_published_at_once(studio: Studio) -> None:
+    post = await scheduled(studio)
+
+    await studio.press(await studio.command("posts edit", post=post.uuid, when="fri 9:30"), "Change it")
+    moved = now_of(studio, post)
+    await studio.press(await studio.command("posts edit", post=post.uuid, when="now"), "Change it")
+
+    assert moved.publish_at is not None
+    assert moved.publish_at.strftime("%a %H:%M") == "Fri 09:30"
+    assert now_of(studio, post).published_at is not None
+
+
+async def test_what_changed_on_fanvue_meanwhile_is_said_and_asked_again(studio: Studio) -> None:
+    post = out(studio)
+    answer = await studio.command("posts edit", post=post.uuid, text="Good night")
+    post.audience = "followers-and-subscribers"
+
+    await studio.press(answer, "Change it")
+    asked_again, before = answer.text, made(studio, "post.changed")
+    await studio.press(answer, "Change it")
+
+    assert before == 0
+    assert (
+        "Changed on Fanvue meanwhile:** Who sees it subscribers only → followers and subscribers."
+        in asked_again
+    )
+    after = now_of(studio, post)
+    assert (after.text, after.audience) == ("Good night", "followers-and-subscribers")
+
+
+async def test_a_delete_names_the_post_and_what_stands_below_it(studio: Studio) -> None:
+    post = out(studio, "The long version", price=500, media=[studio.media()])
+    fan = studio.evening.fan
+    await fan.like(post.uuid)
+    await fan.comment(post.uuid, "wow")
+    answer = await studio.command("posts delete", post=post.uuid)
+    shown = answer.text
+
+    await studio.press(answer, "Delete it")
+
+    assert "> The long version" in shown
+    assert "**Below it:** 1 like, 1 comment, 0 tips" in shown
+    assert "**Bought by:** nobody, as far as the bridge was told." in shown
+    assert post.uuid not in studio.evening.server.world.posts
+    assert answer.text.startswith("### Post deleted")
+    assert ("postdelete.press", "confirmed") in await studio.written_down()
+
+
+@pytest.mark.parametrize("verb", DEEDS)
+async def test_of_two_people_who_confirm_at_once_one_has_it_done(studio: Studio, verb: str) -> None:
+    post, (label, kind, typed) = out(studio), DEEDS[verb]
+    first, second = [
+        await studio.command(f"posts {verb}", who, post=post.uuid, **typed) for who in ("olivia", "maya")
+    ]
+    studio.driver.hold()  # both have confirmed before anything is done: whoever is first has ended then
+
+    await asyncio.gather(
+        studio.town.olivia.click(message_of(first), label), studio.town.maya.click(message_of(second), label)
+    )
+    await studio.presses.until(2)
+    assert made(studio, kind) == 0
+    studio.driver.let_go()
+    await studio.driver.turn()
+    await studio.driver.pass_time(MINUTE)
+
+    assert made(studio, kind) == 1
+    ends = sorted((first.text, second.text), key=lambda text: "Already" in text)
+    assert ends[0].startswith("### Post ")
+    assert any(
+        f"by <@{person.user.id}> at <t:" in ends[1] for person in (studio.town.olivia, studio.town.maya)
+    )
+    assert "Already" in ends[1]
+
+
+@pytest.mark.parametrize("verb", DEEDS)
+async def test_who_comes_second_is_told_who_did_it_and_when(studio: Studio, verb: str) -> None:
+    post, (label, kind, typed) = out(studio), DEEDS[verb]
+    late = await studio.command(f"posts {verb}", "maya", post=post.uuid, **typed)
+    await studio.press(await studio.command(f"posts {verb}", post=post.uuid, **typed), label)
+
+    await studio.press(late, label, "maya")
+
+    assert made(studio, kind) == 1
+    assert f"by <@{studio.town.olivia.user.id}> at <t:{studio.clock.at // 1000}:t>" in late.text
+
+
+@pytest.mark.parametrize("how", ["lose_answer", "error_after", "broken_json"])
+@pytest.mark.parametrize("verb", ["edit", "delete", "pin"])
+async def test_one_whose_answer_was_lost_is_looked_at_and_not_asked_for_again(
+    studio: Studio, verb: str, how: str
+) -> None:
+    post, (label, kind, typed) = out(studio), DEEDS[verb]
+    answer = await studio.command(f"posts {verb}", post=post.uuid, **typed)
+    studio.faults.add(how, "PATCH|DELETE|POST", f"/posts/{post.uuid}")
+
+    await studio.press(answer, label)
+    await studio.driver.pass_time(5 * MINUTE)
+
+    assert made(studio, kind) == 1
+    assert answer.text.startswith(f"### Post {'edited' if verb == 'edit' else kind.removeprefix('post.')}")
+    assert await studio.waits() == []
+
+
+@pytest.mark.parametrize("verb", ["edit", "delete", "pin"])
+async def test_one_that_did_not_arrive_is_asked_for_again(studio: Studio, verb: str) -> None:
+    post, (label, kind, typed) = out(studio), DEEDS[verb]
+    answer = await studio.command(f"posts {verb}", post=post.uuid, **typed)
+    studio.faults.add("error_before", "PATCH|DELETE|POST", f"/posts/{post.uuid}", status=502)
+
+    await studio.press(answer, label)
+    doubted = answer.text
+    await studio.driver.pass_time(5 * MINUTE)
+
+    assert "only what is still missing is asked for again" in doubted
+    assert made(studio, kind) == 1
+    assert await studio.waits() == []
+
+
+async def test_what_somebody_changed_while_it_was_unclear_is_left_alone(studio: Studio) -> None:
+    post = out(studio)
+    answer = await studio.command("posts edit", post=post.uuid, text="Good night")
+    studio.faults.add("error_before", "PATCH", f"/posts/{post.uuid}", status=502)
+    await studio.press(answer, "Change it")
+    post.text = "By hand"
+
+    await studio.driver.pass_time(5 * MINUTE)
+
+    assert now_of(studio, post).text == "By hand"
+    assert "so it was left as it is" in answer.text
+
+
+@pytest.mark.parametrize("how", ["lose_answer", "error_before"])
+async def test_an_unclear_repost_is_told_and_never_repeated(studio: Studio, how: str) -> None:
+    post = out(studio)
+    answer = await studio.command("posts repost", post=post.uuid)
+    late = await studio.command("posts repost", "maya", post=post.uuid)
+    studio.faults.add(how, "POST", "/repost$", **({"status": 502} if how == "error_before" else {}))
+
+    await studio.press(answer, "Repost it")
+    await studio.driver.pass_time(5 * MINUTE)
+    await studio.press(late, "Repost it", "maya")
+    await studio.driver.pass_time(24 * 60 * MINUTE)
+
+    assert len(studio.evening.server.ledger.of("fault")) == 1
+    assert made(studio, "post.reposted") == (1 if how == "lose_answer" else 0)
+    assert "It is never reposted again by itself" in answer.text
+    assert "whether that worked is not known yet" in late.text
+    [waits] = await studio.waits()
+    assert "it is not known whether it was made" in waits
+
+
+async def test_who_edits_a_post_that_a_colleague_deleted_is_told_so(studio: Studio) -> None:
+    post = out(studio)
+    late = await studio.command("posts edit", "maya", post=post.uuid, text="Good night")
+    await studio.press(await studio.command("posts delete", post=post.uuid), "Delete it")
+
+    await studio.press(late, "Change it", "maya")
+
+    assert made(studio, "post.changed") == 0
+    assert f"Already deleted by <@{studio.town.olivia.user.id}> at <t:" in late.text
+
+
+async def test_nobody_else_is_shown_or_changes_posts(studio: Studio) -> None:
+    post = out(studio)
+
+    told = [
+        (await studio.command(name, "victor", **typed)).text
+        for name, typed in (("posts list", {}), ("posts delete", {"post": post.uuid}))
+    ]
+
+    assert all("There is nothing here" in text for text in told)
+
+
+@pytest.mark.parametrize(
+    ("verb", "typed", "told"),
+    [
+        ("edit", {}, "Say what is to change"),
+        ("edit", {"text": "Good morning"}, "The post is like that already."),
+        ("edit", {"price": "5"}, "this post has no media"),
+        ("edit", {"price": "1"}, "is below Fanvue's lowest price"),
+        ("edit", {"when": "tomorrow 18:00"}, "published already, so its time cannot change"),
+        ("edit", {"expires": "now"}, "A post can only expire in the future"),
+        ("edit", {"expires": "soonish"}, "That time cannot be read."),
+        ("unpin", {}, "is like that on Fanvue already"),
+        ("delete", {"post": "morning"}, "Choose the post from the list"),
+        ("pin", {"post": "1b4e28ba-2fa1-11d2-883f-0016d3cca427"}, "is not on Fanvue any more"),
+    ],
+)
+async def test_what_cannot_be_done_is_told_before_there_is_a_button(
+    studio: Studio, verb: str, typed: dict[str, str], told: str
+) -> None:
+    post = out(studio)
+
+    answer = await studio.command(f"posts {verb}", **({"post": post.uuid} | typed))
+
+    assert told in answer.text
+    assert labels(message_of(answer)) == []

@@ -1,0 +1,15 @@
+"""A studio for every test that asks."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from tests.features.publishing.posts.studio import Studio
+from tests.features.publishing.posts.studio import opened as open_studio
+
+
+@pytest.fixture
+async def studio(tmp_path: Path) -> AsyncIterator[Studio]:
+    async with open_studio(tmp_path) as there:
+        yield there

@@ -1,0 +1,29 @@
+"""A house in which three fans are on a list, and the owner's phone."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+import pytest_asyncio
+
+from tests.features.publishing.drafts.writing import Phone
+from tests.features.publishing.safety.trio import limits
+from tests.proofs.faults.house import House, housed
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House]:
+    """A house of its own, in which three fans are on a list."""
+    async with housed(tmp_path_factory.mktemp("counted")) as made:
+        members = [made.fan(name) for name in ("Ada", "Bo", "Cy")]
+        made.stage.fanvue.world.add_list(made.stage.creator, "Trio", members)
+        yield made
+        assert made.stage.discord.contract_errors == []
+        assert made.stage.fanvue.contract_errors == []
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def phone(house: House) -> AsyncIterator[Phone]:
+    """The owner's; the limits are what they are by themselves."""
+    await limits(house, typed_above="500", hold="60", hold_above="500", second_above="5000")
+    await limits(house, cap="off", live="2")
+    yield Phone(house)

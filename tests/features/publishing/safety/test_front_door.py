@@ -1,0 +1,104 @@
+"""The whole program: a mass message to many is sent once its number was typed."""
+
+import pytest
+
+from tests.features.publishing.drafts.writing import Phone
+from tests.features.publishing.safety.trio import limits, send, sent, until_sent
+from tests.proofs.faults.house import PATIENCE, House, labels
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+async def test_up_to_the_limit_one_press_sends_it(house: House, phone: Phone) -> None:
+    await limits(house, typed_above="3")
+    shown = await phone.mass(to="Trio", text="three at most")
+
+    await phone.tap(send(phone))
+    await until_sent(house, phone)
+
+    assert "you type" not in shown
+    assert len(sent(house, "three at most")) == 1
+
+
+async def test_above_it_a_wrong_number_sends_nothing_and_the_right_one_sends_it_once(
+    house: House, phone: Phone
+) -> None:
+    await limits(house, typed_above="2")
+    shown = await phone.mass(to="Trio", text="counted")
+
+    wrong = await phone.fill(send(phone), count="30")
+    none = list(sent(house, "counted"))
+    await phone.fill(send(phone), count="3")
+    await until_sent(house, phone)
+
+    assert "More than 2 recipients: you type their number, 3, before it is sent." in shown
+    assert "You typed something else. Nothing was sent. Press the button again and type “3”." in wrong
+    assert none == []
+    assert len(sent(house, "counted")) == 1
+
+
+async def test_a_window_that_is_sent_twice_sends_one_message(house: House, phone: Phone) -> None:
+    await limits(house, typed_above="0")
+    await phone.mass(to="Trio", text="one of two windows")
+    first, second = await phone.opens(send(phone)), await phone.opens(send(phone))
+
+    await phone.send(first, count="3")
+    await until_sent(house, phone)
+    late = await (await phone.who.submit(second, {"count": "3"})).done(PATIENCE)
+
+    assert "Already confirmed" in late.text
+    assert len(sent(house, "one of two windows")) == 1
+
+
+async def test_a_limit_that_came_after_the_preview_is_asked_for_at_the_press(
+    house: House, phone: Phone
+) -> None:
+    await phone.mass(to="Trio", text="seen before")
+    await limits(house, typed_above="2")
+
+    anew = await phone.tap(send(phone))
+    none = list(sent(house, "seen before"))
+    await phone.fill(send(phone), count=" 3 ")
+    await until_sent(house, phone)
+
+    assert "This has changed since you saw it" in anew
+    assert none == []
+    assert len(sent(house, "seen before")) == 1
+
+
+async def test_a_draft_is_kept_when_the_number_was_wrong(house: House, phone: Phone) -> None:
+    await limits(house, typed_above="2")
+    await phone.mass(text="from a draft")
+    await phone.fill("Find a list", to="Trio")
+    await phone.tap("Preview")
+
+    wrong = await phone.fill(send(phone), count="three")
+    still = labels(phone.message)
+    changed = await phone.tap("Change it")
+    again = await phone.mass()
+    await phone.tap("Go on")
+    await phone.tap("Preview")
+    await phone.fill(send(phone), count="3")
+    await until_sent(house, phone)
+
+    assert "Nothing was sent" in wrong
+    assert still[1:] == ["Cancel", "Change it"]
+    assert "from a draft" in changed
+    assert "from a draft" in again
+    assert len(sent(house, "from a draft")) == 1
+
+
+async def test_leads_set_the_limit_and_nobody_else(house: House, phone: Phone) -> None:
+    usual = await limits(house)
+    off = await limits(house, typed_above="off")
+    shown = await phone.mass(to="Trio", text="without a limit")
+    nonsense = await limits(house, typed_above="many")
+    denied = await limits(house, "mara", typed_above="1")
+    held = await limits(house)
+
+    assert "Above 500 recipients" in usual
+    assert "- A press sends a mass message, to however many: no number is typed." in off
+    assert "you type" not in shown
+    assert nonsense == "Write a number of recipients, for example 500, or “off”. Nothing was changed."
+    assert "There is nothing here" in denied
+    assert "A press sends a mass message" in held

@@ -1,0 +1,34 @@
+"""A studio with Maya as a manager and Victor as a trainee."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.access.roles import TeamRole
+from storage.database import Transaction
+from storage.people import consents
+from storage.records import DiscordId
+from tests.features.publishing.posts.studio import Studio
+from tests.features.publishing.posts.studio import opened as open_studio
+from tests.features.publishing.suggestions.team import grant
+
+
+@pytest.fixture
+async def studio(tmp_path: Path) -> AsyncIterator[Studio]:
+    async with open_studio(tmp_path) as there:
+        await _hire(there)
+        yield there
+
+
+async def _hire(studio: Studio) -> None:
+    creator, town = studio.evening.creator, studio.town
+    guild, olivia = DiscordId(town.guild.id), DiscordId(town.olivia.user.id)
+
+    async def work(tx: Transaction) -> None:
+        for side in ("owner", "server"):
+            await consents.give(tx, creator, guild, side, by=olivia, now=0)
+
+    await studio.database.write(work)
+    await grant(studio, "maya", TeamRole.MANAGER)
+    await grant(studio, "victor", TeamRole.TRAINEE)

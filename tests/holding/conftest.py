@@ -1,3 +1,0 @@
-"""The stage on which the whole program is seen."""
-
-from tests.checks.conftest import play as play  # noqa: PLC0414 - a fixture of this folder, too

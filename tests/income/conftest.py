@@ -1,5 +1,0 @@
-"""A bureau whose ledger may ask Fanvue as often as it likes."""
-
-from tests.earnings.conftest import bureau
-
-__all__ = ["bureau"]

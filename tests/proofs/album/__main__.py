@@ -1,0 +1,154 @@
+"""`python -m tests.proofs.album --out FOLDER`: every view, on a phone and on a desk."""
+
+import argparse
+import asyncio
+import sys
+import tempfile
+from collections.abc import Awaitable, Callable, Sequence
+from pathlib import Path
+
+from bot.sandbox.discord.client_input import NotPossible
+from bot.sandbox.play import PlayFailed
+from tests import postgres
+from tests.proofs.album import (
+    aims,
+    bots,
+    campaigns,
+    caution,
+    chats,
+    desk,
+    digests,
+    earned,
+    ledger,
+    links,
+    money,
+    moods,
+    notices,
+    office,
+    placing,
+    publishing,
+    results,
+    safety,
+    signing_in,
+    studio,
+    vault,
+)
+from tests.proofs.album.camera import DESKTOP, PHONE, Camera, camera
+from tests.proofs.album.town import Shot, Town, Unreached, opened
+from tests.sandbox.page.chromium import Complained, missing
+
+Reach = Callable[[Town], Awaitable[Shot]]
+_PARTS = (
+    chats,
+    moods,
+    desk,
+    campaigns,
+    publishing,
+    safety,
+    caution,
+    links,
+    studio,
+    results,
+    vault,
+    aims,
+    office,
+    money,
+    digests,
+    ledger,
+    notices,
+    earned,
+    signing_in,
+    placing,
+)
+VIEWS: tuple[Reach, ...] = tuple(view for part in _PARTS for view in part.VIEWS)
+FAILED = (Unreached, NotPossible, PlayFailed, TimeoutError, AssertionError, Complained, RuntimeError)
+WIDTHS = {PHONE: "phone", DESKTOP: "desk"}
+_ROW = 4  # views on a sheet
+
+
+async def walk(
+    town: Town, views: Sequence[Reach], keep: Callable[[str, Shot], Awaitable[None]], *, first: int = 1
+) -> list[str]:
+    """Go from view to view, each from where the one before ended; which could not be reached, and why."""
+    unreached = []
+    for number, view in enumerate(views, start=first):
+        name = f"{number:03d}-{view.__name__.replace('_', '-')}"
+        try:
+            await keep(name, await view(town))
+        except FAILED as failed:
+            unreached.append(f"{name}: {str(failed).partition(chr(10))[0] or type(failed).__name__}")
+            print(f"! {unreached[-1]}", file=sys.stderr, flush=True)
+        await town.mend()
+    return unreached
+
+
+async def _photographed(out: Path, only: Sequence[str]) -> list[str]:
+    with tempfile.TemporaryDirectory(prefix="album-") as folder:
+        async with opened(Path(folder)) as town, camera(Path(folder) / "profile", town.url) as looking:
+            book = _Book(looking, out, only)
+            unreached = await walk(town, VIEWS, book.keep)
+            await book.close()
+        if postgres.server() is None:
+            print("! the views of two bots need PostgreSQL", file=sys.stderr, flush=True)
+            return [*unreached, *(view.__name__ for view in bots.VIEWS)]
+        place = Path(folder) / "bots"
+        place.mkdir()
+        async with bots.opened(place) as town, camera(Path(folder) / "profile", town.url) as looking:
+            book = _Book(looking, out, only, sheets=book.sheets)
+            unreached += await walk(town, bots.VIEWS, book.keep, first=len(VIEWS) + 1)
+            await book.close()
+    return unreached
+
+
+class _Book:
+    """Pictures as they come, and sheets of several."""
+
+    def __init__(self, looking: Camera, out: Path, only: Sequence[str], *, sheets: int = 0) -> None:
+        self._looking, self._out, self._only = looking, out, only
+        self._row: list[tuple[str, dict[int, bytes]]] = []
+        self.sheets = sheets
+
+    async def keep(self, name: str, shot: Shot) -> None:
+        """One view: its words, and its picture at each width."""
+        (self._out / f"{name}.txt").write_text(f"{shot.words}\n")
+        if not self._only or any(word in name for word in self._only):
+            taken = {width: await self._looking.take(shot, width) for width in WIDTHS}
+            for width, picture in taken.items():
+                (self._out / f"{name}.{WIDTHS[width]}.png").write_bytes(picture)
+            self._row.append((name, taken))
+        print(name, flush=True)
+        if len(self._row) == _ROW:
+            await self.close()
+
+    async def close(self) -> None:
+        """Put those on a sheet that are on none yet."""
+        if not self._row:
+            return
+        self.sheets += 1
+        for width, kind in WIDTHS.items():
+            row = [(name, taken[width]) for name, taken in self._row]
+            sheet = await self._looking.sheet(row, width)
+            (self._out / f"sheet-{self.sheets:02d}.{kind}.png").write_bytes(sheet)
+        self._row.clear()
+
+
+def main() -> int:
+    """0 when every view was reached, 1 when one was not, 2 without a browser."""
+    asked = argparse.ArgumentParser(prog="python -m tests.proofs.album", description=__doc__)
+    asked.add_argument("--out", type=Path, required=True, help="the folder for the pictures")
+    asked.add_argument(
+        "--only", nargs="*", default=[], help="photograph only views with these words in the name"
+    )
+    given = asked.parse_args()
+    if (lacks := missing()) is not None:
+        print(lacks, file=sys.stderr)
+        return 2
+    given.out.mkdir(parents=True, exist_ok=True)
+    unreached = asyncio.run(_photographed(given.out, given.only))
+    views = len(VIEWS) + len(bots.VIEWS)
+    print(f"{views - len(unreached)} of {views} views", file=sys.stderr)
+    return 1 if unreached else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,16 @@
+"""Views that are what one command is answered with, where nobody else reads it."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from tests.proofs.album.town import Shot, Town
+
+
+def answer(name: str, who: str, command: str, /, **options: Any) -> Callable[[Town], Awaitable[Shot]]:
+    """The view of this name: `who` types this, outside of every thread."""
+
+    async def view(town: Town) -> Shot:
+        return await town.slash(getattr(town, who), town.lobby, command, **options)
+
+    view.__name__ = view.__qualname__ = name
+    return view

@@ -1,0 +1,270 @@
+"""Scenes of suggested posts: put up, edited, returned, taken back, decided."""
+
+from collections.abc import Mapping
+
+from bot.sandbox.discord.answers import InteractionAnswer
+from bot.sandbox.discord.people import DiscordPerson
+from storage.database import Transaction
+from tests.ledger import opened
+from tests.proofs.crashpoints.bench import Bench
+from tests.proofs.crashpoints.scene import PATIENCE, Scene, begin_again, while_down
+from tests.proofs.soak.opening import DidNotOpen, labels
+
+_ASK, _YES = "Ask for approval", "Publish now"
+
+
+async def _team(bench: Bench) -> None:
+    """A creator of her own, who alone decides; one member may draft."""
+    await bench.open(await bench.new_house())
+    house = bench.town.houses[-1]
+    who = {"to": house.members[0].user.id, "role": "trainee"}
+    granted = await house.owner.slash(house.guild, house.lobby, "team grant", **who)
+    await granted.done(PATIENCE)
+    if "Yes, do it" in labels(granted.message):
+        await house.owner.click(granted.message, "Yes, do it")
+        await granted.until(lambda now: "Yes, do it" not in labels(now.message), PATIENCE)
+
+
+async def _command(bench: Bench, who: DiscordPerson, name: str, **typed: str) -> InteractionAnswer:
+    house = bench.town.houses[-1]
+    answer = await who.slash(house.guild, house.lobby, name, **typed)
+    await answer.done(PATIENCE)
+    return answer
+
+
+async def _press(who: DiscordPerson, answer: InteractionAnswer, label: str, end: str) -> None:
+    """Press it, until the message says how that ended. Raises DidNotOpen where there is no such button."""
+    if label not in labels(answer.message):
+        raise DidNotOpen(f"there is no {label}")
+    await who.click(answer.message, label)
+    await answer.until(lambda now: end in now.text, PATIENCE)
+
+
+async def _send(who: DiscordPerson, answer: InteractionAnswer, label: str, end: str, **fields: str) -> None:
+    """The same with a window."""
+    if label not in labels(answer.message):
+        raise DidNotOpen(f"there is no {label}")
+    opened = await who.click(answer.message, label)
+    await opened.opened(PATIENCE)
+    await who.submit(opened, fields)
+    await answer.until(lambda now: end in now.text, PATIENCE)
+
+
+def _people(bench: Bench) -> tuple[DiscordPerson, DiscordPerson]:
+    house = bench.town.houses[-1]
+    return house.owner, house.members[0]
+
+
+async def _puts_up(bench: Bench) -> None:
+    """A member suggests a post."""
+    _, member = _people(bench)
+    asked = await _command(bench, member, "post", text=bench.words())
+    await _press(member, asked, _ASK, "put up for approval")
+
+
+async def _waits(bench: Bench) -> None:
+    """A post waits for its manager."""
+    await _team(bench)
+    await _puts_up(bench)
+
+
+async def _reviews(bench: Bench) -> InteractionAnswer:
+    owner, _ = _people(bench)
+    return await _command(bench, owner, "review posts")
+
+
+async def _publishes(bench: Bench) -> None:
+    owner, _ = _people(bench)
+    await _press(owner, await _reviews(bench), _YES, "Post published")
+
+
+async def _refuses(bench: Bench) -> None:
+    owner, _ = _people(bench)
+    await _press(owner, await _reviews(bench), "Refuse", "Refused.")
+
+
+async def _takes_back(bench: Bench) -> None:
+    _, member = _people(bench)
+    mine = await _command(bench, member, "posts suggested")
+    await _press(member, mine, "Take back", "Taken back.")
+
+
+async def _edits(bench: Bench) -> None:
+    """By its writer, then by her who may publish it."""
+    owner, member = _people(bench)
+    mine = await _command(bench, member, "posts suggested")
+    await _send(member, mine, "Edit", "Your change is kept", text=bench.words())
+    await _send(owner, await _reviews(bench), "Edit", "Your change is kept", text=bench.words())
+
+
+async def _returns(bench: Bench) -> None:
+    """And it is put up once more."""
+    owner, member = _people(bench)
+    await _send(owner, await _reviews(bench), "Return", "Returned.", why=bench.words())
+    mine = await _command(bench, member, "posts suggested")
+    await _press(member, mine, _ASK, "It waits for a manager again")
+
+
+# ── what must be so, wherever it died ──
+
+
+def _made(bench: Bench) -> int:
+    return len(bench.town.fanvue.ledger.of("post", creator=bench.town.houses[-1].creator.uuid))
+
+
+async def _still_decided_once(bench: Bench) -> None:
+    """What waits is published by one press more; what may have gone out is looked for, and then asked about.
+
+    Never is there more on Fanvue than was put up.
+    """
+    await bench.quiet()
+
+    async def publish(bench: Bench) -> None:
+        if _YES in labels((await _reviews(bench)).message):
+            await _publishes(bench)
+
+    await begin_again(bench, publish)
+    await bench.quiet()
+    made, dropped = _made(bench), _dropped(bench)
+    assert (made, dropped) in {(1, 0), (0, 1)}, f"{made} posts of one suggestion, {dropped} given up"
+
+
+def _dropped(bench: Bench) -> int:
+    """How many of her posts were looked for in vain, asked about, and given up."""
+    creator = bench.town.houses[-1].creator.uuid
+    sql = """SELECT 1 FROM outbox WHERE kind = 'proposed.post' AND state = 'cancelled'
+               AND attempt_started IS NOT NULL AND creator_uuid = :creator"""
+    with opened(bench.town.database) as db:
+        return len(db.rows(sql, creator=creator))
+
+
+async def _put_up_again(bench: Bench) -> None:
+    """Whose press met a dead bridge suggests it again, which is another one."""
+    await bench.quiet()
+
+    async def put_up(bench: Bench) -> None:
+        if _YES not in labels((await _reviews(bench)).message):
+            await _puts_up(bench)
+
+    await begin_again(bench, put_up)
+    await begin_again(bench, _publishes)
+    await bench.quiet()
+    assert _made(bench) == 1, f"{_made(bench)} posts of one suggestion"
+
+
+async def _never_published(bench: Bench) -> None:
+    """Whoever met a dead bridge takes it back once more, if it still waits."""
+    await bench.quiet()
+
+    async def end(bench: Bench) -> None:
+        if _YES in labels((await _reviews(bench)).message):
+            await _takes_back(bench)
+
+    await begin_again(bench, end)
+    await bench.quiet()
+    assert _made(bench) == 0, "a post is there that was refused, or taken back"
+
+
+async def _returned_or_waits(bench: Bench) -> None:
+    """It waits for one of the two, and goes on from there."""
+    await bench.quiet()
+    _, member = _people(bench)
+
+    async def again(bench: Bench) -> None:
+        mine = await _command(bench, member, "posts suggested")
+        if _ASK in labels(mine.message):
+            await _press(member, mine, _ASK, "It waits for a manager again")
+
+    await begin_again(bench, again)
+    await _still_decided_once(bench)
+
+
+async def _three_days_over(bench: Bench) -> None:
+    """It was put up, and nobody decided; no process is there."""
+    await _waits(bench)
+    await while_down(bench, _over)
+
+
+async def _over(tx: Transaction) -> None:
+    await tx.execute(
+        """UPDATE drafts SET expires_at = created_at
+           WHERE state = 'open' AND id IN (SELECT draft_id FROM suggested_posts)"""
+    )
+
+
+async def _lapses(bench: Bench) -> None:
+    """By itself: its line says so, and another one tells its writer."""
+    await bench.town.discord.world.until(lambda: len(_lapsed(bench)) > 1, PATIENCE)
+
+
+async def _lapsed_once(bench: Bench) -> None:
+    await _lapses(bench)
+    await bench.quiet()
+    assert sorted("The post that" in words for words in _lapsed(bench)) == [False, True]
+
+
+def _lapsed(bench: Bench) -> list[str]:
+    """What the alerts channel says of it."""
+    world, house = bench.town.discord.world, bench.town.houses[-1]
+    lines = [line for one in house.guild.channel_ids for line in list(world.messages.get(one, {}).values())]
+    return [line.text for line in lines if "lapsed" in line.text and not line.deleted]
+
+
+SUGGESTIONS: Mapping[str, Scene] = {
+    "suggestion, put up": Scene(
+        _puts_up, before=_team, mend=_put_up_again, reaches=("deed.proposed.postask/do/",)
+    ),
+    "suggestion, published": Scene(
+        _publishes,
+        before=_waits,
+        mend=_still_decided_once,
+        reaches=(
+            "suggestions/first/",
+            "suggestions/approve/",
+            "commit/deciding.Deciding._approve/",
+            "commit/deciding.Deciding.approve/",
+            "deed.proposed.post/do/",
+        ),
+    ),
+    "suggestion, refused": Scene(
+        _refuses,
+        before=_waits,
+        mend=_never_published,
+        reaches=("suggestions/refuse/", "commit/deciding.Deciding.refuse/"),
+    ),
+    "suggestion, taken back": Scene(
+        _takes_back,
+        before=_waits,
+        mend=_never_published,
+        reaches=("suggestions/mine/", "suggestions/take_back/", "commit/deciding.Deciding.take_back/"),
+    ),
+    "suggestion, edited": Scene(
+        _edits,
+        before=_waits,
+        mend=_still_decided_once,
+        reaches=(
+            "suggestions/window/",
+            "suggestions/stage/",
+            "suggestions/edit/",
+            "commit/rewriting.Rewriting.edit/",
+        ),
+    ),
+    "suggestion, undecided for three days": Scene(
+        _lapses,
+        before=_three_days_over,
+        mend=_lapsed_once,
+        leaves=True,
+        reaches=("commit/lapsing.Lapsing.look/",),
+    ),
+    "suggestion, returned": Scene(
+        _returns,
+        before=_waits,
+        mend=_returned_or_waits,
+        reaches=(
+            "suggestions/give_back/",
+            "suggestions/again/",
+            "commit/deciding.Deciding.give_back/",
+            "commit/rewriting.Rewriting.again/",
+        ),
+    ),
+}

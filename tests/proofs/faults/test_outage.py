@@ -1,0 +1,93 @@
+"""Row D9: Discord is away for hours, and thousands of events pile up behind it."""
+
+import asyncio
+import time
+from collections import Counter
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import aiohttp
+import pytest
+from aiohttp import web
+
+from bot.sandbox.fanvue.people import StandInFan
+from tests.proofs.faults.house import House
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+FANS, EVENTS = 30, 3_000
+MEMORY = 300 * 1024 * 1024
+DRAINED_WITHIN = 150.0
+# Tried more than once, and to be tried again only after this moment.
+LATE = "SELECT fan_uuid FROM outbox WHERE kind = 'post' AND attempts > 1 AND not_before > ?"
+
+
+@asynccontextmanager
+async def away(house: House) -> AsyncIterator[None]:
+    """Nobody listens where Discord was; connections that are open end."""
+    runner = house.stage.discord._runner
+    assert runner is not None
+    host, port = runner.addresses[0][:2]
+    for site in list(runner.sites):
+        await site.stop()
+    house.stage.discord.gateway.drop()
+    for connection in list(runner.server.connections) if runner.server else []:
+        connection.force_close()
+    try:
+        yield
+    finally:
+        await web.TCPSite(runner, host, port).start()
+
+
+async def deliver(house: House, raws: list[bytes]) -> Counter[int]:
+    """Every body, a few at once, as Fanvue does."""
+    statuses, todo = Counter[int](), iter(raws)
+    async with aiohttp.ClientSession() as session:
+
+        async def worker() -> None:
+            for raw in todo:
+                headers = {"X-Fanvue-Signature": house.sealed(raw)}
+                async with session.post(house.hook, data=raw, headers=headers) as answer:
+                    statuses[answer.status] += 1
+
+        await asyncio.gather(*(worker() for _ in range(8)))
+    return statuses
+
+
+def shown(house: House, fan: StandInFan) -> list[str]:
+    """What has arrived for a fan."""
+    return [line.split("\n")[0] for line in house.lines(fan) if line.startswith("piled")]
+
+
+@pytest.mark.fault("D9")
+async def test_three_thousand_events_behind_an_outage_are_drained_in_order_and_nobody_is_starved(
+    house: House,
+) -> None:
+    fans = [house.fan("Ivy") for _ in range(FANS)]
+    await house.restart(BURST_SECONDS="0")  # as many posts as events: the dearest way to drain them
+    await asyncio.gather(*(house.greeted(fan) for fan in fans))
+    async with away(house):
+        raws: list[bytes] = []
+        for number in range(EVENTS):
+            raws += await house.told(fans[number % FANS].write(f"piled up {number:04d}"))
+        assert await deliver(house, raws) == {200: EVENTS}
+        assert house.resident() < MEMORY
+
+    world, half = house.stage.discord.world, EVENTS // 2
+    before = house.posted
+    await world.until(lambda: house.posted - before >= half // 2, DRAINED_WITHIN)
+    quarter = time.time_ns() // 1_000_000
+    await world.until(lambda: house.posted - before >= half, DRAINED_WITHIN)
+    halfway = {fan.uuid: len(shown(house, fan)) for fan in fans}
+    # Whoever tried in vain just before Discord was back waits up to three seconds; half of all takes as long.
+    late = {row["fan_uuid"] for row in house.rows(LATE, quarter)}
+    await world.until(
+        lambda: house.posted - before >= EVENTS and sum(len(shown(house, fan)) for fan in fans) >= EVENTS,
+        DRAINED_WITHIN,
+    )
+
+    assert len(late) < FANS / 4
+    assert min(often for fan, often in halfway.items() if fan not in late) >= half / FANS / 4
+    for index, fan in enumerate(fans):
+        assert shown(house, fan) == [f"piled up {number:04d}" for number in range(index, EVENTS, FANS)]
+    assert house.resident() < MEMORY

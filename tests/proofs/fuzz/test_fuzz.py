@@ -1,0 +1,51 @@
+"""The front door under fire, in small; and a judge that can be wrong."""
+
+import random
+from pathlib import Path
+
+import pytest
+
+from bot.fanvue.signature import SignatureMatch, sign, verify
+from tests.proofs.fuzz.running import fuzz
+from tests.proofs.fuzz.shots import SECRETS, shot, signature
+from tests.proofs.fuzz.verifier import authentic
+
+NOW = 1_795_521_600
+
+
+async def test_two_thousand_mutated_requests_let_nothing_forged_in_and_break_nothing(tmp_path: Path) -> None:
+    score = await fuzz(tmp_path, requests=2_000, seed=20_261_124)
+
+    assert score.examples == []
+    assert score.good
+    assert score.requests == 2_000
+    # It was a fight: many were let in, many turned away, in every way there is.
+    assert score.statuses[200] > 400
+    assert score.statuses[401] > 400
+    assert {400, 404, 405, 415} <= set(score.statuses)
+
+
+def test_the_judge_and_the_bridge_agree_on_ten_thousand_headers() -> None:
+    rng = random.Random(7)  # noqa: S311 - repeatable on purpose
+    seen = {True: 0, False: 0}
+    for _ in range(10_000):
+        one = shot(rng, NOW)
+        if not one.whole or not one.signatures:
+            continue
+        (header,) = one.signatures
+        ours = isinstance(verify(header, one.body, SECRETS, NOW * 1000), SignatureMatch)
+        assert ours == authentic(header, one.body, SECRETS, NOW), (header, one.body[:80])
+        seen[ours] += 1
+
+    assert min(seen.values()) > 1_000
+
+
+@pytest.mark.parametrize("secret", SECRETS)
+def test_the_judge_knows_fanvues_own_signatures(secret: str) -> None:
+    body = b'{"type":"x"}'
+
+    assert signature(body, NOW, secret) == sign(body, secret, NOW)
+    assert authentic(sign(body, secret, NOW), body, SECRETS, NOW)
+    assert not authentic(sign(body, "other", NOW), body, SECRETS, NOW)
+    assert not authentic(sign(body, secret, NOW), body + b" ", SECRETS, NOW)
+    assert not authentic(sign(body, secret, NOW - 301), body, SECRETS, NOW)

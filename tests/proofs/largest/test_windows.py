@@ -1,0 +1,79 @@
+"""Every window with all that its fields hold, about something that is there."""
+
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+
+from bot.discord.asking import NOT_HERE
+from bot.sandbox.discord.answers import InteractionAnswer
+from bot.sandbox.discord.components import INPUT
+from bot.sandbox.discord.model import walk
+from cogs.routing.button_table import WINDOWS
+from tests.proofs.faults.house import House
+from tests.proofs.largest.measuring import house_in, too_long
+from tests.proofs.largest.test_every_door import WINDOW, dear
+from tests.proofs.largest.windows import OPENERS, Opened
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+# What stands in the other fields of a window while one of them is full.
+RIGHT = {"text": "hello", "name": "one", "price": "5", "when": "in 2 hours", "to": "Subscribers"}
+SEVERAL = ("media", "to")  # fields that take more than one of these
+# How a handler ends that has looked for something and found nothing: then it shows little of what it costs.
+NOTHING = (NOT_HERE, "This is not a draft of yours", "belongs to nothing", "is not kept any more")
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House]:
+    folder: Path = tmp_path_factory.mktemp("windows")
+    async with house_in(folder) as made:
+        yield made
+
+
+async def test_every_window_has_a_door_to_it() -> None:
+    assert sorted(OPENERS) == sorted(WINDOWS)
+
+
+@pytest.mark.parametrize("name", sorted(OPENERS))
+async def test_the_largest_that_a_window_holds_keeps_nobody_waiting(house: House, name: str) -> None:
+    """All fields full; then each alone, for a wrong one ends it before the next is looked at."""
+    opened = await OPENERS[name](house)
+    assert which(opened.answer) == name
+
+    for fields in [*fillings(house, opened.answer)]:
+        said = await sent(opened, fields)
+        assert said
+        assert not any(words in said for words in NOTHING), said
+        opened = await OPENERS[name](house)  # whatever came behind the answer is done by then
+
+    assert too_long(house.folder) == []
+
+
+async def sent(opened: Opened, fields: dict[str, str]) -> str:
+    """Send a window; what is said to it, once that is there."""
+    answer = await (await opened.who.submit(opened.answer, fields)).done(60)
+    if answer.state == "updated":
+        await answer.until(lambda now: now.text != opened.before or bool(now.followups), 60)
+    return "\n".join((answer.text, *(one.text for one in answer.followups)))
+
+
+def which(window: InteractionAnswer) -> str:
+    assert window.modal is not None
+    return str(window.modal["custom_id"]).split(":")[1]
+
+
+def fillings(house: House, window: InteractionAnswer) -> Iterator[dict[str, str]]:
+    assert window.modal is not None
+    inputs = [one for one in walk(window.modal["components"]) if one["type"] == INPUT]
+    full = {one["custom_id"]: dear(one.get("max_length", WINDOW)) for one in inputs}
+    right = {**RIGHT, "media": house.stage.media[0]}
+    begins = {one["custom_id"]: str(one.get("value") or right.get(one["custom_id"], "")) for one in inputs}
+    yield full
+    if len(full) > 1:
+        yield from ({**begins, name: value} for name, value in full.items())
+    for one in inputs:
+        if (name := one["custom_id"]) in SEVERAL:
+            most = one.get("max_length", WINDOW) // (len(right[name]) + 1)
+            yield {**begins, name: ",".join([right[name]] * most)}

@@ -7,10 +7,18 @@ from pathlib import Path
 from typing import Any, Final
 
 FLOOR: Final = 90.0
-FOLDERS: Final = ("storage", "bot/relay", "bot/features/people/accounts")
+FOLDERS: Final = ("storage", "bot/engine", "bot/relay", "bot/features/people/accounts")
 # They need a PostgreSQL server to do anything; where there is none, nothing of them was run at all.
 NEED_A_SERVER: Final = {
-    f"storage/{name}.py" for name in ("connections", "hosted", "owner", "remote", "remote_session", "server")
+    f"storage/engine/{name}.py"
+    for name in (
+        "connections",
+        "database_owner",
+        "postgres",
+        "postgres_server",
+        "postgres_session",
+        "postgres_site",
+    )
 }
 
 

@@ -2,7 +2,8 @@
 
 Tests start the bridge hundreds of times, and most of a start is loading the same modules again. Everything
 that a process of its own has, each of these has too: environment, folder, standard streams, memory, death.
-That the code loads, and what the command line does before it, is shown by those who start a `BridgeInstallation`.
+That the code loads, and what the command line does before it, is shown by those who start a
+`BridgeInstallation`.
 """
 
 import asyncio

@@ -44,8 +44,9 @@ class NotConfirmed(Exception):
 class ActionConfirmation:
     """That somebody was asked about a deed and said yes: what every deed marked `twice` wants to be given.
 
-    Only the door makes one, out of the press that answers the question (`bot.discord.confirming`). Who pressed
-    and which question it was a deed can learn from here alone, so neither can be another than was asked.
+    Only the door makes one, out of the press that answers the question (`bot.discord.confirming`). Who
+    pressed and which question it was a deed can learn from here alone, so neither can be another than was
+    asked.
     """
 
     by: Actor

@@ -1,1 +1,1 @@
-"""App."""
+"""The wiring: settings, the context, every feature, and what a process runs."""

@@ -3,7 +3,7 @@
 import gc
 from importlib import import_module
 
-from bot.discord.cog_names import COGS
+from bot.discord.cog_names import COGS, ROUTING
 
 _RUN = "bot.app.lifetime"
 
@@ -17,7 +17,7 @@ def load() -> None:
     """
     gc.disable()
     try:
-        for name in (_RUN, *COGS):
+        for name in (_RUN, ROUTING, *COGS):
             import_module(name)
     finally:
         gc.freeze()  # without a look before: that takes longer than the little that it would find is worth

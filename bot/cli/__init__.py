@@ -1,1 +1,1 @@
-"""Cli."""
+"""The command line: run, doctor, keys, backup, restore, export, demo."""

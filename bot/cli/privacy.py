@@ -11,7 +11,7 @@ P = TypeVar("P", bound=argparse.ArgumentParser)
 
 
 def add_privacy(commands: "argparse._SubParsersAction[P]", settings: P) -> None:
-    """What concerns people's own data; the deeds are in bot.cli.privacy_export and bot.cli.privacy_erasure."""
+    """What concerns people's own data; see bot.cli.privacy_export and bot.cli.privacy_erasure."""
     privacy = commands.add_parser("privacy", help="what is kept of somebody").add_subparsers(
         metavar="COMMAND", required=True
     )

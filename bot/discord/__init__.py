@@ -1,1 +1,1 @@
-"""Discord."""
+"""The adapter to Discord, and the kit of answers, questions and buttons."""

@@ -11,7 +11,9 @@ Took = Callable[[DiscordId], None]
 
 
 class ActiveThreadRoom(Protocol):
-    """How many threads of a server may be awake; `bot.features.inbox.thread_archiving` is it. `read`: which ones are, of a server."""
+    """How many threads of a server may be awake; `bot.features.inbox.thread_archiving` is it. `read`: which
+    ones are, of a server.
+    """
 
     def opening(self, forum: DiscordId, read: Read) -> AbstractAsyncContextManager[Took]:
         """A post is made in this forum meanwhile; what is yielded is told which. Raises TryLater."""

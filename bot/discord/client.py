@@ -15,7 +15,7 @@ from discord.ext import commands
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
-from bot.discord.cog_names import COGS
+from bot.discord.cog_names import COGS, ROUTING
 from bot.discord.command_tree import BridgeTree
 from bot.discord.context import Uses
 from bot.discord.direct_requests import DirectRequests
@@ -29,8 +29,6 @@ from bot.discord.rate_limits import DiscordLimits
 from bot.discord.thread_removal import DiscordThreadRemover
 from bot.discord.translations import LOCALES, told_in, worded
 from bot.model.errors import TryLater
-from cogs.routing.buttons import BridgeButton, submitted
-from cogs.routing.selects import BridgeSelect
 from storage.records import DiscordId
 
 log = logging.getLogger(__name__)
@@ -134,9 +132,8 @@ class BridgeBot(GatewayEventBot):
         ensure_same_application(self.application.id, self.application_id)
         assert self.http.token is not None
         self.direct.open(self.http.token)
-        self.add_dynamic_items(BridgeButton, BridgeSelect)
         # Not as extensions: each of those is executed anew, and looked for in every module on the way out.
-        for name in self._cogs:
+        for name in (ROUTING, *self._cogs):
             await importlib.import_module(name).setup(self)
         self._languages = await told_in(self.tree, self.locales)
 
@@ -177,11 +174,6 @@ class BridgeBot(GatewayEventBot):
         # The library calls this also when a first connection was refused: then nothing has dropped.
         if self.ws is not None and not self.is_closed():
             self._report(GatewayState.DROPPED, "The connection to Discord dropped; connecting again.")
-
-    async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
-        """Windows are taken here and not by discord.py, which forgets them at a restart."""
-        if interaction.type is discord.InteractionType.modal_submit:
-            await submitted(interaction)
 
     # ── commands ──
 

@@ -1,5 +1,6 @@
 """The cogs that the client loads: each a group of commands."""
 
+ROUTING = "cogs.routing"  # every button, list and window, by its custom_id
 COGS = (
     "cogs.operations.help",
     "cogs.operations.setup",

@@ -3,8 +3,8 @@
 import discord
 
 from bot.discord.bridge import DiscordBridge
+from bot.discord.typed_events import heard_of
 from bot.discord.typed_history import TypedHistory, written_at
-from cogs.inbox.message_reply_views import heard_of
 from storage.records import DiscordId
 
 

@@ -21,7 +21,9 @@ from storage.records import DiscordId
 
 
 class DiscordThreads(ThreadFinder):
-    """`DiscordPort`: finds what is there, deletes with discord.py's HTTP client, writes with `DirectRequests`."""
+    """`DiscordPort`: finds what is there, deletes with discord.py's HTTP client, writes with
+    `DirectRequests`.
+    """
 
     def __init__(
         self,

@@ -19,7 +19,9 @@ async def nothing_known(_creators: Sequence[CreatorId], _settled: Collection[Cre
 
 
 async def nothing_sent(_note: EffectId, _actor: DiscordId, _channel: DiscordId) -> str:
-    """Nothing was sent that could be taken back: what holds until `bot.app.command_services` passes in better."""
+    """Nothing was sent that could be taken back: what holds until `bot.app.command_services` passes in
+    better.
+    """
     return "There is nothing to take back."
 
 

@@ -54,7 +54,7 @@ class ListBuildUses(Protocol):
     """Lists filled. Refusals are raised with a sentence."""
 
     async def ask(self, permit: Permit, name: str, query: Mapping[str, Any]) -> Post:
-        """Whom a query means (`bot.features.publishing.lists.query`), and whether they are put on that list."""
+        """Whom a query means, and whether they are put on that list (`bot.features.publishing.lists`)."""
 
     async def ask_file(self, permit: Permit, name: str, content: bytes) -> tuple[Post, str]:
         """The same of a file; and what goes with it as a file of its own, '' for nothing."""

@@ -4,17 +4,17 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
 from bot.discord.uses_campaigns import CampaignUses
+from bot.discord.uses_composing import DraftUses
 from bot.discord.uses_feed import NoPosts, PostListUses
 from bot.discord.uses_lists import ListUses
 from bot.discord.uses_mass_limits import MassLimitUses, MassSafetyUses, QuietHoursUses
 from bot.discord.uses_media import MediaUses
+from bot.discord.uses_one_fan import FanTrialUses
 from bot.discord.uses_postcards import PostcardUses
 from bot.discord.uses_proposals import ProposalUses, VerdictUses
 from bot.discord.uses_suggestions import SuggestionUses
 from bot.discord.uses_tracking import NoTracking, TrackingUses
 from bot.discord.uses_uploads import NoUploads, UploadUses
-from bot.features.publishing.drafts.screens import DraftUses
-from bot.features.publishing.safety.trial import FanTrialUses
 from storage.records import Link
 
 

@@ -1,4 +1,4 @@
-"""What commands need of claims and snoozes: `bot.features.inbox.conversations`, `bot.features.inbox.snooze`."""
+"""What commands need of claims and snoozes, of a list and its pages."""
 
 from collections.abc import Collection, Mapping, Sequence
 from typing import Protocol

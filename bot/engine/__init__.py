@@ -1,1 +1,1 @@
-"""Engine."""
+"""Facts in, effects out: the outbox, deliveries, retries, background tasks."""

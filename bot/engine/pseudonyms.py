@@ -1,8 +1,8 @@
 """Names fans by a pseudonym in what outlives them: the audit, the money lines.
 
 A pseudonym is an HMAC-SHA256 of creator and fan under a random key of this fan alone, cut to 128 bits. The
-key lies sealed in a table of its own. Once it is destroyed (`storage.engine.pseudonyms.forget_fan`) nobody can say
-whose the pseudonym was, not even by trying all of Fanvue's ids.
+key lies sealed in a table of its own. Once it is destroyed (`storage.engine.pseudonyms.forget_fan`) nobody
+can say whose the pseudonym was, not even by trying all of Fanvue's ids.
 
 Where a repeat must be known even of somebody forgotten, they have a second name (`lasting`), under a key of
 their creator's that stays. It stands in no line of the audit or of money.

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-# Fanvue's name → our word (see `bot.relay.inbox_processor.heard_as`), and the scope (contract README, section 13).
+# Fanvue's name → our word (see `bot.relay.inbox_processor.heard_as`), and the scope (contract README, section
+# 13).
 EVENTS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "creator.message.received": ("message.received", "read:chat"),

@@ -1,8 +1,8 @@
 """Sends one part of a file to the signed address that Fanvue named for it.
 
 No token goes along, the bytes are never held together, and the address is in no error. It must lead by https
-to a host that the settings name, and that to a public address (`bot.fanvue.public_addresses`); or to a place that they
-name.
+to a host that the settings name, and that to a public address (`bot.fanvue.public_addresses`); or to a place
+that they name.
 """
 
 import logging

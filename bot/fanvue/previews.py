@@ -1,8 +1,8 @@
 """Fetches one small picture from a signed address: few hosts, no redirect, limits.
 
 The address comes out of an answer of Fanvue's and is not believed: it must lead to a host that the
-settings name, and the name to a public address (`bot.fanvue.public_addresses`). No token goes with the request,
-nothing is unpacked, and the address is in no error.
+settings name, and the name to a public address (`bot.fanvue.public_addresses`). No token goes with the
+request, nothing is unpacked, and the address is in no error.
 """
 
 import logging

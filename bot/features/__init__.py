@@ -1,1 +1,1 @@
-"""Features."""
+"""What the bridge does, one folder a feature, in five areas."""

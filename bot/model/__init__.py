@@ -1,1 +1,1 @@
-"""Model."""
+"""Events, posts, ports and errors that every part shares."""

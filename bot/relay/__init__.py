@@ -1,1 +1,1 @@
-"""The rules: which fact becomes which effect; knows neither Discord nor Fanvue."""
+"""What happened becomes what is shown; knows neither Discord nor Fanvue."""

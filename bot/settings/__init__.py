@@ -1,1 +1,1 @@
-"""Settings."""
+"""The settings: read once, checked together, explained when they are wrong."""

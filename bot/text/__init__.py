@@ -1,1 +1,1 @@
-"""Text."""
+"""Times, money and safe text, as people read and type them."""

@@ -34,15 +34,17 @@ def check(text: str) -> None:
 
 
 def fill(text: str, values: Mapping[str, str | None]) -> str:
-    """The text with its variables' values, else their fallbacks. Raises BadTemplateText where neither is there."""
+    """The text with its variables' values, else their fallbacks. Raises BadTemplateText where neither is
+    there.
+    """
     return _PIECE.sub(lambda found: _value(found[0], values), text)
 
 
 def fill_typed(text: str, values: Mapping[str, str | None]) -> str:
     """The same of a text that was typed by hand, in which any brace that is no field's is only a brace.
 
-    `values`: the fields that there are for this text. Raises BadTemplateText where one is unknown or has nothing to
-    say, so that no fan ever reads a field itself.
+    `values`: the fields that there are for this text. Raises BadTemplateText where one is unknown or has
+    nothing to say, so that no fan ever reads a field itself.
     """
     said = _FIELD.sub(lambda found: _typed_value(found, values), text)
     if left := _FIELD.search(said):  # braces around braces

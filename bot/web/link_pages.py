@@ -38,7 +38,9 @@ _ENDS: dict[str, tuple[Callable[[], str], int]] = {
 
 
 class LinkPort(Protocol):
-    """What the pages ask of `bot.features.people.accounts.service.AccountLinkService`, where each method is described."""
+    """What the pages ask of `bot.features.people.accounts.service.AccountLinkService`, where each method is
+    described.
+    """
 
     async def look(self, ticket: str) -> TicketView | None:
         """What a link is for."""

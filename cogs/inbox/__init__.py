@@ -1,1 +1,1 @@
-"""Inbox."""
+"""The inbox's commands, with their buttons, windows and suggestions."""

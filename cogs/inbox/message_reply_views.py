@@ -1,10 +1,9 @@
-"""What members type in fans' threads: read from events, and its buttons."""
+"""What members type in fans' threads: its setting and its buttons."""
 
 from typing import Any
 
 import discord
 
-from bot.access.permits import Actor
 from bot.access.policy import Action
 from bot.discord.answers import AnswerContent, Said, in_place, private, tell
 from bot.discord.asking import actor_of, asks, here, permit_of, role_of
@@ -14,35 +13,11 @@ from bot.discord.direct_requests import DirectRequests
 from bot.discord.discord_permissions import why_not_read
 from bot.model.errors import TargetGone
 from bot.model.ports import Post
-from bot.relay.typed_messages import ButtonPresser, Reads, TypedThreadMessage
+from bot.relay.typed_messages import ButtonPresser, Reads
 from cogs.inbox.reply_views import may_answer, sends_alone
 from storage.records import DiscordId, EffectId
 
 _NOT_YOURS = "This is about what somebody else typed: only they can press it."
-_PLAIN = (discord.MessageType.default, discord.MessageType.reply)
-
-
-def heard_of(message: discord.Message, me: discord.ClientUser | None) -> TypedThreadMessage | None:
-    """What a person typed in a thread; None for all else: other bots, webhooks, Discord's own notes."""
-    by = message.author
-    if message.guild is None or message.type not in _PLAIN or message.webhook_id is not None or by.bot:
-        return None
-    if not isinstance(message.channel, discord.Thread) or not isinstance(by, discord.Member):
-        return None
-    return TypedThreadMessage(
-        message=DiscordId(message.id),
-        channel=DiscordId(message.channel.id),
-        by=Actor(
-            user=DiscordId(by.id),
-            guild=DiscordId(message.guild.id),
-            roles=frozenset(DiscordId(role) for role in by._roles),  # noqa: SLF001 - as in `actor_of`
-        ),
-        name=by.display_name,
-        text=message.content,
-        at=int(message.created_at.timestamp() * 1000),
-        extras=bool(message.attachments or message.stickers or message.poll or message.message_snapshots),
-        beside=_beside(message, me),
-    )
 
 
 async def switch_typing(asked: Asked, state: str | None, inside: str | None) -> None:
@@ -131,11 +106,3 @@ async def _presser(asked: Asked, ref: str) -> ButtonPresser | None:
         return by
     await tell(asked, _NOT_YOURS)
     return None
-
-
-def _beside(message: discord.Message, me: discord.ClientUser | None) -> bool:
-    """Whether it answers a message that is not the bridge's; one that is not there any more counts, too."""
-    if message.type is not discord.MessageType.reply or message.reference is None:
-        return False
-    found = message.reference.resolved
-    return not isinstance(found, discord.Message) or me is None or found.author.id != me.id

@@ -1,1 +1,1 @@
-"""Money."""
+"""Money's commands, with their buttons, windows and suggestions."""

@@ -1,1 +1,1 @@
-"""Operations."""
+"""Operations' commands, with their buttons, windows and suggestions."""

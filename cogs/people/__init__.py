@@ -1,1 +1,1 @@
-"""People."""
+"""People's commands, with their buttons, windows and suggestions."""

@@ -1,1 +1,1 @@
-"""Publishing."""
+"""Publishing's commands, with their buttons, windows and suggestions."""

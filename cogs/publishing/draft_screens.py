@@ -11,8 +11,8 @@ from bot.discord.answers import AnswerContent, Said, in_place
 from bot.discord.asking import Options, link_of, permit_about, permit_of
 from bot.discord.bridge import Asked
 from bot.discord.message_bodies import TEXT_LIMIT, AnswerFile
+from bot.discord.uses_composing import DraftInputUses, DraftScreenUses, DraftStep, DraftUses
 from bot.engine.input_windows import InputWindowHolder
-from bot.features.publishing.drafts.screens import DraftInputUses, DraftScreenUses, DraftStep, DraftUses
 from bot.model.ports import Post
 from storage.records import DiscordId, DraftId
 

@@ -6,7 +6,7 @@ from bot.access.policy import Action
 from bot.discord.answers import ONLY_ON_A_SERVER, AnswerContent, Said, private, tell, two_phase, wish_of
 from bot.discord.asking import asks, link_of, permit_of
 from bot.discord.bridge import Asked
-from bot.features.publishing.drafts.screens import DraftScreenUses, DraftUses
+from bot.discord.uses_composing import DraftScreenUses, DraftUses
 from bot.model.errors import DeliveryFailed
 from cogs.publishing.draft_screens import (
     by_composition,

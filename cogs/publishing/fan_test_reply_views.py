@@ -11,10 +11,10 @@ from bot.discord.answers import AnswerContent, Said, in_place, tell, two_phase, 
 from bot.discord.asking import Options, asks, creator_of, permit_about, role_of
 from bot.discord.bridge import Asked
 from bot.discord.channel_openness import may_answer_in
+from bot.discord.uses_composing import DraftInputUses, DraftStep
+from bot.discord.uses_one_fan import FanTrial
 from bot.engine.commands import CommandWish
 from bot.engine.input_windows import InputWindowExpired, InputWindowHolder
-from bot.features.publishing.drafts.screens import DraftInputUses, DraftStep
-from bot.features.publishing.safety.trial import FanTrial
 from bot.model.ports import MessageToFan, Post
 from bot.relay.replies import ReplyWish
 from bot.text.price_input import cents_of, ids_of

@@ -14,7 +14,8 @@ from bot.text.price_input import NotAPrice, cents_of, ids_of
 from cogs.publishing.proposal_views import propose
 
 _FREE = {"free", "none", "0"}
-# What is done to a post, and what the feature is called that does it (`bot.features.publishing.post_management.proposal`).
+# What is done to a post, and what the feature is called that does it
+# (`bot.features.publishing.post_management.proposal`).
 _FEATURES = {
     "edit": "postedit",
     "delete": "postdelete",

@@ -1,1 +1,1 @@
-"""Engine."""
+"""The databases themselves: drivers, transactions, the outbox, the audit log."""

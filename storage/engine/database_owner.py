@@ -61,7 +61,8 @@ class Tenure(Protocol):
     def begins(self, number: int, *, newest: int) -> str:
         """What begins commit `number` after the `newest`; its number tells afterwards whether it came to be.
 
-        Its last statement is a `storage.engine.postgres_session.fence`: it fails where this process may not write.
+        Its last statement is a `storage.engine.postgres_session.fence`: it fails where this process may not
+        write.
         """
 
     def newest_commit(self, connection: PostgresConnection) -> int:

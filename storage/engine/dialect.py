@@ -29,8 +29,8 @@ BYTES_COLUMNS = """SELECT tables.name AS "table", columns.name AS "column"
     FROM sqlite_master AS tables JOIN pragma_table_info(tables.name) AS columns
     WHERE tables.type = 'table' AND columns.type = 'BYTEA'"""
 # Every column of every table: its place in the primary key or 0, and which table it refers to, if any.
-# What is made anew by itself is none of them: the list of work (storage/engine/stream_jobs.py), and what several
-# processes share besides, whose names begin with “bridge_”.
+# What is made anew by itself is none of them: the list of work (storage/engine/stream_jobs.py), and what
+# several processes share besides, whose names begin with “bridge_”.
 COLUMNS = """SELECT tables.name AS "table", columns.name AS "column", columns.pk AS place,
         links."table" AS refers
     FROM sqlite_master AS tables JOIN pragma_table_info(tables.name) AS columns

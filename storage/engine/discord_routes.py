@@ -88,7 +88,9 @@ async def ensure(tx: Transaction) -> None:
 
 
 async def reserve(tx: Transaction, key: str, limit: BucketLimit, call: RouteCall) -> float:
-    """As `storage.engine.rate_limit_buckets.reserve`, for a call on a route that has its own limit besides. Raises Full."""
+    """As `storage.engine.rate_limit_buckets.reserve`, for a call on a route that has its own limit besides.
+    Raises Full.
+    """
     most, span = (call.told.most, call.told.span) if call.told else (None, None)
     route, kind = f"{key} {call.route}", f"{key} {call.kind}"
     if call.news:

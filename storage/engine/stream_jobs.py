@@ -8,7 +8,8 @@ runs. It is deferred in the transaction that wrote the effect, and says nothing 
 all jobs may be thrown away and made anew from there. So procrastinate's tables and functions, which lie
 beside ours under names of their own, are never brought up to date, backed up or moved.
 
-Whoever defers is alone, as every writer is (storage/engine/group_commit.py), so that two never defer the same stream.
+Whoever defers is alone, as every writer is (storage/engine/group_commit.py), so that two never defer the same
+stream.
 """
 
 from collections.abc import Sequence

@@ -1,7 +1,7 @@
 """What one of several processes does at a time, and which: as long as it lives.
 
-A shift needs no lease of its own: whoever has one is a member (`storage.engine.cluster_members`), and is struck out with all
-that it had when it shows no sign of life. A commit of it that comes later fits no row.
+A shift needs no lease of its own: whoever has one is a member (`storage.engine.cluster_members`), and is
+struck out with all that it had when it shows no sign of life. A commit of it that comes later fits no row.
 """
 
 from collections.abc import Collection, Sequence

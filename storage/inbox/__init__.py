@@ -1,1 +1,1 @@
-"""Inbox."""
+"""Tables of the inbox: fans, threads, conversations, messages, templates."""

@@ -1,1 +1,1 @@
-"""Money."""
+"""Tables of money: earnings, credit, goals, digests."""

@@ -1,1 +1,1 @@
-"""Operations."""
+"""Tables of operations: alerts, problems, instances."""

@@ -1,1 +1,1 @@
-"""People."""
+"""Tables of people: creators, grants, tokens, privacy."""

@@ -1,7 +1,7 @@
 """What members sent to a creator's fans, one reply after the other, newest first.
 
-A wait is counted as in `storage.people.workload`: from the fan's first message after whatever was sent before. Here
-it is looked up for each reply by itself, so that it costs nothing to look at few.
+A wait is counted as in `storage.people.workload`: from the fan's first message after whatever was sent
+before. Here it is looked up for each reply by itself, so that it costs nothing to look at few.
 """
 
 from dataclasses import dataclass

@@ -1,1 +1,1 @@
-"""Publishing."""
+"""Tables of publishing: mass messages, posts, lists, uploads."""

@@ -20,7 +20,8 @@ from tests.discord.desk import Desk
 from tests.discord.town import Told, make_bot
 
 # Listeners of the gateway. They take hints about channels and the bot's own messages, and act for nobody;
-# what members type is handed on with who typed it, and `bot.features.inbox.message_replies` asks the door before anything follows.
+# what members type is handed on with who typed it, and `bot.features.inbox.message_replies` asks the door
+# before anything follows.
 HINTS = {
     "on_connect",
     "on_disconnect",

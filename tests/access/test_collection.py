@@ -68,7 +68,7 @@ def test_only_the_door_makes_a_proof() -> None:
         path.relative_to(TOP).as_posix()
         for path in modules(*PACKAGES)
         for call in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(call, ast.Call) and ast.unparse(call.func).rpartition(".")[2] == "Confirmed"
+        if isinstance(call, ast.Call) and ast.unparse(call.func).rpartition(".")[2] == "ActionConfirmation"
     }
 
     assert makers == {"bot/discord/confirming.py"}

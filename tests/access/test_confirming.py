@@ -114,9 +114,9 @@ def test_a_yes_about_one_creator_is_none_about_another(action: Action) -> None:
 def test_no_deed_that_wants_a_proof_is_told_beside_it_who_pressed_or_which_question() -> None:
     found = [
         (deed.name, {argument.arg for argument in deed.args.args} - {"self", "yes"})
-        for path in sorted((TOP / "bot" / "guild").glob("uses_*.py"))
+        for path in sorted((TOP / "bot" / "discord").glob("uses_*.py"))
         for deed in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(deed, ast.AsyncFunctionDef) and "Confirmed" in ast.unparse(deed.args)
+        if isinstance(deed, ast.AsyncFunctionDef) and "ActionConfirmation" in ast.unparse(deed.args)
     ]
 
     assert len(found) > 10

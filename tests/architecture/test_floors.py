@@ -31,6 +31,7 @@ def test_a_folder_is_measured_over_all_its_files() -> None:
 def test_a_folder_that_was_not_measured_has_nothing() -> None:
     assert shares(report(bot__relay__a=(10, 10))) == {
         "storage": 0.0,
+        "bot/engine": 0.0,
         "bot/relay": 100.0,
         "bot/features/people/accounts": 0.0,
     }
@@ -42,7 +43,11 @@ def test_a_folder_whose_name_only_begins_alike_does_not_count() -> None:
 
 def test_what_needs_a_server_counts_only_where_there_is_one() -> None:
     def storage(covered: int) -> float:
-        files = report(storage__a=(95, 100), storage__owner=(3, 100), storage__remote=(covered, 100))
+        files = report(
+            storage__a=(95, 100),
+            storage__engine__database_owner=(3, 100),
+            storage__engine__postgres=(covered, 100),
+        )
         return shares({"files": {f"{name}.py": one for name, one in files["files"].items()}})["storage"]
 
     assert storage(10) == 95.0
@@ -50,4 +55,4 @@ def test_what_needs_a_server_counts_only_where_there_is_one() -> None:
 
 
 def test_the_floors_are_those_of_the_house_rules() -> None:
-    assert (FLOOR, FOLDERS) == (90.0, ("storage", "bot/relay", "bot/features/people/accounts"))
+    assert (FLOOR, FOLDERS) == (90.0, ("storage", "bot/engine", "bot/relay", "bot/features/people/accounts"))

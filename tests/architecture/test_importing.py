@@ -13,22 +13,22 @@ from tests.architecture.without_tools import tools
 DRIVEN = {
     "bot.app.shard_sessions",
     *(
-        f"storage.{name}"
+        f"storage.engine.{name}"
         for name in (
+            "cluster_members",
             "connections",
-            "hosted",
-            "members",
-            "owner",
-            "remote",
-            "remote_session",
-            "server",
+            "database_owner",
+            "postgres",
+            "postgres_server",
+            "postgres_session",
+            "postgres_site",
             "shard_locks",
-            "shifts",
+            "task_leases",
         )
     ),
     *(
         f"bot.engine.cluster.{name}"
-        for name in ("crew", "driver", "joining", "opened", "pool", "running", "shifts")
+        for name in ("admission", "drains", "driver", "membership", "pool", "processes", "task_leases")
     ),
 }
 

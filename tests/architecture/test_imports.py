@@ -5,11 +5,13 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.architecture.tree import PACKAGES, TOP, dotted, modules
+from tests.architecture.tree import PACKAGES, TOP, dotted, imported, modules
 
 # House rule 12: the top-level places that may catch everything, each with its reason.
 CATCH_ALL = {
-    "bot.features.operations.doctor.check_runner": "a check that breaks must not hide the others; what it found is told as unknown",
+    "bot.features.operations.doctor.check_runner": (
+        "a check that breaks must not hide the others; what it found is told as unknown"
+    ),
     "bot.discord.error_handling": "the error handler of buttons and modals: a person always gets an answer",
     "bot.relay.inbox_processor": "one fact that cannot be decided is parked, the creator's others go on (B4)",
     "bot.engine.dispatch": "a fault in one stream must not stop the others",
@@ -35,18 +37,11 @@ def test_the_program_never_imports_its_tests() -> None:
     found = [
         dotted(path)
         for path in modules(*PACKAGES)
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        for name in _imported(node)
+        for name in imported(path)
         if name.partition(".")[0] == "tests"
     ]
 
     assert found == []
-
-
-def _imported(node: ast.AST) -> list[str]:
-    if isinstance(node, ast.Import):
-        return [alias.name for alias in node.names]
-    return [node.module or ""] if isinstance(node, ast.ImportFrom) else []
 
 
 def test_only_the_named_places_catch_everything() -> None:

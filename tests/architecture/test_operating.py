@@ -10,7 +10,7 @@ from bot.engine.metrics import BridgeMetrics
 from tests.architecture.tree import TOP
 
 PAGE = (TOP / "docs" / "operating.md").read_text(encoding="utf-8")
-WIRED = ("app.py", "front.py", "desk/opened.py")
+WIRED = ("app/program.py", "app/web.py", "features/operations/problems/feature.py")
 WIRING = "".join((TOP / "bot" / name).read_text(encoding="utf-8") for name in WIRED)
 
 

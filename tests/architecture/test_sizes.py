@@ -12,7 +12,7 @@ LONGEST_FUNCTION = 50
 
 # Modules over LONG_MODULE lines by their path, each with the reason why it is not two.
 LONG: dict[str, str] = {
-    "bot/features/publishing/proposals/service.py": "a press from its staging to its effect, read in one place",
+    "bot/features/publishing/proposals/service.py": "a press from staging to its effect, in one place",
     "bot/access/policy.py": "the one table of who may do what, each action by its name and its rule",
     "bot/settings/model.py": "one table: every setting, in the order of .env.example",
 }

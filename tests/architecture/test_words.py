@@ -61,12 +61,12 @@ def test_nothing_is_tested_on_mocks() -> None:
 # Programs, and loops that stand in for a task of the bridge: their pauses are what they are about.
 PAUSING = {
     "tests/proofs/crashpoints/bench.py": "gives a process that is about to die the time to die",
-    "tests/proofs/crashpoints/scenes_of_looks.py": "another process looks by itself: there is no event to wait for",
+    "tests/proofs/crashpoints/scenes_of_looks.py": "another process looks by itself: no event tells of it",
     "tests/engine/cluster/test_failover.py": "whoever was refused tries again, as a network does",
-    "tests/proofs/faults/house.py": "another process writes what is looked for: there is no event to wait for",
+    "tests/proofs/faults/house.py": "another process writes what is looked for: no event tells of it",
     "tests/proofs/faults/test_discord.py": "likewise",
     "tests/proofs/faults/test_tokens.py": "likewise",
-    "tests/proofs/faults/test_tasks.py": "a task that is well beats, and health is asked again, for it never calls",
+    "tests/proofs/faults/test_tasks.py": "health is asked again: a task that is well never calls",
     "tests/proofs/foreign_clients/rounds/with_disnake.py": "the library registers commands and tells nobody",
     "tests/proofs/foreign_clients/rounds/with_nextcord.py": "the library registers commands and tells nobody",
     "tests/ledger.py": "a database server that is being started anew tells nobody when it is ready",

@@ -14,7 +14,12 @@ from bot.discord.cog_names import COGS
 from tests.discord.desk import Desk
 from tests.discord.town import Told, make_bot
 
-COG_NAMES = sorted(f"cogs.{module.name}" for module in pkgutil.iter_modules(cogs.__path__))
+# Modules that bring commands; what they show stands beside them, and `cogs.routing` is loaded in any case.
+COG_NAMES = sorted(
+    module.name
+    for module in pkgutil.walk_packages(cogs.__path__, "cogs.")
+    if not module.ispkg and hasattr(importlib.import_module(module.name), "setup")
+)
 
 
 @pytest.fixture

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.access.permits import Permit
+from bot.discord.uses_composing import DraftInputUses, DraftStep
 from bot.engine.input_windows import InputWindowHolder
-from bot.features.publishing.drafts.screens import DraftInputUses, DraftStep
 from bot.model.choices import Choice
 from bot.model.ports import Post
 from storage.records import CreatorId, DraftId, Link

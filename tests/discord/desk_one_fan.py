@@ -4,8 +4,8 @@
 
 from collections.abc import Sequence
 
+from bot.discord.uses_one_fan import FanTrial
 from bot.engine.input_windows import InputWindowHolder
-from bot.features.publishing.safety.trial import FanTrial
 from bot.model.ports import MessageToFan, Post
 from storage.records import CreatorId, DiscordId, DraftId
 from tests.discord.desk import MILA

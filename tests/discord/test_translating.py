@@ -154,7 +154,7 @@ async def test_every_english_word_of_every_command_has_its_german_one() -> None:
 
         missing = sorted({(kind, word) for kind, word in words_of(told) if german.get(kind, word) is None})
 
-    assert missing == [], "each of these needs its line in bot/guild/locales/de.json"
+    assert missing == [], "each of these needs its line in bot/discord/locales/de.json"
 
 
 async def test_a_bad_language_is_told_at_the_start_and_breaks_nothing(

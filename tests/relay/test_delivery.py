@@ -156,7 +156,7 @@ async def test_a_deed_without_a_body_of_its_own_says_so(tmp_path: Path) -> None:
 def test_every_bad_end_carries_its_sentence() -> None:
     ends = DeliveryFailed.__subclasses__()
 
-    assert {end.__name__ for end in ends} == {"TryLater", "Refused", "Unknown", "Gone"}
+    assert {end.__name__ for end in ends} == {"TryLater", "DeliveryRefused", "DeliveryUnknown", "TargetGone"}
     assert [end("Because.").reason for end in ends] == ["Because."] * 4
 
 

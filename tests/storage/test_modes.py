@@ -1,5 +1,7 @@
 """Modes: the newest holds for new lines, the strictest since then for old ones."""
 
+from functools import partial
+
 import pytest
 
 from storage.database import Database
@@ -10,9 +12,7 @@ from tests.storage.make import CREATOR
 
 async def choose(database: Database, *chosen: tuple[int, PrivacyMode]) -> None:
     for since, mode in chosen:
-        await database.write(
-            lambda tx, mode=mode, since=since: privacy_modes.choose(tx, CREATOR, mode, since=since)
-        )  # type: ignore[misc]
+        await database.write(partial(privacy_modes.choose, creator=CREATOR, mode=mode, since=since))
 
 
 async def test_nothing_chosen_is_full(database: Database) -> None:

@@ -1,1 +1,1 @@
-"""Hands out streams to many processes on PostgreSQL, through procrastinate."""
+"""Many processes on PostgreSQL: who has which stream, task and shard."""

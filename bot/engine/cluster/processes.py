@@ -12,7 +12,9 @@ _LIMIT = 60.0
 
 
 class ClusterProcesses:
-    """See `bot.engine.in_flight.WorkerCrew`. Whoever shows no sign of life is struck out, and writes nothing more."""
+    """See `bot.engine.in_flight.WorkerCrew`. Whoever shows no sign of life is struck out, and writes nothing
+    more.
+    """
 
     def __init__(self, me: str) -> None:
         """`me`: the name under which this process opened the database."""

@@ -1,1 +1,1 @@
-"""Inbox."""
+"""Answering fans together: conversations, replies, checks, fan cards."""

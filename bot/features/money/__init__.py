@@ -1,1 +1,1 @@
-"""Money."""
+"""Earnings: the ledger, reports, goals, credit, digests."""

@@ -1,1 +1,1 @@
-"""Operations."""
+"""Keeping a bridge well: alerts, problems, the doctor, keys, backups."""

@@ -1,1 +1,1 @@
-"""People."""
+"""Accounts, the team, pauses, reviews, privacy."""

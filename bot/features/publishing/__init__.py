@@ -1,1 +1,1 @@
-"""Publishing."""
+"""What goes to many: mass messages, posts, lists, media, uploads."""

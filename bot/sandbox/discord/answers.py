@@ -75,8 +75,10 @@ class InteractionAnswer:
         return self.interaction.choices or []
 
     async def until(
-        self, predicate: Callable[["InteractionAnswer"], bool], timeout: float = 5.0
-    ) -> "InteractionAnswer":  # noqa: ASYNC109 - the limit is part of the question
+        self,
+        predicate: Callable[["InteractionAnswer"], bool],
+        timeout: float = 5.0,  # noqa: ASYNC109 - the limit is part of the question
+    ) -> "InteractionAnswer":
         """Return itself when the predicate holds; a TimeoutError tells what the person sees instead."""
         try:
             await self._world.until(lambda: predicate(self), timeout)

@@ -4,4 +4,4 @@ from bot.sandbox.fanvue.people import StandInFan
 from bot.sandbox.fanvue.server import FanvueServer, serve
 from bot.sandbox.fanvue.world import DEFAULT_SCOPES, FanvueWorld
 
-__all__ = ["DEFAULT_SCOPES", "StandInFan", "FanvueServer", "FanvueWorld", "serve"]
+__all__ = ["DEFAULT_SCOPES", "FanvueServer", "FanvueWorld", "StandInFan", "serve"]

@@ -10,7 +10,8 @@ MessageId = NewType("MessageId", str)
 MediaId = NewType("MediaId", str)
 PostId = NewType("PostId", str)
 ListId = NewType("ListId", str)
-# An invoice number such as FV-100001, as events name it. Lists of earnings name `PaymentRecord.order` instead.
+# An invoice number such as FV-100001, as events name it. Lists of earnings name `PaymentRecord.order`
+# instead.
 PaymentId = NewType("PaymentId", str)
 
 # Rows that a chat list may show as its last message, and that the message list leaves out.

@@ -96,8 +96,12 @@ class FanvueWorld(FanvueState):
         return member
 
     def add_fan(
-        self, handle: str, display_name: str, creator: AccountRecord, subscribed: bool = True
-    ) -> StandInFan:  # noqa: FBT001, FBT002 - the brief's signature
+        self,
+        handle: str,
+        display_name: str,
+        creator: AccountRecord,
+        subscribed: bool = True,  # noqa: FBT001, FBT002 - the brief's signature
+    ) -> StandInFan:
         """A fan of this creator; the same handle again is the same person at another creator."""
         account = self._handles.get(handle) or self._add_account(handle, display_name, is_creator=False)
         bond = FanBond(creator, account)

@@ -209,7 +209,8 @@ async def test_a_job_whose_end_this_worker_could_not_write_down_is_no_longer_in_
         asked(
             url,
             f"""INSERT INTO procrastinate_jobs (queue_name, task_name, lock, queueing_lock, status, worker_id)
-                SELECT '{stream_jobs.queue_of(0)}', '{stream_jobs.TASK}', 'xx:a', 'xx:a', 'cancelled', NULL RETURNING id""",
+                SELECT '{stream_jobs.queue_of(0)}', '{stream_jobs.TASK}', 'xx:a', 'xx:a', 'cancelled', NULL
+                RETURNING id""",
         )
         asked(url, f"UPDATE procrastinate_jobs SET {state} WHERE status = 'cancelled' RETURNING id")  # noqa: S608 - ours
         await drains.until_ended(2)
@@ -221,7 +222,8 @@ async def test_only_one_of_two_takes_up_what_a_third_has_left(database: Database
     made = asked(
         url,
         f"""INSERT INTO procrastinate_jobs (queue_name, task_name, lock, queueing_lock, status)
-            VALUES ('{stream_jobs.queue_of(0)}', '{stream_jobs.TASK}', 'xx:a', 'xx:a', 'doing') RETURNING id""",  # noqa: S608 - ours
+            VALUES ('{stream_jobs.queue_of(0)}', '{stream_jobs.TASK}', 'xx:a', 'xx:a', 'doing')
+            RETURNING id""",  # noqa: S608 - ours
     )
     job = stream_jobs.StreamJob(int(str(made[0][0])), A, None)
 

@@ -2,7 +2,7 @@
 
 python -m tests.proofs.crashpoints --json
 python -m tests.proofs.crashpoints --rediscover --json     find the places out anew first, and check the map
-python -m tests.proofs.crashpoints --share 2 --json        every second place, which ones is in the seed's hand
+python -m tests.proofs.crashpoints --share 2 --json   every second place, which ones is in the seed's hand
 python -m tests.proofs.crashpoints --write                 the same, and only write the map
 """
 

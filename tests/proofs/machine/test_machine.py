@@ -1,8 +1,8 @@
 """Hypothesis plays people, bad networks and a dying process.
 
 In the suite there are few evenings, and the same ones each time, so that it stays short; `python -m
-tests.proofs.machine` plays many new ones. A failing evening is printed as a program; it becomes a plain test in
-test_found.py.
+tests.proofs.machine` plays many new ones. A failing evening is printed as a program; it becomes a plain test
+in test_found.py.
 """
 
 import asyncio

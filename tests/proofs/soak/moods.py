@@ -11,7 +11,8 @@ from bot.sandbox.fanvue.switches import FanvueSwitches
 _SHARE = 0.05  # of the steps: how often one switch is drawn anew
 
 # What each may be; nothing may be lost under them either. What takes the words or the sender of a line away
-# has it shown another way: then it is known by the ids that the bridge remembers (tests/proofs/soak/clouded.py).
+# has it shown another way: then it is known by the ids that the bridge remembers
+# (tests/proofs/soak/clouded.py).
 MOODS: Mapping[str, tuple[Any, ...]] = MappingProxyType(
     {
         "folders_in_pages": (True, False),

@@ -40,10 +40,11 @@ class CheckQuestion:
     """The author decides, who is shown these lines privately.
 
     `lines` are Markdown that is safe to show. `anyway`: what pressing Send means, as the end of "Send: …".
-    `mark`: what a yes covers; the check finds it in `DraftedReply.confirmed` then. It is kept in clear: never a
-    text, a name or a figure. `opens`: lines whose texts are shown although the thread keeps them off Discord.
-    `shorter`: the same with less in it, and a mark that covers no more than that; it is asked where there is
-    no room for all. Without one it is asked whole, or after the others: it must fit a message by itself.
+    `mark`: what a yes covers; the check finds it in `DraftedReply.confirmed` then. It is kept in clear: never
+    a text, a name or a figure. `opens`: lines whose texts are shown although the thread keeps them off
+    Discord. `shorter`: the same with less in it, and a mark that covers no more than that; it is asked where
+    there is no room for all. Without one it is asked whole, or after the others: it must fit a message by
+    itself.
     """
 
     lines: tuple[str, ...]

@@ -1,1 +1,1 @@
-"""Claims."""
+"""Claims: who answers a fan now, so that two do not."""

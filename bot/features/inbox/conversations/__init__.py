@@ -1,1 +1,1 @@
-"""Talks: how each fan's chat stands with the team, and who answers it now."""
+"""How each fan's conversation stands with the team."""

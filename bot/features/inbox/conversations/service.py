@@ -12,7 +12,9 @@ from storage.records import CreatorId, DiscordId, EffectId, FanId, Millis
 
 
 class ConversationService:
-    """What the relay tells of (`bot.engine.conversation_port`); every method is part of the caller's transaction."""
+    """What the relay tells of (`bot.engine.conversation_port`); every method is part of the caller's
+    transaction.
+    """
 
     def __init__(
         self, *, changes: ConversationChanges, clock: Clock, lasts: Millis, heard: Heard = unheard

@@ -37,7 +37,9 @@ _QUESTIONS = {
         "Send the text alone?"
     ),
     MessageDoubt.COMMAND: "<@{member}>, this looks like a command. Send it to the fan all the same?",
-    MessageDoubt.COLLEAGUE: "<@{member}>, this answers somebody of the team. Send it to the fan all the same?",
+    MessageDoubt.COLLEAGUE: (
+        "<@{member}>, this answers somebody of the team. Send it to the fan all the same?"
+    ),
     MessageDoubt.MARK: (
         "<@{member}>, there is a mention, an emoji or the like in this that only Discord can show: the fan "
         "reads it as code. Send it all the same?"

@@ -40,7 +40,9 @@ class DayRange:
 
 
 def read_range(typed: str, now: Millis, zone: ZoneInfo) -> DayRange:
-    """The days that were meant, not later than today and not older than three years. Raises `DayRangeNotUnderstood`."""
+    """The days that were meant, not later than today and not older than three years. Raises
+    `DayRangeNotUnderstood`.
+    """
     text, today = _meant(typed), day_of(now, zone)
     if named := NAMED.get(text):
         first, last = named(today)

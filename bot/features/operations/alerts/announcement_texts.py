@@ -33,7 +33,8 @@ Figure = Callable[[Cents, str | None], str] | None
 def announce(event: News, ref: str, figure: Figure = render.money) -> Post | None:
     """The alert for an event, or None where nobody needs to be told. `ref` finds the post again.
 
-    It has no accent: a lock screen shows the words of an ordinary message only (see `bot.discord.message_bodies`).
+    It has no accent: a lock screen shows the words of an ordinary message only (see
+    `bot.discord.message_bodies`).
     """
     match event:
         case Subscribed():

@@ -28,7 +28,9 @@ TagsOf = Callable[[Transaction, CreatorId, FanId], Awaitable[Sequence[str]]]
 
 
 class AlertDecider(ChannelAlertRouter):
-    """Tells by the rules; without any, as `ChannelAlertRouter` does. Whether members still may is looked up later."""
+    """Tells by the rules; without any, as `ChannelAlertRouter` does. Whether members still may is looked up
+    later.
+    """
 
     def __init__(self, *, effects: Effects, announce: AnnounceTo, tags_of: TagsOf, vip: str) -> None:
         """`vip`: the tag whose fans are told of in quiet hours too."""

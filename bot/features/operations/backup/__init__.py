@@ -1,1 +1,1 @@
-"""Backup."""
+"""Backups that a running bridge makes by itself."""

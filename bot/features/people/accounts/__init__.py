@@ -1,1 +1,1 @@
-"""Accounts."""
+"""Who is linked to which Fanvue account, and how their tokens are kept."""

@@ -6,7 +6,8 @@ with it: a value that was moved to another row or column does not open (R17).
 
 Tokens and texts use different keys, derived from the same master key by what the place begins with. A third
 one signs rows that must lie there in clear (`storage.engine.signed_rights`); a signature names its key, too.
-A ring that is in use can take up a newer key; it never lets one go (`bot.features.operations.keys` says when).
+A ring that is in use can take up a newer key; it never lets one go (`bot.features.operations.keys` says
+when).
 """
 
 import hmac

@@ -35,7 +35,9 @@ class LinkTicketService:
     async def begin(
         self, user: DiscordId, user_name: str, guild: DiscordId, guild_name: str, command: str
     ) -> str:
-        """A fresh link for this user; an older unfinished one stops working. LinkUnavailable after five in an hour."""
+        """A fresh link for this user; an older unfinished one stops working. LinkUnavailable after five in an
+        hour.
+        """
         means, now = self._means, self._means.clock.now()
         secret = browser_secrets.new_secret(means.random)
         ticket = pending_links.Ticket(

@@ -28,7 +28,9 @@ def needed(operation: str) -> frozenset[str] | None:
 
 
 class ManagerAccountChooser:
-    """Implements `bot.model.acting_account.ActingAccountChooser`. The choice is made when an attempt begins, in that commit."""
+    """Implements `bot.model.acting_account.ActingAccountChooser`. The choice is made when an attempt begins,
+    in that commit.
+    """
 
     def __init__(
         self, *, database: Database, reaching: ManagedCreatorReader, trail: AuditLog, clock: Clock

@@ -1,8 +1,9 @@
 """Decides what goes from Discord: a whole thread where all is over, or lines.
 
 Whether all is over in a thread is Discord's to say: members write there, too. So a thread with lines that
-are over is looked at first. What is to go is forgotten in the same commit that says so (`storage.people.removals`),
-and then taken away one by one, in a stream and at a pace of its own that nothing else waits for.
+are over is looked at first. What is to go is forgotten in the same commit that says so
+(`storage.people.removals`), and then taken away one by one, in a stream and at a pace of its own that nothing
+else waits for.
 """
 
 from bot.engine.effect_handler import Body, Done, EffectHandler, Outcome

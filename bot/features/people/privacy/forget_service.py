@@ -132,7 +132,7 @@ class ForgetFanService:
     async def forget(
         self, tx: Transaction, creator: CreatorId, fan: FanId, seen: ForgottenFanFacts, *, cause: str
     ) -> None:
-        """Take the fan out of everything. Raises PrivacyChangeBlocked while something is on its way to them."""
+        """Take the fan out of everything; PrivacyChangeBlocked while something is on its way to them."""
         if await fan_erasure.under_way(tx, creator, fan):
             raise PrivacyChangeBlocked(texts.UNDER_WAY)
         trace = await fan_erasure.trace(tx, creator, fan)

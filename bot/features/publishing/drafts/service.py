@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.access.permits import Permit
+from bot.discord.uses_composing import DraftStep
 from bot.engine.input_windows import InputWindowHolder
 from bot.features.publishing.drafts import media_check, rules, texts
 from bot.features.publishing.drafts.list_service import DraftListService, found
@@ -19,7 +20,6 @@ from bot.features.publishing.drafts.options import (
     vault_to_choose,
 )
 from bot.features.publishing.drafts.ports import DraftTextsPort, DraftVaultPort
-from bot.features.publishing.drafts.screens import DraftStep
 from bot.features.publishing.drafts.start_service import DraftStartService
 from bot.features.publishing.drafts.store import DraftStore
 from bot.features.publishing.drafts.texts import DraftScreen

@@ -91,7 +91,8 @@ def _fields(typed: Mapping[str, Any], now: Millis, zone: ZoneInfo) -> dict[str, 
         "text": _text,
         "media": _media,
         "preview": _preview,
-        "collections": list,  # looked up by their names before (`bot.features.publishing.post_management.stock`)
+        # looked up by their names before (`bot.features.publishing.post_management.stock`)
+        "collections": list,
         "price": _price,
         "audience": _audience,
         "when": lambda words: _moment(words, now, zone),

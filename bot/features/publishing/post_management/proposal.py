@@ -38,7 +38,9 @@ NAMES = {
 
 
 class PostChangeProposal:
-    """Implements `bot.features.publishing.proposals.model.ProposalKind` for one verb; the same post twice is one deed's doing."""
+    """Implements `bot.features.publishing.proposals.model.ProposalKind` for one verb; the same post twice is
+    one deed's doing.
+    """
 
     noun = "Post"
 

@@ -2,9 +2,10 @@
 
     /command → `Proposals.stage`, `Proposals.show`  the private preview, with [Confirm] and [Cancel]
     [Confirm] → `Proposals.stage_press`, `Proposals.confirm`  one effect `proposed.<name>`, once
-    the effect → a subclass of `bot.features.publishing.proposals.effects.ProposalHandler`  done, in doubt, refused: told by itself
+    the effect → a `ProposalHandler`  done, in doubt, refused: told by itself
 
-A feature is a `ProposalKind`, a `Carry` and a cog that calls `cogs.publishing.proposal_views.propose`.
+A feature is a `ProposalKind`, a `ProposalHandler` and a cog that calls
+`cogs.publishing.proposal_views.propose`.
 """
 
 from collections.abc import Mapping

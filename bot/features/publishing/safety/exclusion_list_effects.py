@@ -183,7 +183,9 @@ class ExclusionListHandler(EffectHandler):
 
 
 class ExclusionListGate:
-    """Implements `bot.features.publishing.mass_messages.ports.ExclusionListPort`: a mass message waits for its list, and names it."""
+    """Implements `bot.features.publishing.mass_messages.ports.ExclusionListPort`: a mass message waits for
+    its list, and names it.
+    """
 
     def __init__(self, *, database: Database, effects: Effects, clock: Clock) -> None:
         self._database = database

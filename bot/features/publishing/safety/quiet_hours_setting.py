@@ -48,7 +48,7 @@ def _shown(hours: QuietHours | None, zone: str | None) -> str:
     if hours is None:
         return "No quiet hours for mass messages. `/mass-limits quiet:23:00-08:00` sets them."
     told = (
-        f"Quiet hours for mass messages: {quiet_hours_rules.spoken(hours)} ({zone or DEFAULT_ZONE}). What would go "
-        f"out in them says so before it is confirmed, and offers their end. {_SET}"
+        f"Quiet hours for mass messages: {quiet_hours_rules.spoken(hours)} ({zone or DEFAULT_ZONE}). "
+        f"What would go out in them says so before it is confirmed, and offers their end. {_SET}"
     )
     return told if zone is not None else f"{told} {NO_ZONE}"

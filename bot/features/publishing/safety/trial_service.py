@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
+from bot.discord.uses_one_fan import FanTrial
 from bot.engine.input_windows import SAVED, InputWindowExpired, InputWindowHolder, InputWindows
 from bot.features.publishing.safety import trial_texts as wording
-from bot.features.publishing.safety.trial import FanTrial
 from bot.model.ports import Button, Clock, Ids, MessageToFan, Post
 from bot.relay.reply_gate import DISCARD, EDIT, SEND
 from bot.relay.reply_queue import CANCEL
@@ -80,7 +80,7 @@ class TrialSendService:
         return await self._database.read(work)
 
     async def take(self, ref: DraftId, holder: InputWindowHolder) -> None:
-        """Let this press count, and no other one after it. Raises InputWindowExpired where another one did."""
+        """Let this press count, and none after it. Raises InputWindowExpired where another one did."""
 
         async def work(tx: Transaction) -> None:
             await self._still(tx, ref, holder)

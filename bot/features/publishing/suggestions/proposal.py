@@ -15,7 +15,9 @@ _WARNING = (
 
 
 class SuggestionProposal:
-    """Implements `bot.features.publishing.proposals.model.ProposalKind`: checked like a post, and then put up."""
+    """Implements `bot.features.publishing.proposals.model.ProposalKind`: checked like a post, and then put
+    up.
+    """
 
     name = NAME
     noun = "Post"

@@ -15,7 +15,7 @@ from storage.database import Transaction
 from storage.engine import audit_log
 from storage.inbox import fans, messages, templates
 from storage.inbox.templates import ANYWHERE
-from storage.records import Cents, CommandId, CreatorId, DraftId, Fan, MediaId, TemplateId
+from storage.records import Cents, CommandId, CreatorId, DiscordId, DraftId, Fan, MediaId, TemplateId
 from tests.features.inbox.templates.shelf import ITEM, LENA, ZOE, Shelf
 from tests.relay.worlds import CREATOR, EMMA, GUILD, MAYA, whole
 
@@ -171,9 +171,10 @@ async def test_two_changes_in_one_millisecond_do_not_pass_for_one(shelf: Shelf) 
 
 async def test_another_creators_template_is_not_there(shelf: Shelf) -> None:
     theirs = templates.StoredTemplate(TemplateId("zoes"), ANYWHERE, ZOE, "Zoe's", "zoe's", b"", LENA, 0)
+    another = DiscordId(GUILD + 1)
     elsewhere = templates.StoredTemplate(
-        TemplateId("far"), GUILD + 1, CreatorId(""), "Far", "far", b"", LENA, 0
-    )  # type: ignore[arg-type]  # an id
+        TemplateId("far"), another, CreatorId(""), "Far", "far", b"", LENA, 0
+    )
 
     async def put(tx: Transaction) -> None:
         await templates.put(tx, theirs)

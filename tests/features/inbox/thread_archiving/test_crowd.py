@@ -133,5 +133,6 @@ async def test_950_fans_of_five_creators_never_fill_the_server_and_one_who_write
     assert house.rows("SELECT DISTINCT kind FROM inbox") == [{"kind": "message"}]
     assert len(ledger.of("request")) <= CALLS * FANS
     # All calls together are a machine's matter here: at this speed Discord's second is shorter than a busy
-    # loop's stand-still, and no pace at all shows no more refusals (tests/discord/test_pace.py is about that).
+    # loop's stand-still, and no pace at all shows no more refusals (tests/discord/test_pace.py is about
+    # that).
     assert ledger.of("rate_limited", everywhere=False) == []

@@ -14,7 +14,7 @@ from bot.engine.clock import SystemClock, SystemIds
 from bot.engine.commands import Commands
 from bot.engine.dispatch import StreamDriver
 from bot.engine.failpoints import Failpoints, from_environment
-from bot.engine.guild_routing import serving_of
+from bot.engine.guild_routing import GuildRouting, serving_of
 from bot.engine.instance_lock import BotInUse
 from bot.engine.metrics import BridgeMetrics
 from bot.engine.outbox import Effects
@@ -91,21 +91,14 @@ async def core_of(
         database=database,
         sealer=keyring,
         effects=effects,
-        commands=Commands(
-            database=database, sealer=keyring, effects=effects, clock=clock, ids=ids, serving=serving
-        ),
+        commands=_commands(database, keyring, effects, clock, ids, serving),
         serving=serving,
         dispatch=standing.dispatch,
         together=standing,
         clock=clock,
         ids=ids,
         waits=waits,
-        talks=ConversationService(
-            changes=changes,
-            clock=clock,
-            lasts=waits.claim,
-            heard=ReplyCreditRecorder(effects.trail.pseudonyms).heard,
-        ),
+        talks=_conversations(changes, clock, waits.claim, effects),
         changes=changes,
         cards=cards,
         divisor=settings.window_divisor,
@@ -151,6 +144,19 @@ async def _begun(
     derived = await maintenance.derived_ids(database, keyring, ids)
     effects = Effects(sealer=keyring, dispatch=standing.dispatch, clock=clock, ids=derived, trail=begun.trail)
     return effects, begun.restored
+
+
+def _commands(
+    database: Database, keyring: Keyring, effects: Effects, clock: Clock, ids: Ids, serving: GuildRouting
+) -> Commands:
+    return Commands(database=database, sealer=keyring, effects=effects, clock=clock, ids=ids, serving=serving)
+
+
+def _conversations(
+    changes: ConversationChanges, clock: Clock, lasts: int, effects: Effects
+) -> ConversationService:
+    heard = ReplyCreditRecorder(effects.trail.pseudonyms).heard
+    return ConversationService(changes=changes, clock=clock, lasts=lasts, heard=heard)
 
 
 def _supervisor(metrics: BridgeMetrics) -> Supervisor:

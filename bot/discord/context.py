@@ -1,4 +1,4 @@
-"""The use cases that commands and buttons call; `bot.app.command_services` fills them in."""
+"""The use cases that commands and buttons call, by feature."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What commands and buttons need of alerts; `bot.features.operations.alerts` is it."""
+"""What commands and buttons need of alerts."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

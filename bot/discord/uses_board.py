@@ -1,4 +1,4 @@
-"""What commands and buttons need to list who waits; `bot.features.inbox.board` is it."""
+"""What commands and buttons need to list who waits."""
 
 from collections.abc import Mapping, Sequence
 from typing import Protocol

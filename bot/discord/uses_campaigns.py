@@ -1,4 +1,4 @@
-"""What commands need of the board of mass messages; `bot.features.publishing.campaigns` is it."""
+"""What commands need of the board of mass messages."""
 
 from collections.abc import Sequence
 from typing import Protocol

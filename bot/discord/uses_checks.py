@@ -1,4 +1,4 @@
-"""Reply windows and replies kept back, as buttons call them (`bot.features.inbox.checks`)."""
+"""Reply windows and replies kept back, as buttons call them."""
 
 from typing import Protocol
 

@@ -1,4 +1,4 @@
-"""What /mass without lists needs: a draft, step by step; `bot.features.publishing.drafts` is it."""
+"""What /mass without lists needs: a draft, step by step."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What commands need of a creator's posts on Fanvue; `bot.features.publishing.post_management` is it."""
+"""What commands need of a creator's posts on Fanvue."""
 
 from collections.abc import Sequence
 from typing import Protocol

@@ -1,4 +1,4 @@
-"""What commands and buttons need of replies that wait; `bot.features.inbox.holding` is it."""
+"""What commands and buttons need of replies that wait."""
 
 from typing import Protocol
 

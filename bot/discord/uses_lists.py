@@ -1,4 +1,4 @@
-"""What commands and buttons need of lists of fans; `bot.features.publishing.lists` is it."""
+"""What commands and buttons need of lists of fans."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol

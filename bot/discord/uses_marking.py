@@ -1,4 +1,4 @@
-"""What commands need to change a chat on Fanvue; `bot.features.inbox.chat_settings` is it."""
+"""What commands need to change a chat on Fanvue."""
 
 from typing import Protocol
 

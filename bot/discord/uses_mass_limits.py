@@ -1,4 +1,4 @@
-"""What stands between a press and very many fans; `bot.features.publishing.safety` is it."""
+"""What stands between a press and very many fans."""
 
 from collections.abc import Mapping
 from typing import Protocol

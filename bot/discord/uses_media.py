@@ -1,4 +1,4 @@
-"""What commands and buttons need of a creator's vault; `bot.features.publishing.media` is it."""
+"""What commands and buttons need of a creator's vault."""
 
 from collections.abc import Collection, Mapping, Sequence
 from typing import Protocol

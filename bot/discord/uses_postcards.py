@@ -1,4 +1,4 @@
-"""What commands and buttons need of followed posts; `bot.features.publishing.post_threads` is it."""
+"""What commands and buttons need of followed posts."""
 
 from typing import Protocol
 

@@ -1,4 +1,4 @@
-"""What commands and windows need of limits of prices; `bot.features.inbox.pricing` is it."""
+"""What commands and windows need of limits of prices."""
 
 from collections.abc import Mapping
 from typing import Protocol

@@ -1,4 +1,4 @@
-"""What commands and buttons need about privacy; `bot.features.people.privacy` is it."""
+"""What commands and buttons need about privacy."""
 
 from collections.abc import Sequence
 from typing import Protocol

@@ -1,4 +1,4 @@
-"""The use cases behind previews and their buttons; `bot.features.publishing.proposals` fills them in."""
+"""The use cases behind previews and their buttons."""
 
 from collections.abc import Mapping
 from typing import Any, Protocol

@@ -1,4 +1,4 @@
-"""What commands need of suggested posts; `bot.features.publishing.suggestions` is it."""
+"""What commands need of suggested posts."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol

@@ -1,4 +1,4 @@
-"""What commands and buttons need about a creator's team; `bot.features.people.team` is it."""
+"""What commands and buttons need about a creator's team."""
 
 from collections.abc import Collection, Sequence
 from typing import Protocol

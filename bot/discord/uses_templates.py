@@ -1,4 +1,4 @@
-"""What commands and windows need of templates; `bot.features.inbox.templates` is it."""
+"""What commands and windows need of templates."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Protocol

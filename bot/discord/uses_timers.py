@@ -1,4 +1,4 @@
-"""What a command needs to set when a team is pinged; `bot.features.inbox.timers` is it."""
+"""What a command needs to set when a team is pinged."""
 
 from typing import Protocol
 

@@ -1,4 +1,4 @@
-"""What commands need of a creator's tracking links; `bot.features.publishing.links` is it."""
+"""What commands need of a creator's tracking links."""
 
 from collections.abc import Sequence
 from typing import Protocol

@@ -1,4 +1,4 @@
-"""What commands, buttons and events need of typed messages (`bot.features.inbox.message_replies`)."""
+"""What commands, buttons and events need of typed messages."""
 
 from collections.abc import Awaitable, Callable, Collection, Mapping
 from typing import Protocol

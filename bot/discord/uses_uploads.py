@@ -1,4 +1,4 @@
-"""What commands and buttons need of uploads; `bot.features.publishing.uploads` is it."""
+"""What commands and buttons need of uploads."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Each import contract bites: a planted bad import breaks it, and nothing else does."""
+"""Each import contract bites: a planted bad import breaks it."""
 
 import re
 import shutil

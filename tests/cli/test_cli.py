@@ -195,7 +195,7 @@ def test_health_of_a_bridge_that_is_not_there_exits_1(tmp_path: Path) -> None:
 
 def test_health_loads_neither_discord_nor_pydantic_nor_aiohttp(tmp_path: Path) -> None:
     script = (
-        "import sys; from bot import cli; cli.main(['health', '--address', '127.0.0.1:1']); "
+        "import sys; from bot.cli import main as cli; cli.main(['health', '--address', '127.0.0.1:1']); "
         "print(sorted({'discord', 'pydantic', 'aiohttp', 'httpx', 'asyncio'} & set(sys.modules)))"
     )
 

@@ -15,6 +15,7 @@ from tests.pools import REPORTS
 PARTS = ("bot", "cogs", "storage", "tests", "benchmarks")
 ALWAYS = ("tests/architecture",)
 MOST = 60.0  # seconds of a worker beside these; there are two
+_MIGRATES = "storage/engine/migrate.py"  # it reads every file of storage/migrations
 _KNOWN = Path(".cache/imports.json")
 _BEGUN, _EACH, _LONG = 1.0, 0.15, 15.0  # of a file and of a test that nothing is known of
 _PROOFS = tuple(
@@ -84,6 +85,8 @@ def _modules(changed: str, imports: Mapping[str, Sequence[str]]) -> Iterable[str
         return [file for file in imports if Path(file).is_relative_to(path.parent)]
     if path.suffix == ".py":
         return [changed]
+    if path.suffix == ".sql":
+        return [file for file in imports if file == _MIGRATES]
     for folder in path.parents:
         if found := [file for file in imports if Path(file).parent == folder]:
             return found
@@ -92,7 +95,7 @@ def _modules(changed: str, imports: Mapping[str, Sequence[str]]) -> Iterable[str
 
 def _beside(test: str, changed: Sequence[str]) -> bool:
     """Whether it is in the folder of tests that belongs to something that changed."""
-    folders = {part for one in changed for part in Path(one).parts[1:-1]}
+    folders = {Path(one).parent.name for one in changed} - set(PARTS)
     return bool(folders.intersection(Path(test).parts[1:-1]))
 
 

@@ -1,4 +1,4 @@
-"""`python -m tests.proofs.album --out FOLDER`: every view, on a phone and on a desk."""
+"""`python -m tests.proofs.album --out FOLDER`: every view, phone and desk."""
 
 import argparse
 import asyncio

@@ -1,4 +1,4 @@
-"""`python -m tests.proofs.foreign_clients`: other clients of Discord, round by round."""
+"""`python -m tests.proofs.foreign_clients`: other clients, round by round."""
 
 import argparse
 import asyncio

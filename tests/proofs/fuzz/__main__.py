@@ -1,4 +1,4 @@
-"""`python -m tests.proofs.fuzz --requests N --seed S --json`: the front door under fire."""
+"""`python -m tests.proofs.fuzz --requests N --seed S`: the front door under fire."""
 
 import argparse
 import asyncio

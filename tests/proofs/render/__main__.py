@@ -1,4 +1,4 @@
-"""`python -m tests.proofs.render --texts N --json`: strangers' words as Discord has them."""
+"""`python -m tests.proofs.render --texts N`: strangers' words as Discord has them."""
 
 import argparse
 import json

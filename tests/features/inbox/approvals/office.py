@@ -1,4 +1,4 @@
-"""The house of tests/features/inbox/checks with a team: trainee, chatter, managers, owner."""
+"""The house of the checks with a team: trainee, chatter, managers, owner."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager

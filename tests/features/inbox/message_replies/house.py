@@ -1,4 +1,4 @@
-"""The house of tests/features/inbox/checks in which Maya types, on a clock that stands still."""
+"""The house of the checks in which Maya types, on a clock that stands still."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager

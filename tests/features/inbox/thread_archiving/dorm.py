@@ -1,4 +1,4 @@
-"""The room of tests/features/inbox/claims on a Discord with room for ten threads that are awake."""
+"""The room of the claims on a Discord with room for ten awake threads."""
 
 from collections.abc import AsyncIterator, Collection, Sequence
 from contextlib import asynccontextmanager

@@ -1,4 +1,4 @@
-"""`python -m tests.features.operations.keys --values N --kills K --json`: a new key, no failed read."""
+"""`python -m tests.features.operations.keys --json`: a new key, no failed read."""
 
 import argparse
 import asyncio

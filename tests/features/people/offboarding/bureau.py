@@ -1,4 +1,4 @@
-"""The lodge of tests/features/people/pausing with /team remove: Maya owns, Nina and Otto chat."""
+"""The lodge of the pauses with /team remove: Maya owns, Nina and Otto chat."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager

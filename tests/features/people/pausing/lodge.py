@@ -1,4 +1,4 @@
-"""The desk of tests/features/operations/problems with pauses: Maya owns the creator, Nina and Otto chat."""
+"""The desk of problems with pauses: Maya owns the creator, Nina and Otto chat."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager

@@ -1,4 +1,4 @@
-"""The desk of tests/features/operations/problems with an owner who decides about texts."""
+"""The desk of problems with an owner who decides about texts."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager

@@ -1,4 +1,4 @@
-"""The desk of tests/features/operations/problems with a creator who can leave and come back."""
+"""The desk of problems with a creator who can leave and come back."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager

@@ -11,7 +11,7 @@ LEAKS = {
     "the_body_of_an_answer": ("asyncio.run(answers(TEXT))", "a text in an HTTP answer"),
     "a_header_of_an_answer": ("asyncio.run(answers('', TOKEN))", "a token in an HTTP answer"),
     "an_answer_of_another_process": ("asyncio.run(far(TOKEN))", "a token in an HTTP answer"),
-    "a_label_of_the_metrics": ("made = Metrics(); made.crashed(NAME); made.text()", "a name in the metrics"),
+    "a_label_of_the_metrics": ("made = BridgeMetrics(); made.crashed(NAME); made.text()", "a name in the metrics"),
     "a_token_in_an_export": ("exporter()._write(TOKEN)", "a token in an export"),
     "a_key_in_an_export": ("exporter()._write(base64.b64encode(KEY).decode())", "a token in an export"),
     "a_token_in_an_export_of_another_process": (
@@ -42,12 +42,12 @@ from pathlib import Path
 import aiohttp, pytest
 from aiohttp import web
 
-from bot.features.people.accounts.keyring import Key, Keyring
-from bot.engine.metrics import Metrics
+from bot.features.people.accounts.keyring import Keyring, MasterKey
+from bot.engine.metrics import BridgeMetrics
 from bot.features.people.privacy.exporter import Exporter
 from bot.sandbox import witness
 from bot.sandbox.discord.server import DiscordServer
-from bot.web.request_limits import Bounds, Door
+from bot.web.request_limits import BoundedConnection, RequestBounds
 from tests.cli.test_cli import call
 
 TEXT, TOKEN, NAME = "a fan\u2019s most private words", "qX7vTz09aLmN44kPqR", "Ottilie Example"
@@ -64,14 +64,14 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("house")
 
 def exporter() -> Exporter:
-    return Exporter(sealer=Keyring([Key("one", KEY)]), names=None, write=lambda _piece: None)
+    return Exporter(sealer=Keyring([MasterKey("one", KEY)]), names=None, write=lambda _piece: None)
 
 async def answers(body: str, header: str = "-") -> None:
     async def handle(_request: web.BaseRequest) -> web.Response:
         return web.Response(text=body, headers={"Location": header})
     server = web.Server(handle)
     loop = asyncio.get_running_loop()
-    listening = await loop.create_server(lambda: Door(server, bounds=Bounds()), "127.0.0.1", 0)
+    listening = await loop.create_server(lambda: BoundedConnection(server, bounds=RequestBounds()), "127.0.0.1", 0)
     reader, writer = await asyncio.open_connection(*listening.sockets[0].getsockname())
     writer.write(b"GET / HTTP/1.1\\r\\nHost: a\\r\\nConnection: close\\r\\n\\r\\n")
     await reader.read()

@@ -26,14 +26,14 @@ from bot.fanvue.transport import open_http
 from bot.features.inbox.board.priority import FanPriority
 from bot.features.inbox.board.service import BoardService
 from bot.features.inbox.promises.list_service import PromiseListService
-from bot.features.money.digests.feature import DigestsFeature, open_digests
+from bot.features.money.digests.feature import DigestsFeature, make_digests
 from bot.features.money.digests.post_effects import DigestPorts
 from bot.features.money.digests.reader import DigestWaitingSources
-from bot.features.money.goals.feature import GoalsFeature, open_goals
-from bot.features.money.ledger.feature import LedgerFeature, open_earnings
+from bot.features.money.goals.feature import GoalsFeature, make_goals
+from bot.features.money.ledger.feature import LedgerFeature, make_ledger
 from bot.features.money.periods.fanvue import FanvueCreatorFigures as Figures
-from bot.features.money.reports.feature import open_income
-from bot.features.money.subscribers.feature import SubscribersFeature, open_audience
+from bot.features.money.reports.feature import make_reports
+from bot.features.money.subscribers.feature import SubscribersFeature, make_subscribers
 from bot.features.operations.alerts.announcement_texts import announce
 from bot.features.operations.problems.service import ProblemService
 from bot.features.people.accounts.keyring import Keyring, MasterKey
@@ -181,7 +181,7 @@ class Bureau:
             discord=discord, pictures=PicturePoster(direct), private=PrivateMessages(direct, discord)
         )
         alert = PostAlertHandler(database=self.database, discord=discord, clock=self.clock, waits=WAITS)
-        return {**self.digests.deeds(ports), "alert": alert}
+        return {**self.digests.handlers(ports), "alert": alert}
 
     async def stop(self) -> None:
         """The process ends wherever it is."""
@@ -218,21 +218,21 @@ def _built(
     clock: SettableClock,
     sealer: Keyring,
 ) -> _Parts:
-    ledger = open_earnings(
+    ledger = make_ledger(
         database=database, effects=effects, fanvue=evening.fanvue, identity=_identity, clock=clock
     )
     telling = ChannelAlertRouter(effects=effects, announce=announce)
     told: dict[str, Any] = {"database": database, "effects": effects, "clock": clock}
     figures = Figures(evening.fanvue, _identity, asyncio.sleep)
     waiting = _waiting(database, effects, driver, clock, sealer)
-    audience = open_audience(**told, reading=figures)
+    audience = make_subscribers(**told, reading=figures)
     return _Parts(
         figures=figures,
-        digests=open_digests(
+        digests=make_digests(
             **told, ledger=ledger.books, moving=audience.counting.of, waiting=waiting, waits=WAITS
         ),
         ledger=ledger,
-        goals=open_goals(**told, ledger=ledger.books, telling=telling),
+        goals=make_goals(**told, ledger=ledger.books, telling=telling),
         audience=audience,
         telling=telling,
     )
@@ -260,7 +260,7 @@ async def opened(folder: Path, *, prefix: str = "/v1") -> AsyncIterator[Bureau]:
             async with town(
                 access=Access(database),
                 subjects=ActionSubjectFinder(database),
-                income=open_income(
+                income=make_reports(
                     database=database,
                     books=parts.ledger.books,
                     reading=parts.figures,

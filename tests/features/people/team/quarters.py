@@ -15,7 +15,7 @@ from bot.engine.guild_routing import ALONE
 from bot.engine.outbox import Effects
 from bot.engine.retry import RetryWaits
 from bot.features.people.accounts.keyring import Keyring, MasterKey
-from bot.features.people.team.feature import open_team
+from bot.features.people.team.feature import make_team
 from bot.relay.channel_access import KIND, ChannelAccessHandler
 from bot.relay.context import Context
 from bot.sandbox.discord.answers import InteractionAnswer
@@ -149,7 +149,7 @@ async def quarters(folder: Path) -> AsyncIterator[Quarters]:
         ids=DerivedIds(b"a secret of the installation"),
         trail=await trail_in(database, sealer, clock, ids),
     )
-    team = open_team(
+    team = make_team(
         Context(
             database=database,
             sealer=sealer,

@@ -14,7 +14,7 @@ from bot.access.permits import Access
 from bot.access.subjects import ActionSubjectFinder
 from bot.fanvue.previews import PreviewPictures
 from bot.fanvue.transport import open_http
-from bot.features.publishing.media.feature import open_media
+from bot.features.publishing.media.feature import make_media
 from bot.model.ports import OpenedThread, Post
 from bot.sandbox.discord.answers import InteractionAnswer
 from bot.sandbox.discord.components import STRING_SELECT
@@ -171,7 +171,7 @@ async def opened(folder: Path, *, prefix: str = "/v1", hosts: Sequence[str] = ()
             previews = PreviewPictures(http, api_url=evening.server.url, hosts=hosts, seconds=SECONDS)
             ids = SeededIds()
             trail = await trail_in(database, a_keyring(), clock, ids)
-            media = open_media(
+            media = make_media(
                 database=database,
                 fanvue=evening.fanvue,
                 previews=previews,

@@ -26,20 +26,20 @@ from bot.fanvue.transport import open_http
 from bot.features.operations.problems.service import ProblemService
 from bot.features.people.accounts.keyring import Keyring, MasterKey
 from bot.features.publishing.links.fanvue import FanvueTrackingLinks
-from bot.features.publishing.links.feature import TrackingLinksFeature, open_tracking
+from bot.features.publishing.links.feature import TrackingLinksFeature, make_links
 from bot.features.publishing.post_management.comment_fanvue import FanvueComments
 from bot.features.publishing.post_management.fanvue import FanvuePostManagement
-from bot.features.publishing.post_management.feature import PostManagementFeature, open_feed
+from bot.features.publishing.post_management.feature import PostManagementFeature, make_post_management
 from bot.features.publishing.post_threads.fanvue import FanvueFollowedPosts
-from bot.features.publishing.post_threads.feature import PostThreadsFeature, open_postcards
+from bot.features.publishing.post_threads.feature import PostThreadsFeature, make_post_threads
 from bot.features.publishing.post_threads.follow_service import PostFollowService
 from bot.features.publishing.posts.fanvue import FanvuePosts
-from bot.features.publishing.posts.feature import PostsFeature, open_posts
-from bot.features.publishing.proposals.feature import ProposalParts, open_proposals
+from bot.features.publishing.posts.feature import PostsFeature, make_posts
+from bot.features.publishing.proposals.feature import ProposalParts, make_proposals
 from bot.features.publishing.proposals.model import ProposalKind
 from bot.features.publishing.proposals.verdict_service import ProposalVerdictService
 from bot.features.publishing.suggestions.expiry import SuggestionExpiry
-from bot.features.publishing.suggestions.feature import open_suggestions
+from bot.features.publishing.suggestions.feature import make_suggestions
 from bot.features.publishing.suggestions.proposal import SuggestionProposal
 from bot.model.acting_account import CallAccount
 from bot.model.ports import DiscordPort
@@ -264,13 +264,13 @@ async def _furnished(clock: SettableClock, database: Database, evening: Evening)
     trail, derived = await trail_in(database, sealer, clock, ids), DerivedIds(b"a secret of the installation")
     effects = Effects(sealer=sealer, dispatch=driver, clock=clock, ids=derived, trail=trail)
     kept = Commands(database=database, sealer=sealer, effects=effects, clock=clock, ids=ids, serving=ALONE)
-    posts = open_posts(database=database, fanvue=FanvuePosts(evening.fanvue, _identity), clock=clock)
+    posts = make_posts(database=database, fanvue=FanvuePosts(evening.fanvue, _identity), clock=clock)
     feed = _feed(evening, database, effects, clock)
-    links = open_tracking(database, clock, FanvueTrackingLinks(evening.fanvue, _identity))
+    links = make_links(database, clock, FanvueTrackingLinks(evening.fanvue, _identity))
     postcards = _postcards(evening, _ground(database, effects, kept, driver))
     parts = ProposalParts(database, kept, effects, sealer, clock, ids, WAITS)
-    made = open_proposals(parts, _features(posts, feed, links))
-    suggestions, presses = open_suggestions(made, kept, effects, Failpoints().around), Counted(made.proposals)
+    made = make_proposals(parts, _features(posts, feed, links))
+    suggestions, presses = make_suggestions(made, kept, effects, Failpoints().around), Counted(made.proposals)
     problems = ProblemService(database=database, effects=effects, dispatch=driver, clock=clock)
     async with town(
         access=Access(database),
@@ -288,11 +288,11 @@ async def _furnished(clock: SettableClock, database: Database, evening: Evening)
         await there.desk.until_noticed("changed", there.guild.id)
         port = there.bot.discord
         deeds = {
-            **posts.deeds(made.ground),
-            **feed.deeds(made.ground),
-            **links.deeds(made.ground),
-            **suggestions.deeds(),
-            **postcards.deeds(port, AgeRestriction(there.bot).restricted),
+            **posts.handlers(made.ground),
+            **feed.handlers(made.ground),
+            **links.handlers(made.ground),
+            **suggestions.handlers(),
+            **postcards.handlers(port, AgeRestriction(there.bot).restricted),
             **_own_deeds(database, port, kept, effects, clock),
         }
         deliveries = _deliveries(database, effects, clock, deeds)
@@ -342,7 +342,7 @@ def _feed(
     evening: Evening, database: Database, effects: Effects, clock: SettableClock
 ) -> PostManagementFeature:
     fanvue = evening.fanvue
-    return open_feed(
+    return make_post_management(
         database,
         effects,
         clock,
@@ -368,7 +368,7 @@ def _ground(database: Database, effects: Effects, kept: Commands, driver: Turns)
 
 
 def _postcards(evening: Evening, on: Context) -> PostThreadsFeature:
-    return open_postcards(on, FanvueFollowedPosts(evening.fanvue, _identity))
+    return make_post_threads(on, FanvueFollowedPosts(evening.fanvue, _identity))
 
 
 async def _identity(_creator: CreatorId) -> CallAccount:

@@ -27,7 +27,7 @@ from bot.engine.outbox import Effects
 from bot.engine.retry import RetryWaits
 from bot.features.people.accounts.keyring import Keyring, MasterKey
 from bot.features.publishing.proposals.effects import ProposalHandler, ProposalOutcome
-from bot.features.publishing.proposals.feature import ProposalParts, ProposalsFeature, open_proposals
+from bot.features.publishing.proposals.feature import ProposalParts, ProposalsFeature, make_proposals
 from bot.features.publishing.proposals.model import (
     Content,
     ProposalPreview,
@@ -278,7 +278,7 @@ async def opened(folder: Path) -> AsyncIterator[Office]:
     kept = Commands(database=database, sealer=sealer, effects=effects, clock=clock, ids=ids, serving=ALONE)
     board = Board()
     parts = ProposalParts(database, kept, effects, sealer, clock, ids, WAITS)
-    proposing = open_proposals(parts, [Notices(board)])
+    proposing = make_proposals(parts, [Notices(board)])
     try:
         counted = Counted(proposing.proposals)
         async with town(

@@ -87,7 +87,7 @@ class DraftService(DraftStartService):
                 content,
                 text=content.text if keeps else new["text"],
                 price=new["price"],
-                media=new["media_check"],
+                media=new["media"],
                 preview=new["preview"],
                 template=content.template if any(new.values()) or keeps else "",
             )

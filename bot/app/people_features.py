@@ -7,7 +7,6 @@ from bot.app.accounts import LinkedAccounts
 from bot.app.context import AppContext
 from bot.app.discord_ports import DiscordPorts
 from bot.discord.channel_access import DiscordChannelAccess
-from bot.discord.uses_pausing import PausingUses
 from bot.engine.effect_handler import EffectHandler
 from bot.engine.supervision import BackgroundTask
 from bot.features.operations.problems.discord_hints import Deleted
@@ -16,7 +15,7 @@ from bot.features.people.audit.feature import open_reading
 from bot.features.people.audit.service import AuditService
 from bot.features.people.offboarding.feature import OffboardingFeature, open_offboarding
 from bot.features.people.offboarding.parts import OffboardingPart
-from bot.features.people.pausing.feature import pauses_of
+from bot.features.people.pausing.feature import PausesFeature, pauses_of
 from bot.features.people.privacy.feature import PrivacyFeature, open_privacy
 from bot.features.people.team.feature import TeamFeature, open_team
 
@@ -28,7 +27,7 @@ class PeopleFeatures:
     desk: ProblemsFeature
     privacy: PrivacyFeature
     team: TeamFeature
-    pausing: PausingUses
+    pausing: PausesFeature
     offboarding: OffboardingFeature
     audit: AuditService
 
@@ -55,7 +54,7 @@ def open_care(
         desk=open_desk(core, core.metrics, deleted=deleted),
         privacy=open_privacy(core, links.linking.end, core.metrics.pruned),
         team=open_team(core),
-        pausing=PausingUses(*pauses_of(core)),
+        pausing=pauses_of(core),
         offboarding=open_offboarding(core, links.linking.end, leaving),
         audit=open_reading(core),
     )

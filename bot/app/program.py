@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import aiohttp
 
 from bot.app.accounts import LinkedAccounts, linked
-from bot.app.command_services import uses_of
+from bot.app.command_services import bot_context, services_of
 from bot.app.context import AppContext, core_of
 from bot.app.fanvue import side
 from bot.app.feature_groups import FeatureGroups, features_of
@@ -102,7 +102,8 @@ async def _speaking(
     budget = together.identifies or _budget(core)
     bot = await stack.enter_async_context(
         BridgeBot(
-            uses=uses_of(core, links, features),
+            context=bot_context(core, features),
+            services=services_of(core, links, features),
             application_id=DiscordId(settings.discord_application_id),
             budget=budget,
             report=state.report,

@@ -13,7 +13,7 @@ from bot.features.publishing.safety.exclusion_proposal_decorator import Exclusio
 from bot.features.publishing.safety.exclusion_service import ExclusionService
 from bot.features.publishing.safety.limit_kinds import CAP, LIMITS
 from bot.features.publishing.safety.limit_proposal_decorator import MassLimitProposalDecorator
-from bot.features.publishing.safety.limit_setting import MassLimitSetting
+from bot.features.publishing.safety.limit_setting import MassCapSetting, MassLimitSetting
 from bot.features.publishing.safety.message_history import MassMessageHistory
 from bot.features.publishing.safety.overlap_proposal_decorator import (
     MassMessageListPort,
@@ -28,7 +28,6 @@ from bot.features.publishing.safety.second_person_requests import SecondPersonRe
 from bot.features.publishing.safety.second_person_service import SecondPersonService
 from bot.features.publishing.safety.trial_service import TrialSendService
 from bot.relay.context import Context
-from storage.publishing.mass_caps import MassCap
 from storage.publishing.mass_limits import MassLimits
 
 
@@ -53,7 +52,7 @@ class SafetyFeature:
     stopping: MassMessageCancellationService
     seconding: SecondPersonService
     expiring: SecondPersonExpiry
-    cap: MassLimitSetting[MassCap]
+    cap: MassCapSetting
     left: ExclusionListHandler
 
 
@@ -111,7 +110,7 @@ def open_mass_safety(
             clock=clock,
         ),
         expiring=SecondPersonExpiry(database=database, record=record, telling=_telling(on), clock=clock),
-        cap=MassLimitSetting(CAP, database=database, clock=clock, trail=on.effects.trail),
+        cap=MassCapSetting(CAP, database=database, clock=clock, trail=on.effects.trail),
         left=ExclusionListHandler(
             database=database,
             effects=on.effects,

@@ -1,4 +1,4 @@
-"""Puts together what commands and buttons call, and what the bot itself asks and tells."""
+"""Puts together what commands and buttons call, and what the bot itself asks."""
 
 import time
 

@@ -1,4 +1,4 @@
-"""What every command and button finds on its interaction: the bot, and the services."""
+"""What every command and button finds on its interaction: bot and services."""
 
 from typing import TypeVar
 

@@ -1,4 +1,4 @@
-"""Which services the source asks for, as it stands there: `service(asked, SnoozeService)`."""
+"""Which services the source asks for, read from `service(asked, …)` in it."""
 
 import ast
 import importlib

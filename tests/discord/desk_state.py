@@ -1,4 +1,4 @@
-"""What a desk says of states: what is hidden, how things stand, what Fanvue tells of."""
+"""A desk's states: what is hidden, how things stand, what Fanvue tells of."""
 
 # ruff: noqa: ARG002 - the signatures are the real ones'; a desk needs less than the real thing
 

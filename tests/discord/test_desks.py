@@ -1,4 +1,4 @@
-"""Whoever stands at a desk for a service has what that one has, and is called as that one is."""
+"""Whoever stands at a desk for a service is called as that one is."""
 
 import inspect
 from typing import Any

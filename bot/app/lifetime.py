@@ -6,6 +6,7 @@ import os
 import signal
 from contextlib import AsyncExitStack, closing, suppress
 from functools import partial
+from typing import TYPE_CHECKING
 
 from bot.app import maintenance
 from bot.app.background_tasks import DELIVERIES, duties_of, is_before
@@ -13,7 +14,6 @@ from bot.app.program import BridgeProgram, built
 from bot.discord.gateway import GatewayFailed
 from bot.discord.own_application import ensure_own_application
 from bot.engine.clock import SystemClock
-from bot.engine.cluster.shard_lease import ShardLease
 from bot.engine.delivery import drain_by_prefix
 from bot.engine.dispatch import Drain
 from bot.engine.instance_lock import BotInUse, lock_of_bot
@@ -25,6 +25,9 @@ from storage.engine import restore_review
 from storage.engine.connect import is_up_to_date, open_database
 from storage.errors import DatabaseInUse, DriverMissing, SeveralBots, ShardsDiffer, StorageError, WrongUrl
 from storage.records import Stream
+
+if TYPE_CHECKING:  # a bridge that is alone loads nothing of the cluster
+    from bot.engine.cluster.shard_lease import ShardLease
 
 log = logging.getLogger(__name__)
 
@@ -144,7 +147,7 @@ async def _live(bridge: BridgeProgram, stop: asyncio.Event) -> None:
             running.result()  # raises what no restart could help with
 
 
-async def _stand_by(bridge: BridgeProgram, seat: ShardLease) -> None:
+async def _stand_by(bridge: BridgeProgram, seat: "ShardLease") -> None:
     """Begin what runs meanwhile, and have the rest begun once this process speaks for the bot.
 
     Who only stands by has not come in: it is no sign that what others have begun goes on.

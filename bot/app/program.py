@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import aiohttp
 
@@ -17,7 +18,6 @@ from bot.discord.client import BridgeBot, point_at
 from bot.discord.gateway import GatewaySupervisor, GatewayWatch
 from bot.discord.identify_budget import IdentifyBudget, budget_in_file
 from bot.discord.rate_limits import DiscordLimits, limits_for
-from bot.engine.cluster.shard_lease import ShardLease
 from bot.engine.delivery import Deliveries
 from bot.engine.process_roles import ALONE, ProcessRole, ProcessRoles
 from bot.fanvue.transport import open_http
@@ -28,6 +28,9 @@ from bot.settings.model import Settings
 from bot.web.health import Probe
 from bot.web.server import WebServer
 from storage.records import DiscordId
+
+if TYPE_CHECKING:  # a bridge that is alone loads nothing of the cluster
+    from bot.engine.cluster.shard_lease import ShardLease
 
 
 @dataclass(frozen=True)
@@ -41,7 +44,7 @@ class BridgeProgram:
     deliveries: Deliveries
     bot: BridgeBot
     gateway: GatewaySupervisor
-    seat: ShardLease | None  # where another process may speak for the bot
+    seat: "ShardLease | None"  # where another process may speak for the bot
     connected: Callable[[], bool]  # whether Discord can be asked
     web: WebServer
     second: Reconciliation
@@ -133,7 +136,7 @@ def _web(
     return front(core, links.linking, webhooks, health)
 
 
-async def _seat(core: AppContext, stack: AsyncExitStack) -> ShardLease | None:
+async def _seat(core: AppContext, stack: AsyncExitStack) -> "ShardLease | None":
     """Given back when the session is closed; None where nobody else may speak for the bot."""
     seat = core.together.seat
     return None if seat is None else await stack.enter_async_context(seat)
@@ -162,7 +165,7 @@ def _probes(core: AppContext, speaking: _SpeakingBot) -> Mapping[str, Probe]:
     return probes if seat is None else {name: _once_had(seat, probe) for name, probe in probes.items()}
 
 
-def _once_had(seat: ShardLease, probe: Probe) -> Probe:
+def _once_had(seat: "ShardLease", probe: Probe) -> Probe:
     """Whoever stands by is ready for that."""
 
     async def asked() -> str | None:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from bot.discord.identify_budget import IdentifyBudget
 from bot.discord.request_pace import Share as DiscordShare
 from bot.engine.catch_up_hold import CatchUpHold
-from bot.engine.cluster.shard_lease import ShardLease
 from bot.engine.dispatch import InProcessDriver, StreamDriver
 from bot.engine.in_flight import ALONE as NOBODY_ELSE
 from bot.engine.in_flight import InFlightAttempts, WorkerCrew
@@ -27,6 +26,7 @@ from storage.errors import DriverMissing
 
 if TYPE_CHECKING:
     from bot.engine.cluster.membership import ClusterMembership
+    from bot.engine.cluster.shard_lease import ShardLease
 
 _PACKAGES = {"procrastinate", "psycopg", "psycopg_pool"}
 _NEEDS_PACKAGES = (
@@ -72,7 +72,7 @@ class WorkSharing:
     fanvue: Share | None = None
     discord: DiscordShare | None = None
     catching_up: CatchUpHold | None = None
-    seat: ShardLease | None = None  # of a gateway: the session with Discord, which another may have
+    seat: "ShardLease | None" = None  # of a gateway: the session with Discord, which another may have
     identifies: IdentifyBudget | None = None
 
     @property
@@ -114,7 +114,7 @@ async def together(
 
 
 def _one_of_several(
-    member: "ClusterMembership", roles: ProcessRoles, seat: ShardLease | None, budget: IdentifyBudget
+    member: "ClusterMembership", roles: ProcessRoles, seat: "ShardLease | None", budget: IdentifyBudget
 ) -> WorkSharing:
     return WorkSharing(
         roles=roles,
@@ -146,7 +146,7 @@ def _packages() -> Iterator[None]:
         raise DriverMissing(_NEEDS_PACKAGES) from error
 
 
-def _seat(settings: Settings, name: str, database: Database, metrics: BridgeMetrics) -> ShardLease:
+def _seat(settings: Settings, name: str, database: Database, metrics: BridgeMetrics) -> "ShardLease":
     from bot.app.shard_sessions import open_seat  # noqa: PLC0415 - see above
 
     return open_seat(

@@ -55,6 +55,19 @@ def test_importing_every_module_does_nothing() -> None:
     assert done.returncode == 0
 
 
+def test_a_bridge_that_is_alone_loads_nothing_of_the_cluster() -> None:
+    code = (
+        "import sys; from bot.app.preload import load; load(); "
+        "print([name for name in sys.modules if name.startswith('bot.engine.cluster')])"
+    )
+
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=TOP, capture_output=True, text=True, timeout=60, check=False
+    )
+
+    assert done.stdout == "[]\n", done.stdout + done.stderr
+
+
 def test_a_start_does_not_wait_for_the_library_that_draws() -> None:
     code = (
         "import bot.app.lifetime, sys; from importlib import import_module; "

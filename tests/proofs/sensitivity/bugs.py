@@ -195,7 +195,7 @@ _OUT = (
             Edit(
                 "            return DeliveryUnknown(_LOST)\n",
                 "            return outcome(error, reading=True)\n",
-                beside="A creator's posts and vault on FanvueClient: one attempt each",
+                beside="A creator's posts and vault on Fanvue: one attempt each",
             ),
         ),
         (

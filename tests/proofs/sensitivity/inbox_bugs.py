@@ -167,7 +167,7 @@ INBOX = (
                 "        if limits.floor is not None and price < 0:\n",
             ),
         ),
-        _tests("pricing"),
+        _tests("features/inbox/pricing"),
     ),
     Bug(
         "sold-twice",

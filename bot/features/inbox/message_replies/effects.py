@@ -36,7 +36,7 @@ class MessageRemovalHandler(EffectHandler):
             raise DeliveryRefused(_NO_RIGHT) from lacking
 
     async def _message(self, body: Body) -> Outcome:
-        message = DiscordId(body["message_replies"])
+        message = DiscordId(body["typed"])
         shown = await self._database.read(lambda tx: outbox.by_cause(tx, body["reply"], "show"))
         row = await self._database.read(lambda tx: message_replies.get(tx, message))
         if shown is None or row is None or (shown.state in _ENDED and shown.external_id is None):

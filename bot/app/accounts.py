@@ -62,7 +62,7 @@ class LinkedAccounts:
         managed = periodic(_HOOKS_SECONDS, self.agency.reaching.tidy, passing=passing)
         return Feature(
             name="accounts",
-            services=(self.linking, self.agency),
+            services=(self.linking, self.agency.desk),
             tasks=(
                 PlacedTask(BackgroundTask("tidy", tidy, _TIDY_LIMIT), paused=True),
                 BackgroundTask("webhook subscriptions", hooks, _TIDY_LIMIT),

@@ -26,7 +26,7 @@ def build(ctx: FeatureContext) -> Feature:
 
     return Feature(
         name="chats",
-        services=(ctx.points.around("fanvue", chats), found),
+        parts=(ctx.points.around("fanvue", chats), found),
         listeners=(MASS_MESSAGE_DUE.to(due),),
     )
 

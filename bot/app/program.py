@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import aiohttp
 
 from bot.app.accounts import LinkedAccounts, feature_context, linked
-from bot.app.command_services import uses_of
+from bot.app.command_services import bot_context, services_of
 from bot.app.context import AppContext, core_of
 from bot.app.features import build_features
 from bot.app.relay import deliveries_of, facts_of, ports_of
@@ -72,7 +72,7 @@ async def built(
         links = await linked(core, stack, http, session)
         ctx = feature_context(core, links, session)
         features = build_features(ctx, links.feature())
-        speaking = await _speaking(core, links, features, stack)
+        speaking = await _speaking(core, features, stack)
         there = speaking.bot.is_ready if ProcessRole.GATEWAY in roles else speaking.state.was_ready
         ports = ports_of(core, speaking.bot, there)
         facts = facts_of(core, features)
@@ -101,9 +101,7 @@ class _SpeakingBot:
     budget: IdentifyBudget
 
 
-async def _speaking(
-    core: AppContext, links: LinkedAccounts, features: BuiltFeatures, stack: AsyncExitStack
-) -> _SpeakingBot:
+async def _speaking(core: AppContext, features: BuiltFeatures, stack: AsyncExitStack) -> _SpeakingBot:
     settings, together = core.settings, core.together
     point_at(settings.discord_api_url, settings.discord_gateway_url)
     state = GatewayWatch(core.metrics.gateway if ProcessRole.GATEWAY in together.roles else _not_told)
@@ -111,7 +109,8 @@ async def _speaking(
     budget = together.identifies or _budget(core)
     bot = await stack.enter_async_context(
         BridgeBot(
-            uses=uses_of(core, links, features),
+            context=bot_context(core, features),
+            services=services_of(core, features),
             application_id=DiscordId(settings.discord_application_id),
             budget=budget,
             report=state.report,

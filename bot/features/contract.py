@@ -29,7 +29,8 @@ class Feature:
     """One feature, built. Handlers and tasks that need Discord are given as a function of its ports."""
 
     name: str
-    services: Sequence[object] = ()  # what others call; each is found by its class
+    services: Sequence[object] = ()  # what commands and buttons call; each is found by its class
+    parts: Sequence[object] = ()  # what else other features call, found in the same way
     effects: Handlers | Callable[[DiscordPorts], Handlers] | None = None
     tasks: Tasks | Callable[[DiscordPorts], Tasks] = ()
     listeners: Sequence[Listener] = ()
@@ -53,7 +54,7 @@ class BuiltFeatures:
     def __init__(self, listeners: Listeners) -> None:
         self.all: list[Feature] = []
         self._listeners = listeners
-        self._services: dict[type, object] = {}
+        self._called: dict[type, object] = {}
         self._read: dict[Slot[Any], str] = {}
 
     def add(self, feature: Feature) -> None:
@@ -65,20 +66,24 @@ class BuiltFeatures:
                     f"{feature.name} before {reader} in FEATURES."
                 )
         self.all.append(feature)
-        self._services |= {thing.__class__: thing for thing in feature.services}
+        self._called |= {thing.__class__: thing for thing in (*feature.parts, *feature.services)}
         self._listeners.add(feature.name, feature.listeners)
 
     def handlers(self, on: DiscordPorts) -> dict[str, EffectHandler]:
         """Who carries out every kind of effect that is not the relay's own."""
         return {kind: one for feature in self.all for kind, one in feature.handlers(on).items()}
 
+    def services(self) -> list[object]:
+        """What commands and buttons call."""
+        return [service for feature in self.all for service in feature.services]
+
     def placed_tasks(self, on: DiscordPorts) -> list[PlacedTask]:
         """What runs in the background for all of them."""
         return [task for feature in self.all for task in feature.placed_tasks(on)]
 
     def get(self, kind: type[T]) -> T:
-        """The service of this class. Raises NotBuilt when no feature has brought it yet."""
-        thing = self._services.get(kind)
+        """The part or service of this class. Raises NotBuilt when no feature has brought it yet."""
+        thing = self._called.get(kind)
         if thing is None:
             raise NotBuilt(
                 f"{kind.__name__} is asked for before it is built: move the feature that brings it "

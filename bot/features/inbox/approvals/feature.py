@@ -68,7 +68,7 @@ def build_lane(ctx: FeatureContext) -> Feature:
     lane, needs_lead = make_lane(ctx, ctx.listeners.telling(HELD_REPLIES_CHANGED))
     return Feature(
         name="approval lane",
-        services=(lane,),
+        parts=(lane,),
         brings=(REPLY_CHECKS.of(needs_lead), HELD_REPLY_LANE.of(lane)),
     )
 
@@ -78,7 +78,7 @@ def build(ctx: FeatureContext) -> Feature:
     approvals = make_approvals(ctx, ctx.get(ApprovalLane), ctx.get(ChecksFeature))
     return Feature(
         name="approvals",
-        services=(approvals,),
+        services=(approvals.listing, approvals.deciding),
         tasks=(approvals.lane.duty(divisor=ctx.divisor),),
         resumes=(approvals.resuming.resume,),
     )

@@ -58,7 +58,8 @@ def build(ctx: FeatureContext) -> Feature:
     noticing = board.noticing
     return Feature(
         name="board",
-        services=(board,),
+        parts=(board,),
+        services=(board.reading,),
         effects=lambda on: board.handlers(on.discord),
         tasks=(noticing.duty(divisor=ctx.divisor),),
         listeners=(

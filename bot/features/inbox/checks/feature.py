@@ -82,4 +82,12 @@ def build(ctx: FeatureContext) -> Feature:
     """Replies, looked at by the checks that features built before bring; held ones go into their lane."""
     more = ctx.brought(REPLY_CHECKS, "checks")
     checks = make_checks(ctx, more=more, lane=next(iter(ctx.brought(HELD_REPLY_LANE, "checks")), None))
-    return Feature(name="checks", services=(checks,), resumes=(checks.resuming.resume,))
+    return Feature(
+        name="checks",
+        parts=(checks,),
+        services=(
+            ctx.points.around("reply", checks.replies),
+            ctx.points.around("pressing", checks.pressing),
+        ),
+        resumes=(checks.resuming.resume,),
+    )

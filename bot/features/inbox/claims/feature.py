@@ -39,4 +39,6 @@ def make_claims(on: Context, changes: ConversationChanges) -> ClaimsFeature:
 def build(ctx: FeatureContext) -> Feature:
     """Claims, which end by themselves."""
     claims = make_claims(ctx, ctx.changes)
-    return Feature(name="claims", services=(claims,), tasks=(claims.expiring.duty(divisor=ctx.divisor),))
+    return Feature(
+        name="claims", services=(claims.claiming,), tasks=(claims.expiring.duty(divisor=ctx.divisor),)
+    )

@@ -64,7 +64,6 @@ def build(ctx: FeatureContext) -> Feature:
 
     return Feature(
         name="fan card",
-        services=(cards,),
         effects=handlers,
         tasks=(cards.troubles.duty(divisor=ctx.divisor),),
         listeners=(

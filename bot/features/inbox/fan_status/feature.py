@@ -25,7 +25,7 @@ def build(ctx: FeatureContext) -> Feature:
     )
     return Feature(
         name="fan status",
-        services=(standings,),
+        parts=(standings,),
         effects={KIND: look},
         listeners=(
             FACT_DECIDED.to(standings.happened),

@@ -28,6 +28,6 @@ def build(ctx: FeatureContext) -> Feature:
 
     return Feature(
         name="guard",
-        services=(guard,),
+        services=(guard.setting,),
         brings=(REPLY_CHECKS.of(GuardCheck(trail)), PROPOSAL_WRAPS.of(guarded)),
     )

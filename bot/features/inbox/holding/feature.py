@@ -31,4 +31,5 @@ def make_holding(on: Context, kept: PendingReplies) -> HoldingFeature:
 
 def build(ctx: FeatureContext) -> Feature:
     """What is cancelled stays with the checks' kept replies."""
-    return Feature(name="holding", services=(make_holding(ctx, ctx.get(ChecksFeature).kept),))
+    holding = make_holding(ctx, ctx.get(ChecksFeature).kept)
+    return Feature(name="holding", services=(holding.setting, holding.cancelling))

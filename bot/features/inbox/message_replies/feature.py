@@ -104,7 +104,8 @@ def build(ctx: FeatureContext) -> Feature:
     heard = (typed.hearing.duty(), typed.catching.duty()) if typed.hearing.listens else ()
     return Feature(
         name="message replies",
-        services=(typed,),
+        parts=(typed,),
+        services=(typed.setting, typed.pressing, typed.looking),
         effects=lambda on: typed.handlers(on.discord),
         tasks=[PlacedTask(task, TaskPlacement.GATEWAY) for task in heard],
         resumes=(typed.setting.resume,),

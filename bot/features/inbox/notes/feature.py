@@ -33,4 +33,5 @@ def make_notes(on: Context, listeners: Sequence[Listener] = ()) -> NotesFeature:
 
 def build(ctx: FeatureContext) -> Feature:
     """Whoever shows a fan hears of every change."""
-    return Feature(name="notes", services=(make_notes(ctx, [ctx.listeners.telling(FAN_CHANGED)]),))
+    notes = make_notes(ctx, [ctx.listeners.telling(FAN_CHANGED)])
+    return Feature(name="notes", parts=(notes,), services=(notes.notes, notes.tags, notes.finding))

@@ -27,4 +27,4 @@ def make_pricing(on: Context) -> PricingFeature:
 def build(ctx: FeatureContext) -> Feature:
     """Limits, and the check that keeps to them."""
     pricing = make_pricing(ctx)
-    return Feature(name="pricing", services=(pricing,), brings=(REPLY_CHECKS.of(pricing.check),))
+    return Feature(name="pricing", services=(pricing.setting,), brings=(REPLY_CHECKS.of(pricing.check),))

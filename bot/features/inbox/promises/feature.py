@@ -63,7 +63,8 @@ def build(ctx: FeatureContext) -> Feature:
     promises = make_promises(ctx, ctx.listeners.telling(FAN_CHANGED))
     return Feature(
         name="promises",
-        services=(promises,),
+        parts=(promises,),
+        services=(promises.keeping, promises.listing, promises.marking),
         effects=lambda on: promises.handlers(on.discord, on.calling),
         tasks=(promises.watching.duty(divisor=ctx.divisor),),
         brings=(OFFBOARDING_PARTS.of(promises.leaving),),

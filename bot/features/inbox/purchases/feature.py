@@ -39,17 +39,13 @@ def build(ctx: FeatureContext) -> Feature:
             return kind
         return PurchaseProposalDecorator(kind, database=ctx.database, recall=memory, ids=ctx.effects.ids)
 
+    items = PurchaseService(database=ctx.database, recall=memory, clock=ctx.clock)
+    changed = ctx.listeners.telling(FAN_CHANGED)
+    noticing = PurchaseObserver(database=ctx.database, changed=changed, clock=ctx.clock)
     return Feature(
         name="purchases",
-        services=(
-            PurchasesFeature(
-                items=PurchaseService(database=ctx.database, recall=memory, clock=ctx.clock),
-                memory=memory,
-                noticing=PurchaseObserver(
-                    database=ctx.database, changed=ctx.listeners.telling(FAN_CHANGED), clock=ctx.clock
-                ),
-            ),
-        ),
+        parts=(PurchasesFeature(items, memory, noticing),),
+        services=(items,),
         brings=(
             PROPOSAL_WRAPS.of(remembered),
             CHAT_LIST_OBSERVERS.of(

@@ -44,4 +44,8 @@ def make_snooze(on: Context, changes: ConversationChanges, pages: PageOf) -> Sno
 def build(ctx: FeatureContext) -> Feature:
     """Fans that are put aside, one by one or a page of the board at once."""
     snooze = make_snooze(ctx, ctx.changes, ctx.get(BoardFeature).reading.on_page)
-    return Feature(name="snooze", services=(snooze,), tasks=(snooze.waking.duty(divisor=ctx.divisor),))
+    return Feature(
+        name="snooze",
+        services=(snooze.aside, snooze.several),
+        tasks=(snooze.waking.duty(divisor=ctx.divisor),),
+    )

@@ -48,4 +48,16 @@ def build(ctx: FeatureContext) -> Feature:
     def filled(kind: ProposalKind) -> ProposalKind:
         return TemplateProposalDecorator(kind, database=ctx.database, clock=ctx.clock)
 
-    return Feature(name="templates", services=(make_templates(ctx),), brings=(PROPOSAL_WRAPS.of(filled),))
+    templates = make_templates(ctx)
+    return Feature(
+        name="templates",
+        parts=(templates,),
+        services=(
+            templates.finding,
+            templates.keeping,
+            templates.filling,
+            templates.handing,
+            templates.importing,
+        ),
+        brings=(PROPOSAL_WRAPS.of(filled),),
+    )

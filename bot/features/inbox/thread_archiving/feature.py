@@ -49,7 +49,7 @@ def build(ctx: FeatureContext) -> Feature:
     archiving = make_thread_archiving(ctx, ctx.settings.active_threads)
     return Feature(
         name="thread archiving",
-        services=(archiving,),
+        parts=(archiving,),
         effects=lambda on: archiving.handlers(on.discord),
         tasks=(PlacedTask(archiving.keeping.duty(), TaskPlacement.GATEWAY),),
     )

@@ -46,7 +46,7 @@ def build(ctx: FeatureContext) -> Feature:
     timers = make_timers(ctx)
     return Feature(
         name="timers",
-        services=(timers,),
+        services=(timers.setting,),
         effects=lambda on: timers.handlers(on.discord, on.calling),
         tasks=(timers.watching.duty(divisor=ctx.divisor),),
         listeners=(CONVERSATION_CHANGED.to(timers.watching.changed),),

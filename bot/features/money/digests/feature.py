@@ -102,7 +102,7 @@ def build(ctx: FeatureContext) -> Feature:
 
     return Feature(
         name="digests",
-        services=(digests,),
+        services=(digests.setting, digests.previewing),
         effects=handlers,
         tasks=(digests.wanting.duty(divisor=ctx.divisor),),
     )

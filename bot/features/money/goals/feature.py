@@ -52,4 +52,6 @@ def build(ctx: FeatureContext) -> Feature:
         clock=ctx.clock,
     )
     run = periodic(_SECONDS / ctx.divisor, goals.watching.look, passing=(DatabaseUnreachable,))
-    return Feature(name="goals", services=(goals,), tasks=(BackgroundTask("goals", run, _LIMIT),))
+    return Feature(
+        name="goals", parts=(goals,), services=(goals.desk,), tasks=(BackgroundTask("goals", run, _LIMIT),)
+    )

@@ -66,7 +66,8 @@ def build(ctx: FeatureContext) -> Feature:
     )
     return Feature(
         name="ledger",
-        services=(ledger,),
+        parts=(ledger,),
+        services=(ledger.desk,),
         tasks=(
             BackgroundTask("ledger", ledger.reader.run, None),
             ledger.checking.duty(divisor=ctx.divisor),

@@ -55,4 +55,4 @@ def build(ctx: FeatureContext) -> Feature:
         clock=ctx.clock,
         beside=ctx.get(GoalsFeature).desk.beside,
     )
-    return Feature(name="reports", services=(reports,))
+    return Feature(name="reports", services=(reports.answers, reports.everyone))

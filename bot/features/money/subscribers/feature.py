@@ -48,6 +48,7 @@ def build(ctx: FeatureContext) -> Feature:
     )
     return Feature(
         name="subscribers",
-        services=(subscribers,),
+        parts=(subscribers,),
+        services=(subscribers.asking, subscribers.listing),
         listeners=(FACT_DECIDED.to(subscribers.hearing.happened),),
     )

@@ -124,4 +124,4 @@ def build(ctx: FeatureContext) -> Feature:
         told = ctx.points.around("alerts", on.discord)
         return alerts.handlers(told, on.calling, on.private, GuildMembership(on.direct))
 
-    return Feature(name="alerts", services=(alerts,), effects=handlers)
+    return Feature(name="alerts", parts=(alerts,), services=(alerts.setting, alerts.asking), effects=handlers)

@@ -140,7 +140,8 @@ def build(ctx: FeatureContext) -> Feature:
 
     return Feature(
         name="problems",
-        services=(problems,),
+        parts=(problems,),
+        services=(problems.problems, problems.status, problems.unsending),
         effects=lambda on: problems.handlers(on.discord, on.private),
         tasks=(
             task("boards", problems.boards.run, 1.0, each),

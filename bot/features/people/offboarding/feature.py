@@ -85,4 +85,4 @@ def build(ctx: FeatureContext) -> Feature:
             ctx.points.around("doors", DiscordChannelAccess(on.direct, on.discord.me))
         )
 
-    return Feature(name="offboarding", services=(offboarding,), effects=handlers)
+    return Feature(name="offboarding", services=(offboarding.removing,), effects=handlers)

@@ -41,4 +41,4 @@ def make_pausing(on: Context) -> PausesFeature:
 
 def build(ctx: FeatureContext) -> Feature:
     """Pauses on this database."""
-    return Feature(name="pausing", services=(make_pausing(ctx),))
+    return Feature(name="pausing", services=make_pausing(ctx))

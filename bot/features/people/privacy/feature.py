@@ -140,7 +140,14 @@ def build(ctx: FeatureContext) -> Feature:
     pause, passing = _SECONDS / ctx.divisor, (DatabaseUnreachable,)
     return Feature(
         name="privacy",
-        services=(privacy,),
+        services=(
+            privacy.choosing,
+            privacy.answering,
+            privacy.forgetting,
+            privacy.handing,
+            privacy.erasure,
+            privacy.showing,
+        ),
         effects=lambda on: privacy.handlers(on.discord, on.private),
         tasks=[
             BackgroundTask(name, periodic(pause, look, passing=passing), _LIMIT)

@@ -35,4 +35,5 @@ def make_reviews(on: Context, words: ReviewWords) -> ReviewsFeature:
 def build(ctx: FeatureContext) -> Feature:
     """Money and the guard's lists are named as everywhere else."""
     words = ReviewWords(shown_to, floor_of, {str(pack): name for pack, name in NAMES.items()})
-    return Feature(name="reviews", services=(make_reviews(ctx, words),))
+    reviews = make_reviews(ctx, words)
+    return Feature(name="reviews", services=(reviews.sent, reviews.stopped))

@@ -64,4 +64,9 @@ def build(ctx: FeatureContext) -> Feature:
         task = duty(doctor.look, doctor.look_at_roles, ChannelVisibility(on.bot).see, ready=on.connected)
         return (PlacedTask(task, TaskPlacement.EACH_BOT),)
 
-    return Feature(name="team", services=(team,), effects=handlers, tasks=tasks)
+    return Feature(
+        name="team",
+        services=(team.leaving, team.granting, team.looking, team.overseeing),
+        effects=handlers,
+        tasks=tasks,
+    )

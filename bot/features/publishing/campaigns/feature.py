@@ -76,7 +76,8 @@ def build(ctx: FeatureContext) -> Feature:
     campaigns.following.on_sent = ctx.listeners.telling(MASS_MESSAGE_DUE)
     return Feature(
         name="campaigns",
-        services=(campaigns,),
+        parts=(campaigns,),
+        services=(campaigns.listing,),
         effects=lambda _on: campaigns.handlers(ctx.get(ProposalsFeature).ground),
         tasks=(campaigns.following.duty(divisor=ctx.divisor),),
         brings=(PROPOSAL_KINDS.of(campaigns.change), PROPOSAL_KINDS.of(campaigns.end)),

@@ -67,7 +67,7 @@ def build(ctx: FeatureContext) -> Feature:
     )
     return Feature(
         name="drafts",
-        services=(drafts,),
+        services=(drafts.composing,),
         tasks=(drafts.forgetting.duty(divisor=ctx.divisor),),
         brings=(OFFBOARDING_PARTS.of(drafts.leaving),),
     )

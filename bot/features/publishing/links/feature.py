@@ -52,7 +52,7 @@ def build(ctx: FeatureContext) -> Feature:
     links = make_links(ctx.database, ctx.clock, there)
     return Feature(
         name="links",
-        services=(links,),
+        services=(links.listing,),
         effects=lambda _on: links.handlers(ctx.get(ProposalsFeature).ground),
         brings=[PROPOSAL_KINDS.of(kind) for kind in links.features],
     )

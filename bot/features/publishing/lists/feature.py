@@ -80,4 +80,9 @@ def build(ctx: FeatureContext) -> Feature:
     """Lists of fans on Fanvue."""
     there = ctx.points.around("lists", FanvueFanLists(ctx.fanvue, ctx.identity, asyncio.sleep))
     lists = make_lists(ctx, there, ctx.settings.list_members)
-    return Feature(name="lists", services=(lists,), effects=lists.made)
+    return Feature(
+        name="lists",
+        parts=(lists,),
+        services=(lists.looking, lists.changing, lists.building),
+        effects=lists.made,
+    )

@@ -91,7 +91,8 @@ def build(ctx: FeatureContext) -> Feature:
 
     return Feature(
         name="mass messages",
-        services=(mass,),
+        parts=(mass,),
+        services=(mass.lists,),
         effects=handlers,
         brings=(PROPOSAL_KINDS.of(mass.feature),),
     )

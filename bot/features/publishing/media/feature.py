@@ -49,4 +49,5 @@ def build(ctx: FeatureContext) -> Feature:
         ids=ctx.ids,
         trail=ctx.effects.trail,
     )
-    return Feature(name="media", services=(media, CreatorPictures(ctx.fanvue, ctx.identity, previews)))
+    pictures = CreatorPictures(ctx.fanvue, ctx.identity, previews)
+    return Feature(name="media", services=(media, media.messages, pictures))

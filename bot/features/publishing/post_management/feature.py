@@ -73,7 +73,7 @@ def build(ctx: FeatureContext) -> Feature:
     )
     return Feature(
         name="post management",
-        services=(posts,),
+        services=(posts.listing,),
         effects=lambda _on: posts.handlers(ctx.get(ProposalsFeature).ground),
         brings=[PROPOSAL_KINDS.of(kind) for kind in posts.features],
     )

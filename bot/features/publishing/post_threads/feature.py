@@ -68,7 +68,7 @@ def build(ctx: FeatureContext) -> Feature:
     threads = make_post_threads(ctx, there)
     return Feature(
         name="post threads",
-        services=(threads,),
+        services=(threads.following, threads.desk),
         effects=lambda on: threads.handlers(on.discord, on.restricted),
         tasks=(threads.following.duty(divisor=ctx.divisor),),
     )

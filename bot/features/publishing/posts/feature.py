@@ -45,7 +45,8 @@ def build(ctx: FeatureContext) -> Feature:
     posts = make_posts(database=ctx.database, fanvue=there, clock=ctx.clock)
     return Feature(
         name="posts",
-        services=(posts,),
+        parts=(posts,),
+        services=(posts.shelves,),
         effects=lambda _on: posts.handlers(ctx.get(ProposalsFeature).ground),
         brings=(PROPOSAL_KINDS.of(posts.feature),),
     )

@@ -97,4 +97,6 @@ def build(ctx: FeatureContext) -> Feature:
     for wrap in ctx.brought(PROPOSAL_WRAPS, "proposals"):
         kinds = [wrap(kind) for kind in kinds]
     second = next(iter(ctx.brought(SECOND_PERSON, "proposals")), None)
-    return Feature(name="proposals", services=(make_proposals(parts, kinds, second),))
+    made = make_proposals(parts, kinds, second)
+    around = ctx.points.around("proposals", made.proposals)
+    return Feature(name="proposals", parts=(made,), services=(around, made.verdicts))

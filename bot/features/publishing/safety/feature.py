@@ -23,7 +23,7 @@ from bot.features.publishing.safety.exclusion_proposal_decorator import Exclusio
 from bot.features.publishing.safety.exclusion_service import ExclusionService
 from bot.features.publishing.safety.limit_kinds import CAP, LIMITS
 from bot.features.publishing.safety.limit_proposal_decorator import MassLimitProposalDecorator
-from bot.features.publishing.safety.limit_setting import MassLimitSetting
+from bot.features.publishing.safety.limit_setting import MassCapSetting, MassLimitSetting
 from bot.features.publishing.safety.message_history import MassMessageHistory
 from bot.features.publishing.safety.overlap_proposal_decorator import (
     MassMessageListPort,
@@ -38,7 +38,6 @@ from bot.features.publishing.safety.second_person_requests import SecondPersonRe
 from bot.features.publishing.safety.second_person_service import SecondPersonService
 from bot.features.publishing.safety.trial_service import TrialSendService
 from bot.relay.context import Context
-from storage.publishing.mass_caps import MassCap
 from storage.publishing.mass_limits import MassLimits
 
 
@@ -63,7 +62,7 @@ class SafetyFeature:
     stopping: MassMessageCancellationService
     seconding: SecondPersonService
     expiring: SecondPersonExpiry
-    cap: MassLimitSetting[MassCap]
+    cap: MassCapSetting
     left: ExclusionListHandler
 
 
@@ -108,7 +107,7 @@ def make_safety(of: SafetySources, proposing: ProposalsFeature, building: ListBu
             clock=clock,
         ),
         expiring=SecondPersonExpiry(database=database, record=record, telling=_telling(on), clock=clock),
-        cap=MassLimitSetting(CAP, database=database, clock=clock, trail=on.effects.trail),
+        cap=MassCapSetting(CAP, database=database, clock=clock, trail=on.effects.trail),
         left=ExclusionListHandler(
             database=database,
             effects=on.effects,
@@ -143,7 +142,7 @@ def build_limits(ctx: FeatureContext) -> Feature:
     outs = ExclusionListGate(database=ctx.database, effects=ctx.effects, clock=ctx.clock)
     return Feature(
         name="mass message limits",
-        services=(sources,),
+        parts=(sources,),
         brings=(
             PROPOSAL_WRAPS.of(lambda kind: watched(kind, sources)),
             SECOND_PERSON.of(SecondPersonRequests(telling=_telling(ctx), clock=ctx.clock)),
@@ -158,7 +157,14 @@ def build(ctx: FeatureContext) -> Feature:
     safety = make_safety(ctx.get(SafetySources), ctx.get(ProposalsFeature), building)
     return Feature(
         name="safety",
-        services=(safety,),
+        services=(
+            safety.setting,
+            safety.stopping,
+            safety.seconding,
+            safety.quiet,
+            safety.cap,
+            safety.one_fan,
+        ),
         effects=safety.left.deeds(),
         tasks=(safety.expiring.duty(divisor=ctx.divisor),),
     )

@@ -102,7 +102,7 @@ def build(ctx: FeatureContext) -> Feature:
     suggestions = make_suggestions(proposing, ctx.commands, ctx.effects, ctx.points.around)
     return Feature(
         name="suggestions",
-        services=(suggestions,),
+        services=(suggestions.listing, suggestions.deciding, suggestions.rewriting),
         effects=suggestions.handlers(),
         tasks=(suggestions.lapsing.duty(divisor=ctx.divisor),),
     )

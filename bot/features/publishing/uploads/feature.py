@@ -120,7 +120,7 @@ def build(ctx: FeatureContext) -> Feature:
     )
     return Feature(
         name="uploads",
-        services=(uploads,),
+        services=(ctx.points.around("uploading", uploads.asking),),
         effects=lambda on: uploads.handlers(on.discord),
         tasks=(uploads.running.duty(),),
     )

@@ -15,7 +15,6 @@ from bot.access.roles import MoneyView
 from bot.access.subjects import ActionSubjectFinder
 from bot.discord.picture_posts import PicturePoster
 from bot.discord.private_messages import PrivateMessages
-from bot.discord.uses_digests import DigestUses
 from bot.engine.delivery import Deliveries
 from bot.engine.derived_ids import DerivedIds
 from bot.engine.effect_handler import EffectHandler
@@ -49,7 +48,7 @@ from storage.inbox import forums
 from storage.money import digests
 from storage.people import consents, creators, grants
 from storage.records import Creator, CreatorId, DiscordId, FanId, Forum, Link
-from tests.discord.town import Town, town
+from tests.discord.town import Town, each_as_itself, town
 from tests.fanvue.evening import LINK, Evening, evening_on
 from tests.fanvue.far_side import anywhere
 from tests.relay.clockwork import SeededIds, SettableClock, Turns
@@ -257,23 +256,27 @@ async def opened(folder: Path, *, prefix: str = "/v1") -> AsyncIterator[Bureau]:
             evening.server.switches.access_token_seconds = 10.0**9
             evening.holds(evening.server.world.grant(evening.account).access_token)
             parts = _built(evening, database, effects, driver, clock, sealer)
-            async with town(
-                access=Access(database),
-                subjects=ActionSubjectFinder(database),
-                income=make_reports(
-                    database=database,
-                    books=parts.ledger.books,
-                    reading=parts.figures,
-                    names=trail.pseudonyms,
-                    clock=clock,
-                    beside=parts.goals.desk.beside,
-                ),
-                digests=DigestUses(parts.digests.setting, parts.digests.previewing),
-                ledger=parts.ledger.desk,
-                subscribers=parts.audience.asking,
-                subscriber_list=parts.audience.listing,
-                goals=parts.goals.desk,
-            ) as there:
+            income = make_reports(
+                database=database,
+                books=parts.ledger.books,
+                reading=parts.figures,
+                names=trail.pseudonyms,
+                clock=clock,
+                beside=parts.goals.desk.beside,
+            )
+            services = each_as_itself(
+                Access(database),
+                ActionSubjectFinder(database),
+                income.answers,
+                income.everyone,
+                parts.digests.setting,
+                parts.digests.previewing,
+                parts.ledger.desk,
+                parts.audience.asking,
+                parts.audience.listing,
+                parts.goals.desk,
+            )
+            async with town(services=services) as there:
                 bureau = Bureau(there, evening, clock, database, *parts, effects, ids, driver)
                 await _link(bureau)
                 yield bureau

@@ -27,7 +27,7 @@ from storage.engine.audit_log import AuditEntry
 from storage.engine.connect import open_database
 from storage.people import consents, creators, grants
 from storage.records import Creator, CreatorId, DiscordId, Link, LinkId, LinkState
-from tests.discord.town import Town, town
+from tests.discord.town import Town, each_as_itself, town
 from tests.relay.clockwork import SeededIds, SettableClock, Turns
 from tests.trails import trail_in
 from tests.where import database_in
@@ -165,7 +165,15 @@ async def quarters(folder: Path) -> AsyncIterator[Quarters]:
         )
     )
     try:
-        async with town(access=Access(database), subjects=ActionSubjectFinder(database), team=team) as there:
+        services = each_as_itself(
+            Access(database),
+            ActionSubjectFinder(database),
+            team.leaving,
+            team.granting,
+            team.looking,
+            team.overseeing,
+        )
+        async with town(services=services) as there:
             world = there.server.world
             lea = world.add_user("lea")
             world.add_member(there.guild, lea)

@@ -47,7 +47,7 @@ from storage.engine.connect import open_database
 from storage.inbox import forums
 from storage.people import creators
 from storage.records import Creator, CreatorId, DiscordId, Forum
-from tests.discord.town import Town, town
+from tests.discord.town import Town, each_as_itself, town
 from tests.fanvue.evening import LINK, Evening, evening_on
 from tests.fanvue.far_side import open_here
 from tests.relay.clockwork import SeededIds, SettableClock, Turns
@@ -150,15 +150,16 @@ async def opened(
             bare = broadcasts.feature
             mass = MassLimitProposalDecorator(bare, database=database, clock=clock) if limited else bare
             proposing = make_proposals(parts, [mass, campaigns.change, campaigns.end])
-            async with town(
-                access=Access(database),
-                subjects=ActionSubjectFinder(database),
-                proposals=proposing.proposals,
-                verdicts=proposing.verdicts,
-                campaigns=campaigns.listing,
-                lists_like=broadcasts.lists.like,
-                problems=(desk := _desk(parts, driver)).problems,
-            ) as there:
+            services = each_as_itself(
+                Access(database),
+                ActionSubjectFinder(database),
+                proposing.proposals,
+                proposing.verdicts,
+                campaigns.listing,
+                broadcasts.lists,
+                (desk := _desk(parts, driver)).problems,
+            )
+            async with town(services=services) as there:
                 alerts = there.server.world.add_channel(there.guild, "alerts")
                 await there.desk.until_noticed("changed", there.guild.id)
                 parties = broadcasts, campaigns, proposing, desk, alerts, driver

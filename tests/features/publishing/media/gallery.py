@@ -28,7 +28,7 @@ from storage.inbox import fans, threads
 from storage.people import creators
 from storage.records import Creator, DiscordId, FanThread, Reference, ThreadKey
 from storage.records import Fan as FanRow
-from tests.discord.town import Town, town
+from tests.discord.town import Town, each_as_itself, town
 from tests.fanvue.evening import LINK, Evening, evening_on
 from tests.fanvue.far_side import anywhere
 from tests.features.people.accounts.things import a_keyring
@@ -179,9 +179,8 @@ async def opened(folder: Path, *, prefix: str = "/v1", hosts: Sequence[str] = ()
                 ids=ids,
                 trail=trail,
             )
-            async with town(
-                access=Access(database), subjects=ActionSubjectFinder(database), media=media
-            ) as there:
+            services = each_as_itself(Access(database), ActionSubjectFinder(database), media, media.messages)
+            async with town(services=services) as there:
                 forum = there.server.world.add_channel(there.guild, "fans", FORUM, nsfw=True)
                 card = Post(title="Quiet Otter", body=("A fan.",))
                 thread = await there.bot.discord.open_thread(

@@ -37,6 +37,7 @@ from bot.features.publishing.posts.fanvue import FanvuePosts
 from bot.features.publishing.posts.feature import PostsFeature, make_posts
 from bot.features.publishing.proposals.feature import ProposalParts, make_proposals
 from bot.features.publishing.proposals.model import ProposalKind
+from bot.features.publishing.proposals.service import ProposalService
 from bot.features.publishing.proposals.verdict_service import ProposalVerdictService
 from bot.features.publishing.suggestions.expiry import SuggestionExpiry
 from bot.features.publishing.suggestions.feature import make_suggestions
@@ -60,7 +61,7 @@ from storage.inbox import forums
 from storage.money import digests
 from storage.people import creators
 from storage.records import Creator, CreatorId, DiscordId, Forum, Link, LinkId, LinkState, Millis
-from tests.discord.town import Town, town
+from tests.discord.town import Town, each_as_itself, town
 from tests.fanvue.evening import LINK, Evening, evening_on
 from tests.fanvue.far_side import anywhere
 from tests.features.publishing.proposals.office import Counted
@@ -272,18 +273,21 @@ async def _furnished(clock: SettableClock, database: Database, evening: Evening)
     made = make_proposals(parts, _features(posts, feed, links))
     suggestions, presses = make_suggestions(made, kept, effects, Failpoints().around), Counted(made.proposals)
     problems = ProblemService(database=database, effects=effects, dispatch=driver, clock=clock)
-    async with town(
-        access=Access(database),
-        subjects=ActionSubjectFinder(database),
-        proposals=presses,
-        verdicts=made.verdicts,
-        problems=problems,
-        feed=feed.listing,
-        tracking=links.listing,
-        suggestions=suggestions,
-        postcards=postcards,
-        collections_like=posts.shelves.like,
-    ) as there:
+    services = each_as_itself(
+        Access(database),
+        ActionSubjectFinder(database),
+        made.verdicts,
+        problems,
+        feed.listing,
+        links.listing,
+        suggestions.listing,
+        suggestions.deciding,
+        suggestions.rewriting,
+        postcards.following,
+        postcards.desk,
+        posts.shelves,
+    )
+    async with town(services={**services, ProposalService: presses}) as there:
         alerts = there.server.world.add_channel(there.guild, "alerts")
         await there.desk.until_noticed("changed", there.guild.id)
         port = there.bot.discord

@@ -63,7 +63,7 @@ from storage.records import (
     LinkState,
     Millis,
 )
-from tests.discord.town import Town, town
+from tests.discord.town import Town, each_as_itself, town
 from tests.relay.clockwork import SeededIds, SettableClock, Turns
 from tests.trails import trail_in
 from tests.where import with_schema
@@ -281,12 +281,9 @@ async def opened(folder: Path) -> AsyncIterator[Office]:
     proposing = make_proposals(parts, [Notices(board)])
     try:
         counted = Counted(proposing.proposals)
-        async with town(
-            access=Access(database),
-            subjects=ActionSubjectFinder(database, {"notice": Action.POST}),
-            proposals=counted,
-            verdicts=proposing.verdicts,
-        ) as there:
+        subjects = ActionSubjectFinder(database, {"notice": Action.POST})
+        services = each_as_itself(Access(database), subjects, proposing.verdicts)
+        async with town(services={**services, ProposalService: counted}) as there:
             await there.bot.add_cog(NoticeCog())
             await there.bot.sync_commands(None)
             alerts = there.server.world.add_channel(there.guild, "alerts")

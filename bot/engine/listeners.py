@@ -41,6 +41,7 @@ class Listeners:
 
     def __init__(self) -> None:
         self._heard: dict[Signal[Any], list[tuple[str, Listener]]] = {}
+        self._told: set[Signal[Any]] = set()
 
     def add(self, feature: str, listeners: Iterable[Listener]) -> None:
         """These are the feature's."""
@@ -49,6 +50,7 @@ class Listeners:
 
     def telling(self, signal: Signal[P]) -> Callable[P, Awaitable[None]]:
         """What tells this signal to all who hear of it."""
+        self._told.add(signal)
         heard = self._heard.setdefault(signal, [])
 
         async def tell(*args: P.args, **kwargs: P.kwargs) -> None:
@@ -63,3 +65,7 @@ class Listeners:
             (signal.meaning, [(feature, listener.name) for feature, listener in heard])
             for signal, heard in self._heard.items()
         ]
+
+    def untold(self) -> list[str]:
+        """What somebody hears of and nobody tells."""
+        return [signal.meaning for signal in self._heard if signal not in self._told]

@@ -1,6 +1,6 @@
 """What a feature is: data that says which effects, tasks and listeners it brings, and what others call.
 
-NotBuilt     a feature asks for something before it is built, or brings something too late
+NotBuilt     a feature asks for something before it is built, or brings something too late or twice
 """
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -55,6 +55,7 @@ class BuiltFeatures:
         self.all: list[Feature] = []
         self._listeners = listeners
         self._called: dict[type, object] = {}
+        self._owners: dict[type, str] = {}
         self._read: dict[Slot[Any], str] = {}
 
     def add(self, feature: Feature) -> None:
@@ -66,12 +67,27 @@ class BuiltFeatures:
                     f"{feature.name} before {reader} in FEATURES."
                 )
         self.all.append(feature)
-        self._called |= {thing.__class__: thing for thing in (*feature.parts, *feature.services)}
+        for thing in (*feature.parts, *feature.services):
+            self._keep(feature.name, thing)
         self._listeners.add(feature.name, feature.listeners)
 
+    def _keep(self, feature: str, thing: object) -> None:
+        kind = thing.__class__
+        if kind in self._owners:
+            raise NotBuilt(
+                f"{feature} brings {kind.__name__}, and {self._owners[kind]} has brought it already."
+            )
+        self._called[kind], self._owners[kind] = thing, feature
+
     def handlers(self, on: DiscordPorts) -> dict[str, EffectHandler]:
-        """Who carries out every kind of effect that is not the relay's own."""
-        return {kind: one for feature in self.all for kind, one in feature.handlers(on).items()}
+        """Who carries out every kind of effect that is not the relay's own. Raises NotBuilt for two of one."""
+        made: dict[str, EffectHandler] = {}
+        for feature in self.all:
+            handlers = feature.handlers(on)
+            if twice := made.keys() & handlers.keys():
+                raise NotBuilt(f"{feature.name} carries out {', '.join(sorted(twice))}, as another one does.")
+            made |= handlers
+        return made
 
     def services(self) -> list[object]:
         """What commands and buttons call."""

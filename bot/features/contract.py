@@ -80,7 +80,7 @@ class BuiltFeatures:
         self._called[kind], self._owners[kind] = thing, feature
 
     def handlers(self, on: DiscordPorts) -> dict[str, EffectHandler]:
-        """Who carries out every kind of effect that is not the relay's own. Raises NotBuilt for two of one."""
+        """Who carries out every kind of effect but the relay's own. Raises NotBuilt for two of one."""
         made: dict[str, EffectHandler] = {}
         for feature in self.all:
             handlers = feature.handlers(on)

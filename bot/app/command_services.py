@@ -22,7 +22,11 @@ from bot.engine.denials import DenialRecorder
 from bot.engine.guild_routing import GuildRoutingGuard
 from bot.fanvue.hooks import EVENTS
 from bot.features.inbox.checks.pending_reply_service import PendingReplyService
+from bot.features.people.accounts.service import AccountLinkService
 from bot.features.publishing.proposals.service import ProposalService
+from bot.features.publishing.suggestions.decision_service import SuggestionDecisionService
+from bot.features.publishing.suggestions.edit_service import SuggestionEditService
+from bot.features.publishing.suggestions.list_service import SuggestionListService
 from bot.features.publishing.uploads.service import UploadService
 from bot.relay.automod_blocked import BlockedLines
 from bot.relay.forum_places import ForumPlaces
@@ -39,11 +43,11 @@ def services_of(core: AppContext, links: LinkedAccounts, features: FeatureGroups
         BlockedLines(database=database, effects=core.effects),
         LiveEventStatus(database, EVENTS),
         _places(core),
-        links.linking,
         links.agency.desk,
         features.alert_rules.setting,
         features.alert_rules.asking,
     )
+    services.put(AccountLinkService, links.linking)
     services.put(Commands, core.points.around("command", core.commands))
     _add_inbox(services, core, features.inbox)
     _add_fans(services, features.fans)
@@ -138,10 +142,10 @@ def _add_fanvue(services: Services, core: AppContext, side: FanvueFeatures) -> N
         side.posts.shelves,
         side.campaigns.listing,
         side.broadcasts.lists,
-        side.suggestions.listing,
-        side.suggestions.deciding,
-        side.suggestions.rewriting,
     )
+    services.put(SuggestionListService, side.suggestions.listing)
+    services.put(SuggestionDecisionService, side.suggestions.deciding)
+    services.put(SuggestionEditService, side.suggestions.rewriting)
 
 
 def _add_sending(services: Services, core: AppContext, sending: SendingFeatures) -> None:

@@ -18,7 +18,7 @@ class Services:
             self.put(type(one), one)
 
     def put(self, kind: type[T], one: T) -> None:
-        """Keep it under a class that it stands for: something may be wrapped around the real one."""
+        """Keep it under the class that it stands for, where failpoints may be wrapped around the real one."""
         if kind in self._kept:
             raise ValueError(f"There are two of {kind.__name__}: commands could call only one of them.")
         self._kept[kind] = one

@@ -7,12 +7,18 @@ import pytest
 from bot.access.permits import Access
 from bot.app.program import built
 from bot.discord.services import Services
+from bot.engine.failpoints import SEEN
 from bot.settings.loader import load
 from tests.architecture.services import asked_services
 from tests.settings.test_settings import WHOLE
 
 
-async def test_every_service_that_is_asked_for_is_put_in_and_no_other(tmp_path: Path) -> None:
+@pytest.mark.parametrize("wrapped", [False, True])
+async def test_every_service_that_is_asked_for_is_put_in_and_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, wrapped: bool
+) -> None:
+    if wrapped:  # in failpoints, as in the proofs
+        monkeypatch.setenv(SEEN, str(tmp_path / "seen"))
     environ = WHOLE | {"DATABASE_URL": f"sqlite:///{tmp_path}/data/bridge.sqlite3"}
 
     async with built(load(environ)) as bridge:

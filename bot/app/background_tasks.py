@@ -8,7 +8,7 @@ from functools import partial
 from bot.app.program import BridgeProgram
 from bot.engine.dispatch import Drain
 from bot.engine.process_roles import ProcessRole, ProcessRoles
-from bot.engine.supervision import BackgroundTask, Beat, periodic
+from bot.engine.supervision import BackgroundTask, Heartbeat, periodic
 from bot.engine.task_placement import PlacedTask, TaskPlacement
 from bot.features.inbox.thread_archiving import tasks
 from bot.features.inbox.thread_archiving.feature import ThreadArchivingFeature
@@ -43,7 +43,7 @@ def tasks_of(bridge: BridgeProgram, drain: Drain) -> list[PlacedTask]:
     chosen += _of_calls(bridge)
     if standing.roles.alone:
         return chosen
-    among = [PlacedTask(task, TaskPlacement.WEB) for task in standing.duties(bridge.deliveries.flights)]
+    among = [PlacedTask(task, TaskPlacement.WEB) for task in standing.tasks(bridge.deliveries.flights)]
     return [*chosen, *_among_others(bridge), *among]
 
 
@@ -78,20 +78,20 @@ def _own(bridge: BridgeProgram, drain: Drain) -> list[PlacedTask]:
         PlacedTask(steps, TaskPlacement.GATEWAY, paused=True),
         PlacedTask(kept, each, paused=True, stands_by=True),
         # Who asked was told here, and what is owed is kept in memory.
-        PlacedTask(core.commands.duty(divisor=core.divisor), TaskPlacement.GATEWAY, paused=True),
+        PlacedTask(core.commands.task(divisor=core.divisor), TaskPlacement.GATEWAY, paused=True),
         PlacedTask(_sweeps(bridge)),
     ]
 
 
 def _sweeps(bridge: BridgeProgram) -> BackgroundTask:
-    duty = bridge.second.duty()
+    task = bridge.second.task()
 
-    async def run(beat: Beat) -> None:
+    async def run(beat: Heartbeat) -> None:
         if not bridge.core.together.roles.alone:  # nobody else has begun them for this process
             await bridge.second.sweeps.begin()
-        await duty.run(beat)
+        await task.run(beat)
 
-    return BackgroundTask(duty.name, run, duty.limit)
+    return BackgroundTask(task.name, run, task.limit)
 
 
 def _of_calls(bridge: BridgeProgram) -> list[PlacedTask]:
@@ -130,7 +130,7 @@ def _of_unheard_servers(bridge: BridgeProgram) -> list[PlacedTask]:
     if ProcessRole.GATEWAY not in roles and ProcessRole.WORKER not in roles:
         return []
     read = bridge.bot.discord.waking.read
-    task = tasks.duty(room, read, hears_of, divisor=bridge.core.divisor)
+    task = tasks.reading_task(room, read, hears_of, divisor=bridge.core.divisor)
     return [PlacedTask(task, TaskPlacement.WORKER)]
 
 

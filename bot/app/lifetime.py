@@ -18,7 +18,7 @@ from bot.engine.delivery import drain_by_prefix
 from bot.engine.dispatch import Drain
 from bot.engine.instance_lock import BotInUse, lock_of_bot
 from bot.engine.process_roles import ALONE, ProcessRole, ProcessRoles
-from bot.engine.supervision import BackgroundTask, Beat, SupervisionFailed
+from bot.engine.supervision import BackgroundTask, Heartbeat, SupervisionFailed
 from bot.features.people.accounts.keyring import WrongKey
 from bot.settings.model import Settings
 from storage.engine import restore_review
@@ -160,7 +160,7 @@ async def _stand_by(bridge: BridgeProgram, seat: "ShardLease") -> None:
         else:
             later.append(one.task)
 
-    async def speak(_beat: Beat) -> None:
+    async def speak(_beat: Heartbeat) -> None:
         await seat.had()
         await _come_in(bridge, first=await together.begins())
         while later:

@@ -19,7 +19,7 @@ from bot.features.operations.alerts.announcement_texts import announce
 from bot.features.operations.alerts.feature import AlertsFeature
 from bot.features.operations.problems.feature import ProblemsFeature
 from bot.features.signals import FACT_DECIDED, REPLY_ENDED, THREAD_WANTED
-from bot.relay.handlers import HandlerParts, deeds
+from bot.relay.handlers import HandlerParts, relay_handlers
 from bot.relay.inbound_events import InboundDecider
 from bot.relay.inbox_processor import InboxProcessor
 from bot.relay.reconciliation import Reconciliation
@@ -95,7 +95,7 @@ def deliveries_of(
     return Deliveries(
         database=core.database,
         effects=core.effects,
-        deeds=core.points.around_each("deed", {**deeds(parts), **features.handlers(ports)}),
+        handlers=core.points.around_each("deed", {**relay_handlers(parts), **features.handlers(ports)}),
         clock=core.clock,
         waits=core.waits,
         rng=core.rng,

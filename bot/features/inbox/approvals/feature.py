@@ -79,6 +79,6 @@ def build(ctx: FeatureContext) -> Feature:
     return Feature(
         name="approvals",
         services=(approvals.listing, approvals.deciding),
-        tasks=(approvals.lane.duty(divisor=ctx.divisor),),
+        tasks=(approvals.lane.task(divisor=ctx.divisor),),
         resumes=(approvals.resuming.resume,),
     )

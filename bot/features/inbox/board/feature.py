@@ -61,7 +61,7 @@ def build(ctx: FeatureContext) -> Feature:
         parts=(board,),
         services=(board.reading,),
         effects=lambda on: board.handlers(on.discord),
-        tasks=(noticing.duty(divisor=ctx.divisor),),
+        tasks=(noticing.task(divisor=ctx.divisor),),
         listeners=(
             CONVERSATION_CHANGED.to(noticing.conversation_changed),
             HELD_REPLIES_CHANGED.to(noticing.changed),

@@ -83,7 +83,7 @@ class BoardScheduler:
                 await self._want(creator, anew=not self._looked)
         self._looked = True
 
-    def duty(self, *, divisor: float) -> BackgroundTask:
+    def task(self, *, divisor: float) -> BackgroundTask:
         """What must run for boards to stay true; `divisor` shortens the pauses."""
         run = periodic(_SECONDS / divisor, self.look, passing=(DatabaseUnreachable,))
         return BackgroundTask("waiting", run, _LIMIT)

@@ -40,5 +40,5 @@ def build(ctx: FeatureContext) -> Feature:
     """Claims, which end by themselves."""
     claims = make_claims(ctx, ctx.changes)
     return Feature(
-        name="claims", services=(claims.claiming,), tasks=(claims.expiring.duty(divisor=ctx.divisor),)
+        name="claims", services=(claims.claiming,), tasks=(claims.expiring.task(divisor=ctx.divisor),)
     )

@@ -65,7 +65,7 @@ def build(ctx: FeatureContext) -> Feature:
     return Feature(
         name="fan card",
         effects=handlers,
-        tasks=(cards.troubles.duty(divisor=ctx.divisor),),
+        tasks=(cards.troubles.task(divisor=ctx.divisor),),
         listeners=(
             CONVERSATION_CHANGED.to(wanting.talked),
             FACT_DECIDED.to(wanting.happened),

@@ -1,5 +1,5 @@
 """Learns what a fan is to the creator; has Fanvue asked where nobody told."""
-# ruff: noqa: ARG002 -- every deed answers the same questions, needed or not
+# ruff: noqa: ARG002 -- every handler answers the same questions, needed or not
 
 from collections.abc import Awaitable, Callable, Sequence
 from functools import partial

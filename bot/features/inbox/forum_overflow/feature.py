@@ -23,4 +23,4 @@ def build(ctx: FeatureContext) -> Feature:
         made = ForumOverflowHandler(database=ctx.database, discord=port, effects=ctx.effects, clock=ctx.clock)
         return {MORE: made}
 
-    return Feature(name="forum overflow", effects=handlers, tasks=(wanting.duty(divisor=ctx.divisor),))
+    return Feature(name="forum overflow", effects=handlers, tasks=(wanting.task(divisor=ctx.divisor),))

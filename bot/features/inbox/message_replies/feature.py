@@ -101,7 +101,7 @@ def build(ctx: FeatureContext) -> Feature:
         want=ctx.listeners.telling(FAN_CHANGED),
         listens=ctx.settings.message_content,
     )
-    heard = (typed.hearing.duty(), typed.catching.duty()) if typed.hearing.listens else ()
+    heard = (typed.hearing.task(), typed.catching.task()) if typed.hearing.listens else ()
     return Feature(
         name="message replies",
         parts=(typed,),

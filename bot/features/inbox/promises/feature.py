@@ -66,6 +66,6 @@ def build(ctx: FeatureContext) -> Feature:
         parts=(promises,),
         services=(promises.keeping, promises.listing, promises.marking),
         effects=lambda on: promises.handlers(on.discord, on.calling),
-        tasks=(promises.watching.duty(divisor=ctx.divisor),),
+        tasks=(promises.watching.task(divisor=ctx.divisor),),
         brings=(OFFBOARDING_PARTS.of(promises.leaving),),
     )

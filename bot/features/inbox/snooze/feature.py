@@ -47,5 +47,5 @@ def build(ctx: FeatureContext) -> Feature:
     return Feature(
         name="snooze",
         services=(snooze.aside, snooze.several),
-        tasks=(snooze.waking.duty(divisor=ctx.divisor),),
+        tasks=(snooze.waking.task(divisor=ctx.divisor),),
     )

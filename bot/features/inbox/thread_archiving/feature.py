@@ -51,5 +51,5 @@ def build(ctx: FeatureContext) -> Feature:
         name="thread archiving",
         parts=(archiving,),
         effects=lambda on: archiving.handlers(on.discord),
-        tasks=(PlacedTask(archiving.keeping.duty(), TaskPlacement.GATEWAY),),
+        tasks=(PlacedTask(archiving.keeping.task(), TaskPlacement.GATEWAY),),
     )

@@ -48,6 +48,6 @@ def build(ctx: FeatureContext) -> Feature:
         name="timers",
         services=(timers.setting,),
         effects=lambda on: timers.handlers(on.discord, on.calling),
-        tasks=(timers.watching.duty(divisor=ctx.divisor),),
+        tasks=(timers.watching.task(divisor=ctx.divisor),),
         listeners=(CONVERSATION_CHANGED.to(timers.watching.changed),),
     )

@@ -59,7 +59,7 @@ def build(ctx: FeatureContext) -> Feature:
     return Feature(
         name="credit",
         services=(credit.statements, credit.sales, credit.moving),
-        tasks=(credit.gathering.duty(divisor=ctx.divisor),),
+        tasks=(credit.gathering.task(divisor=ctx.divisor),),
         listeners=(FAN_ANSWERED.to(ReplyCreditRecorder(ctx.effects.trail.pseudonyms).heard),),
         brings=(CHAT_LIST_OBSERVERS.of(copies),),
     )

@@ -104,5 +104,5 @@ def build(ctx: FeatureContext) -> Feature:
         name="digests",
         services=(digests.setting, digests.previewing),
         effects=handlers,
-        tasks=(digests.wanting.duty(divisor=ctx.divisor),),
+        tasks=(digests.wanting.task(divisor=ctx.divisor),),
     )

@@ -70,6 +70,6 @@ def build(ctx: FeatureContext) -> Feature:
         services=(ledger.desk,),
         tasks=(
             BackgroundTask("ledger", ledger.reader.run, None),
-            ledger.checking.duty(divisor=ctx.divisor),
+            ledger.checking.task(divisor=ctx.divisor),
         ),
     )

@@ -3,7 +3,7 @@
 from bot.engine.task_placement import PlacedTask, TaskPlacement
 from bot.features.context import FeatureContext
 from bot.features.contract import Feature
-from bot.features.operations.keys.tasks import duties
+from bot.features.operations.keys.tasks import key_tasks
 
 
 def build(ctx: FeatureContext) -> Feature:
@@ -12,6 +12,6 @@ def build(ctx: FeatureContext) -> Feature:
         name="keys",
         tasks=[
             PlacedTask(task, TaskPlacement.EACH, paused=True, stands_by=True)
-            for task in duties(ctx.settings, ctx.keyring, ctx.database)
+            for task in key_tasks(ctx.settings, ctx.keyring, ctx.database)
         ],
     )

@@ -14,7 +14,7 @@ from bot.features.people.team.access_doctor import AccessDoctor
 from bot.features.people.team.grant_service import TeamGrantService
 from bot.features.people.team.leave_service import CreatorLeaveService
 from bot.features.people.team.service import TeamService
-from bot.features.people.team.tasks import duty
+from bot.features.people.team.tasks import access_task
 from bot.relay.channel_access import KIND, ChannelAccessHandler, ChannelAccessPort
 from bot.relay.context import Context
 
@@ -61,7 +61,9 @@ def build(ctx: FeatureContext) -> Feature:
 
     def tasks(on: DiscordPorts) -> Sequence[PlacedTask]:
         doctor = team.overseeing
-        task = duty(doctor.look, doctor.look_at_roles, ChannelVisibility(on.bot).see, ready=on.connected)
+        task = access_task(
+            doctor.look, doctor.look_at_roles, ChannelVisibility(on.bot).see, ready=on.connected
+        )
         return (PlacedTask(task, TaskPlacement.EACH_BOT),)
 
     return Feature(

@@ -79,6 +79,6 @@ def build(ctx: FeatureContext) -> Feature:
         parts=(campaigns,),
         services=(campaigns.listing,),
         effects=lambda _on: campaigns.handlers(ctx.get(ProposalsFeature).ground),
-        tasks=(campaigns.following.duty(divisor=ctx.divisor),),
+        tasks=(campaigns.following.task(divisor=ctx.divisor),),
         brings=(PROPOSAL_KINDS.of(campaigns.change), PROPOSAL_KINDS.of(campaigns.end)),
     )

@@ -54,7 +54,7 @@ class CampaignFollowUpTask:
         for one in await self._database.read(lambda tx: campaigns.due(tx, now=now, limit=_MOST)):
             await self._want(one)
 
-    def duty(self, *, divisor: float) -> BackgroundTask:
+    def task(self, *, divisor: float) -> BackgroundTask:
         """What must run for anybody to be told; `divisor` shortens the pauses."""
         run = periodic(_SECONDS / divisor, self.look, passing=(DatabaseUnreachable,))
         return BackgroundTask("campaigns", run, _LIMIT)

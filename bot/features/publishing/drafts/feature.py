@@ -68,6 +68,6 @@ def build(ctx: FeatureContext) -> Feature:
     return Feature(
         name="drafts",
         services=(drafts.composing,),
-        tasks=(drafts.forgetting.duty(divisor=ctx.divisor),),
+        tasks=(drafts.forgetting.task(divisor=ctx.divisor),),
         brings=(OFFBOARDING_PARTS.of(drafts.leaving),),
     )

@@ -70,5 +70,5 @@ def build(ctx: FeatureContext) -> Feature:
         name="post threads",
         services=(threads.following, threads.desk),
         effects=lambda on: threads.handlers(on.discord, on.restricted),
-        tasks=(threads.following.duty(divisor=ctx.divisor),),
+        tasks=(threads.following.task(divisor=ctx.divisor),),
     )

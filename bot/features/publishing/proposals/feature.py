@@ -28,7 +28,7 @@ class ProposalsFeature:
     proposals: ProposalService
     verdicts: ProposalVerdictService
     record: ProposalRecords
-    ground: ProposalContext  # what the features' deeds are made with
+    ground: ProposalContext  # what the features' handlers are made with
     leaving: ProposalReleaseService
     features: Mapping[str, ProposalKind]
 

@@ -165,6 +165,6 @@ def build(ctx: FeatureContext) -> Feature:
             safety.cap,
             safety.one_fan,
         ),
-        effects=safety.left.deeds(),
-        tasks=(safety.expiring.duty(divisor=ctx.divisor),),
+        effects=safety.left.handlers(),
+        tasks=(safety.expiring.task(divisor=ctx.divisor),),
     )

@@ -104,5 +104,5 @@ def build(ctx: FeatureContext) -> Feature:
         name="suggestions",
         services=(suggestions.listing, suggestions.deciding, suggestions.rewriting),
         effects=suggestions.handlers(),
-        tasks=(suggestions.lapsing.duty(divisor=ctx.divisor),),
+        tasks=(suggestions.lapsing.task(divisor=ctx.divisor),),
     )

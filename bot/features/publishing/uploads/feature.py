@@ -122,5 +122,5 @@ def build(ctx: FeatureContext) -> Feature:
         name="uploads",
         services=(ctx.points.around("uploading", uploads.asking),),
         effects=lambda on: uploads.handlers(on.discord),
-        tasks=(uploads.running.duty(),),
+        tasks=(uploads.running.task(),),
     )

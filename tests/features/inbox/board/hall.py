@@ -39,9 +39,9 @@ class Hall(Room):
         self.board = make_board(self.ground(), self.tags.vips)
         self.change.hear(lambda tx, change: self.board.noticing.changed(tx, change.creator))
         made = super()._deliveries(opener)
-        deeds = made._deeds
-        assert isinstance(deeds, dict)
-        deeds.update(self.board.handlers(self.discord))
+        handlers = made._handlers
+        assert isinstance(handlers, dict)
+        handlers.update(self.board.handlers(self.discord))
         return made
 
     def boards(self, channel: DiscordId = ALERTS) -> dict[DiscordId, Post]:

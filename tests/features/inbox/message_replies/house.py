@@ -60,9 +60,9 @@ class TypingHouse(House):
             self.cards: list[FanId] = []
         super().build()
         self.typed = make_message_replies(self.ground(), self.answering, want=self._wanted, listens=True)
-        deeds = self.deliveries._deeds
-        assert isinstance(deeds, dict)
-        deeds.update(self.typed.handlers(self.town))
+        handlers = self.deliveries._handlers
+        assert isinstance(handlers, dict)
+        handlers.update(self.typed.handlers(self.town))
 
     async def _wanted(self, _tx: Transaction, _creator: CreatorId, fan: FanId) -> None:
         self.cards.append(fan)

@@ -37,9 +37,9 @@ class Pledges(Watch):
             self.redrawn.append(fan)
 
         self.promises = make_promises(self.ground(), shown)
-        deeds = made._deeds
-        assert isinstance(deeds, dict)
-        deeds.update(self.promises.handlers(self.discord, self))
+        handlers = made._handlers
+        assert isinstance(handlers, dict)
+        handlers.update(self.promises.handlers(self.discord, self))
         return made
 
     async def promise(

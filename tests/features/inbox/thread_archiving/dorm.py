@@ -92,9 +92,9 @@ class Dorm(Room):
             self.discord = SleepyTown(self.clock)
         self.discord.resting = self.resting = make_thread_archiving(self.ground(), MOST)
         made = super()._deliveries(opener)
-        deeds = made._deeds
-        assert isinstance(deeds, dict)
-        deeds.update(self.resting.handlers(self.discord))
+        handlers = made._handlers
+        assert isinstance(handlers, dict)
+        handlers.update(self.resting.handlers(self.discord))
         return made
 
     async def arrive(self, first: int, number: int = 1) -> list[Person]:

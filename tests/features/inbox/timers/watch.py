@@ -35,9 +35,9 @@ class Watch(Den, Notifying):
             self.calls = {}
         self.timers = make_timers(self.ground())
         self.change.hear(self.timers.watching.changed)
-        deeds = made._deeds
-        assert isinstance(deeds, dict)
-        deeds.update(self.timers.handlers(self.discord, self))
+        handlers = made._handlers
+        assert isinstance(handlers, dict)
+        handlers.update(self.timers.handlers(self.discord, self))
         return made
 
     async def set(self, first: int, second: int | None = None, quiet: tuple[int, int] | None = None) -> None:

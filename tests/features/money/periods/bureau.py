@@ -163,7 +163,7 @@ class Bureau:
         deliveries = Deliveries(
             database=self.database,
             effects=self.effects,
-            deeds=self.deeds(),
+            handlers=self.handlers(),
             clock=self.clock,
             waits=WAITS,
             rng=random.Random(3),  # noqa: S311 - repeatable on purpose
@@ -173,7 +173,7 @@ class Bureau:
         self._driving = asyncio.create_task(self.driver.run(deliveries.drain))
         await self.look()
 
-    def deeds(self) -> dict[str, EffectHandler]:
+    def handlers(self) -> dict[str, EffectHandler]:
         """Those of digests, and of alerts."""
         discord, direct = self.town.bot.discord, self.town.bot.direct
         ports = DigestPorts(
@@ -190,7 +190,7 @@ class Bureau:
             self._driving = None
 
     async def look(self) -> None:
-        """What the duty does every half a minute, and all that follows at once."""
+        """What the task does every half a minute, and all that follows at once."""
         await self.digests.wanting.look()
         await self.driver.turn()
 

@@ -70,15 +70,15 @@ class Bell(Room, Notifying):
 
     def _deliveries(self, opener: ThreadOpener) -> Deliveries:
         made = super()._deliveries(opener)
-        deeds = made._deeds
-        assert isinstance(deeds, dict)
-        deeds.update(self.rules.handlers(self.discord, self, self, self))
+        handlers = made._handlers
+        assert isinstance(handlers, dict)
+        handlers.update(self.rules.handlers(self.discord, self, self, self))
         return made
 
     async def _tags(self, _tx: Transaction, _creator: CreatorId, fan: FanId) -> Sequence[str]:
         return ("vip",) if fan in self.vips else ()
 
-    # ── Discord, as the deeds see it ──
+    # ── Discord, as the handlers see it ──
 
     async def channel(self, user: DiscordId) -> DiscordId:
         """Somebody's private messages."""

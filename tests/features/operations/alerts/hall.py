@@ -26,9 +26,9 @@ class Hall(Bell):
             self.discord = TakingTown(self.clock)
         made = super()._deliveries(opener)
         self.privacy = make_privacy(self.ground(), self._no_unlink)
-        deeds = made._deeds
-        assert isinstance(deeds, dict)
-        deeds.update(self.privacy.handlers(self.discord, PrivateMail()))
+        handlers = made._handlers
+        assert isinstance(handlers, dict)
+        handlers.update(self.privacy.handlers(self.discord, PrivateMail()))
         return made
 
     async def _no_unlink(self, *_who: object, **_by: object) -> None:

@@ -55,9 +55,9 @@ class Office(World):
             self.discord = BoardTown(self.clock)
         self.desk = make_problems(self.ground(), BridgeMetrics())
         made = super()._deliveries(opener)
-        deeds = made._deeds
-        assert isinstance(deeds, dict)
-        deeds.update(self.desk.handlers(self.discord, self.discord))
+        handlers = made._handlers
+        assert isinstance(handlers, dict)
+        handlers.update(self.desk.handlers(self.discord, self.discord))
         return made
 
     def _watch(self, effect: Effect, how: str) -> None:

@@ -47,9 +47,9 @@ class Bureau(Lodge):
             self.ended: list[tuple[CreatorId, DiscordId, DiscordId | None]] = []
         made = super()._deliveries(opener)
         self.offboarding = make_offboarding(self.ground(), self._unlink)
-        deeds = made._deeds
-        assert isinstance(deeds, dict)
-        deeds.update(self.offboarding.handlers(self.doors))
+        handlers = made._handlers
+        assert isinstance(handlers, dict)
+        handlers.update(self.offboarding.handlers(self.doors))
         return made
 
     async def _unlink(self, creator: CreatorId, owner: DiscordId, *, by: DiscordId | None) -> None:

@@ -106,9 +106,9 @@ class Manor(Office):
             self.mail, self.metrics = PrivateMail(), BridgeMetrics()
             self.ended_by: list[DiscordId | None] = []
         self.privacy = make_privacy(self.ground(), self.unlink, self.metrics.pruned)
-        deeds = made._deeds
-        assert isinstance(deeds, dict)
-        deeds.update(self.privacy.handlers(self.discord, self.mail))
+        handlers = made._handlers
+        assert isinstance(handlers, dict)
+        handlers.update(self.privacy.handlers(self.discord, self.mail))
         return made
 
     def job(self, *, batch: int, batches: int) -> ErasureJob:

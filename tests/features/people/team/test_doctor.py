@@ -248,10 +248,10 @@ async def test_the_duty_itself_looks_every_week_and_between_the_weeks_does_nothi
         return await ChannelVisibility(town.bot).see(guild, channels, members)
 
     overseeing = town.bot.services.get(AccessDoctor)
-    duty = tasks.duty(
+    task = tasks.access_task(
         overseeing.look, overseeing.look_at_roles, see, ready=town.bot.is_ready, sleep=rounds.sleep
     )
-    began, supervisor = ward.there.clock.at, Supervisor([duty])
+    began, supervisor = ward.there.clock.at, Supervisor([task])
     running = asyncio.create_task(supervisor.run())
     try:
         await rounds.over.acquire()

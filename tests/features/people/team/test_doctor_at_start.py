@@ -52,14 +52,14 @@ async def test_the_start_waits_for_discord_and_looks_as_soon_as_it_is_connected(
     another_role_reads(ward)
     connected: list[bool] = []
     overseeing = town.bot.services.get(AccessDoctor)
-    duty = tasks.duty(
+    task = tasks.access_task(
         overseeing.look,
         overseeing.look_at_roles,
         ChannelVisibility(town.bot).see,
         ready=lambda: bool(connected),
         sleep=rounds.sleep,
     )
-    running = asyncio.create_task(Supervisor([duty]).run())
+    running = asyncio.create_task(Supervisor([task]).run())
     try:
         await rounds.over.acquire()
         before = len(await ward.reports())

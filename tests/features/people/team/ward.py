@@ -102,7 +102,7 @@ def not_age_restricted(ward: Ward) -> str:
 
 
 class Rounds:
-    """The pauses of a duty: it waits in each until the test lets it go on."""
+    """The pauses of a task: it waits in each until the test lets it go on."""
 
     def __init__(self) -> None:
         self.over, self.next = asyncio.Semaphore(0), asyncio.Semaphore(0)

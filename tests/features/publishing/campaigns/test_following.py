@@ -15,7 +15,7 @@ MINUTE = 60_000
 
 
 async def later(studio: Studio, span: int) -> None:
-    """So much time passes, and the duty looks."""
+    """So much time passes, and the task looks."""
     studio.clock.at += span
     await studio.campaigns.following.look()
     await studio.driver.turn()

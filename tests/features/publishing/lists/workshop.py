@@ -144,7 +144,7 @@ async def _carried_out(shop: Workshop, effects: Effects) -> AsyncIterator[None]:
     deliveries = Deliveries(
         database=shop.database,
         effects=effects,
-        deeds=shop.lists.made,
+        handlers=shop.lists.made,
         clock=shop.clock,
         waits=WAITS,
         rng=random.Random(3),  # noqa: S311 - repeatable on purpose

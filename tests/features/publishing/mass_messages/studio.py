@@ -223,7 +223,7 @@ async def _carried_out(studio: Studio, kept: Commands) -> AsyncIterator[None]:
     deliveries = Deliveries(
         database=database,
         effects=studio.effects,
-        deeds={
+        handlers={
             **studio.broadcasts.handlers(studio.proposing.ground),
             **studio.campaigns.handlers(studio.proposing.ground),
             "alert": PostAlertHandler(database=database, discord=port, clock=clock, waits=WAITS),

@@ -291,7 +291,7 @@ async def _furnished(clock: SettableClock, database: Database, evening: Evening)
         alerts = there.server.world.add_channel(there.guild, "alerts")
         await there.desk.until_noticed("changed", there.guild.id)
         port = there.bot.discord
-        deeds = {
+        handlers = {
             **posts.handlers(made.ground),
             **feed.handlers(made.ground),
             **links.handlers(made.ground),
@@ -299,7 +299,7 @@ async def _furnished(clock: SettableClock, database: Database, evening: Evening)
             **postcards.handlers(port, AgeRestriction(there.bot).restricted),
             **_own_deeds(database, port, kept, effects, clock),
         }
-        deliveries = _deliveries(database, effects, clock, deeds)
+        deliveries = _deliveries(database, effects, clock, handlers)
         known = driver, presses, made.verdicts, postcards.following, suggestions.lapsing
         studio = Studio(there, evening, alerts, clock, database, problems, *known)
         await _link(studio)
@@ -311,12 +311,12 @@ async def _furnished(clock: SettableClock, database: Database, evening: Evening)
 
 
 def _deliveries(
-    database: Database, effects: Effects, clock: SettableClock, deeds: Mapping[str, EffectHandler]
+    database: Database, effects: Effects, clock: SettableClock, handlers: Mapping[str, EffectHandler]
 ) -> Deliveries:
     return Deliveries(
         database=database,
         effects=effects,
-        deeds=deeds,
+        handlers=handlers,
         clock=clock,
         waits=WAITS,
         rng=random.Random(3),  # noqa: S311 - repeatable on purpose

@@ -293,7 +293,7 @@ async def opened(folder: Path) -> AsyncIterator[Office]:
             deliveries = Deliveries(
                 database=database,
                 effects=effects,
-                deeds={
+                handlers={
                     kind_of("notice"): Hang(proposing, board, clock),
                     "alert": PostAlertHandler(database=database, discord=port, clock=clock, waits=WAITS),
                     "answer": _answering(database, port, kept, effects, clock),

@@ -24,7 +24,7 @@ from bot.engine.dispatch import InProcessDriver
 from bot.engine.outbox import Effects
 from bot.features.operations.keys.ring import keyring_of
 from bot.features.operations.keys.signer import RightsSigner
-from bot.features.people.audit.feature import open_trail
+from bot.features.people.audit.chain import open_trail
 from bot.model.events import FanWrote, Person
 from bot.relay.lines import add_lines
 from bot.relay.threads import ThreadOpener

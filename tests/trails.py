@@ -4,7 +4,7 @@ import os
 
 from bot.engine.audit_log import AuditLog
 from bot.engine.pseudonyms import Pseudonyms
-from bot.features.people.audit.feature import open_trail
+from bot.features.people.audit.chain import open_trail
 from bot.model.ports import Clock, Ids, Sealer
 from storage.database import Database, Transaction
 from storage.engine import audit_log, instance

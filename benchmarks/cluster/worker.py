@@ -13,7 +13,7 @@ from typing import Any
 from benchmarks.cluster.gate import say, told_to_begin
 from bot.engine.clock import SystemClock
 from bot.engine.cluster.driver import ProcrastinateDriver
-from bot.engine.cluster.processes import ClusterProcesses, duty
+from bot.engine.cluster.processes import ClusterProcesses, looking_task
 from bot.engine.delivery import Deliveries
 from bot.engine.effect_handler import Done, EffectHandler, Outcome, SettlingMethod
 from bot.engine.retry import RetryWaits
@@ -60,7 +60,7 @@ async def _run(url: str, name: str) -> None:
     deliveries = Deliveries(
         database=database,
         effects=effects_of(driver),
-        deeds={KIND: Nothing()},
+        handlers={KIND: Nothing()},
         clock=SystemClock(),
         waits=RetryWaits(),
         rng=random.SystemRandom(),
@@ -69,7 +69,7 @@ async def _run(url: str, name: str) -> None:
     )
     keeping = asyncio.create_task(database.kept())
     await told_to_begin()
-    looking = duty(deliveries.flights, driver)
+    looking = looking_task(deliveries.flights, driver)
     working = asyncio.create_task(driver.run(deliveries.drain))
     beside = asyncio.ensure_future(looking.run(lambda: None))
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, driver.stop)

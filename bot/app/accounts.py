@@ -2,17 +2,22 @@
 
 import os
 from contextlib import AsyncExitStack
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
+from typing import Any
 
 import aiohttp
 import httpx
 
 from bot.app.context import AppContext
+from bot.engine.supervision import BackgroundTask, periodic
+from bot.engine.task_placement import PlacedTask, TaskPlacement
 from bot.fanvue.budget import RequestLane
 from bot.fanvue.client import FanvueClient
 from bot.fanvue.hooks import EVENTS
+from bot.features.context import FeatureContext
+from bot.features.contract import Feature
 from bot.features.people.accounts.clients import discovery_of, fanvue_of, oauth_of, sign_in_of
-from bot.features.people.accounts.feature import open_tokens
+from bot.features.people.accounts.feature import make_tokens
 from bot.features.people.accounts.ports import (
     EXTRA_SCOPES,
     NEEDED_SCOPES,
@@ -26,10 +31,16 @@ from bot.features.people.accounts.webhook_subscriptions import (
     WebhookSubscriptions,
     WebhookSubscriptionSettings,
 )
-from bot.features.people.agency.feature import AgencyFeature, open_agency
+from bot.features.people.agency.feature import AgencyFeature, make_agency
 from bot.model.acting_account import Identity
+from bot.relay.context import Context
 from bot.settings.model import SCOPES, Settings
 from bot.settings.value_rules import WEBHOOK_PATH
+from storage.errors import DatabaseUnreachable
+
+_TIDY_SECONDS = 60.0
+_TIDY_LIMIT = 180.0  # it revokes tokens, one call after the other
+_HOOKS_SECONDS = 10.0
 
 
 @dataclass(frozen=True)
@@ -43,6 +54,23 @@ class LinkedAccounts:
     hooks: WebhookSubscriptions
     agency: AgencyFeature
 
+    def feature(self) -> Feature:
+        """The links as a feature, before all that is in FEATURES."""
+        passing, worker = (DatabaseUnreachable,), TaskPlacement.WORKER
+        tidy = periodic(_TIDY_SECONDS, self.linking.tidy, passing=passing)
+        hooks = periodic(_HOOKS_SECONDS, self.hooks.tidy, passing=passing)
+        managed = periodic(_HOOKS_SECONDS, self.agency.reaching.tidy, passing=passing)
+        return Feature(
+            name="accounts",
+            services=(self.linking, self.agency.desk),
+            tasks=(
+                PlacedTask(BackgroundTask("tidy", tidy, _TIDY_LIMIT), paused=True),
+                BackgroundTask("webhook subscriptions", hooks, _TIDY_LIMIT),
+                # who was denied something is remembered where it was
+                PlacedTask(BackgroundTask("managed creators", managed, _TIDY_LIMIT), worker),
+            ),
+        )
+
 
 async def linked(
     core: AppContext, stack: AsyncExitStack, http: httpx.AsyncClient, session: aiohttp.ClientSession
@@ -50,7 +78,7 @@ async def linked(
     """`http` speaks to Fanvue, `session` to Discord's sign-in; `stack` ends what is under way."""
     settings = core.settings
     oauth = core.points.around("oauth", oauth_of(settings, http))
-    signed = open_tokens(core, oauth, paused=core.paused, crew=core.together.crew)
+    signed = make_tokens(core, oauth, paused=core.paused, crew=core.together.crew)
     stack.push_async_callback(signed.tokens.close)
     fanvue = fanvue_of(settings, http, signed.tokens, core.clock, core.together.fanvue)
     hooks = core.points.around("hooks", await _subscribing(core, fanvue))
@@ -72,7 +100,7 @@ async def linked(
         serving=core.serving,
         promises_issuer=discovery_of(settings, http, core.clock).promises_issuer,
     )
-    agency = open_agency(core, fanvue, stand_down=AccountUnlinkService(means).stand_down)
+    agency = make_agency(core, fanvue, stand_down=AccountUnlinkService(means).stand_down)
     linking = AccountLinkService(replace(means, connected=agency.reaching.connected))
     around = core.points.around("linking", linking)
     return LinkedAccounts(fanvue, signed.tokens, around, linking.identity, hooks, agency)
@@ -106,3 +134,25 @@ async def _subscribing(core: AppContext, fanvue: FanvueClient) -> WebhookSubscri
     )
     await made.load()
     return made
+
+
+def feature_context(
+    core: AppContext, links: LinkedAccounts, session: aiohttp.ClientSession
+) -> FeatureContext:
+    """What features are built with; `session` speaks to Discord's store of files."""
+    ground: dict[str, Any] = {one.name: getattr(core, one.name) for one in fields(Context)}
+    return FeatureContext(
+        **ground,
+        settings=core.settings,
+        keyring=core.sealer,
+        points=core.points,
+        metrics=core.metrics,
+        rng=core.rng,
+        changes=core.changes,
+        listeners=core.listeners,
+        fanvue=links.fanvue,
+        identity=links.identity,
+        accounts=links.agency.choosing,
+        catching_up=core.together.catching_up,
+        session=session,
+    )

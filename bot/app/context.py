@@ -16,17 +16,17 @@ from bot.engine.dispatch import StreamDriver
 from bot.engine.failpoints import Failpoints, from_environment
 from bot.engine.guild_routing import GuildRouting, serving_of
 from bot.engine.instance_lock import BotInUse
+from bot.engine.listeners import Listeners
 from bot.engine.metrics import BridgeMetrics
 from bot.engine.outbox import Effects
 from bot.engine.process_roles import ProcessRoles
 from bot.engine.supervision import Supervisor
 from bot.features.inbox.conversations.changes import ConversationChanges
 from bot.features.inbox.conversations.service import ConversationService
-from bot.features.inbox.fan_card.scheduling import FanCardScheduler
-from bot.features.money.credit.reply_recorder import ReplyCreditRecorder
 from bot.features.operations.keys.ring import keyring_of
 from bot.features.operations.keys.signer import RightsSigner
 from bot.features.people.accounts.keyring import Keyring
+from bot.features.signals import CONVERSATION_CHANGED, FAN_ANSWERED
 from bot.model.ports import Clock, Ids
 from bot.relay.context import Context
 from bot.settings.model import Settings
@@ -49,8 +49,8 @@ class AppContext(Context):
     together: WorkSharing
     metrics: BridgeMetrics
     rng: random.Random
-    changes: ConversationChanges  # of talks: whoever shows them hears of it
-    cards: FanCardScheduler  # told of what a fan's card shows
+    changes: ConversationChanges
+    listeners: Listeners
     supervisor: Supervisor
     points: Failpoints
     kept: Callable[[], Awaitable[None]]  # lasts as long as no other process has the database
@@ -85,8 +85,8 @@ async def core_of(
         only=frozenset(map(DiscordId, settings.discord_servers)),
         now=clock.now(),
     )
-    cards = FanCardScheduler(effects=effects, clock=clock, ids=ids, rests=waits.card)
-    changes = ConversationChanges((lambda tx, change: cards.want(tx, change.creator, change.fan),))
+    listeners = Listeners()
+    changes = ConversationChanges((listeners.telling(CONVERSATION_CHANGED),))
     return AppContext(
         database=database,
         sealer=keyring,
@@ -98,9 +98,11 @@ async def core_of(
         clock=clock,
         ids=ids,
         waits=waits,
-        talks=_conversations(changes, clock, waits.claim, effects),
+        talks=ConversationService(
+            changes=changes, clock=clock, lasts=waits.claim, heard=listeners.telling(FAN_ANSWERED)
+        ),
         changes=changes,
-        cards=cards,
+        listeners=listeners,
         divisor=settings.window_divisor,
         settings=settings,
         metrics=metrics,
@@ -150,13 +152,6 @@ def _commands(
     database: Database, keyring: Keyring, effects: Effects, clock: Clock, ids: Ids, serving: GuildRouting
 ) -> Commands:
     return Commands(database=database, sealer=keyring, effects=effects, clock=clock, ids=ids, serving=serving)
-
-
-def _conversations(
-    changes: ConversationChanges, clock: Clock, lasts: int, effects: Effects
-) -> ConversationService:
-    heard = ReplyCreditRecorder(effects.trail.pseudonyms).heard
-    return ConversationService(changes=changes, clock=clock, lasts=lasts, heard=heard)
 
 
 def _supervisor(metrics: BridgeMetrics) -> Supervisor:

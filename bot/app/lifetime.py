@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.app import maintenance
-from bot.app.background_tasks import DELIVERIES, duties_of, is_before
+from bot.app.background_tasks import DELIVERIES, is_before, tasks_of
 from bot.app.program import BridgeProgram, built
 from bot.discord.gateway import GatewayFailed
 from bot.discord.own_application import ensure_own_application
@@ -18,7 +18,7 @@ from bot.engine.delivery import drain_by_prefix
 from bot.engine.dispatch import Drain
 from bot.engine.instance_lock import BotInUse, lock_of_bot
 from bot.engine.process_roles import ALONE, ProcessRole, ProcessRoles
-from bot.engine.supervision import BackgroundTask, Beat, SupervisionFailed
+from bot.engine.supervision import BackgroundTask, Heartbeat, SupervisionFailed
 from bot.features.people.accounts.keyring import WrongKey
 from bot.settings.model import Settings
 from storage.engine import restore_review
@@ -126,8 +126,8 @@ async def _live(bridge: BridgeProgram, stop: asyncio.Event) -> None:
     async with AsyncExitStack() as stack:
         if bridge.seat is None:
             await _come_in(bridge, first=core.together.first)
-            for duty in duties_of(bridge, _drain_of(bridge)):
-                core.supervisor.add(duty)
+            for one in tasks_of(bridge, _drain_of(bridge)):
+                core.supervisor.add(one.task)
             await stack.enter_async_context(bridge.web)
             log.info(_UP, extra={"port": bridge.web.port})
         else:
@@ -154,13 +154,13 @@ async def _stand_by(bridge: BridgeProgram, seat: "ShardLease") -> None:
     """
     together, supervisor = bridge.core.together, bridge.core.supervisor
     later: list[BackgroundTask] = []
-    for duty in duties_of(bridge, _drain_of(bridge)):
-        if is_before(duty, together.roles):
-            supervisor.add(duty)
+    for one in tasks_of(bridge, _drain_of(bridge)):
+        if is_before(one, together.roles):
+            supervisor.add(one.task)
         else:
-            later.append(duty)
+            later.append(one.task)
 
-    async def speak(_beat: Beat) -> None:
+    async def speak(_beat: Heartbeat) -> None:
         await seat.had()
         await _come_in(bridge, first=await together.begins())
         while later:
@@ -211,10 +211,9 @@ async def _take_up(bridge: BridgeProgram) -> None:
     """What was asked on Discord, and is kept nowhere else."""
     if ProcessRole.GATEWAY not in bridge.core.together.roles:
         return
-    inbox = bridge.features.inbox
-    await inbox.answering.resuming.resume()
-    await inbox.approving.resuming.resume()
-    await inbox.typed.setting.resume()
+    for feature in bridge.features.all:
+        for resume in feature.resumes:
+            await resume()
     await bridge.core.commands.cancel_staged()
 
 

@@ -14,7 +14,7 @@ from bot.features.operations.backup.service import back_up, file_of
 from bot.features.operations.keys import record, takeover
 from bot.features.operations.keys.ring import keyring_of
 from bot.features.people.accounts.keyring import Keyring, SealNotOpened, WrongKey
-from bot.features.people.audit.feature import open_trail
+from bot.features.people.audit.chain import open_trail
 from bot.model.ports import Clock, Ids
 from bot.settings.model import Settings
 from bot.text.safe_text import one_line

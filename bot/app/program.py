@@ -1,18 +1,17 @@
 """Builds the whole program once, runs it, and closes it in reverse."""
 
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import aiohttp
 
-from bot.app.accounts import LinkedAccounts, linked
-from bot.app.command_services import uses_of
+from bot.app.accounts import LinkedAccounts, feature_context, linked
+from bot.app.command_services import bot_context, services_of
 from bot.app.context import AppContext, core_of
-from bot.app.fanvue import side
-from bot.app.feature_groups import FeatureGroups, features_of
-from bot.app.relay import deliveries_of, facts_of
+from bot.app.features import build_features
+from bot.app.relay import deliveries_of, facts_of, ports_of
 from bot.app.web import front, health_of, webhooks_of
 from bot.discord.client import BridgeBot, point_at
 from bot.discord.gateway import GatewaySupervisor, GatewayWatch
@@ -21,6 +20,10 @@ from bot.discord.rate_limits import DiscordLimits, limits_for
 from bot.engine.delivery import Deliveries
 from bot.engine.process_roles import ALONE, ProcessRole, ProcessRoles
 from bot.fanvue.transport import open_http
+from bot.features.contract import BuiltFeatures
+from bot.features.discord_ports import DiscordPorts
+from bot.features.inbox.thread_archiving.feature import ThreadArchivingFeature
+from bot.features.operations.problems.feature import ProblemsFeature
 from bot.features.people.accounts.clients import allowed_places
 from bot.relay.inbox_processor import InboxProcessor
 from bot.relay.reconciliation import Reconciliation
@@ -39,13 +42,13 @@ class BridgeProgram:
 
     core: AppContext
     links: LinkedAccounts
-    features: FeatureGroups
+    features: BuiltFeatures
+    ports: DiscordPorts
     facts: InboxProcessor
     deliveries: Deliveries
     bot: BridgeBot
     gateway: GatewaySupervisor
     seat: "ShardLease | None"  # where another process may speak for the bot
-    connected: Callable[[], bool]  # whether Discord can be asked
     web: WebServer
     second: Reconciliation
 
@@ -67,21 +70,24 @@ async def built(
             aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar(), trust_env=False)
         )
         links = await linked(core, stack, http, session)
-        features = features_of(core, links, side(core, links), session)
-        speaking = await _speaking(core, links, features, stack)
-        facts = _facts(core, features)
+        ctx = feature_context(core, links, session)
+        features = build_features(ctx, links.feature())
+        speaking = await _speaking(core, features, stack)
+        there = speaking.bot.is_ready if ProcessRole.GATEWAY in roles else speaking.state.was_ready
+        ports = ports_of(core, speaking.bot, there)
+        facts = facts_of(core, features)
         yield BridgeProgram(
             core=core,
             links=links,
             features=features,
+            ports=ports,
             facts=facts,
-            deliveries=deliveries_of(core, speaking.bot, links, features),
+            deliveries=deliveries_of(core, ports, links, features),
             bot=speaking.bot,
             gateway=_gateway(core, speaking),
             seat=seat,
-            connected=speaking.bot.is_ready if ProcessRole.GATEWAY in roles else speaking.state.was_ready,
             web=_web(core, links, features, facts, speaking),
-            second=features.side.found,
+            second=features.get(Reconciliation),
         )
 
 
@@ -95,17 +101,16 @@ class _SpeakingBot:
     budget: IdentifyBudget
 
 
-async def _speaking(
-    core: AppContext, links: LinkedAccounts, features: FeatureGroups, stack: AsyncExitStack
-) -> _SpeakingBot:
+async def _speaking(core: AppContext, features: BuiltFeatures, stack: AsyncExitStack) -> _SpeakingBot:
     settings, together = core.settings, core.together
     point_at(settings.discord_api_url, settings.discord_gateway_url)
     state = GatewayWatch(core.metrics.gateway if ProcessRole.GATEWAY in together.roles else _not_told)
-    limits = limits_for(settings.window_divisor, features.forums.resting.room, together.discord)
+    limits = limits_for(settings.window_divisor, features.get(ThreadArchivingFeature).room, together.discord)
     budget = together.identifies or _budget(core)
     bot = await stack.enter_async_context(
         BridgeBot(
-            uses=uses_of(core, links, features),
+            context=bot_context(core, features),
+            services=services_of(core, features),
             application_id=DiscordId(settings.discord_application_id),
             budget=budget,
             report=state.report,
@@ -117,21 +122,16 @@ async def _speaking(
     return _SpeakingBot(bot, state, limits, budget)
 
 
-def _facts(core: AppContext, features: FeatureGroups) -> InboxProcessor:
-    begins, telling = features.forums.history.wanting.first, features.alert_rules.telling
-    return facts_of(core, features.side.found, begins, features.happened, telling)
-
-
 def _web(
     core: AppContext,
     links: LinkedAccounts,
-    features: FeatureGroups,
+    features: BuiltFeatures,
     facts: InboxProcessor,
     speaking: _SpeakingBot,
 ) -> WebServer:
-    desk = features.care.desk
+    desk = features.get(ProblemsFeature)
     webhooks = webhooks_of(core, desk.door, facts, links.hooks)
-    health = health_of(core, desk, features.side.found, _probes(core, speaking))
+    health = health_of(core, desk, features.get(Reconciliation), _probes(core, speaking))
     return front(core, links.linking, webhooks, health)
 
 

@@ -4,54 +4,48 @@ from collections.abc import Callable
 
 from bot.app.accounts import LinkedAccounts
 from bot.app.context import AppContext
-from bot.app.feature_groups import FeatureGroups
 from bot.discord.age_restriction import AgeRestriction
 from bot.discord.client import BridgeBot
+from bot.discord.mention_posts import MentionPoster
+from bot.discord.private_messages import PrivateMessages
 from bot.discord.thread_removal import DiscordThreadRemover
 from bot.engine.delivery import Deliveries
 from bot.engine.process_roles import ProcessRole, ProcessRoles
 from bot.fanvue.payloads import VOCABULARY, understand
+from bot.features.contract import BuiltFeatures
+from bot.features.discord_ports import DiscordPorts
+from bot.features.inbox.purchases.chat_observer import ObservedChats
 from bot.features.operations.alerts.announcement_texts import announce
-from bot.model.events import Event
-from bot.relay.alerts import AlertRouter
-from bot.relay.handlers import HandlerParts, deeds
+from bot.features.operations.alerts.feature import AlertsFeature
+from bot.features.operations.problems.feature import ProblemsFeature
+from bot.features.signals import FACT_DECIDED, REPLY_ENDED, THREAD_WANTED
+from bot.relay.handlers import HandlerParts, relay_handlers
 from bot.relay.inbound_events import InboundDecider
-from bot.relay.inbox_processor import InboxProcessor, Shown
+from bot.relay.inbox_processor import InboxProcessor
 from bot.relay.reconciliation import Reconciliation
 from bot.relay.redaction import LineRedactor, Restricted, always
-from bot.relay.threads import Begins, ThreadOpener
-from storage.database import Transaction
+from bot.relay.threads import ThreadOpener
 from storage.records import Effect
 
 _ASKED_SECONDS = 2.0
 
 
-def facts_of(
-    core: AppContext, found: Reconciliation, begins: Begins, shown: Shown, telling: AlertRouter
-) -> InboxProcessor:
-    """Decides what happened, as Fanvue told it or the second source found it.
-
-    `begins`: as in `ThreadOpener`. `shown`: told of each fact, before the cards are.
-    `telling`: who is told of what is an alert.
-    """
-
-    async def on_cards(tx: Transaction, event: Event) -> None:
-        await shown(tx, event)
-        await core.cards.happened(tx, event)
-
+def facts_of(core: AppContext, features: BuiltFeatures) -> InboxProcessor:
+    """Decides what happened, as Fanvue told it or the second source found it."""
+    found, tell = features.get(Reconciliation), core.listeners.telling
     return InboxProcessor(
         database=core.database,
         sealer=core.sealer,
         dispatch=core.dispatch,
         inbound=InboundDecider(
             effects=core.effects,
-            opener=ThreadOpener(effects=core.effects, begins=begins),
+            opener=ThreadOpener(effects=core.effects, begins=tell(THREAD_WANTED)),
             announce=announce,
             clock=core.clock,
             late=core.waits.late,
             gather=core.waits.gather,
             talks=core.talks,
-            telling=telling,
+            telling=features.get(AlertsFeature).telling,
         ),
         read=understand,
         clock=core.clock,
@@ -60,45 +54,52 @@ def facts_of(
         catching_up=found.catching_up,
         recall=found.recall,
         vocabulary=VOCABULARY,
-        shown=on_cards,
+        shown=tell(FACT_DECIDED),
+    )
+
+
+def ports_of(core: AppContext, bot: BridgeBot, connected: Callable[[], bool]) -> DiscordPorts:
+    """What writes on Discord, as crash points see it."""
+    discord: DiscordThreadRemover = core.points.around("discord", bot.discord)
+    return DiscordPorts(
+        discord=discord,
+        direct=bot.direct,
+        private=PrivateMessages(bot.direct, discord),
+        calling=core.points.around("pings", MentionPoster(bot.direct)),
+        restricted=_restricted(core, bot),
+        bot=bot,
+        connected=connected,
     )
 
 
 def deliveries_of(
-    core: AppContext, bot: BridgeBot, links: LinkedAccounts, features: FeatureGroups
+    core: AppContext, ports: DiscordPorts, links: LinkedAccounts, features: BuiltFeatures
 ) -> Deliveries:
     """Carries out every kind of effect: the relay's own, and the features'."""
-    discord: DiscordThreadRemover = core.points.around("discord", bot.discord)
-    restricted = _restricted(core, bot)
     parts = HandlerParts(
         database=core.database,
-        discord=discord,
-        fanvue=features.side.chats,
+        discord=ports.discord,
+        fanvue=features.get(ObservedChats),
         effects=core.effects,
         opener=ThreadOpener(effects=core.effects),
-        covers=LineRedactor(core.database, restricted=restricted),
+        covers=LineRedactor(core.database, restricted=ports.restricted),
         commands=core.commands,
         dispatch=core.dispatch,
         clock=core.clock,
         waits=core.waits,
         voices=links.agency.choosing,
         talks=core.talks,
-        refused=features.fans.standing.standings.refused,
+        refused=core.listeners.telling(REPLY_ENDED),
         burst=core.settings.burst_seconds * 1000,
     )
-    table = {
-        **deeds(parts),
-        **features.deeds(core, discord, bot.direct),
-        **features.sending.postcards.deeds(discord, restricted),
-    }
     return Deliveries(
         database=core.database,
         effects=core.effects,
-        deeds=core.points.around_each("deed", table),
+        handlers=core.points.around_each("deed", {**relay_handlers(parts), **features.handlers(ports)}),
         clock=core.clock,
         waits=core.waits,
         rng=core.rng,
-        watch=_watch(core, features),
+        watch=_watch(core, features.get(ProblemsFeature)),
         hint=core.dispatch.hint,
         crew=core.together.crew,
     )
@@ -120,12 +121,12 @@ def asked_anew(roles: ProcessRoles, shards: int) -> float:
     return 0.0 if ProcessRole.GATEWAY in roles and shards == 1 else _ASKED_SECONDS
 
 
-def _watch(core: AppContext, features: FeatureGroups) -> Callable[[Effect, str], None]:
+def _watch(core: AppContext, problems: ProblemsFeature) -> Callable[[Effect, str], None]:
     def watch(effect: Effect, how: str) -> None:
         core.metrics.effect(effect.kind, how)
         if effect.kind in ("post", "post.join") and how == "done":
             core.metrics.relayed((core.clock.now() - effect.created_at) / 1000)
         core.metrics.streams_waiting(core.dispatch.waiting)
-        features.care.desk.noticed(effect, how)
+        problems.noticed(effect, how)
 
     return watch

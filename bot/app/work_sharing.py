@@ -47,8 +47,8 @@ def _no_more(_flights: InFlightAttempts) -> list[BackgroundTask]:
     return []
 
 
-def _as_it_is(duty: BackgroundTask) -> BackgroundTask:
-    return duty
+def _as_it_is(task: BackgroundTask) -> BackgroundTask:
+    return task
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,7 +66,7 @@ class WorkSharing:
     once_a_bot: Callable[[BackgroundTask], BackgroundTask] = (
         _as_it_is  # of all processes of this bot one runs it
     )
-    duties: Callable[[InFlightAttempts], list[BackgroundTask]] = (
+    tasks: Callable[[InFlightAttempts], list[BackgroundTask]] = (
         _no_more  # what being one of several takes; after `once`
     )
     fanvue: Share | None = None
@@ -126,7 +126,7 @@ def _one_of_several(
         begins=member.begins,
         once=member.shifts.once,
         once_a_bot=partial(member.shifts.once, of_bot=True),
-        duties=partial(member.duties, works=ProcessRole.WORKER in roles),
+        tasks=partial(member.tasks, works=ProcessRole.WORKER in roles),
         fanvue=member.shares.take,
         discord=member.turn,
         catching_up=member.catching_up,

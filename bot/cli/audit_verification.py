@@ -10,7 +10,7 @@ from bot.features.operations.keys import takeover
 from bot.features.operations.keys.ring import keyring_of
 from bot.features.operations.keys.signer import RightsSigner
 from bot.features.people.accounts.keyring import Keyring, WrongKey
-from bot.features.people.audit.feature import chain_of
+from bot.features.people.audit.chain import chain_of
 from bot.settings.model import Settings
 from storage.database import Transaction
 from storage.engine import audit_log

@@ -12,11 +12,11 @@ from io import BytesIO
 import aiohttp
 import discord
 
-from bot.discord.bridge import Asked
+from bot.discord.bridge import Asked, service
 from bot.discord.controls import WebButton
 from bot.discord.message_bodies import AnswerFile, edit_of, view_of
 from bot.discord.typed_input import alone, file_of, returned, typed_in
-from bot.engine.commands import PRESS, CommandWish
+from bot.engine.commands import PRESS, Commands, CommandWish
 from bot.model.choices import Choices
 from bot.model.errors import DeliveryFailed, DeliveryUnknown, TryLater
 from bot.model.ports import Picture, Post
@@ -102,7 +102,7 @@ async def two_phase(
     """
     try:
         command = await stage()
-    except asked.client.uses.refusals as refused:
+    except asked.client.context.refusals as refused:
         await tell(asked, str(refused))
         return
     if command is None:
@@ -137,7 +137,7 @@ async def private(asked: Asked, deed: Deed, *, in_place: bool = False, anywhere:
     if wish is None:
         await tell(asked, ONLY_ON_A_SERVER)
         return
-    commands = asked.client.uses.commands
+    commands = service(asked, Commands)
 
     async def accept(command: CommandId) -> Said | None:
         return await deed() if await commands.accept(command) else NOT_TAKEN
@@ -244,7 +244,7 @@ def _in_view(asked: Asked) -> bool:
 async def _said(asked: Asked, deed: Callable[[], Awaitable[Said | None]]) -> Said | _RefusedAnswer | None:
     try:
         return await deed()
-    except asked.client.uses.refusals as refused:
+    except asked.client.context.refusals as refused:
         return _RefusedAnswer(str(refused))
     except DeliveryFailed as failed:
         return _RefusedAnswer(failed.reason)

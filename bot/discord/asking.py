@@ -10,12 +10,12 @@ from typing import Any, TypeVar, cast
 
 import discord
 
-from bot.access.permits import Actor, Permit
+from bot.access.permits import Access, Actor, Permit
 from bot.access.policy import POLICY, Action, ActionNeed
-from bot.access.subjects import ActionSubject
+from bot.access.subjects import ActionSubject, ActionSubjectFinder
 from bot.discord import confirming, denials
 from bot.discord.answers import ONLY_ON_A_SERVER, SHOWS, tell
-from bot.discord.bridge import Asked
+from bot.discord.bridge import Asked, service
 from storage.records import CreatorId, DiscordId, Link
 
 # One sentence for what is not there and for what is not allowed, so that nobody learns which it was.
@@ -131,7 +131,7 @@ async def nobody(
     """About no creator."""
     if asked.guild_id is None:
         return ONLY_ON_A_SERVER
-    found = _one(await asked.client.uses.access.authorize(actor_of(asked), action))
+    found = _one(await service(asked, Access).authorize(actor_of(asked), action))
     # This is Discord's own to know, and tells nothing about any creator.
     return found or (_NOT_MANAGING if POLICY[action].needs is ActionNeed.MANAGE_SERVER else [])
 
@@ -142,7 +142,7 @@ async def each(
     """About every creator for whom they may."""
     if asked.guild_id is None:
         return ONLY_ON_A_SERVER
-    return list(await asked.client.uses.access.permitted(actor_of(asked), action))
+    return list(await service(asked, Access).permitted(actor_of(asked), action))
 
 
 async def chosen(
@@ -152,7 +152,7 @@ async def chosen(
     if asked.guild_id is None:
         return ONLY_ON_A_SERVER
     wanted: str | None = options.get("creator") or getattr(asked.namespace, "creator", None)
-    found = await asked.client.uses.access.permitted(actor_of(asked), action)
+    found = await service(asked, Access).permitted(actor_of(asked), action)
     if wanted is None and len(found) > 1:
         return _SEVERAL
     # Discord does not force a choice from the list, so what was typed is looked up among these.
@@ -170,7 +170,7 @@ async def here(
         return ONLY_ON_A_SERVER
     if not isinstance(asked.channel, discord.Thread):
         return NOT_IN_A_THREAD
-    found = await asked.client.uses.subjects.of_channel(
+    found = await service(asked, ActionSubjectFinder).of_channel(
         DiscordId(asked.channel_id), DiscordId(asked.guild_id)
     )
     return await permit_about(asked, action, found)
@@ -191,7 +191,7 @@ async def by_link(
     asked: Asked, action: Action, given: tuple[Any, ...], _options: Options
 ) -> list[Permit] | str:
     """About the creator of the link that the button names."""
-    found = await asked.client.uses.access.permitted(actor_of(asked), action)
+    found = await service(asked, Access).permitted(actor_of(asked), action)
     named = [permit for permit in found if permit.link is not None and permit.link.id == given[1]]
     if not named:
         await denials.remember_name(asked, action, str(given[1]))
@@ -202,29 +202,23 @@ async def by_ref(
     asked: Asked, action: Action, given: tuple[Any, ...], _options: Options
 ) -> list[Permit] | str:
     """About the creator of what the button names."""
-    return await permit_about(asked, action, await asked.client.uses.subjects.of_ref(str(given[1])))
+    return await permit_about(asked, action, await service(asked, ActionSubjectFinder).of_ref(str(given[1])))
 
 
 async def by_draft(
     asked: Asked, action: Action, given: tuple[Any, ...], _options: Options
 ) -> list[Permit] | str:
     """About the creator, and for the action, that a preview proposes."""
-    return await permit_about(asked, action, await asked.client.uses.subjects.of_draft(str(given[1])))
+    return await permit_about(
+        asked, action, await service(asked, ActionSubjectFinder).of_draft(str(given[1]))
+    )
 
 
 async def by_note(
     asked: Asked, action: Action, given: tuple[Any, ...], _options: Options
 ) -> list[Permit] | str:
     """About what a note tells of, likewise."""
-    return await permit_about(asked, action, await asked.client.uses.subjects.of_note(str(given[1])))
-
-
-async def by_grant(
-    asked: Asked, action: Action, given: tuple[Any, ...], _options: Options
-) -> list[Permit] | str:
-    """About the creator whose team a preview would change."""
-    creator = await asked.client.uses.team.granting.creator_of(str(given[1]))
-    return await permit_about(asked, action, ActionSubject(creator) if creator is not None else None)
+    return await permit_about(asked, action, await service(asked, ActionSubjectFinder).of_note(str(given[1])))
 
 
 async def permit_about(asked: Asked, action: Action, found: ActionSubject | None) -> list[Permit] | str:
@@ -233,7 +227,7 @@ async def permit_about(asked: Asked, action: Action, found: ActionSubject | None
         return ONLY_ON_A_SERVER
     if found is None:
         return []
-    permit = await asked.client.uses.access.authorize(actor_of(asked), wanted, found.creator)
+    permit = await service(asked, Access).authorize(actor_of(asked), wanted, found.creator)
     if permit is None:
         denials.remember(asked, wanted, found.creator)
     return _one(permit)

@@ -1,23 +1,17 @@
-"""What is offered while somebody types which creator or list they mean."""
+"""What is offered while somebody types which creator they mean."""
 
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine
 from typing import Any
 
 from discord import app_commands
 
 from bot.access.policy import Action
-from bot.discord.asking import asks, chosen, each, link_of, permits_of
+from bot.discord.asking import asks, each, permits_of
 from bot.discord.bridge import Asked
-from storage.records import DiscordId, Link
 
 NO_LINK = "You have no Fanvue account connected here. /link connects one."
 _CHOICES = 25  # Discord shows no more
 Offer = Callable[[Asked, str], Coroutine[Any, Any, list[app_commands.Choice[str]]]]
-
-
-async def own_links(asked: Asked) -> Sequence[Link]:
-    """Every open link of the asking person."""
-    return await asked.client.uses.linking.links_of(DiscordId(asked.user.id))
 
 
 def creators_for(action: Action) -> Offer:
@@ -38,10 +32,3 @@ def permitted(asked: Asked, typed: str) -> list[app_commands.Choice[str]]:
         for link in links
         if typed.casefold().lstrip("@") in link.handle.casefold()
     ][:_CHOICES]
-
-
-@asks(Action.MASS, chosen, offers=True)
-async def list_choices(asked: Asked, typed: str) -> list[app_commands.Choice[str]]:
-    """What to offer while lists of fans are typed: of the creator whom the option `creator` names."""
-    found = await asked.client.uses.lists_like(link_of(asked), typed)
-    return [app_commands.Choice(name=name, value=value) for name, value in found][:_CHOICES]

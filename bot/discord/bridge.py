@@ -1,19 +1,30 @@
-"""What every command and button finds on its interaction: bot and use cases."""
+"""What every command and button finds on its interaction: bot and services."""
+
+from typing import TypeVar
 
 import discord
 from discord.ext import commands
 
-from bot.discord.context import Uses
+from bot.discord.context import BotContext
 from bot.discord.direct_requests import DirectRequests
+from bot.discord.services import Services
 from bot.discord.thread_removal import DiscordThreadRemover
+
+T = TypeVar("T")
 
 
 class DiscordBridge(commands.Bot):
     """The bot as commands and buttons know it."""
 
-    uses: Uses
+    context: BotContext
+    services: Services
     direct: DirectRequests
     discord: DiscordThreadRemover
 
 
 Asked = discord.Interaction[DiscordBridge]
+
+
+def service(asked: Asked, kind: type[T]) -> T:
+    """What a command calls: the one service of this class."""
+    return asked.client.services.get(kind)

@@ -17,7 +17,7 @@ from discord.http import Route
 
 from bot.discord.cog_names import COGS, ROUTING
 from bot.discord.command_tree import BridgeTree
-from bot.discord.context import Uses
+from bot.discord.context import BotContext
 from bot.discord.direct_requests import DirectRequests
 from bot.discord.failures import NOT_CONNECTED, translated
 from bot.discord.gateway import BudgetSpent, GatewayState, Report
@@ -26,6 +26,7 @@ from bot.discord.gateway_intents import intents
 from bot.discord.identify_budget import IdentifyBudget
 from bot.discord.own_application import ensure_same_application
 from bot.discord.rate_limits import DiscordLimits
+from bot.discord.services import Services
 from bot.discord.thread_removal import DiscordThreadRemover
 from bot.discord.translations import LOCALES, told_in, worded
 from bot.model.errors import TryLater
@@ -75,7 +76,8 @@ class BridgeBot(GatewayEventBot):
     def __init__(  # noqa: PLR0913 - what a bot needs, each by its name
         self,
         *,
-        uses: Uses,
+        context: BotContext,
+        services: Services,
         application_id: DiscordId,
         budget: IdentifyBudget,
         report: Report = lambda _state, _sentence: None,
@@ -91,7 +93,7 @@ class BridgeBot(GatewayEventBot):
         limits = limits or DiscordLimits()
         # The bridge has no voice, so two warnings about missing voice libraries would only puzzle people.
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
-        typing = uses.typed.hearing.listens
+        typing = context.hearing.listens
         super().__init__(**_of_the_library(application_id, limits, shards, typing=typing))
         self.direct = DirectRequests(api_url=Route.BASE, user_agent=self.http.user_agent, limits=limits)
         self.discord = DiscordThreadRemover(
@@ -100,7 +102,7 @@ class BridgeBot(GatewayEventBot):
             me=self._me,
             limits=limits,
         )
-        self.uses = uses
+        self.context, self.services = context, services
         self._budget = budget
         self._report = report
         self._cogs, self._guild_ids = cogs, guild_ids
@@ -151,7 +153,7 @@ class BridgeBot(GatewayEventBot):
             concurrency = limit["max_concurrency"]
         if (wait := await self._budget.spend(concurrency)) > 0:
             raise BudgetSpent(wait)
-        self.uses.typed.catching.anew()
+        self.context.catching.anew()
 
     async def close(self) -> None:
         """Leave Discord and release every connection."""
@@ -165,12 +167,12 @@ class BridgeBot(GatewayEventBot):
 
     async def on_resumed(self) -> None:
         """The same session goes on, nothing was missed."""
-        self.uses.typed.catching.live()
+        self.context.catching.live()
         self._report(GatewayState.READY, None)
 
     async def on_disconnect(self) -> None:
         """The websocket dropped; discord.py connects again."""
-        self.uses.typed.catching.dropped()
+        self.context.catching.dropped()
         # The library calls this also when a first connection was refused: then nothing has dropped.
         if self.ws is not None and not self.is_closed():
             self._report(GatewayState.DROPPED, "The connection to Discord dropped; connecting again.")

@@ -27,8 +27,3 @@ class CommandQuota:
         while len(self._full) > _KEPT:
             del self._full[next(iter(self._full))]
         return max(int(-(-over // 1)), 0)
-
-
-def unlimited(_person: DiscordId) -> int:
-    """As many as they like: what holds until `bot.app.command_services` passes in better."""
-    return 0

@@ -17,21 +17,21 @@ class BridgeTree(app_commands.CommandTree[DiscordBridge]):
     async def interaction_check(self, asked: Asked, /) -> bool:
         """Before every command; its task is its own, and ends with it."""
         begin_act(asked)
-        wait = asked.client.uses.spend(DiscordId(asked.user.id)) if _is_command(asked) else 0
+        wait = asked.client.context.spend(DiscordId(asked.user.id)) if _is_command(asked) else 0
         if wait:
             await explain(asked, _TOO_FAST.format(seconds=wait))
             return False
-        await asked.client.uses.sure()
+        await asked.client.context.sure()
         if asked.guild_id is None or asked.type is discord.InteractionType.autocomplete:
             return True
-        refusal = await asked.client.uses.elsewhere(DiscordId(asked.guild_id))
+        refusal = await asked.client.context.elsewhere(DiscordId(asked.guild_id))
         if refusal is not None:
             await explain(asked, refusal)
         return refusal is None
 
     async def on_error(self, asked: Asked, error: app_commands.AppCommandError, /) -> None:
         """Answer in plain words what to do next."""
-        sentence = _words(error, asked.client.uses.refusals)
+        sentence = _words(error, asked.client.context.refusals)
         if sentence is None:
             await apologise(asked, _cause(error))
         else:

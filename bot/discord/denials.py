@@ -2,7 +2,8 @@
 
 from bot.access.permits import Actor
 from bot.access.policy import Action
-from bot.discord.bridge import Asked
+from bot.access.subjects import ActionSubjectFinder
+from bot.discord.bridge import Asked, service
 from bot.discord.error_handling import begin_act
 from storage.records import CreatorId
 
@@ -16,7 +17,7 @@ def remember(asked: Asked, action: Action, creator: CreatorId) -> None:
 
 async def remember_name(asked: Asked, action: Action, name: str) -> None:
     """The same, where there is a creator of whom somebody typed or pressed this name."""
-    there = await asked.client.uses.subjects.of_name(name)
+    there = await service(asked, ActionSubjectFinder).of_name(name)
     if there is not None:
         remember(asked, action, there.creator)
 
@@ -26,4 +27,4 @@ async def note(asked: Asked, actor: Actor) -> None:
     denied = asked.extras.get(_DENIED)
     if denied is not None:
         begin_act(asked)
-        await asked.client.uses.denied(actor, *denied)
+        await asked.client.context.denied(actor, *denied)

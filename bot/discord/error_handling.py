@@ -72,15 +72,15 @@ def _is_repeat(error: BaseException) -> bool:
 
 async def guarded(asked: Asked, handler: Callable[[], Awaitable[None]]) -> None:
     """Run the handler of a button or modal; its errors end here, as a command's end in the tree."""
-    await asked.client.uses.sure()
+    await asked.client.context.sure()
     begin_act(asked)
     try:
-        refusal = None if asked.guild_id is None else asked.client.uses.unserved(DiscordId(asked.guild_id))
+        refusal = None if asked.guild_id is None else asked.client.context.unserved(DiscordId(asked.guild_id))
         if refusal is not None:
             await explain(asked, refusal)
         else:
             await handler()
-    except asked.client.uses.refusals as refused:
+    except asked.client.context.refusals as refused:
         await explain(asked, str(refused))
     except Exception as error:  # noqa: BLE001 - the command-error handler of buttons and modals
         await apologise(asked, error)

@@ -15,17 +15,13 @@ class GatewayEventBot(DiscordBridge):
         """The bot's own are noted; what people write is read only where the settings ask for it."""
         own = self.user is not None and message.author.id == self.user.id
         if own and message.guild is not None and message.type is discord.MessageType.default:
-            self.uses.noticing.posted(DiscordId(message.channel.id), DiscordId(message.id))
-        if (
-            not own
-            and self.uses.typed.hearing.listens
-            and (heard := heard_of(message, self.user)) is not None
-        ):
-            self.uses.typed.hearing.heard(heard)
+            self.context.noticing.posted(DiscordId(message.channel.id), DiscordId(message.id))
+        if not own and self.context.hearing.listens and (heard := heard_of(message, self.user)) is not None:
+            self.context.hearing.heard(heard)
 
     async def on_connect(self) -> None:
         """READY: a new session, which names its servers and has told of none."""
-        self.uses.typed.catching.live([DiscordId(guild.id) for guild in self.guilds])
+        self.context.catching.live([DiscordId(guild.id) for guild in self.guilds])
 
     async def on_ready(self) -> None:
         """READY is done with; of a server that came at that very moment the library says nothing more."""
@@ -37,18 +33,18 @@ class GatewayEventBot(DiscordBridge):
     async def on_raw_message_edit(self, edited: discord.RawMessageUpdateEvent) -> None:
         """Somebody changed what they typed; a link that Discord unfolds changes nothing."""
         if edited.data.get("edited_timestamp") and not edited.data.get("author", {}).get("bot"):
-            self.uses.typed.hearing.edited(DiscordId(edited.message_id))
+            self.context.hearing.edited(DiscordId(edited.message_id))
 
     async def on_raw_message_delete(self, gone: discord.RawMessageDeleteEvent) -> None:
         """A board that somebody deleted is made again; a typed message that was not sent stays inside."""
-        self.uses.noticing.deleted(DiscordId(gone.message_id))
-        self.uses.typed.hearing.gone(DiscordId(gone.message_id))
+        self.context.noticing.deleted(DiscordId(gone.message_id))
+        self.context.hearing.gone(DiscordId(gone.message_id))
 
     async def on_raw_bulk_message_delete(self, gone: discord.RawBulkMessageDeleteEvent) -> None:
         """The same for many at once."""
         for message in gone.message_ids:
-            self.uses.noticing.deleted(DiscordId(message))
-            self.uses.typed.hearing.gone(DiscordId(message))
+            self.context.noticing.deleted(DiscordId(message))
+            self.context.hearing.gone(DiscordId(message))
 
     async def on_guild_available(self, guild: discord.Guild) -> None:
         """GUILD_CREATE of a server that the bot was on."""
@@ -64,7 +60,7 @@ class GatewayEventBot(DiscordBridge):
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """GUILD_DELETE that is no outage: the bot was removed, or the server is gone."""
-        self.uses.noticing.removed(DiscordId(guild.id))
+        self.context.noticing.removed(DiscordId(guild.id))
 
     async def on_guild_channel_create(self, channel: discord.abc.GuildChannel) -> None:
         """CHANNEL_CREATE."""
@@ -96,19 +92,19 @@ class GatewayEventBot(DiscordBridge):
         self._note_thread(thread.guild_id, thread.thread_id, awake=not archived)
         if self.discord.own.heard(DiscordId(thread.thread_id)):
             return
-        self.uses.noticing.changed(DiscordId(thread.guild_id))
+        self.context.noticing.changed(DiscordId(thread.guild_id))
 
     async def on_raw_thread_delete(self, thread: discord.RawThreadDeleteEvent) -> None:
         """THREAD_DELETE: what was paused for that thread goes to a new one."""
         self._note_thread(thread.guild_id, thread.thread_id, awake=False)
-        self.uses.noticing.changed(DiscordId(thread.guild_id))
+        self.context.noticing.changed(DiscordId(thread.guild_id))
 
     def _look_back(self, guild: discord.Guild) -> None:
         """Something may have been typed there while the bot was away."""
-        if self.uses.typed.hearing.listens and self.user is not None:
+        if self.context.hearing.listens and self.user is not None:
             last = {DiscordId(one.id): written_at(one.last_message_id or one.id) for one in guild.threads}
             history = TypedHistory(self.direct, DiscordId(self.user.id)).since
-            self.uses.typed.catching.returned(DiscordId(guild.id), last, history)
+            self.context.catching.returned(DiscordId(guild.id), last, history)
 
     def _note_threads(self, guild: discord.Guild) -> None:
         awake = [DiscordId(thread.id) for thread in guild.threads]
@@ -118,4 +114,4 @@ class GatewayEventBot(DiscordBridge):
         self.discord.waking.room.told(DiscordId(guild), DiscordId(thread), awake=awake)
 
     def _note_change(self, guild: discord.Guild) -> None:
-        self.uses.noticing.changed(DiscordId(guild.id))
+        self.context.noticing.changed(DiscordId(guild.id))

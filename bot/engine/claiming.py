@@ -40,17 +40,17 @@ class EffectClaimer:
         self,
         *,
         database: Database,
-        deeds: Mapping[str, EffectHandler],
+        handlers: Mapping[str, EffectHandler],
         endings: OutcomeRecorder,
         flights: InFlightAttempts,
         clock: Clock,
     ) -> None:
         self._database = database
-        self._deeds = deeds
+        self._handlers = handlers
         self._endings = endings
         self._flights = flights
         self._clock = clock
-        self._plain = " ".join(kind for kind, deed in deeds.items() if not deed.asks)
+        self._plain = " ".join(kind for kind, handler in handlers.items() if not handler.asks)
 
     async def take(
         self, stream: Stream, flight: InFlightAttempt, *, shut: Shut | None = None
@@ -107,10 +107,10 @@ class EffectClaimer:
         return None
 
     async def _ready(self, tx: Transaction, effect: Effect) -> bool:
-        if self._deeds[effect.kind].on_server and await held(tx, effect):
+        if self._handlers[effect.kind].on_server and await held(tx, effect):
             return False  # whoever lets the creator back wakes this stream
         return await self._is_ready(tx, effect)
 
     async def _is_ready(self, tx: Transaction, effect: Effect) -> bool:
-        deed = self._deeds[effect.kind]
-        return not deed.asks or await deed.ready(tx, effect)
+        handler = self._handlers[effect.kind]
+        return not handler.asks or await handler.ready(tx, effect)

@@ -124,7 +124,7 @@ class Commands:
             self._owed.add(command)
             raise
 
-    def duty(self, *, divisor: float) -> BackgroundTask:
+    def task(self, *, divisor: float) -> BackgroundTask:
         """What must run where commands are taken; `divisor` shortens the pauses, which cost nothing."""
         run = periodic(_SOON / divisor, self._look, passing=(DatabaseUnreachable,))
         return BackgroundTask("cancellations", run, _LIMIT)

@@ -46,7 +46,7 @@ class Deliveries:
         *,
         database: Database,
         effects: Effects,
-        deeds: Mapping[str, EffectHandler],
+        handlers: Mapping[str, EffectHandler],
         clock: Clock,
         waits: RetryWaits,
         rng: random.Random,
@@ -57,16 +57,22 @@ class Deliveries:
         """`hint` has a stream drained soon that waited for no reason any more. `crew`: who else delivers."""
         self._database = database
         self._effects = effects
-        self._deeds = deeds
+        self._handlers = handlers
         self._clock = clock
         self._waits = waits
         self._rng = rng
         self._endings = OutcomeRecorder(
-            database=database, effects=effects, deeds=deeds, clock=clock, waits=waits, rng=rng, watch=watch
+            database=database,
+            effects=effects,
+            handlers=handlers,
+            clock=clock,
+            waits=waits,
+            rng=rng,
+            watch=watch,
         )
         self.flights = InFlightAttempts(database=database, clock=clock, waits=waits, crew=crew)
         self._beginnings = EffectClaimer(
-            database=database, deeds=deeds, endings=self._endings, flights=self.flights, clock=clock
+            database=database, handlers=handlers, endings=self._endings, flights=self.flights, clock=clock
         )
         self._breakers = CircuitBreakers(clock=clock, waits=waits)
         self._hint = hint
@@ -122,16 +128,16 @@ class Deliveries:
 
     async def _attempt(self, effect: Effect) -> bool:
         """Carry it out once; whether its stream has more to do. What comes once it has ended wakes it."""
-        deed = self._deeds[effect.kind]
-        if effect.attempt_started is not None and self._is_old(effect, deed):
+        handler = self._handlers[effect.kind]
+        if effect.attempt_started is not None and self._is_old(effect, handler):
             # It was to be repeated soon, but the process died, or nobody knocked for a while.
             await self._endings.look_again(effect, self._clock.now(), effect.reason)
             return True
         more = True
         try:
-            started = effect.attempt_started if deed.settling is SettlingMethod.NONCE else None
+            started = effect.attempt_started if handler.settling is SettlingMethod.NONCE else None
             async with asyncio.timeout(longest(started, self._clock.now(), self._waits)):
-                outcome = await deed.do(effect, self._effects.body(effect))
+                outcome = await handler.do(effect, self._effects.body(effect))
             more = await self._endings.record(effect, outcome)
             self._worked(effect)
         except TryLater as later:
@@ -178,14 +184,14 @@ class Deliveries:
         return True
 
     async def _settle(self, effect: Effect) -> None:
-        deed = self._deeds[effect.kind]
-        known = deed.settling is SettlingMethod.NONCE and not self._is_old(effect, deed)
-        if deed.settling is SettlingMethod.REPEAT or known:
+        handler = self._handlers[effect.kind]
+        known = handler.settling is SettlingMethod.NONCE and not self._is_old(effect, handler)
+        if handler.settling is SettlingMethod.REPEAT or known:
             await self._endings.reopen(effect)
             return
         try:
             async with asyncio.timeout(LONGEST):
-                found = await deed.look(effect, self._effects.body(effect))
+                found = await handler.look(effect, self._effects.body(effect))
             if found is not None:
                 await self._endings.record(effect, found)
                 self._worked(effect)  # it had arrived after all: nothing is wrong on the other side
@@ -205,10 +211,10 @@ class Deliveries:
                 return
         await self._not_found(effect)
 
-    def _is_old(self, effect: Effect, deed: EffectHandler) -> bool:
+    def _is_old(self, effect: Effect, handler: EffectHandler) -> bool:
         """Whether Discord may have forgotten the nonce of an earlier attempt, so that it is looked for."""
         started = effect.attempt_started or effect.created_at
-        return deed.settling is SettlingMethod.NONCE and self._clock.now() >= started + self._waits.nonce
+        return handler.settling is SettlingMethod.NONCE and self._clock.now() >= started + self._waits.nonce
 
     async def _unseen(self, effect: Effect, unseen: TryLater | DeliveryUnknown | DeliveryRefused) -> None:
         now = self._clock.now()
@@ -219,16 +225,16 @@ class Deliveries:
         await self._endings.look_again(effect, now + wait, unseen.reason, paused=paused)
 
     async def _not_found(self, effect: Effect) -> None:
-        deed = self._deeds[effect.kind]
+        handler = self._handlers[effect.kind]
         now, since = self._clock.now(), effect.settles_from
         twice = (effect.attempt_started or effect.created_at) + self._waits.nonce + self._waits.settle[0]
         if now < last_look(since, self._waits):
             await self._endings.look_again(effect, next_look(since, now, self._waits) or now, effect.reason)
-        elif deed.settling is SettlingMethod.NONCE and now < twice:
+        elif handler.settling is SettlingMethod.NONCE and now < twice:
             await self._endings.look_again(
                 effect, now + self._waits.settle[0], effect.reason
             )  # look twice (R6)
-        elif deed.settling is SettlingMethod.ASK:
+        elif handler.settling is SettlingMethod.ASK:
             await self._endings.absent(effect)
         else:
             await self._endings.reopen(effect, forget=True)

@@ -1,9 +1,9 @@
 """What carrying out one kind of effect means: ready, do it, look for it.
 
-A deed is one attempt at one outside call. It decides nothing: what follows from its end was written
+A handler makes one attempt at one outside call. It decides nothing: what follows from its end was written
 down with the effect, or is added in the same commit that records the end (`Done.then`).
 """
-# ruff: noqa: ARG002 -- a deed that has nothing to say keeps the default answer
+# ruff: noqa: ARG002 -- a handler that has nothing to say keeps the default answer
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ class SettlingMethod(Enum):
 
 @dataclass(frozen=True)
 class Done:
-    """The deed took place. `then` is part of the commit that records it."""
+    """It took place. `then` is part of the commit that records it."""
 
     external_id: str | None = None
     then: Then | None = None
@@ -47,7 +47,7 @@ class ShownUnclear(Done):
 
 @dataclass(frozen=True)
 class Becomes:
-    """The deed is half of the way: the same effect goes on as another kind, in its place.
+    """Half of the way is done: the same effect goes on as another kind, in its place.
 
     `since`: as in `bot.engine.outbox.EffectRequest`.
     """
@@ -78,11 +78,11 @@ class EffectHandler:
 
     @property
     def asks(self) -> bool:
-        """Whether `ready` looks at anything: a deed whose own it is not may always begin."""
+        """Whether `ready` looks at anything: a handler that does not may always begin."""
         return type(self).ready is not EffectHandler.ready
 
     async def ready(self, tx: Transaction, effect: Effect) -> bool:
-        """Whether it may begin now; a deed that is not ready is woken by what it waits for."""
+        """Whether it may begin now; an effect that is not ready is woken by what it waits for."""
         return True
 
     async def do(self, effect: Effect, body: Body) -> Outcome:

@@ -30,7 +30,7 @@ async def end_all(database: Database, over: Over, end: End, *, batch: int) -> No
 class ExpiryTask(ABC, Generic[T]):
     """Looks a few times a minute. All that it knows is in the database."""
 
-    name: str  # of the duty
+    name: str  # of the task
 
     def __init__(self, *, database: Database, clock: Clock) -> None:
         self._database = database
@@ -56,7 +56,7 @@ class ExpiryTask(ABC, Generic[T]):
 
         await end_all(self._database, lambda tx: self.over(tx, now=now, limit=1), some, batch=_BATCH)
 
-    def duty(self, *, divisor: float) -> BackgroundTask:
+    def task(self, *, divisor: float) -> BackgroundTask:
         """What must run for them to end; `divisor` shortens the pauses."""
         run = periodic(_SECONDS / divisor, self.look, passing=(DatabaseUnreachable,))
         return BackgroundTask(self.name, run, _LIMIT)

@@ -81,6 +81,11 @@ class _WrappedPart:
         self._part = part
         self._thing = thing
 
+    @property  # type: ignore[misc]
+    def __class__(self) -> type:
+        """The class by which others ask for the part."""
+        return self._thing.__class__
+
     def __getattr__(self, name: str) -> Any:
         value = getattr(self._thing, name)
         if not inspect.iscoroutinefunction(value):

@@ -26,7 +26,7 @@ class OutcomeRecorder:
         *,
         database: Database,
         effects: Effects,
-        deeds: Mapping[str, EffectHandler],
+        handlers: Mapping[str, EffectHandler],
         clock: Clock,
         waits: RetryWaits,
         rng: random.Random,
@@ -34,7 +34,7 @@ class OutcomeRecorder:
     ) -> None:
         self._database = database
         self._effects = effects
-        self._deeds = deeds
+        self._handlers = handlers
         self._clock = clock
         self._waits = waits
         self._rng = rng
@@ -76,7 +76,7 @@ class OutcomeRecorder:
         if left.awaited:
             await self._effects.trail.became(tx, effect, state)
         with suppress(SealDamaged, TextErased):  # what does not open cannot be shown either
-            await self._deeds[effect.kind].settled(tx, effect, state)
+            await self._handlers[effect.kind].settled(tx, effect, state)
         return left.more
 
     async def later(self, effect: Effect, later: TryLater) -> None:
@@ -92,7 +92,7 @@ class OutcomeRecorder:
             if later.paused:
                 await attention.ask(tx, effect.id, later.reason)
             if effect.reason != later.reason:
-                await self._deeds[effect.kind].settled(tx, effect, EffectState.PENDING)
+                await self._handlers[effect.kind].settled(tx, effect, EffectState.PENDING)
 
         await self._database.write(work)
         self._watch(effect, "forbidden" if isinstance(later, BotForbidden) else "later")
@@ -103,7 +103,7 @@ class OutcomeRecorder:
         return self._waits.paused if later.paused else otherwise
 
     async def reject(self, effect: Effect, reason: str) -> None:
-        nonce = self._deeds[effect.kind].settling is SettlingMethod.NONCE
+        nonce = self._handlers[effect.kind].settling is SettlingMethod.NONCE
         if nonce and effect.attempt_started is not None:
             # This attempt was refused, but an earlier one may have been carried out: that is looked for
             # first, or a person who has it posted again would have it posted twice.
@@ -131,7 +131,7 @@ class OutcomeRecorder:
         pause = backoff(effect.attempts, self._waits, self._rng) if effect.attempts else 0
 
         async def work(tx: Transaction) -> None:
-            again = await self._deeds[effect.kind].gone(tx, effect, reason)
+            again = await self._handlers[effect.kind].gone(tx, effect, reason)
             if again is not None:
                 when = max(again, now + pause)
                 await outbox.later(tx, effect.id, not_before=when, reason=reason, charge=True)
@@ -143,11 +143,11 @@ class OutcomeRecorder:
         self._watch(effect, "gone")
 
     async def elsewhere(self, effect: Effect, reason: str) -> bool:
-        """The place in which it is looked for is gone; False when it is all the same to its deed."""
+        """The place in which it is looked for is gone; False when it is all the same to its handler."""
         now = self._clock.now()
 
         async def work(tx: Transaction) -> bool:
-            again = await self._deeds[effect.kind].gone(tx, effect, reason)
+            again = await self._handlers[effect.kind].gone(tx, effect, reason)
             if again is not None:
                 await unresolved_effects.postpone(tx, effect.id, not_before=max(again, now), reason=reason)
             return again is not None
@@ -156,14 +156,14 @@ class OutcomeRecorder:
 
     async def doubt(self, effect: Effect, reason: str) -> None:
         now = self._clock.now()
-        deed = self._deeds[effect.kind]
-        safe = deed.settling in (SettlingMethod.REPEAT, SettlingMethod.NONCE)
+        handler = self._handlers[effect.kind]
+        safe = handler.settling in (SettlingMethod.REPEAT, SettlingMethod.NONCE)
         wait = backoff(effect.attempts, self._waits, self._rng) if safe else self._waits.settle[0]
 
         async def work(tx: Transaction) -> None:
             await unresolved_effects.doubt(tx, effect.id, not_before=now + wait, reason=reason, ended=now)
             await self._effects.trail.became(tx, effect, EffectState.UNKNOWN)
-            await deed.settled(tx, effect, EffectState.UNKNOWN)
+            await handler.settled(tx, effect, EffectState.UNKNOWN)
 
         await self._database.write(work)
         self._watch(effect, "unknown")
@@ -185,7 +185,7 @@ class OutcomeRecorder:
     async def absent(self, effect: Effect) -> None:
         async def work(tx: Transaction) -> None:
             await self._end(tx, effect, EffectState.ABSENT)
-            await attention.ask(tx, effect.id, self._deeds[effect.kind].question(effect))
+            await attention.ask(tx, effect.id, self._handlers[effect.kind].question(effect))
 
         await self._database.write(work)
         self._watch(effect, "absent")

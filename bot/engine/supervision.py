@@ -18,8 +18,8 @@ from bot.engine.event_loop_lag import EventLoopLag
 
 log = logging.getLogger(__name__)
 
-Beat = Callable[[], None]  # called by a task whenever it gets somewhere
-Run = Callable[[Beat], Awaitable[None]]
+Heartbeat = Callable[[], None]  # called by a task whenever it gets somewhere
+Run = Callable[[Heartbeat], Awaitable[None]]
 Sleep = Callable[[float], Awaitable[None]]
 
 RESTARTS = 5
@@ -53,7 +53,7 @@ class BackgroundTask:
 
 @dataclass
 class _WatchedTask:
-    duty: BackgroundTask
+    task: BackgroundTask
     beaten: float
     done: asyncio.Event = field(default_factory=asyncio.Event)
     down: str | None = None  # why it does not run right now
@@ -62,11 +62,11 @@ class _WatchedTask:
 
 
 class Supervisor:
-    """Runs duties until cancelled."""
+    """Runs tasks until cancelled."""
 
     def __init__(
         self,
-        duties: Sequence[BackgroundTask] = (),
+        tasks: Sequence[BackgroundTask] = (),
         *,
         fatal: tuple[type[Exception], ...] = (),
         passing: tuple[type[Exception], ...] = (),
@@ -92,24 +92,24 @@ class Supervisor:
         self._lag = EventLoopLag(monotonic)
         self._stopping = False
         self._tasks: asyncio.TaskGroup | None = None
-        for duty in duties:
-            self.add(duty)
+        for task in tasks:
+            self.add(task)
 
-    def add(self, duty: BackgroundTask) -> None:
-        """One more duty; while `run` lasts it begins at once, and not after `stop`.
+    def add(self, task: BackgroundTask) -> None:
+        """One more task; while `run` lasts it begins at once, and not after `stop`.
 
         Raises ValueError when there is one of that name.
         """
-        if duty.name in self._watched:
-            raise ValueError(f"there are two tasks “{duty.name}”")
+        if task.name in self._watched:
+            raise ValueError(f"there are two tasks “{task.name}”")
         if self._stopping:
             return
-        watched = self._watched[duty.name] = _WatchedTask(duty, self._monotonic())
+        watched = self._watched[task.name] = _WatchedTask(task, self._monotonic())
         if self._tasks is not None:
             self._begin(watched)
 
     async def ended(self, name: str) -> None:
-        """Return when this duty has come to its end; at once where there is none of that name."""
+        """Return when this task has come to its end; at once where there is none of that name."""
         if name in self._watched:
             await self._watched[name].done.wait()
 
@@ -118,7 +118,7 @@ class Supervisor:
         self._stopping = True
 
     async def run(self) -> None:
-        """Run every duty; returns when all have ended. Raises SupervisionFailed, or one of the fatal ones."""
+        """Run every task; returns when all have ended. Raises SupervisionFailed, or one of the fatal ones."""
         beside = [asyncio.create_task(self._lag.measured(), name="loop lag")]
         try:
             async with asyncio.TaskGroup() as self._tasks:
@@ -138,7 +138,7 @@ class Supervisor:
 
     def _begin(self, watched: _WatchedTask) -> None:
         assert self._tasks is not None
-        task = self._tasks.create_task(self._guard(watched), name=watched.duty.name)
+        task = self._tasks.create_task(self._guard(watched), name=watched.task.name)
         self._running.add(task)
         task.add_done_callback(self._running.discard)
 
@@ -159,7 +159,7 @@ class Supervisor:
         now = self._monotonic()
         for watched in self._watched.values():
             if watched.crashed is not None and now - watched.crashed < _CRASH_SHOWN:
-                return f"The task “{watched.duty.name}” failed {now - watched.crashed:.0f} s ago."
+                return f"The task “{watched.task.name}” failed {now - watched.crashed:.0f} s ago."
         return self._hindered(_LAG_HINDERS)
 
     def _hindered(self, shown: float) -> str | None:
@@ -169,9 +169,9 @@ class Supervisor:
         for watched in self._watched.values():
             if watched.down is not None:
                 return watched.down
-            limit, silent = watched.duty.limit, now - watched.beaten
+            limit, silent = watched.task.limit, now - watched.beaten
             if limit is not None and not watched.done.is_set() and silent > limit:
-                return f"The task “{watched.duty.name}” hangs: nothing heard of it for {silent:.0f} s."
+                return f"The task “{watched.task.name}” hangs: nothing heard of it for {silent:.0f} s."
         return None
 
     async def _guard(self, watched: _WatchedTask) -> None:
@@ -182,8 +182,8 @@ class Supervisor:
             beat()
             watched.down = None
             try:
-                await watched.duty.run(beat)
-                if watched.duty.ends or self._stopping:
+                await watched.task.run(beat)
+                if watched.task.ends or self._stopping:
                     watched.done.set()
                     return
                 raise _EndedByItself  # noqa: TRY301 - it is a failure like any other
@@ -192,15 +192,15 @@ class Supervisor:
             except Exception as error:
                 # A named place that may catch everything: no task may die in silence or take others along.
                 if _is_only(error, self._passing):
-                    log.warning("the task %s is tried again soon: %s", watched.duty.name, _first_of(error))
+                    log.warning("the task %s is tried again soon: %s", watched.task.name, _first_of(error))
                     await self._sleep(_PASSING_PAUSE)
                     continue
-                log.exception("the task %s failed", watched.duty.name)
+                log.exception("the task %s failed", watched.task.name)
                 await self._pause(watched, error)
 
     async def _pause(self, watched: _WatchedTask, error: Exception) -> None:
         """Before the next start; raises SupervisionFailed when there have been too many."""
-        name, now, crashes = watched.duty.name, self._monotonic(), watched.crashes
+        name, now, crashes = watched.task.name, self._monotonic(), watched.crashes
         watched.crashed = now
         crashes.append(now)
         self._crashed(name)
@@ -227,18 +227,18 @@ def _first_of(error: Exception) -> Exception:
 
 def periodic(
     seconds: float,
-    deed: Callable[[], Awaitable[None]],
+    work: Callable[[], Awaitable[None]],
     *,
     passing: tuple[type[Exception], ...] = (),
     sleep: Sleep = asyncio.sleep,
 ) -> Run:
-    """A duty's run: `deed` again and again, `seconds` apart. `passing` errors wait for the next time."""
+    """A task's run: `work` again and again, `seconds` apart. `passing` errors wait for the next time."""
 
-    async def run(beat: Beat) -> None:
+    async def run(beat: Heartbeat) -> None:
         while True:
             beat()
             try:
-                await deed()
+                await work()
             except passing as error:
                 log.warning("not done this time: %s", error)
             left = seconds

@@ -1,5 +1,5 @@
 """Closes a creator's channels on Discord to one person, and opens them again."""
-# ruff: noqa: ARG002 -- every deed answers the same questions, needed or not
+# ruff: noqa: ARG002 -- every handler answers the same questions, needed or not
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

@@ -1,5 +1,5 @@
 """A message was deleted on Fanvue: its lines say so in place, or else a note."""
-# ruff: noqa: ARG002 -- every deed answers the same questions, needed or not
+# ruff: noqa: ARG002 -- every handler answers the same questions, needed or not
 
 from collections.abc import AsyncIterator
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Every kind of effect, and the deed that carries it out."""
+"""Every kind of effect, and the handler that carries it out."""
 
 from dataclasses import dataclass, field
 
@@ -32,7 +32,7 @@ from storage.records import Millis
 
 @dataclass(frozen=True)
 class HandlerParts:
-    """What deeds are made of."""
+    """What handlers are made of."""
 
     database: Database
     discord: DiscordPort
@@ -50,7 +50,7 @@ class HandlerParts:
     burst: Millis = 0  # how far apart a fan's texts are that share a post
 
 
-def deeds(parts: HandlerParts) -> dict[str, EffectHandler]:
+def relay_handlers(parts: HandlerParts) -> dict[str, EffectHandler]:
     """The table that `Deliveries` looks kinds up in."""
     return {"thread.open": _opening(parts), **_on_discord(parts), **_on_fanvue(parts)}
 

@@ -6,7 +6,7 @@ waits beside the message. It knows the newest edit, whichever that is, and has i
 of that time: in the stream of the edits, so that none overtakes another, but not earlier, so that it holds
 none up.
 """
-# ruff: noqa: ARG002 -- every deed answers the same questions, needed or not
+# ruff: noqa: ARG002 -- every handler answers the same questions, needed or not
 
 from dataclasses import asdict, dataclass
 

@@ -1,5 +1,5 @@
-"""The deeds of a message in the alerts channel that calls somebody, and its end."""
-# ruff: noqa: ARG002 -- every deed answers the same questions, needed or not
+"""The handlers of a message in the alerts channel that calls somebody, and its end."""
+# ruff: noqa: ARG002 -- every handler answers the same questions, needed or not
 
 from collections.abc import Sequence
 from dataclasses import dataclass

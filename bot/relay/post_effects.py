@@ -1,5 +1,5 @@
 """Deeds on the Discord side: lines, alerts, and what became of a reply."""
-# ruff: noqa: ARG002 -- every deed answers the same questions, needed or not
+# ruff: noqa: ARG002 -- every handler answers the same questions, needed or not
 
 from bot.engine.effect_handler import (
     Becomes,

@@ -36,7 +36,7 @@ class Reconciliation:
         """Have this creator swept before the next sweep's time."""
         self.driver.hint(sweep_stream(creator))
 
-    def duty(self) -> BackgroundTask:
+    def task(self) -> BackgroundTask:
         """The sweeps, on a driver of their own."""
         return BackgroundTask("sweeps", lambda beat: self.driver.run(self.sweeps.drain, beat), _LIMIT)
 

@@ -4,7 +4,7 @@ The adoption rule (R6): after an attempt of unknown fate a forum post is this th
 message is the bot's own and carries the row's reference in a button; never by name. It is looked for in
 the forum of the attempt, whichever forum is the newest by now.
 """
-# ruff: noqa: ARG002 -- every deed answers the same questions, needed or not
+# ruff: noqa: ARG002 -- every handler answers the same questions, needed or not
 
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress

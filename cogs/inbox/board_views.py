@@ -6,8 +6,8 @@ from bot.access.policy import Action
 from bot.access.roles import MoneyView
 from bot.discord.answers import AnswerContent, Said, private
 from bot.discord.asking import asks, each, permits_of
-from bot.discord.bridge import Asked
-from bot.discord.uses_board import BoardPageUses
+from bot.discord.bridge import Asked, service
+from bot.features.inbox.board.service import BoardPage, BoardService
 from cogs.operations.problem_views import may_settle
 from storage.records import CreatorId, DiscordId
 
@@ -16,7 +16,7 @@ async def show_waiting(asked: Asked) -> None:
     """Answer with the first page of all who wait."""
 
     async def deed() -> Said:
-        return _shown(await asked.client.uses.waiting.page_of(*_whose(asked), "", settles=_settles(asked)))
+        return _shown(await service(asked, BoardService).page_of(*_whose(asked), "", settles=_settles(asked)))
 
     await private(asked, deed)
 
@@ -32,7 +32,9 @@ async def turn_waiting(asked: Asked, ref: str) -> None:
     """Another page."""
 
     async def deed() -> Said:
-        return _shown(await asked.client.uses.waiting.page_of(*_whose(asked), ref, settles=_settles(asked)))
+        return _shown(
+            await service(asked, BoardService).page_of(*_whose(asked), ref, settles=_settles(asked))
+        )
 
     await private(asked, deed, in_place=True)
 
@@ -42,13 +44,13 @@ async def pick_waiting(asked: Asked, _ref: str, chosen: Sequence[str]) -> None:
     """Another list."""
 
     async def deed() -> Said:
-        look = await asked.client.uses.waiting.list_of(*_whose(asked), chosen, settles=_settles(asked))
+        look = await service(asked, BoardService).list_of(*_whose(asked), chosen, settles=_settles(asked))
         return _shown(look)
 
     await private(asked, deed, in_place=True)
 
 
-def _shown(look: BoardPageUses) -> AnswerContent:
+def _shown(look: BoardPage) -> AnswerContent:
     return AnswerContent(look.post, choice=look.choice)
 
 

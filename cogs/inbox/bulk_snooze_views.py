@@ -5,8 +5,9 @@ from collections.abc import Collection, Sequence
 from bot.access.policy import Action
 from bot.discord.answers import AnswerContent, Said, in_place
 from bot.discord.asking import asks, each, permits_of
-from bot.discord.bridge import Asked
+from bot.discord.bridge import Asked, service
 from bot.engine.input_windows import InputWindowHolder
+from bot.features.inbox.snooze.bulk_service import BulkSnoozeService
 from cogs.operations.problem_views import allowed
 from storage.records import CreatorId, DiscordId, DraftId
 
@@ -19,7 +20,7 @@ async def ask_whom(asked: Asked, ref: str) -> None:
     may = allowed(Action.SNOOZE, permits)
 
     async def deed() -> Said:
-        found = await asked.client.uses.snoozing.several.whom(
+        found = await service(asked, BulkSnoozeService).whom(
             dict(sorted(of.items())), _holder(asked), ref, may
         )
         return AnswerContent(found.post, choice=found.choice)
@@ -33,7 +34,7 @@ async def ask_until(asked: Asked, ref: str, chosen: Sequence[str]) -> None:
     may = _creators(asked)
 
     async def deed() -> Said:
-        found = await asked.client.uses.snoozing.several.until(_holder(asked), DraftId(ref), chosen, may)
+        found = await service(asked, BulkSnoozeService).until(_holder(asked), DraftId(ref), chosen, may)
         return AnswerContent(found.post, choice=found.choice)
 
     await in_place(asked, deed)
@@ -46,7 +47,7 @@ async def put_off(asked: Asked, ref: str, chosen: Sequence[str]) -> None:
 
     async def deed() -> Said:
         return AnswerContent(
-            await asked.client.uses.snoozing.several.put_off(_holder(asked), DraftId(ref), until, may)
+            await service(asked, BulkSnoozeService).put_off(_holder(asked), DraftId(ref), until, may)
         )
 
     await in_place(asked, deed)

@@ -3,24 +3,29 @@
 from collections.abc import Awaitable, Callable
 
 from bot.discord.answers import ONLY_ON_A_SERVER, private, tell, wish_of
-from bot.discord.bridge import Asked
+from bot.discord.bridge import Asked, service
 from bot.discord.discord_permissions import why_not_answer
+from bot.features.inbox.chat_settings.service import ChatSettingsService
 from storage.records import DiscordId
 
 
 async def mark_read(asked: Asked) -> None:
     """/chat read."""
-    await _answer(asked, asked.client.uses.marking.read)
+    await _answer(asked, service(asked, ChatSettingsService).read)
 
 
 async def mute(asked: Asked, *, on: bool) -> None:
     """/chat mute."""
-    await _answer(asked, lambda actor, channel: asked.client.uses.marking.mute(actor, channel, on=on))
+    await _answer(
+        asked, lambda actor, channel: service(asked, ChatSettingsService).mute(actor, channel, on=on)
+    )
 
 
 async def nickname(asked: Asked, name: str | None) -> None:
     """/chat nickname."""
-    await _answer(asked, lambda actor, channel: asked.client.uses.marking.nickname(actor, channel, name))
+    await _answer(
+        asked, lambda actor, channel: service(asked, ChatSettingsService).nickname(actor, channel, name)
+    )
 
 
 async def _answer(asked: Asked, deed: Callable[[DiscordId, DiscordId], Awaitable[str]]) -> None:

@@ -8,10 +8,11 @@ from bot.access.permits import Actor
 from bot.access.policy import Action
 from bot.discord.answers import ONLY_ON_A_SERVER, AnswerContent, Said, private, tell, wish_of
 from bot.discord.asking import asks, here
-from bot.discord.bridge import Asked
+from bot.discord.bridge import Asked, service
 from bot.discord.confirming import confirmed
 from bot.discord.discord_permissions import why_not_answer
 from bot.engine.commands import CommandWish
+from bot.features.inbox.claims.service import ClaimService
 from bot.model.ports import Post
 from cogs.inbox.reply_views import sends_alone
 from cogs.inbox.snooze_views import with_times
@@ -20,12 +21,12 @@ from storage.records import DiscordId
 
 async def claim(asked: Asked) -> None:
     """/claim."""
-    await _answer(asked, asked.client.uses.claiming.claim, snoozable=True)
+    await _answer(asked, service(asked, ClaimService).claim, snoozable=True)
 
 
 async def release(asked: Asked) -> None:
     """/release."""
-    await _answer(asked, asked.client.uses.claiming.release)
+    await _answer(asked, service(asked, ClaimService).release)
 
 
 async def hand_over(asked: Asked, member: discord.Member | discord.User) -> None:
@@ -35,21 +36,21 @@ async def hand_over(asked: Asked, member: discord.Member | discord.User) -> None
     to = Actor(
         DiscordId(member.id), DiscordId(asked.guild_id or 0), frozenset(DiscordId(role) for role in roles)
     )
-    hand_over = asked.client.uses.claiming.hand_over
+    hand_over = service(asked, ClaimService).hand_over
     await _answer(asked, lambda actor, channel: hand_over(actor, channel, to))
 
 
 @asks(Action.ANSWER_ANYWAY, here, confirms=True)
 async def take(asked: Asked, _ref: str) -> None:
     """The button [Take over]."""
-    take_over, proof = asked.client.uses.claiming.take, confirmed(asked)
+    take_over, proof = service(asked, ClaimService).take, confirmed(asked)
     await _answer(asked, lambda _actor, channel: take_over(channel, proof), in_place=True)
 
 
 async def begins(asked: Asked, wish: CommandWish, ref: str) -> bool:
     """Claim the fan for whoever is about to answer; False when they were shown that somebody else does."""
     alone = sends_alone(asked)
-    found = await asked.client.uses.claiming.begin(wish.actor, wish.channel, ref, alone=alone)
+    found = await service(asked, ClaimService).begin(wish.actor, wish.channel, ref, alone=alone)
     if found is None:
         return True
     shown = AnswerContent(found)

@@ -9,8 +9,9 @@ from discord.ext import commands
 from bot.access.policy import Action
 from bot.discord.answers import AnswerContent, Said, private
 from bot.discord.asking import asks, each, permits_of
-from bot.discord.bridge import DiscordBridge
+from bot.discord.bridge import DiscordBridge, service
 from bot.discord.command_examples import example
+from bot.features.inbox.notes.search_service import FanSearchService
 from storage.records import DiscordId
 
 
@@ -26,7 +27,7 @@ class FindCog(commands.Cog):
     ) -> None:
         """Shown to the asking person alone."""
         creators = [permit.creator for permit in permits_of(interaction) if permit.creator is not None]
-        finding = interaction.client.uses.finding
+        finding = service(interaction, FanSearchService)
         guild = DiscordId(interaction.guild_id or 0)
 
         async def deed() -> Said:

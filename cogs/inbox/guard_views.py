@@ -2,14 +2,15 @@
 
 from bot.discord.answers import AnswerContent, Said, private
 from bot.discord.asking import permit_of
-from bot.discord.bridge import Asked
+from bot.discord.bridge import Asked, service
+from bot.features.inbox.guard.setting import GuardSetting
 
 
 async def show_guard(asked: Asked) -> None:
     """/guard show."""
 
     async def deed() -> Said:
-        return AnswerContent(await asked.client.uses.guarding.show(permit_of(asked)))
+        return AnswerContent(await service(asked, GuardSetting).show(permit_of(asked)))
 
     await private(asked, deed)
 
@@ -18,7 +19,7 @@ async def set_guard(asked: Asked, pack: str, level: str) -> None:
     """/guard set: both are from its lists."""
 
     async def deed() -> Said:
-        return await asked.client.uses.guarding.put(permit_of(asked), pack, level)
+        return await service(asked, GuardSetting).put(permit_of(asked), pack, level)
 
     await private(asked, deed)
 
@@ -27,6 +28,6 @@ async def try_guard(asked: Asked, text: str) -> None:
     """/guard test."""
 
     async def deed() -> Said:
-        return AnswerContent(await asked.client.uses.guarding.test(permit_of(asked), text))
+        return AnswerContent(await service(asked, GuardSetting).test(permit_of(asked), text))
 
     await private(asked, deed)

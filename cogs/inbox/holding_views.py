@@ -3,7 +3,9 @@
 from bot.access.policy import Action
 from bot.discord.answers import AnswerContent, Said, in_place, private
 from bot.discord.asking import asks, here, permit_of
-from bot.discord.bridge import Asked
+from bot.discord.bridge import Asked, service
+from bot.features.inbox.holding.cancellation_service import ReplyCancellationService
+from bot.features.inbox.holding.setting import ReplyHoldSetting
 from bot.model.ports import Post
 from cogs.inbox.reply_views import may_answer
 from storage.records import EffectId
@@ -12,7 +14,7 @@ from storage.records import EffectId
 async def hold_replies(asked: Asked, seconds: int | None) -> None:
     """/inbox hold."""
     permit = permit_of(asked)
-    await private(asked, lambda: asked.client.uses.holding.setting.hold(permit, seconds))
+    await private(asked, lambda: service(asked, ReplyHoldSetting).hold(permit, seconds))
 
 
 @asks(Action.REPLY, here)
@@ -21,7 +23,7 @@ async def cancel_reply(asked: Asked, ref: str) -> None:
     wish = await may_answer(asked)
     if wish is None:
         return
-    cancel, actor, channel = asked.client.uses.holding.cancelling.cancel, wish.actor, wish.channel
+    cancel, actor, channel = service(asked, ReplyCancellationService).cancel, wish.actor, wish.channel
 
     async def deed() -> Said | None:
         found = await cancel(actor, channel, EffectId(ref))

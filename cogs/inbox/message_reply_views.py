@@ -7,10 +7,13 @@ import discord
 from bot.access.policy import Action
 from bot.discord.answers import AnswerContent, Said, in_place, private, tell
 from bot.discord.asking import actor_of, asks, here, permit_of, role_of
-from bot.discord.bridge import Asked
+from bot.discord.bridge import Asked, service
 from bot.discord.channel_visibility import ChannelVisibility
 from bot.discord.direct_requests import DirectRequests
 from bot.discord.discord_permissions import why_not_read
+from bot.features.inbox.message_replies.question_service import MessageQuestionService
+from bot.features.inbox.message_replies.setting import MessageReplySetting
+from bot.features.inbox.message_replies.stopped_message_service import StoppedMessageService
 from bot.model.errors import TargetGone
 from bot.model.ports import Post
 from bot.relay.typed_messages import ButtonPresser, Reads
@@ -35,7 +38,7 @@ async def switch_typing(asked: Asked, state: str | None, inside: str | None) -> 
 
     async def deed() -> Said:
         on = None if state is None else state == "on"
-        return await client.uses.typed.setting.switch(
+        return await service(asked, MessageReplySetting).switch(
             permit, on=on, inside=inside, granted=granted, takes=takes
         )
 
@@ -47,7 +50,7 @@ async def send_typed(asked: Asked, ref: str) -> None:
     """The button [Send] under a question about what somebody typed."""
     by = await _presser(asked, ref)
     if by is not None:
-        pressing, reads = asked.client.uses.typed.pressing, reading(asked.client.direct)
+        pressing, reads = service(asked, MessageQuestionService), reading(asked.client.direct)
         await in_place(asked, lambda: pressing.send(by, EffectId(ref), reads))
 
 
@@ -56,7 +59,7 @@ async def keep_typed(asked: Asked, ref: str) -> None:
     """The button [Keep inside]."""
     by = await _presser(asked, ref)
     if by is not None:
-        await in_place(asked, lambda: asked.client.uses.typed.pressing.keep_inside(EffectId(ref)))
+        await in_place(asked, lambda: service(asked, MessageQuestionService).keep_inside(EffectId(ref)))
 
 
 @asks(Action.REPLY, here)
@@ -65,7 +68,7 @@ async def look_at_typed(asked: Asked, ref: str) -> None:
     by = await _presser(asked, ref)
     if by is None:
         return
-    looking, reads = asked.client.uses.typed.looking, reading(asked.client.direct)
+    looking, reads = service(asked, StoppedMessageService), reading(asked.client.direct)
 
     async def deed() -> Said:
         found = await looking.look(by, EffectId(ref), reads)
@@ -102,7 +105,7 @@ async def _presser(asked: Asked, ref: str) -> ButtonPresser | None:
         alone=sends_alone(asked),
         reads=why_not_read(asked.permissions) is None,
     )
-    if await asked.client.uses.typed.pressing.theirs(by, EffectId(ref)):
+    if await service(asked, MessageQuestionService).theirs(by, EffectId(ref)):
         return by
     await tell(asked, _NOT_YOURS)
     return None

@@ -10,10 +10,10 @@ from discord import app_commands, ui
 from bot.access.policy import Action
 from bot.discord.answers import ONLY_ON_A_SERVER, AnswerContent, Said, in_place, private, tell, wish_of
 from bot.discord.asking import asks, here
-from bot.discord.bridge import Asked
+from bot.discord.bridge import Asked, service
 from bot.discord.rejected_answers import said_of
-from bot.discord.uses_notes import NoteUses
 from bot.engine.commands import CommandWish
+from bot.features.inbox.notes.service import NoteService
 from bot.model.ports import Post
 from bot.text.rejected_input import RejectedInput
 from storage.records import DiscordId, DraftId
@@ -61,7 +61,7 @@ async def edit_note(asked: Asked, note: str) -> None:
     if wish is None:
         await tell(asked, ONLY_ON_A_SERVER)
         return
-    notes = asked.client.uses.notes
+    notes = service(asked, NoteService)
     opened = await notes.begin(wish.actor, wish.channel, note) if _NOTE.fullmatch(note) else None
     if opened is None:
         await tell(asked, _NO_SUCH)
@@ -80,7 +80,7 @@ async def offer_notes(asked: Asked, typed: str) -> list[app_commands.Choice[str]
     """The notes on this thread's fan, while somebody types."""
     if asked.channel_id is None:
         return []
-    found = await asked.client.uses.notes.suggest(DiscordId(asked.channel_id), typed)
+    found = await service(asked, NoteService).suggest(DiscordId(asked.channel_id), typed)
     return [app_commands.Choice(name=name, value=value) for name, value in found]
 
 
@@ -120,9 +120,9 @@ async def submitted_change(asked: Asked, ref: str, fields: Mapping[str, str]) ->
 
 
 async def _answer(
-    asked: Asked, deed: Callable[[NoteUses, CommandWish], Awaitable[Post | str | RejectedInput]]
+    asked: Asked, deed: Callable[[NoteService, CommandWish], Awaitable[Post | str | RejectedInput]]
 ) -> None:
-    wish, notes = wish_of(asked), asked.client.uses.notes
+    wish, notes = wish_of(asked), service(asked, NoteService)
     if wish is None:
         await tell(asked, ONLY_ON_A_SERVER)
         return
@@ -136,7 +136,7 @@ async def _answer(
 async def _show(
     asked: Asked, number: int, way: Callable[[Asked, Callable[[], Awaitable[Said]]], Awaitable[None]]
 ) -> None:
-    wish, notes = wish_of(asked), asked.client.uses.notes
+    wish, notes = wish_of(asked), service(asked, NoteService)
     if wish is None:
         await tell(asked, ONLY_ON_A_SERVER)
         return

@@ -5,10 +5,13 @@ from collections.abc import Awaitable, Callable, Mapping
 from bot.access.policy import Action
 from bot.discord.answers import AnswerContent, Said, tell, two_phase
 from bot.discord.asking import asks, creator_of, here, role_of
-from bot.discord.bridge import Asked
+from bot.discord.bridge import Asked, service
 from bot.discord.confirming import confirmed
 from bot.discord.discord_permissions import why_not_read
 from bot.engine.commands import CommandWish
+from bot.features.inbox.checks.pending_reply_service import PendingReplyService
+from bot.features.inbox.claims.service import ClaimService
+from bot.features.inbox.templates.fill_service import TemplateFillService
 from bot.model.ports import Post
 from bot.relay.reply_gate import EDIT
 from cogs.inbox.claim_views import begins
@@ -34,9 +37,8 @@ async def answer_anyway(asked: Asked, _ref: str) -> None:
     """The button [Answer anyway]: somebody else answers this fan already."""
     wish = await may_answer(asked)
     if wish is not None:
-        uses = asked.client.uses
-        line = await uses.claiming.anyway(wish.channel, confirmed(asked))
-        template = await uses.templates.filling.of_ref(DraftId(line))
+        line = await service(asked, ClaimService).anyway(wish.channel, confirmed(asked))
+        template = await service(asked, TemplateFillService).of_ref(DraftId(line))
         if template is None:
             await _open(asked, wish, line)
         else:  # it was a window with this template in it that was to open
@@ -49,7 +51,7 @@ async def send_kept(asked: Asked, ref: str) -> None:
     wish = await may_answer(asked)
     if wish is None:
         return
-    pressing = asked.client.uses.pressing
+    pressing = service(asked, PendingReplyService)
     if await pressing.is_priced(wish, DraftId(ref)) and not await may_price(asked):
         await tell(asked, NO_PRICE)
         return
@@ -61,7 +63,7 @@ async def discard_kept(asked: Asked, ref: str) -> None:
     """The button [Discard]."""
     wish = await may_answer(asked)
     if wish is not None:
-        await _press(asked, wish, ref, asked.client.uses.pressing.discard)
+        await _press(asked, wish, ref, service(asked, PendingReplyService).discard)
 
 
 @asks(Action.REPLY, here)
@@ -70,12 +72,12 @@ async def edit_kept(asked: Asked, ref: str) -> None:
     wish = await may_answer(asked)
     if wish is None:
         return
-    editing = await asked.client.uses.pressing.edit(wish, DraftId(ref))
+    editing = await service(asked, PendingReplyService).edit(wish, DraftId(ref))
     window = ReplyWindow(editing.window, EDIT, await price_hint(asked))
     if not window.fill(editing.message):
         await tell(asked, _TOO_LONG)
         return
-    filling = asked.client.uses.templates.filling
+    filling = service(asked, TemplateFillService)
     template = await filling.of_ref(editing.command)
     if template is not None:  # however often it is changed, it comes from there
         await filling.opened(editing.window, template, creator_of(asked))
@@ -95,12 +97,12 @@ async def submitted_edit(asked: Asked, ref: str, fields: Mapping[str, str]) -> N
 
 
 async def _open(asked: Asked, wish: CommandWish, ref: str) -> None:
-    window = await asked.client.uses.pressing.window(wish, EffectId(ref))
+    window = await service(asked, PendingReplyService).window(wish, EffectId(ref))
     await asked.response.send_modal(ReplyWindow(window, hint=await price_hint(asked)))
 
 
 async def _reply(asked: Asked, ref: str, fields: Mapping[str, str], *, in_place: bool) -> None:
-    template = await asked.client.uses.templates.filling.of_ref(DraftId(ref))
+    template = await service(asked, TemplateFillService).of_ref(DraftId(ref))
     await reply(
         asked,
         text=fields.get("text"),
@@ -116,7 +118,7 @@ async def _reply(asked: Asked, ref: str, fields: Mapping[str, str], *, in_place:
 async def _press(
     asked: Asked, wish: CommandWish, ref: str, act: Callable[[CommandId], Awaitable[Post | str | None]]
 ) -> None:
-    pressing, reads = asked.client.uses.pressing, why_not_read(asked.permissions) is None
+    pressing, reads = service(asked, PendingReplyService), why_not_read(asked.permissions) is None
 
     async def stage() -> CommandId | None:
         return await pressing.stage(

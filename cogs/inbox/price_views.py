@@ -6,8 +6,9 @@ from bot.access.policy import Action
 from bot.access.roles import TeamRole
 from bot.discord.answers import AnswerContent, Said, in_place, private, tell
 from bot.discord.asking import asks, permit_of
-from bot.discord.bridge import Asked
+from bot.discord.bridge import Asked, service
 from bot.discord.confirming import confirmed
+from bot.features.inbox.pricing.setting import PriceLimitSetting
 from bot.text.price_input import NotAPrice, cents_of
 from cogs.people.privacy_views import by_question
 from storage.records import DraftId
@@ -18,14 +19,14 @@ _HOW = "“{}” is not a price. Write dollars, for example 5 or 12.50, or “no
 
 async def price_hint(asked: Asked) -> str | None:
     """What to say in a window where whoever asks types a price; None: nothing beyond the usual."""
-    return await asked.client.uses.pricing.hint(permit_of(asked))
+    return await service(asked, PriceLimitSetting).hint(permit_of(asked))
 
 
 async def show_prices(asked: Asked) -> None:
     """/price show."""
 
     async def deed() -> Said:
-        return AnswerContent(await asked.client.uses.pricing.show(permit_of(asked)))
+        return AnswerContent(await service(asked, PriceLimitSetting).show(permit_of(asked)))
 
     await private(asked, deed)
 
@@ -43,7 +44,7 @@ async def limit_prices(asked: Asked, role: TeamRole, typed: Mapping[str, str | N
             return
 
     async def deed() -> Said:
-        return AnswerContent(await asked.client.uses.pricing.ask(permit_of(asked), role, wanted))
+        return AnswerContent(await service(asked, PriceLimitSetting).ask(permit_of(asked), role, wanted))
 
     await private(asked, deed)
 
@@ -52,11 +53,11 @@ async def limit_prices(asked: Asked, role: TeamRole, typed: Mapping[str, str | N
 async def yes(asked: Asked, _ref: str) -> None:
     """The button [Yes] under the question."""
     proof = confirmed(asked)
-    await in_place(asked, lambda: asked.client.uses.pricing.yes(proof))
+    await in_place(asked, lambda: service(asked, PriceLimitSetting).yes(proof))
 
 
 @asks(Action.PRICE_LIMITS, by_question)
 async def no(asked: Asked, ref: str) -> None:
     """The button [No] there."""
     permit = permit_of(asked)
-    await in_place(asked, lambda: asked.client.uses.pricing.no(permit, DraftId(ref)))
+    await in_place(asked, lambda: service(asked, PriceLimitSetting).no(permit, DraftId(ref)))

@@ -3,7 +3,8 @@
 from bot.access.policy import Action
 from bot.discord.answers import AnswerContent, Said, in_place
 from bot.discord.asking import asks, here, permit_of
-from bot.discord.bridge import Asked
+from bot.discord.bridge import Asked, service
+from bot.features.inbox.profiles.service import ProfileService
 from storage.records import DiscordId
 
 
@@ -13,7 +14,7 @@ async def show_more(asked: Asked, _ref: str) -> None:
     channel, level = DiscordId(asked.channel_id or 0), permit_of(asked).money
 
     async def deed() -> Said:
-        return AnswerContent(await asked.client.uses.profiles.of(channel, level))
+        return AnswerContent(await service(asked, ProfileService).of(channel, level))
 
     await in_place(asked, deed)
 
@@ -24,6 +25,6 @@ async def show_lists(asked: Asked, _ref: str) -> None:
     channel = DiscordId(asked.channel_id or 0)
 
     async def deed() -> Said:
-        return AnswerContent(await asked.client.uses.profiles.lists(channel))
+        return AnswerContent(await service(asked, ProfileService).lists(channel))
 
     await in_place(asked, deed)

@@ -10,10 +10,11 @@ from bot.access.policy import Action
 from bot.access.subjects import ActionSubject
 from bot.discord.answers import ONLY_ON_A_SERVER, AnswerContent, Said, in_place, private, tell, wish_of
 from bot.discord.asking import Options, asks, creator_of, each, here, permit_about, permits_of
-from bot.discord.bridge import Asked
+from bot.discord.bridge import Asked, service
 from bot.discord.rejected_answers import said_of
-from bot.discord.uses_promises import PromiseKeepingUses
 from bot.engine.commands import CommandWish
+from bot.features.inbox.promises.list_service import PromiseListService
+from bot.features.inbox.promises.service import PromiseService
 from bot.text.rejected_input import RejectedInput
 from storage.records import CreatorId, DiscordId
 
@@ -24,7 +25,7 @@ async def about_promise(
     asked: Asked, action: Action, given: tuple[Any, ...], _options: Options
 ) -> list[Permit] | str:
     """About the creator whose fan was promised what the button names."""
-    creator = await asked.client.uses.promises.keeping.creator_of(str(given[1]))
+    creator = await service(asked, PromiseService).creator_of(str(given[1]))
     return await permit_about(asked, action, ActionSubject(creator) if creator is not None else None)
 
 
@@ -64,13 +65,13 @@ async def offer_promises(asked: Asked, typed: str) -> list[app_commands.Choice[s
     """Open promises to this thread's fan, while somebody types."""
     if asked.channel_id is None:
         return []
-    return _choices(await asked.client.uses.promises.keeping.suggest(DiscordId(asked.channel_id), typed))
+    return _choices(await service(asked, PromiseService).suggest(DiscordId(asked.channel_id), typed))
 
 
 @asks(Action.PROMISE, here, offers=True)
 async def offer_dates(asked: Asked, typed: str) -> list[app_commands.Choice[str]]:
     """Times that fit what is typed; any other may be typed on."""
-    found = await asked.client.uses.promises.keeping.times(creator_of(asked))
+    found = await service(asked, PromiseService).times(creator_of(asked))
     wanted = typed.casefold().strip()
     return _choices([pair for pair in found if wanted in " ".join(pair).casefold()])
 
@@ -95,16 +96,16 @@ async def show_promise(asked: Asked, ref: str) -> None:
     """The button [What was it?]."""
 
     async def deed() -> Said:
-        return said_of(await asked.client.uses.promises.listing.show(ref))
+        return said_of(await service(asked, PromiseListService).show(ref))
 
     await private(asked, deed)
 
 
 async def answer(
-    asked: Asked, deed: Callable[[PromiseKeepingUses, CommandWish], Awaitable[str | RejectedInput]]
+    asked: Asked, deed: Callable[[PromiseService, CommandWish], Awaitable[str | RejectedInput]]
 ) -> None:
     """Do it, and tell whoever asked, alone."""
-    wish, keeping = wish_of(asked), asked.client.uses.promises.keeping
+    wish, keeping = wish_of(asked), service(asked, PromiseService)
     if wish is None:
         await tell(asked, ONLY_ON_A_SERVER)
         return
@@ -118,7 +119,7 @@ async def answer(
 async def _page(asked: Asked, number: int) -> Said:
     mine: list[CreatorId] = [permit.creator for permit in permits_of(asked) if permit.creator is not None]
     return AnswerContent(
-        await asked.client.uses.promises.listing.page(DiscordId(asked.channel_id or 0), sorted(mine), number)
+        await service(asked, PromiseListService).page(DiscordId(asked.channel_id or 0), sorted(mine), number)
     )
 
 

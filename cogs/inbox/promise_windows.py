@@ -8,7 +8,8 @@ from discord import ui
 
 from bot.access.policy import Action
 from bot.discord.asking import asks, here
-from bot.discord.bridge import Asked
+from bot.discord.bridge import Asked, service
+from bot.features.inbox.promises.source_service import PromiseSourceService
 from cogs.inbox.promise_views import about_promise, add_promise, answer
 from storage.records import DiscordId
 
@@ -54,7 +55,7 @@ class PromiseDropWindow(ui.Modal, title="Drop this promise"):
 
 async def mark_promise(asked: Asked, message: discord.Message) -> None:
     """Open the window with what a message of ours says. The permit is for PROMISE."""
-    marking = asked.client.uses.promises.marking
+    marking = service(asked, PromiseSourceService)
     text = await marking.text_of(DiscordId(asked.channel_id or 0), DiscordId(message.id))
     await asked.response.send_modal(PromiseWindow(f"{message.id:022d}", text))
 

@@ -5,7 +5,10 @@ from collections.abc import Mapping
 from bot.access.policy import Action
 from bot.discord.answers import ONLY_ON_A_SERVER, AnswerContent, private, tell, wish_of
 from bot.discord.asking import permit_of
-from bot.discord.bridge import Asked
+from bot.discord.bridge import Asked, service
+from bot.features.inbox.purchases.service import PurchaseService
+from bot.features.people.agency.service import AgencyService
+from bot.features.publishing.media.service import MediaService
 from cogs.operations.problem_views import allowed
 from storage.records import DiscordId
 
@@ -19,15 +22,15 @@ async def show_items(asked: Asked) -> None:
     channel = wish.channel
 
     async def look() -> AnswerContent:
-        return AnswerContent(await asked.client.uses.items.of(channel, await _names(asked)))
+        return AnswerContent(await service(asked, PurchaseService).of(channel, await _names(asked)))
 
     await private(asked, look)
 
 
 async def _names(asked: Asked) -> Mapping[str, str]:
     """What items are called in the vault, for whoever may look into it; else nothing."""
-    permit, uses = permit_of(asked), asked.client.uses
+    permit = permit_of(asked)
     if permit.link is None or not allowed(Action.MEDIA, [permit]):
         return {}
-    link = await uses.agency.through(permit.link, DiscordId(asked.user.id), "media")
-    return await uses.media.names(link)
+    link = await service(asked, AgencyService).through(permit.link, DiscordId(asked.user.id), "media")
+    return await service(asked, MediaService).names(link)

@@ -5,8 +5,11 @@ from collections.abc import Awaitable, Callable
 from bot.access.policy import Action
 from bot.discord.answers import ONLY_ON_A_SERVER, Said, private, tell, wish_of
 from bot.discord.asking import asks, by_ref, here
-from bot.discord.bridge import Asked
+from bot.discord.bridge import Asked, service
 from bot.discord.discord_permissions import why_not_answer
+from bot.relay.forum_places import ForumPlaces
+from bot.relay.replies import ReplyService
+from bot.relay.unsend_effects import UnsendService
 from storage.records import DiscordId, EffectId
 
 _NO_CHAT = "This fan has no thread on this server yet. One opens with their first message."
@@ -15,19 +18,19 @@ _NO_CHAT = "This fan has no thread on this server yet. One opens with their firs
 @asks(Action.SETTLE_REPLY, here)
 async def again(asked: Asked, ref: str) -> None:
     """The button [Send again] under a reply that did not go out."""
-    await _on_a_reply(asked, ref, asked.client.uses.replies.again)
+    await _on_a_reply(asked, ref, service(asked, ReplyService).again)
 
 
 @asks(Action.SETTLE_REPLY, here)
 async def drop(asked: Asked, ref: str) -> None:
     """The button [Discard] there."""
-    await _on_a_reply(asked, ref, asked.client.uses.replies.drop)
+    await _on_a_reply(asked, ref, service(asked, ReplyService).drop)
 
 
 @asks(Action.UNSEND, here)
 async def unsend(asked: Asked, ref: str) -> None:
     """The button [Take back] under a reply that is on Fanvue."""
-    await _on_a_reply(asked, ref, asked.client.uses.unsend)
+    await _on_a_reply(asked, ref, service(asked, UnsendService).unsend)
 
 
 async def _on_a_reply(
@@ -49,7 +52,7 @@ async def open_chat(asked: Asked, ref: str) -> None:
     if wish is None:
         await tell(asked, ONLY_ON_A_SERVER)
         return
-    chat_of = asked.client.uses.chat_of
+    chat_of = service(asked, ForumPlaces).chat_of
 
     async def deed() -> Said:
         thread = await chat_of(EffectId(ref), wish.guild)

@@ -1,14 +1,16 @@
 """A member's reply, from /reply or the window, handed on in two phases."""
 
+from bot.access.permits import Access
 from bot.access.policy import Action
 from bot.access.roles import Permission
 from bot.discord.answers import ONLY_ON_A_SERVER, AnswerContent, Said, tell, two_phase, wish_of
 from bot.discord.asking import actor_of, creator_of, permit_of, role_of
-from bot.discord.bridge import Asked
+from bot.discord.bridge import Asked, service
 from bot.discord.discord_permissions import why_not_answer, why_not_read
 from bot.engine.commands import CommandWish
+from bot.features.inbox.templates.fill_service import TemplateFillService
 from bot.model.ports import Post
-from bot.relay.replies import ReplyWish
+from bot.relay.replies import ReplyService, ReplyWish
 from bot.text.price_input import NotAPrice, cents_of, ids_of
 from storage.records import CommandId, DraftId, TemplateId
 
@@ -56,14 +58,14 @@ async def reply(  # noqa: PLR0913 - one for each thing that is typed, and where 
 
 
 async def _leave(asked: Asked, wanted: ReplyWish, template: TemplateId | None, *, in_place: bool) -> None:
-    replies = asked.client.uses.replies
+    replies = service(asked, ReplyService)
 
     async def stage() -> CommandId:
         return await replies.stage(wanted)
 
     async def accept(command: CommandId) -> Said:
         if template is not None:
-            await asked.client.uses.templates.filling.used(command, template, creator_of(asked))
+            await service(asked, TemplateFillService).used(command, template, creator_of(asked))
         found = await replies.accept(command)
         return AnswerContent(found) if isinstance(found, Post) else found
 
@@ -78,7 +80,7 @@ def sends_alone(asked: Asked) -> bool:
 
 async def may_price(asked: Asked) -> bool:
     """Whether whoever asks may set prices for the permit's creator."""
-    permit = await asked.client.uses.access.authorize(actor_of(asked), Action.PRICE, creator_of(asked))
+    permit = await service(asked, Access).authorize(actor_of(asked), Action.PRICE, creator_of(asked))
     return permit is not None
 
 

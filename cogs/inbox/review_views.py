@@ -7,6 +7,7 @@ from typing import Any
 import discord
 from discord import ui
 
+from bot.access.permits import Access
 from bot.access.policy import Action
 from bot.discord.answers import (
     ONLY_ON_A_SERVER,
@@ -19,9 +20,10 @@ from bot.discord.answers import (
     wish_of,
 )
 from bot.discord.asking import actor_of, asks, creator_of, each, here, permit_of, permits_of
-from bot.discord.bridge import Asked
+from bot.discord.bridge import Asked, service
 from bot.discord.message_bodies import AnswerFile
-from bot.discord.uses_approving import ApprovalPageUses
+from bot.features.inbox.approvals.decision_service import ApprovalDecisionService
+from bot.features.inbox.approvals.list_service import ApprovalListService, ApprovalPage
 from bot.model.ports import MessageToFan
 from bot.text.price_input import NotAPrice, cents_of, ids_of
 from cogs.inbox.reply_windows import ReplyWindow
@@ -52,7 +54,7 @@ class ReplyReturnWindow(ui.Modal, title="Return it to its writer"):
 
 async def show_reviews(asked: Asked, ref: str = "", *, turn: bool = False) -> None:
     """Answer with one page of what waits for this lead; `turn`: in place of the page before."""
-    permits, listing = permits_of(asked), asked.client.uses.reviewing.listing
+    permits, listing = permits_of(asked), service(asked, ApprovalListService)
 
     async def deed() -> Said:
         return _shown(await listing.page(permits, ref))
@@ -69,11 +71,11 @@ async def turn_reviews(asked: Asked, ref: str) -> None:
 @asks(Action.HELD_OPEN, here)
 async def open_held(asked: Asked, ref: str) -> None:
     """The button [Open] in the fan's thread, for its writer and for leads."""
-    uses, me = asked.client.uses, DiscordId(asked.user.id)
-    lead = await uses.access.authorize(actor_of(asked), Action.REVIEW, creator_of(asked))
+    me = DiscordId(asked.user.id)
+    lead = await service(asked, Access).authorize(actor_of(asked), Action.REVIEW, creator_of(asked))
 
     async def deed() -> Said:
-        return _shown(await uses.reviewing.listing.opened(DraftId(ref), me, lead))
+        return _shown(await service(asked, ApprovalListService).opened(DraftId(ref), me, lead))
 
     await private(asked, deed)
 
@@ -81,13 +83,13 @@ async def open_held(asked: Asked, ref: str) -> None:
 @asks(Action.REVIEW, by_question)
 async def approve(asked: Asked, ref: str) -> None:
     """The button [Approve]."""
-    await _decide(asked, ref, {}, asked.client.uses.reviewing.deciding.approve)
+    await _decide(asked, ref, {}, service(asked, ApprovalDecisionService).approve)
 
 
 @asks(Action.REVIEW, by_question)
 async def edit_window(asked: Asked, ref: str) -> None:
     """The button [Edit]: the window with what its writer wrote."""
-    message = await asked.client.uses.reviewing.deciding.window(permit_of(asked), DraftId(ref))
+    message = await service(asked, ApprovalDecisionService).window(permit_of(asked), DraftId(ref))
     window = ReplyWindow(ref, EDIT)
     if window.fill(message):
         await asked.response.send_modal(window)
@@ -109,7 +111,7 @@ async def submitted_edit(asked: Asked, ref: str, fields: Mapping[str, str]) -> N
         price=cents,
         preview=MediaId((fields.get("preview") or "").strip().lower()) or None,
     )
-    await _decide(asked, ref, asdict(message), asked.client.uses.reviewing.deciding.edit)
+    await _decide(asked, ref, asdict(message), service(asked, ApprovalDecisionService).edit)
 
 
 @asks(Action.REVIEW, by_question)
@@ -122,13 +124,13 @@ async def return_window(asked: Asked, ref: str) -> None:
 async def submitted_return(asked: Asked, ref: str, fields: Mapping[str, str]) -> None:
     """That window was sent."""
     reason = {"reason": fields.get("text", "")}
-    await _decide(asked, ref, reason, asked.client.uses.reviewing.deciding.give_back)
+    await _decide(asked, ref, reason, service(asked, ApprovalDecisionService).give_back)
 
 
 @asks(Action.REPLY, here)
 async def take_back(asked: Asked, ref: str) -> None:
     """The button [Take back], of its writer."""
-    wish, permit, deciding = wish_of(asked), permit_of(asked), asked.client.uses.reviewing.deciding
+    wish, permit, deciding = wish_of(asked), permit_of(asked), service(asked, ApprovalDecisionService)
     if wish is None:
         await tell(asked, ONLY_ON_A_SERVER)
         return
@@ -149,9 +151,9 @@ async def _decide(
     asked: Asked,
     ref: str,
     body: Mapping[str, Any],
-    deed: Callable[[CommandId, Any], Awaitable[ApprovalPageUses]],
+    deed: Callable[[CommandId, Any], Awaitable[ApprovalPage]],
 ) -> None:
-    wish, permit, deciding = wish_of(asked), permit_of(asked), asked.client.uses.reviewing.deciding
+    wish, permit, deciding = wish_of(asked), permit_of(asked), service(asked, ApprovalDecisionService)
     if wish is None:
         await tell(asked, ONLY_ON_A_SERVER)
         return
@@ -168,7 +170,7 @@ async def _decide(
     )
 
 
-def _shown(page: ApprovalPageUses) -> AnswerContent:
+def _shown(page: ApprovalPage) -> AnswerContent:
     if page.whole is None:
         return AnswerContent(page.post)
     file = AnswerFile("reply.txt", page.whole.encode(errors="replace"), "The whole text of the reply")

@@ -7,8 +7,9 @@ from discord import app_commands
 from bot.access.policy import Action
 from bot.discord.answers import ONLY_ON_A_SERVER, AnswerContent, Said, private, tell, wish_of
 from bot.discord.asking import asks, creator_of, here
-from bot.discord.bridge import Asked
+from bot.discord.bridge import Asked, service
 from bot.discord.discord_permissions import why_not_answer
+from bot.features.inbox.snooze.service import SnoozeService
 from bot.model.choices import Choice, ChoiceOption
 from bot.model.ports import Post
 from storage.records import DiscordId
@@ -24,31 +25,31 @@ async def snooze(asked: Asked, until: str | None) -> None:
         await private(asked, lambda: _ask(asked))
     else:
         await _answer(
-            asked, lambda actor, channel: asked.client.uses.snoozing.aside.snooze(actor, channel, until)
+            asked, lambda actor, channel: service(asked, SnoozeService).snooze(actor, channel, until)
         )
 
 
 async def close(asked: Asked) -> None:
     """/close."""
-    await _answer(asked, asked.client.uses.snoozing.aside.close)
+    await _answer(asked, service(asked, SnoozeService).close)
 
 
 async def reopen(asked: Asked) -> None:
     """/reopen."""
-    await _answer(asked, asked.client.uses.snoozing.aside.reopen)
+    await _answer(asked, service(asked, SnoozeService).reopen)
 
 
 @asks(Action.SNOOZE, here)
 async def pick_time(asked: Asked, _ref: str, chosen: Sequence[str]) -> None:
     """A time was chosen from the list."""
-    until, put_off = next(iter(chosen), ""), asked.client.uses.snoozing.aside.snooze
+    until, put_off = next(iter(chosen), ""), service(asked, SnoozeService).snooze
     await _answer(asked, lambda actor, channel: put_off(actor, channel, until), in_place=True)
 
 
 @asks(Action.SNOOZE, here, offers=True)
 async def offer_times(asked: Asked, typed: str) -> list[app_commands.Choice[str]]:
     """Times that fit what is typed; any other may be typed on."""
-    found = await asked.client.uses.snoozing.aside.times(creator_of(asked))
+    found = await service(asked, SnoozeService).times(creator_of(asked))
     wanted = typed.casefold().strip()
     fitting = [(words, value) for words, value in found if wanted in f"{words} {value}".casefold()]
     return [app_commands.Choice(name=words, value=value) for words, value in fitting]
@@ -56,7 +57,7 @@ async def offer_times(asked: Asked, typed: str) -> list[app_commands.Choice[str]
 
 async def with_times(asked: Asked, said: str) -> AnswerContent:
     """An answer under which the fan can be snoozed."""
-    found = await asked.client.uses.snoozing.aside.times(creator_of(asked))
+    found = await service(asked, SnoozeService).times(creator_of(asked))
     options = tuple(ChoiceOption(value, words) for words, value in found)
     return AnswerContent(Post(body=(said,)), choice=Choice(_PICK, _REF, "Snooze this fan", options))
 

@@ -7,7 +7,8 @@ from discord import app_commands
 from bot.access.policy import Action
 from bot.discord.answers import ONLY_ON_A_SERVER, private, tell, wish_of
 from bot.discord.asking import asks, here
-from bot.discord.bridge import Asked
+from bot.discord.bridge import Asked, service
+from bot.features.inbox.notes.tag_service import FanTagService
 from storage.records import DiscordId
 
 TAG_LIMIT = 24
@@ -15,24 +16,24 @@ TAG_LIMIT = 24
 
 async def add_tag(asked: Asked, tag: str) -> None:
     """/fan tag add."""
-    await _answer(asked, asked.client.uses.tags.add, tag)
+    await _answer(asked, service(asked, FanTagService).add, tag)
 
 
 async def remove_tag(asked: Asked, tag: str) -> None:
     """/fan tag remove."""
-    await _answer(asked, asked.client.uses.tags.remove, tag)
+    await _answer(asked, service(asked, FanTagService).remove, tag)
 
 
 @asks(Action.FAN_TAG, here, offers=True)
 async def offer_known(asked: Asked, typed: str) -> list[app_commands.Choice[str]]:
     """The tags that the creator's team uses."""
-    return await _offer(asked, asked.client.uses.tags.offer_known, typed)
+    return await _offer(asked, service(asked, FanTagService).offer_known, typed)
 
 
 @asks(Action.FAN_TAG, here, offers=True)
 async def offer_held(asked: Asked, typed: str) -> list[app_commands.Choice[str]]:
     """The tags of this fan."""
-    return await _offer(asked, asked.client.uses.tags.offer_held, typed)
+    return await _offer(asked, service(asked, FanTagService).offer_held, typed)
 
 
 async def _answer(

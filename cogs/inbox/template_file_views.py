@@ -8,10 +8,12 @@ import discord
 from bot.access.policy import Action
 from bot.discord.answers import AnswerContent, Said, in_place, private, tell
 from bot.discord.asking import asks, permit_of
-from bot.discord.bridge import Asked
+from bot.discord.bridge import Asked, service
 from bot.discord.confirming import confirmed
 from bot.discord.message_bodies import AnswerFile
 from bot.discord.rejected_answers import said_of
+from bot.features.inbox.templates.export_service import TemplateExportService
+from bot.features.inbox.templates.import_service import TemplateImportService
 from bot.model.ports import Post
 from cogs.people.privacy_views import by_question
 from storage.records import DraftId
@@ -29,7 +31,7 @@ async def export_templates(asked: Asked, kind: str | None) -> None:
 
     async def deed() -> Said:
         csv = kind == CSV
-        handed = await asked.client.uses.templates.handing.export(permit_of(asked), csv=csv)
+        handed = await service(asked, TemplateExportService).export(permit_of(asked), csv=csv)
         number = handed.number
         if not number and not handed.unread:
             return "There are no templates yet. /template add writes one."
@@ -54,7 +56,7 @@ async def import_templates(asked: Asked, file: discord.Attachment) -> None:
                 content = await file.read()
         except (discord.HTTPException, aiohttp.ClientError, TimeoutError):
             return _NOT_READ
-        importing = asked.client.uses.templates.importing
+        importing = service(asked, TemplateImportService)
         return said_of(await importing.ask(permit_of(asked), file.filename, content))
 
     await private(asked, deed)
@@ -76,9 +78,9 @@ async def keep_all(asked: Asked, _ref: str) -> None:
 async def keep_none(asked: Asked, ref: str) -> None:
     """The button [No]."""
     permit = permit_of(asked)
-    await in_place(asked, lambda: asked.client.uses.templates.importing.no(permit, DraftId(ref)))
+    await in_place(asked, lambda: service(asked, TemplateImportService).no(permit, DraftId(ref)))
 
 
 async def _keep(asked: Asked, *, replace: bool) -> None:
-    importing, proof = asked.client.uses.templates.importing, confirmed(asked)
+    importing, proof = service(asked, TemplateImportService), confirmed(asked)
     await in_place(asked, lambda: importing.yes(proof, replace=replace))

@@ -5,7 +5,10 @@ from collections.abc import Sequence
 from bot.access.policy import Action
 from bot.discord.answers import AnswerContent, Said, private, tell
 from bot.discord.asking import asks, creator_of, here, permit_of
-from bot.discord.bridge import Asked
+from bot.discord.bridge import Asked, service
+from bot.features.inbox.checks.pending_reply_service import PendingReplyService
+from bot.features.inbox.templates.fill_service import TemplateFillService
+from bot.features.inbox.templates.search_service import TemplateSearchService
 from bot.model.choices import Choice, ChoiceOption
 from bot.model.ports import Post
 from cogs.inbox.claim_views import begins
@@ -27,7 +30,7 @@ async def list_to_pick(asked: Asked, ref: str) -> None:
     """The button [Templates] under a line of a fan."""
 
     async def deed() -> Said:
-        found = await asked.client.uses.templates.finding.like(permit_of(asked), "")
+        found = await service(asked, TemplateSearchService).like(permit_of(asked), "")
         if not found:
             return _NONE
         options = tuple(ChoiceOption(value, words) for words, value in found)
@@ -52,13 +55,14 @@ async def open_filled(asked: Asked, wanted: str, line: EffectId | None) -> None:
     wish = await may_answer(asked)
     if wish is None:
         return
-    uses = asked.client.uses
-    filled = await uses.templates.filling.fill(permit_of(asked), DiscordId(asked.channel_id or 0), wanted)
-    ref = await uses.pressing.window(wish, line, about=filled.template)
+    filled = await service(asked, TemplateFillService).fill(
+        permit_of(asked), DiscordId(asked.channel_id or 0), wanted
+    )
+    ref = await service(asked, PendingReplyService).window(wish, line, about=filled.template)
     window = ReplyWindow(ref, hint=await price_hint(asked))
     if not window.fill(filled.message):
         await tell(asked, _TOO_LONG)
         return
-    await uses.templates.filling.opened(ref, filled.template, creator_of(asked))
+    await service(asked, TemplateFillService).opened(ref, filled.template, creator_of(asked))
     if await begins(asked, wish, ref):
         await asked.response.send_modal(window)

@@ -5,14 +5,18 @@ from typing import Any
 
 from discord import app_commands
 
-from bot.access.permits import Permit
+from bot.access.permits import Access, Permit
 from bot.access.policy import Action
 from bot.access.subjects import ActionSubject
 from bot.discord.answers import AnswerContent, Said, private
 from bot.discord.asking import actor_of, asks, creator_of, here, here_or_chosen, permit_about, permit_of
-from bot.discord.bridge import Asked
+from bot.discord.bridge import Asked, service
 from bot.discord.rejected_answers import said_of
-from bot.discord.uses_templates import Named, TemplateUses, TemplateWindowUses
+from bot.features.inbox.templates.fill_service import TemplateFillService
+from bot.features.inbox.templates.search_service import Named, TemplateSearchService
+from bot.features.inbox.templates.service import TemplateService, TemplateWindowContent
+from bot.features.people.agency.service import AgencyService
+from bot.features.publishing.media.service import MediaService
 from bot.relay.message_template import CAME_FROM, TemplateRefused, TypedTemplate
 from bot.text.price_input import NotAPrice, cents_of, ids_of, typed_of
 from bot.text.rejected_input import given_back
@@ -31,9 +35,9 @@ async def by_template(
     asked: Asked, action: Action, given: tuple[Any, ...], _options: Mapping[str, Any]
 ) -> list[Permit] | str:
     """About the creator of a template, or for whom a window was opened; of a shared one, any who fits."""
-    creator = await _uses(asked).finding.whose(str(given[1]))
+    creator = await service(asked, TemplateSearchService).whose(str(given[1]))
     if creator == "":
-        return list(await asked.client.uses.access.permitted(actor_of(asked), action))[:1]
+        return list(await service(asked, Access).permitted(actor_of(asked), action))[:1]
     return await permit_about(asked, action, ActionSubject(creator) if creator is not None else None)
 
 
@@ -44,7 +48,9 @@ async def show_template(asked: Asked, wanted: str) -> None:
     """/template show."""
 
     async def deed() -> Said:
-        return AnswerContent(await _uses(asked).finding.show(permit_of(asked), wanted, _named(asked)))
+        return AnswerContent(
+            await service(asked, TemplateSearchService).show(permit_of(asked), wanted, _named(asked))
+        )
 
     await private(asked, deed)
 
@@ -54,7 +60,9 @@ async def list_templates(asked: Asked, page: int) -> None:
 
     async def deed() -> Said:
         return AnswerContent(
-            await _uses(asked).finding.listed(permit_of(asked), page, _named(asked, short=True))
+            await service(asked, TemplateSearchService).listed(
+                permit_of(asked), page, _named(asked, short=True)
+            )
         )
 
     await private(asked, deed)
@@ -83,12 +91,12 @@ async def offer_templates_to_change(asked: Asked, typed: str) -> list[app_comman
 
 async def add_template(asked: Asked, *, shared: bool) -> None:
     """/template add."""
-    await _open(asked, await _uses(asked).keeping.begin(permit_of(asked), shared=shared))
+    await _open(asked, await service(asked, TemplateService).begin(permit_of(asked), shared=shared))
 
 
 async def edit_template(asked: Asked, wanted: str) -> None:
     """/template edit."""
-    await _open(asked, await _uses(asked).keeping.change(permit_of(asked), wanted))
+    await _open(asked, await service(asked, TemplateService).change(permit_of(asked), wanted))
 
 
 @asks(Action.TEMPLATE_EDIT, by_template)
@@ -101,7 +109,7 @@ async def remove_template(asked: Asked, wanted: str) -> None:
     """/template remove."""
 
     async def deed() -> Said:
-        return AnswerContent(await _uses(asked).keeping.remove(permit_of(asked), wanted))
+        return AnswerContent(await service(asked, TemplateService).remove(permit_of(asked), wanted))
 
     await private(asked, deed)
 
@@ -126,7 +134,7 @@ async def submitted_template(asked: Asked, ref: str, fields: Mapping[str, str]) 
     )
 
     async def deed() -> Said:
-        return said_of(await _uses(asked).keeping.save(permit_of(asked), DraftId(ref), typed))
+        return said_of(await service(asked, TemplateService).save(permit_of(asked), DraftId(ref), typed))
 
     await private(asked, deed)
 
@@ -156,7 +164,7 @@ async def reply_with(
 ) -> None:
     """/reply template: whatever else is given takes the place of what the template says."""
     permit, channel = permit_of(asked), DiscordId(asked.channel_id or 0)
-    filled = await _uses(asked).filling.fill(permit, channel, template)
+    filled = await service(asked, TemplateFillService).fill(permit, channel, template)
     message = filled.message
     await reply(
         asked,
@@ -178,10 +186,10 @@ async def with_template(
     """
     if wanted is None:
         return typed
-    permit = await asked.client.uses.access.authorize(actor_of(asked), Action.TEMPLATE_USE, creator_of(asked))
+    permit = await service(asked, Access).authorize(actor_of(asked), Action.TEMPLATE_USE, creator_of(asked))
     if permit is None:
         raise TemplateRefused(_MAY_NOT_USE)
-    found = await _uses(asked).filling.for_all(permit, wanted)
+    found = await service(asked, TemplateFillService).for_all(permit, wanted)
     message = found.message
     said = {
         "text": message.text,
@@ -195,25 +203,21 @@ async def with_template(
 
 def _named(asked: Asked, *, short: bool = False) -> Named:
     """What items are in the vault, for whoever may look into it; else nobody can tell."""
-    permit, uses = permit_of(asked), asked.client.uses
+    permit = permit_of(asked)
 
     async def named(media: Sequence[MediaId]) -> Mapping[str, str] | None:
         if not media or permit.link is None or not allowed(Action.MEDIA, [permit]):
             return None
-        link = await uses.agency.through(permit.link, DiscordId(asked.user.id), "media")
-        return await uses.media.lines(link, media, short=short)
+        link = await service(asked, AgencyService).through(permit.link, DiscordId(asked.user.id), "media")
+        return await service(asked, MediaService).lines(link, media, short=short)
 
     return named
 
 
-async def _open(asked: Asked, opened: TemplateWindowUses) -> None:
+async def _open(asked: Asked, opened: TemplateWindowContent) -> None:
     await asked.response.send_modal(TemplateWindow(opened.ref, opened.name, opened.message))
 
 
 async def _offered(asked: Asked, typed: str) -> list[app_commands.Choice[str]]:
-    found = await _uses(asked).finding.like(permit_of(asked), typed)
+    found = await service(asked, TemplateSearchService).like(permit_of(asked), typed)
     return [app_commands.Choice(name=name, value=value) for name, value in found]
-
-
-def _uses(asked: Asked) -> TemplateUses:
-    return asked.client.uses.templates

@@ -3,10 +3,12 @@
 from bot.access.policy import Action
 from bot.discord.answers import AnswerContent, Said, in_place, private
 from bot.discord.asking import asks, permit_of, permits_of
-from bot.discord.bridge import Asked
+from bot.discord.bridge import Asked, service
 from bot.discord.confirming import confirmed
 from bot.discord.message_bodies import AnswerFile
-from bot.discord.uses_credit import CreditPageUses
+from bot.features.money.credit.reassignment_service import SaleReassignmentService
+from bot.features.money.credit.sales_service import CreditSalesService
+from bot.features.money.credit.statement_service import StatementPage, StatementService
 from bot.relay.reassignment import ReassignmentWish
 from cogs.people.privacy_views import by_question
 from storage.records import DiscordId, DraftId
@@ -16,7 +18,7 @@ _NO_FILE = "The file could not be attached here. Run the command again for fewer
 
 async def show_sales(asked: Asked, period: str, number: int, *, as_file: bool) -> None:
     """/credit sales."""
-    permit, sales = permit_of(asked), asked.client.uses.credit.sales
+    permit, sales = permit_of(asked), service(asked, CreditSalesService)
 
     async def deed() -> Said:
         return _shown(await sales.page(permit, period, number, as_file=as_file), "sales.csv")
@@ -26,7 +28,7 @@ async def show_sales(asked: Asked, period: str, number: int, *, as_file: bool) -
 
 async def show_statement(asked: Asked, member: DiscordId | None, period: str, *, as_file: bool) -> None:
     """/credit statement."""
-    permits, statements = permits_of(asked), asked.client.uses.credit.statements
+    permits, statements = permits_of(asked), service(asked, StatementService)
 
     async def deed() -> Said:
         return _shown(await statements.of(permits, member, period, as_file=as_file), "statement.csv")
@@ -36,7 +38,7 @@ async def show_statement(asked: Asked, member: DiscordId | None, period: str, *,
 
 async def reassign(asked: Asked, wish: ReassignmentWish) -> None:
     """/credit reassign."""
-    permit, moving = permit_of(asked), asked.client.uses.credit.moving
+    permit, moving = permit_of(asked), service(asked, SaleReassignmentService)
 
     async def deed() -> Said:
         return AnswerContent(await moving.ask(permit, wish))
@@ -48,17 +50,17 @@ async def reassign(asked: Asked, wish: ReassignmentWish) -> None:
 async def yes(asked: Asked, _ref: str) -> None:
     """The button [Yes] under the question."""
     proof = confirmed(asked)
-    await in_place(asked, lambda: asked.client.uses.credit.moving.yes(proof))
+    await in_place(asked, lambda: service(asked, SaleReassignmentService).yes(proof))
 
 
 @asks(Action.CREDIT_REASSIGN, by_question)
 async def no(asked: Asked, ref: str) -> None:
     """The button [No] there."""
     permit = permit_of(asked)
-    await in_place(asked, lambda: asked.client.uses.credit.moving.no(permit, DraftId(ref)))
+    await in_place(asked, lambda: service(asked, SaleReassignmentService).no(permit, DraftId(ref)))
 
 
-def _shown(page: CreditPageUses, name: str) -> Said:
+def _shown(page: StatementPage, name: str) -> Said:
     if page.file is None:
         return AnswerContent(page.post)
     return AnswerContent(page.post, file=AnswerFile(name, page.file), without=_NO_FILE)

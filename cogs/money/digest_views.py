@@ -5,8 +5,9 @@ import discord
 from bot.access.policy import Action
 from bot.discord.answers import AnswerContent, Said, private
 from bot.discord.asking import NOT_HERE, asks, by_ref, creator_of, link_of
-from bot.discord.bridge import Asked
-from bot.discord.uses_digests import DigestSetting
+from bot.discord.bridge import Asked, service
+from bot.features.money.digests.preview_service import DigestPreviewService
+from bot.features.money.digests.service import DigestService
 from bot.relay.digest_wish import DigestWish
 from cogs.money.earnings_views import lately_of
 from cogs.money.figure_views import show_figures
@@ -28,7 +29,7 @@ async def preview(asked: Asked, sort: str) -> None:
     """/digest now: to whoever asks alone."""
 
     async def tell(link: Link) -> Said:
-        post, picture = await asked.client.uses.digests.previews.now(link, sort)
+        post, picture = await service(asked, DigestPreviewService).now(link, sort)
         return AnswerContent(post, pictures=() if picture is None else (picture,))
 
     await show_figures(asked, tell)
@@ -46,9 +47,9 @@ async def more_of_private(asked: Asked, ref: str) -> None:
     await _more(asked, ref, anywhere=True)
 
 
-def setting_of(asked: Asked) -> DigestSetting:
+def setting_of(asked: Asked) -> DigestService:
     """What commands call."""
-    return asked.client.uses.digests.setting
+    return service(asked, DigestService)
 
 
 async def _more(asked: Asked, ref: str, *, anywhere: bool) -> None:

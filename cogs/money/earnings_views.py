@@ -10,7 +10,9 @@ from bot.access.policy import Action
 from bot.discord.answers import AnswerContent, Said, private
 from bot.discord.asking import asks, chosen, each, link_of, permit_of, permits_of
 from bot.discord.autocomplete import Offer, permitted
-from bot.discord.bridge import Asked
+from bot.discord.bridge import Asked, service
+from bot.features.money.reports.all_creators_service import AllCreatorsReportService
+from bot.features.money.reports.service import EarningsReportService
 from bot.model.ports import Picture, Post
 from storage.records import Link
 
@@ -48,7 +50,7 @@ async def show_top(asked: Asked, period: str) -> None:
     link, money = link_of(asked), permit_of(asked).money
 
     async def deed() -> Said:
-        return AnswerContent(await asked.client.uses.income.answers.top(link, period, money))
+        return AnswerContent(await service(asked, EarningsReportService).top(link, period, money))
 
     await private(asked, deed)
 
@@ -82,14 +84,14 @@ def periods_for(action: Action) -> Offer:
         creator = meant[0].creator
         assert creator is not None, "the action is about a creator"
         levels = {permit.money for permit in meant}
-        found = await asked.client.uses.income.answers.offered(creator, levels, typed)
+        found = await service(asked, EarningsReportService).offered(creator, levels, typed)
         return [app_commands.Choice(name=words[:_NAME], value=value) for words, value in found][:_CHOICES]
 
     return periods
 
 
 async def _one(asked: Asked, link: Link, period: str, show: str) -> Said:
-    answers, money = asked.client.uses.income.answers, permit_of(asked).money
+    answers, money = service(asked, EarningsReportService), permit_of(asked).money
     ask = answers.hours if show == HOURS else answers.earnings
     return _shown(*await ask(link, period, money))
 
@@ -97,7 +99,7 @@ async def _one(asked: Asked, link: Link, period: str, show: str) -> Said:
 async def _everyone(asked: Asked, permits: list[Permit], period: str, show: str) -> Said:
     if show == HOURS:
         return _ONLY_SUMS
-    return AnswerContent(await asked.client.uses.income.everyone.earnings(permits, period))
+    return AnswerContent(await service(asked, AllCreatorsReportService).earnings(permits, period))
 
 
 def _shown(post: Post, picture: Picture | None) -> Said:

@@ -10,10 +10,12 @@ from bot.access.policy import Action
 from bot.discord.answers import AnswerContent, Said
 from bot.discord.asking import asks, chosen, permit_of
 from bot.discord.autocomplete import creators_for
-from bot.discord.bridge import Asked, DiscordBridge
+from bot.discord.bridge import Asked, DiscordBridge, service
 from bot.discord.command_examples import example
 from bot.discord.message_bodies import AnswerFile
 from bot.features.money.periods.range_rules import MONTHLY
+from bot.features.money.subscribers.list_service import SubscriberListService
+from bot.features.money.subscribers.service import SubscribersService
 from cogs.money.earnings_views import periods_for, show_top
 from cogs.money.figure_views import show_figures
 from storage.records import Link
@@ -81,13 +83,12 @@ class FansCog(commands.Cog):
 
 
 async def _subscribers(asked: Asked, link: Link, period: str) -> Said:
-    uses = asked.client.uses.subscribers
-    post, picture = await uses.subscribers(link, period, permit_of(asked).money)
+    post, picture = await service(asked, SubscribersService).subscribers(link, period, permit_of(asked).money)
     return AnswerContent(post, pictures=() if picture is None else (picture,))
 
 
 async def _listed(asked: Asked, link: Link, number: int, *, as_file: bool) -> Said:
-    found = await asked.client.uses.subscriber_list.page(link, permit_of(asked), number, as_file=as_file)
+    found = await service(asked, SubscriberListService).page(link, permit_of(asked), number, as_file=as_file)
     if found.file is None:
         return AnswerContent(found.post)
     return AnswerContent(found.post, file=AnswerFile("subscribers.csv", found.file), without=_NO_FILE)

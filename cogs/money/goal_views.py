@@ -2,7 +2,8 @@
 
 from bot.discord.answers import AnswerContent, Said
 from bot.discord.asking import permit_of
-from bot.discord.bridge import Asked
+from bot.discord.bridge import Asked, service
+from bot.features.money.goals.service import GoalService
 from bot.text.price_input import NotAPrice, cents_of
 from cogs.money.figure_views import show_figures
 from storage.records import Link
@@ -10,7 +11,7 @@ from storage.records import Link
 
 async def set_goal(asked: Asked, span: str, amount: str, *, net: bool) -> None:
     """/goal set."""
-    goals, permit = asked.client.uses.goals, permit_of(asked)
+    goals, permit = service(asked, GoalService), permit_of(asked)
     try:
         cents = cents_of(amount)
     except NotAPrice:
@@ -20,7 +21,7 @@ async def set_goal(asked: Asked, span: str, amount: str, *, net: bool) -> None:
 
 async def show_goals(asked: Asked) -> None:
     """/goal show."""
-    goals, permit = asked.client.uses.goals, permit_of(asked)
+    goals, permit = service(asked, GoalService), permit_of(asked)
 
     async def tell(link: Link) -> Said:
         return AnswerContent(await goals.show(link, permit))
@@ -30,5 +31,5 @@ async def show_goals(asked: Asked) -> None:
 
 async def end_goal(asked: Asked, span: str) -> None:
     """/goal off."""
-    goals, permit = asked.client.uses.goals, permit_of(asked)
+    goals, permit = service(asked, GoalService), permit_of(asked)
     await show_figures(asked, lambda link: goals.off(link, permit, span))

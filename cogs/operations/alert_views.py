@@ -4,12 +4,14 @@ from typing import Any
 
 import discord
 
-from bot.access.permits import Permit
+from bot.access.permits import Access, Permit
 from bot.access.policy import Action
 from bot.discord.answers import AnswerContent, Said, private, tell
 from bot.discord.asking import Options, actor_of, asks, chosen, each, permit_of, permits_of
-from bot.discord.bridge import Asked
+from bot.discord.bridge import Asked, service
 from bot.discord.discord_permissions import why_not_post
+from bot.features.operations.alerts.explanation_service import AlertExplanationService
+from bot.features.operations.alerts.service import AlertRuleService
 from bot.relay.alerts import AlertChoice
 from bot.text.price_input import NotAPrice, cents_of
 from storage.records import DiscordId
@@ -32,7 +34,7 @@ async def anybody(
     asked: Asked, action: Action, _given: tuple[Any, ...], _options: Options
 ) -> list[Permit] | str:
     """About no creator, also in private messages: whose alert it is, is looked up with it."""
-    found = await asked.client.uses.access.authorize(actor_of(asked), action)
+    found = await service(asked, Access).authorize(actor_of(asked), action)
     return [] if found is None else [found]
 
 
@@ -62,7 +64,7 @@ async def show_rules(asked: Asked) -> None:
     """/alerts show."""
 
     async def deed() -> Said:
-        return AnswerContent(await asked.client.uses.alerts.asking.show(permits_of(asked)))
+        return AnswerContent(await service(asked, AlertExplanationService).show(permits_of(asked)))
 
     await private(asked, deed)
 
@@ -70,7 +72,7 @@ async def show_rules(asked: Asked) -> None:
 @asks(Action.ALERT_WHY, anybody)
 async def why(asked: Asked, ref: str) -> None:
     """The button [Why did I get this?] under an alert, in a channel or in private messages."""
-    asking, actor = asked.client.uses.alerts.asking, actor_of(asked)
+    asking, actor = service(asked, AlertExplanationService), actor_of(asked)
     await private(asked, lambda: asking.why(actor, ref), anywhere=True)
 
 
@@ -108,4 +110,4 @@ def why_not_there(asked: Asked, channel: discord.TextChannel) -> str | None:
 
 
 def _setting(asked: Asked) -> Any:
-    return asked.client.uses.alerts.setting
+    return service(asked, AlertRuleService)

@@ -5,12 +5,13 @@ from collections.abc import Mapping, Sequence
 import discord
 from discord import app_commands
 
-from bot.access.permits import Permit
+from bot.access.permits import Access, Permit
 from bot.access.policy import Action
 from bot.access.roles import TeamRole
+from bot.access.subjects import ActionSubjectFinder
 from bot.discord.answers import AnswerContent, Said, in_place, private
 from bot.discord.asking import actor_of, asks, nobody
-from bot.discord.bridge import Asked
+from bot.discord.bridge import Asked, service
 from bot.discord.command_examples import CommandEntry, Say, entries, in_english
 from bot.discord.translations import CommandTranslator
 from cogs.operations import help_pages
@@ -58,7 +59,7 @@ async def _mine(asked: Asked) -> list[CommandEntry]:
 
 async def _found(asked: Asked) -> Found:
     actions = {entry.action for entry in entries(asked.client.tree)}
-    return await asked.client.uses.access.abilities(actor_of(asked), actions)
+    return await service(asked, Access).abilities(actor_of(asked), actions)
 
 
 async def _here(asked: Asked) -> CreatorId | None:
@@ -66,7 +67,7 @@ async def _here(asked: Asked) -> CreatorId | None:
     if not isinstance(asked.channel, discord.Thread) or asked.channel_id is None:
         return None
     place, guild = DiscordId(asked.channel_id), DiscordId(asked.guild_id or 0)
-    about = await asked.client.uses.subjects.of_channel(place, guild)
+    about = await service(asked, ActionSubjectFinder).of_channel(place, guild)
     return about.creator if about is not None else None
 
 

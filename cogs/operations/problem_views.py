@@ -6,7 +6,9 @@ from bot.access.permits import Permit
 from bot.access.policy import POLICY, Action
 from bot.discord.answers import AnswerContent, Said, in_place, private
 from bot.discord.asking import asks, by_ref, each, permits_of
-from bot.discord.bridge import Asked
+from bot.discord.bridge import Asked, service
+from bot.features.operations.problems.service import ProblemService
+from bot.features.operations.problems.status_service import StatusService
 from storage.records import CreatorId, DiscordId, EffectId
 
 Settle = Callable[[EffectId, DiscordId], Awaitable[str]]
@@ -17,7 +19,7 @@ async def show_list(asked: Asked, number: int = 0, *, turn: bool = False) -> Non
     mine = _creators(asked)
 
     async def deed() -> Said:
-        return AnswerContent(await asked.client.uses.problems.page(mine, number))
+        return AnswerContent(await service(asked, ProblemService).page(mine, number))
 
     await (in_place if turn else private)(asked, deed)
 
@@ -27,7 +29,7 @@ async def show_status(asked: Asked) -> None:
     mine, settled = _creators(asked), may_settle(permits_of(asked))
 
     async def deed() -> Said:
-        return AnswerContent(await asked.client.uses.status(sorted(mine), settled))
+        return AnswerContent(await service(asked, StatusService).of(sorted(mine), settled))
 
     await private(asked, deed)
 
@@ -47,19 +49,19 @@ async def settle(asked: Asked, ref: str, word: Settle) -> None:
 @asks(Action.SETTLE, by_ref)
 async def wait_again(asked: Asked, ref: str) -> None:
     """Once more."""
-    await settle(asked, ref, asked.client.uses.problems.again)
+    await settle(asked, ref, service(asked, ProblemService).again)
 
 
 @asks(Action.SETTLE, by_ref)
 async def wait_drop(asked: Asked, ref: str) -> None:
     """Not at all."""
-    await settle(asked, ref, asked.client.uses.problems.drop)
+    await settle(asked, ref, service(asked, ProblemService).drop)
 
 
 @asks(Action.SETTLE, by_ref)
 async def wait_now(asked: Asked, ref: str) -> None:
     """Whatever is paused, at once."""
-    await settle(asked, ref, asked.client.uses.problems.now)
+    await settle(asked, ref, service(asked, ProblemService).now)
 
 
 @asks(Action.PROBLEMS, each)

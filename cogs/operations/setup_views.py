@@ -12,13 +12,14 @@ from bot.discord import channel_layout
 from bot.discord.age_restriction import for_adults
 from bot.discord.answers import AnswerContent, Said, in_place
 from bot.discord.asking import Options, asks, nobody
-from bot.discord.bridge import Asked
+from bot.discord.bridge import Asked, service
 from bot.discord.channel_setup import ChannelSetup, ChannelSetupResult, SetupWish
-from bot.discord.ports import HousedCreatorUses
 from bot.discord.setup_rules import NOBODY_YET, SetupMeaning, SetupServer, meant
+from bot.features.people.offboarding.service import OffboardingService
+from bot.features.publishing.media.creator_pictures import CreatorPictures
 from bot.model.choices import Choice, ChoiceOption
 from bot.model.ports import Picture, Post
-from bot.relay.forum_places import SetupDone
+from bot.relay.forum_places import ForumOwnership, ForumPlaces, SetupDone
 from bot.text.safe_text import one_line, safe
 from storage.records import DiscordId
 
@@ -48,7 +49,7 @@ class SetupInput:
 async def set_up(asked: Asked, typed: SetupInput, wanted: str | None) -> Said:
     """Do it for the creator who is meant, or ask who that is. Who may ask for it was looked up before."""
     assert asked.guild_id is not None, "it was asked whether this is a server"
-    places, guild = asked.client.uses.places, DiscordId(asked.guild_id)
+    places, guild = service(asked, ForumPlaces), DiscordId(asked.guild_id)
     if (refusal := await places.claim(guild)) is not None:
         return refusal
     setup = ChannelSetup(asked.client.direct)
@@ -78,7 +79,7 @@ async def pick_setup(asked: Asked, ref: str, chosen: Sequence[str]) -> None:
     async def deed() -> Said:
         assert asked.guild_id is not None, "it was asked whether this is a server"
         guild, me = DiscordId(asked.guild_id), DiscordId(asked.user.id)
-        typed = await asked.client.uses.places.asked(ref, me, guild)
+        typed = await service(asked, ForumPlaces).asked(ref, me, guild)
         return _OVER if typed is None else await set_up(asked, SetupInput(**typed), chosen[0])
 
     await in_place(asked, deed)
@@ -88,7 +89,7 @@ async def pick_setup(asked: Asked, ref: str, chosen: Sequence[str]) -> None:
 async def offer_setups(asked: Asked, typed: str) -> list[app_commands.Choice[str]]:
     """Creators for whom a /setup here can be."""
     assert asked.guild_id is not None, "it was asked whether this is a server"
-    found = await asked.client.uses.places.candidates(DiscordId(asked.guild_id))
+    found = await service(asked, ForumPlaces).candidates(DiscordId(asked.guild_id))
     wanted = typed.casefold().removeprefix("@")
     named = [
         app_commands.Choice(name=f"@{one.creator.handle}"[:100], value=one.creator.id)
@@ -99,7 +100,7 @@ async def offer_setups(asked: Asked, typed: str) -> list[app_commands.Choice[str
 
 
 async def _server(asked: Asked, channels: Sequence[channel_layout.Json]) -> SetupServer:
-    places, guild = asked.client.uses.places, DiscordId(asked.guild_id or 0)
+    places, guild = service(asked, ForumPlaces), DiscordId(asked.guild_id or 0)
     names = {DiscordId(int(one["id"])): str(one["name"]) for one in channels}
     return SetupServer(await places.candidates(guild), await places.of_guild(guild), names)
 
@@ -123,7 +124,7 @@ async def _carry_out(  # what was typed, and what it is about
     about: SetupMeaning,
 ) -> Said:
     assert asked.client.user is not None
-    places, guild, me = asked.client.uses.places, DiscordId(asked.guild_id or 0), DiscordId(asked.user.id)
+    places, guild, me = service(asked, ForumPlaces), DiscordId(asked.guild_id or 0), DiscordId(asked.user.id)
     wish = SetupWish(
         guild=guild,
         bot=DiscordId(asked.client.user.id),
@@ -140,7 +141,7 @@ async def _carry_out(  # what was typed, and what it is about
     for other in made.more:
         await places.keep(other, by=me, team=team)
     if housed is not None:
-        await asked.client.uses.removing.close_anew(housed.creator.id, guild)
+        await service(asked, OffboardingService).close_anew(housed.creator.id, guild)
     return _report(made, housed, team)
 
 
@@ -150,7 +151,7 @@ async def _question(
     """Whom it could be for: by name, with who connected them and where their fans are."""
     me, guild = DiscordId(asked.user.id), DiscordId(asked.guild_id or 0)
     kept = {"category": typed.category, "team": typed.team, "name": typed.name}
-    ref = await asked.client.uses.places.ask(me, guild, kept)
+    ref = await service(asked, ForumPlaces).ask(me, guild, kept)
     shown = found[:_OFFERED]
     pictures = await _faces(asked, shown[:_FACES])
     post = Post(
@@ -168,7 +169,7 @@ async def _faces(asked: Asked, found: Sequence[SetupMeaning]) -> list[Picture]:
     """Beside each name the picture that Fanvue gives; covered unless the channel is for adults."""
     covered = not for_adults(asked)
     creators = [one.candidate.creator if one.candidate is not None else None for one in found]
-    faces = await asked.client.uses.faces([one.id for one in creators if one is not None])
+    faces = await service(asked, CreatorPictures).of([one.id for one in creators if one is not None])
     return [
         Picture(f"creator-{number}.jpg", faces[one.id], f"@{one.handle} on Fanvue", covered, number)
         for number, one in enumerate(creators)
@@ -207,7 +208,7 @@ def _labelled(one: SetupMeaning, server: SetupServer, typed: SetupInput) -> tupl
     return f"@{known.handle}"[:_LABEL], f"{one_line(known.display_name, _LABEL // 2)}{where}"[:_LABEL]
 
 
-def _report(made: ChannelSetupResult, housed: HousedCreatorUses | None, team: DiscordId | None) -> str:
+def _report(made: ChannelSetupResult, housed: ForumOwnership | None, team: DiscordId | None) -> str:
     lines = list(made.did) or ["Everything is in order; nothing had to be changed."]
     places = " and ".join(f"<#{forum.id}>" for forum in (made.forum, *made.more))
     lines.append(f"Fans will write in {places}, alerts come to <#{made.forum.alerts}>.")
@@ -222,7 +223,7 @@ def _waits(team: DiscordId | None) -> list[str]:
     return [*lines, "Only administrators see the channels until then."]
 
 
-def _belongs(housed: HousedCreatorUses, team: DiscordId | None) -> list[str]:
+def _belongs(housed: ForumOwnership, team: DiscordId | None) -> list[str]:
     handle = safe(housed.creator.handle)
     if housed.outside is not None:
         return [

@@ -10,13 +10,17 @@ from discord.ext import commands
 from bot.access.policy import Action
 from bot.discord.answers import ONLY_ON_A_SERVER, AnswerContent, Said, private, tell, two_phase, wish_of
 from bot.discord.asking import asks, chosen, nobody
-from bot.discord.autocomplete import NO_LINK, creators_for, own_links
-from bot.discord.bridge import Asked, DiscordBridge
+from bot.discord.autocomplete import NO_LINK, creators_for
+from bot.discord.bridge import Asked, DiscordBridge, service
 from bot.discord.command_examples import example
 from bot.discord.controls import WebButton
+from bot.engine.commands import Commands
 from bot.features.people.accounts.scope_rules import off
+from bot.features.people.accounts.service import AccountLinkService
+from bot.features.people.agency.service import AgencyService
 from bot.model.ports import Post
-from bot.relay.live_event_status import LiveEvent
+from bot.relay.forum_places import ForumPlaces
+from bot.relay.live_event_status import LiveEvent, LiveEventStatus
 from bot.text.render import QUIET_COLOUR
 from bot.text.safe_text import safe
 from cogs.people.account_views import ask_end
@@ -43,12 +47,11 @@ class AccountCog(commands.Cog):
         if wish is None:
             await tell(asked, ONLY_ON_A_SERVER)
             return
-        uses = asked.client.uses
         await two_phase(
             asked,
-            stage=lambda: uses.commands.stage(wish, action="link"),
+            stage=lambda: service(asked, Commands).stage(wish, action="link"),
             accept=lambda command: _link(asked, command),
-            cancel=uses.commands.cancel,
+            cancel=service(asked, Commands).cancel,
         )
 
     @app_commands.command(name="unlink", description="Disconnect a Fanvue account of yours.")
@@ -70,10 +73,9 @@ class AccountCog(commands.Cog):
 
 
 async def _link(asked: Asked, command: CommandId) -> Said:
-    uses = asked.client.uses
-    if asked.guild_id is None or not await uses.commands.accept(command):
+    if asked.guild_id is None or not await service(asked, Commands).accept(command):
         return "This was not done in time. Please run /link again."
-    url = await uses.linking.begin(
+    url = await service(asked, AccountLinkService).begin(
         DiscordId(asked.user.id),
         _called(asked.user),
         DiscordId(asked.guild_id),
@@ -99,18 +101,17 @@ def _called(user: discord.User | discord.Member) -> str:
 
 
 async def _account(asked: Asked) -> Said:
-    links = await own_links(asked)
+    links = await service(asked, AccountLinkService).links_of(DiscordId(asked.user.id))
     if not links:
         return NO_LINK
-    uses = asked.client.uses
-    forums = await uses.places.of_guild(DiscordId(asked.guild_id)) if asked.guild_id else []
+    forums = await service(asked, ForumPlaces).of_guild(DiscordId(asked.guild_id)) if asked.guild_id else []
     lines: list[str] = []
     for link in links:
         lines.append(_line(link, forums))
-        lines += _features(link, uses.scopes) if link.via is None else []
-        events = await uses.live_events(link) if link.kind is LinkKind.OWN else ()
+        lines += _features(link, asked.client.context.scopes) if link.via is None else []
+        events = await service(asked, LiveEventStatus).of(link) if link.kind is LinkKind.OWN else ()
         lines += _live(events) if len(links) == 1 else _counted(events)
-        lines += await uses.agency.lines(link)
+        lines += await service(asked, AgencyService).lines(link)
     return AnswerContent(Post(title="Your Fanvue", body=tuple(lines), accent=QUIET_COLOUR))
 
 

@@ -5,12 +5,13 @@ from typing import Any
 
 from bot.access.permits import Permit
 from bot.access.policy import Action
-from bot.access.subjects import ActionSubject
+from bot.access.subjects import ActionSubject, ActionSubjectFinder
 from bot.discord.answers import AnswerContent, Said, in_place, private
 from bot.discord.asking import Options, actor_of, asks, by_link, link_of, nobody, permit_about
-from bot.discord.bridge import Asked
+from bot.discord.bridge import Asked, service
 from bot.discord.confirming import confirmed
-from bot.discord.uses_linking import EndedLinkUses
+from bot.features.people.accounts.service import AccountLinkService
+from bot.features.people.accounts.unlink_service import EndedLink
 from bot.model.ports import Button, Post
 from bot.text.render import QUIET_COLOUR
 from bot.text.safe_text import safe
@@ -24,14 +25,14 @@ _MORE = "… and {number} more; their threads show which."
 @asks(Action.LINK, nobody, confirms=True)
 async def yes(asked: Asked, _ref: str) -> None:
     """The owner says yes to the question of their link."""
-    linking = asked.client.uses.linking
+    linking = service(asked, AccountLinkService)
     await in_place(asked, lambda: linking.answer(confirmed(asked)))
 
 
 @asks(Action.LINK_ANSWER, nobody)
 async def no(asked: Asked, ref: str) -> None:
     """The owner says no."""
-    linking = asked.client.uses.linking
+    linking = service(asked, AccountLinkService)
     await in_place(asked, lambda: linking.refuse(ref, _me(asked)))
 
 
@@ -40,7 +41,7 @@ async def instead(asked: Asked, _ref: str) -> None:
     """The owner says yes, and that the account takes the place of the one that was named."""
 
     async def deed() -> Said:
-        said, ended = await asked.client.uses.linking.instead(confirmed(asked))
+        said, ended = await service(asked, AccountLinkService).instead(confirmed(asked))
         return (
             said if ended is None else AnswerContent(Post(body=(said, *_ended(ended)), accent=QUIET_COLOUR))
         )
@@ -62,7 +63,7 @@ async def by_end(
     asked: Asked, action: Action, given: tuple[Any, ...], _options: Options
 ) -> list[Permit] | str:
     """About the creator of the link whose end was asked about; also in private messages."""
-    found = await asked.client.uses.subjects.of_draft(str(given[1]))
+    found = await service(asked, ActionSubjectFinder).of_draft(str(given[1]))
     return await permit_about(asked, action, ActionSubject(found.creator) if found is not None else None)
 
 
@@ -71,7 +72,7 @@ async def unlink(asked: Asked, _ref: str) -> None:
     """End a link of one's own."""
 
     async def deed() -> Said:
-        ended = await asked.client.uses.linking.unlink(confirmed(asked))
+        ended = await service(asked, AccountLinkService).unlink(confirmed(asked))
         if ended is None:  # the question was answered, or its link is another by now
             return _OVER
         return AnswerContent(Post(body=tuple(_ended(ended)), accent=QUIET_COLOUR))
@@ -84,7 +85,7 @@ async def keep(asked: Asked, ref: str) -> None:
     """Nothing is to end."""
 
     async def deed() -> Said:
-        await asked.client.uses.linking.keep(DraftId(ref), _me(asked))
+        await service(asked, AccountLinkService).keep(DraftId(ref), _me(asked))
         return "Nothing was changed."
 
     await in_place(asked, deed, anywhere=True)
@@ -93,7 +94,7 @@ async def keep(asked: Asked, ref: str) -> None:
 async def ask_end(asked: Asked) -> Said:
     """The question before the permit's link ends."""
     link = link_of(asked)
-    return AnswerContent(_sure(link, await asked.client.uses.linking.ask_end(link, actor_of(asked))))
+    return AnswerContent(_sure(link, await service(asked, AccountLinkService).ask_end(link, actor_of(asked))))
 
 
 def _sure(link: Link, ref: DraftId) -> Post:
@@ -114,7 +115,7 @@ def _me(asked: Asked) -> DiscordId:
     return DiscordId(asked.user.id)
 
 
-def _ended(ended: EndedLinkUses) -> list[str]:
+def _ended(ended: EndedLink) -> list[str]:
     name = f"**@{safe(ended.handle)}**"
     over = "The bridge's access is being revoked and its keys are erased."
     said = [

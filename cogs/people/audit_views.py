@@ -8,7 +8,8 @@ from discord import app_commands
 from bot.access.policy import Action
 from bot.discord.answers import AnswerContent, Said, private
 from bot.discord.asking import asks, creator_of, each, here_or_chosen, permits_of
-from bot.discord.bridge import Asked
+from bot.discord.bridge import Asked, service
+from bot.features.people.audit.service import AuditService
 from bot.model.ports import Post
 from storage.records import DiscordId
 
@@ -24,7 +25,7 @@ async def show_audit(
     days: int | None,
 ) -> None:
     """Answer with the first page about the permit's creator."""
-    creator, audit = creator_of(asked), asked.client.uses.audit
+    creator, audit = creator_of(asked), service(asked, AuditService)
 
     async def deed() -> Said:
         found = await audit.look(
@@ -47,7 +48,7 @@ async def turn_audit(asked: Asked, ref: str) -> None:
     creators = [permit.creator for permit in permits_of(asked) if permit.creator is not None]
 
     async def deed() -> Said:
-        return _said(await asked.client.uses.audit.turn(ref, DiscordId(asked.user.id), creators))
+        return _said(await service(asked, AuditService).turn(ref, DiscordId(asked.user.id), creators))
 
     await private(asked, deed, in_place=True)
 
@@ -55,7 +56,7 @@ async def turn_audit(asked: Asked, ref: str) -> None:
 @asks(Action.AUDIT, here_or_chosen, offers=True)
 async def offer_fans(asked: Asked, typed: str) -> list[app_commands.Choice[str]]:
     """Fans of the creator whose audit it is about; the value is their pseudonym."""
-    found: Any = await asked.client.uses.audit.suggest(creator_of(asked), typed)
+    found: Any = await service(asked, AuditService).suggest(creator_of(asked), typed)
     return [app_commands.Choice(name=name, value=value) for name, value in found][:_CHOICES]
 
 

@@ -17,8 +17,10 @@ from bot.discord.answers import (
     wish_of,
 )
 from bot.discord.asking import asks, link_of
-from bot.discord.bridge import Asked
+from bot.discord.bridge import Asked, service
 from bot.discord.confirming import confirmed
+from bot.features.people.privacy.answer_service import PrivacyAnswerService
+from bot.features.people.privacy.erasure_service import CreatorErasureService
 from cogs.people.privacy_views import by_question
 from storage.records import DiscordId
 
@@ -41,7 +43,7 @@ async def ask_erase(asked: Asked) -> None:
     link = link_of(asked)
 
     async def deed() -> Said:
-        return AnswerContent(await asked.client.uses.privacy.erasure.ask(link, DiscordId(asked.user.id)))
+        return AnswerContent(await service(asked, CreatorErasureService).ask(link, DiscordId(asked.user.id)))
 
     await private(asked, deed)
 
@@ -57,14 +59,14 @@ async def erase_window(asked: Asked, ref: str) -> None:
 @asks(Action.ERASE, by_question)
 async def erase_no(asked: Asked, ref: str) -> None:
     """The button [No] there."""
-    answering = asked.client.uses.privacy.answering
+    answering = service(asked, PrivacyAnswerService)
     await in_place(asked, lambda: answering.no(ref, DiscordId(asked.user.id), Action.ERASE))
 
 
 @asks(Action.ERASE, by_question, confirms=True)
 async def erase_typed(asked: Asked, _ref: str, fields: Mapping[str, str]) -> None:
     """The window, sent."""
-    wish, erasure, proof = wish_of(asked), asked.client.uses.privacy.erasure, confirmed(asked)
+    wish, erasure, proof = wish_of(asked), service(asked, CreatorErasureService), confirmed(asked)
     if wish is None:
         await tell(asked, ONLY_ON_A_SERVER)
         return

@@ -5,12 +5,13 @@ from typing import Any
 
 import discord
 
-from bot.access.permits import Actor, Permit
+from bot.access.permits import Access, Actor, Permit
 from bot.access.policy import Action
 from bot.discord.answers import ONLY_ON_A_SERVER, AnswerContent, Said, private, tell, two_phase, wish_of
 from bot.discord.asking import actor_of, asks, chosen, each, permits_of
-from bot.discord.bridge import Asked
+from bot.discord.bridge import Asked, service
 from bot.discord.confirming import confirmed
+from bot.features.people.offboarding.service import OffboardingService
 from bot.model.ports import Post
 from storage.records import CommandId, DiscordId, DraftId
 
@@ -26,7 +27,7 @@ async def one_or_each(
 async def ask_removal(asked: Asked, member: discord.Member | discord.User, *, named: bool) -> None:
     """The question, with what ends."""
     mine = [permit.creator for permit in permits_of(asked) if permit.creator is not None]
-    removing, by, theirs = asked.client.uses.removing, actor_of(asked), _actor(asked, member)
+    removing, by, theirs = service(asked, OffboardingService), actor_of(asked), _actor(asked, member)
     bypasses = _bypasses(asked, member)
 
     async def deed() -> Said:
@@ -41,9 +42,9 @@ async def by_removal(
     """About every creator of the button's question: for all of them, or for none."""
     if asked.guild_id is None:
         return ONLY_ON_A_SERVER
-    uses, actor = asked.client.uses, actor_of(asked)
-    about = await uses.removing.concerns(str(given[1]))
-    permits = [await uses.access.authorize(actor, action, creator) for creator in about]
+    actor = actor_of(asked)
+    about = await service(asked, OffboardingService).concerns(str(given[1]))
+    permits = [await service(asked, Access).authorize(actor, action, creator) for creator in about]
     allowed = [permit for permit in permits if permit is not None]
     return allowed if len(allowed) == len(permits) else []
 
@@ -55,7 +56,7 @@ async def remove(asked: Asked, ref: str) -> None:
     if wish is None:
         await tell(asked, ONLY_ON_A_SERVER)
         return
-    removing, proof = asked.client.uses.removing, confirmed(asked)
+    removing, proof = service(asked, OffboardingService), confirmed(asked)
 
     async def accept(command: CommandId) -> Said:
         return _said(await removing.confirm(command, proof))
@@ -72,7 +73,7 @@ async def remove(asked: Asked, ref: str) -> None:
 @asks(Action.TEAM_REMOVE, by_removal)
 async def keep(asked: Asked, ref: str) -> None:
     """The button [Keep them]."""
-    removing, me = asked.client.uses.removing, DiscordId(asked.user.id)
+    removing, me = service(asked, OffboardingService), DiscordId(asked.user.id)
 
     async def deed() -> Said:
         return await removing.keep(DraftId(ref), me)

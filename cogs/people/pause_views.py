@@ -2,12 +2,15 @@
 
 import discord
 
-from bot.access.permits import Actor, Permit
+from bot.access.permits import Access, Actor, Permit
 from bot.access.policy import Action
 from bot.access.roles import TeamRole
 from bot.discord.answers import ONLY_ON_A_SERVER, AnswerContent, Said, private, tell
 from bot.discord.asking import NOT_HERE, actor_of, asks, creator_of, permits_of
-from bot.discord.bridge import Asked
+from bot.discord.bridge import Asked, service
+from bot.features.people.pausing.lift_service import PauseLiftService
+from bot.features.people.pausing.service import PauseService
+from bot.features.people.pausing.today_service import TodayMessagesService
 from bot.model.ports import Post
 from storage.records import DiscordId, DraftId
 
@@ -15,7 +18,7 @@ from storage.records import DiscordId, DraftId
 async def pause_member(asked: Asked, member: discord.Member | discord.User) -> None:
     """/pause member."""
     theirs = Actor(DiscordId(member.id), DiscordId(asked.guild_id or 0), _roles(member))
-    creator, pausing = creator_of(asked), asked.client.uses.pausing.pausing
+    creator, pausing = creator_of(asked), service(asked, PauseService)
 
     async def deed() -> Said:
         return _said(await pausing.member(actor_of(asked), creator, theirs))
@@ -25,7 +28,7 @@ async def pause_member(asked: Asked, member: discord.Member | discord.User) -> N
 
 async def pause_creator(asked: Asked) -> None:
     """/pause creator."""
-    creator, pausing = creator_of(asked), asked.client.uses.pausing.pausing
+    creator, pausing = creator_of(asked), service(asked, PauseService)
 
     async def deed() -> Said:
         return _said(await pausing.creator(actor_of(asked), creator))
@@ -38,7 +41,7 @@ async def pause_everything(asked: Asked) -> None:
     if not any(_owns(permit) for permit in permits_of(asked)):
         await tell(asked, NOT_HERE)
         return
-    pausing = asked.client.uses.pausing.pausing
+    pausing = service(asked, PauseService)
 
     async def deed() -> Said:
         return _said(await pausing.everything(actor_of(asked)))
@@ -49,7 +52,7 @@ async def pause_everything(asked: Asked) -> None:
 async def pause_off(asked: Asked) -> None:
     """/pause off."""
     mine = [permit.creator for permit in permits_of(asked) if permit.creator is not None]
-    lifting = asked.client.uses.pausing.lifting
+    lifting = service(asked, PauseLiftService)
 
     async def deed() -> Said:
         return _said(await lifting.begin(DiscordId(asked.user.id), DiscordId(asked.guild_id or 0), mine))
@@ -59,7 +62,7 @@ async def pause_off(asked: Asked) -> None:
 
 async def show_today(asked: Asked) -> None:
     """/pause show."""
-    creator, today = creator_of(asked), asked.client.uses.pausing.today
+    creator, today = creator_of(asked), service(asked, TodayMessagesService)
 
     async def deed() -> Said:
         return AnswerContent(
@@ -78,9 +81,9 @@ async def by_pause(
     """About every creator that the button's pause or list concerns: for all of them, or for none."""
     if asked.guild_id is None:
         return ONLY_ON_A_SERVER
-    uses, actor = asked.client.uses, actor_of(asked)
-    about = await uses.pausing.lifting.concerns(str(given[1]))
-    permits = [await uses.access.authorize(actor, action, creator) for creator in about]
+    actor = actor_of(asked)
+    about = await service(asked, PauseLiftService).concerns(str(given[1]))
+    permits = [await service(asked, Access).authorize(actor, action, creator) for creator in about]
     allowed = [permit for permit in permits if permit is not None]
     return allowed if len(allowed) == len(permits) else []
 
@@ -88,7 +91,7 @@ async def by_pause(
 @asks(Action.PAUSE, by_pause)
 async def ask(asked: Asked, ref: str) -> None:
     """The button [End the pause]."""
-    lifting, me, guild = asked.client.uses.pausing.lifting, DiscordId(asked.user.id), asked.guild_id or 0
+    lifting, me, guild = service(asked, PauseLiftService), DiscordId(asked.user.id), asked.guild_id or 0
 
     async def deed() -> Said:
         return _said(await lifting.ask(ref, me, DiscordId(guild)))
@@ -121,7 +124,7 @@ async def texts(asked: Asked, ref: str) -> None:
 
 
 async def _settle(asked: Asked, ref: str, *, send: bool) -> None:
-    lifting, me = asked.client.uses.pausing.lifting, DiscordId(asked.user.id)
+    lifting, me = service(asked, PauseLiftService), DiscordId(asked.user.id)
 
     async def deed() -> Said:
         return _said(await lifting.settle(DraftId(ref), me, send=send))
@@ -130,7 +133,7 @@ async def _settle(asked: Asked, ref: str, *, send: bool) -> None:
 
 
 async def _turn(asked: Asked, ref: str, *, texts: bool) -> None:
-    today, me = asked.client.uses.pausing.today, DiscordId(asked.user.id)
+    today, me = service(asked, TodayMessagesService), DiscordId(asked.user.id)
 
     async def deed() -> Said:
         return _said(await today.turn(DraftId(ref), me, texts=texts))

@@ -4,13 +4,18 @@ from typing import Any
 
 from discord import app_commands
 
-from bot.access.permits import Permit
+from bot.access.permits import Access, Permit
 from bot.access.policy import Action
+from bot.access.subjects import ActionSubjectFinder
 from bot.discord.answers import ONLY_ON_A_SERVER, AnswerContent, Said, in_place, private, tell, wish_of
 from bot.discord.asking import Options, actor_of, asks, here_or_chosen, link_of
-from bot.discord.bridge import Asked
+from bot.discord.bridge import Asked, service
 from bot.discord.confirming import confirmed
 from bot.discord.message_bodies import AnswerFile
+from bot.features.people.privacy.answer_service import PrivacyAnswerService
+from bot.features.people.privacy.choice_service import PrivacyChoiceService
+from bot.features.people.privacy.export_service import PrivacyExportService
+from bot.features.people.privacy.forget_service import ForgetFanService
 from bot.model.ports import Post
 from storage.people.privacy_modes import PrivacyMode
 from storage.records import DiscordId
@@ -27,9 +32,8 @@ async def by_question(
     """About the creator of a question that was asked before this same action."""
     if asked.guild_id is None:
         return ONLY_ON_A_SERVER
-    uses = asked.client.uses
-    found = await uses.subjects.of_draft(str(given[1]))
-    permit = await uses.access.authorize(actor_of(asked), action, found.creator) if found else None
+    found = await service(asked, ActionSubjectFinder).of_draft(str(given[1]))
+    permit = await service(asked, Access).authorize(actor_of(asked), action, found.creator) if found else None
     return [] if permit is None else [permit]
 
 
@@ -38,7 +42,7 @@ async def choose_mode(asked: Asked, mode: PrivacyMode) -> None:
     link = link_of(asked)
 
     async def deed() -> Said:
-        return AnswerContent(await asked.client.uses.privacy.choosing.mode(link, _me(asked), mode))
+        return AnswerContent(await service(asked, PrivacyChoiceService).mode(link, _me(asked), mode))
 
     await private(asked, deed)
 
@@ -48,7 +52,7 @@ async def choose_terms(asked: Asked, *, texts: int | None, records: int | None, 
     link = link_of(asked)
 
     async def deed() -> Said:
-        choosing = asked.client.uses.privacy.choosing
+        choosing = service(asked, PrivacyChoiceService)
         return AnswerContent(await choosing.keep(link, _me(asked), texts=texts, records=records, money=money))
 
     await private(asked, deed)
@@ -59,7 +63,7 @@ async def show_settings(asked: Asked) -> None:
     link = link_of(asked)
 
     async def deed() -> Said:
-        return AnswerContent(await asked.client.uses.privacy.choosing.show(link))
+        return AnswerContent(await service(asked, PrivacyChoiceService).show(link))
 
     await private(asked, deed)
 
@@ -84,9 +88,7 @@ async def ask_forget(asked: Asked, fan: str | None) -> None:
         return
 
     async def deed() -> Said:
-        return AnswerContent(
-            await asked.client.uses.privacy.forgetting.ask(link, wish.actor, wish.channel, fan)
-        )
+        return AnswerContent(await service(asked, ForgetFanService).ask(link, wish.actor, wish.channel, fan))
 
     await private(asked, deed)
 
@@ -112,7 +114,7 @@ async def ask_export(asked: Asked, *, creator: str | None, fan: str | None) -> N
     thread = wish.channel if creator is None else None
 
     async def deed() -> Said:
-        handing = asked.client.uses.privacy.handing
+        handing = service(asked, PrivacyExportService)
         return AnswerContent(await handing.ask(link, wish.actor, fan=fan, thread=thread))
 
     await private(asked, deed)
@@ -133,14 +135,14 @@ async def export_no(asked: Asked, ref: str) -> None:
 @asks(Action.EXPORT, here_or_chosen, offers=True)
 async def offer_fans(asked: Asked, typed: str) -> list[app_commands.Choice[str]]:
     """Fans to offer while one is typed: of the thread's creator, or of the one who is chosen."""
-    found = await asked.client.uses.privacy.handing.fans(link_of(asked), typed)
+    found = await service(asked, PrivacyExportService).fans(link_of(asked), typed)
     return [app_commands.Choice(name=name, value=value) for name, value in found]
 
 
 @asks(Action.FORGET, here_or_chosen, offers=True)
 async def offer_forgettable(asked: Asked, typed: str) -> list[app_commands.Choice[str]]:
     """The same, and who only commented."""
-    found = await asked.client.uses.privacy.forgetting.fans(link_of(asked), typed)
+    found = await service(asked, ForgetFanService).fans(link_of(asked), typed)
     return [app_commands.Choice(name=name, value=value) for name, value in found]
 
 
@@ -148,7 +150,7 @@ async def _yes(asked: Asked) -> None:
     proof = confirmed(asked)
 
     async def deed() -> Said:
-        handed = await asked.client.uses.privacy.answering.yes(proof)
+        handed = await service(asked, PrivacyAnswerService).yes(proof)
         if handed.name is None:
             return handed.text
         file = AnswerFile(handed.name, handed.content)
@@ -158,7 +160,7 @@ async def _yes(asked: Asked) -> None:
 
 
 async def _no(asked: Asked, ref: str, action: Action) -> None:
-    await in_place(asked, lambda: asked.client.uses.privacy.answering.no(ref, _me(asked), action))
+    await in_place(asked, lambda: service(asked, PrivacyAnswerService).no(ref, _me(asked), action))
 
 
 def _me(asked: Asked) -> DiscordId:

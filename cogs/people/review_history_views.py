@@ -6,9 +6,11 @@ from bot.access.permits import Permit
 from bot.access.policy import Action
 from bot.discord.answers import AnswerContent, Said, private
 from bot.discord.asking import Options, asks, chosen, each, permits_of
-from bot.discord.bridge import Asked
+from bot.discord.bridge import Asked, service
 from bot.discord.message_bodies import AnswerFile
-from bot.discord.uses_reviews import ReviewPageUses
+from bot.features.people.reviews.model import ReviewPage
+from bot.features.people.reviews.sent_service import SentRepliesService
+from bot.features.people.reviews.stopped_service import StoppedRepliesService
 from bot.relay.review_wishes import SentRepliesWish, StoppedRepliesWish
 from storage.records import CreatorId
 
@@ -30,7 +32,7 @@ def creator_chosen(asked: Asked, typed: str | None) -> CreatorId | None:
 
 async def show_sent(asked: Asked, wish: SentRepliesWish, *, as_file: bool) -> None:
     """/review sent."""
-    permits, sent = permits_of(asked), asked.client.uses.reviews.sent
+    permits, sent = permits_of(asked), service(asked, SentRepliesService)
 
     async def deed() -> Said:
         return _shown(await sent.look(permits, wish, as_file=as_file), "sent.csv")
@@ -40,7 +42,7 @@ async def show_sent(asked: Asked, wish: SentRepliesWish, *, as_file: bool) -> No
 
 async def show_blocked(asked: Asked, wish: StoppedRepliesWish, *, as_file: bool) -> None:
     """/review blocked."""
-    permits, stopped = permits_of(asked), asked.client.uses.reviews.stopped
+    permits, stopped = permits_of(asked), service(asked, StoppedRepliesService)
 
     async def deed() -> Said:
         return _shown(await stopped.look(permits, wish, as_file=as_file), "blocked.csv")
@@ -51,7 +53,7 @@ async def show_blocked(asked: Asked, wish: StoppedRepliesWish, *, as_file: bool)
 @asks(Action.REVIEW_SENT, each)
 async def turn_sent(asked: Asked, ref: str) -> None:
     """The buttons under a page of what was sent."""
-    permits, sent = permits_of(asked), asked.client.uses.reviews.sent
+    permits, sent = permits_of(asked), service(asked, SentRepliesService)
 
     async def deed() -> Said:
         return _shown(await sent.turn(permits, ref))
@@ -62,7 +64,7 @@ async def turn_sent(asked: Asked, ref: str) -> None:
 @asks(Action.REVIEW_BLOCKED, each)
 async def turn_blocked(asked: Asked, ref: str) -> None:
     """The buttons under a page of what was stopped."""
-    permits, stopped = permits_of(asked), asked.client.uses.reviews.stopped
+    permits, stopped = permits_of(asked), service(asked, StoppedRepliesService)
 
     async def deed() -> Said:
         return _shown(await stopped.turn(permits, ref))
@@ -70,7 +72,7 @@ async def turn_blocked(asked: Asked, ref: str) -> None:
     await private(asked, deed, in_place=True)
 
 
-def _shown(page: ReviewPageUses, name: str = "") -> AnswerContent:
+def _shown(page: ReviewPage, name: str = "") -> AnswerContent:
     if page.file is None:
         return AnswerContent(page.post)
     return AnswerContent(page.post, file=AnswerFile(name, page.file), without=_NO_FILE)

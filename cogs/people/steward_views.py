@@ -7,8 +7,9 @@ from discord import app_commands
 from bot.access.policy import Action
 from bot.discord.answers import AnswerContent, Said, in_place, private
 from bot.discord.asking import asks, nobody
-from bot.discord.bridge import Asked
+from bot.discord.bridge import Asked, service
 from bot.discord.confirming import confirmed
+from bot.features.people.agency.service import AgencyService
 from storage.records import DiscordId, DraftId
 
 _CHOICES = 25  # Discord shows no more
@@ -17,7 +18,7 @@ _CHOICES = 25  # Discord shows no more
 @asks(Action.STEWARD, nobody, offers=True)
 async def offer_creators(asked: Asked, typed: str) -> list[app_commands.Choice[str]]:
     """Creators for whom the asking person could stand in."""
-    found = await asked.client.uses.agency.offered(DiscordId(asked.user.id), typed)
+    found = await service(asked, AgencyService).offered(DiscordId(asked.user.id), typed)
     return [app_commands.Choice(name=name[:100], value=value) for name, value in found][:_CHOICES]
 
 
@@ -25,7 +26,7 @@ async def ask(asked: Asked, creator: str) -> None:
     """Says what it means, with a button each for yes and no."""
 
     async def deed() -> Said:
-        return AnswerContent(await asked.client.uses.agency.question(*_who(asked), creator))
+        return AnswerContent(await service(asked, AgencyService).question(*_who(asked), creator))
 
     await private(asked, deed)
 
@@ -33,14 +34,14 @@ async def ask(asked: Asked, creator: str) -> None:
 @asks(Action.STEWARD, nobody, confirms=True)
 async def yes(asked: Asked, _ref: str) -> None:
     """Stand in."""
-    agency, proof = asked.client.uses.agency, confirmed(asked)
+    agency, proof = service(asked, AgencyService), confirmed(asked)
     await in_place(asked, lambda: _told(agency.take(proof)))
 
 
 @asks(Action.STEWARD, nobody)
 async def no(asked: Asked, ref: str) -> None:
     """Leave it."""
-    await in_place(asked, lambda: _told(asked.client.uses.agency.drop(_who(asked)[0], DraftId(ref))))
+    await in_place(asked, lambda: _told(service(asked, AgencyService).drop(_who(asked)[0], DraftId(ref))))
 
 
 async def _told(answer: Any) -> Said:

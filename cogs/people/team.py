@@ -12,8 +12,10 @@ from bot.access.policy import Action
 from bot.access.roles import MoneyView, TeamRole
 from bot.discord.asking import actor_of, asks, chosen, each, nobody
 from bot.discord.autocomplete import creators_for
-from bot.discord.bridge import Asked, DiscordBridge
+from bot.discord.bridge import Asked, DiscordBridge, service
 from bot.discord.command_examples import example
+from bot.features.people.team.leave_service import CreatorLeaveService
+from bot.features.people.team.service import TeamService
 from cogs.people.team_views import ask_leave, come_back, examine, explain_team, propose, show_team
 
 _CREATOR = "Which creator, if there are several."
@@ -164,7 +166,7 @@ class TeamCog(commands.GroupCog, group_name="team", group_description="Who may d
         self, interaction: discord.Interaction[Any], typed: str
     ) -> list[app_commands.Choice[str]]:
         """Creators to whom one is anything."""
-        return _choices(await interaction.client.uses.team.looking.offered(actor_of(interaction), typed))
+        return _choices(await service(interaction, TeamService).offered(actor_of(interaction), typed))
 
     @leave.autocomplete("creator")
     @asks(Action.TEAM_LEAVE, nobody, offers=True)
@@ -184,7 +186,7 @@ class TeamCog(commands.GroupCog, group_name="team", group_description="Who may d
 
 
 async def _places(asked: Asked, typed: str, *, back: bool) -> list[app_commands.Choice[str]]:
-    return _choices(await asked.client.uses.team.leaving.offered(actor_of(asked), typed, back=back))
+    return _choices(await service(asked, CreatorLeaveService).offered(actor_of(asked), typed, back=back))
 
 
 def _choices(found: Sequence[tuple[str, str]]) -> list[app_commands.Choice[str]]:

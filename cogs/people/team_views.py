@@ -1,18 +1,23 @@
 """/team: who is in a creator's team, and whether the creator is on the server."""
 
 from collections.abc import Awaitable, Callable
-from typing import ParamSpec
+from typing import Any, ParamSpec
 
 import discord
 
 from bot.access.grant_input import GrantNotUnderstood, GrantRequest, GrantSubject
-from bot.access.permits import Actor
+from bot.access.permits import Access, Actor, Permit
 from bot.access.policy import Action
+from bot.access.subjects import ActionSubject
 from bot.discord.answers import AnswerContent, Said, in_place, private, tell
-from bot.discord.asking import NOT_HERE, actor_of, asks, by_grant, by_ref, nobody, permit_of
-from bot.discord.bridge import Asked
+from bot.discord.asking import NOT_HERE, Options, actor_of, asks, by_ref, nobody, permit_about, permit_of
+from bot.discord.bridge import Asked, service
 from bot.discord.channel_visibility import ChannelVisibility
 from bot.discord.confirming import confirmed
+from bot.features.people.team.access_doctor import AccessDoctor
+from bot.features.people.team.grant_service import TeamGrantService
+from bot.features.people.team.leave_service import CreatorLeaveService
+from bot.features.people.team.service import TeamService
 from bot.model.ports import Post
 from storage.records import DiscordId
 
@@ -39,28 +44,36 @@ def saying(
     return run
 
 
+async def by_grant(
+    asked: Asked, action: Action, given: tuple[Any, ...], _options: Options
+) -> list[Permit] | str:
+    """About the creator whose team a preview would change."""
+    creator = await service(asked, TeamGrantService).creator_of(str(given[1]))
+    return await permit_about(asked, action, ActionSubject(creator) if creator is not None else None)
+
+
 async def ask_leave(asked: Asked, creator: str | None) -> None:
     """/team leave: the question."""
-    leaving, actor = asked.client.uses.team.leaving, actor_of(asked)
+    leaving, actor = service(asked, CreatorLeaveService), actor_of(asked)
     await private(asked, saying(leaving.ask, actor, creator))
 
 
 @asks(Action.TEAM_LEAVE, nobody, confirms=True)
 async def leave(asked: Asked, _ref: str) -> None:
     """The second press: one side's word is taken back."""
-    await in_place(asked, saying(asked.client.uses.team.leaving.leave, confirmed(asked)))
+    await in_place(asked, saying(service(asked, CreatorLeaveService).leave, confirmed(asked)))
 
 
 @asks(Action.TEAM_LEAVE, nobody)
 async def stay(asked: Asked, ref: str) -> None:
     """Nothing is to change."""
-    leaving, actor = asked.client.uses.team.leaving, actor_of(asked)
+    leaving, actor = service(asked, CreatorLeaveService), actor_of(asked)
     await in_place(asked, saying(leaving.stay, actor, ref))
 
 
 async def come_back(asked: Asked, creator: str | None) -> None:
     """/team return."""
-    leaving, actor = asked.client.uses.team.leaving, actor_of(asked)
+    leaving, actor = service(asked, CreatorLeaveService), actor_of(asked)
     await private(asked, saying(leaving.back, actor, creator))
 
 
@@ -69,7 +82,7 @@ async def come_back(asked: Asked, creator: str | None) -> None:
 
 async def propose(asked: Asked, subject: discord.User | discord.Member | discord.Role, typed: Typed) -> None:
     """/team grant and /team revoke: what would hold then, in words, with two buttons."""
-    granting, permit = asked.client.uses.team.granting, permit_of(asked)
+    granting, permit = service(asked, TeamGrantService), permit_of(asked)
     if isinstance(subject, discord.User | discord.Member) and subject.bot:
         await tell(asked, A_BOT)
         return
@@ -88,19 +101,19 @@ async def propose(asked: Asked, subject: discord.User | discord.Member | discord
 @asks(Action.TEAM_GRANT, by_grant, confirms=True)
 async def confirm(asked: Asked, _ref: str) -> None:
     """The press that counts."""
-    await in_place(asked, saying(asked.client.uses.team.granting.confirm, confirmed(asked)))
+    await in_place(asked, saying(service(asked, TeamGrantService).confirm, confirmed(asked)))
 
 
 @asks(Action.TEAM_GRANT, by_grant)
 async def cancel(asked: Asked, ref: str) -> None:
     """Nothing is to change."""
-    granting, actor = asked.client.uses.team.granting, actor_of(asked)
+    granting, actor = service(asked, TeamGrantService), actor_of(asked)
     await in_place(asked, saying(granting.cancel, actor, ref))
 
 
 async def show_team(asked: Asked, page: int) -> None:
     """/team show."""
-    looking, permit = asked.client.uses.team.looking, permit_of(asked)
+    looking, permit = service(asked, TeamService), permit_of(asked)
     await private(asked, saying(looking.show, permit, page))
 
 
@@ -108,12 +121,12 @@ async def explain_team(
     asked: Asked, member: discord.User | discord.Member | None, creator: str | None
 ) -> None:
     """/team explain: about oneself anybody, about others whoever manages a team."""
-    looking, actor = asked.client.uses.team.looking, actor_of(asked)
+    looking, actor = service(asked, TeamService), actor_of(asked)
 
     async def deed() -> Said:
         if member is None or member.id == actor.user:
             return said(await looking.explain(actor, actor, creator))
-        permits = await asked.client.uses.access.permitted(actor, Action.TEAM_SHOW)
+        permits = await service(asked, Access).permitted(actor, Action.TEAM_SHOW)
         among = {permit.creator for permit in permits if permit.creator is not None}
         if not among:
             return NOT_HERE
@@ -124,7 +137,7 @@ async def explain_team(
 
 async def examine(asked: Asked, page: int = 1) -> None:
     """/team doctor."""
-    overseeing, permit = asked.client.uses.team.overseeing, permit_of(asked)
+    overseeing, permit = service(asked, AccessDoctor), permit_of(asked)
 
     async def deed() -> Said:
         return said(await overseeing.examine(permit, ChannelVisibility(asked.client).see, page))

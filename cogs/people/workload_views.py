@@ -2,8 +2,9 @@
 
 from bot.discord.answers import AnswerContent, Said, private
 from bot.discord.asking import creator_of, permit_of
-from bot.discord.bridge import Asked
+from bot.discord.bridge import Asked, service
 from bot.discord.message_bodies import AnswerFile
+from bot.features.people.workload.service import WorkloadService
 
 _NO_FILE = "The file could not be attached here. Run the command again without as_file."
 
@@ -13,7 +14,7 @@ async def show_workload(asked: Asked, period: str, *, as_file: bool) -> None:
     creator, money = creator_of(asked), permit_of(asked).money
 
     async def deed() -> Said:
-        post, content = await asked.client.uses.workload.of(creator, period, money)
+        post, content = await service(asked, WorkloadService).of(creator, period, money)
         if not as_file:
             return AnswerContent(post)
         return AnswerContent(post, file=AnswerFile("team.csv", content), without=_NO_FILE)

@@ -6,7 +6,8 @@ from bot.access.policy import Action
 from bot.discord.answers import AnswerContent, private, tell
 from bot.discord.asking import asks, by_ref, chosen, link_of, permit_of
 from bot.discord.autocomplete import Offer
-from bot.discord.bridge import Asked
+from bot.discord.bridge import Asked, service
+from bot.features.publishing.campaigns.service import CampaignService
 from bot.text.price_input import NotAPrice, cents_of, ids_of
 from cogs.publishing.proposal_views import propose
 from storage.records import EffectId
@@ -21,7 +22,7 @@ async def show_campaigns(asked: Asked) -> None:
     link, level = link_of(asked), permit_of(asked).money
 
     async def look() -> AnswerContent:
-        return AnswerContent(await asked.client.uses.campaigns.show(link, level))
+        return AnswerContent(await service(asked, CampaignService).show(link, level))
 
     await private(asked, look)
 
@@ -31,7 +32,7 @@ async def compare_campaigns(asked: Asked, last: int, figure: str) -> None:
     link, level = link_of(asked), permit_of(asked).money
 
     async def look() -> AnswerContent:
-        post, picture = await asked.client.uses.campaigns.compare(link, level, last=last, figure=figure)
+        post, picture = await service(asked, CampaignService).compare(link, level, last=last, figure=figure)
         return AnswerContent(post, pictures=(picture,))
 
     await private(asked, look)
@@ -46,7 +47,7 @@ async def board(asked: Asked, _ref: str) -> None:
 @asks(Action.MASS, by_ref)
 async def end_sent(asked: Asked, ref: str) -> None:
     """The button [Take it back] or [Cancel it] under what was just sent or planned."""
-    message = await asked.client.uses.campaigns.message_of(EffectId(ref))
+    message = await service(asked, CampaignService).message_of(EffectId(ref))
     if message is None:
         await tell(asked, _NOT_OUT)
         return
@@ -76,7 +77,7 @@ def campaigns_to(how: str) -> Offer:
 
     @asks(Action.MASS, chosen, offers=True)
     async def offered(asked: Asked, typed: str) -> list[app_commands.Choice[str]]:
-        found = await asked.client.uses.campaigns.like(link_of(asked), typed, how)
+        found = await service(asked, CampaignService).like(link_of(asked), typed, how)
         return [app_commands.Choice(name=name, value=value) for name, value in found]
 
     return offered

@@ -9,10 +9,14 @@ from bot.access.policy import Action
 from bot.access.subjects import ActionSubject
 from bot.discord.answers import AnswerContent, Said, in_place
 from bot.discord.asking import Options, link_of, permit_about, permit_of
-from bot.discord.bridge import Asked
+from bot.discord.bridge import Asked, service
 from bot.discord.message_bodies import TEXT_LIMIT, AnswerFile
-from bot.discord.uses_composing import DraftInputUses, DraftScreenUses, DraftStep, DraftUses
 from bot.engine.input_windows import InputWindowHolder
+from bot.features.people.agency.service import AgencyService
+from bot.features.publishing.drafts.model import DraftContent, DraftStep
+from bot.features.publishing.drafts.service import DraftService
+from bot.features.publishing.drafts.texts import DraftScreen
+from bot.features.publishing.media.service import MediaService
 from bot.model.ports import Post
 from storage.records import DiscordId, DraftId
 
@@ -26,33 +30,32 @@ async def by_composition(
 ) -> list[Permit] | str:
     """About the creator of the draft that the message shows; it is its own member's alone."""
     holder = InputWindowHolder(DiscordId(asked.user.id), None, DiscordId(asked.guild_id or 0))
-    creator = await uses_of(asked).whose(DraftId(str(given[1])), holder)
+    creator = await service(asked, DraftService).whose(DraftId(str(given[1])), holder)
     return NOT_YOURS if creator is None else await permit_about(asked, action, ActionSubject(creator))
 
 
-async def press(asked: Asked, work: Callable[[DraftUses], Awaitable[DraftScreenUses]]) -> None:
+async def press(asked: Asked, work: Callable[[DraftService], Awaitable[DraftScreen]]) -> None:
     """The message shows what came of it."""
 
     async def deed() -> Said:
-        return shown(await work(uses_of(asked)))
+        return shown(await work(service(asked, DraftService)))
 
     await in_place(asked, deed)
 
 
-async def window(asked: Asked, ref: str, made: Callable[[DraftInputUses], Any]) -> None:
+async def window(asked: Asked, ref: str, made: Callable[[DraftContent], Any]) -> None:
     """Open it with what is there now; where the message shows something older, that is shown first."""
-    now = await uses_of(asked).written(step_of(asked, ref))
+    now = await service(asked, DraftService).written(step_of(asked, ref))
     if now is None:
-        await press(asked, lambda uses: uses.go_on(step_of(asked, ref)))
+        await press(asked, lambda drafts: drafts.go_on(step_of(asked, ref)))
         return
     await asked.response.send_modal(made(now))
 
 
 async def vault_of(asked: Asked) -> Sequence[tuple[str, str]]:
     """What can be sent at once, through the asking person's own account where that manages the creator."""
-    uses = asked.client.uses
-    link = await uses.agency.through(link_of(asked), DiscordId(asked.user.id), "media")
-    return await uses.media.suggest(link, "", several=False)
+    link = await service(asked, AgencyService).through(link_of(asked), DiscordId(asked.user.id), "media")
+    return await service(asked, MediaService).suggest(link, "", several=False)
 
 
 def step_of(asked: Asked, ref: str) -> DraftStep:
@@ -62,7 +65,7 @@ def step_of(asked: Asked, ref: str) -> DraftStep:
     return DraftStep(holder, link_of(asked).handle, DraftId(ref))
 
 
-def shown(screen: DraftScreenUses) -> AnswerContent:
+def shown(screen: DraftScreen) -> AnswerContent:
     """An answer that hands back what was typed and not taken."""
     file = AnswerFile("what-you-typed.txt", screen.back.encode(errors="replace")) if screen.back else None
     return AnswerContent(
@@ -72,7 +75,7 @@ def shown(screen: DraftScreenUses) -> AnswerContent:
 
 async def earlier(asked: Asked, content: Mapping[str, Any]) -> str:
     """What came of the last mass messages to the lists of what is previewed."""
-    return await uses_of(asked).before(step_of(asked, ""), content, permit_of(asked))
+    return await service(asked, DraftService).before(step_of(asked, ""), content, permit_of(asked))
 
 
 def with_more(post: Post, told: str, *, first: bool = False) -> Post:
@@ -82,8 +85,3 @@ def with_more(post: Post, told: str, *, first: bool = False) -> Post:
     if not fits:
         return post
     return replace(post, body=(told, *post.body) if first else (*post.body, told))
-
-
-def uses_of(asked: Asked) -> DraftUses:
-    """What it is done with."""
-    return asked.client.uses.composing

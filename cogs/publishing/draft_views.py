@@ -5,8 +5,10 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from bot.access.policy import Action
 from bot.discord.answers import ONLY_ON_A_SERVER, AnswerContent, Said, private, tell, two_phase, wish_of
 from bot.discord.asking import asks, link_of, permit_of
-from bot.discord.bridge import Asked
-from bot.discord.uses_composing import DraftScreenUses, DraftUses
+from bot.discord.bridge import Asked, service
+from bot.features.publishing.drafts.service import DraftService
+from bot.features.publishing.drafts.texts import DraftScreen
+from bot.features.publishing.proposals.service import ProposalService
 from bot.model.errors import DeliveryFailed
 from cogs.publishing.draft_screens import (
     by_composition,
@@ -14,7 +16,6 @@ from cogs.publishing.draft_screens import (
     press,
     shown,
     step_of,
-    uses_of,
     vault_of,
     window,
     with_more,
@@ -33,7 +34,7 @@ async def compose(asked: Asked, typed: Mapping[str, str | None]) -> None:
     came = {name: value for name, value in typed.items() if value}
 
     async def deed() -> Said:
-        return shown(await uses_of(asked).open(step_of(asked, ""), came))
+        return shown(await service(asked, DraftService).open(step_of(asked, ""), came))
 
     await private(asked, deed)
 
@@ -44,19 +45,19 @@ async def compose(asked: Asked, typed: Mapping[str, str | None]) -> None:
 @asks(Action.COMPOSE, by_composition)
 async def go_on(asked: Asked, ref: str) -> None:
     """The buttons [Go on], [Back to the draft] and [Change it]."""
-    await press(asked, lambda uses: uses.go_on(step_of(asked, ref)))
+    await press(asked, lambda drafts: drafts.go_on(step_of(asked, ref)))
 
 
 @asks(Action.COMPOSE, by_composition)
 async def begin_anew(asked: Asked, ref: str) -> None:
     """The button [Begin anew]."""
-    await press(asked, lambda uses: uses.anew(step_of(asked, ref)))
+    await press(asked, lambda drafts: drafts.anew(step_of(asked, ref)))
 
 
 @asks(Action.COMPOSE, by_composition)
 async def throw_away(asked: Asked, ref: str) -> None:
     """The button [Throw away]."""
-    await press(asked, lambda uses: uses.drop(step_of(asked, ref)))
+    await press(asked, lambda drafts: drafts.drop(step_of(asked, ref)))
 
 
 @asks(Action.COMPOSE, by_composition)
@@ -86,21 +87,21 @@ async def find_window(asked: Asked, ref: str) -> None:
 @asks(Action.COMPOSE, by_composition)
 async def offer_leaving(asked: Asked, ref: str) -> None:
     """The button [Leave out]."""
-    await press(asked, lambda uses: uses.leaving(step_of(asked, ref)))
+    await press(asked, lambda drafts: drafts.leaving(step_of(asked, ref)))
 
 
 @asks(Action.TEMPLATE_USE, by_composition)
 async def offer_templates(asked: Asked, ref: str) -> None:
     """The button [Template]."""
-    await press(asked, lambda uses: uses.templates(step_of(asked, ref), permit_of(asked)))
+    await press(asked, lambda drafts: drafts.templates(step_of(asked, ref), permit_of(asked)))
 
 
 @asks(Action.MEDIA, by_composition)
 async def offer_vault(asked: Asked, ref: str) -> None:
     """The button [From the vault]."""
 
-    async def work(uses: DraftUses) -> DraftScreenUses:
-        return await uses.vault(step_of(asked, ref), await vault_of(asked))
+    async def work(drafts: DraftService) -> DraftScreen:
+        return await drafts.vault(step_of(asked, ref), await vault_of(asked))
 
     await press(asked, work)
 
@@ -108,26 +109,26 @@ async def offer_vault(asked: Asked, ref: str) -> None:
 @asks(Action.MASS, by_composition)
 async def preview(asked: Asked, ref: str) -> None:
     """The button [Preview]: what is proposed from here on takes the way of every proposal."""
-    step, uses, wish = step_of(asked, ref), uses_of(asked), wish_of(asked)
+    step, drafts, wish = step_of(asked, ref), service(asked, DraftService), wish_of(asked)
     if wish is None:
         await tell(asked, ONLY_ON_A_SERVER)
         return
-    content = await uses.ready(step)
+    content = await drafts.ready(step)
     if content is None:
-        await press(asked, lambda _: uses.go_on(step))
+        await press(asked, lambda _: drafts.go_on(step))
         return
-    link, proposals = link_of(asked), asked.client.uses.proposals
-    refusals: tuple[type[Exception], ...] = (DeliveryFailed, *asked.client.uses.refusals)
+    link, proposals = link_of(asked), service(asked, ProposalService)
+    refusals: tuple[type[Exception], ...] = (DeliveryFailed, *asked.client.context.refusals)
 
     async def show(command: CommandId) -> Said:
-        stopped = await uses.look(step, link, wish.interaction)
+        stopped = await drafts.look(step, link, wish.interaction)
         if stopped is not None:
             await proposals.cancel_command(command)
             return shown(stopped)
         try:
             post = await proposals.show(command)
         except refusals as refused:
-            return shown(await uses.say(step, f"⚠️ {refused}"))
+            return shown(await drafts.say(step, f"⚠️ {refused}"))
         return AnswerContent(with_more(post, await earlier(asked, content)))
 
     await two_phase(
@@ -145,33 +146,33 @@ async def preview(asked: Asked, ref: str) -> None:
 @asks(Action.COMPOSE, by_composition)
 async def choose_to(asked: Asked, ref: str, chosen: Sequence[str]) -> None:
     """Who gets it."""
-    await press(asked, lambda uses: uses.choose(step_of(asked, ref), chosen, without=False))
+    await press(asked, lambda drafts: drafts.choose(step_of(asked, ref), chosen, without=False))
 
 
 @asks(Action.COMPOSE, by_composition)
 async def choose_without(asked: Asked, ref: str, chosen: Sequence[str]) -> None:
     """Who does not."""
-    await press(asked, lambda uses: uses.choose(step_of(asked, ref), chosen, without=True))
+    await press(asked, lambda drafts: drafts.choose(step_of(asked, ref), chosen, without=True))
 
 
 @asks(Action.COMPOSE, by_composition)
 async def choose_leaving(asked: Asked, ref: str, chosen: Sequence[str]) -> None:
     """Who is left out, whatever list they are on."""
-    await press(asked, lambda uses: uses.leave(step_of(asked, ref), chosen))
+    await press(asked, lambda drafts: drafts.leave(step_of(asked, ref), chosen))
 
 
 @asks(Action.COMPOSE, by_composition)
 async def choose_time(asked: Asked, ref: str, chosen: Sequence[str]) -> None:
     """One of the usual times; the button [When] takes any other."""
     typed = next(iter(chosen), "")
-    await press(asked, lambda uses: uses.time(step_of(asked, ref), typed))
+    await press(asked, lambda drafts: drafts.time(step_of(asked, ref), typed))
 
 
 @asks(Action.TEMPLATE_USE, by_composition)
 async def pick_template(asked: Asked, ref: str, chosen: Sequence[str]) -> None:
     """A template."""
     wanted = next(iter(chosen), "")
-    await press(asked, lambda uses: uses.fill(step_of(asked, ref), permit_of(asked), wanted))
+    await press(asked, lambda drafts: drafts.fill(step_of(asked, ref), permit_of(asked), wanted))
 
 
 @asks(Action.MEDIA, by_composition)
@@ -192,20 +193,20 @@ async def pick_cover(asked: Asked, ref: str, chosen: Sequence[str]) -> None:
 @asks(Action.COMPOSE, by_composition)
 async def submitted_text(asked: Asked, ref: str, fields: Mapping[str, str]) -> None:
     """A text was written, or media and a price."""
-    await press(asked, lambda uses: uses.write(step_of(asked, ref), fields))
+    await press(asked, lambda drafts: drafts.write(step_of(asked, ref), fields))
 
 
 @asks(Action.COMPOSE, by_composition)
 async def submitted_time(asked: Asked, ref: str, fields: Mapping[str, str]) -> None:
     """A time."""
-    await press(asked, lambda uses: uses.time(step_of(asked, ref), fields.get("when", "")))
+    await press(asked, lambda drafts: drafts.time(step_of(asked, ref), fields.get("when", "")))
 
 
 @asks(Action.COMPOSE, by_composition)
 async def submitted_lists(asked: Asked, ref: str, fields: Mapping[str, str]) -> None:
     """Names of lists."""
     to, without = fields.get("to", ""), fields.get("without", "")
-    await press(asked, lambda uses: uses.find(step_of(asked, ref), to, without))
+    await press(asked, lambda drafts: drafts.find(step_of(asked, ref), to, without))
 
 
 BUTTONS: Mapping[str, Callable[[Asked, str], Awaitable[None]]] = {
@@ -239,7 +240,7 @@ WINDOWS: Mapping[str, Callable[[Asked, str, Mapping[str, str]], Awaitable[None]]
 
 
 async def _items(asked: Asked, ref: str, chosen: Sequence[str], *, cover: bool) -> None:
-    async def work(uses: DraftUses) -> DraftScreenUses:
-        return await uses.items(step_of(asked, ref), await vault_of(asked), chosen, cover=cover)
+    async def work(drafts: DraftService) -> DraftScreen:
+        return await drafts.items(step_of(asked, ref), await vault_of(asked), chosen, cover=cover)
 
     await press(asked, work)

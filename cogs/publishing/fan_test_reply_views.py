@@ -9,18 +9,22 @@ from bot.access.policy import Action
 from bot.access.subjects import ActionSubject
 from bot.discord.answers import AnswerContent, Said, in_place, tell, two_phase, wish_of
 from bot.discord.asking import Options, asks, creator_of, permit_about, role_of
-from bot.discord.bridge import Asked
+from bot.discord.bridge import Asked, service
 from bot.discord.channel_openness import may_answer_in
-from bot.discord.uses_composing import DraftInputUses, DraftStep
-from bot.discord.uses_one_fan import FanTrial
 from bot.engine.commands import CommandWish
 from bot.engine.input_windows import InputWindowExpired, InputWindowHolder
+from bot.features.inbox.checks.pending_reply_service import PendingReplyService
+from bot.features.inbox.holding.cancellation_service import ReplyCancellationService
+from bot.features.inbox.templates.fill_service import TemplateFillService
+from bot.features.publishing.drafts.model import DraftContent, DraftStep
+from bot.features.publishing.drafts.service import DraftService
+from bot.features.publishing.safety.trial_service import FanTrial, TrialSendService
 from bot.model.ports import MessageToFan, Post
-from bot.relay.replies import ReplyWish
+from bot.relay.replies import ReplyService, ReplyWish
 from bot.text.price_input import cents_of, ids_of
 from bot.text.reply_rules import compose
 from cogs.inbox.reply_views import NO_PRICE, may_price, sends_alone
-from cogs.publishing.draft_screens import NOT_YOURS, shown, step_of, uses_of
+from cogs.publishing.draft_screens import NOT_YOURS, shown, step_of
 from storage.records import CommandId, DiscordId, DraftId, EffectId
 
 _MAY_NOT_WRITE = (
@@ -34,7 +38,7 @@ async def by_trial(
 ) -> list[Permit] | str:
     """About the creator of the fan whom a question names; it is its own member's alone."""
     holder = InputWindowHolder(DiscordId(asked.user.id), None, DiscordId(asked.guild_id or 0))
-    creator = await asked.client.uses.one_fan.whose(DraftId(str(given[1])), holder)
+    creator = await service(asked, TrialSendService).whose(DraftId(str(given[1])), holder)
     return NOT_YOURS if creator is None else await permit_about(asked, action, ActionSubject(creator))
 
 
@@ -45,7 +49,7 @@ async def send(asked: Asked, ref: str) -> None:
     if trial is None or wish is None:
         return
     step: DraftStep = step_of(asked, trial.view)
-    now = await uses_of(asked).written(step)
+    now = await service(asked, DraftService).written(step)
     if now is None:  # it was changed since the question
         await in_place(asked, lambda: _draft(asked, step))
         return
@@ -63,7 +67,7 @@ async def send(asked: Asked, ref: str) -> None:
         role=role_of(asked),
         alone=sends_alone(asked),
     )
-    replies = asked.client.uses.replies
+    replies = service(asked, ReplyService)
     await _leave(asked, ref, trial, lambda: replies.stage(wanted), replies.accept, replies.cancel)
 
 
@@ -73,7 +77,7 @@ async def send_kept(asked: Asked, ref: str) -> None:
     trial, wish = await _answerable(asked, ref)
     if trial is None or wish is None:
         return
-    pressing = asked.client.uses.pressing
+    pressing = service(asked, PendingReplyService)
     if await pressing.is_priced(wish, DraftId(trial.of)) and not await may_price(asked):
         await tell(asked, NO_PRICE)
         return
@@ -85,7 +89,7 @@ async def discard_kept(asked: Asked, ref: str) -> None:
     """The button [Discard] there."""
     trial, wish = await _trial(asked, ref)
     if trial is not None and wish is not None:
-        await _press(asked, ref, trial, wish, asked.client.uses.pressing.discard)
+        await _press(asked, ref, trial, wish, service(asked, PendingReplyService).discard)
 
 
 @asks(Action.REPLY, by_trial)
@@ -94,7 +98,7 @@ async def cancel(asked: Asked, ref: str) -> None:
     trial, wish = await _trial(asked, ref)
     if trial is None or wish is None:
         return
-    took = asked.client.uses.holding.cancelling.cancel
+    took = service(asked, ReplyCancellationService).cancel
 
     async def deed() -> Said | None:
         return await _said(asked, trial, await took(wish.actor, wish.channel, EffectId(trial.of)))
@@ -109,7 +113,7 @@ async def _press(
     wish: CommandWish,
     act: Callable[[CommandId], Awaitable[Post | str | None]],
 ) -> None:
-    pressing = asked.client.uses.pressing
+    pressing = service(asked, PendingReplyService)
 
     async def stage() -> CommandId | None:
         return await pressing.stage(
@@ -131,7 +135,7 @@ async def _leave(
 
     async def accept(command: CommandId) -> Said | None:
         try:
-            await asked.client.uses.one_fan.take(DraftId(ref), step_of(asked, ref).holder)
+            await service(asked, TrialSendService).take(DraftId(ref), step_of(asked, ref).holder)
         except InputWindowExpired as over:
             await give_up(command)
             return await _said(asked, trial, str(over))
@@ -144,11 +148,11 @@ async def _said(asked: Asked, trial: FanTrial, found: Post | str | None) -> Said
     if found is None:
         return None
     holder = step_of(asked, trial.view).holder
-    return AnswerContent(await asked.client.uses.one_fan.shown(holder, trial, found))
+    return AnswerContent(await service(asked, TrialSendService).shown(holder, trial, found))
 
 
 async def _draft(asked: Asked, step: DraftStep) -> Said:
-    return shown(await uses_of(asked).say(step, ""))
+    return shown(await service(asked, DraftService).say(step, ""))
 
 
 async def _answerable(asked: Asked, ref: str) -> tuple[FanTrial | None, CommandWish | None]:
@@ -164,14 +168,14 @@ async def _trial(asked: Asked, ref: str) -> tuple[FanTrial | None, CommandWish |
     """What the button is about, and the wish as if made in the fan's thread; None: they have been told."""
     wish = wish_of(asked)
     try:
-        trial = await asked.client.uses.one_fan.trial(DraftId(ref), step_of(asked, ref).holder)
+        trial = await service(asked, TrialSendService).trial(DraftId(ref), step_of(asked, ref).holder)
     except InputWindowExpired as over:
         await tell(asked, str(over))
         return None, None
     return trial, None if wish is None else replace(wish, channel=trial.channel)
 
 
-async def message_of(asked: Asked, now: DraftInputUses) -> MessageToFan:
+async def message_of(asked: Asked, now: DraftContent) -> MessageToFan:
     """What everyone would read of a draft. Raises NotAPrice, ReplyRefused or TemplateRefused."""
-    text = await asked.client.uses.templates.filling.typed_for_all(creator_of(asked), now.text)
+    text = await service(asked, TemplateFillService).typed_for_all(creator_of(asked), now.text)
     return compose(text, cents_of(now.price), ids_of(now.media), now.preview.strip() or None)

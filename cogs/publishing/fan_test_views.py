@@ -8,13 +8,15 @@ from discord import ui
 from bot.access.policy import Action
 from bot.discord.answers import AnswerContent, Said, in_place
 from bot.discord.asking import asks
-from bot.discord.bridge import Asked
+from bot.discord.bridge import Asked, service
+from bot.features.publishing.drafts.service import DraftService
+from bot.features.publishing.safety.trial_service import TrialSendService
 from bot.model.choices import Choice, ChoiceOption
 from bot.model.ports import Button, MessageToFan, Post
 from bot.relay.message_template import TemplateRefused
 from bot.text.price_input import NotAPrice
 from bot.text.reply_rules import ReplyRefused
-from cogs.publishing.draft_screens import by_composition, shown, step_of, uses_of
+from cogs.publishing.draft_screens import by_composition, shown, step_of
 from cogs.publishing.fan_test_reply_views import cancel, discard_kept, message_of, send, send_kept
 
 _SHOWN = 25  # Discord shows no more
@@ -52,7 +54,7 @@ async def found(asked: Asked, ref: str, fields: Mapping[str, str]) -> None:
     """A name was written."""
 
     async def work(message: MessageToFan) -> Said | None:
-        fans = await asked.client.uses.one_fan.like(step_of(asked, ref).holder, fields.get("fan", ""))
+        fans = await service(asked, TrialSendService).like(step_of(asked, ref).holder, fields.get("fan", ""))
         if len(fans) == 1:
             return await _question(asked, ref, fans[0][1], message)
         return _several(ref, fans) if fans else None
@@ -73,19 +75,19 @@ async def _with_message(
     asked: Asked, ref: str, work: Callable[[MessageToFan], Awaitable[Said | None]]
 ) -> Said | None:
     """The draft again, with the reason, where it cannot be sent as it is or to nobody."""
-    step, uses = step_of(asked, ref), uses_of(asked)
-    now = await uses.written(step)
+    step, drafts = step_of(asked, ref), service(asked, DraftService)
+    now = await drafts.written(step)
     if now is None:
-        return shown(await uses.say(step, ""))
+        return shown(await drafts.say(step, ""))
     try:
         message = await message_of(asked, now)
     except (NotAPrice, ReplyRefused, TemplateRefused) as refused:
-        return shown(await uses.say(step, f"⚠️ {refused}"))
-    return await work(message) or shown(await uses.say(step, _NOBODY))
+        return shown(await drafts.say(step, f"⚠️ {refused}"))
+    return await work(message) or shown(await drafts.say(step, _NOBODY))
 
 
 async def _question(asked: Asked, ref: str, fan: str, message: MessageToFan) -> Said | None:
-    post = await asked.client.uses.one_fan.ask(step_of(asked, ref).holder, ref, fan, message)
+    post = await service(asked, TrialSendService).ask(step_of(asked, ref).holder, ref, fan, message)
     return None if post is None else AnswerContent(post)
 
 

@@ -5,7 +5,8 @@ from discord import app_commands
 from bot.access.policy import Action
 from bot.discord.answers import AnswerContent, Said, private
 from bot.discord.asking import asks, chosen, link_of, permit_of
-from bot.discord.bridge import Asked
+from bot.discord.bridge import Asked, service
+from bot.features.publishing.links.list_service import TrackingLinkListService
 from bot.model.ports import Post
 from cogs.publishing.proposal_views import propose
 
@@ -16,7 +17,7 @@ async def list_links(asked: Asked, page: int) -> None:
     """Answer privately with one page."""
 
     async def deed() -> Said:
-        return _said(await asked.client.uses.tracking.page(link_of(asked), page))
+        return _said(await service(asked, TrackingLinkListService).page(link_of(asked), page))
 
     await private(asked, deed)
 
@@ -26,7 +27,7 @@ async def show_link(asked: Asked, link: str) -> None:
     level = permit_of(asked).money
 
     async def deed() -> Said:
-        return _said(await asked.client.uses.tracking.show(link_of(asked), link, level))
+        return _said(await service(asked, TrackingLinkListService).show(link_of(asked), link, level))
 
     await private(asked, deed)
 
@@ -35,7 +36,7 @@ async def show_fans(asked: Asked, link: str, page: int) -> None:
     """Answer privately with who came by it."""
 
     async def deed() -> Said:
-        return _said(await asked.client.uses.tracking.fans(link_of(asked), link, page))
+        return _said(await service(asked, TrackingLinkListService).fans(link_of(asked), link, page))
 
     await private(asked, deed)
 
@@ -53,7 +54,7 @@ async def delete_link(asked: Asked, link: str) -> None:
 @asks(Action.TRACKING_SHOW, chosen, offers=True)
 async def offer_links(asked: Asked, typed: str) -> list[app_commands.Choice[str]]:
     """Links of the creator whom the option `creator` names."""
-    found = await asked.client.uses.tracking.like(link_of(asked), typed)
+    found = await service(asked, TrackingLinkListService).like(link_of(asked), typed)
     return [app_commands.Choice(name=words, value=value) for words, value in found]
 
 

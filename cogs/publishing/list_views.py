@@ -24,11 +24,13 @@ from bot.discord.answers import (
     wish_of,
 )
 from bot.discord.asking import Options, asks, here_or_chosen, permit_about, permit_of
-from bot.discord.bridge import Asked
+from bot.discord.bridge import Asked, service
 from bot.discord.confirming import confirmed
 from bot.discord.message_bodies import AnswerFile
-from bot.discord.uses_lists import ListUses
-from bot.engine.commands import PRESS
+from bot.engine.commands import PRESS, Commands
+from bot.features.publishing.lists.build_service import ListBuildService
+from bot.features.publishing.lists.search_service import ListSearchService
+from bot.features.publishing.lists.service import ListService
 from cogs.people.privacy_views import by_question
 from storage.records import CommandId, DiscordId
 
@@ -40,23 +42,23 @@ _COMMAND = "list"
 _REPORT = "matched-nobody.txt"
 _NO_REPORT = "Discord did not take the file with all handles that matched nobody. To have it, import again."
 
-Deed = Callable[[ListUses, Permit, CommandId], Awaitable[str | None]]
+Deed = Callable[[Permit, CommandId], Awaitable[str | None]]
 
 
 async def about_job(
     asked: Asked, action: Action, given: tuple[Any, ...], _options: Options
 ) -> list[Permit] | str:
     """About the creator whose fans the button's job puts on a list."""
-    creator = await asked.client.uses.lists.building.creator_of(str(given[1]))
+    creator = await service(asked, ListBuildService).creator_of(str(given[1]))
     return await permit_about(asked, action, ActionSubject(creator) if creator is not None else None)
 
 
 async def show_lists(asked: Asked, which: str | None) -> None:
     """/list show."""
-    permit, lists = permit_of(asked), asked.client.uses.lists
+    permit = permit_of(asked)
 
     async def look() -> Said:
-        return AnswerContent(await lists.looking.show(permit, which))
+        return AnswerContent(await service(asked, ListSearchService).show(permit, which))
 
     await private(asked, look)
 
@@ -64,8 +66,8 @@ async def show_lists(asked: Asked, which: str | None) -> None:
 async def create(asked: Asked, name: str) -> None:
     """/list create."""
 
-    async def deed(lists: ListUses, permit: Permit, command: CommandId) -> None:
-        await lists.changing.create(permit, name, command)
+    async def deed(permit: Permit, command: CommandId) -> None:
+        await service(asked, ListService).create(permit, name, command)
 
     await _do(asked, deed)
 
@@ -73,8 +75,8 @@ async def create(asked: Asked, name: str) -> None:
 async def rename(asked: Asked, which: str, name: str) -> None:
     """/list rename."""
 
-    async def deed(lists: ListUses, permit: Permit, command: CommandId) -> None:
-        await lists.changing.rename(permit, which, name, command)
+    async def deed(permit: Permit, command: CommandId) -> None:
+        await service(asked, ListService).rename(permit, which, name, command)
 
     await _do(asked, deed)
 
@@ -83,8 +85,8 @@ async def add_fan(asked: Asked, which: str, fan: str | None) -> None:
     """/list add."""
     channel = DiscordId(asked.channel_id or 0)
 
-    async def deed(lists: ListUses, permit: Permit, command: CommandId) -> None:
-        await lists.changing.add(permit, which, fan, channel, command)
+    async def deed(permit: Permit, command: CommandId) -> None:
+        await service(asked, ListService).add(permit, which, fan, channel, command)
 
     await _do(asked, deed)
 
@@ -93,28 +95,28 @@ async def remove_fan(asked: Asked, which: str, fan: str | None) -> None:
     """/list remove."""
     channel = DiscordId(asked.channel_id or 0)
 
-    async def deed(lists: ListUses, permit: Permit, command: CommandId) -> None:
-        await lists.changing.remove(permit, which, fan, channel, command)
+    async def deed(permit: Permit, command: CommandId) -> None:
+        await service(asked, ListService).remove(permit, which, fan, channel, command)
 
     await _do(asked, deed)
 
 
 async def ask_delete(asked: Asked, which: str) -> None:
     """/list delete."""
-    permit, lists = permit_of(asked), asked.client.uses.lists
+    permit = permit_of(asked)
 
     async def ask() -> Said:
-        return AnswerContent(await lists.changing.ask_delete(permit, which))
+        return AnswerContent(await service(asked, ListService).ask_delete(permit, which))
 
     await private(asked, ask)
 
 
 async def build(asked: Asked, name: str, query: Mapping[str, Any]) -> None:
     """/list build."""
-    permit, lists = permit_of(asked), asked.client.uses.lists
+    permit = permit_of(asked)
 
     async def ask() -> Said:
-        return AnswerContent(await lists.building.ask(permit, name, query))
+        return AnswerContent(await service(asked, ListBuildService).ask(permit, name, query))
 
     await private(asked, ask)
 
@@ -124,7 +126,7 @@ async def import_file(asked: Asked, name: str, file: discord.Attachment) -> None
     if file.size > _MOST:
         await tell(asked, _TOO_BIG)
         return
-    permit, lists = permit_of(asked), asked.client.uses.lists
+    permit = permit_of(asked)
 
     async def ask() -> Said:
         try:
@@ -132,7 +134,7 @@ async def import_file(asked: Asked, name: str, file: discord.Attachment) -> None
                 content = await file.read()
         except (discord.HTTPException, aiohttp.ClientError, TimeoutError):
             return _NOT_READ
-        post, report = await lists.building.ask_file(permit, name, content)
+        post, report = await service(asked, ListBuildService).ask_file(permit, name, content)
         more = AnswerFile(_REPORT, report.encode(errors="replace")) if report else None
         return AnswerContent(
             post, file=more, without=replace(post, small=f"{post.small or ''}\n{_NO_REPORT}".strip())
@@ -148,53 +150,61 @@ async def import_file(asked: Asked, name: str, file: discord.Attachment) -> None
 async def build_yes(asked: Asked, _ref: str) -> None:
     """The button that puts them on the list."""
     proof = confirmed(asked)
-    await _do(asked, lambda lists, _, command: lists.building.yes(proof, command), pressed=True)
+    await _do(asked, lambda _, command: service(asked, ListBuildService).yes(proof, command), pressed=True)
 
 
 @asks(Action.LIST_BUILD, by_question)
 async def build_no(asked: Asked, ref: str) -> None:
     """The button [No]."""
     permit = permit_of(asked)
-    await in_place(asked, lambda: asked.client.uses.lists.building.no(permit, ref))
+    await in_place(asked, lambda: service(asked, ListBuildService).no(permit, ref))
 
 
 @asks(Action.LIST_DELETE, by_question, confirms=True)
 async def delete_yes(asked: Asked, _ref: str) -> None:
     """The button [Delete]."""
     proof = confirmed(asked)
-    await _do(asked, lambda lists, _, command: lists.changing.delete(proof, command), pressed=True)
+    await _do(asked, lambda _, command: service(asked, ListService).delete(proof, command), pressed=True)
 
 
 @asks(Action.LIST_DELETE, by_question)
 async def delete_no(asked: Asked, ref: str) -> None:
     """The button [Keep]."""
     permit = permit_of(asked)
-    await in_place(asked, lambda: asked.client.uses.lists.changing.keep(permit, ref))
+    await in_place(asked, lambda: service(asked, ListService).keep(permit, ref))
 
 
 @asks(Action.LIST_EDIT, about_job)
 async def stop(asked: Asked, ref: str) -> None:
     """The button [Stop]."""
-    await _do(asked, lambda lists, permit, command: lists.building.stop(permit, ref, command), pressed=True)
+    await _do(
+        asked,
+        lambda permit, command: service(asked, ListBuildService).stop(permit, ref, command),
+        pressed=True,
+    )
 
 
 @asks(Action.LIST_EDIT, about_job)
 async def resume(asked: Asked, ref: str) -> None:
     """The button [Resume]."""
-    await _do(asked, lambda lists, permit, command: lists.building.resume(permit, ref, command), pressed=True)
+    await _do(
+        asked,
+        lambda permit, command: service(asked, ListBuildService).resume(permit, ref, command),
+        pressed=True,
+    )
 
 
 @asks(Action.LIST_SHOW, here_or_chosen, offers=True)
 async def offer_own_lists(asked: Asked, typed: str) -> list[app_commands.Choice[str]]:
     """The creator's lists, while one is typed."""
-    found = await asked.client.uses.lists.looking.suggest(permit_of(asked), typed)
+    found = await service(asked, ListSearchService).suggest(permit_of(asked), typed)
     return [app_commands.Choice(name=name, value=value) for name, value in found]
 
 
 @asks(Action.LIST_EDIT, here_or_chosen, offers=True)
 async def offer_list_fans(asked: Asked, typed: str) -> list[app_commands.Choice[str]]:
     """The creator's fans, while one is typed."""
-    found = await asked.client.uses.lists.looking.suggest_fans(permit_of(asked), typed)
+    found = await service(asked, ListSearchService).suggest_fans(permit_of(asked), typed)
     return [app_commands.Choice(name=name, value=value) for name, value in found]
 
 
@@ -204,17 +214,17 @@ async def _do(asked: Asked, deed: Deed, *, pressed: bool = False) -> None:
     if wish is None:
         await tell(asked, ONLY_ON_A_SERVER)
         return
-    permit, uses = permit_of(asked), asked.client.uses
+    permit = permit_of(asked)
 
     async def accept(command: CommandId) -> Said | None:
-        if not await uses.commands.accept(command):
+        if not await service(asked, Commands).accept(command):
             return NOT_TAKEN
-        return await deed(uses.lists, permit, command)
+        return await deed(permit, command)
 
     await two_phase(
         asked,
-        stage=lambda: uses.commands.stage(wish, action=_COMMAND + PRESS if pressed else _COMMAND),
+        stage=lambda: service(asked, Commands).stage(wish, action=_COMMAND + PRESS if pressed else _COMMAND),
         accept=accept,
-        cancel=uses.commands.cancel,
+        cancel=service(asked, Commands).cancel,
         in_place=pressed,
     )

@@ -8,7 +8,8 @@ from discord import app_commands
 from bot.access.policy import Action
 from bot.discord.answers import AnswerContent, Said, private, tell
 from bot.discord.asking import asks, chosen, link_of
-from bot.discord.bridge import Asked
+from bot.discord.bridge import Asked, service
+from bot.features.publishing.post_management.list_service import PostListService
 from bot.model.ports import Post
 from bot.text.price_input import NotAPrice, cents_of, ids_of
 from cogs.publishing.proposal_views import propose
@@ -29,7 +30,7 @@ async def show_posts(asked: Asked, show: str, page: int) -> None:
     """Answer privately with one page."""
 
     async def deed() -> Said:
-        found = await asked.client.uses.feed.page(link_of(asked), show, page)
+        found = await service(asked, PostListService).page(link_of(asked), show, page)
         return AnswerContent(found) if isinstance(found, Post) else found
 
     await private(asked, deed)
@@ -39,7 +40,7 @@ async def show_comments(asked: Asked, post: str) -> None:
     """Answer privately with the newest comments of a post."""
 
     async def deed() -> Said:
-        found = await asked.client.uses.feed.below(link_of(asked), post)
+        found = await service(asked, PostListService).below(link_of(asked), post)
         return AnswerContent(found) if isinstance(found, Post) else found
 
     await private(asked, deed)
@@ -75,5 +76,5 @@ async def ask(asked: Asked, verb: str, post: str) -> None:
 @asks(Action.POST_LIST, chosen, offers=True)
 async def offer_posts(asked: Asked, typed: str) -> list[app_commands.Choice[str]]:
     """Posts of the creator whom the option `creator` names."""
-    found = await asked.client.uses.feed.like(link_of(asked), typed)
+    found = await service(asked, PostListService).like(link_of(asked), typed)
     return [app_commands.Choice(name=words, value=value) for words, value in found]

@@ -8,10 +8,11 @@ from discord.ext import commands
 
 from bot.access.policy import Action
 from bot.discord.answers import tell
-from bot.discord.asking import asks, chosen
-from bot.discord.autocomplete import creators_for, list_choices
-from bot.discord.bridge import DiscordBridge
+from bot.discord.asking import asks, chosen, link_of
+from bot.discord.autocomplete import creators_for
+from bot.discord.bridge import Asked, DiscordBridge, service
 from bot.discord.command_examples import example
+from bot.features.publishing.mass_messages.feature import AudienceListSuggestions
 from bot.features.publishing.mass_messages.model import typed
 from bot.features.publishing.proposals.model import ProposalRefused
 from bot.relay.message_template import CAME_FROM
@@ -23,6 +24,14 @@ from cogs.publishing.media_views import offer_item, offer_items
 from cogs.publishing.proposal_views import propose
 
 _CREATOR = "Which creator, if there are several."
+_CHOICES = 25  # Discord shows no more
+
+
+@asks(Action.MASS, chosen, offers=True)
+async def list_choices(asked: Asked, typed: str) -> list[app_commands.Choice[str]]:
+    """What to offer while lists of fans are typed: of the creator whom the option `creator` names."""
+    found = await service(asked, AudienceListSuggestions).like(link_of(asked), typed)
+    return [app_commands.Choice(name=name, value=value) for name, value in found][:_CHOICES]
 
 
 class MassCog(commands.Cog):

@@ -8,8 +8,12 @@ from discord import ui
 from bot.access.policy import Action
 from bot.discord.answers import private
 from bot.discord.asking import actor_of, asks, by_draft, by_ref, permit_of
-from bot.discord.bridge import Asked
+from bot.discord.bridge import Asked, service
 from bot.discord.confirming import confirmed
+from bot.features.publishing.proposals.service import ProposalService
+from bot.features.publishing.safety.cancellation_service import MassMessageCancellationService
+from bot.features.publishing.safety.limit_setting import MassCapSetting, MassLimitSetting
+from bot.features.publishing.safety.quiet_hours_setting import QuietHoursSetting
 from cogs.publishing.proposal_views import press
 from storage.records import EffectId
 
@@ -32,18 +36,18 @@ async def limit_masses(
     asked: Asked, typed: Mapping[str, str | None], quiet: str | None, cap: Mapping[str, str | None]
 ) -> None:
     """/mass-limits: what was typed holds; where nothing was, it says all that does."""
-    permit, uses = permit_of(asked), asked.client.uses
+    permit = permit_of(asked)
     came, capped = _typed(typed), _typed(cap)
     nothing = not came and not capped and quiet is None
 
     async def deed() -> str:
         said = []
         if came or nothing:
-            said.append(await uses.mass_safety.setting.set(permit, came))
+            said.append(await service(asked, MassLimitSetting).set(permit, came))
         if quiet is not None or nothing:
-            said.append(await uses.quiet_hours.set(permit, quiet))
+            said.append(await service(asked, QuietHoursSetting).set(permit, quiet))
         if capped or nothing:
-            said.append(await uses.mass_cap.set(permit, capped))
+            said.append(await service(asked, MassCapSetting).set(permit, capped))
         return "\n".join(said)
 
     await private(asked, deed)
@@ -52,7 +56,7 @@ async def limit_masses(
 @asks(Action.MASS, by_ref)
 async def stop_mass(asked: Asked, ref: str) -> None:
     """The button [Cancel] of a mass message that waits for its time: for whoever may send them."""
-    stop, actor = asked.client.uses.mass_safety.stopping.stop, actor_of(asked).user
+    stop, actor = service(asked, MassMessageCancellationService).stop, actor_of(asked).user
     await private(asked, lambda: stop(actor, EffectId(ref)))
 
 
@@ -65,7 +69,7 @@ async def count_window(asked: Asked, ref: str) -> None:
 @asks(Action.MASS, by_draft, confirms=True)
 async def counted(asked: Asked, ref: str, fields: Mapping[str, str]) -> None:
     """The window, sent."""
-    proposals, proof, typed = asked.client.uses.proposals, confirmed(asked), fields.get("count", "")
+    proposals, proof, typed = service(asked, ProposalService), confirmed(asked), fields.get("count", "")
     await press(asked, ref, lambda command: proposals.confirm(command, proof, typed))
 
 

@@ -8,7 +8,10 @@ from bot.access.policy import Action
 from bot.access.subjects import ActionSubject
 from bot.discord.answers import AnswerContent, Said, private
 from bot.discord.asking import Options, asks, each, permit_about, permit_of, permits_of
-from bot.discord.bridge import Asked
+from bot.discord.bridge import Asked, service
+from bot.features.inbox.purchases.service import PurchaseService
+from bot.features.inbox.templates.service import TemplateService
+from bot.features.publishing.media.service import MediaService
 from bot.model.ports import MessageToFan
 from cogs.inbox.template_windows import TemplateWindow
 from storage.records import DiscordId, LinkId
@@ -18,7 +21,7 @@ async def by_place(
     asked: Asked, action: Action, given: tuple[Any, ...], _options: Options
 ) -> list[Permit] | str:
     """About the creator in whose vault the asking person's list lies."""
-    creator = asked.client.uses.media.creator_of(str(given[1]), _me(asked))
+    creator = service(asked, MediaService).creator_of(str(given[1]), _me(asked))
     return await permit_about(asked, action, ActionSubject(creator) if creator is not None else None)
 
 
@@ -27,7 +30,7 @@ async def pick_items(asked: Asked, ref: str, which: Sequence[str]) -> None:
     """The list to pick from: the page shows what is picked."""
 
     async def deed() -> Said:
-        look = await asked.client.uses.media.pick(ref, which, _me(asked), _open_to(asked))
+        look = await service(asked, MediaService).pick(ref, which, _me(asked), _open_to(asked))
         return AnswerContent(
             look.post, choice=tuple(one for one in (look.choice, look.pick) if one is not None)
         )
@@ -38,8 +41,8 @@ async def pick_items(asked: Asked, ref: str, which: Sequence[str]) -> None:
 @asks(Action.TEMPLATE_EDIT, by_place)
 async def save_bundle(asked: Asked, ref: str) -> None:
     """The button [Save as bundle]: the window of a template with these media in it."""
-    _link, media = asked.client.uses.media.picked(ref, _me(asked), _open_to(asked))
-    opened = await asked.client.uses.templates.keeping.begin(permit_of(asked), shared=False)
+    _link, media = service(asked, MediaService).picked(ref, _me(asked), _open_to(asked))
+    opened = await service(asked, TemplateService).begin(permit_of(asked), shared=False)
     message = MessageToFan(text=None, media=tuple(media), price=None, preview=None)
     await asked.response.send_modal(TemplateWindow(opened.ref, opened.name, message, title="A bundle"))
 
@@ -49,9 +52,9 @@ async def who_had(asked: Asked, ref: str) -> None:
     """The button [Who had it]: fans and dates, for the asking person alone."""
 
     async def deed() -> Said:
-        link, media = asked.client.uses.media.picked(ref, _me(asked), _open_to(asked))
-        names = await asked.client.uses.media.names(link)
-        return AnswerContent(await asked.client.uses.items.had(link.creator, media, names))
+        link, media = service(asked, MediaService).picked(ref, _me(asked), _open_to(asked))
+        names = await service(asked, MediaService).names(link)
+        return AnswerContent(await service(asked, PurchaseService).had(link.creator, media, names))
 
     await private(asked, deed)
 

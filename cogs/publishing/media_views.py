@@ -4,12 +4,15 @@ from collections.abc import Collection, Sequence
 
 from discord import app_commands
 
+from bot.access.permits import Access
 from bot.access.policy import Action
+from bot.access.subjects import ActionSubjectFinder
 from bot.discord.age_restriction import for_adults
 from bot.discord.answers import AnswerContent, Said, private
 from bot.discord.asking import actor_of, asks, creator_of, each, here, here_or_chosen, link_of, permits_of
-from bot.discord.bridge import Asked
-from bot.discord.uses_media import MediaPageUses, MediaUses
+from bot.discord.bridge import Asked, service
+from bot.features.people.agency.service import AgencyService
+from bot.features.publishing.media.service import MediaPage, MediaService
 from storage.records import DiscordId, FanId, Link, LinkId
 
 
@@ -86,19 +89,19 @@ async def offer_folders(asked: Asked, typed: str) -> list[app_commands.Choice[st
 
 async def _way(asked: Asked) -> Link:
     """The permit's creator, through the asking person's own account where that manages the creator."""
-    return await asked.client.uses.agency.through(link_of(asked), _me(asked), "media")
+    return await service(asked, AgencyService).through(link_of(asked), _me(asked), "media")
 
 
 async def _keeps_bundles(asked: Asked) -> bool:
     """A bundle is a template. Only what is shown hangs on it: the button itself asks again."""
-    access, whose = asked.client.uses.access, creator_of(asked)
+    access, whose = service(asked, Access), creator_of(asked)
     return await access.authorize(actor_of(asked), Action.TEMPLATE_EDIT, whose) is not None
 
 
 async def _fan(asked: Asked) -> FanId | None:
     if asked.channel_id is None or asked.guild_id is None:
         return None
-    found = await asked.client.uses.subjects.of_channel(
+    found = await service(asked, ActionSubjectFinder).of_channel(
         DiscordId(asked.channel_id), DiscordId(asked.guild_id)
     )
     return found.fan if found is not None and found.creator == creator_of(asked) else None
@@ -112,7 +115,7 @@ async def _suggested(asked: Asked, typed: str, *, several: bool) -> list[app_com
     return _offered(await _media(asked).suggest(await _way(asked), typed, several=several))
 
 
-def _shown(look: MediaPageUses) -> AnswerContent:
+def _shown(look: MediaPage) -> AnswerContent:
     return AnswerContent(look.post, choice=tuple(one for one in (look.choice, look.pick) if one is not None))
 
 
@@ -124,5 +127,5 @@ def _me(asked: Asked) -> DiscordId:
     return DiscordId(asked.user.id)
 
 
-def _media(asked: Asked) -> MediaUses:
-    return asked.client.uses.media
+def _media(asked: Asked) -> MediaService:
+    return service(asked, MediaService)

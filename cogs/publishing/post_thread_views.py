@@ -9,7 +9,9 @@ from discord import ui
 from bot.access.policy import Action
 from bot.discord.answers import AnswerContent, Said, private, tell
 from bot.discord.asking import asks, by_ref, permit_of
-from bot.discord.bridge import Asked
+from bot.discord.bridge import Asked, service
+from bot.features.publishing.post_threads.follow_service import PostFollowService
+from bot.features.publishing.post_threads.service import PostThreadService
 from bot.model.ports import Post
 from cogs.publishing.manage_post_views import comment
 
@@ -36,7 +38,7 @@ class CommentAnswerWindow(ui.Modal, title="Answer below the post"):
 async def follow_posts(asked: Asked, *, on: bool) -> None:
     """/posts follow."""
     permit = permit_of(asked)
-    await private(asked, lambda: asked.client.uses.postcards.following.set(permit, on=on))
+    await private(asked, lambda: service(asked, PostFollowService).set(permit, on=on))
 
 
 @asks(Action.POST_CHANGE, by_ref)
@@ -48,7 +50,7 @@ async def answer_window(asked: Asked, ref: str) -> None:
 @asks(Action.POST_CHANGE, by_ref)
 async def submitted_answer(asked: Asked, ref: str, fields: Mapping[str, str]) -> None:
     """The window was sent: it goes the way of /posts comment, with its preview and its one press."""
-    desk = asked.client.uses.postcards.desk
+    desk = service(asked, PostThreadService)
     post = await desk.post_of(ref)
     if post is None:
         await tell(asked, _NOT_KNOWN)
@@ -62,7 +64,7 @@ async def show_figures(asked: Asked, ref: str) -> None:
     level = permit_of(asked).money
 
     async def deed() -> Said:
-        found = await asked.client.uses.postcards.desk.figures(ref, level)
+        found = await service(asked, PostThreadService).figures(ref, level)
         return AnswerContent(found) if isinstance(found, Post) else found
 
     await private(asked, deed)

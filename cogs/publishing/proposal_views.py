@@ -6,8 +6,10 @@ from typing import Any
 from bot.access.policy import Action
 from bot.discord.answers import ONLY_ON_A_SERVER, AnswerContent, Said, private, tell, two_phase, wish_of
 from bot.discord.asking import asks, by_draft, by_note, by_ref, link_of
-from bot.discord.bridge import Asked
+from bot.discord.bridge import Asked, service
 from bot.discord.confirming import confirmed
+from bot.features.publishing.proposals.service import ProposalService
+from bot.features.publishing.proposals.verdict_service import ProposalVerdictService
 from bot.model.ports import Post
 from cogs.operations.problem_views import settle
 from cogs.publishing.draft_screens import with_more
@@ -34,7 +36,7 @@ async def propose(
         await tell(asked, ONLY_ON_A_SERVER)
         return
     link = link_of(asked)
-    proposals = asked.client.uses.proposals
+    proposals = service(asked, ProposalService)
 
     async def show(command: CommandId) -> Said:
         post = with_more(await proposals.show(command), above, first=True)
@@ -54,20 +56,20 @@ async def propose(
 @asks(Action.MASS, by_draft, confirms=True)
 async def confirm(asked: Asked, ref: str) -> None:
     """The button [Confirm]."""
-    proposals, proof = asked.client.uses.proposals, confirmed(asked)
+    proposals, proof = service(asked, ProposalService), confirmed(asked)
     await press(asked, ref, lambda command: proposals.confirm(command, proof))
 
 
 @asks(Action.MASS, by_draft)
 async def cancel(asked: Asked, ref: str) -> None:
     """The button [Cancel]."""
-    await press(asked, ref, asked.client.uses.proposals.cancel)
+    await press(asked, ref, service(asked, ProposalService).cancel)
 
 
 @asks(Action.MASS, by_draft)
 async def show_other(asked: Asked, ref: str) -> None:
     """The button that offers something else than what would be confirmed."""
-    await press(asked, ref, asked.client.uses.proposals.other)
+    await press(asked, ref, service(asked, ProposalService).other)
 
 
 @asks(Action.MASS, by_note)
@@ -79,7 +81,7 @@ async def details(asked: Asked, ref: str) -> None:
         return
 
     async def deed() -> Said:
-        return _said(await asked.client.uses.proposals.details(EffectId(ref)))
+        return _said(await service(asked, ProposalService).details(EffectId(ref)))
 
     await private(asked, deed)
 
@@ -87,13 +89,13 @@ async def details(asked: Asked, ref: str) -> None:
 @asks(Action.VERDICT, by_ref)
 async def it_was(asked: Asked, ref: str) -> None:
     """The button [It was sent] in the list of what waits."""
-    await settle(asked, ref, asked.client.uses.verdicts.was)
+    await settle(asked, ref, service(asked, ProposalVerdictService).was)
 
 
 @asks(Action.VERDICT, by_ref)
 async def it_was_not(asked: Asked, ref: str) -> None:
     """The button [It was not] there."""
-    await settle(asked, ref, asked.client.uses.verdicts.was_not)
+    await settle(asked, ref, service(asked, ProposalVerdictService).was_not)
 
 
 async def press(asked: Asked, ref: str, act: Callable[[CommandId], Awaitable[Post | str]]) -> None:
@@ -102,7 +104,7 @@ async def press(asked: Asked, ref: str, act: Callable[[CommandId], Awaitable[Pos
     if wish is None:
         await tell(asked, ONLY_ON_A_SERVER)
         return
-    proposals = asked.client.uses.proposals
+    proposals = service(asked, ProposalService)
 
     async def stage() -> CommandId | None:
         return await proposals.stage_press(wish, DraftId(ref))

@@ -4,10 +4,12 @@ from collections.abc import Mapping
 
 from discord import app_commands
 
+from bot.access.permits import Access
 from bot.access.policy import Action
 from bot.discord.answers import tell
 from bot.discord.asking import actor_of, asks, chosen, creator_of, link_of
-from bot.discord.bridge import Asked
+from bot.discord.bridge import Asked, service
+from bot.features.publishing.posts.collection_suggestions import CollectionSuggestions
 from bot.text.price_input import NotAPrice, cents_of, ids_of
 from cogs.publishing.proposal_views import propose
 
@@ -23,12 +25,12 @@ async def post(asked: Asked, typed: Mapping[str, str | None]) -> None:
         await tell(asked, str(wrong))
         return
     content = {**typed, "price": cents, "media": list(ids_of(typed["media"]))}
-    may = await asked.client.uses.access.authorize(actor_of(asked), Action.POST, creator_of(asked))
+    may = await service(asked, Access).authorize(actor_of(asked), Action.POST, creator_of(asked))
     await propose(asked, _POST if may is not None else _SUGGEST, content)
 
 
 @asks(Action.POST_ASK, chosen, offers=True)
 async def offer_collections(asked: Asked, typed: str) -> list[app_commands.Choice[str]]:
     """Collections of the creator whom the option `creator` names."""
-    found = await asked.client.uses.collections_like(link_of(asked), typed)
+    found = await service(asked, CollectionSuggestions).like(link_of(asked), typed)
     return [app_commands.Choice(name=words, value=value) for words, value in found][:_CHOICES]

@@ -5,8 +5,9 @@ from collections.abc import Awaitable, Callable
 from bot.access.policy import Action
 from bot.discord.answers import ONLY_ON_A_SERVER, AnswerContent, Said, private, tell, two_phase, wish_of
 from bot.discord.asking import actor_of, asks, by_draft
-from bot.discord.bridge import Asked
+from bot.discord.bridge import Asked, service
 from bot.discord.confirming import confirmed
+from bot.features.publishing.safety.second_person_service import SecondPersonService
 from bot.model.ports import Post
 from storage.records import CommandId, DraftId
 
@@ -14,7 +15,7 @@ from storage.records import CommandId, DraftId
 @asks(Action.MASS, by_draft)
 async def look(asked: Asked, ref: str) -> None:
     """The button [Look at it] in the alerts channel."""
-    seconding, actor = asked.client.uses.mass_safety.seconding, actor_of(asked)
+    seconding, actor = service(asked, SecondPersonService), actor_of(asked)
 
     async def deed() -> Said:
         return _said(await seconding.look(actor, DraftId(ref)))
@@ -25,19 +26,19 @@ async def look(asked: Asked, ref: str) -> None:
 @asks(Action.MASS, by_draft, confirms=True)
 async def approve(asked: Asked, ref: str) -> None:
     """The button that has it sent."""
-    seconding, proof = asked.client.uses.mass_safety.seconding, confirmed(asked)
+    seconding, proof = service(asked, SecondPersonService), confirmed(asked)
     await _press(asked, ref, lambda command: seconding.approve(command, proof))
 
 
 @asks(Action.MASS, by_draft)
 async def refuse(asked: Asked, ref: str) -> None:
     """The buttons [Refuse] and [Take back]."""
-    seconding, actor = asked.client.uses.mass_safety.seconding, actor_of(asked)
+    seconding, actor = service(asked, SecondPersonService), actor_of(asked)
     await _press(asked, ref, lambda command: seconding.refuse(command, actor))
 
 
 async def _press(asked: Asked, ref: str, act: Callable[[CommandId], Awaitable[Post | str]]) -> None:
-    wish, seconding = wish_of(asked), asked.client.uses.mass_safety.seconding
+    wish, seconding = wish_of(asked), service(asked, SecondPersonService)
     if wish is None:
         await tell(asked, ONLY_ON_A_SERVER)
         return

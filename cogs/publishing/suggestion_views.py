@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.access.permits import Actor, Permit
 from bot.access.policy import Action
-from bot.access.subjects import ActionSubject
+from bot.access.subjects import ActionSubject, ActionSubjectFinder
 from bot.discord.answers import (
     ONLY_ON_A_SERVER,
     AnswerContent,
@@ -17,9 +17,11 @@ from bot.discord.answers import (
     wish_of,
 )
 from bot.discord.asking import Options, actor_of, asks, by_draft, each, permit_about, permits_of
-from bot.discord.bridge import Asked
+from bot.discord.bridge import Asked, service
 from bot.discord.confirming import confirmed
-from bot.discord.uses_suggestions import SuggestionDeciding, SuggestionRewriting
+from bot.features.publishing.suggestions.decision_service import SuggestionDecisionService
+from bot.features.publishing.suggestions.edit_service import SuggestionEditService
+from bot.features.publishing.suggestions.list_service import SuggestionListService
 from bot.model.ports import Post
 from bot.text.price_input import NotAPrice, cents_of
 from cogs.publishing.suggestion_windows import EDIT, RETURN, SuggestionReturnWindow, SuggestionWindow
@@ -32,13 +34,13 @@ async def by_suggestion(
     asked: Asked, action: Action, given: tuple[Any, ...], _options: Options
 ) -> list[Permit] | str:
     """About the creator of a suggested post, for whoever may draft: whose it is, its deed asks."""
-    found = await asked.client.uses.subjects.of_draft(str(given[1]))
+    found = await service(asked, ActionSubjectFinder).of_draft(str(given[1]))
     return await permit_about(asked, action, ActionSubject(found.creator) if found is not None else None)
 
 
 async def show_suggestions(asked: Asked) -> None:
     """Answer privately with the one that waits longest."""
-    permits, listing = permits_of(asked), asked.client.uses.suggestions.listing
+    permits, listing = permits_of(asked), service(asked, SuggestionListService)
 
     async def deed() -> Said:
         return AnswerContent(await listing.first(permits))
@@ -48,7 +50,7 @@ async def show_suggestions(asked: Asked) -> None:
 
 async def show_mine(asked: Asked) -> None:
     """Answer privately with the newest that this person suggested."""
-    permits, listing = permits_of(asked), asked.client.uses.suggestions.listing
+    permits, listing = permits_of(asked), service(asked, SuggestionListService)
 
     async def deed() -> Said:
         return AnswerContent(await listing.mine(permits))
@@ -59,7 +61,7 @@ async def show_mine(asked: Asked) -> None:
 @asks(Action.POST_ASK, each)
 async def show_next(asked: Asked, ref: str) -> None:
     """The button [Next] below one's own."""
-    permits, listing = permits_of(asked), asked.client.uses.suggestions.listing
+    permits, listing = permits_of(asked), service(asked, SuggestionListService)
 
     async def deed() -> Said:
         return AnswerContent(await listing.mine(permits, DraftId(ref)))
@@ -109,7 +111,7 @@ async def edit_window(asked: Asked, ref: str) -> None:
     """The button [Edit], of its writer and of managers."""
     try:
         now = await _rewriting(asked).window(actor_of(asked), DraftId(ref))
-    except asked.client.uses.refusals as refused:
+    except asked.client.context.refusals as refused:
         await tell(asked, str(refused))
         return
     await asked.response.send_modal(SuggestionWindow(ref, now))
@@ -161,9 +163,9 @@ async def _press(asked: Asked, ref: str, act: Act, body: Mapping[str, Any] | Non
     )
 
 
-def _deciding(asked: Asked) -> SuggestionDeciding:
-    return asked.client.uses.suggestions.deciding
+def _deciding(asked: Asked) -> SuggestionDecisionService:
+    return service(asked, SuggestionDecisionService)
 
 
-def _rewriting(asked: Asked) -> SuggestionRewriting:
-    return asked.client.uses.suggestions.rewriting
+def _rewriting(asked: Asked) -> SuggestionEditService:
+    return service(asked, SuggestionEditService)

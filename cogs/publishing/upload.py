@@ -11,7 +11,7 @@ from bot.discord.asking import asks, here_or_chosen
 from bot.discord.autocomplete import creators_for
 from bot.discord.bridge import DiscordBridge
 from bot.discord.command_examples import example
-from bot.discord.uses_uploads import AttachmentNames
+from bot.features.publishing.uploads.service import UploadNames
 from cogs.publishing.media_views import offer_folders
 from cogs.publishing.upload_views import here_or_only, upload, upload_from
 
@@ -52,7 +52,7 @@ class UploadCog(commands.Cog):
         """How far they are is shown to whoever asked alone."""
         more = (file2, file3, file4, file5, file6, file7, file8, file9, file10)
         await upload(
-            interaction, [file, *(one for one in more if one is not None)], AttachmentNames(name, folder)
+            interaction, [file, *(one for one in more if one is not None)], UploadNames(name, folder)
         )
 
     upload.autocomplete("folder")(offer_folders)

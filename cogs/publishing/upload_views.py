@@ -10,10 +10,15 @@ from bot.access.policy import Action
 from bot.access.subjects import ActionSubject
 from bot.discord.answers import ONLY_ON_A_SERVER, AnswerContent, Said, in_place, tell, two_phase, wish_of
 from bot.discord.asking import Options, asks, creator_of, each, here, link_of, permit_about
-from bot.discord.bridge import Asked
+from bot.discord.bridge import Asked, service
 from bot.discord.channel_openness import open_to_all
 from bot.discord.discord_permissions import may_delete
-from bot.discord.uses_uploads import AttachmentNames, AttachmentUses, SourceMessage
+from bot.features.publishing.uploads.service import (
+    UploadAttachment,
+    UploadMessage,
+    UploadNames,
+    UploadService,
+)
 from bot.model.ports import Post
 from storage.records import CommandId, DiscordId
 
@@ -34,10 +39,10 @@ SEVERAL_CREATORS = (
 
 async def upload(
     asked: Asked,
-    files: Sequence[AttachmentUses],
-    called: AttachmentNames,
+    files: Sequence[UploadAttachment],
+    called: UploadNames,
     *,
-    message: SourceMessage | None = None,
+    message: UploadMessage | None = None,
 ) -> None:
     """Take them on, and answer privately with how far they are. `message`: with which they came."""
     wish = wish_of(asked)
@@ -45,7 +50,7 @@ async def upload(
         await tell(asked, ONLY_ON_A_SERVER)
         return
     link_of(asked)  # a creator who is not connected has no vault that anything goes into
-    uploads = asked.client.uses.uploads
+    uploads = service(asked, UploadService)
 
     async def accept(command: CommandId) -> Said:
         return _said(await uploads.accept(command))
@@ -67,14 +72,14 @@ async def upload_from(asked: Asked, message: discord.Message) -> None:
     if seen_by_all is not False:
         await tell(asked, SEEN_BY_ALL if seen_by_all else SEEN_BY_UNKNOWN)
         return
-    await upload(asked, message.attachments, AttachmentNames(None, None), message=_source(asked, message))
+    await upload(asked, message.attachments, UploadNames(None, None), message=_source(asked, message))
 
 
-def _source(asked: Asked, message: discord.Message) -> SourceMessage:
+def _source(asked: Asked, message: discord.Message) -> UploadMessage:
     """Nobody has the bot delete for them what they may not delete themselves."""
     here = message.channel
     place = here.parent_id if isinstance(here, discord.Thread) else here.id
-    return SourceMessage(
+    return UploadMessage(
         DiscordId(message.id),
         place=DiscordId(place),
         deletable=message.author.id == asked.user.id or may_delete(asked.permissions),
@@ -96,7 +101,7 @@ async def by_upload(
     asked: Asked, action: Action, given: tuple[Any, ...], _options: Options
 ) -> list[Permit] | str:
     """About the creator whose vault the files of a command go into."""
-    creator = await asked.client.uses.uploads.creator_of(str(given[1]))
+    creator = await service(asked, UploadService).creator_of(str(given[1]))
     return await permit_about(asked, action, ActionSubject(creator) if creator is not None else None)
 
 
@@ -105,7 +110,7 @@ async def stop_upload(asked: Asked, ref: str) -> None:
     """The button [Cancel]; what Fanvue has whole stays."""
 
     async def deed() -> Said:
-        return _said(await asked.client.uses.uploads.stop(ref, DiscordId(asked.user.id)))
+        return _said(await service(asked, UploadService).stop(ref, DiscordId(asked.user.id)))
 
     await in_place(asked, deed)
 

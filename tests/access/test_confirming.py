@@ -1,25 +1,26 @@
 """The second press: a deed that nobody was asked about is refused."""
 
-import ast
 import asyncio
+import inspect
 from typing import Any
 
 import discord
 import pytest
 from discord import app_commands
 
-from bot.access.permits import NotConfirmed
+from bot.access.permits import Access, ActionConfirmation, NotConfirmed
 from bot.access.policy import POLICY, Action, ActionNeed
 from bot.discord.answers import private
 from bot.discord.asking import Handler, actor_of, asks, chosen
-from bot.discord.bridge import Asked
+from bot.discord.bridge import Asked, service
 from bot.discord.confirming import NOTHING_ASKED, confirmed, take
 from bot.discord.error_handling import SORRY
+from bot.features.people.accounts.service import AccountLinkService
 from bot.model.ports import Button, Post
 from bot.sandbox.discord.answers import InteractionAnswer
 from tests.access.spec import TWICE
 from tests.access.test_doors import REF, Scene
-from tests.architecture.tree import TOP
+from tests.architecture.services import asked_services
 from tests.confirmations import ANYBODY, NO_QUESTION, SOMEBODY_ELSES, yes_to
 from tests.discord.desk import MILA
 from tests.discord.town import Town
@@ -31,13 +32,14 @@ async def at_once(asked: Asked) -> None:
     """Disconnects without a question."""
 
     async def deed() -> str:
-        await asked.client.uses.linking.unlink(confirmed(asked))
+        await service(asked, AccountLinkService).unlink(confirmed(asked))
         return "Disconnected."
 
     await private(asked, deed)
 
 
-BESIDE_A_PROOF = {"command", "typed", "channel"}  # in which thread is compared with the question's
+# In which thread is compared with the question's; `replace` says which of two buttons it was.
+BESIDE_A_PROOF = {"command", "typed", "channel", "replace"}
 
 
 async def used(town: Town, handler: Handler) -> InteractionAnswer:
@@ -113,10 +115,10 @@ def test_a_yes_about_one_creator_is_none_about_another(action: Action) -> None:
 
 def test_no_deed_that_wants_a_proof_is_told_beside_it_who_pressed_or_which_question() -> None:
     found = [
-        (deed.name, {argument.arg for argument in deed.args.args} - {"self", "yes"})
-        for path in sorted((TOP / "bot" / "discord").glob("uses_*.py"))
-        for deed in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(deed, ast.AsyncFunctionDef) and "ActionConfirmation" in ast.unparse(deed.args)
+        (f"{kind.__name__}.{name}", set(inspect.signature(deed).parameters) - {"self", "yes"})
+        for kind in asked_services()
+        for name, deed in inspect.getmembers(kind, inspect.iscoroutinefunction)
+        if not name.startswith("_") and ActionConfirmation in inspect.get_annotations(deed).values()
     ]
 
     assert len(found) > 10
@@ -130,7 +132,7 @@ async def test_a_press_is_a_proof_for_what_discord_says_was_pressed_and_for_noth
     taken: asyncio.Future[list[bool]] = asyncio.get_running_loop().create_future()
 
     async def listens(asked: Asked) -> None:
-        permits = list(await asked.client.uses.access.permitted(actor_of(asked), Action.UNLINK))
+        permits = list(await service(asked, Access).permitted(actor_of(asked), Action.UNLINK))
         taken.set_result([take(asked, permits, (asked, ref)) for ref in (NO_QUESTION, "", REF)])
 
     town.bot.add_listener(listens, "on_interaction")

@@ -11,7 +11,8 @@ import pytest
 from bot.app import background_tasks
 from bot.app.program import BridgeProgram, built
 from bot.engine.process_roles import ALONE, ProcessRole, ProcessRoles
-from bot.engine.supervision import BackgroundTask, Beat
+from bot.engine.supervision import BackgroundTask
+from bot.engine.task_placement import PlacedTask, TaskPlacement
 from bot.settings.loader import load
 from tests.settings.test_settings import WHOLE
 from tests.where import database_in
@@ -38,43 +39,78 @@ async def _nothing(_stream: object) -> None:
     pass
 
 
-async def _run(_beat: Beat) -> None:
-    pass
-
-
-def of(bridge: BridgeProgram, roles: ProcessRoles, once: list[str]) -> set[str]:
+def of(bridge: BridgeProgram, roles: ProcessRoles, once: list[str]) -> dict[str, PlacedTask]:
     """What a process with these roles runs; what it takes for all is noted in `once`."""
 
-    def noted(duty: BackgroundTask) -> BackgroundTask:
-        once.append(duty.name)
-        return duty
+    def noted(task: BackgroundTask) -> BackgroundTask:
+        once.append(task.name)
+        return task
 
     standing = replace(bridge.core.together, roles=roles, once=noted, once_a_bot=noted)
     seen = replace(bridge, core=replace(bridge.core, together=standing))
-    return {duty.name for duty in background_tasks.duties_of(seen, _nothing)}
+    return {one.task.name: one for one in background_tasks.tasks_of(seen, _nothing)}
+
+
+def placed(bridge: BridgeProgram) -> dict[str, TaskPlacement]:
+    """Where each task runs, as one process alone has them."""
+    return {one.task.name: one.placement for one in background_tasks.all_tasks(bridge, _nothing)}
 
 
 async def test_a_process_alone_runs_everything_and_takes_no_turns(bridge: BridgeProgram) -> None:
-    taken: list[str] = []
-    everything = {duty.name for duty in background_tasks._all_of(bridge, _nothing)}
-
-    assert of(bridge, ALONE, taken) == everything | {"gateway"}
-    assert set(background_tasks._OF) | background_tasks._EACH <= everything
+    assert set(of(bridge, ALONE, [])) == set(placed(bridge)) | {"gateway"}
 
 
 async def test_what_is_shared_out_is_whole_and_each_part_has_one_who_does_it(bridge: BridgeProgram) -> None:
     taken: list[str] = []
     shared = Counter[str]()
     for role in ProcessRole:
-        shared.update(of(bridge, ProcessRoles(frozenset({role})), taken))
-    everything = {duty.name for duty in background_tasks._all_of(bridge, _nothing)}
+        shared.update(set(of(bridge, ProcessRoles(frozenset({role})), taken)))
+    places = placed(bridge)
+    each = {name for name, where in places.items() if where is TaskPlacement.EACH}
 
-    assert set(shared) - everything == {"gateway", "open threads", "sign-ins", "webhook secrets"}
-    assert {
-        name for name in everything if shared[name] != (3 if name in background_tasks._EACH else 1)
-    } == set()
-    assert set(taken) == everything - background_tasks._EACH - set(background_tasks._OF)
+    assert set(shared) - set(places) == {"gateway", "open threads", "sign-ins", "webhook secrets"}
+    assert {name for name in places if shared[name] != (3 if name in each else 1)} == set()
+    assert set(taken) == {name for name, where in places.items() if where.role is None} - each
     assert "sweeps" in taken
+
+
+async def test_where_each_task_runs_that_does_not_run_once_for_all(bridge: BridgeProgram) -> None:
+    found = {name: where.value for name, where in placed(bridge).items() if where is not TaskPlacement.ONCE}
+
+    assert found == {
+        "database": "each",
+        "keys": "each",
+        "boards": "each",
+        "targets": "each",
+        "access": "each bot",
+        "deliveries": "worker",
+        "managed creators": "worker",
+        "first steps": "gateway",
+        "cancellations": "gateway",
+        "noticing": "gateway",
+        "typed": "gateway",
+        "typed before": "gateway",
+        "resting": "gateway",
+        "door": "web",
+    }
+
+
+async def test_a_restored_database_that_waits_has_few_tasks(bridge: BridgeProgram) -> None:
+    waiting = replace(bridge, core=replace(bridge.core, restored=1))
+
+    assert {one.task.name for one in background_tasks.all_tasks(waiting, _nothing)} == {
+        "deliveries",
+        "first steps",
+        "tidy",
+        "database",
+        "cancellations",
+        "boards",
+        "door",
+        "targets",
+        "noticing",
+        "keys",
+        "audit",
+    }
 
 
 async def test_who_holds_the_session_is_told_which_threads_are_awake_and_does_not_ask(
@@ -95,10 +131,10 @@ async def test_who_stands_by_does_already_what_a_web_does_and_nothing_else_of_it
 ) -> None:
     def before(*which: ProcessRole) -> set[str]:
         roles = ProcessRoles(frozenset(which))
-        everything = [BackgroundTask(name, _run, None) for name in of(bridge, roles, [])]
-        return {duty.name for duty in everything if background_tasks.is_before(duty, roles)}
+        everything = of(bridge, roles, [])
+        return {name for name, one in everything.items() if background_tasks.is_before(one, roles)}
 
-    web = of(bridge, ProcessRoles(frozenset({ProcessRole.WEB})), [])
+    web = set(of(bridge, ProcessRoles(frozenset({ProcessRole.WEB})), []))
 
     assert (
         before(ProcessRole.GATEWAY) == before(ProcessRole.GATEWAY, ProcessRole.WORKER) == {"database", "keys"}

@@ -1,6 +1,7 @@
 """/privacy is its creator's owner's alone."""
 
 from bot.discord.asking import NOT_HERE
+from bot.features.people.privacy.answer_service import PrivacyAnswerService
 from bot.model.ports import Button, Post
 from bot.sandbox.discord.answers import InteractionAnswer
 from bot.sandbox.discord.messages import MAX_FILE_BYTES
@@ -63,7 +64,7 @@ async def handed(town: Town, content: bytes) -> InteractionAnswer:
     """The owner presses Yes under a question about a file with this in it."""
     link = town.desk.link_up(DiscordId(town.maya.user.id), "mila", DiscordId(town.guild.id))
     town.desk.waiting[EffectId(REF)] = link.creator
-    answering = town.bot.uses.privacy.answering
+    answering = town.bot.services.get(PrivacyAnswerService)
     assert isinstance(answering, DeskAnswering)
     answering.content = content
     post = Post(body=("A file?",), buttons=(Button("export.yes", REF, "Yes"),))

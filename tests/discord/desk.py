@@ -1,10 +1,10 @@
 """Use cases in memory that keep, refuse, accept and cancel like the real ones."""
 
-# ruff: noqa: ARG002 - the signatures are the ports'; a desk needs less than the real thing
+# ruff: noqa: ARG002 - the signatures are the real ones'; a desk needs less than the real thing
 
 import asyncio
 import itertools
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -13,9 +13,10 @@ from bot.access.policy import Action
 from bot.access.roles import MoneyView
 from bot.discord.command_quota import CommandQuota
 from bot.engine.commands import CommandWish
+from bot.features.operations.problems.service import ServerCreator
 from bot.model.ports import Button, MessageToFan, Picture, Post
 from bot.relay.digest_wish import DigestWish
-from bot.relay.forum_places import SetupCandidate, SetupDone
+from bot.relay.forum_places import ForumOwnership, SetupCandidate, SetupDone
 from bot.relay.replies import ReplyWish
 from bot.text.reply_rules import ReplyRefused, compose
 from storage.records import (
@@ -103,17 +104,6 @@ class Desk:
                 self.heard.clear()
                 await self.heard.wait()
 
-    async def chat_of(self, alert: EffectId, guild: DiscordId) -> DiscordId | None:
-        return self.chats.get((alert, guild))
-
-    async def hidden(self, line: EffectId, channel: DiscordId) -> Post | str:
-        return Post(body=(f"What {line} hides in {channel}.",))
-
-    async def status(self, creators: Sequence[CreatorId], settled: Collection[CreatorId]) -> Post:
-        return Post(
-            body=(f"Status of {', '.join(creators)}.",), small=None if settled else "Whoever asks only reads."
-        )
-
     def states(self, action: str) -> list[str]:
         return [kept.state for kept in self.kept.values() if kept.action == action]
 
@@ -175,7 +165,7 @@ class DeskReplies:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 
-    async def stage(self, reply: ReplyWish, /) -> CommandId:
+    async def stage(self, reply: ReplyWish) -> CommandId:
         if self._desk.slow is not None:
             await self._desk.slow.wait()
         if self._desk.broken and self._desk.breaks == "stage":
@@ -214,15 +204,6 @@ class DeskReplies:
         return words
 
 
-@dataclass(frozen=True)
-class DeskHoused:
-    """A creator who has a forum now."""
-
-    creator: Creator
-    outside: DiscordId | None
-    away: bool = False
-
-
 class DeskPlaces:
     """`Places` of a desk."""
 
@@ -256,15 +237,19 @@ class DeskPlaces:
         found = self._desk.which.get(DraftId(ref))
         return self._desk.which.pop(DraftId(ref))[2] if found and found[:2] == (by, guild) else None
 
-    async def add(self, forum: Forum, done: SetupDone) -> DeskHoused | None:
+    async def add(self, forum: Forum, done: SetupDone) -> ForumOwnership | None:
         desk = self._desk
         desk.forums[forum.id] = replace(forum, creator=done.creator)
         known = desk.creators.get(done.creator) if done.creator else None
         owner = next((one.discord_user for one in desk.links if one.creator == done.creator), None)
-        return DeskHoused(known, done.team if done.by != owner else None) if known is not None else None
+        outside = done.team if done.by != owner else None
+        return ForumOwnership(known, outside, away=False) if known is not None else None
 
     async def keep(self, forum: Forum, *, by: DiscordId, team: DiscordId | None) -> None:
         self._desk.forums[forum.id] = forum
+
+    async def chat_of(self, alert: EffectId, guild: DiscordId) -> DiscordId | None:
+        return self._desk.chats.get((alert, guild))
 
     async def of_guild(self, guild: DiscordId) -> Sequence[Forum]:
         return [forum for forum in self._desk.forums.values() if forum.guild == guild]
@@ -273,19 +258,15 @@ class DeskPlaces:
         del self._desk.forums[forum]
 
 
-class DeskFigures:
-    """`Figures` of a desk: names what was asked for."""
-
-
 class DeskSubscribers:
-    """`AudienceUses` of a desk, likewise."""
+    """Names what was asked for."""
 
     async def subscribers(self, link: Link, period: str, level: MoneyView) -> tuple[Post, Picture | None]:
         return Post(body=(f"Subscribers of {link.handle}, {period}",)), None
 
 
 class DeskGoals:
-    """`GoalUses` of a desk, likewise."""
+    """Names what was asked for, likewise."""
 
     async def put(self, link: Link, permit: Permit, span: str, cents: Cents | None, *, net: bool) -> str:
         return f"A goal of {link.handle}: {cents} {'net' if net else 'gross'} a {span}."
@@ -319,27 +300,19 @@ class DeskDigests:
         return MILA
 
 
-@dataclass(frozen=True)
-class DeskHome:
-    """A creator of a server."""
-
-    creator: CreatorId
-    forum: Forum | None
-
-
 class DeskProblems:
     """`Problems` of a desk."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 
-    async def homes(self, guild: DiscordId) -> Sequence[DeskHome]:
+    async def homes(self, guild: DiscordId) -> Sequence[ServerCreator]:
         housed = {forum.creator: forum for forum in self._desk.forums.values() if forum.guild == guild}
         linked = [link.creator for link in self._desk.links if link.guild == guild]
         known = [*(creator for creator in housed if creator is not None), *linked]
-        return [DeskHome(creator, housed.get(creator)) for creator in dict.fromkeys(known)]
+        return [ServerCreator(creator, housed.get(creator)) for creator in dict.fromkeys(known)]
 
-    async def home_of(self, ref: EffectId, guild: DiscordId) -> DeskHome | None:
+    async def home_of(self, ref: EffectId, guild: DiscordId) -> ServerCreator | None:
         creator = self._desk.waiting.get(ref)
         return next((home for home in await self.homes(guild) if home.creator == creator), None)
 

@@ -63,7 +63,7 @@ class DeskSubjects:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 
-    async def of_channel(self, channel: DiscordId, guild: DiscordId) -> ActionSubject | None:  # noqa: ARG002 - the port's
+    async def of_channel(self, channel: DiscordId, guild: DiscordId) -> ActionSubject | None:  # noqa: ARG002 - the real one's
         return ActionSubject(MILA) if channel in self._desk.fans else None
 
     async def of_name(self, wanted: str) -> ActionSubject | None:

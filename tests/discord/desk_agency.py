@@ -1,17 +1,18 @@
 """Accounts that manage creators, as commands and buttons ask for them."""
 
+# ruff: noqa: ARG002 - the signatures are the real one's; a desk needs less than the real thing
+
 from collections.abc import Sequence
 
 from bot.access.permits import ActionConfirmation
 from bot.access.policy import Action
-from bot.discord.uses_agency import NoAgency
 from bot.model.ports import Button, Post
 from storage.records import DiscordId, DraftId, Link
 
 QUESTION = "question-of-the-steward"[:22]
 
 
-class DeskAgency(NoAgency):
+class DeskAgency:
     """Everybody could stand in for one creator; what was asked and answered is kept."""
 
     def __init__(self) -> None:
@@ -21,10 +22,13 @@ class DeskAgency(NoAgency):
     async def lines(self, link: Link) -> Sequence[str]:
         return self.said.get(link.id, ())
 
-    async def offered(self, _user: DiscordId, typed: str) -> Sequence[tuple[str, str]]:
+    async def through(self, link: Link, actor: DiscordId, operation: str) -> Link:
+        return link
+
+    async def offered(self, user: DiscordId, typed: str) -> Sequence[tuple[str, str]]:
         return [("@far", "far-uuid")] if typed in "far" else []
 
-    async def question(self, _user: DiscordId, _guild: DiscordId, wanted: str) -> Post:
+    async def question(self, user: DiscordId, guild: DiscordId, wanted: str) -> Post:
         yes, no = (Button(f"steward.{word}", QUESTION, word.title()) for word in ("yes", "no"))
         return Post(title=f"Stand in for {wanted}?", body=("It means much.",), buttons=(yes, no))
 

@@ -1,11 +1,10 @@
-"""`AlertUses` of a desk: says what it was told."""
+"""A desk's alerts: says what it was told."""
 
-# ruff: noqa: ARG002 - the signatures are the ports'; a desk needs less than the real thing
+# ruff: noqa: ARG002 - the signatures are the real ones'; a desk needs less than the real thing
 
 from collections.abc import Sequence
 
 from bot.access.permits import Actor, Permit
-from bot.discord.uses_alerts import AlertUses
 from bot.model.ports import Post
 from bot.relay.alerts import AlertChoice
 
@@ -27,8 +26,3 @@ class DeskAlerts:
 
     async def show(self, permits: Sequence[Permit]) -> Post:
         return Post(body=("No rule.",))
-
-
-def desk_alerts() -> AlertUses:
-    """Made and asked."""
-    return AlertUses(DeskAlerts(), DeskAlerts())

@@ -1,12 +1,34 @@
-"""An audit in memory: one page, one fan to offer."""
+"""An audit in memory: no lines, one fan to offer."""
 
-from bot.discord.uses_audit import NoAudit
-from storage.records import CreatorId
+# ruff: noqa: ARG002 - the signatures are the real one's; a desk needs less than the real thing
+
+from collections.abc import Collection, Sequence
+
+from bot.model.ports import Post
+from storage.records import CreatorId, DiscordId
+
+_NOTHING = "Nothing is written down."
 
 
-class DeskAudit(NoAudit):
+class DeskAudit:
     """Whoever may ask is offered somebody."""
 
-    async def suggest(self, creator: CreatorId, typed: str) -> list[tuple[str, str]]:
+    async def look(
+        self,
+        creator: CreatorId,
+        owner: DiscordId,
+        *,
+        channel: DiscordId | None = None,
+        member: DiscordId | None = None,
+        kind: str | None = None,
+        fan: str | None = None,
+        days: int | None = None,
+    ) -> Post | str:
+        return _NOTHING
+
+    async def turn(self, ref: str, owner: DiscordId, creators: Collection[CreatorId]) -> Post | str:
+        return _NOTHING
+
+    async def suggest(self, creator: CreatorId, typed: str) -> Sequence[tuple[str, str]]:
         """One fan of each creator."""
         return [(f"Nora {typed}".strip(), f"pseudonym of {creator}")]

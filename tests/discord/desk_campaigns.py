@@ -1,6 +1,6 @@
-"""`CampaignUses` of a desk: there is one planned mass message."""
+"""A desk's campaigns: there is one planned mass message."""
 
-# ruff: noqa: ARG002 - the signatures are the ports'; a desk needs less than the real thing
+# ruff: noqa: ARG002 - the signatures are the real ones'; a desk needs less than the real thing
 
 from collections.abc import Sequence
 
@@ -10,7 +10,7 @@ from storage.records import EffectId, Link
 
 
 class DeskCampaigns:
-    """`CampaignUses` of a desk."""
+    """Every creator has sent one."""
 
     async def show(self, link: Link, level: MoneyView) -> Post:
         return Post(body=("One planned mass message.",))

@@ -1,22 +1,14 @@
 """Reply windows and kept replies of a desk: one waits for whoever asks."""
 
-# ruff: noqa: ARG002 - the signatures are the ports'; a desk needs less than the real thing
+# ruff: noqa: ARG002 - the signatures are the real ones'; a desk needs less than the real thing
 
 from dataclasses import dataclass, field
 
 from bot.engine.commands import CommandWish
+from bot.features.inbox.checks.pending_reply_service import ReplyEditWindow
 from bot.model.ports import MessageToFan, Post
 from storage.records import CommandId, DraftId, EffectId
 from tests.discord.desk import Desk
-
-
-@dataclass(frozen=True)
-class DeskEditing:
-    """A window with what was typed."""
-
-    window: DraftId
-    message: MessageToFan
-    command: CommandId
 
 
 @dataclass
@@ -27,17 +19,17 @@ class DeskPressing:
     message: MessageToFan = field(default_factory=lambda: MessageToFan("Kept back"))
     pressed: list[str] = field(default_factory=list)
 
-    async def window(self, wish: CommandWish, line: EffectId | None, /, *, about: str = "") -> DraftId:
+    async def window(self, wish: CommandWish, line: EffectId | None, *, about: str = "") -> DraftId:
         return DraftId(line or about)
 
-    async def edit(self, wish: CommandWish, ref: DraftId, /) -> DeskEditing:
-        return DeskEditing(ref, self.message, CommandId("kept"))
+    async def edit(self, wish: CommandWish, ref: DraftId) -> ReplyEditWindow:
+        return ReplyEditWindow(ref, self.message, CommandId("kept"))
 
-    async def is_priced(self, wish: CommandWish, ref: DraftId, /) -> bool:
+    async def is_priced(self, wish: CommandWish, ref: DraftId) -> bool:
         return self.message.price is not None
 
     async def stage(
-        self, wish: CommandWish, ref: DraftId, /, *, reads: bool, role: str, alone: bool
+        self, wish: CommandWish, ref: DraftId, *, reads: bool, role: str = "", alone: bool = True
     ) -> CommandId | None:
         return self.desk.keep(wish, "reply.press")
 

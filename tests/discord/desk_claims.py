@@ -1,15 +1,14 @@
-"""`Claiming`, `SnoozingUses` of a desk: who asks first holds a fan for ever."""
+"""A desk's claims and snoozes: who asks first holds a fan for ever."""
 
-# ruff: noqa: ARG002 - the signatures are the ports'; a desk needs less than the real thing
+# ruff: noqa: ARG002 - the signatures are the real ones'; a desk needs less than the real thing
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 
 from bot.access.permits import ActionConfirmation, Actor
 from bot.access.policy import Action
 from bot.access.roles import MoneyView
 from bot.engine.input_windows import InputWindowHolder
-from bot.model.choices import Choice
+from bot.features.inbox.snooze.bulk_service import BulkSnoozeQuestion
 from bot.model.ports import Button, Post
 from storage.records import CreatorId, DiscordId, DraftId, EffectId
 
@@ -66,14 +65,6 @@ class DeskAside:
         return [("For 1 hour", "in 1 hour")]
 
 
-@dataclass(frozen=True)
-class DeskAsking:
-    """A question."""
-
-    post: Post
-    choice: Choice | None = None
-
-
 class DeskSeveral:
     """`Several` of a desk: nobody is on any page."""
 
@@ -83,22 +74,15 @@ class DeskSeveral:
         holder: InputWindowHolder,
         page: str,
         may: Collection[CreatorId],
-    ) -> DeskAsking:
-        return DeskAsking(Post(body=(f"Whom? {len(may)} may be asked about.",)))
+    ) -> BulkSnoozeQuestion:
+        return BulkSnoozeQuestion(Post(body=(f"Whom? {len(may)} may be asked about.",)))
 
     async def until(
         self, holder: InputWindowHolder, ref: DraftId, chosen: Sequence[str], may: Collection[CreatorId]
-    ) -> DeskAsking:
-        return DeskAsking(Post(body=("Until when?",)))
+    ) -> BulkSnoozeQuestion:
+        return BulkSnoozeQuestion(Post(body=("Until when?",)))
 
     async def put_off(
         self, holder: InputWindowHolder, ref: DraftId, typed: str, may: Collection[CreatorId]
     ) -> Post:
         return Post(body=(f"Until {typed}.",))
-
-
-class DeskSnoozing:
-    """Both."""
-
-    def __init__(self) -> None:
-        self.aside, self.several = DeskAside(), DeskSeveral()

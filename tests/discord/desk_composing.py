@@ -1,40 +1,17 @@
 """`Composing` of a desk: one draft of Mila's, which is everybody's."""
 
-# ruff: noqa: ARG002 - the signatures are the ports'; a desk needs less than the real thing
+# ruff: noqa: ARG002 - the signatures are the real ones'; a desk needs less than the real thing
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from bot.access.permits import Permit
-from bot.discord.uses_composing import DraftInputUses, DraftStep
 from bot.engine.input_windows import InputWindowHolder
-from bot.model.choices import Choice
+from bot.features.publishing.drafts.model import DraftContent, DraftStep
+from bot.features.publishing.drafts.texts import DraftScreen
 from bot.model.ports import Post
 from storage.records import CreatorId, DraftId, Link
 from tests.discord.desk import MILA
-
-
-@dataclass(frozen=True)
-class DeskScreen:
-    """A sentence."""
-
-    post: Post
-    choices: tuple[Choice, ...] = ()
-    back: str = ""
-
-
-@dataclass(frozen=True)
-class DeskWritten:
-    """Nothing yet."""
-
-    text: str = ""
-    price: str = ""
-    media: str = ""
-    preview: str = ""
-    when: str = ""
-    sought_to: str = ""
-    sought_without: str = ""
 
 
 class DeskComposing:
@@ -43,51 +20,51 @@ class DeskComposing:
     async def whose(self, ref: DraftId, holder: InputWindowHolder) -> CreatorId | None:
         return MILA
 
-    async def open(self, step: DraftStep, typed: Mapping[str, str]) -> DeskScreen:
+    async def open(self, step: DraftStep, typed: Mapping[str, str]) -> DraftScreen:
         return _said("A draft.")
 
-    async def go_on(self, step: DraftStep) -> DeskScreen:
+    async def go_on(self, step: DraftStep) -> DraftScreen:
         return _said("The draft.")
 
-    async def anew(self, step: DraftStep) -> DeskScreen:
+    async def anew(self, step: DraftStep) -> DraftScreen:
         return _said("A new draft.")
 
-    async def drop(self, step: DraftStep) -> DeskScreen:
+    async def drop(self, step: DraftStep) -> DraftScreen:
         return _said("Thrown away.")
 
-    async def written(self, step: DraftStep) -> DraftInputUses | None:
-        return DeskWritten()
+    async def written(self, step: DraftStep) -> DraftContent | None:
+        return DraftContent()
 
-    async def choose(self, step: DraftStep, values: Sequence[str], *, without: bool) -> DeskScreen:
+    async def choose(self, step: DraftStep, values: Sequence[str], *, without: bool) -> DraftScreen:
         return _said("Chosen.")
 
-    async def find(self, step: DraftStep, to: str, without: str) -> DeskScreen:
+    async def find(self, step: DraftStep, to: str, without: str) -> DraftScreen:
         return _said("Found.")
 
-    async def write(self, step: DraftStep, fields: Mapping[str, str]) -> DeskScreen:
+    async def write(self, step: DraftStep, fields: Mapping[str, str]) -> DraftScreen:
         return _said("Written.")
 
-    async def time(self, step: DraftStep, typed: str) -> DeskScreen:
+    async def time(self, step: DraftStep, typed: str) -> DraftScreen:
         return _said("Timed.")
 
-    async def templates(self, step: DraftStep, permit: Permit) -> DeskScreen:
+    async def templates(self, step: DraftStep, permit: Permit) -> DraftScreen:
         return _said("Templates.")
 
-    async def fill(self, step: DraftStep, permit: Permit, wanted: str) -> DeskScreen:
+    async def fill(self, step: DraftStep, permit: Permit, wanted: str) -> DraftScreen:
         return _said("Filled.")
 
-    async def vault(self, step: DraftStep, offered: Sequence[tuple[str, str]]) -> DeskScreen:
+    async def vault(self, step: DraftStep, offered: Sequence[tuple[str, str]]) -> DraftScreen:
         return _said("The vault.")
 
     async def items(
         self, step: DraftStep, offered: Sequence[tuple[str, str]], values: Sequence[str], *, cover: bool
-    ) -> DeskScreen:
+    ) -> DraftScreen:
         return _said("Items.")
 
-    async def leaving(self, step: DraftStep) -> DeskScreen:
+    async def leaving(self, step: DraftStep) -> DraftScreen:
         return _said("Who is left out.")
 
-    async def leave(self, step: DraftStep, values: Sequence[str]) -> DeskScreen:
+    async def leave(self, step: DraftStep, values: Sequence[str]) -> DraftScreen:
         return _said("Left out.")
 
     async def ready(self, step: DraftStep) -> Mapping[str, Any] | None:
@@ -96,12 +73,12 @@ class DeskComposing:
     async def before(self, step: DraftStep, content: Mapping[str, Any], permit: Permit) -> str:
         return ""
 
-    async def look(self, step: DraftStep, link: Link, interaction: str) -> DeskScreen | None:
+    async def look(self, step: DraftStep, link: Link, interaction: str) -> DraftScreen | None:
         return None
 
-    async def say(self, step: DraftStep, sentence: str) -> DeskScreen:
+    async def say(self, step: DraftStep, sentence: str) -> DraftScreen:
         return _said(sentence)
 
 
-def _said(sentence: str) -> DeskScreen:
-    return DeskScreen(Post(body=(sentence,)))
+def _said(sentence: str) -> DraftScreen:
+    return DraftScreen(Post(body=(sentence,)))

@@ -1,24 +1,15 @@
-"""`CreditUses` of a desk: nothing was sold, and every question is asked."""
+"""A desk's credit: nothing was sold, and every question is asked."""
 
-# ruff: noqa: ARG002 - the signatures are the ports'; a desk needs less than the real thing
+# ruff: noqa: ARG002 - the signatures are the real ones'; a desk needs less than the real thing
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from bot.access.permits import ActionConfirmation, Permit
 from bot.access.policy import Action
-from bot.discord.uses_credit import CreditUses
+from bot.features.money.credit.statement_service import StatementPage
 from bot.model.ports import Post
 from bot.relay.reassignment import ReassignmentWish
 from storage.records import DiscordId, DraftId
-
-
-@dataclass(frozen=True)
-class DeskPage:
-    """A page without anything on it."""
-
-    post: Post
-    file: bytes | None = None
 
 
 class DeskStatements:
@@ -26,15 +17,19 @@ class DeskStatements:
 
     async def of(
         self, permits: Sequence[Permit], member: DiscordId | None, period: str, *, as_file: bool
-    ) -> DeskPage:
-        return DeskPage(Post(body=(f"{member}, {period}: nothing.",)), b"creator\r\n" if as_file else None)
+    ) -> StatementPage:
+        return StatementPage(
+            Post(body=(f"{member}, {period}: nothing.",)), b"creator\r\n" if as_file else None
+        )
 
 
 class DeskSales:
     """Says which page was asked for."""
 
-    async def page(self, permit: Permit, period: str, number: int, *, as_file: bool) -> DeskPage:
-        return DeskPage(Post(body=(f"{period}, page {number}: nothing.",)), b"sale\r\n" if as_file else None)
+    async def page(self, permit: Permit, period: str, number: int, *, as_file: bool) -> StatementPage:
+        return StatementPage(
+            Post(body=(f"{period}, page {number}: nothing.",)), b"sale\r\n" if as_file else None
+        )
 
 
 class DeskMoving:
@@ -49,8 +44,3 @@ class DeskMoving:
 
     async def no(self, permit: Permit, ref: DraftId) -> str:
         return "Left."
-
-
-def desk_credit() -> CreditUses:
-    """All of /credit."""
-    return CreditUses(DeskStatements(), DeskSales(), DeskMoving())

@@ -1,20 +1,16 @@
-"""What a desk offers to choose from: one post, one list of fans, one collection."""
+"""What a desk offers to choose from: one post of every creator."""
 # ruff: noqa: ARG002 -- a desk is asked what the real thing is asked
 
 from collections.abc import Sequence
-from typing import Any
 
 from bot.access.permits import Permit
 from bot.access.roles import MoneyView
 from bot.model.ports import Post
 from storage.records import Link
-from tests.discord.desk_media import lists_like
-from tests.discord.desk_suggestions import DeskSuggestions
-from tests.discord.desk_tracking import DeskTracking
 
 
 class DeskFeed:
-    """`Feed` of a desk: the one post that every creator has."""
+    """The one post that every creator has."""
 
     async def page(self, link: Link, show: str, number: int) -> Post | str:
         return Post(body=("A page of posts.",))
@@ -27,15 +23,7 @@ class DeskFeed:
 
 
 class DeskPostcards:
-    """`PostcardUses` of a desk; both parts in one."""
-
-    @property
-    def following(self) -> "DeskPostcards":
-        return self
-
-    @property
-    def desk(self) -> "DeskPostcards":
-        return self
+    """Whether posts are followed, and the buttons in their threads; both in one."""
 
     async def set(self, permit: Permit, *, on: bool) -> str:
         return "Followed." if on else "Not followed."
@@ -48,15 +36,3 @@ class DeskPostcards:
 
     async def figures(self, ref: str, level: MoneyView) -> Post | str:
         return Post(body=("Figures.",))
-
-
-def desk_lists() -> dict[str, Any]:
-    """All, by the names that `Uses` has for them."""
-    return {
-        "tracking": DeskTracking(),
-        "feed": DeskFeed(),
-        "postcards": DeskPostcards(),
-        "suggestions": DeskSuggestions(),
-        "lists_like": lists_like,
-        "collections_like": lists_like,
-    }

@@ -1,6 +1,6 @@
-"""`HoldingUses` of a desk: everything is cancelled in time."""
+"""A desk's holding: everything is cancelled in time."""
 
-# ruff: noqa: ARG002 - the signatures are the ports'; a desk needs less than the real thing
+# ruff: noqa: ARG002 - the signatures are the real ones'; a desk needs less than the real thing
 
 from bot.access.permits import Permit
 from bot.model.ports import Post
@@ -9,14 +9,6 @@ from storage.records import DiscordId, EffectId
 
 class DeskHolding:
     """Replies that nobody keeps."""
-
-    @property
-    def setting(self) -> "DeskHolding":
-        return self
-
-    @property
-    def cancelling(self) -> "DeskHolding":
-        return self
 
     async def hold(self, permit: Permit, seconds: int | None) -> str:
         return f"Held: {seconds}."

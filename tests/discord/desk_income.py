@@ -32,10 +32,3 @@ class DeskEveryone:
 
     async def earnings(self, permits: Sequence[Permit], period: str) -> Post:
         return Post(body=(f"Earnings of {len(permits)} creators, {period}",))
-
-
-class DeskIncome:
-    """`IncomeUses` of a desk."""
-
-    answers = DeskAnswers()
-    everyone = DeskEveryone()

@@ -1,27 +1,18 @@
 """`Linking` of a desk: one link at a time, and questions that have one answerer."""
 
-# ruff: noqa: ARG002 - the signatures are the ports'; a desk needs less than the real thing
+# ruff: noqa: ARG002 - the signatures are the real ones'; a desk needs less than the real thing
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from bot.access.permits import ActionConfirmation, Actor
 from bot.access.policy import Action
+from bot.features.people.accounts.unlink_service import EndedLink
 from storage.records import DiscordId, DraftId, EffectId, Link
 from tests.discord.desk import Desk
 
 
 class LinkRefused(Exception):
     """The desk's own refusal, with a sentence."""
-
-
-@dataclass(frozen=True)
-class DeskEnded:
-    """A link that was ended with one reply waiting."""
-
-    handle: str
-    not_sent: tuple[str, ...]
-    unclear: tuple[str, ...] = ()
 
 
 class DeskLinking:
@@ -51,8 +42,8 @@ class DeskLinking:
         if self._desk.asked.pop(pending_id, None) != actor:
             raise LinkRefused("This question is not yours, or its time is over.")
 
-    async def instead(self, yes: ActionConfirmation) -> tuple[str, DeskEnded | None]:
-        return await self.answer(yes), DeskEnded("old", ("a reply: Sam",))
+    async def instead(self, yes: ActionConfirmation) -> tuple[str, EndedLink | None]:
+        return await self.answer(yes), EndedLink("old", ("a reply: Sam",), ())
 
     async def links_of(self, user: DiscordId) -> Sequence[Link]:
         return [link for link in self._desk.links if link.discord_user == user]
@@ -61,13 +52,13 @@ class DeskLinking:
         self._desk.waiting[EffectId(link.id)] = link.creator
         return DraftId(link.id)
 
-    async def unlink(self, yes: ActionConfirmation) -> DeskEnded | None:
+    async def unlink(self, yes: ActionConfirmation) -> EndedLink | None:
         ref = yes.question(Action.UNLINK)
         for link in await self.links_of(yes.by.user):
             if link.id == ref:
                 yes.concerns(link.creator)
                 self._desk.links.remove(link)
-                return DeskEnded(link.handle, ("a reply: Sam @sam · 1a2b",))
+                return EndedLink(link.handle, ("a reply: Sam @sam · 1a2b",), ())
         return None
 
     async def keep(self, ref: DraftId, owner: DiscordId) -> None:

@@ -1,6 +1,6 @@
-"""`ListUses` of a desk: says what it was told."""
+"""A desk's lists: says what it was told."""
 
-# ruff: noqa: ARG002 - the signatures are the ports'; a desk needs less than the real thing
+# ruff: noqa: ARG002 - the signatures are the real ones'; a desk needs less than the real thing
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -15,18 +15,6 @@ from tests.discord.desk import MILA
 
 class DeskLists:
     """Lists that nobody keeps; all parts in one."""
-
-    @property
-    def looking(self) -> "DeskLists":
-        return self
-
-    @property
-    def changing(self) -> "DeskLists":
-        return self
-
-    @property
-    def building(self) -> "DeskLists":
-        return self
 
     async def show(self, permit: Permit, wanted: str | None) -> Post:
         return Post(body=("Lists.",))

@@ -1,6 +1,6 @@
 """`Marking` of a desk: says what it was told."""
 
-# ruff: noqa: ARG002 - the signatures are the ports'; a desk needs less than the real thing
+# ruff: noqa: ARG002 - the signatures are the real ones'; a desk needs less than the real thing
 
 from storage.records import DiscordId
 

@@ -1,6 +1,6 @@
 """`MassSafety` of a desk: whatever is typed holds, whatever waits is cancelled."""
 
-# ruff: noqa: ARG002 - the signatures are the ports'; a desk needs less than the real thing
+# ruff: noqa: ARG002 - the signatures are the real ones'; a desk needs less than the real thing
 
 from collections.abc import Mapping
 
@@ -31,18 +31,6 @@ class DeskMassSafety:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-
-    @property
-    def setting(self) -> "DeskMassSafety":
-        return self
-
-    @property
-    def stopping(self) -> "DeskMassSafety":
-        return self
-
-    @property
-    def seconding(self) -> "DeskMassSafety":
-        return self
 
     async def look(self, actor: Actor, ref: DraftId) -> Post | str:
         return "Looked at."

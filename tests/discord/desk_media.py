@@ -1,11 +1,10 @@
 """`Media` of a desk: every vault looks empty."""
 
-# ruff: noqa: ARG002 - the signatures are the port's; a desk needs less than the real thing
+# ruff: noqa: ARG002 - the signatures are the real ones'; a desk needs less than the real thing
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 
-from bot.model.choices import Choice
+from bot.features.publishing.media.service import MediaPage
 from bot.model.ports import Picture, Post
 from storage.records import CreatorId, DiscordId, FanId, FanvueMessageId, Link, LinkId, LinkState, MediaId
 from tests.discord.desk import MILA
@@ -13,15 +12,6 @@ from tests.discord.desk import MILA
 _LINK = Link(
     LinkId("link-of-mila"), MILA, DiscordId(1), DiscordId(1), 1, LinkState.ACTIVE, "read:media", "mila"
 )
-
-
-@dataclass(frozen=True)
-class DeskLook:
-    """An empty page."""
-
-    post: Post
-    choice: Choice | None = None
-    pick: Choice | None = None
 
 
 class DeskMessages:
@@ -36,22 +26,21 @@ class DeskMessages:
 class DeskMedia:
     """`Media` of a desk: every vault looks empty."""
 
-    messages = DeskMessages()
-
     async def browse(
         self,
         link: Link,
         owner: DiscordId,
         *,
-        kind: str | None,
-        folder: str | None,
-        search: str,
-        fan: FanId | None,
-    ) -> DeskLook:
-        return DeskLook(Post(body=("The vault is empty.",)))
+        kind: str | None = None,
+        folder: str | None = None,
+        search: str = "",
+        fan: FanId | None = None,
+        bundles: bool = False,
+    ) -> MediaPage:
+        return MediaPage(Post(body=("The vault is empty.",)), choice=None)
 
-    async def turn(self, ref: str, owner: DiscordId, own: Collection[LinkId]) -> DeskLook:
-        return DeskLook(Post(body=("The vault is empty.",)))
+    async def turn(self, ref: str, owner: DiscordId, own: Collection[LinkId]) -> MediaPage:
+        return MediaPage(Post(body=("The vault is empty.",)), choice=None)
 
     async def items(
         self, ref: str, which: Sequence[str], owner: DiscordId, own: Collection[LinkId], *, adult: bool
@@ -60,8 +49,8 @@ class DeskMedia:
 
     async def pick(
         self, ref: str, which: Sequence[str], owner: DiscordId, own: Collection[LinkId]
-    ) -> DeskLook:
-        return DeskLook(Post(body=("The vault is empty.",)))
+    ) -> MediaPage:
+        return MediaPage(Post(body=("The vault is empty.",)), choice=None)
 
     def picked(self, ref: str, owner: DiscordId, own: Collection[LinkId]) -> tuple[Link, Sequence[MediaId]]:
         return _LINK, (MediaId("11111111-2222-4333-8444-555555555555"),)
@@ -82,6 +71,15 @@ class DeskMedia:
         return (("Summer", "Summer"),)
 
 
-async def lists_like(_link: Link, _typed: str) -> Sequence[tuple[str, str]]:
-    """The one list of fans that every creator has."""
-    return (("Subscribers", "subscribers"),)
+class DeskSuggested:
+    """Lists of fans, and collections: every creator has one."""
+
+    async def like(self, link: Link, typed: str) -> Sequence[tuple[str, str]]:
+        return (("Subscribers", "subscribers"),)
+
+
+class DeskPictures:
+    """Nobody has a picture."""
+
+    async def of(self, creators: Sequence[CreatorId]) -> Mapping[CreatorId, bytes]:
+        return {}

@@ -1,5 +1,7 @@
 """`Notes` of a desk: a list for each thread."""
 
+# ruff: noqa: ARG002 - the signatures are the real ones'; a desk needs less than the real thing
+
 from collections.abc import Sequence
 
 from bot.model.ports import Post
@@ -20,7 +22,7 @@ class DeskNotes:
         kept[f"{len(kept):022d}"] = text
         return Post(body=(f"Noted by {actor}.",))
 
-    async def begin(self, _actor: DiscordId, channel: DiscordId, note: str) -> tuple[DraftId, str] | None:
+    async def begin(self, actor: DiscordId, channel: DiscordId, note: str) -> tuple[DraftId, str] | None:
         return DraftId(note), self.kept.get(channel, {}).get(note, "What is known.")
 
     async def edit(self, actor: DiscordId, channel: DiscordId, window: DraftId, text: str) -> Post:
@@ -31,7 +33,7 @@ class DeskNotes:
         self.kept.get(channel, {}).pop(note, None)
         return f"Removed by {actor}."
 
-    async def suggest(self, _channel: DiscordId, _typed: str) -> Sequence[tuple[str, str]]:
+    async def suggest(self, channel: DiscordId, typed: str) -> Sequence[tuple[str, str]]:
         return [("What is known.", "0" * 22)]
 
 
@@ -49,15 +51,15 @@ class DeskTags:
         self.kept.discard((channel, typed))
         return f"Taken away by {actor}."
 
-    async def offer_known(self, _channel: DiscordId, _typed: str) -> Sequence[str]:
+    async def offer_known(self, channel: DiscordId, typed: str) -> Sequence[str]:
         return ["new"]
 
-    async def offer_held(self, _channel: DiscordId, _typed: str) -> Sequence[str]:
+    async def offer_held(self, channel: DiscordId, typed: str) -> Sequence[str]:
         return ["new"]
 
 
 class DeskFinding:
     """Finds nobody."""
 
-    async def find(self, creators: Sequence[CreatorId], _guild: DiscordId, typed: str) -> Post:
+    async def find(self, creators: Sequence[CreatorId], guild: DiscordId, typed: str) -> Post:
         return Post(body=(f"{typed}: nobody of {len(creators)}.",))

@@ -1,11 +1,11 @@
 """`OneFan` of a desk: every question is Mila's, about one fan."""
 
-# ruff: noqa: ARG002 - the signatures are the ports'; a desk needs less than the real thing
+# ruff: noqa: ARG002 - the signatures are the real ones'; a desk needs less than the real thing
 
 from collections.abc import Sequence
 
-from bot.discord.uses_one_fan import FanTrial
 from bot.engine.input_windows import InputWindowHolder
+from bot.features.publishing.safety.trial_service import FanTrial
 from bot.model.ports import MessageToFan, Post
 from storage.records import CreatorId, DiscordId, DraftId
 from tests.discord.desk import MILA

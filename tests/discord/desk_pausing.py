@@ -1,11 +1,10 @@
-"""`PausingUses` of a desk: nothing is ever paused."""
+"""A desk's pausing: nothing is ever paused."""
 
-# ruff: noqa: ARG002 - the signatures are the ports'; a desk needs less than the real thing
+# ruff: noqa: ARG002 - the signatures are the real ones'; a desk needs less than the real thing
 
 from collections.abc import Collection, Sequence
 
 from bot.access.permits import Actor
-from bot.discord.uses_pausing import PausingUses
 from bot.model.ports import Post
 from storage.records import CreatorId, DiscordId, DraftId
 from tests.discord.desk import Desk
@@ -43,9 +42,3 @@ class DeskPausing:
 
     async def turn(self, ref: DraftId, actor: DiscordId, *, texts: bool) -> Post | str:
         return "Nothing."
-
-
-def desk_pausing(desk: Desk) -> PausingUses:
-    """What a town's bot is built with."""
-    made = DeskPausing(desk)
-    return PausingUses(made, made, made)

@@ -1,6 +1,6 @@
 """`Pricing` of a desk: one hint for everybody, and every question is asked."""
 
-# ruff: noqa: ARG002 - the signatures are the ports'; a desk needs less than the real thing
+# ruff: noqa: ARG002 - the signatures are the real ones'; a desk needs less than the real thing
 
 from collections.abc import Mapping
 

@@ -1,13 +1,13 @@
-"""`PrivacyUses` of a desk: every question is asked, and every answer is taken."""
-
-from dataclasses import dataclass
+"""A desk's privacy: every question is asked, and every answer is taken."""
 
 from bot.access.permits import ActionConfirmation
 from bot.access.policy import Action
 from bot.engine.commands import CommandWish
+from bot.features.people.privacy.answer_service import PrivacyAnswer
+from bot.features.people.privacy.show_service import WholeLine
 from bot.model.ports import Post
 from storage.people.privacy_modes import PrivacyMode
-from storage.records import CommandId, DiscordId, EffectId, FanId, FanvueMessageId, Link
+from storage.records import CommandId, DiscordId, EffectId, Link
 
 
 class DeskChoosing:
@@ -31,7 +31,7 @@ class DeskForgetting:
     async def fans(self, link: Link, typed: str) -> list[tuple[str, str]]:
         return [(f"A fan of @{link.handle} like {typed!r}", "a-fan")]
 
-    async def ask(self, link: Link, by: DiscordId, channel: DiscordId, fan: str | None) -> Post:
+    async def ask(self, link: Link, by: DiscordId, channel: DiscordId, fan: str | None = None) -> Post:
         return Post(body=(f"Forget {fan or 'the fan'} of {channel} of @{link.handle} for {by}?",))
 
 
@@ -62,51 +62,22 @@ class DeskErasure:
         return f"Begun {ref} by {yes.by.user} with {typed!r} ({command})."
 
 
-@dataclass(frozen=True)
-class DeskHanded:
-    """A sentence, and perhaps a file."""
-
-    text: str
-    name: str | None = None
-    content: bytes = b""
-
-
 class DeskAnswering:
     """Takes every answer, and hands over a file with `content` if there is any."""
 
     content = b""
 
-    async def yes(self, yes: ActionConfirmation) -> DeskHanded:
+    async def yes(self, yes: ActionConfirmation) -> PrivacyAnswer:
         name = "export.json" if self.content else None
         said = f"Yes to {yes.action} {yes.question(yes.action)} by {yes.by.user}."
-        return DeskHanded(said, name, self.content)
+        return PrivacyAnswer(said, name, self.content)
 
     async def no(self, ref: str, by: DiscordId, action: Action) -> str:
         return f"No to {action} {ref} by {by}."
 
 
-@dataclass(frozen=True)
-class DeskWhole:
-    """A line without media."""
+class DeskWholeLines:
+    """Lines without media."""
 
-    post: Post
-    media_of: tuple[FanId, FanvueMessageId] | None = None
-
-
-@dataclass(frozen=True)
-class DeskPrivacy:
-    """What a town's bot is built with."""
-
-    choosing: DeskChoosing
-    answering: DeskAnswering
-    forgetting: DeskForgetting
-    handing: DeskHanding
-    erasure: DeskErasure
-
-    async def show_line(self, line: EffectId, channel: DiscordId) -> DeskWhole | str:
-        return DeskWhole(Post(body=(f"The whole of {line} in {channel}.",)))
-
-
-def desk_privacy() -> DeskPrivacy:
-    """Everything about privacy."""
-    return DeskPrivacy(DeskChoosing(), DeskAnswering(), DeskForgetting(), DeskHanding(), DeskErasure())
+    async def show(self, line: EffectId, channel: DiscordId) -> WholeLine | str:
+        return WholeLine(Post(body=(f"The whole of {line} in {channel}.",)))

@@ -1,6 +1,6 @@
 """`Profiles` of a desk: says how exactly it was asked."""
 
-# ruff: noqa: ARG002 - the signatures are the ports'; a desk needs less than the real thing
+# ruff: noqa: ARG002 - the signatures are the real ones'; a desk needs less than the real thing
 
 from bot.access.roles import MoneyView
 from bot.model.ports import Post

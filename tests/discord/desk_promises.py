@@ -1,9 +1,8 @@
-"""`PromiseUses` of a desk: says what it was told."""
+"""A desk's promises: says what it was told."""
 
-# ruff: noqa: ARG002 - the signatures are the ports'; a desk needs less than the real thing
+# ruff: noqa: ARG002 - the signatures are the real ones'; a desk needs less than the real thing
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from bot.model.ports import Post
 from storage.records import CreatorId, DiscordId
@@ -58,17 +57,8 @@ class DeskListing:
         return "The video."
 
 
-class DeskMarking:
+class DeskPromiseSource:
     """Every message is ours."""
 
     async def text_of(self, channel: DiscordId, message: DiscordId) -> str:
         return "The video."
-
-
-@dataclass(frozen=True)
-class DeskPromises:
-    """All of it."""
-
-    keeping: DeskKeeping = field(default_factory=DeskKeeping)
-    listing: DeskListing = field(default_factory=DeskListing)
-    marking: DeskMarking = field(default_factory=DeskMarking)

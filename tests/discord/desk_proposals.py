@@ -1,6 +1,6 @@
 """`Proposals` and `Verdicts` of a desk: every preview is the same."""
 
-# ruff: noqa: ARG002 - the signatures are the ports'; a desk needs less than the real thing
+# ruff: noqa: ARG002 - the signatures are the real ones'; a desk needs less than the real thing
 
 from collections.abc import Mapping
 from typing import Any

@@ -1,24 +1,15 @@
-"""`SubscriberUses` of a desk: one page, and no file."""
+"""A desk's subscribers: one page, and no file."""
 
-# ruff: noqa: ARG002 - the signatures are the port's; a desk needs less than the real thing
-
-from dataclasses import dataclass
+# ruff: noqa: ARG002 - the signatures are the real ones'; a desk needs less than the real thing
 
 from bot.access.permits import Permit
+from bot.features.money.subscribers.list_service import SubscriberListPage
 from bot.model.ports import Post
 from storage.records import Link
 
 
-@dataclass(frozen=True)
-class DeskListed:
-    """A page without a file."""
-
-    post: Post
-    file: bytes | None = None
-
-
 class DeskSubscriberList:
-    """`SubscriberUses` of a desk, likewise."""
+    """Says whose was asked for."""
 
-    async def page(self, link: Link, permit: Permit, number: int, *, as_file: bool) -> DeskListed:
-        return DeskListed(Post(body=(f"Subscribers of {link.handle}, page {number}",)))
+    async def page(self, link: Link, permit: Permit, number: int, *, as_file: bool) -> SubscriberListPage:
+        return SubscriberListPage(Post(body=(f"Subscribers of {link.handle}, page {number}",)))

@@ -13,18 +13,6 @@ from storage.records import CommandId, DraftId
 class DeskSuggestions:
     """`Suggestions` of a desk; all parts in one."""
 
-    @property
-    def listing(self) -> "DeskSuggestions":
-        return self
-
-    @property
-    def deciding(self) -> "DeskSuggestions":
-        return self
-
-    @property
-    def rewriting(self) -> "DeskSuggestions":
-        return self
-
     async def first(self, permits: Sequence[Permit]) -> Post:
         return Post(body=("No suggested post waits for you.",))
 

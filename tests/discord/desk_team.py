@@ -1,19 +1,17 @@
-"""`TeamUses` of a desk: says what was asked for."""
+"""A desk's team: says what was asked for."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 
 from bot.access.channel_view import See
 from bot.access.grant_input import GrantRequest
 from bot.access.permits import ActionConfirmation, Actor, Permit
 from bot.access.policy import Action
-from bot.discord.uses_team import TeamUses
 from bot.model.ports import Post
 from storage.records import CreatorId, EffectId
 from tests.discord.desk import Desk
 
 
-# ruff: noqa: ARG002 - the signatures are the ports'
+# ruff: noqa: ARG002 - the signatures are the real ones'
 class DeskLeaving:
     """Knows one creator, about whom anybody may speak."""
 
@@ -82,18 +80,3 @@ class DeskOverseeing:
 
     async def look_at_roles(self, see: See) -> None:
         return None
-
-
-@dataclass(frozen=True)
-class DeskTeam:
-    """The parts."""
-
-    leaving: DeskLeaving
-    granting: DeskGranting
-    looking: DeskLooking
-    overseeing: DeskOverseeing
-
-
-def desk_team(desk: Desk) -> TeamUses:
-    """What a town's bot is built with."""
-    return DeskTeam(DeskLeaving(), DeskGranting(desk), DeskLooking(), DeskOverseeing())

@@ -1,45 +1,22 @@
 """`Templates` of a desk: everybody has one, which greets."""
 
-# ruff: noqa: ARG002 - the signatures are the ports'; a desk needs less than the real thing
+# ruff: noqa: ARG002 - the signatures are the real ones'; a desk needs less than the real thing
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bot.access.permits import ActionConfirmation, Permit
 from bot.access.policy import Action
-from bot.discord.uses_templates import Named
+from bot.features.inbox.templates.export_service import TemplateExport
+from bot.features.inbox.templates.fill_service import FilledTemplate
+from bot.features.inbox.templates.search_service import Named, nobody_knows
+from bot.features.inbox.templates.service import TemplateWindowContent
 from bot.model.ports import MessageToFan, Post
 from bot.relay.message_template import TypedTemplate
 from storage.records import CommandId, CreatorId, DiscordId, DraftId, EffectId, TemplateId
 from tests.discord.desk import Desk
 
 GREETING = TemplateId("GrEeTiNgGhIjKlMnOpQr-_")
-
-
-@dataclass(frozen=True)
-class DeskOpened:
-    """A window."""
-
-    ref: DraftId
-    name: str = ""
-    message: MessageToFan | None = None
-
-
-@dataclass(frozen=True)
-class DeskFilled:
-    """What a fan would read."""
-
-    template: TemplateId
-    message: MessageToFan
-
-
-@dataclass(frozen=True)
-class DeskHanded:
-    """A file."""
-
-    content: bytes
-    number: int = 1
-    unread: int = 0
 
 
 @dataclass
@@ -52,29 +29,23 @@ class DeskTemplates:
     uses: list[tuple[str, TemplateId]] = field(default_factory=list)
     windows: dict[DraftId, TemplateId] = field(default_factory=dict)
 
-    @property
-    def finding(self) -> "DeskTemplates":
-        return self
-
-    keeping = filling = handing = importing = finding
-
     async def like(self, permit: Permit, typed: str) -> Sequence[tuple[str, str]]:
         return [("greeting", GREETING)]
 
-    async def show(self, permit: Permit, wanted: str, named: Named) -> Post:
+    async def show(self, permit: Permit, wanted: str, named: Named = nobody_knows) -> Post:
         return Post(body=("Good evening",))
 
-    async def listed(self, permit: Permit, page: int, named: Named) -> Post:
+    async def listed(self, permit: Permit, page: int, named: Named = nobody_knows) -> Post:
         return Post(body=("greeting",))
 
     async def whose(self, ref: str) -> CreatorId | None:
         return self.desk.waiting.get(EffectId(ref))
 
-    async def begin(self, permit: Permit, *, shared: bool) -> DeskOpened:
-        return DeskOpened(DraftId(GREETING))
+    async def begin(self, permit: Permit, *, shared: bool) -> TemplateWindowContent:
+        return TemplateWindowContent(DraftId(GREETING))
 
-    async def change(self, permit: Permit, wanted: str) -> DeskOpened:
-        return DeskOpened(DraftId(wanted), "greeting", self.message)
+    async def change(self, permit: Permit, wanted: str) -> TemplateWindowContent:
+        return TemplateWindowContent(DraftId(wanted), "greeting", self.message)
 
     async def save(self, permit: Permit, ref: DraftId, typed: TypedTemplate) -> Post:
         self.typed.append(typed)
@@ -83,8 +54,8 @@ class DeskTemplates:
     async def remove(self, permit: Permit, wanted: str) -> Post:
         return Post(body=("Removed.",))
 
-    async def export(self, permit: Permit, *, csv: bool = False) -> DeskHanded:
-        return DeskHanded(b"name" if csv else b"[]")
+    async def export(self, permit: Permit, *, csv: bool = False) -> TemplateExport:
+        return TemplateExport(b"name" if csv else b"[]", number=1, unread=0)
 
     async def ask(self, permit: Permit, name: str, content: bytes) -> Post:
         return Post(body=(f"{name}: {len(content)} bytes.",))
@@ -96,11 +67,11 @@ class DeskTemplates:
     async def no(self, permit: Permit, ref: DraftId) -> str:
         return "Nothing was imported."
 
-    async def fill(self, permit: Permit, channel: DiscordId, wanted: str) -> DeskFilled:
-        return DeskFilled(GREETING, self.message)
+    async def fill(self, permit: Permit, channel: DiscordId, wanted: str) -> FilledTemplate:
+        return FilledTemplate(GREETING, self.message)
 
-    async def for_all(self, permit: Permit, wanted: str) -> DeskFilled:
-        return DeskFilled(GREETING, self.message)
+    async def for_all(self, permit: Permit, wanted: str) -> FilledTemplate:
+        return FilledTemplate(GREETING, self.message)
 
     async def typed_for_all(self, creator: CreatorId, text: str) -> str:
         return text

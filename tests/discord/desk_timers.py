@@ -1,6 +1,6 @@
 """`Timers` of a desk: says what it was told."""
 
-# ruff: noqa: ARG002 - the signatures are the ports'; a desk needs less than the real thing
+# ruff: noqa: ARG002 - the signatures are the real ones'; a desk needs less than the real thing
 
 from bot.access.permits import Permit
 

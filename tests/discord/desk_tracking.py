@@ -9,7 +9,7 @@ from storage.records import Link
 
 
 class DeskTracking:
-    """`TrackingUses` of a desk."""
+    """Says what was asked for."""
 
     async def page(self, link: Link, number: int) -> Post | str:
         return Post(body=("A page of links.",))

@@ -1,6 +1,6 @@
-"""`TypedUses` of a desk: everything is everybody's, and all of it is heard."""
+"""A desk's typed: everything is everybody's, and all of it is heard."""
 
-# ruff: noqa: ARG002 - the signatures are the ports'; a desk needs less than the real thing
+# ruff: noqa: ARG002 - the signatures are the real ones'; a desk needs less than the real thing
 
 import asyncio
 from collections.abc import Awaitable, Callable, Collection, Mapping
@@ -29,26 +29,6 @@ class DeskTyped:
             while not seen():
                 self._happened.clear()
                 await self._happened.wait()
-
-    @property
-    def setting(self) -> "DeskTyped":
-        return self
-
-    @property
-    def hearing(self) -> "DeskTyped":
-        return self
-
-    @property
-    def catching(self) -> "DeskTyped":
-        return self
-
-    @property
-    def pressing(self) -> "DeskTyped":
-        return self
-
-    @property
-    def looking(self) -> "DeskTyped":
-        return self
 
     async def switch(
         self,

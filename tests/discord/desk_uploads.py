@@ -1,11 +1,11 @@
-"""`UploadUses` of a desk: says what it was told."""
+"""A desk's uploads: says what it was told."""
 
-# ruff: noqa: ARG002 - the signatures are the ports'; a desk needs less than the real thing
+# ruff: noqa: ARG002 - the signatures are the real ones'; a desk needs less than the real thing
 
 from collections.abc import Sequence
 
-from bot.discord.uses_uploads import AttachmentNames, AttachmentUses
 from bot.engine.commands import CommandWish
+from bot.features.publishing.uploads.service import UploadAttachment, UploadMessage, UploadNames
 from bot.model.ports import Post
 from storage.records import CommandId, CreatorId, DiscordId
 from tests.discord.desk import MILA
@@ -15,7 +15,13 @@ class DeskUploads:
     """Every file goes into Mila's vault."""
 
     async def stage(
-        self, wish: CommandWish, creator: CreatorId, files: Sequence[AttachmentUses], called: AttachmentNames
+        self,
+        wish: CommandWish,
+        creator: CreatorId,
+        files: Sequence[UploadAttachment],
+        called: UploadNames,
+        *,
+        message: UploadMessage | None = None,
     ) -> CommandId | None:
         return CommandId(wish.interaction)
 

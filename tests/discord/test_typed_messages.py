@@ -21,7 +21,7 @@ from tests.discord.town import APPLICATION, Told, Town, connected, furnish, make
 
 
 def test_the_intent_is_asked_for_only_where_the_settings_say_so() -> None:
-    bot = make_bot(Desk(), Told(), typed=DeskTyped(listens=True))
+    bot = make_bot(Desk(), Told(), hearing=DeskTyped(listens=True))
 
     wanted = [name for name, wanted in bot.intents if wanted]
     assert wanted == ["guilds", "guild_messages", "message_content"]
@@ -32,7 +32,7 @@ async def test_asked_for_and_not_allowed_says_what_to_do() -> None:
     async with DiscordServer() as server:
         point_at(server.api_url, server.gateway_url)
         furnish(server)
-        bot = make_bot(Desk(), told, typed=DeskTyped(listens=True))
+        bot = make_bot(Desk(), told, hearing=DeskTyped(listens=True))
         async with bot:
             with pytest.raises(GatewayFailed, match="MESSAGE_CONTENT=on, and the developer portal"):
                 await supervisor(bot, told).run()
@@ -49,7 +49,7 @@ async def test_what_people_type_in_threads_is_handed_on_and_nothing_else() -> No
         other = server.world.add_application(77, "other", "secret")
         server.world.invite_bot(guild, other, BOT_RIGHTS)
         person = server.person(guild.owner_id)
-        bot = make_bot(Desk(), told, typed=typed)
+        bot = make_bot(Desk(), told, hearing=typed, catching=typed)
         async with connected(bot, told):
             forum = server.world.add_channel(guild, "fans", FORUM)
             card = Post(title="Nora", body=("A fan.",), accent=1)
@@ -84,7 +84,7 @@ async def test_without_the_setting_nothing_is_handed_on_though_the_portal_allows
     await town.bot.discord.delete_thread(DiscordId(opened.thread))
     await town.desk.until_noticed("changed", town.guild.id)
 
-    typed = town.bot.uses.typed
+    typed = town.bot.context.hearing
     assert isinstance(typed, DeskTyped)
     assert typed.told == []
 

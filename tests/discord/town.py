@@ -2,7 +2,7 @@
 
 import asyncio
 import random
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,11 +11,11 @@ from typing import Any
 from bot.discord.asking import NotConnected
 from bot.discord.client import BridgeBot, point_at
 from bot.discord.cog_names import COGS
-from bot.discord.context import Uses
+from bot.discord.context import BotContext
 from bot.discord.gateway import GatewayState, GatewaySupervisor, Report
 from bot.discord.identify_budget import DailyIdentifyBudget, IdentifyBudget
+from bot.discord.services import Services
 from bot.discord.translations import LOCALES, told_in
-from bot.discord.uses_digests import DigestUses
 from bot.engine.clock import SystemClock
 from bot.features.money.periods.read_limit import FiguresUnavailable
 from bot.features.publishing.media.fanvue import VaultUnavailable
@@ -26,55 +26,10 @@ from bot.sandbox.discord.server import DiscordServer
 from bot.sandbox.discord.standalone import BOT_RIGHTS
 from bot.text.reply_rules import ReplyRefused
 from storage.records import DiscordId
-from tests.discord.desk import (
-    Desk,
-    DeskCommands,
-    DeskDigests,
-    DeskGoals,
-    DeskNoticing,
-    DeskPlaces,
-    DeskProblems,
-    DeskReplies,
-    DeskSubscribers,
-)
-from tests.discord.desk_access import DeskAccess, DeskSubjects
-from tests.discord.desk_agency import DeskAgency
-from tests.discord.desk_alerts import desk_alerts
-from tests.discord.desk_approving import desk_reviewing
-from tests.discord.desk_audit import DeskAudit
-from tests.discord.desk_campaigns import DeskCampaigns
-from tests.discord.desk_checks import DeskPressing
-from tests.discord.desk_claims import DeskClaims, DeskSnoozing
-from tests.discord.desk_composing import DeskComposing
-from tests.discord.desk_credit import desk_credit
-from tests.discord.desk_feed import desk_lists
-from tests.discord.desk_guarding import DeskGuarding
-from tests.discord.desk_holding import DeskHolding
-from tests.discord.desk_income import DeskIncome
-from tests.discord.desk_linking import DeskLinking, LinkRefused
-from tests.discord.desk_lists import DeskLists
-from tests.discord.desk_marking import DeskMarking
-from tests.discord.desk_mass_limits import DeskMassCap, DeskMassSafety, DeskQuietHours
-from tests.discord.desk_media import DeskMedia
-from tests.discord.desk_notes import DeskFinding, DeskNotes, DeskTags
-from tests.discord.desk_one_fan import DeskOneFan
-from tests.discord.desk_pausing import desk_pausing
-from tests.discord.desk_pricing import DeskPricing
-from tests.discord.desk_privacy import desk_privacy
-from tests.discord.desk_profiles import DeskProfiles
-from tests.discord.desk_promises import DeskPromises
-from tests.discord.desk_proposals import DeskProposals, DeskVerdicts
-from tests.discord.desk_removing import DeskRemoving
-from tests.discord.desk_reviews import DeskReviews
-from tests.discord.desk_sold import DeskItems
-from tests.discord.desk_subscribers import DeskSubscriberList
-from tests.discord.desk_team import desk_team
-from tests.discord.desk_templates import DeskTemplates
-from tests.discord.desk_timers import DeskTimers
+from tests.discord.desk import Desk, DeskNoticing
+from tests.discord.desk_linking import LinkRefused
+from tests.discord.desk_services import desk_services
 from tests.discord.desk_typed import DeskTyped
-from tests.discord.desk_uploads import DeskUploads
-from tests.discord.desk_waiting import DeskWaiting
-from tests.discord.desk_workload import DeskWorkload
 
 APPLICATION = DiscordId(1_000_000_000_000_000_001)
 TOKEN = "town.discord.token"
@@ -138,25 +93,31 @@ async def _sure() -> None:
     """There is one process."""
 
 
-def uses_of(desk: Desk) -> Uses:
-    """All use cases, as a desk has them."""
-    return Uses(
-        sure=_sure,
-        **_inbox(desk),
-        **_for_creators(desk),
-        **_care(desk),
-        access=DeskAccess(desk),
-        subjects=DeskSubjects(desk),
-        commands=DeskCommands(desk),
-        linking=DeskLinking(desk),
-        places=DeskPlaces(desk),
-        agency=DeskAgency(),
-        profiles=DeskProfiles(),
+def services_of(desk: Desk, given: Mapping[type[Any], object]) -> Services:
+    """All services, as a desk has them, except those that are given."""
+    services = Services()
+    for kind, one in {**desk_services(desk), **given}.items():
+        services.put(kind, one)
+    return services
+
+
+def each_as_itself(*services: object) -> Mapping[type[Any], object]:
+    """Real ones, each under its own class."""
+    return {type(one): one for one in services}
+
+
+def context_of(desk: Desk) -> BotContext:
+    """What the bot itself asks and tells, as a desk has it."""
+    typed = DeskTyped()
+    return BotContext(
+        hearing=typed,
+        catching=typed,
+        noticing=DeskNoticing(desk),
         denied=desk.note_denied,
         unserved=desk.unserved.get,
-        spend=desk.spend,
         elsewhere=desk.other_bots,
-        **{name: getattr(desk, name) for name in ("chat_of", "status", "hidden")},
+        spend=desk.spend,
+        sure=_sure,
         scopes=("read:chat", "write:chat", "read:media"),
         refusals=(
             ReplyRefused,
@@ -169,69 +130,6 @@ def uses_of(desk: Desk) -> Uses:
     )
 
 
-def _inbox(desk: Desk) -> dict[str, Any]:
-    """Those with which a team answers."""
-    return {
-        "replies": DeskReplies(desk),
-        "pressing": DeskPressing(desk),
-        "reviewing": desk_reviewing(desk),
-        "reviews": DeskReviews(),
-        "claiming": DeskClaims(),
-        "snoozing": DeskSnoozing(),
-        "marking": DeskMarking(),
-        "timers": DeskTimers(),
-        "alerts": desk_alerts(),
-        "promises": DeskPromises(),
-        "typed": DeskTyped(),
-        "holding": DeskHolding(),
-        "templates": DeskTemplates(desk),
-        "notes": DeskNotes(),
-        "tags": DeskTags(),
-        "items": DeskItems(),
-        "pricing": DeskPricing(),
-        "guarding": DeskGuarding(),
-        "finding": DeskFinding(),
-        "waiting": DeskWaiting(),
-        "noticing": DeskNoticing(desk),
-        "workload": DeskWorkload(),
-    }
-
-
-def _care(desk: Desk) -> dict[str, Any]:
-    """Those that keep a bridge in order."""
-    return {
-        "problems": DeskProblems(desk),
-        "privacy": desk_privacy(),
-        "team": desk_team(desk),
-        "pausing": desk_pausing(desk),
-        "removing": DeskRemoving(desk),
-        "audit": DeskAudit(),
-    }
-
-
-def _for_creators(desk: Desk) -> dict[str, Any]:
-    """Those that are about a whole creator."""
-    return {
-        "income": DeskIncome(),
-        "digests": DigestUses(DeskDigests(), DeskDigests()),
-        "subscribers": DeskSubscribers(),
-        "subscriber_list": DeskSubscriberList(),
-        "goals": DeskGoals(),
-        "lists": DeskLists(),
-        "media": DeskMedia(),
-        "proposals": DeskProposals(desk),
-        "verdicts": DeskVerdicts(),
-        "composing": DeskComposing(),
-        "mass_safety": DeskMassSafety(desk),
-        "quiet_hours": DeskQuietHours(),
-        "mass_cap": DeskMassCap(),
-        "one_fan": DeskOneFan(),
-        "campaigns": DeskCampaigns(),
-        "credit": desk_credit(),
-        **desk_lists(),
-    }
-
-
 def make_bot(
     desk: Desk,
     told: Report,
@@ -239,14 +137,17 @@ def make_bot(
     guild_ids: Sequence[int] = (),
     budget: IdentifyBudget | None = None,
     shards: int = 1,
+    services: Mapping[type[Any], object] | None = None,
     **given: Any,
 ) -> BridgeBot:
-    """A bot whose use cases are the desk's, except those that are given, by their names in `Uses`.
+    """A bot whose services are the desk's, except those that are given, by their class; `given`: likewise
+    what of its context is another, by its name there.
 
     It knows no languages but English: to hold the others against all commands takes as long as many a test.
     """
     bot = BridgeBot(
-        uses=replace(uses_of(desk), **{"uploads": DeskUploads(), **given}),
+        context=replace(context_of(desk), **given),
+        services=services_of(desk, services or {}),
         application_id=APPLICATION,
         budget=budget or DailyIdentifyBudget(clock=SystemClock()),
         report=told,
@@ -326,11 +227,12 @@ async def town(
     rights: int = BOT_RIGHTS,
     *,
     speed: float = 1.0,
+    services: Mapping[type[Any], object] | None = None,
     **given: Any,
 ) -> AsyncIterator[Town]:
     """A furnished server and a connected bot whose commands are known. `speed` shortens Discord's times.
 
-    `given`: use cases other than the desk's, by their names in `Uses`.
+    `services` and `given`: those that are not the desk's, as in `make_bot`.
     """
     desk, told = Desk(), Told()
     async with DiscordServer(speed=speed) as server:
@@ -338,7 +240,7 @@ async def town(
         guild, lobby, team = furnish(server, rights)
         desk.home, desk.roles[DiscordId(team.id)] = DiscordId(guild.id), "chatter"
         people = {server.world.users[user_id].name: user_id for user_id in guild.members}
-        bot = make_bot(desk, told, **given)
+        bot = make_bot(desk, told, services=services, **given)
         async with connected(bot, told):
             await _offer_commands(bot, server)
             olivia, maya, victor = (server.person(people[name]) for name in ("olivia", "maya", "victor"))

@@ -10,7 +10,7 @@ from bot.engine.supervision import (
     RESTARTS,
     WITHIN,
     BackgroundTask,
-    Beat,
+    Heartbeat,
     SupervisionFailed,
     Supervisor,
     periodic,
@@ -37,7 +37,7 @@ class Fatal(Exception):
     """No restart helps."""
 
 
-async def forever(_beat: Beat) -> None:
+async def forever(_beat: Heartbeat) -> None:
     await asyncio.Event().wait()
 
 
@@ -56,20 +56,20 @@ async def ended(running: asyncio.Task[None]) -> None:
 async def test_a_task_that_fails_is_started_again_and_the_others_never_notice() -> None:
     watch, starts, others = Watch(), 0, 0
 
-    async def shaky(_beat: Beat) -> None:
+    async def shaky(_beat: Heartbeat) -> None:
         nonlocal starts
         starts += 1
         if starts < 4:
             raise RuntimeError("no")
 
-    async def other(_beat: Beat) -> None:
+    async def other(_beat: Heartbeat) -> None:
         nonlocal others
         others += 1
         await asyncio.Event().wait()
 
     crashed: list[str] = []
-    duties = [BackgroundTask("shaky", shaky, None, ends=True), BackgroundTask("other", other, None)]
-    supervisor = Supervisor(duties, monotonic=watch, sleep=watch.sleep, crashed=crashed.append)
+    tasks = [BackgroundTask("shaky", shaky, None, ends=True), BackgroundTask("other", other, None)]
+    supervisor = Supervisor(tasks, monotonic=watch, sleep=watch.sleep, crashed=crashed.append)
     running = await begun(supervisor)
     async with asyncio.timeout(5):
         await supervisor.ended("shaky")
@@ -87,7 +87,7 @@ async def test_a_task_that_fails_is_started_again_and_the_others_never_notice() 
 async def test_a_task_that_uses_up_its_restarts_ends_the_process_with_a_sentence() -> None:
     watch, starts = Watch(), 0
 
-    async def broken(_beat: Beat) -> None:
+    async def broken(_beat: Heartbeat) -> None:
         nonlocal starts
         starts += 1
         raise ValueError("a secret text")
@@ -111,7 +111,7 @@ async def test_a_task_that_uses_up_its_restarts_ends_the_process_with_a_sentence
 async def test_failures_that_lie_far_apart_never_use_up_the_restarts() -> None:
     watch, starts = Watch(), 0
 
-    async def rare(_beat: Beat) -> None:
+    async def rare(_beat: Heartbeat) -> None:
         nonlocal starts
         starts += 1
         watch.now += WITHIN / (RESTARTS - 1)
@@ -130,7 +130,7 @@ async def test_a_task_that_is_down_is_told_by_name_until_it_runs_again() -> None
     watch, go = Watch(), asyncio.Event()
     starts = 0
 
-    async def once(_beat: Beat) -> None:
+    async def once(_beat: Heartbeat) -> None:
         nonlocal starts
         starts += 1
         if starts == 1:
@@ -154,14 +154,14 @@ async def test_a_task_that_is_down_is_told_by_name_until_it_runs_again() -> None
 
 async def test_a_task_that_hangs_is_told_by_name_once_its_limit_has_passed() -> None:
     watch = Watch()
-    beats: list[Beat] = []
+    beats: list[Heartbeat] = []
 
-    async def quiet(beat: Beat) -> None:
+    async def quiet(beat: Heartbeat) -> None:
         beats.append(beat)
         await forever(beat)
 
-    duties = [BackgroundTask("sweep", quiet, 25.0), BackgroundTask("gateway", forever, None)]
-    supervisor = Supervisor(duties, monotonic=watch, sleep=watch.sleep)
+    tasks = [BackgroundTask("sweep", quiet, 25.0), BackgroundTask("gateway", forever, None)]
+    supervisor = Supervisor(tasks, monotonic=watch, sleep=watch.sleep)
     running = await begun(supervisor)
     watch.now += 25
     in_time = await supervisor.alive()
@@ -178,7 +178,7 @@ async def test_a_task_that_hangs_is_told_by_name_once_its_limit_has_passed() -> 
 async def test_a_task_that_ends_by_itself_though_it_should_not_has_failed() -> None:
     watch, starts = Watch(), 0
 
-    async def leaves(_beat: Beat) -> None:
+    async def leaves(_beat: Heartbeat) -> None:
         nonlocal starts
         starts += 1
 
@@ -192,7 +192,7 @@ async def test_a_task_that_ends_by_itself_though_it_should_not_has_failed() -> N
 async def test_after_stop_a_task_may_end() -> None:
     go = asyncio.Event()
 
-    async def until_told(_beat: Beat) -> None:
+    async def until_told(_beat: Heartbeat) -> None:
         await go.wait()
 
     supervisor = Supervisor([BackgroundTask("deliveries", until_told, 1.0)])
@@ -207,14 +207,14 @@ async def test_after_stop_a_task_may_end() -> None:
 async def test_what_no_restart_helps_with_ends_everything_at_once() -> None:
     starts = 0
 
-    async def fatal(_beat: Beat) -> None:
+    async def fatal(_beat: Heartbeat) -> None:
         nonlocal starts
         starts += 1
         raise Fatal
 
-    duties = [BackgroundTask("gateway", fatal, None), BackgroundTask("fine", forever, None)]
+    tasks = [BackgroundTask("gateway", fatal, None), BackgroundTask("fine", forever, None)]
     with pytest.raises(ExceptionGroup) as caught:
-        await Supervisor(duties, fatal=(Fatal,)).run()
+        await Supervisor(tasks, fatal=(Fatal,)).run()
 
     assert caught.group_contains(Fatal)
     assert starts == 1
@@ -225,7 +225,7 @@ async def test_a_task_whose_library_takes_the_end_for_something_else_is_told_aga
     """As `asyncio.wait_for` does, where what it waits for is there in the same moment."""
     fails, heard = asyncio.Event(), 0
 
-    async def deaf(_beat: Beat) -> None:
+    async def deaf(_beat: Heartbeat) -> None:
         nonlocal heard
         for _ in range(3):
             try:
@@ -234,12 +234,12 @@ async def test_a_task_whose_library_takes_the_end_for_something_else_is_told_aga
                 heard += 1
         await asyncio.Event().wait()
 
-    async def failing(_beat: Beat) -> None:
+    async def failing(_beat: Heartbeat) -> None:
         await fails.wait()
         raise Fatal
 
-    duties = [BackgroundTask("deaf", deaf, None), BackgroundTask("failing", failing, None)]
-    running = await begun(Supervisor(duties, fatal=(Fatal,), insists=0.01))
+    tasks = [BackgroundTask("deaf", deaf, None), BackgroundTask("failing", failing, None)]
+    running = await begun(Supervisor(tasks, fatal=(Fatal,), insists=0.01))
     if by == "a failure":
         fails.set()
     else:
@@ -255,7 +255,7 @@ async def test_what_passes_by_itself_uses_up_no_restart_and_is_no_crash() -> Non
     clock, runs, crashes = Watch(), list[int](), list[str]()
     well = asyncio.Event()
 
-    async def waits(_beat: Beat) -> None:
+    async def waits(_beat: Heartbeat) -> None:
         runs.append(1)
         if len(runs) <= RESTARTS + 3:
             raise ConnectionError("not there yet")
@@ -284,7 +284,7 @@ async def test_what_passes_is_no_crash_where_a_task_does_several_things_at_once(
     fails = [ExceptionGroup("at once", [away, ExceptionGroup("in it", [away])])] * (RESTARTS + 3)
     fails.append(ExceptionGroup("at once", [away, other]))
 
-    async def waits(_beat: Beat) -> None:
+    async def waits(_beat: Heartbeat) -> None:
         if fails:
             raise fails.pop(0)
         well.set()
@@ -371,11 +371,11 @@ async def test_a_task_that_is_added_later_begins_at_once_and_none_after_a_stop()
     ran: list[str] = []
     begun_later = asyncio.Event()
 
-    async def later(_beat: Beat) -> None:
+    async def later(_beat: Heartbeat) -> None:
         ran.append("later")
         begun_later.set()
 
-    async def too_late(_beat: Beat) -> None:
+    async def too_late(_beat: Heartbeat) -> None:
         ran.append("too late")
 
     supervisor = Supervisor([BackgroundTask("first", forever, None)])

@@ -200,13 +200,13 @@ async def test_what_could_not_be_cancelled_while_the_database_was_away_is_with_t
 async def test_and_soon_after_the_database_is_back_without_any_command(world: World) -> None:
     database, lost = await not_cancelled(world)
     tried = asyncio.Event()
-    duty = asyncio.ensure_future(world.commands.duty(divisor=100).run(tried.set))
+    task = asyncio.ensure_future(world.commands.task(divisor=100).run(tried.set))
     await tried.wait()
 
     database.away = False
     async with asyncio.timeout(20):
         while await world.database.read(lambda tx: state_of_command(tx, lost)) is CommandState.STAGED:
             pass
-    duty.cancel()
+    task.cancel()
 
     assert await world.commands.accept(lost) is False

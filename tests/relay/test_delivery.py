@@ -1,4 +1,4 @@
-"""The outbox's own rules, on deeds of the simplest kind."""
+"""The outbox's own rules, on handlers of the simplest kind."""
 # ruff: noqa: ARG002 -- every deed answers the same questions, needed or not
 
 import random
@@ -43,12 +43,12 @@ class Beaten(Remember):
         return True
 
 
-def deliveries(world: World, **deeds: EffectHandler) -> Deliveries:
+def deliveries(world: World, **handlers: EffectHandler) -> Deliveries:
     """Deliveries that know these kinds."""
     return Deliveries(
         database=world.database,
         effects=world.effects,
-        deeds=deeds,
+        handlers=handlers,
         clock=world.clock,
         waits=RetryWaits(),
         rng=random.Random(1),  # noqa: S311 - repeatable on purpose

@@ -72,7 +72,7 @@ class Scene:
         return Deliveries(
             database=self.world.database,
             effects=self.world.effects,
-            deeds={"sent": self.deed},
+            handlers={"sent": self.deed},
             clock=self.world.clock,
             waits=RetryWaits(),
             rng=random.Random(1),  # noqa: S311 - repeatable on purpose

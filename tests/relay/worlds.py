@@ -24,7 +24,7 @@ from bot.model.ports import ChatMessage, Post
 from bot.relay.alerts import AlertRouter
 from bot.relay.context import Context
 from bot.relay.forum_places import ForumPlaces, SetupDone
-from bot.relay.handlers import HandlerParts, deeds
+from bot.relay.handlers import HandlerParts, relay_handlers
 from bot.relay.inbound_events import InboundDecider
 from bot.relay.inbox_processor import InboxProcessor
 from bot.relay.lines import ref_from_elsewhere
@@ -176,7 +176,7 @@ class World:
         return Deliveries(
             database=self.database,
             effects=self.effects,
-            deeds=deeds(parts),
+            handlers=relay_handlers(parts),
             clock=self.clock,
             waits=self.waits,
             rng=random.Random(3),  # noqa: S311 - repeatable on purpose

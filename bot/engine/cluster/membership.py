@@ -6,7 +6,7 @@ from functools import partial
 
 from bot.engine.cluster import admission
 from bot.engine.cluster.driver import ProcrastinateDriver
-from bot.engine.cluster.processes import ClusterProcesses, duty
+from bot.engine.cluster.processes import ClusterProcesses, looking_task
 from bot.engine.cluster.rate_limits import DISCORD, FANVUE, SharedRateLimits
 from bot.engine.cluster.shared_catch_up import SharedCatchUpHold
 from bot.engine.cluster.task_leases import TaskLeases
@@ -40,10 +40,10 @@ class ClusterMembership:
         """See `bot.discord.request_pace.RequestPace`."""
         return await self.shares.turn(self.application, call)
 
-    def duties(self, flights: InFlightAttempts, *, works: bool) -> list[BackgroundTask]:
+    def tasks(self, flights: InFlightAttempts, *, works: bool) -> list[BackgroundTask]:
         """What must run in it; `works`: it drains streams. Who does not writes down what is hinted at."""
         if works:
-            return [self.shifts.duty(), duty(flights, self.driver)]
+            return [self.shifts.task(), looking_task(flights, self.driver)]
         return [BackgroundTask("hints", self.driver.pass_on, _LIMIT)]
 
 

@@ -25,7 +25,9 @@ class ClusterProcesses:
         return name not in await alive(tx, self.me)
 
 
-def duty(flights: InFlightAttempts, driver: StreamDriver, *, seconds: float = _SECONDS) -> BackgroundTask:
+def looking_task(
+    flights: InFlightAttempts, driver: StreamDriver, *, seconds: float = _SECONDS
+) -> BackgroundTask:
     """Looks again and again after what processes were sending that are gone; `seconds` apart."""
 
     async def look() -> None:

@@ -4,7 +4,7 @@ import asyncio
 import logging
 from functools import partial
 
-from bot.engine.supervision import BackgroundTask, Beat, periodic
+from bot.engine.supervision import BackgroundTask, Heartbeat, periodic
 from storage.database import Database, Transaction
 from storage.engine import task_leases
 from storage.errors import DatabaseUnreachable
@@ -26,15 +26,15 @@ class TaskLeases:
         self._application = application
         self._mine: dict[str, asyncio.Event] = {}
 
-    def once(self, duty: BackgroundTask, *, of_bot: bool = False) -> BackgroundTask:
-        """The same duty, begun when this process has taken it; call it before `duty`.
+    def once(self, task: BackgroundTask, *, of_bot: bool = False) -> BackgroundTask:
+        """The same task, begun when this process has taken it; call it before `task`.
 
         `of_bot`: each bot has one process that does it, instead of one among all.
         """
-        name = f"{duty.name} {self._application}" if of_bot else duty.name
+        name = f"{task.name} {self._application}" if of_bot else task.name
         mine = self._mine[name] = asyncio.Event()
 
-        async def run(beat: Beat) -> None:
+        async def run(beat: Heartbeat) -> None:
             while not mine.is_set():
                 beat()
                 try:
@@ -42,9 +42,9 @@ class TaskLeases:
                         await mine.wait()
                 except TimeoutError:
                     continue
-            await duty.run(beat)
+            await task.run(beat)
 
-        return BackgroundTask(duty.name, run, duty.limit, ends=duty.ends)
+        return BackgroundTask(task.name, run, task.limit, ends=task.ends)
 
     @property
     def mine(self) -> frozenset[str]:
@@ -60,7 +60,7 @@ class TaskLeases:
                 log.info("from now on this process does it for all: %s", name)
                 self._mine[name].set()
 
-    def duty(self) -> BackgroundTask:
+    def task(self) -> BackgroundTask:
         """What must run for anything to be taken."""
         return BackgroundTask("shifts", periodic(_SECONDS, self.look, passing=(DatabaseUnreachable,)), _LIMIT)
 

@@ -80,7 +80,7 @@ def deliveries_of(
     return Deliveries(
         database=database,
         effects=effects_of(driver),
-        deeds={"told": deed},
+        handlers={"told": deed},
         clock=SystemClock(),
         waits=WAITS,
         rng=random.SystemRandom(),

@@ -183,7 +183,7 @@ async def test_what_asks_discord_runs_once_for_each_bot(url: str) -> None:
             stack.push_async_callback(ended, asyncio.create_task(shared.kept()))
             await shared.write(task_leases.ensure)
             side = TaskLeases(database=shared, me=name, application=application)
-            side.once(Work().duty(name), of_bot=True)
+            side.once(Work().task(name), of_bot=True)
             sides.append(side)
         for side in [*sides, *sides]:
             await side.look()

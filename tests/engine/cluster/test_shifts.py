@@ -10,7 +10,7 @@ import pytest
 
 from bot.engine.cluster import admission
 from bot.engine.cluster.task_leases import TaskLeases
-from bot.engine.supervision import BackgroundTask, Beat
+from bot.engine.supervision import BackgroundTask, Heartbeat
 from storage.engine import task_leases
 from storage.engine.postgres import PostgresDatabase
 from storage.errors import DatabaseUnreachable
@@ -43,8 +43,8 @@ class Work:
         self.by: list[str] = []
         self.begun = asyncio.Event()
 
-    def duty(self, who: str, name: str = "sweeps") -> BackgroundTask:
-        async def run(_beat: Beat) -> None:
+    def task(self, who: str, name: str = "sweeps") -> BackgroundTask:
+        async def run(_beat: Heartbeat) -> None:
             self.by.append(who)
             self.begun.set()
             await asyncio.Event().wait()
@@ -52,15 +52,15 @@ class Work:
         return BackgroundTask(name, run, 60.0)
 
 
-async def _run(duty: BackgroundTask) -> None:
-    await duty.run(lambda: None)
+async def _run(task: BackgroundTask) -> None:
+    await task.run(lambda: None)
 
 
 async def test_of_two_processes_one_runs_it(two: tuple[PostgresDatabase, PostgresDatabase]) -> None:
     work = Work()
     sides = [TaskLeases(database=each, me=name) for each, name in zip(two, ("one", "two"), strict=True)]
-    duties = [side.once(work.duty(name)) for side, name in zip(sides, ("one", "two"), strict=True)]
-    tasks = [asyncio.create_task(_run(duty)) for duty in duties]
+    leased = [side.once(work.task(name)) for side, name in zip(sides, ("one", "two"), strict=True)]
+    tasks = [asyncio.create_task(_run(task)) for task in leased]
 
     await asyncio.gather(*(side.look() for side in sides))
     await asyncio.wait_for(work.begun.wait(), 10)
@@ -80,7 +80,7 @@ async def test_whoever_was_started_at_the_same_time_gets_some_of_it(
     sides = [TaskLeases(database=each, me=name) for each, name in zip(two, ("one", "two"), strict=True)]
     for side in sides:
         for name in names:
-            side.once(work.duty("", name))
+            side.once(work.task("", name))
 
     for _ in range(4):
         for side in sides:
@@ -96,8 +96,8 @@ async def test_what_a_process_had_is_taken_when_it_leaves_and_not_before(
 ) -> None:
     work = Work()
     one, two_ = TaskLeases(database=two[0], me="one"), TaskLeases(database=two[1], me="two")
-    one.once(work.duty("one"))
-    two_.once(work.duty("two"))
+    one.once(work.task("one"))
+    two_.once(work.task("two"))
     await one.look()
     await two_.look()
     before = two_.mine

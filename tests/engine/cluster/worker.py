@@ -4,7 +4,7 @@ import asyncio
 import signal
 import sys
 
-from bot.engine.cluster.processes import duty
+from bot.engine.cluster.processes import looking_task
 from bot.engine.supervision import BackgroundTask, Supervisor
 from storage.errors import DatabaseInUse, DatabaseUnreachable
 from tests.engine.cluster.parts import ToLedger, deliveries_of, driver_of, opened, session
@@ -23,7 +23,7 @@ async def work(url: str, name: str, ledger: str) -> int:
         supervisor = Supervisor(fatal=(DatabaseInUse,), passing=(DatabaseUnreachable,))
         supervisor.add(BackgroundTask("deliveries", lambda beat: driver.run(deliveries.drain, beat), 60.0))
         supervisor.add(BackgroundTask("database", lambda _beat: database.kept(), None))
-        supervisor.add(duty(deliveries.flights, driver, seconds=0.2))
+        supervisor.add(looking_task(deliveries.flights, driver, seconds=0.2))
         running = asyncio.create_task(supervisor.run())
         stopping = asyncio.create_task(stop.wait())
         sys.stdout.write("up\n")

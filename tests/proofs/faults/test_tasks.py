@@ -9,7 +9,7 @@ import aiohttp
 import pytest
 from aiohttp import web
 
-from bot.engine.supervision import BackgroundTask, Beat, SupervisionFailed, Supervisor, periodic
+from bot.engine.supervision import BackgroundTask, Heartbeat, SupervisionFailed, Supervisor, periodic
 from bot.sandbox.program import until
 from bot.web.health import HealthPages
 from tests.proofs.faults.house import House
@@ -51,7 +51,7 @@ for_ever = periodic(LIMIT / 4, nothing)
 
 @pytest.mark.fault("F12")
 async def test_a_task_that_hangs_turns_health_red_by_name() -> None:
-    async def hang(_beat: Beat) -> None:
+    async def hang(_beat: Heartbeat) -> None:
         await asyncio.Event().wait()
 
     supervisor = Supervisor([BackgroundTask("sweep", hang, LIMIT), BackgroundTask("tidy", for_ever, LIMIT)])
@@ -69,7 +69,7 @@ async def test_a_task_that_raises_is_counted_told_and_started_again() -> None:
     crashes: list[str] = []
     starts = 0
 
-    async def raises_once(beat: Beat) -> None:
+    async def raises_once(beat: Heartbeat) -> None:
         nonlocal starts
         starts += 1
         if starts == 1:
@@ -96,7 +96,7 @@ async def test_a_task_that_raises_is_counted_told_and_started_again() -> None:
 async def test_a_task_that_fails_again_and_again_ends_the_process_with_a_sentence() -> None:
     crashes: list[str] = []
 
-    async def raises(_beat: Beat) -> None:
+    async def raises(_beat: Heartbeat) -> None:
         raise RuntimeError("always")
 
     supervisor = Supervisor(

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from bot.engine.supervision import BackgroundTask
+from bot.features.context import FeatureContext
+from bot.features.contract import Feature
 from bot.features.inbox.approvals.case_service import ApprovalCaseService
 from bot.features.inbox.approvals.check import LeadApprovalCheck
 from bot.features.inbox.approvals.decision_service import ApprovalDecisionService
@@ -10,6 +11,8 @@ from bot.features.inbox.approvals.lane import ApprovalLane, Changed
 from bot.features.inbox.approvals.list_service import ApprovalListService
 from bot.features.inbox.approvals.recovery_service import ApprovalRecoveryService
 from bot.features.inbox.checks.feature import ChecksFeature
+from bot.features.inbox.checks.model import HELD_REPLY_LANE, REPLY_CHECKS
+from bot.features.signals import HELD_REPLIES_CHANGED
 from bot.relay.context import Context
 
 
@@ -22,12 +25,8 @@ class ApprovalsFeature:
     lane: ApprovalLane
     resuming: ApprovalRecoveryService  # at start
 
-    def duty(self, *, divisor: float) -> BackgroundTask:
-        """What must run for held replies to end."""
-        return self.lane.duty(divisor=divisor)
 
-
-def open_lane(on: Context, changed: Changed) -> tuple[ApprovalLane, LeadApprovalCheck]:
+def make_lane(on: Context, changed: Changed) -> tuple[ApprovalLane, LeadApprovalCheck]:
     """What replies are built with: where held ones wait, and the check that holds those of trainees.
 
     `changed`: whoever shows how many wait.
@@ -43,7 +42,7 @@ def open_lane(on: Context, changed: Changed) -> tuple[ApprovalLane, LeadApproval
     return lane, LeadApprovalCheck()
 
 
-def open_approving(on: Context, lane: ApprovalLane, answering: ChecksFeature) -> ApprovalsFeature:
+def make_approvals(on: Context, lane: ApprovalLane, answering: ChecksFeature) -> ApprovalsFeature:
     """What decides about them, with the checks of `answering`."""
     kept = answering.kept
     looking = ApprovalCaseService(checks=answering.checks, commands=on.commands, clock=on.clock, ids=on.ids)
@@ -62,3 +61,24 @@ def open_approving(on: Context, lane: ApprovalLane, answering: ChecksFeature) ->
         database=on.database, commands=on.commands, looking=looking, clock=on.clock, answer=on.waits.answer
     )
     return ApprovalsFeature(listing, deciding, lane, resuming)
+
+
+def build_lane(ctx: FeatureContext) -> Feature:
+    """Where replies wait for a lead, and the check that has those of trainees wait: before the checks."""
+    lane, needs_lead = make_lane(ctx, ctx.listeners.telling(HELD_REPLIES_CHANGED))
+    return Feature(
+        name="approval lane",
+        parts=(lane,),
+        brings=(REPLY_CHECKS.of(needs_lead), HELD_REPLY_LANE.of(lane)),
+    )
+
+
+def build(ctx: FeatureContext) -> Feature:
+    """What leads decide about them."""
+    approvals = make_approvals(ctx, ctx.get(ApprovalLane), ctx.get(ChecksFeature))
+    return Feature(
+        name="approvals",
+        services=(approvals.listing, approvals.deciding),
+        tasks=(approvals.lane.task(divisor=ctx.divisor),),
+        resumes=(approvals.resuming.resume,),
+    )

@@ -93,7 +93,7 @@ class ApprovalLane:
             batch=_BATCH,
         )
 
-    def duty(self, *, divisor: float) -> BackgroundTask:
+    def task(self, *, divisor: float) -> BackgroundTask:
         """What must run for held replies to end; `divisor` shortens the pauses."""
         run = periodic(_SECONDS / divisor, self.look, passing=(DatabaseUnreachable,))
         return BackgroundTask("approving", run, _LIMIT)

@@ -3,7 +3,7 @@
 What it says is read when the effect is carried out, so one that has not begun is enough for any number of
 changes. It stays where it is also while nobody waits: a message that comes and goes would make noise.
 """
-# ruff: noqa: ARG002 -- every deed answers the same questions, needed or not
+# ruff: noqa: ARG002 -- every handler answers the same questions, needed or not
 
 from contextlib import suppress
 from typing import Protocol

@@ -4,11 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.engine.effect_handler import EffectHandler
-from bot.engine.supervision import BackgroundTask
+from bot.features.context import FeatureContext
+from bot.features.contract import Feature
 from bot.features.inbox.board.effects import KIND, BoardHandler, BoardMessagePort
 from bot.features.inbox.board.priority import FanPriority, Marked
 from bot.features.inbox.board.scheduling import BoardScheduler
 from bot.features.inbox.board.service import BoardService
+from bot.features.inbox.notes.feature import NotesFeature
+from bot.features.signals import CONVERSATION_CHANGED, HELD_REPLIES_CHANGED, MESSAGE_DELETED
 from bot.relay.context import Context
 
 
@@ -20,7 +23,7 @@ class BoardFeature:
     noticing: BoardScheduler
     on: Context
 
-    def deeds(self, discord: BoardMessagePort) -> Mapping[str, EffectHandler]:
+    def handlers(self, discord: BoardMessagePort) -> Mapping[str, EffectHandler]:
         """The kinds of effects that are the board's own."""
         show = BoardHandler(
             database=self.on.database,
@@ -33,12 +36,8 @@ class BoardFeature:
         )
         return {KIND: show}
 
-    def duty(self, *, divisor: float) -> BackgroundTask:
-        """What must run for the boards to stay true."""
-        return self.noticing.duty(divisor=divisor)
 
-
-def open_board(on: Context, marked: Marked) -> BoardFeature:
+def make_board(on: Context, marked: Marked) -> BoardFeature:
     """Whoever builds it has it told of every talk that changed (`noticing.changed`)."""
     worth = FanPriority(marked=marked, pseudonyms=on.effects.trail.pseudonyms, clock=on.clock)
     reading = BoardService(database=on.database, worth=worth, clock=on.clock)
@@ -51,3 +50,21 @@ def open_board(on: Context, marked: Marked) -> BoardFeature:
         pause=on.waits.board,
     )
     return BoardFeature(reading, noticing, on)
+
+
+def build(ctx: FeatureContext) -> Feature:
+    """The board hears of every conversation and held reply, and is made again when it was deleted."""
+    board = make_board(ctx, ctx.get(NotesFeature).tags.vips)
+    noticing = board.noticing
+    return Feature(
+        name="board",
+        parts=(board,),
+        services=(board.reading,),
+        effects=lambda on: board.handlers(on.discord),
+        tasks=(noticing.task(divisor=ctx.divisor),),
+        listeners=(
+            CONVERSATION_CHANGED.to(noticing.conversation_changed),
+            HELD_REPLIES_CHANGED.to(noticing.changed),
+            MESSAGE_DELETED.to(noticing.deleted),
+        ),
+    )

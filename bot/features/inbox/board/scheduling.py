@@ -8,6 +8,7 @@ from bot.engine.supervision import BackgroundTask, periodic
 from bot.features.inbox.board import texts
 from bot.features.inbox.board.effects import KIND
 from bot.features.inbox.board.service import BoardService
+from bot.features.inbox.conversations.changes import ConversationChanged
 from bot.model.ports import Clock, Ids
 from storage.database import Database, Transaction
 from storage.engine import outbox
@@ -42,6 +43,10 @@ class BoardScheduler:
         self._ids = ids
         self._pause = pause
         self._looked = False
+
+    async def conversation_changed(self, tx: Transaction, change: ConversationChanged) -> None:
+        """Who waits may have changed."""
+        await self.changed(tx, change.creator)
 
     async def changed(self, tx: Transaction, creator: CreatorId) -> None:
         """Part of the transaction that changed a talk: everything until the board is shown is one edit."""
@@ -78,7 +83,7 @@ class BoardScheduler:
                 await self._want(creator, anew=not self._looked)
         self._looked = True
 
-    def duty(self, *, divisor: float) -> BackgroundTask:
+    def task(self, *, divisor: float) -> BackgroundTask:
         """What must run for boards to stay true; `divisor` shortens the pauses."""
         run = periodic(_SECONDS / divisor, self.look, passing=(DatabaseUnreachable,))
         return BackgroundTask("waiting", run, _LIMIT)

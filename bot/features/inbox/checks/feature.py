@@ -3,9 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.features.context import FeatureContext
+from bot.features.contract import Feature
 from bot.features.inbox.checks.colleague_check import ColleagueCheck
 from bot.features.inbox.checks.gate import ReplyCheckGate
-from bot.features.inbox.checks.model import HeldReplyLane, NoHeldReplyLane, ReplyCheck
+from bot.features.inbox.checks.model import (
+    HELD_REPLY_LANE,
+    REPLY_CHECKS,
+    HeldReplyLane,
+    NoHeldReplyLane,
+    ReplyCheck,
+)
 from bot.features.inbox.checks.pending_replies import PendingReplies
 from bot.features.inbox.checks.pending_reply_service import PendingReplyService
 from bot.features.inbox.checks.recovery_service import PendingReplyRecoveryService
@@ -25,7 +33,7 @@ class ChecksFeature:
     kept: PendingReplies
 
 
-def open_answering(
+def make_checks(
     on: Context, *, more: Sequence[ReplyCheck] = (), lane: HeldReplyLane | None = None
 ) -> ChecksFeature:
     """Replies, looked at for news, for colleagues, and by `more`; questions are shown in this order."""
@@ -68,3 +76,18 @@ def open_answering(
         lane=lane,
     )
     return ChecksFeature(replies, pressing, resuming, checks, kept)
+
+
+def build(ctx: FeatureContext) -> Feature:
+    """Replies, looked at by the checks that features built before bring; held ones go into their lane."""
+    more = ctx.brought(REPLY_CHECKS, "checks")
+    checks = make_checks(ctx, more=more, lane=next(iter(ctx.brought(HELD_REPLY_LANE, "checks")), None))
+    return Feature(
+        name="checks",
+        parts=(checks,),
+        services=(
+            ctx.points.around("reply", checks.replies),
+            ctx.points.around("pressing", checks.pressing),
+        ),
+        resumes=(checks.resuming.resume,),
+    )

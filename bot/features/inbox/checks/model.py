@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from bot.engine.slots import Slot
 from bot.model.ports import MessageToFan
 from storage.database import Transaction
 from storage.records import CommandId, CreatorId, DiscordId, DraftId, EffectId, FanId, Millis
@@ -86,6 +87,9 @@ class ReplyCheck(Protocol):
         """What it has to say of this reply at this moment."""
 
 
+REPLY_CHECKS = Slot[ReplyCheck]("checks of a reply")  # asked in the order of FEATURES
+
+
 class HeldReplyLane(Protocol):
     """Where what is held waits for a lead."""
 
@@ -100,6 +104,9 @@ class HeldReplyLane(Protocol):
 
     async def ended(self, tx: Transaction, draft: DraftId) -> None:
         """What was kept under this draft waits no more, whatever the reason; it may never have been held."""
+
+
+HELD_REPLY_LANE = Slot[HeldReplyLane]("a lane for held replies")
 
 
 class NoHeldReplyLane:

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from bot.engine.supervision import BackgroundTask
+from bot.features.context import FeatureContext
+from bot.features.contract import Feature
 from bot.features.inbox.claims.service import ClaimService
 from bot.features.inbox.conversations.changes import ConversationChanges
 from bot.features.inbox.conversations.tasks import ConversationExpiryTask, ExpiryRule
@@ -19,12 +20,8 @@ class ClaimsFeature:
     claiming: ClaimService
     expiring: ConversationExpiryTask
 
-    def duty(self, *, divisor: float) -> BackgroundTask:
-        """What must run for claims to end in view, too."""
-        return self.expiring.duty(divisor=divisor)
 
-
-def open_talks(on: Context, changes: ConversationChanges) -> ClaimsFeature:
+def make_claims(on: Context, changes: ConversationChanges) -> ClaimsFeature:
     """`changes`: the same that whoever keeps the ground's talks tells of."""
     claiming = ClaimService(
         database=on.database,
@@ -36,4 +33,12 @@ def open_talks(on: Context, changes: ConversationChanges) -> ClaimsFeature:
     )
     return ClaimsFeature(
         claiming, ConversationExpiryTask(database=on.database, changes=changes, clock=on.clock, what=CLAIMS)
+    )
+
+
+def build(ctx: FeatureContext) -> Feature:
+    """Claims, which end by themselves."""
+    claims = make_claims(ctx, ctx.changes)
+    return Feature(
+        name="claims", services=(claims.claiming,), tasks=(claims.expiring.task(divisor=ctx.divisor),)
     )

@@ -3,11 +3,20 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from bot.discord.fan_cards import FanCards
 from bot.engine.effect_handler import EffectHandler
+from bot.features.context import FeatureContext
+from bot.features.contract import Feature
+from bot.features.discord_ports import DiscordPorts
 from bot.features.inbox.fan_card.effects import FanCardHandler, FanCardPort
-from bot.features.inbox.fan_card.loader import FanCardLoader, Marks, Mode, Owed, nothing_said, unmarked
+from bot.features.inbox.fan_card.loader import FanCardLoader
 from bot.features.inbox.fan_card.scheduling import KIND, FanCardScheduler
 from bot.features.inbox.fan_card.tasks import FanCardTroubleTask
+from bot.features.inbox.message_replies.mode import on_the_card
+from bot.features.inbox.notes.feature import NotesFeature
+from bot.features.inbox.promises.feature import PromisesFeature
+from bot.features.inbox.purchases.feature import PurchasesFeature
+from bot.features.signals import CONVERSATION_CHANGED, FACT_DECIDED, FAN_CHANGED
 from bot.relay.context import Context
 
 
@@ -20,7 +29,7 @@ class FanCardFeature:
     knowing: FanCardLoader
     troubles: FanCardTroubleTask
 
-    def deeds(self, discord: FanCardPort) -> Mapping[str, EffectHandler]:
+    def handlers(self, discord: FanCardPort) -> Mapping[str, EffectHandler]:
         """The kinds of effects that are of cards."""
         on = self.ground
         show = FanCardHandler(
@@ -33,21 +42,33 @@ class FanCardFeature:
         return {KIND: show}
 
 
-def open_cards(
-    on: Context,
-    wanting: FanCardScheduler,
-    marks: Marks = unmarked,
-    owed: Owed = unmarked,
-    mode: Mode = nothing_said,
-    told: Marks = unmarked,
-) -> FanCardFeature:
-    """`wanting`: the same that is told of what changes. `marks`, `owed`, `told`: as in `FanCardLoader`.
-
-    `mode`: what whoever writes in a thread should know.
-    """
-    return FanCardFeature(
-        ground=on,
+def build(ctx: FeatureContext) -> Feature:
+    """The card hears of all that it shows."""
+    wanting = FanCardScheduler(effects=ctx.effects, clock=ctx.clock, ids=ctx.ids, rests=ctx.waits.card)
+    cards = FanCardFeature(
+        ground=ctx,
         wanting=wanting,
-        knowing=FanCardLoader(clock=on.clock, marks=marks, owed=owed, mode=mode, told=told),
-        troubles=FanCardTroubleTask(database=on.database, wanting=wanting),
+        knowing=FanCardLoader(
+            clock=ctx.clock,
+            marks=ctx.get(NotesFeature).tags.tags_of,
+            owed=ctx.get(PromisesFeature).listing.on_card,
+            mode=on_the_card,
+            told=ctx.get(PurchasesFeature).items.on_card,
+        ),
+        troubles=FanCardTroubleTask(database=ctx.database, wanting=wanting),
+    )
+
+    def handlers(on: DiscordPorts) -> Mapping[str, EffectHandler]:
+        port = FanCards(on.direct, on.discord.own, on.discord.waking)
+        return cards.handlers(ctx.points.around("cards", port))
+
+    return Feature(
+        name="fan card",
+        effects=handlers,
+        tasks=(cards.troubles.task(divisor=ctx.divisor),),
+        listeners=(
+            CONVERSATION_CHANGED.to(wanting.talked),
+            FACT_DECIDED.to(wanting.happened),
+            FAN_CHANGED.to(wanting.want),
+        ),
     )

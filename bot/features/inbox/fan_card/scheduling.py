@@ -2,6 +2,7 @@
 
 from bot.engine.outbox import EffectRequest, Effects
 from bot.engine.streams import card_stream
+from bot.features.inbox.conversations.changes import ConversationChanged
 from bot.model.events import Event, Subscribed
 from bot.model.ports import Clock, Ids
 from storage.database import Transaction
@@ -38,6 +39,10 @@ class FanCardScheduler:
             not_before=self._clock.now() + self._rests,
         )
         await self._effects.add(tx, wanted)
+
+    async def talked(self, tx: Transaction, change: ConversationChanged) -> None:
+        """A conversation changed."""
+        await self.want(tx, change.creator, change.fan)
 
     async def happened(self, tx: Transaction, event: Event) -> None:
         """A fact was decided. Of messages the talk tells, and what was paid is on no card."""

@@ -40,7 +40,7 @@ class FanCardTroubleTask:
             await self._database.write(work)
         self._known = now
 
-    def duty(self, *, divisor: float) -> BackgroundTask:
+    def task(self, *, divisor: float) -> BackgroundTask:
         """What must run; `divisor` shortens the pauses."""
         run = periodic(_SECONDS / divisor, self.look, passing=(DatabaseUnreachable,))
         return BackgroundTask("cards", run, _LIMIT)

@@ -1,37 +1,35 @@
 """Builds what knows how fans stand to a creator."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-
-from bot.engine.effect_handler import EffectHandler
+from bot.features.context import FeatureContext
+from bot.features.contract import Feature
+from bot.features.inbox.fan_status.fanvue import FanvueFanStatus
 from bot.features.inbox.fan_status.service import (
     KIND,
     FanStatusHandler,
-    FanStatusPort,
     FanStatusService,
-    Want,
 )
-from bot.relay.context import Context
+from bot.features.signals import CONVERSATION_CHANGED, FACT_DECIDED, FAN_CHANGED, REPLY_ENDED
 
 
-@dataclass(frozen=True)
-class FanStatusFeature:
-    """The parts that the rest of the program speaks to."""
-
-    standings: FanStatusService
-    there: FanStatusPort
-    ground: Context
-
-    def deeds(self) -> Mapping[str, EffectHandler]:
-        """The one kind of effect that is of it."""
-        on = self.ground
-        look = FanStatusHandler(
-            database=on.database, clock=on.clock, fans_there=self.there, standings_here=self.standings
-        )
-        return {KIND: look}
-
-
-def open_standing(on: Context, there: FanStatusPort, want: Want) -> FanStatusFeature:
-    """`want` has a fan's card shown."""
-    standings = FanStatusService(effects=on.effects, clock=on.clock, want=want, gather=on.waits.gather)
-    return FanStatusFeature(standings, there, on)
+def build(ctx: FeatureContext) -> Feature:
+    """Fanvue is asked about a fan when something happens to their chat."""
+    there = FanvueFanStatus(ctx.fanvue, ctx.identity, ctx.clock)
+    standings = FanStatusService(
+        effects=ctx.effects,
+        clock=ctx.clock,
+        want=ctx.listeners.telling(FAN_CHANGED),
+        gather=ctx.waits.gather,
+    )
+    look = FanStatusHandler(
+        database=ctx.database, clock=ctx.clock, fans_there=there, standings_here=standings
+    )
+    return Feature(
+        name="fan status",
+        parts=(standings,),
+        effects={KIND: look},
+        listeners=(
+            FACT_DECIDED.to(standings.happened),
+            CONVERSATION_CHANGED.to(standings.conversation_changed),
+            REPLY_ENDED.to(standings.refused),
+        ),
+    )

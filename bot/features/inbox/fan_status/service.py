@@ -1,5 +1,5 @@
 """Learns what a fan is to the creator; has Fanvue asked where nobody told."""
-# ruff: noqa: ARG002 -- every deed answers the same questions, needed or not
+# ruff: noqa: ARG002 -- every handler answers the same questions, needed or not
 
 from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
@@ -8,6 +8,7 @@ from typing import Protocol
 from bot.engine.effect_handler import Body, Done, EffectHandler, Moot, Outcome, fan_of
 from bot.engine.outbox import EffectRequest, Effects
 from bot.engine.streams import reading_stream
+from bot.features.inbox.conversations.changes import ConversationChanged
 from bot.model.acting_account import CANNOT_WRITE
 from bot.model.errors import DeliveryRefused, TargetGone, TryLater
 from bot.model.events import Event, Followed
@@ -70,6 +71,10 @@ class FanStatusService:
         now = await outbox.get(tx, effect.id) or effect
         if now.reason == CANNOT_WRITE and effect.fan is not None:
             await self.told(tx, effect.creator, effect.fan, NOT_CONTACTABLE)
+
+    async def conversation_changed(self, tx: Transaction, change: ConversationChanged) -> None:
+        """Something changed about a fan's chat."""
+        await self.talked(tx, change.creator, change.fan)
 
     async def talked(self, tx: Transaction, creator: CreatorId, fan: FanId) -> None:
         """Something changed about a fan's chat. Fanvue is asked about whom it said nothing yet, once.

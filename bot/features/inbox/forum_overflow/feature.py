@@ -1,40 +1,26 @@
 """Builds what makes another forum when a creator's is full."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from bot.discord.more_forums import DiscordForums
 from bot.engine.effect_handler import EffectHandler
-from bot.engine.supervision import BackgroundTask
+from bot.features.context import FeatureContext
+from bot.features.contract import Feature
+from bot.features.discord_ports import DiscordPorts
 from bot.features.inbox.forum_overflow.effects import ForumOverflowHandler
 from bot.features.inbox.forum_overflow.scheduling import ForumOverflowScheduler
-from bot.relay.context import Context
-from bot.relay.forum_creation import MoreForumsPort
 from storage.inbox.overflow import MORE
 
 
-@dataclass(frozen=True)
-class ForumOverflowFeature:
-    """The parts that the rest of the program speaks to."""
-
-    wanting: ForumOverflowScheduler
-    on: Context
-
-    def deeds(self, discord: MoreForumsPort) -> Mapping[str, EffectHandler]:
-        """The kind of effect that makes a forum."""
-        on = self.on
-        return {
-            MORE: ForumOverflowHandler(
-                database=on.database, discord=discord, effects=on.effects, clock=on.clock
-            )
-        }
-
-    def duty(self) -> BackgroundTask:
-        """What must run for another forum to be made."""
-        return self.wanting.duty(divisor=self.on.divisor)
-
-
-def open_overflow(on: Context, most: int) -> ForumOverflowFeature:
-    """`most`: how many fans one forum holds."""
-    return ForumOverflowFeature(
-        ForumOverflowScheduler(database=on.database, effects=on.effects, clock=on.clock, most=most), on
+def build(ctx: FeatureContext) -> Feature:
+    """Nobody calls it: it looks how many fans a forum has."""
+    wanting = ForumOverflowScheduler(
+        database=ctx.database, effects=ctx.effects, clock=ctx.clock, most=ctx.settings.forum_fans
     )
+
+    def handlers(on: DiscordPorts) -> Mapping[str, EffectHandler]:
+        port = ctx.points.around("forums", DiscordForums(on.direct, on.discord.me))
+        made = ForumOverflowHandler(database=ctx.database, discord=port, effects=ctx.effects, clock=ctx.clock)
+        return {MORE: made}
+
+    return Feature(name="forum overflow", effects=handlers, tasks=(wanting.task(divisor=ctx.divisor),))

@@ -31,7 +31,7 @@ class ForumOverflowScheduler:
         for forum in await self._database.read(lambda tx: overflow.full(tx, most=self._most)):
             await self._database.write(lambda tx, forum=forum: self._want(tx, forum))  # type: ignore[misc]
 
-    def duty(self, *, divisor: float) -> BackgroundTask:
+    def task(self, *, divisor: float) -> BackgroundTask:
         """What must run for another forum to be made; `divisor` shortens the pauses."""
         run = periodic(_SECONDS / divisor, self.look, passing=(DatabaseUnreachable,))
         return BackgroundTask("overflow", run, _LIMIT)

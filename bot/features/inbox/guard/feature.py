@@ -2,20 +2,32 @@
 
 from dataclasses import dataclass
 
+from bot.features.context import FeatureContext
+from bot.features.contract import Feature
+from bot.features.inbox.checks.model import REPLY_CHECKS
 from bot.features.inbox.guard.check import GuardCheck
+from bot.features.inbox.guard.proposal_decorator import GuardProposalDecorator
 from bot.features.inbox.guard.setting import GuardSetting
-from bot.relay.context import Context
+from bot.features.publishing.proposals.model import PROPOSAL_WRAPS, ProposalKind
 
 
 @dataclass(frozen=True)
 class GuardFeature:
     """The parts that the rest of the program speaks to."""
 
-    check: GuardCheck  # before a reply leaves
     setting: GuardSetting
 
 
-def open_guarding(on: Context) -> GuardFeature:
-    """All of it, on the one ground."""
-    trail = on.effects.trail
-    return GuardFeature(GuardCheck(trail), GuardSetting(database=on.database, clock=on.clock, trail=trail))
+def build(ctx: FeatureContext) -> Feature:
+    """The guard looks at every reply, and at everything that is proposed."""
+    trail = ctx.effects.trail
+    guard = GuardFeature(GuardSetting(database=ctx.database, clock=ctx.clock, trail=trail))
+
+    def guarded(kind: ProposalKind) -> ProposalKind:
+        return GuardProposalDecorator(kind, database=ctx.database, trail=trail)
+
+    return Feature(
+        name="guard",
+        services=(guard.setting,),
+        brings=(REPLY_CHECKS.of(GuardCheck(trail)), PROPOSAL_WRAPS.of(guarded)),
+    )

@@ -30,7 +30,7 @@ class HistoryPort(Protocol):
 
 @dataclass(frozen=True)
 class HistoryReader:
-    """What both deeds read with."""
+    """What both handlers read with."""
 
     database: Database
     there: HistoryPort

@@ -1,37 +1,22 @@
 """Builds what shows the time before the bridge."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-
-from bot.engine.effect_handler import EffectHandler
-from bot.features.inbox.history.effects import (
-    HistoryHandler,
-    HistoryPort,
-    HistoryReader,
-    LateHistoryHandler,
-)
+from bot.features.context import FeatureContext
+from bot.features.contract import Feature
+from bot.features.inbox.history.effects import HistoryHandler, HistoryReader, LateHistoryHandler
 from bot.features.inbox.history.scheduling import LATER, READ, HistoryScheduler
-from bot.relay.context import Context
+from bot.features.inbox.purchases.chat_observer import ObservedChats
+from bot.features.signals import THREAD_WANTED
 
 
-@dataclass(frozen=True)
-class HistoryFeature:
-    """The parts that the rest of the program speaks to."""
-
-    wanting: HistoryScheduler
-    ground: Context
-    reading: HistoryReader
-
-    def deeds(self) -> Mapping[str, EffectHandler]:
-        """The kinds of effects that are of history."""
-        effects = self.ground.effects
-        return {
-            READ: HistoryHandler(self.reading, effects),
-            LATER: LateHistoryHandler(self.reading, effects),
-        }
-
-
-def open_history(on: Context, there: HistoryPort, lines: int) -> HistoryFeature:
-    """`lines`: so many messages at most; 0: none are shown."""
-    reading = HistoryReader(on.database, there, lines)
-    return HistoryFeature(HistoryScheduler(on.effects, lines), on, reading)
+def build(ctx: FeatureContext) -> Feature:
+    """A fan's first thread begins with the newest of what was said before it."""
+    lines = ctx.settings.history_lines
+    reading = HistoryReader(ctx.database, ctx.get(ObservedChats), lines)
+    return Feature(
+        name="history",
+        effects={
+            READ: HistoryHandler(reading, ctx.effects),
+            LATER: LateHistoryHandler(reading, ctx.effects),
+        },
+        listeners=(THREAD_WANTED.to(HistoryScheduler(ctx.effects, lines).first),),
+    )

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+from bot.features.context import FeatureContext
+from bot.features.contract import Feature
+from bot.features.inbox.checks.feature import ChecksFeature
 from bot.features.inbox.checks.pending_replies import PendingReplies
 from bot.features.inbox.holding.cancellation_service import ReplyCancellationService
 from bot.features.inbox.holding.setting import ReplyHoldSetting
@@ -16,7 +19,7 @@ class HoldingFeature:
     cancelling: ReplyCancellationService
 
 
-def open_holding(on: Context, kept: PendingReplies) -> HoldingFeature:
+def make_holding(on: Context, kept: PendingReplies) -> HoldingFeature:
     """`kept`: where what is cancelled stays."""
     cancelling = ReplyCancellationService(
         database=on.database, commands=on.commands, effects=on.effects, kept=kept, clock=on.clock
@@ -24,3 +27,9 @@ def open_holding(on: Context, kept: PendingReplies) -> HoldingFeature:
     return HoldingFeature(
         ReplyHoldSetting(database=on.database, clock=on.clock, trail=on.effects.trail), cancelling
     )
+
+
+def build(ctx: FeatureContext) -> Feature:
+    """What is cancelled stays with the checks' kept replies."""
+    holding = make_holding(ctx, ctx.get(ChecksFeature).kept)
+    return Feature(name="holding", services=(holding.setting, holding.cancelling))

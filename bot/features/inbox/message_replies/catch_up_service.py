@@ -87,7 +87,7 @@ class MessageCatchUpService:
 
     # ── the task ──
 
-    def duty(self) -> BackgroundTask:
+    def task(self) -> BackgroundTask:
         """What must run for anything to be found."""
         return BackgroundTask("typed before", self.run, _LIMIT)
 

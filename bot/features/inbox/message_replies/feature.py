@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.engine.effect_handler import EffectHandler
-from bot.engine.supervision import BackgroundTask
+from bot.engine.task_placement import PlacedTask, TaskPlacement
+from bot.features.context import FeatureContext
+from bot.features.contract import Feature
 from bot.features.inbox.checks.feature import ChecksFeature
 from bot.features.inbox.message_replies.card_refresh import ThreadCardRefresh, WantCard
 from bot.features.inbox.message_replies.catch_up_service import MessageCatchUpService
@@ -17,6 +19,7 @@ from bot.features.inbox.message_replies.service import MessageReplyService
 from bot.features.inbox.message_replies.setting import MessageReplySetting
 from bot.features.inbox.message_replies.stopped_message_service import StoppedMessageService
 from bot.features.inbox.message_replies.tasks import MessageIntakeTask
+from bot.features.signals import FAN_CHANGED
 from bot.relay.context import Context
 from bot.relay.removal_port import RemovalPort
 from bot.relay.reply_queue import TYPED_GONE
@@ -37,16 +40,12 @@ class MessageRepliesFeature:
     changing: MessageChangeService
     on: Context
 
-    def deeds(self, discord: RemovalPort) -> Mapping[str, EffectHandler]:
+    def handlers(self, discord: RemovalPort) -> Mapping[str, EffectHandler]:
         """The kind of effect that takes away what was typed."""
         return {TYPED_GONE: MessageRemovalHandler(database=self.on.database, discord=discord)}
 
-    def duties(self) -> list[BackgroundTask]:
-        """What must run for anything to be taken; nothing where Discord tells nothing."""
-        return [self.hearing.duty(), self.catching.duty()] if self.hearing.listens else []
 
-
-def open_typed(
+def make_message_replies(
     on: Context, answering: ChecksFeature, *, want: WantCard, listens: bool
 ) -> MessageRepliesFeature:
     """`want`: has a fan's card shown. `listens`: whether Discord is asked for what people type."""
@@ -91,4 +90,23 @@ def open_typed(
         taking=taking,
         changing=changing,
         on=on,
+    )
+
+
+def build(ctx: FeatureContext) -> Feature:
+    """Nothing runs where Discord tells nothing of what people type."""
+    typed = make_message_replies(
+        ctx,
+        ctx.get(ChecksFeature),
+        want=ctx.listeners.telling(FAN_CHANGED),
+        listens=ctx.settings.message_content,
+    )
+    heard = (typed.hearing.task(), typed.catching.task()) if typed.hearing.listens else ()
+    return Feature(
+        name="message replies",
+        parts=(typed,),
+        services=(typed.setting, typed.pressing, typed.looking),
+        effects=lambda on: typed.handlers(on.discord),
+        tasks=[PlacedTask(task, TaskPlacement.GATEWAY) for task in heard],
+        resumes=(typed.setting.resume,),
     )

@@ -45,7 +45,7 @@ class MessageIntakeTask:
         if self.listens:
             self._told.put_nowait(deed)
 
-    def duty(self) -> BackgroundTask:
+    def task(self) -> BackgroundTask:
         """What must run for anything to be taken."""
         return BackgroundTask("typed", self.run, _LIMIT)
 

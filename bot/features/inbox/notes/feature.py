@@ -3,10 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.features.context import FeatureContext
+from bot.features.contract import Feature
 from bot.features.inbox.notes.search_service import FanSearchService
 from bot.features.inbox.notes.service import NoteService
 from bot.features.inbox.notes.tag_service import FanTagService
 from bot.features.inbox.notes.thread_work import FanThreadWork, Listener
+from bot.features.signals import FAN_CHANGED
 from bot.relay.context import Context
 
 
@@ -19,10 +22,16 @@ class NotesFeature:
     finding: FanSearchService
 
 
-def open_notes(on: Context, listeners: Sequence[Listener] = ()) -> NotesFeature:
+def make_notes(on: Context, listeners: Sequence[Listener] = ()) -> NotesFeature:
     """`listeners`: whoever shows what is known of a fan."""
     about = FanThreadWork(database=on.database, trail=on.effects.trail, listeners=listeners)
     notes = NoteService(about=about, sealer=on.sealer, clock=on.clock, ids=on.ids)
     tags = FanTagService(about=about, sealer=on.sealer, clock=on.clock, ids=on.ids)
     finding = FanSearchService(database=on.database, sealer=on.sealer, effects=on.effects)
     return NotesFeature(notes, tags, finding)
+
+
+def build(ctx: FeatureContext) -> Feature:
+    """Whoever shows a fan hears of every change."""
+    notes = make_notes(ctx, [ctx.listeners.telling(FAN_CHANGED)])
+    return Feature(name="notes", parts=(notes,), services=(notes.notes, notes.tags, notes.finding))

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+from bot.features.context import FeatureContext
+from bot.features.contract import Feature
+from bot.features.inbox.checks.model import REPLY_CHECKS
 from bot.features.inbox.pricing.check import PriceLimitCheck
 from bot.features.inbox.pricing.setting import PriceLimitSetting
 from bot.relay.context import Context
@@ -15,7 +18,13 @@ class PricingFeature:
     setting: PriceLimitSetting
 
 
-def open_pricing(on: Context) -> PricingFeature:
+def make_pricing(on: Context) -> PricingFeature:
     """All of it, on the one ground."""
     setting = PriceLimitSetting(database=on.database, clock=on.clock, ids=on.ids, trail=on.effects.trail)
     return PricingFeature(PriceLimitCheck(), setting)
+
+
+def build(ctx: FeatureContext) -> Feature:
+    """Limits, and the check that keeps to them."""
+    pricing = make_pricing(ctx)
+    return Feature(name="pricing", services=(pricing.setting,), brings=(REPLY_CHECKS.of(pricing.check),))

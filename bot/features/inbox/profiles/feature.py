@@ -1,15 +1,33 @@
 """Builds what shows a fan to whoever presses More."""
 
-from bot.features.inbox.notes.feature import NotesFeature as Notebook
+from bot.features.context import FeatureContext
+from bot.features.contract import Feature
+from bot.features.inbox.fan_status.service import FanStatusService
+from bot.features.inbox.notes.feature import NotesFeature
+from bot.features.inbox.profiles.fanvue import FanvueProfiles
 from bot.features.inbox.profiles.figure_texts import ProfileFigureTexts
 from bot.features.inbox.profiles.loader import ProfileLoader
 from bot.features.inbox.profiles.service import ProfileFansPort, ProfileService, Told
+from bot.features.money.periods.bands import shown_to
+from bot.features.money.periods.texts import source_of
 from bot.relay.context import Context
 
 
-def open_profiles(
-    on: Context, there: ProfileFansPort, notebook: Notebook, words: ProfileFigureTexts, told: Told
+def make_profiles(
+    on: Context, there: ProfileFansPort, notebook: NotesFeature, words: ProfileFigureTexts, told: Told
 ) -> ProfileService:
     """`there`: fans on Fanvue; `notebook`: what the team wrote down; `told`: what Fanvue says a fan is."""
     knowing = ProfileLoader(clock=on.clock, pseudonyms=on.effects.trail.pseudonyms, notebook=notebook)
     return ProfileService(database=on.database, knowing=knowing, there=there, words=words, told=told)
+
+
+def build(ctx: FeatureContext) -> Feature:
+    """Fans on Fanvue, with what the team wrote down and what Fanvue says that they are."""
+    profiles = make_profiles(
+        ctx,
+        FanvueProfiles(ctx.fanvue, ctx.identity),
+        ctx.get(NotesFeature),
+        ProfileFigureTexts(shown_to, source_of),
+        ctx.get(FanStatusService).told,
+    )
+    return Feature(name="profiles", services=(profiles,))

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.engine.effect_handler import EffectHandler
-from bot.engine.supervision import BackgroundTask
+from bot.features.context import FeatureContext
+from bot.features.contract import Feature
 from bot.features.inbox.notes.thread_work import FanThreadWork, Listener
 from bot.features.inbox.promises.change_service import PromiseChangeService
 from bot.features.inbox.promises.departure_service import PromiseDepartureService
@@ -13,6 +14,8 @@ from bot.features.inbox.promises.list_service import PromiseListService
 from bot.features.inbox.promises.service import PromiseService
 from bot.features.inbox.promises.source_service import PromiseSourceService
 from bot.features.inbox.promises.tasks import PromiseReminderTask
+from bot.features.people.offboarding.parts import OFFBOARDING_PARTS
+from bot.features.signals import FAN_CHANGED
 from bot.relay.context import Context
 from bot.relay.pings import PingPort, PingRemovalPort
 from storage.inbox.promises import REMIND
@@ -29,7 +32,7 @@ class PromisesFeature:
     watching: PromiseReminderTask
     on: Context
 
-    def deeds(self, discord: PingRemovalPort, calling: PingPort) -> Mapping[str, EffectHandler]:
+    def handlers(self, discord: PingRemovalPort, calling: PingPort) -> Mapping[str, EffectHandler]:
         """The kinds of effects that are the promises' own; what takes one away is the relay's."""
         on = self.on
         remind = PromiseReminderHandler(
@@ -37,12 +40,8 @@ class PromisesFeature:
         )
         return {REMIND: remind}
 
-    def duty(self, *, divisor: float) -> BackgroundTask:
-        """What must run for anybody to be reminded."""
-        return self.watching.duty(divisor=divisor)
 
-
-def open_promises(on: Context, shown: Listener) -> PromisesFeature:
+def make_promises(on: Context, shown: Listener) -> PromisesFeature:
     """`shown`: whoever shows what a fan was promised."""
     about = FanThreadWork(database=on.database, trail=on.effects.trail)
     changing = PromiseChangeService(effects=on.effects, sealer=on.sealer, clock=on.clock, shown=shown)
@@ -56,4 +55,17 @@ def open_promises(on: Context, shown: Listener) -> PromisesFeature:
         PromiseDepartureService(changing),
         PromiseReminderTask(database=on.database, effects=on.effects, clock=on.clock),
         on,
+    )
+
+
+def build(ctx: FeatureContext) -> Feature:
+    """Promises, on a fan's card and with reminders."""
+    promises = make_promises(ctx, ctx.listeners.telling(FAN_CHANGED))
+    return Feature(
+        name="promises",
+        parts=(promises,),
+        services=(promises.keeping, promises.listing, promises.marking),
+        effects=lambda on: promises.handlers(on.discord, on.calling),
+        tasks=(promises.watching.task(divisor=ctx.divisor),),
+        brings=(OFFBOARDING_PARTS.of(promises.leaving),),
     )

@@ -35,7 +35,7 @@ class PromiseReminderTask:
         if await self._database.read(lambda tx: promises.settled_before(tx, now - KEPT)):
             await self._database.write(lambda tx: promises.forget_settled(tx, before=now - KEPT))
 
-    def duty(self, *, divisor: float) -> BackgroundTask:
+    def task(self, *, divisor: float) -> BackgroundTask:
         """What must run for anybody to be reminded; `divisor` shortens the pauses."""
         run = periodic(_SECONDS / divisor, self.look, passing=(DatabaseUnreachable,))
         return BackgroundTask("promises", run, _LIMIT)

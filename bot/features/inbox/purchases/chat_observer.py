@@ -4,6 +4,7 @@ from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequen
 from contextlib import aclosing
 from typing import Protocol
 
+from bot.engine.slots import Slot
 from bot.model.acting_account import CallAccount
 from bot.model.events import Person
 from bot.model.ports import ChatLook, ChatMessage, Clock, FanvuePort, MessageToFan
@@ -22,6 +23,9 @@ class ChatListObserver(Protocol):
 
     async def look(self, creator: CreatorId, heads: Sequence[ChatHead]) -> None:
         """A page of that list."""
+
+
+CHAT_LIST_OBSERVERS = Slot[ChatListObserver]("who is told of lists of chats")
 
 
 class PurchaseObserver:

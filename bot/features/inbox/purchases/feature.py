@@ -1,47 +1,63 @@
 """Builds what remembers which items were sold."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.features.context import FeatureContext
+from bot.features.contract import Feature
+from bot.features.inbox.checks.model import REPLY_CHECKS
 from bot.features.inbox.purchases.arrival_service import MassMessageArrivalService
+from bot.features.inbox.purchases.chat_observer import CHAT_LIST_OBSERVERS, PurchaseObserver
 from bot.features.inbox.purchases.check import PurchaseCheck
 from bot.features.inbox.purchases.mass_contents import MassMessageContents
 from bot.features.inbox.purchases.memory import PurchaseMemory
 from bot.features.inbox.purchases.proposal_decorator import PurchaseProposalDecorator
 from bot.features.inbox.purchases.service import PurchaseService
-from bot.features.publishing.proposals.model import ProposalKind
-from bot.relay.context import Context
+from bot.features.publishing.campaigns.change_proposal import CampaignChangeProposal
+from bot.features.publishing.mass_messages.proposal import MassMessageProposal
+from bot.features.publishing.proposals.model import PROPOSAL_WRAPS, ProposalKind, kind_of
+from bot.features.signals import FAN_CHANGED
+
+_PRICED = frozenset({MassMessageProposal.name, CampaignChangeProposal.name})
 
 
 @dataclass(frozen=True)
 class PurchasesFeature:
     """The parts that the rest of the program speaks to."""
 
-    check: PurchaseCheck  # before a reply leaves
     items: PurchaseService
+    memory: PurchaseMemory
+    noticing: PurchaseObserver  # told of chats as they are read
 
 
-def open_sold(on: Context, mass_kind: str) -> PurchasesFeature:
-    """`mass_kind`: of the effects that are mass messages."""
-    recall = _recall(on, mass_kind)
-    items = PurchaseService(database=on.database, recall=recall, clock=on.clock)
-    return PurchasesFeature(PurchaseCheck(recall, on.effects.ids), items)
+def build(ctx: FeatureContext) -> Feature:
+    """What mass messages sold is remembered too, and said in the previews of what goes to many."""
+    masses = MassMessageContents(ctx.effects, kind_of(MassMessageProposal.name))
+    memory = PurchaseMemory(masses, ctx.clock)
+
+    def remembered(kind: ProposalKind) -> ProposalKind:
+        if kind.name not in _PRICED:
+            return kind
+        return PurchaseProposalDecorator(kind, database=ctx.database, recall=memory, ids=ctx.effects.ids)
+
+    items = PurchaseService(database=ctx.database, recall=memory, clock=ctx.clock)
+    changed = ctx.listeners.telling(FAN_CHANGED)
+    noticing = PurchaseObserver(database=ctx.database, changed=changed, clock=ctx.clock)
+    return Feature(
+        name="purchases",
+        parts=(PurchasesFeature(items, memory, noticing),),
+        services=(items,),
+        brings=(
+            PROPOSAL_WRAPS.of(remembered),
+            CHAT_LIST_OBSERVERS.of(
+                MassMessageArrivalService(
+                    database=ctx.database, effects=ctx.effects, masses=masses, clock=ctx.clock
+                )
+            ),
+        ),
+    )
 
 
-def remembered(on: Context, features: Sequence[ProposalKind], mass_kind: str) -> list[ProposalKind]:
-    """These features, in whose previews it stands what went to many before."""
-    recall, ids = _recall(on, mass_kind), on.effects.ids
-    return [
-        PurchaseProposalDecorator(feature, database=on.database, recall=recall, ids=ids)
-        for feature in features
-    ]
-
-
-def open_arriving(on: Context, mass_kind: str) -> MassMessageArrivalService:
-    """Told of chats as the sweeps find them."""
-    masses = MassMessageContents(on.effects, mass_kind)
-    return MassMessageArrivalService(database=on.database, effects=on.effects, masses=masses, clock=on.clock)
-
-
-def _recall(on: Context, mass_kind: str) -> PurchaseMemory:
-    return PurchaseMemory(MassMessageContents(on.effects, mass_kind), on.clock)
+def build_check(ctx: FeatureContext) -> Feature:
+    """What a reply's author is asked about an item that the fan has: after the guard's questions."""
+    check = PurchaseCheck(ctx.get(PurchasesFeature).memory, ctx.effects.ids)
+    return Feature(name="purchase check", brings=(REPLY_CHECKS.of(check),))

@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
-from bot.engine.supervision import BackgroundTask
+from bot.features.context import FeatureContext
+from bot.features.contract import Feature
+from bot.features.inbox.board.feature import BoardFeature
 from bot.features.inbox.conversations.changes import ConversationChanges
 from bot.features.inbox.conversations.tasks import ConversationExpiryTask, ExpiryRule
 from bot.features.inbox.snooze.bulk_service import BulkSnoozeService, PageOf
@@ -21,12 +23,8 @@ class SnoozeFeature:
     several: BulkSnoozeService
     waking: ConversationExpiryTask
 
-    def duty(self, *, divisor: float) -> BackgroundTask:
-        """What must run for fans to come back in view, too."""
-        return self.waking.duty(divisor=divisor)
 
-
-def open_snoozing(on: Context, changes: ConversationChanges, pages: PageOf) -> SnoozeFeature:
+def make_snooze(on: Context, changes: ConversationChanges, pages: PageOf) -> SnoozeFeature:
     """`changes`: the same that whoever keeps the ground's talks tells of. `pages`: of members' lists."""
     aside = SnoozeService(
         database=on.database,
@@ -40,4 +38,14 @@ def open_snoozing(on: Context, changes: ConversationChanges, pages: PageOf) -> S
         aside,
         several,
         ConversationExpiryTask(database=on.database, changes=changes, clock=on.clock, what=SNOOZES),
+    )
+
+
+def build(ctx: FeatureContext) -> Feature:
+    """Fans that are put aside, one by one or a page of the board at once."""
+    snooze = make_snooze(ctx, ctx.changes, ctx.get(BoardFeature).reading.on_page)
+    return Feature(
+        name="snooze",
+        services=(snooze.aside, snooze.several),
+        tasks=(snooze.waking.task(divisor=ctx.divisor),),
     )

@@ -2,11 +2,15 @@
 
 from dataclasses import dataclass
 
+from bot.features.context import FeatureContext
+from bot.features.contract import Feature
 from bot.features.inbox.templates.export_service import TemplateExportService
 from bot.features.inbox.templates.fill_service import TemplateFillService
 from bot.features.inbox.templates.import_service import TemplateImportService
+from bot.features.inbox.templates.proposal_decorator import TemplateProposalDecorator
 from bot.features.inbox.templates.search_service import TemplateSearchService
 from bot.features.inbox.templates.service import TemplateService
+from bot.features.publishing.proposals.model import PROPOSAL_WRAPS, ProposalKind
 from bot.relay.context import Context
 
 
@@ -21,7 +25,7 @@ class TemplatesFeature:
     importing: TemplateImportService
 
 
-def open_templates(on: Context) -> TemplatesFeature:
+def make_templates(on: Context) -> TemplatesFeature:
     """All of it, on the one ground."""
     finding = TemplateSearchService(database=on.database, sealer=on.sealer)
     keeping = TemplateService(
@@ -35,4 +39,25 @@ def open_templates(on: Context) -> TemplatesFeature:
         TemplateImportService(
             database=on.database, finding=finding, keeping=keeping, clock=on.clock, ids=on.ids
         ),
+    )
+
+
+def build(ctx: FeatureContext) -> Feature:
+    """Templates, whose fields are filled in whatever is proposed, too."""
+
+    def filled(kind: ProposalKind) -> ProposalKind:
+        return TemplateProposalDecorator(kind, database=ctx.database, clock=ctx.clock)
+
+    templates = make_templates(ctx)
+    return Feature(
+        name="templates",
+        parts=(templates,),
+        services=(
+            templates.finding,
+            templates.keeping,
+            templates.filling,
+            templates.handing,
+            templates.importing,
+        ),
+        brings=(PROPOSAL_WRAPS.of(filled),),
     )

@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.engine.effect_handler import EffectHandler
-from bot.engine.supervision import BackgroundTask
+from bot.engine.task_placement import PlacedTask, TaskPlacement
+from bot.features.context import FeatureContext
+from bot.features.contract import Feature
 from bot.features.inbox.thread_archiving.awake_threads import AwakeThreads
 from bot.features.inbox.thread_archiving.effects import ThreadArchiveHandler, ThreadArchivePort
 from bot.features.inbox.thread_archiving.room import ThreadRoom
@@ -21,16 +23,12 @@ class ThreadArchivingFeature:
     keeping: ThreadArchiveScheduler
     on: Context
 
-    def deeds(self, discord: ThreadArchivePort) -> Mapping[str, EffectHandler]:
+    def handlers(self, discord: ThreadArchivePort) -> Mapping[str, EffectHandler]:
         """The kind of effect that is of threads at rest."""
         return {REST: ThreadArchiveHandler(database=self.on.database, discord=discord, clock=self.on.clock)}
 
-    def duty(self) -> BackgroundTask:
-        """What must run for threads to be archived before a server is full."""
-        return self.keeping.duty()
 
-
-def open_resting(on: Context, most: int) -> ThreadArchivingFeature:
+def make_thread_archiving(on: Context, most: int) -> ThreadArchivingFeature:
     """`most`: how many threads of one server may be awake."""
     awake = AwakeThreads()
     keeping = ThreadArchiveScheduler(
@@ -44,3 +42,14 @@ def open_resting(on: Context, most: int) -> ThreadArchivingFeature:
     )
     room = ThreadRoom(database=on.database, awake=awake, keeping=keeping, divisor=on.divisor)
     return ThreadArchivingFeature(room, keeping, on)
+
+
+def build(ctx: FeatureContext) -> Feature:
+    """Who holds the session with Discord hears which threads are awake."""
+    archiving = make_thread_archiving(ctx, ctx.settings.active_threads)
+    return Feature(
+        name="thread archiving",
+        parts=(archiving,),
+        effects=lambda on: archiving.handlers(on.discord),
+        tasks=(PlacedTask(archiving.keeping.task(), TaskPlacement.GATEWAY),),
+    )

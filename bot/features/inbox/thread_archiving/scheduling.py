@@ -83,7 +83,7 @@ class ThreadArchiveScheduler:
             self._vain[server] = now + self._shorter(_VAIN)
         return some
 
-    def duty(self) -> BackgroundTask:
+    def task(self) -> BackgroundTask:
         """What must run for threads to be archived before a server is full."""
         run = periodic(_SECONDS / self._divisor, self.look, passing=(DatabaseUnreachable,))
         return BackgroundTask("resting", run, _LIMIT)

@@ -12,7 +12,7 @@ _SECONDS = 30.0  # meanwhile others may open threads: fewer than Discord leaves 
 _LIMIT = 120.0
 
 
-def duty(
+def reading_task(
     room: ThreadRoom, read: Read, hears_of: Callable[[DiscordId], bool], *, divisor: float
 ) -> BackgroundTask:
     """What must run where not every server is heard of; `divisor` shortens the pauses.

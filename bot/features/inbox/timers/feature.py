@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.engine.effect_handler import EffectHandler
-from bot.engine.supervision import BackgroundTask
+from bot.features.context import FeatureContext
+from bot.features.contract import Feature
 from bot.features.inbox.timers.effects import PingHandler
 from bot.features.inbox.timers.setting import TimerSetting
 from bot.features.inbox.timers.tasks import TimerPingTask
+from bot.features.signals import CONVERSATION_CHANGED
 from bot.relay.context import Context
 from bot.relay.pings import GONE, PingPort, PingRemovalPort, RemovePingHandler
 from storage.inbox.timers import PING
@@ -21,7 +23,7 @@ class TimersFeature:
     watching: TimerPingTask
     on: Context
 
-    def deeds(self, discord: PingRemovalPort, calling: PingPort) -> Mapping[str, EffectHandler]:
+    def handlers(self, discord: PingRemovalPort, calling: PingPort) -> Mapping[str, EffectHandler]:
         """The kinds of effects that are the timers' own."""
         on = self.on
         ping = PingHandler(
@@ -29,15 +31,23 @@ class TimersFeature:
         )
         return {PING: ping, GONE: RemovePingHandler(database=on.database, discord=discord)}
 
-    def duty(self, *, divisor: float) -> BackgroundTask:
-        """What must run for anybody to be pinged."""
-        return self.watching.duty(divisor=divisor)
 
-
-def open_timers(on: Context) -> TimersFeature:
+def make_timers(on: Context) -> TimersFeature:
     """Whoever builds it has it told of every talk that changed (`watching.changed`)."""
     setting = TimerSetting(database=on.database, trail=on.effects.trail, clock=on.clock)
     watching = TimerPingTask(
         database=on.database, effects=on.effects, clock=on.clock, minute=int(60_000 / on.divisor)
     )
     return TimersFeature(setting, watching, on)
+
+
+def build(ctx: FeatureContext) -> Feature:
+    """Timers start and stop with every change of a conversation."""
+    timers = make_timers(ctx)
+    return Feature(
+        name="timers",
+        services=(timers.setting,),
+        effects=lambda on: timers.handlers(on.discord, on.calling),
+        tasks=(timers.watching.task(divisor=ctx.divisor),),
+        listeners=(CONVERSATION_CHANGED.to(timers.watching.changed),),
+    )

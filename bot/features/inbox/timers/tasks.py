@@ -44,7 +44,7 @@ class TimerPingTask:
         for held in await self._database.read(timers.running):
             await self._look_at(held)
 
-    def duty(self, *, divisor: float) -> BackgroundTask:
+    def task(self, *, divisor: float) -> BackgroundTask:
         """What must run for anybody to be pinged; `divisor` shortens the pauses."""
         run = periodic(_SECONDS / divisor, self.look, passing=(DatabaseUnreachable,))
         return BackgroundTask("timers", run, _LIMIT)

@@ -1,13 +1,24 @@
 """Builds what says whose a sale is."""
 
+import asyncio
 from dataclasses import dataclass
 
+from bot.features.context import FeatureContext
+from bot.features.contract import Feature
+from bot.features.inbox.purchases.chat_observer import CHAT_LIST_OBSERVERS
+from bot.features.money.credit.copies import FRESH, MassMessageCopies
+from bot.features.money.credit.fanvue import FanvueMassMessageHistory
 from bot.features.money.credit.reassignment_service import SaleReassignmentService
+from bot.features.money.credit.reply_recorder import ReplyCreditRecorder
 from bot.features.money.credit.sales_reader import HOUR, CreditSalesReader
 from bot.features.money.credit.sales_service import CreditSalesService
 from bot.features.money.credit.statement_service import StatementService
 from bot.features.money.credit.tasks import CreditCollector
+from bot.features.money.ledger.feature import LedgerFeature
 from bot.features.money.periods.ports import LedgerPort
+from bot.features.publishing.posts.proposal import NAME as POST
+from bot.features.publishing.proposals.model import kind_of
+from bot.features.signals import FAN_ANSWERED
 from bot.relay.context import Context
 
 
@@ -21,7 +32,7 @@ class CreditFeature:
     gathering: CreditCollector
 
 
-def open_credit(on: Context, ledger: LedgerPort, *, posted: str, hours: int) -> CreditFeature:
+def make_credit(on: Context, ledger: LedgerPort, *, posted: str, hours: int) -> CreditFeature:
     """`posted`: the kind of effects that publish a post; `hours`: for how long an answer counts."""
     names = on.effects.trail.pseudonyms
     gathering = CreditCollector(database=on.database, names=names, clock=on.clock, posted=posted)
@@ -34,4 +45,21 @@ def open_credit(on: Context, ledger: LedgerPort, *, posted: str, hours: int) -> 
         sales=sales,
         moving=SaleReassignmentService(on=on, reading=reading, sales=sales),
         gathering=gathering,
+    )
+
+
+def build(ctx: FeatureContext) -> Feature:
+    """Whose a sale is follows from who answered, and from which mass message a fan's copy is."""
+    books, hours = ctx.get(LedgerFeature).books, ctx.settings.credit_hours
+    credit = make_credit(ctx, books, posted=kind_of(POST), hours=hours)
+    masses = ctx.points.around("masses", FanvueMassMessageHistory(ctx.fanvue, ctx.identity, asyncio.sleep))
+    copies = MassMessageCopies(
+        database=ctx.database, masses=masses, clock=ctx.clock, fresh=round(FRESH / ctx.divisor)
+    )
+    return Feature(
+        name="credit",
+        services=(credit.statements, credit.sales, credit.moving),
+        tasks=(credit.gathering.task(divisor=ctx.divisor),),
+        listeners=(FAN_ANSWERED.to(ReplyCreditRecorder(ctx.effects.trail.pseudonyms).heard),),
+        brings=(CHAT_LIST_OBSERVERS.of(copies),),
     )

@@ -55,7 +55,7 @@ class CreditCollector:
         before = self._clock.now() - _UNANSWERED
         await self._database.write(lambda tx: credit_moves.drop_asked(tx, before=before))
 
-    def duty(self, *, divisor: float) -> BackgroundTask:
+    def task(self, *, divisor: float) -> BackgroundTask:
         """What must run for all to be remembered in time; `divisor` shortens the pauses."""
         run = periodic(_SECONDS / divisor, self.look, passing=(DatabaseUnreachable,))
         return BackgroundTask("credit", run, _LIMIT)

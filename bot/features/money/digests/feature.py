@@ -3,18 +3,26 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from bot.discord.picture_posts import PicturePoster
 from bot.engine.effect_handler import EffectHandler
 from bot.engine.outbox import Effects
 from bot.engine.retry import RetryWaits
-from bot.engine.supervision import BackgroundTask
+from bot.features.context import FeatureContext
+from bot.features.contract import Feature
+from bot.features.discord_ports import DiscordPorts
+from bot.features.inbox.board.feature import BoardFeature
+from bot.features.inbox.promises.feature import PromisesFeature
 from bot.features.money.digests.post_effects import DigestPorts, posts
 from bot.features.money.digests.preview_service import DigestPreviewService
 from bot.features.money.digests.read_effects import READ, DigestReadHandler
 from bot.features.money.digests.reader import DigestReader, DigestWaitingSources
 from bot.features.money.digests.scheduling import DigestScheduler
 from bot.features.money.digests.service import DigestService
+from bot.features.money.ledger.feature import LedgerFeature
 from bot.features.money.periods.ports import LedgerPort
 from bot.features.money.periods.subscription_moves import Moving
+from bot.features.money.subscribers.feature import SubscribersFeature
+from bot.features.operations.problems.feature import ProblemsFeature
 from bot.model.ports import Clock
 from storage.database import Database
 
@@ -32,7 +40,7 @@ class DigestsFeature:
     clock: Clock
     waits: RetryWaits
 
-    def deeds(self, ports: DigestPorts) -> Mapping[str, EffectHandler]:
+    def handlers(self, ports: DigestPorts) -> Mapping[str, EffectHandler]:
         """The kinds of effects that are the digests' own."""
         return {
             READ: DigestReadHandler(database=self.database, reading=self.reading, clock=self.clock),
@@ -45,12 +53,8 @@ class DigestsFeature:
             ),
         }
 
-    def duty(self, *, divisor: float) -> BackgroundTask:
-        """What must run for digests to come; `divisor` shortens the pauses."""
-        return self.wanting.duty(divisor=divisor)
 
-
-def open_digests(
+def make_digests(
     *,
     database: Database,
     effects: Effects,
@@ -71,4 +75,34 @@ def open_digests(
         effects=effects,
         clock=clock,
         waits=waits,
+    )
+
+
+def build(ctx: FeatureContext) -> Feature:
+    """A digest says what came in, who came and went, and what waits for a person."""
+    board = ctx.get(BoardFeature).reading
+    digests = make_digests(
+        database=ctx.database,
+        effects=ctx.effects,
+        ledger=ctx.get(LedgerFeature).books,
+        moving=ctx.get(SubscribersFeature).counting.of,
+        waiting=DigestWaitingSources(
+            fans=board.unanswered,
+            problems=ctx.get(ProblemsFeature).problems.waiting,
+            owed=ctx.get(PromisesFeature).listing.owed,
+            held=board.held,
+        ),
+        clock=ctx.clock,
+        waits=ctx.waits,
+    )
+
+    def handlers(on: DiscordPorts) -> Mapping[str, EffectHandler]:
+        pictures = ctx.points.around("pictures", PicturePoster(on.direct))
+        return digests.handlers(DigestPorts(discord=on.discord, pictures=pictures, private=on.private))
+
+    return Feature(
+        name="digests",
+        services=(digests.setting, digests.previewing),
+        effects=handlers,
+        tasks=(digests.wanting.task(divisor=ctx.divisor),),
     )

@@ -1,5 +1,5 @@
 """Deeds of digests that were read: into a channel, or privately to the owner."""
-# ruff: noqa: ARG002 -- every deed answers the same questions, needed or not
+# ruff: noqa: ARG002 -- every handler answers the same questions, needed or not
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -48,7 +48,7 @@ class DigestPrivatePort(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class DigestPorts:
-    """What both deeds post with."""
+    """What both handlers post with."""
 
     discord: DiscordPort
     pictures: DigestPicturePort

@@ -37,7 +37,7 @@ class DigestScheduler:
         for wanted, day in await self._database.read(self._due):
             await self._database.write(lambda tx, one=wanted, last=day: self._want(tx, one, last))  # type: ignore[misc]
 
-    def duty(self, *, divisor: float) -> BackgroundTask:
+    def task(self, *, divisor: float) -> BackgroundTask:
         """What must run for digests to come; `divisor` shortens the pauses."""
         run = periodic(_SECONDS / divisor, self.look, passing=(DatabaseUnreachable,))
         return BackgroundTask("digests", run, _LIMIT)

@@ -4,10 +4,14 @@ from dataclasses import dataclass
 
 from bot.engine.outbox import Effects
 from bot.engine.supervision import BackgroundTask, periodic
+from bot.features.context import FeatureContext
+from bot.features.contract import Feature
 from bot.features.money.goals.progress import GoalCounter
 from bot.features.money.goals.service import GoalService
 from bot.features.money.goals.tasks import GoalWatcher
+from bot.features.money.ledger.feature import LedgerFeature
 from bot.features.money.periods.ports import LedgerPort
+from bot.features.operations.alerts.feature import AlertsFeature
 from bot.model.ports import Clock
 from bot.relay.alerts import AlertRouter
 from storage.database import Database
@@ -24,13 +28,8 @@ class GoalsFeature:
     desk: GoalService
     watching: GoalWatcher
 
-    def duty(self, *, divisor: float) -> BackgroundTask:
-        """What must run for reached goals to be told; `divisor` shortens the pauses."""
-        run = periodic(_SECONDS / divisor, self.watching.look, passing=(DatabaseUnreachable,))
-        return BackgroundTask("goals", run, _LIMIT)
 
-
-def open_goals(
+def make_goals(
     *, database: Database, effects: Effects, ledger: LedgerPort, telling: AlertRouter, clock: Clock
 ) -> GoalsFeature:
     """Goals of what this ledger has; `telling`: who is told that one was reached."""
@@ -40,4 +39,19 @@ def open_goals(
             database=database, ledger=ledger, counting=counting, trail=effects.trail, clock=clock
         ),
         watching=GoalWatcher(database=database, counting=counting, telling=telling, clock=clock),
+    )
+
+
+def build(ctx: FeatureContext) -> Feature:
+    """A goal that was reached is told like an alert."""
+    goals = make_goals(
+        database=ctx.database,
+        effects=ctx.effects,
+        ledger=ctx.get(LedgerFeature).books,
+        telling=ctx.get(AlertsFeature).deciding,
+        clock=ctx.clock,
+    )
+    run = periodic(_SECONDS / ctx.divisor, goals.watching.look, passing=(DatabaseUnreachable,))
+    return Feature(
+        name="goals", parts=(goals,), services=(goals.desk,), tasks=(BackgroundTask("goals", run, _LIMIT),)
     )

@@ -69,7 +69,7 @@ class LedgerChecker:
             except DeliveryFailed as failed:
                 log.info("a ledger could not be compared: %s", failed.reason)
 
-    def duty(self, *, divisor: float) -> BackgroundTask:
+    def task(self, *, divisor: float) -> BackgroundTask:
         """What must run for ledgers to be compared; `divisor` shortens the pauses."""
         run = periodic(_SECONDS / divisor, self.look, passing=(DatabaseUnreachable,))
         return BackgroundTask("ledger checks", run, None)

@@ -7,6 +7,8 @@ from bot.engine.outbox import Effects
 from bot.engine.supervision import BackgroundTask
 from bot.fanvue.budget import RequestLane
 from bot.fanvue.client import FanvueClient
+from bot.features.context import FeatureContext
+from bot.features.contract import Feature
 from bot.features.money.ledger.check_service import LedgerCheckService
 from bot.features.money.ledger.checker import LedgerChecker
 from bot.features.money.ledger.fanvue import FanvueEarnings
@@ -26,12 +28,8 @@ class LedgerFeature:
     reader: LedgerReader
     checking: LedgerChecker
 
-    def duties(self, *, divisor: float) -> list[BackgroundTask]:
-        """What must run for the ledger to be kept; how long a list takes is up to Fanvue's limits."""
-        return [BackgroundTask("ledger", self.reader.run, None), self.checking.duty(divisor=divisor)]
 
-
-def open_earnings(
+def make_ledger(
     *,
     database: Database,
     effects: Effects,
@@ -53,4 +51,25 @@ def open_earnings(
         desk=LedgerCheckService(database=database, checking=checking, effects=effects),
         reader=reader,
         checking=checking,
+    )
+
+
+def build(ctx: FeatureContext) -> Feature:
+    """How long a list takes is up to Fanvue's limits, and nothing watches it."""
+    ledger = make_ledger(
+        database=ctx.database,
+        effects=ctx.effects,
+        fanvue=ctx.fanvue,
+        identity=ctx.identity,
+        clock=ctx.clock,
+        divisor=ctx.divisor,
+    )
+    return Feature(
+        name="ledger",
+        parts=(ledger,),
+        services=(ledger.desk,),
+        tasks=(
+            BackgroundTask("ledger", ledger.reader.run, None),
+            ledger.checking.task(divisor=ctx.divisor),
+        ),
     )

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from bot.engine.pseudonyms import Pseudonyms
-from bot.engine.supervision import Beat, Sleep
+from bot.engine.supervision import Heartbeat, Sleep
 from bot.features.money.ledger.fanvue import EarningsPort, LedgerSourceListing
 from bot.features.money.ledger.reading_plan import (
     WIDEST,
@@ -64,7 +64,7 @@ class LedgerReader:
         self._widest: dict[CreatorId, int] = defaultdict(lambda: WIDEST)
         self._one_at_a_time: dict[CreatorId, asyncio.Lock] = defaultdict(asyncio.Lock)
 
-    async def run(self, beat: Beat, sleep: Sleep = asyncio.sleep) -> None:
+    async def run(self, beat: Heartbeat, sleep: Sleep = asyncio.sleep) -> None:
         """Read what is due, for ever; at the start others have more urgent questions."""
         left = _SOON / self._divisor
         while True:

@@ -1,9 +1,15 @@
 """Builds the answers about money."""
 
+import asyncio
 from dataclasses import dataclass
 
 from bot.engine.pseudonyms import Pseudonyms
+from bot.features.context import FeatureContext
+from bot.features.contract import Feature
+from bot.features.money.goals.feature import GoalsFeature
+from bot.features.money.ledger.feature import LedgerFeature
 from bot.features.money.ledger.service import LedgerService
+from bot.features.money.periods.fanvue import FanvueCreatorFigures
 from bot.features.money.reports.all_creators_service import AllCreatorsReportService
 from bot.features.money.reports.service import Beside, EarningsReportService
 from bot.features.money.reports.top_fans import TopFanNamesPort, TopFansReader
@@ -19,7 +25,7 @@ class ReportsFeature:
     everyone: AllCreatorsReportService
 
 
-def open_income(
+def make_reports(
     *,
     database: Database,
     books: LedgerService,
@@ -37,3 +43,16 @@ def open_income(
         database=database, books=books, spending=spending, clock=clock, beside=beside
     )
     return ReportsFeature(answers, AllCreatorsReportService(answers=answers, books=books))
+
+
+def build(ctx: FeatureContext) -> Feature:
+    """Below the sums of some days stands how far the goals are."""
+    reports = make_reports(
+        database=ctx.database,
+        books=ctx.get(LedgerFeature).books,
+        reading=FanvueCreatorFigures(ctx.fanvue, ctx.identity, asyncio.sleep),
+        names=ctx.effects.trail.pseudonyms,
+        clock=ctx.clock,
+        beside=ctx.get(GoalsFeature).desk.beside,
+    )
+    return Feature(name="reports", services=(reports.answers, reports.everyone))

@@ -1,13 +1,17 @@
 """Builds what knows of a creator's subscribers."""
 
+import asyncio
 from dataclasses import dataclass
 
 from bot.engine.outbox import Effects
+from bot.features.context import FeatureContext
+from bot.features.contract import Feature
 from bot.features.money.periods.fanvue import FanvueCreatorFigures
 from bot.features.money.subscribers.list_service import SubscriberListService
 from bot.features.money.subscribers.recorder import SubscriptionRecorder
 from bot.features.money.subscribers.records import SubscriptionCounter
 from bot.features.money.subscribers.service import SubscribersService
+from bot.features.signals import FACT_DECIDED
 from bot.model.ports import Clock
 from storage.database import Database
 
@@ -22,7 +26,7 @@ class SubscribersFeature:
     counting: SubscriptionCounter
 
 
-def open_audience(
+def make_subscribers(
     *, database: Database, effects: Effects, reading: FanvueCreatorFigures, clock: Clock
 ) -> SubscribersFeature:
     """`reading`: Fanvue's own figures."""
@@ -31,4 +35,20 @@ def open_audience(
         listing=SubscriberListService(database=database, reading=reading, trail=effects.trail, clock=clock),
         hearing=SubscriptionRecorder(effects.trail.pseudonyms),
         counting=SubscriptionCounter(clock),
+    )
+
+
+def build(ctx: FeatureContext) -> Feature:
+    """What comes and goes is counted as it happens, and looked up on Fanvue."""
+    subscribers = make_subscribers(
+        database=ctx.database,
+        effects=ctx.effects,
+        reading=FanvueCreatorFigures(ctx.fanvue, ctx.identity, asyncio.sleep),
+        clock=ctx.clock,
+    )
+    return Feature(
+        name="subscribers",
+        parts=(subscribers,),
+        services=(subscribers.asking, subscribers.listing),
+        listeners=(FACT_DECIDED.to(subscribers.hearing.happened),),
     )

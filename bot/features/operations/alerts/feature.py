@@ -3,7 +3,16 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from bot.access.roles import MoneyView
+from bot.discord.membership import GuildMembership
 from bot.engine.effect_handler import EffectHandler
+from bot.features.context import FeatureContext
+from bot.features.contract import Feature
+from bot.features.discord_ports import DiscordPorts
+from bot.features.inbox.notes.feature import NotesFeature
+from bot.features.inbox.notes.tag_service import VIP
+from bot.features.money.periods.bands import floor_of, shown_to
+from bot.features.operations.alerts.announcement_texts import announce
 from bot.features.operations.alerts.channel_effects import ChannelAlertHandler
 from bot.features.operations.alerts.decisions import CHANNEL, PRIVATE, AlertDecider, AnnounceTo, TagsOf
 from bot.features.operations.alerts.effects import AlertHandlerParts
@@ -17,7 +26,8 @@ from bot.features.operations.alerts.private_effects import (
 )
 from bot.features.operations.alerts.refresh_effects import AlertRefreshHandler
 from bot.features.operations.alerts.service import AlertRuleService
-from bot.model.ports import DiscordPort
+from bot.model.news import News
+from bot.model.ports import DiscordPort, Post
 from bot.relay.alerts import SHOWN_ANEW, AlertRouter
 from bot.relay.context import Context
 from bot.relay.pings import PingPort
@@ -36,7 +46,7 @@ class AlertsFeature:
     folding: AlertMessageGrouper
     on: Context
 
-    def deeds(
+    def handlers(
         self, discord: DiscordPort, calling: PingPort, private: AlertPrivatePort, members: AlertMembersPort
     ) -> Mapping[str, EffectHandler]:
         """How an alert reaches a channel, and one member."""
@@ -64,7 +74,7 @@ class AlertsFeature:
         return {CHANNEL: channel, PRIVATE: member, SHOWN_ANEW: anew}
 
 
-def open_alert_rules(  # the ground, and what it cannot know itself
+def make_alerts(  # the ground, and what it cannot know itself
     on: Context,
     *,
     announce: AnnounceTo,
@@ -92,3 +102,26 @@ def open_alert_rules(  # the ground, and what it cannot know itself
         folding=AlertMessageGrouper(effects=on.effects, window=window, pace=pace),
         on=on,
     )
+
+
+def build(ctx: FeatureContext) -> Feature:
+    """Sums are told as exactly as their reader may see them."""
+
+    def worded(event: News, ref: str, money: MoneyView) -> Post | None:
+        return announce(event, ref, None if money is MoneyView.HIDDEN else shown_to(money).money)
+
+    alerts = make_alerts(
+        ctx,
+        announce=worded,
+        tags_of=ctx.get(NotesFeature).tags.tags_of,
+        vip=VIP,
+        floor_of=floor_of,
+        window=ctx.settings.alert_fold_seconds * 1000,
+        again=ctx.settings.alert_online_hours * 3_600_000,
+    )
+
+    def handlers(on: DiscordPorts) -> Mapping[str, EffectHandler]:
+        told = ctx.points.around("alerts", on.discord)
+        return alerts.handlers(told, on.calling, on.private, GuildMembership(on.direct))
+
+    return Feature(name="alerts", parts=(alerts,), services=(alerts.setting, alerts.asking), effects=handlers)

@@ -36,7 +36,7 @@ class AlertRefreshHandler(EffectHandler):
         channel: RuledAlertHandler,
         member: RuledAlertHandler,
     ) -> None:
-        """`channel` and `member`: the deeds that told it, which know how exactly its readers see figures."""
+        """`channel` and `member`: the handlers that told it; they know how exactly readers see figures."""
         self._database = database
         self._discord = discord
         self._effects = effects

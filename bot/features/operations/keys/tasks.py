@@ -18,7 +18,7 @@ log = logging.getLogger(__name__)
 _LIMIT = 30.0
 _PAUSE = 5.0
 
-Beat = Callable[[], None]
+Heartbeat = Callable[[], None]
 Read = Callable[[], Sequence[MasterKey]]  # raises ValueError when the file cannot be used as it is
 
 
@@ -33,7 +33,7 @@ class KeyFileWatcher:
         self._seen: tuple[int, ...] | None = None  # so that it is read once more than at the start
         self._warned = False
 
-    async def run(self, beat: Beat, *, pause: float) -> None:
+    async def run(self, beat: Heartbeat, *, pause: float) -> None:
         """For ever."""
         while True:
             beat()
@@ -75,7 +75,7 @@ class KeyFileWatcher:
         return seen.st_dev, seen.st_ino, seen.st_mtime_ns, seen.st_size
 
 
-def duties(settings: Settings, ring: Keyring, database: Database) -> list[BackgroundTask]:
+def key_tasks(settings: Settings, ring: Keyring, database: Database) -> list[BackgroundTask]:
     """What must run so that a new key is taken up; nothing where the keys are in the environment."""
     path = settings.encryption_keys_file
     if path is None:

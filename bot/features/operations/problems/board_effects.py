@@ -3,7 +3,7 @@
 It is edited in place, made again when somebody deleted it, and gone when nothing waits. It is an effect
 like all others: what it says is read when it is carried out, so one that has not begun is enough.
 """
-# ruff: noqa: ARG002 -- every deed answers the same questions, needed or not
+# ruff: noqa: ARG002 -- every handler answers the same questions, needed or not
 
 import asyncio
 from collections.abc import Awaitable, Callable

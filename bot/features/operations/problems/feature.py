@@ -9,6 +9,9 @@ from bot.engine.effect_handler import EffectHandler
 from bot.engine.metrics import BridgeMetrics
 from bot.engine.retry import RetryWaits
 from bot.engine.supervision import BackgroundTask
+from bot.engine.task_placement import PlacedTask, TaskPlacement
+from bot.features.context import FeatureContext
+from bot.features.contract import Feature
 from bot.features.operations.problems import board_effects, lost_targets
 from bot.features.operations.problems.board_effects import (
     ProblemBoardHandler,
@@ -25,6 +28,7 @@ from bot.features.operations.problems.lost_targets import (
 from bot.features.operations.problems.service import ProblemService
 from bot.features.operations.problems.status_service import StatusService
 from bot.features.operations.problems.webhook_rejections import WebhookRejectionCounter
+from bot.features.signals import MESSAGE_DELETED
 from bot.model.ports import Clock
 from bot.relay.context import Context
 from bot.relay.late_edits import LateEdits
@@ -33,6 +37,7 @@ from storage.database import Database
 from storage.records import Effect
 
 _LIMIT = 25.0
+_Rounds = Callable[..., Awaitable[None]]
 
 
 @dataclass(frozen=True)
@@ -53,7 +58,7 @@ class ProblemsFeature:
     waits: RetryWaits
     late: LateEdits
 
-    def deeds(self, discord: ProblemBoardPort, private: LostTargetPort) -> Mapping[str, EffectHandler]:
+    def handlers(self, discord: ProblemBoardPort, private: LostTargetPort) -> Mapping[str, EffectHandler]:
         """The kinds of effects that are the desk's own."""
         show = ProblemBoardHandler(
             database=self.database,
@@ -82,17 +87,8 @@ class ProblemsFeature:
         self.boards.noticed(effect.creator, how)
         self.targets.noticed(effect, how)
 
-    def duties(self, *, divisor: float) -> list[BackgroundTask]:
-        """What must run for the boards to be true; `divisor` shortens the pauses."""
-        return [
-            BackgroundTask("boards", partial(self.boards.run, pause=1.0 / divisor), _LIMIT),
-            BackgroundTask("door", partial(self.door.run, pause=10.0 / divisor), _LIMIT),
-            BackgroundTask("targets", partial(self.targets.run, pause=1.0 / divisor), _LIMIT),
-            BackgroundTask("noticing", partial(self.noticing.run, pause=5.0 / divisor), _LIMIT),
-        ]
 
-
-def open_desk(on: Context, metrics: BridgeMetrics, *, deleted: Deleted = not_minded) -> ProblemsFeature:
+def make_problems(on: Context, metrics: BridgeMetrics, *, deleted: Deleted = not_minded) -> ProblemsFeature:
     """A desk on this database; `deleted`: who else minds a message that is gone."""
     database, effects, clock, ids = on.database, on.effects, on.clock, on.ids
     problems = ProblemService(database=database, effects=effects, dispatch=on.dispatch, clock=clock)
@@ -130,4 +126,27 @@ def open_desk(on: Context, metrics: BridgeMetrics, *, deleted: Deleted = not_min
         clock=clock,
         waits=on.waits,
         late=on.late,
+    )
+
+
+def build(ctx: FeatureContext) -> Feature:
+    """The boards are kept true in a restored database that waits, too."""
+    problems = make_problems(ctx, ctx.metrics, deleted=ctx.listeners.telling(MESSAGE_DELETED))
+    divisor, each = ctx.divisor, TaskPlacement.EACH
+
+    def task(name: str, run: _Rounds, pause: float, where: TaskPlacement) -> PlacedTask:
+        made = BackgroundTask(name, partial(run, pause=pause / divisor), _LIMIT)
+        return PlacedTask(made, where, paused=True)
+
+    return Feature(
+        name="problems",
+        parts=(problems,),
+        services=(problems.problems, problems.status, problems.unsending),
+        effects=lambda on: problems.handlers(on.discord, on.private),
+        tasks=(
+            task("boards", problems.boards.run, 1.0, each),
+            task("door", problems.door.run, 10.0, TaskPlacement.WEB),
+            task("targets", problems.targets.run, 1.0, each),
+            task("noticing", problems.noticing.run, 5.0, TaskPlacement.GATEWAY),
+        ),
     )

@@ -2,7 +2,7 @@
 
 What waits for such a server is kept and tried again by itself; this is about people knowing of it.
 """
-# ruff: noqa: ARG002 -- every deed answers the same questions, needed or not
+# ruff: noqa: ARG002 -- every handler answers the same questions, needed or not
 
 import asyncio
 import logging

@@ -18,7 +18,7 @@ class AccountTokensFeature:
     revoking: TokenRevocation
 
 
-def open_tokens(
+def make_tokens(
     on: Context, authority: AuthorizationServerPort, *, paused: str | None, crew: WorkerCrew
 ) -> AccountTokensFeature:
     """The tokens in this database. `paused`: why none may be renewed or revoked in this run.

@@ -22,7 +22,7 @@ class AgencyFeature:
     desk: AgencyService
 
 
-def open_agency(
+def make_agency(
     on: Context, fanvue: FanvueClient, *, stand_down: Callable[[LinkId, CreatorId], Awaitable[None]]
 ) -> AgencyFeature:
     """Everything about accounts that manage creators. `stand_down` ends a steward's link."""

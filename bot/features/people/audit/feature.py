@@ -1,47 +1,15 @@
-"""Opens the audit: the key of its chain, whoever writes it, whoever reads it."""
+"""Builds what reads the audit log, and what prunes it."""
 
-from collections.abc import Callable
-
-from bot.engine.audit_log import AuditLog
-from bot.engine.pseudonyms import Pseudonyms
+from bot.engine.task_placement import PlacedTask
+from bot.features.context import FeatureContext
+from bot.features.contract import Feature
 from bot.features.people.audit.service import AuditService
-from bot.model.ports import Clock, Ids, Sealer
-from bot.relay.context import Context
-from storage.database import Database, Transaction
-from storage.engine import audit_log
-from storage.engine.audit_chain import AuditChain
-
-_KEY = 32  # bytes
-_PLACE = "audit_head|key|1"
+from bot.features.people.audit.tasks import pruning_task
 
 
-async def open_trail(
-    database: Database, sealer: Sealer, *, random: Callable[[int], bytes], clock: Clock, ids: Ids
-) -> AuditLog:
-    """Who writes the audit; its key is made by the cryptographic `random` at the first start.
-
-    Raises ValueError when no key of the ring opens it.
-    """
-
-    async def work(tx: Transaction) -> bytes:
-        if await audit_log.head(tx) is None:
-            key = random(_KEY)
-            await audit_log.begin(tx, AuditChain(key), key=sealer.seal(_PLACE, key), now=clock.now())
-        head = await audit_log.head(tx)
-        assert head is not None, "it was just begun"
-        return head.key
-
-    chain = chain_of(sealer, await database.write(work))
-    return AuditLog(chain=chain, pseudonyms=Pseudonyms(sealer=sealer, random=random), clock=clock, ids=ids)
-
-
-def chain_of(sealer: Sealer, sealed: bytes) -> AuditChain:
-    """The chain that has this key. Raises ValueError when no key of the ring opens it."""
-    return AuditChain(sealer.open(_PLACE, sealed))
-
-
-def open_reading(on: Context) -> AuditService:
-    """Who shows it to people."""
-    return AuditService(
-        database=on.database, pseudonyms=on.effects.trail.pseudonyms, clock=on.clock, ids=on.ids
-    )
+def build(ctx: FeatureContext) -> Feature:
+    """Old lines go in a restored database that waits, too."""
+    trail = ctx.effects.trail
+    reading = AuditService(database=ctx.database, pseudonyms=trail.pseudonyms, clock=ctx.clock, ids=ctx.ids)
+    pruning = pruning_task(ctx.database, trail, ctx.clock, divisor=ctx.divisor)
+    return Feature(name="audit", services=(reading,), tasks=(PlacedTask(pruning, paused=True),))

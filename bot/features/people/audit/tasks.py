@@ -49,7 +49,7 @@ class AuditPruner:
         return gone
 
 
-def duty(database: Database, trail: AuditLog, clock: Clock, *, divisor: float) -> BackgroundTask:
+def pruning_task(database: Database, trail: AuditLog, clock: Clock, *, divisor: float) -> BackgroundTask:
     """What must run for old lines to go in time; `divisor` shortens the pauses."""
     pruning = AuditPruner(database=database, trail=trail, clock=clock)
     run = periodic(_SECONDS / divisor, pruning.look, passing=(DatabaseUnreachable,))

@@ -1,5 +1,5 @@
 """The deed that ends a removed member's own Fanvue link: revoked and erased."""
-# ruff: noqa: ARG002 -- every deed answers the same questions, needed or not
+# ruff: noqa: ARG002 -- every handler answers the same questions, needed or not
 
 from typing import Protocol
 

@@ -3,10 +3,16 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from bot.discord.channel_access import DiscordChannelAccess
 from bot.engine.effect_handler import EffectHandler
+from bot.features.context import FeatureContext
+from bot.features.contract import Feature
+from bot.features.discord_ports import DiscordPorts
+from bot.features.people.accounts.service import AccountLinkService
 from bot.features.people.offboarding.effects import OffboardingLinkHandler, OffboardingUnlinkPort
 from bot.features.people.offboarding.parts import (
     LINK_END,
+    OFFBOARDING_PARTS,
     ClaimedFansPart,
     DraftsPart,
     GrantsPart,
@@ -30,7 +36,7 @@ class OffboardingFeature:
     ground: Context
     unlink: OffboardingUnlinkPort
 
-    def deeds(self, discord: ChannelBanPort) -> Mapping[str, EffectHandler]:
+    def handlers(self, discord: ChannelBanPort) -> Mapping[str, EffectHandler]:
         """The kinds of effects that follow from a removal."""
         on = self.ground
         return {
@@ -39,7 +45,7 @@ class OffboardingFeature:
         }
 
 
-def open_offboarding(
+def make_offboarding(
     on: Context, unlink: OffboardingUnlinkPort, more: Sequence[OffboardingPart] = ()
 ) -> OffboardingFeature:
     """Offboarding on this database; `unlink` ends the link of a person to an account.
@@ -67,3 +73,16 @@ def open_offboarding(
         ids=on.ids,
     )
     return OffboardingFeature(removing, on, unlink)
+
+
+def build(ctx: FeatureContext) -> Feature:
+    """Everything ends that a member holds, of every feature that is built before."""
+    unlink = ctx.get(AccountLinkService).end
+    offboarding = make_offboarding(ctx, unlink, ctx.brought(OFFBOARDING_PARTS, "offboarding"))
+
+    def handlers(on: DiscordPorts) -> Mapping[str, EffectHandler]:
+        return offboarding.handlers(
+            ctx.points.around("doors", DiscordChannelAccess(on.direct, on.discord.me))
+        )
+
+    return Feature(name="offboarding", services=(offboarding.removing,), effects=handlers)

@@ -13,6 +13,7 @@ from bot.access.roles import TeamRole
 from bot.engine.conversation_port import ConversationPort
 from bot.engine.outbox import EffectRequest, Effects
 from bot.engine.sending_pauses import LEFT
+from bot.engine.slots import Slot
 from bot.features.people.offboarding import texts
 from bot.features.publishing.proposals.pending_service import PendingProposalService
 from bot.model.ports import Clock, Ids
@@ -41,6 +42,9 @@ class OffboardingPart(Protocol):
 
     async def end(self, tx: Transaction, parting: TeamDeparture) -> Sequence[str]:
         """End it; a line for each thing that ended, as whoever gave the word reads it."""
+
+
+OFFBOARDING_PARTS = Slot[OffboardingPart]("what ends when a member leaves")
 
 
 class GrantsPart:

@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+from bot.features.context import FeatureContext
+from bot.features.contract import Feature
 from bot.features.people.pausing.backlog import PauseBacklog
 from bot.features.people.pausing.button_targets import PauseButtonTargets
 from bot.features.people.pausing.lift_service import PauseLiftService
@@ -19,7 +21,7 @@ class PausesFeature(NamedTuple):
     today: TodayMessagesService
 
 
-def pauses_of(on: Context) -> PausesFeature:
+def make_pausing(on: Context) -> PausesFeature:
     """Pauses on this database."""
     database, effects, clock, ids = on.database, on.effects, on.clock, on.ids
     waiting = PendingProposalService(effects=effects, commands=on.commands, dispatch=on.dispatch, clock=clock)
@@ -35,3 +37,8 @@ def pauses_of(on: Context) -> PausesFeature:
         ),
         today=today,
     )
+
+
+def build(ctx: FeatureContext) -> Feature:
+    """Pauses on this database."""
+    return Feature(name="pausing", services=make_pausing(ctx))

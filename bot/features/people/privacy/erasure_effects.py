@@ -1,5 +1,5 @@
 """Deeds of an erasure: channels go from Discord one by one; the end is told."""
-# ruff: noqa: ARG002 -- every deed answers the same questions, needed or not
+# ruff: noqa: ARG002 -- every handler answers the same questions, needed or not
 
 import logging
 from typing import Protocol

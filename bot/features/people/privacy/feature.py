@@ -5,6 +5,9 @@ from dataclasses import dataclass
 
 from bot.engine.effect_handler import EffectHandler
 from bot.engine.supervision import BackgroundTask, periodic
+from bot.features.context import FeatureContext
+from bot.features.contract import Feature
+from bot.features.people.accounts.service import AccountLinkService
 from bot.features.people.privacy import due_removals, removal_effects
 from bot.features.people.privacy.answer_service import PrivacyAnswerService
 from bot.features.people.privacy.choice_service import MODE, TERMS, PrivacyChoiceService
@@ -58,7 +61,7 @@ class PrivacyFeature:
         """The whole of a line of this channel that says only who and when, for a private answer."""
         return await self.showing.show(line, channel)
 
-    def deeds(self, discord: RemovalPort, private: ErasureMessagePort) -> Mapping[str, EffectHandler]:
+    def handlers(self, discord: RemovalPort, private: ErasureMessagePort) -> Mapping[str, EffectHandler]:
         """The kinds of effects that take things away on Discord."""
         on = self.ground
         database, effects = on.database, on.effects
@@ -81,17 +84,8 @@ class PrivacyFeature:
             TOLD: ErasureEndHandler(private=private),
         }
 
-    def duties(self) -> list[BackgroundTask]:
-        """What must run for texts to be erased in time, and creators whole."""
-        looks = {"retention": self.rounds.look, "erasure": self.job.look}
-        pause, passing = _SECONDS / self.ground.divisor, (DatabaseUnreachable,)
-        return [
-            BackgroundTask(name, periodic(pause, look, passing=passing), _LIMIT)
-            for name, look in looks.items()
-        ]
 
-
-def open_privacy(
+def make_privacy(
     on: Context, unlink: ErasureUnlinkPort, pruned: Callable[[str, int], None] = lambda _table, _rows: None
 ) -> PrivacyFeature:
     """Privacy on this database; `unlink` ends the link of a person to an account.
@@ -136,4 +130,27 @@ def open_privacy(
         ),
         job=ErasureJob(database=database, effects=effects, commands=on.commands, unlink=unlink, clock=clock),
         ground=on,
+    )
+
+
+def build(ctx: FeatureContext) -> Feature:
+    """Texts are erased in time, and creators whole."""
+    privacy = make_privacy(ctx, ctx.get(AccountLinkService).end, ctx.metrics.pruned)
+    looks = {"retention": privacy.rounds.look, "erasure": privacy.job.look}
+    pause, passing = _SECONDS / ctx.divisor, (DatabaseUnreachable,)
+    return Feature(
+        name="privacy",
+        services=(
+            privacy.choosing,
+            privacy.answering,
+            privacy.forgetting,
+            privacy.handing,
+            privacy.erasure,
+            privacy.showing,
+        ),
+        effects=lambda on: privacy.handlers(on.discord, on.private),
+        tasks=[
+            BackgroundTask(name, periodic(pause, look, passing=passing), _LIMIT)
+            for name, look in looks.items()
+        ],
     )

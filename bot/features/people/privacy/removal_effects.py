@@ -1,5 +1,5 @@
 """Deeds that take things away on Discord, and leave a line that says so."""
-# ruff: noqa: ARG002 -- every deed answers the same questions, needed or not
+# ruff: noqa: ARG002 -- every handler answers the same questions, needed or not
 
 from contextlib import suppress
 

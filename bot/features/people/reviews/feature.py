@@ -2,6 +2,10 @@
 
 from dataclasses import dataclass
 
+from bot.features.context import FeatureContext
+from bot.features.contract import Feature
+from bot.features.inbox.guard.texts import NAMES
+from bot.features.money.periods.bands import floor_of, shown_to
 from bot.features.people.reviews.model import ReviewWords
 from bot.features.people.reviews.page_records import ReviewPageRecords
 from bot.features.people.reviews.sent_service import SentRepliesService
@@ -17,7 +21,7 @@ class ReviewsFeature:
     stopped: StoppedRepliesService
 
 
-def open_reviews(on: Context, words: ReviewWords) -> ReviewsFeature:
+def make_reviews(on: Context, words: ReviewWords) -> ReviewsFeature:
     """On the one ground."""
     looks, trail = ReviewPageRecords(clock=on.clock, ids=on.ids), on.effects.trail
     return ReviewsFeature(
@@ -26,3 +30,10 @@ def open_reviews(on: Context, words: ReviewWords) -> ReviewsFeature:
         ),
         StoppedRepliesService(database=on.database, trail=trail, looks=looks, words=words, clock=on.clock),
     )
+
+
+def build(ctx: FeatureContext) -> Feature:
+    """Money and the guard's lists are named as everywhere else."""
+    words = ReviewWords(shown_to, floor_of, {str(pack): name for pack, name in NAMES.items()})
+    reviews = make_reviews(ctx, words)
+    return Feature(name="reviews", services=(reviews.sent, reviews.stopped))

@@ -1,10 +1,10 @@
-"""The duty of the access doctor: looks at roles at the start, at all once a week."""
+"""The task of the access doctor: looks at roles at the start, at all once a week."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
 
 from bot.access.channel_view import See
-from bot.engine.supervision import BackgroundTask, Beat, Sleep, periodic
+from bot.engine.supervision import BackgroundTask, Heartbeat, Sleep, periodic
 from storage.errors import DatabaseUnreachable
 
 _SECONDS = 600.0  # each creator is looked at once a week; this is how late that may be
@@ -12,7 +12,7 @@ _CONNECTS = 5.0  # between two looks whether Discord is connected yet
 _LIMIT = 1800.0  # with many creators it reads a lot, one after the other
 
 
-def duty(
+def access_task(
     look: Callable[[See], Awaitable[None]],
     roles: Callable[[See], Awaitable[None]],
     see: See,
@@ -38,7 +38,7 @@ def duty(
 
     every = periodic(_SECONDS, once, passing=(DatabaseUnreachable,), sleep=sleep)
 
-    async def run(beat: Beat) -> None:
+    async def run(beat: Heartbeat) -> None:
         while not ready():
             beat()
             await sleep(_CONNECTS)

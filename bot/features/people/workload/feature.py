@@ -1,9 +1,10 @@
 """Builds what leads read of their team."""
 
+from bot.features.context import FeatureContext
+from bot.features.contract import Feature
 from bot.features.people.workload.service import WorkloadService
-from bot.relay.context import Context
 
 
-def open_workload(on: Context) -> WorkloadService:
-    """On the one ground."""
-    return WorkloadService(database=on.database, clock=on.clock)
+def build(ctx: FeatureContext) -> Feature:
+    """Figures of who answered how much."""
+    return Feature(name="workload", services=(WorkloadService(database=ctx.database, clock=ctx.clock),))

@@ -1,10 +1,13 @@
 """Builds the board of mass messages, and what can be done with one of them."""
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.engine.effect_handler import EffectHandler
 from bot.engine.outbox import Effects
+from bot.features.context import FeatureContext
+from bot.features.contract import Feature
 from bot.features.publishing.campaigns.actors import CampaignActors
 from bot.features.publishing.campaigns.change_proposal import CampaignChangeHandler, CampaignChangeProposal
 from bot.features.publishing.campaigns.effects import CampaignFollowUpHandler
@@ -13,8 +16,11 @@ from bot.features.publishing.campaigns.fanvue import FanvueCampaigns
 from bot.features.publishing.campaigns.reader import CampaignReader
 from bot.features.publishing.campaigns.service import CampaignService
 from bot.features.publishing.campaigns.tasks import CampaignFollowUpTask
+from bot.features.publishing.mass_messages.feature import MassMessagesFeature
 from bot.features.publishing.proposals.effects import ProposalContext
-from bot.features.publishing.proposals.model import ProposalKind, kind_of
+from bot.features.publishing.proposals.feature import ProposalsFeature
+from bot.features.publishing.proposals.model import PROPOSAL_KINDS, ProposalKind, kind_of
+from bot.features.signals import MASS_MESSAGE_DUE
 from bot.model.ports import Clock
 from storage.database import Database
 from storage.publishing.campaigns import LOOK
@@ -30,7 +36,7 @@ class CampaignsFeature:
     fanvue: FanvueCampaigns
     following: CampaignFollowUpTask
 
-    def deeds(self, ground: ProposalContext) -> Mapping[str, EffectHandler]:
+    def handlers(self, ground: ProposalContext) -> Mapping[str, EffectHandler]:
         """The kinds of effects that are the board's own."""
         look = CampaignFollowUpHandler(
             database=ground.database, effects=ground.effects, fanvue=self.fanvue, clock=ground.clock
@@ -42,7 +48,7 @@ class CampaignsFeature:
         }
 
 
-def open_campaigns(
+def make_campaigns(
     *, database: Database, effects: Effects, fanvue: FanvueCampaigns, clock: Clock, mass_kind: str
 ) -> CampaignsFeature:
     """Mass messages on this Fanvue, once they were made. `mass_kind`: of the effects that make them."""
@@ -54,4 +60,25 @@ def open_campaigns(
         CampaignService(reading, fanvue),
         fanvue,
         following,
+    )
+
+
+def build(ctx: FeatureContext) -> Feature:
+    """What owners do with mass messages that were made."""
+    there = ctx.points.around("campaigns", FanvueCampaigns(ctx.fanvue, ctx.identity, asyncio.sleep))
+    campaigns = make_campaigns(
+        database=ctx.database,
+        effects=ctx.effects,
+        fanvue=there,
+        clock=ctx.clock,
+        mass_kind=ctx.get(MassMessagesFeature).kind,
+    )
+    campaigns.following.on_sent = ctx.listeners.telling(MASS_MESSAGE_DUE)
+    return Feature(
+        name="campaigns",
+        parts=(campaigns,),
+        services=(campaigns.listing,),
+        effects=lambda _on: campaigns.handlers(ctx.get(ProposalsFeature).ground),
+        tasks=(campaigns.following.task(divisor=ctx.divisor),),
+        brings=(PROPOSAL_KINDS.of(campaigns.change), PROPOSAL_KINDS.of(campaigns.end)),
     )

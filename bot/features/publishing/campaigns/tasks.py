@@ -1,6 +1,6 @@
 """Follows what was launched here: an hour, a day and a week after it went out."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
 from bot.engine.outbox import EffectRequest, Effects
@@ -22,6 +22,10 @@ _LIMIT = 120.0
 _MOST = 100  # in one look
 
 
+async def nobody_told(_creator: CreatorId) -> None:
+    """Nobody reads chats."""
+
+
 class CampaignFollowUpTask:
     """What is due while the bridge is down is told afterwards, once."""
 
@@ -33,7 +37,7 @@ class CampaignFollowUpTask:
         self._kind = kind
         self._looked = clock.now()
         # Whoever reads chats is told that a mass message went out: it is seen only until somebody writes.
-        self.on_sent: Callable[[CreatorId], None] = lambda _creator: None
+        self.on_sent: Callable[[CreatorId], Awaitable[None]] = nobody_told
 
     async def look(self) -> None:
         """Follow what has been launched since, and want a look at everything that is due."""
@@ -46,11 +50,11 @@ class CampaignFollowUpTask:
         for creator in await self._database.read(
             lambda tx: campaigns.first_due(tx, since=since + HOUR, until=now + HOUR)
         ):
-            self.on_sent(creator)
+            await self.on_sent(creator)
         for one in await self._database.read(lambda tx: campaigns.due(tx, now=now, limit=_MOST)):
             await self._want(one)
 
-    def duty(self, *, divisor: float) -> BackgroundTask:
+    def task(self, *, divisor: float) -> BackgroundTask:
         """What must run for anybody to be told; `divisor` shortens the pauses."""
         run = periodic(_SECONDS / divisor, self.look, passing=(DatabaseUnreachable,))
         return BackgroundTask("campaigns", run, _LIMIT)

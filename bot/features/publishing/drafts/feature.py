@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass
 
-from bot.engine.supervision import BackgroundTask
+from bot.features.context import FeatureContext
+from bot.features.contract import Feature
 from bot.features.inbox.templates.feature import TemplatesFeature
+from bot.features.people.offboarding.parts import OFFBOARDING_PARTS
+from bot.features.publishing.campaigns.feature import CampaignsFeature
 from bot.features.publishing.drafts.list_service import DraftListService, DraftListsPort
 from bot.features.publishing.drafts.message_history import PastMassMessages
 from bot.features.publishing.drafts.ports import DraftHistoryPort, DraftVaultPort
@@ -12,6 +15,8 @@ from bot.features.publishing.drafts.store import DraftStore
 from bot.features.publishing.drafts.tasks import DraftDepartureService, DraftExpiryTask
 from bot.features.publishing.drafts.template_source import DraftTemplates
 from bot.features.publishing.drafts.view_service import DraftViewService
+from bot.features.publishing.mass_messages.feature import MassMessagesFeature
+from bot.features.publishing.posts.feature import PostsFeature
 from bot.relay.context import Context
 
 
@@ -23,12 +28,8 @@ class DraftsFeature:
     leaving: DraftDepartureService
     forgetting: DraftExpiryTask
 
-    def duty(self, *, divisor: float) -> BackgroundTask:
-        """What must run for drafts to go after a week."""
-        return self.forgetting.duty(divisor=divisor)
 
-
-def open_composing(
+def make_drafts(
     on: Context,
     lists: DraftListsPort,
     templates: TemplatesFeature,
@@ -52,4 +53,21 @@ def open_composing(
     )
     return DraftsFeature(
         composing, DraftDepartureService(), DraftExpiryTask(database=on.database, clock=on.clock)
+    )
+
+
+def build(ctx: FeatureContext) -> Feature:
+    """A text begins as a template, with media of the vault, or as a message that was sent."""
+    drafts = make_drafts(
+        ctx,
+        ctx.get(MassMessagesFeature).fanvue,
+        ctx.get(TemplatesFeature),
+        ctx.get(PostsFeature).fanvue,
+        ctx.get(CampaignsFeature).fanvue,
+    )
+    return Feature(
+        name="drafts",
+        services=(drafts.composing,),
+        tasks=(drafts.forgetting.task(divisor=ctx.divisor),),
+        brings=(OFFBOARDING_PARTS.of(drafts.leaving),),
     )

@@ -5,11 +5,21 @@ from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.engine.input_windows import InputWindowHolder
 from bot.features.publishing.mass_messages.audience import FanList
 from bot.text.typed_times import NotATime, read_time
-from storage.records import Millis
+from storage.records import DraftId, Millis
 
 PREVIEWS = 20  # of the newest it is known whether they were confirmed
+
+
+@dataclass(frozen=True)
+class DraftStep:
+    """Who does something about whose draft; `ref`: under which message. '' for a command."""
+
+    holder: InputWindowHolder
+    handle: str
+    ref: DraftId
 
 
 @dataclass(frozen=True)

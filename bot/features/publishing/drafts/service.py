@@ -5,12 +5,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.access.permits import Permit
-from bot.discord.uses_composing import DraftStep
 from bot.engine.input_windows import InputWindowHolder
 from bot.features.publishing.drafts import media_check, rules, texts
 from bot.features.publishing.drafts.list_service import DraftListService, found
 from bot.features.publishing.drafts.message_history import PastMassMessages
-from bot.features.publishing.drafts.model import DraftContent, previewed, timed
+from bot.features.publishing.drafts.model import DraftContent, DraftStep, previewed, timed
 from bot.features.publishing.drafts.options import (
     LEAVES,
     chosen_items,

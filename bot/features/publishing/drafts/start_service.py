@@ -3,10 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from bot.discord.uses_composing import DraftStep
 from bot.features.publishing.drafts import texts
 from bot.features.publishing.drafts.list_service import DraftListService, found
-from bot.features.publishing.drafts.model import DraftContent, DraftInput, begun
+from bot.features.publishing.drafts.model import DraftContent, DraftInput, DraftStep, begun
 from bot.features.publishing.drafts.store import DraftStore, StoredDraft
 from bot.features.publishing.drafts.texts import DraftScreen
 from bot.features.publishing.drafts.view_service import DraftViewService, creator_of, notes_of

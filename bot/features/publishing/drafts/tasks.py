@@ -51,7 +51,7 @@ class DraftExpiryTask:
         if await self._database.read(lambda tx: compositions.changed_before(tx, before)):
             await self._database.write(lambda tx: compositions.forget(tx, before=before))
 
-    def duty(self, *, divisor: float) -> BackgroundTask:
+    def task(self, *, divisor: float) -> BackgroundTask:
         """What must run for them to go; `divisor` shortens the pauses."""
         run = periodic(_SECONDS / divisor, self.look, passing=(DatabaseUnreachable,))
         return BackgroundTask("compositions", run, _LIMIT)

@@ -3,10 +3,9 @@
 from collections.abc import Callable, Sequence
 from zoneinfo import ZoneInfo
 
-from bot.discord.uses_composing import DraftStep
 from bot.features.publishing.drafts import texts
 from bot.features.publishing.drafts.list_service import DraftListService
-from bot.features.publishing.drafts.model import DraftContent
+from bot.features.publishing.drafts.model import DraftContent, DraftStep
 from bot.features.publishing.drafts.store import DraftStore, StoredDraft
 from bot.features.publishing.drafts.texts import DraftChoiceTexts, DraftScene, DraftScreen
 from bot.model.choices import Choice

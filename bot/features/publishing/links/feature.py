@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.engine.effect_handler import EffectHandler
+from bot.features.context import FeatureContext
+from bot.features.contract import Feature
 from bot.features.publishing.links.effects import TrackingLinkCreationHandler, TrackingLinkDeletionHandler
 from bot.features.publishing.links.fanvue import FanvueTrackingLinks
 from bot.features.publishing.links.list_service import TrackingLinkListService
@@ -14,7 +16,8 @@ from bot.features.publishing.links.proposals import (
     TrackingLinkDeletionProposal,
 )
 from bot.features.publishing.proposals.effects import ProposalContext
-from bot.features.publishing.proposals.model import ProposalKind, kind_of
+from bot.features.publishing.proposals.feature import ProposalsFeature
+from bot.features.publishing.proposals.model import PROPOSAL_KINDS, ProposalKind, kind_of
 from bot.model.ports import Clock
 from storage.database import Database
 
@@ -27,7 +30,7 @@ class TrackingLinksFeature:
     listing: TrackingLinkListService
     there: FanvueTrackingLinks
 
-    def deeds(self, ground: ProposalContext) -> Mapping[str, EffectHandler]:
+    def handlers(self, ground: ProposalContext) -> Mapping[str, EffectHandler]:
         """The kinds of effects that are of tracking links."""
         return {
             kind_of(CREATE): TrackingLinkCreationHandler(ground, self.there),
@@ -35,9 +38,21 @@ class TrackingLinksFeature:
         }
 
 
-def open_tracking(database: Database, clock: Clock, there: FanvueTrackingLinks) -> TrackingLinksFeature:
+def make_links(database: Database, clock: Clock, there: FanvueTrackingLinks) -> TrackingLinksFeature:
     """`there`: the links on Fanvue."""
     listing = TrackingLinkListService(database=database, there=there, clock=clock)
     return TrackingLinksFeature(
         [TrackingLinkCreationProposal(there), TrackingLinkDeletionProposal(there)], listing, there
+    )
+
+
+def build(ctx: FeatureContext) -> Feature:
+    """What owners do with tracking links."""
+    there = ctx.points.around("tracking", FanvueTrackingLinks(ctx.fanvue, ctx.identity))
+    links = make_links(ctx.database, ctx.clock, there)
+    return Feature(
+        name="links",
+        services=(links.listing,),
+        effects=lambda _on: links.handlers(ctx.get(ProposalsFeature).ground),
+        brings=[PROPOSAL_KINDS.of(kind) for kind in links.features],
     )

@@ -46,7 +46,7 @@ class FanListsPort(ReadableLists, Protocol):
 
 @dataclass(frozen=True)
 class ListEffectParts:
-    """What these deeds are made of."""
+    """What these handlers are made of."""
 
     database: Database
     there: FanListsPort

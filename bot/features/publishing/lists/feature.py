@@ -1,9 +1,12 @@
 """Builds what keeps lists of fans, and what other features put fans on lists with."""
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.engine.effect_handler import EffectHandler
+from bot.features.context import FeatureContext
+from bot.features.contract import Feature
 from bot.features.publishing.lists.build_effects import (
     ListAdditionHandler,
     ListCreationHandler,
@@ -30,12 +33,8 @@ class ListsFeature:
     building: ListBuildService
     made: Mapping[str, EffectHandler]
 
-    def deeds(self) -> Mapping[str, EffectHandler]:
-        """The kinds of effects that are of lists."""
-        return self.made
 
-
-def open_lists(on: Context, there: FanvueFanLists, size: int) -> ListsFeature:
+def make_lists(on: Context, there: FanvueFanLists, size: int) -> ListsFeature:
     """`size`: how many fans go into one call at first."""
     jobs = ListJobs(sealer=on.sealer, clock=on.clock, ids=on.ids, size=size)
     going = ListJobService(
@@ -75,3 +74,15 @@ def open_lists(on: Context, there: FanvueFanLists, size: int) -> ListsFeature:
         CHANGE: ListChangeHandler(there, on.effects, on.commands, on.clock),
     }
     return ListsFeature(looking, changing, building, made)
+
+
+def build(ctx: FeatureContext) -> Feature:
+    """Lists of fans on Fanvue."""
+    there = ctx.points.around("lists", FanvueFanLists(ctx.fanvue, ctx.identity, asyncio.sleep))
+    lists = make_lists(ctx, there, ctx.settings.list_members)
+    return Feature(
+        name="lists",
+        parts=(lists,),
+        services=(lists.looking, lists.changing, lists.building),
+        effects=lists.made,
+    )

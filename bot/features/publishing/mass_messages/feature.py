@@ -1,17 +1,22 @@
 """Builds mass messages: the feature, its deed, and the lists that are offered."""
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.engine.effect_handler import EffectHandler
 from bot.engine.outbox import Effects
+from bot.features.context import FeatureContext
+from bot.features.contract import Feature
+from bot.features.discord_ports import DiscordPorts
 from bot.features.publishing.mass_messages.audience import FanList, choices
 from bot.features.publishing.mass_messages.effects import MassMessageHandler
 from bot.features.publishing.mass_messages.fanvue import FanvueMassMessages
-from bot.features.publishing.mass_messages.ports import ExclusionListPort
+from bot.features.publishing.mass_messages.ports import EXCLUSION_LISTS, ExclusionListPort
 from bot.features.publishing.mass_messages.proposal import MassMessageProposal
 from bot.features.publishing.proposals.effects import ProposalContext
-from bot.features.publishing.proposals.model import kind_of
+from bot.features.publishing.proposals.feature import ProposalsFeature
+from bot.features.publishing.proposals.model import PROPOSAL_KINDS, kind_of
 from bot.model.errors import DeliveryFailed
 from bot.model.ports import Clock
 from storage.database import Database
@@ -34,7 +39,7 @@ class MassMessagesFeature:
         """Of the effects that are mass messages."""
         return kind_of(self.feature.name)
 
-    def deeds(
+    def handlers(
         self, ground: ProposalContext, outs: ExclusionListPort | None = None
     ) -> Mapping[str, EffectHandler]:
         """The kind of effect that is the mass messages' own. `outs`: whoever has fans left out."""
@@ -67,9 +72,27 @@ class AudienceListSuggestions:
         return lists
 
 
-def open_broadcasts(
+def make_mass_messages(
     *, database: Database, effects: Effects, fanvue: FanvueMassMessages, clock: Clock
 ) -> MassMessagesFeature:
     """Mass messages through this Fanvue."""
     feature = MassMessageProposal(fanvue=fanvue, database=database, effects=effects, clock=clock)
     return MassMessagesFeature(feature, AudienceListSuggestions(fanvue, clock), fanvue)
+
+
+def build(ctx: FeatureContext) -> Feature:
+    """What owners send to whole lists."""
+    there = ctx.points.around("mass", FanvueMassMessages(ctx.fanvue, ctx.identity, asyncio.sleep))
+    mass = make_mass_messages(database=ctx.database, effects=ctx.effects, fanvue=there, clock=ctx.clock)
+
+    def handlers(_on: DiscordPorts) -> Mapping[str, EffectHandler]:
+        outs = next(iter(ctx.brought(EXCLUSION_LISTS, "mass messages")), None)
+        return mass.handlers(ctx.get(ProposalsFeature).ground, outs)
+
+    return Feature(
+        name="mass messages",
+        parts=(mass,),
+        services=(mass.lists,),
+        effects=handlers,
+        brings=(PROPOSAL_KINDS.of(mass.feature),),
+    )

@@ -3,6 +3,7 @@
 from typing import Protocol
 
 from bot.engine.effect_handler import Body
+from bot.engine.slots import Slot
 from storage.database import Transaction
 from storage.records import Effect
 
@@ -15,3 +16,6 @@ class ExclusionListPort(Protocol):
 
     async def list_of(self, effect: Effect) -> tuple[str | None, str | None]:
         """The list; why it must not go out, if that is so."""
+
+
+EXCLUSION_LISTS = Slot[ExclusionListPort]("who has fans left out")

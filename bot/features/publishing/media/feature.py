@@ -3,6 +3,10 @@
 from bot.engine.audit_log import AuditLog
 from bot.fanvue.client import FanvueClient
 from bot.fanvue.previews import PreviewPictures
+from bot.features.context import FeatureContext
+from bot.features.contract import Feature
+from bot.features.people.accounts.clients import previews_of
+from bot.features.publishing.media.creator_pictures import CreatorPictures
 from bot.features.publishing.media.fanvue import FanvueVault
 from bot.features.publishing.media.item_service import MediaItemService
 from bot.features.publishing.media.message_service import MessageMediaService
@@ -11,7 +15,7 @@ from bot.model.ports import Clock, Ids
 from storage.database import Database
 
 
-def open_media(
+def make_media(
     *,
     database: Database,
     fanvue: FanvueClient,
@@ -32,3 +36,18 @@ def open_media(
         ids=ids,
         trail=trail,
     )
+
+
+def build(ctx: FeatureContext) -> Feature:
+    """Vaults and creators' pictures."""
+    previews = previews_of(ctx.settings, ctx.fanvue.http)
+    media = make_media(
+        database=ctx.database,
+        fanvue=ctx.fanvue,
+        previews=previews,
+        clock=ctx.clock,
+        ids=ctx.ids,
+        trail=ctx.effects.trail,
+    )
+    pictures = CreatorPictures(ctx.fanvue, ctx.identity, previews)
+    return Feature(name="media", services=(media, media.messages, pictures))

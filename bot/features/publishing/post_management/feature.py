@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from bot.engine.effect_handler import EffectHandler
 from bot.engine.outbox import Effects
+from bot.features.context import FeatureContext
+from bot.features.contract import Feature
 from bot.features.publishing.post_management.change_rules import REPOST, VERBS
 from bot.features.publishing.post_management.comment_fanvue import FanvueComments
 from bot.features.publishing.post_management.comment_proposal import NAME as COMMENT
@@ -14,8 +16,10 @@ from bot.features.publishing.post_management.fanvue import FanvuePostManagement
 from bot.features.publishing.post_management.list_service import PostListService
 from bot.features.publishing.post_management.proposal import NAMES, PostChangeProposal
 from bot.features.publishing.post_management.stock import PostStock, PostStockPort
+from bot.features.publishing.posts.feature import PostsFeature
 from bot.features.publishing.proposals.effects import ProposalContext
-from bot.features.publishing.proposals.model import ProposalKind, kind_of
+from bot.features.publishing.proposals.feature import ProposalsFeature
+from bot.features.publishing.proposals.model import PROPOSAL_KINDS, ProposalKind, kind_of
 from bot.model.ports import Clock
 from storage.database import Database
 
@@ -29,7 +33,7 @@ class PostManagementFeature:
     there: FanvuePostManagement
     comments: FanvueComments
 
-    def deeds(self, ground: ProposalContext) -> Mapping[str, EffectHandler]:
+    def handlers(self, ground: ProposalContext) -> Mapping[str, EffectHandler]:
         """The kinds of effects that are the feed's own."""
         return {
             kind_of(name): RepostHandler(ground, self.there)
@@ -39,7 +43,7 @@ class PostManagementFeature:
         } | {kind_of(COMMENT): CommentHandler(ground, self.comments)}
 
 
-def open_feed(
+def make_post_management(
     database: Database,
     effects: Effects,
     clock: Clock,
@@ -57,3 +61,19 @@ def open_feed(
     features.append(CommentProposal(database=database, there=there, clock=clock))
     listing = PostListService(database=database, there=there, comments=comments, clock=clock)
     return PostManagementFeature(features, listing, there, comments)
+
+
+def build(ctx: FeatureContext) -> Feature:
+    """What owners do to posts that are there."""
+    there = ctx.points.around("feed", FanvuePostManagement(ctx.fanvue, ctx.identity))
+    comments = ctx.points.around("comments", FanvueComments(ctx.fanvue, ctx.identity))
+    made_of = ctx.get(PostsFeature).fanvue
+    posts = make_post_management(
+        ctx.database, ctx.effects, ctx.clock, there=there, comments=comments, made_of=made_of
+    )
+    return Feature(
+        name="post management",
+        services=(posts.listing,),
+        effects=lambda _on: posts.handlers(ctx.get(ProposalsFeature).ground),
+        brings=[PROPOSAL_KINDS.of(kind) for kind in posts.features],
+    )

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.engine.effect_handler import EffectHandler
-from bot.engine.supervision import BackgroundTask
+from bot.features.context import FeatureContext
+from bot.features.contract import Feature
 from bot.features.publishing.post_threads.fanvue import FanvueFollowedPosts
 from bot.features.publishing.post_threads.follow_service import PostFollowService
 from bot.features.publishing.post_threads.read_effects import (
@@ -37,7 +38,7 @@ class PostThreadsFeature:
     there: FanvueFollowedPosts
     on: Context
 
-    def deeds(self, discord: DiscordPort, restricted: Restricted) -> Mapping[str, EffectHandler]:
+    def handlers(self, discord: DiscordPort, restricted: Restricted) -> Mapping[str, EffectHandler]:
         """The kinds of effects that are of followed posts."""
         on = self.on
         wanting = PostThreadScheduler(effects=on.effects, clock=on.clock, ids=on.ids)
@@ -52,14 +53,22 @@ class PostThreadsFeature:
             STRIKE: DeletedCommentHandler(shows),
         }
 
-    def duty(self, *, divisor: float) -> BackgroundTask:
-        """What must run for posts to be followed."""
-        return self.following.duty(divisor=divisor)
 
-
-def open_postcards(on: Context, there: FanvueFollowedPosts) -> PostThreadsFeature:
+def make_post_threads(on: Context, there: FanvueFollowedPosts) -> PostThreadsFeature:
     """`there`: posts and comments on Fanvue."""
     following = PostFollowService(database=on.database, effects=on.effects, clock=on.clock)
     return PostThreadsFeature(
         following, PostThreadService(database=on.database, effects=on.effects, there=there), there, on
+    )
+
+
+def build(ctx: FeatureContext) -> Feature:
+    """Texts are shown where a channel is for adults only, or everywhere."""
+    there = ctx.points.around("postcards", FanvueFollowedPosts(ctx.fanvue, ctx.identity))
+    threads = make_post_threads(ctx, there)
+    return Feature(
+        name="post threads",
+        services=(threads.following, threads.desk),
+        effects=lambda on: threads.handlers(on.discord, on.restricted),
+        tasks=(threads.following.task(divisor=ctx.divisor),),
     )

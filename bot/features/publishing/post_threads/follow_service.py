@@ -57,7 +57,7 @@ class PostFollowService:
         for one in await self._database.read(lambda tx: post_threads.due(tx, now=now)):
             await self._want(one)
 
-    def duty(self, *, divisor: float) -> BackgroundTask:
+    def task(self, *, divisor: float) -> BackgroundTask:
         """What must run for anything to be looked at; `divisor` shortens the pauses."""
         run = periodic(_SECONDS / divisor, self.look, passing=(DatabaseUnreachable,))
         return BackgroundTask("postcards", run, _LIMIT)

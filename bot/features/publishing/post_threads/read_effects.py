@@ -36,7 +36,7 @@ class FollowedPostsPort(Protocol):
 
 @dataclass(frozen=True)
 class PostReadingContext:
-    """What both deeds stand on."""
+    """What both handlers stand on."""
 
     database: Database
     effects: Effects

@@ -1,5 +1,5 @@
 """Deeds on Discord: a followed post's thread, its card, its comments' lines."""
-# ruff: noqa: ARG002 -- every deed answers the same questions, needed or not
+# ruff: noqa: ARG002 -- every handler answers the same questions, needed or not
 
 from collections.abc import Sequence
 from contextlib import suppress
@@ -36,7 +36,7 @@ _OVER = "The post's thread is not there any more."
 
 @dataclass(frozen=True)
 class PostThreadContext:
-    """What all of these deeds stand on. `restricted`: whether a forum is for adults now."""
+    """What all of these handlers stand on. `restricted`: whether a forum is for adults now."""
 
     database: Database
     discord: DiscordPort

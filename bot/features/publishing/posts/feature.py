@@ -4,12 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.engine.effect_handler import EffectHandler
+from bot.features.context import FeatureContext
+from bot.features.contract import Feature
 from bot.features.publishing.posts.collection_suggestions import CollectionSuggestions
 from bot.features.publishing.posts.effects import PostPublicationHandler
 from bot.features.publishing.posts.fanvue import FanvuePosts
 from bot.features.publishing.posts.proposal import NAME, PostProposal
 from bot.features.publishing.proposals.effects import ProposalContext
-from bot.features.publishing.proposals.model import kind_of
+from bot.features.publishing.proposals.feature import ProposalsFeature
+from bot.features.publishing.proposals.model import PROPOSAL_KINDS, kind_of
 from bot.model.ports import Clock
 from storage.database import Database
 
@@ -22,15 +25,28 @@ class PostsFeature:
     fanvue: FanvuePosts
     shelves: CollectionSuggestions
 
-    def deeds(self, ground: ProposalContext) -> Mapping[str, EffectHandler]:
+    def handlers(self, ground: ProposalContext) -> Mapping[str, EffectHandler]:
         """The kind of effect that is the posts' own."""
         return {kind_of(NAME): PostPublicationHandler(ground, self.fanvue)}
 
 
-def open_posts(*, database: Database, fanvue: FanvuePosts, clock: Clock) -> PostsFeature:
+def make_posts(*, database: Database, fanvue: FanvuePosts, clock: Clock) -> PostsFeature:
     """Posts on this Fanvue."""
     return PostsFeature(
         PostProposal(database=database, fanvue=fanvue, clock=clock),
         fanvue,
         CollectionSuggestions(fanvue, clock),
+    )
+
+
+def build(ctx: FeatureContext) -> Feature:
+    """What owners publish for everybody."""
+    there = ctx.points.around("posts", FanvuePosts(ctx.fanvue, ctx.identity))
+    posts = make_posts(database=ctx.database, fanvue=there, clock=ctx.clock)
+    return Feature(
+        name="posts",
+        parts=(posts,),
+        services=(posts.shelves,),
+        effects=lambda _on: posts.handlers(ctx.get(ProposalsFeature).ground),
+        brings=(PROPOSAL_KINDS.of(posts.feature),),
     )

@@ -6,10 +6,12 @@ from dataclasses import dataclass, field
 from bot.engine.commands import Commands
 from bot.engine.outbox import Effects
 from bot.engine.retry import RetryWaits
+from bot.features.context import FeatureContext
+from bot.features.contract import Feature
 from bot.features.publishing.proposals.effects import ProposalContext
-from bot.features.publishing.proposals.model import ProposalKind
+from bot.features.publishing.proposals.model import PROPOSAL_KINDS, PROPOSAL_WRAPS, ProposalKind
 from bot.features.publishing.proposals.notices import ProposalNotices
-from bot.features.publishing.proposals.ports import SecondPersonPort
+from bot.features.publishing.proposals.ports import SECOND_PERSON, SecondPersonPort
 from bot.features.publishing.proposals.records import ProposalRecords
 from bot.features.publishing.proposals.release_service import ProposalReleaseService
 from bot.features.publishing.proposals.service import ProposalService
@@ -26,7 +28,7 @@ class ProposalsFeature:
     proposals: ProposalService
     verdicts: ProposalVerdictService
     record: ProposalRecords
-    ground: ProposalContext  # what the features' deeds are made with
+    ground: ProposalContext  # what the features' handlers are made with
     leaving: ProposalReleaseService
     features: Mapping[str, ProposalKind]
 
@@ -45,7 +47,7 @@ class ProposalParts:
     voices: ActingAccountChooser = field(default_factory=OwnAccountOnly)
 
 
-def open_proposals(
+def make_proposals(
     parts: ProposalParts, features: Sequence[ProposalKind], second: SecondPersonPort | None = None
 ) -> ProposalsFeature:
     """Proposals of these features; `second`: has another person asked."""
@@ -77,3 +79,24 @@ def open_proposals(
             voices=parts.voices,
         ),
     )
+
+
+def build(ctx: FeatureContext) -> Feature:
+    """Every kind that features built before bring, looked at by what these wrap around it, in this order."""
+    parts = ProposalParts(
+        database=ctx.database,
+        commands=ctx.commands,
+        effects=ctx.effects,
+        sealer=ctx.sealer,
+        clock=ctx.clock,
+        ids=ctx.ids,
+        waits=ctx.waits,
+        voices=ctx.accounts,
+    )
+    kinds = ctx.brought(PROPOSAL_KINDS, "proposals")
+    for wrap in ctx.brought(PROPOSAL_WRAPS, "proposals"):
+        kinds = [wrap(kind) for kind in kinds]
+    second = next(iter(ctx.brought(SECOND_PERSON, "proposals")), None)
+    made = make_proposals(parts, kinds, second)
+    around = ctx.points.around("proposals", made.proposals)
+    return Feature(name="proposals", parts=(made,), services=(around, made.verdicts))

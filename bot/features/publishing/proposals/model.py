@@ -8,10 +8,11 @@ A feature is a `ProposalKind`, a `ProposalHandler` and a cog that calls
 `cogs.publishing.proposal_views.propose`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from bot.engine.slots import Slot
 from storage.records import Link
 
 Content = Mapping[str, Any]
@@ -82,6 +83,10 @@ class ProposalKind(Protocol):
 def makes_new(command: str) -> str:
     """What is said of a feature that makes something."""
     return f"{command} makes a new one."
+
+
+PROPOSAL_KINDS = Slot[ProposalKind]("kinds of proposals")
+PROPOSAL_WRAPS = Slot[Callable[[ProposalKind], ProposalKind]]("what looks at proposals")  # innermost first
 
 
 def kind_of(feature: str) -> str:

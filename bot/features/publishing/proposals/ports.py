@@ -3,6 +3,7 @@
 from typing import Protocol
 
 from bot.access.permits import Actor
+from bot.engine.slots import Slot
 from bot.features.publishing.proposals.presses import ProposalPress
 from bot.model.ports import Post
 from storage.database import Transaction
@@ -16,3 +17,6 @@ class SecondPersonPort(Protocol):
 
     async def ask(self, tx: Transaction, press: ProposalPress, by: Actor) -> Post:
         """It waits for somebody else; what to show in the preview's place."""
+
+
+SECOND_PERSON = Slot[SecondPersonPort]("who has a second person asked")

@@ -69,7 +69,7 @@ class ExclusionListHandler(EffectHandler):
         self._clock = clock
         building.hear(self.heard)
 
-    def deeds(self) -> Mapping[str, EffectHandler]:
+    def handlers(self) -> Mapping[str, EffectHandler]:
         """The kind of effect that is this one."""
         return {WHOM: self}
 

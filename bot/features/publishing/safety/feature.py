@@ -1,19 +1,29 @@
 """Builds what stands between a press and a mass message."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.features.context import FeatureContext
+from bot.features.contract import Feature
+from bot.features.publishing.campaigns.feature import CampaignsFeature
+from bot.features.publishing.lists.feature import ListsFeature
+from bot.features.publishing.mass_messages.feature import MassMessagesFeature
+from bot.features.publishing.mass_messages.ports import EXCLUSION_LISTS
 from bot.features.publishing.proposals.feature import ProposalsFeature
-from bot.features.publishing.proposals.model import ProposalKind
+from bot.features.publishing.proposals.model import PROPOSAL_WRAPS, ProposalKind
 from bot.features.publishing.proposals.notices import ProposalNotices as Ends
+from bot.features.publishing.proposals.ports import SECOND_PERSON
 from bot.features.publishing.safety.cancellation_service import MassMessageCancellationService
-from bot.features.publishing.safety.exclusion_list_effects import ExclusionListHandler, ListBuildingPort
+from bot.features.publishing.safety.exclusion_list_effects import (
+    ExclusionListGate,
+    ExclusionListHandler,
+    ListBuildingPort,
+)
 from bot.features.publishing.safety.exclusion_list_members import ListMembersPort
 from bot.features.publishing.safety.exclusion_proposal_decorator import ExclusionProposalDecorator
 from bot.features.publishing.safety.exclusion_service import ExclusionService
 from bot.features.publishing.safety.limit_kinds import CAP, LIMITS
 from bot.features.publishing.safety.limit_proposal_decorator import MassLimitProposalDecorator
-from bot.features.publishing.safety.limit_setting import MassLimitSetting
+from bot.features.publishing.safety.limit_setting import MassCapSetting, MassLimitSetting
 from bot.features.publishing.safety.message_history import MassMessageHistory
 from bot.features.publishing.safety.overlap_proposal_decorator import (
     MassMessageListPort,
@@ -28,7 +38,6 @@ from bot.features.publishing.safety.second_person_requests import SecondPersonRe
 from bot.features.publishing.safety.second_person_service import SecondPersonService
 from bot.features.publishing.safety.trial_service import TrialSendService
 from bot.relay.context import Context
-from storage.publishing.mass_caps import MassCap
 from storage.publishing.mass_limits import MassLimits
 
 
@@ -53,40 +62,27 @@ class SafetyFeature:
     stopping: MassMessageCancellationService
     seconding: SecondPersonService
     expiring: SecondPersonExpiry
-    cap: MassLimitSetting[MassCap]
+    cap: MassCapSetting
     left: ExclusionListHandler
 
 
-def open_asking(on: Context) -> SecondPersonRequests:
-    """What has a second person asked."""
-    return SecondPersonRequests(telling=_telling(on), clock=on.clock)
+def watched(kind: ProposalKind, of: SafetySources) -> ProposalKind:
+    """The kind, with what stands between its preview and a press; others are as they were."""
+    on, mass = of.on, kind.name == of.mass
+    if mass:
+        sames = OverlapSearch(on.effects, of.mass)
+        kind = OverlapProposalDecorator(
+            kind, database=on.database, sames=sames, there=of.there, clock=on.clock
+        )
+    if mass or kind.name == of.change:
+        kind = QuietHoursProposalDecorator(kind, database=on.database, clock=on.clock)
+    if mass:
+        kind = MassLimitProposalDecorator(kind, database=on.database, clock=on.clock)
+        kind = ExclusionProposalDecorator(kind, database=on.database, whom=_whom(of), clock=on.clock)
+    return kind
 
 
-def watched(features: Sequence[ProposalKind], of: SafetySources) -> list[ProposalKind]:
-    """These, with what stands between their previews and a press; others are as they were."""
-    on = of.on
-    sames = OverlapSearch(on.effects, of.mass)
-    made: list[ProposalKind] = []
-    for one in features:
-        feature = one
-        if one.name == of.mass:
-            feature = OverlapProposalDecorator(
-                feature, database=on.database, sames=sames, there=of.there, clock=on.clock
-            )
-        if one.name in {of.mass, of.change}:
-            feature = QuietHoursProposalDecorator(feature, database=on.database, clock=on.clock)
-        if one.name == of.mass:
-            feature = MassLimitProposalDecorator(feature, database=on.database, clock=on.clock)
-            feature = ExclusionProposalDecorator(
-                feature, database=on.database, whom=_whom(of), clock=on.clock
-            )
-        made.append(feature)
-    return made
-
-
-def open_mass_safety(
-    of: SafetySources, proposing: ProposalsFeature, building: ListBuildingPort
-) -> SafetyFeature:
+def make_safety(of: SafetySources, proposing: ProposalsFeature, building: ListBuildingPort) -> SafetyFeature:
     """`building`: what makes the lists of whoever is left out."""
     on, mass = of.on, of.mass
     database, clock, record = on.database, on.clock, proposing.record
@@ -111,7 +107,7 @@ def open_mass_safety(
             clock=clock,
         ),
         expiring=SecondPersonExpiry(database=database, record=record, telling=_telling(on), clock=clock),
-        cap=MassLimitSetting(CAP, database=database, clock=clock, trail=on.effects.trail),
+        cap=MassCapSetting(CAP, database=database, clock=clock, trail=on.effects.trail),
         left=ExclusionListHandler(
             database=database,
             effects=on.effects,
@@ -137,3 +133,38 @@ def _whom(of: SafetySources) -> ExclusionService:
 
 def _telling(on: Context) -> SecondPersonNotices:
     return SecondPersonNotices(commands=on.commands, effects=on.effects)
+
+
+def build_limits(ctx: FeatureContext) -> Feature:
+    """What stands between a preview and a press: before the proposals."""
+    mass, campaigns = ctx.get(MassMessagesFeature), ctx.get(CampaignsFeature)
+    sources = SafetySources(ctx, mass.feature.name, campaigns.change.name, campaigns.fanvue, mass.fanvue)
+    outs = ExclusionListGate(database=ctx.database, effects=ctx.effects, clock=ctx.clock)
+    return Feature(
+        name="mass message limits",
+        parts=(sources,),
+        brings=(
+            PROPOSAL_WRAPS.of(lambda kind: watched(kind, sources)),
+            SECOND_PERSON.of(SecondPersonRequests(telling=_telling(ctx), clock=ctx.clock)),
+            EXCLUSION_LISTS.of(outs),
+        ),
+    )
+
+
+def build(ctx: FeatureContext) -> Feature:
+    """What members do about limits, second persons and whom is left out."""
+    building = ctx.get(ListsFeature).building
+    safety = make_safety(ctx.get(SafetySources), ctx.get(ProposalsFeature), building)
+    return Feature(
+        name="safety",
+        services=(
+            safety.setting,
+            safety.stopping,
+            safety.seconding,
+            safety.quiet,
+            safety.cap,
+            safety.one_fan,
+        ),
+        effects=safety.left.handlers(),
+        tasks=(safety.expiring.task(divisor=ctx.divisor),),
+    )

@@ -8,6 +8,7 @@ from bot.access.permits import Permit
 from bot.engine.audit_log import AuditLog
 from bot.model.ports import Clock
 from storage.database import Database, Transaction
+from storage.publishing.mass_caps import MassCap
 from storage.records import CreatorId, DiscordId, Millis
 
 T = TypeVar("T")
@@ -66,3 +67,7 @@ class MassLimitSetting(Generic[T]):
             return kind.done(new)
 
         return await self._database.write(work)
+
+
+class MassCapSetting(MassLimitSetting[MassCap]):
+    """The one of them that says how many fans a message may reach, under a name of its own."""

@@ -1,10 +1,9 @@
 """A draft is tried on one fan: who is meant, what is asked, what a press is about."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from bot.discord.uses_one_fan import FanTrial
 from bot.engine.input_windows import SAVED, InputWindowExpired, InputWindowHolder, InputWindows
 from bot.features.publishing.safety import trial_texts as wording
 from bot.model.ports import Button, Clock, Ids, MessageToFan, Post
@@ -14,13 +13,25 @@ from bot.text import render
 from storage.database import Database, Transaction
 from storage.engine.confusables import folded, likeness
 from storage.inbox import fan_search, fans, threads
-from storage.records import CreatorId, DraftId, Fan, FanId, FanThread, Millis
+from storage.records import CreatorId, DiscordId, DraftId, Fan, FanId, FanThread, Millis
 
 _KIND = "mass.one_fan"
 _LIFE: Millis = 900_000  # as long as a preview may be confirmed
 _READ = 100  # fans whose names are like it; only those with a thread here are offered
 # What a reply that did not leave at once offers, and what that is here: its own buttons work in threads only.
 _OURS = {SEND: "onefan.kept", DISCARD: "onefan.discard", CANCEL: "onefan.cancel"}
+_NOT_KEPT = DiscordId(0)
+
+
+@dataclass(frozen=True)
+class FanTrial:
+    """What a button is about. `of`: the reply that was kept back, or that waits for its time."""
+
+    view: str  # of the draft, as it was when this was asked
+    fan: str
+    channel: DiscordId  # the fan's thread
+    of: str = ""
+    forum: DiscordId = _NOT_KEPT  # that the thread is in now
 
 
 class TrialSendService:

@@ -7,9 +7,12 @@ from typing import Protocol, TypeVar
 from bot.engine.commands import Commands
 from bot.engine.effect_handler import EffectHandler
 from bot.engine.outbox import Effects
+from bot.features.context import FeatureContext
+from bot.features.contract import Feature
+from bot.features.publishing.posts.feature import PostsFeature
 from bot.features.publishing.posts.proposal import NAME as POST
 from bot.features.publishing.proposals.feature import ProposalsFeature
-from bot.features.publishing.proposals.model import kind_of
+from bot.features.publishing.proposals.model import PROPOSAL_KINDS, kind_of
 from bot.features.publishing.suggestions.cases import SuggestionCases
 from bot.features.publishing.suggestions.decision_service import SuggestionDecisionService
 from bot.features.publishing.suggestions.edit_service import SuggestionEditService
@@ -17,7 +20,7 @@ from bot.features.publishing.suggestions.effects import SuggestionHandler
 from bot.features.publishing.suggestions.expiry import SuggestionExpiry
 from bot.features.publishing.suggestions.list_service import SuggestionListService
 from bot.features.publishing.suggestions.notices import SuggestionNotices
-from bot.features.publishing.suggestions.proposal import NAME
+from bot.features.publishing.suggestions.proposal import NAME, SuggestionProposal
 from bot.model.ports import Clock
 from storage.database import Database
 
@@ -41,7 +44,7 @@ class SuggestionsFeature:
     lapsing: SuggestionExpiry
     proposing: ProposalsFeature
 
-    def deeds(self) -> Mapping[str, EffectHandler]:
+    def handlers(self) -> Mapping[str, EffectHandler]:
         """The kind of effect that is their own."""
         proposing = self.proposing
         return {
@@ -49,7 +52,7 @@ class SuggestionsFeature:
         }
 
 
-def open_suggestions(
+def make_suggestions(
     proposing: ProposalsFeature, commands: Commands, effects: Effects, around: PartWrapper
 ) -> SuggestionsFeature:
     """Suggestions of what these proposals publish."""
@@ -84,4 +87,22 @@ def open_suggestions(
         ),
         lapsing=SuggestionExpiry(database=database, telling=telling, clock=clock),
         proposing=proposing,
+    )
+
+
+def build_kind(ctx: FeatureContext) -> Feature:
+    """A suggested post is proposed like a post: before the proposals."""
+    kind = SuggestionProposal(ctx.get(PostsFeature).feature)
+    return Feature(name="suggested posts", brings=(PROPOSAL_KINDS.of(kind),))
+
+
+def build(ctx: FeatureContext) -> Feature:
+    """What becomes of suggested posts."""
+    proposing = ctx.get(ProposalsFeature)
+    suggestions = make_suggestions(proposing, ctx.commands, ctx.effects, ctx.points.around)
+    return Feature(
+        name="suggestions",
+        services=(suggestions.listing, suggestions.deciding, suggestions.rewriting),
+        effects=suggestions.handlers(),
+        tasks=(suggestions.lapsing.task(divisor=ctx.divisor),),
     )

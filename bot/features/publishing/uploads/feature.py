@@ -4,11 +4,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from random import Random
 
+from bot.discord.attachments import Attachments
 from bot.engine.effect_handler import EffectHandler
-from bot.engine.supervision import BackgroundTask
+from bot.features.context import FeatureContext
+from bot.features.contract import Feature
+from bot.features.people.accounts.clients import parts_of
+from bot.features.publishing.media.service import MediaService
 from bot.features.publishing.uploads.attachment_source import AttachmentSource, AttachmentsPort
 from bot.features.publishing.uploads.bodies import UploadBody
 from bot.features.publishing.uploads.effects import KIND, UploadCopyHandler, UploadCopyService
+from bot.features.publishing.uploads.fanvue import FanvueUploadVault
 from bot.features.publishing.uploads.local_files import LocalFile
 from bot.features.publishing.uploads.notices import UploadProgressNotices
 from bot.features.publishing.uploads.ports import Sources, UploadSource, UploadVaultPort
@@ -30,7 +35,7 @@ class UploadsFeature:
     carrying: UploadTransferService
     running: UploadRunner
 
-    def deeds(self, discord: RemovalPort) -> Mapping[str, EffectHandler]:
+    def handlers(self, discord: RemovalPort) -> Mapping[str, EffectHandler]:
         """The kind of effect that deletes a message whose files are in the vault."""
         on = self.on
         deed = UploadCopyHandler(
@@ -43,12 +48,8 @@ class UploadsFeature:
         )
         return {KIND: deed}
 
-    def duty(self) -> BackgroundTask:
-        """What must run for anything to be uploaded."""
-        return self.running.duty()
 
-
-def open_uploads(
+def make_uploads(
     on: Context,
     there: UploadVaultPort,
     attachments: AttachmentsPort,
@@ -104,3 +105,22 @@ def sources_of(attachments: AttachmentsPort) -> Sources:
         return LocalFile(body.where, size=upload.size, as_of=body.as_of)
 
     return source
+
+
+def build(ctx: FeatureContext) -> Feature:
+    """Vaults that show what was uploaded hear of it."""
+    store = parts_of(ctx.settings, ctx.fanvue.http)
+    uploads = make_uploads(
+        ctx,
+        FanvueUploadVault(ctx.fanvue, ctx.identity, store),
+        Attachments(ctx.session, api_url=ctx.settings.discord_api_url),
+        ctx.rng,
+        ready=ctx.get(MediaService).changed,
+        clears=ctx.settings.delete_uploaded,
+    )
+    return Feature(
+        name="uploads",
+        services=(ctx.points.around("uploading", uploads.asking),),
+        effects=lambda on: uploads.handlers(on.discord),
+        tasks=(uploads.running.task(),),
+    )

@@ -41,32 +41,21 @@ class UploadAttachment(Protocol):
         """What Discord takes it for."""
 
 
-class UploadNames(Protocol):
-    """What is said of files besides themselves."""
+@dataclass(frozen=True)
+class UploadNames:
+    """What is said of files besides themselves: what a single one is called, and the folder for all."""
 
-    @property
-    def name(self) -> str | None:
-        """What a single one is called in the vault."""
-
-    @property
-    def folder(self) -> str | None:
-        """Where they go in it."""
+    name: str | None
+    folder: str | None
 
 
-class UploadMessage(Protocol):
-    """The message that files came with."""
+@dataclass(frozen=True)
+class UploadMessage:
+    """The message that files came with: its channel, or its thread's parent, and who may delete it."""
 
-    @property
-    def id(self) -> DiscordId:
-        """Its own."""
-
-    @property
-    def place(self) -> DiscordId:
-        """Its channel, or that of its thread."""
-
-    @property
-    def deletable(self) -> bool:
-        """Whether whoever asks may delete it themselves."""
+    id: DiscordId
+    place: DiscordId
+    deletable: bool  # by whoever asks: it is their own, or they may delete others' messages there
 
 
 @dataclass(frozen=True)

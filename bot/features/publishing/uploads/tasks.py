@@ -4,7 +4,7 @@ import asyncio
 import logging
 from functools import partial
 
-from bot.engine.supervision import BackgroundTask, Beat, Sleep
+from bot.engine.supervision import BackgroundTask, Heartbeat, Sleep
 from bot.features.publishing.uploads import share_rules
 from bot.features.publishing.uploads.transfer_service import UploadTransferService
 from bot.model.ports import Clock
@@ -44,11 +44,11 @@ class UploadRunner:
         self._turn = 0
         self._unserved: set[CreatorId] = set()  # who waits without a place, as of the last look
 
-    def duty(self) -> BackgroundTask:
+    def task(self) -> BackgroundTask:
         """What must run for anything to be uploaded."""
         return BackgroundTask("uploads", self.run, _LIMIT)
 
-    async def run(self, beat: Beat) -> None:
+    async def run(self, beat: Heartbeat) -> None:
         """Until cancelled; then what is under way is let go of, too."""
         async with asyncio.TaskGroup() as tasks:
             while True:

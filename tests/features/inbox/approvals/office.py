@@ -10,10 +10,10 @@ from bot.access.policy import Action
 from bot.access.roles import TeamRole
 from bot.engine.commands import CommandWish
 from bot.engine.retry import RetryWaits
-from bot.features.inbox.approvals.feature import ApprovalsFeature, open_approving, open_lane
+from bot.features.inbox.approvals.feature import ApprovalsFeature, make_approvals, make_lane
 from bot.features.inbox.approvals.list_service import ApprovalPage
-from bot.features.inbox.checks.feature import open_answering
-from bot.features.inbox.claims.feature import open_talks
+from bot.features.inbox.checks.feature import make_checks
+from bot.features.inbox.claims.feature import make_claims
 from bot.features.inbox.claims.service import ClaimService
 from bot.features.inbox.guard.check import GuardCheck
 from bot.features.inbox.pricing.check import PriceLimitCheck
@@ -50,11 +50,11 @@ class Office(House):
         super().build()
         self.counted = []
         ground = self.ground()
-        lane, needs_lead = open_lane(ground, self._changed)
-        self.answering = open_answering(
+        lane, needs_lead = make_lane(ground, self._changed)
+        self.answering = make_checks(
             ground, more=(PriceLimitCheck(), GuardCheck(self.effects.trail), needs_lead), lane=lane
         )
-        self.approving = open_approving(ground, lane, self.answering)
+        self.approving = make_approvals(ground, lane, self.answering)
         self.replies = self.answering.replies
 
     async def _changed(self, _tx: Transaction, creator: CreatorId) -> None:
@@ -119,7 +119,7 @@ class Office(House):
 
     def claiming(self) -> ClaimService:
         """Who answers whom."""
-        return open_talks(self.ground(), self.change).claiming
+        return make_claims(self.ground(), self.change).claiming
 
     async def limit(self, role: TeamRole, ceiling: int) -> None:
         """The owner sets a ceiling."""

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from bot.engine.delivery import Deliveries
 from bot.engine.retry import RetryWaits
-from bot.features.inbox.board.feature import open_board
-from bot.features.inbox.notes.feature import open_notes
+from bot.features.inbox.board.feature import make_board
+from bot.features.inbox.notes.feature import make_notes
 from bot.model.events import Person
 from bot.model.ports import Post
 from bot.relay.threads import ThreadOpener
@@ -35,13 +35,13 @@ class Hall(Room):
     def _deliveries(self, opener: ThreadOpener) -> Deliveries:
         if not isinstance(self.discord, BoardTown):
             self.discord = BoardTown(self.clock)
-        self.tags = open_notes(self.ground()).tags
-        self.board = open_board(self.ground(), self.tags.vips)
+        self.tags = make_notes(self.ground()).tags
+        self.board = make_board(self.ground(), self.tags.vips)
         self.change.hear(lambda tx, change: self.board.noticing.changed(tx, change.creator))
         made = super()._deliveries(opener)
-        deeds = made._deeds
-        assert isinstance(deeds, dict)
-        deeds.update(self.board.deeds(self.discord))
+        handlers = made._handlers
+        assert isinstance(handlers, dict)
+        handlers.update(self.board.handlers(self.discord))
         return made
 
     def boards(self, channel: DiscordId = ALERTS) -> dict[DiscordId, Post]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bot.access.permits import Actor
 from bot.engine.retry import RetryWaits
-from bot.features.inbox.message_replies.feature import MessageRepliesFeature, open_typed
+from bot.features.inbox.message_replies.feature import MessageRepliesFeature, make_message_replies
 from bot.model.errors import BotForbidden
 from bot.relay.removal_port import ThreadSnapshot
 from bot.relay.typed_messages import ButtonPresser, TypedThreadMessage
@@ -59,10 +59,10 @@ class TypingHouse(House):
             self.stands: dict[DiscordId, str] = {}
             self.cards: list[FanId] = []
         super().build()
-        self.typed = open_typed(self.ground(), self.answering, want=self._wanted, listens=True)
-        deeds = self.deliveries._deeds
-        assert isinstance(deeds, dict)
-        deeds.update(self.typed.deeds(self.town))
+        self.typed = make_message_replies(self.ground(), self.answering, want=self._wanted, listens=True)
+        handlers = self.deliveries._handlers
+        assert isinstance(handlers, dict)
+        handlers.update(self.typed.handlers(self.town))
 
     async def _wanted(self, _tx: Transaction, _creator: CreatorId, fan: FanId) -> None:
         self.cards.append(fan)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.features.inbox.notes.feature import NotesFeature, open_notes
+from bot.features.inbox.notes.feature import NotesFeature, make_notes
 from bot.features.inbox.notes.search_service import TOO_SHORT
 from bot.model.events import Person
 from storage.people import privacy_modes
@@ -14,7 +14,7 @@ from tests.relay.worlds import CREATOR, EMMA, GUILD, NOAH
 
 @pytest.fixture
 def knowing(room: Room) -> NotesFeature:
-    return open_notes(room.ground())
+    return make_notes(room.ground())
 
 
 async def found(knowing: NotesFeature, typed: str, *, guild: DiscordId = GUILD) -> str:

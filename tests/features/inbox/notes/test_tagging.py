@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.features.inbox.notes.feature import open_notes
+from bot.features.inbox.notes.feature import make_notes
 from bot.features.inbox.notes.tag_service import LONGEST, MOST, FanTagService
 from bot.text.reply_rules import ReplyRefused
 from storage.database import Transaction
@@ -14,7 +14,7 @@ from tests.relay.worlds import CREATOR, EMMA, NOAH
 
 @pytest.fixture
 def tags(room: Room) -> FanTagService:
-    return open_notes(room.ground()).tags
+    return make_notes(room.ground()).tags
 
 
 async def test_a_word_is_kept_once_however_it_is_written(room: Room, tags: FanTagService) -> None:
@@ -83,7 +83,7 @@ async def test_whoever_shows_a_fan_hears_of_it_in_the_commit(room: Room) -> None
     async def listener(_tx: Transaction, creator: CreatorId, fan: FanId) -> None:
         heard.append((creator, fan))
 
-    tags = open_notes(room.ground(), [listener]).tags
+    tags = make_notes(room.ground(), [listener]).tags
     thread = await room.thread(EMMA)
     await tags.add(NINA, thread, "vip")
     await tags.add(NINA, thread, "vip")

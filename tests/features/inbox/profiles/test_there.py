@@ -6,9 +6,9 @@ import pytest
 
 from bot.access.roles import MoneyView
 from bot.fanvue.transport import open_http
-from bot.features.inbox.notes.feature import open_notes
+from bot.features.inbox.notes.feature import make_notes
 from bot.features.inbox.profiles.fanvue import LISTS, FanListMemberships, FanvueFanProfile, FanvueProfiles
-from bot.features.inbox.profiles.feature import open_profiles
+from bot.features.inbox.profiles.feature import make_profiles
 from bot.features.inbox.profiles.figure_texts import ProfileFigureTexts
 from bot.features.money.periods.bands import shown_to
 from bot.features.money.periods.texts import source_of
@@ -134,7 +134,7 @@ async def test_why_fanvue_does_not_tell_is_said_and_nothing_else_fails(
     async def told(_tx: Transaction, _creator: CreatorId, _fan: FanId, word: str | None) -> None:
         kept.append(word)
 
-    profiles = open_profiles(room.ground(), Silent(error), open_notes(room.ground()), words, told)
+    profiles = make_profiles(room.ground(), Silent(error), make_notes(room.ground()), words, told)
 
     shown = await profiles.of(await room.thread(EMMA), MoneyView.EXACT)
     lists = await profiles.lists(await room.thread(EMMA))

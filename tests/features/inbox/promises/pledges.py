@@ -6,7 +6,7 @@ from pathlib import Path
 
 from bot.engine.delivery import Deliveries
 from bot.engine.retry import RetryWaits
-from bot.features.inbox.promises.feature import open_promises
+from bot.features.inbox.promises.feature import make_promises
 from bot.model.events import Person
 from bot.relay.threads import ThreadOpener
 from storage.database import Transaction
@@ -36,10 +36,10 @@ class Pledges(Watch):
         async def shown(_tx: Transaction, _creator: CreatorId, fan: FanId) -> None:
             self.redrawn.append(fan)
 
-        self.promises = open_promises(self.ground(), shown)
-        deeds = made._deeds
-        assert isinstance(deeds, dict)
-        deeds.update(self.promises.deeds(self.discord, self))
+        self.promises = make_promises(self.ground(), shown)
+        handlers = made._handlers
+        assert isinstance(handlers, dict)
+        handlers.update(self.promises.handlers(self.discord, self))
         return made
 
     async def promise(

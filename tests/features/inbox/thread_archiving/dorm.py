@@ -6,7 +6,7 @@ from pathlib import Path
 
 from bot.engine.delivery import Deliveries
 from bot.engine.retry import RetryWaits
-from bot.features.inbox.thread_archiving.feature import ThreadArchivingFeature, open_resting
+from bot.features.inbox.thread_archiving.feature import ThreadArchivingFeature, make_thread_archiving
 from bot.model.errors import NoThreadRoom
 from bot.model.events import Person
 from bot.model.ports import OpenedThread, Post
@@ -90,11 +90,11 @@ class Dorm(Room):
     def _deliveries(self, opener: ThreadOpener) -> Deliveries:
         if not isinstance(self.discord, SleepyTown):
             self.discord = SleepyTown(self.clock)
-        self.discord.resting = self.resting = open_resting(self.ground(), MOST)
+        self.discord.resting = self.resting = make_thread_archiving(self.ground(), MOST)
         made = super()._deliveries(opener)
-        deeds = made._deeds
-        assert isinstance(deeds, dict)
-        deeds.update(self.resting.deeds(self.discord))
+        handlers = made._handlers
+        assert isinstance(handlers, dict)
+        handlers.update(self.resting.handlers(self.discord))
         return made
 
     async def arrive(self, first: int, number: int = 1) -> list[Person]:

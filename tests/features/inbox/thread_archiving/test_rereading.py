@@ -21,8 +21,8 @@ async def test_only_servers_that_others_hear_of_are_asked_for_again(dorm: Dorm) 
             twice.set()
         return [DiscordId(server + 7)]
 
-    duty = tasks.duty(room, read, lambda server: server == HEARD, divisor=10_000)
-    running = asyncio.ensure_future(duty.run(lambda: None))
+    task = tasks.reading_task(room, read, lambda server: server == HEARD, divisor=10_000)
+    running = asyncio.ensure_future(task.run(lambda: None))
     async with asyncio.timeout(10):
         await twice.wait()
     running.cancel()

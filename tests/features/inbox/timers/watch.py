@@ -6,7 +6,7 @@ from pathlib import Path
 
 from bot.engine.delivery import Deliveries
 from bot.engine.retry import RetryWaits
-from bot.features.inbox.timers.feature import open_timers
+from bot.features.inbox.timers.feature import make_timers
 from bot.relay.threads import ThreadOpener
 from storage.database import Transaction
 from storage.engine.connect import open_database
@@ -33,11 +33,11 @@ class Watch(Den, Notifying):
         made = super()._deliveries(opener)
         if not hasattr(self, "calls"):
             self.calls = {}
-        self.timers = open_timers(self.ground())
+        self.timers = make_timers(self.ground())
         self.change.hear(self.timers.watching.changed)
-        deeds = made._deeds
-        assert isinstance(deeds, dict)
-        deeds.update(self.timers.deeds(self.discord, self))
+        handlers = made._handlers
+        assert isinstance(handlers, dict)
+        handlers.update(self.timers.handlers(self.discord, self))
         return made
 
     async def set(self, first: int, second: int | None = None, quiet: tuple[int, int] | None = None) -> None:

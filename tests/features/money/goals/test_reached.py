@@ -6,7 +6,7 @@ from functools import partial
 import pytest
 
 from bot.engine.outbox import unpack_post
-from bot.features.money.goals.feature import GoalsFeature, open_goals
+from bot.features.money.goals.feature import GoalsFeature, make_goals
 from bot.features.money.periods.days import Days
 from bot.features.money.periods.ports import LedgerPort, LedgerSums
 from storage.engine import outbox
@@ -163,7 +163,7 @@ async def test_two_who_look_at_once_tell_it_once(bureau: Bureau) -> None:
 
 def beside(bureau: Bureau, ledger: LedgerPort) -> GoalsFeature:
     """The same goals, as another ledger answers."""
-    return open_goals(
+    return make_goals(
         database=bureau.database,
         effects=bureau.effects,
         ledger=ledger,

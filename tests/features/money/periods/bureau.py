@@ -15,7 +15,6 @@ from bot.access.roles import MoneyView
 from bot.access.subjects import ActionSubjectFinder
 from bot.discord.picture_posts import PicturePoster
 from bot.discord.private_messages import PrivateMessages
-from bot.discord.uses_digests import DigestUses
 from bot.engine.delivery import Deliveries
 from bot.engine.derived_ids import DerivedIds
 from bot.engine.effect_handler import EffectHandler
@@ -26,14 +25,14 @@ from bot.fanvue.transport import open_http
 from bot.features.inbox.board.priority import FanPriority
 from bot.features.inbox.board.service import BoardService
 from bot.features.inbox.promises.list_service import PromiseListService
-from bot.features.money.digests.feature import DigestsFeature, open_digests
+from bot.features.money.digests.feature import DigestsFeature, make_digests
 from bot.features.money.digests.post_effects import DigestPorts
 from bot.features.money.digests.reader import DigestWaitingSources
-from bot.features.money.goals.feature import GoalsFeature, open_goals
-from bot.features.money.ledger.feature import LedgerFeature, open_earnings
+from bot.features.money.goals.feature import GoalsFeature, make_goals
+from bot.features.money.ledger.feature import LedgerFeature, make_ledger
 from bot.features.money.periods.fanvue import FanvueCreatorFigures as Figures
-from bot.features.money.reports.feature import open_income
-from bot.features.money.subscribers.feature import SubscribersFeature, open_audience
+from bot.features.money.reports.feature import make_reports
+from bot.features.money.subscribers.feature import SubscribersFeature, make_subscribers
 from bot.features.operations.alerts.announcement_texts import announce
 from bot.features.operations.problems.service import ProblemService
 from bot.features.people.accounts.keyring import Keyring, MasterKey
@@ -49,7 +48,7 @@ from storage.inbox import forums
 from storage.money import digests
 from storage.people import consents, creators, grants
 from storage.records import Creator, CreatorId, DiscordId, FanId, Forum, Link
-from tests.discord.town import Town, town
+from tests.discord.town import Town, each_as_itself, town
 from tests.fanvue.evening import LINK, Evening, evening_on
 from tests.fanvue.far_side import anywhere
 from tests.relay.clockwork import SeededIds, SettableClock, Turns
@@ -164,7 +163,7 @@ class Bureau:
         deliveries = Deliveries(
             database=self.database,
             effects=self.effects,
-            deeds=self.deeds(),
+            handlers=self.handlers(),
             clock=self.clock,
             waits=WAITS,
             rng=random.Random(3),  # noqa: S311 - repeatable on purpose
@@ -174,14 +173,14 @@ class Bureau:
         self._driving = asyncio.create_task(self.driver.run(deliveries.drain))
         await self.look()
 
-    def deeds(self) -> dict[str, EffectHandler]:
+    def handlers(self) -> dict[str, EffectHandler]:
         """Those of digests, and of alerts."""
         discord, direct = self.town.bot.discord, self.town.bot.direct
         ports = DigestPorts(
             discord=discord, pictures=PicturePoster(direct), private=PrivateMessages(direct, discord)
         )
         alert = PostAlertHandler(database=self.database, discord=discord, clock=self.clock, waits=WAITS)
-        return {**self.digests.deeds(ports), "alert": alert}
+        return {**self.digests.handlers(ports), "alert": alert}
 
     async def stop(self) -> None:
         """The process ends wherever it is."""
@@ -191,7 +190,7 @@ class Bureau:
             self._driving = None
 
     async def look(self) -> None:
-        """What the duty does every half a minute, and all that follows at once."""
+        """What the task does every half a minute, and all that follows at once."""
         await self.digests.wanting.look()
         await self.driver.turn()
 
@@ -218,21 +217,21 @@ def _built(
     clock: SettableClock,
     sealer: Keyring,
 ) -> _Parts:
-    ledger = open_earnings(
+    ledger = make_ledger(
         database=database, effects=effects, fanvue=evening.fanvue, identity=_identity, clock=clock
     )
     telling = ChannelAlertRouter(effects=effects, announce=announce)
     told: dict[str, Any] = {"database": database, "effects": effects, "clock": clock}
     figures = Figures(evening.fanvue, _identity, asyncio.sleep)
     waiting = _waiting(database, effects, driver, clock, sealer)
-    audience = open_audience(**told, reading=figures)
+    audience = make_subscribers(**told, reading=figures)
     return _Parts(
         figures=figures,
-        digests=open_digests(
+        digests=make_digests(
             **told, ledger=ledger.books, moving=audience.counting.of, waiting=waiting, waits=WAITS
         ),
         ledger=ledger,
-        goals=open_goals(**told, ledger=ledger.books, telling=telling),
+        goals=make_goals(**told, ledger=ledger.books, telling=telling),
         audience=audience,
         telling=telling,
     )
@@ -257,23 +256,27 @@ async def opened(folder: Path, *, prefix: str = "/v1") -> AsyncIterator[Bureau]:
             evening.server.switches.access_token_seconds = 10.0**9
             evening.holds(evening.server.world.grant(evening.account).access_token)
             parts = _built(evening, database, effects, driver, clock, sealer)
-            async with town(
-                access=Access(database),
-                subjects=ActionSubjectFinder(database),
-                income=open_income(
-                    database=database,
-                    books=parts.ledger.books,
-                    reading=parts.figures,
-                    names=trail.pseudonyms,
-                    clock=clock,
-                    beside=parts.goals.desk.beside,
-                ),
-                digests=DigestUses(parts.digests.setting, parts.digests.previewing),
-                ledger=parts.ledger.desk,
-                subscribers=parts.audience.asking,
-                subscriber_list=parts.audience.listing,
-                goals=parts.goals.desk,
-            ) as there:
+            income = make_reports(
+                database=database,
+                books=parts.ledger.books,
+                reading=parts.figures,
+                names=trail.pseudonyms,
+                clock=clock,
+                beside=parts.goals.desk.beside,
+            )
+            services = each_as_itself(
+                Access(database),
+                ActionSubjectFinder(database),
+                income.answers,
+                income.everyone,
+                parts.digests.setting,
+                parts.digests.previewing,
+                parts.ledger.desk,
+                parts.audience.asking,
+                parts.audience.listing,
+                parts.goals.desk,
+            )
+            async with town(services=services) as there:
                 bureau = Bureau(there, evening, clock, database, *parts, effects, ids, driver)
                 await _link(bureau)
                 yield bureau

@@ -13,7 +13,7 @@ from bot.engine.delivery import Deliveries
 from bot.engine.retry import RetryWaits
 from bot.features.money.periods.bands import floor_of, shown_to
 from bot.features.operations.alerts.announcement_texts import announce
-from bot.features.operations.alerts.feature import AlertsFeature, open_alert_rules
+from bot.features.operations.alerts.feature import AlertsFeature, make_alerts
 from bot.model.errors import DeliveryRefused
 from bot.model.events import Event, Followed, Paid, Person
 from bot.model.news import News
@@ -57,7 +57,7 @@ class Bell(Room, Notifying):
         def worded(event: News, ref: str, money: MoneyView) -> Post | None:
             return announce(event, ref, None if money is MoneyView.HIDDEN else shown_to(money).money)
 
-        self.rules = open_alert_rules(
+        self.rules = make_alerts(
             self.ground(),
             announce=worded,
             tags_of=self._tags,
@@ -70,15 +70,15 @@ class Bell(Room, Notifying):
 
     def _deliveries(self, opener: ThreadOpener) -> Deliveries:
         made = super()._deliveries(opener)
-        deeds = made._deeds
-        assert isinstance(deeds, dict)
-        deeds.update(self.rules.deeds(self.discord, self, self, self))
+        handlers = made._handlers
+        assert isinstance(handlers, dict)
+        handlers.update(self.rules.handlers(self.discord, self, self, self))
         return made
 
     async def _tags(self, _tx: Transaction, _creator: CreatorId, fan: FanId) -> Sequence[str]:
         return ("vip",) if fan in self.vips else ()
 
-    # ── Discord, as the deeds see it ──
+    # ── Discord, as the handlers see it ──
 
     async def channel(self, user: DiscordId) -> DiscordId:
         """Somebody's private messages."""

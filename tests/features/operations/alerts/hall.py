@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from bot.engine.delivery import Deliveries
-from bot.features.people.privacy.feature import open_privacy
+from bot.features.people.privacy.feature import make_privacy
 from bot.model.events import Person
 from bot.relay.alerts import SHOWN_ANEW
 from bot.relay.threads import ThreadOpener
@@ -25,10 +25,10 @@ class Hall(Bell):
         if not isinstance(self.discord, TakingTown):
             self.discord = TakingTown(self.clock)
         made = super()._deliveries(opener)
-        self.privacy = open_privacy(self.ground(), self._no_unlink)
-        deeds = made._deeds
-        assert isinstance(deeds, dict)
-        deeds.update(self.privacy.deeds(self.discord, PrivateMail()))
+        self.privacy = make_privacy(self.ground(), self._no_unlink)
+        handlers = made._handlers
+        assert isinstance(handlers, dict)
+        handlers.update(self.privacy.handlers(self.discord, PrivateMail()))
         return made
 
     async def _no_unlink(self, *_who: object, **_by: object) -> None:

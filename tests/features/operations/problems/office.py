@@ -7,7 +7,7 @@ from pathlib import Path
 from bot.engine.delivery import Deliveries
 from bot.engine.metrics import BridgeMetrics
 from bot.engine.retry import RetryWaits
-from bot.features.operations.problems.feature import open_desk
+from bot.features.operations.problems.feature import make_problems
 from bot.model.ports import Post
 from bot.relay.threads import ThreadOpener
 from storage.engine import audit_log
@@ -53,11 +53,11 @@ class Office(World):
     def _deliveries(self, opener: ThreadOpener) -> Deliveries:
         if not isinstance(self.discord, BoardTown):
             self.discord = BoardTown(self.clock)
-        self.desk = open_desk(self.ground(), BridgeMetrics())
+        self.desk = make_problems(self.ground(), BridgeMetrics())
         made = super()._deliveries(opener)
-        deeds = made._deeds
-        assert isinstance(deeds, dict)
-        deeds.update(self.desk.deeds(self.discord, self.discord))
+        handlers = made._handlers
+        assert isinstance(handlers, dict)
+        handlers.update(self.desk.handlers(self.discord, self.discord))
         return made
 
     def _watch(self, effect: Effect, how: str) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from bot.access.permits import Actor
 from bot.access.policy import Action
 from bot.engine.delivery import Deliveries
-from bot.features.people.offboarding.feature import open_offboarding
+from bot.features.people.offboarding.feature import make_offboarding
 from bot.model.ports import Post
 from bot.relay.threads import ThreadOpener
 from storage.database import Transaction
@@ -46,10 +46,10 @@ class Bureau(Lodge):
             self.doors = Doors(self.clock)
             self.ended: list[tuple[CreatorId, DiscordId, DiscordId | None]] = []
         made = super()._deliveries(opener)
-        self.offboarding = open_offboarding(self.ground(), self._unlink)
-        deeds = made._deeds
-        assert isinstance(deeds, dict)
-        deeds.update(self.offboarding.deeds(self.doors))
+        self.offboarding = make_offboarding(self.ground(), self._unlink)
+        handlers = made._handlers
+        assert isinstance(handlers, dict)
+        handlers.update(self.offboarding.handlers(self.doors))
         return made
 
     async def _unlink(self, creator: CreatorId, owner: DiscordId, *, by: DiscordId | None) -> None:

@@ -4,7 +4,7 @@ from bot.access.grant_input import GrantRequest, GrantSubject
 from bot.access.permits import authorize
 from bot.access.policy import Action
 from bot.access.roles import TeamRole
-from bot.features.people.team.feature import open_team
+from bot.features.people.team.feature import make_team
 from bot.model.ports import Post
 from tests.confirmations import yes_to
 from tests.features.people.offboarding.bureau import Bureau
@@ -40,7 +40,7 @@ async def test_a_grant_of_nothing_opens_nothing(bureau: Bureau) -> None:
 
 async def grant(bureau: Bureau, role: TeamRole) -> None:
     """The owner uses /team grant, and confirms it."""
-    granting = open_team(bureau.ground()).granting
+    granting = make_team(bureau.ground()).granting
     permit = await bureau.database.read(lambda tx: authorize(tx, here(MAYA), Action.TEAM_GRANT, CREATOR))
     assert permit is not None
     shown = await granting.propose(permit, GrantRequest(GrantSubject("member", NINA), role))

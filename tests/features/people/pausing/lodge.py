@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bot.access.permits import Actor
 from bot.engine.delivery import Deliveries
-from bot.features.people.pausing.feature import pauses_of
+from bot.features.people.pausing.feature import make_pausing
 from bot.model.events import Person
 from bot.model.ports import Post
 from bot.relay.replies import ReplyWish
@@ -30,7 +30,7 @@ class Lodge(Office):
 
     def _deliveries(self, opener: ThreadOpener) -> Deliveries:
         made = super()._deliveries(opener)
-        self.pausing, self.lifting, self.today = pauses_of(self.ground())
+        self.pausing, self.lifting, self.today = make_pausing(self.ground())
         return made
 
     async def engage(self, member: DiscordId, role: str = "chatter") -> None:

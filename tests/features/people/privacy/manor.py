@@ -8,7 +8,7 @@ from bot.access.policy import Action
 from bot.engine.delivery import Deliveries
 from bot.engine.metrics import BridgeMetrics
 from bot.features.people.privacy.erasure_job import ErasureJob
-from bot.features.people.privacy.feature import open_privacy
+from bot.features.people.privacy.feature import make_privacy
 from bot.model.ports import Post
 from bot.relay.removal_port import ThreadSnapshot
 from bot.relay.threads import ThreadOpener
@@ -105,10 +105,10 @@ class Manor(Office):
         if not hasattr(self, "mail"):
             self.mail, self.metrics = PrivateMail(), BridgeMetrics()
             self.ended_by: list[DiscordId | None] = []
-        self.privacy = open_privacy(self.ground(), self.unlink, self.metrics.pruned)
-        deeds = made._deeds
-        assert isinstance(deeds, dict)
-        deeds.update(self.privacy.deeds(self.discord, self.mail))
+        self.privacy = make_privacy(self.ground(), self.unlink, self.metrics.pruned)
+        handlers = made._handlers
+        assert isinstance(handlers, dict)
+        handlers.update(self.privacy.handlers(self.discord, self.mail))
         return made
 
     def job(self, *, batch: int, batches: int) -> ErasureJob:

@@ -7,7 +7,7 @@ from pathlib import Path
 from bot.access.permits import Actor
 from bot.access.policy import Action
 from bot.engine.delivery import Deliveries
-from bot.features.people.team.feature import open_team
+from bot.features.people.team.feature import make_team
 from bot.model.ports import Post
 from bot.relay.threads import ThreadOpener
 from storage.database import Transaction
@@ -28,7 +28,7 @@ class Camp(Office):
 
     def _deliveries(self, opener: ThreadOpener) -> Deliveries:
         made = super()._deliveries(opener)
-        self.team = open_team(self.ground())
+        self.team = make_team(self.ground())
         return made
 
     owner = Actor(MAYA, GUILD)

@@ -15,7 +15,7 @@ from bot.engine.guild_routing import ALONE
 from bot.engine.outbox import Effects
 from bot.engine.retry import RetryWaits
 from bot.features.people.accounts.keyring import Keyring, MasterKey
-from bot.features.people.team.feature import open_team
+from bot.features.people.team.feature import make_team
 from bot.relay.channel_access import KIND, ChannelAccessHandler
 from bot.relay.context import Context
 from bot.sandbox.discord.answers import InteractionAnswer
@@ -27,7 +27,7 @@ from storage.engine.audit_log import AuditEntry
 from storage.engine.connect import open_database
 from storage.people import consents, creators, grants
 from storage.records import Creator, CreatorId, DiscordId, Link, LinkId, LinkState
-from tests.discord.town import Town, town
+from tests.discord.town import Town, each_as_itself, town
 from tests.relay.clockwork import SeededIds, SettableClock, Turns
 from tests.trails import trail_in
 from tests.where import database_in
@@ -149,7 +149,7 @@ async def quarters(folder: Path) -> AsyncIterator[Quarters]:
         ids=DerivedIds(b"a secret of the installation"),
         trail=await trail_in(database, sealer, clock, ids),
     )
-    team = open_team(
+    team = make_team(
         Context(
             database=database,
             sealer=sealer,
@@ -165,7 +165,15 @@ async def quarters(folder: Path) -> AsyncIterator[Quarters]:
         )
     )
     try:
-        async with town(access=Access(database), subjects=ActionSubjectFinder(database), team=team) as there:
+        services = each_as_itself(
+            Access(database),
+            ActionSubjectFinder(database),
+            team.leaving,
+            team.granting,
+            team.looking,
+            team.overseeing,
+        )
+        async with town(services=services) as there:
             world = there.server.world
             lea = world.add_user("lea")
             world.add_member(there.guild, lea)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 import pytest
 
 from bot.access.channel_view import ServerView
-from bot.access.permits import Actor
+from bot.access.permits import Access, Actor
 from bot.access.policy import Action
 from bot.discord.asking import NOT_HERE
 from bot.discord.channel_visibility import ChannelVisibility
@@ -164,12 +164,12 @@ async def test_all_that_was_found_is_shown_page_by_page(ward: Ward) -> None:
 
 async def test_how_many_were_not_looked_at_is_said(ward: Ward) -> None:
     ward.newcomers(5)
-    there, access = ward.there, ward.there.town.bot.uses.access
+    there, access = ward.there, ward.there.town.bot.services.get(Access)
     permit = await access.authorize(Actor(DiscordId(there.victor.user.id), there.guild), Action.DOCTOR, LUNA)
     assert permit is not None
 
     (report,) = await ward.look(most=3)
-    post = await there.town.bot.uses.team.overseeing.examine(
+    post = await there.town.bot.services.get(AccessDoctor).examine(
         permit, ChannelVisibility(there.town.bot, most=3).see
     )
 
@@ -247,11 +247,11 @@ async def test_the_duty_itself_looks_every_week_and_between_the_weeks_does_nothi
         seen.append(ward.there.clock.at)
         return await ChannelVisibility(town.bot).see(guild, channels, members)
 
-    overseeing = town.bot.uses.team.overseeing
-    duty = tasks.duty(
+    overseeing = town.bot.services.get(AccessDoctor)
+    task = tasks.access_task(
         overseeing.look, overseeing.look_at_roles, see, ready=town.bot.is_ready, sleep=rounds.sleep
     )
-    began, supervisor = ward.there.clock.at, Supervisor([duty])
+    began, supervisor = ward.there.clock.at, Supervisor([task])
     running = asyncio.create_task(supervisor.run())
     try:
         await rounds.over.acquire()

@@ -5,11 +5,12 @@ import asyncio
 from bot.discord.channel_visibility import ChannelVisibility
 from bot.engine.supervision import Supervisor
 from bot.features.people.team import tasks
+from bot.features.people.team.access_doctor import AccessDoctor
 from tests.features.people.team.ward import Rounds, Ward, another_role_reads, not_age_restricted
 
 
 async def test_at_every_start_roles_are_looked_at_that_nobody_let_in_and_told_once(ward: Ward) -> None:
-    town, overseeing = ward.there.town, ward.there.town.bot.uses.team.overseeing
+    town, overseeing = ward.there.town, ward.there.town.bot.services.get(AccessDoctor)
     await ward.look()
     members = ChannelVisibility(town.bot, most=0).see
     another_role_reads(ward)
@@ -35,7 +36,9 @@ async def test_at_every_start_roles_are_looked_at_that_nobody_let_in_and_told_on
 async def test_a_first_look_tells_all_and_the_start_tells_nothing_besides(ward: Ward) -> None:
     another_role_reads(ward)
 
-    await ward.there.town.bot.uses.team.overseeing.look_at_roles(ChannelVisibility(ward.there.town.bot).see)
+    await ward.there.town.bot.services.get(AccessDoctor).look_at_roles(
+        ChannelVisibility(ward.there.town.bot).see
+    )
     before = await ward.reports()
     (report,) = await ward.look()
 
@@ -48,15 +51,15 @@ async def test_the_start_waits_for_discord_and_looks_as_soon_as_it_is_connected(
     await ward.look()
     another_role_reads(ward)
     connected: list[bool] = []
-    overseeing = town.bot.uses.team.overseeing
-    duty = tasks.duty(
+    overseeing = town.bot.services.get(AccessDoctor)
+    task = tasks.access_task(
         overseeing.look,
         overseeing.look_at_roles,
         ChannelVisibility(town.bot).see,
         ready=lambda: bool(connected),
         sleep=rounds.sleep,
     )
-    running = asyncio.create_task(Supervisor([duty]).run())
+    running = asyncio.create_task(Supervisor([task]).run())
     try:
         await rounds.over.acquire()
         before = len(await ward.reports())

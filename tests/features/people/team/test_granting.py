@@ -9,6 +9,7 @@ from bot.access.policy import Action
 from bot.discord.asking import NOT_HERE
 from bot.discord.controls import references_in
 from bot.features.people.team import texts
+from bot.features.people.team.grant_service import TeamGrantService
 from bot.sandbox.discord.model import StandInMessage
 from storage.people import grants
 from storage.records import DiscordId
@@ -81,7 +82,7 @@ async def test_a_second_press_of_the_same_preview_does_nothing(quarters: Quarter
         "Yes, do it",
     )
 
-    granting = quarters.town.bot.uses.team.granting
+    granting = quarters.town.bot.services.get(TeamGrantService)
     again = await granting.confirm(yes_to(Action.TEAM_GRANT, ref, owner_of(quarters), LUNA))
 
     assert again == texts.SETTLED
@@ -91,7 +92,7 @@ async def test_a_second_press_of_the_same_preview_does_nothing(quarters: Quarter
 async def test_a_preview_is_its_makers_and_lasts_ten_minutes(quarters: Quarters) -> None:
     preview = await quarters.use(quarters.victor, "team grant", to=quarters.lea.user.id, role="viewer")
     assert preview.message is not None
-    granting, ref = quarters.town.bot.uses.team.granting, first_ref(preview.message)
+    granting, ref = quarters.town.bot.services.get(TeamGrantService), first_ref(preview.message)
     lead = DiscordId(quarters.maya.user.id)
     await quarters.let_in(lead, "manager", plus="team")
 
@@ -257,7 +258,7 @@ def first_ref(message: StandInMessage) -> str:
 async def test_a_press_that_is_none_to_this_preview_lets_nobody_in(quarters: Quarters) -> None:
     preview = await quarters.use(quarters.victor, "team grant", to=quarters.lea.user.id, role="viewer")
     assert preview.message is not None
-    granting = quarters.town.bot.uses.team.granting
+    granting = quarters.town.bot.services.get(TeamGrantService)
     yes = yes_to(Action.TEAM_GRANT, first_ref(preview.message), owner_of(quarters), LUNA)
 
     await pressed_by_mistake(yes, granting.confirm)

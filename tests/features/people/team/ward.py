@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.discord.channel_visibility import ChannelVisibility
 from bot.engine.outbox import unpack_post
+from bot.features.people.team.access_doctor import AccessDoctor
 from bot.model.ports import Post
 from bot.sandbox.discord.model import FORUM, StandInChannel, StandInOverwrite
 from bot.sandbox.discord.permissions import VIEW_CHANNEL
@@ -46,7 +47,7 @@ class Ward:
     async def look(self, *, most: int = 300) -> list[Post]:
         """What the weekly look does, about `most` members; all reports that were ever made."""
         town = self.there.town
-        await town.bot.uses.team.overseeing.look(ChannelVisibility(town.bot, most=most).see)
+        await town.bot.services.get(AccessDoctor).look(ChannelVisibility(town.bot, most=most).see)
         return await self.reports()
 
     async def reports(self) -> list[Post]:
@@ -101,7 +102,7 @@ def not_age_restricted(ward: Ward) -> str:
 
 
 class Rounds:
-    """The pauses of a duty: it waits in each until the test lets it go on."""
+    """The pauses of a task: it waits in each until the test lets it go on."""
 
     def __init__(self) -> None:
         self.over, self.next = asyncio.Semaphore(0), asyncio.Semaphore(0)

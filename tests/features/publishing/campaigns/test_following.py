@@ -7,7 +7,7 @@ from bot.fanvue.values import iso_of
 from bot.features.publishing.campaigns.follow_up_rules import HOUR, FollowUpStep, after, off, unlocks
 from storage.money import digests
 from storage.money.digests import Digest
-from storage.records import DiscordId
+from storage.records import CreatorId, DiscordId
 from tests.features.publishing.campaigns.test_board import planned, sent
 from tests.features.publishing.mass_messages.studio import Studio
 
@@ -15,7 +15,7 @@ MINUTE = 60_000
 
 
 async def later(studio: Studio, span: int) -> None:
-    """So much time passes, and the duty looks."""
+    """So much time passes, and the task looks."""
     studio.clock.at += span
     await studio.campaigns.following.look()
     await studio.driver.turn()
@@ -49,7 +49,11 @@ async def test_it_is_told_after_an_hour_a_day_and_a_week_and_not_again(studio: S
 async def test_the_chats_are_looked_at_soon_after_it_went_out_and_once(studio: Studio) -> None:
     """Of a copy nobody knows any more what it is of once somebody wrote below it."""
     looked: list[str] = []
-    studio.campaigns.following.on_sent = looked.append
+
+    async def look(creator: CreatorId) -> None:
+        looked.append(creator)
+
+    studio.campaigns.following.on_sent = look
     await sent(studio)
     await planned(studio, when="in 2 hours")
 

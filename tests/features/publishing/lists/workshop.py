@@ -19,7 +19,7 @@ from bot.fanvue.budget import RequestBudget
 from bot.fanvue.transport import open_http
 from bot.features.people.accounts.keyring import Keyring, MasterKey
 from bot.features.publishing.lists.fanvue import FanvueFanLists
-from bot.features.publishing.lists.feature import ListsFeature, open_lists
+from bot.features.publishing.lists.feature import ListsFeature, make_lists
 from bot.features.publishing.lists.job_service import Heard
 from bot.features.publishing.lists.jobs import ListJobTexts, NewListJob
 from bot.model.acting_account import CallAccount
@@ -121,7 +121,7 @@ async def opened(folder: Path, *, size: int) -> AsyncIterator[Workshop]:
                 waits=WAITS,
                 serving=ALONE,
             )
-            made = open_lists(ground, FanvueFanLists(evening.fanvue, _identity, pause), size)
+            made = make_lists(ground, FanvueFanLists(evening.fanvue, _identity, pause), size)
             shop = Workshop(evening, clock, database, driver, made, [])
             made.building.hear(_hears(shop))
             luna = Creator(evening.creator, "luna", "Luna")
@@ -144,7 +144,7 @@ async def _carried_out(shop: Workshop, effects: Effects) -> AsyncIterator[None]:
     deliveries = Deliveries(
         database=shop.database,
         effects=effects,
-        deeds=shop.lists.deeds(),
+        handlers=shop.lists.made,
         clock=shop.clock,
         waits=WAITS,
         rng=random.Random(3),  # noqa: S311 - repeatable on purpose

@@ -21,14 +21,14 @@ from bot.engine.outbox import Effects
 from bot.engine.retry import RetryWaits
 from bot.fanvue.budget import RequestBudget
 from bot.fanvue.patient_api import Pause
-from bot.features.operations.problems.feature import ProblemsFeature, open_desk
+from bot.features.operations.problems.feature import ProblemsFeature, make_problems
 from bot.features.people.accounts.keyring import Keyring, MasterKey
 from bot.features.publishing.campaigns.fanvue import FanvueCampaigns
-from bot.features.publishing.campaigns.feature import CampaignsFeature, open_campaigns
+from bot.features.publishing.campaigns.feature import CampaignsFeature, make_campaigns
 from bot.features.publishing.mass_messages.fanvue import FanvueMassMessages
-from bot.features.publishing.mass_messages.feature import MassMessagesFeature, open_broadcasts
+from bot.features.publishing.mass_messages.feature import MassMessagesFeature, make_mass_messages
 from bot.features.publishing.mass_messages.proposal import NEEDED
-from bot.features.publishing.proposals.feature import ProposalParts, ProposalsFeature, open_proposals
+from bot.features.publishing.proposals.feature import ProposalParts, ProposalsFeature, make_proposals
 from bot.features.publishing.safety.limit_proposal_decorator import MassLimitProposalDecorator
 from bot.model.acting_account import CallAccount
 from bot.relay.bursts import Bursts
@@ -47,7 +47,7 @@ from storage.engine.connect import open_database
 from storage.inbox import forums
 from storage.people import creators
 from storage.records import Creator, CreatorId, DiscordId, Forum
-from tests.discord.town import Town, town
+from tests.discord.town import Town, each_as_itself, town
 from tests.fanvue.evening import LINK, Evening, evening_on
 from tests.fanvue.far_side import open_here
 from tests.relay.clockwork import SeededIds, SettableClock, Turns
@@ -149,16 +149,17 @@ async def opened(
             broadcasts, campaigns = _masses(evening, parts, pause)
             bare = broadcasts.feature
             mass = MassLimitProposalDecorator(bare, database=database, clock=clock) if limited else bare
-            proposing = open_proposals(parts, [mass, campaigns.change, campaigns.end])
-            async with town(
-                access=Access(database),
-                subjects=ActionSubjectFinder(database),
-                proposals=proposing.proposals,
-                verdicts=proposing.verdicts,
-                campaigns=campaigns.listing,
-                lists_like=broadcasts.lists.like,
-                problems=(desk := _desk(parts, driver)).problems,
-            ) as there:
+            proposing = make_proposals(parts, [mass, campaigns.change, campaigns.end])
+            services = each_as_itself(
+                Access(database),
+                ActionSubjectFinder(database),
+                proposing.proposals,
+                proposing.verdicts,
+                campaigns.listing,
+                broadcasts.lists,
+                (desk := _desk(parts, driver)).problems,
+            )
+            async with town(services=services) as there:
                 alerts = there.server.world.add_channel(there.guild, "alerts")
                 await there.desk.until_noticed("changed", there.guild.id)
                 parties = broadcasts, campaigns, proposing, desk, alerts, driver
@@ -176,8 +177,8 @@ def _masses(
     sending = FanvueMassMessages(evening.fanvue, _identity, pause)
     following = FanvueCampaigns(evening.fanvue, _identity, pause)
     return (
-        open_broadcasts(database=on.database, effects=on.effects, fanvue=sending, clock=on.clock),
-        open_campaigns(
+        make_mass_messages(database=on.database, effects=on.effects, fanvue=sending, clock=on.clock),
+        make_campaigns(
             database=on.database,
             effects=on.effects,
             fanvue=following,
@@ -197,7 +198,7 @@ async def _parts(database: Database, clock: SettableClock, driver: Turns) -> Pro
 
 
 def _desk(parts: ProposalParts, driver: Turns) -> ProblemsFeature:
-    return open_desk(
+    return make_problems(
         Context(
             database=parts.database,
             sealer=parts.sealer,
@@ -222,9 +223,9 @@ async def _carried_out(studio: Studio, kept: Commands) -> AsyncIterator[None]:
     deliveries = Deliveries(
         database=database,
         effects=studio.effects,
-        deeds={
-            **studio.broadcasts.deeds(studio.proposing.ground),
-            **studio.campaigns.deeds(studio.proposing.ground),
+        handlers={
+            **studio.broadcasts.handlers(studio.proposing.ground),
+            **studio.campaigns.handlers(studio.proposing.ground),
             "alert": PostAlertHandler(database=database, discord=port, clock=clock, waits=WAITS),
             "answer": EditAnswerHandler(
                 database=database,

@@ -14,7 +14,7 @@ from bot.access.permits import Access
 from bot.access.subjects import ActionSubjectFinder
 from bot.fanvue.previews import PreviewPictures
 from bot.fanvue.transport import open_http
-from bot.features.publishing.media.feature import open_media
+from bot.features.publishing.media.feature import make_media
 from bot.model.ports import OpenedThread, Post
 from bot.sandbox.discord.answers import InteractionAnswer
 from bot.sandbox.discord.components import STRING_SELECT
@@ -28,7 +28,7 @@ from storage.inbox import fans, threads
 from storage.people import creators
 from storage.records import Creator, DiscordId, FanThread, Reference, ThreadKey
 from storage.records import Fan as FanRow
-from tests.discord.town import Town, town
+from tests.discord.town import Town, each_as_itself, town
 from tests.fanvue.evening import LINK, Evening, evening_on
 from tests.fanvue.far_side import anywhere
 from tests.features.people.accounts.things import a_keyring
@@ -171,7 +171,7 @@ async def opened(folder: Path, *, prefix: str = "/v1", hosts: Sequence[str] = ()
             previews = PreviewPictures(http, api_url=evening.server.url, hosts=hosts, seconds=SECONDS)
             ids = SeededIds()
             trail = await trail_in(database, a_keyring(), clock, ids)
-            media = open_media(
+            media = make_media(
                 database=database,
                 fanvue=evening.fanvue,
                 previews=previews,
@@ -179,9 +179,8 @@ async def opened(folder: Path, *, prefix: str = "/v1", hosts: Sequence[str] = ()
                 ids=ids,
                 trail=trail,
             )
-            async with town(
-                access=Access(database), subjects=ActionSubjectFinder(database), media=media
-            ) as there:
+            services = each_as_itself(Access(database), ActionSubjectFinder(database), media, media.messages)
+            async with town(services=services) as there:
                 forum = there.server.world.add_channel(there.guild, "fans", FORUM, nsfw=True)
                 card = Post(title="Quiet Otter", body=("A fan.",))
                 thread = await there.bot.discord.open_thread(

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.discord.asking import NOT_HERE
+from bot.features.publishing.media.service import MediaService
 from bot.sandbox.discord.client_input import NotPossible
 from bot.sandbox.fanvue.records import MessageId
 from storage.records import DiscordId, LinkId, MediaId
@@ -215,7 +216,7 @@ async def test_a_place_belongs_to_one_person(gallery: Gallery) -> None:
     gallery.add("beach")
     answer = await gallery.ask()
     assert answer.message is not None
-    other = await gallery.town.bot.uses.media.browse(
+    other = await gallery.town.bot.services.get(MediaService).browse(
         gallery.town.desk.links[0],
         DiscordId(gallery.town.maya.user.id),
         kind=None,
@@ -306,7 +307,7 @@ async def test_a_row_that_cannot_be_read_costs_that_row_and_is_told(gallery: Gal
 
 
 async def test_ids_lead_nowhere_without_a_list(gallery: Gallery) -> None:
-    media = gallery.town.bot.uses.media
+    media = gallery.town.bot.services.get(MediaService)
     with pytest.raises(Exception, match="This list is closed"):
         await media.turn("AbCdEfGhIjKlMnOpQr-_12", DiscordId(1), {LinkId("link-1")})
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.features.publishing.media.message_service import NOT_CONNECTED, NOT_HERE
+from bot.features.publishing.media.message_service import NOT_CONNECTED, NOT_HERE, MessageMediaService
 from bot.features.publishing.media.texts import BLURRED, NO_COPY
 from bot.model.ports import Picture
 from bot.sandbox.fanvue.records import MessageRecord
@@ -28,7 +28,7 @@ async def looked(
 ) -> tuple[Sequence[str], Sequence[Picture]]:
     """What a member is shown of a message."""
     link = gallery.town.desk.links[0]
-    messages = gallery.town.bot.uses.media.messages
+    messages = gallery.town.bot.services.get(MessageMediaService)
     return await messages.pictures(link, gallery.evening.fan_id, FanvueMessageId(message.uuid), adult=adult)
 
 
@@ -105,7 +105,7 @@ async def test_where_it_may_not_be_shown_or_nobody_connected_fanvue_is_asked_not
 ) -> None:
     message = await gallery.fan.write("look", 1)
     before = len(gallery.evening.server.ledger.of("request"))
-    messages = gallery.town.bot.uses.media.messages
+    messages = gallery.town.bot.services.get(MessageMediaService)
 
     hidden = await looked(gallery, message, adult=False)
     alone = await messages.pictures(None, gallery.evening.fan_id, FanvueMessageId(message.uuid), adult=True)
@@ -121,7 +121,7 @@ async def test_whoever_manages_the_creator_reads_through_their_own_account(galle
     gallery.evening.holds(world.grant(agent).access_token)
     link = replace(gallery.town.desk.links[0], id=LinkId("elsewhere"), via=gallery.town.desk.links[0].id)
 
-    notes, pictures = await gallery.town.bot.uses.media.messages.pictures(
+    notes, pictures = await gallery.town.bot.services.get(MessageMediaService).pictures(
         link, gallery.evening.fan_id, FanvueMessageId(message.uuid), adult=True
     )
 

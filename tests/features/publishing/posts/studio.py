@@ -26,20 +26,21 @@ from bot.fanvue.transport import open_http
 from bot.features.operations.problems.service import ProblemService
 from bot.features.people.accounts.keyring import Keyring, MasterKey
 from bot.features.publishing.links.fanvue import FanvueTrackingLinks
-from bot.features.publishing.links.feature import TrackingLinksFeature, open_tracking
+from bot.features.publishing.links.feature import TrackingLinksFeature, make_links
 from bot.features.publishing.post_management.comment_fanvue import FanvueComments
 from bot.features.publishing.post_management.fanvue import FanvuePostManagement
-from bot.features.publishing.post_management.feature import PostManagementFeature, open_feed
+from bot.features.publishing.post_management.feature import PostManagementFeature, make_post_management
 from bot.features.publishing.post_threads.fanvue import FanvueFollowedPosts
-from bot.features.publishing.post_threads.feature import PostThreadsFeature, open_postcards
+from bot.features.publishing.post_threads.feature import PostThreadsFeature, make_post_threads
 from bot.features.publishing.post_threads.follow_service import PostFollowService
 from bot.features.publishing.posts.fanvue import FanvuePosts
-from bot.features.publishing.posts.feature import PostsFeature, open_posts
-from bot.features.publishing.proposals.feature import ProposalParts, open_proposals
+from bot.features.publishing.posts.feature import PostsFeature, make_posts
+from bot.features.publishing.proposals.feature import ProposalParts, make_proposals
 from bot.features.publishing.proposals.model import ProposalKind
+from bot.features.publishing.proposals.service import ProposalService
 from bot.features.publishing.proposals.verdict_service import ProposalVerdictService
 from bot.features.publishing.suggestions.expiry import SuggestionExpiry
-from bot.features.publishing.suggestions.feature import open_suggestions
+from bot.features.publishing.suggestions.feature import make_suggestions
 from bot.features.publishing.suggestions.proposal import SuggestionProposal
 from bot.model.acting_account import CallAccount
 from bot.model.ports import DiscordPort
@@ -60,7 +61,7 @@ from storage.inbox import forums
 from storage.money import digests
 from storage.people import creators
 from storage.records import Creator, CreatorId, DiscordId, Forum, Link, LinkId, LinkState, Millis
-from tests.discord.town import Town, town
+from tests.discord.town import Town, each_as_itself, town
 from tests.fanvue.evening import LINK, Evening, evening_on
 from tests.fanvue.far_side import anywhere
 from tests.features.publishing.proposals.office import Counted
@@ -264,38 +265,41 @@ async def _furnished(clock: SettableClock, database: Database, evening: Evening)
     trail, derived = await trail_in(database, sealer, clock, ids), DerivedIds(b"a secret of the installation")
     effects = Effects(sealer=sealer, dispatch=driver, clock=clock, ids=derived, trail=trail)
     kept = Commands(database=database, sealer=sealer, effects=effects, clock=clock, ids=ids, serving=ALONE)
-    posts = open_posts(database=database, fanvue=FanvuePosts(evening.fanvue, _identity), clock=clock)
+    posts = make_posts(database=database, fanvue=FanvuePosts(evening.fanvue, _identity), clock=clock)
     feed = _feed(evening, database, effects, clock)
-    links = open_tracking(database, clock, FanvueTrackingLinks(evening.fanvue, _identity))
+    links = make_links(database, clock, FanvueTrackingLinks(evening.fanvue, _identity))
     postcards = _postcards(evening, _ground(database, effects, kept, driver))
     parts = ProposalParts(database, kept, effects, sealer, clock, ids, WAITS)
-    made = open_proposals(parts, _features(posts, feed, links))
-    suggestions, presses = open_suggestions(made, kept, effects, Failpoints().around), Counted(made.proposals)
+    made = make_proposals(parts, _features(posts, feed, links))
+    suggestions, presses = make_suggestions(made, kept, effects, Failpoints().around), Counted(made.proposals)
     problems = ProblemService(database=database, effects=effects, dispatch=driver, clock=clock)
-    async with town(
-        access=Access(database),
-        subjects=ActionSubjectFinder(database),
-        proposals=presses,
-        verdicts=made.verdicts,
-        problems=problems,
-        feed=feed.listing,
-        tracking=links.listing,
-        suggestions=suggestions,
-        postcards=postcards,
-        collections_like=posts.shelves.like,
-    ) as there:
+    services = each_as_itself(
+        Access(database),
+        ActionSubjectFinder(database),
+        made.verdicts,
+        problems,
+        feed.listing,
+        links.listing,
+        suggestions.listing,
+        suggestions.deciding,
+        suggestions.rewriting,
+        postcards.following,
+        postcards.desk,
+        posts.shelves,
+    )
+    async with town(services={**services, ProposalService: presses}) as there:
         alerts = there.server.world.add_channel(there.guild, "alerts")
         await there.desk.until_noticed("changed", there.guild.id)
         port = there.bot.discord
-        deeds = {
-            **posts.deeds(made.ground),
-            **feed.deeds(made.ground),
-            **links.deeds(made.ground),
-            **suggestions.deeds(),
-            **postcards.deeds(port, AgeRestriction(there.bot).restricted),
+        handlers = {
+            **posts.handlers(made.ground),
+            **feed.handlers(made.ground),
+            **links.handlers(made.ground),
+            **suggestions.handlers(),
+            **postcards.handlers(port, AgeRestriction(there.bot).restricted),
             **_own_deeds(database, port, kept, effects, clock),
         }
-        deliveries = _deliveries(database, effects, clock, deeds)
+        deliveries = _deliveries(database, effects, clock, handlers)
         known = driver, presses, made.verdicts, postcards.following, suggestions.lapsing
         studio = Studio(there, evening, alerts, clock, database, problems, *known)
         await _link(studio)
@@ -307,12 +311,12 @@ async def _furnished(clock: SettableClock, database: Database, evening: Evening)
 
 
 def _deliveries(
-    database: Database, effects: Effects, clock: SettableClock, deeds: Mapping[str, EffectHandler]
+    database: Database, effects: Effects, clock: SettableClock, handlers: Mapping[str, EffectHandler]
 ) -> Deliveries:
     return Deliveries(
         database=database,
         effects=effects,
-        deeds=deeds,
+        handlers=handlers,
         clock=clock,
         waits=WAITS,
         rng=random.Random(3),  # noqa: S311 - repeatable on purpose
@@ -342,7 +346,7 @@ def _feed(
     evening: Evening, database: Database, effects: Effects, clock: SettableClock
 ) -> PostManagementFeature:
     fanvue = evening.fanvue
-    return open_feed(
+    return make_post_management(
         database,
         effects,
         clock,
@@ -368,7 +372,7 @@ def _ground(database: Database, effects: Effects, kept: Commands, driver: Turns)
 
 
 def _postcards(evening: Evening, on: Context) -> PostThreadsFeature:
-    return open_postcards(on, FanvueFollowedPosts(evening.fanvue, _identity))
+    return make_post_threads(on, FanvueFollowedPosts(evening.fanvue, _identity))
 
 
 async def _identity(_creator: CreatorId) -> CallAccount:

@@ -27,7 +27,7 @@ from bot.engine.outbox import Effects
 from bot.engine.retry import RetryWaits
 from bot.features.people.accounts.keyring import Keyring, MasterKey
 from bot.features.publishing.proposals.effects import ProposalHandler, ProposalOutcome
-from bot.features.publishing.proposals.feature import ProposalParts, ProposalsFeature, open_proposals
+from bot.features.publishing.proposals.feature import ProposalParts, ProposalsFeature, make_proposals
 from bot.features.publishing.proposals.model import (
     Content,
     ProposalPreview,
@@ -63,7 +63,7 @@ from storage.records import (
     LinkState,
     Millis,
 )
-from tests.discord.town import Town, town
+from tests.discord.town import Town, each_as_itself, town
 from tests.relay.clockwork import SeededIds, SettableClock, Turns
 from tests.trails import trail_in
 from tests.where import with_schema
@@ -278,15 +278,12 @@ async def opened(folder: Path) -> AsyncIterator[Office]:
     kept = Commands(database=database, sealer=sealer, effects=effects, clock=clock, ids=ids, serving=ALONE)
     board = Board()
     parts = ProposalParts(database, kept, effects, sealer, clock, ids, WAITS)
-    proposing = open_proposals(parts, [Notices(board)])
+    proposing = make_proposals(parts, [Notices(board)])
     try:
         counted = Counted(proposing.proposals)
-        async with town(
-            access=Access(database),
-            subjects=ActionSubjectFinder(database, {"notice": Action.POST}),
-            proposals=counted,
-            verdicts=proposing.verdicts,
-        ) as there:
+        subjects = ActionSubjectFinder(database, {"notice": Action.POST})
+        services = each_as_itself(Access(database), subjects, proposing.verdicts)
+        async with town(services={**services, ProposalService: counted}) as there:
             await there.bot.add_cog(NoticeCog())
             await there.bot.sync_commands(None)
             alerts = there.server.world.add_channel(there.guild, "alerts")
@@ -296,7 +293,7 @@ async def opened(folder: Path) -> AsyncIterator[Office]:
             deliveries = Deliveries(
                 database=database,
                 effects=effects,
-                deeds={
+                handlers={
                     kind_of("notice"): Hang(proposing, board, clock),
                     "alert": PostAlertHandler(database=database, discord=port, clock=clock, waits=WAITS),
                     "answer": _answering(database, port, kept, effects, clock),

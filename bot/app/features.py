@@ -1,0 +1,135 @@
+"""The list of all features, each with what builds it.
+
+It lies here and not in `bot/features/__init__.py`, which every import of one feature's module would run.
+"""
+
+from collections.abc import Callable
+
+from bot.app import chats
+from bot.features.context import FeatureContext
+from bot.features.contract import BuiltFeatures, Feature
+from bot.features.inbox.approvals import feature as approvals
+from bot.features.inbox.board import feature as board
+from bot.features.inbox.chat_settings import feature as chat_settings
+from bot.features.inbox.checks import feature as checks
+from bot.features.inbox.claims import feature as claims
+from bot.features.inbox.fan_card import feature as fan_card
+from bot.features.inbox.fan_status import feature as fan_status
+from bot.features.inbox.forum_overflow import feature as forum_overflow
+from bot.features.inbox.guard import feature as guard
+from bot.features.inbox.history import feature as history
+from bot.features.inbox.holding import feature as holding
+from bot.features.inbox.message_replies import feature as message_replies
+from bot.features.inbox.notes import feature as notes
+from bot.features.inbox.pricing import feature as pricing
+from bot.features.inbox.profiles import feature as profiles
+from bot.features.inbox.promises import feature as promises
+from bot.features.inbox.purchases import feature as purchases
+from bot.features.inbox.snooze import feature as snooze
+from bot.features.inbox.templates import feature as templates
+from bot.features.inbox.thread_archiving import feature as thread_archiving
+from bot.features.inbox.timers import feature as timers
+from bot.features.money.credit import feature as credit
+from bot.features.money.digests import feature as digests
+from bot.features.money.goals import feature as goals
+from bot.features.money.ledger import feature as ledger
+from bot.features.money.reports import feature as reports
+from bot.features.money.subscribers import feature as subscribers
+from bot.features.operations.alerts import feature as alerts
+from bot.features.operations.keys import feature as keys
+from bot.features.operations.problems import feature as problems
+from bot.features.people.audit import feature as audit
+from bot.features.people.offboarding import feature as offboarding
+from bot.features.people.pausing import feature as pausing
+from bot.features.people.privacy import feature as privacy
+from bot.features.people.reviews import feature as reviews
+from bot.features.people.team import feature as team
+from bot.features.people.workload import feature as workload
+from bot.features.publishing.campaigns import feature as campaigns
+from bot.features.publishing.drafts import feature as drafts
+from bot.features.publishing.links import feature as links
+from bot.features.publishing.lists import feature as lists
+from bot.features.publishing.mass_messages import feature as mass_messages
+from bot.features.publishing.media import feature as media
+from bot.features.publishing.post_management import feature as post_management
+from bot.features.publishing.post_threads import feature as post_threads
+from bot.features.publishing.posts import feature as posts
+from bot.features.publishing.proposals import feature as proposals
+from bot.features.publishing.safety import feature as safety
+from bot.features.publishing.suggestions import feature as suggestions
+from bot.features.publishing.uploads import feature as uploads
+
+# In the order in which they are built: each after those that it asks for something, or that bring it
+# something. In this order listeners hear of a signal, and checks look at a reply or a proposal.
+FEATURES: tuple[Callable[[FeatureContext], Feature], ...] = (
+    # operations that others tell things to
+    keys.build,
+    audit.build,
+    problems.build,
+    # inbox
+    notes.build,
+    promises.build,
+    purchases.build,
+    fan_card.build,
+    timers.build,
+    fan_status.build,
+    profiles.build,
+    board.build,
+    pricing.build,
+    guard.build,
+    purchases.build_check,
+    approvals.build_lane,
+    checks.build,
+    approvals.build,
+    holding.build,
+    claims.build,
+    snooze.build,
+    message_replies.build,
+    thread_archiving.build,
+    forum_overflow.build,
+    chat_settings.build,
+    # publishing
+    media.build,
+    mass_messages.build,
+    campaigns.build,
+    posts.build,
+    suggestions.build_kind,
+    post_management.build,
+    links.build,
+    safety.build_limits,
+    templates.build,  # last of those that look at proposals: fields are filled in before anything else looks
+    proposals.build,
+    lists.build,
+    safety.build,
+    suggestions.build,
+    uploads.build,
+    drafts.build,
+    post_threads.build,
+    # money
+    alerts.build,
+    ledger.build,
+    credit.build,
+    goals.build,
+    reports.build,
+    subscribers.build,
+    digests.build,
+    # people
+    workload.build,
+    reviews.build,
+    team.build,
+    pausing.build,
+    offboarding.build,
+    privacy.build,
+    # what reads chats, and tells those above of it
+    chats.build,
+    history.build,
+)
+
+
+def build_features(ctx: FeatureContext, *given: Feature) -> BuiltFeatures:
+    """Every feature of the list, after those that are `given`: a link is what all others speak through."""
+    for feature in given:
+        ctx.built.add(feature)
+    for build in FEATURES:
+        ctx.built.add(build(ctx))
+    return ctx.built

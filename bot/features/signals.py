@@ -1,0 +1,18 @@
+"""What features tell one another; who hears of it stands in each `feature.py`."""
+
+from bot.engine.listeners import Signal
+from bot.features.inbox.conversations.answers import FanAnswer
+from bot.features.inbox.conversations.changes import ConversationChanged
+from bot.model.events import Event
+from storage.database import Transaction
+from storage.records import CreatorId, DiscordId, Effect, FanId, FanThread, Millis
+
+FACT_DECIDED = Signal[Transaction, Event]("a fact was decided and shown")
+THREAD_WANTED = Signal[Transaction, FanThread, Millis]("a fan's thread is opened")
+CONVERSATION_CHANGED = Signal[Transaction, ConversationChanged]("a conversation changed")
+FAN_ANSWERED = Signal[Transaction, FanAnswer]("a fan was answered")
+FAN_CHANGED = Signal[Transaction, CreatorId, FanId]("what is known of a fan changed")
+REPLY_ENDED = Signal[Transaction, Effect]("a reply to a fan came to an end")
+HELD_REPLIES_CHANGED = Signal[Transaction, CreatorId]("other replies wait for a lead")
+MESSAGE_DELETED = Signal[DiscordId]("a message was deleted on Discord")
+MASS_MESSAGE_DUE = Signal[CreatorId]("a mass message went out: chats change only until somebody writes")

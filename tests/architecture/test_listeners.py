@@ -1,0 +1,82 @@
+"""Who hears of what is one table, and nothing is told to nobody."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.engine.listeners import Listeners, Signal
+from tests.architecture.listeners import bridge, rows
+
+HEARD = {
+    "a fact was decided and shown": [
+        "fan card: FanCardScheduler.happened",
+        "fan status: FanStatusService.happened",
+        "subscribers: SubscriptionRecorder.happened",
+    ],
+    "a conversation changed": [
+        "fan card: FanCardScheduler.talked",
+        "timers: TimerPingTask.changed",
+        "fan status: FanStatusService.conversation_changed",
+        "board: BoardScheduler.conversation_changed",
+    ],
+    "a fan was answered": ["credit: ReplyCreditRecorder.heard"],
+    "what is known of a fan changed": ["fan card: FanCardScheduler.want"],
+    "a reply to a fan came to an end": ["fan status: FanStatusService.refused"],
+    "other replies wait for a lead": ["board: BoardScheduler.changed"],
+    "a message was deleted on Discord": ["board: BoardScheduler.deleted"],
+    "a fan's thread is opened": ["history: HistoryScheduler.first"],
+    "a mass message went out: chats change only until somebody writes": ["chats: build.<locals>.due"],
+}
+
+
+async def test_who_hears_of_what(tmp_path: Path) -> None:
+    assert dict(await rows(tmp_path)) == HEARD
+
+
+async def test_whatever_is_heard_is_told(tmp_path: Path) -> None:
+    async with bridge(tmp_path) as made:
+        assert made.core.listeners.untold() == []
+
+
+async def test_listeners_hear_in_the_order_in_which_they_were_added_also_when_telling_was_there_first() -> (
+    None
+):
+    heard: list[str] = []
+    rang = Signal[str]("it rang")
+
+    async def one(word: str) -> None:
+        heard.append(f"one {word}")
+
+    async def other(word: str) -> None:
+        heard.append(f"other {word}")
+
+    listeners = Listeners()
+    tell = listeners.telling(rang)
+    listeners.add("first", [rang.to(one)])
+    listeners.add("second", [rang.to(other)])
+    await tell("now")
+
+    assert heard == ["one now", "other now"]
+
+
+async def test_a_listener_that_raises_ends_the_telling() -> None:
+    rang, listeners = Signal[[]]("it rang"), Listeners()
+
+    async def fails() -> None:
+        raise ValueError("no")
+
+    listeners.add("first", [rang.to(fails)])
+
+    with pytest.raises(ValueError, match="no"):
+        await listeners.telling(rang)()
+
+
+async def test_a_signal_that_nobody_tells_is_named() -> None:
+    rang, listeners = Signal[[]]("it rang"), Listeners()
+
+    async def hears() -> None:
+        pass
+
+    listeners.add("first", [rang.to(hears)])
+
+    assert listeners.untold() == ["it rang"]

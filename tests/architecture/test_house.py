@@ -1,4 +1,4 @@
-"""The house stays as it was built: few entries, names that are unique and say a role."""
+"""The house stays as built: few entries, unique names that say a role."""
 
 from collections import Counter
 

@@ -18,10 +18,7 @@ MOST = 60.0  # seconds of a worker beside these; there are two
 _MIGRATES = "storage/engine/migrate.py"  # it reads every file of storage/migrations
 _KNOWN = Path(".cache/imports.json")
 _BEGUN, _EACH, _LONG = 1.0, 0.15, 15.0  # of a file and of a test that nothing is known of
-_PROOFS = tuple(
-    f"tests/{folder}/"
-    for folder in ("canary", "crashpoints", "journeys", "machine", "night", "powercut", "sensitivity", "soak")
-)
+_PROOFS = ("tests/journeys/", "tests/proofs/")
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,8 @@ class Step:
 
 
 def _proof(name: str, budget: int, load: float, module: str, arguments: str) -> Step:
-    command = ("python", "-m", f"tests.{module}", *arguments.split(), "--json")
+    place = module if "." in module else f"proofs.{module}"
+    command = ("python", "-m", f"tests.{place}", *arguments.split(), "--json")
     return Step(name, budget, load, command, proof=True)
 
 
@@ -75,7 +76,7 @@ CHECK = (
     _proof("power cuts", 25, 0.4, "powercut", "--cuts 150"),
     _proof("fuzz", 15, 2.0, "fuzz", "--requests 20000"),
     _proof("machine", 20, 1.0, "machine", "--evenings 60"),
-    _proof("keys", 15, 1.0, "keys", "--values 3000 --kills 2"),
+    _proof("keys", 15, 1.0, "features.operations.keys", "--values 3000 --kills 2"),
     _proof("render", 15, 1.0, "render", "--texts 20000"),
 )  # fmt: skip
 
@@ -92,7 +93,7 @@ FULL = (
     _proof("power cuts", 120, 1.0, "powercut", "--cuts 500"),
     _proof("fuzz", 300, 1.0, "fuzz", "--requests 100000"),
     _proof("machine", 150, 1.0, "machine", "--evenings 200"),
-    _proof("keys", 200, 1.0, "keys", "--values 10000 --kills 3"),
+    _proof("keys", 200, 1.0, "features.operations.keys", "--values 10000 --kills 3"),
     _proof("render", 200, 1.0, "render", "--texts 100000"),
 )  # fmt: skip
 

@@ -27,6 +27,15 @@ def what(outcome: Outcome) -> str:
     return Path(outcome.file).read_text(encoding="utf-8")
 
 
+def test_every_step_runs_a_module_or_a_folder_that_is_there() -> None:
+    words = {word for step in (*CHECK, *FULL) for word in step.command}
+    places = [word.replace(".", "/") for word in words if word.startswith("tests.")]
+
+    assert len(places) > 6
+    assert [place for place in places if not (TOP / place / "__main__.py").is_file()] == []
+    assert [word for word in words if word.startswith("tests/") and not (TOP / word).exists()] == []
+
+
 async def run(*steps: Step, **more: Any) -> tuple[list[Outcome], list[str]]:
     """How they ended, and what happened in which order."""
     said: list[str] = []

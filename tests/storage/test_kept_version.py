@@ -1,4 +1,4 @@
-"""An installation of the version before goes on: its database, its names, its buttons."""
+"""An installation of the version before goes on: database, names and buttons."""
 
 import asyncio
 import base64

@@ -70,9 +70,9 @@ class Chromium:
         """One command of Chromium's own protocol."""
         return await self.call("/goog/cdp/execute", {"cmd": command, "params": parameters})
 
-    async def look_like(self, width: int, height: int, scheme: str = "light") -> None:
-        """The size of the screen, and whether its owner likes it dark."""
-        size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600}
+    async def look_like(self, width: int, height: int, scheme: str = "light", dense: float = 1) -> None:
+        """The size of the screen, whether its owner likes it dark, and how dense its pixels are."""
+        size = {"width": width, "height": height, "deviceScaleFactor": dense, "mobile": width < 600}
         await self.cdp("Emulation.setDeviceMetricsOverride", **size)
         media = [{"name": "prefers-color-scheme", "value": scheme}]
         await self.cdp("Emulation.setEmulatedMedia", features=media)

@@ -11,7 +11,10 @@ LEAKS = {
     "the_body_of_an_answer": ("asyncio.run(answers(TEXT))", "a text in an HTTP answer"),
     "a_header_of_an_answer": ("asyncio.run(answers('', TOKEN))", "a token in an HTTP answer"),
     "an_answer_of_another_process": ("asyncio.run(far(TOKEN))", "a token in an HTTP answer"),
-    "a_label_of_the_metrics": ("made = BridgeMetrics(); made.crashed(NAME); made.text()", "a name in the metrics"),
+    "a_label_of_the_metrics": (
+        "made = BridgeMetrics(); made.crashed(NAME); made.text()",
+        "a name in the metrics",
+    ),
     "a_token_in_an_export": ("exporter()._write(TOKEN)", "a token in an export"),
     "a_key_in_an_export": ("exporter()._write(base64.b64encode(KEY).decode())", "a token in an export"),
     "a_token_in_an_export_of_another_process": (
@@ -71,7 +74,8 @@ async def answers(body: str, header: str = "-") -> None:
         return web.Response(text=body, headers={"Location": header})
     server = web.Server(handle)
     loop = asyncio.get_running_loop()
-    listening = await loop.create_server(lambda: BoundedConnection(server, bounds=RequestBounds()), "127.0.0.1", 0)
+    made = lambda: BoundedConnection(server, bounds=RequestBounds())
+    listening = await loop.create_server(made, "127.0.0.1", 0)
     reader, writer = await asyncio.open_connection(*listening.sockets[0].getsockname())
     writer.write(b"GET / HTTP/1.1\\r\\nHost: a\\r\\nConnection: close\\r\\n\\r\\n")
     await reader.read()

@@ -17,7 +17,8 @@ from bot.settings.loader import load
 from bot.engine.metrics import BridgeMetrics
 from tests.settings.test_settings import WHOLE
 
-roles, each = roles_of(["worker"]), {"clock": SystemClock(), "waits": RetryWaits(), "metrics": BridgeMetrics()}
+roles = roles_of(["worker"])
+each = {"clock": SystemClock(), "waits": RetryWaits(), "metrics": BridgeMetrics()}
 try:
     asyncio.run(together(load(WHOLE), roles, name_of(roles), None, **each))
 except Exception as error:

@@ -1,4 +1,4 @@
-"""The order of FEATURES: what is wrong with it is said by the name of the line to move."""
+"""The order of FEATURES: an error names the line to move."""
 
 import pytest
 

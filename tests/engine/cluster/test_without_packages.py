@@ -3,11 +3,11 @@
 import subprocess
 import sys
 
-from tests.architecture.tree import TOP
+from tests.architecture.source_tree import TOP
 
 _CODE = """
 import asyncio, sys
-from tests.architecture.without_tools import Hidden
+from tests.architecture.hidden_tools import Hidden
 sys.meta_path.insert(0, Hidden(frozenset({"procrastinate", "psycopg_pool"})))
 from bot.engine.clock import SystemClock
 from bot.engine.retry import RetryWaits

@@ -1,4 +1,4 @@
-"""Who hears of what: a signal is told to its listeners, in the order in which they were added.
+"""Tells signals to their listeners, in the order in which these were added.
 
 A listener is part of whatever the signal is part of: one that raises undoes the fact or the press that it
 heard of.

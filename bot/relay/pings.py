@@ -1,4 +1,4 @@
-"""The handlers of a message in the alerts channel that calls somebody, and its end."""
+"""Handlers of a message in the alerts channel that calls somebody, and its end."""
 # ruff: noqa: ARG002 -- every handler answers the same questions, needed or not
 
 from collections.abc import Sequence

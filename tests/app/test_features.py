@@ -1,4 +1,4 @@
-"""The order of FEATURES: what is wrong with it is said by the name of the line to move."""
+"""What is wrong in the order of FEATURES is said by the line to move."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""`python -m tests.architecture.listeners`: who hears of what, as the program has it."""
+"""`python -m tests.architecture.listeners`: who hears of what."""
 
 import asyncio
 from collections.abc import AsyncIterator

@@ -1,4 +1,4 @@
-"""`python -m tests.architecture.new_feature TREE`: builds the program of a tree, and says what is in it."""
+"""`python -m tests.architecture.new_feature`: what the program of this tree has."""
 
 import asyncio
 import json

@@ -37,6 +37,7 @@ def test_the_architecture_page_is_a_page() -> None:
 
 
 def test_files_that_a_page_names_are_there() -> None:
+    """Those of docs/new-feature.md's feature are made by the test that follows the page."""
     pages = [*TOP.glob("*.md"), *(TOP / "docs").rglob("*.md")]
 
     gone = [
@@ -44,7 +45,7 @@ def test_files_that_a_page_names_are_there() -> None:
         for page in pages
         for ticked in TICKED.findall(page.read_text(encoding="utf-8"))
         for path in PATH.findall(ticked)
-        if not (TOP / path).exists()
+        if not (TOP / path).exists() and (page.stem, "pulse" in path) != ("new-feature", True)
     ]
 
     assert gone == []

@@ -1,4 +1,4 @@
-"""The page about a new feature is true: its code, put into a copy of the tree, runs."""
+"""The page about a new feature is true: its code runs in a copy of the tree."""
 
 import json
 import re

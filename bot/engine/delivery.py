@@ -58,9 +58,7 @@ class Deliveries:
         self._database = database
         self._effects = effects
         self._handlers = handlers
-        self._clock = clock
-        self._waits = waits
-        self._rng = rng
+        self._clock, self._waits, self._rng = clock, waits, rng
         self._endings = OutcomeRecorder(
             database=database,
             effects=effects,

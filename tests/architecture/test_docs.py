@@ -37,6 +37,7 @@ def test_the_architecture_page_is_a_page() -> None:
 
 
 def test_files_that_a_page_names_are_there() -> None:
+    """Those of docs/new-feature.md's feature are made by the test that follows the page."""
     pages = [*TOP.glob("*.md"), *(TOP / "docs").rglob("*.md")]
 
     gone = [

@@ -107,13 +107,13 @@ ALERTS: Mapping[str, CrashpointScene] = {
         _told_privately,
         before=_another_house,
         mend=_told_once,
-        reaches=("deed.alert.private/", "commit/setting."),
+        reaches=("deed.alert.private/", "commit/service.AlertRuleService."),
     ),
     "goal reached": CrashpointScene(
         _goal_reached,
         before=_another_house,
         mend=_reached_once,
-        reaches=("commit/watching.Watching._look", "commit/desk.GoalDesk.put"),
+        reaches=("commit/tasks.GoalWatcher._look", "commit/service.GoalService.put"),
     ),
     "alerts share a message": CrashpointScene(
         _joined, before=_one_told, mend=_as_ever, reaches=("alerts/edit/", "deed.alert/do/")

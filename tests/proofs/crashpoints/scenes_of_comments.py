@@ -147,7 +147,7 @@ COMMENTS: Mapping[str, CrashpointScene] = {
         _follow,
         before=_publish,
         mend=_follow_again,
-        reaches=("commit/following.Follows.set/", "deed.posts.look/", "deed.postcard.open/"),
+        reaches=("commit/follow_service.PostFollowService.set/", "deed.posts.look/", "deed.postcard.open/"),
     ),
     "comment told": CrashpointScene(
         _told,

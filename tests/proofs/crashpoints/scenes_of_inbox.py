@@ -174,18 +174,20 @@ async def _one_by_one(bench: CrashpointScenario) -> None:
 
 
 INBOX: Mapping[str, CrashpointScene] = {
-    "waits for a lead": CrashpointScene(_waits_for_a_lead, mend=_approve_all, reaches=("commit/deciding.",)),
+    "waits for a lead": CrashpointScene(
+        _waits_for_a_lead, mend=_approve_all, reaches=("commit/decision_service.ApprovalDecisionService.",)
+    ),
     "waits for its time": CrashpointScene(
-        _waits_for_its_time, mend=_at_once, reaches=("commit/cancelling.",)
+        _waits_for_its_time, mend=_at_once, reaches=("commit/cancellation_service.ReplyCancellationService.",)
     ),
     "pinged": CrashpointScene(
         _pinged,
         before=_another_house,
         mend=_called_once,
-        reaches=("deed.ping.post/", "deed.ping.gone/", "commit/watching."),
+        reaches=("deed.ping.post/", "deed.ping.gone/", "commit/tasks.TimerPingTask."),
     ),
     "writes in a burst": CrashpointScene(
         _writes_three, before=_in_bursts, mend=_one_by_one, reaches=("deed.post.join/do/",)
     ),
-    "marked": CrashpointScene(_marked, reaches=("deed.chat.mark/", "commit/marking.")),
+    "marked": CrashpointScene(_marked, reaches=("deed.chat.mark/", "commit/service.ChatSettingsService.")),
 }

@@ -118,16 +118,16 @@ def _mark(bench: CrashpointScenario) -> int | None:
 
 LOOKS: Mapping[str, CrashpointScene] = {
     "mass message, followed": CrashpointScene(
-        _launch, mend=_launch_again, reaches=("commit/following.Following.look/",)
+        _launch, mend=_launch_again, reaches=("commit/tasks.CampaignFollowUpTask.look/",)
     ),
     "mass message, told of": CrashpointScene(
         _told,
         before=_hour_over,
         mend=_told_once,
         leaves=True,
-        reaches=("deed.campaign.look/do/", "commit/following.Following._want/"),
+        reaches=("deed.campaign.look/do/", "commit/tasks.CampaignFollowUpTask._want/"),
     ),
     "heard until": CrashpointScene(
-        _heard, before=reads_what_is_typed, reaches=("commit/catching_up.CatchingUp._mark/",)
+        _heard, before=reads_what_is_typed, reaches=("commit/catch_up_service.MessageCatchUpService._mark/",)
     ),
 }

@@ -237,31 +237,37 @@ MASSES: Mapping[str, CrashpointScene] = {
         _waits,
         before=_brief,
         mend=_waits_again,
-        reaches=("commit/proposing.Proposals._confirm/", "deed.proposed.mass/do/"),
+        reaches=("commit/service.ProposalService._confirm/", "deed.proposed.mass/do/"),
     ),
     "mass, cancelled while it waits": CrashpointScene(
-        _cancels, before=_long, mend=_nothing_left, reaches=("commit/stopping.Stopping.stop/",)
+        _cancels,
+        before=_long,
+        mend=_nothing_left,
+        reaches=("commit/cancellation_service.MassMessageCancellationService.stop/",),
     ),
     "mass, second person": CrashpointScene(
         _approves,
         before=_strict,
         mend=_approves_again,
         reaches=(
-            "commit/proposing.Proposals._confirm/",
-            "commit/seconding.Seconding.approve/",
-            "commit/seconding.Seconding._approve/",
+            "commit/service.ProposalService._confirm/",
+            "commit/second_person_service.SecondPersonService.approve/",
+            "commit/second_person_service.SecondPersonService._approve/",
             "deed.proposed.mass/do/",
         ),
     ),
     "mass, refused": CrashpointScene(
-        _refuses, before=_strict, mend=_refuses_again, reaches=("commit/seconding.Seconding.refuse/",)
+        _refuses,
+        before=_strict,
+        mend=_refuses_again,
+        reaches=("commit/second_person_service.SecondPersonService.refuse/",),
     ),
     "mass, leaves out": CrashpointScene(
         _leaves_out,
         before=_capped,
         mend=_left_out,
         reaches=(
-            "commit/proposing.Proposals._confirm/",
+            "commit/service.ProposalService._confirm/",
             "deed.list.whom/do/",
             "deed.list.make/do/",
             "deed.list.add/do/",
@@ -274,6 +280,6 @@ MASSES: Mapping[str, CrashpointScene] = {
         before=_a_day_over,
         mend=_told_once,
         leaves=True,
-        reaches=("commit/lapsing.Lapsing.look/",),
+        reaches=("commit/expiry.ExpiryTask.look/",),
     ),
 }

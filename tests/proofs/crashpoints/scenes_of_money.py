@@ -91,12 +91,14 @@ MONEY: Mapping[str, CrashpointScene] = {
         _asks_elsewhere,
         before=_all_is_read,
         mend=_asks_elsewhere_again,
-        reaches=("commit/books.Books._found",),
+        reaches=("commit/service.LedgerService._found",),
     ),
     "money, read": CrashpointScene(
-        _reads, mend=_agree, reaches=("commit/reading.Reader._kept", "commit/desk.LedgerDesk.rebuild/")
+        _reads,
+        mend=_agree,
+        reaches=("commit/reader.LedgerReader._kept", "commit/check_service.LedgerCheckService.rebuild/"),
     ),
     "money, compared": CrashpointScene(
-        _compares, before=_links, mend=_compares_again, reaches=("commit/checking.Checking.",)
+        _compares, before=_links, mend=_compares_again, reaches=("commit/checker.LedgerChecker.",)
     ),
 }

@@ -223,8 +223,8 @@ SUGGESTIONS: Mapping[str, CrashpointScene] = {
         reaches=(
             "suggestions/first/",
             "suggestions/approve/",
-            "commit/deciding.Deciding._approve/",
-            "commit/deciding.Deciding.approve/",
+            "commit/decision_service.SuggestionDecisionService._approve/",
+            "commit/decision_service.SuggestionDecisionService.approve/",
             "deed.proposed.post/do/",
         ),
     ),
@@ -232,13 +232,17 @@ SUGGESTIONS: Mapping[str, CrashpointScene] = {
         _refuses,
         before=_waits,
         mend=_never_published,
-        reaches=("suggestions/refuse/", "commit/deciding.Deciding.refuse/"),
+        reaches=("suggestions/refuse/", "commit/decision_service.SuggestionDecisionService.refuse/"),
     ),
     "suggestion, taken back": CrashpointScene(
         _takes_back,
         before=_waits,
         mend=_never_published,
-        reaches=("suggestions/mine/", "suggestions/take_back/", "commit/deciding.Deciding.take_back/"),
+        reaches=(
+            "suggestions/mine/",
+            "suggestions/take_back/",
+            "commit/decision_service.SuggestionDecisionService.take_back/",
+        ),
     ),
     "suggestion, edited": CrashpointScene(
         _edits,
@@ -248,7 +252,7 @@ SUGGESTIONS: Mapping[str, CrashpointScene] = {
             "suggestions/window/",
             "suggestions/stage/",
             "suggestions/edit/",
-            "commit/rewriting.Rewriting.edit/",
+            "commit/edit_service.SuggestionEditService.edit/",
         ),
     ),
     "suggestion, undecided for three days": CrashpointScene(
@@ -256,7 +260,7 @@ SUGGESTIONS: Mapping[str, CrashpointScene] = {
         before=_three_days_over,
         mend=_lapsed_once,
         leaves=True,
-        reaches=("commit/lapsing.Lapsing.look/",),
+        reaches=("commit/expiry.ExpiryTask.look/",),
     ),
     "suggestion, returned": CrashpointScene(
         _returns,
@@ -265,8 +269,8 @@ SUGGESTIONS: Mapping[str, CrashpointScene] = {
         reaches=(
             "suggestions/give_back/",
             "suggestions/again/",
-            "commit/deciding.Deciding.give_back/",
-            "commit/rewriting.Rewriting.again/",
+            "commit/decision_service.SuggestionDecisionService.give_back/",
+            "commit/edit_service.SuggestionEditService.again/",
         ),
     ),
 }

@@ -224,10 +224,12 @@ THREADS: Mapping[str, CrashpointScene] = {
         nothing,
         before=_missed,
         leaves=True,
-        reaches=("commit/finding.Finding.keep/", "commit/sweep_chats.Chats._seen/"),
+        reaches=("commit/sweep_findings.SweepFindings.keep/", "commit/sweep_chats.ChatSweep._seen/"),
     ),
     "stranger writes": CrashpointScene(_stranger_writes),
-    "joined": CrashpointScene(nothing, before=_joins, reaches=("commit/sweep_money.Money._subscribed/",)),
+    "joined": CrashpointScene(
+        nothing, before=_joins, reaches=("commit/sweep_money.MoneySweep._subscribed/",)
+    ),
     "names only": CrashpointScene(_names_only),
     "unreadable": CrashpointScene(_unreadable),
     "money": CrashpointScene(_money),
@@ -236,7 +238,10 @@ THREADS: Mapping[str, CrashpointScene] = {
         nothing,
         before=_to_everybody,
         leaves=True,
-        reaches=("commit/arriving.Arriving.look/", "commit/copies.Copies.look/"),
+        reaches=(
+            "commit/arrival_service.MassMessageArrivalService.look/",
+            "commit/copies.MassMessageCopies.look/",
+        ),
     ),
     "reply": CrashpointScene(_reply, reaches=("deed.chat.look/",)),
     "asked": CrashpointScene(asked),
@@ -246,22 +251,28 @@ THREADS: Mapping[str, CrashpointScene] = {
     "drop": CrashpointScene(_drop),
     "refused": CrashpointScene(_refused),
     "refused at start": CrashpointScene(
-        nothing, before=_refused, leaves=True, reaches=("commit/troubles.Troubles.look/",)
+        nothing, before=_refused, leaves=True, reaches=("commit/tasks.FanCardTroubleTask.look/",)
     ),
     "renewed": CrashpointScene(
         _renewed,
-        reaches=("commit/renewing.Renewing._mark/", "commit/renewing.Renewing.store/", "oauth/refresh/"),
+        reaches=(
+            "commit/renewal.TokenRenewal._mark/",
+            "commit/renewal.TokenRenewal.store/",
+            "oauth/refresh/",
+        ),
     ),
     "renewed, unclear": CrashpointScene(_renewed_unclear),
     "thread lost": CrashpointScene(_thread_lost),
     "thread late": CrashpointScene(_thread_late),
-    "line lost": CrashpointScene(_line_lost, reaches=("commit/endings.Endings.reopen/",)),
+    "line lost": CrashpointScene(_line_lost, reaches=("commit/outcomes.OutcomeRecorder.reopen/",)),
     "thread gone": CrashpointScene(_thread_gone, before=_thread_settled),
-    "server changes": CrashpointScene(_server_changes, reaches=("commit/problems.Problems.guild_changed/",)),
+    "server changes": CrashpointScene(
+        _server_changes, reaches=("commit/service.ProblemService.guild_changed/",)
+    ),
     "board deleted": CrashpointScene(
         scenes_of_boards.deleted,
         before=scenes_of_boards.waits,
-        reaches=("commit/noticing.Noticing._want/", "deed.board.waiting/do/"),
+        reaches=("commit/scheduling.BoardScheduler._want/", "deed.board.waiting/do/"),
     ),
     "not taken": CrashpointScene(_answer_not_taken),
     "staged at start": CrashpointScene(
@@ -274,6 +285,6 @@ THREADS: Mapping[str, CrashpointScene] = {
         nothing, before=died_at("fanvue/send/after", _one_reply), leaves=True
     ),
     "claim over": CrashpointScene(
-        nothing, before=_claimed, leaves=True, reaches=("commit/ending.Ending.look/",)
+        nothing, before=_claimed, leaves=True, reaches=("commit/tasks.ConversationExpiryTask.look/",)
     ),
 }

@@ -92,6 +92,6 @@ UPLOADS: Mapping[str, CrashpointScene] = {
         _add_to_vault, before=_there_already, mend=_added, reaches=("deed.upload.gone/",)
     ),
     "upload, unanswered": CrashpointScene(
-        _upload_unanswered, mend=_finish, reaches=("commit/carrying.Carrying._wait/",)
+        _upload_unanswered, mend=_finish, reaches=("commit/transfer_service.UploadTransferService._wait/",)
     ),
 }

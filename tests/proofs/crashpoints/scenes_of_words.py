@@ -199,18 +199,22 @@ WORDS: Mapping[str, CrashpointScene] = {
         _promised,
         before=_somebody_new,
         mend=_reminded_once,
-        reaches=("deed.ping.owed/", "commit/watching.Watching._look_at"),
+        reaches=("deed.ping.owed/", "commit/tasks.PromiseReminderTask._look_at"),
     ),
     "typed": CrashpointScene(
         _typed,
         before=_who_types,
         mend=_typed_once,
-        reaches=("deed.typed.gone/", "commit/taking.Taking.", "commit/setting.Setting.switch"),
+        reaches=(
+            "deed.typed.gone/",
+            "commit/service.MessageReplyService.",
+            "commit/setting.MessageReplySetting.switch",
+        ),
     ),
     "typed, taken away": CrashpointScene(
         _takes_away,
         before=_who_types,
         mend=_stays_inside,
-        reaches=("commit/changing.Changing.gone/",),
+        reaches=("commit/change_service.MessageChangeService.gone/",),
     ),
 }

@@ -13,8 +13,8 @@ pytestmark = pytest.mark.soak
 
 # Between the three commits and calls that the promise hangs on.
 POINTS = (
-    CrashPoint("commit/facts.Facts.keep/before", ("fan writes",)),
-    CrashPoint("commit/facts.Facts.keep/after", ("fan writes",)),
+    CrashPoint("commit/inbox_processor.InboxProcessor.keep/before", ("fan writes",)),
+    CrashPoint("commit/inbox_processor.InboxProcessor.keep/after", ("fan writes",)),
     CrashPoint("discord/post/after", ("fan writes",)),
     CrashPoint("reply/accept/before", ("reply",)),
     CrashPoint("fanvue/send/before", ("reply",)),
@@ -39,7 +39,7 @@ async def test_a_place_that_nothing_reaches_does_not_count_as_survived(tmp_path:
 
 
 async def test_a_scene_that_took_another_turn_is_played_again(tmp_path: Path) -> None:
-    place = CrashPoint("commit/facts.Facts.keep/before", ("late",))
+    place = CrashPoint("commit/inbox_processor.InboxProcessor.keep/before", ("late",))
     plays: list[int] = []
 
     async def late(bench: CrashpointScenario) -> None:

@@ -17,7 +17,7 @@ import tempfile
 from pathlib import Path
 
 from benchmarks.bare import bare_process
-from benchmarks.webhooks import Answers, send_apart
+from benchmarks.webhooks import WebhookAnswers, send_apart
 from bot.sandbox.fanvue.default_world import WEBHOOK_SECRET
 from bot.sandbox.play import EveningPlay
 from bot.sandbox.stage import staged
@@ -29,7 +29,7 @@ PATH = "/webhooks/fanvue"
 
 async def measure(folder: Path, rate: float, seconds: float) -> dict[str, dict[str, float]]:
     """All three rounds."""
-    rounds = {"bare": Answers(), "keeping": Answers()}
+    rounds = {"bare": WebhookAnswers(), "keeping": WebhookAnswers()}
     async with bare_process(folder, WEBHOOK_SECRET) as bare, staged(folder, speed=1.0, seed=7) as stage:
         url = stage.public_url + PATH
         for _ in range(SLICES):

@@ -31,7 +31,7 @@ from storage.engine.inbox import NewFact
 from storage.records import CreatorId, FactId, FactState
 
 
-class Bare:
+class BareServer:
     """Receives and, where it is told to, relays."""
 
     def __init__(self, database: Database, secret: str, session: aiohttp.ClientSession, channel: str) -> None:
@@ -86,7 +86,7 @@ async def serve(url: str, secret: str, port: int, channel: str = "", token: str 
     database = await open_database(url, now=0)
     async with aiohttp.ClientSession(headers={"Authorization": f"Bot {token}"}) as session:
         app = web.Application()
-        app.router.add_post("/webhooks/fanvue", Bare(database, secret, session, channel).receive)
+        app.router.add_post("/webhooks/fanvue", BareServer(database, secret, session, channel).receive)
         runner = web.AppRunner(app, access_log=None)
         await runner.setup()
         await web.TCPSite(runner, "127.0.0.1", port).start()

@@ -30,7 +30,7 @@ from bot.sandbox.fanvue.people import StandInFan
 from bot.sandbox.play import EveningPlay
 from bot.sandbox.program import BridgeInstallation
 from bot.sandbox.stage import DemoStage, staged
-from tests.proofs.soak.opening import labels
+from tests.proofs.soak.creator_setup import labels
 
 BOUNDS = {
     "settled_s": 10.0,
@@ -50,7 +50,7 @@ _SETTLED = (
 
 
 @dataclass(frozen=True)
-class Size:
+class CrowdSize:
     """How much of everything."""
 
     texts: int = 400
@@ -61,14 +61,14 @@ class Size:
     speed: float = 1.0
 
 
-class _Patient(BridgeInstallation):
+class _PatientBridge(BridgeInstallation):
     """The bridge on a machine that does other things as well."""
 
     ready_within = 120.0
 
 
 @dataclass
-class Crowd:
+class CrowdScenario:
     """The stage, and when which words were first seen on Discord."""
 
     stage: DemoStage
@@ -116,11 +116,11 @@ class Crowd:
         return len(self.stage.fanvue.ledger.of("request", status=429))
 
 
-async def measure(folder: Path, size: Size) -> dict[str, float]:
+async def measure(folder: Path, size: CrowdSize) -> dict[str, float]:
     """Both halves, on one stage."""
-    async with staged(folder, _Patient, speed=size.speed, seed=7) as stage:
+    async with staged(folder, _PatientBridge, speed=size.speed, seed=7) as stage:
         await EveningPlay(stage, _no_pause, lambda _words: None).open_house()
-        crowd = Crowd(stage, folder / "bridge.sqlite3", size.speed)
+        crowd = CrowdScenario(stage, folder / "bridge.sqlite3", size.speed)
         stage.discord.world.listeners.append(crowd.told)
         people = stage.fanvue.world.add_crowd(stage.creator, size.fans, "writer", subscribed=True)
         strangers = stage.fanvue.world.add_crowd(stage.creator, size.silent, "stranger", subscribed=True)
@@ -152,7 +152,7 @@ async def measure(folder: Path, size: Size) -> dict[str, float]:
         return figures | await _silent(crowd, strangers) | {"http_429": crowd.refused(), "speed": size.speed}
 
 
-async def _greet(crowd: Crowd, people: list[StandInFan]) -> None:
+async def _greet(crowd: CrowdScenario, people: list[StandInFan]) -> None:
     """Everybody has a thread, and what is asked about somebody new was asked."""
     words = {f"hello {number:05d}": fan for number, fan in enumerate(people)}
     crowd.words |= words.keys()
@@ -164,7 +164,7 @@ async def _greet(crowd: Crowd, people: list[StandInFan]) -> None:
 
 
 async def _write(
-    crowd: Crowd, people: list[StandInFan], size: Size
+    crowd: CrowdScenario, people: list[StandInFan], size: CrowdSize
 ) -> tuple[dict[str, float], dict[str, float]]:
     """Everybody in turn; when each was written, and of those with a picture."""
     lines: dict[str, float] = {}
@@ -183,7 +183,7 @@ async def _write(
     return lines, pictured
 
 
-async def _killed(crowd: Crowd, size: Size) -> dict[str, float]:
+async def _killed(crowd: CrowdScenario, size: CrowdSize) -> dict[str, float]:
     """Die as by a power cut, again and again."""
     for _ in range(size.kills):
         await crowd.sleep(size.seconds / (size.kills + 1))
@@ -192,7 +192,7 @@ async def _killed(crowd: Crowd, size: Size) -> dict[str, float]:
     return {"kills": size.kills}
 
 
-async def _middle(crowd: Crowd, fan: StandInFan, after: float) -> dict[str, float]:
+async def _middle(crowd: CrowdScenario, fan: StandInFan, after: float) -> dict[str, float]:
     """A reply whose answer is lost, the next one, and the creator's own line."""
     await crowd.sleep(after)
     stage, member = crowd.stage, next(iter(crowd.stage.members))
@@ -218,7 +218,7 @@ async def _middle(crowd: Crowd, fan: StandInFan, after: float) -> dict[str, floa
     }
 
 
-async def _reply(crowd: Crowd, thread: StandInChannel, by: str, text: str) -> None:
+async def _reply(crowd: CrowdScenario, thread: StandInChannel, by: str, text: str) -> None:
     """Whoever is asked whether they mean it says yes."""
     stage = crowd.stage
     answer = await stage.members[by].slash(stage.guild, thread, "reply", text=text)
@@ -242,7 +242,7 @@ def _settled(database: Path) -> int:
         return int(opened.execute(_SETTLED).fetchone()[0])
 
 
-async def _silent(crowd: Crowd, strangers: list[StandInFan]) -> dict[str, float]:
+async def _silent(crowd: CrowdScenario, strangers: list[StandInFan]) -> dict[str, float]:
     """Messages of which only Fanvue itself knows the text."""
     crowd.stage.fanvue.world.switches.text_in_events = False
     calls, began = crowd.calls(), {}
@@ -286,12 +286,12 @@ def main() -> int:
         ("kills", int, "of the bridge meanwhile"),
         ("speed", float, "divides every wait"),
     ):
-        default = getattr(Size, name)
+        default = getattr(CrowdSize, name)
         parser.add_argument(f"--{name}", type=kind, default=default, help=f"{words} (default: {default:g})")
     options = vars(parser.parse_args())
     as_json = options.pop("json")
     with tempfile.TemporaryDirectory(prefix="crowd-") as folder:
-        figures = asyncio.run(measure(Path(folder), Size(**options)))
+        figures = asyncio.run(measure(Path(folder), CrowdSize(**options)))
     wrong = broken(figures)
     sys.stderr.write("".join(f"{sentence}\n" for sentence in wrong))
     if as_json:

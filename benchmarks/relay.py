@@ -37,7 +37,7 @@ _PATIENCE = 120.0
 
 
 @dataclass
-class Lines:
+class LineTimes:
     """When which line appeared on Discord, by its number; looked at after the fact, so it costs nothing."""
 
     stage: DemoStage
@@ -67,7 +67,7 @@ async def measure(folder: Path, messages: int, backlog: int, people: int) -> dic
         await EveningPlay(stage, _no_pause, lambda _words: None).open_house()
         world = stage.fanvue.world
         fans = [world.add_fan(f"fan{number}", f"Fan {number}", stage.creator) for number in range(people)]
-        lines = Lines(stage)
+        lines = LineTimes(stage)
         await _greet(stage, fans, lines)
         waits = await _latency(stage, fans, lines, messages)
         bare = await _bare(stage, folder, lines, messages)
@@ -80,7 +80,7 @@ async def measure(folder: Path, messages: int, backlog: int, people: int) -> dic
     return found
 
 
-async def _greet(stage: DemoStage, fans: list[StandInFan], lines: Lines) -> None:
+async def _greet(stage: DemoStage, fans: list[StandInFan], lines: LineTimes) -> None:
     """Every fan has a thread."""
     since = len(stage.discord.ledger)
     for fan in fans:
@@ -88,7 +88,7 @@ async def _greet(stage: DemoStage, fans: list[StandInFan], lines: Lines) -> None
     await lines.until(2 * len(fans), since)  # a card and a line each
 
 
-async def _latency(stage: DemoStage, fans: list[StandInFan], lines: Lines, messages: int) -> list[float]:
+async def _latency(stage: DemoStage, fans: list[StandInFan], lines: LineTimes, messages: int) -> list[float]:
     since = len(stage.discord.ledger)
     began: dict[str, float] = {}
 
@@ -101,7 +101,7 @@ async def _latency(stage: DemoStage, fans: list[StandInFan], lines: Lines, messa
     return [at - began[text] for text, at in lines.times(since).items()]
 
 
-async def _bare(stage: DemoStage, folder: Path, lines: Lines, messages: int) -> list[float]:
+async def _bare(stage: DemoStage, folder: Path, lines: LineTimes, messages: int) -> list[float]:
     since = len(stage.discord.ledger)
     began: dict[str, float] = {}
     channel = f"{stage.discord.api_url}/channels/{stage.lobby.id}/messages"
@@ -123,7 +123,9 @@ async def _bare(stage: DemoStage, folder: Path, lines: Lines, messages: int) -> 
     return [at - began[text] for text, at in lines.times(since).items()]
 
 
-async def _drain(stage: DemoStage, fans: list[StandInFan], lines: Lines, backlog: int) -> dict[str, float]:
+async def _drain(
+    stage: DemoStage, fans: list[StandInFan], lines: LineTimes, backlog: int
+) -> dict[str, float]:
     await stage.bridge.stop()
     since = len(stage.discord.ledger)
     for number in range(backlog):

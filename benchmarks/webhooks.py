@@ -23,16 +23,18 @@ _AT_ONCE = 512  # connections; more waiting than that shows in the latency, not 
 
 
 @dataclass
-class Answers:
+class WebhookAnswers:
     """What came back: the waits in seconds, and how often which status."""
 
     waits: list[float] = field(default_factory=list)
     statuses: Counter[int] = field(default_factory=Counter)
     seconds: float = 0.0
 
-    def __add__(self, more: "Answers") -> "Answers":
+    def __add__(self, more: "WebhookAnswers") -> "WebhookAnswers":
         """Both together."""
-        return Answers(self.waits + more.waits, self.statuses + more.statuses, self.seconds + more.seconds)
+        return WebhookAnswers(
+            self.waits + more.waits, self.statuses + more.statuses, self.seconds + more.seconds
+        )
 
     def figures(self) -> dict[str, float]:
         """Rate, median, 99th percentile and the longest wait; how many were not answered with 200."""
@@ -75,13 +77,13 @@ def message(creator: str, fan: int, number: int) -> bytes:
 
 async def send(
     url: str, secret: str, creator: str, *, rate: float, seconds: float, fans: int = 50, stride: int = 1
-) -> Answers:
+) -> WebhookAnswers:
     """Send on a fixed timetable, whatever the answers do.
 
     A wait is counted from the moment in the timetable: a receiver that stalls delays nobody's start, and
     what it keeps waiting is seen.
     """
-    answers = Answers()
+    answers = WebhookAnswers()
     connector = aiohttp.TCPConnector(limit=_AT_ONCE)
     async with aiohttp.ClientSession(connector=connector) as session, asyncio.TaskGroup() as tasks:
         began = time.perf_counter()
@@ -94,7 +96,7 @@ async def send(
     return answers
 
 
-async def send_apart(url: str, secret: str, creator: str, *, rate: float, seconds: float) -> Answers:
+async def send_apart(url: str, secret: str, creator: str, *, rate: float, seconds: float) -> WebhookAnswers:
     """The same, by a process that does nothing else."""
     sender = await asyncio.create_subprocess_exec(
         sys.executable,
@@ -103,11 +105,11 @@ async def send_apart(url: str, secret: str, creator: str, *, rate: float, second
     )
     told, _ = await sender.communicate()
     found = json.loads(told)
-    return Answers(found["waits"], Counter(found["statuses"]), found["seconds"])
+    return WebhookAnswers(found["waits"], Counter(found["statuses"]), found["seconds"])
 
 
 async def _post(
-    session: aiohttp.ClientSession, url: str, signature: str, body: bytes, due: float, answers: Answers
+    session: aiohttp.ClientSession, url: str, signature: str, body: bytes, due: float, answers: WebhookAnswers
 ) -> None:
     async with session.post(
         url, data=body, headers={HEADER: signature, "Content-Type": "application/json"}

@@ -1,1 +1,1 @@
-"""The bridge: what happens between a creator's Fanvue chats and a Discord server."""
+"""The bridge between creators' Fanvue chats and a Discord server."""

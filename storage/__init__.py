@@ -1,1 +1,1 @@
-"""What the bridge remembers: facts in, effects out, one narrow waist."""
+"""The bridge's memory: facts in, effects out, one narrow waist."""

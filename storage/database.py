@@ -1,10 +1,10 @@
 """The narrow waist: whole transactions in, rows out; one shape for every database.
 
-A *piece of work* is an async function of one argument, the transaction. It may await nothing but
+A *unit of work* is an async function of one argument, the transaction. It may await nothing but
 that transaction: SQLite drives it to its end inside the writer's thread, together with others in one
 commit, and PostgreSQL does the same. So no transaction can ever stay open across a call to a network.
-A statement that fails undoes its whole piece, whatever the work makes of the error. Up to its first statement
-it may be carried out twice: a connection that was lost before is made anew.
+A statement that fails undoes its whole unit, whatever the work makes of the error. Up to its first
+statement it may be carried out twice: a connection that was lost before is opened again.
 
     async def keep(tx: Transaction) -> bool:
         return await tx.execute("INSERT ... ON CONFLICT DO NOTHING", id=fact.id) == 1
@@ -24,9 +24,9 @@ Row = Mapping[str, Any]
 
 
 class FrequentStatement(str):
-    """A statement that is said so often that a server keeps its plan from one time to the next.
+    """A statement used so often that a server keeps its plan from one time to the next.
 
-    Only for what is found by a key, whatever it is asked for: the plan that is kept knows no values. Each
+    Only for rows found by a key, whatever the values: the plan that is kept knows no values. Each
     parameter stands where its type is plain: `stream = :stream`, not `:stream IS NULL`. `on_server`: the
     same in one statement that a file has no words for.
     """
@@ -66,7 +66,7 @@ Work = Callable[[Transaction], Awaitable[T]]
 
 
 class Database(Protocol):
-    """What the bridge keeps its state in."""
+    """The store of the bridge's state."""
 
     async def write(self, work: Work[T], *, urgent: bool = False) -> T:
         """Carry out `work` durably and alone. Its error, or a cancellation before the commit, undoes it.

@@ -1,17 +1,17 @@
-"""What the storage can refuse.
+"""The errors of the storage.
 
 StorageError
 ├── DatabaseTooNew      the file was written by a newer program: stop, do not touch it
 ├── DatabaseInUse       another process owns it (exit 75)
 ├── BackupFailed        a copy was not made or not put back; the database is as it was
 ├── DatabaseUnreachable nothing was stored; the caller may try again (a webhook answers 503)
-├── FateUnknown         what was stored last cannot be found out: end, and begin as after a crash
+├── FateUnknown         the last commit's fate cannot be found out: end, and begin as after a crash
 ├── MoveFailed          an installation was not moved; it goes on where it was
 ├── ShardsDiffer        processes of one bot divide its servers differently; start them with one number
 ├── SeveralBots         servers of this database are another bot's; start it as it is, or take them over
 ├── DatabaseMoved       it was copied to another database, which goes on in its place
 ├── WrongUrl            a URL names no database that the bridge can use
-├── DriverMissing       what speaks to this kind of database is not installed
+├── DriverMissing       the driver for this kind of database is not installed
 ├── ForeignAwait        a transaction awaited something that is not the database
 └── MigrationChanged    a migration that already ran was edited afterwards
 """

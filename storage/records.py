@@ -1,4 +1,4 @@
-"""What the bridge remembers, as frozen records, and the kinds of ids there are.
+"""The bridge's memory, as frozen records, and the kinds of ids.
 
 Times are milliseconds since 1970 (UTC), money is whole US cents. Texts and tokens are sealed (`bytes`).
 """
@@ -28,7 +28,7 @@ Cents = int
 
 
 class FactState(StrEnum):
-    """How far the bridge is with something that happened."""
+    """The bridge's progress with something that happened."""
 
     NEW = "new"  # kept, not yet decided
     DONE = "done"  # decided; its effects are in the outbox
@@ -37,7 +37,7 @@ class FactState(StrEnum):
 
 
 class EffectState(StrEnum):
-    """How far the bridge is with something it means to do (R4)."""
+    """The bridge's progress with something it means to do (R4)."""
 
     PENDING = "pending"  # not begun, or surely not sent
     SENDING = "sending"  # committed before the first byte left
@@ -72,7 +72,7 @@ class LinkState(StrEnum):
 
 
 class LinkKind(StrEnum):
-    """What a connected Fanvue account is to the creator that its link is about."""
+    """The relation of a connected Fanvue account to its link's creator."""
 
     OWN = "own"  # the creator's own account
     MEMBER = "member"  # an account that is no creator: its person works for creators
@@ -186,7 +186,7 @@ class Fan:
 
 @dataclass(frozen=True)
 class Forum:
-    """Where one creator's fans live on one server."""
+    """The place of one creator's fans on one server."""
 
     id: DiscordId
     guild: DiscordId

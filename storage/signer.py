@@ -1,4 +1,4 @@
-"""Who signs the rows that say who may do what, and knows each one again."""
+"""Signs the rows that say who may do what, and recognises each one."""
 
 from collections.abc import Sequence
 from typing import Protocol

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import settings
 
-from tests import postgres, where
-from tests.clusters import pooled
+from tests import database_place, postgres
+from tests.postgres_servers import pooled
 
 
 @pytest.fixture(autouse=True)
@@ -18,7 +18,7 @@ def _databases(request: pytest.FixtureRequest) -> Iterator[None]:
     folder = request.getfixturevalue("tmp_path") if "tmp_path" in request.fixturenames else None
     yield
     if folder is not None:
-        where.let_go(folder)
+        database_place.let_go(folder)
 
 
 # How long an example takes says how busy the machine is.

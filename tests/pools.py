@@ -27,7 +27,7 @@ WAITING: Final = (
     "features/publishing/post_threads",
     "journeys",
     "proofs/broadcast_bench",
-    "proofs/canary/test_evening.py",
+    "proofs/canary/test_stolen_database.py",
     "proofs/cluster_bench",
     "proofs/compare_bench",
     "proofs/crashpoints",
@@ -37,7 +37,7 @@ WAITING: Final = (
     "relay/test_adoption.py",
     "sandbox/page",
     "storage/test_moving.py",
-    "storage/test_remote.py",
+    "storage/test_postgres.py",
 )
 REPORTS: Final = (Path(".cache/waiting.xml"), Path(".cache/computing.xml"))  # of the last `./run test`
 _TOP = Path(__file__).resolve().parent

@@ -15,15 +15,15 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks.broadcast.playing import broadcast, holds
-from benchmarks.broadcast.shape import Size
+from benchmarks.broadcast.broadcast_run import broadcast, holds
+from benchmarks.broadcast.broadcast_size import BroadcastSize
 from tests.progress import Progress
 
 
 def main() -> int:
     """Play, and print."""
     options = _options()
-    size = Size(
+    size = BroadcastSize(
         recipients=options.recipients,
         members=options.members,
         per_call=options.per_call,
@@ -43,7 +43,7 @@ def main() -> int:
 
 
 def _options() -> argparse.Namespace:
-    default = Size()
+    default = BroadcastSize()
     parser = argparse.ArgumentParser(prog="python -m benchmarks.broadcast", description=__doc__)
     parser.add_argument("--json", action="store_true", help="one line of JSON")
     parser.add_argument("--recipients", type=int, default=default.recipients, help="of the mass message")

@@ -4,23 +4,23 @@ import asyncio
 from collections import Counter
 from collections.abc import Mapping
 
-from benchmarks.broadcast.hall import PATIENCE, Hall
-from benchmarks.broadcast.watching import Watch
+from benchmarks.broadcast.broadcast_scenario import PATIENCE, BroadcastScenario
+from benchmarks.broadcast.resource_monitor import ResourceMonitor
 
 _TEXT = "For all of you: something new is waiting 🧡"
 _LOOK_EVERY = 10.0  # seconds, to be divided, between two looks at the board
 _LOOKS = 60
 
 
-async def campaign(hall: Hall) -> Mapping[str, float]:
+async def campaign(hall: BroadcastScenario) -> Mapping[str, float]:
     """What it took, and to whom it went; without the times for which a mass message waits for people."""
     limits = await hall.asked("mass-limits", hold="off", second_above="off")
     assert "From now on" in limits.text, limits.text
-    before = Watch(hall)
+    before = ResourceMonitor(hall)
     shown = await hall.asked("mass", to="subscribers", text=_TEXT)
     counted = before.seconds
     hall.say(f"counted within {counted:.1f} s")
-    watch = Watch(hall)
+    watch = ResourceMonitor(hall)
     await hall.pressed(shown, "Send to", {"count": str(hall.size.recipients)})
     await shown.until(lambda now: "Mass message sent" in now.text, PATIENCE)
     accepted = watch.seconds
@@ -40,7 +40,7 @@ async def campaign(hall: Hall) -> Mapping[str, float]:
     }
 
 
-async def _sent(hall: Hall) -> None:
+async def _sent(hall: BroadcastScenario) -> None:
     """She looks at the board until it says so; Fanvue tells of it in no other way."""
     for _ in range(_LOOKS):
         answer = await hall.asked("campaigns show")
@@ -50,7 +50,7 @@ async def _sent(hall: Hall) -> None:
     raise TimeoutError(answer.text)
 
 
-def _reached(hall: Hall) -> Mapping[str, int]:
+def _reached(hall: BroadcastScenario) -> Mapping[str, int]:
     """From Fanvue's ledger: how many POSTs were carried out, and who got how many messages."""
     stage = hall.stage
     got = Counter(

@@ -16,9 +16,9 @@ import sys
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from benchmarks.cluster.draining import bare, deliveries
-from benchmarks.cluster.handing_over import of_a_gateway, of_a_worker
-from benchmarks.cluster.idling import idle
+from benchmarks.cluster.delivery_rates import bare, deliveries
+from benchmarks.cluster.handover_times import of_a_gateway, of_a_worker
+from benchmarks.cluster.idle_costs import idle
 from tests import postgres
 from tests.progress import Progress
 

@@ -20,7 +20,7 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from benchmarks.compare.playing import compared
+from benchmarks.compare.comparison_run import compared
 
 
 def main(argv: list[str] | None = None) -> int:

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from benchmarks.earnings.asking import measured, progress
+from benchmarks.earnings.ledger_questions import measured, progress
 from bot.engine.pseudonyms import Pseudonyms
 from bot.features.money.periods.currency_sums import EarningsTransaction, sums
 from bot.features.money.periods.days import Days

@@ -23,10 +23,10 @@ from typing import Any
 import psycopg
 from psycopg import sql
 
-from benchmarks.growth.house import House, house
-from benchmarks.growth.rounds import BOUND, Cost, cost, grown, holds, middle, ratios
-from benchmarks.growth.standing import over_night, stand, started
-from benchmarks.growth.wal import Log, log_of
+from benchmarks.growth.cost_report import BOUND, MessageCost, cost, grown, holds, middle, ratios
+from benchmarks.growth.growth_scenario import GrowthScenario, house
+from benchmarks.growth.idle_costs import over_night, stand, started
+from benchmarks.growth.wal import WalLog, log_of
 
 SIZES = "10000,1000000,10000000"
 
@@ -57,7 +57,7 @@ async def measured(
             for number, size in enumerate(sizes)
         ]
         await _warm(houses)
-        costs: list[list[Cost]] = [[] for _ in houses]
+        costs: list[list[MessageCost]] = [[] for _ in houses]
         async with _log(houses, server) as log:
             for number in range(rounds):
                 for one, found in zip(houses, costs, strict=True):
@@ -81,7 +81,7 @@ async def measured(
     }
 
 
-async def _round(one: House, name: str, log: Log | None) -> Cost:
+async def _round(one: GrowthScenario, name: str, log: WalLog | None) -> MessageCost:
     """What a message costs, by one of each fan."""
     if log is not None:
         await log.since_last()
@@ -92,7 +92,7 @@ async def _round(one: House, name: str, log: Log | None) -> Cost:
 
 
 @asynccontextmanager
-async def _log(houses: Sequence[House], server: str | None) -> AsyncIterator[Log | None]:
+async def _log(houses: Sequence[GrowthScenario], server: str | None) -> AsyncIterator[WalLog | None]:
     """A server's, which all houses share."""
     if server is None:
         yield None
@@ -101,7 +101,7 @@ async def _log(houses: Sequence[House], server: str | None) -> AsyncIterator[Log
         yield log
 
 
-async def _warm(houses: Sequence[House]) -> None:
+async def _warm(houses: Sequence[GrowthScenario]) -> None:
     """What is cold after a start is paid before it is measured."""
     for one in houses:
         await one.relay("first")
@@ -110,7 +110,7 @@ async def _warm(houses: Sequence[House]) -> None:
 @asynccontextmanager
 async def opened(
     folder: Path, size: int, number: int, server: str | None, people: int
-) -> AsyncIterator[House]:
+) -> AsyncIterator[GrowthScenario]:
     """One house with its year, ready again."""
     async with AsyncExitStack() as stack:
         database = await stack.enter_async_context(made(server, f"growth_{number}")) if server else None

@@ -17,14 +17,14 @@ _STATS = "SELECT SUM(record_size), SUM(fpi_size) FROM pg_get_wal_stats(%s, %s)"
 
 
 @dataclass(frozen=True)
-class Written:
+class WalVolume:
     """Bytes; `pages`: whole pages, which a server writes when one changes for the first time in a while."""
 
     records: float
     pages: float = 0.0
 
 
-class Log:
+class WalLog:
     """The log of one server, which is kept for as long as this is open."""
 
     def __init__(self, connection: psycopg.Connection[TupleRow], slot: str) -> None:
@@ -32,19 +32,19 @@ class Log:
         self._slot = slot
         self._since = self._now()
 
-    async def since_last(self) -> Written:
+    async def since_last(self) -> WalVolume:
         """What was written since this was asked last."""
         return await asyncio.to_thread(self._written)
 
-    def _written(self) -> Written:
+    def _written(self) -> WalVolume:
         now = self._now()
         if now == self._since:
-            return Written(0.0)
+            return WalVolume(0.0)
         row = self._connection.execute(_STATS, (self._since, now)).fetchone()
         assert row is not None
         self._connection.execute(_MOVE, (self._slot, now))
         self._since = now
-        return Written(float(row[0] or 0), float(row[1] or 0))
+        return WalVolume(float(row[0] or 0), float(row[1] or 0))
 
     def _now(self) -> str:
         row = self._connection.execute(_NOW).fetchone()
@@ -53,10 +53,10 @@ class Log:
 
 
 @asynccontextmanager
-async def log_of(url: str) -> AsyncIterator[Log]:
+async def log_of(url: str) -> AsyncIterator[WalLog]:
     """Needs a superuser, and PostgreSQL 15 with its extension pg_walinspect."""
     with closing(psycopg.connect(url, autocommit=True)) as connection:
         connection.execute(_READS)
         slot = f"growth_{os.getpid()}"
         connection.execute(_KEEP, (slot,))
-        yield Log(connection, slot)
+        yield WalLog(connection, slot)

@@ -13,8 +13,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks.night.playing import night
-from benchmarks.night.shape import Size
+from benchmarks.night.night_run import night
+from benchmarks.night.night_script import NightSize
 from tests.progress import Progress
 
 _SHOWN = 40  # sentences; one mistake can make thousands
@@ -23,7 +23,7 @@ _SHOWN = 40  # sentences; one mistake can make thousands
 def main() -> int:
     """Play, and print."""
     options = _options()
-    size = Size(
+    size = NightSize(
         fans=options.fans,
         share=options.share,
         creators=options.creators,
@@ -48,7 +48,7 @@ def main() -> int:
 
 
 def _options() -> argparse.Namespace:
-    default = Size()
+    default = NightSize()
     parser = argparse.ArgumentParser(prog="python -m benchmarks.night", description=__doc__)
     parser.add_argument("--json", action="store_true", help="one line of JSON")
     parser.add_argument("--fans", type=int, default=default.fans, help="who are active in a day")

@@ -7,18 +7,18 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 
-from benchmarks.night.agency import channels
-from benchmarks.night.shape import Deed, Size, is_new
+from benchmarks.night.agency_scenario import channels
+from benchmarks.night.night_script import FanAction, NightSize, is_new
 from bot.sandbox.discord.answers import InteractionAnswer
 from bot.sandbox.discord.client_input import NotPossible
 from bot.sandbox.discord.errors import DiscordApiError
 from bot.sandbox.discord.model import StandInChannel, StandInMessage
 from bot.sandbox.fanvue.money import NotPossibleError
 from bot.sandbox.fanvue.people import StandInFan
-from tests.proofs.soak.opening import labels
-from tests.proofs.soak.playing import Attempt
-from tests.proofs.soak.script import Step
-from tests.proofs.soak.town import House, Town
+from tests.proofs.soak.creator_setup import labels
+from tests.proofs.soak.script_players import ReplyAttempt
+from tests.proofs.soak.soak_scenario import SoakCreator, SoakScenario
+from tests.proofs.soak.soak_script import ScriptStep
 
 _GLANCE = 0.03  # undivided: how often somebody looks whether an answer has come
 _PATIENCE = 20.0  # likewise: how long they do
@@ -36,12 +36,12 @@ _WORDS = ("thank you!", "you are sweet", "just for you", "look at this", "sleep 
 
 
 @dataclass
-class Night:
+class NightContext:
     """What all share."""
 
-    town: Town
-    size: Size
-    attempts: list[Attempt] = field(default_factory=list)
+    town: SoakScenario
+    size: NightSize
+    attempts: list[ReplyAttempt] = field(default_factory=list)
     aside: int = 0  # snoozed or closed
     failed: int = 0  # presses and commands that came to nothing
     behind: float = 0.0  # seconds of the clock by which fans wrote late at most: the machine is too slow
@@ -52,7 +52,7 @@ class Night:
         await asyncio.sleep(seconds / self.size.speed)
 
 
-async def fans_write(night: Night, script: Sequence[Deed]) -> None:
+async def fans_write(night: NightContext, script: Sequence[FanAction]) -> None:
     """The whole script, at its own pace."""
     loop = asyncio.get_running_loop()
     began = loop.time()
@@ -73,7 +73,7 @@ async def fans_write(night: Night, script: Sequence[Deed]) -> None:
 class Chatter:
     """Works through one creator's board, the first fan first, as long as the night lasts."""
 
-    def __init__(self, night: Night, house: House) -> None:
+    def __init__(self, night: NightContext, house: SoakCreator) -> None:
         self._night, self._house = night, house
         self._rng = night.size.dice(10_000 + house.number)
         self._member = house.members[0]
@@ -143,7 +143,7 @@ class Chatter:
         if answer is None:
             self._night.failed += 1
             return
-        attempt = Attempt(self._house, fan, step, answer)
+        attempt = ReplyAttempt(self._house, fan, step, answer)
         self._night.attempts.append(attempt)
         await self._settled(answer)
         await self._insist(answer)
@@ -152,22 +152,22 @@ class Chatter:
             if newest is not None:
                 self._answered[thread.id] = newest
 
-    def _step(self) -> Step:
+    def _step(self) -> ScriptStep:
         self._number += 1
         words = f"{self._rng.choice(_WORDS)} {self._house.number}x{self._number:05d}"
         dollars = self._rng.randrange(3, 60) if self._rng.random() < _PRICED else None
-        return Step(self._number, self._house.number, 0, "replies", words, dollars)
+        return ScriptStep(self._number, self._house.number, 0, "replies", words, dollars)
 
     async def _put_aside(self, thread: StandInChannel, way: str) -> None:
         command, typed = ("snooze", {"until": _AN_HOUR}) if way == "snoozes" else ("close", {})
         await self._settled(await self._member.slash(self._house.guild, thread, command, **typed))
         self._night.aside += 1
 
-    async def _by_command(self, thread: StandInChannel, step: Step) -> InteractionAnswer:
+    async def _by_command(self, thread: StandInChannel, step: ScriptStep) -> InteractionAnswer:
         await self._types()
         return await self._member.slash(self._house.guild, thread, "reply", **self._values(step))
 
-    async def _by_window(self, thread: StandInChannel, step: Step) -> InteractionAnswer | None:
+    async def _by_window(self, thread: StandInChannel, step: ScriptStep) -> InteractionAnswer | None:
         newest = next((one for one in reversed(self._member.read(thread)) if "Reply" in labels(one)), None)
         opened = await self._member.click(newest, "Reply")
         await self._settled(opened)
@@ -179,7 +179,7 @@ class Chatter:
         await self._types()
         return await self._member.submit(opened, self._values(step))
 
-    def _values(self, step: Step) -> dict[str, str]:
+    def _values(self, step: ScriptStep) -> dict[str, str]:
         if step.dollars is None:
             return {"text": step.text}
         media = self._house.media[step.number % len(self._house.media)]
@@ -209,7 +209,7 @@ class Chatter:
             task.add_done_callback(self._reading.discard)
 
 
-async def _reads(night: Night, fan: StandInFan, rng: random.Random) -> None:
+async def _reads(night: NightContext, fan: StandInFan, rng: random.Random) -> None:
     """The fan opens the chat, and perhaps buys what was offered."""
     await night.passes(rng.uniform(*_READS))
     await fan.read()

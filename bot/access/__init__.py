@@ -1,1 +1,1 @@
-"""Who may do what about which creator, on which server: one table, one question."""
+"""Permissions of members about creators on servers: one table, one question."""

@@ -20,9 +20,9 @@ class OfferedForum:
 
 @dataclass(frozen=True)
 class OfferedForums:
-    """Where a creator's fans are shown after a Yes on this server.
+    """The forums for a creator's fans after a Yes on this server.
 
-    `own`: they have a forum, here or elsewhere, and keep it. Else one of `waiting` may become theirs, if
+    `own`: the forum they have, here or elsewhere, and keep. Else one of `waiting` may become theirs, if
     their owner says which; never the only one by itself, or the oldest.
     """
 
@@ -31,7 +31,7 @@ class OfferedForums:
 
 
 async def rooms_for(tx: Transaction, creator: CreatorId, guild: DiscordId) -> OfferedForums:
-    """What the question of a link on this server names, and offers."""
+    """Return the forums that a link's question here names and offers."""
     own = await forums.of_creator(tx, creator)
     about = await consents.about(tx, creator, guild)
     shut = any(word.side == "server" and word.withdrawn_at is not None for word in about)
@@ -69,9 +69,9 @@ async def still_named(
 async def owner_says_yes(
     tx: Transaction, link: Link, *, team: DiscordId | None, grant_id: str, now: Millis
 ) -> bool:
-    """The owner has connected the account on this server; `team`: whom the question named.
+    """Record the owner's yes on this server; `team`: the role the question named.
 
-    Whether anybody was let in, or shut out, by it.
+    Return whether it let anybody in, or shut anybody out.
     """
     another = await consents.only_from(tx, link.creator, link.discord_user, now=now)
     if another:

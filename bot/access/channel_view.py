@@ -1,4 +1,4 @@
-"""Who sees a creator's channels by Discord's own permissions, as Discord tells it."""
+"""Viewers of a creator's channels by Discord's permissions, as Discord tells it."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass

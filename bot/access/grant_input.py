@@ -1,4 +1,4 @@
-"""What was typed about somebody's place in a team → a grant (pure)."""
+"""Parses typed words about a place in a team into a grant (pure)."""
 
 import json
 import re
@@ -13,12 +13,12 @@ _BETWEEN = re.compile(r"[,;\s]+")
 
 
 class GrantNotUnderstood(Exception):
-    """Raised for what cannot be meant; str() is the sentence for whoever typed it."""
+    """Raised for input that makes no sense; str() is the sentence for its author."""
 
 
 @dataclass(frozen=True)
 class GrantSubject:
-    """A member or a Discord role of the server; `roles`: what a member had when they were chosen."""
+    """A member or a Discord role of the server; `roles`: a member's when they were chosen."""
 
     kind: str  # "member" or "role"
     id: DiscordId
@@ -27,7 +27,7 @@ class GrantSubject:
 
 @dataclass(frozen=True)
 class GrantRequest:
-    """What somebody wants about a subject; `role` None: that nothing holds for them any more."""
+    """A requested change for a subject; `role` None: nothing is to hold for them any more."""
 
     subject: GrantSubject
     role: TeamRole | None
@@ -83,7 +83,7 @@ def packed(wanted: GrantRequest, before: str | None) -> str:
 
 
 def unpacked(target: str) -> tuple[GrantRequest, str | None]:
-    """What `packed` made."""
+    """Undo `packed`."""
     kept = json.loads(target)
     subject = GrantSubject(kept["kind"], DiscordId(kept["subject"]), tuple(map(DiscordId, kept["roles"])))
     wanted = GrantRequest(
@@ -97,7 +97,7 @@ def unpacked(target: str) -> tuple[GrantRequest, str | None]:
 
 
 def offered(typed: str) -> list[str]:
-    """How a list of permissions may go on, while it is typed: what was written, and one more."""
+    """Suggest how a typed list of permissions may go on: the names so far, and one more."""
     *done, begun = _BETWEEN.split(typed.strip().casefold()) if typed.strip() else [""]
     if typed.endswith((" ", ",")) and begun:
         done, begun = [*done, begun], ""

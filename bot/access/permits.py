@@ -12,7 +12,7 @@ from storage.records import Command, CreatorId, DiscordId, Link, LinkKind
 
 @dataclass(frozen=True)
 class Actor:
-    """Who clicks, as Discord tells it with the click itself."""
+    """The person clicking, as Discord tells it with the click."""
 
     user: DiscordId
     guild: DiscordId | None  # None in private messages, where hardly anything is allowed
@@ -32,7 +32,7 @@ class Permit:
 
     @property
     def money(self) -> MoneyView:
-        """How exactly figures may be shown."""
+        """The precision of shown figures."""
         return self.standing.money if self.standing is not None else MoneyView.HIDDEN
 
 
@@ -42,11 +42,11 @@ class NotConfirmed(Exception):
 
 @dataclass(frozen=True)
 class ActionConfirmation:
-    """That somebody was asked about a deed and said yes: what every deed marked `twice` wants to be given.
+    """A person's yes to the question about an action; every action marked `twice` requires one.
 
-    Only the door makes one, out of the press that answers the question (`bot.discord.confirming`). Who
-    pressed and which question it was a deed can learn from here alone, so neither can be another than was
-    asked.
+    Only the door makes one, out of the press that answers the question (`bot.discord.confirming`). An
+    action learns from here alone who pressed and which question it was, so neither can differ from what
+    was asked.
     """
 
     by: Actor
@@ -55,7 +55,7 @@ class ActionConfirmation:
     _creators: frozenset[CreatorId] = frozenset()  # whom the permits of the press were about
 
     def question(self, *actions: Action) -> str:
-        """What was asked, as the button names it. Raises NotConfirmed unless it was about one of these."""
+        """Return the question of the button. Raises NotConfirmed unless it was about one of these."""
         if self.action not in actions:
             raise NotConfirmed(f"a yes to {self.action} is none to {' or '.join(actions)}")
         return self._ref
@@ -98,7 +98,7 @@ class Access:
         return await self._database.read(lambda tx: abilities(tx, actor, actions))
 
     async def standing(self, actor: Actor, creator: CreatorId) -> TeamStanding | None:
-        """What this person is and may do about a creator here; None when nothing."""
+        """Return this person's role and rights about a creator here, or None."""
         return await self._database.read(lambda tx: standing_of(tx, actor, creator))
 
 
@@ -116,7 +116,7 @@ async def authorize(
 async def abilities(
     tx: Transaction, actor: Actor, actions: Collection[Action]
 ) -> Mapping[Action, Sequence[Permit]]:
-    """What `authorize` says of all these actions and all creators who are near."""
+    """Return what `authorize` says of all these actions and all near creators."""
     near = [
         (
             one,
@@ -140,7 +140,7 @@ async def abilities(
 def decide(
     actor: Actor, action: Action, creator: CreatorId | None, link: Link | None, held: TeamStanding | None
 ) -> Permit | None:
-    """What follows from what is known (pure). Whatever is not known does not allow anything."""
+    """Decide from the known facts (pure). An unknown fact allows nothing."""
     rule = POLICY[action]
     if actor.guild is None and not rule.anywhere:
         return None
@@ -184,7 +184,7 @@ async def _left(tx: Transaction, actor: Actor, creator: CreatorId) -> bool:
 
 
 def grant_of(kept: grants.GrantRecord) -> RoleGrant:
-    """What a row means. A role or permission that is no longer known gives nothing."""
+    """Return a row's grant. A role or permission no longer known gives nothing."""
     return RoleGrant(
         id=kept.id,
         kind=kept.kind,

@@ -1,7 +1,7 @@
-"""The one table of actions: what each needs, and where its outcome shows.
+"""The one table of actions: their needs, and where their outcomes show.
 
 Every command, button, window, list and suggestion names its action here, and is asked about it at the
-moment of the click. What is not in the table cannot be done, so there is only one.
+moment of the click. An action outside the table cannot be done, so there is only one.
 """
 
 from collections.abc import Mapping
@@ -14,7 +14,7 @@ _P = Permission
 
 
 class Action(StrEnum):
-    """What a member can do through the bridge."""
+    """A member's action through the bridge."""
 
     # one's own account
     LINK = "link"
@@ -129,7 +129,7 @@ class Action(StrEnum):
 
 
 class ActionNeed(StrEnum):
-    """What an action needs besides a permission about a creator."""
+    """A need of an action besides a permission about a creator."""
 
     NOTHING = "nothing"  # anybody on the server, about themselves
     OWN_LINK = "own link"  # the person who connected the account
@@ -138,7 +138,7 @@ class ActionNeed(StrEnum):
 
 @dataclass(frozen=True)
 class ActionRule:
-    """What one action needs, where its answer may be seen, and whether it is asked a second time."""
+    """An action's rule: its needs, where its answer may be seen, and whether it is asked twice."""
 
     needs: Permission | ActionNeed
     visible: str = "private"  # to whom the outcome shows: "private", or "thread": everybody who reads it
@@ -147,7 +147,7 @@ class ActionRule:
 
 
 class ChannelKind(StrEnum):
-    """What there is of a creator on a server."""
+    """A kind of channel of a creator."""
 
     CATEGORY = "category"
     FORUM = "forum"

@@ -17,7 +17,7 @@ LIFE: Millis = 900_000  # as long as Discord lets the private answer with the bu
 
 @dataclass(frozen=True)
 class ConfirmationQuestion:
-    """A question of one person's. `kind`: what its drafts are called; `about`: what a yes does."""
+    """A question of one person's. `kind`: its drafts' name; `about`: what a yes does."""
 
     kind: str
     by: DiscordId
@@ -47,7 +47,7 @@ async def ask(tx: Transaction, asking: ConfirmationQuestion, ref: DraftId, *, no
 
 
 async def asked(tx: Transaction, yes: ActionConfirmation, action: Action, kind: str) -> Draft | None:
-    """The question that this is a yes to, in whatever state; None: it was asked of somebody else, or nobody.
+    """Return the question that this is a yes to, in any state; None: asked of somebody else, or nobody.
 
     Raises NotConfirmed for a yes to something else, or about somebody else's creator.
     """

@@ -28,7 +28,7 @@ class Permission(StrEnum):
 
 
 class MoneyView(StrEnum):
-    """How exactly somebody sees figures."""
+    """The precision of visible figures."""
 
     HIDDEN = "hidden"
     BANDED = "banded"  # "$100 to $250"
@@ -36,7 +36,7 @@ class MoneyView(StrEnum):
 
 
 class TeamRole(StrEnum):
-    """What somebody is for a creator, the least first."""
+    """A person's role for a creator, the least first."""
 
     NONE = "none"  # for one member: nothing, whatever their Discord roles give
     TRAINEE = "trainee"
@@ -67,7 +67,7 @@ _EXACTNESS = list(MoneyView)
 
 @dataclass(frozen=True)
 class RoleGrant:
-    """What somebody was given about a creator on a server: a role, with single permissions more or less."""
+    """A person's grant about a creator on a server: a role, with single permissions more or less."""
 
     id: str
     kind: str  # "member" or "role"
@@ -89,7 +89,7 @@ class RoleGrant:
 
     @property
     def sees(self) -> MoneyView:
-        """How exactly figures are seen."""
+        """The precision of figures."""
         if _P.MONEY in self.minus:
             return MoneyView.HIDDEN
         usual = SEES[self.role]
@@ -100,7 +100,7 @@ class RoleGrant:
 
 @dataclass(frozen=True)
 class TeamStanding:
-    """What somebody is and may do about one creator, all grants taken together."""
+    """A person's role and rights about one creator, all grants taken together."""
 
     role: TeamRole
     permissions: frozenset[Permission]
@@ -112,7 +112,7 @@ OWNER = TeamStanding(TeamRole.OWNER, ALLOWS[TeamRole.OWNER], MoneyView.EXACT)
 
 
 def standing(grants: Collection[RoleGrant]) -> TeamStanding | None:
-    """What these grants give one member; None when nothing.
+    """Return these grants' status for one member, or None.
 
     A grant to the member personally stands alone, so that one person can be given less than their roles.
     """
@@ -130,7 +130,7 @@ def standing(grants: Collection[RoleGrant]) -> TeamStanding | None:
 
 
 def rank(role: TeamRole) -> int:
-    """How much a role is; more is higher."""
+    """Rank a role; more is higher."""
     return _RANK.index(role)
 
 

@@ -1,4 +1,4 @@
-"""Which creator a channel, a button or a preview is about."""
+"""Finds the creator of a channel, a button or a preview."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -38,7 +38,7 @@ PROPOSED: Mapping[str, Action] = {
 
 @dataclass(frozen=True)
 class ActionSubject:
-    """A creator, and what would be done; None: whatever the button does."""
+    """A creator, and the wanted action; None: whatever the button does."""
 
     creator: CreatorId
     action: Action | None = None
@@ -85,8 +85,6 @@ class ActionSubjectFinder:
         return await self._database.read(work)
 
     async def of_draft(self, ref: str) -> ActionSubject | None:
-        """What a preview proposes."""
-
         async def work(tx: Transaction) -> ActionSubject | None:
             draft = await drafts.get(tx, DraftId(ref))
             action = self._proposed.get(draft.action.removesuffix(".propose")) if draft is not None else None
@@ -97,7 +95,7 @@ class ActionSubjectFinder:
         return await self._database.read(work)
 
     async def of_note(self, ref: str) -> ActionSubject | None:
-        """What was proposed, and is told of by a note in the alerts channel."""
+        """Return the subject of a proposal that an alerts note tells of."""
 
         async def work(tx: Transaction) -> ActionSubject | None:
             note = await outbox.get(tx, EffectId(ref))

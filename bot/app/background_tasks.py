@@ -1,4 +1,4 @@
-"""Which background tasks a process runs: its roles' own, and some that run once."""
+"""The background tasks of a process: its roles' own, and some that run once."""
 
 import asyncio
 import logging
@@ -63,7 +63,6 @@ def all_tasks(bridge: BridgeProgram, drain: Drain) -> list[PlacedTask]:
 
 
 def _own(bridge: BridgeProgram, drain: Drain) -> list[PlacedTask]:
-    """What no feature brings."""
     core, each = bridge.core, TaskPlacement.EACH
     deliveries = BackgroundTask(DELIVERIES, lambda beat: core.dispatch.run(drain, beat), _DELIVERIES_SECONDS)
     # It waits for Discord as long as it takes, which /readyz tells too.
@@ -105,7 +104,7 @@ def _of_calls(bridge: BridgeProgram) -> list[PlacedTask]:
 
 
 def _among_others(bridge: BridgeProgram) -> list[PlacedTask]:
-    """What one process alone need not do: it sees all that it needs to."""
+    """Return tasks that only one of several needs: one alone sees it all."""
     core, found = bridge.core, []
     if ProcessRole.WORKER in core.together.roles:
         # A refresh whose process died is repeated while Fanvue still takes it: nobody starts anew for it.

@@ -1,4 +1,4 @@
-"""What nearly every part is built with: database, keys, clock, effects, settings."""
+"""The context of nearly every part: database, keys, clock, effects, settings."""
 
 import os
 import random
@@ -41,7 +41,7 @@ from storage.signer import Signer
 
 @dataclass(frozen=True, kw_only=True)
 class AppContext(Context):
-    """What features stand on, and what only the wiring needs to know."""
+    """The features' context, and the parts that only wiring needs."""
 
     settings: Settings
     sealer: Keyring
@@ -59,7 +59,7 @@ class AppContext(Context):
 
     @property
     def paused(self) -> str | None:
-        """Why nothing may be decided, sent or renewed in this run, for a person to read."""
+        """The reason to decide, send and renew nothing in this run, for a person."""
         return None if self.restored is None else maintenance.PAUSED
 
 

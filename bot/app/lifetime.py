@@ -208,7 +208,7 @@ async def _come_in(bridge: BridgeProgram, *, first: bool) -> None:
 
 
 async def _take_up(bridge: BridgeProgram) -> None:
-    """What was asked on Discord, and is kept nowhere else."""
+    """Resume Discord requests kept nowhere else."""
     if ProcessRole.GATEWAY not in bridge.core.together.roles:
         return
     for feature in bridge.features.all:
@@ -218,7 +218,6 @@ async def _take_up(bridge: BridgeProgram) -> None:
 
 
 def _drain_of(bridge: BridgeProgram) -> Drain:
-    """What drains the streams."""
     if bridge.core.restored is None:
         return drain_by_prefix({"in": bridge.facts.drain, "": bridge.deliveries.drain})
     log.error("%s", maintenance.PAUSED)
@@ -227,7 +226,7 @@ def _drain_of(bridge: BridgeProgram) -> Drain:
 
 
 async def _hold(_stream: Stream) -> None:
-    """A restored database: what comes in is kept, and decided or sent only after the operator's word."""
+    """Do nothing: a restored database keeps input, and acts only after the operator's word."""
 
 
 def _said(error: BaseException) -> int:

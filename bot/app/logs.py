@@ -1,7 +1,7 @@
 """Log lines as JSON: only allow-listed fields, ids hashed, tokens removed (R18).
 
-A line has `at`, `level`, `logger`, `text`, what was passed in `extra` under a listed name, and for an error
-its class, its first line and where it came from. Never pass a message's text, a name or a figure.
+A line has `at`, `level`, `logger`, `text`, the values passed in `extra` under a listed name, and for an
+error its class, its first line and its origin. Never pass a message's text, a name or a figure.
 """
 
 import hashlib
@@ -106,7 +106,7 @@ class LogRedactionFilter(logging.Filter):
 
 
 class JsonLineFormatter(logging.Formatter):
-    """One record is one line of JSON, whatever it contains."""
+    """Formats any record as one line of JSON."""
 
     def __init__(self, salt: bytes) -> None:
         super().__init__()
@@ -135,7 +135,7 @@ class JsonLineFormatter(logging.Formatter):
 
 
 def configure(level: str, *, salt: bytes, stream: TextIO) -> None:
-    """Send every logger's records to `stream` as JSON; called once, by whoever starts the program."""
+    """Send every logger's records to `stream` as JSON; called once, where the program starts."""
     handler = logging.StreamHandler(stream)
     handler.addFilter(LogRedactionFilter())
     handler.setFormatter(JsonLineFormatter(salt))
@@ -156,9 +156,9 @@ def _error(error: BaseException) -> str:
 
 
 def _trace(trace: TracebackType | None) -> list[str]:
-    """Where it happened, innermost last: files and functions, never the source lines or their values.
+    """Return the places, innermost last: files and functions, never the source lines or their values.
 
-    A long one is cut in its middle: where it began and where it failed stay, and our own last frame with it.
+    A long trace is cut in its middle: its beginning and its failure stay, and our own last frame with it.
     """
     frames = traceback.extract_tb(trace)
     lines = [f"{'/'.join(frame.filename.rsplit('/', 3)[1:])}:{frame.lineno} {frame.name}" for frame in frames]

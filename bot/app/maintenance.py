@@ -1,4 +1,4 @@
-"""What an operator does with the database file: back it up, put one back, say so."""
+"""An operator's actions on the database file: back it up, put one back, say so."""
 
 import os
 import shlex
@@ -140,12 +140,12 @@ async def restore(settings: Settings, file: Path) -> list[str]:
 
 
 def show(settings: Settings) -> list[str]:
-    """What waits for the operator's word, running bridge or not; the sentences to print."""
+    """List, in sentences, what waits for the operator's word, running bridge or not."""
     return _told(site_of(settings.database_url).read(restore_review.differences))
 
 
 def door(settings: Settings) -> list[str]:
-    """What came to the webhooks' address, running bridge or not; the sentences to print."""
+    """List, in sentences, what came to the webhooks' address, running bridge or not."""
 
     async def work(tx: Transaction) -> tuple[list[WebhookRejection], list[UsedWebhookSecret]]:
         return await webhook_rejections.since(tx, ""), await webhook_rejections.keys(tx)

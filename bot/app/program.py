@@ -57,10 +57,10 @@ class BridgeProgram:
 async def built(
     settings: Settings, roles: ProcessRoles = ALONE, *, replaces: int | None = None
 ) -> AsyncIterator[BridgeProgram]:
-    """Everything, wired; closed in reverse order on the way out.
+    """Build everything, wired; closed in reverse order on the way out.
 
-    `roles`: what of it this process does. All of it is there in each, because what was wanted by one is
-    carried out by another. `replaces`: the bot whose servers may be taken over.
+    `roles`: this process's part of it. All of it is there in each, because one carries out what another
+    wanted. `replaces`: the bot whose servers may be taken over.
     """
     async with AsyncExitStack() as stack:
         core = await core_of(settings, stack, roles, replaces)
@@ -142,7 +142,6 @@ async def _seat(core: AppContext, stack: AsyncExitStack) -> "ShardLease | None":
 
 
 def _budget(core: AppContext) -> IdentifyBudget:
-    """Of one process alone."""
     return budget_in_file(core.settings.state_folder() / "identify.json", clock=core.clock)
 
 
@@ -159,13 +158,13 @@ def _gateway(core: AppContext, speaking: _SpeakingBot) -> GatewaySupervisor:
 
 
 def _probes(core: AppContext, speaking: _SpeakingBot) -> Mapping[str, Probe]:
-    """How it stands to Discord, as far as that is this process's affair."""
+    """Return probes of this process's connection to Discord."""
     probes, seat = _of_discord(core.together.roles, speaking), core.together.seat
     return probes if seat is None else {name: _once_had(seat, probe) for name, probe in probes.items()}
 
 
 def _once_had(seat: "ShardLease", probe: Probe) -> Probe:
-    """Whoever stands by is ready for that."""
+    """Treat a standby process as ready."""
 
     async def asked() -> str | None:
         return None if seat.stands_by else await probe()

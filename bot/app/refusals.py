@@ -1,4 +1,4 @@
-"""The errors that say, to whoever gave a command, why it was not done."""
+"""The errors that tell the giver of a command why it was not done."""
 
 from bot.discord.asking import NotConnected
 from bot.features.inbox.pricing.rules import PriceRefused

@@ -1,4 +1,4 @@
-"""Builds the relay: what decides the facts, and what carries the effects out."""
+"""Builds the relay: deciding the facts, and carrying the effects out."""
 
 from collections.abc import Callable
 

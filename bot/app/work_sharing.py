@@ -1,4 +1,4 @@
-"""How this process stands to its database: alone, or as one of several."""
+"""The process's relation to its database: alone, or one of several."""
 
 import os
 from collections.abc import Awaitable, Callable, Iterator
@@ -53,7 +53,7 @@ def _as_it_is(task: BackgroundTask) -> BackgroundTask:
 
 @dataclass(frozen=True, kw_only=True)
 class WorkSharing:
-    """What is otherwise where several share the work; the rest is as in a process that is alone."""
+    """The differences where several share the work; the rest is as in a process that is alone."""
 
     dispatch: StreamDriver
     roles: ProcessRoles
@@ -82,7 +82,7 @@ class WorkSharing:
 
 
 def name_of(roles: ProcessRoles) -> str | None:
-    """How this process is called among several, another one at each start; None: it is alone."""
+    """Return this process's name among several, another one at each start; None: it is alone."""
     return None if roles.alone else os.urandom(16).hex()
 
 
@@ -137,7 +137,7 @@ def _one_of_several(
 
 @contextmanager
 def _packages() -> Iterator[None]:
-    """What is loaded here is there, or DriverMissing is raised, which says how to get it."""
+    """Raise DriverMissing, which says how to get it, where a package is missing."""
     try:
         yield
     except ImportError as error:

@@ -11,7 +11,7 @@ P = TypeVar("P", bound=argparse.ArgumentParser)
 
 
 def add_audit(commands: "argparse._SubParsersAction[P]", settings: P) -> None:
-    """What concerns the record of who did what; the deed is in bot.cli.audit_verification."""
+    """Add the commands of the audit log; the action is in bot.cli.audit_verification."""
     audit = commands.add_parser("audit", help="the record of who did what").add_subparsers(
         metavar="COMMAND", required=True
     )

@@ -60,7 +60,7 @@ def verify(
 
 
 async def _rights(tx: Transaction, ring: Keyring) -> Sequence[str]:
-    """Which rows that say who may do what are not as they were signed; in a backup of before none is."""
+    """Return the rows of rights that are not as they were signed; in a backup of before, none."""
     if not await takeover.is_signed(tx, ring):
         return []
     tx.signer = RightsSigner(ring)

@@ -25,7 +25,7 @@ def settings_of(env_file: Path) -> "Settings | None":
 
 
 def add_keeping(commands: "argparse._SubParsersAction[P]", settings: P) -> None:
-    """What concerns the database file; the deeds are in bot.app.maintenance."""
+    """Add database file commands; the actions are in bot.app.maintenance."""
     backup = commands.add_parser(
         "backup", parents=[settings], help="copy the database, also of a running bridge"
     )
@@ -52,7 +52,7 @@ def add_keeping(commands: "argparse._SubParsersAction[P]", settings: P) -> None:
 
 
 def add_moving(commands: "argparse._SubParsersAction[P]", settings: P) -> None:
-    """What concerns two databases; the deeds are in bot.cli.database_move."""
+    """Add database move commands; the actions are in bot.cli.database_move."""
     moving = commands.add_parser("db", help="move to another database").add_subparsers(
         metavar="COMMAND", required=True
     )

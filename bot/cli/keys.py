@@ -11,7 +11,7 @@ P = TypeVar("P", bound=argparse.ArgumentParser)
 
 
 def add_keys(commands: "argparse._SubParsersAction[P]", settings: P) -> None:
-    """What concerns the keys; the deeds are in bot.features.operations.keys."""
+    """Add the key commands; the actions are in bot.features.operations.keys."""
     keys = commands.add_parser("keys", help="encryption keys").add_subparsers(
         metavar="COMMAND", required=True
     )

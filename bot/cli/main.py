@@ -105,7 +105,6 @@ def _add_running(commands: "argparse._SubParsersAction[_Parser]", settings: _Par
 
 
 def _add_stand_ins(commands: "argparse._SubParsersAction[_Parser]") -> None:
-    """What needs no account."""
     sandbox = commands.add_parser("sandbox", help="a Fanvue or a Discord to develop against")
     sandbox.add_argument("which", choices=sorted(PORTS))
     sandbox.add_argument("--host", default="127.0.0.1")
@@ -198,7 +197,6 @@ def _health(options: argparse.Namespace) -> int:
 
 
 def _reachable(address: str) -> tuple[str, int]:
-    """Where to ask."""
     from bot.settings.own_address import reached_at
 
     host, _, port = address.rpartition(":")

@@ -12,7 +12,7 @@ FOLDER_LONGEST = 255  # characters, as in Discord's option of the same name
 
 
 def add_media(commands: "argparse._SubParsersAction[P]", settings: P) -> None:
-    """What concerns vaults; the deeds are in bot.cli.media_upload."""
+    """Add vault commands; the actions are in bot.cli.media_upload."""
     media = commands.add_parser("media", help="files for a creator's vault").add_subparsers(
         metavar="COMMAND", required=True
     )

@@ -1,7 +1,7 @@
 """The command `media upload`: has the running bridge upload files, and watches.
 
-The bridge sends them, because it alone renews tokens and keeps Fanvue's rate limit. What is handed over lies
-in the database: whatever becomes of this process, the bridge goes on.
+The bridge sends them, because it alone renews tokens and keeps Fanvue's rate limit. The order lies in
+the database: if this process ends, the bridge goes on.
 """
 
 import stat
@@ -54,7 +54,7 @@ Say = Callable[[str], None]
 
 
 class _UploadRefused(Exception):
-    """str() is a sentence for whoever typed."""
+    """str() is a sentence for the user."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ def upload(
     folder: str | None = None,
     sleep: Callable[[float], None] = time.sleep,
 ) -> tuple[int, str]:
-    """Have these files go up and wait for them; `say` hears how far they are. Exit code, what to print."""
+    """Have these files go up and wait; `say` hears the progress. Return exit code and text to print."""
     try:
         site, ring = site_of(settings.database_url), keyring_of(settings)
         found = [_checked(path) for path in files]
@@ -94,7 +94,7 @@ def upload(
 
 
 def cancel(settings: Settings, files: Sequence[Path], *, creator: str) -> tuple[int, str]:
-    """Stop what is under way of these files. Exit code, what to print."""
+    """Stop these files' uploads. Return exit code and text to print."""
     try:
         site, ring = site_of(settings.database_url), keyring_of(settings)
         found = [_checked(path) for path in files]
@@ -179,7 +179,6 @@ def _take(
 def _watch(
     guest: GuestConnection, taken: Sequence[_UploadFile], say: Say, sleep: Callable[[float], None]
 ) -> tuple[int, str]:
-    """Until all have ended."""
     told: dict[str, str] = {}
     while True:
         rows = {one.upload: guest.read(partial(uploads.get, upload=one.upload)) for one in taken}

@@ -1,4 +1,4 @@
-"""The command line's part about privacy: what is kept, as a file; erasing it all."""
+"""The command line's privacy part: kept data as a file; erasing it all."""
 
 import argparse
 import sys
@@ -11,7 +11,7 @@ P = TypeVar("P", bound=argparse.ArgumentParser)
 
 
 def add_privacy(commands: "argparse._SubParsersAction[P]", settings: P) -> None:
-    """What concerns people's own data; see bot.cli.privacy_export and bot.cli.privacy_erasure."""
+    """Add privacy commands; see bot.cli.privacy_export and bot.cli.privacy_erasure."""
     privacy = commands.add_parser("privacy", help="what is kept of somebody").add_subparsers(
         metavar="COMMAND", required=True
     )

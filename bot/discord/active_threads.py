@@ -1,4 +1,4 @@
-"""How many threads of a server may be awake: who counts them, or nobody."""
+"""The room for awake threads on a server: counted, or unlimited."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -11,12 +11,10 @@ Took = Callable[[DiscordId], None]
 
 
 class ActiveThreadRoom(Protocol):
-    """How many threads of a server may be awake; `bot.features.inbox.thread_archiving` is it. `read`: which
-    ones are, of a server.
-    """
+    """Room for a server's awake threads; `bot.features.inbox.thread_archiving` is it. `read`: reads them."""
 
     def opening(self, forum: DiscordId, read: Read) -> AbstractAsyncContextManager[Took]:
-        """A post is made in this forum meanwhile; what is yielded is told which. Raises TryLater."""
+        """Make room for a post in this forum; what is yielded is told which. Raises TryLater."""
 
     def waking(self, thread: DiscordId, read: Read) -> AbstractAsyncContextManager[None]:
         """Something is written to this channel meanwhile, which wakes it if it is a thread at rest."""
@@ -32,16 +30,14 @@ class ActiveThreadRoom(Protocol):
 
 
 class UnlimitedThreadRoom:
-    """Nobody counts: what holds until `bot.app.program` passes in better."""
+    """Room without a count, until `bot.app.program` passes in better."""
 
     @asynccontextmanager
     async def opening(self, forum: DiscordId, read: Read) -> AsyncIterator[Took]:  # noqa: ARG002 - the protocol's
-        """There is always room."""
         yield lambda _thread: None
 
     @asynccontextmanager
     async def waking(self, thread: DiscordId, read: Read) -> AsyncIterator[None]:  # noqa: ARG002 - the protocol's
-        """There is always room."""
         yield
 
     def rests(self, thread: DiscordId) -> None:

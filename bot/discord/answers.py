@@ -1,4 +1,4 @@
-"""How commands and buttons answer: privately, in time, acting only once taken.
+"""Answers commands and buttons: privately, in time, acting only once taken.
 
 Discord gives three seconds for the first answer and fifteen minutes to change it. So: keep the wish,
 say "thinking", act, then edit that answer (R9). An edit can be repeated; a second message cannot.
@@ -62,7 +62,7 @@ Deed = Callable[[], Awaitable[Said | None]]
 
 
 def wish_of(asked: Asked, *, anywhere: bool = False) -> CommandWish | None:
-    """Who asked, where, and how to answer them; None outside a server, unless `anywhere`: then server 0."""
+    """Return the asker, the place and the token; None outside a server, unless `anywhere`: server 0."""
     if asked.channel_id is None or (asked.guild_id is None and not anywhere):
         return None
     return CommandWish(
@@ -76,7 +76,7 @@ def wish_of(asked: Asked, *, anywhere: bool = False) -> CommandWish | None:
 
 
 async def tell(asked: Asked, sentence: str) -> None:
-    """Answer at once, to this member alone; what they typed for a fan comes back to them."""
+    """Answer at once, to this member alone; their text for a fan comes back to them."""
     quiet = discord.AllowedMentions.none()
     if not typed_in(asked):
         await asked.response.send_message(sentence, ephemeral=True, allowed_mentions=quiet)
@@ -130,7 +130,7 @@ async def private(asked: Asked, deed: Deed, *, in_place: bool = False, anywhere:
     """Answer "thinking", act, then show what `deed` says; `in_place` as in `two_phase`.
 
     `anywhere`: it also works in private messages, where nobody's rights on a server are known.
-    Kept as a command too, so that an interaction that Discord delivers twice, to whatever process, acts
+    Kept as a command too, so that an interaction that Discord delivers twice, to any process, acts
     once and is answered once: the second would only know that the first one's answer was taken.
     """
     wish = wish_of(asked, anywhere=anywhere)
@@ -206,7 +206,7 @@ async def beside(asked: Asked, sentence: str) -> None:
 
 
 def shown_back(found: RejectedInput) -> AnswerContent:
-    """What was typed and not taken."""
+    """Show rejected input."""
     return AnswerContent(found.post, file=file_of(found), without=alone(found))
 
 

@@ -77,7 +77,7 @@ def asks(
 
 
 def actor_of(asked: Asked) -> Actor:
-    """Who clicks, as Discord's own payload tells it."""
+    """Return the actor by Discord's own payload."""
     # The payload's ids: `Member.roles` would need the server's roles in a cache that may not be there yet.
     roles = asked.user._roles if isinstance(asked.user, discord.Member) else ()  # noqa: SLF001
     may = asked.permissions
@@ -109,7 +109,7 @@ def creator_of(asked: Asked) -> CreatorId:
 
 
 def role_of(asked: Asked) -> str:
-    """What whoever asks is for the permit's creator; '' where the permit is about none."""
+    """Return the asker's role for the permit's creator; '' where it is about none."""
     standing = permit_of(asked).standing
     return standing.role.value if standing is not None else ""
 
@@ -128,7 +128,6 @@ def link_of(asked: Asked) -> Link:
 async def nobody(
     asked: Asked, action: Action, _given: tuple[Any, ...], _options: Options
 ) -> list[Permit] | str:
-    """About no creator."""
     if asked.guild_id is None:
         return ONLY_ON_A_SERVER
     found = _one(await service(asked, Access).authorize(actor_of(asked), action))

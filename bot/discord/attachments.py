@@ -1,7 +1,7 @@
-"""Fetches what people attached from Discord's store, from any byte on.
+"""Fetches people's attachments from Discord's store, from any byte on.
 
-The address is Discord's own, and leads to Discord's store or nowhere. No token goes along, and it is in no
-error: whoever has it, has the file.
+The address is Discord's own, and leads to Discord's store or nowhere. No token goes along, and it is in
+no error: the address alone gives the file.
 """
 
 from collections.abc import AsyncIterator
@@ -20,8 +20,6 @@ _LATER = "Discord does not hand the file out right now; this is tried again by i
 
 
 class Attachments:
-    """Files in Discord's store."""
-
     def __init__(self, session: aiohttp.ClientSession, *, api_url: str) -> None:
         """`api_url`: of a stand-in, which keeps its files itself."""
         self._session = session

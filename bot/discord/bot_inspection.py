@@ -36,7 +36,7 @@ class TokenRefused(Exception):
 
 @dataclass(frozen=True)
 class InspectedApplication:
-    """What the developer portal says about the bot's application."""
+    """The developer portal's facts about the bot's application."""
 
     id: DiscordId
     bot_name: str

@@ -27,7 +27,7 @@ class DiscordChannelAccess:
     async def put_right(
         self, channel: DiscordId, guild: DiscordId, readers: ChannelReaders, *, only: bool
     ) -> None:
-        """Read who is let in, then change what differs, one by one: what others change meanwhile stays."""
+        """Read who is let in, then change the differences one by one: others' changes meanwhile stay."""
         path = f"/channels/{channel}"
         told: Any = await self._direct.call("GET", path, place=f"<#{channel}>", limit=f"GET {path}")
         there: dict[str, channel_layout.Json] = {

@@ -1,4 +1,4 @@
-"""What a creator's channels should look like, and what one lacks (pure)."""
+"""The wanted form of a creator's channels, and its lacks in one (pure)."""
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -38,7 +38,7 @@ def slug(name: str) -> str:
 
 
 def names(creator_name: str | None) -> tuple[str, str]:
-    """How the forum and the alerts channel of a creator are called."""
+    """Return the names of a creator's forum and alerts channel."""
     start = slug(creator_name or "")
     return (f"{start}-fans", f"{start}-alerts") if start else ("fans", "alerts")
 
@@ -46,7 +46,7 @@ def names(creator_name: str | None) -> tuple[str, str]:
 def overwrites(
     kind: int, *, guild: DiscordId, bot: DiscordId, readers: Mapping[DiscordId, bool] = NOBODY
 ) -> list[dict[str, Any]]:
-    """Who may see the channel: the bot, and the roles that were let in; `readers`: whether each may write.
+    """Return who may see the channel: the bot, and the roles let in; `readers`: whether each may write.
 
     No category shows itself to a role: it may hold the channels of several creators.
     """
@@ -64,7 +64,7 @@ def overwrites(
 
 
 def allowed(*, writes: bool) -> int:
-    """What a role may do that was let in."""
+    """Return an admitted role's rights."""
     return (_WRITES if writes else _READS).value
 
 
@@ -94,9 +94,9 @@ def new_channel(kind: int, name: str, *, parent: DiscordId | None, who: Sequence
 def another(
     first: Json, number: int, reference: str, *, parent: DiscordId | None, keep: Collection[str]
 ) -> dict[str, Any]:
-    """The body that makes one more forum, for those who may see the first one, and found by its topic.
+    """Return the body of one more forum, for viewers of the first one, and found by its topic.
 
-    `keep`: who that is; whoever else sees the first one was let in by hand, and not by the owner.
+    `keep`: those viewers; anyone else who sees the first one was let in by hand, and not by the owner.
     """
     out = [one["id"] for one in outsiders(first, keep)]
     who = [_entry(one) for one in first.get("permission_overwrites") or [] if one["id"] not in out]
@@ -124,9 +124,9 @@ def room_in(channels: Iterable[Json], beside: Json) -> DiscordId | None:
 def repair(
     channel: Json, who: Sequence[Json], *, only: Collection[str] | None = None
 ) -> tuple[dict[str, Any], list[str]]:
-    """The body that brings an existing channel into order, and what it mends; both empty if all is well.
+    """Return the body that repairs an existing channel, and its repairs; both empty if all is well.
 
-    `only`: nobody but these sees it afterwards, whoever let others in; None: that is not for this to say.
+    `only`: nobody but these sees it afterwards, even if others let them in; None: not decided here.
     """
     body: dict[str, Any] = {}
     mended: list[str] = []

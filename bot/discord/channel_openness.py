@@ -1,4 +1,4 @@
-"""Who sees or may write in a channel, as the gateway has told of it."""
+"""Tells who sees or may write in a channel, by the gateway's events."""
 
 import discord
 
@@ -22,7 +22,7 @@ def open_to_all(asked: Asked) -> bool | None:
 
 
 def may_answer_in(asked: Asked, forum: DiscordId) -> bool:
-    """Whether whoever clicks may write in this forum's threads; what is not known is a no."""
+    """Return whether the clicker may write in this forum's threads; unknown is a no."""
     known = asked.guild.get_channel(forum) if asked.guild is not None else None
     if known is None or not isinstance(asked.user, discord.Member):
         return False

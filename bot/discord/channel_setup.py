@@ -17,7 +17,7 @@ Json = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class SetupWish:
-    """What was asked for. `known`: the forums of this server that the bridge remembers."""
+    """A setup request. `known`: the forums of this server that the bridge remembers."""
 
     guild: DiscordId
     bot: DiscordId
@@ -29,7 +29,7 @@ class SetupWish:
 
 @dataclass(frozen=True)
 class ChannelSetupResult:
-    """What is there now, and one sentence for each thing that was done."""
+    """The channels now, and one sentence for each thing that was done."""
 
     forum: Forum
     did: tuple[str, ...]
@@ -39,7 +39,7 @@ class ChannelSetupResult:
 
 @dataclass
 class _SetupRun:
-    """One run: what was asked, what the server has, what was done so far."""
+    """One run: the request, the server's channels, the work done so far."""
 
     wish: SetupWish
     channels: Sequence[Json]
@@ -47,13 +47,13 @@ class _SetupRun:
 
     @property
     def readers(self) -> ChannelReaders:
-        """Who is granted to see this creator's channels: nobody yet where there is none."""
+        """The readers granted this creator's channels: nobody yet where there is none."""
         candidate = self.wish.about.candidate
         return candidate.readers if candidate is not None else ChannelReaders({})
 
     @property
     def keep(self) -> set[str]:
-        """Who may see them, as Discord names them."""
+        """Discord's ids of those who may see them."""
         wish, readers = self.wish, self.readers
         return {str(one) for one in (wish.guild, wish.bot, *readers.roles, *readers.members)}
 
@@ -78,7 +78,7 @@ class ChannelSetup:
         self._direct = direct
 
     async def channels(self, guild: DiscordId) -> Sequence[Json]:
-        """What the server has. Raises a failure of `bot.model.errors`."""
+        """Return its channels. Raises a failure of `bot.model.errors`."""
         found: Sequence[Json] = await self._direct.call("GET", f"/guilds/{guild}/channels")
         return found
 
@@ -171,7 +171,7 @@ def _others(run: _SetupRun, first: Forum) -> list[Forum]:
 
 
 def _gone(run: _SetupRun) -> list[DiscordId]:
-    """What was deleted: of others it is kept, for their own /setup finds the rest of their channels by it."""
+    """List deleted forums: others' are kept, for their own /setup finds their other channels by them."""
     candidate = run.wish.about.candidate
     about = (None, candidate.creator.id if candidate is not None else None)
     return [one.id for one in run.wish.known if one.creator in about and run.by_id(one.id) is None]
@@ -186,7 +186,7 @@ def _names(run: _SetupRun, known: Forum | None) -> tuple[str, str]:
 
 
 def _by_itself(run: _SetupRun) -> str | None:
-    """What channels are called that nobody named: on a server with others after their creator."""
+    """Name channels that nobody named: on a server with others after their creator."""
     candidate = run.wish.about.candidate
     others = [one for one in run.wish.known if candidate is None or one not in candidate.forums]
     return candidate.creator.handle if candidate is not None and others else None

@@ -49,7 +49,7 @@ def point_at(api_url: str, gateway_url: str | None = None) -> None:
 def _of_the_library(
     application_id: DiscordId, limits: DiscordLimits, shards: int, *, typing: bool
 ) -> dict[str, Any]:
-    """How discord.py is used: events only, no caches, nothing that pings, for servers."""
+    """Return discord.py's options: events only, no caches, no pings, for servers."""
     part = {"shard_id": 0, "shard_count": shards} if shards > 1 else {}
     return part | {
         "command_prefix": commands.when_mentioned,  # there are no prefix commands; discord.py wants one
@@ -87,8 +87,8 @@ class BridgeBot(GatewayEventBot):
         shards: int = 1,
     ) -> None:
         """`guild_ids`: sync commands to these servers, which is instant, instead of everywhere.
-        `limits`: what keeps the calls within Discord's limits. `shards`: into how many the servers are
-        divided; `budget` says, once it connects, which one it hears of.
+        `limits`: keeps calls within Discord's limits. `shards`: how many parts the servers are divided
+        into; `budget` says, once it connects, which one it hears of.
         """
         limits = limits or DiscordLimits()
         # The bridge has no voice, so two warnings about missing voice libraries would only puzzle people.
@@ -111,7 +111,7 @@ class BridgeBot(GatewayEventBot):
         self._offers = False
 
     def _me(self) -> DiscordId:
-        """The bot's own user id. Whoever looks before it is known would take nothing for the bot's own."""
+        """Return the bot's user id. A look before it is known would take nothing for the bot's own."""
         if self.user is None:
             raise TryLater(NOT_CONNECTED)
         return DiscordId(self.user.id)
@@ -209,5 +209,5 @@ class BridgeBot(GatewayEventBot):
         return fingerprint
 
     async def offers_commands(self) -> str | None:
-        """For /readyz: what is missing while Discord was never told any commands."""
+        """For /readyz: the sentence while Discord was never told any commands."""
         return None if self._offers else "Discord has not been told the commands yet; that comes by itself."

@@ -1,4 +1,4 @@
-"""What /help says of each command: an example, kept beside the command itself."""
+"""The entries of /help: an example for each command, kept beside it."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -33,7 +33,6 @@ Say = Callable[
 
 
 def in_english(_kind: str, english: str) -> str:
-    """No other language."""
     return english
 
 

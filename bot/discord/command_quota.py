@@ -1,4 +1,4 @@
-"""How many commands one person may give: a minute's worth, then one by one."""
+"""The quota of commands for one person: a minute's worth, then one by one."""
 
 from collections.abc import Callable
 

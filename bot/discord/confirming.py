@@ -27,7 +27,7 @@ def take(asked: Asked, permits: list[Permit], given: tuple[Any, ...]) -> bool:
     """Keep the proof for the handler that runs now; False where this is no second step.
 
     A second step is a button that is pressed, or a window that is sent. A command or a menu is a first one,
-    whatever its handler says about itself. It answers the question that Discord's own payload names, which
+    even if its handler says otherwise. It answers the question that Discord's own payload names, which
     has to be the one that the handler is `given`, and for which the permits are.
     """
     actions = {permit.action for permit in permits}
@@ -51,7 +51,7 @@ def confirmed(asked: Asked) -> ActionConfirmation:
 
 
 def _ref_of(asked: Asked) -> str | None:
-    """What the button or window names by which Discord says that this came."""
+    """Return the ref of the button or window that Discord says this came by."""
     data: Mapping[str, Any] = asked.data or {}
     match = re.fullmatch(TEMPLATE, str(data.get("custom_id", ""))) if asked.type in _SECOND else None
     return match["ref"] if match is not None else None

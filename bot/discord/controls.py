@@ -75,7 +75,7 @@ def is_among(reference: str, carried: Collection[str]) -> bool:
 
 
 def rows_of(buttons: Sequence[ui.Button[ui.LayoutView]]) -> list[list[ui.Button[ui.LayoutView]]]:
-    """At most five in a row; what is about the same thing stays together as far as a row has room."""
+    """Put at most five in a row; buttons about one thing stay together as far as a row has room."""
     rows: list[list[ui.Button[ui.LayoutView]]] = []
     for _, alike in groupby(buttons, key=lambda button: (button.custom_id or "").rpartition(":")[2]):
         group = list(alike)

@@ -45,7 +45,7 @@ class RequestFile(Protocol):
 
     @property
     def content(self) -> bytes:
-        """What is in it."""
+        """Its bytes."""
 
 
 @dataclass
@@ -84,7 +84,6 @@ class DirectRequests:
         )
 
     async def close(self) -> None:
-        """Release the connections."""
         if self._session is not None:
             await self._session.close()
             self._session = None

@@ -1,4 +1,4 @@
-"""What Discord itself lets a member and the bot do, besides the team (pure).
+"""Discord's own permissions of a member and the bot, beside the team (pure).
 
 What is not known counts as not allowed.
 """
@@ -25,7 +25,7 @@ NEEDED_IN_FORUM = NEEDED_IN_ALERTS | discord.Permissions(send_messages_in_thread
 
 
 def why_not_answer(permissions: discord.Permissions) -> str | None:
-    """Why a member may not answer in the fan's thread that this is; None when they may."""
+    """Return why a member may not answer in this fan's thread; None when they may."""
     if permissions.administrator or (permissions.view_channel and permissions.send_messages_in_threads):
         return None
     return (
@@ -35,7 +35,7 @@ def why_not_answer(permissions: discord.Permissions) -> str | None:
 
 
 def why_not_read(permissions: discord.Permissions) -> str | None:
-    """Why a member may not see what a fan wrote here; None when they may."""
+    """Return why a member may not see a fan's words here; None: they may."""
     if permissions.administrator or (permissions.view_channel and permissions.read_message_history):
         return None
     return "You may not read here what fans wrote. Ask someone who manages this server for that."
@@ -47,7 +47,7 @@ def may_delete(permissions: discord.Permissions) -> bool:
 
 
 def why_not_post(*, member: discord.Permissions, bot: discord.Permissions) -> str | None:
-    """Why a member may not have the bot post into a channel; None when they may, and it can.
+    """Return why a member may not have the bot post in a channel; None: they may, and it can.
 
     Nobody makes the bot speak where they may not speak themselves.
     """
@@ -61,7 +61,7 @@ def why_not_post(*, member: discord.Permissions, bot: discord.Permissions) -> st
 
 
 def missing(permissions: discord.Permissions, needed: discord.Permissions = NEEDED) -> list[str]:
-    """What the bot lacks, by default for /setup, in the words of Discord's settings."""
+    """List what the bot lacks, by default for /setup, in Discord's settings' words."""
     if permissions.administrator:
         return []
     lacking = discord.Permissions(needed.value & ~permissions.value)

@@ -1,4 +1,4 @@
-"""How a handler begins, and how a broken one ends: a word, and a line in the log."""
+"""The start of a handler, and the end of a broken one: a word, and a log line."""
 
 import logging
 import traceback
@@ -28,7 +28,7 @@ _IN_PLACE = discord.InteractionResponseType.deferred_message_update
 
 
 def begin_act(asked: Asked) -> None:
-    """What is done from here on is done for this interaction: the audit says so."""
+    """Attribute all from here on to this interaction: the audit log says so."""
     acting(
         AuditOrigin(
             actor=DiscordId(asked.user.id),

@@ -70,7 +70,7 @@ class ThreadArchived(TryLater):
 
 @dataclass(frozen=True)
 class FailedResponse:
-    """What matters of an answer that is not a success."""
+    """The relevant parts of an unsuccessful answer."""
 
     status: int
     code: int = 0

@@ -48,8 +48,6 @@ class BudgetSpent(Exception):
 
 
 class GatewayState(StrEnum):
-    """What the gateway is doing."""
-
     CONNECTING = "connecting"
     READY = "ready"
     DROPPED = "dropped"
@@ -172,7 +170,7 @@ class GatewaySupervisor:
 
 
 class GatewayWatch:
-    """What the gateway last said of itself, for `/readyz`."""
+    """The gateway's last word on itself, for `/readyz`."""
 
     def __init__(self, tell: Callable[[bool], None]) -> None:
         """`tell` is told whenever the connection comes or goes."""

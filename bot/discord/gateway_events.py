@@ -12,7 +12,7 @@ class GatewayEventBot(DiscordBridge):
     """Hands events on; nothing is decided here, and nothing waits."""
 
     async def on_message(self, message: discord.Message, /) -> None:
-        """The bot's own are noted; what people write is read only where the settings ask for it."""
+        """Note the bot's own messages; read people's only where the settings ask for it."""
         own = self.user is not None and message.author.id == self.user.id
         if own and message.guild is not None and message.type is discord.MessageType.default:
             self.context.noticing.posted(DiscordId(message.channel.id), DiscordId(message.id))
@@ -63,7 +63,6 @@ class GatewayEventBot(DiscordBridge):
         self.context.noticing.removed(DiscordId(guild.id))
 
     async def on_guild_channel_create(self, channel: discord.abc.GuildChannel) -> None:
-        """CHANNEL_CREATE."""
         self._note_change(channel.guild)
 
     async def on_guild_channel_update(
@@ -75,7 +74,6 @@ class GatewayEventBot(DiscordBridge):
         self._note_change(after.guild)
 
     async def on_guild_role_update(self, _before: discord.Role, after: discord.Role) -> None:
-        """GUILD_ROLE_UPDATE."""
         self._note_change(after.guild)
 
     async def on_member_update(self, _before: discord.Member, after: discord.Member) -> None:
@@ -95,7 +93,7 @@ class GatewayEventBot(DiscordBridge):
         self.context.noticing.changed(DiscordId(thread.guild_id))
 
     async def on_raw_thread_delete(self, thread: discord.RawThreadDeleteEvent) -> None:
-        """THREAD_DELETE: what was paused for that thread goes to a new one."""
+        """THREAD_DELETE: effects paused for that thread go to a new one."""
         self._note_thread(thread.guild_id, thread.thread_id, awake=False)
         self.context.noticing.changed(DiscordId(thread.guild_id))
 

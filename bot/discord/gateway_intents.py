@@ -1,4 +1,4 @@
-"""What Discord is asked to tell over the gateway: as little as works."""
+"""The events asked of Discord over the gateway: as little as works."""
 
 import discord
 

@@ -14,14 +14,14 @@ PER_DAY = 200  # Discord resets the bot's token after 1,000 in 24 hours (R20)
 
 
 class IdentifyBudget(Protocol):
-    """How often the bridge may still introduce itself to Discord's gateway today, and as which shard."""
+    """The bridge's remaining introductions to Discord's gateway today, and the shard they are for."""
 
     @property
     def shard(self) -> Shard:
         """The part of the servers that a session with this budget is about."""
 
     async def wait(self) -> Millis:
-        """How long until the day has room for the next IDENTIFY; 0: it has.
+        """Return the wait until the next IDENTIFY has room; 0: it has.
 
         Raises DatabaseUnreachable where several share the count, as `spend` does.
         """

@@ -33,7 +33,7 @@ class InvalidRequestCounter:
         self._banned = False
 
     def trace(self) -> aiohttp.TraceConfig:
-        """What an aiohttp session needs so that every answer is counted, repeats inside a library too."""
+        """Return the trace by which an aiohttp session counts every answer, inner repeats too."""
         config = aiohttp.TraceConfig()
         config.on_request_end.append(self._answered)
         return config
@@ -56,7 +56,7 @@ class InvalidRequestCounter:
             raise TryLater(self.sentence(), after=left)
 
     def sentence(self) -> str:
-        """What to tell while it is so."""
+        """Say why nothing is called."""
         if self._banned:
             return (
                 "Discord takes no calls from this machine's address for a while. So that it does not get "

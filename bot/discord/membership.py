@@ -1,4 +1,4 @@
-"""Who is on a server, with which roles: asked of Discord, one member at a time."""
+"""A server's members and their roles: asked of Discord, one member at a time."""
 
 from collections.abc import Collection
 

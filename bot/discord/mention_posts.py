@@ -25,7 +25,7 @@ class MentionPoster:
         roles: Sequence[DiscordId],
         nonce: str,
     ) -> DiscordId:
-        """Whoever else is named in it is not notified; the same nonce soon after is the same message."""
+        """Post and notify these alone; the same nonce soon after is the same message."""
         allowed = {"parse": [], "users": [str(one) for one in members], "roles": [str(one) for one in roles]}
         body = {**message_of(post), "nonce": nonce, "enforce_nonce": True, "allowed_mentions": allowed}
         path = f"/channels/{channel}/messages"

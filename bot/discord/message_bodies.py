@@ -27,7 +27,7 @@ COMPONENTS_V2 = 1 << 15
 
 @dataclass(frozen=True)
 class AnswerFile:
-    """A file that a private answer hands over, to be kept by whoever asked."""
+    """A file handed over by a private answer, for the asker to keep."""
 
     name: str  # letters, digits, hyphens and underscores, then .json, .csv or .txt
     content: bytes

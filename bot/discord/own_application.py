@@ -51,7 +51,7 @@ def number_in(token: str) -> int | None:
 
 
 async def _application_of(token: str, api_url: str, seconds: float) -> int | None:
-    """What Discord says; None where it does not answer, or not to this."""
+    """Ask Discord; None where it does not answer, or not to this token."""
     headers = {"Authorization": f"Bot {token}", "User-Agent": _USER_AGENT}
     try:
         async with (

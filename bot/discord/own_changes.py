@@ -10,9 +10,9 @@ _MOST = 1_000  # threads; past that the events of these are taken for somebody e
 
 
 class OwnChanges:
-    """Each is told of once. An event that never comes hides one later event of its thread at most.
+    """Discord tells of each once. A missing event hides one later event of its thread at most.
 
-    Such an event is a hint and no more: what waits is tried again in its own time, too.
+    Such an event is a hint and no more: waiting effects are tried again in their own time, too.
     """
 
     def __init__(self) -> None:

@@ -14,7 +14,7 @@ class PrivateMessages:
         self._discord = discord
 
     async def channel(self, user: DiscordId) -> DiscordId:
-        """Where their private messages go. Asking again gives the same one."""
+        """Return their private channel. Asking again gives the same one."""
         made = await self._direct.call("POST", "/users/@me/channels", {"recipient_id": str(user)})
         try:
             return DiscordId(int(made["id"]))

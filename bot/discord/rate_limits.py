@@ -1,4 +1,4 @@
-"""What keeps within Discord's limits: a pace, a count of refusals, and room."""
+"""Keeps within Discord's limits: a pace, a count of refusals, and room."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -35,7 +35,7 @@ class DiscordLimits:
 
     @contextmanager
     def learning(self, route: str) -> Iterator[None]:
-        """What discord.py is answered meanwhile, in this task, is of this route."""
+        """Count discord.py's answers meanwhile, in this task, as this route's."""
         token = _ASKED.set(route)
         try:
             yield
@@ -43,7 +43,7 @@ class DiscordLimits:
             _ASKED.reset(token)
 
     def trace(self) -> aiohttp.TraceConfig:
-        """What discord.py's aiohttp session needs so that its answers are counted, and read."""
+        """Return the trace that counts and reads answers of discord.py's aiohttp session."""
         config = self.invalid.trace()
         config.on_request_end.append(self._answered)
         return config

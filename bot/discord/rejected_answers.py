@@ -1,4 +1,4 @@
-"""What was typed or sent and not kept, as an answer; a file where it is long."""
+"""Answers with input typed or sent and not kept; as a file where it is long."""
 
 from bot.discord.answers import AnswerContent, Said, shown_back
 from bot.model.ports import Post

@@ -76,7 +76,7 @@ class RequestPace:
         return 0.0
 
     async def _among_all(self, share: Share, route: str | None, patience: float) -> None:
-        """Who was held up after the turn was given, or stopped, asks for another: the others went on."""
+        """Ask for another turn where held up after one, or stopped: the others went on."""
         ends = self._monotonic() + patience
         tries = 0
         while tries < _TRIES:

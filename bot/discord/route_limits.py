@@ -1,6 +1,6 @@
-"""What each route of Discord's takes, by what its answers tell.
+"""The limits of Discord's routes, by what its answers tell.
 
-Who would be refused is told when to come back, one after the other, and nothing is sent meanwhile.
+A call that would be refused is told when to come back, one by one, and nothing is sent meanwhile.
 """
 
 import re
@@ -31,7 +31,7 @@ class _Route:
 
 
 class KnownRouteLimits:
-    """What one process knows of them."""
+    """The knowledge of one process."""
 
     def __init__(self, monotonic: Callable[[], float] = time.monotonic) -> None:
         self._monotonic = monotonic
@@ -52,7 +52,7 @@ class KnownRouteLimits:
         self._routes[route].under_way -= 1
 
     def used_up(self, route: str, full: RouteFull) -> TryLater:
-        """All processes together have used what it takes: what to raise."""
+        """Return the error where all processes together used it up."""
         known, now = self._known(route), self._monotonic()
         if full.told is not None:
             known.left, known.resets = 0, max(known.resets, now + full.after)
@@ -65,7 +65,7 @@ class KnownRouteLimits:
         self.learn(route, headers)
 
     def learn(self, route: str, headers: Mapping[str, str] | None) -> None:
-        """What an answer told of its route."""
+        """Learn from an answer on a route."""
         known, now = self._known(route), self._monotonic()
         told = headers or {}
         try:
@@ -82,7 +82,7 @@ class KnownRouteLimits:
             known.told = RouteWindow(limit, after)
 
     def call(self, route: str) -> RouteCall:
-        """What to ask all processes for, before a call on it."""
+        """Return the query to all processes before a call."""
         told, kind = self._known(route).told, _IDS.sub("", route)
         return RouteCall(route, kind, told=told, news=told is not None and kind not in self._said)
 
@@ -110,7 +110,7 @@ class KnownRouteLimits:
 
 
 def _turned_away(route: _Route, now: float) -> TryLater:
-    """How long the next one that is turned away waits: so many for each window, in the order of asking."""
+    """Give the wait of the next one turned away: so many for each window, in the order of asking."""
     earliest = route.resets if route.resets > now else now + _SOON
     if route.turn < earliest:
         route.turn, route.turned_away = earliest, 0

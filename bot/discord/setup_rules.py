@@ -12,27 +12,27 @@ NOBODY_YET = "later"  # chosen for a creator who has not connected yet
 
 @dataclass(frozen=True)
 class SetupMeaning:
-    """What a /setup can be: for a creator, or for whoever connects later; in this forum or a new one."""
+    """A /setup's meaning: for a creator or someone who connects later; in this forum or a new one."""
 
     candidate: SetupCandidate | None
     forum: Forum | None
 
     @property
     def value(self) -> str:
-        """What stands for it in a list, and in the option."""
+        """Its text in a list, and in the option."""
         if self.candidate is not None:
             return self.candidate.creator.id
         return f"{NOBODY_YET}:{self.forum.id}" if self.forum is not None else NOBODY_YET
 
     @property
     def creator(self) -> CreatorId | None:
-        """Whose the channels are or become."""
+        """The channels' creator, now or later."""
         return self.candidate.creator.id if self.candidate is not None else None
 
 
 @dataclass(frozen=True)
 class SetupServer:
-    """What a server has of creators: `names` of the channels that are there, by their ids."""
+    """A server's creators; `names` of the channels that are there, by their ids."""
 
     candidates: Sequence[SetupCandidate]
     known: Sequence[Forum]
@@ -44,21 +44,21 @@ class SetupServer:
         return [one for one in self.known if one.creator is None and one.id in self.names]
 
     def stem(self, forum: Forum) -> str:
-        """What a forum would be called that is the first one of its creator."""
+        """Return the stem of a forum's name, as its creator's first one."""
         return channel_layout.stem(self.names.get(forum.id, ""))
 
 
 def all_meanings(server: SetupServer) -> list[SetupMeaning]:
-    """Whatever a /setup could be here, but for new channels for somebody who connects later."""
+    """List what a /setup could be here, but for new channels for somebody who connects later."""
     creators = [_about(server, one, None) for one in server.candidates]
     return [*creators, *(SetupMeaning(None, forum) for forum in server.waiting)]
 
 
 def meant(server: SetupServer, wanted: str | None, name: str | None, *, team: bool) -> list[SetupMeaning]:
-    """What was meant: one thing; several, of which a person has to choose; none, where `wanted` is nobody.
+    """Return what was meant: one; several, for a person to choose from; none, where `wanted` is nobody.
 
-    `wanted`: what was chosen or typed as the creator; `name`: what the channels are to be called; `team`:
-    whether a role is to be let in. Who waits longer, or which forum is older, says nothing.
+    `wanted`: the creator that was chosen or typed; `name`: the wanted name of the channels; `team`:
+    whether a role is to be let in. A longer wait, or an older forum, says nothing.
     """
     if wanted is not None:
         return _chosen(server, wanted, name)

@@ -38,7 +38,7 @@ class DiscordSignIn:
         self._api_url = api_url.rstrip("/")
 
     def authorize_url(self, *, state: str, challenge: str) -> str:
-        """Where the browser goes to say who it is."""
+        """Return the browser's sign-in address."""
         query = urlencode(
             {
                 "response_type": "code",

@@ -12,10 +12,10 @@ from storage.records import DiscordId, Millis
 
 
 class DiscordThreadRemover(DiscordThreads):
-    """`TakingPort`: what posts, and what takes away again. Nothing here waits for a limit."""
+    """`TakingPort`: posts, and takes away again. Nothing here waits for a limit."""
 
     async def look(self, thread: DiscordId, *, ignoring: DiscordId | None = None) -> ThreadSnapshot:
-        """How a thread is now; one message of it may not count. Gone when there is none."""
+        """Read a thread's state; one message may not count. Gone when there is none."""
         path = f"/channels/{thread}"
         told: Any = await self._direct.call("GET", path, place=f"<#{thread}>", limit=f"GET {path}")
         last = int(told.get("last_message_id") or thread)

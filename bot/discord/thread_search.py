@@ -158,7 +158,7 @@ class ThreadFinder:
         return is_among(reference, self._references(message))
 
     def _references(self, message: Mapping[str, Any]) -> frozenset[str]:
-        """What the bot's own message carries in its buttons; nothing, if it is somebody else's."""
+        """Return the button references of the bot's own message; none in somebody else's."""
         own = message["author"]["id"] == str(self._me())
         return frozenset(references_in(message.get("components", ())) if own else ())
 

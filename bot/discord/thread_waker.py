@@ -1,4 +1,4 @@
-"""What makes a thread awake asks for room before, and tells of it after."""
+"""Wakes threads: asks for room before, and tells of it after."""
 
 from collections.abc import Collection
 from contextlib import AbstractAsyncContextManager
@@ -25,6 +25,6 @@ class ThreadWaker:
         return self.room.waking(thread, self.read)
 
     async def read(self, server: DiscordId) -> Collection[DiscordId]:
-        """Which threads of a server are awake now, as Discord says it."""
+        """Return a server's awake threads, as Discord says it now."""
         told: Any = await self._direct.call("GET", f"/guilds/{server}/threads/active")
         return [DiscordId(int(thread["id"])) for thread in told["threads"]]

@@ -107,8 +107,8 @@ class DiscordThreads(ThreadFinder):
     ) -> Any:
         """Post or edit a message, in a thread that is woken for it if need be.
 
-        Not by discord.py: it lets whoever would pass a channel's limit wait, and the last one that does
-        not, too. Whoever waits here holds up other channels, so they are told when to come back.
+        Not by discord.py: it lets calls that would pass a channel's limit wait, and the last one that does
+        not, too. A wait here holds up other channels, so callers are told when to come back.
         """
         place, messages = f"<#{channel}>", f"/channels/{channel}/messages"
         path = messages if message is None else f"{messages}/{message}"

@@ -15,7 +15,7 @@ _MARKED = (range(0x0900, 0x0980), range(0x0E00, 0x0E80))
 
 @dataclass(frozen=True)
 class TranslationCatalogue:
-    """What is called how in one language. Each kind: the English words, as in the code, → the translation."""
+    """The names in one language. Each kind: the English words, as in the code, → the translation."""
 
     locale: str
     words: Mapping[str, Mapping[str, str]]
@@ -43,7 +43,7 @@ class TranslationProblem:
 
 
 def read(locale: str, content: bytes) -> tuple[TranslationCatalogue, list[TranslationProblem]]:
-    """What of a file can be used, and what cannot. A file that is no catalogue is an empty one."""
+    """Read a file's entries and problems. A file that is no catalogue is an empty one."""
     try:
         found = json.loads(content)
     except ValueError:
@@ -70,7 +70,7 @@ def read(locale: str, content: bytes) -> tuple[TranslationCatalogue, list[Transl
 
 
 def _why_not(kind: str, said: Any) -> str | None:
-    """Why Discord would not take this."""
+    """Return Discord's objection."""
     return _RULES[kind](said) if isinstance(said, str) else "it is no text"
 
 

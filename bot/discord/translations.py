@@ -36,7 +36,7 @@ _KINDS = {
 
 
 class CommandTranslator(app_commands.Translator):
-    """What Discord is told beside the English words. What is missing is English, and nothing here raises."""
+    """The translations told to Discord. A missing one stays English, and nothing here raises."""
 
     def __init__(self, languages: Sequence[TranslationCatalogue]) -> None:
         self.languages = {one.locale: one for one in languages}

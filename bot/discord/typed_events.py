@@ -1,4 +1,4 @@
-"""What members type in a thread, read from an event of the gateway."""
+"""Reads members' typed words in a thread from a gateway event."""
 
 import discord
 
@@ -10,7 +10,7 @@ _PLAIN = (discord.MessageType.default, discord.MessageType.reply)
 
 
 def heard_of(message: discord.Message, me: discord.ClientUser | None) -> TypedThreadMessage | None:
-    """What a person typed in a thread; None for all else: other bots, webhooks, Discord's own notes."""
+    """Return a person's text in a thread; None for other bots, webhooks, Discord's own notes."""
     by = message.author
     if message.guild is None or message.type not in _PLAIN or message.webhook_id is not None or by.bot:
         return None

@@ -88,7 +88,7 @@ class TypedHistory:
 
 
 def written_at(message: int) -> Millis:
-    """When a message was written, by its id."""
+    """Return a message's time, by its id."""
     return int(discord.utils.snowflake_time(message).timestamp() * 1000)
 
 

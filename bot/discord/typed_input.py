@@ -1,4 +1,4 @@
-"""What somebody typed for a fan: read from its interaction, handed back to them."""
+"""Text typed for a fan: read from its interaction, handed back to its writer."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -42,7 +42,7 @@ def typed_in(asked: discord.Interaction[Any]) -> str:
 
 
 def returned(asked: discord.Interaction[Any], sentence: str) -> RejectedInput:
-    """Why it was not taken, and all that stands in it."""
+    """Return why it was not taken, and all in it."""
     return given_back(sentence, typed_in(asked))
 
 

@@ -34,7 +34,7 @@ _act: ContextVar[AuditOrigin | None] = ContextVar("discord_act", default=None)
 
 
 def acting(act: AuditOrigin) -> None:
-    """What the current task does from here on, it does for this interaction."""
+    """Attribute the current task's actions from here on to this interaction."""
     _act.set(act)
 
 
@@ -96,7 +96,7 @@ class AuditLog:
         cause: str | None = None,
         outcome: str = "done",
     ) -> None:
-        """Add that whoever is being answered was shown something that not everybody sees."""
+        """Add that the person being answered was shown something that not everybody sees."""
         act = _act.get()
         actor = act.actor if act is not None else None
         await self.write(

@@ -38,7 +38,7 @@ class CatchUpHold(Protocol):
         """Of whom another process has heard that live events are back; each is said once."""
 
     async def held_until(self, fact: Fact) -> Millis | None:
-        """When to look at this fact again; None: decide it now."""
+        """Return when to look again; None: decide it now."""
 
 
 class LocalCatchUpHold:
@@ -99,6 +99,6 @@ class LocalCatchUpHold:
 
 
 def ripe(fact: Fact, *, now: Millis, hold: Millis) -> Millis | None:
-    """When a fact is decided for which older ones may come: those that came live are held a moment."""
+    """Return when to decide a fact for which older ones may come: live ones are held a moment."""
     until = fact.received_at + hold
     return until if fact.source == _LIVE and now < until else None

@@ -2,7 +2,7 @@
 
 One breaker for each creator and network: a creator has one link, so on the Fanvue side that is the
 link and the host; on the Discord side it is the creator's part of a server. It counts ends that are
-Refused or Unknown; whatever says that the other side works closes it again. It lives in memory: after
+Refused or Unknown; any sign that the other side works closes it again. It lives in memory: after
 a restart five more failures open it again.
 """
 
@@ -47,7 +47,7 @@ class CircuitBreakers:
         return breaker is not None and breaker.wait > 0
 
     def closed_from(self, effect: Effect) -> Millis | None:
-        """When this effect may be attempted; None: now. The first to ask when it is time is the probe."""
+        """Return when it may be attempted; None: now. The first to ask when it is time is the probe."""
         breaker = self._breakers.get((effect.creator, effect.network))
         if breaker is None or breaker.wait == 0:
             return None

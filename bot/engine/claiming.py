@@ -18,8 +18,6 @@ Shut = Callable[[Effect], bool]
 
 
 class ClaimResult(Enum):
-    """What became of it."""
-
     YES = auto()  # it is `sending`, and ours
     NOT_READY = auto()  # whatever it waits for wakes its stream
     OTHERWISE = auto()  # cancelled, or settled meanwhile: another one may be next
@@ -27,7 +25,7 @@ class ClaimResult(Enum):
 
 @dataclass(frozen=True)
 class ClaimedEffect:
-    """What is next in a stream, and what became of it; `begun` is None where it was only found."""
+    """The next effect of a stream, and the outcome; `begun` is None where it was only found."""
 
     effect: Effect
     begun: ClaimResult | None
@@ -55,9 +53,9 @@ class EffectClaimer:
     async def take(
         self, stream: Stream, flight: InFlightAttempt, *, shut: Shut | None = None
     ) -> ClaimedEffect | None:
-        """What is next in a stream, begun if it waits for nothing; None: there is nothing.
+        """Take a stream's next effect, begun if it waits for nothing; None: there is none.
 
-        When it is told that it has begun, that is durable, and a byte may leave. What is `shut` is not begun;
+        Once told as begun, it is durably so, and a byte may leave. An effect that is `shut` is not begun;
         it is asked in the thread of the database, and changes nothing. None: nothing is.
         """
         return await self._database.write(lambda tx: self._take(tx, stream, flight, shut))
@@ -98,7 +96,7 @@ class EffectClaimer:
         return ClaimResult.YES if begun else ClaimResult.OTHERWISE
 
     async def _hindered(self, tx: Transaction, effect: Effect) -> ClaimResult | None:
-        """What keeps it from beginning; None: nothing does."""
+        """Return what hinders it; None: nothing does."""
         if not await self._ready(tx, effect):
             return ClaimResult.NOT_READY
         if await is_orphan(tx, effect):

@@ -29,7 +29,7 @@ _LIMIT = 60.0
 
 @dataclass(frozen=True)
 class CommandWish:
-    """Who wants something, where, and the token that lets the bridge answer for 15 minutes."""
+    """A member's wish and place, and the token that lets the bridge answer for 15 minutes."""
 
     interaction: str
     actor: DiscordId
@@ -140,7 +140,7 @@ class Commands:
             tx.on_commit(lambda: self._owed.difference_update(owed))
 
     async def cancel_staged(self) -> int:
-        """At start: what was staged when the process stopped is cancelled, and its member is told.
+        """At start: cancel the commands staged when the process stopped, and tell their members.
 
         A press is not answered: its message stands as it was, with its buttons, or shows already what
         another press did.
@@ -157,7 +157,7 @@ class Commands:
         return await self._database.write(work)
 
     async def left(self, tx: Transaction) -> list[Command]:
-        """What a process of this bot had staged that heard of the same servers, when it stopped.
+        """Return commands staged by a process of this bot for the same servers when it stopped.
 
         Others may have more under way: they live.
         """
@@ -185,7 +185,7 @@ class Commands:
         )
 
     def body(self, command: Command) -> dict[str, Any]:
-        """What the member asked for. Raises Damaged."""
+        """Return the member's wish. Raises Damaged."""
         body: dict[str, Any] = json.loads(self._opened(body_place(command.id), command.body))
         return body
 
@@ -201,10 +201,10 @@ class Commands:
 
 
 def body_place(command: CommandId) -> str:
-    """What the body of a command is sealed for."""
+    """Name a command body's sealing place."""
     return f"commands|body|{command}"
 
 
 def token_place(command: CommandId) -> str:
-    """What the token of a command is sealed for."""
+    """Name a command token's sealing place."""
     return f"commands|token|{command}"

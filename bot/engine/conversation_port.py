@@ -1,4 +1,4 @@
-"""What is told of a talk: a fan wrote, somebody answered, somebody is writing."""
+"""Hears of conversations: a fan wrote, somebody answered, somebody is writing."""
 
 from collections.abc import Awaitable, Callable
 from typing import Protocol
@@ -33,7 +33,7 @@ class ConversationPort(Protocol):
 
 
 class NoConversationPort:
-    """Nobody keeps it: what holds where no team works."""
+    """Keeps no conversations: where no team works."""
 
     async def wrote(self, _tx: Transaction, _event: FanWrote | CreatorWrote, /) -> None:
         """Nothing."""
@@ -55,7 +55,6 @@ class NoConversationPort:
         """Nothing."""
 
     async def left(self, _tx: Transaction, _creator: CreatorId, _member: DiscordId, /) -> int:
-        """Nobody was anybody's."""
         return 0
 
 

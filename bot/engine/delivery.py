@@ -77,19 +77,18 @@ class Deliveries:
         self._stopping = False
 
     def stop(self) -> None:
-        """Begin no further effect; what is under way is recorded as always."""
+        """Begin no further effect; those under way are recorded as always."""
         self._stopping = True
 
     async def recover(self) -> list[Stream]:
-        """At start: what was being sent may have arrived. Returns every stream with open effects."""
+        """At start: effects being sent may have arrived. Return every stream with open effects."""
         await self.flights.end()
         return await self._database.read(queues.open_streams)
 
     async def drain(self, stream: Stream) -> Millis | None:
         """Carry out a stream's effects in order until one must wait; returns when to come back.
 
-        After some of them that is now: whoever has thousands behind an outage would keep its place until
-        the last, and a stream without one would begin only then.
+        After a few of them that is now, so that a stream with thousands keeps no other one waiting.
         """
         for _ in range(_IN_A_ROW):
             if self._stopping:
@@ -128,7 +127,7 @@ class Deliveries:
         """Carry it out once; whether its stream has more to do. What comes once it has ended wakes it."""
         handler = self._handlers[effect.kind]
         if effect.attempt_started is not None and self._is_old(effect, handler):
-            # It was to be repeated soon, but the process died, or nobody knocked for a while.
+            # It was to be repeated soon, but the process died.
             await self._endings.look_again(effect, self._clock.now(), effect.reason)
             return True
         more = True
@@ -158,7 +157,7 @@ class Deliveries:
         return more
 
     async def _lost(self, effect: Effect, lost: SealDamaged | TextErased) -> None:
-        """Neither done nor looked for: what it is made of is not there."""
+        """End it, not done nor looked for: its contents are gone."""
         if isinstance(lost, SealDamaged):
             log.error("integrity: an effect does not open", extra={"effect": effect.id, "kind": effect.kind})
         await self._endings.give_up(effect, lost.reason)

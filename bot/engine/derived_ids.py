@@ -1,6 +1,6 @@
-"""Ids that follow from what they stand for: the same after a restored backup.
+"""Ids derived from what they stand for: the same after a restored backup.
 
-A restored database decides anew what was decided after its backup was made, and gives everything the same
+A restored database decides again what was decided after its backup was made, and gives everything the same
 id as then: its post is found on Discord by the reference in its button (R19). An id is an HMAC-SHA256
 under a secret of the installation, cut to 128 bits. It says nothing, and nobody else can make one.
 """
@@ -30,7 +30,6 @@ class DerivedIds:
         return EffectId(self._of("effect", cause, part))
 
     def thread(self, creator: CreatorId, fan: FanId, generation: int) -> ThreadKey:
-        """One fan's forum post."""
         return ThreadKey(self._of("thread", creator, fan, str(generation)))
 
     def card(self, thread: ThreadKey) -> Reference:
@@ -66,7 +65,7 @@ class DerivedIds:
         return hmac.digest(self._secret, b"value " + value.encode(), "sha256").hex()[:16]
 
     def place(self, creator: CreatorId, guild: DiscordId) -> Reference:
-        """A creator on a server, for whoever decides whether they stay there."""
+        """Name a creator on a server, for the question whether they stay."""
         return Reference(self._of("place", creator, str(guild)))
 
     def _of(self, *what: str) -> str:

@@ -24,14 +24,14 @@ _STALE_ENTRIES = 1024
 
 
 class Dispatch(Protocol):
-    """What deciders know of the driver."""
+    """The driver as deciders know it."""
 
     def wake(self, tx: Transaction, stream: Stream) -> None:
         """Have `stream` drained once `tx` is durable."""
 
 
 class StreamDriver(Dispatch, Protocol):
-    """What the program knows of it. tests/engine/cluster says what every driver promises."""
+    """The driver for the program. tests/engine/cluster says what every driver promises."""
 
     def hint(self, stream: Stream) -> None:
         """Have `stream` drained soon."""
@@ -43,13 +43,13 @@ class StreamDriver(Dispatch, Protocol):
 
     @property
     def waiting(self) -> int:
-        """How many streams wait or are being drained now, as far as this process knows."""
+        """The number of waiting or drained streams, as far as this process knows."""
 
     def stop(self) -> None:
         """Begin no further drain; `run` returns when those under way have ended."""
 
     async def run(self, drain: Drain, beat: Callable[[], None] = lambda: None) -> None:
-        """Drain woken streams until `stop`, or until cancelled; what runs then is cancelled too.
+        """Drain woken streams until `stop`, or until cancelled with all that runs then.
 
         `beat` is called again and again as long as there is room for one more drain.
         """
@@ -98,7 +98,7 @@ class InProcessDriver(StreamDriver):
 
     @property
     def waiting(self) -> int:
-        """How many streams wait or are being drained now."""
+        """The number of streams waiting or being drained now."""
         return len(self._ready) + len(self._running)
 
     def stop(self) -> None:
@@ -107,7 +107,7 @@ class InProcessDriver(StreamDriver):
         self._changed.set()
 
     async def run(self, drain: Drain, beat: Callable[[], None] = lambda: None) -> None:
-        """Drain woken streams until `stop`, or until cancelled; what runs then is cancelled too.
+        """Drain woken streams until `stop`, or until cancelled with all that runs then.
 
         `beat` is called again and again as long as there is room for one more drain.
         """

@@ -19,7 +19,7 @@ Body = Mapping[str, Any]
 
 
 class SettlingMethod(Enum):
-    """How an attempt of unknown fate is settled (R6)."""
+    """A way to settle an attempt of unknown fate (R6)."""
 
     REPEAT = "repeat"  # harmless to repeat: a read, an edit
     NONCE = "nonce"  # the same nonce within its window, later a search for the button's reference
@@ -37,7 +37,7 @@ class Done:
 
 @dataclass(frozen=True)
 class Parked(Done):
-    """The same, and what follows from it waits for a person: whoever lists that is told."""
+    """The same, with consequences that wait for a person: those who list them are told."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ class Becomes:
 
 @dataclass(frozen=True)
 class Moot:
-    """Nothing is left to do: the effect is cancelled, with a reason for whoever looks."""
+    """Nothing is left to do: the effect is cancelled, with a reason to show."""
 
     reason: str
 
@@ -94,7 +94,7 @@ class EffectHandler:
         return None
 
     def question(self, effect: Effect) -> str:
-        """What a person is asked when it was looked for in vain, and only they may have it done again."""
+        """Return the question to a person, who alone may have it done again after a vain search."""
         return "It was looked for: send it again, or discard it."
 
     async def gone(self, tx: Transaction, effect: Effect, reason: str) -> Millis | None:
@@ -116,7 +116,7 @@ def both(one: Then, other: Then) -> Then:
 
 
 def fan_of(effect: Effect) -> FanId:
-    """Whom an effect is for. Raises Refused when it names nobody."""
+    """Return an effect's fan. Raises Refused when it names nobody."""
     if effect.fan is None:
         raise DeliveryRefused("This names no fan.")
     return effect.fan

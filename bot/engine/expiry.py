@@ -1,4 +1,4 @@
-"""What ends by itself once its time is over: looked for, ended some at a time."""
+"""Ends things whose time is over: looks for them, and ends some at a time."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable, Sequence
@@ -38,7 +38,7 @@ class ExpiryTask(ABC, Generic[T]):
 
     @abstractmethod
     async def over(self, tx: Transaction, *, now: Millis, limit: int) -> Sequence[T]:
-        """What still stands there though its time is over, the oldest first."""
+        """Return what still stands after its time, the oldest first."""
 
     @abstractmethod
     async def end(self, tx: Transaction, one: T, *, now: Millis) -> None:

@@ -126,7 +126,7 @@ class _WrappedDatabase:
 
 
 def _name_of(work: Callable[..., Any]) -> str:
-    """The function that asked for a piece of work: `facts.Facts.keep`, whatever its inner part is called."""
+    """Name the function behind a piece of work: `facts.Facts.keep`, however its inner part is called."""
     function = work.func if isinstance(work, partial) else work
     module = getattr(function, "__module__", "").rpartition(".")[2]
     return f"{module}.{getattr(function, '__qualname__', 'work')}".split(".<locals>")[0]

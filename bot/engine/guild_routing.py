@@ -1,4 +1,4 @@
-"""Whose servers are whose, where several bots share an installation."""
+"""Assigns servers to bots, where several share an installation."""
 
 import logging
 from dataclasses import dataclass
@@ -65,9 +65,9 @@ class GuildRouting:
     async def admit(
         self, tx: Transaction, creator: CreatorId, guild: DiscordId, *, now: Millis
     ) -> str | None:
-        """Before a creator comes to a server: None, and it is this bot's; else why nothing may be done.
+        """Let a creator come to a server: None, and it is this bot's; else why nothing may be done.
 
-        Whatever is done for a creator on Discord is one bot's, so all their servers are.
+        All work for a creator on Discord is one bot's, so all their servers are.
         """
         return await self._astray(tx, creator) or await self.claim(tx, guild, now=now)
 
@@ -135,7 +135,7 @@ class GuildRoutingGuard:
 
 
 def served_by(application: int | None) -> str:
-    """What to say on a server of this bot's."""
+    """Write the notice for a bot's server."""
     return (
         f"**Another bot serves this server: <@{application}>.** Nothing was done. Please use that bot's "
         "commands here: where both have one of the same name, the list that comes up while you type “/” says "

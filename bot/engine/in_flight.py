@@ -1,7 +1,7 @@
 """Attempts that are under way: here, in another process, or torn away for good.
 
-`sending` says that bytes may be leaving. As long as whoever began it may still be at it, nobody looks for
-what it sends; when that process is gone, or has lost its attempt, it may have arrived: it becomes `unknown`.
+`sending` says that bytes may be leaving. As long as the process that began it may still be at it, nobody
+looks for it; when that process is gone, or has lost its attempt, it may have arrived: it becomes `unknown`.
 """
 
 from collections.abc import Iterator
@@ -20,19 +20,18 @@ class WorkerCrew(Protocol):
 
     @property
     def me(self) -> str:
-        """What this process is called among them; another one after each start, unless it is alone."""
+        """The name of this process among them; a new one at each start, unless alone."""
 
     async def gone(self, tx: Transaction, name: str) -> bool:
-        """Whether whoever has this name can begin, and record, nothing any more."""
+        """Tell whether this one can begin, and record, nothing any more."""
 
 
 class LoneWorker:
-    """The crew of one: whatever somebody else has begun is over."""
+    """The crew of one: all that somebody else has begun is over."""
 
     me = ""
 
     async def gone(self, tx: Transaction, name: str) -> bool:  # noqa: ARG002 - the port's
-        """Always: there is nobody."""
         return True
 
 
@@ -47,7 +46,7 @@ class InFlightAttempt:
         self._mine: set[EffectId] = set()
 
     def begins(self, effect: Effect) -> None:
-        """Said within the transaction that begins it: whoever looks for what is lost looks in another one."""
+        """Say so within the transaction that begins it: the search for lost ones is in another one."""
         self._mine.add(effect.id)
         self._here.add(effect.id)
 
@@ -57,7 +56,7 @@ class InFlightAttempt:
 
 
 class InFlightAttempts:
-    """What this process is sending, and what others were."""
+    """The sends of this process, and past ones of others."""
 
     def __init__(self, *, database: Database, clock: Clock, waits: RetryWaits, crew: WorkerCrew) -> None:
         self.me = crew.me
@@ -77,7 +76,7 @@ class InFlightAttempts:
             flight.ends()
 
     async def end(self) -> list[Stream]:
-        """Whatever nobody is sending any more may have arrived; the streams that can go on by looking.
+        """Mark abandoned sends, which may have arrived; return the streams that can go on by looking.
 
         Called when a process begins, and again and again where it is not alone.
         """

@@ -23,7 +23,7 @@ class InputWindowExpired(Exception):
 
 @dataclass(frozen=True)
 class InputWindowHolder:
-    """Whose window it is, and about which creator on which server."""
+    """A window's owner, its creator and its server."""
 
     member: DiscordId
     creator: CreatorId | None
@@ -34,7 +34,7 @@ class InputWindows:
     """Those of one kind. Each method is part of the transaction that it is given."""
 
     def __init__(self, action: str, *, clock: Clock, ids: Ids, life: Millis = LIFE) -> None:
-        """`action`: what the kind is called in the table of drafts."""
+        """`action`: the kind's name in the table of drafts."""
         self._action = action
         self._clock = clock
         self._ids = ids
@@ -61,12 +61,12 @@ class InputWindows:
         return draft.id
 
     async def of(self, tx: Transaction, ref: DraftId) -> Draft | None:
-        """The window of this reference, in whatever state."""
+        """Return the window of this reference, in any state."""
         draft = await drafts.get(tx, ref)
         return draft if draft is not None and draft.action == self._action else None
 
     async def saving(self, tx: Transaction, ref: DraftId, holder: InputWindowHolder) -> dict[str, Any]:
-        """What it was opened with, if it may still save. Raises InputWindowExpired."""
+        """Return its initial data, if it may still save. Raises InputWindowExpired."""
         draft = await self.of(tx, ref)
         if draft is None or (draft.owner, draft.creator, draft.guild) != (
             holder.member,

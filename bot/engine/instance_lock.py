@@ -32,7 +32,7 @@ def lock_of_bot(application: int, api_url: str, environ: Mapping[str, str]) -> L
 
 
 def path_of_lock(application: int, api_url: str, environ: Mapping[str, str]) -> Path:
-    """Where the lock lies. The same id on another Discord, such as a stand-in, is another bot."""
+    """Locate the lock. The same id on another Discord, such as a stand-in, is another bot."""
     there = "" if api_url.startswith(_DISCORD) else f"-{hashlib.sha256(api_url.encode()).hexdigest()[:12]}"
     folder = Path(environ.get("XDG_RUNTIME_DIR") or tempfile.gettempdir())
     if not folder.is_dir():

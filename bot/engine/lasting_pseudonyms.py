@@ -13,7 +13,7 @@ from storage.records import CreatorId, FanId, Millis
 
 
 async def known_as(tx: Transaction, names: Pseudonyms, creator: CreatorId, fan: FanId) -> FanId:
-    """Their own id; what stands for it once they were forgotten."""
+    """Return their own id; once forgotten, its stand-in."""
     return (await all_known_as(tx, names, creator, [fan]))[fan]
 
 
@@ -29,7 +29,7 @@ async def all_known_as(
 
 
 async def forgotten_at(tx: Transaction, names: Pseudonyms, creator: CreatorId, fan: FanId) -> Millis | None:
-    """When they were forgotten last, as far as that is still known."""
+    """Return when they were forgotten last, as far as still known."""
     name = (await names.lasting_ones(tx, creator, [fan])).get(fan)
     return await forgotten_fans.at(tx, creator, FanId(name)) if name is not None else None
 

@@ -1,4 +1,4 @@
-"""Tells signals to their listeners, in the order in which these were added.
+"""Signals: each is told to its listeners, in the order in which they were added.
 
 A listener is part of whatever the signal is part of: one that raises undoes the fact or the press that it
 heard of.
@@ -44,7 +44,6 @@ class Listeners:
         self._told: set[Signal[Any]] = set()
 
     def add(self, feature: str, listeners: Iterable[Listener]) -> None:
-        """These are the feature's."""
         for listener in listeners:
             self._heard.setdefault(listener.signal, []).append((feature, listener))
 

@@ -1,6 +1,6 @@
-"""Writes effects: sealed, in their stream, and waking whoever carries them out.
+"""Writes effects: sealed, in their stream, and waking the driver.
 
-Whatever is to be done outside is added here, by the transaction that decided it. Bodies are JSON objects:
+All outside work is added here, by the transaction that decided it. Bodies are JSON objects:
 
 discord  thread.open   {}                    a fan's forum post, with the card; its cause is the thread
          post          {post, message?}      a line in a fan's thread
@@ -8,17 +8,17 @@ discord  thread.open   {}                    a fan's forum post, with the card; 
          post.hidden   {post, message?, why}  a notice in the place of a line that was blocked
          line.blocked  {line, post}          the line itself, for when it is no longer blocked
          fan.fetch     {event}               a message that must be read first; becomes a post
-         history.read  {at}                  what was said before a first thread; becomes a post
-         line.edit     {line, post}          a line in a fan's thread, with what was learned later
+         history.read  {at}                  messages before a first thread; becomes a post
+         line.edit     {line, post}          a line in a fan's thread, with facts learned later
          line.strike   {line, at, first}  the same, once its message was deleted on Fanvue
          edit.again    {kind, stream, body}  an edit once more, when none is on its way any more
          reply.post    {reply}               a member's reply and its state, as it is when posted
          reply.edit    {reply}               the same, as it is when edited
          alert         {post, told?}         a line in the alerts channel, or where a rule has it told
          alert.anew    {stream, place}       a message of several alerts shows those that stand in it
-         alert.private {post, posts, told}   what a member chose to be told privately
+         alert.private {post, posts, told}   news a member chose to get privately
          answer        {command, post}       the private answer of a command
-         owner.tell    {post}                a private message to whoever linked the creator
+         owner.tell    {post}                a private message to the person who linked the creator
          typed.gone    {typed, reply}        a typed message, once its reply has its own line
          upload.gone   {channel, message, command}  a message whose files the vault has
          thread.rest   {thread}              a fan's thread is archived, unless it is needed again
@@ -30,8 +30,8 @@ discord  thread.open   {}                    a fan's forum post, with the card; 
          ping.owed     {promise, silent}     a message that notifies: a promise is due
          ping.gone     {ping}                the same, taken away
          access.bar    {channel, member, close}  a channel closed to one person, or opened again
-         access.roles  {guild, only}         who sees a creator's channels, as it is granted when it is done
-         digest.read   {sort, day}           what happened, read first; becomes one of the next two
+         access.roles  {guild, only}         the viewers of a creator's channels, as granted when it is done
+         digest.read   {sort, day}           the events, read first; becomes one of the next two
          digest        {channel, post, chart?, …}  a day, week or month, told in a channel
          digest.private {post, chart?, …}    the same, told to the owner alone
          gone.look     {thread, before, …}   a thread with lines whose time is over: how old is the rest?
@@ -41,28 +41,28 @@ discord  thread.open   {}                    a fan's forum post, with the card; 
          erasure.told  {member, post}        a private message: it is erased
          gone.mark     {channel, …}          says how much was removed; gone.rest archives the thread again
          postcard.open {post, …}             a followed post's thread, with its card
-         postcard.show {post, …}             the card, once what it shows has changed
+         postcard.show {post, …}             the card, once its contents have changed
          postcard.line {post, name, text, …}  a line for a comment
          postcard.strike {post, line}        the same, once its comment was deleted
 fanvue   chat.send     {text, media, price, preview, command, author}
          chat.unsend   {message, sent_at, note}  take a sent message back
          chat.mark     {read, muted, nickname, newest}  how a chat is to look there
-         chat.look     {message?}            read a chat: what was seen and bought
+         chat.look     {message?}            read a chat: seen and bought messages
          media.look    {event}               has a message that was shown media too?
-         fan.look      {}                    what is a fan to the creator: follower, not contactable, …?
+         fan.look      {}                    a fan's status: follower, not contactable, …?
          fan.read      {event}               a message whose reading had to wait
          history.later {at, line}            the same, when it could not be read at once
          echo.check    {event}               a message of the creator's: ours, or from elsewhere?
          link.end      {account, member, by}  a removed member's own account
-         campaign.look {message, due}        what came of a mass message; becomes an alert
-         posts.look    {at}                  which posts are new, or due to be looked at
-         comments.read {post, facts}         what stands below a followed post
-         list.whom     {mass, leave, …}      whom a mass message leaves out; becomes a job
+         campaign.look {message, due}        the outcome of a mass message; becomes an alert
+         posts.look    {at}                  posts that are new, or due to be looked at
+         comments.read {post, facts}         the comments below a followed post
+         list.whom     {mass, leave, …}      fans a mass message leaves out; becomes a job
          list.make     {job}                 make a list, looked for by its name; then it is filled
-         list.read     {job, answered}       read who is on it
+         list.read     {job, answered}       read its members
          list.add      {job}                 put the ledger's next fans on it
          list.change   {what, list, …}       rename or delete it, or take a fan off it
-         proposed.*    {content, seen, shown, …}  what a member confirmed for a whole creator
+         proposed.*    {content, seen, shown, …}  an action confirmed for a whole creator
 """
 
 import json
@@ -147,7 +147,7 @@ class Effects:
     def __init__(
         self, *, sealer: Sealer, dispatch: Dispatch, clock: Clock, ids: DerivedIds, trail: AuditLog
     ) -> None:
-        """`ids`: whoever must know an effect's id beforehand. `trail`: whoever writes down who wanted it."""
+        """`ids`: for those who must know an effect's id beforehand. `trail`: writes down who wanted it."""
         self._sealer = sealer
         self._dispatch = dispatch
         self._clock = clock
@@ -211,7 +211,6 @@ class Effects:
 
 
 def pack_post(post: Post) -> dict[str, Any]:
-    """A post as JSON."""
     return asdict(post)
 
 
@@ -227,7 +226,7 @@ def unpack_post(packed: Mapping[str, Any]) -> Post:
 
 
 def body_place(effect: EffectId, creator: CreatorId) -> str:
-    """What the body of an effect is sealed for."""
+    """Name an effect body's sealing place."""
     return f"outbox|body|{effect}|{creator}"
 
 

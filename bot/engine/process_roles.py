@@ -1,4 +1,4 @@
-"""What a process does: everything, alone, or some of the roles that several share.
+"""A process's work: everything, alone, or some of the roles that several share.
 
 WrongProcessRole   the words after `--role` name no roles; its text says which there are
 """
@@ -11,7 +11,7 @@ EVERYTHING = "all"
 
 
 class ProcessRole(StrEnum):
-    """What can be done by processes of their own."""
+    """A role for a process of its own."""
 
     GATEWAY = "gateway"  # holds the session with Discord, and answers what people do there
     WEB = "web"  # takes webhooks, and shows the pages by which people sign in
@@ -42,7 +42,7 @@ ALONE = ProcessRoles(frozenset(ProcessRole), alone=True)
 
 
 def roles_of(words: Iterable[str]) -> ProcessRoles:
-    """What `--role` says, each word one role or several with commas; nothing means everything."""
+    """Parse `--role`: each word one role or several with commas; nothing means everything."""
     names = [name.strip().lower() for word in words for name in word.split(",")]
     if not names or set(names) == {EVERYTHING}:
         return ALONE

@@ -62,7 +62,7 @@ class Pseudonyms:
     async def whose(
         self, tx: Transaction, creator: CreatorId, wanted: Collection[Pseudonym]
     ) -> dict[Pseudonym, FanId]:
-        """Which fans these pseudonyms stand for; who was forgotten is not among them.
+        """Return the fans behind these pseudonyms; forgotten ones are not among them.
 
         The database cannot be asked, on purpose: every key of the creator is opened and tried.
         """

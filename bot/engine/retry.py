@@ -1,4 +1,4 @@
-"""When to try again, and when to look again (pure)."""
+"""The times to try again, and to look again (pure)."""
 
 import random
 from dataclasses import dataclass, fields
@@ -72,13 +72,13 @@ def backoff(attempts: int, waits: RetryWaits, rng: random.Random) -> Millis:
 
 
 def patience(waited: Millis, waits: RetryWaits, rng: random.Random) -> Millis:
-    """How long to wait when nothing can be seen: longer the longer it lasts, up to `backoff_max`."""
+    """Return the wait when nothing can be seen: longer the longer it lasts, up to `backoff_max`."""
     bound = min(max(waited // 2, _FIRST), waits.backoff_max)
     return rng.randrange(bound // 2, bound + 1)
 
 
 def next_look(doubted: Millis, now: Millis, waits: RetryWaits) -> Millis | None:
-    """When to look next for an attempt of unknown fate; None when the last look is due or past."""
+    """Return the next look for an attempt of unknown fate; None when the last look is due or past."""
     for wait in waits.settle:
         if doubted + wait > now:
             return doubted + wait

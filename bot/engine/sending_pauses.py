@@ -1,4 +1,4 @@
-"""What is paused does not leave, nor what somebody wrote who left the team."""
+"""Holds what is paused, and texts of people who left the team."""
 
 from bot.text.reply_rules import ReplyRefused
 from storage.database import Transaction
@@ -14,7 +14,7 @@ LEFT = "Whoever wrote it was taken out of the team."
 
 
 async def first(tx: Transaction, found: NextEffect, now: Millis) -> NextEffect | None:
-    """The effect of a stream that is next, from `found` on: what is held holds nobody else up.
+    """Return a stream's next effect, from `found` on: a held one holds nobody else up.
 
     Behind it may be another member's reply, or a message that is taken back; neither must wait for a pause.
     Nor must a mass message wait for one before it that can still be cancelled. Where nothing else is left,
@@ -61,7 +61,7 @@ async def why_held(tx: Transaction, effect: Effect) -> str | None:
 
 
 async def why_not(tx: Transaction, creator: CreatorId, actor: DiscordId) -> str | None:
-    """Why this person sends nothing for this creator now; None: they may."""
+    """Return why this person sends nothing for this creator now, or None."""
     pause = await pauses.over(tx, creator, actor)
     return None if pause is None else f"{await since(tx, pause, creator)} Nothing was sent."
 
@@ -86,7 +86,7 @@ async def may_go_again(tx: Transaction, effect: Effect, actor: DiscordId) -> Non
 
 
 async def since(tx: Transaction, pause: Pause, creator: CreatorId) -> str:
-    """Who has paused it, and when."""
+    """Say who paused it, and when."""
     link = await creators.open_link(tx, creator)
     whose = "its owner" if link is not None and link.discord_user == pause.by else f"<@{pause.by}>"
     return f"Paused by {whose} since <t:{pause.since // 1000}:f>."

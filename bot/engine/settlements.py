@@ -23,12 +23,12 @@ _BY_ITSELF = {
 
 
 async def settled_since(tx: Transaction, cause: str) -> str:
-    """Who settled what has no state of its own to tell, and when."""
+    """Say who settled a thing without a state of its own, and when."""
     return await _by_a_person(tx, cause) or "This is settled already."
 
 
 async def settled_by(tx: Transaction, effect: Effect | None) -> str:
-    """Who settled this effect and when, or what became of it by itself."""
+    """Say who settled this effect and when, or what it became by itself."""
     if effect is None:
         return "It is not known any more."
     by_a_person = await _by_a_person(tx, effect.id)

@@ -25,7 +25,7 @@ def reading_stream(creator: CreatorId, fan: FanId, reads: ReadPurpose) -> Stream
 
 
 def late_stream(stream: Stream, place: str) -> Stream:
-    """Where it waits that an edit may still be carried out late: beside the stream that edits this place."""
+    """Return where an edit waits to be carried out late: beside the stream that edits this place."""
     return Stream(f"ed:{creator_in(stream)}:{place}")
 
 
@@ -40,7 +40,7 @@ def hidden_stream(creator: CreatorId, line: EffectId) -> Stream:
 
 
 def typed_stream(creator: CreatorId, typed: DiscordId) -> Stream:
-    """The stream of one typed message: what is taken away of it holds no line up."""
+    """Return one typed message's stream: its removal holds no line up."""
     return Stream(f"ty:{creator}:{typed}")
 
 
@@ -67,10 +67,10 @@ def alert_stream(creator: CreatorId) -> Stream:
 def event_alerts_stream(
     creator: CreatorId, member: DiscordId, *, of: str = "", vips: bool = False, treated: str = ""
 ) -> Stream:
-    """The stream of what one member, or with 0 the channel, is told, and what may share messages.
+    """Return the stream of alerts to one member, or with 0 the channel, that may share messages.
 
-    `of`: the one kind that shares no message with others. VIPs' need not wait for morning; what is `treated`
-    otherwise than the rest neither waits for it nor joins it.
+    `of`: the one kind that shares no message with others. VIPs' need not wait for morning; those `treated`
+    otherwise than the rest neither wait for it nor join it.
     """
     more = "".join(f":{one}" for one in (of, treated, "vip" if vips else "") if one)
     return Stream(f"ae:{creator}:{member}{more}")

@@ -62,8 +62,6 @@ class _WatchedTask:
 
 
 class Supervisor:
-    """Runs tasks until cancelled."""
-
     def __init__(
         self,
         tasks: Sequence[BackgroundTask] = (),
@@ -77,7 +75,7 @@ class Supervisor:
     ) -> None:
         """`fatal`: errors that no restart can help with; they end `run` at once. `crashed` counts the others.
 
-        `passing`: errors that pass by themselves, such as a database server that is started anew. A task
+        `passing`: errors that pass by themselves, such as a restarted database server. A task
         that has one is tried again every few seconds and uses up no restart, however long it takes.
         `insists`: seconds after which a task that was told to end is told again.
         """
@@ -151,7 +149,7 @@ class Supervisor:
                 task.cancel()
 
     async def alive(self) -> str | None:
-        """What hangs, is down, or held the loop up within the last half minute; None when all goes on."""
+        """Say what hangs, is down, or held the loop up in the last half minute; None when all goes on."""
         return self._hindered(_LAG_SHOWN)
 
     async def ready(self) -> str | None:

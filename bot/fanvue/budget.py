@@ -29,10 +29,10 @@ Share = Callable[[str, float], Awaitable[float]]
 
 
 class RequestLane(Enum):
-    """Who asks; the value is the share of the bucket that must remain for those who matter more.
+    """A kind of caller; its value is the share of the bucket to leave for those who matter more.
 
     One fifth stays unused (R21), a sweep gets 40 % at most (R8). Reads of chats are in the order of
-    `bot.model.read_purposes`. Whoever was refused has `SURE` of the bucket, which nobody above takes.
+    `bot.model.read_purposes`. A refused lane has `SURE` of the bucket, which nobody above takes.
     """
 
     REPLY = 0.20
@@ -53,7 +53,7 @@ SURE = 0.02  # of the bucket, in each window, for each lane that asks
 
 @dataclass(frozen=True)
 class RateBucket:
-    """What Fanvue counts together: one identity, the managed creator or "", the operation or ""."""
+    """Fanvue's unit of counting: one identity, the managed creator or "", the operation or ""."""
 
     link: LinkId
     creator: str = ""
@@ -84,12 +84,11 @@ class _BucketState:
         return RequestLane.REPLY.value if waited and self.spent[lane] <= SURE * self.limit else lane.value
 
     def _owed(self, lane: RequestLane) -> float:
-        """What belongs to others who were refused and did not have their share yet."""
+        """Return the share owed to others who were refused and did not have it yet."""
         others = (self.refused | self.hungry) - {lane}
         return sum(max(SURE * self.limit - self.spent[other], 0) for other in others)
 
     def refill(self, now: Millis, window: Millis) -> None:
-        """A window is over."""
         self.remaining = max(self.limit - self.flying, 0)
         self.resets_at = now + window
         self.hungry, self.refused = self.refused, set()
@@ -102,7 +101,7 @@ class RequestBudget:
     def __init__(
         self, *, clock: Clock, limit: int = _LIMIT, window: Millis = _WINDOW, share: Share | None = None
     ) -> None:
-        """`share`: what other processes spend of the same buckets counts too; None: there are none."""
+        """`share`: other processes' spending of the same buckets counts too; None: there are none."""
         self._share = share
         self._clock = clock
         self._limit = limit
@@ -160,7 +159,7 @@ class RequestBudget:
             state.resets_at = max(told, state.closed_until)
 
     def remaining(self, bucket: RateBucket) -> int:
-        """How many requests are believed to be left; for metrics and tests."""
+        """Return the requests believed to be left; for metrics and tests."""
         return self._current(bucket).remaining
 
     def _current(self, bucket: RateBucket) -> _BucketState:

@@ -1,4 +1,4 @@
-"""What the groups of methods need to make one call, and how its parts are written."""
+"""Makes one call for the groups of methods, and writes its parts."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol, TypeVar
@@ -16,7 +16,7 @@ class ApiCaller(Protocol):
     """One identity in one lane; `bot.fanvue.client.IdentityApi` is it."""
 
     def road(self, name: str) -> OperationRoute:
-        """How an operation is called here. Raises NotOffered."""
+        """Find an operation's route here. Raises NotOffered."""
 
     def pages(
         self,
@@ -57,7 +57,7 @@ def given(**fields: Any) -> dict[str, Any]:
 
 
 def flat(**filters: str | Sequence[str] | None) -> list[tuple[str, str]]:
-    """Query parameters: what is absent is left out, several values repeat the name."""
+    """Build a query: absent values are left out, several values repeat the name."""
     pairs: list[tuple[str, str]] = []
     for name, value in filters.items():
         if value is not None:

@@ -86,7 +86,7 @@ class FanvueChatAdapter:
     async def recent(self, creator: CreatorId, fan: FanId, reads: ReadPurpose) -> Sequence[ChatMessage]:
         """Read the newest 50 messages of a chat, newest first, without marking it as read.
 
-        For whoever looks for a message, those that cannot be read are there as well, with nothing in them.
+        For a search for a message, those that cannot be read are there as well, with nothing in them.
         """
         try:
             page = await self._pages.read(creator, fan, _LANES[reads])
@@ -156,7 +156,7 @@ class FanvueChatAdapter:
 
 
 def chat_message(row: MessageRow, fan: FanId) -> ChatMessage:
-    """A message in the relay's words. Whoever is surely not the fan speaks for the creator."""
+    """Word a message for the relay. A sender surely not the fan speaks for the creator."""
     sender = row.sender.uuid if row.sender is not None else None
     from_creator = bool(sender) and sender != fan
     return ChatMessage(
@@ -189,14 +189,14 @@ def _hidden(row: SkippedRow) -> ChatMessage:
 
 
 def _doubt(row: MessageRow) -> str:
-    """How a message of the creator's side is none of the creator's answers."""
+    """Say why a message of the creator's side is no answer of theirs."""
     if row.type is None or not is_known_type(row.type):
         return NO_TYPE
     return NO_TEXT if row.wordless else ""
 
 
 def _kind(row: MessageRow) -> str | None:
-    """What a fan's message is: in two cases our own word, where Fanvue has none."""
+    """Return its kind: in two cases our own word, where Fanvue has none."""
     if row.wordless and row.type != TIP:
         return UNTOLD
     return GIFT if row.type == ORDINARY and row.sender and row.empty else row.type

@@ -62,7 +62,7 @@ class ChatsApi:
     async def media(
         self, fan: FanId, message: FanvueMessageId, media: Sequence[MediaId], *, variants: Sequence[str] = ()
     ) -> Mapping[MediaId, MediaRow]:
-        """Fresh signed addresses of a message's media, 20 at most; what Fanvue refuses is absent."""
+        """Fetch a message's fresh signed media addresses, 20 at most; refused ones are absent."""
         body = await self._caller.call(
             self._caller.road("message_media"),
             parts={"userUuid": fan, "messageUuid": message},
@@ -90,7 +90,7 @@ class ChatsApi:
     async def change(
         self, fan: FanId, *, read: bool | None = None, muted: bool | None = None, nickname: str | None = None
     ) -> None:
-        """Have the chat be read, muted or called so; what is None stays. The same twice is the same once."""
+        """Have the chat be read, muted or called so; None: no change. The same twice is the same once."""
         body = given(isRead=read, isMuted=muted, nickname=nickname)
         await self._caller.call(self._caller.road("change_chat"), parts={"userUuid": fan}, body=body)
 
@@ -111,7 +111,7 @@ class ChatsApi:
         return {FanId(fan): _batch(chat) for fan, chat in chats.items()}
 
     async def statuses(self, fans: Sequence[FanId]) -> Mapping[FanId, OnlineStatus]:
-        """Who is online. It goes stale: look at `last_seen_at` too."""
+        """Read online states. They go stale: see `last_seen_at` too."""
         reply = await self._caller.call(self._caller.road("statuses"), body={"userUuids": list(fans)})
         if not isinstance(reply, dict):
             raise RequestUnclear("Fanvue's statuses were not readable")
@@ -119,7 +119,7 @@ class ChatsApi:
 
 
 def found(body: Any) -> Mapping[MediaId, MediaRow]:
-    """What a read of several media items by id brought back."""
+    """Return media items that a read by ids brought back."""
     results = body.get("results") if isinstance(body, dict) else None
     if not isinstance(results, dict):
         raise RequestUnclear("Fanvue's media were not readable")

@@ -77,7 +77,7 @@ class FanvueClient:
         return self.acting(voice.link, lane=lane, creator=voice.managed)
 
     async def whoami(self, access_token: str) -> OwnProfile:
-        """Whose token this is, for a sign-in that is no link yet; outside every budget."""
+        """Find a token's owner, for a sign-in that is no link yet; outside every budget."""
         prefix, nobodys = (
             self.prefix,
             IdentityApi(self, FixedAuth(access_token), None, RequestLane.REFRESH, None),
@@ -99,8 +99,8 @@ class FanvueClient:
 class IdentityApi:
     """The API for one identity.
 
-    Every method raises the errors of `bot.fanvue.errors`; what the token source raises (`TryLater`)
-    passes through.
+    Every method raises the errors of `bot.fanvue.errors`; those of the token source (`TryLater`)
+    pass through.
     """
 
     def __init__(
@@ -126,7 +126,7 @@ class IdentityApi:
         self.webhooks = WebhooksApi(self)
 
     async def me(self) -> OwnProfile:
-        """Who the token belongs to."""
+        """Return the token's owner."""
         return answer(OwnProfile, await self.call(self.road("me")))
 
     async def account(self) -> AccountRow:
@@ -138,7 +138,7 @@ class IdentityApi:
         return self.pages("creators", CreatorRow)
 
     def road(self, name: str) -> OperationRoute:
-        """How an operation is called here. Raises NotOffered."""
+        """Find an operation's route here. Raises NotOffered."""
         return road(name, prefix=self._fanvue.prefix, twin=self._creator is not None)
 
     def pages(

@@ -25,7 +25,7 @@ class OddWebhookError(ValueError):
 
 @dataclass(frozen=True)
 class WebhookEnvelope:
-    """What every event of the current families has around its data."""
+    """The envelope of every event of the current families."""
 
     type: str
     id: str | None
@@ -66,7 +66,7 @@ def type_in(body: Mapping[str, Any]) -> str | None:
 
 
 def at_of(envelope: WebhookEnvelope) -> Millis:
-    """When it happened, else when it was told. Raises Odd without either."""
+    """Return when it happened, else was told. Raises Odd without either."""
     at = time_in(envelope.data, "created_at", "changed_at") or envelope.sent_at
     if at is None:
         raise OddWebhookError("no time")
@@ -74,7 +74,7 @@ def at_of(envelope: WebhookEnvelope) -> Millis:
 
 
 def needed_creator(data: Mapping[str, Any]) -> CreatorId:
-    """Whose event this is. Raises Odd: no creator is ever guessed (A7)."""
+    """Return its creator. Raises Odd: none is ever guessed (A7)."""
     creator = creator_in(data)
     if creator is None:
         raise OddWebhookError("no creator")
@@ -82,7 +82,7 @@ def needed_creator(data: Mapping[str, Any]) -> CreatorId:
 
 
 def needed_person(data: Mapping[str, Any], name: str) -> Person:
-    """Who it is about. Raises Odd."""
+    """Return its person. Raises Odd."""
     person = person_in(data, name)
     if person is None:
         raise OddWebhookError(f"no {name}")
@@ -98,7 +98,7 @@ def needed_id(data: Mapping[str, Any], name: str) -> str:
 
 
 def creator_in(data: Mapping[str, Any]) -> CreatorId | None:
-    """Whose event this is, if it says so."""
+    """Return its creator, if it names one."""
     found = id_in(inner(data, "creator"), "uuid")
     return None if found is None else CreatorId(found)
 

@@ -72,9 +72,9 @@ def _refusal(road: OperationRoute, answer: HttpAnswer) -> FanvueError:
 
 
 def reasons_of(body: Mapping[str, Any]) -> tuple[str, ...]:
-    """Fanvue's own words, from whichever of its three fields holds some; cut, and safe to show on Discord.
+    """Return Fanvue's own words, from any of its three fields; cut, and safe to show on Discord.
 
-    They are a stranger's text, and enter here: whoever shows an error shows no link, mention or formatting.
+    They are a stranger's text, and enter here: an error then shows no link, mention or formatting.
     """
     return tuple(map(safe, _said(body)))
 

@@ -1,4 +1,4 @@
-"""What a call to Fanvue can end with, by what the caller does next.
+"""The failed ends of a call to Fanvue, by the caller's next step.
 
 FanvueError
 ├── RequestNotSent           surely not carried out: try later
@@ -7,13 +7,13 @@ FanvueError
 │   ├── Unauthorized    the sign-in is over: a person links again
 │   ├── ScopeMissing    a permission is missing: a person links again and allows it
 │   ├── NotContactable  this fan cannot be written to: leave this chat alone
-│   ├── Invalid         what we sent breaks a rule of Fanvue's: show the reasons
+│   ├── Invalid         our request breaks a rule of Fanvue's: show the reasons
 │   ├── ObjectNotFound        the target is not there (any more): decide again
 │   ├── Conflict        the name is taken, or somebody else was faster
 │   ├── VersionRetired  this program is too old for Fanvue: tell the operator
 │   └── OperationNotOffered      this surface has no such operation: take another road
 └── Unclear           may have been carried out: read, never repeat blindly
-    └── AnswerTooLong         the answer is longer than whoever asked can use
+    └── AnswerTooLong         the answer is longer than the caller can use
 """
 
 from collections.abc import Sequence
@@ -61,7 +61,7 @@ class NotContactable(RequestRejected):
 
 
 class RequestInvalid(RequestRejected):
-    """What was sent breaks a rule; `reasons` are Fanvue's own words, cut and cleaned."""
+    """The request breaks a rule; `reasons` are Fanvue's own words, cut and cleaned."""
 
     def __init__(self, reason: str, *, reasons: Sequence[str] = ()) -> None:
         super().__init__(reason)

@@ -19,7 +19,7 @@ class FeedApi:
         self._caller = caller
 
     async def change(self, post: str, fields: Mapping[str, Any]) -> PostRow:
-        """What is named becomes so; None clears it, and publishes at once what was scheduled.
+        """Set the named fields; None clears one, and publishes a scheduled post at once.
 
         Names are Fanvue's; moments are ours.
         """
@@ -30,7 +30,7 @@ class FeedApi:
         return answer(PostRow, await self._call("change_post", post, body))
 
     async def delete(self, post: str) -> None:
-        """Take it off Fanvue, with whatever stands below it."""
+        """Take it off Fanvue, with all below it."""
         await self._call("delete_post", post)
 
     async def pin(self, post: str) -> None:
@@ -46,7 +46,7 @@ class FeedApi:
         await self._call("repost", post)
 
     def comments(self, post: str) -> Pages[CommentRow]:
-        """What stands below a post, in Fanvue's order."""
+        """Return a post's comments, in Fanvue's order."""
         return self._caller.pages("comments", CommentRow, parts={"uuid": post})
 
     async def comment(self, post: str, text: str) -> CommentRow:

@@ -1,4 +1,4 @@
-"""What Fanvue's answers about posts, media, money and webhooks hold."""
+"""Fanvue's answers about posts, media, money and webhooks."""
 
 from bot.fanvue.models import UserRow
 from bot.fanvue.rows import At, FanvueRow, Money, Text
@@ -15,7 +15,7 @@ class SubscriptionRow(FanvueRow):
 
 
 class SubscriberRow(UserRow):
-    """A subscriber; what they pay is told on v1 only."""
+    """A subscriber; their payment is told on v1 only."""
 
     subscription: SubscriptionRow | None = None
     first_subscribed_at: At = None
@@ -32,15 +32,13 @@ class CommentRow(FanvueRow):
 
 
 class CollectionRow(FanvueRow):
-    """A collection of posts."""
-
     essential = frozenset({"uuid"})
     uuid: str
     label: Text | None = None
 
 
 class PostTips(FanvueRow):
-    """What was tipped for a post; only its owner is told."""
+    """The tips for a post; only its owner is told."""
 
     count: int | None = None
     total_gross: Money = None
@@ -121,7 +119,7 @@ class FanSubscriptionRow(FanvueRow):
 
 
 class FanInsights(FanvueRow):
-    """What one fan is to the creator: subscriber, expired, follower, not_contactable, and the money."""
+    """One fan's status: subscriber, expired, follower, not_contactable, and the money."""
 
     status: str | None = None
     spending: SpendingRow | None = None
@@ -149,7 +147,7 @@ class FanvueEarningRow(FanvueRow):
 
 
 class TrendPoint(FanvueRow):
-    """What began and was cancelled on one UTC day, as Fanvue counts it; no size of an audience."""
+    """Beginnings and cancellations on one UTC day, as Fanvue counts; no size of an audience."""
 
     essential = frozenset({"date"})
     date: At

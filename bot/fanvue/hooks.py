@@ -1,4 +1,4 @@
-"""Which live events the bridge needs, and the scope of each."""
+"""The live events the bridge needs, and the scope of each."""
 
 from collections.abc import Mapping
 from types import MappingProxyType

@@ -30,11 +30,10 @@ class StoredTokens:
         self._tokens = tokens
 
     async def current(self, link: LinkId) -> str:
-        """The stored token."""
         return self._tokens[link]
 
     async def refreshed(self, _link: LinkId, _rejected: str, /) -> str:
-        """Raises TryLater: whoever only looks does not renew."""
+        """Raise TryLater: a mere look does not renew."""
         raise TryLater("Fanvue did not take the stored token.")
 
 
@@ -62,7 +61,7 @@ async def speak(fanvue: FanvueClient) -> None:
 
 
 async def why_no_consent(http: httpx.AsyncClient, url: str) -> str | None:
-    """What the sign-in server has against a sign-in that would begin at `url`; None when it begins.
+    """Return the sign-in server's objection to a sign-in beginning at `url`; None when it begins.
 
     Raises NotSent or Unclear. Nobody signs in, and no redirect is followed.
     """

@@ -48,7 +48,7 @@ FREE: Cents = 0  # a change that takes the price away
 
 @dataclass(frozen=True)
 class MassMessageChange:
-    """What a scheduled mass message is to become; None: it stays as it is."""
+    """Changes to a scheduled mass message; None: it stays as it is."""
 
     text: str | None = None
     media: tuple[MediaId, ...] | None = None
@@ -75,11 +75,11 @@ class ListsApi:
         return self._caller.pages("custom_lists", CustomListRow, filters=flat(search=None if v1 else search))
 
     def on_smart(self, which: str, begin: Query | None = None) -> Pages[ListMember]:
-        """Who is on one of Fanvue's own lists, or behind an earlier page whose `next` is `begin`."""
+        """List one of Fanvue's own lists, or behind an earlier page whose `next` is `begin`."""
         return self._caller.pages("smart_list", ListMember, parts={"uuid": which}, begin=begin)
 
     def on_custom(self, which: str, begin: Query | None = None) -> Pages[ListMember]:
-        """Who is on one of the creator's own lists, likewise."""
+        """List one of the creator's own lists, likewise."""
         return self._caller.pages("custom_list", ListMember, parts={"uuid": which}, begin=begin)
 
     async def create(self, name: str) -> CustomListRow:
@@ -108,7 +108,6 @@ class ListsApi:
         await self._caller.call(self._caller.road("take_off_list"), parts={"uuid": which, "userUuid": fan})
 
     def subscribers(self) -> Pages[SubscriberRow]:
-        """Active subscribers."""
         return self._caller.pages("subscribers", SubscriberRow)
 
     def followers(self) -> Pages[UserRow]:

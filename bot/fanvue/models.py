@@ -1,4 +1,4 @@
-"""What Fanvue's answers hold; missing, null and unknown fields are all fine.
+"""Fanvue's answers; missing, null and unknown fields are all fine.
 
 Sets of words (types, states, sources) are open: plain strings.
 """
@@ -24,7 +24,7 @@ class UserRow(FanvueRow):
 
 
 class OwnProfile(FanvueRow):
-    """Who the token belongs to. The e-mail address is left at the door."""
+    """The token's owner. The e-mail address is left at the door."""
 
     essential = frozenset({"uuid"})
     uuid: CreatorId
@@ -103,14 +103,14 @@ class MessageRow(FanvueRow):
 
     @property
     def empty(self) -> bool:
-        """Whether Fanvue tells that there is nothing in it; what is missing here may be somewhere else."""
+        """Whether Fanvue calls it empty; anything missing here may be somewhere else."""
         told = {"text", "media_uuids", "pricing"} <= self.model_fields_set
         something = (self.text or "").strip() or self.media_uuids or self.has_media or self.gif
         return told and not something and self.pricing is None
 
     @property
     def price(self) -> Cents | None:
-        """What the fan pays to see it."""
+        """The fan's price to see it."""
         return self.pricing.usd.price if self.pricing and self.pricing.usd else None
 
 
@@ -138,8 +138,6 @@ class ChatRow(FanvueRow):
 
 
 class MessageSent(FanvueRow):
-    """Accepted, not delivered."""
-
     essential = frozenset({"messageUuid"})
     message_uuid: FanvueMessageId
 
@@ -178,8 +176,6 @@ class CustomListRow(FanvueRow):
 
 
 class ListMember(FanvueRow):
-    """Somebody on a list."""
-
     essential = frozenset({"uuid"})
     uuid: FanId
     handle: Text | None = None
@@ -187,7 +183,7 @@ class ListMember(FanvueRow):
 
 
 class AddedToList(FanvueRow):
-    """How many of those who were named Fanvue put on a list, and how many it left out."""
+    """Numbers of the named fans that Fanvue put on a list, and that it left out."""
 
     essential = frozenset({"added"})
     added: int

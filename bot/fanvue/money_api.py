@@ -1,4 +1,4 @@
-"""Figures of one creator: what fans spent and what came in."""
+"""Figures of one creator: fans' spending and income."""
 
 from collections.abc import Mapping, Sequence
 
@@ -18,7 +18,7 @@ class MoneyApi:
         self._caller = caller
 
     async def fan(self, fan: FanId) -> FanInsights:
-        """What one fan is and has spent."""
+        """Read a fan's status and spending."""
         reply = await self._caller.call(self._caller.road("fan_insights"), parts={"userUuid": fan})
         return answer(FanInsights, reply)
 
@@ -44,7 +44,7 @@ class MoneyApi:
         return self._caller.pages("spending", FanvueEarningRow, filters=_period(since, until))
 
     def subscribers(self, *, since: Millis | None = None, until: Millis | None = None) -> Pages[TrendPoint]:
-        """How many subscriptions began and were cancelled on each UTC day."""
+        """Read numbers of begun and cancelled subscriptions, by UTC day."""
         return self._caller.pages("subscriber_trend", TrendPoint, filters=_period(since, until))
 
     async def summary(self, *, since: Millis | None = None, until: Millis | None = None) -> EarningsSummary:

@@ -1,4 +1,4 @@
-"""Reads events about money: payments, what went back, payouts; pure."""
+"""Reads events about money: payments, reversals, payouts; pure."""
 
 from bot.fanvue.envelope import (
     WebhookEnvelope,
@@ -20,7 +20,7 @@ _UNKNOWN = "unknown"
 
 
 def payment(envelope: WebhookEnvelope) -> Event:
-    """A tip, a purchase, a subscription: what Fanvue calls its source says which."""
+    """Read a tip, a purchase, a subscription: Fanvue's source says which."""
     data = envelope.data
     checkout = envelope.type.startswith("checkout_link.")
     message = id_in(data, "message_uuid")
@@ -53,7 +53,7 @@ def reversal(envelope: WebhookEnvelope) -> Event:
 
 
 def payout(envelope: WebhookEnvelope) -> Event:
-    """A payout, if it says whose; what else it holds was never seen."""
+    """Read a payout, if it says whose; the rest of it was never seen."""
     data, at = envelope.data, at_of(envelope)
     creator = creator_in(data)
     if creator is None:  # nobody knows whom to tell

@@ -1,7 +1,7 @@
 """Signs a creator in and keeps the sign-in alive: OAuth 2.0 with PKCE.
 
-Each call is one POST, never repeated here, and ends with one of the outcomes below; what an outcome
-means for a link is decided by `bot.features.people.accounts`.
+Each call is one POST, never repeated here, and ends with one of the outcomes below; its meaning
+for a link is decided by `bot.features.people.accounts`.
 """
 
 import base64
@@ -52,7 +52,7 @@ class NotSent:
 
 
 class OAuthWeakness(Enum):
-    """What an answer that came lacks."""
+    """A lack of an answer that came."""
 
     FORM = "no readable token"
     TYPE = "no token_type that is known"
@@ -121,7 +121,7 @@ class FanvueOAuth:
         self._basic = "Basic " + base64.b64encode(pair.encode()).decode()
 
     def authorize_url(self, *, state: str, challenge: str, scopes: Sequence[str], login: bool = False) -> str:
-        """Where the creator's browser goes to consent; `login`: it signs in first, whoever it knows."""
+        """Return the address of the creator's consent; `login`: sign in first, even a known user."""
         query = {
             "response_type": "code",
             "client_id": self._client_id,

@@ -1,7 +1,7 @@
 """The table of operations: surface, path, scopes, creator twin, paging style.
 
 One row per operation that the product uses. `tests/fanvue/test_operations.py` compares every row
-with the contract. A road is one row on one surface: what a request needs to know.
+with the contract. A road is one row on one surface: all that a request needs.
 """
 
 from collections.abc import Mapping
@@ -22,7 +22,7 @@ class ApiSurface(Enum):
 
 
 class PagingStyle(Enum):
-    """How a list goes on (contract README, section 6)."""
+    """A way of paging a list (contract README, section 6)."""
 
     NONE = "one answer"
     ARRAY = "one bare array"

@@ -1,6 +1,6 @@
 """The newest messages of chats: each chat is read once for all who need it.
 
-Whoever looks for what a moment ago was read is answered from memory, for a minute. Chats of which nobody
+A look for messages read a moment ago is answered from memory, for a minute. Chats of which nobody
 waits to hear are read many with one request, where Fanvue offers that and leaves them unread.
 """
 
@@ -43,7 +43,6 @@ class ChatPage:
     skipped: tuple[SkippedRow, ...] = ()  # rows beside them that cannot be read
 
     def has(self, message: FanvueMessageId) -> MessageRow | None:
-        """One of them."""
         return next((row for row in self.rows if row.uuid == message), None)
 
     def reaches(self, since: Millis) -> bool:
@@ -106,9 +105,9 @@ class ChatPages:
         since: Millis,
         beside: Beside,
     ) -> ChatPage:
-        """All messages since then, as they were when `needs` was there already.
+        """Read all messages since then, as they were when `needs` was there already.
 
-        `beside`: whose chats are read next, perhaps with the same request.
+        `beside`: the chats to read next, perhaps with the same request.
         """
         together = self._stays_unread.get(creator, True)
         async with self._turns[creator] if together else nullcontext():

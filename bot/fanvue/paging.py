@@ -100,7 +100,7 @@ def page_of(
 
 
 def may_be_from(skipped: Iterable[SkippedRow], since: Millis) -> list[SkippedRow]:
-    """Those rows that are not surely older: what is looked for may be one of them."""
+    """Return the rows that are not surely older: the wanted one may be among them."""
     return [one for one in skipped if one.at is None or one.at >= since]
 
 

@@ -25,11 +25,11 @@ _GONE = 404
 
 
 class SourceFailed(Exception):
-    """Raised by whoever gives the bytes, when there are none to be had; str() is a sentence for a person."""
+    """Raised by a source without any bytes to give; str() is a sentence for a person."""
 
 
 class PartStore:
-    """Where the bytes of parts go."""
+    """The store of parts' bytes."""
 
     def __init__(
         self, http: httpx.AsyncClient, *, api_url: str, hosts: Sequence[str], private: Collection[Place] = ()

@@ -34,7 +34,7 @@ class PatientApi(IdentityApi):
         body: Mapping[str, Any] | None = None,
         key: str | None = None,
     ) -> Any:
-        """One read; what was refused for its rate was not carried out, so it is asked again."""
+        """Make one read; if refused for its rate it was not carried out, so it is asked again."""
         for _ in range(_MOST_PAUSES):
             try:
                 return await super().call(way, parts=parts, query=query, body=body, key=key)

@@ -1,6 +1,6 @@
-"""Says what a webhook's raw body means, in the relay's words; pure.
+"""Reads a webhook's raw body in the relay's words; pure.
 
-A signed body is never refused: what no rule covers is NotUnderstood, kept, and read again after an
+A signed body is never refused: one that no rule covers is NotUnderstood, kept, and read again after an
 upgrade (A6). An event is kept under a key that every source of the same fact shares (R2).
 """
 
@@ -53,7 +53,7 @@ _MESSAGES = "creator.message."
 
 
 def understand(raw: bytes) -> Understood | NotUnderstood:
-    """What this body says. It never raises and never keeps an e-mail address."""
+    """Read a body, never raising, never keeping an e-mail address."""
     body: Mapping[str, Any] = {}
     try:
         body = parsed(raw)
@@ -222,7 +222,7 @@ VOCABULARY = digest_of(*sorted(_READERS))
 
 
 def _what(envelope: WebhookEnvelope) -> tuple[object, ...]:
-    """What makes an event without an id this one: never names or avatars, they change between attempts."""
+    """Identify an event without an id: never by names or avatars, they change between attempts."""
     data = envelope.data
     people = [person_in(data, name) for name in ("fan", "purchaser", "follower", "actor")]
     names = (

@@ -60,7 +60,6 @@ class PostsApi:
         return self._caller.pages("collections", CollectionRow)
 
     async def get(self, post: str) -> PostRow:
-        """One post."""
         return answer(PostRow, await self._caller.call(self._caller.road("post"), parts={"uuid": post}))
 
     def media(
@@ -106,7 +105,6 @@ class PostsApi:
     async def media_item(
         self, media: MediaId, *, bought_by: FanId | None = None, variants: Sequence[str] = ()
     ) -> MediaRow:
-        """One vault item."""
         reply = await self._caller.call(
             self._caller.road("media_item"),
             parts={"uuid": media},
@@ -117,6 +115,6 @@ class PostsApi:
     async def media_bulk(
         self, media: Sequence[MediaId], *, variants: Sequence[str] = ()
     ) -> Mapping[MediaId, MediaRow]:
-        """Up to 20 vault items with one request; what Fanvue does not find is absent."""
+        """Read up to 20 vault items with one request; those not found are absent."""
         query = flat(mediaUuids=joined(media), variants=joined(variants))
         return found(await self._caller.call(self._caller.road("media_bulk"), query=query))

@@ -1,8 +1,8 @@
 """Connections lead to public addresses only, or to places that the settings name.
 
-Whoever controls a name controls where it leads, and may change it between two looks. So each name is
-resolved once, every address is judged, and the connection goes to one of those and to no other (R16). What is
-an address already is no name: that, too, is judged where the socket is made.
+The owner of a name controls where it leads, and may change it between two looks. So each name is
+resolved once, every address is judged, and the connection goes to one of those and to no other (R16). A
+bare address is no name: that, too, is judged where the socket is made.
 """
 
 import logging

@@ -1,4 +1,4 @@
-"""What was read a moment ago, kept in memory for whoever asks next."""
+"""Keeps values read a moment ago in memory for the next reader."""
 
 from collections import OrderedDict
 from collections.abc import Hashable
@@ -31,7 +31,7 @@ class ReadCache(Generic[K, V]):
             self._kept.popitem(last=False)
 
     def get(self, key: K) -> V | None:
-        """What was put there last, if that is not long ago."""
+        """Return the last value, if it is not long ago."""
         at, value = self._kept.get(key, (0, None))
         if value is None or self._clock.now() > at + _LASTS:
             self._kept.pop(key, None)

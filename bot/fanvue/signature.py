@@ -23,7 +23,7 @@ _DIGEST = re.compile(r"[0-9a-fA-F]{64}")
 
 
 class SignatureRefusal(Enum):
-    """Why a webhook is not believed."""
+    """A reason to refuse a webhook."""
 
     MISSING = "no signature"
     MALFORMED = "a signature that is none"

@@ -1,4 +1,4 @@
-"""Which generation of Fanvue's API answers, and what is lost without one.
+"""The answering generation of Fanvue's API, and the losses without one.
 
 A path without an id that answers 404 is no missing object: either its whole generation is gone, or Fanvue
 has a hiccup. Asking both without a sign-in tells which (401 is there, 404 is not), and costs nobody's limit.
@@ -49,7 +49,7 @@ _LOST: Mapping[str, str] = MappingProxyType(
 
 
 def lost() -> tuple[str, ...]:
-    """What does not work where only v1 is there, each once."""
+    """List what does not work where only v1 is there, each once."""
     names = [name for name, row in OPERATIONS.items() if row.v1 is None]
     return tuple(dict.fromkeys(words for name in names if (words := _LOST[name])))
 
@@ -72,7 +72,7 @@ async def is_gone(asks: Asks, surface: ApiSurface) -> bool:
 async def after_not_found(
     asks: Asks, way: OperationRoute, error: ObjectNotFound
 ) -> tuple[FanvueError, str | None]:
-    """What a 404 means, and the prefix to use from now on; None: the one that is used."""
+    """Return a 404's meaning, and the prefix to use from now on; None: the current one."""
     if "{" in way.path.replace("{creatorUserUuid}", "") or not await is_gone(asks, way.surface):
         return error, None
     other = ApiSurface.UNVERSIONED if way.surface is ApiSurface.V1 else ApiSurface.V1

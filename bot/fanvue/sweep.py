@@ -73,7 +73,7 @@ class FanvueSweep:
         return self._leaves(creator, lambda api: api.lists.subscribers(), _joined, lacking)
 
     def earnings(self, creator: CreatorId, *, since: int) -> AsyncGenerator[SweepPage[SweptEarning], None]:
-        """What came in since then."""
+        """Read earnings since then."""
         return self._leaves(creator, lambda api: api.money.earnings(since=since), _earned, _nothing)
 
     async def _leaves(

@@ -7,14 +7,12 @@ from bot.fanvue.rows import At, FanvueRow, Money, Text, answer
 
 
 class LinkEngagement(FanvueRow):
-    """Whom a link brought."""
-
     acquired_subscribers: int | None = None
     acquired_followers: int | None = None
 
 
 class LinkEarnings(FanvueRow):
-    """What those whom a link brought have paid."""
+    """Payments of those whom a link brought."""
 
     total_gross: Money = None
     total_net: Money = None
@@ -45,15 +43,14 @@ class TrackingApi:
         return self._caller.pages("tracking_links", TrackingRow)
 
     async def create(self, name: str, platform: str) -> TrackingRow:
-        """Make one. Two calls make two, whatever they are called."""
+        """Make one. Two calls make two, even of the same name."""
         body = {"name": name, "externalSocialPlatform": platform}
         made = await self._caller.call(self._caller.road("create_link"), body=body)
         return answer(TrackingRow, made)
 
     async def delete(self, link: str) -> None:
-        """Have it be gone."""
         await self._caller.call(self._caller.road("delete_link"), parts={"uuid": link})
 
     def users(self, link: str) -> Pages[UserRow]:
-        """Who came by it, in Fanvue's order."""
+        """List its users, in Fanvue's order."""
         return self._caller.pages("link_users", UserRow, parts={"uuid": link})

@@ -37,7 +37,7 @@ _KEEPALIVE_SECONDS = 3.0
 
 @dataclass
 class RequestJourney:
-    """How far the current request has come; a new one begins for every request that is sent."""
+    """The progress of the current request; a new one begins for every request sent."""
 
     connected: bool = False
 
@@ -133,9 +133,9 @@ async def exchange(
     largest: int = LARGEST_ANSWER,
     as_sent: bool = False,
 ) -> HttpAnswer:
-    """Send one request and read its answer, whatever its status. Raises RequestNotSent or Unclear.
+    """Send one request and read its answer of any status. Raises RequestNotSent or Unclear.
 
-    `as_sent`: the body is not unpacked, whatever the answer says of it; nor is one that is packed unasked.
+    `as_sent`: the body is not unpacked, even if the answer calls it packed; nor is one packed unasked.
     RequestNotSent only on proof: no connection was ever there to write to. A cancellation passes through.
     """
     journey = RequestJourney()
@@ -174,7 +174,7 @@ def _as_asked(headers: Mapping[str, str]) -> bool:
 
 
 def _promised(headers: Mapping[str, str]) -> int:
-    """How long the answer says that it is; 0 where it does not."""
+    """Return the answer's stated length; 0 without one."""
     said = headers.get("Content-Length", "")
     return int(said) if said.isdecimal() else 0
 

@@ -19,7 +19,7 @@ class UploadSession(FanvueRow):
 
 
 class FinishedUpload(FanvueRow):
-    """What Fanvue makes of the parts."""
+    """Fanvue's result of the parts."""
 
     status: str | None = None
 
@@ -36,7 +36,7 @@ class UploadsApi:
         return answer(UploadSession, await self._caller.call(self._caller.road("begin_upload"), body=body))
 
     async def part_address(self, upload: str, number: int) -> str:
-        """Where the bytes of this part go; it soon expires."""
+        """Return this part's address; it soon expires."""
         parts = {"uploadId": upload, "partNumber": str(number)}
         return str(await self._caller.call(self._caller.road("part_address"), parts=parts))
 
@@ -46,7 +46,7 @@ class UploadsApi:
         await self._caller.call(way, parts={"folderName": folder}, body={"mediaUuids": [media]})
 
     async def finish(self, upload: str, etags: Sequence[str]) -> str | None:
-        """Have the parts put together, the first one first; what status the item has then."""
+        """Have the parts joined, the first one first; return the item's status then."""
         parts = [{"PartNumber": number, "ETag": etag} for number, etag in enumerate(etags, start=1)]
         way = self._caller.road("finish_upload")
         reply = await self._caller.call(way, parts={"uploadId": upload}, body={"parts": parts})

@@ -25,5 +25,4 @@ class WebhooksApi:
         return answer(WebhookSecret, await self._caller.call(self._caller.road("subscribe"), body=body))
 
     async def delete(self, subscription: str) -> None:
-        """End a subscription."""
         await self._caller.call(self._caller.road("unsubscribe"), parts={"id": subscription})

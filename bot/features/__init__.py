@@ -1,1 +1,1 @@
-"""What the bridge does, one folder a feature, in five areas."""
+"""The features of the bridge, one folder each, in five areas."""

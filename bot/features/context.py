@@ -43,7 +43,6 @@ class FeatureContext(Context):
     built: BuiltFeatures = field(init=False)
 
     def __post_init__(self) -> None:
-        """Nothing is built yet."""
         object.__setattr__(self, "built", BuiltFeatures(self.listeners))
 
     def get(self, kind: type[T]) -> T:

@@ -1,4 +1,4 @@
-"""What a feature is: data that says what it brings, and what others call.
+"""A feature as data: its effects, tasks, listeners, and the parts others call.
 
 NotBuilt     a feature asks for something before it is built, or brings something too late or twice
 """

@@ -11,7 +11,7 @@ from storage.records import CreatorId, DiscordId, Effect, EffectId, Link, LinkId
 
 @dataclass(frozen=True)
 class CallAccount:
-    """Whose sign-in a call uses. `managed`: the creator whom that account manages; None: its own."""
+    """The sign-in that a call uses. `managed`: the creator whom that account manages; None: its own."""
 
     link: LinkId
     managed: CreatorId | None = None
@@ -32,7 +32,7 @@ Identity = Callable[[CreatorId], Awaitable[CallAccount]]
 
 
 def voice_of(link: Link) -> CallAccount:
-    """The account behind a creator's link: the creator's own, or that of whoever stands in."""
+    """The account behind a creator's link: the creator's own, or that of its stand-in."""
     return CallAccount(link.id) if link.via is None else CallAccount(link.via, link.creator)
 
 
@@ -50,14 +50,14 @@ class ActingAccountChooser(Protocol):
         """Decide and write down, before an attempt begins. `operation` None: no manager is offered it."""
 
     async def chosen(self, effect: EffectId) -> CallAccount | None:
-        """What was decided last; None: whoever speaks for the creator by itself."""
+        """The last decision; None: the account that acts for the creator by itself."""
 
     async def elsewhere(self, creator: CreatorId, voice: CallAccount | None, failed: DeliveryFailed) -> bool:
-        """Whether an attempt that surely was not carried out is to be made anew, through another account."""
+        """Whether to repeat an attempt, surely not carried out, through another account."""
 
 
 class OwnAccountOnly:
-    """Everything goes through the creator's own account: what holds where no member has one."""
+    """Sends everything through the creator's own account: the rule where no member has one."""
 
     async def choose(
         self, _tx: Transaction, _effect: Effect, _actor: DiscordId | None, _operation: str | None, /
@@ -65,11 +65,9 @@ class OwnAccountOnly:
         """Nothing to choose from."""
 
     async def chosen(self, _effect: EffectId, /) -> CallAccount | None:
-        """Nothing was chosen."""
         return None
 
     async def elsewhere(
         self, _creator: CreatorId, _voice: CallAccount | None, _failed: DeliveryFailed, /
     ) -> bool:
-        """There is nothing else."""
         return False

@@ -1,4 +1,4 @@
-"""A list of which a member chooses: what it shows, and what it carries."""
+"""A list to choose from: the options shown, and the values they carry."""
 
 from dataclasses import dataclass
 
@@ -29,5 +29,4 @@ Choices = Choice | tuple[Choice, ...] | None  # one list, several, none
 
 
 def lists_of(choices: Choices) -> tuple[Choice, ...]:
-    """Each of them."""
     return () if choices is None else choices if isinstance(choices, tuple) else (choices,)

@@ -62,7 +62,7 @@ class TextErased(DeliveryRefused):
 
 
 class SealDamaged(DeliveryRefused):
-    """What was kept for this does not open in its place (F10): nothing can be done with it, ever."""
+    """The data kept for this does not open in its place (F10): nothing can be done with it, ever."""
 
     def __init__(self) -> None:
         super().__init__(

@@ -1,4 +1,4 @@
-"""What can happen on the Fanvue side, in our words.
+"""Events on the Fanvue side, in our words.
 
 Made by `bot.fanvue.payloads` from a webhook body, or by a sweep from a chat. Times are UTC
 milliseconds, money is whole US cents. A field that the outside did not send is None: never erase a
@@ -127,8 +127,6 @@ class Subscribed:
 
 @dataclass(frozen=True)
 class Followed:
-    """Somebody follows the creator."""
-
     creator: CreatorId
     fan: Person
     at: Millis

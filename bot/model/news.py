@@ -1,4 +1,4 @@
-"""What somebody can be told of: an event, a goal that was reached, who is there."""
+"""News that people can get: an event, a goal that was reached, somebody online."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""What the relay needs from the two networks, the clock and the keyring.
+"""The relay's ports to the two networks, the clock and the keyring.
 
 Every method of the two networks is one attempt: it neither sleeps nor repeats, and it ends with its
 result or with one of the four errors of `bot.model.errors`.
@@ -22,8 +22,6 @@ class Clock(Protocol):
 
 
 class Ids(Protocol):
-    """Randomness, passed in."""
-
     def new(self) -> str:
         """A fresh id of >= 128 random bits, 22 characters of base64url (so it fits a custom_id)."""
 
@@ -73,9 +71,9 @@ Beside = Callable[[], Awaitable[Sequence[FanId]]]
 
 @dataclass(frozen=True)
 class ChatLook:
-    """What a read that nobody waits for has to show, so that it may be answered by an earlier one.
+    """The demands on a read that nobody waits for, so that an earlier one may answer it.
 
-    `needs`: a message that must be among what was read.
+    `needs`: a message that must be among those read.
     """
 
     since: Millis
@@ -95,15 +93,15 @@ class FanvuePort(Protocol):
         key: str,
         voice: CallAccount | None = None,
     ) -> FanvueMessageId:
-        """Send once; `key` goes out as Idempotency-Key. Unknown when it may have arrived.
+        """Send once; `key` goes out as Idempotency-Key. DeliveryUnknown when it may have arrived.
 
-        `voice`: through whose account; None: whoever speaks for the creator by itself.
+        `voice`: the acting account; None: the one that acts for the creator by itself.
         """
 
     async def message(
         self, creator: CreatorId, fan: FanId, message: FanvueMessageId, reads: ReadPurpose
     ) -> ChatMessage:
-        """Read one message without marking the chat as read; `reads`: what for."""
+        """Read one message without marking the chat as read; `reads`: the purpose."""
 
     async def recent(self, creator: CreatorId, fan: FanId, reads: ReadPurpose) -> Sequence[ChatMessage]:
         """Read the newest 50 messages of a chat, newest first, without marking it as read."""
@@ -132,8 +130,9 @@ MARK = 5  # characters by which a reference is told from others where a whole on
 class Button:
     """A button; `action` and `ref` make its custom_id `v1:<action>:<ref>`, and `also` further references.
 
-    Those mean nothing to whoever presses it: by them whatever else the message shows is found. `marks`: of
-    still more of them only how they begin, where whole ones have no room.
+    Those mean nothing to the person who presses: by them all else that the message shows is found. `marks`:
+    of
+    still more of them only the beginnings, where whole ones have no room.
     """
 
     action: str
@@ -146,17 +145,17 @@ class Button:
 
 
 def mark_of(reference: str) -> str:
-    """How a reference begins: 30 bits, by which it is surely found among the messages of some days."""
+    """The beginning of a reference: 30 bits, which surely find it among the messages of some days."""
     return reference[:MARK]
 
 
 @dataclass(frozen=True)
 class Post:
-    """What a Discord message shows. Texts are Markdown that `render` has already made safe.
+    """The content of a Discord message. Texts are Markdown that `render` has already made safe.
 
     `title` and `small` are the bot's own words; `body` may hold a fan's. Nothing in it pings anybody.
     `outline` stands in the place of a body with texts where those are kept off Discord; None: there is
-    nothing to keep back. Empty: no text, but media that are shown only to whoever asks.
+    nothing to keep back. Empty: no text, but media that are shown only on request.
     """
 
     body: tuple[str, ...]

@@ -1,4 +1,4 @@
-"""Why chats are read on Fanvue, in the order in which reads go (pure).
+"""The purposes of reads of chats on Fanvue, in the order of the reads (pure).
 
 The names of the lanes in `bot.fanvue.budget` are these; `streams.reading_stream` keeps one from standing
 behind another.
@@ -8,7 +8,7 @@ from enum import Enum
 
 
 class ReadPurpose(Enum):
-    """What a read is for; the first matters most."""
+    """The purpose of a read; the first matters most."""
 
     SETTLE = "settle"  # whether a send of unknown fate took place: what follows it waits
     TEXT = "text"  # a message that came without its text

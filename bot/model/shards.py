@@ -1,4 +1,4 @@
-"""Which of a bot's servers one session with Discord hears of (pure)."""
+"""Shards: the servers that one session with Discord hears of (pure)."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ class Shard:
     count: int
 
     def hears_of(self, guild: DiscordId) -> bool:
-        """Whether a server is in it; what is on none (0), such as private messages, is in the first one."""
+        """Whether a server is in it; events of none (0), such as private messages, are in the first one."""
         return (guild >> _MADE) % self.count == self.number
 
 

@@ -1,1 +1,1 @@
-"""What happened becomes what is shown; knows neither Discord nor Fanvue."""
+"""Turns events into posts; knows neither Discord nor Fanvue."""

@@ -1,4 +1,4 @@
-"""What happened → what the team is told of it: one line in the alerts channel."""
+"""Events → news for the team: one line each in the alerts channel."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -20,7 +20,7 @@ Announce = Callable[[News, str], Post | None]  # an event and a reference → th
 
 
 class AlertRouter(Protocol):
-    """Whoever decides who is told of an event."""
+    """Decides who is told of an event."""
 
     async def tell(self, tx: Transaction, event: News, cause: str) -> None:
         """Add what is to be told; `cause` is the fact it came from. Telling twice tells once."""
@@ -54,13 +54,13 @@ class ChannelAlertRouter:
 
 
 def person_of(event: News) -> Person | None:
-    """Whom an event is about, where it names somebody."""
+    """The person an event is about, where it names one."""
     person = getattr(event, "fan", None)
     return person if isinstance(person, Person) else None
 
 
 async def warning_of(tx: Transaction, event: News) -> str | None:
-    """What its readers should know before they trust the name in it."""
+    """The warning to read before trusting the name in it."""
     person = person_of(event)
     fan = await fans.get(tx, event.creator, person.id) if person is not None else None
     return await impostors.warning(tx, fan) if fan is not None else None
@@ -89,7 +89,7 @@ def shown_anew(creator: CreatorId, told: Stream, place: str, *, cause: str, stre
 
 @dataclass(frozen=True)
 class AlertChoice:
-    """What somebody typed about alerts of one kind; None: not typed."""
+    """Typed settings for alerts of one kind; None: not typed."""
 
     kind: str
     state: str | None = None  # on, off, usual

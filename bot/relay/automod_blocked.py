@@ -120,7 +120,7 @@ class BlockedLines:
         self._effects = effects
 
     async def show(self, line: EffectId, channel: DiscordId) -> Post | str:
-        """What is hidden, for a private answer; a sentence when there is nothing hidden here."""
+        """Return the hidden line for a private answer; a sentence when there is none here."""
 
         async def work(tx: Transaction) -> Effect | None:
             thread = await threads.by_discord(tx, channel)

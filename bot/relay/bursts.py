@@ -79,7 +79,7 @@ class Bursts:
         return await self._database.read(work)
 
     async def shown(self, burst: Burst, *, bare: bool = False) -> Post:
-        """How a post looks now, dressed as the strictest of its lines must be.
+        """The present look of a post, as the strictest of its lines requires.
 
         `bare`: without the texts of messages that were deleted.
         """
@@ -142,7 +142,7 @@ class Bursts:
 def one_post(posts: Sequence[Post], refs: Sequence[str]) -> Post:
     """Several messages as one post (pure): each text stands for itself, under the first one's time.
 
-    Whoever answers it answers the newest; its button carries the references of all, by which each is found.
+    A reply to it answers the newest; its button carries the references of all, by which each is found.
     """
     first, *others = posts
     if not others:

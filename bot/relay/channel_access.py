@@ -1,7 +1,7 @@
-"""Which roles see a creator's channels: those that its owner's side let in.
+"""The roles that see a creator's channels: those that its owner's side let in.
 
-Whoever lets somebody in, or takes that back, adds this in the same transaction. What it makes true is looked
-up when it is carried out, so the last word counts in whatever order these are.
+A grant, or its withdrawal, adds this effect in the same transaction. The state it makes true is looked up
+when it is carried out, so the last word counts in any order of these.
 """
 
 from collections.abc import Mapping, Sequence
@@ -27,7 +27,7 @@ _NO_CHANNELS = "This creator has no channels on that server."
 
 @dataclass(frozen=True)
 class ChannelReaders:
-    """Who is to see one channel. Whoever has the server by Discord's own right sees it besides."""
+    """The readers of one channel. Those who have the server by Discord's own right see it besides."""
 
     roles: Mapping[DiscordId, bool]  # whether they may write in its threads
     members: frozenset[DiscordId] = frozenset()  # whom a hand may have let in, and who are granted it
@@ -40,9 +40,9 @@ class ChannelAccessPort(Protocol):
     async def put_right(
         self, channel: DiscordId, guild: DiscordId, readers: ChannelReaders, *, only: bool
     ) -> None:
-        """Let these roles see it, and those that are out not. Gone: there is no such channel.
+        """Show it to these roles, hide it from those out. TargetGone: there is no such channel.
 
-        `only`: nobody else either, whoever let them in.
+        `only`: to nobody else, no matter who let them in.
         """
 
 
@@ -73,7 +73,7 @@ async def follow(  # about whom, where, by which word
 async def readers_of(
     tx: Transaction, creator: CreatorId, guild: DiscordId, channel: ChannelKind
 ) -> ChannelReaders:
-    """Who is granted to see such a channel now."""
+    """The readers who are granted such a channel now."""
     opens, held = CHANNELS[channel], [grant_of(row) for row in await grants.of_creator(tx, creator, guild)]
     seeing = [one for one in held if opens.sees is not None and opens.sees in one.permissions]
     roles = {one.subject: opens.writes in one.permissions for one in seeing if one.kind == "role"}
@@ -98,7 +98,7 @@ class ChannelAccessHandler(EffectHandler):
         self._clock = clock
 
     async def do(self, effect: Effect, body: Body) -> Outcome:
-        """One channel after the other; what is gone shows nothing to anybody."""
+        """Correct one channel after the other; one that is gone shows nothing."""
         guild = DiscordId(body["guild"])
         channels = await self._database.read(lambda tx: _channels(tx, effect.creator, guild))
         for channel, readers in channels:

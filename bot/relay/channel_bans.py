@@ -24,7 +24,7 @@ class ChannelBanPort(Protocol):
     """A Discord on which one person can be kept out of a channel. Both may be repeated."""
 
     async def bar(self, channel: DiscordId, member: DiscordId) -> None:
-        """Keep them out, whatever their roles give. Gone: there is no such channel, or no such person."""
+        """Keep them out despite their roles. TargetGone: there is no such channel, or no such person."""
 
     async def unbar(self, channel: DiscordId, member: DiscordId) -> None:
         """Let their roles decide again; fine when nothing kept them out."""
@@ -32,7 +32,7 @@ class ChannelBanPort(Protocol):
 
 @dataclass(frozen=True)
 class ChannelBan:
-    """Who is kept out of what, and by which word."""
+    """One member's ban, with its author and cause."""
 
     creator: CreatorId
     guild: DiscordId
@@ -42,7 +42,7 @@ class ChannelBan:
 
 
 async def channels(tx: Transaction, shut: ChannelBan) -> list[DiscordId]:
-    """What is to be closed: forums, alerts, and the category if nothing in it is left to them."""
+    """The channels to close: forums, alerts, and the category if nothing in it is left to them."""
     here = await forums.of_guild(tx, shut.guild)
     own = [forum for forum in here if forum.creator == shut.creator]
     found = [channel for forum in own for channel in (forum.id, forum.alerts)]
@@ -113,7 +113,6 @@ class ChannelBanHandler(EffectHandler):
         self._commands = commands
 
     async def do(self, effect: Effect, body: Body) -> Outcome:
-        """One call."""
         act = self._discord.bar if body["close"] else self._discord.unbar
         try:
             await act(DiscordId(body["channel"]), DiscordId(body["member"]))
@@ -122,7 +121,7 @@ class ChannelBanHandler(EffectHandler):
         return Done()
 
     async def settled(self, tx: Transaction, effect: Effect, state: EffectState) -> None:
-        """Have whoever gave the word see how far it is."""
+        """Show its progress to the person who ordered it."""
         body = self._effects.body(effect)
         command = await command_rows.get(tx, CommandId(body.get("command", "")))
         if command is None:
@@ -134,7 +133,7 @@ class ChannelBanHandler(EffectHandler):
 
 
 def progress(far: Sequence[barred_members.ChannelClosing]) -> str:
-    """How far it is, in words (pure)."""
+    """The progress in words (pure)."""
     done = [one for one in far if one.state in (EffectState.DONE, EffectState.CANCELLED)]
     lines = [f"✓ Discord: {len(done)} of {len(far)} channels are closed to them."]
     lines += [

@@ -1,4 +1,4 @@
-"""What goes wrong with a creator's connection, told by the rules of alerts."""
+"""Problems of a creator's connection, told by the rules of alerts."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ _FIGURES = ("banded", "hidden")  # of whoever sees no exact figures: there are n
 
 
 class ConnectionCondition(StrEnum):
-    """What it is about; rules name it so."""
+    """A kind of problem; rules name it so."""
 
     SIGN_IN = "sign-in"
     LIVE_EVENTS = "live-events"

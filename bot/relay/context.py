@@ -1,4 +1,4 @@
-"""What a feature stands on: database, keys, effects, commands, time and ids."""
+"""The context of a feature: database, keys, effects, commands, time and ids."""
 
 from dataclasses import dataclass
 
@@ -31,5 +31,5 @@ class Context:
 
     @property
     def late(self) -> LateEdits:
-        """What every edit of a message goes through."""
+        """The service for every edit of a message."""
         return LateEdits(database=self.database, effects=self.effects, clock=self.clock, waits=self.waits)

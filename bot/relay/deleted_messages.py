@@ -59,7 +59,7 @@ class DeletedMessages:
             )
 
     async def _lines(self, tx: Transaction, known: MessagePair) -> AsyncIterator[Effect]:
-        """What shows a message: its own lines, those that a later reading added, or a reply's."""
+        """The lines of a message: its own, those that a later reading added, or a reply's."""
         if known.effect is not None:
             shown = await outbox.by_cause(tx, known.effect, "show")
             if shown is not None:
@@ -113,9 +113,9 @@ class DeletedMessages:
         await self._effects.add(tx, wanted)
 
     async def _never_told(self, tx: Transaction, event: MessageDeleted) -> None:
-        """A fan took something back that nobody here was told of: one line, where they have a thread.
+        """Post one line where a fan with a thread took back a message that nobody here was told of.
 
-        It takes the place of the message's own first line, so whoever tells of the message later adds none.
+        It takes the place of the message's own first line, so later news of the message adds none.
         """
         if event.fan is None or not event.by_fan:
             return  # on the creator's side it may be a mass message, which no thread has shown

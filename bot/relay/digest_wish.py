@@ -1,4 +1,4 @@
-"""What an owner chose of a digest: the words between a command and the digests."""
+"""An owner's choice of a digest: the words between a command and the digests."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,7 @@ from storage.records import DiscordId
 
 @dataclass(frozen=True)
 class DigestWish:
-    """One sort of digest as it is wanted. `channel` None: privately, to whoever wants it."""
+    """One sort of digest as wanted. `channel` None: privately, to the person who wants it."""
 
     sort: str  # daily, weekly or monthly
     hour: int  # 0 to 23, of the creator's zone

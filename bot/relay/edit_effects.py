@@ -84,7 +84,7 @@ class ChangeLineHandler(EffectHandler):
         raise NotImplementedError
 
     async def dressed(self, shown: Effect, post: Post, *, bare: bool = False) -> Post:
-        """How the message looks where its line is this post. `bare`: as of `Bursts.shown`. Raises Erased."""
+        """The message's look where its line is this post. `bare`: as of `Bursts.shown`. Raises TextErased."""
         burst = await self._bursts.around(shown)
         if burst is not None:
             return await self._bursts.shown(burst, bare=bare)

@@ -30,9 +30,9 @@ class EventCollisions:
         self._read = read
 
     async def look(self, tx: Transaction, fact: FactId, meaning: Meaning, raw: bytes, *, now: Millis) -> None:
-        """Keep it in quarantine where it says something else; a repeat, however late, says the same.
+        """Put it in quarantine where it says something else; a repeat, however late, says the same.
 
-        A message's key is its own id, whatever tells of it in whatever words.
+        A message's key is its own id, for every source and wording.
         """
         known = await inbox.get(tx, fact)
         if known is None or known.source != _WEBHOOK or meaning.kind == MESSAGE:
@@ -64,7 +64,7 @@ class EventCollisions:
 
 
 def _says(meaning: Meaning) -> object:
-    """What an event says, whenever it was sent."""
+    """The content of an event, without its time."""
     if isinstance(meaning, NotUnderstood):
         return meaning.reason, meaning.kind, meaning.fan
     return {name: value for name, value in asdict(meaning.event).items() if name != "at"}

@@ -1,4 +1,4 @@
-"""What the body of a fact means, whose it is, and for what it is sealed (pure)."""
+"""A fact's body: its meaning, its owner, the place it is sealed for (pure)."""
 
 from collections.abc import Callable
 
@@ -17,5 +17,5 @@ def whose(meaning: Meaning) -> tuple[CreatorId, Millis | None]:
 
 
 def body_place(fact: FactId, creator: CreatorId) -> str:
-    """What the body of a fact is sealed for."""
+    """The place the body of a fact is sealed for."""
     return f"inbox|body|{fact}|{creator}"

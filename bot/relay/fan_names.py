@@ -1,4 +1,4 @@
-"""Keeps what a fan is called now, as whatever happened names them."""
+"""Keeps a fan's present names, as events name them."""
 
 from bot.model.events import Person
 from storage.database import Transaction
@@ -7,7 +7,7 @@ from storage.records import CreatorId, Fan, Millis
 
 
 async def learn(tx: Transaction, creator: CreatorId, person: Person, *, now: Millis) -> Fan:
-    """The fan as they are known from now on; what an event does not tell erases nothing."""
+    """Learn a fan's names and return the fan; a field that the event lacks erases nothing."""
     return await fans.learn(
         tx,
         Fan(

@@ -96,7 +96,6 @@ class ReadMessageHandler(EffectHandler):
         self._effects = effects
 
     async def do(self, effect: Effect, body: Body) -> Outcome:
-        """Read it."""
         event = unpack_wrote(body["event"])
         try:
             there = await self._fanvue.message(effect.creator, event.fan.id, event.message, ReadPurpose.TEXT)

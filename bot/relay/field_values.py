@@ -1,4 +1,4 @@
-"""What there is to fill in: of a fan, of a creator, of the day."""
+"""Values to fill in: of a fan, of a creator, of the day."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -30,7 +30,7 @@ _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Su
 
 
 async def fan_values(tx: Transaction, thread: FanThread, *, now: Millis) -> Mapping[str, str | None]:
-    """What a text to one fan may say of them, of the creator and of the day; None: nobody knows."""
+    """The values for a text to one fan: of them, the creator and the day; None: nobody knows."""
     fan = await fans.get(tx, thread.creator, thread.fan)
     return {
         "fan_name": value_of(fan.display_name or fan.handle) if fan else None,
@@ -40,7 +40,7 @@ async def fan_values(tx: Transaction, thread: FanThread, *, now: Millis) -> Mapp
 
 
 async def filled_for(tx: Transaction, thread: FanThread, typed: str | None, *, now: Millis) -> str | None:
-    """What a member typed, as this fan will read it. Raises ReplyRefused."""
+    """A member's text as this fan will read it. Raises ReplyRefused."""
     if not typed:
         return typed
     try:
@@ -50,7 +50,7 @@ async def filled_for(tx: Transaction, thread: FanThread, typed: str | None, *, n
 
 
 async def shared_values(tx: Transaction, whose: CreatorId, *, now: Millis) -> Mapping[str, str | None]:
-    """What a text that many fans get may say; likewise."""
+    """The values for a text that many fans get; likewise."""
     creator = await creators.get(tx, whose)
     zone = await digests.zone(tx, whose) or DEFAULT_ZONE
     return {
@@ -60,6 +60,6 @@ async def shared_values(tx: Transaction, whose: CreatorId, *, now: Millis) -> Ma
 
 
 def days_of(now: Millis, zone: str) -> Mapping[str, str]:
-    """Month and day of the week at that time in a zone, in English whatever the machine speaks."""
+    """Month and day of the week at that time in a zone, in English on every machine."""
     there = datetime.fromtimestamp(now / 1000, tz=zone_of(zone))
     return {"month": _MONTHS[there.month - 1], "weekday": _DAYS[there.weekday()]}

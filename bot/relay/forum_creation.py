@@ -1,4 +1,4 @@
-"""What another forum is made with; `bot.discord.more_forums` does it."""
+"""The port to make another forum; `bot.discord.more_forums` does it."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Where a creator's fans live on a server: forums, each bound to who was named."""
+"""Forums for creators' fans on a server, each bound to its named creator."""
 
 import json
 from collections.abc import Mapping
@@ -45,7 +45,7 @@ class SetupCandidate:
 
 @dataclass(frozen=True)
 class ForumOwnership:
-    """Whose forum it is now. `outside`: a chosen role that does not see it, for its owner did not let it in.
+    """A forum's creator now. `outside`: a chosen role that does not see it: its owner did not let it in.
 
     `away`: the owner has taken their word back, so nothing is posted yet.
     """
@@ -57,7 +57,7 @@ class ForumOwnership:
 
 @dataclass(frozen=True)
 class SetupDone:
-    """Somebody's /setup: for whom they chose it (None: whoever connects later), and which role."""
+    """Somebody's /setup: the chosen creator (None: one who connects later), and the role."""
 
     by: DiscordId
     creator: CreatorId | None
@@ -91,17 +91,17 @@ class ForumPlaces:
         return await self._database.write(lambda tx: self._serving.claim(tx, guild, now=now))
 
     async def candidates(self, guild: DiscordId) -> list[SetupCandidate]:
-        """Whom a /setup here can be for: creators with a forum here, and those whose owner linked them here.
+        """Creators for a /setup here: those with a forum here, and those whose owner linked them here.
 
-        Who has their forum on another server, and has not left that one, is not among them.
+        A creator with a forum on another server, not left yet, is not among them.
         """
         return await self._database.read(lambda tx: _candidates(tx, guild))
 
     async def add(self, forum: Forum, done: SetupDone) -> ForumOwnership | None:
         """Remember a forum that is closed to all but those who are let in; it becomes the chosen creator's.
 
-        Whatever of that creator waits for the forum, or was paused until it is good again, goes on at once.
-        None: it waits for whoever says at their link that it is theirs.
+        All of theirs that waits for the forum, or was paused until it is good again, goes on at once.
+        None: it waits for the person who says at their link that it is theirs.
         """
 
         async def work(tx: Transaction) -> ForumOwnership | None:
@@ -166,7 +166,7 @@ class ForumPlaces:
         return draft.id
 
     async def asked(self, ref: str, by: DiscordId, guild: DiscordId) -> Mapping[str, Any] | None:
-        """What was typed, once; None: that is no open question of theirs here."""
+        """The typed values, once; None: that is no open question of theirs here."""
 
         async def work(tx: Transaction) -> Mapping[str, Any] | None:
             draft = await drafts.get(tx, DraftId(ref))
@@ -242,7 +242,7 @@ async def _homeless(tx: Transaction, creator: CreatorId) -> bool:
 
 
 async def _owner_of(tx: Transaction, forum: Forum, done: SetupDone) -> CreatorId | None:
-    """Whose it is, or becomes by this; None: it was chosen for nobody, or that cannot be any more."""
+    """Its creator, now or by this; None: it was chosen for nobody, or that cannot be any more."""
     there = await forums.get(tx, forum.id)
     if there is not None and there.creator is not None:
         return there.creator

@@ -8,7 +8,7 @@ from storage.records import CreatorId, LinkState
 
 
 def belongs_to(handle: str) -> str:
-    """Whose the frozen threads are, for whoever looks at them."""
+    """The owner of frozen threads, in a sentence for readers."""
     return f"Its threads here belong to **@{safe(handle)}** and are frozen: replies in them are refused."
 
 
@@ -19,10 +19,10 @@ async def is_connected(tx: Transaction, creator: CreatorId) -> bool:
 
 
 async def must_be_connected(tx: Transaction, creator: CreatorId) -> None:
-    """Raises ReplyRefused for a thread of a creator whom nobody has linked at this moment.
+    """Raise ReplyRefused for a thread of a creator whom nobody has linked at this moment.
 
-    A link that only waits for a new sign-in keeps its threads: what is written there is sent after it.
-    Whoever else the same person has linked, nothing goes out in another account's name.
+    A link that only waits for a new sign-in keeps its threads: replies there are sent after it. Whichever
+    other accounts the same person has linked, nothing goes out in another account's name.
     """
     if await is_connected(tx, creator):
         return

@@ -1,4 +1,4 @@
-"""Whom a fan could be taken for: another fan, somebody of the team, Fanvue itself.
+"""Warns of look-alike names: another fan, somebody of the team, Fanvue itself.
 
 It is a warning for people. Nothing is ever found or chosen by a name.
 """
@@ -17,7 +17,7 @@ FANVUE = "⚠️ Named like Fanvue. This is a fan."
 
 
 async def warning(tx: Transaction, fan: Fan) -> str | None:
-    """What people should know before they trust a name; None where there is nothing.
+    """The warning to read before trusting a name; None where there is none.
 
     The team: creators, and members who have asked the bridge for something.
     """

@@ -1,4 +1,4 @@
-"""Decides: what happened on Fanvue → what to post, and where.
+"""Decides: an event on Fanvue → the posts, and their places.
 
 Start reading here: a fact comes in, effects go out, and both are in one commit.
 """
@@ -232,7 +232,7 @@ class InboundDecider:
 
 
 def _reacted_to(known: MessagePair, thread: FanThread | None) -> str:
-    """Whose message it was, with the way to its line where there is one."""
+    """The side of the message, with the way to its line where there is one."""
     whose = "their message" if known.direction == "in" else "your message"
     if thread is None or known.discord_message is None or known.channel != thread.thread:
         return f"{whose} of <t:{known.sent_at // 1000}:f>"

@@ -1,6 +1,6 @@
-"""Keeps what happened, once, and has it decided in order.
+"""Keeps each event once, and has it decided in order.
 
-A webhook's body is kept as it came, sealed; what it means is asked again when it is decided, so a
+A webhook's body is kept as it came, sealed; its meaning is read again when it is decided, so a
 body that this program did not understand can be understood by the next one.
 """
 
@@ -81,7 +81,7 @@ class InboxProcessor:
 
         A body for a creator that nobody has linked is kept as an orphan, one that no rule covers in
         quarantine; neither is decided. One that no rule covers and that is about a message is decided all
-        the same: whoever answers this fan must know that something is there (A6).
+        the same: those who answer this fan must know that something is there (A6).
         """
         creator, at = whose(meaning)
         fact = self._ids.fact(creator, meaning.kind, meaning.key)

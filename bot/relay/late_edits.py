@@ -27,7 +27,7 @@ _OPEN = (EffectState.PENDING, EffectState.SENDING, EffectState.UNKNOWN)
 
 @dataclass(frozen=True)
 class RepeatedEdit:
-    """What makes an edit once more: an effect of this kind, in the stream of the message's edits."""
+    """A repetition of an edit: an effect of this kind, in the stream of the message's edits."""
 
     kind: str
     stream: Stream
@@ -35,7 +35,7 @@ class RepeatedEdit:
 
 
 class LateEdits:
-    """Whatever edits a message on Discord goes through here, or says so before and after."""
+    """Makes every edit of a message on Discord, or is told before and after it."""
 
     def __init__(self, *, database: Database, effects: Effects, clock: Clock, waits: RetryWaits) -> None:
         self._database = database
@@ -57,7 +57,7 @@ class LateEdits:
             await self._database.write(lambda tx: self._unsure(tx, effect, place))
 
     def after(self, effect: Effect, place: str, again: RepeatedEdit | None = None) -> Then:
-        """It was made; `again`: what would make it once more, where that is not the same effect."""
+        """Note that it was made; `again`: its repetition, where that is not the same effect."""
 
         async def then(tx: Transaction) -> None:
             newest = again or RepeatedEdit(effect.kind, effect.stream, self._effects.body(effect))
@@ -66,7 +66,7 @@ class LateEdits:
         return then
 
     def left(self, effect: Effect) -> Millis:
-        """How long an earlier attempt of this one may still be carried out; 0 or less: no longer."""
+        """The time in which an earlier attempt may still be carried out; 0 or less: no longer."""
         return last_look(effect.settles_from, self._waits) - self._clock.now()
 
     async def _unsure(self, tx: Transaction, effect: Effect, place: str) -> None:

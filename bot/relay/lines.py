@@ -34,8 +34,6 @@ ECHO = "echo"  # the part of such a fact that asks whose message it is
 
 @dataclass(frozen=True)
 class ThreadOwner:
-    """Whose thread."""
-
     creator: CreatorId
     fan: FanId
 
@@ -151,17 +149,17 @@ def refs_of(effects: Effects, cause: str) -> Iterator[str]:
 def ref_from_elsewhere(effects: Effects, creator: CreatorId, message: FanvueMessageId) -> str:
     """The reference of the first line that would show a message as one that was sent elsewhere.
 
-    A reply carries it once its message is known: whoever has forgotten that this bridge sent it takes the
-    message for one from elsewhere, and finds it shown.
+    A reply carries it once its message is known: a reader that has forgotten that this bridge sent it takes
+    the message for one from elsewhere, and finds it shown.
     """
     fact = effects.ids.fact(creator, MESSAGE, message)
     return next(refs_of(effects, effects.ids.effect(fact, ECHO)))
 
 
 def line_body(event: Wrote, lines: Sequence[Post], number: int) -> dict[str, Any]:
-    """The body of a `post` effect: what to show, which message it is, and how many media that has.
+    """The body of a `post` effect: the post, its message, and the number of its media.
 
-    `at`: when the fan wrote it, where it is a text and nothing else, so that it can share a post.
+    `at`: the time the fan wrote it, where it is a text and nothing else, so that it can share a post.
     """
     message = event.message if number == 0 else None
     body = {"post": pack_post(lines[number]), "message": message, "media": event.media}
@@ -190,7 +188,7 @@ def wants(event: Wrote, kind: str, *, network: str, cause: str, part: str) -> Ef
 
 
 def paired(event: Wrote) -> MessagePair:
-    """The memory of a message that no send of ours made; whoever shows it fills in where."""
+    """The record of a message that no send of ours made; its place is filled in when shown."""
     return MessagePair(
         creator=event.creator,
         fan=event.fan.id,

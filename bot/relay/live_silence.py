@@ -32,8 +32,6 @@ def _never(number: int) -> str | None:
 
 
 class LiveEventSilence:
-    """Looks after each sweep."""
-
     def __init__(
         self,
         *,

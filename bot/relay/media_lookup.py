@@ -116,7 +116,7 @@ def next_round(now: Millis, every: Millis) -> Millis:
 
 
 def _as_shown(first: Wrote, row: ChatMessage) -> Wrote:
-    """What the event of this message must have said, and what its own row says."""
+    """The event of this message as it must have been, with its own row's values."""
     at = first.at if row.message == first.message else row.sent_at
     return replace(
         first,

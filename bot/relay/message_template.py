@@ -1,4 +1,4 @@
-"""A template: what is typed, what is kept, what it becomes (pure)."""
+"""A template: as typed, as kept, as filled in (pure)."""
 
 import json
 from collections.abc import Mapping
@@ -20,13 +20,11 @@ _OVER = " Nothing was sent."
 
 
 class TemplateRefused(Exception):
-    """What was not kept or not used; str() says why and what to do."""
+    """Raised for a template not kept or used; str() says why and what to do."""
 
 
 @dataclass(frozen=True)
 class TypedTemplate:
-    """What somebody typed."""
-
     name: str
     text: str | None = None
     price: Cents | None = None
@@ -36,7 +34,7 @@ class TypedTemplate:
 
 @dataclass(frozen=True)
 class MessageTemplate:
-    """What is kept: a name, and a message whose text still has variables."""
+    """A kept template: a name, and a message whose text still has variables."""
 
     name: str
     message: MessageToFan
@@ -74,7 +72,7 @@ def checked(typed: TypedTemplate) -> MessageTemplate:
 
 
 def filled(message: MessageToFan, values: Mapping[str, str | None]) -> MessageToFan:
-    """What a fan would read. Raises TemplateRefused where something to fill in is missing."""
+    """The message a fan would read. Raises TemplateRefused where a value to fill in is missing."""
     try:
         text = fill(message.text, values) if message.text is not None else None
     except BadTemplateText as bad:
@@ -93,5 +91,5 @@ def unpacked(body: bytes) -> MessageToFan:
 
 
 def place_of(template: TemplateId) -> str:
-    """What a template's message is sealed for."""
+    """The place a template's message is sealed for."""
     return f"templates|body|{template}"

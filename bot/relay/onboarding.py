@@ -1,4 +1,4 @@
-"""Somebody speaks for a creator from now on: their consent, a forum, what waited."""
+"""Somebody's new link for a creator: consent, a forum, and the work that waited."""
 
 from dataclasses import dataclass
 
@@ -19,7 +19,7 @@ _ORPHANS_WAIT: Millis = 7 * 86_400_000
 
 @dataclass(frozen=True)
 class LinkWish:
-    """What a person was asked and said yes to: whose link, in which forum, and which role is let in by it.
+    """A person's consent: the link, the forum, and the role that it lets in.
 
     `forum`: None where the question named none, or one that the creator has already.
     """
@@ -64,7 +64,7 @@ async def _bind(tx: Transaction, wish: LinkWish, now: Millis) -> bool:
 
 
 async def wake(tx: Transaction, link: Link, *, dispatch: Dispatch, now: Millis) -> None:
-    """Have whatever waited for a sign-in of this link's creator done at once."""
+    """Run at once all that waited for a sign-in of this link's creator."""
     waiting_streams = await unsent_messages.release(tx, link.creator)
     await go_on(tx, dispatch, link.creator, now=now)
     for stream in waiting_streams:

@@ -2,13 +2,13 @@
 
 A payment has two ids that nobody promises to be one: the webhook's and the earnings list's. So:
 
-1. Equal ids are one payment, whoever tells them.
+1. Equal ids are one payment, from either source.
 2. A message is bought once: a webhook and a row that name the same bought message are one payment.
 3. Else a webhook and a row are one payment when fan, source and amount are equal, their times are at most
    ten minutes apart, and neither has its other half yet. The closest two find each other first.
 
 Each has one other half at most, and two webhooks or two rows never make a pair by rule 3. So two equal
-tips a minute apart are two, and what is told is as many as the source that knows more of them has. Once
+tips a minute apart are two, and as many are told as the source that knows more of them has. Once
 equal ids were seen, different ones are different payments. Should rule 3 have joined two that equal ids
 part later, the one that was kept quiet is told then.
 
@@ -167,7 +167,7 @@ def _same_fan(one: PaymentReport, other: PaymentReport) -> bool:
 
 
 def _agree(one: str | None, other: str | None) -> bool:
-    """What a source does not tell contradicts nothing."""
+    """Whether they agree; an untold value contradicts nothing."""
     return one is None or other is None or one == other
 
 

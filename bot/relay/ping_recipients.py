@@ -1,4 +1,4 @@
-"""Whom a message that notifies can call about a creator: members, a team, leads."""
+"""The recipients of a ping about a creator: members, a team, leads."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -15,8 +15,6 @@ _MOST = 20  # people who are named one by one
 
 @dataclass(frozen=True)
 class PingRecipients:
-    """Whom to mention."""
-
     members: tuple[DiscordId, ...] = ()
     roles: tuple[DiscordId, ...] = ()
 
@@ -26,7 +24,7 @@ class PingRecipients:
 
 @dataclass(frozen=True)
 class CreatorTeam:
-    """Who works for a creator on the server where its alerts are told."""
+    """The team of a creator on the server where its alerts are told."""
 
     given: Sequence[RoleGrant]
     owner: tuple[DiscordId, ...]
@@ -43,13 +41,13 @@ class CreatorTeam:
         return PingRecipients(roles=found.roles) if found.roles else found
 
     def leads(self) -> PingRecipients:
-        """Who may settle what is in doubt, and the owner."""
+        """Those who may settle doubts, and the owner."""
         found = _with(self.given, Permission.APPROVE)
         return PingRecipients(tuple(dict.fromkeys((*found.members, *self.owner)))[:_MOST], found.roles)
 
 
 async def crew_of(tx: Transaction, creator: CreatorId) -> CreatorTeam | None:
-    """Who it is at this moment; None where the creator is on no server."""
+    """The present team; None where the creator is on no server."""
     forum, link = await forums.of_creator(tx, creator), await creators.open_link(tx, creator)
     if forum is None:
         return None

@@ -52,7 +52,7 @@ class PingRemovalPort(DiscordPort, Protocol):
 
 @dataclass(frozen=True)
 class PingSituation:
-    """How things stand as a message is about to be posted."""
+    """The situation as a message is about to be posted."""
 
     whom: PingRecipients
     post: Post
@@ -81,7 +81,7 @@ class AlertPingHandler(EffectHandler):
         self._waits = waits
 
     async def scene(self, tx: Transaction, effect: Effect, body: Body) -> PingSituation | PingNotNeeded:
-        """What it is about, as it stands now."""
+        """Its subject, as it stands now."""
         raise NotImplementedError
 
     async def do(self, effect: Effect, body: Body) -> Outcome:
@@ -141,7 +141,7 @@ class RemovePingHandler(EffectHandler):
 
 
 def taken_away(creator: CreatorId, fan: FanId, ping: EffectId) -> EffectRequest:
-    """What takes a message away that called somebody about a fan."""
+    """The effect that takes away a ping about a fan."""
     return EffectRequest(
         network="discord",
         kind=GONE,
@@ -155,7 +155,7 @@ def taken_away(creator: CreatorId, fan: FanId, ping: EffectId) -> EffectRequest:
 
 
 async def quiet_now(tx: Transaction, creator: CreatorId, now: Millis) -> Millis:
-    """How much longer nobody of a creator's team is pinged; 0: it is not quiet."""
+    """The quiet time left for a creator's team, without pings; 0: it is not quiet."""
     held = await timers.get(tx, creator)
     zone = zone_of(await digests.zone(tx, creator) or DEFAULT_ZONE)
     return quiet_for(held, now, zone) if held is not None else 0

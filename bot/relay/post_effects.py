@@ -57,7 +57,7 @@ class PostLineHandler(EffectHandler):
         return thread is not None and thread.state == "open"
 
     async def do(self, effect: Effect, body: Body) -> Outcome:
-        """Post it under the effect's own nonce; what the server's filter blocks is said in its place."""
+        """Post it under the effect's own nonce; a notice replaces one that the server's filter blocks."""
         try:
             return await self._post(effect, unpack_post(body["post"]), body.get("message"))
         except AutomodBlocked as blocked:
@@ -111,7 +111,6 @@ class ShowReplyHandler(PostLineHandler):
         self._effects = effects
 
     async def do(self, effect: Effect, body: Body) -> Outcome:
-        """Post it."""
         post, message = await self.view(EffectId(body["reply"]))
         return await self._post(effect, post, message)
 
@@ -176,7 +175,6 @@ class PostAlertHandler(EffectHandler):
         self._waits = waits
 
     async def do(self, effect: Effect, body: Body) -> Outcome:
-        """Post it."""
         channel = await self._channel(effect)
         posted = await self._discord.post(channel, unpack_post(body["post"]), nonce=effect.nonce)
         return Done(f"{channel}:{posted}")
@@ -200,7 +198,7 @@ class PostAlertHandler(EffectHandler):
 
 
 def shown_in(effect: Effect, channel: DiscordId, posted: DiscordId, message: str | None) -> Then:
-    """What to remember once a message is shown: where."""
+    """The step that records where a message is shown."""
 
     async def then(tx: Transaction) -> None:
         if message is not None:

@@ -1,4 +1,4 @@
-"""What somebody types to reassign a sale, and where its reason is kept."""
+"""The input to reassign a sale, and the place of its reason."""
 
 from dataclasses import dataclass
 
@@ -20,15 +20,14 @@ class ReassignmentWish:
 
 
 def move_place(move: str, creator: CreatorId) -> str:
-    """Where a reason is at home."""
+    """The place a reason is sealed for."""
     return f"credit_moves|body|{move}|{creator}"
 
 
 def sealed(sealer: Sealer, move: str, creator: CreatorId, why: str) -> bytes:
-    """What the database keeps."""
     return sealer.seal(move_place(move, creator), why.encode())
 
 
 def opened(sealer: Sealer, move: SaleReassignment, creator: CreatorId) -> str | None:
-    """What somebody wrote; None once the fan of the sale was forgotten."""
+    """The written reason; None once the fan of the sale was forgotten."""
     return None if move.body is None else sealer.open(move_place(move.id, creator), move.body).decode()

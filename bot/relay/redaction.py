@@ -1,8 +1,8 @@
-"""How much of a line may stand on Discord: text, covered text, or who and when.
+"""Redaction of a line on Discord: text, covered text, or who and when.
 
-It is looked up when a line is posted or edited, and not when it is decided: what waits while a creator's
-owner changes the mode is posted in the new one. A line never shows more than it was allowed to when it was
-made, whatever is chosen later.
+The mode is looked up when a line is posted or edited, not when it is decided: a line that waits while a
+creator's owner changes the mode is posted in the new one. A line never shows more than it was allowed to
+when it was made, no matter what is chosen later.
 """
 
 from collections.abc import Awaitable, Callable, Container, Mapping, Sequence
@@ -24,13 +24,13 @@ Restricted = Callable[[DiscordId], Awaitable[bool]]
 
 
 async def always(_forum: DiscordId) -> bool:
-    """Every forum is for adults: what holds where nobody looks."""
+    """Every forum is for adults: the default where nobody looks."""
     return True
 
 
 @dataclass(frozen=True)
 class _LineRedaction:
-    """What holds for lines: the mode, a forum that minors may read, whose message was deleted."""
+    """The conditions of lines: the mode, a forum that minors may read, the deleted messages."""
 
     mode: PrivacyMode
     open_to_minors: bool
@@ -119,7 +119,8 @@ def cover(
 ) -> Post:
     """The post in this mode; `why` is said in the place of a text that is kept back.
 
-    `also`: the later lines that it shows; `gone`: whose message was deleted, so that it is shown to nobody.
+    `also`: the later lines that it shows; `gone`: those whose message was deleted, so that nobody is shown
+    it.
     """
     if post.outline is None or mode is PrivacyMode.FULL:
         return post

@@ -1,4 +1,4 @@
-"""What taking things away on Discord needs: one attempt each, like all ports."""
+"""The port to take things away on Discord: one attempt each, like all ports."""
 
 from dataclasses import dataclass
 from typing import Protocol
@@ -19,7 +19,7 @@ class RemovalPort(DiscordPort, Protocol):
     """A Discord on which what was posted can be taken away."""
 
     async def look(self, thread: DiscordId, *, ignoring: DiscordId | None = None) -> ThreadSnapshot:
-        """How a thread is now; one message of it may not count. Gone when there is none."""
+        """Look at a thread; one message of it may not count. TargetGone when there is none."""
 
     async def take_message(self, channel: DiscordId, message: DiscordId) -> None:
         """Delete one message of the bot's, also in an archived thread; fine when it is gone already."""

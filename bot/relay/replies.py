@@ -45,7 +45,7 @@ NOT_TAKEN = "This was not sent: Discord had already given up on it. Please try a
 
 @dataclass(frozen=True)
 class ReplyWish:
-    """What a member typed, and where."""
+    """A typed reply, and its place."""
 
     wish: CommandWish
     text: str | None
@@ -73,7 +73,7 @@ class ReplyService:
         talks: ConversationPort = UNHEARD,
         gate: ReplyGate | None = None,
     ) -> None:
-        """`gate`: whoever may keep a reply back; None: nobody."""
+        """`gate`: can keep a reply back; None: nothing does."""
         self._database = database
         self._commands = commands
         self._effects = effects
@@ -219,7 +219,7 @@ class ReplyService:
         return send
 
     async def _to(self, tx: Transaction, reply: ReplyWish) -> tuple[FanThread, MessageToFan]:
-        """Whose thread it is, and what this fan will read, with the fields of the text filled in."""
+        """The thread, and the message this fan will read, with the fields of the text filled in."""
         thread = await self._thread(tx, reply.wish)
         text = await filled_for(tx, thread, reply.text, now=self._clock.now())
         return thread, compose(text, reply.price, reply.media, reply.preview)

@@ -27,7 +27,7 @@ class GatedReply:
 
 @dataclass(frozen=True)
 class EditedReply:
-    """What is sent in the place of what a member wrote, and who changed it. It stays the member's reply."""
+    """The message sent in place of a member's, and its editor. It stays the member's reply."""
 
     message: MessageToFan
     by_name: str
@@ -36,7 +36,7 @@ class EditedReply:
 def leaving_of(
     command: Command, thread: FanThread, message: MessageToFan, body: Mapping[str, Any]
 ) -> GatedReply:
-    """What a command brought; `body` says what its author was and saw when they sent it."""
+    """The reply of a command; `body` says what its author was and saw when they sent it."""
     window = body.get("window")
     return GatedReply(
         command,
@@ -50,18 +50,15 @@ def leaving_of(
 
 
 class ReplyGate(Protocol):
-    """Whoever may keep a reply back."""
+    """A gate that may keep a reply back."""
 
     async def stop(self, tx: Transaction, leaving: GatedReply) -> Post | None:
-        """What its author is shown in its place, when it does not leave now; None: it leaves.
+        """Return the post for its author instead, when it does not leave now; None: it leaves.
 
         Raises ReplyRefused where there is nothing to keep.
         """
 
 
 class OpenReplyGate:
-    """Lets everything pass."""
-
     async def stop(self, tx: Transaction, leaving: GatedReply) -> Post | None:  # noqa: ARG002 - the port's
-        """Never."""
         return None

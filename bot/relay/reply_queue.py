@@ -17,13 +17,12 @@ TYPED_GONE = "typed.gone"
 
 
 async def addressed(tx: Transaction, thread: FanThread) -> str:
-    """What the fan of a thread is called to whoever answers."""
+    """The name of a thread's fan for those who answer."""
     fan = await fans.get(tx, thread.creator, thread.fan)
     return render.fan_label(fan) if fan else "the fan"
 
 
 def at_once(to: str) -> str:
-    """It waits for nothing."""
     return f"On its way to {to}. The thread shows when it is sent."
 
 

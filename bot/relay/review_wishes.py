@@ -1,4 +1,4 @@
-"""What leads ask for when they look back at what was sent or stopped."""
+"""The queries of leads who look back at sent or stopped replies."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -7,7 +7,7 @@ from storage.records import CreatorId, DiscordId
 
 
 class SentRepliesOrder(StrEnum):
-    """What of what was sent comes first."""
+    """The order of sent replies."""
 
     NEWEST = "newest"
     SLOWEST = "slowest"
@@ -16,7 +16,7 @@ class SentRepliesOrder(StrEnum):
 
 @dataclass(frozen=True)
 class SentRepliesWish:
-    """Which replies, and which page of them; None does not matter."""
+    """A filter of replies, and the page of them; None does not matter."""
 
     creator: CreatorId | None = None
     member: DiscordId | None = None
@@ -29,8 +29,6 @@ class SentRepliesWish:
 
 @dataclass(frozen=True)
 class StoppedRepliesWish:
-    """Which attempts, likewise."""
-
     creator: CreatorId | None = None
     member: DiscordId | None = None
     what: str | None = None  # an action of the audit

@@ -246,7 +246,7 @@ async def _owners(tx: Transaction, effect: Effect, event: Wrote) -> tuple[Effect
 
 
 def paired_send(send: Effect, message: FanvueMessageId, price: int | None) -> MessagePair:
-    """The memory of a sent message; where it is shown is filled in by whoever shows it."""
+    """The record of a sent message; its place is filled in when it is shown."""
     return MessagePair(
         creator=send.creator,
         fan=fan_of(send),

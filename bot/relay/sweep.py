@@ -1,8 +1,8 @@
-"""The second source: looks, creator by creator, for what no webhook told (R8).
+"""The second source: sweeps each creator for events that no webhook told (R8).
 
 One stream for each linked creator, drained by a driver of its own so that no delivery waits behind it.
-Whatever a sweep finds becomes a fact under the key that a webhook has for it, so it is never told twice;
-whatever it misses in one round it finds in the next, because every round asks by id and not by time.
+All that a sweep finds becomes a fact under the key that a webhook has for it, so it is never told twice;
+all that it misses in one round it finds in the next, because every round asks by id and not by time.
 """
 
 import logging
@@ -169,7 +169,7 @@ class Sweeps:
 
 
 async def _linked(tx: Transaction) -> list[tuple[CreatorId, bool]]:
-    """Who is linked, and whether they were swept before: only then can something be missing."""
+    """The linked creators, and whether each was swept before: only then can something be missing."""
     found = []
     for link in await creators.active_links(tx):
         mark = await watermarks.get(tx, link.creator)

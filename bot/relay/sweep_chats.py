@@ -132,9 +132,9 @@ class ChatSweep:
         await watermarks.chat_read(tx, creator, fan, _mark_of(head))
 
     async def _chat(self, mark: Watermark, one: "_ChatToRead", first: SweepPage[ChatMessage] | None) -> int:
-        """Read a chat down to what is known; `first` is what a batch read has brought.
+        """Read a chat down to its known part; `first` is the page of a batch read.
 
-        It is kept only when it was read to the end, the oldest page first: what is torn in the middle
+        It is kept only when it was read to the end, the oldest page first: a read torn in the middle
         leaves no page that looks known above one that was never read.
         """
         if first is not None:

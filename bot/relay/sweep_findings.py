@@ -27,7 +27,7 @@ _ODD = "odd"
 
 
 class SweepFindings:
-    """Keeps facts inside the transaction of whoever found them."""
+    """Keeps facts inside the caller's transaction."""
 
     def __init__(
         self,
@@ -48,7 +48,7 @@ class SweepFindings:
         self._store = store
 
     async def unknown(self, tx: Transaction, creator: CreatorId, found: Sequence[Meaning]) -> list[Meaning]:
-        """What of this nobody has told yet, in the order in which it was found."""
+        """Those that nobody has told yet, in the order in which they were found."""
         known = {
             kind: await inbox.have(tx, creator, kind, [one.key for one in found if one.kind == kind])
             for kind in {one.kind for one in found}

@@ -1,4 +1,4 @@
-"""What the sweeps read from Fanvue, the second source beside webhooks."""
+"""The sweeps' reads from Fanvue, the second source beside webhooks."""
 
 from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -94,4 +94,4 @@ class SweepPort(Protocol):
         """Active subscribers, in Fanvue's order."""
 
     def earnings(self, creator: CreatorId, *, since: Millis) -> AsyncGenerator[SweepPage[SweptEarning], None]:
-        """What came in since then."""
+        """Read the earnings since then."""

@@ -43,7 +43,7 @@ _BEFORE: Millis = 7 * 86_400_000
 
 
 async def nothing_before(_tx: Transaction, _thread: FanThread, _at: Millis, /) -> None:
-    """A thread begins with its first line: what holds until `bot.app.relay` passes in better."""
+    """A thread begins with its first line: the default until `bot.app.relay` passes in better."""
 
 
 class ThreadOpener:

@@ -30,7 +30,7 @@ History = Callable[[DiscordId, DiscordId, Millis], Awaitable[Sequence[TypedThrea
 
 @dataclass(frozen=True)
 class ButtonPresser:
-    """Who presses, and what they are and may at this moment. That they may answer here was asked before."""
+    """A presser, with their role and rights at this moment. Their right to answer was checked before."""
 
     by: Actor
     name: str

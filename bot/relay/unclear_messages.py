@@ -16,7 +16,7 @@ _LONGEST = 40
 
 
 def doubt_of(event: FanWrote | CreatorWrote) -> str:
-    """How it is unclear; empty: it is not."""
+    """The kind of doubt; empty: there is none."""
     return event.unclear if isinstance(event, CreatorWrote) else ""
 
 

@@ -53,7 +53,7 @@ class UnsendService:
         await self._database.write(work)
 
     async def unsend(self, note: EffectId, actor: DiscordId, channel: DiscordId) -> str:
-        """Have the reply taken back that a note in this channel is about; what to tell the member."""
+        """Have the reply behind a note in this channel taken back; return words for the member."""
 
         async def work(tx: Transaction) -> str:
             told = await outbox.get(tx, note)
@@ -121,7 +121,7 @@ class UnsendHandler(EffectHandler):
         return True
 
     async def do(self, effect: Effect, body: Body) -> Outcome:
-        """Ask Fanvue once; what is gone already is taken back."""
+        """Ask Fanvue once; one that is gone already is taken back."""
         await self._fanvue.unsend(effect.creator, fan_of(effect), FanvueMessageId(body["message"]))
         return Done()
 

@@ -69,7 +69,7 @@ _KINDS = {
 
 
 class AnnouncedEvent(NamedTuple):
-    """One event, as an alert names it: what it is about, whom, and how many dollars, as they are shown."""
+    """One event as an alert names it: its kind, the person, and the dollars as they are shown."""
 
     kind: str
     handle: str
@@ -78,7 +78,7 @@ class AnnouncedEvent(NamedTuple):
 
 @dataclass(frozen=True)
 class AlertContent:
-    """What one message tells: the events that it names, and how many more of each kind it only counts."""
+    """One message's content: the events that it names, and how many more of each kind it only counts."""
 
     named: tuple[AnnouncedEvent, ...]
     unnamed: Mapping[str, int]
@@ -86,7 +86,6 @@ class AlertContent:
 
     @property
     def number(self) -> int:
-        """How many events."""
         return len(self.named) + sum(self.unnamed.values())
 
 
@@ -95,7 +94,7 @@ class AlertUnreadable(ValueError):
 
 
 def wanted_of(entry: FanvueLedgerEntry) -> AnnouncedEvent | None:
-    """What an event of Fanvue's ledger must be told as; None: it is no alert.
+    """The alert that an event of Fanvue's ledger must give; None: it is no alert.
 
     A subscription's payment is told by the subscription's own event: one notice, not two.
     """
@@ -111,7 +110,7 @@ def wanted_of(entry: FanvueLedgerEntry) -> AnnouncedEvent | None:
 
 
 def told_in(message: StandInMessage) -> AlertContent | None:
-    """What a message tells; None: it is no alert of an event. Raises Unreadable."""
+    """A message's content; None: it is no alert of an event. Raises Unreadable."""
     labels = {part.get("label") for part in walk(message.components)}
     lines = [_ESCAPE.sub(r"\1", line) for line in message.text.splitlines()]
     title = lines[0].removeprefix("### ").removeprefix("**").removesuffix("**") if lines else ""
@@ -122,7 +121,7 @@ def told_in(message: StandInMessage) -> AlertContent | None:
 
 
 def told_of(told: Iterable[AlertContent], wanted: Counter[AnnouncedEvent]) -> Counter[AnnouncedEvent]:
-    """How often each event is told. What is only counted stands for what is named nowhere, of its kind.
+    """The count of each told event. Only counted ones stand for those of their kind named nowhere.
 
     If more is counted than is named nowhere, the rest is told of nobody, which nothing wanted.
     """

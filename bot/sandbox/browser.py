@@ -23,8 +23,6 @@ class BrowserForm:
 
 @dataclass(frozen=True)
 class BrowserPage:
-    """What the browser shows."""
-
     url: str
     status: int
     text: str
@@ -39,7 +37,6 @@ class Browser:
         self._session = aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True))
 
     async def __aenter__(self) -> Self:
-        """Open the browser."""
         return self
 
     async def __aexit__(
@@ -53,7 +50,6 @@ class Browser:
         self._session.cookie_jar.update_cookies({name: value}, URL(url))
 
     async def visit(self, url: str) -> BrowserPage:
-        """Open an address."""
         async with self._session.get(url) as response:
             return _page(str(response.url), response.status, await response.text())
 
@@ -99,7 +95,6 @@ class _FormReader(HTMLParser):
         self._hidden = 0
 
     def said(self) -> str:
-        """What a person reads."""
         return " ".join(" ".join(self._words).split())
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -131,7 +126,6 @@ class _FormReader(HTMLParser):
             self._button = None
 
     def handle_data(self, data: str) -> None:
-        """Words."""
         if self._hidden:
             return
         self._words.append(data)

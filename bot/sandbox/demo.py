@@ -24,7 +24,7 @@ _LEAST = {"relayed": 72, "replied": 30, "alerts": 5, "mass": len(BLASTS), "posts
 
 @dataclass(frozen=True)
 class DemoOutcome:
-    """What the ledgers say, and what is wrong with it."""
+    """The ledgers' figures, and the errors in them."""
 
     figures: dict[str, float]
     wrong: list[str]

@@ -15,7 +15,7 @@ class EveningFan:
 
 @dataclass(frozen=True)
 class EveningAnswer:
-    """What the team answers a fan; `price` in dollars as a member types it, with an item of the vault."""
+    """The team's answer to a fan; `price` in dollars as a member types it, with an item of the vault."""
 
     to: str
     text: str
@@ -25,7 +25,7 @@ class EveningAnswer:
 
 @dataclass(frozen=True)
 class EveningPost:
-    """What the owner publishes for everybody; with a price it has two items of the vault."""
+    """The owner's post for everybody; with a price it has two items of the vault."""
 
     text: str
     audience: str = "subscribers"
@@ -34,13 +34,13 @@ class EveningPost:
 
     @property
     def button(self) -> str:
-        """What she presses under the preview."""
+        """The button she presses under the preview."""
         return "Publish now" if self.when is None else "Schedule it"
 
 
 @dataclass(frozen=True)
 class EveningMassMessage:
-    """What the owner writes to everybody on a list; it has an item of the vault."""
+    """The owner's message to everybody on a list; it has an item of the vault."""
 
     to: str
     text: str

@@ -13,20 +13,20 @@ _ENDS = ("Mass message sent", "Mass message: ", "othing was sent")
 
 
 async def preview(stage: DemoStage, blast: EveningMassMessage) -> InteractionAnswer:
-    """What she sees before anything happens."""
+    """The preview, before anything happens."""
     values = {"to": blast.to, "text": blast.text, "price": blast.price, "media": stage.media[0]}
     answer = await stage.owner.slash(stage.guild, stage.lobby, "mass", **values)
     return await answer.done(_PATIENCE)
 
 
 def button(shown: InteractionAnswer) -> str:
-    """What sends it: the label says to how many, as far as Fanvue tells."""
+    """The send button's label: to how many, as far as Fanvue tells."""
     offered = labels(shown.message) if shown.message is not None else []
     return next((label for label in offered if label.startswith("Send to")), "")
 
 
 async def send(stage: DemoStage, shown: InteractionAnswer) -> str:
-    """She presses; what the same message says when it is done."""
+    """Press it; return the text of the same message when it is done."""
     await stage.owner.click(shown.message, button(shown))
     await shown.until(
         lambda now: any(end in now.text for end in _ENDS) and "on its way" not in now.text, _PATIENCE
@@ -35,7 +35,7 @@ async def send(stage: DemoStage, shown: InteractionAnswer) -> str:
 
 
 def massed(stage: DemoStage, blasts: Sequence[EveningMassMessage]) -> RelayCount:
-    """What the ledger shows: to the right fans, in the right words, at the right price, once."""
+    """Count in the ledger: to the right fans, in the right words, at the right price, once."""
     everybody = {fan.uuid for fan in stage.fans.values()}  # by the end of the evening all of them subscribe
     sums = Counter[str]()
     made = stage.fanvue.ledger.of("mass")

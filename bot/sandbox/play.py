@@ -107,7 +107,7 @@ class EveningPlay:
             await self.pause(0.6 if number else 1.5)  # the first round makes every thread
 
     async def _life(self, number: int) -> None:
-        """What else happens while people write."""
+        """Play the other events while people write."""
         fans = self.stage.fans
         if number == 0:
             await fans["j_doe"].follow()
@@ -215,7 +215,7 @@ class EveningPlay:
         self.say(f"{member.user.global_name} answers @{answer.to}{price}: {answer.text}")
 
     async def _insist(self, member: DiscordPerson, given: Shown) -> None:
-        """Whoever is asked because somebody wrote meanwhile has read it, and presses Send."""
+        """Press Send when asked because somebody wrote meanwhile, having read it."""
         while "Send" in _labels(given.message) and given.message is not None:
             before = given.text
             await member.click(given.message, "Send")
@@ -243,7 +243,7 @@ def _labels(message: StandInMessage | None) -> list[str]:
 
 
 def address_in(message: StandInMessage | None) -> str:
-    """Where the link in an answer leads."""
+    """The address of the link in an answer."""
     for component in walk(message.components if message else []):
         if component.get("url"):
             return str(component["url"])

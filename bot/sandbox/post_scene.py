@@ -9,7 +9,7 @@ _PATIENCE = 15.0
 
 
 async def preview(stage: DemoStage, post: EveningPost) -> InteractionAnswer:
-    """What she sees before anything happens."""
+    """The preview, before anything happens."""
     values = {"text": post.text, "audience": post.audience, "price": post.price, "when": post.when}
     if post.price is not None:
         values["media"] = " ".join(stage.media[:2])
@@ -19,7 +19,7 @@ async def preview(stage: DemoStage, post: EveningPost) -> InteractionAnswer:
 
 
 async def publish(stage: DemoStage, post: EveningPost, shown: InteractionAnswer) -> str:
-    """She presses; what the same message says when it is done."""
+    """Press it; return the text of the same message when it is done."""
     assert isinstance(shown.message, StandInMessage)
     await stage.owner.click(shown.message, post.button)
     ends = ("Post published", "Post scheduled", "Post: not", "Nothing was")

@@ -29,7 +29,7 @@ class ProgramFailed(RuntimeError):
 
 
 class BridgeProcess(Protocol):
-    """What is asked of a running bridge; asyncio's own processes are such."""
+    """The process of a running bridge; asyncio's own processes are such."""
 
     @property
     def pid(self) -> int:
@@ -81,7 +81,6 @@ class BridgeInstallation:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Stop it, whatever happened."""
         await self.stop()
 
     async def start(self) -> None:
@@ -193,9 +192,9 @@ class BridgeInstallation:
 
 
 async def until(look: Callable[[], Awaitable[T]], within: float) -> T:
-    """The first true answer of a look at another process. Raises TimeoutError.
+    """Return the first true answer of a look at another process. Raises TimeoutError.
 
-    A look that takes long is a rare one: what is looked at, and the stand-ins in this loop, get on meanwhile.
+    A look that takes long is a rare one: the process, and the stand-ins in this loop, get on meanwhile.
     """
     clock = asyncio.get_running_loop().time
     async with asyncio.timeout(within):

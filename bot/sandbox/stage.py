@@ -29,8 +29,6 @@ STUDIO = "Luna's studio"
 
 @dataclass
 class DemoStage:
-    """Everything that takes part."""
-
     discord: DiscordServer
     fanvue: FanvueServer
     bridge: BridgeInstallation
@@ -168,7 +166,7 @@ def _app(fanvue: FanvueServer, public: str) -> None:
 
 
 def _rest_of_vault(fanvue: FanvueServer, creator: AccountRecord) -> None:
-    """What /media shows besides the sets: other kinds, a price, a folder, something unfinished."""
+    """Add to the sets in /media: other kinds, a price, a folder, something unfinished."""
     world = fanvue.world
     for days, known in enumerate(list(world.media.values())[::-1], start=2):
         known.created_at -= timedelta(days=days)

@@ -1,4 +1,4 @@
-"""Counts, in the ledgers of both stand-ins, what an evening came to."""
+"""Counts the results of an evening in the ledgers of both stand-ins."""
 
 import re
 from collections import Counter
@@ -22,7 +22,7 @@ _BACK = ("creator.refund.created", "creator.dispute.created")
 
 @dataclass(frozen=True)
 class RelayCount:
-    """How often what was wanted is there."""
+    """The counts of wanted entries."""
 
     there: int
     lost: int
@@ -71,7 +71,7 @@ def alerted(stage: DemoStage) -> RelayCount:
 
 
 async def until_alerted(stage: DemoStage, within: float) -> None:
-    """Return when every sale so far is announced: what the bridge has not heard of, it cannot count.
+    """Return when every sale so far is announced: the bridge cannot count those it has not heard of.
 
     Or when it takes too long; then something is lost, and the figures say so.
     """
@@ -82,7 +82,7 @@ async def until_alerted(stage: DemoStage, within: float) -> None:
 
 
 def earned(stage: DemoStage, told: Iterable[str]) -> int:
-    """How many answers to /earnings name the gross of Fanvue's ledger, to the cent."""
+    """The number of answers to /earnings with the gross of Fanvue's ledger, to the cent."""
     events = stage.fanvue.ledger.of("event")
     gross = sum(e["data"]["gross"] for e in events if e["type"] == "creator.payment.succeeded")
     back = sum(e["data"]["amount"] for e in events if e["type"] in _BACK)
@@ -100,13 +100,13 @@ def posted(stage: DemoStage, posts: Sequence[EveningPost]) -> RelayCount:
 
 
 def deliveries(stage: DemoStage) -> tuple[int, int]:
-    """How many webhooks reached the bridge, and how many of them were repeats."""
+    """The number of webhooks that reached the bridge, and of the repeats among them."""
     answered = [e["id"] for e in stage.fanvue.ledger.of("webhook.answered") if e["status"] < 300]  # noqa: PLR2004 - HTTP's 2xx
     return len(answered), len(answered) - len(set(answered))
 
 
 def states(stage: DemoStage) -> Counter[str]:
-    """Which states the replies show in the threads: Queued, Sent, Seen, Paid and so on."""
+    """The states of the replies in the threads: Queued, Sent, Seen, Paid and so on."""
     found = Counter[str]()
     for thread in stage.discord.world.threads(stage.guild.id):
         for message in _messages(stage, thread):
@@ -117,7 +117,7 @@ def states(stage: DemoStage) -> Counter[str]:
 
 
 def pings(stage: DemoStage) -> int:
-    """How often somebody was notified by what a fan wrote."""
+    """The number of notifications by fans' messages."""
     return stage.discord.ledger.count("ping")
 
 

@@ -44,7 +44,7 @@ def _line(stage: DemoStage, entry: DiscordLedgerEntry) -> str | None:
 
 
 def _words(message: StandInMessage) -> str:
-    """What a reader takes in at a glance."""
+    """The words a reader takes in at a glance."""
     lines = [line for line in message.text.splitlines() if not line.startswith("-#")]
     text = _TIME.sub("…", _ESCAPE.sub(r"\1", " · ".join(lines))).replace("**", "").removeprefix("### ")
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"

@@ -1,8 +1,8 @@
-"""Notes what must stay secret of all that stand-ins make or are told, if asked to.
+"""Notes the secrets among all that stand-ins make or are told, if asked to.
 
-Whoever searches what leaves the bridge sets a variable to a file, for this process and its children. In the
-one of `VARIABLE` it finds a line of JSON for each secret: its kind, and the value. In the one of `HEARD` it
-finds what the bridge said where no log is: the place, and the text. Without the variables nothing happens.
+A search of the bridge's output sets a variable to a file, for this process and its children. The file of
+`VARIABLE` gets a line of JSON for each secret: its kind, and the value. The file of `HEARD` gets the bridge's
+words where no log is: the place, and the text. Without the variables nothing happens.
 """
 
 import json
@@ -17,12 +17,12 @@ Kind = Literal["token", "text", "name"]
 
 
 def note(kind: Kind, *values: str | None) -> None:
-    """These exist from now on: tokens and codes; what somebody wrote; what somebody is called."""
+    """Note new secrets: tokens and codes; somebody's texts; somebody's names."""
     _append(VARIABLE, *((kind, value) for value in values if value))
 
 
 def note_typed(data: Mapping[str, Any]) -> None:
-    """Whatever somebody typed into a command or a form, as Discord hands it on."""
+    """Note all that was typed into a command or a form, as Discord hands it on."""
     if VARIABLE in os.environ:
         note("text", *_typed(data.get("options") or data.get("components") or ()))
 

@@ -16,7 +16,7 @@ CALLED_BACK = ("PUBLIC_URL", "DISCORD_REDIRECT_URI", "FANVUE_REDIRECT_URI")
 
 
 def conflicts(urls: Mapping[str, str], private: tuple[SocketAddress, ...]) -> Iterator[SettingProblem]:
-    """What is wrong between settings, by the names of the addresses; malformed ones are not judged here."""
+    """The conflicts between settings, by the names of the addresses; malformed ones are not judged here."""
     whole = {name: url for name, text in urls.items() if (url := split(text)) and url.scheme and url.hostname}
     for name, url in whole.items():
         allowed = {"wss", "ws"} if name == GATEWAY else {"https", "http"}

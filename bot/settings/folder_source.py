@@ -21,7 +21,7 @@ _LONGEST = 40
 
 @dataclass(frozen=True, slots=True)
 class SettingsFolder:
-    """What lies there. No text in it is a file's content, except in `values`."""
+    """The folder's contents. No text in it is a file's content, except in `values`."""
 
     values: dict[str, str] = field(default_factory=dict)
     problems: dict[str, SettingProblem] = field(default_factory=dict)
@@ -41,9 +41,9 @@ class SettingsFolder:
 
 
 def read_folder(folder: Path, lists: Mapping[str, bool], without: Collection[str]) -> SettingsFolder:
-    """The settings that are files there; `lists`: every setting, and whether it may have several lines.
+    """Read the settings that are files there; `lists`: each setting, and if it may have several lines.
 
-    `without`: what was decided elsewhere; such files are not even opened.
+    `without`: settings decided elsewhere; such files are not even opened.
     """
     found = SettingsFolder()
     try:
@@ -70,7 +70,7 @@ def _unusable(error: OSError) -> str:
 
 
 def _value(file: Path, *, may_be_several: bool) -> str:
-    """What one file says. Raises ValueError with what is wrong, without any of it."""
+    """The value in one file. Raises ValueError with the problem, without any of it."""
     with suppress(OSError):  # which is told when it is read
         if not stat.S_ISREG(file.stat().st_mode):  # Docker makes a folder of a file that is not there
             raise ValueError("is no file")

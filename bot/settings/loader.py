@@ -85,7 +85,7 @@ def settings_named() -> list[str]:
 def _gather(
     environ: Mapping[str, str], env_file: Path | None
 ) -> tuple[dict[str, str], SettingsFolder, Collection[str]]:
-    """What was written, by field; where files for it lie; and every name in the file of settings."""
+    """The written values, by field; the folder of files for them; every name in the file of settings."""
     _closed(env_file)
     try:
         source = DotEnvSettingsSource(Settings, env_file=env_file) if env_file else None

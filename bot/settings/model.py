@@ -43,7 +43,7 @@ SCOPES = (
 
 
 class Settings(BaseSettings):
-    """What the owner of an installation decides. Make it with `load`; its repr shows no secret."""
+    """The decisions of an installation's owner. Make it with `load`; its repr shows no secret."""
 
     model_config = SettingsConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True)
 
@@ -255,7 +255,7 @@ class Settings(BaseSettings):
         return (init_settings,)
 
     def state_folder(self) -> Path:
-        """Where the small files lie that belong to this machine and to no database."""
+        """The folder of small files that belong to this machine and to no database."""
         if self.state_dir is not None:
             return self.state_dir
         file = self.database_url.removeprefix("sqlite:///")

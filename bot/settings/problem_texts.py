@@ -1,6 +1,6 @@
-"""What is wrong with a setting: the words that follow its name (pure).
+"""The problem of a setting: the words that follow its name (pure).
 
-A wrong setting is often a secret in the wrong place. So what was written is repeated only where a number, a
+A wrong setting is often a secret in the wrong place. So the written value is repeated only where a number, a
 switch or a choice is tuned, which the bridge can do without, and only if it is shorter than any secret.
 """
 
@@ -43,7 +43,7 @@ def missing(name: str, written: Collection[str], settings: Collection[str]) -> s
 
 
 def reason(wrong: ErrorDetails, field: FieldInfo, written: str) -> str:
-    """What the setting must be, and what it is as far as that may be shown."""
+    """The demand on the setting, and its value as far as that may be shown."""
     kind = wrong["type"]
     if kind == "missing":
         return MISSING

@@ -107,13 +107,13 @@ def bot_token(token: SecretStr) -> SecretStr:
 
 
 def key_lines(file: Path) -> list[str]:
-    """What stands in a file of keys. Raises ValueError with what is wrong; no key is in its text."""
+    """The lines of a file of keys. Raises ValueError with the problem; no key is in its text."""
     lines = (line.partition("#")[0].strip() for line in guarded_text(file, "ascii").splitlines())
     return [line for line in lines if line]
 
 
 def guarded_text(file: Path, encoding: str) -> str:
-    """What stands in a file that nobody else may read. Raises ValueError, without any of it."""
+    """The text of a file that nobody else may read. Raises ValueError, without any of it."""
     try:
         read_only = bool(os.statvfs(file).f_flag & os.ST_RDONLY)
         if closed_to_others(file.stat().st_mode, read_only=read_only):
@@ -140,7 +140,7 @@ def unique(keys: tuple[EncryptionKey, ...]) -> tuple[EncryptionKey, ...]:
 
 
 def server_id(value: object) -> object:
-    """What Discord calls a server by, as it is copied there, or what a field was given as already."""
+    """A server's ID, as it is copied from Discord, or as a field was given already."""
     if isinstance(value, int):
         return value
     if not isinstance(value, str) or not (value.isascii() and value.isdigit() and int(value)):

@@ -31,7 +31,7 @@ class WrittenDate:
 
 
 def day_written(text: str) -> WrittenDate | None:
-    """What small letters without commas mean: 2026-11-26, 26.11., 26 nov 2026, nov 26th; None for no day."""
+    """The day in small letters without commas: 2026-11-26, 26.11., 26 nov 2026, nov 26th; None: no day."""
     month: int | None
     if found := _YEAR_FIRST.fullmatch(text):
         year, month, day = found[1], int(found[2]), found[3]
@@ -47,13 +47,13 @@ def day_written(text: str) -> WrittenDate | None:
 
 
 def month_named(word: str) -> int | None:
-    """Which month a word is, or begins with at least three letters: 1 to 12."""
+    """The month a word is, or begins with at least three letters: 1 to 12."""
     found = begun(word, MONTHS)
     return None if found is None else found + 1
 
 
 def begun(word: str, names: Sequence[str]) -> int | None:
-    """Which name a word is, or begins, with at least three letters."""
+    """The index of the name a word is, or begins, with at least three letters."""
     if len(word) < _LEAST:
         return None
     return next((i for i, name in enumerate(names) if name.casefold().startswith(word)), None)

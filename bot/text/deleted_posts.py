@@ -1,4 +1,4 @@
-"""How a line looks whose message was deleted on Fanvue (pure)."""
+"""The look of lines whose message was deleted on Fanvue (pure)."""
 
 from dataclasses import replace
 
@@ -25,14 +25,14 @@ def struck_post(post: Post, struck: DeletedMessage, *, text: bool) -> Post:
 
 
 def struck_part(post: Post, struck: DeletedMessage, *, text: bool) -> Post:
-    """The same of one of several texts in a post; whose the others are does not change."""
+    """The same for one of several texts in a post; the owners of the others stay the same."""
     body = tuple(f"~~{part}~~" for part in post.body) if text else ()
     said = f"-# {deleted(struck)}"
     return replace(post, body=(*body, said), outline=(said,))
 
 
 def deleted(struck: DeletedMessage) -> str:
-    """When, and on which side."""
+    """The time, and the side."""
     by = "by the fan" if struck.by_fan else "on the creator's side"
     return f"🗑 Deleted <t:{struck.at // 1000}:t> {by}"
 

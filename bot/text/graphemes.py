@@ -1,4 +1,4 @@
-"""Where a letter ends to a reader: a text is never cut inside of one (pure).
+"""Letter ends as readers see them: a text is never cut inside a letter (pure).
 
 Unicode calls it a grapheme cluster (UAX 29). Where its rules need tables that Python lacks, more is held
 together than must be: a cut one letter earlier harms nobody.

@@ -1,4 +1,4 @@
-"""A moment in a zone's words: what its clocks show, how far ahead it is (pure)."""
+"""A moment in a zone's words: its clocks, and the time until it (pure)."""
 
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
@@ -24,12 +24,12 @@ def spelled(at: Millis, now: Millis, zone: ZoneInfo) -> str:
 
 
 def ahead(at: Millis, now: Millis) -> str:
-    """How far ahead a moment is: in 8 hours."""
+    """The time until a moment: in 8 hours."""
     return f"in {_span(at - now)}"
 
 
 def waited(span: Millis) -> str:
-    """How long somebody has waited: has waited 8 hours."""
+    """A person's wait: has waited 8 hours."""
     return f"has waited {_span(span)}"
 
 
@@ -45,17 +45,16 @@ def for_you(at: Millis) -> str:
 
 
 def date_of(at: Millis) -> str:
-    """Its day alone, likewise."""
     return f"<t:{at // 1000}:D>"
 
 
 def ago(at: Millis) -> str:
-    """How long ago it was, likewise; it goes on by itself."""
+    """The time since then, likewise; it goes on by itself."""
     return f"<t:{at // 1000}:R>"
 
 
 def lasting(span: Millis) -> str:
-    """How long, as short as it can be read: 45 s, 12 min, 3 h 5 min, 2 days."""
+    """A span, as short as it can be read: 45 s, 12 min, 3 h 5 min, 2 days."""
     seconds = span // 1000
     minutes, hours = seconds // 60, seconds // 3600
     if minutes < 1:
@@ -68,7 +67,7 @@ def lasting(span: Millis) -> str:
 
 
 def answering_since(by: DiscordId, since: Millis, now: Millis) -> str:
-    """Who has been answering a fan, with the date unless it began today."""
+    """The member answering a fan, with the date unless it began today."""
     # Each reader has a midnight of their own, and Discord does not tell when it is.
     today = since // _DAY == now // _DAY and now - since < _DAY // 2
     return f"<@{by}> has been answering this fan since <t:{since // 1000}:{'t' if today else 'f'}>."
@@ -86,7 +85,7 @@ def day_and_month(day: date) -> str:
 
 
 def local_time(at: Millis, zone: ZoneInfo) -> datetime:
-    """What the clocks and calendars of the zone show."""
+    """The date and time in the zone."""
     return datetime.fromtimestamp(at / 1000, tz=UTC).astimezone(zone)
 
 

@@ -5,7 +5,7 @@ LEAST = 21
 
 
 def in_tens(part: int, whole: int) -> str | None:
-    """How much of `whole` this is, for whoever sees figures in ranges; None: there are too few to say."""
+    """The share of `whole`, for people who see figures in ranges; None: there are too few to say."""
     if whole < LEAST:
         return None
     return f"about {round(10 * part / whole) * 10}%"

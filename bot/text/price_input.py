@@ -1,4 +1,4 @@
-"""What a member types as a price or as media → cents and ids, exactly (pure)."""
+"""A typed price or typed media → cents and ids, exactly (pure)."""
 
 import re
 from decimal import Decimal

@@ -27,7 +27,7 @@ def clock_of(minutes: int) -> str:
 
 
 def quiet_for(timers: TimerSettings, now: Millis, zone: ZoneInfo) -> Millis:
-    """How much longer nobody is pinged; 0: it is not quiet. Over a change of clocks it may be an hour off."""
+    """The quiet time left, without pings; 0: not quiet. Over a change of clocks it may be an hour off."""
     if timers.quiet_from is None or timers.quiet_to is None:
         return 0
     local = local_time(now, zone)

@@ -1,4 +1,4 @@
-"""What was typed and not kept goes back to whoever typed it, all of it (pure)."""
+"""Typed text that was not kept goes back to its writer, all of it (pure)."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,7 @@ _ROOM = 3000  # characters for texts, of the 4,000 that an answer can have
 
 @dataclass(frozen=True)
 class RejectedInput:
-    """An answer. `whole`: what the file with this name has, where the answer could not hold all of it."""
+    """An answer. `whole`: the content of the file with this name, where the answer could not hold it all."""
 
     post: Post
     whole: str | None = None

@@ -1,7 +1,7 @@
-"""What the bridge knows → what a Discord message shows (pure).
+"""The bridge's knowledge → a Discord message's content (pure).
 
 A fan's text is untrusted: it goes through `bot.text.safe_text`, and stands in a place of its own that
-the bridge's words never share (R15): in a fan's post whatever looks plain is theirs.
+the bridge's words never share (R15): in a fan's post all that looks plain is theirs.
 """
 
 from collections.abc import Iterator
@@ -38,9 +38,9 @@ def fan_message(
     refs: Iterator[str],
     late: bool = False,
 ) -> list[Post]:
-    """A fan's message as one post, or as numbered parts when it is long; each finds back by its own ref.
+    """A fan's message as one post, or as numbered parts when it is long; each is found by its own ref.
 
-    The body is theirs alone; what the bridge says of it stands in the title and the small print, whose look
+    The body is theirs alone; the bridge's words stand in the title and the small print, whose look
     no text of theirs can have.
     """
     pieces, rest = parts_within(text or "", MOST_PARTS)
@@ -71,7 +71,7 @@ def fan_message(
 
 
 def _answering(ref: str, *, last: bool) -> tuple[Button, ...]:
-    """What can be done about a fan's line; of a long message the last part has the templates."""
+    """The buttons of a fan's line; of a long message the last part has the templates."""
     reply = Button("reply", ref, "Reply", "primary")
     return (reply, Button("template.list", ref, "Templates")) if last else (reply,)
 
@@ -159,7 +159,7 @@ def reply(
 
 
 def card(fan: Fan, thread: FanThread, *, creator: str, warning: str | None = None) -> Post:
-    """The first message of a fan's thread; `warning`: whom they could be taken for."""
+    """The first message of a fan's thread; `warning`: about a name like theirs."""
     lines = [f"Chats with **{safe(one_line(creator, _NAME)) or 'the creator'}**"]
     if warning:
         lines.append(f"**{warning}**")
@@ -202,7 +202,7 @@ def money(cents: Cents, currency: str | None = None) -> str:
 
 
 def _outline(text: str, media: int) -> tuple[str, ...] | None:
-    """What stands in the place of a text; media alone leave nothing out, but there is something to show."""
+    """The placeholder of a text; media alone leave nothing out, but there is something to show."""
     if text:
         return (_TEXT,)
     return () if media else None
@@ -237,7 +237,7 @@ def _reply_state(send: Effect, paired: MessagePair | None) -> str:
 
 
 def _sent(at: Millis) -> str:
-    """When it was sent, and how long ago: a late line may be of another day."""
+    """The time it was sent, and how long ago: a late line may be of another day."""
     return f"sent <t:{at // 1000}:t>, <t:{at // 1000}:R>"
 
 

@@ -1,7 +1,7 @@
 """A stranger's text, made safe to show letter by letter (pure).
 
 Two steps: `plain` drops what cannot be seen, `safe` escapes what Discord would read as formatting, a
-mention or a link. Whatever a reader could see in the text, they still see.
+mention or a link. All that a reader could see in the text, they still see.
 """
 
 import re

@@ -35,7 +35,7 @@ def defused(text: str) -> str:
 
 
 def armed(text: str) -> str:
-    """What was defused, as it was."""
+    """The defused text, as it was."""
     rest = text[1:] if text.startswith(SIGN) and _FIRST.match(text[1:]) else text
     return _SIGNED.sub(r"\1", rest)
 

@@ -32,7 +32,7 @@ def zone_named(typed: str) -> str | None:
 
 
 def zones_like(typed: str) -> Sequence[str]:
-    """What to offer while a zone is typed: names that begin so, then cities that do, then the others."""
+    """The offers while a zone is typed: names that begin so, then cities that do, then the others."""
     wanted = _plain(typed)
     found = [(_rank(name, wanted), name) for name in zone_names() if wanted in _plain(name)]
     return [name for _rank_, name in sorted(found)][:_SHOWN]

@@ -30,7 +30,7 @@ _CLOCK = re.compile(r"(?<![\w:.+-])(?:(\d{1,2})(?::(\d\d))? ?(am|pm)|(\d{1,2}):(
 
 
 class NotATime(Exception):
-    """What was typed means no moment that can be taken; its text is a sentence for whoever typed it."""
+    """Raised when a typed text means no moment that can be taken; its text is a sentence for its writer."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ def _plain(typed: str) -> str:
 
 
 def _exact(text: str, now: Millis) -> Millis | None:
-    """What names a moment without a clock: a span from now, or Discord's own way of writing one."""
+    """A moment typed without a clock: a span from now, or Discord's own way of writing one."""
     if found := _STAMP.fullmatch(text):
         return int(found[1]) * 1000
     if not _IN.fullmatch(text):
@@ -162,7 +162,7 @@ def _first_ahead(day: str, days: Sequence[date], clock: _Clock, now: Millis, zon
 
 
 def _moment(day: date, clock: _Clock, now: Millis, zone: ZoneInfo) -> Millis | None:
-    """When a clock of the zone shows this; None when that has passed. Raises `NotATime` unless it is once."""
+    """The moment a clock of the zone shows this; None: passed. Raises `NotATime` unless it is once."""
     local = datetime(day.year, day.month, day.day, clock.hour, clock.minute, tzinfo=zone)
     first, second = (int(local.replace(fold=fold).timestamp()) * 1000 for fold in (0, 1))
     if max(first, second) <= now:

@@ -1,1 +1,1 @@
-"""What the outside can reach over HTTP: webhooks, link pages, health."""
+"""HTTP parts open to the outside: webhooks, link pages, health."""

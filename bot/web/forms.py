@@ -1,4 +1,4 @@
-"""What a browser sends to the link pages: forms with their token, and returns."""
+"""Browser requests to the link pages: forms with their token, and returns."""
 
 import asyncio
 import hmac
@@ -46,7 +46,7 @@ def check_csrf(form: Mapping[str, str], cookie: str | None, about: str) -> str:
 
 
 def params_of(request: web.Request) -> list[tuple[str, str]]:
-    """What a sign-in page sent back, in order, doubles and all. Raises LinkCheckFailed for a prefetch."""
+    """A sign-in page's returned parameters, in order, with doubles. Raises LinkCheckFailed for a prefetch."""
     if "prefetch" in request.headers.get("Sec-Purpose", request.headers.get("Purpose", "")):
         raise LinkCheckFailed("a prefetch, not a visit")
     return list(request.query.items())

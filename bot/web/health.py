@@ -28,8 +28,8 @@ class HealthPages:
     ) -> None:
         """A probe that does not answer within `probe_seconds` counts as failing.
 
-        What `degraded` says is told by `/readyz`, which stays 200: the bridge works, but less well.
-        `roles` is told by it, too: what this process does, if it is not all there is.
+        `/readyz` tells the findings of `degraded` and stays 200: the bridge works, but less well.
+        It tells `roles`, too: the tasks of this process, if they are not all there is.
         """
         self._roles = {"roles": list(roles)} if roles else {}
         self._degraded = degraded or {}
@@ -39,7 +39,6 @@ class HealthPages:
         self._probe_seconds = probe_seconds
 
     def add_to(self, app: web.Application) -> None:
-        """Add the routes."""
         app.router.add_get("/healthz", self._healthz)
         app.router.add_get("/readyz", self._readyz)
         app.router.add_get("/metrics", self._metrics)

@@ -38,12 +38,12 @@ _ENDS: dict[str, tuple[Callable[[], str], int]] = {
 
 
 class LinkPort(Protocol):
-    """What the pages ask of `bot.features.people.accounts.service.AccountLinkService`, where each method is
+    """The pages' port to `bot.features.people.accounts.service.AccountLinkService`, where each method is
     described.
     """
 
     async def look(self, ticket: str) -> TicketView | None:
-        """What a link is for."""
+        """The purpose of a link."""
 
     async def start(self, ticket: str, cookie: str) -> str:
         """The URL of Discord's sign-in."""
@@ -52,13 +52,13 @@ class LinkPort(Protocol):
         """Remember that this browser is its person's."""
 
     async def hand_over(self, cookie: str) -> SignInHandover | None:
-        """What the page before Fanvue shows."""
+        """The content of the page before Fanvue."""
 
     async def go_on(self, cookie: str, attempt: str, *, yes: bool, login: bool = False) -> str:
         """The URL of Fanvue's consent."""
 
     async def done(self, cookie: str) -> SignInHandover | None:
-        """Whose link this browser has just brought back."""
+        """The link that this browser has just brought back."""
 
     async def fanvue_returned(self, params: Sequence[tuple[str, str]], cookie: str | None) -> str | None:
         """The owner is asked in Discord; a URL: Fanvue is asked once more first."""

@@ -71,7 +71,7 @@ _SCOPES = (
 
 @dataclass(frozen=True)
 class StartPage:
-    """What the first page names."""
+    """The values of the first page."""
 
     user: str
     guild: str
@@ -82,7 +82,7 @@ class StartPage:
 
 @dataclass(frozen=True)
 class HandOverPage:
-    """What the page between the two sign-ins names."""
+    """The values of the page between the two sign-ins."""
 
     user: str
     guild: str
@@ -164,7 +164,7 @@ def problem() -> str:
 
 
 def ended(said: str) -> str:
-    """Shown where Fanvue ended a link, or left out what it takes: what happened and what helps."""
+    """The page where Fanvue ended a link, or left out what it takes: the cause and the remedy."""
     words = escape(said).replace("`doctor`", "<strong>doctor</strong>")
     return framed(
         "Nothing was connected",

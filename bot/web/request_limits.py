@@ -1,8 +1,8 @@
 """One connection to a listener: bounded in time, size and number, and discreet.
 
 aiohttp waits for a request as long as it waits for the next one on a connection that a proxy keeps open,
-which is long. So whoever has begun a request, or has just come, must be done with its headers soon. And where
-all places are taken, whoever has said nothing for longest gives way to whoever comes.
+which is long. So a client that has begun a request, or has just come, must be done with its headers soon.
+And where all places are taken, the one silent for longest gives way to the newcomer.
 """
 
 import asyncio
@@ -19,8 +19,6 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class RequestBounds:
-    """What one listener bears."""
-
     header_seconds: float = 10.0  # for a request's first line and headers
     idle_seconds: float = 150.0  # between requests; longer than common proxies keep a connection
     lingering_seconds: float = 2.0  # for what is left of a body that nobody wants
@@ -76,7 +74,6 @@ class BoundedConnection(web.RequestHandler):
         return self._silent_since
 
     def leave(self) -> None:
-        """Give its place away."""
         if self.transport is not None:
             self.transport.abort()
 
@@ -90,7 +87,6 @@ class BoundedConnection(web.RequestHandler):
         super().data_received(data)
 
     def connection_lost(self, exc: BaseException | None) -> None:
-        """It is over."""
         self._end_deadline()
         super().connection_lost(exc)
 

@@ -1,4 +1,4 @@
-"""Two listeners: what the outside may reach, and what only the operator may.
+"""Two listeners: one for the outside, and one for the operator only.
 
 ListenFailed    an address of the settings cannot be listened at; str() says which setting, and what to do
 """
@@ -38,7 +38,7 @@ class ListenFailed(OSError):
 
 @dataclass(frozen=True)
 class ListenerOptions:
-    """How the listeners behave. `tls`: people reach the public one by https only."""
+    """Options of the listeners. `tls`: people reach the public one by https only."""
 
     tls: bool = False
     public: RequestBounds = _PUBLIC

@@ -33,7 +33,7 @@ async def _never() -> bool:
 
 @dataclass(frozen=True)
 class DeliveryWatch:
-    """Who is told of deliveries: how each ended, whose secret was right, why one was turned away."""
+    """Callbacks for deliveries: how each ended, whose secret was right, why one was turned away."""
 
     ended: Callable[[str], None] = lambda _outcome: None
     signed: Callable[[int], None] = lambda _key: None
@@ -81,7 +81,6 @@ class WebhookReceiver:
         self._under_way = 0
 
     def add_to(self, app: web.Application) -> None:
-        """Add the routes."""
         app.router.add_post(PATH, self._post)
         app.router.add_get(PATH, self._get)
 

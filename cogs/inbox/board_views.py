@@ -1,4 +1,4 @@
-"""Who waits, as a member sees it across creators: a private list, page by page."""
+"""The fans who wait, across creators: a private list for a member, page by page."""
 
 from collections.abc import Sequence
 
@@ -29,8 +29,6 @@ async def open_waiting(asked: Asked, _ref: str) -> None:
 
 @asks(Action.INBOX, each)
 async def turn_waiting(asked: Asked, ref: str) -> None:
-    """Another page."""
-
     async def deed() -> Said:
         return _shown(
             await service(asked, BoardService).page_of(*_whose(asked), ref, settles=_settles(asked))
@@ -41,8 +39,6 @@ async def turn_waiting(asked: Asked, ref: str) -> None:
 
 @asks(Action.INBOX, each)
 async def pick_waiting(asked: Asked, _ref: str, chosen: Sequence[str]) -> None:
-    """Another list."""
-
     async def deed() -> Said:
         look = await service(asked, BoardService).list_of(*_whose(asked), chosen, settles=_settles(asked))
         return _shown(look)

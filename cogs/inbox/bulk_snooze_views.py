@@ -42,7 +42,6 @@ async def ask_until(asked: Asked, ref: str, chosen: Sequence[str]) -> None:
 
 @asks(Action.SNOOZE, each)
 async def put_off(asked: Asked, ref: str, chosen: Sequence[str]) -> None:
-    """A time was chosen."""
     may, until = _creators(asked), next(iter(chosen), "")
 
     async def deed() -> Said:

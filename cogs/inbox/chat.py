@@ -1,4 +1,4 @@
-"""/chat read, mute, nickname: what the creator's side of a chat shows on Fanvue."""
+"""/chat read, mute, nickname: the creator's side of a chat on Fanvue."""
 
 from typing import Any, Literal
 

@@ -48,7 +48,7 @@ async def take(asked: Asked, _ref: str) -> None:
 
 
 async def begins(asked: Asked, wish: CommandWish, ref: str) -> bool:
-    """Claim the fan for whoever is about to answer; False when they were shown that somebody else does."""
+    """Claim the fan for the member about to answer; False when they were shown somebody else's claim."""
     alone = sends_alone(asked)
     found = await service(asked, ClaimService).begin(wish.actor, wish.channel, ref, alone=alone)
     if found is None:

@@ -1,4 +1,4 @@
-"""/fan note, /fan tag, /fan items: what the team knows about a fan."""
+"""/fan note, /fan tag, /fan items: the team's knowledge of a fan."""
 
 from typing import Any
 
@@ -71,7 +71,6 @@ class FanCog(commands.GroupCog, group_name="fan", group_description="What the te
     async def tag_add(
         self, interaction: discord.Interaction[Any], tag: app_commands.Range[str, 1, TAG_LIMIT]
     ) -> None:
-        """Capitals do not count."""
         await add_tag(interaction, tag)
 
     @tag.command(name="remove", description="Take a word from the fan of this thread.")
@@ -79,7 +78,6 @@ class FanCog(commands.GroupCog, group_name="fan", group_description="What the te
     @example("/fan tag remove tag:vip")
     @asks(Action.FAN_TAG, here)
     async def tag_remove(self, interaction: discord.Interaction[Any], tag: str) -> None:
-        """Other fans keep it."""
         await remove_tag(interaction, tag)
 
     @app_commands.command(name="items", description="What was sent to the fan of this thread, and bought.")

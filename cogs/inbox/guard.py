@@ -1,4 +1,4 @@
-"""/guard: what the bridge looks for before something leaves, and how strictly."""
+"""/guard: the checks before something leaves, and how strict they are."""
 
 from typing import Any
 

@@ -19,7 +19,7 @@ from storage.records import DiscordId, EffectId
 
 @asks(Action.SHOW_HIDDEN, here)
 async def show_hidden(asked: Asked, ref: str) -> None:
-    """What the server's own filter hides."""
+    """Show what the server's own filter hides."""
 
     async def find(channel: DiscordId) -> Said:
         found = await service(asked, BlockedLines).show(EffectId(ref), channel)
@@ -30,7 +30,7 @@ async def show_hidden(asked: Asked, ref: str) -> None:
 
 @asks(Action.SHOW_HIDDEN, here)
 async def show_line(asked: Asked, ref: str) -> None:
-    """What a creator's mode keeps off Discord: the text, and previews of the pictures."""
+    """Show what a creator's mode keeps off Discord: the text, and previews of the pictures."""
 
     async def find(channel: DiscordId) -> Said:
         found = await service(asked, WholeLineService).show(EffectId(ref), channel)

@@ -19,7 +19,7 @@ async def hold_replies(asked: Asked, seconds: int | None) -> None:
 
 @asks(Action.REPLY, here)
 async def cancel_reply(asked: Asked, ref: str) -> None:
-    """The button [Cancel]: for whoever sent it alone."""
+    """The button [Cancel]: for the sender alone."""
     wish = await may_answer(asked)
     if wish is None:
         return

@@ -22,8 +22,6 @@ _LONGEST_HOLD = 60
 
 
 class InboxCog(commands.GroupCog, group_name="inbox", group_description="What waits for the team."):
-    """The team's inbox."""
-
     @app_commands.command(name="waiting", description="Show which fans wait, the most urgent first.")
     @example("/inbox waiting")
     @asks(Action.INBOX, each)

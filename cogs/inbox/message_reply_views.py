@@ -1,4 +1,4 @@
-"""What members type in fans' threads: its setting and its buttons."""
+"""Messages typed in fans' threads: their setting and their buttons."""
 
 from typing import Any
 
@@ -64,7 +64,7 @@ async def keep_typed(asked: Asked, ref: str) -> None:
 
 @asks(Action.REPLY, here)
 async def look_at_typed(asked: Asked, ref: str) -> None:
-    """The button [Look]: why it did not leave, for whoever typed it alone."""
+    """The button [Look]: why it did not leave, for its writer alone."""
     by = await _presser(asked, ref)
     if by is None:
         return
@@ -93,7 +93,7 @@ def reading(direct: DirectRequests) -> Reads:
 
 
 async def _presser(asked: Asked, ref: str) -> ButtonPresser | None:
-    """Who presses; None when they have been told why they may not."""
+    """The presser; None when they have been told why they may not."""
     wish = await may_answer(asked)
     if wish is None:
         return None

@@ -1,4 +1,4 @@
-"""/price: what a reply may cost, by role."""
+"""/price: limits of a reply's price, by role."""
 
 from typing import Any
 

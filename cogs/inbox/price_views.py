@@ -18,7 +18,7 @@ _HOW = "“{}” is not a price. Write dollars, for example 5 or 12.50, or “no
 
 
 async def price_hint(asked: Asked) -> str | None:
-    """What to say in a window where whoever asks types a price; None: nothing beyond the usual."""
+    """The hint for a window where the asking person types a price; None: nothing beyond the usual."""
     return await service(asked, PriceLimitSetting).hint(permit_of(asked))
 
 
@@ -32,7 +32,7 @@ async def show_prices(asked: Asked) -> None:
 
 
 async def limit_prices(asked: Asked, role: TeamRole, typed: Mapping[str, str | None]) -> None:
-    """/price limits: `typed` has the fields of Limits; what is None stays as it is."""
+    """/price limits: `typed` has the fields of RolePriceLimits; a None one stays as it is."""
     wanted = {}
     for field, words in typed.items():
         if words is None:

@@ -39,14 +39,14 @@ class PromiseCog(commands.GroupCog, group_name="promise", group_description="Wha
         what: app_commands.Range[str, 1, PROMISE_LIMIT],
         until: str,
     ) -> None:
-        """Whoever writes it down is reminded."""
+        """The writer is reminded."""
         await add_promise(interaction, what, until)
 
     @app_commands.command(name="list", description="Show what this fan is owed; elsewhere, what all are.")
     @example("/promise list")
     @asks(Action.PROMISES, each)
     async def list(self, interaction: discord.Interaction[Any]) -> None:
-        """What is due first comes first."""
+        """The soonest due first."""
         await list_promises(interaction)
 
     @app_commands.command(name="done", description="A promise to the fan of this thread was kept.")
@@ -68,7 +68,7 @@ class PromiseCog(commands.GroupCog, group_name="promise", group_description="Wha
         what: app_commands.Range[str, 1, PROMISE_LIMIT] | None = None,
         promise: str | None = None,
     ) -> None:
-        """Of another time somebody is reminded anew."""
+        """Of a new time somebody is reminded again."""
         await change_promise(interaction, promise, what, until)
 
     @app_commands.command(name="drop", description="A promise to the fan of this thread will not be kept.")

@@ -1,4 +1,4 @@
-"""/promise: what a fan was promised, as members write, keep and read it."""
+"""/promise: promises to a fan, as members write, keep and read them."""
 
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
@@ -56,7 +56,6 @@ async def list_promises(asked: Asked) -> None:
 
 @asks(Action.PROMISES, each)
 async def turn_promises(asked: Asked, ref: str) -> None:
-    """Another page."""
     await in_place(asked, lambda: _page(asked, int(ref) if ref.isascii() and ref.isdigit() else 0))
 
 
@@ -104,7 +103,7 @@ async def show_promise(asked: Asked, ref: str) -> None:
 async def answer(
     asked: Asked, deed: Callable[[PromiseService, CommandWish], Awaitable[str | RejectedInput]]
 ) -> None:
-    """Do it, and tell whoever asked, alone."""
+    """Do it, and tell the asking person alone."""
     wish, keeping = wish_of(asked), service(asked, PromiseService)
     if wish is None:
         await tell(asked, ONLY_ON_A_SERVER)

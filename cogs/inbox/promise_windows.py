@@ -19,7 +19,7 @@ _NO_MESSAGE = "0" * 22  # the thread says about whom it is, and the rest is type
 
 
 class PromiseWindow(ui.Modal, title="A promise to this fan"):
-    """What, and by when. Its custom_id names the message that was marked, if one was."""
+    """Asks for a promise and its time. Its custom_id names the marked message, if any."""
 
     what: ui.Label[Any] = ui.Label(
         text="What is promised?",
@@ -40,8 +40,6 @@ class PromiseWindow(ui.Modal, title="A promise to this fan"):
 
 
 class PromiseDropWindow(ui.Modal, title="Drop this promise"):
-    """Why."""
-
     reason: ui.Label[Any] = ui.Label(
         text="Why?",
         description="Your colleagues read this in /promise list for two weeks.",
@@ -68,7 +66,6 @@ async def promise_window(asked: Asked, _ref: str) -> None:
 
 @asks(Action.PROMISE, here)
 async def submitted_promise(asked: Asked, ref: str, fields: Mapping[str, str]) -> None:
-    """The window was sent."""
     message = int(ref) if ref.isascii() and ref.isdigit() else 0
     marked = DiscordId(message) if message else None
     await add_promise(asked, fields.get("text", ""), fields.get("until", ""), marked)
@@ -82,6 +79,5 @@ async def drop_window(asked: Asked, ref: str) -> None:
 
 @asks(Action.PROMISE, about_promise)
 async def submitted_drop(asked: Asked, ref: str, fields: Mapping[str, str]) -> None:
-    """The window was sent."""
     reason = fields.get("text", "")
     await answer(asked, lambda keeping, wish: keeping.give_up(wish.actor, ref, reason))

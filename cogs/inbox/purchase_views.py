@@ -1,4 +1,4 @@
-"""/fan items: what was sent to a fan and bought, to one member alone."""
+"""/fan items: items sent to a fan and bought, to one member alone."""
 
 from collections.abc import Mapping
 
@@ -28,7 +28,7 @@ async def show_items(asked: Asked) -> None:
 
 
 async def _names(asked: Asked) -> Mapping[str, str]:
-    """What items are called in the vault, for whoever may look into it; else nothing."""
+    """The names of items in the vault, for a member who may look into it; else none."""
     permit = permit_of(asked)
     if permit.link is None or not allowed(Action.MEDIA, [permit]):
         return {}

@@ -16,8 +16,6 @@ from cogs.publishing.media_views import offer_item_here, offer_items_here
 
 
 class ReplyCog(commands.Cog):
-    """Answers to fans."""
-
     @app_commands.command(name="reply", description="Answer the fan of this thread on Fanvue.")
     @app_commands.describe(
         text="What the fan will read, up to 5,000 characters.",

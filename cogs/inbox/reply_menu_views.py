@@ -28,7 +28,7 @@ async def reply_to(asked: Asked, message: discord.Message) -> None:
 
 
 def _line_of(message: discord.Message) -> str | None:
-    """What its button [Reply] refers to. Whether this is so is looked up again when the window opens."""
+    """The reference of its button [Reply]; checked again when the window opens."""
     for component in message.components:
         for made in _custom_ids(component):
             match = _CUSTOM_ID.fullmatch(made)

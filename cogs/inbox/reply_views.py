@@ -73,19 +73,19 @@ async def _leave(asked: Asked, wanted: ReplyWish, template: TemplateId | None, *
 
 
 def sends_alone(asked: Asked) -> bool:
-    """Whether what whoever asks writes to a fan of the permit's creator leaves without a lead."""
+    """Whether the asking person's text to a fan of the permit's creator leaves without a lead."""
     standing = permit_of(asked).standing
     return standing is not None and Permission.REPLY in standing.permissions
 
 
 async def may_price(asked: Asked) -> bool:
-    """Whether whoever asks may set prices for the permit's creator."""
+    """Whether the asking person may set prices for the permit's creator."""
     permit = await service(asked, Access).authorize(actor_of(asked), Action.PRICE, creator_of(asked))
     return permit is not None
 
 
 async def may_answer(asked: Asked) -> CommandWish | None:
-    """Who presses, and where; None when they have been told why not."""
+    """The presser and the place; None when they have been told why not."""
     refusal = why_not_answer(asked.permissions)
     wish = wish_of(asked)
     if refusal or wish is None:

@@ -33,7 +33,7 @@ class ReplyWindow(ui.Modal, title="Reply to this fan"):
     )
 
     def __init__(self, ref: str, action: str = "reply", hint: str | None = None) -> None:
-        """`hint`: what to say of prices, at most 100 characters."""
+        """`hint`: words about prices, at most 100 characters."""
         super().__init__(custom_id=f"v1:{action}:{ref}")
         if hint is not None:
             self.price.description = hint

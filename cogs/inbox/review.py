@@ -14,8 +14,6 @@ from cogs.inbox.review_views import show_reviews
 
 
 class ReviewCog(commands.GroupCog, group_name="review", group_description="Replies that wait for a lead."):
-    """What leads decide."""
-
     @app_commands.command(name="waiting", description="Look at replies that wait for you, and decide.")
     @example("/review waiting")
     @asks(Action.REVIEW, each)

@@ -37,8 +37,6 @@ _WHOLE_LOST = "Discord did not take the file with the whole text. Nothing was se
 
 
 class ReplyReturnWindow(ui.Modal, title="Return it to its writer"):
-    """Why."""
-
     reason: ui.Label[Any] = ui.Label(
         text="What should be different?",
         description="Its writer alone reads this, with the text to change.",
@@ -64,7 +62,6 @@ async def show_reviews(asked: Asked, ref: str = "", *, turn: bool = False) -> No
 
 @asks(Action.REVIEW, each)
 async def turn_reviews(asked: Asked, ref: str) -> None:
-    """Another page."""
     await show_reviews(asked, ref, turn=True)
 
 
@@ -99,7 +96,7 @@ async def edit_window(asked: Asked, ref: str) -> None:
 
 @asks(Action.REVIEW, by_question)
 async def submitted_edit(asked: Asked, ref: str, fields: Mapping[str, str]) -> None:
-    """That window was sent. What it says is kept as it is: what is wrong with it is said under it."""
+    """Take the sent window. Its content is kept as it is; faults are named under it."""
     try:
         cents = cents_of(fields.get("price"))
     except NotAPrice as wrong:
@@ -122,7 +119,6 @@ async def return_window(asked: Asked, ref: str) -> None:
 
 @asks(Action.REVIEW, by_question)
 async def submitted_return(asked: Asked, ref: str, fields: Mapping[str, str]) -> None:
-    """That window was sent."""
     reason = {"reason": fields.get("text", "")}
     await _decide(asked, ref, reason, service(asked, ApprovalDecisionService).give_back)
 

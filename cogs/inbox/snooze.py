@@ -14,7 +14,7 @@ from cogs.inbox.snooze_views import close, offer_times, reopen, snooze
 
 
 class SnoozeCog(commands.Cog):
-    """Whoever is put aside comes back by writing."""
+    """A fan who is put aside comes back by writing."""
 
     @app_commands.command(name="snooze", description="Put the fan of this thread off until a time.")
     @app_commands.describe(
@@ -30,14 +30,13 @@ class SnoozeCog(commands.Cog):
     @example("/close")
     @asks(Action.CLOSE, here)
     async def close(self, interaction: discord.Interaction[Any]) -> None:
-        """Until they write again."""
         await close(interaction)
 
     @app_commands.command(name="reopen", description="Bring a snoozed or closed fan back to those who wait.")
     @example("/reopen")
     @asks(Action.REOPEN, here)
     async def reopen(self, interaction: discord.Interaction[Any]) -> None:
-        """What nobody has answered waits again."""
+        """Unanswered messages wait again."""
         await reopen(interaction)
 
     snooze.autocomplete("until")(offer_times)

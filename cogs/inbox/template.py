@@ -30,7 +30,7 @@ _CREATOR = "Which creator, if there are several."
 
 
 class TemplateCog(commands.GroupCog, name="template", description="Answers that your team uses again."):
-    """Written by leads, used by whoever may reply."""
+    """Written by leads, used by members who may reply."""
 
     @app_commands.command(name="add", description="Write a template.")
     @app_commands.describe(whose="For one creator, unless you say otherwise.", creator=_CREATOR)
@@ -40,7 +40,6 @@ class TemplateCog(commands.GroupCog, name="template", description="Answers that 
     async def add(
         self, interaction: discord.Interaction[Any], whose: str | None = None, creator: str | None = None
     ) -> None:
-        """Opens a window."""
         await add_template(interaction, shared=whose == _SHARED)
 
     @app_commands.command(name="edit", description="Change a template.")

@@ -45,7 +45,7 @@ async def export_templates(asked: Asked, kind: str | None) -> None:
 
 
 async def import_templates(asked: Asked, file: discord.Attachment) -> None:
-    """/template import: what it would do, and the buttons."""
+    """/template import: a preview, and the buttons."""
     if file.size > _MOST:
         await tell(asked, _TOO_BIG)
         return

@@ -82,7 +82,7 @@ async def offer_templates(asked: Asked, typed: str) -> list[app_commands.Choice[
 
 @asks(Action.TEMPLATE_EDIT, here_or_chosen, offers=True)
 async def offer_templates_to_change(asked: Asked, typed: str) -> list[app_commands.Choice[str]]:
-    """The same, to whoever may change them."""
+    """The same, for members who may change them."""
     return await _offered(asked, typed)
 
 
@@ -140,7 +140,7 @@ async def submitted_template(asked: Asked, ref: str, fields: Mapping[str, str]) 
 
 
 async def _back(asked: Asked, why: str, fields: Mapping[str, str]) -> None:
-    """Nothing was saved; what was typed is in the answer."""
+    """Nothing was saved; the answer has the typed text."""
     order = ("text", "name", "price", "media", "preview")
     typed = "\n".join(filter(None, (fields.get(name, "").strip() for name in order)))
 
@@ -162,7 +162,7 @@ async def reply_with(
     media: str | None,
     preview: str | None,
 ) -> None:
-    """/reply template: whatever else is given takes the place of what the template says."""
+    """/reply template: other options that are given replace the template's."""
     permit, channel = permit_of(asked), DiscordId(asked.channel_id or 0)
     filled = await service(asked, TemplateFillService).fill(permit, channel, template)
     message = filled.message
@@ -179,7 +179,7 @@ async def reply_with(
 async def with_template(
     asked: Asked, wanted: str | None, typed: Mapping[str, str | None]
 ) -> Mapping[str, str | None]:
-    """What was typed for many to read; whatever of it is missing, this template says, if one is wanted;
+    """Return the values typed for many to read; missing ones come from this template, if one is wanted;
     then its id is in it.
 
     The permit is for something else, so templates are asked about here. Raises TemplateRefused.
@@ -202,7 +202,7 @@ async def with_template(
 
 
 def _named(asked: Asked, *, short: bool = False) -> Named:
-    """What items are in the vault, for whoever may look into it; else nobody can tell."""
+    """The names of vault items, for a member who may look into it; else nobody can tell."""
     permit = permit_of(asked)
 
     async def named(media: Sequence[MediaId]) -> Mapping[str, str] | None:

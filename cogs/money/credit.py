@@ -1,4 +1,4 @@
-"""/credit sales, statement, reassign: whose a sale is, why, and who has sold what."""
+"""/credit sales, statement, reassign: sales, their sellers, and the reasons."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""/credit: sales, statements and reassigning, each shown to whoever asks alone."""
+"""/credit: sales, statements and reassigning, shown to the asking person alone."""
 
 from bot.access.policy import Action
 from bot.discord.answers import AnswerContent, Said, in_place, private

@@ -1,4 +1,4 @@
-"""/digest set, now, show, off, zone: what happened, daily, weekly or monthly."""
+"""/digest set, now, show, off, zone: daily, weekly or monthly reports."""
 
 import asyncio
 from typing import Any, Literal
@@ -30,8 +30,6 @@ _SHOWS = {"exact": MoneyView.EXACT, "ranges": MoneyView.BANDED, "none": MoneyVie
 class DigestCog(
     commands.GroupCog, group_name="digest", group_description="What happened, every day, week or month."
 ):
-    """Digests."""
-
     @app_commands.command(
         name="set", description="Be told every day, week or month what happened, in a channel or privately."
     )
@@ -79,7 +77,7 @@ class DigestCog(
     async def off(
         self, interaction: discord.Interaction[Any], sort: _Sort | None = None, creator: str | None = None
     ) -> None:
-        """What was not posted yet is not posted."""
+        """Digests not posted yet are not posted."""
         await show_figures(interaction, lambda link: setting_of(interaction).off(link, sort))
 
     @app_commands.command(name="show", description="Show which digests there are, where and when they come.")

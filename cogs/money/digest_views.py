@@ -26,7 +26,7 @@ async def put_digest(asked: Asked, wish: DigestWish, channel: discord.TextChanne
 
 
 async def preview(asked: Asked, sort: str) -> None:
-    """/digest now: to whoever asks alone."""
+    """/digest now: to the asking person alone."""
 
     async def tell(link: Link) -> Said:
         post, picture = await service(asked, DigestPreviewService).now(link, sort)
@@ -48,7 +48,6 @@ async def more_of_private(asked: Asked, ref: str) -> None:
 
 
 def setting_of(asked: Asked) -> DigestService:
-    """What commands call."""
     return service(asked, DigestService)
 
 

@@ -1,4 +1,4 @@
-"""/earnings: what came in, compared, when most did; of one creator or all."""
+"""/earnings: income, compared, its best times; of one creator or all."""
 
 from typing import Any
 
@@ -15,8 +15,6 @@ from cogs.money.earnings_views import SHOWS, SUMS, creators_or_all, one_or_all, 
 
 
 class EarningsCog(commands.Cog):
-    """Money that came in."""
-
     @app_commands.command(
         name="earnings", description="Show privately what came in, gross, net and by source."
     )

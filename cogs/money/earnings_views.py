@@ -1,4 +1,4 @@
-"""A creator's income, or that of all, shown privately to whoever may see it."""
+"""A creator's income, or that of all, shown privately to members who may see it."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -56,7 +56,7 @@ async def show_top(asked: Asked, period: str) -> None:
 
 
 async def lately_of(asked: Asked, link: Link) -> Said:
-    """What came in during the last 30 days, with a picture unless there is nothing to draw."""
+    """The income of the last 30 days, with a picture unless there is nothing to draw."""
     return await _one(asked, link, _MORE, SUMS)
 
 

@@ -1,4 +1,4 @@
-"""A creator's figures, shown privately to whoever may see them."""
+"""A creator's figures, shown privately to members who may see them."""
 
 from collections.abc import Awaitable, Callable
 

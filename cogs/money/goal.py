@@ -19,8 +19,6 @@ _Span = Literal["week", "month"]
 
 
 class GoalCog(commands.GroupCog, group_name="goal", group_description="How much is to come in."):
-    """Goals of a creator."""
-
     @app_commands.command(name="set", description="Set how much is to come in, each week or month.")
     @app_commands.describe(
         amount="In dollars, for example 5000.",
@@ -46,7 +44,7 @@ class GoalCog(commands.GroupCog, group_name="goal", group_description="How much 
     @example("/goal show")
     @asks(Action.GOAL_SHOW, chosen)
     async def show(self, interaction: discord.Interaction[Any], creator: str | None = None) -> None:
-        """As exactly as whoever asks sees figures."""
+        """As exactly as the asking person sees figures."""
         await show_goals(interaction)
 
     @app_commands.command(name="off", description="End the goal of each week or month.")
@@ -56,7 +54,6 @@ class GoalCog(commands.GroupCog, group_name="goal", group_description="How much 
     async def off(
         self, interaction: discord.Interaction[Any], span: _Span, creator: str | None = None
     ) -> None:
-        """What was told stays."""
         await end_goal(interaction, span)
 
     put.autocomplete("creator")(creators_for(Action.GOAL_SET))

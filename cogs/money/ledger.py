@@ -1,4 +1,4 @@
-"""/ledger check, rebuild: whether the figures agree with Fanvue; read them anew."""
+"""/ledger check, rebuild: compare the figures with Fanvue; read them again."""
 
 from typing import Any
 

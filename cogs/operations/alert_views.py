@@ -33,7 +33,7 @@ async def each_or_chosen(
 async def anybody(
     asked: Asked, action: Action, _given: tuple[Any, ...], _options: Options
 ) -> list[Permit] | str:
-    """About no creator, also in private messages: whose alert it is, is looked up with it."""
+    """About no creator, also in private messages: the alert's owner is looked up with it."""
     found = await service(asked, Access).authorize(actor_of(asked), action)
     return [] if found is None else [found]
 
@@ -77,7 +77,7 @@ async def why(asked: Asked, ref: str) -> None:
 
 
 def mentioned(role: discord.Role | None, member: Whom | None) -> tuple[str, DiscordId] | None:
-    """Whom to mention, of the two options."""
+    """The role or member to mention."""
     if role is not None:
         return "role", DiscordId(role.id)
     return ("member", DiscordId(member.id)) if member is not None else None
@@ -86,7 +86,7 @@ def mentioned(role: discord.Role | None, member: Whom | None) -> tuple[str, Disc
 async def _complete(
     asked: Asked, typed: AlertChoice, amount: str | None, channel: Any = None
 ) -> AlertChoice | None:
-    """With the amount and the channel; None: what is wrong with them was said."""
+    """Add the amount and the channel; None: the fault in them was said."""
     try:
         cents = cents_of(amount)
     except NotAPrice:
@@ -101,7 +101,7 @@ async def _complete(
 
 
 def why_not_there(asked: Asked, channel: discord.TextChannel) -> str | None:
-    """Why whoever asks may not have the bot post into a channel; None when they may, and it can."""
+    """The reason not to post into a channel for this person; None when they may, and the bot can."""
     if asked.guild is None or not isinstance(asked.user, discord.Member):
         return _NOT_YET
     return why_not_post(

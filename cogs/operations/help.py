@@ -1,4 +1,4 @@
-"""/help: what one may do here, with an example of each command."""
+"""/help: the commands one may use here, with an example of each."""
 
 from typing import Any
 
@@ -14,8 +14,6 @@ from cogs.operations.help_views import offer_commands, show_help
 
 
 class HelpCog(commands.Cog):
-    """What there is."""
-
     @app_commands.command(name="help", description="Show what you may do here, with examples.")
     @app_commands.describe(command="All about one command. Without it: those that you may use.")
     @example("/help command:snooze")

@@ -1,4 +1,4 @@
-"""What /help shows: the commands that somebody may use, page by page (pure)."""
+"""The content of /help: the commands somebody may use, page by page (pure)."""
 
 from collections.abc import Sequence
 
@@ -20,7 +20,7 @@ _MORE = "/help command: says all about one of them"
 def page(
     entries: Sequence[CommandEntry], roles: Sequence[tuple[TeamRole, str]], number: int, *, thread: bool
 ) -> Post:
-    """One page. `roles`: what the reader is, and for which creator; `thread`: they are in a fan's thread."""
+    """One page. `roles`: the reader's, each with its creator; `thread`: they are in a fan's thread."""
     ordered = sorted(entries, key=lambda entry: entry.in_thread is not thread)
     pages = max(-(-len(ordered) // PAGE), 1)
     number = max(min(number, pages - 1), 0)
@@ -61,7 +61,7 @@ def named(entries: Sequence[CommandEntry], typed: str) -> CommandEntry | None:
 
 
 def _called(role: TeamRole) -> str:
-    """What somebody is, as it is said to them."""
+    """A role, as it is said to its holder."""
     return "the owner" if role is TeamRole.OWNER else f"a {role.value}"
 
 

@@ -1,4 +1,4 @@
-"""/help: what somebody may do here, each command with an example, to them alone."""
+"""/help: the commands somebody may use here, each with an example, to them alone."""
 
 from collections.abc import Mapping, Sequence
 
@@ -35,7 +35,6 @@ async def show_help(asked: Asked, command: str | None) -> None:
 
 @asks(Action.HELP, nobody)
 async def turn_help(asked: Asked, ref: str) -> None:
-    """Another page."""
     await in_place(asked, lambda: _page(asked, int(ref) if ref.isascii() and ref.isdigit() else 0))
 
 
@@ -88,7 +87,7 @@ def _language(asked: Asked) -> Say:
 
 
 def _roles(found: Found, creator: CreatorId | None) -> list[tuple[TeamRole, str]]:
-    """What they are for each creator, or for the one of this thread, by the creators' handles."""
+    """Their roles for each creator, or for the one of this thread, by the creators' handles."""
     known: dict[CreatorId, tuple[TeamRole, str]] = {}
     for permit in (one for permits in found.values() for one in permits):
         if permit.creator is not None and permit.standing is not None and creator in {permit.creator, None}:

@@ -1,4 +1,4 @@
-"""What waits for a person, as members see and settle it: a private list."""
+"""Problems for a person, as members see and settle them: a private list."""
 
 from collections.abc import Awaitable, Callable, Sequence
 
@@ -48,19 +48,17 @@ async def settle(asked: Asked, ref: str, word: Settle) -> None:
 
 @asks(Action.SETTLE, by_ref)
 async def wait_again(asked: Asked, ref: str) -> None:
-    """Once more."""
     await settle(asked, ref, service(asked, ProblemService).again)
 
 
 @asks(Action.SETTLE, by_ref)
 async def wait_drop(asked: Asked, ref: str) -> None:
-    """Not at all."""
     await settle(asked, ref, service(asked, ProblemService).drop)
 
 
 @asks(Action.SETTLE, by_ref)
 async def wait_now(asked: Asked, ref: str) -> None:
-    """Whatever is paused, at once."""
+    """Try all that is paused, at once."""
     await settle(asked, ref, service(asked, ProblemService).now)
 
 
@@ -72,7 +70,6 @@ async def wait_list(asked: Asked, _ref: str) -> None:
 
 @asks(Action.PROBLEMS, each)
 async def wait_page(asked: Asked, ref: str) -> None:
-    """Another page of it."""
     await show_list(asked, int(ref) if ref.isascii() and ref.isdigit() else 0, turn=True)
 
 

@@ -1,4 +1,4 @@
-"""/setup and the question for whom it is: what is asked, done and answered."""
+"""/setup and the question for whom it is: asked, carried out and answered."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -39,7 +39,7 @@ _FACES = 8  # a message has ten files and 40 parts at most, and a picture with i
 
 @dataclass(frozen=True)
 class SetupInput:
-    """What somebody wants to have set up."""
+    """A requested set-up."""
 
     category: int | None = None
     team: int | None = None
@@ -67,7 +67,7 @@ async def set_up(asked: Asked, typed: SetupInput, wanted: str | None) -> Said:
 async def answering(
     asked: Asked, action: Action, given: tuple[Any, ...], options: Options
 ) -> list[Permit] | str:
-    """About no creator; whoever does not manage the server learns nothing of the question."""
+    """About no creator; people who do not manage the server learn nothing of the question."""
     found = await nobody(asked, action, given, options)
     return found if asked.guild_id is None or not isinstance(found, str) else []
 
@@ -106,7 +106,7 @@ async def _server(asked: Asked, channels: Sequence[channel_layout.Json]) -> Setu
 
 
 def _why_not(asked: Asked, typed: SetupInput, about: SetupMeaning) -> str | None:
-    """Who sees what a creator's fans write is for the creator's owner to say, not for the server alone."""
+    """The refusal, if any: the creator's owner, not the server alone, says who sees what fans write."""
     candidate = about.candidate
     if candidate is None or not candidate.forums or typed.team is None:
         return None
@@ -148,7 +148,7 @@ async def _carry_out(  # what was typed, and what it is about
 async def _question(
     asked: Asked, typed: SetupInput, server: SetupServer, found: Sequence[SetupMeaning]
 ) -> Said:
-    """Whom it could be for: by name, with who connected them and where their fans are."""
+    """Ask for whom it is: by name, with who connected them and where their fans are."""
     me, guild = DiscordId(asked.user.id), DiscordId(asked.guild_id or 0)
     kept = {"category": typed.category, "team": typed.team, "name": typed.name}
     ref = await service(asked, ForumPlaces).ask(me, guild, kept)

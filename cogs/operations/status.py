@@ -14,7 +14,7 @@ from cogs.operations.problem_views import show_status
 
 
 class StatusCog(commands.Cog):
-    """How the bridge is doing."""
+    """Shows the bridge's status."""
 
     @app_commands.command(name="status", description="Show whether everything works, and what does not.")
     @example("/status")

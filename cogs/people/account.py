@@ -35,8 +35,6 @@ _STATES = {
 
 
 class AccountCog(commands.Cog):
-    """Connecting and disconnecting Fanvue."""
-
     @app_commands.command(name="link", description="Connect your Fanvue account to this server.")
     @example("/link")
     @asks(Action.LINK, nobody)
@@ -95,7 +93,7 @@ async def _link(asked: Asked, command: CommandId) -> Said:
 
 
 def _called(user: discord.User | discord.Member) -> str:
-    """How the page names who asked: a name that is shown can be anybody's, the other one is theirs alone."""
+    """The asking person's name for the page: a shown name can be anybody's, the other is theirs alone."""
     shown, own = user.display_name, user.name
     return own if shown == own else f"{shown} (@{own})"
 
@@ -116,7 +114,7 @@ async def _account(asked: Asked) -> Said:
 
 
 def _features(link: Link, asked: Sequence[str]) -> list[str]:
-    """What does not work, and why; nothing about a link that works only after a new sign-in."""
+    """Features that do not work, and why; nothing about a link that works only after a new sign-in."""
     if link.state is not LinkState.ACTIVE:
         return []
     lines = off(link.scopes.split(), asked)

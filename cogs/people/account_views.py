@@ -31,7 +31,6 @@ async def yes(asked: Asked, _ref: str) -> None:
 
 @asks(Action.LINK_ANSWER, nobody)
 async def no(asked: Asked, ref: str) -> None:
-    """The owner says no."""
     linking = service(asked, AccountLinkService)
     await in_place(asked, lambda: linking.refuse(ref, _me(asked)))
 
@@ -82,8 +81,6 @@ async def unlink(asked: Asked, _ref: str) -> None:
 
 @asks(Action.UNLINK, by_end)
 async def keep(asked: Asked, ref: str) -> None:
-    """Nothing is to end."""
-
     async def deed() -> Said:
         await service(asked, AccountLinkService).keep(DraftId(ref), _me(asked))
         return "Nothing was changed."

@@ -65,7 +65,6 @@ async def erase_no(asked: Asked, ref: str) -> None:
 
 @asks(Action.ERASE, by_question, confirms=True)
 async def erase_typed(asked: Asked, _ref: str, fields: Mapping[str, str]) -> None:
-    """The window, sent."""
     wish, erasure, proof = wish_of(asked), service(asked, CreatorErasureService), confirmed(asked)
     if wish is None:
         await tell(asked, ONLY_ON_A_SERVER)

@@ -90,7 +90,7 @@ def _actor(asked: Asked, member: discord.Member | discord.User) -> Actor:
 
 
 def _bypasses(asked: Asked, member: discord.Member | discord.User) -> bool:
-    """Whether Discord shows them every channel, whatever its permissions say."""
+    """Whether Discord shows them every channel, regardless of its permissions."""
     owner = asked.guild.owner_id if asked.guild is not None else None
     rights = member.resolved_permissions if isinstance(member, discord.Member) else None
     return member.id == owner or (rights is not None and rights.administrator)

@@ -61,7 +61,7 @@ class PauseCog(
     @example("/pause show")
     @asks(Action.PAUSE, chosen)
     async def show(self, interaction: discord.Interaction[Any], creator: str | None = None) -> None:
-        """When, who, to whom, how far; the texts behind a button."""
+        """Time, sender, recipient, progress; the texts behind a button."""
         await show_today(interaction)
 
     member.autocomplete("creator")(creators_for(Action.PAUSE))

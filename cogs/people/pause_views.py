@@ -37,7 +37,7 @@ async def pause_creator(asked: Asked) -> None:
 
 
 async def pause_everything(asked: Asked) -> None:
-    """/pause all: for whoever has connected a creator themselves."""
+    """/pause all: for people who have connected a creator themselves."""
     if not any(_owns(permit) for permit in permits_of(asked)):
         await tell(asked, NOT_HERE)
         return

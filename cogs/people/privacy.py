@@ -1,4 +1,4 @@
-"""/privacy mode, retention, show, forget, export, erase: what is shown and kept."""
+"""/privacy mode, retention, show, forget, export, erase: the data shown and kept."""
 
 from typing import Any
 
@@ -86,7 +86,7 @@ class PrivacyCog(
     async def forget(
         self, interaction: discord.Interaction[Any], fan: str | None = None, creator: str | None = None
     ) -> None:
-        """Texts, names, ids and threads; what must stay names nobody any more."""
+        """Texts, names, ids and threads; kept records name nobody any more."""
         await ask_forget(interaction, fan)
 
     @app_commands.command(name="export", description="Get a file with all that is kept, after a question.")

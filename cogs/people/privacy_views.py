@@ -1,4 +1,4 @@
-"""/privacy: what is chosen about texts, each choice asked about once more."""
+"""/privacy: choices about texts, each asked about once more."""
 
 from typing import Any
 

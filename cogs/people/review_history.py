@@ -1,4 +1,4 @@
-"""/review sent, /review blocked: what was sent, and what was stopped, for leads."""
+"""/review sent, /review blocked: sent and stopped messages, for leads."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""/review sent and /review blocked: what leads look back at, page by page."""
+"""/review sent and /review blocked: histories for leads, page by page."""
 
 from typing import Any
 

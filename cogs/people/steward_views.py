@@ -1,4 +1,4 @@
-"""Standing in for a creator's owner: what is offered, asked and answered."""
+"""Standing in for a creator's owner: the offers, the question and the answers."""
 
 from typing import Any
 
@@ -33,14 +33,12 @@ async def ask(asked: Asked, creator: str) -> None:
 
 @asks(Action.STEWARD, nobody, confirms=True)
 async def yes(asked: Asked, _ref: str) -> None:
-    """Stand in."""
     agency, proof = service(asked, AgencyService), confirmed(asked)
     await in_place(asked, lambda: _told(agency.take(proof)))
 
 
 @asks(Action.STEWARD, nobody)
 async def no(asked: Asked, ref: str) -> None:
-    """Leave it."""
     await in_place(asked, lambda: _told(service(asked, AgencyService).drop(_who(asked)[0], DraftId(ref))))
 
 

@@ -131,7 +131,7 @@ class TeamCog(commands.GroupCog, group_name="team", group_description="Who may d
     @example("/team leave")
     @asks(Action.TEAM_LEAVE, nobody)
     async def leave(self, interaction: discord.Interaction[Any], creator: str | None = None) -> None:
-        """By the creator's owner, or by whoever manages the server."""
+        """By the creator's owner, or by somebody who manages the server."""
         await ask_leave(interaction, creator)
 
     @app_commands.command(name="return", description="Bring a creator back that you took off this server.")
@@ -157,7 +157,7 @@ class TeamCog(commands.GroupCog, group_name="team", group_description="Who may d
         interaction: discord.Interaction[Any],
         typed: str,
     ) -> list[app_commands.Choice[str]]:
-        """What was written, and one permission more."""
+        """Offer the typed words, and one permission more."""
         return [app_commands.Choice(name=one[-100:], value=one[:100]) for one in offered(typed)][:_CHOICES]
 
     @explain.autocomplete("creator")
@@ -173,7 +173,6 @@ class TeamCog(commands.GroupCog, group_name="team", group_description="Who may d
     async def offer_leave(
         self, interaction: discord.Interaction[Any], typed: str
     ) -> list[app_commands.Choice[str]]:
-        """Creators who are here."""
         return await _places(interaction, typed, back=False)
 
     @come_back.autocomplete("creator")
@@ -181,7 +180,6 @@ class TeamCog(commands.GroupCog, group_name="team", group_description="Who may d
     async def offer_back(
         self, interaction: discord.Interaction[Any], typed: str
     ) -> list[app_commands.Choice[str]]:
-        """Creators who left."""
         return await _places(interaction, typed, back=True)
 
 

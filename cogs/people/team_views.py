@@ -27,7 +27,7 @@ A_BOT = "That is a bot. A team is made of people, and of roles."
 
 
 def said(found: Post | str | None) -> Said:
-    """An answer; what is not there and what is not allowed look the same."""
+    """An answer; missing and forbidden things look the same."""
     if found is None:
         return NOT_HERE
     return AnswerContent(found) if isinstance(found, Post) else found
@@ -36,7 +36,7 @@ def said(found: Post | str | None) -> Said:
 def saying(
     deed: Callable[P, Awaitable[Post | str | None]], *given: P.args, **options: P.kwargs
 ) -> Callable[[], Awaitable[Said]]:
-    """The deed with what it is given, for whoever runs it; its answer in words."""
+    """The action with its arguments, for the caller to run; its answer in words."""
 
     async def run() -> Said:
         return said(await deed(*given, **options))
@@ -66,7 +66,6 @@ async def leave(asked: Asked, _ref: str) -> None:
 
 @asks(Action.TEAM_LEAVE, nobody)
 async def stay(asked: Asked, ref: str) -> None:
-    """Nothing is to change."""
     leaving, actor = service(asked, CreatorLeaveService), actor_of(asked)
     await in_place(asked, saying(leaving.stay, actor, ref))
 
@@ -81,7 +80,7 @@ async def come_back(asked: Asked, creator: str | None) -> None:
 
 
 async def propose(asked: Asked, subject: discord.User | discord.Member | discord.Role, typed: Typed) -> None:
-    """/team grant and /team revoke: what would hold then, in words, with two buttons."""
+    """/team grant and /team revoke: the rights after it, in words, with two buttons."""
     granting, permit = service(asked, TeamGrantService), permit_of(asked)
     if isinstance(subject, discord.User | discord.Member) and subject.bot:
         await tell(asked, A_BOT)
@@ -100,13 +99,11 @@ async def propose(asked: Asked, subject: discord.User | discord.Member | discord
 
 @asks(Action.TEAM_GRANT, by_grant, confirms=True)
 async def confirm(asked: Asked, _ref: str) -> None:
-    """The press that counts."""
     await in_place(asked, saying(service(asked, TeamGrantService).confirm, confirmed(asked)))
 
 
 @asks(Action.TEAM_GRANT, by_grant)
 async def cancel(asked: Asked, ref: str) -> None:
-    """Nothing is to change."""
     granting, actor = service(asked, TeamGrantService), actor_of(asked)
     await in_place(asked, saying(granting.cancel, actor, ref))
 
@@ -120,7 +117,7 @@ async def show_team(asked: Asked, page: int) -> None:
 async def explain_team(
     asked: Asked, member: discord.User | discord.Member | None, creator: str | None
 ) -> None:
-    """/team explain: about oneself anybody, about others whoever manages a team."""
+    """/team explain: anybody about themselves, people who manage a team about others."""
     looking, actor = service(asked, TeamService), actor_of(asked)
 
     async def deed() -> Said:

@@ -28,7 +28,7 @@ _WHICH = "Which mass message; choose from what is offered."
 class CampaignsCog(
     commands.GroupCog, group_name="campaigns", group_description="Mass messages: what became of them."
 ):
-    """One list, whoever made them and wherever."""
+    """One list, of any author and any place."""
 
     @app_commands.command(name="show", description="Show the last mass messages and what came of them.")
     @app_commands.describe(creator=_CREATOR)
@@ -94,7 +94,6 @@ class CampaignsCog(
     async def cancel(
         self, interaction: discord.Interaction[Any], campaign: str, creator: str | None = None
     ) -> None:
-        """Nobody gets it then."""
         await end_campaign(interaction, campaign, "cancel")
 
     @app_commands.command(

@@ -1,4 +1,4 @@
-"""Whose draft a message shows, and how the message becomes what a step made of it."""
+"""The draft behind a message, and the message that a step makes of it."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
@@ -53,13 +53,13 @@ async def window(asked: Asked, ref: str, made: Callable[[DraftContent], Any]) ->
 
 
 async def vault_of(asked: Asked) -> Sequence[tuple[str, str]]:
-    """What can be sent at once, through the asking person's own account where that manages the creator."""
+    """Items to send at once, through the asking person's own account where that manages the creator."""
     link = await service(asked, AgencyService).through(link_of(asked), DiscordId(asked.user.id), "media")
     return await service(asked, MediaService).suggest(link, "", several=False)
 
 
 def step_of(asked: Asked, ref: str) -> DraftStep:
-    """Who does something, under which message, with the permit that the asking left."""
+    """The step: who acts, under which message, with the permit from the check."""
     guild = DiscordId(asked.guild_id or 0)
     holder = InputWindowHolder(DiscordId(asked.user.id), permit_of(asked).creator, guild)
     return DraftStep(holder, link_of(asked).handle, DraftId(ref))
@@ -74,7 +74,7 @@ def shown(screen: DraftScreen) -> AnswerContent:
 
 
 async def earlier(asked: Asked, content: Mapping[str, Any]) -> str:
-    """What came of the last mass messages to the lists of what is previewed."""
+    """The results of the last mass messages to the lists of the previewed one."""
     return await service(asked, DraftService).before(step_of(asked, ""), content, permit_of(asked))
 
 

@@ -50,7 +50,6 @@ async def go_on(asked: Asked, ref: str) -> None:
 
 @asks(Action.COMPOSE, by_composition)
 async def begin_anew(asked: Asked, ref: str) -> None:
-    """The button [Begin anew]."""
     await press(asked, lambda drafts: drafts.anew(step_of(asked, ref)))
 
 
@@ -108,7 +107,7 @@ async def offer_vault(asked: Asked, ref: str) -> None:
 
 @asks(Action.MASS, by_composition)
 async def preview(asked: Asked, ref: str) -> None:
-    """The button [Preview]: what is proposed from here on takes the way of every proposal."""
+    """The button [Preview]: the proposal from here on goes the way of every proposal."""
     step, drafts, wish = step_of(asked, ref), service(asked, DraftService), wish_of(asked)
     if wish is None:
         await tell(asked, ONLY_ON_A_SERVER)
@@ -145,19 +144,17 @@ async def preview(asked: Asked, ref: str) -> None:
 
 @asks(Action.COMPOSE, by_composition)
 async def choose_to(asked: Asked, ref: str, chosen: Sequence[str]) -> None:
-    """Who gets it."""
     await press(asked, lambda drafts: drafts.choose(step_of(asked, ref), chosen, without=False))
 
 
 @asks(Action.COMPOSE, by_composition)
 async def choose_without(asked: Asked, ref: str, chosen: Sequence[str]) -> None:
-    """Who does not."""
     await press(asked, lambda drafts: drafts.choose(step_of(asked, ref), chosen, without=True))
 
 
 @asks(Action.COMPOSE, by_composition)
 async def choose_leaving(asked: Asked, ref: str, chosen: Sequence[str]) -> None:
-    """Who is left out, whatever list they are on."""
+    """Choose who is left out, whatever list they are on."""
     await press(asked, lambda drafts: drafts.leave(step_of(asked, ref), chosen))
 
 
@@ -170,14 +167,12 @@ async def choose_time(asked: Asked, ref: str, chosen: Sequence[str]) -> None:
 
 @asks(Action.TEMPLATE_USE, by_composition)
 async def pick_template(asked: Asked, ref: str, chosen: Sequence[str]) -> None:
-    """A template."""
     wanted = next(iter(chosen), "")
     await press(asked, lambda drafts: drafts.fill(step_of(asked, ref), permit_of(asked), wanted))
 
 
 @asks(Action.MEDIA, by_composition)
 async def pick_items(asked: Asked, ref: str, chosen: Sequence[str]) -> None:
-    """Items of the vault."""
     await _items(asked, ref, chosen, cover=False)
 
 
@@ -198,13 +193,11 @@ async def submitted_text(asked: Asked, ref: str, fields: Mapping[str, str]) -> N
 
 @asks(Action.COMPOSE, by_composition)
 async def submitted_time(asked: Asked, ref: str, fields: Mapping[str, str]) -> None:
-    """A time."""
     await press(asked, lambda drafts: drafts.time(step_of(asked, ref), fields.get("when", "")))
 
 
 @asks(Action.COMPOSE, by_composition)
 async def submitted_lists(asked: Asked, ref: str, fields: Mapping[str, str]) -> None:
-    """Names of lists."""
     to, without = fields.get("to", ""), fields.get("without", "")
     await press(asked, lambda drafts: drafts.find(step_of(asked, ref), to, without))
 

@@ -13,7 +13,7 @@ _LISTS = 300
 
 
 def _field(name: str, words: str, hint: str, begins: str, most: int, *, tall: bool = False) -> ui.Label[Any]:
-    """A field, with what there is already where it fits; what does not fit stays until something is sent."""
+    """A field, with the present content where it fits; else that stays until something is sent."""
     style = discord.TextStyle.paragraph if tall else discord.TextStyle.short
     default = begins if 0 < len(begins) <= most else None
     text: ui.TextInput[Any] = ui.TextInput(
@@ -37,7 +37,7 @@ class DraftTextWindow(ui.Modal, title="What they get to read"):
 
 
 class DraftOfferWindow(ui.Modal, title="Media and price"):
-    """What is sold, or given."""
+    """A window to sell or give items."""
 
     def __init__(self, ref: str, media: str, price: str, preview: str) -> None:
         super().__init__(custom_id=f"v1:compose.offer:{ref}")
@@ -51,8 +51,6 @@ class DraftOfferWindow(ui.Modal, title="Media and price"):
 
 
 class DraftTimeWindow(ui.Modal, title="When is it sent?"):
-    """A time."""
-
     def __init__(self, ref: str, when: str) -> None:
         super().__init__(custom_id=f"v1:compose.when:{ref}")
         hint = "“tomorrow 18:00”, “fri 20:30”, “in 2 hours”, as the creator's clock has it. Empty: at once."

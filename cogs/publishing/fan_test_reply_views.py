@@ -131,7 +131,7 @@ async def _leave(
     act: Callable[[CommandId], Awaitable[Post | str | None]],
     give_up: Callable[[CommandId], Awaitable[None]],
 ) -> None:
-    """One press counts: whoever is second is told, and what they brought is given up."""
+    """Count one press: the second person is told, and their input is given up."""
 
     async def accept(command: CommandId) -> Said | None:
         try:
@@ -156,7 +156,7 @@ async def _draft(asked: Asked, step: DraftStep) -> Said:
 
 
 async def _answerable(asked: Asked, ref: str) -> tuple[FanTrial | None, CommandWish | None]:
-    """The same, where Discord lets whoever presses write in the fan's thread, as every reply needs it."""
+    """The same, where Discord lets the presser write in the fan's thread, as every reply needs it."""
     trial, wish = await _trial(asked, ref)
     if trial is None or may_answer_in(asked, trial.forum):
         return trial, wish
@@ -165,7 +165,7 @@ async def _answerable(asked: Asked, ref: str) -> tuple[FanTrial | None, CommandW
 
 
 async def _trial(asked: Asked, ref: str) -> tuple[FanTrial | None, CommandWish | None]:
-    """What the button is about, and the wish as if made in the fan's thread; None: they have been told."""
+    """The button's trial, and the wish as if made in the fan's thread; None: the presser has been told."""
     wish = wish_of(asked)
     try:
         trial = await service(asked, TrialSendService).trial(DraftId(ref), step_of(asked, ref).holder)
@@ -176,6 +176,6 @@ async def _trial(asked: Asked, ref: str) -> tuple[FanTrial | None, CommandWish |
 
 
 async def message_of(asked: Asked, now: DraftContent) -> MessageToFan:
-    """What everyone would read of a draft. Raises NotAPrice, ReplyRefused or TemplateRefused."""
+    """The message that all get from a draft. Raises NotAPrice, ReplyRefused or TemplateRefused."""
     text = await service(asked, TemplateFillService).typed_for_all(creator_of(asked), now.text)
     return compose(text, cents_of(now.price), ids_of(now.media), now.preview.strip() or None)

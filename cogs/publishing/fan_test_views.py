@@ -51,8 +51,6 @@ async def fan_window(asked: Asked, ref: str) -> None:
 
 @asks(Action.REPLY, by_composition)
 async def found(asked: Asked, ref: str, fields: Mapping[str, str]) -> None:
-    """A name was written."""
-
     async def work(message: MessageToFan) -> Said | None:
         fans = await service(asked, TrialSendService).like(step_of(asked, ref).holder, fields.get("fan", ""))
         if len(fans) == 1:

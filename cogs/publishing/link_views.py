@@ -1,4 +1,4 @@
-"""/links: tracking links are listed; what is made or deleted is confirmed first."""
+"""/links: lists tracking links; confirms before it makes or deletes any."""
 
 from discord import app_commands
 
@@ -23,7 +23,7 @@ async def list_links(asked: Asked, page: int) -> None:
 
 
 async def show_link(asked: Asked, link: str) -> None:
-    """Answer privately with its figures, as exactly as whoever asks sees them."""
+    """Answer privately with its figures, as exactly as the asking person sees them."""
     level = permit_of(asked).money
 
     async def deed() -> Said:

@@ -65,7 +65,6 @@ class LinksCog(commands.GroupCog, group_name="links", group_description="A creat
     async def delete(
         self, interaction: discord.Interaction[Any], link: str, creator: str | None = None
     ) -> None:
-        """Nothing brings it back."""
         await delete_link(interaction, link)
 
     @app_commands.command(name="show", description="See what a tracking link brought. Only you see it.")
@@ -75,7 +74,7 @@ class LinksCog(commands.GroupCog, group_name="links", group_description="A creat
     async def show(
         self, interaction: discord.Interaction[Any], link: str, creator: str | None = None
     ) -> None:
-        """As exactly as whoever asks sees figures."""
+        """As exactly as the asking person sees figures."""
         await show_link(interaction, link)
 
     @app_commands.command(name="fans", description="See who came by a tracking link. Only you see it.")

@@ -23,7 +23,7 @@ _FILL = "A new list's name, or a list that is there."
 
 
 class ListCog(commands.GroupCog, group_name="list", group_description="The creator's own lists of fans."):
-    """Whoever may send mass messages keeps their lists, too."""
+    """Members who may send mass messages keep their lists, too."""
 
     @app_commands.command(name="show", description="All lists and what is on its way, or who is on one.")
     @app_commands.rename(which="list")
@@ -46,7 +46,6 @@ class ListCog(commands.GroupCog, group_name="list", group_description="The creat
         name: app_commands.Range[str, 1, 100],
         creator: str | None = None,
     ) -> None:
-        """Names are unique."""
         await list_views.create(interaction, name)
 
     @app_commands.command(name="rename", description="Give a list another name.")
@@ -61,7 +60,7 @@ class ListCog(commands.GroupCog, group_name="list", group_description="The creat
         name: app_commands.Range[str, 1, 100],
         creator: str | None = None,
     ) -> None:
-        """Who is on it stays on it."""
+        """Its fans stay on it."""
         await list_views.rename(interaction, which, name)
 
     @app_commands.command(name="add", description="Put a fan on a list.")
@@ -102,7 +101,6 @@ class ListCog(commands.GroupCog, group_name="list", group_description="The creat
     async def delete(
         self, interaction: discord.Interaction[Any], which: str, creator: str | None = None
     ) -> None:
-        """The fans stay."""
         await list_views.ask_delete(interaction, which)
 
     @app_commands.command(name="build", description="Put everybody on a list who fits, after a question.")

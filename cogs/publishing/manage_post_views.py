@@ -1,4 +1,4 @@
-"""/posts: posts are listed; what is typed about one goes on to be confirmed."""
+"""/posts: lists posts; passes on what is typed about one to be confirmed."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -47,7 +47,7 @@ async def show_comments(asked: Asked, post: str) -> None:
 
 
 async def comment(asked: Asked, post: str, text: str, *, above: str = "") -> None:
-    """Answer privately with the comment as it would stand below the post. `above`: what it answers."""
+    """Answer privately with the comment as it would stand below the post. `above`: the text it answers."""
     await propose(asked, "postcomment", {"post": post, "text": text}, above=above)
 
 

@@ -29,14 +29,12 @@ _CHOICES = 25  # Discord shows no more
 
 @asks(Action.MASS, chosen, offers=True)
 async def list_choices(asked: Asked, typed: str) -> list[app_commands.Choice[str]]:
-    """What to offer while lists of fans are typed: of the creator whom the option `creator` names."""
+    """Suggest lists of fans while they are typed: those of the creator in the option `creator`."""
     found = await service(asked, AudienceListSuggestions).like(link_of(asked), typed)
     return [app_commands.Choice(name=name, value=value) for name, value in found][:_CHOICES]
 
 
 class MassCog(commands.Cog):
-    """Mass messages."""
-
     @app_commands.command(
         name="mass", description="Send one message to everybody on some lists. A preview comes first."
     )

@@ -35,7 +35,7 @@ class RecipientCountWindow(ui.Modal, title="How many people get it?"):
 async def limit_masses(
     asked: Asked, typed: Mapping[str, str | None], quiet: str | None, cap: Mapping[str, str | None]
 ) -> None:
-    """/mass-limits: what was typed holds; where nothing was, it says all that does."""
+    """/mass-limits: apply the typed limits; without any, say all that hold."""
     permit = permit_of(asked)
     came, capped = _typed(typed), _typed(cap)
     nothing = not came and not capped and quiet is None
@@ -55,7 +55,7 @@ async def limit_masses(
 
 @asks(Action.MASS, by_ref)
 async def stop_mass(asked: Asked, ref: str) -> None:
-    """The button [Cancel] of a mass message that waits for its time: for whoever may send them."""
+    """The button [Cancel] of a mass message that waits for its time: for members who may send them."""
     stop, actor = service(asked, MassMessageCancellationService).stop, actor_of(asked).user
     await private(asked, lambda: stop(actor, EffectId(ref)))
 
@@ -68,7 +68,6 @@ async def count_window(asked: Asked, ref: str) -> None:
 
 @asks(Action.MASS, by_draft, confirms=True)
 async def counted(asked: Asked, ref: str, fields: Mapping[str, str]) -> None:
-    """The window, sent."""
     proposals, proof, typed = service(asked, ProposalService), confirmed(asked), fields.get("count", "")
     await press(asked, ref, lambda command: proposals.confirm(command, proof, typed))
 

@@ -15,8 +15,6 @@ from cogs.publishing.mass_limit_views import limit_masses
 
 
 class MassLimitsCog(commands.Cog):
-    """Limits of mass messages."""
-
     @app_commands.command(
         name="mass-limits", description="Set what a mass message to many takes before it goes out."
     )

@@ -16,8 +16,6 @@ from cogs.publishing.media_views import offer_folders, show_media
 
 
 class MediaCog(commands.Cog):
-    """The vault."""
-
     @app_commands.command(
         name="media", description="Look through your vault privately, with covered previews."
     )

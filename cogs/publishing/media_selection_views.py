@@ -1,4 +1,4 @@
-"""What is picked in a vault's list: kept as a bundle, and who had it."""
+"""Items picked in a vault's list: kept as a bundle, and who had them."""
 
 from collections.abc import Sequence
 from typing import Any

@@ -1,4 +1,4 @@
-"""A creator's vault on Discord: shown and suggested privately to whoever may."""
+"""A creator's vault on Discord, privately shown and suggested to those who may."""
 
 from collections.abc import Collection, Sequence
 
@@ -47,7 +47,7 @@ async def turn_page(asked: Asked, ref: str) -> None:
 
 @asks(Action.MEDIA, each)
 async def show_items(asked: Asked, ref: str, which: Sequence[str]) -> None:
-    """What was chosen on a page, in an answer of its own, covered."""
+    """The items chosen on a page, in an answer of its own, covered."""
 
     async def deed() -> Said:
         own, adult = _open_to(asked), for_adults(asked)
@@ -65,7 +65,6 @@ async def offer_items_here(asked: Asked, typed: str) -> list[app_commands.Choice
 
 @asks(Action.MEDIA, here, offers=True)
 async def offer_item_here(asked: Asked, typed: str) -> list[app_commands.Choice[str]]:
-    """One item, likewise."""
     return await _suggested(asked, typed, several=False)
 
 
@@ -77,7 +76,6 @@ async def offer_items(asked: Asked, typed: str) -> list[app_commands.Choice[str]
 
 @asks(Action.MEDIA, here_or_chosen, offers=True)
 async def offer_item(asked: Asked, typed: str) -> list[app_commands.Choice[str]]:
-    """One item, likewise."""
     return await _suggested(asked, typed, several=False)
 
 

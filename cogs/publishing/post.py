@@ -22,7 +22,7 @@ _AUDIENCES = {
 
 
 class PostCog(commands.Cog):
-    """What a creator publishes for everybody."""
+    """Posts that a creator publishes for everybody."""
 
     @app_commands.command(name="post", description="Publish a post on Fanvue. You see it first and confirm.")
     @app_commands.describe(

@@ -20,7 +20,7 @@ _NOT_KNOWN = "This comment is not kept here any more. /posts comment answers bel
 
 
 class CommentAnswerWindow(ui.Modal, title="Answer below the post"):
-    """A text; what it becomes is shown before anything is published."""
+    """Asks for a text; its result is shown before anything is published."""
 
     text: ui.Label[Any] = ui.Label(
         text="Your comment, as the creator",

@@ -26,7 +26,7 @@ _AUDIENCES = {
 
 
 class PostsCog(commands.GroupCog, group_name="posts", group_description="A creator's posts on Fanvue."):
-    """What is there already; /post makes a new one."""
+    """Existing posts; /post makes a new one."""
 
     @app_commands.command(
         name="list", description="List published, scheduled or draft posts. Only you see it."
@@ -80,7 +80,7 @@ class PostsCog(commands.GroupCog, group_name="posts", group_description="A creat
         expires: str | None = None,
         creator: str | None = None,
     ) -> None:
-        """What is not named stays as it is."""
+        """Unnamed options stay as they are."""
         typed = {
             "text": text,
             "media": media,
@@ -100,7 +100,6 @@ class PostsCog(commands.GroupCog, group_name="posts", group_description="A creat
     async def delete(
         self, interaction: discord.Interaction[Any], post: str, creator: str | None = None
     ) -> None:
-        """Nothing brings it back."""
         await ask(interaction, "delete", post)
 
     @app_commands.command(name="pin", description="Have a post stand first on the creator's page.")
@@ -118,7 +117,6 @@ class PostsCog(commands.GroupCog, group_name="posts", group_description="A creat
     async def unpin(
         self, interaction: discord.Interaction[Any], post: str, creator: str | None = None
     ) -> None:
-        """The reverse of pin."""
         await ask(interaction, "unpin", post)
 
     @app_commands.command(name="repost", description="Have a published post go out once more.")
@@ -128,7 +126,6 @@ class PostsCog(commands.GroupCog, group_name="posts", group_description="A creat
     async def repost(
         self, interaction: discord.Interaction[Any], post: str, creator: str | None = None
     ) -> None:
-        """Never twice by itself."""
         await ask(interaction, "repost", post)
 
     @app_commands.command(

@@ -1,4 +1,4 @@
-"""/review posts: posts that members suggested, for whoever may publish."""
+"""/review posts: posts that members suggested, for members who may publish."""
 
 from typing import Any
 

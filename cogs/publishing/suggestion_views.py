@@ -33,7 +33,7 @@ Act = Callable[[CommandId, Actor], Awaitable[Post | str]]
 async def by_suggestion(
     asked: Asked, action: Action, given: tuple[Any, ...], _options: Options
 ) -> list[Permit] | str:
-    """About the creator of a suggested post, for whoever may draft: whose it is, its deed asks."""
+    """About the creator of a suggested post, for members who may draft; the action asks whose it is."""
     found = await service(asked, ActionSubjectFinder).of_draft(str(given[1]))
     return await permit_about(asked, action, ActionSubject(found.creator) if found is not None else None)
 
@@ -90,7 +90,6 @@ async def return_window(asked: Asked, ref: str) -> None:
 
 @asks(Action.POST, by_draft)
 async def submitted_return(asked: Asked, ref: str, fields: Mapping[str, str]) -> None:
-    """That window was sent."""
     await _press(asked, ref, _deciding(asked).give_back, {"why": fields.get("why", "")})
 
 
@@ -119,7 +118,6 @@ async def edit_window(asked: Asked, ref: str) -> None:
 
 @asks(Action.POST_ASK, by_suggestion)
 async def submitted_edit(asked: Asked, ref: str, fields: Mapping[str, str]) -> None:
-    """That window was sent."""
     try:
         cents = cents_of(fields.get("price"))
     except NotAPrice as wrong:

@@ -1,4 +1,4 @@
-"""Windows of a suggested post: what it says, and why it is returned."""
+"""Windows of a suggested post: its content, and the reason for its return."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -54,8 +54,6 @@ class SuggestionWindow(ui.Modal, title="The suggested post"):
 
 
 class SuggestionReturnWindow(ui.Modal, title="Return it to its writer"):
-    """Why."""
-
     why: ui.Label[Any] = ui.Label(
         text="What should be different?",
         description="Its writer alone reads this, above the post.",

@@ -49,7 +49,7 @@ class UploadCog(commands.Cog):
         name: app_commands.Range[str, 1, 255] | None = None,
         creator: str | None = None,
     ) -> None:
-        """How far they are is shown to whoever asked alone."""
+        """Their progress is shown to the asking person alone."""
         more = (file2, file3, file4, file5, file6, file7, file8, file9, file10)
         await upload(
             interaction, [file, *(one for one in more if one is not None)], UploadNames(name, folder)

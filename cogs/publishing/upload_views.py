@@ -107,7 +107,7 @@ async def by_upload(
 
 @asks(Action.UPLOAD, by_upload)
 async def stop_upload(asked: Asked, ref: str) -> None:
-    """The button [Cancel]; what Fanvue has whole stays."""
+    """The button [Cancel]; files that Fanvue has whole stay."""
 
     async def deed() -> Said:
         return _said(await service(asked, UploadService).stop(ref, DiscordId(asked.user.id)))

@@ -1,4 +1,4 @@
-"""Buttons, lists and windows: each custom_id leads to whoever answers it."""
+"""Buttons, lists and windows: each custom_id leads to its handler."""
 
 from typing import Any
 

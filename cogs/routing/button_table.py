@@ -1,4 +1,4 @@
-"""What each button and each window does, by the action in its custom_id."""
+"""The handler of each button and each window, by the action in its custom_id."""
 
 from collections.abc import Awaitable, Callable, Mapping
 

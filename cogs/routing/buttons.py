@@ -1,6 +1,6 @@
 """Every button and window: they survive restarts, each click is checked.
 
-A button's custom_id names an action and a reference; what it refers to lies in the database.
+A button's custom_id names an action and a reference; the data behind it lies in the database.
 """
 
 import re

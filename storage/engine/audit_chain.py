@@ -1,8 +1,8 @@
-"""Binds each line of the audit to all before it, and signs both ends (pure).
+"""Binds each line of the audit log to all before it, and signs both ends (pure).
 
-A line's hash is an HMAC-SHA256 over the hash before it, its number and all it says. Whoever changes, drops,
-adds or moves a line without the key leaves a hash that does not fit. The newest line's hash is signed once
-more, so that the last lines cannot be dropped, and so is that of the newest line that was pruned.
+A line's hash is an HMAC-SHA256 over the hash before it, its number and all it says. Somebody who changes,
+drops, adds or moves a line without the key leaves a hash that does not fit. The newest line's hash is signed
+once more, so that the last lines cannot be dropped, and so is that of the newest line that was pruned.
 """
 
 import hmac

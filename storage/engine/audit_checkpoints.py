@@ -18,9 +18,9 @@ class AuditCheckpoint:
 
 
 async def prune(tx: Transaction, chain: AuditChain, *, before: Millis, limit: int) -> int:
-    """Take at most `limit` of the oldest lines away, all from before that time; how many they were.
+    """Remove at most `limit` of the oldest lines, all from before that time; return their number.
 
-    What is younger stops it, whatever the clock did: only a whole beginning is ever taken away.
+    A younger line stops it, whatever the clock did: only a whole beginning is ever removed.
     """
     rows = await tx.all("SELECT seq, at, hash FROM audit ORDER BY seq LIMIT :limit", limit=limit)
     old: list[Row] = []

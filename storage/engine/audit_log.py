@@ -1,4 +1,4 @@
-"""Who did what and how it ended: lines in a chain, only ever added to."""
+"""The audit log: actions, actors and ends, in a chain, only ever added to."""
 
 from dataclasses import dataclass
 
@@ -123,7 +123,7 @@ async def recent(tx: Transaction, creator: CreatorId, limit: int) -> list[AuditE
 async def of_person(
     tx: Transaction, creator: CreatorId, actor: DiscordId, *, since: Millis, limit: int
 ) -> list[AuditEntry]:
-    """What one person did about a creator since then, newest first; what became of it is left out."""
+    """One person's actions about a creator since then, newest first; their results are left out."""
     rows = await tx.all(
         """SELECT * FROM audit WHERE creator_uuid = :creator AND actor = :actor AND at >= :since
              AND follows IS NULL ORDER BY seq DESC LIMIT :limit""",
@@ -136,7 +136,7 @@ async def of_person(
 
 
 async def actors(tx: Transaction, creator: CreatorId, *, limit: int) -> list[DiscordId]:
-    """Who did anything about a creator, whoever did so last first."""
+    """The people who did anything about a creator, the latest one first."""
     rows = await tx.all(
         # From one member to the next through an index; GROUP BY would read every line that there is.
         """WITH RECURSIVE who (actor) AS (
@@ -202,7 +202,7 @@ async def became(tx: Transaction, act: str) -> str | None:
 
 
 def said(entry: AuditEntry) -> dict[str, Value]:
-    """What a line says, by name, in the order in which it is hashed, as every database gives it back."""
+    """A line's values, by name, in the order in which they are hashed, as every database gives them back."""
     return {name: value_of(getattr(entry, name)) for name in _COLUMNS}
 
 

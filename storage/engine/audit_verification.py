@@ -15,7 +15,7 @@ _BATCH = 1000
 
 @dataclass(frozen=True)
 class AuditVerdict:
-    """What was found: whole, or the first thing that is not as it was written."""
+    """The finding: whole, or the first thing that is not as it was written."""
 
     lines: int  # that are as they were written
     since: Millis | None  # when the first of them was written

@@ -34,7 +34,7 @@ _OFTEN = 20_000  # SQLite's own steps between two words about progress; some mil
 
 @dataclass(frozen=True)
 class BackupRestore:
-    """Where the database went that was there before; None when there was none."""
+    """The place of the former database; None when there was none."""
 
     aside: Path | None
 
@@ -45,12 +45,12 @@ def dated(folder: Path, now: Millis) -> Path:
 
 
 def stamped(now: Millis, kind: str) -> str:
-    """What a backup of this kind that is made now is called."""
+    """The name of a backup of this kind made now."""
     return f"bridge-{_stamp(now)}.{kind}"
 
 
 def quiet(_what: str, _share: float | None) -> None:
-    """For whoever shows no progress."""
+    """Show no progress."""
 
 
 def make(database: Path, to: Path, *, check: Check, epoch: str, now: Millis, tell: Tell = quiet) -> None:
@@ -98,7 +98,7 @@ def prune(folder: Path, keep: int) -> list[Path]:
 
 
 def number_in(folder: Path) -> int:
-    """How many dated backups a folder has."""
+    """Count the dated backups in a folder."""
     return len(_dated_in(folder))
 
 
@@ -107,7 +107,7 @@ def _dated_in(folder: Path) -> list[Path]:
 
 
 def put_back(backup: Path, database: Path, *, check: Check, epoch: str, now: Millis) -> BackupRestore:
-    """Put a copy of `backup` in the place of `database`; what was there is kept aside.
+    """Put a copy of `backup` in the place of `database`; a former one is kept aside.
 
     Raises DatabaseInUse while a bridge runs. Whatever happens on the way, a database that is started
     afterwards is either untouched or recognised as restored.
@@ -182,7 +182,7 @@ def _telling(tell: Tell, what: str, share: Callable[[], float | None]) -> Callab
 
 
 def _size(connection: sqlite3.Connection) -> int:
-    """How many bytes a copy will have, nearly."""
+    """The size of a copy in bytes, nearly."""
     pages, free, size = (
         int(connection.execute(f"PRAGMA {name}").fetchone()[0])
         for name in ("page_count", "freelist_count", "page_size")

@@ -31,7 +31,7 @@ async def begin(tx: Transaction, creator: CreatorId, *, wait: Millis) -> None:
 
 
 async def over(tx: Transaction, creator: CreatorId, *, calm: Millis) -> bool:
-    """They wait no more; what comes live is held a moment for so long. False: they did not wait."""
+    """End the wait of their facts; for `calm`, live ones are held a moment. False: they did not wait."""
     await tx.execute(_FORGET)
     changed = await tx.execute(
         f"""UPDATE bridge_catching_up SET until = NULL, calm = {_NOW} + :calm
@@ -43,7 +43,6 @@ async def over(tx: Transaction, creator: CreatorId, *, calm: Millis) -> bool:
 
 
 async def silent(tx: Transaction, creator: CreatorId) -> None:
-    """Live events are missing."""
     await tx.execute(
         """INSERT INTO bridge_catching_up (creator, silent) VALUES (:creator, TRUE)
            ON CONFLICT (creator) DO UPDATE SET silent = TRUE""",
@@ -75,7 +74,7 @@ async def noted(tx: Transaction, creator: CreatorId) -> None:
 
 
 async def left(tx: Transaction, creator: CreatorId) -> tuple[Millis | None, Millis | None]:
-    """How long their facts wait still, and how long live ones are held a moment; only read.
+    """The time that their facts still wait, and that live ones are held a moment; only read.
 
     None: not at all. A number below 0: their time is over.
     """

@@ -1,12 +1,13 @@
 """Several processes on one database: each a row, and a lease that it renews.
 
-They write one after the other: each commit begins with the same row, so that what was decided alone in one
-process is decided alone among many. Whoever shows no sign of life for the time of its lease is struck out,
+They write one after the other: each commit begins with the same row, so that a decision that one process
+makes alone is made alone among many. A process without a heartbeat for the time of its lease is struck out,
 and a commit of it that comes later fits no row: it ends, and is started again as a new one.
 
 After an outage of the database leases are over, and nobody is gone: a process strikes out others only if it
 was there itself for the time of a lease (`sure`), and was never silent for half of one. One that begins does
-so after half of that: who lives shows it twice in that time, and a machine that had lost its power goes on.
+so after half of that: a live process shows it twice in that time, and a machine that had lost its power goes
+on.
 
 Nothing here belongs to a session, so a pooler in transaction mode may stand in between.
 """
@@ -62,7 +63,7 @@ class ClusterMember:
         return name_of(self.token, part)
 
     def hold(self, connection: PostgresConnection, part: str) -> None:
-        """Nothing: what a session holds is lost behind a pooler."""
+        """Do nothing: the locks of a session are lost behind a pooler."""
 
     def begin(self, connection: PostgresConnection) -> None:
         for _ in range(_PATIENCE):  # one that was killed a moment ago may not be gone to the server yet
@@ -130,21 +131,22 @@ class ClusterMember:
 
     @property
     def _over(self) -> str:
-        """When a lease is over that begins now."""
+        """The end of a lease that begins now."""
         return f"clock_timestamp() + {self.lease} * INTERVAL '1 second'"
 
     @property
     def _renewed(self) -> str:
-        """Whoever was silent for half a lease was away, and cannot tell who else was.
+        """A process silent for half a lease was away, and cannot tell who else was.
 
-        Signs are half as far apart. So a shorter gap that all had makes nobody overdue who is back by then.
+        Heartbeats are half as far apart. So a shorter gap that all had makes nobody overdue who is back by
+        then.
         """
         early = f"{self.lease * (1 - _COMES_BACK)} * INTERVAL '1 second'"
         kept = f"CASE WHEN until < clock_timestamp() + {early} THEN {self._over} ELSE sure END"
         return f"until = {self._over}, sure = {kept}"
 
     def _same_schema(self, connection: PostgresConnection) -> None:
-        """Whoever knows other tables would change them under those that work with the old ones."""
+        """A process with other tables would change them under those that work with the old ones."""
         row = connection.execute(
             """SELECT name FROM bridge_members
                WHERE until > clock_timestamp() AND schema <> %(schema)s ORDER BY token LIMIT 1""",
@@ -158,10 +160,10 @@ class ClusterMember:
 
 
 async def alive(tx: Transaction, me: str, *, begins: bool = False) -> Sequence[str]:
-    """The tokens of all who use the database; whoever is overdue is struck out, and writes no more.
+    """The tokens of all who use the database; those overdue are struck out, and write no more.
 
     Unless all were away for a while: then everybody has the time of a lease to come back; half of it if this
-    process, `me`, `begins`. Whoever knows older tables than another one is not waited for.
+    process, `me`, `begins`. A process with older tables than another one is not waited for.
     """
     # Each process was told itself how long its lease is: ours, renewed just now, is there in full length.
     # Of another one less than half may be left: its lease lasts through an outage that it is not back from.

@@ -1,4 +1,4 @@
-"""What members asked for, kept before Discord is answered (R9)."""
+"""Requests of members, kept before Discord is answered (R9)."""
 
 from collections.abc import Iterable
 
@@ -35,7 +35,7 @@ async def stage(tx: Transaction, command: Command) -> bool:
 
 
 async def actor_names(tx: Transaction) -> set[str]:
-    """What members were called who have asked for something."""
+    """The names of members who have asked for something."""
     # From one name to the next through the index: there are few names, and many commands.
     rows = await tx.all(
         """WITH RECURSIVE names (one) AS (
@@ -49,7 +49,7 @@ async def actor_names(tx: Transaction) -> set[str]:
 
 
 async def names_of(tx: Transaction, actors: Iterable[DiscordId]) -> dict[DiscordId, str]:
-    """What each of these members was called when they last asked for something."""
+    """The name of each of these members when they last asked for something."""
     found = {}
     for actor in actors:
         row = await tx.one(
@@ -70,7 +70,6 @@ async def accept(tx: Transaction, command: CommandId) -> bool:
 
 
 async def keep(tx: Transaction, command: CommandId) -> None:
-    """Accepted → kept back."""
     await tx.execute("UPDATE commands SET state = 'kept' WHERE id = :id AND state = 'accepted'", id=command)
 
 
@@ -91,7 +90,7 @@ async def cancel(tx: Transaction, command: CommandId) -> bool:
 
 
 async def cancel_of(tx: Transaction, actor: DiscordId, creator: CreatorId) -> int:
-    """Cancel whatever one person has staged about a creator; how many there were."""
+    """Cancel all that one person has staged about a creator; return the count."""
     return await tx.execute(
         """UPDATE commands SET state = 'cancelled'
            WHERE actor = :actor AND creator_uuid = :creator AND state = 'staged'""",

@@ -1,4 +1,4 @@
-"""What a name looks like: the same for names that a reader may confuse (pure)."""
+"""The look of a name: the same for names that a reader may confuse (pure)."""
 
 import unicodedata
 
@@ -12,7 +12,7 @@ _LATIN = str.maketrans({"0": "o", "1": "l", "i": "l", "m": "rn"})
 
 
 def likeness(name: str | None) -> str | None:
-    """What the letters of a name look like, whatever script, case, style or accents they have.
+    """The look of a name's letters, whatever script, case, style or accents they have.
 
     Signs, spaces and emoji do not count. None where there is too little to look like anything.
     """
@@ -25,7 +25,7 @@ def likeness(name: str | None) -> str | None:
 
 
 def folded(name: str) -> str:
-    """A name for a search: whatever its case and style."""
+    """A name for a search, regardless of its case and style."""
     # The databases disagree about case outside ASCII, and names are often written in look-alike
     # letters (𝓔𝓶𝓶𝓪), so both sides of a comparison are made here.
     return unicodedata.normalize("NFKC", name).casefold()

@@ -42,7 +42,7 @@ async def open_database(
 
 
 def site_of(url: str) -> Site:
-    """What belongs to the database of `url` besides its tables. Raises as `open_database` does."""
+    """All that belongs to the database of `url` besides its tables. Raises as `open_database` does."""
     if dialect_of(url) == SQLITE:
         return FileSite(sqlite_path(url))
     with _driver():
@@ -52,7 +52,7 @@ def site_of(url: str) -> Site:
 
 
 def is_up_to_date(url: str) -> bool:
-    """Whether the database has this program's schema, looked at beside whoever uses it. Raises as `check`."""
+    """Whether the database has this program's schema, read beside its users. Raises as `check`."""
     site, steps = site_of(url), load(dialect_of(url))
     try:
         return site.exists() and site.read(partial(applied, migrations=steps)) == len(steps)
@@ -61,7 +61,7 @@ def is_up_to_date(url: str) -> bool:
 
 
 def dialect_of(url: str) -> str:
-    """Which kind of database `url` names. Raises WrongUrl with a sentence; the URL may hold a password."""
+    """The kind of database of `url`. Raises WrongUrl with a sentence; the URL may hold a password."""
     if url.partition(":")[0] in _SERVERS:
         return POSTGRES
     sqlite_path(url)

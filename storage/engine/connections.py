@@ -1,4 +1,4 @@
-"""A connection in a thread of its own, made anew when it was lost."""
+"""A connection in a thread of its own, opened again when it was lost."""
 
 import asyncio
 import time
@@ -18,7 +18,7 @@ PAUSES = (0.0, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0)  # seconds between two tries to con
 
 
 class ConnectionThread:
-    """One connection in a thread of its own, made anew when it was lost."""
+    """One connection in a thread of its own, opened again when it was lost."""
 
     def __init__(self, connect: Callable[[], PostgresConnection]) -> None:
         self.connect = connect
@@ -90,7 +90,7 @@ def connect(server: PostgresServer, tenure: Tenure, part: str) -> PostgresConnec
 
 
 def resume(server: PostgresServer, tenure: Tenure) -> PostgresConnection:
-    """The writer's connection anew, unless somebody else has begun since."""
+    """Open the writer's connection again, unless somebody else has begun since."""
     connection = connect(server, tenure, "writer")
     try:
         guarded(connection, tenure.newest_commit)
@@ -105,7 +105,7 @@ def ask(connection: PostgresConnection) -> None:
 
 
 def guarded(connection: PostgresConnection, function: Callable[[PostgresConnection], T]) -> T:
-    """`function`, whose foreign errors become ours; a connection that had one is not used again."""
+    """Run `function`, turning foreign errors into ours; a connection that had one is not used again."""
     try:
         return function(connection)
     except PostgresSession.errors as error:

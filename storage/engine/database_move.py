@@ -39,10 +39,10 @@ class MoveEndpoint:
 
 
 async def move(source: MoveEndpoint, target: MoveEndpoint, *, tell: Tell) -> int:
-    """Copy everything, prove it, and let the target go on in the source's place; how many rows there were.
+    """Copy everything, prove it, and let the target go on in the source's place; return the row count.
 
     Stopped or failed at any time, the source is as before or can be copied again, and the unfinished target
-    cannot be started: the same move begins it anew. Raises MoveFailed with a sentence.
+    cannot be started: the same move begins it again. Raises MoveFailed with a sentence.
     """
     held = await _ready(source)
     tables = await _tables(source.database)
@@ -179,7 +179,7 @@ async def _insert(tx: Transaction, table: MovedTable, rows: Sequence[Row]) -> No
 
 
 async def _seal(database: Database, table: MovedTable) -> tuple[int, str]:
-    """How many rows there are, and a hash of all that is in them."""
+    """The number of rows, and a hash of all their content."""
     number, digest = 0, hashlib.sha256()
     async for rows in _batches(database, table):
         number += len(rows)

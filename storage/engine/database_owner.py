@@ -1,7 +1,7 @@
-"""One running bridge per PostgreSQL database: two locks, and who was there last.
+"""One running bridge per PostgreSQL database: two locks, and its last user.
 
 - *running* is held by a connection that does nothing else, from the start to the end of a process.
-- *writing* is held by the connection that writes. Whoever writes holds it, so a process whose first lock was
+- *writing* is held by the connection that writes. Every writer holds it, so a process whose first lock was
   lost without its noticing still keeps everybody else out, and one that lost both writes nothing.
 
 Both belong to sessions: the server gives them back when a connection ends. A process that lost its
@@ -50,7 +50,7 @@ class Tenure(Protocol):
         """Seconds between two signs of life."""
 
     def name(self, part: str) -> str:
-        """How a connection of it shows at the server; at most 63 bytes."""
+        """The name of its connection at the server; at most 63 bytes."""
 
     def hold(self, connection: PostgresConnection, part: str) -> None:
         """Take what this connection holds for as long as it lasts. Raises DatabaseInUse."""
@@ -59,7 +59,7 @@ class Tenure(Protocol):
         """From now on this process may write. Raises DatabaseInUse."""
 
     def begins(self, number: int, *, newest: int) -> str:
-        """What begins commit `number` after the `newest`; its number tells afterwards whether it came to be.
+        """SQL that begins commit `number` after the `newest`; its number later tells whether it came to be.
 
         Its last statement is a `storage.engine.postgres_session.fence`: it fails where this process may not
         write.
@@ -125,7 +125,7 @@ class SoleOwnership:
 
 
 def name_of(token: str, part: str) -> str:
-    """How a connection shows at the server; at most 63 bytes."""
+    """The name of a connection at the server; at most 63 bytes."""
     return f"{_PROGRAM} {os.getpid()}@{socket.gethostname()[:16]} {part} {token[:12]}"
 
 
@@ -146,7 +146,7 @@ def lock(connection: PostgresConnection, which: int, name: str) -> None:
 
 
 def holder(connection: PostgresConnection, which: int) -> str | None:
-    """Who holds a lock: the number of a process, and its machine; no lock is taken to see it."""
+    """The holder of a lock: the number of a process, and its machine; no lock is taken to see it."""
     row = connection.execute(
         """SELECT application_name AS name FROM pg_locks JOIN pg_stat_activity USING (pid)
            WHERE locktype = 'advisory' AND granted AND objsubid = 2

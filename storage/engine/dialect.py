@@ -1,13 +1,13 @@
-"""Where PostgreSQL differs from SQLite: all that the storage knows of it (pure).
+"""The differences of PostgreSQL from SQLite: all that the storage knows (pure).
 
-All SQL of the bridge is written once, for SQLite's parameters and for types that both know. What differs:
+All SQL of the bridge is written once, for SQLite's parameters and for types that both know. The differences:
 
 - parameters: `:name` here, `%(name)s` there, where a `%` of the statement itself is doubled;
 - order: SQLite compares text byte by byte, PostgreSQL as the database's language has it. So every TEXT
   column is made with COLLATE "C";
 - bytes in a statement: X'00ff' here, a cast text there;
 - values: PostgreSQL has booleans and decimals of its own, and no text with a NUL in it;
-- the catalogue: what columns there are is asked in another way;
+- the catalogue: its columns are asked for in another way;
 - errors: SQLite has codes of its file, PostgreSQL has SQLSTATE.
 
 `rowid`, AUTOINCREMENT and INSERT OR … are not used at all; ids are made by the program.
@@ -82,7 +82,7 @@ def postgres(sql: str) -> bytes:
 
 @dataclass(frozen=True)
 class PreparedStatement:
-    """A statement whose plan a session keeps: what prepares it, and what psycopg carries it out with."""
+    """A statement whose plan a session keeps: the text to prepare it, and psycopg's text to execute it."""
 
     prepare: str
     execute: bytes

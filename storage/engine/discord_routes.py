@@ -1,4 +1,4 @@
-"""What one route of Discord's takes, counted for all processes of a bot together.
+"""The rate limit of one Discord route, counted across all processes of a bot.
 
 Discord counts a route's calls in windows that begin whenever it likes, and tells with each answer how many
 it takes and how long the window is. Where no more than so many calls are made in any time that is as long
@@ -63,7 +63,7 @@ class RouteWindow:
 class RouteCall:
     """A call on this route. Those of one `kind` are likely to take the same.
 
-    `told`: what Discord said of it. `news`: of no other one of its kind was anything said here before.
+    `told`: Discord's word on it. `news`: nothing was said here before of any other one of its kind.
     """
 
     route: str
@@ -76,7 +76,7 @@ class RouteFull(Exception):
     """Raised when a route has no room now; nothing is counted if the transaction ends with it."""
 
     def __init__(self, after: float, told: RouteWindow | None) -> None:
-        """`after`: seconds until it has. `told`: what others were told of it."""
+        """`after`: seconds until it has. `told`: the window told to others."""
         super().__init__(after)
         self.after = after
         self.told = told

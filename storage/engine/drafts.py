@@ -1,4 +1,4 @@
-"""What a button or modal refers to: opened once and settled once (R10)."""
+"""Drafts behind buttons and modals: opened once and settled once (R10)."""
 
 import json
 from dataclasses import dataclass
@@ -56,7 +56,7 @@ async def get(tx: Transaction, draft: DraftId) -> Draft | None:
 
 
 async def open_since(tx: Transaction, action: str, since: Millis) -> list[Draft]:
-    """What was opened for this at that time or later, and waits for its click; oldest first."""
+    """Drafts opened for this at that time or later that wait for their click; oldest first."""
     rows = await tx.all(
         """SELECT * FROM drafts WHERE action = :action AND state = 'open' AND created_at >= :since
            ORDER BY created_at, id""",
@@ -67,7 +67,7 @@ async def open_since(tx: Transaction, action: str, since: Millis) -> list[Draft]
 
 
 async def of_owner(tx: Transaction, action: str, owner: DiscordId, *, since: Millis) -> list[Draft]:
-    """What one person has been given for this at that time or later, in whatever state; oldest first."""
+    """Drafts given to one person for this at that time or later, in any state; oldest first."""
     rows = await tx.all(
         """SELECT * FROM drafts WHERE action = :action AND owner = :owner AND created_at >= :since
            ORDER BY created_at, id""",
@@ -108,9 +108,9 @@ async def extend(tx: Transaction, draft: DraftId, *, until: Millis) -> None:
 async def close_of(
     tx: Transaction, owner: DiscordId, creator: CreatorId, *, by: DiscordId, now: Millis
 ) -> int:
-    """Close whatever one person has open about a creator and could still click on; how many there were.
+    """Close all that one person has open about a creator and could still click on; return how many.
 
-    With it what they suggested: that is nobody's alone, and says in its target whose words it is.
+    Their suggestions too: those are nobody's alone, and name in their target whose words they are.
     """
     return await tx.execute(
         """UPDATE drafts SET state = 'removed', settled_by = :by, settled_at = :now

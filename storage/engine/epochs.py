@@ -26,7 +26,7 @@ class EpochSide(Protocol):
     """The other place of the epoch."""
 
     async def recall(self) -> frozenset[str]:
-        """Which epochs the database may have; nothing when none is known."""
+        """The epochs that the database may have; empty when none is known."""
 
     async def note(self, *epochs: str) -> None:
         """Durably: know these epochs and no others."""
@@ -40,7 +40,7 @@ class EpochFile:
         self._path = database.with_name(f"{database.name}.epoch")
 
     def known(self) -> frozenset[str]:
-        """What was written last; nothing when there is no such file."""
+        """The epochs written last; empty when there is no such file."""
         try:
             return frozenset(self._path.read_text("ascii").split())
         except FileNotFoundError:

@@ -1,4 +1,4 @@
-"""Which bot each server belongs to, where several share an installation."""
+"""The bot of each server, where several bots share an installation."""
 
 from typing import Final, NamedTuple
 

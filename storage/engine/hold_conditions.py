@@ -1,8 +1,8 @@
 """Whether anything may keep an effect from beginning, in one short condition.
 
-Most of the time nothing does, and each of the questions that say what it is takes a server as long as all
-the rest of a delivery: it plans them anew each time (`storage.engine.postgres_session`). So it is asked for
-all of them by the statement that reads the effect.
+Most of the time nothing does, and each of the questions that name the cause takes a server as long as all
+the rest of a delivery: it plans them again each time (`storage.engine.postgres_session`). So the statement
+that reads the effect asks all of them as one.
 """
 
 # About the row `outbox`. Where it is false, the effect is neither held (`storage.people.pauses.holding`), nor

@@ -1,4 +1,4 @@
-"""How often all processes of a bot introduced themselves to Discord's gateway."""
+"""Counts the IDENTIFY calls of all processes of a bot to Discord's gateway."""
 
 from storage.database import Transaction
 

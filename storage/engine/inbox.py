@@ -56,7 +56,7 @@ async def keep(tx: Transaction, new: NewFact) -> bool:
 
 
 async def have(tx: Transaction, creator: CreatorId, kind: str, keys: Sequence[str]) -> set[str]:
-    """Which of these keys are kept already, from whatever source."""
+    """The ones of these keys that are kept already, from any source."""
     known: set[str] = set()
     for key in keys:
         row = await tx.one(
@@ -134,13 +134,13 @@ async def adopt_orphans(tx: Transaction, creator: CreatorId) -> int:
 
 
 async def counts(tx: Transaction) -> dict[str, int]:
-    """How many facts there are in each state; a state without facts is 0."""
+    """Count the facts in each state; a state without facts is 0."""
     rows = await tx.all("SELECT state, COUNT(*) AS facts FROM inbox GROUP BY state")
     return {state.value: 0 for state in FactState} | {row["state"]: row["facts"] for row in rows}
 
 
 async def newest_at(tx: Transaction, creator: CreatorId) -> Millis | None:
-    """When the newest fact of a creator happened, whoever told it."""
+    """The time of a creator's newest fact, from any source."""
     row = await tx.one(
         "SELECT MAX(source_at) AS newest FROM inbox WHERE creator_uuid = :creator", creator=creator
     )
@@ -148,7 +148,7 @@ async def newest_at(tx: Transaction, creator: CreatorId) -> Millis | None:
 
 
 async def received(tx: Transaction, creator: CreatorId, source: str, *, since: Millis) -> int:
-    """How many facts a source has told of a creator since then, repeats not counted."""
+    """Count the facts that a source has told of a creator since then, without repeats."""
     row = await tx.one(
         """SELECT COUNT(*) AS facts FROM inbox
            WHERE creator_uuid = :creator AND source = :source AND received_at >= :since""",
@@ -160,7 +160,7 @@ async def received(tx: Transaction, creator: CreatorId, source: str, *, since: M
 
 
 async def received_last(tx: Transaction, creator: CreatorId, *, before: Millis) -> Millis | None:
-    """When the last fact of a creator came in before this time, from whatever source."""
+    """The time a creator's last fact before this time came in, from any source."""
     row = await tx.one(
         """SELECT MAX(received_at) AS newest FROM inbox
            WHERE creator_uuid = :creator AND source IN ('webhook', 'sweep') AND received_at < :before""",
@@ -173,7 +173,7 @@ async def received_last(tx: Transaction, creator: CreatorId, *, before: Millis) 
 async def found_by_sweep(
     tx: Transaction, creator: CreatorId, *, since: Millis, happened_before: Millis | None = None
 ) -> int:
-    """How many messages of the time since then only the sweep has told; own sends are not counted."""
+    """Count the messages of the time since then that only the sweep has told, without own sends."""
     row = await tx.one(
         """SELECT COUNT(*) AS facts FROM inbox
            WHERE creator_uuid = :creator AND source = 'sweep' AND received_at >= :since AND kind = 'message'

@@ -16,7 +16,7 @@ async def begin(tx: Transaction, *, epoch: str, canary: bytes, now: Millis) -> N
 
 
 async def canary(tx: Transaction) -> bytes | None:
-    """What only the right keys open; None before the first start."""
+    """The value only the right keys open; None before the first start."""
     row = await tx.one("SELECT canary FROM instance WHERE one = 1")
     return bytes(row["canary"]) if row else None
 
@@ -27,7 +27,7 @@ async def keep_canary(tx: Transaction, sealed: bytes) -> None:
 
 
 async def secret(tx: Transaction) -> bytes | None:
-    """What derived ids are made with, sealed; None before it was kept."""
+    """The secret of derived ids, sealed; None before it was kept."""
     row = await tx.one("SELECT secret_ct FROM instance WHERE one = 1")
     return bytes(row["secret_ct"]) if row and row["secret_ct"] is not None else None
 
@@ -38,7 +38,7 @@ async def keep_secret(tx: Transaction, sealed: bytes) -> None:
 
 
 async def epoch(tx: Transaction) -> str | None:
-    """Which run of the bridge wrote here last; None before the first start."""
+    """The last run of the bridge that wrote here; None before the first start."""
     row = await tx.one("SELECT epoch FROM instance WHERE one = 1")
     return str(row["epoch"]) if row else None
 

@@ -16,7 +16,7 @@ def lock_of(database: Path) -> Path:
 
 
 def database_in_use(holder: str) -> StorageError:
-    """What to raise when process number `holder` has the database."""
+    """The error to raise when process number `holder` has the database."""
     return DatabaseInUse(
         f"Another process (number {holder}) already uses this database. "
         "Stop it first; two bridges on one database would answer everything twice."

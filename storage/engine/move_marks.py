@@ -22,7 +22,7 @@ async def refuse(tx: Transaction) -> None:
 
 
 async def left_for(tx: Transaction) -> str | None:
-    """Where to it was moved, if this is the source of a move that came to its end."""
+    """The place it was moved to, if this is the source of a finished move."""
     return await instance.recall(tx, MOVED)
 
 

@@ -1,8 +1,8 @@
 """The waist on PostgreSQL: lost connections, and commits whose answer was lost.
 
-Every connection has a thread of its own, in which whole transactions run, as on SQLite. A connection that
-was lost is made anew when it is needed next, at growing intervals. What was lost before COMMIT was never
-stored. What was lost during COMMIT is looked up before anybody is told: each commit carries a number.
+Every connection has a thread of its own, in which whole transactions run, as on SQLite. A lost
+connection is opened again when it is needed next, at growing intervals. Work lost before COMMIT was never
+stored. Work lost during COMMIT is looked up before anybody is told: each commit carries a number.
 """
 
 import asyncio

@@ -17,9 +17,9 @@ _ROWS = psycopg.pq.ExecStatus.TUPLES_OK
 
 
 def fence(update: str) -> str:
-    """An UPDATE that changes one row, or the transaction fails: whoever begins it may not write any more.
+    """An UPDATE that changes one row, or the transaction fails: its process may not write any more.
 
-    A setting that nobody has made is the one question with an error that is like no other.
+    To read a setting that nobody has made is the one query with an error that is like no other.
     """
     return (
         f"WITH changed AS ({update} RETURNING 1) SELECT CASE WHEN EXISTS (SELECT 1 FROM changed) THEN '' "  # noqa: S608 - our own
@@ -90,7 +90,7 @@ class PostgresSession:
         return kept.execute
 
     def _marks(self, *, together: bool) -> str:
-        """What goes before a piece's first statement; said now, unless it goes `together` with that."""
+        """Return the SQL before a unit's first statement; sent now, unless it goes `together` with that."""
         said, self._owed = self._owed, ""
         if self._marked:
             said += f"{'RELEASE SAVEPOINT piece; ' if self._open else ''}SAVEPOINT piece; "
@@ -151,7 +151,7 @@ class PostgresSession:
         return DatabaseUnreachable(f"Nothing was stored: PostgreSQL says “{error}”.")
 
     def _say(self, sql: str) -> str | None:
-        """How the last of these statements ended."""
+        """Run these statements; return the last one's status."""
         try:
             cursor = self._connection.execute(sql.encode())
             while cursor.nextset():

@@ -112,7 +112,7 @@ class ServerSite:
 
 
 class _RecordedPlace:
-    """Where the database lies, kept in the database itself: what is dumped and put back does not fit it."""
+    """The database's location, kept in the database itself: a restored dump does not fit it."""
 
     def __init__(self, database: Database) -> None:
         self._database = database

@@ -13,7 +13,7 @@ async def key(tx: Transaction, creator: CreatorId, fan: FanId) -> bytes | None:
 
 
 async def keep(tx: Transaction, creator: CreatorId, fan: FanId, sealed: bytes) -> None:
-    """Keep a fan's first key; whoever has one keeps it."""
+    """Keep a fan's first key; a fan who has one keeps it."""
     await tx.execute(
         """INSERT INTO pseudonyms (creator_uuid, fan_uuid, key_ct) VALUES (:creator, :fan, :sealed)
            ON CONFLICT (creator_uuid, fan_uuid) DO NOTHING""",
@@ -36,9 +36,9 @@ async def after(tx: Transaction, creator: CreatorId, fan: FanId, limit: int) -> 
 
 
 async def forget_fan(tx: Transaction, creator: CreatorId, fan: FanId) -> bool:
-    """Destroy a fan's key: what names their pseudonym names nobody any more. False: they had none.
+    """Destroy a fan's key: lines with their pseudonym name nobody any more. False: they had none.
 
-    The audit and the money lines stay as they are. If the fan comes again, they get another pseudonym.
+    The audit log and the money lines stay as they are. If the fan comes again, they get another pseudonym.
     """
     gone = await tx.execute(
         "DELETE FROM pseudonyms WHERE creator_uuid = :creator AND fan_uuid = :fan", creator=creator, fan=fan

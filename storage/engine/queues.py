@@ -1,4 +1,4 @@
-"""What still waits to be carried out: how many, since when, in which streams."""
+"""The effects that still wait: how many, since when, in which streams."""
 
 from dataclasses import dataclass
 
@@ -15,7 +15,7 @@ class EffectQueue:
 
 
 async def waiting(tx: Transaction, creator: CreatorId, network: str) -> EffectQueue:
-    """What has no end yet; what a filter hides, a board, a late edit and what is removed hold nobody up."""
+    """Effects with no end yet; filtered lines, boards, late edits and removals hold nobody up."""
     row = await tx.one(
         """SELECT COUNT(*) AS number, MIN(created_at) AS oldest FROM outbox
            WHERE creator_uuid = :creator AND network = :network
@@ -29,7 +29,7 @@ async def waiting(tx: Transaction, creator: CreatorId, network: str) -> EffectQu
 
 
 async def by_kind(tx: Transaction, creator: CreatorId) -> dict[tuple[str, bool], EffectQueue]:
-    """What has no end yet, by its kind and whether it is in doubt."""
+    """Effects with no end yet, by kind and whether they are in doubt."""
     rows = await tx.all(
         f"""SELECT kind, state = 'unknown' AS doubted, COUNT(*) AS number, MIN(created_at) AS oldest
             FROM outbox WHERE creator_uuid = :creator AND {OPEN} GROUP BY kind, state = 'unknown'""",  # noqa: S608 - a constant
@@ -46,7 +46,7 @@ async def open_streams(tx: Transaction) -> list[Stream]:
 
 @dataclass(frozen=True)
 class EffectInFlight:
-    """An effect that somebody began to send, and who; '': whoever was alone."""
+    """An in-flight effect and its holder; '': a process that was alone."""
 
     effect: EffectId
     stream: Stream
@@ -54,14 +54,14 @@ class EffectInFlight:
 
 
 async def sending(tx: Transaction) -> list[EffectInFlight]:
-    """Whatever is being sent, or was when its process died."""
+    """Effects in flight, or left so when their process died."""
     rows = await tx.all(f"SELECT id, stream, holder FROM outbox WHERE state = 'sending' AND {OPEN}")  # noqa: S608 - a constant
     found = [EffectInFlight(EffectId(row["id"]), Stream(row["stream"]), row["holder"]) for row in rows]
     return sorted(found, key=lambda one: one.effect)
 
 
 async def recover(tx: Transaction, effect: EffectId, *, now: Millis, not_before: Millis) -> None:
-    """What was being sent when its process died may have arrived."""
+    """Mark an effect in flight when its process died: it may have arrived."""
     await tx.execute(
         """UPDATE outbox SET state = 'unknown', not_before = :not_before, doubted_at = :now,
                   attempt_started = COALESCE(attempt_started, :now),

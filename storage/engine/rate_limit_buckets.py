@@ -1,8 +1,8 @@
 """Rate limits that several processes share, in the time of their database.
 
-A bucket is the moment up to which its calls are spread out: each moves it on by one step. Whoever finds it
-further ahead than there is room for a burst waits. So in no window are there more calls than the burst and
-what the rate gives for it, whoever makes them and whatever their clocks say.
+A bucket is the moment up to which its calls are spread out: each moves it on by one step. A caller that
+finds it further ahead than there is room for a burst waits. So in no window are there more calls than the
+burst and the rate's share for it, regardless of the callers and their clocks.
 """
 
 from dataclasses import dataclass
@@ -42,7 +42,7 @@ class BucketLimit:
         return self.burst * self.step
 
     def most(self, seconds: float) -> float:
-        """How many calls there can be in any window of this length."""
+        """The most calls that there can be in any window of this length."""
         return self.burst + self.per_second * seconds
 
 
@@ -72,7 +72,7 @@ async def reserve(tx: Transaction, key: str, limit: BucketLimit) -> float:
 
 
 async def _state(tx: Transaction, key: str) -> tuple[int, int]:
-    """What time it is, and up to when this bucket's calls are spread. Writers take turns, so it holds."""
+    """The time now, and up to when this bucket's calls are spread. Writers take turns, so it holds."""
     clock = await tx.one(NOW)
     assert clock is not None
     now = int(clock["now"])

@@ -1,6 +1,6 @@
-"""What a restored database would do again: parked, listed, taken up on a word.
+"""Effects a restored database would repeat: parked, listed, taken up on a word.
 
-Whatever was waiting when the backup was made may have been done since, so it is done by nobody until the
+Work that was waiting when the backup was made may have been done since, so nobody does it until the
 operator says so: effects are `absent` with a sentence, staged commands and one-time things of a sign-in are
 over. Undecided facts stay as they are: nobody decides them before the word.
 """
@@ -29,7 +29,7 @@ class RestoredEffect:
 
 @dataclass(frozen=True)
 class RestoreDifferences:
-    """What may be otherwise in the world than this database says."""
+    """Possible differences between the world and this database."""
 
     since: Millis
     backed_up_at: Millis | None
@@ -39,7 +39,7 @@ class RestoreDifferences:
 
 
 async def since(tx: Transaction) -> Millis | None:
-    """When the database was found to be a restored one; None unless it still waits for a word."""
+    """The time the database was found to be restored; None unless it still waits for a word."""
     value = await instance.recall(tx, _SINCE)
     return int(value) if value is not None else None
 
@@ -69,7 +69,7 @@ async def park(tx: Transaction, *, now: Millis) -> int:
 
 
 async def differences(tx: Transaction) -> RestoreDifferences | None:
-    """What to tell the operator; None when nothing waits for their word."""
+    """The report for the operator; None when nothing waits for their word."""
     found = await since(tx)
     if found is None:
         return None

@@ -1,7 +1,7 @@
-"""What a restored database has forgotten: the time from its backup to its restore.
+"""The time a restored database has forgotten: from its backup to its restore.
 
-Things of that time may come in again. What follows from them begins as of unknown fate: it is looked for
-first, and done only where it is not there (R19).
+Things of that time may come in again. Effects that follow from them begin as of unknown fate: each is looked
+for first, and done only where it is not there (R19).
 """
 
 from storage.database import Transaction
@@ -14,7 +14,7 @@ _WEEK: Millis = 7 * 86_400_000
 
 
 async def remember(tx: Transaction, *, now: Millis) -> None:
-    """The database was found to be a restored one: it may lack whatever happened until now."""
+    """Note that the database is a restored one: it may lack whatever happened until now."""
     newest = await _newest(tx)
     before = await _times(tx)
     # Restored twice within days, it may still lack what it had forgotten the first time.
@@ -29,7 +29,7 @@ async def until(tx: Transaction) -> Millis | None:
 
 
 async def begun(tx: Transaction, since: Millis | None) -> Millis | None:
-    """When a thing that is to be done was begun at the earliest, if that may be forgotten; else None.
+    """The earliest time at which a thing to be done was begun, if that may be forgotten; else None.
 
     `since`: from when on it can have been done at all; None: only from now on.
     """
@@ -48,7 +48,7 @@ async def _times(tx: Transaction) -> tuple[Millis, Millis] | None:
 
 
 async def _newest(tx: Transaction) -> Millis:
-    """The newest moment that the database knows of; whatever it lacks happened later."""
+    """The newest moment that the database knows of; anything it lacks happened later."""
     row = await tx.one(
         """SELECT MAX(at) AS newest FROM (
              SELECT MAX(created_at) AS at FROM outbox

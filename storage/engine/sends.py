@@ -1,4 +1,4 @@
-"""Which effects speak in a creator's name, and whose word each carries out (SQL)."""
+"""Effects that speak in a creator's name, and whose word each carries out (SQL)."""
 
 from typing import Final
 

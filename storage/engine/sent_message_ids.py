@@ -1,4 +1,4 @@
-"""Which message on the other side belongs to which send; none belongs to two."""
+"""The send behind each message on the other side; none belongs to two."""
 
 from storage.database import Transaction
 from storage.records import CreatorId, EffectId

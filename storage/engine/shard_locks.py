@@ -27,9 +27,9 @@ class ShardLocks:
         self._held: int | None = None
 
     def hold(self, shards: Sequence[int]) -> frozenset[int]:
-        """Have a lock on the first of these that can be had, and on no other: that one, or none.
+        """Lock the first of these that can be had, and no other; return that one, or none.
 
-        A session that was lost has lost its lock: it is then asked for anew.
+        A lost session has lost its lock: it is then asked for again.
         """
         try:
             session = self._opened()

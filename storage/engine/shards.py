@@ -1,4 +1,4 @@
-"""Which process holds which shard of Discord's gateway, in database time.
+"""The leases of processes on shards of Discord's gateway, in database time.
 
 A row for each shard that somebody holds: it is renewed every few seconds, and free for others once its time
 is over. A number that grows with each renewal tells those who look whether its holder still does anything;
@@ -47,7 +47,7 @@ class ShardHold:
 
 @dataclass(frozen=True)
 class ShardLook:
-    """What one look found: the shard that whoever looked holds, those of others, and those of nobody."""
+    """The result of one look: the caller's own shard, those of others, and those of nobody."""
 
     mine: int | None = None
     others: Mapping[int, ShardHold] = field(default_factory=dict)
@@ -71,7 +71,7 @@ async def look(
     """Renew the shard that is held, or take one that nobody holds. Raises ShardsDiffer.
 
     `holds`: the shard that this process thinks it has; when it is another's, none is taken instead.
-    `silent`: holds that were not renewed for some time, as whoever looks has seen by itself. They are over
+    `silent`: holds that were not renewed for some time, as the caller has seen by itself. They are over
     when their time is, or already when the shard is in `locked`: then its holder's session has ended.
     """
     await _register(tx, me)
@@ -91,7 +91,7 @@ async def look(
 
 
 async def spoken_for(tx: Transaction, application: int) -> frozenset[int]:
-    """Which shards of this bot's somebody holds now, for whoever looks beside the bridge."""
+    """The shards of this bot's that somebody holds now, for callers beside the bridge."""
     there = await tx.one("SELECT to_regclass('bridge_shards') IS NOT NULL AS there")
     if not there or not there["there"]:
         return frozenset()
@@ -156,7 +156,7 @@ async def _rows(tx: Transaction, me: ShardCandidate) -> list[Row]:
 
 
 def _free(row: Row | None, shard: int, silent: Mapping[int, ShardHold], locked: frozenset[int]) -> bool:
-    """Whether a shard may be taken: nobody has it, or whoever had it is gone."""
+    """Whether a shard may be taken: nobody has it, or its holder is gone."""
     if row is None:
         return True
     return silent.get(shard) == _holding(row) and (bool(row["past"]) or shard in locked)

@@ -39,7 +39,7 @@ def read_beside(path: Path, work: Work[T]) -> T:
 
 
 def damage(path: Path, *, seconds: float) -> str | None:
-    """What SQLite finds wrong in the file; None when it is whole.
+    """The fault that SQLite finds in the file; None when it is whole.
 
     Raises TimeoutError when the file is too big to be read within `seconds`, else DatabaseUnreachable.
     """

@@ -1,11 +1,11 @@
 """Signs each row that says who may do what; checks it wherever it is read.
 
-Whoever can write the database but has no key could make themselves a creator's owner by one word. So each
-row of these tables carries an HMAC over all that it says. A row that is not as it was signed counts as one
-that is not there: whatever reads one of these tables to decide something reads it by `one` or `every`.
+Somebody who can write the database but has no key could make themselves a creator's owner by one word. So
+each row of these tables carries an HMAC over all that it says. A row that is not as it was signed counts as
+one that is not there: code that reads one of these tables to decide something uses `one` or `every`.
 
-A change is signed only where the row fitted before. What was changed by hand stays refused whatever is
-done to it later, until the same is said anew.
+A change is signed only where the row fitted before. A row that was changed by hand stays refused whatever is
+done to it later, until the same is said again.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -27,7 +27,7 @@ class SignedTable:
     columns: tuple[str, ...]
 
     def said(self, row: Row) -> list[Value]:
-        """What is signed: the table's name, and all that the row says, as every database gives it back."""
+        """The signed values: the table's name, and all that the row says, as every database gives it back."""
         return [self.table, *(value_of(row[name]) for name in self.columns)]
 
 
@@ -86,7 +86,6 @@ async def every(tx: Transaction, table: SignedTable, sql: str, /, **params: Valu
 
 
 async def add(tx: Transaction, table: SignedTable, row: Mapping[str, Value]) -> None:
-    """Add a row, signed."""
     await tx.execute(_insert(table), **_signed(tx, table, row))
 
 

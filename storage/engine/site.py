@@ -1,4 +1,4 @@
-"""Where an installation lies: what belongs to its database besides the tables."""
+"""The site of an installation: all that belongs to its database but the tables."""
 
 import sqlite3
 from contextlib import AbstractContextManager
@@ -19,7 +19,7 @@ class Site(Protocol):
 
     @property
     def name(self) -> str:
-        """How a person knows it; never with a password."""
+        """Its name for people; never with a password."""
 
     @property
     def file(self) -> Path | None:
@@ -44,16 +44,16 @@ class Site(Protocol):
         """Whether it is several processes that have it, or one of several."""
 
     def known(self) -> frozenset[str]:
-        """Which epochs are expected there; any other one came from elsewhere."""
+        """The epochs expected there; any other one came from elsewhere."""
 
     def holder(self) -> str | None:
         """The number of the process that has it, and its machine if that is another one."""
 
     def version(self) -> str:
-        """Which version of its kind of database it is."""
+        """The version of its kind of database."""
 
     def weak(self) -> str | None:
-        """Which setting of a server makes it forget what it has acknowledged; None if there is none."""
+        """The server setting that makes it forget what it has acknowledged; None if there is none."""
 
 
 class FileSite:

@@ -145,7 +145,7 @@ class SqliteSession:
 
 
 def unreachable(error: Exception) -> DatabaseUnreachable:
-    """The sentence for whoever waits; SQLite's messages name tables and columns, never values."""
+    """The error for the waiting caller; SQLite's messages name tables and columns, never values."""
     return DatabaseUnreachable(f"Nothing was stored: SQLite says “{error}”.")
 
 

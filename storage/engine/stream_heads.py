@@ -1,4 +1,4 @@
-"""What is next in a stream of effects: the others wait for it."""
+"""The next effect of a stream; the others wait for it."""
 
 from dataclasses import dataclass
 
@@ -56,9 +56,9 @@ async def following(tx: Transaction, stream: Stream, *, after: int = 0) -> NextE
 
 
 async def take(tx: Transaction, stream: Stream, now: Millis, *, holder: str, plain: str) -> NextEffect | None:
-    """The first effect of a stream that is not settled, as it was; it may have `begun` now, by `holder`.
+    """Return the first unsettled effect of a stream, as it was; it may have `begun` now, by `holder`.
 
-    Only one whose kind is in `plain`, a list with spaces, whose time has come and which nothing may hinder.
+    Only one of a kind in `plain`, a list with spaces, whose time has come and which nothing may hinder.
     Of others more is to be asked before `storage.engine.outbox.begin`.
     """
     row = await tx.one(_TAKE, stream=stream, now=now, holder=holder, plain=plain)
@@ -77,7 +77,7 @@ async def doubted_before(tx: Transaction, effect: EffectId) -> bool:
 
 
 async def waiting_behind(tx: Transaction, effect: Effect) -> list[Effect]:
-    """What waits in its stream behind one of unknown fate."""
+    """Effects that wait in its stream behind one of unknown fate."""
     rows = await tx.all(
         f"""SELECT * FROM outbox WHERE stream = :stream AND seq > :seq AND state = 'pending' AND {OPEN}
             ORDER BY seq""",  # noqa: S608 - a constant
@@ -89,9 +89,9 @@ async def waiting_behind(tx: Transaction, effect: Effect) -> list[Effect]:
 
 @dataclass(frozen=True)
 class RemainingEffects:
-    """What is left to do once an effect has ended.
+    """The rest to do once an effect has ended.
 
-    `more`: another one of its stream is not settled. `awaited`: somebody's act waits to hear of it; see
+    `more`: another one of its stream is not settled. `awaited`: somebody's action waits to hear of it; see
     `storage.engine.audit_log.awaited`.
     """
 

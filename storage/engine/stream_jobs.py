@@ -1,15 +1,15 @@
-"""Which streams are to be drained, kept by procrastinate beside what they hold.
+"""The streams to be drained, kept by procrastinate beside their effects.
 
 Each bot has a queue of its own, which only its workers listen to: a stream lies in the queue of the bot on
 whose servers its creator is, or that was asked.
 
 *Drain this stream* is one job whose lock and queueing lock are the stream: at most one waits, at most one
 runs. It is deferred in the transaction that wrote the effect, and says nothing that the outbox does not say:
-all jobs may be thrown away and made anew from there. So procrastinate's tables and functions, which lie
+all jobs may be thrown away and made again from there. So procrastinate's tables and functions, which lie
 beside ours under names of their own, are never brought up to date, backed up or moved.
 
-Whoever defers is alone, as every writer is (storage/engine/group_commit.py), so that two never defer the same
-stream.
+A process that defers is alone, as every writer is (storage/engine/group_commit.py), so that two never defer
+the same stream.
 """
 
 from collections.abc import Sequence
@@ -65,10 +65,10 @@ def queue_of(application: int) -> str:
 
 
 async def ensure(tx: Transaction, *, schema: str, version: str, others: bool = False) -> bool:
-    """Have what procrastinate of this version needs, as its own file makes it; whether it was made anew.
+    """Make what procrastinate of this version needs, by its own file; return whether it was made now.
 
     Jobs that were there are gone then: wake every stream with open work.
-    Raises DatabaseInUse when it would be made anew under the feet of `others`.
+    Raises DatabaseInUse when it would be made again under the feet of `others`.
     """
     version = f"{version} {_LAID_OUT}"
     there = await tx.one("SELECT to_regclass('procrastinate_jobs') IS NOT NULL AS there")
@@ -97,7 +97,7 @@ async def wake(tx: Transaction, stream: Stream, *, own: int = 0) -> None:
 
 
 async def take_over(tx: Transaction, stream: Stream) -> bool:
-    """Whoever drains a stream drains it again, instead of the job that waits; False when none does now."""
+    """Let the drainer of a stream drain it again, in place of the waiting job; False when none waits."""
     rows = await tx.all(_WAITING, stream=stream)
     return any(row["id"] is not None for row in rows)
 

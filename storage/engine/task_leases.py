@@ -1,7 +1,7 @@
-"""What one of several processes does at a time, and which: as long as it lives.
+"""Tasks that one of several processes does at a time, as long as it lives.
 
-A shift needs no lease of its own: whoever has one is a member (`storage.engine.cluster_members`), and is
-struck out with all that it had when it shows no sign of life. A commit of it that comes later fits no row.
+A task lease needs no expiry of its own: its holder is a member (`storage.engine.cluster_members`), and is
+struck out with all that it had when it shows no heartbeat. A commit of it that comes later fits no row.
 """
 
 from collections.abc import Collection, Sequence
@@ -22,7 +22,7 @@ async def ensure(tx: Transaction) -> None:
 
 
 async def free(tx: Transaction, names: Collection[str]) -> Sequence[str]:
-    """Which of these nobody has who lives, in their order; only read."""
+    """Those of these that no live process has, in their order; only read."""
     taken = {str(row["name"]) for row in await tx.all(_TAKEN)}
     return [name for name in names if name not in taken]
 
@@ -45,7 +45,7 @@ async def take(tx: Transaction, name: str, me: str) -> bool:
 async def begins(tx: Transaction, me: str, *, comes: bool) -> bool | None:
     """Whether this process begins the run; False: others run already; None: somebody is just beginning it.
 
-    `comes`: it has just begun, and waits half as long as others for whoever is overdue.
+    `comes`: it has just begun, and waits half as long as others for overdue ones.
     """
     living = await alive(tx, me, begins=comes)
     await _forget_the_gone(tx)
@@ -62,7 +62,7 @@ async def came_in(tx: Transaction, me: str) -> None:
 
 
 async def stands_by(tx: Transaction, me: str) -> None:
-    """Whoever waits for others lets others begin the run."""
+    """Let others begin the run; this process waits for others."""
     await tx.execute("DELETE FROM bridge_shifts WHERE name = :run AND holder = :me", run=_RUN, me=me)
 
 

@@ -17,7 +17,7 @@ class DatabaseSession(Protocol):
 
     @property
     def errors(self) -> type[Exception]:
-        """What the driver raises."""
+        """The driver's errors."""
 
     def begin(self) -> None:
         """Begin a transaction, of the kind that this connection is for."""
@@ -32,7 +32,7 @@ class DatabaseSession(Protocol):
         """Nothing that was done since the mark is to be there."""
 
     def keep(self) -> None:
-        """The piece ends; what it did, or what `undo` left of it, belongs to the transaction."""
+        """End the unit; its work, or the part that `undo` left, belongs to the transaction."""
 
     def commit(self) -> None:
         """Make it durable. Raises an error of the driver when nothing of it was stored."""
@@ -44,11 +44,11 @@ class DatabaseSession(Protocol):
         """Whether an error lies in the database or its surroundings, so that a later try may succeed."""
 
     def unreachable(self, error: Exception) -> DatabaseUnreachable:
-        """The sentence for whoever waits; it names tables and columns, never values."""
+        """The error for the waiting caller; it names tables and columns, never values."""
 
 
 class UnitOfWork(Generic[T]):
-    """Work that waits for its turn, and the future of whoever waits for it."""
+    """Work that waits for its turn, and the future of its caller."""
 
     def __init__(self, work: Work[T], done: asyncio.Future[T]) -> None:
         """The caller awaits `done` itself, so that cancelling the caller is seen in the thread at once."""

@@ -1,4 +1,4 @@
-"""Who comes next at the single writer: urgent work first, and a few others."""
+"""Orders the single writer's work: urgent work first, and a few others."""
 
 import asyncio
 from collections import deque
@@ -19,7 +19,6 @@ class WriteQueue:
         self._others = _WriteLane(room)
 
     def __len__(self) -> int:
-        """How many pieces wait."""
         return len(self._urgent.pieces) + len(self._others.pieces)
 
     async def room(self, *, urgent: bool) -> None:

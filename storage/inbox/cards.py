@@ -1,4 +1,4 @@
-"""What each fan's card shows, and which tags their thread has."""
+"""The content of each fan's card, and the tags of their thread."""
 
 import json
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ class CardShown:
 
 
 async def get(tx: Transaction, creator: CreatorId, fan: FanId, thread: DiscordId) -> CardShown:
-    """What this thread shows; of a thread that nothing is known of: nothing."""
+    """The content shown in this thread; of an unknown thread: nothing."""
     row = await tx.one(
         """SELECT * FROM cards WHERE creator_uuid = :creator AND fan_uuid = :fan AND thread_id = :thread""",
         creator=creator,

@@ -1,8 +1,8 @@
-"""How each fan's chat stands with the team: who waits since when, and who answers.
+"""The status of each fan's conversation: who waits since when, and who answers.
 
-Every fact may be told twice and in any order: what counts is when a message was sent. So an old message that
-is found late never makes an answered fan wait again. Of two that were sent at the same time the one that
-was told later counts.
+Every fact may be told twice and in any order: only the time at which a message was sent counts. So an old
+message that is found late never makes an answered fan wait again. Of two that were sent at the same time the
+one that was told later counts.
 """
 
 from dataclasses import dataclass, replace
@@ -15,8 +15,6 @@ _GET = FrequentStatement("SELECT * FROM talks WHERE creator_uuid = :creator AND 
 
 
 class AnsweredBy(StrEnum):
-    """Who gave an answer."""
-
     MEMBER = "member"  # somebody of the team, through the bridge
     ELSEWHERE = "elsewhere"  # somebody on Fanvue itself
     AUTOMATED = "automated"  # an automation on Fanvue
@@ -44,7 +42,7 @@ class Conversation:
     version: int = 0  # grows with whatever can be seen of it; a claim that only lasts longer is no change
 
     def holder(self, now: Millis) -> DiscordId | None:
-        """Who answers this fan now."""
+        """The member who answers now."""
         return self.claimed_by if self.claimed_until is not None and self.claimed_until > now else None
 
     def snoozed(self, now: Millis) -> bool:
@@ -54,7 +52,7 @@ class Conversation:
 
 @dataclass(frozen=True)
 class ConversationCounts:
-    """How many talks of one creator are how."""
+    """Counts of a creator's conversations by status."""
 
     waiting: int  # the fan waits, and the talk is not snoozed
     claimed: int  # somebody answers now
@@ -112,7 +110,7 @@ async def list_waiting(
 
 
 async def counts(tx: Transaction, creator: CreatorId, *, now: Millis) -> ConversationCounts:
-    """How many talks of a creator are how."""
+    """Count a creator's conversations by status."""
     row = await tx.one(
         f"""SELECT COUNT(CASE WHEN waiting_since IS NOT NULL AND {_IN_SIGHT} THEN 1 END) AS waiting,
                    COUNT(CASE WHEN claimed_until > :now THEN 1 END) AS claimed,
@@ -152,9 +150,9 @@ async def answered(
     by: AnsweredBy,
     member: DiscordId | None = None,
 ) -> Conversation:
-    """An answer was sent at that time: what the fan had sent before waits no longer.
+    """Record an answer at that time: the fan's earlier messages wait no longer.
 
-    `member`: who gave it; the fan is theirs from now on, unless a newer answer is known.
+    `member`: its author; the fan is theirs from now on, unless a newer answer is known.
     """
     talk = await known(tx, creator, fan)
     after = talk
@@ -175,7 +173,7 @@ async def known(tx: Transaction, creator: CreatorId, fan: FanId) -> Conversation
 
 
 async def settled(tx: Transaction, talk: Conversation, at: Millis) -> Conversation:
-    """Nothing that was sent until then waits any more; what was sent after it still does."""
+    """Settle the messages sent until then; those sent later still wait."""
     until = at if talk.settled_until is None else max(at, talk.settled_until)
     waiting = talk.waiting_since
     if waiting is not None and waiting <= at:
@@ -185,7 +183,7 @@ async def settled(tx: Transaction, talk: Conversation, at: Millis) -> Conversati
 
 
 async def oldest(tx: Transaction, talk: Conversation, *, after: Millis) -> Millis | None:
-    """When the oldest message after that time was sent that the fan did not take back; None: no such one."""
+    """The time of the fan's oldest message after that one, not taken back; None: no such one."""
     row = await tx.one(
         """SELECT MIN(sent_at) AS at FROM messages WHERE creator_uuid = :creator AND fan_uuid = :fan
              AND direction = 'in' AND sent_at > :after AND deleted_at IS NULL""",

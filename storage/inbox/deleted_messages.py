@@ -8,8 +8,6 @@ from storage.records import CreatorId, EffectId, FanId, Millis
 
 @dataclass(frozen=True)
 class DeletedMessage:
-    """One line."""
-
     line: EffectId
     creator: CreatorId
     fan: FanId

@@ -1,4 +1,4 @@
-"""Who answers a fan: a claim on their talk, which ends by itself."""
+"""A member's claim on a fan's conversation; it ends by itself."""
 
 from dataclasses import replace
 
@@ -50,7 +50,7 @@ async def hand_over(
 
 
 def held_beside(talk: Conversation, member: DiscordId, now: Millis) -> tuple[DiscordId, Millis] | None:
-    """Who else than this member answers the fan now, and since when."""
+    """Another member who answers the fan now, and since when."""
     holder = talk.holder(now)
     return None if holder is None or holder == member else (holder, talk.claimed_since or now)
 

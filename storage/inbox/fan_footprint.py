@@ -1,4 +1,4 @@
-"""What the bridge left on Discord about a fan, and whether that is known for sure."""
+"""The bridge's traces of a fan on Discord, and whether they are known for sure."""
 
 from storage.database import Transaction
 from storage.engine.outbox import effect_of

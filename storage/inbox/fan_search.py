@@ -1,4 +1,4 @@
-"""What a search looks through: names by likeness, sealed rows newest first."""
+"""The data of a search: names by likeness, sealed rows newest first."""
 
 from storage.database import Transaction
 from storage.engine.outbox import effect_of

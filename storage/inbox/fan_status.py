@@ -1,4 +1,4 @@
-"""What a fan is to a creator by Fanvue's own word, and since when."""
+"""A fan's status with a creator by Fanvue's own word, and since when."""
 
 from dataclasses import dataclass
 
@@ -16,7 +16,7 @@ NOT_CONTACTABLE = "not_contactable"
 
 @dataclass(frozen=True)
 class FanStatus:
-    """What was told last, and when. The words are an open set."""
+    """The last word told, and when. The words are an open set."""
 
     word: str
     at: Millis

@@ -55,7 +55,7 @@ async def get(tx: Transaction, creator: CreatorId, fan: FanId) -> Fan | None:
 
 
 async def search(tx: Transaction, creator: CreatorId, prefix: str, limit: int) -> list[Fan]:
-    """A creator's fans whose handle or display name begins with `prefix`, whatever its case."""
+    """A creator's fans whose handle or display name begins with `prefix`, in any case."""
     rows = await tx.all(
         r"""SELECT * FROM fans WHERE creator_uuid = :creator
               AND (handle_folded LIKE :pattern ESCAPE '\' OR name_folded LIKE :pattern ESCAPE '\')

@@ -1,4 +1,4 @@
-"""Who set a forum up, and which Discord role answers the fans there."""
+"""The person who set a forum up, and the Discord role that answers its fans."""
 
 from dataclasses import dataclass
 
@@ -26,7 +26,7 @@ async def note(
 
 
 async def of_forum(tx: Transaction, forum: DiscordId) -> ForumSetup | None:
-    """What is known of a forum's set-up."""
+    """The known set-up of a forum."""
     row = await _row(tx, forum)
     if row is None:
         return None

@@ -71,7 +71,7 @@ async def guilds_of(tx: Transaction, creator: CreatorId) -> list[DiscordId]:
 
 
 async def hold(tx: Transaction, forum: DiscordId) -> None:
-    """Have nothing shown of its creator until whoever its owner did not let in was taken out of it."""
+    """Show nothing of its creator until everybody not let in by its owner was taken out of it."""
     await signed_rights.change(tx, FORUMS, "forum_id = :forum", {"unready": 1}, forum=forum)
 
 

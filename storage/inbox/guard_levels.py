@@ -1,4 +1,4 @@
-"""How strictly each pack of the guard acts for a creator, where somebody chose."""
+"""The chosen strictness of each pack of the guard, by creator."""
 
 from storage.database import Transaction
 from storage.records import CreatorId, DiscordId, Millis

@@ -22,7 +22,6 @@ class HeldReply:
 
 
 async def add(tx: Transaction, draft: DraftId, creator: CreatorId, fan: FanId) -> None:
-    """One more waits."""
     await tx.execute(
         "INSERT INTO held_replies (draft_id, creator_uuid, fan_uuid) VALUES (:draft, :creator, :fan)",
         draft=draft,
@@ -40,7 +39,7 @@ async def get(tx: Transaction, draft: DraftId) -> HeldReply | None:
 async def waiting(
     tx: Transaction, creators: Sequence[CreatorId], guild: DiscordId, *, now: Millis
 ) -> list[HeldReply]:
-    """What waits for a lead of these creators on this server, oldest first."""
+    """Replies waiting for a lead of these creators on this server, oldest first."""
     found: list[tuple[Millis, DraftId, HeldReply]] = []
     for creator in creators:
         rows = await tx.all(
@@ -55,7 +54,7 @@ async def waiting(
 
 
 async def number(tx: Transaction, creator: CreatorId, *, now: Millis) -> int:
-    """How many wait for a lead of this creator, on whichever server."""
+    """Count replies that wait for a lead of this creator, on any server."""
     row = await tx.one(
         f"""SELECT COUNT(*) AS number FROM held_replies h JOIN drafts d ON d.id = h.draft_id
             WHERE h.creator_uuid = :creator AND {_WAITING}""",  # noqa: S608 - a constant
@@ -77,7 +76,7 @@ async def still_open(tx: Transaction, creator: CreatorId) -> list[HeldReply]:
 
 
 async def ended(tx: Transaction, *, now: Millis, limit: int) -> list[HeldReply]:
-    """What waits no more, or for too long, and whose thread was not told so yet."""
+    """Replies that wait no more, or for too long, whose thread was not told so yet."""
     rows = await tx.all(
         """SELECT h.* FROM held_replies h JOIN drafts d ON d.id = h.draft_id
            WHERE h.told_at IS NULL AND (d.state <> 'open' OR d.expires_at <= :now)

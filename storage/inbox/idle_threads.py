@@ -1,4 +1,4 @@
-"""Which threads may go to rest: answered, claimed by nobody, with nothing open."""
+"""Threads that may go to rest: answered, claimed by nobody, with nothing open."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ class IdleThread:
 async def idle(
     tx: Transaction, among: Sequence[DiscordId], *, now: Millis, besides: EffectId | None = None
 ) -> list[IdleThread]:
-    """Those of these threads that may rest. Whoever waits may not, also where they are snoozed.
+    """Those of these threads that may rest; not those of waiting fans, even snoozed ones.
 
     Nor may one that is claimed, or about whose fan anything is still to be done or to be decided;
     `besides`: an effect that does not count.
@@ -84,7 +84,7 @@ async def quiet_posts(
 
 
 async def going(tx: Transaction, guild: DiscordId, *, since: Millis) -> int:
-    """How many threads of a server are about to go to rest, as was wanted since then."""
+    """Count a server's threads that are about to go to rest, as was wanted since then."""
     wanted = f"""o.state IN ('pending', 'sending', 'unknown') AND o.kind = '{REST}'
                  AND o.created_at > :since"""
     row = await tx.one(

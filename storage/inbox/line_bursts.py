@@ -1,4 +1,4 @@
-"""Which lines of a fan's thread share a message, and which line came before."""
+"""Lines of a fan's thread that share a message, and the line before one."""
 
 from storage.database import Transaction
 from storage.engine.outbox import effect_of
@@ -11,7 +11,7 @@ _CHANGES = "kind IN ('reply.edit', 'line.edit', 'line.strike')"
 
 
 async def before(tx: Transaction, line: Effect) -> Effect | None:
-    """What stands, or was to stand, right above a line in its thread."""
+    """The line right above one in its thread, or that was to stand there."""
     row = await tx.one(
         f"""SELECT * FROM outbox WHERE stream = :stream AND seq < :seq AND NOT {_CHANGES}
             ORDER BY seq DESC LIMIT 1""",  # noqa: S608 - a constant

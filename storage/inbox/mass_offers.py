@@ -1,4 +1,4 @@
-"""Which items mass messages had in them; whom they reached, nobody tells."""
+"""Items in mass messages; nobody tells whom they reached."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -46,7 +46,7 @@ async def keep(
     *,
     at: Millis,
 ) -> None:
-    """What is in a mass message; of an effect that only changes one: nothing, so that it is read once."""
+    """Keep the items of a mass message; of an effect that only changes one: none, so it is read once."""
     await tx.execute(
         """INSERT INTO mass_offers (effect_id, creator_uuid, media, price, sent_at)
            VALUES (:effect, :creator, :media, :price, :at) ON CONFLICT (effect_id) DO NOTHING""",
@@ -67,7 +67,7 @@ async def become(
     *,
     at: Millis | None,
 ) -> None:
-    """What is in a mass message from now on, by its id on Fanvue. Without items it is none any more."""
+    """Set the items of a mass message, by its id on Fanvue. Without items it is none any more."""
     await tx.execute(
         """UPDATE mass_offers SET media = :media, price = :price, sent_at = COALESCE(:at, sent_at)
            WHERE effect_id IN (SELECT id FROM outbox WHERE creator_uuid = :creator AND fan_uuid IS NULL

@@ -1,4 +1,4 @@
-"""Where what is typed in a fan's thread goes to the fan, and what became of it."""
+"""The setting for messages typed in fans' threads, and the state of each."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from storage.records import CommandId, CreatorId, DiscordId, EffectId, FanId, Mi
 
 
 class TypedMessageState(StrEnum):
-    """What became of a typed message."""
+    """The state of a typed message."""
 
     INSIDE = "inside"  # the fan does not get it
     ASKED = "asked"  # its member is asked whether it goes to the fan
@@ -20,7 +20,7 @@ class TypedMessageState(StrEnum):
 
 
 class WriterNotice(StrEnum):
-    """What a member has been told."""
+    """A notice given to a member."""
 
     GOES = "goes"  # that it goes to the fan; they said yes
     BARRED = "barred"  # that what they type stays inside
@@ -36,8 +36,6 @@ class TypingMode:
 
 @dataclass(frozen=True)
 class TypedMessageRecord:
-    """One message."""
-
     message: DiscordId
     creator: CreatorId
     fan: FanId
@@ -63,7 +61,7 @@ async def switched_on(tx: Transaction) -> list[CreatorId]:
 
 
 async def switch_on(tx: Transaction, creator: CreatorId, wanted: TypingMode, *, by: DiscordId) -> None:
-    """Let this hold; what was on goes on since when it was."""
+    """Switch it on like this; if it was on, it keeps its start."""
     await tx.execute(
         """INSERT INTO typed_modes (creator_uuid, inside, since, changed_by)
            VALUES (:creator, :inside, :since, :by)
@@ -83,7 +81,7 @@ async def switch_off(tx: Transaction, creator: CreatorId) -> bool:
 
 
 async def fans_with_threads(tx: Transaction, creator: CreatorId, *, after: str, limit: int) -> list[FanId]:
-    """Whose threads show whether it is on: so many, those behind this one."""
+    """Fans whose threads show whether it is on; at most `limit`, behind `after`."""
     rows = await tx.all(
         """SELECT DISTINCT fan_uuid FROM threads
            WHERE creator_uuid = :creator AND state = 'open' AND fan_uuid > :after
@@ -96,7 +94,7 @@ async def fans_with_threads(tx: Transaction, creator: CreatorId, *, after: str, 
 
 
 async def knows(tx: Transaction, creator: CreatorId, member: DiscordId) -> WriterNotice | None:
-    """What a member was told last; None: nothing."""
+    """The last notice given to a member; None: none."""
     row = await tx.one(
         "SELECT knows FROM typed_members WHERE creator_uuid = :creator AND member_id = :member",
         creator=creator,
@@ -122,7 +120,7 @@ async def tell(
 
 
 async def forget_member(tx: Transaction, creator: CreatorId, member: DiscordId) -> int:
-    """They are asked anew, should they come back; what they were asked stays inside: so many messages."""
+    """Ask them again, should they come back; messages asked about stay inside: return their number."""
     await tx.execute(
         "DELETE FROM typed_members WHERE creator_uuid = :creator AND member_id = :member",
         creator=creator,
@@ -137,7 +135,7 @@ async def forget_member(tx: Transaction, creator: CreatorId, member: DiscordId) 
 
 
 async def put(tx: Transaction, typed: TypedMessageRecord) -> None:
-    """What became of a message, instead of what was known of it."""
+    """Keep a message's state, in place of the one known before."""
     await tx.execute(
         """INSERT INTO typed_messages (message_id, creator_uuid, fan_uuid, channel_id, member_id, state, why,
                                        line, command_id, seen_at)
@@ -171,13 +169,13 @@ async def get(tx: Transaction, message: DiscordId) -> TypedMessageRecord | None:
 
 
 async def of_line(tx: Transaction, line: EffectId) -> Sequence[TypedMessageRecord]:
-    """What a line of the thread asks about, or says of; in the order in which it was typed."""
+    """The messages that a line of the thread asks about, or says of; in the order of typing."""
     rows = await tx.all("SELECT * FROM typed_messages WHERE line = :line ORDER BY message_id", line=line)
     return [_typed_of(row) for row in rows]
 
 
 async def asked(tx: Transaction, channel: DiscordId, member: DiscordId) -> Sequence[TypedMessageRecord]:
-    """What a member is asked about in a thread, likewise."""
+    """Messages a member is asked about in a thread, likewise."""
     rows = await tx.all(
         """SELECT * FROM typed_messages WHERE channel_id = :channel AND member_id = :member
              AND state = 'asked' ORDER BY message_id""",

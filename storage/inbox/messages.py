@@ -1,4 +1,4 @@
-"""Which Discord message shows which Fanvue message, and what became of it."""
+"""Discord messages that show Fanvue messages, and what became of them."""
 
 from storage.database import Row, Transaction
 from storage.records import CreatorId, DiscordId, EffectId, FanId, FanvueMessageId, MessagePair, Millis
@@ -82,7 +82,7 @@ async def of_effect(tx: Transaction, effect: EffectId) -> MessagePair | None:
 
 
 async def unseen_out(tx: Transaction, creator: CreatorId, fan: FanId) -> list[MessagePair]:
-    """What was sent to a fan and is not known to be seen, oldest first."""
+    """Messages sent to a fan and not known to be seen, oldest first."""
     rows = await tx.all(
         """SELECT * FROM messages WHERE creator_uuid = :creator AND fan_uuid = :fan AND direction = 'out'
              AND seen_at IS NULL ORDER BY sent_at, message_uuid""",

@@ -1,4 +1,4 @@
-"""What members wrote down about a fan; the texts are sealed."""
+"""Members' notes about a fan; the texts are sealed."""
 
 from dataclasses import dataclass
 
@@ -27,7 +27,6 @@ class FanNote:
 
 
 async def add(tx: Transaction, note: FanNote) -> None:
-    """Keep a new one."""
     await tx.execute(
         """INSERT INTO notes (id, creator_uuid, fan_uuid, author_id, written_at, body_ct)
            VALUES (:id, :creator, :fan, :author, :written, :body)""",

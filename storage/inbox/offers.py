@@ -1,4 +1,4 @@
-"""Which items of a vault went to which fan, at a price or not, and were bought."""
+"""Vault items that went to each fan, at a price or not, and were bought."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -52,7 +52,7 @@ async def about_to_leave(
     *,
     at: Millis,
 ) -> None:
-    """What this send would carry; said again, it is these items alone. It counts once the send exists."""
+    """Keep the items of this send; said again, it is these alone. It counts once the send exists."""
     await tx.execute(
         "DELETE FROM offers WHERE creator_uuid = :creator AND carrier = :send", creator=creator, send=send
     )

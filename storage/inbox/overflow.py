@@ -20,7 +20,7 @@ async def full(tx: Transaction, *, most: int) -> list[DiscordId]:
 
 
 async def number(tx: Transaction, creator: CreatorId, guild: DiscordId) -> int:
-    """How many forums a creator has on a server."""
+    """Count a creator's forums on a server."""
     row = await tx.one(
         "SELECT COUNT(*) AS number FROM forums WHERE creator_uuid = :creator AND guild_id = :guild",
         creator=creator,
@@ -30,7 +30,7 @@ async def number(tx: Transaction, creator: CreatorId, guild: DiscordId) -> int:
 
 
 async def ended_before(tx: Transaction, cause: str) -> int:
-    """How many were wanted for this cause and are over: what was made may have been deleted since."""
+    """Count those wanted for this cause that are over: the forums may have been deleted since."""
     row = await tx.one(
         f"""SELECT COUNT(*) AS number FROM outbox
             WHERE cause = :cause AND kind = '{MORE}' AND state IN ('done', 'cancelled')""",  # noqa: S608 - a constant

@@ -1,4 +1,4 @@
-"""What each role may charge for a reply, about one creator on one server."""
+"""The prices that each role may charge for a reply, by creator and server."""
 
 from dataclasses import dataclass
 

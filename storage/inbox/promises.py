@@ -1,4 +1,4 @@
-"""What a team owes its fans, and by when; the texts are sealed."""
+"""A team's promises to its fans, and their times; the texts are sealed."""
 
 from dataclasses import dataclass
 
@@ -30,7 +30,6 @@ class Promise:
 
 
 async def add(tx: Transaction, new: Promise) -> None:
-    """Keep a new one."""
     await tx.execute(
         """INSERT INTO promises (id, creator_uuid, fan_uuid, owed_by, made_at, due_at, version, channel_id,
                                  message_id, reminder_id, state, settled_by, settled_at, body_ct)
@@ -54,13 +53,12 @@ async def add(tx: Transaction, new: Promise) -> None:
 
 
 async def get(tx: Transaction, promise: str) -> Promise | None:
-    """One by its id."""
     row = await tx.one("SELECT * FROM promises WHERE id = :id", id=promise)
     return _promise_of(row) if row else None
 
 
 async def open_of_fan(tx: Transaction, creator: CreatorId, fan: FanId) -> list[Promise]:
-    """What a fan is owed, what is due first before the rest."""
+    """A fan's open promises, the soonest due first."""
     rows = await tx.all(
         """SELECT * FROM promises WHERE creator_uuid = :creator AND fan_uuid = :fan AND state = 'open'
            ORDER BY due_at, id""",
@@ -71,7 +69,7 @@ async def open_of_fan(tx: Transaction, creator: CreatorId, fan: FanId) -> list[P
 
 
 async def settled_of_fan(tx: Transaction, creator: CreatorId, fan: FanId, *, limit: int) -> list[Promise]:
-    """What was kept or dropped and is still remembered, the newest first."""
+    """A fan's promises kept or dropped, still remembered, the newest first."""
     rows = await tx.all(
         """SELECT * FROM promises WHERE creator_uuid = :creator AND fan_uuid = :fan AND state <> 'open'
            ORDER BY settled_at DESC, id LIMIT :limit""",
@@ -83,7 +81,7 @@ async def settled_of_fan(tx: Transaction, creator: CreatorId, fan: FanId, *, lim
 
 
 async def open_of_creator(tx: Transaction, creator: CreatorId, *, limit: int) -> list[Promise]:
-    """What a creator's fans are owed, likewise."""
+    """Open promises to a creator's fans, likewise."""
     rows = await tx.all(
         """SELECT * FROM promises WHERE creator_uuid = :creator AND state = 'open'
            ORDER BY due_at, id LIMIT :limit""",
@@ -94,7 +92,7 @@ async def open_of_creator(tx: Transaction, creator: CreatorId, *, limit: int) ->
 
 
 async def open_by(tx: Transaction, creator: CreatorId, member: DiscordId) -> list[Promise]:
-    """What a member owes a creator's fans, likewise."""
+    """A member's open promises to a creator's fans, likewise."""
     rows = await tx.all(
         """SELECT * FROM promises WHERE creator_uuid = :creator AND owed_by = :member AND state = 'open'
            ORDER BY due_at, id""",
@@ -105,7 +103,7 @@ async def open_by(tx: Transaction, creator: CreatorId, member: DiscordId) -> lis
 
 
 async def creators_due(tx: Transaction, *, now: Millis) -> list[CreatorId]:
-    """Whose fans are owed something that is due and was not reminded of; not those who are frozen."""
+    """Creators with due promises not reminded of; not those who are frozen."""
     rows = await tx.all(
         """SELECT DISTINCT creator_uuid FROM promises
            WHERE state = 'open' AND reminder_id IS NULL AND due_at <= :now
@@ -118,7 +116,7 @@ async def creators_due(tx: Transaction, *, now: Millis) -> list[CreatorId]:
 
 
 async def due(tx: Transaction, creator: CreatorId, *, now: Millis, limit: int) -> list[Promise]:
-    """What of a creator's is due and was not reminded of, the oldest date first."""
+    """A creator's due promises not reminded of, the oldest date first."""
     rows = await tx.all(
         """SELECT * FROM promises WHERE creator_uuid = :creator AND state = 'open' AND reminder_id IS NULL
              AND due_at <= :now ORDER BY due_at, id LIMIT :limit""",

@@ -1,4 +1,4 @@
-"""How long replies wait before they are sent, so that they can be cancelled."""
+"""The delay before replies are sent, so that they can be cancelled."""
 
 from storage.database import Transaction
 from storage.records import CreatorId, DiscordId, Millis

@@ -28,7 +28,7 @@ async def close(
 
 
 async def reopen(tx: Transaction, creator: CreatorId, fan: FanId) -> Conversation:
-    """The talk is in sight; what nobody has answered waits again, also what was closed without an answer."""
+    """Show the conversation; unanswered messages wait again, also those closed without an answer."""
     talk = await conversations.known(tx, creator, fan)
     after = replace(talk, snoozed_until=None)
     if talk.state == "closed":

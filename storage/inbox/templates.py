@@ -13,7 +13,7 @@ ANYWHERE = DiscordId(0)  # the server of a creator's own template
 
 @dataclass(frozen=True)
 class StoredTemplate:
-    """One template; what it says is sealed."""
+    """One template; its content is sealed."""
 
     id: TemplateId
     guild: DiscordId
@@ -33,7 +33,7 @@ class StoredTemplate:
 
 @dataclass(frozen=True)
 class TemplateFigures:
-    """How often a template went out to one fan, for a price, and was paid; how often to many at once.
+    """The uses of a template: to one fan, for a price, and paid; to many at once.
 
     `reached`, `unlocked`: of mass messages with a price, who got one and who bought it, at their last looks.
     """
@@ -48,7 +48,6 @@ class TemplateFigures:
 
 
 async def get(tx: Transaction, template: TemplateId) -> StoredTemplate | None:
-    """One template."""
     row = await tx.one("SELECT * FROM templates WHERE id = :id", id=template)
     return _kept(row) if row else None
 
@@ -77,7 +76,7 @@ async def named(tx: Transaction, guild: DiscordId, creator: CreatorId, key: str)
 
 
 async def number(tx: Transaction, guild: DiscordId, creator: CreatorId) -> int:
-    """How many this place has."""
+    """Count this place's templates."""
     row = await tx.one(
         "SELECT COUNT(*) AS number FROM templates WHERE guild_id = :guild AND creator_uuid = :creator",
         guild=guild,
@@ -154,7 +153,7 @@ async def follow(tx: Transaction, ref: str, came: Sequence[str], *, now: Millis)
 
 
 async def left(tx: Transaction, ref: str, *, now: Millis) -> None:
-    """What was previewed leaves: its template, if it has one, is the one used last now."""
+    """Mark the template of a preview that leaves, if it has one, as the one used last."""
     await tx.execute(
         """UPDATE templates SET used_at = :now
            WHERE id = (SELECT template_id FROM template_uses WHERE ref = :ref)""",
@@ -170,7 +169,7 @@ async def of_ref(tx: Transaction, ref: str) -> TemplateId | None:
 
 
 async def figures(tx: Transaction, template: TemplateId, creator: CreatorId) -> TemplateFigures:
-    """What became of whatever came from a template for a creator's fans, as far as it is kept."""
+    """The results of all that came from a template for a creator's fans, as far as they are kept."""
     row = await tx.one(
         """SELECT COUNT(CASE WHEN outbox.kind = 'chat.send' THEN 1 END) AS sent,
                   COUNT(CASE WHEN messages.price > 0 THEN 1 END) AS offered,

@@ -1,4 +1,4 @@
-"""Which Discord thread belongs to which fan, before and after Discord knows it."""
+"""The Discord thread of each fan, before and after Discord knows it."""
 
 from storage.database import FrequentStatement, Row, Transaction
 from storage.records import CreatorId, DiscordId, FanId, FanThread, Forum, Reference, ThreadKey
@@ -10,7 +10,7 @@ _CURRENT = FrequentStatement(
 
 
 async def current(tx: Transaction, creator: CreatorId, fan: FanId) -> FanThread | None:
-    """A fan's thread of the highest generation, whatever its state."""
+    """A fan's thread of the highest generation, in any state."""
     row = await tx.one(
         _CURRENT,
         creator=creator,

@@ -1,4 +1,4 @@
-"""When a creator's team is pinged about who waits, and which pings stand."""
+"""Timers of pings to a creator's team about waiting fans, and standing pings."""
 
 from dataclasses import dataclass
 
@@ -66,7 +66,6 @@ async def put(tx: Transaction, timers: TimerSettings, *, by: DiscordId, now: Mil
 
 
 async def remove(tx: Transaction, creator: CreatorId) -> None:
-    """Ping nobody any more."""
     await tx.execute("DELETE FROM timers WHERE creator_uuid = :creator", creator=creator)
 
 
@@ -85,7 +84,7 @@ async def standing(tx: Transaction, creator: CreatorId, fan: FanId) -> list[Stan
 
 
 async def ever(tx: Transaction, creator: CreatorId, fan: FanId) -> int:
-    """How many pings there were about a fan, also those that were taken away."""
+    """Count the pings about a fan, with those that were taken away."""
     row = await tx.one(
         """SELECT COUNT(*) AS number FROM outbox
            WHERE creator_uuid = :creator AND fan_uuid = :fan AND kind = :kind""",

@@ -1,4 +1,4 @@
-"""Which lines of a fan's thread a member cannot have read yet when they answer."""
+"""Lines of a fan's thread that a member cannot have read yet when they answer."""
 
 from collections.abc import Sequence
 
@@ -27,7 +27,7 @@ async def shown_until(tx: Transaction, stream: Stream, *, before: Millis) -> int
 
 
 async def place(tx: Transaction, stream: Stream, line: EffectId) -> int:
-    """Where a line stands in its stream; 0: it is none of this stream's."""
+    """A line's place in its stream; 0: it is none of this stream's."""
     row = await tx.one("SELECT seq FROM outbox WHERE id = :id AND stream = :stream", id=line, stream=stream)
     return row["seq"] if row else 0
 

@@ -1,4 +1,4 @@
-"""Who waits, is claimed or snoozed, with names and threads."""
+"""Fans who wait, are claimed or snoozed, with names and threads."""
 
 from dataclasses import dataclass
 from typing import Final

@@ -1,4 +1,4 @@
-"""How far each creator was read, and what was heard of them live."""
+"""The point up to which each creator was read, and their live events."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from storage.records import CreatorId, FanId, FanvueMessageId, Millis
 
 @dataclass(frozen=True)
 class Watermark:
-    """A hint where to look, never a filter; only `floor` is one: what is older stays on Fanvue (B7)."""
+    """A hint where to look, never a filter; only `floor` is one: anything older stays on Fanvue (B7)."""
 
     creator: CreatorId
     floor: Millis
@@ -46,7 +46,7 @@ async def raise_floor(tx: Transaction, creator: CreatorId, *, floor: Millis) -> 
 
 
 async def get(tx: Transaction, creator: CreatorId) -> Watermark | None:
-    """How far a creator was read."""
+    """The watermark of a creator."""
     row = await tx.one("SELECT * FROM watermarks WHERE creator_uuid = :creator", creator=creator)
     return (
         Watermark(creator, row["floor_at"], row["swept_at"], row["paid_at"], row["full_at"]) if row else None
@@ -116,13 +116,13 @@ async def heard(tx: Transaction, creator: CreatorId, event: str, *, at: Millis) 
 
 
 async def heard_of(tx: Transaction, creator: CreatorId) -> Mapping[str, Millis]:
-    """When each kind of live event last came."""
+    """The time of the last live event of each kind."""
     rows = await tx.all("SELECT event, last_at FROM heard WHERE creator_uuid = :creator", creator=creator)
     return {row["event"]: row["last_at"] for row in rows}
 
 
 async def heard_last(tx: Transaction, creator: CreatorId) -> Millis | None:
-    """When any live event last came."""
+    """The time of the last live event."""
     row = await tx.one(
         "SELECT MAX(last_at) AS newest FROM heard WHERE creator_uuid = :creator", creator=creator
     )

@@ -9,7 +9,7 @@ from storage.records import CreatorId, Millis
 
 @dataclass(frozen=True)
 class MassMessageCopy:
-    """What one fan has of a mass message."""
+    """One fan's copy of a mass message."""
 
     item: str  # its own id on Fanvue, which a payment for it names
     at: Millis
@@ -29,7 +29,7 @@ async def known(tx: Transaction, creator: CreatorId, items: Collection[str]) -> 
 
 
 async def add(tx: Transaction, creator: CreatorId, copies: Iterable[MassMessageCopy]) -> None:
-    """Remember them; what is known for certain stays."""
+    """Remember them; those known for certain stay."""
     for one in copies:
         await tx.execute(
             """INSERT INTO credit_copies (creator_uuid, item, mass, at) VALUES (:creator, :item, :mass, :at)

@@ -57,7 +57,7 @@ async def ask(tx: Transaction, creator: CreatorId, move: SaleReassignment, body:
 
 
 async def asked(tx: Transaction, creator: CreatorId, move: str) -> SaleReassignment | None:
-    """What somebody was asked about and has not answered."""
+    """The reassignment asked about and not answered."""
     row = await tx.one(
         "SELECT * FROM credit_moves WHERE id = :id AND creator_uuid = :creator AND state = :state",
         id=move,
@@ -87,7 +87,6 @@ async def drop_asked(tx: Transaction, *, before: Millis) -> None:
 
 
 async def get(tx: Transaction, creator: CreatorId, move: str) -> SaleReassignment | None:
-    """One of them."""
     row = await tx.one(
         "SELECT * FROM credit_moves WHERE id = :id AND creator_uuid = :creator", id=move, creator=creator
     )

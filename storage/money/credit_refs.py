@@ -40,7 +40,7 @@ async def of_rows(tx: Transaction, creator: CreatorId, beginning: str) -> list[S
 
 
 async def told_since(tx: Transaction, creator: CreatorId, *, since: Millis) -> list[SaleReference]:
-    """What live events told since then, with the row that each has got meanwhile."""
+    """Sales told by live events since then, with the row that each has got meanwhile."""
     rows = await tx.all(
         """SELECT fact_id, row_key, at, fan FROM earnings_told
            WHERE creator_uuid = :creator AND at >= :since ORDER BY at, fact_id""",
@@ -59,7 +59,7 @@ async def told_since(tx: Transaction, creator: CreatorId, *, since: Millis) -> l
 
 
 async def at_of(tx: Transaction, creator: CreatorId, row: str) -> Millis | None:
-    """When a sale was that Fanvue lists; None: it does not."""
+    """The time of a sale that Fanvue lists; None: it does not."""
     found = await tx.one(
         "SELECT at FROM earnings WHERE creator_uuid = :creator AND row_key = :row AND gone_at IS NULL",
         creator=creator,

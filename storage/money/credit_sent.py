@@ -1,4 +1,4 @@
-"""Who sent what in a creator's name, as far as a sale can come of it."""
+"""Senders of items in a creator's name, as far as a sale can come of them."""
 
 from dataclasses import dataclass
 
@@ -31,7 +31,7 @@ class MissingSentReply:
 
 
 async def add(tx: Transaction, creator: CreatorId, new: SentItem) -> None:
-    """Remember it; what was remembered first stays, unless it turns out to be a member's reply."""
+    """Remember it; the first entry stays, unless it turns out to be a member's reply."""
     await tx.execute(
         """INSERT INTO credit_sent (creator_uuid, item, kind, at, fan, member)
            VALUES (:creator, :item, :kind, :at, :fan, :member)
@@ -122,7 +122,7 @@ async def to_many_missing(tx: Transaction, creator: CreatorId, *, posted: str) -
 
 
 async def add_to_many(tx: Transaction, creator: CreatorId, *, posted: str) -> None:
-    """Remember every mass message under whoever launched it, every post under whoever published it."""
+    """Remember every mass message under its launcher, every post under its publisher."""
     await tx.execute(
         f"""INSERT INTO credit_sent (creator_uuid, item, kind, at, fan, member)
             SELECT :creator, o.external_id, '{POST}', COALESCE(o.settled_at, o.created_at), NULL, {ACTOR}

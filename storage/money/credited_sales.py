@@ -1,9 +1,9 @@
-"""Whose each sale is by both rules, made from the ledger and what was sent.
+"""The seller of each sale by both rules, from the ledger and the items sent.
 
-Rule one: who sent the message or the post that was bought. Rule two: who answered the fan last before the
-sale, no longer ago than the window. Money that went back is whoever's the sale was that it takes back; where
-that one is not known, it is only looked up who sent what is taken back. A sale that was given to somebody
-(`storage.money.credit_moves`) is theirs under both.
+Rule one: the sender of the message or the post that was bought. Rule two: the last to answer the fan before
+the sale, no longer ago than the window. Money that went back belongs to the seller of the sale that it takes
+back; where that one is not known, only the sender of the item taken back is looked up. A sale that was given
+to somebody (`storage.money.credit_moves`) is theirs under both.
 """
 
 from collections.abc import Sequence
@@ -17,7 +17,7 @@ from storage.records import Cents, CreatorId, DiscordId, FactId, Millis, Pseudon
 
 @dataclass(frozen=True)
 class SaleFilter:
-    """Which sales: of a time (`until` is outside), and those told live that count beside the rows."""
+    """A choice of sales: of a time (`until` is outside), and those told live that count beside the rows."""
 
     creator: CreatorId
     since: Millis
@@ -105,7 +105,7 @@ async def sale(tx: Transaction, wanted: SaleFilter, row: str | None) -> Sale | N
 
 
 async def number(tx: Transaction, wanted: SaleFilter) -> int:
-    """How many sales there are."""
+    """Count the sales."""
     row = await tx.one(
         """SELECT COUNT(*) AS number FROM earnings
            WHERE creator_uuid = :creator AND at >= :since AND at < :until AND gone_at IS NULL""",

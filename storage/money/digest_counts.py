@@ -1,4 +1,4 @@
-"""What a digest counts itself: subscriptions that run and will not renew."""
+"""A digest's own count: subscriptions that run and will not renew."""
 
 from dataclasses import dataclass
 
@@ -18,7 +18,7 @@ NONE_ENDING = EndingSubscriptions()
 
 
 async def ending(tx: Transaction, creator: CreatorId, *, now: Millis) -> EndingSubscriptions:
-    """Who subscribes now and has switched the renewal off."""
+    """The present subscribers who have switched the renewal off."""
     row = await tx.one(
         """SELECT COUNT(*) AS number, MIN(ends_at) AS first FROM subscribers
            WHERE creator_uuid = :creator AND active = 1 AND renews = 0

@@ -1,4 +1,4 @@
-"""When a creator's days begin, and where and when their owner is told of them."""
+"""The start of a creator's days, and where and when their owner is told of them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from storage.records import CreatorId, DiscordId, LinkState, Millis
 
 @dataclass(frozen=True)
 class Digest:
-    """One of a creator's digests: what its owner wants. Days are YYYY-MM-DD."""
+    """One of a creator's digests, as its owner wants it. Days are YYYY-MM-DD."""
 
     creator: CreatorId
     sort: str  # daily, weekly or monthly
@@ -24,12 +24,11 @@ class Digest:
 
 
 async def get(tx: Transaction, creator: CreatorId, sort: str) -> Digest | None:
-    """One digest, while the link of whoever wanted it is open."""
+    """One digest, while its owner's link is open."""
     return next((one for one in await of_creator(tx, creator) if one.sort == sort), None)
 
 
 async def of_creator(tx: Transaction, creator: CreatorId) -> Sequence[Digest]:
-    """A creator's digests, likewise."""
     link = await creators.open_link(tx, creator)
     if link is None:
         return []

@@ -1,4 +1,4 @@
-"""What answers need of the ledger beside its sums: fans, hours of the week."""
+"""Ledger data for answers beside its sums: fans, hours of the week."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,7 @@ _SHORT: Millis = 92 * 86_400_000  # for so long reading by time is the shorter w
 
 @dataclass(frozen=True)
 class Spender:
-    """What came from one fan under one currency, what went back taken off."""
+    """Income from one fan under one currency, less money that went back."""
 
     fan: Pseudonym | None  # None: Fanvue did not say who, or they were forgotten before they were read
     currency: str  # as Fanvue names it, '' where it does not
@@ -22,7 +22,7 @@ class Spender:
 
 @dataclass(frozen=True)
 class HourOfWeek:
-    """What came in at one hour of one day of the week under one currency."""
+    """Income at one hour of one day of the week under one currency."""
 
     weekday: int  # 0 is Monday
     hour: int
@@ -34,7 +34,7 @@ class HourOfWeek:
 async def spenders(
     tx: Transaction, creator: CreatorId, *, since: Millis, until: Millis, limit: int
 ) -> list[Spender]:
-    """Whose rows of a time sum up to most, most first; `until` is outside."""
+    """Fans whose rows of a time sum up to most, most first; `until` is outside."""
     # Of many days the rows lie in an index in the order of fans; the sign keeps SQLite from the one of times.
     at = "at" if until - since <= _SHORT else "+at"
     rows = await tx.all(
@@ -63,7 +63,7 @@ async def spenders(
 
 
 async def nameless(tx: Transaction, creator: CreatorId, *, since: Millis, until: Millis) -> list[Spender]:
-    """What came in a time from nobody in particular, by currency."""
+    """Income of a time from nobody in particular, by currency."""
     rows = await tx.all(
         """SELECT COALESCE(currency, '') AS code, SUM(gross) AS gross, SUM(COALESCE(net, 0)) AS net,
                   COUNT(*) AS number
@@ -96,7 +96,7 @@ async def without_net(
 
 
 async def by_hour_of_week(tx: Transaction, creator: CreatorId, first: int, last: int) -> list[HourOfWeek]:
-    """What came in on these days (since 1970, both inside) by weekday and hour of the sums' zone."""
+    """Income of these days (since 1970, both inside) by weekday and hour of the sums' zone."""
     rows = await tx.all(
         """SELECT (day + 3) % 7 AS weekday, hour, currency, SUM(gross) AS gross, SUM(number) AS number
            FROM earnings_sums WHERE creator_uuid = :creator AND day BETWEEN :first AND :last

@@ -8,7 +8,7 @@ from storage.records import CreatorId, Millis
 
 @dataclass(frozen=True)
 class LedgerCheckRecord:
-    """When it was made, on which of the creator's days, and what it found."""
+    """A check: its time, the creator's day it was made on, and its finding."""
 
     at: Millis
     day: str  # YYYY-MM-DD
@@ -17,7 +17,6 @@ class LedgerCheckRecord:
 
 
 async def get(tx: Transaction, creator: CreatorId) -> LedgerCheckRecord | None:
-    """A creator's last one."""
     row = await tx.one("SELECT * FROM earnings_checks WHERE creator_uuid = :creator", creator=creator)
     return LedgerCheckRecord(row["checked_at"], row["day"], bool(row["agrees"]), row["body"]) if row else None
 

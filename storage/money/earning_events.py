@@ -1,4 +1,4 @@
-"""What live events told of money, each a line until Fanvue's list has its row."""
+"""Live events about money, each a line until Fanvue's list has its row."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -45,7 +45,7 @@ async def add(tx: Transaction, creator: CreatorId, told: EarningEvent) -> None:
 
 
 async def whose(tx: Transaction, creator: CreatorId, payment: str) -> Pseudonym | None:
-    """Who paid this, as far as Fanvue's list or an event says."""
+    """The payer, as far as Fanvue's list or an event says."""
     row = await tx.one(
         """SELECT fan FROM earnings_told WHERE creator_uuid = :creator AND payment_id = :payment
              AND fan IS NOT NULL
@@ -86,7 +86,7 @@ async def _is_told(tx: Transaction, creator: CreatorId, told: EarningEvent) -> b
 async def alone_between(
     tx: Transaction, creator: CreatorId, *, since: Millis, until: Millis
 ) -> list[EarningEvent]:
-    """What was told of a time and has no row yet; `until` is outside."""
+    """The events of a time that have no row yet; `until` is outside."""
     rows = await tx.all(
         """SELECT * FROM earnings_told WHERE creator_uuid = :creator AND at >= :since AND at < :until
              AND row_key IS NULL ORDER BY at, fact_id""",

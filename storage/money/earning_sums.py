@@ -21,7 +21,7 @@ class ZoneStretch:
 
 @dataclass(frozen=True)
 class EarningSum:
-    """What came from one source under one currency, on one day or at one hour of the days."""
+    """Income from one source under one currency, on one day or at one hour of the days."""
 
     place: int  # the day since 1970, or the hour
     source: str
@@ -39,7 +39,7 @@ async def zone(tx: Transaction, creator: CreatorId) -> str | None:
 
 
 async def begin(tx: Transaction, creator: CreatorId, name: str) -> None:
-    """Throw the sums away; whoever calls makes those of the new zone in the same transaction."""
+    """Throw the sums away; the caller makes those of the new zone in the same transaction."""
     await tx.execute("DELETE FROM earnings_sums WHERE creator_uuid = :creator", creator=creator)
     await tx.execute(
         """INSERT INTO earnings_zones (creator_uuid, zone) VALUES (:creator, :zone)
@@ -50,7 +50,7 @@ async def begin(tx: Transaction, creator: CreatorId, name: str) -> None:
 
 
 async def reach(tx: Transaction, creator: CreatorId) -> tuple[Millis, Millis] | None:
-    """When the first and the last row of a creator are; None when there is none."""
+    """The times of a creator's first and last row; None when there is none."""
     row = await tx.one(
         "SELECT MIN(at) AS first, MAX(at) AS last FROM earnings WHERE creator_uuid = :creator",
         creator=creator,
@@ -61,7 +61,7 @@ async def reach(tx: Transaction, creator: CreatorId) -> tuple[Millis, Millis] | 
 async def sum_up(
     tx: Transaction, creator: CreatorId, first: int, last: int, of: Sequence[ZoneStretch]
 ) -> None:
-    """Make the sums of these days (since 1970, both inside) from the rows; `of`: what they consist of."""
+    """Make the sums of these days (since 1970, both inside) from the rows; `of`: their parts."""
     await tx.execute(
         "DELETE FROM earnings_sums WHERE creator_uuid = :creator AND day BETWEEN :first AND :last",
         creator=creator,
@@ -91,17 +91,17 @@ async def sum_up(
 
 
 async def by_day(tx: Transaction, creator: CreatorId, first: int, last: int) -> list[EarningSum]:
-    """What came in on each of these days, oldest first."""
+    """Income on each of these days, oldest first."""
     return await _by(tx, "day", creator, first, last)
 
 
 async def by_hour(tx: Transaction, creator: CreatorId, first: int, last: int) -> list[EarningSum]:
-    """What came in at each hour of these days together."""
+    """Income at each hour of these days together."""
     return await _by(tx, "hour", creator, first, last)
 
 
 async def number(tx: Transaction, creator: CreatorId, first: int, last: int) -> int:
-    """How many rows these days have."""
+    """Count the rows of these days."""
     row = await tx.one(
         """SELECT COALESCE(SUM(number), 0) AS number FROM earnings_sums
            WHERE creator_uuid = :creator AND day BETWEEN :first AND :last""",

@@ -26,14 +26,14 @@ class LedgerRow:
 
 @dataclass(frozen=True)
 class ReadDay:
-    """When a day of UTC was last read to its end, and how many of its rows could not be read."""
+    """The time of a UTC day's last full read, and how many of its rows could not be read."""
 
     read_at: Millis
     unreadable: int
 
 
 async def between(tx: Transaction, creator: CreatorId, *, since: Millis, until: Millis) -> list[LedgerRow]:
-    """What Fanvue lists of a time; `until` is outside."""
+    """Rows that Fanvue lists of a time; `until` is outside."""
     rows = await tx.all(
         """SELECT * FROM earnings WHERE creator_uuid = :creator AND at >= :since AND at < :until
              AND gone_at IS NULL ORDER BY at, row_key""",
@@ -47,7 +47,7 @@ async def between(tx: Transaction, creator: CreatorId, *, since: Millis, until: 
 async def gone_between(
     tx: Transaction, creator: CreatorId, *, since: Millis, until: Millis, gone_since: Millis
 ) -> list[LedgerRow]:
-    """What Fanvue listed of a time once, and lists no more since then."""
+    """Rows that Fanvue listed of a time once, and lists no more since then."""
     rows = await tx.all(
         """SELECT * FROM earnings WHERE creator_uuid = :creator AND at >= :since AND at < :until
              AND gone_at >= :gone_since ORDER BY at, row_key""",
@@ -62,7 +62,7 @@ async def gone_between(
 async def alone_between(
     tx: Transaction, creator: CreatorId, *, since: Millis, until: Millis
 ) -> list[LedgerRow]:
-    """What Fanvue lists of a time and no live event was found for."""
+    """Rows that Fanvue lists of a time and no live event was found for."""
     rows = await tx.all(
         """SELECT * FROM earnings WHERE creator_uuid = :creator AND at >= :since AND at < :until
              AND gone_at IS NULL
@@ -149,7 +149,7 @@ async def have_read(
 
 
 async def forget_reads(tx: Transaction, creator: CreatorId) -> None:
-    """Let every day be read anew; the rows stay until then."""
+    """Let every day be read again; the rows stay until then."""
     await tx.execute("DELETE FROM earnings_reads WHERE creator_uuid = :creator", creator=creator)
 
 

@@ -1,4 +1,4 @@
-"""How much a creator wants to come in, and which goals were told to be reached."""
+"""The income that a creator aims for, and the goals told to be reached."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

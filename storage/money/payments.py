@@ -44,7 +44,7 @@ async def add(tx: Transaction, new: PaymentReport) -> None:
 
 
 async def with_id(tx: Transaction, creator: CreatorId, payment: str) -> list[PaymentReport]:
-    """What was told under this id of Fanvue's, by anybody."""
+    """The payments told under this id of Fanvue's, by anybody."""
     rows = await tx.all(
         "SELECT * FROM payments WHERE creator_uuid = :creator AND payment_id = :payment ORDER BY fact_id",
         creator=creator,
@@ -56,7 +56,7 @@ async def with_id(tx: Transaction, creator: CreatorId, payment: str) -> list[Pay
 async def alone_for_message(
     tx: Transaction, creator: CreatorId, message: FanvueMessageId, *, told_by: str
 ) -> list[PaymentReport]:
-    """What a source told of a message and the other one has not told yet."""
+    """Payments for a message told by one source and not yet by the other."""
     rows = await tx.all(
         """SELECT * FROM payments WHERE creator_uuid = :creator AND message_uuid = :message
              AND told_by = :told_by AND twin IS NULL ORDER BY at, fact_id""",
@@ -70,7 +70,7 @@ async def alone_for_message(
 async def alone_between(
     tx: Transaction, creator: CreatorId, source: str, *, told_by: str, since: Millis, until: Millis
 ) -> list[PaymentReport]:
-    """What a source told of a time and the other one has not told yet; both ends belong to it."""
+    """Payments of a time told by one source and not yet by the other; both ends belong to it."""
     rows = await tx.all(
         """SELECT * FROM payments WHERE creator_uuid = :creator AND source = :source
              AND at BETWEEN :since AND :until AND told_by = :told_by AND twin IS NULL ORDER BY at, fact_id""",

@@ -1,7 +1,8 @@
-"""What a fan paid, what went back taken off: one answer for all who ask.
+"""A fan's payments, less money that went back: one answer for all who ask.
 
-What Fanvue lists, and of what it told live what no row may be. That counts until it should be listed, and
-for longer where its day was never read: of a creator whose list may not be read there is nothing else.
+The rows that Fanvue lists, and the live events that no row may be. Such an event counts until it should be
+listed, and for longer where its day was never read: of a creator whose list may not be read there is nothing
+else.
 """
 
 from dataclasses import dataclass
@@ -41,7 +42,7 @@ _OF_ALL = _paid("{0}.fan, {0}.gross", "{0}.fan IS NOT NULL AND {0}.at >= :since"
 
 @dataclass(frozen=True)
 class FanSpending:
-    """What came from one source, as far as anybody told."""
+    """Income from one source, as far as anybody told."""
 
     source: str
     gross: Cents
@@ -75,7 +76,7 @@ async def of(tx: Transaction, creator: CreatorId, fan: Pseudonym, *, now: Millis
 
 
 async def by_source(tx: Transaction, creator: CreatorId, fan: Pseudonym, *, now: Millis) -> list[FanSpending]:
-    """The same by source, the most first; what went back is a source of its own, below zero."""
+    """The same by source, the most first; money that went back is its own source, below zero."""
     rows = await tx.all(
         f"""SELECT source, SUM(COALESCE(gross, 0)) AS cents, COUNT(*) AS number,
                    SUM(CASE WHEN gross IS NULL THEN 1 ELSE 0 END) AS untold, MAX(at) AS last
@@ -93,7 +94,7 @@ async def by_source(tx: Transaction, creator: CreatorId, fan: Pseudonym, *, now:
 async def of_fans(
     tx: Transaction, creator: CreatorId, *, since: Millis, least: Cents, now: Millis
 ) -> dict[Pseudonym, Cents]:
-    """What fans have paid since then, of those with at least so much."""
+    """The payments of fans since then, of those with at least so much."""
     rows = await tx.all(
         f"""SELECT fan, SUM(COALESCE(gross, 0)) AS cents FROM {_OF_ALL}
             GROUP BY fan HAVING SUM(COALESCE(gross, 0)) >= :least""",  # noqa: S608 - a constant
@@ -106,7 +107,7 @@ async def of_fans(
 
 
 async def known_since(tx: Transaction, creator: CreatorId) -> Millis | None:
-    """When the oldest of it was; None: nothing is known."""
+    """The time of the oldest of it; None: nothing is known."""
     row = await tx.one(
         """SELECT MIN(at) AS at FROM (
                SELECT MIN(at) AS at FROM earnings WHERE creator_uuid = :creator
@@ -117,7 +118,7 @@ async def known_since(tx: Transaction, creator: CreatorId) -> Millis | None:
 
 
 async def offered(tx: Transaction, creator: CreatorId, fan: FanId) -> FanOffers:
-    """What was offered to a fan in their chat."""
+    """The offers to a fan in their chat."""
     row = await tx.one(
         """SELECT COUNT(*) AS sent, COUNT(bought_at) AS bought, MAX(sent_at) AS last_sent,
                   MAX(bought_at) AS last_bought, COALESCE(SUM(price), 0) AS asked,

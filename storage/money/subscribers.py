@@ -1,4 +1,4 @@
-"""Who is subscribed to whom, as far as anybody told."""
+"""Each creator's subscribers, as far as anybody told."""
 
 from dataclasses import dataclass
 
@@ -17,7 +17,7 @@ class SubscriptionTerms:
 
 @dataclass(frozen=True)
 class KnownSubscriber:
-    """What was told last of one fan."""
+    """The last news of one fan."""
 
     fan: FanId
     active: bool
@@ -28,7 +28,7 @@ class KnownSubscriber:
 
 
 async def get(tx: Transaction, creator: CreatorId, fan: FanId) -> KnownSubscriber | None:
-    """What is known of a fan."""
+    """The known state of a fan."""
     row = await tx.one(
         "SELECT * FROM subscribers WHERE creator_uuid = :creator AND fan_uuid = :fan",
         creator=creator,

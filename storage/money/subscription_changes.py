@@ -1,4 +1,4 @@
-"""What happened to subscriptions, as events told it, and since when that is kept."""
+"""Changes of subscriptions, as events told them, and since when they are kept."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -40,7 +40,7 @@ async def add(tx: Transaction, creator: CreatorId, change: SubscriptionEvent) ->
 async def between(
     tx: Transaction, creator: CreatorId, *, since: Millis, until: Millis
 ) -> Sequence[SubscriptionEvent]:
-    """What happened in a time, oldest first; `until` is outside."""
+    """The changes in a time, oldest first; `until` is outside."""
     rows = await tx.all(
         """SELECT * FROM subscription_changes WHERE creator_uuid = :creator AND at >= :since AND at < :until
            ORDER BY at, fan, change""",
@@ -66,7 +66,7 @@ async def due_between(
 
 
 async def unanswered(tx: Transaction, creator: CreatorId, *, since: Millis, until: Millis) -> int:
-    """How many subscriptions were due in a time without anybody having told how that went."""
+    """Count subscriptions that were due in a time without anybody having told the outcome."""
     row = await tx.one(
         """SELECT COUNT(*) AS number FROM subscribers WHERE creator_uuid = :creator AND active = 1
              AND ends_at >= :since AND ends_at < :until""",

@@ -1,4 +1,4 @@
-"""Which alerts share a message, and which wait to join it."""
+"""Alerts that share a message, and alerts that wait to join it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -117,7 +117,7 @@ async def over(tx: Transaction, creator: CreatorId, *, before: Millis) -> Sequen
 async def behind(
     tx: Transaction, effect: Effect, *, until: Millis, now: Millis, limit: int
 ) -> Sequence[Effect]:
-    """What waits behind an alert in its stream, untried, and was decided by then; oldest first."""
+    """Effects that wait untried behind an alert in its stream, decided by then; oldest first."""
     rows = await tx.all(
         """SELECT * FROM outbox WHERE stream = :stream AND seq > :seq AND state = 'pending' AND attempts = 0
              AND attempt_started IS NULL AND kind = :kind AND created_at <= :until AND not_before <= :now
@@ -133,7 +133,7 @@ async def behind(
 
 
 async def shown(tx: Transaction, effects: Sequence[EffectId], place: str, *, now: Millis) -> None:
-    """They stand in this message along with the one that was carried out; what began meanwhile does not."""
+    """Mark them as shown in the carried-out one's message; those begun meanwhile are left out."""
     for effect in effects:
         await tx.execute(
             """UPDATE outbox SET state = 'done', settled_at = :now, external_id = :place, reason = NULL,

@@ -110,7 +110,7 @@ async def remove(tx: Transaction, rule: AlertRule) -> None:
 
 
 async def forget_channel(tx: Transaction, guild: DiscordId, channel: DiscordId) -> None:
-    """What was told there is told in the alerts channel from now on."""
+    """Have alerts of this channel told in the alerts channel from now on."""
     await tx.execute(
         "UPDATE alert_rules SET channel_id = NULL WHERE guild_id = :guild AND channel_id = :channel",
         guild=guild,

@@ -29,7 +29,7 @@ class WaitingEffect:
 
 
 async def why(tx: Transaction, effect: EffectId) -> str | None:
-    """What a person is to do about it; None: nothing."""
+    """The task for a person about it; None: nothing."""
     row = await tx.one("SELECT attention FROM outbox WHERE id = :id", id=effect)
     return row["attention"] if row else None
 
@@ -63,7 +63,7 @@ async def give_up(tx: Transaction, effect: EffectId, *, now: Millis) -> bool:
 
 
 async def found(tx: Transaction, effect: EffectId, *, now: Millis, external_id: str | None) -> bool:
-    """Absent → done: what was looked for in vain is there after all; None: a person says so."""
+    """Absent → done: a thing looked for in vain is there after all; None: a person says so."""
     changed = await tx.execute(
         """UPDATE outbox SET state = 'done', settled_at = :now, external_id = :external_id, attention = NULL
            WHERE id = :id AND state = 'absent'""",
@@ -87,7 +87,7 @@ async def said(tx: Transaction, effect: EffectId, state: EffectState, *, now: Mi
 
 
 async def waiting(tx: Transaction, creator: CreatorId, *, limit: int) -> list[WaitingEffect]:
-    """What waits for a person about one creator, oldest first."""
+    """Effects waiting for a person about one creator, oldest first."""
     rows = await tx.all(
         f"""SELECT o.id, o.network, o.kind, o.creator_uuid, o.fan_uuid, o.state, o.attention, o.created_at,
                   COALESCE(o.settled_at, o.attempt_started, o.created_at) AS since,
@@ -118,7 +118,7 @@ async def creators_waiting(tx: Transaction) -> list[CreatorId]:
 
 
 async def how_many(tx: Transaction) -> int:
-    """How many effects wait for a person, about all creators."""
+    """Count the effects that wait for a person, about all creators."""
     row = await tx.one(f"SELECT COUNT(*) AS effects FROM outbox WHERE {_LISTED}")  # noqa: S608 - a constant
     return int(row["effects"]) if row else 0
 

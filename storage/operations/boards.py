@@ -1,4 +1,4 @@
-"""Which message in an alerts channel is a board: of problems, or of who waits."""
+"""Boards in alerts channels: messages about problems, or about waiting fans."""
 
 from dataclasses import dataclass
 

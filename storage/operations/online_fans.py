@@ -9,7 +9,7 @@ from storage.records import CreatorId, DiscordId, FanId, Millis
 async def told_to(
     tx: Transaction, creator: CreatorId, fan: FanId, *, since: Millis
 ) -> AbstractSet[DiscordId]:
-    """Who was told of this fan since then; 0: the channel."""
+    """Members told of this fan since then; 0: the channel."""
     rows = await tx.all(
         """SELECT member_id FROM online_told
            WHERE creator_uuid = :creator AND fan_uuid = :fan AND told_at > :since""",

@@ -21,7 +21,7 @@ class QuarantinedFacts:
 
 
 async def put_aside(tx: Transaction, creator: CreatorId, *, limit: int) -> list[QuarantinedFacts]:
-    """What was put aside about one creator, oldest first."""
+    """Facts put aside about one creator, oldest first."""
     rows = await tx.all(
         f"""SELECT MIN(id) AS first, creator_uuid, kind, reason, COUNT(*) AS facts,
                   MIN(received_at) AS since

@@ -1,6 +1,6 @@
-"""Every column of sealed values, and where each of its values is at home.
+"""Every column of sealed values, and the place of each of its values.
 
-Whoever adds a BYTEA column to the schema adds its line here, or nothing in it could ever go over to a new
+Each new BYTEA column of the schema needs a line here, or nothing in it could ever go over to a new
 key: a test compares this list with the schema, and `keys rotate` refuses a database that has others.
 """
 

@@ -24,11 +24,10 @@ class SealedColumn:
 
     @property
     def names(self) -> list[str]:
-        """What the template names."""
         return sorted({name for _, name, _, _ in Formatter().parse(self.place) if name})
 
     def place_of(self, row: Row) -> str:
-        """Where the value of a row that `older` gave is at home."""
+        """The place of the value of a row that `older` gave."""
         return self.place.format_map({name: row[name] for name in self.names})
 
 

@@ -22,7 +22,7 @@ async def counts(tx: Transaction) -> Mapping[Column, Mapping[bytes, int]]:
 
 
 async def heads(tx: Transaction) -> frozenset[bytes]:
-    """How sealed values begin, each beginning once."""
+    """The beginnings of sealed values, each one once."""
     return frozenset(head for found in (await counts(tx)).values() for head in found)
 
 

@@ -32,7 +32,7 @@ async def refused(tx: Transaction) -> list[RefusedRow]:
 
 
 async def number(tx: Transaction, table: SignedTable) -> int:
-    """How many rows a table has."""
+    """Count the rows of a table."""
     row = await tx.one(f"SELECT COUNT(*) AS number FROM {table.table}")  # noqa: S608 - ours
     return int(row["number"]) if row else 0
 

@@ -35,7 +35,6 @@ async def begin(tx: Transaction, creator: CreatorId, *, at: Millis) -> None:
 
 
 async def tell(tx: Transaction, creator: CreatorId) -> None:
-    """The team knows."""
     await tx.execute("UPDATE watermarks SET unread_told = 1 WHERE creator_uuid = :creator", creator=creator)
 
 
@@ -58,7 +57,7 @@ async def every(tx: Transaction) -> list[Millis]:
 
 
 async def never_heard(tx: Transaction) -> int:
-    """How many creators are connected by their own account, and no live event of them ever came."""
+    """Count creators connected by their own account of whom no live event ever came."""
     row = await tx.one(
         """SELECT COUNT(DISTINCT creator_uuid) AS number FROM links
            WHERE state = 'active' AND kind = 'own'

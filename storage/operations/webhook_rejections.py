@@ -1,4 +1,4 @@
-"""What the webhooks' address turned away, by day, and which secrets were good."""
+"""Rejections at the webhooks' address, by day, and the secrets that were good."""
 
 from dataclasses import dataclass
 
@@ -45,7 +45,7 @@ async def add(tx: Transaction, new: WebhookRejection) -> None:
 
 
 async def since(tx: Transaction, day: str) -> list[WebhookRejection]:
-    """What was turned away on this day and later, the newest day and the largest number first."""
+    """The rejections of this day and later, the newest day and the largest number first."""
     rows = await tx.all(
         """SELECT day, reason, source, number FROM rejections WHERE day >= :day
            ORDER BY day DESC, number DESC, reason, source""",
@@ -86,7 +86,6 @@ async def raise_alarm(tx: Transaction, name: str, at: Millis) -> None:
 
 
 async def end_alarm(tx: Transaction, name: str) -> None:
-    """It is right again."""
     await tx.execute("DELETE FROM alarms WHERE name = :name", name=name)
 
 

@@ -1,4 +1,4 @@
-"""When it was last looked who reads a creator's channels, and what was told of it."""
+"""The last look at who reads a creator's channels, and the report of it."""
 
 from dataclasses import dataclass
 

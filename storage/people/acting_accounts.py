@@ -47,5 +47,5 @@ async def forget(tx: Transaction, effect: EffectId) -> None:
 
 
 async def forget_before(tx: Transaction, before: Millis) -> None:
-    """Forget choices that are older: whatever they were for has long been settled."""
+    """Forget older choices: the matters they were for have long been settled."""
     await tx.execute("DELETE FROM voices WHERE chosen_at < :before", before=before)

@@ -1,4 +1,4 @@
-"""What was done, and what became of it: the audit as people look for it."""
+"""Actions and their results: the audit log as people look through it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from storage.records import CreatorId, DiscordId, Millis, Pseudonym
 
 @dataclass(frozen=True)
 class ActFilter:
-    """Which acts about a creator are looked for; None does not matter."""
+    """A choice of actions about a creator; None does not matter."""
 
     creator: CreatorId
     actor: DiscordId | None = None
@@ -22,7 +22,7 @@ class ActFilter:
 
 @dataclass(frozen=True)
 class ActResult:
-    """What became of an act, as a later line tells it."""
+    """The result of an action, as a later line tells it."""
 
     at: Millis
     outcome: str
@@ -38,7 +38,7 @@ class AuditedAct:
 
 
 async def results(tx: Transaction, acts: Sequence[str]) -> dict[str, tuple[ActResult, ...]]:
-    """What became of each of these acts, in order; an act of which nothing did is left out."""
+    """The results of each of these actions, in order; an action without any is left out."""
     named = {f"a{number}": act for number, act in enumerate(acts)}
     rows = await tx.all(
         f"""SELECT follows, at, outcome FROM audit

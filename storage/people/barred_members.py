@@ -1,4 +1,4 @@
-"""Who must not see a creator's channels on a server, whatever their roles give."""
+"""Members who must not see a creator's channels on a server, despite their roles."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,7 @@ KIND = "access.bar"  # of the effects that close a channel to somebody, or open 
 
 @dataclass(frozen=True)
 class ChannelClosing:
-    """How far one channel is."""
+    """The progress of one channel."""
 
     part: str
     state: EffectState
@@ -56,7 +56,7 @@ async def of_creator(tx: Transaction, creator: CreatorId, guild: DiscordId) -> l
 
 
 async def progress(tx: Transaction, cause: str) -> list[ChannelClosing]:
-    """How far the channels are that one word closes."""
+    """The progress of the channels that one word closes."""
     rows = await tx.all(
         "SELECT part, state, reason FROM outbox WHERE cause = :cause AND kind = :kind ORDER BY part",
         cause=cause,

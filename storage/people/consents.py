@@ -56,7 +56,7 @@ async def withdraw(
 
 
 async def only_from(tx: Transaction, creator: CreatorId, owner: DiscordId, *, now: Millis) -> bool:
-    """What earlier owners said yes to holds no more, on any server; True when there was another owner."""
+    """End the consents of earlier owners, on every server; True when there was another owner."""
 
     def theirs(row: Row) -> dict[str, Value]:
         by, at = row["withdrawn_by"], row["withdrawn_at"]
@@ -133,7 +133,7 @@ async def guests(tx: Transaction, guild: DiscordId) -> list[CreatorId]:
 
 
 async def about(tx: Transaction, creator: CreatorId, guild: DiscordId) -> list[ServerConsent]:
-    """What each side said last."""
+    """The last word of each side."""
     rows = await signed_rights.every(
         tx,
         CONSENTS,

@@ -138,7 +138,7 @@ COUNTED: Final[Mapping[str, str]] = {
 
 
 async def counts(tx: Transaction, creator: CreatorId) -> dict[str, int]:
-    """How many rows of the tables that people care about there are."""
+    """Count the rows of the tables that people care about."""
     found = {}
     for table, which in COUNTED.items():
         row = await tx.one(
@@ -152,7 +152,7 @@ async def counts(tx: Transaction, creator: CreatorId) -> dict[str, int]:
 async def wipe(
     tx: Transaction, creator: CreatorId, *, limit: int, start: int = 0
 ) -> tuple[dict[str, int], int]:
-    """Delete a batch of rows, of one table; what was deleted, nothing at the end, and where to go on.
+    """Delete a batch of rows, of one table; return the counts, empty at the end, and where to go on.
 
     `start`: how many tables are not looked at, because they were found empty before. Only a look at all of
     them that deletes nothing says that nothing is left.
@@ -179,7 +179,7 @@ async def wipe_account(tx: Transaction, creator: CreatorId) -> None:
 
 
 async def stop(tx: Transaction, creator: CreatorId, *, now: Millis, why: str) -> None:
-    """Give up all that waits or may have arrived; what is on its way this moment ends by itself."""
+    """Give up all that waits or may have arrived; effects in flight this moment end by themselves."""
     await tx.execute(
         f"""UPDATE outbox SET state = 'cancelled', settled_at = :now, reason = :why, attention = NULL
            WHERE creator_uuid = :creator AND kind <> '{TAKING}'
@@ -201,7 +201,7 @@ async def is_busy(tx: Transaction, creator: CreatorId) -> bool:
 
 
 async def unclear(tx: Transaction, creator: CreatorId) -> int:
-    """How many alerts and digests are on their way to Discord or may have arrived there."""
+    """Count the alerts and digests that are on their way to Discord or may have arrived there."""
     row = await tx.one(
         f"""SELECT COUNT(*) AS number FROM outbox WHERE creator_uuid = :creator AND network = 'discord'
              AND {_OPEN}

@@ -121,7 +121,7 @@ async def open_links(tx: Transaction) -> list[Link]:
 
 
 async def signed_in(tx: Transaction) -> list[Link]:
-    """Every active link that has tokens of its own, whatever account it is."""
+    """Every active link that has tokens of its own, of any account."""
     sql = "SELECT * FROM links WHERE state = 'active' AND via IS NULL ORDER BY created_at, id"
     return [_link_of(row) for row in await signed_rights.every(tx, LINKS, sql)]
 
@@ -133,7 +133,7 @@ async def stewarded(tx: Transaction, via: LinkId) -> list[Link]:
 
 
 async def lead_through(tx: Transaction, old: LinkId, new: LinkId) -> None:
-    """The same person has signed in anew: what was done through the old link goes through the new one."""
+    """Move uses of the old link to the new one: the same person has signed in again."""
     await signed_rights.change(tx, LINKS, "via = :old AND state <> 'closed'", {"via": new}, old=old)
 
 
@@ -159,7 +159,7 @@ async def move(tx: Transaction, link_id: LinkId, *, was: LinkState, to: LinkStat
 
 
 async def fence(tx: Transaction, link_id: LinkId, *, generation: int) -> None:
-    """Raise a link's generation, so that whatever was begun under the old one no longer fits."""
+    """Raise a link's generation, so that work begun under the old one no longer fits."""
     await signed_rights.change(tx, LINKS, "id = :id", {"generation": generation}, id=link_id)
 
 

@@ -23,9 +23,9 @@ _ABOUT_HIM: Final = """target LIKE '%' || :fan || '%' OR EXISTS (
 
 @dataclass(frozen=True)
 class ExportTable:
-    """A table: which rows are a creator's, and by which columns, unique among these, they are read.
+    """A table: the rows that are a creator's, and the columns, unique among these, to read them by.
 
-    `of_fan`: which of them are about one fan; None: none is. "": only whoever opens a row can tell.
+    `of_fan`: which of them are about one fan; None: none is. "": only the opened row can tell.
     """
 
     table: str

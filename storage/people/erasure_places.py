@@ -1,4 +1,4 @@
-"""What of a creator who is being erased has to go from Discord, and what stays."""
+"""Places on Discord that the erasure of a creator removes, and those that stay."""
 
 from dataclasses import dataclass
 from enum import IntEnum
@@ -30,7 +30,7 @@ class ErasurePlace:
 
 @dataclass(frozen=True)
 class RemainingPlaces:
-    """What Discord does not let the bot take away: the first few of each kind, and how many there are."""
+    """The places Discord does not let the bot remove: the first few of each kind, and how many there are."""
 
     channels: tuple[ErasurePlace, ...]
     messages: tuple[ErasurePlace, ...]
@@ -134,7 +134,6 @@ async def _take_over(tx: Transaction, creator: CreatorId) -> None:
 
 
 async def next_place(tx: Transaction, creator: CreatorId) -> ErasurePlace | None:
-    """What goes next."""
     row = await tx.one(
         """SELECT * FROM erasure_places WHERE creator_uuid = :creator AND refused = 0
            ORDER BY rank, channel_id, message_id LIMIT 1""",
@@ -144,7 +143,7 @@ async def next_place(tx: Transaction, creator: CreatorId) -> ErasurePlace | None
 
 
 async def taken(tx: Transaction, place: ErasurePlace) -> None:
-    """It is gone, and whatever was in it."""
+    """Forget a gone place and everything in it."""
     given: dict[str, Value] = {"creator": place.creator, "channel": place.channel}
     if place.message is None:
         await tx.execute(
@@ -173,7 +172,7 @@ async def refused(tx: Transaction, place: ErasurePlace) -> None:
 
 
 async def left_to_take(tx: Transaction, creator: CreatorId) -> int:
-    """How many channels and messages still have to go."""
+    """Count the channels and messages that still have to go."""
     row = await tx.one(
         "SELECT COUNT(*) AS number FROM erasure_places WHERE creator_uuid = :creator AND refused = 0",
         creator=creator,
@@ -191,7 +190,7 @@ _MESSAGES = """FROM erasure_places AS one WHERE creator_uuid = :creator AND refu
 
 
 async def what_stays(tx: Transaction, creator: CreatorId, *, most: int) -> RemainingPlaces:
-    """What a person must delete by hand; at most so many channels and so many messages are named."""
+    """Places that a person must delete by hand; at most `most` channels and as many messages."""
     channels, all_channels = await _some_of(tx, _CHANNELS, creator, most)
     messages, all_messages = await _some_of(tx, _MESSAGES, creator, most)
     return RemainingPlaces(channels, messages, all_channels, all_messages)

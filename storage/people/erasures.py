@@ -13,7 +13,7 @@ UNCLEAR = "unclear"  # in `counts`, of no table: alerts of which nobody knows wh
 
 
 class ErasureStep(StrEnum):
-    """How far an erasure is; each begins where the one before it has ended."""
+    """The steps of an erasure; each begins where the one before it has ended."""
 
     ASKED = "asked"  # by the operator: it stands in no audit yet
     BEGUN = "begun"

@@ -29,14 +29,14 @@ _TABLES = (
 
 @dataclass(frozen=True)
 class FanTrace:
-    """Where a fan is on Discord."""
+    """A fan's places on Discord."""
 
     threads: tuple[DiscordId, ...]
 
 
 @dataclass(frozen=True)
 class ErasableComment:
-    """A comment's line. `body`: what it says, sealed; None once that is erased."""
+    """A comment's line. `body`: its content, sealed; None once that is erased."""
 
     fan: FanId
     line: EffectId
@@ -96,7 +96,7 @@ async def trace(tx: Transaction, creator: CreatorId, fan: FanId) -> FanTrace:
 
 
 async def commands_in(tx: Transaction, trace: FanTrace) -> list[CommandId]:
-    """What members typed in this fan's threads."""
+    """Commands typed by members in this fan's threads."""
     found: list[CommandId] = []
     for channel in trace.threads:
         rows = await tx.all("SELECT id FROM commands WHERE channel_id = :channel", channel=channel)

@@ -1,11 +1,11 @@
-"""Who was forgotten, under names that say nothing; the sweeps' memory of them."""
+"""Forgotten fans, under names that say nothing; the sweeps' memory of them."""
 
 from storage.database import Transaction
 from storage.records import CreatorId, FanId, Millis
 
 
 async def add(tx: Transaction, creator: CreatorId, fan: FanId, name: FanId, *, now: Millis) -> None:
-    """Forget a fan: what the sweeps know of them, and nothing else, stands under `name` from now on."""
+    """Forget a fan: the sweeps' memory of them, and nothing else, stands under `name` from now on."""
     await tx.execute(
         """INSERT INTO forgotten_fans (creator_uuid, name, at) VALUES (:creator, :name, :now)
            ON CONFLICT (creator_uuid, name) DO UPDATE SET at = excluded.at""",
@@ -25,7 +25,7 @@ async def add(tx: Transaction, creator: CreatorId, fan: FanId, name: FanId, *, n
 
 
 async def at(tx: Transaction, creator: CreatorId, name: FanId) -> Millis | None:
-    """When the fan of this name was forgotten last; None: they never were, or it is too long ago."""
+    """The last time the fan of this name was forgotten; None: they never were, or it is too long ago."""
     row = await tx.one(
         "SELECT at FROM forgotten_fans WHERE creator_uuid = :creator AND name = :name",
         creator=creator,

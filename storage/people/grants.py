@@ -1,4 +1,4 @@
-"""What members and roles were given about a creator; ended, never erased."""
+"""Grants to members and roles about a creator; ended, never erased."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -98,7 +98,7 @@ async def ever(tx: Transaction, creator: CreatorId, guild: DiscordId, kind: str,
 async def of_subjects(
     tx: Transaction, creator: CreatorId, guild: DiscordId, *, member: DiscordId, roles: Sequence[DiscordId]
 ) -> list[GrantRecord]:
-    """What holds now for one member: what they have personally, and what their Discord roles have."""
+    """The grants that hold now for one member: their own, and those of their Discord roles."""
     held = set(roles)
     return [
         grant
@@ -132,7 +132,7 @@ async def of_creator(tx: Transaction, creator: CreatorId, guild: DiscordId) -> l
 
 
 async def of_member(tx: Transaction, guild: DiscordId, member: DiscordId) -> list[GrantRecord]:
-    """All that one member has personally on a server, about whatever creator."""
+    """All grants that one member has personally on a server, about any creator."""
     rows = await tx.all(
         """SELECT * FROM grants WHERE guild_id = :guild AND kind = 'member' AND subject_id = :member
              AND ended_at IS NULL ORDER BY granted_at, id""",
@@ -143,7 +143,7 @@ async def of_member(tx: Transaction, guild: DiscordId, member: DiscordId) -> lis
 
 
 def _kept(tx: Transaction, row: Row) -> GrantRecord | None:
-    """What a row gives. One that was changed may have taken everything from a member, so it does."""
+    """The grant of a row. One that was changed may have taken everything from a member, so it does."""
     kept = _kept_of(row)
     if signed_rights.fits(tx, GRANTS, row):
         return kept

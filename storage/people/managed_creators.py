@@ -1,4 +1,4 @@
-"""Which creators an account manages on Fanvue, as Fanvue said last."""
+"""The creators that an account manages on Fanvue, as Fanvue said last."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ class ManagedCreator:
 
 @dataclass(frozen=True)
 class ManagingAccount:
-    """One member's own account on the way to a creator. `scopes`: what Fanvue lets it do, with spaces."""
+    """One member's own account on the way to a creator. `scopes`: Fanvue's rights for it, with spaces."""
 
     link: LinkId
     handle: str
@@ -50,12 +50,12 @@ async def put(
 
 
 async def forget(tx: Transaction, link: LinkId) -> None:
-    """The link has ended, or is looked at anew."""
+    """Forget an ended link, or one looked at again."""
     await tx.execute("DELETE FROM reaches WHERE link_id = :link", link=link)
 
 
 async def lead_through(tx: Transaction, old: LinkId, new: LinkId) -> None:
-    """The same person has signed in anew: what is known of the old link holds for the new one."""
+    """Move knowledge of the old link to the new one: the same person has signed in again."""
     await tx.execute("UPDATE reaches SET link_id = :new WHERE link_id = :old", old=old, new=new)
 
 

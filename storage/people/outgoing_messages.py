@@ -1,4 +1,4 @@
-"""What is said in a creator's name: by whom, to whom, and how far it is."""
+"""Messages in a creator's name: by whom, to whom, and how far they are."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -33,23 +33,21 @@ class OutgoingMessage:
 
     @property
     def done(self) -> bool:
-        """Whether it is there."""
         return self.state in (None, EffectState.DONE)
 
     @property
     def sent(self) -> bool:
-        """Whether fans have it."""
         return self.done and self.kind in SENT
 
 
 async def of(tx: Transaction, effects: Sequence[EffectId]) -> list[OutgoingMessage]:
-    """These effects, in this order; what is not known, or says nothing, is left out."""
+    """These effects, in this order; unknown ones and those that say nothing are left out."""
     found = [await tx.one(f"{_ROWS} {SPEAKS} AND o.id = :id", id=effect) for effect in effects]
     return [_said_of(row) for row in found if row is not None]
 
 
 async def since(tx: Transaction, creator: CreatorId, since: Millis) -> list[OutgoingMessage]:
-    """What was said since then, or is still to be said, with and without the bridge, newest first."""
+    """Messages since then, or still to be said, with and without the bridge, newest first."""
     ours = await tx.all(
         f"""{_ROWS} {IN_HER_NAME} AND o.creator_uuid = :creator
             AND (o.created_at >= :since OR o.settled_at >= :since OR o.state IN {_OPEN})""",
@@ -71,7 +69,7 @@ async def since(tx: Transaction, creator: CreatorId, since: Millis) -> list[Outg
 
 
 async def carried_out(tx: Transaction, creator: CreatorId, since: Millis) -> list[EffectId]:
-    """What was done for the whole creator since then; Fanvue may publish it later."""
+    """Effects done for the whole creator since then; Fanvue may publish them later."""
     rows = await tx.all(
         f"""SELECT o.id FROM outbox o WHERE {SPEAKS} AND o.creator_uuid = :creator AND o.fan_uuid IS NULL
               AND o.state = 'done' AND o.settled_at >= :since ORDER BY o.settled_at, o.id""",  # noqa: S608 - constants
@@ -82,7 +80,7 @@ async def carried_out(tx: Transaction, creator: CreatorId, since: Millis) -> lis
 
 
 async def waiting_by(tx: Transaction, creator: CreatorId, actor: DiscordId) -> list[EffectId]:
-    """What one person has asked for that has surely not begun, oldest first."""
+    """Effects one person asked for that have surely not begun, oldest first."""
     rows = await tx.all(
         f"""SELECT o.id FROM outbox o WHERE {SPEAKS} AND o.creator_uuid = :creator AND o.state = 'pending'
               AND {ACTOR} = :actor ORDER BY o.created_at, o.stream, o.seq""",  # noqa: S608 - constants
@@ -93,7 +91,7 @@ async def waiting_by(tx: Transaction, creator: CreatorId, actor: DiscordId) -> l
 
 
 async def begun_by(tx: Transaction, creator: CreatorId, actor: DiscordId) -> list[EffectId]:
-    """What one person has asked for that is under way, or may have arrived; likewise."""
+    """Effects one person asked for that are under way, or may have arrived; likewise."""
     rows = await tx.all(
         f"""SELECT o.id FROM outbox o WHERE {SPEAKS} AND o.creator_uuid = :creator
               AND o.state IN ('sending', 'unknown') AND {ACTOR} = :actor
@@ -105,7 +103,7 @@ async def begun_by(tx: Transaction, creator: CreatorId, actor: DiscordId) -> lis
 
 
 async def author_left(tx: Transaction, effect: EffectId) -> bool:
-    """Whether whoever asked for this was taken out of the team where they did."""
+    """Whether the one who asked for this was taken out of the team where they did."""
     rows = await tx.all(
         f"""SELECT g.* FROM outbox o
             JOIN grants g ON g.creator_uuid = o.creator_uuid AND g.kind = 'member'

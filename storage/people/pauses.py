@@ -1,7 +1,7 @@
-"""Whose sending is stopped: one member's, a creator's, or all of an owner's.
+"""Stops of sending: one member's, a creator's, or all of an owner's.
 
-What is held is never marked: it is whatever waits to go out and is under a pause that holds now. So a pause
-takes effect with its own commit, for effects that were added before it and after it alike.
+Held effects are never marked: they are those that wait to go out and are under a pause that holds now. So a
+pause takes effect with its own commit, for effects that were added before it and after it alike.
 """
 
 from dataclasses import dataclass
@@ -13,8 +13,6 @@ from storage.records import CreatorId, DiscordId, EffectId, EffectState, Millis
 
 
 class PauseKind(StrEnum):
-    """What is stopped."""
-
     MEMBER = "member"  # what one member sends for one creator
     CREATOR = "creator"  # everything in one creator's name
     ALL = "all"  # everything of every creator that one person has connected
@@ -22,8 +20,6 @@ class PauseKind(StrEnum):
 
 @dataclass(frozen=True)
 class Pause:
-    """One row."""
-
     id: str
     kind: PauseKind
     creator: CreatorId | None  # None: every creator of `subject`
@@ -107,7 +103,7 @@ async def over(tx: Transaction, creator: CreatorId, actor: DiscordId) -> Pause |
 
 
 async def holding(tx: Transaction, effect: EffectId) -> Pause | None:
-    """The pause that an effect is under now, whatever its state; None for what sends nothing."""
+    """The pause that an effect is under now, in any state; None for one that sends nothing."""
     row = await tx.one(
         f"""SELECT p.* FROM outbox o JOIN pauses p ON {_COVERS}
            WHERE o.id = :effect ORDER BY p.since, p.id LIMIT 1""",  # noqa: S608 - constants of this module
@@ -117,7 +113,7 @@ async def holding(tx: Transaction, effect: EffectId) -> Pause | None:
 
 
 async def held(tx: Transaction, pause: str) -> list[EffectId]:
-    """What waits under this pause and under no other one, oldest first: its end would send it."""
+    """Effects that wait under this pause and no other, oldest first: its end would send them."""
     rows = await tx.all(
         f"""SELECT o.id FROM outbox o JOIN pauses p ON {_COVERS}
            WHERE p.id = :pause AND o.state = 'pending' AND NOT EXISTS (
@@ -129,7 +125,7 @@ async def held(tx: Transaction, pause: str) -> list[EffectId]:
 
 
 async def covered(tx: Transaction, pause: str, state: EffectState) -> list[EffectId]:
-    """What is under this pause and in this state, oldest first."""
+    """Effects under this pause and in this state, oldest first."""
     rows = await tx.all(
         f"""SELECT o.id FROM outbox o JOIN pauses p ON {_COVERS}
            WHERE p.id = :pause AND o.state = :state

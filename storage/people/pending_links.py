@@ -59,14 +59,13 @@ class PendingLink:
     others: tuple[LinkOffer, ...] = ()  # the other ways to say yes
 
     def offer(self, ref: str) -> LinkOffer | None:
-        """What a yes that names this is to; None: nothing that was asked."""
+        """The offer that a yes naming this is to; None: nothing that was asked."""
         if ref == self.id:
             return LinkOffer(self.id, self.forum, self.team)
         return next((one for one in self.others if one.id == ref), None)
 
 
 async def add_ticket(tx: Transaction, ticket: Ticket) -> None:
-    """Add a ticket."""
     await tx.execute(
         """INSERT INTO tickets (ticket_hash, discord_user, discord_name, guild_id, guild_name, state,
                                 created_at, expires_at, command_id)
@@ -90,7 +89,7 @@ async def ticket(tx: Transaction, ticket_hash: str) -> Ticket | None:
 
 
 async def tickets_since(tx: Transaction, user: DiscordId, since: Millis) -> int:
-    """How many tickets a user asked for after `since`."""
+    """Count the tickets that a user asked for after `since`."""
     row = await tx.one(
         "SELECT COUNT(*) AS asked FROM tickets WHERE discord_user = :user AND created_at > :since",
         user=user,
@@ -145,7 +144,6 @@ async def add_pending(tx: Transaction, pending: PendingLink) -> None:
 
 
 async def pending(tx: Transaction, pending_id: str) -> PendingLink | None:
-    """One waiting account."""
     row = await tx.one("SELECT * FROM pending_links WHERE id = :id", id=pending_id)
     return _pending_of(row) if row else None
 

@@ -1,4 +1,4 @@
-"""What of fans' texts a creator lets stand on Discord, and since when."""
+"""The mode of fans' texts on Discord that a creator chose, and since when."""
 
 from enum import StrEnum
 
@@ -7,7 +7,7 @@ from storage.records import CreatorId, Millis
 
 
 class PrivacyMode(StrEnum):
-    """What a line in a fan's thread shows."""
+    """The content of a line in a fan's thread."""
 
     FULL = "full"  # the text
     COVERED = "covered"  # the text, under a spoiler

@@ -1,4 +1,4 @@
-"""How long what is kept of a creator; the defaults, unless their owner chose."""
+"""The retention of a creator's data; the defaults, unless their owner chose."""
 
 from dataclasses import dataclass
 
@@ -19,19 +19,19 @@ _EACH = """WITH RECURSIVE names (one) AS (
 
 @dataclass(frozen=True)
 class RetentionTerms:
-    """How many days what is kept, from when it came in."""
+    """The days each sort of data is kept, from when it came in."""
 
     texts: int = 30  # what people wrote, in the database and on Discord
     records: int = 400  # ids by which a repeat is known, and what members asked for
     money: int = 3653  # lines about payments: ten years
 
     def before(self, days: int, now: Millis) -> Millis:
-        """What came in before this time is over."""
+        """The time before which data is over."""
         return now - days * DAY
 
 
 async def terms(tx: Transaction, creator: CreatorId) -> RetentionTerms:
-    """What holds for a creator."""
+    """A creator's terms."""
     row = await tx.one("SELECT * FROM retention WHERE creator_uuid = :creator", creator=creator)
     return _terms_of(row) if row else RetentionTerms()
 

@@ -1,7 +1,7 @@
-"""What members sent to a creator's fans, one reply after the other, newest first.
+"""Members' replies to a creator's fans, one after the other, newest first.
 
-A wait is counted as in `storage.people.workload`: from the fan's first message after whatever was sent
-before. Here it is looked up for each reply by itself, so that it costs nothing to look at few.
+A wait is counted as in `storage.people.workload`: from the fan's first message after the last one sent to
+them. Here it is looked up for each reply by itself, so that it costs nothing to look at few.
 """
 
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from storage.records import Cents, CreatorId, DiscordId, EffectId, FanId, Fanvue
 
 @dataclass(frozen=True)
 class SentReplyFilter:
-    """Which replies for a creator are looked for; None does not matter."""
+    """A choice of replies for a creator; None does not matter."""
 
     creator: CreatorId
     since: Millis

@@ -23,7 +23,6 @@ class SignInAttempt:
 
 
 async def add(tx: Transaction, attempt: SignInAttempt) -> None:
-    """Add a sign-in attempt."""
     await tx.execute(
         """INSERT INTO attempts (state_hash, ticket_hash, step, state, verifier_ct, cookie_hash, expires_at)
            VALUES (:state_hash, :ticket, :step, :state, :verifier, :cookie, :expires_at)""",
@@ -38,7 +37,7 @@ async def add(tx: Transaction, attempt: SignInAttempt) -> None:
 
 
 async def how_many(tx: Transaction, ticket_hash: str, step: str) -> int:
-    """How many attempts at `step` a ticket has seen."""
+    """Count a ticket's attempts at `step`."""
     sql = "SELECT COUNT(*) AS made FROM attempts WHERE ticket_hash = :ticket AND step = :step"
     row = await tx.one(sql, ticket=ticket_hash, step=step)
     return int(row["made"]) if row else 0
@@ -56,7 +55,7 @@ async def consume(tx: Transaction, state_hash: str, step: str) -> SignInAttempt 
 
 
 async def prove(tx: Transaction, state_hash: str) -> bool:
-    """Consumed → proved: what the sign-in was for is done, and this browser may be shown so."""
+    """Consumed → proved: the purpose of the sign-in is done, and this browser may be shown so."""
     changed = await tx.execute(
         "UPDATE attempts SET state = 'proved' WHERE state_hash = :state_hash AND state = 'consumed'",
         state_hash=state_hash,
@@ -76,7 +75,7 @@ async def spend(tx: Transaction, state_hash: str, cookie_hash: str) -> SignInAtt
 
 
 async def newest(tx: Transaction, cookie_hash: str, step: str, state: str) -> SignInAttempt | None:
-    """What this browser did last that is in this state."""
+    """The last attempt of this browser in this state."""
     row = await tx.one(
         """SELECT * FROM attempts WHERE cookie_hash = :cookie AND step = :step AND state = :state
            ORDER BY expires_at DESC, state_hash LIMIT 1""",

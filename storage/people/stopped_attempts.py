@@ -1,4 +1,4 @@
-"""What the guard noticed, and what leads returned or changed, as the audit has it."""
+"""Findings of the guard, and leads' returns and changes, from the audit log."""
 
 from dataclasses import dataclass
 
@@ -12,7 +12,7 @@ FOR_ALL = ".all"  # and what they end with, of what was written for many
 
 @dataclass(frozen=True)
 class StoppedAttemptFilter:
-    """Which attempts about a creator are looked for; None does not matter."""
+    """A choice of attempts about a creator; None does not matter."""
 
     creator: CreatorId
     since: Millis

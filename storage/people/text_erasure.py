@@ -1,7 +1,7 @@
 """Sealed texts whose time is over: their rows stay, with nothing left in them.
 
-Whoever calls passes the sealed nothing that takes their place, so every sealed value can still be opened.
-What is under way, or may have arrived somewhere, keeps its text until that has ended.
+The caller passes the sealed nothing that takes their place, so every sealed value can still be opened.
+An effect under way, or one that may have arrived somewhere, keeps its text until that has ended.
 """
 
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ WAITED_TOO_LONG = "Its text's time was over before this could be done."
 
 @dataclass(frozen=True)
 class ExpiredTexts:
-    """So many rows of each kind, at most, whose texts are over."""
+    """Rows of each kind whose texts are over, at most so many."""
 
     facts: tuple[FactId, ...]
     effects: tuple[EffectId, ...]
@@ -30,7 +30,7 @@ class ExpiredTexts:
 
 
 async def due(tx: Transaction, creator: CreatorId, *, before: Millis, limit: int) -> ExpiredTexts:
-    """What of a creator's is older than this; '' takes what belongs to no creator."""
+    """A creator's texts older than this; '' takes those of no creator."""
     given: dict[str, Value] = {"creator": creator, "before": before, "limit": limit}
     facts = await tx.all(
         """SELECT id FROM inbox WHERE creator_uuid = :creator AND received_at < :before
@@ -62,7 +62,7 @@ async def due(tx: Transaction, creator: CreatorId, *, before: Millis, limit: int
 
 
 async def fact(tx: Transaction, which: FactId, nothing: bytes, *, now: Millis) -> None:
-    """Erase a fact's body; what was never decided is done with, for there is nothing left to decide."""
+    """Erase a fact's body; an undecided one is done with, for there is nothing left to decide."""
     await tx.execute(
         """UPDATE inbox SET body_ct = :nothing, erased_at = :now,
                   reason = CASE WHEN state = 'done' THEN reason ELSE :why END, state = 'done'
@@ -75,7 +75,7 @@ async def fact(tx: Transaction, which: FactId, nothing: bytes, *, now: Millis) -
 
 
 async def effect(tx: Transaction, which: EffectId, nothing: bytes, *, now: Millis) -> None:
-    """Erase an effect's body, unless it was begun meanwhile; what still waited is given up."""
+    """Erase an effect's body, unless it was begun meanwhile; one that still waited is given up."""
     await tx.execute(
         f"""UPDATE outbox SET body_ct = :nothing, erased_at = :now, attention = NULL,
                   reason = CASE WHEN state IN ('pending', 'absent') THEN :why ELSE reason END,

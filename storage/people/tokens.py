@@ -84,7 +84,7 @@ async def mark(tx: Transaction, link: LinkId, *, generation: int, attempt: str, 
 async def mark_repeat(tx: Transaction, link: LinkId, *, attempt: str, anew: str | None = None) -> bool:
     """Say that the one repeat begins; False when it was begun before, or the attempt is settled.
 
-    `anew`: what the mark says from now on, when somebody else made the first one.
+    `anew`: the mark's content from now on, when somebody else made the first one.
     """
     changed = await tx.execute(
         """UPDATE tokens SET repeated = 1, attempt_id = :anew
@@ -134,7 +134,6 @@ async def rotate(tx: Transaction, pair: NewPair, *, attempt: str) -> bool:
 
 
 async def erase(tx: Transaction, link: LinkId) -> None:
-    """Forget a link's tokens."""
     await tx.execute("DELETE FROM tokens WHERE link_id = :link", link=link)
 
 

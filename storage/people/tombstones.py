@@ -1,4 +1,4 @@
-"""What stands in the place of removed lines, and what was removed on a day."""
+"""Notes in the place of removed lines, and counts of removals by day."""
 
 from dataclasses import dataclass
 
@@ -19,7 +19,7 @@ class Tombstone:
 
 @dataclass(frozen=True)
 class RemovalCount:
-    """How many whole threads, and how many lines in all, were removed about a creator on a day."""
+    """The whole threads, and the lines in all, removed about a creator on a day."""
 
     creator: CreatorId
     day: str
@@ -74,7 +74,7 @@ async def count(tx: Transaction, creator: CreatorId, day: str, *, threads: int =
 
 
 async def untold(tx: Transaction) -> list[RemovalCount]:
-    """What was removed and not told of yet, oldest first."""
+    """The removals not told of yet, oldest first."""
     rows = await tx.all("SELECT * FROM removed WHERE told = 0 ORDER BY day, creator_uuid")
     return [
         RemovalCount(CreatorId(row["creator_uuid"]), row["day"], row["threads"], row["lines"]) for row in rows
@@ -82,7 +82,6 @@ async def untold(tx: Transaction) -> list[RemovalCount]:
 
 
 async def tell(tx: Transaction, removed: RemovalCount) -> None:
-    """It is told."""
     await tx.execute(
         "UPDATE removed SET told = 1 WHERE creator_uuid = :creator AND day = :day",
         creator=removed.creator,

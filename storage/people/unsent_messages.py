@@ -1,4 +1,4 @@
-"""What was to leave for Fanvue in a creator's name and has not, as far as known."""
+"""Messages for Fanvue in a creator's name that have not left, as far as known."""
 
 from dataclasses import dataclass
 
@@ -18,7 +18,7 @@ class UnsentMessage:
 
 
 async def of(tx: Transaction, creator: CreatorId) -> list[UnsentMessage]:
-    """What was to go out in this creator's name and has not, or may not have, oldest first."""
+    """Messages in this creator's name that have not gone out, or may not have, oldest first."""
     rows = await tx.all(
         """SELECT id, kind, fan_uuid, state, created_at FROM outbox
            WHERE creator_uuid = :creator AND network = 'fanvue'

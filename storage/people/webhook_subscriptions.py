@@ -89,7 +89,6 @@ async def expect_probe(tx: Transaction, creator: CreatorId, *, until: Millis) ->
 
 
 async def probe_over(tx: Transaction, creator: CreatorId) -> None:
-    """Fanvue has answered."""
     await tx.execute("DELETE FROM webhook_probes WHERE creator_uuid = :creator", creator=creator)
 
 

@@ -1,7 +1,7 @@
-"""What members sent to a creator's fans, and how long those had waited.
+"""Members' replies to a creator's fans, and how long those had waited.
 
-A fan waits from their first message after whatever was last sent to them; what is sent next ends that,
-whoever sent it. Only what the bridge sent for a member counts for somebody.
+A fan waits from their first message after the last one sent to them; the next one sent ends that,
+from any sender. Only replies that the bridge sent for a member count for somebody.
 """
 
 from dataclasses import dataclass
@@ -33,7 +33,7 @@ class AnsweredWait:
 
 
 async def sent(tx: Transaction, creator: CreatorId, *, since: Millis) -> list[MemberReplies]:
-    """What each member sent since then and Fanvue has, whoever sent most first."""
+    """Each member's replies since then that Fanvue has, the member with most first."""
     rows = await tx.all(
         """SELECT commands.actor, MAX(commands.actor_name) AS name, COUNT(*) AS replies,
                   SUM(CASE WHEN messages.price > 0 THEN 1 ELSE 0 END) AS priced,

@@ -86,7 +86,7 @@ async def due(tx: Transaction, *, now: Millis, limit: int) -> list[Campaign]:
 
 
 async def first_due(tx: Transaction, *, since: Millis, until: Millis) -> list[CreatorId]:
-    """Whose first look is due in this time, `until` outside: as long before it something went out."""
+    """Creators with a first look due in this time, `until` outside: as long before it something went out."""
     rows = await tx.all(
         """SELECT DISTINCT creator_uuid FROM campaigns
            WHERE told = 0 AND due_at >= :since AND due_at < :until ORDER BY creator_uuid""",
@@ -115,7 +115,7 @@ async def go_on(
 async def count(
     tx: Transaction, creator: CreatorId, message: str, *, reached: int | None, bought: int | None
 ) -> None:
-    """How many got one with a price by now, and how many bought it; None: it has none, or nobody tells."""
+    """Set how many got one with a price by now, and how many bought it; None: no price, or nobody tells."""
     await tx.execute(
         """UPDATE campaigns SET reached = :reached, bought = :bought
            WHERE creator_uuid = :creator AND message_uuid = :message""",

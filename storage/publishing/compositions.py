@@ -1,4 +1,4 @@
-"""Mass messages that members are putting together; what they say is sealed."""
+"""Mass messages that members are putting together; their content is sealed."""
 
 from dataclasses import dataclass
 
@@ -21,7 +21,6 @@ class Composition:
 
 
 async def add(tx: Transaction, new: Composition) -> None:
-    """Keep a new one."""
     await tx.execute(
         """INSERT INTO compositions (id, creator_uuid, guild_id, member_id, version, begun_at, changed_at,
                                      body_ct)
@@ -40,7 +39,7 @@ async def add(tx: Transaction, new: Composition) -> None:
 async def of_member(
     tx: Transaction, creator: CreatorId, guild: DiscordId, member: DiscordId
 ) -> Composition | None:
-    """What a member is putting together, if anything."""
+    """A member's mass message in the making, if any."""
     row = await tx.one(
         """SELECT * FROM compositions
            WHERE creator_uuid = :creator AND guild_id = :guild AND member_id = :member""",
@@ -66,12 +65,11 @@ async def change(tx: Transaction, after: Composition, *, version: int) -> bool:
 
 
 async def remove(tx: Transaction, which: str) -> None:
-    """Let go of one."""
     await tx.execute("DELETE FROM compositions WHERE id = :id", id=which)
 
 
 async def remove_of(tx: Transaction, creator: CreatorId, member: DiscordId) -> int:
-    """Let go of whatever a member is putting together for a creator; how many there were."""
+    """Remove all that a member is putting together for a creator; return how many there were."""
     return await tx.execute(
         "DELETE FROM compositions WHERE creator_uuid = :creator AND member_id = :member",
         creator=creator,
@@ -91,9 +89,9 @@ async def forget(tx: Transaction, *, before: Millis) -> int:
 
 
 async def confirmed_at(tx: Transaction, interaction: str) -> Millis | None:
-    """When the preview that this press asked for was confirmed; None: it was not.
+    """The time the preview this press asked for was confirmed; None: it was not.
 
-    A preview that has to be looked at again is shown anew by the press on the one before.
+    A preview that has to be looked at again is shown again by the press on the one before.
     """
     row = await tx.one(
         """WITH RECURSIVE shown (draft) AS (

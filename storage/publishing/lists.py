@@ -75,7 +75,6 @@ async def add(tx: Transaction, job: ListJobRecord, fans: Sequence[FanId]) -> Non
 
 
 async def get(tx: Transaction, job: str) -> ListJobRecord | None:
-    """One by its id."""
     row = await tx.one("SELECT * FROM list_jobs WHERE id = :id", id=job)
     return _job_of(row) if row else None
 
@@ -116,7 +115,7 @@ async def drop_asked(tx: Transaction, creator: CreatorId, *, before: Millis, job
 
 
 async def waiting(tx: Transaction, job: str, *, until: int | None, limit: int) -> list[PlacedFan]:
-    """Who is next; `until`: up to this place."""
+    """The next fans; `until`: up to this place."""
     rows = await tx.all(
         """SELECT fan_uuid, place FROM list_rows WHERE job_id = :job AND state = 'waiting'
              AND place <= :until ORDER BY place LIMIT :limit""",
@@ -138,7 +137,6 @@ async def in_state(tx: Transaction, job: str, state: str) -> list[PlacedFan]:
 
 
 async def mark(tx: Transaction, job: str, fans: Collection[FanId], state: str) -> None:
-    """Such became of them."""
     for fan in fans:
         await tx.execute(
             "UPDATE list_rows SET state = :state WHERE job_id = :job AND fan_uuid = :fan",
@@ -149,7 +147,7 @@ async def mark(tx: Transaction, job: str, fans: Collection[FanId], state: str) -
 
 
 async def counts(tx: Transaction, job: str) -> dict[str, int]:
-    """How many fans are in which state."""
+    """Count the fans in each state."""
     rows = await tx.all(
         "SELECT state, COUNT(*) AS number FROM list_rows WHERE job_id = :job GROUP BY state", job=job
     )
@@ -157,7 +155,7 @@ async def counts(tx: Transaction, job: str) -> dict[str, int]:
 
 
 async def buyers(tx: Transaction, creator: CreatorId, media: str) -> list[FanId]:
-    """Who bought this item of the vault, as far as the bridge saw."""
+    """Fans who bought this item of the vault, as far as the bridge saw."""
     rows = await tx.all(
         """SELECT DISTINCT o.fan_uuid FROM offers o
            LEFT JOIN messages s ON s.outbox_id = o.send_id AND s.creator_uuid = o.creator_uuid
@@ -175,7 +173,7 @@ async def buyers(tx: Transaction, creator: CreatorId, media: str) -> list[FanId]
 
 
 async def lapsed(tx: Transaction, creator: CreatorId, *, since: Millis) -> list[FanId]:
-    """Whose subscription ended since then and did not begin anew, as far as the bridge saw."""
+    """Fans whose subscription ended since then and did not begin again, as far as the bridge saw."""
     rows = await tx.all(
         """SELECT s.fan_uuid FROM subscribers s
            WHERE s.creator_uuid = :creator AND s.active = 0 AND s.changed_at >= :since

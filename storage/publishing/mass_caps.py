@@ -1,4 +1,4 @@
-"""How many mass messages a fan gets within some days, and when a talk is live."""
+"""A fan's cap of mass messages in some days, and when a conversation is live."""
 
 from dataclasses import dataclass
 
@@ -11,7 +11,7 @@ _DAYS = 7
 
 @dataclass(frozen=True)
 class MassCap:
-    """What holds unless somebody chose."""
+    """Values that hold unless somebody chose."""
 
     most: int | None = None  # None: no cap
     days: int = _DAYS
@@ -19,7 +19,7 @@ class MassCap:
 
 
 async def get(tx: Transaction, creator: CreatorId) -> MassCap:
-    """What holds for a creator."""
+    """A creator's cap."""
     row = await tx.one(
         "SELECT most, days, live_hours FROM mass_caps WHERE creator_uuid = :creator", creator=creator
     )

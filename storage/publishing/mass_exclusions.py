@@ -27,7 +27,6 @@ class MassExclusion:
 
 
 async def add(tx: Transaction, one: MassExclusion) -> None:
-    """Keep a new one."""
     await tx.execute(
         """INSERT INTO left_out (effect_id, creator_uuid, state, job_id, list_uuid, planned, live, over, why,
                                  made_at, frozen_at, removed_at)
@@ -80,7 +79,7 @@ async def over_with(tx: Transaction, creator: CreatorId, *, before: Millis) -> l
 
 
 async def on_list(tx: Transaction, job: str) -> list[FanId]:
-    """Who is surely on the list of a job."""
+    """Fans surely on the list of a job."""
     rows = await tx.all(
         """SELECT fan_uuid FROM list_rows WHERE job_id = :job AND state IN ('added', 'there')
            ORDER BY place""",
@@ -90,7 +89,7 @@ async def on_list(tx: Transaction, job: str) -> list[FanId]:
 
 
 async def in_conversation(tx: Transaction, creator: CreatorId, *, since: Millis, now: Millis) -> list[FanId]:
-    """Who wrote or was answered since then, waits, or is claimed. What an automation sends answers nobody."""
+    """Fans who wrote or were answered since then, wait, or are claimed. Automated sends answer nobody."""
     rows = await tx.all(
         """SELECT fan_uuid FROM talks WHERE creator_uuid = :creator
              AND (waiting_since IS NOT NULL OR claimed_until > :now OR last_in >= :since

@@ -12,7 +12,7 @@ SECOND_ABOVE = 5_000
 
 @dataclass(frozen=True)
 class MassLimits:
-    """What holds unless somebody chose."""
+    """Limits that hold unless somebody chose."""
 
     typed_above: int | None = TYPED_ABOVE  # None: nobody has to type anything
     hold_above: int = HOLD_ABOVE
@@ -21,7 +21,7 @@ class MassLimits:
 
 
 async def get(tx: Transaction, creator: CreatorId) -> MassLimits:
-    """What holds for a creator."""
+    """A creator's limits."""
     row = await tx.one(
         """SELECT typed_above, hold_above, hold_seconds, second_above FROM mass_limits
            WHERE creator_uuid = :creator""",

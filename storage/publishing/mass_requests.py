@@ -60,7 +60,7 @@ async def settle(tx: Transaction, draft: DraftId, state: str, *, by: DiscordId |
 
 
 async def overdue(tx: Transaction, *, now: Millis, limit: int) -> list[MassRequest]:
-    """What nobody answered in its time, the oldest first."""
+    """Requests not answered in time, the oldest first."""
     rows = await tx.all(
         """SELECT * FROM mass_requests WHERE state = 'open' AND until_at <= :now
            ORDER BY until_at, draft_id LIMIT :limit""",

@@ -1,4 +1,4 @@
-"""Who bought a post, as far as payments tell of it."""
+"""A post's buyers, as far as payments tell of them."""
 
 from storage.database import Transaction
 from storage.records import CreatorId
@@ -18,7 +18,7 @@ _LINES = f"""(
 
 
 async def buyers(tx: Transaction, creator: CreatorId, post: str) -> int:
-    """How many fans paid for it and were not paid back since."""
+    """Count the fans who paid for it and were not paid back since."""
     row = await tx.one(
         f"""SELECT COUNT(*) AS number FROM (
                SELECT fan FROM {_LINES} WHERE fan IS NOT NULL GROUP BY fan HAVING SUM(gross) > 0
@@ -30,7 +30,7 @@ async def buyers(tx: Transaction, creator: CreatorId, post: str) -> int:
 
 
 async def earned(tx: Transaction, creator: CreatorId, post: str) -> int:
-    """How much they paid for it, without tips and without what went back."""
+    """The money paid for it, without tips and without money that went back."""
     row = await tx.one(
         f"SELECT COALESCE(SUM(gross), 0) AS cents FROM {_LINES}",  # noqa: S608 - a constant
         creator=creator,

@@ -62,7 +62,7 @@ async def following(tx: Transaction, creator: CreatorId) -> FollowedCreator | No
 
 
 async def due(tx: Transaction, *, now: Millis) -> list[FollowedCreator]:
-    """Whose list is due and not wanted yet, of creators who are connected."""
+    """Connected creators whose list is due and not wanted yet."""
     rows = await tx.all(
         """SELECT * FROM post_follows WHERE look_at <= :now
              AND EXISTS (SELECT 1 FROM links WHERE links.creator_uuid = post_follows.creator_uuid
@@ -76,7 +76,7 @@ async def due(tx: Transaction, *, now: Millis) -> list[FollowedCreator]:
 
 
 async def look_again(tx: Transaction, creator: CreatorId, *, was: Millis, at: Millis) -> bool:
-    """When the list is read next; False when somebody was faster, or nobody follows any more."""
+    """Set the next read of the list; False when another took it first, or nobody follows any more."""
     changed = await tx.execute(
         "UPDATE post_follows SET look_at = :at WHERE creator_uuid = :creator AND look_at = :was",
         creator=creator,
@@ -90,7 +90,6 @@ async def look_again(tx: Transaction, creator: CreatorId, *, was: Millis, at: Mi
 
 
 async def get(tx: Transaction, creator: CreatorId, post: str) -> FollowedPost | None:
-    """A followed post."""
     row = await tx.one(
         "SELECT * FROM post_cards WHERE creator_uuid = :creator AND post_uuid = :post",
         creator=creator,
@@ -141,7 +140,6 @@ async def aim(tx: Transaction, creator: CreatorId, post: str, forum: Forum) -> N
 
 
 async def opened(tx: Transaction, known: FollowedPost, *, thread: DiscordId, card: DiscordId) -> None:
-    """Its thread is there."""
     await tx.execute(
         """UPDATE post_cards SET thread_id = :thread, card_id = :card,
                   state = CASE WHEN state = 'wanted' THEN 'open' ELSE state END

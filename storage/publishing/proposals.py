@@ -1,4 +1,4 @@
-"""What a draft proposes for a whole creator, sealed, and by whose link."""
+"""A draft's proposal for a whole creator, sealed, and its link."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,7 @@ from storage.records import CommandId, DraftId, LinkId
 
 @dataclass(frozen=True)
 class Proposal:
-    """What a preview showed; a draft of the same id says whether it is open and how it was settled."""
+    """The content of a preview; a draft of the same id says whether it is open and how it was settled."""
 
     draft: DraftId
     feature: str
@@ -33,7 +33,7 @@ async def add(tx: Transaction, proposal: Proposal) -> None:
 
 
 async def get(tx: Transaction, draft: DraftId) -> Proposal | None:
-    """What a draft proposes; None for any other draft."""
+    """The proposal of a draft; None for any other draft."""
     row = await tx.one("SELECT * FROM proposals WHERE draft_id = :draft", draft=draft)
     if row is None:
         return None

@@ -15,7 +15,7 @@ class QuietHours:
 
 
 async def get(tx: Transaction, creator: CreatorId) -> QuietHours | None:
-    """What holds for a creator; None: nothing."""
+    """A creator's quiet hours; None: none."""
     row = await tx.one("SELECT begins, ends FROM quiet_hours WHERE creator_uuid = :creator", creator=creator)
     return QuietHours(row["begins"], row["ends"]) if row else None
 

@@ -1,4 +1,4 @@
-"""Suggested posts: which drafts are versions of one, whose it is, which wait."""
+"""Suggested posts: drafts as versions of one, its author, and those that wait."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -48,7 +48,6 @@ async def get(tx: Transaction, draft: DraftId) -> PostSuggestion | None:
 
 
 async def newest(tx: Transaction, first: DraftId) -> PostSuggestion:
-    """The version that counts."""
     row = await tx.one(
         "SELECT * FROM suggested_posts WHERE first_id = :first ORDER BY number DESC LIMIT 1", first=first
     )
@@ -59,9 +58,9 @@ async def newest(tx: Transaction, first: DraftId) -> PostSuggestion:
 async def waiting(
     tx: Transaction, creators: Sequence[CreatorId], guild: DiscordId, *, now: Millis
 ) -> list[PostSuggestion]:
-    """What waits for somebody who may publish for these creators on this server.
+    """Suggestions for somebody who may publish for these creators on this server.
 
-    What was put up first comes first, however often it was changed.
+    Those put up first come first, however often they were changed.
     """
     found: list[tuple[Millis, PostSuggestion]] = []
     for creator in creators:
@@ -82,7 +81,7 @@ async def waiting(
 async def written(
     tx: Transaction, writer: DiscordId, guild: DiscordId, *, now: Millis
 ) -> list[PostSuggestion]:
-    """What somebody suggested on this server and can still change, the newest first."""
+    """A writer's suggestions on this server that they can still change, the newest first."""
     rows = await tx.all(
         f"""SELECT s.* FROM suggested_posts s
               JOIN drafts d ON d.id = s.draft_id JOIN proposals p ON p.draft_id = s.draft_id
@@ -96,7 +95,7 @@ async def written(
 
 
 async def overdue(tx: Transaction, *, now: Millis, limit: int) -> list[PostSuggestion]:
-    """What waited, for a manager or for its writer, until its time was over; longest over first."""
+    """Suggestions that waited, for a manager or their writer, beyond their time; longest over first."""
     rows = await tx.all(
         """SELECT s.* FROM suggested_posts s JOIN drafts d ON d.id = s.draft_id
            WHERE d.state = 'open' AND d.expires_at <= :now ORDER BY d.expires_at, s.draft_id LIMIT :limit""",

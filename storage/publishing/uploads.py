@@ -10,7 +10,7 @@ from storage.records import CommandId, CreatorId, DiscordId, MediaId, Millis
 
 
 class UploadState(StrEnum):
-    """How far a file is. Each step may be repeated."""
+    """The progress of a file. Each step may be repeated."""
 
     WAITING = "waiting"  # nothing is at Fanvue
     STARTING = "starting"  # Fanvue is being asked to begin; no other one with the same bytes may
@@ -52,7 +52,7 @@ class UploadRecord:
 
     @property
     def parts(self) -> int | None:
-        """How many there are in all; None while nobody knows."""
+        """The number of parts in all; None while nobody knows."""
         return None if self.part_size is None else -(-self.size // self.part_size)
 
 
@@ -75,13 +75,12 @@ async def add(tx: Transaction, new: UploadRecord) -> bool:
 
 
 async def get(tx: Transaction, upload: str) -> UploadRecord | None:
-    """One by its id."""
     row = await tx.one("SELECT * FROM uploads WHERE id = :id", id=upload)
     return _upload_of(row) if row else None
 
 
 async def of_command(tx: Transaction, command: CommandId) -> list[UploadRecord]:
-    """What a member wanted with one command, in the order in which the files were named."""
+    """The uploads of one command, in the order in which the files were named."""
     rows = await tx.all(
         "SELECT * FROM uploads WHERE command_id = :command ORDER BY made_at, id", command=command
     )
@@ -89,7 +88,7 @@ async def of_command(tx: Transaction, command: CommandId) -> list[UploadRecord]:
 
 
 async def due(tx: Transaction, *, now: Millis, besides: Collection[str], each: int) -> list[UploadRecord]:
-    """What can go on now, so many of each creator's, oldest first; not `besides`, which is under way."""
+    """Uploads that can go on now, at most `each` of a creator, oldest first; not `besides`, under way."""
     rows = await tx.all(
         """SELECT * FROM (
              SELECT uploads.*, ROW_NUMBER() OVER (PARTITION BY creator_uuid ORDER BY made_at, id) AS place
@@ -127,7 +126,7 @@ async def change(tx: Transaction, was: UploadRecord, after: UploadRecord) -> boo
 
 
 async def call(tx: Transaction, upload: str, body: bytes) -> None:
-    """What it is called, and where it is to go in the vault, is this from now on."""
+    """Set its name, and its place in the vault, from now on."""
     await tx.execute("UPDATE uploads SET body_ct = :body WHERE id = :id", body=body, id=upload)
 
 
@@ -157,7 +156,7 @@ async def twin_under_way(tx: Transaction, upload: UploadRecord) -> bool:
 
 
 async def in_vault(tx: Transaction, creator: CreatorId, contents: str, size: int) -> MediaId | None:
-    """Which item these bytes became, as far as it is known here."""
+    """The item that these bytes became, as far as it is known here."""
     row = await tx.one(
         """SELECT media_uuid FROM vault_files
            WHERE creator_uuid = :creator AND contents = :contents AND size = :size""",

@@ -13,8 +13,8 @@ from storage.database import Database, Transaction
 from storage.engine.connect import open_database
 from storage.people import consents, creators, grants
 from storage.records import Creator, CreatorId, DiscordId, Link, LinkId, LinkState
-from tests.access.spec import ALLOWED, IN_THREAD, ROLES, TWICE, may
-from tests.where import database_in
+from tests.access.permission_specification import ALLOWED, IN_THREAD, ROLES, TWICE, may
+from tests.database_place import database_in
 
 pytestmark = pytest.mark.policy
 
@@ -28,7 +28,7 @@ RELATIONS = ("own", "other creator", "other server", "private messages", "unlink
 
 
 @dataclass
-class Place:
+class CellScenario:
     """Mila is at home on HOME with a team; Zoe is at home there too, and everybody is a stranger to her."""
 
     database: Database
@@ -39,11 +39,11 @@ class Place:
 
 
 @pytest.fixture
-async def place(tmp_path: Path) -> AsyncIterator[Place]:
+async def place(tmp_path: Path) -> AsyncIterator[CellScenario]:
     database = await open_database(database_in(tmp_path), now=0)
     try:
         await database.write(_furnish)
-        yield Place(database, Access(database))
+        yield CellScenario(database, Access(database))
     finally:
         await database.close()
 
@@ -67,7 +67,7 @@ def _grant(name: str, guild: DiscordId, kind: str, subject: DiscordId, role: str
 
 @pytest.mark.parametrize("relation", RELATIONS)
 @pytest.mark.parametrize("action", list(Action))
-async def test_a_cell(place: Place, action: Action, relation: str) -> None:
+async def test_a_cell(place: CellScenario, action: Action, relation: str) -> None:
     creator = ZOE if relation == "other creator" else MILA
     guild = {"other server": ELSEWHERE, "private messages": None}.get(relation, HOME)
     if relation == "unlinked":
@@ -90,7 +90,9 @@ async def test_a_cell(place: Place, action: Action, relation: str) -> None:
 
 
 @pytest.mark.parametrize("action", list(Action))
-async def test_without_a_creator_nothing_that_is_about_one_is_allowed(place: Place, action: Action) -> None:
+async def test_without_a_creator_nothing_that_is_about_one_is_allowed(
+    place: CellScenario, action: Action
+) -> None:
     found = await place.access.authorize(Actor(PEOPLE["owner"], HOME), action, None)
     unknown = await place.access.authorize(Actor(PEOPLE["owner"], HOME), action, CreatorId("nobody"))
 
@@ -98,7 +100,7 @@ async def test_without_a_creator_nothing_that_is_about_one_is_allowed(place: Pla
 
 
 @pytest.mark.parametrize("action", list(Action))
-async def test_what_is_listed_is_what_is_allowed(place: Place, action: Action) -> None:
+async def test_what_is_listed_is_what_is_allowed(place: CellScenario, action: Action) -> None:
     for role in ROLES:
         actor = Actor(PEOPLE[role], HOME)
         listed = {permit.creator for permit in await place.access.permitted(actor, action)}
@@ -119,7 +121,7 @@ def test_visibility_and_the_second_press_are_as_specified() -> None:
 
 
 @pytest.mark.parametrize("action", [action for action in Action if POLICY[action].needs in set(Permission)])
-async def test_one_permission_more_or_less_decides_alone(place: Place, action: Action) -> None:
+async def test_one_permission_more_or_less_decides_alone(place: CellScenario, action: Action) -> None:
     needs = POLICY[action].needs
     viewer, manager = PEOPLE["viewer"], PEOPLE["manager"]
 
@@ -141,7 +143,7 @@ async def test_one_permission_more_or_less_decides_alone(place: Place, action: A
 
 @pytest.mark.parametrize("side", ["owner", "server"])
 async def test_either_side_takes_its_consent_back_and_every_grant_is_worth_nothing(
-    place: Place, side: str
+    place: CellScenario, side: str
 ) -> None:
     async def withdraw(tx: Transaction) -> None:
         assert side in {"owner", "server"}
@@ -158,7 +160,7 @@ async def test_either_side_takes_its_consent_back_and_every_grant_is_worth_nothi
 
 @pytest.mark.parametrize("action", list(Action))
 async def test_where_a_creator_has_left_nothing_is_done_in_view_of_the_server(
-    place: Place, action: Action
+    place: CellScenario, action: Action
 ) -> None:
     owner = Actor(PEOPLE["owner"], HOME, manages=True)
 
@@ -171,7 +173,7 @@ async def test_where_a_creator_has_left_nothing_is_done_in_view_of_the_server(
     assert (MILA in offered) == (about_one and action not in IN_THREAD)
 
 
-async def test_roles_add_up_and_a_personal_grant_stands_alone(place: Place) -> None:
+async def test_roles_add_up_and_a_personal_grant_stands_alone(place: CellScenario) -> None:
     person = DiscordId(77)
 
     async def by_role(tx: Transaction) -> None:
@@ -191,7 +193,7 @@ async def test_roles_add_up_and_a_personal_grant_stands_alone(place: Place) -> N
     assert (with_roles is not None, one, blocked) == (True, None, None)
 
 
-async def test_a_role_or_permission_of_a_later_version_gives_nothing(place: Place) -> None:
+async def test_a_role_or_permission_of_a_later_version_gives_nothing(place: CellScenario) -> None:
     async def later(tx: Transaction) -> None:
         kept = grants.GrantRecord(
             "later", MILA, HOME, "member", DiscordId(78), "emperor", "rule reply", "", "all", None, 0
@@ -208,7 +210,7 @@ async def test_a_role_or_permission_of_a_later_version_gives_nothing(place: Plac
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize("guild", [HOME, ELSEWHERE, None], ids=["home", "elsewhere", "private"])
 async def test_all_actions_at_once_are_answered_like_each_alone(
-    place: Place, role: str, guild: DiscordId | None
+    place: CellScenario, role: str, guild: DiscordId | None
 ) -> None:
     await place.database.write(lambda tx: consents.withdraw(tx, ZOE, HOME, "owner", by=STRANGER, now=3))
     actor = Actor(PEOPLE[role], guild, manages=role == "outsider")

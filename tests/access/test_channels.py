@@ -15,9 +15,9 @@ from bot.sandbox.discord.people import DiscordPerson
 from bot.sandbox.discord.permissions import SEND_IN_THREADS, VIEW_CHANNEL
 from storage.inbox import forums
 from storage.records import DiscordId, Forum
-from tests.access.spec import CHANNELS
-from tests.discord.town import APPLICATION
-from tests.features.people.team.quarters import LUNA, Quarters, quarters
+from tests.access.permission_specification import CHANNELS
+from tests.discord.discord_test_server import APPLICATION
+from tests.features.people.team.team_scenario import LUNA, TeamScenario, quarters
 
 pytestmark = pytest.mark.policy
 
@@ -26,10 +26,10 @@ KINDS = {"category": CATEGORY, "forum": FORUM, "alerts": 0}
 
 
 @dataclass
-class Rooms:
+class CreatorChannels:
     """Luna's channels as /setup makes them, on a server where Maya has the team's Discord role."""
 
-    there: Quarters
+    there: TeamScenario
     channels: Mapping[str, StandInChannel]
 
     async def grant(self, role: str, *, without: str = "") -> None:
@@ -49,7 +49,7 @@ class Rooms:
 
 
 @pytest.fixture
-async def rooms(tmp_path: Path) -> AsyncIterator[Rooms]:
+async def rooms(tmp_path: Path) -> AsyncIterator[CreatorChannels]:
     async with quarters(tmp_path) as there:
         world, guild = there.town.server.world, there.town.guild
         bot = DiscordId(world.applications[APPLICATION].user.id)
@@ -72,7 +72,7 @@ async def rooms(tmp_path: Path) -> AsyncIterator[Rooms]:
             "{}",
         )
         await there.database.write(lambda tx: forums.add(tx, place, 0))
-        yield Rooms(there, made)
+        yield CreatorChannels(there, made)
 
 
 def test_the_table_is_as_specified() -> None:
@@ -82,7 +82,9 @@ def test_the_table_is_as_specified() -> None:
         assert (rule.sees is None) == (CHANNELS[kind.value][0] == ())
 
 
-async def test_as_they_are_made_nobody_sees_them_but_the_bot_and_who_owns_the_server(rooms: Rooms) -> None:
+async def test_as_they_are_made_nobody_sees_them_but_the_bot_and_who_owns_the_server(
+    rooms: CreatorChannels,
+) -> None:
     there = rooms.there
 
     assert [rooms.seen_by(who) for who in (there.maya, there.lea, there.victor)] == [set()] * 3
@@ -91,7 +93,7 @@ async def test_as_they_are_made_nobody_sees_them_but_the_bot_and_who_owns_the_se
 
 @pytest.mark.parametrize("role", GRANTED)
 async def test_a_role_sees_what_it_is_granted_and_nothing_once_that_is_taken_back(
-    rooms: Rooms, role: str
+    rooms: CreatorChannels, role: str
 ) -> None:
     await rooms.grant(role)
     seen, written, lea = (
@@ -110,14 +112,14 @@ async def test_a_role_sees_what_it_is_granted_and_nothing_once_that_is_taken_bac
     assert rooms.seen_by(there.maya) == set()
 
 
-async def test_without_the_permission_to_read_a_role_sees_nothing(rooms: Rooms) -> None:
+async def test_without_the_permission_to_read_a_role_sees_nothing(rooms: CreatorChannels) -> None:
     await rooms.grant("chatter")
     await rooms.grant("chatter", without="read")
 
     assert rooms.seen_by(rooms.there.maya) == set()
 
 
-async def test_the_last_word_counts_and_what_others_set_stays(rooms: Rooms) -> None:
+async def test_the_last_word_counts_and_what_others_set_stays(rooms: CreatorChannels) -> None:
     """Deeds that come late, twice or in another order make what is granted now."""
     there, forum = rooms.there, rooms.channels["forum"]
     forum.overwrites[there.lea.user.id] = StandInOverwrite(there.lea.user.id, 1, VIEW_CHANNEL, 0)

@@ -8,9 +8,9 @@ from discord import app_commands
 
 from bot.access.policy import Action
 from bot.discord.asking import asks, chosen, here
-from tests.access.handlers import DOORS, HINTS, Door, doors, listeners
-from tests.access.spec import CONFIRMING, TWICE
-from tests.architecture.tree import PACKAGES, TOP, modules
+from tests.access.entry_points import DOORS, HINTS, EntryPoint, doors, listeners
+from tests.access.permission_specification import CONFIRMING, TWICE
+from tests.architecture.source_tree import PACKAGES, TOP, modules
 
 pytestmark = pytest.mark.policy
 
@@ -31,7 +31,7 @@ def test_every_action_that_a_door_names_is_one_of_the_table() -> None:
 def test_a_command_that_does_not_ask_stops_the_collection() -> None:
     async def silent(_interaction: object) -> None: ...
 
-    door = Door("command", "silent", Action.LINK)
+    door = EntryPoint("command", "silent", Action.LINK)
 
     with pytest.raises(AssertionError, match="command silent"):
         doors([(door, silent)])
@@ -46,7 +46,7 @@ def test_a_command_that_says_it_confirms_stops_the_collection() -> None:
     async def hasty(_interaction: object) -> None: ...
 
     with pytest.raises(AssertionError, match=r"no second step: .*command hasty"):
-        doors([(Door("command", "hasty", Action.UNLINK), hasty)])
+        doors([(EntryPoint("command", "hasty", Action.UNLINK), hasty)])
 
 
 def test_an_action_that_is_asked_about_twice_and_that_nothing_confirms_stops_the_collection() -> None:
@@ -54,7 +54,7 @@ def test_an_action_that_is_asked_about_twice_and_that_nothing_confirms_stops_the
     async def hasty(_interaction: object) -> None: ...
 
     with pytest.raises(AssertionError, match=r"nothing confirms them: .*privacy\.forget"):
-        doors([(Door("button", "hasty", Action.FORGET), hasty)])
+        doors([(EntryPoint("button", "hasty", Action.FORGET), hasty)])
 
 
 def test_what_is_asked_about_once_cannot_be_confirmed() -> None:

@@ -18,12 +18,12 @@ from bot.discord.error_handling import SORRY
 from bot.features.people.accounts.service import AccountLinkService
 from bot.model.ports import Button, Post
 from bot.sandbox.discord.answers import InteractionAnswer
-from tests.access.spec import TWICE
-from tests.access.test_doors import REF, Scene
+from tests.access.permission_specification import TWICE
+from tests.access.test_entry_points import REF, EntryPointScenario
 from tests.architecture.services import asked_services
 from tests.confirmations import ANYBODY, NO_QUESTION, SOMEBODY_ELSES, yes_to
 from tests.discord.desk import MILA
-from tests.discord.town import Town
+from tests.discord.discord_test_server import DiscordTestServer
 
 pytestmark = pytest.mark.policy
 
@@ -42,12 +42,12 @@ async def at_once(asked: Asked) -> None:
 BESIDE_A_PROOF = {"command", "typed", "channel", "replace"}
 
 
-async def used(town: Town, handler: Handler) -> InteractionAnswer:
+async def used(town: DiscordTestServer, handler: Handler) -> InteractionAnswer:
     """A command with this handler is added, and Mila's owner uses it."""
     command: Any = app_commands.Command(name="hasty", description="At once.", callback=handler)
     town.bot.tree.add_command(command)
     await town.bot.sync_commands("")
-    scene = Scene(town)
+    scene = EntryPointScenario(town)
     scene.become("owner")
     answer = await town.victor.slash(town.guild, town.lobby, "hasty")
     return await answer.done()
@@ -65,22 +65,22 @@ async def says_it_confirms(interaction: discord.Interaction[Any]) -> None:
     await at_once(interaction)
 
 
-async def test_a_command_that_forgets_the_question_does_nothing(town: Town) -> None:
+async def test_a_command_that_forgets_the_question_does_nothing(town: DiscordTestServer) -> None:
     answer = await used(town, forgets_the_question)
 
     assert answer.text == SORRY
     assert [link.handle for link in town.desk.links] == ["mila"]
 
 
-async def test_a_command_that_pretends_to_be_the_second_press_does_nothing(town: Town) -> None:
+async def test_a_command_that_pretends_to_be_the_second_press_does_nothing(town: DiscordTestServer) -> None:
     answer = await used(town, says_it_confirms)
 
     assert answer.text == NOTHING_ASKED
     assert [link.handle for link in town.desk.links] == ["mila"]
 
 
-async def test_the_button_under_the_question_does_it(town: Town) -> None:
-    scene = Scene(town)
+async def test_the_button_under_the_question_does_it(town: DiscordTestServer) -> None:
+    scene = EntryPointScenario(town)
     scene.become("owner")
 
     asked = await town.victor.slash(town.guild, town.lobby, "unlink")
@@ -125,8 +125,10 @@ def test_no_deed_that_wants_a_proof_is_told_beside_it_who_pressed_or_which_quest
     assert [deed for deed in found if not deed[1] <= BESIDE_A_PROOF] == []
 
 
-async def test_a_press_is_a_proof_for_what_discord_says_was_pressed_and_for_nothing_else(town: Town) -> None:
-    scene = Scene(town)
+async def test_a_press_is_a_proof_for_what_discord_says_was_pressed_and_for_nothing_else(
+    town: DiscordTestServer,
+) -> None:
+    scene = EntryPointScenario(town)
     scene.become("owner")
     message = scene.show(Post(body=("Sure?",), buttons=(Button("unlink.yes", REF, "Press"),)))
     taken: asyncio.Future[list[bool]] = asyncio.get_running_loop().create_future()
@@ -141,9 +143,9 @@ async def test_a_press_is_a_proof_for_what_discord_says_was_pressed_and_for_noth
     assert await asyncio.wait_for(taken, 10) == [False, False, True]
 
 
-async def pressed_in_view(town: Town, button: str) -> tuple[InteractionAnswer, str]:
+async def pressed_in_view(town: DiscordTestServer, button: str) -> tuple[InteractionAnswer, str]:
     """Mila's owner presses a button of a message in a thread; what they see, and what everybody does."""
-    scene = Scene(town)
+    scene = EntryPointScenario(town)
     await scene.open()
     scene.begin()
     message = scene.show(Post(body=("Everybody reads this.",), buttons=(Button(button, REF, "Press"),)))
@@ -154,14 +156,16 @@ async def pressed_in_view(town: Town, button: str) -> tuple[InteractionAnswer, s
     return answer, message.text
 
 
-async def test_what_is_private_does_not_take_the_place_of_a_message_that_others_read(town: Town) -> None:
+async def test_what_is_private_does_not_take_the_place_of_a_message_that_others_read(
+    town: DiscordTestServer,
+) -> None:
     answer, shown = await pressed_in_view(town, "team.cancel")
 
     assert (answer.text, answer.ephemeral) == (f"{REF} is not done.", True)
     assert shown == "Everybody reads this."
 
 
-async def test_what_shows_in_the_thread_does(town: Town) -> None:
+async def test_what_shows_in_the_thread_does(town: DiscordTestServer) -> None:
     answer, shown = await pressed_in_view(town, "propose.no")
 
     assert (answer.text, shown) == ("Cancelled.", "Cancelled.")

@@ -19,7 +19,7 @@ from storage.people import creators, managed_creators
 from storage.people.managed_creators import ManagedCreator
 from storage.records import Creator, CreatorId, Link, LinkId, LinkKind, LinkState
 from tests.confirmations import pressed_by_mistake, ref_of, yes_to
-from tests.relay.worlds import CREATOR, GUILD, MAYA, World, running
+from tests.relay.relay_scenario import CREATOR, GUILD, MAYA, RelayScenario, running
 
 FAR = CreatorId("22222222-2222-4333-8444-555555555555")
 AGENT = CreatorId("33333333-2222-4333-8444-555555555555")
@@ -27,12 +27,12 @@ OWNER = Actor(MAYA, GUILD)
 
 
 @pytest.fixture
-async def world(tmp_path: Path) -> AsyncIterator[World]:
+async def world(tmp_path: Path) -> AsyncIterator[RelayScenario]:
     async with running(tmp_path) as ready:
         yield ready
 
 
-async def test_a_foreign_press_makes_nobody_a_steward(world: World) -> None:
+async def test_a_foreign_press_makes_nobody_a_steward(world: RelayScenario) -> None:
     link = Link(
         LinkId("link-of-the-agent"), AGENT, MAYA, GUILD, 1, LinkState.ACTIVE, "", "agent", LinkKind.MEMBER
     )
@@ -60,7 +60,7 @@ async def test_a_foreign_press_makes_nobody_a_steward(world: World) -> None:
     assert (await standing_in.take(yes)).reach == reach
 
 
-async def test_nobody_stands_in_on_a_server_of_another_bot(world: World) -> None:
+async def test_nobody_stands_in_on_a_server_of_another_bot(world: RelayScenario) -> None:
     link = Link(
         LinkId("link-of-the-agent"), AGENT, MAYA, GUILD, 1, LinkState.ACTIVE, "", "agent", LinkKind.MEMBER
     )
@@ -86,7 +86,7 @@ async def test_nobody_stands_in_on_a_server_of_another_bot(world: World) -> None
     assert await world.database.read(lambda tx: creators.open_link(tx, FAR)) is None
 
 
-async def test_a_foreign_press_limits_no_price(world: World) -> None:
+async def test_a_foreign_press_limits_no_price(world: RelayScenario) -> None:
     setting = make_pricing(world.ground()).setting
     permit = await Access(world.database).authorize(OWNER, Action.PRICE_LIMITS, CREATOR)
     assert permit is not None

@@ -3,16 +3,16 @@
 import pytest
 
 from bot.access.policy import Action
-from tests.access.spec import ALLOWED
-from tests.access.test_doors import Scene
-from tests.discord.town import Town
+from tests.access.permission_specification import ALLOWED
+from tests.access.test_entry_points import EntryPointScenario
+from tests.discord.discord_test_server import DiscordTestServer
 
 pytestmark = pytest.mark.policy
 
 
 @pytest.mark.parametrize("role", ALLOWED[Action.INBOX])
-async def test_only_who_may_settle_problems_is_told_how(town: Town, role: str) -> None:
-    scene = Scene(town)
+async def test_only_who_may_settle_problems_is_told_how(town: DiscordTestServer, role: str) -> None:
+    scene = EntryPointScenario(town)
     await scene.open()
     scene.begin()
     scene.become(role)

@@ -14,8 +14,8 @@ from bot.engine.process_roles import ALONE, ProcessRole, ProcessRoles
 from bot.engine.supervision import BackgroundTask
 from bot.engine.task_placement import PlacedTask, TaskPlacement
 from bot.settings.loader import load
+from tests.database_place import database_in
 from tests.settings.test_settings import WHOLE
-from tests.where import database_in
 
 
 @pytest.fixture

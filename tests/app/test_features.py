@@ -1,4 +1,4 @@
-"""What is wrong in the order of FEATURES is said by the line to move."""
+"""The order of FEATURES: an error names the line to move."""
 
 import pytest
 

@@ -20,7 +20,7 @@ from storage.operations.webhook_rejections import UsedWebhookSecret, WebhookReje
 from tests import postgres
 from tests.cli.test_cli import call
 from tests.settings.test_settings import WHOLE
-from tests.storage.make import CREATOR, a_creator, new_effect
+from tests.storage.record_fixtures import CREATOR, a_creator, new_effect
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ import subprocess
 import sys
 
 from bot.discord.cog_names import COGS, ROUTING
-from tests.architecture.tree import TOP
+from tests.architecture.source_tree import TOP
 
 _ASKED = """
 import gc, json, sys

@@ -17,7 +17,7 @@ from storage.errors import SeveralBots
 from storage.records import DiscordId
 from tests.cli.test_cli import call
 from tests.settings.test_settings import WHOLE
-from tests.storage.make import GUILD, OTHER_GUILD
+from tests.storage.record_fixtures import GUILD, OTHER_GUILD
 
 HERE, THERE = int(WHOLE["DISCORD_APPLICATION_ID"]), 72
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from tests.architecture.tree import TOP
+from tests.architecture.source_tree import TOP
 
 AREAS: Final = ("inbox", "publishing", "money", "people", "operations")
 FIRST: Final = "## ["  # the newest version begins with it

@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Iterator
 
-from tests.architecture.tree import PACKAGES, TOP, charter, modules
+from tests.architecture.source_tree import PACKAGES, TOP, charter, modules
 
 
 def charters(*folders: str) -> Iterator[tuple[str, str]]:

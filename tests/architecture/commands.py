@@ -16,7 +16,7 @@ from bot.discord.cog_names import COGS
 from bot.discord.command_examples import CommandEntry, entries
 from bot.discord.translations import LOCALES, CommandTranslator, known
 from storage.records import DiscordId
-from tests.architecture.tree import TOP
+from tests.architecture.source_tree import TOP
 
 _HEAD: Final = """\
 # Commands

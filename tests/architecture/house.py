@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.architecture.tree import PACKAGES, TOP, modules
+from tests.architecture.source_tree import PACKAGES, TOP, modules
 
 _ROLELESS = re.compile(r"^(opened|wording|there|wanting|telling)\b|_(wording|there|telling)$|^wording_")
 

@@ -1,4 +1,4 @@
-"""`python -m tests.architecture.listeners`: who hears of what."""
+"""`python -m tests.architecture.listeners`: who hears of what in the program."""
 
 import asyncio
 from collections.abc import AsyncIterator

@@ -1,4 +1,4 @@
-"""`python -m tests.architecture.new_feature`: what the program of this tree has."""
+"""`python -m tests.architecture.new_feature TREE`: what a tree's program has."""
 
 import asyncio
 import json

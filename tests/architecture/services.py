@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-from tests.architecture.tree import TOP, dotted, modules
+from tests.architecture.source_tree import TOP, dotted, modules
 
 
 @cache

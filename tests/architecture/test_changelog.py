@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.architecture.changelog import fragments, release
-from tests.architecture.tree import TOP
+from tests.architecture.source_tree import TOP
 
 OLD = "# Changelog\n\nWords.\n\n## [0.1.0] - 2026-11-29\n\n- Old.\n"
 

@@ -16,7 +16,7 @@ from bot.engine.readiness_probes import LITTLE
 from bot.settings.loader import load
 from bot.settings.model import Settings
 from bot.web.request_limits import RequestBounds
-from tests.architecture.tree import TOP
+from tests.architecture.source_tree import TOP
 from tests.settings.test_settings import WHOLE
 
 TEXT = (TOP / "compose.yaml").read_text(encoding="utf-8")

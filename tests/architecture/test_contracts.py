@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.architecture.tree import PACKAGES, TOP, dotted, imported, modules
+from tests.architecture.source_tree import PACKAGES, TOP, dotted, imported, modules
 
 # By the name of a contract: where a bad import is planted, and what it imports.
 PLANTED: Mapping[str, tuple[str, str]] = {

@@ -4,7 +4,7 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.architecture.tree import dotted, modules
+from tests.architecture.source_tree import dotted, modules
 
 # A default of these would serve all servers, take what others send for lost, or show texts to minors.
 NAMED = {"Serving", "Crew", "Restricted"}

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli.environment_lock import IN_USE, hold_environment
-from tests.architecture.tree import TOP
+from tests.architecture.source_tree import TOP
 
 
 def checkout(folder: Path) -> Path:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.architecture.tree import PACKAGES, TOP, dotted, modules
-from tests.architecture.without_tools import tools
+from tests.architecture.hidden_tools import tools
+from tests.architecture.source_tree import PACKAGES, TOP, dotted, modules
 
 # They need what the extra for PostgreSQL brings; whoever asks for them does so only when it has to.
 DRIVEN = {
@@ -36,7 +36,7 @@ DRIVEN = {
 def probe(top: Path, *names: str) -> subprocess.CompletedProcess[str]:
     """Import these modules, found below `top`, in a process of their own."""
     return subprocess.run(
-        [sys.executable, "-m", "tests.architecture.probe", str(top), *names],
+        [sys.executable, "-m", "tests.architecture.import_probe", str(top), *names],
         cwd=TOP,
         env={"PYTHONPATH": f"{TOP}:{top}", "HOME": "/nonexistent"},
         capture_output=True,
@@ -88,7 +88,7 @@ def test_the_program_needs_nothing_that_only_developers_have() -> None:
     names = set(map(dotted, modules(*PACKAGES)))
 
     done = subprocess.run(
-        [sys.executable, "-m", "tests.architecture.without_tools", *sorted(names - DRIVEN)],
+        [sys.executable, "-m", "tests.architecture.hidden_tools", *sorted(names - DRIVEN)],
         cwd=TOP,
         env={"PYTHONPATH": str(TOP)},
         capture_output=True,
@@ -102,7 +102,7 @@ def test_the_program_needs_nothing_that_only_developers_have() -> None:
 
 def test_without_the_driver_a_postgres_url_says_how_to_get_it() -> None:
     code = (
-        "import asyncio, sys; from tests.architecture.without_tools import Hidden; "
+        "import asyncio, sys; from tests.architecture.hidden_tools import Hidden; "
         "sys.meta_path.insert(0, Hidden(frozenset({'psycopg'}))); "
         "from storage.engine.connect import open_database; "
         "from storage.errors import DriverMissing\n"

@@ -5,7 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.architecture.tree import PACKAGES, TOP, dotted, imported, modules
+from tests.architecture.source_tree import PACKAGES, TOP, dotted, imported, modules
 
 # House rule 12: the top-level places that may catch everything, each with its reason.
 CATCH_ALL = {

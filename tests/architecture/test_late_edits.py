@@ -2,7 +2,7 @@
 
 import ast
 
-from tests.architecture.tree import TOP, modules
+from tests.architecture.source_tree import TOP, modules
 
 RULE = "bot/relay/late_edits.py"
 ADAPTERS = ("bot/discord/", "bot/sandbox/")  # Discord itself, real or not

@@ -1,4 +1,4 @@
-"""The page about a new feature is true: its code runs in a copy of the tree."""
+"""The page about a new feature is true: its code, in a copy of the tree, runs."""
 
 import json
 import re
@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.architecture.tree import PACKAGES, TOP
+from tests.architecture.source_tree import PACKAGES, TOP
 
 _PIECE = re.compile(
     r"(?:^`(?P<path>[\w/]+\.(?:py|json))`\n\n)?^```(?P<kind>python|diff)\n(?P<text>.*?)^```$",

@@ -7,7 +7,7 @@ import pytest
 from bot.access.roles import ALLOWS, Permission, TeamRole
 from bot.cli.main import _parser
 from bot.engine.metrics import BridgeMetrics
-from tests.architecture.tree import TOP
+from tests.architecture.source_tree import TOP
 
 PAGE = (TOP / "docs" / "operating.md").read_text(encoding="utf-8")
 WIRED = ("app/program.py", "app/web.py", "features/operations/problems/feature.py")

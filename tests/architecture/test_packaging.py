@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.architecture.tree import PACKAGES, TOP, modules
+from tests.architecture.source_tree import PACKAGES, TOP, modules
 
 PIN = re.compile(r"^([a-z0-9._-]+)==([^\s;\\]+)", re.MULTILINE)
 LOCKS = ("runtime", "postgres", "dev", "uv")

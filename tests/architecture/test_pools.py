@@ -1,6 +1,6 @@
 """The two pools of `./run test` are all tests, each once."""
 
-from tests.architecture.tree import TOP
+from tests.architecture.source_tree import TOP
 from tests.pools import WAITING, waits
 
 

@@ -5,7 +5,7 @@ from ipaddress import ip_address
 
 from bot.cli.main import ADMIN_DEFAULT
 from bot.settings.model import Settings
-from tests.architecture.tree import TOP
+from tests.architecture.source_tree import TOP
 
 
 def test_by_default_it_listens_on_loopback() -> None:

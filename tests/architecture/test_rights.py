@@ -3,7 +3,7 @@
 import re
 
 from storage.engine.signed_rights import TABLES
-from tests.architecture.tree import TOP, modules
+from tests.architecture.source_tree import TOP, modules
 
 NAMES = "|".join(table.table for table in TABLES)
 READS = re.compile(rf"\b(?:FROM|JOIN) (?:{NAMES})\b")

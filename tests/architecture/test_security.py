@@ -2,7 +2,7 @@
 
 import re
 
-from tests.architecture.tree import TOP
+from tests.architecture.source_tree import TOP
 
 PAGE = (TOP / "SECURITY.md").read_text(encoding="utf-8")
 THREATS = PAGE.partition("### Threats")[2].partition("### What is not defended")[0]

@@ -8,7 +8,7 @@ import pytest
 from bot.settings.loader import SettingsError, load
 from bot.settings.model import Settings
 from tests.architecture.example import example
-from tests.architecture.tree import TOP
+from tests.architecture.source_tree import TOP
 from tests.settings.test_settings import WHOLE
 
 FILE = TOP / ".env.example"

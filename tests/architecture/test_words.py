@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.architecture.tree import texts
+from tests.architecture.source_tree import texts
 
 REGISTRIES = (
     ("py", "pi.org"),
@@ -60,25 +60,25 @@ def test_nothing_is_tested_on_mocks() -> None:
 
 # Programs, and loops that stand in for a task of the bridge: their pauses are what they are about.
 PAUSING = {
-    "tests/proofs/crashpoints/bench.py": "gives a process that is about to die the time to die",
+    "tests/proofs/crashpoints/crashpoint_scenario.py": "gives a process that is about to die the time to die",
     "tests/proofs/crashpoints/scenes_of_looks.py": "another process looks by itself: no event tells of it",
     "tests/engine/cluster/test_failover.py": "whoever was refused tries again, as a network does",
-    "tests/proofs/faults/house.py": "another process writes what is looked for: no event tells of it",
+    "tests/proofs/faults/live_bridge.py": "another process writes what is looked for: no event tells of it",
     "tests/proofs/faults/test_discord.py": "likewise",
     "tests/proofs/faults/test_tokens.py": "likewise",
     "tests/proofs/faults/test_tasks.py": "health is asked again: a task that is well never calls",
     "tests/proofs/foreign_clients/rounds/with_disnake.py": "the library registers commands and tells nobody",
     "tests/proofs/foreign_clients/rounds/with_nextcord.py": "the library registers commands and tells nobody",
-    "tests/ledger.py": "a database server that is being started anew tells nobody when it is ready",
-    "tests/steps/running.py": "what hangs is stopped after a while",
-    "tests/proofs/soak/burden.py": "that it stood still, a loop sees by how late it wakes",
-    "tests/proofs/soak/course.py": "how far a script is, nobody announces",
-    "tests/proofs/soak/killing.py": "kills at moments that nobody chose",
-    "tests/proofs/soak/minding.py": "a person looks now and then",
+    "tests/database_reader.py": "a database server that is being started anew tells nobody when it is ready",
+    "tests/steps/step_runner.py": "what hangs is stopped after a while",
+    "tests/proofs/soak/soak_costs.py": "that it stood still, a loop sees by how late it wakes",
+    "tests/proofs/soak/script_progress.py": "how far a script is, nobody announces",
+    "tests/proofs/soak/process_killer.py": "kills at moments that nobody chose",
+    "tests/proofs/soak/question_minder.py": "a person looks now and then",
     "tests/proofs/soak/outages.py": "an outage lasts",
-    "tests/proofs/soak/playing.py": "keeps the pace of its script",
-    "tests/proofs/soak/several.py": "a process stands still for as long as it takes to be struck out",
-    "tests/proofs/soak/running.py": "looks at the ledgers and tells how far it is",
+    "tests/proofs/soak/script_players.py": "keeps the pace of its script",
+    "tests/proofs/soak/soak_cluster.py": "a process stands still for as long as it takes to be struck out",
+    "tests/proofs/soak/soak_run.py": "looks at the ledgers and tells how far it is",
 }
 
 

@@ -16,7 +16,7 @@ import pytest
 from bot.cli import main
 from bot.sandbox import witness
 from bot.settings.loader import load
-from tests.architecture.tree import TOP
+from tests.architecture.source_tree import TOP
 from tests.settings.test_settings import WHOLE
 
 WRONG_SETTING = 78  # as the page on operating has it; whoever imports `call` needs no more of the program

@@ -4,11 +4,11 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from tests.discord.town import Town
-from tests.discord.town import town as open_town
+from tests.discord.discord_test_server import DiscordTestServer
+from tests.discord.discord_test_server import town as open_town
 
 
 @pytest.fixture
-async def town() -> AsyncIterator[Town]:
+async def town() -> AsyncIterator[DiscordTestServer]:
     async with open_town() as there:
         yield there

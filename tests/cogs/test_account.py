@@ -6,16 +6,16 @@ from bot.discord.asking import NOT_HERE
 from bot.model.ports import Button, Post
 from bot.sandbox.discord.model import walk
 from storage.records import DiscordId, LinkState
-from tests.discord.town import Town, overheard
+from tests.discord.discord_test_server import DiscordTestServer, overheard
 
 PENDING = "pEnDiNg000000000000000"
 
 
-def _me(town: Town) -> DiscordId:
+def _me(town: DiscordTestServer) -> DiscordId:
     return DiscordId(town.maya.user.id)
 
 
-async def test_link_gives_a_private_page_and_says_what_comes_next(town: Town) -> None:
+async def test_link_gives_a_private_page_and_says_what_comes_next(town: DiscordTestServer) -> None:
     answer = await town.maya.slash(town.guild, town.lobby, "link")
     await answer.says("It works for you only, once, for ten minutes")
 
@@ -26,7 +26,7 @@ async def test_link_gives_a_private_page_and_says_what_comes_next(town: Town) ->
     assert town.desk.states("link") == ["accepted"]
 
 
-async def test_the_question_appears_in_the_same_answer_and_yes_connects(town: Town) -> None:
+async def test_the_question_appears_in_the_same_answer_and_yes_connects(town: DiscordTestServer) -> None:
     answer = await town.maya.slash(town.guild, town.lobby, "link")
     await answer.done()
     (kept,) = town.desk.kept.values()
@@ -46,7 +46,7 @@ async def test_the_question_appears_in_the_same_answer_and_yes_connects(town: To
     assert [part for part in walk(answer.message.components) if part["type"] == 2] == []
 
 
-async def test_a_question_whose_time_is_over_is_answered_kindly(town: Town) -> None:
+async def test_a_question_whose_time_is_over_is_answered_kindly(town: DiscordTestServer) -> None:
     answer = await town.maya.slash(town.guild, town.lobby, "link")
     await answer.done()
     (kept,) = town.desk.kept.values()
@@ -59,7 +59,9 @@ async def test_a_question_whose_time_is_over_is_answered_kindly(town: Town) -> N
     await clicked.says("its time is over")
 
 
-async def test_a_sixth_link_within_an_hour_is_refused_with_the_use_cases_words(town: Town) -> None:
+async def test_a_sixth_link_within_an_hour_is_refused_with_the_use_cases_words(
+    town: DiscordTestServer,
+) -> None:
     for _ in range(5):
         await (await town.maya.slash(town.guild, town.lobby, "link")).says("ten minutes")
 
@@ -69,7 +71,7 @@ async def test_a_sixth_link_within_an_hour_is_refused_with_the_use_cases_words(t
 
 
 async def test_the_same_link_command_delivered_twice_is_one_ticket(
-    town: Town, caplog: pytest.LogCaptureFixture
+    town: DiscordTestServer, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level("DEBUG")
     heard = overheard(town.bot)
@@ -84,14 +86,14 @@ async def test_the_same_link_command_delivered_twice_is_one_ticket(
     assert [record for record in caplog.records if record.name.startswith("bot.")] == []
 
 
-async def test_account_without_a_link_says_how_to_get_one(town: Town) -> None:
+async def test_account_without_a_link_says_how_to_get_one(town: DiscordTestServer) -> None:
     answer = await town.maya.slash(town.guild, town.lobby, "account")
 
     await answer.says("/link connects one")
     assert answer.ephemeral
 
 
-async def test_account_shows_state_missing_scopes_and_the_missing_forum(town: Town) -> None:
+async def test_account_shows_state_missing_scopes_and_the_missing_forum(town: DiscordTestServer) -> None:
     guild = DiscordId(town.guild.id)
     town.desk.link_up(_me(town), "mila_x", guild)
     town.desk.link_up(_me(town), "zoe", guild, state=LinkState.RELINK_REQUIRED)
@@ -109,7 +111,7 @@ async def test_account_shows_state_missing_scopes_and_the_missing_forum(town: To
     assert "needs a new sign-in: run /link" in answer.text
 
 
-async def test_unlink_asks_first_and_no_changes_nothing(town: Town) -> None:
+async def test_unlink_asks_first_and_no_changes_nothing(town: DiscordTestServer) -> None:
     town.desk.link_up(_me(town), "mila", DiscordId(town.guild.id))
 
     answer = await town.maya.slash(town.guild, town.lobby, "unlink")
@@ -120,7 +122,7 @@ async def test_unlink_asks_first_and_no_changes_nothing(town: Town) -> None:
     assert len(town.desk.links) == 1
 
 
-async def test_unlink_disconnects_after_yes_and_tells_where_fanvue_lists_it(town: Town) -> None:
+async def test_unlink_disconnects_after_yes_and_tells_where_fanvue_lists_it(town: DiscordTestServer) -> None:
     town.desk.link_up(_me(town), "mila", DiscordId(town.guild.id))
 
     answer = await town.maya.slash(town.guild, town.lobby, "unlink")
@@ -133,7 +135,9 @@ async def test_unlink_disconnects_after_yes_and_tells_where_fanvue_lists_it(town
     assert town.desk.links == []
 
 
-async def test_with_several_links_one_must_be_named_and_the_list_shows_only_ones_own(town: Town) -> None:
+async def test_with_several_links_one_must_be_named_and_the_list_shows_only_ones_own(
+    town: DiscordTestServer,
+) -> None:
     guild = DiscordId(town.guild.id)
     mila, _ = (town.desk.link_up(_me(town), name, guild) for name in ("mila", "zoe"))
     theirs = town.desk.link_up(DiscordId(town.victor.user.id), "victoria", guild)
@@ -151,7 +155,7 @@ async def test_with_several_links_one_must_be_named_and_the_list_shows_only_ones
     await by_name.says("Disconnect @zoe?")
 
 
-async def test_a_link_that_is_gone_by_the_second_click_is_not_found(town: Town) -> None:
+async def test_a_link_that_is_gone_by_the_second_click_is_not_found(town: DiscordTestServer) -> None:
     town.desk.link_up(_me(town), "mila", DiscordId(town.guild.id))
     answer = await town.maya.slash(town.guild, town.lobby, "unlink")
     await answer.says("Disconnect")

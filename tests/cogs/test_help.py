@@ -19,12 +19,17 @@ from bot.sandbox.discord.people import DiscordPerson
 from cogs.operations.help_pages import PAGE, page
 from storage.records import DiscordId
 from tests.discord.desk import MILA, Desk
-from tests.discord.town import Told, Town, make_bot, with_all_languages
+from tests.discord.discord_test_server import (
+    DiscordTestServer,
+    SupervisorReports,
+    make_bot,
+    with_all_languages,
+)
 
 
 @pytest.fixture
 async def bot() -> BridgeBot:
-    bot = make_bot(Desk(), Told())
+    bot = make_bot(Desk(), SupervisorReports())
     for name in COGS:
         await bot.load_extension(name)
     return bot
@@ -72,7 +77,7 @@ def options_in(typed: str, names: list[str]) -> dict[str, str] | None:
 
 
 async def asked(
-    town: Town, who: DiscordPerson, where: StandInChannel | None = None, **options: object
+    town: DiscordTestServer, who: DiscordPerson, where: StandInChannel | None = None, **options: object
 ) -> InteractionAnswer:
     answer = await who.slash(town.guild, where or town.lobby, "help", **options)
     await answer.done(10)
@@ -80,7 +85,7 @@ async def asked(
     return answer
 
 
-async def all_of_it(town: Town, who: DiscordPerson, where: StandInChannel | None = None) -> str:
+async def all_of_it(town: DiscordTestServer, who: DiscordPerson, where: StandInChannel | None = None) -> str:
     """All pages, one after the other."""
     answer = await asked(town, who, where)
     read = [answer.text]
@@ -95,7 +100,7 @@ def _turned(answer: InteractionAnswer, before: str) -> bool:
     return answer.text != before
 
 
-async def thread(town: Town) -> StandInChannel:
+async def thread(town: DiscordTestServer) -> StandInChannel:
     """A thread of a fan of Mila's."""
     forum = town.server.world.add_channel(town.guild, "fans", FORUM, nsfw=True)
     opened = await town.bot.discord.open_thread(
@@ -105,7 +110,7 @@ async def thread(town: Town) -> StandInChannel:
     return town.server.world.channel(opened.thread)
 
 
-async def test_a_chatter_reads_what_a_chatter_may_and_nothing_else(town: Town) -> None:
+async def test_a_chatter_reads_what_a_chatter_may_and_nothing_else(town: DiscordTestServer) -> None:
     place = await thread(town)
 
     said = await all_of_it(town, town.maya, place)
@@ -126,7 +131,7 @@ async def test_a_chatter_reads_what_a_chatter_may_and_nothing_else(town: Town) -
     assert said.index("In a fan's thread") < said.index("Anywhere on this server")
 
 
-async def test_outside_of_a_thread_what_works_everywhere_comes_first(town: Town) -> None:
+async def test_outside_of_a_thread_what_works_everywhere_comes_first(town: DiscordTestServer) -> None:
     await thread(town)
 
     said = await all_of_it(town, town.maya)
@@ -134,7 +139,9 @@ async def test_outside_of_a_thread_what_works_everywhere_comes_first(town: Town)
     assert said.index("Anywhere on this server") < said.index("In a fan's thread")
 
 
-async def test_the_owner_reads_all_pages_and_somebody_else_what_is_for_everybody(town: Town) -> None:
+async def test_the_owner_reads_all_pages_and_somebody_else_what_is_for_everybody(
+    town: DiscordTestServer,
+) -> None:
     place = await thread(town)
     town.desk.link_up(DiscordId(town.olivia.user.id), "mila", DiscordId(town.guild.id), creator=MILA)
 
@@ -149,7 +156,7 @@ async def test_the_owner_reads_all_pages_and_somebody_else_what_is_for_everybody
         assert command not in outsider
 
 
-async def test_one_command_is_told_with_its_options(town: Town) -> None:
+async def test_one_command_is_told_with_its_options(town: DiscordTestServer) -> None:
     await thread(town)
 
     said = (await asked(town, town.maya, command="/Inbox  waiting")).text
@@ -162,7 +169,7 @@ async def test_one_command_is_told_with_its_options(town: Town) -> None:
     assert unknown.startswith("There is no such command that you may use here.")
 
 
-async def test_while_a_command_is_typed_those_are_offered_that_one_may_use(town: Town) -> None:
+async def test_while_a_command_is_typed_those_are_offered_that_one_may_use(town: DiscordTestServer) -> None:
     await thread(town)
 
     chatter = await town.maya.autocomplete(town.guild, town.lobby, "help", "command", "in")
@@ -174,7 +181,7 @@ async def test_while_a_command_is_typed_those_are_offered_that_one_may_use(town:
     assert [one["value"] for one in outsider if one["value"].startswith("inbox")] == []
 
 
-async def test_whoever_reads_german_reads_what_is_typed_in_german(town: Town) -> None:
+async def test_whoever_reads_german_reads_what_is_typed_in_german(town: DiscordTestServer) -> None:
     await with_all_languages(town.bot)
     place = await thread(town)
     town.desk.link_up(DiscordId(town.olivia.user.id), "mila", DiscordId(town.guild.id), creator=MILA)

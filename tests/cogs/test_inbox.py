@@ -6,14 +6,14 @@ from bot.sandbox.discord.model import FORUM, StandInChannel, StandInMessage, Sta
 from bot.sandbox.discord.permissions import SEND_IN_THREADS, VIEW_CHANNEL
 from storage.records import CreatorId, DiscordId, EffectId, Forum
 from tests.discord.desk import MILA
-from tests.discord.town import APPLICATION, Town
+from tests.discord.discord_test_server import APPLICATION, DiscordTestServer
 
 REF = EffectId("AbCdEfGhIjKlMnOpQr-_12")
 OTHER = EffectId("ZbCdEfGhIjKlMnOpQr-_12")
 ZOE = CreatorId("6f2d8a10-0000-4000-8000-00000000000f")
 
 
-def forum_of(town: Town, creator: CreatorId) -> StandInChannel:
+def forum_of(town: DiscordTestServer, creator: CreatorId) -> StandInChannel:
     """A forum that only the team may enter, and that the bridge knows."""
     may_answer = VIEW_CHANNEL | SEND_IN_THREADS
     rules = (
@@ -29,7 +29,7 @@ def forum_of(town: Town, creator: CreatorId) -> StandInChannel:
     return forum
 
 
-async def list_for(town: Town, who: str) -> StandInMessage:
+async def list_for(town: DiscordTestServer, who: str) -> StandInMessage:
     person = getattr(town, who)
     answer = await person.slash(town.guild, town.lobby, "inbox problems")
     await answer.done()
@@ -38,7 +38,7 @@ async def list_for(town: Town, who: str) -> StandInMessage:
     return answer.message  # type: ignore[no-any-return]  # the person's type is lost above
 
 
-async def test_the_list_is_private_and_holds_what_the_member_may_settle(town: Town) -> None:
+async def test_the_list_is_private_and_holds_what_the_member_may_settle(town: DiscordTestServer) -> None:
     forum_of(town, MILA)
     town.desk.waiting[REF] = MILA
 
@@ -48,7 +48,7 @@ async def test_the_list_is_private_and_holds_what_the_member_may_settle(town: To
     assert town.desk.pages == [((MILA,), 0)]
 
 
-async def test_an_outsider_is_told_nothing_of_what_waits(town: Town) -> None:
+async def test_an_outsider_is_told_nothing_of_what_waits(town: DiscordTestServer) -> None:
     forum_of(town, MILA)
     town.desk.waiting[REF] = MILA
 
@@ -58,7 +58,7 @@ async def test_an_outsider_is_told_nothing_of_what_waits(town: Town) -> None:
     assert town.desk.pages == []
 
 
-async def test_the_owner_sees_what_waits_for_a_creator_without_a_forum(town: Town) -> None:
+async def test_the_owner_sees_what_waits_for_a_creator_without_a_forum(town: DiscordTestServer) -> None:
     owner = DiscordId(town.victor.user.id)
     link = town.desk.link_up(owner, "mila", DiscordId(town.guild.id))
 
@@ -69,7 +69,7 @@ async def test_the_owner_sees_what_waits_for_a_creator_without_a_forum(town: Tow
     assert nobody.text == NOT_HERE
 
 
-async def test_a_page_is_turned_in_place_and_its_list_is_asked_for_anew(town: Town) -> None:
+async def test_a_page_is_turned_in_place_and_its_list_is_asked_for_anew(town: DiscordTestServer) -> None:
     forum_of(town, MILA)
     shown = await list_for(town, "maya")
     later = forum_of(town, ZOE)
@@ -81,7 +81,7 @@ async def test_a_page_is_turned_in_place_and_its_list_is_asked_for_anew(town: To
     assert town.desk.pages == [((MILA,), 0), ((MILA, ZOE), 1)]
 
 
-async def test_a_word_counts_once_and_the_second_is_told_who_was_faster(town: Town) -> None:
+async def test_a_word_counts_once_and_the_second_is_told_who_was_faster(town: DiscordTestServer) -> None:
     forum_of(town, MILA)
     town.desk.waiting[REF] = MILA
     shown = await list_for(town, "maya")
@@ -95,7 +95,7 @@ async def test_a_word_counts_once_and_the_second_is_told_who_was_faster(town: To
     assert str(town.maya.user.id) in second.text
 
 
-async def test_what_is_paused_is_tried_now_by_a_click(town: Town) -> None:
+async def test_what_is_paused_is_tried_now_by_a_click(town: DiscordTestServer) -> None:
     forum_of(town, MILA)
     town.desk.waiting[REF] = MILA
 
@@ -105,7 +105,9 @@ async def test_what_is_paused_is_tried_now_by_a_click(town: Town) -> None:
     assert town.desk.words == {REF: ("now", DiscordId(town.maya.user.id))}
 
 
-async def test_rights_are_checked_at_the_click_and_a_refusal_says_no_more_than_absence(town: Town) -> None:
+async def test_rights_are_checked_at_the_click_and_a_refusal_says_no_more_than_absence(
+    town: DiscordTestServer,
+) -> None:
     forum_of(town, MILA)
     town.desk.waiting[REF] = MILA
     shown = await list_for(town, "maya")
@@ -121,7 +123,7 @@ async def test_rights_are_checked_at_the_click_and_a_refusal_says_no_more_than_a
     assert town.desk.words == {}
 
 
-async def test_a_creator_of_another_server_is_not_there(town: Town) -> None:
+async def test_a_creator_of_another_server_is_not_there(town: DiscordTestServer) -> None:
     forum_of(town, MILA)
     town.desk.waiting[OTHER] = ZOE
 
@@ -131,7 +133,7 @@ async def test_a_creator_of_another_server_is_not_there(town: Town) -> None:
     assert town.desk.words == {}
 
 
-async def test_the_board_leads_to_the_whole_list(town: Town) -> None:
+async def test_the_board_leads_to_the_whole_list(town: DiscordTestServer) -> None:
     forum_of(town, MILA)
     town.desk.waiting[REF] = MILA
 
@@ -141,7 +143,7 @@ async def test_the_board_leads_to_the_whole_list(town: Town) -> None:
     assert answer.ephemeral
 
 
-async def post_board(town: Town, ref: EffectId) -> StandInMessage:
+async def post_board(town: DiscordTestServer, ref: EffectId) -> StandInMessage:
     """A board as it stands in a channel that everybody here may read."""
     buttons = (Button("wait.again", ref, "Send again"), Button("wait.list", ref, "Show all"))
     post = Post(title="This waits", body=("1. A reply.",), buttons=buttons)

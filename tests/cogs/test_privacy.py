@@ -7,19 +7,19 @@ from bot.sandbox.discord.answers import InteractionAnswer
 from bot.sandbox.discord.messages import MAX_FILE_BYTES
 from storage.records import DiscordId, EffectId
 from tests.discord.desk_privacy import DeskAnswering
-from tests.discord.town import Town
+from tests.discord.discord_test_server import DiscordTestServer
 
 REF = "AbCdEfGhIjKlMnOpQr-_12"
 
 
-async def said_to(town: Town, who: str, command: str, **options: object) -> str:
+async def said_to(town: DiscordTestServer, who: str, command: str, **options: object) -> str:
     answer = await getattr(town, who).slash(town.guild, town.lobby, command, **options)
     await answer.done()
     assert answer.ephemeral
     return str(answer.text)
 
 
-async def test_the_owner_is_asked_about_a_choice_and_sees_what_holds(town: Town) -> None:
+async def test_the_owner_is_asked_about_a_choice_and_sees_what_holds(town: DiscordTestServer) -> None:
     town.desk.link_up(DiscordId(town.maya.user.id), "mila", DiscordId(town.guild.id))
     me = town.maya.user.id
 
@@ -30,7 +30,7 @@ async def test_the_owner_is_asked_about_a_choice_and_sees_what_holds(town: Town)
     assert await said_to(town, "maya", "privacy show") == "What holds for @mila."
 
 
-async def test_the_owner_is_asked_about_a_file_of_somebody_or_of_all(town: Town) -> None:
+async def test_the_owner_is_asked_about_a_file_of_somebody_or_of_all(town: DiscordTestServer) -> None:
     town.desk.link_up(DiscordId(town.maya.user.id), "mila", DiscordId(town.guild.id))
     me, lobby = town.maya.user.id, town.lobby.id
 
@@ -43,7 +43,7 @@ async def test_the_owner_is_asked_about_a_file_of_somebody_or_of_all(town: Town)
     assert [choice["value"] for choice in offered] == ["a-fan"]
 
 
-async def test_the_owner_types_the_handle_before_anything_is_erased(town: Town) -> None:
+async def test_the_owner_types_the_handle_before_anything_is_erased(town: DiscordTestServer) -> None:
     link = town.desk.link_up(DiscordId(town.maya.user.id), "mila", DiscordId(town.guild.id))
     town.desk.waiting[EffectId(REF)] = link.creator
     assert await said_to(town, "maya", "privacy erase") == f"Erase all of @mila for {town.maya.user.id}?"
@@ -60,7 +60,7 @@ async def test_the_owner_types_the_handle_before_anything_is_erased(town: Town) 
     assert (await by_another.done()).text == NOT_HERE
 
 
-async def handed(town: Town, content: bytes) -> InteractionAnswer:
+async def handed(town: DiscordTestServer, content: bytes) -> InteractionAnswer:
     """The owner presses Yes under a question about a file with this in it."""
     link = town.desk.link_up(DiscordId(town.maya.user.id), "mila", DiscordId(town.guild.id))
     town.desk.waiting[EffectId(REF)] = link.creator
@@ -73,7 +73,7 @@ async def handed(town: Town, content: bytes) -> InteractionAnswer:
     return await answer.until(lambda now: bool(now.text) and "A file?" not in now.text)
 
 
-async def test_a_file_comes_with_the_answer(town: Town) -> None:
+async def test_a_file_comes_with_the_answer(town: DiscordTestServer) -> None:
     answer = await handed(town, b'{"readme": []}')
 
     assert answer.text.startswith(f"Yes to privacy.export {REF}")
@@ -82,7 +82,7 @@ async def test_a_file_comes_with_the_answer(town: Town) -> None:
     assert (file.filename, file.content) == ("export.json", b'{"readme": []}')
 
 
-async def test_where_discord_does_not_take_the_file_the_command_is_named(town: Town) -> None:
+async def test_where_discord_does_not_take_the_file_the_command_is_named(town: DiscordTestServer) -> None:
     answer = await handed(town, b"x" * (MAX_FILE_BYTES + 1))
 
     assert "Discord did not take the file." in answer.text
@@ -91,7 +91,9 @@ async def test_where_discord_does_not_take_the_file_the_command_is_named(town: T
     assert answer.message.attachments == []
 
 
-async def test_nobody_else_finds_that_creator_not_even_whoever_owns_the_server(town: Town) -> None:
+async def test_nobody_else_finds_that_creator_not_even_whoever_owns_the_server(
+    town: DiscordTestServer,
+) -> None:
     town.desk.link_up(DiscordId(town.maya.user.id), "mila", DiscordId(town.guild.id))
 
     for who in ("victor", "olivia"):

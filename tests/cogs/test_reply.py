@@ -10,14 +10,14 @@ from bot.sandbox.discord.model import FORUM, StandInOverwrite
 from bot.sandbox.discord.permissions import SEND_IN_THREADS
 from storage.records import DiscordId, EffectId, MediaId
 from tests.discord.desk import MILA
-from tests.discord.town import Town, connected, make_bot, overheard
-from tests.discord.town import town as open_town
+from tests.discord.discord_test_server import DiscordTestServer, connected, make_bot, overheard
+from tests.discord.discord_test_server import town as open_town
 
 REF = "AbCdEfGhIjKlMnOpQr-_12"
 PHOTO = "11111111-2222-4333-8444-555555555555"
 
 
-async def _fan(town: Town) -> OpenedThread:
+async def _fan(town: DiscordTestServer) -> OpenedThread:
     """Nora's thread, with a card that has a Reply button."""
     forum = town.server.world.add_channel(town.guild, "fans", FORUM, nsfw=True)
     card = Post(title="Nora", body=("A fan.",), accent=1, buttons=(Button("reply", REF, "Reply"),))
@@ -26,7 +26,7 @@ async def _fan(town: Town) -> OpenedThread:
     return opened
 
 
-async def test_a_reply_goes_out_once_and_the_member_alone_is_told(town: Town) -> None:
+async def test_a_reply_goes_out_once_and_the_member_alone_is_told(town: DiscordTestServer) -> None:
     fan = await _fan(town)
 
     answer = await town.maya.slash(town.guild, fan.thread, "reply", text="Good evening")
@@ -38,7 +38,7 @@ async def test_a_reply_goes_out_once_and_the_member_alone_is_told(town: Town) ->
     assert answer.followups == []
 
 
-async def test_a_priced_reply_with_media_is_exact_to_the_cent(town: Town) -> None:
+async def test_a_priced_reply_with_media_is_exact_to_the_cent(town: DiscordTestServer) -> None:
     fan = await _fan(town)
 
     answer = await town.maya.slash(
@@ -63,7 +63,7 @@ async def test_a_priced_reply_with_media_is_exact_to_the_cent(town: Town) -> Non
     ],
 )
 async def test_bad_input_is_answered_at_once_and_nothing_is_kept(
-    town: Town, options: dict[str, str], words: str
+    town: DiscordTestServer, options: dict[str, str], words: str
 ) -> None:
     fan = await _fan(town)
 
@@ -75,14 +75,14 @@ async def test_bad_input_is_answered_at_once_and_nothing_is_kept(
     assert town.desk.sent == []
 
 
-async def test_outside_a_fans_thread_it_says_where_to_go(town: Town) -> None:
+async def test_outside_a_fans_thread_it_says_where_to_go(town: DiscordTestServer) -> None:
     answer = await town.maya.slash(town.guild, town.lobby, "reply", text="hi")
 
     await answer.says("open the fan's post in the creator's forum")
     assert town.desk.kept == {}
 
 
-async def test_who_may_read_but_not_write_may_not_answer(town: Town) -> None:
+async def test_who_may_read_but_not_write_may_not_answer(town: DiscordTestServer) -> None:
     fan = await _fan(town)
     forum = town.server.world.channel(town.server.world.channel(fan.thread).parent_id or 0)
     forum.overwrites[town.team.id] = StandInOverwrite(town.team.id, 0, 0, SEND_IN_THREADS)
@@ -96,7 +96,7 @@ async def test_who_may_read_but_not_write_may_not_answer(town: Town) -> None:
     assert town.desk.kept == {}
 
 
-async def test_an_answer_that_discord_did_not_take_cancels_the_reply(town: Town) -> None:
+async def test_an_answer_that_discord_did_not_take_cancels_the_reply(town: DiscordTestServer) -> None:
     fan = await _fan(town)
     town.server.faults.lose_answer("POST", "/interactions/.*/callback")
 
@@ -121,7 +121,7 @@ async def test_a_reply_kept_too_slowly_is_not_sent_after_the_member_saw_a_failur
         assert town.desk.sent == []
 
 
-async def test_the_same_interaction_delivered_twice_is_one_reply(town: Town) -> None:
+async def test_the_same_interaction_delivered_twice_is_one_reply(town: DiscordTestServer) -> None:
     fan = await _fan(town)
     heard = overheard(town.bot)
 
@@ -133,7 +133,7 @@ async def test_the_same_interaction_delivered_twice_is_one_reply(town: Town) -> 
     assert [message.text for _, message in town.desk.sent] == ["hi", "the next"]
 
 
-async def test_a_reply_button_opens_a_window_that_is_sent_like_the_command(town: Town) -> None:
+async def test_a_reply_button_opens_a_window_that_is_sent_like_the_command(town: DiscordTestServer) -> None:
     fan = await _fan(town)
     (card,) = town.maya.read(fan.thread)
 
@@ -146,7 +146,7 @@ async def test_a_reply_button_opens_a_window_that_is_sent_like_the_command(town:
     assert town.desk.sent == [(fan.thread, MessageToFan("From the window", (MediaId(PHOTO),), 500))]
 
 
-async def test_a_window_that_is_never_sent_is_not_remembered(town: Town) -> None:
+async def test_a_window_that_is_never_sent_is_not_remembered(town: DiscordTestServer) -> None:
     fan = await _fan(town)
     (card,) = town.maya.read(fan.thread)
 
@@ -157,7 +157,7 @@ async def test_a_window_that_is_never_sent_is_not_remembered(town: Town) -> None
     assert town.bot._connection._view_store._views == {}
 
 
-async def test_buttons_and_open_windows_survive_a_restart_of_the_bridge(town: Town) -> None:
+async def test_buttons_and_open_windows_survive_a_restart_of_the_bridge(town: DiscordTestServer) -> None:
     fan = await _fan(town)
     (card,) = town.maya.read(fan.thread)
     opened = await town.maya.click(card, "Reply")
@@ -174,7 +174,7 @@ async def test_buttons_and_open_windows_survive_a_restart_of_the_bridge(town: To
     assert town.desk.sent == [(fan.thread, MessageToFan("After the restart"))]
 
 
-async def _failed_reply(town: Town) -> OpenedThread:
+async def _failed_reply(town: DiscordTestServer) -> OpenedThread:
     fan = await _fan(town)
     post = Post(
         body=("It was not sent.",),
@@ -185,7 +185,7 @@ async def _failed_reply(town: Town) -> OpenedThread:
     return fan
 
 
-async def test_two_people_who_press_at_once_settle_it_once(town: Town) -> None:
+async def test_two_people_who_press_at_once_settle_it_once(town: DiscordTestServer) -> None:
     fan = await _failed_reply(town)
     town.desk.members[DiscordId(town.olivia.user.id)] = "manager"
     message = town.maya.read(fan.thread)[-1]
@@ -199,7 +199,7 @@ async def test_two_people_who_press_at_once_settle_it_once(town: Town) -> None:
     assert first.ephemeral
 
 
-async def test_an_alert_leads_to_the_fans_thread_and_says_when_there_is_none(town: Town) -> None:
+async def test_an_alert_leads_to_the_fans_thread_and_says_when_there_is_none(town: DiscordTestServer) -> None:
     fan = await _fan(town)
     alert = Post(
         title="A tip", body=("$5.00 from Nora",), buttons=(Button("chat.open", REF, "Open the chat"),)
@@ -217,7 +217,7 @@ async def test_an_alert_leads_to_the_fans_thread_and_says_when_there_is_none(tow
     assert after.ephemeral
 
 
-async def test_a_button_of_another_version_says_that_it_is_out_of_use(town: Town) -> None:
+async def test_a_button_of_another_version_says_that_it_is_out_of_use(town: DiscordTestServer) -> None:
     post = Post(body=("Old.",), buttons=(Button("claim.take", REF, "Claim"),))
     await town.bot.discord.post(DiscordId(town.lobby.id), post, nonce=REF)
     (message,) = town.maya.read(town.lobby)
@@ -228,7 +228,7 @@ async def test_a_button_of_another_version_says_that_it_is_out_of_use(town: Town
 
 
 async def test_an_answer_that_cannot_be_shown_changes_nothing_about_the_reply(
-    town: Town, caplog: pytest.LogCaptureFixture
+    town: DiscordTestServer, caplog: pytest.LogCaptureFixture
 ) -> None:
     fan = await _fan(town)
     town.server.faults.fail("PATCH", "/webhooks/.*/@original", 503, times=2)
@@ -242,7 +242,7 @@ async def test_an_answer_that_cannot_be_shown_changes_nothing_about_the_reply(
 
 
 async def test_a_fault_inside_is_answered_in_words_and_logged_without_the_text(
-    town: Town, caplog: pytest.LogCaptureFixture
+    town: DiscordTestServer, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG, "bot")
     fan = await _fan(town)

@@ -11,23 +11,23 @@ from bot.sandbox.discord.people import DiscordPerson
 from bot.sandbox.discord.permissions import ADMINISTRATOR, MANAGE_CHANNELS, VIEW_CHANNEL
 from bot.sandbox.discord.standalone import BOT_RIGHTS
 from storage.records import CreatorId, DiscordId
-from tests.discord.town import Town
-from tests.discord.town import town as open_town
+from tests.discord.discord_test_server import DiscordTestServer
+from tests.discord.discord_test_server import town as open_town
 
 
-async def _set_up(town: Town, **options: object) -> str:
+async def _set_up(town: DiscordTestServer, **options: object) -> str:
     answer = await town.olivia.slash(town.guild, town.lobby, "setup", **options)
     await answer.done()
     assert answer.ephemeral
     return answer.text
 
 
-def _channels(town: Town, kind: int) -> list[StandInChannel]:
+def _channels(town: DiscordTestServer, kind: int) -> list[StandInChannel]:
     world = town.server.world
     return [world.channels[one] for one in town.guild.channel_ids if world.channels[one].type == kind]
 
 
-async def test_the_first_run_makes_a_private_age_restricted_home(town: Town) -> None:
+async def test_the_first_run_makes_a_private_age_restricted_home(town: DiscordTestServer) -> None:
     text = await _set_up(town, team=town.team.id, **{"creator-name": "Mila"})
 
     (forum,) = _channels(town, FORUM)
@@ -45,7 +45,7 @@ async def test_the_first_run_makes_a_private_age_restricted_home(town: Town) -> 
     assert "Only administrators see the channels until then." in text
 
 
-async def test_a_second_run_changes_nothing_and_says_so(town: Town) -> None:
+async def test_a_second_run_changes_nothing_and_says_so(town: DiscordTestServer) -> None:
     await _set_up(town, team=town.team.id)
     before = list(town.guild.channel_ids)
 
@@ -56,7 +56,7 @@ async def test_a_second_run_changes_nothing_and_says_so(town: Town) -> None:
     assert len(town.desk.forums) == 1
 
 
-async def test_what_was_broken_is_repaired_and_named(town: Town) -> None:
+async def test_what_was_broken_is_repaired_and_named(town: DiscordTestServer) -> None:
     await _set_up(town)
     (forum,) = _channels(town, FORUM)
     forum.nsfw = False
@@ -71,7 +71,7 @@ async def test_what_was_broken_is_repaired_and_named(town: Town) -> None:
     assert not town.victor.sees(forum)
 
 
-async def test_a_deleted_forum_is_made_again_and_the_old_one_forgotten(town: Town) -> None:
+async def test_a_deleted_forum_is_made_again_and_the_old_one_forgotten(town: DiscordTestServer) -> None:
     await _set_up(town, **{"creator-name": "Mila"})
     (old,) = town.desk.forums
     await town.bot.discord.delete_thread(old)
@@ -83,7 +83,7 @@ async def test_a_deleted_forum_is_made_again_and_the_old_one_forgotten(town: Tow
     assert len(_channels(town, CATEGORY)) == 1
 
 
-async def test_an_answer_that_got_lost_makes_no_second_channel(town: Town) -> None:
+async def test_an_answer_that_got_lost_makes_no_second_channel(town: DiscordTestServer) -> None:
     town.server.faults.lose_answer("POST", f"/guilds/{town.guild.id}/channels")
 
     lost = await _set_up(town)
@@ -95,7 +95,7 @@ async def test_an_answer_that_got_lost_makes_no_second_channel(town: Town) -> No
     assert len(_channels(town, FORUM)) == 1
 
 
-async def test_a_chosen_category_is_used_and_left_as_it_is(town: Town) -> None:
+async def test_a_chosen_category_is_used_and_left_as_it_is(town: DiscordTestServer) -> None:
     own = town.server.world.add_channel(town.guild, "Our creators", CATEGORY)
 
     await _set_up(town, category=own.id)
@@ -105,7 +105,7 @@ async def test_a_chosen_category_is_used_and_left_as_it_is(town: Town) -> None:
     assert own.overwrites == {}
 
 
-async def test_two_forums_that_wait_are_two_and_which_is_meant_is_asked(town: Town) -> None:
+async def test_two_forums_that_wait_are_two_and_which_is_meant_is_asked(town: DiscordTestServer) -> None:
     await _set_up(town, **{"creator-name": "Mila"})
     await _set_up(town, **{"creator-name": "Zoe"})
 
@@ -116,20 +116,20 @@ async def test_two_forums_that_wait_are_two_and_which_is_meant_is_asked(town: To
     assert "Nothing was changed yet." in text
 
 
-def _linked(town: Town, handle: str, owner: DiscordPerson) -> CreatorId:
+def _linked(town: DiscordTestServer, handle: str, owner: DiscordPerson) -> CreatorId:
     """Somebody has connected a creator here."""
     guild = DiscordId(town.guild.id)
     return town.desk.link_up(DiscordId(owner.user.id), handle, guild).creator
 
 
-def _lets_in(town: Town, channel: StandInChannel) -> list[int]:
+def _lets_in(town: DiscordTestServer, channel: StandInChannel) -> list[int]:
     """The roles of the server that see a channel by its own permissions."""
     roles = set(town.guild.roles) - {town.guild.id}
     return [one.id for one in channel.overwrites.values() if one.id in roles and one.allow & VIEW_CHANNEL]
 
 
 async def test_the_only_creator_who_linked_gets_the_forum_and_a_role_sees_nothing_by_manage_server_alone(
-    town: Town,
+    town: DiscordTestServer,
 ) -> None:
     _linked(town, "mila", town.maya)
 
@@ -140,7 +140,9 @@ async def test_the_only_creator_who_linked_gets_the_forum_and_a_role_sees_nothin
     assert [_lets_in(town, one) for one in _channels(town, FORUM)] == [[]]
 
 
-async def test_with_two_creators_linked_a_name_is_no_choice_and_what_is_chosen_is_done(town: Town) -> None:
+async def test_with_two_creators_linked_a_name_is_no_choice_and_what_is_chosen_is_done(
+    town: DiscordTestServer,
+) -> None:
     luna, mila = _linked(town, "luna.rivers", town.victor), _linked(town, "mila_noir", town.maya)
     asked = await town.olivia.slash(
         town.guild, town.lobby, "setup", team=town.team.id, **{"creator-name": "Mila"}
@@ -161,7 +163,7 @@ async def test_with_two_creators_linked_a_name_is_no_choice_and_what_is_chosen_i
     assert luna in {one.creator for one in town.desk.links}
 
 
-async def test_the_creator_that_is_named_is_meant_by_handle_or_from_the_list(town: Town) -> None:
+async def test_the_creator_that_is_named_is_meant_by_handle_or_from_the_list(town: DiscordTestServer) -> None:
     luna, mila = _linked(town, "luna", town.victor), _linked(town, "mila", town.maya)
     offered = await town.olivia.autocomplete(town.guild, town.lobby, "setup", "creator", "lu")
 
@@ -177,7 +179,9 @@ async def test_the_creator_that_is_named_is_meant_by_handle_or_from_the_list(tow
     assert homes == {luna: "fans", mila: "mila-fans"}
 
 
-async def test_channels_for_somebody_who_connects_later_are_nobodys_though_others_wait(town: Town) -> None:
+async def test_channels_for_somebody_who_connects_later_are_nobodys_though_others_wait(
+    town: DiscordTestServer,
+) -> None:
     _linked(town, "luna", town.victor)
 
     text = await _set_up(town, creator="later", **{"creator-name": "Mila"})
@@ -186,7 +190,7 @@ async def test_channels_for_somebody_who_connects_later_are_nobodys_though_other
     assert [one.creator for one in town.desk.forums.values()] == [None]
 
 
-async def test_a_deleted_forum_comes_back_to_its_creator_and_no_role_with_it(town: Town) -> None:
+async def test_a_deleted_forum_comes_back_to_its_creator_and_no_role_with_it(town: DiscordTestServer) -> None:
     mila = _linked(town, "mila", town.maya)
     await _set_up(town)
     _linked(town, "luna", town.victor)
@@ -203,7 +207,9 @@ async def test_a_deleted_forum_comes_back_to_its_creator_and_no_role_with_it(tow
     assert _lets_in(town, forum) == []
 
 
-async def test_what_is_left_of_another_creator_is_never_taken_for_left_behind(town: Town) -> None:
+async def test_what_is_left_of_another_creator_is_never_taken_for_left_behind(
+    town: DiscordTestServer,
+) -> None:
     luna = _linked(town, "luna", town.victor)
     await _set_up(town)
     mila = _linked(town, "mila", town.maya)
@@ -215,7 +221,9 @@ async def test_what_is_left_of_another_creator_is_never_taken_for_left_behind(to
     assert len({one.alerts for one in town.desk.forums.values()}) == 2
 
 
-async def test_channels_that_become_a_creators_are_closed_to_whoever_was_let_in_before(town: Town) -> None:
+async def test_channels_that_become_a_creators_are_closed_to_whoever_was_let_in_before(
+    town: DiscordTestServer,
+) -> None:
     await _set_up(town)
     (forum,) = _channels(town, FORUM)
     forum.overwrites[town.team.id] = StandInOverwrite(town.team.id, 0, VIEW_CHANNEL, 0)
@@ -229,7 +237,7 @@ async def test_channels_that_become_a_creators_are_closed_to_whoever_was_let_in_
     assert _lets_in(town, forum) == []
 
 
-async def test_a_question_is_answered_once(town: Town) -> None:
+async def test_a_question_is_answered_once(town: DiscordTestServer) -> None:
     _linked(town, "luna", town.victor)
     mila = _linked(town, "mila", town.maya)
     asked = await town.olivia.slash(town.guild, town.lobby, "setup")
@@ -255,12 +263,12 @@ async def test_an_administrator_bot_needs_no_list_of_rights() -> None:
         assert "Made the forum" in await _set_up(town)
 
 
-async def test_only_who_manages_the_server_may_run_it(town: Town) -> None:
+async def test_only_who_manages_the_server_may_run_it(town: DiscordTestServer) -> None:
     with pytest.raises(NotPossible):
         await town.maya.slash(town.guild, town.lobby, "setup")
 
 
-async def test_a_server_that_opened_setup_to_everybody_is_still_checked(town: Town) -> None:
+async def test_a_server_that_opened_setup_to_everybody_is_still_checked(town: DiscordTestServer) -> None:
     # Admins can override the default permission of a command per server, so the bot looks by itself.
     for command in town.bot.tree.get_commands():
         command.default_permissions = None
@@ -273,11 +281,13 @@ async def test_a_server_that_opened_setup_to_everybody_is_still_checked(town: To
     assert await town.maya.autocomplete(town.guild, town.lobby, "setup", "creator", "") == []
 
 
-async def test_everyone_is_not_a_team(town: Town) -> None:
+async def test_everyone_is_not_a_team(town: DiscordTestServer) -> None:
     assert "@everyone is not a team" in await _set_up(town, team=town.guild.id)
 
 
-async def test_where_the_category_has_no_room_left_the_next_creator_gets_another_one(town: Town) -> None:
+async def test_where_the_category_has_no_room_left_the_next_creator_gets_another_one(
+    town: DiscordTestServer,
+) -> None:
     await _set_up(town, **{"creator-name": "Mila"})
     (first,) = _channels(town, CATEGORY)
     for number in range(47):  # with the two that are there: room for one more, and two are needed
@@ -295,7 +305,7 @@ async def test_where_the_category_has_no_room_left_the_next_creator_gets_another
 
 
 async def test_a_setup_that_was_interrupted_goes_on_in_its_category_though_that_is_full_now(
-    town: Town,
+    town: DiscordTestServer,
 ) -> None:
     await _set_up(town, **{"creator-name": "Mila"})
     (first,) = _channels(town, CATEGORY)
@@ -311,7 +321,7 @@ async def test_a_setup_that_was_interrupted_goes_on_in_its_category_though_that_
 
 
 async def test_on_a_server_of_another_bot_every_command_says_whose_it_is_and_nothing_is_made(
-    town: Town,
+    town: DiscordTestServer,
 ) -> None:
     before, said = list(town.guild.channel_ids), "Another bot serves this server: <@5>."
     town.desk.elsewhere[DiscordId(town.guild.id)] = said
@@ -326,7 +336,7 @@ async def test_on_a_server_of_another_bot_every_command_says_whose_it_is_and_not
     assert town.desk.forums == {}
 
 
-async def test_a_server_that_another_bot_has_just_taken_is_not_set_up(town: Town) -> None:
+async def test_a_server_that_another_bot_has_just_taken_is_not_set_up(town: DiscordTestServer) -> None:
     before, said = list(town.guild.channel_ids), "Another bot serves this server: <@5>."
     town.desk.claimed[DiscordId(town.guild.id)] = said
 

@@ -16,10 +16,10 @@ from bot.sandbox.discord.people import DiscordPerson as Member
 from bot.sandbox.discord.server import DiscordServer
 from storage.database import Row, Transaction
 from storage.records import DiscordId, FanId, Forum
-from tests.discord.town import Town, town
-from tests.relay.clockwork import TickingClock
-from tests.relay.far_sides import DiscordTown
-from tests.relay.worlds import CREATOR, GUILD, MAYA, World, running
+from tests.discord.discord_test_server import DiscordTestServer, town
+from tests.relay.clock_fixtures import TickingClock
+from tests.relay.far_side_stand_ins import DiscordChannels
+from tests.relay.relay_scenario import CREATOR, GUILD, MAYA, RelayScenario, running
 
 FANS = 100
 FASTER = 15  # by more, and a busy machine is later than the last look
@@ -61,9 +61,9 @@ def posted(server: DiscordServer, guild: int) -> int:
     return sum(len(messages.get(thread.id, ())) - 1 for thread in server.world.threads(guild))
 
 
-async def moved_in(world: World, city: Town, forum: StandInChannel) -> None:
+async def moved_in(world: RelayScenario, city: DiscordTestServer, forum: StandInChannel) -> None:
     """The relay now works on this Discord, and the creator's fans live in this forum."""
-    world.discord = cast("DiscordTown", city.bot.discord)
+    world.discord = cast("DiscordChannels", city.bot.discord)
     await world.restart()
     await world.link()
     place = Forum(DiscordId(forum.id), GUILD, DiscordId(1), DiscordId(city.lobby.id), CREATOR, "{}")

@@ -17,11 +17,19 @@ from bot.model.errors import DeliveryFailed
 from bot.sandbox.discord.server import DiscordServer
 from bot.sandbox.free_ports import free_port
 from tests.discord.desk import Desk
-from tests.discord.town import TOKEN, Told, Town, connected, furnish, make_bot, supervisor
+from tests.discord.discord_test_server import (
+    TOKEN,
+    DiscordTestServer,
+    SupervisorReports,
+    connected,
+    furnish,
+    make_bot,
+    supervisor,
+)
 
 
 def test_no_privileged_intent_is_asked_for_and_nothing_is_cached() -> None:
-    bot = make_bot(Desk(), Told())
+    bot = make_bot(Desk(), SupervisorReports())
 
     assert [name for name, wanted in bot.intents if wanted] == ["guilds", "guild_messages"]
     assert bot.allowed_mentions is not None
@@ -31,7 +39,7 @@ def test_no_privileged_intent_is_asked_for_and_nothing_is_cached() -> None:
 
 
 async def test_a_first_connection_that_is_refused_does_not_kill_the_bot() -> None:
-    told = Told()
+    told = SupervisorReports()
     async with DiscordServer() as server:
         point_at(server.api_url, server.gateway_url)
         furnish(server)
@@ -41,7 +49,9 @@ async def test_a_first_connection_that_is_refused_does_not_kill_the_bot() -> Non
     assert told.sentences == ["Discord cannot be reached; trying again."]
 
 
-async def test_a_dropped_gateway_is_reported_and_resumed_with_no_command_lost(town: Town) -> None:
+async def test_a_dropped_gateway_is_reported_and_resumed_with_no_command_lost(
+    town: DiscordTestServer,
+) -> None:
     town.server.faults.drop_gateway()
     answer = await town.maya.slash(town.guild, town.lobby, "account")
     await answer.done(10)
@@ -52,7 +62,7 @@ async def test_a_dropped_gateway_is_reported_and_resumed_with_no_command_lost(to
 
 
 async def test_the_bridge_is_not_ready_before_discord_was_told_the_commands() -> None:
-    told = Told()
+    told = SupervisorReports()
     async with DiscordServer() as server:
         point_at(server.api_url, server.gateway_url)
         furnish(server)
@@ -74,7 +84,7 @@ async def test_the_bridge_is_not_ready_before_discord_was_told_the_commands() ->
 
 
 async def test_the_commands_of_an_older_program_are_enough_to_be_ready() -> None:
-    told = Told()
+    told = SupervisorReports()
     async with DiscordServer() as server:
         point_at(server.api_url, server.gateway_url)
         furnish(server)
@@ -88,7 +98,7 @@ async def test_the_commands_of_an_older_program_are_enough_to_be_ready() -> None
             assert await bot.offers_commands() is None
 
 
-async def test_a_session_that_was_forgotten_begins_anew(town: Town) -> None:
+async def test_a_session_that_was_forgotten_begins_anew(town: DiscordTestServer) -> None:
     town.server.faults.invalidate_gateway()
 
     await town.told.until(GatewayState.READY, times=2)
@@ -98,7 +108,7 @@ async def test_a_session_that_was_forgotten_begins_anew(town: Town) -> None:
 
 
 async def test_a_wrong_token_stops_it_with_a_sentence_for_the_operator() -> None:
-    told = Told()
+    told = SupervisorReports()
     async with DiscordServer() as server:
         point_at(server.api_url, server.gateway_url)
         bot = make_bot(Desk(), told)
@@ -112,7 +122,7 @@ async def test_every_identify_is_counted_and_a_spent_budget_opens_no_connection(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     caplog.set_level(logging.INFO)
-    told = Told()
+    told = SupervisorReports()
     slept: list[float] = []
     kept: list[list[int]] = []
     stopped = asyncio.Event()
@@ -143,7 +153,7 @@ async def test_every_identify_is_counted_and_a_spent_budget_opens_no_connection(
     assert TOKEN not in caplog.text
 
 
-async def test_commands_are_told_to_discord_only_when_they_changed(town: Town) -> None:
+async def test_commands_are_told_to_discord_only_when_they_changed(town: DiscordTestServer) -> None:
     told = town.server.ledger
     known, before = town.bot.fingerprint(), told.count("commands")
 
@@ -155,7 +165,7 @@ async def test_commands_are_told_to_discord_only_when_they_changed(town: Town) -
 
 
 async def test_for_the_demo_commands_go_to_one_server_at_once() -> None:
-    told = Told()
+    told = SupervisorReports()
     async with DiscordServer() as server:
         point_at(server.api_url, server.gateway_url)
         guild, lobby, _ = furnish(server)
@@ -173,7 +183,7 @@ async def test_tries_to_sign_in_while_the_network_is_away_leave_no_session_open(
 ) -> None:
     nobody = f"http://127.0.0.1:{free_port()}"
     point_at(nobody)
-    bot = make_bot(Desk(), Told())
+    bot = make_bot(Desk(), SupervisorReports())
 
     async with bot:
         for _ in range(3):

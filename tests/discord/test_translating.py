@@ -16,7 +16,7 @@ from bot.discord.translations import LOCALES, CommandTranslator, known, worded
 from bot.model.errors import DeliveryFailed
 from bot.sandbox.discord.server import DiscordServer
 from tests.discord.desk import Desk
-from tests.discord.town import APPLICATION, Told, connected, furnish, make_bot
+from tests.discord.discord_test_server import APPLICATION, SupervisorReports, connected, furnish, make_bot
 
 Item = Mapping[str, Any]
 
@@ -26,7 +26,7 @@ CONTEXT_MENUS = (2, 3)  # what stands in the menu of a person, or of a message
 @asynccontextmanager
 async def speaking(folder: Path, *, agrees: bool = True) -> AsyncIterator[tuple[BridgeBot, DiscordServer]]:
     """A connected bot that has the languages of this folder; `agrees`: with the contract."""
-    told = Told()
+    told = SupervisorReports()
     async with DiscordServer() as server:
         point_at(server.api_url, server.gateway_url)
         furnish(server)

@@ -17,18 +17,26 @@ from bot.sandbox.discord.standalone import BOT_RIGHTS
 from storage.records import DiscordId
 from tests.discord.desk import Desk
 from tests.discord.desk_typed import DeskTyped
-from tests.discord.town import APPLICATION, Told, Town, connected, furnish, make_bot, supervisor
+from tests.discord.discord_test_server import (
+    APPLICATION,
+    DiscordTestServer,
+    SupervisorReports,
+    connected,
+    furnish,
+    make_bot,
+    supervisor,
+)
 
 
 def test_the_intent_is_asked_for_only_where_the_settings_say_so() -> None:
-    bot = make_bot(Desk(), Told(), hearing=DeskTyped(listens=True))
+    bot = make_bot(Desk(), SupervisorReports(), hearing=DeskTyped(listens=True))
 
     wanted = [name for name, wanted in bot.intents if wanted]
     assert wanted == ["guilds", "guild_messages", "message_content"]
 
 
 async def test_asked_for_and_not_allowed_says_what_to_do() -> None:
-    told = Told()
+    told = SupervisorReports()
     async with DiscordServer() as server:
         point_at(server.api_url, server.gateway_url)
         furnish(server)
@@ -41,7 +49,7 @@ async def test_asked_for_and_not_allowed_says_what_to_do() -> None:
 
 
 async def test_what_people_type_in_threads_is_handed_on_and_nothing_else() -> None:
-    told, typed = Told(), DeskTyped(listens=True)
+    told, typed = SupervisorReports(), DeskTyped(listens=True)
     async with DiscordServer() as server:
         point_at(server.api_url, server.gateway_url)
         guild, lobby, _team = furnish(server)
@@ -73,7 +81,9 @@ async def test_what_people_type_in_threads_is_handed_on_and_nothing_else() -> No
     assert "ready" in typed.sessions
 
 
-async def test_without_the_setting_nothing_is_handed_on_though_the_portal_allows_it(town: Town) -> None:
+async def test_without_the_setting_nothing_is_handed_on_though_the_portal_allows_it(
+    town: DiscordTestServer,
+) -> None:
     town.server.world.applications[APPLICATION].intents_enabled = frozenset({"message_content"})
     forum = town.server.world.add_channel(town.guild, "fans", FORUM)
     card = Post(title="Nora", body=("A fan.",), accent=1)
@@ -89,7 +99,7 @@ async def test_without_the_setting_nothing_is_handed_on_though_the_portal_allows
     assert typed.told == []
 
 
-class Half(DailyIdentifyBudget):
+class DeafSession(DailyIdentifyBudget):
     """Of a session that hears of no server of this town."""
 
     def __init__(self, guild: int) -> None:
@@ -101,12 +111,12 @@ class Half(DailyIdentifyBudget):
 async def test_of_a_server_that_another_process_hears_of_discord_is_asked_what_the_bot_may_do(
     rights: int, *, may: bool
 ) -> None:
-    told = Told()
+    told = SupervisorReports()
     async with DiscordServer() as server:
         point_at(server.api_url, server.gateway_url)
         guild, _lobby, _team = furnish(server, rights)
         forum = server.world.add_channel(guild, "fans", FORUM)
-        bot = make_bot(Desk(), told, budget=Half(guild.id), shards=2)
+        bot = make_bot(Desk(), told, budget=DeafSession(guild.id), shards=2)
         async with connected(bot, told):
             seeing = ChannelVisibility(bot)
             found = [await seeing.takes_messages(DiscordId(one)) for one in (forum.id, guild.owner_id)]

@@ -9,16 +9,16 @@ from storage.database import Transaction
 from storage.engine.connect import open_database
 
 
-class Died(BaseException):
+class FailpointDeath(BaseException):
     """What stands for the end of the process here."""
 
 
 def dead(code: int) -> None:
     """End the process, as far as a test lets it."""
-    raise Died(code)
+    raise FailpointDeath(code)
 
 
-class Door:
+class FailpointHolder:
     """Something with a deed."""
 
     label = "front"
@@ -32,10 +32,10 @@ class Door:
 
 
 async def test_it_dies_before_the_deed_and_the_deed_is_not_done() -> None:
-    door = Door()
+    door = FailpointHolder()
     points = Failpoints(name="door/knock/before", die=dead)
 
-    with pytest.raises(Died) as died:
+    with pytest.raises(FailpointDeath) as died:
         await points.around("door", door).knock("Ada")
 
     assert died.value.args == (KILLED,)
@@ -43,26 +43,26 @@ async def test_it_dies_before_the_deed_and_the_deed_is_not_done() -> None:
 
 
 async def test_it_dies_after_the_deed_and_nobody_gets_its_answer() -> None:
-    door = Door()
+    door = FailpointHolder()
     points = Failpoints(name="door/knock/after", die=dead)
 
-    with pytest.raises(Died):
+    with pytest.raises(FailpointDeath):
         await points.around("door", door).knock("Ada")
 
     assert door.knocks == ["Ada"]
 
 
 async def test_it_dies_the_nth_time_only() -> None:
-    door = Failpoints(name="door/knock/after", nth=2, die=dead).around("door", Door())
+    door = Failpoints(name="door/knock/after", nth=2, die=dead).around("door", FailpointHolder())
 
     assert await door.knock("Ada") == "come in, Ada"
-    with pytest.raises(Died):
+    with pytest.raises(FailpointDeath):
         await door.knock("Ada")
     assert door.label == "front"
 
 
 def test_off_everything_is_itself() -> None:
-    door, points = Door(), from_environment({})
+    door, points = FailpointHolder(), from_environment({})
 
     assert points.around("door", door) is door
     assert points.around_each("doors", {"one": door})["one"] is door
@@ -71,7 +71,7 @@ def test_off_everything_is_itself() -> None:
 
 async def test_every_place_that_is_reached_is_told_once(tmp_path: Path) -> None:
     points = from_environment({SEEN: str(tmp_path / "seen")})
-    door = points.around_each("doors", {"front": Door()})["front"]
+    door = points.around_each("doors", {"front": FailpointHolder()})["front"]
 
     await door.knock("Ada")
     await door.knock("Ada")
@@ -95,7 +95,7 @@ async def test_before_a_commit_nothing_is_stored_and_after_it_all_is(
     database = await open_database(f"sqlite:///{tmp_path / 'bridge.sqlite3'}", now=0)
     points = Failpoints(name=f"commit/test_failpoints.remember/{place}", die=dead)
 
-    with pytest.raises(Died):
+    with pytest.raises(FailpointDeath):
         await points.around_commits(database).write(remember)
 
     row = await database.read(recall)

@@ -17,7 +17,7 @@ from bot.engine.supervision import (
 )
 
 
-class Watch:
+class SupervisionClock:
     """A monotonic clock that a test moves, and sleeping that moves it."""
 
     def __init__(self) -> None:
@@ -33,7 +33,7 @@ class Watch:
         await asyncio.sleep(0)
 
 
-class Fatal(Exception):
+class FatalError(Exception):
     """No restart helps."""
 
 
@@ -54,7 +54,7 @@ async def ended(running: asyncio.Task[None]) -> None:
 
 
 async def test_a_task_that_fails_is_started_again_and_the_others_never_notice() -> None:
-    watch, starts, others = Watch(), 0, 0
+    watch, starts, others = SupervisionClock(), 0, 0
 
     async def shaky(_beat: Heartbeat) -> None:
         nonlocal starts
@@ -85,7 +85,7 @@ async def test_a_task_that_fails_is_started_again_and_the_others_never_notice() 
 
 
 async def test_a_task_that_uses_up_its_restarts_ends_the_process_with_a_sentence() -> None:
-    watch, starts = Watch(), 0
+    watch, starts = SupervisionClock(), 0
 
     async def broken(_beat: Heartbeat) -> None:
         nonlocal starts
@@ -109,7 +109,7 @@ async def test_a_task_that_uses_up_its_restarts_ends_the_process_with_a_sentence
 
 
 async def test_failures_that_lie_far_apart_never_use_up_the_restarts() -> None:
-    watch, starts = Watch(), 0
+    watch, starts = SupervisionClock(), 0
 
     async def rare(_beat: Heartbeat) -> None:
         nonlocal starts
@@ -127,7 +127,7 @@ async def test_failures_that_lie_far_apart_never_use_up_the_restarts() -> None:
 
 
 async def test_a_task_that_is_down_is_told_by_name_until_it_runs_again() -> None:
-    watch, go = Watch(), asyncio.Event()
+    watch, go = SupervisionClock(), asyncio.Event()
     starts = 0
 
     async def once(_beat: Heartbeat) -> None:
@@ -153,7 +153,7 @@ async def test_a_task_that_is_down_is_told_by_name_until_it_runs_again() -> None
 
 
 async def test_a_task_that_hangs_is_told_by_name_once_its_limit_has_passed() -> None:
-    watch = Watch()
+    watch = SupervisionClock()
     beats: list[Heartbeat] = []
 
     async def quiet(beat: Heartbeat) -> None:
@@ -176,7 +176,7 @@ async def test_a_task_that_hangs_is_told_by_name_once_its_limit_has_passed() -> 
 
 
 async def test_a_task_that_ends_by_itself_though_it_should_not_has_failed() -> None:
-    watch, starts = Watch(), 0
+    watch, starts = SupervisionClock(), 0
 
     async def leaves(_beat: Heartbeat) -> None:
         nonlocal starts
@@ -210,13 +210,13 @@ async def test_what_no_restart_helps_with_ends_everything_at_once() -> None:
     async def fatal(_beat: Heartbeat) -> None:
         nonlocal starts
         starts += 1
-        raise Fatal
+        raise FatalError
 
     tasks = [BackgroundTask("gateway", fatal, None), BackgroundTask("fine", forever, None)]
     with pytest.raises(ExceptionGroup) as caught:
-        await Supervisor(tasks, fatal=(Fatal,)).run()
+        await Supervisor(tasks, fatal=(FatalError,)).run()
 
-    assert caught.group_contains(Fatal)
+    assert caught.group_contains(FatalError)
     assert starts == 1
 
 
@@ -236,10 +236,10 @@ async def test_a_task_whose_library_takes_the_end_for_something_else_is_told_aga
 
     async def failing(_beat: Heartbeat) -> None:
         await fails.wait()
-        raise Fatal
+        raise FatalError
 
     tasks = [BackgroundTask("deaf", deaf, None), BackgroundTask("failing", failing, None)]
-    running = await begun(Supervisor(tasks, fatal=(Fatal,), insists=0.01))
+    running = await begun(Supervisor(tasks, fatal=(FatalError,), insists=0.01))
     if by == "a failure":
         fails.set()
     else:
@@ -252,7 +252,7 @@ async def test_a_task_whose_library_takes_the_end_for_something_else_is_told_aga
 
 
 async def test_what_passes_by_itself_uses_up_no_restart_and_is_no_crash() -> None:
-    clock, runs, crashes = Watch(), list[int](), list[str]()
+    clock, runs, crashes = SupervisionClock(), list[int](), list[str]()
     well = asyncio.Event()
 
     async def waits(_beat: Heartbeat) -> None:
@@ -279,7 +279,7 @@ async def test_what_passes_by_itself_uses_up_no_restart_and_is_no_crash() -> Non
 
 
 async def test_what_passes_is_no_crash_where_a_task_does_several_things_at_once() -> None:
-    watch, crashes, well = Watch(), list[str](), asyncio.Event()
+    watch, crashes, well = SupervisionClock(), list[str](), asyncio.Event()
     away, other = ConnectionError("not there yet"), ValueError("something else")
     fails = [ExceptionGroup("at once", [away, ExceptionGroup("in it", [away])])] * (RESTARTS + 3)
     fails.append(ExceptionGroup("at once", [away, other]))
@@ -328,7 +328,7 @@ async def test_a_loop_that_stood_still_is_told_afterwards() -> None:
 
 
 async def test_a_loop_that_stood_still_is_ready_again_long_before_it_is_forgotten() -> None:
-    watch = Watch()
+    watch = SupervisionClock()
     supervisor = Supervisor([BackgroundTask("fine", forever, None)], monotonic=watch)
     running = await begun(supervisor)
 
@@ -348,7 +348,7 @@ async def test_a_loop_that_stood_still_is_ready_again_long_before_it_is_forgotte
 
 
 async def test_a_periodic_task_beats_while_it_waits_and_outlives_what_passes() -> None:
-    watch, deeds, beats = Watch(), 0, []
+    watch, deeds, beats = SupervisionClock(), 0, []
 
     async def deed() -> None:
         nonlocal deeds
@@ -356,10 +356,10 @@ async def test_a_periodic_task_beats_while_it_waits_and_outlives_what_passes() -
         if deeds == 2:
             raise ConnectionError("the database is away")
         if deeds == 4:
-            raise Fatal
+            raise FatalError
 
     run = periodic(60.0, deed, passing=(ConnectionError,), sleep=watch.sleep)
-    with pytest.raises(Fatal):
+    with pytest.raises(FatalError):
         await run(lambda: beats.append(watch.now))
 
     assert deeds == 4

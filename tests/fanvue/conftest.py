@@ -12,12 +12,12 @@ from bot.fanvue.budget import RequestBudget, RequestLane
 from bot.fanvue.client import FanvueClient, IdentityApi
 from bot.fanvue.transport import open_http
 from storage.records import LinkId, Millis
-from tests.fanvue.evening import LINK, Evening, evening_on
-from tests.fanvue.far_side import FarSide, anywhere
+from tests.fanvue.fanvue_scenario import LINK, FanvueScenario, evening_on
+from tests.fanvue.peer_stand_in import PeerStandIn, anywhere
 
 
 @dataclass
-class HandClock:
+class ManualClock:
     """Time that moves only when a test says so."""
 
     time: Millis = 1_795_521_600_000
@@ -30,7 +30,7 @@ class HandClock:
 
 
 @dataclass
-class Purse:
+class CountingTokenSource:
     """A token source that counts: one good token, and a fresh one after each refusal."""
 
     tokens: list[str] = field(default_factory=lambda: ["first", "second", "third"])
@@ -46,13 +46,13 @@ class Purse:
 
 
 @pytest.fixture
-def clock() -> HandClock:
-    return HandClock()
+def clock() -> ManualClock:
+    return ManualClock()
 
 
 @pytest.fixture
-def purse() -> Purse:
-    return Purse()
+def purse() -> CountingTokenSource:
+    return CountingTokenSource()
 
 
 @pytest.fixture
@@ -62,13 +62,15 @@ async def http() -> AsyncIterator[httpx.AsyncClient]:
 
 
 @pytest.fixture
-async def far() -> AsyncIterator[FarSide]:
-    async with FarSide() as side:
+async def far() -> AsyncIterator[PeerStandIn]:
+    async with PeerStandIn() as side:
         yield side
 
 
 @pytest.fixture
-def fanvue(http: httpx.AsyncClient, far: FarSide, clock: HandClock, purse: Purse) -> FanvueClient:
+def fanvue(
+    http: httpx.AsyncClient, far: PeerStandIn, clock: ManualClock, purse: CountingTokenSource
+) -> FanvueClient:
     return FanvueClient(http, api_url=far.url, tokens=purse, budget=RequestBudget(clock=clock), total=5.0)
 
 
@@ -87,6 +89,6 @@ def contracts() -> Path:
 
 
 @pytest.fixture(params=["/v1", ""], ids=["v1", "unversioned"])
-async def evening(request: pytest.FixtureRequest, http: httpx.AsyncClient) -> AsyncIterator[Evening]:
+async def evening(request: pytest.FixtureRequest, http: httpx.AsyncClient) -> AsyncIterator[FanvueScenario]:
     async with evening_on(http, prefix=request.param) as running:
         yield running

@@ -6,7 +6,7 @@ from bot.fanvue.budget import SURE, RateBucket, RequestBudget, RequestLane
 from bot.fanvue.errors import RequestRateLimited
 from bot.model.read_purposes import ReadPurpose
 from storage.records import LinkId
-from tests.fanvue.conftest import HandClock
+from tests.fanvue.conftest import ManualClock
 
 BUCKET = RateBucket(LinkId("a"))
 
@@ -41,12 +41,12 @@ def spent(budget: RequestBudget, lane: RequestLane, bucket: RateBucket = BUCKET)
     ],
 )
 def test_each_lane_leaves_what_belongs_to_those_above_it(
-    clock: HandClock, lane: RequestLane, share: int
+    clock: ManualClock, lane: RequestLane, share: int
 ) -> None:
     assert spent(RequestBudget(clock=clock), lane) == share
 
 
-def test_replies_still_go_out_when_everybody_else_has_spent(clock: HandClock) -> None:
+def test_replies_still_go_out_when_everybody_else_has_spent(clock: ManualClock) -> None:
     budget = RequestBudget(clock=clock)
     for lane in (RequestLane.REPORTS, RequestLane.SWEEP, RequestLane.REFRESH):
         spent(budget, lane)
@@ -66,7 +66,7 @@ def test_reads_of_chats_have_the_order_of_what_waits_for_them() -> None:
 
 @pytest.mark.parametrize("lesser", [lane for lane in RequestLane if lane.value > RequestLane.SETTLE.value])
 def test_whatever_lesser_lanes_have_spent_a_settling_read_has_room(
-    clock: HandClock, lesser: RequestLane
+    clock: ManualClock, lesser: RequestLane
 ) -> None:
     budget = RequestBudget(clock=clock)
     spent(budget, lesser)
@@ -77,7 +77,7 @@ def test_whatever_lesser_lanes_have_spent_a_settling_read_has_room(
 @pytest.mark.parametrize("starving", [lane for lane in RequestLane if lane is not RequestLane.REPLY])
 @pytest.mark.parametrize("greedy", list(RequestLane))
 def test_no_lane_starves_whoever_asks_first_in_each_window(
-    clock: HandClock, starving: RequestLane, greedy: RequestLane
+    clock: ManualClock, starving: RequestLane, greedy: RequestLane
 ) -> None:
     budget = RequestBudget(clock=clock)
     spent(budget, greedy)
@@ -89,7 +89,7 @@ def test_no_lane_starves_whoever_asks_first_in_each_window(
     assert starving is greedy or spent(budget, starving) >= SURE * 200
 
 
-def test_what_nobody_asks_for_is_kept_for_nobody(clock: HandClock) -> None:
+def test_what_nobody_asks_for_is_kept_for_nobody(clock: ManualClock) -> None:
     budget = RequestBudget(clock=clock)
     spent(budget, RequestLane.LEDGER)
     clock.forward(60_000)
@@ -99,7 +99,7 @@ def test_what_nobody_asks_for_is_kept_for_nobody(clock: HandClock) -> None:
     assert spent(budget, RequestLane.REPLY) == 160
 
 
-def test_a_lane_is_told_how_long_to_wait_and_then_gets_more(clock: HandClock) -> None:
+def test_a_lane_is_told_how_long_to_wait_and_then_gets_more(clock: ManualClock) -> None:
     budget = RequestBudget(clock=clock)
     spent(budget, RequestLane.REPORTS)
     clock.forward(20_000)
@@ -112,7 +112,7 @@ def test_a_lane_is_told_how_long_to_wait_and_then_gets_more(clock: HandClock) ->
     assert spent(budget, RequestLane.REPORTS) == 50
 
 
-def test_the_headers_are_the_truth(clock: HandClock) -> None:
+def test_the_headers_are_the_truth(clock: ManualClock) -> None:
     budget = RequestBudget(clock=clock)
     with budget.spend(BUCKET, RequestLane.REPLY):
         budget.note(BUCKET, 200, headers(100, 30, clock.now() + 10_000))
@@ -122,7 +122,7 @@ def test_the_headers_are_the_truth(clock: HandClock) -> None:
     assert spent(budget, RequestLane.REPLY) == 80
 
 
-def test_requests_under_way_are_taken_off_what_the_headers_tell(clock: HandClock) -> None:
+def test_requests_under_way_are_taken_off_what_the_headers_tell(clock: ManualClock) -> None:
     budget = RequestBudget(clock=clock)
     with budget.spend(BUCKET, RequestLane.REPLY), budget.spend(BUCKET, RequestLane.REPLY):
         budget.note(BUCKET, 200, headers(200, 100, clock.now() + 60_000))
@@ -130,7 +130,7 @@ def test_requests_under_way_are_taken_off_what_the_headers_tell(clock: HandClock
     assert budget.remaining(BUCKET) == 99
 
 
-def test_an_older_answer_of_the_same_window_gives_nothing_back(clock: HandClock) -> None:
+def test_an_older_answer_of_the_same_window_gives_nothing_back(clock: ManualClock) -> None:
     budget = RequestBudget(clock=clock)
     reset = clock.now() + 60_000
     with budget.spend(BUCKET, RequestLane.REPLY):
@@ -140,7 +140,7 @@ def test_an_older_answer_of_the_same_window_gives_nothing_back(clock: HandClock)
     assert budget.remaining(BUCKET) == 50
 
 
-def test_an_answer_out_of_a_window_that_is_over_is_not_believed(clock: HandClock) -> None:
+def test_an_answer_out_of_a_window_that_is_over_is_not_believed(clock: ManualClock) -> None:
     budget = RequestBudget(clock=clock)
     with budget.spend(BUCKET, RequestLane.REPLY):
         budget.note(BUCKET, 200, headers(200, 3, clock.now() - 1_000))
@@ -148,7 +148,7 @@ def test_an_answer_out_of_a_window_that_is_over_is_not_believed(clock: HandClock
     assert budget.remaining(BUCKET) == 199
 
 
-def test_a_reset_far_away_is_a_wrong_clock_and_waits_two_minutes_at_most(clock: HandClock) -> None:
+def test_a_reset_far_away_is_a_wrong_clock_and_waits_two_minutes_at_most(clock: ManualClock) -> None:
     budget = RequestBudget(clock=clock)
     with budget.spend(BUCKET, RequestLane.REPLY):
         budget.note(BUCKET, 200, headers(200, 0, clock.now() + 3_600_000))
@@ -158,7 +158,7 @@ def test_a_reset_far_away_is_a_wrong_clock_and_waits_two_minutes_at_most(clock: 
     assert caught.value.after == 120.0
 
 
-def test_after_a_429_every_lane_waits_as_long_as_fanvue_asks(clock: HandClock) -> None:
+def test_after_a_429_every_lane_waits_as_long_as_fanvue_asks(clock: ManualClock) -> None:
     budget = RequestBudget(clock=clock)
     with budget.spend(BUCKET, RequestLane.SWEEP):
         budget.note(BUCKET, 429, {"Retry-After": "30"})
@@ -170,7 +170,7 @@ def test_after_a_429_every_lane_waits_as_long_as_fanvue_asks(clock: HandClock) -
     assert spent(budget, RequestLane.REPLY) == 160
 
 
-def test_buckets_are_apart_by_link_creator_and_operation(clock: HandClock) -> None:
+def test_buckets_are_apart_by_link_creator_and_operation(clock: ManualClock) -> None:
     budget = RequestBudget(clock=clock)
     others = [
         RateBucket(LinkId("b")),
@@ -183,7 +183,7 @@ def test_buckets_are_apart_by_link_creator_and_operation(clock: HandClock) -> No
 
 
 @pytest.mark.parametrize("odd", ["", "many", "-1", "1.5", "9" * 40, "\u0663"])
-def test_headers_that_are_no_numbers_teach_nothing(clock: HandClock, odd: str) -> None:
+def test_headers_that_are_no_numbers_teach_nothing(clock: ManualClock, odd: str) -> None:
     budget = RequestBudget(clock=clock)
     with budget.spend(BUCKET, RequestLane.REPLY):
         budget.note(
@@ -193,7 +193,7 @@ def test_headers_that_are_no_numbers_teach_nothing(clock: HandClock, odd: str) -
     assert budget.remaining(BUCKET) == 199
 
 
-def test_idle_buckets_are_forgotten(clock: HandClock) -> None:
+def test_idle_buckets_are_forgotten(clock: ManualClock) -> None:
     budget = RequestBudget(clock=clock)
     for number in range(100):
         spent(budget, RequestLane.REPORTS, RateBucket(LinkId(str(number))))
@@ -203,7 +203,7 @@ def test_idle_buckets_are_forgotten(clock: HandClock) -> None:
     assert len(budget._buckets) == 1
 
 
-def test_a_limit_that_rises_within_its_window_is_used_at_once(clock: HandClock) -> None:
+def test_a_limit_that_rises_within_its_window_is_used_at_once(clock: ManualClock) -> None:
     budget = RequestBudget(clock=clock)
     reset = clock.now() + 60_000
     with budget.spend(BUCKET, RequestLane.REPLY):

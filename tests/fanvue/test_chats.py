@@ -19,9 +19,9 @@ from bot.model.ports import ChatMessage, FanvuePort, MessageToFan
 from bot.model.read_purposes import ReadPurpose
 from bot.relay.send_match import hides
 from storage.records import CreatorId, FanId, FanvueMessageId, MediaId
-from tests.fanvue.conftest import HandClock
-from tests.fanvue.evening import LINK
-from tests.fanvue.far_side import FarSide, hang_up, reply
+from tests.fanvue.conftest import ManualClock
+from tests.fanvue.fanvue_scenario import LINK
+from tests.fanvue.peer_stand_in import PeerStandIn, hang_up, reply
 
 CREATOR = CreatorId("creator-1")
 FAN = FanId("fan-1")
@@ -74,11 +74,11 @@ async def identity(creator: CreatorId) -> CallAccount:
 
 
 @pytest.fixture
-def port(fanvue: FanvueClient, clock: HandClock) -> FanvuePort:
+def port(fanvue: FanvueClient, clock: ManualClock) -> FanvuePort:
     return FanvueChatAdapter(fanvue, identity, clock)
 
 
-async def test_a_reply_is_sent_once_under_its_key(port: FanvuePort, far: FarSide) -> None:
+async def test_a_reply_is_sent_once_under_its_key(port: FanvuePort, far: PeerStandIn) -> None:
     far.does(reply(201, {"messageUuid": "m-9"}))
     message = MessageToFan("Hello", (MediaId("a"),), 500, MediaId("p"))
 
@@ -98,7 +98,7 @@ def page(*rows: dict[str, object]) -> dict[str, object]:
 
 
 async def test_one_message_is_read_with_its_chat_and_the_next_one_of_it_costs_nothing(
-    port: FanvuePort, far: FarSide, clock: HandClock
+    port: FanvuePort, far: PeerStandIn, clock: ManualClock
 ) -> None:
     far.does(reply(200, page(ROW | {"uuid": "m-2"}, ROW)))
 
@@ -112,7 +112,7 @@ async def test_one_message_is_read_with_its_chat_and_the_next_one_of_it_costs_no
 
 
 async def test_one_message_that_is_not_among_the_newest_is_read_by_itself_on_v1(
-    port: FanvuePort, far: FarSide
+    port: FanvuePort, far: PeerStandIn
 ) -> None:
     far.does(reply(200, page(ROW | {"uuid": "m-2"})), reply(200, ROW))
 
@@ -120,7 +120,7 @@ async def test_one_message_that_is_not_among_the_newest_is_read_by_itself_on_v1(
     assert far.last.path == "/v1/chats/fan-1/messages/m-1"
 
 
-async def test_what_was_bought_is_read_as_it_is_now(port: FanvuePort, far: FarSide) -> None:
+async def test_what_was_bought_is_read_as_it_is_now(port: FanvuePort, far: PeerStandIn) -> None:
     far.does(reply(200, page(ROW)), reply(200, ROW))
     await port.recent(CREATOR, FAN, ReadPurpose.CARD)
 
@@ -130,7 +130,7 @@ async def test_what_was_bought_is_read_as_it_is_now(port: FanvuePort, far: FarSi
 
 
 async def test_one_message_is_looked_up_in_its_chat_elsewhere(
-    port: FanvuePort, fanvue: FanvueClient, far: FarSide
+    port: FanvuePort, fanvue: FanvueClient, far: PeerStandIn
 ) -> None:
     fanvue.prefix = ""
     far.does(reply(200, {"data": [ROW | {"uuid": "m-2"}, ROW], "pagination": {"page": 1, "hasMore": True}}))
@@ -142,7 +142,7 @@ async def test_one_message_is_looked_up_in_its_chat_elsewhere(
     assert ("markAsRead", "false") in far.last.query
 
 
-async def test_the_newest_messages_cost_one_request(port: FanvuePort, far: FarSide) -> None:
+async def test_the_newest_messages_cost_one_request(port: FanvuePort, far: PeerStandIn) -> None:
     more = {"sentBefore": "1970-01-01T00:00:00Z"}
     ours = ROW | {"uuid": "m-2", "sender": {"uuid": "creator-1"}}
     far.does(reply(200, {"data": [ours, {"text": "no id"}, ROW], "dateFilter": more}))
@@ -157,7 +157,7 @@ async def test_the_newest_messages_cost_one_request(port: FanvuePort, far: FarSi
 
 @pytest.mark.parametrize(("told", "at"), [({"text": "no id"}, 0), ({"sentAt": "1970-01-01T00:00:09Z"}, 9000)])
 async def test_a_message_that_cannot_be_read_may_be_the_one_that_is_looked_for(
-    port: FanvuePort, far: FarSide, told: dict[str, object], at: int
+    port: FanvuePort, far: PeerStandIn, told: dict[str, object], at: int
 ) -> None:
     far.does(reply(200, page(told, ROW)))
 
@@ -174,7 +174,7 @@ async def test_a_message_that_cannot_be_read_may_be_the_one_that_is_looked_for(
 
 @pytest.mark.parametrize("reads", [ReadPurpose.TEXT, ReadPurpose.CARD])
 async def test_one_that_may_be_among_what_cannot_be_read_is_not_called_gone(
-    port: FanvuePort, fanvue: FanvueClient, far: FarSide, reads: ReadPurpose
+    port: FanvuePort, fanvue: FanvueClient, far: PeerStandIn, reads: ReadPurpose
 ) -> None:
     fanvue.prefix = ""
     far.does(reply(200, page({"sentAt": ROW["sentAt"]}, ROW)))
@@ -185,7 +185,7 @@ async def test_one_that_may_be_among_what_cannot_be_read_is_not_called_gone(
 
 
 async def test_one_that_cannot_be_read_is_not_called_taken_back(
-    port: FanvuePort, fanvue: FanvueClient, far: FarSide
+    port: FanvuePort, fanvue: FanvueClient, far: PeerStandIn
 ) -> None:
     fanvue.prefix = ""
     far.does(reply(200, page({"sentAt": ROW["sentAt"]})))
@@ -195,7 +195,9 @@ async def test_one_that_cannot_be_read_is_not_called_taken_back(
     assert not await port.has(CREATOR, FAN, MESSAGE, since=60_000)
 
 
-async def test_a_lost_send_is_unknown_and_a_lost_read_is_tried_again(port: FanvuePort, far: FarSide) -> None:
+async def test_a_lost_send_is_unknown_and_a_lost_read_is_tried_again(
+    port: FanvuePort, far: PeerStandIn
+) -> None:
     far.does(hang_up)
 
     with pytest.raises(DeliveryUnknown):
@@ -206,7 +208,9 @@ async def test_a_lost_send_is_unknown_and_a_lost_read_is_tried_again(port: Fanvu
         await port.message(CREATOR, FAN, MESSAGE, ReadPurpose.TEXT)
 
 
-async def test_an_identity_that_waits_for_a_person_sends_nothing(fanvue: FanvueClient, far: FarSide) -> None:
+async def test_an_identity_that_waits_for_a_person_sends_nothing(
+    fanvue: FanvueClient, far: PeerStandIn
+) -> None:
     async def nobody(creator: CreatorId) -> CallAccount:
         raise TryLater(f"{creator} is not linked", paused=True)
 

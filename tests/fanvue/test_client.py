@@ -18,15 +18,15 @@ from bot.fanvue.lists_api import ListSelection, NewMassMessage
 from bot.fanvue.posts_api import NewPost
 from bot.model.errors import TryLater
 from storage.records import CreatorId, FanId, FanvueMessageId, LinkId, MediaId
-from tests.fanvue.conftest import HandClock, Purse
-from tests.fanvue.evening import LINK
-from tests.fanvue.far_side import FarSide, hang_up, reply
+from tests.fanvue.conftest import CountingTokenSource, ManualClock
+from tests.fanvue.fanvue_scenario import LINK
+from tests.fanvue.peer_stand_in import PeerStandIn, hang_up, reply
 
 FAN = FanId("3b6a2c9e-54c1-4d1a-8e57-6f2a9b7c1d20")
 MESSAGE = FanvueMessageId("c7d2a8b4-1e35-4f69-a0b8-5d9e3c7f1a42")
 
 
-async def test_a_message_goes_out_with_version_key_and_token(api: IdentityApi, far: FarSide) -> None:
+async def test_a_message_goes_out_with_version_key_and_token(api: IdentityApi, far: PeerStandIn) -> None:
     far.does(reply(201, {"messageUuid": MESSAGE}))
 
     sent = await api.chats.send(FAN, text="Hello", media=[MediaId("x")], price=500, key="effect-1")
@@ -39,7 +39,7 @@ async def test_a_message_goes_out_with_version_key_and_token(api: IdentityApi, f
     assert far.last.headers["authorization"] == "Bearer first"
 
 
-async def test_a_message_without_media_sends_no_nulls(api: IdentityApi, far: FarSide) -> None:
+async def test_a_message_without_media_sends_no_nulls(api: IdentityApi, far: PeerStandIn) -> None:
     far.does(reply(201, {"messageUuid": MESSAGE}))
 
     await api.chats.send(FAN, text="Hello", key="effect-1")
@@ -49,7 +49,7 @@ async def test_a_message_without_media_sends_no_nulls(api: IdentityApi, far: Far
 
 @pytest.mark.parametrize("body", [{}, {"messageUuid": None}, {"messageUuid": 7}, [], b"{broken", b"", "m"])
 async def test_an_accepted_message_without_a_readable_id_is_unclear(
-    api: IdentityApi, far: FarSide, body: object
+    api: IdentityApi, far: PeerStandIn, body: object
 ) -> None:
     far.does(reply(201, body))
 
@@ -60,7 +60,7 @@ async def test_an_accepted_message_without_a_readable_id_is_unclear(
 
 
 async def test_a_refused_token_is_refreshed_once_and_the_request_repeated_once(
-    api: IdentityApi, far: FarSide, purse: Purse
+    api: IdentityApi, far: PeerStandIn, purse: CountingTokenSource
 ) -> None:
     far.does(reply(401, {"error": "expired"}), reply(201, {"messageUuid": MESSAGE}))
 
@@ -71,7 +71,9 @@ async def test_a_refused_token_is_refreshed_once_and_the_request_repeated_once(
     assert far.seen[0].body == far.seen[1].body
 
 
-async def test_a_second_refusal_is_the_answer(api: IdentityApi, far: FarSide, purse: Purse) -> None:
+async def test_a_second_refusal_is_the_answer(
+    api: IdentityApi, far: PeerStandIn, purse: CountingTokenSource
+) -> None:
     far.does(reply(401, {"error": "expired"}))
 
     with pytest.raises(TokenUnauthorized):
@@ -80,7 +82,7 @@ async def test_a_second_refusal_is_the_answer(api: IdentityApi, far: FarSide, pu
     assert (len(far.seen), purse.refused) == (2, ["first"])
 
 
-async def test_a_repeat_that_breaks_is_unclear(api: IdentityApi, far: FarSide) -> None:
+async def test_a_repeat_that_breaks_is_unclear(api: IdentityApi, far: PeerStandIn) -> None:
     far.does(reply(401, {}), hang_up)
 
     with pytest.raises(RequestUnclear):
@@ -88,9 +90,9 @@ async def test_a_repeat_that_breaks_is_unclear(api: IdentityApi, far: FarSide) -
 
 
 async def test_a_repeat_that_finds_no_connection_is_surely_not_sent(
-    far: FarSide, fanvue: FanvueClient
+    far: PeerStandIn, fanvue: FanvueClient
 ) -> None:
-    class Interrupted(Purse):
+    class Interrupted(CountingTokenSource):
         async def refreshed(self, link: LinkId, rejected: str) -> str:
             assert far._server is not None
             far._server.close()
@@ -103,8 +105,8 @@ async def test_a_repeat_that_finds_no_connection_is_surely_not_sent(
         await fanvue.acting(LINK, lane=RequestLane.REPLY).chats.send(FAN, text="Hello", key="effect-1")
 
 
-async def test_what_the_token_source_says_passes_through(far: FarSide, fanvue: FanvueClient) -> None:
-    class Empty(Purse):
+async def test_what_the_token_source_says_passes_through(far: PeerStandIn, fanvue: FanvueClient) -> None:
+    class Empty(CountingTokenSource):
         async def current(self, link: LinkId) -> str:
             raise TryLater(f"{link} must be linked again", paused=True)
 
@@ -116,7 +118,7 @@ async def test_what_the_token_source_says_passes_through(far: FarSide, fanvue: F
     assert far.seen == []
 
 
-async def test_a_spent_lane_sends_nothing(fanvue: FanvueClient, far: FarSide, clock: HandClock) -> None:
+async def test_a_spent_lane_sends_nothing(fanvue: FanvueClient, far: PeerStandIn, clock: ManualClock) -> None:
     fanvue.budget = RequestBudget(clock=clock, limit=4)
     far.does(reply(200, {"uuid": "u"}))
     reports = fanvue.acting(LINK, lane=RequestLane.REPORTS)
@@ -129,7 +131,7 @@ async def test_a_spent_lane_sends_nothing(fanvue: FanvueClient, far: FarSide, cl
     assert len(far.seen) == 2
 
 
-async def test_a_429_is_told_and_closes_the_bucket(fanvue: FanvueClient, far: FarSide) -> None:
+async def test_a_429_is_told_and_closes_the_bucket(fanvue: FanvueClient, far: PeerStandIn) -> None:
     far.does(reply(429, {"error": "slow down"}, Retry_After="30"))
     api = fanvue.acting(LINK, lane=RequestLane.REPLY)
 
@@ -141,7 +143,7 @@ async def test_a_429_is_told_and_closes_the_bucket(fanvue: FanvueClient, far: Fa
     assert len(far.seen) == 1
 
 
-async def test_statuses_have_a_bucket_of_their_own(fanvue: FanvueClient, far: FarSide) -> None:
+async def test_statuses_have_a_bucket_of_their_own(fanvue: FanvueClient, far: PeerStandIn) -> None:
     limited = {"X_RateLimit_Limit": "80", "X_RateLimit_Remaining": "0", "X_RateLimit_Reset": "1795521660"}
     far.does(reply(200, {FAN: {"isOnline": True}}, **limited), reply(200, {"uuid": "u"}))
     api = fanvue.acting(LINK, lane=RequestLane.REFRESH)
@@ -152,7 +154,7 @@ async def test_statuses_have_a_bucket_of_their_own(fanvue: FanvueClient, far: Fa
     assert (await api.me()).uuid == "u"
 
 
-async def test_a_managed_creator_is_reached_through_the_twin(fanvue: FanvueClient, far: FarSide) -> None:
+async def test_a_managed_creator_is_reached_through_the_twin(fanvue: FanvueClient, far: PeerStandIn) -> None:
     far.does(reply(201, {"messageUuid": MESSAGE}))
     api = fanvue.acting(LINK, lane=RequestLane.REPLY, creator=CreatorId("c-1"))
 
@@ -164,7 +166,7 @@ async def test_a_managed_creator_is_reached_through_the_twin(fanvue: FanvueClien
     assert len(far.seen) == 1
 
 
-async def test_an_empty_prefix_means_the_unversioned_surface(fanvue: FanvueClient, far: FarSide) -> None:
+async def test_an_empty_prefix_means_the_unversioned_surface(fanvue: FanvueClient, far: PeerStandIn) -> None:
     fanvue.prefix = ""
     far.does(reply(200, {"uuid": "u"}))
 
@@ -174,14 +176,16 @@ async def test_an_empty_prefix_means_the_unversioned_surface(fanvue: FanvueClien
 
 
 @pytest.mark.parametrize("part", ["", ".", "..", "..."])
-async def test_an_id_that_would_lead_elsewhere_is_refused(api: IdentityApi, far: FarSide, part: str) -> None:
+async def test_an_id_that_would_lead_elsewhere_is_refused(
+    api: IdentityApi, far: PeerStandIn, part: str
+) -> None:
     with pytest.raises(RequestInvalid):
         await api.chats.send(FanId(part), text="Hello", key="effect-1")
 
     assert far.seen == []
 
 
-async def test_an_id_stays_inside_its_part_of_the_path(api: IdentityApi, far: FarSide) -> None:
+async def test_an_id_stays_inside_its_part_of_the_path(api: IdentityApi, far: PeerStandIn) -> None:
     far.does(reply(201, {"messageUuid": MESSAGE}))
 
     await api.chats.send(FanId("a/../b?c#d%2F"), text="Hello", key="effect-1")
@@ -190,7 +194,7 @@ async def test_an_id_stays_inside_its_part_of_the_path(api: IdentityApi, far: Fa
 
 
 async def test_a_text_that_cannot_be_written_is_refused_before_it_is_sent(
-    api: IdentityApi, far: FarSide
+    api: IdentityApi, far: PeerStandIn
 ) -> None:
     with pytest.raises(RequestInvalid):
         await api.chats.send(FAN, text="half \ud800", key="effect-1")
@@ -198,7 +202,7 @@ async def test_a_text_that_cannot_be_written_is_refused_before_it_is_sent(
     assert far.seen == []
 
 
-async def test_reading_messages_never_marks_them_as_read(fanvue: FanvueClient, far: FarSide) -> None:
+async def test_reading_messages_never_marks_them_as_read(fanvue: FanvueClient, far: PeerStandIn) -> None:
     far.does(reply(200, {"data": [], "dateFilter": None}), reply(200, {"data": [], "pagination": {}}))
 
     for prefix in ("/v1", ""):
@@ -211,7 +215,7 @@ async def test_reading_messages_never_marks_them_as_read(fanvue: FanvueClient, f
 
 @pytest.mark.parametrize(("prefix", "smart"), [("/v1", "smartListIds"), ("", "smartListUuids")])
 async def test_a_mass_message_names_its_lists_as_the_surface_does(
-    fanvue: FanvueClient, far: FarSide, prefix: str, smart: str
+    fanvue: FanvueClient, far: PeerStandIn, prefix: str, smart: str
 ) -> None:
     far.does(reply(201, {"id": "mass-1", "recipientCount": 12, "createdAt": "2026-11-24T12:00:00.000Z"}))
     fanvue.prefix = prefix
@@ -234,7 +238,7 @@ async def test_a_mass_message_names_its_lists_as_the_surface_does(
     assert far.last.headers["idempotency-key"] == "effect-1"
 
 
-async def test_a_post_is_made_with_what_it_has(api: IdentityApi, far: FarSide) -> None:
+async def test_a_post_is_made_with_what_it_has(api: IdentityApi, far: PeerStandIn) -> None:
     far.does(reply(201, {"uuid": "p-1", "createdAt": "2026-11-24T12:00:00Z"}))
     post = NewPost(audience="subscribers", text="New", media=(MediaId("m"),), price=300)
 
@@ -242,7 +246,7 @@ async def test_a_post_is_made_with_what_it_has(api: IdentityApi, far: FarSide) -
     assert far.last.json == {"audience": "subscribers", "text": "New", "mediaUuids": ["m"], "price": 300}
 
 
-async def test_smart_lists_are_read_in_either_shape(api: IdentityApi, far: FarSide) -> None:
+async def test_smart_lists_are_read_in_either_shape(api: IdentityApi, far: PeerStandIn) -> None:
     far.does(
         reply(200, [{"name": "Subscribers", "uuid": "subscribers", "count": 3}]),
         reply(200, {"data": [{"name": "Subscribers", "id": "subscribers", "count": 3}]}),
@@ -251,7 +255,7 @@ async def test_smart_lists_are_read_in_either_shape(api: IdentityApi, far: FarSi
     assert (await api.lists.smart()) == (await api.lists.smart())
 
 
-async def test_media_that_fanvue_refuses_are_absent(api: IdentityApi, far: FarSide) -> None:
+async def test_media_that_fanvue_refuses_are_absent(api: IdentityApi, far: PeerStandIn) -> None:
     far.does(reply(200, {"results": {"a": {"uuid": "a", "status": "ready"}, "b": None}, "errors": [{}]}))
 
     found = await api.posts.media_bulk([MediaId("a"), MediaId("b")], variants=["main", "thumbnail"])
@@ -260,7 +264,7 @@ async def test_media_that_fanvue_refuses_are_absent(api: IdentityApi, far: FarSi
     assert far.last.query == [("mediaUuids", "a,b"), ("variants", "main,thumbnail")]
 
 
-async def test_a_batch_keeps_the_chats_apart(api: IdentityApi, far: FarSide) -> None:
+async def test_a_batch_keeps_the_chats_apart(api: IdentityApi, far: PeerStandIn) -> None:
     good = {"messages": [{"uuid": MESSAGE, "text": "hi"}, {"text": "no id"}], "hasMore": True}
     far.does(reply(200, {"byChat": {FAN: good, "other": {"error": "forbidden"}, "odd": 5}}))
 
@@ -273,7 +277,7 @@ async def test_a_batch_keeps_the_chats_apart(api: IdentityApi, far: FarSide) -> 
     assert chats[FanId("odd")].error == "not an object"
 
 
-async def test_whatever_a_delete_answers_with_2xx_is_done(api: IdentityApi, far: FarSide) -> None:
+async def test_whatever_a_delete_answers_with_2xx_is_done(api: IdentityApi, far: PeerStandIn) -> None:
     far.does(reply(200, b"deleted"))
 
     await api.chats.delete(FAN, MESSAGE)
@@ -281,7 +285,7 @@ async def test_whatever_a_delete_answers_with_2xx_is_done(api: IdentityApi, far:
     assert (far.last.method, far.last.path) == ("DELETE", f"/chats/{FAN}/messages/{MESSAGE}")
 
 
-async def test_who_signed_in_is_read_with_the_new_token_alone(fanvue: FanvueClient, far: FarSide) -> None:
+async def test_who_signed_in_is_read_with_the_new_token_alone(fanvue: FanvueClient, far: PeerStandIn) -> None:
     far.does(reply(200, {"uuid": "c-1", "handle": "luna", "displayName": "Luna", "email": "x@example.test"}))
 
     me = await fanvue.whoami("fresh")
@@ -291,7 +295,7 @@ async def test_who_signed_in_is_read_with_the_new_token_alone(fanvue: FanvueClie
     assert far.last.headers["authorization"] == "Bearer fresh"
 
 
-async def test_a_period_includes_its_start_and_excludes_its_end(api: IdentityApi, far: FarSide) -> None:
+async def test_a_period_includes_its_start_and_excludes_its_end(api: IdentityApi, far: PeerStandIn) -> None:
     spender = {"user": {"uuid": FAN, "handle": "otter"}, "gross": 4000, "net": 3200, "messages": 7}
     summary = {"totals": {"allTime": {"gross": 10, "net": 8}}, "breakdownBySource": {"tips": {"gross": 1}}}
     far.does(reply(200, {"data": [spender], "nextCursor": None}), reply(200, summary))
@@ -309,7 +313,7 @@ async def test_a_period_includes_its_start_and_excludes_its_end(api: IdentityApi
         assert ("endDate", "2026-11-25T12:00:00.000Z") in seen.query
 
 
-async def test_maps_that_are_none_are_unclear(api: IdentityApi, far: FarSide) -> None:
+async def test_maps_that_are_none_are_unclear(api: IdentityApi, far: PeerStandIn) -> None:
     far.does(reply(200, []))
 
     with pytest.raises(RequestUnclear):
@@ -321,7 +325,7 @@ async def test_maps_that_are_none_are_unclear(api: IdentityApi, far: FarSide) ->
 
 
 @pytest.fixture(autouse=True)
-async def _nothing_is_asked_twice(far: FarSide) -> AsyncIterator[None]:
+async def _nothing_is_asked_twice(far: PeerStandIn) -> AsyncIterator[None]:
     """Every POST that arrives in this file arrives once with one token."""
     yield
     posts = [(seen.target, seen.body, seen.headers.get("authorization")) for seen in far.seen]

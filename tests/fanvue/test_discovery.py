@@ -4,13 +4,15 @@ import httpx
 import pytest
 
 from bot.fanvue.discovery import SignInDiscovery
-from tests.fanvue.conftest import HandClock
-from tests.fanvue.far_side import Behaviour, FarSide, reply
+from tests.fanvue.conftest import ManualClock
+from tests.fanvue.peer_stand_in import Behaviour, PeerStandIn, reply
 
 PROMISE = "authorization_response_iss_parameter_supported"
 
 
-async def test_a_promise_is_read_once_a_day(http: httpx.AsyncClient, far: FarSide, clock: HandClock) -> None:
+async def test_a_promise_is_read_once_a_day(
+    http: httpx.AsyncClient, far: PeerStandIn, clock: ManualClock
+) -> None:
     found = SignInDiscovery(http, auth_url=far.url, clock=clock)
     far.does(reply(200, {"issuer": far.url + "/", PROMISE: True}), reply(200, {"issuer": far.url}))
 
@@ -32,7 +34,7 @@ async def test_a_promise_is_read_once_a_day(http: httpx.AsyncClient, far: FarSid
     ],
 )
 async def test_what_cannot_be_read_changes_nothing_and_is_asked_again_after_a_minute(
-    http: httpx.AsyncClient, far: FarSide, clock: HandClock, answer: Behaviour
+    http: httpx.AsyncClient, far: PeerStandIn, clock: ManualClock, answer: Behaviour
 ) -> None:
     found = SignInDiscovery(http, auth_url=far.url, clock=clock)
     far.does(answer, reply(200, {"issuer": far.url, PROMISE: True}))
@@ -44,7 +46,7 @@ async def test_what_cannot_be_read_changes_nothing_and_is_asked_again_after_a_mi
 
 
 async def test_a_promise_that_was_read_outlives_a_server_that_is_silent(
-    http: httpx.AsyncClient, far: FarSide, clock: HandClock
+    http: httpx.AsyncClient, far: PeerStandIn, clock: ManualClock
 ) -> None:
     found = SignInDiscovery(http, auth_url=far.url, clock=clock)
     far.does(reply(200, {"issuer": far.url, PROMISE: True}), reply(503, {}))

@@ -18,13 +18,13 @@ from bot.fanvue.oauth import (
     Refused,
     Unclear,
 )
-from tests.fanvue.far_side import Behaviour, FarSide, cut_short, hang_up, never, reply
+from tests.fanvue.peer_stand_in import Behaviour, PeerStandIn, cut_short, hang_up, never, reply
 
 PAIR = {"access_token": "at", "refresh_token": "rt", "expires_in": 3600, "token_type": "Bearer"}
 
 
 @pytest.fixture
-def client(http: httpx.AsyncClient, far: FarSide) -> FanvueOAuth:
+def client(http: httpx.AsyncClient, far: PeerStandIn) -> FanvueOAuth:
     return FanvueOAuth(
         http,
         auth_url=far.url,
@@ -35,7 +35,7 @@ def client(http: httpx.AsyncClient, far: FarSide) -> FanvueOAuth:
     )
 
 
-def test_the_authorize_url_asks_for_everything_once(client: FanvueOAuth, far: FarSide) -> None:
+def test_the_authorize_url_asks_for_everything_once(client: FanvueOAuth, far: PeerStandIn) -> None:
     url = client.authorize_url(state="s-1", challenge="c-1", scopes=["openid", "read:self"])
 
     assert url.startswith(far.url + "/oauth2/auth?")
@@ -58,7 +58,7 @@ def test_a_verifier_is_long_enough_and_its_challenge_is_s256() -> None:
     assert oauth.challenge_of(verifier) == digest
 
 
-async def test_a_code_is_exchanged_with_basic_and_verifier(client: FanvueOAuth, far: FarSide) -> None:
+async def test_a_code_is_exchanged_with_basic_and_verifier(client: FanvueOAuth, far: PeerStandIn) -> None:
     far.does(reply(200, PAIR | {"scope": "openid read:self", "id_token": "ignored"}))
 
     assert await client.exchange("code-1", "verifier-1") == OAuthTokens("at", "rt", 3600, "openid read:self")
@@ -75,7 +75,7 @@ async def test_a_code_is_exchanged_with_basic_and_verifier(client: FanvueOAuth, 
     }
 
 
-async def test_a_refresh_never_sends_a_scope(client: FanvueOAuth, far: FarSide) -> None:
+async def test_a_refresh_never_sends_a_scope(client: FanvueOAuth, far: PeerStandIn) -> None:
     far.does(reply(200, PAIR))
 
     assert await client.refresh("old") == OAuthTokens("at", "rt", 3600, None)
@@ -84,7 +84,7 @@ async def test_a_refresh_never_sends_a_scope(client: FanvueOAuth, far: FarSide) 
 
 
 async def test_a_refresh_without_a_new_refresh_token_keeps_the_old_one(
-    client: FanvueOAuth, far: FarSide
+    client: FanvueOAuth, far: PeerStandIn
 ) -> None:
     far.does(reply(200, {name: value for name, value in PAIR.items() if name != "refresh_token"}))
 
@@ -105,7 +105,7 @@ ENDINGS = [
 
 @pytest.mark.parametrize(("behaviour", "expected"), ENDINGS)
 async def test_each_refusal_is_one_outcome(
-    client: FanvueOAuth, far: FarSide, behaviour: Behaviour, expected: Outcome
+    client: FanvueOAuth, far: PeerStandIn, behaviour: Behaviour, expected: Outcome
 ) -> None:
     far.does(behaviour)
 
@@ -132,20 +132,20 @@ async def test_each_refusal_is_one_outcome(
     ],
     ids=repr,
 )
-async def test_an_unreadable_pair_is_unclear(client: FanvueOAuth, far: FarSide, body: object) -> None:
+async def test_an_unreadable_pair_is_unclear(client: FanvueOAuth, far: PeerStandIn, body: object) -> None:
     far.does(reply(200, body))
 
     assert isinstance(await client.refresh("old"), Unclear)
 
 
-async def test_lost_answers_are_unclear_and_never_repeated(client: FanvueOAuth, far: FarSide) -> None:
+async def test_lost_answers_are_unclear_and_never_repeated(client: FanvueOAuth, far: PeerStandIn) -> None:
     far.does(hang_up, cut_short, never)
 
     assert [type(await client.refresh("old")) for _ in range(3)] == [Unclear] * 3
     assert len(far.seen) == 3
 
 
-async def test_no_connection_is_surely_not_sent(client: FanvueOAuth, far: FarSide) -> None:
+async def test_no_connection_is_surely_not_sent(client: FanvueOAuth, far: PeerStandIn) -> None:
     assert far._server is not None
     far._server.close()
 
@@ -153,7 +153,7 @@ async def test_no_connection_is_surely_not_sent(client: FanvueOAuth, far: FarSid
     assert isinstance(await client.revoke("old"), NotSent)
 
 
-async def test_a_grant_is_revoked_by_its_refresh_token(client: FanvueOAuth, far: FarSide) -> None:
+async def test_a_grant_is_revoked_by_its_refresh_token(client: FanvueOAuth, far: PeerStandIn) -> None:
     far.does(reply(200))
 
     assert await client.revoke("rt") == GrantRevoked()
@@ -167,7 +167,7 @@ async def test_a_grant_is_revoked_by_its_refresh_token(client: FanvueOAuth, far:
     ("status", "expected"), [(401, Refused("status 401")), (503, Unclear("Fanvue answered 503"))]
 )
 async def test_a_failed_revocation_says_whether_to_try_again(
-    client: FanvueOAuth, far: FarSide, status: int, expected: oauth.Ending
+    client: FanvueOAuth, far: PeerStandIn, status: int, expected: oauth.Ending
 ) -> None:
     far.does(reply(status, {}))
 

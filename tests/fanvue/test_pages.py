@@ -13,9 +13,9 @@ from bot.model.read_purposes import ReadPurpose
 from bot.sandbox.fanvue.people import StandInFan
 from bot.sandbox.fanvue.records import UserId
 from storage.records import CreatorId, FanId, FanvueMessageId, LinkId
-from tests.fanvue.conftest import HandClock
-from tests.fanvue.evening import LINK, Evening
-from tests.fanvue.far_side import FarSide, reply
+from tests.fanvue.conftest import ManualClock
+from tests.fanvue.fanvue_scenario import LINK, FanvueScenario
+from tests.fanvue.peer_stand_in import PeerStandIn, reply
 
 BATCH = "/chats/messages/batch"
 
@@ -27,12 +27,12 @@ def look(newest: str | None, *beside: StandInFan, since: int = 0) -> ChatLook:
     return ChatLook(since, None if newest is None else FanvueMessageId(newest), others)
 
 
-def paths(evening: Evening) -> list[str]:
+def paths(evening: FanvueScenario) -> list[str]:
     """What was asked of Fanvue so far, by the last words of each address."""
     return [entry["path"] for entry in evening.server.ledger.of("request")]
 
 
-async def crowd(evening: Evening, number: int) -> dict[str, StandInFan]:
+async def crowd(evening: FanvueScenario, number: int) -> dict[str, StandInFan]:
     """So many fans who wrote once, by the message."""
     creator = evening.server.world.accounts[UserId(evening.creator)]
     fans = evening.server.world.add_crowd(creator, number, "reader", subscribed=True)
@@ -40,14 +40,14 @@ async def crowd(evening: Evening, number: int) -> dict[str, StandInFan]:
 
 
 async def read(
-    port: FanvueChatAdapter, evening: Evening, wrote: dict[str, StandInFan], message: str
+    port: FanvueChatAdapter, evening: FanvueScenario, wrote: dict[str, StandInFan], message: str
 ) -> list[str | None]:
     fan = FanId(wrote[message].uuid)
     found = await port.lately(evening.creator, fan, ReadPurpose.MEDIA, look(message, *wrote.values()))
     return [one.text for one in found]
 
 
-async def test_fifty_chats_are_read_with_one_request_and_stay_unread(evening: Evening) -> None:
+async def test_fifty_chats_are_read_with_one_request_and_stay_unread(evening: FanvueScenario) -> None:
     wrote, port = await crowd(evening, 50), evening.port()
     before = len(paths(evening))
 
@@ -61,7 +61,7 @@ async def test_fifty_chats_are_read_with_one_request_and_stay_unread(evening: Ev
     assert all(fan.bond.unread == 1 for fan in wrote.values())
 
 
-async def test_what_was_written_since_is_read_again(evening: Evening) -> None:
+async def test_what_was_written_since_is_read_again(evening: FanvueScenario) -> None:
     wrote, port = await crowd(evening, 2), evening.port()
     first, second = wrote
     await read(port, evening, wrote, first)
@@ -74,7 +74,7 @@ async def test_what_was_written_since_is_read_again(evening: Evening) -> None:
     assert [one.text for one in found] == ["and this", "hello"]
 
 
-async def test_a_burst_of_more_than_a_page_is_read_to_its_first_message(evening: Evening) -> None:
+async def test_a_burst_of_more_than_a_page_is_read_to_its_first_message(evening: FanvueScenario) -> None:
     first = await evening.fan.write("first", media=1)
     for number in range(60):
         last = await evening.fan.write(str(number))
@@ -115,7 +115,7 @@ LOOK = ChatLook(0, FanvueMessageId("m-1"), beside)
 
 
 async def test_a_read_that_marks_a_chat_as_read_is_made_once_and_never_of_many(
-    fanvue: FanvueClient, far: FarSide, clock: HandClock
+    fanvue: FanvueClient, far: PeerStandIn, clock: ManualClock
 ) -> None:
     port = FanvueChatAdapter(fanvue, own, clock)
     far.does(reply(200, chat(1)), reply(200, MANY), reply(200, chat(0)), reply(200, PAGE))
@@ -134,7 +134,7 @@ async def test_a_read_that_marks_a_chat_as_read_is_made_once_and_never_of_many(
 
 
 async def test_a_chat_that_is_read_already_proves_nothing(
-    fanvue: FanvueClient, far: FarSide, clock: HandClock
+    fanvue: FanvueClient, far: PeerStandIn, clock: ManualClock
 ) -> None:
     far.does(reply(200, chat(0)), reply(200, PAGE))
 
@@ -145,7 +145,7 @@ async def test_a_chat_that_is_read_already_proves_nothing(
 
 @pytest.mark.parametrize("status", [404, 410])
 async def test_where_many_are_not_offered_any_more_each_is_read_by_itself(
-    fanvue: FanvueClient, far: FarSide, clock: HandClock, status: int
+    fanvue: FanvueClient, far: PeerStandIn, clock: ManualClock, status: int
 ) -> None:
     port = FanvueChatAdapter(fanvue, own, clock)
     far.does(reply(200, chat(1)), reply(status, {"error": "Gone"}), reply(200, PAGE))
@@ -158,7 +158,7 @@ async def test_where_many_are_not_offered_any_more_each_is_read_by_itself(
 
 
 async def test_a_managed_creators_chats_are_read_one_by_one(
-    fanvue: FanvueClient, far: FarSide, clock: HandClock
+    fanvue: FanvueClient, far: PeerStandIn, clock: ManualClock
 ) -> None:
     far.does(reply(200, {"data": [ROW], "pagination": {"page": 1, "hasMore": False}}))
 
@@ -168,7 +168,7 @@ async def test_a_managed_creators_chats_are_read_one_by_one(
 
 
 async def test_a_read_for_which_there_is_no_room_is_tried_later(
-    fanvue: FanvueClient, far: FarSide, clock: HandClock
+    fanvue: FanvueClient, far: PeerStandIn, clock: ManualClock
 ) -> None:
     far.does(reply(429, {"error": "Too many requests"}, Retry_After="7"))
 

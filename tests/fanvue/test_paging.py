@@ -7,8 +7,8 @@ from bot.fanvue.client import FanvueClient, IdentityApi
 from bot.fanvue.errors import RequestUnclear
 from bot.fanvue.paging import first_of
 from storage.records import FanId
-from tests.fanvue.evening import LINK
-from tests.fanvue.far_side import FarSide, reply
+from tests.fanvue.fanvue_scenario import LINK
+from tests.fanvue.peer_stand_in import PeerStandIn, reply
 
 FAN = FanId("fan-1")
 
@@ -27,7 +27,7 @@ def old(fanvue: FanvueClient) -> IdentityApi:
     return fanvue.acting(LINK, lane=RequestLane.SWEEP)
 
 
-async def test_numbered_pages_end_when_there_are_no_more(old: IdentityApi, far: FarSide) -> None:
+async def test_numbered_pages_end_when_there_are_no_more(old: IdentityApi, far: PeerStandIn) -> None:
     far.does(
         reply(200, {"data": users("a", "b"), "pagination": {"page": 1, "size": 2, "hasMore": True}}),
         reply(200, {"data": users("c"), "pagination": {"page": 2, "size": 1, "hasMore": False}}),
@@ -40,13 +40,13 @@ async def test_numbered_pages_end_when_there_are_no_more(old: IdentityApi, far: 
     ]
 
 
-async def test_behind_an_empty_page_is_nothing(old: IdentityApi, far: FarSide) -> None:
+async def test_behind_an_empty_page_is_nothing(old: IdentityApi, far: PeerStandIn) -> None:
     far.does(reply(200, {"data": [], "pagination": {"page": 1, "size": 0, "hasMore": True}}))
 
     assert await followers(old) == [[]]
 
 
-async def test_cursor_pages_end_with_a_null_cursor(api: IdentityApi, far: FarSide) -> None:
+async def test_cursor_pages_end_with_a_null_cursor(api: IdentityApi, far: PeerStandIn) -> None:
     far.does(
         reply(200, {"data": users("a"), "nextCursor": "n/2=", "total": 2}),
         reply(200, {"data": users("b"), "nextCursor": None, "total": None}),
@@ -56,7 +56,7 @@ async def test_cursor_pages_end_with_a_null_cursor(api: IdentityApi, far: FarSid
     assert far.last.query == [("size", "50"), ("cursor", "n/2=")]
 
 
-async def test_filters_of_a_list_of_chats_stay_on_every_page(api: IdentityApi, far: FarSide) -> None:
+async def test_filters_of_a_list_of_chats_stay_on_every_page(api: IdentityApi, far: PeerStandIn) -> None:
     far.does(reply(200, {"data": [], "nextCursor": "2"}), reply(200, {"data": [], "nextCursor": None}))
 
     async for _ in api.chats.list(kinds=["unread", "online"]):
@@ -66,7 +66,7 @@ async def test_filters_of_a_list_of_chats_stay_on_every_page(api: IdentityApi, f
         assert [value for name, value in seen.query if name == "filter"] == ["unread", "online"]
 
 
-async def test_later_pages_of_v1_posts_carry_the_cursor_alone(api: IdentityApi, far: FarSide) -> None:
+async def test_later_pages_of_v1_posts_carry_the_cursor_alone(api: IdentityApi, far: PeerStandIn) -> None:
     far.does(reply(200, {"data": [], "nextCursor": "2"}), reply(200, {"data": [], "nextCursor": None}))
 
     async for _ in api.posts.list():
@@ -76,7 +76,7 @@ async def test_later_pages_of_v1_posts_carry_the_cursor_alone(api: IdentityApi, 
     assert far.seen[1].query == [("cursor", "2")]
 
 
-async def test_a_date_window_is_passed_back_until_it_is_null(api: IdentityApi, far: FarSide) -> None:
+async def test_a_date_window_is_passed_back_until_it_is_null(api: IdentityApi, far: PeerStandIn) -> None:
     window = {"sentBefore": "2026-11-20T00:00:00.000Z", "receivedBefore": "2026-11-21T00:00:00.000Z"}
     far.does(
         reply(200, {"data": users("m1"), "dateFilter": window}),
@@ -90,7 +90,7 @@ async def test_a_date_window_is_passed_back_until_it_is_null(api: IdentityApi, f
 
 
 @pytest.mark.parametrize("body", [{"data": [{"uuid": "a"}], "nextCursor": "same"}], ids=["cursor"])
-async def test_a_list_that_leads_in_a_circle_ends(api: IdentityApi, far: FarSide, body: object) -> None:
+async def test_a_list_that_leads_in_a_circle_ends(api: IdentityApi, far: PeerStandIn, body: object) -> None:
     far.does(reply(200, body))
 
     with pytest.raises(RequestUnclear, match="circle"):
@@ -99,7 +99,7 @@ async def test_a_list_that_leads_in_a_circle_ends(api: IdentityApi, far: FarSide
     assert len(far.seen) == 2
 
 
-async def test_a_row_that_cannot_be_read_costs_only_itself(api: IdentityApi, far: FarSide) -> None:
+async def test_a_row_that_cannot_be_read_costs_only_itself(api: IdentityApi, far: PeerStandIn) -> None:
     rows = [{"uuid": "a"}, {"handle": "no id"}, "text", None, {"uuid": "b", "handle": 5}]
     far.does(reply(200, {"data": rows, "nextCursor": None}))
 
@@ -110,14 +110,14 @@ async def test_a_row_that_cannot_be_read_costs_only_itself(api: IdentityApi, far
 
 
 @pytest.mark.parametrize("body", [{}, {"data": None}, {"data": {}}, "rows", None, 5], ids=repr)
-async def test_an_answer_that_is_no_list_is_unclear(api: IdentityApi, far: FarSide, body: object) -> None:
+async def test_an_answer_that_is_no_list_is_unclear(api: IdentityApi, far: PeerStandIn, body: object) -> None:
     far.does(reply(200, body))
 
     with pytest.raises(RequestUnclear):
         await followers(api)
 
 
-async def test_the_first_page_costs_one_request(api: IdentityApi, far: FarSide) -> None:
+async def test_the_first_page_costs_one_request(api: IdentityApi, far: PeerStandIn) -> None:
     far.does(reply(200, {"data": users("a"), "nextCursor": "2", "total": 7}))
 
     page = await first_of(api.lists.followers())
@@ -134,7 +134,11 @@ async def test_the_first_page_costs_one_request(api: IdentityApi, far: FarSide) 
     ids=["v1", "unversioned"],
 )
 async def test_a_list_goes_on_behind_an_earlier_page_under_the_same_filters(
-    fanvue: FanvueClient, far: FarSide, prefix: str, first: dict[str, object], begin: list[tuple[str, str]]
+    fanvue: FanvueClient,
+    far: PeerStandIn,
+    prefix: str,
+    first: dict[str, object],
+    begin: list[tuple[str, str]],
 ) -> None:
     fanvue.prefix = prefix
     posts = fanvue.acting(LINK, lane=RequestLane.REFRESH).posts

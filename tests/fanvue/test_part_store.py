@@ -7,7 +7,7 @@ import pytest
 
 from bot.fanvue.part_store import PartStore, UnknownPartHost
 from bot.fanvue.previews import is_named
-from tests.fanvue.far_side import FarSide, reply
+from tests.fanvue.peer_stand_in import PeerStandIn, reply
 
 
 async def bytes_of_a_file() -> AsyncIterator[bytes]:
@@ -34,7 +34,7 @@ def test_a_host_is_named_whole_or_by_what_it_is_under(address: str, *, named: bo
     assert is_named(httpx.URL(address), ("amazonaws.com",), {("stand-in", 8082)}) is named
 
 
-async def test_no_byte_goes_to_a_host_that_is_not_named(far: FarSide, http: httpx.AsyncClient) -> None:
+async def test_no_byte_goes_to_a_host_that_is_not_named(far: PeerStandIn, http: httpx.AsyncClient) -> None:
     store = PartStore(http, api_url="https://api.fanvue.com", hosts=("amazonaws.com",))
 
     for address in (f"{far.url}/part", "https://evil.example/part", "not an address"):
@@ -44,7 +44,9 @@ async def test_no_byte_goes_to_a_host_that_is_not_named(far: FarSide, http: http
     assert far.seen == []
 
 
-async def test_fanvues_own_place_is_named_by_its_own_setting(far: FarSide, http: httpx.AsyncClient) -> None:
+async def test_fanvues_own_place_is_named_by_its_own_setting(
+    far: PeerStandIn, http: httpx.AsyncClient
+) -> None:
     far.does(reply(200, None, ETag='"1"'))
 
     assert await PartStore(http, api_url=far.url, hosts=()).put(f"{far.url}/p", bytes_of_a_file(), 4) == '"1"'

@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 from bot.fanvue.previews import LARGEST, NoPicture, PreviewPictures
-from tests.fanvue.far_side import FarSide, Seen, reply
+from tests.fanvue.peer_stand_in import PeerRequest, PeerStandIn, reply
 
 HOSTS = ("fanvue.com", "Example-CDN.net.")
 
@@ -58,7 +58,7 @@ async def test_what_is_no_address_at_all_is_not_read(http: httpx.AsyncClient, ad
         await previews.fetch(address)
 
 
-async def test_no_token_and_no_cookie_goes_with_it(http: httpx.AsyncClient, far: FarSide) -> None:
+async def test_no_token_and_no_cookie_goes_with_it(http: httpx.AsyncClient, far: PeerStandIn) -> None:
     far.does(reply(403, b"", **{"Content-Type": "image/png"}))
     previews = PreviewPictures(http, api_url=far.url, hosts=())
 
@@ -71,8 +71,8 @@ async def test_no_token_and_no_cookie_goes_with_it(http: httpx.AsyncClient, far:
     assert "signature" not in str(refused.value)
 
 
-async def test_two_gigabytes_are_not_even_begun(http: httpx.AsyncClient, far: FarSide) -> None:
-    async def promise(_seen: Seen, writer: asyncio.StreamWriter) -> None:
+async def test_two_gigabytes_are_not_even_begun(http: httpx.AsyncClient, far: PeerStandIn) -> None:
+    async def promise(_seen: PeerRequest, writer: asyncio.StreamWriter) -> None:
         writer.write(b"HTTP/1.1 200 OK\r\nContent-Type: image/png\r\nContent-Length: 2147483648\r\n\r\n")
         await writer.drain()
         await asyncio.Event().wait()
@@ -84,11 +84,11 @@ async def test_two_gigabytes_are_not_even_begun(http: httpx.AsyncClient, far: Fa
 
 
 async def test_what_never_ends_is_read_no_further_than_the_limit(
-    http: httpx.AsyncClient, far: FarSide
+    http: httpx.AsyncClient, far: PeerStandIn
 ) -> None:
     sent = 0
 
-    async def endless(_seen: Seen, writer: asyncio.StreamWriter) -> None:
+    async def endless(_seen: PeerRequest, writer: asyncio.StreamWriter) -> None:
         nonlocal sent
         writer.write(b"HTTP/1.1 200 OK\r\nContent-Type: image/png\r\nConnection: close\r\n\r\n")
         while not writer.is_closing():
@@ -103,7 +103,7 @@ async def test_what_never_ends_is_read_no_further_than_the_limit(
     assert sent < 4 * LARGEST  # what fits into the sockets' buffers comes on top
 
 
-async def test_nothing_is_unpacked(http: httpx.AsyncClient, far: FarSide) -> None:
+async def test_nothing_is_unpacked(http: httpx.AsyncClient, far: PeerStandIn) -> None:
     far.does(reply(200, gzip.compress(b"\x89PNG"), Content_Type="image/png", Content_Encoding="gzip"))
 
     with pytest.raises(NoPicture, match="not a picture"):

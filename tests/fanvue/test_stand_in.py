@@ -12,11 +12,11 @@ from bot.model.ports import MessageToFan
 from bot.model.read_purposes import ReadPurpose
 from bot.sandbox.fanvue.records import MessageId
 from storage.records import FanId, FanvueMessageId, MediaId
-from tests.fanvue.evening import Evening
-from tests.fanvue.far_side import FarSide
+from tests.fanvue.fanvue_scenario import FanvueScenario
+from tests.fanvue.peer_stand_in import PeerStandIn
 
 
-async def test_who_this_is(evening: Evening) -> None:
+async def test_who_this_is(evening: FanvueScenario) -> None:
     api = evening.acting()
 
     assert (await api.me()).uuid == evening.creator
@@ -27,7 +27,7 @@ async def test_who_this_is(evening: Evening) -> None:
     assert account.account.fans.subscribers == 1
 
 
-async def test_a_conversation(evening: Evening) -> None:
+async def test_a_conversation(evening: FanvueScenario) -> None:
     wrote = await evening.fan.write("Hello there", media=2)
     api = evening.acting()
 
@@ -45,7 +45,7 @@ async def test_a_conversation(evening: Evening) -> None:
     assert evening.fan.bond.unread == 1  # reading left it unread
 
 
-async def test_what_was_seen_and_bought_is_told_by_the_row(evening: Evening) -> None:
+async def test_what_was_seen_and_bought_is_told_by_the_row(evening: FanvueScenario) -> None:
     api = evening.acting()
     item = evening.server.world.add_media(evening.account)
     sent = await api.chats.send(
@@ -62,7 +62,7 @@ async def test_what_was_seen_and_bought_is_told_by_the_row(evening: Evening) -> 
     assert after.purchased_at is not None
 
 
-async def test_single_reads_are_on_v1_only(evening: Evening) -> None:
+async def test_single_reads_are_on_v1_only(evening: FanvueScenario) -> None:
     wrote = await evening.fan.write("Hello there")
     api = evening.acting()
 
@@ -75,7 +75,7 @@ async def test_single_reads_are_on_v1_only(evening: Evening) -> None:
     assert message.text == "Hello there"
 
 
-async def test_the_port_reads_one_message_on_both_surfaces(evening: Evening) -> None:
+async def test_the_port_reads_one_message_on_both_surfaces(evening: FanvueScenario) -> None:
     wrote = await evening.fan.write("Hello there")
 
     port, creator = evening.port(), evening.creator
@@ -85,7 +85,7 @@ async def test_the_port_reads_one_message_on_both_surfaces(evening: Evening) -> 
     assert list(await port.recent(creator, evening.fan_id, ReadPurpose.SETTLE)) == [message]
 
 
-async def test_media_of_a_message_come_with_fresh_addresses(evening: Evening) -> None:
+async def test_media_of_a_message_come_with_fresh_addresses(evening: FanvueScenario) -> None:
     wrote = await evening.fan.write("Look", media=1)
     media = [MediaId(uuid) for uuid in wrote.media]
     message = FanvueMessageId(wrote.uuid)
@@ -96,7 +96,7 @@ async def test_media_of_a_message_come_with_fresh_addresses(evening: Evening) ->
     assert found[media[0]].variants
 
 
-async def test_an_unsent_message_is_gone(evening: Evening) -> None:
+async def test_an_unsent_message_is_gone(evening: FanvueScenario) -> None:
     api = evening.acting()
     sent = await api.chats.send(evening.fan_id, text="Oops", key="effect-1")
 
@@ -106,7 +106,7 @@ async def test_an_unsent_message_is_gone(evening: Evening) -> None:
 
 
 async def test_the_port_takes_back_what_was_not_bought_and_sees_on_both_surfaces_whether_it_is_there(
-    evening: Evening,
+    evening: FanvueScenario,
 ) -> None:
     port, creator, fan = evening.port(), evening.creator, evening.fan_id
     oops = await port.send(creator, fan, MessageToFan("Oops"), key="effect-1")
@@ -124,7 +124,7 @@ async def test_the_port_takes_back_what_was_not_bought_and_sees_on_both_surfaces
     assert await port.has(creator, fan, sold, since=0)
 
 
-async def test_many_chats_are_read_at_once(evening: Evening) -> None:
+async def test_many_chats_are_read_at_once(evening: FanvueScenario) -> None:
     await evening.fan.write("Hello there")
     api = evening.acting()
 
@@ -135,7 +135,7 @@ async def test_many_chats_are_read_at_once(evening: Evening) -> None:
     assert list(statuses) == [evening.fan_id]
 
 
-async def test_long_lists_are_walked_to_their_end(evening: Evening) -> None:
+async def test_long_lists_are_walked_to_their_end(evening: FanvueScenario) -> None:
     world = evening.server.world
     for number in range(60):
         await world.add_fan(f"fan-{number}", "A Fan", evening.account).write(f"Message {number}")
@@ -151,7 +151,7 @@ async def test_long_lists_are_walked_to_their_end(evening: Evening) -> None:
     assert lines == [f"Line {number}" for number in reversed(range(60))]
 
 
-async def test_audiences(evening: Evening) -> None:
+async def test_audiences(evening: FanvueScenario) -> None:
     follower = evening.server.world.add_fan("heron", "Heron", evening.account, False)
     await follower.follow()
     evening.server.world.add_list(evening.account, "VIP", [evening.fan])
@@ -166,7 +166,7 @@ async def test_audiences(evening: Evening) -> None:
     assert [row.uuid for row in followers.rows] == [FanId(follower.uuid)]
 
 
-async def test_a_mass_message_reaches_its_list_once(evening: Evening) -> None:
+async def test_a_mass_message_reaches_its_list_once(evening: FanvueScenario) -> None:
     api = evening.acting()
 
     sent = await api.lists.send_mass(
@@ -180,7 +180,7 @@ async def test_a_mass_message_reaches_its_list_once(evening: Evening) -> None:
     assert [row.status for row in (await first_of(api.lists.mass_messages())).rows] == ["UNSENT"]
 
 
-async def test_a_post_is_made_and_read_back(evening: Evening) -> None:
+async def test_a_post_is_made_and_read_back(evening: FanvueScenario) -> None:
     api = evening.acting()
     item = MediaId(evening.server.world.add_media(evening.account).uuid)
 
@@ -191,7 +191,7 @@ async def test_a_post_is_made_and_read_back(evening: Evening) -> None:
     assert (await api.posts.get(made.uuid)).price == 500
 
 
-async def test_the_vault_is_read(evening: Evening) -> None:
+async def test_the_vault_is_read(evening: FanvueScenario) -> None:
     item = MediaId(evening.server.world.add_media(evening.account, name="Beach").uuid)
     api = evening.acting()
 
@@ -205,7 +205,7 @@ async def test_the_vault_is_read(evening: Evening) -> None:
     assert list(several) == [item]
 
 
-async def test_figures_add_up(evening: Evening) -> None:
+async def test_figures_add_up(evening: FanvueScenario) -> None:
     await evening.fan.tip(700)
     api = evening.acting(RequestLane.REPORTS)
 
@@ -218,7 +218,7 @@ async def test_figures_add_up(evening: Evening) -> None:
     assert 700 in [row.gross for row in earnings]
 
 
-async def test_webhook_subscriptions_come_and_go(evening: Evening, far: FarSide) -> None:
+async def test_webhook_subscriptions_come_and_go(evening: FanvueScenario, far: PeerStandIn) -> None:
     evening.server.switches.private_webhook_urls = True
     api = evening.acting()
 
@@ -231,7 +231,7 @@ async def test_webhook_subscriptions_come_and_go(evening: Evening, far: FarSide)
     assert list(await api.webhooks.list()) == []
 
 
-async def test_a_managed_creator_is_written_for_by_her_team(evening: Evening) -> None:
+async def test_a_managed_creator_is_written_for_by_her_team(evening: FanvueScenario) -> None:
     world = evening.server.world
     member = world.add_member("mara", "Mara", [evening.account])
     evening.holds(world.grant(member).access_token)

@@ -27,10 +27,10 @@ from bot.sandbox.fanvue.browser import callback_parameters, consent
 from bot.sandbox.fanvue.faults import Kind
 from bot.sandbox.fanvue.records import UserId
 from storage.records import FanId
-from tests.fanvue.evening import Evening
+from tests.fanvue.fanvue_scenario import FanvueScenario
 
 
-async def test_broken_rules_are_told_apart(evening: Evening) -> None:
+async def test_broken_rules_are_told_apart(evening: FanvueScenario) -> None:
     api = evening.acting()
     nobody = FanId("00000000-0000-4000-8000-000000000000")
 
@@ -49,7 +49,7 @@ async def test_broken_rules_are_told_apart(evening: Evening) -> None:
     evening.server.contract_errors.clear()  # two of these requests break the contract on purpose
 
 
-async def test_a_dead_token_a_missing_scope_and_a_retired_version(evening: Evening) -> None:
+async def test_a_dead_token_a_missing_scope_and_a_retired_version(evening: FanvueScenario) -> None:
     world = evening.server.world
     good = evening.fanvue.tokens
     evening.holds("dead")
@@ -80,7 +80,7 @@ async def test_a_dead_token_a_missing_scope_and_a_retired_version(evening: Eveni
     ],
 )
 async def test_a_fault_never_sends_twice_and_never_claims_too_much(
-    evening: Evening, fault: Kind, expected: type[FanvueError], arrived: int
+    evening: FanvueScenario, fault: Kind, expected: type[FanvueError], arrived: int
 ) -> None:
     evening.server.faults.add(fault, "POST", "/message")
 
@@ -90,7 +90,7 @@ async def test_a_fault_never_sends_twice_and_never_claims_too_much(
     assert len(evening.fan.inbox()) == arrived
 
 
-async def test_a_fanvue_that_is_down_is_surely_not_sent(evening: Evening) -> None:
+async def test_a_fanvue_that_is_down_is_surely_not_sent(evening: FanvueScenario) -> None:
     await evening.server.refuse()
     with pytest.raises(FanvueError):  # the kept connection is found to be dead
         await evening.acting().me()
@@ -103,7 +103,7 @@ async def test_a_fanvue_that_is_down_is_surely_not_sent(evening: Evening) -> Non
     assert len(evening.fan.inbox()) == 1
 
 
-async def test_a_lost_answer_is_found_by_reading(evening: Evening) -> None:
+async def test_a_lost_answer_is_found_by_reading(evening: FanvueScenario) -> None:
     port, creator = evening.port(), evening.creator
     evening.server.faults.add("lose_answer", "POST", "/message")
 
@@ -118,7 +118,7 @@ async def test_a_lost_answer_is_found_by_reading(evening: Evening) -> None:
     assert [message.from_creator for message in found] == [True]
 
 
-async def test_the_budget_stops_before_fanvue_does(evening: Evening) -> None:
+async def test_the_budget_stops_before_fanvue_does(evening: FanvueScenario) -> None:
     world = evening.server.world
     evening.server.switches.rate_limit = 20
     evening.holds(world.grant(world.add_creator("nova", "Nova")).access_token)  # with a bucket of her own
@@ -137,7 +137,7 @@ async def test_the_budget_stops_before_fanvue_does(evening: Evening) -> None:
     assert evening.server.ledger.of("request", status=429) == []
 
 
-async def test_a_creator_signs_in_and_stays_signed_in(evening: Evening) -> None:
+async def test_a_creator_signs_in_and_stays_signed_in(evening: FanvueScenario) -> None:
     client = evening.sign_in()
     verifier = oauth.new_verifier(os.urandom)
     url = client.authorize_url(
@@ -156,7 +156,7 @@ async def test_a_creator_signs_in_and_stays_signed_in(evening: Evening) -> None:
     assert set((first.scope or "").split()) == set(DEFAULT_SCOPES)
 
 
-async def test_a_revoked_sign_in_is_over(evening: Evening) -> None:
+async def test_a_revoked_sign_in_is_over(evening: FanvueScenario) -> None:
     tokens = evening.server.world.grant(evening.account)
     client = evening.sign_in()
 

@@ -11,14 +11,14 @@ from bot.fanvue.paging import first_of
 from bot.fanvue.surfaces import has_road, lost
 from bot.fanvue.transport import open_http
 from bot.features.operations.doctor import fanvue_checks
-from tests.fanvue.evening import LINK, Evening, evening_on
-from tests.fanvue.far_side import anywhere
+from tests.fanvue.fanvue_scenario import LINK, FanvueScenario, evening_on
+from tests.fanvue.peer_stand_in import anywhere
 
 OTHER = {"/v1": "v1", "": "unversioned"}
 
 
 @pytest.fixture(params=["/v1", ""], ids=["v1 gone", "unversioned gone"])
-async def moved(request: pytest.FixtureRequest) -> AsyncIterator[Evening]:
+async def moved(request: pytest.FixtureRequest) -> AsyncIterator[FanvueScenario]:
     """The generation that is set is the one that is gone."""
     async with open_http(resolver=anywhere()) as http, evening_on(http, prefix=request.param) as evening:
         evening.holds(evening.server.world.grant(evening.account).access_token)
@@ -26,7 +26,7 @@ async def moved(request: pytest.FixtureRequest) -> AsyncIterator[Evening]:
         yield evening
 
 
-async def test_the_other_generation_is_taken(moved: Evening, caplog: pytest.LogCaptureFixture) -> None:
+async def test_the_other_generation_is_taken(moved: FanvueScenario, caplog: pytest.LogCaptureFixture) -> None:
     api = moved.fanvue.acting(LINK, lane=RequestLane.REPLY)
     with pytest.raises(RequestNotSent):  # surely not carried out, so whoever asked tries again
         await first_of(api.chats.list())
@@ -37,7 +37,7 @@ async def test_the_other_generation_is_taken(moved: Evening, caplog: pytest.LogC
     assert "the others are used from now on" in caplog.text
 
 
-async def test_a_sign_in_does_not_notice(moved: Evening) -> None:
+async def test_a_sign_in_does_not_notice(moved: FanvueScenario) -> None:
     token = moved.server.world.grant(moved.account).access_token
 
     assert str((await moved.fanvue.whoami(token)).uuid) == str(moved.account.uuid)

@@ -10,7 +10,16 @@ import zstandard
 
 from bot.fanvue.errors import FanvueError, RequestNotSent, RequestUnclear
 from bot.fanvue.transport import LARGEST_ANSWER, HttpAnswer, exchange, open_http
-from tests.fanvue.far_side import Behaviour, FarSide, anywhere, babble, cut_short, hang_up, never, reply
+from tests.fanvue.peer_stand_in import (
+    Behaviour,
+    PeerStandIn,
+    anywhere,
+    babble,
+    cut_short,
+    hang_up,
+    never,
+    reply,
+)
 
 
 async def post(http: httpx.AsyncClient, url: str, *, total: float = 5.0) -> HttpAnswer:
@@ -23,7 +32,7 @@ def unused_port() -> int:
         return int(taken.getsockname()[1])
 
 
-async def test_an_answer_is_given_back_whole(http: httpx.AsyncClient, far: FarSide) -> None:
+async def test_an_answer_is_given_back_whole(http: httpx.AsyncClient, far: PeerStandIn) -> None:
     far.does(reply(201, {"messageUuid": "m-1"}, X_RateLimit_Remaining="7"))
 
     answer = await post(http, far.url)
@@ -42,7 +51,7 @@ async def test_a_name_that_does_not_resolve_is_surely_not_sent(http: httpx.Async
         await post(http, "http://no-such-host.invalid")
 
 
-async def test_a_failed_tls_handshake_is_surely_not_sent(far: FarSide) -> None:
+async def test_a_failed_tls_handshake_is_surely_not_sent(far: PeerStandIn) -> None:
     async with open_http(resolver=anywhere(), connect=0.3) as http:
         with pytest.raises(RequestNotSent):
             await post(http, far.url.replace("http://", "https://"))
@@ -50,7 +59,7 @@ async def test_a_failed_tls_handshake_is_surely_not_sent(far: FarSide) -> None:
     assert far.seen == []
 
 
-async def test_a_full_pool_is_surely_not_sent(far: FarSide) -> None:
+async def test_a_full_pool_is_surely_not_sent(far: PeerStandIn) -> None:
     far.does(never)
     async with open_http(resolver=anywhere(), connections=1, connect=0.2) as http:
         holder = asyncio.create_task(post(http, far.url))
@@ -79,7 +88,9 @@ async def test_a_full_pool_is_surely_not_sent(far: FarSide) -> None:
         ),
     ],
 )
-async def test_a_lost_answer_is_unclear(http: httpx.AsyncClient, far: FarSide, behaviour: Behaviour) -> None:
+async def test_a_lost_answer_is_unclear(
+    http: httpx.AsyncClient, far: PeerStandIn, behaviour: Behaviour
+) -> None:
     far.does(behaviour)
 
     with pytest.raises(RequestUnclear):
@@ -89,7 +100,7 @@ async def test_a_lost_answer_is_unclear(http: httpx.AsyncClient, far: FarSide, b
 
 
 async def test_fanvue_is_asked_for_gzip_and_deflate_whatever_else_is_installed(
-    http: httpx.AsyncClient, far: FarSide
+    http: httpx.AsyncClient, far: PeerStandIn
 ) -> None:
     await post(http, far.url)
 
@@ -98,7 +109,7 @@ async def test_fanvue_is_asked_for_gzip_and_deflate_whatever_else_is_installed(
 
 @pytest.mark.parametrize("encoding", ["zstd", "ZSTD", "gzip, zstd"])
 async def test_what_was_not_asked_for_is_not_unpacked(
-    http: httpx.AsyncClient, far: FarSide, encoding: str
+    http: httpx.AsyncClient, far: PeerStandIn, encoding: str
 ) -> None:
     bomb = zstandard.compress(b" " * (LARGEST_ANSWER * 4))  # 1 KB that would be 32 MB in one piece
     far.does(reply(200, bomb, Content_Encoding=encoding))
@@ -110,7 +121,7 @@ async def test_what_was_not_asked_for_is_not_unpacked(
         answer.json()
 
 
-async def test_a_reused_connection_that_breaks_is_unclear(http: httpx.AsyncClient, far: FarSide) -> None:
+async def test_a_reused_connection_that_breaks_is_unclear(http: httpx.AsyncClient, far: PeerStandIn) -> None:
     far.does(reply(200, {}), hang_up)
     await post(http, far.url)
 
@@ -120,7 +131,7 @@ async def test_a_reused_connection_that_breaks_is_unclear(http: httpx.AsyncClien
     assert len(far.seen) == 2
 
 
-async def test_the_total_time_before_a_connection_is_surely_not_sent(far: FarSide) -> None:
+async def test_the_total_time_before_a_connection_is_surely_not_sent(far: PeerStandIn) -> None:
     far.does(never)
     async with open_http(resolver=anywhere(), connections=1) as http:
         holder = asyncio.create_task(post(http, far.url))
@@ -139,7 +150,7 @@ async def test_a_body_that_is_no_json_is_unclear(body: bytes) -> None:
         HttpAnswer(200, {}, body).json()
 
 
-async def test_a_redirect_is_not_followed(http: httpx.AsyncClient, far: FarSide) -> None:
+async def test_a_redirect_is_not_followed(http: httpx.AsyncClient, far: PeerStandIn) -> None:
     far.does(reply(302, None, Location=far.url + "/elsewhere"))
 
     assert (await post(http, far.url)).status == 302
@@ -147,7 +158,7 @@ async def test_a_redirect_is_not_followed(http: httpx.AsyncClient, far: FarSide)
 
 
 async def test_cookies_of_one_answer_are_not_sent_with_the_next_request(
-    http: httpx.AsyncClient, far: FarSide
+    http: httpx.AsyncClient, far: PeerStandIn
 ) -> None:
     far.does(reply(200, {}, Set_Cookie="who=creator-a; Path=/"))
 
@@ -157,7 +168,9 @@ async def test_cookies_of_one_answer_are_not_sent_with_the_next_request(
     assert "cookie" not in far.last.headers
 
 
-async def test_proxies_of_the_environment_are_not_used(far: FarSide, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_proxies_of_the_environment_are_not_used(
+    far: PeerStandIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("HTTP_PROXY", f"http://127.0.0.1:{unused_port()}")
     async with open_http(resolver=anywhere()) as http:
         assert (await post(http, far.url)).status == 200
@@ -171,7 +184,7 @@ async def test_reasons_hold_no_address(http: httpx.AsyncClient) -> None:
     assert "secret-fan" not in caught.value.reason
 
 
-async def test_the_pool_works_after_a_thousand_cancelled_requests(far: FarSide) -> None:
+async def test_the_pool_works_after_a_thousand_cancelled_requests(far: PeerStandIn) -> None:
     far.does(never)
     async with open_http(resolver=anywhere(), connections=10) as http:
         for _ in range(50):
@@ -187,7 +200,7 @@ async def test_the_pool_works_after_a_thousand_cancelled_requests(far: FarSide) 
         assert (await post(http, far.url)).json() == {"alive": True}
 
 
-async def test_a_cancellation_passes_through_as_itself(http: httpx.AsyncClient, far: FarSide) -> None:
+async def test_a_cancellation_passes_through_as_itself(http: httpx.AsyncClient, far: PeerStandIn) -> None:
     far.does(never)
     task = asyncio.create_task(post(http, far.url))
     await far.arrived.wait()

@@ -8,8 +8,8 @@ import pytest
 
 from bot.sandbox.play import EveningPlay
 from bot.sandbox.stage import DemoStage, staged
-from tests.warm import WarmProgram
-from tests.where import settings_in
+from tests.database_place import settings_in
+from tests.warm_bridge import WarmProgram
 
 SPEED = 4.0
 

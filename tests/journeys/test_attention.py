@@ -11,9 +11,9 @@ from bot.sandbox.discord.permissions import SEND_IN_THREADS
 from bot.sandbox.discord.standalone import APPLICATION_ID, TOKEN
 from bot.sandbox.play import EveningPlay
 from bot.sandbox.stage import staged
+from tests.database_place import settings_in
 from tests.journeys.test_replying import PATIENCE, answered, thread_with
-from tests.warm import WarmProgram
-from tests.where import settings_in
+from tests.warm_bridge import WarmProgram
 
 TOO_BIG = 40005
 

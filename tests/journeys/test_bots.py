@@ -13,25 +13,25 @@ from bot.sandbox.play import EveningPlay
 from bot.sandbox.program import BridgeInstallation, until
 from bot.sandbox.stage import DemoStage, staged
 from tests import postgres
+from tests.bridge_cluster import GATEWAY, ONE, WEB, BridgeCluster
 from tests.journeys.conftest import SPEED
-from tests.journeys.next_door import FAN, next_door, no_pause
+from tests.journeys.second_server_fixtures import FAN, next_door, no_pause
 from tests.journeys.test_processes import cluster
 from tests.journeys.test_replying import PATIENCE, reply, thread_with
-from tests.several import GATEWAY, ONE, WEB, Cluster
 
 pytestmark = pytest.mark.server
 
 STRUCK_OUT = 60.0  # seconds, in which a lease of twenty ends and what was left is looked for
 
 
-class OneWorker(Cluster):
+class OneWorkerCluster(BridgeCluster):
     """Of the first bot."""
 
     names = (WEB, GATEWAY, ONE)
 
 
 @dataclass
-class Bots:
+class TwoBotsScenario:
     """`first` is on Luna's server, `second` on the one of another creator, with a gateway and a worker."""
 
     first: EveningPlay
@@ -60,11 +60,11 @@ class Bots:
 
 
 @asynccontextmanager
-async def both_at_work(folder: Path) -> AsyncIterator[Bots]:
+async def both_at_work(folder: Path) -> AsyncIterator[TwoBotsScenario]:
     """Both creators are linked; the second bot came once the first one was at work."""
     with postgres.emptied() as url:
         more = {"DATABASE_URL": url, "SWEEP_SECONDS": "4", "SWEEP_SILENT_SECONDS": "4"}
-        async with staged(folder, OneWorker, speed=SPEED, seed=7, **more) as stage:
+        async with staged(folder, OneWorkerCluster, speed=SPEED, seed=7, **more) as stage:
             first = EveningPlay(stage, no_pause, lambda _words: None)
             await first.open_house()
             async with _second(stage, first) as bots:
@@ -75,14 +75,14 @@ async def both_at_work(folder: Path) -> AsyncIterator[Bots]:
 
 
 @pytest.fixture
-async def bots(tmp_path: Path) -> AsyncIterator[Bots]:
+async def bots(tmp_path: Path) -> AsyncIterator[TwoBotsScenario]:
     """Two on one installation."""
     async with both_at_work(tmp_path) as made:
         yield made
 
 
 @asynccontextmanager
-async def _second(stage: DemoStage, first: EveningPlay) -> AsyncIterator[Bots]:
+async def _second(stage: DemoStage, first: EveningPlay) -> AsyncIterator[TwoBotsScenario]:
     world = stage.discord.world
     bot = world.add_application(
         1_000_000_000_000_000_002,
@@ -102,10 +102,10 @@ async def _second(stage: DemoStage, first: EveningPlay) -> AsyncIterator[Bots]:
     async with gateway, worker:
         play = EveningPlay(second, no_pause, lambda _words: None)
         await play.open_house()
-        yield Bots(first, play, bot, gateway, worker)
+        yield TwoBotsScenario(first, play, bot, gateway, worker)
 
 
-async def conversation(processes: Cluster, play: EveningPlay, asks: str, answer: str) -> None:
+async def conversation(processes: BridgeCluster, play: EveningPlay, asks: str, answer: str) -> None:
     """The fan's words stand in their thread, and the member's reach the fan."""
     fan = play.stage.fans[FAN]
     await fan.write(asks)
@@ -120,7 +120,7 @@ async def conversation(processes: Cluster, play: EveningPlay, asks: str, answer:
     await thread_with(play, FAN, "✓ Sent")
 
 
-async def rows(bots: Bots, sql: str, wanted: list[tuple[object, ...]]) -> None:
+async def rows(bots: TwoBotsScenario, sql: str, wanted: list[tuple[object, ...]]) -> None:
     """Return once the database says this."""
 
     async def there() -> bool:
@@ -129,7 +129,9 @@ async def rows(bots: Bots, sql: str, wanted: list[tuple[object, ...]]) -> None:
     await until(there, STRUCK_OUT)
 
 
-async def test_each_bot_posts_on_its_own_server_and_both_sets_of_replies_arrive(bots: Bots) -> None:
+async def test_each_bot_posts_on_its_own_server_and_both_sets_of_replies_arrive(
+    bots: TwoBotsScenario,
+) -> None:
     await conversation(cluster(bots.first), bots.first, "hello Luna", "hello from Luna")
     await conversation(cluster(bots.first), bots.second, "hello Mila", "hello from Mila")
     served = await cluster(bots.first).asked("SELECT application_id FROM servers ORDER BY 1")
@@ -153,7 +155,7 @@ async def test_each_bot_posts_on_its_own_server_and_both_sets_of_replies_arrive(
     assert served == [(own,), (bots.bot.id,)]
 
 
-async def test_when_the_worker_of_one_bot_is_killed_the_other_bot_goes_on(bots: Bots) -> None:
+async def test_when_the_worker_of_one_bot_is_killed_the_other_bot_goes_on(bots: TwoBotsScenario) -> None:
     world = bots.first.stage.discord.world
     await conversation(cluster(bots.first), bots.second, "hello Mila", "hello from Mila")
     await bots.worker.kill()
@@ -168,7 +170,9 @@ async def test_when_the_worker_of_one_bot_is_killed_the_other_bot_goes_on(bots: 
     assert bots.said(bots.second, "are you there") == 1
 
 
-async def test_when_the_first_bots_worker_is_killed_the_second_takes_over_what_runs_once(bots: Bots) -> None:
+async def test_when_the_first_bots_worker_is_killed_the_second_takes_over_what_runs_once(
+    bots: TwoBotsScenario,
+) -> None:
     await conversation(cluster(bots.first), bots.first, "hello Luna", "hello from Luna")
     bots.first.stage.fanvue.faults.webhooks.off = True
     await cluster(bots.first).parts[ONE].kill()
@@ -186,7 +190,7 @@ async def test_when_the_first_bots_worker_is_killed_the_second_takes_over_what_r
     assert bots.said(bots.first, "found by looking, Luna") == 1
 
 
-def comes_to_the_first_ones_server(bots: Bots) -> None:
+def comes_to_the_first_ones_server(bots: TwoBotsScenario) -> None:
     """The second bot is invited there, and from now on people choose its commands."""
     stage, world = bots.first.stage, bots.first.stage.discord.world
     world.invite_bot(stage.guild, bots.bot, BOT_RIGHTS)
@@ -194,7 +198,7 @@ def comes_to_the_first_ones_server(bots: Bots) -> None:
     world.commands = dict(sorted(world.commands.items(), key=lambda one: one[0][0] != bots.bot.id))
 
 
-async def test_a_server_of_the_first_bot_is_refused_by_the_second(bots: Bots) -> None:
+async def test_a_server_of_the_first_bot_is_refused_by_the_second(bots: TwoBotsScenario) -> None:
     stage = bots.first.stage
     comes_to_the_first_ones_server(bots)
     world, channels = stage.discord.world, list(stage.guild.channel_ids)

@@ -14,10 +14,10 @@ from bot.sandbox.stage import DemoStage, staged
 from storage.engine.connect import open_database
 from storage.inbox import conversations
 from storage.records import CreatorId, FanId
+from tests.database_place import database_in, settings_in
 from tests.journeys.conftest import SPEED
 from tests.journeys.test_replying import PATIENCE, thread_with
-from tests.warm import WarmProgram
-from tests.where import database_in, settings_in
+from tests.warm_bridge import WarmProgram
 
 # Undivided seconds: in this play the bridge looks once a second, and silence is eight seconds.
 SWEEPS = {"SWEEP_SECONDS": "4", "SWEEP_SILENT_SECONDS": "4", "SILENCE_SECONDS": "32"}

@@ -6,9 +6,9 @@ from pathlib import Path
 from bot.sandbox.play import EveningPlay
 from bot.sandbox.stage import DemoStage, staged
 from tests.cli.test_cli import call
+from tests.database_place import settings_in
 from tests.journeys.test_replying import reply, thread_with
-from tests.warm import WarmProgram
-from tests.where import settings_in
+from tests.warm_bridge import WarmProgram
 
 FANS = ("sam_k", "night.owl", "kai.surf")
 

@@ -10,11 +10,20 @@ import pytest
 from bot.sandbox.play import EveningPlay
 from bot.sandbox.program import until
 from bot.sandbox.stage import staged
-from tests.clusters import Single, single
 from tests.journeys import test_replying
 from tests.journeys.conftest import SPEED
-from tests.journeys.test_processes import AGAIN, STRUCK_OUT, Doubled, answered, cluster, said, sessions, taken
+from tests.journeys.test_processes import (
+    AGAIN,
+    STRUCK_OUT,
+    DoubledCluster,
+    answered,
+    cluster,
+    said,
+    sessions,
+    taken,
+)
 from tests.journeys.test_replying import thread_with
+from tests.postgres_servers import SinglePostgres, single
 
 pytestmark = pytest.mark.server
 
@@ -22,17 +31,17 @@ TRIES = 17  # 34 seconds: the lease of 20 is over, and a task that fails has use
 
 
 @pytest.fixture
-async def server() -> AsyncIterator[Single]:
+async def server() -> AsyncIterator[SinglePostgres]:
     """One that can be stopped."""
     with single("bridge") as made:
         yield made
 
 
 @pytest.fixture
-async def play(tmp_path: Path, server: Single) -> AsyncIterator[EveningPlay]:
+async def play(tmp_path: Path, server: SinglePostgres) -> AsyncIterator[EveningPlay]:
     """Seven processes, and a Fanvue that tries again every other second."""
     more = {"DATABASE_URL": server.url, "SWEEP_SECONDS": "4", "SWEEP_SILENT_SECONDS": "4"}
-    async with staged(tmp_path, Doubled, speed=SPEED, seed=9, **more) as stage:
+    async with staged(tmp_path, DoubledCluster, speed=SPEED, seed=9, **more) as stage:
         stage.fanvue.switches.webhook_retry_seconds = (AGAIN * SPEED,) * 100
         play = EveningPlay(stage, lambda _seconds: asyncio.sleep(0), lambda _words: None)
         await play.open_house()
@@ -48,7 +57,7 @@ def refused(play: EveningPlay) -> list[int]:
 
 
 async def test_after_an_outage_all_go_on_beside_one_that_begins_and_nothing_is_lost_or_done_twice(
-    play: EveningPlay, server: Single
+    play: EveningPlay, server: SinglePostgres
 ) -> None:
     world, fan, other = play.stage.discord.world, play.stage.fans["sam_k"], play.stage.fans["night.owl"]
     thread = await answered(play, "sam_k", "hello there")

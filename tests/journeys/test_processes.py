@@ -18,13 +18,13 @@ from bot.sandbox.play import EveningPlay
 from bot.sandbox.program import BridgeInstallation, ProgramFailed, until
 from bot.sandbox.stage import staged
 from tests import postgres
+from tests.bridge_cluster import GATEWAY, ONE, TWO, WEB, BridgeCluster, in_files
 from tests.cli.test_cli import call
-from tests.clusters import pair, pooled
 from tests.journeys import test_replying
 from tests.journeys.conftest import SPEED
 from tests.journeys.test_replying import PATIENCE, thread_with
-from tests.several import GATEWAY, ONE, TWO, WEB, Cluster, in_files
-from tests.storage.proxy import Proxy
+from tests.postgres_servers import pair, pooled
+from tests.storage.postgres_proxy import PostgresProxy
 
 pytestmark = pytest.mark.server
 
@@ -46,7 +46,7 @@ async def play(tmp_path: Path) -> AsyncIterator[EveningPlay]:
     """Luna has set up her server and linked her account; one process each, and two workers."""
     with postgres.emptied() as url:
         more = {"DATABASE_URL": url, "SWEEP_SECONDS": "4", "SWEEP_SILENT_SECONDS": "4"}
-        async with staged(tmp_path, Cluster, speed=SPEED, seed=7, **more) as stage:
+        async with staged(tmp_path, BridgeCluster, speed=SPEED, seed=7, **more) as stage:
             said: list[str] = []
             play = EveningPlay(stage, lambda _seconds: asyncio.sleep(0), said.append)
             await play.open_house()
@@ -56,8 +56,8 @@ async def play(tmp_path: Path) -> AsyncIterator[EveningPlay]:
             assert stage.fanvue.contract_errors == []
 
 
-def cluster(play: EveningPlay) -> Cluster:
-    assert isinstance(play.stage.bridge, Cluster)
+def cluster(play: EveningPlay) -> BridgeCluster:
+    assert isinstance(play.stage.bridge, BridgeCluster)
     return play.stage.bridge
 
 
@@ -258,7 +258,7 @@ def said(play: EveningPlay, thread: StandInChannel, words: str) -> int:
     return sum(words in message.text for message in messages)
 
 
-class Doubled(Cluster):
+class DoubledCluster(BridgeCluster):
     """As many as compose.yaml starts, and what opens something stands in files as there."""
 
     names = (WEB, "web two", GATEWAY, "gateway two", ONE, TWO, "worker three")
@@ -272,7 +272,7 @@ class Doubled(Cluster):
 async def doubled(folder: Path, url: str) -> AsyncIterator[EveningPlay]:
     """Luna has set up her server and linked her account, whichever web process took each of her requests."""
     more = {"DATABASE_URL": url, "SWEEP_SECONDS": "4", "SWEEP_SILENT_SECONDS": "4"}
-    async with staged(folder, Doubled, speed=SPEED, seed=8, **more) as stage:
+    async with staged(folder, DoubledCluster, speed=SPEED, seed=8, **more) as stage:
         play = EveningPlay(stage, lambda _seconds: asyncio.sleep(0), lambda _words: None)
         await play.open_house()
         yield play
@@ -370,7 +370,7 @@ async def test_who_is_struck_out_in_the_middle_of_a_commit_ends_as_any_other_tha
     play: EveningPlay,
 ) -> None:
     several = cluster(play)
-    async with Proxy(several.database) as proxy:
+    async with PostgresProxy(several.database) as proxy:
         spare = several.another("worker", DATABASE_URL=proxy.url)
         await spare.start()
         try:

@@ -9,10 +9,10 @@ import pytest
 from bot.sandbox import tally
 from bot.sandbox.play import EveningPlay
 from bot.sandbox.stage import staged
+from tests.database_place import settings_in
 from tests.journeys.conftest import SPEED
 from tests.journeys.test_replying import PATIENCE, reply, thread_with
-from tests.warm import WarmProgram
-from tests.where import settings_in
+from tests.warm_bridge import WarmProgram
 
 # Undivided seconds: in this play the bridge looks once a second, and silence is eight seconds.
 SWEEPS = {"SWEEP_SECONDS": "4", "SWEEP_SILENT_SECONDS": "4", "SILENCE_SECONDS": "32"}

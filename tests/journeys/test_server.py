@@ -10,10 +10,10 @@ import pytest
 from bot.sandbox.play import EveningPlay
 from bot.sandbox.stage import staged
 from tests import postgres
+from tests.database_place import settings_in
 from tests.journeys.test_replying import thread_with
 from tests.journeys.test_stopping import said
-from tests.warm import WarmProgram
-from tests.where import settings_in
+from tests.warm_bridge import WarmProgram
 
 pytestmark = pytest.mark.server
 

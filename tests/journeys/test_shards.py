@@ -15,13 +15,13 @@ from bot.app.lifetime import IN_USE
 from bot.sandbox.play import EveningPlay
 from bot.sandbox.program import ProgramFailed
 from tests import postgres
-from tests.architecture.tree import TOP
-from tests.features.inbox.message_replies.typing_room import arrived, begun, consents
-from tests.journeys.next_door import FAN
-from tests.journeys.sharded import SHARDS, Combined, Servers, divided, taken_over
+from tests.architecture.source_tree import TOP
+from tests.bridge_cluster import GATEWAY
+from tests.features.inbox.message_replies.message_replies_fixtures import arrived, begun, consents
+from tests.journeys.second_server_fixtures import FAN
+from tests.journeys.sharding_scenario import SHARDS, CombinedProcesses, ShardedServers, divided, taken_over
 from tests.journeys.test_bots import conversation
 from tests.journeys.test_replying import PATIENCE, reply, thread_with
-from tests.several import GATEWAY
 
 pytestmark = pytest.mark.server
 
@@ -30,14 +30,14 @@ _LONG = 60.0
 
 
 @pytest.fixture
-async def servers(tmp_path: Path) -> AsyncIterator[Servers]:
+async def servers(tmp_path: Path) -> AsyncIterator[ShardedServers]:
     """Luna's and Mila's, of different shards; three gateways."""
     with postgres.emptied() as url:
         async with divided(tmp_path, url) as made:
             yield made
 
 
-async def asked(servers: Servers, play: EveningPlay) -> str:
+async def asked(servers: ShardedServers, play: EveningPlay) -> str:
     """What /status says on a server; it was answered once."""
     stage = play.stage
     answer = await stage.owner.slash(stage.guild, stage.lobby, "status")
@@ -46,7 +46,7 @@ async def asked(servers: Servers, play: EveningPlay) -> str:
     return answer.text
 
 
-async def under_way(servers: Servers, play: EveningPlay) -> asyncio.Task[object]:
+async def under_way(servers: ShardedServers, play: EveningPlay) -> asyncio.Task[object]:
     """A reply whose first answer Discord does not take yet, so it is staged."""
     fan = play.stage.fans[FAN]
     await fan.write("are you there?")
@@ -60,7 +60,7 @@ async def under_way(servers: Servers, play: EveningPlay) -> asyncio.Task[object]
     return answering
 
 
-async def states(servers: Servers) -> dict[int, str]:
+async def states(servers: ShardedServers) -> dict[int, str]:
     """What became of the last reply of each server's, by its shard."""
     rows = await servers.bridge.asked(
         "SELECT guild_id, state FROM commands WHERE action = 'reply' ORDER BY created_at"
@@ -81,7 +81,7 @@ def examined(settings: Mapping[str, str]) -> dict[str, tuple[str, str]]:
     return {one["name"]: (one["verdict"], one["says"]) for one in json.loads(ended.stdout)["checks"]}
 
 
-async def test_the_doctor_says_which_shard_nobody_speaks_for(servers: Servers) -> None:
+async def test_the_doctor_says_which_shard_nobody_speaks_for(servers: ShardedServers) -> None:
     parts, held = servers.bridge.parts, await servers.bridge.held()
     spare = next(name for name in servers.bridge.gateways if name not in held.values())
     settings = parts[spare]._settings
@@ -102,7 +102,9 @@ async def test_the_doctor_says_which_shard_nobody_speaks_for(servers: Servers) -
     assert "others share the database" in said
 
 
-async def test_each_server_is_answered_once_and_by_the_process_that_hears_of_it(servers: Servers) -> None:
+async def test_each_server_is_answered_once_and_by_the_process_that_hears_of_it(
+    servers: ShardedServers,
+) -> None:
     held = await servers.bridge.held()
     others = {shard: [n for n in servers.bridge.gateways if n != name] for shard, name in held.items()}
     for play, words in ((servers.first, "hello Luna"), (servers.second, "hello Mila")):
@@ -125,7 +127,7 @@ async def test_each_server_is_answered_once_and_by_the_process_that_hears_of_it(
 
 
 async def test_when_a_gateway_is_killed_another_has_its_session_and_leaves_the_others_alone(
-    servers: Servers,
+    servers: ShardedServers,
 ) -> None:
     servers.first.stage.discord.interactions.first_answer = _LONG
     await conversation(servers.bridge, servers.first, "hello Luna", "hello from Luna")
@@ -155,7 +157,9 @@ async def test_when_a_gateway_is_killed_another_has_its_session_and_leaves_the_o
     await conversation(servers.bridge, lost, "and now?", "now I am")
 
 
-async def test_one_that_stood_still_ends_and_answers_nothing_of_what_came_meanwhile(servers: Servers) -> None:
+async def test_one_that_stood_still_ends_and_answers_nothing_of_what_came_meanwhile(
+    servers: ShardedServers,
+) -> None:
     held = await servers.bridge.held()
     stopped, play = servers.bridge.parts[held[1]], servers.play_of(1)
     assert stopped._process is not None
@@ -176,7 +180,7 @@ async def test_one_that_stood_still_ends_and_answers_nothing_of_what_came_meanwh
     assert await asked(servers, servers.play_of(0))
 
 
-async def test_one_that_divides_the_servers_differently_ends_and_says_so(servers: Servers) -> None:
+async def test_one_that_divides_the_servers_differently_ends_and_says_so(servers: ShardedServers) -> None:
     other = servers.bridge.another(GATEWAY, DISCORD_SHARDS="3")
 
     with pytest.raises(ProgramFailed) as failed:
@@ -212,10 +216,10 @@ async def test_what_was_typed_while_a_gateway_was_gone_is_found_by_its_successor
 
 async def test_processes_that_are_gateways_and_workers_do_all_of_it_for_both_servers(tmp_path: Path) -> None:
     with postgres.emptied() as url:
-        async with divided(tmp_path, url, Combined) as servers:
+        async with divided(tmp_path, url, CombinedProcesses) as servers:
             for play, words in ((servers.first, "hello Luna"), (servers.second, "hello Mila")):
                 await conversation(servers.bridge, play, words, f"{words} too")
             said = [await asked(servers, play) for play in (servers.first, servers.second)]
 
             assert all(said)
-            assert set((await servers.bridge.held()).values()) == set(Combined.gateways)
+            assert set((await servers.bridge.held()).values()) == set(CombinedProcesses.gateways)

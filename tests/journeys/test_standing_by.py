@@ -17,10 +17,10 @@ from bot.sandbox.program import BridgeInstallation, ProgramFailed, until
 from bot.sandbox.stage import staged
 from storage.engine.shard_locks import ShardLocks
 from tests import postgres
+from tests.bridge_cluster import GATEWAY, BridgeCluster
 from tests.journeys.conftest import SPEED
 from tests.journeys.test_processes import STRUCK_OUT, cluster, reply, sessions
 from tests.journeys.test_replying import PATIENCE, thread_with
-from tests.several import GATEWAY, Cluster
 
 pytestmark = pytest.mark.server
 
@@ -40,7 +40,7 @@ async def play(tmp_path: Path) -> AsyncIterator[EveningPlay]:
     """Luna has set up her server and linked her account; one process each, and two workers."""
     with postgres.emptied() as url:
         more = {"DATABASE_URL": url, "SWEEP_SECONDS": "4", "SWEEP_SILENT_SECONDS": "4"}
-        async with staged(tmp_path, Cluster, speed=SPEED, seed=9, **more) as stage:
+        async with staged(tmp_path, BridgeCluster, speed=SPEED, seed=9, **more) as stage:
             play = EveningPlay(stage, lambda _seconds: asyncio.sleep(0), lambda _words: None)
             await play.open_house()
             yield play

@@ -9,8 +9,8 @@ from pathlib import Path
 from bot.model.events import Person
 from storage.database import Row, Transaction
 from storage.records import DiscordId, FanId
-from tests.relay.faults import Fault, Late, Lost, Reset
-from tests.relay.worlds import FORUM, World, running, told
+from tests.relay.fault_switchboard import Fault, LateCall, LostAnswer, ResetConnection
+from tests.relay.relay_scenario import FORUM, RelayScenario, running, told
 
 FANS = 2_000
 HOURS = 3_600_000
@@ -23,7 +23,7 @@ def crowd(rng: random.Random) -> list[Person]:
     return [Person(FanId(f"{one[:8]}-{one[8:12]}-{one[12:16]}-{one[16:]}"), None, "Emma") for one in ids]
 
 
-class Weather:
+class UnclearCreations:
     """Three of four creations are of unknown fate, those of the first two fans among them."""
 
     def __init__(self, rng: random.Random) -> None:
@@ -36,10 +36,10 @@ class Weather:
         if call != "open_thread" or next(self._calls) % 4 == 3:
             return None
         self.unknown += 1
-        return self._rng.choice((Lost(), Reset(), Late(self._rng.randrange(55_000))))
+        return self._rng.choice((LostAnswer(), ResetConnection(), LateCall(self._rng.randrange(55_000))))
 
 
-def twins(world: World, rng: random.Random) -> int:
+def twins(world: RelayScenario, rng: random.Random) -> int:
     """Some of what was made was made twice; says how many."""
     made = 0
     for thread in world.discord.threads(FORUM):
@@ -65,7 +65,7 @@ async def test_two_thousand_fans_of_one_name_get_one_thread_each_and_only_their_
     rng = random.Random(4)  # noqa: S311 - repeatable on purpose
     fans = crowd(rng)
     async with running(tmp_path) as world:
-        weather = world.discord.faults.chance = Weather(rng)
+        weather = world.discord.faults.chance = UnclearCreations(rng)
         await asyncio.gather(*(world.keep(world.wrote(f"I am {fan.id}", fan)) for fan in fans))
         await world.turn()
         doubled = twins(world, rng)

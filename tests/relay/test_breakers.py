@@ -6,9 +6,9 @@ from bot.engine.circuit_breakers import CircuitBreakers
 from bot.engine.retry import RetryWaits
 from bot.model.errors import DeliveryRefused, DeliveryUnknown, TargetGone, TryLater
 from storage.records import CreatorId, Effect, EffectId, EffectState, Stream
-from tests.relay.clockwork import SettableClock
-from tests.relay.faults import Lost
-from tests.relay.worlds import EMMA, NOAH, World
+from tests.relay.clock_fixtures import SettableClock
+from tests.relay.fault_switchboard import LostAnswer
+from tests.relay.relay_scenario import EMMA, NOAH, RelayScenario
 
 FIRST, LONGEST = RetryWaits().breaker
 
@@ -132,7 +132,7 @@ def test_an_answer_about_no_creator_opens_nothing() -> None:
 
 @pytest.mark.parametrize("error", [DeliveryRefused("No."), DeliveryUnknown("Perhaps.")])
 async def test_deliveries_stop_knocking_and_nothing_is_lost(
-    world: World, error: DeliveryRefused | DeliveryUnknown
+    world: RelayScenario, error: DeliveryRefused | DeliveryUnknown
 ) -> None:
     await world.greeted()
     await world.greeted(NOAH)
@@ -155,7 +155,7 @@ async def test_deliveries_stop_knocking_and_nothing_is_lost(
 
 @pytest.mark.parametrize("error", [TryLater("Not now."), TargetGone("It is gone.")])
 async def test_neither_a_pause_nor_a_deleted_target_counts_as_a_failure(
-    world: World, error: TryLater | TargetGone
+    world: RelayScenario, error: TryLater | TargetGone
 ) -> None:
     await world.greeted()
     world.discord.faults.add("edit", *[error] * 9)
@@ -166,7 +166,7 @@ async def test_neither_a_pause_nor_a_deleted_target_counts_as_a_failure(
     assert breakers._breakers == {}
 
 
-async def test_once_one_came_through_the_others_wait_no_longer(world: World) -> None:
+async def test_once_one_came_through_the_others_wait_no_longer(world: RelayScenario) -> None:
     await world.greeted()
     await world.greeted(NOAH)
     world.discord.faults.add("post", *[DeliveryRefused("No.")] * 5)
@@ -181,11 +181,11 @@ async def test_once_one_came_through_the_others_wait_no_longer(world: World) -> 
     assert (await world.lines(NOAH))[-1] == "and you?"
 
 
-async def test_a_send_that_turned_out_to_have_arrived_is_no_failure(world: World) -> None:
+async def test_a_send_that_turned_out_to_have_arrived_is_no_failure(world: RelayScenario) -> None:
     await world.greeted()
     breakers = world.deliveries._breakers
     for number in range(6):
-        world.fanvue.faults.add("send", Lost())
+        world.fanvue.faults.add("send", LostAnswer())
         await world.reply(f"hi {number}")
         await world.turn()
         await world.pass_time(RetryWaits().settle[-1])

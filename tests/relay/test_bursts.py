@@ -11,20 +11,20 @@ from bot.model.events import TIP, ChatRead, FanWrote
 from storage.people import privacy_modes
 from storage.people.privacy_modes import PrivacyMode
 from storage.records import EffectState
-from tests.relay.bursting import LOCKED, PICTURE, delete, joining, kept, line, posts, say, texts
-from tests.relay.faults import Held, Late, Lost, Reset
-from tests.relay.restores import accept, an_evening, at_rest, back_up, put_back
-from tests.relay.worlds import CREATOR, EMMA, World, told
+from tests.relay.bursts_fixtures import LOCKED, PICTURE, delete, joining, kept, line, posts, say, texts
+from tests.relay.fault_switchboard import HeldCall, LateCall, LostAnswer, ResetConnection
+from tests.relay.relay_scenario import CREATOR, EMMA, RelayScenario, told
+from tests.relay.restore_fixtures import accept, an_evening, at_rest, back_up, put_back
 
 
 @pytest.fixture
-async def world(world: World) -> AsyncIterator[World]:
+async def world(world: RelayScenario) -> AsyncIterator[RelayScenario]:
     """One whose fans' messages of seven seconds are one post; Emma has a thread."""
     async with joining(world):
         yield world
 
 
-async def test_three_in_a_row_are_one_post_and_three_deliveries(world: World) -> None:
+async def test_three_in_a_row_are_one_post_and_three_deliveries(world: RelayScenario) -> None:
     said = [await say(world, text) for text in ("hey", "you there?", "about friday…")]
 
     [post] = await posts(world)
@@ -39,28 +39,28 @@ async def test_three_in_a_row_are_one_post_and_three_deliveries(world: World) ->
     assert templates.ref == effects[2].id
 
 
-async def test_what_comes_later_than_the_window_after_the_first_is_a_new_post(world: World) -> None:
+async def test_what_comes_later_than_the_window_after_the_first_is_a_new_post(world: RelayScenario) -> None:
     for text in ("one", "two", "three"):
         await say(world, text, after=4_000)
 
     assert await texts(world) == ["one\ntwo", "three"]
 
 
-async def test_a_fifth_message_begins_a_new_post(world: World) -> None:
+async def test_a_fifth_message_begins_a_new_post(world: RelayScenario) -> None:
     for number in range(5):
         await say(world, f"number {number}")
 
     assert [len(post.body) for post in await posts(world)] == [4, 1]
 
 
-async def test_texts_that_do_not_fit_into_one_post_are_two(world: World) -> None:
+async def test_texts_that_do_not_fit_into_one_post_are_two(world: RelayScenario) -> None:
     await say(world, "a" * 1_900)
     await say(world, "b" * 1_900)
 
     assert [len(post.body) for post in await posts(world)] == [1, 1]
 
 
-async def test_a_reply_in_between_begins_a_new_post(world: World) -> None:
+async def test_a_reply_in_between_begins_a_new_post(world: RelayScenario) -> None:
     await say(world, "one")
     await world.reply("yes?")
     await world.turn()
@@ -69,7 +69,7 @@ async def test_a_reply_in_between_begins_a_new_post(world: World) -> None:
     assert await texts(world) == ["one", "yes?", "two"]
 
 
-async def test_a_tip_stands_alone(world: World) -> None:
+async def test_a_tip_stands_alone(world: RelayScenario) -> None:
     await say(world, "one")
     await world.happen(replace(world.wrote("for you"), kind=TIP, price=500))
     await say(world, "two")
@@ -77,7 +77,7 @@ async def test_a_tip_stands_alone(world: World) -> None:
     assert await texts(world) == ["one", "for you", "two"]
 
 
-async def test_what_was_seen_of_a_reply_before_does_not_part_a_burst(world: World) -> None:
+async def test_what_was_seen_of_a_reply_before_does_not_part_a_burst(world: RelayScenario) -> None:
     await world.reply("hi")
     await world.turn()
     await say(world, "one")
@@ -91,7 +91,7 @@ async def test_what_was_seen_of_a_reply_before_does_not_part_a_burst(world: Worl
 
 
 async def test_a_message_that_arrives_long_after_it_was_written_is_not_hidden_in_an_old_post(
-    world: World,
+    world: RelayScenario,
 ) -> None:
     await say(world, "one")
     late = world.wrote("two")
@@ -104,9 +104,9 @@ async def test_a_message_that_arrives_long_after_it_was_written_is_not_hidden_in
 # ── faults ──
 
 
-async def test_an_edit_whose_answer_was_lost_is_repeated_and_ends_the_burst(world: World) -> None:
+async def test_an_edit_whose_answer_was_lost_is_repeated_and_ends_the_burst(world: RelayScenario) -> None:
     await say(world, "one")
-    world.discord.faults.add("edit", Lost())
+    world.discord.faults.add("edit", LostAnswer())
     second = await say(world, "two")
     await world.pass_time(2_000)
     await say(world, "three")
@@ -115,9 +115,9 @@ async def test_an_edit_whose_answer_was_lost_is_repeated_and_ends_the_burst(worl
     assert (await line(world, second)).state is EffectState.DONE
 
 
-async def test_an_edit_that_is_carried_out_late_takes_nothing_away(world: World) -> None:
+async def test_an_edit_that_is_carried_out_late_takes_nothing_away(world: RelayScenario) -> None:
     await say(world, "one")
-    world.discord.faults.add("edit", Late(by=2_500))
+    world.discord.faults.add("edit", LateCall(by=2_500))
     await say(world, "two")
     await world.pass_time(1_500)
     await say(world, "three", after=500)
@@ -126,9 +126,9 @@ async def test_an_edit_that_is_carried_out_late_takes_nothing_away(world: World)
     assert sorted(await texts(world)) == ["one\ntwo", "three"]
 
 
-async def test_a_late_edit_does_not_hide_for_long_what_was_learned_meanwhile(world: World) -> None:
+async def test_a_late_edit_does_not_hide_for_long_what_was_learned_meanwhile(world: RelayScenario) -> None:
     await say(world, "one")
-    world.discord.faults.add("edit", Late(by=6_500))
+    world.discord.faults.add("edit", LateCall(by=6_500))
     there = world.fanvue.write(CREATOR, EMMA.id, "two", media=[PICTURE])
     await world.keep(FanWrote(CREATOR, EMMA, there.message, there.sent_at, "two"))
     await world.until("post.join", "unknown")
@@ -142,9 +142,11 @@ async def test_a_late_edit_does_not_hide_for_long_what_was_learned_meanwhile(wor
     assert LOCKED in (after.small or "")
 
 
-async def test_a_late_edit_does_not_bring_back_for_long_what_was_deleted_meanwhile(world: World) -> None:
+async def test_a_late_edit_does_not_bring_back_for_long_what_was_deleted_meanwhile(
+    world: RelayScenario,
+) -> None:
     first = await say(world, "one")
-    world.discord.faults.add("edit", Late(by=20_000))
+    world.discord.faults.add("edit", LateCall(by=20_000))
     await say(world, "two")
     await world.pass_time(2_000)
     await delete(world, first)
@@ -157,7 +159,9 @@ async def test_a_late_edit_does_not_bring_back_for_long_what_was_deleted_meanwhi
     assert (after.body[0], after.body[-1]) == ("~~one~~", "two")
 
 
-async def test_a_post_that_somebody_deleted_takes_no_more_and_the_message_has_its_own(world: World) -> None:
+async def test_a_post_that_somebody_deleted_takes_no_more_and_the_message_has_its_own(
+    world: RelayScenario,
+) -> None:
     first = await say(world, "one")
     shown = await kept(world, first)
     assert shown.discord_message is not None
@@ -167,7 +171,7 @@ async def test_a_post_that_somebody_deleted_takes_no_more_and_the_message_has_it
     assert await texts(world) == ["two"]
 
 
-async def test_what_the_servers_filter_blocks_is_hidden_alone(world: World) -> None:
+async def test_what_the_servers_filter_blocks_is_hidden_alone(world: RelayScenario) -> None:
     await say(world, "one")
     world.discord.faults.add("edit", AutomodBlocked("AutoMod of this server blocked this message."))
     world.discord.faults.add("post", AutomodBlocked("AutoMod of this server blocked this message."))
@@ -179,11 +183,11 @@ async def test_what_the_servers_filter_blocks_is_hidden_alone(world: World) -> N
 
 
 async def test_what_is_blocked_after_an_edit_of_unknown_fate_is_looked_for_before_it_is_posted(
-    world: World,
+    world: RelayScenario,
 ) -> None:
     await say(world, "one")
     world.discord.faults.add(
-        "edit", Lost(), AutomodBlocked("No."), AutomodBlocked("No."), *[AutomodBlocked("No.")] * 20
+        "edit", LostAnswer(), AutomodBlocked("No."), AutomodBlocked("No."), *[AutomodBlocked("No.")] * 20
     )
     second = await say(world, "two")
     await world.pass_time(180_000)
@@ -192,17 +196,21 @@ async def test_what_is_blocked_after_an_edit_of_unknown_fate_is_looked_for_befor
     assert (await line(world, second)).state is EffectState.DONE
 
 
-async def test_what_is_blocked_and_was_not_carried_out_before_either_is_posted_alone(world: World) -> None:
+async def test_what_is_blocked_and_was_not_carried_out_before_either_is_posted_alone(
+    world: RelayScenario,
+) -> None:
     await say(world, "one")
-    world.discord.faults.add("edit", Reset(), *[AutomodBlocked("No.")] * 20)
+    world.discord.faults.add("edit", ResetConnection(), *[AutomodBlocked("No.")] * 20)
     await say(world, "two")
     await world.pass_time(180_000)
 
     assert await texts(world) == ["one", "two"]
 
 
-async def test_a_first_post_in_doubt_takes_nothing_before_or_after_it_is_settled(world: World) -> None:
-    world.discord.faults.add("post", Lost())
+async def test_a_first_post_in_doubt_takes_nothing_before_or_after_it_is_settled(
+    world: RelayScenario,
+) -> None:
+    world.discord.faults.add("post", LostAnswer())
     await say(world, "one")
     await say(world, "two")
     await world.pass_time(180_000)
@@ -210,8 +218,10 @@ async def test_a_first_post_in_doubt_takes_nothing_before_or_after_it_is_settled
     assert await texts(world) == ["one", "two"]
 
 
-async def test_a_kill_after_the_first_post_and_then_a_second_message_shows_each_once(world: World) -> None:
-    held = Held(done=True)
+async def test_a_kill_after_the_first_post_and_then_a_second_message_shows_each_once(
+    world: RelayScenario,
+) -> None:
+    held = HeldCall(done=True)
     world.discord.faults.add("post", held)
     await world.keep(world.wrote("one"))
     await held.reached.wait()
@@ -225,9 +235,9 @@ async def test_a_kill_after_the_first_post_and_then_a_second_message_shows_each_
 
 
 @pytest.mark.parametrize("done", [True, False])
-async def test_a_kill_around_the_edit_repeats_it(world: World, *, done: bool) -> None:
+async def test_a_kill_around_the_edit_repeats_it(world: RelayScenario, *, done: bool) -> None:
     await say(world, "one")
-    held = Held(done=done)
+    held = HeldCall(done=done)
     world.discord.faults.add("edit", held)
     second = world.wrote("two")
     await world.keep(second)
@@ -240,7 +250,7 @@ async def test_a_kill_around_the_edit_repeats_it(world: World, *, done: bool) ->
 
 
 async def test_while_discord_is_away_a_message_waits_and_has_its_own_post_if_it_waited_long(
-    world: World,
+    world: RelayScenario,
 ) -> None:
     await say(world, "one")
     world.discord.faults.add("edit", TryLater("Later.", after=60))
@@ -250,7 +260,7 @@ async def test_while_discord_is_away_a_message_waits_and_has_its_own_post_if_it_
     assert await texts(world) == ["one", "two"]
 
 
-async def test_in_a_new_thread_nothing_is_added_to_the_old_one(world: World) -> None:
+async def test_in_a_new_thread_nothing_is_added_to_the_old_one(world: RelayScenario) -> None:
     await say(world, "one")
     old = await world.thread()
     world.discord.faults.add("edit", TargetGone("The thread or channel was deleted."))
@@ -265,7 +275,9 @@ async def test_in_a_new_thread_nothing_is_added_to_the_old_one(world: World) -> 
 # ── what is learned later, modes ──
 
 
-async def test_media_that_are_learned_later_are_told_in_the_post_and_nothing_else_joins(world: World) -> None:
+async def test_media_that_are_learned_later_are_told_in_the_post_and_nothing_else_joins(
+    world: RelayScenario,
+) -> None:
     await say(world, "one")
     there = world.fanvue.write(CREATOR, EMMA.id, "two", media=[PICTURE])
     await world.happen(FanWrote(CREATOR, EMMA, there.message, there.sent_at, "two"))
@@ -279,7 +291,7 @@ async def test_media_that_are_learned_later_are_told_in_the_post_and_nothing_els
 
 
 async def test_where_texts_are_kept_off_discord_each_message_is_shown_by_its_own_button(
-    world: World,
+    world: RelayScenario,
 ) -> None:
     await world.database.write(
         lambda tx: privacy_modes.choose(tx, CREATOR, PrivacyMode.PRIVATE, since=world.clock.now())
@@ -294,7 +306,7 @@ async def test_where_texts_are_kept_off_discord_each_message_is_shown_by_its_own
     assert len({button.label for button in shows}) == 2
 
 
-async def test_a_covered_burst_has_every_text_under_its_spoiler(world: World) -> None:
+async def test_a_covered_burst_has_every_text_under_its_spoiler(world: RelayScenario) -> None:
     await world.database.write(
         lambda tx: privacy_modes.choose(tx, CREATOR, PrivacyMode.COVERED, since=world.clock.now())
     )
@@ -335,7 +347,7 @@ async def test_a_message_that_was_about_to_join_when_the_backup_was_made_is_show
 ) -> None:
     async with an_evening(tmp_path) as evening, joining(evening) as world:
         await say(world, "one")
-        held = Held(done=False)
+        held = HeldCall(done=False)
         world.discord.faults.add("edit", held)
         await world.keep(world.wrote("two"))
         await held.reached.wait()

@@ -7,18 +7,18 @@ import pytest
 from bot.model.errors import TryLater
 from storage.people import privacy_modes
 from storage.people.privacy_modes import PrivacyMode
-from tests.relay.bursting import delete, joining, posts, say, texts
-from tests.relay.worlds import CREATOR, World, told
+from tests.relay.bursts_fixtures import delete, joining, posts, say, texts
+from tests.relay.relay_scenario import CREATOR, RelayScenario, told
 
 
 @pytest.fixture
-async def world(world: World) -> AsyncIterator[World]:
+async def world(world: RelayScenario) -> AsyncIterator[RelayScenario]:
     """One whose fans' messages of seven seconds are one post; Emma has a thread."""
     async with joining(world):
         yield world
 
 
-async def test_a_deleted_text_alone_is_struck_and_what_follows_is_a_new_post(world: World) -> None:
+async def test_a_deleted_text_alone_is_struck_and_what_follows_is_a_new_post(world: RelayScenario) -> None:
     first = await say(world, "one")
     await say(world, "two")
     await delete(world, first)
@@ -31,7 +31,9 @@ async def test_a_deleted_text_alone_is_struck_and_what_follows_is_a_new_post(wor
     assert after == "three"
 
 
-async def test_of_a_shared_post_in_private_mode_a_deleted_text_is_shown_to_nobody(world: World) -> None:
+async def test_of_a_shared_post_in_private_mode_a_deleted_text_is_shown_to_nobody(
+    world: RelayScenario,
+) -> None:
     await world.database.write(
         lambda tx: privacy_modes.choose(tx, CREATOR, PrivacyMode.PRIVATE, since=world.clock.now())
     )
@@ -45,7 +47,7 @@ async def test_of_a_shared_post_in_private_mode_a_deleted_text_is_shown_to_nobod
     assert "🗑 Deleted <t:" in told(post)
 
 
-async def test_a_text_that_was_deleted_before_it_was_shown_joins_nothing(world: World) -> None:
+async def test_a_text_that_was_deleted_before_it_was_shown_joins_nothing(world: RelayScenario) -> None:
     await say(world, "one")
     world.discord.faults.add("edit", TryLater("Discord is busy."))
     second = await say(world, "two")

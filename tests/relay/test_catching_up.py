@@ -11,19 +11,19 @@ from bot.engine.retry import RetryWaits
 from bot.engine.streams import facts_stream
 from bot.model.errors import TryLater
 from storage.records import Fact, FactId, FactState, Stream
-from tests.relay.clockwork import SettableClock
-from tests.relay.second_world import MINUTE, SweptWorld, sweeping
+from tests.relay.clock_fixtures import SettableClock
+from tests.relay.relay_scenario import CREATOR, NOAH, told
+from tests.relay.sweep_scenario import MINUTE, SweepScenario, sweeping
 from tests.relay.test_sweep import spaced
-from tests.relay.worlds import CREATOR, NOAH, told
 
 
 @pytest.fixture
-async def swept(tmp_path: Path) -> AsyncIterator[SweptWorld]:
+async def swept(tmp_path: Path) -> AsyncIterator[SweepScenario]:
     async with sweeping(tmp_path) as world:
         yield world
 
 
-async def away(world: SweptWorld, minutes: int) -> None:
+async def away(world: SweepScenario, minutes: int) -> None:
     """The process is gone for a while; nobody has started another one yet."""
     await world.crash()
     world.clock.at += minutes * MINUTE
@@ -31,7 +31,7 @@ async def away(world: SweptWorld, minutes: int) -> None:
 
 
 async def test_fifty_events_that_arrive_in_any_order_after_a_start_are_told_in_order(
-    swept: SweptWorld,
+    swept: SweepScenario,
 ) -> None:
     await away(swept, 1)
     events = []
@@ -51,7 +51,7 @@ async def test_fifty_events_that_arrive_in_any_order_after_a_start_are_told_in_o
     assert await swept.lines() == [f"line {number}" for number in range(50)]
 
 
-async def test_without_a_start_nothing_is_held(swept: SweptWorld) -> None:
+async def test_without_a_start_nothing_is_held(swept: SweepScenario) -> None:
     await swept.pass_time(swept.waits.calm)
     await swept.happen(swept.wrote("at once"))
 
@@ -59,7 +59,7 @@ async def test_without_a_start_nothing_is_held(swept: SweptWorld) -> None:
 
 
 async def test_what_the_sweep_finds_is_told_before_what_came_live_after_the_start(
-    swept: SweptWorld,
+    swept: SweepScenario,
 ) -> None:
     await swept.greeted()
     await away(swept, 1)
@@ -73,7 +73,7 @@ async def test_what_the_sweep_finds_is_told_before_what_came_live_after_the_star
     assert await swept.lines() == ["hello", "missed", "live"]
 
 
-async def test_facts_do_not_wait_for_a_fanvue_that_is_down(swept: SweptWorld) -> None:
+async def test_facts_do_not_wait_for_a_fanvue_that_is_down(swept: SweepScenario) -> None:
     await swept.greeted()
     await away(swept, 1)
     swept.fanvue.faults.chance = lambda call: TryLater("down") if call == "chats" else None
@@ -85,7 +85,7 @@ async def test_facts_do_not_wait_for_a_fanvue_that_is_down(swept: SweptWorld) ->
 
 
 async def test_what_came_in_while_the_bridge_was_away_stands_under_a_note_and_says_when(
-    swept: SweptWorld,
+    swept: SweepScenario,
 ) -> None:
     await swept.greeted()
     await swept.happen(swept.wrote("hello too", NOAH))
@@ -112,7 +112,7 @@ async def test_what_came_in_while_the_bridge_was_away_stands_under_a_note_and_sa
 
 
 async def test_a_late_message_outside_of_any_gap_says_when_it_was_sent_and_has_no_note(
-    swept: SweptWorld,
+    swept: SweepScenario,
 ) -> None:
     await swept.greeted()
     event = swept.wrote("slow")
@@ -125,7 +125,7 @@ async def test_a_late_message_outside_of_any_gap_says_when_it_was_sent_and_has_n
     assert str(posts[1].small).startswith("sent <t:")
 
 
-async def test_after_a_silence_the_sweep_goes_first_once_more(swept: SweptWorld) -> None:
+async def test_after_a_silence_the_sweep_goes_first_once_more(swept: SweepScenario) -> None:
     await swept.greeted()
     await swept.database.write(lambda tx: swept.second.catching_up.silent(tx, CREATOR))
     spaced(swept, "lost in the silence")
@@ -139,14 +139,14 @@ async def test_after_a_silence_the_sweep_goes_first_once_more(swept: SweptWorld)
     assert await swept.lines() == ["hello", "lost in the silence", "live again"]
 
 
-async def test_a_sweep_is_due_again_after_its_wait(swept: SweptWorld) -> None:
+async def test_a_sweep_is_due_again_after_its_wait(swept: SweepScenario) -> None:
     before = swept.fanvue.faults.calls["earnings"]
     await swept.pass_time(3 * swept.waits.sweep)
 
     assert swept.fanvue.faults.calls["earnings"] == before + 3
 
 
-async def test_a_process_that_died_before_its_first_sweep_ended_is_a_gap_too(swept: SweptWorld) -> None:
+async def test_a_process_that_died_before_its_first_sweep_ended_is_a_gap_too(swept: SweepScenario) -> None:
     await swept.greeted()
     await swept.database.write(lambda tx: tx.execute("UPDATE watermarks SET swept_at = NULL"))
     await away(swept, 1)
@@ -201,7 +201,7 @@ async def test_when_the_sweep_is_over_facts_are_looked_at_and_live_ones_held_a_m
     assert await gate.held_until(a_fact(clock)) is None
 
 
-async def test_only_the_first_live_event_after_a_silence_calls_for_a_sweep(swept: SweptWorld) -> None:
+async def test_only_the_first_live_event_after_a_silence_calls_for_a_sweep(swept: SweepScenario) -> None:
     gate, clock, _hinted = a_gate()
     called: list[str] = []
     gate.on_return = called.append

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.model.errors import DeliveryFailed, DeliveryRefused, TargetGone, TryLater
-from tests.relay.second_world import MINUTE, SweptWorld, sweeping
+from tests.relay.sweep_scenario import MINUTE, SweepScenario, sweeping
 from tests.relay.test_sweep import spaced
 
 FOR_GOOD = (
@@ -17,12 +17,12 @@ FOR_GOOD = (
 
 
 @pytest.fixture
-async def swept(tmp_path: Path) -> AsyncIterator[SweptWorld]:
+async def swept(tmp_path: Path) -> AsyncIterator[SweepScenario]:
     async with sweeping(tmp_path) as world:
         yield world
 
 
-async def refused(world: SweptWorld, failed: DeliveryFailed, times: int) -> None:
+async def refused(world: SweepScenario, failed: DeliveryFailed, times: int) -> None:
     """So many sweeps in a row cannot read the list, on which there is a chat."""
     spaced(world, "a chat")
     for _ in range(times):
@@ -32,7 +32,7 @@ async def refused(world: SweptWorld, failed: DeliveryFailed, times: int) -> None
 
 @pytest.mark.parametrize("failed", FOR_GOOD, ids=lambda failed: type(failed).__name__)
 async def test_it_is_told_at_the_second_refusal_and_once_when_it_is_over(
-    swept: SweptWorld, failed: DeliveryFailed, caplog: pytest.LogCaptureFixture
+    swept: SweepScenario, failed: DeliveryFailed, caplog: pytest.LogCaptureFixture
 ) -> None:
     await refused(swept, failed, 1)
     assert swept.alerts() == []
@@ -54,7 +54,7 @@ async def test_it_is_told_at_the_second_refusal_and_once_when_it_is_over(
     assert "written meanwhile" in await swept.lines()
 
 
-async def test_while_live_events_come_the_alert_says_what_is_still_missing(swept: SweptWorld) -> None:
+async def test_while_live_events_come_the_alert_says_what_is_still_missing(swept: SweepScenario) -> None:
     await refused(swept, FOR_GOOD[0], 1)
     await swept.happen(swept.wrote("live"))
 
@@ -63,14 +63,14 @@ async def test_while_live_events_come_the_alert_says_what_is_still_missing(swept
     assert "Live events still come: only what they miss is not found." in swept.alerts()[0]
 
 
-async def test_a_fanvue_that_is_away_is_no_refusal(swept: SweptWorld) -> None:
+async def test_a_fanvue_that_is_away_is_no_refusal(swept: SweepScenario) -> None:
     await refused(swept, TryLater("Fanvue cannot be reached right now."), 3)
 
     assert swept.alerts() == []
     assert await swept.second.outage.degraded() is None
 
 
-async def test_where_no_live_event_ever_came_live_events_are_not_well(swept: SweptWorld) -> None:
+async def test_where_no_live_event_ever_came_live_events_are_not_well(swept: SweepScenario) -> None:
     before = await swept.second.silence.degraded()
     await swept.happen(swept.wrote("the first"))
 

@@ -13,12 +13,12 @@ from storage.database import Database, Transaction, Work
 from storage.errors import DatabaseUnreachable
 from storage.people import creators
 from storage.records import CommandId, CommandState, DiscordId, LinkId, LinkState
-from tests.relay.worlds import CREATOR, World, told
+from tests.relay.relay_scenario import CREATOR, RelayScenario, told
 
 T = TypeVar("T")
 
 
-async def test_the_same_interaction_sends_once(world: World) -> None:
+async def test_the_same_interaction_sends_once(world: RelayScenario) -> None:
     await world.greeted()
     await world.reply("hi", interaction="twice")
 
@@ -29,7 +29,7 @@ async def test_the_same_interaction_sends_once(world: World) -> None:
     assert world.texts() == ["hi"]
 
 
-async def test_what_discord_did_not_take_is_never_sent(world: World) -> None:
+async def test_what_discord_did_not_take_is_never_sent(world: RelayScenario) -> None:
     thread = await world.greeted()
     command = await world.replies.stage(ReplyWish(world.wish(thread), "hi"))
 
@@ -42,7 +42,7 @@ async def test_what_discord_did_not_take_is_never_sent(world: World) -> None:
     assert world.texts() == []
 
 
-async def test_a_command_is_accepted_once(world: World) -> None:
+async def test_a_command_is_accepted_once(world: RelayScenario) -> None:
     thread = await world.greeted()
     command = await world.replies.stage(ReplyWish(world.wish(thread), "hi"))
     await world.replies.accept(command)
@@ -54,7 +54,7 @@ async def test_a_command_is_accepted_once(world: World) -> None:
     assert world.texts() == ["hi"]
 
 
-async def test_a_reply_outside_a_fans_thread_is_refused_before_anything_is_kept(world: World) -> None:
+async def test_a_reply_outside_a_fans_thread_is_refused_before_anything_is_kept(world: RelayScenario) -> None:
     with pytest.raises(ReplyRefused) as refused:
         await world.replies.stage(ReplyWish(world.wish(DiscordId(1)), "hi"))
 
@@ -62,7 +62,7 @@ async def test_a_reply_outside_a_fans_thread_is_refused_before_anything_is_kept(
 
 
 @pytest.mark.parametrize("state", [LinkState.UNLINKING, LinkState.CLOSED])
-async def test_a_creator_who_disconnected_is_not_written_for(world: World, state: LinkState) -> None:
+async def test_a_creator_who_disconnected_is_not_written_for(world: RelayScenario, state: LinkState) -> None:
     thread = await world.greeted()
     staged = await world.replies.stage(ReplyWish(world.wish(thread), "hi"))
     await world.database.write(
@@ -83,7 +83,7 @@ async def test_a_creator_who_disconnected_is_not_written_for(world: World, state
     assert world.discord.answers == {}  # told once, not again by the restart
 
 
-async def test_a_thread_that_was_replaced_meanwhile_takes_no_reply(world: World) -> None:
+async def test_a_thread_that_was_replaced_meanwhile_takes_no_reply(world: RelayScenario) -> None:
     thread = await world.greeted()
     staged = await world.replies.stage(ReplyWish(world.wish(thread), "hi"))
     world.discord.delete(thread)
@@ -95,7 +95,7 @@ async def test_a_thread_that_was_replaced_meanwhile_takes_no_reply(world: World)
     assert refused.value.sentence == NOT_HERE
 
 
-async def test_what_was_staged_at_a_crash_is_cancelled_and_its_member_told(world: World) -> None:
+async def test_what_was_staged_at_a_crash_is_cancelled_and_its_member_told(world: RelayScenario) -> None:
     thread = await world.greeted()
     wish = world.wish(thread)
     command = await world.replies.stage(ReplyWish(wish, "hi"))
@@ -109,7 +109,7 @@ async def test_what_was_staged_at_a_crash_is_cancelled_and_its_member_told(world
         await world.replies.accept(command)
 
 
-async def test_an_answer_is_not_edited_when_discord_takes_no_more(world: World) -> None:
+async def test_an_answer_is_not_edited_when_discord_takes_no_more(world: RelayScenario) -> None:
     thread = await world.greeted()
     await world.replies.stage(ReplyWish(world.wish(thread), "hi"))
     await world.crash()
@@ -122,7 +122,7 @@ async def test_an_answer_is_not_edited_when_discord_takes_no_more(world: World) 
     assert ("answer", "moot") in world.watched
 
 
-async def test_an_answer_that_discord_refuses_is_given_up(world: World) -> None:
+async def test_an_answer_that_discord_refuses_is_given_up(world: RelayScenario) -> None:
     thread = await world.greeted()
     await world.replies.stage(ReplyWish(world.wish(thread), "hi"))
     world.discord.faults.add("answer", TargetGone("The private answer can no longer be changed."))
@@ -134,7 +134,7 @@ async def test_an_answer_that_discord_refuses_is_given_up(world: World) -> None:
     assert ("answer", "moot") in world.watched
 
 
-async def test_any_command_is_accepted_or_cancelled_once(world: World) -> None:
+async def test_any_command_is_accepted_or_cancelled_once(world: RelayScenario) -> None:
     wish = world.wish(DiscordId(1))
     command = await world.commands.stage(wish, action="link")
     again = await world.commands.stage(wish, action="link")
@@ -154,7 +154,7 @@ async def state_of_command(tx: Transaction, command: str) -> CommandState | None
     return CommandState(row["state"]) if row else None
 
 
-class Reached:
+class UnreachableDatabase:
     """A database that is away for a while: nothing can be written then."""
 
     def __init__(self, database: Database) -> None:
@@ -169,11 +169,11 @@ class Reached:
         return await self._database.write(work, urgent=urgent)
 
 
-async def not_cancelled(world: World) -> tuple[Reached, CommandId]:
+async def not_cancelled(world: RelayScenario) -> tuple[UnreachableDatabase, CommandId]:
     """A database that has gone away, and a reply whose member saw a failure meanwhile."""
     thread = await world.greeted()
     await world.crash()
-    database = world.database = Reached(world.database)
+    database = world.database = UnreachableDatabase(world.database)
     world.build()
     await world.start()
     lost = await world.replies.stage(ReplyWish(world.wish(thread), "hi"))
@@ -185,7 +185,7 @@ async def not_cancelled(world: World) -> tuple[Reached, CommandId]:
 
 
 async def test_what_could_not_be_cancelled_while_the_database_was_away_is_with_the_next_command(
-    world: World,
+    world: RelayScenario,
 ) -> None:
     database, lost = await not_cancelled(world)
 
@@ -197,7 +197,7 @@ async def test_what_could_not_be_cancelled_while_the_database_was_away_is_with_t
     assert world.texts() == ["and you?"]
 
 
-async def test_and_soon_after_the_database_is_back_without_any_command(world: World) -> None:
+async def test_and_soon_after_the_database_is_back_without_any_command(world: RelayScenario) -> None:
     database, lost = await not_cancelled(world)
     tried = asyncio.Event()
     task = asyncio.ensure_future(world.commands.task(divisor=100).run(tried.set))

@@ -9,30 +9,30 @@ from storage.inbox import messages
 from storage.people import privacy_modes
 from storage.people.privacy_modes import PrivacyMode
 from storage.records import FanvueMessageId
-from tests.relay.faults import Lost
-from tests.relay.worlds import CREATOR, EMMA, NOAH, World
+from tests.relay.fault_switchboard import LostAnswer
+from tests.relay.relay_scenario import CREATOR, EMMA, NOAH, RelayScenario
 
 GONE = "A message was deleted on Fanvue."
 UNSEEN = "A message was deleted before it was shown here."
 
 
-def deleted(world: World, message: FanvueMessageId, fan: Person | None = EMMA) -> MessageDeleted:
+def deleted(world: RelayScenario, message: FanvueMessageId, fan: Person | None = EMMA) -> MessageDeleted:
     return MessageDeleted(CREATOR, fan, message, world.clock.now(), by_fan=True, sent_at=world.clock.now())
 
 
-async def delete(world: World, message: FanvueMessageId, *, key: str | None = None) -> None:
+async def delete(world: RelayScenario, message: FanvueMessageId, *, key: str | None = None) -> None:
     await world.happen(deleted(world, message), kind="message.deleted", key=key)
 
 
-async def choose(world: World, mode: PrivacyMode) -> None:
+async def choose(world: RelayScenario, mode: PrivacyMode) -> None:
     await world.database.write(lambda tx: privacy_modes.choose(tx, CREATOR, mode, since=world.clock.now()))
 
 
-async def posts(world: World) -> list[Post]:
+async def posts(world: RelayScenario) -> list[Post]:
     return world.discord.lines(await world.thread())
 
 
-async def test_a_fans_line_is_struck_in_place_and_a_repeat_changes_nothing(world: World) -> None:
+async def test_a_fans_line_is_struck_in_place_and_a_repeat_changes_nothing(world: RelayScenario) -> None:
     await world.greeted()
     wrote = world.wrote("so *sorry*")
     await world.happen(wrote)
@@ -51,7 +51,7 @@ async def test_a_fans_line_is_struck_in_place_and_a_repeat_changes_nothing(world
 
 @pytest.mark.parametrize("mode", [PrivacyMode.COVERED, PrivacyMode.PRIVATE])
 async def test_where_texts_are_covered_nothing_of_a_deleted_one_stays(
-    world: World, mode: PrivacyMode
+    world: RelayScenario, mode: PrivacyMode
 ) -> None:
     await choose(world, mode)
     wrote = world.wrote("my address")
@@ -66,7 +66,7 @@ async def test_where_texts_are_covered_nothing_of_a_deleted_one_stays(
     assert [button.action for button in struck.buttons] == ["reply"]
 
 
-async def test_each_part_of_a_long_message_is_struck(world: World) -> None:
+async def test_each_part_of_a_long_message_is_struck(world: RelayScenario) -> None:
     wrote = world.wrote("word " * 1200)
     await world.happen(wrote)
 
@@ -78,7 +78,7 @@ async def test_each_part_of_a_long_message_is_struck(world: World) -> None:
 
 
 @pytest.mark.parametrize("shown", ["fetched", "read later", "elsewhere"])
-async def test_whichever_way_a_line_came_it_is_struck(world: World, shown: str) -> None:
+async def test_whichever_way_a_line_came_it_is_struck(world: RelayScenario, shown: str) -> None:
     await world.greeted()
     if shown == "elsewhere":
         there = world.fanvue.write(CREATOR, EMMA.id, "oops", by_creator=True)
@@ -98,7 +98,9 @@ async def test_whichever_way_a_line_came_it_is_struck(world: World, shown: str) 
     assert by in str(struck.small)
 
 
-async def test_a_reply_that_was_taken_back_is_struck_and_stays_so_when_it_is_looked_at(world: World) -> None:
+async def test_a_reply_that_was_taken_back_is_struck_and_stays_so_when_it_is_looked_at(
+    world: RelayScenario,
+) -> None:
     await world.greeted()
     reply = await world.reply("too much")
     await world.turn()
@@ -113,7 +115,7 @@ async def test_a_reply_that_was_taken_back_is_struck_and_stays_so_when_it_is_loo
     assert "on the creator's side" in str(struck.small)
 
 
-async def test_what_is_learned_of_its_media_later_does_not_bring_a_text_back(world: World) -> None:
+async def test_what_is_learned_of_its_media_later_does_not_bring_a_text_back(world: RelayScenario) -> None:
     await world.greeted()
     world.fanvue.faults.add("message", *[TryLater("Later.", after=60)])
     wrote = world.wrote("look")
@@ -125,7 +127,9 @@ async def test_what_is_learned_of_its_media_later_does_not_bring_a_text_back(wor
     assert (await posts(world))[-1].body == ("~~look~~",)
 
 
-async def test_what_was_deleted_before_it_was_shown_is_one_line_without_its_text(world: World) -> None:
+async def test_what_was_deleted_before_it_was_shown_is_one_line_without_its_text(
+    world: RelayScenario,
+) -> None:
     await world.greeted()
     world.discord.faults.add("post", TryLater("Busy.", after=60))
     wrote = world.wrote("never to be seen " * 400)
@@ -139,7 +143,7 @@ async def test_what_was_deleted_before_it_was_shown_is_one_line_without_its_text
 
 @pytest.mark.parametrize("comes_after_all", [False, True])
 async def test_a_deletion_that_comes_first_is_one_line_whatever_comes_after(
-    world: World, *, comes_after_all: bool
+    world: RelayScenario, *, comes_after_all: bool
 ) -> None:
     await world.greeted()
     wrote = world.wrote("never to be seen")
@@ -151,7 +155,7 @@ async def test_a_deletion_that_comes_first_is_one_line_whatever_comes_after(
     assert await world.lines() == ["hello", UNSEEN]
 
 
-async def test_a_deletion_about_somebody_without_a_thread_says_nothing(world: World) -> None:
+async def test_a_deletion_about_somebody_without_a_thread_says_nothing(world: RelayScenario) -> None:
     await world.greeted()
 
     await world.happen(deleted(world, FanvueMessageId("old"), NOAH), kind="message.deleted")
@@ -164,7 +168,7 @@ async def test_a_deletion_about_somebody_without_a_thread_says_nothing(world: Wo
     assert await world.lines() == ["hello"]
 
 
-async def test_where_the_line_is_gone_a_note_says_it_once(world: World) -> None:
+async def test_where_the_line_is_gone_a_note_says_it_once(world: RelayScenario) -> None:
     thread = await world.greeted()
     wrote = world.wrote("gone " * 1200)
     await world.happen(wrote)
@@ -177,7 +181,7 @@ async def test_where_the_line_is_gone_a_note_says_it_once(world: World) -> None:
 
 
 async def test_a_line_that_the_server_blocked_is_struck_without_its_text_and_not_tried_again(
-    world: World,
+    world: RelayScenario,
 ) -> None:
     await world.greeted()
     world.discord.faults.add("post", AutomodBlocked("The filter blocks it."))
@@ -193,10 +197,10 @@ async def test_a_line_that_the_server_blocked_is_struck_without_its_text_and_not
     assert [button.action for button in struck.buttons] == ["reply"]
 
 
-async def test_what_an_edit_lost_is_edited_again(world: World) -> None:
+async def test_what_an_edit_lost_is_edited_again(world: RelayScenario) -> None:
     wrote = world.wrote("once")
     await world.happen(wrote)
-    world.discord.faults.add("edit", Lost())
+    world.discord.faults.add("edit", LostAnswer())
 
     await delete(world, wrote.message)
     await world.pass_time(60_000)

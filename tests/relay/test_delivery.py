@@ -17,12 +17,12 @@ from bot.model.errors import DeliveryFailed
 from storage.database import Transaction
 from storage.engine import stream_heads
 from storage.records import Effect, EffectId, EffectState, Stream
-from tests.relay.worlds import CREATOR, World, running
+from tests.relay.relay_scenario import CREATOR, RelayScenario, running
 
 STREAM = Stream("xx:creator:fan")
 
 
-class Remember(EffectHandler):
+class RememberingHandler(EffectHandler):
     """Remembers what it did."""
 
     def __init__(self) -> None:
@@ -34,7 +34,7 @@ class Remember(EffectHandler):
         return Done(body["name"])
 
 
-class Beaten(Remember):
+class BeatenHandler(RememberingHandler):
     """Somebody settles its effect in the moment before it begins."""
 
     async def ready(self, tx: Transaction, effect: Effect) -> bool:
@@ -43,7 +43,7 @@ class Beaten(Remember):
         return True
 
 
-def deliveries(world: World, **handlers: EffectHandler) -> Deliveries:
+def deliveries(world: RelayScenario, **handlers: EffectHandler) -> Deliveries:
     """Deliveries that know these kinds."""
     return Deliveries(
         database=world.database,
@@ -56,7 +56,7 @@ def deliveries(world: World, **handlers: EffectHandler) -> Deliveries:
     )
 
 
-async def added(world: World, *kinds: str) -> list[EffectId]:
+async def added(world: RelayScenario, *kinds: str) -> list[EffectId]:
     """One effect of each kind, in one stream, named by its number."""
     wanted = EffectRequest("discord", "", STREAM, CREATOR, "test", "", {})
 
@@ -74,7 +74,7 @@ async def added(world: World, *kinds: str) -> list[EffectId]:
 async def test_effects_of_a_stream_are_carried_out_in_order(tmp_path: Path) -> None:
     async with running(tmp_path, ready=False) as world:
         await world.stop()
-        deed = Remember()
+        deed = RememberingHandler()
         await added(world, "remember", "remember", "remember")
 
         due = await deliveries(world, remember=deed).drain(STREAM)
@@ -86,7 +86,7 @@ async def test_effects_of_a_stream_are_carried_out_in_order(tmp_path: Path) -> N
 async def test_a_stream_with_much_to_do_gives_its_place_to_others_now_and_then(tmp_path: Path) -> None:
     async with running(tmp_path, ready=False) as world:
         await world.stop()
-        deed, much = Remember(), [str(number) for number in range(40)]
+        deed, much = RememberingHandler(), [str(number) for number in range(40)]
         await added(world, *["remember"] * len(much))
         side, parts = deliveries(world, remember=deed), list[int]()
 
@@ -100,7 +100,7 @@ async def test_a_stream_with_much_to_do_gives_its_place_to_others_now_and_then(t
 async def test_an_effect_that_somebody_settled_first_does_not_stop_its_stream(tmp_path: Path) -> None:
     async with running(tmp_path, ready=False) as world:
         await world.stop()
-        deed, beaten = Remember(), Beaten()
+        deed, beaten = RememberingHandler(), BeatenHandler()
         [first, _] = await added(world, "beaten", "remember")
 
         await deliveries(world, remember=deed, beaten=beaten).drain(STREAM)
@@ -113,7 +113,7 @@ async def test_an_effect_that_somebody_settled_first_does_not_stop_its_stream(tm
 async def test_deciding_twice_adds_once(tmp_path: Path) -> None:
     async with running(tmp_path, ready=False) as world:
         await world.stop()
-        deed = Remember()
+        deed = RememberingHandler()
 
         first = await added(world, "remember")
         second = await added(world, "remember")
@@ -123,7 +123,7 @@ async def test_deciding_twice_adds_once(tmp_path: Path) -> None:
         assert deed.done == ["0"]
 
 
-class Pointless(EffectHandler):
+class PointlessHandler(EffectHandler):
     """Has nothing to do any more."""
 
     async def do(self, effect: Effect, body: Body) -> Outcome:
@@ -136,7 +136,7 @@ async def test_what_has_become_pointless_is_cancelled_with_its_reason(tmp_path: 
         await world.stop()
         [effect] = await added(world, "pointless")
 
-        await deliveries(world, pointless=Pointless()).drain(STREAM)
+        await deliveries(world, pointless=PointlessHandler()).drain(STREAM)
 
         kept = await world.effect(effect)
         assert (kept.state, kept.reason) == (EffectState.CANCELLED, "There is no 0 any more.")
@@ -160,7 +160,7 @@ def test_every_bad_end_carries_its_sentence() -> None:
     assert [end("Because.").reason for end in ends] == ["Because."] * 4
 
 
-class Stopper(Remember):
+class StoppingHandler(RememberingHandler):
     """Tells the deliveries to stop while it is carried out."""
 
     def __init__(self) -> None:
@@ -176,7 +176,7 @@ class Stopper(Remember):
 async def test_after_stop_what_is_under_way_is_recorded_and_nothing_else_begins(tmp_path: Path) -> None:
     async with running(tmp_path, ready=False) as world:
         await world.stop()
-        last = Stopper()
+        last = StoppingHandler()
         stopping = deliveries(world, last=last)
         last.stop = stopping.stop
         [first, second] = await added(world, "last", "last")

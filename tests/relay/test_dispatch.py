@@ -9,12 +9,12 @@ from bot.engine.clock import SystemClock, SystemIds
 from bot.engine.delivery import drain_by_prefix
 from bot.engine.dispatch import InProcessDriver
 from storage.records import Stream
-from tests.engine.cluster.drains import A, B, Drains, driven
-from tests.relay.clockwork import SettableClock, Turns
+from tests.engine.cluster.drain_stand_in import A, B, DrainRecorder, driven
+from tests.relay.clock_fixtures import ManualDriver, SettableClock
 
 
 async def test_a_stream_that_is_woken_while_it_is_drained_is_drained_once_more() -> None:
-    dispatch, drains = InProcessDriver(clock=SystemClock()), Drains()
+    dispatch, drains = InProcessDriver(clock=SystemClock()), DrainRecorder()
     drains.may_end.clear()
     async with driven(dispatch, drains):
         dispatch.hint(A)
@@ -32,7 +32,7 @@ async def test_a_stream_that_is_woken_while_it_is_drained_is_drained_once_more()
 
 
 async def test_streams_are_drained_side_by_side_but_not_too_many() -> None:
-    dispatch, drains = InProcessDriver(clock=SystemClock(), at_once=2), Drains()
+    dispatch, drains = InProcessDriver(clock=SystemClock(), at_once=2), DrainRecorder()
     drains.may_end.clear()
     async with driven(dispatch, drains):
         dispatch.hint_all(Stream(f"xx:{number}") for number in range(5))
@@ -47,7 +47,7 @@ async def test_streams_are_drained_side_by_side_but_not_too_many() -> None:
 
 async def test_a_stream_is_drained_again_at_the_time_that_it_asked_for() -> None:
     clock = SettableClock(at=1_000)
-    turns, drains = Turns(clock), Drains(1_500)
+    turns, drains = ManualDriver(clock), DrainRecorder(1_500)
     async with driven(turns, drains):
         turns.hint(A)
         await turns.pass_time(499)
@@ -61,7 +61,7 @@ async def test_a_stream_is_drained_again_at_the_time_that_it_asked_for() -> None
 
 async def test_only_the_last_time_that_a_stream_asked_for_counts() -> None:
     clock = SettableClock(at=1_000)
-    turns, drains = Turns(clock), Drains(1_500, 1_800)
+    turns, drains = ManualDriver(clock), DrainRecorder(1_500, 1_800)
     async with driven(turns, drains):
         turns.hint(A)
         await turns.turn()
@@ -79,7 +79,7 @@ async def test_a_fault_in_one_stream_stops_no_other_and_is_tried_again(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     clock = SettableClock(at=1_000)
-    turns = Turns(clock)
+    turns = ManualDriver(clock)
     begun: list[Stream] = []
 
     async def drain(stream: Stream) -> None:
@@ -100,7 +100,7 @@ async def test_a_fault_in_one_stream_stops_no_other_and_is_tried_again(
 
 
 async def test_facts_and_effects_are_drained_by_their_own() -> None:
-    facts, effects = Drains(), Drains()
+    facts, effects = DrainRecorder(), DrainRecorder()
     drain = drain_by_prefix({"in": facts, "": effects})
 
     await drain(Stream("in:creator"))
@@ -127,7 +127,7 @@ async def test_a_driver_without_work_says_again_and_again_that_it_is_there() -> 
 
     clock = SettableClock()
     dispatch = InProcessDriver(clock=clock)
-    task = asyncio.create_task(dispatch.run(Drains(), beat))
+    task = asyncio.create_task(dispatch.run(DrainRecorder(), beat))
     for _ in range(3):
         async with asyncio.timeout(10):
             await there.wait()
@@ -141,7 +141,7 @@ async def test_a_driver_without_work_says_again_and_again_that_it_is_there() -> 
 
 
 async def test_a_driver_whose_every_place_is_taken_does_not_say_that_all_is_well() -> None:
-    drains = Drains()
+    drains = DrainRecorder()
     drains.may_end.clear()
     beats: list[int] = []
     dispatch = InProcessDriver(clock=SettableClock(), at_once=1)

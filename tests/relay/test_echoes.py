@@ -7,13 +7,13 @@ from bot.model.errors import TryLater
 from bot.model.events import MessageDeleted
 from storage.inbox import messages, threads
 from storage.records import EffectState, MediaId
-from tests.relay.faults import Held, Lost, Reset
-from tests.relay.worlds import CREATOR, EMMA, MAYA, NOAH, World
+from tests.relay.fault_switchboard import HeldCall, LostAnswer, ResetConnection
+from tests.relay.relay_scenario import CREATOR, EMMA, MAYA, NOAH, RelayScenario
 
 ELSEWHERE = "Sent on Fanvue, not through Discord"
 
 
-async def test_an_echo_after_the_answer_is_nothing_new(world: World) -> None:
+async def test_an_echo_after_the_answer_is_nothing_new(world: RelayScenario) -> None:
     await world.greeted()
     await world.reply("hi")
     await world.turn()
@@ -24,9 +24,9 @@ async def test_an_echo_after_the_answer_is_nothing_new(world: World) -> None:
     assert await world.lines() == ["hello", "hi"]
 
 
-async def test_an_echo_before_the_answer_waits_for_it(world: World) -> None:
+async def test_an_echo_before_the_answer_waits_for_it(world: RelayScenario) -> None:
     await world.greeted()
-    held = Held(done=True)
+    held = HeldCall(done=True)
     world.fanvue.faults.add("send", held)
     await world.reply("hi")
     await held.reached.wait()
@@ -42,10 +42,10 @@ async def test_an_echo_before_the_answer_waits_for_it(world: World) -> None:
 
 
 async def test_an_echo_of_a_send_whose_answer_was_lost_is_not_shown_as_written_elsewhere(
-    world: World,
+    world: RelayScenario,
 ) -> None:
     await world.greeted()
-    world.fanvue.faults.add("send", Lost())
+    world.fanvue.faults.add("send", LostAnswer())
     reply = await world.reply("hi")
     await world.turn()
     [ours] = (one for one in world.fanvue.chat(CREATOR, EMMA.id) if one.from_creator)
@@ -57,7 +57,7 @@ async def test_an_echo_of_a_send_whose_answer_was_lost_is_not_shown_as_written_e
     assert (await world.effect(reply)).state is EffectState.DONE
 
 
-async def test_what_was_written_elsewhere_is_shown_as_that_once(world: World) -> None:
+async def test_what_was_written_elsewhere_is_shown_as_that_once(world: RelayScenario) -> None:
     await world.greeted()
     there = world.fanvue.write(CREATOR, EMMA.id, "from my phone", by_creator=True)
 
@@ -72,7 +72,7 @@ async def test_what_was_written_elsewhere_is_shown_as_that_once(world: World) ->
     assert paired.channel == await world.thread()
 
 
-async def test_what_was_written_elsewhere_first_opens_the_thread(world: World) -> None:
+async def test_what_was_written_elsewhere_first_opens_the_thread(world: RelayScenario) -> None:
     there = world.fanvue.write(CREATOR, EMMA.id, "welcome!", by_creator=True)
 
     await world.happen(world.echo(there))
@@ -80,7 +80,7 @@ async def test_what_was_written_elsewhere_first_opens_the_thread(world: World) -
     assert await world.lines() == ["welcome!"]
 
 
-async def test_a_deletion_of_what_was_written_elsewhere_is_told(world: World) -> None:
+async def test_a_deletion_of_what_was_written_elsewhere_is_told(world: RelayScenario) -> None:
     await world.greeted()
     there = world.fanvue.write(CREATOR, EMMA.id, "oops", by_creator=True)
     await world.happen(world.echo(there))
@@ -90,7 +90,7 @@ async def test_a_deletion_of_what_was_written_elsewhere_is_told(world: World) ->
     assert (await world.lines())[1:] == ["~~oops~~"]
 
 
-async def test_an_echo_without_its_text_is_read_first(world: World) -> None:
+async def test_an_echo_without_its_text_is_read_first(world: RelayScenario) -> None:
     await world.greeted()
     picture = MediaId("11111111-2222-4333-8444-555555555555")
     there = world.fanvue.write(CREATOR, EMMA.id, None, by_creator=True, media=[picture])
@@ -102,9 +102,9 @@ async def test_an_echo_without_its_text_is_read_first(world: World) -> None:
     assert line.endswith(" · 🔒 1 photo or video, kept on Fanvue")
 
 
-async def test_beside_a_missing_send_other_words_are_still_from_elsewhere(world: World) -> None:
+async def test_beside_a_missing_send_other_words_are_still_from_elsewhere(world: RelayScenario) -> None:
     await world.greeted()
-    world.fanvue.faults.add("send", Reset())
+    world.fanvue.faults.add("send", ResetConnection())
     reply = await world.reply("hi")
     await world.pass_time(RetryWaits().settle[-1])
     there = world.fanvue.write(CREATOR, EMMA.id, "something else", by_creator=True)
@@ -115,9 +115,9 @@ async def test_beside_a_missing_send_other_words_are_still_from_elsewhere(world:
     assert (await world.lines())[2:] == ["something else"]
 
 
-async def test_a_deleted_echo_beside_a_missing_send_shows_what_was_told_of_it(world: World) -> None:
+async def test_a_deleted_echo_beside_a_missing_send_shows_what_was_told_of_it(world: RelayScenario) -> None:
     await world.greeted()
-    world.fanvue.faults.add("send", Reset())
+    world.fanvue.faults.add("send", ResetConnection())
     await world.reply("hi")
     await world.pass_time(RetryWaits().settle[-1])
     there = world.fanvue.write(CREATOR, EMMA.id, "unsent at once", by_creator=True)
@@ -131,9 +131,11 @@ async def test_a_deleted_echo_beside_a_missing_send_shows_what_was_told_of_it(wo
     assert (await world.lines())[2:] == ["unsent at once"]
 
 
-async def test_a_send_that_is_begun_again_meanwhile_is_not_claimed_by_a_late_echo(world: World) -> None:
+async def test_a_send_that_is_begun_again_meanwhile_is_not_claimed_by_a_late_echo(
+    world: RelayScenario,
+) -> None:
     thread = await world.greeted()
-    world.fanvue.faults.add("send", Lost())
+    world.fanvue.faults.add("send", LostAnswer())
     reply = await world.reply("hi")
     await world.turn()
     world.fanvue.faults.down = None
@@ -142,7 +144,7 @@ async def test_a_send_that_is_begun_again_meanwhile_is_not_claimed_by_a_late_ech
     await world.pass_time(RetryWaits().settle[-1])
     absent = (await world.effect(reply)).state
     world.fanvue._chats[CREATOR, EMMA.id].append(late)  # Fanvue shows it at last
-    reading = Held(done=True)
+    reading = HeldCall(done=True)
     world.fanvue.faults.add("message", reading)
     await world.keep(world.echo(late))
     await reading.reached.wait()
@@ -159,7 +161,7 @@ async def test_a_send_that_is_begun_again_meanwhile_is_not_claimed_by_a_late_ech
     assert len(await world.lines()) == 3
 
 
-async def test_an_automated_message_is_shown_as_one(world: World) -> None:
+async def test_an_automated_message_is_shown_as_one(world: RelayScenario) -> None:
     await world.greeted()
     there = world.fanvue.write(CREATOR, EMMA.id, "Thanks for subscribing", by_creator=True)
     event = world.echo(there)
@@ -169,7 +171,7 @@ async def test_an_automated_message_is_shown_as_one(world: World) -> None:
     assert world.discord.lines(await world.thread())[1].title == "Sent by an automation on Fanvue"
 
 
-async def test_a_mass_message_opens_no_thread_and_adds_no_line_to_any(world: World) -> None:
+async def test_a_mass_message_opens_no_thread_and_adds_no_line_to_any(world: RelayScenario) -> None:
     await world.greeted()
     to_one = world.fanvue.write(CREATOR, EMMA.id, "to all of you", by_creator=True)
     to_another = world.fanvue.write(CREATOR, NOAH.id, "to all of you", by_creator=True)

@@ -12,10 +12,10 @@ from bot.model.events import MessageDeleted, Reacted
 from storage.engine import inbox
 from storage.inbox import messages
 from storage.records import FanvueMessageId
-from tests.relay.worlds import CREATOR, EMMA, FORUM, GUILD, NOAH, World, running
+from tests.relay.relay_scenario import CREATOR, EMMA, FORUM, GUILD, NOAH, RelayScenario, running
 
 
-async def test_a_first_message_opens_a_thread_with_a_card_and_is_its_first_line(world: World) -> None:
+async def test_a_first_message_opens_a_thread_with_a_card_and_is_its_first_line(world: RelayScenario) -> None:
     event = world.wrote("hello *you*")
 
     fresh = await world.happen(event)
@@ -33,7 +33,7 @@ async def test_a_first_message_opens_a_thread_with_a_card_and_is_its_first_line(
     assert paired.discord_message in channel.posts
 
 
-async def test_a_repeat_changes_nothing(world: World) -> None:
+async def test_a_repeat_changes_nothing(world: RelayScenario) -> None:
     event = world.wrote("hello")
     await world.happen(event)
 
@@ -45,7 +45,9 @@ async def test_a_repeat_changes_nothing(world: World) -> None:
     assert await world.lines() == ["hello"]
 
 
-async def test_a_second_message_goes_to_the_same_thread_and_another_fan_gets_another(world: World) -> None:
+async def test_a_second_message_goes_to_the_same_thread_and_another_fan_gets_another(
+    world: RelayScenario,
+) -> None:
     await world.greeted()
     await world.happen(world.wrote("are you there?"))
     await world.greeted(NOAH)
@@ -55,7 +57,7 @@ async def test_a_second_message_goes_to_the_same_thread_and_another_fan_gets_ano
     assert len(world.discord.threads(FORUM)) == 2
 
 
-async def test_two_first_messages_in_parallel_make_one_thread(world: World) -> None:
+async def test_two_first_messages_in_parallel_make_one_thread(world: RelayScenario) -> None:
     one, two = world.wrote("one"), world.wrote("two")
 
     await asyncio.gather(world.keep(one), world.keep(two))
@@ -65,7 +67,9 @@ async def test_two_first_messages_in_parallel_make_one_thread(world: World) -> N
     assert await world.lines() == ["one", "two"]
 
 
-async def test_facts_that_waited_are_decided_in_the_order_in_which_they_happened(world: World) -> None:
+async def test_facts_that_waited_are_decided_in_the_order_in_which_they_happened(
+    world: RelayScenario,
+) -> None:
     await world.crash()
     first = world.wrote("first")
     world.clock.at += 10
@@ -79,7 +83,7 @@ async def test_facts_that_waited_are_decided_in_the_order_in_which_they_happened
     assert await world.lines() == ["first", "second"]
 
 
-async def test_a_long_message_comes_in_numbered_parts_with_a_button_each(world: World) -> None:
+async def test_a_long_message_comes_in_numbered_parts_with_a_button_each(world: RelayScenario) -> None:
     text = "word " * 999
 
     await world.happen(world.wrote(text))
@@ -90,7 +94,7 @@ async def test_a_long_message_comes_in_numbered_parts_with_a_button_each(world: 
     assert len({post.buttons[0].ref for post in posts}) == 2
 
 
-async def test_a_message_without_its_text_is_read_in_its_place(world: World) -> None:
+async def test_a_message_without_its_text_is_read_in_its_place(world: RelayScenario) -> None:
     await world.keep(world.wrote("first, read", complete=False))
     await world.keep(world.wrote("second, told"))
     await world.turn()
@@ -98,7 +102,7 @@ async def test_a_message_without_its_text_is_read_in_its_place(world: World) -> 
     assert await world.lines() == ["first, read", "second, told"]
 
 
-async def test_a_long_message_that_had_to_be_read_is_whole(world: World) -> None:
+async def test_a_long_message_that_had_to_be_read_is_whole(world: RelayScenario) -> None:
     text = "word " * 999
 
     await world.happen(world.wrote(text, complete=False))
@@ -106,7 +110,7 @@ async def test_a_long_message_that_had_to_be_read_is_whole(world: World) -> None
     assert "".join(await world.lines()) == text
 
 
-async def test_later_lines_wait_while_fanvue_is_down_for_a_moment(world: World) -> None:
+async def test_later_lines_wait_while_fanvue_is_down_for_a_moment(world: RelayScenario) -> None:
     await world.greeted()
     world.fanvue.faults.down = TryLater("Fanvue cannot be reached.")
     await world.keep(world.wrote("first, read", complete=False))
@@ -120,7 +124,7 @@ async def test_later_lines_wait_while_fanvue_is_down_for_a_moment(world: World) 
     assert await world.lines() == ["hello", "first, read", "second, told"]
 
 
-async def test_when_fanvue_stays_down_a_placeholder_comes_and_the_text_follows(world: World) -> None:
+async def test_when_fanvue_stays_down_a_placeholder_comes_and_the_text_follows(world: RelayScenario) -> None:
     await world.greeted()
     world.fanvue.faults.down = TryLater("Fanvue cannot be reached.")
     await world.keep(world.wrote("first, read", complete=False))
@@ -136,7 +140,7 @@ async def test_when_fanvue_stays_down_a_placeholder_comes_and_the_text_follows(w
     assert (await world.lines())[3:] == ["first, read"]
 
 
-async def test_a_creator_who_must_sign_in_again_does_not_hold_up_the_thread(world: World) -> None:
+async def test_a_creator_who_must_sign_in_again_does_not_hold_up_the_thread(world: RelayScenario) -> None:
     await world.greeted()
     world.fanvue.faults.down = TryLater("Use /link again.", paused=True)
 
@@ -145,7 +149,7 @@ async def test_a_creator_who_must_sign_in_again_does_not_hold_up_the_thread(worl
     assert "its text follows" in (await world.lines())[1]
 
 
-async def test_a_longer_pause_than_the_reading_may_take_is_not_waited_for(world: World) -> None:
+async def test_a_longer_pause_than_the_reading_may_take_is_not_waited_for(world: RelayScenario) -> None:
     await world.greeted()
     world.fanvue.faults.add("message", TryLater("Fanvue asks for a pause.", after=3600))
 
@@ -155,7 +159,7 @@ async def test_a_longer_pause_than_the_reading_may_take_is_not_waited_for(world:
     assert (await world.lines())[2:] == ["read later"]
 
 
-async def test_an_unclear_read_is_read_again(world: World) -> None:
+async def test_an_unclear_read_is_read_again(world: RelayScenario) -> None:
     await world.greeted()
     world.fanvue.faults.add("message", DeliveryUnknown("Unclear."))
     await world.keep(world.wrote("read", complete=False))
@@ -165,7 +169,7 @@ async def test_an_unclear_read_is_read_again(world: World) -> None:
     assert await world.lines() == ["hello", "read"]
 
 
-async def test_a_message_that_cannot_be_read_any_more_is_a_note(world: World) -> None:
+async def test_a_message_that_cannot_be_read_any_more_is_a_note(world: RelayScenario) -> None:
     await world.greeted()
     event = world.wrote("unsent", complete=False)
     world.fanvue.delete(event.message)
@@ -176,7 +180,7 @@ async def test_a_message_that_cannot_be_read_any_more_is_a_note(world: World) ->
 
 
 async def test_a_message_that_vanished_while_fanvue_was_down_is_a_note_after_its_placeholder(
-    world: World,
+    world: RelayScenario,
 ) -> None:
     await world.greeted()
     world.fanvue.faults.add("message", TryLater("Use /link again.", paused=True), DeliveryRefused("No."))
@@ -187,7 +191,9 @@ async def test_a_message_that_vanished_while_fanvue_was_down_is_a_note_after_its
     assert "cannot be read: No." in (await world.lines())[2]
 
 
-async def test_a_reaction_is_a_note_in_the_thread_and_a_deletion_is_seen_at_its_line(world: World) -> None:
+async def test_a_reaction_is_a_note_in_the_thread_and_a_deletion_is_seen_at_its_line(
+    world: RelayScenario,
+) -> None:
     event = world.wrote("hello")
     await world.happen(event)
     await world.happen(Reacted(CREATOR, event.message, "❤️", world.clock.now()), kind="reaction")
@@ -206,7 +212,7 @@ async def test_a_reaction_is_a_note_in_the_thread_and_a_deletion_is_seen_at_its_
     assert line == f"Reacted with ❤️ to their message: https://discord.com/channels/{guild}/{channel}/{shown}"
 
 
-async def test_a_reaction_cannot_mention_anybody(world: World) -> None:
+async def test_a_reaction_cannot_mention_anybody(world: RelayScenario) -> None:
     event = world.wrote("hello")
     await world.happen(event)
 
@@ -217,7 +223,7 @@ async def test_a_reaction_cannot_mention_anybody(world: World) -> None:
     assert said.startswith("Reacted with \\<\\@12345\\> to their message: https://discord.com/channels/")
 
 
-async def test_a_reaction_to_a_message_that_nobody_here_has_seen_says_nothing(world: World) -> None:
+async def test_a_reaction_to_a_message_that_nobody_here_has_seen_says_nothing(world: RelayScenario) -> None:
     await world.greeted()
 
     await world.happen(Reacted(CREATOR, FanvueMessageId("unseen"), "❤️", world.clock.now()), kind="reaction")
@@ -225,7 +231,7 @@ async def test_a_reaction_to_a_message_that_nobody_here_has_seen_says_nothing(wo
     assert await world.lines() == ["hello"]
 
 
-async def test_facts_without_a_forum_wait_and_are_decided_when_it_comes(bare: World) -> None:
+async def test_facts_without_a_forum_wait_and_are_decided_when_it_comes(bare: RelayScenario) -> None:
     await bare.link()
     await bare.happen(bare.wrote("early"))
     before = await bare.database.read(inbox.counts)
@@ -252,7 +258,7 @@ async def test_facts_survive_a_restart(tmp_path: Path) -> None:
         assert await world.lines() == ["early"]
 
 
-async def test_what_a_fact_lacks_never_erases_what_was_known(world: World) -> None:
+async def test_what_a_fact_lacks_never_erases_what_was_known(world: RelayScenario) -> None:
     await world.greeted()
     event = world.wrote("again")
 
@@ -263,7 +269,7 @@ async def test_what_a_fact_lacks_never_erases_what_was_known(world: World) -> No
     assert world.discord.channels[await world.thread()].name == "Emma @quiet-otter · 3b6a"
 
 
-async def test_what_is_half_a_minute_late_says_when_it_was_sent(world: World) -> None:
+async def test_what_is_half_a_minute_late_says_when_it_was_sent(world: RelayScenario) -> None:
     await world.greeted()
     soon, late = world.wrote("soon"), world.wrote("late")
     world.clock.at += 29_000
@@ -275,7 +281,7 @@ async def test_what_is_half_a_minute_late_says_when_it_was_sent(world: World) ->
     assert [(post.small or "").startswith("sent ") for post in posts] == [False, True]
 
 
-async def test_a_text_of_200_kb_is_ten_posts_and_says_how_much_is_on_fanvue(world: World) -> None:
+async def test_a_text_of_200_kb_is_ten_posts_and_says_how_much_is_on_fanvue(world: RelayScenario) -> None:
     words = "word " * 40_000
     await world.happen(world.wrote(words))
 
@@ -288,7 +294,9 @@ async def test_a_text_of_200_kb_is_ten_posts_and_says_how_much_is_on_fanvue(worl
     assert shown + left == pytest.approx(len(words), abs=20)
 
 
-async def test_another_event_under_the_id_of_one_that_is_kept_is_put_aside_and_not_lost(world: World) -> None:
+async def test_another_event_under_the_id_of_one_that_is_kept_is_put_aside_and_not_lost(
+    world: RelayScenario,
+) -> None:
     event = world.wrote("hello")
     await world.happen(event)
     at = world.clock.now()

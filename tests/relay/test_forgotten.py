@@ -9,17 +9,17 @@ import pytest
 from bot.model.events import Paid, Person, Reacted
 from bot.relay.sweep_ports import SweptEarning
 from storage.records import DiscordId, FanId
-from tests.relay.faults import Lost
-from tests.relay.restores import accept, back_up, begun, put_back
-from tests.relay.second_world import MINUTE, SweptWorld, sweeping
-from tests.relay.worlds import ALERTS, CREATOR, EMMA, FORUM, NOAH, World
+from tests.relay.fault_switchboard import LostAnswer
+from tests.relay.relay_scenario import ALERTS, CREATOR, EMMA, FORUM, NOAH, RelayScenario
+from tests.relay.restore_fixtures import accept, back_up, begun, put_back
+from tests.relay.sweep_scenario import MINUTE, SweepScenario, sweeping
 
 ZOE = Person(FanId("0a1b2c3d-0000-4000-8000-6f2a9b7c1d22"), "new-newt", "Zoe")
 LONG = "many words " * 900  # three parts
 
 
 @pytest.fixture
-async def world(tmp_path: Path) -> AsyncIterator[SweptWorld]:
+async def world(tmp_path: Path) -> AsyncIterator[SweepScenario]:
     async with begun(tmp_path, sweeping) as opened:
         opened.lists.people[ZOE.id] = ZOE
         await opened.greeted()
@@ -29,7 +29,7 @@ async def world(tmp_path: Path) -> AsyncIterator[SweptWorld]:
         yield opened
 
 
-def on_discord(world: World) -> dict[DiscordId, list[tuple[DiscordId, str]]]:
+def on_discord(world: RelayScenario) -> dict[DiscordId, list[tuple[DiscordId, str]]]:
     """Every message of the server by its id, with its words and small print."""
     return {
         channel: [(made, f"{post.body} {post.small}") for made, post in there.posts.items()]
@@ -37,7 +37,7 @@ def on_discord(world: World) -> dict[DiscordId, list[tuple[DiscordId, str]]]:
     }
 
 
-async def after_a_restore(world: SweptWorld, folder: Path) -> None:
+async def after_a_restore(world: SweepScenario, folder: Path) -> None:
     """An hour later: the backup is put back, the operator speaks, the sweeps go round."""
     await put_back(world, folder)
     await accept(world)
@@ -46,7 +46,7 @@ async def after_a_restore(world: SweptWorld, folder: Path) -> None:
 
 
 async def test_a_whole_evening_after_the_backup_is_neither_shown_nor_sent_again(
-    world: SweptWorld, tmp_path: Path
+    world: SweepScenario, tmp_path: Path
 ) -> None:
     await world.happen(world.wrote("one"))
     await world.happen(world.wrote(LONG, NOAH))  # a new fan
@@ -69,7 +69,7 @@ async def test_a_whole_evening_after_the_backup_is_neither_shown_nor_sent_again(
 
 
 async def test_what_was_never_shown_is_shown_in_the_threads_that_are_there(
-    world: SweptWorld, tmp_path: Path
+    world: SweepScenario, tmp_path: Path
 ) -> None:
     await world.greeted(NOAH)
     await world.crash()
@@ -85,7 +85,7 @@ async def test_what_was_never_shown_is_shown_in_the_threads_that_are_there(
     assert len(world.discord.threads(FORUM)) == 3
 
 
-async def test_life_goes_on_in_a_restored_database(world: SweptWorld, tmp_path: Path) -> None:
+async def test_life_goes_on_in_a_restored_database(world: SweepScenario, tmp_path: Path) -> None:
     await world.greeted(NOAH)
     thread = await world.thread(NOAH)
 
@@ -102,7 +102,7 @@ async def test_life_goes_on_in_a_restored_database(world: SweptWorld, tmp_path: 
 
 
 async def test_a_thread_is_found_before_the_sweep_has_told_of_its_first_message(
-    world: SweptWorld, tmp_path: Path
+    world: SweepScenario, tmp_path: Path
 ) -> None:
     await world.greeted(NOAH)
 
@@ -116,7 +116,7 @@ async def test_a_thread_is_found_before_the_sweep_has_told_of_its_first_message(
 
 
 async def test_a_generation_that_was_opened_after_the_backup_is_found(
-    world: SweptWorld, tmp_path: Path
+    world: SweepScenario, tmp_path: Path
 ) -> None:
     world.discord.delete(await world.thread())
     await world.happen(world.wrote("again"))
@@ -129,8 +129,8 @@ async def test_a_generation_that_was_opened_after_the_backup_is_found(
     assert world.discord.threads(FORUM) == [second]
 
 
-async def test_a_reply_whose_post_is_of_unknown_fate_is_found_once_it_is_sent(world: SweptWorld) -> None:
-    world.discord.faults.add("post", Lost())
+async def test_a_reply_whose_post_is_of_unknown_fate_is_found_once_it_is_sent(world: SweepScenario) -> None:
+    world.discord.faults.add("post", LostAnswer())
     reply = await world.reply("good evening")
     await world.pass_time(10 * MINUTE)
 
@@ -138,7 +138,9 @@ async def test_a_reply_whose_post_is_of_unknown_fate_is_found_once_it_is_sent(wo
     assert ((await world.shown(reply)).small or "").startswith("✓ Sent")
 
 
-async def test_a_payment_that_both_sources_name_alike_is_told_once(world: SweptWorld, tmp_path: Path) -> None:
+async def test_a_payment_that_both_sources_name_alike_is_told_once(
+    world: SweepScenario, tmp_path: Path
+) -> None:
     paid = Paid(CREATOR, EMMA, "tip", 500, world.clock.at, payment="FV-1")
     await world.happen(paid, kind="payment", key="event-1")
     message = world.fanvue.write(CREATOR, EMMA.id, None, by_creator=True, price=900).message
@@ -156,7 +158,7 @@ async def test_a_payment_that_both_sources_name_alike_is_told_once(world: SweptW
     assert len(world.discord.lines(ALERTS)) == 2
 
 
-async def test_an_event_that_its_sender_repeats_is_told_once(world: SweptWorld, tmp_path: Path) -> None:
+async def test_an_event_that_its_sender_repeats_is_told_once(world: SweepScenario, tmp_path: Path) -> None:
     event = world.wrote("look")
     await world.happen(event)
     heart = Reacted(CREATOR, event.message, "heart", world.clock.at)
@@ -173,7 +175,7 @@ async def test_an_event_that_its_sender_repeats_is_told_once(world: SweptWorld, 
 
 
 async def test_restored_twice_it_still_looks_for_what_it_lacked_the_first_time(
-    world: SweptWorld, tmp_path: Path
+    world: SweepScenario, tmp_path: Path
 ) -> None:
     await world.happen(world.wrote("one"))
     await world.greeted(NOAH)

@@ -9,13 +9,13 @@ from bot.model.events import Followed, Person
 from bot.relay import impostors
 from storage.inbox import fans
 from storage.records import Fan, FanId
-from tests.relay.worlds import ALERTS, CREATOR, EMMA, World, told
+from tests.relay.relay_scenario import ALERTS, CREATOR, EMMA, RelayScenario, told
 
 OTHER = FanId("77aa0000-54c1")
 REAL = "⚠️ Similar to Emma @quiet-otter · 3b6a. This is not them."
 
 
-async def card(world: World, fan: Person) -> str:
+async def card(world: RelayScenario, fan: Person) -> str:
     """The card of a fan's thread."""
     thread = await world.thread(fan)
     return told(world.discord.channels[thread].posts[thread])
@@ -55,7 +55,7 @@ async def card(world: World, fan: Person) -> str:
     ],
 )
 async def test_a_new_fans_card_says_whom_they_could_be_taken_for(
-    world: World, handle: str, name: str, warning: str | None
+    world: RelayScenario, handle: str, name: str, warning: str | None
 ) -> None:
     await world.greeted()
     await world.reply("hi")  # so Maya is known
@@ -69,7 +69,9 @@ async def test_a_new_fans_card_says_whom_they_could_be_taken_for(
     assert "⚠️" not in await card(world, EMMA)
 
 
-async def test_a_fan_who_comes_to_resemble_somebody_is_told_once_in_their_thread(world: World) -> None:
+async def test_a_fan_who_comes_to_resemble_somebody_is_told_once_in_their_thread(
+    world: RelayScenario,
+) -> None:
     await world.greeted()
     stranger = Person(OTHER, "zoe", "Zoe")
     await world.happen(world.wrote("hello", stranger))
@@ -84,7 +86,7 @@ async def test_a_fan_who_comes_to_resemble_somebody_is_told_once_in_their_thread
     assert "⚠️" not in "\n".join(await world.lines())
 
 
-async def test_an_alert_says_it_too(world: World) -> None:
+async def test_an_alert_says_it_too(world: RelayScenario) -> None:
     await world.greeted()
 
     await world.happen(
@@ -95,7 +97,7 @@ async def test_an_alert_says_it_too(world: World) -> None:
     assert alert.splitlines() == ["Zoe @quiet_otter · 77aa", REAL]
 
 
-async def test_a_reply_goes_to_the_threads_fan_whatever_they_are_called(world: World) -> None:
+async def test_a_reply_goes_to_the_threads_fan_whatever_they_are_called(world: RelayScenario) -> None:
     await world.greeted()
     stranger = Person(OTHER, "quiet_otter", "Emma")
     await world.happen(world.wrote("hello", stranger))
@@ -107,7 +109,7 @@ async def test_a_reply_goes_to_the_threads_fan_whatever_they_are_called(world: W
     assert world.texts() == []
 
 
-async def test_of_several_who_look_alike_the_first_is_named(world: World) -> None:
+async def test_of_several_who_look_alike_the_first_is_named(world: RelayScenario) -> None:
     def fan(number: int) -> Fan:
         return Fan(CREATOR, FanId(f"{number}{number}00-fan"), f"otter_{'.' * number}x", None, None, number)
 

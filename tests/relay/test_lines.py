@@ -13,16 +13,16 @@ from bot.model.events import Followed, Ignored, NotUnderstood, Paid, Subscribed,
 from storage.database import Database, Work
 from storage.engine import inbox
 from storage.errors import DatabaseUnreachable
-from tests.relay.faults import Held, Lost, Reset
-from tests.relay.worlds import ALERTS, CREATOR, EMMA, FORUM, World, running, told
+from tests.relay.fault_switchboard import HeldCall, LostAnswer, ResetConnection
+from tests.relay.relay_scenario import ALERTS, CREATOR, EMMA, FORUM, RelayScenario, running, told
 
 NONCE = RetryWaits().nonce
 T = TypeVar("T")
 
 
-async def test_a_line_whose_answer_was_lost_is_there_once(world: World) -> None:
+async def test_a_line_whose_answer_was_lost_is_there_once(world: RelayScenario) -> None:
     await world.greeted()
-    world.discord.faults.add("post", Lost())
+    world.discord.faults.add("post", LostAnswer())
     await world.happen(world.wrote("again"))
 
     await world.pass_time(NONCE)
@@ -31,9 +31,9 @@ async def test_a_line_whose_answer_was_lost_is_there_once(world: World) -> None:
     assert world.discord.faults.calls["find_post"] == 0  # the same nonce, soon enough, needs no search
 
 
-async def test_a_line_that_was_not_posted_is_posted(world: World) -> None:
+async def test_a_line_that_was_not_posted_is_posted(world: RelayScenario) -> None:
     await world.greeted()
-    world.discord.faults.add("post", Reset())
+    world.discord.faults.add("post", ResetConnection())
     await world.happen(world.wrote("again"))
 
     await world.pass_time(NONCE)
@@ -41,9 +41,9 @@ async def test_a_line_that_was_not_posted_is_posted(world: World) -> None:
     assert await world.lines() == ["hello", "again"]
 
 
-async def test_a_line_of_unknown_fate_is_looked_for_once_its_nonce_is_too_old(world: World) -> None:
+async def test_a_line_of_unknown_fate_is_looked_for_once_its_nonce_is_too_old(world: RelayScenario) -> None:
     await world.greeted()
-    held = Held(done=True)
+    held = HeldCall(done=True)
     world.discord.faults.add("post", held)
     await world.keep(world.wrote("again"))
     await held.reached.wait()
@@ -61,8 +61,8 @@ async def test_a_repeat_that_does_not_get_its_turn_while_its_nonce_holds_is_not_
     waits = RetryWaits().divided(100)
     async with running(tmp_path, waits) as world:
         await world.greeted()
-        late = Held(done=False)
-        world.discord.faults.add("post", Lost(), late)
+        late = HeldCall(done=False)
+        world.discord.faults.add("post", LostAnswer(), late)
 
         async with asyncio.timeout(20):
             await world.happen(world.wrote("again"))
@@ -75,9 +75,9 @@ async def test_a_repeat_that_does_not_get_its_turn_while_its_nonce_holds_is_not_
         assert await world.lines() == ["hello", "again"]
 
 
-async def test_a_refused_connection_does_not_make_an_earlier_doubt_forgotten(world: World) -> None:
+async def test_a_refused_connection_does_not_make_an_earlier_doubt_forgotten(world: RelayScenario) -> None:
     await world.greeted()
-    world.discord.faults.add("post", Lost(), TryLater("Discord could not be reached."))
+    world.discord.faults.add("post", LostAnswer(), TryLater("Discord could not be reached."))
     await world.happen(world.wrote("again"))
     await world.pass_time(3_000)
     world.discord.faults.down = TryLater("Discord could not be reached.")
@@ -90,10 +90,10 @@ async def test_a_refused_connection_does_not_make_an_earlier_doubt_forgotten(wor
 
 
 async def test_a_line_that_is_to_be_repeated_is_looked_for_when_that_was_put_off_for_too_long(
-    world: World,
+    world: RelayScenario,
 ) -> None:
     await world.greeted()
-    world.discord.faults.add("post", *[Lost()] * 8)  # so often in a row that nobody knocks for a while
+    world.discord.faults.add("post", *[LostAnswer()] * 8)  # so often in a row that nobody knocks for a while
     await world.happen(world.wrote("again"))
 
     await world.pass_time(10 * NONCE)
@@ -102,9 +102,9 @@ async def test_a_line_that_is_to_be_repeated_is_looked_for_when_that_was_put_off
     assert world.discord.faults.calls["find_post"] == 1
 
 
-async def test_before_a_line_is_posted_again_it_is_looked_for_twice(world: World) -> None:
+async def test_before_a_line_is_posted_again_it_is_looked_for_twice(world: RelayScenario) -> None:
     await world.greeted()
-    world.discord.faults.add("post", Reset(), TryLater("No.", after=NONCE / 1000))
+    world.discord.faults.add("post", ResetConnection(), TryLater("No.", after=NONCE / 1000))
     await world.happen(world.wrote("again"))
 
     await world.pass_time(2 * NONCE)
@@ -113,7 +113,9 @@ async def test_before_a_line_is_posted_again_it_is_looked_for_twice(world: World
     assert await world.lines() == ["hello", "again"]
 
 
-async def test_a_line_that_discord_refuses_waits_for_a_person_and_holds_up_nothing(world: World) -> None:
+async def test_a_line_that_discord_refuses_waits_for_a_person_and_holds_up_nothing(
+    world: RelayScenario,
+) -> None:
     await world.greeted()
     world.discord.faults.add("post", DeliveryRefused("AutoMod of this server blocked this message."))
     await world.keep(world.wrote("blocked"))
@@ -123,9 +125,9 @@ async def test_a_line_that_discord_refuses_waits_for_a_person_and_holds_up_nothi
     assert await world.lines() == ["hello", "next"]
 
 
-async def test_a_reply_line_whose_answer_was_lost_is_found_by_its_button(world: World) -> None:
+async def test_a_reply_line_whose_answer_was_lost_is_found_by_its_button(world: RelayScenario) -> None:
     await world.greeted()
-    held = Held(done=True)
+    held = HeldCall(done=True)
     world.discord.faults.add("post", held)
     reply = await world.reply("hi")
     await held.reached.wait()
@@ -140,9 +142,9 @@ async def test_a_reply_line_whose_answer_was_lost_is_found_by_its_button(world: 
     assert ((await world.shown(reply)).small or "").startswith("✓ Sent")
 
 
-async def test_a_line_is_looked_for_when_its_thread_is_open_again(world: World) -> None:
+async def test_a_line_is_looked_for_when_its_thread_is_open_again(world: RelayScenario) -> None:
     thread = await world.greeted()
-    held = Held(done=True)
+    held = HeldCall(done=True)
     world.discord.faults.add("post", held)
     await world.keep(world.wrote("again"))
     await held.reached.wait()
@@ -162,7 +164,7 @@ async def test_a_line_is_looked_for_when_its_thread_is_open_again(world: World) 
 # ── alerts ──
 
 
-async def test_an_alert_goes_to_the_alerts_channel_once(world: World) -> None:
+async def test_an_alert_goes_to_the_alerts_channel_once(world: RelayScenario) -> None:
     event = Followed(CREATOR, EMMA, world.clock.now())
 
     await world.happen(event, kind="follow")
@@ -173,8 +175,8 @@ async def test_an_alert_goes_to_the_alerts_channel_once(world: World) -> None:
     assert told(post) == "Emma @quiet-otter · 3b6a"
 
 
-async def test_an_alert_whose_answer_was_lost_is_there_once(world: World) -> None:
-    held = Held(done=True)
+async def test_an_alert_whose_answer_was_lost_is_there_once(world: RelayScenario) -> None:
+    held = HeldCall(done=True)
     world.discord.faults.add("post", held)
     await world.keep(Subscribed(CREATOR, EMMA, "activated", world.clock.now()), kind="subscription")
     await held.reached.wait()
@@ -187,8 +189,8 @@ async def test_an_alert_whose_answer_was_lost_is_there_once(world: World) -> Non
     assert len(world.discord.lines(ALERTS)) == 1
 
 
-async def test_an_alert_that_was_not_posted_is_posted_after_looking(world: World) -> None:
-    held = Held(done=False)
+async def test_an_alert_that_was_not_posted_is_posted_after_looking(world: RelayScenario) -> None:
+    held = HeldCall(done=False)
     world.discord.faults.add("post", held)
     await world.keep(Paid(CREATOR, None, "tip", 500, world.clock.now()), kind="payment")
     await held.reached.wait()
@@ -202,7 +204,7 @@ async def test_an_alert_that_was_not_posted_is_posted_after_looking(world: World
     assert told(post) == "**$5.00** from a fan Fanvue did not name"
 
 
-async def test_alerts_wait_for_a_channel_when_theirs_is_gone(world: World) -> None:
+async def test_alerts_wait_for_a_channel_when_theirs_is_gone(world: RelayScenario) -> None:
     world.discord.delete(ALERTS)
     await world.happen(Followed(CREATOR, EMMA, world.clock.now()), kind="follow")
 
@@ -212,7 +214,7 @@ async def test_alerts_wait_for_a_channel_when_theirs_is_gone(world: World) -> No
     assert len(world.discord.lines(ALERTS)) == 1
 
 
-async def test_an_alert_without_any_forum_waits_for_setup(world: World) -> None:
+async def test_an_alert_without_any_forum_waits_for_setup(world: RelayScenario) -> None:
     world.discord.faults.down = TryLater("Not now.", after=5)
     await world.happen(Followed(CREATOR, EMMA, world.clock.now()), kind="follow")
     world.discord.faults.down = None
@@ -228,14 +230,14 @@ async def test_an_alert_without_any_forum_waits_for_setup(world: World) -> None:
 # ── facts ──
 
 
-async def test_a_fact_of_a_creator_whom_nobody_linked_is_an_orphan(bare: World) -> None:
+async def test_a_fact_of_a_creator_whom_nobody_linked_is_an_orphan(bare: RelayScenario) -> None:
     await bare.happen(bare.wrote("hello"))
 
     assert (await bare.database.read(inbox.counts))["orphan"] == 1
 
 
 async def test_a_body_that_no_rule_covers_is_kept_in_quarantine_and_repeats_change_nothing(
-    world: World,
+    world: RelayScenario,
 ) -> None:
     odd = NotUnderstood("a type that this program does not know", "creator.moon.landed", "key-1")
 
@@ -247,7 +249,7 @@ async def test_a_body_that_no_rule_covers_is_kept_in_quarantine_and_repeats_chan
     assert (counts["quarantined"], counts["new"]) == (1, 0)
 
 
-async def test_a_body_that_is_not_understood_any_more_is_put_into_quarantine(world: World) -> None:
+async def test_a_body_that_is_not_understood_any_more_is_put_into_quarantine(world: RelayScenario) -> None:
     await world.crash()
     await world.keep(world.wrote("hello"))
     raw = next(iter(world.meanings))
@@ -260,7 +262,7 @@ async def test_a_body_that_is_not_understood_any_more_is_put_into_quarantine(wor
 
 
 async def test_one_fact_that_cannot_be_decided_is_put_aside_whole_and_the_others_go_on(
-    world: World, caplog: pytest.LogCaptureFixture
+    world: RelayScenario, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level("DEBUG")
     await world.crash()
@@ -279,7 +281,7 @@ async def test_one_fact_that_cannot_be_decided_is_put_aside_whole_and_the_others
     assert "poison" not in caplog.text
 
 
-class FullDisk:
+class ReadOnlyDatabase:
     """A database that can be read and not written."""
 
     def __init__(self, database: Database) -> None:
@@ -295,10 +297,10 @@ class FullDisk:
         raise DatabaseUnreachable(f"Nothing was stored, {work} neither ({urgent}): the disk is full.")
 
 
-async def test_a_full_disk_is_no_fault_of_a_fact(world: World) -> None:
+async def test_a_full_disk_is_no_fault_of_a_fact(world: RelayScenario) -> None:
     await world.crash()
     await world.keep(world.wrote("hello"))
-    disk, world.database = world.database, FullDisk(world.database)
+    disk, world.database = world.database, ReadOnlyDatabase(world.database)
     world.build()
 
     with pytest.raises(DatabaseUnreachable):
@@ -310,19 +312,19 @@ async def test_a_full_disk_is_no_fault_of_a_fact(world: World) -> None:
     assert await world.lines() == ["hello"]
 
 
-async def test_half_a_character_does_not_poison_a_message(world: World) -> None:
+async def test_half_a_character_does_not_poison_a_message(world: RelayScenario) -> None:
     await world.happen(world.wrote("half \ud800 done"))
 
     assert await world.lines() == ["half  done"]
 
 
-async def test_what_the_bridge_does_not_act_on_is_done_with(world: World) -> None:
+async def test_what_the_bridge_does_not_act_on_is_done_with(world: RelayScenario) -> None:
     await world.happen(Ignored(CREATOR, "presence", world.clock.now()), kind="presence")
 
     assert (await world.database.read(inbox.counts))["done"] == 1
 
 
-async def test_many_repeats_at_once_are_one_fact(world: World) -> None:
+async def test_many_repeats_at_once_are_one_fact(world: RelayScenario) -> None:
     event = world.wrote("hello")
     meaning = Understood(event, "message", event.message)
 

@@ -11,15 +11,15 @@ from bot.model.errors import DeliveryRefused, DeliveryUnknown, TargetGone, TryLa
 from bot.model.events import NO_SENDER, NO_TEXT
 from storage.engine import sent_message_ids
 from storage.records import EffectState
-from tests.relay.faults import Held, Late, Lost, Reset, Wrong
-from tests.relay.worlds import CREATOR, EMMA, MAYA, World
+from tests.relay.fault_switchboard import HeldCall, LateCall, LostAnswer, ResetConnection, WrongAnswer
+from tests.relay.relay_scenario import CREATOR, EMMA, MAYA, RelayScenario
 
 LAST_LOOK = RetryWaits().settle[-1]
 
 
-async def test_a_carried_out_send_whose_answer_was_lost_is_found_by_reading(world: World) -> None:
+async def test_a_carried_out_send_whose_answer_was_lost_is_found_by_reading(world: RelayScenario) -> None:
     await world.greeted()
-    world.fanvue.faults.add("send", Lost())
+    world.fanvue.faults.add("send", LostAnswer())
     reply = await world.reply("hi")
     await world.turn()
     doubtful = (await world.shown(reply)).small or ""
@@ -33,10 +33,10 @@ async def test_a_carried_out_send_whose_answer_was_lost_is_found_by_reading(worl
 
 
 async def test_a_send_that_was_not_carried_out_is_absent_after_the_last_look_and_not_before(
-    world: World,
+    world: RelayScenario,
 ) -> None:
     await world.greeted()
-    world.fanvue.faults.add("send", Reset())
+    world.fanvue.faults.add("send", ResetConnection())
     reply = await world.reply("hi")
     await world.pass_time(LAST_LOOK - 1)
     before = (await world.effect(reply)).state
@@ -51,10 +51,12 @@ async def test_a_send_that_was_not_carried_out_is_absent_after_the_last_look_and
     assert world.texts() == []
 
 
-async def test_a_send_that_hung_for_long_and_was_carried_out_late_is_still_found(world: World) -> None:
+async def test_a_send_that_hung_for_long_and_was_carried_out_late_is_still_found(
+    world: RelayScenario,
+) -> None:
     await world.greeted()
     # Its bytes may have left at any moment of the attempt: what counts is when the attempt ended.
-    world.fanvue.faults.add("send", Late(by=50_000, hangs=40_000))
+    world.fanvue.faults.add("send", LateCall(by=50_000, hangs=40_000))
     reply = await world.reply("hi")
 
     await world.pass_time(LAST_LOOK + 40_000)
@@ -64,10 +66,10 @@ async def test_a_send_that_hung_for_long_and_was_carried_out_late_is_still_found
 
 
 async def test_a_send_that_was_under_way_when_the_bridge_died_is_looked_for_from_the_restart_on(
-    world: World,
+    world: RelayScenario,
 ) -> None:
     await world.greeted()
-    held = Held(done=False)
+    held = HeldCall(done=False)
     world.fanvue.faults.add("send", held)
     reply = await world.reply("hi")
     await held.reached.wait()
@@ -81,9 +83,11 @@ async def test_a_send_that_was_under_way_when_the_bridge_died_is_looked_for_from
     assert (await world.effect(reply)).state is EffectState.ABSENT
 
 
-async def test_an_absent_send_is_sent_again_by_a_person_once_however_often_they_click(world: World) -> None:
+async def test_an_absent_send_is_sent_again_by_a_person_once_however_often_they_click(
+    world: RelayScenario,
+) -> None:
     thread = await world.greeted()
-    world.fanvue.faults.add("send", Reset())
+    world.fanvue.faults.add("send", ResetConnection())
     reply = await world.reply("hi")
     await world.pass_time(LAST_LOOK)
 
@@ -99,9 +103,9 @@ async def test_an_absent_send_is_sent_again_by_a_person_once_however_often_they_
     assert ((await world.shown(reply)).small or "").startswith("✓ Sent")
 
 
-async def test_an_absent_send_is_discarded_by_a_person(world: World) -> None:
+async def test_an_absent_send_is_discarded_by_a_person(world: RelayScenario) -> None:
     thread = await world.greeted()
-    world.fanvue.faults.add("send", Reset())
+    world.fanvue.faults.add("send", ResetConnection())
     reply = await world.reply("hi")
     await world.pass_time(LAST_LOOK)
 
@@ -112,9 +116,9 @@ async def test_an_absent_send_is_discarded_by_a_person(world: World) -> None:
     assert (await world.shown(reply)).small == "Discarded. It was not sent."
 
 
-async def test_a_send_carried_out_late_but_in_time_is_found(world: World) -> None:
+async def test_a_send_carried_out_late_but_in_time_is_found(world: RelayScenario) -> None:
     await world.greeted()
-    world.fanvue.faults.add("send", Late(20_000))
+    world.fanvue.faults.add("send", LateCall(20_000))
     reply = await world.reply("hi")
 
     await world.pass_time(LAST_LOOK)
@@ -123,9 +127,9 @@ async def test_a_send_carried_out_late_but_in_time_is_found(world: World) -> Non
     assert (await world.effect(reply)).state is EffectState.DONE
 
 
-async def test_a_late_echo_claims_the_send_that_was_given_up_for_absent(world: World) -> None:
+async def test_a_late_echo_claims_the_send_that_was_given_up_for_absent(world: RelayScenario) -> None:
     await world.greeted()
-    world.fanvue.faults.add("send", Late(LAST_LOOK + 5_000))
+    world.fanvue.faults.add("send", LateCall(LAST_LOOK + 5_000))
     reply = await world.reply("hi")
     await world.pass_time(LAST_LOOK)
     absent = (await world.effect(reply)).state
@@ -140,9 +144,9 @@ async def test_a_late_echo_claims_the_send_that_was_given_up_for_absent(world: W
     assert world.texts() == ["hi"]
 
 
-async def test_the_same_text_twice_claims_two_different_messages(world: World) -> None:
+async def test_the_same_text_twice_claims_two_different_messages(world: RelayScenario) -> None:
     await world.greeted()
-    world.fanvue.faults.add("send", Lost(), Lost())
+    world.fanvue.faults.add("send", LostAnswer(), LostAnswer())
 
     one = await world.reply("hi")
     two = await world.reply("hi")
@@ -154,11 +158,13 @@ async def test_the_same_text_twice_claims_two_different_messages(world: World) -
     assert world.texts() == ["hi", "hi"]
 
 
-async def test_a_send_never_takes_what_was_shown_as_written_elsewhere_for_its_own(world: World) -> None:
+async def test_a_send_never_takes_what_was_shown_as_written_elsewhere_for_its_own(
+    world: RelayScenario,
+) -> None:
     await world.greeted()
     elsewhere = world.fanvue.write(CREATOR, EMMA.id, "hi", by_creator=True)
     await world.happen(world.echo(elsewhere))
-    world.fanvue.faults.add("send", Reset())
+    world.fanvue.faults.add("send", ResetConnection())
 
     reply = await world.reply("hi")
     await world.pass_time(LAST_LOOK)
@@ -166,12 +172,12 @@ async def test_a_send_never_takes_what_was_shown_as_written_elsewhere_for_its_ow
     assert (await world.effect(reply)).state is EffectState.ABSENT
 
 
-async def test_an_answer_that_names_a_message_of_another_reply_is_not_believed(world: World) -> None:
+async def test_an_answer_that_names_a_message_of_another_reply_is_not_believed(world: RelayScenario) -> None:
     await world.greeted()
     await world.reply("hi")
     await world.turn()
     [first] = (one for one in world.fanvue.chat(CREATOR, EMMA.id) if one.from_creator)
-    world.fanvue.faults.add("send", Wrong(first))
+    world.fanvue.faults.add("send", WrongAnswer(first))
     second = await world.reply("hi")
     await world.turn()
     doubtful = (await world.effect(second)).state
@@ -182,11 +188,11 @@ async def test_an_answer_that_names_a_message_of_another_reply_is_not_believed(w
     assert (await world.effect(second)).state is EffectState.ABSENT
 
 
-async def test_a_claimed_message_is_nobody_elses_whoever_claimed_it(world: World) -> None:
+async def test_a_claimed_message_is_nobody_elses_whoever_claimed_it(world: RelayScenario) -> None:
     await world.greeted()
     first = await world.reply("hi")
     await world.turn()
-    world.fanvue.faults.add("send", Lost())
+    world.fanvue.faults.add("send", LostAnswer())
     second = await world.reply("hi")
     await world.turn()
     [_, lost] = (one for one in world.fanvue.chat(CREATOR, EMMA.id) if one.from_creator)
@@ -197,9 +203,9 @@ async def test_a_claimed_message_is_nobody_elses_whoever_claimed_it(world: World
     assert (await world.effect(second)).state is EffectState.ABSENT
 
 
-async def test_while_the_chat_cannot_be_read_nothing_is_called_absent(world: World) -> None:
+async def test_while_the_chat_cannot_be_read_nothing_is_called_absent(world: RelayScenario) -> None:
     await world.greeted()
-    world.fanvue.faults.add("send", Lost())
+    world.fanvue.faults.add("send", LostAnswer())
     reply = await world.reply("hi")
     await world.turn()
     world.fanvue.faults.down = TryLater("Fanvue cannot be reached.")
@@ -216,10 +222,10 @@ async def test_while_the_chat_cannot_be_read_nothing_is_called_absent(world: Wor
 
 @pytest.mark.parametrize("failed", [DeliveryRefused("No permission to read."), DeliveryUnknown("Unclear.")])
 async def test_a_chat_that_may_not_be_read_proves_nothing(
-    world: World, failed: DeliveryRefused | DeliveryUnknown
+    world: RelayScenario, failed: DeliveryRefused | DeliveryUnknown
 ) -> None:
     await world.greeted()
-    world.fanvue.faults.add("send", Lost())
+    world.fanvue.faults.add("send", LostAnswer())
     reply = await world.reply("hi")
     await world.turn()
     world.fanvue.faults.down = failed
@@ -238,10 +244,10 @@ async def test_a_chat_that_may_not_be_read_proves_nothing(
     ],
 )
 async def test_where_fanvue_does_not_tell_enough_of_a_message_no_send_is_called_absent(
-    world: World, lost: dict[str, Any]
+    world: RelayScenario, lost: dict[str, Any]
 ) -> None:
     await world.greeted()
-    world.fanvue.faults.add("send", Lost())
+    world.fanvue.faults.add("send", LostAnswer())
     reply = await world.reply("hi")
     await world.turn()
     chat = world.fanvue.chat(CREATOR, EMMA.id)
@@ -258,9 +264,9 @@ async def test_where_fanvue_does_not_tell_enough_of_a_message_no_send_is_called_
     assert world.fanvue.faults.calls["send"] == 1
 
 
-async def test_a_pause_that_fanvue_asks_for_is_kept_while_looking(world: World) -> None:
+async def test_a_pause_that_fanvue_asks_for_is_kept_while_looking(world: RelayScenario) -> None:
     await world.greeted()
-    world.fanvue.faults.add("send", Lost())
+    world.fanvue.faults.add("send", LostAnswer())
     world.fanvue.faults.add("recent", TryLater("Fanvue asks for a pause.", after=40))
     reply = await world.reply("hi")
     await world.pass_time(44_999)
@@ -272,9 +278,9 @@ async def test_a_pause_that_fanvue_asks_for_is_kept_while_looking(world: World) 
     assert (await world.effect(reply)).state is EffectState.DONE
 
 
-async def test_a_chat_that_is_gone_holds_no_message(world: World) -> None:
+async def test_a_chat_that_is_gone_holds_no_message(world: RelayScenario) -> None:
     await world.greeted()
-    world.fanvue.faults.add("send", Reset())
+    world.fanvue.faults.add("send", ResetConnection())
     reply = await world.reply("hi")
     await world.turn()
     world.fanvue.faults.down = TargetGone("Fanvue no longer has this chat or message.")
@@ -285,9 +291,9 @@ async def test_a_chat_that_is_gone_holds_no_message(world: World) -> None:
 
 
 @pytest.mark.parametrize("done", [True, False], ids=["carried out", "not carried out"])
-async def test_a_crash_during_the_post_is_settled_by_reading(world: World, *, done: bool) -> None:
+async def test_a_crash_during_the_post_is_settled_by_reading(world: RelayScenario, *, done: bool) -> None:
     await world.greeted()
-    held = Held(done=done)
+    held = HeldCall(done=done)
     world.fanvue.faults.add("send", held)
     reply = await world.reply("hi")
     await held.reached.wait()
@@ -303,9 +309,11 @@ async def test_a_crash_during_the_post_is_settled_by_reading(world: World, *, do
     assert world.fanvue.faults.calls["send"] == 1
 
 
-async def test_an_attempt_that_was_torn_away_in_this_process_is_settled_by_reading_too(world: World) -> None:
+async def test_an_attempt_that_was_torn_away_in_this_process_is_settled_by_reading_too(
+    world: RelayScenario,
+) -> None:
     await world.greeted()
-    held = Held(done=True)
+    held = HeldCall(done=True)
     world.fanvue.faults.add("send", held)
     reply = await world.reply("hi")
     await held.reached.wait()
@@ -319,9 +327,9 @@ async def test_an_attempt_that_was_torn_away_in_this_process_is_settled_by_readi
     assert (await world.effect(reply)).state is EffectState.UNKNOWN
 
 
-async def test_a_key_goes_out_with_a_send_and_again_with_its_repetition(world: World) -> None:
+async def test_a_key_goes_out_with_a_send_and_again_with_its_repetition(world: RelayScenario) -> None:
     thread = await world.greeted()
-    world.fanvue.faults.add("send", Reset())
+    world.fanvue.faults.add("send", ResetConnection())
     reply = await world.reply("hi")
     await world.pass_time(LAST_LOOK)
 

@@ -5,13 +5,13 @@ from bot.model.events import ChatRead
 from bot.model.read_purposes import READS, ReadPurpose
 from storage.engine import outbox
 from storage.engine.sends import HARMLESS
-from tests.relay.faults import Lost
-from tests.relay.worlds import CREATOR, EMMA, World
+from tests.relay.fault_switchboard import LostAnswer
+from tests.relay.relay_scenario import CREATOR, EMMA, RelayScenario
 
 HOUR = 3600.0
 
 
-async def no_room(world: World, *methods: str) -> None:
+async def no_room(world: RelayScenario, *methods: str) -> None:
     """A text waits to be looked at, and these reads have no room for an hour."""
     await world.greeted()
     for method in methods:
@@ -19,7 +19,7 @@ async def no_room(world: World, *methods: str) -> None:
     await world.pass_time(world.waits.gather)
 
 
-async def test_the_creators_own_line_does_not_wait_behind_media(world: World) -> None:
+async def test_the_creators_own_line_does_not_wait_behind_media(world: RelayScenario) -> None:
     await no_room(world, "lately")
     there = world.fanvue.write(CREATOR, EMMA.id, "written by herself", by_creator=True)
 
@@ -28,7 +28,7 @@ async def test_the_creators_own_line_does_not_wait_behind_media(world: World) ->
     assert (await world.lines())[-1] == "written by herself"
 
 
-async def test_a_text_whose_reading_had_to_wait_does_not_wait_behind_media(world: World) -> None:
+async def test_a_text_whose_reading_had_to_wait_does_not_wait_behind_media(world: RelayScenario) -> None:
     await no_room(world, "lately")
     world.fanvue.faults.add("message", TryLater("Fanvue asks for a pause.", after=60))
     await world.happen(world.wrote("at last", complete=False))
@@ -38,9 +38,11 @@ async def test_a_text_whose_reading_had_to_wait_does_not_wait_behind_media(world
     assert (await world.lines())[-1] == "at last"
 
 
-async def test_a_lost_reply_is_settled_and_the_next_one_leaves_whatever_else_waits(world: World) -> None:
+async def test_a_lost_reply_is_settled_and_the_next_one_leaves_whatever_else_waits(
+    world: RelayScenario,
+) -> None:
     await no_room(world, "lately", "message")
-    world.fanvue.faults.add("send", Lost())
+    world.fanvue.faults.add("send", LostAnswer())
     await world.reply("is it there?")
     await world.reply("and this?")
 
@@ -50,7 +52,7 @@ async def test_a_lost_reply_is_settled_and_the_next_one_leaves_whatever_else_wai
     assert world.fanvue.read[-1] == ("recent", EMMA.id, ReadPurpose.SETTLE)
 
 
-async def test_what_was_seen_does_not_wait_behind_media(world: World) -> None:
+async def test_what_was_seen_does_not_wait_behind_media(world: RelayScenario) -> None:
     await no_room(world, "lately")
     await world.reply("hi")
     await world.turn()
@@ -61,7 +63,7 @@ async def test_what_was_seen_does_not_wait_behind_media(world: World) -> None:
     assert world.fanvue.read[-1] == ("recent", EMMA.id, ReadPurpose.CARD)
 
 
-async def test_while_a_chat_waits_to_be_read_nothing_more_has_it_read(world: World) -> None:
+async def test_while_a_chat_waits_to_be_read_nothing_more_has_it_read(world: RelayScenario) -> None:
     await no_room(world, "recent")
     await world.reply("hi")
     await world.turn()

@@ -27,7 +27,7 @@ from storage.records import (
     Stream,
     ThreadKey,
 )
-from tests.relay.reading import shown
+from tests.relay.reader_view import shown
 
 AT = 1_795_460_400_000
 REF = "r" * 22

@@ -9,14 +9,14 @@ from bot.text.reply_rules import ReplyRefused
 from storage.engine import audit_log
 from storage.inbox import messages
 from storage.records import DiscordId, EffectId, MediaId
-from tests.relay.far_sides import Channel
-from tests.relay.faults import Held
-from tests.relay.worlds import CREATOR, EMMA, MAYA, NOAH, World, told
+from tests.relay.far_side_stand_ins import ChannelStandIn
+from tests.relay.fault_switchboard import HeldCall
+from tests.relay.relay_scenario import CREATOR, EMMA, MAYA, NOAH, RelayScenario, told
 
 PICTURE = MediaId("11111111-2222-4333-8444-555555555555")
 
 
-async def test_a_reply_is_on_fanvue_once_and_its_thread_shows_it(world: World) -> None:
+async def test_a_reply_is_on_fanvue_once_and_its_thread_shows_it(world: RelayScenario) -> None:
     thread = await world.greeted()
 
     reply = await world.reply("hi *there*")
@@ -34,9 +34,9 @@ async def test_a_reply_is_on_fanvue_once_and_its_thread_shows_it(world: World) -
     assert world.discord.channels[thread].posts[paired.discord_message or DiscordId(0)] == post
 
 
-async def test_a_reply_says_queued_then_sent_then_seen_then_paid(world: World) -> None:
+async def test_a_reply_says_queued_then_sent_then_seen_then_paid(world: RelayScenario) -> None:
     await world.greeted()
-    held = Held(done=True)
+    held = HeldCall(done=True)
     world.fanvue.faults.add("send", held)
     reply = await world.reply("look", price=900, media=(PICTURE,))
     await held.reached.wait()
@@ -64,7 +64,7 @@ async def test_a_reply_says_queued_then_sent_then_seen_then_paid(world: World) -
     assert states[1:] == [f"✓ Sent {at}{offer}", f"✓ Seen {at}{offer}", f"✓ Paid {at}{offer}"]
 
 
-async def test_seen_is_shown_only_where_the_message_itself_says_so(world: World) -> None:
+async def test_seen_is_shown_only_where_the_message_itself_says_so(world: RelayScenario) -> None:
     await world.greeted()
     reply = await world.reply("hi")
     await world.turn()
@@ -74,7 +74,7 @@ async def test_seen_is_shown_only_where_the_message_itself_says_so(world: World)
     assert (await world.shown(reply)).small == f"✓ Sent <t:{world.clock.now() // 1000}:t>"
 
 
-async def test_a_chat_is_not_read_when_nothing_in_it_can_be_news(world: World) -> None:
+async def test_a_chat_is_not_read_when_nothing_in_it_can_be_news(world: RelayScenario) -> None:
     await world.greeted()
 
     await world.happen(ChatRead(CREATOR, EMMA, world.clock.now()), kind="chat.read")
@@ -83,7 +83,7 @@ async def test_a_chat_is_not_read_when_nothing_in_it_can_be_news(world: World) -
     assert world.fanvue.faults.calls["recent"] == 0
 
 
-async def test_a_message_bought_long_after_it_was_sent_is_shown_as_paid(world: World) -> None:
+async def test_a_message_bought_long_after_it_was_sent_is_shown_as_paid(world: RelayScenario) -> None:
     await world.greeted()
     reply = await world.reply("look", price=900, media=(PICTURE,))
     await world.turn()
@@ -99,7 +99,7 @@ async def test_a_message_bought_long_after_it_was_sent_is_shown_as_paid(world: W
     assert ((await world.shown(reply)).small or "").startswith("✓ Paid")
 
 
-async def test_a_look_at_a_chat_that_is_gone_bothers_nobody(world: World) -> None:
+async def test_a_look_at_a_chat_that_is_gone_bothers_nobody(world: RelayScenario) -> None:
     await world.greeted()
     reply = await world.reply("hi")
     await world.turn()
@@ -114,7 +114,9 @@ async def test_a_look_at_a_chat_that_is_gone_bothers_nobody(world: World) -> Non
 # ── the ways it can fail ──
 
 
-async def test_what_was_surely_not_sent_waits_with_its_reason_and_goes_out_later(world: World) -> None:
+async def test_what_was_surely_not_sent_waits_with_its_reason_and_goes_out_later(
+    world: RelayScenario,
+) -> None:
     await world.greeted()
     world.fanvue.faults.down = TryLater("Fanvue cannot be reached right now.")
     reply = await world.reply("hi")
@@ -128,7 +130,7 @@ async def test_what_was_surely_not_sent_waits_with_its_reason_and_goes_out_later
     assert ((await world.shown(reply)).small or "").startswith("✓ Sent")
 
 
-async def test_a_wait_that_fanvue_asks_for_is_kept_and_not_charged(world: World) -> None:
+async def test_a_wait_that_fanvue_asks_for_is_kept_and_not_charged(world: RelayScenario) -> None:
     await world.greeted()
     world.fanvue.faults.add("send", TryLater("Fanvue asks for a pause.", after=30))
     reply = await world.reply("hi")
@@ -141,7 +143,7 @@ async def test_a_wait_that_fanvue_asks_for_is_kept_and_not_charged(world: World)
     assert world.texts() == ["hi"]
 
 
-async def test_replies_of_one_fan_stay_in_order_and_another_fan_does_not_wait(world: World) -> None:
+async def test_replies_of_one_fan_stay_in_order_and_another_fan_does_not_wait(world: RelayScenario) -> None:
     await world.greeted()
     await world.greeted(NOAH)
     world.fanvue.faults.add("send", TryLater("Fanvue asks for a pause.", after=30))
@@ -158,7 +160,9 @@ async def test_replies_of_one_fan_stay_in_order_and_another_fan_does_not_wait(wo
     assert world.texts() == ["one", "two"]
 
 
-async def test_a_creator_who_must_sign_in_again_keeps_the_reply_waiting_for_a_person(world: World) -> None:
+async def test_a_creator_who_must_sign_in_again_keeps_the_reply_waiting_for_a_person(
+    world: RelayScenario,
+) -> None:
     await world.greeted()
     world.fanvue.faults.add("send", TryLater("Use /link to connect it again.", paused=True))
     reply = await world.reply("hi")
@@ -179,7 +183,7 @@ async def test_a_creator_who_must_sign_in_again_keeps_the_reply_waiting_for_a_pe
     ids=["refused", "gone"],
 )
 async def test_what_was_refused_is_shown_with_its_reason_and_two_buttons(
-    world: World, failed: DeliveryRefused | TargetGone, words: str
+    world: RelayScenario, failed: DeliveryRefused | TargetGone, words: str
 ) -> None:
     await world.greeted()
     world.fanvue.faults.add("send", failed)
@@ -193,7 +197,7 @@ async def test_what_was_refused_is_shown_with_its_reason_and_two_buttons(
     assert world.texts() == []
 
 
-async def test_a_refused_reply_is_sent_again_by_a_person(world: World) -> None:
+async def test_a_refused_reply_is_sent_again_by_a_person(world: RelayScenario) -> None:
     thread = await world.greeted()
     world.fanvue.faults.add("send", DeliveryRefused("No."), DeliveryRefused("No, again."))
     reply = await world.reply("hi")
@@ -211,7 +215,7 @@ async def test_a_refused_reply_is_sent_again_by_a_person(world: World) -> None:
     assert ((await world.shown(reply)).small or "").startswith("✓ Sent")
 
 
-async def test_a_refused_reply_is_discarded_by_a_person(world: World) -> None:
+async def test_a_refused_reply_is_discarded_by_a_person(world: RelayScenario) -> None:
     thread = await world.greeted()
     world.fanvue.faults.add("send", DeliveryRefused("No."))
     reply = await world.reply("hi")
@@ -227,9 +231,9 @@ async def test_a_refused_reply_is_discarded_by_a_person(world: World) -> None:
     assert world.texts() == []
 
 
-async def test_a_button_pressed_too_late_says_what_became_of_the_reply(world: World) -> None:
+async def test_a_button_pressed_too_late_says_what_became_of_the_reply(world: RelayScenario) -> None:
     thread = await world.greeted()
-    held = Held(done=True)
+    held = HeldCall(done=True)
     world.fanvue.faults.add("send", held)
     reply = await world.reply("hi")
     await held.reached.wait()
@@ -242,7 +246,7 @@ async def test_a_button_pressed_too_late_says_what_became_of_the_reply(world: Wo
     assert world.texts() == ["hi"]
 
 
-async def test_a_button_works_only_in_the_thread_of_its_fan(world: World) -> None:
+async def test_a_button_works_only_in_the_thread_of_its_fan(world: RelayScenario) -> None:
     thread = await world.greeted()
     other = await world.greeted(NOAH)
     world.fanvue.faults.add("send", DeliveryRefused("No."))
@@ -254,7 +258,9 @@ async def test_a_button_works_only_in_the_thread_of_its_fan(world: World) -> Non
             await world.replies.again(ref, MAYA, channel)
 
 
-async def test_the_audit_names_who_sent_what_was_sent_again_and_what_was_dropped(world: World) -> None:
+async def test_the_audit_names_who_sent_what_was_sent_again_and_what_was_dropped(
+    world: RelayScenario,
+) -> None:
     thread = await world.greeted()
     world.fanvue.faults.add("send", DeliveryRefused("No."), DeliveryRefused("No."))
     reply = await world.reply("secret words")
@@ -278,13 +284,13 @@ async def test_the_audit_names_who_sent_what_was_sent_again_and_what_was_dropped
     assert not [word for word in ("secret words", EMMA.id) if word in repr(entries)]
 
 
-async def test_an_edit_of_a_deleted_line_is_given_up(world: World) -> None:
+async def test_an_edit_of_a_deleted_line_is_given_up(world: RelayScenario) -> None:
     thread = await world.greeted()
-    held = Held(done=True)
+    held = HeldCall(done=True)
     world.fanvue.faults.add("send", held)
     await world.reply("hi")
     await world.discord.until_posts(2)
-    world.discord.channels[thread] = Channel()
+    world.discord.channels[thread] = ChannelStandIn()
     held.go.set()
     await world.turn()
 

@@ -9,9 +9,9 @@ import pytest
 from storage.engine import restore_review
 from storage.engine.restore_review import PARKED
 from storage.records import EffectState
-from tests.relay.faults import Held
-from tests.relay.restores import accept, an_evening, at_rest, back_up, put_back
-from tests.relay.worlds import EMMA, NOAH
+from tests.relay.fault_switchboard import HeldCall
+from tests.relay.relay_scenario import EMMA, NOAH
+from tests.relay.restore_fixtures import accept, an_evening, at_rest, back_up, put_back
 
 
 async def test_what_was_sent_after_the_backup_is_not_sent_again(tmp_path: Path) -> None:
@@ -50,7 +50,7 @@ async def test_a_reply_that_is_found_in_the_chat_while_its_line_is_looked_for_is
         await world.turn()
         shown = await world.lines()
         await put_back(world, tmp_path)
-        in_chat, in_thread = Held(done=True), Held(done=True)
+        in_chat, in_thread = HeldCall(done=True), HeldCall(done=True)
         world.fanvue.faults.add("recent", in_chat)
         world.discord.faults.add("find_post", in_thread)
         ended = world.watched.count(("chat.send", "done"))

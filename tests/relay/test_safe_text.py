@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.text.safe_text import PART, one_line, parts_of, plain, safe
-from tests.relay.reading import shown, visible
+from tests.relay.reader_view import shown, visible
 
 FAMILY = "\U0001f469\u200d\U0001f469\u200d\U0001f467\u200d\U0001f466"
 TECHNOLOGIST = "\U0001f469\U0001f3fd\u200d\U0001f4bb"

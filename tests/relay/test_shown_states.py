@@ -4,15 +4,15 @@ from bot.relay.send_effects import show_state
 from storage.database import Transaction
 from storage.engine import outbox, unresolved_effects
 from storage.records import EffectId
-from tests.relay.faults import Held, Late
-from tests.relay.worlds import World
+from tests.relay.fault_switchboard import HeldCall, LateCall
+from tests.relay.relay_scenario import RelayScenario
 
 
-async def test_an_edit_that_arrives_after_later_ones_is_put_right(world: World) -> None:
+async def test_an_edit_that_arrives_after_later_ones_is_put_right(world: RelayScenario) -> None:
     await world.greeted()
-    held = Held(done=True, lost=True)
+    held = HeldCall(done=True, lost=True)
     world.fanvue.faults.add("send", held)
-    world.discord.faults.add("edit", Late(30_000))  # says "Not sure yet"
+    world.discord.faults.add("edit", LateCall(30_000))  # says "Not sure yet"
     reply = await world.reply("hi")
     await held.reached.wait()
     await world.discord.until_posts(2)  # a reply that is shown only now says "Not sure yet" without an edit
@@ -33,9 +33,9 @@ async def test_an_edit_that_arrives_after_later_ones_is_put_right(world: World) 
     assert (await world.shown(reply)).small == before
 
 
-async def test_an_edit_that_was_answered_is_not_repeated(world: World) -> None:
+async def test_an_edit_that_was_answered_is_not_repeated(world: RelayScenario) -> None:
     await world.greeted()
-    held = Held(done=True)
+    held = HeldCall(done=True)
     world.fanvue.faults.add("send", held)
     reply = await world.reply("hi")
     await held.reached.wait()
@@ -48,7 +48,9 @@ async def test_an_edit_that_was_answered_is_not_repeated(world: World) -> None:
     assert ((await world.shown(reply)).small or "").startswith("✓ Sent")
 
 
-async def test_a_reply_that_may_have_been_posted_once_is_edited_though_it_waits_again(world: World) -> None:
+async def test_a_reply_that_may_have_been_posted_once_is_edited_though_it_waits_again(
+    world: RelayScenario,
+) -> None:
     await world.greeted()
     await world.crash()  # nobody carries anything out while the rows are looked at
     send = await world.effect(await world.reply("hi"))

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.relay.second_world import MINUTE, SweptWorld, sweeping
+from tests.relay.sweep_scenario import MINUTE, SweepScenario, sweeping
 from tests.relay.test_sweep import spaced
 
 MORE = (
@@ -15,14 +15,14 @@ MORE = (
 
 
 @pytest.fixture
-async def swept(tmp_path: Path) -> AsyncIterator[SweptWorld]:
+async def swept(tmp_path: Path) -> AsyncIterator[SweepScenario]:
     async with sweeping(tmp_path) as world:
         await world.greeted()
         yield world
 
 
 async def test_a_silence_in_which_something_happened_is_told_once_and_so_is_its_end(
-    swept: SweptWorld,
+    swept: SweepScenario,
 ) -> None:
     since = swept.clock.at
     for _ in range(6):
@@ -43,7 +43,7 @@ async def test_a_silence_in_which_something_happened_is_told_once_and_so_is_its_
     assert [dict(row) for row in rows] == [{"kind": "silent", "began": since, "recovered": 6}]
 
 
-async def test_a_night_in_which_nobody_writes_is_no_silence(swept: SweptWorld) -> None:
+async def test_a_night_in_which_nobody_writes_is_no_silence(swept: SweepScenario) -> None:
     await swept.pass_time(2 * 60 * MINUTE)
 
     assert swept.alerts() == []
@@ -51,7 +51,7 @@ async def test_a_night_in_which_nobody_writes_is_no_silence(swept: SweptWorld) -
 
 
 async def test_a_creator_of_whom_much_is_heard_is_looked_at_every_minute_when_nothing_is(
-    swept: SweptWorld,
+    swept: SweepScenario,
 ) -> None:
     for number in range(10):
         await swept.happen(swept.wrote(f"line {number}"))
@@ -63,7 +63,7 @@ async def test_a_creator_of_whom_much_is_heard_is_looked_at_every_minute_when_no
     assert swept.alerts() == []
 
 
-async def test_what_was_missed_while_the_bridge_was_away_is_no_silence(swept: SweptWorld) -> None:
+async def test_what_was_missed_while_the_bridge_was_away_is_no_silence(swept: SweepScenario) -> None:
     await swept.crash()
     swept.clock.at += 60 * MINUTE
     spaced(swept, "while away")
@@ -76,7 +76,7 @@ async def test_what_was_missed_while_the_bridge_was_away_is_no_silence(swept: Sw
     assert "while away" in await swept.lines()
 
 
-async def test_own_sends_that_no_echo_told_are_not_counted_as_recovered(swept: SweptWorld) -> None:
+async def test_own_sends_that_no_echo_told_are_not_counted_as_recovered(swept: SweepScenario) -> None:
     await swept.reply("one of ours")
     await swept.turn()
     spaced(swept, "theirs")

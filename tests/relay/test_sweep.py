@@ -11,25 +11,25 @@ from bot.relay.inbound_events import CANNOT_SHOW
 from bot.relay.sweep_ports import UnreadableSweepRow
 from storage.people import creators
 from storage.records import FanId, LinkState
-from tests.relay.second_world import MINUTE, SweptWorld, sweeping
-from tests.relay.worlds import CREATOR, EMMA, NOAH
+from tests.relay.relay_scenario import CREATOR, EMMA, NOAH
+from tests.relay.sweep_scenario import MINUTE, SweepScenario, sweeping
 
 
 @pytest.fixture(params=["windows", "batches"])
-async def swept(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[SweptWorld]:
+async def swept(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[SweepScenario]:
     async with sweeping(tmp_path) as world:
         world.lists.batches = request.param == "batches"
         yield world
 
 
-def spaced(world: SweptWorld, text: str, fan: Person = EMMA, *, by_creator: bool = False) -> None:
+def spaced(world: SweepScenario, text: str, fan: Person = EMMA, *, by_creator: bool = False) -> None:
     """Somebody writes, a second after the last one."""
     world.clock.at += 1000
     world.fanvue.write(CREATOR, fan.id, text, by_creator=by_creator)
 
 
 async def test_messages_that_no_webhook_told_are_in_their_threads_within_the_next_sweep(
-    swept: SweptWorld,
+    swept: SweepScenario,
 ) -> None:
     for number in range(3):
         spaced(swept, f"emma {number}")
@@ -41,7 +41,7 @@ async def test_messages_that_no_webhook_told_are_in_their_threads_within_the_nex
     assert await swept.lines(NOAH) == ["noah 0", "noah 1", "noah 2"]
 
 
-async def test_a_webhook_that_comes_after_the_sweep_is_a_repeat(swept: SweptWorld) -> None:
+async def test_a_webhook_that_comes_after_the_sweep_is_a_repeat(swept: SweepScenario) -> None:
     event = swept.wrote("hello")
     await swept.sweep()
 
@@ -49,7 +49,7 @@ async def test_a_webhook_that_comes_after_the_sweep_is_a_repeat(swept: SweptWorl
     assert await swept.lines() == ["hello"]
 
 
-async def test_a_sweep_after_the_webhook_finds_nothing_and_counts_no_repeat(swept: SweptWorld) -> None:
+async def test_a_sweep_after_the_webhook_finds_nothing_and_counts_no_repeat(swept: SweepScenario) -> None:
     await swept.happen(swept.wrote("hello"))
     await swept.sweep()
     await swept.sweep()
@@ -59,7 +59,7 @@ async def test_a_sweep_after_the_webhook_finds_nothing_and_counts_no_repeat(swep
     assert await swept.lines() == ["hello"]
 
 
-async def test_a_chat_is_read_on_until_a_whole_page_is_known(swept: SweptWorld) -> None:
+async def test_a_chat_is_read_on_until_a_whole_page_is_known(swept: SweepScenario) -> None:
     swept.lists.size = 5
     for number in range(30):  # the first ones are lost, of the others every third is told live
         event = swept.wrote(f"line {number}")
@@ -84,7 +84,7 @@ async def test_what_was_written_before_the_first_link_stays_on_fanvue(tmp_path: 
         assert await world.lines() == ["from now on"]
 
 
-async def test_nothing_is_lost_when_the_list_shifts_between_two_pages(swept: SweptWorld) -> None:
+async def test_nothing_is_lost_when_the_list_shifts_between_two_pages(swept: SweepScenario) -> None:
     swept.lists.size = 2
     fans = [Person(FanId(f"fan-{number}"), f"fan{number}", f"Fan {number}") for number in range(8)]
     swept.lists.people |= {fan.id: fan for fan in fans}
@@ -108,7 +108,7 @@ async def test_nothing_is_lost_when_the_list_shifts_between_two_pages(swept: Swe
         assert len(shown) == len(set(shown)) == len(swept.fanvue.chat(CREATOR, fan.id))
 
 
-async def test_a_row_that_cannot_be_read_costs_itself_and_nothing_else(swept: SweptWorld) -> None:
+async def test_a_row_that_cannot_be_read_costs_itself_and_nothing_else(swept: SweepScenario) -> None:
     for number in range(5):
         spaced(swept, f"good {number}")
     swept.lists.spoiled[EMMA.id] = [UnreadableSweepRow("sha256:1234", "no uuid")]
@@ -174,7 +174,7 @@ async def test_a_message_that_appears_below_the_newest_one_is_found_by_the_night
         assert await world.lines() == ["newest", "slipped in"]
 
 
-async def test_what_the_team_sent_is_found_and_not_shown_as_written_elsewhere(swept: SweptWorld) -> None:
+async def test_what_the_team_sent_is_found_and_not_shown_as_written_elsewhere(swept: SweepScenario) -> None:
     await swept.greeted()
     await swept.reply("from the team")
     await swept.turn()
@@ -188,7 +188,7 @@ async def test_what_the_team_sent_is_found_and_not_shown_as_written_elsewhere(sw
     assert (await swept.lines()).count("from the site") == 1
 
 
-async def test_a_sweep_that_fails_in_the_middle_goes_on_where_it_was(swept: SweptWorld) -> None:
+async def test_a_sweep_that_fails_in_the_middle_goes_on_where_it_was(swept: SweepScenario) -> None:
     swept.lists.size = 1
     spaced(swept, "of Noah", NOAH)
     spaced(swept, "of Emma")
@@ -202,7 +202,7 @@ async def test_a_sweep_that_fails_in_the_middle_goes_on_where_it_was(swept: Swep
     assert await swept.lines(NOAH) == ["of Noah"]
 
 
-async def test_a_missing_permission_for_figures_does_not_cost_the_messages(swept: SweptWorld) -> None:
+async def test_a_missing_permission_for_figures_does_not_cost_the_messages(swept: SweepScenario) -> None:
     swept.fanvue.faults.chance = lambda call: (
         TryLater("Fanvue needs the permission read:insights.", paused=True) if call == "earnings" else None
     )
@@ -250,7 +250,7 @@ async def test_a_chat_that_was_torn_between_two_pages_is_read_to_the_end_the_nex
         assert await world.lines() == [f"line {number}" for number in range(20)]
 
 
-async def test_a_page_of_live_messages_does_not_hide_what_got_lost_below_it(swept: SweptWorld) -> None:
+async def test_a_page_of_live_messages_does_not_hide_what_got_lost_below_it(swept: SweepScenario) -> None:
     swept.lists.size = 5
     await swept.happen(swept.wrote("before"))
     await swept.sweep()

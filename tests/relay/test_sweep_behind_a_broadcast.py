@@ -8,11 +8,11 @@ from bot.model.events import Person
 from storage.operations import gaps
 from storage.operations.gaps import SILENT, EventGap
 from storage.records import FanId
-from tests.relay.second_world import MINUTE, SweptWorld, sweeping
-from tests.relay.worlds import CREATOR, EMMA, NOAH
+from tests.relay.relay_scenario import CREATOR, EMMA, NOAH
+from tests.relay.sweep_scenario import MINUTE, SweepScenario, sweeping
 
 
-def crowd(world: SweptWorld, number: int) -> list[Person]:
+def crowd(world: SweepScenario, number: int) -> list[Person]:
     """So many fans of whom the bridge knows nothing, each with an old chat."""
     made = [Person(FanId(f"fan-{which}"), f"fan{which}", f"Fan {which}") for which in range(number)]
     world.lists.people |= {fan.id: fan for fan in made}
@@ -23,7 +23,7 @@ def crowd(world: SweptWorld, number: int) -> list[Person]:
     return made
 
 
-def broadcast(world: SweptWorld) -> None:
+def broadcast(world: SweepScenario) -> None:
     """The creator writes to everybody."""
     world.clock.at += MINUTE
     world.lists.broadcast_at = world.clock.at

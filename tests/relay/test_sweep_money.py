@@ -17,25 +17,25 @@ from bot.relay.sweep_ports import SweptEarning, SweptSubscriber, UnreadableSweep
 from storage.engine.connect import open_database
 from storage.money.payments import PaymentReport
 from storage.records import FactId, FanvueMessageId, Millis, Pseudonym
-from tests.relay.second_world import MINUTE, SweptWorld, sweeping
-from tests.relay.worlds import CREATOR, EMMA, NOAH
-from tests.where import with_schema
+from tests.database_place import with_schema
+from tests.relay.relay_scenario import CREATOR, EMMA, NOAH
+from tests.relay.sweep_scenario import MINUTE, SweepScenario, sweeping
 
 
 @pytest.fixture
-async def swept(tmp_path: Path) -> AsyncIterator[SweptWorld]:
+async def swept(tmp_path: Path) -> AsyncIterator[SweepScenario]:
     async with sweeping(tmp_path) as world:
         yield world
 
 
-async def webhook(world: SweptWorld, number: str, **how: object) -> None:
+async def webhook(world: SweepScenario, number: str, **how: object) -> None:
     """A payment as a webhook tells it."""
     fields: dict[str, object] = {"source": "tip", "gross": 500, "at": world.clock.at, "fan": EMMA, **how}
     await world.happen(Paid(CREATOR, **fields), kind="payment", key=f"event-{number}")  # type: ignore[arg-type]
     await world.pass_time(0)
 
 
-def row(world: SweptWorld, order: str | None, **how: object) -> None:
+def row(world: SweepScenario, order: str | None, **how: object) -> None:
     """The same in the list of earnings."""
     fields: dict[str, object] = {
         "fan": EMMA,
@@ -48,11 +48,11 @@ def row(world: SweptWorld, order: str | None, **how: object) -> None:
     world.lists.earned.append(SweptEarning(**fields))  # type: ignore[arg-type]
 
 
-def tips(world: SweptWorld) -> int:
+def tips(world: SweepScenario) -> int:
     return sum(line.startswith("A tip") for line in world.alerts())
 
 
-async def test_equal_ids_are_one_payment_in_either_order(swept: SweptWorld) -> None:
+async def test_equal_ids_are_one_payment_in_either_order(swept: SweepScenario) -> None:
     row(swept, "FV-1")
     await swept.sweep()
     await webhook(swept, "1", payment="FV-1", at=swept.clock.at + 30 * MINUTE)
@@ -63,7 +63,7 @@ async def test_equal_ids_are_one_payment_in_either_order(swept: SweptWorld) -> N
     assert tips(swept) == 2
 
 
-async def test_payments_that_could_not_be_read_are_looked_for_until_they_can(swept: SweptWorld) -> None:
+async def test_payments_that_could_not_be_read_are_looked_for_until_they_can(swept: SweepScenario) -> None:
     passed: list[tuple[str, int]] = []
     swept.second.sweeps.skipping = lambda rows, number: passed.append((rows, number))
     paid_at = swept.clock.at
@@ -80,7 +80,7 @@ async def test_payments_that_could_not_be_read_are_looked_for_until_they_can(swe
     assert passed == [("earnings", 1)]
 
 
-async def test_different_ids_are_one_payment_when_all_else_is_equal(swept: SweptWorld) -> None:
+async def test_different_ids_are_one_payment_when_all_else_is_equal(swept: SweepScenario) -> None:
     await webhook(swept, "1", payment="pay_abc")
     row(swept, "FV-1", at=swept.clock.at + 9 * MINUTE)
     await swept.sweep()
@@ -98,7 +98,7 @@ async def test_different_ids_are_one_payment_when_all_else_is_equal(swept: Swept
     ids=["amount", "fan", "source", "time"],
 )
 async def test_what_differs_in_one_thing_is_another_payment(
-    swept: SweptWorld, other: dict[str, object]
+    swept: SweepScenario, other: dict[str, object]
 ) -> None:
     await webhook(swept, "1")
     how = {key: value for key, value in other.items() if key != "at_later"}
@@ -109,7 +109,7 @@ async def test_what_differs_in_one_thing_is_another_payment(
 
 
 async def test_two_equal_tips_within_a_minute_are_two_though_one_webhook_got_lost(
-    swept: SweptWorld,
+    swept: SweepScenario,
 ) -> None:
     row(swept, "FV-1", at=swept.clock.at)
     row(swept, "FV-2", at=swept.clock.at + 40_000)
@@ -120,7 +120,7 @@ async def test_two_equal_tips_within_a_minute_are_two_though_one_webhook_got_los
     assert tips(swept) == 2
 
 
-async def test_the_closest_two_find_each_other(swept: SweptWorld) -> None:
+async def test_the_closest_two_find_each_other(swept: SweepScenario) -> None:
     await webhook(swept, "late", at=swept.clock.at + 5 * MINUTE)
     row(swept, "FV-1", at=swept.clock.at)
     row(swept, "FV-2", at=swept.clock.at + 5 * MINUTE)
@@ -132,7 +132,7 @@ async def test_the_closest_two_find_each_other(swept: SweptWorld) -> None:
     assert [found["payment_id"] for found in rows] == ["FV-1"]
 
 
-async def test_a_message_is_bought_once_however_late_the_row_comes(swept: SweptWorld) -> None:
+async def test_a_message_is_bought_once_however_late_the_row_comes(swept: SweepScenario) -> None:
     message = FanvueMessageId("message-9")
     await webhook(swept, "1", source="message", message=message, payment="pay_1")
     row(swept, "FV-1", source="message", message=message, at=swept.clock.at + 50 * MINUTE)
@@ -141,7 +141,7 @@ async def test_a_message_is_bought_once_however_late_the_row_comes(swept: SweptW
     assert len(swept.alerts()) == 1
 
 
-async def test_once_ids_were_equal_different_ones_are_different_payments(swept: SweptWorld) -> None:
+async def test_once_ids_were_equal_different_ones_are_different_payments(swept: SweepScenario) -> None:
     await webhook(swept, "1", payment="FV-1")
     row(swept, "FV-1")
     await swept.sweep()
@@ -154,7 +154,9 @@ async def test_once_ids_were_equal_different_ones_are_different_payments(swept: 
     assert tips(swept) == 3
 
 
-async def test_two_that_were_taken_for_one_are_told_apart_when_equal_ids_turn_up(swept: SweptWorld) -> None:
+async def test_two_that_were_taken_for_one_are_told_apart_when_equal_ids_turn_up(
+    swept: SweepScenario,
+) -> None:
     await webhook(swept, "1", payment="FV-1")
     row(swept, "FV-2")  # its webhook got lost, and the row of FV-1 is late
     await swept.sweep()
@@ -166,7 +168,7 @@ async def test_two_that_were_taken_for_one_are_told_apart_when_equal_ids_turn_up
     assert tips(swept) == 2
 
 
-async def test_a_row_whose_webhook_was_taken_for_another_row_is_told(swept: SweptWorld) -> None:
+async def test_a_row_whose_webhook_was_taken_for_another_row_is_told(swept: SweepScenario) -> None:
     row(swept, "FV-1")  # its webhook got lost
     await swept.sweep()
     await webhook(swept, "2", payment="FV-2")  # the row of this one is late
@@ -178,7 +180,7 @@ async def test_a_row_whose_webhook_was_taken_for_another_row_is_told(swept: Swep
     assert tips(swept) == 2
 
 
-async def test_refunds_renewals_and_what_is_older_than_the_link_are_not_told(swept: SweptWorld) -> None:
+async def test_refunds_renewals_and_what_is_older_than_the_link_are_not_told(swept: SweepScenario) -> None:
     row(swept, "FV-1", gross=-500)
     row(swept, "FV-2", source="renewal")
     row(swept, "FV-3", at=swept.clock.at - 60 * MINUTE)
@@ -187,18 +189,18 @@ async def test_refunds_renewals_and_what_is_older_than_the_link_are_not_told(swe
     assert swept.alerts() == []
 
 
-def subscribers(world: SweptWorld) -> int:
+def subscribers(world: SweepScenario) -> int:
     return sum(line.startswith("New subscriber") for line in world.alerts())
 
 
-async def subscribed(world: SweptWorld, change: str = "activated", number: str = "1") -> None:
+async def subscribed(world: SweepScenario, change: str = "activated", number: str = "1") -> None:
     event = Subscribed(CREATOR, EMMA, change, world.clock.at)
     await world.happen(event, kind=f"subscription.{change}", key=f"event-{number}")
     await world.pass_time(0)
 
 
 async def test_what_came_in_while_payments_could_not_be_listed_is_told_once_they_can(
-    swept: SweptWorld,
+    swept: SweepScenario,
 ) -> None:
     swept.fanvue.faults.chance = lambda call: TryLater("Not now.") if call == "earnings" else None
     row(swept, "FV-1")
@@ -212,7 +214,7 @@ async def test_what_came_in_while_payments_could_not_be_listed_is_told_once_they
     assert tips(swept) == 1
 
 
-async def test_a_new_subscriber_is_told_once_by_webhook_payment_and_list(swept: SweptWorld) -> None:
+async def test_a_new_subscriber_is_told_once_by_webhook_payment_and_list(swept: SweepScenario) -> None:
     await subscribed(swept)
     row(swept, "FV-1", source="subscription", gross=999)
     swept.lists.joined.append(SweptSubscriber(EMMA, swept.clock.at))
@@ -221,7 +223,7 @@ async def test_a_new_subscriber_is_told_once_by_webhook_payment_and_list(swept: 
     assert subscribers(swept) == 1
 
 
-async def test_a_webhook_that_comes_after_the_sweep_tells_no_new_subscriber(swept: SweptWorld) -> None:
+async def test_a_webhook_that_comes_after_the_sweep_tells_no_new_subscriber(swept: SweepScenario) -> None:
     swept.lists.joined.append(SweptSubscriber(EMMA, swept.clock.at))
     row(swept, "FV-1", source="subscription", gross=999)
     await swept.sweep()
@@ -232,7 +234,7 @@ async def test_a_webhook_that_comes_after_the_sweep_tells_no_new_subscriber(swep
     assert subscribers(swept) == 1
 
 
-async def test_who_subscribes_again_after_the_end_is_told_again(swept: SweptWorld) -> None:
+async def test_who_subscribes_again_after_the_end_is_told_again(swept: SweepScenario) -> None:
     swept.lists.joined.append(SweptSubscriber(EMMA, swept.clock.at))
     await swept.sweep()
     await swept.pass_time(60 * MINUTE)
@@ -245,7 +247,7 @@ async def test_who_subscribes_again_after_the_end_is_told_again(swept: SweptWorl
     assert subscribers(swept) == 2
 
 
-async def test_who_was_subscribed_before_the_link_is_not_news(swept: SweptWorld) -> None:
+async def test_who_was_subscribed_before_the_link_is_not_news(swept: SweepScenario) -> None:
     swept.lists.joined = [SweptSubscriber(EMMA, swept.clock.at - 90 * MINUTE), SweptSubscriber(NOAH, None)]
     await swept.sweep()
 

@@ -9,15 +9,15 @@ from bot.model.errors import DeliveryRefused, DeliveryUnknown, TargetGone, TryLa
 from bot.relay.forum_places import SetupDone
 from storage.database import Transaction
 from storage.records import CreatorId, DiscordId, Forum
-from tests.relay.faults import Held, Late, Lost, Reset
-from tests.relay.worlds import ALERTS, CREATOR, EMMA, FORUM, GUILD, MAYA, World
+from tests.relay.fault_switchboard import HeldCall, LateCall, LostAnswer, ResetConnection
+from tests.relay.relay_scenario import ALERTS, CREATOR, EMMA, FORUM, GUILD, MAYA, RelayScenario
 
 LAST_LOOK = RetryWaits().settle[-1]
 ANOTHER_FORUM = DiscordId(1_300_000_000_000_000_030)
 
 
-async def test_a_forum_post_whose_answer_was_lost_is_adopted_by_its_reference(world: World) -> None:
-    world.discord.faults.add("open_thread", Lost())
+async def test_a_forum_post_whose_answer_was_lost_is_adopted_by_its_reference(world: RelayScenario) -> None:
+    world.discord.faults.add("open_thread", LostAnswer())
     await world.happen(world.wrote("hello"))
 
     await world.pass_time(LAST_LOOK)
@@ -27,10 +27,10 @@ async def test_a_forum_post_whose_answer_was_lost_is_adopted_by_its_reference(wo
     assert world.discord.faults.calls["open_thread"] == 1
 
 
-async def test_nothing_is_adopted_by_its_name(world: World) -> None:
+async def test_nothing_is_adopted_by_its_name(world: RelayScenario) -> None:
     await world.greeted()
     twin = world.discord.channels[await world.thread()]
-    world.discord.faults.add("open_thread", Reset())
+    world.discord.faults.add("open_thread", ResetConnection())
     other = type(EMMA)(type(EMMA.id)("3b6a0000-another-fan"), EMMA.handle, EMMA.display_name)
 
     await world.happen(world.wrote("me too", other))
@@ -41,8 +41,8 @@ async def test_nothing_is_adopted_by_its_name(world: World) -> None:
     assert await world.lines(other) == ["me too"]
 
 
-async def test_a_forum_post_that_was_not_made_is_made_after_looking_long_enough(world: World) -> None:
-    world.discord.faults.add("open_thread", Reset())
+async def test_a_forum_post_that_was_not_made_is_made_after_looking_long_enough(world: RelayScenario) -> None:
+    world.discord.faults.add("open_thread", ResetConnection())
     await world.happen(world.wrote("hello"))
     await world.pass_time(LAST_LOOK - 1)
     before = world.discord.threads(FORUM)
@@ -54,10 +54,10 @@ async def test_a_forum_post_that_was_not_made_is_made_after_looking_long_enough(
 
 
 async def test_of_two_forum_posts_the_older_is_kept_and_the_newer_deleted_before_any_line(
-    world: World,
+    world: RelayScenario,
 ) -> None:
-    second = Held(done=False)
-    world.discord.faults.add("open_thread", Late(LAST_LOOK + 1_000), second)
+    second = HeldCall(done=False)
+    world.discord.faults.add("open_thread", LateCall(LAST_LOOK + 1_000), second)
     await world.happen(world.wrote("hello"))
     passing = asyncio.create_task(world.pass_time(LAST_LOOK))
     await second.reached.wait()
@@ -74,8 +74,8 @@ async def test_of_two_forum_posts_the_older_is_kept_and_the_newer_deleted_before
     assert await world.lines() == ["hello"]
 
 
-async def test_a_newer_forum_post_that_somebody_deleted_first_is_no_trouble(world: World) -> None:
-    world.discord.faults.add("open_thread", Lost())
+async def test_a_newer_forum_post_that_somebody_deleted_first_is_no_trouble(world: RelayScenario) -> None:
+    world.discord.faults.add("open_thread", LostAnswer())
     await world.happen(world.wrote("hello"))
     thread = await world.current()
     assert thread is not None
@@ -90,7 +90,9 @@ async def test_a_newer_forum_post_that_somebody_deleted_first_is_no_trouble(worl
     assert await world.thread() == older
 
 
-async def test_a_forum_post_that_discord_refuses_waits_for_a_person_and_is_made_then(world: World) -> None:
+async def test_a_forum_post_that_discord_refuses_waits_for_a_person_and_is_made_then(
+    world: RelayScenario,
+) -> None:
     world.discord.faults.add("open_thread", DeliveryRefused("AutoMod of this server blocked this title."))
     await world.happen(world.wrote("hello"))
     parked = await world.database.read(attention)
@@ -101,8 +103,8 @@ async def test_a_forum_post_that_discord_refuses_waits_for_a_person_and_is_made_
     assert await world.lines() == ["hello"]
 
 
-async def test_a_crash_while_a_forum_post_is_made_leaves_one(world: World) -> None:
-    held = Held(done=True)
+async def test_a_crash_while_a_forum_post_is_made_leaves_one(world: RelayScenario) -> None:
+    held = HeldCall(done=True)
     world.discord.faults.add("open_thread", held)
     await world.keep(world.wrote("hello"))
     await held.reached.wait()
@@ -114,7 +116,9 @@ async def test_a_crash_while_a_forum_post_is_made_leaves_one(world: World) -> No
     assert await world.lines() == ["hello"]
 
 
-async def test_a_search_that_fails_after_the_post_was_made_does_not_make_another(world: World) -> None:
+async def test_a_search_that_fails_after_the_post_was_made_does_not_make_another(
+    world: RelayScenario,
+) -> None:
     world.discord.faults.add("open_thread", TryLater("Discord could not be reached."))
     world.discord.faults.add("find_threads", TryLater("Discord has trouble answering."))
     await world.happen(world.wrote("hello"))
@@ -126,7 +130,9 @@ async def test_a_search_that_fails_after_the_post_was_made_does_not_make_another
     assert await world.lines() == ["hello"]
 
 
-async def test_a_deleted_thread_is_made_again_and_the_waiting_line_arrives_there(world: World) -> None:
+async def test_a_deleted_thread_is_made_again_and_the_waiting_line_arrives_there(
+    world: RelayScenario,
+) -> None:
     first = await world.greeted()
     world.discord.delete(first)
 
@@ -141,7 +147,9 @@ async def test_a_deleted_thread_is_made_again_and_the_waiting_line_arrives_there
     assert "This thread continues an earlier one that is gone." in card.body
 
 
-async def test_a_thread_that_is_gone_again_and_again_is_not_made_without_a_pause(world: World) -> None:
+async def test_a_thread_that_is_gone_again_and_again_is_not_made_without_a_pause(
+    world: RelayScenario,
+) -> None:
     await world.greeted()
     world.discord.faults.add("post", *(TargetGone("The thread or channel was deleted.") for _ in range(30)))
 
@@ -152,9 +160,9 @@ async def test_a_thread_that_is_gone_again_and_again_is_not_made_without_a_pause
     assert (await world.lines())[-1:] == ["still there?"]
 
 
-async def test_a_lost_line_in_a_deleted_thread_is_posted_in_the_next_one(world: World) -> None:
+async def test_a_lost_line_in_a_deleted_thread_is_posted_in_the_next_one(world: RelayScenario) -> None:
     first = await world.greeted()
-    world.discord.faults.add("post", Lost())
+    world.discord.faults.add("post", LostAnswer())
     await world.happen(world.wrote("still there?"))
     world.discord.delete(first)
 
@@ -163,7 +171,7 @@ async def test_a_lost_line_in_a_deleted_thread_is_posted_in_the_next_one(world: 
     assert await world.lines() == ["still there?"]
 
 
-async def test_a_forum_that_is_gone_waits_for_a_person(world: World) -> None:
+async def test_a_forum_that_is_gone_waits_for_a_person(world: RelayScenario) -> None:
     world.discord.forums.clear()
     await world.happen(world.wrote("hello"))
     parked = await world.database.read(attention)
@@ -183,7 +191,7 @@ async def attention(tx: Transaction) -> list[str]:
     return [row["attention"] for row in rows]
 
 
-async def test_lines_of_a_forgotten_forum_go_to_the_next_one(world: World) -> None:
+async def test_lines_of_a_forgotten_forum_go_to_the_next_one(world: RelayScenario) -> None:
     first = await world.greeted()
     world.discord.faults.add("post", TryLater("Not now.", after=5))
     await world.happen(world.wrote("still there?"))
@@ -200,7 +208,9 @@ async def test_lines_of_a_forgotten_forum_go_to_the_next_one(world: World) -> No
     assert await world.lines() == ["still there?"]
 
 
-async def test_a_thread_wanted_while_its_forum_is_forgotten_waits_for_the_next_one(world: World) -> None:
+async def test_a_thread_wanted_while_its_forum_is_forgotten_waits_for_the_next_one(
+    world: RelayScenario,
+) -> None:
     world.discord.faults.add("open_thread", TryLater("Not now.", after=5))
     await world.happen(world.wrote("hello"))
     await world.places.remove(FORUM)
@@ -213,7 +223,7 @@ async def test_a_thread_wanted_while_its_forum_is_forgotten_waits_for_the_next_o
     assert await world.lines() == ["hello"]
 
 
-async def test_places_know_their_forums_creators_and_threads(world: World) -> None:
+async def test_places_know_their_forums_creators_and_threads(world: RelayScenario) -> None:
     thread = await world.greeted()
 
     [forum] = await world.places.of_guild(GUILD)
@@ -228,7 +238,7 @@ async def test_places_know_their_forums_creators_and_threads(world: World) -> No
     assert await world.places.creator(CreatorId("nobody")) is None
 
 
-async def test_a_forum_without_anybody_who_waits_for_it_is_kept_for_later(bare: World) -> None:
+async def test_a_forum_without_anybody_who_waits_for_it_is_kept_for_later(bare: RelayScenario) -> None:
     assert await bare.set_up() is None
 
     [forum] = await bare.places.of_guild(GUILD)
@@ -241,9 +251,9 @@ async def test_a_forum_without_anybody_who_waits_for_it_is_kept_for_later(bare: 
     ids=["later", "refused", "unknown"],
 )
 async def test_a_search_that_shows_nothing_proves_nothing(
-    world: World, failed: TryLater | DeliveryRefused | DeliveryUnknown
+    world: RelayScenario, failed: TryLater | DeliveryRefused | DeliveryUnknown
 ) -> None:
-    world.discord.faults.add("open_thread", Lost())
+    world.discord.faults.add("open_thread", LostAnswer())
     await world.happen(world.wrote("hello"))
     world.discord.faults.add("find_threads", *(failed for _ in range(6)))
 
@@ -253,15 +263,15 @@ async def test_a_search_that_shows_nothing_proves_nothing(
     assert world.discord.faults.calls["open_thread"] == 1
 
 
-async def another_forum(world: World) -> None:
+async def another_forum(world: RelayScenario) -> None:
     """The creator has a second forum from now on, and the first one lives."""
     world.discord.forums.add(ANOTHER_FORUM)
     place = Forum(ANOTHER_FORUM, GUILD, DiscordId(1), ALERTS, CREATOR, "{}")
     await world.places.add(place, SetupDone(MAYA, CREATOR, None))
 
 
-async def test_a_forum_post_is_looked_for_in_the_forum_of_its_attempt(world: World) -> None:
-    world.discord.faults.add("open_thread", Lost())
+async def test_a_forum_post_is_looked_for_in_the_forum_of_its_attempt(world: RelayScenario) -> None:
+    world.discord.faults.add("open_thread", LostAnswer())
     await world.happen(world.wrote("hello"))
     await another_forum(world)
 
@@ -272,8 +282,8 @@ async def test_a_forum_post_is_looked_for_in_the_forum_of_its_attempt(world: Wor
     assert await world.lines() == ["hello"]
 
 
-async def test_what_was_tried_in_one_forum_is_not_made_in_another_one_too(world: World) -> None:
-    world.discord.faults.add("open_thread", Late(LAST_LOOK + 1_000))
+async def test_what_was_tried_in_one_forum_is_not_made_in_another_one_too(world: RelayScenario) -> None:
+    world.discord.faults.add("open_thread", LateCall(LAST_LOOK + 1_000))
     await world.happen(world.wrote("hello"))
     await another_forum(world)
     world.discord.faults.add("open_thread", *[TryLater("Not now.")] * 2)
@@ -284,7 +294,7 @@ async def test_what_was_tried_in_one_forum_is_not_made_in_another_one_too(world:
     assert world.discord.threads(ANOTHER_FORUM) == []
 
 
-async def test_what_was_never_tried_is_made_in_the_newest_forum(world: World) -> None:
+async def test_what_was_never_tried_is_made_in_the_newest_forum(world: RelayScenario) -> None:
     world.discord.faults.add("open_thread", TryLater("Not now.", after=5))
     await world.happen(world.wrote("hello"))
     await another_forum(world)
@@ -296,8 +306,8 @@ async def test_what_was_never_tried_is_made_in_the_newest_forum(world: World) ->
     assert (known.forum, [known.thread]) == (ANOTHER_FORUM, world.discord.threads(ANOTHER_FORUM))
 
 
-async def test_a_forum_that_is_gone_after_an_attempt_gives_way_to_the_other_one(world: World) -> None:
-    world.discord.faults.add("open_thread", Reset())
+async def test_a_forum_that_is_gone_after_an_attempt_gives_way_to_the_other_one(world: RelayScenario) -> None:
+    world.discord.faults.add("open_thread", ResetConnection())
     await world.happen(world.wrote("hello"))
     await another_forum(world)
     world.discord.forums.remove(FORUM)

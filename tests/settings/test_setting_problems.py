@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.settings.model import Settings
-from tests.architecture.tree import TOP
+from tests.architecture.source_tree import TOP
 from tests.settings.test_settings import KEY_7, WHOLE, problems
 
 PASTED = "mfa.VkO_2G4Qv3T"  # a secret in the wrong place, and a short one

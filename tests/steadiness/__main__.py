@@ -27,7 +27,7 @@ _BUSY = (sys.executable, "-c", "while True: pass")
 
 
 @dataclass(frozen=True)
-class Run:
+class SteadinessRun:
     """One run: `code` is what it ended with, `red` the tests that were."""
 
     busy: int
@@ -41,7 +41,7 @@ class Run:
 def main() -> int:
     """Exit 0 only if every run was green."""
     options = _options()
-    runs: list[Run] = []
+    runs: list[SteadinessRun] = []
     for number in range(options.runs):
         busy = options.busy if number >= options.runs // 2 else 0
         with beside(busy):
@@ -65,7 +65,7 @@ def beside(busy: int) -> Iterator[None]:
             process.wait()
 
 
-def run(tests: Sequence[str], busy: int) -> Run:
+def run(tests: Sequence[str], busy: int) -> SteadinessRun:
     """`./run test` once, or the tests that are named."""
     reports = (_PART,) if tests else REPORTS
     for report in reports:
@@ -83,18 +83,18 @@ def run(tests: Sequence[str], busy: int) -> Run:
     return told(reports, busy, done.returncode, round(time.monotonic() - begun, 1))
 
 
-def told(reports: Sequence[Path], busy: int, code: int, seconds: float) -> Run:
+def told(reports: Sequence[Path], busy: int, code: int, seconds: float) -> SteadinessRun:
     """What a run's reports say; a run without one of them has no test that was green."""
     if not all(report.exists() for report in reports):
-        return Run(busy, code or 1, seconds, 0, 0, ())
+        return SteadinessRun(busy, code or 1, seconds, 0, 0, ())
     cases = [case for report in reports for case in ET.parse(report).iter("testcase")]  # noqa: S314 - our own pytest wrote it
     red = [case for case in cases if case.find("failure") is not None or case.find("error") is not None]
     skipped = sum(case.find("skipped") is not None for case in cases)
     names = sorted({f"{case.get('classname')}::{case.get('name')}" for case in red})
-    return Run(busy, code, seconds, len(cases), skipped, tuple(names))
+    return SteadinessRun(busy, code, seconds, len(cases), skipped, tuple(names))
 
 
-def found(runs: Sequence[Run]) -> dict[str, object]:
+def found(runs: Sequence[SteadinessRun]) -> dict[str, object]:
     """All of it: which test was red in which runs, counted from 1."""
     red = sorted({name for one in runs for name in one.red})
     return {

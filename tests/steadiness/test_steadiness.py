@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tests.steadiness.__main__ import Run, beside, found, told
+from tests.steadiness.__main__ import SteadinessRun, beside, found, told
 
 CASES = """<testsuites><testsuite>
 <testcase classname="tests.x" name="good"/>
@@ -15,9 +15,9 @@ CASES = """<testsuites><testsuite>
 def test_a_test_that_was_red_once_is_named_with_its_runs(tmp_path: Path) -> None:
     (tmp_path / "report.xml").write_text(CASES)
     red = told([tmp_path / "report.xml"], 4, 1, 9.5)
-    green = Run(0, 0, 9.0, 4, 1, ())
+    green = SteadinessRun(0, 0, 9.0, 4, 1, ())
 
-    assert red == Run(4, 1, 9.5, 4, 1, ("tests.x::bad", "tests.x::late"))
+    assert red == SteadinessRun(4, 1, 9.5, 4, 1, ("tests.x::bad", "tests.x::late"))
     assert found([green, red, red])["red"] == {"tests.x::bad": [2, 3], "tests.x::late": [2, 3]}
     assert found([green, red, red])["green"] == 1
 

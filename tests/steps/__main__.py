@@ -14,11 +14,11 @@ import sys
 import time
 from collections.abc import Sequence
 
-from tests.steps.changes import Reach, reached
-from tests.steps.keeping import Kept, evidence, keep, source
-from tests.steps.plan import CHECK, CHECK_BUDGET, FAST_BUDGET, FULL, FULL_BUDGET, Step, fast, together
-from tests.steps.running import Outcome, Runner, adopt
-from tests.steps.summing import ended, summary
+from tests.steps.changes import ChangeReach, reached
+from tests.steps.check_record import CheckRecord, evidence, keep, source
+from tests.steps.plan import CHECK, CHECK_BUDGET, FAST_BUDGET, FULL, FULL_BUDGET, CheckStep, fast, together
+from tests.steps.step_runner import StepOutcome, StepRunner, adopt
+from tests.steps.steps_report import ended, summary
 
 _NO_SERVER = "no server; ./run -- python -m tests.postgres says how to get one"
 
@@ -43,13 +43,13 @@ def main() -> int:
         return 130
 
 
-def _steps(what: str) -> tuple[list[Step], int]:
+def _steps(what: str) -> tuple[list[CheckStep], int]:
     if what == "fast":
         return list(fast(_told(reached()))), FAST_BUDGET
     return (list(FULL), FULL_BUDGET) if what == "full" else (list(CHECK), CHECK_BUDGET)
 
 
-def _told(reach: Reach) -> Sequence[str]:
+def _told(reach: ChangeReach) -> Sequence[str]:
     """Which tests are run, and how many there are beyond that; none beyond is the aim, not a promise."""
     _say(f"{len(reach.changed)} files changed since {reach.since}: {len(reach.near)} test files are nearest")
     if reach.far:
@@ -59,21 +59,21 @@ def _told(reach: Reach) -> Sequence[str]:
     return reach.near
 
 
-async def _run(steps: Sequence[Step], budget: int, *, whole: bool, resume: bool) -> int:
+async def _run(steps: Sequence[CheckStep], budget: int, *, whole: bool, resume: bool) -> int:
     begun, server = time.monotonic(), _server()
-    kept = Kept.of(source(), resume=resume) if whole else None
+    kept = CheckRecord.of(source(), resume=resume) if whole else None
     known = list(kept.outcomes.values()) if kept else []
     names = {one.name for one in known}
     for one in known:
         _say(f"known from before: {one.name}, {one.seconds} s")
     skipped = [f"{step.name:20} skipped: {_NO_SERVER}" for step in steps if step.on_server and not server]
 
-    def end(outcome: Outcome) -> None:
+    def end(outcome: StepOutcome) -> None:
         _say(ended(outcome))
         if kept is not None:
             kept.keep(outcome)
 
-    runner = Runner(lambda step: _say(f"── {step.name} begins (budget {step.budget} s)"), end, server)
+    runner = StepRunner(lambda step: _say(f"── {step.name} begins (budget {step.budget} s)"), end, server)
     doing = [step for step in steps if step.name not in names and (server or not step.on_server)]
     outcomes = known + await runner.run(doing)
     seconds = time.monotonic() - begun

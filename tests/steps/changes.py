@@ -22,7 +22,7 @@ _PROOFS = ("tests/journeys/", "tests/proofs/")
 
 
 @dataclass(frozen=True)
-class Reach:
+class ChangeReach:
     """What changed since when, and the tests that import it: those near enough to be run, and the others."""
 
     since: str
@@ -31,7 +31,7 @@ class Reach:
     far: Sequence[str]
 
 
-def reached(most: float = MOST) -> Reach:
+def reached(most: float = MOST) -> ChangeReach:
     """Of what is changed here against HEAD, and of what HEAD has more than the last landed commit.
 
     As many as fit into so many seconds are near: what takes longer than all that is left is for `./run test`.
@@ -48,7 +48,7 @@ def reached(most: float = MOST) -> Reach:
             most -= takes
         else:
             far.append(file)
-    return Reach(since[:10], changed, near, far)
+    return ChangeReach(since[:10], changed, near, far)
 
 
 def nearest(changed: Sequence[str], imports: Mapping[str, Sequence[str]]) -> list[str]:

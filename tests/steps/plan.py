@@ -10,7 +10,7 @@ CHECK_BUDGET, FULL_BUDGET, FAST_BUDGET = 1200, 4500, 90  # seconds of the clock,
 
 
 @dataclass(frozen=True)
-class Step:
+class CheckStep:
     """A command that ends with 0, or something is wrong.
 
     `budget`: seconds beside other steps; who exceeds it is named and fails nothing. `load`: how many cores it
@@ -30,10 +30,10 @@ class Step:
         return SERVER in self.command or "BRIDGE_TEST_POSTGRES" in self.more
 
 
-def _proof(name: str, budget: int, load: float, module: str, arguments: str) -> Step:
+def _proof(name: str, budget: int, load: float, module: str, arguments: str) -> CheckStep:
     place = module if "." in module else f"proofs.{module}"
     command = ("python", "-m", f"tests.{place}", *arguments.split(), "--json")
-    return Step(name, budget, load, command, proof=True)
+    return CheckStep(name, budget, load, command, proof=True)
 
 
 _FLOWS = (
@@ -45,16 +45,16 @@ _FLOWS = (
     ),
 )
 # Whatever keeps both cores busy runs alone: beside others its waits for people run out.
-_TEST = Step("test", 605, 2.0, ("./run", "test", "-q"))
+_TEST = CheckStep("test", 605, 2.0, ("./run", "test", "-q"))
 _LINTERS = (
-    Step("ruff check", 10, 1.0, ("ruff", "check", ".")),
-    Step("ruff format", 10, 1.0, ("ruff", "format", "--check", ".")),
-    Step("lint-imports", 10, 1.0, ("lint-imports",)),
-    Step("mypy", 40, 1.0, ("mypy", "--strict")),
+    CheckStep("ruff check", 10, 1.0, ("ruff", "check", ".")),
+    CheckStep("ruff format", 10, 1.0, ("ruff", "format", "--check", ".")),
+    CheckStep("lint-imports", 10, 1.0, ("lint-imports",)),
+    CheckStep("mypy", 40, 1.0, ("mypy", "--strict")),
 )
 # The storage tests run on both databases in any case, and the journeys of several processes only on a server;
 # these are the whole flows, restores and kills of one process.
-_ON_POSTGRES = Step(
+_ON_POSTGRES = CheckStep(
     "on PostgreSQL",
     165,
     0.8,
@@ -82,7 +82,7 @@ CHECK = (
 
 # The same in full size; the suite has the refresh storm (R11) in its full size already, and is traced.
 FULL = (
-    Step("test", 1200, 2.0, ("./run", "coverage", "-q")),
+    CheckStep("test", 1200, 2.0, ("./run", "coverage", "-q")),
     *_LINTERS,
     _proof("crash points", 1500, 1.0, "crashpoints", "--rediscover"),
     _proof("sensitivity", 420, 2.0, "sensitivity", "--jobs 3"),
@@ -98,22 +98,24 @@ FULL = (
 )  # fmt: skip
 
 
-def fast(tests: Sequence[str]) -> tuple[Step, ...]:
+def fast(tests: Sequence[str]) -> tuple[CheckStep, ...]:
     """While one works: linters, types, contracts, and these tests."""
     command = ("python", "-m", "pytest", "-q", "-n", "2", "--dist", "loadfile", *tests)
-    return (Step("tests of what changed", 80, 1.0, command), *_LINTERS)
+    return (CheckStep("tests of what changed", 80, 1.0, command), *_LINTERS)
 
 
-def next_step(waiting: Sequence[Step], running: Sequence[Step], room: float = ROOM) -> Step | None:
+def next_step(
+    waiting: Sequence[CheckStep], running: Sequence[CheckStep], room: float = ROOM
+) -> CheckStep | None:
     """The first that has room beside those that run; whatever it needs, one may always run alone."""
     used = sum(step.load for step in running)
     return next((step for step in waiting if not running or used + step.load <= room), None)
 
 
-def together(steps: Sequence[Step], room: float = ROOM) -> int:
+def together(steps: Sequence[CheckStep], room: float = ROOM) -> int:
     """How many seconds all of them take side by side, if each takes its budget."""
     waiting, now = list(steps), 0
-    running: list[tuple[int, int, Step]] = []
+    running: list[tuple[int, int, CheckStep]] = []
     while waiting or running:
         while (step := next_step(waiting, [one for _, _, one in running], room)) is not None:
             waiting.remove(step)

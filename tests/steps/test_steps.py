@@ -9,20 +9,30 @@ from typing import Any
 import pytest
 
 from bot.sandbox.program import until
-from tests.architecture.tree import TOP
+from tests.architecture.source_tree import TOP
 from tests.steps.changes import nearest
-from tests.steps.keeping import Kept
-from tests.steps.plan import CHECK, CHECK_BUDGET, FULL, FULL_BUDGET, ROOM, SERVER, Step, next_step, together
-from tests.steps.running import Outcome, Runner
-from tests.steps.summing import ended, summary
+from tests.steps.check_record import CheckRecord
+from tests.steps.plan import (
+    CHECK,
+    CHECK_BUDGET,
+    FULL,
+    FULL_BUDGET,
+    ROOM,
+    SERVER,
+    CheckStep,
+    next_step,
+    together,
+)
+from tests.steps.step_runner import StepOutcome, StepRunner
+from tests.steps.steps_report import ended, summary
 
 
-def python(name: str, code: str, *, load: float = 0.5, budget: int = 30, proof: bool = False) -> Step:
+def python(name: str, code: str, *, load: float = 0.5, budget: int = 30, proof: bool = False) -> CheckStep:
     """A step that runs this code."""
-    return Step(name, budget, load, (sys.executable, "-c", code), proof=proof)
+    return CheckStep(name, budget, load, (sys.executable, "-c", code), proof=proof)
 
 
-def what(outcome: Outcome) -> str:
+def what(outcome: StepOutcome) -> str:
     """All that it said."""
     return Path(outcome.file).read_text(encoding="utf-8")
 
@@ -36,10 +46,10 @@ def test_every_step_runs_a_module_or_a_folder_that_is_there() -> None:
     assert [word for word in words if word.startswith("tests/") and not (TOP / word).exists()] == []
 
 
-async def run(*steps: Step, **more: Any) -> tuple[list[Outcome], list[str]]:
+async def run(*steps: CheckStep, **more: Any) -> tuple[list[StepOutcome], list[str]]:
     """How they ended, and what happened in which order."""
     said: list[str] = []
-    runner = Runner(
+    runner = StepRunner(
         lambda step: said.append(f"+{step.name}"), lambda end: said.append(f"-{end.name}"), **more
     )
     return await runner.run(steps), said
@@ -52,7 +62,7 @@ def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize(("steps", "most"), [(CHECK, CHECK_BUDGET), (FULL, FULL_BUDGET)])
-def test_all_steps_fit_into_what_is_promised(steps: tuple[Step, ...], most: int) -> None:
+def test_all_steps_fit_into_what_is_promised(steps: tuple[CheckStep, ...], most: int) -> None:
     assert together(steps) <= most
 
 
@@ -67,7 +77,7 @@ def test_ci_runs_the_command_for_all_tests() -> None:
 
 def test_a_step_begins_beside_others_only_where_it_has_room() -> None:
     big, half, small = (
-        Step(name, 1, load, ())
+        CheckStep(name, 1, load, ())
         for name, load in (
             (
                 "big",
@@ -81,7 +91,7 @@ def test_a_step_begins_beside_others_only_where_it_has_room() -> None:
     assert next_step([big, half, small], []) is big
     assert next_step([half, small], [big]) is small
     assert next_step([half], [big]) is None
-    assert next_step([Step("all", 1, 9.0, ())], []) is not None
+    assert next_step([CheckStep("all", 1, 9.0, ())], []) is not None
     assert together([big, half, small]) == 2
     assert ROOM == 2.0
 
@@ -140,12 +150,12 @@ event.wait()
 """
 
 
-async def once_it_stands(_step: Step) -> None:
+async def once_it_stands(_step: CheckStep) -> None:
     await until(_stands, 30.0)
 
 
 async def test_what_a_proof_found_is_kept_and_it_is_told_where_the_server_is() -> None:
-    step = Step(
+    step = CheckStep(
         "a, proof", 30, 1.0, (sys.executable, "-c", "import sys; print(sys.argv[1])", SERVER), proof=True
     )
     outcomes, _ = await run(step, server='{"points": 3}')
@@ -157,13 +167,13 @@ async def test_what_a_proof_found_is_kept_and_it_is_told_where_the_server_is() -
 
 def test_what_has_passed_is_known_after_a_stop_for_the_same_source_only() -> None:
     file = Path("full.json")
-    kept = Kept.of("this source", resume=False, file=file)
-    kept.keep(Outcome("soak", True, 10, 5, 20, "x"))
-    kept.keep(Outcome("fuzz", False, 10, 5, 20, "x"))
+    kept = CheckRecord.of("this source", resume=False, file=file)
+    kept.keep(StepOutcome("soak", True, 10, 5, 20, "x"))
+    kept.keep(StepOutcome("fuzz", False, 10, 5, 20, "x"))
 
-    assert set(Kept.of("this source", resume=True, file=file).outcomes) == {"soak"}
-    assert Kept.of("another", resume=True, file=file).outcomes == {}
-    assert Kept.of("this source", resume=False, file=file).outcomes == {}
+    assert set(CheckRecord.of("this source", resume=True, file=file).outcomes) == {"soak"}
+    assert CheckRecord.of("another", resume=True, file=file).outcomes == {}
+    assert CheckRecord.of("this source", resume=False, file=file).outcomes == {}
 
 
 def test_tests_are_nearest_first_and_those_that_do_not_import_it_are_none(
@@ -200,7 +210,7 @@ def test_journeys_that_are_on_a_server_in_any_case_are_not_run_there_twice() -> 
     assert len(found) >= 5
 
 
-def _of(steps: tuple[Step, ...], name: str) -> Step:
+def _of(steps: tuple[CheckStep, ...], name: str) -> CheckStep:
     return next(step for step in steps if step.name == name)
 
 

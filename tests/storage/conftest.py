@@ -9,8 +9,8 @@ from storage.database import Database
 from storage.engine.connect import open_database
 from storage.engine.sqlite import SqliteDatabase
 from tests import postgres
-from tests.storage.make import CREATOR, FAN, OTHER_CREATOR, a_creator, a_fan
-from tests.where import with_schema
+from tests.database_place import with_schema
+from tests.storage.record_fixtures import CREATOR, FAN, OTHER_CREATOR, a_creator, a_fan
 
 
 @pytest.fixture(params=["sqlite", "postgres"])

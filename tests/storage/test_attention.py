@@ -7,8 +7,8 @@ from storage.operations import attention
 from storage.operations.boards import PROBLEMS, BoardMessage
 from storage.people import creators
 from storage.records import CreatorId, DiscordId, EffectId, EffectState, Link, LinkId, LinkState, Stream
-from tests.storage.make import CREATOR, FAN, GUILD, OTHER_CREATOR, entry, fan_thread, new_effect
-from tests.trails import CHAIN
+from tests.audit_log_fixtures import CHAIN
+from tests.storage.record_fixtures import CREATOR, FAN, GUILD, OTHER_CREATOR, entry, fan_thread, new_effect
 
 FIRST, SECOND = EffectId("effect-1"), EffectId("effect-2")
 

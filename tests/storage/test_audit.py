@@ -9,9 +9,9 @@ import pytest
 from storage.database import Database
 from storage.engine import audit_log, instance
 from storage.people import audit_acts
-from tests.storage.make import CREATOR, OTHER_CREATOR, entry
-from tests.storage.rows import REFUSALS
-from tests.trails import CHAIN, begun
+from tests.audit_log_fixtures import CHAIN, begun
+from tests.storage.record_fixtures import CREATOR, OTHER_CREATOR, entry
+from tests.storage.row_fixtures import REFUSALS
 
 
 async def write(database: Database, line: audit_log.AuditEntry) -> None:

@@ -15,9 +15,9 @@ from storage.engine import backup, inbox, restore_review
 from storage.engine.connect import open_database
 from storage.engine.epochs import EpochFile, begin_run
 from storage.errors import BackupFailed, DatabaseInUse, DatabaseTooNew, DatabaseUnreachable
-from tests.storage.make import new_fact
+from tests.audit_log_fixtures import note_restored
+from tests.storage.record_fixtures import new_fact
 from tests.storage.test_processes import end_of, line_of, start
-from tests.trails import note_restored
 
 NOW = 1_795_564_800_000  # 2026-11-25 00:00:00 UTC
 

@@ -8,7 +8,7 @@ from storage.people import creator_wipe, creators, pruning
 from storage.publishing import campaigns
 from storage.publishing.campaigns import Campaign
 from storage.records import DiscordId, EffectId, Link, LinkId, LinkState
-from tests.storage.make import CREATOR, OTHER_CREATOR, new_effect
+from tests.storage.record_fixtures import CREATOR, OTHER_CREATOR, new_effect
 
 ANNA = DiscordId(30)
 FIRST = Campaign(CREATOR, "m1", EffectId("effect-1"), ANNA, 10, most=12, least=None, told=0, due=100)

@@ -4,9 +4,9 @@ from storage.database import Database, Transaction
 from storage.inbox import cards, fans, forums, threads
 from storage.inbox.cards import REFUSED, CardShown
 from storage.records import DiscordId, Fan, FanId, ThreadKey
-from tests.storage import make
-from tests.storage.make import CREATOR, fan_thread
-from tests.storage.plans import plan_of
+from tests.storage import record_fixtures
+from tests.storage.query_plans import plan_of
+from tests.storage.record_fixtures import CREATOR, fan_thread
 
 FIRST, SECOND = DiscordId(101), DiscordId(102)
 TAGS = {FIRST: '{"attention": 5, "waiting": 55}', SECOND: '{"attention": 55, "waiting": 6}'}
@@ -24,7 +24,7 @@ SHOWN = {  # fan → in which forum, with which tags
 async def test_who_has_a_tag_as_far_as_is_known(known: Database) -> None:
     async def work(tx: Transaction) -> None:
         for forum, tags in TAGS.items():
-            await forums.add(tx, make.forum(forum, tags=tags), now=0)
+            await forums.add(tx, record_fixtures.forum(forum, tags=tags), now=0)
         for number, (name, (forum, tags)) in enumerate(SHOWN.items()):
             fan, key, thread = FanId(name), ThreadKey(name), DiscordId(900 + number)
             await fans.learn(tx, Fan(CREATOR, fan, None, None, None, 0))

@@ -6,7 +6,7 @@ from functools import partial
 from storage.database import Database
 from storage.engine import commands
 from storage.records import CommandId, CommandState
-from tests.storage.make import command
+from tests.storage.record_fixtures import command
 
 FIRST = CommandId("command-1")
 

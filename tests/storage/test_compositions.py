@@ -8,7 +8,7 @@ from storage.engine.drafts import Draft
 from storage.publishing import compositions, proposals
 from storage.publishing.proposals import Proposal
 from storage.records import Command, CommandId, CommandState, DiscordId, DraftId, LinkId
-from tests.storage.make import CREATOR
+from tests.storage.record_fixtures import CREATOR
 
 OWNER, GUILD = DiscordId(1), DiscordId(2)
 

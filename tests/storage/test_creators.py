@@ -5,7 +5,7 @@ import pytest
 from storage.database import Database
 from storage.people import creators
 from storage.records import Creator, CreatorId, DiscordId, Link, LinkId, LinkState
-from tests.storage.make import CREATOR, GUILD, OTHER_CREATOR
+from tests.storage.record_fixtures import CREATOR, GUILD, OTHER_CREATOR
 
 USER = DiscordId(11)
 OTHER_USER = DiscordId(12)

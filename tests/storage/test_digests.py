@@ -7,7 +7,7 @@ from storage.money import digests
 from storage.money.digests import Digest
 from storage.people import creators
 from storage.records import DiscordId, Link, LinkId, LinkState
-from tests.storage.make import CREATOR, GUILD
+from tests.storage.record_fixtures import CREATOR, GUILD
 
 OWNER = DiscordId(7)
 DIGEST = Digest(

@@ -9,7 +9,7 @@ import pytest
 from storage.database import Database, Transaction
 from storage.engine import drafts
 from storage.records import DiscordId, DraftId
-from tests.storage.make import CREATOR, OTHER_CREATOR, draft
+from tests.storage.record_fixtures import CREATOR, OTHER_CREATOR, draft
 
 FIRST = DraftId("draft-1")
 

@@ -16,7 +16,7 @@ from storage.money.earning_events import EarningEvent
 from storage.money.earning_sums import ZoneStretch
 from storage.money.earnings import LedgerRow
 from storage.records import FactId, Pseudonym
-from tests.storage.make import CREATOR
+from tests.storage.record_fixtures import CREATOR
 
 HOUR, DAY = 3_600_000, 86_400_000
 FIRST = 20_412  # 2025-11-20, a Thursday

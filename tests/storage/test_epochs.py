@@ -14,8 +14,8 @@ from storage.engine import commands, drafts, inbox, instance, outbox, restore_re
 from storage.engine.connect import open_database
 from storage.engine.epochs import EpochFile, begin_run
 from storage.errors import DatabaseUnreachable
-from tests.storage.make import CREATOR, a_creator, command, draft, new_effect, new_fact
-from tests.trails import note_restored
+from tests.audit_log_fixtures import note_restored
+from tests.storage.record_fixtures import CREATOR, a_creator, command, draft, new_effect, new_fact
 
 
 @asynccontextmanager

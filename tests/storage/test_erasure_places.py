@@ -15,8 +15,8 @@ from storage.people import erasure_places, removals
 from storage.people.erasure_places import ErasurePlace, RemovalRank
 from storage.records import DiscordId, EffectId, EffectState, FanThread
 from tests import postgres
-from tests.storage import make
-from tests.storage.make import CREATOR, GUILD, OTHER_CREATOR, OTHER_GUILD
+from tests.storage import record_fixtures
+from tests.storage.record_fixtures import CREATOR, GUILD, OTHER_CREATOR, OTHER_GUILD
 
 ALERTS, FORUM, POST = DiscordId(500), DiscordId(600), DiscordId(601)
 # The migration from which on it is known whose a message is.
@@ -25,15 +25,15 @@ WHOSE = next(one.version for one in load("sqlite") if one.name == "whose_removal
 
 async def channels(database: Database, *, shared: bool) -> None:
     async def work(tx: Transaction) -> None:
-        await forums.add(tx, make.forum(FORUM, creator=CREATOR, alerts=ALERTS), now=0)
+        await forums.add(tx, record_fixtures.forum(FORUM, creator=CREATOR, alerts=ALERTS), now=0)
         if shared:
-            await forums.add(tx, make.forum(700, creator=OTHER_CREATOR, alerts=ALERTS), now=0)
+            await forums.add(tx, record_fixtures.forum(700, creator=OTHER_CREATOR, alerts=ALERTS), now=0)
 
     await database.write(work)
 
 
 async def alert(database: Database, message: int, *, channel: int = ALERTS, **other: object) -> None:
-    effect = make.new_effect(message, network="discord", kind="alert", stream="al:1", **other)
+    effect = record_fixtures.new_effect(message, network="discord", kind="alert", stream="al:1", **other)
 
     async def work(tx: Transaction) -> None:
         await outbox.add(tx, effect)
@@ -88,7 +88,7 @@ async def test_what_was_listed_before_it_was_known_whose_it_is_goes_with_whoever
 
 async def test_what_lies_in_a_fans_post_goes_with_it(known: Database) -> None:
     await channels(known, shared=False)
-    thread = make.fan_thread(thread=POST, forum=FORUM, state="open")
+    thread = record_fixtures.fan_thread(thread=POST, forum=FORUM, state="open")
 
     async def work(tx: Transaction) -> None:
         await put(tx, thread)
@@ -123,7 +123,7 @@ async def test_a_channel_of_which_nothing_is_known_is_on_the_creators_server_if_
 ) -> None:
     await channels(known, shared=False)
     if servers == 2:
-        other = make.forum(800, creator=CREATOR, guild=OTHER_GUILD, alerts=DiscordId(801))
+        other = record_fixtures.forum(800, creator=CREATOR, guild=OTHER_GUILD, alerts=DiscordId(801))
         await known.write(lambda tx: forums.add(tx, other, now=0))
     await alert(known, 7, channel=900)
 
@@ -173,9 +173,9 @@ async def test_whose_a_waiting_message_is_follows_from_its_channel_where_that_is
 ) -> None:
     async def work(tx: Transaction) -> None:
         for one in (CREATOR, OTHER_CREATOR):
-            await make.a_creator_in(tx, one)
-        await fans.learn(tx, make.fan_record())
-        await put(tx, make.fan_thread(thread=POST, forum=FORUM))
+            await record_fixtures.a_creator_in(tx, one)
+        await fans.learn(tx, record_fixtures.fan_record())
+        await put(tx, record_fixtures.fan_thread(thread=POST, forum=FORUM))
         whose = ((510, CREATOR), (520, CREATOR), (520, OTHER_CREATOR), (530, None))
         for number, (alerts, creator) in enumerate(whose):
             await tx.execute(

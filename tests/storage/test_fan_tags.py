@@ -7,7 +7,7 @@ from storage.inbox import conversations, fan_tags
 from storage.inbox.fan_tags import FanTag
 from storage.people import fan_erasure
 from storage.records import DiscordId, FanvueMessageId
-from tests.storage.make import CREATOR, FAN, OTHER_CREATOR, OTHER_FAN
+from tests.storage.record_fixtures import CREATOR, FAN, OTHER_CREATOR, OTHER_FAN
 
 FIRST = FanTag("t1", CREATOR, FAN, DiscordId(30), at=10, body=b"\x01vip")
 SECOND = replace(FIRST, id="t2", at=20)

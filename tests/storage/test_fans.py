@@ -5,8 +5,8 @@ import pytest
 from storage.database import Database
 from storage.inbox import fans
 from storage.records import CreatorId, FanId
-from tests.storage.make import CREATOR, FAN, OTHER_CREATOR, OTHER_FAN, a_fan, fan_record
-from tests.storage.rows import REFUSALS
+from tests.storage.record_fixtures import CREATOR, FAN, OTHER_CREATOR, OTHER_FAN, a_fan, fan_record
+from tests.storage.row_fixtures import REFUSALS
 
 
 async def test_what_is_newly_told_is_taken_over_and_none_erases_nothing(known: Database) -> None:

@@ -9,7 +9,7 @@ from storage.money import subscribers
 from storage.money.subscribers import KnownSubscriber
 from storage.people import fan_erasure, forgotten_fans, pruning
 from storage.records import FanId, FanvueMessageId
-from tests.storage.make import CREATOR, FAN, OTHER_CREATOR
+from tests.storage.record_fixtures import CREATOR, FAN, OTHER_CREATOR
 
 NAME = FanId("0123456789abcdef")
 DAY = 86_400_000

@@ -5,7 +5,7 @@ from functools import partial
 from storage.database import Database, Transaction
 from storage.inbox import forums
 from storage.records import CreatorId, DiscordId, Forum
-from tests.storage.make import CREATOR, GUILD, OTHER_CREATOR, OTHER_GUILD, forum
+from tests.storage.record_fixtures import CREATOR, GUILD, OTHER_CREATOR, OTHER_GUILD, forum
 
 
 async def add(database: Database, *added: Forum, now: int = 0) -> None:

@@ -8,7 +8,7 @@ from storage.money import digests, goals
 from storage.money.goals import Goal
 from storage.people import creators
 from storage.records import CreatorId, DiscordId, Link, LinkId, LinkState
-from tests.storage.make import CREATOR, OTHER_CREATOR
+from tests.storage.record_fixtures import CREATOR, OTHER_CREATOR
 
 LOLA, MILA = CreatorId("lola"), CreatorId("mila")
 GOAL = Goal(LOLA, "month", 100_000, net=True, set_at=5)

@@ -4,7 +4,7 @@ from storage.database import Database, Transaction
 from storage.inbox import guard_levels
 from storage.people import creator_wipe
 from storage.records import CreatorId, DiscordId
-from tests.storage.make import CREATOR, OTHER_CREATOR
+from tests.storage.record_fixtures import CREATOR, OTHER_CREATOR
 
 LENA = DiscordId(1)
 

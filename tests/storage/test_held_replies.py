@@ -7,7 +7,7 @@ from storage.inbox import held_replies
 from storage.inbox.held_replies import HeldReply
 from storage.people import creator_wipe, fan_erasure, pruning
 from storage.records import CommandId, CreatorId, DiscordId, DraftId, FanId
-from tests.storage.make import CREATOR, OTHER_CREATOR
+from tests.storage.record_fixtures import CREATOR, OTHER_CREATOR
 
 SERVER, ELSEWHERE, TIA = DiscordId(7), DiscordId(8), DiscordId(1)
 FAN, OTHER_FAN = FanId("fan-1"), FanId("fan-2")

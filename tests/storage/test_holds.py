@@ -9,7 +9,7 @@ from storage.engine import outbox
 from storage.inbox import reply_holds
 from storage.people import creator_wipe
 from storage.records import DiscordId, EffectState
-from tests.storage.make import CREATOR, OTHER_CREATOR, new_effect
+from tests.storage.record_fixtures import CREATOR, OTHER_CREATOR, new_effect
 
 LENA = DiscordId(1)
 

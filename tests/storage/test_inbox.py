@@ -5,7 +5,7 @@ from functools import partial
 from storage.database import Database, Row
 from storage.engine import inbox
 from storage.records import CreatorId, Fact, FactId, FactState
-from tests.storage.make import CREATOR, OTHER_CREATOR, new_fact
+from tests.storage.record_fixtures import CREATOR, OTHER_CREATOR, new_fact
 
 
 async def keep(database: Database, *facts: inbox.NewFact) -> list[bool]:

@@ -22,7 +22,7 @@ from bot.sandbox.stage import DemoStage, staged
 from bot.settings.model import Settings
 from cogs.routing.button_table import BUTTONS, WINDOWS
 from cogs.routing.selects import LISTS
-from tests.architecture.tree import TOP
+from tests.architecture.source_tree import TOP
 
 KEPT = Path(__file__).parent / "kept"
 # The stand-in's key under which the evening was played; nobody's secret.

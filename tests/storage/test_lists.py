@@ -9,7 +9,7 @@ from storage.people import creator_wipe, fan_erasure, pruning
 from storage.publishing import lists
 from storage.publishing.lists import ListJobRecord, PlacedFan
 from storage.records import CreatorId, DiscordId, EffectId, FanId
-from tests.storage.make import CREATOR, FAN, OTHER_CREATOR, OTHER_FAN
+from tests.storage.record_fixtures import CREATOR, FAN, OTHER_CREATOR, OTHER_FAN
 
 THIRD = FanId("fan-3")
 JOB = ListJobRecord("job-1", CREATOR, DiscordId(30), made=100, body=b"\x01sealed", sizing="{}")

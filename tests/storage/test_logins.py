@@ -5,7 +5,7 @@ from storage.people import pending_links, sign_in_attempts
 from storage.people.pending_links import PendingLink, Ticket
 from storage.people.sign_in_attempts import SignInAttempt
 from storage.records import DiscordId
-from tests.storage.make import CREATOR, GUILD
+from tests.storage.record_fixtures import CREATOR, GUILD
 
 USER = DiscordId(11)
 MINUTES = 60_000

@@ -17,8 +17,8 @@ from storage.engine.postgres import PostgresDatabase
 from storage.engine.postgres_server import PostgresServer
 from storage.errors import DatabaseInUse, DatabaseUnreachable, WrongUrl
 from tests import postgres
-from tests.storage.proxy import Proxy
-from tests.storage.rows import kept, put
+from tests.storage.postgres_proxy import PostgresProxy
+from tests.storage.row_fixtures import kept, put
 
 _LIMIT = 30.0
 
@@ -223,7 +223,7 @@ async def test_a_commit_whose_answer_is_lost_is_told_as_it_came_to_be(
     url: str, join: Callable[..., Any], *, arrives: bool
 ) -> None:
     other = await join("b2")
-    async with Proxy(url) as proxy:
+    async with PostgresProxy(url) as proxy:
         one = await join("a1", at=proxy.url)
         proxy.cut_at_commit(arrives=arrives)
         ends = await asyncio.gather(one.write(put("1")), one.write(put("2")), return_exceptions=True)

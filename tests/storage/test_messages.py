@@ -8,7 +8,7 @@ import pytest
 from storage.database import Database
 from storage.inbox import messages
 from storage.records import DiscordId, EffectId, FanvueMessageId, MessagePair
-from tests.storage.make import CREATOR, FAN, OTHER_FAN, paired
+from tests.storage.record_fixtures import CREATOR, FAN, OTHER_FAN, paired
 
 MESSAGE = FanvueMessageId("message-1")
 FULL = paired(

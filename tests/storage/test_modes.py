@@ -7,7 +7,7 @@ import pytest
 from storage.database import Database
 from storage.people import privacy_modes
 from storage.people.privacy_modes import PrivacyMode
-from tests.storage.make import CREATOR
+from tests.storage.record_fixtures import CREATOR
 
 
 async def choose(database: Database, *chosen: tuple[int, PrivacyMode]) -> None:

@@ -32,9 +32,9 @@ from storage.engine.signed_database import signed
 from storage.errors import DatabaseInUse, DatabaseMoved, MoveFailed
 from storage.operations import signed_rows
 from tests import postgres
-from tests.storage import signing
-from tests.storage.make import CREATOR, FAN, a_creator, a_fan, entry, new_effect, new_fact
-from tests.trails import CHAIN, note_restored
+from tests.audit_log_fixtures import CHAIN, note_restored
+from tests.storage import rights_fixtures
+from tests.storage.record_fixtures import CREATOR, FAN, a_creator, a_fan, entry, new_effect, new_fact
 
 T = TypeVar("T")
 FACTS = 1203  # more than two batches
@@ -77,14 +77,14 @@ async def lived(url: str) -> None:
             for number in range(FACTS):
                 await inbox.keep(tx, new_fact(number, body=bytes([number % 256, 0, 255])))
             await outbox.add(tx, new_effect())
-            await signed(signing.fill, signing.CountingSigner())(tx)
+            await signed(rights_fixtures.fill, rights_fixtures.CountingSigner())(tx)
             await audit_log.begin(tx, CHAIN, key=b"sealed", now=0)
             await audit_log.write(tx, CHAIN, entry())
 
         await one.database.write(much)
 
 
-class Spoiling:
+class SpoilingDatabase:
     """A database that changes one row behind the back of whoever writes."""
 
     def __init__(self, database: Database) -> None:
@@ -142,7 +142,7 @@ async def test_a_moved_installation_has_the_same_rows_and_goes_on(urls: tuple[st
     assert rows == sum(len(found) for found in before.values())
     assert await everything(urls[1]) == before
     async with end(urls[1]) as there:  # and each row of rights is as it was signed on the other side
-        assert await there.database.read(signed(signed_rows.refused, signing.CountingSigner())) == []
+        assert await there.database.read(signed(signed_rows.refused, rights_fixtures.CountingSigner())) == []
     assert await start(urls[1], "two") is None  # an ordinary start, not that of a restored one
     with pytest.raises(DatabaseMoved, match="was moved to"):
         await start(urls[0], "three")
@@ -200,7 +200,7 @@ async def test_a_move_that_dies_at_its_very_end_starts_neither_and_can_be_made_a
 async def test_a_copy_that_is_not_the_same_is_found_out(urls: tuple[str, str]) -> None:
     await lived(urls[0])
     async with end(urls[0]) as source, end(urls[1]) as target:
-        spoilt = replace(target, database=Spoiling(target.database))
+        spoilt = replace(target, database=SpoilingDatabase(target.database))
         with pytest.raises(MoveFailed, match="inbox is not the same"):
             await move(source, spoilt, tell=lambda _: None)
     assert await start(urls[0], "two") is None

@@ -7,7 +7,7 @@ from storage.inbox import notes
 from storage.inbox.notes import FanNote
 from storage.people import fan_erasure
 from storage.records import CreatorId, DiscordId, FanId
-from tests.storage.make import CREATOR, FAN, OTHER_CREATOR, OTHER_FAN
+from tests.storage.record_fixtures import CREATOR, FAN, OTHER_CREATOR, OTHER_FAN
 
 ANNA, BEN = DiscordId(30), DiscordId(31)
 FIRST = FanNote("n1", CREATOR, FAN, ANNA, written=10, body=b"\x01one")

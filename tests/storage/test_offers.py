@@ -10,7 +10,7 @@ from storage.money import payments
 from storage.money.payments import PaymentReport
 from storage.people import creator_wipe, fan_erasure, pruning
 from storage.records import EffectId, EffectState, FactId, FanId, FanvueMessageId, MediaId, Pseudonym
-from tests.storage.make import CREATOR, FAN, OTHER_CREATOR, OTHER_FAN, new_effect, paired
+from tests.storage.record_fixtures import CREATOR, FAN, OTHER_CREATOR, OTHER_FAN, new_effect, paired
 
 ONE, TWO = MediaId("media-1"), MediaId("media-2")
 SEND, MESSAGE = EffectId("effect-1"), FanvueMessageId("message-1")

@@ -10,7 +10,7 @@ from storage.database import Database, Row, Transaction
 from storage.engine import outbox, queues, sent_message_ids, stream_heads, unresolved_effects
 from storage.operations import attention
 from storage.records import Effect, EffectId, EffectState, FanId, Stream
-from tests.storage.make import CREATOR, FAN, OTHER_CREATOR, new_effect
+from tests.storage.record_fixtures import CREATOR, FAN, OTHER_CREATOR, new_effect
 
 FIRST = EffectId("effect-1")
 STREAM = Stream("fv:creator-1:fan-1")

@@ -9,7 +9,7 @@ from storage.money.earnings import LedgerRow
 from storage.money.payments import PaymentReport
 from storage.publishing import post_sales
 from storage.records import CreatorId, FactId, Pseudonym
-from tests.storage.make import CREATOR, OTHER_CREATOR
+from tests.storage.record_fixtures import CREATOR, OTHER_CREATOR
 
 NUMBER = count(1)
 

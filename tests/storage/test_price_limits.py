@@ -5,7 +5,7 @@ from storage.inbox import price_limits
 from storage.inbox.price_limits import RolePriceLimits
 from storage.people import creator_wipe
 from storage.records import CreatorId, DiscordId
-from tests.storage.make import CREATOR, OTHER_CREATOR
+from tests.storage.record_fixtures import CREATOR, OTHER_CREATOR
 
 SERVER, ELSEWHERE, LENA = DiscordId(7), DiscordId(8), DiscordId(1)
 SET = RolePriceLimits(500, 5_000, 1_200, None)

@@ -18,7 +18,7 @@ async def start(deed: str, url: str) -> asyncio.subprocess.Process:
         "-W",
         "error",
         "-m",
-        "tests.storage.process",
+        "tests.storage.writer_process",
         deed,
         url,
         cwd=_ROOT,

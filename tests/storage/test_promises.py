@@ -7,7 +7,7 @@ from storage.inbox import promises
 from storage.inbox.promises import KEPT, Promise
 from storage.people import creator_wipe, creators, fan_erasure
 from storage.records import CreatorId, DiscordId, EffectId, Link, LinkId, LinkState
-from tests.storage.make import CREATOR, FAN, OTHER_CREATOR, OTHER_FAN
+from tests.storage.record_fixtures import CREATOR, FAN, OTHER_CREATOR, OTHER_FAN
 
 ANNA, BEN = DiscordId(30), DiscordId(31)
 LATER = Promise("p1", CREATOR, FAN, ANNA, made=10, due=300, body=b"\x01one")

@@ -5,7 +5,7 @@ from storage.engine import drafts, outbox
 from storage.publishing import proposals
 from storage.publishing.proposals import Proposal
 from storage.records import CommandId, DraftId, LinkId, Stream
-from tests.storage.make import draft, new_effect
+from tests.storage.record_fixtures import draft, new_effect
 
 FIRST = DraftId("draft-1")
 SHOWN = Proposal(FIRST, "mass", LinkId("link-1"), 3, CommandId("command-1"), b"sealed")

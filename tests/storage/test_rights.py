@@ -16,8 +16,8 @@ from storage.money import digests
 from storage.operations import signed_rows
 from storage.people import consents, creators, grants, managed_creators
 from storage.records import DiscordId, LinkId, LinkState
-from tests.storage.make import CREATOR, GUILD, OTHER_CREATOR, OTHER_GUILD
-from tests.storage.signing import FORUM, MEMBER, OWNER, TEAM, CountingSigner, fill
+from tests.storage.record_fixtures import CREATOR, GUILD, OTHER_CREATOR, OTHER_GUILD
+from tests.storage.rights_fixtures import FORUM, MEMBER, OWNER, TEAM, CountingSigner, fill
 
 CREATORS = (CREATOR, OTHER_CREATOR)
 ROWS = {"links": 1, "grants": 2, "consents": 2, "forums": 1, "setups": 1}
@@ -158,7 +158,7 @@ async def refused(database: Database) -> list[str]:
     return [str(one) for one in await database.read(signed_rows.refused)]
 
 
-class Undone(Exception):
+class WorkUndone(Exception):
     """Raised so that nothing of a piece of work stays."""
 
 
@@ -175,10 +175,10 @@ async def test_whatever_is_changed_by_hand_is_refused_and_named(
         assert (column, await read(tx, table)) == (column, 0)
         named = [f"{table.table} {'/'.join(str(row[name]) for name in table.key)}" for row in rows]
         assert sorted(str(one) for one in await signed_rows.refused(tx)) == sorted(named)
-        raise Undone
+        raise WorkUndone
 
     for column in (*table.columns, MAC):
-        with pytest.raises(Undone):
+        with pytest.raises(WorkUndone):
             await town.write(partial(work, column=column))
     assert set(signer.tables) == {table.table}
     assert await refused(town) == []

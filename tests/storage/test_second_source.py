@@ -12,8 +12,8 @@ from storage.operations.gaps import EventGap
 from storage.people import webhook_subscriptions
 from storage.people.webhook_subscriptions import WebhookSubscriptionRecord
 from storage.records import FanId, FanvueMessageId, LinkId
-from tests.storage.make import CREATOR, FAN, OTHER_CREATOR
-from tests.storage.rows import REFUSALS
+from tests.storage.record_fixtures import CREATOR, FAN, OTHER_CREATOR
+from tests.storage.row_fixtures import REFUSALS
 
 
 async def test_a_creator_begins_once_and_a_floor_is_never_lowered(database: Database) -> None:

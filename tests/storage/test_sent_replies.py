@@ -9,9 +9,9 @@ from storage.people import sent_replies, workload
 from storage.people.sent_replies import SentReply, SentReplyFilter
 from storage.people.workload import AnsweredWait
 from storage.records import DiscordId
-from tests.storage.chat import MARA, THEO, Chat
-from tests.storage.make import CREATOR, FAN, OTHER_CREATOR, OTHER_FAN, a_fan
-from tests.storage.plans import plan_of, whole_tables
+from tests.storage.chat_fixtures import MARA, THEO, StoredChat
+from tests.storage.query_plans import plan_of, whole_tables
+from tests.storage.record_fixtures import CREATOR, FAN, OTHER_CREATOR, OTHER_FAN, a_fan
 
 NOW, ALL = 10_000_000_000, 100
 
@@ -37,7 +37,7 @@ async def test_only_what_fits_is_found_newest_first(
     known: Database, wanted: SentReplyFilter, shown: list[int]
 ) -> None:
     async def work(tx: Transaction) -> list[SentReply]:
-        chat = Chat(tx)
+        chat = StoredChat(tx)
         await chat.replied(NOW - 1)
         await chat.replied(NOW + 1)
         await chat.replied(NOW + 2, price=500, bought_at=NOW + 9)
@@ -52,7 +52,7 @@ async def test_only_what_fits_is_found_newest_first(
 
 async def test_each_says_by_whom_to_whom_for_how_much(known: Database) -> None:
     async def work(tx: Transaction) -> list[SentReply]:
-        chat = Chat(tx)
+        chat = StoredChat(tx)
         await chat.replied(NOW + 1, price=500, bought_at=NOW + 9)
         await chat.replied(NOW + 2, by=THEO, price=0)
         return await sent_replies.found(tx, SentReplyFilter(CREATOR, NOW), limit=ALL)
@@ -65,7 +65,7 @@ async def test_each_says_by_whom_to_whom_for_how_much(known: Database) -> None:
 
 async def test_of_the_newest_only_so_many_are_read(known: Database) -> None:
     async def work(tx: Transaction) -> list[SentReply]:
-        chat = Chat(tx)
+        chat = StoredChat(tx)
         for n in range(4):
             await chat.replied(NOW + n)
         return await sent_replies.found(tx, SentReplyFilter(CREATOR, NOW), limit=2)
@@ -79,7 +79,7 @@ async def test_a_wait_is_the_one_that_the_teams_figures_count(known: Database, s
     dice = random.Random(seed)  # noqa: S311 - a repeatable evening, no secret
 
     async def work(tx: Transaction) -> tuple[list[AnsweredWait], list[SentReply]]:
-        chat = Chat(tx)
+        chat = StoredChat(tx)
         for at in range(NOW, NOW + 60):
             fan, by = dice.choice((FAN, OTHER_FAN)), dice.choice((MARA, THEO))
             match dice.choice(("wrote", "wrote", "replied", "elsewhere")):

@@ -7,7 +7,7 @@ from storage.engine import guild_assignments
 from storage.errors import SeveralBots
 from storage.inbox import forums
 from storage.records import CreatorId, DiscordId
-from tests.storage.make import CREATOR, GUILD, OTHER_CREATOR, OTHER_GUILD, forum
+from tests.storage.record_fixtures import CREATOR, GUILD, OTHER_CREATOR, OTHER_GUILD, forum
 from tests.storage.test_forums import a_link
 
 ONE, TWO, THREE = 71, 72, 73

@@ -4,7 +4,7 @@ from storage.database import Database, Transaction
 from storage.inbox import conversations, messages, snoozes
 from storage.inbox.conversations import AnsweredBy, Conversation
 from storage.records import DiscordId, FanvueMessageId
-from tests.storage.make import CREATOR, FAN, OTHER_FAN, paired
+from tests.storage.record_fixtures import CREATOR, FAN, OTHER_FAN, paired
 
 ANNA = DiscordId(30)
 

@@ -12,7 +12,7 @@ from storage.money.earning_events import EarningEvent
 from storage.money.earnings import LedgerRow
 from storage.money.spending import PENDING, FanOffers, FanSpending
 from storage.records import FactId, FanvueMessageId, Pseudonym
-from tests.storage.make import CREATOR, FAN, OTHER_CREATOR, paired
+from tests.storage.record_fixtures import CREATOR, FAN, OTHER_CREATOR, paired
 
 DAY = 86_400_000
 NOW = 20_000 * DAY

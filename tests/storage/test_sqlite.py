@@ -12,7 +12,7 @@ import pytest
 from storage.database import Transaction
 from storage.engine.sqlite import SqliteDatabase
 from storage.errors import DatabaseInUse, DatabaseUnreachable
-from tests.storage.rows import kept, kept_in, put
+from tests.storage.row_fixtures import kept, kept_in, put
 
 FULL = 2  # PRAGMA synchronous
 

@@ -3,7 +3,7 @@
 from storage.database import Database, Transaction
 from storage.money import subscribers
 from storage.money.subscribers import KnownSubscriber, SubscriptionTerms
-from tests.storage.make import CREATOR, FAN
+from tests.storage.record_fixtures import CREATOR, FAN
 
 BEGUN = KnownSubscriber(FAN, active=True, told_by="webhook", changed_at=10, noticed_at=11)
 FIRST, OFF = (

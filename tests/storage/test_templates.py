@@ -11,7 +11,7 @@ from storage.people import creator_wipe, pruning
 from storage.publishing import campaigns
 from storage.publishing.campaigns import Campaign
 from storage.records import DiscordId, TemplateId
-from tests.storage.make import CREATOR, OTHER_CREATOR, new_effect, paired
+from tests.storage.record_fixtures import CREATOR, OTHER_CREATOR, new_effect, paired
 
 SERVER, ELSEWHERE = DiscordId(7), DiscordId(8)
 OWN = StoredTemplate(TemplateId("own"), ANYWHERE, CREATOR, "Hello", "hello", b"sealed", DiscordId(1), 10)

@@ -7,8 +7,8 @@ import pytest
 from storage.database import Database
 from storage.inbox import threads
 from storage.records import DiscordId, FanId, ThreadKey
-from tests.storage.make import CREATOR, FAN, fan_thread
-from tests.storage.rows import REFUSALS
+from tests.storage.record_fixtures import CREATOR, FAN, fan_thread
+from tests.storage.row_fixtures import REFUSALS
 
 
 async def test_a_wanted_thread_becomes_open_and_then_gone(known: Database) -> None:

@@ -7,7 +7,7 @@ from storage.inbox import timers
 from storage.inbox.timers import TimerSettings
 from storage.people import creators
 from storage.records import DiscordId, EffectId, FanId, Link, LinkId, LinkState, Stream
-from tests.storage.make import CREATOR, FAN, OTHER_CREATOR, OTHER_FAN
+from tests.storage.record_fixtures import CREATOR, FAN, OTHER_CREATOR, OTHER_FAN
 
 LENA = DiscordId(30)
 HELD = TimerSettings(CREATOR, 10, 5, 1320, 480)

@@ -8,7 +8,7 @@ from storage.database import Database
 from storage.engine import commands, outbox, stream_heads, unresolved_effects
 from storage.inbox import unread_lines
 from storage.records import DiscordId, EffectId, EffectState, Millis, Stream
-from tests.storage.make import command, new_effect
+from tests.storage.record_fixtures import command, new_effect
 
 THREAD = Stream("dc:creator-1:fan-1")
 MARA, NINA = DiscordId(30), DiscordId(31)

@@ -5,15 +5,15 @@ from storage.inbox import messages
 from storage.people import workload
 from storage.people.workload import AnsweredWait, MemberReplies
 from storage.records import FanvueMessageId
-from tests.storage.chat import MARA, THEO, Chat
-from tests.storage.make import CREATOR, OTHER_CREATOR, OTHER_FAN, a_fan, paired
+from tests.storage.chat_fixtures import MARA, THEO, StoredChat
+from tests.storage.record_fixtures import CREATOR, OTHER_CREATOR, OTHER_FAN, a_fan, paired
 
 NOW, ALL = 10_000_000_000, 100
 
 
 async def test_an_answer_counts_from_the_first_line_that_nobody_had_answered(known: Database) -> None:
     async def work(tx: Transaction) -> list[AnsweredWait]:
-        chat = Chat(tx)
+        chat = StoredChat(tx)
         await chat.wrote(NOW)
         await chat.wrote(NOW + 10)
         await chat.replied(NOW + 60)
@@ -27,7 +27,7 @@ async def test_an_answer_counts_from_the_first_line_that_nobody_had_answered(kno
 
 async def test_what_was_answered_elsewhere_is_nobodys_and_ends_the_wait(known: Database) -> None:
     async def work(tx: Transaction) -> list[AnsweredWait]:
-        chat = Chat(tx)
+        chat = StoredChat(tx)
         await chat.wrote(NOW)
         await chat.elsewhere(NOW + 20)
         await chat.replied(NOW + 60)
@@ -40,7 +40,7 @@ async def test_fans_are_not_mixed_and_other_creators_do_not_count(known: Databas
     await a_fan(known, CREATOR, OTHER_FAN)
 
     async def work(tx: Transaction) -> tuple[list[AnsweredWait], list[AnsweredWait], list[MemberReplies]]:
-        chat = Chat(tx)
+        chat = StoredChat(tx)
         await chat.wrote(NOW)
         await chat.wrote(NOW + 5, fan=OTHER_FAN)
         await chat.replied(NOW + 9, fan=OTHER_FAN)
@@ -56,7 +56,7 @@ async def test_a_wait_that_began_before_the_time_counts_whole_and_an_older_answe
     known: Database,
 ) -> None:
     async def work(tx: Transaction) -> list[AnsweredWait]:
-        chat = Chat(tx)
+        chat = StoredChat(tx)
         await chat.wrote(NOW - 500)
         await chat.replied(NOW - 400)
         await chat.wrote(NOW - 300)
@@ -70,7 +70,7 @@ async def test_a_wait_that_began_before_the_time_counts_whole_and_an_older_answe
 
 async def test_of_the_newest_answers_only_so_many_are_read(known: Database) -> None:
     async def work(tx: Transaction) -> list[AnsweredWait]:
-        chat = Chat(tx)
+        chat = StoredChat(tx)
         for n in range(3):
             await chat.wrote(NOW + 10 * n)
             await chat.replied(NOW + 10 * n + n + 1)
@@ -81,7 +81,7 @@ async def test_of_the_newest_answers_only_so_many_are_read(known: Database) -> N
 
 async def test_each_members_replies_are_counted_with_what_was_offered_and_bought(known: Database) -> None:
     async def work(tx: Transaction) -> list[MemberReplies]:
-        chat = Chat(tx)
+        chat = StoredChat(tx)
         await chat.replied(NOW - 1)
         await chat.replied(NOW)
         await chat.replied(NOW + 1, price=500, bought_at=NOW + 9)

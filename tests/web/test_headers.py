@@ -8,7 +8,7 @@ from aiohttp import web
 
 from bot.web.request_limits import RequestBounds
 from bot.web.server import ListenerOptions
-from tests.web.doors import answered, listening
+from tests.web.web_server_fixtures import answered, listening
 
 HOST = "HTTP/1.1\r\nHost: a\r\nConnection: close\r\n"
 TICKET = "a" * 43

@@ -8,7 +8,7 @@ import pytest
 
 from bot.web.request_limits import RequestBounds
 from bot.web.server import ListenerOptions, WebServer
-from tests.web.doors import answered, listening
+from tests.web.web_server_fixtures import answered, listening
 
 SOON = 0.15
 GOOD = b"GET /link/done HTTP/1.1\r\nHost: a\r\n\r\n"

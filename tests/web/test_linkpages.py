@@ -12,9 +12,9 @@ from bot.web import pages
 from bot.web.frame import STYLE_HASH
 from bot.web.link_pages import LinkPages, LinkPort
 from storage.errors import DatabaseUnreachable
-from tests.features.people.accounts.browser import PUBLIC, Browser
-from tests.features.people.accounts.studio import FANVUE_CALLBACK, Studio
-from tests.features.people.accounts.things import seeded
+from tests.features.people.accounts.accounts_fixtures import seeded
+from tests.features.people.accounts.accounts_scenario import FANVUE_CALLBACK, AccountStage
+from tests.features.people.accounts.browser_stand_in import PUBLIC, BrowserStandIn
 
 ENDS = {
     "/link/done": (200, "Almost done"),
@@ -27,7 +27,9 @@ ENDS = {
 }
 
 
-async def test_the_first_page_names_who_asked_what_is_allowed_and_how_to_stop_it(studio: Studio) -> None:
+async def test_the_first_page_names_who_asked_what_is_allowed_and_how_to_stop_it(
+    studio: AccountStage,
+) -> None:
     page = await studio.browser().get(await studio.begin())
 
     assert page.status == 200
@@ -45,7 +47,7 @@ async def test_the_first_page_names_who_asked_what_is_allowed_and_how_to_stop_it
 
 
 @pytest.mark.parametrize("path", ["start", *ENDS])
-async def test_every_page_is_locked_down(studio: Studio, path: str) -> None:
+async def test_every_page_is_locked_down(studio: AccountStage, path: str) -> None:
     browser = studio.browser()
     page = await browser.get(await studio.begin() if path == "start" else PUBLIC + path)
 
@@ -66,14 +68,14 @@ async def test_every_page_is_locked_down(studio: Studio, path: str) -> None:
 
 
 @pytest.mark.parametrize("path", ENDS)
-async def test_each_end_has_its_own_words(studio: Studio, path: str) -> None:
+async def test_each_end_has_its_own_words(studio: AccountStage, path: str) -> None:
     page = await studio.browser().get(PUBLIC + path)
 
     status, words = ENDS[path]
     assert (page.status, words in page.text) == (status, True)
 
 
-async def test_the_cookie_cannot_be_read_sent_elsewhere_or_planted(studio: Studio) -> None:
+async def test_the_cookie_cannot_be_read_sent_elsewhere_or_planted(studio: AccountStage) -> None:
     page = await studio.browser().get(await studio.begin())
 
     (cookie,) = page.set_cookies
@@ -84,7 +86,7 @@ async def test_the_cookie_cannot_be_read_sent_elsewhere_or_planted(studio: Studi
     assert not any(part.startswith("domain") for part in attributes)
 
 
-async def test_a_second_look_keeps_the_cookie_and_an_end_page_takes_it_away(studio: Studio) -> None:
+async def test_a_second_look_keeps_the_cookie_and_an_end_page_takes_it_away(studio: AccountStage) -> None:
     link, browser = await studio.begin(), studio.browser()
     await browser.get(link)
     first = dict(browser.cookies)
@@ -95,7 +97,7 @@ async def test_a_second_look_keeps_the_cookie_and_an_end_page_takes_it_away(stud
     assert browser.cookies == {}
 
 
-async def test_no_address_where_a_browser_ends_carries_a_code_or_a_state(studio: Studio) -> None:
+async def test_no_address_where_a_browser_ends_carries_a_code_or_a_state(studio: AccountStage) -> None:
     browser = studio.browser()
     page = await browser.walk(await studio.begin(), studio.user("olivia"), UserId(studio.creator.uuid))
 
@@ -103,7 +105,7 @@ async def test_no_address_where_a_browser_ends_carries_a_code_or_a_state(studio:
     assert "?" not in page.url
 
 
-async def test_looking_changes_nothing_in_the_database(studio: Studio) -> None:
+async def test_looking_changes_nothing_in_the_database(studio: AccountStage) -> None:
     link = await studio.begin()
     before = [await studio.rows(table) for table in ("tickets", "attempts", "audit", "outbox")]
 
@@ -114,7 +116,7 @@ async def test_looking_changes_nothing_in_the_database(studio: Studio) -> None:
     assert [await studio.rows(table) for table in ("tickets", "attempts", "audit", "outbox")] == before
 
 
-async def test_a_name_full_of_markup_stays_a_name(studio: Studio) -> None:
+async def test_a_name_full_of_markup_stays_a_name(studio: AccountStage) -> None:
     page = pages.start(
         pages.StartPage('"><script>alert(1)</script>', "$title ${body} </main>", (), "/x", 'c"')
     )
@@ -160,13 +162,13 @@ class ClosedDatabase(NoLinking):
         raise DatabaseUnreachable(params, cookie)
 
 
-async def test_a_bridge_that_cannot_store_anything_asks_to_come_back(studio: Studio) -> None:
+async def test_a_bridge_that_cannot_store_anything_asks_to_come_back(studio: AccountStage) -> None:
     runner = web.AppRunner(web.Application(), access_log=None)
     _pages(PUBLIC, linking=ClosedDatabase()).add_to(runner.app)
     await runner.setup()
     try:
         await web.TCPSite(runner, "127.0.0.1", 0).start()
-        browser = Browser(studio.session, runner.addresses[0][1])
+        browser = BrowserStandIn(studio.session, runner.addresses[0][1])
         for path in ("/link/" + "x" * 43, "/oauth/fanvue/callback?state=s"):
             page = await browser.get(PUBLIC + path)
             assert (page.status, "One moment" in page.text) == (503, True)

@@ -12,8 +12,8 @@ from bot.web.health import HealthPages, Probe
 from bot.web.server import ListenerOptions, ListenFailed, WebServer
 from bot.web.webhooks import WebhookReceiver
 from storage.errors import DatabaseUnreachable
-from tests.features.people.accounts.studio import WEBHOOK_SECRET, Studio
-from tests.features.people.accounts.things import SetClock
+from tests.features.people.accounts.accounts_fixtures import SetClock
+from tests.features.people.accounts.accounts_scenario import WEBHOOK_SECRET, AccountStage
 from tests.web.test_linkpages import _pages
 from tests.web.test_webhooks import EVENT
 
@@ -116,7 +116,7 @@ async def test_an_address_of_another_machine_is_named_with_its_setting() -> None
         await server.__aenter__()
 
 
-async def test_webhooks_and_pages_are_served_side_by_side(studio: Studio) -> None:
+async def test_webhooks_and_pages_are_served_side_by_side(studio: AccountStage) -> None:
     url = f"http://127.0.0.1:{studio.web.port}/webhooks/fanvue"
     headers = {HEADER: sign(EVENT, WEBHOOK_SECRET, studio.clock.now() // 1000)}
     async with studio.session.post(url, data=EVENT, headers=headers) as answer:

@@ -16,7 +16,7 @@ from bot.fanvue.signature import HEADER, sign
 from bot.model.events import FanWrote, NotUnderstood, Understood
 from bot.web.webhooks import LARGEST, PATH, DeliveryWatch, WebhookReceiver
 from storage.errors import DatabaseUnreachable
-from tests.features.people.accounts.things import SetClock
+from tests.features.people.accounts.accounts_fixtures import SetClock
 
 SECRETS = ("whsec_new", "whsec_old")
 EVENT = json.dumps(
@@ -36,7 +36,7 @@ EVENT = json.dumps(
 
 
 @dataclass
-class Door:
+class WebhookServerScenario:
     """Webhooks behind a real socket, and what came through."""
 
     clock: SetClock = field(default_factory=SetClock)
@@ -84,8 +84,8 @@ class Door:
 
 
 @asynccontextmanager
-async def opened() -> AsyncIterator[Door]:
-    door, app = Door(), web.Application()
+async def opened() -> AsyncIterator[WebhookServerScenario]:
+    door, app = WebhookServerScenario(), web.Application()
     door.webhooks.add_to(app)
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
     await runner.setup()
@@ -99,12 +99,12 @@ async def opened() -> AsyncIterator[Door]:
 
 
 @pytest.fixture
-async def door() -> AsyncIterator[Door]:
+async def door() -> AsyncIterator[WebhookServerScenario]:
     async with opened() as one:
         yield one
 
 
-async def test_a_signed_event_is_kept_and_answered_200(door: Door) -> None:
+async def test_a_signed_event_is_kept_and_answered_200(door: WebhookServerScenario) -> None:
     assert await door.post(EVENT, door.signature(EVENT)) == 200
 
     ((raw, understood),) = door.kept
@@ -113,19 +113,19 @@ async def test_a_signed_event_is_kept_and_answered_200(door: Door) -> None:
     assert isinstance(understood.event, FanWrote)
 
 
-async def test_a_repeat_is_answered_200_too(door: Door) -> None:
+async def test_a_repeat_is_answered_200_too(door: WebhookServerScenario) -> None:
     for _ in range(3):
         assert await door.post(EVENT, door.signature(EVENT)) == 200
 
     assert door.counted == ["kept", "repeat", "repeat"]
 
 
-async def test_either_of_two_secrets_is_good_while_they_are_changed(door: Door) -> None:
+async def test_either_of_two_secrets_is_good_while_they_are_changed(door: WebhookServerScenario) -> None:
     for secret in SECRETS:
         assert await door.post(EVENT, door.signature(EVENT, secret=secret)) == 200
 
 
-BAD: dict[str, Callable[[Door], tuple[bytes, str | None]]] = {
+BAD: dict[str, Callable[[WebhookServerScenario], tuple[bytes, str | None]]] = {
     "no signature": lambda _: (EVENT, None),
     "an empty signature": lambda _: (EVENT, ""),
     "junk": lambda _: (EVENT, "v0=abc"),
@@ -139,14 +139,18 @@ BAD: dict[str, Callable[[Door], tuple[bytes, str | None]]] = {
 
 
 @pytest.mark.parametrize("case", BAD)
-async def test_a1_a2_what_is_not_signed_right_now_is_answered_401_and_not_kept(door: Door, case: str) -> None:
+async def test_a1_a2_what_is_not_signed_right_now_is_answered_401_and_not_kept(
+    door: WebhookServerScenario, case: str
+) -> None:
     raw, signature = BAD[case](door)
 
     assert await door.post(raw, signature) == 401
     assert door.kept == []
 
 
-async def test_a1_a4_it_is_told_which_secret_was_good_and_who_was_turned_away(door: Door) -> None:
+async def test_a1_a4_it_is_told_which_secret_was_good_and_who_was_turned_away(
+    door: WebhookServerScenario,
+) -> None:
     await door.post(EVENT, door.signature(EVENT, secret=SECRETS[1]))
     await door.post(EVENT, door.signature(EVENT, late=400))
     await door.post(EVENT, None)
@@ -166,7 +170,7 @@ def test_a4_it_cannot_be_made_without_a_secret() -> None:
             WebhookReceiver(secrets=partial(tuple, secrets), keep=keep, clock=SetClock())
 
 
-async def test_a5_a_body_over_256_kib_is_answered_413_announced_or_not(door: Door) -> None:
+async def test_a5_a_body_over_256_kib_is_answered_413_announced_or_not(door: WebhookServerScenario) -> None:
     large = b" " * (LARGEST + 1)
 
     async def chunks() -> AsyncIterator[bytes]:
@@ -183,14 +187,14 @@ async def test_a5_a_body_over_256_kib_is_answered_413_announced_or_not(door: Doo
     assert await door.post(exact, door.signature(exact)) == 200
 
 
-async def test_a5_an_encoded_body_is_answered_415_and_never_unpacked(door: Door) -> None:
+async def test_a5_an_encoded_body_is_answered_415_and_never_unpacked(door: WebhookServerScenario) -> None:
     bomb = gzip.compress(b"0" * 10_000_000)
 
     assert await door.post(bomb, door.signature(bomb), Content_Encoding="gzip") == 415
     assert door.kept == []
 
 
-async def test_a5_a_body_that_drips_is_answered_408(door: Door) -> None:
+async def test_a5_a_body_that_drips_is_answered_408(door: WebhookServerScenario) -> None:
     reader, writer = await asyncio.open_connection("127.0.0.1", door.port)
     head = f"POST {PATH} HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n"
     writer.write(head.encode() + b"a")
@@ -201,7 +205,7 @@ async def test_a5_a_body_that_drips_is_answered_408(door: Door) -> None:
     await writer.wait_closed()
 
 
-async def test_a_sender_that_hangs_up_half_way_leaves_nothing_behind(door: Door) -> None:
+async def test_a_sender_that_hangs_up_half_way_leaves_nothing_behind(door: WebhookServerScenario) -> None:
     _, writer = await asyncio.open_connection("127.0.0.1", door.port)
     writer.write(f"POST {PATH} HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nabc".encode())
     await writer.drain()
@@ -212,7 +216,7 @@ async def test_a_sender_that_hangs_up_half_way_leaves_nothing_behind(door: Door)
     assert [raw for raw, _ in door.kept] == [EVENT]
 
 
-async def test_a5_a_body_in_broken_chunks_is_answered_400(door: Door) -> None:
+async def test_a5_a_body_in_broken_chunks_is_answered_400(door: WebhookServerScenario) -> None:
     reader, writer = await asyncio.open_connection("127.0.0.1", door.port)
     writer.write(f"POST {PATH} HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nZZ\r\n".encode())
     await writer.drain()
@@ -224,7 +228,7 @@ async def test_a5_a_body_in_broken_chunks_is_answered_400(door: Door) -> None:
 
 @pytest.mark.parametrize("raw", [b"", b"{", b"[]", b'{"type":"x"}', b"[" * 10_000, b"\xff\xfe"])
 async def test_a6_a_signed_body_that_nobody_understands_is_kept_and_answered_200(
-    door: Door, raw: bytes
+    door: WebhookServerScenario, raw: bytes
 ) -> None:
     assert await door.post(raw, door.signature(raw)) == 200
 
@@ -233,7 +237,7 @@ async def test_a6_a_signed_body_that_nobody_understands_is_kept_and_answered_200
     assert isinstance(understood, NotUnderstood)
 
 
-async def test_a8_an_event_that_cannot_be_stored_is_answered_503(door: Door) -> None:
+async def test_a8_an_event_that_cannot_be_stored_is_answered_503(door: WebhookServerScenario) -> None:
     door.broken = True
     assert await door.post(EVENT, door.signature(EVENT)) == 503
 
@@ -242,20 +246,20 @@ async def test_a8_an_event_that_cannot_be_stored_is_answered_503(door: Door) -> 
     assert door.counted == ["not_kept", "kept"]
 
 
-async def test_a_stopping_bridge_answers_503_and_keeps_nothing(door: Door) -> None:
+async def test_a_stopping_bridge_answers_503_and_keeps_nothing(door: WebhookServerScenario) -> None:
     door.webhooks.draining = True
 
     assert await door.post(EVENT, door.signature(EVENT)) == 503
     assert door.kept == []
 
 
-async def test_a_get_is_answered_200(door: Door) -> None:
+async def test_a_get_is_answered_200(door: WebhookServerScenario) -> None:
     async with aiohttp.ClientSession() as session, session.get(door.url) as answer:
         assert (answer.status, await answer.text()) == (200, "ok")
 
 
 async def test_nothing_of_a_body_or_a_signature_is_logged(
-    door: Door, caplog: pytest.LogCaptureFixture
+    door: WebhookServerScenario, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level("DEBUG")
     for raw, signature in [(EVENT, door.signature(EVENT)), *(make(door) for make in BAD.values())]:

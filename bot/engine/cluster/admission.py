@@ -43,7 +43,7 @@ async def _all_are_back(database: Database, me: str) -> None:
 
 
 async def begins(database: Database, me: str, *, comes: bool = False) -> bool:
-    """See `join`; asked anew by whoever stood by, perhaps through an outage: others may come back."""
+    """See `join`; asked again by a standby, perhaps through an outage: others may come back."""
     while (first := await database.write(partial(task_leases.begins, me=me, comes=comes))) is None:
         log.info("another process is just beginning; this one waits for it")
         await asyncio.sleep(_PAUSE)

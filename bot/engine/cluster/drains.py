@@ -28,8 +28,6 @@ class _Job:
 
 
 class StreamDrains:
-    """Carries out drains."""
-
     def __init__(
         self, *, database: Database, clock: Clock, drain: Drain, at_once: int, application: int = 0
     ) -> None:
@@ -43,7 +41,6 @@ class StreamDrains:
         self._closing = False
 
     def __len__(self) -> int:
-        """How many run."""
         return len(self._jobs)
 
     async def job(self, context: JobContext) -> None:
@@ -98,7 +95,7 @@ class StreamDrains:
             one.again = one.again or one.stream == stream
 
     def close(self) -> None:
-        """Begin nothing any more; what runs comes to its end."""
+        """Begin nothing more; running drains come to an end."""
         self._closing = True
 
     def tear(self) -> None:

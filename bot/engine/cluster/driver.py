@@ -1,8 +1,8 @@
 """The driver for many processes: streams are jobs of procrastinate on PostgreSQL.
 
 Waking defers the job in the transaction that wrote the effect; a worker of any process drains it, one at a
-time for each stream. A worker that is gone is noticed by the others, and what it drained is drained again:
-the states of its effects are in the outbox, and whatever was `sending` is looked for there.
+time for each stream. A worker that is gone is noticed by the others, and its streams are drained again:
+the states of its effects are in the outbox, and the ones `sending` are looked for there.
 """
 
 import asyncio
@@ -74,7 +74,7 @@ class ProcrastinateDriver(StreamDriver):
 
     @property
     def waiting(self) -> int:
-        """How many streams are drained here now, or were hinted and not written down yet."""
+        """The number of streams drained here now, or hinted and not written down yet."""
         return len(self._hinted) + len(self._running or ())
 
     def stop(self) -> None:
@@ -82,11 +82,11 @@ class ProcrastinateDriver(StreamDriver):
         self._stopping.set()
 
     async def pass_on(self, beat: Callable[[], None]) -> None:
-        """Where nothing is drained: have others drain what is hinted at here, until cancelled."""
+        """Where nothing is drained: have others drain streams hinted at here, until cancelled."""
         await self._write_hints(beat)
 
     async def run(self, drain: Drain, beat: Callable[[], None] = lambda: None) -> None:
-        """Drain woken streams until `stop`, or until cancelled; what runs then is cancelled too.
+        """Drain woken streams until `stop`, or until cancelled with all that runs then.
 
         `beat` is called again and again as long as there is room for one more drain.
         Raises DatabaseUnreachable when the connection to the list of work is lost.
@@ -175,9 +175,9 @@ class ProcrastinateDriver(StreamDriver):
             await asyncio.sleep(self._timing.sweep)
 
     async def _lost(self, manager: JobManager, worker: Worker, running: StreamDrains) -> list[Job]:
-        """Whose worker is gone, what stands in our name and runs nowhere, what could not be written down.
+        """Find jobs of gone workers, ours that run nowhere, and those that could not be written down.
 
-        Of every bot: another one's may have no worker left, and what is begun again lies in its own queue.
+        Of every bot: another one's may have no worker left, and a job begun again lies in its own queue.
         """
         gone = self._timing.gone
         await manager.prune_stalled_workers(gone)
@@ -197,9 +197,9 @@ class ProcrastinateDriver(StreamDriver):
 
 
 async def prepare(database: Database, me: str = "") -> bool:
-    """At start: have what procrastinate needs; True when it was made anew, without any job in it.
+    """At start: make what procrastinate needs; True when it was made new, without any job in it.
 
-    `me`: what this process is called among those that share the database; '': it is alone.
+    `me`: this process's name among those that share the database; '': it is alone.
     Raises DatabaseInUse when others work with another version of procrastinate.
     """
 

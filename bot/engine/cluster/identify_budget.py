@@ -44,7 +44,7 @@ class SharedIdentifyBudget:
         return self._shard()
 
     async def wait(self) -> Millis:
-        """How long until the day has room for the next IDENTIFY; 0: it has. Raises as the other does."""
+        """Return the wait until the next IDENTIFY has room; 0: it has. Raises as the other does."""
         return _millis(await self._database.read(self._today))
 
     async def spend(self, concurrency: int = 1) -> Millis:

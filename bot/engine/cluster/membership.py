@@ -23,8 +23,6 @@ _LIMIT = 60.0
 
 @dataclass(frozen=True, kw_only=True)
 class ClusterMembership:
-    """One of several."""
-
     driver: ProcrastinateDriver
     crew: ClusterProcesses
     shifts: TaskLeases

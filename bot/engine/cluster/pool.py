@@ -46,7 +46,7 @@ async def _each_alone(connection: Any) -> None:
 
 @contextmanager
 def _unreachable() -> Iterator[None]:
-    """What a lost connection means to the bridge: it passes."""
+    """Treat a lost connection as one that passes."""
     try:
         yield
     except (ConnectorException, PoolTimeout) as error:

@@ -12,16 +12,14 @@ _LIMIT = 60.0
 
 
 class ClusterProcesses:
-    """See `bot.engine.in_flight.WorkerCrew`. Whoever shows no sign of life is struck out, and writes nothing
-    more.
-    """
+    """See `bot.engine.in_flight.WorkerCrew`. A silent process is struck out, and writes nothing more."""
 
     def __init__(self, me: str) -> None:
         """`me`: the name under which this process opened the database."""
         self.me = me
 
     async def gone(self, tx: Transaction, name: str) -> bool:
-        """Whether whoever has this name can begin, and record, nothing any more."""
+        """Tell whether this one can begin, and record, nothing any more."""
         return name not in await alive(tx, self.me)
 
 

@@ -27,9 +27,9 @@ _LOST = (
 
 
 class ShardLease:
-    """Looked for while its `async with` lasts: any shard that is free. Whoever loses it ends.
+    """A lease on any free shard, sought while its `async with` lasts. A process that loses it ends.
 
-    It takes no other shard then: what it remembers of Discord is old, and another answers already.
+    It takes no other shard then: its memory of Discord is old, and another answers already.
     """
 
     def __init__(

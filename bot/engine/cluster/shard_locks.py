@@ -1,4 +1,4 @@
-"""What tells at once that the holder of a shard has ended, where the database can."""
+"""Tells at once that a shard's holder has ended, where the database can."""
 
 from collections.abc import Sequence
 from typing import Protocol
@@ -15,7 +15,7 @@ class ShardLockPort(Protocol):
 
 
 class NoShardLocks:
-    """Where sessions of the database are not our own: a hold is over when its time is."""
+    """For databases whose sessions are not our own: a hold is over when its time is."""
 
     def hold(self, shards: Sequence[int]) -> frozenset[int]:  # noqa: ARG002 - the port's
         """None."""

@@ -1,4 +1,4 @@
-"""How often a process looks after its session, and when another one is gone."""
+"""A process's times: between looks at its session, and until another is gone."""
 
 from dataclasses import dataclass
 

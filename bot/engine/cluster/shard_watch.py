@@ -1,4 +1,4 @@
-"""What a process sees by itself of the shards that others hold, or nobody."""
+"""A process's own view of the shards that others hold, or nobody."""
 
 import logging
 from collections.abc import Callable, Collection, Mapping
@@ -13,14 +13,13 @@ class ShardWatch:
     """Since when the holds of others were not renewed, as this process saw it by itself."""
 
     def __init__(self, timing: ShardTiming, monotonic: Callable[[], float]) -> None:
-        """Has seen nothing yet."""
         self._timing = timing
         self._monotonic = monotonic
         self._not_before = monotonic()
         self._since: dict[int, tuple[ShardHold, float]] = {}
 
     def saw(self, others: Mapping[int, ShardHold]) -> None:
-        """What a look found just now."""
+        """Note a look's findings."""
         now = self._monotonic()
         kept = {shard: since for shard, since in self._since.items() if others.get(shard) == since[0]}
         self._since = {shard: kept.get(shard, (holding, now)) for shard, holding in others.items()}
@@ -51,7 +50,7 @@ class MissingShards:
         self._said: set[int] = set()
 
     def saw(self, nobodys: Collection[int]) -> int:
-        """What a look found just now; how many are missing. Each is said once."""
+        """Note a look; return how many are missing. Each is said once."""
         now = self._monotonic()
         self._since = {shard: self._since.get(shard, now) for shard in nobodys}
         missing = {shard for shard, since in self._since.items() if now - since >= self._patience}

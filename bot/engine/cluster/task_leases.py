@@ -1,4 +1,4 @@
-"""What must run once among all processes runs in the one that has taken it."""
+"""Runs a task once among all processes: in the one that has taken it."""
 
 import asyncio
 import logging
@@ -48,11 +48,11 @@ class TaskLeases:
 
     @property
     def mine(self) -> frozenset[str]:
-        """What this process has taken."""
+        """The tasks of this process."""
         return frozenset(name for name, taken in self._mine.items() if taken.is_set())
 
     async def look(self) -> None:
-        """Take half of what nobody does: whoever was started at the same time takes of the rest."""
+        """Take half of the free tasks: a process started at the same time takes of the rest."""
         names = [name for name, taken in self._mine.items() if not taken.is_set()]
         found = await self._database.read(partial(task_leases.free, names=names)) if names else ()
         for name in found[: (len(found) + 1) // 2]:

@@ -1,11 +1,11 @@
-"""How often a worker looks, and when another one counts as gone."""
+"""A worker's times: between looks, and until another is gone."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class WorkerTiming:
-    """Seconds. Notifications are hints: what `poll` finds is the truth."""
+    """Seconds. Notifications are hints: `poll` finds the truth."""
 
     poll: float = 0.25  # between two looks: for what is due, and for what was told in the middle of a look
     beat: float = 5.0  # between two signs of life of a worker

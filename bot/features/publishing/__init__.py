@@ -1,1 +1,1 @@
-"""What goes to many: mass messages, posts, lists, media, uploads."""
+"""Publishing to many: mass messages, posts, lists, media, uploads."""

@@ -1,4 +1,4 @@
-"""Which threads are active: how many there may be, and who falls asleep."""
+"""Active threads: how many there may be, and which fall asleep."""
 
 from bot.sandbox.discord.channels import DURATIONS, GUILDS
 from bot.sandbox.discord.errors import DiscordApiError

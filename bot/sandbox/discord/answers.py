@@ -1,4 +1,4 @@
-"""What a person sees come back from an application, and how to wait for it."""
+"""An application's answer as a person sees it, and how to wait for it."""
 
 from collections.abc import Callable
 from typing import Any
@@ -25,12 +25,11 @@ class InteractionAnswer:
 
     @property
     def id(self) -> int:
-        """The interaction's id."""
         return self.interaction.id
 
     @property
     def state(self) -> str:
-        """What the person sees now, in one word."""
+        """The person's present view, in one word."""
         made = self.interaction
         if made.callback is None:
             return "failed" if made.failed else "waiting"
@@ -51,7 +50,6 @@ class InteractionAnswer:
 
     @property
     def followups(self) -> list[StandInMessage]:
-        """Further messages, in order."""
         return [message for message in self.interaction.followups if not message.deleted]
 
     @property

@@ -123,7 +123,7 @@ def _draft(
 
 
 def callback_json(world: DiscordWorld, made: StandInInteraction) -> dict[str, Any]:
-    """What `with_response` gives back."""
+    """The answer to `with_response`."""
     about: dict[str, Any] = {"id": str(made.id), "type": made.type}
     about["channel_id"] = str(made.channel.id)
     if made.channel.guild_id is not None:
@@ -183,5 +183,4 @@ def follow_up(
 
 
 def delete(world: DiscordWorld, made: StandInInteraction, which: str) -> None:
-    """Remove an answer."""
     messages.delete(world, find(made, which), made.application.user.id)

@@ -1,4 +1,4 @@
-"""What a Discord client makes of input: command options, selects, forms."""
+"""A Discord client's reading of input: command options, selects, forms."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Slash commands and menus: what an application may register, and what it has."""
+"""Slash commands and menus: an application's registered ones, and their rules."""
 
 import re
 from collections.abc import Iterator

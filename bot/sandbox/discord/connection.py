@@ -1,4 +1,4 @@
-"""One gateway websocket: what is sent, packed and counted, and how it is ended."""
+"""One gateway websocket: its payloads, sent, packed and counted, and its end."""
 
 import asyncio
 import json
@@ -17,7 +17,6 @@ class GatewayClosed(Exception):
     """The server ends this connection with a close code."""
 
     def __init__(self, code: int, reason: str) -> None:
-        """Discord's code and sentence."""
         super().__init__(f"{code} {reason}")
         self.code, self.reason = code, reason
 

@@ -31,7 +31,6 @@ class DiscordSpec:
     """Discord's file, read once; validators are compiled when an operation is first used."""
 
     def __init__(self, file: Path) -> None:
-        """Reads the file."""
         self._spec = json.loads(file.read_text("utf-8"))
         self._schemas = self._spec["components"]["schemas"]
         self._closed = OpenApiSchemas({"schemas": _closed_components(self._schemas)})

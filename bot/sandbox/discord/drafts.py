@@ -1,4 +1,4 @@
-"""What a request to post or edit a message may say, checked beforehand."""
+"""Requests to post or edit a message: their content, checked beforehand."""
 
 from dataclasses import dataclass, field
 from typing import Any

@@ -1,4 +1,4 @@
-"""The switchboard: what shall go wrong, where, and how often."""
+"""The switchboard of faults: their kind, place and number."""
 
 import asyncio
 import re
@@ -65,7 +65,7 @@ class DiscordFaults:
         return None
 
     def waiting(self, kind: str) -> int:
-        """How many requests will still meet a fault of this kind."""
+        """The number of requests yet to meet a fault of this kind."""
         return sum(fault.times for fault in self._faults if fault.kind == kind)
 
     def _add(self, kind: str, method: str, path: str, **how: Any) -> DiscordFault:
@@ -81,7 +81,6 @@ class DiscordFaults:
         self._faults.clear()
 
     def delay(self, method: str, path: str, seconds: float, times: int = 1) -> DiscordFault:
-        """Execute, and answer late."""
         return self._add("delay", method, path, seconds=seconds, times=times)
 
     def lose_answer(self, method: str, path: str, times: int = 1) -> DiscordFault:

@@ -99,7 +99,7 @@ def start(
     body: dict[str, Any],
     message: StandInMessage | None = None,
 ) -> StandInChannel:
-    """A thread in a text channel: on a message, whose id it then has, or alone; then private, if not said."""
+    """Start a thread in a text channel: on a message, with its id, or alone: private unless said."""
     must_fit(PLAIN, body)
     private = message is None and (body.get("type") or PRIVATE_THREAD) == PRIVATE_THREAD
     world.need(author.id, parent, may.CREATE_PRIVATE_THREADS if private else may.CREATE_PUBLIC_THREADS)

@@ -80,7 +80,6 @@ class StandInGateway:
         task.add_done_callback(self._tasks.discard)
 
     async def close(self) -> None:
-        """End every connection."""
         self.drop()
         await asyncio.gather(*self._tasks, return_exceptions=True)
 

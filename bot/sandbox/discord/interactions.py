@@ -1,4 +1,4 @@
-"""Interactions: what a person did, and the windows in which to answer it."""
+"""Interactions: a person's actions, and the windows in which to answer."""
 
 import asyncio
 from dataclasses import dataclass, field
@@ -54,7 +54,6 @@ class StandInInteractions:
         self._timers: dict[int, asyncio.TimerHandle] = {}
 
     def close(self) -> None:
-        """Stop all timers."""
         for timer in self._timers.values():
             timer.cancel()
 

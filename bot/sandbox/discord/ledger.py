@@ -1,4 +1,4 @@
-"""What really happened in this Discord, in order; tests and the demo count here."""
+"""The real events in this Discord, in order; tests and the demo count here."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -36,7 +36,7 @@ class DiscordLedger:
         self._entries: list[DiscordLedgerEntry] = []
 
     def __len__(self) -> int:
-        """How many things happened so far."""
+        """The number of entries so far."""
         return len(self._entries)
 
     def __iter__(self) -> Iterator[DiscordLedgerEntry]:
@@ -57,5 +57,5 @@ class DiscordLedger:
         ]
 
     def count(self, kind: str, since: int = 0, **match: Any) -> int:
-        """How many entries `of` would give."""
+        """The number of entries that `of` gives."""
         return len(self.of(kind, since, **match))

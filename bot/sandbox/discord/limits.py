@@ -38,7 +38,7 @@ class RouteBucket:
 
 
 class StandInRouteLimits:
-    """What each bot has used."""
+    """Each bot's rate limit use."""
 
     def __init__(self, world: DiscordWorld) -> None:
         """Windows are divided by the speed of the world; `enabled` may be switched off."""
@@ -89,7 +89,7 @@ class StandInRouteLimits:
 
 
 def _up(seconds: float) -> float:
-    """To a thousandth, and never less: whoever comes when it was told is not too early."""
+    """Round up to a thousandth: a client that comes when it was told is not too early."""
     return math.ceil(round(seconds * 1000, 3)) / 1000
 
 

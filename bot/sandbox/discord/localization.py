@@ -1,4 +1,4 @@
-"""Names and descriptions in other languages: what an application may register."""
+"""Names and descriptions in other languages: the rules for registering them."""
 
 import re
 from collections import Counter
@@ -52,7 +52,7 @@ _NAME = re.compile(rf"[-_'\w{_MARKS}]{{1,32}}")
 
 
 def wrong(item: dict[str, Any], path: tuple[str, ...], *, menu: bool = False) -> Iterator[ShapeProblem]:
-    """What is wrong with the languages of one command, option or (`menu`) menu, and of its choices."""
+    """Yield the problems in the languages of one command, option or (`menu`) menu, and of its choices."""
     for locale, said in _told(item, _NAMES):
         fits = isinstance(said, str) and (
             1 <= len(said) <= _NAME_LIMIT if menu else _NAME.fullmatch(said) and said == said.lower()
@@ -77,7 +77,7 @@ def alike(items: list[dict[str, Any]], path: tuple[str, ...]) -> Iterator[ShapeP
 
 
 def longest(item: dict[str, Any], field: str) -> int:
-    """How much one field counts: as much as its longest language."""
+    """The length that one field counts: that of its longest language."""
     said = (item.get(f"{field}_localizations") or {}).values()
     return max([len(item.get(field) or ""), *map(len, said)])
 

@@ -1,4 +1,4 @@
-"""Who a message really notifies: text, allowed mentions, and permissions."""
+"""The real pings of a message: text, allowed mentions, and permissions."""
 
 import re
 from collections.abc import Iterator
@@ -38,7 +38,7 @@ def pings_of(
     allowed: dict[str, Any] | None,
     replied: StandInMessage | None,
 ) -> StandInPings:
-    """What this text notifies when this author writes it here; without `allowed`, all that it names."""
+    """The pings of this text when this author writes it here; without `allowed`, all that it names."""
     asked: dict[str, Any] = (
         {"parse": ["users", "roles", "everyone"], "replied_user": True} if allowed is None else allowed
     )

@@ -11,7 +11,6 @@ from bot.sandbox.discord.world import DiscordWorld
 def attachment_json(
     world: DiscordWorld, channel_id: int, file: StandInAttachment, *, ephemeral: bool
 ) -> dict[str, Any]:
-    """An uploaded file."""
     url = world.attachment_url(channel_id, file)
     answer: dict[str, Any] = {"id": str(file.id), "filename": file.filename, "size": len(file.content)}
     answer |= {"url": url, "proxy_url": url, "content_type": file.content_type}
@@ -25,7 +24,7 @@ def emoji_json(emoji: str) -> dict[str, Any]:
 
 
 def reactions_json(message: StandInMessage, viewer_id: int | None = None) -> list[dict[str, Any]]:
-    """How often each emoji was given, and whether the viewer is among those who gave it."""
+    """The count of each emoji, and whether the viewer is among those who gave it."""
     return [
         {
             "emoji": emoji_json(emoji),

@@ -177,7 +177,7 @@ def _intent(channel: StandInChannel) -> int:
 
 
 def tell(world: DiscordWorld, name: str, message: StandInMessage) -> None:
-    """Tell the gateways about a message; what it says is fixed now, not when it is read."""
+    """Tell the gateways about a message; its content is fixed now, not when it is read."""
     channel = world.channels[message.channel_id]
     data = message_json(world, message)
     world.emit(GatewayEvent(name, data, _intent(channel), channel.guild_id, channel, message))

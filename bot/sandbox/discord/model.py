@@ -27,7 +27,7 @@ class StandInUser:
 
 @dataclass(slots=True)
 class StandInApplication:
-    """What the Developer Portal knows of a bot."""
+    """A bot as the Developer Portal knows it."""
 
     id: int
     name: str
@@ -66,7 +66,7 @@ class StandInMember:
 
 @dataclass(slots=True)
 class StandInOverwrite:
-    """What a channel allows and denies to one role (type 0) or member (type 1)."""
+    """The overwrite of a channel for one role (type 0) or member (type 1)."""
 
     id: int
     type: int
@@ -76,8 +76,6 @@ class StandInOverwrite:
 
 @dataclass(slots=True)
 class StandInTag:
-    """A forum tag."""
-
     id: int
     name: str
     moderated: bool = False
@@ -87,7 +85,7 @@ class StandInTag:
 
 @dataclass(slots=True)
 class ThreadState:
-    """What a thread has beyond a channel."""
+    """The state of a thread beyond a channel's."""
 
     owner_id: int
     created_at: datetime
@@ -132,8 +130,6 @@ class StandInChannel:
 
 @dataclass(slots=True)
 class StandInGuild:
-    """A server."""
-
     id: int
     name: str
     owner_id: int
@@ -145,8 +141,6 @@ class StandInGuild:
 
 @dataclass(slots=True)
 class StandInAttachment:
-    """An uploaded file."""
-
     id: int
     filename: str
     content: bytes
@@ -156,7 +150,7 @@ class StandInAttachment:
 
 @dataclass(slots=True)
 class StandInPings:
-    """Who was notified by a message, after its allowed mentions and the permissions."""
+    """Those notified by a message, after its allowed mentions and the permissions."""
 
     users: list[int] = field(default_factory=list)
     roles: list[int] = field(default_factory=list)

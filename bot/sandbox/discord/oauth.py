@@ -67,7 +67,7 @@ class DiscordOAuth:
         return made
 
     def person(self, token: str) -> StandInUser | None:
-        """Whose bearer token this is, if it is still good."""
+        """The owner of this bearer token, if it is still good."""
         grant = self._tokens.get(token)
         return grant.user if grant is not None and self._world.clock() < grant.ends else None
 
@@ -158,7 +158,6 @@ class DiscordOAuth:
         return answer | {"expires_in": int(TOKEN_SECONDS / self._world.speed), "scope": "identify"}
 
     async def revoke(self, request: web.Request) -> web.StreamResponse:
-        """Take a token back."""
         form = {k: str(v) for k, v in (await request.post()).items()}
         try:
             self._authenticated(

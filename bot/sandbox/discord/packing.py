@@ -1,7 +1,7 @@
-"""How the gateway packs what it sends: zlib-stream, zstd-stream, or not at all.
+"""Compression of gateway payloads: zlib-stream, zstd-stream, or none.
 
 Both streams have one context for the whole connection, and each payload ends with a flush: it can be read
-as it comes, and what was sent before makes it smaller.
+as it comes, and the payloads before make it smaller.
 """
 
 import zlib

@@ -1,4 +1,4 @@
-"""The people: what a person's Discord client lets them do and see."""
+"""The people: all that a Discord client lets a person do and see."""
 
 from contextlib import suppress
 from typing import Any
@@ -99,7 +99,6 @@ class DiscordPerson:
         reply_to: StandInMessage | None = None,
         files: dict[str, bytes] | None = None,
     ) -> StandInMessage:
-        """Type a message."""
         place = self._open(channel)
         if place.type in {CATEGORY, FORUM}:
             raise NotPossible("nobody types there")

@@ -1,4 +1,4 @@
-"""What a member may do: roles, overwrites, owner, administrator."""
+"""Member permissions: roles, overwrites, owner, administrator."""
 
 from bot.sandbox.discord.model import CATEGORY, PRIVATE_THREAD, StandInChannel, StandInGuild, StandInMember
 
@@ -65,7 +65,7 @@ def in_channel(guild: StandInGuild, member: StandInMember, channel: StandInChann
 
 
 def in_thread(bits: int, thread: StandInChannel, user_id: int) -> int:
-    """What of its parent's permissions somebody has in a thread: nothing in a private one they are not in."""
+    """The parent's permissions that somebody has in a thread: none in a private one they are not in."""
     members = {} if thread.thread is None else thread.thread.members
     hidden = thread.type == PRIVATE_THREAD and user_id not in members and not bits & MANAGE_THREADS
     return 0 if hidden else bits

@@ -52,7 +52,6 @@ class ChannelRoutes:
         return visible(self._world, call)
 
     def get(self, call: RestCall) -> RestReply:
-        """One channel."""
         channel = self._visible(call)
         return RestReply(200, seen(channel, call.bot.user.id))
 
@@ -91,7 +90,6 @@ class ChannelRoutes:
         return RestReply(204)
 
     def drop_overwrite(self, call: RestCall) -> RestReply:
-        """Take them away again."""
         channels.drop_overwrite(self._world, self._visible(call), call.bot.user.id, call.id("target_id"))
         return RestReply(204)
 

@@ -44,12 +44,10 @@ class CommandRoutes:
         return call.bot, guild.id
 
     def all(self, call: RestCall) -> RestReply:
-        """The registered commands."""
         application, guild_id = self._own(call)
         return RestReply(200, self._world.commands.get((application.id, guild_id), []))
 
     def set_all(self, call: RestCall) -> RestReply:
-        """Register exactly these."""
         application, guild_id = self._own(call)
         return RestReply(200, commands.overwrite(self._world, application, guild_id, call.body))
 
@@ -60,20 +58,17 @@ class CommandRoutes:
         return RestReply(201 if new else 200, made)
 
     def rules(self, call: RestCall) -> RestReply:
-        """Who may use which command on a server, where its owner has said so: nobody has."""
+        """The owner's rules of who may use which command on a server: there are none."""
         self._own(call)
         return RestReply(200, [])
 
     def get(self, call: RestCall) -> RestReply:
-        """One command."""
         return RestReply(200, single_command.find(self._world, *self._own(call), call.id("command_id")))
 
     def change(self, call: RestCall) -> RestReply:
-        """Change one."""
         number = call.id("command_id")
         return RestReply(200, single_command.change(self._world, *self._own(call), number, call.body))
 
     def remove(self, call: RestCall) -> RestReply:
-        """Take one away."""
         single_command.remove(self._world, *self._own(call), call.id("command_id"))
         return RestReply(204)

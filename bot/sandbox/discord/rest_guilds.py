@@ -56,12 +56,11 @@ class GuildRoutes:
         return guild
 
     def gateway(self, call: RestCall) -> RestReply:
-        """Where the gateway is."""
         del call
         return RestReply(200, {"url": self._gateway.url})
 
     def gateway_bot(self, call: RestCall) -> RestReply:
-        """Where the gateway is, and how many sessions may still be started."""
+        """The gateway's address, and how many sessions may still be started."""
         assert call.bot
         limit = {"total": 1000, "remaining": 1000, "reset_after": 0}
         limit["max_concurrency"] = self._gateway.starts.concurrency
@@ -98,7 +97,6 @@ class GuildRoutes:
         return RestReply(200, channel_json(dm_channel(self._world, call.bot.user, user)))
 
     def user(self, call: RestCall) -> RestReply:
-        """Anyone, by id."""
         user = self._world.users.get(call.id("user_id"))
         if user is None:
             raise DiscordApiError(10013)
@@ -111,7 +109,6 @@ class GuildRoutes:
         return RestReply(200, application_json(call.bot, owner, len(guilds)))
 
     def guild(self, call: RestCall) -> RestReply:
-        """One server."""
         guild = self._guild(call)
         answer = guild_json(guild)
         if call.query.get("with_counts") in {"true", "1"}:
@@ -120,11 +117,9 @@ class GuildRoutes:
         return RestReply(200, answer)
 
     def channels(self, call: RestCall) -> RestReply:
-        """All channels, without threads."""
         return RestReply(200, [channel_json(self._world.channels[c]) for c in self._guild(call).channel_ids])
 
     def create_channel(self, call: RestCall) -> RestReply:
-        """A new channel."""
         guild = self._guild(call)
         return RestReply(201, channel_json(channels.create(self._world, guild, call.bot.user.id, call.body)))
 

@@ -42,7 +42,6 @@ class InteractionRoutes:
         return RestReply(204)
 
     def follow_up(self, call: RestCall) -> RestReply:
-        """One more message."""
         if call.body is None:
             raise DiscordApiError(50006)
         message = callbacks.follow_up(self._world, self._made(call), call.body, call.uploads)
@@ -54,12 +53,10 @@ class InteractionRoutes:
         return RestReply(200, message_json(self._world, message))
 
     def edit(self, call: RestCall) -> RestReply:
-        """Change an answer."""
         made = self._made(call)
         message = callbacks.edit(self._world, made, call.params["message_id"], call.body, call.uploads)
         return RestReply(200, message_json(self._world, message))
 
     def delete(self, call: RestCall) -> RestReply:
-        """Remove an answer."""
         callbacks.delete(self._world, self._made(call), call.params["message_id"])
         return RestReply(204)

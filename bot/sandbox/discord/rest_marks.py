@@ -41,7 +41,6 @@ class MarkRoutes:
         return self._world.message(visible(self._world, call).id, call.id("message_id"))
 
     def react(self, call: RestCall) -> RestReply:
-        """The bot reacts."""
         reactions.add(self._world, self._message(call), call.bot.user.id, call.params["emoji"])
         return RestReply(204)
 
@@ -55,7 +54,7 @@ class MarkRoutes:
         return RestReply(204)
 
     def people(self, call: RestCall) -> RestReply:
-        """Who reacted with this emoji."""
+        """Those who reacted with this emoji."""
         given = self._message(call).reactions.get(reactions.known(call.params["emoji"]), [])
         limit, after = call.number("limit", 25, 1, 100), call.number("after", 0, 0, 1 << 63)
         page = sorted(user for user in given if user > after)[:limit]
@@ -69,12 +68,10 @@ class MarkRoutes:
         return RestReply(204)
 
     def pin(self, call: RestCall) -> RestReply:
-        """Pin a message."""
         pins.pin(self._world, self._message(call), call.bot.user)
         return RestReply(204)
 
     def unpin(self, call: RestCall) -> RestReply:
-        """Unpin it."""
         pins.unpin(self._world, self._message(call), call.bot.user)
         return RestReply(204)
 

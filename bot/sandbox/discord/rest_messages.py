@@ -55,7 +55,6 @@ class MessageRoutes:
         return as_seen_by(self._world, call.bot, message, message_json(self._world, message))
 
     def get_message(self, call: RestCall) -> RestReply:
-        """One message."""
         channel = visible(self._world, call)
         if not self._world.permissions(call.bot.user.id, channel) & may.READ_HISTORY:
             raise DiscordApiError(50001)

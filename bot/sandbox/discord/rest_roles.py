@@ -45,27 +45,22 @@ class RoleRoutes:
         return guild, member
 
     def all(self, call: RestCall) -> RestReply:
-        """All roles."""
         return RestReply(200, [role_json(role) for role in self._guild(call).roles.values()])
 
     def get(self, call: RestCall) -> RestReply:
-        """One role."""
         return RestReply(200, role_json(roles.find(self._guild(call), call.id("role_id"))))
 
     def create(self, call: RestCall) -> RestReply:
-        """A new role."""
         return RestReply(
             200, role_json(roles.create(self._world, self._guild(call), call.bot.user.id, call.body))
         )
 
     def modify(self, call: RestCall) -> RestReply:
-        """Change a role."""
         guild = self._guild(call)
         role = roles.find(guild, call.id("role_id"))
         return RestReply(200, role_json(roles.modify(self._world, guild, call.bot.user.id, role, call.body)))
 
     def delete(self, call: RestCall) -> RestReply:
-        """Remove a role."""
         guild = self._guild(call)
         roles.delete(self._world, guild, call.bot.user.id, roles.find(guild, call.id("role_id")))
         return RestReply(204)
@@ -78,7 +73,6 @@ class RoleRoutes:
         return RestReply(204)
 
     def take(self, call: RestCall) -> RestReply:
-        """Take one role away."""
         guild, member = self._member(call)
         gone = roles.find(guild, call.id("role_id")).id
         rest = [number for number in member.roles if number != gone]

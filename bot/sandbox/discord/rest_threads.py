@@ -57,7 +57,7 @@ class ThreadRoutes:
         )
 
     def members(self, call: RestCall) -> RestReply:
-        """Who is in the thread: all at once, or page by page where their members are wanted too."""
+        """The thread's people: all at once, or page by page where their members are wanted too."""
         channel, thread, _ = self._thread(call)
         after, limit = call.number("after", 0, 0, 1 << 63), call.number("limit", 100, 1, 100)
         found = sorted(user for user in thread.members if user > after)

@@ -82,7 +82,7 @@ def delete(world: DiscordWorld, guild: StandInGuild, actor_id: int, role: StandI
 def give(
     world: DiscordWorld, guild: StandInGuild, actor_id: int, member: StandInMember, wanted: list[int]
 ) -> None:
-    """Let a member have exactly these roles; what changes must be below the actor's own highest."""
+    """Give a member exactly these roles; those that change must be below the actor's own highest."""
     for number in wanted:
         find(guild, number)
     for number in set(wanted) ^ set(member.roles):

@@ -60,7 +60,6 @@ class DiscordServer:
         heartbeat_ms: int = 41_250,
         strict: bool = True,
     ) -> None:
-        """Nothing listens yet."""
         self._host, self._port = host, port
         self.world = DiscordWorld(clock, seed, speed)
         self._strict = strict
@@ -80,7 +79,7 @@ class DiscordServer:
         self.url = self.api_url = self.gateway_url = self.authorize_url = self.token_url = ""
 
     def person(self, user_id: int) -> DiscordPerson:
-        """What this person can do with a Discord client."""
+        """The person's Discord client."""
         return DiscordPerson(self.world, self.interactions, user_id)
 
     async def __aenter__(self) -> Self:

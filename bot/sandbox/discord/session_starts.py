@@ -1,4 +1,4 @@
-"""How many sessions a bot may start at a time, in each few seconds."""
+"""The number of sessions a bot may start at a time, in each few seconds."""
 
 from datetime import datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""Gateway sessions: what each bot is told, numbered and kept for a resume."""
+"""Gateway sessions: each bot's events, numbered and kept for a resume."""
 
 import asyncio
 from collections import deque
@@ -97,7 +97,7 @@ class GatewaySession:
 
 
 def _place_of(event: GatewayEvent) -> int:
-    """The server that decides which shard is told: what is on none, the first one is."""
+    """The server that decides which shard is told: the first shard, for events of none."""
     if event.guild_id is not None:
         return event.guild_id
     named = "id" if event.name in {"GUILD_CREATE", "GUILD_DELETE"} else "guild_id"

@@ -29,7 +29,7 @@ class ShapeProblem:
 
 
 class BodyShape(Protocol):
-    """What a value must look like; `problems` yields every way in which it does not."""
+    """The required shape of a value; `problems` yields every deviation from it."""
 
     def problems(self, value: Any, path: tuple[str, ...]) -> Iterator[ShapeProblem]:
         """Yield what is wrong with the value at this path; nothing when it fits."""
@@ -40,7 +40,6 @@ class AnythingShape:
     """No rule of its own; used where another module checks."""
 
     def problems(self, value: Any, path: tuple[str, ...]) -> Iterator[ShapeProblem]:
-        """Everything fits."""
         del value, path
         return iter(())
 
@@ -99,7 +98,6 @@ class BitsShape:
     """A bit set, as a number or (what discord.py sends for permissions) as a string of digits."""
 
     def problems(self, value: Any, path: tuple[str, ...]) -> Iterator[ShapeProblem]:
-        """Not a bit set."""
         if value is None or (isinstance(value, int) and not isinstance(value, bool)):
             return
         if not (isinstance(value, str) and value.isdecimal()):
@@ -108,12 +106,9 @@ class BitsShape:
 
 @dataclass(frozen=True, slots=True)
 class FlagShape:
-    """True or false."""
-
     null: bool = True
 
     def problems(self, value: Any, path: tuple[str, ...]) -> Iterator[ShapeProblem]:
-        """Neither true nor false."""
         if not (isinstance(value, bool) or (value is None and self.null)):
             yield ShapeProblem(path, "BOOLEAN_TYPE_CONVERT", "Must be either true or false.")
 
@@ -125,7 +120,6 @@ class IdShape:
     null: bool = True
 
     def problems(self, value: Any, path: tuple[str, ...]) -> Iterator[ShapeProblem]:
-        """Not a snowflake."""
         if value is None and self.null:
             return
         whole = isinstance(value, int) and not isinstance(value, bool) and value >= 0

@@ -49,7 +49,6 @@ def change(
 def remove(
     world: DiscordWorld, application: StandInApplication, guild_id: int | None, command_id: int
 ) -> None:
-    """Take one command away."""
     old = find(world, application, guild_id, command_id)
     kept = [_asked(c) for c in _all(world, application, guild_id) if c is not old]
     commands.overwrite(world, application, guild_id, kept)

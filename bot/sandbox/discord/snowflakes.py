@@ -22,7 +22,7 @@ class Snowflakes:
 
 
 def time_of(snowflake: int) -> datetime:
-    """When the id was made."""
+    """The id's time of creation."""
     return datetime.fromtimestamp(((snowflake >> 22) + EPOCH_MS) / 1000, UTC)
 
 

@@ -59,7 +59,6 @@ def application_json(application: StandInApplication, owner: StandInUser, guilds
 
 
 def role_json(role: StandInRole) -> dict[str, Any]:
-    """A role."""
     answer: dict[str, Any] = {"id": str(role.id), "name": role.name, "permissions": str(role.permissions)}
     answer |= {
         "position": role.position,
@@ -91,7 +90,6 @@ def member_json(member: StandInMember) -> dict[str, Any]:
 
 
 def tag_json(tag: StandInTag) -> dict[str, Any]:
-    """A forum tag."""
     emoji_id = None if tag.emoji_id is None else str(tag.emoji_id)
     answer: dict[str, Any] = {"id": str(tag.id), "name": tag.name, "moderated": tag.moderated}
     return answer | {"emoji_id": emoji_id, "emoji_name": tag.emoji_name}

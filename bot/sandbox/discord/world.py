@@ -32,7 +32,7 @@ PRIVILEGED = {"members": 1 << 1, "presences": 1 << 8, "message_content": 1 << 15
 
 @dataclass(frozen=True, slots=True)
 class GatewayEvent:
-    """Something that gateways may tell; what each may see is decided there."""
+    """An event that gateways may tell; its visibility to each is decided there."""
 
     name: str
     data: dict[str, Any]
@@ -104,7 +104,6 @@ class DiscordWorld:
     # -- setting up
 
     def add_user(self, name: str, *, adult: bool = True, user_id: int | None = None) -> StandInUser:
-        """A person."""
         witness.note("name", name)
         user = StandInUser(user_id or self.snowflakes.new(), name, adult=adult, global_name=name.title())
         self.users[user.id] = user
@@ -222,7 +221,7 @@ class DiscordWorld:
         return message
 
     def permissions(self, user_id: int, channel: StandInChannel) -> int:
-        """What a user may do in a channel; a thread has the permissions of its parent."""
+        """A user's permissions in a channel; a thread has those of its parent."""
         if channel.type == DM:
             return may.ALL if any(user.id == user_id for user in channel.recipients) else 0
         guild = self.guilds[channel.guild_id or 0]
@@ -245,7 +244,7 @@ class DiscordWorld:
             raise DiscordApiError(50013)
 
     def attachment_url(self, channel_id: int, attachment: StandInAttachment) -> str:
-        """Where the file can be fetched."""
+        """The address of the file."""
         return f"{self.base_url}/attachments/{channel_id}/{attachment.id}/{attachment.filename}"
 
     def threads(self, guild_id: int) -> list[StandInChannel]:

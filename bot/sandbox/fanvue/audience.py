@@ -1,4 +1,4 @@
-"""Who is in which smart list, and which chats a filter keeps."""
+"""Members of smart lists, and the chats that a filter keeps."""
 
 from collections.abc import Callable
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""One call to the API: what a route is given, what it answers, how it refuses."""
+"""One call to the API: a route's input, its answer, its refusal."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field

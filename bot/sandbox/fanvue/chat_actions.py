@@ -1,4 +1,4 @@
-"""What people do in chats, and the events that follow from it."""
+"""People's actions in chats, and the events that follow."""
 
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -21,7 +21,7 @@ _MILLISECOND = timedelta(milliseconds=1)
 
 @dataclass(frozen=True)
 class ChatWords:
-    """What somebody wants to say."""
+    """The words to send."""
 
     text: str | None = None
     media: tuple[MediaId, ...] = ()

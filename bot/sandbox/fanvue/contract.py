@@ -24,7 +24,7 @@ _SEEN = ({"error": ""},)
 
 @dataclass(frozen=True)
 class ContractMismatch:
-    """Where the stand-in or its caller differs from the contract."""
+    """A difference of the stand-in or its caller from the contract."""
 
     direction: Literal["request", "answer", "event"]
     operation: str
@@ -66,7 +66,7 @@ class FanvueContract:
         self._validators: dict[str, Any] = {}
 
     def request(self, key: str, query: list[tuple[str, str]], body: object | None) -> list[str]:
-        """What is wrong with the query and the body of a request."""
+        """The problems in the query and the body of a request."""
         operation = self._operation(key)
         wrong = list(self._query(key, operation, query))
         content = operation.get("requestBody")
@@ -77,7 +77,7 @@ class FanvueContract:
         return wrong + self._problems(f"{key} body", content["content"]["application/json"]["schema"], body)
 
     def answer(self, key: str, status: int, body: object | None, text: str | None) -> list[str]:
-        """What is wrong with an answer of the stand-in."""
+        """The problems in an answer of the stand-in."""
         responses = self._operation(key)["responses"]
         if str(status) not in responses:
             return [f"status {status} is not in the contract"]
@@ -94,7 +94,7 @@ class FanvueContract:
         return self._problems(f"{key} {status}", content["application/json"]["schema"], body)
 
     def event(self, kind: str, envelope: Json) -> list[str]:
-        """What is wrong with a webhook body."""
+        """The problems in a webhook body."""
         if kind not in self._events:
             return ["the contract knows no such event"]
         schema = self._events[kind]["post"]["requestBody"]["content"]["application/json"]["schema"]

@@ -25,7 +25,7 @@ def furnish(world: FanvueWorld, bridge_url: str = BRIDGE_URL) -> None:
 
 
 def settings(url: str, bridge_url: str = BRIDGE_URL) -> dict[str, str]:
-    """What a bridge must be told to use this stand-in."""
+    """The settings of a bridge that uses this stand-in."""
     return {
         "FANVUE_API_URL": url,
         "FANVUE_AUTH_URL": url,

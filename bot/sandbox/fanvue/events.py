@@ -1,4 +1,4 @@
-"""What webhooks say: one pure function per kind of data, in Fanvue's names."""
+"""The data of webhooks: one pure function per kind, in Fanvue's names."""
 
 from datetime import datetime
 from typing import Any

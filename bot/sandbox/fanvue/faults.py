@@ -1,4 +1,4 @@
-"""The fault switchboard: what goes wrong, on which requests, how often."""
+"""The fault switchboard: faults, the requests they hit, their number."""
 
 import asyncio
 import re
@@ -46,7 +46,7 @@ class FanvueFault:
 
 @dataclass
 class WebhookFaults:
-    """What goes wrong with webhooks; the `next` ones count down to nought."""
+    """The faults of webhooks; the `next` ones count down to zero."""
 
     off: bool = False
     drop_next: int = 0

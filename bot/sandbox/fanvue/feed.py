@@ -1,4 +1,4 @@
-"""What happens below a post: comments, likes, tips; and its end."""
+"""Events below a post: comments, likes, tips; and its end."""
 
 from datetime import datetime
 
@@ -38,7 +38,7 @@ def comments_of(state: FanvueState, post: PostRecord) -> list[CommentRecord]:
 
 
 def likes_of(state: FanvueState, post: PostRecord) -> list[tuple[UserId, datetime]]:
-    """Who likes it, and since when."""
+    """The fans who like it, and since when."""
     return [(fan, at) for (uuid, fan), at in state.below.likes.items() if uuid == post.uuid]
 
 
@@ -52,7 +52,7 @@ def tips_of(state: FanvueState, post: PostRecord) -> list[PaymentRecord]:
 
 
 def remove(state: FanvueState, post: PostRecord, *, client_id: str | None = None) -> None:
-    """The post is gone, with whatever stood below it; what was paid stays paid."""
+    """Remove the post, with all that stood below it; payments stay."""
     del state.posts[post.uuid]
     state.pinned.discard(post.uuid)
     here = state.below

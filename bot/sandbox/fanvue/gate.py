@@ -1,4 +1,4 @@
-"""What every API request passes: limits, version, token, scopes, shape, replay."""
+"""Checks of every API request: limits, version, token, scopes, shape, replay."""
 
 import inspect
 import json
@@ -174,7 +174,7 @@ class ApiGate:
     def _creator(
         self, user: AccountRecord, operation: CatalogueOperation, params: Mapping[str, str]
     ) -> AccountRecord:
-        """Who the call is about: the creator of the path if this user manages her, else the user."""
+        """The account of the call: the creator of the path if this user manages her, else the user."""
         if operation.twin_of is None:
             return user
         wanted = UserId(params["creatorUserUuid"])
@@ -185,7 +185,7 @@ class ApiGate:
     def _breaches(
         self, operation: CatalogueOperation, incoming: IncomingRequest, body: object | None
     ) -> list[str]:
-        """What the contract has against this request; kept for whoever looks after the run."""
+        """The breaches of the contract in this request; kept for a look after the run."""
         if self._contract is None:
             return []
         wrong = self._contract.request(operation.key, incoming.query, body)

@@ -13,7 +13,7 @@ class _TokenBucket:
 
 @dataclass(frozen=True)
 class TokenBucketLevel:
-    """How full a bucket is after one request asked for its token."""
+    """The level of a bucket after one request asked for its token."""
 
     allowed: bool
     limit: int

@@ -1,4 +1,4 @@
-"""What people pay: tips, purchases, subscriptions, refunds, disputes; and follows."""
+"""People's payments: tips, purchases, subscriptions, refunds, disputes; follows."""
 
 from datetime import datetime, timedelta
 from typing import Literal

@@ -51,7 +51,7 @@ class AuthorizationServer:
         ]
 
     async def metadata(self, _request: web.Request) -> web.Response:
-        """What this server says of itself (RFC 8414), as far as a client can make use of it."""
+        """The server's metadata (RFC 8414), as far as a client can make use of it."""
         base = self._state.base_url
         return _json(
             {
@@ -183,7 +183,7 @@ class AuthorizationServer:
 
 
 def _problem(app: DeveloperApp, query: dict[str, str], switches: FanvueSwitches) -> tuple[str, str] | None:
-    """What is wrong with a request for consent, as error and description."""
+    """The problem of a request for consent, as error and description."""
     scopes = set(query.get("scope", "").split())
     if query.get("response_type") != "code":
         return "unsupported_response_type", "response_type must be code"

@@ -30,7 +30,7 @@ def paged(call: ApiCall, rows: Iterable[Row], view: View, *, total: bool = False
 
 
 def filters(call: ApiCall) -> Mapping[str, Any]:
-    """The query of this page: what a cursor remembers, then what is given now."""
+    """The query of this page: the values a cursor remembers, then those given now."""
     if "cursor" not in call.query:
         return call.query
     _, remembered = _read(call.query["cursor"])

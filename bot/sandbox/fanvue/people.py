@@ -96,7 +96,6 @@ class StandInFan:
         money.cancel(self._state, self.bond, at_period_end=False)
 
     async def lapse(self, reason: str = "not_renewed") -> None:
-        """Let the subscription end."""
         money.lapse(self._state, self.bond, reason)
 
     async def refunded(self, payment: PaymentId) -> PaymentRecord:
@@ -124,7 +123,7 @@ class StandInFan:
         self._state.pulse.beat()
 
     def inbox(self) -> list[MessageRecord]:
-        """What the creator's side sent and this fan can see, oldest first, each once."""
+        """The creator side's messages that this fan can see, oldest first, each once."""
         return [message for message in self.bond.visible if not message.from_fan]
 
     def chat(self) -> list[MessageRecord]:

@@ -1,4 +1,4 @@
-"""What stands around posts, as records: comments, likes; and tracking links."""
+"""Records around posts: comments, likes; and tracking links."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -29,7 +29,7 @@ class CollectionRecord:
 
 @dataclass
 class PostSurroundings:
-    """What stands around the posts of one Fanvue."""
+    """The surroundings of one Fanvue's posts."""
 
     comments: list[CommentRecord] = field(default_factory=list)
     collections: dict[str, CollectionRecord] = field(default_factory=dict)
@@ -39,7 +39,7 @@ class PostSurroundings:
 
 @dataclass
 class TrackingLinkRecord:
-    """An address that a creator puts somewhere else; whoever comes by it is counted."""
+    """An address that a creator puts somewhere else; its visitors are counted."""
 
     uuid: str
     creator: UserId

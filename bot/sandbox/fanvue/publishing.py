@@ -27,7 +27,7 @@ def publish(state: FanvueState, post: PostRecord, *, client_id: str | None = Non
 
 
 def published_at(post: PostRecord, now: datetime) -> datetime | None:
-    """When it came out; None while it is a draft or its time has not come."""
+    """The time it came out; None while it is a draft or its time has not come."""
     if post.published_at is not None or post.publish_at is None:
         return post.published_at
     return post.publish_at if post.publish_at <= now else None

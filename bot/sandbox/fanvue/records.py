@@ -1,4 +1,4 @@
-"""What the stand-in remembers: accounts, bonds, messages, media, money, posts."""
+"""The stand-in's records: accounts, bonds, messages, media, money, posts."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -85,7 +85,7 @@ class MessageRecord:
 
 @dataclass
 class FanBond:
-    """What is between one creator and one fan: chat, subscription, follow, block."""
+    """The bond of one creator and one fan: chat, subscription, follow, block."""
 
     creator: AccountRecord
     fan: AccountRecord

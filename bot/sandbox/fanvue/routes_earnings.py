@@ -66,7 +66,7 @@ def top_spenders(call: ApiCall) -> ApiAnswer:
 
 
 def subscribers(call: ApiCall) -> ApiAnswer:
-    """What began and ended on each UTC day on which something did; `total` adds up from the first one."""
+    """Beginnings and ends on each UTC day that has any; `total` adds up from the first one."""
     days: dict[date, list[bool]] = {}
     for change in call.state.subscription_changes:
         if change.creator == call.creator.uuid and _is_in(change.at, filters(call)):

@@ -38,7 +38,7 @@ def fan_insights(call: ApiCall) -> ApiAnswer:
 
 
 def fans_in_bulk(call: ApiCall) -> ApiAnswer:
-    """Up to 20 fans by query; whom the creator does not know is told in `errors`."""
+    """Up to 20 fans by query; those the creator does not know are told in `errors`."""
     asked = call.query["fanUuids"].split(",")
     if len(asked) > _BULK or not all(is_uuid(uuid) for uuid in asked):
         invalid(f"fanUuids must be 1 to {_BULK} UUIDs")

@@ -29,7 +29,7 @@ _COMMENT: Shape = {"text": RequestField(required=True, low=1)}
 
 
 def change_post(call: ApiCall) -> ApiAnswer:
-    """What is named becomes so; a null clears it, and publishes what was scheduled."""
+    """Set the named fields; a null clears one, and publishes a scheduled post."""
     post, body = own_post(call), call.body
     media = [MediaId(uuid) for uuid in body["mediaUuids"]] if "mediaUuids" in body else post.media
     preview = body.get("mediaPreviewUuid", post.preview)
@@ -58,7 +58,7 @@ def change_post(call: ApiCall) -> ApiAnswer:
 
 
 def _times(call: ApiCall, post: PostRecord) -> tuple[datetime | None, datetime | None]:
-    """When it is to come out, and when it did."""
+    """Its time to come out, and the time it did."""
     if "publishAt" not in call.body:
         return post.publish_at, post.published_at
     now = call.state.now()

@@ -33,7 +33,7 @@ def media_of_folder(call: ApiCall) -> ApiAnswer:
 
 
 def put_in(call: ApiCall) -> ApiAnswer:
-    """Media of one's own; what is in it already stays, once."""
+    """Put in one's own media; those in it already stay, once."""
     folder, state = _found(call), call.state
     wanted = [MediaId(uuid) for uuid in call.body["mediaUuids"]]
     if any(one not in state.media or state.media[one].owner != folder.owner for one in wanted):

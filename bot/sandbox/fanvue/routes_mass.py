@@ -141,7 +141,7 @@ def people_of(call: ApiCall, lists: Mapping[str, list[str]]) -> list[UserId]:
 
 
 def reached(call: ApiCall, included: list[UserId], excluded: list[UserId]) -> list[UserId]:
-    """Who of them gets it."""
+    """Those of them who get it."""
     without = set(excluded)
     return [uuid for uuid in included if uuid not in without and _contactable(call, uuid)]
 

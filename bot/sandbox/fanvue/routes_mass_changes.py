@@ -51,7 +51,7 @@ def change(call: ApiCall) -> ApiAnswer:
 
 
 def _must_stay_sound(call: ApiCall, mass: MassMessageRecord) -> None:
-    """What it would be after the change must be a mass message still."""
+    """Check that it would still be a mass message after the change."""
     text = call.body.get("text", mass.text)
     media = [MediaId(item) for item in call.body.get("mediaUuids", mass.media)]
     price = call.body.get("price", mass.price)

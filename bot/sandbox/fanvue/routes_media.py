@@ -45,7 +45,7 @@ def vault(call: ApiCall) -> ApiAnswer:
 
 
 def _inside(call: ApiCall, folder: str | None) -> list[MediaId] | None:
-    """What is in this folder; in one that nobody has made there is nothing."""
+    """The media in this folder; one that nobody has made is empty."""
     if folder is None:
         return None
     found = call.state.folders.get((call.creator.uuid, folder))

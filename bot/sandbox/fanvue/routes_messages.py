@@ -80,7 +80,7 @@ def send(call: ApiCall) -> ApiAnswer:
 
 
 def words_of(call: ApiCall) -> ChatWords:
-    """What the body says, checked against the rules that JSON types cannot tell."""
+    """The words of the body, checked against the rules that JSON types cannot tell."""
     text, price = call.body.get("text"), call.body.get("price")
     media = tuple(MediaId(uuid) for uuid in call.body.get("mediaUuids", ()))
     preview = call.body.get("mediaPreviewUuid")
@@ -151,7 +151,7 @@ def _bound(call: ApiCall, one: MessageRecord) -> datetime:
 
 
 def _oldest(shown: list[MessageRecord], *, from_fan: bool) -> str:
-    """Where this side goes on; a side that did not occur goes on below the whole page."""
+    """The point where this side goes on; a missing one goes on below the whole page."""
     mine = [one for one in shown if one.from_fan == from_fan]
     return iso((mine or shown)[-1].sent_at)
 

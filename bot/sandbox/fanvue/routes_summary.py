@@ -30,7 +30,7 @@ _DAY = timedelta(days=1)
 
 
 def summary(call: ApiCall) -> ApiAnswer:
-    """The same question within ten minutes has the same answer, whatever was paid since."""
+    """Give the same question the same answer within ten minutes, despite later payments."""
     now = call.state.now()
     key = (call.creator.uuid, *(f"{name}={value}" for name, value in sorted(call.query.items())))
     kept = call.state.summaries.get(key)

@@ -50,7 +50,7 @@ def begin(call: ApiCall) -> ApiAnswer:
 
 
 def address(call: ApiCall) -> ApiAnswer:
-    """Where the bytes of one part go, for a short while and without a token."""
+    """The address for one part's bytes, for a short while and without a token."""
     upload, number = _open(call), call.params["partNumber"]
     if not (number.isdecimal() and 1 <= int(number) <= _MOST_PARTS):
         refuse(400, "Invalid part number")
@@ -83,7 +83,7 @@ def finish(call: ApiCall) -> ApiAnswer:
 
 
 def process_due(state: FanvueState) -> None:
-    """What is through by now is ready, or has turned out to be nothing that Fanvue can show."""
+    """Set media that are through by now to ready, or to an error where Fanvue cannot show them."""
     now = state.now()
     for media in [one for one, at in state.processing.items() if at <= now]:
         del state.processing[media]

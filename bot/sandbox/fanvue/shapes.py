@@ -1,4 +1,4 @@
-"""What requests may look like; anything else is refused in words."""
+"""The shapes of requests; anything else is refused in words."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -90,7 +90,7 @@ Shape = Mapping[str, RequestField]
 
 
 def problems(shape: Shape, value: Any, prefix: str = "") -> Iterator[str]:
-    """What is wrong with a JSON object of this shape."""
+    """Yield the problems in a JSON object of this shape."""
     if not isinstance(value, dict):
         yield f"{prefix.rstrip('.') or 'body'} must be an object"
         return

@@ -1,4 +1,4 @@
-"""The state of one Fanvue: who exists, what was said, paid and granted."""
+"""The state of one Fanvue: people, messages, payments and grants."""
 
 import random
 import string
@@ -112,7 +112,7 @@ class FanvueState:
         return [bond for (owner, _), bond in self.bonds.items() if owner == creator]
 
     def payments_of(self, creator: UserId, fan: UserId | None = None) -> list[PaymentRecord]:
-        """What was paid to this creator (by this fan), reversals included, oldest first."""
+        """The payments to this creator (by this fan), reversals included, oldest first."""
         return [
             payment
             for payment in self.payments.values()

@@ -1,4 +1,4 @@
-"""What can be switched: windows, limits, behaviours that are not confirmed."""
+"""The switches: windows, limits, behaviours that are not confirmed."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field

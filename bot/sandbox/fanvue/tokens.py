@@ -64,7 +64,7 @@ class FanvueCode:
 
 @dataclass(frozen=True)
 class IssuedTokens:
-    """What the token endpoint hands out."""
+    """The token endpoint's answer."""
 
     access_token: str
     refresh_token: str | None
@@ -161,7 +161,7 @@ class TokenOffice:
         return access, [token.value for token in self._refresh.values() if token.chain.id == chain]
 
     def live_scopes(self, client_id: str, user: UserId) -> set[str]:
-        """What this user's living consents to this app allow together."""
+        """The scopes of all of this user's living consents to this app."""
         living = (chain for chain in self._chains if chain.alive)
         found = (chain for chain in living if chain.client_id == client_id and chain.user == user)
         return {scope for chain in found for scope in chain.scopes}

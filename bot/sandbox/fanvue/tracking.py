@@ -1,4 +1,4 @@
-"""What happens with tracking links: made, followed by fans, deleted."""
+"""Tracking links: made, followed by fans, deleted."""
 
 from bot.sandbox import witness
 from bot.sandbox.fanvue.post_surroundings import TrackingLinkRecord
@@ -9,7 +9,7 @@ from bot.sandbox.fanvue.state import FanvueState
 def make(
     state: FanvueState, creator: UserId, name: str, platform: str, *, client_id: str | None = None
 ) -> TrackingLinkRecord:
-    """A new one, whatever others are called; without `client_id` on Fanvue's own site."""
+    """Make a new one; names may repeat. Without `client_id`: on Fanvue's own site."""
     made = TrackingLinkRecord(state.new_id(), creator, name, platform, state.now())
     state.tracking[made.uuid] = made
     witness.note("text", name)
@@ -32,18 +32,18 @@ def come_by(state: FanvueState, link: TrackingLinkRecord, fan: UserId) -> None:
 
 
 def address_of(creator: AccountRecord, link: TrackingLinkRecord) -> str:
-    """What people open to come by it."""
+    """The address that people open."""
     return f"https://www.fanvue.com/{creator.handle}/fv-{link.uuid[:8]}"
 
 
 def told(state: FanvueState, creator: AccountRecord, fan: UserId) -> dict[str, str | None] | None:
-    """What events of a fan say of the link by which they came; None: by none."""
+    """The link data in a fan's events; None: they came by no link."""
     came = [link for link in state.tracking.values() if link.creator == creator.uuid and fan in link.users]
     return {"link_url": address_of(creator, came[0]), "metadata": None} if came else None
 
 
 def paid_by_users(state: FanvueState, link: TrackingLinkRecord) -> list[PaymentRecord]:
-    """What those who came by it have paid since."""
+    """The payments since by those who came by it."""
     return [
         payment
         for payment in state.payments.values()

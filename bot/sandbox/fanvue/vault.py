@@ -40,7 +40,7 @@ class VaultUploadRecord:
 
 @dataclass(frozen=True)
 class ServedFile:
-    """What an address of a file gives; with `moved_to` it sends the reader there."""
+    """The content at a file's address; with `moved_to` it sends the reader there."""
 
     content: bytes
     content_type: str

@@ -1,4 +1,4 @@
-"""How records look in REST answers (camelCase, whole cents, ISO 8601)."""
+"""Records in REST answers (camelCase, whole cents, ISO 8601)."""
 
 from typing import Any
 

@@ -118,7 +118,7 @@ class WebhookPostRoom:
         )
 
     def _behind(self, creator: UserId) -> list[UserId]:
-        """Whose consent counts for this creator: her own, and her agency's members'."""
+        """Those whose consent counts for this creator: herself, and her agency's members."""
         members = (one.uuid for one in self._state.accounts.values() if creator in one.manages)
         return [creator, *members]
 

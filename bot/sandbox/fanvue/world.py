@@ -69,7 +69,7 @@ class FanvueWorld(FanvueState):
         webhook_secret: str = "whsec_stand_in",  # noqa: S107 - an invented secret of an invented app
         events: Iterable[str] = tuple(EVENT_SCOPES),
     ) -> DeveloperApp:
-        """Fill in the Developer Area: what the app may ask for and which events it ticked."""
+        """Fill in the Developer Area: the app's possible scopes and the events it ticked."""
         app = DeveloperApp(
             client_id,
             client_secret,

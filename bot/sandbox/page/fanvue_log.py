@@ -1,4 +1,4 @@
-"""What Fanvue received and sent, in words: the newest entries of its ledger."""
+"""Fanvue's traffic in words: the newest entries of its ledger."""
 
 from collections.abc import Callable, Iterator
 from itertools import islice

@@ -1,4 +1,4 @@
-"""What `demo` starts: stage, story and page until Ctrl-C, or the evening as text."""
+"""Starts `demo`: stage, story and page until Ctrl-C, or the evening as text."""
 
 import asyncio
 import signal
@@ -57,6 +57,6 @@ async def _show(database: str | None) -> None:
 
 
 def invite_outsider(stage: DemoStage) -> None:
-    """Somebody on the server who is not in the team: what she cannot see is not shown to her."""
+    """Add a person outside the team to the server: what she cannot see is not shown to her."""
     world = stage.discord.world
     world.add_member(stage.guild, world.add_user("nina"))

@@ -42,7 +42,7 @@ class ChangeBell:
 
 @asynccontextmanager
 async def listening(stage: DemoStage, bell: ChangeBell) -> AsyncIterator[None]:
-    """Ring the bell at whatever happens on this stage while the context lasts."""
+    """Ring the bell at every event on this stage while the context lasts."""
 
     async def follow_discord() -> None:
         while True:

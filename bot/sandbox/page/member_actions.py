@@ -1,4 +1,4 @@
-"""What a member does with a click: what their own Discord client lets them."""
+"""A member's clicks, as far as their own Discord client lets them."""
 
 import base64
 from collections import OrderedDict
@@ -63,7 +63,7 @@ class MemberHands:
         return seen
 
     async def _seen(self, answer: InteractionAnswer) -> Json:
-        """The first that comes back; what follows is seen in the channel."""
+        """The first answer; later ones are seen in the channel."""
         await answer.first(FIRST_ANSWER)
         if answer.modal is None:
             return {"state": answer.state}

@@ -1,4 +1,4 @@
-"""The fans' phones: what each fan sees of the creator's page, and what fans do."""
+"""The fans' phones: each fan's view of the creator's page, and fans' actions."""
 
 from collections.abc import Awaitable, Callable
 from typing import Any

@@ -1,4 +1,4 @@
-"""Who may talk to the page: this machine's own browser, from the page itself."""
+"""Access to the page: only this machine's own browser, from the page itself."""
 
 from collections.abc import Awaitable, Callable
 

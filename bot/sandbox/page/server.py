@@ -1,4 +1,4 @@
-"""The page as a server on this machine: what is seen, and what a click does."""
+"""The page as a server on this machine: its views, and its clicks."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager

@@ -61,7 +61,6 @@ class EveningStory:
         self.say("The evening is over. Everything stays here until you stop the demo.")
 
     def watched(self) -> None:
-        """Somebody opened the page."""
         if self.state == "waiting":
             self._become("playing")
         self._watched.set()
@@ -79,7 +78,6 @@ class EveningStory:
             self._become("paused")
 
     def resume(self) -> None:
-        """Go on."""
         if self.state != "over":
             self.resumed = True
             self._become("playing")

@@ -1,4 +1,4 @@
-"""What one member's Discord client shows: channels, threads, messages, commands."""
+"""One member's Discord client: channels, threads, messages, commands."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -16,7 +16,7 @@ SHOWN = 80  # messages of a channel
 
 
 def server(stage: DemoStage, person: DiscordPerson) -> Json:
-    """The server as this person sees it; what they may not see is not in it."""
+    """The server as this person sees it, without the parts they may not see."""
     channels = person.channels(stage.guild)
     return {
         "name": stage.guild.name,
@@ -99,7 +99,7 @@ def _message(stage: DemoStage, message: StandInMessage) -> Json:
 
 
 def _used(stage: DemoStage, message: StandInMessage) -> str | None:
-    """Who used which command, if this message answers one."""
+    """The user and command that this message answers, if any."""
     made = stage.discord.interactions.get(int((message.interaction or {}).get("id", 0)))
     if made is None or made.type != COMMAND:
         return None

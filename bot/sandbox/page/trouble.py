@@ -1,4 +1,4 @@
-"""The switches for faults: what a person can let go wrong, and whether it does."""
+"""The switches for faults: those a person can let happen, and their state."""
 
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -104,7 +104,6 @@ class FaultSwitches:
             await self._server.accept()
 
     async def clear(self) -> None:
-        """Everything works again."""
         await self._be_down(on=False)
         self._fanvue.clear()
         self._discord.clear()

@@ -9,7 +9,7 @@ from bot.engine.failpoints import ARM, KILLED
 from bot.sandbox.discord.model import StandInMessage
 from bot.sandbox.fanvue import chat_actions
 from bot.sandbox.fanvue.people import StandInFan
-from tests.proofs.faults.house import PATIENCE, House, housed
+from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge, housed
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -19,7 +19,7 @@ OPEN = "SELECT 1 FROM outbox WHERE fan_uuid = ? AND state IN ('pending', 'sendin
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House]:
+async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[LiveBridge]:
     """A house of its own in which bursts are one post."""
     async with housed(tmp_path_factory.mktemp("bursts")) as made:
         await made.restart(BURST_SECONDS=BURST)
@@ -29,7 +29,7 @@ async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House
         assert made.stage.discord.ledger.of("mentions_allowed") == []
 
 
-async def said(house: House, fan: StandInFan, *texts: str) -> None:
+async def said(house: LiveBridge, fan: StandInFan, *texts: str) -> None:
     """The fan writes these, each when the one before is shown and nothing is left to do."""
     for text in texts:
         await fan.write(text)
@@ -37,22 +37,22 @@ async def said(house: House, fan: StandInFan, *texts: str) -> None:
         await settled(house, fan)
 
 
-async def settled(house: House, fan: StandInFan) -> None:
+async def settled(house: LiveBridge, fan: StandInFan) -> None:
     await house.stored(lambda: not house.rows(OPEN, fan.uuid))
 
 
-def posts(house: House, fan: StandInFan) -> list[StandInMessage]:
+def posts(house: LiveBridge, fan: StandInFan) -> list[StandInMessage]:
     """What stands in the fan's thread, without its card."""
     (thread,) = house.threads(fan)
     return house.messages(thread)[1:]
 
 
-def shown(house: House, fan: StandInFan) -> list[list[str]]:
+def shown(house: LiveBridge, fan: StandInFan) -> list[list[str]]:
     """The texts of each post, without small print."""
     return [[text for text in post.displays() if not text.startswith("-# ")] for post in posts(house, fan)]
 
 
-async def dies_at(house: House, point: str, fan: StandInFan, text: str) -> None:
+async def dies_at(house: LiveBridge, point: str, fan: StandInFan, text: str) -> None:
     """The bridge begins again, and dies there when this fan writes."""
     await house.restart(**{ARM: point})
     await fan.write(text)
@@ -63,7 +63,7 @@ async def dies_at(house: House, point: str, fan: StandInFan, text: str) -> None:
 
 
 async def test_a_burst_is_one_post_that_is_answered_whole_and_what_follows_the_answer_is_another(
-    house: House,
+    house: LiveBridge,
 ) -> None:
     fan, mara = house.fan("Ines"), house.stage.members["mara"]
     await said(house, fan, "hey", "you there?", "about friday")
@@ -88,7 +88,9 @@ async def test_a_burst_is_one_post_that_is_answered_whole_and_what_follows_the_a
     assert shown(house, fan)[-1] == ["great"]
 
 
-async def test_a_message_that_is_deleted_on_fanvue_is_struck_in_the_post_and_ends_it(house: House) -> None:
+async def test_a_message_that_is_deleted_on_fanvue_is_struck_in_the_post_and_ends_it(
+    house: LiveBridge,
+) -> None:
     fan = house.fan("Jana")
     await said(house, fan, "one", "two")
 
@@ -100,7 +102,7 @@ async def test_a_message_that_is_deleted_on_fanvue_is_struck_in_the_post_and_end
     assert (first, last) == (["one", "~~two~~"], ["three"])
 
 
-async def test_an_edit_whose_answer_gets_lost_shows_the_text_once(house: House) -> None:
+async def test_an_edit_whose_answer_gets_lost_shows_the_text_once(house: LiveBridge) -> None:
     fan = house.fan("Kira")
     await said(house, fan, "one")
     house.stage.discord.faults.lose_answer("PATCH", r"/messages/\d+$")
@@ -111,7 +113,9 @@ async def test_an_edit_whose_answer_gets_lost_shows_the_text_once(house: House) 
 
 
 @pytest.mark.parametrize("point", ["deed.post.join/do/before", "deed.post.join/do/after"])
-async def test_a_bridge_that_dies_around_the_edit_makes_it_when_it_is_back(house: House, point: str) -> None:
+async def test_a_bridge_that_dies_around_the_edit_makes_it_when_it_is_back(
+    house: LiveBridge, point: str
+) -> None:
     fan = house.fan("Lena")
     await said(house, fan, "one")
     await house.restart()
@@ -125,7 +129,7 @@ async def test_a_bridge_that_dies_around_the_edit_makes_it_when_it_is_back(house
 
 
 async def test_a_bridge_that_dies_with_a_first_post_shows_it_and_the_next_message_once_each(
-    house: House,
+    house: LiveBridge,
 ) -> None:
     fan = house.fan("Mona")
     await said(house, fan, "hello")

@@ -15,14 +15,14 @@ from storage.database import Database
 from storage.engine import discord_routes, rate_limit_buckets
 from storage.engine.connect import open_database
 from tests import postgres
-from tests.engine.cluster.parts import opened
-from tests.where import with_schema
+from tests.database_place import with_schema
+from tests.engine.cluster.delivery_fixtures import opened
 
 QUICK = WorkerTiming(poll=0.05, beat=0.2, gone=0.6, sweep=0.1)
 
 
 @dataclass(frozen=True)
-class World:
+class DriverScenario:
     """One database, and drivers on it: at most `at_once` drains at once."""
 
     database: Database
@@ -37,11 +37,11 @@ def url() -> Iterator[str]:
 
 
 @pytest.fixture(params=["in one process", "procrastinate"])
-async def world(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[World]:
+async def world(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[DriverScenario]:
     """Each kind of driver, on the kind of database that it is for."""
     if request.param == "in one process":
         database = await open_database(with_schema(f"sqlite:///{tmp_path}/bridge.sqlite3"), now=0)
-        yield World(database, lambda at_once: InProcessDriver(clock=SystemClock(), at_once=at_once))
+        yield DriverScenario(database, lambda at_once: InProcessDriver(clock=SystemClock(), at_once=at_once))
         await database.close()
         return
     with postgres.emptied() as url:
@@ -53,7 +53,7 @@ async def world(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator
                 database=database, url=url, clock=SystemClock(), at_once=at_once, timing=QUICK
             )
 
-        yield World(database, driver)
+        yield DriverScenario(database, driver)
         await database.close()
 
 

@@ -13,13 +13,13 @@ from bot.engine.streams import facts_stream
 from storage.database import Database
 from storage.engine import catch_up, stream_jobs
 from storage.records import CreatorId, Fact, FactId, FactState
-from tests.engine.cluster.parts import opened
-from tests.trails import begun
+from tests.audit_log_fixtures import begun
+from tests.engine.cluster.delivery_fixtures import opened
 
 CREATOR = CreatorId("8d1f0c52-6f0e-4b7b-9d0b-2f7f0f2f4c11")
 
 
-class Process:
+class SweepingProcess:
     """One of those that share it."""
 
     def __init__(self, database: Database, url: str, waits: RetryWaits) -> None:
@@ -35,14 +35,14 @@ class Process:
 
 
 @pytest.fixture
-async def three(url: str) -> AsyncIterator[list[Process]]:
+async def three(url: str) -> AsyncIterator[list[SweepingProcess]]:
     """Who sweeps, who hears, who decides."""
     async with AsyncExitStack() as stack:
         found = []
         for name in ("sweeps", "hears", "decides"):
             database = await opened(url, name)
             stack.push_async_callback(database.close)
-            found.append(Process(database, url, RetryWaits()))
+            found.append(SweepingProcess(database, url, RetryWaits()))
         await begun(found[0].database)
         await prepare(found[0].database, "sweeps")
         await found[0].database.write(catch_up.ensure)
@@ -54,7 +54,9 @@ def a_fact(source: str = "webhook") -> Fact:
     return Fact(FactId("fact"), CREATOR, "message", "key", source, at, at, FactState.NEW, b"")
 
 
-async def test_facts_wait_wherever_they_are_decided_until_the_sweep_is_over(three: list[Process]) -> None:
+async def test_facts_wait_wherever_they_are_decided_until_the_sweep_is_over(
+    three: list[SweepingProcess],
+) -> None:
     sweeps, _, decides = three
     unheld = await decides.gate.held_until(a_fact())
     await sweeps.gate.begin(CREATOR)
@@ -73,7 +75,7 @@ async def test_facts_wait_wherever_they_are_decided_until_the_sweep_is_over(thre
     assert await decides.gate.held_until(live) == live.received_at + RetryWaits.hold
 
 
-async def test_they_do_not_wait_for_ever(three: list[Process]) -> None:
+async def test_they_do_not_wait_for_ever(three: list[SweepingProcess]) -> None:
     sweeps, _, decides = three
     await sweeps.database.write(lambda tx: catch_up.begin(tx, CREATOR, wait=-1))
 
@@ -83,7 +85,7 @@ async def test_they_do_not_wait_for_ever(three: list[Process]) -> None:
 
 
 async def test_the_first_live_event_after_a_silence_holds_facts_and_asks_for_a_sweep_once(
-    three: list[Process],
+    three: list[SweepingProcess],
 ) -> None:
     sweeps, hears, decides = three
     await hears.heard()
@@ -98,7 +100,7 @@ async def test_the_first_live_event_after_a_silence_holds_facts_and_asks_for_a_s
     assert await sweeps.gate.returned() == []
 
 
-async def test_of_a_creator_for_whom_nothing_waits_nothing_is_kept(three: list[Process]) -> None:
+async def test_of_a_creator_for_whom_nothing_waits_nothing_is_kept(three: list[SweepingProcess]) -> None:
     sweeps = three[0]
     await sweeps.gate.begin(CREATOR)
     await sweeps.database.write(lambda tx: catch_up.over(tx, CREATOR, calm=-1))

@@ -9,14 +9,14 @@ import pytest
 from bot.engine.clock import SystemClock
 from storage.database import Transaction
 from storage.records import Millis, Stream
-from tests.engine.cluster.conftest import World
-from tests.engine.cluster.drains import A, B, C, Drains, Lane, driven, waking
+from tests.engine.cluster.conftest import DriverScenario
+from tests.engine.cluster.drain_stand_in import A, B, C, DrainRecorder, EffectTableDrain, driven, waking
 
 
 async def test_a_stream_is_drained_after_the_commit_that_woke_it_and_not_after_a_rollback(
-    world: World,
+    world: DriverScenario,
 ) -> None:
-    driver, drains = world.driver(32), Drains()
+    driver, drains = world.driver(32), DrainRecorder()
 
     async def wake_and_fail(tx: Transaction) -> None:
         driver.wake(tx, A)
@@ -35,9 +35,9 @@ async def test_a_stream_is_drained_after_the_commit_that_woke_it_and_not_after_a
 
 
 async def test_a_stream_that_is_woken_again_and_again_before_it_is_drained_is_drained_once(
-    world: World,
+    world: DriverScenario,
 ) -> None:
-    driver, drains = world.driver(1), Drains()
+    driver, drains = world.driver(1), DrainRecorder()
     drains.may_end.clear()
     async with driven(driver, drains):
         await world.database.write(waking(driver, A))
@@ -53,9 +53,9 @@ async def test_a_stream_that_is_woken_again_and_again_before_it_is_drained_is_dr
 
 
 async def test_a_stream_that_is_woken_while_it_is_drained_is_drained_once_more_and_never_twice_at_once(
-    world: World,
+    world: DriverScenario,
 ) -> None:
-    driver, drains = world.driver(32), Drains()
+    driver, drains = world.driver(32), DrainRecorder()
     drains.may_end.clear()
     async with driven(driver, drains):
         await world.database.write(waking(driver, A))
@@ -72,8 +72,8 @@ async def test_a_stream_that_is_woken_while_it_is_drained_is_drained_once_more_a
     assert drains.most == 1
 
 
-async def test_streams_are_drained_side_by_side_but_not_too_many(world: World) -> None:
-    driver, drains = world.driver(2), Drains()
+async def test_streams_are_drained_side_by_side_but_not_too_many(world: DriverScenario) -> None:
+    driver, drains = world.driver(2), DrainRecorder()
     drains.may_end.clear()
     streams = [Stream(f"xx:{number}") for number in range(5)]
     async with driven(driver, drains):
@@ -88,8 +88,8 @@ async def test_streams_are_drained_side_by_side_but_not_too_many(world: World) -
     assert drains.most == 2
 
 
-async def test_a_hint_has_a_stream_drained_as_a_wake_does(world: World) -> None:
-    driver, drains = world.driver(32), Drains()
+async def test_a_hint_has_a_stream_drained_as_a_wake_does(world: DriverScenario) -> None:
+    driver, drains = world.driver(32), DrainRecorder()
     driver.hint(A)
     async with driven(driver, drains):
         await drains.until_ended(1)
@@ -100,7 +100,9 @@ async def test_a_hint_has_a_stream_drained_as_a_wake_does(world: World) -> None:
     assert sorted(drains.begun[1:]) == [B, C]
 
 
-async def test_a_stream_is_drained_again_at_the_time_that_it_asked_for_and_not_before(world: World) -> None:
+async def test_a_stream_is_drained_again_at_the_time_that_it_asked_for_and_not_before(
+    world: DriverScenario,
+) -> None:
     clock = SystemClock()
     due: list[Millis] = []
     begun: list[Millis] = []
@@ -124,8 +126,10 @@ async def test_a_stream_is_drained_again_at_the_time_that_it_asked_for_and_not_b
     assert begun[1] >= due[0]
 
 
-async def test_a_stream_that_waits_for_its_time_is_drained_at_once_when_it_is_woken(world: World) -> None:
-    driver, drains = world.driver(32), Drains(SystemClock().now() + 3_600_000)
+async def test_a_stream_that_waits_for_its_time_is_drained_at_once_when_it_is_woken(
+    world: DriverScenario,
+) -> None:
+    driver, drains = world.driver(32), DrainRecorder(SystemClock().now() + 3_600_000)
     async with driven(driver, drains):
         await world.database.write(waking(driver, A))
         await drains.until_ended(1)
@@ -139,7 +143,7 @@ async def test_a_stream_that_waits_for_its_time_is_drained_at_once_when_it_is_wo
 
 
 async def test_a_fault_in_one_stream_stops_no_other_and_is_tried_again(
-    world: World, caplog: pytest.LogCaptureFixture
+    world: DriverScenario, caplog: pytest.LogCaptureFixture
 ) -> None:
     begun: list[Stream] = []
     again = asyncio.Event()
@@ -162,8 +166,10 @@ async def test_a_fault_in_one_stream_stops_no_other_and_is_tried_again(
     assert "a drain failed" in caplog.text
 
 
-async def test_after_stop_nothing_new_begins_and_run_returns_when_all_has_ended(world: World) -> None:
-    driver, drains = world.driver(32), Drains()
+async def test_after_stop_nothing_new_begins_and_run_returns_when_all_has_ended(
+    world: DriverScenario,
+) -> None:
+    driver, drains = world.driver(32), DrainRecorder()
     drains.may_end.clear()
     running = asyncio.create_task(driver.run(drains))
     await world.database.write(waking(driver, A))
@@ -180,7 +186,7 @@ async def test_after_stop_nothing_new_begins_and_run_returns_when_all_has_ended(
 
 
 async def test_a_stream_that_wakes_itself_for_ever_keeps_no_place_from_others_and_no_driver_from_its_stop(
-    world: World,
+    world: DriverScenario,
 ) -> None:
     driver, begun = world.driver(1), list[Stream]()
     many, other, again = asyncio.Event(), asyncio.Event(), asyncio.Event()
@@ -207,7 +213,9 @@ async def test_a_stream_that_wakes_itself_for_ever_keeps_no_place_from_others_an
     assert begun.count(B) == 1
 
 
-async def test_a_stream_that_always_has_more_to_do_lets_others_have_its_place_in_turn(world: World) -> None:
+async def test_a_stream_that_always_has_more_to_do_lets_others_have_its_place_in_turn(
+    world: DriverScenario,
+) -> None:
     clock, begun, other = SystemClock(), list[Stream](), asyncio.Event()
 
     async def drain(stream: Stream) -> Millis | None:
@@ -228,8 +236,8 @@ async def test_a_stream_that_always_has_more_to_do_lets_others_have_its_place_in
     assert begun.count(A) <= 3
 
 
-async def test_a_cancelled_run_cancels_what_it_runs(world: World) -> None:
-    driver, drains = world.driver(32), Drains()
+async def test_a_cancelled_run_cancels_what_it_runs(world: DriverScenario) -> None:
+    driver, drains = world.driver(32), DrainRecorder()
     drains.may_end.clear()
     running = asyncio.create_task(driver.run(drains))
     await world.database.write(waking(driver, A, B))
@@ -243,8 +251,10 @@ async def test_a_cancelled_run_cancels_what_it_runs(world: World) -> None:
     assert (drains.at_once, drains.ended) == (0, 2)
 
 
-async def test_a_driver_says_that_it_is_there_and_not_when_every_place_is_taken(world: World) -> None:
-    driver, drains = world.driver(1), Drains()
+async def test_a_driver_says_that_it_is_there_and_not_when_every_place_is_taken(
+    world: DriverScenario,
+) -> None:
+    driver, drains = world.driver(1), DrainRecorder()
     drains.may_end.clear()
     beats: list[int] = []
     task = asyncio.create_task(driver.run(drains, lambda: beats.append(drains.at_once)))
@@ -260,10 +270,10 @@ async def test_a_driver_says_that_it_is_there_and_not_when_every_place_is_taken(
     assert set(beats) == {0}
 
 
-async def test_no_row_is_forgotten_however_wakes_and_drains_fall_together(world: World) -> None:
+async def test_no_row_is_forgotten_however_wakes_and_drains_fall_together(world: DriverScenario) -> None:
     """What is written while a drain looks is drained by it or by the next one."""
     rng = random.Random(20261126)  # noqa: S311 - repeatable on purpose
-    driver, lane = world.driver(8), Lane(world.database)
+    driver, lane = world.driver(8), EffectTableDrain(world.database)
     await lane.made()
     rows = [(Stream(f"xx:{rng.randrange(4)}"), f"{number:03}") for number in range(240)]
 

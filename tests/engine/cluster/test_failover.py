@@ -7,26 +7,26 @@ import pytest
 
 from storage.engine.connect import open_database
 from storage.errors import DatabaseUnreachable
-from tests.clusters import Pair, pair
-from tests.engine.cluster.town import Town, town_in
+from tests.engine.cluster.cluster_scenario import ClusterScenario, town_in
+from tests.postgres_servers import PostgresPair, pair
 
 
 @pytest.fixture
-def servers() -> Iterator[Pair]:
+def servers() -> Iterator[PostgresPair]:
     """A server with a standby that waits for it."""
     with pair("bridge") as made:
         yield made
 
 
 @pytest.fixture
-async def town(servers: Pair) -> AsyncIterator[Town]:
+async def town(servers: PostgresPair) -> AsyncIterator[ClusterScenario]:
     """Whoever works there names both, and wants the one that takes writes."""
     await (await open_database(servers.url, now=0)).close()  # so that it has the tables
     async with town_in(servers.url) as made:
         yield made
 
 
-async def filled(town: Town, stream: str, over: asyncio.Event) -> int:
+async def filled(town: ClusterScenario, stream: str, over: asyncio.Event) -> int:
     """As a network that sends again what was refused, until one after it is over; returns how many."""
     number, last = 0, False
     while not last:
@@ -36,7 +36,7 @@ async def filled(town: Town, stream: str, over: asyncio.Event) -> int:
     return number
 
 
-async def added(town: Town, stream: str, number: int) -> None:
+async def added(town: ClusterScenario, stream: str, number: int) -> None:
     while True:
         try:
             return await town.add(stream, number)
@@ -44,7 +44,9 @@ async def added(town: Town, stream: str, number: int) -> None:
             await asyncio.sleep(0.05)
 
 
-async def test_a_standby_takes_over_and_nothing_is_lost_or_done_twice(servers: Pair, town: Town) -> None:
+async def test_a_standby_takes_over_and_nothing_is_lost_or_done_twice(
+    servers: PostgresPair, town: ClusterScenario
+) -> None:
     over = asyncio.Event()
     await asyncio.gather(town.worker("one"), town.worker("two"))
     filling = asyncio.gather(*(filled(town, f"fv:{stream}", over) for stream in range(4)))

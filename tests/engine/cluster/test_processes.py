@@ -10,19 +10,19 @@ import pytest
 from bot.engine.cluster.driver import prepare
 from storage.engine import instance
 from storage.errors import DatabaseInUse
-from tests.engine.cluster.parts import opened
-from tests.engine.cluster.town import LIMIT, Town, town_in
-from tests.engine.cluster.worker import IN_USE
+from tests.engine.cluster.cluster_scenario import LIMIT, ClusterScenario, town_in
+from tests.engine.cluster.delivery_fixtures import opened
+from tests.engine.cluster.worker_process import IN_USE
 
 
 @pytest.fixture
-async def town(through: str) -> AsyncIterator[Town]:
+async def town(through: str) -> AsyncIterator[ClusterScenario]:
     """Nobody works yet."""
     async with town_in(through) as made:
         yield made
 
 
-async def test_two_workers_carry_everything_out_once_and_in_order(town: Town) -> None:
+async def test_two_workers_carry_everything_out_once_and_in_order(town: ClusterScenario) -> None:
     await asyncio.gather(town.worker("one"), town.worker("two"))
 
     await asyncio.gather(*(town.fill(f"fv:{stream}", 10) for stream in range(6)))
@@ -33,7 +33,9 @@ async def test_two_workers_carry_everything_out_once_and_in_order(town: Town) ->
     assert len(town.ends()) == 60
 
 
-async def test_what_a_killed_worker_was_sending_is_looked_for_and_everything_else_goes_on(town: Town) -> None:
+async def test_what_a_killed_worker_was_sending_is_looked_for_and_everything_else_goes_on(
+    town: ClusterScenario,
+) -> None:
     town.far.hold = lambda who: who == "one"
     first, _ = await asyncio.gather(town.worker("one"), town.worker("two"))
     await asyncio.gather(*(town.fill(f"fv:{stream}", 6) for stream in range(8)))
@@ -52,7 +54,7 @@ async def test_what_a_killed_worker_was_sending_is_looked_for_and_everything_els
 
 
 async def test_a_worker_that_stood_still_for_longer_than_its_lease_writes_nothing_any_more(
-    town: Town,
+    town: ClusterScenario,
 ) -> None:
     town.far.hold = lambda who: who == "one"
     first = await town.worker("one")
@@ -72,7 +74,7 @@ async def test_a_worker_that_stood_still_for_longer_than_its_lease_writes_nothin
     assert town.arrived() == town.streams()
 
 
-async def test_a_worker_that_is_told_to_stop_leaves_nothing_in_doubt(town: Town) -> None:
+async def test_a_worker_that_is_told_to_stop_leaves_nothing_in_doubt(town: ClusterScenario) -> None:
     first = await town.worker("one")
     await asyncio.gather(*(town.fill(f"fv:{stream}", 10) for stream in range(4)))
     await town.far.until(lambda: len(town.far.arrived) >= 5)
@@ -89,7 +91,7 @@ async def test_a_worker_that_is_told_to_stop_leaves_nothing_in_doubt(town: Town)
 
 
 async def test_another_version_of_the_engine_is_not_put_under_the_feet_of_others(
-    town: Town, url: str
+    town: ClusterScenario, url: str
 ) -> None:
     other = await opened(url, "newer")
     again = await prepare(other, "newer")

@@ -20,7 +20,7 @@ from storage.errors import DatabaseUnreachable
 from storage.records import Stream
 from tests import postgres
 from tests.engine.cluster.conftest import QUICK
-from tests.engine.cluster.drains import A, B, Drains, Lane, driven, waking
+from tests.engine.cluster.drain_stand_in import A, B, DrainRecorder, EffectTableDrain, driven, waking
 
 _LISTENING = """SELECT pid FROM pg_stat_activity
     WHERE datname = current_database() AND query LIKE 'LISTEN%'"""
@@ -50,7 +50,7 @@ def asked(url: str, sql: str) -> list[tuple[object, ...]]:
 async def test_a_job_is_there_from_the_commit_of_its_effect_on_and_not_before(
     url: str, database: Database, driver: Callable[[], ProcrastinateDriver]
 ) -> None:
-    lane = Lane(database)
+    lane = EffectTableDrain(database)
     await lane.made()
     seen: list[object] = []
     one = driver()
@@ -86,7 +86,7 @@ def wait_until_somebody_looked(url: str) -> None:
 async def test_a_worker_that_comes_in_the_middle_of_a_wake_sees_what_it_is_for(
     url: str, database: Database, driver: Callable[[], ProcrastinateDriver]
 ) -> None:
-    one, lane, gate = driver(), Lane(database), threading.Event()
+    one, lane, gate = driver(), EffectTableDrain(database), threading.Event()
     await lane.made()
     await database.write(waking(one, A))  # a job that a worker may take at any time
 
@@ -112,7 +112,7 @@ async def test_what_was_woken_while_nobody_worked_is_drained_by_whoever_comes(
     database: Database, driver: Callable[[], ProcrastinateDriver]
 ) -> None:
     await database.write(waking(driver(), A, B))
-    drains = Drains()
+    drains = DrainRecorder()
 
     async with driven(driver(), drains):
         await drains.until_ended(2)
@@ -123,7 +123,7 @@ async def test_what_was_woken_while_nobody_worked_is_drained_by_whoever_comes(
 async def test_a_drain_that_was_torn_away_is_begun_again_by_another_worker(
     database: Database, driver: Callable[[], ProcrastinateDriver]
 ) -> None:
-    first, second, one = Drains(), Drains(), driver()
+    first, second, one = DrainRecorder(), DrainRecorder(), driver()
     first.may_end.clear()
     async with driven(one, first):
         await database.write(waking(one, A, B))
@@ -139,7 +139,7 @@ async def test_a_drain_that_was_torn_away_is_begun_again_by_another_worker(
 async def test_two_workers_share_the_streams_and_never_drain_one_at_once(
     database: Database, driver: Callable[[], ProcrastinateDriver]
 ) -> None:
-    lane, one, two = Lane(database), driver(), driver()
+    lane, one, two = EffectTableDrain(database), driver(), driver()
     await lane.made()
     rows = [(Stream(f"xx:{number % 5}"), f"{number:03}") for number in range(100)]
 
@@ -155,7 +155,7 @@ async def test_two_workers_share_the_streams_and_never_drain_one_at_once(
 async def test_a_finished_job_leaves_nothing_behind(
     url: str, database: Database, driver: Callable[[], ProcrastinateDriver]
 ) -> None:
-    drains, one = Drains(SystemClock().now() + 100), driver()
+    drains, one = DrainRecorder(SystemClock().now() + 100), driver()
     async with driven(one, drains) as running:
         await database.write(waking(one, A))
         await drains.until_ended(2)
@@ -171,7 +171,7 @@ async def test_a_finished_job_leaves_nothing_behind(
 async def test_the_streams_of_a_worker_that_shows_no_sign_of_life_are_drained_by_others(
     url: str, database: Database, driver: Callable[[], ProcrastinateDriver], caplog: pytest.LogCaptureFixture
 ) -> None:
-    drains, one = Drains(), driver()
+    drains, one = DrainRecorder(), driver()
     await database.write(waking(one, A))
     asked(
         url,
@@ -202,7 +202,7 @@ async def test_the_streams_of_a_worker_that_shows_no_sign_of_life_are_drained_by
 async def test_a_job_whose_end_this_worker_could_not_write_down_is_no_longer_in_the_way(
     url: str, database: Database, driver: Callable[[], ProcrastinateDriver], state: str
 ) -> None:
-    drains, one = Drains(), driver()
+    drains, one = DrainRecorder(), driver()
     async with driven(one, drains):
         await database.write(waking(one, B))
         await drains.until_ended(1)  # so it is registered by now
@@ -236,7 +236,7 @@ async def test_only_one_of_two_takes_up_what_a_third_has_left(database: Database
 async def test_a_worker_whose_every_connection_ends_goes_on_when_it_is_started_again(
     url: str, database: Database, driver: Callable[[], ProcrastinateDriver]
 ) -> None:
-    drains, one = Drains(), driver()
+    drains, one = DrainRecorder(), driver()
 
     async def watched() -> None:  # as the supervisor does
         while True:
@@ -272,7 +272,7 @@ async def test_a_server_that_cannot_be_reached_is_told_without_the_password(
     )
 
     with pytest.raises(DatabaseUnreachable) as refused:
-        await one.run(Drains())
+        await one.run(DrainRecorder())
 
     assert "hunter2" not in str(refused.value)
 
@@ -281,7 +281,7 @@ async def test_without_notifications_all_the_same_is_drained(url: str, database:
     timing = WorkerTiming(poll=0.05, beat=0.2, gone=0.6, sweep=0.1, told=False)
     one, drains = (
         ProcrastinateDriver(database=database, url=url, clock=SystemClock(), timing=timing),
-        Drains(),
+        DrainRecorder(),
     )
 
     with psycopg.connect(postgres.needed(), autocommit=True) as neighbour:  # of whom this is no question

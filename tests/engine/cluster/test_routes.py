@@ -16,7 +16,7 @@ from storage.database import Database, Transaction
 from storage.engine import discord_routes
 from storage.engine.discord_routes import LATE, RouteCall, RouteFull, RouteWindow
 from storage.engine.rate_limit_buckets import BucketLimit
-from tests.discord.town import APPLICATION, TOKEN, furnish
+from tests.discord.discord_test_server import APPLICATION, TOKEN, furnish
 
 WIDE = BucketLimit(burst=1000, per_second=10_000.0)
 THREE = RouteWindow(most=3, window=30.0)

@@ -11,7 +11,7 @@ from storage.database import Transaction
 from storage.engine.postgres import PostgresDatabase
 from storage.errors import DatabaseUnreachable
 from tests import postgres
-from tests.engine.cluster.parts import opened
+from tests.engine.cluster.delivery_fixtures import opened
 
 _LIMIT = 60.0  # seconds; reached only when a test fails
 

@@ -3,21 +3,22 @@
 import subprocess
 import sys
 
-from tests.architecture.tree import TOP
+from tests.architecture.source_tree import TOP
 
 _CODE = """
 import asyncio, sys
-from tests.architecture.without_tools import Hidden
+from tests.architecture.hidden_tools import Hidden
 sys.meta_path.insert(0, Hidden(frozenset({"procrastinate", "psycopg_pool"})))
 from bot.engine.clock import SystemClock
-from bot.engine.retry import Waits
+from bot.engine.retry import RetryWaits
 from bot.engine.process_roles import roles_of
 from bot.app.work_sharing import name_of, together
 from bot.settings.loader import load
-from bot.engine.metrics import Metrics
+from bot.engine.metrics import BridgeMetrics
 from tests.settings.test_settings import WHOLE
 
-roles, each = roles_of(["worker"]), {"clock": SystemClock(), "waits": Waits(), "metrics": Metrics()}
+roles = roles_of(["worker"])
+each = {"clock": SystemClock(), "waits": RetryWaits(), "metrics": BridgeMetrics()}
 try:
     asyncio.run(together(load(WHOLE), roles, name_of(roles), None, **each))
 except Exception as error:

@@ -13,15 +13,15 @@ import pytest
 from bot.sandbox.discord.server import DiscordServer
 from storage.engine import identify_counts, shards
 from tests import postgres
-from tests.discord.town import furnish
-from tests.engine.cluster.parts import opened
+from tests.discord.discord_test_server import furnish
+from tests.engine.cluster.delivery_fixtures import opened
 
 _ROOT = Path(__file__).parents[3]
 LIMIT = 60.0  # seconds; reached only when a test fails
 Process = asyncio.subprocess.Process
 
 
-class House:
+class ShardingScenario:
     """What the gateway processes have in common."""
 
     def __init__(self, url: str, server: DiscordServer) -> None:
@@ -36,7 +36,7 @@ class House:
         """One more process."""
         made = await asyncio.create_subprocess_exec(
             sys.executable,
-            *("-m", "tests.engine.sharding.keeper", self.url, name),
+            *("-m", "tests.engine.sharding.gateway_process", self.url, name),
             *(self.server.api_url, self.server.gateway_url),
             *(str(count), str(per_day), "locks" if locks else "none"),
             cwd=_ROOT,
@@ -113,7 +113,7 @@ def url() -> Iterator[str]:
 
 
 @pytest.fixture
-async def house(url: str) -> AsyncIterator[House]:
+async def house(url: str) -> AsyncIterator[ShardingScenario]:
     """Nobody holds anything yet."""
     async with AsyncExitStack() as stack:
         server = await stack.enter_async_context(DiscordServer())
@@ -122,6 +122,6 @@ async def house(url: str) -> AsyncIterator[House]:
         await database.write(shards.ensure)
         await database.write(identify_counts.ensure)
         await database.close()
-        made = House(url, server)
+        made = ShardingScenario(url, server)
         stack.push_async_callback(made.close)
         yield made

@@ -8,8 +8,8 @@ from contextlib import contextmanager
 import psycopg
 import pytest
 
-from tests.engine.sharding.conftest import LIMIT, House
-from tests.engine.sharding.keeper import DIFFER, EVERY, LOST, TIMING
+from tests.engine.sharding.conftest import LIMIT, ShardingScenario
+from tests.engine.sharding.gateway_process import DIFFER, EVERY, LOST, TIMING
 
 _RENEWALS = 30  # so many looks of each process after an outage
 
@@ -44,7 +44,7 @@ def renewals(inside: psycopg.Connection) -> dict[int, int]:
     return dict(inside.execute("SELECT shard, renewed FROM bridge_shards").fetchall())
 
 
-async def test_each_process_has_one_session_and_who_comes_last_stands_by(house: House) -> None:
+async def test_each_process_has_one_session_and_who_comes_last_stands_by(house: ShardingScenario) -> None:
     for name in ("one", "two", "three", "four"):
         await house.start(name, count=3)
 
@@ -52,7 +52,7 @@ async def test_each_process_has_one_session_and_who_comes_last_stands_by(house: 
     await house.until(lambda: sorted(map(len, map(house.ready, house.said))) == [0, 1, 1, 1])
 
 
-async def test_what_a_killed_process_held_the_one_that_stands_by_has(house: House) -> None:
+async def test_what_a_killed_process_held_the_one_that_stands_by_has(house: ShardingScenario) -> None:
     await house.both()
     await house.start("three")
 
@@ -63,7 +63,7 @@ async def test_what_a_killed_process_held_the_one_that_stands_by_has(house: Hous
     assert house.ready("two") == {"1"}
 
 
-async def test_two_that_die_together_are_both_replaced(house: House) -> None:
+async def test_two_that_die_together_are_both_replaced(house: ShardingScenario) -> None:
     await house.both()
     await house.start("three")
     await house.start("four")
@@ -75,7 +75,7 @@ async def test_two_that_die_together_are_both_replaced(house: House) -> None:
     await house.apart({0: 1, 1: 1})
 
 
-async def test_a_session_that_nobody_holds_is_said_by_those_that_hold_others(house: House) -> None:
+async def test_a_session_that_nobody_holds_is_said_by_those_that_hold_others(house: ShardingScenario) -> None:
     await house.both()
 
     house.processes["one"].kill()
@@ -88,7 +88,7 @@ async def test_a_session_that_nobody_holds_is_said_by_those_that_hold_others(hou
 
 @pytest.mark.parametrize("locks", [True, False], ids=["with locks", "behind a pooler"])
 async def test_a_process_that_stood_still_past_its_time_gives_up_what_another_one_took(
-    house: House, *, locks: bool
+    house: ShardingScenario, *, locks: bool
 ) -> None:
     stopped = await house.start("one", count=1, locks=locks)
     await house.until(lambda: house.ready("one") == {"0"})
@@ -105,7 +105,9 @@ async def test_a_process_that_stood_still_past_its_time_gives_up_what_another_on
     assert house.processes["two"].returncode is None
 
 
-async def test_a_process_that_is_told_to_stop_hands_over_at_once_and_politely(house: House) -> None:
+async def test_a_process_that_is_told_to_stop_hands_over_at_once_and_politely(
+    house: ShardingScenario,
+) -> None:
     leaving = await house.start("one", count=1)
     await house.until(lambda: house.ready("one") == {"0"})
     await house.start("two", count=1)
@@ -117,7 +119,7 @@ async def test_a_process_that_is_told_to_stop_hands_over_at_once_and_politely(ho
     assert house.server.ledger.of("gateway_left")[0].data["polite"]
 
 
-async def test_an_outage_of_the_database_moves_nothing(house: House) -> None:
+async def test_an_outage_of_the_database_moves_nothing(house: ShardingScenario) -> None:
     await house.both()
     before = house.server.ledger.count("gateway_identified")
 
@@ -127,7 +129,7 @@ async def test_an_outage_of_the_database_moves_nothing(house: House) -> None:
 
 
 async def test_whoever_must_introduce_itself_while_the_database_is_away_does_it_once_it_is_back(
-    house: House,
+    house: ShardingScenario,
 ) -> None:
     process = await house.start("one", count=1)
     await house.until(lambda: house.ready("one") == {"0"})
@@ -142,7 +144,9 @@ async def test_whoever_must_introduce_itself_while_the_database_is_away_does_it_
     await house.apart({0: 1})
 
 
-async def test_together_they_introduce_themselves_no_more_often_than_the_day_allows(house: House) -> None:
+async def test_together_they_introduce_themselves_no_more_often_than_the_day_allows(
+    house: ShardingScenario,
+) -> None:
     for name in ("one", "two", "three", "four"):
         await house.start(name, count=4, per_day=3)
 
@@ -153,7 +157,9 @@ async def test_together_they_introduce_themselves_no_more_often_than_the_day_all
     assert house.server.ledger.count("gateway_identified") == 3
 
 
-async def test_shards_of_the_same_rest_introduce_themselves_one_after_the_other(house: House) -> None:
+async def test_shards_of_the_same_rest_introduce_themselves_one_after_the_other(
+    house: ShardingScenario,
+) -> None:
     house.server.gateway.starts.concurrency = 2
     for name in ("one", "two", "three", "four"):
         await house.start(name, count=4)
@@ -165,7 +171,7 @@ async def test_shards_of_the_same_rest_introduce_themselves_one_after_the_other(
     assert [rest for rest, (first, second) in turns.items() if second - first < EVERY] == []
 
 
-async def test_whoever_was_too_early_for_discord_introduces_itself_once_more(house: House) -> None:
+async def test_whoever_was_too_early_for_discord_introduces_itself_once_more(house: ShardingScenario) -> None:
     house.server.gateway.starts.every = 2 * LIMIT
     await house.start("one")
     await house.start("two")
@@ -178,7 +184,7 @@ async def test_whoever_was_too_early_for_discord_introduces_itself_once_more(hou
     assert sum(len(turns) for turns in house.turns().values()) == 2 + hurried
 
 
-async def test_processes_that_count_the_shards_differently_are_told_so(house: House) -> None:
+async def test_processes_that_count_the_shards_differently_are_told_so(house: ShardingScenario) -> None:
     await house.start("one", count=2)
     await house.until(lambda: house.ready("one") == {"0"})
 

@@ -12,14 +12,14 @@ from bot.sandbox.discord.people import DiscordPerson
 from bot.sandbox.discord.permissions import VIEW_CHANNEL
 from bot.sandbox.fanvue.records import AccountRecord
 from tests.features.people.account_links.conftest import signed_in
-from tests.features.people.agency.agents import connect
-from tests.proofs.faults.house import PATIENCE, House, housed, labels, plain
+from tests.features.people.agency.agency_fixtures import connect
+from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge, housed, labels, plain
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House]:
+async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[LiveBridge]:
     """Luna's server, on which nothing is set up yet."""
     async with housed(tmp_path_factory.mktemp("placing"), open_house=False) as made:
         yield made
@@ -27,7 +27,7 @@ async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House
         assert made.stage.fanvue.contract_errors == []
 
 
-def forum(house: House, name: str) -> StandInChannel:
+def forum(house: LiveBridge, name: str) -> StandInChannel:
     """The forum of this name."""
     world = house.stage.discord.world
     return next(
@@ -35,14 +35,14 @@ def forum(house: House, name: str) -> StandInChannel:
     )
 
 
-def mila(house: House) -> AccountRecord:
+def mila(house: LiveBridge) -> AccountRecord:
     """Whose account Mara connects."""
     world = house.stage.fanvue.world
     known = next((one for one in world.accounts.values() if one.handle == "mila_noir"), None)
     return known or world.add_creator("mila_noir", "Mila Noir")
 
 
-async def set_up(house: House, **options: object) -> InteractionAnswer:
+async def set_up(house: LiveBridge, **options: object) -> InteractionAnswer:
     """The server's owner runs /setup."""
     answer = await house.stage.owner.slash(house.stage.guild, house.stage.lobby, "setup", **options)
     return await answer.done(PATIENCE)
@@ -58,12 +58,14 @@ def faces(asked: InteractionAnswer) -> dict[str, tuple[str, bool]]:
     }
 
 
-async def sees(house: House, who: DiscordPerson, name: str) -> None:
+async def sees(house: LiveBridge, who: DiscordPerson, name: str) -> None:
     """Return once they see this forum."""
     await house.until(lambda: who.sees(forum(house, name)))
 
 
-async def test_a_name_binds_nobody_and_who_is_chosen_gets_the_forum_and_no_role_with_it(house: House) -> None:
+async def test_a_name_binds_nobody_and_who_is_chosen_gets_the_forum_and_no_role_with_it(
+    house: LiveBridge,
+) -> None:
     stage = house.stage
     mara, kim = stage.members["mara"], next(one for name, one in stage.members.items() if name != "mara")
     await connect(house, stage.owner, stage.creator)
@@ -87,7 +89,7 @@ async def test_a_name_binds_nobody_and_who_is_chosen_gets_the_forum_and_no_role_
     assert house.rows("SELECT id FROM grants") == []
 
 
-async def test_each_fans_line_is_shown_only_where_their_creators_owner_said(house: House) -> None:
+async def test_each_fans_line_is_shown_only_where_their_creators_owner_said(house: LiveBridge) -> None:
     stage = house.stage
     theirs = stage.fanvue.world.add_fan("nia001", "Nia", mila(house))
     await theirs.write("for Mila alone")
@@ -103,7 +105,7 @@ async def test_each_fans_line_is_shown_only_where_their_creators_owner_said(hous
     assert house.threads(lunas)[-1].parent_id == forum(house, "luna-rivers-fans").id
 
 
-async def test_the_role_that_an_owner_chose_herself_sees_her_fans_and_nobody_elses(house: House) -> None:
+async def test_the_role_that_an_owner_chose_herself_sees_her_fans_and_nobody_elses(house: LiveBridge) -> None:
     kim = next(one for name, one in house.stage.members.items() if name != "mara")
 
     await sees(house, kim, "luna-rivers-fans")
@@ -112,7 +114,7 @@ async def test_the_role_that_an_owner_chose_herself_sees_her_fans_and_nobody_els
 
 
 async def test_by_the_grant_of_her_owner_a_role_sees_the_other_one_and_by_the_revoke_no_more(
-    house: House,
+    house: LiveBridge,
 ) -> None:
     stage = house.stage
     mara, kim = stage.members["mara"], next(one for name, one in stage.members.items() if name != "mara")
@@ -130,7 +132,7 @@ async def test_by_the_grant_of_her_owner_a_role_sees_the_other_one_and_by_the_re
     assert kim.sees(forum(house, "luna-rivers-fans"))
 
 
-async def test_a_link_names_the_forums_that_wait_and_closes_the_one_that_is_chosen(house: House) -> None:
+async def test_a_link_names_the_forums_that_wait_and_closes_the_one_that_is_chosen(house: LiveBridge) -> None:
     stage = house.stage
     kim = next(one for name, one in stage.members.items() if name != "mara")
     for name in ("Vera", "Zoe"):

@@ -10,11 +10,11 @@ import pytest
 from bot.engine.retry import RetryWaits
 from bot.sandbox.discord.world import DiscordWorld as Discord
 from storage.engine.connect import open_database
-from tests.journeys.placing.orders import APPLICATION, Stage, orders, stem_of
-from tests.relay.clockwork import SettableClock
-from tests.relay.worlds import World
-from tests.trails import begun
-from tests.where import database_in
+from tests.audit_log_fixtures import begun
+from tests.database_place import database_in
+from tests.journeys.placing.placing_scenario import APPLICATION, PlacingScenario, orders, stem_of
+from tests.relay.clock_fixtures import SettableClock
+from tests.relay.relay_scenario import RelayScenario
 
 AT_ONCE = 40
 WAYS = [
@@ -33,7 +33,7 @@ async def test_in_every_order_each_fan_is_shown_where_the_owner_said_and_to_whom
     discord.add_application(APPLICATION, "token", "secret")
     try:
         await begun(database)
-        world = World(database, RetryWaits(), SettableClock())
+        world = RelayScenario(database, RetryWaits(), SettableClock())
         played = 0
         for start in range(0, len(every), AT_ONCE):
             batch = range(start, min(start + AT_ONCE, len(every)))
@@ -46,9 +46,9 @@ async def test_in_every_order_each_fan_is_shown_where_the_owner_said_and_to_whom
 
 
 async def play(
-    world: World, discord: Discord, which: int, order: Sequence[tuple[str, str]], names: Sequence[str]
+    world: RelayScenario, discord: Discord, which: int, order: Sequence[tuple[str, str]], names: Sequence[str]
 ) -> None:
-    stage = Stage(world, discord, which, by_owner=which % 2 == 0)
+    stage = PlacingScenario(world, discord, which, by_owner=which % 2 == 0)
     stage.furnish(names)
     for at, (name, step) in enumerate(order):
         await stage.play(name, step)

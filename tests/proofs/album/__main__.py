@@ -11,63 +11,75 @@ from bot.sandbox.discord.client_input import NotPossible
 from bot.sandbox.play import PlayFailed
 from tests import postgres
 from tests.proofs.album import (
-    aims,
-    bots,
-    campaigns,
-    caution,
-    chats,
-    desk,
-    digests,
-    earned,
-    ledger,
-    links,
-    money,
-    moods,
-    notices,
-    office,
-    placing,
-    publishing,
-    results,
-    safety,
-    signing_in,
-    studio,
-    vault,
+    alert_views,
+    bot_views,
+    campaign_views,
+    creator_views,
+    credit_views,
+    digest_views,
+    earnings_views,
+    fan_state_views,
+    goal_views,
+    inbox_views,
+    ledger_views,
+    link_views,
+    placing_views,
+    post_views,
+    publishing_views,
+    result_views,
+    safety_views,
+    sign_in_views,
+    thread_views,
+    vault_views,
+    warning_views,
 )
+from tests.proofs.album.album_scenario import AlbumScenario, AlbumView, ViewNotReached, opened
 from tests.proofs.album.camera import DESKTOP, PHONE, Camera, camera
-from tests.proofs.album.town import Shot, Town, Unreached, opened
-from tests.sandbox.page.chromium import Complained, missing
+from tests.sandbox.page.chromium import BrowserComplaint, missing
 
-Reach = Callable[[Town], Awaitable[Shot]]
+Reach = Callable[[AlbumScenario], Awaitable[AlbumView]]
 _PARTS = (
-    chats,
-    moods,
-    desk,
-    campaigns,
-    publishing,
-    safety,
-    caution,
-    links,
-    studio,
-    results,
-    vault,
-    aims,
-    office,
-    money,
-    digests,
-    ledger,
-    notices,
-    earned,
-    signing_in,
-    placing,
+    thread_views,
+    fan_state_views,
+    inbox_views,
+    campaign_views,
+    publishing_views,
+    safety_views,
+    warning_views,
+    link_views,
+    post_views,
+    result_views,
+    vault_views,
+    goal_views,
+    creator_views,
+    credit_views,
+    digest_views,
+    ledger_views,
+    alert_views,
+    earnings_views,
+    sign_in_views,
+    placing_views,
 )
 VIEWS: tuple[Reach, ...] = tuple(view for part in _PARTS for view in part.VIEWS)
-FAILED = (Unreached, NotPossible, PlayFailed, TimeoutError, AssertionError, Complained, RuntimeError)
+FAILED = (
+    ViewNotReached,
+    NotPossible,
+    PlayFailed,
+    TimeoutError,
+    AssertionError,
+    BrowserComplaint,
+    RuntimeError,
+)
 WIDTHS = {PHONE: "phone", DESKTOP: "desk"}
 _ROW = 4  # views on a sheet
 
 
 async def walk(
-    town: Town, views: Sequence[Reach], keep: Callable[[str, Shot], Awaitable[None]], *, first: int = 1
+    town: AlbumScenario,
+    views: Sequence[Reach],
+    keep: Callable[[str, AlbumView], Awaitable[None]],
+    *,
+    first: int = 1,
 ) -> list[str]:
     """Go from view to view, each from where the one before ended; which could not be reached, and why."""
     unreached = []
@@ -90,12 +102,12 @@ async def _photographed(out: Path, only: Sequence[str]) -> list[str]:
             await book.close()
         if postgres.server() is None:
             print("! the views of two bots need PostgreSQL", file=sys.stderr, flush=True)
-            return [*unreached, *(view.__name__ for view in bots.VIEWS)]
+            return [*unreached, *(view.__name__ for view in bot_views.VIEWS)]
         place = Path(folder) / "bots"
         place.mkdir()
-        async with bots.opened(place) as town, camera(Path(folder) / "profile", town.url) as looking:
+        async with bot_views.opened(place) as town, camera(Path(folder) / "profile", town.url) as looking:
             book = _Book(looking, out, only, sheets=book.sheets)
-            unreached += await walk(town, bots.VIEWS, book.keep, first=len(VIEWS) + 1)
+            unreached += await walk(town, bot_views.VIEWS, book.keep, first=len(VIEWS) + 1)
             await book.close()
     return unreached
 
@@ -108,7 +120,7 @@ class _Book:
         self._row: list[tuple[str, dict[int, bytes]]] = []
         self.sheets = sheets
 
-    async def keep(self, name: str, shot: Shot) -> None:
+    async def keep(self, name: str, shot: AlbumView) -> None:
         """One view: its words, and its picture at each width."""
         (self._out / f"{name}.txt").write_text(f"{shot.words}\n")
         if not self._only or any(word in name for word in self._only):
@@ -145,7 +157,7 @@ def main() -> int:
         return 2
     given.out.mkdir(parents=True, exist_ok=True)
     unreached = asyncio.run(_photographed(given.out, given.only))
-    views = len(VIEWS) + len(bots.VIEWS)
+    views = len(VIEWS) + len(bot_views.VIEWS)
     print(f"{views - len(unreached)} of {views} views", file=sys.stderr)
     return 1 if unreached else 0
 

@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from urllib.parse import urlencode
 
-from tests.proofs.album.town import Shot
+from tests.proofs.album.album_scenario import AlbumView
 from tests.sandbox.page.chromium import Chromium, chromium
 
 PHONE, DESKTOP = 390, 1200
@@ -53,7 +53,7 @@ class Camera:
     def __init__(self, browser: Chromium, url: str) -> None:
         self._browser, self._url = browser, url
 
-    async def take(self, shot: Shot, width: int) -> bytes:
+    async def take(self, shot: AlbumView, width: int) -> bytes:
         """The view as this member sees it: dark on a phone, light on a desk, as high as it needs to be."""
         phone = width == PHONE
         low, scheme = (_TALL, "dark") if phone else (_LOW, "light")

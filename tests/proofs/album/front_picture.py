@@ -10,7 +10,7 @@ from typing import Final
 
 from PIL import Image
 
-from tests.proofs.album.town import Town, opened
+from tests.proofs.album.album_scenario import AlbumScenario, opened
 from tests.sandbox.page.chromium import Chromium, chromium, missing
 
 DESK: Final = (1160, 800)
@@ -24,7 +24,7 @@ return document.body.dataset.lost === "no" && said;
 """
 
 
-async def played(town: Town) -> str:
+async def played(town: AlbumScenario) -> str:
     """Sam asks, Mara answers and offers a set, Sam buys it; returns the page's address as Theo has it."""
     stage = town.stage
     await town.slash(town.luna, town.lobby, "setup", team=stage.team.id, **{"creator-name": "Luna"})

@@ -3,10 +3,17 @@
 from pathlib import Path
 
 from tests.proofs.album.__main__ import VIEWS, walk
-from tests.proofs.album.chats import fan_line, grant_done, link_done, reply_sent, reply_taken, setup_answer
-from tests.proofs.album.desk import board, guard_block
-from tests.proofs.album.office import help_one
-from tests.proofs.album.town import Shot, Town, opened
+from tests.proofs.album.album_scenario import AlbumScenario, AlbumView, opened
+from tests.proofs.album.creator_views import help_one
+from tests.proofs.album.inbox_views import board, guard_block
+from tests.proofs.album.thread_views import (
+    fan_line,
+    grant_done,
+    link_done,
+    reply_sent,
+    reply_taken,
+    setup_answer,
+)
 
 HANDFUL = (
     setup_answer,
@@ -24,10 +31,10 @@ HANDFUL = (
 async def test_a_handful_of_views_is_reached_and_one_that_is_not_there_is_named(tmp_path: Path) -> None:
     seen: dict[str, str] = {}
 
-    async def keep(name: str, shot: Shot) -> None:
+    async def keep(name: str, shot: AlbumView) -> None:
         seen[name.partition("-")[2]] = shot.words
 
-    async def nowhere(town: Town) -> Shot:
+    async def nowhere(town: AlbumScenario) -> AlbumView:
         return await town.click(await town.line("sam_k", "finally off work"), "No such button")
 
     async with opened(tmp_path) as town:

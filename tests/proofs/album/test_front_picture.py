@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from tests.proofs.album.album_scenario import opened
 from tests.proofs.album.front_picture import DESK, PHONE, photographed, played
-from tests.proofs.album.town import opened
 from tests.sandbox.page.chromium import chromium, missing
 
 LACKS = missing()

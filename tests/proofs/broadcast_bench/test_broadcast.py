@@ -4,12 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.broadcast.playing import broadcast, holds
-from benchmarks.broadcast.shape import Size
+from benchmarks.broadcast.broadcast_run import broadcast, holds
+from benchmarks.broadcast.broadcast_size import BroadcastSize
 from tests.progress import silent
-from tests.warm import WarmProgram
+from tests.warm_bridge import WarmProgram
 
-_SMALL = Size(recipients=600, members=300, per_call=2, speed=20.0)  # so many that their number is typed
+_SMALL = BroadcastSize(
+    recipients=600, members=300, per_call=2, speed=20.0
+)  # so many that their number is typed
 _IN_ORDER = {"posts": 1.0, "lost": 0.0, "duplicated": 0.0, "http_429": 0.0, "ratio": 1.0}
 
 
@@ -26,7 +28,7 @@ async def test_a_small_broadcast_reaches_everybody_once_and_its_list_has_everybo
 async def test_killed_while_its_list_is_filled_nobody_is_on_it_twice_and_nobody_is_missing(
     tmp_path: Path,
 ) -> None:
-    small = Size(recipients=20, members=300, per_call=2, speed=20.0, kill=True, list_first=True)
+    small = BroadcastSize(recipients=20, members=300, per_call=2, speed=20.0, kill=True, list_first=True)
 
     found = await broadcast(tmp_path, small, silent, WarmProgram)
 
@@ -35,11 +37,11 @@ async def test_killed_while_its_list_is_filled_nobody_is_on_it_twice_and_nobody_
 
 
 def test_the_bound_of_a_list_is_its_calls_at_the_share_of_the_limit_that_lists_may_use() -> None:
-    assert Size().calls == 200
-    assert Size().bound == 150.0
-    assert Size(speed=10.0).bound == 15.0
-    assert Size().earliest == 120.0
-    assert Size(members=8_000).earliest == 0.0
+    assert BroadcastSize().calls == 200
+    assert BroadcastSize().bound == 150.0
+    assert BroadcastSize(speed=10.0).bound == 15.0
+    assert BroadcastSize().earliest == 120.0
+    assert BroadcastSize(members=8_000).earliest == 0.0
 
 
 @pytest.mark.parametrize(

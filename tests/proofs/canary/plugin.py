@@ -3,7 +3,7 @@
 It is loaded for each run of pytest (`addopts`). While a test runs, the bridge's own log handler listens to
 all loggers at DEBUG. When it has ended, what the witness of the stand-ins noted is searched for in those
 lines, in what was printed, in the logs of the bridges that ran as processes in the test's folder, and in
-what the bridge said elsewhere (`tests/proofs/canary/ears.py`).
+what the bridge said elsewhere (`tests/proofs/canary/output_listeners.py`).
 """
 
 import shutil
@@ -15,19 +15,19 @@ import pytest
 from _pytest.tmpdir import tmppath_result_key
 
 if TYPE_CHECKING:
-    from tests.proofs.canary.watch import Watch
+    from tests.proofs.canary.log_monitor import LogMonitor
 
 ALLOWED = "may_leak"
-_KEY: "pytest.StashKey[Watch]" = pytest.StashKey()
+_KEY: "pytest.StashKey[LogMonitor]" = pytest.StashKey()
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Called by pytest, as all of these."""
     # Imported now and not before: coverage begins after plugins are loaded.
-    from tests.proofs.canary.watch import Watch  # noqa: PLC0415
+    from tests.proofs.canary.log_monitor import LogMonitor  # noqa: PLC0415
 
     config.addinivalue_line("markers", f"{ALLOWED}(why): a test that prints what must stay secret")
-    config.stash[_KEY] = Watch()
+    config.stash[_KEY] = LogMonitor()
 
 
 def _tidy(item: pytest.Item) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.architecture.tree import TOP
+from tests.architecture.source_tree import TOP
 
 HEAD = """
 import base64, json, logging, sys

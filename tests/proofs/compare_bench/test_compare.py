@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.compare.__main__ import holds
-from benchmarks.compare.playing import compared, summed_up, with_ratios
+from benchmarks.compare.comparison_run import compared, summed_up, with_ratios
 
 
 async def test_each_way_is_written_to_and_killed_and_only_the_bridge_loses_nothing_for_certain(

@@ -20,11 +20,11 @@ from pathlib import Path
 
 from tests import postgres
 from tests.progress import Progress, Say
-from tests.proofs.crashpoints import chart as chart_of
-from tests.proofs.crashpoints.dying import (
-    Fate,
-    Look,
-    Point,
+from tests.proofs.crashpoints import crashpoint_map as chart_of
+from tests.proofs.crashpoints.crash_runner import (
+    CrashOutcome,
+    CrashPoint,
+    ScenePlay,
     die_at_each,
     discover,
     discover_alone,
@@ -80,15 +80,15 @@ def in_share(name: str, share: int, seed: str) -> bool:
 
 
 @dataclass(frozen=True)
-class Found:
+class CrashpointFindings:
     """What came of dying at these places; `unmapped`: what is wrong with the map."""
 
-    points: Sequence[Point]
-    fates: Sequence[Fate] = ()
+    points: Sequence[CrashPoint]
+    fates: Sequence[CrashOutcome] = ()
     unmapped: Sequence[str] = ()
 
 
-async def _run(folder: Path, options: argparse.Namespace, say: Say) -> Found:
+async def _run(folder: Path, options: argparse.Namespace, say: Say) -> CrashpointFindings:
     unmapped: list[str] = []
     if options.rediscover or options.write or options.scene:  # a map has not all scenes of a place
         chart = chart_of.charted(await _looked(folder, options.scene or list(SCENES), options.at_once))
@@ -106,16 +106,16 @@ async def _run(folder: Path, options: argparse.Namespace, say: Say) -> Found:
         wanted = [point for point in wanted if point.scenes]
     wanted = [point for point in wanted if in_share(point.name, options.share, options.seed)]
     if options.list or options.write:
-        return Found(wanted)
+        return CrashpointFindings(wanted)
     fates = await _died(folder, wanted, chart.seconds, options.at_once, say)
     if not options.scene:
         unmapped += [f"{name} is not on the map" for name in unknown(folder, chart.points)]
-    return Found(wanted, fates, sorted(set(unmapped)))
+    return CrashpointFindings(wanted, fates, sorted(set(unmapped)))
 
 
 async def _died(
-    folder: Path, wanted: Sequence[Point], seconds: Mapping[str, float], at_once: int, say: Say
-) -> list[Fate]:
+    folder: Path, wanted: Sequence[CrashPoint], seconds: Mapping[str, float], at_once: int, say: Say
+) -> list[CrashOutcome]:
     """At each of them, the longest scenes first."""
     takes = {point: seconds.get(point.scenes[0], 0.0) if point.scenes else 0.0 for point in wanted}
     waiting = deque(sorted(wanted, key=lambda point: -takes[point]))
@@ -127,11 +127,11 @@ async def _died(
     return [fate for bench in work for fate in bench.result()]
 
 
-async def _looked(folder: Path, scenes: Sequence[str], at_once: int) -> list[Look]:
+async def _looked(folder: Path, scenes: Sequence[str], at_once: int) -> list[ScenePlay]:
     """Each scene is looked at twice: among others, and alone. The long ones, the table's last, come first."""
     among, alone = deque(reversed(scenes)), deque(reversed(scenes))
 
-    async def both(place: Path, number: int) -> list[Look]:
+    async def both(place: Path, number: int) -> list[ScenePlay]:
         return [*await discover(place, among, number), *await discover_alone(place, alone, number)]
 
     async with asyncio.TaskGroup() as tasks:
@@ -143,7 +143,7 @@ async def _looked(folder: Path, scenes: Sequence[str], at_once: int) -> list[Loo
     return [look for bench in work for look in bench.result()]
 
 
-def _report(found: Found, least: int, seconds: float, options: argparse.Namespace) -> int:
+def _report(found: CrashpointFindings, least: int, seconds: float, options: argparse.Namespace) -> int:
     for fate in found.fates:
         for sentence in fate.wrong[:5]:
             print(f"{fate.point.name} ({played(fate.point)}): {sentence}", file=sys.stderr)

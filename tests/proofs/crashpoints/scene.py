@@ -9,22 +9,22 @@ from bot.engine.failpoints import ARM
 from bot.sandbox.discord.answers import InteractionAnswer
 from storage.database import Work
 from storage.engine.connect import open_database
-from tests.proofs.crashpoints.bench import Bench
-from tests.proofs.soak.opening import INTERRUPTED, DidNotOpen
+from tests.proofs.crashpoints.crashpoint_scenario import CrashpointScenario
+from tests.proofs.soak.creator_setup import INTERRUPTED, SetupNotSeen
 
 PATIENCE = 30.0
 _TRIES = 5
 
-Deed = Callable[[Bench], Awaitable[None]]
+Deed = Callable[[CrashpointScenario], Awaitable[None]]
 
 
-async def nothing(_bench: Bench) -> None:
+async def nothing(_bench: CrashpointScenario) -> None:
     """Starting is all that happens."""
     return
 
 
 @dataclass(frozen=True)
-class Scene:
+class CrashpointScene:
     """One scene; `mend` puts right, afterwards, what only a person can: they begin again.
 
     `before` happens while the bridge is not armed, `act` while it is; both may be cut short anywhere. What
@@ -39,7 +39,7 @@ class Scene:
     reaches: tuple[str, ...] = ()
 
 
-async def begin_again(bench: Bench, deed: Deed) -> None:
+async def begin_again(bench: CrashpointScenario, deed: Deed) -> None:
     """What was interrupted is done again, until it was not."""
     for last in (False, False, True):
         try:
@@ -51,7 +51,7 @@ async def begin_again(bench: Bench, deed: Deed) -> None:
             break
 
 
-async def while_down(bench: Bench, work: Work[None]) -> None:
+async def while_down(bench: CrashpointScenario, work: Work[None]) -> None:
     """All is quiet, no process is there, and this is written: time has passed."""
     await bench.quiet()
     await bench.town.bridge.kill()
@@ -68,10 +68,10 @@ async def until_taken(deed: Callable[[], Awaitable[InteractionAnswer | None]]) -
         answer = await deed()
         if answer is not None:
             return answer
-    raise DidNotOpen("nothing is shown, however often one asks")
+    raise SetupNotSeen("nothing is shown, however often one asks")
 
 
-async def dies_during(bench: Bench, act: Deed, within: float) -> bool:
+async def dies_during(bench: CrashpointScenario, act: Deed, within: float) -> bool:
     """Whether the bridge dies under this deed or soon after it; the people do not wait for it any longer."""
     acting = asyncio.create_task(_as_far_as_it_goes(bench, act))
     died = await bench.died(within)
@@ -80,7 +80,7 @@ async def dies_during(bench: Bench, act: Deed, within: float) -> bool:
     return died
 
 
-async def _as_far_as_it_goes(bench: Bench, act: Deed) -> None:
+async def _as_far_as_it_goes(bench: CrashpointScenario, act: Deed) -> None:
     with suppress(*INTERRUPTED):
         await act(bench)
 
@@ -88,7 +88,7 @@ async def _as_far_as_it_goes(bench: Bench, act: Deed) -> None:
 def died_at(name: str, act: Deed) -> Deed:
     """The bridge dies at this place; for a scene about what the next process does."""
 
-    async def before(bench: Bench) -> None:
+    async def before(bench: CrashpointScenario) -> None:
         await bench.town.bridge.kill()
         await bench.start(**{ARM: name})
         assert await dies_during(bench, act, PATIENCE), f"{name} was not reached"

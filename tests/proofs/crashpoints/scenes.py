@@ -5,7 +5,7 @@ A scene is for what it reaches each time that it is played (`python -m tests.pro
 
 from collections.abc import Mapping
 
-from tests.proofs.crashpoints.scene import Scene
+from tests.proofs.crashpoints.scene import CrashpointScene
 from tests.proofs.crashpoints.scenes_of_alerts import ALERTS
 from tests.proofs.crashpoints.scenes_of_campaigns import CAMPAIGNS
 from tests.proofs.crashpoints.scenes_of_comments import COMMENTS
@@ -26,7 +26,7 @@ from tests.proofs.crashpoints.scenes_of_time import TIME
 from tests.proofs.crashpoints.scenes_of_uploads import UPLOADS
 from tests.proofs.crashpoints.scenes_of_words import WORDS
 
-SCENES: Mapping[str, Scene] = {
+SCENES: Mapping[str, CrashpointScene] = {
     **THREADS,
     **OWNERS,
     **MONEY,

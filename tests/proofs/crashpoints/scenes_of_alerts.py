@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 from bot.sandbox.discord.model import DM
-from tests.proofs.crashpoints.bench import Bench
-from tests.proofs.crashpoints.scene import PATIENCE, Scene, begin_again
+from tests.proofs.crashpoints.crashpoint_scenario import CrashpointScenario
+from tests.proofs.crashpoints.scene import PATIENCE, CrashpointScene, begin_again
 
 _KIND = "creator.follow.created"
 _TOLD = "New follower"
@@ -13,12 +13,12 @@ _REACHED = "Goal reached"
 _FOLD = "ALERT_FOLD_SECONDS"
 
 
-async def _another_house(bench: Bench) -> None:
+async def _another_house(bench: CrashpointScenario) -> None:
     """Whose owner was told of nobody yet."""
     await bench.open(await bench.new_house())
 
 
-async def _told_privately(bench: Bench) -> None:
+async def _told_privately(bench: CrashpointScenario) -> None:
     """The owner wants to be told of followers, and one comes; safe to begin again."""
     house = bench.town.houses[-1]
     answer = await house.owner.slash(house.guild, house.lobby, "alerts mine", kind="follower")
@@ -29,14 +29,14 @@ async def _told_privately(bench: Bench) -> None:
     await bench.quiet()  # the channel is told as well
 
 
-async def _told_once(bench: Bench) -> None:
+async def _told_once(bench: CrashpointScenario) -> None:
     """However it was interrupted, they were told once."""
     await begin_again(bench, _told_privately)
     told = _private(bench)
     assert len(told) == 1, f"told {len(told)} times"
 
 
-async def _goal_reached(bench: Bench) -> None:
+async def _goal_reached(bench: CrashpointScenario) -> None:
     """The owner sets a goal, and a fan pays as much; safe to begin again."""
     house = bench.town.houses[-1]
     answer = await house.owner.slash(
@@ -49,14 +49,14 @@ async def _goal_reached(bench: Bench) -> None:
     await bench.quiet()
 
 
-async def _reached_once(bench: Bench) -> None:
+async def _reached_once(bench: CrashpointScenario) -> None:
     """However it was interrupted, it was told once."""
     await begin_again(bench, _goal_reached)
     told = _reached(bench)
     assert len(told) == 1, f"told {len(told)} times"
 
 
-def _reached(bench: Bench) -> list[int]:
+def _reached(bench: CrashpointScenario) -> list[int]:
     """Every message that ever said in the last house that its goal is reached."""
     guild = bench.town.houses[-1].guild
     made = bench.town.discord.ledger.of("message_created")
@@ -64,7 +64,7 @@ def _reached(bench: Bench) -> list[int]:
     return [one["message_id"] for one in told if one["channel_id"] in guild.channel_ids]
 
 
-def _private(bench: Bench) -> list[int]:
+def _private(bench: CrashpointScenario) -> list[int]:
     """Every private message that ever told the last house's owner of a follower."""
     owner, world = bench.town.houses[-1].owner.user, bench.town.discord.world
     made = bench.town.discord.ledger.of("message_created")
@@ -80,14 +80,14 @@ def _private(bench: Bench) -> list[int]:
 # ── several share a message ──
 
 
-async def _one_told(bench: Bench) -> None:
+async def _one_told(bench: CrashpointScenario) -> None:
     """A message of the last house's alerts channel takes more in: from now on for ten minutes."""
     await _another_house(bench)
     bench.town.bridge._settings[_FOLD] = "600"
     await bench.town.houses[-1].fans[0].follow()
 
 
-async def _joined(bench: Bench) -> None:
+async def _joined(bench: CrashpointScenario) -> None:
     """Another alert is added to it by an edit, and then three more."""
     bench.town.bridge._settings.pop(_FOLD, None)
     fan = bench.town.houses[-1].fans[0]
@@ -97,25 +97,25 @@ async def _joined(bench: Bench) -> None:
         await bench.quiet()
 
 
-async def _as_ever(bench: Bench) -> None:
+async def _as_ever(bench: CrashpointScenario) -> None:
     """It may have died before anybody tipped."""
     bench.town.bridge._settings.pop(_FOLD, None)
 
 
-ALERTS: Mapping[str, Scene] = {
-    "told privately": Scene(
+ALERTS: Mapping[str, CrashpointScene] = {
+    "told privately": CrashpointScene(
         _told_privately,
         before=_another_house,
         mend=_told_once,
         reaches=("deed.alert.private/", "commit/setting."),
     ),
-    "goal reached": Scene(
+    "goal reached": CrashpointScene(
         _goal_reached,
         before=_another_house,
         mend=_reached_once,
         reaches=("commit/watching.Watching._look", "commit/desk.GoalDesk.put"),
     ),
-    "alerts share a message": Scene(
+    "alerts share a message": CrashpointScene(
         _joined, before=_one_told, mend=_as_ever, reaches=("alerts/edit/", "deed.alert/do/")
     ),
 }

@@ -11,14 +11,14 @@ from bot.sandbox.fanvue.post_surroundings import CommentRecord
 from bot.sandbox.fanvue.records import PostRecord
 from storage.database import Transaction
 from storage.engine.connect import open_database
-from tests.proofs.crashpoints.bench import Bench
-from tests.proofs.crashpoints.scene import PATIENCE, Scene, begin_again
+from tests.proofs.crashpoints.crashpoint_scenario import CrashpointScenario
+from tests.proofs.crashpoints.scene import PATIENCE, CrashpointScene, begin_again
 
 _STRUCK = "Deleted on Fanvue."
 
 
 @dataclass
-class _Below:
+class _FollowedComments:
     """What the last scene of a bench is about, by its folder: benches stand side by side."""
 
     post: PostRecord
@@ -27,31 +27,31 @@ class _Below:
     comment: CommentRecord | None = None
 
 
-_below: dict[str, _Below] = {}
+_below: dict[str, _FollowedComments] = {}
 
 
-def _now(bench: Bench) -> _Below:
+def _now(bench: CrashpointScenario) -> _FollowedComments:
     return _below[bench.town.database]
 
 
-async def _switch(bench: Bench, to: str) -> None:
+async def _switch(bench: CrashpointScenario, to: str) -> None:
     house = bench.house()
     answer = await house.owner.slash(house.guild, house.lobby, "posts follow", posts=to)
     await answer.done(PATIENCE)
 
 
-async def _off(bench: Bench) -> None:
+async def _off(bench: CrashpointScenario) -> None:
     with suppress(TimeoutError):
         await _switch(bench, "off")
 
 
-def _shown(bench: Bench, words: str) -> list[StandInMessage]:
+def _shown(bench: CrashpointScenario, words: str) -> list[StandInMessage]:
     world = bench.town.discord.world
     every = (one for channel in list(world.messages.values()) for one in list(channel.values()))
     return [one for one in every if words in one.text and not one.deleted and not one.ephemeral]
 
 
-async def _see(bench: Bench, *words: str) -> None:
+async def _see(bench: CrashpointScenario, *words: str) -> None:
     """Until one message says all of this."""
     await bench.town.discord.world.until(
         lambda: any(all(word in one.text for word in words) for one in _shown(bench, words[0])), PATIENCE
@@ -61,21 +61,21 @@ async def _see(bench: Bench, *words: str) -> None:
 # ── a post gets its thread ──
 
 
-async def _publish(bench: Bench) -> None:
+async def _publish(bench: CrashpointScenario) -> None:
     """A post that nobody follows yet."""
     words = bench.words()
     post = bench.town.fanvue.world.post_as_creator(bench.house().creator, words)
-    _below[bench.town.database] = _Below(post, words)
+    _below[bench.town.database] = _FollowedComments(post, words)
 
 
-async def _follow(bench: Bench) -> None:
+async def _follow(bench: CrashpointScenario) -> None:
     """Posts are followed until its thread is there."""
     await _switch(bench, "on")
     await _see(bench, _now(bench).words)
     await _switch(bench, "off")
 
 
-async def _follow_again(bench: Bench) -> None:
+async def _follow_again(bench: CrashpointScenario) -> None:
     """Whose command met a dead bridge gives it again."""
     await begin_again(bench, _follow)
     await _off(bench)
@@ -84,7 +84,7 @@ async def _follow_again(bench: Bench) -> None:
 # ── what stands below it is looked at by itself ──
 
 
-async def _comment(bench: Bench) -> None:
+async def _comment(bench: CrashpointScenario) -> None:
     """Somebody commented on a followed post and liked it, and its look is due; no process is there."""
     await _publish(bench)
     await _switch(bench, "on")
@@ -98,7 +98,7 @@ async def _comment(bench: Bench) -> None:
     await _make_due(bench, now.post)
 
 
-async def _take_back(bench: Bench) -> None:
+async def _take_back(bench: CrashpointScenario) -> None:
     """The comment has its line, and then it is deleted."""
     await _comment(bench)
     await bench.start()
@@ -111,7 +111,7 @@ async def _take_back(bench: Bench) -> None:
     await _make_due(bench, now.post)
 
 
-async def _make_due(bench: Bench, post: PostRecord) -> None:
+async def _make_due(bench: CrashpointScenario, post: PostRecord) -> None:
     """Let this post be looked at now, and posts of earlier scenes never again."""
 
     async def work(tx: Transaction) -> None:
@@ -128,7 +128,7 @@ async def _make_due(bench: Bench, post: PostRecord) -> None:
         await database.close()
 
 
-async def _told(bench: Bench) -> None:
+async def _told(bench: CrashpointScenario) -> None:
     """The comment's line is there, and the card counts."""
     now = _now(bench)
     await _see(bench, now.said)
@@ -136,27 +136,27 @@ async def _told(bench: Bench) -> None:
     await _off(bench)
 
 
-async def _struck(bench: Bench) -> None:
+async def _struck(bench: CrashpointScenario) -> None:
     """The line is struck."""
     await _see(bench, _now(bench).said, _STRUCK)
     await _off(bench)
 
 
-COMMENTS: Mapping[str, Scene] = {
-    "post followed": Scene(
+COMMENTS: Mapping[str, CrashpointScene] = {
+    "post followed": CrashpointScene(
         _follow,
         before=_publish,
         mend=_follow_again,
         reaches=("commit/following.Follows.set/", "deed.posts.look/", "deed.postcard.open/"),
     ),
-    "comment told": Scene(
+    "comment told": CrashpointScene(
         _told,
         before=_comment,
         mend=_told,
         leaves=True,
         reaches=("deed.comments.read/", "deed.postcard.line/", "deed.postcard.show/"),
     ),
-    "comment deleted": Scene(
+    "comment deleted": CrashpointScene(
         _struck,
         before=_take_back,
         mend=_struck,

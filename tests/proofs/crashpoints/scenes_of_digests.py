@@ -6,12 +6,12 @@ from datetime import timedelta
 from storage.database import Transaction
 from storage.engine.connect import open_database
 from storage.records import CreatorId
-from tests.proofs.crashpoints.bench import Bench
-from tests.proofs.crashpoints.scene import PATIENCE, Scene
-from tests.proofs.soak.counting import DIGESTS, digests
+from tests.proofs.crashpoints.crashpoint_scenario import CrashpointScenario
+from tests.proofs.crashpoints.scene import PATIENCE, CrashpointScene
+from tests.proofs.soak.ledger_comparison import DIGESTS, digests
 
 
-async def _due(bench: Bench) -> None:
+async def _due(bench: CrashpointScenario) -> None:
     """A creator of her own wants a week's digest, of one in which money came in; no process is there."""
     house = await bench.new_house()
     await bench.open(house)
@@ -28,7 +28,7 @@ async def _due(bench: Bench) -> None:
     await _set_back(bench, CreatorId(house.creator.uuid))
 
 
-async def _set_back(bench: Bench, creator: CreatorId) -> None:
+async def _set_back(bench: CrashpointScenario, creator: CreatorId) -> None:
     """As if it had been wanted for long, and none had come yet."""
 
     async def work(tx: Transaction) -> None:
@@ -41,14 +41,14 @@ async def _set_back(bench: Bench, creator: CreatorId) -> None:
         await database.close()
 
 
-async def _comes(bench: Bench) -> None:
+async def _comes(bench: CrashpointScenario) -> None:
     """The newest week is told, late and alone."""
     house = bench.town.houses[-1]
     await bench.town.discord.world.until(lambda: digests(bench.town, house), PATIENCE)
 
 
-DIGESTED: Mapping[str, Scene] = {
-    "weekly digest": Scene(
+DIGESTED: Mapping[str, CrashpointScene] = {
+    "weekly digest": CrashpointScene(
         _comes,
         before=_due,
         mend=_comes,

@@ -2,18 +2,18 @@
 
 from collections.abc import Mapping
 
-from tests.proofs.crashpoints.bench import Bench
-from tests.proofs.crashpoints.scene import Scene
+from tests.proofs.crashpoints.crashpoint_scenario import CrashpointScenario
+from tests.proofs.crashpoints.scene import CrashpointScene
 
 
-async def _edit_lost(bench: Bench) -> None:
+async def _edit_lost(bench: CrashpointScenario) -> None:
     """The line of a reply says that it was sent; nobody hears of it, and it is said twice more."""
     bench.town.discord.faults.lose_answer("PATCH", r"/messages/\d+$", times=3)
     await bench.reply(bench.fan())
 
 
-EDITS: Mapping[str, Scene] = {
-    "edit lost": Scene(
+EDITS: Mapping[str, CrashpointScene] = {
+    "edit lost": CrashpointScene(
         _edit_lost,
         reaches=(
             "commit/late_edits.LateEdits.before/",

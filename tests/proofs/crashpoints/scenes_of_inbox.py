@@ -3,18 +3,18 @@
 from collections.abc import Mapping
 
 from bot.sandbox.discord.answers import InteractionAnswer
-from tests.proofs.crashpoints.bench import Bench
-from tests.proofs.crashpoints.scene import PATIENCE, Scene, begin_again
-from tests.proofs.soak.opening import labels
-from tests.proofs.soak.playing import Attempt
-from tests.proofs.soak.script import Step
-from tests.proofs.soak.town import House
+from tests.proofs.crashpoints.crashpoint_scenario import CrashpointScenario
+from tests.proofs.crashpoints.scene import PATIENCE, CrashpointScene, begin_again
+from tests.proofs.soak.creator_setup import labels
+from tests.proofs.soak.script_players import ReplyAttempt
+from tests.proofs.soak.soak_scenario import SoakCreator
+from tests.proofs.soak.soak_script import ScriptStep
 
 _PING = "and has no answer"
 
 
 async def _owner(
-    bench: Bench, command: str, house: House | None = None, **values: object
+    bench: CrashpointScenario, command: str, house: SoakCreator | None = None, **values: object
 ) -> InteractionAnswer:
     house = house or bench.house()
     return await (await house.owner.slash(house.guild, house.lobby, command, **values)).done(PATIENCE)
@@ -23,18 +23,18 @@ async def _owner(
 # ── a reply waits for a lead ──
 
 
-async def _waits_for_a_lead(bench: Bench) -> None:
+async def _waits_for_a_lead(bench: CrashpointScenario) -> None:
     """The guard holds it back, the owner approves it."""
     house, fan = bench.house(), bench.fan()
     text = f"find me on insta {bench.words()}"
     answer = await house.members[0].slash(house.guild, await bench.thread(fan), "reply", text=text)
-    step = Step(0, house.number, 0, "replies", text)
-    bench.attempts.append(Attempt(house, fan, step, answer, waits=True))
+    step = ScriptStep(0, house.number, 0, "replies", text)
+    bench.attempts.append(ReplyAttempt(house, fan, step, answer, waits=True))
     await answer.says("Waits for a lead", PATIENCE)
     await _approve_one(bench)
 
 
-async def _approve_one(bench: Bench) -> bool:
+async def _approve_one(bench: CrashpointScenario) -> bool:
     """Whether there was one."""
     listed = await _owner(bench, "review waiting")
     if listed.message is None or "Approve" not in labels(listed.message):
@@ -45,10 +45,10 @@ async def _approve_one(bench: Bench) -> bool:
     return True
 
 
-async def _approve_all(bench: Bench) -> None:
+async def _approve_all(bench: CrashpointScenario) -> None:
     """The owner whose press met a dead bridge looks again, until nothing waits."""
 
-    async def all_of_them(bench: Bench) -> None:
+    async def all_of_them(bench: CrashpointScenario) -> None:
         while await _approve_one(bench):
             pass
 
@@ -58,7 +58,7 @@ async def _approve_all(bench: Bench) -> None:
 # ── a reply waits for its time ──
 
 
-async def _waits_for_its_time(bench: Bench) -> None:
+async def _waits_for_its_time(bench: CrashpointScenario) -> None:
     """One is cancelled, one leaves."""
     await _owner(bench, "inbox hold", seconds=15)
     cancelled = await bench.reply(bench.fan())
@@ -71,10 +71,10 @@ async def _waits_for_its_time(bench: Bench) -> None:
     await _at_once(bench)
 
 
-async def _at_once(bench: Bench) -> None:
+async def _at_once(bench: CrashpointScenario) -> None:
     """Replies leave at once again."""
 
-    async def now(bench: Bench) -> None:
+    async def now(bench: CrashpointScenario) -> None:
         await _owner(bench, "inbox hold", seconds=0)
 
     await begin_again(bench, now)
@@ -83,12 +83,12 @@ async def _at_once(bench: Bench) -> None:
 # ── a fan waits too long ──
 
 
-async def _another_house(bench: Bench) -> None:
+async def _another_house(bench: CrashpointScenario) -> None:
     """Where nobody else waits."""
     await bench.open(await bench.new_house())
 
 
-async def _pinged(bench: Bench) -> None:
+async def _pinged(bench: CrashpointScenario) -> None:
     """Somebody is called, and the call goes with the answer; safe to begin again."""
     house, world = bench.town.houses[-1], bench.town.discord.world
     fan = house.fans[0]
@@ -100,14 +100,14 @@ async def _pinged(bench: Bench) -> None:
     await world.until(lambda: _standing(bench) == [] or None, PATIENCE)
 
 
-async def _called_once(bench: Bench) -> None:
+async def _called_once(bench: CrashpointScenario) -> None:
     """However it was interrupted, nobody was called twice."""
     await begin_again(bench, _pinged)
     calls = _calls(bench)
     assert len(calls) == 1, f"called {len(calls)} times"
 
 
-def _calls(bench: Bench) -> list[int]:
+def _calls(bench: CrashpointScenario) -> list[int]:
     """Every message that ever called somebody in the last house."""
     house = bench.town.houses[-1]
     made = bench.town.discord.ledger.of("message_created")
@@ -117,7 +117,7 @@ def _calls(bench: Bench) -> list[int]:
     ]
 
 
-def _standing(bench: Bench) -> list[int]:
+def _standing(bench: CrashpointScenario) -> list[int]:
     world = bench.town.discord.world
     channels = bench.town.houses[-1].guild.channel_ids
     there = {message for channel in channels for message in world.messages.get(channel, {})}
@@ -127,7 +127,7 @@ def _standing(bench: Bench) -> list[int]:
 # ── the chat on Fanvue ──
 
 
-async def _marked(bench: Bench) -> None:
+async def _marked(bench: CrashpointScenario) -> None:
     """A member marks the chat as read and gives the fan a nickname."""
     house, fan = bench.house(), bench.fan()
     thread = await bench.thread(fan)
@@ -138,13 +138,13 @@ async def _marked(bench: Bench) -> None:
 # ── a fan writes several times at once ──
 
 
-async def _in_bursts(bench: Bench) -> None:
+async def _in_bursts(bench: CrashpointScenario) -> None:
     """From the next process on, texts of half a minute share a post; the fan was answered before that."""
     await bench.reply(bench.fan())
     bench.town.bridge._settings["BURST_SECONDS"] = "30"
 
 
-def _apart(bench: Bench) -> bool:
+def _apart(bench: CrashpointScenario) -> bool:
     """Whatever process comes after this one has a post for each message; whether it would not have."""
     settings = bench.town.bridge._settings
     shared = settings["BURST_SECONDS"] != "0"
@@ -152,7 +152,7 @@ def _apart(bench: Bench) -> bool:
     return shared
 
 
-async def _writes_three(bench: Bench) -> None:
+async def _writes_three(bench: CrashpointScenario) -> None:
     """The second and the third are each written when the one before is shown."""
     _apart(bench)
     for _ in range(3):
@@ -161,29 +161,31 @@ async def _writes_three(bench: Bench) -> None:
         await bench.town.discord.world.until(lambda words=words: _shows(bench, words) or None, PATIENCE)  # type: ignore[misc]
 
 
-def _shows(bench: Bench, words: str) -> bool:
+def _shows(bench: CrashpointScenario, words: str) -> bool:
     thread = bench.town.thread_of(bench.house(), bench.fan())
     there = bench.town.discord.world.messages.get(thread.id, {}) if thread is not None else {}
     return any(words in message.text for message in there.values())
 
 
-async def _one_by_one(bench: Bench) -> None:
+async def _one_by_one(bench: CrashpointScenario) -> None:
     """It may have died before anybody wrote."""
     if _apart(bench):
         await bench.restart()
 
 
-INBOX: Mapping[str, Scene] = {
-    "waits for a lead": Scene(_waits_for_a_lead, mend=_approve_all, reaches=("commit/deciding.",)),
-    "waits for its time": Scene(_waits_for_its_time, mend=_at_once, reaches=("commit/cancelling.",)),
-    "pinged": Scene(
+INBOX: Mapping[str, CrashpointScene] = {
+    "waits for a lead": CrashpointScene(_waits_for_a_lead, mend=_approve_all, reaches=("commit/deciding.",)),
+    "waits for its time": CrashpointScene(
+        _waits_for_its_time, mend=_at_once, reaches=("commit/cancelling.",)
+    ),
+    "pinged": CrashpointScene(
         _pinged,
         before=_another_house,
         mend=_called_once,
         reaches=("deed.ping.post/", "deed.ping.gone/", "commit/watching."),
     ),
-    "writes in a burst": Scene(
+    "writes in a burst": CrashpointScene(
         _writes_three, before=_in_bursts, mend=_one_by_one, reaches=("deed.post.join/do/",)
     ),
-    "marked": Scene(_marked, reaches=("deed.chat.mark/", "commit/marking.")),
+    "marked": CrashpointScene(_marked, reaches=("deed.chat.mark/", "commit/marking.")),
 }

@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 
-from tests.proofs.crashpoints.bench import Bench
-from tests.proofs.crashpoints.scene import PATIENCE, Scene, begin_again
-from tests.proofs.soak.confirming import do_to_a_link
+from tests.proofs.crashpoints.crashpoint_scenario import CrashpointScenario
+from tests.proofs.crashpoints.scene import PATIENCE, CrashpointScene, begin_again
+from tests.proofs.soak.owner_actions import do_to_a_link
 
 
-async def _life(bench: Bench) -> None:
+async def _life(bench: CrashpointScenario) -> None:
     """One is made under a name of its own, listed, and deleted by that name."""
     house, name = bench.house(), f"bio {bench.words()}"[:60]
     made = await do_to_a_link(house, "create", "Create it", name=name)
@@ -20,19 +20,19 @@ async def _life(bench: Bench) -> None:
         await gone.until(lambda now: "Tracking link deleted" in now.text, PATIENCE)
 
 
-async def _life_unanswered(bench: Bench) -> None:
+async def _life_unanswered(bench: CrashpointScenario) -> None:
     """No answer to either arrives; the list tells of both, and nothing is made twice."""
     for method in ("POST", "DELETE"):
         bench.town.fanvue.faults.add("lose_answer", method, "/tracking-links(/[^/]+)?$")
     await _life(bench)
 
 
-async def _finish(bench: Bench) -> None:
+async def _finish(bench: CrashpointScenario) -> None:
     """Whose command met a dead bridge does all of it to another link."""
     await begin_again(bench, _life)
 
 
-LINKS: Mapping[str, Scene] = {
-    "link's life": Scene(_life, mend=_finish),
-    "link's life, unanswered": Scene(_life_unanswered, mend=_finish),
+LINKS: Mapping[str, CrashpointScene] = {
+    "link's life": CrashpointScene(_life, mend=_finish),
+    "link's life, unanswered": CrashpointScene(_life_unanswered, mend=_finish),
 }

@@ -6,24 +6,24 @@ from datetime import timedelta
 
 from storage.database import Transaction
 from storage.engine.connect import open_database
-from tests.ledger import opened
-from tests.proofs.crashpoints.bench import Bench
-from tests.proofs.crashpoints.scene import PATIENCE, Scene, begin_again
+from tests.database_reader import opened
+from tests.proofs.crashpoints.crashpoint_scenario import CrashpointScenario
+from tests.proofs.crashpoints.scene import PATIENCE, CrashpointScene, begin_again
 from tests.proofs.crashpoints.scenes_of_words import reads_what_is_typed
-from tests.proofs.soak.confirming import write_to_all
+from tests.proofs.soak.owner_actions import write_to_all
 
 _LOOK_EVERY = 0.05
 _TOLD = "after 1 hour"  # so begins what is told of a mass message first
 
 
-async def _until(bench: Bench, sql: str, after: int) -> None:
+async def _until(bench: CrashpointScenario, sql: str, after: int) -> None:
     """Until this question's `number` is more; another process, so there is no event to wait for."""
     async with asyncio.timeout(PATIENCE):
         while _number(bench, sql) <= after:  # noqa: ASYNC110
             await asyncio.sleep(_LOOK_EVERY)
 
 
-def _number(bench: Bench, sql: str) -> int:
+def _number(bench: CrashpointScenario, sql: str) -> int:
     with opened(bench.town.database) as db:
         (row,) = db.rows(sql)
         return int(row["number"] or 0)
@@ -35,7 +35,7 @@ _FOLLOWED = "SELECT COUNT(*) AS number FROM campaigns"
 _MESSAGES = "SELECT message_uuid AS message FROM campaigns"
 
 
-async def _launch(bench: Bench) -> None:
+async def _launch(bench: CrashpointScenario) -> None:
     """A mass message goes out, and the bridge begins to follow it."""
     before = _number(bench, _FOLLOWED)
     answer = await write_to_all(bench.house(), bench.words())
@@ -44,12 +44,12 @@ async def _launch(bench: Bench) -> None:
         await _until(bench, _FOLLOWED, before)
 
 
-async def _launch_again(bench: Bench) -> None:
+async def _launch_again(bench: CrashpointScenario) -> None:
     """Whose command met a dead bridge gives it again; what had gone out is followed by itself."""
     await begin_again(bench, _launch)
 
 
-async def _hour_over(bench: Bench) -> None:
+async def _hour_over(bench: CrashpointScenario) -> None:
     """It went out two hours ago, on both sides; no process is there."""
     await _launch(bench)
     await bench.quiet()
@@ -68,12 +68,12 @@ async def _due(tx: Transaction) -> None:
     await tx.execute("UPDATE campaigns SET due_at = 1 WHERE told = 0")
 
 
-async def _told(bench: Bench) -> None:
+async def _told(bench: CrashpointScenario) -> None:
     """The look takes place by itself, and what it comes to stands on Discord."""
     await bench.town.discord.world.until(lambda: _lines(bench) >= _went_out(bench), PATIENCE)
 
 
-async def _told_once(bench: Bench) -> None:
+async def _told_once(bench: CrashpointScenario) -> None:
     """However often it died: one line for each."""
     await _told(bench)
     await bench.quiet()
@@ -81,7 +81,7 @@ async def _told_once(bench: Bench) -> None:
     assert lines == due, f"{due} looks were told of in {lines} lines"
 
 
-def _went_out(bench: Bench) -> int:
+def _went_out(bench: CrashpointScenario) -> int:
     """How many of those that are followed are out there.
 
     On a bench that other scenes were played on before, some were cancelled since, or wait for their time.
@@ -92,7 +92,7 @@ def _went_out(bench: Bench) -> int:
     return sum(one.uuid in followed and one.status == "SENT" for one in listed)
 
 
-def _lines(bench: Bench) -> int:
+def _lines(bench: CrashpointScenario) -> int:
     shown = bench.town.discord.world.messages.values()
     return sum(_TOLD in one.text for channel in shown for one in channel.values())
 
@@ -102,7 +102,7 @@ def _lines(bench: Bench) -> int:
 _HEARD = "SELECT CAST(value AS BIGINT) AS number FROM kept WHERE name = 'typed.heard'"
 
 
-async def _heard(bench: Bench) -> None:
+async def _heard(bench: CrashpointScenario) -> None:
     """Until how far everything was heard has been written down anew."""
     before = _mark(bench)
     async with asyncio.timeout(PATIENCE):
@@ -110,24 +110,24 @@ async def _heard(bench: Bench) -> None:
             await asyncio.sleep(_LOOK_EVERY)
 
 
-def _mark(bench: Bench) -> int | None:
+def _mark(bench: CrashpointScenario) -> int | None:
     with opened(bench.town.database) as db:
         rows = db.rows(_HEARD)
         return int(rows[0]["number"]) if rows else None
 
 
-LOOKS: Mapping[str, Scene] = {
-    "mass message, followed": Scene(
+LOOKS: Mapping[str, CrashpointScene] = {
+    "mass message, followed": CrashpointScene(
         _launch, mend=_launch_again, reaches=("commit/following.Following.look/",)
     ),
-    "mass message, told of": Scene(
+    "mass message, told of": CrashpointScene(
         _told,
         before=_hour_over,
         mend=_told_once,
         leaves=True,
         reaches=("deed.campaign.look/do/", "commit/following.Following._want/"),
     ),
-    "heard until": Scene(
+    "heard until": CrashpointScene(
         _heard, before=reads_what_is_typed, reaches=("commit/catching_up.CatchingUp._mark/",)
     ),
 }

@@ -4,16 +4,16 @@ from collections.abc import Mapping
 
 from bot.sandbox.discord.model import StandInMessage, walk
 from storage.database import Transaction
-from tests.ledger import opened
-from tests.proofs.crashpoints.bench import Bench
-from tests.proofs.crashpoints.scene import PATIENCE, Scene, begin_again, while_down
-from tests.proofs.soak.confirming import SEND, write_to_all
-from tests.proofs.soak.opening import DidNotOpen, labels
+from tests.database_reader import opened
+from tests.proofs.crashpoints.crashpoint_scenario import CrashpointScenario
+from tests.proofs.crashpoints.scene import PATIENCE, CrashpointScene, begin_again, while_down
+from tests.proofs.soak.creator_setup import SetupNotSeen, labels
+from tests.proofs.soak.owner_actions import SEND, write_to_all
 
 _UNANSWERED = "nobody answered within 24 hours"
 
 
-async def _creator(bench: Bench, **options: str) -> None:
+async def _creator(bench: CrashpointScenario, **options: str) -> None:
     """A creator of her own: these limits are no other scene's. One member may send, too."""
     await bench.open(await bench.new_house())
     house = bench.town.houses[-1]
@@ -27,7 +27,7 @@ async def _creator(bench: Bench, **options: str) -> None:
         await granted.until(lambda now: "Yes, do it" not in labels(now.message), PATIENCE)
 
 
-def _lines(bench: Bench) -> list[StandInMessage]:
+def _lines(bench: CrashpointScenario) -> list[StandInMessage]:
     """What stands in her alerts channel."""
     world, house = bench.town.discord.world, bench.town.houses[-1]
     channels = [world.channels[one] for one in house.guild.channel_ids]
@@ -35,7 +35,7 @@ def _lines(bench: Bench) -> list[StandInMessage]:
     return [line for one in alerts for line in list(world.messages.get(one, {}).values())]
 
 
-async def _line(bench: Bench, custom_id: str) -> StandInMessage:
+async def _line(bench: CrashpointScenario, custom_id: str) -> StandInMessage:
     """The line with this button, once it is there."""
 
     def found() -> StandInMessage | None:
@@ -50,7 +50,7 @@ def _ids(message: StandInMessage) -> list[str]:
     return [str(part.get("custom_id")) for part in walk(message.components)]
 
 
-def _rows(bench: Bench, sql: str) -> list[str]:
+def _rows(bench: CrashpointScenario, sql: str) -> list[str]:
     with opened(bench.town.database) as db:
         creator = bench.town.houses[-1].creator.uuid
         return [str(row["id"]) for row in db.rows(sql) if row["creator_uuid"] == creator]
@@ -61,28 +61,28 @@ def _rows(bench: Bench, sql: str) -> list[str]:
 _PENDING = "SELECT id, creator_uuid FROM outbox WHERE kind = 'proposed.mass' AND state = 'pending'"
 
 
-async def _brief(bench: Bench) -> None:
+async def _brief(bench: CrashpointScenario) -> None:
     await _creator(bench, hold="1", hold_above="0", typed_above="off", second_above="off")
 
 
-async def _long(bench: Bench) -> None:
+async def _long(bench: CrashpointScenario) -> None:
     await _creator(bench, hold="900", hold_above="0", typed_above="off", second_above="off")
 
 
-async def _waits(bench: Bench) -> None:
+async def _waits(bench: CrashpointScenario) -> None:
     """Confirmed, a second passes, and it goes out."""
     answer = await write_to_all(bench.town.houses[-1], bench.words())
     if answer is not None:
         await answer.until(lambda now: "Mass message sent" in now.text, PATIENCE)
 
 
-async def _waits_again(bench: Bench) -> None:
+async def _waits_again(bench: CrashpointScenario) -> None:
     """What was confirmed goes out by itself; whose command met a dead bridge gives it again."""
     await bench.quiet()
     await begin_again(bench, _waits)
 
 
-async def _cancels(bench: Bench) -> None:
+async def _cancels(bench: CrashpointScenario) -> None:
     """Confirmed, and cancelled from the alerts channel by another one who may send."""
     answer = await write_to_all(bench.town.houses[-1], bench.words())
     if answer is not None:
@@ -91,14 +91,14 @@ async def _cancels(bench: Bench) -> None:
         await answer.until(lambda now: "not sent" in now.text, PATIENCE)
 
 
-async def _cancel_all(bench: Bench) -> None:
+async def _cancel_all(bench: CrashpointScenario) -> None:
     for effect in _rows(bench, _PENDING):
         line = await _line(bench, f"v1:propose.stop:{effect}")
         pressed = await bench.town.houses[-1].members[0].click(line, "Cancel")
         await pressed.done(PATIENCE)
 
 
-async def _nothing_left(bench: Bench) -> None:
+async def _nothing_left(bench: CrashpointScenario) -> None:
     """Whoever met a dead bridge presses again; nothing went out, whenever it died."""
     await begin_again(bench, _cancel_all)
     await begin_again(bench, _cancels)
@@ -113,32 +113,32 @@ _WAITING = "SELECT draft_id AS id, creator_uuid FROM mass_requests WHERE state =
 _EXPIRED = "SELECT draft_id AS id, creator_uuid FROM mass_requests WHERE state = 'expired'"
 
 
-async def _strict(bench: Bench) -> None:
+async def _strict(bench: CrashpointScenario) -> None:
     await _creator(bench, second_above="0", hold="off", typed_above="off")
 
 
-async def _asks(bench: Bench) -> str:
+async def _asks(bench: CrashpointScenario) -> str:
     """Confirmed by her; the request that waits for somebody else."""
     answer = await write_to_all(bench.town.houses[-1], bench.words(), "Ask for a second yes")
     if answer is None:
-        raise DidNotOpen("nothing is shown to confirm")
+        raise SetupNotSeen("nothing is shown to confirm")
     await answer.until(lambda now: "waits for a second person" in now.text, PATIENCE)
     return _rows(bench, _WAITING)[-1]
 
 
-async def _decides(bench: Bench, label: str, end: str) -> None:
+async def _decides(bench: CrashpointScenario, label: str, end: str) -> None:
     """Asked, and a member looks at it and gives their word."""
     member, request = bench.town.houses[-1].members[0], await _asks(bench)
     look = await member.click(await _line(bench, f"v1:second.look:{request}"), "Look at it")
     await look.done(PATIENCE)
     word = next((one for one in labels(look.message) if one.startswith(label)), None)
     if word is None:
-        raise DidNotOpen("there is no such button")
+        raise SetupNotSeen("there is no such button")
     await member.click(look.message, word)
     await look.until(lambda now: end in now.text, PATIENCE)
 
 
-async def _approves(bench: Bench) -> None:
+async def _approves(bench: CrashpointScenario) -> None:
     house = bench.town.houses[-1]
     before = len(bench.town.fanvue.ledger.of("mass", creator=house.creator.uuid))
     await _decides(bench, SEND, "on its way")
@@ -149,23 +149,23 @@ async def _approves(bench: Bench) -> None:
     await bench.town.discord.world.until(sent, PATIENCE)
 
 
-async def _refuses(bench: Bench) -> None:
+async def _refuses(bench: CrashpointScenario) -> None:
     await _decides(bench, "Refuse", "refused it")
 
 
-async def _approves_again(bench: Bench) -> None:
+async def _approves_again(bench: CrashpointScenario) -> None:
     await bench.quiet()
     await begin_again(bench, _approves)
 
 
-async def _refuses_again(bench: Bench) -> None:
+async def _refuses_again(bench: CrashpointScenario) -> None:
     await begin_again(bench, _refuses)
     await bench.quiet()
     sent = bench.town.fanvue.ledger.of("mass", creator=bench.town.houses[-1].creator.uuid)
     assert not sent, f"{len(sent)} mass messages went out that were refused"
 
 
-async def _a_day_over(bench: Bench) -> None:
+async def _a_day_over(bench: CrashpointScenario) -> None:
     """Asked a day ago; no process is there."""
     await _strict(bench)
     await _asks(bench)
@@ -176,25 +176,25 @@ async def _over(tx: Transaction) -> None:
     await tx.execute("UPDATE mass_requests SET until_at = 1 WHERE state = 'open'")
 
 
-async def _expires(bench: Bench) -> None:
+async def _expires(bench: CrashpointScenario) -> None:
     """By itself."""
     await bench.town.discord.world.until(lambda: _told(bench), PATIENCE)
 
 
-async def _told_once(bench: Bench) -> None:
+async def _told_once(bench: CrashpointScenario) -> None:
     await _expires(bench)
     await bench.quiet()
     assert _told(bench) == len(_rows(bench, _EXPIRED)) == 1
 
 
-def _told(bench: Bench) -> int:
+def _told(bench: CrashpointScenario) -> int:
     return sum(_UNANSWERED in line.text for line in _lines(bench))
 
 
 # ── it leaves out who had enough ──
 
 
-async def _capped(bench: Bench) -> None:
+async def _capped(bench: CrashpointScenario) -> None:
     """A list got one, which is as many as the cap."""
     await _creator(bench, hold="off", typed_above="off", second_above="off", cap="1 in 7 days")
     house = bench.town.houses[-1]
@@ -206,13 +206,13 @@ async def _capped(bench: Bench) -> None:
     await bench.quiet()
 
 
-async def _leaves_out(bench: Bench) -> None:
+async def _leaves_out(bench: CrashpointScenario) -> None:
     """To everybody, without who had one; their list is made before."""
     house = bench.town.houses[-1]
     shown = await house.owner.slash(house.guild, house.lobby, "mass", to="subscribers", text=bench.words())
     await shown.done(PATIENCE)
     if "Leave them out" not in labels(shown.message):
-        raise DidNotOpen("nobody is over the cap")
+        raise SetupNotSeen("nobody is over the cap")
     await house.owner.click(shown.message, "Leave them out")
     await shown.until(lambda now: "Leaves out" in now.text, PATIENCE)
     await house.owner.click(shown.message, next(one for one in labels(shown.message) if one.startswith(SEND)))
@@ -220,7 +220,7 @@ async def _leaves_out(bench: Bench) -> None:
     await shown.until(lambda now: "Mass message scheduled for" in now.text, PATIENCE)
 
 
-async def _left_out(bench: Bench) -> None:
+async def _left_out(bench: CrashpointScenario) -> None:
     """What was confirmed goes out by itself, once; whoever had one has no second one."""
     await bench.quiet()
     await begin_again(bench, _leaves_out)
@@ -232,17 +232,17 @@ async def _left_out(bench: Bench) -> None:
     assert len({one["text"] for one in sent}) == len(sent), "a mass message went out twice"
 
 
-MASSES: Mapping[str, Scene] = {
-    "mass, waits": Scene(
+MASSES: Mapping[str, CrashpointScene] = {
+    "mass, waits": CrashpointScene(
         _waits,
         before=_brief,
         mend=_waits_again,
         reaches=("commit/proposing.Proposals._confirm/", "deed.proposed.mass/do/"),
     ),
-    "mass, cancelled while it waits": Scene(
+    "mass, cancelled while it waits": CrashpointScene(
         _cancels, before=_long, mend=_nothing_left, reaches=("commit/stopping.Stopping.stop/",)
     ),
-    "mass, second person": Scene(
+    "mass, second person": CrashpointScene(
         _approves,
         before=_strict,
         mend=_approves_again,
@@ -253,10 +253,10 @@ MASSES: Mapping[str, Scene] = {
             "deed.proposed.mass/do/",
         ),
     ),
-    "mass, refused": Scene(
+    "mass, refused": CrashpointScene(
         _refuses, before=_strict, mend=_refuses_again, reaches=("commit/seconding.Seconding.refuse/",)
     ),
-    "mass, leaves out": Scene(
+    "mass, leaves out": CrashpointScene(
         _leaves_out,
         before=_capped,
         mend=_left_out,
@@ -269,7 +269,7 @@ MASSES: Mapping[str, Scene] = {
             "deed.proposed.mass/do/",
         ),
     ),
-    "mass, unanswered for a day": Scene(
+    "mass, unanswered for a day": CrashpointScene(
         _expires,
         before=_a_day_over,
         mend=_told_once,

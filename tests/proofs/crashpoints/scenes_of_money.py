@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 
 from bot.sandbox.fanvue.records import PaymentRecord
-from tests.ledger import opened
-from tests.proofs.crashpoints.bench import Bench
-from tests.proofs.crashpoints.scene import PATIENCE, Scene, begin_again
-from tests.proofs.soak.town import House
+from tests.database_reader import opened
+from tests.proofs.crashpoints.crashpoint_scenario import CrashpointScenario
+from tests.proofs.crashpoints.scene import PATIENCE, CrashpointScene, begin_again
+from tests.proofs.soak.soak_scenario import SoakCreator
 
 _ZONE = "SELECT zone FROM earnings_zones WHERE creator_uuid = :creator"
 _ZONES = ("Europe/Berlin", "America/New_York", "Asia/Tokyo", "Africa/Cairo", "America/Lima")
@@ -15,21 +15,21 @@ _KEPT = """SELECT COUNT(*) AS number, SUM(gross) AS gross FROM earnings
 _SUMMED = "SELECT SUM(number) AS number, SUM(gross) AS gross FROM earnings_sums WHERE creator_uuid = :creator"
 
 
-async def _asks(bench: Bench, command: str, **values: str) -> str:
+async def _asks(bench: CrashpointScenario, command: str, **values: str) -> str:
     """The owner asks about money; what she reads."""
     house = bench.house()
     answer = await house.owner.slash(house.guild, house.lobby, command, **values)
     return (await answer.done(PATIENCE)).text
 
 
-async def _reads(bench: Bench) -> None:
+async def _reads(bench: CrashpointScenario) -> None:
     """A tip is told and listed; every day is to be read anew, and today at once."""
     await bench.fan().tip(321)
     await _asks(bench, "ledger rebuild")
     await _asks(bench, "earnings", period="30")
 
 
-async def _agree(bench: Bench) -> None:
+async def _agree(bench: CrashpointScenario) -> None:
     """However often it died: each row once, and the sums are those of the rows."""
     await begin_again(bench, _reads)
     await bench.quiet()
@@ -43,12 +43,12 @@ async def _agree(bench: Bench) -> None:
             assert found == theirs, f"the ledger has {found}, Fanvue has {theirs}"
 
 
-def _listed(bench: Bench, house: House) -> list[PaymentRecord]:
+def _listed(bench: CrashpointScenario, house: SoakCreator) -> list[PaymentRecord]:
     payments = bench.town.fanvue.world.payments.values()
     return [payment for payment in payments if payment.creator == house.creator.uuid]
 
 
-async def _compares(bench: Bench) -> None:
+async def _compares(bench: CrashpointScenario) -> None:
     """A creator of her own: within ten minutes a comparison is only repeated."""
     house = bench.town.houses[-1]
     answer = await house.owner.slash(house.guild, house.lobby, "ledger check")
@@ -57,20 +57,20 @@ async def _compares(bench: Bench) -> None:
     assert any(words in answer.text for words in agreed), answer.text
 
 
-async def _links(bench: Bench) -> None:
+async def _links(bench: CrashpointScenario) -> None:
     await bench.open(await bench.new_house())
 
 
-async def _compares_again(bench: Bench) -> None:
+async def _compares_again(bench: CrashpointScenario) -> None:
     """The owner whose command met a dead bridge gives it again."""
     await begin_again(bench, _compares)
 
 
-async def _all_is_read(bench: Bench) -> None:
+async def _all_is_read(bench: CrashpointScenario) -> None:
     await _asks(bench, "earnings", period="30")
 
 
-async def _asks_elsewhere(bench: Bench) -> None:
+async def _asks_elsewhere(bench: CrashpointScenario) -> None:
     """Her days begin in another zone from now on, and she asks at once: no day has to be read for that.
 
     More than once: whoever reads the present may come first, and then the sums are there already.
@@ -82,21 +82,21 @@ async def _asks_elsewhere(bench: Bench) -> None:
         await _asks(bench, "earnings", period="7")
 
 
-async def _asks_elsewhere_again(bench: Bench) -> None:
+async def _asks_elsewhere_again(bench: CrashpointScenario) -> None:
     await begin_again(bench, _asks_elsewhere)
 
 
-MONEY: Mapping[str, Scene] = {
-    "money, in another zone": Scene(
+MONEY: Mapping[str, CrashpointScene] = {
+    "money, in another zone": CrashpointScene(
         _asks_elsewhere,
         before=_all_is_read,
         mend=_asks_elsewhere_again,
         reaches=("commit/books.Books._found",),
     ),
-    "money, read": Scene(
+    "money, read": CrashpointScene(
         _reads, mend=_agree, reaches=("commit/reading.Reader._kept", "commit/desk.LedgerDesk.rebuild/")
     ),
-    "money, compared": Scene(
+    "money, compared": CrashpointScene(
         _compares, before=_links, mend=_compares_again, reaches=("commit/checking.Checking.",)
     ),
 }

@@ -2,21 +2,28 @@
 
 from collections.abc import Mapping
 
-from tests.proofs.crashpoints.bench import Bench
-from tests.proofs.crashpoints.scene import PATIENCE, Scene, begin_again, died_at, nothing, until_taken
-from tests.proofs.soak.confirming import SEND, publish, say_what_is_there, write_to_all
-from tests.proofs.soak.counting import DIGESTS, digests
-from tests.proofs.soak.opening import labels
-from tests.proofs.soak.town import House
+from tests.proofs.crashpoints.crashpoint_scenario import CrashpointScenario
+from tests.proofs.crashpoints.scene import (
+    PATIENCE,
+    CrashpointScene,
+    begin_again,
+    died_at,
+    nothing,
+    until_taken,
+)
+from tests.proofs.soak.creator_setup import labels
+from tests.proofs.soak.ledger_comparison import DIGESTS, digests
+from tests.proofs.soak.owner_actions import SEND, publish, say_what_is_there, write_to_all
+from tests.proofs.soak.soak_scenario import SoakCreator
 
 # ── linking ──
 
 
-async def _links(bench: Bench) -> None:
+async def _links(bench: CrashpointScenario) -> None:
     await bench.open(await bench.new_house())
 
 
-async def _finish_linking(bench: Bench) -> None:
+async def _finish_linking(bench: CrashpointScenario) -> None:
     """The owner whose browser met a dead bridge begins again."""
     house = bench.town.houses[-1]
     await begin_again(bench, lambda bench: bench.open(house))
@@ -24,11 +31,11 @@ async def _finish_linking(bench: Bench) -> None:
     await fan.write(bench.words())
 
 
-async def _unlinks(bench: Bench) -> None:
+async def _unlinks(bench: CrashpointScenario) -> None:
     await _unlink(bench, bench.town.houses[-1])
 
 
-async def _unlink(bench: Bench, house: House) -> None:
+async def _unlink(bench: CrashpointScenario, house: SoakCreator) -> None:
     asked = await house.owner.slash(house.guild, house.lobby, "unlink")
     await asked.done(PATIENCE)
     if "Yes, disconnect" in labels(asked.message):
@@ -36,7 +43,7 @@ async def _unlink(bench: Bench, house: House) -> None:
         await answer.until(lambda now: "is disconnected" in now.text, PATIENCE)
 
 
-async def _unlinked(bench: Bench) -> None:
+async def _unlinked(bench: CrashpointScenario) -> None:
     """Whoever dies over this owes it to Fanvue; the next process pays."""
     await _links(bench)
     await _unlink(bench, bench.town.houses[-1])
@@ -45,13 +52,13 @@ async def _unlinked(bench: Bench) -> None:
 # ── the daily digest ──
 
 
-async def _owner_of_digests(bench: Bench) -> None:
+async def _owner_of_digests(bench: CrashpointScenario) -> None:
     """A creator of her own: a digest comes once a day, however often the scene is played."""
     await _links(bench)
     bench.town.discord.world.add_channel(bench.town.houses[-1].guild, DIGESTS)
 
 
-async def _digest(bench: Bench) -> None:
+async def _digest(bench: CrashpointScenario) -> None:
     """Between these two zones lies a day, whatever the time is: the digest of that day is due at once."""
     house, world = bench.town.houses[-1], bench.town.discord.world
     channel = next(which for which in house.guild.channel_ids if world.channels[which].name == DIGESTS)
@@ -65,7 +72,7 @@ async def _digest(bench: Bench) -> None:
     await world.until(lambda: digests(bench.town, house), PATIENCE)
 
 
-async def _finish_digest(bench: Bench) -> None:
+async def _finish_digest(bench: CrashpointScenario) -> None:
     """The owner whose command met a dead bridge gives it again."""
     await begin_again(bench, _digest)
 
@@ -73,7 +80,7 @@ async def _finish_digest(bench: Bench) -> None:
 # ── posts ──
 
 
-async def _post(bench: Bench) -> None:
+async def _post(bench: CrashpointScenario) -> None:
     """One preview is closed, another one is confirmed."""
     house = bench.house()
     closed = await house.owner.slash(
@@ -87,24 +94,24 @@ async def _post(bench: Bench) -> None:
         await answer.until(lambda now: "Post published" in now.text, PATIENCE)
 
 
-async def _post_unanswered(bench: Bench) -> None:
+async def _post_unanswered(bench: CrashpointScenario) -> None:
     bench.town.fanvue.faults.add("lose_answer", "POST", "/posts$")
     await _post(bench)
 
 
-async def _post_absent(bench: Bench) -> None:
+async def _post_absent(bench: CrashpointScenario) -> None:
     """Nobody knows what became of it, and its owner is asked; that takes ten minutes, divided."""
     bench.town.fanvue.faults.add("error_before", "POST", "/posts$", status=502)
     await until_taken(lambda: publish(bench.house(), bench.words()))
     await bench.asked()
 
 
-async def _says_what_is_there(bench: Bench) -> None:
+async def _says_what_is_there(bench: CrashpointScenario) -> None:
     """She looks, and says that it is not there."""
     await say_what_is_there(bench.town)
 
 
-async def _finish_post(bench: Bench) -> None:
+async def _finish_post(bench: CrashpointScenario) -> None:
     """The owner whose command met a dead bridge gives it again."""
     await begin_again(bench, _post)
 
@@ -112,13 +119,13 @@ async def _finish_post(bench: Bench) -> None:
 # ── mass messages ──
 
 
-async def _mass(bench: Bench) -> None:
+async def _mass(bench: CrashpointScenario) -> None:
     answer = await write_to_all(bench.house(), bench.words())
     if answer is not None:
         await answer.until(lambda now: "Mass message sent" in now.text, PATIENCE)
 
 
-async def _mass_grown(bench: Bench) -> None:
+async def _mass_grown(bench: CrashpointScenario) -> None:
     """So many subscribe between preview and press that it is shown again, and confirmed again."""
     house = bench.house()
     asked = await house.owner.slash(house.guild, house.lobby, "mass", to="subscribers", text=bench.words())
@@ -133,19 +140,19 @@ async def _mass_grown(bench: Bench) -> None:
         await asked.until(lambda now, was=offered: was not in labels(now.message), PATIENCE)  # type: ignore[misc]
 
 
-async def _mass_unanswered(bench: Bench) -> None:
+async def _mass_unanswered(bench: CrashpointScenario) -> None:
     bench.town.fanvue.faults.add("lose_answer", "POST", "/mass-messages$")
     await _mass(bench)
 
 
-async def _mass_absent(bench: Bench) -> None:
+async def _mass_absent(bench: CrashpointScenario) -> None:
     """Nobody knows what became of it, and its owner is asked; that takes ten minutes, divided."""
     bench.town.fanvue.faults.add("error_before", "POST", "/mass-messages$", status=502)
     await until_taken(lambda: write_to_all(bench.house(), bench.words()))
     await bench.asked()
 
 
-async def _finish_mass(bench: Bench) -> None:
+async def _finish_mass(bench: CrashpointScenario) -> None:
     """The owner whose command met a dead bridge gives it again."""
     await begin_again(bench, _mass)
 
@@ -153,7 +160,7 @@ async def _finish_mass(bench: Bench) -> None:
 # ── lists ──
 
 
-async def _lists(bench: Bench) -> None:
+async def _lists(bench: CrashpointScenario) -> None:
     """A list is made, gets a fan, another name, and goes."""
     house, first, second = bench.house(), bench.words()[:40], bench.words()[:40]
     fan = await bench.new_fan()
@@ -174,21 +181,21 @@ async def _lists(bench: Bench) -> None:
         )
 
 
-async def _finish_lists(bench: Bench) -> None:
+async def _finish_lists(bench: CrashpointScenario) -> None:
     """The owner whose command met a dead bridge begins again with other names."""
     await begin_again(bench, _lists)
 
 
-OWNERS: Mapping[str, Scene] = {
-    "digest": Scene(_digest, before=_owner_of_digests, mend=_finish_digest),
-    "post": Scene(_post, mend=_finish_post),
-    "post, unanswered": Scene(_post_unanswered, mend=_finish_post),
-    "post, absent": Scene(_says_what_is_there, before=_post_absent, leaves=True),
-    "mass": Scene(_mass, mend=_finish_mass),
-    "mass, grown": Scene(_mass_grown, mend=_finish_mass),
-    "mass, unanswered": Scene(_mass_unanswered, mend=_finish_mass),
-    "mass, absent": Scene(_says_what_is_there, before=_mass_absent, leaves=True),
-    "lists": Scene(
+OWNERS: Mapping[str, CrashpointScene] = {
+    "digest": CrashpointScene(_digest, before=_owner_of_digests, mend=_finish_digest),
+    "post": CrashpointScene(_post, mend=_finish_post),
+    "post, unanswered": CrashpointScene(_post_unanswered, mend=_finish_post),
+    "post, absent": CrashpointScene(_says_what_is_there, before=_post_absent, leaves=True),
+    "mass": CrashpointScene(_mass, mend=_finish_mass),
+    "mass, grown": CrashpointScene(_mass_grown, mend=_finish_mass),
+    "mass, unanswered": CrashpointScene(_mass_unanswered, mend=_finish_mass),
+    "mass, absent": CrashpointScene(_says_what_is_there, before=_mass_absent, leaves=True),
+    "lists": CrashpointScene(
         _lists,
         mend=_finish_lists,
         reaches=(
@@ -199,17 +206,19 @@ OWNERS: Mapping[str, Scene] = {
             "lists/put_on/",
         ),
     ),
-    "links": Scene(
+    "links": CrashpointScene(
         _links,
         mend=_finish_linking,
         reaches=("deed.owner.tell/do/", "deed.owner.tell/settled/"),
     ),
-    "unlinks": Scene(_unlinks, before=_links),
-    "told at start": Scene(
+    "unlinks": CrashpointScene(_unlinks, before=_links),
+    "told at start": CrashpointScene(
         nothing,
         before=died_at("deed.owner.tell/do/after", _links),
         leaves=True,
         reaches=("deed.owner.tell/look/",),
     ),
-    "revokes at start": Scene(nothing, before=died_at("oauth/revoke/before", _unlinked), leaves=True),
+    "revokes at start": CrashpointScene(
+        nothing, before=died_at("oauth/revoke/before", _unlinked), leaves=True
+    ),
 }

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from bot.sandbox.discord.answers import InteractionAnswer
 from bot.sandbox.fanvue.post_surroundings import CollectionRecord
 from bot.sandbox.fanvue.records import PostRecord
-from tests.proofs.crashpoints.bench import Bench
-from tests.proofs.crashpoints.scene import PATIENCE, Scene, begin_again, until_taken
-from tests.proofs.soak.confirming import do_to_a_post, say_what_is_there
+from tests.proofs.crashpoints.crashpoint_scenario import CrashpointScenario
+from tests.proofs.crashpoints.scene import PATIENCE, CrashpointScene, begin_again, until_taken
+from tests.proofs.soak.owner_actions import do_to_a_post, say_what_is_there
 
 _DEEDS = (
     ("edit", "Change it", "Post edited"),
@@ -19,19 +19,19 @@ _DEEDS = (
 )
 
 
-def _post(bench: Bench) -> PostRecord:
+def _post(bench: CrashpointScenario) -> PostRecord:
     """Made by hand on Fanvue's own site."""
     return bench.town.fanvue.world.post_as_creator(bench.house().creator, bench.words())
 
 
-async def _do(bench: Bench, post: PostRecord, verb: str, button: str, end: str) -> None:
+async def _do(bench: CrashpointScenario, post: PostRecord, verb: str, button: str, end: str) -> None:
     typed = {"text": bench.words()} if verb in {"edit", "comment"} else {}
     answer = await do_to_a_post(bench.house(), verb, button, post.uuid, **typed)
     if answer is not None:
         await answer.until(lambda now: end in now.text, PATIENCE)
 
 
-async def _life(bench: Bench) -> None:
+async def _life(bench: CrashpointScenario) -> None:
     """Everything that can become of a post, looked up by its list first."""
     post, house = _post(bench), bench.house()
     listed = await house.owner.slash(house.guild, house.lobby, "posts list")
@@ -40,14 +40,14 @@ async def _life(bench: Bench) -> None:
         await _do(bench, post, verb, button, end)
 
 
-async def _life_unanswered(bench: Bench) -> None:
+async def _life_unanswered(bench: CrashpointScenario) -> None:
     """No answer to a change arrives; each is looked at, and made once."""
     for _ in range(5):  # all but the repost, which nothing on Fanvue tells of
         bench.town.fanvue.faults.add("lose_answer", "PATCH|POST|DELETE", "/posts/[^/]+(/pin|/comments)?$")
     await _life(bench)
 
 
-async def _repost_absent(bench: Bench) -> None:
+async def _repost_absent(bench: CrashpointScenario) -> None:
     """Nobody knows what became of it, and its owner is asked."""
     bench.town.fanvue.faults.add("error_before", "POST", "/repost$", status=502)
     post = _post(bench)
@@ -59,11 +59,11 @@ async def _repost_absent(bench: Bench) -> None:
     await bench.asked()
 
 
-async def _says_what_is_there(bench: Bench) -> None:
+async def _says_what_is_there(bench: CrashpointScenario) -> None:
     await say_what_is_there(bench.town)
 
 
-async def _finish(bench: Bench) -> None:
+async def _finish(bench: CrashpointScenario) -> None:
     """Whose command met a dead bridge does all of it to another post."""
     await begin_again(bench, _life)
 
@@ -75,13 +75,13 @@ _changed: dict[
 ] = {}  # by the bench's database: benches stand side by side
 
 
-async def _published(bench: Bench) -> None:
+async def _published(bench: CrashpointScenario) -> None:
     """A post that nobody has changed yet, and a collection for it."""
     shelf = bench.town.fanvue.world.add_collection(bench.house().creator, bench.words())
     _changed[bench.town.database] = _post(bench), shelf
 
 
-async def _remakes(bench: Bench) -> None:
+async def _remakes(bench: CrashpointScenario) -> None:
     """Other media in another order, then a collection; each is one change."""
     house, (post, shelf) = bench.house(), _changed[bench.town.database]
     one, two = house.media[:2]
@@ -91,14 +91,14 @@ async def _remakes(bench: Bench) -> None:
             await answer.until(lambda now: "Post edited" in now.text, PATIENCE)
 
 
-async def _remakes_unanswered(bench: Bench) -> None:
+async def _remakes_unanswered(bench: CrashpointScenario) -> None:
     """No answer to either change arrives; each is looked at, and made once."""
     for _ in range(2):
         bench.town.fanvue.faults.add("lose_answer", "PATCH", "/posts/[^/]+$")
     await _remakes(bench)
 
 
-async def _is_made_so(bench: Bench) -> None:
+async def _is_made_so(bench: CrashpointScenario) -> None:
     """Whose command met a dead bridge gives it again; all of it is as it was confirmed, by two changes."""
     await bench.quiet()
     await begin_again(bench, _remakes)
@@ -112,17 +112,17 @@ async def _is_made_so(bench: Bench) -> None:
     assert often == 2, f"the post was changed {often} times"
 
 
-POSTS: Mapping[str, Scene] = {
-    "post's life": Scene(_life, mend=_finish),
-    "post's life, unanswered": Scene(_life_unanswered, mend=_finish),
-    "post, media and collections": Scene(
+POSTS: Mapping[str, CrashpointScene] = {
+    "post's life": CrashpointScene(_life, mend=_finish),
+    "post's life, unanswered": CrashpointScene(_life_unanswered, mend=_finish),
+    "post, media and collections": CrashpointScene(
         _remakes, before=_published, mend=_is_made_so, reaches=("deed.proposed.postedit/do/", "feed/make/")
     ),
-    "post, media and collections, unanswered": Scene(
+    "post, media and collections, unanswered": CrashpointScene(
         _remakes_unanswered,
         before=_published,
         mend=_is_made_so,
         reaches=("deed.proposed.postedit/do/", "feed/make/", "feed/read/"),
     ),
-    "repost, absent": Scene(_says_what_is_there, before=_repost_absent, leaves=True),
+    "repost, absent": CrashpointScene(_says_what_is_there, before=_repost_absent, leaves=True),
 }

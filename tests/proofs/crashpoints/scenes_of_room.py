@@ -3,15 +3,15 @@
 from collections.abc import Mapping
 
 from bot.sandbox.discord.model import FORUM
-from tests.ledger import opened
-from tests.proofs.crashpoints.bench import Bench
-from tests.proofs.crashpoints.scene import PATIENCE, Deed, Scene
+from tests.database_reader import opened
+from tests.proofs.crashpoints.crashpoint_scenario import CrashpointScenario
+from tests.proofs.crashpoints.scene import PATIENCE, CrashpointScene, Deed
 
 
 def _with(**settings: str) -> Deed:
     """The next process has these settings; two fans are answered, and nothing is left to do."""
 
-    async def before(bench: Bench) -> None:
+    async def before(bench: CrashpointScenario) -> None:
         other = await bench.new_fan()
         await other.write(bench.words())
         await bench.thread(other)
@@ -24,7 +24,7 @@ def _with(**settings: str) -> Deed:
     return before
 
 
-def _usual(bench: Bench) -> bool:
+def _usual(bench: CrashpointScenario) -> bool:
     """Whatever process comes after this one has the settings of all others; whether it would not have."""
     settings = bench.town.bridge._settings
     left = [name for name in ("ACTIVE_THREADS", "FORUM_FANS") if name in settings]
@@ -33,13 +33,13 @@ def _usual(bench: Bench) -> bool:
     return bool(left)
 
 
-async def _go_on_as_usual(bench: Bench) -> None:
+async def _go_on_as_usual(bench: CrashpointScenario) -> None:
     """It may have died before anybody acted."""
     if _usual(bench):
         await bench.restart()
 
 
-async def _no_room(bench: Bench) -> None:
+async def _no_room(bench: CrashpointScenario) -> None:
     _usual(bench)
     thread = (await bench.thread(bench.fan())).thread
     assert thread is not None
@@ -48,20 +48,20 @@ async def _no_room(bench: Bench) -> None:
     await bench.town.discord.world.until(lambda: not thread.archived, PATIENCE)
 
 
-async def _full(bench: Bench) -> None:
+async def _full(bench: CrashpointScenario) -> None:
     _usual(bench)
     before = _forums(bench)
     await (await bench.new_fan()).write(bench.words())
     await bench.town.discord.world.until(lambda: _forums(bench) > before, PATIENCE)
 
 
-async def _full_unanswered(bench: Bench) -> None:
+async def _full_unanswered(bench: CrashpointScenario) -> None:
     """The forum is made, and nobody says so: it is looked for."""
     bench.town.discord.faults.lose_answer("POST", "/channels$")
     await _full(bench)
 
 
-async def _none_too_many(bench: Bench) -> None:
+async def _none_too_many(bench: CrashpointScenario) -> None:
     """However often it died: the bridge knows every forum that is there."""
     await _go_on_as_usual(bench)
     await bench.quiet()
@@ -71,27 +71,27 @@ async def _none_too_many(bench: Bench) -> None:
     assert known == _forums(bench), f"{_forums(bench)} forums, of which the bridge knows {known}"
 
 
-def _forums(bench: Bench) -> int:
+def _forums(bench: CrashpointScenario) -> int:
     world = bench.town.discord.world
     return sum(world.channels[one].type == FORUM for one in bench.house().guild.channel_ids)
 
 
-ROOM: Mapping[str, Scene] = {
-    "no room on the server": Scene(
+ROOM: Mapping[str, CrashpointScene] = {
+    "no room on the server": CrashpointScene(
         _no_room,
         before=_with(ACTIVE_THREADS="2"),
         mend=_go_on_as_usual,
         leaves=True,
         reaches=("deed.thread.rest/do/",),
     ),
-    "a full forum": Scene(
+    "a full forum": CrashpointScene(
         _full,
         before=_with(FORUM_FANS="1"),
         mend=_none_too_many,
         leaves=True,
         reaches=("deed.forum.more/do/", "forums/make/"),
     ),
-    "a full forum, unanswered": Scene(
+    "a full forum, unanswered": CrashpointScene(
         _full_unanswered,
         before=_with(FORUM_FANS="1"),
         mend=_none_too_many,

@@ -5,21 +5,21 @@ from collections.abc import Mapping
 from storage.database import Transaction
 from storage.engine.connect import open_database
 from storage.people.retention import DAY
-from tests.proofs.crashpoints.bench import Bench
-from tests.proofs.crashpoints.scene import PATIENCE, Scene, nothing
-from tests.proofs.soak.counting import Findings, lines
+from tests.proofs.crashpoints.crashpoint_scenario import CrashpointScenario
+from tests.proofs.crashpoints.scene import PATIENCE, CrashpointScene, nothing
+from tests.proofs.soak.ledger_comparison import SoakFindings, lines
 
 _AGE = 31 * DAY
 
 
-async def _aged(bench: Bench) -> None:
+async def _aged(bench: CrashpointScenario) -> None:
     """A thread that sleeps, with a line whose time is over and a younger one; no process is there."""
     fan = await bench.new_fan()
     old = bench.words()
     await fan.write(old)
     thread = await bench.thread(fan)
     await bench.quiet()
-    shown = lines(bench.town, Findings())
+    shown = lines(bench.town, SoakFindings())
     bench.gone.update({line: often for line, often in shown.items() if line[1] == fan.uuid})
     world = bench.town.discord.world
     newest = max(world.messages[thread.id])
@@ -36,11 +36,11 @@ async def _aged(bench: Bench) -> None:
         await database.close()
 
 
-async def _cleared(bench: Bench) -> None:
+async def _cleared(bench: CrashpointScenario) -> None:
     """The round after the start takes it away, however busy the machine is; before, it counts twice."""
 
     def over() -> bool:
-        left = lines(bench.town, Findings()) & bench.gone
+        left = lines(bench.town, SoakFindings()) & bench.gone
         return not any(line[2] != "alert" for line in left)
 
     await bench.town.discord.world.until(over, PATIENCE)
@@ -57,8 +57,8 @@ async def _set_back(tx: Transaction, fan: str, line: str) -> None:
     await tx.execute("DELETE FROM kept WHERE name = 'retention'")
 
 
-TIME: Mapping[str, Scene] = {
-    "old lines": Scene(
+TIME: Mapping[str, CrashpointScene] = {
+    "old lines": CrashpointScene(
         nothing,
         before=_aged,
         mend=_cleared,

@@ -5,16 +5,16 @@ from collections.abc import Mapping
 
 from bot.sandbox.discord.answers import InteractionAnswer
 from bot.sandbox.discord.model import StandInChannel
-from tests.proofs.crashpoints.bench import Bench
-from tests.proofs.crashpoints.scene import PATIENCE, Scene, begin_again, until_taken
-from tests.proofs.soak.town import House
+from tests.proofs.crashpoints.crashpoint_scenario import CrashpointScenario
+from tests.proofs.crashpoints.scene import PATIENCE, CrashpointScene, begin_again, until_taken
+from tests.proofs.soak.soak_scenario import SoakCreator
 
 _PART = 1000
 _PARTS = 3
 _KNOWN = b"known to the vault"
 
 
-async def _upload(bench: Bench) -> None:
+async def _upload(bench: CrashpointScenario) -> None:
     """A file of several parts, which nobody has uploaded before."""
     house, words = bench.house(), bench.words()
     bench.town.fanvue.switches.upload_part_bytes = _PART
@@ -31,7 +31,7 @@ async def _upload(bench: Bench) -> None:
     _once(bench)
 
 
-async def _upload_unanswered(bench: Bench) -> None:
+async def _upload_unanswered(bench: CrashpointScenario) -> None:
     """The answers to beginning, a part and putting together are lost; each is looked up, or done again."""
     faults = bench.town.fanvue.faults
     faults.add("lose_answer", "POST", "/media/uploads$")
@@ -40,14 +40,14 @@ async def _upload_unanswered(bench: Bench) -> None:
     await _upload(bench)
 
 
-async def _there_already(bench: Bench) -> None:
+async def _there_already(bench: CrashpointScenario) -> None:
     """A file that the vault has."""
     house = bench.house()
     answer = await house.owner.slash(house.guild, house.lobby, "upload", file=("known.jpg", _KNOWN))
     await answer.until(lambda now: "is ready" in now.text or "was in the vault already" in now.text, PATIENCE)
 
 
-async def _add_to_vault(bench: Bench) -> None:
+async def _add_to_vault(bench: CrashpointScenario) -> None:
     """A message with that file goes. The way up is another scene's: here nothing depends on its pace."""
     house, words = bench.house(), bench.words()
     name = words.split()[-1]
@@ -63,17 +63,17 @@ async def _add_to_vault(bench: Bench) -> None:
     _once(bench)
 
 
-def _alerts(bench: Bench, house: House) -> StandInChannel:
+def _alerts(bench: CrashpointScenario, house: SoakCreator) -> StandInChannel:
     """The creator's own channel: only there a message is deleted."""
     known = (bench.town.discord.world.channels[one] for one in house.guild.channel_ids)
     return next(one for one in known if one.name.endswith("-alerts"))
 
 
-async def _added(bench: Bench) -> None:
+async def _added(bench: CrashpointScenario) -> None:
     await begin_again(bench, _add_to_vault)
 
 
-def _once(bench: Bench) -> None:
+def _once(bench: CrashpointScenario) -> None:
     """No two items of the vault have the same bytes."""
     uploads = bench.town.fanvue.world.uploads.values()
     whole = [sorted(one.parts.items()) for one in uploads if one.finished]
@@ -81,17 +81,17 @@ def _once(bench: Bench) -> None:
     assert all(often == 1 for often in tags.values()), "a file went up twice"
 
 
-async def _finish(bench: Bench) -> None:
+async def _finish(bench: CrashpointScenario) -> None:
     """Whose command met a dead bridge uploads another file; what was on its way ends by itself."""
     await begin_again(bench, _upload)
 
 
-UPLOADS: Mapping[str, Scene] = {
-    "upload": Scene(_upload, mend=_finish, reaches=("uploading",)),
-    "files of a message": Scene(
+UPLOADS: Mapping[str, CrashpointScene] = {
+    "upload": CrashpointScene(_upload, mend=_finish, reaches=("uploading",)),
+    "files of a message": CrashpointScene(
         _add_to_vault, before=_there_already, mend=_added, reaches=("deed.upload.gone/",)
     ),
-    "upload, unanswered": Scene(
+    "upload, unanswered": CrashpointScene(
         _upload_unanswered, mend=_finish, reaches=("commit/carrying.Carrying._wait/",)
     ),
 }

@@ -4,13 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.crowd import BOUNDS, KILLED, Size, broken, measure
+from benchmarks.crowd import BOUNDS, KILLED, CrowdSize, broken, measure
 
 
 async def test_a_crowds_texts_cost_fewer_calls_than_there_are_and_all_that_waits_is_measured(
     tmp_path: Path,
 ) -> None:
-    found = await measure(tmp_path, Size(texts=24, seconds=24, fans=6, silent=2, speed=20))
+    found = await measure(tmp_path, CrowdSize(texts=24, seconds=24, fans=6, silent=2, speed=20))
 
     assert BOUNDS.keys() <= found.keys()
     assert (found["texts"], found["silent"], found["http_429"]) == (24, 2, 0)

@@ -6,14 +6,14 @@ from pathlib import Path
 import pytest
 
 from benchmarks.earnings.__main__ import growth, holds
-from benchmarks.earnings.asking import income, measured
-from benchmarks.earnings.filling import filled
+from benchmarks.earnings.ledger_filling import filled
+from benchmarks.earnings.ledger_questions import income, measured
 from bot.access.roles import MoneyView
 from bot.engine.pseudonyms import Pseudonyms
 from bot.features.people.accounts.keyring import Keyring, MasterKey
 from storage.database import Database
 from storage.engine.connect import open_database
-from tests.where import database_in
+from tests.database_place import database_in
 
 NAMES = Pseudonyms(sealer=Keyring([MasterKey("test", b"k" * 32)]), random=bytes)
 

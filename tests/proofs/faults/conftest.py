@@ -5,11 +5,11 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
-from tests.proofs.faults.house import House, housed
+from tests.proofs.faults.live_bridge import LiveBridge, housed
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def shared(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House]:
+async def shared(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[LiveBridge]:
     """Started once for a module."""
     async with housed(tmp_path_factory.mktemp("house")) as made:
         yield made
@@ -19,7 +19,7 @@ async def shared(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Hous
 
 
 @pytest_asyncio.fixture(loop_scope="module")
-async def house(shared: House) -> AsyncIterator[House]:
+async def house(shared: LiveBridge) -> AsyncIterator[LiveBridge]:
     """The module's house; whatever the test broke is mended afterwards."""
     yield shared
     if not shared.runs:

@@ -8,14 +8,14 @@ from bot.sandbox.discord.answers import InteractionAnswer
 from bot.sandbox.discord.model import StandInChannel
 from bot.sandbox.discord.world import GatewayEvent
 from storage.records import LinkState
-from tests.proofs.faults.house import House
-from tests.proofs.faults.replies import in_the_chat, lost, sent
+from tests.proofs.faults.live_bridge import LiveBridge
+from tests.proofs.faults.reply_fixtures import in_the_chat, lost, sent
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
 @pytest.mark.fault("C10")
-async def test_two_people_who_press_send_again_at_once_send_it_once(house: House) -> None:
+async def test_two_people_who_press_send_again_at_once_send_it_once(house: LiveBridge) -> None:
     fan = house.fan("Cara")
     thread = await lost(house, fan, "press me")
 
@@ -32,7 +32,7 @@ async def test_two_people_who_press_send_again_at_once_send_it_once(house: House
 
 
 @pytest.mark.fault("C10")
-async def test_one_interaction_delivered_twice_is_one_reply(house: House) -> None:
+async def test_one_interaction_delivered_twice_is_one_reply(house: LiveBridge) -> None:
     fan = house.fan("Cara")
     thread = await house.greeted(fan)
     heard: list[GatewayEvent] = []
@@ -52,7 +52,9 @@ async def test_one_interaction_delivered_twice_is_one_reply(house: House) -> Non
 
 
 @pytest.mark.fault("C10")
-async def test_a_press_that_is_delivered_twice_is_answered_by_what_the_first_one_did(house: House) -> None:
+async def test_a_press_that_is_delivered_twice_is_answered_by_what_the_first_one_did(
+    house: LiveBridge,
+) -> None:
     fan = house.fan("Cara")
     thread = await lost(house, fan, "press me once")
     heard: list[GatewayEvent] = []
@@ -71,7 +73,7 @@ async def test_a_press_that_is_delivered_twice_is_answered_by_what_the_first_one
 
 
 @pytest.mark.fault("C10")
-async def test_an_answer_at_once_that_is_asked_for_twice_is_no_error_in_the_log(house: House) -> None:
+async def test_an_answer_at_once_that_is_asked_for_twice_is_no_error_in_the_log(house: LiveBridge) -> None:
     heard: list[GatewayEvent] = []
     stage, world = house.stage, house.stage.discord.world
     world.listeners.append(heard.append)
@@ -86,7 +88,7 @@ async def test_an_answer_at_once_that_is_asked_for_twice_is_no_error_in_the_log(
     assert "an interaction failed" not in house.log
 
 
-async def opened_window(house: House, thread: StandInChannel) -> InteractionAnswer:
+async def opened_window(house: LiveBridge, thread: StandInChannel) -> InteractionAnswer:
     """Theo has pressed Reply and has the window before him."""
     member = house.stage.members["theo"]
     opened = await member.click(house.messages(thread)[-1], "Reply")
@@ -95,7 +97,7 @@ async def opened_window(house: House, thread: StandInChannel) -> InteractionAnsw
 
 
 @pytest.mark.fault("C12")
-async def test_who_lost_the_role_while_the_window_was_open_sends_nothing(house: House) -> None:
+async def test_who_lost_the_role_while_the_window_was_open_sends_nothing(house: LiveBridge) -> None:
     fan = house.fan("Cara")
     thread = await house.greeted(fan)
     theo, guild, world = house.stage.members["theo"], house.stage.guild, house.stage.discord.world
@@ -114,7 +116,7 @@ async def test_who_lost_the_role_while_the_window_was_open_sends_nothing(house: 
 
 @pytest.mark.fault("C12")
 async def test_a_window_that_outlived_the_link_sends_nothing_and_a_relink_changes_nothing(
-    house: House,
+    house: LiveBridge,
 ) -> None:
     fan = house.fan("Cara")
     thread = await house.greeted(fan)

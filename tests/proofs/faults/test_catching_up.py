@@ -13,7 +13,7 @@ import pytest
 from bot.relay.bursts import MOST
 from bot.sandbox.fanvue.people import StandInFan
 from bot.sandbox.fanvue.records import MessageRecord
-from tests.proofs.faults.house import SPEED, House, housed
+from tests.proofs.faults.live_bridge import SPEED, LiveBridge, housed
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -21,7 +21,7 @@ HOURS = timedelta(hours=3)
 SEND = r"/message$"
 
 
-async def unheard(house: House, fan: StandInFan, *texts: str) -> list[MessageRecord]:
+async def unheard(house: LiveBridge, fan: StandInFan, *texts: str) -> list[MessageRecord]:
     """A fan writes, and no webhook ever tells of it."""
     before = len(fan.bond.messages)
     for text in texts:
@@ -35,7 +35,7 @@ def long_ago(messages: Sequence[MessageRecord]) -> None:
         message.sent_at -= HOURS
 
 
-async def down(house: House) -> None:
+async def down(house: LiveBridge) -> None:
     """The bridge dies, and turns out to have been linked and looking since early this morning."""
     await house.stage.bridge.kill()
     with closing(sqlite3.connect(house.database)) as connection, connection:
@@ -46,13 +46,15 @@ async def down(house: House) -> None:
         connection.execute("UPDATE inbox SET received_at = received_at - 14400000")
 
 
-def texts_of(house: House, fan: StandInFan, prefix: str) -> list[str]:
+def texts_of(house: LiveBridge, fan: StandInFan, prefix: str) -> list[str]:
     """The first lines of a fan's messages, as they stand in the thread."""
     return [text for line in house.lines(fan) if (text := line.split("\n")[0]).startswith(prefix)]
 
 
 @pytest.mark.fault("B1")
-async def test_five_hundred_messages_of_three_hours_are_caught_up_in_order_under_a_note(house: House) -> None:
+async def test_five_hundred_messages_of_three_hours_are_caught_up_in_order_under_a_note(
+    house: LiveBridge,
+) -> None:
     fans = [house.fan("Bea") for _ in range(40)]
     await asyncio.gather(*(house.greeted(fan) for fan in fans[:5]))
     await down(house)
@@ -77,7 +79,7 @@ async def test_five_hundred_messages_of_three_hours_are_caught_up_in_order_under
 
 
 @pytest.mark.fault("B2")
-async def test_a_message_older_than_the_last_look_is_found_and_shown_with_its_time(house: House) -> None:
+async def test_a_message_older_than_the_last_look_is_found_and_shown_with_its_time(house: LiveBridge) -> None:
     fan = house.fan("Bea")
     await house.greeted(fan)
     await down(house)
@@ -94,7 +96,7 @@ async def test_a_message_older_than_the_last_look_is_found_and_shown_with_its_ti
 
 @pytest.mark.fault("B2")
 async def test_a_chat_that_moves_to_the_first_page_while_the_second_is_read_is_not_missed(
-    house: House,
+    house: LiveBridge,
 ) -> None:
     fans = [house.fan("Bea") for _ in range(60)]
     await house.stage.bridge.kill()
@@ -113,7 +115,7 @@ async def test_a_chat_that_moves_to_the_first_page_while_the_second_is_read_is_n
 
 
 @pytest.mark.fault("B3")
-async def test_fifty_events_in_reverse_after_a_start_are_shown_in_order(house: House) -> None:
+async def test_fifty_events_in_reverse_after_a_start_are_shown_in_order(house: LiveBridge) -> None:
     fan = house.fan("Bea")
     await house.greeted(fan)
     swept = "SELECT swept_at FROM watermarks"
@@ -132,7 +134,9 @@ async def test_fifty_events_in_reverse_after_a_start_are_shown_in_order(house: H
 
 
 @pytest.mark.fault("B4")
-async def test_one_message_that_cannot_be_read_is_put_aside_and_the_others_are_shown(house: House) -> None:
+async def test_one_message_that_cannot_be_read_is_put_aside_and_the_others_are_shown(
+    house: LiveBridge,
+) -> None:
     fan = house.fan("Bea")
     await house.greeted(fan)
     await house.stage.bridge.kill()
@@ -149,7 +153,7 @@ async def test_one_message_that_cannot_be_read_is_put_aside_and_the_others_are_s
 
 
 @pytest.mark.fault("B5")
-async def test_an_own_reply_that_comes_back_by_webhook_and_by_sweep_stays_one_line(house: House) -> None:
+async def test_an_own_reply_that_comes_back_by_webhook_and_by_sweep_stays_one_line(house: LiveBridge) -> None:
     fan = house.fan("Bea")
     thread = await house.greeted(fan)
     await house.reply(thread, text="it is me")
@@ -169,7 +173,7 @@ async def test_an_own_reply_that_comes_back_by_webhook_and_by_sweep_stays_one_li
 
 
 @pytest.mark.fault("B6")
-async def test_reading_a_chat_for_a_lost_reply_or_a_sweep_leaves_it_unread(house: House) -> None:
+async def test_reading_a_chat_for_a_lost_reply_or_a_sweep_leaves_it_unread(house: LiveBridge) -> None:
     fan = house.fan("Bea")
     thread = await house.greeted(fan)
     unread = fan.bond.unread
@@ -202,7 +206,7 @@ async def test_a_first_link_shows_history_from_now_on_only(tmp_path_factory: pyt
         assert texts_of(house, fans[0], "old") == []
 
 
-async def _written_until_noticed(house: House, fan: StandInFan) -> None:
+async def _written_until_noticed(house: LiveBridge, fan: StandInFan) -> None:
     """The fan goes on writing, and each message is found by looking, until the silence is told."""
     for number in range(100):
         words = f"unheard {number}"
@@ -212,13 +216,13 @@ async def _written_until_noticed(house: House, fan: StandInFan) -> None:
             return
 
 
-def _found_or_told(house: House, fan: StandInFan, words: str) -> bool:
+def _found_or_told(house: LiveBridge, fan: StandInFan, words: str) -> bool:
     return bool(house.with_words(fan, words) or house.alerts("Live events are silent"))
 
 
 @pytest.mark.fault("A11")
 async def test_webhooks_that_stop_are_noticed_told_once_and_told_again_when_they_are_back(
-    house: House,
+    house: LiveBridge,
 ) -> None:
     await house.restart(SILENCE_SECONDS="40", SWEEP_SECONDS="20", SWEEP_SILENT_SECONDS="20")
     fan = house.fan("Bea")

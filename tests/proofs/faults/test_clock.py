@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from bot.sandbox.discord.model import StandInChannel
-from tests.features.money.periods.bureau import Bureau
-from tests.features.money.periods.bureau import opened as open_bureau
+from tests.features.money.periods.periods_scenario import PeriodsScenario
+from tests.features.money.periods.periods_scenario import opened as open_bureau
 
 MINUTE = 60_000
 HOUR = 60 * MINUTE
@@ -15,13 +15,13 @@ DAY = 24 * HOUR
 
 
 @pytest.fixture
-async def bureau(tmp_path: Path) -> AsyncIterator[Bureau]:
+async def bureau(tmp_path: Path) -> AsyncIterator[PeriodsScenario]:
     async with open_bureau(tmp_path) as there:
         await there.alerts()
         yield there
 
 
-async def daily(bureau: Bureau, zone: str, hour: int = 2) -> StandInChannel:
+async def daily(bureau: PeriodsScenario, zone: str, hour: int = 2) -> StandInChannel:
     """A digest each day at this hour of the zone."""
     channel = await bureau.channel("money")
     await bureau.ask("digest set", channel=channel.id, hour=hour, zone=zone)
@@ -29,7 +29,7 @@ async def daily(bureau: Bureau, zone: str, hour: int = 2) -> StandInChannel:
     return channel
 
 
-async def pass_by(bureau: Bureau, span: int, step: int = 30 * MINUTE, ahead: int = 0) -> None:
+async def pass_by(bureau: PeriodsScenario, span: int, step: int = 30 * MINUTE, ahead: int = 0) -> None:
     """So much time goes by, with a look every now and then; the clock is so far ahead at each look."""
     for _ in range(span // step):
         bureau.clock.at += step
@@ -38,7 +38,7 @@ async def pass_by(bureau: Bureau, span: int, step: int = 30 * MINUTE, ahead: int
         bureau.clock.at -= ahead
 
 
-def told(bureau: Bureau, channel: StandInChannel) -> list[str]:
+def told(bureau: PeriodsScenario, channel: StandInChannel) -> list[str]:
     """The days that were told, in that order."""
     return [message.text.split(",")[1].strip() for message in bureau.posted(channel)]
 
@@ -55,7 +55,7 @@ def told(bureau: Bureau, channel: StandInChannel) -> list[str]:
     ],
 )
 async def test_where_the_clock_changes_each_local_day_is_told_once(
-    bureau: Bureau, zone: str, change: str
+    bureau: PeriodsScenario, zone: str, change: str
 ) -> None:
     bureau.at(f"{change} 12:00", zone)
     bureau.clock.at -= 2 * DAY
@@ -70,7 +70,7 @@ async def test_where_the_clock_changes_each_local_day_is_told_once(
 @pytest.mark.fault("F11")
 @pytest.mark.parametrize("wrong", [-10 * MINUTE, 10 * MINUTE, HOUR, -DAY, DAY, 3 * DAY])
 async def test_a_clock_that_was_wrong_for_an_hour_leaves_no_day_out_and_tells_none_twice(
-    bureau: Bureau, wrong: int
+    bureau: PeriodsScenario, wrong: int
 ) -> None:
     bureau.at("2026-11-20 12:00", "Europe/Berlin")
     channel = await daily(bureau, "Europe/Berlin")

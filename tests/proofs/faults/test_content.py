@@ -6,10 +6,10 @@ from bot.sandbox.discord.model import StandInMessage
 from bot.sandbox.discord.reading.message import MessageReading, reading_of
 from bot.sandbox.discord.reading.pieces import LINKS, PLAIN, TIME
 from bot.sandbox.fanvue.vault import ServedFile
-from tests.fanvue.far_side import FarSide
-from tests.features.publishing.media.gallery import files, offered, select
-from tests.proofs.faults.house import PATIENCE, House
-from tests.relay.reading import visible
+from tests.fanvue.peer_stand_in import PeerStandIn
+from tests.features.publishing.media.media_scenario import files, offered, select
+from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge
+from tests.relay.reader_view import visible
 
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.render]
 
@@ -24,7 +24,7 @@ HOSTILE = (
 )
 
 
-def readings(house: House, messages: list[StandInMessage]) -> list[MessageReading]:
+def readings(house: LiveBridge, messages: list[StandInMessage]) -> list[MessageReading]:
     """What a person sees of these messages, after a look at what may never be there."""
     found = [reading_of(message) for message in messages]
     assert [reading.mentions for reading in found if reading.mentions] == []
@@ -39,7 +39,7 @@ def readings(house: House, messages: list[StandInMessage]) -> list[MessageReadin
 
 
 @pytest.mark.fault("F7")
-async def test_what_a_fan_writes_stands_there_letter_by_letter_and_calls_nobody(house: House) -> None:
+async def test_what_a_fan_writes_stands_there_letter_by_letter_and_calls_nobody(house: LiveBridge) -> None:
     names = {
         "mara": house.stage.members["mara"].user.id,
         "everyone": house.stage.guild.id,
@@ -63,7 +63,7 @@ async def test_what_a_fan_writes_stands_there_letter_by_letter_and_calls_nobody(
 
 
 @pytest.mark.fault("F7")
-async def test_what_the_bridge_says_of_a_message_stands_where_no_fan_can_write(house: House) -> None:
+async def test_what_the_bridge_says_of_a_message_stands_where_no_fan_can_write(house: LiveBridge) -> None:
     fan, liar = house.fan("Nora"), house.fan("Liam")
     await house.greeted(fan)
     await house.greeted(liar)
@@ -80,7 +80,7 @@ async def test_what_the_bridge_says_of_a_message_stands_where_no_fan_can_write(h
 
 
 @pytest.mark.fault("F7")
-async def test_what_a_fan_calls_themselves_changes_no_line_and_calls_nobody(house: House) -> None:
+async def test_what_a_fan_calls_themselves_changes_no_line_and_calls_nobody(house: LiveBridge) -> None:
     fan = house.fan("@everyone **[x](https://evil.example)**\n-# ✓ Sent\u202e", handle="noise")
 
     await fan.write("hello")
@@ -100,7 +100,7 @@ async def test_what_a_fan_calls_themselves_changes_no_line_and_calls_nobody(hous
 
 @pytest.mark.fault("F8")
 async def test_a_fan_who_looks_like_another_one_or_like_the_team_is_marked_and_nobody_is_chosen_by_a_name(
-    house: House,
+    house: LiveBridge,
 ) -> None:
     real = house.fan("Robin", handle="robin-hood")
     fake = house.fan("R\u043ebin", handle="r0bin_hood")  # a Cyrillic letter
@@ -128,12 +128,12 @@ async def test_a_fan_who_looks_like_another_one_or_like_the_team_is_marked_and_n
     "case", ["metadata", "redirect", "drawing", "drawing that says png", "nine megabytes"]
 )
 async def test_a_preview_that_leads_elsewhere_or_is_no_small_picture_is_told_and_not_fetched(
-    house: House, case: str
+    house: LiveBridge, case: str
 ) -> None:
     fanvue, owner = house.stage.fanvue, house.stage.owner
     thread = await house.greeted(house.fan("Nora"))
     made = fanvue.world.add_media(house.stage.creator, name="beach")
-    async with FarSide() as trap:
+    async with PeerStandIn() as trap:
         drawing = b"<svg xmlns='http://www.w3.org/2000/svg'><image href='http://169.254.169.254/'/></svg>"
         bad = {
             "redirect": ServedFile(b"", "image/png", moved_to=f"{trap.url}/secret"),

@@ -12,8 +12,8 @@ from bot.sandbox.discord import channels, forum
 from bot.sandbox.discord.model import StandInChannel
 from bot.sandbox.discord.permissions import ADMINISTRATOR, SEND_IN_THREADS, SEND_MESSAGES
 from bot.sandbox.program import until
-from tests.proofs.faults.house import SPEED, House
-from tests.proofs.faults.places import asked, outbox, the_forum
+from tests.proofs.faults.channel_fixtures import asked, outbox, the_forum
+from tests.proofs.faults.live_bridge import SPEED, LiveBridge
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -30,7 +30,7 @@ UNHEARD = 5.0
 
 @pytest.mark.fault("D1")
 @pytest.mark.parametrize("how", ["lose_answer", "fail", "late"])
-async def test_a_message_whose_answer_got_lost_is_there_once(house: House, how: str) -> None:
+async def test_a_message_whose_answer_got_lost_is_there_once(house: LiveBridge, how: str) -> None:
     fan, faults = house.fan("Dora"), house.stage.discord.faults
     await house.greeted(fan)
     match how:
@@ -56,7 +56,7 @@ async def test_a_message_whose_answer_got_lost_is_there_once(house: House, how: 
 @pytest.mark.fault("D2")
 @pytest.mark.parametrize("how", ["lose_answer", "fail", "late"])
 async def test_a_thread_whose_creation_is_unknown_is_adopted_and_not_made_twice(
-    house: House, how: str
+    house: LiveBridge, how: str
 ) -> None:
     fan, faults = house.fan("Dora"), house.stage.discord.faults
     match how:
@@ -76,7 +76,7 @@ async def test_a_thread_whose_creation_is_unknown_is_adopted_and_not_made_twice(
 
 
 @pytest.mark.fault("D2")
-async def test_killed_while_a_thread_was_being_made_there_is_one_thread(house: House) -> None:
+async def test_killed_while_a_thread_was_being_made_there_is_one_thread(house: LiveBridge) -> None:
     fan = house.fan("Dora")
     house.stage.discord.faults.delay("POST", OPENS, seconds=UNHEARD)
     await fan.write("born in the dark")
@@ -90,7 +90,7 @@ async def test_killed_while_a_thread_was_being_made_there_is_one_thread(house: H
 
 
 @pytest.mark.fault("D2")
-async def test_two_first_messages_at_once_and_a_namesake_make_one_thread_each(house: House) -> None:
+async def test_two_first_messages_at_once_and_a_namesake_make_one_thread_each(house: LiveBridge) -> None:
     first, namesake = house.fan("Dora"), house.fan("Dora")
     house.stage.discord.faults.lose_answer("POST", OPENS, times=2)
 
@@ -105,7 +105,7 @@ async def test_two_first_messages_at_once_and_a_namesake_make_one_thread_each(ho
 
 
 @pytest.mark.fault("D4")
-async def test_a_deleted_thread_is_followed_by_another_of_the_next_generation(house: House) -> None:
+async def test_a_deleted_thread_is_followed_by_another_of_the_next_generation(house: LiveBridge) -> None:
     fan = house.fan("Dora")
     old = await house.greeted(fan)
     forum.delete(house.stage.discord.world, old, house.stage.owner.user.id)
@@ -128,7 +128,7 @@ async def test_a_deleted_thread_is_followed_by_another_of_the_next_generation(ho
 # ── D5: rights that are gone ──
 
 
-def forbid(house: House, place: StandInChannel, *, deny: int) -> None:
+def forbid(house: LiveBridge, place: StandInChannel, *, deny: int) -> None:
     """The owner takes rights in a place from the bot, or gives them back."""
     bot = next(a.user.id for a in house.stage.discord.world.applications.values())
     body = {"type": 1, "allow": "0", "deny": str(deny)}
@@ -141,7 +141,7 @@ def forbid(house: House, place: StandInChannel, *, deny: int) -> None:
 
 @pytest.mark.fault("D5")
 async def test_without_its_rights_the_bot_waits_quietly_and_goes_on_when_it_has_them_back(
-    house: House,
+    house: LiveBridge,
 ) -> None:
     fan = house.fan("Dora")
     thread = await house.answered(fan)  # what joined the post above would need no right
@@ -179,7 +179,7 @@ async def test_without_its_rights_the_bot_waits_quietly_and_goes_on_when_it_has_
 
 @pytest.mark.fault("D5")
 async def test_whose_bot_is_kicked_is_told_nothing_twice_and_the_queue_is_kept_until_it_is_back(
-    house: House,
+    house: LiveBridge,
 ) -> None:
     fan = house.fan("Dora")
     thread = await house.greeted(fan)
@@ -209,7 +209,7 @@ async def test_whose_bot_is_kicked_is_told_nothing_twice_and_the_queue_is_kept_u
 
 
 @pytest.mark.fault("D7")
-async def test_a_command_that_was_kept_too_slowly_is_not_sent(house: House) -> None:
+async def test_a_command_that_was_kept_too_slowly_is_not_sent(house: LiveBridge) -> None:
     fan = house.fan("Dora")
     thread = await house.greeted(fan)
     with closing(sqlite3.connect(house.database, isolation_level=None)) as other:
@@ -226,7 +226,7 @@ async def test_a_command_that_was_kept_too_slowly_is_not_sent(house: House) -> N
 
 @pytest.mark.fault("D7")
 async def test_killed_between_the_answer_and_the_acceptance_the_member_is_told_it_was_not_sent(
-    house: House,
+    house: LiveBridge,
 ) -> None:
     fan = house.fan("Dora")
     thread = await house.greeted(fan)
@@ -245,7 +245,7 @@ async def test_killed_between_the_answer_and_the_acceptance_the_member_is_told_i
 
 
 @pytest.mark.fault("D8")
-async def test_a_global_429_delays_and_loses_nothing(house: House) -> None:
+async def test_a_global_429_delays_and_loses_nothing(house: LiveBridge) -> None:
     fan = house.fan("Dora")
     thread = await house.answered(fan)  # the next one is a post, no edit of the one above
     there = rf"^/channels/{thread.id}/messages$"
@@ -260,7 +260,9 @@ async def test_a_global_429_delays_and_loses_nothing(house: House) -> None:
 
 
 @pytest.mark.fault("D8")
-async def test_a_ban_without_discords_own_headers_stops_the_knocking_for_a_long_while(house: House) -> None:
+async def test_a_ban_without_discords_own_headers_stops_the_knocking_for_a_long_while(
+    house: LiveBridge,
+) -> None:
     fan = house.fan("Dora")
     thread = await house.answered(fan)  # the next one is a post, no edit of the one above
     house.stage.discord.faults.rate_limit("POST", rf"^/channels/{thread.id}/messages$", 1, times=5, via=False)
@@ -290,7 +292,7 @@ async def test_a_ban_without_discords_own_headers_stops_the_knocking_for_a_long_
 
 
 @pytest.mark.fault("D8")
-async def test_a_bot_token_that_ends_makes_it_unready_while_webhooks_are_kept(house: House) -> None:
+async def test_a_bot_token_that_ends_makes_it_unready_while_webhooks_are_kept(house: LiveBridge) -> None:
     fan = house.fan("Dora")
     await house.greeted(fan)
     (application,) = house.stage.discord.world.applications.values()

@@ -14,8 +14,8 @@ import pytest
 
 from bot.model.events import NotUnderstood, Understood
 from bot.sandbox.fanvue import events
-from tests.proofs.faults.house import House, housed
-from tests.relay.worlds import CREATOR, EMMA, running
+from tests.proofs.faults.live_bridge import LiveBridge, housed
+from tests.relay.relay_scenario import CREATOR, EMMA, running
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -23,7 +23,7 @@ LARGEST = 256 * 1024
 
 
 @pytest.mark.fault("A3")
-async def test_one_delivery_a_thousand_times_is_one_row_and_one_line(house: House) -> None:
+async def test_one_delivery_a_thousand_times_is_one_row_and_one_line(house: LiveBridge) -> None:
     fan = house.fan("Ada")
     (raw,) = await house.told(fan.write("once is enough"))
     headers = {"X-Fanvue-Signature": house.sealed(raw)}
@@ -50,7 +50,7 @@ async def _in_chunks() -> AsyncIterator[bytes]:
         yield b" " * 65_536
 
 
-async def _begun(house: House, length: int) -> bytes:
+async def _begun(house: LiveBridge, length: int) -> bytes:
     """The first line of the answer to a body of which only one byte arrives within the five seconds."""
     host, port = house.setting("LISTEN").split(":")
     reader, writer = await asyncio.open_connection(host, int(port))
@@ -64,7 +64,7 @@ async def _begun(house: House, length: int) -> bytes:
     return first
 
 
-async def _unannounced(house: House) -> int:
+async def _unannounced(house: LiveBridge) -> int:
     try:
         async with (
             aiohttp.ClientSession() as session,
@@ -76,7 +76,9 @@ async def _unannounced(house: House) -> int:
 
 
 @pytest.mark.fault("A5")
-async def test_what_is_too_big_packed_deep_or_slow_is_turned_away_without_being_held(house: House) -> None:
+async def test_what_is_too_big_packed_deep_or_slow_is_turned_away_without_being_held(
+    house: LiveBridge,
+) -> None:
     # That somebody of an earlier test has subscribed may only be arriving.
     rows = "SELECT COUNT(*) AS n FROM inbox WHERE kind NOT LIKE 'subscription%'"
     memory, kept = house.resident(), house.rows(rows)
@@ -105,7 +107,7 @@ def _changed(raw: bytes, **data: object) -> bytes:
 
 
 @pytest.mark.fault("A6")
-async def test_signed_bodies_that_no_rule_covers_are_kept_and_answered_200(house: House) -> None:
+async def test_signed_bodies_that_no_rule_covers_are_kept_and_answered_200(house: LiveBridge) -> None:
     legacy = json.dumps({"recipientUuid": house.stage.creator.uuid, "message": "an old one"}).encode()
     unknown = json.dumps(
         {
@@ -124,7 +126,7 @@ async def test_signed_bodies_that_no_rule_covers_are_kept_and_answered_200(house
 
 
 @pytest.mark.fault("A6")
-async def test_a_null_text_is_read_and_a_new_message_type_is_shown(house: House) -> None:
+async def test_a_null_text_is_read_and_a_new_message_type_is_shown(house: LiveBridge) -> None:
     fan = house.fan("Ada")
     (raw,) = await house.told(fan.write("read it yourself"))
     (other,) = await house.told(fan.write("a new kind"))
@@ -138,7 +140,7 @@ async def test_a_null_text_is_read_and_a_new_message_type_is_shown(house: House)
 
 
 @pytest.mark.fault("A6")
-async def test_an_unknown_shape_that_names_a_chat_is_told_in_that_chat(house: House) -> None:
+async def test_an_unknown_shape_that_names_a_chat_is_told_in_that_chat(house: LiveBridge) -> None:
     fan = house.fan("Ada")
     await house.greeted(fan)
     (raw,) = await house.told(fan.write("never mind"))
@@ -151,7 +153,7 @@ async def test_an_unknown_shape_that_names_a_chat_is_told_in_that_chat(house: Ho
 
 
 @pytest.mark.fault("A8")
-async def test_a_locked_database_is_answered_503_and_the_repeat_arrives_once(house: House) -> None:
+async def test_a_locked_database_is_answered_503_and_the_repeat_arrives_once(house: LiveBridge) -> None:
     fan = house.fan("Ada")
     (raw,) = await house.told(fan.write("through a locked door"))
     with closing(sqlite3.connect(house.database, isolation_level=None)) as other:
@@ -166,7 +168,7 @@ async def test_a_locked_database_is_answered_503_and_the_repeat_arrives_once(hou
 
 
 @pytest.mark.fault("A8")
-async def test_a_full_disk_is_answered_503_and_the_repeat_arrives_once(house: House) -> None:
+async def test_a_full_disk_is_answered_503_and_the_repeat_arrives_once(house: LiveBridge) -> None:
     fan = house.fan("Ada")
     (raw,) = await house.told(fan.write("onto a full disk"))
     soft, hard = resource.prlimit(house.pid, resource.RLIMIT_FSIZE)
@@ -182,7 +184,7 @@ async def test_a_full_disk_is_answered_503_and_the_repeat_arrives_once(house: Ho
 
 
 @pytest.mark.fault("A9")
-async def test_killed_between_the_commit_and_the_answer_the_repeat_is_known(house: House) -> None:
+async def test_killed_between_the_commit_and_the_answer_the_repeat_is_known(house: LiveBridge) -> None:
     fan = house.fan("Ada")
     (raw,) = await house.told(fan.write("acknowledged by nobody"))
     uuid = json.loads(raw)["data"]["uuid"]
@@ -204,7 +206,7 @@ async def test_killed_between_the_commit_and_the_answer_the_repeat_is_known(hous
 
 
 @pytest.mark.fault("A10")
-async def test_a_subscription_without_an_id_told_twice_is_one_notice(house: House) -> None:
+async def test_a_subscription_without_an_id_told_twice_is_one_notice(house: LiveBridge) -> None:
     fan = house.fan("Sub", subscribed=False)
     raws = await house.told(fan.subscribe())
     raw = next(raw for raw in raws if json.loads(raw)["type"] == "creator.subscription.activated")
@@ -221,7 +223,7 @@ async def test_a_subscription_without_an_id_told_twice_is_one_notice(house: Hous
 
 
 @pytest.mark.fault("A10")
-async def test_a_tip_told_as_money_and_as_a_message_is_one_notice_of_money(house: House) -> None:
+async def test_a_tip_told_as_money_and_as_a_message_is_one_notice_of_money(house: LiveBridge) -> None:
     fan = house.fan("Tipper")
     thread = await house.greeted(fan)
     await fan.tip(2_500)
@@ -257,7 +259,9 @@ async def test_an_event_for_a_creator_whom_nobody_linked_waits_and_is_told_after
 
 
 @pytest.mark.fault("A6")
-async def test_what_an_older_program_put_aside_is_read_again_by_one_that_knows_more(house: House) -> None:
+async def test_what_an_older_program_put_aside_is_read_again_by_one_that_knows_more(
+    house: LiveBridge,
+) -> None:
     fan = house.fan("Ada")
     await house.greeted(fan)
     (raw,) = await house.told(fan.write("understood at last"))

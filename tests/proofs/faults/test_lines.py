@@ -4,8 +4,8 @@ import pytest
 
 from bot.sandbox.discord import channels, messages
 from bot.sandbox.discord.model import StandInChannel
-from tests.proofs.faults.house import SPEED, House, labels
-from tests.proofs.faults.places import alerts_channel, asked, outbox, the_forum
+from tests.proofs.faults.channel_fixtures import alerts_channel, asked, outbox, the_forum
+from tests.proofs.faults.live_bridge import SPEED, LiveBridge, labels
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -13,7 +13,7 @@ OPENS = r"^/channels/\d+/threads$"
 
 
 @pytest.mark.fault("D3")
-async def test_an_archived_thread_is_woken(house: House) -> None:
+async def test_an_archived_thread_is_woken(house: LiveBridge) -> None:
     fan = house.fan("Dora")
     thread = await house.greeted(fan)
     assert thread.thread is not None
@@ -29,7 +29,7 @@ async def test_an_archived_thread_is_woken(house: House) -> None:
 @pytest.mark.fault("D3")
 @pytest.mark.parametrize(("code", "words"), [(200000, "AutoMod"), (240000, "link filter")])
 async def test_what_the_servers_own_filter_blocks_is_hidden_behind_a_button_and_the_next_line_goes_on(
-    house: House, code: int, words: str
+    house: LiveBridge, code: int, words: str
 ) -> None:
     fan = house.fan("Dora")
     thread = await house.greeted(fan)
@@ -64,7 +64,9 @@ async def test_what_the_servers_own_filter_blocks_is_hidden_behind_a_button_and_
 
 
 @pytest.mark.fault("D3")
-async def test_a_locked_thread_is_told_with_a_link_to_it_and_without_the_fans_words(house: House) -> None:
+async def test_a_locked_thread_is_told_with_a_link_to_it_and_without_the_fans_words(
+    house: LiveBridge,
+) -> None:
     fan = house.fan("Dora")
     thread = await house.answered(fan)  # the lock is met by a post, not by an edit of the one above
     # For as long as it takes: whatever Discord tells of its channels has the bridge try again by itself.
@@ -82,7 +84,7 @@ async def test_a_locked_thread_is_told_with_a_link_to_it_and_without_the_fans_wo
 
 @pytest.mark.fault("D3")
 async def test_a_blocked_line_is_shown_once_the_server_changes_and_until_then_stays_hidden(
-    house: House,
+    house: LiveBridge,
 ) -> None:
     fan = house.fan("Dora")
     thread = await house.greeted(fan)
@@ -109,7 +111,7 @@ async def test_a_blocked_line_is_shown_once_the_server_changes_and_until_then_st
 @pytest.mark.fault("D3")
 @pytest.mark.parametrize(("code", "words"), [(160006, "as many open threads"), (160005, "is locked")])
 async def test_what_only_a_person_can_open_waits_with_its_reason_and_goes_on_by_itself(
-    house: House, code: int, words: str
+    house: LiveBridge, code: int, words: str
 ) -> None:
     fan = house.fan("Dora")
     await house.restart(WINDOW_DIVISOR="100")  # the pause of fifteen minutes is nine seconds here
@@ -129,7 +131,9 @@ async def test_what_only_a_person_can_open_waits_with_its_reason_and_goes_on_by_
 
 
 @pytest.mark.fault("D10")
-async def test_a_reply_whose_line_a_moderator_deletes_stays_sent_and_is_not_sent_again(house: House) -> None:
+async def test_a_reply_whose_line_a_moderator_deletes_stays_sent_and_is_not_sent_again(
+    house: LiveBridge,
+) -> None:
     fan = house.fan("Dora")
     thread = await house.greeted(fan)
     await house.reply(thread, text="said is said")
@@ -147,7 +151,7 @@ async def test_a_reply_whose_line_a_moderator_deletes_stays_sent_and_is_not_sent
     assert not any("Send again" in labels(message) for message in house.messages(thread))
 
 
-def delete_line(house: House, thread: StandInChannel, words: str) -> None:
+def delete_line(house: LiveBridge, thread: StandInChannel, words: str) -> None:
     """The owner of the server deletes the line with these words."""
     line = next(m for m in house.messages(thread) if words in m.text)
     messages.delete(house.stage.discord.world, line, house.stage.owner.user.id)
@@ -156,7 +160,7 @@ def delete_line(house: House, thread: StandInChannel, words: str) -> None:
 @pytest.mark.fault("D10")
 @pytest.mark.parametrize("how", ["answered", "lose_answer", "lost"])
 async def test_deleting_the_line_of_a_sent_reply_is_said_to_change_nothing_and_offers_to_unsend(
-    house: House, how: str
+    house: LiveBridge, how: str
 ) -> None:
     fan = house.fan("Dora")
     thread = await house.greeted(fan)
@@ -181,7 +185,7 @@ async def test_deleting_the_line_of_a_sent_reply_is_said_to_change_nothing_and_o
 
 
 @pytest.mark.fault("D10")
-async def test_what_the_fan_has_bought_cannot_be_unsent_and_the_note_says_so(house: House) -> None:
+async def test_what_the_fan_has_bought_cannot_be_unsent_and_the_note_says_so(house: LiveBridge) -> None:
     fan = house.fan("Dora")
     thread = await house.greeted(fan)
     media = house.stage.fanvue.world.add_media(house.stage.creator)

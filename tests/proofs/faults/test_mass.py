@@ -12,8 +12,12 @@ from storage.database import Transaction
 from storage.engine import audit_log
 from storage.people import creators
 from storage.records import DiscordId, LinkId, Millis
-from tests.discord.town import overheard
-from tests.features.publishing.mass_messages.studio import MINUTE, Studio, opened
+from tests.discord.discord_test_server import overheard
+from tests.features.publishing.mass_messages.mass_messages_scenario import (
+    MINUTE,
+    MassMessagesScenario,
+    opened,
+)
 
 MASS = "/chats/mass-messages"
 SEND = "Send to up to 1 fan"
@@ -21,13 +25,13 @@ NEVER = 10.0**6
 
 
 @pytest.fixture
-async def studio(tmp_path: Path) -> AsyncIterator[Studio]:
+async def studio(tmp_path: Path) -> AsyncIterator[MassMessagesScenario]:
     async with opened(tmp_path) as there:
         there.evening.server.switches.idempotency = "ignored"
         yield there
 
 
-def asked(studio: Studio) -> int:
+def asked(studio: MassMessagesScenario) -> int:
     """How often Fanvue was asked to send to many, carried out or not."""
     ledger = studio.evening.server.ledger
     carried = [e for e in ledger.of("request", method="POST") if e["path"].endswith(MASS)]
@@ -36,7 +40,7 @@ def asked(studio: Studio) -> int:
     return len(carried) + len(held)
 
 
-async def confirmed(studio: Studio, fault: str, **how: float) -> InteractionAnswer:
+async def confirmed(studio: MassMessagesScenario, fault: str, **how: float) -> InteractionAnswer:
     """Confirmed while this goes wrong at Fanvue."""
     answer = await studio.propose(to="subscribers", text="only once")
     studio.evening.server.faults.add(fault, "POST", MASS, **how)  # type: ignore[arg-type]  # a kind by its name
@@ -44,7 +48,7 @@ async def confirmed(studio: Studio, fault: str, **how: float) -> InteractionAnsw
     return answer
 
 
-async def written_down(studio: Studio) -> tuple[str, str]:
+async def written_down(studio: MassMessagesScenario) -> tuple[str, str]:
     """The newest line of the audit."""
     lines = await studio.database.read(lambda tx: audit_log.recent(tx, studio.evening.creator, 1))
     return lines[0].action, lines[0].outcome
@@ -56,7 +60,7 @@ async def written_down(studio: Studio) -> tuple[str, str]:
 @pytest.mark.fault("C9")
 @pytest.mark.parametrize("fault", ["lose_answer", "error_after", "broken_json"])
 async def test_a_mass_message_whose_answer_got_lost_is_found_in_the_list_and_never_repeated(
-    studio: Studio, fault: str
+    studio: MassMessagesScenario, fault: str
 ) -> None:
     answer = await confirmed(studio, fault, status=502)
     checking = answer.text
@@ -69,7 +73,7 @@ async def test_a_mass_message_whose_answer_got_lost_is_found_in_the_list_and_nev
 
 @pytest.mark.fault("C9")
 async def test_a_mass_message_that_is_nowhere_asks_a_person_and_is_never_sent_by_itself(
-    studio: Studio,
+    studio: MassMessagesScenario,
 ) -> None:
     answer = await confirmed(studio, "execute_late", seconds=NEVER)
     await studio.driver.pass_time(MINUTE - 1)
@@ -95,7 +99,9 @@ async def test_a_mass_message_that_is_nowhere_asks_a_person_and_is_never_sent_by
 
 
 @pytest.mark.fault("C9")
-async def test_of_two_equal_mass_messages_that_nobody_owns_none_is_taken_by_guess(studio: Studio) -> None:
+async def test_of_two_equal_mass_messages_that_nobody_owns_none_is_taken_by_guess(
+    studio: MassMessagesScenario,
+) -> None:
     await confirmed(studio, "lose_answer")
     world = studio.evening.server.world
     [ours] = world.mass_messages.values()
@@ -110,7 +116,7 @@ async def test_of_two_equal_mass_messages_that_nobody_owns_none_is_taken_by_gues
 
 
 @pytest.mark.fault("C9")
-async def test_the_word_of_a_person_settles_it_once_and_is_noted(studio: Studio) -> None:
+async def test_the_word_of_a_person_settles_it_once_and_is_noted(studio: MassMessagesScenario) -> None:
     await confirmed(studio, "execute_late", seconds=NEVER)
     await studio.driver.pass_time(11 * MINUTE)
     page = await studio.desk.problems.page([studio.evening.creator])
@@ -130,7 +136,9 @@ async def test_the_word_of_a_person_settles_it_once_and_is_noted(studio: Studio)
 
 
 @pytest.mark.fault("C10")
-async def test_a_mass_message_confirmed_twice_and_delivered_twice_is_sent_once(studio: Studio) -> None:
+async def test_a_mass_message_confirmed_twice_and_delivered_twice_is_sent_once(
+    studio: MassMessagesScenario,
+) -> None:
     heard = overheard(studio.town.bot)
     answer = await studio.propose(to="subscribers", text="only once")
     assert answer.message is not None
@@ -150,7 +158,9 @@ async def test_a_mass_message_confirmed_twice_and_delivered_twice_is_sent_once(s
 
 
 @pytest.mark.fault("C11")
-async def test_an_audience_that_grew_since_the_preview_must_be_confirmed_again(studio: Studio) -> None:
+async def test_an_audience_that_grew_since_the_preview_must_be_confirmed_again(
+    studio: MassMessagesScenario,
+) -> None:
     studio.fans(44)
     answer = await studio.propose(to="subscribers", text="to all of you")
     studio.fans(80, named="late")
@@ -166,7 +176,9 @@ async def test_an_audience_that_grew_since_the_preview_must_be_confirmed_again(s
 
 
 @pytest.mark.fault("C11")
-async def test_the_button_of_the_smaller_preview_sends_nothing_afterwards(studio: Studio) -> None:
+async def test_the_button_of_the_smaller_preview_sends_nothing_afterwards(
+    studio: MassMessagesScenario,
+) -> None:
     answer = await studio.propose(to="subscribers", text="to all of you")
     assert answer.message is not None
     other_client = replace(answer.message)
@@ -183,7 +195,7 @@ async def test_the_button_of_the_smaller_preview_sends_nothing_afterwards(studio
 # ── C12: old authority ──
 
 
-async def relinked(studio: Studio, owner: DiscordId) -> None:
+async def relinked(studio: MassMessagesScenario, owner: DiscordId) -> None:
     """The account is connected again, by this person."""
 
     async def work(tx: Transaction) -> None:
@@ -198,7 +210,9 @@ async def relinked(studio: Studio, owner: DiscordId) -> None:
 
 @pytest.mark.fault("C12")
 @pytest.mark.parametrize("later", [15 * MINUTE, 25 * 60 * MINUTE], ids=["15 minutes", "25 hours"])
-async def test_a_mass_message_confirmed_too_late_is_closed(studio: Studio, later: Millis) -> None:
+async def test_a_mass_message_confirmed_too_late_is_closed(
+    studio: MassMessagesScenario, later: Millis
+) -> None:
     answer = await studio.propose(to="subscribers", text="long ago")
     studio.clock.at += later
 
@@ -212,7 +226,7 @@ async def test_a_mass_message_confirmed_too_late_is_closed(studio: Studio, later
 
 
 @pytest.mark.fault("C12")
-async def test_a_mass_message_confirmed_after_a_relink_is_closed(studio: Studio) -> None:
+async def test_a_mass_message_confirmed_after_a_relink_is_closed(studio: MassMessagesScenario) -> None:
     answer = await studio.propose(to="subscribers", text="before the relink")
     await relinked(studio, DiscordId(studio.town.olivia.user.id))
 
@@ -224,7 +238,9 @@ async def test_a_mass_message_confirmed_after_a_relink_is_closed(studio: Studio)
 
 
 @pytest.mark.fault("C12")
-async def test_a_mass_message_confirmed_by_who_no_longer_may_does_not_go_out(studio: Studio) -> None:
+async def test_a_mass_message_confirmed_by_who_no_longer_may_does_not_go_out(
+    studio: MassMessagesScenario,
+) -> None:
     answer = await studio.propose(to="subscribers", text="not mine any more")
     await relinked(studio, DiscordId(studio.town.maya.user.id))
 

@@ -7,7 +7,7 @@ import pytest
 
 from bot.sandbox.discord.answers import InteractionAnswer
 from bot.sandbox.mass_message_scene import button
-from tests.proofs.faults.house import PATIENCE, House
+from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -15,7 +15,7 @@ MASS = "/chats/mass-messages$"
 _STATES = "SELECT state FROM outbox WHERE kind = 'proposed.mass'"
 
 
-async def preview(house: House, text: str) -> InteractionAnswer:
+async def preview(house: LiveBridge, text: str) -> InteractionAnswer:
     """What the owner sees before she confirms."""
     stage = house.stage
     shown = await stage.owner.slash(stage.guild, stage.lobby, "mass", to="subscribers", text=text)
@@ -24,7 +24,7 @@ async def preview(house: House, text: str) -> InteractionAnswer:
 
 @pytest.mark.fault("C9")
 async def test_killed_while_a_mass_message_is_under_way_it_is_looked_for_and_never_repeated(
-    house: House,
+    house: LiveBridge,
 ) -> None:
     stage = house.stage
     stage.fanvue.switches.idempotency = "ignored"
@@ -48,7 +48,7 @@ async def test_killed_while_a_mass_message_is_under_way_it_is_looked_for_and_nev
     await shown.until(lambda now: "Mass message sent to" in now.text, PATIENCE)
 
 
-async def test_a_mass_message_that_fanvue_tells_of_chat_by_chat_opens_no_thread(house: House) -> None:
+async def test_a_mass_message_that_fanvue_tells_of_chat_by_chat_opens_no_thread(house: LiveBridge) -> None:
     stage = house.stage
     stage.fanvue.switches.broadcasts_in_events = True
     fan, silent = house.fan("Cara"), house.fan("Olga")

@@ -11,7 +11,7 @@ import pytest
 from aiohttp import web
 
 from bot.sandbox.fanvue.people import StandInFan
-from tests.proofs.faults.house import House
+from tests.proofs.faults.live_bridge import LiveBridge
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -23,7 +23,7 @@ LATE = "SELECT fan_uuid FROM outbox WHERE kind = 'post' AND attempts > 1 AND not
 
 
 @asynccontextmanager
-async def away(house: House) -> AsyncIterator[None]:
+async def away(house: LiveBridge) -> AsyncIterator[None]:
     """Nobody listens where Discord was; connections that are open end."""
     runner = house.stage.discord._runner
     assert runner is not None
@@ -39,7 +39,7 @@ async def away(house: House) -> AsyncIterator[None]:
         await web.TCPSite(runner, host, port).start()
 
 
-async def deliver(house: House, raws: list[bytes]) -> Counter[int]:
+async def deliver(house: LiveBridge, raws: list[bytes]) -> Counter[int]:
     """Every body, a few at once, as Fanvue does."""
     statuses, todo = Counter[int](), iter(raws)
     async with aiohttp.ClientSession() as session:
@@ -54,14 +54,14 @@ async def deliver(house: House, raws: list[bytes]) -> Counter[int]:
     return statuses
 
 
-def shown(house: House, fan: StandInFan) -> list[str]:
+def shown(house: LiveBridge, fan: StandInFan) -> list[str]:
     """What has arrived for a fan."""
     return [line.split("\n")[0] for line in house.lines(fan) if line.startswith("piled")]
 
 
 @pytest.mark.fault("D9")
 async def test_three_thousand_events_behind_an_outage_are_drained_in_order_and_nobody_is_starved(
-    house: House,
+    house: LiveBridge,
 ) -> None:
     fans = [house.fan("Ivy") for _ in range(FANS)]
     await house.restart(BURST_SECONDS="0")  # as many posts as events: the dearest way to drain them

@@ -8,7 +8,7 @@ import pytest
 from bot.sandbox import post_scene
 from bot.sandbox.discord.answers import InteractionAnswer
 from bot.sandbox.evening import EveningPost
-from tests.proofs.faults.house import PATIENCE, House, labels
+from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge, labels
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -17,7 +17,7 @@ NEVER = 3600.0
 _ASKS = 600.0  # seconds after which a person is asked, undivided
 
 
-async def shown(house: House, text: str, **typed: Any) -> InteractionAnswer:
+async def shown(house: LiveBridge, text: str, **typed: Any) -> InteractionAnswer:
     """The owner has typed a post and sees what it will be."""
     answer = await post_scene.preview(house.stage, EveningPost(text, **typed))
     assert labels(message_of(answer))[1:] == ["Cancel"], answer.text
@@ -29,7 +29,7 @@ def message_of(answer: InteractionAnswer) -> Any:
     return answer.message
 
 
-async def press(house: House, answer: InteractionAnswer) -> None:
+async def press(house: LiveBridge, answer: InteractionAnswer) -> None:
     """She confirms; what becomes of it is shown in the same message."""
     await house.stage.owner.click(message_of(answer), labels(message_of(answer))[0])
 
@@ -39,19 +39,19 @@ async def ends(answer: InteractionAnswer, words: str, within: float = PATIENCE) 
     await answer.until(lambda now: words in now.text, within)
 
 
-def made(house: House, text: str) -> int:
+def made(house: LiveBridge, text: str) -> int:
     """How many such posts there are on Fanvue."""
     return len(house.stage.fanvue.ledger.of("post", text=text))
 
 
-def confirmed(house: House) -> dict[str, Any]:
+def confirmed(house: LiveBridge) -> dict[str, Any]:
     """The newest confirmed post, as the bridge remembers it."""
     return house.rows("SELECT * FROM outbox WHERE kind = 'proposed.post' ORDER BY seq")[-1]
 
 
 @pytest.mark.parametrize("fault", ["lose_answer", "error_after", "broken_json"])
 async def test_a_post_that_was_made_and_not_answered_is_found_and_never_made_again(
-    house: House, fault: str
+    house: LiveBridge, fault: str
 ) -> None:
     text = f"only once, {fault}"
     answer = await shown(house, text)
@@ -68,7 +68,7 @@ async def test_a_post_that_was_made_and_not_answered_is_found_and_never_made_aga
     ]
 
 
-async def test_a_post_that_is_made_late_is_found(house: House) -> None:
+async def test_a_post_that_is_made_late_is_found(house: LiveBridge) -> None:
     answer = await shown(house, "in its own time")
     house.stage.fanvue.faults.add("execute_late", "POST", POSTS, seconds=2.0)
 
@@ -78,7 +78,7 @@ async def test_a_post_that_is_made_late_is_found(house: House) -> None:
     assert (confirmed(house)["state"], made(house, "in its own time")) == ("done", 1)
 
 
-async def test_a_scheduled_post_without_an_answer_is_found_by_its_time(house: House) -> None:
+async def test_a_scheduled_post_without_an_answer_is_found_by_its_time(house: LiveBridge) -> None:
     answer = await shown(house, "tomorrow", when="tomorrow 18:00", price="5")
     house.stage.fanvue.faults.add("lose_answer", "POST", POSTS)
 
@@ -90,7 +90,7 @@ async def test_a_scheduled_post_without_an_answer_is_found_by_its_time(house: Ho
 
 @pytest.mark.parametrize("carried_out", [True, False])
 async def test_killed_while_it_is_under_way_it_is_looked_for_and_never_made_again(
-    house: House, *, carried_out: bool
+    house: LiveBridge, *, carried_out: bool
 ) -> None:
     text = f"into the dark, {carried_out}"
     answer = await shown(house, text)
@@ -111,7 +111,7 @@ async def test_killed_while_it_is_under_way_it_is_looked_for_and_never_made_agai
     assert (confirmed(house)["attempts"], made(house, text)) == (1, int(carried_out))
 
 
-async def test_what_nobody_can_find_is_settled_by_a_word_and_never_made_again(house: House) -> None:
+async def test_what_nobody_can_find_is_settled_by_a_word_and_never_made_again(house: LiveBridge) -> None:
     await house.restart(WINDOW_DIVISOR="100")
     answer = await shown(house, "is it there?")
     house.stage.fanvue.faults.add("error_before", "POST", POSTS, status=502)
@@ -132,7 +132,7 @@ async def test_what_nobody_can_find_is_settled_by_a_word_and_never_made_again(ho
     assert (confirmed(house)["attempts"], made(house, "is it there?")) == (1, 0)
 
 
-async def test_two_presses_at_once_are_one_post(house: House) -> None:
+async def test_two_presses_at_once_are_one_post(house: LiveBridge) -> None:
     answer = await shown(house, "twice is once")
 
     await press(house, answer)
@@ -143,7 +143,7 @@ async def test_two_presses_at_once_are_one_post(house: House) -> None:
     assert made(house, "twice is once") == 1
 
 
-async def test_while_fanvue_cannot_be_reached_it_waits_and_is_published_once(house: House) -> None:
+async def test_while_fanvue_cannot_be_reached_it_waits_and_is_published_once(house: LiveBridge) -> None:
     answer = await shown(house, "when you are back")
     await house.stage.fanvue.refuse()
 

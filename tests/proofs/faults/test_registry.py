@@ -4,7 +4,7 @@ import ast
 from collections import defaultdict
 from pathlib import Path
 
-from tests.proofs.faults.registry import ROWS
+from tests.proofs.faults.fault_registry import ROWS
 
 SIZES = {"A": 11, "B": 7, "C": 13, "D": 11, "E": 6}
 CATALOGUE = {f"{part}{number}" for part, size in SIZES.items() for number in range(1, size + 1)}

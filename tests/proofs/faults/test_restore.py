@@ -2,18 +2,18 @@
 
 import pytest
 
-from tests.proofs.faults.house import House, housed, plain
+from tests.proofs.faults.live_bridge import LiveBridge, housed, plain
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
-def shown(house: House) -> dict[int, str]:
+def shown(house: LiveBridge) -> dict[int, str]:
     """Every message of the fans' threads by its id, as its first line."""
     threads = house.stage.discord.world.threads(house.stage.guild.id)
     return {m.id: plain(m).split("\n")[0] for thread in threads for m in house.messages(thread)}
 
 
-def refreshes(house: House) -> list[int]:
+def refreshes(house: LiveBridge) -> list[int]:
     ledger = house.stage.fanvue.ledger
     return [len(ledger.of(f"token.{kind}")) for kind in ("refreshed", "graced", "reuse")]
 

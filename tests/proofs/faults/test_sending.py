@@ -16,9 +16,9 @@ from bot.model.ports import MessageToFan
 from bot.sandbox.fanvue.people import StandInFan
 from bot.sandbox.free_ports import free_port
 from storage.records import CreatorId, FanId, LinkId
-from tests.fanvue.far_side import anywhere
-from tests.proofs.faults.house import SPEED, House, labels
-from tests.proofs.faults.replies import NEVER, SEND, in_the_chat, lost, sent
+from tests.fanvue.peer_stand_in import anywhere
+from tests.proofs.faults.live_bridge import SPEED, LiveBridge, labels
+from tests.proofs.faults.reply_fixtures import NEVER, SEND, in_the_chat, lost, sent
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -26,7 +26,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 @pytest.mark.fault("C1")
 @pytest.mark.parametrize("fault", ["lose_answer", "error_after", "broken_json"])
 async def test_a_send_that_was_carried_out_and_not_answered_is_found_and_never_repeated(
-    house: House, fault: str
+    house: LiveBridge, fault: str
 ) -> None:
     house.stage.fanvue.switches.idempotency = "ignored"
     fan = house.fan("Cara")
@@ -46,7 +46,7 @@ async def test_a_send_that_was_carried_out_and_not_answered_is_found_and_never_r
 
 @pytest.mark.fault("C2")
 async def test_a_send_that_is_not_there_after_the_last_look_asks_and_is_sent_by_a_person_only(
-    house: House,
+    house: LiveBridge,
 ) -> None:
     fan = house.fan("Cara")
     begun = time.monotonic()
@@ -62,7 +62,7 @@ async def test_a_send_that_is_not_there_after_the_last_look_asks_and_is_sent_by_
 
 
 @pytest.mark.fault("C2")
-async def test_a_lost_send_that_a_person_discards_is_never_sent(house: House) -> None:
+async def test_a_lost_send_that_a_person_discards_is_never_sent(house: LiveBridge) -> None:
     fan = house.fan("Cara")
     thread = await lost(house, fan, "forget me")
 
@@ -76,7 +76,7 @@ async def test_a_lost_send_that_a_person_discards_is_never_sent(house: House) ->
 
 
 @pytest.mark.fault("C3")
-async def test_a_send_that_is_carried_out_twenty_seconds_late_is_found(house: House) -> None:
+async def test_a_send_that_is_carried_out_twenty_seconds_late_is_found(house: LiveBridge) -> None:
     house.stage.fanvue.switches.idempotency = "ignored"
     fan = house.fan("Cara")
     thread = await house.greeted(fan)
@@ -91,7 +91,7 @@ async def test_a_send_that_is_carried_out_twenty_seconds_late_is_found(house: Ho
 
 @pytest.mark.fault("C4")
 async def test_while_fanvue_refuses_connections_replies_wait_and_are_sent_once(
-    house: House,
+    house: LiveBridge,
 ) -> None:
     fan, other = house.fan("Cara"), house.fan("Olga")
     threads = [await house.greeted(fan), await house.greeted(other)]
@@ -110,7 +110,7 @@ async def test_while_fanvue_refuses_connections_replies_wait_and_are_sent_once(
 
 
 @pytest.mark.fault("C4")
-async def test_a_429_waits_as_long_as_it_says_and_costs_no_attempt(house: House) -> None:
+async def test_a_429_waits_as_long_as_it_says_and_costs_no_attempt(house: LiveBridge) -> None:
     fan = house.fan("Cara")
     thread = await house.greeted(fan)
     house.stage.fanvue.faults.add("too_many", "POST", SEND, retry_after=2)
@@ -168,7 +168,7 @@ async def test_what_never_reached_fanvue_is_tried_later(where: str) -> None:
 
 
 @pytest.mark.fault("C5")
-async def test_a_401_on_a_good_token_is_one_refresh_and_one_repeat(house: House) -> None:
+async def test_a_401_on_a_good_token_is_one_refresh_and_one_repeat(house: LiveBridge) -> None:
     fan = house.fan("Cara")
     thread = await house.greeted(fan)
     ledger = house.stage.fanvue.ledger
@@ -187,7 +187,7 @@ async def test_a_401_on_a_good_token_is_one_refresh_and_one_repeat(house: House)
 
 
 @pytest.mark.fault("C6")
-async def test_a_fan_who_is_gone_is_named_as_gone_and_the_words_stay_with_the_team(house: House) -> None:
+async def test_a_fan_who_is_gone_is_named_as_gone_and_the_words_stay_with_the_team(house: LiveBridge) -> None:
     fan = house.fan("Cara")
     thread = await house.greeted(fan)
     fan.block()
@@ -206,7 +206,7 @@ async def test_a_fan_who_is_gone_is_named_as_gone_and_the_words_stay_with_the_te
 
 
 @pytest.mark.fault("C6")
-async def test_what_breaks_fanvues_rules_is_never_cut_or_raised_and_never_sent(house: House) -> None:
+async def test_what_breaks_fanvues_rules_is_never_cut_or_raised_and_never_sent(house: LiveBridge) -> None:
     fan = house.fan("Cara")
     thread = await house.greeted(fan)
 
@@ -219,7 +219,7 @@ async def test_what_breaks_fanvues_rules_is_never_cut_or_raised_and_never_sent(h
 
 
 @pytest.mark.fault("C6")
-async def test_a_retired_version_pauses_the_queue_and_goes_on_after_the_update(house: House) -> None:
+async def test_a_retired_version_pauses_the_queue_and_goes_on_after_the_update(house: LiveBridge) -> None:
     fan = house.fan("Cara")
     thread = await house.greeted(fan)
     # The pause of fifteen minutes is two seconds here: no other wait matters in this test.
@@ -237,7 +237,7 @@ async def test_a_retired_version_pauses_the_queue_and_goes_on_after_the_update(h
 
 
 @pytest.mark.fault("C7")
-async def test_the_same_words_twice_on_purpose_are_two_messages_with_two_owners(house: House) -> None:
+async def test_the_same_words_twice_on_purpose_are_two_messages_with_two_owners(house: LiveBridge) -> None:
     house.stage.fanvue.switches.idempotency = "ignored"
     fan = house.fan("Cara")
     thread = await house.greeted(fan)
@@ -254,7 +254,9 @@ async def test_the_same_words_twice_on_purpose_are_two_messages_with_two_owners(
 
 
 @pytest.mark.fault("C7")
-async def test_the_same_words_written_on_fanvue_during_an_unknown_send_are_owned_once(house: House) -> None:
+async def test_the_same_words_written_on_fanvue_during_an_unknown_send_are_owned_once(
+    house: LiveBridge,
+) -> None:
     house.stage.fanvue.switches.idempotency = "ignored"
     fan = house.fan("Cara")
     thread = await house.greeted(fan)
@@ -275,7 +277,7 @@ async def test_the_same_words_written_on_fanvue_during_an_unknown_send_are_owned
 @pytest.mark.fault("C8")
 @pytest.mark.parametrize("carried_out", [True, False], ids=["carried out", "not carried out"])
 async def test_killed_while_a_send_is_under_way_it_is_looked_for_and_never_repeated(
-    house: House, *, carried_out: bool
+    house: LiveBridge, *, carried_out: bool
 ) -> None:
     house.stage.fanvue.switches.idempotency = "ignored"
     fan = house.fan("Cara")
@@ -296,7 +298,7 @@ async def test_killed_while_a_send_is_under_way_it_is_looked_for_and_never_repea
     assert [send["attempts"] for send in house.sends(fan)] == [1]
 
 
-def _waits(house: House, fan: StandInFan) -> bool:
+def _waits(house: LiveBridge, fan: StandInFan) -> bool:
     """Whether the reply is surely not under way just now."""
     sends = house.sends(fan)
     return (
@@ -305,7 +307,7 @@ def _waits(house: House, fan: StandInFan) -> bool:
 
 
 @pytest.mark.fault("C8")
-async def test_killed_before_and_after_a_send_nothing_is_lost_or_doubled(house: House) -> None:
+async def test_killed_before_and_after_a_send_nothing_is_lost_or_doubled(house: LiveBridge) -> None:
     fan = house.fan("Cara")
     thread = await house.greeted(fan)
     await house.stage.fanvue.refuse()

@@ -12,7 +12,7 @@ from aiohttp import web
 from bot.engine.supervision import BackgroundTask, Heartbeat, SupervisionFailed, Supervisor, periodic
 from bot.sandbox.program import until
 from bot.web.health import HealthPages
-from tests.proofs.faults.house import House
+from tests.proofs.faults.live_bridge import LiveBridge
 
 LIMIT = 0.2
 
@@ -115,7 +115,7 @@ async def test_a_task_that_fails_again_and_again_ends_the_process_with_a_sentenc
 
 @pytest.mark.fault("F12")
 @pytest.mark.asyncio(loop_scope="module")
-async def test_the_real_program_has_its_tasks_watched(house: House) -> None:
+async def test_the_real_program_has_its_tasks_watched(house: LiveBridge) -> None:
     status, said = await house.admin("healthz")
 
     assert (status, json.loads(said)["checks"]["tasks"]) == (200, "ok")

@@ -7,46 +7,46 @@ import pytest
 from bot.sandbox.fanvue.tokens import ConsentChain
 from bot.sandbox.free_ports import free_port
 from bot.sandbox.program import ProgramFailed, until
-from tests.proofs.faults.house import House, housed
+from tests.proofs.faults.live_bridge import LiveBridge, housed
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 TOKEN = r"^/oauth2/token$"
 
 
-def count(house: House, *kinds: str) -> list[int]:
+def count(house: LiveBridge, *kinds: str) -> list[int]:
     """How often Fanvue's sign-in server did these things."""
     return [len(house.stage.fanvue.ledger.of(f"token.{kind}")) for kind in kinds]
 
 
-def refusals(house: House) -> list[str]:
+def refusals(house: LiveBridge) -> list[str]:
     """The requests that Fanvue answered with 401, oldest first."""
     asked = house.stage.fanvue.ledger.of("request", status=401)
     return [f"{entry['method']} {entry['path']}" for entry in asked]
 
 
-def chain(house: House) -> ConsentChain:
+def chain(house: LiveBridge) -> ConsentChain:
     """The creator's living consent."""
     return next(one for one in house.stage.fanvue.world.tokens._chains if one.alive)
 
 
-def expire(house: House) -> None:
+def expire(house: LiveBridge) -> None:
     """The access token's hour is over."""
     house.stage.fanvue.world.tokens.expire_access(house.stage.creator.uuid)
 
 
-async def relinked(house: House) -> None:
+async def relinked(house: LiveBridge) -> None:
     """The owner goes through the link once more."""
     await house.play.link()
 
 
-async def asked_for_a_token(house: House) -> None:
+async def asked_for_a_token(house: LiveBridge) -> None:
     """A request has reached the sign-in server, and its fault has been used."""
     await house.stored(lambda: not house.stage.fanvue.faults.waiting)
 
 
 @pytest.mark.fault("E1")
-async def test_thirty_replies_that_find_the_token_over_cause_one_refresh(house: House) -> None:
+async def test_thirty_replies_that_find_the_token_over_cause_one_refresh(house: LiveBridge) -> None:
     fans = [house.fan("Eva") for _ in range(30)]
     threads = await asyncio.gather(*(house.greeted(fan) for fan in fans))
     before = count(house, "refreshed")
@@ -61,7 +61,7 @@ async def test_thirty_replies_that_find_the_token_over_cause_one_refresh(house: 
 
 
 @pytest.mark.fault("E2")
-async def test_a_refresh_whose_answer_got_lost_is_repeated_once_and_nobody_notices(house: House) -> None:
+async def test_a_refresh_whose_answer_got_lost_is_repeated_once_and_nobody_notices(house: LiveBridge) -> None:
     fan = house.fan("Eva")
     thread = await house.greeted(fan)
     before = count(house, "refreshed", "graced", "reuse")
@@ -77,7 +77,9 @@ async def test_a_refresh_whose_answer_got_lost_is_repeated_once_and_nobody_notic
 
 
 @pytest.mark.fault("E2")
-async def test_killed_while_a_refresh_is_under_way_it_is_repeated_once_at_the_start(house: House) -> None:
+async def test_killed_while_a_refresh_is_under_way_it_is_repeated_once_at_the_start(
+    house: LiveBridge,
+) -> None:
     house.stage.fanvue.switches.grace_seconds = 600.0  # a start takes longer than a divided grace
     fan = house.fan("Eva")
     thread = await house.greeted(fan)
@@ -99,7 +101,7 @@ async def test_killed_while_a_refresh_is_under_way_it_is_repeated_once_at_the_st
 
 
 @pytest.mark.fault("E2")
-async def test_two_lost_answers_end_in_a_question_and_never_in_a_third_request(house: House) -> None:
+async def test_two_lost_answers_end_in_a_question_and_never_in_a_third_request(house: LiveBridge) -> None:
     fan = house.fan("Eva")
     thread = await house.greeted(fan)
     requests = len(house.stage.fanvue.ledger.of("fault", path="/oauth2/token"))
@@ -120,7 +122,7 @@ async def test_two_lost_answers_end_in_a_question_and_never_in_a_third_request(h
 
 @pytest.mark.fault("E3")
 async def test_access_that_was_taken_back_pauses_the_queue_asks_once_and_goes_on_after_the_link(
-    house: House,
+    house: LiveBridge,
 ) -> None:
     fans = [house.fan("Eva") for _ in range(3)]
     threads = await asyncio.gather(*(house.greeted(fan) for fan in fans))
@@ -143,7 +145,7 @@ async def test_access_that_was_taken_back_pauses_the_queue_asks_once_and_goes_on
 
 
 @pytest.mark.fault("E3")
-async def test_while_a_refused_sign_in_is_looked_into_no_other_reply_goes_with_it(house: House) -> None:
+async def test_while_a_refused_sign_in_is_looked_into_no_other_reply_goes_with_it(house: LiveBridge) -> None:
     fans = [house.fan("Eva") for _ in range(6)]
     first, *others = await asyncio.gather(*(house.greeted(fan) for fan in fans))
     house.stage.fanvue.faults.add("delay", "POST", TOKEN, seconds=1.0)  # as where all is busy
@@ -167,7 +169,7 @@ async def test_while_a_refused_sign_in_is_looked_into_no_other_reply_goes_with_i
 
 @pytest.mark.fault("C5", "E5")
 async def test_a_refresh_with_fewer_scopes_is_named_and_a_reply_waits_for_the_permission(
-    house: House,
+    house: LiveBridge,
 ) -> None:
     fan = house.fan("Eva")
     thread = await house.greeted(fan)
@@ -191,7 +193,9 @@ async def test_a_refresh_with_fewer_scopes_is_named_and_a_reply_waits_for_the_pe
 
 
 @pytest.mark.fault("E6")
-async def test_a_second_process_on_the_same_database_ends_with_75_and_the_first_goes_on(house: House) -> None:
+async def test_a_second_process_on_the_same_database_ends_with_75_and_the_first_goes_on(
+    house: LiveBridge,
+) -> None:
     second = house.program(
         "second.log", LISTEN=f"127.0.0.1:{free_port()}", ADMIN_LISTEN=f"127.0.0.1:{free_port()}"
     )
@@ -203,7 +207,9 @@ async def test_a_second_process_on_the_same_database_ends_with_75_and_the_first_
 
 
 @pytest.mark.fault("E6")
-async def test_a_second_process_with_the_same_bot_ends_with_75_and_names_what_it_shares(house: House) -> None:
+async def test_a_second_process_with_the_same_bot_ends_with_75_and_names_what_it_shares(
+    house: LiveBridge,
+) -> None:
     other = house.program(
         "other.log",
         LISTEN=f"127.0.0.1:{free_port()}",

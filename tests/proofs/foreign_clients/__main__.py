@@ -5,8 +5,8 @@ import asyncio
 import json
 import sys
 
+from tests.proofs.foreign_clients.client_round import outcome
 from tests.proofs.foreign_clients.clients import CLIENTS
-from tests.proofs.foreign_clients.playing import outcome
 
 
 async def _all(wanted: list[str], *, quiet: bool) -> int:

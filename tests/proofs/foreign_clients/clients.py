@@ -12,7 +12,7 @@ ROUNDS = Path(__file__).parent / "rounds"
 INSTALL_SECONDS = 300
 
 
-class NotHere(Exception):
+class ClientNotAvailable(Exception):
     """A client that this machine cannot run; the sentence says why."""
 
 
@@ -56,7 +56,7 @@ CLIENTS = (
 
 
 def bring(client: ForeignClient) -> None:
-    """Install the client unless it is there; NotHere where that is not possible."""
+    """Install the client unless it is there; ClientNotAvailable where that is not possible."""
     whole = client.folder / "installed"
     if whole.exists():
         return
@@ -76,7 +76,7 @@ def bring(client: ForeignClient) -> None:
 def _found(program: str) -> str:
     path = shutil.which(program)
     if path is None:
-        raise NotHere(f"there is no {program} here")
+        raise ClientNotAvailable(f"there is no {program} here")
     return path
 
 
@@ -86,7 +86,7 @@ def _run(command: list[str], where: Path) -> None:
             command, cwd=where, capture_output=True, text=True, timeout=INSTALL_SECONDS, check=False
         )
     except subprocess.TimeoutExpired:
-        raise NotHere(f"installing took more than {INSTALL_SECONDS} s") from None
+        raise ClientNotAvailable(f"installing took more than {INSTALL_SECONDS} s") from None
     if ended.returncode != 0:
         said = [line for line in (ended.stderr or ended.stdout).splitlines() if line.strip()]
-        raise NotHere(f"could not be installed: {' / '.join(said[-2:])[:300]}")
+        raise ClientNotAvailable(f"could not be installed: {' / '.join(said[-2:])[:300]}")

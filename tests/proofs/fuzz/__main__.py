@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 
 from tests.progress import Progress
-from tests.proofs.fuzz.running import fuzz
+from tests.proofs.fuzz.fuzz_run import fuzz
 
 
 def main() -> int:

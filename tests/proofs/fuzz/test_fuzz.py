@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from bot.fanvue.signature import SignatureMatch, sign, verify
-from tests.proofs.fuzz.running import fuzz
-from tests.proofs.fuzz.shots import SECRETS, shot, signature
-from tests.proofs.fuzz.verifier import authentic
+from tests.proofs.fuzz.fuzz_requests import SECRETS, shot, signature
+from tests.proofs.fuzz.fuzz_run import fuzz
+from tests.proofs.fuzz.signature_verifier import authentic
 
 NOW = 1_795_521_600
 

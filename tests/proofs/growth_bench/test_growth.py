@@ -8,16 +8,16 @@ from typing import Any
 import pytest
 
 from benchmarks.growth.__main__ import measured
-from benchmarks.growth.filling import DAYS, Home, fill
-from benchmarks.growth.rounds import Cost, cost, grown, holds, ratios
-from benchmarks.growth.wal import Written
-from benchmarks.growth.weighing import Weighed
+from benchmarks.growth.cost_report import MessageCost, cost, grown, holds, ratios
+from benchmarks.growth.history_filling import DAYS, TrafficOwner, fill
+from benchmarks.growth.usage_meter import BridgeUsage
+from benchmarks.growth.wal import WalVolume
 from storage.database import Database
 from storage.engine.connect import dialect_of, open_database
 from storage.people import creators
 from storage.records import Creator, CreatorId
+from tests.database_place import database_in
 from tests.progress import silent
-from tests.where import database_in
 
 CREATOR = CreatorId("6513270e-269e-4d37-b2a7-4de452e6b438")
 NOW = 1_795_726_800_000
@@ -54,7 +54,7 @@ async def test_what_is_filled_in_is_a_year_whose_texts_are_over_but_for_the_last
     kind = dialect_of(database_in(tmp_path))
     indexes = await _indexes(database, kind)
 
-    await fill(database, Home(CREATOR, 5, 6), 4010, now=NOW, kind=kind, say=silent)
+    await fill(database, TrafficOwner(CREATOR, 5, 6), 4010, now=NOW, kind=kind, say=silent)
 
     counts: dict[str, Any] = {}
     for table in ("inbox", "messages", "commands", "claims", "credit_sent"):
@@ -85,19 +85,19 @@ async def _indexes(database: Database, kind: str) -> set[str]:
 
 
 def test_a_cost_is_what_lies_between_two_looks_and_what_grew_is_named() -> None:
-    before = Weighed(100.0, 10.0, 1000.0, 5000.0, {SLOW: [4, 2.0, 2.0]})
-    after = Weighed(180.0, 30.0, 3000.0, 9000.0, {SLOW: [14, 12.0, 12.0], QUICK: [10, 1.0, 1.0]})
+    before = BridgeUsage(100.0, 10.0, 1000.0, 5000.0, {SLOW: [4, 2.0, 2.0]})
+    after = BridgeUsage(180.0, 30.0, 3000.0, 9000.0, {SLOW: [14, 12.0, 12.0], QUICK: [10, 1.0, 1.0]})
 
     one = cost(before, after, 10)
 
     assert (one.figures["cpu_ms"], one.figures["server_cpu_ms"]) == (10.0, 2.0)
     assert (one.figures["statements"], one.figures["in_statements_ms"]) == (2.0, 1.1)
     assert (one.figures["written_bytes"], one.figures["added_bytes"]) == (200.0, 400.0)
-    logged = cost(before, after, 10, Written(500.0, 70.0)).figures
+    logged = cost(before, after, 10, WalVolume(500.0, 70.0)).figures
     assert (logged["written_bytes"], logged["page_bytes"]) == (50.0, 7.0)
     slower = replace(one, by_statement={SLOW: 3.0, QUICK: 0.1})
     assert grown([one], [slower]) == {SLOW: [1.0, 3.0]}
-    assert grown([one], [Cost(one.figures, {SLOW: 1.01, QUICK: 0.11})]) == {}
+    assert grown([one], [MessageCost(one.figures, {SLOW: 1.01, QUICK: 0.11})]) == {}
 
 
 def test_a_message_that_costs_over_a_fifth_more_at_the_last_size_is_a_failure() -> None:

@@ -11,10 +11,10 @@ from bot.sandbox.discord.answers import InteractionAnswer
 from bot.sandbox.discord.components import INPUT
 from bot.sandbox.discord.model import walk
 from cogs.routing.button_table import WINDOWS
-from tests.proofs.faults.house import House
-from tests.proofs.largest.measuring import house_in, too_long
-from tests.proofs.largest.test_every_door import WINDOW, dear
-from tests.proofs.largest.windows import OPENERS, Opened
+from tests.proofs.faults.live_bridge import LiveBridge
+from tests.proofs.largest.measured_bridge import house_in, too_long
+from tests.proofs.largest.test_largest_inputs import WINDOW, dear
+from tests.proofs.largest.window_fixtures import OPENERS, OpenedWindow
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -26,7 +26,7 @@ NOTHING = (NOT_HERE, "This is not a draft of yours", "belongs to nothing", "is n
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House]:
+async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[LiveBridge]:
     folder: Path = tmp_path_factory.mktemp("windows")
     async with house_in(folder) as made:
         yield made
@@ -37,7 +37,7 @@ async def test_every_window_has_a_door_to_it() -> None:
 
 
 @pytest.mark.parametrize("name", sorted(OPENERS))
-async def test_the_largest_that_a_window_holds_keeps_nobody_waiting(house: House, name: str) -> None:
+async def test_the_largest_that_a_window_holds_keeps_nobody_waiting(house: LiveBridge, name: str) -> None:
     """All fields full; then each alone, for a wrong one ends it before the next is looked at."""
     opened = await OPENERS[name](house)
     assert which(opened.answer) == name
@@ -51,7 +51,7 @@ async def test_the_largest_that_a_window_holds_keeps_nobody_waiting(house: House
     assert too_long(house.folder) == []
 
 
-async def sent(opened: Opened, fields: dict[str, str]) -> str:
+async def sent(opened: OpenedWindow, fields: dict[str, str]) -> str:
     """Send a window; what is said to it, once that is there."""
     answer = await (await opened.who.submit(opened.answer, fields)).done(60)
     if answer.state == "updated":
@@ -64,7 +64,7 @@ def which(window: InteractionAnswer) -> str:
     return str(window.modal["custom_id"]).split(":")[1]
 
 
-def fillings(house: House, window: InteractionAnswer) -> Iterator[dict[str, str]]:
+def fillings(house: LiveBridge, window: InteractionAnswer) -> Iterator[dict[str, str]]:
     assert window.modal is not None
     inputs = [one for one in walk(window.modal["components"]) if one["type"] == INPUT]
     full = {one["custom_id"]: dear(one.get("max_length", WINDOW)) for one in inputs}

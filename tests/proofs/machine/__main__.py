@@ -10,7 +10,7 @@ import sys
 from hypothesis.stateful import run_state_machine_as_test
 
 from tests.progress import Progress
-from tests.proofs.machine.test_machine import Machine, evenings
+from tests.proofs.machine.test_machine import RelayStateMachine, evenings
 
 _STEPS = 50
 
@@ -23,7 +23,7 @@ def main() -> int:
     options = parser.parse_args()
     say, played = Progress(), 0
 
-    class Counted(Machine):
+    class Counted(RelayStateMachine):
         """Says how far it is."""
 
         def teardown(self) -> None:

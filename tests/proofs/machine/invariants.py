@@ -6,14 +6,14 @@ from typing import Any
 
 from storage.database import Transaction
 from storage.records import DiscordId
-from tests.proofs.machine.model import Chat
-from tests.proofs.machine.stage import CHATS, LINE, Stage
-from tests.relay.far_sides import Channel
+from tests.proofs.machine.machine_scenario import CHATS, LINE, MachineScenario
+from tests.proofs.machine.relay_model import ModelChat
+from tests.relay.far_side_stand_ins import ChannelStandIn
 
 _OPEN = "('pending', 'sending', 'unknown')"
 
 
-async def check(stage: Stage, *, settled: bool = False) -> None:
+async def check(stage: MachineScenario, *, settled: bool = False) -> None:
     """Every invariant. Raises AssertionError that says which."""
     owners = await stage.world.database.read(_owners)
     _lines(stage, owners, settled=settled)
@@ -35,7 +35,7 @@ async def check(stage: Stage, *, settled: bool = False) -> None:
     assert undecided == [], f"facts of {undecided} wait for nothing"
 
 
-def _lines(stage: Stage, owners: Mapping[str, Chat], *, settled: bool) -> None:
+def _lines(stage: MachineScenario, owners: Mapping[str, ModelChat], *, settled: bool) -> None:
     """Every kept message once in the threads of its chat, in order, and in no other thread."""
     shown: Counter[int] = Counter()
     for channel, there in _channels(stage):
@@ -56,7 +56,7 @@ def _lines(stage: Stage, owners: Mapping[str, Chat], *, settled: bool) -> None:
         assert shown[message.number] in allowed, f"line {message} is there {shown[message.number]} times"
 
 
-def _sends(stage: Stage, *, settled: bool) -> None:
+def _sends(stage: MachineScenario, *, settled: bool) -> None:
     """Each accepted reply at most once on Fanvue, in its own chat; nothing that nobody accepted.
 
     Counted by chat and words: of two replies with the same words, one may stand for the other.
@@ -75,7 +75,7 @@ def _sends(stage: Stage, *, settled: bool) -> None:
         assert not settled or sent[words] == due, f"{words}: {sent[words]} sent instead of {due}"
 
 
-def _threads(stage: Stage, owners: Mapping[str, Chat], *, settled: bool) -> None:
+def _threads(stage: MachineScenario, owners: Mapping[str, ModelChat], *, settled: bool) -> None:
     """One live thread a chat, and each of its lines shows one thing."""
     live = Counter(
         owner
@@ -90,19 +90,19 @@ def _threads(stage: Stage, owners: Mapping[str, Chat], *, settled: bool) -> None
         assert not replies or max(replies.values()) <= 2, "a reply is shown twice"
 
 
-def _channels(stage: Stage) -> Iterator[tuple[DiscordId, Channel]]:
+def _channels(stage: MachineScenario) -> Iterator[tuple[DiscordId, ChannelStandIn]]:
     yield from stage.discord.past.items()
     yield from stage.discord.channels.items()
 
 
-def _owner(there: Channel, channel: DiscordId, owners: Mapping[str, Chat]) -> Chat | None:
+def _owner(there: ChannelStandIn, channel: DiscordId, owners: Mapping[str, ModelChat]) -> ModelChat | None:
     card = there.posts.get(channel)
     return owners[card.buttons[0].ref] if card is not None and card.buttons else None
 
 
-async def _owners(tx: Transaction) -> dict[str, Chat]:
+async def _owners(tx: Transaction) -> dict[str, ModelChat]:
     rows = await tx.all("SELECT reference, creator_uuid, fan_uuid FROM threads")
-    return {row["reference"]: Chat(row["creator_uuid"], row["fan_uuid"]) for row in rows}
+    return {row["reference"]: ModelChat(row["creator_uuid"], row["fan_uuid"]) for row in rows}
 
 
 async def _stuck(tx: Transaction) -> list[object]:

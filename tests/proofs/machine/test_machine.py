@@ -19,18 +19,18 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from bot.model.errors import DeliveryRefused, TryLater
 from tests.proofs.machine.invariants import check
-from tests.proofs.machine.model import Chat
-from tests.proofs.machine.stage import CHATS, staged
-from tests.relay.far_sides import DiscordTown, FanvueChats
-from tests.relay.faults import Fault, Late, Lost, Reset
+from tests.proofs.machine.machine_scenario import CHATS, staged
+from tests.proofs.machine.relay_model import ModelChat
+from tests.relay.far_side_stand_ins import DiscordChannels, FanvueChats
+from tests.relay.fault_switchboard import Fault, LateCall, LostAnswer, ResetConnection
 
 NUMBERS = st.integers(0, 7)
 A_CHAT = st.sampled_from(CHATS)
 DEAR = ("send", "open_thread", "post", "edit")  # what cannot simply be done again
 READING = ("message", "recent", "find_threads", "find_post", "delete_thread", "person")
 # What is late is carried out within the settle time, as the setting promises (R6).
-LATE = st.sampled_from((2_000, 20_000, 45_000)).map(Late)
-A_FAULT = st.sampled_from((Lost(), Reset())) | LATE
+LATE = st.sampled_from((2_000, 20_000, 45_000)).map(LateCall)
+A_FAULT = st.sampled_from((LostAnswer(), ResetConnection())) | LATE
 NOT_NOW = st.sampled_from(
     (TryLater("Not now."), TryLater("Slower.", after=3.0), TryLater("Off.", paused=True))
 )
@@ -44,7 +44,7 @@ UPSETS = ("delete_thread", "lose_forum", "set_up", "unlink", "relink", "restart"
 WAITS = st.sampled_from((1_000, 6_000, 30_000, 70_000, 100_000, 1_000_000))
 
 
-class Errors(logging.Handler):
+class LoggedErrors(logging.Handler):
     """What the relay logs when it meets a fault of its own."""
 
     def __init__(self) -> None:
@@ -59,7 +59,7 @@ class Errors(logging.Handler):
 @contextmanager
 def errors_logged() -> Iterator[list[str]]:
     """The errors that are logged while this lasts."""
-    handler = Errors()
+    handler = LoggedErrors()
     log = logging.getLogger("bot")
     log.addHandler(handler)
     try:
@@ -68,7 +68,7 @@ def errors_logged() -> Iterator[list[str]]:
         log.removeHandler(handler)
 
 
-class Machine(RuleBasedStateMachine):
+class RelayStateMachine(RuleBasedStateMachine):
     """One evening after the other."""
 
     def __init__(self) -> None:
@@ -109,14 +109,21 @@ class Machine(RuleBasedStateMachine):
         death=DEATH,
     )
     def writes(
-        self, chat: Chat, *, complete: bool, by_creator: bool, call: str, fault: Fault | None, death: Death
+        self,
+        chat: ModelChat,
+        *,
+        complete: bool,
+        by_creator: bool,
+        call: str,
+        fault: Fault | None,
+        death: Death,
     ) -> None:
         """A fan writes, or the creator does elsewhere; the webhook comes at once."""
         self._threaten(call, fault, death)
         self.run(self.stage.tell(self.stage.write(chat, complete=complete, by_creator=by_creator)))
 
     @rule(chat=A_CHAT)
-    def writes_and_the_webhook_dallies(self, chat: Chat) -> None:
+    def writes_and_the_webhook_dallies(self, chat: ModelChat) -> None:
         """A fan writes; the webhook comes when `webhook` picks it."""
         self.stage.write(chat, complete=True)
         self._do(self.stage.rest())
@@ -139,7 +146,7 @@ class Machine(RuleBasedStateMachine):
         death=DEATH,
     )
     def replies(
-        self, chat: Chat, text: str, times: int, call: str, *, fault: Fault | None, death: Death
+        self, chat: ModelChat, text: str, times: int, call: str, *, fault: Fault | None, death: Death
     ) -> None:
         """A member answers, sometimes twice with the same words before anything happens."""
         self._threaten(call, fault, death)
@@ -156,7 +163,7 @@ class Machine(RuleBasedStateMachine):
         self.run(self.stage.press(number, again=again))
 
     @rule(what=st.sampled_from(UPSETS), chat=A_CHAT)
-    def upsets(self, what: str, chat: Chat) -> None:
+    def upsets(self, what: str, chat: ModelChat) -> None:
         """Somebody takes something away, or brings it back; or the process dies."""
         stage, creator = self.stage, chat.creator
         happens: dict[str, Coroutine[Any, Any, None]] = {
@@ -186,7 +193,7 @@ class Machine(RuleBasedStateMachine):
         """Nothing happens but what was to happen anyway."""
         self._do(self.stage.rest(wait))
 
-    def _side(self, call: str) -> FanvueChats | DiscordTown:
+    def _side(self, call: str) -> FanvueChats | DiscordChannels:
         return self.stage.fanvue if call in ON_FANVUE else self.stage.discord
 
     def _threaten(self, call: str, fault: Fault | None, death: Death) -> None:
@@ -225,5 +232,5 @@ def evenings(count: int, *, steps: int, same: bool) -> settings:
     )
 
 
-TestMachine = Machine.TestCase
+TestMachine = RelayStateMachine.TestCase
 TestMachine.settings = evenings(15, steps=30, same=True)

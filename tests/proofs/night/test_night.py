@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
-from benchmarks.night.playing import night
-from benchmarks.night.shape import Size, script
+from benchmarks.night.night_run import night
+from benchmarks.night.night_script import NightSize, script
 from tests.progress import silent
 
-_SMALL = Size(fans=60, share=1.0, creators=3, chats=40, hours=0.1, whole=0.1, active=20, seed=4)
+_SMALL = NightSize(fans=60, share=1.0, creators=3, chats=40, hours=0.1, whole=0.1, active=20, seed=4)
 
 
 async def test_a_small_night_loses_nothing_is_refused_nothing_and_keeps_few_threads_open(
@@ -25,11 +25,11 @@ async def test_a_small_night_loses_nothing_is_refused_nothing_and_keeps_few_thre
 
 
 def test_a_night_is_the_same_for_the_same_seed_and_a_shorter_one_as_busy() -> None:
-    whole, half = script(Size(fans=4000)), script(Size(fans=4000, hours=4.0))
-    everybody = script(Size(fans=4000, share=1.0))
+    whole, half = script(NightSize(fans=4000)), script(NightSize(fans=4000, hours=4.0))
+    everybody = script(NightSize(fans=4000, share=1.0))
 
-    assert whole == script(Size(fans=4000))
-    assert whole != script(Size(fans=4000, seed=2))
+    assert whole == script(NightSize(fans=4000))
+    assert whole != script(NightSize(fans=4000, seed=2))
     assert {(deed.house, deed.fan) for deed in everybody} == {
         (number % 50, number // 50) for number in range(4000)
     }

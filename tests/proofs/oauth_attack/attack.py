@@ -10,8 +10,8 @@ from bot.features.people.accounts.link_causes import LinkCause
 from bot.sandbox.fanvue.records import AccountRecord
 from bot.web import pages
 from storage.records import CreatorId, Link
-from tests.features.people.accounts.browser import PUBLIC, Browser, Seen
-from tests.features.people.accounts.studio import Studio
+from tests.features.people.accounts.accounts_scenario import AccountStage
+from tests.features.people.accounts.browser_stand_in import PUBLIC, BrowserAnswer, BrowserStandIn
 
 PROBLEM = f"{PUBLIC}/link/problem"
 DONE = f"{PUBLIC}/link/done"
@@ -23,7 +23,7 @@ _TABLES = ("tickets", "attempts", "pending_links", "links", "tokens", "revocatio
 class Attack:
     """One attack. `rightful`: links that their owners made before it, with their consents."""
 
-    studio: Studio
+    studio: AccountStage
     rightful: dict[str, Link] = field(default_factory=dict)
 
     # ── deeds ──
@@ -41,7 +41,7 @@ class Attack:
 
     async def callback(
         self,
-        browser: Browser,
+        browser: BrowserStandIn,
         name: str = "olivia",
         account: AccountRecord | None = None,
         command: str = "",
@@ -53,7 +53,9 @@ class Attack:
         chosen = account or self.studio.creator
         return await browser.consent_at_fanvue(changed(to_fanvue, **(asked or {})), chosen.uuid)
 
-    async def stopped(self, browser: Browser, seen: Seen, cause: LinkCause | None = None) -> None:
+    async def stopped(
+        self, browser: BrowserStandIn, seen: BrowserAnswer, cause: LinkCause | None = None
+    ) -> None:
         """The browser is on the neutral page, which is the same for every check of ours.
 
         `cause`: our checks passed, and it was Fanvue that ended it: its page says that alone.

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.features.people.accounts.studio import Studio, open_studio
+from tests.features.people.accounts.accounts_scenario import AccountStage, open_studio
 from tests.proofs.oauth_attack.attack import Attack
 from tests.proofs.oauth_attack.cases import CASES
 
@@ -17,13 +17,13 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 @pytest.fixture
-async def studio(tmp_path: Path) -> AsyncIterator[Studio]:
+async def studio(tmp_path: Path) -> AsyncIterator[AccountStage]:
     async with open_studio(tmp_path) as opened:
         yield opened
 
 
 @pytest.fixture(autouse=True)
-async def attack(request: pytest.FixtureRequest, studio: Studio) -> AsyncIterator[Attack]:
+async def attack(request: pytest.FixtureRequest, studio: AccountStage) -> AsyncIterator[Attack]:
     """An attack, after which nothing of it may be left."""
     mark = request.node.get_closest_marker("oauth_attack")
     played = Attack(studio)

@@ -6,21 +6,21 @@ import pytest
 
 from bot.features.people.accounts.link_causes import LinkCause
 from tests.confirmations import linked
-from tests.features.people.accounts.browser import PUBLIC, Browser
-from tests.features.people.accounts.studio import Studio
+from tests.features.people.accounts.accounts_scenario import AccountStage
+from tests.features.people.accounts.browser_stand_in import PUBLIC, BrowserStandIn
 from tests.proofs.oauth_attack.attack import DONE, PROBLEM, Attack, changed, hidden, query_of
 
 COOKIE = "__Host-link"
 
 
-async def discord_callback(studio: Studio, browser: Browser, name: str = "olivia") -> str:
+async def discord_callback(studio: AccountStage, browser: BrowserStandIn, name: str = "olivia") -> str:
     """The address that Discord sends this browser to."""
     to_discord = (await browser.start(await studio.begin(name, f"command-of-{name}-000000"))).location
     return await browser.sign_in_to_discord(to_discord, studio.user(name))
 
 
 @pytest.mark.oauth_attack("T9.1")
-async def test_t9_01_a_start_is_sent_from_another_site(studio: Studio, attack: Attack) -> None:
+async def test_t9_01_a_start_is_sent_from_another_site(studio: AccountStage, attack: Attack) -> None:
     link, browser, attacker = await studio.begin(), studio.browser(), studio.browser()
     good = hidden((await browser.get(link)).text, "csrf")
     foreign = hidden((await attacker.get(link)).text, "csrf")
@@ -63,7 +63,7 @@ async def test_t9_01_a_start_is_sent_from_another_site(studio: Studio, attack: A
 
 
 @pytest.mark.oauth_attack("T9.2")
-async def test_t9_02_the_states_of_two_sign_ins_are_swapped(studio: Studio, attack: Attack) -> None:
+async def test_t9_02_the_states_of_two_sign_ins_are_swapped(studio: AccountStage, attack: Attack) -> None:
     """Between two people, at both servers; and between the two servers of one person."""
     victim, attacker = studio.browser(), studio.browser()
     mine = await discord_callback(studio, victim)
@@ -87,7 +87,7 @@ async def test_t9_02_the_states_of_two_sign_ins_are_swapped(studio: Studio, atta
 
 
 @pytest.mark.oauth_attack("T9.3")
-async def test_t9_03_a_code_of_one_attempt_is_put_into_another(studio: Studio, attack: Attack) -> None:
+async def test_t9_03_a_code_of_one_attempt_is_put_into_another(studio: AccountStage, attack: Attack) -> None:
     evil = studio.fanvue.world.add_creator("evil-twin", "Evil")
     attacker, victim = studio.browser(), studio.browser()
     stolen = query_of(await attack.callback(attacker, "victor", evil))["code"]
@@ -104,7 +104,7 @@ async def test_t9_03_a_code_of_one_attempt_is_put_into_another(studio: Studio, a
 
 
 @pytest.mark.oauth_attack("T9.4")
-async def test_t9_04_many_callbacks_come_at_the_same_moment(studio: Studio, attack: Attack) -> None:
+async def test_t9_04_many_callbacks_come_at_the_same_moment(studio: AccountStage, attack: Attack) -> None:
     browser = studio.browser()
     callback = await attack.callback(browser)
     cookie = f"{COOKIE}={browser.cookies[COOKIE]}"
@@ -118,7 +118,9 @@ async def test_t9_04_many_callbacks_come_at_the_same_moment(studio: Studio, atta
 
 
 @pytest.mark.oauth_attack("T9.8")
-async def test_t9_08_a_cookie_is_tossed_into_the_victims_browser(studio: Studio, attack: Attack) -> None:
+async def test_t9_08_a_cookie_is_tossed_into_the_victims_browser(
+    studio: AccountStage, attack: Attack
+) -> None:
     """The attacker's whole sign-in, finished in a browser that was given the attacker's cookie.
 
     A site below the same domain can set a cookie of another name, or, in a browser that does not hold
@@ -143,7 +145,7 @@ async def test_t9_08_a_cookie_is_tossed_into_the_victims_browser(studio: Studio,
 
 
 @pytest.mark.oauth_attack("T9.9")
-async def test_t9_09_links_and_callbacks_are_prefetched(studio: Studio, attack: Attack) -> None:
+async def test_t9_09_links_and_callbacks_are_prefetched(studio: AccountStage, attack: Attack) -> None:
     """By chat apps that look at every address, and by browsers that guess the next one: nothing is used."""
     link, browser, crawler = await studio.begin(), studio.browser(), studio.browser()
     before = [await studio.rows(table) for table in ("tickets", "attempts", "audit", "outbox")]
@@ -173,7 +175,9 @@ async def test_t9_09_links_and_callbacks_are_prefetched(studio: Studio, attack: 
 
 
 @pytest.mark.oauth_attack("T9.13")
-async def test_t9_13_a_callback_is_replayed_after_the_link_was_made(studio: Studio, attack: Attack) -> None:
+async def test_t9_13_a_callback_is_replayed_after_the_link_was_made(
+    studio: AccountStage, attack: Attack
+) -> None:
     """A code that Fanvue sees twice would end the link that it made: it must never get there."""
     link = await attack.rightful_link("olivia")
     browser = studio.browser()

@@ -9,15 +9,15 @@ import pytest
 from bot.features.people.accounts.confirmation_service import NOT_THERE
 from bot.features.people.accounts.link_causes import LinkCause
 from tests.confirmations import linked
-from tests.features.people.accounts.browser import PUBLIC
-from tests.features.people.accounts.studio import FANVUE_CALLBACK, SCOPES, Studio
+from tests.features.people.accounts.accounts_scenario import FANVUE_CALLBACK, SCOPES, AccountStage
+from tests.features.people.accounts.browser_stand_in import PUBLIC
 from tests.proofs.oauth_attack.attack import DONE, Attack, changed, query_of
 
 EVIL = "https://evil.example"
 
 
 @pytest.mark.oauth_attack("T9.5")
-async def test_t9_05_pkce_is_taken_out_or_weakened(studio: Studio, attack: Attack) -> None:
+async def test_t9_05_pkce_is_taken_out_or_weakened(studio: AccountStage, attack: Attack) -> None:
     """In the address of the consent page: no challenge, a plain one, the attacker's own."""
     browser = studio.browser()
     to_discord = (await browser.start(await studio.begin())).location
@@ -57,7 +57,7 @@ async def test_t9_05_pkce_is_taken_out_or_weakened(studio: Studio, attack: Attac
 
 
 @pytest.mark.oauth_attack("T9.6")
-async def test_t9_06_the_redirect_address_is_varied(studio: Studio, attack: Attack) -> None:
+async def test_t9_06_the_redirect_address_is_varied(studio: AccountStage, attack: Attack) -> None:
     """Where Fanvue is asked to send the code, and where the bridge listens for it: one address each."""
     browser = studio.browser()
     to_fanvue = await browser.reach_fanvue(await studio.begin(), studio.user("olivia"))
@@ -90,7 +90,7 @@ async def test_t9_06_the_redirect_address_is_varied(studio: Studio, attack: Atta
 
 
 @pytest.mark.oauth_attack("T9.7")
-async def test_t9_07_the_bridge_is_probed_for_open_redirects(studio: Studio, attack: Attack) -> None:
+async def test_t9_07_the_bridge_is_probed_for_open_redirects(studio: AccountStage, attack: Attack) -> None:
     link, browser = await studio.begin(), studio.browser()
     names = ("next", "redirect", "redirect_uri", "return_to", "url", "continue", "RelayState")
     probes = [f"{path}?{name}={to}" for name in names for path in _PATHS for to in (EVIL, "//evil.example")]
@@ -126,7 +126,7 @@ _PATHS = (
 
 
 @pytest.mark.oauth_attack("T9.10")
-async def test_t9_10_the_two_sign_in_servers_are_mixed_up(studio: Studio, attack: Attack) -> None:
+async def test_t9_10_the_two_sign_in_servers_are_mixed_up(studio: AccountStage, attack: Attack) -> None:
     """One server's answer at the other's address, under the other's name, or under none at all."""
     fanvue, discord = studio.fanvue.auth_url, studio.means.settings.discord_issuer
     studio.fanvue.switches.iss_on_callback = True
@@ -174,7 +174,7 @@ _ANSWERS: dict[str, tuple[dict[str, object], LinkCause]] = {
 
 
 @pytest.mark.oauth_attack("T9.11")
-async def test_t9_11_the_token_answer_has_another_scope_or_type(studio: Studio, attack: Attack) -> None:
+async def test_t9_11_the_token_answer_has_another_scope_or_type(studio: AccountStage, attack: Attack) -> None:
     for number, (what, (answer, cause)) in enumerate(_ANSWERS.items(), start=1):
         studio.clock.pass_by(hours=1)
         studio.fanvue.switches.token_answer = answer
@@ -188,7 +188,9 @@ async def test_t9_11_the_token_answer_has_another_scope_or_type(studio: Studio, 
 
 
 @pytest.mark.oauth_attack("T9.12")
-async def test_t9_12_an_id_token_with_alg_none_names_somebody_else(studio: Studio, attack: Attack) -> None:
+async def test_t9_12_an_id_token_with_alg_none_names_somebody_else(
+    studio: AccountStage, attack: Attack
+) -> None:
     """Whoever the account is, `GET /users/me` says; the id_token is never even read."""
     other = studio.fanvue.world.add_creator("famous", "Famous")
     for forged in (_unsigned({"sub": other.uuid, "iss": studio.fanvue.auth_url}), "not.a.token", "", None):
@@ -206,7 +208,9 @@ async def test_t9_12_an_id_token_with_alg_none_names_somebody_else(studio: Studi
 
 
 @pytest.mark.oauth_attack("T9.14")
-async def test_t9_14_a_yes_is_given_to_a_question_that_has_expired(studio: Studio, attack: Attack) -> None:
+async def test_t9_14_a_yes_is_given_to_a_question_that_has_expired(
+    studio: AccountStage, attack: Attack
+) -> None:
     browser = studio.browser()
     assert (await browser.get(await attack.callback(browser))).location == DONE
     pending = await studio.pending()
@@ -226,7 +230,7 @@ async def test_t9_14_a_yes_is_given_to_a_question_that_has_expired(studio: Studi
 
 
 @pytest.mark.oauth_attack("T9.15")
-async def test_t9_15_a_second_owner_says_yes_at_the_same_moment(studio: Studio, attack: Attack) -> None:
+async def test_t9_15_a_second_owner_says_yes_at_the_same_moment(studio: AccountStage, attack: Attack) -> None:
     """Two Discord users signed in to one Fanvue account: whoever is first has it, the other has nothing."""
     questions = {}
     for name in ("olivia", "maya"):

@@ -13,8 +13,8 @@ from storage.engine import stream_heads
 from storage.inbox import fans, forums, threads
 from storage.records import DiscordId, Fan, FanId, FanThread, Forum, Reference, ThreadKey
 from tests.confirmations import linked
-from tests.features.people.accounts.studio import Studio
-from tests.features.people.accounts.things import START
+from tests.features.people.accounts.accounts_fixtures import START
+from tests.features.people.accounts.accounts_scenario import AccountStage
 from tests.proofs.oauth_attack.attack import DONE, Attack, changed, query_of
 
 THREAD = DiscordId(7007)
@@ -22,7 +22,9 @@ FAN = FanId("11111111-0000-4000-8000-000000000001")
 
 
 @pytest.mark.oauth_attack("F1")
-async def test_f1_a_victim_opens_the_attackers_link_and_signs_in(studio: Studio, attack: Attack) -> None:
+async def test_f1_a_victim_opens_the_attackers_link_and_signs_in(
+    studio: AccountStage, attack: Attack
+) -> None:
     link, victim = await studio.begin("victor"), studio.browser()
     to_discord = (await victim.start(link)).location
     back = await victim.get(await victim.sign_in_to_discord(to_discord, studio.user("olivia")))
@@ -40,7 +42,7 @@ async def test_f1_a_victim_opens_the_attackers_link_and_signs_in(studio: Studio,
 
 @pytest.mark.oauth_attack("F2")
 async def test_f2_the_attacker_finishes_the_victims_link_with_another_fanvue_account(
-    studio: Studio, attack: Attack
+    studio: AccountStage, attack: Attack
 ) -> None:
     evil = studio.fanvue.world.add_creator("evil-twin", "Mara Vale")
     browser = studio.browser()
@@ -59,7 +61,7 @@ async def test_f2_the_attacker_finishes_the_victims_link_with_another_fanvue_acc
 
 
 @pytest.mark.oauth_attack("F3a")
-async def test_f3a_a_state_is_used_again(studio: Studio, attack: Attack) -> None:
+async def test_f3a_a_state_is_used_again(studio: AccountStage, attack: Attack) -> None:
     """First the same address once more, then its state with a code that was never used."""
     browser, other = studio.browser(), studio.browser()
     callback = await attack.callback(browser)
@@ -76,7 +78,7 @@ async def test_f3a_a_state_is_used_again(studio: Studio, attack: Attack) -> None
 
 
 @pytest.mark.oauth_attack("F3b")
-async def test_f3b_a_state_is_eleven_minutes_old(studio: Studio, attack: Attack) -> None:
+async def test_f3b_a_state_is_eleven_minutes_old(studio: AccountStage, attack: Attack) -> None:
     browser = studio.browser()
     callback = await attack.callback(browser)
     studio.clock.pass_by(minutes=11)
@@ -87,7 +89,7 @@ async def test_f3b_a_state_is_eleven_minutes_old(studio: Studio, attack: Attack)
 
 
 @pytest.mark.oauth_attack("F3c")
-async def test_f3c_another_browser_comes_back(studio: Studio, attack: Attack) -> None:
+async def test_f3c_another_browser_comes_back(studio: AccountStage, attack: Attack) -> None:
     """The victim's browser has a cookie of its own, of a link that it began itself."""
     browser, victim = studio.browser(), studio.browser()
     callback = await attack.callback(browser)
@@ -100,7 +102,7 @@ async def test_f3c_another_browser_comes_back(studio: Studio, attack: Attack) ->
 
 
 @pytest.mark.oauth_attack("F3d")
-async def test_f3d_a_browser_without_the_cookie_comes_back(studio: Studio, attack: Attack) -> None:
+async def test_f3d_a_browser_without_the_cookie_comes_back(studio: AccountStage, attack: Attack) -> None:
     for sent in ("", "__Host-link=short", "link=" + "x" * 43, "__Host-link="):
         browser = studio.browser()
         callback = await attack.callback(browser)
@@ -110,7 +112,7 @@ async def test_f3d_a_browser_without_the_cookie_comes_back(studio: Studio, attac
 
 
 @pytest.mark.oauth_attack("F3e")
-async def test_f3e_the_answer_names_another_issuer(studio: Studio, attack: Attack) -> None:
+async def test_f3e_the_answer_names_another_issuer(studio: AccountStage, attack: Attack) -> None:
     studio.fanvue.switches.iss_on_callback = True
     near = studio.fanvue.auth_url
     for issuer in ("https://auth.evil.example", near + ".evil.example", near.upper(), near + "/x", ""):
@@ -124,7 +126,7 @@ async def test_f3e_the_answer_names_another_issuer(studio: Studio, attack: Attac
 
 
 @pytest.mark.oauth_attack("F3f")
-async def test_f3f_a_second_code_comes_with_the_state(studio: Studio, attack: Attack) -> None:
+async def test_f3f_a_second_code_comes_with_the_state(studio: AccountStage, attack: Attack) -> None:
     """Two codes in one address, in either order; then a second answer with another code."""
     evil = studio.fanvue.world.add_creator("evil-twin", "Evil")
     for order in (0, 1):
@@ -142,7 +144,9 @@ async def test_f3f_a_second_code_comes_with_the_state(studio: Studio, attack: At
 
 
 @pytest.mark.oauth_attack("F4")
-async def test_f4_the_account_is_connected_by_somebody_else_already(studio: Studio, attack: Attack) -> None:
+async def test_f4_the_account_is_connected_by_somebody_else_already(
+    studio: AccountStage, attack: Attack
+) -> None:
     first = await attack.rightful_link("olivia")
     await studio.database.write(lambda tx: forums.add(tx, _forum(studio), START))
     browser = studio.browser()
@@ -162,7 +166,7 @@ async def test_f4_the_account_is_connected_by_somebody_else_already(studio: Stud
 
 @pytest.mark.oauth_attack("F5")
 async def test_f5_a_reply_from_the_new_account_goes_into_a_thread_of_the_old_one(
-    studio: Studio, attack: Attack
+    studio: AccountStage, attack: Attack
 ) -> None:
     old = await attack.rightful_link("olivia")
     await studio.database.write(lambda tx: _thread_of_the_old(tx, studio))
@@ -186,12 +190,12 @@ async def test_f5_a_reply_from_the_new_account_goes_into_a_thread_of_the_old_one
         assert await studio.database.read(lambda tx, stream=stream: stream_heads.head(tx, stream)) is None  # type: ignore[misc]
 
 
-def _forum(studio: Studio) -> Forum:
+def _forum(studio: AccountStage) -> Forum:
     guild = DiscordId(studio.ids["guild"])
     return Forum(DiscordId(71), guild, DiscordId(72), DiscordId(73), studio.creator_id, "{}")
 
 
-async def _thread_of_the_old(tx: Transaction, studio: Studio) -> None:
+async def _thread_of_the_old(tx: Transaction, studio: AccountStage) -> None:
     await forums.add(tx, _forum(studio), START)
     await fans.learn(tx, Fan(studio.creator_id, FAN, "sam", "Sam", None, START))
     thread = FanThread(
@@ -210,7 +214,7 @@ async def _thread_of_the_old(tx: Transaction, studio: Studio) -> None:
     await threads.opened(tx, thread.key, thread=THREAD, card=THREAD)
 
 
-def _replies(studio: Studio) -> ReplyService:
+def _replies(studio: AccountStage) -> ReplyService:
     means = studio.means
     commands = Commands(
         database=means.database,
@@ -229,7 +233,7 @@ def _replies(studio: Studio) -> ReplyService:
     )
 
 
-def _wish(studio: Studio) -> CommandWish:
+def _wish(studio: AccountStage) -> CommandWish:
     return CommandWish(
         interaction="1",
         actor=studio.user("olivia"),

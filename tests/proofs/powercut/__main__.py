@@ -11,8 +11,8 @@ import tempfile
 from pathlib import Path
 
 from tests.progress import Progress
-from tests.proofs.powercut.cutting import Findings, cut_often
-from tests.proofs.powercut.recording import compiler
+from tests.proofs.powercut.disk_recording import compiler
+from tests.proofs.powercut.power_cut_run import PowerCutFindings, cut_often
 
 
 def main() -> int:
@@ -46,7 +46,9 @@ def main() -> int:
     return 0 if (full.lost, full.corrupt) == (0, 0) and normal.lost else 1
 
 
-async def _cut(folder: Path, synchronous: str, options: argparse.Namespace, say: Progress) -> Findings:
+async def _cut(
+    folder: Path, synchronous: str, options: argparse.Namespace, say: Progress
+) -> PowerCutFindings:
     return await cut_often(
         folder / synchronous,
         synchronous,

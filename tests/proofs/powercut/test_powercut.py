@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.proofs.powercut.cutting import compare, cut_often, replay
-from tests.proofs.powercut.recording import compiler, record
-from tests.proofs.powercut.writing import ACKNOWLEDGED, DATABASE
+from tests.proofs.powercut.disk_recording import compiler, record
+from tests.proofs.powercut.power_cut_run import compare, cut_often, replay
+from tests.proofs.powercut.writer_process import ACKNOWLEDGED, DATABASE
 
 needs_compiler = pytest.mark.skipif(
     compiler() is None, reason="the recorder is C for 64-bit Linux: needs gcc"
@@ -30,7 +30,7 @@ async def test_the_same_test_shows_what_normal_loses(tmp_path: Path) -> None:
 
 @needs_compiler
 async def test_the_same_test_shows_a_sync_that_is_missing(tmp_path: Path) -> None:
-    ops = record(tmp_path / "full", "tests.proofs.powercut.writing", "full", "240")
+    ops = record(tmp_path / "full", "tests.proofs.powercut.writer_process", "full", "240")
     log = {op.file for op in ops if op.kind == "C" and op.data.endswith(b"-wal")}
     names = [op for op in ops if op.kind != "D"]
     content = [op for op in ops if op.kind != "S" or op.file not in log]
@@ -44,7 +44,7 @@ async def test_the_same_test_shows_a_sync_that_is_missing(tmp_path: Path) -> Non
 
 @needs_compiler
 def test_the_record_has_all_that_happens_to_the_files(tmp_path: Path) -> None:
-    ops = record(tmp_path / "full", "tests.proofs.powercut.writing", "full", "240")
+    ops = record(tmp_path / "full", "tests.proofs.powercut.writer_process", "full", "240")
 
     compare(ops, tmp_path / "full" / "files")  # raises when a file differs from its record
     made = {op.data.decode(): op.file for op in reversed(ops) if op.kind == "C"}

@@ -6,14 +6,14 @@ import sys
 from concurrent.futures import ProcessPoolExecutor
 
 from tests.progress import Progress
-from tests.proofs.render.judging import Score
-from tests.proofs.render.running import render, written
+from tests.proofs.render.render_run import render, written
+from tests.proofs.render.text_judge import RenderScore
 
 _SHARES = 20  # pieces of work, handed to both cores
 _CORES = 2
 
 
-def part(work: tuple[int, int, int]) -> Score:
+def part(work: tuple[int, int, int]) -> RenderScore:
     """One share of the texts, in a process of its own."""
     seed, number, share = work
     return render(written(seed, number, share=share, of=_SHARES), seed)
@@ -26,7 +26,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
-    say, whole = Progress(), Score()
+    say, whole = Progress(), RenderScore()
     shares = [options.texts // _SHARES + (n < options.texts % _SHARES) for n in range(_SHARES)]
     work = [(options.seed * 1_000 + n, share, n) for n, share in enumerate(shares)]
     with ProcessPoolExecutor(_CORES) as pool:

@@ -11,24 +11,30 @@ from hypothesis import strategies as st
 from bot.discord.message_bodies import message_of
 from bot.model.ports import Post
 from bot.text.template_variables import BadTemplateText, fill_typed, value_of
-from tests.proofs.render import texts
-from tests.proofs.render.judging import Score, judge
-from tests.proofs.render.running import render, written
-from tests.proofs.render.surfaces import NAMES, TEXTS, Shown, Surface
-from tests.proofs.render.wall import Wall
+from tests.proofs.render import stranger_texts
+from tests.proofs.render.channel_stand_in import RenderChannelStandIn
+from tests.proofs.render.render_run import render, written
+from tests.proofs.render.surfaces import NAMES, TEXTS, RenderedText, Surface
+from tests.proofs.render.text_judge import RenderScore, judge
 
 pytestmark = pytest.mark.render
 
-TARGETS = Wall().targets
-PIECES = (*texts.LIVE, *texts.STYLED, *texts.SIGNS, *texts.HIDDEN, *texts.WORDS)
+TARGETS = RenderChannelStandIn().targets
+PIECES = (
+    *stranger_texts.LIVE,
+    *stranger_texts.STYLED,
+    *stranger_texts.SIGNS,
+    *stranger_texts.HIDDEN,
+    *stranger_texts.WORDS,
+)
 ANY_TEXT = st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=8)), max_size=40).map("".join)
 
 
-def judged(text: str, surface: Surface, seed: int = 1) -> Score:
+def judged(text: str, surface: Surface, seed: int = 1) -> RenderScore:
     """What is wrong with one text at one place."""
-    score = Score()
+    score = RenderScore()
     shown, harmless = (surface(one, random.Random(seed)) for one in (text, "Emma"))  # noqa: S311 - repeatable
-    judge(text, shown, harmless, Wall().post, score)
+    judge(text, shown, harmless, RenderChannelStandIn().post, score)
     return score
 
 
@@ -94,8 +100,8 @@ def test_no_field_that_somebody_typed_reaches_a_fan_whatever_the_fan_is_called(
 def naive(body: str) -> Surface:
     """A bridge that hands on what it is given."""
 
-    def surface(text: str, _rng: random.Random) -> Shown:
-        return Shown([Post(body=(body.format(text),), small="✓ Sent", accent=1)], theirs=True)
+    def surface(text: str, _rng: random.Random) -> RenderedText:
+        return RenderedText([Post(body=(body.format(text),), small="✓ Sent", accent=1)], theirs=True)
 
     return surface
 
@@ -130,10 +136,10 @@ def test_the_judge_finds_words_of_the_bridges_among_the_fans() -> None:
 
 
 def test_on_the_wall_everybody_can_be_called() -> None:
-    wall = Wall()
+    wall = RenderChannelStandIn()
     body = {"content": f"@everyone <@&{TARGETS.role}> https://b.example"}
 
-    reading = Wall().post({**body, "content": f"@everyone {body['content']}"})
+    reading = RenderChannelStandIn().post({**body, "content": f"@everyone {body['content']}"})
     ringing = wall.post({"content": f"@everyone <@{wall.targets.user}> <@&{wall.targets.role}>"})
 
     assert reading.unfolds == ("https://b.example",)
@@ -145,7 +151,7 @@ def test_on_the_wall_everybody_can_be_called() -> None:
 
 
 def test_the_bridge_allows_no_mention_even_where_a_text_is_live() -> None:
-    wall = Wall()
+    wall = RenderChannelStandIn()
 
     reading = wall.post(message_of(Post(body=(f"@everyone <@{wall.targets.user}>",), accent=1)))
 

@@ -15,10 +15,10 @@ from pathlib import Path
 
 from tests.progress import Progress, Say
 from tests.proofs.sensitivity.bugs import BUGS
-from tests.proofs.sensitivity.forking import warm
-from tests.proofs.sensitivity.proving import Bench, NotGreen
-from tests.proofs.sensitivity.remembering import Memory, Result, usual_file
-from tests.proofs.sensitivity.seeding import Bug, copy_source, fingerprint
+from tests.proofs.sensitivity.program_forks import warm
+from tests.proofs.sensitivity.proof_runner import NotGreen, ProofRunner
+from tests.proofs.sensitivity.result_memory import BugResult, ResultMemory, usual_file
+from tests.proofs.sensitivity.seeded_source import Bug, copy_source, fingerprint
 
 
 def main() -> int:
@@ -48,17 +48,17 @@ def main() -> int:
 
 async def run(
     bugs: Sequence[Bug], say: Say, jobs: int = 2, state: Path | None = None, *, resume: bool = False
-) -> list[Result]:
+) -> list[BugResult]:
     """Prove these bugs, so many at once. Raises NotGreen when the source itself does not start."""
     with tempfile.TemporaryDirectory(prefix="sensitivity-") as folder:
         clean = await asyncio.to_thread(copy_source, Path(folder) / "clean")
         tree = fingerprint(clean)
         file = state or Path(folder) / "state.json"
-        memory = Memory.read(file, tree) if resume else Memory(file, tree)
+        memory = ResultMemory.read(file, tree) if resume else ResultMemory(file, tree)
         for result in memory.results.values():
             say(f"known from before: {result.name} caught by {result.words}")
         async with warm() as forks:
-            return await Bench(clean, forks, memory, say, jobs).prove(bugs)
+            return await ProofRunner(clean, forks, memory, say, jobs).prove(bugs)
 
 
 def _options() -> argparse.Namespace:

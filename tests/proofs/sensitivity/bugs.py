@@ -4,28 +4,28 @@ from tests.proofs.sensitivity.content_bugs import CONTENT
 from tests.proofs.sensitivity.inbox_bugs import INBOX
 from tests.proofs.sensitivity.placing_bugs import PLACING
 from tests.proofs.sensitivity.process_bugs import PROCESSES
-from tests.proofs.sensitivity.proofs import Figures, Tests
-from tests.proofs.sensitivity.seeding import Bug, Edit
+from tests.proofs.sensitivity.proofs import FigureProof, SelectedTests
+from tests.proofs.sensitivity.seeded_source import Bug, Edit
 
 # Small, but with about a hundred replies: of these, some eight are carried out and not answered.
 _TOWN = ("--events", "800", "--kills", "4", "--seed", "7", "--per-second", "40", "--fans", "6")
 _CUTS = ("--cuts", "40", "--facts", "180", "--seed", "1")
 
 
-def _tests(*nodes: str, cost: float = 3.0) -> Tests:
-    return Tests(tuple(f"tests/{node}" for node in nodes), cost)
+def _tests(*nodes: str, cost: float = 3.0) -> SelectedTests:
+    return SelectedTests(tuple(f"tests/{node}" for node in nodes), cost)
 
 
-def _soak(*shows: str) -> Figures:
-    return Figures("tests.proofs.soak", _TOWN, shows, cost=35.0)
+def _soak(*shows: str) -> FigureProof:
+    return FigureProof("tests.proofs.soak", _TOWN, shows, cost=35.0)
 
 
-def _power_cut(*shows: str) -> Figures:
-    return Figures("tests.proofs.powercut", _CUTS, shows, cost=20.0)
+def _power_cut(*shows: str) -> FigureProof:
+    return FigureProof("tests.proofs.powercut", _CUTS, shows, cost=20.0)
 
 
-def _crash_at(point: str) -> Figures:
-    return Figures("tests.proofs.crashpoints", ("--only", point), ("points - survived",), cost=60.0)
+def _crash_at(point: str) -> FigureProof:
+    return FigureProof("tests.proofs.crashpoints", ("--only", point), ("points - survived",), cost=60.0)
 
 
 _SAME_NAME = "relay/test_threads.py::test_nothing_is_adopted_by_its_name"

@@ -1,13 +1,13 @@
 """Bugs in what strangers write and where their addresses lead, as patches."""
 
-from tests.proofs.sensitivity.proofs import Figures, Tests
-from tests.proofs.sensitivity.seeding import Bug, Edit
+from tests.proofs.sensitivity.proofs import FigureProof, SelectedTests
+from tests.proofs.sensitivity.seeded_source import Bug, Edit
 
 _TEXTS = ("--texts", "3000", "--seed", "3")
 
 
-def _render(*shows: str) -> Figures:
-    return Figures("tests.proofs.render", _TEXTS, shows, cost=8.0)
+def _render(*shows: str) -> FigureProof:
+    return FigureProof("tests.proofs.render", _TEXTS, shows, cost=8.0)
 
 
 CONTENT = (
@@ -42,7 +42,7 @@ CONTENT = (
                 "        if cut:\n",
             ),
         ),
-        (Tests(("tests/relay/test_letters.py",)),),
+        (SelectedTests(("tests/relay/test_graphemes.py",)),),
     ),
     Bug(
         "names-lead-anywhere",
@@ -53,7 +53,7 @@ CONTENT = (
                 "        if not found:\n",
             ),
         ),
-        (Tests(("tests/fanvue/test_public.py",)),),
+        (SelectedTests(("tests/fanvue/test_public_addresses.py",)),),
     ),
     Bug(
         "headers-for-ever",
@@ -64,6 +64,6 @@ CONTENT = (
                 "        self._deadline = loop.call_later(3600, self.force_close)\n",
             ),
         ),
-        (Tests(("tests/web/test_limits.py",), cost=20.0),),
+        (SelectedTests(("tests/web/test_limits.py",), cost=20.0),),
     ),
 )

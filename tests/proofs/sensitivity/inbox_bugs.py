@@ -1,11 +1,11 @@
 """Bugs of the team's inbox and alerts: who answers, what is held back or told."""
 
-from tests.proofs.sensitivity.proofs import Tests
-from tests.proofs.sensitivity.seeding import Bug, Edit
+from tests.proofs.sensitivity.proofs import SelectedTests
+from tests.proofs.sensitivity.seeded_source import Bug, Edit
 
 
-def _tests(*nodes: str, cost: float = 3.0) -> tuple[Tests]:
-    return (Tests(tuple(f"tests/{node}" for node in nodes), cost),)
+def _tests(*nodes: str, cost: float = 3.0) -> tuple[SelectedTests]:
+    return (SelectedTests(tuple(f"tests/{node}" for node in nodes), cost),)
 
 
 INBOX = (
@@ -30,7 +30,7 @@ INBOX = (
                 beside="Which alerts share a message, and which wait",
             ),
         ),
-        _tests("features/operations/alerts/test_showing_anew.py"),
+        _tests("features/operations/alerts/test_redrawn_messages.py"),
     ),
     Bug(
         "late-edit-stays",
@@ -156,7 +156,7 @@ INBOX = (
                 "before=now + 86_400_000)",
             ),
         ),
-        _tests("features/inbox/snooze/test_aside.py"),
+        _tests("features/inbox/snooze/test_snoozing.py"),
     ),
     Bug(
         "cheaper-than-the-floor",

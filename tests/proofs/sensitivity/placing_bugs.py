@@ -1,11 +1,11 @@
 """Bugs of whose a forum is, and of who sees it."""
 
-from tests.proofs.sensitivity.proofs import Tests
-from tests.proofs.sensitivity.seeding import Bug, Edit
+from tests.proofs.sensitivity.proofs import SelectedTests
+from tests.proofs.sensitivity.seeded_source import Bug, Edit
 
 
-def _tests(*nodes: str, cost: float = 3.0) -> tuple[Tests]:
-    return (Tests(tuple(f"tests/{node}" for node in nodes), cost),)
+def _tests(*nodes: str, cost: float = 3.0) -> tuple[SelectedTests]:
+    return (SelectedTests(tuple(f"tests/{node}" for node in nodes), cost),)
 
 
 _ORDERS = _tests("journeys/placing/test_orders.py", cost=20.0)
@@ -31,7 +31,7 @@ PLACING = (
                 "    if rooms.waiting:\n        room",
             ),
         ),
-        _tests("features/people/accounts/test_asking.py"),
+        _tests("features/people/accounts/test_link_question.py"),
     ),
     Bug(
         "setup-lets-in",

@@ -16,7 +16,7 @@ _ASSERTED = ("assert ", "AssertionError", "Failed: ")
 _SAW = "AssertionError: "  # how a program ends that saw the harm; a bare one is its own fault
 
 
-class Meaning(Enum):
+class ProofMeaning(Enum):
     """What a proof said about a tree."""
 
     GREEN = "green"
@@ -25,15 +25,15 @@ class Meaning(Enum):
 
 
 @dataclass(frozen=True)
-class Said:
+class ProofAnswer:
     """What a proof said, and its own words for it."""
 
-    meaning: Meaning
+    meaning: ProofMeaning
     words: str
 
 
 @dataclass(frozen=True)
-class Ended:
+class ProgramEnd:
     """How a program ended in a tree; `code` is None when it took too long."""
 
     code: int | None
@@ -56,12 +56,12 @@ class Proof(Protocol):
     def command(self) -> list[str]:
         """What to run, in a tree."""
 
-    def meaning(self, ended: Ended) -> Said:
+    def meaning(self, ended: ProgramEnd) -> ProofAnswer:
         """What its end says."""
 
 
 @dataclass(frozen=True)
-class Tests:
+class SelectedTests:
     """A selection of tests."""
 
     nodes: tuple[str, ...]
@@ -80,27 +80,31 @@ class Tests:
         rest = ("-q", "--no-header", "-p", "no:cacheprovider", "-p", "no:randomly", f"--junitxml={REPORT}")
         return [sys.executable, "-m", "pytest", *rest, *(["-x"] if self.stops else []), *self.nodes]
 
-    def meaning(self, ended: Ended) -> Said:
+    def meaning(self, ended: ProgramEnd) -> ProofAnswer:
         """Caught: a test that ran failed an assertion. Green: all passed, and none was left out."""
         report = ended.tree / REPORT
         if ended.code not in {0, 1} or not report.is_file():
-            return Said(Meaning.BROKEN, f"pytest ended with {ended.code}: {_last(ended.out or ended.err)}")
+            return ProofAnswer(
+                ProofMeaning.BROKEN, f"pytest ended with {ended.code}: {_last(ended.out or ended.err)}"
+            )
         cases = list(ET.parse(report).iter("testcase"))  # noqa: S314 - our own pytest wrote it
         left_out = [case.get("name") for case in cases if case.find("skipped") is not None]
         if left_out:
-            return Said(Meaning.BROKEN, f"not run: {left_out[0]}")
+            return ProofAnswer(ProofMeaning.BROKEN, f"not run: {left_out[0]}")
         if ended.code == 0 and cases:
-            return Said(Meaning.GREEN, f"{len(cases)} passed")
+            return ProofAnswer(ProofMeaning.GREEN, f"{len(cases)} passed")
         failures = [(case.get("name"), _message(case, "failure")) for case in cases]
         for name, message in failures:
             if message is not None and message.startswith(_ASSERTED):
-                return Said(Meaning.CAUGHT, f"{name}: {message.splitlines()[0]}")
+                return ProofAnswer(ProofMeaning.CAUGHT, f"{name}: {message.splitlines()[0]}")
         errors = [_message(case, "error") or _message(case, "failure") for case in cases]
-        return Said(Meaning.BROKEN, f"no assertion failed: {next(filter(None, errors), 'no test ran')}")
+        return ProofAnswer(
+            ProofMeaning.BROKEN, f"no assertion failed: {next(filter(None, errors), 'no test ran')}"
+        )
 
 
 @dataclass(frozen=True)
-class Figures:
+class FigureProof:
     """A proof program that prints one line of JSON; a bug shows in some of its figures."""
 
     module: str
@@ -117,34 +121,36 @@ class Figures:
         """With `--json`."""
         return [sys.executable, "-m", self.module, *self.arguments, "--json"]
 
-    def meaning(self, ended: Ended) -> Said:
+    def meaning(self, ended: ProgramEnd) -> ProofAnswer:
         """Caught: it counted what it must count none of, or ended with an assertion that has words."""
         try:
             figures = json.loads(ended.out.splitlines()[-1])
             counted = {name: _counted(figures, name) for name in self.shows}
         except (IndexError, ValueError, KeyError, TypeError):
             if ended.code == 1 and _last(ended.err).startswith(_SAW):  # before there was anything to count
-                return Said(Meaning.CAUGHT, _last(ended.err))
-            return Said(Meaning.BROKEN, f"{self.module} ended with {ended.code}: {_last(ended.err)}")
+                return ProofAnswer(ProofMeaning.CAUGHT, _last(ended.err))
+            return ProofAnswer(
+                ProofMeaning.BROKEN, f"{self.module} ended with {ended.code}: {_last(ended.err)}"
+            )
         words = ", ".join(f"{name} {figure}" for name, figure in counted.items())
         if ended.code == 0:
-            return Said(Meaning.BROKEN if any(counted.values()) else Meaning.GREEN, words)
+            return ProofAnswer(ProofMeaning.BROKEN if any(counted.values()) else ProofMeaning.GREEN, words)
         if any(counted.values()):
-            return Said(Meaning.CAUGHT, f"{words}, as in {_last(ended.err)}")
-        return Said(Meaning.BROKEN, f"it failed, but {words}: {_last(ended.err)}")
+            return ProofAnswer(ProofMeaning.CAUGHT, f"{words}, as in {_last(ended.err)}")
+        return ProofAnswer(ProofMeaning.BROKEN, f"it failed, but {words}: {_last(ended.err)}")
 
 
-def meaning(proof: Proof, ended: Ended) -> Said:
+def meaning(proof: Proof, ended: ProgramEnd) -> ProofAnswer:
     """What the end of a proof says; a tree that does not start says nothing."""
     if ended.code == NO_START:
-        return Said(Meaning.BROKEN, f"it does not start: {_last(ended.err)}")
+        return ProofAnswer(ProofMeaning.BROKEN, f"it does not start: {_last(ended.err)}")
     return proof.meaning(ended)
 
 
-def all_tests(proofs: Iterable[Proof]) -> Tests:
+def all_tests(proofs: Iterable[Proof]) -> SelectedTests:
     """One run for every test that any of these proofs names."""
-    nodes = (node for proof in proofs if isinstance(proof, Tests) for node in proof.nodes)
-    return Tests(tuple(dict.fromkeys(nodes)), cost=15.0)
+    nodes = (node for proof in proofs if isinstance(proof, SelectedTests) for node in proof.nodes)
+    return SelectedTests(tuple(dict.fromkeys(nodes)), cost=15.0)
 
 
 def _counted(figures: Mapping[str, float], name: str) -> float:

@@ -9,12 +9,20 @@ import pytest
 
 from tests.proofs.sensitivity.__main__ import run
 from tests.proofs.sensitivity.bugs import BUGS, QUICK
-from tests.proofs.sensitivity.forking import warm
-from tests.proofs.sensitivity.proofs import REPORT, Ended, Figures, Meaning, Tests
-from tests.proofs.sensitivity.remembering import Memory, Result
-from tests.proofs.sensitivity.seeding import ROOT, DoesNotApply, Edit, apply, copy_source, place, program
+from tests.proofs.sensitivity.program_forks import warm
+from tests.proofs.sensitivity.proofs import REPORT, FigureProof, ProgramEnd, ProofMeaning, SelectedTests
+from tests.proofs.sensitivity.result_memory import BugResult, ResultMemory
+from tests.proofs.sensitivity.seeded_source import (
+    ROOT,
+    DoesNotApply,
+    Edit,
+    apply,
+    copy_source,
+    place,
+    program,
+)
 
-COUNTS = Figures("tests.proofs.soak", (), ("lost", "points - survived"), cost=1.0)
+COUNTS = FigureProof("tests.proofs.soak", (), ("lost", "points - survived"), cost=1.0)
 
 
 async def test_two_quick_bugs_are_caught() -> None:
@@ -73,61 +81,61 @@ def test_a_patch_finds_its_file_wherever_it_was_moved(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("code", "case", "meaning"),
     [
-        (0, "", Meaning.GREEN),
-        (0, "<skipped/>", Meaning.BROKEN),
-        (1, "<failure message='assert 1 == 2'/>", Meaning.CAUGHT),
-        (1, "<failure message='Failed: DID NOT RAISE'/>", Meaning.CAUGHT),
-        (1, "<failure message='TypeError: no such argument'/>", Meaning.BROKEN),
-        (1, "<error message='ImportError: no such module'/>", Meaning.BROKEN),
-        (4, "", Meaning.BROKEN),
-        (None, "", Meaning.BROKEN),
+        (0, "", ProofMeaning.GREEN),
+        (0, "<skipped/>", ProofMeaning.BROKEN),
+        (1, "<failure message='assert 1 == 2'/>", ProofMeaning.CAUGHT),
+        (1, "<failure message='Failed: DID NOT RAISE'/>", ProofMeaning.CAUGHT),
+        (1, "<failure message='TypeError: no such argument'/>", ProofMeaning.BROKEN),
+        (1, "<error message='ImportError: no such module'/>", ProofMeaning.BROKEN),
+        (4, "", ProofMeaning.BROKEN),
+        (None, "", ProofMeaning.BROKEN),
     ],
 )
 def test_only_an_assertion_that_failed_has_caught_a_bug(
-    tmp_path: Path, code: int | None, case: str, meaning: Meaning
+    tmp_path: Path, code: int | None, case: str, meaning: ProofMeaning
 ) -> None:
     (tmp_path / REPORT).write_text(f"<testsuite><testcase name='one'>{case}</testcase></testsuite>")
 
-    assert Tests(("tests/x.py",)).meaning(Ended(code, "", "", tmp_path)).meaning is meaning
+    assert SelectedTests(("tests/x.py",)).meaning(ProgramEnd(code, "", "", tmp_path)).meaning is meaning
 
 
 @pytest.mark.parametrize(
     ("code", "figures", "meaning"),
     [
-        (0, {"lost": 0, "points": 2, "survived": 2}, Meaning.GREEN),
-        (1, {"lost": 3, "points": 2, "survived": 2}, Meaning.CAUGHT),
-        (1, {"lost": 0, "points": 2, "survived": 1}, Meaning.CAUGHT),
-        (1, {"lost": 0, "points": 0, "survived": 0}, Meaning.BROKEN),
-        (0, {"lost": 3, "points": 2, "survived": 2}, Meaning.BROKEN),
-        (1, {"other": 3}, Meaning.BROKEN),
+        (0, {"lost": 0, "points": 2, "survived": 2}, ProofMeaning.GREEN),
+        (1, {"lost": 3, "points": 2, "survived": 2}, ProofMeaning.CAUGHT),
+        (1, {"lost": 0, "points": 2, "survived": 1}, ProofMeaning.CAUGHT),
+        (1, {"lost": 0, "points": 0, "survived": 0}, ProofMeaning.BROKEN),
+        (0, {"lost": 3, "points": 2, "survived": 2}, ProofMeaning.BROKEN),
+        (1, {"other": 3}, ProofMeaning.BROKEN),
     ],
 )
 def test_only_a_figure_that_must_be_nothing_has_caught_a_bug(
-    tmp_path: Path, code: int, figures: dict[str, int], meaning: Meaning
+    tmp_path: Path, code: int, figures: dict[str, int], meaning: ProofMeaning
 ) -> None:
-    assert COUNTS.meaning(Ended(code, json.dumps(figures), "", tmp_path)).meaning is meaning
+    assert COUNTS.meaning(ProgramEnd(code, json.dumps(figures), "", tmp_path)).meaning is meaning
 
 
 @pytest.mark.parametrize(
     ("last", "meaning"),
     [
-        ("    | AssertionError: “money” goes wrong undisturbed\n    +-----\n", Meaning.CAUGHT),
-        ("AssertionError\n", Meaning.BROKEN),
-        ("ImportError: no such module\n", Meaning.BROKEN),
-        ("", Meaning.BROKEN),
+        ("    | AssertionError: “money” goes wrong undisturbed\n    +-----\n", ProofMeaning.CAUGHT),
+        ("AssertionError\n", ProofMeaning.BROKEN),
+        ("ImportError: no such module\n", ProofMeaning.BROKEN),
+        ("", ProofMeaning.BROKEN),
     ],
 )
 def test_a_program_that_ends_without_figures_has_caught_only_what_it_says(
-    tmp_path: Path, last: str, meaning: Meaning
+    tmp_path: Path, last: str, meaning: ProofMeaning
 ) -> None:
-    assert COUNTS.meaning(Ended(1, "", last, tmp_path)).meaning is meaning
+    assert COUNTS.meaning(ProgramEnd(1, "", last, tmp_path)).meaning is meaning
 
 
 def test_what_was_caught_is_remembered_for_the_same_source_only(tmp_path: Path) -> None:
-    memory = Memory(tmp_path / "state.json", "tree")
-    memory.keep(Result("one", caught=True, words="by a test", seconds=1.0))
-    memory.keep(Result("two", caught=False, words="", seconds=1.0))
+    memory = ResultMemory(tmp_path / "state.json", "tree")
+    memory.keep(BugResult("one", caught=True, words="by a test", seconds=1.0))
+    memory.keep(BugResult("two", caught=False, words="", seconds=1.0))
 
-    assert set(Memory.read(memory.file, "tree").results) == {"one"}
-    assert Memory.read(memory.file, "another").results == {}
-    assert Memory.read(tmp_path / "none.json", "tree").results == {}
+    assert set(ResultMemory.read(memory.file, "tree").results) == {"one"}
+    assert ResultMemory.read(memory.file, "another").results == {}
+    assert ResultMemory.read(tmp_path / "none.json", "tree").results == {}

@@ -15,11 +15,11 @@ from pathlib import Path
 
 from bot.sandbox.program import BridgeInstallation
 from tests import postgres
-from tests.clusters import Single, single
+from tests.postgres_servers import SinglePostgres, single
 from tests.progress import Progress
-from tests.proofs.soak.course import Course
-from tests.proofs.soak.running import Size, Verdict, soak
-from tests.proofs.soak.several import OneOfSeven, Several
+from tests.proofs.soak.script_progress import ScriptProgress
+from tests.proofs.soak.soak_cluster import SoakCluster, SoakProcess
+from tests.proofs.soak.soak_run import SoakSize, SoakVerdict, soak
 
 _SHOWN = 40  # sentences; one bug can make thousands
 _STOPPED = 130  # what a shell gives for Ctrl-C
@@ -40,13 +40,13 @@ def main() -> int:
         if options.database:
             database = stack.enter_context(postgres.fresh())
         elif options.cluster:
-            server = stack.enter_context(single("soak", OneOfSeven.niceness))
+            server = stack.enter_context(single("soak", SoakProcess.niceness))
             database = server.url
         return _run(options, database, server)
 
 
-def _run(options: argparse.Namespace, database: str | None, server: Single | None) -> int:
-    size = Size(
+def _run(options: argparse.Namespace, database: str | None, server: SinglePostgres | None) -> int:
+    size = SoakSize(
         events=options.events,
         kills=options.kills,
         seed=options.seed,
@@ -56,7 +56,7 @@ def _run(options: argparse.Namespace, database: str | None, server: Single | Non
         per_second=options.per_second,
         database=database,
         server=server,
-        program=Several if options.cluster else BridgeInstallation,
+        program=SoakCluster if options.cluster else BridgeInstallation,
         patient=options.cluster,
         counts_refusals=options.cluster,
         moods=options.moods,
@@ -75,9 +75,9 @@ def _run(options: argparse.Namespace, database: str | None, server: Single | Non
     return _STOPPED if verdict.figures["stopped"] else 0
 
 
-async def _stoppable(place: Path, size: Size) -> Verdict:
+async def _stoppable(place: Path, size: SoakSize) -> SoakVerdict:
     """A stop ends the script; it cannot be taken up again, because the stand-ins keep all in memory."""
-    course = Course()
+    course = ScriptProgress()
     for name in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(name, course.stop)
     return await soak(place, size, Progress(), course)
@@ -104,7 +104,7 @@ def _options() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _report(verdict: Verdict) -> None:
+def _report(verdict: SoakVerdict) -> None:
     sentences = list(verdict.findings.sentences())
     for sentence in sentences[:_SHOWN]:
         print(sentence, file=sys.stderr)

@@ -1,16 +1,16 @@
 """Whether the machine kept its promise: what is late is never later than settled."""
 
-from tests.proofs.soak.town import Town
+from tests.proofs.soak.soak_scenario import SoakScenario
 
 
-def latest(town: Town) -> float:
+def latest(town: SoakScenario) -> float:
     """Seconds from the cut of a connection until its request was carried out, at the longest."""
     late = [float(e["seconds"]) for e in town.fanvue.ledger.of("executed_late")]
     late += [float(str(e.data["seconds"])) for e in town.discord.ledger.of("executed_late")]
     return max(late, default=0.0)
 
 
-def broken_promise(town: Town, settle: float) -> list[str]:
+def broken_promise(town: SoakScenario, settle: float) -> list[str]:
     """What to say of a run that proves nothing; `settle`: seconds until the bridge looks for the last time.
 
     A request that is carried out after the last look would be sent again by a person who was told the

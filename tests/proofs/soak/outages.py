@@ -4,8 +4,8 @@ import asyncio
 import random
 from dataclasses import dataclass
 
-from tests.proofs.soak.course import Course
-from tests.proofs.soak.town import Town
+from tests.proofs.soak.script_progress import ScriptProgress
+from tests.proofs.soak.soak_scenario import SoakScenario
 
 _LASTS = (60.0, 200.0)  # seconds, undivided: some are noticed as a silence, some are not
 
@@ -14,10 +14,10 @@ _LASTS = (60.0, 200.0)  # seconds, undivided: some are noticed as a silence, som
 class Outages:
     """The bridge must find what was not told, during an outage or after it."""
 
-    town: Town
+    town: SoakScenario
     rng: random.Random
     count: int
-    course: Course
+    course: ScriptProgress
 
     async def run(self) -> None:
         """Returns after the last one, with webhooks on."""

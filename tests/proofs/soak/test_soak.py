@@ -9,16 +9,16 @@ import pytest
 from bot.sandbox.discord.model import StandInChannel
 from bot.sandbox.fanvue.people import StandInFan
 from tests.progress import silent
-from tests.proofs.soak.counting import Findings, compared, lines
-from tests.proofs.soak.course import Course
-from tests.proofs.soak.memory import read
-from tests.proofs.soak.minding import Minder
-from tests.proofs.soak.opening import open_house
-from tests.proofs.soak.playing import Attempt
-from tests.proofs.soak.running import SOONER, Size, soak, still
-from tests.proofs.soak.script import EVENTS, Step, script
-from tests.proofs.soak.town import Town, built
-from tests.warm import WarmProgram
+from tests.proofs.soak.bridge_ledger import read
+from tests.proofs.soak.creator_setup import open_house
+from tests.proofs.soak.ledger_comparison import SoakFindings, compared, lines
+from tests.proofs.soak.question_minder import QuestionMinder
+from tests.proofs.soak.script_players import ReplyAttempt
+from tests.proofs.soak.script_progress import ScriptProgress
+from tests.proofs.soak.soak_run import SOONER, SoakSize, soak, still
+from tests.proofs.soak.soak_scenario import SoakScenario, built
+from tests.proofs.soak.soak_script import EVENTS, ScriptStep, script
+from tests.warm_bridge import WarmProgram
 
 pytestmark = pytest.mark.soak
 _PATIENCE = 20.0
@@ -29,7 +29,7 @@ _SWEEP = 30  # each of these ends with a look at every creator
 async def test_a_small_soak_loses_doubles_and_misroutes_nothing(tmp_path: Path) -> None:
     said: list[str] = []
 
-    size = Size(120, kills=2, seed=5, houses=10, fans=2, per_second=12, program=WarmProgram, sweep=_SWEEP)
+    size = SoakSize(120, kills=2, seed=5, houses=10, fans=2, per_second=12, program=WarmProgram, sweep=_SWEEP)
     verdict = await soak(tmp_path, size, said.append)
 
     assert list(verdict.findings.sentences()) == []
@@ -39,13 +39,13 @@ async def test_a_small_soak_loses_doubles_and_misroutes_nothing(tmp_path: Path) 
 
 
 async def test_a_soak_that_is_stopped_counts_what_was_played_until_then(tmp_path: Path) -> None:
-    course = Course()
+    course = ScriptProgress()
 
     def stop(line: str) -> None:
         if line.startswith("killed and back"):
             course.stop()
 
-    size = Size(600, kills=9, seed=8, houses=2, fans=2, per_second=12, program=WarmProgram, sweep=_SWEEP)
+    size = SoakSize(600, kills=9, seed=8, houses=2, fans=2, per_second=12, program=WarmProgram, sweep=_SWEEP)
     verdict = await soak(tmp_path, size, stop, course)
 
     assert list(verdict.findings.sentences()) == []
@@ -64,7 +64,7 @@ async def test_what_no_webhook_told_is_found_by_looking_and_only_a_follow_is_not
             await fan.tip(700)
         town.fanvue.world.write_as_creator(town.houses[0].fans[0], "from elsewhere")
         await town.houses[0].fans[0].follow()
-        await still(town, Minder(town, random.Random(1)), silent, looked_through=True)  # noqa: S311 - dice
+        await still(town, QuestionMinder(town, random.Random(1)), silent, looked_through=True)  # noqa: S311 - dice
         found = compared(town, [], read(town.database))
         events = town.fanvue.ledger.of("webhook.answered")
 
@@ -83,7 +83,7 @@ async def test_the_counting_notices_what_is_lost_doubled_and_at_the_wrong_person
         await other.write(_KEPT)
         await town.discord.world.until(lambda: sum(_shown(town).values()) == 2, _PATIENCE)
         attempt = await _replied(town)
-        await still(town, Minder(town, random.Random(1)), silent)  # noqa: S311 - dice
+        await still(town, QuestionMinder(town, random.Random(1)), silent)  # noqa: S311 - dice
         clean = compared(town, [attempt], read(town.database))
 
         doubled = compared(town, [attempt], read(town.database), _shown(town))
@@ -107,26 +107,26 @@ def test_a_script_is_the_same_for_the_same_seed_and_full_of_everything() -> None
     assert max(Counter((s.house, s.fan, s.text) for s in made if s.deed == "replies").values()) > 1
 
 
-def _shown(town: Town) -> Counter[tuple[str, str, str, str]]:
-    return lines(town, Findings())
+def _shown(town: SoakScenario) -> Counter[tuple[str, str, str, str]]:
+    return lines(town, SoakFindings())
 
 
-def _thread(town: Town, fan: StandInFan) -> StandInChannel:
+def _thread(town: SoakScenario, fan: StandInFan) -> StandInChannel:
     thread = town.thread_of(town.houses[0], fan)
     assert thread is not None
     return thread
 
 
-async def _replied(town: Town) -> Attempt:
+async def _replied(town: SoakScenario) -> ReplyAttempt:
     house = town.houses[0]
     fan = house.fans[0]
     thread = _thread(town, fan)
-    step = Step(1, 0, 0, "replies", "hi, how was your day?")
+    step = ScriptStep(1, 0, 0, "replies", "hi, how was your day?")
     answer = await house.members[0].slash(house.guild, thread, "reply", text=step.text)
     await answer.done(_PATIENCE)
     await town.discord.world.until(lambda: "✓ Sent" in _newest(town, thread.id), _PATIENCE)
-    return Attempt(house, fan, step, answer)
+    return ReplyAttempt(house, fan, step, answer)
 
 
-def _newest(town: Town, thread: int) -> str:
+def _newest(town: SoakScenario, thread: int) -> str:
     return next(m.text for m in reversed(town.discord.world.messages[thread].values()) if not m.ephemeral)

@@ -22,7 +22,7 @@ from bot.sandbox.discord.people import DiscordPerson
 from bot.sandbox.discord.standalone import APPLICATION_ID, TOKEN
 
 
-class Clock:
+class DiscordTestClock:
     """A clock that stands still until a test moves it."""
 
     def __init__(self) -> None:
@@ -38,7 +38,7 @@ class Clock:
         self.now += timedelta(**how)
 
 
-class Api:
+class PlainDiscordApi:
     """The API as a bot without a library uses it; answers with status and JSON."""
 
     def __init__(self, server: DiscordServer, session: aiohttp.ClientSession, *, lobby: int = 0) -> None:
@@ -57,7 +57,7 @@ class Api:
 
 
 @dataclass
-class Studio:
+class FurnishedDiscord:
     """The furnished world, with names for what is in it."""
 
     server: DiscordServer
@@ -71,15 +71,17 @@ class Studio:
 
 
 @pytest.fixture
-async def studio() -> AsyncIterator[Studio]:
+async def studio() -> AsyncIterator[FurnishedDiscord]:
     """A running stand-in whose every request and answer was known to the contract, where there is one."""
     async with DiscordServer(seed=7) as server:
         ids = furnish(server.world)
-        yield Studio(server, server.world.guilds[ids["guild"]], server.world.channels[ids["lobby"]], ids)
+        yield FurnishedDiscord(
+            server, server.world.guilds[ids["guild"]], server.world.channels[ids["lobby"]], ids
+        )
         assert [error for error in server.contract_errors if error.side == "answer"] == []
 
 
-class Client(discord.Client):
+class SandboxDiscordClient(discord.Client):
     """An unmodified discord.py client with a command tree; READY does not wait two seconds."""
 
     def __init__(self, intents: discord.Intents | None = None, **options: Any) -> None:
@@ -111,7 +113,9 @@ def point_at(server: DiscordServer) -> None:
 
 
 @contextlib.asynccontextmanager
-async def running(server: DiscordServer, client: Client, *, sync: bool = True) -> AsyncIterator[Client]:
+async def running(
+    server: DiscordServer, client: SandboxDiscordClient, *, sync: bool = True
+) -> AsyncIterator[SandboxDiscordClient]:
     """The client signed in and ready, its commands registered; closed at the end."""
     point_at(server)
     await client.login(TOKEN)
@@ -132,23 +136,25 @@ async def running(server: DiscordServer, client: Client, *, sync: bool = True) -
 
 
 @pytest.fixture
-def clock() -> Clock:
+def clock() -> DiscordTestClock:
     """A clock that stands still."""
-    return Clock()
+    return DiscordTestClock()
 
 
 @pytest.fixture
-async def still(clock: Clock) -> AsyncIterator[Studio]:
+async def still(clock: DiscordTestClock) -> AsyncIterator[FurnishedDiscord]:
     """A stand-in whose time moves only when the test says so; rate limits are off."""
     async with DiscordServer(seed=7, clock=clock) as server:
         ids = furnish(server.world)
         server.limits.enabled = False
-        yield Studio(server, server.world.guilds[ids["guild"]], server.world.channels[ids["lobby"]], ids)
+        yield FurnishedDiscord(
+            server, server.world.guilds[ids["guild"]], server.world.channels[ids["lobby"]], ids
+        )
         assert [error for error in server.contract_errors if error.side == "answer"] == []
 
 
 @pytest.fixture
-async def plain(clock: Clock) -> AsyncIterator[Api]:
+async def plain(clock: DiscordTestClock) -> AsyncIterator[PlainDiscordApi]:
     """Plain requests to a stand-in without the contract: only its own parsing judges."""
     async with (
         DiscordServer(clock=clock, contracts=Path("there is none")) as server,
@@ -156,22 +162,30 @@ async def plain(clock: Clock) -> AsyncIterator[Api]:
     ):
         ids = furnish(server.world)
         server.limits.enabled = False
-        yield Api(server, session, lobby=ids["lobby"])
+        yield PlainDiscordApi(server, session, lobby=ids["lobby"])
 
 
 @pytest.fixture
-async def api(still: Studio) -> AsyncIterator[Api]:
+async def api(still: FurnishedDiscord) -> AsyncIterator[PlainDiscordApi]:
     """Plain requests to the stand-in whose time stands still."""
     async with aiohttp.ClientSession() as session:
-        yield Api(still.server, session)
+        yield PlainDiscordApi(still.server, session)
 
 
 @pytest.fixture
-async def client(studio: Studio) -> AsyncIterator[Client]:
+async def client(studio: FurnishedDiscord) -> AsyncIterator[SandboxDiscordClient]:
     """A bot that is signed in and ready."""
-    made = Client()
+    made = SandboxDiscordClient()
     async with running(studio.server, made):
         yield made
 
 
-__all__ = ["APPLICATION_ID", "Api", "Client", "Clock", "Studio", "point_at", "running"]
+__all__ = [
+    "APPLICATION_ID",
+    "DiscordTestClock",
+    "FurnishedDiscord",
+    "PlainDiscordApi",
+    "SandboxDiscordClient",
+    "point_at",
+    "running",
+]

@@ -9,7 +9,7 @@ import pytest
 from bot.sandbox.discord.contract import FILE, DiscordContract, DiscordContractError
 from bot.sandbox.discord.errors import DiscordApiError
 from bot.sandbox.discord.routing import RestCall, RestReply
-from tests.sandbox.discord.conftest import Api, Studio
+from tests.sandbox.discord.conftest import FurnishedDiscord, PlainDiscordApi
 
 FOLDER = Path(os.environ.get("CONTRACTS_DIR", "there is none"))
 pytestmark = [
@@ -77,7 +77,7 @@ def test_an_unknown_or_mistyped_field_is_refused_and_recorded(
 
 
 async def test_a_bad_answer_of_the_stand_in_is_recorded(
-    still: Studio, api: Api, judge: DiscordContract, errors: list[DiscordContractError]
+    still: FurnishedDiscord, api: PlainDiscordApi, judge: DiscordContract, errors: list[DiscordContractError]
 ) -> None:
     good = (await api("GET", f"/channels/{still.lobby.id}"))[1]
     call = _call("GET", f"/channels/{still.lobby.id}")
@@ -93,7 +93,9 @@ async def test_a_bad_answer_of_the_stand_in_is_recorded(
     assert len(errors) == 5
 
 
-async def test_a_refused_request_of_a_client_is_kept_by_the_server(still: Studio, api: Api) -> None:
+async def test_a_refused_request_of_a_client_is_kept_by_the_server(
+    still: FurnishedDiscord, api: PlainDiscordApi
+) -> None:
     status, answer = await api("POST", f"/channels/{still.lobby.id}/messages", {"content": "x", "colour": 1})
     assert (status, answer["code"]) == (400, 50035)
     assert [error.side for error in still.server.contract_errors] == ["request"]

@@ -8,18 +8,20 @@ import pytest
 
 from bot.sandbox.discord.model import FORUM
 from bot.sandbox.discord.standalone import TOKEN
-from tests.sandbox.discord.conftest import Client, Studio, running
+from tests.sandbox.discord.conftest import FurnishedDiscord, SandboxDiscordClient, running
 
 LOST = (aiohttp.ClientError, OSError)
 
 
-def _channel(client: Client, studio: Studio) -> discord.TextChannel:
+def _channel(client: SandboxDiscordClient, studio: FurnishedDiscord) -> discord.TextChannel:
     channel = client.get_channel(studio.lobby.id)
     assert isinstance(channel, discord.TextChannel)
     return channel
 
 
-async def test_a_lost_answer_was_executed_and_a_nonce_finds_it(studio: Studio, client: Client) -> None:
+async def test_a_lost_answer_was_executed_and_a_nonce_finds_it(
+    studio: FurnishedDiscord, client: SandboxDiscordClient
+) -> None:
     studio.server.faults.lose_answer("POST", "/messages$")
     with pytest.raises(LOST):
         await _channel(client, studio).send("once", nonce="n1")
@@ -30,7 +32,9 @@ async def test_a_lost_answer_was_executed_and_a_nonce_finds_it(studio: Studio, c
     assert again.id in studio.server.world.messages[studio.lobby.id]
 
 
-async def test_a_late_request_is_cut_now_and_executed_later(studio: Studio, client: Client) -> None:
+async def test_a_late_request_is_cut_now_and_executed_later(
+    studio: FurnishedDiscord, client: SandboxDiscordClient
+) -> None:
     held = studio.server.faults.late_until("POST", "/messages$")
     with pytest.raises(LOST):
         await _channel(client, studio).send("late")
@@ -40,14 +44,16 @@ async def test_a_late_request_is_cut_now_and_executed_later(studio: Studio, clie
     await studio.server.world.until(lambda: studio.server.ledger.count("message_created") == 1)
 
 
-async def test_late_by_seconds_executes_by_itself(studio: Studio, client: Client) -> None:
+async def test_late_by_seconds_executes_by_itself(
+    studio: FurnishedDiscord, client: SandboxDiscordClient
+) -> None:
     studio.server.faults.late("POST", "/messages$", 0.05)
     with pytest.raises(LOST):
         await _channel(client, studio).send("late")
     await studio.server.world.until(lambda: studio.server.ledger.count("message_created") == 1)
 
 
-async def test_a_late_request_counts_for_the_limits_when_it_came(studio: Studio) -> None:
+async def test_a_late_request_counts_for_the_limits_when_it_came(studio: FurnishedDiscord) -> None:
     held = studio.server.faults.late_until("POST", "/messages$")
     url = f"{studio.server.api_url}/channels/{studio.lobby.id}/messages"
     answers: list[int] = []
@@ -65,7 +71,9 @@ async def test_a_late_request_counts_for_the_limits_when_it_came(studio: Studio)
     assert studio.server.ledger.count("rate_limited") == 1
 
 
-async def test_a_held_request_waits_and_then_goes_on(studio: Studio, client: Client) -> None:
+async def test_a_held_request_waits_and_then_goes_on(
+    studio: FurnishedDiscord, client: SandboxDiscordClient
+) -> None:
     hold = studio.server.faults.hold("POST", "/messages$")
     sending = asyncio.create_task(_channel(client, studio).send("held"))
     await hold.reached()
@@ -74,21 +82,27 @@ async def test_a_held_request_waits_and_then_goes_on(studio: Studio, client: Cli
     assert (await sending).content == "held"
 
 
-async def test_a_429_is_waited_out_by_the_library(studio: Studio, client: Client) -> None:
+async def test_a_429_is_waited_out_by_the_library(
+    studio: FurnishedDiscord, client: SandboxDiscordClient
+) -> None:
     studio.server.faults.rate_limit("POST", "/messages$", 0.05, times=2)
     assert (await _channel(client, studio).send("patience")).content == "patience"
     assert studio.server.ledger.count("fault", fault="rate_limit") == 2
     assert studio.server.ledger.count("message_created") == 1
 
 
-async def test_a_429_without_via_is_an_error_for_the_library(studio: Studio, client: Client) -> None:
+async def test_a_429_without_via_is_an_error_for_the_library(
+    studio: FurnishedDiscord, client: SandboxDiscordClient
+) -> None:
     studio.server.faults.rate_limit("POST", "/messages$", 0.05, via=False)
     with pytest.raises(discord.HTTPException) as caught:
         await _channel(client, studio).send("banned")
     assert caught.value.status == 429
 
 
-async def test_a_503_is_not_repeated_whether_it_was_executed_or_not(studio: Studio, client: Client) -> None:
+async def test_a_503_is_not_repeated_whether_it_was_executed_or_not(
+    studio: FurnishedDiscord, client: SandboxDiscordClient
+) -> None:
     for before, made in ((True, 0), (False, 1)):
         studio.server.faults.fail("POST", "/messages$", 503, before=before)
         with pytest.raises(discord.DiscordServerError):
@@ -97,7 +111,7 @@ async def test_a_503_is_not_repeated_whether_it_was_executed_or_not(studio: Stud
 
 
 async def test_a_500_after_executing_is_repeated_by_the_library_and_only_messages_have_a_nonce(
-    studio: Studio, client: Client
+    studio: FurnishedDiscord, client: SandboxDiscordClient
 ) -> None:
     """The library gives each message a nonce, so its repetition is harmless; a forum post has none."""
     studio.server.faults.fail("POST", "/messages$", 500, before=False)
@@ -111,7 +125,9 @@ async def test_a_500_after_executing_is_repeated_by_the_library_and_only_message
     assert studio.server.ledger.count("thread_created", name="post") == 2
 
 
-async def test_a_delayed_answer_is_executed_at_once(studio: Studio, client: Client) -> None:
+async def test_a_delayed_answer_is_executed_at_once(
+    studio: FurnishedDiscord, client: SandboxDiscordClient
+) -> None:
     studio.server.faults.delay("POST", "/messages$", 0.2)
     sending = asyncio.create_task(_channel(client, studio).send("slow"))
     await studio.server.world.until(lambda: studio.server.ledger.count("message_created") == 1)
@@ -120,7 +136,7 @@ async def test_a_delayed_answer_is_executed_at_once(studio: Studio, client: Clie
 
 
 async def test_a_fault_hits_only_what_it_names_and_only_as_often_as_it_says(
-    studio: Studio, client: Client
+    studio: FurnishedDiscord, client: SandboxDiscordClient
 ) -> None:
     studio.server.faults.fail("PATCH", "/messages/", 503)
     sent = await _channel(client, studio).send("untouched")
@@ -129,7 +145,9 @@ async def test_a_fault_hits_only_what_it_names_and_only_as_often_as_it_says(
     assert (await sent.edit(content="y")).content == "y"
 
 
-async def test_clearing_the_switchboard_lets_everything_go(studio: Studio, client: Client) -> None:
+async def test_clearing_the_switchboard_lets_everything_go(
+    studio: FurnishedDiscord, client: SandboxDiscordClient
+) -> None:
     hold = studio.server.faults.hold("POST", "/messages$")
     sending = asyncio.create_task(_channel(client, studio).send("held"))
     await hold.reached()
@@ -139,8 +157,8 @@ async def test_clearing_the_switchboard_lets_everything_go(studio: Studio, clien
     await _channel(client, studio).send("free")
 
 
-async def test_a_refused_gateway_is_tried_again(studio: Studio) -> None:
-    async with running(studio.server, Client()):
+async def test_a_refused_gateway_is_tried_again(studio: FurnishedDiscord) -> None:
+    async with running(studio.server, SandboxDiscordClient()):
         studio.server.faults.refuse_gateway(1)
         studio.server.faults.drop_gateway()
         await studio.server.world.until(lambda: studio.server.ledger.count("gateway_resumed") == 1, 15)

@@ -5,22 +5,22 @@ from typing import Any
 import pytest
 
 from bot.sandbox.discord.model import FORUM, StandInOverwrite, StandInTag
-from tests.sandbox.discord.conftest import Api, Clock, Studio
+from tests.sandbox.discord.conftest import DiscordTestClock, FurnishedDiscord, PlainDiscordApi
 
 
 @pytest.fixture
-def forum(still: Studio) -> Any:
+def forum(still: FurnishedDiscord) -> Any:
     """A forum with two tags; the second is for those who manage threads."""
     tags = [StandInTag(501, "new"), StandInTag(502, "vip", moderated=True)]
     return still.server.world.add_channel(still.guild, "luna", FORUM, tags=tags, default_auto_archive=1440)
 
 
-async def _post(api: Api, forum: Any, name: str = "Anna", **more: Any) -> tuple[int, Any]:
+async def _post(api: PlainDiscordApi, forum: Any, name: str = "Anna", **more: Any) -> tuple[int, Any]:
     body = {"name": name, "message": {"content": "card"}, **more}
     return await api("POST", f"/channels/{forum.id}/threads", body)
 
 
-async def test_a_post_has_its_first_message_under_its_own_id(api: Api, forum: Any) -> None:
+async def test_a_post_has_its_first_message_under_its_own_id(api: PlainDiscordApi, forum: Any) -> None:
     status, made = await _post(api, forum, applied_tags=["501"])
     assert status == 201
     assert made["message"]["id"] == made["id"]
@@ -41,20 +41,20 @@ async def test_a_post_has_its_first_message_under_its_own_id(api: Api, forum: An
     ],
 )
 async def test_a_post_against_the_rules_leaves_nothing_behind(
-    still: Studio, api: Api, forum: Any, more: dict[str, Any], code: int
+    still: FurnishedDiscord, api: PlainDiscordApi, forum: Any, more: dict[str, Any], code: int
 ) -> None:
     status, answer = await _post(api, forum, **more)
     assert (status, answer["code"]) == (400, code)
     assert still.server.world.threads(still.guild.id) == []
 
 
-async def test_a_forum_that_requires_a_tag_refuses_a_post_without(api: Api, forum: Any) -> None:
+async def test_a_forum_that_requires_a_tag_refuses_a_post_without(api: PlainDiscordApi, forum: Any) -> None:
     forum.flags = 1 << 4
     assert (await _post(api, forum))[1]["code"] == 40067
 
 
 async def test_the_limit_of_active_threads_counts_only_those_that_are_not_archived(
-    still: Studio, api: Api, forum: Any
+    still: FurnishedDiscord, api: PlainDiscordApi, forum: Any
 ) -> None:
     still.guild.max_active_threads = 1
     first = (await _post(api, forum))[1]["id"]
@@ -64,7 +64,9 @@ async def test_the_limit_of_active_threads_counts_only_those_that_are_not_archiv
     assert (await api("POST", f"/channels/{first}/messages", {"content": "x"}))[1]["code"] == 160006
 
 
-async def test_an_archived_thread_refuses_edits_and_wakes_up_for_a_message(api: Api, forum: Any) -> None:
+async def test_an_archived_thread_refuses_edits_and_wakes_up_for_a_message(
+    api: PlainDiscordApi, forum: Any
+) -> None:
     thread = (await _post(api, forum))[1]["id"]
     await api("PATCH", f"/channels/{thread}", {"archived": True})
     assert (await api("PATCH", f"/channels/{thread}/messages/{thread}", {"content": "x"}))[1]["code"] == 50083
@@ -74,7 +76,7 @@ async def test_an_archived_thread_refuses_edits_and_wakes_up_for_a_message(api: 
 
 
 async def test_a_quiet_thread_is_archived_after_its_time(
-    still: Studio, api: Api, forum: Any, clock: Clock
+    still: FurnishedDiscord, api: PlainDiscordApi, forum: Any, clock: DiscordTestClock
 ) -> None:
     thread = (await _post(api, forum))[1]["id"]
     clock.advance(minutes=1439)
@@ -89,7 +91,7 @@ async def test_a_quiet_thread_is_archived_after_its_time(
 
 
 async def test_a_thread_whose_time_is_made_shorter_is_archived_by_the_shorter_one(
-    still: Studio, api: Api, forum: Any, clock: Clock
+    still: FurnishedDiscord, api: PlainDiscordApi, forum: Any, clock: DiscordTestClock
 ) -> None:
     thread = (await _post(api, forum))[1]["id"]
     clock.advance(minutes=61)
@@ -100,7 +102,9 @@ async def test_a_thread_whose_time_is_made_shorter_is_archived_by_the_shorter_on
     assert (await api("GET", f"/guilds/{still.guild.id}/threads/active"))[1]["threads"] == []
 
 
-async def test_a_thread_that_woke_up_counts_as_active_again(still: Studio, api: Api, forum: Any) -> None:
+async def test_a_thread_that_woke_up_counts_as_active_again(
+    still: FurnishedDiscord, api: PlainDiscordApi, forum: Any
+) -> None:
     still.guild.max_active_threads = 1
     first = (await _post(api, forum))[1]["id"]
     await api("PATCH", f"/channels/{first}", {"archived": True})
@@ -113,7 +117,7 @@ async def test_a_thread_that_woke_up_counts_as_active_again(still: Studio, api: 
 
 
 async def test_archived_threads_are_paged_by_the_time_of_archiving(
-    api: Api, forum: Any, clock: Clock
+    api: PlainDiscordApi, forum: Any, clock: DiscordTestClock
 ) -> None:
     for name in ("a", "b", "c"):
         thread = (await _post(api, forum, name))[1]["id"]
@@ -130,7 +134,7 @@ async def test_archived_threads_are_paged_by_the_time_of_archiving(
 
 
 async def test_a_locked_thread_is_closed_to_those_who_do_not_manage_threads(
-    still: Studio, api: Api, forum: Any
+    still: FurnishedDiscord, api: PlainDiscordApi, forum: Any
 ) -> None:
     thread = int((await _post(api, forum))[1]["id"])
     assert (await api("PATCH", f"/channels/{thread}", {"locked": True}))[0] == 200
@@ -144,7 +148,7 @@ async def test_a_locked_thread_is_closed_to_those_who_do_not_manage_threads(
 
 
 async def test_moderated_tags_and_foreign_threads_need_the_right_to_manage_threads(
-    still: Studio, api: Api, forum: Any
+    still: FurnishedDiscord, api: PlainDiscordApi, forum: Any
 ) -> None:
     own = next(iter(still.server.world.applications))
     thread = (await _post(api, forum))[1]["id"]
@@ -154,7 +158,9 @@ async def test_moderated_tags_and_foreign_threads_need_the_right_to_manage_threa
     assert (await api("PATCH", f"/channels/{thread}", {"locked": True}))[1]["code"] == 50013
 
 
-async def test_a_third_rename_in_ten_minutes_waits(still: Studio, api: Api, forum: Any, clock: Clock) -> None:
+async def test_a_third_rename_in_ten_minutes_waits(
+    still: FurnishedDiscord, api: PlainDiscordApi, forum: Any, clock: DiscordTestClock
+) -> None:
     for target in (forum.id, int((await _post(api, forum))[1]["id"])):
         for name in ("one", "two"):
             assert (await api("PATCH", f"/channels/{target}", {"name": name}))[0] == 200
@@ -164,7 +170,9 @@ async def test_a_third_rename_in_ten_minutes_waits(still: Studio, api: Api, foru
     assert (await api("PATCH", f"/channels/{forum.id}", {"name": "three"}))[0] == 200
 
 
-async def test_threads_have_the_permissions_of_their_forum(still: Studio, api: Api, forum: Any) -> None:
+async def test_threads_have_the_permissions_of_their_forum(
+    still: FurnishedDiscord, api: PlainDiscordApi, forum: Any
+) -> None:
     thread = int((await _post(api, forum))[1]["id"])
     maya = still.person("maya")
     assert maya.sees(thread)
@@ -175,7 +183,9 @@ async def test_threads_have_the_permissions_of_their_forum(still: Studio, api: A
     assert still.person("olivia").sees(thread)
 
 
-async def test_age_restricted_places_are_closed_to_the_young(still: Studio, api: Api, forum: Any) -> None:
+async def test_age_restricted_places_are_closed_to_the_young(
+    still: FurnishedDiscord, api: PlainDiscordApi, forum: Any
+) -> None:
     thread = int((await _post(api, forum))[1]["id"])
     young = still.server.world.add_user("teen", adult=False)
     still.server.world.add_member(still.guild, young)
@@ -186,7 +196,9 @@ async def test_age_restricted_places_are_closed_to_the_young(still: Studio, api:
     assert still.person("maya").sees(thread)
 
 
-async def test_slowmode_holds_people_and_not_those_who_manage(still: Studio, api: Api, clock: Clock) -> None:
+async def test_slowmode_holds_people_and_not_those_who_manage(
+    still: FurnishedDiscord, api: PlainDiscordApi, clock: DiscordTestClock
+) -> None:
     assert (await api("PATCH", f"/channels/{still.lobby.id}", {"rate_limit_per_user": 30}))[0] == 200
     maya = still.person("maya")
     await maya.say(still.lobby, "one")

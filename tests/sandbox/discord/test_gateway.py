@@ -9,10 +9,10 @@ import discord
 import pytest
 
 from bot.sandbox.discord.standalone import TOKEN
-from tests.sandbox.discord.conftest import Client, Studio, running
+from tests.sandbox.discord.conftest import FurnishedDiscord, SandboxDiscordClient, running
 
 
-async def _hears(client: Client, text: str) -> None:
+async def _hears(client: SandboxDiscordClient, text: str) -> None:
     # discord.py wakes its own waiters before `on_message` has run, so the client's own event is waited for.
     async with asyncio.timeout(5):
         while text not in [message.content for message in client.seen]:
@@ -20,8 +20,8 @@ async def _hears(client: Client, text: str) -> None:
             await client.heard.wait()
 
 
-async def test_no_event_is_lost_when_the_gateway_is_cut_and_resumed(studio: Studio) -> None:
-    client = Client(discord.Intents(guilds=True, guild_messages=True, message_content=True))
+async def test_no_event_is_lost_when_the_gateway_is_cut_and_resumed(studio: FurnishedDiscord) -> None:
+    client = SandboxDiscordClient(discord.Intents(guilds=True, guild_messages=True, message_content=True))
     async with running(studio.server, client):
         maya = studio.person("maya")
         await maya.say(studio.lobby, "one")
@@ -36,13 +36,15 @@ async def test_no_event_is_lost_when_the_gateway_is_cut_and_resumed(studio: Stud
     assert studio.server.ledger.of("gateway_resumed")[0].data["missed"] >= 3
 
 
-async def test_a_request_to_reconnect_is_followed_by_a_resume(studio: Studio, client: Client) -> None:
+async def test_a_request_to_reconnect_is_followed_by_a_resume(
+    studio: FurnishedDiscord, client: SandboxDiscordClient
+) -> None:
     studio.server.faults.reconnect_gateway()
     await studio.server.world.until(lambda: studio.server.ledger.count("gateway_resumed") == 1)
 
 
 async def test_a_session_that_is_forgotten_makes_the_client_identify_again(
-    studio: Studio, client: Client
+    studio: FurnishedDiscord, client: SandboxDiscordClient
 ) -> None:
     studio.server.faults.forget_sessions()
     studio.server.faults.drop_gateway()
@@ -50,36 +52,38 @@ async def test_a_session_that_is_forgotten_makes_the_client_identify_again(
     assert studio.server.ledger.count("gateway_resume_refused") == 1
 
 
-async def test_an_invalidated_session_makes_the_client_identify_again(studio: Studio, client: Client) -> None:
+async def test_an_invalidated_session_makes_the_client_identify_again(
+    studio: FurnishedDiscord, client: SandboxDiscordClient
+) -> None:
     studio.server.faults.invalidate_gateway()
     await studio.server.world.until(lambda: studio.server.ledger.count("gateway_identified") == 2, 10)
 
 
-async def test_a_privileged_intent_that_is_not_switched_on_closes_with_4014(studio: Studio) -> None:
-    client = Client(discord.Intents(guilds=True, members=True))
+async def test_a_privileged_intent_that_is_not_switched_on_closes_with_4014(studio: FurnishedDiscord) -> None:
+    client = SandboxDiscordClient(discord.Intents(guilds=True, members=True))
     with pytest.raises(discord.PrivilegedIntentsRequired):
         async with running(studio.server, client):
             pass
     assert studio.server.ledger.of("gateway_closed")[0].data["code"] == 4014
 
 
-async def test_a_wrong_token_cannot_sign_in(studio: Studio) -> None:
-    client = Client()
+async def test_a_wrong_token_cannot_sign_in(studio: FurnishedDiscord) -> None:
+    client = SandboxDiscordClient()
     async with running(studio.server, client):
         pass
-    other = Client()
+    other = SandboxDiscordClient()
     with pytest.raises(discord.LoginFailure):
         await other.login("wrong")
     await other.close()
 
 
 async def test_without_message_content_others_messages_are_empty_unless_the_bot_is_named(
-    studio: Studio,
+    studio: FurnishedDiscord,
 ) -> None:
     world = studio.server.world
     bot = next(iter(world.applications.values()))
     bot.intents_enabled = frozenset()
-    client = Client()
+    client = SandboxDiscordClient()
     async with running(studio.server, client):
         maya = studio.person("maya")
         await maya.say(studio.lobby, "secret", files={"photo.png": b"abc"})
@@ -94,7 +98,9 @@ async def test_without_message_content_others_messages_are_empty_unless_the_bot_
     assert sorted(history) == ["", f"<@{bot.id}> look"]
 
 
-async def test_a_bot_hears_nothing_of_a_channel_that_it_does_not_see(studio: Studio, client: Client) -> None:
+async def test_a_bot_hears_nothing_of_a_channel_that_it_does_not_see(
+    studio: FurnishedDiscord, client: SandboxDiscordClient
+) -> None:
     world = studio.server.world
     hidden = world.add_channel(studio.guild, "hidden")
     bot = studio.guild.members[next(iter(world.applications))]
@@ -107,7 +113,7 @@ async def test_a_bot_hears_nothing_of_a_channel_that_it_does_not_see(studio: Stu
     assert len(client.seen) == 1
 
 
-async def _close_code(studio: Studio, *payloads: Any) -> int | None:
+async def _close_code(studio: FurnishedDiscord, *payloads: Any) -> int | None:
     async with (
         aiohttp.ClientSession() as session,
         session.ws_connect(studio.server.gateway_url + "?v=10&encoding=json") as socket,
@@ -143,11 +149,11 @@ def _identify(**other: Any) -> dict[str, Any]:
     ],
 )
 async def test_a_wrong_word_at_the_gateway_closes_it_with_its_code(
-    studio: Studio, payloads: tuple[Any, ...], code: int
+    studio: FurnishedDiscord, payloads: tuple[Any, ...], code: int
 ) -> None:
     assert await _close_code(studio, *payloads) == code
 
 
-async def test_a_client_that_stops_beating_is_closed_with_4009(studio: Studio) -> None:
+async def test_a_client_that_stops_beating_is_closed_with_4009(studio: FurnishedDiscord) -> None:
     studio.server.gateway.heartbeat_ms = 100
     assert await _close_code(studio) == 4009

@@ -12,16 +12,22 @@ from bot.sandbox.discord.answers import InteractionAnswer
 from bot.sandbox.discord.client_input import NotPossible
 from bot.sandbox.discord.model import StandInOverwrite
 from bot.sandbox.discord.standalone import APPLICATION_ID
-from tests.sandbox.discord.conftest import Api, Client, Clock, Studio, running
+from tests.sandbox.discord.conftest import (
+    DiscordTestClock,
+    FurnishedDiscord,
+    PlainDiscordApi,
+    SandboxDiscordClient,
+    running,
+)
 
 
-async def _register(api: Api, **more: Any) -> None:
+async def _register(api: PlainDiscordApi, **more: Any) -> None:
     command = {"name": "ping", "description": "Ping", **more}
     status, answer = await api("PUT", f"/applications/{APPLICATION_ID}/commands", [command])
     assert status == 200, answer
 
 
-async def _asked(still: Studio, api: Api) -> InteractionAnswer:
+async def _asked(still: FurnishedDiscord, api: PlainDiscordApi) -> InteractionAnswer:
     await _register(api)
     return await still.person("maya").slash(still.guild, still.lobby, "ping")
 
@@ -37,7 +43,9 @@ def _hook(answer: InteractionAnswer) -> str:
 REPLY = {"type": 4, "data": {"content": "pong"}}
 
 
-async def test_a_first_answer_is_possible_for_three_seconds(still: Studio, api: Api, clock: Clock) -> None:
+async def test_a_first_answer_is_possible_for_three_seconds(
+    still: FurnishedDiscord, api: PlainDiscordApi, clock: DiscordTestClock
+) -> None:
     answer = await _asked(still, api)
     clock.advance(seconds=3)
     assert (await api("POST", _callback(answer), REPLY))[0] == 204
@@ -46,7 +54,7 @@ async def test_a_first_answer_is_possible_for_three_seconds(still: Studio, api: 
     assert (await api("POST", _callback(late), REPLY))[1]["code"] == 10062
 
 
-async def test_an_interaction_is_answered_once(still: Studio, api: Api) -> None:
+async def test_an_interaction_is_answered_once(still: FurnishedDiscord, api: PlainDiscordApi) -> None:
     answer = await _asked(still, api)
     status, body = await api("POST", _callback(answer) + "?with_response=true", REPLY)
     assert (status, body["resource"]["message"]["content"]) == (200, "pong")
@@ -54,7 +62,9 @@ async def test_an_interaction_is_answered_once(still: Studio, api: Api) -> None:
     assert still.server.ledger.count("answer") == 1
 
 
-async def test_a_wait_that_ends_in_vain_tells_what_the_person_sees(still: Studio, api: Api) -> None:
+async def test_a_wait_that_ends_in_vain_tells_what_the_person_sees(
+    still: FurnishedDiscord, api: PlainDiscordApi
+) -> None:
     answer = await _asked(still, api)
     await api("POST", _callback(answer), REPLY)
     with pytest.raises(TimeoutError, match=r"after 0\.01 s the answer is \w+: 'pong'"):
@@ -62,7 +72,7 @@ async def test_a_wait_that_ends_in_vain_tells_what_the_person_sees(still: Studio
 
 
 async def test_the_token_lives_fifteen_minutes_and_only_after_a_first_answer(
-    still: Studio, api: Api, clock: Clock
+    still: FurnishedDiscord, api: PlainDiscordApi, clock: DiscordTestClock
 ) -> None:
     answer = await _asked(still, api)
     assert (await api("POST", _hook(answer), {"content": "too early"}))[1]["code"] == 10015
@@ -76,7 +86,9 @@ async def test_the_token_lives_fifteen_minutes_and_only_after_a_first_answer(
     assert answer.text == "done"
 
 
-async def test_a_first_follow_up_takes_the_place_of_the_deferral(still: Studio, api: Api) -> None:
+async def test_a_first_follow_up_takes_the_place_of_the_deferral(
+    still: FurnishedDiscord, api: PlainDiscordApi
+) -> None:
     answer = await _asked(still, api)
     await api("POST", _callback(answer), {"type": 5, "data": {"flags": 64}})
     await api("POST", _hook(answer), {"content": "first"})
@@ -90,7 +102,7 @@ async def test_a_first_follow_up_takes_the_place_of_the_deferral(still: Studio, 
     assert answer.state == "deleted"
 
 
-async def test_an_ephemeral_answer_is_in_no_channel(still: Studio, api: Api) -> None:
+async def test_an_ephemeral_answer_is_in_no_channel(still: FurnishedDiscord, api: PlainDiscordApi) -> None:
     answer = await _asked(still, api)
     await api("POST", _callback(answer), {"type": 4, "data": {"content": "psst", "flags": 64}})
     assert answer.message is not None
@@ -114,16 +126,16 @@ async def test_an_ephemeral_answer_is_in_no_channel(still: Studio, api: Api) -> 
     ],
 )
 async def test_an_answer_that_does_not_fit_is_refused_and_leaves_the_interaction_open(
-    still: Studio, api: Api, body: dict[str, Any]
+    still: FurnishedDiscord, api: PlainDiscordApi, body: dict[str, Any]
 ) -> None:
     answer = await _asked(still, api)
     assert (await api("POST", _callback(answer), body))[1]["code"] == 50035
     assert (await api("POST", _callback(answer), REPLY))[0] == 204
 
 
-async def test_when_nobody_answers_the_person_is_told(studio: Studio) -> None:
+async def test_when_nobody_answers_the_person_is_told(studio: FurnishedDiscord) -> None:
     studio.server.world.speed = 100
-    client = Client()
+    client = SandboxDiscordClient()
 
     @client.tree.command(description="Never answers")
     async def silent(interaction: discord.Interaction) -> None:
@@ -166,7 +178,7 @@ def _panel() -> ui.View:
 
 
 async def test_buttons_change_or_keep_their_message_and_selects_bring_values(
-    studio: Studio, client: Client
+    studio: FurnishedDiscord, client: SandboxDiscordClient
 ) -> None:
     channel = client.get_channel(studio.lobby.id)
     assert isinstance(channel, discord.TextChannel)
@@ -186,7 +198,9 @@ async def test_buttons_change_or_keep_their_message_and_selects_bring_values(
         await studio.person("noah").click(picked.message, "x")
 
 
-async def test_a_client_refuses_what_the_command_does_not_offer(still: Studio, api: Api) -> None:
+async def test_a_client_refuses_what_the_command_does_not_offer(
+    still: FurnishedDiscord, api: PlainDiscordApi
+) -> None:
     options = [
         {"type": 3, "name": "text", "description": "Text", "required": True, "max_length": 5},
         {"type": 4, "name": "price", "description": "Price", "min_value": 3},
@@ -208,7 +222,9 @@ async def test_a_client_refuses_what_the_command_does_not_offer(still: Studio, a
     assert still.server.ledger.count("interaction") == 1
 
 
-async def test_commands_are_offered_only_to_those_who_may_use_them_here(still: Studio, api: Api) -> None:
+async def test_commands_are_offered_only_to_those_who_may_use_them_here(
+    still: FurnishedDiscord, api: PlainDiscordApi
+) -> None:
     await _register(api, default_member_permissions=str(1 << 5))
     with pytest.raises(NotPossible, match="not offered"):
         await still.person("maya").slash(still.guild, still.lobby, "ping")
@@ -224,8 +240,8 @@ async def test_commands_are_offered_only_to_those_who_may_use_them_here(still: S
         await still.person("maya").slash(still.guild, still.lobby, "ping")
 
 
-async def test_groups_menus_and_things_of_the_server_reach_the_bot(studio: Studio) -> None:
-    client = Client()
+async def test_groups_menus_and_things_of_the_server_reach_the_bot(studio: FurnishedDiscord) -> None:
+    client = SandboxDiscordClient()
     group = app_commands.Group(name="creator", description="Creators")
 
     @group.command(description="Add")
@@ -285,14 +301,16 @@ async def test_groups_menus_and_things_of_the_server_reach_the_bot(studio: Studi
     ids=lambda command: str(command["name"])[:12],
 )
 async def test_a_command_against_the_rules_is_not_registered(
-    still: Studio, api: Api, command: dict[str, Any]
+    still: FurnishedDiscord, api: PlainDiscordApi, command: dict[str, Any]
 ) -> None:
     status, answer = await api("PUT", f"/applications/{APPLICATION_ID}/commands", [command])
     assert (status, answer["code"]) == (400, 50035)
     assert still.server.world.commands == {}
 
 
-async def test_a_command_keeps_its_id_and_belongs_to_its_application(still: Studio, api: Api) -> None:
+async def test_a_command_keeps_its_id_and_belongs_to_its_application(
+    still: FurnishedDiscord, api: PlainDiscordApi
+) -> None:
     await _register(api)
     first = still.server.world.commands[APPLICATION_ID, None][0]["id"]
     await _register(api, description="Ping again")
@@ -303,7 +321,9 @@ async def test_a_command_keeps_its_id_and_belongs_to_its_application(still: Stud
     assert (await api("PUT", where, body))[1][0]["guild_id"] == str(still.guild.id)
 
 
-async def test_a_form_that_a_command_opened_may_just_close(still: Studio, api: Api) -> None:
+async def test_a_form_that_a_command_opened_may_just_close(
+    still: FurnishedDiscord, api: PlainDiscordApi
+) -> None:
     asked = await _asked(still, api)
     field = {"type": 4, "custom_id": "words", "label": "Words", "style": 1}
     form = {"title": "Say", "custom_id": "form", "components": [{"type": 1, "components": [field]}]}

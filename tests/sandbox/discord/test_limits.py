@@ -4,10 +4,17 @@ import aiohttp
 import discord
 
 from bot.sandbox.discord.standalone import TOKEN
-from tests.sandbox.discord.conftest import Api, Client, Clock, Studio
+from tests.sandbox.discord.conftest import (
+    DiscordTestClock,
+    FurnishedDiscord,
+    PlainDiscordApi,
+    SandboxDiscordClient,
+)
 
 
-async def test_the_sixth_message_in_five_seconds_waits(still: Studio, api: Api, clock: Clock) -> None:
+async def test_the_sixth_message_in_five_seconds_waits(
+    still: FurnishedDiscord, api: PlainDiscordApi, clock: DiscordTestClock
+) -> None:
     still.server.limits.enabled = True
     where = f"/channels/{still.lobby.id}/messages"
     assert [(await api("POST", where, {"content": "x"}))[0] for _ in range(6)] == [200] * 5 + [429]
@@ -18,7 +25,9 @@ async def test_the_sixth_message_in_five_seconds_waits(still: Studio, api: Api, 
     assert still.server.ledger.count("message_created") == 7
 
 
-async def test_a_refusal_says_how_long_and_comes_through_the_proxy(still: Studio, api: Api) -> None:
+async def test_a_refusal_says_how_long_and_comes_through_the_proxy(
+    still: FurnishedDiscord, api: PlainDiscordApi
+) -> None:
     still.server.limits.enabled = True
     where = f"{still.server.api_url}/channels/{still.lobby.id}/messages"
     async with aiohttp.ClientSession(headers={"Authorization": f"Bot {TOKEN}"}) as session:
@@ -33,7 +42,9 @@ async def test_a_refusal_says_how_long_and_comes_through_the_proxy(still: Studio
             assert answer.headers["X-RateLimit-Scope"] == "user"
 
 
-async def test_whoever_comes_when_it_was_told_is_not_too_early(still: Studio, clock: Clock) -> None:
+async def test_whoever_comes_when_it_was_told_is_not_too_early(
+    still: FurnishedDiscord, clock: DiscordTestClock
+) -> None:
     """A thousandth of a second is rounded up: rounded down, exact clients would be refused now and then."""
     still.server.limits.enabled = True
     where = f"{still.server.api_url}/channels/{still.lobby.id}/messages"
@@ -54,7 +65,7 @@ async def test_whoever_comes_when_it_was_told_is_not_too_early(still: Studio, cl
 
 
 async def test_fifty_requests_in_a_second_are_the_limit_of_a_bot(
-    still: Studio, api: Api, clock: Clock
+    still: FurnishedDiscord, api: PlainDiscordApi, clock: DiscordTestClock
 ) -> None:
     still.server.limits.enabled = True
     paths = [f"/guilds/{still.guild.id}/roles", "/users/@me"]
@@ -65,7 +76,9 @@ async def test_fifty_requests_in_a_second_are_the_limit_of_a_bot(
     assert (await api("GET", "/gateway/bot"))[0] == 200
 
 
-async def test_the_library_keeps_to_the_limits_by_itself(studio: Studio, client: Client) -> None:
+async def test_the_library_keeps_to_the_limits_by_itself(
+    studio: FurnishedDiscord, client: SandboxDiscordClient
+) -> None:
     studio.server.world.speed = 50
     channel = client.get_channel(studio.lobby.id)
     assert isinstance(channel, discord.TextChannel)

@@ -6,17 +6,19 @@ import discord
 import pytest
 
 from bot.sandbox.discord import reactions
-from tests.sandbox.discord.conftest import Api, Client, Studio, running
+from tests.sandbox.discord.conftest import FurnishedDiscord, PlainDiscordApi, SandboxDiscordClient, running
 
 THUMB = quote("👍")
 
 
-async def _posted(studio: Studio, api: Api) -> str:
+async def _posted(studio: FurnishedDiscord, api: PlainDiscordApi) -> str:
     sent = await api("POST", f"/channels/{studio.lobby.id}/messages", {"content": "hello"})
     return f"/channels/{studio.lobby.id}/messages/{sent[1]['id']}"
 
 
-async def test_reactions_are_counted_and_listed_and_taken_back(still: Studio, api: Api) -> None:
+async def test_reactions_are_counted_and_listed_and_taken_back(
+    still: FurnishedDiscord, api: PlainDiscordApi
+) -> None:
     message = await _posted(still, api)
     one = f"{message}/reactions/{THUMB}"
     found = still.server.world.messages[still.lobby.id][int(message.rsplit("/", 1)[1])]
@@ -37,20 +39,24 @@ async def test_reactions_are_counted_and_listed_and_taken_back(still: Studio, ap
 
 
 @pytest.mark.parametrize("emoji", ["thumbsup", "luna:123456789", "1"])
-async def test_what_is_no_emoji_is_refused(still: Studio, api: Api, emoji: str) -> None:
+async def test_what_is_no_emoji_is_refused(still: FurnishedDiscord, api: PlainDiscordApi, emoji: str) -> None:
     message = await _posted(still, api)
     status, answer = await api("PUT", f"{message}/reactions/{emoji}/@me")
     assert (status, answer["code"]) == (400, 10014)
 
 
-async def test_a_message_takes_twenty_kinds_of_reactions(still: Studio, api: Api) -> None:
+async def test_a_message_takes_twenty_kinds_of_reactions(
+    still: FurnishedDiscord, api: PlainDiscordApi
+) -> None:
     message = await _posted(still, api)
     kinds = [quote(chr(0x1F600 + number)) for number in range(21)]
     codes = [(await api("PUT", f"{message}/reactions/{kind}/@me"))[0] for kind in kinds]
     assert codes == [204] * 20 + [400]
 
 
-async def test_pins_are_told_with_their_time_and_leave_a_line(still: Studio, api: Api) -> None:
+async def test_pins_are_told_with_their_time_and_leave_a_line(
+    still: FurnishedDiscord, api: PlainDiscordApi
+) -> None:
     message = await _posted(still, api)
     pin = message.replace("/messages/", "/messages/pins/")
 
@@ -65,7 +71,7 @@ async def test_pins_are_told_with_their_time_and_leave_a_line(still: Studio, api
     assert (await api("GET", f"/channels/{still.lobby.id}/pins"))[1] == []
 
 
-async def test_who_may_not_pin_is_told_so(still: Studio, api: Api) -> None:
+async def test_who_may_not_pin_is_told_so(still: FurnishedDiscord, api: PlainDiscordApi) -> None:
     message = await _posted(still, api)
     for role in still.guild.roles.values():
         role.permissions &= ~(1 << 51)
@@ -73,8 +79,8 @@ async def test_who_may_not_pin_is_told_so(still: Studio, api: Api) -> None:
     assert (status, answer["code"]) == (403, 50013)
 
 
-async def test_discord_py_reacts_pins_and_hears_it(studio: Studio) -> None:
-    client = Client(discord.Intents(guilds=True, guild_messages=True, guild_reactions=True))
+async def test_discord_py_reacts_pins_and_hears_it(studio: FurnishedDiscord) -> None:
+    client = SandboxDiscordClient(discord.Intents(guilds=True, guild_messages=True, guild_reactions=True))
     async with running(studio.server, client):
         lobby = client.get_channel(studio.lobby.id)
         assert isinstance(lobby, discord.TextChannel)

@@ -8,7 +8,12 @@ import discord
 import pytest
 
 from bot.sandbox.discord.model import StandInOverwrite
-from tests.sandbox.discord.conftest import Api, Client, Clock, Studio
+from tests.sandbox.discord.conftest import (
+    DiscordTestClock,
+    FurnishedDiscord,
+    PlainDiscordApi,
+    SandboxDiscordClient,
+)
 
 V2 = 1 << 15
 
@@ -78,7 +83,7 @@ REFUSED: list[tuple[dict[str, Any], str]] = [
     ("body", "code"), REFUSED, ids=[code + str(n) for n, (_, code) in enumerate(REFUSED)]
 )
 async def test_a_message_against_the_rules_is_refused_and_does_not_exist(
-    plain: Api, body: dict[str, Any], code: str
+    plain: PlainDiscordApi, body: dict[str, Any], code: str
 ) -> None:
     status, answer = await plain("POST", f"/channels/{plain.lobby}/messages", body)
     assert (status, answer["code"]) == (400, 50035)
@@ -87,12 +92,14 @@ async def test_a_message_against_the_rules_is_refused_and_does_not_exist(
 
 
 @pytest.mark.parametrize("body", [{}, {"content": "   "}, {"content": None, "embeds": []}])
-async def test_an_empty_message_is_refused(still: Studio, api: Api, body: dict[str, Any]) -> None:
+async def test_an_empty_message_is_refused(
+    still: FurnishedDiscord, api: PlainDiscordApi, body: dict[str, Any]
+) -> None:
     status, answer = await api("POST", f"/channels/{still.lobby.id}/messages", body)
     assert (status, answer["code"]) == (400, 50006)
 
 
-async def test_the_limits_themselves_are_allowed(still: Studio, api: Api) -> None:
+async def test_the_limits_themselves_are_allowed(still: FurnishedDiscord, api: PlainDiscordApi) -> None:
     where = f"/channels/{still.lobby.id}/messages"
     assert (await api("POST", where, {"content": "x" * 2000}))[0] == 200
     layout = [{"type": 17, "components": [_text("x" * 100)] * 38}, {"type": 14}]
@@ -100,7 +107,7 @@ async def test_the_limits_themselves_are_allowed(still: Studio, api: Api) -> Non
 
 
 async def test_an_enforced_nonce_gives_the_first_message_again_until_its_window_ends(
-    still: Studio, api: Api, clock: Clock
+    still: FurnishedDiscord, api: PlainDiscordApi, clock: DiscordTestClock
 ) -> None:
     where = f"/channels/{still.lobby.id}/messages"
     body = {"content": "once", "nonce": "n1", "enforce_nonce": True}
@@ -112,7 +119,7 @@ async def test_an_enforced_nonce_gives_the_first_message_again_until_its_window_
     assert (await api("POST", where, body))[1]["id"] != first["id"]
 
 
-async def test_only_allowed_mentions_notify(still: Studio, api: Api) -> None:
+async def test_only_allowed_mentions_notify(still: FurnishedDiscord, api: PlainDiscordApi) -> None:
     where = f"/channels/{still.lobby.id}/messages"
     maya, noah, team = still.ids["maya"], still.ids["noah"], still.ids["team"]
     text = f"<@{maya}> <@{noah}> <@&{team}> @everyone"
@@ -134,7 +141,7 @@ async def test_only_allowed_mentions_notify(still: Studio, api: Api) -> None:
 
 
 async def test_text_displays_mention_as_content_does_and_an_edit_notifies_nobody(
-    still: Studio, api: Api
+    still: FurnishedDiscord, api: PlainDiscordApi
 ) -> None:
     where = f"/channels/{still.lobby.id}/messages"
     named = [_text(f"<@{still.ids['maya']}>")]
@@ -145,14 +152,18 @@ async def test_text_displays_mention_as_content_does_and_an_edit_notifies_nobody
     assert still.server.ledger.count("ping") == 1
 
 
-async def test_a_role_without_the_right_cannot_ring_everyone(still: Studio, api: Api) -> None:
+async def test_a_role_without_the_right_cannot_ring_everyone(
+    still: FurnishedDiscord, api: PlainDiscordApi
+) -> None:
     still.guild.roles[still.guild.id].permissions &= ~(1 << 17)
     body = {"content": f"@everyone <@&{still.ids['team']}>"}
     assert (await api("POST", f"/channels/{still.lobby.id}/messages", body))[1]["mention_everyone"] is False
     assert still.server.ledger.count("ping") == 0
 
 
-async def test_missing_sight_and_missing_rights_have_different_answers(still: Studio, api: Api) -> None:
+async def test_missing_sight_and_missing_rights_have_different_answers(
+    still: FurnishedDiscord, api: PlainDiscordApi
+) -> None:
     own = next(iter(still.server.world.applications))
     where = f"/channels/{still.lobby.id}/messages"
     still.lobby.overwrites[own] = StandInOverwrite(own, 1, 0, 1 << 11)
@@ -164,7 +175,9 @@ async def test_missing_sight_and_missing_rights_have_different_answers(still: St
     assert (await api("GET", "/channels/1/messages"))[1]["code"] == 10003
 
 
-async def test_only_ones_own_message_is_edited_and_what_is_gone_is_unknown(still: Studio, api: Api) -> None:
+async def test_only_ones_own_message_is_edited_and_what_is_gone_is_unknown(
+    still: FurnishedDiscord, api: PlainDiscordApi
+) -> None:
     where = f"/channels/{still.lobby.id}/messages"
     hers = await still.person("maya").say(still.lobby, "mine")
     assert (await api("PATCH", f"{where}/{hers.id}", {"content": "x"}))[1]["code"] == 50005
@@ -172,14 +185,18 @@ async def test_only_ones_own_message_is_edited_and_what_is_gone_is_unknown(still
     assert (await api("GET", f"{where}/{hers.id}"))[1]["code"] == 10008
 
 
-async def test_an_edit_that_empties_a_message_changes_nothing(still: Studio, api: Api) -> None:
+async def test_an_edit_that_empties_a_message_changes_nothing(
+    still: FurnishedDiscord, api: PlainDiscordApi
+) -> None:
     where = f"/channels/{still.lobby.id}/messages"
     made = (await api("POST", where, {"content": "full"}))[1]
     assert (await api("PATCH", f"{where}/{made['id']}", {"content": ""}))[1]["code"] == 50006
     assert (await api("GET", f"{where}/{made['id']}"))[1]["content"] == "full"
 
 
-async def test_a_message_becomes_components_only_when_its_content_goes(still: Studio, api: Api) -> None:
+async def test_a_message_becomes_components_only_when_its_content_goes(
+    still: FurnishedDiscord, api: PlainDiscordApi
+) -> None:
     where = f"/channels/{still.lobby.id}/messages"
     made = (await api("POST", where, {"content": "old"}))[1]
     layout = {"flags": V2, "components": [_text("new")]}
@@ -188,7 +205,9 @@ async def test_a_message_becomes_components_only_when_its_content_goes(still: St
     assert (status, answer["content"], answer["components"][0]["content"]) == (200, "", "new")
 
 
-async def test_files_arrive_and_can_be_fetched(studio: Studio, client: Client) -> None:
+async def test_files_arrive_and_can_be_fetched(
+    studio: FurnishedDiscord, client: SandboxDiscordClient
+) -> None:
     channel = client.get_channel(studio.lobby.id)
     assert isinstance(channel, discord.TextChannel)
     view = discord.ui.LayoutView()
@@ -200,7 +219,7 @@ async def test_files_arrive_and_can_be_fetched(studio: Studio, client: Client) -
     assert shown["url"] == sent.attachments[0].url
 
 
-async def test_history_is_paged_from_new_to_old(still: Studio, api: Api) -> None:
+async def test_history_is_paged_from_new_to_old(still: FurnishedDiscord, api: PlainDiscordApi) -> None:
     where = f"/channels/{still.lobby.id}/messages"
     made = [(await api("POST", where, {"content": str(n)}))[1]["id"] for n in range(5)]
     newest = (await api("GET", where + "?limit=2"))[1]
@@ -212,7 +231,9 @@ async def test_history_is_paged_from_new_to_old(still: Studio, api: Api) -> None
     assert (await api("GET", where + "?limit=101"))[1]["code"] == 50035
 
 
-async def test_direct_messages_need_a_shared_server_and_an_open_door(still: Studio, api: Api) -> None:
+async def test_direct_messages_need_a_shared_server_and_an_open_door(
+    still: FurnishedDiscord, api: PlainDiscordApi
+) -> None:
     world = still.server.world
     stranger = world.add_user("stranger")
 

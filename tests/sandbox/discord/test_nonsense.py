@@ -7,7 +7,7 @@ import pytest
 from bot.sandbox.discord.interactions import COMMAND
 from bot.sandbox.discord.model import FORUM
 from bot.sandbox.discord.standalone import APPLICATION_ID
-from tests.sandbox.discord.conftest import Api
+from tests.sandbox.discord.conftest import PlainDiscordApi
 
 FIELDS: list[Any] = [
     *([], "x", 1, None, True, {}, [1], [[]], [None]),
@@ -67,7 +67,7 @@ FIELDS: list[Any] = [
 ]
 
 
-def _routes(plain: Api, message: int, forum: int) -> list[tuple[str, str]]:
+def _routes(plain: PlainDiscordApi, message: int, forum: int) -> list[tuple[str, str]]:
     world = plain.server.world
     guild = next(iter(world.guilds.values()))
     maya = next(user for user in world.users.values() if user.name == "maya")
@@ -91,7 +91,7 @@ def _routes(plain: Api, message: int, forum: int) -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize("body", FIELDS, ids=lambda body: str(body)[:40])
-async def test_nonsense_is_refused_everywhere_and_breaks_nothing(plain: Api, body: Any) -> None:
+async def test_nonsense_is_refused_everywhere_and_breaks_nothing(plain: PlainDiscordApi, body: Any) -> None:
     world = plain.server.world
     forum = world.add_channel(next(iter(world.guilds.values())), "luna", FORUM)
     message = (await plain("POST", f"/channels/{plain.lobby}/messages", {"content": "x"}))[1]
@@ -104,11 +104,11 @@ async def test_nonsense_is_refused_everywhere_and_breaks_nothing(plain: Api, bod
 @pytest.mark.parametrize(
     "path", ["/channels/x", "/channels/x/messages", "/guilds/%20", "/users/x", "/channels/1/messages/x"]
 )
-async def test_an_id_that_is_none_is_refused(plain: Api, path: str) -> None:
+async def test_an_id_that_is_none_is_refused(plain: PlainDiscordApi, path: str) -> None:
     assert (await plain("GET", path))[0] in {400, 404}
 
 
-async def test_a_body_that_is_no_json_is_refused(plain: Api) -> None:
+async def test_a_body_that_is_no_json_is_refused(plain: PlainDiscordApi) -> None:
     for how in ({"data": b"{"}, {"data": b""}, {"data": b"\xff"}):
         status, answer = await plain("POST", f"/channels/{plain.lobby}/messages", **how)
         assert (status, answer["code"]) == (400, 50109)

@@ -13,7 +13,7 @@ import pytest
 from yarl import URL
 
 from bot.sandbox.discord.standalone import APPLICATION_ID, CALLBACK, SECRET
-from tests.sandbox.discord.conftest import Clock, Studio
+from tests.sandbox.discord.conftest import DiscordTestClock, FurnishedDiscord
 
 VERIFIER = "v" * 50
 CHALLENGE = base64.urlsafe_b64encode(hashlib.sha256(VERIFIER.encode()).digest()).rstrip(b"=").decode()
@@ -28,10 +28,10 @@ ASKED = {
 }
 
 
-class Browser:
+class OAuthBrowser:
     """A browser and the application behind it."""
 
-    def __init__(self, studio: Studio, session: aiohttp.ClientSession) -> None:
+    def __init__(self, studio: FurnishedDiscord, session: aiohttp.ClientSession) -> None:
         """No redirect is followed: the test looks at it."""
         self.studio, self.session = studio, session
 
@@ -77,14 +77,14 @@ class Browser:
 
 
 @pytest.fixture
-async def browser(still: Studio) -> AsyncIterator[Browser]:
+async def browser(still: FurnishedDiscord) -> AsyncIterator[OAuthBrowser]:
     """A browser at the stand-in whose time stands still."""
     async with aiohttp.ClientSession() as session:
-        yield Browser(still, session)
+        yield OAuthBrowser(still, session)
 
 
 @pytest.mark.parametrize("basic", [True, False])
-async def test_a_person_who_agrees_is_known_to_the_application(browser: Browser, *, basic: bool) -> None:
+async def test_a_person_who_agrees_is_known_to_the_application(browser: OAuthBrowser, *, basic: bool) -> None:
     status, page, _ = await browser.open()
     assert status == 200
     assert "maya" in page
@@ -97,12 +97,12 @@ async def test_a_person_who_agrees_is_known_to_the_application(browser: Browser,
     assert (status, me["id"]) == (200, str(browser.studio.ids["maya"]))
 
 
-async def test_a_person_who_refuses_goes_back_without_a_code(browser: Browser) -> None:
+async def test_a_person_who_refuses_goes_back_without_a_code(browser: OAuthBrowser) -> None:
     _, _, answer = await browser.decide("deny")
     assert answer == {"error": "access_denied", "state": "st&te"}
 
 
-async def test_the_signed_in_person_is_taken_from_the_cookie(browser: Browser) -> None:
+async def test_the_signed_in_person_is_taken_from_the_cookie(browser: OAuthBrowser) -> None:
     cookies = {"sandbox_person": str(browser.studio.ids["noah"])}
     async with browser.session.get(
         browser.studio.server.authorize_url, params=ASKED, cookies=cookies
@@ -110,7 +110,7 @@ async def test_the_signed_in_person_is_taken_from_the_cookie(browser: Browser) -
         assert "noah" in await answer.text()
 
 
-async def test_somebody_who_is_not_signed_in_chooses_an_account_which_is_kept(browser: Browser) -> None:
+async def test_somebody_who_is_not_signed_in_chooses_an_account_which_is_kept(browser: OAuthBrowser) -> None:
     address = browser.studio.server.authorize_url
     async with browser.session.get(address, params=ASKED) as asked:
         ways = re.findall(r'href="(\?[^"]+)">(\w+)</a>', await asked.text())
@@ -135,7 +135,7 @@ async def test_somebody_who_is_not_signed_in_chooses_an_account_which_is_kept(br
     ],
 )
 async def test_nothing_is_sent_to_an_address_that_is_not_known_exactly(
-    browser: Browser, changes: dict[str, str], status: int
+    browser: OAuthBrowser, changes: dict[str, str], status: int
 ) -> None:
     assert (await browser.open(**changes))[0] == status
     found, _, answer = await browser.decide(**changes)
@@ -151,13 +151,13 @@ async def test_nothing_is_sent_to_an_address_that_is_not_known_exactly(
     ],
 )
 async def test_a_wrong_question_goes_back_with_its_error(
-    browser: Browser, changes: dict[str, str], error: str
+    browser: OAuthBrowser, changes: dict[str, str], error: str
 ) -> None:
     assert (await browser.open(**changes))[2] == {"error": error, "state": "st&te"}
 
 
 async def test_a_code_is_good_once_for_its_application_address_and_verifier(
-    browser: Browser, clock: Clock
+    browser: OAuthBrowser, clock: DiscordTestClock
 ) -> None:
     async def code() -> str:
         return (await browser.decide())[2]["code"]
@@ -175,7 +175,9 @@ async def test_a_code_is_good_once_for_its_application_address_and_verifier(
     assert (await browser.exchange(old))[1]["error"] == "invalid_grant"
 
 
-async def test_a_token_ends_can_be_renewed_and_taken_back(browser: Browser, clock: Clock) -> None:
+async def test_a_token_ends_can_be_renewed_and_taken_back(
+    browser: OAuthBrowser, clock: DiscordTestClock
+) -> None:
     token = (await browser.exchange((await browser.decide())[2]["code"]))[1]
     clock.advance(days=7)
     assert (await browser.me(token["access_token"]))[0] == 401
@@ -190,7 +192,7 @@ async def test_a_token_ends_can_be_renewed_and_taken_back(browser: Browser, cloc
     assert (await browser.me(renewed["access_token"]))[0] == 401
 
 
-async def test_the_token_endpoint_meets_faults_too(browser: Browser) -> None:
+async def test_the_token_endpoint_meets_faults_too(browser: OAuthBrowser) -> None:
     code = (await browser.decide())[2]["code"]
     browser.studio.server.faults.fail("POST", "^/oauth2/token$", 503)
     with pytest.raises(aiohttp.ContentTypeError):

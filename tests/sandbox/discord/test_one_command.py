@@ -8,22 +8,22 @@ import pytest
 
 from bot.sandbox.discord import DiscordServer, furnish
 from bot.sandbox.discord.standalone import APPLICATION_ID, TOKEN
-from tests.sandbox.discord.conftest import Api, Studio
+from tests.sandbox.discord.conftest import FurnishedDiscord, PlainDiscordApi
 
 ECHO = {"name": "echo", "description": "Say it"}
 
 
 @pytest.fixture
-async def lenient() -> AsyncIterator[Api]:
+async def lenient() -> AsyncIterator[PlainDiscordApi]:
     """A stand-in as it is when it runs alone: what Discord ignores is ignored."""
     async with DiscordServer(strict=False) as server, aiohttp.ClientSession() as session:
-        yield Api(server, session, lobby=furnish(server.world)["lobby"])
+        yield PlainDiscordApi(server, session, lobby=furnish(server.world)["lobby"])
         assert server.contract_errors == []
 
 
 @pytest.mark.parametrize("everywhere", [True, False])
 async def test_one_command_is_added_changed_and_removed_beside_the_others(
-    still: Studio, api: Api, *, everywhere: bool
+    still: FurnishedDiscord, api: PlainDiscordApi, *, everywhere: bool
 ) -> None:
     where = "" if everywhere else f"/guilds/{still.guild.id}"
     many = f"/applications/{APPLICATION_ID}{where}/commands"
@@ -41,7 +41,9 @@ async def test_one_command_is_added_changed_and_removed_beside_the_others(
     assert [command["name"] for command in (await api("GET", many))[1]] == ["other"]
 
 
-async def test_a_stand_in_that_runs_alone_ignores_fields_that_discord_ignores(lenient: Api) -> None:
+async def test_a_stand_in_that_runs_alone_ignores_fields_that_discord_ignores(
+    lenient: PlainDiscordApi,
+) -> None:
     where = f"/channels/{lenient.lobby}"
     sent = await lenient("POST", f"{where}/messages", {"content": "x", "colour": 1, "sticker_ids": []})
     made = await lenient("POST", f"/applications/{APPLICATION_ID}/commands", {**ECHO, "handler": 1})

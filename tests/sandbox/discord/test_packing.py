@@ -10,7 +10,7 @@ import pytest
 import zstandard
 
 from bot.sandbox.discord.standalone import TOKEN
-from tests.sandbox.discord.conftest import Client, Studio
+from tests.sandbox.discord.conftest import FurnishedDiscord, SandboxDiscordClient
 
 INTENTS = 1 | 1 << 9 | 1 << 15  # guilds, messages and what they say
 IDENTIFY = {"token": TOKEN, "intents": INTENTS, "properties": {"os": "x", "browser": "x", "device": "x"}}
@@ -28,7 +28,7 @@ def _unpacking(way: str) -> Callable[[Any], str]:
     return str
 
 
-class Wire:
+class GatewayWire:
     """One connection without a library; each websocket message is one payload."""
 
     def __init__(self, socket: aiohttp.ClientWebSocketResponse, way: str) -> None:
@@ -55,17 +55,17 @@ class Wire:
         await self._socket.send_str(json.dumps({"op": 2, "d": IDENTIFY}))
 
 
-def _address(studio: Studio, way: str) -> str:
+def _address(studio: FurnishedDiscord, way: str) -> str:
     return studio.server.gateway_url + "?v=10&encoding=json" + (f"&compress={way}" if way else "")
 
 
 @pytest.mark.parametrize("way", WAYS)
-async def test_each_payload_can_be_read_as_it_comes(studio: Studio, way: str) -> None:
+async def test_each_payload_can_be_read_as_it_comes(studio: FurnishedDiscord, way: str) -> None:
     async with (
         aiohttp.ClientSession() as session,
         session.ws_connect(_address(studio, way)) as socket,
     ):
-        wire = Wire(socket, way)
+        wire = GatewayWire(socket, way)
         await wire.identify()
         assert (await wire.of("READY"))[1]["application"]
         assert (await wire.of("GUILD_CREATE"))[1]["name"] == "Studio"
@@ -77,12 +77,12 @@ async def test_each_payload_can_be_read_as_it_comes(studio: Studio, way: str) ->
 
 
 @pytest.mark.parametrize("way", WAYS[1:])
-async def test_what_was_sent_before_makes_what_follows_smaller(studio: Studio, way: str) -> None:
+async def test_what_was_sent_before_makes_what_follows_smaller(studio: FurnishedDiscord, way: str) -> None:
     async with (
         aiohttp.ClientSession() as session,
         session.ws_connect(_address(studio, way)) as socket,
     ):
-        wire = Wire(socket, way)
+        wire = GatewayWire(socket, way)
         await wire.identify()
         await wire.of("GUILD_CREATE")
         sizes = []
@@ -95,28 +95,28 @@ async def test_what_was_sent_before_makes_what_follows_smaller(studio: Studio, w
 
 
 @pytest.mark.parametrize("way", WAYS)
-async def test_a_payload_of_many_blocks_is_one_message(studio: Studio, way: str) -> None:
+async def test_a_payload_of_many_blocks_is_one_message(studio: FurnishedDiscord, way: str) -> None:
     for number in range(300):
         studio.server.world.add_channel(studio.guild, f"channel-{number}", topic=f"topic {number} " * 80)
     async with (
         aiohttp.ClientSession() as session,
         session.ws_connect(_address(studio, way), max_msg_size=0) as socket,
     ):
-        wire = Wire(socket, way)
+        wire = GatewayWire(socket, way)
         await wire.identify()
         _, guild = await wire.of("GUILD_CREATE")
     assert len(json.dumps(guild)) > 1 << 18  # a block of zstd has 128 KiB at most
     assert len(guild["channels"]) > 300
 
 
-async def test_two_connections_have_contexts_of_their_own(studio: Studio) -> None:
+async def test_two_connections_have_contexts_of_their_own(studio: FurnishedDiscord) -> None:
     address = _address(studio, "zstd-stream")
     async with (
         aiohttp.ClientSession() as session,
         session.ws_connect(address) as first,
         session.ws_connect(address) as second,
     ):
-        wires = [Wire(first, "zstd-stream"), Wire(second, "zstd-stream")]
+        wires = [GatewayWire(first, "zstd-stream"), GatewayWire(second, "zstd-stream")]
         for wire in wires:
             await wire.identify()
             await wire.of("GUILD_CREATE")
@@ -125,13 +125,15 @@ async def test_two_connections_have_contexts_of_their_own(studio: Studio) -> Non
             assert [(await wire.of("MESSAGE_CREATE"))[1]["content"] for wire in wires] == [text, text]
 
 
-async def test_the_library_takes_zstd_by_itself(studio: Studio, client: Client) -> None:
+async def test_the_library_takes_zstd_by_itself(
+    studio: FurnishedDiscord, client: SandboxDiscordClient
+) -> None:
     assert client.is_ready()
     assert [one.data["compress"] for one in studio.server.ledger.of("gateway_identified")] == ["zstd-stream"]
 
 
 @pytest.mark.parametrize("way", ["zlib", "payload", "br-stream"])
-async def test_another_way_is_refused(studio: Studio, way: str) -> None:
+async def test_another_way_is_refused(studio: FurnishedDiscord, way: str) -> None:
     async with aiohttp.ClientSession() as session:
         with pytest.raises(aiohttp.WSServerHandshakeError) as refused:
             await session.ws_connect(_address(studio, way))

@@ -2,10 +2,10 @@
 
 import pytest
 
-from tests.sandbox.discord.conftest import APPLICATION_ID, Api, Studio
+from tests.sandbox.discord.conftest import APPLICATION_ID, FurnishedDiscord, PlainDiscordApi
 
 
-async def _secret(studio: Studio, api: Api, **more: object) -> str:
+async def _secret(studio: FurnishedDiscord, api: PlainDiscordApi, **more: object) -> str:
     made = await api(
         "POST", f"/channels/{studio.lobby.id}/threads", {"name": "Between us", "type": 12, **more}
     )
@@ -15,7 +15,7 @@ async def _secret(studio: Studio, api: Api, **more: object) -> str:
 
 
 async def test_a_private_thread_is_seen_by_those_in_it_and_by_those_who_manage_threads(
-    still: Studio, api: Api
+    still: FurnishedDiscord, api: PlainDiscordApi
 ) -> None:
     thread = int(await _secret(still, api))
     maya, owner = still.person("maya"), still.person("olivia")
@@ -35,13 +35,17 @@ async def test_a_private_thread_is_seen_by_those_in_it_and_by_those_who_manage_t
     assert not maya.sees(thread)
 
 
-async def test_a_thread_without_a_type_is_private_as_at_discord(still: Studio, api: Api) -> None:
+async def test_a_thread_without_a_type_is_private_as_at_discord(
+    still: FurnishedDiscord, api: PlainDiscordApi
+) -> None:
     made = await api("POST", f"/channels/{still.lobby.id}/threads", {"name": "Between us"})
     assert (made[0], made[1]["type"]) == (201, 12)
 
 
 @pytest.mark.parametrize("whose", ["", "/users/@me"])
-async def test_resting_private_threads_have_a_list_of_their_own(still: Studio, api: Api, whose: str) -> None:
+async def test_resting_private_threads_have_a_list_of_their_own(
+    still: FurnishedDiscord, api: PlainDiscordApi, whose: str
+) -> None:
     thread, lobby = await _secret(still, api), f"/channels/{still.lobby.id}"
     await api("PATCH", f"/channels/{thread}", {"archived": True})
 
@@ -51,7 +55,9 @@ async def test_resting_private_threads_have_a_list_of_their_own(still: Studio, a
     assert (await api("GET", f"{lobby}/threads/archived/public"))[1]["threads"] == []
 
 
-async def test_a_thread_on_a_message_has_its_id_and_there_is_only_one(still: Studio, api: Api) -> None:
+async def test_a_thread_on_a_message_has_its_id_and_there_is_only_one(
+    still: FurnishedDiscord, api: PlainDiscordApi
+) -> None:
     lobby = f"/channels/{still.lobby.id}"
     message = (await api("POST", f"{lobby}/messages", {"content": "hello"}))[1]["id"]
     first = await api("POST", f"{lobby}/messages/{message}/threads", {"name": "About it"})

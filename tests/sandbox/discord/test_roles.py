@@ -1,10 +1,12 @@
 """Roles: made, given, changed, deleted, and only by those who stand above them."""
 
 from bot.sandbox.discord.permissions import ADMINISTRATOR, MANAGE_ROLES
-from tests.sandbox.discord.conftest import Api, Studio
+from tests.sandbox.discord.conftest import FurnishedDiscord, PlainDiscordApi
 
 
-async def test_a_role_is_made_given_changed_taken_and_deleted(still: Studio, api: Api) -> None:
+async def test_a_role_is_made_given_changed_taken_and_deleted(
+    still: FurnishedDiscord, api: PlainDiscordApi
+) -> None:
     guild, victor = f"/guilds/{still.guild.id}", still.ids["victor"]
     made = (await api("POST", f"{guild}/roles", {"name": "Helper", "mentionable": True}))[1]
     held = f"{guild}/members/{victor}/roles/{made['id']}"
@@ -21,7 +23,7 @@ async def test_a_role_is_made_given_changed_taken_and_deleted(still: Studio, api
 
 
 async def test_nobody_gives_what_they_lack_or_touches_a_role_at_their_own_height(
-    still: Studio, api: Api
+    still: FurnishedDiscord, api: PlainDiscordApi
 ) -> None:
     guild = f"/guilds/{still.guild.id}"
     own = next(role for role in still.guild.roles.values() if role.managed_by)

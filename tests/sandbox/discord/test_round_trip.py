@@ -5,10 +5,10 @@ from typing import Any
 import discord
 from discord import app_commands, ui
 
-from tests.sandbox.discord.conftest import Client, Studio, running
+from tests.sandbox.discord.conftest import FurnishedDiscord, SandboxDiscordClient, running
 
 
-class Answering(ui.DynamicItem[ui.Button[Any]], template=r"answer:(?P<ref>[a-z0-9]+)"):
+class ReferenceButton(ui.DynamicItem[ui.Button[Any]], template=r"answer:(?P<ref>[a-z0-9]+)"):
     """A button that carries its reference in its id, as the bridge's do."""
 
     def __init__(self, ref: str) -> None:
@@ -17,17 +17,17 @@ class Answering(ui.DynamicItem[ui.Button[Any]], template=r"answer:(?P<ref>[a-z0-
         self.ref = ref
 
     @classmethod
-    async def from_custom_id(cls, interaction: Any, item: Any, match: Any, /) -> "Answering":
+    async def from_custom_id(cls, interaction: Any, item: Any, match: Any, /) -> "ReferenceButton":
         """Made again from the id alone."""
         del interaction, item
         return cls(match["ref"])
 
     async def callback(self, interaction: Any) -> None:
         """Open a form."""
-        await interaction.response.send_modal(Form(self.ref))
+        await interaction.response.send_modal(LongFieldForm(self.ref))
 
 
-class Form(ui.Modal, title="Reply"):
+class LongFieldForm(ui.Modal, title="Reply"):
     """A form with one long field."""
 
     words: ui.TextInput[Any] = ui.TextInput(label="Text", style=discord.TextStyle.paragraph, max_length=4000)
@@ -46,12 +46,14 @@ class Form(ui.Modal, title="Reply"):
 def card(ref: str) -> ui.LayoutView:
     """A message made of components."""
     view = ui.LayoutView(timeout=None)
-    row: ui.ActionRow[Any] = ui.ActionRow(Answering(ref))
+    row: ui.ActionRow[Any] = ui.ActionRow(ReferenceButton(ref))
     view.add_item(ui.Container(ui.TextDisplay("**A fan**"), ui.Separator(), row, accent_colour=0x336699))
     return view
 
 
-async def test_a_bot_signs_in_and_sees_its_server(studio: Studio, client: Client) -> None:
+async def test_a_bot_signs_in_and_sees_its_server(
+    studio: FurnishedDiscord, client: SandboxDiscordClient
+) -> None:
     guild = client.get_guild(studio.guild.id)
     assert guild is not None
     assert [channel.name for channel in guild.text_channels] == ["lobby"]
@@ -59,8 +61,8 @@ async def test_a_bot_signs_in_and_sees_its_server(studio: Studio, client: Client
     assert studio.server.ledger.count("gateway_identified") == 1
 
 
-async def test_a_slash_command_is_completed_deferred_and_edited(studio: Studio) -> None:
-    client = Client()
+async def test_a_slash_command_is_completed_deferred_and_edited(studio: FurnishedDiscord) -> None:
+    client = SandboxDiscordClient()
 
     async def names(interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
         known = ("anna", "annika", "bert")
@@ -84,9 +86,9 @@ async def test_a_slash_command_is_completed_deferred_and_edited(studio: Studio) 
     assert [e.data["type"] for e in studio.server.ledger.of("answer", name="reply")] == [8, 5]
 
 
-async def test_a_button_on_a_layout_opens_a_form_and_the_form_is_answered(studio: Studio) -> None:
-    client = Client()
-    client.add_dynamic_items(Answering)
+async def test_a_button_on_a_layout_opens_a_form_and_the_form_is_answered(studio: FurnishedDiscord) -> None:
+    client = SandboxDiscordClient()
+    client.add_dynamic_items(ReferenceButton)
     async with running(studio.server, client):
         channel = client.get_channel(studio.lobby.id)
         assert isinstance(channel, discord.TextChannel)
@@ -101,9 +103,11 @@ async def test_a_button_on_a_layout_opens_a_form_and_the_form_is_answered(studio
     assert submitted.ephemeral
 
 
-async def test_a_forum_post_with_a_layout_becomes_a_thread_with_that_first_message(studio: Studio) -> None:
-    client = Client()
-    client.add_dynamic_items(Answering)
+async def test_a_forum_post_with_a_layout_becomes_a_thread_with_that_first_message(
+    studio: FurnishedDiscord,
+) -> None:
+    client = SandboxDiscordClient()
+    client.add_dynamic_items(ReferenceButton)
     async with running(studio.server, client):
         guild = client.get_guild(studio.guild.id)
         assert guild is not None

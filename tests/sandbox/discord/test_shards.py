@@ -7,17 +7,19 @@ import aiohttp
 import pytest
 
 from bot.sandbox.discord.standalone import TOKEN
-from tests.sandbox.discord.conftest import Api, Client, Studio, running
+from tests.sandbox.discord.conftest import FurnishedDiscord, PlainDiscordApi, SandboxDiscordClient, running
 from tests.sandbox.discord.test_gateway import _hears
 
 IDENTIFY = {"token": TOKEN, "intents": 1, "properties": {"os": "x", "browser": "x", "device": "x"}}
 
 
-async def test_a_server_is_told_of_to_its_own_shard_and_private_messages_to_the_first(studio: Studio) -> None:
+async def test_a_server_is_told_of_to_its_own_shard_and_private_messages_to_the_first(
+    studio: FurnishedDiscord,
+) -> None:
     own = (studio.guild.id >> 22) % 2
     bot = next(iter(studio.server.world.applications.values()))
     async with AsyncExitStack() as stack:
-        clients = [Client(shard_id=number, shard_count=2) for number in range(2)]
+        clients = [SandboxDiscordClient(shard_id=number, shard_count=2) for number in range(2)]
         for client in clients:
             await stack.enter_async_context(running(studio.server, client))
         maya = studio.person("maya")
@@ -34,7 +36,7 @@ async def test_a_server_is_told_of_to_its_own_shard_and_private_messages_to_the_
     assert [len(client.guilds) for client in clients] == [int(own == number) for number in range(2)]
 
 
-async def test_it_says_how_many_sessions_and_how_many_at_a_time(api: Api) -> None:
+async def test_it_says_how_many_sessions_and_how_many_at_a_time(api: PlainDiscordApi) -> None:
     api.server.gateway.shards, api.server.gateway.starts.concurrency = 3, 16
 
     status, told = await api("GET", "/gateway/bot")
@@ -47,13 +49,15 @@ async def test_it_says_how_many_sessions_and_how_many_at_a_time(api: Api) -> Non
     [(0, [0, 9]), (1, [0, 0]), (2, [0, 9])],
     ids=["the same", "another", "the same rest"],
 )
-async def test_a_session_that_begins_too_soon_is_refused(still: Studio, shard: int, ops: list[int]) -> None:
+async def test_a_session_that_begins_too_soon_is_refused(
+    still: FurnishedDiscord, shard: int, ops: list[int]
+) -> None:
     still.server.gateway.starts.concurrency, still.server.gateway.starts.every = 2, 5.0
 
     assert [await _begins(still, number) for number in (0, shard)] == ops
 
 
-async def _begins(studio: Studio, number: int) -> int:
+async def _begins(studio: FurnishedDiscord, number: int) -> int:
     """The first word after an IDENTIFY: 0 is READY, 9 is a refusal."""
     async with (
         aiohttp.ClientSession() as session,

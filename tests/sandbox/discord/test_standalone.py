@@ -9,10 +9,10 @@ from discord import ui
 
 from bot.sandbox.discord import serve
 from bot.sandbox.discord.standalone import APPLICATION_ID, TOKEN
-from tests.sandbox.discord.conftest import Api, Client, Studio, running
+from tests.sandbox.discord.conftest import FurnishedDiscord, PlainDiscordApi, SandboxDiscordClient, running
 
 
-class Asking(ui.Modal, title="Say"):
+class StandaloneForm(ui.Modal, title="Say"):
     """A form with one field."""
 
     words: ui.TextInput[Any] = ui.TextInput(label="Words")
@@ -22,7 +22,7 @@ class Asking(ui.Modal, title="Say"):
         await interaction.response.send_message(f"you said {self.words.value}")
 
 
-async def _control(studio: Studio, method: str, path: str, body: Any = None) -> tuple[int, Any]:
+async def _control(studio: FurnishedDiscord, method: str, path: str, body: Any = None) -> tuple[int, Any]:
     async with (
         aiohttp.ClientSession() as session,
         session.request(method, f"{studio.server.url}/_sandbox/{path}", json=body) as answer,
@@ -30,12 +30,14 @@ async def _control(studio: Studio, method: str, path: str, body: Any = None) -> 
         return answer.status, await answer.json()
 
 
-async def test_people_act_and_everything_can_be_seen_through_the_control_page(studio: Studio) -> None:
-    client = Client()
+async def test_people_act_and_everything_can_be_seen_through_the_control_page(
+    studio: FurnishedDiscord,
+) -> None:
+    client = SandboxDiscordClient()
 
     @client.tree.command(description="Ask")
     async def ask(interaction: discord.Interaction) -> None:
-        await interaction.response.send_modal(Asking())
+        await interaction.response.send_modal(StandaloneForm())
 
     maya, lobby = studio.ids["maya"], str(studio.lobby.id)
     async with running(studio.server, client):
@@ -56,7 +58,7 @@ async def test_people_act_and_everything_can_be_seen_through_the_control_page(st
     assert [m["content"] for m in seen] == ["you said hello", "typed"]
 
 
-async def test_the_control_page_says_what_is_wrong(studio: Studio) -> None:
+async def test_the_control_page_says_what_is_wrong(studio: FurnishedDiscord) -> None:
     maya, lobby = studio.ids["maya"], str(studio.lobby.id)
     assert (await _control(studio, "GET", "nowhere"))[0] == 404
     assert (await _control(studio, "POST", "faults", {"kind": "earthquake"}))[0] == 400
@@ -65,7 +67,9 @@ async def test_the_control_page_says_what_is_wrong(studio: Studio) -> None:
     assert (await _control(studio, "POST", f"people/{maya}/slash", missing))[0] == 409
 
 
-async def test_a_fault_set_over_http_hits_the_next_request(still: Studio, api: Api) -> None:
+async def test_a_fault_set_over_http_hits_the_next_request(
+    still: FurnishedDiscord, api: PlainDiscordApi
+) -> None:
     fault = {"kind": "fail", "method": "GET", "path": "^/users/@me$", "status": 502}
     assert (await _control(still, "POST", "faults", fault))[0] == 200
     async with aiohttp.ClientSession(headers={"Authorization": f"Bot {TOKEN}"}) as session:
@@ -99,7 +103,7 @@ async def test_serve_says_the_settings_and_runs_until_it_is_cancelled() -> None:
 
 
 async def test_other_paths_and_methods_do_not_exist_and_nothing_works_without_a_token(
-    still: Studio, api: Api
+    still: FurnishedDiscord, api: PlainDiscordApi
 ) -> None:
     assert await api("GET", "/nowhere") == (404, {"message": "404: Not Found", "code": 0})
     assert await api("DELETE", "/users/@me") == (405, {"message": "405: Method Not Allowed", "code": 0})
@@ -112,7 +116,7 @@ async def test_other_paths_and_methods_do_not_exist_and_nothing_works_without_a_
         assert answer.status == 404
 
 
-async def test_a_server_and_its_people_can_be_read(still: Studio, api: Api) -> None:
+async def test_a_server_and_its_people_can_be_read(still: FurnishedDiscord, api: PlainDiscordApi) -> None:
     guild = f"/guilds/{still.guild.id}"
     assert (await api("GET", guild + "?with_counts=true"))[1]["approximate_member_count"] == 5
     assert {role["name"] for role in (await api("GET", guild + "/roles"))[1]} == {
@@ -132,7 +136,9 @@ async def test_a_server_and_its_people_can_be_read(still: Studio, api: Api) -> N
     assert (await api("GET", guild))[1]["code"] == 50001
 
 
-async def test_channels_are_made_changed_and_deleted_only_by_those_who_may(still: Studio, api: Api) -> None:
+async def test_channels_are_made_changed_and_deleted_only_by_those_who_may(
+    still: FurnishedDiscord, api: PlainDiscordApi
+) -> None:
     guild, lobby = f"/guilds/{still.guild.id}/channels", f"/channels/{still.lobby.id}"
     status, made = await api("POST", guild, {"name": "Alerts Here", "type": 0, "topic": "x"})
     assert (status, made["name"]) == (201, "alerts-here")

@@ -24,7 +24,7 @@ WEBHOOK_SECRET = "whsec_app_wide"
 VERSION = {"X-Fanvue-API-Version": "2025-06-26"}
 
 
-class Clock:
+class FanvueTestClock:
     """Time that moves only when a test says so."""
 
     def __init__(self) -> None:
@@ -38,7 +38,7 @@ class Clock:
 
 
 @dataclass
-class Receiver:
+class WebhookReceiverStandIn:
     """Somebody's webhook address: keeps what arrives and answers as told."""
 
     url: str = ""
@@ -67,12 +67,12 @@ class Receiver:
 
 
 @dataclass
-class Stage:
+class FanvueStage:
     """One running Fanvue with one app, one creator, one fan, and a client with her token."""
 
     server: FanvueServer
-    clock: Clock
-    receiver: Receiver
+    clock: FanvueTestClock
+    receiver: WebhookReceiverStandIn
     creator: AccountRecord
     fan: StandInFan
     client: HttpxAiohttpClient
@@ -90,13 +90,13 @@ class Stage:
 
 
 @pytest.fixture
-def clock() -> Clock:
-    return Clock()
+def clock() -> FanvueTestClock:
+    return FanvueTestClock()
 
 
 @pytest.fixture
-async def receiver() -> AsyncIterator[Receiver]:
-    mailbox = Receiver()
+async def receiver() -> AsyncIterator[WebhookReceiverStandIn]:
+    mailbox = WebhookReceiverStandIn()
     app = web.Application()
     app.router.add_route("*", "/hook", mailbox.take)
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
@@ -109,7 +109,7 @@ async def receiver() -> AsyncIterator[Receiver]:
 
 
 @pytest.fixture
-async def stage(clock: Clock, receiver: Receiver) -> AsyncIterator[Stage]:
+async def stage(clock: FanvueTestClock, receiver: WebhookReceiverStandIn) -> AsyncIterator[FanvueStage]:
     chance = random.Random(7)  # noqa: S311 - a test repeats itself with the same ids
     async with AsyncExitStack() as stack:
         server = await stack.enter_async_context(FanvueServer(now=clock, rng=chance))
@@ -128,7 +128,7 @@ async def stage(clock: Clock, receiver: Receiver) -> AsyncIterator[Stage]:
         headers = {**VERSION, "Authorization": f"Bearer {token}"}
         client = HttpxAiohttpClient(base_url=server.url, headers=headers)
         await stack.enter_async_context(client)
-        yield Stage(server, clock, receiver, creator, fan, client)
+        yield FanvueStage(server, clock, receiver, creator, fan, client)
         # With the contract folder present, no test may make the stand-in answer outside of it.
         assert [one for one in server.contract_errors if one.direction != "request"] == []
 

@@ -6,10 +6,10 @@ import pytest
 from httpx_aiohttp import HttpxAiohttpClient
 
 from bot.sandbox.fanvue import serve
-from tests.sandbox.fanvue.conftest import Stage, refused
+from tests.sandbox.fanvue.conftest import FanvueStage, refused
 
 
-async def test_fans_act_through_the_back_door(stage: Stage) -> None:
+async def test_fans_act_through_the_back_door(stage: FanvueStage) -> None:
     fans = f"/_sandbox/fans/{stage.fan.uuid}"
     written = await stage.call("POST", f"{fans}/write", {"text": "Hi", "media": 1})
     media = stage.server.world.add_media(stage.creator)
@@ -35,7 +35,7 @@ async def test_fans_act_through_the_back_door(stage: Stage) -> None:
     assert not stage.fan.bond.contactable
 
 
-async def test_what_a_fan_cannot_do_is_said(stage: Stage) -> None:
+async def test_what_a_fan_cannot_do_is_said(stage: FanvueStage) -> None:
     fans = f"/_sandbox/fans/{stage.fan.uuid}"
     twice = await stage.call("POST", f"{fans}/subscribe")
     unknown = await stage.call("POST", f"{fans}/dance")
@@ -46,7 +46,7 @@ async def test_what_a_fan_cannot_do_is_said(stage: Stage) -> None:
     assert [answer.status_code for answer in (unknown, missing, nobody)] == [404, 400, 404]
 
 
-async def test_faults_and_switches_are_set_from_outside(stage: Stage) -> None:
+async def test_faults_and_switches_are_set_from_outside(stage: FanvueStage) -> None:
     fault = {"kind": "error_before", "method": "GET", "path": "/users/me$", "status": 503}
     await stage.call("POST", "/_sandbox/faults", {**fault, "webhooks": {"off": True}})
     switched = await stage.call("POST", "/_sandbox/switches", {"idempotency": "ignored"})
@@ -61,7 +61,7 @@ async def test_faults_and_switches_are_set_from_outside(stage: Stage) -> None:
     assert (wrong.status_code, unknown.status_code) == (400, 400)
 
 
-async def test_the_ledger_and_the_world_are_told_as_json(stage: Stage) -> None:
+async def test_the_ledger_and_the_world_are_told_as_json(stage: FanvueStage) -> None:
     await stage.fan.write("Hi")
     await stage.settled()
     rows = (await stage.call("GET", "/_sandbox/ledger")).json()["data"]
@@ -78,7 +78,7 @@ async def test_the_ledger_and_the_world_are_told_as_json(stage: Stage) -> None:
     assert contract == {"data": []}
 
 
-async def test_the_ledger_tells_executed_requests_from_refused_ones(stage: Stage) -> None:
+async def test_the_ledger_tells_executed_requests_from_refused_ones(stage: FanvueStage) -> None:
     await stage.call("GET", "/v1/users/me")
     await stage.call("GET", "/v1/users/me", headers={"Authorization": ""})
 

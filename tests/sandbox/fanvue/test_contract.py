@@ -13,7 +13,7 @@ from bot.sandbox.fanvue.contract import FanvueContract, close
 from bot.sandbox.fanvue.operations import OPERATIONS
 from bot.sandbox.fanvue.records import MessageId
 from bot.sandbox.fanvue.routes import all_routes
-from tests.sandbox.fanvue.conftest import VERSION, Stage
+from tests.sandbox.fanvue.conftest import VERSION, FanvueStage
 
 absent = pytest.mark.skipif(not os.environ.get("CONTRACTS_DIR"), reason="CONTRACTS_DIR is not set")
 
@@ -76,7 +76,7 @@ def test_the_contract_finds_what_is_wrong(loaded: FanvueContract) -> None:
 
 
 @pytest.fixture
-async def busy(stage: Stage) -> AsyncIterator[Stage]:
+async def busy(stage: FanvueStage) -> AsyncIterator[FanvueStage]:
     """A world in which everything that the stand-in knows has happened once."""
     world, creator, fan = stage.server.world, stage.creator, stage.fan
     stage.server.switches.private_webhook_urls = True
@@ -141,7 +141,7 @@ def reads(fan: StandInFan, message: MessageId) -> list[str]:
 
 @pytest.mark.contract
 @absent
-async def test_every_read_that_is_built_answers_as_the_contract_says(busy: Stage) -> None:
+async def test_every_read_that_is_built_answers_as_the_contract_says(busy: FanvueStage) -> None:
     message = busy.fan.chat()[0]
     uuid, file = message.uuid, message.media[0]
     answers = [await busy.call("GET", path) for path in reads(busy.fan, uuid)]
@@ -157,7 +157,7 @@ async def test_every_read_that_is_built_answers_as_the_contract_says(busy: Stage
 @pytest.mark.contract
 @absent
 @pytest.mark.parametrize("prefix", ["", "/v1"])
-async def test_every_write_that_is_built_answers_as_the_contract_says(busy: Stage, prefix: str) -> None:
+async def test_every_write_that_is_built_answers_as_the_contract_says(busy: FanvueStage, prefix: str) -> None:
     fan, media = busy.fan.uuid, next(iter(busy.server.world.media))
     lists = {"smartListIds" if prefix else "smartListUuids": ["subscribers"]}
     hook = {"url": busy.receiver.url, "events": ["creator.message.received"]}
@@ -183,7 +183,7 @@ async def test_every_write_that_is_built_answers_as_the_contract_says(busy: Stag
 
 @pytest.mark.contract
 @absent
-async def test_refusals_answer_as_the_contract_says(busy: Stage) -> None:
+async def test_refusals_answer_as_the_contract_says(busy: FanvueStage) -> None:
     stranger = "3b6a2c9e-54c1-4d1a-8e57-6f2a9b7c1d20"
     busy.fan.block()
     answers = [

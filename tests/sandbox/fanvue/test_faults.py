@@ -6,7 +6,7 @@ import httpx
 import pytest
 
 from bot.sandbox.fanvue.faults import Kind
-from tests.sandbox.fanvue.conftest import VERSION, Stage, refused
+from tests.sandbox.fanvue.conftest import VERSION, FanvueStage, refused
 
 # The aiohttp transport reports a connection that was cut after the request as ConnectTimeout, so only
 # the sentence tells what happened.
@@ -14,17 +14,17 @@ LOST = httpx.TransportError
 CUT = "disconnected|reset"
 
 
-async def send(stage: Stage, text: str = "Hello", timeout: float = 5.0) -> httpx.Response:  # noqa: ASYNC109 - httpx's own word
+async def send(stage: FanvueStage, text: str = "Hello", timeout: float = 5.0) -> httpx.Response:  # noqa: ASYNC109 - httpx's own word
     path = f"/v1/chats/{stage.fan.uuid}/message"
     return await stage.call("POST", path, {"text": text}, timeout=timeout)
 
 
 @pytest.fixture(autouse=True)
-async def chat(stage: Stage) -> None:
+async def chat(stage: FanvueStage) -> None:
     await stage.fan.write("Hi")
 
 
-async def test_a_lost_answer_was_executed(stage: Stage) -> None:
+async def test_a_lost_answer_was_executed(stage: FanvueStage) -> None:
     stage.server.faults.add("lose_answer", "POST", "/message$")
     with pytest.raises(LOST, match=CUT):
         await send(stage)
@@ -33,7 +33,7 @@ async def test_a_lost_answer_was_executed(stage: Stage) -> None:
     assert (await send(stage, "again")).status_code == 201
 
 
-async def test_a_late_execution_happens_after_the_caller_has_given_up(stage: Stage) -> None:
+async def test_a_late_execution_happens_after_the_caller_has_given_up(stage: FanvueStage) -> None:
     stage.server.faults.add("execute_late", "POST", "/message$", seconds=0.02)
     with pytest.raises(LOST, match=CUT):
         await send(stage)
@@ -44,7 +44,7 @@ async def test_a_late_execution_happens_after_the_caller_has_given_up(stage: Sta
     assert [message.text for message in stage.fan.inbox()] == ["Hello"]
 
 
-async def test_a_delay_answers_as_usual_but_later(stage: Stage) -> None:
+async def test_a_delay_answers_as_usual_but_later(stage: FanvueStage) -> None:
     stage.server.faults.add("delay", "POST", "/message$", seconds=0.02)
 
     assert (await send(stage)).status_code == 201
@@ -52,7 +52,7 @@ async def test_a_delay_answers_as_usual_but_later(stage: Stage) -> None:
     assert fault["fault"] == "delay"
 
 
-async def test_a_delayed_request_is_executed_even_when_the_caller_left(stage: Stage) -> None:
+async def test_a_delayed_request_is_executed_even_when_the_caller_left(stage: FanvueStage) -> None:
     stage.server.faults.add("delay", "POST", "/message$", seconds=0.2)
     with pytest.raises(httpx.ReadTimeout):
         await send(stage, timeout=0.05)
@@ -66,7 +66,7 @@ async def test_a_delayed_request_is_executed_even_when_the_caller_left(stage: St
     [("error_before", 503, False), ("error_after", 502, True), ("too_many", 429, False)],
 )
 async def test_an_error_answers_with_or_without_executing(
-    stage: Stage,
+    stage: FanvueStage,
     kind: Kind,
     status: int,
     executed: bool,  # noqa: FBT001 - a case of a table
@@ -79,7 +79,7 @@ async def test_an_error_answers_with_or_without_executing(
     assert answer.headers.get("Retry-After") == ("7" if kind == "too_many" else None)
 
 
-async def test_broken_json_was_executed_and_cannot_be_read(stage: Stage) -> None:
+async def test_broken_json_was_executed_and_cannot_be_read(stage: FanvueStage) -> None:
     stage.server.faults.add("broken_json", "POST", "/message$")
     answer = await send(stage)
 
@@ -89,7 +89,7 @@ async def test_broken_json_was_executed_and_cannot_be_read(stage: Stage) -> None
     assert len(stage.fan.inbox()) == 1
 
 
-async def test_a_fault_counts_down_and_matches_method_and_path_only(stage: Stage) -> None:
+async def test_a_fault_counts_down_and_matches_method_and_path_only(stage: FanvueStage) -> None:
     stage.server.faults.add("error_before", "POST", "/message$", count=2)
     statuses = [(await send(stage)).status_code for _ in range(3)]
     reads = await stage.call("GET", "/v1/chats")
@@ -98,7 +98,7 @@ async def test_a_fault_counts_down_and_matches_method_and_path_only(stage: Stage
     assert reads.status_code == 200
 
 
-async def test_a_fault_without_a_count_stays_until_cleared(stage: Stage) -> None:
+async def test_a_fault_without_a_count_stays_until_cleared(stage: FanvueStage) -> None:
     stage.server.faults.add("error_before", "GET", "^/v1/users", count=None)
     statuses = [(await stage.call("GET", "/v1/users/me")).status_code for _ in range(3)]
     stage.server.faults.clear()
@@ -107,7 +107,7 @@ async def test_a_fault_without_a_count_stays_until_cleared(stage: Stage) -> None
     assert (await stage.call("GET", "/v1/users/me")).status_code == 200
 
 
-async def test_faults_reach_the_token_endpoint(stage: Stage) -> None:
+async def test_faults_reach_the_token_endpoint(stage: FanvueStage) -> None:
     stage.server.faults.add("too_many", "POST", "^/oauth2/token$")
 
     answer = await stage.client.post("/oauth2/token", data={}, auth=("app-1", "secret-1"))
@@ -115,7 +115,7 @@ async def test_faults_reach_the_token_endpoint(stage: Stage) -> None:
     assert answer.status_code == 429
 
 
-async def test_down_cuts_everything_but_the_back_door(stage: Stage) -> None:
+async def test_down_cuts_everything_but_the_back_door(stage: FanvueStage) -> None:
     stage.server.faults.down = True
     with pytest.raises(LOST, match=CUT):
         await stage.call("GET", "/v1/users/me")
@@ -127,7 +127,7 @@ async def test_down_cuts_everything_but_the_back_door(stage: Stage) -> None:
     assert (await stage.call("GET", "/v1/users/me")).status_code == 200
 
 
-async def test_a_server_that_refuses_is_not_there_and_comes_back_on_the_same_port(stage: Stage) -> None:
+async def test_a_server_that_refuses_is_not_there_and_comes_back_on_the_same_port(stage: FanvueStage) -> None:
     url = stage.server.url
     await stage.server.refuse()
     with pytest.raises(LOST, match="Connect call failed"):
@@ -138,7 +138,7 @@ async def test_a_server_that_refuses_is_not_there_and_comes_back_on_the_same_por
     assert (await stage.call("GET", "/v1/users/me")).status_code == 200
 
 
-async def test_many_cut_connections_leave_the_server_well(stage: Stage) -> None:
+async def test_many_cut_connections_leave_the_server_well(stage: FanvueStage) -> None:
     stage.server.faults.add("lose_answer", "GET", "/users/me$", count=None)
     results = await asyncio.gather(
         *(stage.call("GET", "/v1/users/me") for _ in range(20)), return_exceptions=True

@@ -5,17 +5,17 @@ from typing import Any
 import pytest
 
 from bot.sandbox.fanvue.records import PostId
-from tests.sandbox.fanvue.conftest import Stage
+from tests.sandbox.fanvue.conftest import FanvueStage
 
 SOON, LATER = "2026-11-24T12:30:00Z", "2026-11-24T18:00:00Z"
 
 
-async def made(stage: Stage, **body: Any) -> PostId:
+async def made(stage: FanvueStage, **body: Any) -> PostId:
     answer = await stage.call("POST", "/posts", {"audience": "subscribers", "text": "Hello", **body})
     return PostId(answer.json()["uuid"])
 
 
-async def test_a_change_touches_only_what_it_names_and_null_publishes(stage: Stage) -> None:
+async def test_a_change_touches_only_what_it_names_and_null_publishes(stage: FanvueStage) -> None:
     post = await made(stage, publishAt=SOON)
 
     moved = (await stage.call("PATCH", f"/posts/{post}", {"publishAt": LATER, "text": "Better"})).json()
@@ -29,7 +29,7 @@ async def test_a_change_touches_only_what_it_names_and_null_publishes(stage: Sta
     assert late.status_code == 400
 
 
-async def test_a_refused_change_changes_nothing(stage: Stage) -> None:
+async def test_a_refused_change_changes_nothing(stage: FanvueStage) -> None:
     post = await made(stage)
 
     refused = await stage.call("PATCH", f"/posts/{post}", {"text": "Cheap", "price": 500})
@@ -38,7 +38,7 @@ async def test_a_refused_change_changes_nothing(stage: Stage) -> None:
     assert (await stage.call("GET", f"/posts/{post}")).json()["text"] == "Hello"
 
 
-async def test_pins_are_a_state_and_reposts_are_deeds(stage: Stage) -> None:
+async def test_pins_are_a_state_and_reposts_are_deeds(stage: FanvueStage) -> None:
     post = await made(stage)
 
     for _ in range(2):
@@ -50,7 +50,7 @@ async def test_pins_are_a_state_and_reposts_are_deeds(stage: Stage) -> None:
     assert len(stage.server.ledger.of("post.reposted", uuid=post)) == 2
 
 
-async def test_a_deleted_post_is_gone_and_what_was_paid_for_it_stays(stage: Stage) -> None:
+async def test_a_deleted_post_is_gone_and_what_was_paid_for_it_stays(stage: FanvueStage) -> None:
     post = await made(stage)
     await stage.fan.tip_post(post, 500)
 
@@ -62,7 +62,7 @@ async def test_a_deleted_post_is_gone_and_what_was_paid_for_it_stays(stage: Stag
 
 
 @pytest.mark.parametrize("surface", ["/v1", ""])
-async def test_comments_likes_and_tips_stand_below_a_post(stage: Stage, surface: str) -> None:
+async def test_comments_likes_and_tips_stand_below_a_post(stage: FanvueStage, surface: str) -> None:
     post = await made(stage)
     await stage.fan.comment(post, "So lovely")
     await stage.fan.like(post)
@@ -87,7 +87,7 @@ async def test_comments_likes_and_tips_stand_below_a_post(stage: Stage, surface:
     assert (row["likesCount"], row["commentsCount"], row["tips"]["totalNet"]) == (1, 2, 400)
 
 
-async def test_somebody_elses_post_is_not_there(stage: Stage) -> None:
+async def test_somebody_elses_post_is_not_there(stage: FanvueStage) -> None:
     world = stage.server.world
     other = world.post_as_creator(world.add_creator("other", "Other"), "Mine").uuid
     calls = [("PATCH", "", {"text": "x"}), ("DELETE", "", None), ("POST", "/repost", None)]

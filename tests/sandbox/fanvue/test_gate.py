@@ -4,7 +4,7 @@ import pytest
 
 from bot.sandbox.fanvue.operations import OPERATIONS
 from bot.sandbox.fanvue.routes import not_yet
-from tests.sandbox.fanvue.conftest import Stage, refused
+from tests.sandbox.fanvue.conftest import FanvueStage, refused
 
 
 @pytest.mark.parametrize(
@@ -22,7 +22,9 @@ from tests.sandbox.fanvue.conftest import Stage, refused
         ("GET", "/v0/users/me"),
     ],
 )
-async def test_what_the_contract_does_not_have_is_not_there(stage: Stage, method: str, path: str) -> None:
+async def test_what_the_contract_does_not_have_is_not_there(
+    stage: FanvueStage, method: str, path: str
+) -> None:
     answer = await stage.call(method, path)
 
     # A path that is one parameter long may be a wrong UUID instead of a wrong path.
@@ -32,7 +34,7 @@ async def test_what_the_contract_does_not_have_is_not_there(stage: Stage, method
         assert answer.status_code == 404
 
 
-async def test_what_is_not_built_yet_says_so_and_fakes_nothing(stage: Stage) -> None:
+async def test_what_is_not_built_yet_says_so_and_fakes_nothing(stage: FanvueStage) -> None:
     missing = {operation.key for operation in not_yet()}
     answer = await stage.call("GET", "/insights/earnings/percentile")
 
@@ -46,7 +48,7 @@ async def test_what_is_not_built_yet_says_so_and_fakes_nothing(stage: Stage) -> 
 
 
 @pytest.mark.parametrize("path", ["/users/me", "/v1/users/me"])
-async def test_the_version_header_is_required_on_both_surfaces(stage: Stage, path: str) -> None:
+async def test_the_version_header_is_required_on_both_surfaces(stage: FanvueStage, path: str) -> None:
     none = await stage.call("GET", path, headers={"X-Fanvue-API-Version": ""})
     unknown = await stage.call("GET", path, headers={"X-Fanvue-API-Version": "2031-01-01"})
     retired = await stage.call("GET", path, headers={"X-Fanvue-API-Version": "2025-01-15"})
@@ -57,14 +59,14 @@ async def test_the_version_header_is_required_on_both_surfaces(stage: Stage, pat
 
 
 @pytest.mark.parametrize("header", ["", "Bearer nonsense", "Basic YTpi"])
-async def test_without_a_good_token_nothing_opens(stage: Stage, header: str) -> None:
+async def test_without_a_good_token_nothing_opens(stage: FanvueStage, header: str) -> None:
     answer = await stage.call("GET", "/v1/users/me", headers={"Authorization": header})
 
     assert answer.status_code == 401
     assert answer.json().keys() == {"error"}
 
 
-async def test_a_missing_scope_is_named(stage: Stage) -> None:
+async def test_a_missing_scope_is_named(stage: FanvueStage) -> None:
     headers = stage.token(stage.creator, ("read:self", "read:chat"))
     chats = await stage.call("GET", "/v1/chats", headers=headers)
     subscribers = await stage.call("GET", "/v1/subscribers", headers=headers)
@@ -84,7 +86,9 @@ async def test_a_missing_scope_is_named(stage: Stage) -> None:
         ({"page": "1"}, "page"),
     ],
 )
-async def test_a_wrong_query_is_refused_in_words(stage: Stage, query: dict[str, str], problem: str) -> None:
+async def test_a_wrong_query_is_refused_in_words(
+    stage: FanvueStage, query: dict[str, str], problem: str
+) -> None:
     answer = await stage.call("GET", "/v1/chats", params=query)
 
     assert answer.status_code == 400
@@ -92,7 +96,7 @@ async def test_a_wrong_query_is_refused_in_words(stage: Stage, query: dict[str, 
     assert problem in error
 
 
-async def test_a_body_that_is_no_json_is_refused(stage: Stage) -> None:
+async def test_a_body_that_is_no_json_is_refused(stage: FanvueStage) -> None:
     await stage.fan.write("Hi")
     path = f"/v1/chats/{stage.fan.uuid}/message"
     form = await stage.client.post(path, data={"text": "x"})
@@ -102,7 +106,7 @@ async def test_a_body_that_is_no_json_is_refused(stage: Stage) -> None:
     assert refused(broken) == (400, {"errors": ["body is not valid JSON"]})
 
 
-async def test_two_hundred_requests_a_minute_then_429_until_the_bucket_refills(stage: Stage) -> None:
+async def test_two_hundred_requests_a_minute_then_429_until_the_bucket_refills(stage: FanvueStage) -> None:
     stage.server.switches.rate_limit = 3
     answers = [await stage.call("GET", "/v1/users/me") for _ in range(4)]
     stage.clock.forward(45)
@@ -118,7 +122,7 @@ async def test_two_hundred_requests_a_minute_then_429_until_the_bucket_refills(s
     assert int(again.headers["X-RateLimit-Reset"]) == int(stage.clock().timestamp()) + 60
 
 
-async def test_the_real_limit_is_200_and_statuses_have_their_own(stage: Stage) -> None:
+async def test_the_real_limit_is_200_and_statuses_have_their_own(stage: FanvueStage) -> None:
     me = await stage.call("GET", "/v1/users/me")
     statuses = await stage.call("POST", "/v1/chats/statuses", {"userUuids": [stage.fan.uuid]})
 
@@ -126,7 +130,7 @@ async def test_the_real_limit_is_200_and_statuses_have_their_own(stage: Stage) -
     assert (statuses.headers["X-RateLimit-Limit"], statuses.headers["X-RateLimit-Remaining"]) == ("80", "79")
 
 
-async def test_every_user_and_every_managed_creator_has_an_own_bucket(stage: Stage) -> None:
+async def test_every_user_and_every_managed_creator_has_an_own_bucket(stage: FanvueStage) -> None:
     stage.server.switches.rate_limit = 1
     other = stage.server.world.add_creator("other", "Other")
     member = stage.server.world.add_member("agent", "Agent", [stage.creator, other])
@@ -138,7 +142,7 @@ async def test_every_user_and_every_managed_creator_has_an_own_bucket(stage: Sta
     assert (await stage.call("GET", "/users/me")).status_code == 200
 
 
-async def test_refusals_carry_the_rate_headers_too(stage: Stage) -> None:
+async def test_refusals_carry_the_rate_headers_too(stage: FanvueStage) -> None:
     missing = await stage.call("GET", "/nowhere")
     nobody = await stage.call("GET", "/v1/users/me", headers={"Authorization": ""})
 
@@ -146,12 +150,12 @@ async def test_refusals_carry_the_rate_headers_too(stage: Stage) -> None:
         assert {"x-ratelimit-limit", "x-ratelimit-remaining", "x-ratelimit-reset"} <= answer.headers.keys()
 
 
-async def send(stage: Stage, text: str, key: str) -> tuple[int, object]:
+async def send(stage: FanvueStage, text: str, key: str) -> tuple[int, object]:
     path = f"/v1/chats/{stage.fan.uuid}/message"
     return refused(await stage.call("POST", path, {"text": text}, headers={"Idempotency-Key": key}))
 
 
-async def test_an_honoured_key_replays_the_first_answer(stage: Stage) -> None:
+async def test_an_honoured_key_replays_the_first_answer(stage: FanvueStage) -> None:
     await stage.fan.write("Hi")
     first, again = [await send(stage, "Hello", "key-1") for _ in range(2)]
     other_key = await send(stage, "Hello", "key-2")
@@ -163,7 +167,7 @@ async def test_an_honoured_key_replays_the_first_answer(stage: Stage) -> None:
     assert len(stage.server.ledger.of("replayed")) == 1
 
 
-async def test_an_ignored_key_sends_twice(stage: Stage) -> None:
+async def test_an_ignored_key_sends_twice(stage: FanvueStage) -> None:
     stage.server.switches.idempotency = "ignored"
     await stage.fan.write("Hi")
     first, again = [await send(stage, "Hello", "key-1") for _ in range(2)]
@@ -172,7 +176,7 @@ async def test_an_ignored_key_sends_twice(stage: Stage) -> None:
     assert len(stage.fan.inbox()) == 2
 
 
-async def test_a_forgotten_key_replays_only_for_a_while(stage: Stage) -> None:
+async def test_a_forgotten_key_replays_only_for_a_while(stage: FanvueStage) -> None:
     stage.server.switches.idempotency = "forgotten"
     await stage.fan.write("Hi")
     first, soon = [await send(stage, "Hello", "key-1") for _ in range(2)]
@@ -183,7 +187,7 @@ async def test_a_forgotten_key_replays_only_for_a_while(stage: Stage) -> None:
     assert len(stage.fan.inbox()) == 2
 
 
-async def test_a_refused_send_may_be_corrected_under_the_same_key(stage: Stage) -> None:
+async def test_a_refused_send_may_be_corrected_under_the_same_key(stage: FanvueStage) -> None:
     await stage.fan.write("Hi")
     bad = await send(stage, "", "key-1")
     good = await send(stage, "Hello", "key-1")
@@ -191,7 +195,7 @@ async def test_a_refused_send_may_be_corrected_under_the_same_key(stage: Stage) 
     assert (bad[0], good[0]) == (400, 201)
 
 
-async def test_a_creator_twin_works_for_members_and_hides_everyone_else(stage: Stage) -> None:
+async def test_a_creator_twin_works_for_members_and_hides_everyone_else(stage: FanvueStage) -> None:
     await stage.fan.write("Hi")
     stranger = stage.server.world.add_creator("stranger", "Stranger")
     headers = stage.token(stage.server.world.add_member("agent", "Agent", [stage.creator]))

@@ -3,10 +3,10 @@
 import pytest
 
 from bot.sandbox.fanvue import StandInFan
-from tests.sandbox.fanvue.conftest import Stage, refused
+from tests.sandbox.fanvue.conftest import FanvueStage, refused
 
 
-async def crowd(stage: Stage, count: int) -> list[StandInFan]:
+async def crowd(stage: FanvueStage, count: int) -> list[StandInFan]:
     """So many more fans who wrote one after the other."""
     fans = []
     for number in range(count):
@@ -16,13 +16,13 @@ async def crowd(stage: Stage, count: int) -> list[StandInFan]:
     return fans
 
 
-async def handles(stage: Stage, path: str, **query: object) -> list[str]:
+async def handles(stage: FanvueStage, path: str, **query: object) -> list[str]:
     answer = await stage.call("GET", path, params=query)
     return [row["user"]["handle"] for row in answer.json()["data"]]
 
 
 @pytest.mark.parametrize("size", [1, 2, 3, 7])
-async def test_a_cursor_walks_over_every_chat_once(stage: Stage, size: int) -> None:
+async def test_a_cursor_walks_over_every_chat_once(stage: FanvueStage, size: int) -> None:
     fans = await crowd(stage, 7)
     seen: list[str] = []
     cursor = None
@@ -36,7 +36,7 @@ async def test_a_cursor_walks_over_every_chat_once(stage: Stage, size: int) -> N
     assert body["total"] == 7
 
 
-async def test_a_cursor_loses_nobody_when_somebody_writes_between_the_pages(stage: Stage) -> None:
+async def test_a_cursor_loses_nobody_when_somebody_writes_between_the_pages(stage: FanvueStage) -> None:
     fans = await crowd(stage, 4)
     first = (await stage.call("GET", "/v1/chats", params={"size": 2})).json()
     stage.clock.forward(1)
@@ -47,7 +47,7 @@ async def test_a_cursor_loses_nobody_when_somebody_writes_between_the_pages(stag
     assert rows == ["fan-3", "fan-2", "fan-1", "fan-0"]
 
 
-async def test_a_cursor_remembers_the_filters_of_its_first_page(stage: Stage) -> None:
+async def test_a_cursor_remembers_the_filters_of_its_first_page(stage: FanvueStage) -> None:
     fans = await crowd(stage, 4)
     await stage.call("GET", f"/v1/chats/{fans[0].uuid}/messages")
     first = (await stage.call("GET", "/v1/chats", params={"filter": "unread", "size": 2})).json()
@@ -56,13 +56,13 @@ async def test_a_cursor_remembers_the_filters_of_its_first_page(stage: Stage) ->
     assert [row["user"]["handle"] for row in second["data"]] == ["fan-1"]
 
 
-async def test_a_broken_cursor_is_refused(stage: Stage) -> None:
+async def test_a_broken_cursor_is_refused(stage: FanvueStage) -> None:
     answer = await stage.call("GET", "/v1/chats", params={"cursor": "!!"})
 
     assert refused(answer) == (400, {"message": "Invalid cursor"})
 
 
-async def test_numbered_pages_say_whether_there_is_more(stage: Stage) -> None:
+async def test_numbered_pages_say_whether_there_is_more(stage: FanvueStage) -> None:
     await crowd(stage, 16)
     pages = [(await stage.call("GET", "/chats", params={"page": page})).json() for page in (1, 2, 3)]
 
@@ -92,7 +92,7 @@ async def test_numbered_pages_say_whether_there_is_more(stage: Stage) -> None:
     ],
 )
 async def test_chats_are_filtered_and_ordered(
-    stage: Stage, query: dict[str, object], expected: list[str]
+    stage: FanvueStage, query: dict[str, object], expected: list[str]
 ) -> None:
     stage.server.switches.tips_show_in_chat = False
     answered, generous, present = await crowd(stage, 3)
@@ -107,7 +107,7 @@ async def test_chats_are_filtered_and_ordered(
     assert await handles(stage, "/chats", **query) == expected
 
 
-async def test_filters_for_creators_are_refused_to_others(stage: Stage) -> None:
+async def test_filters_for_creators_are_refused_to_others(stage: FanvueStage) -> None:
     member = stage.server.world.add_member("agent", "Agent", [])
     headers = stage.token(member)
     plain = await stage.call("GET", "/chats", headers=headers, params={"filter": "unread"})
@@ -116,7 +116,7 @@ async def test_filters_for_creators_are_refused_to_others(stage: Stage) -> None:
     assert (plain.status_code, creators_only.status_code) == (200, 403)
 
 
-async def test_a_chat_can_be_marked_muted_and_named(stage: Stage) -> None:
+async def test_a_chat_can_be_marked_muted_and_named(stage: FanvueStage) -> None:
     await stage.fan.write("Hi")
     path = f"/v1/chats/{stage.fan.uuid}"
     read = await stage.call("PATCH", path, {"isRead": True})
@@ -132,7 +132,7 @@ async def test_a_chat_can_be_marked_muted_and_named(stage: Stage) -> None:
     )
 
 
-async def test_unread_and_statuses_count_what_is_there(stage: Stage) -> None:
+async def test_unread_and_statuses_count_what_is_there(stage: FanvueStage) -> None:
     await stage.fan.write("one")
     await stage.fan.write("two")
     await stage.fan.come_online()
@@ -146,7 +146,7 @@ async def test_unread_and_statuses_count_what_is_there(stage: Stage) -> None:
     assert statuses[stranger] == {"isOnline": False, "lastSeenAt": None}
 
 
-async def test_smart_lists_count_their_members(stage: Stage) -> None:
+async def test_smart_lists_count_their_members(stage: FanvueStage) -> None:
     ended = stage.server.world.add_fan("ended", "Ended", stage.creator)
     await ended.lapse()
     follower = stage.server.world.add_fan("shy", "Shy", stage.creator, subscribed=False)
@@ -159,7 +159,7 @@ async def test_smart_lists_count_their_members(stage: Stage) -> None:
     assert [row["handle"] for row in members] == ["shy"]
 
 
-async def test_custom_lists_are_kept_and_names_are_unique(stage: Stage) -> None:
+async def test_custom_lists_are_kept_and_names_are_unique(stage: FanvueStage) -> None:
     made = (await stage.call("POST", "/chats/lists/custom", {"name": "Best"})).json()
     twice = await stage.call("POST", "/chats/lists/custom", {"name": "Best"})
     path = f"/chats/lists/custom/{made['uuid']}"
@@ -177,7 +177,7 @@ async def test_custom_lists_are_kept_and_names_are_unique(stage: Stage) -> None:
     assert [(row["name"], row["membersCount"]) for row in listed] == [("Better", 0)]
 
 
-async def test_subscriber_rows_tell_the_subscription_on_v1_only(stage: Stage) -> None:
+async def test_subscriber_rows_tell_the_subscription_on_v1_only(stage: FanvueStage) -> None:
     await stage.fan.cancel()
     [new] = (await stage.call("GET", "/v1/subscribers")).json()["data"]
     [old] = (await stage.call("GET", "/subscribers")).json()["data"]
@@ -188,7 +188,7 @@ async def test_subscriber_rows_tell_the_subscription_on_v1_only(stage: Stage) ->
     assert one.json() == new
 
 
-async def test_insights_add_up_what_the_fan_paid_and_kept(stage: Stage) -> None:
+async def test_insights_add_up_what_the_fan_paid_and_kept(stage: FanvueStage) -> None:
     await stage.fan.tip(500)
     await stage.fan.tip(1500)
     await stage.fan.refunded((await stage.fan.tip(9000)).id)
@@ -203,7 +203,7 @@ async def test_insights_add_up_what_the_fan_paid_and_kept(stage: Stage) -> None:
     assert after[stage.fan.uuid]["status"] == "not_contactable"
 
 
-async def test_earnings_are_filtered_by_source_and_by_a_period_with_an_open_end(stage: Stage) -> None:
+async def test_earnings_are_filtered_by_source_and_by_a_period_with_an_open_end(stage: FanvueStage) -> None:
     await stage.fan.tip(500)
     stage.clock.forward(1800)
     end = "2026-11-24T12:30:00Z"
@@ -219,7 +219,9 @@ async def test_earnings_are_filtered_by_source_and_by_a_period_with_an_open_end(
     assert [(row["user"]["uuid"], row["gross"]) for row in top] == [(stage.fan.uuid, 1499)]
 
 
-async def test_the_earnings_summary_is_stale_for_ten_minutes_and_leaves_reversals_out(stage: Stage) -> None:
+async def test_the_earnings_summary_is_stale_for_ten_minutes_and_leaves_reversals_out(
+    stage: FanvueStage,
+) -> None:
     path = "/v1/insights/earnings/summary"
     await stage.fan.refunded((await stage.fan.tip(500)).id)
     await stage.fan.renew()
@@ -237,7 +239,7 @@ async def test_the_earnings_summary_is_stale_for_ten_minutes_and_leaves_reversal
     assert fresh["totals"]["thisMonth"]["gross"] == 2499
 
 
-async def test_the_earnings_summary_counts_days_in_the_time_zone_asked_for(stage: Stage) -> None:
+async def test_the_earnings_summary_counts_days_in_the_time_zone_asked_for(stage: FanvueStage) -> None:
     await stage.fan.tip(700)
     query = {"timezone": "Pacific/Kiritimati", "granularity": "week"}
     body = (await stage.call("GET", "/insights/earnings/summary", params=query)).json()

@@ -3,10 +3,10 @@
 import pytest
 
 from bot.sandbox.fanvue import chat_actions
-from tests.sandbox.fanvue.conftest import Stage, refused
+from tests.sandbox.fanvue.conftest import FanvueStage, refused
 
 
-async def written(stage: Stage, count: int) -> list[str]:
+async def written(stage: FanvueStage, count: int) -> list[str]:
     """So many messages of the fan, a second apart; their uuids, oldest first."""
     uuids = []
     for number in range(count):
@@ -15,7 +15,7 @@ async def written(stage: Stage, count: int) -> list[str]:
     return [str(uuid) for uuid in uuids]
 
 
-async def test_a_fan_who_writes_opens_the_chat_and_is_unread(stage: Stage) -> None:
+async def test_a_fan_who_writes_opens_the_chat_and_is_unread(stage: FanvueStage) -> None:
     await stage.fan.write("Hi")
 
     answer = await stage.call("GET", "/v1/chats")
@@ -27,7 +27,7 @@ async def test_a_fan_who_writes_opens_the_chat_and_is_unread(stage: Stage) -> No
 
 
 @pytest.mark.parametrize("prefix", ["", "/v1"])
-async def test_reading_messages_marks_the_chat_as_read_by_default(stage: Stage, prefix: str) -> None:
+async def test_reading_messages_marks_the_chat_as_read_by_default(stage: FanvueStage, prefix: str) -> None:
     await stage.fan.write("Hi")
     path = f"{prefix}/chats/{stage.fan.uuid}/messages"
 
@@ -40,7 +40,7 @@ async def test_reading_messages_marks_the_chat_as_read_by_default(stage: Stage, 
     assert stage.fan.bond.unread == 0
 
 
-async def test_v1_messages_page_by_the_date_window_until_it_is_null(stage: Stage) -> None:
+async def test_v1_messages_page_by_the_date_window_until_it_is_null(stage: FanvueStage) -> None:
     uuids = await written(stage, 7)
     stage.clock.forward(1)
     uuids.append(str(stage.server.world.write_as_creator(stage.fan, "mine").uuid))
@@ -59,7 +59,7 @@ async def test_v1_messages_page_by_the_date_window_until_it_is_null(stage: Stage
     assert window is None
 
 
-async def test_messages_of_the_same_millisecond_are_not_lost_between_windows(stage: Stage) -> None:
+async def test_messages_of_the_same_millisecond_are_not_lost_between_windows(stage: FanvueStage) -> None:
     for number in range(4):
         await stage.fan.write(f"at once {number}")
     first = await stage.call("GET", f"/v1/chats/{stage.fan.uuid}/messages", params={"limit": 2})
@@ -70,7 +70,7 @@ async def test_messages_of_the_same_millisecond_are_not_lost_between_windows(sta
     assert texts == ["at once 3", "at once 2", "at once 1", "at once 0"]
 
 
-async def test_unversioned_messages_page_by_number_and_size_is_the_row_count(stage: Stage) -> None:
+async def test_unversioned_messages_page_by_number_and_size_is_the_row_count(stage: FanvueStage) -> None:
     uuids = await written(stage, 5)
     path = f"/chats/{stage.fan.uuid}/messages"
     first = (await stage.call("GET", path, params={"size": 3})).json()
@@ -82,7 +82,7 @@ async def test_unversioned_messages_page_by_number_and_size_is_the_row_count(sta
 
 
 @pytest.mark.parametrize("prefix", ["", "/v1"])
-async def test_a_sent_message_is_in_the_fans_inbox_once_and_echoes(stage: Stage, prefix: str) -> None:
+async def test_a_sent_message_is_in_the_fans_inbox_once_and_echoes(stage: FanvueStage, prefix: str) -> None:
     await stage.fan.write("Hi")
     media = stage.server.world.add_media(stage.creator)
     body = {"text": "For you", "mediaUuids": [media.uuid], "price": 300}
@@ -117,7 +117,7 @@ BAD_BODIES = [
 
 @pytest.mark.parametrize(("body", "problem"), BAD_BODIES)
 async def test_a_bad_message_is_refused_in_words_and_not_sent(
-    stage: Stage, body: dict[str, object], problem: dict[str, object]
+    stage: FanvueStage, body: dict[str, object], problem: dict[str, object]
 ) -> None:
     await stage.fan.write("Hi")
 
@@ -128,7 +128,7 @@ async def test_a_bad_message_is_refused_in_words_and_not_sent(
 
 
 @pytest.mark.parametrize("status", ["created", "processing", "error"])
-async def test_media_that_is_not_ready_cannot_be_sent(stage: Stage, status: str) -> None:
+async def test_media_that_is_not_ready_cannot_be_sent(stage: FanvueStage, status: str) -> None:
     await stage.fan.write("Hi")
     media = stage.server.world.add_media(stage.creator, status=status)
 
@@ -137,7 +137,7 @@ async def test_media_that_is_not_ready_cannot_be_sent(stage: Stage, status: str)
     assert refused(answer) == (400, {"message": f"Media is not ready: {media.uuid}"})
 
 
-async def test_media_of_somebody_else_cannot_be_sent(stage: Stage) -> None:
+async def test_media_of_somebody_else_cannot_be_sent(stage: FanvueStage) -> None:
     message = await stage.fan.write("Look", media=1)
 
     answer = await stage.call("POST", f"/chats/{stage.fan.uuid}/message", {"mediaUuids": message.media})
@@ -146,7 +146,7 @@ async def test_media_of_somebody_else_cannot_be_sent(stage: Stage) -> None:
 
 
 @pytest.mark.parametrize("prefix", ["", "/v1"])
-async def test_a_fan_who_cannot_be_contacted_still_lists_and_reads(stage: Stage, prefix: str) -> None:
+async def test_a_fan_who_cannot_be_contacted_still_lists_and_reads(stage: FanvueStage, prefix: str) -> None:
     await stage.fan.write("Goodbye")
     stage.fan.block()
 
@@ -157,7 +157,7 @@ async def test_a_fan_who_cannot_be_contacted_still_lists_and_reads(stage: Stage,
     assert [row["text"] for row in listed.json()["data"]] == ["Goodbye"]
 
 
-async def test_a_follower_without_a_subscription_cannot_be_contacted(stage: Stage) -> None:
+async def test_a_follower_without_a_subscription_cannot_be_contacted(stage: FanvueStage) -> None:
     follower = stage.server.world.add_fan("shy-hare", "Shy Hare", stage.creator, subscribed=False)
     await follower.follow()
 
@@ -166,7 +166,7 @@ async def test_a_follower_without_a_subscription_cannot_be_contacted(stage: Stag
     assert refused(answer) == (400, {"message": "Invalid user UUID"})
 
 
-async def test_a_chat_must_be_open_before_the_first_message(stage: Stage) -> None:
+async def test_a_chat_must_be_open_before_the_first_message(stage: FanvueStage) -> None:
     path = f"/v1/chats/{stage.fan.uuid}/message"
     early = await stage.call("POST", path, {"text": "Hello"})
     opened = await stage.call("POST", "/v1/chats", {"userUuid": stage.fan.uuid})
@@ -176,7 +176,7 @@ async def test_a_chat_must_be_open_before_the_first_message(stage: Stage) -> Non
     assert [message.text for message in stage.fan.inbox()] == ["Hello"]
 
 
-async def test_an_own_message_can_be_unsent_but_not_a_purchased_one(stage: Stage) -> None:
+async def test_an_own_message_can_be_unsent_but_not_a_purchased_one(stage: FanvueStage) -> None:
     media = stage.server.world.add_media(stage.creator)
     words = chat_actions.ChatWords("For sale", (media.uuid,), 500)
     sold, free = (chat_actions.creator_says(stage.server.world, stage.fan.bond, words) for _ in range(2))
@@ -190,7 +190,7 @@ async def test_an_own_message_can_be_unsent_but_not_a_purchased_one(stage: Stage
     assert stage.fan.inbox() == [sold]
 
 
-async def test_a_message_shows_that_the_fan_has_read_it(stage: Stage) -> None:
+async def test_a_message_shows_that_the_fan_has_read_it(stage: FanvueStage) -> None:
     message = stage.server.world.write_as_creator(stage.fan, "Seen?")
     path = f"/v1/chats/{stage.fan.uuid}/messages/{message.uuid}"
     before = await stage.call("GET", path)
@@ -200,7 +200,7 @@ async def test_a_message_shows_that_the_fan_has_read_it(stage: Stage) -> None:
     assert (before.json()["isRead"], after.json()["isRead"]) == (False, True)
 
 
-async def test_the_batch_reads_many_chats_and_tells_errors_per_chat(stage: Stage) -> None:
+async def test_the_batch_reads_many_chats_and_tells_errors_per_chat(stage: FanvueStage) -> None:
     uuids = await written(stage, 3)
     stranger = "3b6a2c9e-54c1-4d1a-8e57-6f2a9b7c1d20"
     body = {"chatUuids": [stage.fan.uuid, stranger], "sinceMessageUuid": uuids[0], "limit": 1}
@@ -216,7 +216,7 @@ async def test_the_batch_reads_many_chats_and_tells_errors_per_chat(stage: Stage
     assert stage.fan.bond.unread == 3
 
 
-async def test_signed_media_urls_open_without_a_token_until_they_expire(stage: Stage) -> None:
+async def test_signed_media_urls_open_without_a_token_until_they_expire(stage: FanvueStage) -> None:
     message = await stage.fan.write("Look", media=1)
     path = f"/v1/chats/{stage.fan.uuid}/messages/{message.uuid}/media"
     query = {"mediaUuids": message.media[0], "variants": "main,thumbnail"}

@@ -8,15 +8,15 @@ import pytest
 from bot.sandbox.fanvue import FanvueWorld, chat_actions
 from bot.sandbox.fanvue.money import NotPossibleError
 from bot.sandbox.fanvue.switches import FanvueSwitches
-from tests.sandbox.fanvue.conftest import Clock, Stage
+from tests.sandbox.fanvue.conftest import FanvueStage, FanvueTestClock
 
 
-async def told(stage: Stage) -> list[dict[str, Any]]:
+async def told(stage: FanvueStage) -> list[dict[str, Any]]:
     await stage.settled()
     return stage.receiver.events
 
 
-async def test_a_fan_who_reads_makes_one_event_and_read_rows(stage: Stage) -> None:
+async def test_a_fan_who_reads_makes_one_event_and_read_rows(stage: FanvueStage) -> None:
     stage.server.world.write_as_creator(stage.fan, "one")
     stage.server.world.write_as_creator(stage.fan, "two")
     first, again = await stage.fan.read(), await stage.fan.read()
@@ -27,7 +27,7 @@ async def test_a_fan_who_reads_makes_one_event_and_read_rows(stage: Stage) -> No
     assert all(message.read for message in stage.fan.inbox())
 
 
-async def test_a_tip_is_a_payment_and_a_line_of_the_chat(stage: Stage) -> None:
+async def test_a_tip_is_a_payment_and_a_line_of_the_chat(stage: FanvueStage) -> None:
     payment = await stage.fan.tip(1500)
 
     line, paid = [event["data"] for event in await told(stage)]
@@ -36,14 +36,14 @@ async def test_a_tip_is_a_payment_and_a_line_of_the_chat(stage: Stage) -> None:
     assert paid["purchaser"]["uuid"] == stage.fan.uuid
 
 
-async def test_tips_can_stay_out_of_the_chat(stage: Stage) -> None:
+async def test_tips_can_stay_out_of_the_chat(stage: FanvueStage) -> None:
     stage.server.switches.tips_show_in_chat = False
     await stage.fan.tip(1500)
 
     assert [event["type"] for event in await told(stage)] == ["creator.payment.succeeded"]
 
 
-async def test_a_priced_message_is_bought_once(stage: Stage) -> None:
+async def test_a_priced_message_is_bought_once(stage: FanvueStage) -> None:
     media = stage.server.world.add_media(stage.creator)
     words = chat_actions.ChatWords("For sale", (media.uuid,), 700)
     message = chat_actions.creator_says(stage.server.world, stage.fan.bond, words)
@@ -56,7 +56,7 @@ async def test_a_priced_message_is_bought_once(stage: Stage) -> None:
     assert message.purchased_at is not None
 
 
-async def test_a_subscription_goes_through_its_whole_life(stage: Stage) -> None:
+async def test_a_subscription_goes_through_its_whole_life(stage: FanvueStage) -> None:
     fan = stage.server.world.add_fan("night-train", "Night Train", stage.creator, subscribed=False)
     await fan.subscribe(999)
     await fan.renew()
@@ -81,7 +81,7 @@ async def test_a_subscription_goes_through_its_whole_life(stage: Stage) -> None:
     assert last["cancel_at_period_end"] is True
 
 
-async def test_money_that_was_taken_back_counts_as_a_negative_row(stage: Stage) -> None:
+async def test_money_that_was_taken_back_counts_as_a_negative_row(stage: FanvueStage) -> None:
     tip, bad = await stage.fan.tip(1000), await stage.fan.tip(400)
     refund = await stage.fan.refunded(tip.id)
     dispute = await stage.fan.dispute(bad.id)
@@ -98,7 +98,7 @@ async def test_money_that_was_taken_back_counts_as_a_negative_row(stage: Stage) 
     assert {row["source"] for row in spending} == {"refund", "chargeback"}
 
 
-async def test_follow_react_presence_mute_and_delete_are_told(stage: Stage) -> None:
+async def test_follow_react_presence_mute_and_delete_are_told(stage: FanvueStage) -> None:
     message = stage.server.world.write_as_creator(stage.fan, "Hi")
     await stage.fan.follow()
     await stage.fan.follow()
@@ -117,7 +117,7 @@ async def test_follow_react_presence_mute_and_delete_are_told(stage: Stage) -> N
     ]
 
 
-async def test_the_same_person_at_two_creators_has_two_chats(stage: Stage) -> None:
+async def test_the_same_person_at_two_creators_has_two_chats(stage: FanvueStage) -> None:
     other = stage.server.world.add_creator("other", "Other")
     twin = stage.server.world.add_fan("quiet-otter", "Quiet Otter", other)
     await stage.fan.write("to one")
@@ -128,7 +128,7 @@ async def test_the_same_person_at_two_creators_has_two_chats(stage: Stage) -> No
     assert [message.text for message in twin.chat()] == ["to the other"]
 
 
-async def test_an_automated_message_is_marked_as_such(stage: Stage) -> None:
+async def test_an_automated_message_is_marked_as_such(stage: FanvueStage) -> None:
     stage.server.world.automated(stage.fan, "AUTOMATED_NEW_SUBSCRIBER", "Welcome!")
 
     [event] = await told(stage)
@@ -138,7 +138,7 @@ async def test_an_automated_message_is_marked_as_such(stage: Stage) -> None:
     )
 
 
-async def test_until_wakes_on_a_change_and_gives_up_in_time(stage: Stage) -> None:
+async def test_until_wakes_on_a_change_and_gives_up_in_time(stage: FanvueStage) -> None:
     with pytest.raises(TimeoutError):
         await stage.server.world.until(stage.fan.inbox, 0.01)
 
@@ -148,7 +148,7 @@ async def test_until_wakes_on_a_change_and_gives_up_in_time(stage: Stage) -> Non
 
 async def test_the_same_seed_makes_the_same_ids() -> None:
     def first_ids() -> list[str]:
-        world = FanvueWorld(Clock(), random.Random(7), FanvueSwitches())  # noqa: S311 - repeatable on purpose
+        world = FanvueWorld(FanvueTestClock(), random.Random(7), FanvueSwitches())  # noqa: S311 - repeatable on purpose
         return [world.add_creator(handle, handle).uuid for handle in ("a", "b")]
 
     assert first_ids() == first_ids()

@@ -3,10 +3,10 @@
 import pytest
 
 from bot.sandbox.fanvue import StandInFan
-from tests.sandbox.fanvue.conftest import Stage, refused
+from tests.sandbox.fanvue.conftest import FanvueStage, refused
 
 
-async def test_until_it_is_ready_a_file_shows_its_status_only(stage: Stage) -> None:
+async def test_until_it_is_ready_a_file_shows_its_status_only(stage: FanvueStage) -> None:
     world = stage.server.world
     ready, slow = (
         world.add_media(stage.creator, name="beach"),
@@ -20,7 +20,7 @@ async def test_until_it_is_ready_a_file_shows_its_status_only(stage: Stage) -> N
     assert [row["uuid"] for row in only_ready] == [ready.uuid]
 
 
-async def test_urls_come_only_with_variants_and_the_vault_is_private(stage: Stage) -> None:
+async def test_urls_come_only_with_variants_and_the_vault_is_private(stage: FanvueStage) -> None:
     media = stage.server.world.add_media(stage.creator)
     foreign = stage.server.world.add_media(stage.server.world.add_creator("other", "Other"))
     bare = (await stage.call("GET", f"/v1/media/{media.uuid}")).json()
@@ -31,7 +31,7 @@ async def test_urls_come_only_with_variants_and_the_vault_is_private(stage: Stag
     assert (await stage.call("GET", f"/v1/media/{foreign.uuid}")).status_code == 404
 
 
-async def test_purchased_by_says_who_bought_a_file(stage: Stage) -> None:
+async def test_purchased_by_says_who_bought_a_file(stage: FanvueStage) -> None:
     await stage.fan.write("Hi")
     media = stage.server.world.add_media(stage.creator)
     body = {"mediaUuids": [media.uuid], "price": 300}
@@ -44,7 +44,7 @@ async def test_purchased_by_says_who_bought_a_file(stage: Stage) -> None:
     assert (before["purchasedByFan"], after["purchasedByFan"]) == (False, True)
 
 
-async def test_a_post_is_created_listed_and_made_twice_when_repeated(stage: Stage) -> None:
+async def test_a_post_is_created_listed_and_made_twice_when_repeated(stage: FanvueStage) -> None:
     body = {"audience": "subscribers", "text": "New set"}
     made = [await stage.call("POST", "/v1/posts", body, headers={"Idempotency-Key": "k"}) for _ in range(2)]
     listed = (await stage.call("GET", "/v1/posts")).json()
@@ -55,7 +55,7 @@ async def test_a_post_is_created_listed_and_made_twice_when_repeated(stage: Stag
     assert len(uuids) == listed["total"] == 2
 
 
-async def test_a_scheduled_post_is_unpublished_until_its_time(stage: Stage) -> None:
+async def test_a_scheduled_post_is_unpublished_until_its_time(stage: FanvueStage) -> None:
     body = {"audience": "followers-and-subscribers", "text": "Soon", "publishAt": "2026-11-24T12:30:00Z"}
     uuid = (await stage.call("POST", "/posts", body)).json()["uuid"]
     query = {"includeUnpublished": "false"}
@@ -79,14 +79,14 @@ async def test_a_scheduled_post_is_unpublished_until_its_time(stage: Stage) -> N
         {"audience": "subscribers", "text": "x", "publishAt": "tomorrow"},
     ],
 )
-async def test_a_wrong_post_is_refused(stage: Stage, body: dict[str, object]) -> None:
+async def test_a_wrong_post_is_refused(stage: FanvueStage, body: dict[str, object]) -> None:
     answer = await stage.call("POST", "/v1/posts", body)
 
     assert answer.status_code == 400
     assert stage.server.world.posts == {}
 
 
-async def test_later_pages_of_posts_carry_the_cursor_alone(stage: Stage) -> None:
+async def test_later_pages_of_posts_carry_the_cursor_alone(stage: FanvueStage) -> None:
     for number in range(3):
         stage.clock.forward(1)
         await stage.call("POST", "/v1/posts", {"audience": "subscribers", "text": f"{number}"})
@@ -99,7 +99,7 @@ async def test_later_pages_of_posts_carry_the_cursor_alone(stage: Stage) -> None
     assert [row["text"] for row in first["data"] + second["data"]] == ["2", "1", "0"]
 
 
-async def test_pinned_posts_come_first_whoever_made_them(stage: Stage) -> None:
+async def test_pinned_posts_come_first_whoever_made_them(stage: FanvueStage) -> None:
     world = stage.server.world
     by_hand = world.post_as_creator(stage.creator, "by hand")
     world.pinned.add(by_hand.uuid)
@@ -122,7 +122,9 @@ def texts(fan: StandInFan) -> list[str | None]:
     ("path", "field"),
     [("/chats/mass-messages", "smartListUuids"), ("/v1/chats/mass-messages", "smartListIds")],
 )
-async def test_a_mass_message_reaches_everyone_in_the_lists_once(stage: Stage, path: str, field: str) -> None:
+async def test_a_mass_message_reaches_everyone_in_the_lists_once(
+    stage: FanvueStage, path: str, field: str
+) -> None:
     world = stage.server.world
     left_out, blocked = (world.add_fan(name, name, stage.creator) for name in ("left-out", "blocked"))
     blocked.block()
@@ -142,7 +144,7 @@ async def test_a_mass_message_reaches_everyone_in_the_lists_once(stage: Stage, p
     assert len(stage.server.ledger.of("mass")) == 1
 
 
-async def test_a_mass_message_is_a_last_message_but_no_row_of_the_chat(stage: Stage) -> None:
+async def test_a_mass_message_is_a_last_message_but_no_row_of_the_chat(stage: FanvueStage) -> None:
     await stage.fan.write("Hi")
     body = {"text": "To all", "includedLists": {"smartListIds": ["subscribers"]}}
     made = (await stage.call("POST", "/v1/chats/mass-messages", body)).json()
@@ -159,7 +161,7 @@ async def test_a_mass_message_is_a_last_message_but_no_row_of_the_chat(stage: St
     assert stage.fan.inbox() == []
 
 
-async def test_a_scheduled_mass_message_goes_out_at_its_time(stage: Stage) -> None:
+async def test_a_scheduled_mass_message_goes_out_at_its_time(stage: FanvueStage) -> None:
     lists = {"smartListIds": ["subscribers"]}
     body = {"text": "Later", "includedLists": lists, "scheduledAt": "2026-11-24T12:30:00Z"}
     await stage.call("POST", "/v1/chats/mass-messages", body)
@@ -171,7 +173,7 @@ async def test_a_scheduled_mass_message_goes_out_at_its_time(stage: Stage) -> No
     assert (row["status"], texts(stage.fan)) == ("SENT", ["Later"])
 
 
-async def test_a_mass_message_without_lists_or_people_is_refused(stage: Stage) -> None:
+async def test_a_mass_message_without_lists_or_people_is_refused(stage: FanvueStage) -> None:
     none = await stage.call("POST", "/v1/chats/mass-messages", {"text": "x"})
     old = {"text": "x", "includedLists": {"smartListUuids": ["subscribers"]}}
     renamed = await stage.call("POST", "/v1/chats/mass-messages", old)
@@ -183,7 +185,9 @@ async def test_a_mass_message_without_lists_or_people_is_refused(stage: Stage) -
     assert nobody.status_code == 400
 
 
-async def test_a_scheduled_mass_message_is_changed_in_what_is_named_and_a_sent_one_not(stage: Stage) -> None:
+async def test_a_scheduled_mass_message_is_changed_in_what_is_named_and_a_sent_one_not(
+    stage: FanvueStage,
+) -> None:
     media = stage.server.world.add_media(stage.creator, name="A picture")
     lists = {"smartListIds": ["subscribers"]}
     body = {"text": "Later", "includedLists": lists, "scheduledAt": "2026-11-24T12:30:00Z"}

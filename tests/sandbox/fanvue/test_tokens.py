@@ -3,8 +3,18 @@
 import httpx
 import pytest
 
-from tests.sandbox.fanvue.conftest import CLIENT_ID, CLIENT_SECRET, REDIRECT_URI, Stage, refused
-from tests.sandbox.fanvue.dance import BASIC, SCOPE, VERIFIER, ask, exchange, linked, opens, post, refresh
+from tests.sandbox.fanvue.conftest import CLIENT_ID, CLIENT_SECRET, REDIRECT_URI, FanvueStage, refused
+from tests.sandbox.fanvue.oauth_fixtures import (
+    BASIC,
+    SCOPE,
+    VERIFIER,
+    ask,
+    exchange,
+    linked,
+    opens,
+    post,
+    refresh,
+)
 
 
 @pytest.mark.parametrize(
@@ -19,14 +29,14 @@ from tests.sandbox.fanvue.dance import BASIC, SCOPE, VERIFIER, ask, exchange, li
         ({"client_id": "other"}, "invalid_client"),
     ],
 )
-async def test_a_wrong_exchange_is_refused(stage: Stage, change: dict[str, str], error: str) -> None:
+async def test_a_wrong_exchange_is_refused(stage: FanvueStage, change: dict[str, str], error: str) -> None:
     answer = await exchange(stage, (await ask(stage))["code"], change)
 
     assert answer.json()["error"] == error
     assert answer.status_code == (401 if error == "invalid_client" else 400)
 
 
-async def test_only_basic_client_authentication_is_taken(stage: Stage) -> None:
+async def test_only_basic_client_authentication_is_taken(stage: FanvueStage) -> None:
     code = (await ask(stage))["code"]
     form = {"grant_type": "authorization_code", "code": code, "redirect_uri": REDIRECT_URI}
     secret = {"client_id": CLIENT_ID, "client_secret": CLIENT_SECRET, "code_verifier": VERIFIER}
@@ -37,20 +47,20 @@ async def test_only_basic_client_authentication_is_taken(stage: Stage) -> None:
     assert "Basic" in wrong.headers["WWW-Authenticate"]
 
 
-async def test_the_token_endpoint_takes_forms_only(stage: Stage) -> None:
+async def test_the_token_endpoint_takes_forms_only(stage: FanvueStage) -> None:
     answer = await stage.client.post("/oauth2/token", json={"grant_type": "refresh_token"}, auth=BASIC)
 
     assert (answer.status_code, answer.json()["error"]) == (400, "invalid_request")
 
 
-async def test_a_code_lives_ten_minutes(stage: Stage) -> None:
+async def test_a_code_lives_ten_minutes(stage: FanvueStage) -> None:
     code = (await ask(stage))["code"]
     stage.clock.forward(600)
 
     assert (await exchange(stage, code)).json()["error"] == "invalid_grant"
 
 
-async def test_a_code_shown_twice_kills_the_tokens_that_it_gave(stage: Stage) -> None:
+async def test_a_code_shown_twice_kills_the_tokens_that_it_gave(stage: FanvueStage) -> None:
     code = (await ask(stage))["code"]
     tokens = (await exchange(stage, code)).json()
     again = await exchange(stage, code)
@@ -59,7 +69,7 @@ async def test_a_code_shown_twice_kills_the_tokens_that_it_gave(stage: Stage) ->
     assert not await opens(stage, tokens["access_token"])
 
 
-async def test_a_refresh_rotates_and_the_new_token_refreshes_again(stage: Stage) -> None:
+async def test_a_refresh_rotates_and_the_new_token_refreshes_again(stage: FanvueStage) -> None:
     first = await linked(stage)
     second = (await refresh(stage, first["refresh_token"])).json()
     third = (await refresh(stage, second["refresh_token"])).json()
@@ -69,7 +79,7 @@ async def test_a_refresh_rotates_and_the_new_token_refreshes_again(stage: Stage)
     assert len(stage.server.ledger.of("token.refreshed")) == 2
 
 
-async def test_the_old_refresh_token_still_answers_within_the_grace(stage: Stage) -> None:
+async def test_the_old_refresh_token_still_answers_within_the_grace(stage: FanvueStage) -> None:
     first = await linked(stage)
     second = (await refresh(stage, first["refresh_token"])).json()
     stage.clock.forward(29)
@@ -81,7 +91,7 @@ async def test_the_old_refresh_token_still_answers_within_the_grace(stage: Stage
     assert len(stage.server.ledger.of("token.graced")) == 1
 
 
-async def test_reuse_after_the_grace_kills_the_whole_chain(stage: Stage) -> None:
+async def test_reuse_after_the_grace_kills_the_whole_chain(stage: FanvueStage) -> None:
     first = await linked(stage)
     second = (await refresh(stage, first["refresh_token"])).json()
     stage.clock.forward(30)
@@ -93,7 +103,7 @@ async def test_reuse_after_the_grace_kills_the_whole_chain(stage: Stage) -> None
     assert len(stage.server.ledger.of("token.reuse")) == 1
 
 
-async def test_asking_for_more_scopes_on_refresh_is_refused_and_spends_nothing(stage: Stage) -> None:
+async def test_asking_for_more_scopes_on_refresh_is_refused_and_spends_nothing(stage: FanvueStage) -> None:
     tokens = await linked(stage)
     greedy = await refresh(stage, tokens["refresh_token"], scope=SCOPE + " read:media")
     same = await refresh(stage, tokens["refresh_token"], scope="read:self")
@@ -103,7 +113,7 @@ async def test_asking_for_more_scopes_on_refresh_is_refused_and_spends_nothing(s
     assert stage.server.ledger.of("token.graced") == []
 
 
-async def test_the_refresh_answer_may_leave_the_scope_out(stage: Stage) -> None:
+async def test_the_refresh_answer_may_leave_the_scope_out(stage: FanvueStage) -> None:
     tokens = await linked(stage)
     stage.server.switches.refresh_answers_scope = False
 
@@ -111,7 +121,7 @@ async def test_the_refresh_answer_may_leave_the_scope_out(stage: Stage) -> None:
 
 
 @pytest.mark.parametrize("dies", [True, False])
-async def test_the_old_access_token_dies_on_rotation_when_switched_so(stage: Stage, dies: bool) -> None:  # noqa: FBT001 - a case of a table
+async def test_the_old_access_token_dies_on_rotation_when_switched_so(stage: FanvueStage, dies: bool) -> None:  # noqa: FBT001 - a case of a table
     stage.server.switches.old_access_token_dies = dies
     first = await linked(stage)
     await refresh(stage, first["refresh_token"])
@@ -119,14 +129,14 @@ async def test_the_old_access_token_dies_on_rotation_when_switched_so(stage: Sta
     assert await opens(stage, first["access_token"]) is not dies
 
 
-async def test_without_offline_access_there_is_no_refresh_token(stage: Stage) -> None:
+async def test_without_offline_access_there_is_no_refresh_token(stage: FanvueStage) -> None:
     code = (await ask(stage, {"scope": "read:self"}))["code"]
 
     tokens = (await exchange(stage, code)).json()
     assert tokens.keys() == {"access_token", "expires_in", "token_type", "scope"}
 
 
-async def test_an_access_token_is_over_after_its_hour(stage: Stage) -> None:
+async def test_an_access_token_is_over_after_its_hour(stage: FanvueStage) -> None:
     tokens = await linked(stage)
     stage.clock.forward(3599)
     assert await opens(stage, tokens["access_token"])
@@ -136,13 +146,13 @@ async def test_an_access_token_is_over_after_its_hour(stage: Stage) -> None:
     assert not await opens(stage, tokens["access_token"])
 
 
-async def test_speed_divides_the_life_of_tokens(stage: Stage) -> None:
+async def test_speed_divides_the_life_of_tokens(stage: FanvueStage) -> None:
     stage.server.switches.speed = 60
 
     assert (await linked(stage))["expires_in"] == 60
 
 
-async def test_revoking_kills_the_consent_and_unknown_tokens_are_no_error(stage: Stage) -> None:
+async def test_revoking_kills_the_consent_and_unknown_tokens_are_no_error(stage: FanvueStage) -> None:
     tokens = await linked(stage)
     form = {"token": tokens["refresh_token"], "token_type_hint": "refresh_token"}
     unknown = await post(stage, "/oauth2/revoke", {"token": "what"})

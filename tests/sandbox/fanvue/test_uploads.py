@@ -6,7 +6,7 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.sandbox.fanvue.conftest import Stage, refused
+from tests.sandbox.fanvue.conftest import FanvueStage, refused
 
 FIRST, SECOND = b"a" * 8, b"b" * 3
 FILE = {"name": "Beach", "filename": "beach.jpg", "mediaType": "image", "sizeBytes": 11}
@@ -17,7 +17,7 @@ async def put(address: str, content: bytes) -> httpx.Response:
         return await http.put(address, content=content)
 
 
-async def sent(stage: Stage, number: int, content: bytes, begun: dict[str, Any]) -> dict[str, Any]:
+async def sent(stage: FanvueStage, number: int, content: bytes, begun: dict[str, Any]) -> dict[str, Any]:
     """One part, stored; as the end of the upload names it."""
     path = f"/media/uploads/{begun['uploadId']}/parts/{number}/url"
     answer = await put((await stage.call("GET", path)).text, content)
@@ -26,7 +26,7 @@ async def sent(stage: Stage, number: int, content: bytes, begun: dict[str, Any])
 
 
 @pytest.mark.parametrize("prefix", ["", "/v1"])
-async def test_a_file_goes_up_in_parts_and_is_ready_after_a_while(stage: Stage, prefix: str) -> None:
+async def test_a_file_goes_up_in_parts_and_is_ready_after_a_while(stage: FanvueStage, prefix: str) -> None:
     stage.server.switches.upload_part_bytes, stage.server.switches.processing_seconds = 8, 30.0
     begun = (await stage.call("POST", f"{prefix}/media/uploads", FILE)).json()
     item = f"{prefix}/media/{begun['mediaUuid']}"
@@ -48,7 +48,7 @@ async def test_a_file_goes_up_in_parts_and_is_ready_after_a_while(stage: Stage, 
     assert (await stage.call("PATCH", path, {"parts": parts})).status_code == 400
 
 
-async def test_parts_that_are_not_what_was_stored_are_refused(stage: Stage) -> None:
+async def test_parts_that_are_not_what_was_stored_are_refused(stage: FanvueStage) -> None:
     stage.server.switches.upload_part_bytes = 8
     begun = (await stage.call("POST", "/media/uploads", FILE)).json()
     one = await sent(stage, 1, FIRST, begun)
@@ -62,7 +62,7 @@ async def test_parts_that_are_not_what_was_stored_are_refused(stage: Stage) -> N
     assert (await stage.call("PATCH", path, {"parts": [one, again]})).status_code == 200
 
 
-async def test_an_address_is_for_one_part_and_a_short_while(stage: Stage) -> None:
+async def test_an_address_is_for_one_part_and_a_short_while(stage: FanvueStage) -> None:
     begun = (await stage.call("POST", "/media/uploads", FILE)).json()
     path = f"/media/uploads/{begun['uploadId']}/parts/1/url"
     address = (await stage.call("GET", path)).text
@@ -83,14 +83,14 @@ async def test_an_address_is_for_one_part_and_a_short_while(stage: Stage) -> Non
     ],
 )
 async def test_what_fanvue_does_not_take_is_refused_at_the_beginning(
-    stage: Stage, wrong: dict[str, Any], said: str
+    stage: FanvueStage, wrong: dict[str, Any], said: str
 ) -> None:
     status, body = refused(await stage.call("POST", "/media/uploads", {**FILE, **wrong}))
 
     assert (status, body) == (400, {"errors": [said]})
 
 
-async def test_another_creators_upload_and_a_missing_permission_are_refused(stage: Stage) -> None:
+async def test_another_creators_upload_and_a_missing_permission_are_refused(stage: FanvueStage) -> None:
     begun = (await stage.call("POST", "/media/uploads", FILE)).json()
     path = f"/media/uploads/{begun['uploadId']}/parts/1/url"
     other = stage.token(stage.server.world.add_creator("other", "Other"))

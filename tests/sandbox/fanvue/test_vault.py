@@ -6,10 +6,10 @@ import httpx
 import pytest
 from PIL import Image
 
-from tests.sandbox.fanvue.conftest import Stage
+from tests.sandbox.fanvue.conftest import FanvueStage
 
 
-async def test_a_folder_is_listed_read_and_filters_the_vault(stage: Stage) -> None:
+async def test_a_folder_is_listed_read_and_filters_the_vault(stage: FanvueStage) -> None:
     world = stage.server.world
     inside, outside = world.add_media(stage.creator, name="in"), world.add_media(stage.creator, name="out")
     world.add_folder(stage.creator, "Summer & sea", [inside])
@@ -32,7 +32,7 @@ async def test_a_folder_is_listed_read_and_filters_the_vault(stage: Stage) -> No
     assert outside.uuid not in repr(filtered)
 
 
-async def test_a_folder_that_is_not_there_is_404_and_holds_nothing(stage: Stage) -> None:
+async def test_a_folder_that_is_not_there_is_404_and_holds_nothing(stage: FanvueStage) -> None:
     stage.server.world.add_media(stage.creator)
 
     assert (await stage.call("GET", "/vault/folders/Winter")).status_code == 404
@@ -48,7 +48,7 @@ async def test_a_folder_that_is_not_there_is_404_and_holds_nothing(stage: Stage)
     ],
 )
 async def test_each_form_is_a_picture_of_the_size_that_was_told(
-    stage: Stage, kind: str, forms: dict[str, tuple[int, int]]
+    stage: FanvueStage, kind: str, forms: dict[str, tuple[int, int]]
 ) -> None:
     media = stage.server.world.add_media(stage.creator, kind)
     query = {"variants": "main,thumbnail,blurred,thumbnail_gallery"}
@@ -65,7 +65,7 @@ async def test_each_form_is_a_picture_of_the_size_that_was_told(
     assert found == forms
 
 
-async def test_two_files_and_two_forms_look_different(stage: Stage) -> None:
+async def test_two_files_and_two_forms_look_different(stage: FanvueStage) -> None:
     pictures = set()
     async with httpx.AsyncClient() as http:
         for _ in range(2):

@@ -6,10 +6,10 @@ import json
 
 import pytest
 
-from tests.sandbox.fanvue.conftest import WEBHOOK_SECRET, Stage, refused
+from tests.sandbox.fanvue.conftest import WEBHOOK_SECRET, FanvueStage, refused
 
 
-async def test_a_webhook_is_signed_over_the_raw_bytes_with_the_apps_secret(stage: Stage) -> None:
+async def test_a_webhook_is_signed_over_the_raw_bytes_with_the_apps_secret(stage: FanvueStage) -> None:
     await stage.fan.write("Grüße 🦦")
     await stage.settled()
 
@@ -21,7 +21,7 @@ async def test_a_webhook_is_signed_over_the_raw_bytes_with_the_apps_secret(stage
     assert "Grüße 🦦".encode() in body
 
 
-async def test_a_received_message_has_the_fields_of_the_example(stage: Stage) -> None:
+async def test_a_received_message_has_the_fields_of_the_example(stage: FanvueStage) -> None:
     message = await stage.fan.write("Hi")
     await stage.settled()
 
@@ -48,7 +48,7 @@ async def test_a_received_message_has_the_fields_of_the_example(stage: Stage) ->
     }
 
 
-async def test_the_older_form_has_ids_only(stage: Stage) -> None:
+async def test_the_older_form_has_ids_only(stage: FanvueStage) -> None:
     stage.server.switches.text_in_events = False
     await stage.fan.write("Hi")
     await stage.settled()
@@ -59,7 +59,9 @@ async def test_the_older_form_has_ids_only(stage: Stage) -> None:
 
 
 @pytest.mark.parametrize("status", [500, 404, 302])
-async def test_a_delivery_without_2xx_is_tried_again_with_the_same_body(stage: Stage, status: int) -> None:
+async def test_a_delivery_without_2xx_is_tried_again_with_the_same_body(
+    stage: FanvueStage, status: int
+) -> None:
     stage.receiver.answers = [status, 204]
     await stage.fan.write("Hi")
     await stage.settled()
@@ -69,7 +71,7 @@ async def test_a_delivery_without_2xx_is_tried_again_with_the_same_body(stage: S
     assert [entry["status"] for entry in stage.server.ledger.of("webhook.answered")] == [status, 204]
 
 
-async def test_a_receiver_that_never_answers_well_is_given_up(stage: Stage) -> None:
+async def test_a_receiver_that_never_answers_well_is_given_up(stage: FanvueStage) -> None:
     stage.receiver.answers = [500] * 10
     await stage.fan.write("Hi")
     await stage.settled()
@@ -78,14 +80,14 @@ async def test_a_receiver_that_never_answers_well_is_given_up(stage: Stage) -> N
     assert len(stage.server.ledger.of("webhook.gave_up")) == 1
 
 
-async def test_the_waits_between_attempts_grow_and_are_divided_by_speed(stage: Stage) -> None:
+async def test_the_waits_between_attempts_grow_and_are_divided_by_speed(stage: FanvueStage) -> None:
     switches = type(stage.server.switches)(speed=10)
     waits = [switches.window(seconds).total_seconds() for seconds in switches.webhook_retry_seconds]
 
     assert waits == [0.5, 3.0, 12.0, 60.0, 360.0]
 
 
-async def test_a_slow_receiver_is_tried_again(stage: Stage) -> None:
+async def test_a_slow_receiver_is_tried_again(stage: FanvueStage) -> None:
     stage.server.switches.webhook_timeout_seconds = 0.1
     stage.receiver.hang_next = 1
     await stage.fan.write("Hi")
@@ -96,7 +98,9 @@ async def test_a_slow_receiver_is_tried_again(stage: Stage) -> None:
     assert stage.receiver.types == ["creator.message.received"] * 2
 
 
-async def test_a_receiver_that_takes_several_at_once_is_told_the_next_while_one_hangs(stage: Stage) -> None:
+async def test_a_receiver_that_takes_several_at_once_is_told_the_next_while_one_hangs(
+    stage: FanvueStage,
+) -> None:
     stage.server.switches.webhooks_at_once = 2
     stage.receiver.hang_next = 1
     await stage.fan.write("this one hangs")
@@ -109,7 +113,7 @@ async def test_a_receiver_that_takes_several_at_once_is_told_the_next_while_one_
     assert not stage.server.webhooks.idle
 
 
-async def test_a_receiver_that_is_not_there_is_recorded(stage: Stage) -> None:
+async def test_a_receiver_that_is_not_there_is_recorded(stage: FanvueStage) -> None:
     stage.server.switches.webhook_retry_seconds = ()
     stage.server.world.apps["app-1"].webhook_url = "http://127.0.0.1:1/hook"
     await stage.fan.write("Hi")
@@ -119,7 +123,7 @@ async def test_a_receiver_that_is_not_there_is_recorded(stage: Stage) -> None:
     assert entry["why"] == "ClientConnectorError"
 
 
-async def test_a_delayed_webhook_arrives_after_one_that_is_not(stage: Stage) -> None:
+async def test_a_delayed_webhook_arrives_after_one_that_is_not(stage: FanvueStage) -> None:
     stage.server.faults.webhooks.delay = 0.05
     await stage.fan.write("slow")
     stage.server.faults.clear()
@@ -129,7 +133,7 @@ async def test_a_delayed_webhook_arrives_after_one_that_is_not(stage: Stage) -> 
     assert [event["data"]["text"] for event in stage.receiver.events] == ["quick", "slow"]
 
 
-async def test_events_that_are_not_ticked_or_not_in_scope_are_not_sent(stage: Stage) -> None:
+async def test_events_that_are_not_ticked_or_not_in_scope_are_not_sent(stage: FanvueStage) -> None:
     world = stage.server.world
     world.tokens.disconnect(stage.creator.uuid)
     await stage.fan.write("nobody may hear this")
@@ -143,7 +147,7 @@ async def test_events_that_are_not_ticked_or_not_in_scope_are_not_sent(stage: St
     assert stage.receiver.types == ["creator.follow.created"]
 
 
-async def test_faults_drop_duplicate_and_reorder(stage: Stage) -> None:
+async def test_faults_drop_duplicate_and_reorder(stage: FanvueStage) -> None:
     faults = stage.server.faults.webhooks
     faults.drop_next = 1
     await stage.fan.write("dropped")
@@ -159,7 +163,7 @@ async def test_faults_drop_duplicate_and_reorder(stage: Stage) -> None:
     assert stage.receiver.events[0]["id"] == stage.receiver.events[1]["id"]
 
 
-async def test_what_is_certain_arrives_whatever_else_gets_lost(stage: Stage) -> None:
+async def test_what_is_certain_arrives_whatever_else_gets_lost(stage: FanvueStage) -> None:
     faults = stage.server.faults.webhooks
     faults.certain = frozenset({"creator.follow.created"})
     faults.off = True
@@ -174,7 +178,7 @@ async def test_what_is_certain_arrives_whatever_else_gets_lost(stage: Stage) -> 
     ]
 
 
-async def test_webhooks_that_are_off_arrive_never(stage: Stage) -> None:
+async def test_webhooks_that_are_off_arrive_never(stage: FanvueStage) -> None:
     stage.server.faults.webhooks.off = True
     await stage.fan.write("lost")
     stage.server.faults.clear()
@@ -187,7 +191,7 @@ async def test_webhooks_that_are_off_arrive_never(stage: Stage) -> None:
 
 @pytest.mark.parametrize("prefix", ["", "/v1"])
 async def test_an_api_subscription_has_its_own_secret_and_ends_when_deleted(
-    stage: Stage, prefix: str
+    stage: FanvueStage, prefix: str
 ) -> None:
     stage.server.switches.private_webhook_urls = True
     stage.server.world.apps["app-1"].webhook_url = None
@@ -218,13 +222,13 @@ async def test_an_api_subscription_has_its_own_secret_and_ends_when_deleted(
         "ftp://x",
     ],
 )
-async def test_a_subscription_needs_a_public_https_url(stage: Stage, url: str) -> None:
+async def test_a_subscription_needs_a_public_https_url(stage: FanvueStage, url: str) -> None:
     body = {"url": url, "events": ["creator.message.received"]}
 
     assert (await stage.call("POST", "/webhooks/subscriptions", body)).status_code == 400
 
 
-async def test_one_event_without_its_scope_fails_the_whole_subscription(stage: Stage) -> None:
+async def test_one_event_without_its_scope_fails_the_whole_subscription(stage: FanvueStage) -> None:
     stage.server.switches.private_webhook_urls = True
     headers = stage.token(stage.creator, ("read:self", "read:chat"))
     body = {"url": stage.receiver.url, "events": ["creator.message.received", "creator.follow.created"]}
@@ -235,7 +239,7 @@ async def test_one_event_without_its_scope_fails_the_whole_subscription(stage: S
     assert stage.server.world.hooks == {}
 
 
-async def test_a_url_that_does_not_answer_get_with_200_is_refused(stage: Stage) -> None:
+async def test_a_url_that_does_not_answer_get_with_200_is_refused(stage: FanvueStage) -> None:
     stage.server.switches.private_webhook_urls = True
     stage.receiver.get_status = 404
     body = {"url": stage.receiver.url, "events": ["creator.message.received"]}
@@ -245,7 +249,7 @@ async def test_a_url_that_does_not_answer_get_with_200_is_refused(stage: Stage) 
     assert refused(answer) == (400, {"message": "The URL must answer 200 to GET"})
 
 
-async def test_every_event_keeps_its_id_in_the_ledger_and_on_the_wire(stage: Stage) -> None:
+async def test_every_event_keeps_its_id_in_the_ledger_and_on_the_wire(stage: FanvueStage) -> None:
     await stage.fan.write("Hi")
     await stage.settled()
 

@@ -42,7 +42,7 @@ def missing() -> str | None:
     return f"not installed: {', '.join(lacking)} (Debian: chromium, chromium-driver)" if lacking else None
 
 
-class Complained(AssertionError):
+class BrowserComplaint(AssertionError):
     """The browser could not do it; `kind` is WebDriver's word for why."""
 
     def __init__(self, kind: str, words: str) -> None:
@@ -63,7 +63,7 @@ class Chromium:
         async with self._http.request(method, f"{self._session}{path}", json=data) as answer:
             value = (await answer.json())["value"]
         if isinstance(value, dict) and "error" in value:
-            raise Complained(value["error"], value["message"])
+            raise BrowserComplaint(value["error"], value["message"])
         return value
 
     async def cdp(self, command: str, **parameters: Any) -> Any:
@@ -88,7 +88,7 @@ class Chromium:
             while True:  # a page that is left while it is asked never answers: the next one is asked
                 try:
                     return await self.call("/execute/async", asked)
-                except Complained as complaint:
+                except BrowserComplaint as complaint:
                     if complaint.kind not in LEFT:
                         raise
 
@@ -103,7 +103,7 @@ class Chromium:
                 element = await self.until(VISIBLE, words, within)
                 try:
                     await self.call(f"/element/{element[ELEMENT]}/click")
-                except Complained as complaint:
+                except BrowserComplaint as complaint:
                     if complaint.kind != "stale element reference":
                         raise
                 else:

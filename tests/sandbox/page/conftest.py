@@ -16,13 +16,13 @@ from bot.sandbox.page.server import served
 from bot.sandbox.page.story import EveningStory
 from bot.sandbox.play import EveningPlay
 from bot.sandbox.stage import DemoStage, staged
-from tests.warm import WarmProgram
+from tests.warm_bridge import WarmProgram
 
 PATIENCE = 20.0
 Json = dict[str, Any]
 
 
-class House:
+class DemoPageScenario:
     """The demo as somebody has it open: its stage, its story, its address."""
 
     def __init__(self, stage: DemoStage, story: EveningStory, url: str, http: aiohttp.ClientSession) -> None:
@@ -67,21 +67,21 @@ class House:
 
 
 @asynccontextmanager
-async def opened(folder: Path, *, pace: float = 0.0, grace: float = 0.0) -> AsyncIterator[House]:
+async def opened(folder: Path, *, pace: float = 0.0, grace: float = 0.0) -> AsyncIterator[DemoPageScenario]:
     """The demo with its page, nothing set up yet."""
     async with staged(folder, WarmProgram, speed=2.0, seed=7, SWEEP_SECONDS="8") as stage:
         invite_outsider(stage)
         bell = ChangeBell()
         story = EveningStory(stage, bell.ring, pace=pace, grace=grace)
         async with served(stage, story, bell) as url, aiohttp.ClientSession() as http:
-            yield House(stage, story, url, http)
+            yield DemoPageScenario(stage, story, url, http)
         assert stage.discord.contract_errors == []
         assert stage.discord.ledger.of("mentions_allowed") == []
         assert stage.fanvue.contract_errors == []
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def house(tmp_path_factory: Any) -> AsyncIterator[House]:
+async def house(tmp_path_factory: Any) -> AsyncIterator[DemoPageScenario]:
     """Luna has set up her server and linked her account; one stage for all tests of a module."""
     async with opened(tmp_path_factory.mktemp("house")) as made:
         await EveningPlay(made.stage, lambda _seconds: asyncio.sleep(0), lambda _line: None).open_house()

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.sandbox.page.chromium import ENTER, Chromium, chromium, missing
-from tests.sandbox.page.conftest import House, opened
+from tests.sandbox.page.conftest import DemoPageScenario, opened
 
 LACKS = missing()
 # Where CI runs, .ci/run has installed it; a test that is skipped there would prove nothing.
@@ -78,14 +78,14 @@ import("/message.js").then(({ message }) => {
 
 
 @pytest.fixture
-async def house(tmp_path: Path) -> AsyncIterator[House]:
+async def house(tmp_path: Path) -> AsyncIterator[DemoPageScenario]:
     """The demo with nothing set up; nobody plays the evening."""
     async with opened(tmp_path) as made:
         yield made
 
 
 @pytest.fixture
-async def browser(house: House, tmp_path: Path) -> AsyncIterator[Chromium]:
+async def browser(house: DemoPageScenario, tmp_path: Path) -> AsyncIterator[Chromium]:
     """Somebody has opened the page on a wide screen."""
     async with chromium(tmp_path / "profile") as made:
         await made.look_like(1400, 900)
@@ -135,7 +135,7 @@ async def test_a_person_links_writes_as_a_fan_replies_and_sees_it_arrive(browser
 
 
 async def test_a_preview_from_the_vault_is_covered_and_not_even_fetched_until_somebody_looks(
-    browser: Chromium, house: House, tmp_path: Path
+    browser: Chromium, house: DemoPageScenario, tmp_path: Path
 ) -> None:
     await connect(browser)
     await browser.type("#fan-says", f"hello{ENTER}")

@@ -6,12 +6,12 @@ import pytest
 
 from bot.sandbox.discord.model import StandInAttachment
 from bot.sandbox.page.server import STATIC
-from tests.sandbox.page.conftest import House
+from tests.sandbox.page.conftest import DemoPageScenario
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
-async def test_it_answers_only_under_its_own_name(house: House) -> None:
+async def test_it_answers_only_under_its_own_name(house: DemoPageScenario) -> None:
     for host in ("evil.example", "127.0.0.1", "localhost:1"):
         status, _, _ = await house.get(Host=host)
         assert status == 421
@@ -20,7 +20,7 @@ async def test_it_answers_only_under_its_own_name(house: House) -> None:
     assert (await house.get(Host=f"localhost:{port}"))[0] == 200
 
 
-async def test_another_site_can_press_nothing(house: House) -> None:
+async def test_another_site_can_press_nothing(house: DemoPageScenario) -> None:
     body = {"fan": house.fan("max_power"), "text": "not me"}
 
     assert (await house.post("fans/write", body, Origin="https://evil.example"))[0] == 403
@@ -43,7 +43,7 @@ async def test_another_site_can_press_nothing(house: House) -> None:
         ("picture/%C2%B2", 404),
     ],
 )
-async def test_every_answer_has_the_strict_policy(house: House, path: str, wanted: int) -> None:
+async def test_every_answer_has_the_strict_policy(house: DemoPageScenario, path: str, wanted: int) -> None:
     status, _, headers = await house.get(path)
 
     assert status == wanted
@@ -52,7 +52,7 @@ async def test_every_answer_has_the_strict_policy(house: House, path: str, wante
     assert headers["X-Content-Type-Options"] == "nosniff"
 
 
-async def test_only_pictures_are_given_out_of_what_hangs_at_messages(house: House) -> None:
+async def test_only_pictures_are_given_out_of_what_hangs_at_messages(house: DemoPageScenario) -> None:
     files = house.stage.discord.world.attachments
     for number, kind in ((41, "image/png"), (42, "text/html"), (43, "image/svg+xml")):
         files[number] = StandInAttachment(number, "file", b"<script>", kind)
@@ -76,7 +76,7 @@ async def test_nothing_comes_from_outside_and_no_text_becomes_markup() -> None:
     assert inline.search(texts["index.html"]) is None
 
 
-async def test_a_member_sees_the_channels_that_her_roles_open(house: House) -> None:
+async def test_a_member_sees_the_channels_that_her_roles_open(house: DemoPageScenario) -> None:
     forum = house.forum()
     views = {who: await house.sees(bool, **{"as": who, "channel": forum}) for who in (house.luna, house.nina)}
 
@@ -87,7 +87,7 @@ async def test_a_member_sees_the_channels_that_her_roles_open(house: House) -> N
     assert views[house.luna]["channel"]["id"] == forum
 
 
-async def test_a_private_answer_is_seen_by_the_one_who_asked(house: House) -> None:
+async def test_a_private_answer_is_seen_by_the_one_who_asked(house: DemoPageScenario) -> None:
     lobby = str(house.stage.lobby.id)
     ask = {"as": house.mara, "channel": lobby, "command": "account", "options": {}}
 
@@ -103,7 +103,7 @@ async def test_a_private_answer_is_seen_by_the_one_who_asked(house: House) -> No
     assert not _texts(others, "You have no Fanvue account")
 
 
-async def test_what_her_client_does_not_offer_is_refused_in_words(house: House) -> None:
+async def test_what_her_client_does_not_offer_is_refused_in_words(house: DemoPageScenario) -> None:
     lobby = str(house.stage.lobby.id)
     view = await house.sees(bool, **{"as": house.mara, "channel": lobby})
     setup = {"as": house.mara, "channel": lobby, "command": "setup", "options": {}}
@@ -126,20 +126,20 @@ async def test_what_her_client_does_not_offer_is_refused_in_words(house: House) 
         ("story/rewind", {}),
     ],
 )
-async def test_nonsense_is_called_nonsense(house: House, path: str, body: object) -> None:
+async def test_nonsense_is_called_nonsense(house: DemoPageScenario, path: str, body: object) -> None:
     status, answer = await house.post(path, body)
 
     assert status == 400
     assert answer["error"].startswith("Not understood")
 
 
-async def test_nobody_acts_as_the_bot(house: House) -> None:
+async def test_nobody_acts_as_the_bot(house: DemoPageScenario) -> None:
     bot = next(str(number) for number, one in house.stage.guild.members.items() if one.user.bot)
 
     assert (await house.post("team/say", {"as": bot, "channel": "1", "text": "?"}))[0] == 400
 
 
-async def test_a_fan_writes_is_answered_and_buys(house: House) -> None:
+async def test_a_fan_writes_is_answered_and_buys(house: DemoPageScenario) -> None:
     fan = house.fan("alexis_r")
 
     await house.post("fans/write", {"fan": fan, "text": "is it **still** there?"})
@@ -165,14 +165,16 @@ async def test_a_fan_writes_is_answered_and_buys(house: House) -> None:
         ("subscribe", {}, "subscribed already"),
     ],
 )
-async def test_a_fans_app_says_why_not(house: House, deed: str, body: dict[str, object], words: str) -> None:
+async def test_a_fans_app_says_why_not(
+    house: DemoPageScenario, deed: str, body: dict[str, object], words: str
+) -> None:
     status, answer = await house.post(f"fans/{deed}", {"fan": house.fan("dee.dee"), **body})
 
     assert status == 409
     assert words in answer["error"]
 
 
-async def test_a_form_is_opened_and_sent_by_the_same_person(house: House) -> None:
+async def test_a_form_is_opened_and_sent_by_the_same_person(house: DemoPageScenario) -> None:
     await house.post("fans/write", {"fan": house.fan("chef_tom"), "text": "pasta?"})
     thread = await _thread(house, "@chef_tom", "pasta")
     view = await house.sees(lambda seen: _texts(seen, "pasta"), **{"as": house.mara, "channel": thread})
@@ -196,7 +198,7 @@ async def test_a_form_is_opened_and_sent_by_the_same_person(house: House) -> Non
     )
 
 
-async def test_with_the_bridge_stopped_nothing_appears_until_it_is_back(house: House) -> None:
+async def test_with_the_bridge_stopped_nothing_appears_until_it_is_back(house: DemoPageScenario) -> None:
     fan = house.fan("kai.surf")
     await house.post("fans/write", {"fan": fan, "text": "first wave"})
     thread = await _thread(house, "@kai.surf", "first wave")
@@ -215,7 +217,7 @@ async def test_with_the_bridge_stopped_nothing_appears_until_it_is_back(house: H
     assert len(_texts(back, "second wave")) == 1
 
 
-async def test_faults_are_switched_on_seen_and_cleared(house: House) -> None:
+async def test_faults_are_switched_on_seen_and_cleared(house: DemoPageScenario) -> None:
     await house.post("trouble/webhooks_off", {"on": True})
     await house.post("trouble/answer_lost", {"on": True})
     on = await house.sees(bool)
@@ -232,7 +234,7 @@ async def test_faults_are_switched_on_seen_and_cleared(house: House) -> None:
 
 @pytest.mark.parametrize("ends", ["down", "clear"])
 async def test_the_first_reply_while_fanvue_is_down_waits_as_the_switch_promises(
-    house: House, ends: str
+    house: DemoPageScenario, ends: str
 ) -> None:
     fan, words = house.fan("night.owl"), f"until {ends}"
     await house.post("fans/write", {"fan": fan, "text": words})
@@ -255,7 +257,7 @@ async def test_the_first_reply_while_fanvue_is_down_waits_as_the_switch_promises
     assert [message.text for message in inbox].count(f"{words} it waits") == 1
 
 
-async def _thread(house: House, handle: str, words: str) -> str:
+async def _thread(house: DemoPageScenario, handle: str, words: str) -> str:
     """The fan's thread, once its newest line has these words."""
 
     def found(view: dict[str, object]) -> list[str]:

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from bot.sandbox.play import EveningPlay
-from tests.sandbox.page.conftest import PATIENCE, House, opened
+from tests.sandbox.page.conftest import PATIENCE, DemoPageScenario, opened
 
 
 @pytest.fixture
-async def fresh(tmp_path: Path) -> AsyncIterator[tuple[House, asyncio.Task[None]]]:
+async def fresh(tmp_path: Path) -> AsyncIterator[tuple[DemoPageScenario, asyncio.Task[None]]]:
     """A page that nobody has opened yet, and its story."""
     async with opened(tmp_path, pace=0.02) as house:
         playing = asyncio.create_task(house.story.perform())
@@ -21,7 +21,7 @@ async def fresh(tmp_path: Path) -> AsyncIterator[tuple[House, asyncio.Task[None]
 
 
 async def test_it_begins_when_somebody_looks_and_waits_when_somebody_touches(
-    fresh: tuple[House, asyncio.Task[None]],
+    fresh: tuple[DemoPageScenario, asyncio.Task[None]],
 ) -> None:
     house, _ = fresh
     assert house.story.state == "waiting"
@@ -38,7 +38,7 @@ async def test_it_begins_when_somebody_looks_and_waits_when_somebody_touches(
 
 
 async def test_it_leaves_out_what_a_person_has_done_and_survives_what_a_person_breaks(
-    fresh: tuple[House, asyncio.Task[None]],
+    fresh: tuple[DemoPageScenario, asyncio.Task[None]],
 ) -> None:
     house, playing = fresh
     await EveningPlay(house.stage, lambda _seconds: asyncio.sleep(0), lambda _line: None).open_house()

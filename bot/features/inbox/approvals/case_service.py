@@ -33,7 +33,7 @@ _LIFE: Millis = 86_400_000
 
 @dataclass(frozen=True)
 class ApprovalView:
-    """What one lead was shown. `asked`: check → mark of what Approve says yes to."""
+    """One lead's view. `asked`: check → mark of what Approve says yes to."""
 
     kept: DraftId
     asked: Mapping[str, str] = field(default_factory=dict)
@@ -54,7 +54,7 @@ class ApprovalCase:
 
 @dataclass(frozen=True)
 class ApprovalFindings:
-    """What the checks say to a lead: why not, and what they have not said yes to."""
+    """The checks' findings for a lead: refusals, and questions not said yes to."""
 
     refusals: tuple[str, ...]
     asks: Mapping[str, CheckQuestion]
@@ -62,7 +62,6 @@ class ApprovalFindings:
 
     @property
     def is_clear(self) -> bool:
-        """Nothing speaks against it."""
         return not self.refusals and not self.asks
 
 
@@ -88,7 +87,7 @@ class ApprovalCaseService:
     async def hear(
         self, tx: Transaction, case: ApprovalCase, permit: Permit, asked: Mapping[str, str]
     ) -> ApprovalFindings:
-        """All checks, with the rights that this lead has at this moment; `asked`: what they said yes to."""
+        """Hear all checks, with this lead's rights at this moment; `asked`: the ones they said yes to."""
         if case.message is None:
             return ApprovalFindings((texts.TEXT_GONE,), {}, None)
         sentences = await self._unfit(tx, case, case.message, permit)
@@ -112,7 +111,7 @@ class ApprovalCaseService:
         number: int | None = None,
         total: int = 1,
     ) -> ApprovalCard:
-        """What is shown, and the row that says what it was; `asked`: what they said yes to before."""
+        """Return the card, and the row that records it; `asked`: those they said yes to before."""
         asked = asked or {}
         heard = await self.hear(tx, case, permit, asked)
         now = asked_now(heard.asks, texts.ROOM)
@@ -137,7 +136,7 @@ class ApprovalCaseService:
         )
 
     async def of(self, tx: Transaction, ref: DraftId, actor: Actor) -> ApprovalView | None:
-        """What this lead was shown under that name; None for anybody else's."""
+        """Return this lead's view under that name; None for anybody else's."""
         draft = await drafts.get(tx, ref)
         theirs = (_LOOK, "open", actor.user, actor.guild)
         if draft is None or (draft.action, draft.state, draft.owner, draft.guild) != theirs:
@@ -145,7 +144,7 @@ class ApprovalCaseService:
         return self.read(draft)
 
     def read(self, draft: Draft) -> ApprovalView | None:
-        """What was shown under this name; None for any other draft."""
+        """Return the view under this name; None for any other draft."""
         if draft.action != _LOOK or draft.target == "{}":
             return None
         target = json.loads(draft.target)
@@ -154,7 +153,7 @@ class ApprovalCaseService:
         return ApprovalView(kept, target["asked"], CommandId(instead) if instead else None, number)
 
     async def reasons(self, tx: Transaction, case: ApprovalCase) -> list[str]:
-        """Why it waits, as the checks say it of its writer at this moment."""
+        """Say why it waits, by the checks on its writer at this moment."""
         body = self._commands.body(case.original)
         if "text" not in body or case.kept.draft.owner is None:
             return [texts.NOTHING_HOLDS]
@@ -187,7 +186,7 @@ class ApprovalCaseService:
     async def _unfit(
         self, tx: Transaction, case: ApprovalCase, message: MessageToFan, permit: Permit
     ) -> list[str]:
-        """Why its thread, Fanvue or this lead's rights do not allow it, whatever the checks say."""
+        """Say why its thread, Fanvue or this lead's rights forbid it, apart from the checks."""
         thread = await threads.by_discord(tx, case.kept.channel)
         if thread is None or thread.key != case.original.target or thread.state != "open":
             return [texts.THREAD_GONE]
@@ -243,7 +242,7 @@ class ApprovalCaseService:
         return await self.keep(tx, look, row)
 
     async def keep(self, tx: Transaction, look: ApprovalView, like: Draft) -> DraftId:
-        """A row of its own, for whoever has the other one."""
+        """Add a row of its own, for the other's holder."""
         now, ref = self._clock.now(), DraftId(self._ids.new())
         target = {"kept": look.kept, "asked": dict(look.asked), "instead": look.instead}
         whole = json.dumps({**target, "number": look.number})

@@ -8,12 +8,12 @@ from storage.engine import commands
 
 
 class LeadApprovalCheck:
-    """Whoever may write drafts alone: a trainee, or a member who was given just that."""
+    """Holds replies of people who may only draft: trainees, and others given just that."""
 
     name = "trainee"
 
     async def look(self, tx: Transaction, reply: DraftedReply) -> Finding:
-        """What a lead looks at has what it needs."""
+        """Pass those that a lead looks at."""
         if reply.alone or reply.author is not None:
             return CheckPass()
         command = await commands.get(tx, reply.command)

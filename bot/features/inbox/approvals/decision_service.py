@@ -24,7 +24,7 @@ from storage.records import Command, CommandId, DiscordId, DraftId
 
 
 class ApprovedReplyPort(Protocol):
-    """What lets a reply go out, however long ago it was taken."""
+    """Lets a reply go out, however long ago it was taken."""
 
     async def approved(self, tx: Transaction, command: Command, edited: EditedReply | None) -> str:
         """Queue what this command brought, or what stands in its place. Raises ReplyRefused."""
@@ -42,7 +42,7 @@ Decision = Callable[[Transaction, _ApprovalPress], Awaitable[ApprovalPage]]
 
 
 class ApprovalDecisionService:
-    """Whoever presses was let in at the door; whether they may is asked again with the decision."""
+    """Decides for members let in at the door; their right is asked again with the decision."""
 
     def __init__(  # noqa: PLR0913 - what it is built of
         self,
@@ -66,7 +66,7 @@ class ApprovalDecisionService:
         self._clock = clock
 
     async def window(self, permit: Permit, ref: DraftId) -> MessageToFan:
-        """What stands in the window of Edit. Raises ReplyRefused."""
+        """Return the Edit window's text. Raises ReplyRefused."""
 
         async def work(tx: Transaction) -> MessageToFan:
             _, case = await self._shown(tx, permit, ref)
@@ -92,7 +92,7 @@ class ApprovalDecisionService:
         return await self._decided(command, permit, self._approve)
 
     async def edit(self, command: CommandId, permit: Permit) -> ApprovalPage:
-        """What the lead wrote leaves in its place, likewise."""
+        """Send the lead's text in its place, likewise."""
 
         async def edited(tx: Transaction, press: _ApprovalPress) -> ApprovalPage:
             case = await self._looking.case(tx, press.case.held, press.case.kept, press.command.id)
@@ -136,7 +136,7 @@ class ApprovalDecisionService:
     async def _shown(
         self, tx: Transaction, permit: Permit, ref: DraftId
     ) -> tuple[ApprovalView, ApprovalCase]:
-        """What this lead was shown, if it is still theirs to decide. Raises ReplyRefused."""
+        """Return this lead's view, if still theirs to decide. Raises ReplyRefused."""
         look = await self._looking.of(tx, ref, permit.actor)
         held = await held_replies.get(tx, look.kept) if look is not None else None
         kept = await self._kept.get(tx, held.draft) if held is not None else None

@@ -1,4 +1,4 @@
-"""Where held replies wait; the thread is told when they begin to, and the end."""
+"""Keeps held replies waiting; the thread is told of the beginning and the end."""
 
 from collections.abc import Awaitable, Callable, Mapping
 
@@ -44,7 +44,7 @@ class ApprovalLane:
         ids: Ids,
         changed: Changed,
     ) -> None:
-        """`changed`: whoever shows how many wait."""
+        """`changed`: shows how many wait."""
         self._database = database
         self._effects = effects
         self._commands = commands

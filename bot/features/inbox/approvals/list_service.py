@@ -1,4 +1,4 @@
-"""What waits, one reply a page for leads, and a reply opened from its thread."""
+"""Replies that wait, one a page for leads, and one opened from its thread."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -29,14 +29,14 @@ from storage.records import CreatorId, DiscordId, DraftId
 
 @dataclass(frozen=True)
 class ApprovalPage:
-    """What is shown; `whole`: the text, where the post holds only its beginning."""
+    """The page; `whole`: the text, where the post holds only its beginning."""
 
     post: Post
     whole: str | None = None
 
 
 class ApprovalListService:
-    """Who may see what was asked before; whose a reply is is looked up here."""
+    """Rights were asked before; a reply's owner is looked up here."""
 
     def __init__(
         self, *, database: Database, looking: ApprovalCaseService, kept: PendingReplies, clock: Clock
@@ -103,7 +103,7 @@ class ApprovalListService:
         return _of(await self._looking.card(tx, case, lead))
 
     async def _back(self, tx: Transaction, case: ApprovalCase) -> Post:
-        """What its writer sees: it waits, or they have it back."""
+        """Show its writer that it waits, or give it back."""
         draft = case.kept.draft
         if case.message is None:
             raise ReplyRefused(keeping_words.NOT_KEPT)

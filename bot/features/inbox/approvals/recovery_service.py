@@ -1,4 +1,4 @@
-"""After a start: what a lead had written instead, and what did not count, is kept."""
+"""After a start: keeps leads' own texts that did not count."""
 
 from bot.engine.commands import Commands
 from bot.features.inbox.approvals import texts

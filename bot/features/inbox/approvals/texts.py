@@ -1,4 +1,4 @@
-"""What writers, leads and the thread read about a reply that waits (pure)."""
+"""The words for writers, leads and the thread about a waiting reply (pure)."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -84,7 +84,7 @@ class ApprovalCard:
 
 
 def waits(reasons: Iterable[str]) -> str:
-    """What its writer is told."""
+    """Tell its writer why."""
     return " ".join(
         (
             "Nothing was sent yet.",
@@ -106,7 +106,7 @@ def line_waiting(writer: DiscordId) -> str:
 
 
 def line_ended(draft: Draft, *, edited: bool) -> str:
-    """How it ended, in place of that."""
+    """Tell its end, in place of that."""
     words = _THREAD.get(draft.state, _ELSE)
     if draft.state == "approved" and edited:
         words = "{by} edited and approved a reply of {writer}."
@@ -114,7 +114,7 @@ def line_ended(draft: Draft, *, edited: bool) -> str:
 
 
 def told(draft: Draft, *, edited: bool) -> Post | None:
-    """What its writer reads privately, where Discord still lets the bridge say it; None: they did it."""
+    """Tell its writer privately, where Discord still lets the bridge; None: they did it."""
     by = f"<@{draft.settled_by}>"
     if draft.state == "approved":
         how = "edited and approved" if edited else "approved"
@@ -127,14 +127,14 @@ def told(draft: Draft, *, edited: bool) -> Post | None:
 
 
 def decided(draft: Draft) -> str:
-    """For whoever comes too late."""
+    """Tell a latecomer its end."""
     did = _DID.get(draft.state, "This does not wait any more").format(by=f"<@{draft.settled_by}>")
     when = f" <t:{draft.settled_at // 1000}:R>" if draft.settled_at is not None else ""
     return f"{did}{when}."
 
 
 def returned(draft: Draft, reason: str | None) -> str:
-    """Why its writer has it back."""
+    """Explain its return."""
     if draft.state == "returned" and reason:
         return f"<@{draft.settled_by}> returned it:\n{_quoted(reason)}"
     return f"{decided(draft)} Nothing was sent."
@@ -153,13 +153,13 @@ def nothing(own: int) -> Post:
 
 
 def interrupted(look: DraftId) -> Post:
-    """After a start, in the place of whatever was said; without the text, which is kept elsewhere."""
+    """After a start, in place of any earlier words; without the text, which is kept elsewhere."""
     said = "The bridge was restarted before this counted. Nothing was sent, and what you wrote is kept."
     return Post(body=(said,), accent=TROUBLE_COLOUR, buttons=(Button(EDIT, look, "Edit"),))
 
 
 def card(one: ApprovalCard, *, own: int = 0) -> Post:
-    """One reply; what it takes to decide, and the buttons for it."""
+    """Show one reply, the grounds to decide on, and the buttons."""
     place = f" · {one.number + 1} of {one.total}" if one.number is not None else ""
     refused = [f"**It cannot go out as it is.** {sentence}" for sentence in one.refusals]
     why = f"Why it waits: {' '.join(one.reasons)}"

@@ -1,1 +1,1 @@
-"""Who waits: one message for each creator, and a member's list across creators."""
+"""Waiting fans: one message per creator, and a member's list across creators."""

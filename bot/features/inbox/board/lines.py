@@ -127,7 +127,7 @@ def ordered(lines: Iterable[BoardLine], *, now: Millis) -> list[BoardLine]:
 
 
 def text_of(line: BoardLine, *, of: str | None = None) -> str:
-    """What a line says; `of`: the creator's handle, in a list about several."""
+    """Write out a line; `of`: the creator's handle, in a list about several."""
     whose = f" of @{safe(one_line(of, _HANDLE))}" if of is not None else ""
     said = [f"{VIP_MARK if line.band is PriorityBand.VIP else ''}{_way(line) or f'**{line.label}**'}{whose}"]
     if line.since is not None:
@@ -140,12 +140,12 @@ def text_of(line: BoardLine, *, of: str | None = None) -> str:
 
 
 def _way(line: BoardLine) -> str:
-    """Where to go; Discord shows such an address as the thread's name, so the fan's is not said again."""
+    """Link the thread; Discord shows its name for such an address, so the fan's is not said again."""
     if line.guild is None or line.thread is None:
         return ""
     return f"https://discord.com/channels/{line.guild}/{line.thread}"
 
 
 def counted(lines: Sequence[BoardLine], member: DiscordId) -> dict[BoardList, int]:
-    """How many lines each list has for this member."""
+    """Count each list's lines for this member."""
     return {which: len(belonging(lines, which, member)) for which in BoardList}

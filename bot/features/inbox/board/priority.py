@@ -1,4 +1,4 @@
-"""How much a fan's waiting weighs: whom the team marked, and what was paid lately."""
+"""The weight of a fan's waiting: the team's marks, and recent payments."""
 
 from collections.abc import Awaitable, Callable, Collection
 from enum import IntEnum
@@ -20,7 +20,7 @@ Marked = Callable[[Transaction, CreatorId], Awaitable[Collection[FanId]]]
 
 
 class PriorityBand(IntEnum):
-    """What a minute of waiting counts for. A VIP's counts for three."""
+    """The weight of a minute of waiting. A VIP's counts for three."""
 
     USUAL = 1
     SOME = 2
@@ -49,9 +49,9 @@ class FanPriority:
         ] = {}  # one entry for each creator
 
     async def of(self, tx: Transaction, creator: CreatorId, sees: MoneyView) -> dict[FanId, PriorityBand]:
-        """The bands of one creator's fans; who is not in it is usual.
+        """Return the bands of one creator's fans; any other is usual.
 
-        For whoever sees no figures only a mark counts: star and order would tell who pays more.
+        Without sight of figures only a mark counts: star and order would tell who pays more.
         """
         paid = {} if sees is MoneyView.HIDDEN else await self._paid(tx, creator)
         return paid | dict.fromkeys(await self._marked(tx, creator), PriorityBand.VIP)

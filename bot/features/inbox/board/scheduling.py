@@ -74,9 +74,9 @@ class BoardScheduler:
             await self._want(board.creator, replaced=message)
 
     async def look(self) -> None:
-        """Have every board changed that does not say what is true; after a start each is shown anew.
+        """Have every untrue board changed; after a start each is shown again.
 
-        Somebody may have deleted it meanwhile, and what Discord is asked to change tells.
+        Somebody may have deleted it meanwhile, and the change asked of Discord tells.
         """
         for creator in await self._database.read(waiting_fans.creators):
             if not self._looked or not await self._is_true(creator):

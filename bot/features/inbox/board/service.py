@@ -35,7 +35,7 @@ class BoardPage:
 
 
 class BoardService:
-    """Who may see what is the caller's to ask; `of` says how exactly a member sees each creator's figures."""
+    """Callers ask who may see what; `of` says how exactly a member sees each creator's figures."""
 
     def __init__(self, *, database: Database, worth: FanPriority, clock: Clock) -> None:
         self._database = database
@@ -43,12 +43,12 @@ class BoardService:
         self._clock = clock
 
     async def unanswered(self, tx: Transaction, creator: CreatorId) -> list[BoardLine]:
-        """Everybody who waits for this creator, the heaviest first, as whoever sees no figures may know."""
+        """List all who wait for this creator, the heaviest first, as one without figures may know."""
         lines = await self._talks(tx, creator, MoneyView.HIDDEN)
         return ordered((line for line in lines if line.unanswered), now=self._clock.now())
 
     async def held(self, tx: Transaction, creator: CreatorId) -> int:
-        """How many replies wait for a lead."""
+        """Count replies waiting for a lead."""
         return await held_replies.number(tx, creator, now=self._clock.now())
 
     async def page_of(

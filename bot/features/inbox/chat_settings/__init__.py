@@ -1,1 +1,1 @@
-"""What a team changes about a chat on Fanvue itself: read, muted, its nickname."""
+"""A team's changes to a chat on Fanvue itself: read, muted, its nickname."""

@@ -75,7 +75,7 @@ class ChatSettingsHandler(EffectHandler):
         return Done()
 
     async def settled(self, tx: Transaction, effect: Effect, state: EffectState) -> None:
-        """Say in the thread what did not work; what worked is to be seen on Fanvue."""
+        """Say failures in the thread; successes are to be seen on Fanvue."""
         if state in (EffectState.DONE, EffectState.UNKNOWN) or effect.fan is None:
             return
         now = await outbox.get(tx, effect.id) or effect

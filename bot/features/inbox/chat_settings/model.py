@@ -1,4 +1,4 @@
-"""What is to become of a chat on Fanvue, and how an effect carries it (pure)."""
+"""A change to a chat on Fanvue, and its form in an effect (pure)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from storage.records import FanvueMessageId
 
 @dataclass(frozen=True)
 class ChatSettingsChange:
-    """One change; what is None stays as it is."""
+    """One change; None stays as it is."""
 
     read: bool | None = None
     muted: bool | None = None
@@ -18,7 +18,7 @@ class ChatSettingsChange:
 
     @property
     def action(self) -> str:
-        """What the audit and the policy call it."""
+        """Its name in audit log and policy."""
         if self.read is not None:
             return "chat.read"
         return "chat.mute" if self.muted is not None else "chat.nickname"

@@ -18,7 +18,7 @@ from storage.records import DiscordId, FanThread
 
 
 class ChatSettingsService:
-    """Who may was asked before. A refusal is a sentence; ReplyRefused where there is no fan."""
+    """Rights were asked before. A refusal is a sentence; ReplyRefused where there is no fan."""
 
     def __init__(self, *, database: Database, effects: Effects, ids: Ids) -> None:
         self._database = database
@@ -42,7 +42,7 @@ class ChatSettingsService:
         return await self._mark(actor, channel, ChatSettingsChange(muted=on))
 
     async def nickname(self, actor: DiscordId, channel: DiscordId, name: str | None) -> str:
-        """/chat nickname: what the creator's side calls this fan on Fanvue; None: nothing any more."""
+        """/chat nickname: the creator's side's name for this fan on Fanvue; None: none any more."""
         wanted = (name or "").strip()
         if one_line(wanted, texts.LONGEST) != wanted:
             return texts.NO_NICKNAME

@@ -1,4 +1,4 @@
-"""What is said of a chat's marks on Fanvue (pure)."""
+"""The words about a chat's marks on Fanvue (pure)."""
 
 from bot.features.inbox.chat_settings.model import ChatSettingsChange
 from bot.text.safe_text import safe

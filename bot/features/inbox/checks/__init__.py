@@ -1,1 +1,1 @@
-"""What is looked at before a reply leaves: all checks are heard, one answers."""
+"""Checks before a reply leaves: all are heard, one answers."""

@@ -14,7 +14,7 @@ class ColleagueCheck:
     name = "colleague"
 
     async def look(self, tx: Transaction, reply: DraftedReply) -> Finding:
-        """A yes covers this one claim: whoever takes the fan over after it is asked about anew."""
+        """A yes covers this one claim: a later takeover by another is asked about again."""
         talk = await conversations.get(tx, reply.creator, reply.fan)
         if talk is None or talk.waiting_since is None:
             return CheckPass()

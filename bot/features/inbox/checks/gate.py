@@ -91,11 +91,11 @@ class ReplyCheckGate:
         return None
 
     async def hear(self, tx: Transaction, reply: DraftedReply) -> dict[str, Finding]:
-        """What each check has to say, by its name; nothing is kept."""
+        """Return each check's finding, by its name; nothing is kept."""
         return {check.name: await check.look(tx, reply) for check in self._checks}
 
     async def shown(self, tx: Transaction, reply: DraftedReply, found: Iterable[Finding]) -> None:
-        """Write down that whoever looks was shown lines that are kept off Discord."""
+        """Record that the viewer was shown lines that are kept off Discord."""
         for one in found:
             for line in one.opens if isinstance(one, CheckQuestion) else ():
                 await self._looked(tx, reply, line)
@@ -105,7 +105,7 @@ class ReplyCheckGate:
         return await unread_lines.shown_until(tx, stream, before=leaving.command.created_at - self._unread)
 
     async def _close(self, tx: Transaction, window: ReplyWindowState, command: Command) -> None:
-        """A window is sent once; what it changes is settled by it."""
+        """Let a window be sent once; settle the draft it changes."""
         if window.draft.state != "open":
             raise ReplyRefused(texts.SENT_ALREADY)
         if not await self._kept.settle(tx, window.draft, "sent", command.actor):

@@ -1,4 +1,4 @@
-"""A check: what it is given of a reply, and the four things that it can answer."""
+"""A check: its view of a reply, and its four possible answers."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -38,11 +38,11 @@ class CheckPass:
 
 @dataclass(frozen=True)
 class CheckQuestion:
-    """The author decides, who is shown these lines privately.
+    """A question to the author, who is shown these lines privately.
 
-    `lines` are Markdown that is safe to show. `anyway`: what pressing Send means, as the end of "Send: …".
-    `mark`: what a yes covers; the check finds it in `DraftedReply.confirmed` then. It is kept in clear: never
-    a text, a name or a figure. `opens`: lines whose texts are shown although the thread keeps them off
+    `lines` are Markdown that is safe to show. `anyway`: the meaning of Send, as the end of "Send: …".
+    `mark`: the extent of a yes; the check finds it in `DraftedReply.confirmed` then. It is kept in clear:
+    never a text, a name or a figure. `opens`: lines whose texts are shown although the thread keeps them off
     Discord. `shorter`: the same with less in it, and a mark that covers no more than that; it is asked where
     there is no room for all. Without one it is asked whole, or after the others: it must fit a message by
     itself.
@@ -84,14 +84,14 @@ class ReplyCheck(Protocol):
         """One word of small letters, for the audit and for what was confirmed."""
 
     async def look(self, tx: Transaction, reply: DraftedReply) -> Finding:
-        """What it has to say of this reply at this moment."""
+        """Return its finding on this reply at this moment."""
 
 
 REPLY_CHECKS = Slot[ReplyCheck]("checks of a reply")  # asked in the order of FEATURES
 
 
 class HeldReplyLane(Protocol):
-    """Where what is held waits for a lead."""
+    """The lane of replies held for a lead."""
 
     @property
     def takes(self) -> bool:
@@ -100,10 +100,10 @@ class HeldReplyLane(Protocol):
     async def take(
         self, tx: Transaction, draft: DraftId, reply: DraftedReply, holds: Mapping[str, CheckHold]
     ) -> str:
-        """A draft was kept because of these; what its author is told. The same transaction keeps it."""
+        """Take a draft kept for these; return its author's notice. The same transaction keeps it."""
 
     async def ended(self, tx: Transaction, draft: DraftId) -> None:
-        """What was kept under this draft waits no more, whatever the reason; it may never have been held."""
+        """End the wait of this draft's reply, for any reason; it may never have been held."""
 
 
 HELD_REPLY_LANE = Slot[HeldReplyLane]("a lane for held replies")
@@ -124,5 +124,5 @@ class NoHeldReplyLane:
         reply: DraftedReply,  # noqa: ARG002 - the port's
         holds: Mapping[str, CheckHold],
     ) -> str:
-        """Why, and that nothing went out."""
+        """Say why, and that nothing went out."""
         return " ".join(("Nothing was sent.", *(hold.reason for hold in holds.values())))

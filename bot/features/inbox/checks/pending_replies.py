@@ -1,6 +1,6 @@
 """Reply windows, and replies that were kept back: opened once, settled once (R10).
 
-Neither has a text in it: what was typed lies sealed in the command that brought it, and goes with it.
+Neither has a text in it: the typed one lies sealed in the command that brought it, and goes with it.
 """
 
 import json
@@ -47,7 +47,7 @@ class ReplyWindowState:
 
 @dataclass(frozen=True)
 class KeepReason:
-    """Why a reply was kept back. `asked`: check → mark of what pressing Send says yes to."""
+    """The reason to keep a reply. `asked`: check → mark of what pressing Send says yes to."""
 
     why: str
     seen: int
@@ -71,7 +71,7 @@ class PendingReplies:
     action = _KEPT  # of what was kept back, among all drafts
 
     def __init__(self, *, clock: Clock, ids: Ids, derived: DerivedIds, ended: Ended) -> None:
-        """`ended`: whoever must know of each that is settled, in the transaction that settles it."""
+        """`ended`: told of each that is settled, in the transaction that settles it."""
         self._clock = clock
         self._ids = ids
         self._derived = derived
@@ -80,7 +80,7 @@ class PendingReplies:
     async def open_window(
         self, tx: Transaction, begun: ReplyStart, changes: DraftId | None = None, about: str = ""
     ) -> DraftId:
-        """What a window is called: the same while nothing is new, so that Discord keeps what was typed."""
+        """Name a window: the same while nothing is new, so that Discord keeps the typed text."""
         ref = self._derived.window(begun.actor, begun.channel, begun.seen, changes or about)
         known = await drafts.get(tx, ref)
         if known is not None and known.state == "open" and not is_over(known, self._clock.now()):
@@ -91,7 +91,7 @@ class PendingReplies:
         return ref
 
     async def window(self, tx: Transaction, ref: DraftId, by: Command) -> ReplyWindowState | None:
-        """A window that whoever sent this command opened here; None for any other."""
+        """Return a window opened here by this command's sender; None for any other."""
         draft = await drafts.get(tx, ref)
         if draft is None or draft.action != _WINDOW or draft.owner != by.actor:
             return None
@@ -122,7 +122,7 @@ class PendingReplies:
         return ref
 
     async def get(self, tx: Transaction, ref: DraftId) -> PendingReply | None:
-        """What was kept back, in whatever state; None for any other draft."""
+        """Return a kept reply, in any state; None for any other draft."""
         draft = await drafts.get(tx, ref)
         if draft is None or draft.action != _KEPT or draft.target == "{}":
             return None
@@ -131,7 +131,7 @@ class PendingReplies:
         return PendingReply(draft, command, channel, KeepReason(**target))
 
     async def newest(self, tx: Transaction, command: Command) -> PendingReply | None:
-        """What is kept back of a command, else what was last; None: nothing ever was."""
+        """Return a command's kept reply, else its last one; None: there never was one."""
         found = await drafts.of_owner(tx, _KEPT, command.actor, since=command.created_at)
         all_of_it = [await self.get(tx, draft.id) for draft in found]
         ours = [one for one in all_of_it if one is not None and one.command == command.id]

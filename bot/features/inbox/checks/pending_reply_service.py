@@ -1,4 +1,4 @@
-"""Send, Edit, Discard: what becomes of a reply that was kept back (R9, R10)."""
+"""Send, Edit, Discard: the end of a reply that was kept back (R9, R10)."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -28,15 +28,15 @@ from storage.records import Command, CommandId, DraftId, EffectId, Millis
 
 
 class ReplyReleasePort(Protocol):
-    """What lets a reply go out, however long ago it was taken."""
+    """Lets a reply go out, however long ago it was taken."""
 
     async def leave(self, tx: Transaction, command: Command) -> Post | str:
-        """Queue what this command brought; what to tell its author. Raises ReplyRefused."""
+        """Queue this command's reply; return its author's notice. Raises ReplyRefused."""
 
 
 @dataclass(frozen=True)
 class ReplyEditWindow:
-    """What a window is opened with."""
+    """A window's initial contents."""
 
     window: DraftId
     message: MessageToFan
@@ -80,9 +80,9 @@ class PendingReplyService:
         self._unread = unread
 
     async def window(self, wish: CommandWish, line: EffectId | None, *, about: str = "") -> DraftId:
-        """Somebody presses Reply under this line: what their window is to be called.
+        """Name the window of somebody who presses Reply under this line.
 
-        `about`: what it begins with; another one is another window, with other words typed into it.
+        `about`: its beginning; another one is another window, with other words typed into it.
         """
 
         async def work(tx: Transaction) -> DraftId:
@@ -240,7 +240,7 @@ class PendingReplyService:
         return await self._kept.open_window(tx, begun, changes, about)
 
     def _message(self, original: Command | None) -> MessageToFan:
-        """What a command brought. Raises ReplyRefused when it is not kept any more."""
+        """Read a command's message. Raises ReplyRefused when it is kept no more."""
         body = self._commands.body(original) if original is not None else {}
         if "text" not in body:
             raise ReplyRefused(texts.NOT_KEPT)

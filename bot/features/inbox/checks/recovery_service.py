@@ -1,4 +1,4 @@
-"""After a start: whoever may not have been shown why a reply was kept is told."""
+"""After a start: tells members who may not know why a reply was kept."""
 
 from typing import Any
 
@@ -88,7 +88,7 @@ class PendingReplyRecoveryService:
         return True
 
     async def _keep(self, tx: Transaction, command: Command) -> bool:
-        """What was handed in and not taken yet waits for its author; False: it is left to be cancelled."""
+        """Keep a reply not taken yet for its author; False: it is left to be cancelled."""
         body = self._body(command)
         thread = await threads.by_discord(tx, command.channel)
         if "text" not in body or thread is None:
@@ -129,7 +129,7 @@ class PendingReplyRecoveryService:
         await self._commands.answer(tx, command, post, part=f"kept:{ref}")
 
     def _body(self, command: Command) -> dict[str, Any]:
-        """What was asked for; nothing where it cannot be read: one damaged row must not stop a start."""
+        """Read a request; nothing where it cannot be read: one damaged row must not stop a start."""
         try:
             return self._commands.body(command)
         except SealDamaged:

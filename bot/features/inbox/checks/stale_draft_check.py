@@ -1,4 +1,4 @@
-"""The stale-draft guard: what was written since its member began to answer."""
+"""The stale-draft guard: lines written since its member began to answer."""
 
 from bot.engine.outbox import Effects, unpack_post
 from bot.engine.streams import discord_stream
@@ -33,7 +33,7 @@ class StaleDraftCheck:
         self._effects = effects
 
     async def look(self, tx: Transaction, reply: DraftedReply) -> Finding:
-        """The new lines, with their texts, whatever may stand in the thread: only the member sees them."""
+        """Show new lines with their texts, even if barred from the thread: only the member sees them."""
         seen = max(reply.seen, int(reply.confirmed.get(self.name, "0")))
         stream = discord_stream(reply.creator, reply.fan)
         new = await unread_lines.written(tx, stream, after=seen, but=reply.actor)

@@ -1,4 +1,4 @@
-"""What a member reads when a reply did not leave at once (pure)."""
+"""The words to a member whose reply did not leave at once (pure)."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -53,9 +53,9 @@ def beginning(text: str, most: int) -> str:
 
 
 def asked_now(asks: Mapping[str, CheckQuestion], room: int = _ROOM) -> dict[str, CheckQuestion]:
-    """What one message has room for: long questions shorter first, then the last ones later.
+    """Fit questions into one message: long ones shorter first, then the last ones later.
 
-    Send says yes to these alone; whatever is left out is asked about at the press.
+    Send says yes to these alone; the rest is asked about at the press.
     """
     now = dict(asks)
     while not _has_room(now.values(), room):
@@ -87,7 +87,7 @@ def question(
 def kept(
     draft: str, sentences: Iterable[str], message: MessageToFan, *, again: bool = False, waits: bool = False
 ) -> Post:
-    """Why it did not leave; it may be changed or thrown away, and with `again` tried as it is.
+    """Say why it did not leave; it may be changed or discarded, and with `again` tried as is.
 
     `waits`: a lead decides, until its author takes it back.
     """
@@ -101,12 +101,12 @@ def kept(
 
 
 def waiting_choices(draft: str) -> tuple[Button, ...]:
-    """What its author may do while a lead has it."""
+    """Its author's choices while a lead has it."""
     return Button(EDIT, draft, "Edit"), Button(TAKE_BACK, draft, "Take back", "danger")
 
 
 def still_waits(draft: str) -> Post:
-    """After a start, in the place of whatever was said; without the text, which is kept elsewhere."""
+    """After a start, in place of any earlier words; without the text, which is kept elsewhere."""
     return Post(
         title=_WAITS,
         body=("The bridge was restarted. Your reply is kept, and waits for a lead.",),
@@ -117,7 +117,7 @@ def still_waits(draft: str) -> Post:
 
 
 def interrupted(draft: str, *, asked: bool = True) -> Post:
-    """After a start, in the place of whatever was said; without the text, which is kept elsewhere.
+    """After a start, in place of any earlier words; without the text, which is kept elsewhere.
 
     `asked`: whether it can go out as it is.
     """
@@ -144,7 +144,7 @@ def too_late(draft: str, other: Draft) -> Post:
 
 
 def settled(draft: Draft) -> str:
-    """What became of a reply that was kept back."""
+    """Tell the end of a kept reply."""
     when = f" <t:{draft.settled_at // 1000}:R>" if draft.settled_at is not None else ""
     return f"{_NOW.get(draft.state, _CLOSED)}{when}"
 

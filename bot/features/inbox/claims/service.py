@@ -29,7 +29,7 @@ _TAKEN = "taken"
 
 
 class ClaimService:
-    """Who may was asked before. A refusal is a sentence; ReplyRefused where there is no fan."""
+    """Rights were asked before. A refusal is a sentence; ReplyRefused where there is no fan."""
 
     def __init__(
         self,
@@ -50,11 +50,11 @@ class ClaimService:
         self._lasts = lasts
 
     async def begin(self, actor: DiscordId, channel: DiscordId, ref: str, *, alone: bool) -> Post | None:
-        """A member begins to answer: None, the fan is claimed; or what to show, since somebody else does.
+        """Claim the fan for a member who begins to answer: None; or the post, since somebody else does.
 
-        `ref`: of the button that was pressed. `alone`: they send without a lead. Whoever does not takes no
-        fan from anybody: they write beside who answers, and the lead who looks at it is told. Where nothing
-        can be sent now nothing is claimed: why it cannot is said to what was written.
+        `ref`: of the pressed button. `alone`: they send without a lead. A member who does not takes no fan
+        from anybody: they write beside the one who answers, and the lead who looks at it is told. Where
+        nothing can be sent now nothing is claimed: the written reply is told why.
         """
 
         async def work(tx: Transaction) -> Post | None:
@@ -142,7 +142,7 @@ class ClaimService:
     async def _ask(
         self, tx: Transaction, thread: FanThread, by: DiscordId, held: Held, kind: str, line: str = ""
     ) -> DraftId:
-        """Keep the question whether somebody takes this fan over, from whoever holds them now."""
+        """Keep the question whether somebody takes this fan over, from their present holder."""
         about = {"thread": thread.key, "fan": thread.fan, "holder": held[0], "since": held[1], "line": line}
         asking = ConfirmationQuestion(kind, by, thread.guild, thread.creator, about)
         return await questions.ask(tx, asking, DraftId(self._ids.new()), now=self._clock.now())

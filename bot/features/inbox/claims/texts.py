@@ -1,4 +1,4 @@
-"""What is said of claims, to whoever claims and to whoever comes second (pure)."""
+"""The words about claims, for the claimer and for the second one (pure)."""
 
 from bot.model.ports import Button, Post
 from bot.text.moments import answering_since
@@ -13,7 +13,6 @@ _NOBODY = "Nobody has claimed this fan, so there is nothing to let go. /claim ma
 
 
 def claimed(until: Millis) -> str:
-    """It is theirs."""
     return (
         f"This fan is yours until <t:{until // 1000}:t>. Each answer gives you more time. /release lets "
         "them go, /handover gives them to a colleague."

@@ -1,1 +1,1 @@
-"""How each fan's conversation stands with the team."""
+"""Each fan's state of conversation with the team."""

@@ -1,4 +1,4 @@
-"""That a talk changed: whoever shows talks hears of it in the same commit."""
+"""Tells those who show conversations of changes in the same commit."""
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ class ConversationChanges:
     """Carries changes out and tells of them; every method is part of the caller's transaction."""
 
     def __init__(self, listeners: Sequence[Listener] = ()) -> None:
-        """Whoever shows talks: cards, tags, boards."""
+        """The listeners: cards, tags, boards."""
         self._listeners = list(listeners)
 
     def hear(self, listener: Listener) -> None:
@@ -36,7 +36,7 @@ class ConversationChanges:
         self._listeners.append(listener)
 
     async def make(self, tx: Transaction, creator: CreatorId, fan: FanId, change: Change) -> Conversation:
-        """Do it, and tell whoever shows this talk, if there is anything new to see."""
+        """Do it, and tell the listeners, if there is anything new to see."""
         before = await conversations.get(tx, creator, fan)
         after = await change(tx)
         if after.version != (before.version if before is not None else 0):

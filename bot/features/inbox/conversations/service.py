@@ -1,4 +1,4 @@
-"""Keeps talks true: what fans and the creator's side write, what the team does."""
+"""Keeps conversations true: messages of both sides, and the team's actions."""
 
 from bot.features.inbox.conversations.answers import FanAnswer, Heard, unheard
 from bot.features.inbox.conversations.changes import ConversationChanges
@@ -12,24 +12,22 @@ from storage.records import CreatorId, DiscordId, EffectId, FanId, Millis
 
 
 class ConversationService:
-    """What the relay tells of (`bot.engine.conversation_port`); every method is part of the caller's
-    transaction.
-    """
+    """Hears the relay (`bot.engine.conversation_port`), each method in the caller's transaction."""
 
     def __init__(
         self, *, changes: ConversationChanges, clock: Clock, lasts: Millis, heard: Heard = unheard
     ) -> None:
-        """`lasts`: how long a claim holds after a sign of life; `heard`: whoever remembers answers."""
+        """`lasts`: how long a claim holds after a sign of life; `heard`: remembers answers."""
         self._changes = changes
         self._heard = heard
         self._clock = clock
         self._lasts = lasts
 
     async def wrote(self, tx: Transaction, event: FanWrote | CreatorWrote) -> None:
-        """A fan waits since their oldest message that nobody has answered.
+        """Let a fan wait since their oldest unanswered message.
 
-        Fanvue's own app and automations stop the clock, too; what went to many at once does not. What nobody
-        knows who wrote may be the fan's: they wait.
+        Fanvue's own app and automations stop the clock, too; messages to many at once do not. One of an
+        unknown writer may be the fan's: they wait.
         """
         creator, fan = event.creator, event.fan.id
         if isinstance(event, CreatorWrote) and event.unclear == NO_TYPE:
@@ -48,7 +46,7 @@ class ConversationService:
         await self._changes.make(tx, creator, fan, change)
 
     async def deleted(self, tx: Transaction, event: MessageDeleted) -> None:
-        """What a fan took back needs no answer; what they wrote beside it still does."""
+        """Let a message taken back need no answer; others beside it still do."""
         known = await messages.get(tx, event.creator, event.message)
         if known is None or known.direction != "in":
             return

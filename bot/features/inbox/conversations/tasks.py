@@ -33,7 +33,7 @@ class ExpiryAction(Protocol):
 
 @dataclass(frozen=True)
 class ExpiryRule:
-    """What is ended; `name`: as it is called in the log."""
+    """An expiry rule; `name`: its name in the log."""
 
     name: str
     over: ExpiredFinder

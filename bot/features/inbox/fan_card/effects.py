@@ -1,7 +1,7 @@
-"""Makes a fan's card and tags true; what is there already costs nothing.
+"""Makes a fan's card and tags true; true ones cost nothing.
 
 A card asks no person for anything: where Discord does not let it be shown, it stays as it is until something
-about the fan changes, and the lines of the thread, which do wait, tell whoever can help.
+about the fan changes, and the lines of the thread, which do wait, tell the people who can help.
 """
 
 import json
@@ -90,7 +90,7 @@ class FanCardHandler(EffectHandler):
         return shown
 
     async def _tagged(self, tags: Sequence[int], place: FanCardPlace, *, wake: bool) -> CardShown:
-        """What Discord refuses (a tag was deleted from the forum) keeps no card from being true."""
+        """Set the tags; a refusal (a tag was deleted from the forum) leaves the card true."""
         shown, wanted = place.shown, " ".join(map(str, tags))
         if shown.tags in (wanted, cards.REFUSED + wanted):
             return shown

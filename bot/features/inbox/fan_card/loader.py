@@ -39,7 +39,7 @@ class FanCardFacts:
 
 @dataclass(frozen=True)
 class FanCardPlace:
-    """Where a card is, what it shows there, and which tags its forum has."""
+    """A card's place, what it shows there, and its forum's tags."""
 
     thread: DiscordId
     card: DiscordId
@@ -52,7 +52,6 @@ Marks = Callable[[Transaction, CreatorId, FanId], Awaitable[Sequence[str]]]
 
 
 async def unmarked(_tx: Transaction, _creator: CreatorId, _fan: FanId, /) -> Sequence[str]:
-    """Nobody has marked anybody."""
     return ()
 
 
@@ -63,7 +62,7 @@ Mode = Callable[[Transaction, CreatorId], Awaitable[str | None]]
 
 
 async def nothing_said(_tx: Transaction, _creator: CreatorId, /) -> str | None:
-    """What is written in a thread stays there, as everybody expects."""
+    """Say nothing: lines stay in the thread, as everybody expects."""
     return None
 
 
@@ -79,9 +78,9 @@ class FanCardLoader:
         mode: Mode = nothing_said,
         told: Marks = unmarked,
     ) -> None:
-        """`marks`: what the team calls a fan, in one line of plain words each.
+        """`marks`: the team's words for a fan, in one line of plain words each.
 
-        `owed`: what they were promised, in lines of Markdown, made safe. `mode`: one line as well.
+        `owed`: promises to them, in lines of Markdown, made safe. `mode`: one line as well.
         `told`: more for everybody.
         """
         self._clock = clock

@@ -13,7 +13,7 @@ KIND = "card.show"
 
 
 class FanCardScheduler:
-    """Told of whatever a card shows; each word is part of the caller's transaction."""
+    """Told of all that a card shows; each word is part of the caller's transaction."""
 
     def __init__(self, *, effects: Effects, clock: Clock, ids: Ids, rests: Millis) -> None:
         """`rests`: how long a change waits for further ones, which then cost nothing more."""
@@ -41,7 +41,6 @@ class FanCardScheduler:
         await self._effects.add(tx, wanted)
 
     async def talked(self, tx: Transaction, change: ConversationChanged) -> None:
-        """A conversation changed."""
         await self.want(tx, change.creator, change.fan)
 
     async def happened(self, tx: Transaction, event: Event) -> None:

@@ -1,4 +1,4 @@
-"""Which tags a fan's thread has: at most five, in one order (pure)."""
+"""The tags of a fan's thread: at most five, in one order (pure)."""
 
 from collections.abc import Mapping, Sequence
 
@@ -13,7 +13,7 @@ NEW: Millis = 7 * DAY  # how long somebody is new
 
 
 def tags_of(known: FanCardFacts) -> tuple[str, ...]:
-    """The names, the most urgent first: what needs a person, who waits, who answers, who it is."""
+    """Return the names, the most urgent first: attention, waiting, the answerer, the fan."""
     talk, names = known.talk, []
     if known.trouble:
         names.append(ATTENTION)
@@ -30,7 +30,7 @@ def tags_of(known: FanCardFacts) -> tuple[str, ...]:
 
 
 def ids_of(names: Sequence[str], known: Mapping[str, int]) -> tuple[int, ...]:
-    """Their ids in one forum; what that forum lacks is left out, which /setup mends."""
+    """Return their ids in one forum; missing ones are left out, which /setup mends."""
     return tuple(known[name] for name in names if name in known)
 
 

@@ -15,7 +15,7 @@ _LIMIT = 60.0
 
 
 class FanCardTroubleTask:
-    """What waits for a person begins and ends in many places, so it is looked at and not told of."""
+    """Looks at what waits for a person: as it begins and ends in many places, nobody tells of it."""
 
     def __init__(self, *, database: Database, wanting: FanCardScheduler) -> None:
         self._database = database
@@ -23,9 +23,9 @@ class FanCardTroubleTask:
         self._known: Fans | None = None
 
     async def look(self) -> None:
-        """Have every card shown for which that is otherwise than at the last look.
+        """Have every card shown for which that differs from the last look.
 
-        The first one after a start compares with the tags that are there: what ended meanwhile is noticed.
+        The first one after a start compares with the existing tags: ends meanwhile are noticed.
         """
         now, before = await self._database.read(cards.troubled), self._known
         if before is None:

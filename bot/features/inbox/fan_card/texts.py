@@ -1,4 +1,4 @@
-"""What a fan's card says: the first message of their thread (pure)."""
+"""A fan's card: the first message of their thread (pure)."""
 
 from dataclasses import replace
 
@@ -24,7 +24,7 @@ _ANSWERED = {
 
 
 def face(known: FanCardFacts) -> Post:
-    """The card. It shows no figures and no note: what a member may see of these is behind a button."""
+    """Write the card. It shows no figures and no note: those a member may see are behind a button."""
     first = render.card(known.fan, known.thread, creator=known.creator, warning=known.warning)
     more = Button(MORE, known.thread.reference, "More")
     return replace(
@@ -77,7 +77,7 @@ def _unreachable(known: FanCardFacts) -> list[str]:
 
 
 def _going_on(terms: SubscriptionTerms) -> str:
-    """How a subscription goes on, as far as anybody told."""
+    """Say how a subscription goes on, as far as told."""
     when = "" if terms.ends_at is None else f" {date_of(terms.ends_at)}"
     if terms.renews is None:
         return ""
@@ -111,5 +111,5 @@ def _talk(talk: Conversation, now: Millis) -> list[str]:
 
 
 def _by(talk: Conversation) -> str:
-    """Who put the fan aside."""
+    """Name who put the fan aside."""
     return f" by <@{talk.aside_by}>" if talk.aside_by is not None else ""

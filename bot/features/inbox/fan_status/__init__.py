@@ -1,1 +1,1 @@
-"""What a fan is to the creator by Fanvue: follower, not contactable, and so on."""
+"""A fan's Fanvue status with a creator: follower, not contactable, and so on."""

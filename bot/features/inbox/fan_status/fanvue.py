@@ -1,4 +1,4 @@
-"""What fans are to a creator, asked of Fanvue for many at once."""
+"""Reads fans' status with a creator from Fanvue, many at once."""
 
 import asyncio
 from collections import defaultdict

@@ -77,10 +77,10 @@ class FanStatusService:
         await self.talked(tx, change.creator, change.fan)
 
     async def talked(self, tx: Transaction, creator: CreatorId, fan: FanId) -> None:
-        """Something changed about a fan's chat. Fanvue is asked about whom it said nothing yet, once.
+        """Ask Fanvue, once, about a fan whose chat changed and whose status is unknown.
 
-        Of whom nobody could write to it is asked again, once for each time that this was told. Once means
-        with each sign-in: what one could not see, the next one may.
+        A fan to whom nobody could write is asked about again, once for each time that this was told. Once
+        means with each sign-in: one may see what another could not.
         """
         known = await fan_status.of_fan(tx, creator, fan)
         if known is not None and known.word != NOT_CONTACTABLE:

@@ -1,4 +1,4 @@
-"""What a team reads when a creator's fans have another forum (pure)."""
+"""The team's texts about another forum for a creator's fans (pure)."""
 
 from bot.model.ports import Button, Post
 from storage.records import DiscordId

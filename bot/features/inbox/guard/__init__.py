@@ -1,1 +1,1 @@
-"""The outgoing guard: what costs a creator their account does not leave unseen."""
+"""The outgoing guard: no message that risks a creator's account leaves unseen."""

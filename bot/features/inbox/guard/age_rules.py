@@ -1,4 +1,4 @@
-"""What reads like a minor, also in play (data)."""
+"""Phrases about minors, also in play (data)."""
 
 from bot.features.inbox.guard.phrases import rules
 

@@ -42,6 +42,6 @@ class GuardAuditLog:
     async def for_all(
         self, tx: Transaction, packs: Iterable[GuardPack], outcome: str, creator: CreatorId
     ) -> None:
-        """Of what whoever is being answered would send to many."""
+        """Record packs in the asker's message to many."""
         for pack in packs:
             await self._trail.looked(tx, f"guard.{pack}.all", creator=creator, outcome=outcome)

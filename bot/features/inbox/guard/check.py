@@ -28,7 +28,7 @@ class GuardCheck:
         self._noting = GuardAuditLog(trail)
 
     async def look(self, tx: Transaction, reply: DraftedReply) -> Finding:
-        """A yes covers these packs at these levels: what became stricter meanwhile is asked about anew."""
+        """A yes covers these packs at these levels: any that became stricter is asked about again."""
         found = find(reply.message.text or "").packs
         if not found:
             return CheckPass()

@@ -1,4 +1,4 @@
-"""What reads like reaching each other outside of Fanvue (data)."""
+"""Phrases about reaching each other outside of Fanvue (data)."""
 
 from bot.features.inbox.guard.phrases import rules
 

@@ -1,4 +1,4 @@
-"""Which packs a text reads like; its cost grows with its length alone (pure)."""
+"""Finds the packs a text reads like; cost grows with its length alone (pure)."""
 
 import functools
 from collections.abc import Mapping
@@ -33,14 +33,14 @@ _AGED = ("yo", "yr", "yrs", "y")
 
 @dataclass(frozen=True)
 class GuardFindings:
-    """What was found, and after how many steps."""
+    """The packs found, and the number of steps."""
 
     packs: frozenset[GuardPack]
     steps: int
 
 
 def find(text: str) -> GuardFindings:
-    """Which packs a text reads like."""
+    """Find the packs a text reads like."""
     steps = StepCounter()
     whole = text[:_MOST]
     seen = read(whole, steps)

@@ -1,4 +1,4 @@
-"""A folded text as words: which signs belong together, what parts them (pure)."""
+"""A folded text as words: signs that belong together, and their gaps (pure)."""
 
 from dataclasses import dataclass
 from enum import IntEnum
@@ -12,7 +12,7 @@ _SHOWN = 8  # signs of a gap that are kept
 
 
 class GlyphGap(IntEnum):
-    """What stands before a sign."""
+    """The gap before a sign."""
 
     NONE = 0
     JOINT = 1  # something, but no space: what-s-app
@@ -22,7 +22,7 @@ class GlyphGap(IntEnum):
 
 @dataclass(slots=True)
 class StepCounter:
-    """How much was looked at: what bounds the cost is counted, not timed."""
+    """Counts steps: the cost is bounded by a count, not by time."""
 
     count: int = 0
 
@@ -40,8 +40,6 @@ class TextPiece:
 
 @dataclass(frozen=True, slots=True)
 class FoldedText:
-    """What is searched."""
-
     glyphs: tuple[Glyph, ...]  # those in words
     of: tuple[int, ...]  # the piece of each
     pieces: tuple[TextPiece, ...]

@@ -1,4 +1,4 @@
-"""What each sign may be read as: look-alikes, leetspeak, hidden signs (pure)."""
+"""The readings of each sign: look-alikes, leetspeak, hidden signs (pure)."""
 
 import functools
 import re
@@ -74,12 +74,12 @@ class Glyph:
 
     @property
     def is_solid(self) -> bool:
-        """Whether it may be part of a word: what stands around a sign decides."""
+        """Whether it may be part of a word: a sign's neighbours decide."""
         return self.char.isalnum() or self.char in _SIGNS
 
 
 def fold(text: str) -> list[Glyph]:
-    """Every sign of a text, without those that nobody sees; what follows costs the same for each."""
+    """Every visible sign of a text; from here on each costs the same."""
     return [glyph for char in text for glyph in _folded(char)]
 
 

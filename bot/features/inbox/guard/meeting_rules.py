@@ -1,4 +1,4 @@
-"""What reads like seeing each other in person (data)."""
+"""Phrases about seeing each other in person (data)."""
 
 from bot.features.inbox.guard.phrases import rules
 

@@ -1,4 +1,4 @@
-"""What reads like money outside of Fanvue (data)."""
+"""Phrases about money outside of Fanvue (data)."""
 
 from bot.features.inbox.guard.phrases import rules
 

@@ -66,7 +66,6 @@ def numbers(text: FoldedText, spotted: Sequence[SpottedWord], steps: StepCounter
 def _groups(
     text: FoldedText, spotted: Sequence[SpottedWord], left_out: AbstractSet[int], steps: StepCounter
 ) -> Iterator[list[_Item]]:
-    """Digits that belong together."""
     items = sorted(_items(text, spotted, left_out), key=lambda item: item.place)
     places = {piece.place: number for number, piece in enumerate(text.pieces)}
     group: list[_Item] = []

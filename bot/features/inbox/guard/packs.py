@@ -5,7 +5,7 @@ from enum import StrEnum
 
 
 class GuardPack(StrEnum):
-    """What a text may read like."""
+    """A subject that a text may touch."""
 
     PAYMENT = "payment"  # money outside Fanvue
     CONTACTS = "contacts"  # ways to reach each other outside Fanvue
@@ -15,7 +15,7 @@ class GuardPack(StrEnum):
 
 
 class GuardLevel(StrEnum):
-    """What follows, from least to most."""
+    """The response, from least to most."""
 
     OFF = "off"
     WARN = "warn"  # the author is asked
@@ -37,12 +37,12 @@ _ALLOWED: Mapping[GuardPack, tuple[GuardLevel, ...]] = {GuardPack.AGE: (GuardLev
 
 
 def allowed(pack: GuardPack) -> tuple[GuardLevel, ...]:
-    """Which levels a pack may have."""
+    """The levels a pack may have."""
     return _ALLOWED.get(pack, tuple(GuardLevel))
 
 
 def levels_of(kept: Mapping[str, str]) -> Levels:
-    """What holds, from what was chosen: a choice that this version does not know counts for nothing."""
+    """The levels in force, given those chosen: a choice unknown to this version counts for nothing."""
     held = dict(DEFAULTS)
     for pack in GuardPack:
         chosen = kept.get(pack)
@@ -52,13 +52,12 @@ def levels_of(kept: Mapping[str, str]) -> Levels:
 
 
 def acting(found: Iterable[GuardPack], levels: Levels) -> dict[GuardPack, GuardLevel]:
-    """Which of the packs that were found do something, in the order of the packs."""
+    """The packs found that do something, in the order of the packs."""
     seen = set(found)
     return {pack: levels[pack] for pack in GuardPack if pack in seen and levels[pack] is not GuardLevel.OFF}
 
 
 def strictest(acts: Mapping[GuardPack, GuardLevel]) -> GuardLevel:
-    """What follows from several."""
     order = list(GuardLevel)
     return max(acts.values(), key=order.index, default=GuardLevel.OFF)
 

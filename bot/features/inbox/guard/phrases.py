@@ -1,4 +1,4 @@
-"""Rules: words in an order, few others between them; what excuses them (pure)."""
+"""Rules: words in an order, few others between them; their excuses (pure)."""
 
 import re
 from bisect import bisect_left
@@ -25,7 +25,7 @@ Rule = tuple[PhraseElement, ...]
 
 @dataclass(frozen=True)
 class PhraseRules:
-    """What a pack looks for, and the phrases in which its words are innocent."""
+    """A pack's rules, and the phrases in which its words are innocent."""
 
     finds: tuple[Rule, ...]
     excuses: tuple[Rule, ...] = ()
@@ -102,7 +102,7 @@ def _before(ends: Mapping[int, int], start: int, within: int) -> int | None:
 def _without(
     spotted: Sequence[SpottedWord], spans: Sequence[tuple[int, int]], steps: StepCounter
 ) -> list[SpottedWord]:
-    """What is not covered by a span. Spans are made disjoint first, so that each word is looked up once."""
+    """The words that no span covers. Spans are made disjoint first, so that each is looked up once."""
     merged: list[list[int]] = []
     for begin, end in sorted(spans):
         if merged and begin < merged[-1][1]:

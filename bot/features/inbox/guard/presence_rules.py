@@ -1,4 +1,4 @@
-"""What reads like a promise of who is writing, or of being there now (data)."""
+"""Phrases that promise who is writing, or being there now (data)."""
 
 from bot.features.inbox.guard.phrases import rules
 

@@ -63,5 +63,4 @@ class GuardProposalDecorator(ProposalDecorator):
 
 
 def guarded(features: Sequence[ProposalKind], *, database: Database, trail: AuditLog) -> list[ProposalKind]:
-    """These features, looked at."""
     return [GuardProposalDecorator(feature, database=database, trail=trail) for feature in features]

@@ -13,7 +13,7 @@ from storage.records import CreatorId
 
 
 class GuardSetting:
-    """Permits were given at the door; what is changed asks again in its own transaction."""
+    """Permits were checked before; a change checks again in its own transaction."""
 
     def __init__(self, *, database: Database, clock: Clock, trail: AuditLog) -> None:
         self._database = database
@@ -21,20 +21,20 @@ class GuardSetting:
         self._trail = trail
 
     async def show(self, permit: Permit) -> Post:
-        """What holds for the permit's creator."""
+        """The levels of the permit's creator."""
         creator = _about(permit)
         kept = await self._database.read(lambda tx: guard_levels.of_creator(tx, creator))
         return texts.shown(levels_of(kept), _handle(permit))
 
     async def put(self, permit: Permit, pack: str, level: str) -> str:
-        """Let this hold, as Discord's lists name it; what to tell whoever asked."""
+        """Set a level, as Discord's lists name it; return the answer."""
         wanted, how = GuardPack(pack), GuardLevel(level)
         if how not in allowed(wanted):
             return texts.cannot(wanted)
         return await self._database.write(lambda tx: self._put(tx, permit, wanted, how))
 
     async def test(self, permit: Permit, text: str) -> Post:
-        """What would happen to this text. It is kept nowhere, and no trigger is named."""
+        """The outcome for this text. It is kept nowhere, and no trigger is named."""
         creator = _about(permit)
         kept = await self._database.read(lambda tx: guard_levels.of_creator(tx, creator))
         found, levels = find(text).packs, levels_of(kept)

@@ -1,4 +1,4 @@
-"""What people read of the guard: which pack, never which word (pure)."""
+"""The guard's texts: they name the pack, never the word (pure)."""
 
 from collections.abc import Iterable, Mapping
 
@@ -41,22 +41,21 @@ _FOOT = (
 
 
 def asked(packs: Iterable[GuardPack]) -> tuple[str, ...]:
-    """A question's lines."""
     return tuple(f"**{_READS[pack]}**" for pack in packs)
 
 
 def refused(packs: Iterable[GuardPack]) -> str:
-    """Why it does not leave, and what to do."""
+    """Say why it stays, and what to do."""
     return " ".join((*(_READS[pack] for pack in packs), _EDIT))
 
 
 def held(packs: Iterable[GuardPack]) -> str:
-    """Why it waits for a lead; the lane says what becomes of it."""
+    """Say why it waits for a lead; the lane says the outcome."""
     return " ".join(_READS[pack] for pack in packs)
 
 
 def undecided(packs: Iterable[GuardPack]) -> str:
-    """Why it does not leave where no lead decides."""
+    """Say why it stays, where no lead decides."""
     return " ".join((*(_READS[pack] for pack in packs), _NO_LEAD, _EDIT))
 
 
@@ -66,12 +65,12 @@ def refused_for_all(packs: Iterable[GuardPack], command: str) -> str:
 
 
 def warned_for_all(packs: Iterable[GuardPack]) -> tuple[str, ...]:
-    """What stands above such a preview."""
+    """The lines above such a preview."""
     return tuple(f"⚠️ **{_READS[pack]}**" for pack in packs)
 
 
 def shown(levels: Levels, handle: str) -> Post:
-    """What holds for a creator."""
+    """The levels of a creator."""
     lines = [
         f"- **{NAMES[pack]}** (`{pack}`): {level}, {_FOLLOWS[level]}{_usual(pack, level)}"
         for pack, level in levels.items()
@@ -86,12 +85,10 @@ def cannot(pack: GuardPack) -> str:
 
 
 def is_so(pack: GuardPack, level: GuardLevel) -> str:
-    """Nothing would change."""
     return f"{NAMES[pack]} is at {level} already: {_FOLLOWS[level]}."
 
 
 def done(pack: GuardPack, before: GuardLevel, level: GuardLevel, handle: str) -> str:
-    """It holds."""
     return (
         f"Done. **{NAMES[pack]}** is now at {level} for @{_safe(handle)} (it was at {before}): "
         f"{_FOLLOWS[level]}. It holds at once, also for replies that wait."
@@ -99,7 +96,7 @@ def done(pack: GuardPack, before: GuardLevel, level: GuardLevel, handle: str) ->
 
 
 def tested(acts: Mapping[GuardPack, GuardLevel], quiet: Iterable[GuardPack], strictest: GuardLevel) -> Post:
-    """What would happen to a text; the text is not repeated. `quiet`: packs that are off."""
+    """The guard's result for a text, which is not repeated. `quiet`: packs that are off."""
     lines = [f"- **{NAMES[pack]}**: {level}" for pack, level in acts.items()]
     lines += [f"- **{NAMES[pack]}**: off" for pack in quiet]
     if not lines:

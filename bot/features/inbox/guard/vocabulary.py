@@ -162,7 +162,7 @@ class _VocabularyWalk:
         return not (text.glyphs[at].char.isalnum() and text.glyphs[at - 1].char.isalnum())
 
     def _cross(self, at: int) -> int:
-        """What it takes to read on into this sign."""
+        """The cost of reading on into this sign."""
         text = self._text
         if at == 0 or text.of[at] == text.of[at - 1]:
             return 0

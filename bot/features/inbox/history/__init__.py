@@ -1,1 +1,1 @@
-"""What was said before the bridge: shown once, in a fan's first thread."""
+"""Messages from before the bridge: shown once, in a fan's first thread."""

@@ -37,7 +37,7 @@ class HistoryReader:
     lines: int
 
     async def post(self, effect: Effect, body: Body, ref: str) -> Post | None:
-        """What was said before, or None: nothing. Raises what reading a chat raises."""
+        """The earlier messages, or None without any. Raises as reading a chat does."""
         fan = fan_of(effect)
         rows = await self.there.recent(effect.creator, fan, ReadPurpose.HISTORY)
         before: Millis = body["at"]

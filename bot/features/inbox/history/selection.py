@@ -1,4 +1,4 @@
-"""Which messages of a chat are from before: nothing else tells them, ever."""
+"""Selects a chat's messages from before: nothing else ever tells them."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""What a thread shows of the time before the bridge (pure)."""
+"""A thread's texts about the time before the bridge (pure)."""
 
 from collections.abc import Sequence
 
@@ -51,7 +51,6 @@ def nothing(ref: str) -> Post:
 
 
 def unreadable(reason: str, ref: str) -> Post:
-    """It never will be."""
     return _note(f"{_UNREADABLE} {reason}", ref)
 
 
@@ -77,7 +76,7 @@ def _entry(row: ChatMessage, who: str) -> str:
 
 
 def _nothing(row: ChatMessage) -> str:
-    """Why there is nothing to show."""
+    """Say why nothing is shown."""
     if row.kind == UNTOLD or row.unclear == NO_TEXT:
         return "Fanvue does not tell us its text"
     return "a gift, it seems" if row.kind == GIFT else "a message without text"

@@ -1,4 +1,4 @@
-"""What people read about replies that wait before they are sent (pure)."""
+"""Texts about replies that wait before they are sent (pure)."""
 
 CANCELLED = "Cancelled. Nothing was sent."
 NOT_YOURS = "This button belongs to no reply of yours."
@@ -7,7 +7,7 @@ _MORE = "Whoever sends one can cancel it until then."
 
 
 def too_late(why: str) -> str:
-    """The reply was faster than the press. `why`: what became of it."""
+    """The press came too late. `why`: what became of the reply."""
     return f"Too late to cancel. {why} The thread shows what becomes of it."
 
 
@@ -19,7 +19,6 @@ def shown(seconds: int) -> str:
 
 
 def done(seconds: int) -> str:
-    """It was set."""
     if not seconds:
         return "From now on replies are sent at once. What waits already goes out at its time."
     return f"From now on replies wait {seconds} s before they are sent. {_MORE}"

@@ -1,1 +1,1 @@
-"""Where a team wants it, what is typed in a fan's thread goes to the fan."""
+"""Messages typed in a fan's thread go to the fan, where a team wants it."""

@@ -1,4 +1,4 @@
-"""Has the cards of a creator's open threads shown anew, a portion at a time."""
+"""Refreshes the cards of a creator's open threads, a portion at a time."""
 
 from collections.abc import Awaitable, Callable
 from functools import partial
@@ -15,7 +15,7 @@ _PORTION = 50  # threads in one commit: whoever writes meanwhile hardly waits
 
 
 class ThreadCardRefresh:
-    """How far it is outlives a restart; begun anew meanwhile, it begins with the first thread again."""
+    """Its progress outlives a restart; begun again meanwhile, it starts with the first thread."""
 
     def __init__(self, *, database: Database, want: WantCard, portion: int = _PORTION) -> None:
         """`want`: has a fan's card shown."""
@@ -24,7 +24,7 @@ class ThreadCardRefresh:
         self._portion = portion
 
     async def begin(self, tx: Transaction, creator: CreatorId) -> None:
-        """What every card of this creator says has changed in this transaction."""
+        """Note that every card of this creator changes in this transaction."""
         await instance.remember(tx, _NAME + creator, "")
 
     async def go_on(self) -> int:

@@ -34,7 +34,7 @@ class _Server:
 
 
 class MessageCatchUpService:
-    """Whatever is found is taken as if Discord told of it now; by its age it is asked about."""
+    """Takes found messages as if Discord told of them now; their age decides whether to ask."""
 
     def __init__(
         self,
@@ -61,7 +61,7 @@ class MessageCatchUpService:
     # ── what the session is told to be; none of this waits ──
 
     def anew(self) -> None:
-        """A new session is to begin: what came since the last one is told by nobody."""
+        """Begin a new session: nobody tells of messages since the last one."""
         self._live, self._expected = False, None
         self._told.clear()
         self._caught.clear()

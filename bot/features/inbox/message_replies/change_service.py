@@ -14,7 +14,7 @@ _NOT_SENT = (TypedMessageState.ASKED, TypedMessageState.STOPPED, TypedMessageSta
 
 
 class MessageChangeService:
-    """What is still asked about is read again before it goes; all else is as it was when it was taken."""
+    """Messages still asked about are read again before they go; all others stay as they were taken."""
 
     def __init__(self, *, database: Database, kept: PendingReplies, lines: MessageLines) -> None:
         self._database = database
@@ -40,7 +40,7 @@ class MessageChangeService:
         await self._database.write(work)
 
     async def gone(self, message: DiscordId) -> None:
-        """Whoever takes away what has not been sent does not want it sent. What is on its way stays so."""
+        """Drop a message deleted before it was sent. One that is on its way stays so."""
 
         async def work(tx: Transaction) -> None:
             row = await message_replies.get(tx, message)

@@ -1,4 +1,4 @@
-"""What is kept of a typed message, and the bridge's own lines about it."""
+"""Records of typed messages, and the bridge's own lines about them."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ from storage.records import CommandId, DiscordId, EffectId, FanThread
 
 @dataclass(frozen=True)
 class MessageSpot:
-    """What was typed, and in which fan's thread."""
+    """A typed message, and the fan's thread."""
 
     heard: TypedThreadMessage
     thread: FanThread
@@ -43,7 +43,7 @@ class MessageLines:
         line: EffectId | None = None,
         command: CommandId | None = None,
     ) -> TypedMessageState:
-        """What became of it from now on."""
+        """Record its state from now on."""
         heard, thread = spot.heard, spot.thread
         whose = (thread.creator, thread.fan, heard.channel, heard.by.user)
         row = TypedMessageRecord(
@@ -78,7 +78,7 @@ class MessageLines:
         return await self.add(tx, spot, "look", lambda ref: texts.stopped(ref, heard.by.user, heard.at))
 
     async def cancellable(self, tx: Transaction, spot: MessageSpot, said: Post | str) -> None:
-        """Where replies wait some seconds, so does this, and a line has the button until then."""
+        """Add a line with the button while this waits, where replies wait some seconds."""
         heard, thread, send = spot.heard, spot.thread, ref_of(said, CANCEL)
         effect = await outbox.get(tx, EffectId(send)) if send is not None else None
         if effect is None:
@@ -116,11 +116,11 @@ class MessageLines:
 
 
 def cause_of(message: DiscordId) -> str:
-    """What the lines about a typed message follow from."""
+    """The cause of the lines about a typed message."""
     return f"{TYPED}{message}"
 
 
 def ref_of(said: Post | str, action: str) -> str | None:
-    """What a button of what is shown refers to; None where there is no such button."""
+    """The reference of a shown button; None where there is no such button."""
     buttons = () if isinstance(said, str) else said.buttons
     return next((button.ref for button in buttons if button.action == action), None)

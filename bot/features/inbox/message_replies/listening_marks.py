@@ -50,5 +50,5 @@ class ListeningMarks:
 
 
 def _oldest(found: dict[Shard, Millis], count: int) -> Millis:
-    """What holds for every server by the marks of one way to divide them; 0 where one shard has none."""
+    """The mark for all servers, by the marks of one way to divide them; 0 where one shard has none."""
     return min(found.get(Shard(number, count), 0) for number in range(count))

@@ -15,6 +15,6 @@ async def holds(tx: Transaction, creator: CreatorId) -> TypingMode | None:
 
 
 async def on_the_card(tx: Transaction, creator: CreatorId) -> str | None:
-    """What each fan's card says of it."""
+    """The line about it on fans' cards."""
     found = await holds(tx, creator)
     return None if found is None else f"Typing here goes to the fan; `{found.inside}` stays inside"

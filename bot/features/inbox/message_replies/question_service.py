@@ -1,4 +1,4 @@
-"""Send, Keep inside: what its member says to a message that they typed."""
+"""Send, Keep inside: a member's answer about a message that they typed."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -15,7 +15,7 @@ from storage.records import EffectId, Millis
 
 
 class MessageQuestionService:
-    """What was typed is read anew at the press: what its member sees is what goes."""
+    """Reads the message again at the press: it goes as its member sees it."""
 
     def __init__(self, *, database: Database, taking: MessageReplyService, clock: Clock) -> None:
         self._database = database
@@ -29,7 +29,7 @@ class MessageQuestionService:
         return whose == {(by.by.user, by.channel)}
 
     async def send(self, by: ButtonPresser, line: EffectId, reads: Reads) -> str:
-        """All that the line asks about goes to the fan, in order; what stands in its place."""
+        """Send all that the line asks about, in order; return the text in its place."""
         first = await self._database.read(lambda tx: _asked(tx, line))
         if not first:
             return texts.SETTLED
@@ -42,7 +42,7 @@ class MessageQuestionService:
                 return said
 
     async def keep_inside(self, line: EffectId) -> str:
-        """Nothing that the line asks about goes to the fan; what stands in its place."""
+        """Keep inside all that the line asks about; return the text in its place."""
 
         async def work(tx: Transaction) -> str:
             rows = await _asked(tx, line)

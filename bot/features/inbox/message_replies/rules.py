@@ -1,4 +1,4 @@
-"""What was typed: for the fan, for the team, or not sure (pure)."""
+"""Typed messages: for the fan, for the team, or not sure (pure)."""
 
 import re
 from enum import StrEnum
@@ -13,7 +13,7 @@ _INSIDE = re.compile(r"[^\w\s<@#*_~`|>-]{1,5}")
 
 
 class MessageDoubt(StrEnum):
-    """Why its member is asked before a message goes to the fan."""
+    """A reason to ask before a message goes to the fan."""
 
     FIRST = "first"  # they have never typed to a fan of this creator
     LATE = "late"  # it was typed long before the bridge heard of it
@@ -24,7 +24,7 @@ class MessageDoubt(StrEnum):
 
 
 def stays_inside(text: str, inside: str) -> bool:
-    """Whether whoever typed it said that the fan does not get it."""
+    """Whether its author said that the fan does not get it."""
     return text.lstrip().startswith(inside)
 
 
@@ -34,7 +34,7 @@ def may_begin(inside: str) -> bool:
 
 
 def doubt_of(heard: TypedThreadMessage, *, now: Millis, late: Millis) -> MessageDoubt | None:
-    """What of the message itself makes unsure that it is for the fan. `late`: from what age on it is old."""
+    """The doubt, if any, that a message itself raises. `late`: from what age on it is old."""
     text = heard.text.lstrip()
     if heard.extras:
         return MessageDoubt.EXTRAS

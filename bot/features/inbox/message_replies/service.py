@@ -23,14 +23,14 @@ from storage.records import CommandId, DraftId, EffectId, Millis
 
 
 class ImmediateReplyPort(Protocol):
-    """What takes a reply, and looks at it before it leaves."""
+    """Takes a reply, and checks it before it leaves."""
 
     async def at_once(self, tx: Transaction, reply: ReplyWish) -> tuple[CommandId, Post | str]:
-        """Take it as part of this transaction; what its author would be shown. Raises ReplyRefused."""
+        """Take it in this transaction; return its id and the text for its author. Raises ReplyRefused."""
 
 
 class MessageReplyService:
-    """Every message is taken once, by Discord's id of it, whoever tells of it and however often."""
+    """Takes every message once, by its Discord id, from any source and however often it comes."""
 
     def __init__(
         self,
@@ -147,7 +147,7 @@ class MessageReplyService:
         return await self._lines.put(tx, spot, state, line=line, command=command)
 
     async def _state_of(self, tx: Transaction, said: Post | str) -> TypedMessageState:
-        """What is shown of a reply that was kept back has Edit, whatever else it has."""
+        """The state by the text shown: a reply that was kept back always has Edit."""
         ref = ref_of(said, EDIT)
         if ref is None:
             return TypedMessageState.TAKEN

@@ -1,4 +1,4 @@
-"""Look: why a message did not leave, shown to whoever typed it alone."""
+"""Look: why a message did not leave, shown to its author alone."""
 
 from bot.engine.commands import Commands
 from bot.features.inbox.checks import texts as kept_wording
@@ -20,7 +20,7 @@ from storage.records import Command, EffectId
 
 
 class StoppedMessageService:
-    """What was not sent is asked about as any other reply is: Send, Edit, Discard."""
+    """Asks about an unsent message as about any other reply: Send, Edit, Discard."""
 
     def __init__(
         self,

@@ -52,7 +52,7 @@ class MessageIntakeTask:
     async def run(
         self, beat: Callable[[], None], *, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
     ) -> None:
-        """One after the other, for ever; what the database does not take is tried until it does."""
+        """Take one after the other, for ever; try each until the database takes it."""
         while True:
             beat()
             try:

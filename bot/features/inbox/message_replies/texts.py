@@ -1,4 +1,4 @@
-"""What people read about typing to fans: questions, refusals, what holds (pure)."""
+"""Texts about typing to fans: questions, refusals, the setting (pure)."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -53,7 +53,7 @@ _SETTING = "put `MESSAGE_CONTENT=on` into the bridge's settings"
 
 
 def question(why: MessageDoubt, ref: EffectId, member: DiscordId, inside: str, at: Millis) -> Post:
-    """What a member is asked in the thread. It shows nothing that does not stand there."""
+    """The question to a member. It shows nothing that is not in the thread already."""
     text = _QUESTIONS[why].format(member=member)
     more = f"What you type here until you press waits with it. `{inside}` before a message keeps it inside."
     words = f"{text}\n-# {more}" if why in (MessageDoubt.FIRST, MessageDoubt.LATE) else text
@@ -113,7 +113,6 @@ def switched_on(inside: str) -> str:
 
 
 def holds(inside: str | None) -> str:
-    """Without anything to change."""
     if inside is None:
         return "What is typed in the threads stays inside. `/inbox typing state:on` changes that."
     return (
@@ -134,7 +133,7 @@ TEXTS_OFF = (
 
 
 def steps(*, portal: bool, setting: bool, forum: DiscordId | None) -> str:
-    """What is to be done before it can be switched on; at least one of them."""
+    """The steps before it can be switched on; at least one of them."""
     wanted: list[str] = []
     if portal:
         wanted.append(_PORTAL)

@@ -1,1 +1,1 @@
-"""What a team knows about a fan and writes down for itself."""
+"""Knowledge about a fan that a team writes down for itself."""

@@ -1,4 +1,4 @@
-"""Where a search's words stand in a text, and the text around them (pure)."""
+"""Finds a search's words in a text, and the text around them (pure)."""
 
 import unicodedata
 

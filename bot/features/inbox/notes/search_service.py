@@ -29,7 +29,7 @@ TOO_SHORT = "Please type at least three letters or digits to look for."
 
 @dataclass
 class _FanSearchHits:
-    """What a search has come across; `back`: since when lines were looked through."""
+    """The hits of a search; `back`: since when lines were looked through."""
 
     hits: dict[tuple[CreatorId, FanId], list[str]] = field(default_factory=dict)
     back: Millis | None = None
@@ -42,7 +42,7 @@ class _FanSearchHits:
 
 
 class FanSearchService:
-    """Whose may be looked through was asked before."""
+    """Callers check which creators may be searched."""
 
     def __init__(self, *, database: Database, sealer: Sealer, effects: Effects) -> None:
         self._database = database
@@ -50,7 +50,7 @@ class FanSearchService:
         self._effects = effects
 
     async def find(self, creators: Sequence[CreatorId], guild: DiscordId, typed: str) -> Post:
-        """Who has this in their names, tags, notes or texts, with their threads on this server."""
+        """Find fans with this in names, tags, notes or texts, and their threads on this server."""
         wanted, alike = bare(typed), likeness(typed)
         if alike is None or not wanted:
             return Post(body=(TOO_SHORT,))
@@ -116,7 +116,7 @@ class FanSearchService:
 
 
 def _quoted(where: str, closed: str, text: str, wanted: str, mode: PrivacyMode) -> str:
-    """Where the words stand, with the text around them as openly as the creator's mode has it."""
+    """The words' place, with the text around them as openly as the creator's mode has it."""
     if mode is PrivacyMode.PRIVATE:
         return closed
     said = safe(around(text, wanted, _SNIPPET))

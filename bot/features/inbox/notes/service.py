@@ -21,8 +21,6 @@ WINDOW = "note.window"  # a draft
 
 @dataclass(frozen=True)
 class OpenedNote:
-    """A note, opened."""
-
     id: str
     author: DiscordId
     written: Millis
@@ -32,12 +30,12 @@ class OpenedNote:
 
 
 def body_place(note: str, creator: CreatorId) -> str:
-    """Where a note's sealed text is at home."""
+    """The place of a note's sealed text."""
     return f"notes|body|{note}|{creator}"
 
 
 class NoteService:
-    """Whether somebody may was asked before; what is refused is a sentence, or ReplyRefused without a fan."""
+    """Callers check permission; a refusal is a sentence, or ReplyRefused without a fan."""
 
     def __init__(self, *, about: FanThreadWork, sealer: Sealer, clock: Clock, ids: Ids) -> None:
         self._about = about
@@ -61,7 +59,7 @@ class NoteService:
         return await self._about.look(channel, work)
 
     async def add(self, actor: DiscordId, channel: DiscordId, text: str) -> Post | RejectedInput:
-        """Write something down; what to tell them."""
+        """Write a note; return the answer."""
 
         async def work(tx: Transaction, thread: FanThread) -> Post | RejectedInput:
             refusal = _refusal(text)
@@ -93,7 +91,7 @@ class NoteService:
     async def edit(
         self, actor: DiscordId, channel: DiscordId, window: DraftId, text: str
     ) -> Post | RejectedInput:
-        """A window was sent: give its note this text; what to tell them."""
+        """Give a sent window's note this text; return the answer."""
 
         async def work(tx: Transaction, thread: FanThread) -> Post | RejectedInput:
             refusal = _refusal(text)
@@ -116,7 +114,7 @@ class NoteService:
         return await self._about.change(channel, work)
 
     async def remove(self, actor: DiscordId, channel: DiscordId, note: str) -> str:
-        """Take it away for good; what to tell them."""
+        """Remove it for good; return the answer."""
 
         async def work(tx: Transaction, thread: FanThread) -> str:
             found = await notes.get(tx, thread.creator, thread.fan, note)
@@ -129,7 +127,7 @@ class NoteService:
         return await self._about.change(channel, work)
 
     async def suggest(self, channel: DiscordId, typed: str) -> Sequence[tuple[str, str]]:
-        """Notes to offer while somebody types, newest first: what is shown, and what is sent."""
+        """Notes to offer while somebody types, newest first: the label and the value sent."""
 
         async def work(tx: Transaction, thread: FanThread) -> Sequence[tuple[str, str]]:
             return texts.offered(await self.notes_of(tx, thread.creator, thread.fan), typed)
@@ -162,7 +160,7 @@ def _holder(actor: DiscordId, thread: FanThread) -> InputWindowHolder:
 
 
 def _refusal(text: str) -> str | None:
-    """Why this cannot be a note."""
+    """Say why this cannot be a note."""
     if not text.strip():
         return texts.EMPTY
     return texts.too_long(LONGEST) if len(text.strip()) > LONGEST else None

@@ -20,12 +20,12 @@ _LOOKED = 2000  # a creator's newest tags are looked through for words to offer
 
 
 def tag_place(tag: str, creator: CreatorId) -> str:
-    """Where a tag's sealed word is at home."""
+    """The place of a tag's sealed word."""
     return f"fan_tags|body|{tag}|{creator}"
 
 
 class FanTagService:
-    """Whether somebody may was asked before; what is refused is a sentence, or ReplyRefused without a fan."""
+    """Callers check permission; a refusal is a sentence, or ReplyRefused without a fan."""
 
     def __init__(self, *, about: FanThreadWork, sealer: Sealer, clock: Clock, ids: Ids) -> None:
         self._about = about
@@ -45,7 +45,7 @@ class FanTagService:
     # ── in a fan's thread ──
 
     async def add(self, actor: DiscordId, channel: DiscordId, typed: str) -> str:
-        """Mark the fan with a word; what to tell them."""
+        """Tag the fan with a word; return the answer."""
         word = folded(" ".join(typed.split()))
 
         async def work(tx: Transaction, thread: FanThread) -> str:
@@ -62,7 +62,7 @@ class FanTagService:
         return await self._about.change(channel, work)
 
     async def remove(self, actor: DiscordId, channel: DiscordId, typed: str) -> str:
-        """Take the word from the fan; what to tell them."""
+        """Take the word from the fan; return the answer."""
         word = folded(" ".join(typed.split()))
 
         async def work(tx: Transaction, thread: FanThread) -> str:
@@ -108,7 +108,7 @@ class FanTagService:
 
 
 def _refusal(word: str, words: Sequence[str]) -> str | None:
-    """Why this cannot be one more tag of a fan who has these."""
+    """Say why this cannot be one more tag of a fan who has these."""
     if not word or one_line(word, LONGEST) != word:
         return wording.no_tag(LONGEST)
     if word in words:

@@ -1,4 +1,4 @@
-"""What is said of tags (pure)."""
+"""Texts about tags (pure)."""
 
 from collections.abc import Sequence
 
@@ -9,7 +9,7 @@ _OFFERED = 25  # as many as Discord shows
 
 
 def tagged(words: Sequence[str]) -> str:
-    """Which tags a fan has now."""
+    """The tags a fan has now."""
     return f"This fan's tags: {_listed(words)}." if words else "This fan has no tags now."
 
 

@@ -1,4 +1,4 @@
-"""What is said of notes, to whoever writes and reads them (pure)."""
+"""Texts about notes, for those who write and read them (pure)."""
 
 from collections.abc import Sequence
 from typing import Protocol
@@ -31,19 +31,17 @@ _LABEL = 90
 
 
 class ShownNote(Protocol):
-    """A note, opened."""
-
     @property
     def id(self) -> str:
         """Our key."""
 
     @property
     def author(self) -> DiscordId:
-        """Who wrote it."""
+        """Its author."""
 
     @property
     def written(self) -> Millis:
-        """When."""
+        """When it was written."""
 
     @property
     def text(self) -> str:
@@ -51,7 +49,7 @@ class ShownNote(Protocol):
 
     @property
     def edited_by(self) -> DiscordId | None:
-        """Who changed it last."""
+        """Its last editor."""
 
 
 def too_many(most: int) -> str:
@@ -60,12 +58,10 @@ def too_many(most: int) -> str:
 
 
 def too_long(most: int) -> str:
-    """It does not fit."""
     return f"A note has at most {most:,} characters, and this one has more. Please shorten it."
 
 
 def changed_meanwhile(by: DiscordId) -> str:
-    """Somebody else was faster."""
     return (
         f"<@{by}> changed this note while your window was open, so yours was not kept. Both are here: "
         "press Change it, and bring them together."
@@ -95,7 +91,7 @@ def page(notes: Sequence[ShownNote], number: int) -> Post:
 
 
 def page_ref(number: int) -> str:
-    """What the button of a page carries: it means nothing outside the thread that it is pressed in."""
+    """The reference on a page's button: it means nothing outside the thread that it is pressed in."""
     return f"{number:022d}"
 
 

@@ -17,10 +17,10 @@ Listener = Callable[[Transaction, CreatorId, FanId], Awaitable[None]]
 
 
 class FanThreadWork:
-    """Where the thread is no fan's, ReplyRefused is raised."""
+    """Raises ReplyRefused where the thread is no fan's."""
 
     def __init__(self, *, database: Database, trail: AuditLog, listeners: Sequence[Listener] = ()) -> None:
-        """`listeners`: fan cards, and whatever else shows what is known of a fan."""
+        """`listeners`: fan cards, and all else that shows what is known of a fan."""
         self._database = database
         self._trail = trail
         self._listeners = tuple(listeners)
@@ -30,13 +30,12 @@ class FanThreadWork:
         return await self._database.read(_in(channel, work))
 
     async def change(self, channel: DiscordId, work: Work[R]) -> R:
-        """Read and write."""
         return await self._database.write(_in(channel, work))
 
     async def changed(
         self, tx: Transaction, thread: FanThread, actor: DiscordId, action: str, target: str = ""
     ) -> None:
-        """Part of `change`: a line in the audit, and whoever listens is told."""
+        """Part of `change`: write to the audit log, and tell the listeners."""
         await self._trail.write(
             tx, action, "done", target=target, actor=actor, creator=thread.creator, fan=thread.fan
         )

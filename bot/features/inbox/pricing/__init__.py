@@ -1,1 +1,1 @@
-"""What a reply may cost: limits by role, set by leads, heard before it leaves."""
+"""Price limits by role: set by leads, checked before a reply leaves."""

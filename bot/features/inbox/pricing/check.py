@@ -16,7 +16,7 @@ class PriceLimitCheck:
     name = "price"
 
     async def look(self, tx: Transaction, reply: DraftedReply) -> Finding:
-        """Prices alone: what costs nothing has no floor."""
+        """Check prices alone: a free reply has no floor."""
         price = reply.message.price
         command = await commands.get(tx, reply.command)
         if price is None or command is None:

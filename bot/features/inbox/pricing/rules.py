@@ -1,4 +1,4 @@
-"""Which limits bind whom, and which make sense (pure)."""
+"""Finds whom limits bind, and which make sense (pure)."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, replace
@@ -14,11 +14,11 @@ OPEN = RolePriceLimits()
 
 
 class PriceRefused(Exception):
-    """Raised for limits that cannot be set; str() is the sentence for whoever asked."""
+    """Raised for limits that cannot be set; str() is the sentence for the asker."""
 
 
 def binding(kept: Mapping[str, RolePriceLimits], role: str) -> RolePriceLimits:
-    """What binds whoever answers in this role: its own limits, else those of the next role above.
+    """The limits of an answer in this role: its own, else those of the next role above.
 
     A role that is not known binds like the least one. The owner, who sets them, is bound by none.
     """

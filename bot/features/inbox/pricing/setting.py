@@ -24,7 +24,7 @@ _LIFE: Millis = 900_000  # as long as Discord lets the answer with the buttons b
 
 
 class PriceLimitSetting:
-    """Permits were given at the door; what is changed asks again in its own transaction."""
+    """Permits were checked before; a change checks again in its own transaction."""
 
     def __init__(self, *, database: Database, clock: Clock, ids: Ids, trail: AuditLog) -> None:
         self._database = database
@@ -33,7 +33,7 @@ class PriceLimitSetting:
         self._trail = trail
 
     async def hint(self, permit: Permit) -> str | None:
-        """What to say where this person types a price; None: nothing beyond the usual."""
+        """The hint where this person types a price; None: nothing beyond the usual."""
         return texts.hint(await self._binding(permit))
 
     async def show(self, permit: Permit) -> Post:
@@ -64,12 +64,10 @@ class PriceLimitSetting:
         return await self._database.write(work)
 
     async def yes(self, yes: ActionConfirmation) -> str:
-        """Let it hold; what to tell whoever pressed."""
+        """Set the limits; return the answer."""
         return await self._database.write(lambda tx: self._yes(tx, yes))
 
     async def no(self, permit: Permit, ref: DraftId) -> str:
-        """Leave it."""
-
         async def work(tx: Transaction) -> str:
             draft, now = await drafts.get(tx, ref), self._clock.now()
             theirs = (_ASKED, permit.actor.user, permit.actor.guild, permit.creator)

@@ -1,4 +1,4 @@
-"""What people read about limits of prices (pure)."""
+"""Texts about price limits (pure)."""
 
 from collections.abc import Mapping
 
@@ -22,7 +22,7 @@ _EVERYWHERE = "No limits are set here. Fanvue's own lowest price holds for every
 
 
 def too_cheap(price: Cents, floor: Cents) -> str:
-    """Why a reply was kept back."""
+    """Say why it was kept back."""
     return (
         f"{money(price)} is below your floor for this creator, {money(floor)}. Nothing was sent: "
         "press Edit to change the price, or ask a lead to send it."
@@ -30,7 +30,6 @@ def too_cheap(price: Cents, floor: Cents) -> str:
 
 
 def too_dear(price: Cents, ceiling: Cents) -> str:
-    """Likewise."""
     return (
         f"{money(price)} is above your ceiling for this creator, {money(ceiling)}. Nothing was sent: "
         "press Edit to change the price, or ask a lead to send it."
@@ -38,12 +37,12 @@ def too_dear(price: Cents, ceiling: Cents) -> str:
 
 
 def waits(price: Cents, ceiling: Cents) -> str:
-    """Why a lead decides, for both."""
+    """Tell both why a lead decides."""
     return f"{money(price)} is above the ceiling for whoever wrote it, {money(ceiling)}."
 
 
 def too_dear_for_lead(price: Cents, ceiling: Cents) -> str:
-    """Why this lead cannot approve it."""
+    """Say why this lead cannot approve."""
     return (
         f"{money(price)} is above your own ceiling for this creator, {money(ceiling)}: "
         "press Edit to change the price, or leave it to somebody who may ask more."
@@ -51,7 +50,7 @@ def too_dear_for_lead(price: Cents, ceiling: Cents) -> str:
 
 
 def hint(limits: RolePriceLimits) -> str | None:
-    """What stands under the field for a price; at most 100 characters. None: nothing is known."""
+    """The hint below the price field; at most 100 characters. None: nothing is known."""
     usual = _between(limits.usual_from, limits.usual_to)
     own = _between(limits.floor, limits.ceiling)
     said = [f"Usually {usual} here." if usual else "", f"You may ask {own}." if own else ""]
@@ -60,7 +59,7 @@ def hint(limits: RolePriceLimits) -> str | None:
 
 
 def shown(kept: Mapping[str, RolePriceLimits], handle: str, own: RolePriceLimits, role: TeamRole) -> Post:
-    """All limits of a creator on a server, and what binds whoever asks."""
+    """All limits of a creator on a server, and those on the asker."""
     lines = [f"- **{name}**: {in_words(limits)}" for name, limits in kept.items()] or [_EVERYWHERE]
     yours = (
         "You are the owner: nothing binds you"
@@ -75,7 +74,7 @@ def shown(kept: Mapping[str, RolePriceLimits], handle: str, own: RolePriceLimits
 
 
 def question(role: TeamRole, held: RolePriceLimits, wanted: RolePriceLimits, draft: str) -> Post:
-    """What holds, what would hold, and the two buttons."""
+    """The limits now and wanted, and the two buttons."""
     return Post(
         title=f"Prices of the role {role}",
         body=(f"Now: {in_words(held)}\nThen: {in_words(wanted)}",),
@@ -88,12 +87,10 @@ def question(role: TeamRole, held: RolePriceLimits, wanted: RolePriceLimits, dra
 
 
 def as_it_is(role: TeamRole, held: RolePriceLimits) -> Post:
-    """Nothing would change."""
     return Post(body=(f"{role}: {in_words(held)}. Name a floor, a ceiling or what is usual to change it.",))
 
 
 def done(role: TeamRole, limits: RolePriceLimits) -> str:
-    """It holds."""
     return f"Done. {role}: {in_words(limits)}."
 
 

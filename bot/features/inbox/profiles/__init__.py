@@ -1,1 +1,1 @@
-"""A fan as one member may see them: what is behind More on their card."""
+"""A fan as one member may see them, behind More on their card."""

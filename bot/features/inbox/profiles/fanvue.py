@@ -1,4 +1,4 @@
-"""What Fanvue says of one fan when somebody asks: one attempt, never much."""
+"""Reads one fan from Fanvue when somebody asks: one attempt, never much."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ LISTS = 10  # of a creator's own lists, that are looked through; each is one req
 
 @dataclass(frozen=True)
 class ProfilePayments:
-    """What a fan ever paid, less what went back."""
+    """All a fan's payments, less what went back."""
 
     total: Cents
     sources: tuple[tuple[str, Cents], ...]  # the most first

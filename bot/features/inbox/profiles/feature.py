@@ -1,4 +1,4 @@
-"""Builds what shows a fan to whoever presses More."""
+"""Builds the service behind More on a fan's card."""
 
 from bot.features.context import FeatureContext
 from bot.features.contract import Feature

@@ -1,4 +1,4 @@
-"""What a fan paid and was offered, as exactly as a member may see it (pure)."""
+"""A fan's payments and offers, as exactly as a member may see them (pure)."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -14,22 +14,22 @@ _SOURCES = 12  # shown one by one
 
 
 class ProfileFigureFormat(Protocol):
-    """How exactly figures are shown."""
+    """The exactness of shown figures."""
 
     @property
     def note(self) -> str | None:
-        """What a reader must know of it."""
+        """The note a reader must know."""
 
     def money(self, cents: Cents, currency: str | None = None) -> str:
         """An amount in words."""
 
     def many(self, count: int, what: str) -> str:
-        """How many of something."""
+        """A count in words."""
 
 
 @dataclass(frozen=True)
 class ProfileFigureTexts:
-    """How figures are told everywhere else, too."""
+    """The texts of figures, as everywhere else."""
 
     shown_to: Callable[[MoneyView], ProfileFigureFormat]
     source_of: Callable[[str], str]
@@ -49,7 +49,7 @@ def paid_there(paid: ProfilePayments, show: ProfileFigureFormat, source_of: Sour
 
 
 def paid_here(spent: Sequence[FanSpending], show: ProfileFigureFormat, source_of: Source) -> list[str]:
-    """What this bridge was told of."""
+    """Payments told to this bridge."""
     if not spent:
         return ["Fanvue has told this bridge of no payment by this fan."]
     bought = [one for one in spent if one.gross >= 0]

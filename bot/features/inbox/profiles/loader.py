@@ -32,7 +32,6 @@ class OpenReplies:
 
     @property
     def any(self) -> bool:
-        """Whether there is one."""
         return bool(self.leaving or self.unsettled or self.held)
 
 

@@ -1,4 +1,4 @@
-"""Shows a member a fan: what the bridge knows, and what Fanvue says now."""
+"""Shows a fan to a member, as the bridge and Fanvue know them now."""
 
 from collections.abc import Awaitable, Callable
 from typing import Protocol
@@ -78,7 +78,7 @@ class ProfileService:
 
 
 def _why(failed: DeliveryFailed) -> str:
-    """Why there is nothing from Fanvue. Nothing of this is tried again by itself."""
+    """Say why Fanvue gives nothing. Nothing of this is tried again by itself."""
     if isinstance(failed, TryLater):
         return failed.reason if failed.paused else _NOT_NOW
     return NEEDS_OWN if failed.reason == NEEDS_OWN else _UNKNOWN

@@ -1,4 +1,4 @@
-"""What a member reads of a fan: one view, and the lists that the fan is on (pure)."""
+"""A member's view of a fan, and the lists that the fan is on (pure)."""
 
 from collections.abc import Sequence
 
@@ -44,7 +44,7 @@ _NAME, _NOTE = 60, 200
 def profile(
     known: ProfileFacts, there: FanvueFanProfile | str, show: ProfileFigureFormat | None, source_of: Source
 ) -> Post:
-    """All of it for one reader. `there`: what Fanvue says, or why it does not. `show`: None hides figures."""
+    """The profile for one reader. `there`: Fanvue's answer, or why none. `show`: None hides figures."""
     told = there if isinstance(there, FanvueFanProfile) else None
     parts = [
         _subscription(known, told),

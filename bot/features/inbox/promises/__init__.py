@@ -1,1 +1,1 @@
-"""What a team promised its fans: by when, who owes it, and who is reminded."""
+"""A team's promises to fans: by when, who owes them, and who is reminded."""

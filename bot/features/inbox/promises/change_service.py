@@ -1,4 +1,4 @@
-"""Changes of a promise: whoever shows it is told, its reminder is taken away."""
+"""Changes a promise: those that show it are told, its reminder is taken away."""
 
 from dataclasses import replace
 
@@ -17,14 +17,13 @@ class PromiseChangeService:
     """Each method is part of the transaction that read the promise. Who may was asked before."""
 
     def __init__(self, *, effects: Effects, sealer: Sealer, clock: Clock, shown: Listener) -> None:
-        """`shown`: whoever shows what a fan was promised."""
+        """`shown`: shows what a fan was promised."""
         self._effects = effects
         self._sealer = sealer
         self._clock = clock
         self._shown = shown
 
     async def made(self, tx: Transaction, promise: Promise, by: DiscordId) -> None:
-        """A new one."""
         await promises.add(tx, promise)
         await self._told(tx, promise, "promise.add", by)
 
@@ -40,7 +39,7 @@ class PromiseChangeService:
     async def changed(
         self, tx: Transaction, promise: Promise, by: DiscordId, *, due: Millis | None, what: str | None
     ) -> Promise:
-        """Another date, other words, or both; as it is then. Of another date somebody is reminded anew."""
+        """Change the date, the words, or both; return the result. Another date is reminded of again."""
         after = promise if what is None else self._with(promise, PromiseContent(what))
         if due is None:
             await promises.change(tx, replace(after, version=promise.version + 1))
@@ -50,7 +49,7 @@ class PromiseChangeService:
         return after if due is None else replace(after, due=due)
 
     async def left(self, tx: Transaction, promise: Promise) -> None:
-        """Who promised is no longer in the team: the team owes it, and is reminded."""
+        """Hand a promise to the team, and remind the team: its member has left."""
         await self._change(tx, promise, replace(promise, owed_by=None))
         await self._shown(tx, promise.creator, promise.fan)
 
@@ -58,7 +57,7 @@ class PromiseChangeService:
         return replace(promise, body=sealed(self._sealer, promise.id, promise.creator, texts))
 
     async def _change(self, tx: Transaction, before: Promise, after: Promise) -> None:
-        """What reminded of it is taken away; while it is open and due, it is reminded of anew."""
+        """Take its reminder away; while it is open and due, it is reminded of again."""
         await promises.change(tx, replace(after, version=before.version + 1, reminder=None))
         if before.reminder is not None:
             await self._effects.add(tx, taken_away(before.creator, before.fan, before.reminder))

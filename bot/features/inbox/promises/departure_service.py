@@ -1,4 +1,4 @@
-"""What somebody promised who leaves a team: the team owes it from then on."""
+"""Promises of a member who leaves a team: the team owes them from then on."""
 
 from collections.abc import Sequence
 from typing import Protocol
@@ -12,25 +12,25 @@ from storage.records import CreatorId
 
 
 class PromiseDeparture(Protocol):
-    """Who leaves, and whose team."""
+    """A member who leaves a team."""
 
     @property
     def member(self) -> Actor:
-        """Who."""
+        """The member."""
 
     @property
     def creator(self) -> CreatorId:
-        """Whose."""
+        """The team's creator."""
 
 
 class PromiseDepartureService:
-    """Nothing that was promised is lost with whoever promised it."""
+    """Keeps the promises of a member who leaves."""
 
     def __init__(self, changing: PromiseChangeService) -> None:
         self._changing = changing
 
     async def end(self, tx: Transaction, parting: PromiseDeparture) -> Sequence[str]:
-        """A line for whoever gave the word; what was due already the team is reminded of."""
+        """Hand them over and remind of due ones; return a line for the person who ordered it."""
         owed = await promises.open_by(tx, parting.creator, parting.member.user)
         for promise in owed:
             await self._changing.left(tx, promise)

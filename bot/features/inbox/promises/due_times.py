@@ -1,4 +1,4 @@
-"""By when something is promised: what is offered, and what is typed (pure)."""
+"""Due times of promises: those offered, and those typed (pure)."""
 
 from collections.abc import Sequence
 from zoneinfo import ZoneInfo
@@ -24,7 +24,7 @@ def read_due(typed: str, now: Millis, zone: ZoneInfo) -> Millis:
 
 
 def offered(now: Millis, zone: ZoneInfo) -> Sequence[tuple[str, str]]:
-    """What to choose from at that time: words, and what is read from them later."""
+    """The choices at that time: words, and the text that is read later."""
     found = []
     if local_time(now, zone).hour < EVENING:
         found.append((f"Today, {EVENING}:00", TONIGHT))

@@ -14,7 +14,7 @@ _OVER = "This promise is settled, or is due at another time."
 
 
 class PromiseReminderHandler(AlertPingHandler):
-    """Call whoever promised, if they still answer this creator's fans, else the team."""
+    """Call the promising member, if they still answer this creator's fans, else the team."""
 
     async def scene(self, tx: Transaction, effect: Effect, body: Body) -> PingSituation | PingNotNeeded:
         """Whether it is still owed, and still about this date."""

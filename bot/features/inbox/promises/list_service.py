@@ -1,4 +1,4 @@
-"""What fans are owed, as members read it: lists, one promise, lines of a card."""
+"""Promises to fans, as members read them: lists, one promise, lines of a card."""
 
 from collections.abc import Sequence
 
@@ -38,7 +38,7 @@ class PromiseListService:
         return await self._database.read(work)
 
     async def owed(self, tx: Transaction, creator: CreatorId) -> list[Promise]:
-        """What is open of one creator, due first."""
+        """A creator's open promises, due first."""
         return await promises.open_of_creator(tx, creator, limit=_MOST)
 
     async def show(self, ref: str) -> Post | str:
@@ -53,7 +53,7 @@ class PromiseListService:
         return await self._database.read(work)
 
     async def on_card(self, tx: Transaction, creator: CreatorId, fan: FanId) -> Sequence[str]:
-        """What a fan's card says; words show as openly as lines of that time do."""
+        """A fan's card lines; words show as openly as lines of that time do."""
         owed = [
             (
                 promise,
@@ -103,7 +103,7 @@ class PromiseListService:
 
 
 def _marked(promise: Promise, thread: FanThread) -> str | None:
-    """Where the message is that was marked, unless its thread is another one by now."""
+    """The link to the marked message, unless its thread is another one by now."""
     if promise.message is None or promise.channel != thread.thread:
         return None
     return f"https://discord.com/channels/{thread.guild}/{thread.thread}/{promise.message}"

@@ -27,7 +27,7 @@ Said = str | RejectedInput
 
 
 class PromiseService:
-    """Whether somebody may was asked before; what is refused is a sentence, or ReplyRefused without a fan."""
+    """Callers check permission; a refusal is a sentence, or ReplyRefused without a fan."""
 
     def __init__(
         self,
@@ -51,7 +51,7 @@ class PromiseService:
     async def add(
         self, actor: DiscordId, channel: DiscordId, what: str, until: str, message: DiscordId | None = None
     ) -> Said:
-        """Write one down; `message`: what was marked as a promise."""
+        """Write one down; `message`: the one marked as a promise."""
 
         async def work(tx: Transaction, thread: FanThread) -> Said:
             now, (zone, chosen) = self._clock.now(), await _zone(tx, thread.creator)
@@ -82,8 +82,6 @@ class PromiseService:
         return await self._about.change(channel, work)
 
     async def done(self, actor: DiscordId, channel: DiscordId, which: str | None) -> str:
-        """It was kept."""
-
         async def deed(tx: Transaction, promise: Promise) -> str:
             return await self._keep(tx, promise, actor)
 
@@ -120,7 +118,7 @@ class PromiseService:
         return await self._in(channel, which, deed)
 
     async def suggest(self, channel: DiscordId, typed: str) -> Sequence[tuple[str, str]]:
-        """Open promises to this thread's fan, while somebody types: what is shown, and what is sent."""
+        """Open promises to this thread's fan, while somebody types: the label and the value sent."""
 
         async def work(tx: Transaction, thread: FanThread) -> Sequence[tuple[str, str]]:
             owed = await promises.open_of_fan(tx, thread.creator, thread.fan)
@@ -137,12 +135,11 @@ class PromiseService:
     # ── from a reminder ──
 
     async def creator_of(self, ref: str) -> CreatorId | None:
-        """Whose fan a promise was made to; None where there is none."""
+        """The creator of a promise's fan; None where there is none."""
         promise = await self._database.read(lambda tx: promises.get(tx, ref))
         return promise.creator if promise is not None else None
 
     async def keep(self, actor: DiscordId, ref: str) -> str:
-        """It was kept."""
         return await self._of(ref, lambda tx, promise: self._keep(tx, promise, actor))
 
     async def give_up(self, actor: DiscordId, ref: str, reason: str) -> str:
@@ -204,7 +201,7 @@ class PromiseService:
 
 
 def _refusal(what: str) -> str | None:
-    """Why this cannot be a promise."""
+    """Say why this cannot be a promise."""
     if not what.strip():
         return promises_texts.EMPTY
     return promises_texts.too_long(LONGEST) if len(what.strip()) > LONGEST else None

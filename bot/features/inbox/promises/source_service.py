@@ -23,9 +23,9 @@ class PromiseSourceService:
         self._effects = effects
 
     async def text_of(self, channel: DiscordId, message: DiscordId) -> str:
-        """What a message of ours in a fan's thread says, as far as it fits. Raises ReplyRefused for others.
+        """The text of our message in a fan's thread, as far as it fits. Raises ReplyRefused for others.
 
-        Nothing, where it is no longer kept, or is kept off Discord: reading that leaves a line in the audit.
+        Empty where it is no longer kept, or kept off Discord: reading that leaves a line in the audit log.
         """
 
         async def work(tx: Transaction, thread: FanThread) -> str:

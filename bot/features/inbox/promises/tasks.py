@@ -1,4 +1,4 @@
-"""Looks which promises are due, and has whoever owes them reminded, once each."""
+"""Looks for due promises, and has those who owe them reminded, once each."""
 
 from dataclasses import replace
 
@@ -20,7 +20,7 @@ _MOST = 500  # of one creator in one look
 
 
 class PromiseReminderTask:
-    """What is due while it is quiet, or while the bridge is down, is reminded of afterwards."""
+    """Promises due in quiet hours, or while the bridge is down, are reminded of afterwards."""
 
     def __init__(self, *, database: Database, effects: Effects, clock: Clock) -> None:
         self._database = database

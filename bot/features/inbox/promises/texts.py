@@ -1,4 +1,4 @@
-"""What is said of promises, to whoever makes, keeps and reads them (pure)."""
+"""Texts about promises, for those who make, keep and read them (pure)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -51,7 +51,6 @@ def too_many(most: int) -> str:
 
 
 def too_long(most: int) -> str:
-    """It does not fit."""
     return f"This has more than the {most} characters that there is room for. Please shorten it."
 
 
@@ -70,7 +69,6 @@ def changed(what: str, due: Millis, now: Millis, zone: ZoneInfo) -> str:
 
 
 def kept(what: str) -> str:
-    """It was done."""
     return f"Kept: **{safe(what)}**. It is off the card."
 
 
@@ -80,7 +78,6 @@ def dropped(what: str) -> str:
 
 
 def over(promise: Promise) -> str:
-    """Somebody was faster."""
     did = "kept" if promise.state == KEPT else "dropped"
     return f"Nothing was done: <@{promise.settled_by}> marked this as {did} {_ago(promise.settled or 0)}."
 
@@ -91,7 +88,7 @@ def moved(promise: Promise) -> str:
 
 
 def to_team(number: int) -> str:
-    """Whoever owed them has left."""
+    """Their member has left."""
     what = "1 promise" if number == 1 else f"{number} promises"
     return f"{what} to fans owed by the whole team from now on"
 
@@ -114,12 +111,11 @@ def reminder(effect: EffectId, promise: Promise, label: str, whom: PingRecipient
 
 
 def shown(line: PromiseLine) -> Post:
-    """One promise, whole."""
     return Post(title=f"A promise to {line.label}", body=(_told(line, most=None),))
 
 
 def card_lines(owed: Sequence[tuple[Promise, PromiseContent, PrivacyMode]]) -> list[str]:
-    """What a fan's card says of what they are owed, due first; what of the words may show, the mode says."""
+    """A card's lines about promises to the fan, due first; the mode says how much of the words may show."""
     lines = [
         f"Promised: {_covered(texts, mode)} · due {_at(promise.due)} · {_who(promise)}"
         for promise, texts, mode in owed[:_ON_CARD]
@@ -150,7 +146,7 @@ def page(lines: Sequence[PromiseLine], number: int, most: int, *, of_fan: bool) 
 
 
 def page_ref(number: int) -> str:
-    """What the button of a page carries: it means nothing outside the channel that it is pressed in."""
+    """The reference on a page's button: it means nothing outside the channel that it is pressed in."""
     return f"{number:022d}"
 
 

@@ -1,1 +1,1 @@
-"""Which items of a vault went to which fan, and were bought."""
+"""Items of a vault that went to each fan, and were bought."""

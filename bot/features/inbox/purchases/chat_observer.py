@@ -1,4 +1,4 @@
-"""Whoever reads a chat on Fanvue sees what was offered there, and bought."""
+"""Notices offers and purchases in chats that are read on Fanvue."""
 
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
 from contextlib import aclosing
@@ -19,7 +19,7 @@ Changed = Callable[[Transaction, CreatorId, FanId], Awaitable[None]]
 
 
 class ChatListObserver(Protocol):
-    """Whoever is told of chats as a list of them shows them."""
+    """A listener for chats, as a list of them shows them."""
 
     async def look(self, creator: CreatorId, heads: Sequence[ChatHead]) -> None:
         """A page of that list."""
@@ -32,7 +32,7 @@ class PurchaseObserver:
     """Keeps what is news, and writes nothing where nothing is."""
 
     def __init__(self, *, database: Database, changed: Changed, clock: Clock) -> None:
-        """`changed`: whoever shows what is known of a fan."""
+        """`changed`: shows what is known of a fan."""
         self._database = database
         self._changed = changed
         self._clock = clock
@@ -49,7 +49,7 @@ class PurchaseObserver:
     async def _news(
         self, tx: Transaction, creator: CreatorId, read: Sequence[offers.MessageWithItems]
     ) -> list[offers.MessageWithItems]:
-        """Without what would be over at once: it would be learned anew with every look."""
+        """News, less messages that expire at once: every look would learn them again."""
         terms = await retention.terms(tx, creator)
         since = terms.before(terms.records, self._clock.now())
         return await offers.news(tx, creator, [one for one in read if one.sent_at >= since])
@@ -77,7 +77,6 @@ class ObservedChats:
         key: str,
         voice: CallAccount | None = None,
     ) -> FanvueMessageId:
-        """Send once."""
         return await self._chats.send(creator, fan, message, key=key, voice=voice)
 
     async def message(
@@ -111,17 +110,16 @@ class ObservedChats:
         return await self._chats.has(creator, fan, message, since=since)
 
     async def person(self, creator: CreatorId, fan: FanId) -> Person:
-        """Read a fan's names."""
         return await self._chats.person(creator, fan)
 
 
 class ObservedSweep:
-    """What the sweeps read, and what is noticed in it; a `SweepPort`."""
+    """Reads for the sweeps and observes what it reads; a `SweepPort`."""
 
     def __init__(
         self, port: SweepPort, noticing: PurchaseObserver, heads: Sequence[ChatListObserver]
     ) -> None:
-        """`heads`: whoever else is told of chats as the list of them shows them."""
+        """`heads`: other listeners for chats, as the list of them shows them."""
         self._port = port
         self._noticing = noticing
         self._heads = heads
@@ -151,11 +149,10 @@ class ObservedSweep:
         return found
 
     def subscribers(self, creator: CreatorId) -> AsyncGenerator[SweepPage[SweptSubscriber], None]:
-        """Active subscribers."""
         return self._port.subscribers(creator)
 
     def earnings(self, creator: CreatorId, *, since: Millis) -> AsyncGenerator[SweepPage[SweptEarning], None]:
-        """What came in since then."""
+        """Earnings since then."""
         return self._port.earnings(creator, since=since)
 
 

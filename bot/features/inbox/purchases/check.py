@@ -21,7 +21,7 @@ class PurchaseCheck:
         self._ids = ids
 
     async def look(self, tx: Transaction, reply: DraftedReply) -> Finding:
-        """A yes covers what was known then: what was bought since is asked about anew."""
+        """A yes covers what was known then: items bought since are asked about again."""
         message = reply.message
         send = self._ids.effect(reply.command, _SEND)
         if not reply.again:  # also where a lead took the items out of it

@@ -1,4 +1,4 @@
-"""What people read of who had an item of the vault: dates, no amounts (pure)."""
+"""Texts about who had an item of the vault: dates, no amounts (pure)."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -33,7 +33,7 @@ class ItemHolders:
 
 
 def counts_of(known: Mapping[FanId, KnownItem]) -> tuple[int, int]:
-    """How many fans surely had it, and how many of them bought it."""
+    """Count the fans who surely had it, and those who bought it."""
     sent = [
         one.how for one in known.values() if one.how in (ItemState.BOUGHT, ItemState.SENT, ItemState.GIVEN)
     ]
@@ -41,7 +41,7 @@ def counts_of(known: Mapping[FanId, KnownItem]) -> tuple[int, int]:
 
 
 def had(found: Sequence[ItemHolders], names: Mapping[str, str], *, more: int, now: Millis) -> Post:
-    """All of it for one member; `names`: what items are called; `more`: how many are not told of."""
+    """The answer for one member; `names`: the items' names; `more`: the number of items left out."""
     parts = ["\n".join(_lines(one, names.get(one.item), now)) for one in found]
     if more > 0:
         parts.append(f"… and {more} more; pick fewer to see them.")

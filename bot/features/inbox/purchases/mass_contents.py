@@ -1,4 +1,4 @@
-"""What mass messages had in them, read from their effects once."""
+"""The contents of mass messages, read from their effects once."""
 
 from collections.abc import Mapping
 from contextlib import suppress
@@ -17,7 +17,7 @@ _LATER = ("_change", "_end")  # behind the kind of a mass message: what is done 
 
 
 class MassMessageContents:
-    """Part of the caller's transaction, which writes: what was never looked into is looked into first."""
+    """Works in the caller's transaction, which writes: messages never looked into are read first."""
 
     def __init__(self, effects: Effects, kind: str) -> None:
         """`kind`: of the effects that are mass messages."""

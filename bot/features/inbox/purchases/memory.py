@@ -1,4 +1,4 @@
-"""What is known of the items that went to one fan, or to many, at this moment."""
+"""The facts known now about the items that went to one fan, or to many."""
 
 from collections.abc import Mapping
 
@@ -28,7 +28,7 @@ class PurchaseMemory:
         return remembered(sent, await self.masses(tx, creator), now=self._clock.now())
 
     async def of_item(self, tx: Transaction, creator: CreatorId, media: MediaId) -> Mapping[FanId, KnownItem]:
-        """How one item stands with each fan to whom it went by itself, or may have."""
+        """One item's state with each fan to whom it went by itself, or may have."""
         sent = await offers.of_item(tx, creator, media)
         now = self._clock.now()
         return {fan: remembered(those, (), now=now)[media] for fan, those in sent.items()}

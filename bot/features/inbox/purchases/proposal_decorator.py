@@ -16,7 +16,7 @@ _SEEN = "sold"
 
 
 class PurchaseProposalDecorator(ProposalDecorator):
-    """A feature in whose preview it stands; what goes out meanwhile is to be confirmed anew."""
+    """A feature with past sends in its preview; items sent meanwhile need a new confirmation."""
 
     def __init__(
         self, feature: ProposalKind, *, database: Database, recall: PurchaseMemory, ids: DerivedIds
@@ -53,7 +53,7 @@ class PurchaseProposalDecorator(ProposalDecorator):
 
 
 def _offered_already(content: Content) -> Sequence[str]:
-    """What a change leaves in its own message for a price: it is no news that this goes out with it."""
+    """Items that a change leaves in its own message for a price: going out with it is no news."""
     before = content.get("before") or {}
     had: Sequence[str] = before.get("media") or () if before.get("price") else ()
     return had

@@ -1,4 +1,4 @@
-"""What is known of the items that went to a fan, one answer for each (pure)."""
+"""The facts about the items that went to a fan, one answer for each (pure)."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from storage.records import EffectState, MediaId, Millis
 
 
 class ItemState(StrEnum):
-    """How an item stands with a fan; of several the first one counts."""
+    """An item's state with a fan; of several the first one counts."""
 
     BOUGHT = "bought"
     UNSURE = "unsure"  # a send of which nobody knows yet whether it arrived
@@ -49,7 +49,7 @@ def remembered(
 
 
 def alike(media: Sequence[MediaId], known: Mapping[MediaId, KnownItem]) -> list[tuple[KnownItem, list[int]]]:
-    """Which of these items, by their places from 1 on, stand in the same way since the same time."""
+    """Groups of these items, by place from 1 on, in the same state since the same time."""
     found: dict[KnownItem, list[int]] = {}
     for place, item in enumerate(media, start=1):
         if item in known:
@@ -58,7 +58,7 @@ def alike(media: Sequence[MediaId], known: Mapping[MediaId, KnownItem]) -> list[
 
 
 def counts(known: Mapping[MediaId, KnownItem]) -> tuple[int, int]:
-    """How many items surely went to a fan, and how many of them are bought."""
+    """Count the items that surely went to a fan, and those that are bought."""
     sent = [
         one.how for one in known.values() if one.how in (ItemState.BOUGHT, ItemState.SENT, ItemState.GIVEN)
     ]
@@ -66,7 +66,7 @@ def counts(known: Mapping[MediaId, KnownItem]) -> tuple[int, int]:
 
 
 def gist(known: Mapping[MediaId, KnownItem]) -> str:
-    """What somebody decides by: the same for as long as they would not decide otherwise."""
+    """The facts that a decision rests on: the same until it might be another."""
     told = []
     for item, one in sorted(known.items()):
         how = "may have" if one.how in _MAY else "bought" if one.how is ItemState.BOUGHT else "had"

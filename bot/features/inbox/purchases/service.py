@@ -1,4 +1,4 @@
-"""/fan items, and the line of the card: what went to a fan, as far as is known."""
+"""/fan items, and the card's line: items sent to a fan, as far as is known."""
 
 from collections.abc import Mapping, Sequence
 
@@ -25,9 +25,9 @@ class PurchaseService:
         self._clock = clock
 
     async def of(self, channel: DiscordId, names: Mapping[str, str]) -> Post:
-        """Those of the fan whose thread this is. Raises ReplyRefused where it is nobody's.
+        """The items of this thread's fan. Raises ReplyRefused where it is nobody's.
 
-        `names`: what items are called, by their ids, as far as that is known.
+        `names`: the items' names, by their ids, as far as they are known.
         """
 
         async def work(tx: Transaction) -> Post:
@@ -42,7 +42,7 @@ class PurchaseService:
         return await self._database.write(work)
 
     async def had(self, creator: CreatorId, media: Sequence[MediaId], names: Mapping[str, str]) -> Post:
-        """Who had these items of a creator's vault, fan by fan; `names` as above."""
+        """The fans who had these items of a creator's vault; `names` as above."""
 
         async def work(tx: Transaction) -> Post:
             masses = await self._recall.masses(tx, creator)
@@ -59,7 +59,7 @@ class PurchaseService:
         return await self._database.write(work)  # what mass messages had in them may be read only now
 
     async def on_card(self, tx: Transaction, creator: CreatorId, fan: FanId) -> Sequence[str]:
-        """What everybody reads on the fan's card; nothing where nothing was sent."""
+        """The fan card's line for everybody; nothing where nothing was sent."""
         known = remembered(await offers.of_fan(tx, creator, fan), (), now=self._clock.now())
         line = texts.on_card(known)
         return [] if line is None else [line]

@@ -1,4 +1,4 @@
-"""What people read of items that were sent or sold before (pure)."""
+"""Texts about items that were sent or sold before (pure)."""
 
 from collections.abc import Mapping, Sequence
 
@@ -19,7 +19,7 @@ _SINCE = "Not bought: as far as Fanvue has told. What went out before the bridge
 
 
 def asked(media: Sequence[MediaId], known: Mapping[MediaId, KnownItem]) -> tuple[str, ...]:
-    """What is known of what is about to be offered, and that somebody is to decide."""
+    """The facts about items to be offered, and that somebody is to decide."""
     groups = alike(media, known)
     lines = [f"- {_places(places, len(media))}: {said(one)}" for one, places in groups[:_MOST]]
     if len(groups) > _MOST:
@@ -51,7 +51,7 @@ def shown(
     *,
     now: Millis,
 ) -> Post:
-    """All of it for one member: what went to the fan, and which mass messages may have."""
+    """For one member: items that went to the fan, and mass messages that may have."""
     sent, bought = counts(known)
     own = {item: one for item, one in known.items() if one.how not in (ItemState.MASS, ItemState.PLANNED)}
     newest = sorted(own.items(), key=lambda one: (-one[1].at, one[0]))
@@ -68,7 +68,7 @@ def shown(
 
 
 def said(one: KnownItem) -> str:
-    """How an item stands with a fan, in a few words."""
+    """An item's state with a fan, in a few words."""
     match one.how:
         case ItemState.BOUGHT:
             return f"bought {_day(one.at)}"
@@ -93,7 +93,7 @@ def _for_all(one: KnownItem) -> str:
 
 
 def mass(one: MassOffer, now: Millis) -> str:
-    """Which mass message it was, and what was in it."""
+    """The mass message, and its contents, in words."""
     planned = " (planned)" if one.sent_at > now else ""
     price = " with a price" if one.price else ""
     return f"the mass message of {_day(one.sent_at)}{planned}: {_items(len(one.media))}{price}"

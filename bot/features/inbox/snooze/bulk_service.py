@@ -24,7 +24,7 @@ class SnoozableFan(Protocol):
 
     @property
     def creator(self) -> CreatorId:
-        """Whose fan they are."""
+        """Their creator."""
 
     @property
     def guild(self) -> DiscordId | None:
@@ -40,7 +40,7 @@ class SnoozableFan(Protocol):
 
     @property
     def name(self) -> str:
-        """What to choose them by: plain, at most 100 characters."""
+        """Their name to choose: plain, at most 100 characters."""
 
 
 PageOf = Callable[[Mapping[CreatorId, MoneyView], DiscordId, str], Awaitable[Sequence[SnoozableFan]]]
@@ -124,7 +124,7 @@ class BulkSnoozeService:
     async def put_off(
         self, holder: InputWindowHolder, ref: DraftId, typed: str, may: Collection[CreatorId]
     ) -> Post:
-        """Each by the rules of /snooze, in a commit of its own; what came since the list was not read."""
+        """Snooze each by the rules of /snooze, in its own commit; lines since the list were not read."""
         try:
             asked = await self._database.read(lambda tx: self._windows.saving(tx, ref, holder))
         except InputWindowExpired:

@@ -1,4 +1,4 @@
-"""What is asked and said when several fans are put off together (pure)."""
+"""Texts for snoozing several fans together (pure)."""
 
 from collections.abc import Mapping, Sequence
 from typing import Protocol
@@ -16,7 +16,7 @@ _BACK_AGAIN = "Whoever writes comes back at once; /reopen in their thread brings
 
 
 class BulkSnoozeOutcome(Protocol):
-    """What became of one fan."""
+    """One fan's outcome."""
 
     @property
     def said(self) -> str:
@@ -38,7 +38,7 @@ def whom(page: str) -> Post:
 
 
 def fans(ref: DraftId, found: Sequence[tuple[str, str, Millis]]) -> Choice:
-    """Fans to choose from: what stands for each, their name, and how long they wait."""
+    """Fans to choose from: the value for each, their name, and how long they wait."""
     options = tuple(ChoiceOption(value, name, waited(span)) for value, name, span in found)
     return Choice(FANS, ref, "Choose one or several", options, most=len(options))
 
@@ -49,13 +49,13 @@ def until(page: str, names: Sequence[str]) -> Post:
 
 
 def times(ref: DraftId, offered: Mapping[str, str]) -> Choice:
-    """Times to choose from: what is read, and its words."""
+    """Times to choose from: the value, and its words."""
     options = tuple(ChoiceOption(value, words) for value, words in offered.items())
     return Choice(UNTIL, ref, "Snooze them", options)
 
 
 def ended(page: str, found: Sequence[tuple[str, BulkSnoozeOutcome]]) -> Post:
-    """How it ended for each of them."""
+    """The outcome for each of them."""
     done = [f"**{name}**: until {stamp(one.until)}" for name, one in found if one.until is not None]
     left = [f"**{name}**: {one.said}" for name, one in found if one.until is None]
     body = ["\n".join([f"Snoozed: {len(done)} of {len(found)}", *done])]

@@ -28,14 +28,14 @@ R = TypeVar("R")
 
 @dataclass(frozen=True)
 class SnoozeOutcome:
-    """What became of one fan. `until`: None where nothing was done, and `said` is why."""
+    """One fan's outcome. `until`: None where nothing was done, and `said` is why."""
 
     said: str
     until: Millis | None = None
 
 
 class SnoozeService:
-    """Who may was asked before. What is refused is a sentence; ReplyRefused where there is no fan."""
+    """Callers check permission. A refusal is a sentence; ReplyRefused where there is no fan."""
 
     def __init__(
         self,
@@ -66,9 +66,9 @@ class SnoozeService:
         among: Collection[CreatorId] | None = None,
         looked: Millis | None = None,
     ) -> SnoozeOutcome:
-        """The same, for whoever tells several together.
+        """The same, for reports on several together.
 
-        `among`: of whom the fan must be. `looked`: what came into the thread from then on was not read.
+        `among`: creators whose fan it must be. `looked`: lines in the thread from then on were not read.
         """
 
         async def deed(tx: Transaction, thread: FanThread) -> SnoozeOutcome:
@@ -138,7 +138,7 @@ class SnoozeService:
     async def _refusal(
         self, tx: Transaction, thread: FanThread, actor: DiscordId, looked: Millis | None = None
     ) -> str | None:
-        """Why this member, who has read what was there at `looked`, cannot put the fan aside now."""
+        """The reason this member, who has read up to `looked`, cannot put the fan aside now."""
         now = self._clock.now()
         talk = await conversations.known(tx, thread.creator, thread.fan)
         holder = talk.holder(now)

@@ -1,4 +1,4 @@
-"""Until when a fan can be snoozed: what is offered (pure)."""
+"""The times that are offered for snoozing a fan (pure)."""
 
 from collections.abc import Sequence
 from zoneinfo import ZoneInfo
@@ -9,7 +9,7 @@ from storage.records import Millis
 
 
 def offered(now: Millis, zone: ZoneInfo) -> Sequence[tuple[str, str]]:
-    """What to choose from at that time: words, and what is read from them later."""
+    """The choices at that time: words, and the text that is read later."""
     found = [("For 1 hour", "in 1 hour"), ("For 3 hours", "in 3 hours")]
     if local_time(now, zone).hour < EVENING:
         found.append((f"Until tonight, {EVENING}:00", TONIGHT))

@@ -1,4 +1,4 @@
-"""What is said of fans who are put aside, to whoever does it (pure)."""
+"""Texts about fans put aside, for the member who does it (pure)."""
 
 from zoneinfo import ZoneInfo
 

@@ -1,4 +1,4 @@
-"""Templates as a file: what a team takes along, or keeps beside the bridge."""
+"""Templates as a file, for a team to take along or keep beside the bridge."""
 
 from dataclasses import dataclass
 

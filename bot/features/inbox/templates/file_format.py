@@ -45,7 +45,6 @@ class TemplateFileFault:
 
     @property
     def number(self) -> int:
-        """Which one it is."""
         return int(self.place.rpartition(" ")[2])
 
 

@@ -16,7 +16,7 @@ from storage.records import CommandId, CreatorId, DiscordId, DraftId, TemplateId
 
 @dataclass(frozen=True)
 class FilledTemplate:
-    """What is read, and from which template it comes."""
+    """A message, and the template it comes from."""
 
     template: TemplateId
     message: MessageToFan
@@ -70,7 +70,7 @@ class TemplateFillService:
         await self._database.write(lambda tx: templates.use(tx, ref, template, creator, now=now))
 
     async def opened(self, window: DraftId, template: TemplateId, creator: CreatorId) -> None:
-        """A window was filled with this template; what is sent from it comes from it."""
+        """Remember this template as the source of what the window sends."""
         now = self._clock.now()
         await self._database.write(lambda tx: templates.remember(tx, window, template, creator, now=now))
 

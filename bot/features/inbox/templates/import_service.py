@@ -42,7 +42,7 @@ class _Row:
 
 @dataclass(frozen=True)
 class _HeldImport:
-    """What a question is about. In memory only: whoever sent the file still has it."""
+    """The import in question. In memory only: its sender still has the file."""
 
     member: DiscordId
     until: Millis
@@ -51,7 +51,7 @@ class _HeldImport:
 
 
 class TemplateImportService:
-    """Permits were given at the door; what is changed asks again in its own transaction."""
+    """Permits were checked before; a change checks again in its own transaction."""
 
     def __init__(
         self,
@@ -71,7 +71,7 @@ class TemplateImportService:
         self._held: dict[DraftId, _HeldImport] = {}
 
     async def ask(self, permit: Permit, name: str, content: bytes) -> Post | RejectedInput:
-        """What a file of this name would do, and the buttons; or every line that is wrong."""
+        """The changes by a file of this name, and the buttons; or every wrong line."""
         try:
             rows, bad = await asyncio.to_thread(_looked_through, name, content)
         except TemplateFileError as wrong:
@@ -94,7 +94,7 @@ class TemplateImportService:
         )
 
     async def yes(self, yes: ActionConfirmation, *, replace: bool) -> str:
-        """Keep them, with `replace` in the place of what is there already; what to tell them."""
+        """Keep them, with `replace` in the place of those already there; return the answer."""
         ref = DraftId(yes.question(Action.TEMPLATE_IMPORT))
         held = self._held.get(ref)
         if held is None:
@@ -119,8 +119,6 @@ class TemplateImportService:
         return said
 
     async def no(self, permit: Permit, ref: DraftId) -> str:
-        """Leave it."""
-
         async def work(tx: Transaction) -> None:
             await self._questions.saving(tx, ref, holder_of(permit))
             await self._questions.saved(tx, ref, holder_of(permit))
@@ -213,7 +211,7 @@ class TemplateImportService:
 
 
 def _looked_through(file: str, content: bytes) -> tuple[list[_Row], list[TemplateFileFault]]:
-    """Lines that can be used, and those that cannot, whoever brings them. Raises NotAFile."""
+    """Lines that can be used, and those that cannot, for anyone. Raises TemplateFileError."""
     rows: list[_Row] = []
     bad: list[TemplateFileFault] = []
     names: dict[Key, str] = {}

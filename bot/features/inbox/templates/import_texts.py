@@ -1,4 +1,4 @@
-"""What people read about a file with templates (pure)."""
+"""Texts about a file with templates (pure)."""
 
 from collections.abc import Sequence
 
@@ -27,7 +27,6 @@ _SAVED = " Nothing was saved."
 
 
 def too_many(there: int, more: int, most: int) -> str:
-    """They do not fit."""
     return (
         f"There are {there} templates here already, {more} would be new, and {most} fit. Nothing was "
         "imported: remove some, here or in the file."
@@ -40,7 +39,7 @@ def same_name(place: str) -> str:
 
 
 def reason(sentence: str) -> str:
-    """Why a template is refused, as part of a list."""
+    """Say why a template is refused, as part of a list."""
     return sentence.removesuffix(_SAVED)
 
 
@@ -65,7 +64,7 @@ def bad(lines: Sequence[TemplateFileFault]) -> RejectedInput:
 
 
 def question(new: Sequence[str], there: Sequence[str], ref: DraftId) -> Post:
-    """What would be new, what is there already, and the buttons."""
+    """The new ones, those already there, and the buttons."""
     body = []
     if new:
         body.append(f"**New ({len(new)})**\n{_listed(new)}")
@@ -86,7 +85,6 @@ def question(new: Sequence[str], there: Sequence[str], ref: DraftId) -> Post:
 
 
 def done(new: int, replaced: int, left: int) -> str:
-    """They are there."""
     parts = [
         f"{new} new" if new else "",
         f"{replaced} replaced" if replaced else "",

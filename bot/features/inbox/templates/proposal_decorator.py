@@ -29,7 +29,6 @@ class TemplateProposalDecorator(ProposalDecorator):
         return await self._feature.preview(link, _filled(content, values))
 
     def holds(self, shown: ProposalPreview, now: ProposalPreview) -> bool:
-        """The feature's own word."""
         return self._feature.holds(shown, now)
 
 

@@ -21,7 +21,7 @@ Named = Callable[[Sequence[MediaId]], Awaitable[Mapping[str, str] | None]]
 
 
 async def nobody_knows(_media: Sequence[MediaId]) -> None:
-    """What the items of a vault are, where nobody can tell."""
+    """No names for a vault's items, where nobody can tell."""
 
 
 class TemplateSearchService:
@@ -38,7 +38,7 @@ class TemplateSearchService:
         return [(texts.label(kept, self.readable(kept)), kept.id) for kept in found[:OFFERED]]
 
     async def show(self, permit: Permit, wanted: str, named: Named = nobody_knows) -> Post:
-        """What one says, and what its items are. Raises TemplateRefused."""
+        """Show one, and the names of its items. Raises TemplateRefused."""
 
         async def work(tx: Transaction) -> tuple[StoredTemplate, TemplateFigures]:
             kept = await self.one(tx, permit, wanted)
@@ -86,7 +86,7 @@ class TemplateSearchService:
         raise TemplateRefused(texts.NO_SUCH)
 
     def message(self, kept: StoredTemplate) -> MessageToFan:
-        """What a template says. Raises Damaged."""
+        """A template's message. Raises SealDamaged."""
         try:
             return unpacked(self.sealer.open(place_of(kept.id), kept.body))
         except ValueError as error:

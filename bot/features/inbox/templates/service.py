@@ -29,7 +29,7 @@ MOST = 200  # of a creator's own, and of those shared on a server
 
 @dataclass(frozen=True)
 class TemplateWindowContent:
-    """A window for a template: what it is called, and what stands in it."""
+    """A window for a template: its name, and its message."""
 
     ref: DraftId
     name: str = ""
@@ -38,8 +38,6 @@ class TemplateWindowContent:
 
 @dataclass(frozen=True)
 class _Scope:
-    """Where a template belongs."""
-
     guild: DiscordId
     creator: CreatorId
 
@@ -156,7 +154,6 @@ class TemplateService:
         *,
         shared: bool,
     ) -> StoredTemplate:
-        """As it is kept."""
         scope = scope_of(permit, shared=shared)
         return StoredTemplate(
             id=id_,
@@ -188,12 +185,12 @@ class _TemplateOvertaken(TemplateRefused):
 
 
 def holder_of(permit: Permit) -> InputWindowHolder:
-    """Whose window, or question, this permit opens."""
+    """The holder of this permit's window or question."""
     return InputWindowHolder(permit.actor.user, permit.creator, permit.actor.guild)
 
 
 def scope_of(permit: Permit, *, shared: bool) -> _Scope:
-    """Where a template of this permit's holder belongs."""
+    """The scope of a template of this permit's holder."""
     assert permit.creator is not None, "the action is about a creator"
     if shared:
         assert permit.actor.guild is not None, "it is done on a server"

@@ -1,4 +1,4 @@
-"""What people read about templates (pure)."""
+"""Texts about templates (pure)."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -44,12 +44,10 @@ def taken(name: str) -> str:
 
 
 def full(most: int) -> str:
-    """There are too many."""
     return f"There are {most} templates here, which is all that fit. Nothing was saved: remove one first."
 
 
 def label(kept: StoredTemplate, message: MessageToFan | None) -> str:
-    """One suggestion, plain."""
     return one_line(" · ".join((kept.name, *_marks(kept, message))), _LABEL)
 
 
@@ -59,7 +57,7 @@ def listed(
     pages: int,
     items: Mapping[str, str] | None = None,
 ) -> Post:
-    """One page of names; `items`: what the first ones of each are called, where that is known."""
+    """One page of names; `items`: the names of each one's first items, where they are known."""
     plain = [
         " · ".join((f"**{safe(kept.name)}**", *map(safe, _marks(kept, message)))) for kept, message in page
     ]
@@ -80,9 +78,9 @@ def shown(
     changes: bool,
     items: Mapping[str, str] | None = None,
 ) -> Post:
-    """One template and what became of it; `changes`: whoever reads it may change it.
+    """One template and its use; `changes`: its reader may change it.
 
-    `items`: what is in the vault of them; None where nobody can tell.
+    `items`: the names of those in the vault; None where nobody can tell.
     """
     facts = [*_marks(kept, message), f"changed by <@{kept.by}> <t:{kept.at // 1000}:R>"]
     if kept.used_at is not None:
@@ -97,7 +95,7 @@ def shown(
 
 
 def usage(figures: TemplateFigures, level: MoneyView) -> str:
-    """How often it was used: what of it was bought, where that is kept, for whoever sees figures."""
+    """Its use, and its purchases where they are kept, for readers who see figures."""
     many = []
     if figures.masses:
         many.append(_masses(figures, level))
@@ -131,7 +129,7 @@ def _masses(figures: TemplateFigures, level: MoneyView) -> str:
 
 
 def _unlocked(figures: TemplateFigures, level: MoneyView) -> str | None:
-    """Who bought one of those that had a price; None: nobody had one, or its reader sees no figures."""
+    """The buyers of those with a price; None: nobody had one, or its reader sees no figures."""
     if not figures.reached or level is MoneyView.HIDDEN:
         return None
     if level is MoneyView.BANDED:
@@ -144,7 +142,6 @@ def _unlocked(figures: TemplateFigures, level: MoneyView) -> str | None:
 
 
 def saved(kept: StoredTemplate, message: MessageToFan) -> Post:
-    """It was kept."""
     price = (f"**Price** {money(message.price)}",) if message.price is not None else ()
     small = "\n".join((*(("all creators",) if kept.shared else ()), _HOW))
     return Post(title=f"Saved: {safe(kept.name)}", body=(*_body(message), *price), small=small)
@@ -162,7 +159,7 @@ def removed(kept: StoredTemplate, message: MessageToFan | None) -> Post:
 
 
 def not_saved(why: str, typed: TypedTemplate) -> RejectedInput:
-    """It was not kept; what was typed comes back."""
+    """It was not kept; the input comes back."""
     return given_back(why, _all_of(typed.name, typed))
 
 
@@ -188,7 +185,7 @@ def _all_of(name: str, message: TypedTemplate | MessageToFan) -> str:
 
 
 def items_of(message: MessageToFan) -> Sequence[MediaId]:
-    """What has to be looked up to be named."""
+    """The items to look up for their names."""
     return list(dict.fromkeys([*message.media, *([message.preview] if message.preview else [])]))
 
 
@@ -208,7 +205,7 @@ def _fitting(lines: Sequence[str]) -> str:
 
 
 def _named(message: MessageToFan, items: Mapping[str, str]) -> Iterator[str]:
-    """One line an item; what everybody sees before is one of them, or stands last."""
+    """One line an item; the preview that all see before is one of them, or last."""
     for place, item in enumerate(message.media, start=1):
         seen = f" · {_SEEN}" if item == message.preview else ""
         yield f"{place}. {items.get(item, _GONE)}{seen}"

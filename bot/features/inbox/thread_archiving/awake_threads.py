@@ -1,4 +1,4 @@
-"""Which threads of each server are awake, as far as Discord told; kept in memory."""
+"""The awake threads of each server, as far as Discord told; kept in memory."""
 
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
@@ -27,7 +27,7 @@ class AwakeThreads:
         return thread in self._where
 
     def number(self, server: DiscordId) -> int:
-        """How many there are, with those that are just being made or woken."""
+        """The number of them, with those that are just being made or woken."""
         return len(self._threads.get(server, ())) + self._coming.get(server, 0)
 
     def threads(self, server: DiscordId) -> list[DiscordId]:

@@ -20,7 +20,7 @@ class ThreadArchivePort(Protocol):
 
 
 class ThreadArchiveHandler(EffectHandler):
-    """It asks no person for anything: what cannot be archived stays awake, and another one is found."""
+    """Needs no person: a thread that cannot be archived stays awake, and another one is found."""
 
     on_server = False  # it shows nothing, and others need the room
 

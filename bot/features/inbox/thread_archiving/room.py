@@ -19,7 +19,7 @@ _MAKES_ROOM = "This server has as many open threads as the bridge keeps: the lon
 
 
 class ThreadRoom:
-    """Asked before anything is made or woken, told of whatever is awake or rests."""
+    """Asked before a thread is made or woken, told of all awake or at rest."""
 
     def __init__(
         self, *, database: Database, awake: AwakeThreads, keeping: ThreadArchiveScheduler, divisor: float
@@ -32,7 +32,7 @@ class ThreadRoom:
 
     @asynccontextmanager
     async def opening(self, forum: DiscordId, read: Read) -> AsyncIterator[Took]:
-        """A post is made in this forum meanwhile; what is yielded is told which. Raises TryLater."""
+        """Hold room for a post in this forum; the yielded call takes its thread. Raises TryLater."""
 
         async def server(tx: Transaction) -> DiscordId | None:
             known = await forums.get(tx, forum)

@@ -47,7 +47,7 @@ class ThreadArchiveScheduler:
         self._full: dict[DiscordId, tuple[int, Millis]] = {}
 
     def most(self, server: DiscordId) -> int:
-        """How many may be awake there: fewer where Discord itself took no more."""
+        """The most awake there: fewer where Discord itself took no more."""
         number, until = self._full.get(server, (self._most, 0))
         return number if self._clock.now() < until else self._most
 
@@ -91,7 +91,7 @@ class ThreadArchiveScheduler:
     async def _longest(
         self, tx: Transaction, server: DiscordId, number: int, *, now: Millis
     ) -> list[IdleThread]:
-        """Followed posts first, for nobody waits in their threads; then whoever was answered longest ago."""
+        """Followed posts first, for nobody waits in their threads; then fans by the oldest answer."""
         among = self._awake.threads(server)
         found = [*await idle_threads.quiet_posts(tx, among), *await idle_threads.idle(tx, among, now=now)]
         return heapq.nsmallest(number, found, key=lambda one: (one.post is None, one.since, one.thread))

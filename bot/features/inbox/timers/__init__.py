@@ -1,1 +1,1 @@
-"""Who is pinged about a fan who waits, and when; nobody, unless a team says so."""
+"""Pings about a fan who waits: whom, and when; nobody, unless a team says so."""

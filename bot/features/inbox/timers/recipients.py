@@ -1,4 +1,4 @@
-"""Whom a ping calls: whose fan it is, then the team, then its leads."""
+"""Ping recipients: the fan's member, then the team, then its leads."""
 
 from enum import StrEnum
 
@@ -19,7 +19,7 @@ class PingStep(StrEnum):
 async def called(
     tx: Transaction, creator: CreatorId, fan: FanId, step: PingStep, *, now: Millis
 ) -> PingRecipients:
-    """Who it is at this moment; nobody, where nobody fits."""
+    """The recipients now; nobody, where nobody fits."""
     crew = await crew_of(tx, creator)
     if crew is None:
         return PingRecipients()

@@ -1,4 +1,4 @@
-"""/inbox timers: what holds, and what is to hold from now on."""
+"""/inbox timers: shows timers, and changes them from now on."""
 
 from dataclasses import dataclass
 
@@ -18,7 +18,7 @@ from storage.records import CreatorId
 
 @dataclass(frozen=True)
 class _TypedTimers:
-    """What somebody typed; None: not typed. `first` 0: nobody is to be pinged any more."""
+    """A member's input; None: not typed. `first` 0: nobody is to be pinged any more."""
 
     first: int | None = None
     second: int | None = None
@@ -43,7 +43,7 @@ class TimerSetting:
         quiet_from: str | None,
         quiet_to: str | None,
     ) -> str:
-        """Change what was typed and nothing else; what to tell whoever typed it."""
+        """Change what was typed and nothing else; return the answer."""
         creator, typed = permit.creator, _TypedTimers(first, second, quiet_from, quiet_to)
         assert creator is not None, "the action is about a creator"
 
@@ -73,7 +73,7 @@ class TimerSetting:
 
 
 def _wanted(creator: CreatorId, held: TimerSettings | None, typed: _TypedTimers) -> TimerSettings | str:
-    """What is to hold, or why not."""
+    """The new timers, or why not."""
     first = typed.first or (held.first if held is not None else None)
     if first is None:
         return texts.NEED_FIRST

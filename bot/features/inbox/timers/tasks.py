@@ -85,7 +85,7 @@ class TimerPingTask:
     async def _next(
         self, tx: Transaction, held: TimerSettings, talk: Conversation, now: Millis
     ) -> PingStep | None:
-        """Which step is due: the first that calls somebody, behind those that were taken."""
+        """The step that is due: the first that calls somebody, behind those taken."""
         if talk.waiting_since is None or now < talk.waiting_since + held.first * self._minute:
             return None
         taken, behind = await timers.standing(tx, talk.creator, talk.fan), -1

@@ -1,4 +1,4 @@
-"""What pings say, and what is told about timers (pure)."""
+"""Texts of pings, and texts about timers (pure)."""
 
 from zoneinfo import ZoneInfo
 
@@ -33,7 +33,6 @@ def ping(effect: EffectId, label: str, since: Millis, step: PingStep, whom: Ping
 
 
 def told(timers: TimerSettings, zone: ZoneInfo, *, chosen: bool) -> str:
-    """What holds."""
     first = f"Once a fan waits for {_minutes(timers.first)}, whoever is answering or answered last is pinged"
     said = [f"{first}; where there is nobody, the team."]
     if timers.second is not None:

@@ -16,7 +16,6 @@ NOT_KNOWN = "not known"  # the font that Pillow brings has few signs beside lett
 
 
 def draw(chart: BarChart) -> bytes:
-    """The chart as PNG."""
     sheet = Canvas(_WIDTH, _HEAD + max(len(chart.labels), 1) * _ROW + _SIDE // 2)
     sheet.words((_SIDE, 78), _fit(sheet, chart.title, _BIG), size=_BIG)
     sheet.words((_SIDE, 132), _fit(sheet, chart.small, _SMALL), size=_SMALL, colour=QUIET)

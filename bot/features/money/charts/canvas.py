@@ -36,7 +36,6 @@ class Canvas:
         )
 
     def line(self, begin: Point, end: Point, colour: str, width: int = 2) -> None:
-        """A straight line."""
         self._draw.line(
             (begin[0] * _SCALE, begin[1] * _SCALE, end[0] * _SCALE, end[1] * _SCALE),
             fill=colour,
@@ -56,11 +55,10 @@ class Canvas:
         self._draw.text(place, text, fill=colour, font=font, anchor=anchor)
 
     def width_of(self, text: str, *, size: int) -> float:
-        """How many pixels wide a text is."""
+        """The width of a text in pixels."""
         return float(self._draw.textlength(_one_line(text), font=self._font(size))) / _SCALE
 
     def png(self) -> bytes:
-        """The finished picture."""
         smaller = self._image.resize((self.width, self.height), Image.Resampling.LANCZOS)
         written = BytesIO()
         smaller.save(written, "PNG")

@@ -1,4 +1,4 @@
-"""What a chart of bars shows: rows, and for each figure a column of bars (pure)."""
+"""The content of a bar chart: rows, and for each figure a column of bars (pure)."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -33,7 +33,7 @@ class BarChart:
 
 
 def described(chart: BarChart) -> str:
-    """The same in words, for whoever cannot see the picture: at most 1,024 characters, whole rows."""
+    """The same in words, for those who cannot see it: at most 1,024 characters, whole rows."""
     text = f"Bar chart, {chart.title}, {chart.small}. {' and '.join(one.name for one in chart.columns)}: "
     rows = list(_rows(chart))
     for number, row in enumerate(rows):

@@ -1,1 +1,1 @@
-"""Whose a sale is: who sent what was bought, and who answered the fan last."""
+"""Sale credit: who sent what was bought, and who answered the fan last."""

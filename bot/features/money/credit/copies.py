@@ -80,7 +80,7 @@ class MassMessageCopies:
     async def _list(
         self, creator: CreatorId, heads: Sequence[ChatHead]
     ) -> tuple[_MassMessageListing | None, bool]:
-        """What is known of the list, and whether it was read just now."""
+        """The list as far as known, and whether it was read just now."""
         known = self._listed.get(creator)
         now = self._clock.now()
         if known is not None and (
@@ -108,7 +108,7 @@ async def _news(tx: Transaction, creator: CreatorId, heads: Sequence[ChatHead]) 
 def _copies(
     news: _UnmatchedCopies, heads: Sequence[ChatHead], rows: Sequence[MassMessageRow]
 ) -> list[MassMessageCopy]:
-    """What is news. Of what costs nothing there are no sales, and there is very much of it."""
+    """The new copies. Free ones bring no sales, and there are very many of them."""
     found = []
     for one in heads:
         fits = match(one.text, one.last_at or 0, rows, news.launchers)

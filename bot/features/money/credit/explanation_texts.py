@@ -1,4 +1,4 @@
-"""Why a sale is whose it is, in one sentence (pure)."""
+"""Explains whose a sale is, in one sentence (pure)."""
 
 from dataclasses import dataclass
 
@@ -25,7 +25,7 @@ class ExplainedSale:
 
 
 def by_rules(sale: Sale, window: Millis) -> str:
-    """What both rules say, beside each other."""
+    """Both rules' results, beside each other."""
     said = f"{_sent(sale)} · {_answered(sale, window)}"
     if not sale.back:
         return said
@@ -33,7 +33,7 @@ def by_rules(sale: Sale, window: Millis) -> str:
 
 
 def reassigned(told: ExplainedSale) -> str | None:
-    """Who gave it to whom, and why; None: nobody did."""
+    """Say who gave it to whom, and why; None: nobody did."""
     if told.move is None:
         return None
     reason = "the reason went with its fan" if told.why is None else safe(one_line(told.why, LONGEST))

@@ -28,7 +28,7 @@ class FanvueMassMessageHistory:
         self._pages = pages
 
     async def whole(self, creator: CreatorId) -> list[MassMessageRow] | None:
-        """All mass messages, whoever made them and wherever; None: the list could not be read to its end."""
+        """All mass messages, made by anybody anywhere; None: the list could not be read to its end."""
         api = PatientApi(self._fanvue, await self._identity(creator), RequestLane.SWEEP, self._pause).lists
         found: list[MassMessageRow] = []
         number = 0

@@ -26,7 +26,7 @@ _SALES = (
 
 
 def members_in(found: Sequence[CreditStatement], of: DiscordId | None, *, whole: bool) -> set[DiscordId]:
-    """Who stands in a statement."""
+    """A statement's members."""
     named = (
         {of} if not whole else {one for each in found for members in each.sums.values() for one in members}
     )
@@ -36,7 +36,7 @@ def members_in(found: Sequence[CreditStatement], of: DiscordId | None, *, whole:
 def statement(
     found: Sequence[CreditStatement], of: DiscordId | None, names: Names, *, whole: bool, exact: bool
 ) -> bytes:
-    """Two lines for each member, one by each rule; amounts for whoever sees exact figures, else ranges."""
+    """Two lines for each member, one by each rule; amounts for readers of exact figures, else ranges."""
     rows: list[list[Cell]] = []
     for one in found:
         for code, members in one.sums.items():

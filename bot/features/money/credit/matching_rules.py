@@ -1,4 +1,4 @@
-"""Which mass message a copy is of, where that is certain (pure).
+"""Finds the mass message of a copy, where that is certain (pure).
 
 Nothing on Fanvue names it. A copy is of one of the creator's mass messages, so where all of them are known
 and only one can be it, it is that one.
@@ -38,6 +38,6 @@ def match(
 
 
 def _may_be(one: MassMessageRow, text: str | None, sent: Millis) -> bool:
-    """What is planned went to nobody yet. Moments other than that of its making say nothing for certain."""
+    """A planned one went to nobody yet. Times other than that of its making say nothing for certain."""
     made = one.created_at or 0
     return one.status != "SCHEDULED" and made <= sent + _ROUNDED and same_words(one.text, text)

@@ -28,7 +28,7 @@ _KIND = Action.CREDIT_REASSIGN.value
 
 
 class SaleReassignmentService:
-    """Permits were given at the door; what is changed asks again in its own transaction."""
+    """Permits were checked before; a change checks again in its own transaction."""
 
     def __init__(self, *, on: Context, reading: CreditSalesReader, sales: CreditSalesService) -> None:
         self._on = on
@@ -47,11 +47,10 @@ class SaleReassignmentService:
         return await self._on.database.write(lambda tx: self._ask(tx, permit, creator, wish, why[:LONGEST]))
 
     async def yes(self, yes: ActionConfirmation) -> str:
-        """Let it hold; what to tell whoever pressed."""
+        """Reassign the sale; return the answer."""
         return await self._on.database.write(lambda tx: self._yes(tx, yes))
 
     async def no(self, permit: Permit, ref: DraftId) -> str:
-        """Leave it."""
         now = self._on.clock.now()
         await self._on.database.write(lambda tx: questions.drop(tx, ref, permit.actor.user, _KIND, now=now))
         return reassignment_texts.LEFT

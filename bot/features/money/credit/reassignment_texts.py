@@ -1,4 +1,4 @@
-"""What people read when a sale is reassigned (pure)."""
+"""Texts about reassigning a sale (pure)."""
 
 from bot.features.money.credit.explanation_texts import ExplainedSale, name_of
 from bot.features.money.credit.sales_texts import one_sale
@@ -43,7 +43,7 @@ def question(
     window: Millis,
     ref: str,
 ) -> Post:
-    """The sale as it is, what it would be, and the two buttons."""
+    """The sale as it is, as it would be, and the two buttons."""
     return Post(
         title=f"Reassign a sale of @{safe(one_line(handle, _HANDLE))}?",
         body=(
@@ -59,7 +59,6 @@ def question(
 
 
 def done(move: SaleReassignment, ref: str) -> str:
-    """It holds."""
     return f"Done. Sale `{ref}`: {_whose(move)}."
 
 

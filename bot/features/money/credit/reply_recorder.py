@@ -8,7 +8,7 @@ from storage.money.credit_sent import ELSEWHERE, REPLY, SentItem
 
 
 class ReplyCreditRecorder:
-    """Fans stand under pseudonyms, as in the ledger: what is remembered outlives them and names nobody."""
+    """Keeps fans under pseudonyms, as in the ledger: records outlive them and name nobody."""
 
     def __init__(self, names: Pseudonyms) -> None:
         self._names = names

@@ -15,7 +15,7 @@ _LATELY: Millis = 7 * 86_400_000  # for so long a sale is still found by its nam
 
 
 def ref_of(sale: Sale) -> str:
-    """What is shown of a sale, to be typed again."""
+    """A sale's reference, to be typed again."""
     return _live(sale.key) if sale.told else sale.key[:_SHOWN]
 
 

@@ -56,7 +56,7 @@ def page(  # noqa: PLR0913 - one for each thing that is shown
 
 
 def one_sale(told: ExplainedSale, *, show: Show, window: Millis) -> str:
-    """What it was, and why it is whose it is."""
+    """The sale, and why it is whose it is."""
     sale = told.sale
     amount = show.money(sale.gross, sale.currency)
     net = "net pending" if sale.net is None else f"net {show.money(sale.net, sale.currency)}"

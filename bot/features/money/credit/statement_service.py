@@ -1,4 +1,4 @@
-"""A member's statement, or the whole team's: what they sold by both rules."""
+"""A member's statement, or the whole team's: their sales by both rules."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ from storage.records import DiscordId
 
 @dataclass(frozen=True)
 class StatementPage:
-    """What is shown, and the file that goes with it."""
+    """The post, and the file that goes with it."""
 
     post: Post
     file: bytes | None = None
@@ -37,7 +37,7 @@ class StatementService:
     async def of(
         self, permits: Sequence[Permit], member: DiscordId | None, period: str, *, as_file: bool
     ) -> StatementPage:
-        """`member`: whose; None: everybody's for whoever is a lead of all these, else one's own."""
+        """`member`: of whom; None: everybody's for a lead of all these, else one's own."""
         me = permits[0].actor.user
         whole = member is None and all(_leads(one) for one in permits)
         whose = me if member is None else member
@@ -66,7 +66,7 @@ class StatementService:
         return CreditStatement(lot.handle, lot.days, lot.name, lot.ledgered, sums, shown_to(permit.money))
 
     async def _noted(self, permits: Sequence[Permit], of: DiscordId | None) -> None:
-        """Who looked at what others sold is written down."""
+        """Record who looked at the sales of others."""
         for permit in permits:
             await self._database.write(
                 lambda tx, one=permit: self._trail.write(  # type: ignore[misc]

@@ -11,7 +11,7 @@ from storage.records import Cents, DiscordId
 
 @dataclass(frozen=True)
 class CreditTotals:
-    """What somebody has by one rule, what went back taken off."""
+    """Somebody's totals by one rule, less what went back."""
 
     gross: Cents = 0
     net: Cents = 0
@@ -22,7 +22,6 @@ class CreditTotals:
     moved: int = 0  # lines that were reassigned
 
     def plus(self, group: SaleGroup) -> "CreditTotals":
-        """With these lines, too."""
         return replace(
             self,
             gross=self.gross + group.gross,
@@ -51,7 +50,7 @@ Sums = Mapping[str, Mapping[DiscordId | None, MemberCredit]]
 
 
 def by_member(groups: Iterable[SaleGroup]) -> Sums:
-    """Whoever has most comes first, nobody last."""
+    """Sum up by member: most first, nobody last."""
     found: dict[str, dict[DiscordId | None, MemberCredit]] = defaultdict(dict)
     lines: dict[str, int] = defaultdict(int)
     for group in groups:
@@ -67,7 +66,6 @@ def by_member(groups: Iterable[SaleGroup]) -> Sums:
 
 
 def total(members: Iterable[MemberCredit]) -> MemberCredit:
-    """All of them together."""
     all_of = list(members)
     return MemberCredit(_added(one.sent for one in all_of), _added(one.last for one in all_of))
 

@@ -21,10 +21,10 @@ _UNANSWERED: Millis = 86_400_000  # a question without an answer is over long be
 
 
 class CreditCollector:
-    """Replies are looked through once: whatever is sent meanwhile is remembered at once.
+    """Looks through replies once: those sent meanwhile are remembered at once.
 
-    How far the look has come is kept, so that it goes on after a restart; only the last days are looked
-    through again in each process, and not all that was ever sent.
+    Its progress is kept, so that it goes on after a restart; only the last days are looked through again
+    in each process, and not all that was ever sent.
     """
 
     def __init__(self, *, database: Database, names: Pseudonyms, clock: Clock, posted: str) -> None:

@@ -35,7 +35,7 @@ _RULES = (
 
 @dataclass(frozen=True)
 class CreditStatement:
-    """One creator's days; `of`: whose they are looked at for, None: everybody's."""
+    """One creator's days; `of`: the member they are for, None: everybody."""
 
     handle: str
     days: Days

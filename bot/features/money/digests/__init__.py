@@ -1,1 +1,1 @@
-"""Digests: what happened in a day, a week or a month, told to its owner once."""
+"""Digests: the events of a day, a week or a month, told to its owner once."""

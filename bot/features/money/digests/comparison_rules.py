@@ -1,4 +1,4 @@
-"""What changed against an earlier time, as exactly as readers see it (pure)."""
+"""Changes against an earlier time, as exactly as readers see them (pure)."""
 
 from bot.access.roles import MoneyView
 from bot.features.money.digests.model import DigestContent

@@ -1,4 +1,4 @@
-"""What one digest is made of, before anybody words it (pure)."""
+"""The content of one digest, before anybody words it (pure)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from storage.records import Millis
 
 @dataclass(frozen=True)
 class DigestNeeds:
-    """What waits for a person at this moment."""
+    """Things that wait for a person now."""
 
     waiting: int = 0  # fans without an answer
     oldest: Millis | None = None  # since when the first of them waits

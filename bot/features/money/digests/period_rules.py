@@ -1,4 +1,4 @@
-"""Which day, week or month a digest is about, and when it is due (pure, R22).
+"""The day, week or month of a digest, and when it is due (pure, R22).
 
 A week begins with its Monday. Each is named by its last day, as the creator's zone has it.
 """
@@ -15,7 +15,7 @@ _WEEK = 7
 
 
 class DigestPeriod(StrEnum):
-    """How much one digest is about."""
+    """The period of one digest."""
 
     DAILY = "daily"
     WEEKLY = "weekly"
@@ -29,7 +29,7 @@ def due(sort: DigestPeriod, now: Millis, zone: ZoneInfo, hour: int) -> date:
 
 
 def upcoming(sort: DigestPeriod, now: Millis, zone: ZoneInfo, hour: int) -> Millis:
-    """When the next one comes."""
+    """The next one's time."""
     return at_hour(_following(sort, due(sort, now, zone, hour)) + _DAY, hour, zone)
 
 
@@ -57,7 +57,7 @@ def days_of(sort: DigestPeriod, last: date, zone: ZoneInfo) -> Days:
 
 
 def before(days: Days, sort: DigestPeriod) -> dict[str, Days]:
-    """What it is held against, each with its words."""
+    """The periods to compare, each with its words."""
     earlier = days_of(sort, days.first - _DAY, days.zone)
     if sort is DigestPeriod.DAILY:
         same = days.last - _WEEK * _DAY

@@ -16,7 +16,7 @@ NAME = "digest.png"
 
 
 def pack(chart: tuple[CurrencySum, Days]) -> dict[str, Any]:
-    """What its bars need, as JSON."""
+    """Its bars' data, as JSON."""
     one, days = chart
     return {
         "currency": one.currency,

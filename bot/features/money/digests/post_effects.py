@@ -43,7 +43,7 @@ class DigestPrivatePort(Protocol):
     """A Discord on which one person can be written to."""
 
     async def channel(self, user: DiscordId) -> DiscordId:
-        """Where their private messages go; the same each time."""
+        """The private channel with them; the same each time."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -173,7 +173,7 @@ class PrivateDigestHandler(_DigestPostHandler):
 def posts(
     *, database: Database, ports: DigestPorts, effects: Effects, clock: Clock, waits: RetryWaits
 ) -> Mapping[str, EffectHandler]:
-    """How a digest that was read reaches its readers."""
+    """Effect handlers that post a digest to readers."""
     return {
         POST: ChannelDigestHandler(database=database, ports=ports, clock=clock, waits=waits),
         PRIVATE: PrivateDigestHandler(database=database, ports=ports, effects=effects, clock=clock),

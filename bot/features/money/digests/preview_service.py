@@ -20,7 +20,7 @@ _DAY = timedelta(days=1)
 
 
 class DigestPreviewService:
-    """Whose creator it is has been checked before."""
+    """Callers check whose creator it is."""
 
     def __init__(self, *, database: Database, reading: DigestReader, clock: Clock) -> None:
         self._database = database
@@ -28,7 +28,7 @@ class DigestPreviewService:
         self._clock = clock
 
     async def now(self, link: Link, sort: str) -> tuple[Post, Picture | None]:
-        """What it would say of the newest day, week or month that is over. Raises CannotTell."""
+        """Preview the newest day, week or month that is over. Raises FiguresUnavailable."""
 
         async def work(tx: Transaction) -> tuple[Digest | None, str]:
             name = await digests.zone(tx, link.creator) or DEFAULT_ZONE

@@ -34,7 +34,7 @@ _MORE = {POST: "figures.more", PRIVATE: "digest.more"}
 
 @dataclass(frozen=True)
 class DigestState:
-    """What holds of a digest at this moment: who wants it, where, and how exactly figures are shown there."""
+    """A digest's state now: who wants it, where, and how exactly figures are shown there."""
 
     wanted: Digest
     link: Link
@@ -44,12 +44,11 @@ class DigestState:
 
     @property
     def kind(self) -> str:
-        """Which deed posts it."""
         return PRIVATE if self.wanted.channel is None else POST
 
 
 class DigestReadHandler(EffectHandler):
-    """Read what happened; what is said of it stays as it is, however often it is posted."""
+    """Read what happened; the text stays as it is, however often it is posted."""
 
     def __init__(self, *, database: Database, reading: DigestReader, clock: Clock) -> None:
         self._database = database
@@ -75,17 +74,17 @@ class DigestReadHandler(EffectHandler):
 
 
 def reread(body: Body) -> Becomes:
-    """It is to go elsewhere, or to show more or less: it is read anew for that."""
+    """Read it again, as it is to go elsewhere, or to show more or less."""
     return Becomes(READ, {SORT: sort_of(body), DAY: body[DAY]})
 
 
 def sort_of(body: Body) -> DigestPeriod:
-    """Which sort an effect is of; those of versions that had only one do not say."""
+    """The sort of an effect; those of versions that had only one do not say."""
     return DigestPeriod(body.get(SORT, DigestPeriod.DAILY))
 
 
 async def state(tx: Transaction, effect: Effect, sort: DigestPeriod, last: date) -> DigestState | None:
-    """How things stand; None when nobody wants it, or whoever does may not see it any more."""
+    """The state now; None when nobody wants it, or its reader may not see it any more."""
     wanted, link = await digests.get(tx, effect.creator, sort), await creators.open_link(tx, effect.creator)
     if wanted is None or link is None:
         return None

@@ -27,7 +27,7 @@ class DigestProblem(Protocol):
 
     @property
     def replies(self) -> int:
-        """How many replies it holds up."""
+        """The count of replies held up."""
 
 
 class DigestOwedPromise(Protocol):
@@ -48,7 +48,7 @@ class DigestWaitingFan(Protocol):
 
 @dataclass(frozen=True)
 class DigestWaitingSources:
-    """Who knows what waits for a person."""
+    """Sources of what waits for a person."""
 
     fans: Callable[[Transaction, CreatorId], Awaitable[Sequence[DigestWaitingFan]]]  # for an answer, in sight
     problems: Callable[[Transaction, CreatorId], Awaitable[Sequence[DigestProblem]]]
@@ -75,7 +75,7 @@ class DigestReader:
         self._clock = clock
 
     async def of(self, creator: CreatorId, sort: DigestPeriod, last: date, zone: ZoneInfo) -> DigestContent:
-        """What is told of the day, week or month that ends with this day."""
+        """The content for the day, week or month that ends with this day."""
         days = days_of(sort, last, zone)
         told = await self._ledger.earnings(creator, days)
         if told.as_of < days.until:  # what is told once must not lack the last minutes for ever

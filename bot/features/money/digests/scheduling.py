@@ -25,7 +25,7 @@ _LIMIT = 60.0
 
 
 class DigestScheduler:
-    """What is due is looked for every half a minute or so."""
+    """Looks for due digests every half a minute or so."""
 
     def __init__(self, *, database: Database, effects: Effects, clock: Clock) -> None:
         self._database = database

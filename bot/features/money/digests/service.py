@@ -1,4 +1,4 @@
-"""What owners say of their digests: which, when, where, how much of it."""
+"""Owners' choices for digests: which, when, where, how much of it."""
 
 from zoneinfo import ZoneInfo
 
@@ -34,7 +34,7 @@ _SHUT = (
 
 
 class DigestService:
-    """Whose creator it is has been checked before. Each returns what to tell the owner."""
+    """Callers check whose creator it is. Each method returns the answer to the owner."""
 
     def __init__(self, *, database: Database, effects: Effects, clock: Clock) -> None:
         self._database = database
@@ -92,7 +92,7 @@ class DigestService:
         return f"There is no {f'{sort} ' if sort else ''}digest of @{handle} any more."
 
     async def show(self, link: Link) -> str:
-        """Which there are, and where and when they come."""
+        """Show them, and where and when they come."""
 
         async def work(tx: Transaction) -> tuple[list[Digest], ZoneInfo]:
             found = {one.sort: one for one in await digests.of_creator(tx, link.creator)}
@@ -118,7 +118,7 @@ class DigestService:
         return f"The days of @{safe(link.handle)} now begin and end in {name}."
 
     async def creator_of(self, digest: EffectId) -> CreatorId | None:
-        """Whose digest this is; None when it is none."""
+        """A digest's creator; None when it is none."""
         effect = await self._database.read(lambda tx: outbox.get(tx, digest))
         return effect.creator if effect is not None and effect.kind in (POST, PRIVATE) else None
 
@@ -137,7 +137,7 @@ class DigestService:
         )
 
     async def _choose_zone(self, tx: Transaction, creator: CreatorId, name: str) -> None:
-        """What waited for the end of its day in another zone is looked at anew."""
+        """Set the zone; look again at digests that waited by another one."""
         await digests.choose_zone(tx, creator, name)
         for waiting in await outbox.open_of_kind(tx, creator, READ):
             await self._effects.at_once(tx, waiting)

@@ -31,7 +31,7 @@ def digest(
     buttons: tuple[Button, ...] = (),
     also: tuple[str, ...] = (),
 ) -> Post:
-    """What happened, what changed, what needs a person. `also`: further small print."""
+    """Events, changes, and needs for a person. `also`: further small print."""
     asks = needs(content.needs)
     small = [*also, *_notes(content, level)]
     title = f"{named(content.days, content.sort)}, {name_of(link)}: {_headline(len(asks))}"

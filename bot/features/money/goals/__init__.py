@@ -1,1 +1,1 @@
-"""How much a creator wants to come in, in a week or a month, and how it goes."""
+"""Goals: the income a creator wants in a week or a month, and the progress."""

@@ -1,4 +1,4 @@
-"""How a goal stands: what is missing for each day, and where one would end (pure)."""
+"""A goal's pace: the amount missing for each day, and the estimated end (pure)."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -1,4 +1,4 @@
-"""What came in towards a goal, as the ledger has it."""
+"""The income towards a goal, as the ledger has it."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ _DAY = timedelta(days=1)
 
 @dataclass(frozen=True)
 class GoalProgress:
-    """How a goal stands in a week or month. `others`: other currencies came in, which do not count.
+    """A goal's progress in a week or month. `others`: other currencies came in, which do not count.
 
     `pending`: it counts the net, and of some payments no net was told yet.
     """
@@ -38,7 +38,7 @@ class GoalCounter:
         self._clock = clock
 
     async def came(self, goal: Goal, days: Days) -> Cents:
-        """What is in the ledger now, of days that may not be over."""
+        """The ledger's amount now, of days that may not be over."""
         return towards(goal, (await self._ledger.kept(goal.creator, days)).sums)
 
     async def stand(self, goal: Goal, days: Days, sums: Sequence[CurrencySum]) -> GoalProgress:

@@ -1,4 +1,4 @@
-"""What people ask of goals: set one, see how it goes, want it no longer."""
+"""Requests about goals: set one, see its progress, remove it."""
 
 from collections.abc import Sequence
 
@@ -38,7 +38,7 @@ class GoalService:
         self._clock = clock
 
     async def put(self, link: Link, permit: Permit, span: str, cents: Cents | None, *, net: bool) -> str:
-        """A goal for each week or month from now on; what to tell them. None: what was typed is no amount."""
+        """Set a goal for each week or month from now on; return the answer. None: the input is no amount."""
         if permit.money is not MoneyView.EXACT:
             return texts.NOT_EXACT
         if cents is None or not _LEAST <= cents <= _MOST:
@@ -54,7 +54,7 @@ class GoalService:
         return texts.SET.format(handle=_handle(link), span=span, amount=texts.amount(goal), kind=kind)
 
     async def off(self, link: Link, permit: Permit, span: str) -> str:
-        """Want it no longer; what to tell them."""
+        """Remove it; return the answer."""
 
         async def work(tx: Transaction) -> bool:
             gone = await goals.remove(tx, link.creator, span)
@@ -66,7 +66,7 @@ class GoalService:
         return (texts.OFF if gone else texts.NO_GOAL).format(handle=_handle(link), span=span)
 
     async def show(self, link: Link, permit: Permit) -> Post:
-        """How every goal stands, as exactly as they see figures. Raises CannotTell."""
+        """Show all goals' progress, as exactly as they see figures. Raises FiguresUnavailable."""
         held, today = await self._held(link.creator)
         if not held:
             return Post(title="Goals", body=(texts.NONE.format(handle=_handle(link)),))

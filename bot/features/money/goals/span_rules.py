@@ -26,7 +26,7 @@ def before(span: str, days: Days) -> Days:
 
 
 def worded(span: str, days: Days) -> str:
-    """Which one it is: the week from 23 Nov 2026, November 2026."""
+    """Its name: the week from 23 Nov 2026, November 2026."""
     if span == WEEK:
         return f"the week from {days.first.day} {days.first:%b %Y}"
     return f"{days.first:%B %Y}"

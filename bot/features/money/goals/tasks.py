@@ -1,7 +1,7 @@
 """Notices that a goal was reached, and has it told once.
 
 The row that says so and the alert are one transaction. A week or month that is over is looked at for as long
-as the one after it lasts, because Fanvue lists late. What was told stays told, whatever goes back afterwards.
+as the one after it lasts, because Fanvue lists late. A told goal stays told, even if money goes back.
 """
 
 from zoneinfo import ZoneInfo

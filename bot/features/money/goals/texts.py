@@ -58,7 +58,7 @@ def beside(stand: GoalProgress, show: Show) -> str:
 
 
 def line(stand: GoalProgress, show: Show) -> str:
-    """How one stands. In ranges a share of it, or what a day needs, would give the exact sum away."""
+    """One goal's progress. In ranges a share, or a day's need, would give the exact sum away."""
     goal, came, left = stand.goal, stand.came, stand.pace.days_left
     kind = "net" if goal.net else "gross"
     head = f"**{show.money(came)}** of **{show.money(goal.cents)}** {kind}"

@@ -1,4 +1,4 @@
-"""What somebody asks of the ledger itself: whether it agrees, and to read it anew."""
+"""Requests about the ledger itself: whether it agrees, and to read it again."""
 
 from bot.access.permits import Permit
 from bot.engine.outbox import Effects
@@ -41,7 +41,7 @@ class LedgerCheckService:
         return texts.report(found, checked, link=link, zone=zone, show=shown_to(permit.money))
 
     async def rebuild(self, link: Link, permit: Permit) -> str:
-        """Have every day read anew; what to tell them."""
+        """Have all days read again; return the answer."""
 
         async def work(tx: Transaction) -> None:
             await earnings.forget_reads(tx, link.creator)

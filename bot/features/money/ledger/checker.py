@@ -34,7 +34,7 @@ _HEARD = ("payment", "refund", "dispute")
 
 
 class LedgerChecker:
-    """Reads the last 31 whole days anew, and lists what differs."""
+    """Reads the last 31 whole days again, and lists differences."""
 
     def __init__(
         self, *, database: Database, reader: LedgerReader, there: EarningsPort, clock: Clock
@@ -127,7 +127,7 @@ class LedgerChecker:
 async def _left(
     tx: Transaction, creator: CreatorId, days: Days, before: Millis
 ) -> tuple[PaymentPairing, Millis | None, list[earnings.LedgerRow]]:
-    """What has no other half; since when live events could come (None: none ever did); what is gone."""
+    """Unpaired payments; since when live events could come (None: none ever did); rows now gone."""
     await pair_up(tx, creator, since=days.since, until=days.until)
     told = await earning_events.alone_between(tx, creator, since=days.since, until=days.until)
     rows = await earnings.alone_between(tx, creator, since=days.since - APART, until=days.until + APART)

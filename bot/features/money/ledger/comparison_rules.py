@@ -43,7 +43,7 @@ class LedgerDifference:
 
 @dataclass(frozen=True)
 class LedgerReport:
-    """What was compared, and all that differs. `since` is inside, `until` outside."""
+    """A comparison, and all differences. `since` is inside, `until` outside."""
 
     since: Millis
     until: Millis
@@ -66,7 +66,7 @@ class LedgerReport:
 
 
 def unpacked(text: str) -> LedgerReport:
-    """What `packed` wrote."""
+    """Undo `packed`."""
     told = json.loads(text)
     return LedgerReport(
         **{**told, "differences": tuple(LedgerDifference(**one) for one in told["differences"])}
@@ -74,7 +74,7 @@ def unpacked(text: str) -> LedgerReport:
 
 
 def summed(rows: Iterable[LedgerRow], theirs: Mapping[str, LedgerSourceTotals]) -> list[LedgerDifference]:
-    """Fanvue's sums of its groups against those of its rows, what went back left out as Fanvue does."""
+    """Compare Fanvue's sums of its groups with its rows' sums; both leave out what went back."""
     gross: dict[str, Cents] = defaultdict(int)
     net: dict[str, Cents] = defaultdict(int)
     untold: set[str] = set()
@@ -97,7 +97,7 @@ def summed(rows: Iterable[LedgerRow], theirs: Mapping[str, LedgerSourceTotals]) 
 
 
 def met(left: PaymentPairing, *, rows_since: Millis, until: Millis) -> tuple[list[LedgerDifference], int]:
-    """What live events and rows do not have in common, and how many events look like rows that agree.
+    """Differences of live events and rows, and the number of events that look like rows that agree.
 
     Of rows only those from `rows_since` on had events that could have been told.
     """
@@ -119,7 +119,7 @@ def met(left: PaymentPairing, *, rows_since: Millis, until: Millis) -> tuple[lis
 
 
 def gone(rows: Sequence[LedgerRow]) -> list[LedgerDifference]:
-    """What Fanvue listed once and lists no more."""
+    """Rows Fanvue listed once and lists no more."""
     return [LedgerDifference(GONE, row.source, 0, row.gross, row.at) for row in rows]
 
 

@@ -46,7 +46,7 @@ class LedgerSourceListing:
 
 @dataclass(frozen=True)
 class LedgerSourceTotals:
-    """What Fanvue sums up itself of one of its groups of sources, without what went back."""
+    """Fanvue's own sums of one of its groups of sources, without what went back."""
 
     gross: Cents
     net: Cents | None
@@ -70,7 +70,7 @@ class FanvueEarnings:
     """Implements `EarningsPort` in one lane."""
 
     def __init__(self, fanvue: FanvueClient, identity: Identity, pause: Pause, lane: RequestLane) -> None:
-        """`identity`: whose account speaks for a creator; `pause` waits while the lane's share is spent."""
+        """`identity`: the acting account of a creator; `pause` waits while the lane's share is spent."""
         self._fanvue = fanvue
         self._identity = identity
         self._pause = pause

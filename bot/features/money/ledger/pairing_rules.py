@@ -1,10 +1,10 @@
-"""Which live event and which row of Fanvue's list are one payment (pure).
+"""Pairs live events with rows of Fanvue's list as one payment (pure).
 
 1. Equal ids are one payment.
 2. Else an event and a row are one when fan, source and gross are equal, message and post do not differ,
    their times are at most ten minutes apart, and neither has another one that fits as well.
 
-Everything else is left for a person. What fits several is `alike`: it is never merged, and never counted
+Everything else is left for a person. Those that fit several are `alike`: never merged, and never counted
 beside a row that may be the same payment.
 """
 
@@ -21,7 +21,7 @@ APART: Millis = 600_000
 
 @dataclass(frozen=True)
 class PaymentPairing:
-    """What belongs together, and of the rest which events have rows that fit, but not one alone."""
+    """The pairs, and of the other events those that fit rows, but not one alone."""
 
     pairs: tuple[tuple[FactId, str], ...]
     alike: tuple[EarningEvent, ...]  # have rows that fit, more than one or together with other events
@@ -91,5 +91,5 @@ def _close(one: EarningEvent, row: LedgerRow) -> bool:
 
 
 def _agree(one: str | None, other: str | None) -> bool:
-    """What a source does not tell contradicts nothing."""
+    """Whether they agree; None contradicts nothing."""
     return one is None or other is None or one == other

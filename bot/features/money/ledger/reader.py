@@ -94,7 +94,7 @@ class LedgerReader:
         await self._whole(creator, await self._due(creator, of))
 
     async def again(self, creator: CreatorId, of: LedgerWindow) -> LedgerChanges:
-        """Read these days, whenever they were read before; what that has changed."""
+        """Read these days, even if they were read before; return the changes."""
         return await self._whole(creator, of.days()[::-1])
 
     async def _whole(self, creator: CreatorId, wanted: Sequence[int]) -> LedgerChanges:
@@ -116,9 +116,9 @@ class LedgerReader:
     async def _next(
         self, creator: CreatorId, wanted: Sequence[int], there: EarningsPort
     ) -> tuple[int, LedgerChanges]:
-        """Read the newest of these days, as many as are read at once: how many, and what that has changed.
+        """Read the newest of these days, as many as are read at once; return their number and the changes.
 
-        Whoever else waits for this creator's ledger has the next turn; so nothing long is read in one.
+        Others who wait for this creator's ledger have the next turn; so nothing long is read in one.
         """
         window = first_of(wanted, self._widest[creator])
         async with self._one_at_a_time[creator]:

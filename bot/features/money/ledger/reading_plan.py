@@ -1,4 +1,4 @@
-"""Which days of Fanvue's list are read next: the newest first (pure).
+"""Plans the reads of Fanvue's list by day: the newest first (pure).
 
 Days are of UTC, because the list is asked for by moments and every zone's days are made of the same rows.
 """
@@ -41,7 +41,6 @@ class LedgerWindow:
         return list(range(self.first, self.last + 1))
 
     def singly(self) -> list["LedgerWindow"]:
-        """Each day for itself."""
         return [LedgerWindow(day, day) for day in self.days()]
 
 
@@ -56,9 +55,9 @@ def whole(now: Millis) -> LedgerWindow:
 
 
 def wider(days: int, rows: int) -> int:
-    """How many days to read at once after so many had so many rows: twice as many while there are few.
+    """The days to read at once after so many had so many rows: twice as many while rows are few.
 
-    Where there are more, at most as many as are held at once, if the next ones hold as much.
+    With more rows, at most as many as are held at once, if the next days hold as much.
     """
     if rows <= _FEW:
         return min(2 * days, _MOST_DAYS)
@@ -66,12 +65,12 @@ def wider(days: int, rows: int) -> int:
 
 
 def narrower(days: int) -> int:
-    """How many days to read at once after so many turned out to hold too much."""
+    """The days to read at once after so many turned out to hold too much."""
     return WIDEST if days > WIDEST else 1
 
 
 def most_of(window: LedgerWindow) -> int | None:
-    """How many rows of these days are read before it is said to be too much; None: one day is read whole.
+    """The rows of these days to read before it is too much; None: one day is read whole.
 
     Far apart days are read together because they were thought to hold one page.
     """

@@ -1,10 +1,10 @@
-"""By what a row of earnings is known again: all that Fanvue tells of it (pure).
+"""Keys that identify rows of earnings: all that Fanvue tells of them (pure).
 
 Nobody promises that the id of an order is there, or that one order has one row. So the key is made of
 everything that does not change; a net may come later, and who it is from is asked elsewhere. Of rows with
 the id of an order equal ones are the same row, met on two pages. Without one they are several: a fan may
 tip the same twice in a second, and each has its number. Who paid is no part of a key: it outlives the fan,
-and whoever tried all of Fanvue's ids would find them again.
+and anybody who tried all of Fanvue's ids would find them again.
 """
 
 import hashlib

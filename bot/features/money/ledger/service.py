@@ -1,4 +1,4 @@
-"""Answers from the ledger: what came in on some days, and what is pending."""
+"""Answers from the ledger: the income of some days, and pending payments."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -74,12 +74,12 @@ class LedgerService:
         return _as_of(reads, window)
 
     async def known(self, creator: CreatorId, days: Days, until: Millis) -> LedgerSums | None:
-        """What came in on these days up to a moment of the last one; None when not all were read yet."""
+        """The income of these days up to a moment of the last one; None when not all were read yet."""
         found = await self._found(creator, days, until)
         return None if _incomplete(found.reads, self._window(days)) else self._told(found, days, until)
 
     async def kept(self, creator: CreatorId, days: Days) -> LedgerSums:
-        """What is there of these days now; nothing is read from Fanvue for it."""
+        """The kept income of these days now; nothing is read from Fanvue."""
         return self._told(await self._found(creator, days), days)
 
     async def in_zone(self, creator: CreatorId, zone: ZoneInfo) -> None:

@@ -26,7 +26,7 @@ class _LedgerPiece:
 def summed_up(
     summed: Sequence[EarningSum], pending: Sequence[EarningEvent], days: Days, untold: Mapping[str, Cents]
 ) -> list[CurrencySum]:
-    """One sum for each currency, the one with most transactions first; what is pending has no net.
+    """One sum for each currency, most transactions first; pending payments have no net.
 
     `untold`: the gross of rows without a net, by currency as Fanvue names it.
     """

@@ -74,7 +74,7 @@ def _whole_days(found: LedgerReport, zone: ZoneInfo) -> str:
 def report(
     found: LedgerReport, checked: LedgerCheckRecord, *, link: Link, zone: ZoneInfo, show: Show
 ) -> Post:
-    """What was compared, and each difference."""
+    """The comparison, and each difference."""
     first, last = day_words(day_of(found.since, zone)), day_words(day_of(found.until - 1, zone))
     lines = [_difference(one, zone, show) for one in found.differences[:_SHOWN]]
     if len(found.differences) > _SHOWN:

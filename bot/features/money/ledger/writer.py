@@ -24,7 +24,7 @@ from storage.records import CreatorId, FanId, Millis, Pseudonym
 
 @dataclass(frozen=True)
 class LedgerChanges:
-    """How many rows came in, or differ from what was kept, are listed no more, and are listed at all."""
+    """Counts of rows that are new or changed, that are listed no more, and of all listed."""
 
     came: int = 0
     gone: int = 0
@@ -32,7 +32,6 @@ class LedgerChanges:
 
 
 def added(one: LedgerChanges, other: LedgerChanges) -> LedgerChanges:
-    """Both together."""
     return LedgerChanges(one.came + other.came, one.gone + other.gone, one.rows + other.rows)
 
 
@@ -65,7 +64,7 @@ async def keep(
 
 
 async def pair_up(tx: Transaction, creator: CreatorId, *, since: Millis, until: Millis) -> PaymentPairing:
-    """Join events and rows of a time where exactly one fits; what is left, and how."""
+    """Join events and rows of a time where exactly one fits; return the pairing."""
     told = await earning_events.alone_between(tx, creator, since=since, until=until)
     rows = await earnings.alone_between(tx, creator, since=since - APART, until=until + APART) if told else []
     found = paired(told, rows)
@@ -87,7 +86,7 @@ async def in_zone(tx: Transaction, creator: CreatorId) -> ZoneInfo:
 
 
 async def _sum(tx: Transaction, creator: CreatorId, moments: Iterable[Millis], zone: ZoneInfo) -> None:
-    """Make the sums of all days anew from the first to the last of these moments."""
+    """Sum up all days again from the first to the last of these moments."""
     days = {local_day(at, zone) for at in moments}
     if days:
         first, last = min(days), max(days)
@@ -97,7 +96,7 @@ async def _sum(tx: Transaction, creator: CreatorId, moments: Iterable[Millis], z
 async def _fans(
     tx: Transaction, names: Pseudonyms, creator: CreatorId, news: Mapping[str, LedgerSourceRow]
 ) -> dict[FanId, Pseudonym]:
-    """Under which pseudonyms new rows stand; of whoever was forgotten since, none."""
+    """The pseudonyms of fans in new rows; none for a fan forgotten since."""
     first: dict[FanId, Millis] = {}
     for row in news.values():
         if row.fan is not None:

@@ -28,7 +28,7 @@ def local_day(at: Millis, zone: ZoneInfo) -> int:
 
 
 def stretches(first: int, last: int, zone: ZoneInfo) -> list[ZoneStretch]:
-    """What these days, both included, consist of, oldest first, without gaps."""
+    """The stretches of these days, both included, oldest first, without gaps."""
     begin, end = midnight(day_numbered(first), zone), midnight(day_numbered(last + 1), zone)
     found = [ZoneStretch(begin, begin, _ahead(begin, zone))]
     for number in range(first, last + 1):

@@ -1,1 +1,1 @@
-"""A creator's figures: what came in, from whom, how many subscribe."""
+"""A creator's figures: income, by which fans, how many subscribe."""

@@ -1,4 +1,4 @@
-"""How exactly figures are shown: to the cent, or in ranges (pure)."""
+"""Figures as they are shown: to the cent, or in ranges (pure)."""
 
 from collections.abc import Iterator, Mapping
 
@@ -17,19 +17,16 @@ class ExactFigures:
     note: str | None = None
 
     def money(self, cents: Cents, currency: str | None = None) -> str:
-        """An amount in words."""
         return money(cents, currency)
 
     def number(self, count: int) -> str:
-        """How many."""
         return f"{count:,}"
 
     def many(self, count: int, what: str) -> str:
-        """How many of something."""
         return f"{count:,} {what}{'' if count == 1 else 's'}"
 
     def drawn(self, cents: Cents) -> Cents:
-        """What the picture shows of an amount."""
+        """The amount as the picture shows it."""
         return cents
 
     def parts(self, by_source: Mapping[str, SourceSum]) -> list[tuple[str, SourceSum]]:
@@ -72,13 +69,13 @@ EXACT, BANDED = ExactFigures(), BandedFigures()
 
 
 def shown_to(level: MoneyView) -> Show:
-    """How figures are shown at a level. Whoever sees none is not asked for here."""
+    """The way figures are shown at a level. Not for readers who see none."""
     assert level is not MoneyView.HIDDEN, "whoever sees no figures has no permission to ask for them"
     return EXACT if level is MoneyView.EXACT else BANDED
 
 
 def floor_of(cents: Cents) -> Cents:
-    """Where the range of an amount from 0 on begins."""
+    """The start of the range of an amount from 0 on."""
     return band(cents // _HUNDRED)[0] * _HUNDRED
 
 

@@ -28,12 +28,11 @@ _STEPS = (1, 2, 5)
 
 
 def draw(one: CurrencySum, days: Days, show: Show = EXACT) -> bytes:
-    """The chart as PNG."""
     return _by_source(one, days, show) if days.first == days.last else _by_day(one, days, show)
 
 
 def described(one: CurrencySum, days: Days, show: Show = EXACT) -> str:
-    """The same in words, for whoever cannot see the picture: at most 1,024 characters, whole parts."""
+    """The same in words, for those who cannot see it: at most 1,024 characters, whole parts."""
     if days.first == days.last:
         found = show.parts(one.by_source)
         kind = "source"

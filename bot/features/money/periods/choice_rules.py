@@ -1,6 +1,6 @@
 """Days that somebody asks for, as far as what they see lets them choose.
 
-Whoever sees figures in ranges chooses among a few fixed spans: sums of days of one's own choice, taken off
+Readers of figures in ranges choose among a few fixed spans: sums of days of one's own choice, taken off
 each other, tell what the ranges are to hide.
 """
 
@@ -39,7 +39,7 @@ def asked(typed: str, now: Millis, zone: ZoneInfo, level: MoneyView) -> DayRange
 def offered_to(
     levels: Collection[MoneyView], typed: str, now: Millis, zone: ZoneInfo
 ) -> Sequence[tuple[str, str]]:
-    """What to offer while somebody types: only what is answered about every creator who may be meant.
+    """Days to offer while somebody types: only those answered about every creator who may be meant.
 
     `levels`: how exactly they see the figures of these.
     """

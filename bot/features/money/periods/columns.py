@@ -13,8 +13,6 @@ _MOST_WEEKS = 26
 
 
 class BarPeriod(StrEnum):
-    """What one bar is."""
-
     DAY = "day"
     WEEK = "week"
     MONTH = "month"
@@ -22,7 +20,7 @@ class BarPeriod(StrEnum):
 
 @dataclass(frozen=True)
 class EarningsBar:
-    """What came in from a day on, up to the next bar; at either end not all of a week or month is there."""
+    """Income from a day on, up to the next bar; at either end not all of a week or month is there."""
 
     first: date
     gross: Cents
@@ -45,7 +43,7 @@ def bars(by_day: Mapping[date, Cents]) -> tuple[BarPeriod, Sequence[EarningsBar]
 
 
 def label(bar: EarningsBar, by: BarPeriod, *, few: bool) -> str:
-    """What stands below a bar, and names it in words; `few`: a weekday says enough."""
+    """The label below a bar, also its name in words; `few`: a weekday says enough."""
     if by is BarPeriod.MONTH:
         return f"{bar.first:%b %Y}"
     return f"{bar.first:%a}" if few and by is BarPeriod.DAY else f"{bar.first.day} {bar.first:%b}"

@@ -26,7 +26,7 @@ class EarningsTransaction:
 
 @dataclass(frozen=True)
 class SourceSum:
-    """What one source brought, by how many transactions."""
+    """One source's income, by how many transactions."""
 
     gross: Cents
     count: int
@@ -34,7 +34,7 @@ class SourceSum:
 
 @dataclass(frozen=True)
 class CurrencySum:
-    """What came in under one currency, what went back taken off."""
+    """The income under one currency, less what went back."""
 
     currency: str
     gross: Cents
@@ -47,7 +47,7 @@ class CurrencySum:
 
     @property
     def fee(self) -> Cents:
-        """What Fanvue kept of all whose net is told; below zero where it gave back its part."""
+        """Fanvue's part of all whose net is told; below zero where it gave its part back."""
         return self.gross - self.untold - self.net
 
 

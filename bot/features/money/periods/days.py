@@ -43,7 +43,6 @@ def day_of(at: Millis, zone: ZoneInfo) -> date:
 
 
 def midnight(day: date, zone: ZoneInfo) -> Millis:
-    """When a day begins."""
     return at_hour(day, 0, zone)
 
 

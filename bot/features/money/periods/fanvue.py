@@ -21,7 +21,7 @@ R = TypeVar("R", bound=FanvueRow)
 
 @dataclass(frozen=True)
 class SubscriptionTrend:
-    """What began and was cancelled on one UTC day; None where Fanvue does not tell."""
+    """One UTC day's starts and cancellations; None where Fanvue does not tell."""
 
     at: Millis
     began: int | None
@@ -30,7 +30,7 @@ class SubscriptionTrend:
 
 @dataclass(frozen=True)
 class CreatorSubscriberFigures:
-    """How many subscribe now (None where Fanvue does not tell), and the days on which that changed."""
+    """The subscribers now (None where Fanvue does not tell), and the days on which that changed."""
 
     now: int | None
     trend: tuple[SubscriptionTrend, ...]
@@ -40,7 +40,7 @@ class FanvueCreatorFigures:
     """One creator's figures. Every method raises one of the four errors of `bot.model.errors`."""
 
     def __init__(self, fanvue: FanvueClient, identity: Identity, pause: Pause) -> None:
-        """`identity`: whose account speaks for a creator; `pause` waits while the lane's share is spent."""
+        """`identity`: the acting account of a creator; `pause` waits while the lane's share is spent."""
         self._fanvue = fanvue
         self._identity = identity
         self._pause = pause
@@ -55,7 +55,7 @@ class FanvueCreatorFigures:
         return tuple(sorted(rows, key=lambda row: -(row.gross or 0)))
 
     async def subscribers(self, creator: CreatorId, most: int) -> tuple[list[SubscriberRow], bool]:
-        """Who subscribes, as Fanvue lists them, so many at most; and whether that is everybody."""
+        """Subscribers, as Fanvue lists them, so many at most; and whether that is everybody."""
         api = await self._api(creator)
         found: list[SubscriberRow] = []
         try:

@@ -46,7 +46,7 @@ def net_words(net: NetSum, currency: str, show: Show) -> str:
 
 
 def net_short(net: NetSum, currency: str | None, show: Show) -> str:
-    """Where there is little room."""
+    """A short form of the net."""
     if net.is_pending:
         return "net pending"
     return f"{show.money(net.cents, currency)} net{' so far' if net.without else ''}"

@@ -1,4 +1,4 @@
-"""What the figures need of the ledger; `bot.features.money.ledger` is it."""
+"""The figures' port to the ledger, which is `bot.features.money.ledger`."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ class LedgerPort(Protocol):
     """Raises one of the four errors of `bot.model.errors`."""
 
     async def earnings(self, creator: CreatorId, days: Days) -> LedgerSums:
-        """What came in on these days, refunds and chargebacks taken off."""
+        """The income of these days, less refunds and chargebacks."""
 
     async def kept(self, creator: CreatorId, days: Days) -> LedgerSums:
         """The same of what is there already; nothing is read from Fanvue for it."""

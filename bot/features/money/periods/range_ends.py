@@ -25,7 +25,7 @@ class RangeEnd:
 
     @property
     def place(self) -> tuple[int, int]:
-        """Where in a year it is."""
+        """Its place in a year."""
         return self.month, self.day or 0
 
     def first(self, year: int) -> date | None:
@@ -48,7 +48,7 @@ Ends = tuple[RangeEnd, RangeEnd]
 
 
 def ends_of(text: str) -> Ends | None:
-    """What small letters mean with hyphens for all dashes; None where they mean no days."""
+    """The range that small letters mean, hyphens for all dashes; None for no days."""
     if _YEAR.fullmatch(text) and text != "0000":
         return RangeEnd(1, None, int(text)), RangeEnd(_MONTHS_OF_YEAR, None, int(text))
     if (one := _end(text)) is not None:

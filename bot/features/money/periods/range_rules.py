@@ -26,12 +26,12 @@ _NO_MONTH = re.compile(r"\d{1,2} ?- ?\d{1,2}")
 
 
 class DayRangeNotUnderstood(Exception):
-    """What was typed means no days that can be told; its text is a sentence for whoever typed it."""
+    """The input means no days that can be told; its text is a sentence for the author."""
 
 
 @dataclass(frozen=True)
 class DayRange:
-    """Days, and how they are called in a heading; `notes`: what of the wish was left out."""
+    """Days, and their name in a heading; `notes`: parts of the wish left out."""
 
     days: Days
     name: str
@@ -64,7 +64,7 @@ def is_fixed(typed: str) -> bool:
 
 
 def offered(typed: str, now: Millis, zone: ZoneInfo) -> Sequence[tuple[str, str]]:
-    """What to offer while somebody types: words and value, the names that fit and what was typed so far."""
+    """Choices while somebody types, as words and value: names that fit, and the input so far."""
     text, found = _plain(typed), fitting(typed, now, zone, (*FIXED, "last 90 days"))
     if text and text not in NAMED:
         try:

@@ -1,4 +1,4 @@
-"""Waits for figures, and says in words for whoever asked why there are none."""
+"""Waits for figures, and tells the person who asked why there are none."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -29,7 +29,7 @@ class PeriodTooExact(FiguresUnavailable):
 async def told(read: Callable[[], Awaitable[T]], longest: float = LONGEST, *, too_much: str = _TOO_MUCH) -> T:
     """The outcome of a read that takes at most so many seconds. Raises FiguresUnavailable.
 
-    `too_much`: what is said when it took longer.
+    `too_much`: the sentence when it took longer.
     """
     try:
         async with asyncio.timeout(longest):

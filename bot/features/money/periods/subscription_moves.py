@@ -1,4 +1,4 @@
-"""How subscriptions changed on some days, as whoever counts them tells it."""
+"""Changes of subscriptions on some days, as their counter tells them."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from storage.records import CreatorId
 
 @dataclass(frozen=True)
 class SubscriptionNumbers:
-    """What happened on some days."""
+    """Change counts of some days."""
 
     began: int = 0
     renewed: int = 0

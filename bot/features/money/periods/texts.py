@@ -40,7 +40,7 @@ def earnings(
     buttons: tuple[Button, ...] = (),
     show: Show = EXACT,
 ) -> Post:
-    """What came in: a block for each currency, then what the figures are of and what they lack."""
+    """The income: a block for each currency, then notes on the figures and what they lack."""
     return Post(
         title=f"Earnings of {name_of(link)}, {heading}",
         body=tuple(block(one, show) for one in told.sums) or (nothing(show),),
@@ -50,7 +50,7 @@ def earnings(
 
 
 def notes(told: LedgerSums, days: Days, show: Show) -> list[str]:
-    """Of which days figures are, how fresh, what they lack, and whether they agree."""
+    """Notes on figures: their days, how fresh, what they lack, whether they agree."""
     found = told.sums
     said = [f"{range_words(days)} {as_of_words(told.as_of, days)}"]
     if found:
@@ -84,7 +84,7 @@ def source_of(name: str) -> str:
 
 
 def block(one: CurrencySum, show: Show) -> str:
-    """What came in under one currency, and by which ways."""
+    """The income under one currency, and by source."""
     head = (
         f"Gross **{show.money(one.gross, one.currency)}**, {net_words(net_of([one]), one.currency, show)}, "
         f"{show.many(one.count, 'transaction')}"
@@ -97,7 +97,7 @@ def block(one: CurrencySum, show: Show) -> str:
 
 
 def _fee(one: CurrencySum, show: Show) -> list[str]:
-    """How the net follows from the gross; in ranges it would narrow both."""
+    """The fee between gross and net; in ranges it would narrow both."""
     if show.note is not None or net_of([one]).is_pending:
         return []
     fee = show.money(one.fee, one.currency)
@@ -107,7 +107,6 @@ def _fee(one: CurrencySum, show: Show) -> list[str]:
 
 
 def nothing(show: Show) -> str:
-    """That nothing came in."""
     return f"Nothing came in: gross **{show.money(0)}**, net **{show.money(0)}**."
 
 
@@ -127,7 +126,7 @@ def range_words(days: Days) -> str:
 
 
 def as_of_words(at: Millis, days: Days) -> str:
-    """When what is told was read."""
+    """The time of reading."""
     return f"Data as of {written(at, days.zone)}, {days.zone.key}."
 
 

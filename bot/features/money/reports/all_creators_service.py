@@ -1,4 +1,4 @@
-"""What came in of all creators whose money somebody may see, each in its own zone."""
+"""The income of all creators whose money somebody may see, each in its own zone."""
 
 import asyncio
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""What some days are compared with, and by how much they differ (pure).
+"""The days that some days are compared with, and the difference (pure).
 
 The days before are as many days that end where these begin. The same weekdays are those of whole weeks
 before, so that a Friday stands against a Friday. Days that are not over are compared with as much of
@@ -31,7 +31,7 @@ class ComparisonSpan:
 
 
 def spans(days: Days, as_of: Millis) -> Sequence[ComparisonSpan]:
-    """What days are compared with whose figures are of this moment."""
+    """Days to compare with days whose figures are of this moment."""
     length = len(days.each())
     weeks = -(-length // _WEEK)
     before = "the day before" if length == 1 else f"the {length:,} days before"

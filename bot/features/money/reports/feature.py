@@ -19,7 +19,7 @@ from storage.database import Database
 
 @dataclass(frozen=True)
 class ReportsFeature:
-    """What commands ask: about one creator, and about all."""
+    """Answers to commands: of one creator, and of all."""
 
     answers: EarningsReportService
     everyone: AllCreatorsReportService

@@ -18,7 +18,7 @@ SHOWN = 8
 
 @dataclass(frozen=True)
 class HourSlot:
-    """One hour of one weekday: what came in at it on average, in how many weeks, by how many payments."""
+    """One hour of one weekday: its average income, in how many weeks, by how many payments."""
 
     weekday: int  # 0 is Monday
     hour: int

@@ -1,4 +1,4 @@
-"""Answers whoever may see a creator's money: from the ledger, within a second."""
+"""Answers readers of a creator's money: from the ledger, within a second."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Collection, Sequence
@@ -46,7 +46,7 @@ class EarningsReportService:
         beside: Beside,
         longest: float = LONGEST,
     ) -> None:
-        """`beside`: what else is said below the sums; `longest`: seconds that one answer may take."""
+        """`beside`: further lines below the sums; `longest`: seconds that one answer may take."""
         self._database = database
         self._books = books
         self._spending = spending
@@ -55,7 +55,7 @@ class EarningsReportService:
         self._longest = longest
 
     async def earnings(self, link: Link, period: str, level: MoneyView) -> tuple[Post, Picture | None]:
-        """What came in on the days that were typed, compared, and a picture if there is something to draw."""
+        """The income of the days typed, compared, and a picture if there is something to draw."""
         show, meant = shown_to(level), await self.meant(link.creator, period, level)
         found = await told(lambda: self._books.earnings(link.creator, meant.days), self._longest)
         compared = [
@@ -107,7 +107,7 @@ class EarningsReportService:
     async def offered(
         self, creator: CreatorId, levels: Collection[MoneyView], typed: str
     ) -> Sequence[tuple[str, str]]:
-        """What to offer while somebody types days, in this creator's zone: words and value."""
+        """Choices while somebody types days, in this creator's zone: words and value."""
         return offered_to(levels, typed, self._clock.now(), await self._zone(creator))
 
     async def _read(self, creator: CreatorId, days: Days) -> Millis:

@@ -83,7 +83,7 @@ def top(
     show: Show,
     nameless: Sequence[Spender] = (),
 ) -> Post:
-    """Who spent most, as the ledger sums it."""
+    """Top spenders, as the ledger sums them."""
     lines = [
         f"{number}. {FORGOTTEN if one.fan is None else names.get(one.fan, FORGOTTEN)}: {_spent(one, show)}"
         for number, one in enumerate(spenders, start=1)

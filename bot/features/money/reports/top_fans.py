@@ -1,4 +1,4 @@
-"""Who spent most, from the ledger, named for whoever may see their names."""
+"""Top spenders, from the ledger, named for those who may see names."""
 
 from collections.abc import Sequence
 from contextlib import suppress
@@ -21,7 +21,7 @@ SHOWN = 10
 
 @dataclass(frozen=True)
 class TopFans:
-    """The fans who spent most; of whoever was forgotten there is no name."""
+    """The fans who spent most; a fan who was forgotten has no name."""
 
     spenders: Sequence[Spender]
     nameless: Sequence[Spender]
@@ -32,7 +32,7 @@ class TopFanNamesPort(Protocol):
     """Fanvue, as far as it names fans. Raises one of the four errors of `bot.model.errors`."""
 
     async def top(self, creator: CreatorId, days: Days) -> Sequence[TopSpender]:
-        """Whoever spent most there in these days."""
+        """Fans who spent most there in these days."""
 
 
 class TopFansReader:
@@ -44,7 +44,7 @@ class TopFansReader:
         self._names = names
 
     async def top(self, creator: CreatorId, days: Days) -> TopFans:
-        """Whoever spent most on these days, as far as they were read."""
+        """Fans who spent most on these days, as far as they were read."""
         found, whose, names = await self._database.read(lambda tx: self._found(tx, creator, days))
         unnamed = {fan: name for name, fan in whose.items() if name not in names}
         if unnamed:

@@ -1,1 +1,1 @@
-"""Who subscribes: how it changes, who renews, and by which links fans came."""
+"""Subscribers: how they change, who renews, and by which links fans came."""

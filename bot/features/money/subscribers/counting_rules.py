@@ -25,7 +25,7 @@ class SubscriptionCounts:
 
 
 def counted(changes: Iterable[SubscriptionEvent], days: Days) -> SubscriptionCounts:
-    """What lies outside of the days does not count."""
+    """Count the changes within the days."""
     inside = [one for one in changes if days.since <= one.at < days.until]
     return SubscriptionCounts(
         numbers=_numbers(inside),

@@ -71,7 +71,7 @@ class SubscriberListService:
 async def _people(
     tx: Transaction, creator: CreatorId, rows: Sequence[SubscriberRow]
 ) -> list[SubscriberEntry]:
-    """What Fanvue's row does not tell, a live event may have."""
+    """A live event may have told what Fanvue's row does not."""
     found = []
     for row in rows:
         fan = FanId(row.uuid)

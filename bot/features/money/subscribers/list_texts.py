@@ -59,7 +59,7 @@ def page(
 
 
 def file(people: Sequence[SubscriberEntry], show: Show, *, exact: bool) -> bytes:
-    """A line for each; prices for whoever sees exact figures, else ranges."""
+    """A line for each; prices for readers of exact figures, else ranges."""
     return as_csv(
         _COLUMNS,
         (

@@ -46,10 +46,10 @@ class SubscriptionRecorder:
 
 
 def due_of(change: str, event: Subscribed) -> Millis | None:
-    """Which due date a renewal or an end answers: its own time, where Fanvue does not tell.
+    """The due date a renewal or an end answers: its own time, where Fanvue does not tell.
 
-    A renewal: when what is paid for now began, which is when what was paid for before was over, but not
-    later than the renewal itself. An end: to when was paid. One that Fanvue ended before its time has a due
+    A renewal: the start of the period now paid for, which is the end of the one before, but not later than
+    the renewal itself. An end: the end of the time paid for. One that Fanvue ended before its time has a due
     date that never comes.
     """
     if change == RENEWED:

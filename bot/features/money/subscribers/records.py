@@ -1,4 +1,4 @@
-"""What was kept of some days, read once for everybody who counts subscriptions."""
+"""The records of some days, read once for everybody who counts subscriptions."""
 
 from dataclasses import dataclass
 
@@ -33,13 +33,13 @@ class SubscriptionRecords:
 
 
 class SubscriptionCounter:
-    """Counts for whoever has no figures of its own, as `/subscribers show` does."""
+    """Counts for features without own figures, as `/subscribers show` does."""
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
 
     async def of(self, tx: Transaction, creator: CreatorId, days: Days) -> SubscriptionMoves:
-        """How many subscriptions began, were renewed, ended."""
+        """Count subscriptions begun, renewed, ended."""
         now = self._clock.now()
         heard = heard_of(await kept_of(tx, creator, days, now), days, now)
         whole = heard.since is not None and heard.since <= days.since
@@ -67,7 +67,6 @@ async def kept_of(tx: Transaction, creator: CreatorId, days: Days, now: Millis) 
 
 
 def heard_of(kept: SubscriptionRecords, days: Days, now: Millis) -> SubscriptionSummary:
-    """What was kept, counted."""
     until = min(days.until, now + 1)
     begins = days.since if kept.since is None else max(days.since, kept.since)
     return SubscriptionSummary(

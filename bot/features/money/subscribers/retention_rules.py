@@ -1,9 +1,9 @@
-"""Of those whose renewal came due, how many renewed (pure).
+"""Counts the renewals among those that came due (pure).
 
 A due date is one fan's. Renewals and ends that answer due dates of one fan less than a week apart answer
 the same one, which is the earliest of them: a payment that failed may succeed days later. Each counts once,
-as the last word about it says. An end of before its due date is none: that renewal never came due. Of
-whoever was forgotten, every line is a due date of its own.
+as the last word about it says. An end of before its due date is none: that renewal never came due. For a
+fan who was forgotten, every line is a due date of its own.
 """
 
 from collections import defaultdict
@@ -19,7 +19,7 @@ EARLY: Millis = 86_400_000  # an end so soon before its due date is its answer
 
 @dataclass(frozen=True)
 class SubscriberRetention:
-    """How many due dates there were, and how many of them were renewed."""
+    """The number of due dates, and of those that were renewed."""
 
     due: int = 0
     renewed: int = 0

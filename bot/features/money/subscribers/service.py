@@ -1,4 +1,4 @@
-"""/subscribers show: what events told of a creator's days, and what Fanvue says."""
+"""/subscribers show: a creator's days by events, and Fanvue's own figures."""
 
 import asyncio
 from zoneinfo import ZoneInfo
@@ -29,9 +29,9 @@ class SubscribersService:
         self._clock = clock
 
     async def subscribers(self, link: Link, period: str, level: MoneyView) -> tuple[Post, Picture | None]:
-        """What changed on the days that were typed, with a picture of it. Raises FiguresUnavailable.
+        """The changes on the days typed, with a picture of them. Raises FiguresUnavailable.
 
-        `level`: how exactly they see figures. What Fanvue does not answer now is said in its place.
+        `level`: how exactly they see figures. A missing answer of Fanvue's is said in its place.
         """
         now, show = self._clock.now(), shown_to(level)
         zone = await self._database.read(lambda tx: digests.zone(tx, link.creator))
@@ -44,7 +44,7 @@ class SubscribersService:
         return post, await asyncio.to_thread(_drawn, kept, heard, link, show)
 
     async def _theirs(self, creator: CreatorId, utc: Days) -> CreatorSubscriberFigures | str:
-        """Why not, where Fanvue does not answer."""
+        """Fanvue's figures, or why it has none."""
         try:
             return await told(lambda: self._reading.audience(creator, utc))
         except FiguresUnavailable as why:

@@ -1,4 +1,4 @@
-"""When the bridge could not hear: what of it lies in a time (pure)."""
+"""Times when the bridge could not hear, within a given span (pure)."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ class SubscriptionSilence:
 def silences(
     gaps: Iterable[EventGap], *, since: Millis, until: Millis, now: Millis
 ) -> list[SubscriptionSilence]:
-    """Those that touch this time, the longest first; what overlaps is one."""
+    """Those that touch this time, the longest first; overlaps are one."""
     merged: list[SubscriptionSilence] = []
     for gap in sorted(gaps, key=lambda one: one.began):
         if gap.began >= until or (gap.ended is not None and gap.ended <= since):

@@ -1,4 +1,4 @@
-"""Subscribers in words and as a chart: what events told, and Fanvue's own (pure)."""
+"""Subscribers in words and as a chart: by events, and by Fanvue itself (pure)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -37,8 +37,8 @@ _RANGES = "Which part renewed is not shown: with the ranges it would tell more t
 
 @dataclass(frozen=True)
 class SubscriptionSummary:
-    """What events told of some days. `since`: when they began to be kept, None: not yet; `live`: renewals
-    and ends ever came; `unanswered`: due dates of which nobody told how they went; `at`: now.
+    """Events of some days. `since`: when they began to be kept, None: not yet; `live`: renewals
+    and ends ever came; `unanswered`: due dates without a told outcome; `at`: now.
     """
 
     days: Days
@@ -59,7 +59,7 @@ def subscribers(
     link: Link,
     show: Show,
 ) -> Post:
-    """`theirs`: what Fanvue says itself, or why it does not; `both`: the days, and the same of UTC."""
+    """`theirs`: Fanvue's own figures, or why there are none; `both`: the days, and the same of UTC."""
     days, utc = both
     body = [_now(theirs, show), *_changes(heard, show)]
     if not isinstance(theirs, str):
@@ -197,7 +197,7 @@ def _notes(heard: SubscriptionSummary, days: Days, show: Show) -> list[str]:
 
 
 def missing(heard: SubscriptionSummary) -> Sequence[str]:
-    """What the numbers of these days lack; nothing where they lack nothing."""
+    """The gaps in the numbers of these days; nothing where there are none."""
     days, lacks = heard.days, []
     if heard.since is None:
         lacks.append("Nothing is heard live for this creator yet, so renewals and cancellations are missing.")

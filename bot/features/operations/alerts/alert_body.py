@@ -16,7 +16,7 @@ _OTHERS = (MoneyView.BANDED, MoneyView.HIDDEN)
 
 @dataclass(frozen=True)
 class AlertBody:
-    """What an effect's body holds. `member`: who is told privately; None: a channel is told."""
+    """An effect body's content. `member`: the one told privately; None: a channel is told."""
 
     posts: Mapping[MoneyView, Post]
     kind: str
@@ -50,7 +50,7 @@ def pack(told: AlertBody) -> dict[str, Any]:
 
 
 def unpack(body: Mapping[str, Any]) -> AlertBody:
-    """What `pack` made."""
+    """Undo `pack`."""
     exact = {MoneyView.EXACT: unpack_post(body["post"])}
     others = {MoneyView(name): unpack_post(post) for name, post in body["posts"].items()}
     return AlertBody(posts={**exact, **others}, **body["told"])

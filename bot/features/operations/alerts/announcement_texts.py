@@ -1,4 +1,4 @@
-"""What an alert says: fit for a lock screen, exact where it counts (pure)."""
+"""Alerts in words: fit for a lock screen, exact where it counts (pure)."""
 
 from collections.abc import Callable
 

@@ -55,7 +55,7 @@ class ChannelAlertHandler(RuledAlertHandler):
         return await self._parts.database.read(lambda tx: self._target(tx, effect, body))
 
     async def stands(self, effect: Effect, body: Body) -> AlertTarget:
-        """The same, whatever the rules want told by now."""
+        """The same, without regard to the rules of now."""
         return await self._parts.database.read(lambda tx: self._stands(tx, effect, body))
 
     async def treated(self, tx: Transaction, effect: Effect, body: Body) -> Treated:  # noqa: ARG002

@@ -1,4 +1,4 @@
-"""What somebody typed about alerts → the rule that is to hold, or why not (pure)."""
+"""Makes the rule that is to hold from input about alerts, or says why not (pure)."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -28,7 +28,7 @@ NOT_AN_EDGE = (
 def chosen_rule(
     held: AlertRule, chosen: AlertChoice, money: MoneyView, floor_of: Callable[[Cents], Cents]
 ) -> AlertRule | str:
-    """`held`: what holds on this level; `money`: how exactly whoever typed it sees figures."""
+    """`held`: the rule on this level; `money`: how exactly its author sees figures."""
     hours = _hours(held, chosen)
     zone = zone_named(chosen.zone) if chosen.zone is not None else held.zone
     if isinstance(hours, str):
@@ -74,7 +74,7 @@ def _hours(held: AlertRule, chosen: AlertChoice) -> tuple[int | None, int | None
 
 
 def _refusal(kind: str, cents: Cents, money: MoneyView, floor_of: Callable[[Cents], Cents]) -> str | None:
-    """Why a threshold cannot be: it would tell its reader more than figures do."""
+    """Refuse a threshold that would tell its reader more than figures do."""
     if cents == 0:
         return None
     if kind not in WITH_THRESHOLD:

@@ -57,7 +57,7 @@ class AlertDecider(ChannelAlertRouter):
                 await self.add(tx, event, cause, ruled.rule)
 
     async def add(self, tx: Transaction, event: News, cause: str, rule: AlertRule) -> None:
-        """One effect for whom the rule is about, whatever else it says."""
+        """Add one effect for the rule's readers, regardless of the rest."""
         kind, member = kind_of(event), rule.member
         assert kind is not None, "what has no kind is told nobody"
         part = PART if member == NOBODY else f"{PART}:{member}"

@@ -38,7 +38,7 @@ class AlertHandlerParts:
 
 @dataclass(frozen=True)
 class AlertTarget:
-    """Where it goes at this moment, how exactly it tells figures there, and whom it calls."""
+    """An alert's place now, how exactly it tells figures there, and whom it calls."""
 
     channel: DiscordId
     money: MoneyView
@@ -70,11 +70,11 @@ class RuledAlertHandler(EffectHandler):
         raise NotImplementedError
 
     async def treated(self, tx: Transaction, effect: Effect, body: Body) -> Treated:
-        """How each kind is told by the rules of now, where this alert is."""
+        """Each kind's treatment by the rules of now, where this alert is."""
         raise NotImplementedError
 
     async def do(self, effect: Effect, body: Body) -> Outcome:
-        """Show it, and whatever waits behind it, with one call."""
+        """Show it, and all that waits behind it, with one call."""
         fold = await self._parts.database.read(lambda tx: self._parts.folding.above(tx, effect))
         wait = self._parts.folding.rest(fold, self._parts.clock.now()) if fold is not None else 0
         if wait:

@@ -1,4 +1,4 @@
-"""Why did I get this, and what am I told: answered to whoever asks, alone."""
+"""Answers the asker alone: why did I get this, and what am I told."""
 
 from collections.abc import Sequence
 
@@ -39,7 +39,7 @@ class AlertExplanationService:
         return await self._database.read(lambda tx: self._why(tx, actor, ref))
 
     async def show(self, permits: Sequence[Permit]) -> Post:
-        """What holds about these creators: for their channels, and for whoever asks."""
+        """The rules about these creators: for their channels, and for the asker."""
 
         async def work(tx: Transaction) -> Post:
             actor = permits[0].actor
@@ -91,7 +91,7 @@ class AlertExplanationService:
 
 
 async def _may_ask(tx: Transaction, actor: Actor, effect: Effect, member: DiscordId | None) -> bool:
-    """Of a private alert only whom it was for; of a channel's whoever may read this creator's chats."""
+    """A private alert's reader may ask; of a channel's alert, all who may read this creator's chats."""
     if member is not None:
         return member == actor.user
     held = await standing_of(tx, actor, effect.creator)

@@ -35,12 +35,11 @@ class AlertMessageGroup:
 
     @property
     def posted(self) -> Millis:
-        """When it was posted."""
         return self.lines[0].settled_at or self.lines[0].created_at
 
     @property
     def newest(self) -> Millis:
-        """When it was posted or edited last."""
+        """The time of the last post or edit."""
         return max(line.settled_at or line.created_at for line in self.lines)
 
 
@@ -65,7 +64,7 @@ class AlertMessageGrouper:
     async def behind(
         self, tx: Transaction, effect: Effect, fold: AlertMessageGroup | None, now: Millis
     ) -> Sequence[Effect]:
-        """What waits behind it and can be shown along with it."""
+        """Effects waiting behind it that can be shown with it."""
         if not self._shares(effect):
             return ()
         until = (now if fold is None else fold.posted) + self.window
@@ -85,11 +84,11 @@ class AlertMessageGrouper:
         return self.window > 0 and shares(effect.stream)
 
     def rest(self, fold: AlertMessageGroup, now: Millis) -> Millis:
-        """How long until it may be edited again: so many come with one edit."""
+        """The wait until it may be edited again: so many come with one edit."""
         return max(fold.newest + self._pace - now, 0)
 
     def shown(self, lines: Sequence[Effect], money: MoneyView) -> Post:
-        """How the message looks. Raises Erased where nothing of it is left."""
+        """The message. Raises TextErased where nothing of it is left."""
         read: list[tuple[str, AlertBody]] = []
         for line in lines:
             with suppress(TextErased, SealDamaged):  # a fan who was forgotten meanwhile
@@ -104,6 +103,6 @@ class AlertMessageGrouper:
 
 
 def anew(told: Stream, place: str) -> RepeatedEdit:
-    """What shows a message of alerts of the stream `told` once more."""
+    """An edit to show an alert message of the stream `told` again."""
     own = anew_stream(CreatorId(creator_in(told)), place)
     return RepeatedEdit(SHOWN_ANEW, own, {"stream": told, "place": place})

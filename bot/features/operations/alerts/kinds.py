@@ -9,7 +9,7 @@ from storage.records import Cents
 
 
 class AlertKind(StrEnum):
-    """What rules are made about, in the order in which they are listed."""
+    """A kind of alert that rules are about, in the order of the list."""
 
     SUBSCRIBER = "subscriber"
     RENEWAL = "renewal"
@@ -49,7 +49,7 @@ _CHANGES = {"activated": AlertKind.SUBSCRIBER, "renewed": AlertKind.RENEWAL, "de
 
 
 def kind_of(event: News) -> AlertKind | None:
-    """What kind of alert an event is; None: it is none, or another event tells of the same."""
+    """The kind of alert an event is; None: it is none, or another event tells of the same."""
     match event:
         case Subscribed():
             return _CHANGES.get(event.change, AlertKind.RENEWAL_OFF)
@@ -72,7 +72,7 @@ def kind_of(event: News) -> AlertKind | None:
 
 
 def amount_of(event: News) -> tuple[Cents | None, str | None]:
-    """How much an event is about, as far as it was told, and in which currency; None: in dollars."""
+    """An event's amount, as far as it was told, and its currency; None: in dollars."""
     match event:
         case Paid():
             return event.gross, event.currency

@@ -1,4 +1,4 @@
-"""A fan came online: whoever asked for it is told, once in some hours."""
+"""Tells those who asked that a fan came online, once in some hours."""
 
 from collections.abc import Sequence
 
@@ -21,7 +21,7 @@ from storage.records import Cents, CreatorId, FanId, Millis
 
 
 class OnlineFanAlerts:
-    """Tells of everything as `AlertDecider` does; of who is there only what is news for whoever asked."""
+    """Tells of everything as `AlertDecider` does; of fans online only news for those who asked."""
 
     def __init__(
         self, deciding: AlertDecider, *, pseudonyms: Pseudonyms, clock: Clock, again: Millis
@@ -33,7 +33,7 @@ class OnlineFanAlerts:
         self._again = again
 
     async def tell(self, tx: Transaction, event: News, cause: str) -> None:
-        """What came late, or again within hours, tells nothing, and of most fans nobody wants to know."""
+        """Tell nothing of late events, nor again within hours; of most fans nobody wants to know."""
         if not isinstance(event, CameOnline):
             await self._deciding.tell(tx, event, cause)
             return

@@ -1,4 +1,4 @@
-"""What a rule needs and nobody has told yet: the event that says who is online."""
+"""The event that says who is online: needed by a rule, and not yet told."""
 
 from collections.abc import Iterable
 

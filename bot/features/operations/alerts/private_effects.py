@@ -45,7 +45,7 @@ class AlertPrivatePort(Protocol):
     """A Discord on which one person can be written to."""
 
     async def channel(self, user: DiscordId) -> DiscordId:
-        """Where their private messages go; the same each time."""
+        """The private channel with them; the same each time."""
 
 
 @dataclass(frozen=True)
@@ -106,7 +106,7 @@ class PrivateAlertHandler(RuledAlertHandler):
         return AlertTarget(await self._private.channel(member), held.money, thread=wanted.thread)
 
     async def stands(self, effect: Effect, body: Body) -> AlertTarget:
-        """Figures as they may see them now; whoever left sees none."""
+        """Figures as they may see them now; one who left sees none."""
         member = self._member(body)
         forum = await self._parts.database.read(lambda tx: forums.of_creator(tx, effect.creator))
         roles = await self._members.roles(forum.guild, member) if forum is not None else None

@@ -1,4 +1,4 @@
-"""A message of several alerts, shown once more: what still stands in it."""
+"""Shows a message of several alerts once more, with those left in it."""
 
 from collections.abc import Sequence
 from contextlib import suppress

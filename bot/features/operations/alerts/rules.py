@@ -1,4 +1,4 @@
-"""Which rule decides: the most specific one that there is (pure)."""
+"""The deciding rule: the most specific one that there is (pure)."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ _EXACTNESS = list(MoneyView)
 
 
 class AlertRuleLevel(StrEnum):
-    """Where a rule was made, the most specific first."""
+    """The level of a rule, the most specific first."""
 
     MEMBER_CREATOR = "member and creator"
     MEMBER = "member"
@@ -34,7 +34,7 @@ class EffectiveAlertRule:
 
 
 def level_of(rule: AlertRule) -> AlertRuleLevel:
-    """Where a rule was made."""
+    """The level of a rule."""
     if rule.member != NOBODY:
         return AlertRuleLevel.MEMBER if rule.creator == EVERY else AlertRuleLevel.MEMBER_CREATOR
     return AlertRuleLevel.TEAM if rule.creator == EVERY else AlertRuleLevel.CREATOR
@@ -43,7 +43,7 @@ def level_of(rule: AlertRule) -> AlertRuleLevel:
 def for_channel(
     rules: Iterable[AlertRule], guild: DiscordId, creator: CreatorId, kind: str
 ) -> EffectiveAlertRule:
-    """What holds for the channel: the creator's own rule, then the team's; else nearly everything is told."""
+    """The rule for the channel: the creator's own, then the team's; else nearly everything is told."""
     usual = EffectiveAlertRule(
         AlertRule(guild, creator, NOBODY, kind, wanted=kind not in ONLY_BY_RULE), AlertRuleLevel.USUAL
     )
@@ -53,7 +53,7 @@ def for_channel(
 def for_member(
     rules: Iterable[AlertRule], creator: CreatorId, kind: str, member: DiscordId
 ) -> EffectiveAlertRule | None:
-    """What a member chose for themselves, about this creator first; None: nothing."""
+    """A member's own rule, about this creator first; None: they chose nothing."""
     return _narrowest(rules, creator, kind, member)
 
 
@@ -73,7 +73,7 @@ def still_sees(rule: AlertRule, money: MoneyView) -> bool:
 
 
 def quiet_left(rule: AlertRule, zone: str, now: Millis, *, vip: bool) -> Millis:
-    """How much longer a rule's quiet hours last; 0: it is not quiet. `zone`: the creator's."""
+    """The time left of a rule's quiet hours; 0: it is not quiet. `zone`: the creator's."""
     if vip and rule.vips:
         return 0
     hours = TimerSettings(rule.creator, 1, None, rule.quiet_from, rule.quiet_to)

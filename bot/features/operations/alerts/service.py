@@ -48,7 +48,7 @@ class AlertRuleService:
         return await self._set(permits, AlertRuleLevel.TEAM, chosen)
 
     async def for_me(self, permits: Sequence[Permit], chosen: AlertChoice, *, about_one: bool) -> str:
-        """What whoever typed it is told privately, about one creator or all."""
+        """Set the caller's private alerts, about one creator or all."""
         return await self._set(
             permits, AlertRuleLevel.MEMBER_CREATOR if about_one else AlertRuleLevel.MEMBER, chosen
         )

@@ -1,4 +1,4 @@
-"""Who counts as a top spender for whom, and how long their coming is news (pure)."""
+"""Rules of top spenders: for whom, and how long their coming is news (pure)."""
 
 from bot.access.roles import MoneyView
 from bot.features.operations.alerts.alert_body import AlertBody
@@ -14,7 +14,7 @@ _NOT_YOURS = "What a fan has spent says nothing to whoever sees no figures."
 
 
 def counts(rule: AlertRule, spent: Cents, *, vip: bool) -> bool:
-    """Whether a fan is a top spender by this rule; whom the team marked is one where it names no amount."""
+    """Whether a fan is a top spender by this rule; one the team marked is, where it names no amount."""
     return spent >= rule.threshold if rule.threshold else vip or spent >= MUCH
 
 
@@ -24,9 +24,9 @@ def is_fresh(at: Millis, now: Millis) -> bool:
 
 
 def over(told: AlertBody, sees: MoneyView, now: Millis) -> str | None:
-    """Why somebody is told no more that a fan came online; None: they are, or it is about something else.
+    """The reason somebody is told no more that a fan came online; None: tell, or it is another alert.
 
-    That an alert comes tells what was spent: whoever sees no figures is told only of whom the team marked.
+    That an alert comes tells what was spent: those who see no figures are told only of fans the team marked.
     """
     if told.kind != AlertKind.ONLINE:
         return None
@@ -36,7 +36,7 @@ def over(told: AlertBody, sees: MoneyView, now: Millis) -> str | None:
 
 
 def of_whom(rule: AlertRule, *, private: bool) -> str:
-    """Which fans a rule is about, in words. Whoever reads the alerts channel sees figures there."""
+    """The fans that a rule is about, in words. Readers of the alerts channel see figures there."""
     if rule.threshold:
         return f"of fans who have spent {money(rule.threshold)} or more"
     if rule.money == MoneyView.HIDDEN and (private or rule.channel is not None):

@@ -1,4 +1,4 @@
-"""What alerts say together, why somebody got one, which rules hold (pure)."""
+"""Texts of alerts together, of why somebody got one, of the rules (pure)."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -88,7 +88,7 @@ def folded(read: Sequence[tuple[str, AlertBody]], money: MoneyView, *, one_fan: 
 
 
 def _when(first: Millis, last: Millis) -> str:
-    """One moment or two; which day it is depends on whoever reads it."""
+    """One moment or two; the day depends on the reader."""
     began = f"<t:{first // 1000}:f>"
     if first // _MINUTE == last // _MINUTE:
         return began
@@ -102,7 +102,7 @@ def calling(post: Post, whom: PingRecipients) -> Post:
 
 
 def in_thread(post: Post, thread: DiscordId | None) -> Post:
-    """The same, with the way to the fan's thread, for whoever reads it elsewhere."""
+    """The same, with the way to the fan's thread, for readers elsewhere."""
     return post if thread is None else replace(post, body=(*post.body, f"<#{thread}>"))
 
 
@@ -123,7 +123,6 @@ def lost(channel: DiscordId) -> Post:
 
 
 def why(handle: str, kind: str, ruled: EffectiveAlertRule | None, *, private: bool) -> str:
-    """Why somebody got one."""
     what = f"**{NAMES[kind][1].capitalize()}** of @{handle}"
     if ruled is None or not ruled.rule.wanted:
         return f"{what}: {NO_LONGER}"
@@ -134,7 +133,6 @@ def why(handle: str, kind: str, ruled: EffectiveAlertRule | None, *, private: bo
 
 
 def rule_told(rule: AlertRule, *, private: bool) -> str:
-    """What one rule says."""
     if not rule.wanted:
         return "not told."
     said = "privately" if private else f"in <#{rule.channel}>" if rule.channel else "in the alerts channel"
@@ -164,7 +162,7 @@ def _headline(told: Sequence[AlertBody], money: MoneyView) -> str:
 
 
 def _sum(told: Sequence[AlertBody], kind: str, money: MoneyView) -> str:
-    """What they come to; a sum of ranges would be none, and two currencies have none."""
+    """Their sum; ranges have none, and neither have two currencies."""
     amounts = [one.cents for one in told if one.kind == kind and one.cents is not None]
     currencies = {(one.currency or "USD").upper() for one in told if one.kind == kind and one.cents}
     if money is not MoneyView.EXACT or not amounts or len(currencies) > 1:

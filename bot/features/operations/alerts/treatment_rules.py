@@ -1,4 +1,4 @@
-"""Which rules have alerts told alike, so that these can share a message (pure)."""
+"""Tells which rules treat alerts alike: these can share a message (pure)."""
 
 import hashlib
 from collections.abc import Callable

@@ -27,7 +27,6 @@ class BackupProgress:
     _next: float = field(init=False)
 
     def __post_init__(self) -> None:
-        """It begins now."""
         self._next = self.monotonic() + _FIRST
 
     def tell(self, what: str, share: float | None) -> None:

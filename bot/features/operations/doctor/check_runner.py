@@ -18,7 +18,7 @@ async def bounded(
     *,
     seconds: float = SECONDS,
 ) -> T:
-    """What `check` finds, or `otherwise` of one finding called `name` when it does not come to its end."""
+    """The result of `check`, or `otherwise` of one finding called `name` when it does not end."""
     try:
         async with asyncio.timeout(seconds):
             return await check()

@@ -15,7 +15,6 @@ class ClockComparison:
     """Notes what each side says; the smallest difference counts, because answers take time."""
 
     def __init__(self) -> None:
-        """Nobody has answered yet."""
         self._differences: dict[str, list[float]] = {}
 
     def noting(self, who: str) -> Callable[[Millis, Millis, Mapping[str, str]], None]:
@@ -34,7 +33,7 @@ class ClockComparison:
 
 
 def ahead(asked: Millis, answered: Millis, date: str) -> float | None:
-    """How many seconds this machine is ahead of a `Date` header; 0 when it fits, None when it has no date.
+    """The seconds this machine is ahead of a `Date` header; 0 when it fits, None when it has no date.
 
     The header has whole seconds and was written at some time between asking and answering.
     """

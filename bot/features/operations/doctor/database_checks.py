@@ -25,7 +25,7 @@ _PUT_BACK = "Stop the bridge and put a backup back: fanvue-bridge restore FILE"
 
 
 def opened(site: Site, ring: Keyring) -> tuple[DoctorSnapshot | None, Sequence[DoctorFinding]]:
-    """What the database holds, or nothing and why it cannot be read."""
+    """The database's contents, or nothing and why it cannot be read."""
     try:
         memory = remember(site, ring)
     except StorageError as error:

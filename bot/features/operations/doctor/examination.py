@@ -45,7 +45,7 @@ _FANVUE, _DISCORD = "Fanvue", "Discord"
 
 @dataclass(frozen=True)
 class DoctorContext:
-    """What is examined, and with what."""
+    """The examined parts, and the tools."""
 
     settings: Settings
     env_file: Path
@@ -232,7 +232,7 @@ async def _addresses(settings: Settings, seen: reach_checks.ObservedBridge) -> S
 
 
 def _people(memory: DoctorSnapshot | None, now: Millis) -> FindingGroup:
-    """Who is linked, and what waits for a word."""
+    """Linked creators, and waiting problems."""
     if memory is None:
         do = "Mend the line “database” first."
         return FindingGroup("People", [unknown("creators", "the database could not be read", do)])

@@ -1,4 +1,4 @@
-"""What a look came to: well or not, in one sentence, and what to do about it."""
+"""A check's result: well or not, in one sentence, and what to do about it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,8 +6,6 @@ from enum import StrEnum
 
 
 class DoctorVerdict(StrEnum):
-    """How well it is."""
-
     OK = "ok"
     WARN = "warn"  # the bridge works, but less well or not for long
     BAD = "bad"  # the bridge does not work, or not for this creator
@@ -26,14 +24,11 @@ class DoctorFinding:
 
 @dataclass(frozen=True)
 class FindingGroup:
-    """Findings under one heading."""
-
     title: str
     findings: Sequence[DoctorFinding]
 
 
 def ok(name: str, says: str) -> DoctorFinding:
-    """All is well."""
     return DoctorFinding(name, DoctorVerdict.OK, says)
 
 
@@ -43,10 +38,8 @@ def warn(name: str, says: str, do: str) -> DoctorFinding:
 
 
 def bad(name: str, says: str, do: str) -> DoctorFinding:
-    """It does not work."""
     return DoctorFinding(name, DoctorVerdict.BAD, says, do)
 
 
 def unknown(name: str, says: str, do: str) -> DoctorFinding:
-    """Nobody can tell."""
     return DoctorFinding(name, DoctorVerdict.UNKNOWN, says, do)

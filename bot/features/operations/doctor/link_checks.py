@@ -1,4 +1,4 @@
-"""Each linked creator: is the sign-in good, what is allowed, which events come."""
+"""Checks each linked creator: the sign-in, the scopes, the events that come."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -45,7 +45,7 @@ _USES = {
 
 @dataclass(frozen=True)
 class LinkRules:
-    """What the settings ask of every link."""
+    """The settings' demands on every link."""
 
     scopes: Sequence[str]
     automatic: bool  # FANVUE_SUBSCRIBE=auto
@@ -92,7 +92,7 @@ async def sign_in(
 
 
 def scopes(one: LinkSnapshot, rules: LinkRules) -> Iterator[DoctorFinding]:
-    """What Fanvue did not allow, and what does not work without it."""
+    """Scopes Fanvue did not allow, and what fails without them."""
     granted = one.link.scopes.split()
     lacking = [scope for scope in rules.scopes if scope not in granted]
     for scope in sorted(NEEDED_SCOPES.union(lacking) - set(granted)):
@@ -130,7 +130,7 @@ def failed(why: str, at: Millis, now: Millis) -> DoctorFinding:
 
 
 def swept() -> DoctorFinding:
-    """What holds for a creator whom somebody manages, and whose own account is not connected."""
+    """The finding for a creator whom somebody manages, whose own account is not connected."""
     return ok("live events", "none: somebody stands in for the owner, so messages are found by looking")
 
 
@@ -162,7 +162,7 @@ def _heard(one: LinkSnapshot, do: str, now: Millis) -> DoctorFinding:
 
 
 def _never_seen(name: str, one: LinkSnapshot, do: str, *, subscribed: bool) -> DoctorFinding:
-    """Nothing proves that it would come; what came otherwise may prove that it does not."""
+    """Nothing proves that it would come; other arrivals may prove that it does not."""
     if name == _FIRST_MESSAGE and one.only_swept:
         return warn(name, f"never seen, although looking found messages: {one.only_swept}", do)
     if subscribed:

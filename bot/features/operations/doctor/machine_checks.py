@@ -20,7 +20,6 @@ _SECRETS = Path("/run")  # Docker and systemd put secrets below it and guard the
 
 
 def free_space(folder: Path) -> int:
-    """What the system says."""
     return shutil.disk_usage(folder).free
 
 

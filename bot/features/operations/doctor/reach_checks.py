@@ -31,7 +31,7 @@ _OK = "ok"
 
 @dataclass(frozen=True)
 class ObservedBridge:
-    """What was seen of a running bridge: its process, and what it says of itself."""
+    """Observations of a running bridge: its process, and its own report."""
 
     process: str | None  # its number, and its machine if that is another one
     another: int | None  # a process that has the same bot and not this database

@@ -15,7 +15,7 @@ _COMPARE = "Compare FANVUE_WEBHOOK_SECRETS with the signing secret in Fanvue →
 
 
 async def signatures(settings: Settings) -> Sequence[DoctorFinding]:
-    """What a running bridge thought of the webhooks that came since its start; nothing if none runs."""
+    """A running bridge's verdict on the webhooks since its start; nothing if none runs."""
     answer = await fetched(f"{base_of(settings.admin_listen)}/metrics")
     if isinstance(answer, str) or answer[0] != _OK:
         return []

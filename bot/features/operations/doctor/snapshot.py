@@ -1,4 +1,4 @@
-"""What the bridge remembers, as the doctor needs it: one snapshot, only read."""
+"""The bridge's data, as the doctor needs it: one snapshot, only read."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -98,7 +98,7 @@ async def _memory(tx: Transaction, kind: str, ring: Keyring) -> DoctorSnapshot:
 
 
 async def _rights(tx: Transaction, ring: Keyring) -> RightsSnapshot | None:
-    """What is said of them; from here on a row that is refused counts as not there."""
+    """The rights' snapshot; from here on a refused row counts as not there."""
     try:
         if not await takeover.is_signed(tx, ring):
             return None

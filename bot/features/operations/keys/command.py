@@ -1,4 +1,4 @@
-"""The commands `keys check` and `keys rotate`: what they print, how they end."""
+"""The commands `keys check` and `keys rotate`: their output, how they end."""
 
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -40,7 +40,7 @@ def check(settings: Settings, *, everything: bool) -> tuple[int, str]:
 
 
 def rotate(settings: Settings, *, say: Say) -> tuple[int, str]:
-    """Encrypt everything anew under the newest key; `say` hears how far it is. As `check` answers."""
+    """Encrypt all again under the newest key; `say` hears the progress. Answers as `check` does."""
     return _ended(lambda: _rotate(site_of(settings.database_url), keyring_of(settings), say))
 
 

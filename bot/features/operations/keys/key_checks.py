@@ -1,4 +1,4 @@
-"""Which keys made what is stored, does it open, and in which words it is said."""
+"""Checks which keys made stored values and whether they open, and words it."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -21,21 +21,21 @@ _BATCH = 500
 
 @dataclass(frozen=True)
 class KeyUsage:
-    """How many values each key made in each column, and what the database says of its keys."""
+    """Counts of values by key and column, and the database's record of its keys."""
 
     counts: Mapping[sealing_keys.Column, Mapping[str, int]]
     needed: frozenset[str]
     held: record.HeldKeys | None
 
     def total(self) -> Counter[str]:
-        """How many values each key made."""
+        """Count the values of each key."""
         whole: Counter[str] = Counter()
         for made in self.counts.values():
             whole.update(made)
         return whole
 
     def older(self, newest: str) -> int:
-        """How many values other keys made than the newest."""
+        """Count the values of keys other than the newest."""
         return self.total().total() - self.total()[newest]
 
 

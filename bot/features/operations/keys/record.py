@@ -1,11 +1,12 @@
-"""What a database knows of its keys: which it needs, and which its bridge has.
+"""The keys that a database needs, and those that its bridge has.
 
-*Needed* are the keys that may have made something in it. A bridge adds its newest key before it encrypts
-anything with it, and `keys rotate` takes away those whose values are gone; so a key that was taken out of the
-settings too early is told at the start, and not at the first value that does not open.
+*Needed* keys are those that may have made something in it. A bridge adds its newest key before it encrypts
+anything with it, and `keys rotate` takes away those whose values are gone; so a key that was taken out of
+the settings too early is told at the start, and not at the first value that does not open.
 
-*Held* are the keys of the bridge that has the database, or had it last. `keys rotate` encrypts nothing before
-that bridge itself encrypts with the new key. Only ids are written here; every sealed value has one in clear.
+*Held* keys are those of the bridge that has the database, or had it last. `keys rotate` encrypts nothing
+before that bridge itself encrypts with the new key. Only ids are written here; every sealed value has one in
+clear.
 """
 
 import json
@@ -29,7 +30,7 @@ class HeldKeys:
 
     @classmethod
     def of(cls, ring: Keyring, *, watches: bool) -> "HeldKeys":
-        """What is to be said of this ring."""
+        """The record of this ring."""
         return cls(newest=ring.newest, ids=tuple(ring.ids), watches=watches)
 
 
@@ -81,7 +82,7 @@ async def hold(tx: Transaction, held: HeldKeys) -> None:
 
 
 async def held(tx: Transaction) -> HeldKeys | None:
-    """What the bridge said that has the database or had it last; None when it never said anything."""
+    """The keys of the bridge that has the database or had it last; None when it recorded none."""
     said = await instance.recall(tx, _HELD)
     if said is None:
         return None

@@ -1,15 +1,15 @@
-"""Encrypts everything anew under the newest key, beside a running bridge.
+"""Encrypts everything again under the newest key, beside a running bridge.
 
 It can be stopped at any time.
 
 1. The fence, one transaction: the bridge that has the database encrypts with the newest key already, or
    nothing is begun. The canary goes over first: no bridge can start without the new key from here on.
 2. Batches in the order of each table's primary key. A value is opened and sealed without any lock; it is put
-   in its place only if the same old value is still there, so whatever the bridge wrote meanwhile stays.
-3. Signatures of rights likewise: a row is signed anew only if it is as it was signed.
+   in its place only if the same old value is still there, so all that the bridge wrote meanwhile stays.
+3. Signatures of rights likewise: a row is signed again only if it is as it was signed.
 4. Again, until nothing is left that an older key made; then the database needs the newest key alone.
 
-Every sealed value names its key, so there is no progress to remember: begun anew, it finds what is left.
+Every sealed value names its key, so there is no progress to remember: begun again, it finds the rest.
 """
 
 import time
@@ -44,7 +44,7 @@ Tell = Callable[["RotationReport"], None]
 
 
 class KeysRefused(Exception):
-    """Raised when nothing can be encrypted anew right now; its text says why and what to do."""
+    """Raised when nothing can be encrypted again now; its text says why and what to do."""
 
 
 class NewKeyNotAdopted(KeysRefused):
@@ -57,7 +57,7 @@ class NewKeyNotAdopted(KeysRefused):
 
 @dataclass
 class RotationReport:
-    """How far it came. `done` and `closed` count values by column; what is `closed` did not open."""
+    """The progress. `done` and `closed` count values by column; `closed` ones did not open."""
 
     todo: int = 0
     done: Counter[sealing_keys.Column] = field(default_factory=Counter)
@@ -90,12 +90,12 @@ class KeyRotation:
         self.report = RotationReport()
 
     def fence(self) -> None:
-        """From here on whatever has this database has the newest key. Raises NewKeyNotAdopted, WrongKey."""
+        """Admit only the newest key to this database from here on. Raises NewKeyNotAdopted, WrongKey."""
         _refuse_unknown(self._guest.read(sealing_keys.columns))
         self._guest.write(self._fence)
 
     def run(self) -> RotationReport:
-        """Encrypt everything anew; call `fence` first. Raises KeysRefused when it came to no end."""
+        """Encrypt everything again; call `fence` first. Raises KeysRefused when it cannot finish."""
         keys = self._guest.read(sealed_values.keys_of)
         self.report.todo = self._left().total()
         for number in count(1):

@@ -1,7 +1,7 @@
 """Takes an older database over, once: signs rights, seals tokens for their links.
 
-Whether it was taken over says the canary, which only the keys make: whoever can write the database cannot
-have rows signed that they wrote.
+The canary, which only the keys make, says whether it was taken over: somebody who can write the database
+cannot have rows signed that they wrote.
 """
 
 import json
@@ -37,7 +37,7 @@ _BEFORE = {
 
 @dataclass(frozen=True)
 class DatabaseTakeover:
-    """When an older database was taken over, and how many rows of rights were signed as they were then."""
+    """The takeover of an older database: its time, and the number of rows of rights signed as they were."""
 
     rows: int
     at: Millis
@@ -95,7 +95,7 @@ async def take_over(
 
 
 async def taken(tx: Transaction) -> DatabaseTakeover | None:
-    """What was taken over here; None where rights were signed from the beginning, or are not yet."""
+    """The takeover here; None where rights were signed from the beginning, or are not yet."""
     said = await instance.recall(tx, _DONE)
     return DatabaseTakeover(**json.loads(said)) if said is not None else None
 

@@ -34,7 +34,6 @@ class KeyFileWatcher:
         self._warned = False
 
     async def run(self, beat: Heartbeat, *, pause: float) -> None:
-        """For ever."""
         while True:
             beat()
             await self.look()
@@ -67,7 +66,7 @@ class KeyFileWatcher:
         log.info("a new encryption key was taken up")
 
     def _look(self) -> tuple[int, ...]:
-        """What changes whenever the file does. A file that is just being replaced is one that changed."""
+        """A value that changes with the file. A file that is just being replaced is one that changed."""
         try:
             seen = self._file.stat()
         except OSError:

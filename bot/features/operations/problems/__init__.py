@@ -1,1 +1,1 @@
-"""The team's desk: what waits for a person, and how it is settled."""
+"""Problems that wait for a person, and how the team settles them."""

@@ -1,7 +1,7 @@
-"""One message in each creator's alerts channel that lists what waits for a person.
+"""One message in each creator's alerts channel that lists the open problems.
 
 It is edited in place, made again when somebody deleted it, and gone when nothing waits. It is an effect
-like all others: what it says is read when it is carried out, so one that has not begun is enough.
+like all others: its text is read when it is carried out, so one that has not begun is enough.
 """
 # ruff: noqa: ARG002 -- every handler answers the same questions, needed or not
 
@@ -189,7 +189,7 @@ class ProblemBoards:
             quiet += pause
 
     async def refresh(self, creator: CreatorId, *, anew: bool = False) -> None:
-        """Have the board changed if it does not say what is true; `anew`: in any case."""
+        """Update the board if it does not say what is true; `anew`: in any case."""
 
         async def work(tx: Transaction) -> tuple[str | None, list[OpenProblem]]:
             board = await PROBLEMS.get(tx, creator)

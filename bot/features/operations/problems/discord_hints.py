@@ -1,6 +1,6 @@
-"""What Discord tells between the commands: noted at once, acted on by one task.
+"""Discord's events between the commands: noted at once, acted on by one task.
 
-Discord's events are hints: they are only noted where they come in, and acted on by one task.
+The events are hints: they are only noted where they come in, and acted on by one task.
 """
 
 import asyncio
@@ -63,7 +63,6 @@ class ProblemHintWatcher:
         self._targets.removed(guild)
 
     def deleted(self, message: DiscordId) -> None:
-        """A message is gone."""
         self._deleted.append(message)
         self._changed.set()
 

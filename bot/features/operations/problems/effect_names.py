@@ -1,4 +1,4 @@
-"""What each kind of effect is called where it waits for a person (pure)."""
+"""The name of each kind of effect where it waits for a person (pure)."""
 
 # In a sentence, one of them, and several.
 WHAT = {

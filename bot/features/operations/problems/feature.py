@@ -75,7 +75,7 @@ class ProblemsFeature:
         }
 
     def probes(self) -> Mapping[str, Callable[[], Awaitable[str | None]]]:
-        """For /readyz: what works less well, each under its name."""
+        """The probes of degraded parts for /readyz, by name."""
         return {
             "clock": self.door.clock_probe,
             "webhook secret": self.door.secret_probe,
@@ -83,7 +83,6 @@ class ProblemsFeature:
         }
 
     def noticed(self, effect: Effect, how: str) -> None:
-        """A delivery ended so."""
         self.boards.noticed(effect.creator, how)
         self.targets.noticed(effect, how)
 

@@ -1,4 +1,4 @@
-"""A line of /status: a light, what it says, and what to do where it is red (pure)."""
+"""A line of /status: a light, its text, and the remedy where it is red (pure)."""
 
 from collections.abc import Sequence
 

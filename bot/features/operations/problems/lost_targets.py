@@ -41,7 +41,7 @@ class LostTargetPort(Protocol):
 
 
 class LostTargetHandler(EffectHandler):
-    """One private message to whoever linked the creator. Of unknown fate it counts as told: never twice."""
+    """A private message to the person who linked. Of unknown fate it counts as told: never twice."""
 
     settling = SettlingMethod.SEARCH
     on_server = False
@@ -98,7 +98,7 @@ class LostTargetWatcher:
         self._changed.set()
 
     async def probe(self) -> str | None:
-        """For /readyz: what is wrong; None when all is well."""
+        """For /readyz: the problem; None when all is well."""
         found = await self._database.read(paused_targets.all_paused)
         if not found:
             return None

@@ -1,4 +1,4 @@
-"""What waits to be read on Fanvue, as /status says it (pure)."""
+"""The pending reads on Fanvue, as /status says it (pure)."""
 
 from collections.abc import Mapping
 
@@ -20,7 +20,7 @@ _READ = {
 
 
 def reads_of(queued: Mapping[tuple[str, bool], EffectQueue]) -> dict[ReadPurpose, EffectQueue]:
-    """What waits to be read on Fanvue, in the order in which it is."""
+    """The pending reads on Fanvue, in the order of reading."""
     found: dict[ReadPurpose, EffectQueue] = {}
     for (kind, doubted), queue in queued.items():
         reads = ReadPurpose.SETTLE if doubted and kind == _SENDS else READS.get(kind)

@@ -1,4 +1,4 @@
-"""Events that were put aside: why, what to do, and the words that settle it."""
+"""Events that were put aside: reason, remedy, and the words that settle it."""
 
 from bot.engine.audit_log import AuditLog
 from bot.engine.dispatch import Dispatch
@@ -27,7 +27,7 @@ class Quarantine:
         self._trail = trail
 
     async def waiting(self, tx: Transaction, creator: CreatorId) -> list[OpenProblem]:
-        """What was put aside about one creator and nobody has looked at yet."""
+        """Events about one creator put aside and not yet looked at."""
         return [problem_of(group) for group in await quarantine.put_aside(tx, creator, limit=_MOST)]
 
     async def again(self, tx: Transaction, fact: Fact, actor: DiscordId) -> str:
@@ -65,7 +65,7 @@ async def fact_of(tx: Transaction, ref: str) -> Fact | None:
 
 
 def problem_of(group: QuarantinedFacts) -> OpenProblem:
-    """Why it was put aside, and what to do (pure)."""
+    """The reason and the remedy (pure)."""
     many = group.number > 1
     what = f"{group.number} events" if many else "An event"
     kind = safe(one_line(group.kind, _KIND))

@@ -1,6 +1,6 @@
-"""Everything that waits for a person: listed, and settled by a word, once (R4).
+"""Lists everything that waits for a person, settled by a word, once (R4).
 
-Whoever is first settles it; everybody later is told who did, and when. Each word is in the audit.
+The first settles it; everybody later is told who did, and when. Each word is in the audit log.
 """
 
 from collections.abc import Sequence
@@ -61,7 +61,7 @@ class ProblemService:
         return await self._database.read(work)
 
     async def home_of(self, ref: EffectId, guild: DiscordId) -> ServerCreator | None:
-        """Whose effect, or put aside event, this is; None when it is no creator's of this server."""
+        """The creator of this effect or put aside event; None when it is none of this server's."""
 
         async def work(tx: Transaction) -> CreatorId | None:
             there = await outbox.get(tx, ref) or await fact_of(tx, ref)
@@ -80,7 +80,7 @@ class ProblemService:
         return texts.page(await self._database.read(work), number)
 
     async def waiting(self, tx: Transaction, creator: CreatorId) -> list[OpenProblem]:
-        """What waits about one creator: what asks for a word oldest first, then what was put aside."""
+        """One creator's problems: those that ask for a word oldest first, then events put aside."""
         link = await creators.open_link(tx, creator)
         signed_out = link if link is not None and link.state is LinkState.RELINK_REQUIRED else None
         found = texts.problems(await attention.waiting(tx, creator, limit=_MOST), signed_out)
@@ -145,7 +145,7 @@ class ProblemService:
         return await self._database.write(work)
 
     async def now(self, ref: EffectId, actor: DiscordId) -> str:
-        """Try at once whatever of this creator is paused on the same network."""
+        """Try at once everything of this creator paused on the same network."""
 
         async def work(tx: Transaction) -> str:
             effect = await outbox.get(tx, ref)
@@ -160,7 +160,7 @@ class ProblemService:
         return await self._database.write(work)
 
     async def guild_changed(self, guild: DiscordId) -> None:
-        """Something changed on a server: what is paused there is tried again (D5)."""
+        """Try again everything paused on a server where something changed (D5)."""
         homes = await self.homes(guild)
 
         async def work(tx: Transaction) -> None:

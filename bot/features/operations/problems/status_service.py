@@ -1,4 +1,4 @@
-"""How a creator's bridge is doing: red or green, and since when, line by line."""
+"""The status of a creator's bridge: red or green, since when, line by line."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -113,9 +113,9 @@ class StatusService:
 
 
 def lines(state: CreatorBridgeState, now: Millis, waits: RetryWaits, *, settles: bool = True) -> list[str]:
-    """What is said of one creator: a heading, and a line with a light for each part (pure).
+    """The text about one creator: a heading, and a line with a light for each part (pure).
 
-    `settles`: whether the reader may settle what waits for a person.
+    `settles`: whether the reader may settle the problems.
     """
     settled = "/inbox problems" if settles else "whoever may answer these fans decides"
     return [
@@ -144,7 +144,7 @@ def _sign_in(link: Link | None) -> str:
 
 
 def _paused(found: Sequence[Pause]) -> list[str]:
-    """What stops everything; that one member is paused is between them and whoever did it."""
+    """The pauses that stop everything; one member's pause is between them and its author."""
     return [
         light(False, f"Sending: paused by <@{one.by}> since <t:{one.since // 1000}:f>", "/pause off ends it")
         for one in found

@@ -1,4 +1,4 @@
-"""What waits for a person, in words that say what is known and what to do (pure)."""
+"""The texts about problems: they say what is known and what to do (pure)."""
 
 import hashlib
 import json
@@ -86,7 +86,7 @@ def board(found: Sequence[OpenProblem], ref: Reference) -> Post:
 
 
 def lost_target(handle: str, reason: str) -> Post:
-    """Told privately to whoever linked a creator: the team's server does not let the bot act."""
+    """A private message to the person who linked: the team's server does not let the bot act."""
     return Post(
         title=f"@{safe(one_line(handle, 40))}: your team's server does not let the bot act",
         body=(
@@ -156,7 +156,7 @@ def _asks(row: WaitingEffect) -> OpenProblem:
 
 
 def _asks_which(row: WaitingEffect) -> OpenProblem:
-    """What was confirmed for a whole creator is never done again from here: a word only says how it ended."""
+    """An action for a whole creator is never done again from here: a word only says how it ended."""
     what, _, _ = WHAT.get(row.kind, PROPOSED)
     done = DONE.get(row.kind, "sent")
     if row.state is EffectState.REJECTED:
@@ -196,7 +196,7 @@ def _fan(row: WaitingEffect) -> str:
 
 
 def _place(row: WaitingEffect) -> str:
-    """Where to jump to; Discord shows such an address as the name of the thread."""
+    """The address to jump to; Discord shows it as the name of the thread."""
     if row.guild is None or row.thread is None:
         return ""
     there = row.shown.replace(":", "/") if row.shown is not None else str(row.thread)

@@ -1,6 +1,6 @@
-"""Counts what is turned away at the webhooks' address, and tells people (A1, A2).
+"""Counts requests turned away at the webhooks' address, and tells people (A1, A2).
 
-Nothing here is stored while a request is answered: whoever forges webhooks must not make the bridge write.
+Nothing here is stored while a request is answered: forged webhooks must not make the bridge write.
 Counts are kept in memory and stored every few seconds; a kill loses those, and no event.
 """
 
@@ -43,7 +43,7 @@ class WebhookSecretSet:
     fixed: int
 
     def place(self, key: int) -> str:
-        """Where a secret comes from; few words, for they are a label of a figure."""
+        """The origin of a secret; few words, for they are a label of a metric."""
         return f"FANVUE_WEBHOOK_SECRETS {key + 1}" if key < self.fixed else "subscription"
 
 
@@ -144,7 +144,7 @@ class WebhookRejectionCounter:
             await self.store()
 
     async def recall(self) -> None:
-        """What was wrong before this process began; not of the secrets, which may be others since."""
+        """Recall the alarm from before this process; not the secrets', which may be others since."""
         stale = self._stale
         stale.since = stale.since or await self._database.read(
             partial(webhook_rejections.alarm, name=stale.name)
@@ -153,7 +153,7 @@ class WebhookRejectionCounter:
         self._wrong.raised = True  # so that it is ended unless a delivery shows it again
 
     async def store(self) -> None:
-        """Store what was noted until now; what cannot be stored is noted still."""
+        """Store the notes made until now; those that cannot be stored are kept."""
         self._changed.clear()
         refused, self._refused = self._refused, Counter()
         used, self._used = self._used, Counter()
@@ -204,7 +204,7 @@ class WebhookRejectionCounter:
         return wrong.since
 
     async def _tell(self, tx: Transaction, alarm: _DeliveryAlarm, since: Millis | None) -> list[CreatorId]:
-        """Make the alarm what it should be; whose boards must change for it."""
+        """Raise or end the alarm; return the creators whose boards must change."""
         if since is None and not alarm.raised:
             return []  # all is well here; another process may have found otherwise
         if (await webhook_rejections.alarm(tx, alarm.name) is None) == (since is None):

@@ -1,1 +1,1 @@
-"""Who is linked to which Fanvue account, and how their tokens are kept."""
+"""Links of people to Fanvue accounts, and how their tokens are kept."""

@@ -10,7 +10,7 @@ class AuthorizationServerPort(Protocol):
     """One POST a call, never repeated behind it (bot.fanvue.oauth)."""
 
     def authorize_url(self, *, state: str, challenge: str, scopes: Sequence[str], login: bool = False) -> str:
-        """Where the creator's browser goes to consent; `login`: it signs in first, whoever it knows."""
+        """The address of the creator's consent; `login`: the browser signs in first in any case."""
 
     async def exchange(self, code: str, verifier: str) -> Outcome:
         """Turn the code of a callback into tokens."""

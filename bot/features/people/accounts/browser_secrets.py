@@ -1,4 +1,4 @@
-"""What a browser holds during a link, and what is kept of it: hashes, CSRF (pure)."""
+"""A browser's secrets during a link, and what is kept: hashes, CSRF (pure)."""
 
 import base64
 import hashlib
@@ -23,7 +23,7 @@ def is_secret(text: str) -> bool:
 
 
 def hashed(secret: str) -> str:
-    """What the database keeps of a secret; 256 random bits need no salt and no slow hash."""
+    """The stored form of a secret; 256 random bits need no salt and no slow hash."""
     return hashlib.sha256(secret.encode()).hexdigest()
 
 

@@ -18,7 +18,6 @@ from bot.settings.value_rules import DEFAULT_PORTS, SocketAddress, split
 
 
 def oauth_of(settings: Settings, http: httpx.AsyncClient) -> FanvueOAuth:
-    """Fanvue's authorization server."""
     return FanvueOAuth(
         http,
         auth_url=settings.fanvue_auth_url,
@@ -29,7 +28,7 @@ def oauth_of(settings: Settings, http: httpx.AsyncClient) -> FanvueOAuth:
 
 
 def discovery_of(settings: Settings, http: httpx.AsyncClient, clock: Clock) -> SignInDiscovery:
-    """What that server says of itself."""
+    """The sign-in server's metadata."""
     return SignInDiscovery(http, auth_url=settings.fanvue_auth_url, clock=clock)
 
 
@@ -40,7 +39,7 @@ def fanvue_of(
     clock: Clock,
     share: Share | None = None,
 ) -> FanvueClient:
-    """Fanvue's API. `share`: what other processes spend of the same limits."""
+    """Fanvue's API. `share`: other processes' use of the same limits."""
     return FanvueClient(
         http,
         api_url=settings.fanvue_api_url,
@@ -52,9 +51,9 @@ def fanvue_of(
 
 
 def allowed_places(settings: Settings) -> frozenset[SocketAddress]:
-    """Where a connection to Fanvue may go although it is no public address: what the settings name so.
+    """The addresses for connections to Fanvue that are not public: those that the settings name.
 
-    That Fanvue itself is on this machine is named by its address, as the demo's is.
+    A Fanvue on this machine is named by its address, as the demo's is.
     """
     urls = map(split, (settings.fanvue_api_url, settings.fanvue_auth_url))
     here = {
@@ -76,7 +75,7 @@ def previews_of(settings: Settings, http: httpx.AsyncClient) -> PreviewPictures:
 
 
 def parts_of(settings: Settings, http: httpx.AsyncClient) -> PartStore:
-    """Where the parts of files for a vault go."""
+    """The store for parts of a vault's files."""
     return PartStore(
         http,
         api_url=settings.fanvue_api_url,
@@ -86,7 +85,6 @@ def parts_of(settings: Settings, http: httpx.AsyncClient) -> PartStore:
 
 
 def sign_in_of(settings: Settings, session: aiohttp.ClientSession) -> DiscordSignIn:
-    """Discord's OAuth."""
     return DiscordSignIn(
         session,
         client_id=str(settings.discord_application_id),

@@ -36,7 +36,7 @@ _NAME = 80
 
 @dataclass(frozen=True)
 class AccountLinkAnswer:
-    """What to tell who pressed. `link`: what their Yes made, and what it may replace."""
+    """The answer to a press. `link`: made by a Yes; `replaces`: the link it may replace."""
 
     sentence: str
     link: Link | None = None
@@ -153,7 +153,7 @@ class AccountConfirmationService:
         )
 
     async def _take_over(self, tx: Transaction, before: Link, link: Link) -> None:
-        """What went through the link before goes through the new one; who stood in stands in no more."""
+        """Lead everything from the earlier link through the new one; a steward stands in no more."""
         await creators.lead_through(tx, before.id, link.id)
         await managed_creators.lead_through(tx, before.id, link.id)
         if before.kind is not LinkKind.STEWARD:

@@ -122,7 +122,7 @@ class FanvueConsentService:
         )
 
     def _scopes(self, scope: str | None) -> str | LinkCause:
-        """What was granted, if it is enough and not more than was asked for."""
+        """The granted scopes, if they are enough and no more than asked for."""
         settings = self._means.settings
         granted = set(settings.scopes if scope is None else scope.split())
         if not settings.needed <= granted:

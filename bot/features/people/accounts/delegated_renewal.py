@@ -36,7 +36,7 @@ def whose(owner: DiscordId) -> str:
 
 
 def told(link: Link, by: DiscordId) -> Post:
-    """What the owner is told privately (pure)."""
+    """The private message to the owner (pure)."""
     return Post(
         title="Your Fanvue account was signed in again",
         body=(

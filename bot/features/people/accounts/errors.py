@@ -1,11 +1,11 @@
-"""What can stop a link.
+"""The errors that can stop a link.
 
 LinkStopped
 ├── LinkUnavailable        /link gives no ticket now; the sentence says what to do
 ├── LinkCheckFailed   a check failed; the browser is not told which, the log is
 │   └── FanvueLinkFailed  Fanvue's side ended it: the browser is told why, and what helps
 │       └── LinkScopeRefused  Fanvue's app has not all that it was asked for
-├── Declined      the visitor said no on a sign-in page
+├── LinkDeclined      the visitor said no on a sign-in page
 └── LinkPersonMismatch   the Discord account in the browser did not ask for this link
 """
 
@@ -30,7 +30,7 @@ class FanvueLinkFailed(LinkCheckFailed):
     """Raised when Fanvue ended a link, or left out what it takes; `cause` has the words for everybody."""
 
     def __init__(self, cause: LinkCause, ticket: Ticket | None = None) -> None:
-        """`ticket`: whose link it is, until they were told."""
+        """`ticket`: the link's owner, until they were told."""
         super().__init__(cause.value)
         self.cause = cause
         self.ticket = ticket

@@ -14,7 +14,7 @@ from storage.people.sign_in_attempts import SignInAttempt
 
 @dataclass(frozen=True)
 class SignInHandover:
-    """What the page before Fanvue shows. `attempt` is the sign-in that it follows; no secret."""
+    """The page before Fanvue. `attempt` is the sign-in that it follows; no secret."""
 
     user_name: str
     guild_name: str
@@ -29,7 +29,7 @@ class SignInHandoverService:
         self._means = means
 
     async def look(self, cookie: str) -> SignInHandover | None:
-        """What this browser may go on with; looking changes nothing."""
+        """The handover this browser may continue; looking changes nothing."""
         proved = await self._browsers(cookie, "discord", "proved")
         if proved is None:
             return None
@@ -40,9 +40,9 @@ class SignInHandoverService:
         return SignInHandover(ticket.discord_name, ticket.guild_name, shown, attempt.state_hash)
 
     async def go_on(self, cookie: str, attempt: str, *, yes: bool, login: bool = False) -> str:
-        """Use the ticket up; the URL of Fanvue's consent. Without a yes it is closed: Declined.
+        """Use up the ticket; return Fanvue's consent URL. Without a yes, close it: LinkDeclined.
 
-        `login`: Fanvue asks who it is, whoever the browser is signed in as.
+        `login`: Fanvue asks who it is, even if the browser is signed in.
         """
         means, cookie_hash = self._means, browser_secrets.hashed(cookie)
 
@@ -72,7 +72,7 @@ class SignInHandoverService:
         )
 
     async def done(self, cookie: str) -> SignInHandover | None:
-        """Whose link this browser has just brought back from Fanvue."""
+        """The owner of the link this browser just brought back from Fanvue."""
         finished = await self._browsers(cookie, "fanvue", "proved")
         if finished is None:
             return None

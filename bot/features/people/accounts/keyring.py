@@ -168,13 +168,13 @@ class Keyring:
 
 
 def head_of(key_id: str) -> bytes:
-    """How every value begins that this key made."""
+    """The beginning of every value made by this key."""
     name = key_id.encode()
     return bytes((_VERSION, len(name))) + name
 
 
 def id_in(head: bytes) -> str:
-    """Which key made the values that begin so."""
+    """The key of the values that begin so."""
     return head[2:].decode(errors="replace")
 
 

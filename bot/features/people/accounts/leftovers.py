@@ -1,4 +1,4 @@
-"""What a link that ends leaves undone: cancelled, and a line for each (R13)."""
+"""The work that a link leaves undone: cancelled, and a line for each (R13)."""
 
 from dataclasses import dataclass
 
@@ -39,17 +39,17 @@ _SURELY_NOT = (EffectState.PENDING, *_WAITS_FOR_A_WORD)
 
 @dataclass(frozen=True)
 class AccountLeftovers:
-    """One line for each: what it was, to whom, when it was asked for. Never its text."""
+    """One line for each: its kind, recipient and time of request. Never its text."""
 
     not_sent: tuple[str, ...]
     unclear: tuple[str, ...]  # under way at that moment: only Fanvue knows
 
 
 async def cancel(tx: Transaction, effects: Effects, creator: CreatorId, *, clock: Clock) -> AccountLeftovers:
-    """Cancel what has surely not left in this creator's name, and say what it and the rest was.
+    """Cancel all that has surely not left in this creator's name, and describe it and the rest.
 
-    What was confirmed for the whole creator is only named: it is bound to the link's generation, so its
-    own deed refuses it from now on, and tells whoever confirmed it.
+    An action confirmed for the whole creator is only named: it is bound to the link's generation, so its own
+    effect handler refuses it from now on, and tells the person who confirmed it.
     """
     not_sent, unclear = [], []
     for one in await unsent_messages.of(tx, creator):
@@ -77,7 +77,7 @@ async def _give_up(tx: Transaction, effects: Effects, one: UnsentMessage, clock:
 
 
 async def _held(tx: Transaction, creator: CreatorId, clock: Clock) -> list[str]:
-    """Replies that waited for a lead: closed. Their threads are told by whoever held them."""
+    """Close the replies that waited for a lead. The part that held them tells their threads."""
     lines = []
     for held in await held_replies.still_open(tx, creator):
         draft = await drafts.get(tx, held.draft)

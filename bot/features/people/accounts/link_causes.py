@@ -1,6 +1,6 @@
-"""Why Fanvue ended a link: what people read, and what the operator does (pure).
+"""The causes of a link ended by Fanvue, for people and the operator (pure).
 
-A check of ours that failed is told to nobody but the log (`CheckFailed` without a cause); these are what
+A failed check of ours is told to nobody but the log (`CheckFailed` without a cause); these are what
 Fanvue's side said or left out, and knowing it helps nobody to break in.
 """
 
@@ -40,12 +40,12 @@ class LinkCause(StrEnum):
 
     @property
     def said(self) -> str:
-        """What happened and what its person can do: one or two sentences."""
+        """The cause and its person's remedy: one or two sentences."""
         return _SAID[self]
 
     @property
     def cure(self) -> str:
-        """What the operator does, for the log and `doctor`."""
+        """The operator's remedy, for the log and `doctor`."""
         return _CURES[self]
 
 
@@ -92,7 +92,7 @@ _CURES = {
 
 
 def of_exchange(outcome: Outcome) -> LinkCause:
-    """Why there are no tokens."""
+    """The cause of missing tokens."""
     match outcome:
         case NotSent():
             return LinkCause.AWAY
@@ -112,7 +112,7 @@ def of_exchange(outcome: Outcome) -> LinkCause:
 
 
 def of_account(error: FanvueError) -> LinkCause:
-    """Why nobody knows whose account it is."""
+    """The cause of an unknown account."""
     match error:
         case ObjectNotFound():
             return LinkCause.NO_ADDRESS
@@ -130,7 +130,7 @@ def of_account(error: FanvueError) -> LinkCause:
 
 
 def of_callback(error: str) -> LinkCause:
-    """What Fanvue sent the browser back with, in OAuth's words."""
+    """The cause of the error Fanvue sent back, in OAuth's words."""
     if error == "invalid_scope":
         return LinkCause.UNASKED_SCOPE
     if error in ("server_error", "temporarily_unavailable"):

@@ -1,4 +1,4 @@
-"""What linking says to people: in a command's answer, privately, in alerts."""
+"""The texts of linking: in a command's answer, privately, in alerts."""
 
 from bot.engine.outbox import EffectRequest, Effects, pack_post, wanted_alert
 from bot.engine.streams import answer_stream, owner_stream
@@ -48,7 +48,7 @@ async def alert(
 async def tell_owner(
     tx: Transaction, effects: Effects, *, creator: CreatorId, cause: str, part: str, post: Post
 ) -> None:
-    """Write privately to whoever has linked the creator, if they take private messages."""
+    """Write privately to the person who linked the creator, if they take private messages."""
     await effects.add(
         tx,
         EffectRequest(

@@ -1,4 +1,4 @@
-"""What linking works with; `bot.app.accounts` passes the real ones in."""
+"""The ports of linking; `bot.app.accounts` passes the real ones in."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ Leaving = Callable[[Link], Awaitable[None]]
 
 
 async def nothing_to_leave(_link: Link) -> None:
-    """What holds where nothing is made for a link."""
+    """The default where nothing is made for a link."""
 
 
 Connected = Callable[[Link], Awaitable[None]]
@@ -34,11 +34,11 @@ Connected = Callable[[Link], Awaitable[None]]
 
 
 async def nothing_to_find_out(_link: Link) -> None:
-    """What holds where a link says everything itself."""
+    """The default where a link says everything itself."""
 
 
 async def nothing_promised() -> bool:
-    """What holds where the sign-in server's own word is not known."""
+    """The default where the sign-in server's own word is not known."""
     return False
 
 
@@ -46,7 +46,7 @@ class DiscordSignInPort(Protocol):
     """Discord's OAuth with the scope `identify` (bot.discord.sign_in)."""
 
     def authorize_url(self, *, state: str, challenge: str) -> str:
-        """Where the browser goes to say who it is."""
+        """The address of the browser's sign-in."""
 
     async def who(self, *, code: str, verifier: str) -> DiscordId:
         """The Discord user that a code stands for; raises `bot.model.errors.DeliveryFailed`."""
@@ -60,7 +60,7 @@ EXTRA_SCOPES = ("read:tracking_links", "write:tracking_links")
 
 @dataclass(frozen=True)
 class LinkSettings:
-    """What is fixed before anybody links.
+    """The fixed settings of linking.
 
     `needed` are the scopes without which a link is not made; the others may be missing. `extra` are asked for
     beside `scopes` where Fanvue's app has them: it refuses the whole sign-in where not. An issuer is
@@ -111,5 +111,4 @@ class AccountLinkContext:
 
     @property
     def journal(self) -> AuditLog:
-        """Writes the audit record."""
         return self.effects.trail

@@ -77,9 +77,9 @@ def question(
     owner: DiscordId | None = None,
     rooms: OfferedForums = _NOWHERE,
 ) -> Post:
-    """Names the account, the forum, the account that it would replace, and the features that would be `off`.
+    """The question with the account, its forum, the account to replace, and the features to be `off`.
 
-    `owner`: whom it is signed in again for, by somebody else. `rooms`: as `with_rooms` was given them.
+    `owner`: the person it is signed in again for by somebody else. `rooms`: as `with_rooms` was given them.
     """
     name = f"**@{safe(pending.handle)}** (…{pending.creator[-_ID_TAIL:]})"
     body = [f"Connect {name}, **{safe(pending.display_name)}**, to this server?"]
@@ -99,7 +99,7 @@ def question(
 
 
 def _where(pending: PendingLink, old: Link | None, rooms: OfferedForums) -> list[str]:
-    """Where its fans are shown after a Yes, and who may answer them there."""
+    """The forum of its fans after a Yes, and who may answer them there."""
     own = rooms.own
     if own is not None and own.forum.guild != pending.guild:
         return [_ELSEWHERE]

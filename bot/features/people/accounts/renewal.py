@@ -39,7 +39,7 @@ class UsableAccountLink:
 
 @dataclass(frozen=True)
 class RefreshAnswer:
-    """What came of asking Fanvue, under which mark, and whether the repeat was needed."""
+    """Fanvue's answer to a refresh, its mark, and whether the repeat was needed."""
 
     attempt: str
     outcome: Outcome | None  # None: the one repeat was begun before a crash; there is no second

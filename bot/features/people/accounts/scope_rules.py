@@ -1,4 +1,4 @@
-"""What works by which of Fanvue's permissions, and what is off without one (pure)."""
+"""The features that Fanvue's permissions allow, and those off without one (pure)."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -91,9 +91,9 @@ AGAIN = "Run /link again and allow what is missing on Fanvue's page to turn it o
 
 
 def off(granted: Collection[str], asked: Collection[str]) -> Sequence[str]:
-    """A sentence for each feature that does not work with what Fanvue granted, and how to change that.
+    """A sentence for each feature that the granted scopes do not allow, and how to change that.
 
-    `asked`: what this bridge asks for; what it does not ask for, no new sign-in brings.
+    `asked`: the scopes this bridge asks for; a new sign-in brings no others.
     """
     lines, again = [], False
     for feature in FEATURES:

@@ -22,7 +22,7 @@ _KEPT_AFTER_THE_END: Millis = 24 * 3_600_000
 
 
 class AccountLinkService:
-    """What commands and link pages ask for."""
+    """Serves commands and link pages."""
 
     def __init__(self, means: AccountLinkContext) -> None:
         self._means = means
@@ -39,7 +39,7 @@ class AccountLinkService:
         return await self._tickets.begin(user, user_name, guild, guild_name, command)
 
     async def look(self, ticket: str) -> TicketView | None:
-        """What the page behind a link shows; nothing changes."""
+        """The page behind a link; nothing changes."""
         return await self._tickets.look(ticket)
 
     async def start(self, ticket: str, cookie: str) -> str:
@@ -51,7 +51,7 @@ class AccountLinkService:
         await self._tickets.discord_returned(params, cookie)
 
     async def hand_over(self, cookie: str) -> SignInHandover | None:
-        """What the page before Fanvue shows; nothing changes."""
+        """The page before Fanvue; nothing changes."""
         return await self._handing_over.look(cookie)
 
     async def go_on(self, cookie: str, attempt: str, *, yes: bool, login: bool = False) -> str:
@@ -59,7 +59,7 @@ class AccountLinkService:
         return await self._handing_over.go_on(cookie, attempt, yes=yes, login=login)
 
     async def done(self, cookie: str) -> SignInHandover | None:
-        """Whose link this browser has just brought back; None where that is not known."""
+        """The owner of the link this browser just brought back; None where not known."""
         return await self._handing_over.done(cookie)
 
     async def fanvue_returned(self, params: Params, cookie: str | None) -> str | None:
@@ -71,7 +71,6 @@ class AccountLinkService:
         return (await self._confirming.answer(yes.question(Action.LINK), yes.by.user, yes=True)).sentence
 
     async def refuse(self, pending_id: str, actor: DiscordId) -> str:
-        """The owner's No, likewise."""
         return (await self._confirming.answer(pending_id, actor, yes=False)).sentence
 
     async def instead(self, yes: ActionConfirmation) -> tuple[str, EndedLink | None]:
@@ -102,7 +101,7 @@ class AccountLinkService:
         return voice_of(await self._unlinking.active(creator))
 
     async def ask_end(self, link: Link, by: Actor) -> DraftId:
-        """What the buttons are to name under the question whether this link is to end."""
+        """The draft that the buttons name under the question whether to end this link."""
         return await self._unlinking.ask(link, by)
 
     async def unlink(self, yes: ActionConfirmation) -> EndedLink | None:
@@ -110,7 +109,6 @@ class AccountLinkService:
         return await self._unlinking.asked(yes)
 
     async def keep(self, ref: DraftId, owner: DiscordId) -> None:
-        """No to that question."""
         await self._unlinking.keep(ref, owner)
 
     async def end(self, creator: CreatorId, owner: DiscordId, *, by: DiscordId | None) -> EndedLink | None:

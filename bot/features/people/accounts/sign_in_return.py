@@ -61,7 +61,7 @@ async def receive(means: AccountLinkContext, params: Params, cookie: str | None,
 def _ended(
     error: str, description: str | None, ticket: pending_links.Ticket, step: str, code: str | None
 ) -> LinkStopped:
-    """What it means that a sign-in page sent no code."""
+    """The error for a sign-in page that sent no code."""
     if step == "fanvue" and (error == "login_required" or _MISMATCH.search(description or "")):
         return LinkSessionMismatch(ticket)
     if error == "access_denied" and code is None:
@@ -90,7 +90,7 @@ def new_attempt(
 
 
 def verifier_place(state_hash: str, step: str) -> str:
-    """Where a verifier is at home."""
+    """The place a verifier is sealed for."""
     return f"attempts|verifier_ct|{state_hash}|{step}"
 
 

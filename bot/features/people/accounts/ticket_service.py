@@ -19,7 +19,7 @@ _MOST_STARTS = 10  # a page may be opened again after a mistake, but not for eve
 
 @dataclass(frozen=True)
 class TicketView:
-    """What the page behind a link shows."""
+    """The page behind a link."""
 
     user_name: str
     guild_name: str
@@ -66,7 +66,7 @@ class LinkTicketService:
         return f"{means.settings.public_url}/link/{secret}"
 
     async def look(self, secret: str) -> TicketView | None:
-        """What a link is for; looking changes nothing, so a crawler does no harm."""
+        """A link's purpose; looking changes nothing, so a crawler does no harm."""
         if not browser_secrets.is_secret(secret):
             return None
         ticket = await self._means.database.read(

@@ -22,7 +22,6 @@ class UnsealedTokenPair:
     expires_at: Millis
 
     def __repr__(self) -> str:
-        """Hide both tokens."""
         return f"Pair(expires_at={self.expires_at})"
 
 

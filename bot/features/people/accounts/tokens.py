@@ -1,4 +1,4 @@
-"""A link's current access token; one refresh at a time, whoever asks (R11)."""
+"""A link's current access token; one refresh at a time for all callers (R11)."""
 
 import asyncio
 from dataclasses import dataclass

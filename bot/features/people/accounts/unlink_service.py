@@ -1,4 +1,4 @@
-"""Which links there are, and how one ends: fenced, revoked, erased (R13)."""
+"""Lists links, and ends one: fenced, revoked, erased (R13)."""
 
 import json
 import logging
@@ -87,7 +87,6 @@ class AccountUnlinkService:
         return await self._unlink(creator, by, by, closed)
 
     async def keep(self, ref: DraftId, owner: DiscordId) -> None:
-        """No to it."""
         now = self._means.clock.now()
         await self._means.database.write(lambda tx: questions.drop(tx, ref, owner, QUESTION, now=now))
 
@@ -176,7 +175,7 @@ async def _no_question(_tx: Transaction, _link: Link) -> bool:
 
 
 def _action(link: Link, by: DiscordId | None, *, let_go: bool) -> str:
-    """What the audit calls it; `let_go`: Fanvue lets the account in no more; else `by` None: the operator."""
+    """Its audit log name; `let_go`: Fanvue lets the account in no more; else `by` None: the operator."""
     what = "steward" if link.kind is LinkKind.STEWARD else "link"
     if by is None:
         return f"{what}.let_go" if let_go else f"{what}.operator"

@@ -28,7 +28,7 @@ _FAILED = (FanvueError, DeliveryFailed)
 
 @dataclass(frozen=True)
 class WebhookSubscriptionSettings:
-    """What the operator decided. `events`: Fanvue's name → its scope."""
+    """The operator's decisions. `events`: Fanvue's name → its scope."""
 
     automatic: bool
     url: str

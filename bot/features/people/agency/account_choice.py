@@ -59,7 +59,6 @@ class ManagerAccountChooser:
         await self._trail.went(tx, effect, words)
 
     async def chosen(self, effect: EffectId) -> CallAccount | None:
-        """What was decided last."""
         chosen = await self._database.read(lambda tx: acting_accounts.get(tx, effect))
         return CallAccount(chosen.link, chosen.managed) if chosen is not None else None
 

@@ -1,4 +1,4 @@
-"""What people see: whom their account manages, the question of a steward."""
+"""Shows people whom their account manages, and the question of a steward."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -46,7 +46,7 @@ class AgencyService:
         self._standing_in = standing_in
 
     async def lines(self, link: Link) -> Sequence[str]:
-        """What /account says about one of a person's links besides what holds for every one."""
+        """The lines of /account about one of a person's links, besides those for every link."""
         if link.kind is LinkKind.STEWARD:
             return [_SWEPT]
         return await self._database.read(lambda tx: self._managed(tx, link))
@@ -67,7 +67,7 @@ class AgencyService:
         return [(f"@{one.handle}", one.creator) for one in found if wanted in one.handle.casefold()]
 
     async def question(self, user: DiscordId, guild: DiscordId, wanted: str) -> Post:
-        """What standing in means, with its buttons."""
+        """The question of standing in, with its buttons."""
         asked = await self._standing_in.ask(user, guild, wanted)
         handle = safe(asked.reach.handle)
         body = [_QUESTION.format(handle=handle), _MEANS, *_where(asked.room), _LATER]
@@ -81,7 +81,6 @@ class AgencyService:
         )
 
     async def drop(self, user: DiscordId, question: DraftId) -> str:
-        """No to a question."""
         await self._standing_in.drop(user, question)
         return "Nothing was changed."
 

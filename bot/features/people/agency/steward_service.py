@@ -1,4 +1,4 @@
-"""Who manages a creator on Fanvue stands in until the owner connects."""
+"""A creator's manager on Fanvue stands in until the owner connects."""
 
 import json
 from collections.abc import Sequence
@@ -135,8 +135,6 @@ class StewardService:
         return await self._database.write(work)
 
     async def drop(self, user: DiscordId, question: DraftId) -> None:
-        """No to a question."""
-
         async def work(tx: Transaction) -> None:
             await questions.drop(tx, question, user, _ACTION, now=self._clock.now())
 

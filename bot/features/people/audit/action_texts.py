@@ -1,4 +1,4 @@
-"""The words of the audit: what can be asked for, what was done, what became of it."""
+"""The audit log's words for requests, actions and their results."""
 
 from collections.abc import Mapping
 

@@ -16,7 +16,7 @@ _PLACE = "audit_head|key|1"
 async def open_trail(
     database: Database, sealer: Sealer, *, random: Callable[[int], bytes], clock: Clock, ids: Ids
 ) -> AuditLog:
-    """Who writes the audit; its key is made by the cryptographic `random` at the first start.
+    """The audit log's writer; the cryptographic `random` makes its key at the first start.
 
     Raises ValueError when no key of the ring opens it.
     """

@@ -1,4 +1,4 @@
-"""What the audit says of lists of fans (pure)."""
+"""Audit log texts about lists of fans (pure)."""
 
 LISTS_DID = {
     "list.create": "made a list of fans",

@@ -1,4 +1,4 @@
-"""What the audit says of what was done to a post or a tracking link (pure)."""
+"""Audit log texts about actions on a post or a tracking link (pure)."""
 
 from collections.abc import Mapping
 

@@ -30,7 +30,7 @@ _PSEUDONYM = 32  # characters
 
 @dataclass(frozen=True)
 class OpenAuditPage:
-    """What one person has open: `cursors` are the numbers before which this page and those above it begin."""
+    """One person's open page: `cursors` are the numbers before which it and the pages above it begin."""
 
     owner: DiscordId
     wanted: ActFilter
@@ -58,9 +58,9 @@ class AuditService:
         fan: str | None = None,
         days: int | None = None,
     ) -> Post | str:
-        """The first page; in a fan's thread, without another one named, what was done for this fan.
+        """The first page; in a fan's thread, if no other fan is named, the actions for this fan.
 
-        `kind`: one of `bot.features.people.audit.action_texts`; `fan`: what `suggest` offered, or a name.
+        `kind`: one of `bot.features.people.audit.action_texts`; `fan`: a value from `suggest`, or a name.
         """
         since = self._clock.now() - days * _DAY if days is not None else 0
         denied = kind == action_texts.DENIED
@@ -77,7 +77,7 @@ class AuditService:
         return await self._shown(OpenAuditPage(owner, replace(wanted, fan=name)))
 
     async def turn(self, ref: str, owner: DiscordId, creators: Collection[CreatorId]) -> Post | str:
-        """The page that a button leads to; `creators`: whose audit this person may read at this moment."""
+        """The page that a button leads to; `creators`: those whose audit log this person may read now."""
         until, page = self._open.get(ref, (0, None))
         if page is None or self._clock.now() >= until:
             return texts.CLOSED
@@ -86,7 +86,7 @@ class AuditService:
         return await self._shown(page)
 
     async def suggest(self, creator: CreatorId, typed: str) -> Sequence[tuple[str, str]]:
-        """Fans to offer whose handle or name begins so: what is shown, and their pseudonym."""
+        """Fans to offer whose handle or name begins so: the text shown, and their pseudonym."""
 
         async def work(tx: Transaction) -> list[tuple[str, str]]:
             found = await fans.search(tx, creator, typed.strip().lstrip("@"), _SUGGESTED)

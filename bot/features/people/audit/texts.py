@@ -1,4 +1,4 @@
-"""What a page of the audit says: who did what, for whom, with which result (pure)."""
+"""A page of the audit log: who did what, for whom, with which result (pure)."""
 
 from collections.abc import Mapping, Sequence
 
@@ -64,7 +64,7 @@ def told(act: AuditedAct, fans: Mapping[Pseudonym, Fan], *, brief: bool = False)
 
 
 def _became(act: AuditedAct, *, brief: bool) -> list[str]:
-    """What became of it, each result with its time where there were several, and through whose account."""
+    """The results, each with its time where there were several, and the acting account."""
     line = act.line
     ways = [result.outcome for result in act.results if is_way(result.outcome)]
     results = [result for result in act.results if not is_way(result.outcome)]

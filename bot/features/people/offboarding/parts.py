@@ -1,6 +1,6 @@
-"""What ends when somebody leaves a team, part by part, all in one commit.
+"""Ends everything of a member who leaves a team, part by part, in one commit.
 
-Whatever a later feature lets members hold (a claimed chat, a shift) ends here too: it adds its part to the
+All that a later feature lets members hold (a claimed chat, a shift) ends here too: it adds its part to the
 list in `bot.features.people.offboarding.feature`.
 """
 
@@ -28,7 +28,7 @@ LINK_END = "link.end"
 
 @dataclass(frozen=True)
 class TeamDeparture:
-    """Who goes, from which creator's team on which server, by whose word."""
+    """A member's departure from a creator's team on a server, by a word."""
 
     member: Actor
     creator: CreatorId
@@ -41,14 +41,14 @@ class OffboardingPart(Protocol):
     """One kind of thing that a member may hold."""
 
     async def end(self, tx: Transaction, parting: TeamDeparture) -> Sequence[str]:
-        """End it; a line for each thing that ended, as whoever gave the word reads it."""
+        """End it; a line for each thing that ended, for the person who gave the word."""
 
 
 OFFBOARDING_PARTS = Slot[OffboardingPart]("what ends when a member leaves")
 
 
 class GrantsPart:
-    """What they may do: nothing, from the commit on, whatever their Discord roles give."""
+    """Their permissions: none from the commit on, regardless of their Discord roles."""
 
     def __init__(self, *, clock: Clock, ids: Ids) -> None:
         self._clock = clock
@@ -76,7 +76,7 @@ class GrantsPart:
 
 
 class DraftsPart:
-    """What they had begun: open windows, previews, questions, and commands not answered on Discord yet."""
+    """Their begun work: open windows, previews, questions, and commands not answered on Discord yet."""
 
     def __init__(self, *, clock: Clock) -> None:
         self._clock = clock
@@ -90,17 +90,17 @@ class DraftsPart:
 
 
 class SendsPart:
-    """What they had asked for: discarded while it has not begun.
+    """Their requested sends: discarded while not begun.
 
-    It is not handed over: nobody else has read it as their own words, and nothing of theirs may leave after
-    the answer. A colleague reads in the thread what was not sent, and writes it anew if it should be.
+    They are not handed over: nobody else has read them as their own words, and nothing of the member's may
+    leave after the answer. A colleague reads in the thread what was not sent, and writes it again if needed.
     """
 
     def __init__(self, waiting: PendingProposalService) -> None:
         self._waiting = waiting
 
     async def end(self, tx: Transaction, parting: TeamDeparture) -> Sequence[str]:
-        """What has begun cannot be called back: it is counted, and settled as always."""
+        """Begun sends cannot be called back: they are counted, and settled as always."""
         member, lines = parting.member.user, []
         under_way = await outgoing_messages.begun_by(tx, parting.creator, member)
         given_up = [
@@ -115,22 +115,22 @@ class SendsPart:
 
 
 class ClaimedFansPart:
-    """Which fans they answer: free for everybody from the commit on."""
+    """The fans they answer: free for everybody from the commit on."""
 
     def __init__(self, talks: ConversationPort) -> None:
         self._talks = talks
 
     async def end(self, tx: Transaction, parting: TeamDeparture) -> Sequence[str]:
-        """Who waits goes on waiting, and comes back to nobody in particular."""
+        """Waiting fans go on waiting, and come back to nobody in particular."""
         ended = await self._talks.left(tx, parting.creator, parting.member.user)
         return [texts.fans_ended(ended)] if ended else []
 
 
 class TypedRepliesPart:
-    """What they typed in fans' threads and were asked about: it stays inside."""
+    """Texts they typed in fans' threads and were asked about: all stay inside."""
 
     async def end(self, tx: Transaction, parting: TeamDeparture) -> Sequence[str]:
-        """Should they come back, they are asked anew before anything of theirs goes out."""
+        """Should they come back, they are asked again before anything of theirs goes out."""
         ended = await message_replies.forget_member(tx, parting.creator, parting.member.user)
         return [texts.typed_ended(ended)] if ended else []
 

@@ -28,7 +28,7 @@ _LOOKED_AT = 500  # lines of the audit that are counted
 
 
 class OffboardingService:
-    """Whether somebody may remove at all is asked before each call; whom they may, here."""
+    """Checks whom somebody may remove; whether they may at all is asked before each call."""
 
     def __init__(
         self,
@@ -52,7 +52,7 @@ class OffboardingService:
     async def ask(
         self, by: Actor, member: Actor, mine: Sequence[CreatorId], *, named: bool, bypasses: bool
     ) -> Post | str:
-        """The question, or why not. `mine`: whose teams `by` manages; `named`: exactly these are meant.
+        """The question, or why not. `mine`: teams `by` manages; `named`: exactly these are meant.
 
         `bypasses`: they are an administrator or the server's owner, so no channel can be closed to them.
         """
@@ -96,8 +96,6 @@ class OffboardingService:
         return await self._database.write(lambda tx: self._confirm(tx, command, yes))
 
     async def keep(self, ref: DraftId, by: DiscordId) -> str:
-        """[Keep them]."""
-
         async def work(tx: Transaction) -> str:
             draft = await drafts.get(tx, ref)
             if draft is None or draft.action != KIND or draft.owner != by:
@@ -109,7 +107,7 @@ class OffboardingService:
         return await self._database.write(work)
 
     async def close_anew(self, creator: CreatorId, guild: DiscordId) -> None:
-        """/setup was run: its new channels are closed to whoever is kept out."""
+        """Close the new channels of /setup to everybody who is kept out."""
         cause = self._ids.new()
         await self._database.write(
             lambda tx: channel_bans.close_anew(tx, self._effects, creator, guild, cause)
@@ -222,7 +220,7 @@ class OffboardingService:
 
 
 async def _why_not(tx: Transaction, by: Actor, member: Actor, creator: CreatorId) -> str | None:
-    """Why this person may not be removed by `by`: nobody removes their equal or better, nobody an owner."""
+    """The reason `by` may not remove them: nobody removes their equal or better, nobody an owner."""
     theirs, mine = await standing_of(tx, member, creator), await standing_of(tx, by, creator)
     if theirs is None or mine is None:
         return None if mine is not None else texts.CHANGED

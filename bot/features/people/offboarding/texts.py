@@ -1,4 +1,4 @@
-"""What is said when somebody is taken out of a team (pure)."""
+"""The texts about taking somebody out of a team (pure)."""
 
 import re
 from collections import Counter
@@ -50,7 +50,6 @@ _DEEDS = {
 def question(
     member: DiscordId, handles: Sequence[str], ref: DraftId, left_out: Sequence[str], *, bypasses: bool
 ) -> Post:
-    """Before it is done."""
     lines = [
         f"**<@{member}> is taken out of the team of {_names(handles)} on this server.** At once:",
         "- they can do nothing for it any more, whatever their Discord roles allow",
@@ -78,7 +77,7 @@ _BYPASSES = (
 def removed(
     member: DiscordId, parts: Sequence[tuple[str, Sequence[str]]], lately: Sequence[str], *, bypasses: bool
 ) -> Post:
-    """After it; `parts`: for each creator by handle, what ended."""
+    """The report; `parts`: for each creator by handle, the things that ended."""
     lines = [f"**<@{member}> is out of the team of {_names([handle for handle, _ in parts])}.**"]
     for handle, ended in parts:
         lines.append(f"@{_name(handle)}:")
@@ -99,7 +98,6 @@ def cannot(handle: str, why: str) -> str:
 
 
 def grant_ended(role: TeamRole | None) -> str:
-    """What they were."""
     if role is None:
         return "they had no role here, and are given none by any Discord role"
     return f"they were {role}; that has ended, and no Discord role gives them anything"
@@ -124,7 +122,7 @@ def fans_ended(number: int) -> str:
 
 
 def typed_ended(number: int) -> str:
-    """What they had typed and not sent yet."""
+    """Their typed and unsent messages."""
     return f"{_count(number, 'typed message', 'typed messages')} that they were asked about kept inside"
 
 
@@ -137,12 +135,12 @@ def link_stays(handle: str) -> str:
 
 
 def recorded(lines: Sequence[str]) -> str:
-    """What ended, for the audit: it outlives accounts, so it names none."""
+    """The ended things, for the audit log: it outlives accounts, so it names none."""
     return "; ".join(_HANDLE.sub("", line) for line in lines)
 
 
 def lately(entries: Sequence[AuditEntry], days: int) -> list[str]:
-    """What they did last, newest first, and how much of what."""
+    """Their last actions, newest first, and the count of each."""
     if not entries:
         return [f"In the last {days} days they did nothing here through the bridge."]
     counted = Counter(_deed(entry.action) for entry in entries).most_common()

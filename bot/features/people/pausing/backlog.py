@@ -1,4 +1,4 @@
-"""What a pause needs to know of what waits, and the line that it leaves."""
+"""The effects that a pause holds, and the line that it leaves."""
 
 from collections.abc import Sequence
 
@@ -31,7 +31,7 @@ class PauseBacklog:
         self._waits = waits
 
     async def too_old(self, tx: Transaction, refs: Sequence[EffectId]) -> int:
-        """How many of these were confirmed too long ago to be carried out."""
+        """The number of these confirmed too long ago to be carried out."""
         found = [await outbox.get(tx, ref) for ref in refs]
         oldest = self._clock.now() - self._waits.stale
         return sum(
@@ -39,7 +39,7 @@ class PauseBacklog:
         )
 
     async def scheduled(self, tx: Transaction, about: Sequence[CreatorId]) -> list[Millis]:
-        """When Fanvue itself will still publish what it was given for later, soonest first."""
+        """The times of content that Fanvue itself will still publish, soonest first."""
         now = self._clock.now()
         deeds: list[CompletedCreatorAction] = []
         for creator in about:

@@ -22,7 +22,6 @@ class PausesFeature(NamedTuple):
 
 
 def make_pausing(on: Context) -> PausesFeature:
-    """Pauses on this database."""
     database, effects, clock, ids = on.database, on.effects, on.clock, on.ids
     waiting = PendingProposalService(effects=effects, commands=on.commands, dispatch=on.dispatch, clock=clock)
     holding = PauseBacklog(effects=effects, waiting=waiting, clock=clock, waits=on.waits)
@@ -40,5 +39,4 @@ def make_pausing(on: Context) -> PausesFeature:
 
 
 def build(ctx: FeatureContext) -> Feature:
-    """Pauses on this database."""
     return Feature(name="pausing", services=make_pausing(ctx))

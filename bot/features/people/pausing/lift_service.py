@@ -49,7 +49,7 @@ class PauseLiftService:
         return await self._database.read(work)
 
     async def begin(self, actor: DiscordId, guild: DiscordId, mine: Collection[CreatorId]) -> Post | str:
-        """/pause off: end the only pause there is, or ask which one; `mine`: whose sending they may pause."""
+        """/pause off: end the only pause, or ask which one; `mine`: creators whose sending they may pause."""
 
         async def work(tx: Transaction) -> Post | str:
             found = {
@@ -84,7 +84,7 @@ class PauseLiftService:
         return await self._database.write(work)
 
     async def settle(self, ref: DraftId, actor: DiscordId, *, send: bool) -> Post | str:
-        """[Send them] or [Discard them]: exactly what the question listed, or it is asked anew."""
+        """[Send them] or [Discard them]: exactly those the question listed, or ask again."""
         return await self._database.write(lambda tx: self._settle(tx, ref, actor, send=send))
 
     async def _ask(
@@ -147,7 +147,7 @@ class PauseLiftService:
 
 
 async def _may_end(tx: Transaction, pause: Pause, actor: DiscordId) -> bool:
-    """What an owner has paused, only the owner lets go on; that they may pause at all was asked before."""
+    """Only the owner ends an owner's pause; that they may pause at all was asked before."""
     if pause.kind is PauseKind.ALL:
         return pause.subject == actor
     link = await creators.open_link(tx, pause.creator) if pause.creator is not None else None

@@ -1,4 +1,4 @@
-"""What Fanvue will still publish, by the last word on each message or post (pure)."""
+"""Fanvue's coming publications, by the last word on each message or post (pure)."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ _DELETED = "proposed.postdelete"
 
 @dataclass(frozen=True)
 class CompletedCreatorAction:
-    """Something that was carried out for a whole creator. `made`: what came of it on Fanvue."""
+    """An action carried out for a whole creator. `made`: its result on Fanvue."""
 
     kind: str
     made: str
@@ -23,7 +23,7 @@ class CompletedCreatorAction:
 
 
 def still_ahead(deeds: Iterable[CompletedCreatorAction], now: Millis) -> list[Millis]:
-    """When it comes out, soonest first; `deeds` in their order."""
+    """The times ahead, soonest first; `deeds` in their order."""
     moments: dict[str, Millis | None] = {}
     for deed in deeds:
         moments.update(_word(deed))
@@ -31,7 +31,7 @@ def still_ahead(deeds: Iterable[CompletedCreatorAction], now: Millis) -> list[Mi
 
 
 def _word(deed: CompletedCreatorAction) -> Mapping[str, Millis | None]:
-    """Which message or post it is about, and when that comes out since; None: not any more, or at once."""
+    """The message or post it is about, and when that comes out since; None: not any more, or at once."""
     content = deed.content
     if deed.kind in _MADE:
         return {deed.made: content.get(_MADE[deed.kind])}

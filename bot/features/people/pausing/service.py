@@ -18,7 +18,7 @@ from storage.records import CreatorId, DiscordId, EffectState
 
 @dataclass(frozen=True)
 class PauseRequest:
-    """What somebody wants to stop. `creator` is None for all that `by` has connected."""
+    """A request to pause. `creator` is None for all that `by` has connected."""
 
     by: Actor
     creator: CreatorId | None = None
@@ -26,7 +26,7 @@ class PauseRequest:
 
 
 class PauseService:
-    """Takes effect with its commit: what has not begun then does not leave."""
+    """Takes effect with its commit: anything not begun then does not leave."""
 
     def __init__(
         self,

@@ -1,4 +1,4 @@
-"""What is said about pauses and about today's messages (pure)."""
+"""The texts about pauses and today's messages (pure)."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -48,7 +48,7 @@ _STATES = {
 
 
 def subject(pause: Pause, handles: Sequence[str]) -> str:
-    """What is stopped, in the middle of a sentence."""
+    """The paused thing, in the middle of a sentence."""
     names = ", ".join(f"**@{safe(one_line(handle, 40))}**" for handle in handles) or "your creators"
     if pause.kind is PauseKind.MEMBER:
         return f"what <@{pause.subject}> sends for {names}"
@@ -61,7 +61,7 @@ def begun(
     held: Sequence[OutgoingMessage],
     under_way: Sequence[OutgoingMessage],
 ) -> list[str]:
-    """What holds from now on."""
+    """The lines about a begun pause."""
     lines = [f"From now on {subject(pause, handles)} is held. Reading and taking back go on."]
     if held:
         lines += [f"**{len(held)} waited and {_are(held)} held:**", *_list(held)]
@@ -80,7 +80,7 @@ def _are(said: Sequence[OutgoingMessage]) -> str:
 
 
 def scheduled(moments: Sequence[Millis]) -> list[str]:
-    """What lies at Fanvue already, for later: nobody but a person on Fanvue stops it."""
+    """Lines about content scheduled at Fanvue: nobody but a person on Fanvue stops it."""
     if not moments:
         return []
     when = ", ".join(f"<t:{at // 1000}:f>" for at in moments[:_LISTED])
@@ -108,7 +108,7 @@ def question(
     ref: str,
     note: str | None = None,
 ) -> Post:
-    """What is to become of what is held. Until one of the two is pressed, everything stays held."""
+    """The question about held messages. Until one of the two is pressed, everything stays held."""
     lines = [f"⚠️ **{note}**"] if note else []
     these = "this one" if len(held) == 1 else f"these {len(held)}"
     lines += [f"When {subject(pause, handles)} goes on, what becomes of {these}?", *_list(held)]
@@ -146,7 +146,7 @@ def choose(found: Sequence[tuple[Pause, Sequence[str]]]) -> Post:
 
 
 def ended(pause: Pause, handles: Sequence[str], number: int, how: str | None) -> str:
-    """What became of a pause; `how`: what of those that were held."""
+    """The end of a pause; `how`: the fate of the held messages."""
     goes_on = f"The pause is over: {subject(pause, handles)} goes out again."
     one = number == 1
     match how:
@@ -161,7 +161,6 @@ def ended(pause: Pause, handles: Sequence[str], number: int, how: str | None) ->
 
 
 def over(pause: Pause) -> str:
-    """Somebody was faster."""
     return f"This pause is over: <@{pause.ended_by}> ended it <t:{(pause.ended_at or 0) // 1000}:R>."
 
 
@@ -207,7 +206,7 @@ def line(one: OutgoingMessage) -> str:
 
 
 def target(one: OutgoingMessage) -> str:
-    """Whom it is for, or what it is."""
+    """Its recipient, or its kind."""
     if one.fan is None:
         return _WHAT.get(one.kind, "many")
     return person_label(one.fan, one.display_name, one.handle)

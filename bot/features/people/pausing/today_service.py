@@ -61,7 +61,7 @@ class TodayMessagesService:
     async def keep(
         self, tx: Transaction, creator: CreatorId, actor: DiscordId, guild: DiscordId, page: int = 0
     ) -> DraftId:
-        """What a button that leads to this page refers to."""
+        """Keep the page; return its button's reference."""
         kept = {"page": page}
         return await self._leads.keep(tx, KIND, kept, creator=creator, owner=actor, guild=guild)
 

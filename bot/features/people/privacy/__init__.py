@@ -1,1 +1,1 @@
-"""What of fans' texts is shown and kept: modes, retention, forgetting, exports."""
+"""Privacy of fans' texts: modes, retention, forgetting, exports."""

@@ -20,7 +20,7 @@ _ANSWERED = (Action.PRIVACY_SET, Action.FORGET, Action.EXPORT)  # what is erased
 
 @dataclass(frozen=True)
 class PrivacyAnswer:
-    """What somebody is told, and a file for them alone."""
+    """An answer to somebody, and a file for them alone."""
 
     text: str
     name: str | None = None
@@ -35,15 +35,13 @@ class PrivacyAction(Protocol):
     """Carries out what a question asked for."""
 
     async def prepare(self, question: PrivacyQuestion) -> Any:
-        """What takes long, and changes nothing. Raises PrivacyChangeBlocked."""
+        """Do slow work that changes nothing. Raises PrivacyChangeBlocked."""
 
     async def carry(self, tx: Transaction, question: PrivacyQuestion, prepared: Any) -> PrivacyAnswer:
         """The deed, in the transaction that takes the answer. Raises PrivacyChangeBlocked."""
 
 
 class PrivacyAnswerService:
-    """One press counts."""
-
     def __init__(
         self, *, database: Database, asking: PrivacyQuestionService, carriers: Mapping[str, PrivacyAction]
     ) -> None:
@@ -53,7 +51,6 @@ class PrivacyAnswerService:
         self._carriers = carriers
 
     async def yes(self, yes: ActionConfirmation) -> PrivacyAnswer:
-        """Do it."""
         yes.question(*_ANSWERED)
         asked = await self._database.read(lambda tx: self._asking.asked(tx, yes, yes.action))
         if asked is None:
@@ -73,8 +70,6 @@ class PrivacyAnswerService:
             return PrivacyAnswer(str(wait))
 
     async def no(self, ref: str, by: DiscordId, action: Action) -> str:
-        """Leave it."""
-
         async def work(tx: Transaction) -> str:
             question = await self._asking.find(tx, ref, by, action)
             return KEPT if question is not None and await self._asking.close(tx, question, "no") else OVER

@@ -1,4 +1,4 @@
-"""What a creator's owner decides about texts: how shown, and how long kept."""
+"""A creator's owner decides about texts: how shown, and how long kept."""
 
 from dataclasses import asdict
 
@@ -40,7 +40,7 @@ class PrivacyChoiceService:
     async def keep(
         self, link: Link, by: DiscordId, *, texts: int | None, records: int | None, money: int | None
     ) -> Post:
-        """Ask whether what came in is to be kept for so many days; what is None stays as it is."""
+        """Ask whether to keep incoming content for so many days; None leaves a value as it is."""
         held = await self._database.read(lambda tx: retention.terms(tx, link.creator))
         wanted = RetentionTerms(
             held.texts if texts is None else texts,
@@ -57,7 +57,7 @@ class PrivacyChoiceService:
         return term_texts.ask(link.handle, held, wanted, buttons)
 
     async def show(self, link: Link) -> Post:
-        """What holds for a creator now."""
+        """A creator's settings now."""
 
         async def work(tx: Transaction) -> tuple[PrivacyMode, RetentionTerms]:
             return await privacy_modes.now(tx, link.creator), await retention.terms(tx, link.creator)
@@ -68,7 +68,7 @@ class PrivacyChoiceService:
         """A choice needs no preparation."""
 
     async def carry(self, tx: Transaction, question: PrivacyQuestion, prepared: None) -> PrivacyAnswer:  # noqa: ARG002 - the same for all
-        """Carry out what was answered with Yes; what to tell whoever did."""
+        """Carry out a question answered with Yes; return the answer."""
         given = question.given
         if question.what == MODE:
             mode = PrivacyMode(given["mode"])

@@ -13,7 +13,7 @@ _SLOWLY = "Removing old lines goes slowly, so that nothing waits for it."
 
 
 class DeletionLane:
-    """Lets one call through in each pause, whoever asks first."""
+    """Lets one call through in each pause: the first caller's."""
 
     def __init__(self, *, clock: Clock, pause: Millis = PAUSE) -> None:
         self._clock = clock
@@ -21,7 +21,7 @@ class DeletionLane:
         self._free: Millis = 0
 
     def turn(self) -> None:
-        """Take the turn; TryLater, with its time, for whoever has none yet."""
+        """Take the turn. Raises TryLater, with its time, when it is not free yet."""
         now = self._clock.now()
         if now < self._free:
             raise TryLater(_SLOWLY, after=(self._free - now) / 1000)

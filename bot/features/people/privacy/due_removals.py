@@ -93,7 +93,7 @@ class DueThreadHandler(EffectHandler):
         self._clock = clock
 
     async def do(self, effect: Effect, body: Body) -> Outcome:
-        """Read it; what follows is in the commit that records the reading."""
+        """Read it; the next step is in the commit that records the reading."""
         thread = await self._database.read(lambda tx: threads.by_key(tx, ThreadKey(body["thread"])))
         if thread is None or thread.thread is None:
             return Done()

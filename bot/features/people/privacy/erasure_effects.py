@@ -27,7 +27,7 @@ class ErasureMessagePort(Protocol):
 
 
 class ErasureRemovalHandler(EffectHandler):
-    """Take what is listed of a creator away, one call each; what Discord does not allow stays listed."""
+    """Removes a creator's listed items, one call each; those Discord does not allow stay listed."""
 
     on_server = False  # what must go goes, wherever the creator is
 
@@ -56,7 +56,7 @@ class ErasureRemovalHandler(EffectHandler):
 
 
 class ErasureEndHandler(EffectHandler):
-    """One private message to whoever asked. Of unknown fate it counts as told: never twice."""
+    """A private message to the person who asked. Of unknown fate it counts as told: never twice."""
 
     settling = SettlingMethod.SEARCH
     on_server = False

@@ -204,7 +204,7 @@ class ErasureJob:
             await self._commands.answer(tx, command, post, part=f"erasure:{part}")
 
     async def _tell(self, tx: Transaction, member: DiscordId, post: Post, *, asked: str | None) -> None:
-        """Nothing of the creator is left: whose bot tells it, says the command that asked for it."""
+        """The command that asked says which bot tells it: nothing of the creator is left."""
         await self._effects.add(
             tx,
             EffectRequest(

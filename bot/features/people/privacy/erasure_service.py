@@ -39,7 +39,7 @@ class CreatorErasureService:
         self._clock = clock
 
     async def ask(self, link: Link, by: DiscordId) -> Post:
-        """What would be erased and what kept; or why somebody else has to ask."""
+        """The question about data erased and kept; or why somebody else has to ask."""
 
         async def work(tx: Transaction) -> Post | None:
             if not await _may(tx, link.creator, by):
@@ -64,7 +64,7 @@ class CreatorErasureService:
         await self._commands.cancel(command)
 
     async def begin(self, command: CommandId, typed: str, yes: ActionConfirmation) -> str:
-        """Begin, if the creator's handle was typed; what to tell whoever typed it."""
+        """Begin, if the creator's handle was typed; return the answer."""
         by = yes.by.user
 
         async def work(tx: Transaction) -> str:
@@ -95,7 +95,7 @@ class CreatorErasureService:
 
 
 async def _may(tx: Transaction, creator: CreatorId, by: DiscordId) -> bool:
-    """The owner may; whoever stands in for one only where there has never been any."""
+    """The owner may; a steward only where there has never been an owner."""
     link = await creators.open_link(tx, creator)
     if link is None or link.discord_user != by:
         return False

@@ -1,4 +1,4 @@
-"""What is said about erasing a whole creator (pure)."""
+"""The texts about erasing a whole creator (pure)."""
 
 from collections.abc import Iterator, Mapping
 
@@ -28,7 +28,6 @@ _YEAR = 365.25
 
 
 def question(handle: str, counted: Mapping[str, int], terms: RetentionTerms) -> Post:
-    """Before it is done."""
     name = safe(one_line(handle, 40))
     gone = (
         f"**Everything about @{name} is erased here. This cannot be undone.**\n"
@@ -54,7 +53,7 @@ def question(handle: str, counted: Mapping[str, int], terms: RetentionTerms) -> 
 
 
 def typed_wrong(handle: str) -> str:
-    """When something else was typed."""
+    """The answer to a wrong handle."""
     return (
         f"That is not **@{safe(one_line(handle, 40))}**, so nothing was erased. Press “{TYPE_IT}” again and "
         "type the handle as it stands in the question."
@@ -62,7 +61,6 @@ def typed_wrong(handle: str) -> str:
 
 
 def wiping(places: int) -> Post:
-    """While tables are emptied."""
     return _note(
         "The account is disconnected, and nothing new comes in. The database is being emptied; "
         f"{_places(places)} follow on Discord, slowly, so that nothing else waits."
@@ -70,7 +68,6 @@ def wiping(places: int) -> Post:
 
 
 def on_discord(places: int) -> Post:
-    """While Discord is left."""
     return _note(f"The database is emptied. Still to go from Discord: {_places(places)}.")
 
 
@@ -84,7 +81,7 @@ REVOKING = Post(
 def report(
     gone: Mapping[str, int], kept: Mapping[str, int], terms: RetentionTerms, stays: RemainingPlaces
 ) -> Post:
-    """At the end; `stays`: what the bot could not take away."""
+    """The final report; `stays`: places the bot could not remove."""
     erased = (
         f"**Erased:** {_some(gone.get('fans', 0), 'fan')}, {_some(gone.get('messages', 0), 'message')}, "
         f"{_entries(gone)}, {_some(gone.get('grants', 0), 'grant')}, the connection to Fanvue and all else "
@@ -101,7 +98,7 @@ def report(
 
 
 def _by_hand(stays: RemainingPlaces) -> Iterator[str]:
-    """What a person must delete, so that they find it: nothing where nothing stays."""
+    """Links to everything a person must delete: nothing where nothing stays."""
     if not stays.all_channels and not stays.all_messages:
         return
     kinds = (
@@ -118,7 +115,7 @@ def _by_hand(stays: RemainingPlaces) -> Iterator[str]:
 
 
 def _doubt(gone: Mapping[str, int]) -> Iterator[str]:
-    """What a person must look for, because the bot could not."""
+    """Alerts a person must look for, because the bot could not."""
     number = gone.get(UNCLEAR, 0)
     if number:
         it = "it" if number == 1 else "they"
@@ -140,7 +137,6 @@ def _stay(stays: RemainingPlaces) -> str:
 
 
 def summary(gone: Mapping[str, int], stays: RemainingPlaces) -> str:
-    """For the record."""
     erased = f"{_some(gone.get('fans', 0), 'fan')}, {_some(gone.get('messages', 0), 'message')}"
     left = f"; {_stay(stays)} could not be deleted" if _stay(stays) else ""
     unclear = gone.get(UNCLEAR, 0)
@@ -172,7 +168,7 @@ def _some(number: int, one: str, many: str | None = None) -> str:
 
 
 def operator_asked(handle: str, counted: Mapping[str, int], terms: RetentionTerms) -> str:
-    """What would be erased, and how to begin."""
+    """The planned erasure, and how to begin."""
     return (
         f"Everything about {handle} would be erased: {_some(counted['fans'], 'fan')}, "
         f"{_some(counted['messages'], 'message')}, {_entries(counted)}, the connection to Fanvue, the team, "
@@ -193,7 +189,6 @@ def operator_begun(handle: str) -> str:
 
 
 def operator_told(erasure: CreatorErasure, places: int) -> str:
-    """How far it is."""
     gone = sum(number for table, number in erasure.counts.items() if table != UNCLEAR)
     return (
         f"This is being erased: {_some(gone, 'row')} of the database are gone, and "

@@ -1,7 +1,7 @@
 """Hands somebody a file with all that is kept: asked first, private, small enough.
 
-The file passes through Discord and lies on its servers as long as the private answer does. So whoever has
-ever had Discord kept free of texts (`private`) does not get them there either: the operator's command is
+The file passes through Discord and lies on its servers as long as the private answer does. So a creator who
+has ever had Discord kept free of texts (`private`) gets none there either: the operator's command is
 their way, and the same for a file that is too large for an answer.
 """
 
@@ -41,7 +41,7 @@ class _PrivacyExportTooLarge(Exception):
 
 
 class PrivacyExportService:
-    """Who may have it is asked before each call."""
+    """Permission is checked before each call."""
 
     def __init__(
         self,
@@ -81,7 +81,7 @@ class PrivacyExportService:
         return texts.ask_export(link.handle, texts.name_of(found) if found else None, buttons)
 
     async def fans(self, link: Link, typed: str) -> list[tuple[str, str]]:
-        """Fans to offer while one is typed: what is shown, and their id."""
+        """Fans to offer while one is typed: the text shown, and their id."""
         prefix = typed.strip().lstrip("@")
         found = await self._database.read(lambda tx: fans.search(tx, link.creator, prefix, _CHOICES))
         return [(texts.plain_name_of(one), one.id) for one in found]

@@ -1,4 +1,4 @@
-"""What a file with all that is kept says about itself, before all else (pure)."""
+"""The readme of a file with all that is kept, before all else (pure)."""
 
 from collections.abc import Collection, Mapping
 from typing import Final

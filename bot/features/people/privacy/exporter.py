@@ -73,7 +73,7 @@ class Exporter:
 
 
 def _is_about(table: str, row: dict[str, Any], fan: FanId, pseudonym: Pseudonym | None) -> bool:
-    """Of a row that only whoever opens it can tell whom it is about; of others it was asked before."""
+    """Whether an opened row is about the fan; rows that tell it unopened were checked before."""
     match table:
         case "inbox":
             return fan.casefold() in json.dumps(row["body"]).casefold()

@@ -1,7 +1,7 @@
-"""Forgets one fan: texts, names, threads; what must stay names nobody any more.
+"""Forgets one fan: texts, names, threads; rows that must stay name nobody.
 
 It is one transaction, at the press of the button. The ids of messages stay as keys without a body: a chat is
-still on Fanvue, and what is in it must not come back as new. If the fan writes again, they are somebody new.
+still on Fanvue, and its messages must not come back as new. If the fan writes again, they are somebody new.
 """
 
 from collections.abc import Sequence
@@ -44,8 +44,6 @@ class ForgottenFanFacts:
 
 
 class ForgetFanService:
-    """Asks, and forgets."""
-
     def __init__(
         self,
         *,
@@ -85,7 +83,7 @@ class ForgetFanService:
         return texts.ask_forget(texts.name_of(found), buttons)
 
     async def fans(self, link: Link, typed: str) -> list[tuple[str, str]]:
-        """Fans to offer while one is typed, also those who only commented: what is shown, and their id."""
+        """Fans to offer while one is typed, also those who only commented: the text shown, and their id."""
         prefix = typed.strip().lstrip("@")
 
         async def work(tx: Transaction) -> list[Fan]:
@@ -101,7 +99,7 @@ class ForgetFanService:
     async def carry(
         self, tx: Transaction, question: PrivacyQuestion, prepared: ForgottenFanFacts
     ) -> PrivacyAnswer:
-        """Forget them; what to tell whoever said yes."""
+        """Forget the fan; return the answer."""
         fan = FanId(question.given["fan"])
         if not await fan_erasure.known(tx, question.creator, fan):
             return PrivacyAnswer(texts.NO_FAN)

@@ -26,7 +26,7 @@ KEPT = "Nothing was changed."
 
 @dataclass(frozen=True)
 class PrivacyQuestion:
-    """What somebody asked for, and what it was about."""
+    """Somebody's request, and its subject."""
 
     draft: DraftId
     what: str
@@ -36,7 +36,7 @@ class PrivacyQuestion:
 
 
 class PrivacyQuestionService:
-    """Keeps questions as drafts. Who may answer is checked by whoever asks at the door, at the press."""
+    """Keeps questions as drafts. The caller checks at the press who may answer."""
 
     def __init__(self, *, database: Database, clock: Clock, ids: Ids) -> None:
         self._database = database

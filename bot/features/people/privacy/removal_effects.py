@@ -29,7 +29,7 @@ MARK, REST = "gone.mark", "gone.rest"
 
 
 class _PrivacyRemovalHandler(EffectHandler):
-    """What both need: the way to Discord, and the lane in which it goes slowly."""
+    """The base of both: the way to Discord, and the lane in which it goes slowly."""
 
     on_server = False  # what must go goes, wherever the creator is
 
@@ -157,14 +157,14 @@ class PrivacyArchiveHandler(EffectHandler):
         self._discord = discord
 
     async def do(self, effect: Effect, body: Body) -> Outcome:
-        """Archive it; whatever is gone needs no rest."""
+        """Archive it; a thread that is gone needs none."""
         with suppress(TargetGone, DeliveryRefused):
             await self._discord.rest(DiscordId(body["channel"]))
         return Done()
 
 
 async def want_next(tx: Transaction, effects: Effects, effect: Effect, kind: str, body: Body) -> None:
-    """What comes after a step, with the same body and in the same stream."""
+    """Add the next step, with the same body and in the same stream."""
     await effects.add(
         tx,
         EffectRequest(

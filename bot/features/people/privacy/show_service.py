@@ -86,7 +86,7 @@ class WholeLineService:
         return WholeLine(_bare(post), (fan, message) if has and message is not None else None)
 
     async def _message(self, tx: Transaction, line: Effect) -> FanvueMessageId | None:
-        """Whose line it is: only the first one of a message says it."""
+        """The message of a line: only the first of its lines says it."""
         first = line
         if number_of(line.part):
             found = await outbox.by_cause(tx, line.cause, part_of(0))

@@ -1,7 +1,8 @@
-"""The daily round: erases and removes what is over, in batches, and says so.
+"""The daily round: erases and removes expired data, in batches, and says so.
 
-Every step asks anew what is over, so a round that was interrupted simply goes on. A look does no more than
-so many batches; the next look goes on with the creator where it stopped. That a day is done is remembered.
+Every step asks again what has expired, so a round that was interrupted simply goes on. A look does no more
+than so many batches; the next look goes on with the creator where it stopped. That a day is done is
+remembered.
 """
 
 from collections.abc import Awaitable, Callable

@@ -1,4 +1,4 @@
-"""What is said about how long what is kept (pure)."""
+"""The texts about how long data is kept (pure)."""
 
 from collections.abc import Iterator
 
@@ -18,7 +18,7 @@ def rows(held: RetentionTerms) -> str:
 
 
 def shown(handle: str, held: RetentionTerms, *, already: bool = False) -> Post:
-    """What holds; `already`: it was to be chosen once more."""
+    """The terms now; `already`: they were chosen once more."""
     return Post(
         title=f"What is kept of @{safe(handle)}, and how long",
         body=(*(("Nothing changes: it is so already.",) if already else ()), rows(held)),
@@ -27,7 +27,7 @@ def shown(handle: str, held: RetentionTerms, *, already: bool = False) -> Post:
 
 
 def ask(handle: str, held: RetentionTerms, wanted: RetentionTerms, buttons: tuple[Button, ...]) -> Post:
-    """Before times are changed: what would be different, and what cannot be undone."""
+    """The question before times change: the differences, and what cannot be undone."""
     return Post(
         title=f"Change how long things are kept for @{safe(handle)}?",
         body=("\n".join((*_changes(held, wanted), _AUDIT)), *_warnings(held, wanted)),
@@ -37,7 +37,6 @@ def ask(handle: str, held: RetentionTerms, wanted: RetentionTerms, buttons: tupl
 
 
 def chosen(handle: str, held: RetentionTerms) -> str:
-    """After it."""
     return f"Done. From now on @{safe(handle)} keeps\n{rows(held)}\n{GOES}"
 
 

@@ -1,4 +1,4 @@
-"""What is said about modes, retention, forgetting and exports (pure)."""
+"""The texts about modes, retention, forgetting and exports (pure)."""
 
 from bot.features.people.privacy import term_texts
 from bot.model.ports import Button, Post
@@ -46,7 +46,7 @@ def mode_chosen(handle: str, mode: PrivacyMode) -> str:
 
 
 def settings(handle: str, mode: PrivacyMode, held: RetentionTerms) -> Post:
-    """What holds for a creator."""
+    """The settings of a creator."""
     return Post(
         title=f"Privacy of @{safe(handle)}",
         body=(
@@ -111,7 +111,6 @@ def ask_export(handle: str, fan: str | None, buttons: tuple[Button, ...]) -> Pos
 
 
 def exported(rows: int) -> str:
-    """With the file."""
     return (
         f"Here it is: {rows:,} rows, with names and intimate texts in clear. Save it, dismiss this message, "
         "and delete the file when it has done its work."
@@ -119,7 +118,7 @@ def exported(rows: int) -> str:
 
 
 def export_kept_off(creator: CreatorId, fan: FanId | None) -> str:
-    """Where texts are not to be on Discord, in whatever way."""
+    """The answer where no text may be on Discord in any way."""
     return (
         "This creator has chosen “private”, now or earlier: no text of theirs may lie on Discord, and a file "
         f"in an answer would. {_by_the_operator(creator, fan)}"
@@ -127,7 +126,7 @@ def export_kept_off(creator: CreatorId, fan: FanId | None) -> str:
 
 
 def export_too_large(creator: CreatorId, fan: FanId | None) -> str:
-    """Where no answer could hold the file."""
+    """The answer for a file too large."""
     fewer = "" if fan is not None else " One fan's is smaller: choose them under fan."
     return f"This is more than Discord takes in an answer.{fewer} {_by_the_operator(creator, fan)}"
 
@@ -146,7 +145,7 @@ def ask_forget(fan: str, buttons: tuple[Button, ...]) -> Post:
 
 
 def tombstone(stone: Tombstone, ref: str) -> Post:
-    """What stands in a thread in the place of what was removed."""
+    """The note in a thread in the place of removed lines."""
     lines = f"{stone.number:,} {_plural(stone.number, 'message')}"
     days = f"{stone.days} {_plural(stone.days, 'day')}"
     verb = "was" if stone.number == 1 else "were"
@@ -155,7 +154,6 @@ def tombstone(stone: Tombstone, ref: str) -> Post:
 
 
 def removed(gone: RemovalCount, days: int) -> str:
-    """For the record."""
     threads = f"{gone.threads:,} {_plural(gone.threads, 'thread')}"
     return f"{threads} whole and {gone.lines:,} {_plural(gone.lines, 'line')} in all, older than {days} days"
 

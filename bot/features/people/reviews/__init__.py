@@ -1,1 +1,1 @@
-"""What leads look back at: what was sent, and what was stopped before it was."""
+"""Reviews for leads: replies that were sent, and those stopped before that."""

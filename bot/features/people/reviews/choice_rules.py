@@ -1,4 +1,4 @@
-"""Which replies are shown, in which order, and what of money is told (pure)."""
+"""Selects and orders replies, and limits what of money is told (pure)."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -44,12 +44,12 @@ def cut(number: int, rows: int) -> int:
 
 
 def countable(rows: Sequence[ReviewRow], wish: SentRepliesWish) -> bool:
-    """Whether their number may be told: with a price or without one, to whoever sees exact figures alone."""
+    """Whether their number may be told: if filtered by price, only to a reader of exact figures."""
     return wish.priced is None or all(row.money is MoneyView.EXACT for row in rows)
 
 
 def bought(rows: Sequence[ReviewRow]) -> str | None:
-    """How much of what had a price was bought; None: the reader sees no figures, or nothing had one."""
+    """The priced replies that were bought; None: the reader sees no figures, or nothing had a price."""
     exact = [row.reply for row in rows if row.money is MoneyView.EXACT and row.reply.price]
     banded = [row.reply for row in rows if row.money is MoneyView.BANDED]
     said = []
@@ -67,7 +67,7 @@ def _waited(row: ReviewRow) -> Millis:
 
 
 def _rank(row: ReviewRow, floor: Floor) -> Cents:
-    """By price, the lowest without one; for whoever sees ranges all within one are alike."""
+    """The rank by price, lowest without one; for a reader of ranges, all in one are alike."""
     if row.reply.price is None or row.money is MoneyView.HIDDEN:
         return -1
     return row.reply.price if row.money is MoneyView.EXACT else floor(row.reply.price)

@@ -15,14 +15,11 @@ from bot.relay.context import Context
 
 @dataclass(frozen=True)
 class ReviewsFeature:
-    """Both lists."""
-
     sent: SentRepliesService
     stopped: StoppedRepliesService
 
 
 def make_reviews(on: Context, words: ReviewWords) -> ReviewsFeature:
-    """On the one ground."""
     looks, trail = ReviewPageRecords(clock=on.clock, ids=on.ids), on.effects.trail
     return ReviewsFeature(
         SentRepliesService(

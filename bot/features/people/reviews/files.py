@@ -31,7 +31,7 @@ _NAME = 60
 def sent(
     rows: Sequence[ReviewRow], handles: Mapping[CreatorId, str], shown_to: ShownTo, guild: DiscordId | None
 ) -> bytes:
-    """A line for each reply; what was bought stands there for whoever sees exact figures alone."""
+    """A line for each reply; only a reader of exact figures gets the purchases."""
     return as_csv(
         _SENT,
         (

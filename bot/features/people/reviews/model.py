@@ -1,4 +1,4 @@
-"""What the pages of a review are made with, and what one of them is."""
+"""A page of a review, and the parts that it is made with."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from storage.records import Cents, CreatorId
 
 
 class ReviewFigureDisplay(Protocol):
-    """How exactly figures are shown."""
+    """The exactness of figures."""
 
     def money(self, cents: Cents, currency: str | None = None) -> str:
         """An amount in words."""
@@ -22,7 +22,7 @@ ShownTo = Callable[[MoneyView], ReviewFigureDisplay]
 
 @dataclass(frozen=True)
 class ReviewWords:
-    """How figures and packs of the guard are told everywhere else, too."""
+    """The words for figures and packs of the guard, as everywhere else."""
 
     shown_to: ShownTo  # never asked about whoever sees no figures
     floor_of: Callable[[Cents], Cents]  # where the range of an amount begins
@@ -31,13 +31,13 @@ class ReviewWords:
 
 @dataclass(frozen=True)
 class ReviewPage:
-    """What is shown, and the file that goes with it."""
+    """A page, and the file that goes with it."""
 
     post: Post
     file: bytes | None = None
 
 
 def permitted(permits: Sequence[Permit], creator: CreatorId | None) -> dict[CreatorId, MoneyView]:
-    """Whose lists may be shown, and how exactly; `creator`: theirs alone."""
+    """The creators to show, and how exactly; `creator`: theirs alone."""
     found = {one.creator: one.money for one in permits if one.creator is not None}
     return {one: found[one] for one in sorted(found) if creator in (None, one)}

@@ -1,4 +1,4 @@
-"""What a lead has open: a row for each page that a button leads to (R10)."""
+"""A lead's open pages: a row for each page that a button leads to (R10)."""
 
 import json
 from collections.abc import Callable
@@ -29,7 +29,7 @@ class ReviewPageRecords:
     async def keep(
         self, tx: Transaction, wish: SentRepliesWish | StoppedRepliesWish, reader: Actor
     ) -> DraftId:
-        """What a button carries that leads there."""
+        """Keep it; return its button's reference."""
         now, ref = self._clock.now(), DraftId(self._ids.new())
         row = Draft(
             id=ref,
@@ -51,7 +51,7 @@ class ReviewPageRecords:
     async def around(
         self, tx: Transaction, wish: SentRepliesWish | StoppedRepliesWish, rows: int, reader: Actor
     ) -> tuple[DraftId | None, DraftId | None]:
-        """What the buttons carry to the pages before and after this one, where there are any."""
+        """References for the buttons to the pages before and after this one, if any."""
         newer = older = None
         if wish.number > 0:
             newer = await self.keep(tx, replace(wish, number=wish.number - 1), reader)
@@ -60,7 +60,7 @@ class ReviewPageRecords:
         return newer, older
 
     async def sent(self, tx: Transaction, ref: str, reader: Actor) -> SentRepliesWish | None:
-        """Where a button leads; None: it is nobody's, somebody else's, or too old."""
+        """The page of a button; None: it is nobody's, somebody else's, or too old."""
         return await self._read(tx, ref, reader, _SENT, _sent_of)
 
     async def stopped(self, tx: Transaction, ref: str, reader: Actor) -> StoppedRepliesWish | None:

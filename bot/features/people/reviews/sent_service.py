@@ -1,4 +1,4 @@
-"""/review sent: what members sent to fans, page by page, for their leads."""
+"""/review sent: replies of members to fans, page by page, for their leads."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -35,7 +35,7 @@ class _SentRepliesFound:
 
 
 class SentRepliesService:
-    """Who may look was asked before, at every page; the permits say how exactly each sees figures."""
+    """Permission is checked before every page; the permits say how exactly each sees figures."""
 
     def __init__(
         self,
@@ -136,7 +136,7 @@ class SentRepliesService:
         *,
         as_file: bool,
     ) -> tuple[DraftId | None, DraftId | None]:
-        """Written down before it is shown; what the buttons of the page carry. A file has no buttons."""
+        """Record it before it is shown; return its buttons' references. A file has no buttons."""
         trail = self._effects.trail
         told = [line.row.reply for line in found.lines if line.text is not None]
         for creator in sorted({one.creator for one in told if one.member != reader.user}):

@@ -1,4 +1,4 @@
-"""What leads read of replies that were sent (pure)."""
+"""Texts about sent replies, for leads (pure)."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -103,7 +103,7 @@ def link(reply: SentReply, guild: DiscordId | None) -> str:
 
 
 def numbered(number: int, rows: int | None) -> str:
-    """Which page it is; of how many, where that may be told."""
+    """The page's number; of how many, where that may be told."""
     if rows is None:
         return f"page {number + 1}"
     pages = max(-(-rows // PAGE), 1)

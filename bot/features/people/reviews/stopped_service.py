@@ -1,4 +1,4 @@
-"""/review blocked: what did not leave as it was written, page by page, for leads."""
+"""/review blocked: replies that did not leave as written, page by page, for leads."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -33,7 +33,7 @@ class _StoppedRepliesFound:
 
 
 class StoppedRepliesService:
-    """Who may look was asked before, at every page. There is no text and no word in it."""
+    """Permission is checked before every page. There is no text and no word in it."""
 
     def __init__(
         self,
@@ -104,7 +104,7 @@ class StoppedRepliesService:
         return _StoppedRepliesFound(rows, lines, known_fans, handles, more)
 
     async def _fans(self, tx: Transaction, rows: Sequence[StoppedAttempt]) -> dict[str, Fan]:
-        """Who the pseudonyms stand for, of whoever was not forgotten."""
+        """The fans behind the pseudonyms, except those forgotten."""
         named: dict[CreatorId, set[Pseudonym]] = {}
         for one in rows:
             if one.fan is not None:
@@ -133,7 +133,7 @@ class StoppedRepliesService:
         *,
         as_file: bool,
     ) -> tuple[DraftId | None, DraftId | None]:
-        """What the buttons of the page carry; a file, which has none, is written down."""
+        """The references of the page's buttons; a file, which has none, is recorded."""
         if not as_file:
             return await self._looks.around(tx, wish, len(found.rows), reader)
         for creator in sorted({one.creator for one in found.rows}):

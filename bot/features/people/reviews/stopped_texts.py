@@ -1,4 +1,4 @@
-"""What leads read of what did not leave as it was written (pure)."""
+"""Texts about replies that did not leave as written, for leads (pure)."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -44,7 +44,6 @@ class StoppedReplyPage:
 
 
 def page(shown: StoppedReplyPage, packs: Mapping[str, str]) -> Post:
-    """One page."""
     body = tuple(_said(line, shown, packs) for line in shown.lines)
     return Post(
         title="What was stopped",
@@ -64,7 +63,6 @@ def what(action: str, packs: Mapping[str, str]) -> str:
 
 
 def became(one: StoppedAttempt) -> str:
-    """What followed."""
     said = _BECAME.get(one.outcome, "")
     return f"{said}, then let go" if one.anyway else said
 

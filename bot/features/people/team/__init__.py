@@ -1,1 +1,1 @@
-"""A creator's team: who is in it, what they may do, and where it is at home."""
+"""A creator's team: its members, their permissions, and its places."""

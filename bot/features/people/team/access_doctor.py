@@ -32,7 +32,7 @@ Words = Callable[
 
 @dataclass(frozen=True)
 class AccessCheckPlan:
-    """What is looked at for one creator, and who is known by name."""
+    """The check of one creator, and the people known by name."""
 
     handle: str
     team: TeamAccess
@@ -49,7 +49,7 @@ class AccessDoctor:
         self._clock = clock
 
     async def examine(self, permit: Permit, see: See, page: int = 1) -> Post | str:
-        """What does not fit on this server now, a page of it. Raises a failure of `bot.model.errors`."""
+        """A page of the mismatches on this server now. Raises a failure of `bot.model.errors`."""
         creator = permit.creator
         assert creator is not None, "the action is about a creator"
         plan = await self._database.read(lambda tx: _plan(tx, creator))

@@ -1,4 +1,4 @@
-"""What does not fit between Discord's permissions and a team's grants (pure)."""
+"""The mismatches between Discord's permissions and a team's grants (pure)."""
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ _SEE = "let them see it in Discord's settings, or use /team revoke"
 
 @dataclass(frozen=True)
 class TeamAccess:
-    """Whom the creator's side let in. `owner`: who connected the account, if anybody is."""
+    """People the creator's side let in. `owner`: who connected the account, if anybody."""
 
     forums: Sequence[Forum]  # at least one; all have the same alerts channel
     owner: DiscordId | None
@@ -22,7 +22,7 @@ class TeamAccess:
 
     @property
     def channels(self) -> tuple[tuple[str, DiscordId], ...]:
-        """What there is to see, and what it is called."""
+        """The channels to see, and their names."""
         alerts = dict.fromkeys(forum.alerts for forum in self.forums)
         return (
             *(("forum", forum.id) for forum in self.forums),
@@ -51,7 +51,7 @@ class AccessFindings:
 
 
 def findings(seen: ServerView, team: TeamAccess) -> AccessFindings:
-    """What does not fit; the same state always gives the same sentences."""
+    """The mismatches; the same state always gives the same sentences."""
     outside = (*without_a_word(seen, team), *_members_outside(seen, team))
     settle = (*_channels(seen, team), *outside, *_shut_out(seen, team))
     return AccessFindings(settle, tuple(_bypass(seen, team)))

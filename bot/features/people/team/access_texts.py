@@ -1,4 +1,4 @@
-"""What the access doctor says (pure)."""
+"""The access doctor's texts (pure)."""
 
 from collections.abc import Sequence
 
@@ -59,7 +59,7 @@ def at_start(found: AccessFindings, _unasked: int, ref: str) -> Post:
 
 
 def _body(found: AccessFindings, start: int, fits: str = FITS) -> tuple[str, ...]:
-    """The lines of a page that begins with this one; what nobody has to settle comes last."""
+    """The lines of a page from this one on; those that nobody has to settle come last."""
     settle = found.settle[start : start + _ROWS]
     before = max(start - len(found.settle), 0)
     beside = found.beside[before : before + _ROWS - len(settle)]

@@ -1,4 +1,4 @@
-"""Who may change what in a team (pure)."""
+"""The rules for changing a team (pure)."""
 
 from collections.abc import Iterable
 

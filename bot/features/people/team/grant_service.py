@@ -70,7 +70,7 @@ class TeamGrantService:
         return await self._database.write(work)
 
     async def creator_of(self, ref: str) -> CreatorId | None:
-        """Whose team a preview is about; None when it is none."""
+        """The creator of a preview's team; None when it is none."""
         draft = await self._database.read(lambda tx: drafts.get(tx, DraftId(ref)))
         return draft.creator if draft is not None and draft.action == ACTION else None
 
@@ -90,8 +90,6 @@ class TeamGrantService:
         return await self._database.write(work)
 
     async def cancel(self, actor: Actor, ref: str) -> str:
-        """Nothing is to change."""
-
         async def work(tx: Transaction) -> None:
             draft = await drafts.get(tx, DraftId(ref))
             if draft is not None and draft.owner == actor.user and draft.action == ACTION:
@@ -137,7 +135,7 @@ class TeamGrantService:
         )
 
     async def _let_in(self, tx: Transaction, permit: Permit, member: DiscordId) -> None:
-        """Whoever was taken out of the team, and has anything here again, sees its channels again."""
+        """Show the channels again to a member who was taken out, and has anything here again."""
         creator, guild, _ = _about(permit)
         shut = channel_bans.ChannelBan(creator, guild, member, permit.actor.user, self._ids.new())
         await channel_bans.open_again(tx, self._effects, shut)
@@ -158,7 +156,7 @@ def _about(permit: Permit) -> tuple[CreatorId, DiscordId, TeamStanding]:
 async def _now(
     tx: Transaction, creator: CreatorId, guild: DiscordId, subject: GrantSubject
 ) -> tuple[RoleGrant | None, list[RoleGrant]]:
-    """What the subject has by a grant of its own, and what a member has by their Discord roles."""
+    """The subject's own grant, and a member's grants by their Discord roles."""
     held = [grant_of(row) for row in await grants.of_creator(tx, creator, guild)]
     own = next((one for one in held if (one.kind, one.subject) == (subject.kind, subject.id)), None)
     return own, [one for one in held if one.kind == "role" and one.subject in subject.roles]

@@ -37,7 +37,7 @@ class CreatorLeaveService:
         self._ids = ids
 
     async def offered(self, actor: Actor, typed: str, *, back: bool) -> list[tuple[str, str]]:
-        """What may be chosen for `creator`: words and value."""
+        """The choices for `creator`: words and value."""
         found = await self._database.read(lambda tx: self._open(tx, actor, back=back))
         wanted = typed.casefold().lstrip("@")
         return [(wording.name(one), one.ref) for one in found if wanted in one.handle.casefold()]
@@ -84,13 +84,12 @@ class CreatorLeaveService:
         return await self._database.write(work)
 
     async def stay(self, actor: Actor, ref: str) -> str:
-        """Nothing is to change."""
         now = self._clock.now()
         await self._database.write(lambda tx: questions.drop(tx, DraftId(ref), actor.user, _KIND, now=now))
         return wording.KEPT
 
     async def back(self, actor: Actor, wanted: str | None) -> str | None:
-        """The word is given again; what waited goes on once both sides say yes. None as in `ask`."""
+        """Give the word again; waiting effects go on once both sides say yes. None as in `ask`."""
 
         async def work(tx: Transaction) -> str | None:
             found = named(await self._open(tx, actor, back=True), wanted)

@@ -1,4 +1,4 @@
-"""What is said when a creator leaves a server and comes back (pure)."""
+"""The texts about a creator leaving a server and coming back (pure)."""
 
 from collections.abc import Sequence
 
@@ -60,7 +60,6 @@ def question(place: TeamPlace, ref: DraftId) -> Post:
 
 
 def left(place: TeamPlace) -> str:
-    """After it."""
     return (
         f"{_handle(place)} has left {_where(place)}. Nothing new of it is posted "
         f"{'here' if place.here else 'there'}, and what fans write is kept. /team return brings it back."
@@ -100,7 +99,7 @@ def owner_is_told(place: TeamPlace) -> Post:
 
 
 def sides_said(said: Sequence[ServerConsent]) -> list[str]:
-    """What both sides say now, a line for each."""
+    """Both sides' words now, a line for each."""
     words: dict[str, str] = {OWNER: "The owner", SERVER: "The server"}
     lines = []
     for word in said:

@@ -1,6 +1,6 @@
-"""Where a creator is, and for which of the two sides somebody may speak there.
+"""The servers of a creator, and the sides for which somebody may speak there.
 
-The owner speaks for the creator, wherever they are; whoever has Manage Server speaks for that server.
+The owner speaks for the creator, wherever they are; a person with Manage Server speaks for that server.
 """
 
 from collections.abc import Sequence

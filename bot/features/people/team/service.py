@@ -1,4 +1,4 @@
-"""Who is in a team, and why somebody may or may not do something."""
+"""A team's members, and why somebody may or may not do something."""
 
 from collections.abc import Collection, Sequence
 
@@ -23,7 +23,7 @@ class TeamService:
         self._ids = ids
 
     async def show(self, permit: Permit, page: int) -> Post:
-        """Who has what, by whom and since when, and what both sides said."""
+        """The grants, by whom and since when, and the words of both sides."""
         creator, guild = permit.creator, permit.actor.guild
         assert creator is not None, "the action is about a creator"
         assert guild is not None, "the action is on a server"
@@ -50,7 +50,7 @@ class TeamService:
         wanted: str | None,
         among: Collection[CreatorId] | None = None,
     ) -> Post:
-        """What `about` may do here, and why. `among`: only these creators; None: all, for oneself."""
+        """The rights of `about` here, and why. `among`: only these creators; None: all, for oneself."""
 
         async def work(tx: Transaction) -> Post:
             parts = []

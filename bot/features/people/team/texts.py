@@ -1,4 +1,4 @@
-"""What is said about who is in a team (pure)."""
+"""The texts about a team's members (pure)."""
 
 from collections.abc import Sequence
 
@@ -52,7 +52,7 @@ def nothing_to_revoke(subject: GrantSubject) -> str:
 def preview(
     draft: DraftId, handle: str, wanted: GrantRequest, before: RoleGrant | None, by_roles: Sequence[RoleGrant]
 ) -> Post:
-    """What would hold then, in words, with the two buttons."""
+    """The resulting grant, in words, with the two buttons."""
     who = mention(wanted.subject.kind, wanted.subject.id)
     made = wanted.grant("")
     body = []
@@ -90,7 +90,6 @@ def _consequences(wanted: GrantRequest, by_roles: Sequence[RoleGrant]) -> list[s
 
 
 def done(wanted: GrantRequest) -> str:
-    """After the press."""
     who = mention(wanted.subject.kind, wanted.subject.id)
     if wanted.role is None:
         return f"Done: {who} has no grant of their own any more. It holds from now on."
@@ -155,7 +154,7 @@ def explained(
     stands_in: bool = False,
     who: str = "They",
 ) -> str:
-    """Why somebody may, or may not, do things for one creator; `who`: "You" or "They"."""
+    """The reason somebody may, or may not, act for one creator; `who`: "You" or "They"."""
     name = f"**{_name(handle)}**"
     if held is not None and held.role is TeamRole.OWNER:
         all_of_it = " that Fanvue offers to somebody who manages it" if stands_in else ""

@@ -1,1 +1,1 @@
-"""How much each member of a team answers, and how fast: for leads, privately."""
+"""The number and speed of each team member's answers: for leads, privately."""

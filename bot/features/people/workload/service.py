@@ -12,14 +12,14 @@ _ANSWERS = 50_000  # of a busy creator's month; more would be felt by whoever el
 
 
 class WorkloadService:
-    """Who may ask was asked before."""
+    """The caller checks who may ask."""
 
     def __init__(self, *, database: Database, clock: Clock) -> None:
         self._database = database
         self._clock = clock
 
     async def of(self, creator: CreatorId, period: str, money: MoneyView) -> tuple[Post, bytes]:
-        """What to show of one of `wording.PERIODS`, and the same as a CSV file."""
+        """The post for one of `wording.PERIODS`, and the same as a CSV file."""
         since = self._clock.now() - int(period) * _DAY
 
         async def work(tx: Transaction) -> tuple[Post, bytes]:

@@ -1,4 +1,4 @@
-"""What leads read of their team (pure)."""
+"""Texts about a team, for leads (pure)."""
 
 from collections.abc import Sequence
 
@@ -47,7 +47,7 @@ def shown(
 
 
 def as_csv(members: Sequence[WorkloadRow], money: MoneyView) -> bytes:
-    """A line for each member, times in whole seconds; what was bought, for whoever sees exact figures."""
+    """A line for each member, times in whole seconds; purchases only for a reader of exact figures."""
     exact = money is MoneyView.EXACT
     columns = ["member_id", "member", "replies", "answers", "median_wait_s", "p90_wait_s"]
     lines: list[list[Cell]] = []

@@ -1,4 +1,4 @@
-"""Who launched, changed or ended a mass message, where it was done from here."""
+"""The person who launched, changed or ended a mass message from here."""
 
 from contextlib import suppress
 from dataclasses import dataclass
@@ -32,7 +32,7 @@ class CampaignActors:
         self._effects = effects
 
     async def launched(self, tx: Transaction, creator: CreatorId, message: str) -> DiscordId | None:
-        """Who confirmed it here; None: it was made elsewhere, or too long ago."""
+        """The person who confirmed it here; None: made elsewhere, or too long ago."""
         followed = await campaigns.get(tx, creator, message)
         if followed is not None:
             return followed.by

@@ -34,7 +34,7 @@ class CampaignChangeProposal:
         self._fanvue = fanvue
 
     async def preview(self, link: Link, content: Content) -> ProposalPreview:
-        """Before and after; at the press it is read anew, and must still be as it was shown."""
+        """Before and after; at the press it is read again, and must still be as it was shown."""
         self._reading.must_be_allowed(link)
         row = meant(await self._fanvue.listed(link.creator, patient=True), str(content["campaign"]))
         if standing(row) is not CampaignStatus.SCHEDULED:
@@ -83,7 +83,6 @@ class CampaignChangeHandler(ProposalHandler):
         self._fanvue = fanvue
 
     def operation(self, content: Content) -> str | None:  # noqa: ARG002 - whatever is changed, it is one
-        """Managers may, too."""
         return "change_mass"
 
     async def carry(self, effect: Effect, content: Content, voice: CallAccount | None) -> ProposalOutcome:
@@ -123,7 +122,7 @@ class CampaignChangeHandler(ProposalHandler):
 
 
 def _typed(content: Content) -> Content:
-    """What was typed; of an earlier preview, everything that it showed, also that it costs nothing."""
+    """The typed content; of an earlier preview, all that it showed, also that it costs nothing."""
     return {**content, "price": content["price"] or FREE} if "before" in content else content
 
 

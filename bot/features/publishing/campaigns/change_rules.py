@@ -1,4 +1,4 @@
-"""What a planned mass message says, costs, and when: before and after (pure)."""
+"""A planned mass message's text, price and time: before and after (pure)."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -19,7 +19,6 @@ Shape = Mapping[str, Any]  # text, price, media, at
 
 
 def shape_of(row: MassMessageRow) -> dict[str, Any]:
-    """How Fanvue lists it."""
     return {
         "text": row.text or None,
         "price": row.price or None,
@@ -29,7 +28,7 @@ def shape_of(row: MassMessageRow) -> dict[str, Any]:
 
 
 def wanted(before: Shape, typed: Mapping[str, Any], at: Millis | None) -> dict[str, Any]:
-    """How it is to be after what was typed; what was not typed stays. Raises ProposalRefused.
+    """The message with the typed values; those not typed stay. Raises ProposalRefused.
 
     `typed`: text, media and price; a price of FREE takes it away. `at`: a new time, if one was typed.
     """
@@ -57,7 +56,6 @@ def wanted(before: Shape, typed: Mapping[str, Any], at: Millis | None) -> dict[s
 
 
 def changed(before: Shape, after: Shape) -> list[str]:
-    """What is different."""
     return [name for name in FIELDS if not _same(name, before[name], after[name])]
 
 
@@ -67,13 +65,13 @@ def is_like(row: MassMessageRow, wanted: Shape) -> bool:
 
 
 def may_be_like(row: MassMessageRow, wanted: Shape) -> bool:
-    """Whether Fanvue tells too little of it to say: what it does tell is like this."""
+    """Whether Fanvue tells too little to say, and all that it tells is like this."""
     untold = {name for name, field in _FIELDS_OF_A_ROW.items() if not row.tells(field)}
     return bool(untold) and untold.issuperset(changed(shape_of(row), wanted))
 
 
 def to_send(before: Shape, after: Shape) -> MassMessageChange:
-    """What goes to Fanvue: only what is different."""
+    """The change for Fanvue: only the differences."""
     different = changed(before, after)
     return MassMessageChange(
         text=after["text"] if "text" in different else None,

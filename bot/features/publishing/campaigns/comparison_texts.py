@@ -33,14 +33,14 @@ _SMALL = "Counters are Fanvue's, of this moment."
 
 
 def shown_figure(figure: str, level: MoneyView) -> str:
-    """What a reader gets for what they asked for."""
+    """The figure that a reader gets for this one."""
     if figure == OPENED or level is MoneyView.HIDDEN:
         return OPENED
     return figure if level is MoneyView.EXACT else BOUGHT
 
 
 def compared(rows: Sequence[MassMessageRow], figure: str, last: int) -> list[MassMessageRow]:
-    """Those that went out, the newest first; what is bought and earned only those with a price can tell.
+    """Those that went out, the newest first; for purchases and earnings, only those with a price.
 
     Raises ProposalRefused where there is none.
     """
@@ -55,7 +55,6 @@ def compared(rows: Sequence[MassMessageRow], figure: str, last: int) -> list[Mas
 def chart(
     rows: Sequence[MassMessageRow], figure: str, level: MoneyView, handle: str, zone: ZoneInfo
 ) -> BarChart:
-    """The picture."""
     kind = "" if figure == OPENED else " with a price"
     return BarChart(
         title=f"Mass messages of @{one_line(handle, 40)}",

@@ -17,7 +17,7 @@ BOARD = "campaigns.board"  # the button under what is told
 
 
 class CampaignFollowUpHandler(EffectHandler):
-    """A read, so it may be repeated; what it comes to counts once."""
+    """A read, so it may be repeated; its result counts once."""
 
     settling = SettlingMethod.REPEAT
     on_server = False  # it only reads; what is told waits by itself

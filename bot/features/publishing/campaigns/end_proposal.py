@@ -33,7 +33,7 @@ class CampaignEndProposal:
         self._fanvue = fanvue
 
     async def preview(self, link: Link, content: Content) -> ProposalPreview:
-        """What would not be sent, or be taken away again; read anew at the press."""
+        """The message to cancel or to take away again; read again at the press."""
         self._reading.must_be_allowed(link)
         how = str(content["how"])
         row = meant(await self._fanvue.listed(link.creator, patient=True), str(content["campaign"]))
@@ -51,7 +51,7 @@ class CampaignEndProposal:
         )
 
     def holds(self, shown: ProposalPreview, now: ProposalPreview) -> bool:
-        """Whatever still can be ended in this way is what was shown: its counters may have grown."""
+        """Whether the shown one can still be ended in this way: its counters may have grown."""
         return shown.content == now.content
 
     async def _must_be_open(self, link: Link, row: MassMessageRow, how: str) -> None:
@@ -73,7 +73,6 @@ class CampaignEndHandler(ProposalHandler):
         self._fanvue = fanvue
 
     def operation(self, content: Content) -> str | None:  # noqa: ARG002 - both are one operation
-        """Managers may, too."""
         return "delete_mass"
 
     async def carry(self, effect: Effect, content: Content, voice: CallAccount | None) -> ProposalOutcome:

@@ -34,9 +34,9 @@ class FanvueCampaigns:
         self._pause = pause
 
     async def listed(self, creator: CreatorId, *, patient: bool) -> list[MassMessageRow]:
-        """The newest mass messages, whoever made them and wherever, newest first.
+        """The newest mass messages, by anybody from anywhere, newest first.
 
-        `patient`: it waits for its turn, for somebody who sees that it thinks; who is typing cannot.
+        `patient`: it waits for its turn, for somebody who sees that it thinks; a person who is typing cannot.
         """
         voice = await self._identity(creator)
         api: ListsApi = (

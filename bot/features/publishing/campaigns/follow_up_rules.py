@@ -1,4 +1,4 @@
-"""When it is told what came of a mass message, and what each look means (pure)."""
+"""The times to tell a mass message's results, and what each look means (pure)."""
 
 from dataclasses import dataclass
 
@@ -13,7 +13,7 @@ _ENDED = (CampaignStatus.FAILED, CampaignStatus.MODERATED)
 
 @dataclass(frozen=True)
 class FollowUpStep:
-    """What a look comes to. `say`: what is told now; None: nothing."""
+    """The result of a look. `say`: the news told now; None: nothing."""
 
     told: int
     due: Millis | None
@@ -21,7 +21,7 @@ class FollowUpStep:
 
 
 def after(row: MassMessageRow | None, told: int, *, launched: Millis, now: Millis) -> FollowUpStep:
-    """What follows from how Fanvue lists it. Of several steps that are over only the last one is told."""
+    """The step that follows from Fanvue's list. Of several steps that are over only the last is told."""
     if row is None:
         return FollowUpStep(len(STEPS), None, "gone")
     state = standing(row)
@@ -39,7 +39,7 @@ def after(row: MassMessageRow | None, told: int, *, launched: Millis, now: Milli
 
 
 def unlocks(row: MassMessageRow) -> tuple[int | None, int | None]:
-    """How many got one that has a price, and how many bought it; None: it has none, or is not out."""
+    """How many got a priced one, and how many bought it; None: it has no price, or is not out."""
     counted = row.recipient_count is not None and row.purchase_count is not None
     if not row.price or not counted or standing(row) is CampaignStatus.SCHEDULED or was_cancelled(row):
         return None, None

@@ -1,4 +1,4 @@
-"""What previews and the board need to know here: the zone, the time, who did what."""
+"""The data for previews and the board: the zone, the time, who did what."""
 
 from zoneinfo import ZoneInfo
 
@@ -28,7 +28,6 @@ class CampaignReader:
         self._clock = clock
 
     def now(self) -> Millis:
-        """The time."""
         return self._clock.now()
 
     async def zone(self, creator: CreatorId) -> ZoneInfo:
@@ -44,7 +43,7 @@ class CampaignReader:
         )
 
     async def own(self, creator: CreatorId) -> Own:
-        """What was done from here lately, and how far it is: while it is the same, Fanvue's list is, too."""
+        """Recent actions from here and their states: while they are the same, Fanvue's list is, too."""
         since = self._clock.now() - _LATELY
 
         async def work(tx: Transaction) -> Own:
@@ -60,7 +59,7 @@ class CampaignReader:
         return found.external_id if found is not None and found.state is EffectState.DONE else None
 
     async def launched(self, creator: CreatorId, messages: list[str]) -> dict[str, DiscordId]:
-        """Who confirmed these here; those from elsewhere are not in it."""
+        """The people who confirmed these here; none for those from elsewhere."""
 
         async def work(tx: Transaction) -> dict[str, DiscordId]:
             found = {one: await self._doers.launched(tx, creator, one) for one in messages}

@@ -24,15 +24,13 @@ _OFFERED = 25
 
 
 class CampaignService:
-    """Read when asked."""
-
     def __init__(self, reading: CampaignReader, fanvue: FanvueCampaigns) -> None:
         self._reading = reading
         self._fanvue = fanvue
         self._known: dict[CreatorId, tuple[Millis, Own, list[MassMessageRow]]] = {}
 
     async def show(self, link: Link, level: MoneyView) -> Post:
-        """The last ten, side by side; `level`: how exactly whoever asks sees figures.
+        """The last ten, side by side; `level`: how exactly the reader sees figures.
 
         Raises ProposalRefused.
         """
@@ -55,9 +53,9 @@ class CampaignService:
         return post, await asyncio.to_thread(_drawn, chart)
 
     async def like(self, link: Link, typed: str, how: str) -> Sequence[tuple[str, str]]:
-        """What to offer for what is typed, words and value; nothing when Fanvue does not tell.
+        """The choices for the typed text, words and value; none when Fanvue does not tell.
 
-        `how`: cancel, recall or change; only what can be done so is offered.
+        `how`: cancel, recall or change; only messages that allow it are offered.
         """
         fitting = OUT if how not in {CANCEL, "change"} else (CampaignStatus.SCHEDULED,)
         try:

@@ -1,4 +1,4 @@
-"""How a mass message stands, as Fanvue names it, and what may follow (pure)."""
+"""A mass message's status, as Fanvue names it, and what may follow (pure)."""
 
 from collections.abc import Sequence
 from enum import StrEnum
@@ -39,7 +39,7 @@ _WORDS = {
 
 
 def standing(row: MassMessageRow) -> CampaignStatus:
-    """How it stands; OTHER for a word that is not known here."""
+    """Its status; OTHER for a word that is not known here."""
     word = (row.status or "").upper()
     return CampaignStatus(word) if word in CampaignStatus.__members__ else CampaignStatus.OTHER
 
@@ -74,7 +74,7 @@ def meant(rows: Sequence[MassMessageRow], typed: str) -> MassMessageRow:
 def choices(
     rows: Sequence[MassMessageRow], typed: str, fitting: Sequence[CampaignStatus]
 ) -> list[tuple[str, str]]:
-    """What to offer while one is chosen: its words, and what stands for it."""
+    """The choices while one is chosen: its words, and its value."""
     needle = typed.strip().casefold()
     return [
         (_choice(row), row.uuid[:HANDLE])

@@ -27,7 +27,7 @@ async def nobody_told(_creator: CreatorId) -> None:
 
 
 class CampaignFollowUpTask:
-    """What is due while the bridge is down is told afterwards, once."""
+    """Results due while the bridge is down are told afterwards, once."""
 
     def __init__(self, *, database: Database, effects: Effects, clock: Clock, kind: str) -> None:
         """`kind`: of the effects that are mass messages."""

@@ -1,4 +1,4 @@
-"""What the board of mass messages and its previews say (pure)."""
+"""The texts of the mass message board and its previews (pure)."""
 
 from collections.abc import Mapping, Sequence
 from zoneinfo import ZoneInfo
@@ -51,12 +51,12 @@ _TITLES = {"cancel": "Cancel a planned mass message", "recall": "Take back a mas
 
 
 def end_title(how: str, handle: str) -> str:
-    """What would be done, and for whom."""
+    """The action, and its creator."""
     return f"{_TITLES[how]} of @{safe(one_line(handle, 40))}"
 
 
 def end_body(row: MassMessageRow, how: str, *, now: Millis, zone: ZoneInfo) -> tuple[str, ...]:
-    """Which one it is, in words that stay true when it was done."""
+    """The message, in words that stay true when it was done."""
     lines = [f"“{safe(snippet(row, 300))}”"]
     if row.recipient_count is not None:
         lines.append(f"**Recipients** {fans(row.recipient_count)}")
@@ -88,7 +88,6 @@ def not_to_cancel(row: MassMessageRow) -> str:
 
 
 def not_to_recall(row: MassMessageRow) -> str:
-    """Nobody has it."""
     then = " /campaigns cancel stops it." if standing(row) is CampaignStatus.SCHEDULED else ""
     return f"There is nothing to take back: it is {words_of(row)}.{then} Nothing was done."
 
@@ -113,7 +112,6 @@ def moved_on(row: MassMessageRow) -> str:
 
 
 def change_title(handle: str) -> str:
-    """Whose it is."""
     return f"Change a planned mass message of @{safe(one_line(handle, 40))}"
 
 
@@ -160,12 +158,11 @@ def _items(media: Sequence[str]) -> str:
 
 
 def launched_by(who: DiscordId | None) -> str:
-    """Who confirmed it here."""
     return f"by <@{who}>" if who is not None else "made on Fanvue"
 
 
 def planned_or_made(row: MassMessageRow) -> str:
-    """When it goes out or went out, as Discord shows it to each reader."""
+    """Its past or coming time, as Discord shows it to each reader."""
     if was_cancelled(row):
         return f"was planned for <t:{(row.scheduled_at or 0) // 1000}:f>"
     at = row.scheduled_at if standing(row) is CampaignStatus.SCHEDULED else row.published_at or row.created_at
@@ -175,7 +172,7 @@ def planned_or_made(row: MassMessageRow) -> str:
 def board(
     rows: Sequence[MassMessageRow], launched: Mapping[str, DiscordId], handle: str, show: Show | None
 ) -> Post:
-    """The newest ones, one block each, with what came of them. `show`: None for whoever sees no figures."""
+    """The newest ones, one block each, with their results. `show`: None for a reader of no figures."""
     most = max((_earned(row, show) for row in rows), default=0)
     blocks = [_block(row, launched.get(row.uuid), show, most) for row in rows]
     notes = ["States and counters are Fanvue's, of this moment."]
@@ -212,7 +209,7 @@ def earned(row: MassMessageRow, show: Show, most: Cents) -> str:
 
 
 def told(known: Campaign, row: MassMessageRow | None, say: str, *, figures: bool) -> str:
-    """A line for the alerts channel, never with its words. `figures`: what it earned may stand there."""
+    """A line for the alerts channel, never with its words. `figures`: its earnings may stand there."""
     whose = f"Mass message of <t:{known.launched // 1000}:f>, launched by <@{known.by}>"
     if row is None:
         return f"⚠️ {whose}: Fanvue does not list it any more. Please look there."

@@ -23,8 +23,6 @@ _MOST = 50  # creators whose lists are remembered
 
 
 class DraftListsPort(Protocol):
-    """Where they come from."""
-
     async def lists(self, creator: CreatorId, *, patient: bool) -> list[FanList]:
         """Fanvue's own lists and the creator's, with their sizes. Raises DeliveryFailed."""
 
@@ -39,7 +37,7 @@ class DraftListChoices:
 
 @dataclass(frozen=True)
 class DraftListMatches:
-    """What names of lists mean."""
+    """The lists that names mean."""
 
     lists: tuple[DraftList, ...] = ()
     unknown: str = ""  # names that mean none, or several
@@ -57,7 +55,7 @@ class DraftListService:
         self._known: dict[CreatorId, tuple[Millis, DraftListChoices]] = {}
 
     async def of(self, creator: CreatorId, *, fresh: bool = False) -> DraftListChoices | None:
-        """What there is to choose from; None while Fanvue cannot be read. `fresh`: asked anew."""
+        """The lists to choose from; None while Fanvue cannot be read. `fresh`: asked again."""
         now = self._clock.now()
         read_at, known = self._known.get(creator, (None, None))
         if known is not None and read_at is not None and now - read_at <= _FRESH and not fresh:

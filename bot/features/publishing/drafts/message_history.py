@@ -41,7 +41,7 @@ class PastMassMessage:
 
 
 class PastMassMessages:
-    """Which lists one went to, Fanvue does not tell: only those that were sent from here are found."""
+    """Past mass messages sent from here: Fanvue does not tell which lists the others went to."""
 
     def __init__(
         self, there: DraftHistoryPort, *, database: Database, effects: Effects, clock: Clock
@@ -54,7 +54,7 @@ class PastMassMessages:
     async def told(self, creator: CreatorId, content: Mapping[str, Any], level: MoneyView) -> str:
         """The last three, a line each; "" where there are none, or Fanvue cannot be read.
 
-        `content`: what would be proposed.
+        `content`: the proposed one.
         """
         audience = _audience(content)
         known = await self._database.read(lambda tx: self._to(tx, creator, audience))
@@ -82,7 +82,7 @@ class PastMassMessages:
 
 
 def words(known: Sequence[PastMassMessage], rows: Mapping[str, MassMessageRow], level: MoneyView) -> str:
-    """Those that fans have (pure). `level`: how exactly whoever asks sees figures."""
+    """Those that fans have (pure). `level`: how exactly the reader sees figures."""
     out = [(one, rows[one.message]) for one in known if _is_out(rows.get(one.message))][:SHOWN]
     if not out:
         return ""

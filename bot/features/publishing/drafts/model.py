@@ -1,4 +1,4 @@
-"""What a member has put together so far, as it was typed, and as JSON (pure)."""
+"""A member's draft so far, as it was typed, and as JSON (pure)."""
 
 import json
 from dataclasses import asdict, dataclass, fields, replace
@@ -32,13 +32,13 @@ class DraftList:
 
     @property
     def value(self) -> str:
-        """What stands for it in a list to choose from."""
+        """Its value in a list to choose from."""
         return f"{self.kind}:{self.id}"
 
 
 @dataclass(frozen=True)
 class DraftInput:
-    """What came along with the command, as it was typed."""
+    """The input of the command, as it was typed."""
 
     text: str = ""
     price: str = ""
@@ -51,7 +51,7 @@ class DraftInput:
 
 @dataclass(frozen=True)
 class DraftContent:
-    """All of it. What cannot be taken yet is kept as well: whoever typed it changes it, and loses nothing."""
+    """All of it. Input that cannot be taken yet is kept as well: its author changes it, and loses nothing."""
 
     to: tuple[DraftList, ...] = ()
     without: tuple[DraftList, ...] = ()
@@ -76,12 +76,10 @@ class DraftContent:
 
 
 def packed(content: DraftContent) -> bytes:
-    """As it is sealed."""
     return json.dumps(asdict(content)).encode()
 
 
 def unpacked(body: bytes) -> DraftContent:
-    """What was sealed."""
     found: dict[str, Any] = json.loads(body)
     known = {field.name for field in fields(DraftContent)}
     found = {name: value for name, value in found.items() if name in known}

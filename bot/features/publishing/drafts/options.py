@@ -32,7 +32,7 @@ TO, WITHOUT, SOON, TEMPLATES, ITEMS, COVER = (
 
 
 def lists_to_choose(ref: DraftId, content: DraftContent, known: DraftListChoices) -> tuple[Choice, ...]:
-    """Who gets it and who does not; the chosen ones first, so that none is lost when others are chosen."""
+    """Lists to send to and to leave out; the chosen first, so that none is lost when others are chosen."""
     sides = (
         (TO, "Who gets it", content.to, known.to),
         (WITHOUT, "Who does not get it", content.without, known.without),
@@ -57,7 +57,7 @@ def times_to_choose(ref: DraftId, content: DraftContent, now: Millis, zone: Zone
 
 
 def fans_to_leave_out(ref: DraftId, content: DraftContent) -> tuple[Choice, ...]:
-    """Which fans do not get it, whatever list they are on."""
+    """The fans who do not get it, on any list."""
     options = tuple(
         ChoiceOption(value, words, hint, chosen=value in content.leave)
         for value, (words, hint) in LEAVES.items()
@@ -74,7 +74,7 @@ def templates_to_choose(ref: DraftId, offered: Sequence[tuple[str, str]]) -> tup
 def vault_to_choose(
     ref: DraftId, content: DraftContent, offered: Sequence[tuple[str, str]]
 ) -> tuple[Choice, ...]:
-    """Words and ids of items: what is sold or given, and what everybody sees of it."""
+    """Words and ids of items: those sold or given, and the one that everybody sees."""
     chosen, cover = ids_of(content.media), content.preview.strip().lower()
 
     def options(which: Sequence[str]) -> tuple[ChoiceOption, ...]:
@@ -93,7 +93,7 @@ def vault_to_choose(
 def chosen_lists(
     before: Sequence[DraftList], known: Sequence[FanList], values: Sequence[str]
 ) -> tuple[DraftList, ...]:
-    """What was chosen, the earlier ones in their order first."""
+    """The chosen lists, earlier ones in their order first."""
     by = {**{named(one).value: named(one) for one in known}, **{one.value: one for one in before}}
     kept = [one for one in before if one.value in values]
     return tuple(dict.fromkeys([*kept, *(by[value] for value in values if value in by)]))

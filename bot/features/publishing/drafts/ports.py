@@ -1,4 +1,4 @@
-"""What a draft needs: templates, the creator's vault, and what was sent before."""
+"""The ports of a draft: templates, the creator's vault, earlier mass messages."""
 
 from collections.abc import Mapping, Sequence
 from typing import Protocol
@@ -20,14 +20,14 @@ class DraftTextsPort(Protocol):
 
 
 class DraftVaultPort(Protocol):
-    """What a creator has on Fanvue."""
+    """A creator's vault on Fanvue."""
 
     async def vault(self, creator: CreatorId, media: Sequence[MediaId]) -> Mapping[MediaId, object]:
         """Those of these that are there. Raises DeliveryFailed."""
 
 
 class DraftHistoryPort(Protocol):
-    """What Fanvue lists of a creator's mass messages."""
+    """Fanvue's list of a creator's mass messages."""
 
     async def listed(self, creator: CreatorId, *, patient: bool) -> Sequence[MassMessageRow]:
         """The newest ones. Raises DeliveryFailed."""

@@ -1,4 +1,4 @@
-"""What is still missing in a mass message, and what of it cannot be sent (pure)."""
+"""The parts of a mass message that are missing, or cannot be sent (pure)."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -22,7 +22,7 @@ _NAME = 40
 
 
 def missing(content: DraftContent) -> list[str]:
-    """What nobody has filled in yet."""
+    """The parts not filled in yet."""
     lacks = [] if content.to else ["who gets it"]
     return lacks if content.text.strip() or ids_of(content.media) else [*lacks, "what they get"]
 
@@ -33,7 +33,7 @@ def wrong(content: DraftContent, known: Sequence[FanList] | None, now: Millis) -
 
 
 def carried(content: DraftContent) -> Mapping[str, Any]:
-    """What is proposed. Raises ProposalRefused or NotAPrice for what `wrong` tells."""
+    """The proposal. Raises ProposalRefused or NotAPrice for problems that `wrong` tells."""
     return {
         **typed(
             content.text, cents_of(content.price), ids_of(content.media), content.preview.strip() or None

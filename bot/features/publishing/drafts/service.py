@@ -35,7 +35,7 @@ _FIELDS = ("text", "price", "media", "preview")
 
 @dataclass(frozen=True)
 class DraftSources:
-    """Where what a draft shows comes from, beside its lists."""
+    """The sources of a draft's content, beside its lists."""
 
     texts: DraftTextsPort
     vault: DraftVaultPort
@@ -65,11 +65,11 @@ class DraftService(DraftStartService):
         return await self._database.read(lambda tx: self._keeping.whose(tx, ref, holder))
 
     async def written(self, step: DraftStep) -> DraftContent | None:
-        """What a window begins with; None where the message does not show what is there now."""
+        """The content a window begins with; None where the message is not up to date."""
         return await self._on.written(step)
 
     async def say(self, step: DraftStep, sentence: str) -> DraftScreen:
-        """What there is now, and why it went no further."""
+        """The current draft, and why it went no further."""
         return await self._on.say(step, sentence)
 
     # ── what it says ──
@@ -94,13 +94,13 @@ class DraftService(DraftStartService):
         return await self._on.change(step, change, back=_back(fields))
 
     async def time(self, step: DraftStep, typed: str) -> DraftScreen:
-        """When; nothing typed is at once."""
+        """Set the time; nothing: at once."""
         zone, _chosen = await self._on.zone(step)
         now = self._clock.now()
         return await self._on.change(step, lambda content: timed(content, typed, now, zone), back=typed)
 
     async def choose(self, step: DraftStep, values: Sequence[str], *, without: bool) -> DraftScreen:
-        """Who gets it, or does not."""
+        """Set who gets it, or does not."""
         known = await self._lists.of(creator_of(step))
         lists = () if known is None else known.to
 
@@ -112,7 +112,7 @@ class DraftService(DraftStartService):
         return await self._on.change(step, change)
 
     async def find(self, step: DraftStep, to: str, without: str) -> DraftScreen:
-        """The same by name, beside whoever is chosen."""
+        """The same by name, beside those chosen."""
         known = await self._lists.of(creator_of(step), fresh=True)
         lists = () if known is None else known.to
         mine, others = found(lists, to), found(lists, without)
@@ -130,12 +130,11 @@ class DraftService(DraftStartService):
         return await self._on.change(step, change, notes=notes, back="\n".join(filter(None, (to, without))))
 
     async def templates(self, step: DraftStep, permit: Permit) -> DraftScreen:
-        """Which there are."""
         offered = await self._texts.like(permit)
         return await self._on.picking(step, lambda ref, _: templates_to_choose(ref, offered), texts.TEMPLATES)
 
     async def fill(self, step: DraftStep, permit: Permit, wanted: str) -> DraftScreen:
-        """One takes the place of text, media and price; what only one fan has cannot be filled in."""
+        """Fill in text, media and price from a template; one fan's values cannot be filled in."""
         try:
             filled = await self._texts.filled(permit, wanted)
         except TemplateRefused as refused:
@@ -155,7 +154,6 @@ class DraftService(DraftStartService):
         return await self._on.change(step, change)
 
     async def vault(self, step: DraftStep, offered: Sequence[tuple[str, str]]) -> DraftScreen:
-        """Which items there are."""
         return await self._on.picking(
             step, lambda ref, content: vault_to_choose(ref, content, offered), texts.VAULT
         )
@@ -163,7 +161,7 @@ class DraftService(DraftStartService):
     async def items(
         self, step: DraftStep, offered: Sequence[tuple[str, str]], values: Sequence[str], *, cover: bool
     ) -> DraftScreen:
-        """Which were chosen to be sold, or to be seen before."""
+        """Set the items to be sold, or to be seen before."""
 
         def change(content: DraftContent) -> DraftContent:
             if cover:
@@ -173,18 +171,17 @@ class DraftService(DraftStartService):
         return await self._on.change(step, change)
 
     async def leaving(self, step: DraftStep) -> DraftScreen:
-        """Which fans can be left out."""
+        """The choice of fans to leave out."""
         return await self._on.picking(step, fans_to_leave_out, texts.LEAVE)
 
     async def leave(self, step: DraftStep, values: Sequence[str]) -> DraftScreen:
-        """Which are."""
         wanted = tuple(value for value in LEAVES if value in values)
         return await self._on.change(step, lambda content: replace(content, leave=wanted))
 
     # ── its preview ──
 
     async def ready(self, step: DraftStep) -> Mapping[str, Any] | None:
-        """What would be proposed; None where something is missing or wrong."""
+        """The content to propose; None where something is missing or wrong."""
         content = await self._on.written(step)
         if content is None or rules.missing(content):
             return None
@@ -192,11 +189,11 @@ class DraftService(DraftStartService):
         return None if wrong else {**rules.carried(content), BACK: step.ref}
 
     async def before(self, step: DraftStep, content: Mapping[str, Any], permit: Permit) -> str:
-        """What came of the last ones to the same lists, for below the preview."""
+        """Results of the last ones to the same lists, for below the preview."""
         return await self._earlier.told(creator_of(step), content, permit.money)
 
     async def look(self, step: DraftStep, link: Link, interaction: str) -> DraftScreen | None:
-        """Last, before it is previewed for this press: what keeps it from that, if anything does."""
+        """Check a last time before the preview for this press: the obstacle, if there is any."""
         content = await self._on.written(step)
         if content is None:
             return await self._on.say(step, "")

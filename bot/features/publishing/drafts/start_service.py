@@ -1,4 +1,4 @@
-"""A draft begins, begins anew, and is thrown away."""
+"""Begins, replaces and throws away a draft."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -52,7 +52,6 @@ class DraftStartService:
         return texts.offered(scene, held.row.changed) if before else texts.main(scene, notes_of(held))
 
     async def go_on(self, step: DraftStep) -> DraftScreen:
-        """What there is now."""
         return await self._on.say(step, "")
 
     async def anew(self, step: DraftStep) -> DraftScreen:
@@ -72,7 +71,7 @@ class DraftStartService:
         return await self._on.main(step, held, ref, stale=stale)
 
     async def drop(self, step: DraftStep) -> DraftScreen:
-        """None any more; what changed meanwhile is shown first."""
+        """Throw it away; one changed meanwhile is shown first."""
 
         async def work(tx: Transaction) -> tuple[StoredDraft, DraftId] | None:
             seen = await self._keeping.seen(tx, step.ref, step.holder)

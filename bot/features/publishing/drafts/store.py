@@ -29,13 +29,12 @@ class StoredDraft:
 
     @property
     def version(self) -> int:
-        """Grows with every step."""
         return self.row.version
 
 
 @dataclass(frozen=True)
 class DraftPress:
-    """What a button is about; `held` None: that is gone."""
+    """The draft of a button; `held` None: that is gone."""
 
     held: StoredDraft | None
     current: bool  # the message shows what is there now
@@ -58,7 +57,7 @@ class DraftStore:
         return view.creator
 
     async def current(self, tx: Transaction, holder: InputWindowHolder) -> StoredDraft | None:
-        """What this member has now; what was confirmed as it is, or is too old, is let go of."""
+        """The member's draft now; one confirmed as it is, or too old, is let go of."""
         assert holder.creator is not None, "it is about a creator"
         assert holder.guild is not None, "it is done on a server"
         row = await compositions.of_member(tx, holder.creator, holder.guild, holder.member)
@@ -77,7 +76,7 @@ class DraftStore:
         return StoredDraft(row, content, sent_at)
 
     async def seen(self, tx: Transaction, ref: DraftId, holder: InputWindowHolder) -> DraftPress:
-        """What a press on this view is about."""
+        """The draft of a press on this view."""
         view, held = await self._views.of(tx, ref), await self.current(tx, holder)
         is_open = view is not None and held is not None and view.state == "open" and _shows(view, held)
         return DraftPress(held, is_open)
@@ -100,11 +99,10 @@ class DraftStore:
         return await self._put(tx, held, content, held.version + 1, self._clock.now())
 
     async def note(self, tx: Transaction, held: StoredDraft, content: DraftContent) -> StoredDraft:
-        """What nobody sees has changed, so that all views of it stay good."""
+        """Store a change nobody sees, so that all views of it stay good."""
         return await self._put(tx, held, content, held.version, held.row.changed)
 
     async def throw_away(self, tx: Transaction, held: StoredDraft) -> None:
-        """It was never there."""
         await compositions.remove(tx, held.row.id)
 
     async def view(

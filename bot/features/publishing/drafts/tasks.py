@@ -1,4 +1,4 @@
-"""What ends a draft by itself: a week without a step, or its member leaves."""
+"""Ends a draft by itself: a week without a step, or its member leaves."""
 
 from collections.abc import Sequence
 from typing import Protocol
@@ -18,22 +18,22 @@ _ENDED = "A mass message that they had begun to write was thrown away."
 
 
 class DraftDeparture(Protocol):
-    """Who leaves, and whose team."""
+    """A member who leaves a team."""
 
     @property
     def member(self) -> Actor:
-        """Who."""
+        """The member."""
 
     @property
     def creator(self) -> CreatorId:
-        """Whose."""
+        """The creator."""
 
 
 class DraftDepartureService:
     """Nobody else has read it as their own words."""
 
     async def end(self, tx: Transaction, parting: DraftDeparture) -> Sequence[str]:
-        """A line for whoever gave the word."""
+        """Remove it; a line for the person who gave the word."""
         gone = await compositions.remove_of(tx, parting.creator, parting.member.user)
         return [_ENDED] if gone else []
 
@@ -46,7 +46,6 @@ class DraftExpiryTask:
         self._clock = clock
 
     async def look(self) -> None:
-        """Once."""
         before = self._clock.now() - KEPT
         if await self._database.read(lambda tx: compositions.changed_before(tx, before)):
             await self._database.write(lambda tx: compositions.forget(tx, before=before))

@@ -1,4 +1,4 @@
-"""What a member sees of a mass message that they put together (pure)."""
+"""The texts about a member's draft of a mass message (pure)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -37,7 +37,7 @@ _LISTS = 6  # that are named on one side; the list to choose from has them all
 
 @dataclass(frozen=True)
 class DraftChoiceTexts:
-    """What stands above something to choose from; `none`: where there is nothing."""
+    """The texts above a choice; `none`: where there is nothing to choose from."""
 
     title: str
     small: str
@@ -63,7 +63,7 @@ VAULT = DraftChoiceTexts(
 
 @dataclass(frozen=True)
 class DraftScreen:
-    """What the one message shows. `back`: what was typed and not taken, handed back as a file."""
+    """The content of the one message. `back`: typed text not taken, handed back as a file."""
 
     post: Post
     choices: tuple[Choice, ...] = ()
@@ -72,7 +72,7 @@ class DraftScreen:
 
 @dataclass(frozen=True)
 class DraftScene:
-    """What a screen is made with."""
+    """The data of a screen."""
 
     ref: DraftId
     handle: str
@@ -84,7 +84,6 @@ class DraftScene:
 
 
 def only(sentence: str, back: str = "") -> DraftScreen:
-    """Nothing but this."""
     return DraftScreen(Post(body=(sentence,)), back=back)
 
 
@@ -112,7 +111,7 @@ def main(scene: DraftScene, notes: Sequence[str] = (), back: str = "") -> DraftS
 
 
 def offered(scene: DraftScene, begun: Millis) -> DraftScreen:
-    """There is one already: go on with it, or begin anew."""
+    """The choice to go on with a draft, or begin again."""
     waits = scene.content.waits is not None
     kept = "What you typed just now begins the new one." if waits else "Begun anew, this one is gone."
     return DraftScreen(

@@ -1,4 +1,4 @@
-"""The one message of a draft: a step where it is current, shown anew else."""
+"""The one message of a draft: a step where it is current, else shown again."""
 
 from collections.abc import Callable, Sequence
 from zoneinfo import ZoneInfo
@@ -17,7 +17,7 @@ from storage.records import CreatorId, DraftId
 
 
 class DraftViewService:
-    """Every step reads and writes in one transaction; what a screen needs beside that is read after it."""
+    """Every step reads and writes in one transaction; a screen's other data is read after it."""
 
     def __init__(
         self, *, database: Database, keeping: DraftStore, lists: DraftListService, clock: Clock
@@ -28,12 +28,12 @@ class DraftViewService:
         self._clock = clock
 
     async def written(self, step: DraftStep) -> DraftContent | None:
-        """What a window begins with; None where the message does not show what is there now."""
+        """The content a window begins with; None where the message is not up to date."""
         seen = await self._database.write(lambda tx: self._keeping.seen(tx, step.ref, step.holder))
         return seen.held.content if seen.held is not None and seen.current else None
 
     async def say(self, step: DraftStep, sentence: str) -> DraftScreen:
-        """What there is now, and why it went no further."""
+        """The current draft, and why it went no further."""
 
         async def work(tx: Transaction) -> tuple[StoredDraft, DraftId, bool] | None:
             seen = await self._keeping.seen(tx, step.ref, step.holder)
@@ -55,7 +55,7 @@ class DraftViewService:
         notes: Sequence[str] = (),
         back: str = "",
     ) -> DraftScreen:
-        """The step, if the message showed what is there now; `back`: what was typed, in case it did not."""
+        """Take the step, if the message is up to date; `back`: the typed text, in case it is not."""
 
         async def work(tx: Transaction) -> tuple[StoredDraft, DraftId, bool] | None:
             seen = await self._keeping.seen(tx, step.ref, step.holder)
@@ -104,7 +104,7 @@ class DraftViewService:
         return await self._keeping.view(tx, step.holder, held, step.ref)
 
     async def scene(self, step: DraftStep, held: StoredDraft, ref: DraftId) -> DraftScene:
-        """What a screen is made with."""
+        """The data of a screen."""
         zone, chosen = await self.zone(step)
         known = await self._lists.of(creator_of(step))
         return DraftScene(ref, step.handle, held.content, known, self._clock.now(), zone, chosen)
@@ -116,11 +116,10 @@ class DraftViewService:
 
 
 def creator_of(step: DraftStep) -> CreatorId:
-    """About whom it is."""
     assert step.holder.creator is not None, "it is about a creator"
     return step.holder.creator
 
 
 def notes_of(held: StoredDraft) -> tuple[str, ...]:
-    """What has to be known before it is sent."""
+    """The notes to read before it is sent."""
     return () if held.sent_at is None else (f"⚠️ {texts.SENT_BEFORE.format(at=held.sent_at // 1000)}",)

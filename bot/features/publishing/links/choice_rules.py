@@ -1,4 +1,4 @@
-"""Which tracking link is meant, and whether Fanvue allows any of it (pure)."""
+"""Finds the tracking link meant, and checks Fanvue's permission (pure)."""
 
 from collections.abc import Sequence
 
@@ -50,7 +50,7 @@ def chosen(found: TrackingLinkRows[TrackingRow], typed: str) -> TrackingRow:
 
 
 def choices(rows: Sequence[TrackingRow], typed: str) -> list[tuple[str, str]]:
-    """What is offered for what is typed, words and id."""
+    """The choices for the typed text, words and id."""
     wanted = typed.casefold().strip()
     offered = [(one_line(f"{row.name or 'no name'} ({platform(row)})", _CHOICE), row.uuid) for row in rows]
     return [(words, uuid) for words, uuid in offered if wanted in words.casefold() or wanted == uuid][
@@ -59,7 +59,7 @@ def choices(rows: Sequence[TrackingRow], typed: str) -> list[tuple[str, str]]:
 
 
 def platform(row: TrackingRow) -> str:
-    """Where it is put, in words."""
+    """Its platform, in words."""
     return spoken(row.external_social_platform or "other")
 
 

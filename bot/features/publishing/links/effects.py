@@ -25,7 +25,7 @@ from storage.records import CreatorId, Effect, EffectState, Millis
 
 
 class _TrackingLinkHandler(ProposalHandler):
-    """What both have in common: where the links are read."""
+    """The base of both: where the links are read."""
 
     def __init__(self, ground: ProposalContext, there: FanvueTrackingLinks) -> None:
         super().__init__(ground)
@@ -100,7 +100,7 @@ class TrackingLinkDeletionHandler(_TrackingLinkHandler):
         return ()
 
     async def settled(self, tx: Transaction, effect: Effect, state: EffectState) -> None:
-        """What is really done about an unclear one, and why not; the rest like every proposal."""
+        """Say what is done about an unclear one, or why not; the rest like every proposal."""
         body = self._ground.effects.body(effect)
         if state in (EffectState.UNKNOWN, EffectState.ABSENT):
             title = "Tracking link: it is not known yet whether it was deleted"

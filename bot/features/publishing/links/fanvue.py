@@ -53,14 +53,14 @@ class FanvueTrackingLinks:
         return replace(found, rows=ordered)
 
     async def users(self, creator: CreatorId, link: str, *, pages: int) -> TrackingLinkRows[UserRow]:
-        """Who came by a link, in Fanvue's order, as many pages of its list as that."""
+        """People who came by a link, in Fanvue's order, `pages` pages of its list."""
         api = await self._api(creator, RequestLane.REFRESH)
         return await _read(api.tracking.users(link), pages)
 
     async def create(self, creator: CreatorId, name: str, platform: str, *, voice: CallAccount | None) -> str:
         """Make one with one request; its id. Unknown when it may have arrived.
 
-        `voice`: through whose account; None: whoever speaks for the creator by itself.
+        `voice`: the acting account; None: the one that acts for the creator by itself.
         """
         api = await self._api(creator, RequestLane.REPLY, voice)
         try:

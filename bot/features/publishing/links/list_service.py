@@ -67,7 +67,7 @@ class TrackingLinkListService:
         )
 
     async def fans(self, link: Link, typed: str, number: int) -> Post | str:
-        """Who came by it, a page of them."""
+        """A page of people who came by it."""
         number = min(number, _MOST_PAGES)
         try:
             row = await self._chosen(link, typed)

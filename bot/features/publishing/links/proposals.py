@@ -64,7 +64,7 @@ class TrackingLinkDeletionProposal:
         self._there = there
 
     async def preview(self, link: Link, content: Content) -> ProposalPreview:
-        """Which one, to the letter."""
+        """The link, to the letter."""
         must_be_allowed(link, READS, WRITES)
         found = await self._there.listed(link.creator, lane=RequestLane.REPLY)
         if "name" in content and all(row.uuid != content["link"] for row in found.rows) and found.whole:

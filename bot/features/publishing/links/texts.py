@@ -1,4 +1,4 @@
-"""What is said of tracking links and of whom they brought (pure)."""
+"""Texts about tracking links and the people they brought (pure)."""
 
 import re
 from collections.abc import Sequence
@@ -58,7 +58,7 @@ def about(row: TrackingRow) -> str:
 
 
 def figures(row: TrackingRow, show: Show | None) -> str:
-    """What it brought, as exactly as whoever asks sees figures; None: not at all."""
+    """Its results, as exactly as the reader sees figures; None: not at all."""
     if show is None:
         return HIDDEN
     brought, earned = row.engagement, row.earnings

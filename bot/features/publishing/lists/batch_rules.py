@@ -1,7 +1,7 @@
-"""How many fans go into one call: halved where Fanvue says no (pure).
+"""The number of fans in one call: halved where Fanvue says no (pure).
 
 How many Fanvue takes at once is not known, and it says no in the same way to a fan whom it does not know. So
-a call that is refused is made anew in halves. If one of its fans is refused alone, that fan was to blame and
+a refused call is made again in halves. If one of its fans is refused alone, that fan was to blame and
 the old size holds again; if none is, the call was too large, and the largest that worked holds.
 """
 
@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, replace
 
 @dataclass(frozen=True)
 class BatchSize:
-    """`until`: up to which place the refused call went, whose size was `top`; 0: nothing was refused."""
+    """`until`: the last place of the refused call, whose size was `top`; 0: nothing was refused."""
 
     now: int
     top: int = 0
@@ -20,7 +20,7 @@ class BatchSize:
     blamed: bool = False  # somebody was refused alone
 
     def past(self, place: int) -> "BatchSize":
-        """As it holds for whoever is at this place."""
+        """The size for the fan at this place."""
         if not self.top or place <= self.until:
             return self
         return BatchSize(self.top if self.blamed else max(self.best, 1))
@@ -41,10 +41,9 @@ class BatchSize:
 
 
 def packed(size: BatchSize) -> str:
-    """As it is kept."""
     return json.dumps(asdict(size))
 
 
 def unpacked(kept: str) -> BatchSize:
-    """What `packed` made."""
+    """Undo `packed`."""
     return BatchSize(**json.loads(kept))

@@ -126,12 +126,12 @@ class ListCreationHandler(ListJobHandler):
 
 
 class ListReadHandler(ListJobHandler):
-    """A look at the list, for whoever is uncertain. A read: it is made again."""
+    """A look at the list, for uncertain fans. A read: it is made again."""
 
     settling = SettlingMethod.REPEAT
 
     async def do(self, effect: Effect, body: Body) -> Outcome:  # noqa: ARG002 - the job says whose it is
-        """How many are on it, and who, if that does not say enough."""
+        """Read its size, and its members if that does not say enough."""
         job = await self._job(body)
         if isinstance(job, Moot):
             return job
@@ -161,7 +161,6 @@ class ListAdditionHandler(ListJobHandler):
     settling = SettlingMethod.REPEAT
 
     async def do(self, effect: Effect, body: Body) -> Outcome:
-        """One call."""
         job = await self._job(body)
         if isinstance(job, Moot):
             return job

@@ -68,12 +68,12 @@ class ListBuildService:
     # ── /list build, /list import ──
 
     async def ask(self, permit: Permit, name: str, query: Mapping[str, Any]) -> Post:
-        """Whom a query means, frozen, and the question whether they are put on that list."""
+        """Freeze the fans of a query, and ask whether they are put on that list."""
         meant = await self._whom.fit(permit, creator_of(permit), ListQuery(**query))
         return await self._ask(permit, ListJobTexts(name, meant.words), meant.fans)
 
     async def ask_file(self, permit: Permit, name: str, content: bytes) -> tuple[Post, str]:
-        """The same with whoever the handles of a file belong to; those that are nobody's are named.
+        """The same with the owners of a file's handles; handles that are nobody's are named.
 
         Where they are too many for a message, they are a file beside it; else that is ''.
         """
@@ -127,12 +127,12 @@ class ListBuildService:
     # ── a job on its way ──
 
     async def creator_of(self, ref: str) -> CreatorId | None:
-        """Whose fans this job is about."""
+        """The creator of the job's fans."""
         job = await self._database.read(lambda tx: lists.get(tx, ref))
         return job.creator if job is not None else None
 
     async def stop(self, permit: Permit, ref: str, command: CommandId) -> str | None:
-        """The button [Stop]: whoever is being added this moment is, and nobody after them."""
+        """The button [Stop]: fans being added this moment still are, and nobody after them."""
 
         async def work(tx: Transaction) -> str | None:
             job = await self._of(tx, permit, ref)
@@ -146,7 +146,7 @@ class ListBuildService:
         return await self._database.write(work)
 
     async def resume(self, permit: Permit, ref: str, command: CommandId) -> str | None:
-        """The button [Resume]: only whoever is left; of two people who press it at once, one resumes."""
+        """The button [Resume]: only the fans left; of two people who press it at once, one resumes."""
 
         async def work(tx: Transaction) -> str | None:
             job = await self._of(tx, permit, ref)

@@ -58,7 +58,7 @@ class ListChangeHandler(EffectHandler):
         return Done()
 
     async def settled(self, tx: Transaction, effect: Effect, state: EffectState) -> None:
-        """Say in the private answer what became of it; what did not work, also where that is over."""
+        """Say in the private answer what became of it; a failure also where that answer is over."""
         if state is EffectState.UNKNOWN:
             return
         now, body = await outbox.get(tx, effect.id) or effect, self._effects.body(effect)

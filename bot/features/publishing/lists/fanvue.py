@@ -86,7 +86,7 @@ class FanvueFanLists:
             raise _of_list(error, reading=False) from error
 
     async def put_on(self, creator: CreatorId, which: str, fans: Sequence[FanId]) -> bool:
-        """Put them on the list, behind whatever matters more; whether all of them came onto it now.
+        """Put them on the list, after more urgent calls; whether all of them came onto it now.
 
         Raises ListMembersRefused, Gone.
         """
@@ -109,7 +109,7 @@ class FanvueFanLists:
             raise outcome(error, reading=False) from error
 
     async def size(self, creator: CreatorId, which: str) -> int | None:
-        """How many are on it; None where Fanvue does not say, or it is not there."""
+        """Its member count; None where Fanvue does not say, or it is not there."""
         api = await self._reading(creator)
         number = 0
         try:
@@ -126,7 +126,7 @@ class FanvueFanLists:
         return None
 
     async def members(self, creator: CreatorId, which: str, *, most: int) -> tuple[list[OwnListMember], bool]:
-        """Who is on it, and whether that is everybody. Raises Gone where it is not there."""
+        """Its members, and whether these are all. Raises Gone where it is not there."""
         api = await self._reading(creator)
         try:
             return await _people(api.lists.on_custom(which), most)
@@ -134,7 +134,7 @@ class FanvueFanLists:
             raise _of_list(error, reading=True) from error
 
     async def expired(self, creator: CreatorId) -> tuple[list[FanId], bool]:
-        """Whose subscription ended at any time, and whether that is everybody."""
+        """Fans whose subscription ended at any time, and whether that is all."""
         api = await self._reading(creator)
         try:
             found, all_ = await _people(api.lists.on_smart(_EXPIRED), _PAGES * 50)

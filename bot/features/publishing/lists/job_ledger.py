@@ -1,4 +1,4 @@
-"""Who of a call came onto a list: by its number of members, or by reading it."""
+"""Finds fans of a call that came onto a list: by its size, or by reading it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,15 +18,15 @@ class ReadableLists(Protocol):
     """A creator's lists on Fanvue."""
 
     async def size(self, creator: CreatorId, which: str) -> int | None:
-        """How many are on one; None: Fanvue does not say, or it is not there."""
+        """The member count; None: Fanvue does not say, or it is not there."""
 
     async def members(self, creator: CreatorId, which: str, *, most: int) -> tuple[list[OwnListMember], bool]:
-        """Who is on one, and whether that is everybody. Raises Gone."""
+        """The members, and whether these are all. Raises Gone."""
 
 
 @dataclass(frozen=True)
 class ListJobLedger:
-    """Who is being added, and how many were added."""
+    """The fans being added, and the number added."""
 
     adding: frozenset[FanId]
     added: int
@@ -76,7 +76,7 @@ async def see(
 
 
 async def mark(tx: Transaction, job: ListJobRecord, seen: ListObservation, *, answered: bool) -> None:
-    """What a look says of whoever is being added, and of who was on the list before."""
+    """Record a look at the fans being added, and at those on the list before."""
     for one in await lists.in_state(tx, job.id, lists.ADDING):
         if one.fan in seen.on_it:
             state = lists.ADDED

@@ -1,4 +1,4 @@
-"""What comes next for a job: decided where its last step is recorded."""
+"""The next step of a job: decided where its last step is recorded."""
 
 from collections import deque
 from collections.abc import Awaitable, Callable
@@ -83,7 +83,7 @@ class ListJobService:
         return effect is not None and effect.state in _OPEN
 
     async def stop(self, tx: Transaction, id_: str, why: str) -> None:
-        """It does not go on by itself. Whoever is being added this moment stays uncertain until that ends."""
+        """Stop it from going on by itself. Fans being added now stay uncertain until that ends."""
         job = await lists.get(tx, id_)
         if job is None or job.state != lists.RUNNING:
             return
@@ -96,7 +96,7 @@ class ListJobService:
             await listener(tx, job)
 
     async def resume(self, tx: Transaction, job: ListJobRecord) -> None:
-        """Go on with whoever is left, after it was found out about who is uncertain."""
+        """Go on with the fans left, after it was found out about the uncertain ones."""
         job = replace(job, state=lists.RUNNING, why=None)
         await lists.change(tx, job)
         if await self.is_on_its_way(tx, job):
@@ -113,7 +113,6 @@ class ListJobService:
         await self._commands.answer(tx, command, await self.post(tx, job), part=f"list:{self._ids.new()}")
 
     async def post(self, tx: Transaction, job: ListJobRecord) -> Post:
-        """How far it is."""
         try:
             words = self._jobs.words(job)
         except SealDamaged:

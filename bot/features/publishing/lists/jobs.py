@@ -1,4 +1,4 @@
-"""What a job says besides its ledger: sealed, and opened again."""
+"""A job's texts besides its ledger: sealed, and opened again."""
 
 import json
 from collections.abc import Sequence
@@ -64,7 +64,7 @@ class ListJobs:
         return job
 
     def words(self, job: ListJobRecord) -> ListJobTexts:
-        """What it says. Raises Damaged."""
+        """Its texts. Raises Damaged."""
         try:
             plain = self._sealer.open(job_place(job.id, job.creator), job.body)
         except ValueError as error:
@@ -74,5 +74,5 @@ class ListJobs:
 
 
 def job_place(job: str, creator: str) -> str:
-    """What the words of a job are sealed for."""
+    """The place a job's words are sealed for."""
     return f"list_jobs|body|{job}|{creator}"

@@ -20,8 +20,6 @@ class OwnList:
 
 @dataclass(frozen=True)
 class OwnListMember:
-    """Somebody on a list."""
-
     fan: FanId
     handle: str | None
     name: str | None

@@ -1,4 +1,4 @@
-"""What somebody asks for when a list is to be built (pure)."""
+"""A query for the fans of a list to be built (pure)."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""Whom a query means: answered by what the bridge knows, or by Fanvue's own list."""
+"""The fans a query means: answered by the bridge's data, or by Fanvue's own list."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -33,14 +33,14 @@ class ListPeoplePort(Protocol):
     """Fans on Fanvue; `bot.features.publishing.lists.fanvue` is it."""
 
     async def expired(self, creator: CreatorId) -> tuple[list[FanId], bool]:
-        """Whose subscription ended at any time, and whether that is everybody."""
+        """Fans whose subscription ended at any time, and whether that is all."""
 
     async def with_handles(self, creator: CreatorId, wanted: Collection[str]) -> dict[str, FanId]:
-        """Whose folded handles these are, as far as they are found."""
+        """Owners of these folded handles, as far as they are found."""
 
 
 class ListQueryService:
-    """Looks it up once; whoever asks keeps the answer."""
+    """Looks it up once; the caller keeps the answer."""
 
     def __init__(
         self, *, database: Database, there: ListPeoplePort, pseudonyms: Pseudonyms, clock: Clock
@@ -71,7 +71,7 @@ class ListQueryService:
     async def with_handles(
         self, creator: CreatorId, wanted: Mapping[str, str]
     ) -> tuple[list[FanId], list[str]]:
-        """Whose folded handles these are, and those that are nobody's, as they were written."""
+        """Owners of these folded handles, and nobody's handles, as they were written."""
         known = await self._database.read(lambda tx: lists.by_handles(tx, creator, wanted))
         unknown = [handle for handle in wanted if handle not in known]
         there = await self._there.with_handles(creator, unknown) if unknown else {}

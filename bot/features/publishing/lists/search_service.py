@@ -1,4 +1,4 @@
-"""Lists looked for: by name or id, who is on them, what is on its way."""
+"""Finds lists by name or id, their members, and the jobs on their way."""
 
 from bot.access.permits import Permit
 from bot.engine.sending_pauses import since
@@ -25,8 +25,6 @@ _NOT_CONNECTED = "This creator is not connected to Fanvue now. Its owner connect
 
 
 class ListSearchService:
-    """Reads only."""
-
     def __init__(self, *, database: Database, there: FanListsPort, jobs: ListJobs) -> None:
         self._database = database
         self._there = there
@@ -61,7 +59,7 @@ class ListSearchService:
         return found
 
     async def like(self, creator: CreatorId, wanted: str) -> OwnList | None:
-        """The same; None: there is none. Names count whatever their case, unless that leaves several."""
+        """The same; None: there is none. Case in names is ignored, unless that leaves several."""
         there = await self._there.all(creator)
         needle = wanted.strip()
         exact = [one for one in there if needle in (one.id, one.name)]
@@ -78,7 +76,6 @@ class ListSearchService:
         return [(one_line(one.name, _LONGEST), one.id) for one in fitting[:_CHOICES]]
 
     async def suggest_fans(self, permit: Permit, typed: str) -> list[tuple[str, str]]:
-        """Fans likewise."""
         creator = creator_of(permit)
         found = await self._database.read(
             lambda tx: fans.search(tx, creator, typed.strip().lstrip("@"), _CHOICES)
@@ -88,7 +85,7 @@ class ListSearchService:
         ]
 
     async def fan(self, tx: Transaction, creator: CreatorId, typed: str | None, channel: DiscordId) -> FanId:
-        """Who was chosen or typed; nobody: whose thread this is. Raises Refused."""
+        """The fan chosen or typed; if none, the thread's. Raises Refused."""
         if typed is None:
             thread = await threads.by_discord(tx, channel)
             if thread is not None and thread.creator == creator:
@@ -103,7 +100,6 @@ class ListSearchService:
 
 
 def creator_of(permit: Permit) -> CreatorId:
-    """Whose lists they are."""
     assert permit.creator is not None, "lists are some creator's"
     return permit.creator
 

@@ -1,4 +1,4 @@
-"""What is said of lists and of fans on their way onto them (pure)."""
+"""The texts about lists and fans on their way onto them (pure)."""
 
 from collections.abc import Mapping, Sequence
 
@@ -43,7 +43,6 @@ def called(name: str) -> str:
 
 
 def fans(number: int) -> str:
-    """So many fans."""
     return f"{number:,} {'fan' if number == 1 else 'fans'}"
 
 
@@ -53,7 +52,7 @@ def report(missing: Sequence[str]) -> str:
 
 
 def question(words: ListJobTexts, number: int, ref: str, there: OwnList | None) -> Post:
-    """What a yes would do; `report` goes with it."""
+    """The effect of a yes; `report` goes with it."""
     where = (
         f"a new list {called(words.name)} on Fanvue"
         if there is None
@@ -72,7 +71,6 @@ def question(words: ListJobTexts, number: int, ref: str, there: OwnList | None) 
 
 
 def ask_delete(found: OwnList, ref: str) -> Post:
-    """What deleting would do."""
     return Post(
         title="Delete this list?",
         body=(
@@ -84,7 +82,7 @@ def ask_delete(found: OwnList, ref: str) -> Post:
 
 
 def progress(job: ListJobRecord, words: ListJobTexts, counts: Mapping[str, int]) -> Post:
-    """How far it is, or how it ended, with what can be done about it."""
+    """Its progress or end, with what can be done about it."""
     state = {
         lists.RUNNING: f"Putting fans on {called(words.name)}",
         lists.STOPPED: f"Stopped: {called(words.name)}",
@@ -149,7 +147,7 @@ def all_lists(
 
 
 def members(found: OwnList, some: Sequence[OwnListMember], *, whole: bool) -> Post:
-    """Who is on a list."""
+    """A list's members."""
     lines = [f"{safe(one_line(one.name or '?', 40))} · @{safe(one.handle or '?')}" for one in some[:_SHOWN]]
     if not whole or len(some) > _SHOWN:
         lines.append(f"… and more: {found.size:,} in all." if found.size is not None else "… and more.")

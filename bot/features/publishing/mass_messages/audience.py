@@ -1,4 +1,4 @@
-"""Lists of fans: what is typed, which are meant, how many people at most (pure)."""
+"""Lists of fans: the typed words, the lists meant, the most people (pure)."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -27,13 +27,13 @@ class FanList:
 
     @property
     def handle(self) -> str:
-        """What stands for it while it is typed."""
+        """The text for it while it is typed."""
         return self.id if self.kind == SMART else self.id[:_HANDLE]
 
 
 @dataclass(frozen=True)
 class MassMessageAudience:
-    """Who gets it: everybody on these lists, once, except who is on those."""
+    """The recipients: everybody on `to`, once, except those on `without`."""
 
     to: tuple[FanList, ...]
     without: tuple[FanList, ...] = ()
@@ -58,12 +58,12 @@ def chosen(known: Sequence[FanList], wanted: str | Sequence[Mapping[str, Any]]) 
 
 
 def words_of(typed: str) -> list[str]:
-    """What stands between the commas, without the sizes that a choice shows."""
+    """The words between the commas, without the sizes that a choice shows."""
     return [word for part in typed.split(",") if (word := _SIZE.sub("", part).strip())]
 
 
 def choices(known: Sequence[FanList], typed: str) -> list[tuple[str, str]]:
-    """What to offer while lists are typed, the words and the value: what stands there, and one more."""
+    """The choices while lists are typed, the words and the value: those typed, and one more."""
     *before, last = typed.split(",")
     try:
         kept = chosen(known, ",".join(before))
@@ -85,12 +85,10 @@ def shown_plain(one: FanList) -> str:
 
 
 def shown(one: FanList) -> str:
-    """The same as Markdown."""
     return f"{safe(one_line(one.name, _SHORT))} ({_sized(one.size)})"
 
 
 def fans(number: int) -> str:
-    """So many fans."""
     return f"{number:,} {'fan' if number == 1 else 'fans'}"
 
 

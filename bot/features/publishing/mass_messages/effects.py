@@ -32,12 +32,10 @@ _PASSED = "The time for which it was planned passed before Fanvue could be reach
 
 
 class MassMessageHandler(ProposalHandler):
-    """One mass message."""
-
     def __init__(
         self, ground: ProposalContext, *, fanvue: FanvueMassMessages, outs: ExclusionListPort | None = None
     ) -> None:
-        """`outs`: whoever has fans left out, where a message says so."""
+        """`outs`: leaves fans out, where a message says so."""
         super().__init__(ground)
         self._fanvue = fanvue
         self._outs = outs
@@ -82,7 +80,7 @@ class MassMessageHandler(ProposalHandler):
         return ProposalOutcome(sent.id, texts.told(count, at, most), texts.undo(at))
 
     async def _listed_count(self, effect: Effect, message: str) -> int | None:
-        """What Fanvue's list says of one whose own answer told no number."""
+        """The number in Fanvue's list for one whose own answer told none."""
         since = (effect.attempt_started or effect.created_at) - SKEW
         with suppress(DeliveryFailed):
             for row in (await self._fanvue.listed(effect.creator, since=since)).rows:

@@ -19,7 +19,7 @@ _NOT_CHECKED = (
 
 @dataclass(frozen=True)
 class RecipientCeiling:
-    """The largest count that can be right; `number` None: whom it excludes are on none of its lists."""
+    """The largest count that can be right; `number` None: excluded fans are on none of its lists."""
 
     number: int | None
 
@@ -40,7 +40,7 @@ class ExclusionCheck:
         self._fanvue = fanvue
 
     async def most(self, creator: CreatorId, content: Content, *, left_out: str | None) -> RecipientCeiling:
-        """How many may get it. `left_out`: one more list of fans who do not. Raises DeliveryFailed."""
+        """The most recipients. `left_out`: one more list of fans left out. Raises DeliveryFailed."""
         known = {(one.kind, one.id): one for one in await self._fanvue.lists(creator, patient=True)}
         made = [] if left_out is None else [{"kind": CUSTOM, "id": left_out}]
         to, without = (
@@ -72,7 +72,7 @@ class ExclusionCheck:
 
 
 def planned_for(at: Millis | None, now: Millis) -> Millis:
-    """When one with an exclusion goes out: never before its count could be looked at."""
+    """The time for one with an exclusion: never before its count could be looked at."""
     return max(at or 0, now + AHEAD)
 
 

@@ -1,4 +1,4 @@
-"""Fanvue for mass messages: lists and sizes, the one POST, what went out."""
+"""Fanvue for mass messages: lists and sizes, the one POST, sent messages."""
 
 from collections.abc import Sequence
 from contextlib import aclosing
@@ -94,7 +94,7 @@ class FanvueMassMessages:
     async def members(
         self, creator: CreatorId, kind: str, which: str, *, most: int
     ) -> tuple[frozenset[FanId], bool]:
-        """Who is on a list, behind whatever matters more, and whether that is everybody. Raises Gone."""
+        """A list's members, after more urgent calls, and whether these are all. Raises Gone."""
         api = PatientApi(self._fanvue, await self._identity(creator), RequestLane.SWEEP, self._pause)
         found: set[FanId] = set()
         whole = True

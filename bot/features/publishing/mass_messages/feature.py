@@ -55,7 +55,7 @@ class AudienceListSuggestions:
         self._known: dict[CreatorId, tuple[Millis, list[FanList]]] = {}
 
     async def like(self, link: Link, typed: str) -> Sequence[tuple[str, str]]:
-        """What to offer for what is typed; nothing when Fanvue does not tell."""
+        """The choices for the typed text; none when Fanvue does not tell."""
         try:
             return choices(await self._lists(link.creator), typed)
         except DeliveryFailed:

@@ -1,4 +1,4 @@
-"""A mass message: what is typed, what is confirmed, what goes to Fanvue (pure)."""
+"""A mass message: as typed, as confirmed, and as sent to Fanvue (pure)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from storage.records import Cents, MediaId, Millis
 
 @dataclass(frozen=True)
 class MassMessagePlan:
-    """What everybody gets, who that is, and when; None: at once."""
+    """The message, its recipients, and the time; None: at once."""
 
     message: MessageToFan
     audience: MassMessageAudience
@@ -24,7 +24,7 @@ class MassMessagePlan:
 def typed(
     text: str | None, price: Cents | None, media: tuple[str, ...], preview: str | None
 ) -> dict[str, Any]:
-    """What a member typed, checked against Fanvue's rules. Raises ProposalRefused with the reason."""
+    """A member's input, checked against Fanvue's rules. Raises ProposalRefused with the reason."""
     if text and len(text.strip()) > TEXT_LIMIT:
         raise ProposalRefused(
             f"That is {len(text.strip()):,} characters and Fanvue takes {TEXT_LIMIT:,}. Nothing was sent: "
@@ -67,7 +67,7 @@ def outgoing(content: Mapping[str, Any]) -> MessageToFan:
 
 
 def to_send(content: Mapping[str, Any], *, without: str | None = None) -> NewMassMessage:
-    """What goes to Fanvue for a packed one. `without`: one more list of fans who do not get it."""
+    """The request to Fanvue for a packed one. `without`: one more list of fans who do not get it."""
     message = outgoing(content)
     made = [] if without is None else [{"kind": CUSTOM, "id": without}]
     excluded = [*content["without"], *made]

@@ -1,4 +1,4 @@
-"""What a mass message needs of whoever has fans left out of it."""
+"""The port through which a mass message leaves fans out."""
 
 from typing import Protocol
 
@@ -12,7 +12,7 @@ class ExclusionListPort(Protocol):
     """`bot.features.publishing.safety.exclusion_list_effects` is it."""
 
     async def ready(self, tx: Transaction, effect: Effect, body: Body) -> bool:
-        """Whether it is decided by which list; whoever decides that wakes the mass message."""
+        """Whether the list is decided; the code that decides it wakes the mass message."""
 
     async def list_of(self, effect: Effect) -> tuple[str | None, str | None]:
         """The list; why it must not go out, if that is so."""

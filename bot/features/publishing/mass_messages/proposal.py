@@ -1,4 +1,4 @@
-"""A mass message to be confirmed: its lists looked up, its numbers read anew."""
+"""A mass message to confirm: its lists looked up, its numbers read again."""
 
 import json
 from dataclasses import asdict
@@ -90,7 +90,7 @@ class MassMessageProposal:
         return zone_of(name or DEFAULT_ZONE), name is not None
 
     async def _same(self, creator: CreatorId, content: Content) -> Millis | None:
-        """When the same was confirmed within a day (R10); what never went out does not count."""
+        """The time the same was confirmed within a day (R10); one that never went out is ignored."""
         since = self._clock.now() - _DAY
         stream = proposal_stream(creator, self.name)
         made = await self._database.read(lambda tx: outbox.in_stream(tx, stream, since=since))

@@ -20,7 +20,7 @@ PLANNED_AHEAD = (
 
 
 def title(link: Link) -> str:
-    """Whose mass message it is."""
+    """The title, with its creator."""
     return f"Mass message from @{safe(one_line(link.handle, 40))}"
 
 
@@ -41,7 +41,7 @@ def body(broadcast: MassMessagePlan, *, now: Millis, zone: ZoneInfo) -> tuple[st
 
 
 def recipients(audience: MassMessageAudience) -> str:
-    """How many people that is, as far as the sizes of lists tell."""
+    """The number of people, as far as the sizes of lists tell."""
     most = audience.most
     if most is None:
         return "not known: Fanvue does not tell the size of every list"
@@ -64,7 +64,7 @@ def button(audience: MassMessageAudience, at: Millis | None) -> str:
 
 
 def told(count: int | None, at: Millis | None, most: int | None) -> str:
-    """What became of it, behind "Mass message"."""
+    """Its result, behind "Mass message"."""
     how = "sent" if at is None else f"scheduled for {stamp(at)},"
     if count is None:
         return f"{how} to the chosen lists (Fanvue did not say to how many)"
@@ -79,7 +79,7 @@ def undo(at: Millis | None) -> str:
 
 
 def exclusion_ignored(count: int | None, most: int | None) -> str:
-    """Why one was deleted before it went out, and what helps."""
+    """The reason it was deleted before it went out, and the remedy."""
     return (
         f"{_ignored(count, most)} We deleted it before it was sent: nobody got it. "
         "Send it to a list of only those who should get it."

@@ -33,7 +33,7 @@ class VaultUnavailable(Exception):
 
 @dataclass(frozen=True)
 class VaultQuery:
-    """Which part of a vault somebody looks at."""
+    """The part of a vault somebody looks at."""
 
     kind: str | None = None
     folder: str | None = None
@@ -56,7 +56,7 @@ class FanvueVault:
         return _proper(found)
 
     async def ready(self, link: Link) -> Sequence[MediaRow]:
-        """What can be sent at once, as far as one page of Fanvue's goes."""
+        """Items that can be sent at once, as far as one page of Fanvue's goes."""
         return _proper(await told(lambda: first_of(self._api(link).posts.media(status=[READY])))).rows
 
     async def item(self, link: Link, media: MediaId, variants: Sequence[str], fan: FanId | None) -> MediaRow:
@@ -88,7 +88,7 @@ def _proper(page: ApiPage[MediaRow]) -> ApiPage[MediaRow]:
 
 
 async def told(read: Callable[[], Awaitable[T]], gone: str = _GONE) -> T:
-    """What Fanvue answers. Raises VaultUnavailable; `gone` is its sentence where Fanvue has no such thing."""
+    """Fanvue's answer. Raises VaultUnavailable; `gone` is its sentence where Fanvue has no such thing."""
     try:
         return await read()
     except RequestRateLimited as limited:

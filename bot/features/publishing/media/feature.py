@@ -39,7 +39,6 @@ def make_media(
 
 
 def build(ctx: FeatureContext) -> Feature:
-    """Vaults and creators' pictures."""
     previews = previews_of(ctx.settings, ctx.fanvue.http)
     media = make_media(
         database=ctx.database,

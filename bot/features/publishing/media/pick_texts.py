@@ -1,4 +1,4 @@
-"""Items of a vault picked together: the list, what is picked, its buttons (pure)."""
+"""Items of a vault picked together: the list, the picks, its buttons (pure)."""
 
 from dataclasses import replace
 
@@ -21,7 +21,7 @@ _KEEP = (
 
 
 def choice(shelf: MediaShelf, number: int, ref: str) -> Choice | None:
-    """What of a page can be picked; what is picked already stands chosen."""
+    """The items of a page to pick; those picked already stand chosen."""
     options = [
         ChoiceOption(
             str(place),
@@ -37,7 +37,7 @@ def choice(shelf: MediaShelf, number: int, ref: str) -> Choice | None:
 
 
 def buttons(ref: str, *, bundles: bool) -> tuple[Button, ...]:
-    """What can be done with what is picked, or looked at; `bundles`: by whom may keep it."""
+    """The actions on items picked or looked at; `bundles`: for those who may keep them."""
     keep = (Button(BUNDLE, ref, "Save as bundle"),) if bundles else ()
     return (*keep, Button(HAD, ref, "Who had it"))
 

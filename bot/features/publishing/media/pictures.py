@@ -1,4 +1,4 @@
-"""Any picture → a small JPEG without whatever else was in the file (pure)."""
+"""Any picture → a small JPEG without anything else from the file (pure)."""
 
 from io import BytesIO
 
@@ -12,7 +12,7 @@ _FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
 
 
 def reduced(content: bytes, side: int = SIDE) -> bytes:
-    """Drawn anew: no place of the camera, no name, nothing but the picture. Raises NoPicture.
+    """Draw it again: no place of the camera, no name, only the picture. Raises NoPicture.
 
     Of a moving picture the first frame.
     """

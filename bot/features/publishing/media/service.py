@@ -64,7 +64,7 @@ class MediaService:
         fan: FanId | None = None,
         bundles: bool = False,
     ) -> MediaPage:
-        """The first page of what is wanted; what `fan` has bought is marked. `bundles`: they may keep."""
+        """The first page of wanted items; those `fan` has bought are marked. `bundles`: they may keep."""
         if kind not in {None, *texts.KINDS}:
             raise VaultUnavailable(texts.NO_KIND)
         wanted = VaultQuery(kind, folder or None, tuple(search.casefold().split()), fan)
@@ -114,7 +114,7 @@ class MediaService:
         return self._look(owner, place.shelf, place.number, "" if fits else pick_texts.TOO_MANY)
 
     def picked(self, ref: str, owner: DiscordId, own: Collection[LinkId]) -> tuple[Link, Sequence[MediaId]]:
-        """What a button is about, and in whose vault it lies."""
+        """A button's items, and the link of their vault."""
         place = self._place(ref, owner, own)
         if not place.media:
             raise VaultUnavailable(pick_texts.NOTHING)
@@ -126,21 +126,20 @@ class MediaService:
         return place.shelf.link.creator if place is not None else None
 
     async def suggest(self, link: Link, typed: str, *, several: bool) -> Sequence[tuple[str, str]]:
-        """Items to offer while somebody types: what is shown, and what is sent. It never fails."""
+        """Items to offer while somebody types: the text shown, and the value sent. It never fails."""
         return await self._suggesting.items(link, typed, several=several)
 
     async def folders(self, link: Link, typed: str) -> Sequence[tuple[str, str]]:
-        """Folders to offer, likewise."""
         return await self._suggesting.folders(link, typed)
 
     async def names(self, link: Link) -> Mapping[str, str]:
-        """What the newest items of a vault are called, by their ids; of the others nothing is known."""
+        """The names of a vault's newest items, by their ids; of the others nothing is known."""
         return await self._suggesting.names(link)
 
     async def lines(self, link: Link, media: Sequence[MediaId], *, short: bool) -> Mapping[str, str] | None:
-        """What these are, as a list of the vault says it; `short`: only kind and name.
+        """Their lines, as a list of the vault says them; `short`: only kind and name.
 
-        What is gone is absent; None where nobody can tell.
+        Items that are gone are absent; None where nobody can tell.
         """
         try:
             rows = await self._vault.items(link, media)

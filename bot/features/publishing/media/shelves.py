@@ -1,4 +1,4 @@
-"""What somebody has open of a vault: rows that were read, and places in them.
+"""Somebody's open view of a vault: rows that were read, and places in them.
 
 It lies in memory only: a vault's names are nothing that the bridge keeps, and a list that is closed
 costs one command. A button carries a random id of a place; a place belongs to one person.
@@ -43,7 +43,7 @@ class MediaShelf:
         return self._begun and self._next is None
 
     def page(self, number: int) -> Sequence[MediaRow]:
-        """What stands on a page, as far as it was read."""
+        """The rows of a page, as far as it was read."""
         return self.rows[number * ON_A_PAGE : (number + 1) * ON_A_PAGE]
 
     def goes_on(self, number: int) -> bool:
@@ -94,7 +94,7 @@ class MediaPlace:
 
     @property
     def media(self) -> tuple[MediaId, ...]:
-        """What a button under it is about."""
+        """The items of a button under it."""
         return self.items or self.shelf.picked
 
 

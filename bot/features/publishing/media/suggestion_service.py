@@ -1,4 +1,4 @@
-"""What to offer while somebody types media of a vault: recent items, at once."""
+"""Suggestions while somebody types media of a vault: recent items, at once."""
 
 import asyncio
 from collections import OrderedDict
@@ -46,7 +46,7 @@ class MediaSuggestionService:
         return offered[:MOST]
 
     async def names(self, link: Link) -> Mapping[str, str]:
-        """What the newest items are called, by their ids."""
+        """The names of the newest items, by their ids."""
         return {row.uuid: texts.name(row) for row in await self._items.of(link)}
 
     async def folders(self, link: Link, typed: str) -> Sequence[Suggestion]:
@@ -60,7 +60,7 @@ class MediaSuggestionService:
 
 
 class _RecentRows(Generic[T]):
-    """What a read gave lately, for each link; one read at a time for one link."""
+    """Recent results of a read, for each link; one read at a time for one link."""
 
     def __init__(self, read: Callable[[Link], Awaitable[Sequence[T]]], clock: Clock, seconds: float) -> None:
         self._read = read
@@ -70,7 +70,7 @@ class _RecentRows(Generic[T]):
         self._reading: dict[LinkId, asyncio.Lock] = {}
 
     def forget(self) -> None:
-        """What was read counts no more."""
+        """Forget everything read."""
         self._known.clear()
 
     async def of(self, link: Link) -> Sequence[T]:

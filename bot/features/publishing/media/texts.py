@@ -40,7 +40,7 @@ NO_PICTURES_HERE = (
 
 
 def page(shelf: MediaShelf, number: int, buttons: tuple[Button, ...], notice: str = "") -> Post:
-    """One page of a shelf; `notice`: what went wrong on the way."""
+    """One page of a shelf; `notice`: the problem on the way."""
     first = number * ON_A_PAGE + 1
     lines = [
         f"**{place}.** {line(row)}\n`{row.uuid}`" for place, row in enumerate(shelf.page(number), start=first)
@@ -57,7 +57,7 @@ def page(shelf: MediaShelf, number: int, buttons: tuple[Button, ...], notice: st
 
 
 def choice(shelf: MediaShelf, number: int, ref: str) -> Choice | None:
-    """What of a page can be looked at; each option's value is its place on the page."""
+    """The items of a page to look at; each option's value is its place on the page."""
     options = [
         ChoiceOption(
             str(place), label(f"{number * ON_A_PAGE + place + 1}. {plain_line(row, price=False)}"), when(row)
@@ -69,7 +69,7 @@ def choice(shelf: MediaShelf, number: int, ref: str) -> Choice | None:
 
 
 def items(seen: Sequence[MediaItemView], *, adult: bool) -> Post:
-    """What was chosen; previews go with it as pictures. `adult`: whether they may be shown in the channel."""
+    """The chosen items; previews go with them as pictures. `adult`: whether the channel may show those."""
     several = len(seen) > 1
     lines = [
         f"**{place}.** {_told(one)}" if several else _told(one) for place, one in enumerate(seen, start=1)
@@ -123,7 +123,7 @@ def plain_line(row: MediaRow, *, price: bool = True) -> str:
 
 
 def name(row: MediaRow) -> str:
-    """What a sentence calls it: its kind, and its name; without one, its day."""
+    """Its name in a sentence: its kind, and its name; without one, its day."""
     return " · ".join(filter(None, [_kind(row), called(row) or when(row)]))
 
 
@@ -133,7 +133,7 @@ def safe_name(row: MediaRow) -> str:
 
 
 def called(row: MediaRow) -> str:
-    """What the creator calls it, on one line."""
+    """The creator's name for it, on one line."""
     return one_line(row.name or "", _NAME) or one_line(row.caption or "", _NAME)
 
 

@@ -1,4 +1,4 @@
-"""Who had the same done to a post before, as far as the outbox still knows."""
+"""The last person who had the same done to a post, as far as the outbox knows."""
 
 from contextlib import suppress
 from dataclasses import dataclass

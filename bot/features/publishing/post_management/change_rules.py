@@ -25,7 +25,7 @@ Facts = Mapping[str, Any]
 
 
 class PostChangeState(Enum):
-    """How a post stands to a change that was confirmed."""
+    """The state of a post towards a confirmed change."""
 
     OPEN = "open"  # as it was when it was looked at: the change is still to be made
     MADE = "made"  # as it would be afterwards
@@ -35,7 +35,7 @@ class PostChangeState(Enum):
 
 @dataclass(frozen=True)
 class PostChange:
-    """Exactly what becomes of a post. `before`: what its confirmation rests on."""
+    """The exact change of a post. `before`: the facts that its confirmation rests on."""
 
     verb: str
     post: str
@@ -46,7 +46,7 @@ class PostChange:
     labels: Facts = field(default_factory=dict)  # what the collections that it names are called
 
     def packed(self) -> dict[str, Any]:
-        """The same as JSON; a new text stands where whoever looks at texts looks for one."""
+        """The same as JSON; a new text stands where readers of texts look for one."""
         packed: dict[str, Any] = {
             "verb": self.verb,
             "post": self.post,
@@ -60,12 +60,12 @@ class PostChange:
 
 
 def unpacked(content: Mapping[str, Any]) -> PostChange:
-    """What `PostChange.packed` made."""
+    """Undo `PostChange.packed`."""
     return PostChange(**{name: value for name, value in content.items() if name != "text"})
 
 
 def facts(verb: str, row: PostRow, now: Millis) -> dict[str, Any]:
-    """What of a post must still hold when a deed of this kind is done to it."""
+    """The facts of a post that must still hold for an action of this kind."""
     known = {
         "text": row.text,
         "price": row.price or None,
@@ -86,7 +86,7 @@ def is_out(row: PostRow, now: Millis) -> bool:
 
 
 def standing(change: PostChange, row: PostRow | None, now: Millis) -> PostChangeState:
-    """How a post, None where Fanvue has none, stands to a change. A repost shows on no post."""
+    """The state of a post (None: Fanvue has none) towards a change. A repost shows on no post."""
     if row is None:
         return PostChangeState.GONE
     if _is_made(change, row, now):

@@ -1,4 +1,4 @@
-"""What each thing about a post was, and what it becomes, in words (pure)."""
+"""Each fact about a post before and after a change, in words (pure)."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -36,7 +36,7 @@ Kinds = Mapping[str, str | None]
 
 
 def meanwhile(before: Mapping[str, Any], after: Mapping[str, Any], now: Millis, zone: str) -> tuple[str, ...]:
-    """What became different on Fanvue since it was shown."""
+    """The differences on Fanvue since it was shown."""
     moved = [name for name in after if name in before and before[name] != after[name]]
     if not moved:
         return ()

@@ -60,7 +60,7 @@ class FanvueComments:
     async def make(self, creator: CreatorId, post: str, text: str, *, voice: CallAccount | None) -> str:
         """Comment as the creator with one request; its id on Fanvue. Unknown when it may have arrived.
 
-        `voice`: through whose account; None: whoever speaks for the creator by itself.
+        `voice`: the acting account; None: the one that acts for the creator by itself.
         """
         feed = self._fanvue.speaking(voice or await self._identity(creator), lane=RequestLane.REPLY).feed
         try:

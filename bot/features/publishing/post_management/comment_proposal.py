@@ -88,7 +88,6 @@ class CommentHandler(ProposalHandler):
         return "comment"
 
     async def carry(self, effect: Effect, content: Content, voice: CallAccount | None) -> ProposalOutcome:
-        """One request."""
         made = await self._comments.make(effect.creator, content["post"], content["text"], voice=voice)
         return ProposalOutcome(made, "published")
 

@@ -37,7 +37,7 @@ _OPERATIONS: Mapping[str, str] = {
 
 
 class _ManagedPostHandler(ProposalHandler):
-    """What all of them have in common: which operation, and what is shown while nobody knows."""
+    """The base of all of them: the operation, and the text shown while nobody knows."""
 
     unclear: str
 
@@ -56,7 +56,7 @@ class _ManagedPostHandler(ProposalHandler):
         return ()
 
     async def settled(self, tx: Transaction, effect: Effect, state: EffectState) -> None:
-        """What is really done about an unclear one, and why not; the rest like every proposal."""
+        """Say what is done about an unclear one, or why not; the rest like every proposal."""
         body = self._ground.effects.body(effect)
         if state in (EffectState.UNKNOWN, EffectState.ABSENT):
             title = f"{body['noun']}: it is not known yet whether it was {body['done']}"

@@ -97,9 +97,9 @@ class FanvuePostManagement:
         return ListedPosts(rows, True, unread)
 
     async def make(self, creator: CreatorId, change: PostChange, *, voice: CallAccount | None) -> None:
-        """Have it so, with one request. Unknown when it may have arrived.
+        """Make the change, with one request. Unknown when it may have arrived.
 
-        `voice`: through whose account; None: whoever speaks for the creator by itself.
+        `voice`: the acting account; None: the one that acts for the creator by itself.
         """
         feed = self._fanvue.speaking(voice or await self._identity(creator), lane=RequestLane.REPLY).feed
         try:

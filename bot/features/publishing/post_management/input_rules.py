@@ -1,4 +1,4 @@
-"""What a member typed about a post → a change of it, or why not (pure)."""
+"""A member's input about a post → a change of it, or why not (pure)."""
 
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -181,7 +181,7 @@ def _must_be_possible(fields: Mapping[str, Any], row: PostRow, now: Millis) -> N
 
 
 def _must_hang_together(fields: Mapping[str, Any], row: PostRow) -> None:
-    """What Fanvue refuses of a post as a whole; what it does not tell of the post speaks against nothing."""
+    """Check what Fanvue refuses of a post as a whole; facts that it does not tell are no obstacle."""
     if fields.get("mediaUuids", row.media_uuids) != []:
         return
     if fields.get("price") is not None and "mediaUuids" not in fields:

@@ -1,4 +1,4 @@
-"""What an edit names besides the post: collections and files, looked up on Fanvue."""
+"""The things an edit names besides the post: collections and files on Fanvue."""
 
 from collections.abc import Mapping, Sequence
 from typing import Protocol
@@ -18,7 +18,7 @@ _SHOWN = 10  # files of the post as it is whose kinds are shown
 
 
 class PostStockPort(Protocol):
-    """What a post can be made of, as `bot.features.publishing.posts.fanvue` reads it."""
+    """The parts of a post, as `bot.features.publishing.posts.fanvue` reads them."""
 
     async def collections(self, creator: CreatorId) -> Sequence[Collection]:
         """The creator's collections."""
@@ -28,7 +28,7 @@ class PostStockPort(Protocol):
 
 
 class PostStock:
-    """Asked for every preview anew, so also at the press."""
+    """Asked again for each preview, so also at the press."""
 
     def __init__(self, there: PostStockPort) -> None:
         self._there = there

@@ -1,4 +1,4 @@
-"""What is said of a post and of what becomes of it (pure)."""
+"""The texts about a post and its changes (pure)."""
 
 from collections.abc import Mapping
 
@@ -56,22 +56,21 @@ REPOST_UNCLEAR = (
 
 
 def title(change: PostChange, handle: str) -> str:
-    """Above the preview."""
     return f"{_WORD[change.verb][0]} of @{safe(handle)}"
 
 
 def button(change: PostChange) -> str:
-    """What the button says that has it done."""
+    """The label of the button that does it."""
     return _WORD[change.verb][1]
 
 
 def done(verb: str) -> str:
-    """What was done to the post: deleted."""
+    """The word for the action done: deleted."""
     return _WORD[verb][2]
 
 
 def warning(change: PostChange) -> str:
-    """What happens when it is pressed."""
+    """The result of the press."""
     return _WARNINGS[change.verb]
 
 
@@ -85,7 +84,7 @@ def body(
     notes: tuple[str, ...] = (),
     kinds: Mapping[str, str | None] | None = None,
 ) -> tuple[str, ...]:
-    """Which post it is; what is new about it; what becomes of it. `kinds`: of the files that it names."""
+    """The post, its news, and the change of it. `kinds`: of the files that it names."""
     told = (f"**The post:** {about(row, now, change.zone)}", *more)
     changes = [becomes(change, row, name, now, kinds or {}) for name in change.fields if name != "text"]
     parts = [*meanwhile, "\n".join((*told, *changes, *notes))]
@@ -121,7 +120,7 @@ def when(row: PostRow, now: Millis, zone: str) -> str:
 
 
 def counts(row: PostRow) -> str:
-    """What stands below it, as far as Fanvue tells."""
+    """The counts below it, as far as Fanvue tells."""
     told = [
         f"{number} {word if number == 1 else f'{word}s'}"
         for number, word in (
@@ -135,12 +134,12 @@ def counts(row: PostRow) -> str:
 
 
 def below(row: PostRow, buyers: int) -> tuple[str, ...]:
-    """What goes with a post that is deleted, and what is not known of it."""
+    """The things deleted with a post, and what is not known of it."""
     return (f"**Below it:** {counts(row)}", *bought(row, buyers))
 
 
 def bought(row: PostRow, buyers: int) -> tuple[str, ...]:
-    """Who paid for its media, as far as that is known."""
+    """The buyers of its media, as far as known."""
     if not row.price and not buyers:
         return ()
     known = f"{buyers} {'fan' if buyers == 1 else 'fans'}" if buyers else "nobody"
@@ -152,7 +151,6 @@ def bought(row: PostRow, buyers: int) -> tuple[str, ...]:
 
 
 def already(verb: str, earlier: EarlierPostChange | None) -> str:
-    """Somebody was faster."""
     if earlier is None:
         words = "is not on Fanvue any more" if verb == DELETE else "is like that on Fanvue already"
         return f"The post {words}. Nothing was changed."
@@ -163,7 +161,7 @@ def already(verb: str, earlier: EarlierPostChange | None) -> str:
 
 
 def last(verb: str, earlier: EarlierPostChange | None) -> tuple[str, ...]:
-    """When the same was last done through the bridge, where it can be done again."""
+    """The time of the last such action through the bridge, if it can be done again."""
     if earlier is None:
         return ()
     return (f"**Last {done(verb)}:** {stamp(earlier.at)} by <@{earlier.actor}>",)

@@ -1,4 +1,4 @@
-"""Whose posts are followed: switched on and off, and looked at in time."""
+"""Follows creators' posts: switched on and off, and looked at in time."""
 
 from bot.access.permits import Permit
 from bot.engine.outbox import EffectRequest, Effects
@@ -31,7 +31,7 @@ class PostFollowService:
         self._clock = clock
 
     async def set(self, permit: Permit, *, on: bool) -> str:
-        """Follow a creator's posts, or do not any more; what to say. Whether they may was asked before."""
+        """Follow a creator's posts, or stop that; return the answer. Permission was checked before."""
         creator, by = permit.creator, permit.actor.user
         assert creator is not None, "the action is about a creator"
 

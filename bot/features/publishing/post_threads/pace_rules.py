@@ -1,4 +1,4 @@
-"""How often a followed post is looked at: often at first, then never again (pure)."""
+"""The pace of looks at a followed post: often at first, then never again (pure)."""
 
 from storage.records import Millis
 
@@ -13,7 +13,7 @@ _STEPS = ((HOUR, 5 * MINUTE), (DAY, HOUR), (LONGEST, DAY))
 
 
 def next_look(published: Millis, now: Millis, divisor: float) -> Millis | None:
-    """When a post is looked at next, that came out then; None: never again. `divisor` shortens the pauses."""
+    """The next look at a post that came out then; None: never again. `divisor` shortens the pauses."""
     for until, every in _STEPS:
         if now - published < until:
             return now + max(int(every / divisor), 1)

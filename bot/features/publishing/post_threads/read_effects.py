@@ -47,7 +47,7 @@ class PostReadingContext:
 
 
 class _PostReadHandler(EffectHandler):
-    """A read may be repeated; what it comes to counts once."""
+    """A read may be repeated; its result counts once."""
 
     on_server = False  # what it shows waits by itself
 
@@ -61,7 +61,7 @@ class _PostReadHandler(EffectHandler):
 
 
 class NewPostsHandler(_PostReadHandler):
-    """Reads a creator's list of posts: one or few requests, whatever their number."""
+    """Reads a creator's list of posts: one or few requests for any number of them."""
 
     async def do(self, effect: Effect, body: Body) -> Outcome:
         """New ones get a thread; those that are due, or were commented on, are read next."""
@@ -108,7 +108,7 @@ class PostCommentsHandler(_PostReadHandler):
     """Reads what stands below one post, and has its thread say so."""
 
     async def do(self, effect: Effect, body: Body) -> Outcome:
-        """What is new gets a line, what is not there any more is struck, the card changes if it must."""
+        """Add a line for each new comment, strike those that are gone, change the card if it must."""
         creator, post = effect.creator, str(body["post"])
         below: FollowedComments | None = FollowedComments((), whole=False)
         with suppress(

@@ -1,4 +1,4 @@
-"""What the buttons in a post's thread lead to: its figures, and whom one answers."""
+"""Answers the buttons in a post's thread: its figures, and whom one answers."""
 
 from contextlib import suppress
 from typing import Protocol
@@ -57,7 +57,7 @@ class PostThreadService:
         return await self._database.read(work)
 
     async def figures(self, ref: str, level: MoneyView) -> Post | str:
-        """What came of a post, as exactly as `level` lets a member see it; Fanvue is asked now."""
+        """A post's results, as exactly as `level` lets a member see them; Fanvue is asked now."""
         if level is MoneyView.HIDDEN:
             return texts.figures(None, 0, 0, level)
 

@@ -1,4 +1,4 @@
-"""What a post's card and the lines of its comments say (pure)."""
+"""The texts of a post's card and its comments' lines (pure)."""
 
 import hashlib
 import json
@@ -25,7 +25,7 @@ _NOBODY = "Somebody who is not there any more"
 
 
 def facts(row: PostRow) -> dict[str, Any]:
-    """Of a post as Fanvue lists it, what its card shows. No money: who sees how much of it differs."""
+    """The facts for a post's card, from Fanvue's list. No money: who sees how much of it differs."""
     return {
         "text": row.text or "",
         "at": row.published_at or row.created_at or 0,
@@ -73,7 +73,7 @@ def author(row: CommentRow, creator: CreatorId) -> FanId | None:
 
 
 def written(row: CommentRow, creator: CreatorId) -> dict[str, Any]:
-    """Of a comment, what its line shows."""
+    """The facts for a comment's line."""
     name = _NOBODY
     if row.user is not None:
         name = row.user.display_name or row.user.handle or "Somebody"
@@ -135,7 +135,7 @@ def dressed(post: Post, mode: PrivacyMode, *, covers: bool) -> Post:
 
 
 def figures(row: PostRow | None, bought: int, earned: int, level: MoneyView) -> Post:
-    """What came of a post in money, as exactly as its reader may see it."""
+    """A post's results in money, as exactly as its reader may see them."""
     if level is MoneyView.HIDDEN:
         return Post(body=("Your role does not show figures. The creator's owner decides that (/team).",))
     show: Show = shown_to(level)

@@ -48,7 +48,7 @@ class PostThreadContext:
 
 
 class _PostThreadHandler(EffectHandler):
-    """What all of them have in common: which thread, and how much of a text may stand there."""
+    """The base of all of them: the thread, and how much of a text may stand there."""
 
     def __init__(self, on: PostThreadContext) -> None:
         self._on = on
@@ -145,7 +145,6 @@ class PostCardHandler(_PostThreadHandler):
     """The card as it is to be; an edit, so it may be repeated."""
 
     async def do(self, effect: Effect, body: Body) -> Outcome:
-        """Edit it."""
         card = await self._known(effect, body)
         if card is None or card.thread is None or card.card is None or (_ended(card) and "gone" not in body):
             return Moot(_OVER)
@@ -155,7 +154,7 @@ class PostCardHandler(_PostThreadHandler):
         return Done(then=await self._on.late.edit(self._on.discord, effect, there, post))
 
     async def _first(self, card: FollowedPost) -> Body:
-        """What the card said at first, without its counts; what is not kept any more is left out."""
+        """The card's first text, without its counts; text that is not kept any more is left out."""
         opening = await self._on.database.read(lambda tx: outbox.get(tx, EffectId(self._ref(card))))
         kept: Body = {}
         if opening is not None:

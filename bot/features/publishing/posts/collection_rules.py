@@ -13,7 +13,7 @@ _SHOWN = 60
 def named(known: Sequence[Collection], typed: str, nothing: str = NOTHING) -> tuple[Collection, ...]:
     """The collections whose names were typed, each once. Raises ProposalRefused for any other name.
 
-    `nothing`: what a refusal says has not happened.
+    `nothing`: the sentence that nothing happened.
     """
     return tuple(dict.fromkeys(_meant(known, word, nothing) for word in _words(typed)))
 
@@ -21,7 +21,7 @@ def named(known: Sequence[Collection], typed: str, nothing: str = NOTHING) -> tu
 def still(
     known: Sequence[Collection], chosen: Sequence[Collection], nothing: str = NOTHING
 ) -> tuple[Collection, ...]:
-    """What was chosen, as it is called now. Raises ProposalRefused where one is gone."""
+    """The chosen collections, by their names now. Raises ProposalRefused where one is gone."""
     names = dict(known)
     gone = [name for uuid, name in chosen if uuid not in names]
     if gone:
@@ -30,7 +30,7 @@ def still(
 
 
 def like(known: Sequence[Collection], typed: str) -> Sequence[tuple[str, str]]:
-    """What to offer for what is typed, words and value; names that stand there already are kept."""
+    """The choices for the typed text, words and value; names that stand there already are kept."""
     *before, last = typed.split(",")
     kept = "".join(f"{word.strip()}, " for word in before if word.strip())
     there = {_plain(word) for word in before}

@@ -22,7 +22,7 @@ class CollectionSuggestions:
         self._known: dict[CreatorId, tuple[Millis, Sequence[Collection]]] = {}
 
     async def like(self, link: Link, typed: str) -> Sequence[tuple[str, str]]:
-        """What to offer for what is typed; nothing when Fanvue does not tell."""
+        """The choices for the typed text; none when Fanvue does not tell."""
         try:
             return collection_rules.like(await self._all(link.creator), typed)
         except DeliveryFailed:

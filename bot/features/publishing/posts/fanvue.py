@@ -49,7 +49,7 @@ class FanvuePosts:
     async def create(self, creator: CreatorId, post: PlannedPost, *, voice: CallAccount | None = None) -> str:
         """Publish or schedule it with one request; its id on Fanvue. Unknown when it may have arrived.
 
-        `voice`: through whose account; None: whoever speaks for the creator by itself.
+        `voice`: the acting account; None: the one that acts for the creator by itself.
         """
         api = self._fanvue.speaking(voice or await self._identity(creator), lane=RequestLane.REPLY)
         wanted = NewPost(
@@ -68,7 +68,7 @@ class FanvuePosts:
             raise _not_made(error) from error
 
     async def recent(self, creator: CreatorId, *, since: Millis) -> RecentPosts:
-        """Posts down to those that are older, whatever their state; pinned ones come first, of any age."""
+        """Posts in any state down to those that are older; pinned ones come first, of any age."""
         api = await self._api(creator, RequestLane.SETTLE)
         found: list[PostRow] = []
         unread: list[SkippedRow] = []
@@ -117,7 +117,7 @@ class FanvuePosts:
         return {item: PostFile(row.status, row.media_type) for item, row in found.items()}
 
     async def _one_by_one(self, api: IdentityApi, media: Sequence[MediaId]) -> dict[MediaId, MediaRow]:
-        """Where the vault is a managed creator's: Fanvue reads no several items of it at once."""
+        """Read a managed creator's vault item by item: Fanvue does not read several at once."""
         found: dict[MediaId, MediaRow] = {}
         for item in media:
             try:

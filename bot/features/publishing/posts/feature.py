@@ -19,7 +19,7 @@ from storage.database import Database
 
 @dataclass(frozen=True)
 class PostsFeature:
-    """What can be proposed, and how it is carried out."""
+    """A post's proposal, and how it is carried out."""
 
     feature: PostProposal
     fanvue: FanvuePosts
@@ -31,7 +31,6 @@ class PostsFeature:
 
 
 def make_posts(*, database: Database, fanvue: FanvuePosts, clock: Clock) -> PostsFeature:
-    """Posts on this Fanvue."""
     return PostsFeature(
         PostProposal(database=database, fanvue=fanvue, clock=clock),
         fanvue,

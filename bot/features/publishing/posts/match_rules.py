@@ -1,4 +1,4 @@
-"""Which of a creator's posts may be the doing of one attempt (pure)."""
+"""Finds a creator's posts that one attempt may have made (pure)."""
 
 from collections.abc import Iterable
 
@@ -38,7 +38,7 @@ def hides(post: PostRow, wanted: PlannedPost, *, started: Millis) -> bool:
 
 
 def made_at(post: PostRow) -> Millis | None:
-    """When a post was made, as far as Fanvue tells."""
+    """The time a post was made, as far as Fanvue tells."""
     return post.created_at if post.created_at is not None else post.published_at
 
 

@@ -1,4 +1,4 @@
-"""What an owner typed for a post, checked against Fanvue's rules (pure)."""
+"""An owner's input for a post, checked against Fanvue's rules (pure)."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -54,13 +54,13 @@ class PlannedPost:
 
 
 def unpacked(content: Content) -> PlannedPost:
-    """What `PlannedPost.packed` made."""
+    """Undo `PlannedPost.packed`."""
     shelves = tuple((str(uuid), str(name)) for uuid, name in content.get("collections", ()))
     return PlannedPost(**{**content, "media": tuple(content["media"]), "collections": shelves})
 
 
 def planned(content: Content, now: Millis, zone: ZoneInfo) -> PlannedPost:
-    """What was typed as what is published; nothing is cut, rounded or guessed. Raises ProposalRefused.
+    """The typed content as published; nothing is cut, rounded or guessed. Raises ProposalRefused.
 
     `content` may be made exact already: then only the time can have become wrong.
     """
@@ -92,7 +92,7 @@ _AUDIENCE_WORDS = {"subscribers": "subscribers", "followers": "followers-and-sub
 
 
 def as_typed(known: PlannedPost) -> dict[str, str]:
-    """What stands in the window in which it is changed; a text that is too long for one is left out."""
+    """The content of the window that changes it; a text that is too long for one is left out."""
     text, price = known.text or "", known.price
     return {
         "text": text if len(text) <= WINDOW else "",
@@ -104,7 +104,7 @@ def as_typed(known: PlannedPost) -> dict[str, str]:
 
 
 def retyped(known: PlannedPost, fields: Mapping[str, str], price: Cents | None, now: Millis) -> PlannedPost:
-    """The post as the window has it; what is not in a window stays. Raises ProposalRefused.
+    """The post as the window has it; fields not in a window stay. Raises ProposalRefused.
 
     A time that was left as it stood is the same moment, to the second.
     """
@@ -154,7 +154,7 @@ def _text(typed: str | None) -> str | None:
 
 
 def media_id(typed: str, nothing: str = NOTHING) -> MediaId:
-    """An id of the vault as somebody typed it. Raises ProposalRefused; `nothing`: what has not happened."""
+    """An id of the vault as somebody typed it. Raises ProposalRefused; `nothing`: that nothing happened."""
     if not _UUID.match(typed):
         raise ProposalRefused(
             f"“{safe(one_line(typed, _SHOWN))}” is not a media id from the vault. {nothing} "
@@ -215,7 +215,7 @@ def kinds(made: PlannedPost, vault: Mapping[MediaId, PostFile], handle: str) -> 
 def kinds_of(
     files: Sequence[MediaId], vault: Mapping[MediaId, PostFile], handle: str, *, nothing: str, again: str
 ) -> dict[MediaId, str | None]:
-    """The kind of every one of these files. `again`: what to do about one that is not there, or not yet."""
+    """The kind of every one of these files. `again`: the remedy for one that is not there, or not yet."""
     missing = [item for item in files if item not in vault]
     if missing:
         raise ProposalRefused(

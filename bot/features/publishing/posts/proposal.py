@@ -1,4 +1,4 @@
-"""The preview of a post: what was typed, checked and looked up on Fanvue."""
+"""The preview of a post: typed input, checked and looked up on Fanvue."""
 
 from dataclasses import replace
 
@@ -32,7 +32,7 @@ class PostProposal:
         self._clock = clock
 
     async def preview(self, link: Link, content: Content) -> ProposalPreview:
-        """What is published, to the letter; at the press it is checked again."""
+        """The post, to the letter; at the press it is checked again."""
         name = await self._database.read(lambda tx: digests.zone(tx, link.creator))
         now = self._clock.now()
         made = planned(content, now, zone_of(name or DEFAULT_ZONE))

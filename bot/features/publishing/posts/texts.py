@@ -1,4 +1,4 @@
-"""What a post's preview shows, and what is said of it afterwards (pure)."""
+"""The texts of a post's preview, and those about it afterwards (pure)."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -23,7 +23,6 @@ _FILE = ("file", "files")
 
 
 def title(handle: str) -> str:
-    """Above the preview."""
     return f"A post of @{safe(handle)}"
 
 
@@ -50,19 +49,19 @@ def body(
 
 
 def button(made: PlannedPost) -> str:
-    """What the button says that has it published."""
+    """The label of the button that publishes it."""
     return "Publish now" if made.publish_at is None else "Schedule it"
 
 
 def warning(made: PlannedPost, now: Millis) -> str:
-    """What happens when it is pressed."""
+    """The result of the press."""
     if made.publish_at is None:
         return "It is published as soon as you confirm."
     return f"When you confirm, Fanvue keeps it and publishes it then, {ahead(made.publish_at, now)}."
 
 
 def told(made: PlannedPost) -> str:
-    """What became of it, after its name: Post published; never what it says."""
+    """Its result, after its name: Post published; never its text."""
     if made.publish_at is None:
         return "published"
     return f"scheduled for {stamp(made.publish_at)}"

@@ -1,1 +1,1 @@
-"""What a member does for a whole creator: shown to them first, confirmed once."""
+"""A member's actions for a whole creator: shown to them first, confirmed once."""

@@ -1,4 +1,4 @@
-"""What somebody typed to confirm, and whether it is what the preview asks (pure)."""
+"""The text typed to confirm, and whether the preview asks for it (pure)."""
 
 from bot.features.publishing.proposals.model import ProposalPreview
 
@@ -7,7 +7,7 @@ _WRONG = "You typed something else. Nothing was sent. Press the button again and
 
 
 def wrong_typed(shown: ProposalPreview, typed: str | None) -> str | None:
-    """Why it does not count; None: it does, or nothing has to be typed."""
+    """The error message; None: it counts, or nothing has to be typed."""
     if shown.typed is None:
         return None
     if typed is None:

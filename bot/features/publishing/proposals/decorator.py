@@ -4,7 +4,7 @@ from bot.features.publishing.proposals.model import ProposalKind
 
 
 class ProposalDecorator:
-    """What its subclasses share; `preview` and `holds` are theirs, and ask the feature inside."""
+    """A base of decorators; their own `preview` and `holds` ask the feature inside."""
 
     def __init__(self, feature: ProposalKind) -> None:
         self._feature = feature

@@ -37,7 +37,7 @@ _AGAIN = "It never goes out again by itself."
 
 @dataclass(frozen=True)
 class ProposalContext:
-    """What every such deed is made of."""
+    """The parts of every such handler."""
 
     database: Database
     effects: Effects
@@ -77,16 +77,16 @@ class ProposalHandler(EffectHandler):
 
     @abstractmethod
     async def carry(self, effect: Effect, content: Content, voice: CallAccount | None) -> ProposalOutcome:
-        """One call; `effect.nonce` is its Idempotency-Key. Raises one of the four of `bot.model.errors`.
+        """Make one call; `effect.nonce` is its Idempotency-Key. Raises one of the four of `bot.model.errors`.
 
-        `voice`: through whose account; None: whoever speaks for the creator by itself.
+        `voice`: the acting account; None: the one that acts for the creator by itself.
         """
 
     @abstractmethod
     async def candidates(
         self, effect: Effect, content: Content, seen: Content, *, started: Millis
     ) -> Sequence[ProposalOutcome | UnreadableCandidate]:
-        """Whatever may be the doing of an attempt that began then; never a guess, all of it."""
+        """Return everything that an attempt begun then may have made; never a guess."""
 
     async def ready(self, tx: Transaction, effect: Effect) -> bool:
         """Always; through whose account it goes is decided in the commit in which it begins."""
@@ -134,7 +134,7 @@ class ProposalHandler(EffectHandler):
         return None
 
     def _not_yet(self, effect: Effect, why: str, *, ever: bool) -> TryLater | None:
-        """When to look next; after a minute whoever has looked on Fanvue may say how it is.
+        """Schedule a look; after a minute those who looked on Fanvue may say how it is.
 
         `ever`: there is no end to it, but the looks become rare.
         """
@@ -152,7 +152,7 @@ class ProposalHandler(EffectHandler):
         return f"{effect.reason or _NOT_THERE} {_AGAIN} Please look on Fanvue, then say whether it is there."
 
     async def settled(self, tx: Transaction, effect: Effect, state: EffectState) -> None:
-        """Show whoever confirmed it what is known; that it took place is told by whoever knows how."""
+        """Show the person who confirmed it the known state; success is told by `_done`."""
         if state is EffectState.DONE:
             return
         now = await outbox.get(tx, effect.id) or effect

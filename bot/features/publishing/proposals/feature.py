@@ -35,7 +35,7 @@ class ProposalsFeature:
 
 @dataclass(frozen=True)
 class ProposalParts:
-    """What they are built with."""
+    """The parts of proposals."""
 
     database: Database
     commands: Commands

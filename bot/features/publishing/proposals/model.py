@@ -1,4 +1,4 @@
-"""What a feature brings along so that it can be proposed: its words, its preview.
+"""The parts that let a feature be proposed: its words, its preview.
 
     /command → `Proposals.stage`, `Proposals.show`  the private preview, with [Confirm] and [Cancel]
     [Confirm] → `Proposals.stage_press`, `Proposals.confirm`  one effect `proposed.<name>`, once
@@ -30,7 +30,7 @@ class ProposalRefused(Exception):
 
 @dataclass(frozen=True)
 class ProposalPreview:
-    """What a member sees before they confirm, and exactly what is carried out if they do."""
+    """A preview before a member confirms, and exactly the content that is then carried out."""
 
     content: Content  # JSON, what the effect carries; may be more exact than what was typed
     title: str
@@ -55,19 +55,19 @@ class ProposalKind(Protocol):
 
     @property
     def noun(self) -> str:
-        """What it is called at the beginning of a sentence: `Mass message`."""
+        """Its name at the beginning of a sentence: `Mass message`."""
 
     @property
     def done(self) -> str:
-        """What is said of one that took place: `sent`."""
+        """The word for one that took place: `sent`."""
 
     @property
     def command(self) -> str:
-        """What a member types to begin again: `/mass`."""
+        """The command to begin again: `/mass`."""
 
     @property
     def again(self) -> str:
-        """A sentence for whoever it was not done for: `/mass makes a new one`."""
+        """The sentence for one that was not done: `/mass makes a new one`."""
 
     async def preview(self, link: Link, content: Content) -> ProposalPreview:
         """Look up what the preview needs. Asked for again when the button is pressed.
@@ -77,11 +77,11 @@ class ProposalKind(Protocol):
         """
 
     def holds(self, shown: ProposalPreview, now: ProposalPreview) -> bool:
-        """Whether what was shown may still be carried out; if not, `now` must be confirmed anew."""
+        """Whether `shown` may still be carried out; if not, `now` must be confirmed again."""
 
 
 def makes_new(command: str) -> str:
-    """What is said of a feature that makes something."""
+    """The sentence of a feature that makes something."""
     return f"{command} makes a new one."
 
 

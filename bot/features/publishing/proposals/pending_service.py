@@ -1,4 +1,4 @@
-"""What waits to go out, of whatever kind: shown as it is now, let go, or given up."""
+"""Pending proposals of any kind: shown as they are now, let go, or given up."""
 
 from bot.engine.commands import Commands
 from bot.engine.dispatch import Dispatch

@@ -1,4 +1,4 @@
-"""What a proposal needs of whoever has a second person asked before it leaves."""
+"""The port by which a second person is asked before a proposal leaves."""
 
 from typing import Protocol
 
@@ -13,10 +13,10 @@ class SecondPersonPort(Protocol):
     """Both methods are part of the transaction of the first person's press."""
 
     async def nobody_else(self, tx: Transaction, press: ProposalPress, by: Actor) -> str | None:
-        """Why nobody could answer; None: somebody may."""
+        """The refusal; None: somebody else may answer."""
 
     async def ask(self, tx: Transaction, press: ProposalPress, by: Actor) -> Post:
-        """It waits for somebody else; what to show in the preview's place."""
+        """Ask a second person; return the post for the preview's place."""
 
 
 SECOND_PERSON = Slot[SecondPersonPort]("who has a second person asked")

@@ -34,7 +34,7 @@ def is_about(yes: ActionConfirmation, kept: Command) -> None:
 
 
 def wanted_of(press: ProposalPress, feature: ProposalKind, *, due: Millis = 0) -> EffectRequest:
-    """What is to be done on Fanvue, not before `due`; the draft is its cause, so that it is done once."""
+    """The effect for Fanvue, not before `due`; the draft is its cause, so that it is done once."""
     return EffectRequest(
         network="fanvue",
         kind=kind_of(feature.name),

@@ -29,7 +29,7 @@ class OpenProposal:
 
     @property
     def post(self) -> Post:
-        """What the preview showed, without its buttons."""
+        """The preview as shown, without its buttons."""
         return Post(title=self.preview.title, body=self.preview.body)
 
 
@@ -63,7 +63,7 @@ class ProposalRecords:
         version: int = 1,
         shared: SharedPreview | None = None,
     ) -> DraftId:
-        """Keep a preview for whoever asked for it; a later version has an id, and so buttons, of its own.
+        """Keep a preview for its requester; a later version has its own id, and so its own buttons.
 
         `shared`: for whom it waits instead, and for how long.
         """
@@ -91,7 +91,7 @@ class ProposalRecords:
         return draft.id
 
     async def get(self, tx: Transaction, draft: DraftId) -> OpenProposal | None:
-        """A draft that proposes something, in whatever state; None for any other."""
+        """Return a draft that proposes something, in any state; None for any other."""
         found, kept = await drafts.get(tx, draft), await proposals.get(tx, draft)
         if found is None or kept is None:
             return None
@@ -111,9 +111,9 @@ class ProposalRecords:
         *,
         effect: EffectId | None = None,
     ) -> bool:
-        """Settle a draft with a word; False when somebody was faster. Either way it is written down.
+        """Settle a draft with a word; False if another press came first. It is recorded either way.
 
-        `effect`: what follows from it.
+        `effect`: the effect that follows.
         """
         settled = await drafts.settle(
             tx,
@@ -149,5 +149,5 @@ def _owner(command: Command, shared: SharedPreview | None) -> DiscordId | None:
 
 
 def body_place(draft: DraftId) -> str:
-    """What a proposal's body is sealed for."""
+    """The place a proposal's body is sealed for."""
     return f"proposals|body|{draft}"

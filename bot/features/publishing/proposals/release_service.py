@@ -1,4 +1,4 @@
-"""What was confirmed leaves: at once, or at its time unless it is cancelled."""
+"""Releases confirmed proposals: at once, or at their time unless cancelled."""
 
 from bot.engine.outbox import Effects
 from bot.features.publishing.proposals import texts, waiting_lines
@@ -18,7 +18,7 @@ class ProposalReleaseService:
         self._clock = clock
 
     async def leave(self, tx: Transaction, press: ProposalPress, feature: ProposalKind) -> Post:
-        """What to show in the preview's place. While it waits the alerts channel shows it, too."""
+        """Let it leave; return its new post. While it waits the alerts channel shows it, too."""
         hold = press.open.preview.hold
         due = self._clock.now() + 1000 * hold if hold else 0
         added = await self._effects.add(tx, wanted_of(press, feature, due=due))

@@ -1,7 +1,7 @@
-"""Previews of what a member proposes, and the one press that counts (R9, R10).
+"""Previews of a member's proposals, and the one press that counts (R9, R10).
 
-One module, though a long one: a press is read from its staging to its effect, and each step asks again, in a
-transaction of its own, what the one before has seen.
+One module, though a long one: a press is read from its staging to its effect, and each step checks again, in
+a transaction of its own, what the one before has seen.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -40,7 +40,7 @@ _CHANGED = "This has changed since you saw it, so it did not go out. Please look
 
 
 class ProposalService:
-    """What members propose for whole creators. Whether they may was asked before each call."""
+    """Members' proposals for whole creators. Their permission was checked before each call."""
 
     def __init__(  # noqa: PLR0913 - what it is built of
         self,
@@ -96,7 +96,7 @@ class ProposalService:
         return texts.preview(await self._database.write(work), shown)
 
     async def content(self, draft: DraftId) -> Content:
-        """What would be carried out for a preview that was just shown."""
+        """The content that would be carried out for a preview just shown."""
         known = await self._database.read(lambda tx: self._record.get(tx, draft))
         return known.preview.content if known is not None else {}
 
@@ -120,9 +120,9 @@ class ProposalService:
     async def confirm(
         self, command: CommandId, yes: ActionConfirmation, typed: str | None = None
     ) -> Post | str:
-        """Discord took the answer to [Confirm]: one effect, or why not; the preview shows it.
+        """Act on [Confirm], whose answer Discord took: one effect, or why not; the preview shows it.
 
-        `typed`: what stood in the window by which a preview with many recipients is confirmed.
+        `typed`: the text of the window by which a preview with many recipients is confirmed.
         """
         press = await self._database.write(lambda tx: self._press(tx, command, yes))
         if isinstance(press, str):
@@ -138,7 +138,7 @@ class ProposalService:
         return await self._database.write(partial(self._confirm, command=command, yes=yes))
 
     async def other(self, command: CommandId) -> Post | str:
-        """Discord took the answer to the button beside [Confirm]: what it offers is shown in its place."""
+        """Act on the button beside [Confirm], whose answer Discord took: show its offer instead."""
         press = await self._database.write(lambda tx: self._press(tx, command))
         if isinstance(press, str):
             return press
@@ -150,7 +150,7 @@ class ProposalService:
         return await self._close(command, "cancelled", lambda shown: texts.cancelled(shown.confirm))
 
     async def details(self, note: EffectId) -> Post | str:
-        """What a note in the alerts channel is about."""
+        """The subject of a note in the alerts channel."""
 
         async def work(tx: Transaction) -> Post | str:
             told = await outbox.get(tx, note)

@@ -1,4 +1,4 @@
-"""What a preview and its end say (pure)."""
+"""The texts of a preview and its end (pure)."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -55,7 +55,7 @@ def preview(draft: DraftId, shown: ProposalPreview, note: str | None = None) -> 
 
 
 def _confirms(shown: ProposalPreview) -> str:
-    """What the first person's press does: where a second one has to confirm it, nothing leaves by it."""
+    """The first person's press in words: where a second one has to confirm it, nothing leaves by it."""
     return _SECOND if shown.second else shown.confirm
 
 
@@ -67,7 +67,7 @@ def _no(confirm: str) -> str:
 def ended(
     shown: Post, title: str, small: str, state: EffectState | None, buttons: tuple[Button, ...] = ()
 ) -> Post:
-    """The same without its buttons, and what became of it; `buttons`: what can be done now."""
+    """The preview without its buttons, with its outcome; `buttons`: the possible next steps."""
     colour = {
         EffectState.DONE: _GREEN,
         EffectState.UNKNOWN: _AMBER,
@@ -78,13 +78,12 @@ def ended(
 
 
 def held(shown: Post, feature: ProposalKind, due: Millis, stop: Button, *, behind: bool) -> Post:
-    """It was confirmed and waits for its time; `stop`: what takes it back; `behind`: as in `goes`."""
+    """A confirmed preview that waits for its time; `stop`: takes it back; `behind`: as in `goes`."""
     title, small = goes(feature.noun, feature.done, due, behind=behind)
     return replace(shown, title=title, small=f"{small} {FOLLOWED}", buttons=(stop,), accent=_AMBER)
 
 
 def by(actor: DiscordId, second: DiscordId | None) -> str:
-    """Who confirmed it."""
     return f"<@{actor}>" if second is None else f"<@{actor}> and <@{second}>"
 
 
@@ -100,20 +99,20 @@ def goes(noun: str, done: str, due: Millis, *, behind: bool) -> tuple[str, str]:
 
 
 def held_for(noun: str, done: str, due: Millis, who: str, *, behind: bool) -> str:
-    """The same for whoever else may cancel it; never its content."""
+    """The same for others who may cancel it; never its content."""
     title, small = goes(noun, done, due, behind=behind)
     return f"{title}, confirmed by {who}. {small}"
 
 
 def unseen(failed: DeliveryFailed, again: str) -> str:
-    """What could not be looked up, and so was not done; `again`: what to do in a moment."""
+    """A failed lookup, so nothing was done; `again`: the thing to do in a moment."""
     if isinstance(failed, TryLater) and not failed.paused:
         return f"Fanvue cannot be read right now, so nothing went out. {again} in a moment."
     return f"{failed.reason} Nothing went out."
 
 
 def settled(draft: Draft) -> str:
-    """What somebody who comes too late is told."""
+    """The answer to somebody who comes too late."""
     who = f" by <@{draft.settled_by}>" if draft.settled_by else ""
     when = f" at <t:{draft.settled_at // 1000}:t>" if draft.settled_at else ""
     match draft.state:
@@ -132,7 +131,7 @@ def settled(draft: Draft) -> str:
 def why_closed(
     draft: Draft, feature: ProposalKind, link: Link | None, was: tuple[str, int], *, now: Millis
 ) -> tuple[str, str] | None:
-    """Why an open draft may not be confirmed any more: a word for the audit, and a sentence."""
+    """The reason an open draft cannot be confirmed any more: an audit word, and a sentence."""
     again = f"Nothing went out. {feature.again}"
     if draft.expires_at is not None and now >= draft.expires_at:
         old = "is older than 15 minutes" if draft.owner is not None else "waited too long"
@@ -145,7 +144,7 @@ def why_closed(
 
 
 def again(about: Mapping[str, Any]) -> str:
-    """What to do next where it was not done; an older effect names only the command."""
+    """The next step where it was not done; an older effect names only the command."""
     told: str = about["again"]
     return told if told.endswith(".") else makes_new(told)
 
@@ -186,7 +185,7 @@ def waits(noun: str) -> str:
 
 
 def now(state: EffectState, feature: ProposalKind, *, behind: bool = False) -> str:
-    """How something stands that was confirmed some time ago; `behind`: one in doubt."""
+    """The status of a proposal confirmed some time ago; `behind`: one in doubt."""
     if behind and state is EffectState.PENDING:
         return BEHIND
     match state:

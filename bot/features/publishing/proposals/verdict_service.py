@@ -30,7 +30,6 @@ class ProposalVerdictService:
         return await self._database.write(lambda tx: self._settle(tx, ref, actor, took_place=True))
 
     async def was_not(self, ref: EffectId, actor: DiscordId) -> str:
-        """It did not; likewise."""
         return await self._database.write(lambda tx: self._settle(tx, ref, actor, took_place=False))
 
     async def _settle(self, tx: Transaction, ref: EffectId, actor: DiscordId, *, took_place: bool) -> str:

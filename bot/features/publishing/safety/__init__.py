@@ -1,1 +1,1 @@
-"""What stands between a press and a mass message to very many fans."""
+"""Safeguards between a press and a mass message to very many fans."""

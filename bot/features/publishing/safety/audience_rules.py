@@ -26,14 +26,14 @@ class AudienceList:
 
 @dataclass(frozen=True)
 class MassMessageReach:
-    """Who a mass message goes to."""
+    """The audience of a mass message."""
 
     to: tuple[AudienceList, ...]
     without: tuple[AudienceList, ...] = ()
 
 
 class AudienceOverlap(Enum):
-    """What two have in common."""
+    """The overlap of two audiences."""
 
     NOBODY = "nobody"
     SOME = "some"  # whoever is on a list of both

@@ -1,4 +1,4 @@
-"""Cancel: whoever may send mass messages takes back one that waits for its time."""
+"""Cancel: anyone who may send mass messages takes back one that waits."""
 
 from contextlib import suppress
 

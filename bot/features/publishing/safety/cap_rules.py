@@ -17,7 +17,7 @@ _WRONG_LIVE = f"Write a number of hours up to {_HOURS}, for example 2. It was no
 
 
 def read(typed: Mapping[str, str]) -> Callable[[MassCap], MassCap]:
-    """What becomes of the cap that holds. Raises ValueError with what to do instead."""
+    """Read the typed change of the cap. Raises ValueError with what to do instead."""
     wanted: dict[str, int | None] = {}
     if "cap" in typed:
         wanted["most"], days = _cap(typed["cap"])

@@ -45,7 +45,7 @@ class ListBuildingPort(Protocol):
 
 
 class ExclusionListHandler(EffectHandler):
-    """Who it is is looked up and written down; then the list is filled as any other one. A read: repeated."""
+    """Looks the fans up and writes them down; then the list is filled like any other. A read: repeated."""
 
     settling = SettlingMethod.REPEAT
 
@@ -74,7 +74,7 @@ class ExclusionListHandler(EffectHandler):
         return {WHOM: self}
 
     async def do(self, effect: Effect, body: Body) -> Outcome:
-        """Who had too many, as Fanvue tells; who is in conversation is looked up with the decision."""
+        """Look up who had too many, on Fanvue; those in conversation are looked up with the decision."""
         mass, leave = EffectId(body["mass"]), unpacked(body["leave"])
         if not await self._database.read(lambda tx: _is_open(tx, mass)):
             self._whom.forget(mass)
@@ -86,7 +86,7 @@ class ExclusionListHandler(EffectHandler):
         return Done(then=lambda tx: self._freeze(tx, effect.creator, body, leave, over))
 
     async def settled(self, tx: Transaction, effect: Effect, state: EffectState) -> None:
-        """How far it is; where nobody can say who it is, the mass message does not leave."""
+        """Show the progress; where the fans stay unknown, the mass message does not leave."""
         now = await outbox.get(tx, effect.id) or effect
         if state is EffectState.PENDING:
             await self._show(tx, EffectId(effect.cause), now.reason or "")
@@ -98,7 +98,7 @@ class ExclusionListHandler(EffectHandler):
             await self._end(tx, replace(row, state=mass_exclusions.FAILED, why=wording.not_made(now.reason)))
 
     async def _show(self, tx: Transaction, ref: EffectId, how_far: str) -> None:
-        """In the answer of whoever confirmed the mass message."""
+        """Show it in the answer to the mass message's confirmer."""
         mass = await outbox.get(tx, ref)
         if mass is not None and mass.state in _OPEN:
             body, waits = self._effects.body(mass), replace(mass, reason=how_far)

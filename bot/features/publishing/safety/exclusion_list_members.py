@@ -1,4 +1,4 @@
-"""Who is on lists of any size: read a piece at a time, on from where one ended."""
+"""Members of lists of any size: read piece by piece, on from where one ended."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -18,12 +18,12 @@ _MOST = 20  # readings that are remembered
 
 
 class ListMembersPort(Protocol):
-    """Who is on a creator's lists on Fanvue."""
+    """The members of a creator's lists on Fanvue."""
 
     async def members(
         self, creator: CreatorId, kind: str, which: str, *, most: int
     ) -> tuple[frozenset[FanId], bool]:
-        """Who is on one, and whether that is everybody. Raises Gone, and DeliveryFailed."""
+        """Read one's members, and whether they are all. Raises TargetGone, and DeliveryFailed."""
 
     async def members_from(
         self, creator: CreatorId, kind: str, which: str, begin: Query | None = None
@@ -48,7 +48,7 @@ class _ListMembersReading:
 
 
 class ListMembersReader:
-    """It remembers who was read in memory alone: whoever is killed reads from the beginning."""
+    """Remembers the members it read in memory only: after a kill it reads from the beginning."""
 
     def __init__(self, members: ListMembersPort, clock: Clock) -> None:
         self._members = members
@@ -58,9 +58,10 @@ class ListMembersReader:
     async def read(
         self, mass: EffectId, creator: CreatorId, wanted: Sequence[AudienceList]
     ) -> tuple[Mapping[AudienceList, frozenset[FanId]], tuple[str, ...]]:
-        """Who is on these, and the names of those that are not there any more.
+        """Read the members of these, and the names of those that are gone.
 
-        Raises TryLater with how far it is, to be asked again at once; Refused, or another DeliveryFailed.
+        Raises TryLater with its progress, to be asked again at once; DeliveryRefused, or another
+        DeliveryFailed.
         """
         reading = self._reading(mass)
         pages = 0

@@ -32,7 +32,7 @@ _READ = 500  # fans of one list: for longer ones nobody waits in front of a prev
 
 
 class ExclusionProposalDecorator(ProposalDecorator):
-    """The feature of mass messages; whoever confirms has read what is known, and what is not."""
+    """Decorates mass messages; the confirmer has read what is known, and what is not."""
 
     def __init__(
         self, feature: ProposalKind, *, database: Database, whom: ExclusionService, clock: Clock
@@ -119,7 +119,7 @@ class ExclusionProposalDecorator(ProposalDecorator):
 
 
 def _leave(found: Any, cap: MassCap) -> ExclusionChoice | None:
-    """What it leaves out. Raises ProposalRefused."""
+    """The exclusions. Raises ProposalRefused."""
     if not found:
         return None
     if isinstance(found, Mapping):  # it was made exact for an earlier preview

@@ -1,4 +1,4 @@
-"""What a mass message leaves out: as a draft has it, exactly, and counted (pure)."""
+"""The exclusions of a mass message: as drafted, exact, and counted (pure)."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -13,7 +13,7 @@ LIVE, CAP = "live", "cap"  # as a draft has it
 
 @dataclass(frozen=True)
 class ExclusionChoice:
-    """`hours`: 0: whoever is in conversation is not left out. `rule`: None: nobody had too many."""
+    """`hours`: 0: fans in conversation are not left out. `rule`: None: nobody had too many."""
 
     hours: int = 0
     rule: FrequencyRule | None = None
@@ -21,9 +21,9 @@ class ExclusionChoice:
 
 @dataclass(frozen=True)
 class ExclusionTally:
-    """How many that is at a moment; it stands in a preview, and in nothing that is kept of it.
+    """The counts at a moment; they stand in a preview, and in nothing that is kept of it.
 
-    `over`: None: that could not be counted. `gone`: lists that are not there any more to be read.
+    `over`: None: it could not be counted. `gone`: lists that are not there any more to be read.
     """
 
     live: int
@@ -33,11 +33,10 @@ class ExclusionTally:
 
 
 def packed(leave: ExclusionChoice) -> dict[str, Any]:
-    """As JSON."""
     return asdict(leave)
 
 
 def unpacked(found: Mapping[str, Any]) -> ExclusionChoice:
-    """What `packed` made."""
+    """The inverse of `packed`."""
     rule = found["rule"]
     return ExclusionChoice(found["hours"], None if rule is None else FrequencyRule(**rule))

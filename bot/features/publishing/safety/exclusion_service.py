@@ -1,4 +1,4 @@
-"""Whom a mass message leaves out: who is in conversation, and who had too many."""
+"""Fans left out of a mass message: in conversation, or with too many already."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -24,15 +24,13 @@ _HOUR: Millis = 3_600_000
 
 @dataclass(frozen=True)
 class FrequentRecipients:
-    """Who had too many, of whom that is known. `gone`: lists that are not there any more to be read."""
+    """The fans known to have had too many. `gone`: lists that are not there any more to be read."""
 
     fans: frozenset[FanId]
     gone: tuple[str, ...] = ()
 
 
 class ExclusionService:
-    """Reads only."""
-
     def __init__(
         self,
         *,
@@ -50,7 +48,7 @@ class ExclusionService:
         self._clock = clock
 
     async def live(self, tx: Transaction, creator: CreatorId, hours: int) -> list[FanId]:
-        """Who is in conversation at this moment."""
+        """The fans in conversation at this moment."""
         now = self._clock.now()
         return await mass_exclusions.in_conversation(tx, creator, since=now - hours * _HOUR, now=now)
 
@@ -66,9 +64,9 @@ class ExclusionService:
     async def over(
         self, creator: CreatorId, rule: FrequencyRule, at: Millis, *, most: int
     ) -> FrequentRecipients:
-        """Who may have got too many by then. Only where there were so many, lists are read.
+        """Find fans who may have too many by then. Lists are read only if there were so many.
 
-        Raises Refused for a list with more fans than `most`, or another DeliveryFailed.
+        Raises DeliveryRefused for a list with more fans than `most`, or another DeliveryFailed.
         """
         ours = (await self.around(creator, rule, at)).ours
         if not too_often([one.at for one in ours], at, rule):
@@ -108,7 +106,7 @@ class ExclusionService:
 
 
 def _lists_of(ours: Sequence[EarlierMassMessage]) -> Sequence[AudienceList]:
-    """Who is on them now is looked at: who was on them then, nobody tells."""
+    """Their lists, as they are now: nobody tells who was on them then."""
     return [one for earlier in ours for one in (*earlier.reach.to, *earlier.reach.without)]
 
 

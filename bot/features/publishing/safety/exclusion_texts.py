@@ -1,4 +1,4 @@
-"""What people read about fans whom a mass message leaves out (pure)."""
+"""The texts about fans whom a mass message leaves out (pure)."""
 
 from collections.abc import Mapping, Sequence
 
@@ -31,7 +31,6 @@ _SHOWN, _NAME = 3, 30
 
 
 def shown(cap: MassCap) -> str:
-    """What holds."""
     live = (
         f"A conversation is live for {hours(cap.live_hours)} after its last message; `/mass-limits live:` "
         "changes that."
@@ -44,19 +43,16 @@ def shown(cap: MassCap) -> str:
 
 
 def done(cap: MassCap) -> str:
-    """It was set."""
     told = shown(cap)
     return f"From now on: {told[0].lower()}{told[1:]}"
 
 
 def target(cap: MassCap) -> str:
-    """For the audit."""
     most = OFF if cap.most is None else f"{cap.most} in {cap.days} days"
     return f"cap {most}, live {cap.live_hours} h"
 
 
 def hours(number: int) -> str:
-    """So many."""
     return f"{number} {'hour' if number == 1 else 'hours'}"
 
 
@@ -64,7 +60,7 @@ def hours(number: int) -> str:
 
 
 def leaves(leave: ExclusionChoice, counted: ExclusionTally) -> str:
-    """Whom it leaves out, and what nobody knows of that."""
+    """The fans it leaves out, and the unknown part of that."""
     told = []
     if leave.hours:
         when = f"a message in the last {hours(leave.hours)}, waiting, or claimed"
@@ -84,7 +80,6 @@ def leaves(leave: ExclusionChoice, counted: ExclusionTally) -> str:
 
 
 def small(*, planned: bool) -> str:
-    """Under the preview."""
     when = (
         "Fanvue gets it once you confirm, long before its time: who begins a conversation after that gets it."
         if planned
@@ -115,7 +110,6 @@ def warned(rule: FrequencyRule, sure: Sequence[AudienceList], number: int, *, bu
 
 
 def elsewhere(number: int) -> str:
-    """Made on Fanvue itself."""
     many = "1 mass message was" if number == 1 else f"{number:,} mass messages were"
     return f"{many} made outside of this bridge in that time. To whom, Fanvue does not tell: not counted."
 
@@ -129,7 +123,6 @@ def named(stamp: str, effect: str) -> str:
 
 
 def meant(live: int, over: int) -> str:
-    """Who is on it."""
     return f"{fans(live)} in conversation, {fans(over)} over the cap."
 
 
@@ -142,12 +135,12 @@ def unread(name: str) -> str:
 
 
 def reading(number: int) -> str:
-    """How far it is, before its list is made."""
+    """The progress before its list is made."""
     return f"Looking up who had too many: {fans(number)} read so far. Nothing was sent yet."
 
 
 def not_made(why: str | None) -> str:
-    """Why the mass message does not leave. `why`: why its list stopped."""
+    """A mass message that does not leave. `why`: the reason its list stopped."""
     return f"The list of whom it leaves out was not made. {why or ''} Nothing was sent.".replace("  ", " ")
 
 

@@ -43,7 +43,7 @@ from storage.publishing.mass_limits import MassLimits
 
 @dataclass(frozen=True)
 class SafetySources:
-    """Which features are mass messages and changes of them, and where those and their lists are read."""
+    """The names of mass messages and of their changes, and the ports that read those and their lists."""
 
     on: Context
     mass: str

@@ -1,4 +1,4 @@
-"""How often is too often: mass messages within some days, around a moment (pure)."""
+"""The frequency cap: too many mass messages within some days of a moment (pure)."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -33,7 +33,7 @@ def too_often(others: Iterable[Millis], at: Millis, rule: FrequencyRule) -> bool
 def over_the_cap(
     reached: Sequence[tuple[Millis, frozenset[FanId]]], at: Millis, rule: FrequencyRule
 ) -> frozenset[FanId]:
-    """Who had, or is to have, too many. `reached`: when each went out, and who may have got it."""
+    """The fans with too many, past or due. `reached`: each one's time and possible recipients."""
     often = Counter(fan for _, fans in reached for fan in fans)
     many = {fan for fan, number in often.items() if number >= rule.most}
     times: Mapping[FanId, list[Millis]] = {fan: [] for fan in many}

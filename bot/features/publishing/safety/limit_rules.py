@@ -14,7 +14,7 @@ _SECONDS = f"Write a number of seconds up to {LONGEST}, for example 60, or “of
 
 
 def read(typed: Mapping[str, str]) -> Callable[[MassLimits], MassLimits]:
-    """What becomes of the limits that hold. Raises ValueError with what to do instead."""
+    """Read the typed change of the limits. Raises ValueError with what to do instead."""
     wanted: dict[str, int | None] = {}
     for name in ("typed_above", "second_above"):
         if name in typed:

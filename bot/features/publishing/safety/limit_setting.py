@@ -1,4 +1,4 @@
-"""/mass-limits: what holds for a creator's mass messages is shown, or set anew."""
+"""/mass-limits: the limits of a creator's mass messages, shown or set."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -15,10 +15,8 @@ T = TypeVar("T")
 
 
 class LimitTable(Protocol[T]):
-    """Where it is kept."""
-
     async def get(self, tx: Transaction, creator: CreatorId, /) -> T:
-        """What holds."""
+        """The present value."""
 
     async def put(
         self, tx: Transaction, creator: CreatorId, new: T, /, *, by: DiscordId, now: Millis

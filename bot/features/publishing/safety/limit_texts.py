@@ -1,4 +1,4 @@
-"""What people read about limits of mass messages (pure)."""
+"""The texts about limits of mass messages (pure)."""
 
 from storage.publishing.mass_limits import MassLimits
 
@@ -14,19 +14,16 @@ CANCELLED = "Cancelled. Nothing was sent."
 
 
 def small(most: int | None, limit: int) -> str:
-    """Under the preview."""
     if most is None:
         return f"Nobody knows how many get it: you type the word “{UNKNOWN}” before it is sent."
     return f"More than {limit:,} recipients: you type their number, {most:,}, before it is sent."
 
 
 def waits(seconds: int) -> str:
-    """Likewise."""
     return f"Once confirmed it waits {_span(seconds)}, and can be cancelled until then."
 
 
 def second(limit: int) -> str:
-    """Likewise."""
     return (
         f"More than {limit:,} recipients: once you confirm it, a second person who may send mass messages "
         "is asked, for up to 24 hours."
@@ -34,7 +31,7 @@ def second(limit: int) -> str:
 
 
 def for_second(warning: str | None) -> str | None:
-    """What stands under the preview, for the second person: without what the first one has done."""
+    """The warning under the preview, for the second person: without the first one's steps."""
     return "\n".join(one for one in (warning or "").split("\n") if not one.startswith(_ASKED)) or None
 
 
@@ -53,12 +50,11 @@ def cancelled_by(noun: str, by: int) -> str:
 
 
 def too_late(why: str) -> str:
-    """It had left, or somebody else was faster. `why`: what became of it."""
+    """Too late: it had left, or another press came first. `why`: its outcome."""
     return f"Too late to cancel. {why}"
 
 
 def shown(limits: MassLimits) -> str:
-    """What holds."""
     return "\n".join((*(f"- {one}" for one in (_typed(limits), _hold(limits), _second(limits))), _SET))
 
 
@@ -96,12 +92,10 @@ def _second(limits: MassLimits) -> str:
 
 
 def done(limits: MassLimits) -> str:
-    """It was set."""
     return f"From now on:\n{shown(limits)}"
 
 
 def target(limits: MassLimits) -> str:
-    """For the audit."""
     typed = OFF if limits.typed_above is None else limits.typed_above
     hold = f"{limits.hold_seconds} s above {limits.hold_above}" if limits.hold_seconds else OFF
     second = OFF if limits.second_above is None else limits.second_above

@@ -32,7 +32,7 @@ class EarlierMassMessage:
 
 @dataclass(frozen=True)
 class NearbyMassMessages:
-    """What is near a moment. `elsewhere`: how many were made outside of this bridge, to nobody knows whom."""
+    """Mass messages near a moment. `elsewhere`: the number made outside this bridge, to unknown fans."""
 
     ours: tuple[EarlierMassMessage, ...] = ()
     elsewhere: int = 0
@@ -42,7 +42,7 @@ class MassMessageHistory:
     """Those that were confirmed here, and how many Fanvue lists beside them."""
 
     def __init__(self, effects: Effects, feature: str) -> None:
-        """`feature`: what mass messages are called."""
+        """`feature`: the name of mass messages."""
         self._effects = effects
         self._feature = feature
 

@@ -18,14 +18,12 @@ _SEEN = "overlap"
 
 
 class MassMessageListPort(Protocol):
-    """Mass messages on Fanvue."""
-
     async def listed(self, creator: CreatorId, *, patient: bool) -> list[MassMessageRow]:
-        """The newest, whoever made them and wherever. Raises DeliveryFailed."""
+        """Read the newest, made by anybody anywhere. Raises DeliveryFailed."""
 
 
 class OverlapProposalDecorator(ProposalDecorator):
-    """The feature of mass messages. Nothing is stopped: whoever confirms has read what is known."""
+    """Decorates mass messages. Nothing is stopped: the confirmer has read what is known."""
 
     def __init__(
         self,

@@ -31,8 +31,6 @@ _NEVER = (EffectState.REJECTED, EffectState.CANCELLED)
 
 @dataclass(frozen=True)
 class OverlapMatch:
-    """One of them."""
-
     mark: str  # tells it from others, and what was said of it
     at: Millis
     shared: AudienceOverlap
@@ -45,7 +43,7 @@ class OverlapSearch:
     """Those that were confirmed here, and those that Fanvue lists beside them."""
 
     def __init__(self, effects: Effects, feature: str) -> None:
-        """`feature`: what mass messages are called."""
+        """`feature`: the name of mass messages."""
         self._effects = effects
         self._feature = feature
 

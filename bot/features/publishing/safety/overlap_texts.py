@@ -1,4 +1,4 @@
-"""What people read about the same content to others, within a day (pure)."""
+"""The texts about the same content to others, within a day (pure)."""
 
 from collections.abc import Sequence
 

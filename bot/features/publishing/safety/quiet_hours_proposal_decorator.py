@@ -20,7 +20,7 @@ _TWICE = ("Send", "Schedule")  # what labels of mass messages begin with; a chan
 
 
 class QuietHoursProposalDecorator(ProposalDecorator):
-    """A feature whose content says when it goes out. Nothing is stopped: whoever confirms has read it."""
+    """A feature whose content says when it goes out. Nothing is stopped: the confirmer has read it."""
 
     def __init__(self, feature: ProposalKind, *, database: Database, clock: Clock) -> None:
         super().__init__(feature)

@@ -1,4 +1,4 @@
-"""Quiet hours: what somebody types, when they are, and when they end (pure)."""
+"""Quiet hours: the typed text, the hours, and their end (pure)."""
 
 import re
 from datetime import datetime, time, timedelta
@@ -18,7 +18,7 @@ _WRONG = (
 
 
 def read(typed: str) -> QuietHours | None:
-    """What was typed; None: off. Raises ValueError with what to do instead."""
+    """Read the typed hours; None: off. Raises ValueError with what to do instead."""
     plain = " ".join(typed.casefold().split())
     if plain == OFF:
         return None
@@ -42,7 +42,7 @@ def clock(minutes: int) -> str:
 
 
 def over_at(hours: QuietHours | None, at: Millis, zone: ZoneInfo) -> Millis | None:
-    """When the quiet hours end in which this moment is; None: it is in none."""
+    """The end of the quiet hours around this moment; None: it is in none."""
     if hours is None:
         return None
     local = local_time(at, zone)

@@ -30,7 +30,6 @@ class SecondPersonExpiry(ExpiryTask[MassRequest]):
         return await mass_requests.overdue(tx, now=now, limit=limit)
 
     async def end(self, tx: Transaction, one: MassRequest, *, now: Millis) -> None:
-        """Nothing is sent."""
         await mass_requests.settle(tx, one.draft, "expired", by=None, now=now)
         known = await self._record.get(tx, one.draft)
         ended = await mass_requests.get(tx, one.draft)

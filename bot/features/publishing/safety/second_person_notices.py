@@ -14,19 +14,18 @@ _PART = "second"
 
 
 class SecondPersonNotices:
-    """In the alerts channel, and to whoever proposed it; every method is part of the caller's transaction."""
+    """Notices in the alerts channel and to the proposer; each method is part of the caller's transaction."""
 
     def __init__(self, *, commands: Commands, effects: Effects) -> None:
         self._commands = commands
         self._effects = effects
 
     async def asked(self, tx: Transaction, request: MassRequest) -> None:
-        """Somebody is asked."""
         await self._note(tx, request, "mass.ask", request.proposer)
         await self._line(tx, request, wording.line(request), _PART)
 
     async def ended(self, tx: Transaction, request: MassRequest, shown: Post | None) -> None:
-        """It waits no longer. `shown`: what its proposer has before them, if it is still known."""
+        """Tell that it waits no longer. `shown`: the post its proposer sees, if it is still known."""
         now = await mass_requests.get(tx, request.draft)
         assert now is not None, "it has just ended"
         await self._note(tx, now, wording.AUDIT.get(now.state, "mass.ended"), now.decided_by)

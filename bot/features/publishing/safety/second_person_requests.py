@@ -23,7 +23,7 @@ class SecondPersonRequests:
         self._clock = clock
 
     async def nobody_else(self, tx: Transaction, press: ProposalPress, by: Actor) -> str | None:
-        """Why nobody could answer; None: somebody may."""
+        """The refusal; None: somebody else may answer."""
         assert by.guild is not None, "previews are confirmed on a server"
         someone = await _somebody_else(tx, press.link.creator, by.guild, by.user)
         return None if someone else wording.ALONE

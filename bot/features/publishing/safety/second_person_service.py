@@ -32,7 +32,7 @@ class _SecondPersonCase:
 
 
 class SecondPersonService:
-    """Whoever presses was let in at the door; whether they may is asked again with the decision."""
+    """The second person's decisions; permission is checked on entry and again with each."""
 
     def __init__(
         self,
@@ -101,7 +101,7 @@ class SecondPersonService:
         return await self._database.write(partial(self._approve, command=command, yes=yes))
 
     async def refuse(self, command: CommandId, actor: Actor) -> Post | str:
-        """It does not go out: refused, or taken back by whoever proposed it."""
+        """Refuse it, or take it back for its proposer; it does not go out."""
 
         async def work(tx: Transaction) -> Post | str:
             kept = await command_rows.get(tx, command)
@@ -120,7 +120,7 @@ class SecondPersonService:
     async def _case(
         self, tx: Transaction, command: CommandId, yes: ActionConfirmation
     ) -> _SecondPersonCase | Post | str:
-        """What this press may send at this moment; else the words say why it does not."""
+        """The case that this press may send now; else the words say why it does not."""
         kept = await command_rows.get(tx, command)
         request = await mass_requests.get(tx, DraftId(kept.target)) if kept is not None else None
         if kept is None or request is None or kept.state != "staged":

@@ -1,4 +1,4 @@
-"""What people read about a mass message that waits for a second person (pure)."""
+"""The texts about a mass message that waits for a second person (pure)."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -64,7 +64,7 @@ def waits(shown: Post, request: MassRequest) -> Post:
 
 
 def line(request: MassRequest) -> Post:
-    """In the alerts channel; what it says is a press away, for those who may."""
+    """The alerts channel's line; the content is a press away, for those who may."""
     said = (
         f"Mass message: <@{request.proposer}> asks a second person to confirm it, until "
         f"<t:{request.until // 1000}:f>. Nothing was sent yet."
@@ -80,17 +80,16 @@ def asked_line_ended(request: MassRequest) -> Post:
 
 
 def ended_line(request: MassRequest) -> Post:
-    """How it ended, where nothing goes out."""
+    """The end of one that does not go out."""
     return Post(body=(f"Mass message of <@{request.proposer}>: {how(request)}",))
 
 
 def how(request: MassRequest) -> str:
-    """How it ended."""
     return _ENDED.get(request.state, _ELSE).format(by=f"<@{request.decided_by}>")
 
 
 def decided(request: MassRequest) -> str:
-    """For whoever comes too late."""
+    """The answer to a late press."""
     when = f" <t:{request.decided_at // 1000}:R>" if request.decided_at is not None else ""
     said = how(request)
     return f"This is settled{when}: {said[0].lower()}{said[1:]}"
@@ -114,7 +113,7 @@ def card(request: MassRequest, shown: ProposalPreview, *, own: bool, note: str |
 
 
 def seconded(shown: Post) -> Post:
-    """For whoever confirmed it as the second person: only the first one's answer is kept up to date."""
+    """The second confirmer's answer: only the first one's is kept up to date."""
     small = (shown.small or "").replace(FOLLOWED, "The alerts channel says what becomes of it.")
     return replace(shown, small=small)
 

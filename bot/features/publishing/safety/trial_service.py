@@ -1,4 +1,4 @@
-"""A draft is tried on one fan: who is meant, what is asked, what a press is about."""
+"""The trial of a draft on one fan: the fan, the question, the presses."""
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
@@ -48,7 +48,7 @@ class TrialSendService:
         return draft.creator if draft is not None and mine else None
 
     async def like(self, holder: InputWindowHolder, typed: str) -> Sequence[tuple[str, str]]:
-        """Words and ids of this creator's fans with an open thread here, whose names are like that."""
+        """Words and ids of this creator's fans with an open thread here and a name like that."""
         part = folded(typed.strip().lstrip("@"))
 
         async def work(tx: Transaction) -> list[Fan]:
@@ -76,7 +76,7 @@ class TrialSendService:
         return await self._database.write(work)
 
     async def trial(self, ref: DraftId, holder: InputWindowHolder) -> FanTrial:
-        """What a press is about. Raises InputWindowExpired for what is settled or too old."""
+        """The trial of a press. Raises InputWindowExpired for one that is settled or too old."""
 
         async def work(tx: Transaction) -> FanTrial:
             found = await self._still(tx, ref, holder)
@@ -100,7 +100,7 @@ class TrialSendService:
         await self._database.write(work)
 
     async def shown(self, holder: InputWindowHolder, trial: FanTrial, said: Post | str) -> Post:
-        """What came of it, with buttons that work under a draft, and the way back to it."""
+        """The outcome, with buttons that work under a draft, and the way back to it."""
         post = Post(body=(said,)) if isinstance(said, str) else said
         back = Button("compose.go", trial.view, wording.BACK)
 

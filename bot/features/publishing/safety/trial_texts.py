@@ -1,4 +1,4 @@
-"""What people read about a mass message that is tried on one fan (pure)."""
+"""The texts about a mass message that is tried on one fan (pure)."""
 
 from bot.model.ports import Button, MessageToFan, Post
 from bot.text.render import money

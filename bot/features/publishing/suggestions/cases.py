@@ -1,4 +1,4 @@
-"""What a press on a suggested post may count for at this moment, or what is shown."""
+"""The case of a press on a suggested post at this moment, or the answer shown."""
 
 from dataclasses import dataclass
 from enum import Enum
@@ -23,7 +23,7 @@ LIFE: Millis = 3 * 86_400_000  # for a manager to decide, and for its writer to 
 
 
 class SuggestionPresser(Enum):
-    """Who may press a button."""
+    """Those who may press a button."""
 
     WRITER = "its writer"
     MANAGER = "whoever may publish"
@@ -60,7 +60,7 @@ class SuggestionCases:
     async def of(
         self, tx: Transaction, command: CommandId, actor: Actor, whose: SuggestionPresser
     ) -> SuggestionCase | Post | str:
-        """What this press is about; else what is shown in its place, and the press is over."""
+        """The case of this press; else the post shown in its place, and the press is over."""
         kept = await command_rows.get(tx, command)
         one = await suggestions.get(tx, DraftId(kept.target)) if kept is not None else None
         if kept is None or one is None or kept.state != "staged":
@@ -108,7 +108,7 @@ class SuggestionCases:
         return mine and await authorize(tx, actor, Action.POST_ASK, one.creator) is not None, may
 
     async def content(self, tx: Transaction, one: PostSuggestion, *, mine: bool) -> Content:
-        """What this version says, if it can still be changed. Raises ProposalRefused."""
+        """The content of this version, if it can still be changed. Raises ProposalRefused."""
         known = await self._record.get(tx, one.draft)
         if known is None:
             raise ProposalRefused(suggestions_texts.NOT_KEPT)
@@ -123,7 +123,7 @@ class SuggestionCases:
     async def closes(
         self, tx: Transaction, case: SuggestionCase, how: str, *, effect: EffectId | None = None
     ) -> bool:
-        """It waits no longer; False when somebody was faster. `effect`: what follows from it."""
+        """Close it; False when another press came first. `effect`: the effect that follows."""
         if effect is not None:
             return await self._record.close(tx, case.open, case.kept, how, effect=effect)
         return await self._settle(tx, case, how)

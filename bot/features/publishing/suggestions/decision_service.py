@@ -23,7 +23,7 @@ from storage.records import CommandId
 
 
 class SuggestionDecisionService:
-    """Whoever presses was let in at the door; whether they may is asked again with the decision."""
+    """Decisions on suggestions; permission is checked on entry and again with each."""
 
     def __init__(
         self,
@@ -62,7 +62,6 @@ class SuggestionDecisionService:
         return await self._database.write(partial(self._approve, command=command, yes=yes))
 
     async def refuse(self, command: CommandId, actor: Actor) -> Post | str:
-        """It is not published."""
         return await self._database.write(
             lambda tx: self._end(
                 tx, command, actor, SuggestionPresser.MANAGER, "refused", suggestions_texts.REFUSED
@@ -115,7 +114,7 @@ class SuggestionDecisionService:
     async def _anew(
         self, tx: Transaction, command: CommandId, yes: ActionConfirmation, now: ProposalPreview
     ) -> Post | str:
-        """Something that was looked up is otherwise: it waits as it is now, for whoever may publish it."""
+        """Let it wait as it is now, for those who may publish it: something looked up has changed."""
         case = await self._case(tx, command, yes)
         if not isinstance(case, SuggestionCase):
             return case

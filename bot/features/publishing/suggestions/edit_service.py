@@ -56,7 +56,7 @@ class SuggestionEditService:
         await self._commands.cancel(command)
 
     async def window(self, actor: Actor, ref: DraftId) -> Mapping[str, str]:
-        """What stands in the window of Edit. Raises ProposalRefused for what is not there to be changed."""
+        """The contents of the Edit window. Raises ProposalRefused for one that is not there to be changed."""
         content = await self._database.read(lambda tx: self._content(tx, actor, ref))
         return as_typed(unpacked(content))
 
@@ -85,7 +85,7 @@ class SuggestionEditService:
         return said
 
     async def again(self, command: CommandId, actor: Actor) -> Post | str:
-        """What was returned waits for a manager again."""
+        """Let a returned one wait for a manager again."""
         case = await self._database.write(
             lambda tx: self._cases.of(tx, command, actor, SuggestionPresser.WRITER)
         )

@@ -29,7 +29,7 @@ class _CheckedSuggestion(ProposalOutcome):
 
 
 class SuggestionHandler(ProposalHandler):
-    """Fanvue is only read: what is written is one draft, whose id follows from the effect."""
+    """Only reads Fanvue, and writes one draft, whose id follows from the effect."""
 
     settling = SettlingMethod.REPEAT
 

@@ -1,4 +1,4 @@
-"""What nobody decided in time lapses: its line says so, and its writer is told."""
+"""Lapses suggestions undecided in time: the line says so, the writer is told."""
 
 from collections.abc import Sequence
 
@@ -25,11 +25,10 @@ class SuggestionExpiry(ExpiryTask[PostSuggestion]):
         self._telling = telling
 
     async def over(self, tx: Transaction, *, now: Millis, limit: int) -> Sequence[PostSuggestion]:
-        """What waited until its time was over, for whomever."""
+        """Suggestions that waited out their time, anybody's."""
         return await suggestions.overdue(tx, now=now, limit=limit)
 
     async def end(self, tx: Transaction, one: PostSuggestion, *, now: Millis) -> None:
-        """It is closed."""
         draft = await drafts.get(tx, one.draft)
         assert draft is not None, "it was just found by it"
         await drafts.settle(tx, draft.id, version=draft.version, state=_HOW, by=None, now=now)

@@ -25,7 +25,7 @@ class SuggestionListService:
         return await self._database.read(lambda tx: self._first(tx, permits))
 
     async def mine(self, permits: Sequence[Permit], ref: DraftId | None = None) -> Post:
-        """What this person suggested and can still change, the newest first; or the one after this."""
+        """The person's suggestions that can still change, the newest first; or the one after this."""
         return await self._database.read(lambda tx: self._mine(tx, permits, ref))
 
     async def _first(self, tx: Transaction, permits: Sequence[Permit]) -> Post:

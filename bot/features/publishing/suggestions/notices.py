@@ -24,9 +24,10 @@ class SuggestionNotices:
         *,
         notice: bool = True,
     ) -> None:
-        """The line that put it up says so from now on; `how`: changed, again, or the word of its end.
+        """Update the line that put it up; `how`: changed, again, or the word of its end.
 
-        `kept`: whose press it was; None: nobody's. `notice`: it is news to whoever has to learn of it.
+        `kept`: the command of the press; None: nobody pressed. `notice`: also tell those who have to learn of
+        it.
         """
         effects, creator, by = self._effects, one.creator, kept.actor if kept is not None else None
         line = effects.ids.effect(EffectId(one.first), _LINE)

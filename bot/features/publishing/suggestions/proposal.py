@@ -1,4 +1,4 @@
-"""The preview of a post for whoever may only draft: they ask for approval."""
+"""A post's preview for those who may only draft: they ask for approval."""
 
 from dataclasses import replace
 
@@ -28,10 +28,9 @@ class SuggestionProposal:
         self._post = post
 
     async def preview(self, link: Link, content: Content) -> ProposalPreview:
-        """What a manager would see."""
+        """The preview for a manager."""
         shown = await self._post.preview(link, content)
         return replace(shown, confirm=_CONFIRM, warning=_WARNING)
 
     def holds(self, shown: ProposalPreview, now: ProposalPreview) -> bool:
-        """As for a post."""
         return self._post.holds(shown, now)

@@ -1,4 +1,4 @@
-"""What people read about a suggested post: its preview, its line, its end (pure)."""
+"""The texts about a suggested post: its preview, its line, its end (pure)."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -112,18 +112,17 @@ def with_next(post: Post, ref: str) -> Post:
 
 
 def returned(by: DiscordId, why: str) -> str:
-    """What its writer reads above it."""
+    """The text above it, for its writer."""
     said = safe(one_line(why, _WORDS))
     return f"**Returned by <@{by}>:** {said}"
 
 
 def given_back(one: PostSuggestion) -> str:
-    """For whoever returned it."""
     return f"Returned. <@{one.writer}> finds it in {_MINE}, with your words. Nothing was published."
 
 
 def settled(draft: Draft) -> str:
-    """For whoever comes too late."""
+    """The answer to a late press."""
     if draft.state == "withdrawn":
         return f"Already taken back by <@{draft.settled_by}>. Nothing was published."
     return _LAPSED if draft.state == "expired" else texts.settled(draft)

@@ -13,15 +13,11 @@ OVER = (
 
 
 class AttachmentsPort(Protocol):
-    """Where Discord keeps files."""
-
     def chunks(self, address: str, begin: int, length: int) -> AsyncIterator[bytes]:
         """So many bytes from there on. Raises Gone, and TryLater where a repeat may help."""
 
 
 class AttachmentSource:
-    """One attachment."""
-
     def __init__(self, attachments: AttachmentsPort, address: str) -> None:
         self._attachments = attachments
         self._address = address

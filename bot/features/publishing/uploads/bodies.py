@@ -1,4 +1,4 @@
-"""What is kept sealed of an upload: what it is called, and where its bytes lie."""
+"""The sealed part of an upload: its name, and the place of its bytes."""
 
 import json
 from dataclasses import asdict, dataclass
@@ -31,7 +31,7 @@ def seal(sealer: Sealer, upload: str, creator: CreatorId, body: UploadBody) -> b
 
 
 def opened(sealer: Sealer, upload: UploadRecord) -> UploadBody:
-    """What was sealed. Raises Damaged."""
+    """The unsealed body. Raises SealDamaged."""
     try:
         return UploadBody(**json.loads(sealer.open(upload_place(upload.id, upload.creator), upload.body)))
     except (ValueError, TypeError) as error:
@@ -39,5 +39,5 @@ def opened(sealer: Sealer, upload: UploadRecord) -> UploadBody:
 
 
 def upload_place(upload: str, creator: CreatorId) -> str:
-    """What a body is sealed for."""
+    """The place a body is sealed for."""
     return f"uploads|body|{upload}|{creator}"

@@ -35,7 +35,7 @@ class UploadCopyService:
     async def ended(
         self, tx: Transaction, command: Command, body: Mapping[str, Any], rows: Sequence[UploadRecord]
     ) -> str:
-        """All files of a command have come to an end; what to say of their message."""
+        """End a command whose files have all ended; return the words about their message."""
         message = body.get("message")
         if message is None or command.creator is None:
             return ""
@@ -81,7 +81,7 @@ class UploadCopyHandler(EffectHandler):
         self._trail = trail
 
     async def do(self, effect: Effect, body: Body) -> Outcome:  # noqa: ARG002 - the port's
-        """Fanvue is asked about each file first: what was in the vault before may still be processed."""
+        """Ask Fanvue about each file first: one that was in the vault before may still be processed."""
         command = CommandId(body["command"])
         rows = await self._database.read(lambda tx: uploads.of_command(tx, command))
         if not _whole(rows):

@@ -57,7 +57,7 @@ class FanvueUploadVault:
             await api.uploads.put_in_folder(media, folder)
 
     async def status(self, creator: CreatorId, media: MediaId) -> str | None:
-        """Without a readable one, what else is told says it: until an item is ready, nothing is."""
+        """Without a readable status, infer it: until an item is ready, nothing else is told."""
         api = await self._api(creator)
         with _told():
             try:
@@ -80,7 +80,7 @@ def _told() -> Iterator[None]:
 
 
 def part_size(session: UploadSession, size: int) -> int:
-    """How long each part is, except the last one (pure)."""
+    """The size of each part, except the last one (pure)."""
     told = session.part_size or 0
     if told <= 0:
         told = -(-size // session.total_parts) if (session.total_parts or 0) > 0 else _PART  # type: ignore[operator]

@@ -97,7 +97,7 @@ def make_uploads(
 
 
 def sources_of(attachments: AttachmentsPort) -> Sources:
-    """Where the bytes of an upload come from."""
+    """The sources of an upload's bytes."""
 
     def source(upload: UploadRecord, body: UploadBody) -> UploadSource:
         if body.attached:

@@ -1,4 +1,4 @@
-"""What a file on its way is called, as far as it can be read."""
+"""The name of a file on its way, as far as it can be read."""
 
 from bot.features.publishing.uploads import bodies
 from bot.model.errors import SealDamaged
@@ -7,7 +7,6 @@ from storage.publishing.uploads import UploadRecord
 
 
 def name_of(sealer: Sealer, upload: UploadRecord) -> str:
-    """What the file is called."""
     try:
         return bodies.opened(sealer, upload).filename
     except SealDamaged:

@@ -1,4 +1,4 @@
-"""What Fanvue takes into a vault, and the sentences about what it does not (pure)."""
+"""The files that Fanvue takes into a vault, and sentences about others (pure)."""
 
 import mimetypes
 from pathlib import PurePath
@@ -14,11 +14,11 @@ WRONG_KIND = f"Fanvue's vault does not take this kind of file. {TAKES} Save it a
 
 
 class UploadRefused(Exception):
-    """Raised for a file that cannot go into a vault; str() is a sentence for whoever gave it."""
+    """Raised for a file that cannot go into a vault; str() is a sentence for its uploader."""
 
 
 def kind_of(filename: str, content_type: str | None = None) -> str:
-    """What Fanvue calls such a file. Raises UploadRefused."""
+    """Fanvue's kind of such a file. Raises UploadRefused."""
     guessed = mimetypes.guess_type(PurePath(filename).name)[0]
     for told in (content_type, guessed):
         mime = (told or "").partition(";")[0].strip().lower()

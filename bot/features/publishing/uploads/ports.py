@@ -1,4 +1,4 @@
-"""What carrying an upload needs: the vault on Fanvue, and the bytes of the file."""
+"""The ports of an upload: the vault on Fanvue, and the bytes of the file."""
 
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
@@ -42,7 +42,7 @@ class UploadVaultPort(Protocol):
         """Have an item be in a folder; Gone where there is none of that name."""
 
     async def status(self, creator: CreatorId, media: MediaId) -> str | None:
-        """How an item is: created, processing, ready, error; UNTOLD; None: there is no such item."""
+        """An item's status: created, processing, ready, error; UNTOLD; None: there is no such item."""
 
 
 class UploadSource(Protocol):

@@ -26,11 +26,11 @@ class UploadAttachment(Protocol):
 
     @property
     def filename(self) -> str:
-        """What it is called."""
+        """The file's name."""
 
     @property
     def url(self) -> str:
-        """Where Discord keeps it."""
+        """Its address at Discord."""
 
     @property
     def size(self) -> int:
@@ -38,7 +38,7 @@ class UploadAttachment(Protocol):
 
     @property
     def content_type(self) -> str | None:
-        """What Discord takes it for."""
+        """The type Discord takes it for."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ class _WantedFile:
 
 
 class UploadService:
-    """Nothing is read or sent here: what is taken on, the bridge carries out by and by."""
+    """Takes uploads on; reads and sends nothing: the bridge carries them out by and by."""
 
     def __init__(
         self,
@@ -99,7 +99,7 @@ class UploadService:
     ) -> CommandId | None:
         """Keep the wish, before Discord is answered. Raises UploadRefused: then none of them is taken.
 
-        `message`: with which they came. It may be deleted once the vault has all of them, where whoever asks
+        `message`: with which they came. It may be deleted once the vault has all of them, where the requester
         may delete it and the channel is this creator's.
         """
         name = called.name if len(files) == 1 else None
@@ -111,7 +111,7 @@ class UploadService:
         return await self._commands.stage(wish, action=ACTION, creator=creator, body=body)
 
     async def _stays(self, wish: CommandWish, creator: CreatorId, message: UploadMessage) -> str:
-        """Why the message must not be deleted; '' when it may be."""
+        """The reason to keep the message; '' when it may be deleted."""
         if not message.deletable:
             return texts.NOT_THEIRS
         here = await self._database.read(lambda tx: forums.of_guild(tx, wish.guild))
@@ -119,7 +119,7 @@ class UploadService:
         return "" if message.place in places else texts.ELSEWHERE
 
     async def accept(self, command: CommandId) -> Post | str:
-        """Discord took the answer: they are to go up; what the answer shows from now on."""
+        """Accept the uploads, as Discord took the answer; return the answer's new content."""
 
         async def work(tx: Transaction) -> Post | None:
             known = await rows_of_commands.get(tx, command)
@@ -141,7 +141,7 @@ class UploadService:
         return rows[0].creator if rows else None
 
     async def stop(self, command: str, member: DiscordId) -> Post | str:
-        """Stop what of a member's files is not whole at Fanvue; what the answer shows from now on."""
+        """Stop a member's files that are not whole at Fanvue; return the answer's new content."""
         now = self._clock.now()
 
         async def work(tx: Transaction) -> Post | None:

@@ -1,4 +1,4 @@
-"""Whose file goes up next: a share of the places for each creator (pure)."""
+"""The next file to go up: a share of the places for each creator (pure)."""
 
 from collections.abc import Mapping, Sequence
 
@@ -12,10 +12,10 @@ def chosen(
     served: Mapping[CreatorId, int],
     free: int,
 ) -> list[UploadRecord]:
-    """So many at most of what waits, which comes oldest first.
+    """At most `free` of the waiting uploads, given oldest first.
 
-    A place goes to the creator who has the fewest, then to whoever was `served` (the number of a turn)
-    longest ago, then to whose file is the oldest.
+    A place goes to the creator who has the fewest, then to the one `served` (the number of a turn)
+    longest ago, then to the one with the oldest file.
     """
     lines: dict[CreatorId, list[UploadRecord]] = {}
     for upload in waiting:

@@ -22,7 +22,7 @@ _LIMIT = 60.0
 
 
 class UploadRunner:
-    """Nothing is kept here: what a process leaves undone, the next one goes on with."""
+    """Runs uploads; nothing is kept here: the next process goes on where one stopped."""
 
     def __init__(
         self,
@@ -65,7 +65,7 @@ class UploadRunner:
         del self._under_way[upload]
 
     async def _due(self) -> list[UploadRecord]:
-        """What begins now, as `sharing` has it."""
+        """The uploads to begin now, by `share_rules`."""
         now, besides = self._clock.now(), set(self._under_way)
         waiting = await self._database.read(
             lambda tx: uploads.due(tx, now=now, besides=besides, each=_AT_ONCE)

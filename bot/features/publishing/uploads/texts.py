@@ -1,4 +1,4 @@
-"""What an upload says to people: how far it is, and why it failed (pure)."""
+"""The texts of an upload: its progress, and the reason it failed (pure)."""
 
 from collections.abc import Sequence
 
@@ -59,7 +59,7 @@ _IN_WORDS = {
 
 
 def progress(upload: UploadRecord) -> str:
-    """How far it is, in a few words."""
+    """Its progress, in a few words."""
     if upload.state is UploadState.SENDING and upload.parts:
         sent = min(len(upload.etags) * (upload.part_size or 0), upload.size)
         said = f"{sent * 100 // upload.size} % ({len(upload.etags)} of {upload.parts} parts)"

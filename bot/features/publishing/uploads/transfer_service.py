@@ -51,9 +51,9 @@ class UploadTransferService:
     ready: Callable[[], None]  # there is something new in a vault
 
     async def carry(self, upload: UploadRecord, gives_way: Callable[[], bool] = lambda: False) -> None:
-        """As far as it goes now; what it waits for is written down.
+        """Carry it as far as it goes now; the reason it waits is written down.
 
-        `gives_way`: asked between two parts; after a yes, whoever looks next goes on with the next part.
+        `gives_way`: asked between two parts; after a yes, the next look goes on with the next part.
         """
         steps: Mapping[UploadState, Step] = {
             UploadState.WAITING: self._read,
@@ -158,7 +158,7 @@ class UploadTransferService:
         return await self._wait(here, None)
 
     async def _done(self, here: UploadRecord) -> UploadRecord | None:
-        """It is in the vault, whatever becomes of its folder."""
+        """Finish it: it is in the vault, even if its folder fails."""
         now = await self.database.read(lambda tx: uploads.get(tx, here.id))  # it may be called anew meanwhile
         folder, why = bodies.opened(self.sealer, now or here).folder, None
         assert here.media is not None

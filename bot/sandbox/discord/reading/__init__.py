@@ -1,1 +1,1 @@
-"""What a person sees of a message, and what in it does something."""
+"""A person's view of a message, and its parts that do something."""

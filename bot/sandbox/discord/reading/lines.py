@@ -1,4 +1,4 @@
-"""What counts only where a line begins: headings, small print, quotes, lists."""
+"""Marks that count only at line starts: headings, small print, quotes, lists."""
 
 import re
 

@@ -92,7 +92,7 @@ def _bracketed(text: str, at: int, look: Look) -> tuple[int, list[ShownTextPiece
 
 
 def _masked(text: str, at: int, look: Look, read: Read) -> tuple[int, list[ShownTextPiece]] | None:
-    """Words that lead somewhere else than they say. Whatever has a colon counts as an address."""
+    """Words that lead somewhere else than they say. Any text with a colon counts as an address."""
     found = _MASKED.match(text, at)
     if found is None:
         return None

@@ -1,4 +1,4 @@
-"""A whole message as a person sees it: texts, who is called, what unfolds."""
+"""A whole message as a person sees it: texts, pings, unfolding links."""
 
 import re
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ _CARD = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class MessageReading:
-    """What somebody sees who opens the message."""
+    """The view of somebody who opens the message."""
 
     texts: tuple[tuple[ShownTextPiece, ...], ...]  # the content, embeds, then every text display, in order
     labels: tuple[str, ...]  # of buttons and lists, where no formatting counts
@@ -33,7 +33,7 @@ class MessageReading:
 
     @property
     def mentions(self) -> list[ShownTextPiece]:
-        """What names a person, a role, everybody, a channel or a command."""
+        """The pieces that name people, roles, everybody, channels or commands."""
         return [piece for piece in self.pieces if piece.does in MENTIONS]
 
     @property
@@ -48,7 +48,7 @@ class MessageReading:
 
 
 def reading_of(message: StandInMessage) -> MessageReading:
-    """What a person sees of this message."""
+    """A person's view of this message."""
     texts = _texts(message)
     return MessageReading(
         texts=tuple(tuple(pieces_of(text)) for text in texts),

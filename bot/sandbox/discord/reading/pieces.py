@@ -1,4 +1,4 @@
-"""Pieces of a text as Discord shows it: the words, how they look, what they do."""
+"""Pieces of a text as Discord shows it: their words, look and action."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ DEEPEST = 20  # levels of formatting in formatting; below that Discord's clients
 class ShownTextPiece:
     """Words that look the same and do the same; `does` is empty where they do nothing.
 
-    `target`: where a link leads, whom a mention names, what an emoji or a time is.
+    `target`: a link's address, a mention's target, or the emoji or time itself.
     """
 
     text: str

@@ -15,7 +15,7 @@ _PLACE = re.compile(rf"\\|¯|{styles.STARTS}|{marks.STARTS}|\n", re.IGNORECASE)
 
 
 def pieces_of(text: str) -> list[ShownTextPiece]:
-    """What is shown of a text."""
+    """The shown pieces of a text."""
     return joined(_read(text, PLAIN, 0))
 
 
@@ -45,7 +45,7 @@ def _read(text: str, look: Look, depth: int) -> list[ShownTextPiece]:
 
 
 def _step(text: str, at: int, look: Look, inside: Read) -> tuple[int, list[ShownTextPiece]] | None:
-    """What begins at this place, if anything does."""
+    """The pieces that begin at this place, if any."""
     char = text[at]
     if char == "\\":
         escaped = _ESCAPE.match(text, at)

@@ -5,23 +5,23 @@ import pytest
 from bot.access.permits import Actor
 from bot.access.roles import TeamRole
 from bot.text.reply_rules import ReplyRefused
-from tests.features.inbox.approvals.office import CARL, OLA, PIA, TIA, Office
-from tests.features.inbox.checks.house import labels, ref_of, words
-from tests.relay.worlds import CREATOR, EMMA, GUILD, MAYA
+from tests.features.inbox.approvals.approvals_scenario import CARL, OLA, PIA, TIA, ApprovalsScenario
+from tests.features.inbox.checks.checks_scenario import labels, ref_of, words
+from tests.relay.relay_scenario import CREATOR, EMMA, GUILD, MAYA
 
 
-async def lines(office: Office) -> str:
+async def lines(office: ApprovalsScenario) -> str:
     """All that the thread says."""
     await office.turn()
     return "\n".join(await office.whole_lines()).replace("\\", "")
 
 
-async def actions(office: Office) -> list[tuple[str, str, int | None]]:
+async def actions(office: ApprovalsScenario) -> list[tuple[str, str, int | None]]:
     """What the audit has of this evening."""
     return [(one.action, one.outcome, one.actor) for one in await office.audit()]
 
 
-async def test_a_lead_sees_all_that_it_takes_and_approves(office: Office) -> None:
+async def test_a_lead_sees_all_that_it_takes_and_approves(office: ApprovalsScenario) -> None:
     shown = await office.drafts("hello from Tia")
     page = await office.list()
     said = words(page.post)
@@ -49,7 +49,7 @@ async def test_a_lead_sees_all_that_it_takes_and_approves(office: Office) -> Non
         await office.opens_held(shown)
 
 
-async def test_two_leads_decide_once_and_the_second_is_told_who(office: Office) -> None:
+async def test_two_leads_decide_once_and_the_second_is_told_who(office: ApprovalsScenario) -> None:
     await office.drafts("hello from Tia")
     first, second = await office.list(OLA), await office.list(PIA)
     late = await office.stage(second, "Return", PIA, reason="too short")
@@ -62,7 +62,7 @@ async def test_two_leads_decide_once_and_the_second_is_told_who(office: Office) 
     assert ("reply.return", "done", PIA) not in await actions(office)
 
 
-async def test_one_lead_pressing_twice_sends_once(office: Office) -> None:
+async def test_one_lead_pressing_twice_sends_once(office: ApprovalsScenario) -> None:
     await office.drafts("hello from Tia")
     page = await office.list()
     first, second = await office.stage(page, "Approve"), await office.stage(page, "Approve")
@@ -75,7 +75,7 @@ async def test_one_lead_pressing_twice_sends_once(office: Office) -> None:
     assert office.texts() == ["hello from Tia"]
 
 
-async def test_a_lead_does_not_decide_about_their_own(office: Office) -> None:
+async def test_a_lead_does_not_decide_about_their_own(office: ApprovalsScenario) -> None:
     await office.limit(TeamRole.MANAGER, 5_000)
     shown = await office.drafts("for you", OLA, price=9_000)
 
@@ -93,7 +93,7 @@ async def test_a_lead_does_not_decide_about_their_own(office: Office) -> None:
     assert office.texts() == ["for you"]
 
 
-async def test_a_lead_cannot_approve_a_price_above_their_own_ceiling(office: Office) -> None:
+async def test_a_lead_cannot_approve_a_price_above_their_own_ceiling(office: ApprovalsScenario) -> None:
     await office.limit(TeamRole.CHATTER, 5_000)
     await office.limit(TeamRole.MANAGER, 8_000)
     await office.drafts("for you", CARL, price=9_000)
@@ -108,7 +108,7 @@ async def test_a_lead_cannot_approve_a_price_above_their_own_ceiling(office: Off
     assert (sent.text, sent.price) == ("for you, less", 8_000)
 
 
-async def test_what_a_lead_writes_instead_leaves_in_the_writers_name(office: Office) -> None:
+async def test_what_a_lead_writes_instead_leaves_in_the_writers_name(office: ApprovalsScenario) -> None:
     await office.drafts("helo")
 
     done = await office.writes_instead(await office.list(), "hello")
@@ -120,7 +120,9 @@ async def test_what_a_lead_writes_instead_leaves_in_the_writers_name(office: Off
     assert ("reply.approve_edited", "done", OLA) in await actions(office)
 
 
-async def test_what_a_lead_wrote_that_fanvue_does_not_take_is_kept_with_the_reason(office: Office) -> None:
+async def test_what_a_lead_wrote_that_fanvue_does_not_take_is_kept_with_the_reason(
+    office: ApprovalsScenario,
+) -> None:
     await office.drafts("helo")
 
     shown = await office.writes_instead(await office.list(), None)
@@ -132,7 +134,9 @@ async def test_what_a_lead_wrote_that_fanvue_does_not_take_is_kept_with_the_reas
     assert office.texts() == ["hello"]
 
 
-async def test_what_the_fan_wrote_since_is_shown_before_and_what_is_newer_is_asked(office: Office) -> None:
+async def test_what_the_fan_wrote_since_is_shown_before_and_what_is_newer_is_asked(
+    office: ApprovalsScenario,
+) -> None:
     await office.drafts("hello from Tia")
     await office.pass_time(60_000)
     await office.fan_writes("are you there?")
@@ -152,7 +156,7 @@ async def test_what_the_fan_wrote_since_is_shown_before_and_what_is_newer_is_ask
     assert office.texts() == ["hello from Tia"]
 
 
-async def test_a_lead_who_is_none_any_more_decides_nothing(office: Office) -> None:
+async def test_a_lead_who_is_none_any_more_decides_nothing(office: ApprovalsScenario) -> None:
     await office.drafts("hello from Tia")
     page, permit = await office.list(), await office.let_in(OLA)
     command = await office.stage(page, "Approve")
@@ -166,7 +170,7 @@ async def test_a_lead_who_is_none_any_more_decides_nothing(office: Office) -> No
     assert "> hello from Tia" in words((await office.list(PIA)).post)
 
 
-async def test_while_it_is_paused_nothing_leaves_and_it_still_waits(office: Office) -> None:
+async def test_while_it_is_paused_nothing_leaves_and_it_still_waits(office: ApprovalsScenario) -> None:
     await office.drafts("hello from Tia")
     page = await office.list()
     await office.pause()
@@ -182,7 +186,7 @@ async def test_while_it_is_paused_nothing_leaves_and_it_still_waits(office: Offi
     assert office.texts() == ["hello from Tia"]
 
 
-async def test_a_thread_that_is_gone_keeps_it_and_it_can_be_returned(office: Office) -> None:
+async def test_a_thread_that_is_gone_keeps_it_and_it_can_be_returned(office: ApprovalsScenario) -> None:
     await office.drafts("hello from Tia")
     page = await office.list()
     await office.lose_thread()
@@ -196,7 +200,9 @@ async def test_a_thread_that_is_gone_keeps_it_and_it_can_be_returned(office: Off
     assert "Returned." in words(returned.post)
 
 
-async def test_a_returned_reply_has_the_reason_for_its_writer_alone_and_is_sent_again(office: Office) -> None:
+async def test_a_returned_reply_has_the_reason_for_its_writer_alone_and_is_sent_again(
+    office: ApprovalsScenario,
+) -> None:
     shown = await office.drafts("helo")
     await office.decides(await office.list(), "Return", reason="A greeting has two l.")
 
@@ -221,14 +227,14 @@ async def test_a_returned_reply_has_the_reason_for_its_writer_alone_and_is_sent_
         await office.opens_held(shown)
 
 
-async def test_others_do_not_open_it(office: Office) -> None:
+async def test_others_do_not_open_it(office: ApprovalsScenario) -> None:
     shown = await office.drafts("hello from Tia")
 
     with pytest.raises(ReplyRefused, match="Only its writer and the leads"):
         await office.opens_held(shown, CARL)
 
 
-async def test_the_oldest_comes_first_and_pages_turn(office: Office) -> None:
+async def test_the_oldest_comes_first_and_pages_turn(office: ApprovalsScenario) -> None:
     await office.drafts("the first")
     await office.pass_time(1_000)
     await office.drafts("the second")
@@ -243,7 +249,7 @@ async def test_the_oldest_comes_first_and_pages_turn(office: Office) -> None:
     assert labels(second.post) == ["Approve", "Edit", "Return", "Back"]
 
 
-async def test_a_long_text_comes_whole(office: Office) -> None:
+async def test_a_long_text_comes_whole(office: ApprovalsScenario) -> None:
     text = "word " * 900
 
     await office.drafts(text)
@@ -254,7 +260,7 @@ async def test_a_long_text_comes_whole(office: Office) -> None:
     assert text.strip() not in words(page.post)
 
 
-async def test_a_restart_between_holding_and_approving_loses_nothing(office: Office) -> None:
+async def test_a_restart_between_holding_and_approving_loses_nothing(office: ApprovalsScenario) -> None:
     await office.drafts("hello from Tia")
     page = await office.list()
 
@@ -265,7 +271,7 @@ async def test_a_restart_between_holding_and_approving_loses_nothing(office: Off
     assert office.texts() == ["hello from Tia"]
 
 
-async def test_a_press_that_was_not_taken_decides_nothing(office: Office) -> None:
+async def test_a_press_that_was_not_taken_decides_nothing(office: ApprovalsScenario) -> None:
     await office.drafts("hello from Tia")
     page = await office.list()
     command = await office.stage(page, "Approve")
@@ -279,7 +285,7 @@ async def test_a_press_that_was_not_taken_decides_nothing(office: Office) -> Non
     assert office.texts() == ["hello from Tia"]
 
 
-async def test_an_approved_reply_leaves_behind_what_was_queued_before_it(office: Office) -> None:
+async def test_an_approved_reply_leaves_behind_what_was_queued_before_it(office: ApprovalsScenario) -> None:
     await office.drafts("the trainee's")
     page = await office.list()
 
@@ -291,7 +297,9 @@ async def test_an_approved_reply_leaves_behind_what_was_queued_before_it(office:
     assert office.texts() == ["the chatter's", "the trainee's"]
 
 
-async def test_more_news_than_one_page_holds_is_shown_in_parts_before_it_leaves(office: Office) -> None:
+async def test_more_news_than_one_page_holds_is_shown_in_parts_before_it_leaves(
+    office: ApprovalsScenario,
+) -> None:
     await office.drafts("hello from Tia")
     await office.pass_time(60_000)
     for number in range(8):
@@ -310,7 +318,9 @@ async def test_more_news_than_one_page_holds_is_shown_in_parts_before_it_leaves(
     assert office.texts() == ["hello from Tia"]
 
 
-async def test_who_looks_at_lines_that_are_kept_off_discord_is_in_the_audit(office: Office) -> None:
+async def test_who_looks_at_lines_that_are_kept_off_discord_is_in_the_audit(
+    office: ApprovalsScenario,
+) -> None:
     await office.drafts("hello from Tia")
     await office.keep_texts_off()
     await office.pass_time(60_000)
@@ -322,7 +332,7 @@ async def test_who_looks_at_lines_that_are_kept_off_discord_is_in_the_audit(offi
     assert ("hidden.show", "done", OLA) in await actions(office)
 
 
-async def test_a_fan_is_not_handed_over_to_a_trainee(office: Office) -> None:
+async def test_a_fan_is_not_handed_over_to_a_trainee(office: ApprovalsScenario) -> None:
     claiming = office.claiming()
 
     said = await claiming.hand_over(MAYA, await office.thread(), Actor(TIA, GUILD))
@@ -331,7 +341,7 @@ async def test_a_fan_is_not_handed_over_to_a_trainee(office: Office) -> None:
     assert (await office.talk()).claimed_by is None
 
 
-async def test_not_even_a_look_of_their_own_lets_a_writer_approve(office: Office) -> None:
+async def test_not_even_a_look_of_their_own_lets_a_writer_approve(office: ApprovalsScenario) -> None:
     await office.limit(TeamRole.MANAGER, 5_000)
     await office.drafts("for you", OLA, price=9_000)
     page = await office.list(MAYA)

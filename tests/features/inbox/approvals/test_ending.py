@@ -6,13 +6,15 @@ from bot.features.inbox.approvals.list_service import ApprovalPage
 from bot.features.people.privacy.text_eraser import SealedTextEraser
 from bot.text.reply_rules import ReplyRefused
 from storage.engine import commands, drafts
-from tests.features.inbox.approvals.office import OLA, TIA, Office
+from tests.features.inbox.approvals.approvals_scenario import OLA, TIA, ApprovalsScenario
 from tests.features.inbox.approvals.test_deciding import lines
-from tests.features.inbox.checks.house import labels, ref_of, words
-from tests.relay.worlds import CREATOR, MAYA
+from tests.features.inbox.checks.checks_scenario import labels, ref_of, words
+from tests.relay.relay_scenario import CREATOR, MAYA
 
 
-async def test_a_leads_words_are_kept_in_the_fans_thread_wherever_they_said_them(office: Office) -> None:
+async def test_a_leads_words_are_kept_in_the_fans_thread_wherever_they_said_them(
+    office: ApprovalsScenario,
+) -> None:
     await office.drafts("helo")
     page = await office.list()
 
@@ -23,7 +25,7 @@ async def test_a_leads_words_are_kept_in_the_fans_thread_wherever_they_said_them
     assert kept.channel == await office.thread()
 
 
-async def test_what_waits_ends_with_its_writers_membership(office: Office) -> None:
+async def test_what_waits_ends_with_its_writers_membership(office: ApprovalsScenario) -> None:
     shown = await office.drafts("hello from Tia")
     page = await office.list()
     now = office.clock.now()
@@ -40,7 +42,7 @@ async def test_what_waits_ends_with_its_writers_membership(office: Office) -> No
     assert office.texts() == []
 
 
-async def test_a_text_whose_time_is_over_can_only_be_returned(office: Office) -> None:
+async def test_a_text_whose_time_is_over_can_only_be_returned(office: ApprovalsScenario) -> None:
     await office.drafts("hello from Tia")
     erasing = SealedTextEraser(database=office.database, sealer=office.sealer, clock=office.clock, batch=100)
     await erasing.texts(CREATOR, before=office.clock.now() + 1)
@@ -54,7 +56,7 @@ async def test_a_text_whose_time_is_over_can_only_be_returned(office: Office) ->
 
 
 async def test_a_writer_whose_thread_is_gone_has_the_text_in_the_one_that_took_its_place(
-    office: Office,
+    office: ApprovalsScenario,
 ) -> None:
     shown = await office.drafts("helo")
     page = await office.list()
@@ -73,7 +75,7 @@ async def test_a_writer_whose_thread_is_gone_has_the_text_in_the_one_that_took_i
     assert office.texts() == ["hello"]
 
 
-async def test_a_restart_before_a_leads_words_count_keeps_them(office: Office) -> None:
+async def test_a_restart_before_a_leads_words_count_keeps_them(office: ApprovalsScenario) -> None:
     await office.drafts("helo")
     page = await office.list()
     await office.stage(page, "Edit", text="hello", price=None, media=[], preview=None)

@@ -8,13 +8,13 @@ import pytest_asyncio
 from bot.sandbox.discord.answers import InteractionAnswer
 from bot.sandbox.discord.model import StandInChannel, walk
 from bot.sandbox.discord.people import DiscordPerson
-from tests.proofs.faults.house import PATIENCE, House, housed, labels, plain
+from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge, housed, labels, plain
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House]:
+async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[LiveBridge]:
     """Mara is a trainee here; the owner leads."""
     async with housed(tmp_path_factory.mktemp("approving")) as made:
         owner, place = made.stage.owner, made.stage.guild.channel_ids[0]
@@ -34,7 +34,7 @@ def button_of(answer: InteractionAnswer) -> str:
     return labels(answer.message)[0]
 
 
-async def press(house: House, answer: InteractionAnswer, label: str, *, by: str = "owner") -> str:
+async def press(house: LiveBridge, answer: InteractionAnswer, label: str, *, by: str = "owner") -> str:
     """Somebody presses a button under a private answer; what stands in its place."""
     assert answer.message is not None
     assert answer.ephemeral
@@ -44,18 +44,18 @@ async def press(house: House, answer: InteractionAnswer, label: str, *, by: str 
     return answer.text
 
 
-def who(house: House, by: str) -> DiscordPerson:
+def who(house: LiveBridge, by: str) -> DiscordPerson:
     """The owner, or a member."""
     return house.stage.owner if by == "owner" else house.stage.members[by]
 
 
-async def reviews(house: House) -> InteractionAnswer:
+async def reviews(house: LiveBridge) -> InteractionAnswer:
     """The owner uses /review waiting."""
     place = house.stage.guild.channel_ids[0]
     return await (await house.stage.owner.slash(house.stage.guild, place, "review waiting")).done(PATIENCE)
 
 
-async def drafted(house: House, name: str, text: str) -> tuple[StandInChannel, InteractionAnswer]:
+async def drafted(house: LiveBridge, name: str, text: str) -> tuple[StandInChannel, InteractionAnswer]:
     """A fan has written, and Mara's answer waits."""
     thread = await house.greeted(house.fan(name))
     answer = await house.reply(thread, text=text)
@@ -63,7 +63,7 @@ async def drafted(house: House, name: str, text: str) -> tuple[StandInChannel, I
     return thread, answer
 
 
-async def test_a_trainees_reply_waits_until_the_owner_approves_it(house: House) -> None:
+async def test_a_trainees_reply_waits_until_the_owner_approves_it(house: LiveBridge) -> None:
     thread, answer = await drafted(house, "Ada", "hello from Mara")
     fan = house.stage.fans["ada001"]
     assert answer.message is not None
@@ -86,7 +86,7 @@ async def test_a_trainees_reply_waits_until_the_owner_approves_it(house: House) 
     assert [message.text for message in fan.inbox()] == ["hello from Mara"]
 
 
-async def test_a_returned_reply_is_read_changed_and_approved_after_a_restart(house: House) -> None:
+async def test_a_returned_reply_is_read_changed_and_approved_after_a_restart(house: LiveBridge) -> None:
     thread, _ = await drafted(house, "Bea", "helo")
     fan = house.stage.fans["bea002"]
     await house.restart()
@@ -114,7 +114,7 @@ async def test_a_returned_reply_is_read_changed_and_approved_after_a_restart(hou
     assert [message.text for message in fan.inbox()] == ["hello"]
 
 
-async def test_what_the_owner_writes_instead_is_sent(house: House) -> None:
+async def test_what_the_owner_writes_instead_is_sent(house: LiveBridge) -> None:
     _, _ = await drafted(house, "Cleo", "helo")
     fan = house.stage.fans["cleo003"]
     listed = await reviews(house)
@@ -131,7 +131,7 @@ async def test_what_the_owner_writes_instead_is_sent(house: House) -> None:
     assert house.with_words(fan, "edited by")
 
 
-async def test_take_back_gives_the_text_back(house: House) -> None:
+async def test_take_back_gives_the_text_back(house: LiveBridge) -> None:
     _, answer = await drafted(house, "Dora", "hello Dora")
     fan = house.stage.fans["dora004"]
 
@@ -143,7 +143,7 @@ async def test_take_back_gives_the_text_back(house: House) -> None:
     assert fan.inbox() == []
 
 
-async def test_a_trainee_is_no_lead(house: House) -> None:
+async def test_a_trainee_is_no_lead(house: LiveBridge) -> None:
     place = house.stage.guild.channel_ids[0]
 
     answer = await house.stage.members["mara"].slash(house.stage.guild, place, "review waiting")
@@ -152,7 +152,7 @@ async def test_a_trainee_is_no_lead(house: House) -> None:
     assert "There is nothing here" in answer.text
 
 
-async def test_what_waits_when_its_writer_is_removed_is_closed(house: House) -> None:
+async def test_what_waits_when_its_writer_is_removed_is_closed(house: LiveBridge) -> None:
     owner, stage = house.stage.owner, house.stage
     other = next(name for name in stage.members if name != "mara")
     asked = await owner.slash(
@@ -174,7 +174,7 @@ async def test_what_waits_when_its_writer_is_removed_is_closed(house: House) -> 
     assert fan.inbox() == []
 
 
-async def test_what_waits_when_the_account_is_disconnected_is_closed_and_listed(house: House) -> None:
+async def test_what_waits_when_the_account_is_disconnected_is_closed_and_listed(house: LiveBridge) -> None:
     thread, _ = await drafted(house, "Eve", "hello Eve")
     fan, owner = house.stage.fans["eve006"], house.stage.owner
     place = house.stage.guild.channel_ids[0]

@@ -5,20 +5,22 @@ import pytest
 from bot.access.roles import TeamRole
 from storage.inbox import held_replies
 from storage.records import DiscordId, DraftId
-from tests.features.inbox.approvals.office import CARL, OLA, PIA, TIA, Office
-from tests.features.inbox.checks.house import labels, ref_of, words
-from tests.relay.worlds import CREATOR, whole
+from tests.features.inbox.approvals.approvals_scenario import CARL, OLA, PIA, TIA, ApprovalsScenario
+from tests.features.inbox.checks.checks_scenario import labels, ref_of, words
+from tests.relay.relay_scenario import CREATOR, whole
 
 DAY = 86_400_000
 
 
-async def line(office: Office) -> str:
+async def line(office: ApprovalsScenario) -> str:
     """What the thread says last."""
     await office.turn()
     return (await office.whole_lines())[-1].replace("\\", "")
 
 
-async def test_a_trainees_reply_waits_and_the_thread_says_so_without_its_text(office: Office) -> None:
+async def test_a_trainees_reply_waits_and_the_thread_says_so_without_its_text(
+    office: ApprovalsScenario,
+) -> None:
     shown = await office.drafts("hello from Tia")
     said = await line(office)
 
@@ -31,7 +33,7 @@ async def test_a_trainees_reply_waits_and_the_thread_says_so_without_its_text(of
     assert office.counted == [CREATOR]
 
 
-async def test_a_price_above_the_ceiling_waits_and_one_below_it_leaves(office: Office) -> None:
+async def test_a_price_above_the_ceiling_waits_and_one_below_it_leaves(office: ApprovalsScenario) -> None:
     await office.limit(TeamRole.CHATTER, 5_000)
     await office.limit(TeamRole.MANAGER, 50_000)
 
@@ -43,7 +45,7 @@ async def test_a_price_above_the_ceiling_waits_and_one_below_it_leaves(office: O
 
 
 @pytest.mark.parametrize("by", [TIA, CARL])
-async def test_where_nobody_leads_it_is_refused_and_kept(office: Office, by: DiscordId) -> None:
+async def test_where_nobody_leads_it_is_refused_and_kept(office: ApprovalsScenario, by: DiscordId) -> None:
     await office.limit(TeamRole.CHATTER, 5_000)
     await office.database.write(lambda tx: tx.execute("UPDATE links SET discord_user = :who", who=by))
     for lead in (OLA, PIA):
@@ -56,7 +58,7 @@ async def test_where_nobody_leads_it_is_refused_and_kept(office: Office, by: Dis
     assert (await office.database.read(lambda tx: held_replies.number(tx, CREATOR, now=0))) == 0
 
 
-async def test_its_writer_takes_it_back_and_has_the_text(office: Office) -> None:
+async def test_its_writer_takes_it_back_and_has_the_text(office: ApprovalsScenario) -> None:
     shown = await office.drafts("hello from Tia")
 
     back = await office.takes_back(shown)
@@ -68,7 +70,7 @@ async def test_its_writer_takes_it_back_and_has_the_text(office: Office) -> None
     assert "Nothing waits for you." in words((await office.list()).post)
 
 
-async def test_edit_by_its_writer_ends_it_and_what_is_sent_then_waits_anew(office: Office) -> None:
+async def test_edit_by_its_writer_ends_it_and_what_is_sent_then_waits_anew(office: ApprovalsScenario) -> None:
     shown = await office.drafts("hello from Tia")
     pressing = office.answering.pressing
     editing = await pressing.edit(await office.wish_by(TIA), DraftId(ref_of(shown, "Edit")))
@@ -86,7 +88,7 @@ async def test_edit_by_its_writer_ends_it_and_what_is_sent_then_waits_anew(offic
 
 
 async def test_what_nobody_decides_about_ends_after_three_days_and_its_writer_has_the_text(
-    office: Office,
+    office: ApprovalsScenario,
 ) -> None:
     shown = await office.drafts("hello from Tia")
     await office.pass_time(3 * DAY - 1)
@@ -106,7 +108,7 @@ async def test_what_nobody_decides_about_ends_after_three_days_and_its_writer_ha
     assert [entry.action for entry in await office.audit()].count("reply.expire") == 1
 
 
-async def test_a_restart_between_holding_and_showing_says_that_it_waits(office: Office) -> None:
+async def test_a_restart_between_holding_and_showing_says_that_it_waits(office: ApprovalsScenario) -> None:
     shown = await office.drafts("hello from Tia")
 
     await office.restart()
@@ -117,7 +119,7 @@ async def test_a_restart_between_holding_and_showing_says_that_it_waits(office: 
     assert "> hello from Tia" in words((await office.list()).post)
 
 
-async def test_what_the_guard_holds_waits_and_says_why_once(office: Office) -> None:
+async def test_what_the_guard_holds_waits_and_says_why_once(office: ApprovalsScenario) -> None:
     shown = await office.drafts("write me on insta @maya.private", CARL)
     page = await office.list()
 

@@ -8,13 +8,13 @@ import pytest_asyncio
 from bot.sandbox.discord.model import StandInMessage
 from bot.sandbox.discord.people import DiscordPerson
 from tests.journeys.test_attention import call
-from tests.proofs.faults.house import PATIENCE, House, housed, plain
+from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge, housed, plain
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House]:
+async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[LiveBridge]:
     """A house of its own, in which a claim lasts long enough for a busy machine."""
     async with housed(tmp_path_factory.mktemp("board")) as made:
         await made.restart(CLAIM_SECONDS="600")
@@ -29,14 +29,14 @@ PAID = """SELECT 1 FROM payments AS one LEFT JOIN payments AS other ON other.fac
           WHERE one.fan IS NOT NULL AND COALESCE(one.gross, other.gross) >= 30000"""
 
 
-async def board(house: House, words: str) -> StandInMessage:
+async def board(house: LiveBridge, words: str) -> StandInMessage:
     """The board, once it says this."""
     await house.until(lambda: any(words in house.drawn(message.text) for message in house.waiting()))
     (message,) = house.waiting()
     return message
 
 
-async def test_from_the_board_a_fan_is_claimed_and_answered_in_three_actions(house: House) -> None:
+async def test_from_the_board_a_fan_is_claimed_and_answered_in_three_actions(house: LiveBridge) -> None:
     fan = house.fan("Ada")
     await house.greeted(fan)
     mara, ledger = house.stage.members["mara"], house.stage.discord.ledger
@@ -58,7 +58,7 @@ async def test_from_the_board_a_fan_is_claimed_and_answered_in_three_actions(hou
     assert [message.text for message in fan.inbox()] == ["hi Ada"]
 
 
-async def test_a_deleted_board_comes_back_once_also_after_a_kill(house: House) -> None:
+async def test_a_deleted_board_comes_back_once_also_after_a_kill(house: LiveBridge) -> None:
     fan = house.fan("Bea")
     await house.greeted(fan)
     first = await board(house, fan.handle)
@@ -77,7 +77,7 @@ async def test_a_deleted_board_comes_back_once_also_after_a_kill(house: House) -
     assert third.id == second.id != first.id
 
 
-async def test_a_member_turns_and_chooses_lists_of_their_own(house: House) -> None:
+async def test_a_member_turns_and_chooses_lists_of_their_own(house: LiveBridge) -> None:
     fan = house.fan("Cleo")
     await house.greeted(fan)
     theo = house.stage.members["theo"]
@@ -96,7 +96,7 @@ async def test_a_member_turns_and_chooses_lists_of_their_own(house: House) -> No
 
 
 async def test_only_whoever_sees_figures_reads_a_star_that_money_made_until_the_team_sets_one(
-    house: House,
+    house: LiveBridge,
 ) -> None:
     fan = house.fan("Etta")
     thread = await house.greeted(fan)
@@ -124,7 +124,7 @@ async def test_only_whoever_sees_figures_reads_a_star_that_money_made_until_the_
     assert f"⭐ #Etta @{fan.handle}" in by_hand
 
 
-async def test_whoever_is_in_no_team_is_told_what_absence_says(house: House) -> None:
+async def test_whoever_is_in_no_team_is_told_what_absence_says(house: LiveBridge) -> None:
     fan = house.fan("Dora")
     await house.greeted(fan)
 

@@ -9,7 +9,7 @@ from bot.sandbox.discord.answers import InteractionAnswer
 from bot.sandbox.discord.model import StandInChannel
 from bot.sandbox.fanvue.faults import Kind
 from bot.sandbox.fanvue.people import StandInFan
-from tests.proofs.faults.house import PATIENCE, House, housed
+from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge, housed
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -17,7 +17,7 @@ MARKS = "SELECT * FROM outbox WHERE kind = 'chat.mark' AND fan_uuid = ? ORDER BY
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House]:
+async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[LiveBridge]:
     """A house of its own."""
     async with housed(tmp_path_factory.mktemp("marking")) as made:
         yield made
@@ -27,7 +27,7 @@ async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House
 
 
 async def chat(
-    house: House, thread: StandInChannel, command: str, *, by: str = "mara", **values: object
+    house: LiveBridge, thread: StandInChannel, command: str, *, by: str = "mara", **values: object
 ) -> InteractionAnswer:
     """A member uses /chat in a fan's thread."""
     answer = await house.stage.members[by].slash(house.stage.guild, thread, f"chat {command}", **values)
@@ -36,13 +36,13 @@ async def chat(
     return answer
 
 
-async def owner_mutes(house: House, thread: StandInChannel, state: str) -> InteractionAnswer:
+async def owner_mutes(house: LiveBridge, thread: StandInChannel, state: str) -> InteractionAnswer:
     """The creator's owner uses /chat mute."""
     answer = await house.stage.owner.slash(house.stage.guild, thread, "chat mute", state=state)
     return await answer.done(PATIENCE)
 
 
-async def settled(house: House, fan: StandInFan, number: int = 1) -> list[str]:
+async def settled(house: LiveBridge, fan: StandInFan, number: int = 1) -> list[str]:
     """How this fan's marks ended, once there are so many and all have."""
 
     def ended() -> list[str]:
@@ -53,14 +53,14 @@ async def settled(house: House, fan: StandInFan, number: int = 1) -> list[str]:
     return await house.stored(ended)
 
 
-def patches(house: House, fan: StandInFan) -> int:
+def patches(house: LiveBridge, fan: StandInFan) -> int:
     """How often Fanvue was asked to change this chat, also where the answer got lost."""
     ledger = house.stage.fanvue.ledger
     asked = [*ledger.of("request", method="PATCH"), *ledger.of("fault", method="PATCH")]
     return sum(1 for entry in asked if entry["path"].endswith(f"/{fan.uuid}"))
 
 
-async def test_a_chat_is_marked_as_read_by_a_command_and_by_nothing_else(house: House) -> None:
+async def test_a_chat_is_marked_as_read_by_a_command_and_by_nothing_else(house: LiveBridge) -> None:
     fan = house.fan("Ada")
     thread = await house.greeted(fan)
     before = fan.bond.unread
@@ -78,7 +78,7 @@ async def test_a_chat_is_marked_as_read_by_a_command_and_by_nothing_else(house: 
     assert [line["actor"] for line in lines] == [house.stage.members["mara"].user.id]
 
 
-async def test_a_chat_is_muted_and_unmuted_in_this_order_and_by_who_may(house: House) -> None:
+async def test_a_chat_is_muted_and_unmuted_in_this_order_and_by_who_may(house: LiveBridge) -> None:
     fan = house.fan("Bea")
     thread = await house.greeted(fan)
 
@@ -95,7 +95,7 @@ async def test_a_chat_is_muted_and_unmuted_in_this_order_and_by_who_may(house: H
     assert (muted, fan.bond.muted) == (True, False)
 
 
-async def test_a_fan_gets_a_nickname_and_loses_it_and_nothing_shows_it_here(house: House) -> None:
+async def test_a_fan_gets_a_nickname_and_loses_it_and_nothing_shows_it_here(house: LiveBridge) -> None:
     fan = house.fan("Cleo")
     thread = await house.greeted(fan)
 
@@ -111,7 +111,7 @@ async def test_a_fan_gets_a_nickname_and_loses_it_and_nothing_shows_it_here(hous
     assert house.rows("SELECT * FROM audit WHERE target LIKE '%kind one%'") == []
 
 
-async def test_a_nickname_of_two_lines_is_refused_before_anything_is_asked(house: House) -> None:
+async def test_a_nickname_of_two_lines_is_refused_before_anything_is_asked(house: LiveBridge) -> None:
     fan = house.fan("Dora")
     thread = await house.greeted(fan)
 
@@ -122,7 +122,7 @@ async def test_a_nickname_of_two_lines_is_refused_before_anything_is_asked(house
 
 
 @pytest.mark.parametrize("fault", ["lose_answer", "error_after", "error_before"])
-async def test_a_mark_whose_answer_got_lost_is_made_again_and_holds(house: House, fault: Kind) -> None:
+async def test_a_mark_whose_answer_got_lost_is_made_again_and_holds(house: LiveBridge, fault: Kind) -> None:
     fan = house.fan("Eve")
     thread = await house.greeted(fan)
     house.stage.fanvue.faults.add(fault, "PATCH", f"/{fan.uuid}")
@@ -136,7 +136,7 @@ async def test_a_mark_whose_answer_got_lost_is_made_again_and_holds(house: House
     assert house.with_words(fan, "was not changed") == []
 
 
-async def test_what_the_fan_wrote_since_is_not_marked_as_read_by_an_older_wish(house: House) -> None:
+async def test_what_the_fan_wrote_since_is_not_marked_as_read_by_an_older_wish(house: LiveBridge) -> None:
     fan = house.fan("Fay")
     thread = await house.greeted(fan)
     house.stage.fanvue.faults.down = True
@@ -150,7 +150,7 @@ async def test_what_the_fan_wrote_since_is_not_marked_as_read_by_an_older_wish(h
     await house.shows(fan, "This chat was not marked as read on Fanvue. The fan wrote since then.")
 
 
-async def test_who_is_paused_changes_nothing_on_fanvue_either(house: House) -> None:
+async def test_who_is_paused_changes_nothing_on_fanvue_either(house: LiveBridge) -> None:
     fan = house.fan("Hope")
     thread = await house.greeted(fan)
     stage = house.stage
@@ -166,7 +166,7 @@ async def test_who_is_paused_changes_nothing_on_fanvue_either(house: House) -> N
 
 
 async def test_without_the_permission_the_thread_says_what_to_do_and_after_it_the_mark_is_made(
-    house: House,
+    house: LiveBridge,
 ) -> None:
     fan = house.fan("Gia")
     thread = await house.greeted(fan)

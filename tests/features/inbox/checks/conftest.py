@@ -8,15 +8,15 @@ import pytest
 
 from bot.sandbox.play import EveningPlay
 from bot.sandbox.stage import staged
-from tests.features.inbox.checks.house import House, opened
-from tests.warm import WarmProgram
-from tests.where import settings_in
+from tests.database_place import settings_in
+from tests.features.inbox.checks.checks_scenario import ChecksScenario, opened
+from tests.warm_bridge import WarmProgram
 
 SPEED = 4.0
 
 
 @pytest.fixture
-async def house(tmp_path: Path) -> AsyncIterator[House]:
+async def house(tmp_path: Path) -> AsyncIterator[ChecksScenario]:
     """Linked and set up; the fan has not written yet."""
     async with opened(tmp_path) as ready:
         yield ready

@@ -3,13 +3,13 @@
 from storage.database import Transaction
 from storage.inbox import fan_claims
 from storage.records import DiscordId
-from tests.features.inbox.checks.house import NINA, House, labels, words
-from tests.relay.worlds import CREATOR, EMMA
+from tests.features.inbox.checks.checks_scenario import NINA, ChecksScenario, labels, words
+from tests.relay.relay_scenario import CREATOR, EMMA
 
 ANNA = DiscordId(1_300_000_000_000_000_022)
 
 
-async def claims(house: House, member: DiscordId) -> int:
+async def claims(house: ChecksScenario, member: DiscordId) -> int:
     """Somebody answers Emma from now on; since when."""
     now = house.clock.now()
 
@@ -22,13 +22,13 @@ async def claims(house: House, member: DiscordId) -> int:
     return now
 
 
-async def ready(house: House) -> None:
+async def ready(house: ChecksScenario) -> None:
     """Emma has written, and whoever looks has read it."""
     await house.greeted()
     house.clock.at += house.waits.unread + 1
 
 
-async def test_whoever_answers_beside_a_colleague_is_asked_once_and_may(house: House) -> None:
+async def test_whoever_answers_beside_a_colleague_is_asked_once_and_may(house: ChecksScenario) -> None:
     await ready(house)
     since = await claims(house, NINA)
 
@@ -46,7 +46,9 @@ async def test_whoever_answers_beside_a_colleague_is_asked_once_and_may(house: H
     assert ("reply.check", "asked", "colleague") in lines
 
 
-async def test_who_took_the_fan_over_between_the_question_and_send_is_asked_about_too(house: House) -> None:
+async def test_who_took_the_fan_over_between_the_question_and_send_is_asked_about_too(
+    house: ChecksScenario,
+) -> None:
     await ready(house)
     await claims(house, NINA)
     asked = await house.types("hi")
@@ -61,7 +63,9 @@ async def test_who_took_the_fan_over_between_the_question_and_send_is_asked_abou
     assert house.texts() == ["hi"]
 
 
-async def test_nobody_is_asked_about_their_own_claim_nor_about_one_that_is_over(house: House) -> None:
+async def test_nobody_is_asked_about_their_own_claim_nor_about_one_that_is_over(
+    house: ChecksScenario,
+) -> None:
     await ready(house)
     await claims(house, NINA)
     own = await house.types("from Nina", by=NINA)
@@ -75,7 +79,7 @@ async def test_nobody_is_asked_about_their_own_claim_nor_about_one_that_is_over(
     assert isinstance(other, str)
 
 
-async def test_once_the_fan_is_answered_a_colleague_may_add_something_unasked(house: House) -> None:
+async def test_once_the_fan_is_answered_a_colleague_may_add_something_unasked(house: ChecksScenario) -> None:
     await ready(house)
     await house.colleague_writes("hi")
     house.clock.at += house.waits.unread + 1

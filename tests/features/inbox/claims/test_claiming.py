@@ -13,15 +13,17 @@ from storage.people import creators, fan_erasure, pauses
 from storage.people.pauses import Pause, PauseKind
 from storage.records import LinkId
 from tests.confirmations import pressed_by_mistake
-from tests.features.inbox.claims.room import LASTS, NINA, OTTO, VERA, Room, words_of
-from tests.relay.faults import Held
-from tests.relay.worlds import CREATOR, EMMA, MAYA, NOAH
+from tests.features.inbox.claims.claims_scenario import LASTS, NINA, OTTO, VERA, ClaimsScenario, words_of
+from tests.relay.fault_switchboard import HeldCall
+from tests.relay.relay_scenario import CREATOR, EMMA, MAYA, NOAH
 
 HOUR = 3_600_000
 NOON = 20_000 * 24 * HOUR + 12 * HOUR
 
 
-async def test_whoever_presses_reply_holds_the_fan_and_the_next_one_reads_who_answers(room: Room) -> None:
+async def test_whoever_presses_reply_holds_the_fan_and_the_next_one_reads_who_answers(
+    room: ClaimsScenario,
+) -> None:
     since = room.clock.now()
     first = await room.begins(NINA)
     room.clock.at += 1000
@@ -36,13 +38,13 @@ async def test_whoever_presses_reply_holds_the_fan_and_the_next_one_reads_who_an
     assert await room.written() == []
 
 
-async def test_two_who_press_at_once_are_not_both_let_in(room: Room) -> None:
+async def test_two_who_press_at_once_are_not_both_let_in(room: ClaimsScenario) -> None:
     one, other = await asyncio.gather(room.begins(NINA), room.begins(OTTO))
 
     assert [one is None, other is None].count(True) == 1
 
 
-async def test_answer_anyway_takes_the_fan_over_and_is_written_down_once(room: Room) -> None:
+async def test_answer_anyway_takes_the_fan_over_and_is_written_down_once(room: ClaimsScenario) -> None:
     await room.begins(NINA)
     await room.begins(OTTO)
 
@@ -55,7 +57,7 @@ async def test_answer_anyway_takes_the_fan_over_and_is_written_down_once(room: R
     assert line.fan is not None
 
 
-async def test_answering_extends_a_claim_and_silence_ends_it(room: Room) -> None:
+async def test_answering_extends_a_claim_and_silence_ends_it(room: ClaimsScenario) -> None:
     await room.begins(NINA)
     room.clock.at += LASTS - 1
     await room.says("hi", NINA)
@@ -70,7 +72,7 @@ async def test_answering_extends_a_claim_and_silence_ends_it(room: Room) -> None
     assert await room.holder() == OTTO
 
 
-async def test_a_reply_beside_a_claim_leaves_it_where_it_is(room: Room) -> None:
+async def test_a_reply_beside_a_claim_leaves_it_where_it_is(room: ClaimsScenario) -> None:
     await room.begins(NINA)
 
     await room.says("me too", OTTO)
@@ -80,7 +82,7 @@ async def test_a_reply_beside_a_claim_leaves_it_where_it_is(room: Room) -> None:
     assert (await room.talk()).owner == OTTO
 
 
-async def test_a_claim_that_is_over_is_taken_away_in_view_once(room: Room) -> None:
+async def test_a_claim_that_is_over_is_taken_away_in_view_once(room: ClaimsScenario) -> None:
     await room.begins(NINA)
     await room.greeted(NOAH)
     await room.begins(OTTO, NOAH)
@@ -97,7 +99,7 @@ async def test_a_claim_that_is_over_is_taken_away_in_view_once(room: Room) -> No
     assert [after.claimed_by for _, after in ended.values()] == [None, None]
 
 
-async def test_more_claims_than_fit_into_one_commit_end_in_one_look(room: Room) -> None:
+async def test_more_claims_than_fit_into_one_commit_end_in_one_look(room: ClaimsScenario) -> None:
     small = ConversationExpiryTask(
         database=room.database, changes=room.change, clock=room.clock, what=CLAIMS, batch=1
     )
@@ -111,7 +113,7 @@ async def test_more_claims_than_fit_into_one_commit_end_in_one_look(room: Room) 
     assert [(await room.talk(fan)).claimed_by for fan in (EMMA, NOAH)] == [None, None]
 
 
-async def test_claim_and_release_are_commands_too_and_written_down(room: Room) -> None:
+async def test_claim_and_release_are_commands_too_and_written_down(room: ClaimsScenario) -> None:
     mine = await room.claims(NINA)
     not_yours = await room.releases(OTTO)
     free = await room.releases(NINA)
@@ -124,7 +126,7 @@ async def test_claim_and_release_are_commands_too_and_written_down(room: Room) -
     assert [line.action for line in await room.written()] == ["talk.claim", "talk.release"]
 
 
-async def test_claiming_a_fan_whom_somebody_holds_asks_first(room: Room) -> None:
+async def test_claiming_a_fan_whom_somebody_holds_asks_first(room: ClaimsScenario) -> None:
     await room.claims(NINA)
 
     asked = await room.claims(OTTO)
@@ -139,7 +141,9 @@ async def test_claiming_a_fan_whom_somebody_holds_asks_first(room: Room) -> None
     assert [line.action for line in await room.written()] == ["talk.claim", "talk.take"]
 
 
-async def test_a_fan_is_handed_to_somebody_who_may_answer_and_the_thread_says_so(room: Room) -> None:
+async def test_a_fan_is_handed_to_somebody_who_may_answer_and_the_thread_says_so(
+    room: ClaimsScenario,
+) -> None:
     await room.begins(NINA)
 
     said = await room.hands_over(NINA, OTTO)
@@ -153,7 +157,7 @@ async def test_a_fan_is_handed_to_somebody_who_may_answer_and_the_thread_says_so
     assert (line.action, line.target) == ("talk.hand_over", str(OTTO))
 
 
-async def test_a_fan_is_handed_to_nobody_who_may_not_answer(room: Room) -> None:
+async def test_a_fan_is_handed_to_nobody_who_may_not_answer(room: ClaimsScenario) -> None:
     await room.begins(NINA)
 
     said = await room.hands_over(NINA, VERA)
@@ -163,7 +167,7 @@ async def test_a_fan_is_handed_to_nobody_who_may_not_answer(room: Room) -> None:
     assert await room.written() == []
 
 
-async def test_nobody_hands_over_a_fan_whom_somebody_else_answers(room: Room) -> None:
+async def test_nobody_hands_over_a_fan_whom_somebody_else_answers(room: ClaimsScenario) -> None:
     await room.begins(NINA)
 
     said = await room.hands_over(OTTO, OTTO)
@@ -182,7 +186,9 @@ def test_since_when_somebody_answers_has_its_date_unless_that_was_today() -> Non
     assert answering_since(NINA, NOON - 12 * HOUR, NOON).endswith(":f>.")  # another day for some readers
 
 
-async def test_a_yes_takes_a_fan_from_whom_the_question_named_and_from_nobody_else(room: Room) -> None:
+async def test_a_yes_takes_a_fan_from_whom_the_question_named_and_from_nobody_else(
+    room: ClaimsScenario,
+) -> None:
     await room.begins(NINA)
     await room.claims(OTTO)
     await room.releases(NINA)
@@ -195,7 +201,7 @@ async def test_a_yes_takes_a_fan_from_whom_the_question_named_and_from_nobody_el
 
 
 @pytest.mark.parametrize("how", ["takes", "anyway"])
-async def test_a_question_whether_to_take_a_fan_over_is_answered_once(room: Room, how: str) -> None:
+async def test_a_question_whether_to_take_a_fan_over_is_answered_once(room: ClaimsScenario, how: str) -> None:
     await room.begins(NINA)
     await (room.claims if how == "takes" else room.begins)(OTTO)
     await getattr(room, how)(OTTO)
@@ -212,7 +218,7 @@ async def test_a_question_whether_to_take_a_fan_over_is_answered_once(room: Room
     assert await room.holder() is None
 
 
-async def test_a_yes_that_comes_late_takes_nobody_over(room: Room) -> None:
+async def test_a_yes_that_comes_late_takes_nobody_over(room: ClaimsScenario) -> None:
     await room.begins(NINA)
     await room.claims(OTTO)
     room.clock.at += LIFE
@@ -225,7 +231,9 @@ async def test_a_yes_that_comes_late_takes_nobody_over(room: Room) -> None:
 
 
 @pytest.mark.parametrize("how", ["take", "anyway"])
-async def test_a_press_that_is_none_to_this_question_takes_nobody_over(room: Room, how: str) -> None:
+async def test_a_press_that_is_none_to_this_question_takes_nobody_over(
+    room: ClaimsScenario, how: str
+) -> None:
     await room.begins(NINA)
     await (room.claims if how == "take" else room.begins)(OTTO)
     await room.greeted(NOAH)
@@ -242,7 +250,7 @@ async def test_a_press_that_is_none_to_this_question_takes_nobody_over(room: Roo
     assert [await room.holder(fan) for fan in (EMMA, NOAH)] == [NINA, NINA]
 
 
-async def test_a_new_message_comes_back_to_whoever_was_handed_the_fan(room: Room) -> None:
+async def test_a_new_message_comes_back_to_whoever_was_handed_the_fan(room: ClaimsScenario) -> None:
     await room.hands_over(NINA, OTTO)
     room.clock.at += LASTS
 
@@ -253,7 +261,7 @@ async def test_a_new_message_comes_back_to_whoever_was_handed_the_fan(room: Room
     assert talk.waiting_since is not None
 
 
-async def test_who_leaves_the_team_holds_and_owns_nobody(room: Room) -> None:
+async def test_who_leaves_the_team_holds_and_owns_nobody(room: ClaimsScenario) -> None:
     await room.says("hi", NINA)
     await room.turn()
 
@@ -265,8 +273,10 @@ async def test_who_leaves_the_team_holds_and_owns_nobody(room: Room) -> None:
     assert room.changes[-1].after == talk
 
 
-async def test_a_reply_that_was_under_way_when_its_author_left_answers_and_is_nobodys(room: Room) -> None:
-    held = Held(done=True)
+async def test_a_reply_that_was_under_way_when_its_author_left_answers_and_is_nobodys(
+    room: ClaimsScenario,
+) -> None:
+    held = HeldCall(done=True)
     room.fanvue.faults.add("send", held)
     await room.says("hi", NINA)
     await held.reached.wait()
@@ -280,7 +290,7 @@ async def test_a_reply_that_was_under_way_when_its_author_left_answers_and_is_no
     assert (talk.waiting_since, talk.owner) == (None, None)
 
 
-async def test_with_the_creators_link_every_claim_ends_and_no_new_one_begins(room: Room) -> None:
+async def test_with_the_creators_link_every_claim_ends_and_no_new_one_begins(room: ClaimsScenario) -> None:
     await room.begins(NINA)
     waiting = (await room.talk()).waiting_since
 
@@ -295,7 +305,7 @@ async def test_with_the_creators_link_every_claim_ends_and_no_new_one_begins(roo
         await room.claims(OTTO)
 
 
-async def test_who_is_paused_claims_nobody_by_pressing_reply(room: Room) -> None:
+async def test_who_is_paused_claims_nobody_by_pressing_reply(room: ClaimsScenario) -> None:
     pause = Pause("p1", PauseKind.MEMBER, CREATOR, NINA, by=MAYA, since=room.clock.now())
     await room.database.write(lambda tx: pauses.begin(tx, pause))
 
@@ -306,7 +316,7 @@ async def test_who_is_paused_claims_nobody_by_pressing_reply(room: Room) -> None
     assert await room.holder() == OTTO
 
 
-async def test_a_claim_outlives_a_restart(room: Room) -> None:
+async def test_a_claim_outlives_a_restart(room: ClaimsScenario) -> None:
     await room.begins(NINA)
 
     await room.restart()
@@ -315,7 +325,9 @@ async def test_a_claim_outlives_a_restart(room: Room) -> None:
     assert await room.begins(MAYA) is not None
 
 
-async def test_a_forgotten_fan_is_in_no_question_any_more_and_a_late_yes_does_nothing(room: Room) -> None:
+async def test_a_forgotten_fan_is_in_no_question_any_more_and_a_late_yes_does_nothing(
+    room: ClaimsScenario,
+) -> None:
     await room.begins(NINA)
     await room.claims(OTTO)
     channel, yes = await room.thread(), room.yes(OTTO)

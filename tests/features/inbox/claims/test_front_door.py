@@ -7,13 +7,13 @@ import pytest_asyncio
 
 from bot.sandbox.discord.answers import InteractionAnswer
 from bot.sandbox.discord.model import StandInChannel, walk
-from tests.proofs.faults.house import PATIENCE, House, housed, labels
+from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge, housed, labels
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House]:
+async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[LiveBridge]:
     """A house of its own, in which a claim lasts long enough for a busy machine: half a minute."""
     async with housed(tmp_path_factory.mktemp("talks")) as made:
         await made.restart(CLAIM_SECONDS="600")
@@ -24,7 +24,7 @@ async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House
 
 
 async def command(
-    house: House, thread: StandInChannel, name: str, *, by: str = "mara", **values: object
+    house: LiveBridge, thread: StandInChannel, name: str, *, by: str = "mara", **values: object
 ) -> InteractionAnswer:
     """A member uses a command in a fan's thread."""
     answer = await house.stage.members[by].slash(house.stage.guild, thread, name, **values)
@@ -33,12 +33,12 @@ async def command(
     return answer
 
 
-def who(house: House, name: str) -> str:
+def who(house: LiveBridge, name: str) -> str:
     """How an answer names a member."""
     return f"<@{house.stage.members[name].user.id}>"
 
 
-async def test_who_presses_reply_second_reads_who_answers_and_can_answer_anyway(house: House) -> None:
+async def test_who_presses_reply_second_reads_who_answers_and_can_answer_anyway(house: LiveBridge) -> None:
     fan = house.fan("Ada")
     thread = await house.greeted(fan)
     mara, theo = house.stage.members["mara"], house.stage.members["theo"]
@@ -61,7 +61,7 @@ async def test_who_presses_reply_second_reads_who_answers_and_can_answer_anyway(
     assert (talk["waiting_since"], talk["owner_id"]) == (None, theo.user.id)
 
 
-async def test_answer_anyway_keeps_the_template_that_was_picked(house: House) -> None:
+async def test_answer_anyway_keeps_the_template_that_was_picked(house: LiveBridge) -> None:
     owner, theo = house.stage.owner, house.stage.members["theo"]
     window = await owner.slash(house.stage.guild, house.stage.guild.channel_ids[0], "template add")
     await window.opened(PATIENCE)
@@ -85,7 +85,7 @@ async def test_answer_anyway_keeps_the_template_that_was_picked(house: House) ->
     assert len(house.rows("SELECT * FROM template_uses WHERE ref = ?", sent["cause"])) == 1
 
 
-async def test_claiming_and_answering_a_waiting_fan_takes_a_press_and_a_window(house: House) -> None:
+async def test_claiming_and_answering_a_waiting_fan_takes_a_press_and_a_window(house: LiveBridge) -> None:
     fan = house.fan("Eve")
     thread = await house.greeted(fan)
     mara, ledger = house.stage.members["mara"], house.stage.discord.ledger
@@ -103,7 +103,7 @@ async def test_claiming_and_answering_a_waiting_fan_takes_a_press_and_a_window(h
     assert [message.text for message in fan.inbox()] == ["hi Eve"]
 
 
-async def test_a_fan_is_claimed_taken_over_handed_over_and_let_go_by_commands(house: House) -> None:
+async def test_a_fan_is_claimed_taken_over_handed_over_and_let_go_by_commands(house: LiveBridge) -> None:
     fan = house.fan("Bea")
     thread = await house.greeted(fan)
     mara = house.stage.members["mara"].user.id
@@ -122,7 +122,7 @@ async def test_a_fan_is_claimed_taken_over_handed_over_and_let_go_by_commands(ho
     assert "This fan is free" in released.text
 
 
-async def test_who_is_taken_out_of_the_team_leaves_no_fan_claimed(house: House) -> None:
+async def test_who_is_taken_out_of_the_team_leaves_no_fan_claimed(house: LiveBridge) -> None:
     fan = house.fan("Cleo")
     thread = await house.greeted(fan)
     theo = house.stage.members["theo"].user.id
@@ -139,7 +139,7 @@ async def test_who_is_taken_out_of_the_team_leaves_no_fan_claimed(house: House) 
 
 
 async def test_a_trainee_writes_beside_who_answers_and_is_offered_nothing_they_may_not_do(
-    house: House,
+    house: LiveBridge,
 ) -> None:
     owner, theo = house.stage.owner, house.stage.members["theo"]
     asked = await owner.slash(
@@ -162,7 +162,9 @@ async def test_a_trainee_writes_beside_who_answers_and_is_offered_nothing_they_m
     assert talk["claimed_by"] == house.stage.members["mara"].user.id
 
 
-async def test_with_the_account_disconnected_nobody_holds_a_fan_who_waits_all_the_same(house: House) -> None:
+async def test_with_the_account_disconnected_nobody_holds_a_fan_who_waits_all_the_same(
+    house: LiveBridge,
+) -> None:
     fan = house.fan("Dora")
     thread = await house.greeted(fan)
     await command(house, thread, "claim")

@@ -7,14 +7,14 @@ import pytest_asyncio
 
 from bot.sandbox.discord.model import StandInChannel
 from bot.sandbox.fanvue.people import StandInFan
-from tests.proofs.faults.house import PATIENCE, House, housed, plain
-from tests.proofs.faults.places import the_forum
+from tests.proofs.faults.channel_fixtures import the_forum
+from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge, housed, plain
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House]:
+async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[LiveBridge]:
     """A house of its own, in which a claim lasts long enough for a busy machine: half a minute."""
     async with housed(tmp_path_factory.mktemp("cards")) as made:
         await made.restart(CLAIM_SECONDS="600")
@@ -24,43 +24,43 @@ async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House
         assert made.stage.discord.ledger.of("mentions_allowed") == []
 
 
-def card(house: House, thread: StandInChannel) -> str:
+def card(house: LiveBridge, thread: StandInChannel) -> str:
     """What the first message of a thread says."""
     return plain(house.messages(thread)[0])
 
 
-def tags(house: House, thread: StandInChannel) -> list[str]:
+def tags(house: LiveBridge, thread: StandInChannel) -> list[str]:
     """The names of a thread's tags."""
     names = {tag.id: tag.name for tag in the_forum(house).tags}
     assert thread.thread is not None
     return [names[tag] for tag in thread.thread.applied_tags]
 
 
-def standing(house: House, thread: StandInChannel) -> list[str]:
+def standing(house: LiveBridge, thread: StandInChannel) -> list[str]:
     """The tags, without that of a subscription: when a sweep first tells of one is chance."""
     return [name for name in tags(house, thread) if name not in {"new", "subscriber", "expired"}]
 
 
-def patches(house: House, thread: StandInChannel, since: int) -> list[str]:
+def patches(house: LiveBridge, thread: StandInChannel, since: int) -> list[str]:
     """The changes of this thread and of its card that Discord took since then."""
     own = (f"/channels/{thread.id}", f"/channels/{thread.id}/messages/{thread.id}")
     asked = house.stage.discord.ledger.of("request", since=since, method="PATCH")
     return [entry.data["path"] for entry in asked if entry.data["path"].endswith(own)]
 
 
-async def shown(house: House, fan: StandInFan, true: Callable[[], bool]) -> None:
+async def shown(house: LiveBridge, fan: StandInFan, true: Callable[[], bool]) -> None:
     """Return once Discord looks like this and nothing is left to do for this fan's card."""
     await house.until(true)
     open_cards = "SELECT id FROM outbox WHERE fan_uuid = ? AND kind = 'card.show' AND settled_at IS NULL"
     await house.stored(lambda: not house.rows(open_cards, fan.uuid))
 
 
-def cards_wanted(house: House, fan: StandInFan) -> int:
+def cards_wanted(house: LiveBridge, fan: StandInFan) -> int:
     """How often this fan's card was to be shown anew."""
     return len(house.rows("SELECT id FROM outbox WHERE fan_uuid = ? AND kind = 'card.show'", fan.uuid))
 
 
-async def test_a_card_and_its_tags_follow_a_fan_who_waits_and_is_answered(house: House) -> None:
+async def test_a_card_and_its_tags_follow_a_fan_who_waits_and_is_answered(house: LiveBridge) -> None:
     fan = house.fan("Ada")
     thread = await house.greeted(fan)
     await shown(house, fan, lambda: standing(house, thread) == ["waiting"])
@@ -78,7 +78,7 @@ async def test_a_card_and_its_tags_follow_a_fan_who_waits_and_is_answered(house:
     assert f"Answering now: <@{mara}>" in card(house, thread)
 
 
-async def test_a_subscription_is_on_the_card_and_among_the_tags_and_so_is_its_end(house: House) -> None:
+async def test_a_subscription_is_on_the_card_and_among_the_tags_and_so_is_its_end(house: LiveBridge) -> None:
     fan = house.fan("Bea", subscribed=False)
     thread = await house.greeted(fan)
 
@@ -93,7 +93,7 @@ async def test_a_subscription_is_on_the_card_and_among_the_tags_and_so_is_its_en
     assert thread.name.startswith("Bea @")
 
 
-async def test_many_messages_in_a_row_change_the_card_once(house: House) -> None:
+async def test_many_messages_in_a_row_change_the_card_once(house: LiveBridge) -> None:
     fan = house.fan("Cleo", subscribed=False)
     thread = await house.greeted(fan)
     await fan.subscribe()
@@ -111,7 +111,7 @@ async def test_many_messages_in_a_row_change_the_card_once(house: House) -> None
 
 
 async def test_an_archived_thread_is_not_woken_for_its_tags_and_is_right_when_the_fan_writes(
-    house: House,
+    house: LiveBridge,
 ) -> None:
     fan = house.fan("Dora")
     thread = await house.greeted(fan)
@@ -134,7 +134,7 @@ async def test_an_archived_thread_is_not_woken_for_its_tags_and_is_right_when_th
     assert "Subscription ended" in card(house, thread)
 
 
-async def test_a_reply_that_waits_for_a_person_is_tagged_until_it_is_settled(house: House) -> None:
+async def test_a_reply_that_waits_for_a_person_is_tagged_until_it_is_settled(house: LiveBridge) -> None:
     fan = house.fan("Eve")
     thread = await house.greeted(fan)
     fan.block()
@@ -149,7 +149,7 @@ async def test_a_reply_that_waits_for_a_person_is_tagged_until_it_is_settled(hou
 
 
 async def test_a_tag_that_was_deleted_from_the_forum_is_left_out_said_in_status_and_made_again(
-    house: House,
+    house: LiveBridge,
 ) -> None:
     fan, forum, stage = house.fan("Hana"), the_forum(house), house.stage
     waiting = next(tag for tag in forum.tags if tag.name == "waiting")
@@ -170,7 +170,7 @@ async def test_a_tag_that_was_deleted_from_the_forum_is_left_out_said_in_status_
     assert "Tags: the forum lacks one" not in await house.status()
 
 
-async def test_a_note_of_the_team_is_counted_on_the_card_and_not_read_there(house: House) -> None:
+async def test_a_note_of_the_team_is_counted_on_the_card_and_not_read_there(house: LiveBridge) -> None:
     fan, stage = house.fan("Ines"), house.stage
     thread = await house.greeted(fan)
     await shown(house, fan, lambda: "Waits for an answer" in card(house, thread))
@@ -182,7 +182,7 @@ async def test_a_note_of_the_team_is_counted_on_the_card_and_not_read_there(hous
     assert "likes cats" not in card(house, thread)
 
 
-async def test_what_discord_carries_out_late_does_not_stay_on_the_card(house: House) -> None:
+async def test_what_discord_carries_out_late_does_not_stay_on_the_card(house: LiveBridge) -> None:
     fan = house.fan("Gil", subscribed=False)
     thread = await house.greeted(fan)
     await shown(house, fan, lambda: standing(house, thread) == ["waiting"])

@@ -9,7 +9,7 @@ from bot.features.inbox.fan_card.loader import FanCardFacts
 from bot.features.inbox.fan_card.tag_rules import DAY, MOST, ids_of, tags_of
 from storage.inbox.conversations import Conversation
 from storage.money.subscribers import KnownSubscriber
-from tests.features.inbox.fan_card.made import CLAIMED, KNOWN, NOW, SUBSCRIBED, WAITING
+from tests.features.inbox.fan_card.fan_card_fixtures import CLAIMED, KNOWN, NOW, SUBSCRIBED, WAITING
 
 ORDER = ("attention", "waiting", "answered", "claimed", "vip", "new", "subscriber", "expired")
 

@@ -15,7 +15,7 @@ from storage.inbox import cards
 from storage.inbox.cards import CardShown
 from storage.operations import attention
 from storage.records import EffectId, FanId
-from tests.relay.worlds import CREATOR, EMMA, FORUM, NOAH, World, running
+from tests.relay.relay_scenario import CREATOR, EMMA, FORUM, NOAH, RelayScenario, running
 
 DAY = 86_400_000
 LATER = 10**15  # nothing here is carried out
@@ -23,7 +23,7 @@ TAGS = '{"attention": 900, "waiting": 90, "answered": 901}'
 
 
 @pytest.fixture
-async def world(tmp_path: Path) -> AsyncIterator[World]:
+async def world(tmp_path: Path) -> AsyncIterator[RelayScenario]:
     """Emma and Noah have threads in a forum with tags."""
     async with running(tmp_path) as ready:
         await ready.greeted(EMMA)
@@ -36,7 +36,7 @@ async def world(tmp_path: Path) -> AsyncIterator[World]:
         yield ready
 
 
-def started(world: World) -> FanCardTroubleTask:
+def started(world: RelayScenario) -> FanCardTroubleTask:
     """What looks, in a process that has just begun."""
     on = world.ground()
     return FanCardTroubleTask(
@@ -45,12 +45,12 @@ def started(world: World) -> FanCardTroubleTask:
     )
 
 
-async def tagged(world: World, fan: Person, tags: str) -> None:
+async def tagged(world: RelayScenario, fan: Person, tags: str) -> None:
     thread = await world.thread(fan)
     await world.database.write(lambda tx: cards.keep(tx, CREATOR, fan.id, CardShown(thread, "digest", tags)))
 
 
-async def troubled(world: World, fan: Person) -> EffectId:
+async def troubled(world: RelayScenario, fan: Person) -> EffectId:
     """Something that was to reach this fan waits for a person."""
 
     async def work(tx: Transaction) -> EffectId:
@@ -66,7 +66,7 @@ async def troubled(world: World, fan: Person) -> EffectId:
     return await world.database.write(work)
 
 
-async def wanted(world: World) -> list[FanId]:
+async def wanted(world: RelayScenario) -> list[FanId]:
     """Whose cards are to be shown."""
     rows = await world.database.read(
         lambda tx: tx.all("SELECT fan_uuid FROM outbox WHERE kind = :kind ORDER BY fan_uuid", kind=KIND)
@@ -76,7 +76,7 @@ async def wanted(world: World) -> list[FanId]:
 
 @pytest.mark.parametrize("tags", ["900", "900 90", "90 900", "901 900 90"])
 async def test_a_trouble_that_ended_while_nobody_looked_is_settled_by_the_first_look_once(
-    world: World, tags: str
+    world: RelayScenario, tags: str
 ) -> None:
     await tagged(world, EMMA, tags)
     await tagged(world, NOAH, "90 901")
@@ -89,7 +89,7 @@ async def test_a_trouble_that_ended_while_nobody_looked_is_settled_by_the_first_
 
 
 async def test_a_trouble_whose_tag_is_there_costs_nothing_at_a_start_and_its_end_is_noticed(
-    world: World,
+    world: RelayScenario,
 ) -> None:
     await tagged(world, EMMA, "900 90")
     trouble, troubles = await troubled(world, EMMA), started(world)
@@ -105,7 +105,7 @@ async def test_a_trouble_whose_tag_is_there_costs_nothing_at_a_start_and_its_end
 
 
 @pytest.mark.parametrize("tags", ["", "90", "!900 90"])
-async def test_a_trouble_whose_tag_is_not_known_to_be_there_is_shown(world: World, tags: str) -> None:
+async def test_a_trouble_whose_tag_is_not_known_to_be_there_is_shown(world: RelayScenario, tags: str) -> None:
     await tagged(world, EMMA, tags)
     await troubled(world, EMMA)
 

@@ -7,7 +7,7 @@ import pytest_asyncio
 
 from bot.sandbox.discord.model import StandInChannel
 from bot.sandbox.fanvue.people import StandInFan
-from tests.proofs.faults.house import PATIENCE, House, housed, labels, plain
+from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge, housed, labels, plain
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -16,7 +16,7 @@ CANNOT = "Fanvue does not let you write to this fan now."
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House]:
+async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[LiveBridge]:
     """A house of its own: other tests count what Fanvue is asked."""
     async with housed(tmp_path_factory.mktemp("standing")) as made:
         yield made
@@ -25,21 +25,21 @@ async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House
         assert made.stage.discord.ledger.of("mentions_allowed") == []
 
 
-def card(house: House, thread: StandInChannel) -> str:
+def card(house: LiveBridge, thread: StandInChannel) -> str:
     return plain(house.messages(thread)[0])
 
 
-def asked(house: House, fan: StandInFan) -> int:
+def asked(house: LiveBridge, fan: StandInFan) -> int:
     """How often it was decided to ask Fanvue what this fan is; a lost answer is asked for once more."""
     return len(house.rows("SELECT 1 FROM outbox WHERE fan_uuid = ? AND kind = 'fan.look'", fan.uuid))
 
 
-async def looked(house: House, fan: StandInFan, times: int = 1) -> None:
+async def looked(house: LiveBridge, fan: StandInFan, times: int = 1) -> None:
     done = "SELECT 1 FROM outbox WHERE fan_uuid = ? AND kind = 'fan.look' AND settled_at IS NOT NULL"
     await house.stored(lambda: len(house.rows(done, fan.uuid)) >= times)
 
 
-async def test_whoever_followed_before_the_bridge_was_there_is_asked_about_once(house: House) -> None:
+async def test_whoever_followed_before_the_bridge_was_there_is_asked_about_once(house: LiveBridge) -> None:
     fan = house.fan("Ada", subscribed=False)
     house.stage.fanvue.faults.webhooks.off = True
     await fan.follow()
@@ -54,7 +54,9 @@ async def test_whoever_followed_before_the_bridge_was_there_is_asked_about_once(
     assert asked(house, fan) == 1
 
 
-async def test_whoever_begins_to_follow_or_to_subscribe_is_called_that_from_then_on(house: House) -> None:
+async def test_whoever_begins_to_follow_or_to_subscribe_is_called_that_from_then_on(
+    house: LiveBridge,
+) -> None:
     fan = house.fan("Bea", subscribed=False)
     thread = await house.greeted(fan)
     await looked(house, fan)
@@ -69,7 +71,7 @@ async def test_whoever_begins_to_follow_or_to_subscribe_is_called_that_from_then
 
 
 async def test_a_refused_reply_says_on_the_card_that_nobody_can_write_until_they_are_back(
-    house: House,
+    house: LiveBridge,
 ) -> None:
     fan = house.fan("Cleo")
     thread = await house.greeted(fan)
@@ -85,7 +87,7 @@ async def test_a_refused_reply_says_on_the_card_that_nobody_can_write_until_they
     assert "Subscriber" in card(house, thread)
 
 
-async def test_what_more_is_told_stands_on_the_card_too(house: House) -> None:
+async def test_what_more_is_told_stands_on_the_card_too(house: LiveBridge) -> None:
     fan = house.fan("Dora")
     thread = await house.greeted(fan)
     await looked(house, fan)
@@ -98,7 +100,9 @@ async def test_what_more_is_told_stands_on_the_card_too(house: House) -> None:
     await house.until(lambda: CANNOT in card(house, thread))
 
 
-async def test_where_fanvue_does_not_say_nobody_is_troubled_and_it_is_not_asked_again(house: House) -> None:
+async def test_where_fanvue_does_not_say_nobody_is_troubled_and_it_is_not_asked_again(
+    house: LiveBridge,
+) -> None:
     fan = house.fan("Elsa")
     house.stage.fanvue.faults.add("error_before", "GET", f"/insights/fans/{fan.uuid}", status=404, count=None)
     thread = await house.greeted(fan)
@@ -115,7 +119,7 @@ async def test_where_fanvue_does_not_say_nobody_is_troubled_and_it_is_not_asked_
     ] == ["cancelled"]
 
 
-async def test_whom_a_sign_in_could_not_see_is_asked_about_with_the_next_one(house: House) -> None:
+async def test_whom_a_sign_in_could_not_see_is_asked_about_with_the_next_one(house: LiveBridge) -> None:
     fan = house.fan("Fay", subscribed=False)
     house.stage.fanvue.faults.add("error_before", "GET", f"/insights/fans/{fan.uuid}", status=401, count=None)
     thread = await house.greeted(fan)

@@ -9,7 +9,7 @@ import pytest_asyncio
 from bot.sandbox.discord import channels
 from bot.sandbox.discord.model import FORUM, StandInChannel
 from bot.sandbox.fanvue.people import StandInFan
-from tests.proofs.faults.house import House, housed
+from tests.proofs.faults.live_bridge import LiveBridge, housed
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -18,7 +18,7 @@ MAKES = r"/guilds/\d+/channels$"
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House]:
+async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[LiveBridge]:
     """A house of its own whose forums hold few fans."""
     async with housed(tmp_path_factory.mktemp("overflow")) as made:
         await made.restart(FORUM_FANS=str(HOLDS))
@@ -27,21 +27,21 @@ async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House
         assert made.stage.fanvue.contract_errors == []
 
 
-def the_forums(house: House) -> list[StandInChannel]:
+def the_forums(house: LiveBridge) -> list[StandInChannel]:
     """Every forum on the server, oldest first."""
     world = house.stage.discord.world
     found = (world.channels[one] for one in house.stage.guild.channel_ids)
     return sorted((one for one in found if one.type == FORUM), key=lambda one: one.id)
 
 
-def known(house: House) -> list[int]:
+def known(house: LiveBridge) -> list[int]:
     """Every forum that the bridge knows of, oldest first."""
     return [
         row["forum_id"] for row in house.rows("SELECT forum_id FROM forums ORDER BY created_at, forum_id")
     ]
 
 
-async def arrive(house: House, names: str, number: int) -> list[StandInFan]:
+async def arrive(house: LiveBridge, names: str, number: int) -> list[StandInFan]:
     """So many fans write for the first time; each has a thread that shows it."""
     fans = [house.fan(f"{names}{which}") for which in range(number)]
     await asyncio.gather(*(fan.write(f"hello from {fan.handle}") for fan in fans))
@@ -50,19 +50,19 @@ async def arrive(house: House, names: str, number: int) -> list[StandInFan]:
     return fans
 
 
-def lives_in(house: House, fan: StandInFan) -> int | None:
+def lives_in(house: LiveBridge, fan: StandInFan) -> int | None:
     """The forum of a fan's thread."""
     (thread,) = house.threads(fan)
     return thread.parent_id
 
 
-def seen_by(house: House, channel: StandInChannel) -> set[str]:
+def seen_by(house: LiveBridge, channel: StandInChannel) -> set[str]:
     """Who of the team and the owner sees a channel."""
     people = {**house.stage.members, "owner": house.stage.owner}
     return {name for name, person in people.items() if person.sees(channel)}
 
 
-async def overflown(house: House, number: int) -> StandInChannel:
+async def overflown(house: LiveBridge, number: int) -> StandInChannel:
     """The newest forum, once there are so many and the team was told."""
     await house.until(lambda: len(the_forums(house)) == number)
     newest = the_forums(house)[-1]
@@ -72,7 +72,7 @@ async def overflown(house: House, number: int) -> StandInChannel:
 
 
 async def test_a_full_forum_gets_another_one_for_the_same_people_and_every_command_works_in_both(
-    house: House,
+    house: LiveBridge,
 ) -> None:
     first, *_ = the_forums(house)
     early = await arrive(house, "early", HOLDS - 1)
@@ -105,7 +105,7 @@ def _is(thread: StandInChannel, names: dict[int, str], tag: str) -> bool:
     return tag in {names[one] for one in thread.thread.applied_tags}
 
 
-async def test_killed_while_another_forum_is_made_there_is_one(house: House) -> None:
+async def test_killed_while_another_forum_is_made_there_is_one(house: LiveBridge) -> None:
     before = len(the_forums(house))
     hold = house.stage.discord.faults.hold("POST", MAKES)
     fans = await arrive(house, "third", HOLDS)
@@ -124,7 +124,7 @@ async def test_killed_while_another_forum_is_made_there_is_one(house: House) -> 
 
 
 async def test_made_and_nobody_knows_it_is_adopted_by_its_reference_and_a_namesake_is_left_alone(
-    house: House,
+    house: LiveBridge,
 ) -> None:
     before = the_forums(house)
     stage = house.stage
@@ -152,7 +152,7 @@ async def test_made_and_nobody_knows_it_is_adopted_by_its_reference_and_a_namesa
     channels.delete(stage.discord.world, namesake, stage.owner.user.id)
 
 
-async def test_setup_repairs_all_of_them_and_a_deleted_one_is_forgotten(house: House) -> None:
+async def test_setup_repairs_all_of_them_and_a_deleted_one_is_forgotten(house: LiveBridge) -> None:
     stage, world = house.stage, house.stage.discord.world
     while (number := len(the_forums(house))) < 3:
         await arrive(house, f"more{number}x", HOLDS)
@@ -173,7 +173,7 @@ async def test_setup_repairs_all_of_them_and_a_deleted_one_is_forgotten(house: H
     assert len(house.rows("SELECT DISTINCT creator_uuid FROM forums")) == 1
 
 
-async def test_who_is_removed_from_the_team_sees_none_of_them(house: House) -> None:
+async def test_who_is_removed_from_the_team_sees_none_of_them(house: LiveBridge) -> None:
     stage = house.stage
     said = await stage.owner.slash(
         stage.guild, stage.lobby, "team remove", member=stage.members["theo"].user.id

@@ -4,7 +4,7 @@ import pytest
 
 from bot.features.inbox.guard.detection import find
 from bot.features.inbox.guard.packs import GuardPack
-from tests.guarding.corpus import evasions, innocent
+from tests.features.inbox.guard.corpus import evasions, innocent
 
 PARTS = ("", "_held_out")
 

@@ -6,7 +6,7 @@ import pytest
 import pytest_asyncio
 
 from bot.sandbox.discord.answers import InteractionAnswer
-from tests.proofs.faults.house import PATIENCE, House, housed, labels
+from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge, housed, labels
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -14,7 +14,7 @@ _LINES = "SELECT action, outcome, target FROM audit WHERE action LIKE 'guard.%' 
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House]:
+async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[LiveBridge]:
     """A house of its own."""
     async with housed(tmp_path_factory.mktemp("guarding")) as made:
         yield made
@@ -22,24 +22,24 @@ async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House
         assert made.stage.fanvue.contract_errors == []
 
 
-async def command(house: House, name: str, *, by: str = "", **values: object) -> InteractionAnswer:
+async def command(house: LiveBridge, name: str, *, by: str = "", **values: object) -> InteractionAnswer:
     """The owner, or a member, uses a command outside of threads."""
     who = house.stage.members[by] if by else house.stage.owner
     answer = await who.slash(house.stage.guild, house.stage.guild.channel_ids[0], name, **values)
     return await answer.done(PATIENCE)
 
 
-async def level(house: House, pack: str, level: str) -> str:
+async def level(house: LiveBridge, pack: str, level: str) -> str:
     """The owner sets a pack."""
     return (await command(house, "guard set", pack=pack, level=level)).text
 
 
-def newest(house: House) -> int:
+def newest(house: LiveBridge) -> int:
     """The last line of the audit so far."""
     return int(house.rows("SELECT COALESCE(MAX(seq), 0) AS seq FROM audit")[0]["seq"])
 
 
-def noted(house: House, since: int) -> list[tuple[str, str]]:
+def noted(house: LiveBridge, since: int) -> list[tuple[str, str]]:
     """What was written down of the guard since then."""
     return [(row["action"], row["outcome"]) for row in house.rows(_LINES, since)]
 
@@ -49,7 +49,7 @@ def said(answer: InteractionAnswer) -> str:
     return answer.text.partition("**Your reply**")[0]
 
 
-async def test_a_lead_lets_a_held_reply_go_and_the_audit_says_so(house: House) -> None:
+async def test_a_lead_lets_a_held_reply_go_and_the_audit_says_so(house: LiveBridge) -> None:
     fan, since = house.fan("Gil"), newest(house)
     thread = await house.greeted(fan)
     await house.reply(thread, text="I posted it on instagram: find me on insta")
@@ -70,7 +70,7 @@ async def test_a_lead_lets_a_held_reply_go_and_the_audit_says_so(house: House) -
     assert len(actors) == 2
 
 
-async def test_a_lead_who_looks_writes_no_attempt_in_the_writers_name(house: House) -> None:
+async def test_a_lead_who_looks_writes_no_attempt_in_the_writers_name(house: LiveBridge) -> None:
     fan, since = house.fan("Ivy"), newest(house)
     thread = await house.greeted(fan)
     await house.reply(thread, text="my insta is the same name")
@@ -83,7 +83,7 @@ async def test_a_lead_who_looks_writes_no_attempt_in_the_writers_name(house: Hou
     assert [line for line in noted(house, since) if line[0] != "guard.set"] == [("guard.contacts", "held")]
 
 
-async def test_what_is_held_waits_for_a_lead_and_says_why(house: House) -> None:
+async def test_what_is_held_waits_for_a_lead_and_says_why(house: LiveBridge) -> None:
     fan, since = house.fan("Ada"), newest(house)
     thread = await house.greeted(fan)
 
@@ -106,7 +106,7 @@ async def test_what_is_held_waits_for_a_lead_and_says_why(house: House) -> None:
     assert noted(house, since)[-1] == ("guard.payment", "blocked")
 
 
-async def test_where_nobody_else_decides_it_does_not_leave(house: House) -> None:
+async def test_where_nobody_else_decides_it_does_not_leave(house: LiveBridge) -> None:
     fan, since = house.fan("Hal"), newest(house)
     thread = await house.greeted(fan)
 
@@ -121,7 +121,7 @@ async def test_where_nobody_else_decides_it_does_not_leave(house: House) -> None
     assert fan.inbox() == []
 
 
-async def test_edit_brings_the_text_back_and_another_wording_leaves(house: House) -> None:
+async def test_edit_brings_the_text_back_and_another_wording_leaves(house: LiveBridge) -> None:
     fan, mara = house.fan("Bea"), house.stage.members["mara"]
     thread = await house.greeted(fan)
     answer = await house.reply(thread, text="I'm 15, come and play")
@@ -137,7 +137,7 @@ async def test_edit_brings_the_text_back_and_another_wording_leaves(house: House
     assert [message.text for message in fan.inbox()] == ["I'm 25, come and play"]
 
 
-async def test_a_warning_is_a_question_and_the_audit_keeps_the_answer(house: House) -> None:
+async def test_a_warning_is_a_question_and_the_audit_keeps_the_answer(house: LiveBridge) -> None:
     fan, since = house.fan("Cleo"), newest(house)
     thread = await house.greeted(fan)
 
@@ -165,7 +165,7 @@ async def test_a_warning_is_a_question_and_the_audit_keeps_the_answer(house: Hou
     [("hold", "held", "A lead approves it"), ("block", "blocked", "press Edit to write it another way")],
 )
 async def test_a_yes_does_not_outlive_a_stricter_level(
-    house: House, stricter: str, becomes: str, says: str
+    house: LiveBridge, stricter: str, becomes: str, says: str
 ) -> None:
     await level(house, "meeting", "warn")
     fan, since = house.fan("Dora"), newest(house)
@@ -186,7 +186,7 @@ async def test_a_yes_does_not_outlive_a_stricter_level(
     ]
 
 
-async def test_what_is_off_is_let_through_and_written_nowhere(house: House) -> None:
+async def test_what_is_off_is_let_through_and_written_nowhere(house: LiveBridge) -> None:
     fan = house.fan("Eve")
     thread = await house.greeted(fan)
     await level(house, "contacts", "off")
@@ -200,7 +200,7 @@ async def test_what_is_off_is_let_through_and_written_nowhere(house: House) -> N
     await level(house, "contacts", "hold")
 
 
-async def test_an_innocent_reply_leaves_at_once(house: House) -> None:
+async def test_an_innocent_reply_leaves_at_once(house: LiveBridge) -> None:
     fan = house.fan("Fay")
     thread = await house.greeted(fan)
 
@@ -210,7 +210,7 @@ async def test_an_innocent_reply_leaves_at_once(house: House) -> None:
     assert "On its way" in answer.text
 
 
-async def test_what_is_for_everybody_is_looked_at_too(house: House) -> None:
+async def test_what_is_for_everybody_is_looked_at_too(house: LiveBridge) -> None:
     await level(house, "meeting", "warn")
     since = newest(house)
 
@@ -242,7 +242,7 @@ async def test_what_is_for_everybody_is_looked_at_too(house: House) -> None:
     ]
 
 
-async def test_minors_are_never_switched_off(house: House) -> None:
+async def test_minors_are_never_switched_off(house: LiveBridge) -> None:
     since = newest(house)
 
     assert "can be hold or block, and nothing less" in await level(house, "age", "off")
@@ -251,7 +251,7 @@ async def test_minors_are_never_switched_off(house: House) -> None:
     assert noted(house, since) == []
 
 
-async def test_leads_set_and_try_and_chatters_only_see(house: House) -> None:
+async def test_leads_set_and_try_and_chatters_only_see(house: LiveBridge) -> None:
     shown = await command(house, "guard show", by="mara")
     tried = await command(house, "guard test", text="my paypal, and it's really me")
     passing = await command(house, "guard test", text="good night")
@@ -269,7 +269,7 @@ async def test_leads_set_and_try_and_chatters_only_see(house: House) -> None:
     assert all("There is nothing here" in answer.text for answer in refused)
 
 
-async def test_the_audit_is_read_in_words_and_has_neither_text_nor_trigger(house: House) -> None:
+async def test_the_audit_is_read_in_words_and_has_neither_text_nor_trigger(house: LiveBridge) -> None:
     page = await command(house, "audit", action="the guard")
 
     assert "what reads like contact outside Fanvue" in page.text

@@ -5,7 +5,7 @@ import random
 import pytest
 
 from bot.features.inbox.guard.detection import find
-from tests.guarding.corpus import innocent
+from tests.features.inbox.guard.corpus import innocent
 
 # Each is written over and over: what a search could be made to do again from every sign.
 HOSTILE = [

@@ -9,7 +9,7 @@ from bot.sandbox.discord import forum
 from bot.sandbox.fanvue.faults import Kind
 from bot.sandbox.fanvue.people import StandInFan
 from bot.sandbox.fanvue.records import MediaId
-from tests.proofs.faults.house import PATIENCE, House, housed, labels, plain
+from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge, housed, labels, plain
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -18,7 +18,7 @@ NAMES = ("Ada", "Bea", "Cleo", "Dora", "Elsa", "Faye", "Gina", "Hera", "Iris", "
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House]:
+async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[LiveBridge]:
     """Fans and the creator have written to each other for a while; now she connects her account."""
     async with housed(tmp_path_factory.mktemp("history"), open_house=False) as made:
         made.stage.fanvue.faults.webhooks.off = True
@@ -36,7 +36,7 @@ async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House
         assert made.stage.discord.ledger.of("mentions_allowed") == []
 
 
-async def talked(house: House, fan: StandInFan) -> None:
+async def talked(house: LiveBridge, fan: StandInFan) -> None:
     """Twelve messages from before, an offer that was bought among them."""
     world, media = house.stage.fanvue.world, MediaId(house.stage.media[0])
     for number in range(5):
@@ -47,22 +47,24 @@ async def talked(house: House, fan: StandInFan) -> None:
     world.automated(fan, "AUTOMATED_RENEWED", "thanks for staying")
 
 
-def fan_of(house: House, name: str) -> StandInFan:
+def fan_of(house: LiveBridge, name: str) -> StandInFan:
     return next(fan for fan in house.stage.fans.values() if fan.display_name == name)
 
 
-def histories(house: House, fan: StandInFan) -> list[str]:
+def histories(house: LiveBridge, fan: StandInFan) -> list[str]:
     return house.with_words(fan, BEFORE)
 
 
-async def greeted(house: House, name: str) -> StandInFan:
+async def greeted(house: LiveBridge, name: str) -> StandInFan:
     """The fan writes to the bridge for the first time, and their thread has it."""
     fan = fan_of(house, name)
     await house.greeted(fan, f"new of {name}")
     return fan
 
 
-async def test_it_stands_under_the_card_and_says_who_when_and_what_became_of_offers(house: House) -> None:
+async def test_it_stands_under_the_card_and_says_who_when_and_what_became_of_offers(
+    house: LiveBridge,
+) -> None:
     fan = await greeted(house, "Ada")
 
     first, *others = house.lines(fan)
@@ -77,7 +79,7 @@ async def test_it_stands_under_the_card_and_says_who_when_and_what_became_of_off
     assert ["new of Ada" in line for line in others] == [True]
 
 
-async def test_it_is_no_work_and_is_not_told_again_by_any_sweep(house: House) -> None:
+async def test_it_is_no_work_and_is_not_told_again_by_any_sweep(house: LiveBridge) -> None:
     fan = await greeted(house, "Bea")
     shown = house.lines(fan)
     rows = "SELECT waiting_since FROM talks WHERE fan_uuid = ?"
@@ -95,7 +97,7 @@ async def test_it_is_no_work_and_is_not_told_again_by_any_sweep(house: House) ->
     assert not fan.bond.messages[0].read
 
 
-async def test_what_got_lost_after_the_link_is_a_line_of_its_own_and_never_history(house: House) -> None:
+async def test_what_got_lost_after_the_link_is_a_line_of_its_own_and_never_history(house: LiveBridge) -> None:
     fan = fan_of(house, "Lena")
     house.stage.fanvue.faults.webhooks.off = True
     await fan.write("lost on the way")
@@ -112,7 +114,7 @@ async def test_what_got_lost_after_the_link_is_a_line_of_its_own_and_never_histo
     assert histories(house, fan) == first
 
 
-async def test_what_was_heard_before_the_link_is_a_line_and_no_history(house: House) -> None:
+async def test_what_was_heard_before_the_link_is_a_line_and_no_history(house: LiveBridge) -> None:
     fan = fan_of(house, "Mona")
     await house.shows(fan, "just before the link")
     await house.greeted(fan, "and after it")
@@ -121,14 +123,14 @@ async def test_what_was_heard_before_the_link_is_a_line_and_no_history(house: Ho
     assert len(house.with_words(fan, "just before the link")) == 1
 
 
-async def test_a_chat_without_a_past_begins_with_its_first_line(house: House) -> None:
+async def test_a_chat_without_a_past_begins_with_its_first_line(house: LiveBridge) -> None:
     fan = house.fan("Nora")
     await house.greeted(fan, "I am new")
 
     assert ["I am new" in line for line in house.lines(fan)] == [True]
 
 
-async def test_a_new_thread_in_the_place_of_a_deleted_one_has_no_history(house: House) -> None:
+async def test_a_new_thread_in_the_place_of_a_deleted_one_has_no_history(house: LiveBridge) -> None:
     fan = await greeted(house, "Cleo")
     assert len(histories(house, fan)) == 1
 
@@ -142,7 +144,7 @@ async def test_a_new_thread_in_the_place_of_a_deleted_one_has_no_history(house: 
 
 @pytest.mark.parametrize(("name", "fault"), [("Dora", "error_before"), ("Kira", "too_many")])
 async def test_where_fanvue_cannot_be_read_the_thread_says_so_and_has_it_once_later(
-    house: House, name: str, fault: Kind
+    house: LiveBridge, name: str, fault: Kind
 ) -> None:
     fan = fan_of(house, name)
     faults = house.stage.fanvue.faults
@@ -158,7 +160,7 @@ async def test_where_fanvue_cannot_be_read_the_thread_says_so_and_has_it_once_la
     assert "is read when Fanvue has room" not in house.lines(fan)[0]
 
 
-async def test_reading_it_tells_what_was_sold_before(house: House) -> None:
+async def test_reading_it_tells_what_was_sold_before(house: LiveBridge) -> None:
     fan = await greeted(house, "Elsa")
 
     media = house.stage.media[0]
@@ -169,7 +171,7 @@ async def test_reading_it_tells_what_was_sold_before(house: House) -> None:
     assert "Send" in labels(asked.message)
 
 
-async def test_a_reply_is_not_asked_about_what_is_history(house: House) -> None:
+async def test_a_reply_is_not_asked_about_what_is_history(house: LiveBridge) -> None:
     fan = await greeted(house, "Faye")
 
     said = await house.reply(house.threads(fan)[0], text="hi Faye")
@@ -177,7 +179,7 @@ async def test_a_reply_is_not_asked_about_what_is_history(house: House) -> None:
     assert "On its way to Faye" in said.text
 
 
-async def test_it_goes_when_the_fan_is_forgotten_and_does_not_come_back(house: House) -> None:
+async def test_it_goes_when_the_fan_is_forgotten_and_does_not_come_back(house: LiveBridge) -> None:
     fan = await greeted(house, "Gina")
     thread = house.threads(fan)[0]
     asked = await (await house.stage.owner.slash(house.stage.guild, thread, "privacy forget")).done(PATIENCE)
@@ -194,7 +196,7 @@ async def test_it_goes_when_the_fan_is_forgotten_and_does_not_come_back(house: H
     assert "old" not in "".join(plain(m) for t in house.threads(fan) for m in house.messages(t))
 
 
-async def choose(house: House, mode: str) -> None:
+async def choose(house: LiveBridge, mode: str) -> None:
     """The owner chooses how texts are shown."""
     stage = house.stage
     asked = await stage.owner.slash(stage.guild, stage.lobby, "privacy mode", mode=mode)
@@ -203,7 +205,9 @@ async def choose(house: House, mode: str) -> None:
     await answer.until(lambda now: "From now on" in now.text, PATIENCE)
 
 
-async def test_where_texts_are_kept_off_discord_so_are_these_also_when_they_come_later(house: House) -> None:
+async def test_where_texts_are_kept_off_discord_so_are_these_also_when_they_come_later(
+    house: LiveBridge,
+) -> None:
     await choose(house, "private")
     fan = fan_of(house, "Hera")
     faults = house.stage.fanvue.faults
@@ -222,7 +226,7 @@ async def test_where_texts_are_kept_off_discord_so_are_these_also_when_they_come
     await choose(house, "full")
 
 
-async def test_the_setting_says_how_many_and_nought_is_none(house: House) -> None:
+async def test_the_setting_says_how_many_and_nought_is_none(house: LiveBridge) -> None:
     await house.restart(HISTORY_LINES="2")
     few = await greeted(house, "Iris")
     shown = histories(house, few)

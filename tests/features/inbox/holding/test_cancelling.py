@@ -12,16 +12,16 @@ from bot.relay.reply_queue import CANCEL
 from storage.engine import commands
 from storage.inbox import reply_holds
 from storage.records import CommandState, DiscordId, DraftId, EffectId
-from tests.features.inbox.checks.house import NINA, House, labels, opened, ref_of, words
-from tests.features.inbox.checks.test_stale import ready
-from tests.relay.worlds import CREATOR, MAYA
+from tests.features.inbox.checks.checks_scenario import NINA, ChecksScenario, labels, opened, ref_of, words
+from tests.features.inbox.checks.test_stale_drafts import ready
+from tests.relay.relay_scenario import CREATOR, MAYA
 
 SECONDS = 10
 HOLD = 1000 * SECONDS
 
 
 @pytest.fixture
-async def house(tmp_path: Path) -> AsyncIterator[House]:
+async def house(tmp_path: Path) -> AsyncIterator[ChecksScenario]:
     """Replies of the creator wait ten seconds."""
     async with opened(tmp_path) as made:
         await ready(made)
@@ -31,7 +31,7 @@ async def house(tmp_path: Path) -> AsyncIterator[House]:
         yield made
 
 
-async def presses_cancel(house: House, answer: Post | str, by: int = MAYA) -> Post | str | None:
+async def presses_cancel(house: ChecksScenario, answer: Post | str, by: int = MAYA) -> Post | str | None:
     """A member presses the button under what they were told."""
     assert isinstance(answer, Post)
     (button,) = [one for one in answer.buttons if one.action == CANCEL]
@@ -41,7 +41,7 @@ async def presses_cancel(house: House, answer: Post | str, by: int = MAYA) -> Po
     return found
 
 
-async def test_a_reply_leaves_after_its_seconds_and_not_before(house: House) -> None:
+async def test_a_reply_leaves_after_its_seconds_and_not_before(house: ChecksScenario) -> None:
     answer = await house.types("my answer")
     await house.pass_time(HOLD - 1)
     before = house.texts()
@@ -54,7 +54,7 @@ async def test_a_reply_leaves_after_its_seconds_and_not_before(house: House) -> 
     assert house.texts() == ["my answer"]
 
 
-async def test_cancel_in_time_sends_nothing_and_edit_brings_the_text_back(house: House) -> None:
+async def test_cancel_in_time_sends_nothing_and_edit_brings_the_text_back(house: ChecksScenario) -> None:
     answer = await house.types("my answer")
     await house.pass_time(HOLD // 2)
     told = await presses_cancel(house, answer)
@@ -75,7 +75,7 @@ async def test_cancel_in_time_sends_nothing_and_edit_brings_the_text_back(house:
     assert ("reply.cancel", "done") in [(line.action, line.outcome) for line in await house.audit()]
 
 
-async def test_the_thread_shows_that_it_was_cancelled(house: House) -> None:
+async def test_the_thread_shows_that_it_was_cancelled(house: ChecksScenario) -> None:
     answer = await house.types("my answer")
     await house.turn()
     await presses_cancel(house, answer)
@@ -83,7 +83,7 @@ async def test_the_thread_shows_that_it_was_cancelled(house: House) -> None:
     assert "It was not sent." in (await house.whole_lines())[-1]
 
 
-async def test_cancel_too_late_says_so_and_it_was_sent_once(house: House) -> None:
+async def test_cancel_too_late_says_so_and_it_was_sent_once(house: ChecksScenario) -> None:
     answer = await house.types("my answer")
     await house.pass_time(HOLD)
 
@@ -93,7 +93,9 @@ async def test_cancel_too_late_says_so_and_it_was_sent_once(house: House) -> Non
     assert house.texts() == ["my answer"]
 
 
-async def test_cancel_after_a_restart_counts_and_what_waits_goes_out_at_its_time(house: House) -> None:
+async def test_cancel_after_a_restart_counts_and_what_waits_goes_out_at_its_time(
+    house: ChecksScenario,
+) -> None:
     first = await house.types("first")
     second = await house.types("second")
     await house.restart()
@@ -106,7 +108,7 @@ async def test_cancel_after_a_restart_counts_and_what_waits_goes_out_at_its_time
     assert house.texts() == ["second"]
 
 
-async def test_a_second_press_shows_the_same_until_the_text_is_somewhere_else(house: House) -> None:
+async def test_a_second_press_shows_the_same_until_the_text_is_somewhere_else(house: ChecksScenario) -> None:
     answer = await house.types("my answer")
     first = await presses_cancel(house, answer)
     second = await presses_cancel(house, answer)
@@ -120,7 +122,7 @@ async def test_a_second_press_shows_the_same_until_the_text_is_somewhere_else(ho
     assert third is None
 
 
-async def test_nobody_else_cancels_it(house: House) -> None:
+async def test_nobody_else_cancels_it(house: ChecksScenario) -> None:
     answer = await house.types("my answer")
 
     told = await presses_cancel(house, answer, by=NINA)
@@ -130,7 +132,9 @@ async def test_nobody_else_cancels_it(house: House) -> None:
     assert house.texts() == ["my answer"]
 
 
-async def test_what_was_cancelled_is_kept_over_a_start_and_never_offered_as_it_was(house: House) -> None:
+async def test_what_was_cancelled_is_kept_over_a_start_and_never_offered_as_it_was(
+    house: ChecksScenario,
+) -> None:
     answer = await house.types("my answer")
     await presses_cancel(house, answer)
     await house.crash()
@@ -151,7 +155,7 @@ async def test_what_was_cancelled_is_kept_over_a_start_and_never_offered_as_it_w
     assert command.state is CommandState.KEPT
 
 
-async def test_without_the_setting_it_leaves_at_once(house: House) -> None:
+async def test_without_the_setting_it_leaves_at_once(house: ChecksScenario) -> None:
     await house.database.write(lambda tx: reply_holds.put(tx, CREATOR, 0, by=MAYA, now=0))
 
     answer = await house.types("my answer")

@@ -8,9 +8,9 @@ import pytest
 
 from bot.sandbox.play import EveningPlay
 from bot.sandbox.stage import staged
-from tests.features.inbox.message_replies.typing_room import SPEED
-from tests.warm import WarmProgram
-from tests.where import settings_in
+from tests.database_place import settings_in
+from tests.features.inbox.message_replies.message_replies_fixtures import SPEED
+from tests.warm_bridge import WarmProgram
 
 
 @pytest.fixture

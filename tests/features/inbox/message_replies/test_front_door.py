@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.sandbox.play import EveningPlay
 from tests.features.inbox.checks.test_front_door import PATIENCE, shown
-from tests.features.inbox.message_replies.typing_room import (
+from tests.features.inbox.message_replies.message_replies_fixtures import (
     FAN,
     arrived,
     begun,

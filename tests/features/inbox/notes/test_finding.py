@@ -8,12 +8,12 @@ from bot.model.events import Person
 from storage.people import privacy_modes
 from storage.people.privacy_modes import PrivacyMode
 from storage.records import CreatorId, DiscordId, FanId
-from tests.features.inbox.claims.room import NINA, OTTO, Room, words_of
-from tests.relay.worlds import CREATOR, EMMA, GUILD, NOAH
+from tests.features.inbox.claims.claims_scenario import NINA, OTTO, ClaimsScenario, words_of
+from tests.relay.relay_scenario import CREATOR, EMMA, GUILD, NOAH
 
 
 @pytest.fixture
-def knowing(room: Room) -> NotesFeature:
+def knowing(room: ClaimsScenario) -> NotesFeature:
     return make_notes(room.ground())
 
 
@@ -26,7 +26,9 @@ async def small(knowing: NotesFeature, typed: str) -> str:
     return (await knowing.finding.find([CREATOR], GUILD, typed)).small or ""
 
 
-async def test_by_name_tag_note_and_text_whatever_case_and_accents(room: Room, knowing: NotesFeature) -> None:
+async def test_by_name_tag_note_and_text_whatever_case_and_accents(
+    room: ClaimsScenario, knowing: NotesFeature
+) -> None:
     await room.happen(room.wrote("I would love a Café latte", NOAH))
     emma, noah = await room.thread(EMMA), await room.thread(NOAH)
     await knowing.notes.add(NINA, emma, "Works at a Brasserie")
@@ -41,7 +43,7 @@ async def test_by_name_tag_note_and_text_whatever_case_and_accents(room: Room, k
 
 
 async def test_only_creators_who_were_asked_about_are_looked_through(
-    room: Room, knowing: NotesFeature
+    room: ClaimsScenario, knowing: NotesFeature
 ) -> None:
     await knowing.notes.add(NINA, await room.thread(EMMA), "works at a zoo")
 
@@ -51,7 +53,9 @@ async def test_only_creators_who_were_asked_about_are_looked_through(
     assert "<#" not in await found(knowing, "at a zoo", guild=DiscordId(5))
 
 
-async def test_in_private_it_says_where_and_shows_no_text(room: Room, knowing: NotesFeature) -> None:
+async def test_in_private_it_says_where_and_shows_no_text(
+    room: ClaimsScenario, knowing: NotesFeature
+) -> None:
     thread = await room.thread(EMMA)
     await knowing.notes.add(NINA, thread, "works at a zoo")
     await room.happen(room.wrote("the zoo was closed"))
@@ -66,7 +70,7 @@ async def test_in_private_it_says_where_and_shows_no_text(room: Room, knowing: N
     assert "closed" not in shown
 
 
-async def test_in_covered_mode_what_it_shows_is_covered(room: Room, knowing: NotesFeature) -> None:
+async def test_in_covered_mode_what_it_shows_is_covered(room: ClaimsScenario, knowing: NotesFeature) -> None:
     thread = await room.thread(EMMA)
     await room.happen(room.wrote("the || zoo was closed"))
     await knowing.notes.add(NINA, thread, "works at a zoo")
@@ -81,7 +85,9 @@ async def test_in_covered_mode_what_it_shows_is_covered(room: Room, knowing: Not
 
 
 @pytest.mark.parametrize("table", ["notes", "fan_tags", "outbox"])
-async def test_what_is_damaged_is_passed_over_and_said(room: Room, knowing: NotesFeature, table: str) -> None:
+async def test_what_is_damaged_is_passed_over_and_said(
+    room: ClaimsScenario, knowing: NotesFeature, table: str
+) -> None:
     await room.happen(room.wrote("we met at the zoo", NOAH))
     thread = await room.thread(EMMA)
     await knowing.notes.add(NINA, thread, "works at a bakery")
@@ -97,7 +103,9 @@ async def test_what_is_damaged_is_passed_over_and_said(room: Room, knowing: Note
     assert "1 could not be read" in await small(knowing, "zoo")
 
 
-async def test_a_long_text_is_shown_where_the_words_stand(room: Room, knowing: NotesFeature) -> None:
+async def test_a_long_text_is_shown_where_the_words_stand(
+    room: ClaimsScenario, knowing: NotesFeature
+) -> None:
     await knowing.notes.add(
         NINA, await room.thread(EMMA), f"{'likes long walks ' * 30}and the ZÓO {'too ' * 50}"
     )
@@ -108,7 +116,9 @@ async def test_a_long_text_is_shown_where_the_words_stand(room: Room, knowing: N
     assert "note: … " in shown
 
 
-async def test_whoever_has_too_many_hits_is_told_no_wrong_number(room: Room, knowing: NotesFeature) -> None:
+async def test_whoever_has_too_many_hits_is_told_no_wrong_number(
+    room: ClaimsScenario, knowing: NotesFeature
+) -> None:
     for number in range(20):
         uuid = FanId(f"{number:08d}-0000-4000-8000-6f2a9b7c1d21")
         await room.happen(room.wrote("hello", Person(uuid, f"walker-{number:02d}", f"Walker {number:02d}")))
@@ -120,7 +130,7 @@ async def test_whoever_has_too_many_hits_is_told_no_wrong_number(room: Room, kno
 
 
 async def test_it_says_where_it_looked_and_finds_no_words_of_the_bridge(
-    room: Room, knowing: NotesFeature
+    room: ClaimsScenario, knowing: NotesFeature
 ) -> None:
     await room.hands_over(NINA, OTTO)
     await room.pass_time(1000)

@@ -7,13 +7,13 @@ import pytest_asyncio
 
 from bot.sandbox.discord.answers import InteractionAnswer
 from bot.sandbox.discord.model import StandInChannel
-from tests.proofs.faults.house import PATIENCE, House, housed, plain
+from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge, housed, plain
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House]:
+async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[LiveBridge]:
     async with housed(tmp_path_factory.mktemp("notes")) as made:
         yield made
         assert made.stage.discord.contract_errors == []
@@ -21,7 +21,7 @@ async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House
 
 
 async def command(
-    house: House, thread: StandInChannel, name: str, *, by: str = "mara", **values: object
+    house: LiveBridge, thread: StandInChannel, name: str, *, by: str = "mara", **values: object
 ) -> InteractionAnswer:
     """A member uses a command in a fan's thread."""
     answer = await house.stage.members[by].slash(house.stage.guild, thread, name, **values)
@@ -30,7 +30,7 @@ async def command(
     return answer
 
 
-async def test_a_note_goes_from_one_member_to_the_other_and_never_into_the_thread(house: House) -> None:
+async def test_a_note_goes_from_one_member_to_the_other_and_never_into_the_thread(house: LiveBridge) -> None:
     fan = house.fan("Ada")
     thread = await house.greeted(fan)
     mara, theo = house.stage.members["mara"], house.stage.members["theo"]
@@ -59,7 +59,7 @@ async def test_a_note_goes_from_one_member_to_the_other_and_never_into_the_threa
     assert "black tea" not in house.log
 
 
-async def test_without_a_text_a_window_takes_a_longer_note(house: House) -> None:
+async def test_without_a_text_a_window_takes_a_longer_note(house: LiveBridge) -> None:
     thread = await house.greeted(house.fan("Bea"))
     mara = house.stage.members["mara"]
 
@@ -72,7 +72,7 @@ async def test_without_a_text_a_window_takes_a_longer_note(house: House) -> None
     assert "first line\nsecond line" in read.text
 
 
-async def window(house: House, thread: StandInChannel, by: str, note: str) -> InteractionAnswer:
+async def window(house: LiveBridge, thread: StandInChannel, by: str, note: str) -> InteractionAnswer:
     """A member opens the window with a note."""
     opened = await house.stage.members[by].slash(house.stage.guild, thread, "fan note edit", note=note)
     await opened.opened()
@@ -80,7 +80,7 @@ async def window(house: House, thread: StandInChannel, by: str, note: str) -> In
 
 
 async def test_of_two_who_change_a_note_at_once_the_second_keeps_their_text_and_reads_the_first_ones(
-    house: House,
+    house: LiveBridge,
 ) -> None:
     thread = await house.greeted(house.fan("Gus"))
     mara, theo = house.stage.members["mara"], house.stage.members["theo"]
@@ -105,7 +105,7 @@ async def test_of_two_who_change_a_note_at_once_the_second_keeps_their_text_and_
     assert merged.text.startswith("Changed.")
 
 
-async def test_a_note_that_was_removed_while_its_window_was_open_stays_removed(house: House) -> None:
+async def test_a_note_that_was_removed_while_its_window_was_open_stays_removed(house: LiveBridge) -> None:
     thread = await house.greeted(house.fan("Hal"))
     theo = house.stage.members["theo"]
     await command(house, thread, "fan note add", text="likes jazz")
@@ -121,7 +121,7 @@ async def test_a_note_that_was_removed_while_its_window_was_open_stays_removed(h
     assert "There are no notes" in kept.text
 
 
-async def test_a_note_that_is_not_there_is_told_from_the_list(house: House) -> None:
+async def test_a_note_that_is_not_there_is_told_from_the_list(house: LiveBridge) -> None:
     thread = await house.greeted(house.fan("Cleo"))
 
     for typed in ("x" * 22, "tea"):
@@ -129,7 +129,7 @@ async def test_a_note_that_is_not_there_is_told_from_the_list(house: House) -> N
         assert "no such note" in (await command(house, thread, "fan note remove", note=typed)).text
 
 
-async def test_a_tag_is_given_offered_for_the_next_fan_and_taken(house: House) -> None:
+async def test_a_tag_is_given_offered_for_the_next_fan_and_taken(house: LiveBridge) -> None:
     first, second = await house.greeted(house.fan("Dora")), await house.greeted(house.fan("Eve"))
     theo = house.stage.members["theo"]
 
@@ -144,7 +144,7 @@ async def test_a_tag_is_given_offered_for_the_next_fan_and_taken(house: House) -
     assert taken.text == "This fan has no tags now."
 
 
-async def test_a_fan_is_found_by_what_they_wrote_and_by_their_note(house: House) -> None:
+async def test_a_fan_is_found_by_what_they_wrote_and_by_their_note(house: LiveBridge) -> None:
     fan = house.fan("Fay")
     thread = await house.greeted(fan, "do you like giraffes?")
     await command(house, thread, "fan note add", text="collects postcards")

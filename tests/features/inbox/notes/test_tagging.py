@@ -8,16 +8,16 @@ from bot.text.reply_rules import ReplyRefused
 from storage.database import Transaction
 from storage.engine import audit_log
 from storage.records import CreatorId, DiscordId, FanId
-from tests.features.inbox.claims.room import NINA, OTTO, Room
-from tests.relay.worlds import CREATOR, EMMA, NOAH
+from tests.features.inbox.claims.claims_scenario import NINA, OTTO, ClaimsScenario
+from tests.relay.relay_scenario import CREATOR, EMMA, NOAH
 
 
 @pytest.fixture
-def tags(room: Room) -> FanTagService:
+def tags(room: ClaimsScenario) -> FanTagService:
     return make_notes(room.ground()).tags
 
 
-async def test_a_word_is_kept_once_however_it_is_written(room: Room, tags: FanTagService) -> None:
+async def test_a_word_is_kept_once_however_it_is_written(room: ClaimsScenario, tags: FanTagService) -> None:
     thread = await room.thread(EMMA)
 
     await tags.add(NINA, thread, "VIP")
@@ -28,7 +28,9 @@ async def test_a_word_is_kept_once_however_it_is_written(room: Room, tags: FanTa
     assert await room.database.read(lambda tx: tags.tags_of(tx, CREATOR, EMMA.id)) == ["vip", "likes *tea*"]
 
 
-async def test_words_of_the_team_are_offered_for_another_fan(room: Room, tags: FanTagService) -> None:
+async def test_words_of_the_team_are_offered_for_another_fan(
+    room: ClaimsScenario, tags: FanTagService
+) -> None:
     await room.happen(room.wrote("hello from noah", NOAH))
     emma, noah = await room.thread(EMMA), await room.thread(NOAH)
     await tags.add(NINA, emma, "vip")
@@ -40,7 +42,9 @@ async def test_words_of_the_team_are_offered_for_another_fan(room: Room, tags: F
     assert await tags.offer_held(emma, "OWL") == ["night owl"]
 
 
-async def test_a_word_is_taken_away_and_what_is_not_there_says_so(room: Room, tags: FanTagService) -> None:
+async def test_a_word_is_taken_away_and_what_is_not_there_says_so(
+    room: ClaimsScenario, tags: FanTagService
+) -> None:
     thread = await room.thread(EMMA)
     await tags.add(NINA, thread, "vip")
 
@@ -51,7 +55,7 @@ async def test_a_word_is_taken_away_and_what_is_not_there_says_so(room: Room, ta
     assert right == "This fan has no tags now."
 
 
-async def test_nothing_too_long_and_too_many_are_refused(room: Room, tags: FanTagService) -> None:
+async def test_nothing_too_long_and_too_many_are_refused(room: ClaimsScenario, tags: FanTagService) -> None:
     thread = await room.thread(EMMA)
 
     assert "A tag is a word" in await tags.add(NINA, thread, "  ")
@@ -63,7 +67,9 @@ async def test_nothing_too_long_and_too_many_are_refused(room: Room, tags: FanTa
         await tags.add(NINA, DiscordId(1), "vip")
 
 
-async def test_words_lie_sealed_and_the_audit_says_who_but_not_which(room: Room, tags: FanTagService) -> None:
+async def test_words_lie_sealed_and_the_audit_says_who_but_not_which(
+    room: ClaimsScenario, tags: FanTagService
+) -> None:
     thread = await room.thread(EMMA)
     await tags.add(NINA, thread, "night owl")
     await tags.remove(OTTO, thread, "night owl")
@@ -77,7 +83,7 @@ async def test_words_lie_sealed_and_the_audit_says_who_but_not_which(room: Room,
     assert "owl" not in str(written)
 
 
-async def test_whoever_shows_a_fan_hears_of_it_in_the_commit(room: Room) -> None:
+async def test_whoever_shows_a_fan_hears_of_it_in_the_commit(room: ClaimsScenario) -> None:
     heard: list[tuple[CreatorId, FanId]] = []
 
     async def listener(_tx: Transaction, creator: CreatorId, fan: FanId) -> None:

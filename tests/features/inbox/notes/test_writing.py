@@ -15,8 +15,8 @@ from storage.database import Transaction
 from storage.engine import audit_log
 from storage.inbox.notes import of_fan as kept_of
 from storage.records import CreatorId, DiscordId, FanId
-from tests.features.inbox.claims.room import NINA, OTTO, Room, words_of
-from tests.relay.worlds import CREATOR, EMMA, NOAH
+from tests.features.inbox.claims.claims_scenario import NINA, OTTO, ClaimsScenario, words_of
+from tests.relay.relay_scenario import CREATOR, EMMA, NOAH
 
 WORDS = "Likes *tea*, and <@1> was mentioned"
 
@@ -30,21 +30,21 @@ async def change(
 
 
 @pytest.fixture
-def notes(room: Room) -> NoteService:
+def notes(room: ClaimsScenario) -> NoteService:
     return make_notes(room.ground()).notes
 
 
-async def listed(room: Room, notes: NoteService) -> str:
+async def listed(room: ClaimsScenario, notes: NoteService) -> str:
     return words_of(await notes.page(await room.thread(EMMA)))
 
 
-async def newest(room: Room, notes: NoteService) -> str:
+async def newest(room: ClaimsScenario, notes: NoteService) -> str:
     """The key of the newest note."""
     return (await notes.suggest(await room.thread(EMMA), ""))[0][1]
 
 
 async def test_a_note_says_who_wrote_it_and_shows_its_text_letter_by_letter(
-    room: Room, notes: NoteService
+    room: ClaimsScenario, notes: NoteService
 ) -> None:
     said = await notes.add(NINA, await room.thread(EMMA), f"  {WORDS}\n")
 
@@ -55,7 +55,7 @@ async def test_a_note_says_who_wrote_it_and_shows_its_text_letter_by_letter(
     assert "<@1>" not in shown
 
 
-async def test_notes_are_listed_newest_first_page_by_page(room: Room, notes: NoteService) -> None:
+async def test_notes_are_listed_newest_first_page_by_page(room: ClaimsScenario, notes: NoteService) -> None:
     thread = await room.thread(EMMA)
     for number in range(5):
         await notes.add(NINA, thread, f"note number {number} " + "x" * 1400)
@@ -70,7 +70,9 @@ async def test_notes_are_listed_newest_first_page_by_page(room: Room, notes: Not
     assert first.small == "Page 1 of 3"
 
 
-async def test_a_changed_note_says_by_whom_and_a_removed_one_is_gone(room: Room, notes: NoteService) -> None:
+async def test_a_changed_note_says_by_whom_and_a_removed_one_is_gone(
+    room: ClaimsScenario, notes: NoteService
+) -> None:
     thread = await room.thread(EMMA)
     await notes.add(NINA, thread, "likes tea")
     note = await newest(room, notes)
@@ -90,7 +92,7 @@ async def test_a_changed_note_says_by_whom_and_a_removed_one_is_gone(room: Room,
 
 
 async def test_a_window_saves_once_for_a_day_and_for_whoever_opened_it(
-    room: Room, notes: NoteService
+    room: ClaimsScenario, notes: NoteService
 ) -> None:
     thread = await room.thread(EMMA)
     await notes.add(NINA, thread, "likes tea")
@@ -114,7 +116,9 @@ async def test_a_window_saves_once_for_a_day_and_for_whoever_opened_it(
     assert "likes green tea" in await listed(room, notes)
 
 
-async def test_two_changes_in_one_millisecond_do_not_pass_for_one(room: Room, notes: NoteService) -> None:
+async def test_two_changes_in_one_millisecond_do_not_pass_for_one(
+    room: ClaimsScenario, notes: NoteService
+) -> None:
     thread = await room.thread(EMMA)
     await notes.add(NINA, thread, "likes tea")
     note = await newest(room, notes)
@@ -128,7 +132,9 @@ async def test_two_changes_in_one_millisecond_do_not_pass_for_one(room: Room, no
     assert "likes green tea" in await listed(room, notes)
 
 
-async def test_a_long_text_that_is_not_kept_comes_back_whole(room: Room, notes: NoteService) -> None:
+async def test_a_long_text_that_is_not_kept_comes_back_whole(
+    room: ClaimsScenario, notes: NoteService
+) -> None:
     thread = await room.thread(EMMA)
     await notes.add(NINA, thread, "likes tea")
     note, text = await newest(room, notes), "*" * LONGEST
@@ -144,7 +150,7 @@ async def test_a_long_text_that_is_not_kept_comes_back_whole(room: Room, notes: 
 
 
 async def test_a_damaged_note_is_told_and_keeps_no_other_from_being_read(
-    room: Room, notes: NoteService
+    room: ClaimsScenario, notes: NoteService
 ) -> None:
     thread = await room.thread(EMMA)
     await notes.add(NINA, thread, "likes tea")
@@ -157,7 +163,9 @@ async def test_a_damaged_note_is_told_and_keeps_no_other_from_being_read(
     assert "damaged and cannot be read" in shown
 
 
-async def test_a_note_of_another_fan_cannot_be_reached_from_here(room: Room, notes: NoteService) -> None:
+async def test_a_note_of_another_fan_cannot_be_reached_from_here(
+    room: ClaimsScenario, notes: NoteService
+) -> None:
     await room.happen(room.wrote("hello from noah", NOAH))
     await notes.add(NINA, await room.thread(EMMA), "about emma")
     note, there = await newest(room, notes), await room.thread(NOAH)
@@ -167,7 +175,7 @@ async def test_a_note_of_another_fan_cannot_be_reached_from_here(room: Room, not
     assert "about emma" not in words_of(await notes.page(there))
 
 
-async def test_nothing_and_too_much_are_refused_in_words(room: Room, notes: NoteService) -> None:
+async def test_nothing_and_too_much_are_refused_in_words(room: ClaimsScenario, notes: NoteService) -> None:
     thread = await room.thread(EMMA)
 
     assert "needs some words" in words_of(await notes.add(NINA, thread, " \n "))
@@ -177,13 +185,13 @@ async def test_nothing_and_too_much_are_refused_in_words(room: Room, notes: Note
     assert "no more" in words_of(await notes.add(NINA, thread, "one too many"))
 
 
-async def test_where_there_is_no_fan_there_are_no_notes(room: Room, notes: NoteService) -> None:
+async def test_where_there_is_no_fan_there_are_no_notes(room: ClaimsScenario, notes: NoteService) -> None:
     with pytest.raises(ReplyRefused, match="no fan's thread"):
         await notes.add(NINA, DiscordId(1), "about nobody")
 
 
 async def test_the_text_lies_in_the_database_sealed_and_not_in_the_audit(
-    room: Room, notes: NoteService
+    room: ClaimsScenario, notes: NoteService
 ) -> None:
     await notes.add(NINA, await room.thread(EMMA), "likes tea")
     await notes.remove(OTTO, await room.thread(EMMA), await newest(room, notes))
@@ -197,7 +205,7 @@ async def test_the_text_lies_in_the_database_sealed_and_not_in_the_audit(
     assert "tea" not in str(written)
 
 
-async def test_an_export_has_the_notes_of_its_fan_opened(room: Room, notes: NoteService) -> None:
+async def test_an_export_has_the_notes_of_its_fan_opened(room: ClaimsScenario, notes: NoteService) -> None:
     await notes.add(NINA, await room.thread(EMMA), "likes tea")
     pieces: list[str] = []
     exporter = Exporter(sealer=room.sealer, names=room.effects.trail.pseudonyms, write=pieces.append)
@@ -208,7 +216,7 @@ async def test_an_export_has_the_notes_of_its_fan_opened(room: Room, notes: Note
     assert (found["body"], found["author_id"]) == ("likes tea", NINA)
 
 
-async def test_whoever_shows_a_fan_hears_of_each_change_in_its_commit(room: Room) -> None:
+async def test_whoever_shows_a_fan_hears_of_each_change_in_its_commit(room: ClaimsScenario) -> None:
     heard: list[tuple[CreatorId, FanId, int]] = []
 
     async def listener(tx: Transaction, creator: CreatorId, fan: FanId) -> None:

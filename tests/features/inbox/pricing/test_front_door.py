@@ -6,13 +6,13 @@ import pytest
 import pytest_asyncio
 
 from bot.sandbox.discord.answers import InteractionAnswer
-from tests.proofs.faults.house import PATIENCE, House, housed, labels
+from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge, housed, labels
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House]:
+async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[LiveBridge]:
     """A house of its own."""
     async with housed(tmp_path_factory.mktemp("pricing")) as made:
         yield made
@@ -20,14 +20,14 @@ async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House
         assert made.stage.fanvue.contract_errors == []
 
 
-async def command(house: House, name: str, **values: object) -> InteractionAnswer:
+async def command(house: LiveBridge, name: str, **values: object) -> InteractionAnswer:
     """The owner uses a command outside of threads."""
     place = house.stage.guild.channel_ids[0]
     answer = await house.stage.owner.slash(house.stage.guild, place, name, **values)
     return await answer.done(PATIENCE)
 
 
-async def press(house: House, answer: InteractionAnswer, label: str) -> str:
+async def press(house: LiveBridge, answer: InteractionAnswer, label: str) -> str:
     """The owner answers a question; what stands in its place."""
     assert answer.message is not None
     assert answer.ephemeral
@@ -37,13 +37,13 @@ async def press(house: House, answer: InteractionAnswer, label: str) -> str:
     return answer.text
 
 
-async def limit(house: House, **values: str) -> str:
+async def limit(house: LiveBridge, **values: str) -> str:
     """The owner sets limits for chatters, and says yes."""
     asked = await command(house, "price limits", role="chatter", **values)
     return await press(house, asked, "Yes, set it")
 
 
-async def test_a_price_outside_of_the_limits_does_not_leave_and_one_inside_does(house: House) -> None:
+async def test_a_price_outside_of_the_limits_does_not_leave_and_one_inside_does(house: LiveBridge) -> None:
     said = await limit(house, floor="5", ceiling="50", usual_from="12", usual_to="25")
     fan, media = house.fan("Ada"), house.stage.media[0]
     thread = await house.greeted(fan)
@@ -64,7 +64,7 @@ async def test_a_price_outside_of_the_limits_does_not_leave_and_one_inside_does(
     assert [message.price for message in fan.inbox()] == [5_000]
 
 
-async def test_the_window_says_what_is_usual_and_takes_no_other_price_by_edit(house: House) -> None:
+async def test_the_window_says_what_is_usual_and_takes_no_other_price_by_edit(house: LiveBridge) -> None:
     await limit(house, floor="6", usual_from="12", usual_to="25")
     fan, media, mara = house.fan("Bea"), house.stage.media[0], house.stage.members["mara"]
     thread = await house.greeted(fan)
@@ -84,7 +84,7 @@ async def test_the_window_says_what_is_usual_and_takes_no_other_price_by_edit(ho
     assert fan.inbox() == []
 
 
-async def test_the_window_of_a_template_says_it_too(house: House) -> None:
+async def test_the_window_of_a_template_says_it_too(house: LiveBridge) -> None:
     await limit(house, floor="6", usual_from="12", usual_to="26")
     owner, place = house.stage.owner, house.stage.guild.channel_ids[0]
     written = await owner.slash(house.stage.guild, place, "template add")
@@ -99,7 +99,7 @@ async def test_the_window_of_a_template_says_it_too(house: House) -> None:
     assert "Usually $12.00 to $26.00 here." in str(await window.opened(PATIENCE))
 
 
-async def test_a_reply_that_waits_for_send_is_held_to_what_holds_then(house: House) -> None:
+async def test_a_reply_that_waits_for_send_is_held_to_what_holds_then(house: LiveBridge) -> None:
     await limit(house, floor="none", ceiling="none", usual_from="none", usual_to="none")
     fan, media, mara = house.fan("Cleo"), house.stage.media[0], house.stage.members["mara"]
     thread = await house.greeted(fan)
@@ -120,7 +120,7 @@ async def test_a_reply_that_waits_for_send_is_held_to_what_holds_then(house: Hou
     assert fan.inbox() == []
 
 
-async def test_no_leaves_it_and_a_second_yes_does_nothing(house: House) -> None:
+async def test_no_leaves_it_and_a_second_yes_does_nothing(house: LiveBridge) -> None:
     before = (await command(house, "price show")).text
 
     asked = await command(house, "price limits", role="chatter", ceiling="none")
@@ -132,7 +132,7 @@ async def test_no_leaves_it_and_a_second_yes_does_nothing(house: House) -> None:
     assert after == before
 
 
-async def test_who_asked_before_somebody_else_changed_it_is_told(house: House) -> None:
+async def test_who_asked_before_somebody_else_changed_it_is_told(house: LiveBridge) -> None:
     first = await command(house, "price limits", role="trainee", floor="7")
     second = await command(house, "price limits", role="trainee", floor="8")
 
@@ -143,7 +143,7 @@ async def test_who_asked_before_somebody_else_changed_it_is_told(house: House) -
     assert "$8.00 or more" in (await command(house, "price show")).text
 
 
-async def test_what_cannot_be_a_limit_is_refused_in_words(house: House) -> None:
+async def test_what_cannot_be_a_limit_is_refused_in_words(house: LiveBridge) -> None:
     assert "no price below $3.00" in (await command(house, "price limits", role="viewer", floor="2")).text
     assert (
         "“cheap” is not a price" in (await command(house, "price limits", role="viewer", floor="cheap")).text
@@ -151,7 +151,7 @@ async def test_what_cannot_be_a_limit_is_refused_in_words(house: House) -> None:
     assert "no limits" in (await command(house, "price limits", role="manager")).text
 
 
-async def test_a_chatter_sees_limits_and_sets_none(house: House) -> None:
+async def test_a_chatter_sees_limits_and_sets_none(house: LiveBridge) -> None:
     mara, place = house.stage.members["mara"], house.stage.guild.channel_ids[0]
 
     seen = await (await mara.slash(house.stage.guild, place, "price show")).done(PATIENCE)

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.features.inbox.claims.room import Room, opened
+from tests.features.inbox.claims.claims_scenario import ClaimsScenario, opened
 
 
 @pytest.fixture
-async def room(tmp_path: Path) -> AsyncIterator[Room]:
+async def room(tmp_path: Path) -> AsyncIterator[ClaimsScenario]:
     """With a team."""
     async with opened(tmp_path) as ready:
         yield ready

@@ -8,7 +8,7 @@ import pytest_asyncio
 from bot.sandbox.discord.answers import InteractionAnswer
 from bot.sandbox.discord.model import StandInChannel
 from bot.sandbox.fanvue.people import StandInFan
-from tests.proofs.faults.house import PATIENCE, House, housed, labels, plain
+from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge, housed, labels, plain
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -17,7 +17,7 @@ INSIGHTS = r".*/insights/fans/[^/]+"
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House]:
+async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[LiveBridge]:
     """A house of its own, in which a claim lasts."""
     async with housed(tmp_path_factory.mktemp("profiles")) as made:
         await made.restart(CLAIM_SECONDS="600")
@@ -27,7 +27,7 @@ async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House
         assert made.stage.discord.ledger.of("mentions_allowed") == []
 
 
-async def more(house: House, thread: StandInChannel, *, by: str = "luna") -> InteractionAnswer:
+async def more(house: LiveBridge, thread: StandInChannel, *, by: str = "luna") -> InteractionAnswer:
     """Somebody presses More, once the card is whole."""
     stage = house.stage
     await house.until(lambda: "More" in labels(house.messages(thread)[0]))
@@ -38,14 +38,14 @@ async def more(house: House, thread: StandInChannel, *, by: str = "luna") -> Int
     return answer
 
 
-def asked(house: House, fan: StandInFan, since: int) -> int:
+def asked(house: LiveBridge, fan: StandInFan, since: int) -> int:
     """How often Fanvue was asked about this fan since then."""
     found = house.stage.fanvue.ledger.of("request", method="GET")[since:]
     return sum(entry["path"].endswith(f"/insights/fans/{fan.uuid}") for entry in found)
 
 
 async def test_the_owner_reads_amounts_to_the_cent_and_a_chatter_none_and_each_press_is_one_request(
-    house: House,
+    house: LiveBridge,
 ) -> None:
     fan = house.fan("Gia", subscribed=False)
     thread = await house.greeted(fan)
@@ -67,7 +67,7 @@ async def test_the_owner_reads_amounts_to_the_cent_and_a_chatter_none_and_each_p
     assert asked(house, fan, since) == 2
 
 
-async def test_a_renewal_that_is_switched_off_stands_on_the_card_and_behind_more(house: House) -> None:
+async def test_a_renewal_that_is_switched_off_stands_on_the_card_and_behind_more(house: LiveBridge) -> None:
     fan = house.fan("Hal", subscribed=False)
     thread = await house.greeted(fan)
     await fan.subscribe()
@@ -80,7 +80,9 @@ async def test_a_renewal_that_is_switched_off_stands_on_the_card_and_behind_more
     assert "Renewal is off, ends <t:" in (await more(house, thread, by="mara")).text
 
 
-async def test_where_fanvue_does_not_answer_it_says_so_and_tells_what_the_bridge_knows(house: House) -> None:
+async def test_where_fanvue_does_not_answer_it_says_so_and_tells_what_the_bridge_knows(
+    house: LiveBridge,
+) -> None:
     fan = house.fan("Ida", subscribed=False)
     thread = await house.greeted(fan)
     before = len(house.rows("SELECT * FROM payments"))
@@ -96,7 +98,7 @@ async def test_where_fanvue_does_not_answer_it_says_so_and_tells_what_the_bridge
     assert "what was paid before the bridge was linked may be missing." in said
 
 
-async def test_notes_are_one_press_away_and_lead_back(house: House) -> None:
+async def test_notes_are_one_press_away_and_lead_back(house: LiveBridge) -> None:
     fan, stage = house.fan("Jo"), house.stage
     thread = await house.greeted(fan)
     mara = stage.members["mara"]
@@ -115,7 +117,7 @@ async def test_notes_are_one_press_away_and_lead_back(house: House) -> None:
     assert "Notes: 1" in shown.text
 
 
-async def test_the_lists_of_a_fan_are_looked_up_when_asked_for(house: House) -> None:
+async def test_the_lists_of_a_fan_are_looked_up_when_asked_for(house: LiveBridge) -> None:
     fan, stage = house.fan("Kim"), house.stage
     other = house.fan("Lee")
     thread = await house.greeted(fan)
@@ -139,7 +141,7 @@ async def test_the_lists_of_a_fan_are_looked_up_when_asked_for(house: House) -> 
     assert "Fanvue could not be asked just now." in again.text
 
 
-async def test_a_reply_that_is_not_settled_and_who_answered_stand_there(house: House) -> None:
+async def test_a_reply_that_is_not_settled_and_who_answered_stand_there(house: LiveBridge) -> None:
     fan = house.fan("Mo")
     thread = await house.greeted(fan)
     mara = house.stage.members["mara"].user.id
@@ -155,11 +157,11 @@ async def test_a_reply_that_is_not_settled_and_who_answered_stand_there(house: H
     assert "Open replies: 1 to be decided" in said
 
 
-def card(house: House, thread: StandInChannel) -> str:
+def card(house: LiveBridge, thread: StandInChannel) -> str:
     """What the card says."""
     return plain(house.messages(thread)[0])
 
 
-def buttons(house: House, thread: StandInChannel) -> list[str]:
+def buttons(house: LiveBridge, thread: StandInChannel) -> list[str]:
     """The labels of all buttons in a thread, a message each."""
     return [" ".join(labels(message)) for message in house.messages(thread)]

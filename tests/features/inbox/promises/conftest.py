@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.features.inbox.promises.pledges import Pledges, opened
+from tests.features.inbox.promises.promises_scenario import PromisesScenario, opened
 
 
 @pytest.fixture
-async def pledges(tmp_path: Path) -> AsyncIterator[Pledges]:
+async def pledges(tmp_path: Path) -> AsyncIterator[PromisesScenario]:
     """Linked and set up, with a team; Emma has written, and nothing is promised."""
     async with opened(tmp_path) as ready:
         yield ready

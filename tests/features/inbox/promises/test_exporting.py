@@ -4,11 +4,11 @@ import json
 
 from bot.features.people.privacy.exporter import Exporter
 from storage.records import FanId
-from tests.features.inbox.promises.pledges import Pledges
-from tests.relay.worlds import CREATOR, EMMA, NOAH
+from tests.features.inbox.promises.promises_scenario import PromisesScenario
+from tests.relay.relay_scenario import CREATOR, EMMA, NOAH
 
 
-async def exported(pledges: Pledges, fan: FanId | None) -> list[dict[str, object]]:
+async def exported(pledges: PromisesScenario, fan: FanId | None) -> list[dict[str, object]]:
     written: list[str] = []
     names = pledges.effects.trail.pseudonyms
     exporter = Exporter(sealer=pledges.sealer, names=names, write=written.append)
@@ -18,7 +18,7 @@ async def exported(pledges: Pledges, fan: FanId | None) -> list[dict[str, object
 
 
 async def test_an_export_has_what_was_promised_and_why_it_was_dropped_of_whom_it_is_about(
-    pledges: Pledges,
+    pledges: PromisesScenario,
 ) -> None:
     await pledges.came(NOAH)
     await pledges.promise("the video")

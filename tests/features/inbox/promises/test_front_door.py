@@ -9,13 +9,13 @@ import pytest_asyncio
 from bot.sandbox.discord.answers import InteractionAnswer
 from bot.sandbox.discord.model import StandInChannel, StandInMessage
 from bot.sandbox.fanvue.people import StandInFan
-from tests.proofs.faults.house import PATIENCE, House, housed, labels, plain
+from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge, housed, labels, plain
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House]:
+async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[LiveBridge]:
     """A house of its own."""
     async with housed(tmp_path_factory.mktemp("promises")) as made:
         yield made
@@ -25,7 +25,7 @@ async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House
 
 
 async def command(
-    house: House, thread: StandInChannel, name: str, *, by: str = "mara", **values: object
+    house: LiveBridge, thread: StandInChannel, name: str, *, by: str = "mara", **values: object
 ) -> InteractionAnswer:
     """A member uses a command in a fan's thread."""
     answer = await house.stage.members[by].slash(house.stage.guild, thread, name, **values)
@@ -34,12 +34,12 @@ async def command(
     return answer
 
 
-def card(house: House, thread: StandInChannel) -> str:
+def card(house: LiveBridge, thread: StandInChannel) -> str:
     """What the first message of a thread says."""
     return plain(house.messages(thread)[0])
 
 
-def reminders(house: House, fan: StandInFan) -> list[StandInMessage]:
+def reminders(house: LiveBridge, fan: StandInFan) -> list[StandInMessage]:
     """What the alerts channel reminds of, about this fan."""
     return [one for one in house.reports() if "A promise is due" in plain(one) and fan.handle in plain(one)]
 
@@ -58,7 +58,7 @@ def value(window: InteractionAnswer, field: str) -> str:
     return str(found.get("value") or "")
 
 
-async def test_a_promise_stands_on_the_card_until_it_is_kept(house: House) -> None:
+async def test_a_promise_stands_on_the_card_until_it_is_kept(house: LiveBridge) -> None:
     fan = house.fan("Ada")
     thread = await house.greeted(fan)
 
@@ -79,7 +79,7 @@ async def test_a_promise_stands_on_the_card_until_it_is_kept(house: House) -> No
 
 
 async def test_a_reply_is_marked_and_its_reminder_is_one_ping_that_goes_when_it_is_moved(
-    house: House,
+    house: LiveBridge,
 ) -> None:
     fan = house.fan("Bea")
     thread = await house.greeted(fan)
@@ -107,7 +107,7 @@ async def test_a_reply_is_marked_and_its_reminder_is_one_ping_that_goes_when_it_
     assert [mara.user.id in ping.data["people"] for ping in pings] == [True]
 
 
-async def test_a_reminder_is_dropped_with_a_reason_and_a_late_press_says_who_did(house: House) -> None:
+async def test_a_reminder_is_dropped_with_a_reason_and_a_late_press_says_who_did(house: LiveBridge) -> None:
     fan = house.fan("Cleo")
     thread = await house.greeted(fan)
     await command(house, thread, "promise add", what="a voice note", until=soon())
@@ -128,7 +128,7 @@ async def test_a_reminder_is_dropped_with_a_reason_and_a_late_press_says_who_did
     assert "she got two yesterday" in listed.text
 
 
-async def test_what_the_fan_wrote_is_no_promise_of_ours(house: House) -> None:
+async def test_what_the_fan_wrote_is_no_promise_of_ours(house: LiveBridge) -> None:
     fan = house.fan("Dora")
     thread = await house.greeted(fan, "you owe me")
     (line,) = [one for one in house.messages(thread) if "you owe me" in plain(one)]
@@ -139,7 +139,7 @@ async def test_what_the_fan_wrote_is_no_promise_of_ours(house: House) -> None:
     assert answer.text.startswith("This is no message of the creator's side")
 
 
-async def test_what_a_removed_member_promised_is_the_teams(house: House) -> None:
+async def test_what_a_removed_member_promised_is_the_teams(house: LiveBridge) -> None:
     fan = house.fan("Ella")
     thread = await house.greeted(fan)
     theo = house.stage.members["theo"]

@@ -7,12 +7,12 @@ from bot.text.reply_rules import ReplyRefused
 from storage.people import privacy_modes
 from storage.people.privacy_modes import PrivacyMode
 from storage.records import DiscordId, EffectId
-from tests.features.inbox.claims.room import NINA
-from tests.features.inbox.promises.pledges import Pledges
-from tests.relay.worlds import CREATOR, EMMA, GUILD
+from tests.features.inbox.claims.claims_scenario import NINA
+from tests.features.inbox.promises.promises_scenario import PromisesScenario
+from tests.relay.relay_scenario import CREATOR, EMMA, GUILD
 
 
-async def shows(pledges: Pledges, words: str) -> DiscordId:
+async def shows(pledges: PromisesScenario, words: str) -> DiscordId:
     """The message in Emma's thread that says this."""
     thread = await pledges.thread()
     posts = pledges.discord.channels[thread].posts
@@ -20,7 +20,7 @@ async def shows(pledges: Pledges, words: str) -> DiscordId:
     return found
 
 
-async def send_line(pledges: Pledges, send: EffectId) -> DiscordId:
+async def send_line(pledges: PromisesScenario, send: EffectId) -> DiscordId:
     row = await pledges.database.read(
         lambda tx: tx.one("SELECT external_id FROM outbox WHERE cause = :send AND part = 'show'", send=send)
     )
@@ -28,12 +28,12 @@ async def send_line(pledges: Pledges, send: EffectId) -> DiscordId:
     return DiscordId(int(row["external_id"].split(":")[1]))
 
 
-async def text_of(pledges: Pledges, message: DiscordId) -> str:
+async def text_of(pledges: PromisesScenario, message: DiscordId) -> str:
     return await pledges.promises.marking.text_of(await pledges.thread(), message)
 
 
 async def test_a_reply_of_the_teams_is_what_a_promise_begins_with_and_the_list_leads_to_it(
-    pledges: Pledges,
+    pledges: PromisesScenario,
 ) -> None:
     send = await pledges.says("I owe you *that* video", NINA)
     await pledges.turn()
@@ -46,7 +46,9 @@ async def test_a_reply_of_the_teams_is_what_a_promise_begins_with_and_the_list_l
     assert f"https://discord.com/channels/{GUILD}/{thread}/{message}" in await pledges.listed()
 
 
-async def test_what_was_written_on_fanvue_itself_can_be_marked_and_is_shortened(pledges: Pledges) -> None:
+async def test_what_was_written_on_fanvue_itself_can_be_marked_and_is_shortened(
+    pledges: PromisesScenario,
+) -> None:
     there = pledges.fanvue.write(CREATOR, EMMA.id, "tomorrow! " + "x" * 500, by_creator=True)
     await pledges.happen(pledges.echo(there))
 
@@ -56,7 +58,7 @@ async def test_what_was_written_on_fanvue_itself_can_be_marked_and_is_shortened(
     assert len(text) == LONGEST
 
 
-async def test_what_the_fan_wrote_and_what_is_nobodys_is_refused(pledges: Pledges) -> None:
+async def test_what_the_fan_wrote_and_what_is_nobodys_is_refused(pledges: PromisesScenario) -> None:
     await pledges.happen(pledges.wrote("you owe me something"))
 
     for message in (await shows(pledges, "you owe me"), DiscordId(1)):
@@ -64,7 +66,7 @@ async def test_what_the_fan_wrote_and_what_is_nobodys_is_refused(pledges: Pledge
             await text_of(pledges, message)
 
 
-async def test_what_is_kept_off_discord_is_not_brought_there_by_a_window(pledges: Pledges) -> None:
+async def test_what_is_kept_off_discord_is_not_brought_there_by_a_window(pledges: PromisesScenario) -> None:
     await pledges.database.write(lambda tx: privacy_modes.choose(tx, CREATOR, PrivacyMode.PRIVATE, since=0))
     send = await pledges.says("I owe you that video", NINA)
     await pledges.turn()

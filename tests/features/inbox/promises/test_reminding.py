@@ -7,16 +7,16 @@ import pytest
 from bot.access.permits import Actor
 from storage.people import creator_wipe, creators, erasure_places, removals
 from storage.records import LinkId
-from tests.features.inbox.claims.room import NINA, OTTO
-from tests.features.inbox.promises.pledges import Pledges
-from tests.features.inbox.timers.watch import CHATTERS, LEADS
-from tests.relay.faults import Lost, Reset
-from tests.relay.worlds import ALERTS, CREATOR, EMMA, GUILD, NOAH
+from tests.features.inbox.claims.claims_scenario import NINA, OTTO
+from tests.features.inbox.promises.promises_scenario import PromisesScenario
+from tests.features.inbox.timers.timers_scenario import CHATTERS, LEADS
+from tests.relay.fault_switchboard import LostAnswer, ResetConnection
+from tests.relay.relay_scenario import ALERTS, CREATOR, EMMA, GUILD, NOAH
 
 NINA_ALONE, NOBODY, TEAM = ((NINA,), ()), ((), ()), ((), (CHATTERS, LEADS))
 
 
-async def test_who_promised_is_called_once_when_it_is_due(pledges: Pledges) -> None:
+async def test_who_promised_is_called_once_when_it_is_due(pledges: PromisesScenario) -> None:
     await pledges.promise("the video", "in 60 minutes")
 
     await pledges.later(59)
@@ -32,7 +32,9 @@ async def test_who_promised_is_called_once_when_it_is_due(pledges: Pledges) -> N
     assert "video" not in said  # a lock screen shows it
 
 
-async def test_what_is_kept_takes_its_reminder_away_and_is_never_reminded_of(pledges: Pledges) -> None:
+async def test_what_is_kept_takes_its_reminder_away_and_is_never_reminded_of(
+    pledges: PromisesScenario,
+) -> None:
     await pledges.promise("the video", "in 1 hour")
     await pledges.promise("a song", "in 5 hours")
     first, second = await pledges.owed()
@@ -47,7 +49,9 @@ async def test_what_is_kept_takes_its_reminder_away_and_is_never_reminded_of(ple
     assert pledges.called() == [NINA_ALONE]
 
 
-async def test_a_moved_one_takes_its_reminder_away_and_comes_anew_on_its_date(pledges: Pledges) -> None:
+async def test_a_moved_one_takes_its_reminder_away_and_comes_anew_on_its_date(
+    pledges: PromisesScenario,
+) -> None:
     await pledges.promise("the video", "in 1 hour")
     (promise,) = await pledges.owed()
     await pledges.later(61)
@@ -65,7 +69,7 @@ async def test_a_moved_one_takes_its_reminder_away_and_comes_anew_on_its_date(pl
     assert len(pledges.reminders()) == 1
 
 
-async def test_other_words_alone_leave_the_reminder_where_it_is(pledges: Pledges) -> None:
+async def test_other_words_alone_leave_the_reminder_where_it_is(pledges: PromisesScenario) -> None:
     await pledges.promise("the video", "in 1 hour")
     await pledges.later(61)
 
@@ -76,7 +80,7 @@ async def test_other_words_alone_leave_the_reminder_where_it_is(pledges: Pledges
     assert len(pledges.reminders()) == 1
 
 
-async def test_several_that_came_due_unseen_notify_each_person_once(pledges: Pledges) -> None:
+async def test_several_that_came_due_unseen_notify_each_person_once(pledges: PromisesScenario) -> None:
     await pledges.came(NOAH)
     for hours in (1, 2, 3):
         await pledges.promise(f"number {hours}", f"in {hours} hours", fan=NOAH if hours == 2 else EMMA)
@@ -89,7 +93,7 @@ async def test_several_that_came_due_unseen_notify_each_person_once(pledges: Ple
     assert sorted(pledges.called()) == sorted([NINA_ALONE, NOBODY, NOBODY, ((OTTO,), ())])
 
 
-async def test_quiet_hours_hold_it_back_until_they_end(pledges: Pledges) -> None:
+async def test_quiet_hours_hold_it_back_until_they_end(pledges: PromisesScenario) -> None:
     begin = pledges.clock.at // 60_000 % 1440
     await pledges.set(9999, quiet=(begin, (begin + 120) % 1440))
     await pledges.promise("the video", "in 1 hour")
@@ -103,7 +107,7 @@ async def test_quiet_hours_hold_it_back_until_they_end(pledges: Pledges) -> None
 
 
 async def test_what_came_due_one_after_the_other_in_quiet_hours_notifies_once_when_they_end(
-    pledges: Pledges,
+    pledges: PromisesScenario,
 ) -> None:
     begin = pledges.clock.at // 60_000 % 1440
     await pledges.set(9999, quiet=(begin, (begin + 240) % 1440))
@@ -119,7 +123,7 @@ async def test_what_came_due_one_after_the_other_in_quiet_hours_notifies_once_wh
     assert pledges.called() == [NINA_ALONE, NOBODY]
 
 
-async def test_it_outlives_a_restart_and_is_not_made_twice(pledges: Pledges) -> None:
+async def test_it_outlives_a_restart_and_is_not_made_twice(pledges: PromisesScenario) -> None:
     await pledges.promise("the video", "in 1 hour")
     await pledges.later(61)
 
@@ -133,9 +137,9 @@ async def test_it_outlives_a_restart_and_is_not_made_twice(pledges: Pledges) -> 
     assert pledges.reminders() == []
 
 
-async def test_one_whose_answer_got_lost_is_one_reminder(pledges: Pledges) -> None:
+async def test_one_whose_answer_got_lost_is_one_reminder(pledges: PromisesScenario) -> None:
     await pledges.promise("the video", "in 1 hour")
-    pledges.discord.faults.add("post", Lost())
+    pledges.discord.faults.add("post", LostAnswer())
     await pledges.later(61)
 
     await pledges.pass_time(60_000)
@@ -144,9 +148,11 @@ async def test_one_whose_answer_got_lost_is_one_reminder(pledges: Pledges) -> No
     assert len(pledges.reminders()) == 1
 
 
-async def test_a_lost_one_about_what_was_kept_meanwhile_is_found_and_taken_away(pledges: Pledges) -> None:
+async def test_a_lost_one_about_what_was_kept_meanwhile_is_found_and_taken_away(
+    pledges: PromisesScenario,
+) -> None:
     await pledges.promise("the video", "in 1 hour")
-    pledges.discord.faults.add("post", Lost())
+    pledges.discord.faults.add("post", LostAnswer())
     await pledges.later(61)
 
     await pledges.done()
@@ -158,10 +164,10 @@ async def test_a_lost_one_about_what_was_kept_meanwhile_is_found_and_taken_away(
 
 @pytest.mark.parametrize("moved", [False, True])
 async def test_one_that_was_surely_not_posted_and_is_settled_or_moved_meanwhile_is_not_posted(
-    pledges: Pledges, *, moved: bool
+    pledges: PromisesScenario, *, moved: bool
 ) -> None:
     await pledges.promise("the video", "in 1 hour")
-    pledges.discord.faults.add("post", Reset())
+    pledges.discord.faults.add("post", ResetConnection())
     await pledges.later(61)
 
     await (pledges.alters(until="tomorrow") if moved else pledges.done())
@@ -170,7 +176,9 @@ async def test_one_that_was_surely_not_posted_and_is_settled_or_moved_meanwhile_
     assert pledges.called() == []
 
 
-async def test_the_team_is_called_where_who_promised_may_not_answer_any_more(pledges: Pledges) -> None:
+async def test_the_team_is_called_where_who_promised_may_not_answer_any_more(
+    pledges: PromisesScenario,
+) -> None:
     await pledges.promise("the video", "in 1 hour")
     await pledges.engage(NINA, "viewer")
 
@@ -179,7 +187,9 @@ async def test_the_team_is_called_where_who_promised_may_not_answer_any_more(ple
     assert pledges.called() == [TEAM]
 
 
-async def test_what_somebody_promised_who_leaves_is_the_teams_which_is_reminded(pledges: Pledges) -> None:
+async def test_what_somebody_promised_who_leaves_is_the_teams_which_is_reminded(
+    pledges: PromisesScenario,
+) -> None:
     await pledges.promise("the video", "in 1 hour")
     await pledges.promise("a song", "in 9 hours", by=OTTO)
     await pledges.later(61)
@@ -197,7 +207,9 @@ async def test_what_somebody_promised_who_leaves_is_the_teams_which_is_reminded(
     assert len(pledges.reminders()) == 1
 
 
-async def test_with_the_creators_link_ended_nobody_is_reminded_until_it_is_back(pledges: Pledges) -> None:
+async def test_with_the_creators_link_ended_nobody_is_reminded_until_it_is_back(
+    pledges: PromisesScenario,
+) -> None:
     await pledges.promise("the video", "in 1 hour")
     await pledges.database.write(lambda tx: creators.close(tx, LinkId(f"link-{CREATOR}"), now=1))
 
@@ -213,13 +225,13 @@ async def test_with_the_creators_link_ended_nobody_is_reminded_until_it_is_back(
 
 
 async def test_reminders_are_among_what_an_erasure_takes_and_one_in_doubt_is_counted(
-    pledges: Pledges,
+    pledges: PromisesScenario,
 ) -> None:
     await pledges.promise("the video", "in 1 hour")
     await pledges.promise("a song", "in 3 hours")
     await pledges.later(61)
     (posted,) = pledges.calls
-    pledges.discord.faults.add("post", Lost())
+    pledges.discord.faults.add("post", LostAnswer())
     await pledges.later(120)
 
     await pledges.database.write(lambda tx: erasure_places.list_posts(tx, CREATOR))
@@ -232,7 +244,7 @@ async def test_reminders_are_among_what_an_erasure_takes_and_one_in_doubt_is_cou
     assert in_doubt == 1
 
 
-async def test_what_is_removed_about_a_forgotten_fan_has_their_reminders(pledges: Pledges) -> None:
+async def test_what_is_removed_about_a_forgotten_fan_has_their_reminders(pledges: PromisesScenario) -> None:
     await pledges.promise("the video", "in 1 hour")
     await pledges.later(61)
     (posted,) = pledges.calls

@@ -9,7 +9,7 @@ from bot.sandbox.discord.answers import InteractionAnswer
 from bot.sandbox.discord.model import StandInChannel
 from bot.sandbox.fanvue.people import StandInFan
 from bot.sandbox.fanvue.records import MediaId
-from tests.proofs.faults.house import PATIENCE, House, housed, labels, plain
+from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge, housed, labels, plain
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -17,7 +17,7 @@ CHOICES = ["Send", "Edit", "Discard"]
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House]:
+async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[LiveBridge]:
     """A house of its own."""
     async with housed(tmp_path_factory.mktemp("sold")) as made:
         yield made
@@ -26,14 +26,14 @@ async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House
 
 
 async def offer(
-    house: House, thread: StandInChannel, *media: int, price: str = "12", text: str = "for you"
+    house: LiveBridge, thread: StandInChannel, *media: int, price: str = "12", text: str = "for you"
 ) -> InteractionAnswer:
     """Mara offers items of the vault, by their places in it."""
     items = ",".join(house.stage.media[place] for place in media)
     return await house.reply(thread, text=text, media=items, price=price)
 
 
-async def sold(house: House, thread: StandInChannel, fan: StandInFan, media: int = 0) -> None:
+async def sold(house: LiveBridge, thread: StandInChannel, fan: StandInFan, media: int = 0) -> None:
     """Mara has offered an item, and the fan has it in front of them."""
     before = len(fan.inbox())
     await offer(house, thread, media)
@@ -41,7 +41,7 @@ async def sold(house: House, thread: StandInChannel, fan: StandInFan, media: int
     await house.until(lambda: len(house.with_words(fan, "✓ Sent")) > before)
 
 
-async def press(house: House, answer: InteractionAnswer, label: str) -> str:
+async def press(house: LiveBridge, answer: InteractionAnswer, label: str) -> str:
     """Mara presses a button under a private question; what stands in its place."""
     assert answer.ephemeral
     assert answer.message is not None
@@ -51,12 +51,12 @@ async def press(house: House, answer: InteractionAnswer, label: str) -> str:
     return answer.text
 
 
-def card(house: House, thread: StandInChannel) -> str:
+def card(house: LiveBridge, thread: StandInChannel) -> str:
     """What everybody reads at the top of a fan's thread."""
     return plain(house.messages(thread)[0])
 
 
-async def items(house: House, thread: StandInChannel) -> str:
+async def items(house: LiveBridge, thread: StandInChannel) -> str:
     """What Mara is told of the items that went to the fan."""
     answer = await house.stage.members["mara"].slash(house.stage.guild, thread, "fan items")
     await answer.done(PATIENCE)
@@ -64,12 +64,12 @@ async def items(house: House, thread: StandInChannel) -> str:
     return answer.text
 
 
-def swept_at(house: House) -> int:
+def swept_at(house: LiveBridge) -> int:
     """When the last sweep that came to its end began."""
     return max(row["swept_at"] or 0 for row in house.rows("SELECT swept_at FROM watermarks"))
 
 
-async def test_what_was_sent_and_not_bought_is_asked_about_and_sent_once_on_yes(house: House) -> None:
+async def test_what_was_sent_and_not_bought_is_asked_about_and_sent_once_on_yes(house: LiveBridge) -> None:
     fan = house.fan("Ada")
     thread = await house.greeted(fan)
     first = await offer(house, thread, 0)
@@ -90,7 +90,7 @@ async def test_what_was_sent_and_not_bought_is_asked_about_and_sent_once_on_yes(
     assert house.posts_to(fan) == 2
 
 
-async def test_the_question_says_which_item_and_when(house: House) -> None:
+async def test_the_question_says_which_item_and_when(house: LiveBridge) -> None:
     fan = house.fan("Bea")
     thread = await house.greeted(fan)
     await sold(house, thread, fan)
@@ -102,7 +102,7 @@ async def test_the_question_says_which_item_and_when(house: House) -> None:
     assert "not bought" in asked.text
 
 
-async def test_what_was_bought_is_said_and_a_yes_from_before_does_not_cover_it(house: House) -> None:
+async def test_what_was_bought_is_said_and_a_yes_from_before_does_not_cover_it(house: LiveBridge) -> None:
     fan = house.fan("Cleo")
     thread = await house.greeted(fan)
     await sold(house, thread, fan)
@@ -119,7 +119,7 @@ async def test_what_was_bought_is_said_and_a_yes_from_before_does_not_cover_it(h
     assert len(fan.inbox()) == 1
 
 
-async def test_discard_sends_nothing_and_what_was_never_sent_is_not_remembered(house: House) -> None:
+async def test_discard_sends_nothing_and_what_was_never_sent_is_not_remembered(house: LiveBridge) -> None:
     fan = house.fan("Dora")
     thread = await house.greeted(fan)
     await sold(house, thread, fan)
@@ -132,7 +132,7 @@ async def test_discard_sends_nothing_and_what_was_never_sent_is_not_remembered(h
     assert "On its way to Dora" in fresh.text
 
 
-async def test_without_a_price_nothing_is_asked_but_it_is_remembered(house: House) -> None:
+async def test_without_a_price_nothing_is_asked_but_it_is_remembered(house: LiveBridge) -> None:
     fan = house.fan("Elsa")
     thread = await house.greeted(fan)
     given = await house.reply(thread, text="a present", media=house.stage.media[0])
@@ -144,7 +144,7 @@ async def test_without_a_price_nothing_is_asked_but_it_is_remembered(house: Hous
     assert "without a price" in asked.text
 
 
-async def test_another_fan_is_another_matter(house: House) -> None:
+async def test_another_fan_is_another_matter(house: LiveBridge) -> None:
     one, other = house.fan("Faye"), house.fan("Gina")
     thread, elsewhere = await house.greeted(one), await house.greeted(other)
     await sold(house, thread, one)
@@ -152,7 +152,7 @@ async def test_another_fan_is_another_matter(house: House) -> None:
     assert "On its way to Gina" in (await offer(house, elsewhere, 0)).text
 
 
-async def test_a_template_is_asked_about_too(house: House) -> None:
+async def test_a_template_is_asked_about_too(house: LiveBridge) -> None:
     owner, place = house.stage.owner, house.stage.guild.channel_ids[0]
     written = await owner.slash(house.stage.guild, place, "template add")
     await written.opened(PATIENCE)
@@ -168,7 +168,7 @@ async def test_a_template_is_asked_about_too(house: House) -> None:
     assert len(fan.inbox()) == 1
 
 
-async def test_card_and_list_say_how_much_was_sent_and_bought_and_no_amount(house: House) -> None:
+async def test_card_and_list_say_how_much_was_sent_and_bought_and_no_amount(house: LiveBridge) -> None:
     fan = house.fan("Iris")
     thread = await house.greeted(fan)
     nothing = await items(house, thread)
@@ -189,7 +189,7 @@ async def test_card_and_list_say_how_much_was_sent_and_bought_and_no_amount(hous
     assert "$" not in card(house, thread)
 
 
-async def test_what_was_offered_on_fanvue_itself_is_known_once_the_chat_was_read(house: House) -> None:
+async def test_what_was_offered_on_fanvue_itself_is_known_once_the_chat_was_read(house: LiveBridge) -> None:
     fan = house.fan("Jana")
     thread = await house.greeted(fan)
     house.stage.fanvue.world.write_as_creator(fan, "from my phone", [MediaId(house.stage.media[0])], 900)
@@ -203,7 +203,7 @@ async def test_what_was_offered_on_fanvue_itself_is_known_once_the_chat_was_read
     assert len(fan.inbox()) == 1
 
 
-async def test_a_send_that_fanvue_refused_is_not_one(house: House) -> None:
+async def test_a_send_that_fanvue_refused_is_not_one(house: LiveBridge) -> None:
     fan = house.fan("Kira")
     thread = await house.greeted(fan)
     fan.block()
@@ -214,7 +214,7 @@ async def test_a_send_that_fanvue_refused_is_not_one(house: House) -> None:
     assert "On its way to Kira" in (await offer(house, thread, 0)).text
 
 
-async def test_a_mass_message_is_one_that_they_may_have_received(house: House) -> None:
+async def test_a_mass_message_is_one_that_they_may_have_received(house: LiveBridge) -> None:
     owner, lobby = house.stage.owner, house.stage.lobby
     fan = house.fan("Lara", subscribed=False)
     thread = await house.greeted(fan)
@@ -240,7 +240,7 @@ async def test_a_mass_message_is_one_that_they_may_have_received(house: House) -
     assert fan.inbox() == []
 
 
-async def test_a_change_of_a_planned_mass_message_is_not_warned_of_its_own_items(house: House) -> None:
+async def test_a_change_of_a_planned_mass_message_is_not_warned_of_its_own_items(house: LiveBridge) -> None:
     owner, guild, lobby = house.stage.owner, house.stage.guild, house.stage.lobby
     items, when = house.stage.media[4:6], "in 3 hours"
     values = {"to": "subscribers", "text": "planned for all", "price": "9", "media": items[0], "when": when}
@@ -264,7 +264,7 @@ async def test_a_change_of_a_planned_mass_message_is_not_warned_of_its_own_items
     assert "went to many before" not in added
 
 
-async def planned(house: House, **values: str) -> InteractionAnswer:
+async def planned(house: LiveBridge, **values: str) -> InteractionAnswer:
     """Luna plans a mass message for all who subscribe."""
     values = {"to": "subscribers", "price": "9", "when": "in 3 hours", **values}
     preview = await house.stage.owner.slash(house.stage.guild, house.stage.lobby, "mass", **values)
@@ -276,7 +276,7 @@ async def planned(house: House, **values: str) -> InteractionAnswer:
     return preview
 
 
-async def done_with(house: House, what: str, text: str, label: str, **values: str) -> None:
+async def done_with(house: LiveBridge, what: str, text: str, label: str, **values: str) -> None:
     """Luna changes or cancels the mass message with these words."""
     owner, guild, lobby = house.stage.owner, house.stage.guild, house.stage.lobby
     one = next(mass for mass in house.stage.fanvue.ledger.of("mass") if mass["text"] == text)
@@ -287,7 +287,7 @@ async def done_with(house: House, what: str, text: str, label: str, **values: st
     await house.until(lambda: "carried out" in asked.text)
 
 
-async def test_what_was_cancelled_or_replaced_before_it_went_out_went_to_nobody(house: House) -> None:
+async def test_what_was_cancelled_or_replaced_before_it_went_out_went_to_nobody(house: LiveBridge) -> None:
     world, vault = house.stage.fanvue.world, house.stage.media
     vault += [str(world.add_media(house.stage.creator, name=f"Later {n}").uuid) for n in range(3)]
     gone, replaced, instead = vault[-3:]
@@ -307,7 +307,7 @@ async def test_what_was_cancelled_or_replaced_before_it_went_out_went_to_nobody(
     assert "in the mass message that is planned for" in offered[2]
 
 
-async def test_a_mass_message_that_a_chat_ends_with_is_one_line_and_surely_there(house: House) -> None:
+async def test_a_mass_message_that_a_chat_ends_with_is_one_line_and_surely_there(house: LiveBridge) -> None:
     owner, lobby = house.stage.owner, house.stage.lobby
     fan, quiet = house.fan("Mona"), house.fan("Nele")
     thread = await house.greeted(fan)

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.features.inbox.snooze.den import Den, opened
+from tests.features.inbox.snooze.snooze_scenario import SnoozeScenario, opened
 
 
 @pytest.fixture
-async def den(tmp_path: Path) -> AsyncIterator[Den]:
+async def den(tmp_path: Path) -> AsyncIterator[SnoozeScenario]:
     """Linked and set up, with a team; Emma waits."""
     async with opened(tmp_path) as ready:
         yield ready

@@ -9,13 +9,13 @@ from bot.sandbox.discord.answers import InteractionAnswer
 from bot.sandbox.discord.client_input import component_named
 from bot.sandbox.discord.model import StandInChannel
 from bot.sandbox.fanvue.people import StandInFan
-from tests.proofs.faults.house import PATIENCE, House, housed, plain
+from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge, housed, plain
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House]:
+async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[LiveBridge]:
     """A house in which whatever stands in a thread counts as read, however slow or fast the machine is."""
     async with housed(tmp_path_factory.mktemp("snoozing")) as made:
         await made.restart(CLAIM_SECONDS="600", UNREAD_SECONDS="0")
@@ -26,7 +26,7 @@ async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House
 
 
 async def command(
-    house: House, thread: StandInChannel, name: str, *, by: str = "mara", **values: object
+    house: LiveBridge, thread: StandInChannel, name: str, *, by: str = "mara", **values: object
 ) -> InteractionAnswer:
     """A member uses a command in a fan's thread."""
     answer = await house.stage.members[by].slash(house.stage.guild, thread, name, **values)
@@ -35,18 +35,18 @@ async def command(
     return answer
 
 
-def card(house: House, thread: StandInChannel) -> str:
+def card(house: LiveBridge, thread: StandInChannel) -> str:
     """What the first message of a thread says."""
     return plain(house.messages(thread)[0])
 
 
-def talk(house: House, fan: StandInFan) -> dict[str, object]:
+def talk(house: LiveBridge, fan: StandInFan) -> dict[str, object]:
     """How the fan's chat stands."""
     (row,) = house.rows("SELECT * FROM talks WHERE fan_uuid = ?", fan.uuid)
     return dict(row)
 
 
-async def test_a_fan_is_snoozed_the_card_says_by_whom_and_writing_brings_them_back(house: House) -> None:
+async def test_a_fan_is_snoozed_the_card_says_by_whom_and_writing_brings_them_back(house: LiveBridge) -> None:
     fan = house.fan("Ada")
     thread = await house.greeted(fan)
     mara = house.stage.members["mara"].user.id
@@ -63,7 +63,7 @@ async def test_a_fan_is_snoozed_the_card_says_by_whom_and_writing_brings_them_ba
     assert talk(house, fan)["waiting_since"] is not None
 
 
-async def test_a_closed_fan_is_off_the_board_and_a_reopen_puts_them_back(house: House) -> None:
+async def test_a_closed_fan_is_off_the_board_and_a_reopen_puts_them_back(house: LiveBridge) -> None:
     fan = house.fan("Bea")
     thread = await house.greeted(fan)
     await house.until(lambda: any(fan.handle in house.drawn(one.text) for one in house.waiting()))
@@ -77,7 +77,7 @@ async def test_a_closed_fan_is_off_the_board_and_a_reopen_puts_them_back(house: 
     assert back.text.startswith("This fan is back on the lists")
 
 
-async def test_the_answer_to_a_claim_offers_times_and_one_choice_snoozes(house: House) -> None:
+async def test_the_answer_to_a_claim_offers_times_and_one_choice_snoozes(house: LiveBridge) -> None:
     fan = house.fan("Cleo")
     thread = await house.greeted(fan)
     mara = house.stage.members["mara"]
@@ -93,7 +93,7 @@ async def test_the_answer_to_a_claim_offers_times_and_one_choice_snoozes(house: 
     assert talk(house, fan)["claimed_by"] is None
 
 
-async def test_a_snooze_without_a_time_asks_for_one(house: House) -> None:
+async def test_a_snooze_without_a_time_asks_for_one(house: LiveBridge) -> None:
     fan = house.fan("Dora")
     thread = await house.greeted(fan)
 
@@ -104,7 +104,7 @@ async def test_a_snooze_without_a_time_asks_for_one(house: House) -> None:
     assert talk(house, fan)["snoozed_until"] is not None
 
 
-async def test_fans_of_a_page_are_put_off_from_one_place(house: House) -> None:
+async def test_fans_of_a_page_are_put_off_from_one_place(house: LiveBridge) -> None:
     fans = [house.fan(name) for name in ("Eva", "Finn")]
     threads = [await house.greeted(fan) for fan in fans]
     mara, names = house.stage.members["mara"], [f"{fan.display_name} @{fan.handle}" for fan in fans]

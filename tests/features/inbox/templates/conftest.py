@@ -5,19 +5,19 @@ from pathlib import Path
 
 import pytest
 
-from tests.features.inbox.claims.room import Room, opened
-from tests.features.inbox.templates.shelf import LENA, Shelf
+from tests.features.inbox.claims.claims_scenario import ClaimsScenario, opened
+from tests.features.inbox.templates.templates_scenario import LENA, TemplatesScenario
 
 
 @pytest.fixture
-async def room(tmp_path: Path) -> AsyncIterator[Room]:
+async def room(tmp_path: Path) -> AsyncIterator[ClaimsScenario]:
     """A team, and Emma has written."""
     async with opened(tmp_path) as ready:
         yield ready
 
 
 @pytest.fixture
-async def shelf(room: Room) -> Shelf:
+async def shelf(room: ClaimsScenario) -> TemplatesScenario:
     """Templates of that room; Lena leads its team."""
     await room.engage(LENA, "manager")
-    return Shelf(room)
+    return TemplatesScenario(room)

@@ -6,13 +6,13 @@ import pytest
 import pytest_asyncio
 
 from bot.sandbox.discord.answers import InteractionAnswer
-from tests.proofs.faults.house import PATIENCE, House, housed, labels
+from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge, housed, labels
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House]:
+async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[LiveBridge]:
     """A house of its own."""
     async with housed(tmp_path_factory.mktemp("templates")) as made:
         yield made
@@ -20,18 +20,18 @@ async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House
         assert made.stage.fanvue.contract_errors == []
 
 
-def lobby(house: House) -> int:
+def lobby(house: LiveBridge) -> int:
     """Where nobody's fan is."""
     return house.stage.guild.channel_ids[0]
 
 
-async def command(house: House, name: str, *, by: str, **values: object) -> InteractionAnswer:
+async def command(house: LiveBridge, name: str, *, by: str, **values: object) -> InteractionAnswer:
     """A member uses a command outside of threads."""
     answer = await house.stage.members[by].slash(house.stage.guild, lobby(house), name, **values)
     return await answer.done(PATIENCE)
 
 
-async def write(house: House, **fields: str) -> str:
+async def write(house: LiveBridge, **fields: str) -> str:
     """The owner writes a template; what she is told."""
     owner = house.stage.owner
     window = await owner.slash(house.stage.guild, lobby(house), "template add")
@@ -41,7 +41,7 @@ async def write(house: House, **fields: str) -> str:
     return answer.text
 
 
-async def test_a_template_written_in_a_window_reaches_the_fan_with_their_name(house: House) -> None:
+async def test_a_template_written_in_a_window_reaches_the_fan_with_their_name(house: LiveBridge) -> None:
     said = await write(house, name="Evening", text="good evening {fan_name|love}\nhow was {weekday|today}?")
     fan = house.fan("Ada")
     thread = await house.greeted(fan)
@@ -61,7 +61,9 @@ async def test_a_template_written_in_a_window_reaches_the_fan_with_their_name(ho
     assert message.text.endswith("day?")
 
 
-async def test_what_is_typed_takes_the_templates_place_and_a_wrong_name_sends_nothing(house: House) -> None:
+async def test_what_is_typed_takes_the_templates_place_and_a_wrong_name_sends_nothing(
+    house: LiveBridge,
+) -> None:
     await write(house, name="Morning", text="good morning")
     fan = house.fan("Bo")
     thread = await house.greeted(fan)
@@ -74,7 +76,7 @@ async def test_what_is_typed_takes_the_templates_place_and_a_wrong_name_sends_no
     assert [message.text for message in fan.inbox()] == ["slept well?"]
 
 
-async def test_who_may_reply_reads_templates_and_only_a_lead_changes_them(house: House) -> None:
+async def test_who_may_reply_reads_templates_and_only_a_lead_changes_them(house: LiveBridge) -> None:
     await write(house, name="Night", text="good night")
     owner, mara = house.stage.owner, house.stage.members["mara"]
 
@@ -102,7 +104,7 @@ async def test_who_may_reply_reads_templates_and_only_a_lead_changes_them(house:
 
 
 async def test_a_bundles_items_are_named_as_the_vault_has_them_to_whoever_may_look_into_it(
-    house: House,
+    house: LiveBridge,
 ) -> None:
     first, second = house.stage.media[:2]
     await write(house, name="Bundle", text="two for you", price="9", media=f"{first} {second}", preview=first)
@@ -121,14 +123,16 @@ async def test_a_bundles_items_are_named_as_the_vault_has_them_to_whoever_may_lo
     assert first not in shown + listed
 
 
-async def editing(house: House, name: str) -> InteractionAnswer:
+async def editing(house: LiveBridge, name: str) -> InteractionAnswer:
     """The owner opens the window with a template."""
     opened = await house.stage.owner.slash(house.stage.guild, lobby(house), "template edit", template=name)
     await opened.opened(PATIENCE)
     return opened
 
 
-async def test_a_template_that_was_removed_while_its_window_was_open_does_not_come_back(house: House) -> None:
+async def test_a_template_that_was_removed_while_its_window_was_open_does_not_come_back(
+    house: LiveBridge,
+) -> None:
     await write(house, name="Noon", text="good day")
     owner = house.stage.owner
 
@@ -144,7 +148,7 @@ async def test_a_template_that_was_removed_while_its_window_was_open_does_not_co
 
 
 async def test_of_two_who_change_a_template_at_once_the_second_keeps_their_text_and_reads_the_first_ones(
-    house: House,
+    house: LiveBridge,
 ) -> None:
     await write(house, name="Dusk", text="good dusk")
     owner = house.stage.owner
@@ -171,7 +175,7 @@ async def test_of_two_who_change_a_template_at_once_the_second_keeps_their_text_
     assert "mind the dusk" in str(await again.opened(PATIENCE))
 
 
-async def test_a_price_that_is_none_loses_no_text(house: House) -> None:
+async def test_a_price_that_is_none_loses_no_text(house: LiveBridge) -> None:
     said = await write(house, name="Dear", text="three hundred words", price="a lot")
     shown = await command(house, "template show", by="mara", template="dear")
 
@@ -180,7 +184,7 @@ async def test_a_price_that_is_none_loses_no_text(house: House) -> None:
     assert "There is no such template" in shown.text
 
 
-async def test_an_offer_from_a_template_is_picked_read_and_sent_in_three_actions(house: House) -> None:
+async def test_an_offer_from_a_template_is_picked_read_and_sent_in_three_actions(house: LiveBridge) -> None:
     said = await write(
         house, name="Offer", text="for you, {fan_name|love}", price="12.50", media=house.stage.media[0]
     )
@@ -213,7 +217,7 @@ async def test_an_offer_from_a_template_is_picked_read_and_sent_in_three_actions
     assert use["state"] == "done"
 
 
-async def test_what_is_edited_before_it_leaves_still_comes_from_its_template(house: House) -> None:
+async def test_what_is_edited_before_it_leaves_still_comes_from_its_template(house: LiveBridge) -> None:
     await write(house, name="Edited", text="from the shelf")
     fan = house.fan("Dana")
     thread = await house.greeted(fan)
@@ -239,7 +243,7 @@ async def test_what_is_edited_before_it_leaves_still_comes_from_its_template(hou
     assert "once" in shown.text
 
 
-async def test_a_lead_is_handed_the_file_and_nobody_else(house: House) -> None:
+async def test_a_lead_is_handed_the_file_and_nobody_else(house: LiveBridge) -> None:
     await write(house, name="Filed", text="in the file")
 
     denied = await command(house, "template export", by="mara")
@@ -254,7 +258,7 @@ async def test_a_lead_is_handed_the_file_and_nobody_else(house: House) -> None:
     assert "in the file" in file.content.decode()
 
 
-async def test_a_spreadsheet_comes_back_after_a_question_about_what_is_there(house: House) -> None:
+async def test_a_spreadsheet_comes_back_after_a_question_about_what_is_there(house: LiveBridge) -> None:
     await write(house, name="Sheet", text="=from the bridge")
     owner, place = house.stage.owner, (house.stage.guild, lobby(house))
 

@@ -17,19 +17,19 @@ from storage.engine import audit_log
 from storage.inbox import templates
 from storage.records import Cents, DiscordId, DraftId, TemplateId
 from tests.confirmations import pressed_by_mistake, yes_to
-from tests.features.inbox.templates.shelf import ITEM, LENA, Shelf
-from tests.relay.worlds import CREATOR, MAYA, whole
+from tests.features.inbox.templates.templates_scenario import ITEM, LENA, TemplatesScenario
+from tests.relay.relay_scenario import CREATOR, MAYA, whole
 
 
 def entry(name: str, text: str | None = "hello", **other: Any) -> dict[str, Any]:
     return {"name": name, "text": text, **other}
 
 
-async def lead(shelf: Shelf, who: DiscordId = LENA) -> Permit:
+async def lead(shelf: TemplatesScenario, who: DiscordId = LENA) -> Permit:
     return await shelf.permit(who, Action.TEMPLATE_IMPORT)
 
 
-async def asked(shelf: Shelf, *entries: object, name: str = "file.json") -> Post | RejectedInput:
+async def asked(shelf: TemplatesScenario, *entries: object, name: str = "file.json") -> Post | RejectedInput:
     """Lena sends a file with these."""
     return await shelf.importing.ask(await lead(shelf), name, json.dumps(entries).encode())
 
@@ -44,17 +44,19 @@ def buttons(found: Post | RejectedInput) -> dict[str, DraftId]:
     return {button.label: DraftId(button.ref) for button in found.buttons}
 
 
-async def pressed(shelf: Shelf, question: Post | RejectedInput, *, replace: bool = False) -> str:
+async def pressed(shelf: TemplatesScenario, question: Post | RejectedInput, *, replace: bool = False) -> str:
     """Lena presses Import."""
     return await shelf.importing.yes(await yes(shelf, question), replace=replace)
 
 
-async def yes(shelf: Shelf, question: Post | RejectedInput, who: DiscordId = LENA) -> ActionConfirmation:
+async def yes(
+    shelf: TemplatesScenario, question: Post | RejectedInput, who: DiscordId = LENA
+) -> ActionConfirmation:
     (ref,) = set(buttons(question).values())
     return yes_to(Action.TEMPLATE_IMPORT, ref, (await lead(shelf, who)).actor, CREATOR)
 
 
-async def texts(shelf: Shelf) -> dict[str, str]:
+async def texts(shelf: TemplatesScenario) -> dict[str, str]:
     """What is kept, by name."""
     permit = await shelf.lead()
     kept = await shelf.room.database.read(lambda tx: shelf.finding.usable(tx, permit))
@@ -62,7 +64,7 @@ async def texts(shelf: Shelf) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("csv", [True, False], ids=["csv", "json"])
-async def test_what_was_handed_over_is_taken_in_whole(shelf: Shelf, *, csv: bool) -> None:
+async def test_what_was_handed_over_is_taken_in_whole(shelf: TemplatesScenario, *, csv: bool) -> None:
     await shelf.write(TypedTemplate("Video", "=für {fan_name|love}", Cents(1250), (ITEM,), ITEM))
     await shelf.write(TypedTemplate("Hi", "hi", None), shared=True)
     content = (await shelf.handing.export(await shelf.lead(), csv=csv)).content
@@ -81,7 +83,7 @@ async def test_what_was_handed_over_is_taken_in_whole(shelf: Shelf, *, csv: bool
     assert [line.actor for line in lines if line.action == "template.import"] == [LENA]
 
 
-async def test_every_bad_line_is_named_and_nothing_is_kept(shelf: Shelf) -> None:
+async def test_every_bad_line_is_named_and_nothing_is_kept(shelf: TemplatesScenario) -> None:
     found = await asked(
         shelf,
         entry("Good"),
@@ -102,7 +104,7 @@ async def test_every_bad_line_is_named_and_nothing_is_kept(shelf: Shelf) -> None
     assert await shelf.names() == []
 
 
-async def test_more_bad_lines_than_an_answer_holds_are_in_a_file(shelf: Shelf) -> None:
+async def test_more_bad_lines_than_an_answer_holds_are_in_a_file(shelf: TemplatesScenario) -> None:
     found = await asked(shelf, *(entry("") for _ in range(200)))
 
     assert isinstance(found, RejectedInput)
@@ -112,7 +114,9 @@ async def test_more_bad_lines_than_an_answer_holds_are_in_a_file(shelf: Shelf) -
 
 
 @pytest.mark.parametrize(("replace", "then"), [(False, "mine"), (True, "theirs")], ids=["skip", "replace"])
-async def test_what_is_there_already_is_asked_about(shelf: Shelf, *, replace: bool, then: str) -> None:
+async def test_what_is_there_already_is_asked_about(
+    shelf: TemplatesScenario, *, replace: bool, then: str
+) -> None:
     await shelf.write(TypedTemplate("Evening", "mine"))
     question = await asked(shelf, entry("EVENING", "theirs"), entry("New", "new"))
 
@@ -127,7 +131,7 @@ async def test_what_is_there_already_is_asked_about(shelf: Shelf, *, replace: bo
     }
 
 
-async def test_only_what_can_be_pressed_has_a_button(shelf: Shelf) -> None:
+async def test_only_what_can_be_pressed_has_a_button(shelf: TemplatesScenario) -> None:
     await shelf.write(TypedTemplate("Evening", "mine"))
 
     new, there = await asked(shelf, entry("New")), await asked(shelf, entry("Evening"))
@@ -137,7 +141,7 @@ async def test_only_what_can_be_pressed_has_a_button(shelf: Shelf) -> None:
 
 
 async def test_a_question_counts_once_and_not_after_a_no_a_newer_file_a_quarter_or_a_restart(
-    shelf: Shelf,
+    shelf: TemplatesScenario,
 ) -> None:
     once = await asked(shelf, entry("A"))
     await pressed(shelf, once)
@@ -145,7 +149,7 @@ async def test_a_question_counts_once_and_not_after_a_no_a_newer_file_a_quarter_
     (ref, _) = buttons(refused).values()
     left = await shelf.importing.no(await lead(shelf), ref)
     older, newer = await asked(shelf, entry("C")), await asked(shelf, entry("D"))
-    restarted = Shelf(shelf.room)
+    restarted = TemplatesScenario(shelf.room)
 
     over = [
         await pressed(shelf, once, replace=True),
@@ -162,7 +166,7 @@ async def test_a_question_counts_once_and_not_after_a_no_a_newer_file_a_quarter_
     assert await shelf.names() == ["A"]
 
 
-async def test_another_member_presses_nothing(shelf: Shelf) -> None:
+async def test_another_member_presses_nothing(shelf: TemplatesScenario) -> None:
     question = await asked(shelf, entry("A"))
 
     said = await shelf.importing.yes(await yes(shelf, question, MAYA), replace=False)
@@ -171,7 +175,7 @@ async def test_another_member_presses_nothing(shelf: Shelf) -> None:
     assert await shelf.names() == []
 
 
-async def test_a_press_that_is_none_to_this_question_imports_nothing(shelf: Shelf) -> None:
+async def test_a_press_that_is_none_to_this_question_imports_nothing(shelf: TemplatesScenario) -> None:
     press = await yes(shelf, await asked(shelf, entry("A")))
 
     await pressed_by_mistake(press, lambda forged: shelf.importing.yes(forged, replace=False))
@@ -183,7 +187,7 @@ async def test_a_press_that_is_none_to_this_question_imports_nothing(shelf: Shel
 
 @pytest.mark.parametrize("replace", [True, False])
 async def test_what_changed_since_the_question_is_not_replaced_and_not_doubled(
-    shelf: Shelf, *, replace: bool
+    shelf: TemplatesScenario, *, replace: bool
 ) -> None:
     await shelf.write(TypedTemplate("Evening", "mine"))
     question = await asked(shelf, entry("Evening", "theirs"), entry("New"))
@@ -196,7 +200,7 @@ async def test_what_changed_since_the_question_is_not_replaced_and_not_doubled(
     assert await texts(shelf) == {"Evening": "mine, and better"}
 
 
-async def test_an_open_window_over_what_was_replaced_is_told(shelf: Shelf) -> None:
+async def test_an_open_window_over_what_was_replaced_is_told(shelf: TemplatesScenario) -> None:
     await shelf.write(TypedTemplate("Evening", "mine"))
     opened = await shelf.keeping.change(await shelf.lead(), "evening")
 
@@ -207,7 +211,7 @@ async def test_an_open_window_over_what_was_replaced_is_told(shelf: Shelf) -> No
     assert await texts(shelf) == {"Evening": "theirs"}
 
 
-async def test_who_lost_the_right_meanwhile_imports_nothing(shelf: Shelf) -> None:
+async def test_who_lost_the_right_meanwhile_imports_nothing(shelf: TemplatesScenario) -> None:
     press = await yes(shelf, await asked(shelf, entry("A")))
     await shelf.room.engage(LENA, "chatter")
 
@@ -217,7 +221,7 @@ async def test_who_lost_the_right_meanwhile_imports_nothing(shelf: Shelf) -> Non
     assert await shelf.names() == []
 
 
-async def test_a_shared_one_needs_who_leads_every_team(shelf: Shelf) -> None:
+async def test_a_shared_one_needs_who_leads_every_team(shelf: TemplatesScenario) -> None:
     question = await asked(shelf, entry("Ours", shared=True))
     await shelf.another_creator()
 
@@ -229,7 +233,7 @@ async def test_a_shared_one_needs_who_leads_every_team(shelf: Shelf) -> None:
     assert await shelf.names() == []
 
 
-async def test_what_does_not_fit_is_refused_whole(shelf: Shelf) -> None:
+async def test_what_does_not_fit_is_refused_whole(shelf: TemplatesScenario) -> None:
     async def fill(tx: Transaction) -> None:
         for number in range(MOST - 1):
             name = f"t{number}"
@@ -258,6 +262,6 @@ async def test_what_does_not_fit_is_refused_whole(shelf: Shelf) -> None:
     ],
 )
 async def test_what_is_no_file_of_templates_says_so(
-    shelf: Shelf, name: str, content: bytes, why: str
+    shelf: TemplatesScenario, name: str, content: bytes, why: str
 ) -> None:
     assert why in said(await shelf.importing.ask(await lead(shelf), name, content))

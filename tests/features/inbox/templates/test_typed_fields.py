@@ -8,9 +8,9 @@ import pytest_asyncio
 from bot.sandbox.discord.answers import InteractionAnswer
 from bot.sandbox.fanvue.people import StandInFan
 from bot.text.template_variables import BadTemplateText, fill_typed
-from tests.features.inbox.templates.test_for_many import by_owner, confirmed
-from tests.features.publishing.drafts.writing import Phone
-from tests.proofs.faults.house import House, housed, labels
+from tests.features.inbox.templates.test_shared_texts import by_owner, confirmed
+from tests.features.publishing.drafts.phone_stand_in import PhoneStandIn
+from tests.proofs.faults.live_bridge import LiveBridge, housed, labels
 
 VALUES = {"fan_name": "Ada", "handle": None, "creator": "Luna", "month": "May", "weekday": "Monday"}
 
@@ -52,7 +52,7 @@ def test_what_cannot_be_filled_in_is_refused_with_what_to_write(typed: str, why:
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House]:
+async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[LiveBridge]:
     """A house of its own."""
     async with housed(tmp_path_factory.mktemp("fields")) as made:
         yield made
@@ -65,19 +65,19 @@ def got(fan: StandInFan) -> list[str | None]:
     return [message.text for message in fan.inbox()]
 
 
-def made(house: House) -> list[int]:
+def made(house: LiveBridge) -> list[int]:
     """How many of everything that many read."""
     ledger = house.stage.fanvue.ledger
     return [len(ledger.of(kind)) for kind in ("mass", "post", "mass_change", "comment")]
 
 
-async def private(house: House, command: str, **options: object) -> str:
+async def private(house: LiveBridge, command: str, **options: object) -> str:
     """What the owner is told."""
     return (await by_owner(house, command, **options)).text
 
 
 @pytest.mark.asyncio(loop_scope="module")
-async def test_a_reply_has_the_fans_name_whichever_way_it_was_typed(house: House) -> None:
+async def test_a_reply_has_the_fans_name_whichever_way_it_was_typed(house: LiveBridge) -> None:
     fan = house.fan("Ada")
     thread = await house.greeted(fan)
 
@@ -95,7 +95,7 @@ async def test_a_reply_has_the_fans_name_whichever_way_it_was_typed(house: House
 
 
 @pytest.mark.asyncio(loop_scope="module")
-async def test_a_reply_to_a_fan_without_a_name_asks_for_one_and_sends_nothing(house: House) -> None:
+async def test_a_reply_to_a_fan_without_a_name_asks_for_one_and_sends_nothing(house: LiveBridge) -> None:
     fan = house.fan("🦊🦊")
     thread = await house.greeted(fan)
 
@@ -110,7 +110,7 @@ async def test_a_reply_to_a_fan_without_a_name_asks_for_one_and_sends_nothing(ho
 
 
 @pytest.mark.asyncio(loop_scope="module")
-async def test_what_many_read_has_no_field_of_one_fan_and_says_which_there_are(house: House) -> None:
+async def test_what_many_read_has_no_field_of_one_fan_and_says_which_there_are(house: LiveBridge) -> None:
     before = made(house)
     asked = [
         await private(house, "mass", to="subscribers", text="hi {fan_name}"),
@@ -131,7 +131,7 @@ async def test_what_many_read_has_no_field_of_one_fan_and_says_which_there_are(h
 
 
 @pytest.mark.asyncio(loop_scope="module")
-async def test_what_many_may_read_is_filled_in_before_the_preview(house: House) -> None:
+async def test_what_many_may_read_is_filled_in_before_the_preview(house: LiveBridge) -> None:
     answer = await by_owner(house, "mass", to="subscribers", text="hi {fan_name|love} from {creator}")
     shown = answer.text
     await confirmed(house, answer, "Send")
@@ -147,10 +147,10 @@ async def test_what_many_may_read_is_filled_in_before_the_preview(house: House) 
 
 
 @pytest.mark.asyncio(loop_scope="module")
-async def test_a_draft_tried_on_one_fan_reads_as_everyone_would_read_it(house: House) -> None:
+async def test_a_draft_tried_on_one_fan_reads_as_everyone_would_read_it(house: LiveBridge) -> None:
     fan = house.fan("Bo")
     await house.greeted(fan)
-    phone = Phone(house)
+    phone = PhoneStandIn(house)
     await phone.mass()
     if "Begin anew" in labels(phone.message):
         await phone.tap("Begin anew")
@@ -165,7 +165,7 @@ async def test_a_draft_tried_on_one_fan_reads_as_everyone_would_read_it(house: H
 
 
 @pytest.mark.asyncio(loop_scope="module")
-async def test_a_change_of_what_many_read_is_filled_in_or_refused_too(house: House) -> None:
+async def test_a_change_of_what_many_read_is_filled_in_or_refused_too(house: LiveBridge) -> None:
     ledger = house.stage.fanvue.ledger
     planned = await by_owner(house, "mass", to="subscribers", text="later", when="in 2 hours")
     number = len(ledger.of("mass"))

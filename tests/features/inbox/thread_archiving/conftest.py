@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.features.inbox.thread_archiving.dorm import Dorm, opened
+from tests.features.inbox.thread_archiving.thread_archiving_scenario import ThreadArchivingScenario, opened
 
 
 @pytest.fixture
-async def dorm(tmp_path: Path) -> AsyncIterator[Dorm]:
+async def dorm(tmp_path: Path) -> AsyncIterator[ThreadArchivingScenario]:
     """Room for ten, and nobody there yet."""
     async with opened(tmp_path) as ready:
         yield ready

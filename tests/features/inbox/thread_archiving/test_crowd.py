@@ -11,8 +11,8 @@ import pytest_asyncio
 
 from bot.sandbox.fanvue.people import StandInFan
 from bot.sandbox.play import EveningPlay
-from tests.features.inbox.thread_archiving.counting import archived, most_awake
-from tests.proofs.faults.house import SPEED, House, housed
+from tests.features.inbox.thread_archiving.archiving_report import archived, most_awake
+from tests.proofs.faults.live_bridge import SPEED, LiveBridge, housed
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -24,7 +24,7 @@ _WAVE = 95
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House]:
+async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[LiveBridge]:
     """A house of five creators, whose Discord counts calls as the real one does, only faster."""
     async with housed(tmp_path_factory.mktemp("crowd"), open_house=False) as made:
         for number in range(CREATORS):
@@ -34,7 +34,7 @@ async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House
         yield made
 
 
-async def move_in(house: House, number: int) -> None:
+async def move_in(house: LiveBridge, number: int) -> None:
     """One more creator: the server's owner makes the channels, the creator links."""
     stage = house.stage
     world = stage.discord.world
@@ -54,7 +54,7 @@ async def move_in(house: House, number: int) -> None:
     await play.link()
 
 
-def crowd(house: House) -> list[StandInFan]:
+def crowd(house: LiveBridge) -> list[StandInFan]:
     """The fans, one creator's beside the other's; they subscribed long ago: no sweep has news of that.
 
     Where one has, the wave it comes in is slow: 950 more events come before the fans' own, and with them
@@ -66,7 +66,7 @@ def crowd(house: House) -> list[StandInFan]:
     return [fan for beside in zip(*crowds, strict=True) for fan in beside]
 
 
-async def all_done(house: House, left: Callable[[], int]) -> None:
+async def all_done(house: LiveBridge, left: Callable[[], int]) -> None:
     """Return once nothing is left to do, as long as it does not stand still meanwhile.
 
     A wave is two seconds of work for the processors, and no wait: beside twelve busy processes it takes a
@@ -82,7 +82,7 @@ def _fewer(left: Callable[[], int], before: int) -> bool:
     return left() < before
 
 
-async def wrote(house: House, fans: Sequence[StandInFan], words: str) -> None:
+async def wrote(house: LiveBridge, fans: Sequence[StandInFan], words: str) -> None:
     """Each writes, and each line is shown."""
     await asyncio.gather(*(fan.write(f"{words} {fan.handle}") for fan in fans))
     uuids = ",".join(f"'{fan.uuid}'" for fan in fans)
@@ -91,20 +91,20 @@ async def wrote(house: House, fans: Sequence[StandInFan], words: str) -> None:
     await all_done(house, lambda: len(fans) - len(house.rows(shown)))
 
 
-def waiting(house: House) -> set[str]:
+def waiting(house: LiveBridge) -> set[str]:
     """Who waits, as the bridge knows it."""
     return {
         row["fan_uuid"] for row in house.rows("SELECT fan_uuid FROM talks WHERE waiting_since IS NOT NULL")
     }
 
 
-async def until_wait(house: House, fans: set[str]) -> None:
+async def until_wait(house: LiveBridge, fans: set[str]) -> None:
     """Return once these wait, and nobody else."""
     await all_done(house, lambda: len(waiting(house) ^ fans))
 
 
 async def test_950_fans_of_five_creators_never_fill_the_server_and_one_who_writes_is_back(
-    house: House,
+    house: LiveBridge,
 ) -> None:
     ledger, rng, fanvue = house.stage.discord.ledger, random.Random(5), house.stage.fanvue.world  # noqa: S311 - dice
     fans, patient = crowd(house), set[str]()
@@ -133,6 +133,6 @@ async def test_950_fans_of_five_creators_never_fill_the_server_and_one_who_write
     assert house.rows("SELECT DISTINCT kind FROM inbox") == [{"kind": "message"}]
     assert len(ledger.of("request")) <= CALLS * FANS
     # All calls together are a machine's matter here: at this speed Discord's second is shorter than a busy
-    # loop's stand-still, and no pace at all shows no more refusals (tests/discord/test_pace.py is about
+    # loop's stand-still, and no pace at all shows no more refusals (tests/discord/test_call_pace.py is about
     # that).
     assert ledger.of("rate_limited", everywhere=False) == []

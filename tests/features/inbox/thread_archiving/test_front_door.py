@@ -9,8 +9,8 @@ import pytest_asyncio
 from bot.sandbox.discord import channels
 from bot.sandbox.discord.model import StandInChannel
 from bot.sandbox.fanvue.people import StandInFan
-from tests.features.inbox.thread_archiving.counting import archived, most_awake
-from tests.proofs.faults.house import House, housed, plain
+from tests.features.inbox.thread_archiving.archiving_report import archived, most_awake
+from tests.proofs.faults.live_bridge import LiveBridge, housed, plain
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -21,7 +21,7 @@ _BUSY = """SELECT 1 FROM talks WHERE fan_uuid = ? AND (waiting_since IS NOT NULL
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House]:
+async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[LiveBridge]:
     """A house of its own on a server with little room, in which a claim ends after half a second."""
     # What was to be archived a minute ago is not waited for any more: divided by twenty, that is three
     # seconds, in which a busy machine may archive nothing, and more would be let in.
@@ -37,7 +37,7 @@ async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House
         assert made.stage.fanvue.contract_errors == []
 
 
-async def arrive(house: House, names: str, number: int) -> list[StandInFan]:
+async def arrive(house: LiveBridge, names: str, number: int) -> list[StandInFan]:
     """So many fans write for the first time, all at once; each has a thread that shows it."""
     fans = [house.fan(f"{names}{which}") for which in range(number)]
     await asyncio.gather(*(fan.write(f"hello from {fan.handle}") for fan in fans))
@@ -46,14 +46,14 @@ async def arrive(house: House, names: str, number: int) -> list[StandInFan]:
     return fans
 
 
-async def answered(house: House, fans: list[StandInFan]) -> None:
+async def answered(house: LiveBridge, fans: list[StandInFan]) -> None:
     """A member answers each of them, one after the other, and then nothing is left to do for any of them."""
     for fan in fans:
         await house.reply(house.threads(fan)[-1], text=f"hi {fan.handle}")
     await house.stored(lambda: not any(house.rows(_BUSY, fan.uuid, fan.uuid) for fan in fans))
 
 
-def asleep(house: House, fans: list[StandInFan]) -> list[StandInFan]:
+def asleep(house: LiveBridge, fans: list[StandInFan]) -> list[StandInFan]:
     """Those of them whose thread is archived."""
     return [fan for fan in fans if _rests(house.threads(fan)[-1])]
 
@@ -64,7 +64,7 @@ def _rests(thread: StandInChannel) -> bool:
 
 
 async def test_the_longest_answered_rest_so_that_new_fans_have_room_and_come_back_by_writing(
-    house: House,
+    house: LiveBridge,
 ) -> None:
     ledger = house.stage.discord.ledger
     early = await arrive(house, "early", 16)
@@ -91,7 +91,7 @@ async def test_the_longest_answered_rest_so_that_new_fans_have_room_and_come_bac
 
 
 async def test_where_discord_lets_nobody_in_the_board_leads_to_the_thread_and_it_goes_on_with_room(
-    house: House,
+    house: LiveBridge,
 ) -> None:
     fans = await arrive(house, "many", MOST + 2)
     await answered(house, fans)

@@ -5,12 +5,12 @@ from collections.abc import Collection
 
 from bot.features.inbox.thread_archiving import tasks
 from storage.records import DiscordId
-from tests.features.inbox.thread_archiving.dorm import Dorm
+from tests.features.inbox.thread_archiving.thread_archiving_scenario import ThreadArchivingScenario
 
 HEARD, UNHEARD = DiscordId(1 << 22), DiscordId(2 << 22)
 
 
-async def test_only_servers_that_others_hear_of_are_asked_for_again(dorm: Dorm) -> None:
+async def test_only_servers_that_others_hear_of_are_asked_for_again(dorm: ThreadArchivingScenario) -> None:
     room, asked, twice = dorm.resting.room, [], asyncio.Event()
     for server in (HEARD, UNHEARD):
         room.all_of(server, [])

@@ -6,13 +6,13 @@ import pytest
 import pytest_asyncio
 
 from bot.sandbox.discord.answers import InteractionAnswer
-from tests.proofs.faults.house import PATIENCE, House, housed, plain
+from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge, housed, plain
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House]:
+async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[LiveBridge]:
     """A house of its own, in which a minute of the timers lasts three seconds."""
     async with housed(tmp_path_factory.mktemp("timers")) as made:
         yield made
@@ -21,7 +21,7 @@ async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House
         assert made.stage.discord.ledger.of("mentions_allowed") == []
 
 
-async def timers(house: House, *, by: str = "", **values: object) -> InteractionAnswer:
+async def timers(house: LiveBridge, *, by: str = "", **values: object) -> InteractionAnswer:
     """The owner, or a member, uses /inbox timers."""
     stage = house.stage
     person = stage.members[by] if by else stage.owner
@@ -31,13 +31,13 @@ async def timers(house: House, *, by: str = "", **values: object) -> Interaction
     return answer
 
 
-def pings(house: House, handle: str) -> list[str]:
+def pings(house: LiveBridge, handle: str) -> list[str]:
     """What the alerts channel calls somebody for, about this fan."""
     said = map(plain, house.reports())
     return [words for words in said if "and has no answer" in words and handle in words]
 
 
-async def test_a_waiting_fan_is_told_with_one_ping_that_goes_with_the_answer(house: House) -> None:
+async def test_a_waiting_fan_is_told_with_one_ping_that_goes_with_the_answer(house: LiveBridge) -> None:
     refused = await timers(house, by="mara", first=1)
     said = await timers(house, first=1)
     fan = house.fan("Ada")

@@ -3,23 +3,23 @@
 from storage.money import digests
 from storage.people import creator_wipe, creators, erasure_places, fan_erasure, removals
 from storage.records import LinkId
-from tests.features.inbox.claims.room import NINA
-from tests.features.inbox.timers.watch import CHATTERS, LEADS, Watch
-from tests.relay.faults import Lost, Reset
-from tests.relay.worlds import ALERTS, CREATOR, EMMA, MAYA, NOAH
+from tests.features.inbox.claims.claims_scenario import NINA
+from tests.features.inbox.timers.timers_scenario import CHATTERS, LEADS, TimersScenario
+from tests.relay.fault_switchboard import LostAnswer, ResetConnection
+from tests.relay.relay_scenario import ALERTS, CREATOR, EMMA, MAYA, NOAH
 
 TEAM = ((), (CHATTERS, LEADS))
 ALL_LEADS = ((MAYA,), (LEADS,))
 
 
-async def test_without_timers_nobody_is_ever_pinged(watch: Watch) -> None:
+async def test_without_timers_nobody_is_ever_pinged(watch: TimersScenario) -> None:
     await watch.after(10_000)
 
     assert watch.called() == []
 
 
 async def test_a_fan_who_belongs_to_nobody_is_told_to_the_team_once_the_first_time_is_over(
-    watch: Watch,
+    watch: TimersScenario,
 ) -> None:
     await watch.set(10)
 
@@ -36,7 +36,9 @@ async def test_a_fan_who_belongs_to_nobody_is_told_to_the_team_once_the_first_ti
     assert "and has no answer" in said
 
 
-async def test_it_goes_from_whose_fan_it_is_to_the_team_and_to_its_leads_each_once(watch: Watch) -> None:
+async def test_it_goes_from_whose_fan_it_is_to_the_team_and_to_its_leads_each_once(
+    watch: TimersScenario,
+) -> None:
     await watch.set(10, 5)
     await watch.hands_over(NINA, NINA)
 
@@ -52,7 +54,7 @@ async def test_it_goes_from_whose_fan_it_is_to_the_team_and_to_its_leads_each_on
     assert len(watch.pings()) == 3
 
 
-async def test_an_answer_takes_every_ping_away_and_a_new_wait_begins_anew(watch: Watch) -> None:
+async def test_an_answer_takes_every_ping_away_and_a_new_wait_begins_anew(watch: TimersScenario) -> None:
     await watch.set(10, 5)
     await watch.after(10)
     await watch.after(5)
@@ -69,7 +71,9 @@ async def test_an_answer_takes_every_ping_away_and_a_new_wait_begins_anew(watch:
     assert len(watch.pings()) == 1
 
 
-async def test_a_snoozed_or_closed_fan_is_told_to_nobody_and_a_snooze_that_ends_is(watch: Watch) -> None:
+async def test_a_snoozed_or_closed_fan_is_told_to_nobody_and_a_snooze_that_ends_is(
+    watch: TimersScenario,
+) -> None:
     await watch.set(10)
     await watch.after(10)
     await watch.snoozes("in 1 hour")
@@ -88,7 +92,7 @@ async def test_a_snoozed_or_closed_fan_is_told_to_nobody_and_a_snooze_that_ends_
     assert watch.pings() == {}
 
 
-async def test_quiet_hours_hold_pings_back_until_they_end(watch: Watch) -> None:
+async def test_quiet_hours_hold_pings_back_until_they_end(watch: TimersScenario) -> None:
     await watch.database.write(lambda tx: digests.choose_zone(tx, CREATOR, "UTC"))
     begin = watch.clock.at // 60_000 % 1440
     await watch.set(10, 5, quiet=(begin, (begin + 60) % 1440))
@@ -101,7 +105,9 @@ async def test_quiet_hours_hold_pings_back_until_they_end(watch: Watch) -> None:
     assert watch.called() == [TEAM]
 
 
-async def test_after_a_time_without_the_bridge_the_first_one_is_pinged_and_not_all(watch: Watch) -> None:
+async def test_after_a_time_without_the_bridge_the_first_one_is_pinged_and_not_all(
+    watch: TimersScenario,
+) -> None:
     await watch.set(10, 5)
 
     await watch.after(1000)
@@ -110,7 +116,7 @@ async def test_after_a_time_without_the_bridge_the_first_one_is_pinged_and_not_a
     assert watch.called() == [TEAM]
 
 
-async def test_a_ping_outlives_a_restart_and_is_not_made_twice(watch: Watch) -> None:
+async def test_a_ping_outlives_a_restart_and_is_not_made_twice(watch: TimersScenario) -> None:
     await watch.set(10, 60)
     await watch.after(10)
 
@@ -123,9 +129,9 @@ async def test_a_ping_outlives_a_restart_and_is_not_made_twice(watch: Watch) -> 
     assert watch.pings() == {}
 
 
-async def test_a_ping_whose_answer_got_lost_is_one_ping(watch: Watch) -> None:
+async def test_a_ping_whose_answer_got_lost_is_one_ping(watch: TimersScenario) -> None:
     await watch.set(10)
-    watch.discord.faults.add("post", Lost())
+    watch.discord.faults.add("post", LostAnswer())
 
     await watch.after(10)
     lost = await watch.states()
@@ -138,10 +144,10 @@ async def test_a_ping_whose_answer_got_lost_is_one_ping(watch: Watch) -> None:
 
 
 async def test_a_lost_ping_about_a_fan_who_was_answered_meanwhile_is_found_and_taken_away(
-    watch: Watch,
+    watch: TimersScenario,
 ) -> None:
     await watch.set(10)
-    watch.discord.faults.add("post", Lost())
+    watch.discord.faults.add("post", LostAnswer())
     await watch.after(10)
     lost = await watch.states()
 
@@ -154,9 +160,9 @@ async def test_a_lost_ping_about_a_fan_who_was_answered_meanwhile_is_found_and_t
     assert not [post for post in posts if any("and has no answer" in line for line in post.body)]
 
 
-async def test_a_ping_that_was_surely_not_posted_is_posted_once(watch: Watch) -> None:
+async def test_a_ping_that_was_surely_not_posted_is_posted_once(watch: TimersScenario) -> None:
     await watch.set(10)
-    watch.discord.faults.add("post", Reset())
+    watch.discord.faults.add("post", ResetConnection())
 
     await watch.after(10)
     await watch.pass_time(60_000)
@@ -164,7 +170,7 @@ async def test_a_ping_that_was_surely_not_posted_is_posted_once(watch: Watch) ->
     assert len(watch.pings()) == 1
 
 
-async def test_who_may_not_answer_any_more_is_not_pinged_and_the_team_is(watch: Watch) -> None:
+async def test_who_may_not_answer_any_more_is_not_pinged_and_the_team_is(watch: TimersScenario) -> None:
     await watch.set(10)
     await watch.hands_over(NINA, NINA)
     await watch.engage(NINA, "viewer")
@@ -174,7 +180,7 @@ async def test_who_may_not_answer_any_more_is_not_pinged_and_the_team_is(watch: 
     assert watch.called() == [TEAM]
 
 
-async def test_with_the_creators_link_ended_nobody_is_pinged(watch: Watch) -> None:
+async def test_with_the_creators_link_ended_nobody_is_pinged(watch: TimersScenario) -> None:
     await watch.set(10)
     await watch.database.write(lambda tx: creators.close(tx, LinkId(f"link-{CREATOR}"), now=1))
 
@@ -183,10 +189,10 @@ async def test_with_the_creators_link_ended_nobody_is_pinged(watch: Watch) -> No
     assert watch.called() == []
 
 
-async def test_an_erased_creators_pings_are_listed_and_one_in_doubt_is_counted(watch: Watch) -> None:
+async def test_an_erased_creators_pings_are_listed_and_one_in_doubt_is_counted(watch: TimersScenario) -> None:
     await watch.set(10, 5)
     await watch.after(10)
-    watch.discord.faults.add("post", Lost())
+    watch.discord.faults.add("post", LostAnswer())
     await watch.after(5)
     posted = min(watch.calls)
 
@@ -200,7 +206,7 @@ async def test_an_erased_creators_pings_are_listed_and_one_in_doubt_is_counted(w
     assert in_doubt == 1
 
 
-async def test_what_is_removed_about_a_forgotten_fan_has_their_pings(watch: Watch) -> None:
+async def test_what_is_removed_about_a_forgotten_fan_has_their_pings(watch: TimersScenario) -> None:
     await watch.set(10)
     await watch.came(NOAH)
     await watch.after(10)

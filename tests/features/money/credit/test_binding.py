@@ -12,7 +12,7 @@ from storage.money.earnings import LedgerRow
 from storage.publishing import campaigns
 from storage.publishing.campaigns import Campaign
 from storage.records import DiscordId, EffectId, FactId, Pseudonym
-from tests.storage.make import CREATOR
+from tests.storage.record_fixtures import CREATOR
 
 ADA, MIA, TOM = Pseudonym("a" * 32), DiscordId(11), DiscordId(12)
 FACT, ROW, AGAIN = FactId("fact"), "a" * 32, "b" * 32

@@ -15,11 +15,11 @@ from storage.publishing import campaigns
 from storage.publishing.campaigns import Campaign
 from storage.records import CreatorId, DiscordId, EffectId, FanId, FanvueMessageId
 from tests.features.money.credit.test_matching import AT, MIA, mass
-from tests.relay.clockwork import SettableClock as Clock
-from tests.storage.make import CREATOR
+from tests.relay.clock_fixtures import SettableClock as Clock
+from tests.storage.record_fixtures import CREATOR
 
 
-class Listing:
+class MassMessageListStandIn:
     """A list of mass messages as it stands, and how often it was read."""
 
     def __init__(self, *rows: MassMessageRow) -> None:
@@ -59,7 +59,7 @@ async def test_a_list_that_was_read_after_the_chats_is_enough_for_all_of_them(
     known: Database, clock: Clock
 ) -> None:
     await launched(known)
-    listing = Listing(mass("one"))
+    listing = MassMessageListStandIn(mass("one"))
     copies = MassMessageCopies(database=known, masses=listing, clock=clock)
 
     await copies.look(CREATOR, [head(1), head(2), head(3, kind="SINGLE_RECIPIENT")])
@@ -72,7 +72,7 @@ async def test_a_list_that_was_read_after_the_chats_is_enough_for_all_of_them(
 async def test_what_is_younger_than_the_list_waits_for_the_next_one(known: Database, clock: Clock) -> None:
     """Between the pages another one with the same words goes out: the list that was read has it not."""
     await launched(known)
-    listing = Listing(mass("one"))
+    listing = MassMessageListStandIn(mass("one"))
     copies = MassMessageCopies(database=known, masses=listing, clock=clock)
     await copies.look(CREATOR, [head(1)])
     listing.rows = [mass("one"), mass("theirs")]
@@ -90,7 +90,7 @@ async def test_what_is_younger_than_the_list_waits_for_the_next_one(known: Datab
 async def test_thousands_of_pages_of_one_mass_message_need_one_list(known: Database, clock: Clock) -> None:
     await launched(known)
     clock.at = AT + FRESH
-    listing = Listing(mass("one"))
+    listing = MassMessageListStandIn(mass("one"))
     copies = MassMessageCopies(database=known, masses=listing, clock=clock)
 
     for number in range(9):
@@ -103,7 +103,7 @@ async def test_thousands_of_pages_of_one_mass_message_need_one_list(known: Datab
 
 async def test_what_was_not_known_can_become_certain_and_stays_so(known: Database, clock: Clock) -> None:
     await launched(known)
-    listing = Listing(mass("one", "other words"))
+    listing = MassMessageListStandIn(mass("one", "other words"))
     copies = MassMessageCopies(database=known, masses=listing, clock=clock)
     await copies.look(CREATOR, [head(1)])
     before = await kept(known)
@@ -119,7 +119,7 @@ async def test_what_was_not_known_can_become_certain_and_stays_so(known: Databas
 @pytest.mark.parametrize("broken", ["not read", "not to its end"])
 async def test_without_the_whole_list_nothing_is_said(known: Database, clock: Clock, broken: str) -> None:
     await launched(known)
-    listing = Listing()
+    listing = MassMessageListStandIn()
     listing.down = broken == "not read"
     listing.rows = None
     copies = MassMessageCopies(database=known, masses=listing, clock=clock)
@@ -133,7 +133,7 @@ async def test_without_the_whole_list_nothing_is_said(known: Database, clock: Cl
 async def test_who_launches_nothing_here_costs_no_read_and_what_is_free_no_row(
     known: Database, clock: Clock
 ) -> None:
-    listing = Listing(mass("one", price=None))
+    listing = MassMessageListStandIn(mass("one", price=None))
     copies = MassMessageCopies(database=known, masses=listing, clock=clock)
     await copies.look(CREATOR, [head(1)])
     reads = listing.reads

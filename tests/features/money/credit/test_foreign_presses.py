@@ -15,14 +15,14 @@ from storage.money import earnings
 from storage.money.earnings import LedgerRow
 from storage.records import CreatorId, DiscordId, DraftId
 from tests.confirmations import pressed_by_mistake, ref_of, yes_to
-from tests.relay.worlds import CREATOR, GUILD, MAYA, World, running
+from tests.relay.relay_scenario import CREATOR, GUILD, MAYA, RelayScenario, running
 
 OWNER, TOM = Actor(MAYA, GUILD), DiscordId(12)
 ROW = "3f09ab41c2d5e6f7" * 2
 _MINUTE = 60_000
 
 
-class Empty:
+class UnaskedLedger:
     """A ledger that nobody asks."""
 
     async def earnings(self, creator: CreatorId, days: Days) -> LedgerSums:
@@ -33,14 +33,14 @@ class Empty:
 
 
 @pytest.fixture
-async def world(tmp_path: Path) -> AsyncIterator[World]:
+async def world(tmp_path: Path) -> AsyncIterator[RelayScenario]:
     async with running(tmp_path) as ready:
         line = LedgerRow(ROW, 50, "tip", 700, 560, "USD")
         await ready.database.write(lambda tx: earnings.put(tx, CREATOR, line))
         yield ready
 
 
-async def asked(world: World, credit: CreditFeature) -> str:
+async def asked(world: RelayScenario, credit: CreditFeature) -> str:
     """The owner is asked whether this sale is to be Tom's; what its buttons name."""
     permit = await Access(world.database).authorize(OWNER, Action.CREDIT_REASSIGN, CREATOR)
     assert permit is not None
@@ -49,15 +49,15 @@ async def asked(world: World, credit: CreditFeature) -> str:
     )
 
 
-async def moved(world: World) -> int:
+async def moved(world: RelayScenario) -> int:
     rows = await world.database.read(
         lambda tx: tx.all("SELECT 1 AS one FROM credit_moves WHERE state = 'done'")
     )
     return len(rows)
 
 
-async def test_a_foreign_press_reassigns_nothing(world: World) -> None:
-    credit = make_credit(world.ground(), Empty(), posted="x", hours=24)
+async def test_a_foreign_press_reassigns_nothing(world: RelayScenario) -> None:
+    credit = make_credit(world.ground(), UnaskedLedger(), posted="x", hours=24)
     yes = yes_to(Action.CREDIT_REASSIGN, await asked(world, credit), OWNER, CREATOR)
 
     await pressed_by_mistake(yes, credit.moving.yes)
@@ -70,8 +70,8 @@ async def test_a_foreign_press_reassigns_nothing(world: World) -> None:
     assert "answered already" in await credit.moving.yes(yes)
 
 
-async def test_after_a_no_or_too_late_nothing_is_reassigned(world: World) -> None:
-    credit = make_credit(world.ground(), Empty(), posted="x", hours=24)
+async def test_after_a_no_or_too_late_nothing_is_reassigned(world: RelayScenario) -> None:
+    credit = make_credit(world.ground(), UnaskedLedger(), posted="x", hours=24)
     permit = await Access(world.database).authorize(OWNER, Action.CREDIT_REASSIGN, CREATOR)
     assert permit is not None
     first, second = await asked(world, credit), await asked(world, credit)

@@ -8,13 +8,13 @@ import pytest_asyncio
 from bot.sandbox.discord.answers import InteractionAnswer
 from bot.sandbox.discord.people import DiscordPerson
 from bot.sandbox.fanvue.people import StandInFan
-from tests.proofs.faults.house import PATIENCE, House, housed, labels
+from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge, housed, labels
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House]:
+async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[LiveBridge]:
     """A house of its own."""
     async with housed(tmp_path_factory.mktemp("credit")) as made:
         yield made
@@ -22,7 +22,7 @@ async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House
         assert made.stage.fanvue.contract_errors == []
 
 
-async def ask(house: House, who: DiscordPerson, name: str, **values: object) -> InteractionAnswer:
+async def ask(house: LiveBridge, who: DiscordPerson, name: str, **values: object) -> InteractionAnswer:
     """Somebody uses a command outside of threads; nobody else sees the answer."""
     answer = await who.slash(house.stage.guild, house.stage.guild.channel_ids[0], name, **values)
     await answer.done(PATIENCE)
@@ -30,7 +30,7 @@ async def ask(house: House, who: DiscordPerson, name: str, **values: object) -> 
     return answer
 
 
-async def press(house: House, who: DiscordPerson, answer: InteractionAnswer, label: str) -> str:
+async def press(house: LiveBridge, who: DiscordPerson, answer: InteractionAnswer, label: str) -> str:
     """What stands in the place of a question once it was answered."""
     assert answer.message is not None
     asked = answer.text
@@ -39,7 +39,7 @@ async def press(house: House, who: DiscordPerson, answer: InteractionAnswer, lab
     return answer.text
 
 
-async def sold(house: House, name: str, price: str) -> StandInFan:
+async def sold(house: LiveBridge, name: str, price: str) -> StandInFan:
     """Mara sends a picture with a price, and the fan buys it; Discord has told of it."""
     fan = house.fan(name)
     thread = await house.greeted(fan)
@@ -58,7 +58,7 @@ def ref_of(page: InteractionAnswer, amount: str) -> str:
     return line.rsplit("`", 2)[1]
 
 
-async def test_a_sale_says_who_sent_it_and_who_answered_last(house: House) -> None:
+async def test_a_sale_says_who_sent_it_and_who_answered_last(house: LiveBridge) -> None:
     owner, mara = house.stage.owner, house.stage.members["mara"]
     await sold(house, "Ada", "7.01")
 
@@ -70,7 +70,7 @@ async def test_a_sale_says_who_sent_it_and_who_answered_last(house: House) -> No
     assert "Ada" in page
 
 
-async def test_the_owner_reassigns_after_a_question_that_a_restart_outlives(house: House) -> None:
+async def test_the_owner_reassigns_after_a_question_that_a_restart_outlives(house: LiveBridge) -> None:
     owner, mara, other = house.stage.owner, house.stage.members["mara"], house.stage.members["theo"]
     await sold(house, "Bea", "8.02")
     ref = ref_of(await ask(house, owner, "credit sales", period="today"), "$8.02")
@@ -102,13 +102,13 @@ async def test_the_owner_reassigns_after_a_question_that_a_restart_outlives(hous
     assert "reassigned a sale" in (await ask(house, owner, "audit")).text
 
 
-async def press_again(house: House, who: DiscordPerson, answer: InteractionAnswer) -> str:
+async def press_again(house: LiveBridge, who: DiscordPerson, answer: InteractionAnswer) -> str:
     """A second press of what was answered: there is no button any more."""
     assert answer.message is not None
     return "" if "Yes, reassign it" not in labels(answer.message) else answer.text
 
 
-async def test_of_two_who_reassign_at_once_the_second_is_told(house: House) -> None:
+async def test_of_two_who_reassign_at_once_the_second_is_told(house: LiveBridge) -> None:
     owner, mara, other = house.stage.owner, house.stage.members["mara"], house.stage.members["theo"]
     await sold(house, "Cleo", "9.03")
     ref = ref_of(await ask(house, owner, "credit sales", period="today"), "$9.03")
@@ -129,7 +129,7 @@ async def test_of_two_who_reassign_at_once_the_second_is_told(house: House) -> N
     assert ": one" not in page
 
 
-async def test_money_that_goes_back_takes_the_credit_of_its_sale_along(house: House) -> None:
+async def test_money_that_goes_back_takes_the_credit_of_its_sale_along(house: LiveBridge) -> None:
     owner, mara = house.stage.owner, house.stage.members["mara"]
     fan = await sold(house, "Dora", "11.04")
     payment = next(one for one in fan._state.payments.values() if one.gross == 1104)
@@ -145,7 +145,7 @@ async def test_money_that_goes_back_takes_the_credit_of_its_sale_along(house: Ho
     assert (told["sent_by_id"], told["sent_by"]) == (f"'{mara.user.id}", "Mara")
 
 
-async def test_who_sees_no_figures_gets_no_statement_and_no_sales(house: House) -> None:
+async def test_who_sees_no_figures_gets_no_statement_and_no_sales(house: LiveBridge) -> None:
     mara, owner = house.stage.members["mara"], house.stage.owner
 
     own = (await ask(house, mara, "credit statement")).text
@@ -157,13 +157,13 @@ async def test_who_sees_no_figures_gets_no_statement_and_no_sales(house: House) 
     assert "There is nothing here" in sales
 
 
-async def test_a_wrong_name_says_what_to_do(house: House) -> None:
+async def test_a_wrong_name_says_what_to_do(house: LiveBridge) -> None:
     said = (await ask(house, house.stage.owner, "credit reassign", sale="abcdef", reason="so")).text
 
     assert "/credit sales shows the name of each one" in said
 
 
-async def test_a_forgotten_fans_sale_keeps_its_credit_and_loses_its_reason(house: House) -> None:
+async def test_a_forgotten_fans_sale_keeps_its_credit_and_loses_its_reason(house: LiveBridge) -> None:
     owner, other = house.stage.owner, house.stage.members["theo"]
     fan = await sold(house, "Eve", "12.05")
     ref = ref_of(await ask(house, owner, "credit sales", period="today"), "$12.05")

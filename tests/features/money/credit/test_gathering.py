@@ -12,9 +12,9 @@ from bot.features.people.accounts.keyring import Keyring, MasterKey
 from storage.database import Database, Transaction
 from storage.inbox import watermarks
 from storage.records import DiscordId, Millis
-from tests.storage.chat import MARA, THEO, Chat
-from tests.storage.make import CREATOR
-from tests.storage.said import said
+from tests.storage.chat_fixtures import MARA, THEO, StoredChat
+from tests.storage.record_fixtures import CREATOR
+from tests.storage.statement_log import said
 
 DAY: Millis = 86_400_000
 NOW: Millis = 400 * DAY
@@ -22,7 +22,7 @@ NAMES = Pseudonyms(sealer=Keyring([MasterKey("test", b"k" * 32)]), random=bytes)
 
 
 @dataclass
-class Clock:
+class GatheringClock:
     at: Millis = NOW
 
     def now(self) -> Millis:
@@ -31,14 +31,14 @@ class Clock:
 
 def a_process(database: Database) -> CreditCollector:
     """What a start makes: it remembers nothing but what is stored."""
-    return CreditCollector(database=database, names=NAMES, clock=Clock(), posted="proposed.post")
+    return CreditCollector(database=database, names=NAMES, clock=GatheringClock(), posted="proposed.post")
 
 
 async def replies(database: Database, *sent: tuple[Millis, DiscordId], first: int = 0) -> None:
     """Members replied, and nobody remembered it."""
 
     async def work(tx: Transaction) -> None:
-        chat = Chat(tx)
+        chat = StoredChat(tx)
         chat.number = first
         for at, by in sent:
             await chat.replied(at, by=by)

@@ -14,13 +14,13 @@ from bot.sandbox.discord.model import StandInMessage
 from bot.sandbox.fanvue.people import StandInFan
 from bot.sandbox.fanvue.records import MassMessageRecord, MessageId
 from bot.sandbox.fanvue.routes_mass import send_due
-from tests.proofs.faults.house import PATIENCE, SPEED, House, housed, labels
+from tests.proofs.faults.live_bridge import PATIENCE, SPEED, LiveBridge, housed, labels
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House]:
+async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[LiveBridge]:
     """A house of its own."""
     async with housed(tmp_path_factory.mktemp("mass-sales")) as made:
         yield made
@@ -28,7 +28,7 @@ async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House
         assert made.stage.fanvue.contract_errors == []
 
 
-async def launch(house: House, text: str, price: str) -> None:
+async def launch(house: LiveBridge, text: str, price: str) -> None:
     """The owner sends it to all who subscribe."""
     owner, media = house.stage.owner, house.stage.media[0]
     values = {"to": "subscribers", "text": text, "price": price, "media": media}
@@ -41,31 +41,31 @@ async def launch(house: House, text: str, price: str) -> None:
     await house.stored(lambda: house.rows("SELECT 1 FROM campaigns WHERE message_uuid = ?", sent))
 
 
-async def sweep(house: House) -> None:
+async def sweep(house: LiveBridge) -> None:
     """The program starts anew, which sweeps, and has swept."""
     before = swept_at(house)
     await house.restart()
     await house.stored(lambda: swept_at(house) > before)
 
 
-def swept_at(house: House) -> int:
+def swept_at(house: LiveBridge) -> int:
     """When the last sweep that came to its end began."""
     return max(row["swept_at"] or 0 for row in house.rows("SELECT swept_at FROM watermarks"))
 
 
-async def bought(house: House, fan: StandInFan, cents: int) -> None:
+async def bought(house: LiveBridge, fan: StandInFan, cents: int) -> None:
     """The fan buys the copy that reached them, and a webhook tells of it."""
     await fan.buy(fan.inbox()[-1].uuid)
     await house.stored(lambda: house.rows("SELECT 1 FROM earnings_told WHERE gross = ?", cents))
 
 
-async def asked(house: House, name: str, **values: object) -> InteractionAnswer:
+async def asked(house: LiveBridge, name: str, **values: object) -> InteractionAnswer:
     """The owner asks outside of threads."""
     answer = await house.stage.owner.slash(house.stage.guild, house.stage.lobby, name, **values)
     return await answer.done(PATIENCE)
 
 
-async def why(house: House, amount: str) -> str:
+async def why(house: LiveBridge, amount: str) -> str:
     """What is said of the sale of this amount."""
     lines = (await asked(house, "credit sales", period="today")).text.splitlines()
     return lines[next(n for n, line in enumerate(lines) if amount in line) + 1]
@@ -77,7 +77,7 @@ def table(message: StandInMessage) -> list[dict[str, str]]:
     return list(csv.DictReader(StringIO(text)))
 
 
-def from_fanvue(house: House, text: str, price: int) -> None:
+def from_fanvue(house: LiveBridge, text: str, price: int) -> None:
     """Somebody sends one to all who subscribe, on Fanvue itself."""
     state, creator = house.stage.fanvue.world, house.stage.creator
     fans = [bond.fan.uuid for bond in state.bonds.values() if bond.creator is creator and bond.contactable]
@@ -97,7 +97,7 @@ def from_fanvue(house: House, text: str, price: int) -> None:
     send_due(state)
 
 
-async def test_a_copy_that_was_bought_is_whoever_launched_it(house: House) -> None:
+async def test_a_copy_that_was_bought_is_whoever_launched_it(house: LiveBridge) -> None:
     fan = house.fan("Ada")
     await launch(house, "a lake for all of you", "7.01")
     await sweep(house)
@@ -111,7 +111,7 @@ async def test_a_copy_that_was_bought_is_whoever_launched_it(house: House) -> No
     assert house.rows("SELECT 1 FROM earnings WHERE gross = 701")
 
 
-async def test_lines_and_file_agree_and_together_they_are_what_earnings_says(house: House) -> None:
+async def test_lines_and_file_agree_and_together_they_are_what_earnings_says(house: LiveBridge) -> None:
     owner, fan, other = house.stage.owner, house.fan("Bea"), house.fan("Cleo")
     await launch(house, "a beach for all of you", "8.02")
     await sweep(house)
@@ -139,7 +139,7 @@ async def test_lines_and_file_agree_and_together_they_are_what_earnings_says(hou
     assert Decimal(sold["gross"]) == Decimal("15.03")
 
 
-async def test_with_the_same_words_from_fanvue_itself_nobody_knows_whose_it_is(house: House) -> None:
+async def test_with_the_same_words_from_fanvue_itself_nobody_knows_whose_it_is(house: LiveBridge) -> None:
     fan = house.fan("Dora")
     from_fanvue(house, "a lake for all of you", 1201)
     await sweep(house)
@@ -149,7 +149,7 @@ async def test_with_the_same_words_from_fanvue_itself_nobody_knows_whose_it_is(h
     assert "bought a mass message; who launched it is not known" in await why(house, "$12.01")
 
 
-async def test_a_copy_that_no_sweep_has_seen_is_nobodys(house: House) -> None:
+async def test_a_copy_that_no_sweep_has_seen_is_nobodys(house: LiveBridge) -> None:
     fan = house.fan("Eve")
     await house.greeted(fan)
     from_fanvue(house, "a hill for all of you", 1302)
@@ -163,7 +163,7 @@ async def test_a_copy_that_no_sweep_has_seen_is_nobodys(house: House) -> None:
     assert "who sent the message is not known" in await why(house, "$13.02")
 
 
-async def test_soon_after_one_went_out_a_sweep_comes_out_of_turn(house: House) -> None:
+async def test_soon_after_one_went_out_a_sweep_comes_out_of_turn(house: LiveBridge) -> None:
     fan = house.fan("Finn")
     await sweep(house)
     before = swept_at(house)

@@ -14,12 +14,12 @@ from storage.engine.connect import open_database
 from storage.money import credited_sales
 from storage.money.credited_sales import SaleFilter
 from storage.records import DiscordId
-from tests.features.money.credit.market import END, WINDOW, Market, markets, new_creator
+from tests.features.money.credit.credit_scenario import END, WINDOW, CreditScenario, markets, new_creator
 
 KINDS = ("sqlite", "postgres")
 
 
-async def _as_by_hand(database: Database, market: Market) -> None:
+async def _as_by_hand(database: Database, market: CreditScenario) -> None:
     creator = new_creator()
     await database.write(lambda tx: market.keep(tx, creator))
     wanted = SaleFilter(creator, 5, END - 5, WINDOW)
@@ -62,7 +62,7 @@ def test_every_sale_is_whose_the_rules_say_and_nothing_is_lost(url: str, tmp_pat
 
         @settings(max_examples=60, deadline=None)
         @given(markets())
-        def as_by_hand(market: Market) -> None:
+        def as_by_hand(market: CreditScenario) -> None:
             runner.run(_as_by_hand(database, market))
 
         try:

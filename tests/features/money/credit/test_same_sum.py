@@ -9,18 +9,18 @@ from bot.access.roles import MoneyView
 from bot.features.money.credit.sales_reader import HOUR, CreditSalesReader
 from bot.features.money.credit.sums import by_member, total
 from bot.features.money.credit.tasks import CreditCollector
-from tests.features.money.ledger.evening import comes
-from tests.features.money.periods.bureau import Bureau
-from tests.features.money.periods.bureau import opened as open_bureau
+from tests.features.money.ledger.ledger_fixtures import comes
+from tests.features.money.periods.periods_scenario import PeriodsScenario
+from tests.features.money.periods.periods_scenario import opened as open_bureau
 
 
 @pytest.fixture
-async def bureau(tmp_path: Path) -> AsyncIterator[Bureau]:
+async def bureau(tmp_path: Path) -> AsyncIterator[PeriodsScenario]:
     async with open_bureau(tmp_path) as there:
         yield there
 
 
-async def test_the_sums_are_those_of_the_ledger_to_the_cent(bureau: Bureau) -> None:
+async def test_the_sums_are_those_of_the_ledger_to_the_cent(bureau: PeriodsScenario) -> None:
     bureau.at("2026-11-24 12:00")
     bureau.evening.server.switches.tips_show_in_chat = False  # nothing tells one tip from another
     gathering = CreditCollector(

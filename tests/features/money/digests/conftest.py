@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.features.money.periods.bureau import Bureau
-from tests.features.money.periods.bureau import opened as open_bureau
+from tests.features.money.periods.periods_scenario import PeriodsScenario
+from tests.features.money.periods.periods_scenario import opened as open_bureau
 
 
 @pytest.fixture
-async def bureau(tmp_path: Path) -> AsyncIterator[Bureau]:
+async def bureau(tmp_path: Path) -> AsyncIterator[PeriodsScenario]:
     async with open_bureau(tmp_path) as there:
         await there.alerts()
         yield there

@@ -9,15 +9,15 @@ from storage.database import Transaction
 from storage.engine import audit_log, restore_window
 from storage.people import creators
 from storage.records import DiscordId
-from tests.discord.town import APPLICATION
-from tests.features.money.ledger.evening import comes, lists_no_more
-from tests.features.money.periods.bureau import Bureau
+from tests.discord.discord_test_server import APPLICATION
+from tests.features.money.ledger.ledger_fixtures import comes, lists_no_more
+from tests.features.money.periods.periods_scenario import PeriodsScenario
 
 HOUR = 3_600_000
 DAY = 24 * HOUR
 
 
-async def wanted(bureau: Bureau, hour: int = 9, zone: str = "Europe/Berlin") -> StandInChannel:
+async def wanted(bureau: PeriodsScenario, hour: int = 9, zone: str = "Europe/Berlin") -> StandInChannel:
     """Olivia lives in Berlin and wants her digest in a channel of its own."""
     channel = await bureau.channel("money")
     answer = await bureau.ask("digest set", channel=channel.id, hour=hour, zone=zone)
@@ -26,7 +26,7 @@ async def wanted(bureau: Bureau, hour: int = 9, zone: str = "Europe/Berlin") -> 
     return channel
 
 
-async def test_it_comes_at_the_hour_of_the_creator_about_the_day_before(bureau: Bureau) -> None:
+async def test_it_comes_at_the_hour_of_the_creator_about_the_day_before(bureau: PeriodsScenario) -> None:
     bureau.at("2026-11-23 15:00", "Europe/Berlin")
     channel = await wanted(bureau)
     await bureau.fan.tip(1500)
@@ -45,7 +45,7 @@ async def test_it_comes_at_the_hour_of_the_creator_about_the_day_before(bureau: 
     assert "Data as of 24 Nov 2026, 09:00, Europe/Berlin." in message.text
 
 
-async def test_what_is_pending_is_no_net_of_nothing(bureau: Bureau) -> None:
+async def test_what_is_pending_is_no_net_of_nothing(bureau: PeriodsScenario) -> None:
     bureau.at("2026-11-23 15:00")
     channel = await wanted(bureau)
     await bureau.ask("earnings")
@@ -60,7 +60,7 @@ async def test_what_is_pending_is_no_net_of_nothing(bureau: Bureau) -> None:
     assert "Gross **$15.00**, **net pending**, 1 transaction" in message.text
 
 
-async def test_a_first_one_does_not_come_before_its_hour(bureau: Bureau) -> None:
+async def test_a_first_one_does_not_come_before_its_hour(bureau: PeriodsScenario) -> None:
     bureau.at("2026-11-23 15:00", "Europe/Berlin")
     channel = await wanted(bureau)
 
@@ -74,7 +74,9 @@ async def test_a_first_one_does_not_come_before_its_hour(bureau: Bureau) -> None
     )
 
 
-async def test_after_a_time_without_the_bridge_the_latest_one_comes_late_and_alone(bureau: Bureau) -> None:
+async def test_after_a_time_without_the_bridge_the_latest_one_comes_late_and_alone(
+    bureau: PeriodsScenario,
+) -> None:
     bureau.at("2026-11-20 12:00", "Europe/Berlin")
     channel = await wanted(bureau)
     await bureau.stop()
@@ -89,7 +91,7 @@ async def test_after_a_time_without_the_bridge_the_latest_one_comes_late_and_alo
     assert "Sunday, 22 Nov 2026" in message.text
 
 
-async def test_a_zone_that_was_wrong_for_a_moment_keeps_none_back(bureau: Bureau) -> None:
+async def test_a_zone_that_was_wrong_for_a_moment_keeps_none_back(bureau: PeriodsScenario) -> None:
     bureau.at("2026-11-23 15:00")
     channel = await bureau.channel("money")
     await bureau.ask("digest set", channel=channel.id, hour=0, zone="Pacific/Midway")
@@ -114,7 +116,7 @@ async def test_a_zone_that_was_wrong_for_a_moment_keeps_none_back(bureau: Bureau
     ],
 )
 async def test_on_the_nights_of_the_clock_change_it_comes_once(
-    bureau: Bureau, before: str, after: str
+    bureau: PeriodsScenario, before: str, after: str
 ) -> None:
     bureau.at(before, "Europe/Berlin")
     channel = await wanted(bureau, hour=2)
@@ -130,7 +132,7 @@ async def test_on_the_nights_of_the_clock_change_it_comes_once(
     assert len(bureau.posted(channel)) == 1
 
 
-async def test_one_whose_answer_was_lost_is_not_posted_twice(bureau: Bureau) -> None:
+async def test_one_whose_answer_was_lost_is_not_posted_twice(bureau: PeriodsScenario) -> None:
     bureau.at("2026-11-23 15:00", "Europe/Berlin")
     channel = await wanted(bureau)
     bureau.town.server.faults.lose_answer("POST", "/messages$")
@@ -145,7 +147,7 @@ async def test_one_whose_answer_was_lost_is_not_posted_twice(bureau: Bureau) -> 
     assert len(bureau.posted(channel)) == 1
 
 
-async def test_a_restored_database_finds_the_one_it_has_forgotten(bureau: Bureau) -> None:
+async def test_a_restored_database_finds_the_one_it_has_forgotten(bureau: PeriodsScenario) -> None:
     bureau.at("2026-11-23 15:00", "Europe/Berlin")
     channel = await wanted(bureau)
     bureau.at("2026-11-24 09:00", "Europe/Berlin")
@@ -166,7 +168,7 @@ async def test_a_restored_database_finds_the_one_it_has_forgotten(bureau: Bureau
     assert len(bureau.posted(channel)) == 1
 
 
-async def test_while_fanvue_is_away_it_waits_and_an_older_one_makes_room(bureau: Bureau) -> None:
+async def test_while_fanvue_is_away_it_waits_and_an_older_one_makes_room(bureau: PeriodsScenario) -> None:
     bureau.at("2026-11-23 15:00", "Europe/Berlin")
     channel = await wanted(bureau)
     bureau.evening.server.faults.add("error_before", "GET", "/insights/earnings", count=999, status=503)
@@ -184,7 +186,7 @@ async def test_while_fanvue_is_away_it_waits_and_an_older_one_makes_room(bureau:
     assert "Data as of 25 Nov 2026" in message.text
 
 
-async def test_one_that_was_switched_off_does_not_come(bureau: Bureau) -> None:
+async def test_one_that_was_switched_off_does_not_come(bureau: PeriodsScenario) -> None:
     bureau.at("2026-11-23 15:00", "Europe/Berlin")
     channel = await wanted(bureau)
     await bureau.ask("digest off")
@@ -197,7 +199,7 @@ async def test_one_that_was_switched_off_does_not_come(bureau: Bureau) -> None:
     assert shown.text.startswith("There is no digest of @luna.")
 
 
-async def test_it_ends_with_the_link_of_whoever_wanted_it(bureau: Bureau) -> None:
+async def test_it_ends_with_the_link_of_whoever_wanted_it(bureau: PeriodsScenario) -> None:
     bureau.at("2026-11-23 15:00", "Europe/Berlin")
     channel = await wanted(bureau)
 
@@ -208,7 +210,7 @@ async def test_it_ends_with_the_link_of_whoever_wanted_it(bureau: Bureau) -> Non
     assert bureau.posted(channel) == []
 
 
-async def test_one_whose_channel_is_gone_goes_into_the_next_one(bureau: Bureau) -> None:
+async def test_one_whose_channel_is_gone_goes_into_the_next_one(bureau: PeriodsScenario) -> None:
     bureau.at("2026-11-23 15:00", "Europe/Berlin")
     channel = await wanted(bureau)
     del bureau.town.server.world.channels[channel.id]
@@ -221,7 +223,7 @@ async def test_one_whose_channel_is_gone_goes_into_the_next_one(bureau: Bureau) 
     assert len(bureau.posted(other)) == 1
 
 
-async def test_its_button_shows_more_to_the_owner_and_nothing_to_others(bureau: Bureau) -> None:
+async def test_its_button_shows_more_to_the_owner_and_nothing_to_others(bureau: PeriodsScenario) -> None:
     bureau.at("2026-11-23 15:00", "Europe/Berlin")
     channel = await wanted(bureau)
     await bureau.fan.tip(1500)
@@ -239,7 +241,7 @@ async def test_its_button_shows_more_to_the_owner_and_nothing_to_others(bureau: 
     assert hers.text == NOT_HERE
 
 
-async def test_nobody_has_the_bot_post_where_they_may_not_or_it_cannot(bureau: Bureau) -> None:
+async def test_nobody_has_the_bot_post_where_they_may_not_or_it_cannot(bureau: PeriodsScenario) -> None:
     quiet = await bureau.channel("quiet", StandInOverwrite(APPLICATION, 1, 0, SEND_MESSAGES))
 
     hers = await bureau.ask("digest set", "maya", channel=quiet.id, hour=9)
@@ -249,7 +251,9 @@ async def test_nobody_has_the_bot_post_where_they_may_not_or_it_cannot(bureau: B
     assert mine.text.startswith("The bot may not write there")
 
 
-async def test_a_zone_is_chosen_from_a_list_in_any_case_and_holds_for_earnings(bureau: Bureau) -> None:
+async def test_a_zone_is_chosen_from_a_list_in_any_case_and_holds_for_earnings(
+    bureau: PeriodsScenario,
+) -> None:
     there = bureau.town
 
     offered = await there.olivia.autocomplete(there.guild, there.lobby, "digest zone", "zone", "berl")
@@ -263,7 +267,7 @@ async def test_a_zone_is_chosen_from_a_list_in_any_case_and_holds_for_earnings(b
     assert "America/New_York time: from" in answer.text
 
 
-async def test_what_the_owner_decides_is_in_the_audit(bureau: Bureau) -> None:
+async def test_what_the_owner_decides_is_in_the_audit(bureau: PeriodsScenario) -> None:
     await wanted(bureau)
     await bureau.ask("digest zone", zone="UTC")
     await bureau.ask("digest off")

@@ -6,7 +6,7 @@ import pytest
 import pytest_asyncio
 
 from bot.sandbox.discord.answers import InteractionAnswer
-from tests.proofs.faults.house import PATIENCE, House, housed
+from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge, housed
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -14,7 +14,7 @@ TOLD = "Goal reached"
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House]:
+async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[LiveBridge]:
     """A house of its own: other tests have other money."""
     async with housed(tmp_path_factory.mktemp("goals")) as made:
         yield made
@@ -23,7 +23,7 @@ async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House
         assert made.stage.discord.ledger.of("mentions_allowed") == []
 
 
-async def asks(house: House, command: str, *, by: str | None = None, **values: str) -> str:
+async def asks(house: LiveBridge, command: str, *, by: str | None = None, **values: str) -> str:
     """The owner uses a command; what they alone read."""
     stage = house.stage
     who = stage.owner if by is None else stage.members[by]
@@ -33,7 +33,7 @@ async def asks(house: House, command: str, *, by: str | None = None, **values: s
     return answer.text
 
 
-async def test_a_goal_is_told_once_also_over_a_restart_and_a_refund(house: House) -> None:
+async def test_a_goal_is_told_once_also_over_a_restart_and_a_refund(house: LiveBridge) -> None:
     fan = house.fan("Gia")
     refused = await asks(house, "goal set", by="mara", amount="9000", span="month")
     said = await asks(house, "goal set", amount="9000", span="month", counts="gross")
@@ -55,7 +55,7 @@ async def test_a_goal_is_told_once_also_over_a_restart_and_a_refund(house: House
     assert len(house.alerts(TOLD)) == len(rows) == 1
 
 
-async def test_who_subscribes_renews_and_leaves_is_counted(house: House) -> None:
+async def test_who_subscribes_renews_and_leaves_is_counted(house: LiveBridge) -> None:
     fan = house.fan("Hal", subscribed=False)
     await fan.subscribe()
     await fan.cancel()

@@ -3,13 +3,13 @@
 from bot.access.roles import MoneyView
 from storage.money import goals
 from storage.records import DiscordId
-from tests.features.money.ledger.evening import comes
-from tests.features.money.periods.bureau import Bureau
+from tests.features.money.ledger.ledger_fixtures import comes
+from tests.features.money.periods.periods_scenario import PeriodsScenario
 
 DAY = 86_400_000
 
 
-async def test_a_goal_of_a_month_shows_its_pace_and_where_it_would_end(bureau: Bureau) -> None:
+async def test_a_goal_of_a_month_shows_its_pace_and_where_it_would_end(bureau: PeriodsScenario) -> None:
     bureau.at("2026-11-10 12:00")
     await bureau.fan.tip(30_000)
     bureau.at("2026-11-21 12:00")
@@ -25,7 +25,9 @@ async def test_a_goal_of_a_month_shows_its_pace_and_where_it_would_end(bureau: B
     assert "is an estimate, made of whole days" in shown
 
 
-async def test_net_counts_what_is_left_after_the_fee_and_a_week_begins_on_monday(bureau: Bureau) -> None:
+async def test_net_counts_what_is_left_after_the_fee_and_a_week_begins_on_monday(
+    bureau: PeriodsScenario,
+) -> None:
     bureau.at("2026-11-22 12:00")  # a Sunday
     await bureau.fan.tip(10_000)
     bureau.at("2026-11-23 12:00")
@@ -38,7 +40,7 @@ async def test_net_counts_what_is_left_after_the_fee_and_a_week_begins_on_monday
     assert "$2.00 to go in 7 days, today included: $0.29 a day. No whole day is over yet" in shown
 
 
-async def test_a_payment_without_a_net_is_not_in_the_net_and_it_is_said(bureau: Bureau) -> None:
+async def test_a_payment_without_a_net_is_not_in_the_net_and_it_is_said(bureau: PeriodsScenario) -> None:
     bureau.at("2026-11-24 12:00")
     await bureau.ask("goal set", amount="100", span="month")
     await bureau.ask("earnings")
@@ -50,7 +52,7 @@ async def test_a_payment_without_a_net_is_not_in_the_net_and_it_is_said(bureau: 
     assert "Of some payments Fanvue told no net yet: they are not in the net." in shown
 
 
-async def test_days_are_those_of_the_creators_zone(bureau: Bureau) -> None:
+async def test_days_are_those_of_the_creators_zone(bureau: PeriodsScenario) -> None:
     await bureau.live_in("Asia/Tokyo")
     bureau.at("2026-11-30 14:59")
     await bureau.fan.tip(10_000)
@@ -65,7 +67,9 @@ async def test_days_are_those_of_the_creators_zone(bureau: Bureau) -> None:
     assert "Days of Asia/Tokyo" in shown
 
 
-async def test_earnings_of_the_month_say_how_the_goal_stands_and_of_other_days_do_not(bureau: Bureau) -> None:
+async def test_earnings_of_the_month_say_how_the_goal_stands_and_of_other_days_do_not(
+    bureau: PeriodsScenario,
+) -> None:
     bureau.at("2026-11-10 12:00")
     await bureau.fan.tip(30_000)
     await bureau.ask("goal set", amount="1000", span="month", counts="gross")
@@ -80,7 +84,7 @@ async def test_earnings_of_the_month_say_how_the_goal_stands_and_of_other_days_d
     assert "Goal of" not in other + none
 
 
-async def test_whoever_sees_ranges_reads_ranges_and_neither_share_nor_pace(bureau: Bureau) -> None:
+async def test_whoever_sees_ranges_reads_ranges_and_neither_share_nor_pace(bureau: PeriodsScenario) -> None:
     bureau.at("2026-11-10 12:00")
     await bureau.fan.tip(30_000)
     bureau.clock.at += DAY
@@ -98,7 +102,7 @@ async def test_whoever_sees_ranges_reads_ranges_and_neither_share_nor_pace(burea
     assert "What is missing and the pace are not shown" in shown
 
 
-async def test_whoever_sees_ranges_or_nothing_sets_no_goal(bureau: Bureau) -> None:
+async def test_whoever_sees_ranges_or_nothing_sets_no_goal(bureau: PeriodsScenario) -> None:
     await manages(bureau, MoneyView.BANDED)
     banded = (await bureau.ask("goal set", who="maya", amount="1000", span="month")).text
     await manages(bureau, MoneyView.HIDDEN)
@@ -111,7 +115,7 @@ async def test_whoever_sees_ranges_or_nothing_sets_no_goal(bureau: Bureau) -> No
     assert await bureau.database.read(lambda tx: goals.of_creator(tx, bureau.evening.creator)) == []
 
 
-async def test_a_goal_ends_and_what_is_no_amount_is_refused(bureau: Bureau) -> None:
+async def test_a_goal_ends_and_what_is_no_amount_is_refused(bureau: PeriodsScenario) -> None:
     for amount in ("much", "0.50", "100000000"):
         refused = await bureau.ask("goal set", amount=amount, span="week")
         assert "That is no amount for a goal." in refused.text
@@ -126,6 +130,6 @@ async def test_a_goal_ends_and_what_is_no_amount_is_refused(bureau: Bureau) -> N
     assert again.startswith("There was no goal of @luna for each week.")
 
 
-async def manages(bureau: Bureau, money: MoneyView) -> None:
+async def manages(bureau: PeriodsScenario, money: MoneyView) -> None:
     """Maya manages, and sees figures so exactly."""
     await bureau.engage(DiscordId(bureau.town.maya.user.id), "manager", money)

@@ -14,13 +14,13 @@ from bot.features.money.ledger.comparison_rules import (
 )
 from bot.sandbox.fanvue.records import PaymentRecord
 from storage.money import earning_checks
-from tests.features.money.ledger.evening import comes, connected, lists_no_more
-from tests.features.money.periods.bureau import Bureau
+from tests.features.money.ledger.ledger_fixtures import comes, connected, lists_no_more
+from tests.features.money.periods.periods_scenario import PeriodsScenario
 
 HOUR = 3_600_000
 
 
-async def busy_days(bureau: Bureau, rng: random.Random) -> list[PaymentRecord]:
+async def busy_days(bureau: PeriodsScenario, rng: random.Random) -> list[PaymentRecord]:
     """Thirty days of tips, renewals, refunds and chargebacks; each of its own amount or its own hour."""
     done: list[PaymentRecord] = []
     open_: list[PaymentRecord] = []
@@ -37,7 +37,7 @@ async def busy_days(bureau: Bureau, rng: random.Random) -> list[PaymentRecord]:
     return done
 
 
-async def report(bureau: Bureau) -> LedgerReport:
+async def report(bureau: PeriodsScenario) -> LedgerReport:
     found, _checked = await bureau.ledger.checking.check(bureau.evening.creator)
     return found
 
@@ -52,7 +52,7 @@ def sorted_(found: Sequence[LedgerDifference]) -> list[LedgerDifference]:
 
 @pytest.mark.parametrize("seed", range(4))
 async def test_every_event_that_is_missing_and_every_row_is_found_and_nothing_else(
-    bureau: Bureau, seed: int
+    bureau: PeriodsScenario, seed: int
 ) -> None:
     rng = random.Random(seed)  # noqa: S311 - repeatable
     bureau.at("2026-10-25 12:00")
@@ -81,7 +81,7 @@ async def test_every_event_that_is_missing_and_every_row_is_found_and_nothing_el
     assert not found.agrees
 
 
-async def test_all_agree_to_the_cent_is_said_when_it_is_true(bureau: Bureau) -> None:
+async def test_all_agree_to_the_cent_is_said_when_it_is_true(bureau: PeriodsScenario) -> None:
     bureau.at("2026-10-25 12:00")
     await connected(bureau)
     done = await busy_days(bureau, random.Random(9))  # noqa: S311 - repeatable
@@ -98,7 +98,7 @@ async def test_all_agree_to_the_cent_is_said_when_it_is_true(bureau: Bureau) -> 
 
 
 async def test_only_days_that_were_compared_whole_are_said_to_agree_and_the_days_are_named(
-    bureau: Bureau,
+    bureau: PeriodsScenario,
 ) -> None:
     bureau.at("2026-11-20 12:00")
     await connected(bureau)
@@ -122,7 +122,9 @@ async def test_only_days_that_were_compared_whole_are_said_to_agree_and_the_days
     assert f"Compared with Fanvue on {compared}: all agree to the cent." in digest
 
 
-async def test_what_is_told_of_compared_days_afterwards_takes_the_sentence_back(bureau: Bureau) -> None:
+async def test_what_is_told_of_compared_days_afterwards_takes_the_sentence_back(
+    bureau: PeriodsScenario,
+) -> None:
     bureau.at("2026-11-23 23:00")
     await connected(bureau)
     tip = await bureau.fan.tip(1000)
@@ -141,7 +143,7 @@ async def test_what_is_told_of_compared_days_afterwards_takes_the_sentence_back(
     assert "Not compared with Fanvue yet." in after
 
 
-async def test_a_row_that_fanvue_lists_later_takes_the_sentence_back(bureau: Bureau) -> None:
+async def test_a_row_that_fanvue_lists_later_takes_the_sentence_back(bureau: PeriodsScenario) -> None:
     bureau.at("2026-11-23 23:00")
     await bureau.fan.tip(1000)
     late = await bureau.fan.tip(700)
@@ -161,7 +163,7 @@ async def test_a_row_that_fanvue_lists_later_takes_the_sentence_back(bureau: Bur
     assert "Not compared with Fanvue yet." in after
 
 
-async def test_days_without_a_transaction_are_not_said_to_agree_to_the_cent(bureau: Bureau) -> None:
+async def test_days_without_a_transaction_are_not_said_to_agree_to_the_cent(bureau: PeriodsScenario) -> None:
     bureau.at("2026-11-24 12:00")
     await bureau.ask("ledger check")
 
@@ -171,7 +173,7 @@ async def test_days_without_a_transaction_are_not_said_to_agree_to_the_cent(bure
     assert "to the cent" not in said
 
 
-async def test_a_sum_of_fanvues_that_is_another_is_told_with_both_figures(bureau: Bureau) -> None:
+async def test_a_sum_of_fanvues_that_is_another_is_told_with_both_figures(bureau: PeriodsScenario) -> None:
     bureau.at("2026-11-20 12:00")
     await connected(bureau)
     tip = await bureau.fan.tip(1000)
@@ -186,7 +188,9 @@ async def test_a_sum_of_fanvues_that_is_another_is_told_with_both_figures(bureau
     assert "- Tips, net: $7.20 by the list, $8.00 by Fanvue's sum." in answer
 
 
-async def test_equal_payments_whose_events_nobody_can_tell_apart_agree_as_a_group(bureau: Bureau) -> None:
+async def test_equal_payments_whose_events_nobody_can_tell_apart_agree_as_a_group(
+    bureau: PeriodsScenario,
+) -> None:
     bureau.at("2026-11-20 12:00")
     bureau.evening.server.switches.tips_show_in_chat = False  # nothing tells one tip from another
     await connected(bureau)
@@ -201,7 +205,7 @@ async def test_equal_payments_whose_events_nobody_can_tell_apart_agree_as_a_grou
     assert "3 payments told live look the same as others of the same minutes" in answer
 
 
-async def test_without_live_events_it_says_that_they_were_not_compared(bureau: Bureau) -> None:
+async def test_without_live_events_it_says_that_they_were_not_compared(bureau: PeriodsScenario) -> None:
     bureau.at("2026-11-20 12:00")
     await bureau.fan.tip(500)
     bureau.at("2026-11-24 12:00")
@@ -212,7 +216,7 @@ async def test_without_live_events_it_says_that_they_were_not_compared(bureau: B
     assert "Live events about money never came for this creator" in answer
 
 
-async def test_where_nothing_came_in_nothing_is_said_to_agree_to_the_cent(bureau: Bureau) -> None:
+async def test_where_nothing_came_in_nothing_is_said_to_agree_to_the_cent(bureau: PeriodsScenario) -> None:
     bureau.at("2026-11-24 12:00")
 
     answer = (await bureau.ask("ledger check")).text
@@ -222,7 +226,7 @@ async def test_where_nothing_came_in_nothing_is_said_to_agree_to_the_cent(bureau
 
 
 async def test_every_night_it_is_done_once_and_when_asked_again_within_ten_minutes_it_is_the_same(
-    bureau: Bureau,
+    bureau: PeriodsScenario,
 ) -> None:
     creator = bureau.evening.creator
     await bureau.live_in("Europe/Berlin")
@@ -242,16 +246,16 @@ async def test_every_night_it_is_done_once_and_when_asked_again_within_ten_minut
     assert await bureau.database.read(lambda tx: earning_checks.get(tx, creator)) == first
 
 
-async def test_only_who_may_see_figures_compares_and_only_the_owner_rebuilds(bureau: Bureau) -> None:
+async def test_only_who_may_see_figures_compares_and_only_the_owner_rebuilds(bureau: PeriodsScenario) -> None:
     for command in ("ledger check", "ledger rebuild"):
         assert "$" not in (await bureau.ask(command, "maya")).text
     assert "All agree" not in (await bureau.ask("ledger check", "maya")).text
 
 
-def day(bureau: Bureau) -> int:
+def day(bureau: PeriodsScenario) -> int:
     """The beginning of today."""
     return bureau.clock.at // (24 * HOUR) * 24 * HOUR
 
 
-async def since(bureau: Bureau) -> int:
+async def since(bureau: PeriodsScenario) -> int:
     return day(bureau) - 31 * 24 * HOUR

@@ -15,7 +15,7 @@ from bot.sandbox.fanvue.state import WebhookEvent
 from bot.sandbox.fanvue.webhooks import body_of
 from storage.database import Transaction
 from storage.engine.connect import open_database
-from tests.proofs.faults.house import PATIENCE, House, housed
+from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge, housed
 
 # What is compared are whole days that are over.
 _AGO = timedelta(days=1)
@@ -24,7 +24,7 @@ _WEEK_MS = 7 * 86_400_000
 
 
 @pytest.fixture
-async def house(tmp_path: Path) -> AsyncIterator[House]:
+async def house(tmp_path: Path) -> AsyncIterator[LiveBridge]:
     """A house that was linked a week ago."""
     async with housed(tmp_path) as made:
         made.stage.fanvue.switches.summary_seconds = 0  # else its sums are those of the question before
@@ -48,7 +48,7 @@ async def _a_week_ago(tx: Transaction) -> None:
     await tx.execute("UPDATE earnings_checks SET checked_at = checked_at - :hour", hour=_HOUR_MS)
 
 
-async def told(house: House, deed: Awaitable[PaymentRecord], *, comes: bool = True) -> PaymentRecord:
+async def told(house: LiveBridge, deed: Awaitable[PaymentRecord], *, comes: bool = True) -> PaymentRecord:
     """A payment of yesterday; `comes`: whether its event gets to the bridge, under its own id."""
     heard: list[WebhookEvent] = []
     fanvue = house.stage.fanvue
@@ -67,7 +67,7 @@ async def told(house: House, deed: Awaitable[PaymentRecord], *, comes: bool = Tr
     return payment
 
 
-async def money(house: House) -> StandInFan:
+async def money(house: LiveBridge) -> StandInFan:
     """A fan whom the bridge knows, and who has paid in every way there is."""
     fan = house.fan("Ada", subscribed=False)
     await told(house, fan.subscribe())
@@ -79,14 +79,14 @@ async def money(house: House) -> StandInFan:
     return fan
 
 
-async def asks(house: House, name: str, **values: str) -> InteractionAnswer:
+async def asks(house: LiveBridge, name: str, **values: str) -> InteractionAnswer:
     """The owner asks about money, and reads the answer."""
     answer = await house.stage.owner.slash(house.stage.guild, house.stage.lobby, name, **values)
     return await answer.done(PATIENCE)
 
 
 async def test_what_is_told_live_counts_pending_until_it_is_listed_and_then_agrees_to_the_cent(
-    house: House,
+    house: LiveBridge,
 ) -> None:
     await money(house)
 
@@ -103,7 +103,7 @@ async def test_what_is_told_live_counts_pending_until_it_is_listed_and_then_agre
     assert "Not compared with Fanvue yet. Last comparison on" in listed  # today is one of these days
 
 
-async def test_every_difference_is_named_and_none_is_invented(house: House) -> None:
+async def test_every_difference_is_named_and_none_is_invented(house: LiveBridge) -> None:
     fan = await money(house)
     await told(house, fan.tip(4_100), comes=False)
     unlisted = await told(house, fan.tip(5_300))
@@ -120,7 +120,7 @@ async def test_every_difference_is_named_and_none_is_invented(house: House) -> N
     assert "**2 differences** between 7 transactions" in said
 
 
-async def test_one_payment_under_two_event_ids_counts_once_in_every_live_sum(house: House) -> None:
+async def test_one_payment_under_two_event_ids_counts_once_in_every_live_sum(house: LiveBridge) -> None:
     fan = house.fan("Ada", subscribed=False)
     heard: list[WebhookEvent] = []
     house.stage.fanvue.world.listeners.append(heard.append)

@@ -1,11 +1,11 @@
 """A payment told live counts at once, its net pending, and never twice."""
 
 from bot.features.money.ledger.reading_plan import DAY
-from tests.features.money.ledger.evening import comes, lists_no_more
-from tests.features.money.periods.bureau import Bureau
+from tests.features.money.ledger.ledger_fixtures import comes, lists_no_more
+from tests.features.money.periods.periods_scenario import PeriodsScenario
 
 
-async def test_it_is_pending_until_its_row_is_read_and_counts_once(bureau: Bureau) -> None:
+async def test_it_is_pending_until_its_row_is_read_and_counts_once(bureau: PeriodsScenario) -> None:
     bureau.at("2026-11-24 12:00")
     await bureau.ask("earnings")
     tip = await bureau.fan.tip(1000)
@@ -21,7 +21,7 @@ async def test_it_is_pending_until_its_row_is_read_and_counts_once(bureau: Burea
     assert "pending" not in listed
 
 
-async def test_an_event_that_comes_after_its_row_adds_nothing(bureau: Bureau) -> None:
+async def test_an_event_that_comes_after_its_row_adds_nothing(bureau: PeriodsScenario) -> None:
     bureau.at("2026-11-24 12:00")
     tip = await bureau.fan.tip(1000)
     await bureau.ask("earnings")
@@ -30,7 +30,7 @@ async def test_an_event_that_comes_after_its_row_adds_nothing(bureau: Bureau) ->
     assert "Gross **$10.00**, net **$8.00**, 1 transaction" in (await bureau.ask("earnings")).text
 
 
-async def test_money_that_goes_back_is_pending_too(bureau: Bureau) -> None:
+async def test_money_that_goes_back_is_pending_too(bureau: PeriodsScenario) -> None:
     bureau.at("2026-11-24 12:00")
     tip = await bureau.fan.tip(1000)
     await bureau.ask("earnings")
@@ -42,7 +42,7 @@ async def test_money_that_goes_back_is_pending_too(bureau: Bureau) -> None:
     assert "Refunds: -$10.00 (1)" in answer
 
 
-async def test_of_two_equal_ones_and_one_row_nothing_is_counted_twice(bureau: Bureau) -> None:
+async def test_of_two_equal_ones_and_one_row_nothing_is_counted_twice(bureau: PeriodsScenario) -> None:
     bureau.at("2026-11-24 12:00")
     bureau.evening.server.switches.tips_show_in_chat = False  # nothing tells one tip from another
     first = await bureau.fan.tip(500)
@@ -57,7 +57,7 @@ async def test_of_two_equal_ones_and_one_row_nothing_is_counted_twice(bureau: Bu
     assert "Not counted: 2 payments reported live that may be counted already." in answer
 
 
-async def test_what_fanvue_does_not_list_within_two_days_counts_no_more(bureau: Bureau) -> None:
+async def test_what_fanvue_does_not_list_within_two_days_counts_no_more(bureau: PeriodsScenario) -> None:
     bureau.at("2026-11-24 12:00")
     tip = await bureau.fan.tip(1000)
     lists_no_more(bureau, tip)

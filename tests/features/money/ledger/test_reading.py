@@ -17,17 +17,17 @@ from bot.model.acting_account import CallAccount
 from storage.money import earnings
 from storage.money.earnings import LedgerRow
 from storage.records import CreatorId, Millis
-from tests.fanvue.evening import LINK
-from tests.features.money.ledger.evening import lists_no_more
-from tests.features.money.periods.bureau import Bureau
+from tests.fanvue.fanvue_scenario import LINK
+from tests.features.money.ledger.ledger_fixtures import lists_no_more
+from tests.features.money.periods.periods_scenario import PeriodsScenario
 
 
-async def kept(bureau: Bureau) -> Sequence[LedgerRow]:
+async def kept(bureau: PeriodsScenario) -> Sequence[LedgerRow]:
     creator = bureau.evening.creator
     return await bureau.database.read(lambda tx: earnings.between(tx, creator, since=0, until=10**14))
 
 
-async def read_all(bureau: Bureau) -> int:
+async def read_all(bureau: PeriodsScenario) -> int:
     """Look until nothing is due; how often that was."""
     rounds = 1
     while await bureau.ledger.reader.look():
@@ -35,13 +35,13 @@ async def read_all(bureau: Bureau) -> int:
     return rounds
 
 
-def requests(bureau: Bureau) -> list[Any]:
+def requests(bureau: PeriodsScenario) -> list[Any]:
     found = bureau.evening.server.ledger.of("request", method="GET")
     return [entry for entry in found if entry["path"].endswith("/insights/earnings")]
 
 
 async def test_three_years_are_read_in_rounds_the_newest_first_and_then_only_what_may_change(
-    bureau: Bureau,
+    bureau: PeriodsScenario,
 ) -> None:
     bureau.at("2024-02-29 12:00")
     await bureau.fan.tip(100)
@@ -62,7 +62,9 @@ async def test_three_years_are_read_in_rounds_the_newest_first_and_then_only_wha
     assert len(requests(bureau)) == before + 1  # today and yesterday
 
 
-async def test_a_row_that_comes_late_is_found_and_one_that_is_gone_counts_no_more(bureau: Bureau) -> None:
+async def test_a_row_that_comes_late_is_found_and_one_that_is_gone_counts_no_more(
+    bureau: PeriodsScenario,
+) -> None:
     bureau.at("2026-11-24 12:00")
     first = await bureau.fan.tip(100)
     await read_all(bureau)
@@ -78,7 +80,7 @@ async def test_a_row_that_comes_late_is_found_and_one_that_is_gone_counts_no_mor
     assert "Gross **$7.00**" in answer.text
 
 
-async def test_what_could_not_be_read_before_is_read_the_next_time(bureau: Bureau) -> None:
+async def test_what_could_not_be_read_before_is_read_the_next_time(bureau: PeriodsScenario) -> None:
     bureau.at("2026-11-24 12:00")
     await bureau.fan.tip(100)
     bureau.evening.server.faults.add("error_before", "GET", r".*/insights/earnings", status=503)
@@ -90,7 +92,7 @@ async def test_what_could_not_be_read_before_is_read_the_next_time(bureau: Burea
     assert [line.gross for line in await kept(bureau)] == [100]
 
 
-async def test_a_rebuild_reads_every_day_anew_and_figures_stay_meanwhile(bureau: Bureau) -> None:
+async def test_a_rebuild_reads_every_day_anew_and_figures_stay_meanwhile(bureau: PeriodsScenario) -> None:
     bureau.at("2026-11-24 12:00")
     await bureau.fan.tip(100)
     await read_all(bureau)
@@ -105,7 +107,7 @@ async def test_a_rebuild_reads_every_day_anew_and_figures_stay_meanwhile(bureau:
     assert [line.gross for line in await kept(bureau)] == [100]
 
 
-async def test_figures_that_were_read_once_are_told_while_fanvue_is_away(bureau: Bureau) -> None:
+async def test_figures_that_were_read_once_are_told_while_fanvue_is_away(bureau: PeriodsScenario) -> None:
     bureau.at("2026-11-24 12:00")
     await bureau.fan.tip(100)
     await read_all(bureau)
@@ -118,7 +120,7 @@ async def test_figures_that_were_read_once_are_told_while_fanvue_is_away(bureau:
     assert "Data as of 24 Nov 2026, 12:00, UTC." in answer.text
 
 
-async def test_a_window_is_asked_once(bureau: Bureau) -> None:
+async def test_a_window_is_asked_once(bureau: PeriodsScenario) -> None:
     bureau.at("2026-11-24 12:00")
     today = utc_day(bureau.clock.at)
 
@@ -128,14 +130,14 @@ async def test_a_window_is_asked_once(bureau: Bureau) -> None:
     assert len(requests(bureau)) == 1
 
 
-async def busy(bureau: Bureau, day: str, payments: int) -> None:
+async def busy(bureau: PeriodsScenario, day: str, payments: int) -> None:
     """So many payments lie on a day."""
     bureau.at(f"{day} 12:00")
     for number in range(payments):
         await bureau.fan.tip(100 + number)
 
 
-class Watched:
+class WatchedFanvueList:
     """Fanvue's list, and how many rows of each answer of several days were held at once."""
 
     def __init__(self, there: EarningsPort) -> None:
@@ -156,13 +158,15 @@ class Watched:
         return await self._there.summary(creator, since, until)
 
 
-def watching(bureau: Bureau) -> tuple[LedgerReader, Watched]:
+def watching(bureau: PeriodsScenario) -> tuple[LedgerReader, WatchedFanvueList]:
     """A reader of the bureau's ledger that is looked at."""
 
     async def identity(_creator: CreatorId) -> CallAccount:
         return CallAccount(LINK)
 
-    there = Watched(FanvueEarnings(bureau.evening.fanvue, identity, asyncio.sleep, RequestLane.LEDGER))
+    there = WatchedFanvueList(
+        FanvueEarnings(bureau.evening.fanvue, identity, asyncio.sleep, RequestLane.LEDGER)
+    )
     names, clock = bureau.effects.trail.pseudonyms, bureau.clock
     made = LedgerReader(
         database=bureau.database, asked=there, unasked=there, names=names, clock=clock, divisor=1.0
@@ -170,7 +174,9 @@ def watching(bureau: Bureau) -> tuple[LedgerReader, Watched]:
     return made, there
 
 
-async def test_days_that_turn_out_busy_after_empty_years_are_not_held_at_once(bureau: Bureau) -> None:
+async def test_days_that_turn_out_busy_after_empty_years_are_not_held_at_once(
+    bureau: PeriodsScenario,
+) -> None:
     for day in ("2025-03-03", "2025-03-04", "2025-03-05", "2025-03-09"):
         await busy(bureau, day, 400)
     bureau.at("2026-11-24 12:00")
@@ -186,7 +192,7 @@ async def test_days_that_turn_out_busy_after_empty_years_are_not_held_at_once(bu
 
 
 async def test_a_busy_week_that_is_asked_for_is_read_by_days_and_others_have_a_turn_between(
-    bureau: Bureau,
+    bureau: PeriodsScenario,
 ) -> None:
     for day in ("2026-11-20", "2026-11-21", "2026-11-22"):
         await busy(bureau, day, 400)
@@ -202,7 +208,7 @@ async def test_a_busy_week_that_is_asked_for_is_read_by_days_and_others_have_a_t
     assert max(there.held, default=0) <= HELD
 
 
-class Held(Watched):
+class HeldFanvueList(WatchedFanvueList):
     """Its first answer is kept back until it may come."""
 
     def __init__(self, there: EarningsPort) -> None:
@@ -218,12 +224,12 @@ class Held(Watched):
         return found
 
 
-async def test_what_another_process_has_read_meanwhile_is_not_taken_for_lost(bureau: Bureau) -> None:
+async def test_what_another_process_has_read_meanwhile_is_not_taken_for_lost(bureau: PeriodsScenario) -> None:
     bureau.at("2026-11-24 12:00")
     await bureau.fan.tip(100)
     creator, today = bureau.evening.creator, utc_day(bureau.clock.at)
     (slow, there), (quick, _) = watching(bureau), watching(bureau)
-    held = Held(there)
+    held = HeldFanvueList(there)
     slow._asked = held
     reading = asyncio.create_task(slow.again(creator, LedgerWindow(today, today)))
     await held.listed.wait()

@@ -17,7 +17,7 @@ from bot.features.money.periods.days import Days
 from storage.database import Transaction as Tx
 from storage.people import consents, grants
 from storage.records import DiscordId
-from tests.features.money.periods.bureau import Bureau
+from tests.features.money.periods.periods_scenario import PeriodsScenario
 
 FIRST, UTC = date(2026, 10, 1), ZoneInfo("UTC")
 
@@ -123,7 +123,7 @@ TO_THE_CENT = ("Gross **$30.00**, net **$24.00**", "**$30.00**", "**1** subscrib
     ],
 )
 async def test_each_level_sees_its_own(
-    bureau: Bureau, role: str, plus: str, money: str | None, sees: tuple[str, str, str]
+    bureau: PeriodsScenario, role: str, plus: str, money: str | None, sees: tuple[str, str, str]
 ) -> None:
     await bureau.fan.tip(3_000)
     await bureau.database.write(lambda tx: _let_in(tx, bureau, role, plus, money))
@@ -132,7 +132,7 @@ async def test_each_level_sees_its_own(
         assert words in (await bureau.ask(command, "maya")).text
 
 
-async def test_the_picture_and_its_words_are_in_ranges_too(bureau: Bureau) -> None:
+async def test_the_picture_and_its_words_are_in_ranges_too(bureau: PeriodsScenario) -> None:
     await bureau.fan.tip(3_000)
     await bureau.database.write(lambda tx: _let_in(tx, bureau, "manager", "", None))
 
@@ -145,7 +145,7 @@ async def test_the_picture_and_its_words_are_in_ranges_too(bureau: Bureau) -> No
     assert "You see figures in ranges." in answer.text
 
 
-async def _let_in(tx: Tx, bureau: Bureau, role: str, plus: str, money: str | None) -> None:
+async def _let_in(tx: Tx, bureau: PeriodsScenario, role: str, plus: str, money: str | None) -> None:
     guild, owner = bureau.link.guild, bureau.link.discord_user
     creator, maya = bureau.evening.creator, DiscordId(bureau.town.maya.user.id)
     await consents.give(tx, creator, guild, "owner", by=owner, now=0)

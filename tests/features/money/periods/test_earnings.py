@@ -8,10 +8,10 @@ from PIL import Image
 
 from bot.discord.asking import NOT_HERE
 from bot.sandbox.fanvue.records import PaymentRecord
-from tests.features.money.periods.bureau import Bureau, opened
+from tests.features.money.periods.periods_scenario import PeriodsScenario, opened
 
 
-async def test_an_evening_is_summed_to_the_cent_by_source_and_drawn(bureau: Bureau) -> None:
+async def test_an_evening_is_summed_to_the_cent_by_source_and_drawn(bureau: PeriodsScenario) -> None:
     bureau.at("2026-11-24 10:00")
     await bureau.fan.tip(2599)
     await bureau.fan.tip(1)
@@ -49,7 +49,7 @@ async def test_refunds_and_chargebacks_count_on_both_surfaces(tmp_path: Path, pr
     assert "Refunds: -$10.00 (1)\nChargebacks: -$20.00 (1)" in answer.text
 
 
-async def test_an_empty_day_says_so_and_draws_nothing(bureau: Bureau) -> None:
+async def test_an_empty_day_says_so_and_draws_nothing(bureau: PeriodsScenario) -> None:
     await bureau.fan.tip(500)
     bureau.clock.at += 3 * 86_400_000
 
@@ -70,7 +70,7 @@ async def test_an_empty_day_says_so_and_draws_nothing(bureau: Bureau) -> None:
     ],
 )
 async def test_a_day_is_the_creators_own_half_open_and_right_on_the_nights_of_the_clock_change(
-    bureau: Bureau, zone: str, begins: str, ends: str, day: str
+    bureau: PeriodsScenario, zone: str, begins: str, ends: str, day: str
 ) -> None:
     await bureau.live_in(zone)
     bureau.at(ends)
@@ -91,7 +91,7 @@ async def test_a_day_is_the_creators_own_half_open_and_right_on_the_nights_of_th
     assert f"{zone} time: from {day}, " in answer.text
 
 
-async def test_thirty_days_are_read_page_by_page_and_each_has_its_bar(bureau: Bureau) -> None:
+async def test_thirty_days_are_read_page_by_page_and_each_has_its_bar(bureau: PeriodsScenario) -> None:
     bureau.at("2026-11-24 12:00")
     for number in range(130):
         bureau.clock.at -= 9_000_000 + number
@@ -107,7 +107,7 @@ async def test_thirty_days_are_read_page_by_page_and_each_has_its_bar(bureau: Bu
     assert (picture.description or "").count("Nov $") == 24
 
 
-async def test_several_currencies_are_never_mixed(bureau: Bureau) -> None:
+async def test_several_currencies_are_never_mixed(bureau: PeriodsScenario) -> None:
     for currency, cents in (("USD", 1000), ("EUR", 2000), ("GBP", 4000), ("EUR", 500)):
         payment: PaymentRecord = await bureau.fan.tip(cents)
         payment.currency = currency
@@ -120,7 +120,7 @@ async def test_several_currencies_are_never_mixed(bureau: Bureau) -> None:
     assert "Fanvue names several currencies. They are not added up" in answer.text
 
 
-async def test_nobody_else_is_told_the_figures(bureau: Bureau) -> None:
+async def test_nobody_else_is_told_the_figures(bureau: PeriodsScenario) -> None:
     await bureau.fan.tip(500)
 
     commands = ("earnings", "fans top", "subscribers show")
@@ -129,7 +129,7 @@ async def test_nobody_else_is_told_the_figures(bureau: Bureau) -> None:
     assert told == [NOT_HERE] * 3
 
 
-async def test_with_several_accounts_one_is_chosen_from_ones_own(bureau: Bureau) -> None:
+async def test_with_several_accounts_one_is_chosen_from_ones_own(bureau: PeriodsScenario) -> None:
     await bureau.fan.tip(500)
     there = bureau.town
     await bureau.link_too("zoe")
@@ -143,7 +143,7 @@ async def test_with_several_accounts_one_is_chosen_from_ones_own(bureau: Bureau)
     assert "Gross **$5.00**" in chosen.text
 
 
-async def test_a_missing_permission_is_named(bureau: Bureau) -> None:
+async def test_a_missing_permission_is_named(bureau: PeriodsScenario) -> None:
     world = bureau.evening.server.world
     bureau.evening.holds(world.grant(bureau.evening.account, scopes=["read:self", "read:chat"]).access_token)
 
@@ -154,7 +154,7 @@ async def test_a_missing_permission_is_named(bureau: Bureau) -> None:
     )
 
 
-async def test_a_fanvue_that_does_not_answer_is_told_in_words(bureau: Bureau) -> None:
+async def test_a_fanvue_that_does_not_answer_is_told_in_words(bureau: PeriodsScenario) -> None:
     bureau.evening.server.faults.add("error_before", "GET", "/insights/earnings", count=9, status=503)
 
     answer = await bureau.ask("earnings")
@@ -164,7 +164,7 @@ async def test_a_fanvue_that_does_not_answer_is_told_in_words(bureau: Bureau) ->
     )
 
 
-async def test_a_picture_that_discord_does_not_take_costs_the_words_nothing(bureau: Bureau) -> None:
+async def test_a_picture_that_discord_does_not_take_costs_the_words_nothing(bureau: PeriodsScenario) -> None:
     await bureau.fan.tip(500)
     bureau.town.server.faults.fail("PATCH", "@original$", 413)
 
@@ -175,7 +175,7 @@ async def test_a_picture_that_discord_does_not_take_costs_the_words_nothing(bure
     assert answer.message.attachments == []
 
 
-async def test_a_row_that_cannot_be_read_is_said_to_be_missing(bureau: Bureau) -> None:
+async def test_a_row_that_cannot_be_read_is_said_to_be_missing(bureau: PeriodsScenario) -> None:
     await bureau.fan.tip(500)
     (await bureau.fan.tip(700)).gross = 7.5  # type: ignore[assignment]  # what Fanvue should never send
 

@@ -8,18 +8,18 @@ from storage.database import Transaction
 from storage.money import digests
 from storage.people import consents, grants
 from storage.records import CreatorId, DiscordId, Link
-from tests.features.money.ledger.evening import comes, lists_no_more
-from tests.features.money.periods.bureau import Bureau
+from tests.features.money.ledger.ledger_fixtures import comes, lists_no_more
+from tests.features.money.periods.periods_scenario import PeriodsScenario
 
 
-async def tips(bureau: Bureau, *given: tuple[str, int], zone: str = "UTC") -> None:
+async def tips(bureau: PeriodsScenario, *given: tuple[str, int], zone: str = "UTC") -> None:
     """Emma tips at these times."""
     for when, cents in given:
         bureau.at(when, zone)
         await bureau.fan.tip(cents)
 
 
-async def test_typed_days_are_told_with_the_fee_and_compared(bureau: Bureau) -> None:
+async def test_typed_days_are_told_with_the_fee_and_compared(bureau: PeriodsScenario) -> None:
     await tips(
         bureau,
         ("2026-10-31 12:00", 5000),  # of the fifteen days before
@@ -44,12 +44,12 @@ async def test_typed_days_are_told_with_the_fee_and_compared(bureau: Bureau) -> 
     assert "not over" not in answer.text
 
 
-async def read_all(bureau: Bureau) -> None:
+async def read_all(bureau: PeriodsScenario) -> None:
     while await bureau.ledger.reader.look():
         pass
 
 
-async def test_a_day_that_is_not_over_is_compared_up_to_the_same_time(bureau: Bureau) -> None:
+async def test_a_day_that_is_not_over_is_compared_up_to_the_same_time(bureau: PeriodsScenario) -> None:
     await tips(
         bureau,
         ("2026-11-25 20:59", 1000),
@@ -71,7 +71,7 @@ async def test_a_day_that_is_not_over_is_compared_up_to_the_same_time(bureau: Bu
     ) in answer.text
 
 
-async def test_days_that_were_not_read_yet_are_not_compared_and_it_says_so(bureau: Bureau) -> None:
+async def test_days_that_were_not_read_yet_are_not_compared_and_it_says_so(bureau: PeriodsScenario) -> None:
     await tips(bureau, ("2026-11-01 12:00", 1000), ("2026-11-20 12:00", 2000))
     bureau.at("2026-11-26 21:00")
 
@@ -84,7 +84,7 @@ async def test_days_that_were_not_read_yet_are_not_compared_and_it_says_so(burea
     ) in answer.text
 
 
-async def test_what_is_pending_is_no_part_of_the_fee(bureau: Bureau) -> None:
+async def test_what_is_pending_is_no_part_of_the_fee(bureau: PeriodsScenario) -> None:
     bureau.at("2026-11-26 12:00")
     await bureau.fan.tip(2000)
     await bureau.ask("earnings")
@@ -96,7 +96,9 @@ async def test_what_is_pending_is_no_part_of_the_fee(bureau: Bureau) -> None:
     assert "Fanvue's fee: $4.00 so far\n" in answer.text
 
 
-async def test_an_event_of_long_ago_that_has_no_row_is_found_without_reading_years(bureau: Bureau) -> None:
+async def test_an_event_of_long_ago_that_has_no_row_is_found_without_reading_years(
+    bureau: PeriodsScenario,
+) -> None:
     bureau.at("2025-03-03 12:00")
     twins = [await bureau.fan.tip(1000) for _ in range(2)]
     for one in twins:
@@ -114,7 +116,7 @@ async def test_an_event_of_long_ago_that_has_no_row_is_found_without_reading_yea
     assert "Not counted: 1 payment reported live that may be counted already." in answer.text
 
 
-async def test_what_cannot_be_read_is_refused_and_what_is_left_out_is_said(bureau: Bureau) -> None:
+async def test_what_cannot_be_read_is_refused_and_what_is_left_out_is_said(bureau: PeriodsScenario) -> None:
     bureau.at("2026-11-26 12:00")
 
     refused = await bureau.ask("earnings", period="01/02")
@@ -126,7 +128,7 @@ async def test_what_cannot_be_read_is_refused_and_what_is_left_out_is_said(burea
     assert top.text.startswith("Those days cannot be read. Write for example “today”")
 
 
-async def test_while_days_are_typed_they_are_shown_back_in_the_creators_zone(bureau: Bureau) -> None:
+async def test_while_days_are_typed_they_are_shown_back_in_the_creators_zone(bureau: PeriodsScenario) -> None:
     await bureau.live_in("Pacific/Kiritimati")
     bureau.at("2026-11-26 11:00")  # the 27th there
     there = bureau.town
@@ -144,7 +146,7 @@ async def test_while_days_are_typed_they_are_shown_back_in_the_creators_zone(bur
 # ── top fans ──
 
 
-async def test_top_fans_stand_by_the_ledger_with_what_went_back_taken_off(bureau: Bureau) -> None:
+async def test_top_fans_stand_by_the_ledger_with_what_went_back_taken_off(bureau: PeriodsScenario) -> None:
     world = bureau.evening.server.world
     owl: StandInFan = world.add_fan("owl", "Loud Owl", bureau.evening.account)
     bureau.at("2026-11-20 12:00")
@@ -161,7 +163,7 @@ async def test_top_fans_stand_by_the_ledger_with_what_went_back_taken_off(bureau
     assert "**$5.00** ($4.00 net, 3 payments)" in lines[1]
 
 
-async def test_a_fan_who_was_forgotten_has_no_name_even_if_fanvue_has_one(bureau: Bureau) -> None:
+async def test_a_fan_who_was_forgotten_has_no_name_even_if_fanvue_has_one(bureau: PeriodsScenario) -> None:
     bureau.at("2026-11-20 12:00")
     await bureau.fan.tip(1000)
     bureau.at("2026-11-26 12:00")
@@ -177,7 +179,7 @@ async def test_a_fan_who_was_forgotten_has_no_name_even_if_fanvue_has_one(bureau
     assert "emma" not in answer.text.casefold()
 
 
-async def test_without_fanvue_a_fan_is_named_by_the_beginning_of_their_id(bureau: Bureau) -> None:
+async def test_without_fanvue_a_fan_is_named_by_the_beginning_of_their_id(bureau: PeriodsScenario) -> None:
     bureau.at("2026-11-20 12:00")
     await bureau.fan.tip(1000)
     bureau.at("2026-11-26 12:00")
@@ -192,7 +194,7 @@ async def test_without_fanvue_a_fan_is_named_by_the_beginning_of_their_id(bureau
 # ── all creators ──
 
 
-async def zoe(bureau: Bureau, cents: int) -> CreatorId:
+async def zoe(bureau: PeriodsScenario, cents: int) -> CreatorId:
     """Olivia's other creator, in another zone, with one payment in the ledger."""
     await bureau.link_too("zoe")
     link = bureau.town.desk.links[1]
@@ -221,7 +223,7 @@ async def zoe(bureau: Bureau, cents: int) -> CreatorId:
     return link.creator
 
 
-async def test_all_creators_are_told_each_in_their_zone_and_summed(bureau: Bureau) -> None:
+async def test_all_creators_are_told_each_in_their_zone_and_summed(bureau: PeriodsScenario) -> None:
     bureau.at("2026-11-26 11:00")
     await bureau.fan.tip(1000)
     await zoe(bureau, 2500)
@@ -239,7 +241,7 @@ async def test_all_creators_are_told_each_in_their_zone_and_summed(bureau: Burea
     assert [choice["name"] for choice in offered] == ["All creators", "@luna", "@zoe"]
 
 
-async def test_the_sum_of_all_says_how_much_of_it_is_pending(bureau: Bureau) -> None:
+async def test_the_sum_of_all_says_how_much_of_it_is_pending(bureau: PeriodsScenario) -> None:
     bureau.at("2026-11-26 11:00")
     await bureau.ask("earnings")
     await comes(bureau, await bureau.fan.tip(1000))
@@ -254,7 +256,7 @@ async def test_the_sum_of_all_says_how_much_of_it_is_pending(bureau: Bureau) -> 
     assert "$0.00" not in both.text
 
 
-async def test_in_ranges_no_amount_that_is_pending_narrows_the_others(bureau: Bureau) -> None:
+async def test_in_ranges_no_amount_that_is_pending_narrows_the_others(bureau: PeriodsScenario) -> None:
     bureau.at("2026-11-26 11:00")
     await bureau.fan.tip(12_345)
     await bureau.ask("earnings")
@@ -268,7 +270,7 @@ async def test_in_ranges_no_amount_that_is_pending_narrows_the_others(bureau: Bu
     assert "net **$50 to $100** so far (the rest is pending), in ranges" in all_of_them.text
 
 
-async def test_who_sees_one_creator_in_ranges_gets_no_exact_sum_with_it(bureau: Bureau) -> None:
+async def test_who_sees_one_creator_in_ranges_gets_no_exact_sum_with_it(bureau: PeriodsScenario) -> None:
     bureau.at("2026-11-26 11:00")
     await bureau.fan.tip(12_345)
     await manager(bureau)
@@ -292,7 +294,7 @@ async def test_who_sees_one_creator_in_ranges_gets_no_exact_sum_with_it(bureau: 
     ],
 )
 async def test_who_sees_ranges_chooses_among_fixed_days_so_that_no_difference_tells_more(
-    bureau: Bureau, command: str, options: dict[str, str]
+    bureau: PeriodsScenario, command: str, options: dict[str, str]
 ) -> None:
     bureau.at("2026-11-26 11:00")
     await bureau.fan.tip(12_345)
@@ -311,7 +313,7 @@ async def test_who_sees_ranges_chooses_among_fixed_days_so_that_no_difference_te
 )
 @pytest.mark.parametrize("typed", ["", "last", "90", "25-26 nov", "nothing that anybody can read"])
 async def test_who_sees_ranges_is_offered_only_days_that_are_answered(
-    bureau: Bureau, command: str, typed: str
+    bureau: PeriodsScenario, command: str, typed: str
 ) -> None:
     bureau.at("2026-11-26 11:00")
     await bureau.fan.tip(12_345)
@@ -326,7 +328,7 @@ async def test_who_sees_ranges_is_offered_only_days_that_are_answered(
 
 
 async def test_with_one_creator_in_ranges_among_those_meant_only_fixed_days_are_offered(
-    bureau: Bureau,
+    bureau: PeriodsScenario,
 ) -> None:
     bureau.at("2026-11-26 11:00")
     await zoe(bureau, 2500)
@@ -345,7 +347,7 @@ async def test_with_one_creator_in_ranges_among_those_meant_only_fixed_days_are_
     assert "25–26 Nov 2026" not in await offered(creator="all")
 
 
-async def manager(bureau: Bureau, link: Link | None = None, money: str = "banded") -> None:
+async def manager(bureau: PeriodsScenario, link: Link | None = None, money: str = "banded") -> None:
     """Maya is a manager of a creator of Olivia's, the first one."""
     of = link or bureau.link
     creator, guild, owner = of.creator, of.guild, of.discord_user
@@ -365,7 +367,7 @@ async def manager(bureau: Bureau, link: Link | None = None, money: str = "banded
     await bureau.database.write(work)
 
 
-async def test_best_hours_of_all_are_no_answer(bureau: Bureau) -> None:
+async def test_best_hours_of_all_are_no_answer(bureau: PeriodsScenario) -> None:
     bureau.at("2026-11-26 11:00")
 
     answer = await bureau.ask("earnings", creator="all", show="hours")

@@ -8,7 +8,7 @@ from bot.features.money.periods.bands import BANDED, EXACT
 from bot.features.money.periods.days import Days
 from bot.features.money.reports.hour_rules import SHOWN, best, drawn
 from storage.money.earning_answers import HourOfWeek
-from tests.features.money.periods.bureau import Bureau
+from tests.features.money.periods.periods_scenario import PeriodsScenario
 
 TEN_DAYS = Days(
     ZoneInfo("Europe/Berlin"), date(2026, 11, 16), date(2026, 11, 25)
@@ -49,7 +49,7 @@ def test_where_nothing_came_in_no_hour_is_best() -> None:
     )
 
 
-async def test_the_best_hours_are_those_of_the_creators_clock(bureau: Bureau) -> None:
+async def test_the_best_hours_are_those_of_the_creators_clock(bureau: PeriodsScenario) -> None:
     await bureau.live_in("Asia/Kolkata")  # half an hour beside everybody else
     for when, cents in (("2026-11-20 21:45", 5000), ("2026-11-13 21:15", 3000), ("2026-11-18 09:00", 900)):
         bureau.at(when, "Asia/Kolkata")
@@ -70,7 +70,7 @@ async def test_the_best_hours_are_those_of_the_creators_clock(bureau: Bureau) ->
     assert "Fri 21:00 to 22:00 $26.66; Wed 09:00 to 10:00 $2.25." in (picture.description or "")
 
 
-async def test_with_nothing_to_tell_it_says_so(bureau: Bureau) -> None:
+async def test_with_nothing_to_tell_it_says_so(bureau: PeriodsScenario) -> None:
     answer = await bureau.ask("earnings", show="hours")
 
     assert "Nothing came in during this time, so no hour is better than another." in answer.text

@@ -11,8 +11,8 @@ from storage.engine import audit_log
 from storage.money import subscribers
 from storage.money.subscribers import KnownSubscriber, SubscriptionTerms
 from storage.records import DiscordId, FanId
-from tests.features.money.periods.bureau import Bureau
-from tests.features.money.subscribers.listening import DAY, fans
+from tests.features.money.periods.periods_scenario import PeriodsScenario
+from tests.features.money.subscribers.subscribers_fixtures import DAY, fans
 
 
 def table(answer: InteractionAnswer) -> list[dict[str, str]]:
@@ -23,7 +23,7 @@ def table(answer: InteractionAnswer) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(file.content.decode("utf-8-sig"), newline="")))
 
 
-async def two(bureau: Bureau) -> None:
+async def two(bureau: PeriodsScenario) -> None:
     """Ada renews, Bea does not any more; the bureau's own fan subscribes as well."""
     bureau.at("2026-11-01 12:00")
     ada, bea = fans(bureau, "ada", "bea")
@@ -33,7 +33,7 @@ async def two(bureau: Bureau) -> None:
     await bea.cancel()
 
 
-async def test_each_stands_with_since_when_for_what_and_whether_it_renews(bureau: Bureau) -> None:
+async def test_each_stands_with_since_when_for_what_and_whether_it_renews(bureau: PeriodsScenario) -> None:
     await two(bureau)
 
     said = (await bureau.ask("subscribers list")).text
@@ -44,7 +44,7 @@ async def test_each_stands_with_since_when_for_what_and_whether_it_renews(bureau
     assert "As Fanvue lists them, <t:1793620800:f>." in said
 
 
-async def test_the_file_has_everybody_and_it_is_written_down_who_has_it(bureau: Bureau) -> None:
+async def test_the_file_has_everybody_and_it_is_written_down_who_has_it(bureau: PeriodsScenario) -> None:
     await two(bureau)
     bureau.evening.server.world.add_crowd(bureau.evening.account, PAGE + 5, "crowd", subscribed=True)
 
@@ -64,7 +64,7 @@ async def test_the_file_has_everybody_and_it_is_written_down_who_has_it(bureau: 
     assert [one.action for one in trail].count("subscribers.file") == 1
 
 
-async def test_in_ranges_neither_words_nor_file_tell_a_price(bureau: Bureau) -> None:
+async def test_in_ranges_neither_words_nor_file_tell_a_price(bureau: PeriodsScenario) -> None:
     await two(bureau)
     maya = DiscordId(bureau.town.maya.user.id)
     nobody = (await bureau.ask("subscribers list", "maya")).text
@@ -78,7 +78,7 @@ async def test_in_ranges_neither_words_nor_file_tell_a_price(bureau: Bureau) -> 
     assert {row["price"] for row in table(answer) if row["handle"] in ("ada", "bea")} == {"$10 or less"}
 
 
-async def test_what_fanvue_does_not_tell_a_live_event_may_have(bureau: Bureau) -> None:
+async def test_what_fanvue_does_not_tell_a_live_event_may_have(bureau: PeriodsScenario) -> None:
     bureau.at("2026-11-01 12:00")
     ada, bea = fans(bureau, "ada", "bea")
     await ada.subscribe()
@@ -102,7 +102,7 @@ async def test_what_fanvue_does_not_tell_a_live_event_may_have(bureau: Bureau) -
     assert "Where no price or date stands, Fanvue did not tell it here." in said
 
 
-async def test_where_fanvue_cannot_be_read_it_is_said(bureau: Bureau) -> None:
+async def test_where_fanvue_cannot_be_read_it_is_said(bureau: PeriodsScenario) -> None:
     bureau.evening.server.faults.down = True
 
     said = (await bureau.ask("subscribers list")).text

@@ -11,11 +11,11 @@ from bot.sandbox.fanvue.webhooks import body_of
 from storage.operations import gaps
 from storage.operations.gaps import OFFLINE, EventGap
 from storage.records import DiscordId, FanId
-from tests.features.money.periods.bureau import Bureau
-from tests.features.money.subscribers.listening import DAY, comes, fans, happens, listens
+from tests.features.money.periods.periods_scenario import PeriodsScenario
+from tests.features.money.subscribers.subscribers_fixtures import DAY, comes, fans, happens, listens
 
 
-async def test_a_month_of_fans_is_counted_with_who_renewed(bureau: Bureau) -> None:
+async def test_a_month_of_fans_is_counted_with_who_renewed(bureau: PeriodsScenario) -> None:
     bureau.at("2026-10-01 12:00")
     await listens(bureau)
     ada, bea, cleo = fans(bureau, "ada", "bea", "cleo")
@@ -42,7 +42,7 @@ async def test_a_month_of_fans_is_counted_with_who_renewed(bureau: Bureau) -> No
     assert "Fanvue's own count (UTC day, 2 Nov 2026): 0 new, 0 cancelled." in day
 
 
-async def test_a_renewal_of_before_its_time_is_due_when_it_happens(bureau: Bureau) -> None:
+async def test_a_renewal_of_before_its_time_is_due_when_it_happens(bureau: PeriodsScenario) -> None:
     bureau.at("2026-11-01 12:00")
     await listens(bureau)
     (ada,) = fans(bureau, "ada")
@@ -56,7 +56,7 @@ async def test_a_renewal_of_before_its_time_is_due_when_it_happens(bureau: Burea
     )
 
 
-async def test_a_local_day_is_the_creators_and_fanvues_is_of_utc(bureau: Bureau) -> None:
+async def test_a_local_day_is_the_creators_and_fanvues_is_of_utc(bureau: PeriodsScenario) -> None:
     await bureau.live_in("Asia/Tokyo")
     bureau.at("2026-11-20 12:00")
     await listens(bureau)
@@ -75,7 +75,7 @@ async def test_a_local_day_is_the_creators_and_fanvues_is_of_utc(bureau: Bureau)
     assert "Asia/Tokyo time: from 25 Nov 2026, 00:00" in today
 
 
-async def test_since_when_it_is_kept_and_where_nothing_was_heard(bureau: Bureau) -> None:
+async def test_since_when_it_is_kept_and_where_nothing_was_heard(bureau: PeriodsScenario) -> None:
     bureau.at("2026-11-20 12:00")
     await listens(bureau)
     (ada,) = fans(bureau, "ada")
@@ -94,7 +94,7 @@ async def test_since_when_it_is_kept_and_where_nothing_was_heard(bureau: Bureau)
     assert "Silent" not in today
 
 
-async def test_who_never_listened_is_told_so(bureau: Bureau) -> None:
+async def test_who_never_listened_is_told_so(bureau: PeriodsScenario) -> None:
     bureau.at("2026-11-20 12:00")
 
     answer = await bureau.ask("subscribers show")
@@ -104,7 +104,7 @@ async def test_who_never_listened_is_told_so(bureau: Bureau) -> None:
     assert answer.message.attachments == []
 
 
-async def test_new_ones_are_told_by_the_link_they_came_by(bureau: Bureau) -> None:
+async def test_new_ones_are_told_by_the_link_they_came_by(bureau: PeriodsScenario) -> None:
     bureau.at("2026-11-20 12:00")
     await listens(bureau)
     world, account = bureau.evening.server.world, bureau.evening.account
@@ -120,7 +120,7 @@ async def test_new_ones_are_told_by_the_link_they_came_by(bureau: Bureau) -> Non
     assert f"New ones by tracking link: {address} 1." in text.replace("\\", "")
 
 
-async def test_the_same_event_again_counts_once(bureau: Bureau) -> None:
+async def test_the_same_event_again_counts_once(bureau: PeriodsScenario) -> None:
     bureau.at("2026-11-20 12:00")
     await listens(bureau)
     (ada,) = fans(bureau, "ada")
@@ -133,7 +133,7 @@ async def test_the_same_event_again_counts_once(bureau: Bureau) -> None:
     assert "**1** new" in (await bureau.ask("subscribers show")).text
 
 
-async def test_whoever_sees_ranges_reads_no_number_and_no_share(bureau: Bureau) -> None:
+async def test_whoever_sees_ranges_reads_no_number_and_no_share(bureau: PeriodsScenario) -> None:
     bureau.at("2026-10-20 12:00")
     await listens(bureau)
     people = fans(bureau, *(f"fan{number}" for number in range(12)))
@@ -155,7 +155,7 @@ async def test_whoever_sees_ranges_reads_no_number_and_no_share(bureau: Bureau) 
     assert "11" not in (picture.description or "").replace("2026", "").replace("11 Nov", "")
 
 
-async def test_whoever_was_forgotten_still_counts_and_is_named_nowhere(bureau: Bureau) -> None:
+async def test_whoever_was_forgotten_still_counts_and_is_named_nowhere(bureau: PeriodsScenario) -> None:
     bureau.at("2026-11-20 12:00")
     await listens(bureau)
     (ada,) = fans(bureau, "ada")
@@ -177,7 +177,7 @@ async def test_whoever_was_forgotten_still_counts_and_is_named_nowhere(bureau: B
     assert [row["fan"] for row in rows if row["change"] == "off"] == [""]
 
 
-async def test_a_month_is_drawn_by_weeks_and_a_day_by_kind(bureau: Bureau) -> None:
+async def test_a_month_is_drawn_by_weeks_and_a_day_by_kind(bureau: PeriodsScenario) -> None:
     bureau.at("2026-11-01 12:00")
     await listens(bureau)
     ada, bea = fans(bureau, "ada", "bea")
@@ -200,7 +200,7 @@ async def test_a_month_is_drawn_by_weeks_and_a_day_by_kind(bureau: Bureau) -> No
     assert all(Image.open(BytesIO(one.content)).width == 1080 for one in pictures)
 
 
-async def test_where_fanvue_does_not_answer_events_are_told_all_the_same(bureau: Bureau) -> None:
+async def test_where_fanvue_does_not_answer_events_are_told_all_the_same(bureau: PeriodsScenario) -> None:
     bureau.at("2026-11-20 12:00")
     await listens(bureau)
     (ada,) = fans(bureau, "ada")

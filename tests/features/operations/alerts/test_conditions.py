@@ -6,10 +6,10 @@ from bot.access.roles import MoneyView
 from bot.model.ports import Post
 from bot.relay.alerts import AlertChoice
 from bot.relay.connection_conditions import ConditionFinding, ConnectionCondition, tell_condition
-from tests.features.inbox.claims.room import NINA, OTTO
-from tests.features.operations.alerts.bell import OTHER, Bell
+from tests.features.inbox.claims.claims_scenario import NINA, OTTO
+from tests.features.operations.alerts.alerts_scenario import OTHER, AlertsScenario
 from tests.features.operations.alerts.test_goals import reached
-from tests.relay.worlds import CREATOR
+from tests.relay.relay_scenario import CREATOR
 
 TITLES = {
     ConnectionCondition.SIGN_IN: "@lola must sign in to Fanvue again",
@@ -18,7 +18,7 @@ TITLES = {
 BOTH = pytest.mark.parametrize("about", ConnectionCondition)
 
 
-async def happens(bell: Bell, about: ConnectionCondition, cause: str = "one") -> None:
+async def happens(bell: AlertsScenario, about: ConnectionCondition, cause: str = "one") -> None:
     """It is found, twice over, and all that follows at once is done."""
     found = ConditionFinding(
         CREATOR, about, cause, "notice", Post(title=TITLES[about], body=("More.",)), bell.clock.now()
@@ -30,7 +30,7 @@ async def happens(bell: Bell, about: ConnectionCondition, cause: str = "one") ->
 
 @BOTH
 async def test_without_a_rule_the_alerts_channel_is_told_once_and_says_why(
-    bell: Bell, about: ConnectionCondition
+    bell: AlertsScenario, about: ConnectionCondition
 ) -> None:
     await happens(bell, about)
 
@@ -41,7 +41,7 @@ async def test_without_a_rule_the_alerts_channel_is_told_once_and_says_why(
 
 
 @BOTH
-async def test_a_channel_and_a_mention_are_a_rules(bell: Bell, about: ConnectionCondition) -> None:
+async def test_a_channel_and_a_mention_are_a_rules(bell: AlertsScenario, about: ConnectionCondition) -> None:
     await bell.put(kind=about, channel=OTHER, mention="member", mention_id=NINA)
 
     await happens(bell, about)
@@ -52,7 +52,7 @@ async def test_a_channel_and_a_mention_are_a_rules(bell: Bell, about: Connection
 
 
 @BOTH
-async def test_switched_off_it_is_told_nobody(bell: Bell, about: ConnectionCondition) -> None:
+async def test_switched_off_it_is_told_nobody(bell: AlertsScenario, about: ConnectionCondition) -> None:
     await bell.put(kind=about, wanted=False)
 
     await happens(bell, about)
@@ -62,7 +62,7 @@ async def test_switched_off_it_is_told_nobody(bell: Bell, about: ConnectionCondi
 
 @BOTH
 async def test_in_quiet_hours_it_waits_and_each_is_heard_at_their_end(
-    bell: Bell, about: ConnectionCondition
+    bell: AlertsScenario, about: ConnectionCondition
 ) -> None:
     minute = bell.clock.now() // 60_000 % 1440
     await bell.put(kind=about, quiet_from=(minute - 5) % 1440, quiet_to=(minute + 60) % 1440, zone="UTC")
@@ -78,7 +78,7 @@ async def test_in_quiet_hours_it_waits_and_each_is_heard_at_their_end(
 
 @BOTH
 async def test_whoever_asked_for_it_is_told_privately_as_long_as_they_may(
-    bell: Bell, about: ConnectionCondition
+    bell: AlertsScenario, about: ConnectionCondition
 ) -> None:
     for member in (NINA, OTTO):
         await bell.sees(member, MoneyView.HIDDEN)
@@ -92,7 +92,7 @@ async def test_whoever_asked_for_it_is_told_privately_as_long_as_they_may(
     assert len(bell.posts()) == 1
 
 
-async def test_a_tip_of_the_same_moment_is_a_message_of_its_own(bell: Bell) -> None:
+async def test_a_tip_of_the_same_moment_is_a_message_of_its_own(bell: AlertsScenario) -> None:
     await bell.comes(bell.tip(100))
     await happens(bell, ConnectionCondition.SIGN_IN)
     await bell.pass_time(6_000)
@@ -105,7 +105,7 @@ async def test_a_tip_of_the_same_moment_is_a_message_of_its_own(bell: Bell) -> N
 
 @pytest.mark.parametrize("quiet", [None, *ConnectionCondition])
 async def test_the_quiet_hours_of_another_alert_that_stands_alone_hold_none_up(
-    bell: Bell, quiet: ConnectionCondition | None
+    bell: AlertsScenario, quiet: ConnectionCondition | None
 ) -> None:
     await bell.put(kind=quiet or "goal", quiet_from=0, quiet_to=24 * 60 - 1, zone="UTC")
     loud = (

@@ -11,7 +11,7 @@ import pytest_asyncio
 from bot.sandbox.discord.answers import InteractionAnswer
 from bot.sandbox.discord.model import DM, StandInMessage
 from bot.sandbox.program import until
-from tests.proofs.faults.house import PATIENCE, House, housed, plain
+from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge, housed, plain
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -20,7 +20,7 @@ OPEN = "SELECT 1 FROM outbox WHERE kind LIKE 'alert%' AND state IN ('pending', '
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House]:
+async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[LiveBridge]:
     """A house of its own in which alerts of thirty seconds share a message."""
     async with housed(tmp_path_factory.mktemp("alerts")) as made:
         await made.restart(ALERT_FOLD_SECONDS="30")
@@ -36,7 +36,7 @@ def _number(words: str) -> int:
     return int(first) if first.isdigit() else 1  # “New follower”
 
 
-async def asks(house: House, command: str, *, by: str = "mara", **values: str) -> str:
+async def asks(house: LiveBridge, command: str, *, by: str = "mara", **values: str) -> str:
     """A member uses a command; what they alone read."""
     stage = house.stage
     answer: InteractionAnswer = await stage.members[by].slash(
@@ -47,14 +47,14 @@ async def asks(house: House, command: str, *, by: str = "mara", **values: str) -
     return answer.text
 
 
-def private(house: House, words: str) -> list[StandInMessage]:
+def private(house: LiveBridge, words: str) -> list[StandInMessage]:
     """The private messages of the bot that have these words."""
     world = house.stage.discord.world
     places = [channel for channel in world.channels.values() if channel.type == DM]
     return [m for place in places for m in house.messages(place) if words in plain(m)]
 
 
-def follow(house: House, number: int) -> bytes:
+def follow(house: LiveBridge, number: int) -> bytes:
     """Fanvue tells of a new follower."""
     now = datetime.now(UTC).isoformat().replace("+00:00", "Z")
     fan = {"uuid": f"f0110000-0000-4000-8000-{number:012}", "handle": f"many{number}"}
@@ -63,7 +63,7 @@ def follow(house: House, number: int) -> bytes:
     return json.dumps(event).encode()
 
 
-async def test_a_member_is_told_privately_and_reads_why_and_may_end_it(house: House) -> None:
+async def test_a_member_is_told_privately_and_reads_why_and_may_end_it(house: LiveBridge) -> None:
     said = await asks(house, "mine", kind="follower")
     await house.post(follow(house, FLOOD + 1))
     await house.until(lambda: len(private(house, "New follower")) == 1)
@@ -81,13 +81,13 @@ async def test_a_member_is_told_privately_and_reads_why_and_may_end_it(house: Ho
     assert off.startswith("**New followers**: this rule is gone.")
 
 
-async def test_only_a_lead_chooses_what_a_channel_is_told(house: House) -> None:
+async def test_only_a_lead_chooses_what_a_channel_is_told(house: LiveBridge) -> None:
     refused = await asks(house, "creator", kind="tip", state="off")
 
     assert "There is nothing here that you may do this with" in refused
 
 
-async def test_a_thousand_in_a_minute_are_no_flood_and_meet_no_limit(house: House) -> None:
+async def test_a_thousand_in_a_minute_are_no_flood_and_meet_no_limit(house: LiveBridge) -> None:
     before = len(house.alerts("follower"))
     statuses = set[int]()
     for start in range(0, FLOOD, 20):

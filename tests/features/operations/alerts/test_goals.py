@@ -5,12 +5,12 @@ import pytest
 from bot.access.roles import MoneyView
 from bot.model.news import GoalReached
 from bot.relay.alerts import AlertChoice
-from tests.features.inbox.claims.room import NINA, VERA
-from tests.features.operations.alerts.bell import Bell
-from tests.relay.worlds import CREATOR, MAYA
+from tests.features.inbox.claims.claims_scenario import NINA, VERA
+from tests.features.operations.alerts.alerts_scenario import AlertsScenario
+from tests.relay.relay_scenario import CREATOR, MAYA
 
 
-async def reached(bell: Bell, when: str = "November 2026") -> None:
+async def reached(bell: AlertsScenario, when: str = "November 2026") -> None:
     """As bot.features.money.goals tells it, and everything is done that can be."""
     news = GoalReached(CREATOR, "month", when, 123_456, net=True, at=bell.clock.now())
     cause = f"goal:{CREATOR}:{when}"
@@ -18,7 +18,7 @@ async def reached(bell: Bell, when: str = "November 2026") -> None:
     await bell.turn()
 
 
-async def test_the_channel_is_told_exactly_with_a_reason_and_twice_is_once(bell: Bell) -> None:
+async def test_the_channel_is_told_exactly_with_a_reason_and_twice_is_once(bell: AlertsScenario) -> None:
     await reached(bell)
     await reached(bell)
 
@@ -38,7 +38,9 @@ async def test_the_channel_is_told_exactly_with_a_reason_and_twice_is_once(bell:
         (MoneyView.HIDDEN, "The goal of November 2026"),
     ],
 )
-async def test_a_member_reads_no_more_than_they_see(bell: Bell, money: MoneyView, line: str) -> None:
+async def test_a_member_reads_no_more_than_they_see(
+    bell: AlertsScenario, money: MoneyView, line: str
+) -> None:
     await bell.sees(VERA, money)
     await bell.chooses(VERA, "mine", AlertChoice("goal"))
 
@@ -48,7 +50,7 @@ async def test_a_member_reads_no_more_than_they_see(bell: Bell, money: MoneyView
     assert post.splitlines()[:2] == ["Goal reached", line]
 
 
-async def test_a_rule_may_end_it_and_quiet_hours_hold_it_back(bell: Bell) -> None:
+async def test_a_rule_may_end_it_and_quiet_hours_hold_it_back(bell: AlertsScenario) -> None:
     await bell.chooses(MAYA, "creator", AlertChoice("goal", state="off"))
     await bell.put(member=NINA, kind="goal", quiet_from=0, quiet_to=24 * 60 - 1, zone="UTC")
 
@@ -61,7 +63,7 @@ async def test_a_rule_may_end_it_and_quiet_hours_hold_it_back(bell: Bell) -> Non
     assert len(bell.reads(NINA)) == 1
 
 
-async def test_no_amount_decides_about_it_and_everything_has_it(bell: Bell) -> None:
+async def test_no_amount_decides_about_it_and_everything_has_it(bell: AlertsScenario) -> None:
     await bell.sees(VERA, MoneyView.EXACT)
     refused = await bell.chooses(VERA, "mine", AlertChoice("goal", cents=5_000))
     await bell.chooses(VERA, "mine", AlertChoice("everything", cents=500_000))
@@ -72,7 +74,7 @@ async def test_no_amount_decides_about_it_and_everything_has_it(bell: Bell) -> N
     assert len(bell.reads(VERA)) == 1
 
 
-async def test_each_has_a_message_of_its_own_that_notifies(bell: Bell) -> None:
+async def test_each_has_a_message_of_its_own_that_notifies(bell: AlertsScenario) -> None:
     await reached(bell)
     await bell.pass_time(6_000)
     await reached(bell, "the week from 23 Nov 2026")

@@ -14,11 +14,11 @@ from storage.inbox import fans, watermarks
 from storage.money import earning_events, earnings
 from storage.operations import online_fans
 from storage.records import Cents, FactId, Millis
-from tests.features.inbox.claims.room import NINA, OTTO, VERA
-from tests.features.operations.alerts.bell import AGAIN, OTHER, Bell
-from tests.features.operations.alerts.hall import entered
-from tests.relay.faults import Lost
-from tests.relay.worlds import CREATOR, EMMA, MAYA, NOAH
+from tests.features.inbox.claims.claims_scenario import NINA, OTTO, VERA
+from tests.features.operations.alerts.alerts_scenario import AGAIN, OTHER, AlertsScenario
+from tests.features.operations.alerts.forgetting_scenario import entered
+from tests.relay.fault_switchboard import LostAnswer
+from tests.relay.relay_scenario import CREATOR, EMMA, MAYA, NOAH
 
 KIND = "top-spender-online"
 MINUTE: Millis = 60_000
@@ -26,7 +26,7 @@ HOUR = 60 * MINUTE
 LONG_AGO: Millis = 1_700_000_000_000
 
 
-async def spent(bell: Bell, cents: Cents, fan: Person = EMMA, currency: str | None = None) -> None:
+async def spent(bell: AlertsScenario, cents: Cents, fan: Person = EMMA, currency: str | None = None) -> None:
     """The ledger has a line of theirs."""
 
     async def work(tx: Transaction) -> None:
@@ -37,18 +37,18 @@ async def spent(bell: Bell, cents: Cents, fan: Person = EMMA, currency: str | No
     await bell.database.write(work)
 
 
-async def comes(bell: Bell, *people: Person, ago: Millis = 0) -> None:
+async def comes(bell: AlertsScenario, *people: Person, ago: Millis = 0) -> None:
     """They come online, and everything is done that can be."""
     at = bell.clock.now() - ago
     await bell.comes(*(CameOnline(CREATOR, fan, at) for fan in people or (EMMA,)))
 
 
-async def on(bell: Bell, **values: object) -> None:
+async def on(bell: AlertsScenario, **values: object) -> None:
     """The channel is told of whoever has spent so much."""
     await bell.put(kind=KIND, **values)
 
 
-async def test_without_a_rule_nobody_is_told_and_nothing_is_kept(bell: Bell) -> None:
+async def test_without_a_rule_nobody_is_told_and_nothing_is_kept(bell: AlertsScenario) -> None:
     await spent(bell, 1_000_000)
 
     await comes(bell)
@@ -57,7 +57,7 @@ async def test_without_a_rule_nobody_is_told_and_nothing_is_kept(bell: Bell) -> 
     assert await bell.database.read(lambda tx: fans.get(tx, CREATOR, EMMA.id)) is None
 
 
-async def test_a_rule_tells_who_it_is_and_what_they_have_spent_with_a_reason(bell: Bell) -> None:
+async def test_a_rule_tells_who_it_is_and_what_they_have_spent_with_a_reason(bell: AlertsScenario) -> None:
     said = await bell.chooses(MAYA, "creator", AlertChoice(KIND))
     await spent(bell, 123_456)
 
@@ -87,7 +87,7 @@ async def test_a_rule_tells_who_it_is_and_what_they_have_spent_with_a_reason(bel
     ],
 )
 async def test_the_threshold_is_what_the_fan_has_spent_in_all(
-    bell: Bell, threshold: Cents, cents: Cents, *, told: bool
+    bell: AlertsScenario, threshold: Cents, cents: Cents, *, told: bool
 ) -> None:
     await on(bell, threshold=threshold)
     await spent(bell, cents - 1_000)
@@ -101,7 +101,7 @@ async def test_the_threshold_is_what_the_fan_has_spent_in_all(
     assert len(bell.posts()) == int(told)
 
 
-async def test_what_only_live_events_told_counts_where_the_list_cannot_be_read(bell: Bell) -> None:
+async def test_what_only_live_events_told_counts_where_the_list_cannot_be_read(bell: AlertsScenario) -> None:
     await on(bell)
 
     async def work(tx: Transaction) -> None:
@@ -117,7 +117,7 @@ async def test_what_only_live_events_told_counts_where_the_list_cannot_be_read(b
     assert "$250.00" in bell.posts()[0]
 
 
-async def test_the_same_fan_is_told_of_once_in_hours_and_another_one_too(bell: Bell) -> None:
+async def test_the_same_fan_is_told_of_once_in_hours_and_another_one_too(bell: AlertsScenario) -> None:
     await on(bell)
     for fan in (EMMA, NOAH):
         await spent(bell, 50_000, fan)
@@ -137,7 +137,7 @@ async def test_the_same_fan_is_told_of_once_in_hours_and_another_one_too(bell: B
 
 @pytest.mark.parametrize("ago", [10 * MINUTE + 1, 24 * HOUR, -10 * MINUTE - 1])
 async def test_what_comes_late_or_from_a_wrong_clock_tells_nothing_and_takes_no_turn(
-    bell: Bell, ago: Millis
+    bell: AlertsScenario, ago: Millis
 ) -> None:
     await on(bell)
     await spent(bell, 50_000)
@@ -150,7 +150,7 @@ async def test_what_comes_late_or_from_a_wrong_clock_tells_nothing_and_takes_no_
     assert len(bell.posts()) == 1
 
 
-async def test_what_could_not_be_told_in_time_is_told_no_more(bell: Bell) -> None:
+async def test_what_could_not_be_told_in_time_is_told_no_more(bell: AlertsScenario) -> None:
     await on(bell)
     await spent(bell, 50_000)
     await bell.keep(CameOnline(CREATOR, EMMA, bell.clock.now()), kind="alert", key="one")
@@ -165,7 +165,9 @@ async def test_what_could_not_be_told_in_time_is_told_no_more(bell: Bell) -> Non
     assert await bell.ended() == ["cancelled"]
 
 
-async def test_in_quiet_hours_it_is_not_told_nor_afterwards_and_counts_as_nothing(bell: Bell) -> None:
+async def test_in_quiet_hours_it_is_not_told_nor_afterwards_and_counts_as_nothing(
+    bell: AlertsScenario,
+) -> None:
     begin = bell.clock.now() // MINUTE % 1440
     await on(bell, quiet_from=begin, quiet_to=(begin + 60) % 1440, zone="UTC")
     for fan in (EMMA, NOAH):
@@ -184,7 +186,7 @@ async def test_in_quiet_hours_it_is_not_told_nor_afterwards_and_counts_as_nothin
 
 
 async def test_who_sees_no_figures_is_told_of_marked_fans_alone_and_who_sees_ranges_reads_one(
-    bell: Bell,
+    bell: AlertsScenario,
 ) -> None:
     for member, money in ((NINA, MoneyView.HIDDEN), (OTTO, MoneyView.BANDED), (VERA, MoneyView.EXACT)):
         await bell.sees(member, money)
@@ -207,7 +209,7 @@ async def test_who_sees_no_figures_is_told_of_marked_fans_alone_and_who_sees_ran
     assert "$250.00 or more" in said[1]
 
 
-async def test_a_threshold_obeys_what_its_reader_sees(bell: Bell) -> None:
+async def test_a_threshold_obeys_what_its_reader_sees(bell: AlertsScenario) -> None:
     await bell.sees(NINA, MoneyView.HIDDEN)
     await bell.sees(OTTO, MoneyView.BANDED)
     await bell.sees(VERA, MoneyView.EXACT)
@@ -225,7 +227,9 @@ async def test_a_threshold_obeys_what_its_reader_sees(bell: Bell) -> None:
     assert [bell.reads(member) for member in (NINA, OTTO, VERA)] == [[], [], []]
 
 
-async def test_a_channel_that_a_lead_without_figures_chose_hears_of_marked_fans_alone(bell: Bell) -> None:
+async def test_a_channel_that_a_lead_without_figures_chose_hears_of_marked_fans_alone(
+    bell: AlertsScenario,
+) -> None:
     await on(bell, channel=OTHER, money="hidden")
     for fan in (EMMA, NOAH):
         await spent(bell, 50_000, fan)
@@ -239,7 +243,9 @@ async def test_a_channel_that_a_lead_without_figures_chose_hears_of_marked_fans_
     assert bell.posts() == []
 
 
-async def test_several_share_a_message_of_their_own_and_none_joins_a_burst_of_tips(bell: Bell) -> None:
+async def test_several_share_a_message_of_their_own_and_none_joins_a_burst_of_tips(
+    bell: AlertsScenario,
+) -> None:
     await on(bell)
     for fan in (EMMA, NOAH):
         await spent(bell, 50_000, fan)
@@ -254,7 +260,7 @@ async def test_several_share_a_message_of_their_own_and_none_joins_a_burst_of_ti
     ]
 
 
-async def test_everything_takes_it_in_without_its_amount_and_usual_is_nothing(bell: Bell) -> None:
+async def test_everything_takes_it_in_without_its_amount_and_usual_is_nothing(bell: AlertsScenario) -> None:
     await bell.sees(VERA, MoneyView.EXACT)
     await bell.chooses(VERA, "mine", AlertChoice("everything", cents=1_000_000))
     await spent(bell, 30_000)
@@ -267,7 +273,7 @@ async def test_everything_takes_it_in_without_its_amount_and_usual_is_nothing(be
     assert len(bell.reads(VERA)) == 1
 
 
-async def test_show_says_what_it_needs_until_such_an_event_has_come(bell: Bell) -> None:
+async def test_show_says_what_it_needs_until_such_an_event_has_come(bell: AlertsScenario) -> None:
     said = await bell.chooses(NINA, "mine", AlertChoice(KIND))
     before = await bell.shows(NINA)
     await bell.chooses(OTTO, "mine", AlertChoice("tip"))
@@ -285,7 +291,7 @@ async def test_show_says_what_it_needs_until_such_an_event_has_come(bell: Bell) 
     assert "none has come yet" not in of_another + after + again
 
 
-async def test_show_lists_the_rules_and_says_what_holds_of_the_others(bell: Bell) -> None:
+async def test_show_lists_the_rules_and_says_what_holds_of_the_others(bell: AlertsScenario) -> None:
     without = await bell.shows(VERA)
     await bell.chooses(MAYA, "team", AlertChoice("follower", state="off"))
     await bell.chooses(VERA, "mine", AlertChoice("tip"))
@@ -300,10 +306,10 @@ async def test_show_lists_the_rules_and_says_what_holds_of_the_others(bell: Bell
     ]
 
 
-async def test_a_lost_answer_and_a_restart_tell_it_once(bell: Bell) -> None:
+async def test_a_lost_answer_and_a_restart_tell_it_once(bell: AlertsScenario) -> None:
     await on(bell)
     await spent(bell, 50_000)
-    bell.discord.faults.add("post", Lost())
+    bell.discord.faults.add("post", LostAnswer())
 
     await comes(bell)
     await bell.restart()

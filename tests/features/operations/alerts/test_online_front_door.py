@@ -10,7 +10,7 @@ import pytest_asyncio
 from bot.sandbox.announcements import told_in
 from bot.sandbox.discord.answers import InteractionAnswer
 from bot.sandbox.fanvue.people import StandInFan
-from tests.proofs.faults.house import PATIENCE, House, housed, plain
+from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge, housed, plain
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -21,7 +21,7 @@ HEARD = "SELECT 1 FROM inbox WHERE kind = 'creator.fan.presence_changed' AND sta
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House]:
+async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[LiveBridge]:
     """A house of its own, in which nobody has come online yet."""
     async with housed(tmp_path_factory.mktemp("online")) as made:
         yield made
@@ -29,7 +29,7 @@ async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House
         assert made.stage.fanvue.contract_errors == []
 
 
-async def asks(house: House, command: str, **values: str) -> str:
+async def asks(house: LiveBridge, command: str, **values: str) -> str:
     """The owner uses a command; what she alone reads."""
     stage = house.stage
     answer: InteractionAnswer = await stage.owner.slash(stage.guild, stage.lobby, command, **values)
@@ -38,12 +38,12 @@ async def asks(house: House, command: str, **values: str) -> str:
     return answer.text
 
 
-async def heard(house: House, number: int) -> None:
+async def heard(house: LiveBridge, number: int) -> None:
     """Return once so many events of who is online were decided."""
     await house.stored(lambda: len(house.rows(HEARD)) == number)
 
 
-def late(house: House, fan: StandInFan, number: int, *, ago: timedelta) -> bytes:
+def late(house: LiveBridge, fan: StandInFan, number: int, *, ago: timedelta) -> bytes:
     """Fanvue tells, as it is repeated after an outage, that somebody came online then."""
     at = (datetime.now(UTC) - ago).isoformat().replace("+00:00", "Z")
     data = {
@@ -58,7 +58,7 @@ def late(house: House, fan: StandInFan, number: int, *, ago: timedelta) -> bytes
     return json.dumps(event).encode()
 
 
-async def test_only_once_a_rule_asks_and_then_once_a_night(house: House) -> None:
+async def test_only_once_a_rule_asks_and_then_once_a_night(house: LiveBridge) -> None:
     rich, poor, tardy = house.fan("Ria"), house.fan("Pip"), house.fan("Tom")
     await rich.tip(30_000)
     await tardy.tip(40_000)
@@ -91,7 +91,7 @@ async def test_only_once_a_rule_asks_and_then_once_a_night(house: House) -> None
     assert house.alerts("came online") == [told]
 
 
-async def test_several_share_a_message_which_is_no_event_of_the_ledgers(house: House) -> None:
+async def test_several_share_a_message_which_is_no_event_of_the_ledgers(house: LiveBridge) -> None:
     people = [house.fan(name) for name in ("Ona", "Una")]
     for number, fan in enumerate(people):
         await fan.tip(31_000 + number * 100)
@@ -106,6 +106,6 @@ async def test_several_share_a_message_which_is_no_event_of_the_ledgers(house: H
     assert [told_in(message) for message in shared] == [None] * len(shared)
 
 
-def online(house: House) -> list[str]:
+def online(house: LiveBridge) -> list[str]:
     """What the alerts channel says of who is online."""
     return [words.replace("\\", "") for words in house.alerts("online")]

@@ -10,28 +10,28 @@ import pytest
 from bot.model.events import Event, Person
 from bot.relay.alerts import AlertChoice
 from storage.records import FanId
-from tests.features.inbox.claims.room import NINA
-from tests.features.operations.alerts.bell import Bell, furnished, opened
-from tests.relay.restores import accept, back_up, begun, put_back
-from tests.relay.worlds import EMMA
+from tests.features.inbox.claims.claims_scenario import NINA
+from tests.features.operations.alerts.alerts_scenario import AlertsScenario, furnished, opened
+from tests.relay.relay_scenario import EMMA
+from tests.relay.restore_fixtures import accept, back_up, begun, put_back
 
 MINUTE = 60_000
 CARRIED = 13  # alerts of several fans by which a message is found again
 
 
-class Patient(Bell):
+class PatientAlertsScenario(AlertsScenario):
     """A bell whose messages take more in for as long as the setting allows."""
 
     window = 10 * MINUTE
 
 
 @asynccontextmanager
-async def patient(path: Path) -> AsyncIterator[Patient]:
-    async with furnished(path, Patient) as bell:
+async def patient(path: Path) -> AsyncIterator[PatientAlertsScenario]:
+    async with furnished(path, PatientAlertsScenario) as bell:
         yield bell
 
 
-def tips(bell: Bell, number: int, fan: Person | None = None) -> list[Event]:
+def tips(bell: AlertsScenario, number: int, fan: Person | None = None) -> list[Event]:
     """So many tips, each by somebody else unless it is one fan."""
     fans = (fan or Person(FanId(f"fan-{n:05}"), f"fan{n}", f"Fan {n}") for n in range(number))
     return [bell.tip(100, one) for one in fans]

@@ -8,22 +8,22 @@ import pytest_asyncio
 from bot.access.roles import MoneyView
 from bot.relay.alerts import AlertChoice
 from storage.people.retention import DAY
-from tests.features.inbox.claims.room import NINA
-from tests.features.operations.alerts.hall import Hall, entered
-from tests.relay.faults import Lost
-from tests.relay.worlds import EMMA, NOAH
+from tests.features.inbox.claims.claims_scenario import NINA
+from tests.features.operations.alerts.forgetting_scenario import AlertForgettingScenario, entered
+from tests.relay.fault_switchboard import LostAnswer
+from tests.relay.relay_scenario import EMMA, NOAH
 
 MINUTE, HOUR = 60_000, 3_600_000
 NIGHT = 9 * HOUR
 
 
 @pytest_asyncio.fixture
-async def hall(tmp_path: Path) -> AsyncIterator[Hall]:
+async def hall(tmp_path: Path) -> AsyncIterator[AlertForgettingScenario]:
     async with entered(tmp_path) as made:
         yield made
 
 
-async def night(hall: Hall, member: int = 0) -> None:
+async def night(hall: AlertForgettingScenario, member: int = 0) -> None:
     """Emma tips when quiet hours begin, Noah eight hours later: one message at their end."""
     begin = hall.clock.now() // MINUTE % 1440
     end = (begin + NIGHT // MINUTE) % 1440
@@ -39,7 +39,7 @@ def heads(posts: list[str]) -> list[str]:
     return [post.splitlines()[0] for post in posts]
 
 
-async def test_the_younger_ones_stay_until_it_is_their_turn(hall: Hall) -> None:
+async def test_the_younger_ones_stay_until_it_is_their_turn(hall: AlertForgettingScenario) -> None:
     await night(hall)
     before = hall.posts()
 
@@ -56,7 +56,7 @@ async def test_the_younger_ones_stay_until_it_is_their_turn(hall: Hall) -> None:
     assert len(hall.discord.taken) == 1
 
 
-async def test_of_private_ones_too(hall: Hall) -> None:
+async def test_of_private_ones_too(hall: AlertForgettingScenario) -> None:
     await hall.sees(NINA, MoneyView.HIDDEN)
     await hall.chooses(NINA, "mine", AlertChoice("tip"))
     await night(hall, NINA)
@@ -71,7 +71,9 @@ async def test_of_private_ones_too(hall: Hall) -> None:
     assert hall.reads(NINA) == []
 
 
-async def test_what_is_due_as_a_whole_goes_as_a_whole_and_is_not_edited(hall: Hall) -> None:
+async def test_what_is_due_as_a_whole_goes_as_a_whole_and_is_not_edited(
+    hall: AlertForgettingScenario,
+) -> None:
     await hall.comes(hall.tip(100, EMMA), hall.tip(200, NOAH))
     await hall.pass_time(MINUTE)
     edits = hall.discord.faults.calls["edit"]
@@ -83,9 +85,9 @@ async def test_what_is_due_as_a_whole_goes_as_a_whole_and_is_not_edited(hall: Ha
     assert len(hall.discord.taken) == 1
 
 
-async def test_a_lost_answer_and_a_restart_end_in_the_same(hall: Hall) -> None:
+async def test_a_lost_answer_and_a_restart_end_in_the_same(hall: AlertForgettingScenario) -> None:
     await night(hall)
-    hall.discord.faults.add("edit", Lost())
+    hall.discord.faults.add("edit", LostAnswer())
 
     await hall.day(30 * DAY - 8 * HOUR)
     await hall.restart()
@@ -94,7 +96,9 @@ async def test_a_lost_answer_and_a_restart_end_in_the_same(hall: Hall) -> None:
     assert [post.startswith("A tip\n**$2.00** from Noah") for post in hall.posts()] == [True]
 
 
-async def test_a_fan_who_is_forgotten_after_that_takes_the_message_with_them(hall: Hall) -> None:
+async def test_a_fan_who_is_forgotten_after_that_takes_the_message_with_them(
+    hall: AlertForgettingScenario,
+) -> None:
     await night(hall)
     await hall.day(30 * DAY - 8 * HOUR)
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.proofs.faults.house import House, housed
+from tests.proofs.faults.live_bridge import LiveBridge, housed
 
 # The example → what the alert says of it, and what it still says when all that may be null is.
 TOLD = {
@@ -49,7 +49,7 @@ def examples() -> Path:
 
 
 @pytest.fixture
-async def house(tmp_path: Path) -> AsyncIterator[House]:
+async def house(tmp_path: Path) -> AsyncIterator[LiveBridge]:
     """Each alert has a message of its own: here it is about words."""
     async with housed(tmp_path, ALERT_FOLD_SECONDS="0") as there:
         yield there
@@ -82,7 +82,7 @@ def with_nulls(example: dict[str, Any]) -> dict[str, Any]:
 
 
 @pytest.mark.contract
-async def test_each_example_is_told_once_also_with_every_null(house: House, examples: Path) -> None:
+async def test_each_example_is_told_once_also_with_every_null(house: LiveBridge, examples: Path) -> None:
     told = list(events(examples, house.stage.creator.uuid))
 
     answered = [await house.post(json.dumps(event).encode()) for event, _ in told for _ in range(2)]

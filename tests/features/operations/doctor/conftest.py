@@ -8,12 +8,12 @@ import pytest
 import pytest_asyncio
 from discord.http import Route
 
-from tests.features.operations.doctor.patient import Patient
-from tests.proofs.faults.house import House, housed
+from tests.features.operations.doctor.doctor_scenario import DoctorScenario
+from tests.proofs.faults.live_bridge import LiveBridge, housed
 
 
 @pytest_asyncio.fixture(scope="package", loop_scope="package")
-async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House]:
+async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[LiveBridge]:
     """Linked, running, and one fan has written."""
     async with housed(tmp_path_factory.mktemp("house")) as made:
         await made.greeted(made.fan("Ann"))
@@ -24,10 +24,12 @@ async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House
 
 
 @pytest_asyncio.fixture(loop_scope="package")
-async def patient(house: House, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> AsyncIterator[Patient]:
+async def patient(
+    house: LiveBridge, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> AsyncIterator[DoctorScenario]:
     """The house as the doctor finds it; what the command set in this process is set back."""
     base, level = Route.BASE, logging.getLogger("discord").level
-    yield Patient(house, tmp_path, capsys)
+    yield DoctorScenario(house, tmp_path, capsys)
     Route.BASE = base
     logging.getLogger("discord").setLevel(level)
     if not house.runs:

@@ -9,8 +9,8 @@ from bot.sandbox.discord.model import StandInOverwrite
 from bot.sandbox.discord.permissions import SEND_IN_THREADS, VIEW_CHANNEL
 from bot.sandbox.discord.standalone import APPLICATION_ID
 from bot.sandbox.program import until
-from tests.features.operations.doctor.patient import Patient
-from tests.proofs.faults.house import PATIENCE
+from tests.features.operations.doctor.doctor_scenario import DoctorScenario
+from tests.proofs.faults.live_bridge import PATIENCE
 
 pytestmark = pytest.mark.asyncio(loop_scope="package")
 
@@ -19,7 +19,7 @@ ELSEWHERE = "sqlite:////dev/null/bridge.sqlite3"
 OTHER_KEY = "5:" + base64.b64encode(b"5" * 32).decode()
 
 
-async def test_all_is_well(patient: Patient) -> None:
+async def test_all_is_well(patient: DoctorScenario) -> None:
     found = await patient.examined()
 
     assert found.not_ok() == {}
@@ -31,7 +31,7 @@ async def test_all_is_well(patient: Patient) -> None:
     }
 
 
-async def test_it_can_be_read_in_a_terminal(patient: Patient) -> None:
+async def test_it_can_be_read_in_a_terminal(patient: DoctorScenario) -> None:
     code, text = await patient.command()
 
     assert code == 0
@@ -81,7 +81,7 @@ async def test_it_can_be_read_in_a_terminal(patient: Patient) -> None:
     ],
 )
 async def test_a_wrong_setting_is_told_and_hides_nothing_else(
-    patient: Patient, name: str, value: str, line: str, verdict: str, words: str
+    patient: DoctorScenario, name: str, value: str, line: str, verdict: str, words: str
 ) -> None:
     found = await patient.examined(**{name: value})
 
@@ -142,7 +142,7 @@ async def test_a_wrong_setting_is_told_and_hides_nothing_else(
     ],
 )
 async def test_what_the_database_tells(
-    patient: Patient, statement: str, line: str, verdict: str, words: str
+    patient: DoctorScenario, statement: str, line: str, verdict: str, words: str
 ) -> None:
     found = await patient.examined(**patient.copied(statement))
 
@@ -151,7 +151,7 @@ async def test_what_the_database_tells(
     assert found.code == (1 if "bad" in found.not_ok().values() else 3)
 
 
-async def test_a_message_that_only_looking_found_is_told(patient: Patient) -> None:
+async def test_a_message_that_only_looking_found_is_told(patient: DoctorScenario) -> None:
     found = await patient.examined(
         **patient.copied(
             "DELETE FROM heard WHERE event = 'message.received'",
@@ -165,7 +165,7 @@ async def test_a_message_that_only_looking_found_is_told(patient: Patient) -> No
     assert found.line("creator.message.sent") == ("ok", "never seen so far; others come → ")
 
 
-async def test_with_auto_an_event_that_is_subscribed_may_never_have_come(patient: Patient) -> None:
+async def test_with_auto_an_event_that_is_subscribed_may_never_have_come(patient: DoctorScenario) -> None:
     house = patient.house
     url = f"{house.stage.public_url}/webhooks/fanvue"
     columns = "'s', creator_uuid, id, '{}', '{}', x'01', 'active', 0, NULL"
@@ -178,7 +178,7 @@ async def test_with_auto_an_event_that_is_subscribed_may_never_have_come(patient
     assert found.line("creator.message.sent")[0] == "warn"
 
 
-async def test_a_token_that_fanvue_ended_is_left_to_the_bridge(patient: Patient) -> None:
+async def test_a_token_that_fanvue_ended_is_left_to_the_bridge(patient: DoctorScenario) -> None:
     fanvue = patient.house.stage.fanvue
     copy = patient.copied()
     fanvue.world.tokens.expire_access(patient.house.stage.creator.uuid)
@@ -189,7 +189,7 @@ async def test_a_token_that_fanvue_ended_is_left_to_the_bridge(patient: Patient)
     assert "the bridge will refresh it" in found.line("Fanvue sign-in")[1]
 
 
-async def test_a_damaged_file_is_told(patient: Patient) -> None:
+async def test_a_damaged_file_is_told(patient: DoctorScenario) -> None:
     settings = patient.copied()
     path = patient.folder / "copy.sqlite3"
     raw = bytearray(path.read_bytes())
@@ -202,7 +202,7 @@ async def test_a_damaged_file_is_told(patient: Patient) -> None:
     assert found.code == 1
 
 
-async def test_a_file_that_is_no_database_is_told(patient: Patient) -> None:
+async def test_a_file_that_is_no_database_is_told(patient: DoctorScenario) -> None:
     (patient.folder / "text").write_text("This is a text, and long enough to be read as one." * 100)
 
     found = await patient.examined(DATABASE_URL=f"sqlite:///{patient.folder}/text")
@@ -212,14 +212,14 @@ async def test_a_file_that_is_no_database_is_told(patient: Patient) -> None:
     assert found.line("token")[0] == "ok"
 
 
-async def test_before_the_first_start_there_is_no_database_and_that_is_well(patient: Patient) -> None:
+async def test_before_the_first_start_there_is_no_database_and_that_is_well(patient: DoctorScenario) -> None:
     found = await patient.examined(DATABASE_URL=f"sqlite:///{patient.folder}/new/bridge.sqlite3")
 
     assert found.line("database") == ("ok", "there is none yet: the first start makes it → ")
     assert not (patient.folder / "new").exists()
 
 
-async def test_a_lost_permission_and_an_open_forum_are_told(patient: Patient) -> None:
+async def test_a_lost_permission_and_an_open_forum_are_told(patient: DoctorScenario) -> None:
     stage = patient.house.stage
     (forum,) = (one for one in stage.discord.world.channels.values() if one.name == "luna-fans")
     kept, nsfw = dict(forum.overwrites), forum.nsfw
@@ -242,7 +242,7 @@ async def test_a_lost_permission_and_an_open_forum_are_told(patient: Patient) ->
     assert found.line("#luna-alerts")[0] == "ok"
 
 
-async def test_what_the_portal_says_is_compared(patient: Patient) -> None:
+async def test_what_the_portal_says_is_compared(patient: DoctorScenario) -> None:
     application = patient.house.stage.discord.world.applications[APPLICATION_ID]
     application.intents_enabled = frozenset({"message_content"})
     application.interactions_url = "https://elsewhere.example.org"
@@ -254,7 +254,9 @@ async def test_what_the_portal_says_is_compared(patient: Patient) -> None:
     assert found.line("commands")[0] == "bad"
 
 
-async def test_a_bot_on_many_servers_is_told_how_many_sessions_discord_advises(patient: Patient) -> None:
+async def test_a_bot_on_many_servers_is_told_how_many_sessions_discord_advises(
+    patient: DoctorScenario,
+) -> None:
     gateway = patient.house.stage.discord.gateway
     gateway.shards = 3
 
@@ -266,7 +268,7 @@ async def test_a_bot_on_many_servers_is_told_how_many_sessions_discord_advises(p
     assert enough.line("sessions") == ("ok", "3 by DISCORD_SHARDS; Discord advises 3 → ")
 
 
-async def test_shards_need_processes_and_a_file_is_for_one(patient: Patient) -> None:
+async def test_shards_need_processes_and_a_file_is_for_one(patient: DoctorScenario) -> None:
     found = await patient.examined(DISCORD_SHARDS="2")
 
     verdict, sentence = found.line("settings")
@@ -277,7 +279,7 @@ async def test_shards_need_processes_and_a_file_is_for_one(patient: Patient) -> 
     )
 
 
-async def test_the_intent_that_the_settings_ask_for_is_looked_for(patient: Patient) -> None:
+async def test_the_intent_that_the_settings_ask_for_is_looked_for(patient: DoctorScenario) -> None:
     application = patient.house.stage.discord.world.applications[APPLICATION_ID]
 
     lacking = await patient.examined(MESSAGE_CONTENT="on")
@@ -290,7 +292,7 @@ async def test_the_intent_that_the_settings_ask_for_is_looked_for(patient: Patie
     assert found.line("intents") == ("ok", "switched on as needed: message_content → ")
 
 
-async def test_a_fanvue_that_cuts_every_connection_is_told(patient: Patient) -> None:
+async def test_a_fanvue_that_cuts_every_connection_is_told(patient: DoctorScenario) -> None:
     patient.house.stage.fanvue.faults.down = True
 
     found = await patient.examined()
@@ -301,7 +303,7 @@ async def test_a_fanvue_that_cuts_every_connection_is_told(patient: Patient) -> 
     assert found.code == 3
 
 
-async def test_files_that_others_may_read_are_told(patient: Patient) -> None:
+async def test_files_that_others_may_read_are_told(patient: DoctorScenario) -> None:
     copy = patient.copied()
     (patient.folder / "copy.sqlite3").chmod(0o644)
 
@@ -311,7 +313,9 @@ async def test_files_that_others_may_read_are_told(patient: Patient) -> None:
     assert f"chmod 600 {patient.folder}/copy.sqlite3" in found.line("files")[1]
 
 
-async def test_a_bridge_that_does_not_run_is_told_and_its_address_is_not_judged(patient: Patient) -> None:
+async def test_a_bridge_that_does_not_run_is_told_and_its_address_is_not_judged(
+    patient: DoctorScenario,
+) -> None:
     await patient.house.stage.bridge.stop()
 
     found = await patient.examined(**patient.copied("UPDATE tokens SET expires_at = 0"))
@@ -322,7 +326,7 @@ async def test_a_bridge_that_does_not_run_is_told_and_its_address_is_not_judged(
     assert found.code == 3
 
 
-async def test_a_port_that_another_program_has_is_told(patient: Patient) -> None:
+async def test_a_port_that_another_program_has_is_told(patient: DoctorScenario) -> None:
     await patient.house.stage.bridge.stop()
     taken = patient.house.stage.discord.url.removeprefix("http://")
 
@@ -331,7 +335,7 @@ async def test_a_port_that_another_program_has_is_told(patient: Patient) -> None
     assert found.line("LISTEN")[1].startswith(f"another program answers at {taken}")
 
 
-async def test_webhooks_that_another_secret_signed_are_told(patient: Patient) -> None:
+async def test_webhooks_that_another_secret_signed_are_told(patient: DoctorScenario) -> None:
     house = patient.house
     await house.restart()
     body = b"{}"
@@ -343,7 +347,7 @@ async def test_webhooks_that_another_secret_signed_are_told(patient: Patient) ->
     assert "FANVUE_WEBHOOK_SECRETS" in found.line("signatures")[1]
 
 
-async def test_a_bridge_that_is_not_ready_says_why(patient: Patient) -> None:
+async def test_a_bridge_that_is_not_ready_says_why(patient: DoctorScenario) -> None:
     house = patient.house
     (application,) = house.stage.discord.world.applications.values()
     good, application.token = application.token, "another.token"
@@ -359,7 +363,7 @@ async def test_a_bridge_that_is_not_ready_says_why(patient: Patient) -> None:
     assert "DISCORD_TOKEN" in found.line("bridge: discord")[1]
 
 
-async def test_looking_changes_nothing_and_tells_no_secret(patient: Patient) -> None:
+async def test_looking_changes_nothing_and_tells_no_secret(patient: DoctorScenario) -> None:
     stage = patient.house.stage
     await stage.bridge.stop()  # so that whatever is asked, the doctor asks it
     copy = patient.copied()

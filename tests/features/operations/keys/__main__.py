@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 
 from tests import postgres
-from tests.features.operations.keys.turning import Turned, turn
+from tests.features.operations.keys.rotation_report import RotationOutcome, turn
 from tests.progress import Progress
 
 
@@ -22,7 +22,7 @@ def main() -> int:
     options = parser.parse_args()
     say = Progress()
 
-    def turned(url: str, folder: str) -> Turned:
+    def turned(url: str, folder: str) -> RotationOutcome:
         deed = turn(Path(folder), url, values=options.values, kills=options.kills, seed=options.seed, say=say)
         return asyncio.run(deed)
 

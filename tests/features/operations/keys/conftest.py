@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests import postgres
-from tests.where import with_schema
+from tests.database_place import with_schema
 
 
 @pytest.fixture(params=["sqlite", "postgres"])

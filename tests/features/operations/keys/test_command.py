@@ -11,7 +11,7 @@ from bot.features.operations.keys.ring import keyring_of
 from bot.settings.loader import load
 from tests import postgres
 from tests.cli.test_cli import call
-from tests.features.operations.keys.house import fill
+from tests.features.operations.keys.keys_scenario import fill
 from tests.settings.test_settings import KEY_6, KEY_7, SECRETS, WHOLE
 
 

@@ -19,10 +19,10 @@ from storage.engine.signed_rights import MAC, TABLES
 from storage.operations import signed_rows
 from storage.people import creators, pending_links, tokens
 from storage.records import DiscordId, Link, LinkId
-from tests.features.operations.keys.house import NEW, OLD
+from tests.features.operations.keys.keys_scenario import NEW, OLD
 from tests.features.operations.keys.test_rotating import bridge, made_by, rotate
-from tests.storage import signing
-from tests.storage.make import CREATOR, GUILD, a_creator
+from tests.storage import rights_fixtures
+from tests.storage.record_fixtures import CREATOR, GUILD, a_creator
 
 ROWS = 7  # a link, two grants, two consents, a forum and how it was set up
 CANARY = "instance|canary|1"
@@ -37,8 +37,8 @@ async def of_before(url: str, ring: Keyring) -> None:
 
 
 async def older(tx: Transaction, ring: Keyring) -> None:
-    await signing.fill(tx)
-    owner = signing.OWNER
+    await rights_fixtures.fill(tx)
+    owner = rights_fixtures.OWNER
     ticket = pending_links.Ticket("t", owner, "Luna", GUILD, "Studio", "used", 0, 9**15, "c")
     await pending_links.add_ticket(tx, ticket)
     sealed = ring.seal(f"pending_links|tokens_ct|p|{CREATOR}", json.dumps(PAIR.__dict__).encode())
@@ -139,7 +139,7 @@ async def test_signatures_go_over_to_a_new_key_and_what_is_refused_stays_so(url:
     both = Keyring([NEW, OLD])
     async with bridge(url, Keyring([OLD])) as database:
         await a_creator(database, CREATOR)
-        await database.write(signed(signing.fill, RightsSigner(Keyring([OLD]))))
+        await database.write(signed(rights_fixtures.fill, RightsSigner(Keyring([OLD]))))
         await database.write(lambda tx: tx.execute("UPDATE grants SET role = 'manager' WHERE kind = 'role'"))
 
     report = rotate(url, both)

@@ -19,8 +19,8 @@ from storage.database import Database
 from storage.engine import instance
 from storage.engine.connect import open_database, site_of
 from storage.engine.group_commit import GroupedDatabase
-from tests.features.operations.keys.house import NEW, OLD, Busy, contents, fill, text_of
-from tests.features.people.accounts.things import CountedIds, SetClock
+from tests.features.operations.keys.keys_scenario import NEW, OLD, BusyBridge, contents, fill, text_of
+from tests.features.people.accounts.accounts_fixtures import CountedIds, SetClock
 
 FACTS = 700
 
@@ -62,7 +62,7 @@ async def test_no_read_fails_while_everything_goes_over(url: str) -> None:
     ring = Keyring([NEW, OLD])
 
     async with bridge(url, ring) as database:
-        busy = Busy(database, ring, FACTS)
+        busy = BusyBridge(database, ring, FACTS)
         working = asyncio.create_task(busy.run())
         report = await asyncio.to_thread(rotate, url, Keyring([NEW, OLD]))
         before = busy.reads
@@ -194,5 +194,5 @@ async def test_a_bridge_without_the_new_key_could_not_read_what_went_over(url: s
         await asyncio.to_thread(rotate, url, Keyring([NEW, OLD]))
 
         with pytest.raises(ExceptionGroup) as failed:
-            await Busy(database, Keyring([OLD]), 20).run()
+            await BusyBridge(database, Keyring([OLD]), 20).run()
     assert failed.group_contains(SealNotOpened, match="No key of the ring")

@@ -13,10 +13,10 @@ from bot.features.people.accounts.keyring import Keyring
 from bot.settings.value_rules import key_lines
 from storage.database import Database
 from storage.engine.connect import open_database
-from tests.features.operations.keys.house import NEW, OLD
-from tests.features.people.accounts.things import FullDisk
+from tests.database_place import with_schema
+from tests.features.operations.keys.keys_scenario import NEW, OLD
+from tests.features.people.accounts.accounts_fixtures import FillingDatabase
 from tests.settings.test_settings import KEY_6, KEY_7
-from tests.where import with_schema
 
 PLACE = "inbox|body|fact|creator"
 
@@ -90,7 +90,7 @@ async def test_what_could_not_be_written_down_is_not_used_yet(database: Database
     path = tmp_path / "keys"
     key_file.put_first(path, KEY_6)
     ring = ring_of(path)
-    disk = FullDisk(database, after=0)
+    disk = FillingDatabase(database, after=0)
     looks = watching(path, ring, disk)
     key_file.put_first(path, KEY_7)
 

@@ -6,29 +6,29 @@ from pathlib import Path
 from bot.model.errors import DeliveryRefused, TryLater
 from storage.operations.boards import PROBLEMS
 from storage.records import DiscordId, EffectId, Millis
-from tests.features.operations.problems.office import Office, labels, opened, words
-from tests.relay.clockwork import TickingClock
-from tests.relay.faults import Lost, Reset
-from tests.relay.worlds import ALERTS, CREATOR, FORUM, GUILD, MAYA
+from tests.features.operations.problems.problems_scenario import ProblemsScenario, labels, opened, words
+from tests.relay.clock_fixtures import TickingClock
+from tests.relay.fault_switchboard import LostAnswer, ResetConnection
+from tests.relay.relay_scenario import ALERTS, CREATOR, FORUM, GUILD, MAYA
 
 LAST_LOOK: Millis = 61_000
 
 
-async def lose_a_reply(office: Office, text: str = "hi") -> EffectId:
+async def lose_a_reply(office: ProblemsScenario, text: str = "hi") -> EffectId:
     """A reply that waits for a person."""
-    office.fanvue.faults.add("send", Reset())
+    office.fanvue.faults.add("send", ResetConnection())
     reply = await office.reply(text)
     await office.pass_time(LAST_LOOK)
     return reply
 
 
-async def test_there_is_no_board_as_long_as_nothing_waits(office: Office) -> None:
+async def test_there_is_no_board_as_long_as_nothing_waits(office: ProblemsScenario) -> None:
     await office.greeted()
 
     assert await office.look() is None
 
 
-async def test_what_waits_is_on_one_board_that_is_edited_in_place(office: Office) -> None:
+async def test_what_waits_is_on_one_board_that_is_edited_in_place(office: ProblemsScenario) -> None:
     await office.greeted()
     await lose_a_reply(office)
     first = await office.look()
@@ -44,7 +44,7 @@ async def test_what_waits_is_on_one_board_that_is_edited_in_place(office: Office
     assert office.discord.faults.calls["edit"] >= 1
 
 
-async def test_a_board_that_shows_what_is_true_is_left_alone(office: Office) -> None:
+async def test_a_board_that_shows_what_is_true_is_left_alone(office: ProblemsScenario) -> None:
     await office.greeted()
     await lose_a_reply(office)
     await office.look()
@@ -56,7 +56,7 @@ async def test_a_board_that_shows_what_is_true_is_left_alone(office: Office) -> 
     assert office.discord.faults.calls["edit"] == edits
 
 
-async def test_the_board_goes_when_the_last_thing_is_settled(office: Office) -> None:
+async def test_the_board_goes_when_the_last_thing_is_settled(office: ProblemsScenario) -> None:
     await office.greeted()
     reply = await lose_a_reply(office)
     assert await office.look() is not None
@@ -67,7 +67,7 @@ async def test_the_board_goes_when_the_last_thing_is_settled(office: Office) -> 
     assert await office.database.read(lambda tx: PROBLEMS.get(tx, CREATOR)) is None
 
 
-async def test_a_deleted_board_is_made_again_at_once(office: Office) -> None:
+async def test_a_deleted_board_is_made_again_at_once(office: ProblemsScenario) -> None:
     await office.greeted()
     await lose_a_reply(office)
     await office.look()
@@ -84,7 +84,7 @@ async def test_a_deleted_board_is_made_again_at_once(office: Office) -> None:
 
 
 async def test_a_board_whose_deletion_nobody_told_of_is_made_again_with_the_next_change(
-    office: Office,
+    office: ProblemsScenario,
 ) -> None:
     await office.greeted()
     await lose_a_reply(office)
@@ -96,10 +96,10 @@ async def test_a_board_whose_deletion_nobody_told_of_is_made_again_with_the_next
     assert "2 in all" in words(await office.look())
 
 
-async def test_a_lost_answer_leaves_one_board(office: Office) -> None:
+async def test_a_lost_answer_leaves_one_board(office: ProblemsScenario) -> None:
     await office.greeted()
     await lose_a_reply(office)
-    office.discord.faults.add("post", Lost())
+    office.discord.faults.add("post", LostAnswer())
 
     await office.look()
     await office.pass_time(LAST_LOOK)
@@ -107,11 +107,11 @@ async def test_a_lost_answer_leaves_one_board(office: Office) -> None:
     assert "Nothing else waits" in words(await office.look())
 
 
-async def test_what_was_settled_before_a_lost_post_is_repeated_is_not_on_it(office: Office) -> None:
+async def test_what_was_settled_before_a_lost_post_is_repeated_is_not_on_it(office: ProblemsScenario) -> None:
     thread = await office.greeted()
     await lose_a_reply(office)
     settled = await lose_a_reply(office, "and more")
-    office.discord.faults.add("post", Lost())
+    office.discord.faults.add("post", LostAnswer())
     await office.look()
 
     await office.replies.drop(settled, MAYA, thread)
@@ -121,10 +121,12 @@ async def test_what_was_settled_before_a_lost_post_is_repeated_is_not_on_it(offi
     assert "2 in all" not in words(await office.look())
 
 
-async def test_a_lost_answer_that_is_settled_only_much_later_leaves_one_board(office: Office) -> None:
+async def test_a_lost_answer_that_is_settled_only_much_later_leaves_one_board(
+    office: ProblemsScenario,
+) -> None:
     await office.greeted()
     await lose_a_reply(office)
-    office.discord.faults.add("post", Lost())
+    office.discord.faults.add("post", LostAnswer())
     await office.look()
     await office.crash()
     office.clock.at += 600_000  # the nonce is long forgotten
@@ -136,7 +138,7 @@ async def test_a_lost_answer_that_is_settled_only_much_later_leaves_one_board(of
     assert len(office.boards()) == 1
 
 
-async def test_a_board_that_cannot_be_posted_does_not_list_itself(office: Office) -> None:
+async def test_a_board_that_cannot_be_posted_does_not_list_itself(office: ProblemsScenario) -> None:
     await office.greeted()
     await lose_a_reply(office)
     office.discord.faults.add("post", TryLater("The bot may not write here.", paused=True))
@@ -150,7 +152,7 @@ async def test_a_board_that_cannot_be_posted_does_not_list_itself(office: Office
     assert "Nothing else waits" in words(await office.look())
 
 
-async def test_the_board_moves_to_a_new_alerts_channel(office: Office) -> None:
+async def test_the_board_moves_to_a_new_alerts_channel(office: ProblemsScenario) -> None:
     await office.greeted()
     await lose_a_reply(office)
     await office.look()
@@ -164,7 +166,9 @@ async def test_the_board_moves_to_a_new_alerts_channel(office: Office) -> None:
     assert [post.title for post in office.discord.lines(new)] == ["This waits for a person"]
 
 
-async def test_a_board_whose_channel_is_gone_comes_back_as_soon_as_there_is_another(office: Office) -> None:
+async def test_a_board_whose_channel_is_gone_comes_back_as_soon_as_there_is_another(
+    office: ProblemsScenario,
+) -> None:
     await office.greeted()
     await lose_a_reply(office)
     office.discord.delete(ALERTS)
@@ -177,7 +181,7 @@ async def test_a_board_whose_channel_is_gone_comes_back_as_soon_as_there_is_anot
     assert [post.title for post in office.discord.lines(new)] == ["This waits for a person"]
 
 
-async def test_however_often_it_is_looked_at_one_board_effect_waits_at_most(office: Office) -> None:
+async def test_however_often_it_is_looked_at_one_board_effect_waits_at_most(office: ProblemsScenario) -> None:
     await office.greeted()
     await lose_a_reply(office)
     for number in range(10):

@@ -4,15 +4,15 @@ from bot.model.errors import AutomodBlocked
 from bot.model.ports import Post
 from bot.relay.automod_blocked import BlockedLines
 from storage.records import DiscordId, EffectId
-from tests.features.operations.problems.office import Office, labels, words
-from tests.relay.faults import Lost
-from tests.relay.worlds import EMMA, NOAH
+from tests.features.operations.problems.problems_scenario import ProblemsScenario, labels, words
+from tests.relay.fault_switchboard import LostAnswer
+from tests.relay.relay_scenario import EMMA, NOAH
 
 FILTER = AutomodBlocked("AutoMod of this server blocked it.")
 HOUR = 3_600_000
 
 
-async def blocked(office: Office) -> tuple[DiscordId, EffectId]:
+async def blocked(office: ProblemsScenario) -> tuple[DiscordId, EffectId]:
     """A thread with a hidden line, and that line's reference."""
     thread = await office.greeted()
     office.discord.faults.add("post", FILTER)
@@ -22,7 +22,7 @@ async def blocked(office: Office) -> tuple[DiscordId, EffectId]:
     return thread, EffectId(notice.buttons[0].ref)
 
 
-async def test_the_notice_shows_the_line_in_its_own_thread_only(office: Office) -> None:
+async def test_the_notice_shows_the_line_in_its_own_thread_only(office: ProblemsScenario) -> None:
     thread, line = await blocked(office)
     other = await office.greeted(NOAH)
     hidden = BlockedLines(database=office.database, effects=office.effects)
@@ -35,7 +35,7 @@ async def test_the_notice_shows_the_line_in_its_own_thread_only(office: Office) 
     assert "hidden line" in words(await office.look())
 
 
-async def test_it_is_tried_once_an_hour_and_then_takes_the_notices_place(office: Office) -> None:
+async def test_it_is_tried_once_an_hour_and_then_takes_the_notices_place(office: ProblemsScenario) -> None:
     thread, _ = await blocked(office)
     office.discord.faults.add("edit", FILTER)
     tries = office.discord.faults.calls["edit"]
@@ -51,7 +51,7 @@ async def test_it_is_tried_once_an_hour_and_then_takes_the_notices_place(office:
     assert await office.look() is None
 
 
-async def test_after_a_week_it_is_given_up_and_can_still_be_shown(office: Office) -> None:
+async def test_after_a_week_it_is_given_up_and_can_still_be_shown(office: ProblemsScenario) -> None:
     thread, line = await blocked(office)
     for _ in range(7 * 24 + 2):
         office.discord.faults.add("edit", FILTER)
@@ -64,9 +64,11 @@ async def test_after_a_week_it_is_given_up_and_can_still_be_shown(office: Office
     )
 
 
-async def test_a_line_that_may_have_passed_before_it_was_blocked_is_looked_for_first(office: Office) -> None:
+async def test_a_line_that_may_have_passed_before_it_was_blocked_is_looked_for_first(
+    office: ProblemsScenario,
+) -> None:
     await office.greeted()
-    office.discord.faults.add("post", Lost(), FILTER)
+    office.discord.faults.add("post", LostAnswer(), FILTER)
 
     await office.happen(office.wrote("perhaps forbidden"))
     await office.pass_time(200_000)

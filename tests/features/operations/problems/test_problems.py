@@ -9,9 +9,9 @@ from bot.model.ports import Post
 from storage.operations import attention
 from storage.people import creators
 from storage.records import CreatorId, DiscordId, EffectId, EffectState, LinkState, Millis
-from tests.features.operations.problems.office import WAITS, Office, labels, words
-from tests.relay.faults import Reset
-from tests.relay.worlds import CREATOR, EMMA, GUILD, MAYA, NOAH
+from tests.features.operations.problems.problems_scenario import WAITS, ProblemsScenario, labels, words
+from tests.relay.fault_switchboard import ResetConnection
+from tests.relay.relay_scenario import CREATOR, EMMA, GUILD, MAYA, NOAH
 
 NOBODY = "Nothing waits for a person."
 ZOE = DiscordId(1_300_000_000_000_000_021)
@@ -19,20 +19,20 @@ LAST_LOOK: Millis = 61_000
 PAUSED = "The bot may not write in {}: give it Send Messages there."
 
 
-async def page(office: Office, number: int = 0) -> Post:
+async def page(office: ProblemsScenario, number: int = 0) -> Post:
     return await office.desk.problems.page([CREATOR], number)
 
 
-async def lost_reply(office: Office) -> EffectId:
+async def lost_reply(office: ProblemsScenario) -> EffectId:
     """A reply that is not in the chat, as far as can be seen."""
     await office.greeted()
-    office.fanvue.faults.add("send", Reset())
+    office.fanvue.faults.add("send", ResetConnection())
     reply = await office.reply("hi")
     await office.pass_time(LAST_LOOK)
     return reply
 
 
-async def refused_line(office: Office) -> EffectId:
+async def refused_line(office: ProblemsScenario) -> EffectId:
     """A fan's message that Discord did not take."""
     await office.greeted()
     office.discord.faults.add("post", DeliveryRefused("AutoMod of this server blocked this message."))
@@ -41,13 +41,15 @@ async def refused_line(office: Office) -> EffectId:
     return waiting.id
 
 
-async def test_nothing_is_said_to_wait_when_nothing_does(office: Office) -> None:
+async def test_nothing_is_said_to_wait_when_nothing_does(office: ProblemsScenario) -> None:
     await office.greeted()
 
     assert words(await page(office)).strip() == NOBODY
 
 
-async def test_a_reply_that_was_not_found_asks_with_its_reason_and_a_link_to_its_line(office: Office) -> None:
+async def test_a_reply_that_was_not_found_asks_with_its_reason_and_a_link_to_its_line(
+    office: ProblemsScenario,
+) -> None:
     await lost_reply(office)
 
     shown = await page(office)
@@ -60,7 +62,7 @@ async def test_a_reply_that_was_not_found_asks_with_its_reason_and_a_link_to_its
     assert labels(shown) == ["1: Send again", "1: Discard"]
 
 
-async def test_of_many_clicks_one_counts_and_the_others_learn_who_and_when(office: Office) -> None:
+async def test_of_many_clicks_one_counts_and_the_others_learn_who_and_when(office: ProblemsScenario) -> None:
     reply = await lost_reply(office)
     problems = office.desk.problems
 
@@ -79,7 +81,7 @@ async def test_of_many_clicks_one_counts_and_the_others_learn_who_and_when(offic
     assert words(await page(office)).strip() == NOBODY
 
 
-async def test_a_discarded_reply_is_gone_for_good_and_its_line_says_so(office: Office) -> None:
+async def test_a_discarded_reply_is_gone_for_good_and_its_line_says_so(office: ProblemsScenario) -> None:
     reply = await lost_reply(office)
 
     said = await office.desk.problems.drop(reply, MAYA)
@@ -92,7 +94,7 @@ async def test_a_discarded_reply_is_gone_for_good_and_its_line_says_so(office: O
     assert office.texts() == []
 
 
-async def test_a_reply_settled_in_its_thread_is_settled_on_the_list_too(office: Office) -> None:
+async def test_a_reply_settled_in_its_thread_is_settled_on_the_list_too(office: ProblemsScenario) -> None:
     reply = await lost_reply(office)
 
     await office.replies.drop(reply, MAYA, await office.thread())
@@ -102,7 +104,7 @@ async def test_a_reply_settled_in_its_thread_is_settled_on_the_list_too(office: 
     assert words(await page(office)).strip() == NOBODY
 
 
-async def test_a_line_that_was_refused_is_posted_again_by_a_persons_word(office: Office) -> None:
+async def test_a_line_that_was_refused_is_posted_again_by_a_persons_word(office: ProblemsScenario) -> None:
     line = await refused_line(office)
     shown = await page(office)
 
@@ -116,7 +118,7 @@ async def test_a_line_that_was_refused_is_posted_again_by_a_persons_word(office:
     assert [entry.action for entry in await office.audit()] == ["problem.again"]
 
 
-async def test_a_line_that_is_left_is_never_posted(office: Office) -> None:
+async def test_a_line_that_is_left_is_never_posted(office: ProblemsScenario) -> None:
     line = await refused_line(office)
 
     said = await office.desk.problems.drop(line, MAYA)
@@ -127,7 +129,7 @@ async def test_a_line_that_is_left_is_never_posted(office: Office) -> None:
     assert (await office.effect(line)).state is EffectState.CANCELLED
 
 
-async def two_paused(office: Office) -> Post:
+async def two_paused(office: ProblemsScenario) -> Post:
     """Two threads in which the bot may not write."""
     for fan in (EMMA, NOAH):
         await office.greeted(fan)
@@ -138,7 +140,9 @@ async def two_paused(office: Office) -> Post:
     return await page(office)
 
 
-async def test_what_waits_for_one_thing_is_one_problem_and_tried_at_once_by_a_word(office: Office) -> None:
+async def test_what_waits_for_one_thing_is_one_problem_and_tried_at_once_by_a_word(
+    office: ProblemsScenario,
+) -> None:
     shown = await two_paused(office)
     ref = EffectId(shown.buttons[0].ref)
 
@@ -156,7 +160,9 @@ async def test_what_waits_for_one_thing_is_one_problem_and_tried_at_once_by_a_wo
     assert words(await page(office)).strip() == NOBODY
 
 
-async def test_what_still_does_not_work_is_listed_again_with_the_newest_reason(office: Office) -> None:
+async def test_what_still_does_not_work_is_listed_again_with_the_newest_reason(
+    office: ProblemsScenario,
+) -> None:
     shown = await two_paused(office)
     for _ in range(2):
         office.discord.faults.add("post", TryLater("The forum is locked.", paused=True))
@@ -171,7 +177,7 @@ async def test_what_still_does_not_work_is_listed_again_with_the_newest_reason(o
 
 
 async def test_a_change_on_the_server_wakes_what_is_paused_there_and_nothing_elsewhere(
-    office: Office,
+    office: ProblemsScenario,
 ) -> None:
     await two_paused(office)
 
@@ -185,7 +191,9 @@ async def test_a_change_on_the_server_wakes_what_is_paused_there_and_nothing_els
     assert await office.lines() == ["hello", "hello?"]
 
 
-async def test_a_sign_in_that_is_over_is_listed_and_what_it_holds_up_only_once(office: Office) -> None:
+async def test_a_sign_in_that_is_over_is_listed_and_what_it_holds_up_only_once(
+    office: ProblemsScenario,
+) -> None:
     await office.greeted()
 
     async def sign_out(tx: object) -> None:
@@ -206,7 +214,7 @@ async def test_a_sign_in_that_is_over_is_listed_and_what_it_holds_up_only_once(o
     assert "2." not in words(together)
 
 
-async def test_a_creator_without_a_forum_is_told_to_run_setup(office: Office) -> None:
+async def test_a_creator_without_a_forum_is_told_to_run_setup(office: ProblemsScenario) -> None:
     other = CreatorId("other-creator")
     await office.link(other)
 
@@ -217,7 +225,7 @@ async def test_a_creator_without_a_forum_is_told_to_run_setup(office: Office) ->
     assert "run /setup" in words(shown)
 
 
-async def test_a_long_list_is_paged_and_every_problem_is_on_one_page(office: Office) -> None:
+async def test_a_long_list_is_paged_and_every_problem_is_on_one_page(office: ProblemsScenario) -> None:
     await office.greeted()
     for number in range(12):
         office.discord.faults.add("post", DeliveryRefused(f"No, number {number}."))
@@ -234,7 +242,7 @@ async def test_a_long_list_is_paged_and_every_problem_is_on_one_page(office: Off
 
 
 @pytest.mark.parametrize("word", ["again", "drop", "now"])
-async def test_a_button_of_something_unknown_settles_nothing(office: Office, word: str) -> None:
+async def test_a_button_of_something_unknown_settles_nothing(office: ProblemsScenario, word: str) -> None:
     said = await getattr(office.desk.problems, word)(EffectId("x" * 22), MAYA)
 
     assert said == "This belongs to nothing that waits here."
@@ -242,7 +250,7 @@ async def test_a_button_of_something_unknown_settles_nothing(office: Office, wor
     assert await office.audit() == []
 
 
-async def test_an_effect_belongs_to_its_creators_server_only(office: Office) -> None:
+async def test_an_effect_belongs_to_its_creators_server_only(office: ProblemsScenario) -> None:
     reply = await lost_reply(office)
 
     here = await office.desk.problems.home_of(reply, GUILD)
@@ -253,7 +261,7 @@ async def test_an_effect_belongs_to_its_creators_server_only(office: Office) -> 
     assert elsewhere is None
 
 
-async def test_the_status_says_who_settles_it_to_whoever_may_not(office: Office) -> None:
+async def test_the_status_says_who_settles_it_to_whoever_may_not(office: ProblemsScenario) -> None:
     await lost_reply(office)
 
     decides, reads = [words(await office.desk.status.of([CREATOR], one)) for one in ([CREATOR], [])]

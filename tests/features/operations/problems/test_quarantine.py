@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from bot.model.events import NotUnderstood
 from storage.records import CreatorId, DiscordId, EffectId
-from tests.features.operations.problems.office import Office, labels, words
-from tests.relay.worlds import CREATOR, GUILD, MAYA
+from tests.features.operations.problems.problems_scenario import ProblemsScenario, labels, words
+from tests.relay.relay_scenario import CREATOR, GUILD, MAYA
 
 ZOE = DiscordId(1_300_000_000_000_000_021)
 
@@ -19,16 +19,18 @@ ODD = NotUnderstood(
 )
 
 
-async def page_of(office: Office) -> str:
+async def page_of(office: ProblemsScenario) -> str:
     return words(await office.desk.problems.page([CREATOR]))
 
 
-async def ref_of(office: Office) -> EffectId:
+async def ref_of(office: ProblemsScenario) -> EffectId:
     shown = await office.desk.problems.page([CREATOR])
     return EffectId(shown.buttons[0].ref)
 
 
-async def test_events_that_no_rule_covers_are_listed_once_with_reason_and_number(office: Office) -> None:
+async def test_events_that_no_rule_covers_are_listed_once_with_reason_and_number(
+    office: ProblemsScenario,
+) -> None:
     await office.told(ODD)
     await office.told(replace(ODD, key="event-2"))
 
@@ -40,13 +42,13 @@ async def test_events_that_no_rule_covers_are_listed_once_with_reason_and_number
     assert labels(await office.desk.problems.page([CREATOR])) == ["1: I looked, take it off"]
 
 
-async def test_a_kind_is_shown_letter_by_letter(office: Office) -> None:
+async def test_a_kind_is_shown_letter_by_letter(office: ProblemsScenario) -> None:
     await office.told(replace(ODD, kind="**bold** @everyone"))
 
     assert "\\*\\*bold" in "".join((await office.desk.problems.page([CREATOR])).body)
 
 
-async def test_the_board_lists_what_was_put_aside(office: Office) -> None:
+async def test_the_board_lists_what_was_put_aside(office: ProblemsScenario) -> None:
     await office.told(ODD)
     await office.desk.boards._look_round(anew=False)
     await office.turn()
@@ -55,7 +57,7 @@ async def test_the_board_lists_what_was_put_aside(office: Office) -> None:
     assert "creator.new.thing" in words(board)
 
 
-async def test_of_many_clicks_one_takes_it_off_and_the_others_learn_who_did(office: Office) -> None:
+async def test_of_many_clicks_one_takes_it_off_and_the_others_learn_who_did(office: ProblemsScenario) -> None:
     await office.told(ODD)
     ref = await ref_of(office)
 
@@ -68,7 +70,7 @@ async def test_of_many_clicks_one_takes_it_off_and_the_others_learn_who_did(offi
     assert [(entry.action, entry.actor) for entry in await office.audit()] == [("problem.drop", MAYA)]
 
 
-async def test_what_could_not_be_decided_is_tried_again_by_a_word_and_shown(office: Office) -> None:
+async def test_what_could_not_be_decided_is_tried_again_by_a_word_and_shown(office: ProblemsScenario) -> None:
     await office.greeted()
     await office.keep(office.wrote("late but here"))
     raw, meaning = office.meanings.popitem()  # reading it fails like a bug would
@@ -85,7 +87,7 @@ async def test_what_could_not_be_decided_is_tried_again_by_a_word_and_shown(offi
     assert await page_of(office) == "Nothing waits for a person.\n"
 
 
-async def test_what_was_taken_off_is_still_read_by_a_later_program(office: Office) -> None:
+async def test_what_was_taken_off_is_still_read_by_a_later_program(office: ProblemsScenario) -> None:
     await office.told(ODD)
     await office.desk.problems.drop(await ref_of(office), MAYA)
 
@@ -95,7 +97,7 @@ async def test_what_was_taken_off_is_still_read_by_a_later_program(office: Offic
     assert streams == [f"in:{CREATOR}"]
 
 
-async def test_another_creators_are_neither_listed_nor_found_on_this_server(office: Office) -> None:
+async def test_another_creators_are_neither_listed_nor_found_on_this_server(office: ProblemsScenario) -> None:
     await office.told(replace(ODD, creator=CreatorId("somebody-else")))
     await office.told(ODD)
     ref = await ref_of(office)

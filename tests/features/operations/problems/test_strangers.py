@@ -5,27 +5,27 @@ import pytest
 from bot.model.errors import TryLater
 from bot.model.ports import Post
 from storage.records import DiscordId, Millis
-from tests.features.operations.problems.office import WAITS, Office
-from tests.relay.faults import Lost
-from tests.relay.worlds import ALERTS
+from tests.features.operations.problems.problems_scenario import WAITS, ProblemsScenario
+from tests.relay.fault_switchboard import LostAnswer
+from tests.relay.relay_scenario import ALERTS
 
 GRACE: Millis = WAITS.nonce + WAITS.settle[-1] + WAITS.backoff_max
 
 
-async def wait(office: Office, by: Millis = GRACE) -> str | None:
+async def wait(office: ProblemsScenario, by: Millis = GRACE) -> str | None:
     office.clock.at += by
     await office.desk.noticing.act()
     return await office.desk.strangers.probe()
 
 
-async def everything(office: Office) -> None:
+async def everything(office: ProblemsScenario) -> None:
     """Discord tells of every message that is there."""
     for place, channel in office.discord.channels.items():
         for message in channel.posts:
             office.desk.noticing.posted(place, message)
 
 
-async def test_what_this_bridge_posted_is_explained(office: Office) -> None:
+async def test_what_this_bridge_posted_is_explained(office: ProblemsScenario) -> None:
     thread = await office.greeted()
     await office.reply("hi")
     await office.turn()
@@ -36,7 +36,9 @@ async def test_what_this_bridge_posted_is_explained(office: Office) -> None:
     assert await wait(office) is None
 
 
-async def test_a_post_in_a_fans_thread_that_no_row_explains_is_told_for_a_while(office: Office) -> None:
+async def test_a_post_in_a_fans_thread_that_no_row_explains_is_told_for_a_while(
+    office: ProblemsScenario,
+) -> None:
     thread = await office.greeted()
     made = await office.discord.post(thread, Post(body=("from elsewhere",)), nonce="another")
 
@@ -52,7 +54,7 @@ async def test_a_post_in_a_fans_thread_that_no_row_explains_is_told_for_a_while(
     assert later is None
 
 
-async def test_a_post_elsewhere_on_the_server_is_nobodys_business(office: Office) -> None:
+async def test_a_post_elsewhere_on_the_server_is_nobodys_business(office: ProblemsScenario) -> None:
     await office.greeted()
 
     office.desk.noticing.posted(ALERTS, DiscordId(1))
@@ -60,9 +62,9 @@ async def test_a_post_elsewhere_on_the_server_is_nobodys_business(office: Office
     assert await wait(office) is None
 
 
-async def test_nothing_is_said_while_an_attempt_in_that_thread_is_in_doubt(office: Office) -> None:
+async def test_nothing_is_said_while_an_attempt_in_that_thread_is_in_doubt(office: ProblemsScenario) -> None:
     thread = await office.greeted()
-    office.discord.faults.add("post", Lost())
+    office.discord.faults.add("post", LostAnswer())
     for _ in range(3):
         office.discord.faults.add("post", TryLater("Not now.", after=3600))
     await office.happen(office.wrote("are you there?"))
@@ -78,7 +80,7 @@ async def test_nothing_is_said_while_an_attempt_in_that_thread_is_in_doubt(offic
 
 
 @pytest.mark.parametrize("number", [1000, 1500])
-async def test_what_waits_to_be_looked_up_is_bounded(office: Office, number: int) -> None:
+async def test_what_waits_to_be_looked_up_is_bounded(office: ProblemsScenario, number: int) -> None:
     thread = await office.greeted()
 
     for message in range(number):

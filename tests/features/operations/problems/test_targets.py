@@ -10,8 +10,8 @@ from storage.database import Transaction
 from storage.engine import guild_assignments, outbox
 from storage.operations import paused_targets
 from storage.records import Effect, EffectState
-from tests.features.operations.problems.office import Office, words
-from tests.relay.worlds import CREATOR, GUILD, NOAH
+from tests.features.operations.problems.problems_scenario import ProblemsScenario, words
+from tests.relay.relay_scenario import CREATOR, GUILD, NOAH
 
 NO_RIGHTS = BotForbidden("The bot may not write there.")
 DAY = 86_400_000
@@ -24,7 +24,7 @@ async def _newest_post(tx: Transaction) -> Effect | None:
     return await outbox.get(tx, row["id"]) if row else None
 
 
-async def forbidden(office: Office) -> None:
+async def forbidden(office: ProblemsScenario) -> None:
     """A fan writes, and the bot may not post it."""
     office.discord.faults.add("post", NO_RIGHTS)
     await office.happen(office.wrote("a secret"))
@@ -32,18 +32,20 @@ async def forbidden(office: Office) -> None:
     await office.turn()
 
 
-async def mended(office: Office) -> None:
+async def mended(office: ProblemsScenario) -> None:
     """The bot may again."""
     await office.desk.problems.guild_changed(GUILD)
     await office.turn()
     await office.desk.targets.act()
 
 
-async def status(office: Office) -> str:
+async def status(office: ProblemsScenario) -> str:
     return words(await office.desk.status.of([CREATOR], [CREATOR]))
 
 
-async def test_the_owner_is_told_once_and_the_status_is_red_until_it_is_mended(office: Office) -> None:
+async def test_the_owner_is_told_once_and_the_status_is_red_until_it_is_mended(
+    office: ProblemsScenario,
+) -> None:
     await office.greeted()
     await forbidden(office)
     for words_of_the_fan in ("a second secret", "a third secret"):
@@ -63,7 +65,9 @@ async def test_the_owner_is_told_once_and_the_status_is_red_until_it_is_mended(o
 
 
 @pytest.mark.parametrize(("after", "times"), [(DAY - 1, 1), (DAY, 2)])
-async def test_rights_that_come_and_go_are_told_once_a_day(office: Office, after: int, times: int) -> None:
+async def test_rights_that_come_and_go_are_told_once_a_day(
+    office: ProblemsScenario, after: int, times: int
+) -> None:
     await office.greeted()
     await forbidden(office)
     await mended(office)
@@ -74,7 +78,7 @@ async def test_rights_that_come_and_go_are_told_once_a_day(office: Office, after
 
 
 async def test_what_arrives_elsewhere_does_not_make_it_green_while_the_forbidden_line_waits(
-    office: Office,
+    office: ProblemsScenario,
 ) -> None:
     await office.greeted()
     await forbidden(office)
@@ -84,7 +88,9 @@ async def test_what_arrives_elsewhere_does_not_make_it_green_while_the_forbidden
     assert "🔴 This server" in await status(office)
 
 
-async def test_a_removed_bot_is_told_by_discord_and_is_back_with_the_first_line(office: Office) -> None:
+async def test_a_removed_bot_is_told_by_discord_and_is_back_with_the_first_line(
+    office: ProblemsScenario,
+) -> None:
     await office.greeted()
     office.desk.noticing.removed(GUILD)
     await office.desk.targets.act()
@@ -106,7 +112,7 @@ async def test_a_removed_bot_is_told_by_discord_and_is_back_with_the_first_line(
     ],
 )
 async def test_who_cannot_be_told_or_perhaps_was_is_not_tried_again(
-    office: Office, fault: DeliveryRefused | BotForbidden | DeliveryUnknown, state: EffectState
+    office: ProblemsScenario, fault: DeliveryRefused | BotForbidden | DeliveryUnknown, state: EffectState
 ) -> None:
     await office.greeted()
     office.discord.faults.add("tell", fault)
@@ -119,7 +125,7 @@ async def test_who_cannot_be_told_or_perhaps_was_is_not_tried_again(
 
 
 async def test_another_process_than_the_one_that_was_refused_may_be_the_first_that_is_not(
-    office: Office,
+    office: ProblemsScenario,
 ) -> None:
     await office.greeted()
     other = LostTargetWatcher(
@@ -138,7 +144,7 @@ async def test_another_process_than_the_one_that_was_refused_may_be_the_first_th
     assert "🟢 This server: fans are in" in await status(office)
 
 
-async def test_a_bot_that_is_removed_from_another_bots_server_says_nothing(office: Office) -> None:
+async def test_a_bot_that_is_removed_from_another_bots_server_says_nothing(office: ProblemsScenario) -> None:
     await office.greeted()
     own, others = 71, 72
     await office.database.write(lambda tx: guild_assignments.claim(tx, GUILD, own, now=0))

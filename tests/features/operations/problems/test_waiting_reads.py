@@ -1,21 +1,21 @@
 """/status says what waits to be read on Fanvue, in its order, and since when."""
 
 from bot.model.errors import TryLater
-from tests.features.operations.problems.office import Office, words
-from tests.relay.faults import Lost
-from tests.relay.worlds import CREATOR, EMMA
+from tests.features.operations.problems.problems_scenario import ProblemsScenario, words
+from tests.relay.fault_switchboard import LostAnswer
+from tests.relay.relay_scenario import CREATOR, EMMA
 
 NO_ROOM = TryLater("Fanvue asks for a pause.", after=3600)
 
 
-async def reads(office: Office) -> list[str]:
+async def reads(office: ProblemsScenario) -> list[str]:
     """What it says of reads."""
     said = words(await office.desk.status.of([CREATOR], [CREATOR])).splitlines()
     return [line for line in said if "read on Fanvue" in line]
 
 
 async def test_what_waits_to_be_read_is_told_in_its_order_and_red_once_it_waits_for_long(
-    office: Office,
+    office: ProblemsScenario,
 ) -> None:
     await office.greeted()
     await office.pass_time(office.waits.gather)
@@ -23,7 +23,7 @@ async def test_what_waits_to_be_read_is_told_in_its_order_and_red_once_it_waits_
     for method in ("message", "recent", "lately"):
         office.fanvue.faults.add(method, *[NO_ROOM] * 20)
     began = office.clock.now() // 1000
-    office.fanvue.faults.add("send", Lost())
+    office.fanvue.faults.add("send", LostAnswer())
     await office.reply("is it there?")
     await office.happen(office.wrote("look"))
     await office.happen(office.wrote(None, complete=False))
@@ -42,7 +42,7 @@ async def test_what_waits_to_be_read_is_told_in_its_order_and_red_once_it_waits_
     assert late.endswith("it goes on by itself, in this order.")
 
 
-async def test_another_fans_reads_are_counted_together(office: Office) -> None:
+async def test_another_fans_reads_are_counted_together(office: ProblemsScenario) -> None:
     await office.happen(office.wrote("hello", EMMA))
     await office.happen(office.wrote("and again", EMMA))
 

@@ -13,11 +13,11 @@ from bot.sandbox.discord.people import DiscordPerson
 from bot.sandbox.fanvue.oauth import COOKIE as FANVUE_COOKIE
 from bot.sandbox.fanvue.records import AccountRecord
 from bot.sandbox.play import address_in
-from tests.proofs.faults.house import PATIENCE, House, housed
+from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge, housed
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House]:
+async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[LiveBridge]:
     """Luna is set up and linked; the tests of a module are one story."""
     async with housed(tmp_path_factory.mktemp("house")) as made:
         yield made
@@ -27,7 +27,7 @@ async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House
 
 
 async def signed_in(
-    house: House, account: AccountRecord, by: DiscordPerson | None = None
+    house: LiveBridge, account: AccountRecord, by: DiscordPerson | None = None
 ) -> InteractionAnswer:
     """The owner (or somebody) runs /link and signs in to this account; the answer that asks about it."""
     stage = house.stage
@@ -44,7 +44,9 @@ async def signed_in(
 
 
 @asynccontextmanager
-async def _browser(house: House, account: AccountRecord, person: DiscordPerson) -> AsyncIterator[Browser]:
+async def _browser(
+    house: LiveBridge, account: AccountRecord, person: DiscordPerson
+) -> AsyncIterator[Browser]:
     async with Browser() as browser:
         browser.remember(house.stage.discord.url, DISCORD_COOKIE, str(person.user.id))
         browser.remember(house.stage.fanvue.url, FANVUE_COOKIE, account.uuid)

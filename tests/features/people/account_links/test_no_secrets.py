@@ -12,7 +12,7 @@ from discord import app_commands, ui
 from bot.discord.cog_names import COGS
 from bot.web import pages
 from tests.discord.desk import Desk
-from tests.discord.town import Told, make_bot
+from tests.discord.discord_test_server import SupervisorReports, make_bot
 
 TOP = Path(__file__).resolve().parents[4]
 # What only the operator reads: the settings' descriptions, the command line, the doctor in the terminal.
@@ -88,7 +88,7 @@ def _words() -> Iterator[tuple[str, str]]:
 
 
 async def test_no_command_and_no_window_has_a_field_for_one() -> None:
-    bot = make_bot(Desk(), Told())
+    bot = make_bot(Desk(), SupervisorReports())
     async with bot:
         for cog in COGS:
             if cog not in bot.extensions:

@@ -14,8 +14,8 @@ from bot.sandbox.discord.oauth import COOKIE as DISCORD_COOKIE
 from bot.sandbox.fanvue.oauth import COOKIE as FANVUE_COOKIE
 from bot.sandbox.free_ports import free_port
 from bot.sandbox.play import address_in
-from tests.features.people.account_links.tls import tls_before
-from tests.proofs.faults.house import PATIENCE, House, housed
+from tests.features.people.account_links.tls_proxy import tls_before
+from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge, housed
 from tests.sandbox.page.chromium import Chromium, chromium, missing
 
 LACKS = missing()
@@ -68,7 +68,7 @@ ACCOUNTABLE = (
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House]:
+async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[LiveBridge]:
     """The bridge behind TLS, as people reach it: its cookie is a `__Host-` one."""
     folder, port = tmp_path_factory.mktemp("house"), free_port()
     public = f"https://127.0.0.1:{port}"
@@ -92,7 +92,7 @@ async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House
 
 
 @pytest_asyncio.fixture(loop_scope="module")
-async def browser(house: House, tmp_path: Path) -> AsyncIterator[Chromium]:
+async def browser(house: LiveBridge, tmp_path: Path) -> AsyncIterator[Chromium]:
     """Somebody's browser, which takes the proxy's certificate; it may complain of nothing of ours."""
     async with chromium(tmp_path / "profile", insecure=True) as made:
         yield made
@@ -100,7 +100,7 @@ async def browser(house: House, tmp_path: Path) -> AsyncIterator[Chromium]:
         assert [one for one in own if "status of 4" not in one] == []
 
 
-async def linked(house: House) -> tuple[str, InteractionAnswer]:
+async def linked(house: LiveBridge) -> tuple[str, InteractionAnswer]:
     """The owner runs /link: the address of the page, and the answer that has it."""
     answer = await house.stage.owner.slash(house.stage.guild, house.stage.lobby, "link")
     await answer.done(PATIENCE)
@@ -133,7 +133,7 @@ async def at(browser: Chromium) -> str:
 
 
 async def test_a_creator_goes_the_whole_way_and_every_page_says_what_it_must(
-    house: House, browser: Chromium
+    house: LiveBridge, browser: Chromium
 ) -> None:
     url, answer = await linked(house)
     await browser.open(url)
@@ -161,7 +161,7 @@ async def test_a_creator_goes_the_whole_way_and_every_page_says_what_it_must(
     await answer.says("One last question", PATIENCE)
 
 
-async def test_every_other_end_is_a_page_of_its_own(house: House, browser: Chromium) -> None:
+async def test_every_other_end_is_a_page_of_its_own(house: LiveBridge, browser: Chromium) -> None:
     public = house.stage.public_url
     for path, words in (
         ("/link/declined", "You said no, so nothing has changed"),
@@ -175,7 +175,7 @@ async def test_every_other_end_is_a_page_of_its_own(house: House, browser: Chrom
         await looks_good(browser, words)
 
 
-async def test_a_no_at_either_side_leads_to_a_page_that_says_so(house: House, browser: Chromium) -> None:
+async def test_a_no_at_either_side_leads_to_a_page_that_says_so(house: LiveBridge, browser: Chromium) -> None:
     first, _ = await linked(house)
     for url, *buttons in (
         (first, "Continue with Discord", "Luna", "Cancel"),
@@ -190,7 +190,7 @@ async def test_a_no_at_either_side_leads_to_a_page_that_says_so(house: House, br
 
 
 async def test_somebody_elses_discord_account_sees_that_the_link_is_not_theirs(
-    house: House, browser: Chromium
+    house: LiveBridge, browser: Chromium
 ) -> None:
     url, answer = await linked(house)
     await browser.open(url)

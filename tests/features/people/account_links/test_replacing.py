@@ -5,12 +5,12 @@ import pytest
 from bot.sandbox.discord.model import DM, StandInMessage
 from bot.sandbox.fanvue.people import StandInFan
 from tests.features.people.account_links.conftest import signed_in
-from tests.proofs.faults.house import PATIENCE, House, plain
+from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge, plain
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
-def receipts(house: House) -> list[StandInMessage]:
+def receipts(house: LiveBridge) -> list[StandInMessage]:
     """The private messages that say what was connected."""
     world = house.stage.discord.world
     private = [channel for channel in world.channels.values() if channel.type == DM]
@@ -18,12 +18,12 @@ def receipts(house: House) -> list[StandInMessage]:
     return [message for message in found if "A Fanvue account was connected" in plain(message)]
 
 
-def nora(house: House) -> StandInFan:
+def nora(house: LiveBridge) -> StandInFan:
     """The fan of this story, as Luna's."""
     return next(fan for handle, fan in house.stage.fans.items() if handle.startswith("nora"))
 
 
-async def test_the_owner_gets_a_receipt_by_which_they_can_disconnect(house: House) -> None:
+async def test_the_owner_gets_a_receipt_by_which_they_can_disconnect(house: LiveBridge) -> None:
     await house.until(lambda: len(receipts(house)) == 1)
     (receipt,) = receipts(house)
     assert "You connected **@luna.rivers** to **Luna's studio**" in plain(receipt).replace("\\", "")
@@ -37,7 +37,7 @@ async def test_the_owner_gets_a_receipt_by_which_they_can_disconnect(house: Hous
     assert house.rows("SELECT state FROM links") == [{"state": "active"}]
 
 
-async def test_another_account_instead_freezes_the_threads_of_the_first(house: House) -> None:
+async def test_another_account_instead_freezes_the_threads_of_the_first(house: LiveBridge) -> None:
     fan = house.fan("Nora")
     thread = await house.greeted(fan, "hi Luna")
     vera = house.stage.fanvue.world.add_creator("vera", "Vera")
@@ -57,7 +57,9 @@ async def test_another_account_instead_freezes_the_threads_of_the_first(house: H
     await house.until(lambda: len(receipts(house)) == 2)
 
 
-async def test_the_same_fan_of_the_new_account_has_another_thread_and_replies_go_there(house: House) -> None:
+async def test_the_same_fan_of_the_new_account_has_another_thread_and_replies_go_there(
+    house: LiveBridge,
+) -> None:
     """Nothing of B ever leaves A's thread, though it is the same person who wrote to both."""
     stage = house.stage
     fan = nora(house)
@@ -81,7 +83,7 @@ async def test_the_same_fan_of_the_new_account_has_another_thread_and_replies_go
     assert fan.inbox() == []
 
 
-async def test_the_first_account_can_come_back_and_its_threads_go_on(house: House) -> None:
+async def test_the_first_account_can_come_back_and_its_threads_go_on(house: LiveBridge) -> None:
     stage = house.stage
     fan = nora(house)
     frozen = house.threads(fan)[0]

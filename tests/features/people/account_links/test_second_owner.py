@@ -7,13 +7,13 @@ import pytest
 
 from bot.sandbox.discord.people import DiscordPerson
 from tests.features.people.account_links.conftest import signed_in
-from tests.proofs.faults.house import PATIENCE, House
+from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
 async def test_a_second_owner_is_refused_and_the_first_is_told_privately_and_in_the_alerts(
-    house: House,
+    house: LiveBridge,
 ) -> None:
     mara, luna = house.stage.members["mara"], house.stage.creator
     answer = await signed_in(house, luna, by=mara)
@@ -31,7 +31,7 @@ async def test_a_second_owner_is_refused_and_the_first_is_told_privately_and_in_
     assert len(house.stage.fanvue.ledger.of("token.revoked")) == 1
 
 
-async def test_account_shows_nobody_elses_connection(house: House) -> None:
+async def test_account_shows_nobody_elses_connection(house: LiveBridge) -> None:
     theo = house.stage.members["theo"]
     account = await theo.slash(house.stage.guild, house.stage.lobby, "account")
     await account.done(PATIENCE)
@@ -40,7 +40,7 @@ async def test_account_shows_nobody_elses_connection(house: House) -> None:
     assert "luna" not in account.text.lower()
 
 
-async def test_whoever_writes_themselves_into_the_database_owns_nothing(house: House) -> None:
+async def test_whoever_writes_themselves_into_the_database_owns_nothing(house: LiveBridge) -> None:
     """Nor does the owner until the row is as it was signed; it is counted, and logged once."""
     theo, owner = house.stage.members["theo"], house.stage.owner
 
@@ -65,7 +65,7 @@ async def test_whoever_writes_themselves_into_the_database_owns_nothing(house: H
     assert 'bridge_rights_refused_total{table="links"}' in metrics
 
 
-async def test_a_server_that_is_not_served_gets_one_sentence(house: House) -> None:
+async def test_a_server_that_is_not_served_gets_one_sentence(house: LiveBridge) -> None:
     """To whatever is asked there by command or button, and nothing is done."""
     stage, before = house.stage, house.rows("SELECT COUNT(*) AS number FROM tickets")
     asked = await stage.owner.slash(stage.guild, stage.lobby, "unlink")

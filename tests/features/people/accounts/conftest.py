@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.features.people.accounts.studio import Studio, open_studio
+from tests.features.people.accounts.accounts_scenario import AccountStage, open_studio
 
 
 @pytest.fixture
-async def studio(tmp_path: Path) -> AsyncIterator[Studio]:
+async def studio(tmp_path: Path) -> AsyncIterator[AccountStage]:
     async with open_studio(tmp_path) as opened:
         yield opened

@@ -10,18 +10,23 @@ from bot.features.people.accounts.ports import EXTRA_SCOPES
 from bot.sandbox.fanvue import DEFAULT_SCOPES
 from bot.settings.model import SCOPES
 from tests.confirmations import linked
-from tests.features.people.accounts.browser import PUBLIC
-from tests.features.people.accounts.studio import FANVUE_CALLBACK, WEBHOOK_SECRET, Studio, open_studio
+from tests.features.people.accounts.accounts_scenario import (
+    FANVUE_CALLBACK,
+    WEBHOOK_SECRET,
+    AccountStage,
+    open_studio,
+)
+from tests.features.people.accounts.browser_stand_in import PUBLIC
 
 
 @pytest.fixture
-async def studio(tmp_path: Path) -> AsyncIterator[Studio]:
+async def studio(tmp_path: Path) -> AsyncIterator[AccountStage]:
     """One in which tracking links are asked for, too."""
     async with open_studio(tmp_path, extra=EXTRA_SCOPES) as made:
         yield made
 
 
-def ticked(studio: Studio, *extra: str) -> None:
+def ticked(studio: AccountStage, *extra: str) -> None:
     """What the operator has ticked in the Developer Area."""
     scopes = (*DEFAULT_SCOPES, *extra)
     studio.fanvue.world.add_app(
@@ -34,7 +39,7 @@ def asked_for(url: str) -> set[str]:
     return set(dict(parse_qsl(urlsplit(url).query))["scope"].split())
 
 
-async def test_an_app_that_has_them_is_asked_and_the_link_has_them(studio: Studio) -> None:
+async def test_an_app_that_has_them_is_asked_and_the_link_has_them(studio: AccountStage) -> None:
     ticked(studio, *EXTRA_SCOPES)
     olivia = studio.user("olivia")
 
@@ -46,7 +51,7 @@ async def test_an_app_that_has_them_is_asked_and_the_link_has_them(studio: Studi
     assert set(EXTRA_SCOPES) <= set(link.scopes.split())
 
 
-async def test_an_app_that_lacks_them_is_asked_once_more_without_them(studio: Studio) -> None:
+async def test_an_app_that_lacks_them_is_asked_once_more_without_them(studio: AccountStage) -> None:
     ticked(studio)
     olivia, browser = studio.user("olivia"), studio.browser()
     first = await browser.reach_fanvue(await studio.begin(), olivia)
@@ -61,7 +66,7 @@ async def test_an_app_that_lacks_them_is_asked_once_more_without_them(studio: St
     assert not set(EXTRA_SCOPES) & set(link.scopes.split())
 
 
-async def test_an_app_that_lacks_more_than_these_is_not_asked_for_ever(studio: Studio) -> None:
+async def test_an_app_that_lacks_more_than_these_is_not_asked_for_ever(studio: AccountStage) -> None:
     world = studio.fanvue.world
     world.add_app("app", "app-secret", [FANVUE_CALLBACK], scopes=DEFAULT_SCOPES[:6])
     browser = studio.browser()
@@ -74,7 +79,9 @@ async def test_an_app_that_lacks_more_than_these_is_not_asked_for_ever(studio: S
     assert await studio.nothing_is_kept()
 
 
-async def test_the_answer_of_another_browser_or_a_second_time_brings_no_new_sign_in(studio: Studio) -> None:
+async def test_the_answer_of_another_browser_or_a_second_time_brings_no_new_sign_in(
+    studio: AccountStage,
+) -> None:
     ticked(studio)
     browser = studio.browser()
     url = await browser.reach_fanvue(await studio.begin(), studio.user("olivia"))

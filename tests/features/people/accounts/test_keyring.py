@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.features.people.accounts.keyring import Keyring, MasterKey, SealNotOpened, WrongKey
-from tests.features.people.accounts.things import a_keyring
+from tests.features.people.accounts.accounts_fixtures import a_keyring
 
 PLACE = "tokens|access_ct|link-1|creator-1|1"
 

@@ -9,13 +9,15 @@ from storage.engine import outbox, stream_heads
 from storage.inbox import fans
 from storage.operations import attention
 from storage.records import EffectId, EffectState, Fan, FanId
-from tests.features.people.accounts.studio import Studio
-from tests.features.people.accounts.things import START
+from tests.features.people.accounts.accounts_fixtures import START
+from tests.features.people.accounts.accounts_scenario import AccountStage
 
 SAM = FanId("5a5a0000-0000-4000-8000-000000000001")
 
 
-async def wanted(studio: Studio, part: str, kind: str = "chat.send", fan: FanId | None = SAM) -> EffectId:
+async def wanted(
+    studio: AccountStage, part: str, kind: str = "chat.send", fan: FanId | None = SAM
+) -> EffectId:
     """Something that is to go out in Mara's name."""
     creator = studio.creator_id
     stream = fanvue_stream(creator, fan) if fan else proposal_stream(creator, part)
@@ -32,7 +34,7 @@ async def begun(tx: Transaction, effect: EffectId, state: EffectState | None) ->
         await attention.ask(tx, effect, "asks")
 
 
-async def test_each_thing_is_named_with_its_fan_and_its_time_and_no_text(studio: Studio) -> None:
+async def test_each_thing_is_named_with_its_fan_and_its_time_and_no_text(studio: AccountStage) -> None:
     await studio.linked()
     sam = Fan(studio.creator_id, SAM, "sam_k", "Sam", None, START)
     await studio.database.write(lambda tx: fans.learn(tx, sam))
@@ -64,7 +66,7 @@ async def test_each_thing_is_named_with_its_fan_and_its_time_and_no_text(studio:
     ],
 )
 async def test_what_was_under_way_is_listed_apart_and_what_waited_for_a_word_is_cancelled(
-    studio: Studio, state: EffectState | None, after: EffectState, listed: tuple[int, int]
+    studio: AccountStage, state: EffectState | None, after: EffectState, listed: tuple[int, int]
 ) -> None:
     await studio.linked()
     effect = await wanted(studio, "one")
@@ -79,7 +81,7 @@ async def test_what_was_under_way_is_listed_apart_and_what_waited_for_a_word_is_
     assert found.state is after
 
 
-async def test_what_was_sent_is_not_listed(studio: Studio) -> None:
+async def test_what_was_sent_is_not_listed(studio: AccountStage) -> None:
     await studio.linked()
     effect = await wanted(studio, "one")
     await studio.database.write(lambda tx: stream_heads.end(tx, effect, EffectState.DONE, now=START))

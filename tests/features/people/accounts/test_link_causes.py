@@ -6,8 +6,8 @@ from bot.fanvue import errors, oauth
 from bot.features.operations.doctor import link_checks
 from bot.features.operations.doctor.snapshot import last_failed_link
 from bot.features.people.accounts.link_causes import LinkCause, of_account, of_callback, of_exchange
-from tests.features.people.accounts.browser import PUBLIC
-from tests.features.people.accounts.studio import Studio
+from tests.features.people.accounts.accounts_scenario import AccountStage
+from tests.features.people.accounts.browser_stand_in import PUBLIC
 
 ANSWERS: tuple[tuple[dict[str, object], LinkCause], ...] = (
     ({"token_type": None}, LinkCause.NO_TYPE),
@@ -20,7 +20,7 @@ ANSWERS: tuple[tuple[dict[str, object], LinkCause], ...] = (
 )
 
 
-async def ended(studio: Studio) -> tuple[str, str]:
+async def ended(studio: AccountStage) -> tuple[str, str]:
     """Somebody walks the whole way; the address of the last page, and its words."""
     browser = studio.browser()
     to_fanvue = await browser.reach_fanvue(await studio.begin(), studio.user("olivia"))
@@ -30,7 +30,7 @@ async def ended(studio: Studio) -> tuple[str, str]:
 
 @pytest.mark.parametrize(("answer", "cause"), ANSWERS, ids=str)
 async def test_a_token_answer_that_lacks_something_is_named(
-    studio: Studio, answer: dict[str, object], cause: LinkCause, caplog: pytest.LogCaptureFixture
+    studio: AccountStage, answer: dict[str, object], cause: LinkCause, caplog: pytest.LogCaptureFixture
 ) -> None:
     studio.fanvue.switches.token_answer = answer
 
@@ -43,7 +43,7 @@ async def test_a_token_answer_that_lacks_something_is_named(
     assert [row["outcome"] for row in rows if row["action"] == "link.failed"] == [cause.value]
 
 
-async def test_a_lifetime_that_is_written_as_a_text_is_a_number(studio: Studio) -> None:
+async def test_a_lifetime_that_is_written_as_a_text_is_a_number(studio: AccountStage) -> None:
     studio.fanvue.switches.token_answer = {"expires_in": "3600"}
 
     where, _page = await ended(studio)
@@ -51,7 +51,7 @@ async def test_a_lifetime_that_is_written_as_a_text_is_a_number(studio: Studio) 
     assert where == f"{PUBLIC}/link/done"
 
 
-async def test_the_doctor_reads_of_the_last_link_until_another_one_succeeds(studio: Studio) -> None:
+async def test_the_doctor_reads_of_the_last_link_until_another_one_succeeds(studio: AccountStage) -> None:
     studio.fanvue.switches.token_answer = {"refresh_token": None}
     await ended(studio)
     failed = await studio.database.read(last_failed_link)
@@ -65,7 +65,7 @@ async def test_the_doctor_reads_of_the_last_link_until_another_one_succeeds(stud
     assert await studio.database.read(last_failed_link) is None
 
 
-async def test_an_api_address_that_is_not_there_is_named(studio: Studio) -> None:
+async def test_an_api_address_that_is_not_there_is_named(studio: AccountStage) -> None:
     studio.fanvue.faults.add("error_before", "GET", "/users/me$", status=404)
 
     where, page = await ended(studio)
@@ -77,7 +77,7 @@ async def test_an_api_address_that_is_not_there_is_named(studio: Studio) -> None
 
 @pytest.mark.parametrize("times", [1, 2])
 async def test_a_browser_that_is_signed_in_as_somebody_else_is_asked_once_who_it_is(
-    studio: Studio, times: int
+    studio: AccountStage, times: int
 ) -> None:
     browser = studio.browser()
     to_fanvue = await browser.reach_fanvue(await studio.begin(), studio.user("olivia"))
@@ -95,7 +95,7 @@ async def test_a_browser_that_is_signed_in_as_somebody_else_is_asked_once_who_it
     assert last.location == f"{PUBLIC}/link/{end}"
 
 
-async def test_who_knows_it_beforehand_signs_in_as_somebody_else(studio: Studio) -> None:
+async def test_who_knows_it_beforehand_signs_in_as_somebody_else(studio: AccountStage) -> None:
     browser = studio.browser()
     to_discord = (await browser.start(await studio.begin())).location
     back = await browser.get(await browser.sign_in_to_discord(to_discord, studio.user("olivia")))

@@ -20,14 +20,14 @@ from storage.people import creators, erasures
 from storage.people.erasures import ErasureStep
 from storage.records import Creator, DiscordId, FactId, FactState, Forum, LinkState
 from tests.confirmations import linked, pressed_by_mistake
-from tests.features.people.accounts.browser import PUBLIC
-from tests.features.people.accounts.studio import COMMAND, Studio
-from tests.features.people.accounts.things import START, FullDisk
+from tests.features.people.accounts.accounts_fixtures import START, FillingDatabase
+from tests.features.people.accounts.accounts_scenario import COMMAND, AccountStage
+from tests.features.people.accounts.browser_stand_in import PUBLIC
 
 JWT = re.compile(r"eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}")
 
 
-async def test_a_link_is_made_by_the_owners_yes_and_by_nothing_before_it(studio: Studio) -> None:
+async def test_a_link_is_made_by_the_owners_yes_and_by_nothing_before_it(studio: AccountStage) -> None:
     olivia = studio.user("olivia")
     page = await studio.browser().walk(await studio.begin(), olivia, studio.creator.uuid)
 
@@ -48,7 +48,7 @@ async def test_a_link_is_made_by_the_owners_yes_and_by_nothing_before_it(studio:
     assert me.uuid == studio.creator_id
 
 
-async def test_a_no_connects_nothing_and_gives_the_permission_back(studio: Studio) -> None:
+async def test_a_no_connects_nothing_and_gives_the_permission_back(studio: AccountStage) -> None:
     await studio.browser().walk(await studio.begin(), studio.user("olivia"), studio.creator.uuid)
 
     sentence = await studio.linking.refuse(await studio.pending(), studio.user("olivia"))
@@ -57,7 +57,7 @@ async def test_a_no_connects_nothing_and_gives_the_permission_back(studio: Studi
     assert await studio.nothing_is_kept()
 
 
-async def test_an_account_that_is_just_being_erased_is_not_connected(studio: Studio) -> None:
+async def test_an_account_that_is_just_being_erased_is_not_connected(studio: AccountStage) -> None:
     await studio.browser().walk(await studio.begin(), studio.user("olivia"), studio.creator.uuid)
     await studio.database.write(
         lambda tx: erasures.begin(tx, studio.creator_id, by=None, command=None, step=ErasureStep.BEGUN, now=0)
@@ -70,7 +70,7 @@ async def test_an_account_that_is_just_being_erased_is_not_connected(studio: Stu
     assert studio.fanvue.ledger.of("token.revoked") != []
 
 
-async def test_a_question_that_nobody_answers_is_over_after_ten_minutes(studio: Studio) -> None:
+async def test_a_question_that_nobody_answers_is_over_after_ten_minutes(studio: AccountStage) -> None:
     await studio.browser().walk(await studio.begin(), studio.user("olivia"), studio.creator.uuid)
     pending = await studio.pending()
 
@@ -80,7 +80,7 @@ async def test_a_question_that_nobody_answers_is_over_after_ten_minutes(studio: 
     assert await studio.nothing_is_kept()
 
 
-async def test_tidying_lets_go_of_a_question_that_nobody_answers(studio: Studio) -> None:
+async def test_tidying_lets_go_of_a_question_that_nobody_answers(studio: AccountStage) -> None:
     await studio.browser().walk(await studio.begin(), studio.user("olivia"), studio.creator.uuid)
     studio.clock.pass_by(minutes=10)
 
@@ -88,7 +88,7 @@ async def test_tidying_lets_go_of_a_question_that_nobody_answers(studio: Studio)
     assert await studio.rows("attempts") == []
 
 
-async def test_old_tickets_and_questions_are_forgotten_after_a_day(studio: Studio) -> None:
+async def test_old_tickets_and_questions_are_forgotten_after_a_day(studio: AccountStage) -> None:
     await studio.browser().walk(await studio.begin(), studio.user("olivia"), studio.creator.uuid)
     studio.clock.pass_by(minutes=10)
     await studio.linking.tidy()
@@ -101,7 +101,7 @@ async def test_old_tickets_and_questions_are_forgotten_after_a_day(studio: Studi
     assert await studio.rows("tickets") == []
 
 
-async def test_the_second_press_of_yes_changes_nothing(studio: Studio) -> None:
+async def test_the_second_press_of_yes_changes_nothing(studio: AccountStage) -> None:
     await studio.browser().walk(await studio.begin(), studio.user("olivia"), studio.creator.uuid)
     pending = await studio.pending()
     await studio.linking.answer(linked(pending, studio.user("olivia")))
@@ -111,7 +111,7 @@ async def test_the_second_press_of_yes_changes_nothing(studio: Studio) -> None:
     assert len(await studio.linking.links_of(studio.user("olivia"))) == 1
 
 
-async def test_only_five_links_an_hour_are_given_to_one_user(studio: Studio) -> None:
+async def test_only_five_links_an_hour_are_given_to_one_user(studio: AccountStage) -> None:
     for _ in range(5):
         await studio.begin()
 
@@ -122,7 +122,7 @@ async def test_only_five_links_an_hour_are_given_to_one_user(studio: Studio) -> 
     assert await studio.begin()
 
 
-async def test_a_new_link_closes_the_older_one_even_half_way(studio: Studio) -> None:
+async def test_a_new_link_closes_the_older_one_even_half_way(studio: AccountStage) -> None:
     first, browser = await studio.begin(), studio.browser()
     to_fanvue = await browser.reach_fanvue(first, studio.user("olivia"))
 
@@ -134,7 +134,7 @@ async def test_a_new_link_closes_the_older_one_even_half_way(studio: Studio) -> 
     assert studio.fanvue.ledger.of("token.issued") == []
 
 
-async def test_signing_in_again_renews_the_link_under_a_higher_generation(studio: Studio) -> None:
+async def test_signing_in_again_renews_the_link_under_a_higher_generation(studio: AccountStage) -> None:
     await studio.linked()
     (before,) = await studio.linking.links_of(studio.user("olivia"))
 
@@ -146,7 +146,7 @@ async def test_signing_in_again_renews_the_link_under_a_higher_generation(studio
     assert await studio.client.whoami(await studio.tokens.current(after.id))
 
 
-async def test_a_prepared_forum_and_waiting_facts_become_the_creators(studio: Studio) -> None:
+async def test_a_prepared_forum_and_waiting_facts_become_the_creators(studio: AccountStage) -> None:
     guild, creator = DiscordId(studio.ids["guild"]), studio.creator_id
     forum = Forum(DiscordId(71), guild, DiscordId(72), DiscordId(73), None, "{}")
     fact = NewFact(FactId("f"), creator, "message", "m", "webhook", START, START, FactState.ORPHAN, None, b"")
@@ -164,7 +164,7 @@ async def test_a_prepared_forum_and_waiting_facts_become_the_creators(studio: St
     assert facts_stream(creator) in woken._ready  # type: ignore[attr-defined]
 
 
-async def test_saying_no_at_fanvue_ends_on_a_page_that_says_so(studio: Studio) -> None:
+async def test_saying_no_at_fanvue_ends_on_a_page_that_says_so(studio: AccountStage) -> None:
     browser = studio.browser()
     to_fanvue = await browser.reach_fanvue(await studio.begin(), studio.user("olivia"))
 
@@ -174,7 +174,7 @@ async def test_saying_no_at_fanvue_ends_on_a_page_that_says_so(studio: Studio) -
     assert await studio.nothing_is_kept()
 
 
-async def test_saying_no_at_discord_leaves_the_link_usable(studio: Studio) -> None:
+async def test_saying_no_at_discord_leaves_the_link_usable(studio: AccountStage) -> None:
     link, browser = await studio.begin(), studio.browser()
     to_discord = (await browser.start(link)).location
     back = await browser.get(
@@ -185,7 +185,7 @@ async def test_saying_no_at_discord_leaves_the_link_usable(studio: Studio) -> No
     assert (await browser.get(link)).status == 200
 
 
-async def test_one_user_may_link_two_creators(studio: Studio) -> None:
+async def test_one_user_may_link_two_creators(studio: AccountStage) -> None:
     other = studio.fanvue.world.add_creator("nox", "Nox")
     await studio.linked()
     await studio.linked(account=other)
@@ -194,7 +194,7 @@ async def test_one_user_may_link_two_creators(studio: Studio) -> None:
     assert handles == ["mara", "nox"]
 
 
-async def readable(studio: Studio, *secrets: str) -> list[str]:
+async def readable(studio: AccountStage, *secrets: str) -> list[str]:
     r"""What of these secrets, of every token that was issued and of anything shaped like one is readable.
 
     A bare "eyJ" would be found in ciphertext by chance, about once in a thousand links: as bytes at 1,300
@@ -210,7 +210,7 @@ async def readable(studio: Studio, *secrets: str) -> list[str]:
     return told + JWT.findall(everything)
 
 
-async def brought_back(studio: Studio) -> list[str]:
+async def brought_back(studio: AccountStage) -> list[str]:
     """Somebody has signed in on both sides; what only their browser may know."""
     browser, link = studio.browser(), await studio.begin()
     to_fanvue = await browser.reach_fanvue(link, studio.user("olivia"))
@@ -220,12 +220,12 @@ async def brought_back(studio: Studio) -> list[str]:
     return [link.rsplit("/", 1)[1], *browser.cookies.values(), *states]
 
 
-async def test_no_secret_of_a_link_is_readable_in_the_database(studio: Studio) -> None:
+async def test_no_secret_of_a_link_is_readable_in_the_database(studio: AccountStage) -> None:
     assert await readable(studio, *await brought_back(studio)) == []
 
 
 @pytest.mark.parametrize("column", ["tokens_ct", "display_name"])
-async def test_a_token_that_were_kept_as_it_is_would_be_found(studio: Studio, column: str) -> None:
+async def test_a_token_that_were_kept_as_it_is_would_be_found(studio: AccountStage, column: str) -> None:
     await brought_back(studio)
     (chain,) = {entry["chain"] for entry in studio.fanvue.ledger.of("token.issued")}
     (access,), (refresh,) = studio.fanvue.world.tokens.values(chain)
@@ -241,7 +241,7 @@ async def test_a_token_that_were_kept_as_it_is_would_be_found(studio: Studio, co
 
 @pytest.mark.parametrize("how", ["answered", "expired"])
 async def test_a_question_whose_row_was_damaged_is_over_and_stops_nothing_else(
-    studio: Studio, how: str
+    studio: AccountStage, how: str
 ) -> None:
     await studio.browser().walk(await studio.begin(), studio.user("olivia"), studio.creator.uuid)
     pending = await studio.pending()
@@ -259,7 +259,7 @@ async def test_a_question_whose_row_was_damaged_is_over_and_stops_nothing_else(
     assert await studio.linking.identity(studio.creator_id)
 
 
-async def test_junk_instead_of_a_ticket_or_a_cookie_is_never_looked_up(studio: Studio) -> None:
+async def test_junk_instead_of_a_ticket_or_a_cookie_is_never_looked_up(studio: AccountStage) -> None:
     ticket = (await studio.begin()).rsplit("/", 1)[1]
 
     assert await studio.linking.look("short") is None
@@ -268,7 +268,7 @@ async def test_junk_instead_of_a_ticket_or_a_cookie_is_never_looked_up(studio: S
             await studio.linking.start(*pair)
 
 
-async def test_a_ticket_that_ran_out_starts_nothing(studio: Studio) -> None:
+async def test_a_ticket_that_ran_out_starts_nothing(studio: AccountStage) -> None:
     link, browser = await studio.begin(), studio.browser()
     await browser.get(link)
     studio.clock.pass_by(minutes=10)
@@ -278,7 +278,7 @@ async def test_a_ticket_that_ran_out_starts_nothing(studio: Studio) -> None:
         await studio.linking.start(link.rsplit("/", 1)[1], "c" * 43)
 
 
-async def test_a_whole_link_takes_no_longer_than_its_question_can_be_shown(studio: Studio) -> None:
+async def test_a_whole_link_takes_no_longer_than_its_question_can_be_shown(studio: AccountStage) -> None:
     browser, link = studio.browser(), await studio.begin()
     to_discord = (await browser.start(link)).location
     studio.clock.pass_by(minutes=9)
@@ -291,11 +291,11 @@ async def test_a_whole_link_takes_no_longer_than_its_question_can_be_shown(studi
     assert (await browser.get(callback)).location == f"{PUBLIC}/link/problem"
 
 
-async def test_tokens_that_cannot_be_stored_are_given_back_at_once(studio: Studio) -> None:
+async def test_tokens_that_cannot_be_stored_are_given_back_at_once(studio: AccountStage) -> None:
     browser = studio.browser()
     to_fanvue = await browser.reach_fanvue(await studio.begin(), studio.user("olivia"))
     callback = await browser.consent_at_fanvue(to_fanvue, studio.creator.uuid)
-    full = replace(studio.means, database=FullDisk(studio.database, after=1))
+    full = replace(studio.means, database=FillingDatabase(studio.database, after=1))
 
     with pytest.raises(DatabaseUnreachable):
         await AccountLinkService(full).fanvue_returned(
@@ -305,7 +305,7 @@ async def test_tokens_that_cannot_be_stored_are_given_back_at_once(studio: Studi
     assert await studio.nothing_is_kept()
 
 
-async def test_a_revocation_that_does_not_open_is_given_up_and_stops_no_other(studio: Studio) -> None:
+async def test_a_revocation_that_does_not_open_is_given_up_and_stops_no_other(studio: AccountStage) -> None:
     await studio.linked()
     studio.fanvue.faults.down = True
     await studio.unlink(studio.creator_id, studio.user("olivia"))
@@ -318,7 +318,7 @@ async def test_a_revocation_that_does_not_open_is_given_up_and_stops_no_other(st
     assert await studio.linking.links_of(studio.user("olivia")) == []
 
 
-async def test_a_press_that_is_none_to_this_question_connects_nothing(studio: Studio) -> None:
+async def test_a_press_that_is_none_to_this_question_connects_nothing(studio: AccountStage) -> None:
     await studio.browser().walk(await studio.begin(), studio.user("olivia"), studio.creator.uuid)
     yes = linked(await studio.pending(), studio.user("olivia"))
 
@@ -329,7 +329,9 @@ async def test_a_press_that_is_none_to_this_question_connects_nothing(studio: St
     assert (await studio.linking.answer(yes)).startswith("**@mara** is connected.")
 
 
-async def test_a_creator_who_is_on_another_bots_server_is_not_connected_on_this_ones(studio: Studio) -> None:
+async def test_a_creator_who_is_on_another_bots_server_is_not_connected_on_this_ones(
+    studio: AccountStage,
+) -> None:
     here, there = DiscordId(studio.ids["guild"]), DiscordId(999)
     forum = Forum(DiscordId(71), there, DiscordId(72), DiscordId(73), studio.creator_id, "{}")
     await studio.database.write(lambda tx: guild_assignments.claim(tx, there, 8, now=0))
@@ -349,7 +351,7 @@ async def test_a_creator_who_is_on_another_bots_server_is_not_connected_on_this_
 
 @pytest.mark.parametrize("owner", [8, 9, None])
 async def test_by_a_link_a_free_server_becomes_the_bots_and_another_bots_takes_none(
-    studio: Studio, owner: int | None
+    studio: AccountStage, owner: int | None
 ) -> None:
     here = DiscordId(studio.ids["guild"])
     if owner is not None:

@@ -6,10 +6,10 @@ from storage.database import Transaction
 from storage.people import consents, creators, grants
 from storage.records import DiscordId, LinkState
 from tests.confirmations import linked
-from tests.features.people.accounts.studio import Studio
+from tests.features.people.accounts.accounts_scenario import AccountStage
 
 
-async def waits_for_a_sign_in(studio: Studio) -> None:
+async def waits_for_a_sign_in(studio: AccountStage) -> None:
     """Olivia's link, at home on her server, of which Fanvue wants a new sign-in."""
     await studio.linked()
 
@@ -24,7 +24,7 @@ async def waits_for_a_sign_in(studio: Studio) -> None:
     await studio.database.write(work)
 
 
-async def granted(studio: Studio, kind: str, subject: DiscordId, plus: str) -> None:
+async def granted(studio: AccountStage, kind: str, subject: DiscordId, plus: str) -> None:
     """A chatter, with single permissions more."""
     guild = DiscordId(studio.ids["guild"])
     kept = grants.GrantRecord(
@@ -33,18 +33,18 @@ async def granted(studio: Studio, kind: str, subject: DiscordId, plus: str) -> N
     await studio.database.write(lambda tx: grants.put(tx, kept))
 
 
-async def maya_signs_in(studio: Studio) -> str:
+async def maya_signs_in(studio: AccountStage) -> str:
     """Maya signs in to the same account and says yes; what she is told."""
     await studio.browser().walk(await studio.begin("maya"), studio.user("maya"), studio.creator.uuid)
     answered = await studio.linking.answer(linked(await studio.pending(), studio.user("maya")))
     return str(answered)
 
 
-async def owners(studio: Studio) -> list[tuple[int, str]]:
+async def owners(studio: AccountStage) -> list[tuple[int, str]]:
     return [(row["discord_user"], row["state"]) for row in await studio.rows("links")]
 
 
-async def test_who_may_renews_the_owners_link_and_the_owner_is_told(studio: Studio) -> None:
+async def test_who_may_renews_the_owners_link_and_the_owner_is_told(studio: AccountStage) -> None:
     await waits_for_a_sign_in(studio)
     await granted(studio, "member", studio.user("maya"), "relink")
     before = await studio.rows("consents"), await studio.rows("grants")
@@ -63,7 +63,7 @@ async def test_who_may_renews_the_owners_link_and_the_owner_is_told(studio: Stud
 
 
 @pytest.mark.parametrize("case", ["no permission", "a role of the server has it", "nobody asked for it"])
-async def test_everybody_else_is_refused_as_a_second_owner(studio: Studio, case: str) -> None:
+async def test_everybody_else_is_refused_as_a_second_owner(studio: AccountStage, case: str) -> None:
     await waits_for_a_sign_in(studio)
     maya, guild = studio.user("maya"), DiscordId(studio.ids["guild"])
     match case:

@@ -12,11 +12,11 @@ from bot.features.people.accounts.tokens import AccountTokens
 from bot.model.errors import TryLater
 from storage.database import Transaction
 from storage.records import Link
-from tests.features.people.accounts.studio import Studio
+from tests.features.people.accounts.accounts_scenario import AccountStage
 
 
 @dataclass
-class Neighbours:
+class RefreshCrew:
     """A crew in which the test says who lives."""
 
     me: str
@@ -27,10 +27,10 @@ class Neighbours:
         return name not in self.living
 
 
-class Slow:
+class SlowTokenAuthority:
     """The real authority, whose answer comes when it may; or never."""
 
-    def __init__(self, studio: Studio) -> None:
+    def __init__(self, studio: AccountStage) -> None:
         self._real = studio.means.authority
         self.asked = asyncio.Event()
         self.may_answer = asyncio.Event()
@@ -47,7 +47,7 @@ class Slow:
         return await self._real.revoke(token)
 
 
-def process(studio: Studio, crew: Neighbours, slow: Slow | None = None) -> AccountTokens:
+def process(studio: AccountStage, crew: RefreshCrew, slow: SlowTokenAuthority | None = None) -> AccountTokens:
     """One of several processes on the same database."""
     means = studio.means
     renewing = TokenRenewal(
@@ -63,23 +63,23 @@ def process(studio: Studio, crew: Neighbours, slow: Slow | None = None) -> Accou
     return AccountTokens(database=studio.database, clock=studio.clock, renewing=renewing)
 
 
-async def linked(studio: Studio) -> Link:
+async def linked(studio: AccountStage) -> Link:
     """Olivia's link."""
     await studio.linked()
     (link,) = await studio.linking.links_of(studio.user("olivia"))
     return link
 
 
-def refreshes(studio: Studio) -> list[str]:
+def refreshes(studio: AccountStage) -> list[str]:
     """What Fanvue was asked."""
     kinds = ("token.refreshed", "token.graced", "token.reuse")
     return [entry.kind for entry in studio.fanvue.ledger if entry.kind in kinds]
 
 
-async def test_while_another_process_renews_a_token_nobody_else_asks_for_one(studio: Studio) -> None:
-    link, slow = await linked(studio), Slow(studio)
+async def test_while_another_process_renews_a_token_nobody_else_asks_for_one(studio: AccountStage) -> None:
+    link, slow = await linked(studio), SlowTokenAuthority(studio)
     studio.clock.pass_by(hours=1)
-    first, second = process(studio, Neighbours("one"), slow), process(studio, Neighbours("two"))
+    first, second = process(studio, RefreshCrew("one"), slow), process(studio, RefreshCrew("two"))
     flying = asyncio.create_task(first.current(link.id))
     await slow.asked.wait()
 
@@ -94,11 +94,11 @@ async def test_while_another_process_renews_a_token_nobody_else_asks_for_one(stu
     assert refreshes(studio) == ["token.refreshed"]
 
 
-async def test_a_token_that_still_opens_is_used_while_another_process_renews_it(studio: Studio) -> None:
-    link, slow = await linked(studio), Slow(studio)
+async def test_a_token_that_still_opens_is_used_while_another_process_renews_it(studio: AccountStage) -> None:
+    link, slow = await linked(studio), SlowTokenAuthority(studio)
     old = await studio.tokens.current(link.id)
     studio.clock.pass_by(minutes=50)
-    first, second = process(studio, Neighbours("one"), slow), process(studio, Neighbours("two"))
+    first, second = process(studio, RefreshCrew("one"), slow), process(studio, RefreshCrew("two"))
     flying = asyncio.create_task(first.current(link.id))
     await slow.asked.wait()
 
@@ -110,11 +110,11 @@ async def test_a_token_that_still_opens_is_used_while_another_process_renews_it(
     assert refreshes(studio) == ["token.refreshed"]
 
 
-async def test_eight_processes_that_ask_at_once_cause_one_refresh(studio: Studio) -> None:
+async def test_eight_processes_that_ask_at_once_cause_one_refresh(studio: AccountStage) -> None:
     link = await linked(studio)
     studio.clock.pass_by(hours=1)
     names = [f"p{number}" for number in range(8)]
-    all_of_them = [process(studio, Neighbours(name, set(names))) for name in names]
+    all_of_them = [process(studio, RefreshCrew(name, set(names))) for name in names]
 
     async def until_it_is_there(one: AccountTokens) -> str:
         for _ in range(1000):
@@ -129,11 +129,11 @@ async def test_eight_processes_that_ask_at_once_cause_one_refresh(studio: Studio
     assert refreshes(studio) == ["token.refreshed"]
 
 
-async def test_what_a_process_that_is_gone_has_left_open_is_repeated_once(studio: Studio) -> None:
-    link, slow = await linked(studio), Slow(studio)
+async def test_what_a_process_that_is_gone_has_left_open_is_repeated_once(studio: AccountStage) -> None:
+    link, slow = await linked(studio), SlowTokenAuthority(studio)
     studio.clock.pass_by(hours=1)
-    crew = Neighbours("two")
-    flying = asyncio.create_task(process(studio, Neighbours("one"), slow).current(link.id))
+    crew = RefreshCrew("two")
+    flying = asyncio.create_task(process(studio, RefreshCrew("one"), slow).current(link.id))
     await slow.asked.wait()
     crew.living.discard("one")
 
@@ -146,10 +146,10 @@ async def test_what_a_process_that_is_gone_has_left_open_is_repeated_once(studio
     await asyncio.wait([flying])
 
 
-async def test_who_is_alone_repeats_what_one_of_several_has_left_open(studio: Studio) -> None:
-    link, slow = await linked(studio), Slow(studio)
+async def test_who_is_alone_repeats_what_one_of_several_has_left_open(studio: AccountStage) -> None:
+    link, slow = await linked(studio), SlowTokenAuthority(studio)
     studio.clock.pass_by(hours=1)
-    flying = asyncio.create_task(process(studio, Neighbours("one"), slow).current(link.id))
+    flying = asyncio.create_task(process(studio, RefreshCrew("one"), slow).current(link.id))
     await slow.asked.wait()
 
     await studio.tokens.recover()
@@ -160,18 +160,20 @@ async def test_who_is_alone_repeats_what_one_of_several_has_left_open(studio: St
     await asyncio.wait([flying])
 
 
-async def test_two_processes_that_find_what_a_third_has_left_open_repeat_it_once(studio: Studio) -> None:
-    link, lost, slow = await linked(studio), Slow(studio), Slow(studio)
+async def test_two_processes_that_find_what_a_third_has_left_open_repeat_it_once(
+    studio: AccountStage,
+) -> None:
+    link, lost, slow = await linked(studio), SlowTokenAuthority(studio), SlowTokenAuthority(studio)
     studio.clock.pass_by(hours=1)
-    flying = asyncio.create_task(process(studio, Neighbours("one"), lost).current(link.id))
+    flying = asyncio.create_task(process(studio, RefreshCrew("one"), lost).current(link.id))
     await lost.asked.wait()
     living = {"two", "three"}
-    second = process(studio, Neighbours("two", living), slow)
+    second = process(studio, RefreshCrew("two", living), slow)
     repeating = asyncio.create_task(second.current(link.id))
     await slow.asked.wait()
 
     with pytest.raises(TryLater) as later:
-        await process(studio, Neighbours("three", living)).current(link.id)
+        await process(studio, RefreshCrew("three", living)).current(link.id)
     slow.may_answer.set()
     token = await repeating
 
@@ -183,15 +185,17 @@ async def test_two_processes_that_find_what_a_third_has_left_open_repeat_it_once
     await asyncio.wait([flying])
 
 
-async def test_two_processes_that_begin_the_same_repeat_at_once_both_get_the_token(studio: Studio) -> None:
-    link, lost = await linked(studio), Slow(studio)
+async def test_two_processes_that_begin_the_same_repeat_at_once_both_get_the_token(
+    studio: AccountStage,
+) -> None:
+    link, lost = await linked(studio), SlowTokenAuthority(studio)
     studio.clock.pass_by(hours=1)
-    flying = asyncio.create_task(process(studio, Neighbours("one"), lost).current(link.id))
+    flying = asyncio.create_task(process(studio, RefreshCrew("one"), lost).current(link.id))
     await lost.asked.wait()
     living = {"two", "three", "four"}
 
     async def until_it_is_there(name: str) -> str:
-        one = process(studio, Neighbours(name, living))
+        one = process(studio, RefreshCrew(name, living))
         for _ in range(1000):
             with suppress(TryLater):
                 return await one.current(link.id)
@@ -208,17 +212,17 @@ async def test_two_processes_that_begin_the_same_repeat_at_once_both_get_the_tok
 
 
 async def test_a_repeat_whose_process_is_gone_too_costs_the_sign_in_and_is_not_made_again(
-    studio: Studio,
+    studio: AccountStage,
 ) -> None:
-    link, lost, slow = await linked(studio), Slow(studio), Slow(studio)
+    link, lost, slow = await linked(studio), SlowTokenAuthority(studio), SlowTokenAuthority(studio)
     studio.clock.pass_by(hours=1)
-    first = asyncio.create_task(process(studio, Neighbours("one"), lost).current(link.id))
+    first = asyncio.create_task(process(studio, RefreshCrew("one"), lost).current(link.id))
     await lost.asked.wait()
-    second = asyncio.create_task(process(studio, Neighbours("two", {"two", "three"}), slow).current(link.id))
+    second = asyncio.create_task(process(studio, RefreshCrew("two", {"two", "three"}), slow).current(link.id))
     await slow.asked.wait()
 
     with pytest.raises(TryLater) as later:
-        await process(studio, Neighbours("three", {"three"})).current(link.id)
+        await process(studio, RefreshCrew("three", {"three"})).current(link.id)
 
     assert later.value.paused
     assert refreshes(studio) == ["token.refreshed", "token.graced"]

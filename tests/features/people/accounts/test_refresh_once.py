@@ -7,10 +7,12 @@ import pytest
 from bot.model.errors import TryLater
 from bot.sandbox.fanvue.faults import Kind
 from storage.records import LinkState
-from tests.features.people.accounts.studio import Studio
+from tests.features.people.accounts.accounts_scenario import AccountStage
 
 
-async def test_of_eight_who_need_a_new_token_none_is_turned_away_nor_spends_it_again(studio: Studio) -> None:
+async def test_of_eight_who_need_a_new_token_none_is_turned_away_nor_spends_it_again(
+    studio: AccountStage,
+) -> None:
     await studio.linked()
     (link,) = await studio.linking.links_of(studio.user("olivia"))
     studio.clock.pass_by(hours=1)
@@ -27,7 +29,7 @@ async def test_of_eight_who_need_a_new_token_none_is_turned_away_nor_spends_it_a
 
 @pytest.mark.parametrize("kind", ["error_before", "error_after"])
 async def test_a_503_may_hide_a_refresh_so_one_is_repeated_and_two_need_a_new_sign_in(
-    studio: Studio, kind: Kind
+    studio: AccountStage, kind: Kind
 ) -> None:
     await studio.linked()
     (link,) = await studio.linking.links_of(studio.user("olivia"))

@@ -2,14 +2,14 @@
 
 import asyncio
 
-from tests.features.people.accounts.studio import Studio
+from tests.features.people.accounts.accounts_scenario import AccountStage
 
 EXPIRIES = 1_000
 CALLERS = 50
 
 
 async def test_fifty_callers_at_a_thousand_expiries_cause_a_thousand_requests_and_no_reuse(
-    studio: Studio,
+    studio: AccountStage,
 ) -> None:
     await studio.linked()
     (link,) = await studio.linking.links_of(studio.user("olivia"))

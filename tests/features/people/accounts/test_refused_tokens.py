@@ -6,12 +6,12 @@ import pytest
 
 from bot.fanvue.oauth import Outcome
 from bot.model.errors import TryLater
-from tests.features.people.accounts.studio import Studio
-from tests.features.people.accounts.test_tokens import Answering, _again, _link, _refreshes
+from tests.features.people.accounts.accounts_scenario import AccountStage
+from tests.features.people.accounts.test_tokens import TokenServer, _again, _link, _refreshes
 
 
 async def test_a_token_that_fanvue_refused_is_given_to_nobody_while_another_is_fetched(
-    studio: Studio,
+    studio: AccountStage,
 ) -> None:
     link = await _link(studio)
     rejected = await studio.tokens.current(link.id)
@@ -22,7 +22,7 @@ async def test_a_token_that_fanvue_refused_is_given_to_nobody_while_another_is_f
         await go_on.wait()
         return granted
 
-    process = _again(studio, authority=Answering(studio.means.authority, hold))
+    process = _again(studio, authority=TokenServer(studio.means.authority, hold))
     refused = asyncio.create_task(process.refreshed(link.id, rejected))
     await asked.wait()
     others = [asyncio.create_task(process.current(link.id)) for _ in range(5)]
@@ -34,7 +34,7 @@ async def test_a_token_that_fanvue_refused_is_given_to_nobody_while_another_is_f
 
 
 async def test_a_token_that_fanvue_refused_is_not_tried_again_while_no_other_can_be_had(
-    studio: Studio,
+    studio: AccountStage,
 ) -> None:
     link = await _link(studio)
     rejected = await studio.tokens.current(link.id)

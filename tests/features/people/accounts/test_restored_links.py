@@ -8,27 +8,27 @@ from bot.features.people.accounts.tokens import AccountTokens
 from bot.model.errors import TryLater
 from storage.people import tokens as token_rows
 from storage.records import LinkId
-from tests.features.people.accounts.studio import Studio
+from tests.features.people.accounts.accounts_scenario import AccountStage
 
 
-def paused(studio: Studio) -> AccountTokens:
+def paused(studio: AccountStage) -> AccountTokens:
     """As `bot.app.program` builds it for a database that waits for the operator's word."""
     renewing = studio.tokens._renewing
     return AccountTokens(database=studio.database, clock=studio.clock, renewing=renewing, paused=PAUSED)
 
 
-def tokens_issued(studio: Studio) -> int:
+def tokens_issued(studio: AccountStage) -> int:
     ledger = studio.fanvue.ledger
     return sum(len(ledger.of(kind)) for kind in ("token.issued", "token.refreshed", "token.graced"))
 
 
-async def link_of(studio: Studio) -> LinkId:
+async def link_of(studio: AccountStage) -> LinkId:
     await studio.linked()
     (row,) = await studio.rows("links")
     return LinkId(row["id"])
 
 
-async def test_an_expired_token_is_not_renewed(studio: Studio) -> None:
+async def test_an_expired_token_is_not_renewed(studio: AccountStage) -> None:
     link = await link_of(studio)
     studio.clock.pass_by(hours=2)
     issued = tokens_issued(studio)
@@ -42,7 +42,7 @@ async def test_an_expired_token_is_not_renewed(studio: Studio) -> None:
     assert tokens_issued(studio) == issued + 1
 
 
-async def test_a_token_that_fanvue_refused_is_not_renewed(studio: Studio) -> None:
+async def test_a_token_that_fanvue_refused_is_not_renewed(studio: AccountStage) -> None:
     link = await link_of(studio)
     access = await studio.tokens.current(link)
     issued = tokens_issued(studio)
@@ -53,7 +53,7 @@ async def test_a_token_that_fanvue_refused_is_not_renewed(studio: Studio) -> Non
     assert tokens_issued(studio) == issued
 
 
-async def test_a_refresh_that_was_under_way_in_the_backup_is_not_repeated(studio: Studio) -> None:
+async def test_a_refresh_that_was_under_way_in_the_backup_is_not_repeated(studio: AccountStage) -> None:
     link = await link_of(studio)
     await studio.database.write(
         lambda tx: token_rows.mark(tx, link, generation=1, attempt="in the backup", now=studio.clock.now())
@@ -67,7 +67,7 @@ async def test_a_refresh_that_was_under_way_in_the_backup_is_not_repeated(studio
     assert (row["attempt_id"], row["repeated"]) == ("in the backup", 0)
 
 
-async def test_what_was_to_be_revoked_stays_owed(studio: Studio) -> None:
+async def test_what_was_to_be_revoked_stays_owed(studio: AccountStage) -> None:
     await link_of(studio)
     revoking = TokenRevocation(
         database=studio.database,

@@ -14,14 +14,14 @@ from bot.features.people.accounts.webhook_subscriptions import (
     WebhookSubscriptionSettings,
 )
 from storage.people import creators
-from tests.features.people.accounts.studio import WEBHOOK_SECRET, Studio
+from tests.features.people.accounts.accounts_scenario import WEBHOOK_SECRET, AccountStage
 
 SCOPE_OF = {name: scope for name, (_word, scope) in EVENTS.items()}
 CHAT_EVENTS = sorted(name for name, scope in SCOPE_OF.items() if scope == "read:chat")
 
 
 def subscribing(
-    studio: Studio, *, automatic: bool = True, events: Mapping[str, str] = SCOPE_OF, path: str = ""
+    studio: AccountStage, *, automatic: bool = True, events: Mapping[str, str] = SCOPE_OF, path: str = ""
 ) -> WebhookSubscriptions:
     """As `bot.app.fanvue` makes it; another `path` is another PUBLIC_URL."""
     studio.fanvue.switches.private_webhook_urls = True
@@ -35,18 +35,18 @@ def subscribing(
     )
 
 
-def hooks(studio: Studio) -> list[list[str]]:
+def hooks(studio: AccountStage) -> list[list[str]]:
     """What Fanvue knows: the events of each subscription."""
     return [sorted(hook.events) for hook in studio.fanvue.world.hooks.values()]
 
 
-def valid(studio: Studio, made: WebhookSubscriptions, secret: str) -> bool:
+def valid(studio: AccountStage, made: WebhookSubscriptions, secret: str) -> bool:
     now = studio.clock.now()
     return isinstance(verify(sign(b"{}", secret, now // 1000), b"{}", made.secrets(), now), SignatureMatch)
 
 
 async def test_one_is_made_with_every_event_that_the_scopes_allow_and_its_secret_verifies(
-    studio: Studio,
+    studio: AccountStage,
 ) -> None:
     await studio.linked()
     made = subscribing(studio)
@@ -60,7 +60,9 @@ async def test_one_is_made_with_every_event_that_the_scopes_allow_and_its_secret
     assert not valid(studio, made, "whsec_other")
 
 
-async def test_the_secret_lies_sealed_in_the_database_and_is_known_after_a_start(studio: Studio) -> None:
+async def test_the_secret_lies_sealed_in_the_database_and_is_known_after_a_start(
+    studio: AccountStage,
+) -> None:
     await studio.linked()
     await subscribing(studio).tidy()
     (hook,) = studio.fanvue.world.hooks.values()
@@ -75,7 +77,7 @@ async def test_the_secret_lies_sealed_in_the_database_and_is_known_after_a_start
 
 
 async def test_other_scopes_or_another_address_make_another_one_and_the_old_secret_stays_a_day(
-    studio: Studio,
+    studio: AccountStage,
 ) -> None:
     await studio.linked()
     await subscribing(studio, events={CHAT_EVENTS[0]: "read:chat"}).tidy()
@@ -92,7 +94,7 @@ async def test_other_scopes_or_another_address_make_another_one_and_the_old_secr
     assert not valid(studio, made, old.secret)
 
 
-async def test_a_scope_that_is_granted_later_is_subscribed_then(studio: Studio) -> None:
+async def test_a_scope_that_is_granted_later_is_subscribed_then(studio: AccountStage) -> None:
     await studio.linked()
     made = subscribing(studio)
     await made.tidy()
@@ -105,7 +107,7 @@ async def test_a_scope_that_is_granted_later_is_subscribed_then(studio: Studio) 
 
 
 async def test_one_that_was_made_and_never_heard_of_is_deleted_before_another_is_made(
-    studio: Studio,
+    studio: AccountStage,
 ) -> None:
     await studio.linked()
     made = subscribing(studio)
@@ -120,7 +122,7 @@ async def test_one_that_was_made_and_never_heard_of_is_deleted_before_another_is
     assert valid(studio, made, hook.secret)
 
 
-async def test_one_that_somebody_deleted_is_made_again_at_the_next_start(studio: Studio) -> None:
+async def test_one_that_somebody_deleted_is_made_again_at_the_next_start(studio: AccountStage) -> None:
     await studio.linked()
     await subscribing(studio).tidy()
     studio.fanvue.world.hooks.clear()
@@ -130,7 +132,7 @@ async def test_one_that_somebody_deleted_is_made_again_at_the_next_start(studio:
     assert hooks(studio) == [CHAT_EVENTS]
 
 
-async def test_unlinking_takes_it_back_while_there_is_still_a_token(studio: Studio) -> None:
+async def test_unlinking_takes_it_back_while_there_is_still_a_token(studio: AccountStage) -> None:
     await studio.linked()
     made = subscribing(studio)
     await made.tidy()
@@ -143,7 +145,7 @@ async def test_unlinking_takes_it_back_while_there_is_still_a_token(studio: Stud
     assert hooks(studio) == []
 
 
-async def test_unlinking_works_though_fanvue_does_not_answer(studio: Studio) -> None:
+async def test_unlinking_works_though_fanvue_does_not_answer(studio: AccountStage) -> None:
     await studio.linked()
     made = subscribing(studio)
     await made.tidy()
@@ -157,7 +159,9 @@ async def test_unlinking_works_though_fanvue_does_not_answer(studio: Studio) -> 
 
 
 @pytest.mark.parametrize("before", [True, False])
-async def test_manual_makes_none_and_takes_back_what_auto_has_made(studio: Studio, *, before: bool) -> None:
+async def test_manual_makes_none_and_takes_back_what_auto_has_made(
+    studio: AccountStage, *, before: bool
+) -> None:
     await studio.linked()
     if before:
         await subscribing(studio).tidy()

@@ -17,18 +17,21 @@ from storage.database import Database, Transaction
 from storage.inbox import forums
 from storage.people import creators, tokens
 from storage.records import DiscordId, Forum, Link, LinkId, LinkState
-from tests.features.people.accounts.studio import Studio
-from tests.features.people.accounts.things import START, FullDisk
+from tests.features.people.accounts.accounts_fixtures import START, FillingDatabase
+from tests.features.people.accounts.accounts_scenario import AccountStage
 
 
-async def _link(studio: Studio) -> Link:
+async def _link(studio: AccountStage) -> Link:
     await studio.linked()
     (link,) = await studio.linking.links_of(studio.user("olivia"))
     return link
 
 
 def _again(
-    studio: Studio, *, database: Database | None = None, authority: AuthorizationServerPort | None = None
+    studio: AccountStage,
+    *,
+    database: Database | None = None,
+    authority: AuthorizationServerPort | None = None,
 ) -> AccountTokens:
     """Another process on the same database: nothing in memory."""
     means = studio.means
@@ -45,18 +48,18 @@ def _again(
     return AccountTokens(database=database or studio.database, clock=studio.clock, renewing=renewing)
 
 
-async def _state(studio: Studio, link: LinkId) -> LinkState:
+async def _state(studio: AccountStage, link: LinkId) -> LinkState:
     found = await studio.database.read(lambda tx: creators.link(tx, link))
     assert found is not None
     return found.state
 
 
-def _refreshes(studio: Studio) -> list[str]:
+def _refreshes(studio: AccountStage) -> list[str]:
     kinds = ("token.refreshed", "token.graced", "token.reuse")
     return [entry.kind for entry in studio.fanvue.ledger if entry.kind in kinds]
 
 
-async def test_a_token_is_used_until_three_quarters_of_its_life_are_over(studio: Studio) -> None:
+async def test_a_token_is_used_until_three_quarters_of_its_life_are_over(studio: AccountStage) -> None:
     link = await _link(studio)
     first = await studio.tokens.current(link.id)
     studio.clock.pass_by(minutes=44, seconds=59)
@@ -68,7 +71,7 @@ async def test_a_token_is_used_until_three_quarters_of_its_life_are_over(studio:
     assert _refreshes(studio) == ["token.refreshed"]
 
 
-async def test_e1_fifty_callers_cause_one_refresh(studio: Studio) -> None:
+async def test_e1_fifty_callers_cause_one_refresh(studio: AccountStage) -> None:
     link = await _link(studio)
     studio.clock.pass_by(hours=1)
 
@@ -78,7 +81,7 @@ async def test_e1_fifty_callers_cause_one_refresh(studio: Studio) -> None:
     assert _refreshes(studio) == ["token.refreshed"]
 
 
-async def test_fifty_callers_whose_token_was_refused_cause_one_refresh(studio: Studio) -> None:
+async def test_fifty_callers_whose_token_was_refused_cause_one_refresh(studio: AccountStage) -> None:
     link = await _link(studio)
     rejected = await studio.tokens.current(link.id)
 
@@ -91,7 +94,7 @@ async def test_fifty_callers_whose_token_was_refused_cause_one_refresh(studio: S
 
 
 @pytest.mark.parametrize("dies", [True, False])
-async def test_e2_a_lost_answer_is_repeated_once_within_the_grace(studio: Studio, dies: bool) -> None:  # noqa: FBT001 - a case
+async def test_e2_a_lost_answer_is_repeated_once_within_the_grace(studio: AccountStage, dies: bool) -> None:  # noqa: FBT001 - a case
     studio.fanvue.switches.old_access_token_dies = dies
     link = await _link(studio)
     studio.clock.pass_by(hours=1)
@@ -106,7 +109,7 @@ async def test_e2_a_lost_answer_is_repeated_once_within_the_grace(studio: Studio
 
 
 async def test_e2_two_lost_answers_need_a_new_sign_in_and_nothing_is_tried_a_third_time(
-    studio: Studio,
+    studio: AccountStage,
 ) -> None:
     link = await _link(studio)
     await _forum(studio, link)
@@ -124,7 +127,9 @@ async def test_e2_two_lost_answers_need_a_new_sign_in_and_nothing_is_tried_a_thi
     assert alert["post"]["title"] == "@mara must sign in to Fanvue again"
 
 
-async def test_e3_a_sign_in_that_fanvue_ended_is_reported_once_and_ended_by_a_new_one(studio: Studio) -> None:
+async def test_e3_a_sign_in_that_fanvue_ended_is_reported_once_and_ended_by_a_new_one(
+    studio: AccountStage,
+) -> None:
     link = await _link(studio)
     await _forum(studio, link)
     studio.fanvue.world.tokens.disconnect(studio.creator.uuid)
@@ -142,7 +147,7 @@ async def test_e3_a_sign_in_that_fanvue_ended_is_reported_once_and_ended_by_a_ne
     assert (await studio.client.whoami(await studio.tokens.current(again.id))).uuid == link.creator
 
 
-async def test_e5_fewer_scopes_are_recorded_and_named(studio: Studio) -> None:
+async def test_e5_fewer_scopes_are_recorded_and_named(studio: AccountStage) -> None:
     link = await _link(studio)
     await _forum(studio, link)
 
@@ -151,7 +156,7 @@ async def test_e5_fewer_scopes_are_recorded_and_named(studio: Studio) -> None:
         return replace(granted, scope="offline_access read:self read:chat write:chat")
 
     studio.clock.pass_by(hours=1)
-    await _again(studio, authority=Answering(studio.means.authority, fewer)).current(link.id)
+    await _again(studio, authority=TokenServer(studio.means.authority, fewer)).current(link.id)
 
     found = await studio.database.read(lambda tx: creators.link(tx, link.id))
     assert found is not None
@@ -160,7 +165,7 @@ async def test_e5_fewer_scopes_are_recorded_and_named(studio: Studio) -> None:
     assert "read:fan" in alert["post"]["body"][0]
 
 
-async def test_a_refresh_answer_without_scopes_changes_none(studio: Studio) -> None:
+async def test_a_refresh_answer_without_scopes_changes_none(studio: AccountStage) -> None:
     studio.fanvue.switches.refresh_answers_scope = False
     link = await _link(studio)
     studio.clock.pass_by(hours=1)
@@ -170,7 +175,7 @@ async def test_a_refresh_answer_without_scopes_changes_none(studio: Studio) -> N
     assert (await studio.linking.active(link.creator)).scopes == link.scopes
 
 
-async def test_while_fanvue_is_down_a_token_that_still_opens_is_used(studio: Studio) -> None:
+async def test_while_fanvue_is_down_a_token_that_still_opens_is_used(studio: AccountStage) -> None:
     link = await _link(studio)
     first = await studio.tokens.current(link.id)
     studio.clock.pass_by(minutes=50)
@@ -188,7 +193,7 @@ async def test_while_fanvue_is_down_a_token_that_still_opens_is_used(studio: Stu
     assert await _state(studio, link.id) is LinkState.ACTIVE
 
 
-async def test_a_server_that_asks_to_wait_is_not_asked_again_before(studio: Studio) -> None:
+async def test_a_server_that_asks_to_wait_is_not_asked_again_before(studio: AccountStage) -> None:
     link = await _link(studio)
     studio.clock.pass_by(hours=1)
     studio.fanvue.faults.add("too_many", path="/oauth2/token", count=1, retry_after=30)
@@ -205,7 +210,7 @@ async def test_a_server_that_asks_to_wait_is_not_asked_again_before(studio: Stud
     assert row["attempt_id"] is None
 
 
-async def test_wrong_credentials_of_the_app_cost_no_creator_their_sign_in(studio: Studio) -> None:
+async def test_wrong_credentials_of_the_app_cost_no_creator_their_sign_in(studio: AccountStage) -> None:
     link = await _link(studio)
     studio.clock.pass_by(hours=1)
     app = studio.fanvue.world.apps["app"]
@@ -221,7 +226,7 @@ async def test_wrong_credentials_of_the_app_cost_no_creator_their_sign_in(studio
 
 
 async def test_a_caller_that_gives_up_leaves_the_refresh_running_and_close_waits_for_it(
-    studio: Studio,
+    studio: AccountStage,
 ) -> None:
     link = await _link(studio)
     studio.clock.pass_by(hours=1)
@@ -232,7 +237,7 @@ async def test_a_caller_that_gives_up_leaves_the_refresh_running_and_close_waits
         await go_on.wait()
         return granted
 
-    process = _again(studio, authority=Answering(studio.means.authority, hold))
+    process = _again(studio, authority=TokenServer(studio.means.authority, hold))
     caller = asyncio.create_task(process.current(link.id))
     await answered.wait()
     caller.cancel()
@@ -250,7 +255,7 @@ async def test_a_caller_that_gives_up_leaves_the_refresh_running_and_close_waits
         await process.current(link.id)
 
 
-async def test_a_mark_that_a_crash_left_is_repeated_once_at_the_next_start(studio: Studio) -> None:
+async def test_a_mark_that_a_crash_left_is_repeated_once_at_the_next_start(studio: AccountStage) -> None:
     link = await _link(studio)
     await _crash_in_a_refresh(studio, link.id)
 
@@ -262,7 +267,7 @@ async def test_a_mark_that_a_crash_left_is_repeated_once_at_the_next_start(studi
     assert (row["generation"], row["attempt_id"]) == (2, None)
 
 
-async def test_a_crash_in_the_repeat_too_is_not_followed_by_another(studio: Studio) -> None:
+async def test_a_crash_in_the_repeat_too_is_not_followed_by_another(studio: AccountStage) -> None:
     link = await _link(studio)
     attempt = await _crash_in_a_refresh(studio, link.id)
     await studio.database.write(lambda tx: tokens.mark_repeat(tx, link.id, attempt=attempt))
@@ -273,7 +278,7 @@ async def test_a_crash_in_the_repeat_too_is_not_followed_by_another(studio: Stud
     assert await _state(studio, link.id) is LinkState.RELINK_REQUIRED
 
 
-async def test_a_repeat_that_could_not_be_sent_is_still_made_later(studio: Studio) -> None:
+async def test_a_repeat_that_could_not_be_sent_is_still_made_later(studio: AccountStage) -> None:
     link = await _link(studio)
     await _crash_in_a_refresh(studio, link.id)
     process = _again(studio)
@@ -289,10 +294,10 @@ async def test_a_repeat_that_could_not_be_sent_is_still_made_later(studio: Studi
 
 
 async def test_a_pair_that_cannot_be_stored_yet_is_kept_in_hand_and_not_asked_for_again(
-    studio: Studio,
+    studio: AccountStage,
 ) -> None:
     link = await _link(studio)
-    full = FullDisk(studio.database, after=1)  # the mark is stored, the new pair is not
+    full = FillingDatabase(studio.database, after=1)  # the mark is stored, the new pair is not
     process = _again(studio, database=full)
     studio.clock.pass_by(hours=1)
 
@@ -304,7 +309,7 @@ async def test_a_pair_that_cannot_be_stored_yet_is_kept_in_hand_and_not_asked_fo
     assert _refreshes(studio) == ["token.refreshed"]
 
 
-async def test_a_refresh_that_ends_after_the_unlink_is_given_back(studio: Studio) -> None:
+async def test_a_refresh_that_ends_after_the_unlink_is_given_back(studio: AccountStage) -> None:
     link = await _link(studio)
     studio.clock.pass_by(hours=1)
 
@@ -313,7 +318,7 @@ async def test_a_refresh_that_ends_after_the_unlink_is_given_back(studio: Studio
         return granted
 
     with pytest.raises(TryLater) as stopped:
-        await _again(studio, authority=Answering(studio.means.authority, unlink)).current(link.id)
+        await _again(studio, authority=TokenServer(studio.means.authority, unlink)).current(link.id)
 
     assert stopped.value.paused
     assert _refreshes(studio) == ["token.refreshed"]
@@ -324,7 +329,7 @@ async def test_a_refresh_that_ends_after_the_unlink_is_given_back(studio: Studio
 
 
 async def test_f10_a_pair_that_was_copied_to_another_link_does_not_open_and_only_that_link_waits(
-    studio: Studio, caplog: pytest.LogCaptureFixture
+    studio: AccountStage, caplog: pytest.LogCaptureFixture
 ) -> None:
     link = await _link(studio)
     other = studio.fanvue.world.add_creator("nox", "Nox")
@@ -358,7 +363,7 @@ async def test_f10_a_pair_that_was_copied_to_another_link_does_not_open_and_only
     assert await studio.unlink(stolen.creator, studio.user("olivia")) is not None
 
 
-class Answering:
+class TokenServer:
     """Fanvue's authorization server, where something happens before a refresh answer arrives."""
 
     def __init__(self, real: AuthorizationServerPort, then: Callable[[Outcome], Awaitable[Outcome]]) -> None:
@@ -378,17 +383,17 @@ class Answering:
         return await self._real.revoke(token)
 
 
-async def _crash_in_a_refresh(studio: Studio, link: LinkId) -> str:
+async def _crash_in_a_refresh(studio: AccountStage, link: LinkId) -> str:
     """A process whose answer never reached the disk, and which is gone; the id of the mark it left."""
     studio.clock.pass_by(hours=1)
-    dying = _again(studio, database=FullDisk(studio.database, after=1))
+    dying = _again(studio, database=FillingDatabase(studio.database, after=1))
     with pytest.raises(TryLater):
         await dying.current(link)
     (row,) = await studio.rows("tokens")
     return str(row["attempt_id"])
 
 
-async def _forum(studio: Studio, link: Link) -> None:
+async def _forum(studio: AccountStage, link: Link) -> None:
     guild = DiscordId(studio.ids["guild"])
     forum = Forum(DiscordId(71), guild, DiscordId(72), DiscordId(73), link.creator, "{}")
     await studio.database.write(lambda tx: forums.add(tx, forum, START))

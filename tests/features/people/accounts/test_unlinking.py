@@ -14,12 +14,12 @@ from storage.engine import outbox
 from storage.operations import attention
 from storage.records import CreatorId, EffectState, FanId, Link, LinkState
 from tests.confirmations import pressed_by_mistake, yes_to
-from tests.features.people.accounts.studio import Studio
+from tests.features.people.accounts.accounts_scenario import AccountStage
 
 FAN = FanId("fan-of-mara")
 
 
-async def _wants_to_send(studio: Studio, part: str) -> None:
+async def _wants_to_send(studio: AccountStage, part: str) -> None:
     creator = studio.creator_id
     wanted = EffectRequest(
         "fanvue", "chat.send", fanvue_stream(creator, FAN), creator, "a command", part, {}, FAN
@@ -27,7 +27,7 @@ async def _wants_to_send(studio: Studio, part: str) -> None:
     await studio.database.write(lambda tx: studio.effects.add(tx, wanted))
 
 
-async def test_unlinking_cancels_revokes_erases_and_closes(studio: Studio) -> None:
+async def test_unlinking_cancels_revokes_erases_and_closes(studio: AccountStage) -> None:
     await studio.linked()
     (link,) = await studio.linking.links_of(studio.user("olivia"))
     await _wants_to_send(studio, "one")
@@ -50,7 +50,9 @@ async def test_unlinking_cancels_revokes_erases_and_closes(studio: Studio) -> No
     assert stopped.value.paused
 
 
-async def test_revoking_goes_on_until_fanvue_answers_and_the_link_is_fenced_meanwhile(studio: Studio) -> None:
+async def test_revoking_goes_on_until_fanvue_answers_and_the_link_is_fenced_meanwhile(
+    studio: AccountStage,
+) -> None:
     await studio.linked()
     (link,) = await studio.linking.links_of(studio.user("olivia"))
     studio.fanvue.faults.down = True
@@ -69,7 +71,7 @@ async def test_revoking_goes_on_until_fanvue_answers_and_the_link_is_fenced_mean
     assert await studio.linking.links_of(studio.user("olivia")) == []
 
 
-async def test_revoking_is_given_up_after_a_day_and_the_token_is_erased(studio: Studio) -> None:
+async def test_revoking_is_given_up_after_a_day_and_the_token_is_erased(studio: AccountStage) -> None:
     await studio.linked()
     (link,) = await studio.linking.links_of(studio.user("olivia"))
     studio.fanvue.faults.down = True
@@ -83,7 +85,7 @@ async def test_revoking_is_given_up_after_a_day_and_the_token_is_erased(studio: 
     assert await studio.linking.links_of(studio.user("olivia")) == []
 
 
-async def test_nobody_ends_another_users_link(studio: Studio) -> None:
+async def test_nobody_ends_another_users_link(studio: AccountStage) -> None:
     await studio.linked()
 
     assert await studio.unlink(studio.creator_id, studio.user("maya")) is None
@@ -92,7 +94,7 @@ async def test_nobody_ends_another_users_link(studio: Studio) -> None:
 
 
 async def test_another_user_may_link_once_the_first_has_unlinked_even_before_fanvue_confirmed(
-    studio: Studio,
+    studio: AccountStage,
 ) -> None:
     await studio.linked()
     studio.fanvue.faults.add("error_before", path="/oauth2/revoke", count=1)
@@ -104,7 +106,7 @@ async def test_another_user_may_link_once_the_first_has_unlinked_even_before_fan
     assert (link.discord_user, link.generation) == (studio.user("maya"), 3)
 
 
-async def test_linking_again_lets_what_waited_for_it_go_on_at_once(studio: Studio) -> None:
+async def test_linking_again_lets_what_waited_for_it_go_on_at_once(studio: AccountStage) -> None:
     await studio.linked()
     await _wants_to_send(studio, "waits")
     (effect,) = [row for row in await studio.rows("outbox") if row["part"] == "waits"]
@@ -121,7 +123,7 @@ async def test_linking_again_lets_what_waited_for_it_go_on_at_once(studio: Studi
     assert (after["not_before"], after["attention"], after["state"]) == (0, None, "pending")
 
 
-async def test_the_end_of_a_link_is_asked_about_and_one_yes_counts_in_time(studio: Studio) -> None:
+async def test_the_end_of_a_link_is_asked_about_and_one_yes_counts_in_time(studio: AccountStage) -> None:
     await studio.linked()
     (link,) = await studio.linking.links_of(studio.user("olivia"))
     by = Actor(studio.user("olivia"), None)
@@ -137,7 +139,7 @@ async def test_the_end_of_a_link_is_asked_about_and_one_yes_counts_in_time(studi
     assert (ended, still) == ([None, None], [link])
 
 
-async def test_a_yes_to_the_end_of_one_link_is_none_to_that_of_the_next(studio: Studio) -> None:
+async def test_a_yes_to_the_end_of_one_link_is_none_to_that_of_the_next(studio: AccountStage) -> None:
     await studio.linked()
     (link,) = await studio.linking.links_of(studio.user("olivia"))
     by = Actor(studio.user("olivia"), None)
@@ -148,7 +150,7 @@ async def test_a_yes_to_the_end_of_one_link_is_none_to_that_of_the_next(studio: 
     assert (await studio.linking.active(link.creator)).generation == 2
 
 
-async def test_a_press_that_is_none_to_this_question_ends_no_link(studio: Studio) -> None:
+async def test_a_press_that_is_none_to_this_question_ends_no_link(studio: AccountStage) -> None:
     left: list[Link] = []
 
     async def leaving(link: Link) -> None:

@@ -9,13 +9,13 @@ from storage.inbox import forum_setups, forums
 from storage.people import consents, grants
 from storage.records import DiscordId, Forum
 from tests.confirmations import linked
-from tests.features.people.accounts.studio import Studio
-from tests.features.people.accounts.things import START
+from tests.features.people.accounts.accounts_fixtures import START
+from tests.features.people.accounts.accounts_scenario import AccountStage
 
 MILAS, LUNAS, TEAM, CURIOUS = DiscordId(71), DiscordId(72), DiscordId(81), DiscordId(82)
 
 
-async def prepared(studio: Studio, *which: tuple[DiscordId, DiscordId | None]) -> None:
+async def prepared(studio: AccountStage, *which: tuple[DiscordId, DiscordId | None]) -> None:
     """Somebody ran /setup for each of these, with this role."""
     guild = DiscordId(studio.ids["guild"])
 
@@ -28,7 +28,7 @@ async def prepared(studio: Studio, *which: tuple[DiscordId, DiscordId | None]) -
     await studio.database.write(work)
 
 
-async def asked(studio: Studio) -> dict[str, str]:
+async def asked(studio: AccountStage) -> dict[str, str]:
     """The buttons of the question that is open, each with what it names."""
     await studio.browser().walk(await studio.begin(), studio.user("olivia"), studio.creator.uuid)
     pending = await studio.pending()
@@ -39,12 +39,12 @@ async def asked(studio: Studio) -> dict[str, str]:
     raise AssertionError("nothing is asked")
 
 
-async def homes(studio: Studio) -> dict[int, str | None]:
+async def homes(studio: AccountStage) -> dict[int, str | None]:
     """Whose each forum is."""
     return {row["forum_id"]: row["creator_uuid"] for row in await studio.rows("forums")}
 
 
-async def held(studio: Studio) -> list[tuple[int, Any]]:
+async def held(studio: AccountStage) -> list[tuple[int, Any]]:
     """The roles that are let in, and by whom."""
     guild = DiscordId(studio.ids["guild"])
     found = await studio.database.read(lambda tx: grants.of_creator(tx, studio.creator_id, guild))
@@ -52,7 +52,7 @@ async def held(studio: Studio) -> list[tuple[int, Any]]:
 
 
 async def test_the_forum_of_the_pressed_button_is_bound_and_held_until_it_is_closed_to_others(
-    studio: Studio,
+    studio: AccountStage,
 ) -> None:
     await prepared(studio, (MILAS, TEAM), (LUNAS, CURIOUS))
     ways = await asked(studio)
@@ -68,7 +68,7 @@ async def test_the_forum_of_the_pressed_button_is_bound_and_held_until_it_is_clo
     assert {"guild": studio.ids["guild"], "only": True} in await studio.asked()
 
 
-async def test_a_yes_that_takes_no_forum_binds_none_and_lets_nobody_in(studio: Studio) -> None:
+async def test_a_yes_that_takes_no_forum_binds_none_and_lets_nobody_in(studio: AccountStage) -> None:
     await prepared(studio, (MILAS, TEAM))
     ways = await asked(studio)
 
@@ -80,7 +80,7 @@ async def test_a_yes_that_takes_no_forum_binds_none_and_lets_nobody_in(studio: S
 
 
 async def test_nobody_else_answers_by_an_offer_and_after_one_answer_the_others_are_over(
-    studio: Studio,
+    studio: AccountStage,
 ) -> None:
     await prepared(studio, (MILAS, None), (LUNAS, None))
     ways = await asked(studio)
@@ -99,7 +99,7 @@ async def test_nobody_else_answers_by_an_offer_and_after_one_answer_the_others_a
 
 
 async def test_a_forum_that_somebody_took_meanwhile_is_not_taken_and_its_role_is_not_let_in(
-    studio: Studio,
+    studio: AccountStage,
 ) -> None:
     other = studio.fanvue.world.add_creator("vera", "Vera")
     await studio.linked("maya", other)
@@ -115,7 +115,7 @@ async def test_a_forum_that_somebody_took_meanwhile_is_not_taken_and_its_role_is
     assert await held(studio) == []
 
 
-async def test_a_role_that_was_changed_since_the_question_is_not_let_in(studio: Studio) -> None:
+async def test_a_role_that_was_changed_since_the_question_is_not_let_in(studio: AccountStage) -> None:
     await prepared(studio, (MILAS, TEAM))
     ways = await asked(studio)
     await prepared(studio, (MILAS, CURIOUS))
@@ -127,7 +127,7 @@ async def test_a_role_that_was_changed_since_the_question_is_not_let_in(studio: 
 
 
 async def test_a_server_that_took_its_word_back_is_not_made_to_give_it_again_by_a_setup_of_before(
-    studio: Studio,
+    studio: AccountStage,
 ) -> None:
     guild, olivia = DiscordId(studio.ids["guild"]), studio.user("olivia")
 
@@ -150,7 +150,7 @@ async def test_a_server_that_took_its_word_back_is_not_made_to_give_it_again_by_
     assert not await studio.database.read(lambda tx: consents.both(tx, studio.creator_id, guild))
 
 
-async def test_another_owner_shuts_out_whom_the_first_one_let_in(studio: Studio) -> None:
+async def test_another_owner_shuts_out_whom_the_first_one_let_in(studio: AccountStage) -> None:
     await prepared(studio, (MILAS, TEAM))
     await studio.linked("olivia")
     before = await held(studio)

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.proofs.faults.house import House, housed
+from tests.proofs.faults.live_bridge import LiveBridge, housed
 
 
 @pytest.fixture
-async def house(tmp_path: Path) -> AsyncIterator[House]:
+async def house(tmp_path: Path) -> AsyncIterator[LiveBridge]:
     """Luna has set up her server and connected her account."""
     async with housed(tmp_path) as made:
         yield made
@@ -18,7 +18,7 @@ async def house(tmp_path: Path) -> AsyncIterator[House]:
 
 
 @pytest.fixture
-async def bare(tmp_path: Path) -> AsyncIterator[House]:
+async def bare(tmp_path: Path) -> AsyncIterator[LiveBridge]:
     """Luna's server has a forum, and nobody has connected her account."""
     async with housed(tmp_path, open_house=False) as made:
         await made.play.set_up()

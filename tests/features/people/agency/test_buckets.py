@@ -17,18 +17,18 @@ from bot.model.acting_account import NEEDS_OWN, CallAccount
 from bot.model.errors import DeliveryRefused
 from bot.sandbox.fanvue.records import AccountRecord
 from storage.records import CreatorId, FanvueMessageId
-from tests.fanvue.evening import LINK, Evening, evening_on
-from tests.fanvue.far_side import anywhere
+from tests.fanvue.fanvue_scenario import LINK, FanvueScenario, evening_on
+from tests.fanvue.peer_stand_in import anywhere
 
 
 @pytest.fixture(params=["/v1", ""])
-async def evening(request: pytest.FixtureRequest) -> AsyncIterator[Evening]:
+async def evening(request: pytest.FixtureRequest) -> AsyncIterator[FanvueScenario]:
     async with open_http(resolver=anywhere()) as http, evening_on(http, prefix=request.param) as opened:
         yield opened
 
 
 @pytest.fixture
-def other(evening: Evening) -> AccountRecord:
+def other(evening: FanvueScenario) -> AccountRecord:
     """A second creator; the client is signed in as a member who manages both."""
     world = evening.server.world
     second = world.add_creator("mila", "Mila")
@@ -42,7 +42,7 @@ async def _chats(fanvue: FanvueClient, voice: CallAccount) -> None:
 
 
 async def test_what_is_spent_for_one_managed_creator_is_left_for_the_other_and_for_oneself(
-    evening: Evening, other: AccountRecord
+    evening: FanvueScenario, other: AccountRecord
 ) -> None:
     evening.server.switches.rate_limit = 10
     first, second = (CallAccount(LINK, CreatorId(one.uuid)) for one in (evening.account, other))
@@ -62,7 +62,7 @@ async def test_what_is_spent_for_one_managed_creator_is_left_for_the_other_and_f
 
 
 async def test_a_patient_reader_waits_for_the_bucket_of_its_creator_alone(
-    evening: Evening, other: AccountRecord
+    evening: FanvueScenario, other: AccountRecord
 ) -> None:
     evening.server.switches.rate_limit = 5
     waits: list[float] = []
@@ -85,7 +85,7 @@ async def test_a_patient_reader_waits_for_the_bucket_of_its_creator_alone(
 
 
 async def test_what_a_manager_is_not_offered_says_what_it_needs(
-    evening: Evening, other: AccountRecord
+    evening: FanvueScenario, other: AccountRecord
 ) -> None:
     api = evening.acting(creator=CreatorId(other.uuid))
 
@@ -98,7 +98,9 @@ async def test_what_a_manager_is_not_offered_says_what_it_needs(
     assert "creator's own link" in meant.reason
 
 
-async def test_a_creator_who_is_managed_no_more_is_told_of(evening: Evening, other: AccountRecord) -> None:
+async def test_a_creator_who_is_managed_no_more_is_told_of(
+    evening: FanvueScenario, other: AccountRecord
+) -> None:
     doubts: list[CallAccount] = []
     evening.fanvue.on_doubt = doubts.append
     member = next(one for one in evening.server.world.accounts.values() if one.handle == "anna")
@@ -112,7 +114,9 @@ async def test_a_creator_who_is_managed_no_more_is_told_of(evening: Evening, oth
     assert doubts == [voice]
 
 
-async def test_a_managed_creator_is_swept_like_any_other(evening: Evening, other: AccountRecord) -> None:
+async def test_a_managed_creator_is_swept_like_any_other(
+    evening: FanvueScenario, other: AccountRecord
+) -> None:
     fan = evening.server.world.add_fan("kite", "Paper Kite", other)
     await fan.tip(500)
     sent = await fan.write("hello")

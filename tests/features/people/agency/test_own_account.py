@@ -1,11 +1,11 @@
 """A member speaks through their own account; who has none, the creator's."""
 
 from bot.sandbox.discord.messages import delete
-from tests.features.people.agency.agents import connect, outcomes, say, sent
-from tests.proofs.faults.house import House
+from tests.features.people.agency.agency_fixtures import connect, outcomes, say, sent
+from tests.proofs.faults.live_bridge import LiveBridge
 
 
-async def test_a_member_answers_through_their_own_account_and_the_audit_says_so(house: House) -> None:
+async def test_a_member_answers_through_their_own_account_and_the_audit_says_so(house: LiveBridge) -> None:
     stage = house.stage
     anna = stage.fanvue.world.add_member("anna", "Anna", [stage.creator])
     fan = house.fan("Nia")
@@ -30,7 +30,9 @@ async def test_a_member_answers_through_their_own_account_and_the_audit_says_so(
     assert "Manages on Fanvue: @luna.rivers" in account.text.replace("**", "").replace("\\", "")
 
 
-async def test_whoever_is_let_go_on_fanvue_speaks_through_the_creators_account_at_once(house: House) -> None:
+async def test_whoever_is_let_go_on_fanvue_speaks_through_the_creators_account_at_once(
+    house: LiveBridge,
+) -> None:
     stage = house.stage
     anna = stage.fanvue.world.add_member("anna", "Anna", [stage.creator])
     fan = house.fan("Nia")
@@ -50,7 +52,7 @@ async def test_whoever_is_let_go_on_fanvue_speaks_through_the_creators_account_a
 
 
 async def test_a_message_is_taken_back_through_the_creators_account_as_fanvue_offers_it_to_no_manager(
-    house: House,
+    house: LiveBridge,
 ) -> None:
     stage = house.stage
     anna = stage.fanvue.world.add_member("anna", "Anna", [stage.creator])
@@ -73,7 +75,7 @@ async def test_a_message_is_taken_back_through_the_creators_account_as_fanvue_of
 
 
 async def test_one_event_for_two_identities_and_two_sweeps_is_one_message_and_one_payment(
-    house: House,
+    house: LiveBridge,
 ) -> None:
     stage, world = house.stage, house.stage.fanvue.world
     anna = world.add_member("anna", "Anna", [stage.creator])
@@ -102,12 +104,14 @@ async def test_one_event_for_two_identities_and_two_sweeps_is_one_message_and_on
     assert len(house.threads(fan)) == 1
 
 
-async def _writes_and_tips(house: House, fan: object) -> None:
+async def _writes_and_tips(house: LiveBridge, fan: object) -> None:
     await fan.write("only once")  # type: ignore[attr-defined]
     await fan.tip(777)  # type: ignore[attr-defined]
 
 
-async def test_the_audit_says_who_ended_a_removed_members_link_and_not_they_themselves(house: House) -> None:
+async def test_the_audit_says_who_ended_a_removed_members_link_and_not_they_themselves(
+    house: LiveBridge,
+) -> None:
     stage = house.stage
     mara, owner = stage.members["mara"], stage.owner
     await connect(house, mara, stage.fanvue.world.add_member("anna", "Anna", [stage.creator]))

@@ -2,19 +2,19 @@
 
 from bot.sandbox.discord.messages import delete
 from bot.sandbox.fanvue.records import AccountRecord
-from tests.features.people.agency.agents import connect, outcomes, say, sent
-from tests.proofs.faults.house import PATIENCE, House
+from tests.features.people.agency.agency_fixtures import connect, outcomes, say, sent
+from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge
 
 NEEDS_OWN = "needs the creator's own link"
 
 
-def _agency(house: House) -> AccountRecord:
+def _agency(house: LiveBridge) -> AccountRecord:
     """An agency's account on Fanvue, which manages Luna with every right."""
     stage = house.stage
     return stage.fanvue.world.add_member("agency.one", "Agency", [stage.creator], role="ADMIN")
 
 
-async def _stand_in(house: House, account: AccountRecord) -> str:
+async def _stand_in(house: LiveBridge, account: AccountRecord) -> str:
     """Luna of the Discord server connects an agency's account and stands in for Luna on Fanvue."""
     owner = house.stage.owner
     await connect(house, owner, account)
@@ -27,7 +27,7 @@ async def _stand_in(house: House, account: AccountRecord) -> str:
 
 
 async def test_without_the_owner_a_creator_is_fed_by_sweeps_and_answered_by_who_stands_in(
-    bare: House,
+    bare: LiveBridge,
 ) -> None:
     stage = bare.stage
     agent = _agency(bare)
@@ -54,7 +54,7 @@ async def test_without_the_owner_a_creator_is_fed_by_sweeps_and_answered_by_who_
     assert bare.alerts("silent") == []
 
 
-async def test_the_owner_takes_over_and_the_threads_go_on(bare: House) -> None:
+async def test_the_owner_takes_over_and_the_threads_go_on(bare: LiveBridge) -> None:
     stage = bare.stage
     agent = _agency(bare)
     await _stand_in(bare, agent)
@@ -77,7 +77,7 @@ async def test_the_owner_takes_over_and_the_threads_go_on(bare: House) -> None:
     assert "connected already" in refused.text
 
 
-async def test_who_is_let_go_on_fanvue_stands_in_no_more(bare: House) -> None:
+async def test_who_is_let_go_on_fanvue_stands_in_no_more(bare: LiveBridge) -> None:
     agent = _agency(bare)
     await _stand_in(bare, agent)
     fan = bare.fan("Nia")
@@ -92,7 +92,7 @@ async def test_who_is_let_go_on_fanvue_stands_in_no_more(bare: House) -> None:
     assert "frozen" in answer.text or "nothing here" in answer.text
 
 
-async def test_whoever_only_answers_chats_cannot_stand_in(bare: House) -> None:
+async def test_whoever_only_answers_chats_cannot_stand_in(bare: LiveBridge) -> None:
     agent = bare.stage.fanvue.world.add_member("anna", "Anna", [bare.stage.creator])
 
     said = await _stand_in(bare, agent)
@@ -102,7 +102,7 @@ async def test_whoever_only_answers_chats_cannot_stand_in(bare: House) -> None:
     assert bare.rows("SELECT 1 FROM forums WHERE creator_uuid IS NOT NULL") == []
 
 
-async def test_what_is_offered_to_the_creator_alone_says_what_it_needs(bare: House) -> None:
+async def test_what_is_offered_to_the_creator_alone_says_what_it_needs(bare: LiveBridge) -> None:
     stage = bare.stage
     agent = _agency(bare)
     await _stand_in(bare, agent)
@@ -112,7 +112,7 @@ async def test_what_is_offered_to_the_creator_alone_says_what_it_needs(bare: Hou
     assert NEEDS_OWN in told.text
 
 
-async def test_a_reply_of_a_stewards_is_not_taken_back_and_says_why(bare: House) -> None:
+async def test_a_reply_of_a_stewards_is_not_taken_back_and_says_why(bare: LiveBridge) -> None:
     stage = bare.stage
     agent = _agency(bare)
     await _stand_in(bare, agent)
@@ -130,7 +130,7 @@ async def test_a_reply_of_a_stewards_is_not_taken_back_and_says_why(bare: House)
     assert message.deleted_at is None
 
 
-async def test_an_owner_who_disconnected_is_not_stood_in_for(house: House) -> None:
+async def test_an_owner_who_disconnected_is_not_stood_in_for(house: LiveBridge) -> None:
     stage = house.stage
     agent = _agency(house)
     await connect(house, stage.members["theo"], agent)
@@ -144,7 +144,9 @@ async def test_an_owner_who_disconnected_is_not_stood_in_for(house: House) -> No
     assert "nobody stands in for them" in refused.text
 
 
-async def test_the_member_s_own_new_sign_in_carries_on_what_went_through_the_old_one(bare: House) -> None:
+async def test_the_member_s_own_new_sign_in_carries_on_what_went_through_the_old_one(
+    bare: LiveBridge,
+) -> None:
     stage = bare.stage
     agent = _agency(bare)
     await _stand_in(bare, agent)

@@ -13,8 +13,8 @@ from storage.engine.audit_chain import AuditChain
 from storage.engine.audit_verification import AuditVerdict, verify
 from storage.engine.postgres import PostgresDatabase
 from storage.records import DiscordId, Pseudonym
-from tests.storage.make import CREATOR, OTHER_CREATOR, entry
-from tests.trails import CHAIN, begun
+from tests.audit_log_fixtures import CHAIN, begun
+from tests.storage.record_fixtures import CREATOR, OTHER_CREATOR, entry
 
 LINES = 8
 PRUNED = 3
@@ -49,7 +49,7 @@ OTHERS: dict[str, Any] = {
 Tamper = Callable[[Transaction], Awaitable[object]]
 
 
-class Undone(Exception):
+class TamperingUndone(Exception):
     """Undoes what was tampered with; the verdict is kept."""
 
 
@@ -77,9 +77,9 @@ async def found(database: Database, tamper: Tamper, chain: AuditChain = CHAIN) -
             await tx.execute("DROP TRIGGER audit_undeleted")
         await tamper(tx)
         verdicts.append(await verify(tx, chain, tell=lambda _done, _of: None))
-        raise Undone
+        raise TamperingUndone
 
-    with pytest.raises(Undone):
+    with pytest.raises(TamperingUndone):
         await database.write(work)
     return verdicts[0]
 

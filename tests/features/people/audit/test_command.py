@@ -15,7 +15,7 @@ from storage.database import Transaction
 from storage.records import DiscordId, FanId
 from tests.cli.test_cli import call
 from tests.settings.test_settings import KEY_6, KEY_7, SECRETS, WHOLE
-from tests.storage.make import CREATOR
+from tests.storage.record_fixtures import CREATOR
 
 LINES = 5
 Said = CompletedProcess[str]

@@ -6,18 +6,18 @@ from pathlib import Path
 import pytest
 
 from storage.engine.pseudonyms import forget_fan
-from tests.relay.second_world import SweptWorld, sweeping
+from tests.relay.relay_scenario import CREATOR, EMMA
+from tests.relay.sweep_scenario import SweepScenario, sweeping
 from tests.relay.test_sweep_money import row, webhook
-from tests.relay.worlds import CREATOR, EMMA
 
 
 @pytest.fixture
-async def swept(tmp_path: Path) -> AsyncIterator[SweptWorld]:
+async def swept(tmp_path: Path) -> AsyncIterator[SweepScenario]:
     async with sweeping(tmp_path) as world:
         yield world
 
 
-async def test_no_payment_names_a_fan_whichever_source_told_it(swept: SweptWorld) -> None:
+async def test_no_payment_names_a_fan_whichever_source_told_it(swept: SweepScenario) -> None:
     await webhook(swept, "1", payment="pay_1")
     row(swept, "FV-2", gross=900)
     row(swept, "FV-3", gross=700, fan=None)

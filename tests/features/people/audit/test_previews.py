@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tests.proofs.faults.house import PATIENCE, housed
+from tests.proofs.faults.live_bridge import PATIENCE, housed
 
 
 async def test_a_preview_says_that_it_was_shown_and_no_number_of_ours(tmp_path: Path) -> None:

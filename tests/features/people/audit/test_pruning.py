@@ -7,9 +7,9 @@ from bot.features.people.audit.tasks import KEPT, AuditPruner
 from storage.database import Database, Transaction
 from storage.engine import audit_log
 from storage.engine.audit_verification import AuditVerdict, verify
-from tests.features.people.accounts.things import CountedIds, SetClock, a_keyring
-from tests.storage.make import CREATOR
-from tests.trails import CHAIN, begun, trail_of
+from tests.audit_log_fixtures import CHAIN, begun, trail_of
+from tests.features.people.accounts.accounts_fixtures import CountedIds, SetClock, a_keyring
+from tests.storage.record_fixtures import CREATOR
 
 DAY = 86_400_000
 MANY = 21  # one more than a look takes away

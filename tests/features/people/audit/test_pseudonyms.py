@@ -11,7 +11,7 @@ from storage.database import Database, Transaction
 from storage.engine.connect import open_database
 from storage.engine.pseudonyms import forget_fan, key
 from storage.records import CreatorId, FanId, Pseudonym
-from tests.storage.make import CREATOR, FAN, OTHER_CREATOR, OTHER_FAN, a_creator, a_fan
+from tests.storage.record_fixtures import CREATOR, FAN, OTHER_CREATOR, OTHER_FAN, a_creator, a_fan
 
 RING = Keyring([MasterKey("one", b"1" * 32)])
 PSEUDONYMS = Pseudonyms(sealer=RING, random=os.urandom)

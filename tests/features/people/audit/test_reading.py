@@ -15,9 +15,17 @@ from storage.engine import outbox
 from storage.engine.pseudonyms import forget_fan
 from storage.inbox import threads
 from storage.records import CreatorId, DiscordId, EffectId, FanId
-from tests.features.people.accounts.things import CountedIds, SetClock, a_keyring
-from tests.storage.make import CREATOR, FAN, OTHER_CREATOR, OTHER_FAN, a_fan, fan_thread, new_effect
-from tests.trails import begun, trail_of
+from tests.audit_log_fixtures import begun, trail_of
+from tests.features.people.accounts.accounts_fixtures import CountedIds, SetClock, a_keyring
+from tests.storage.record_fixtures import (
+    CREATOR,
+    FAN,
+    OTHER_CREATOR,
+    OTHER_FAN,
+    a_fan,
+    fan_thread,
+    new_effect,
+)
 
 MAYA, ZOE, READER = DiscordId(30), DiscordId(31), DiscordId(32)
 THREAD = DiscordId(900)
@@ -26,7 +34,7 @@ MINUTE = 60_000
 
 
 @dataclass
-class Desk:
+class AuditReadingScenario:
     """A record that several wrote in, and whoever reads it."""
 
     database: Database
@@ -65,20 +73,22 @@ class Desk:
 
 
 @pytest.fixture
-async def desk(known: Database) -> Desk:
+async def desk(known: Database) -> AuditReadingScenario:
     await begun(known)
     await a_fan(known, CREATOR, OTHER_FAN, handle="otherone", display_name="Max *Mut*")
     clock, ids = SetClock(), CountedIds()
     trail = trail_of(a_keyring(), clock, ids)
     reading = AuditService(database=known, pseudonyms=trail.pseudonyms, clock=clock, ids=ids)
-    return Desk(known, trail, reading, clock)
+    return AuditReadingScenario(known, trail, reading, clock)
 
 
 def refs(post: Post) -> dict[str, str]:
     return {button.label: button.ref for button in post.buttons}
 
 
-async def test_every_result_of_an_act_is_said_with_its_time_and_none_twice(desk: Desk) -> None:
+async def test_every_result_of_an_act_is_said_with_its_time_and_none_twice(
+    desk: AuditReadingScenario,
+) -> None:
     began = desk.clock.at
     await desk.did("reply", "accepted", fan=OTHER_FAN)
     await desk.became("unknown", "unknown", "done")
@@ -94,7 +104,9 @@ async def test_every_result_of_an_act_is_said_with_its_time_and_none_twice(desk:
     assert [row["outcome"] for row in rows] == ["accepted", "unknown", "done"]
 
 
-async def test_through_whose_account_an_act_went_is_said_after_its_results(desk: Desk) -> None:
+async def test_through_whose_account_an_act_went_is_said_after_its_results(
+    desk: AuditReadingScenario,
+) -> None:
     await desk.did("reply", "accepted", fan=FAN)
     await desk.became("as @anna's own account", "as the creator's account", "done")
     await desk.did("reply", "accepted", fan=FAN)
@@ -107,7 +119,7 @@ async def test_through_whose_account_an_act_went_is_said_after_its_results(desk:
     assert newer.endswith(" · on its way · as the creator's account")
 
 
-async def test_sent_again_the_same_way_each_act_says_which_way_it_went(desk: Desk) -> None:
+async def test_sent_again_the_same_way_each_act_says_which_way_it_went(desk: AuditReadingScenario) -> None:
     await desk.did("reply", "accepted", fan=FAN)
     await desk.became("as the creator's account", "unknown", "as the creator's account", "absent")
     await desk.did("reply.again", "accepted", fan=FAN)
@@ -122,7 +134,9 @@ async def test_sent_again_the_same_way_each_act_says_which_way_it_went(desk: Des
     assert len(rows) == 2
 
 
-async def test_a_result_of_another_day_has_its_date_and_of_very_many_the_ends_are_shown(desk: Desk) -> None:
+async def test_a_result_of_another_day_has_its_date_and_of_very_many_the_ends_are_shown(
+    desk: AuditReadingScenario,
+) -> None:
     await desk.did("reply", "accepted", fan=FAN)
     began = desk.clock.at
     await desk.became("one", "two", "three", "four", "five")
@@ -137,7 +151,9 @@ async def test_a_result_of_another_day_has_its_date_and_of_very_many_the_ends_ar
     assert rest[-1] == f"sent <t:{(began + DAY + 6 * MINUTE) // 1000}:f>"
 
 
-async def test_each_filter_leaves_what_fits_and_nothing_of_another_creator(desk: Desk) -> None:
+async def test_each_filter_leaves_what_fits_and_nothing_of_another_creator(
+    desk: AuditReadingScenario,
+) -> None:
     await desk.did("reply", "accepted", fan=FAN)
     desk.clock.at += 3 * DAY
     await desk.did("reply.drop", by=ZOE, fan=OTHER_FAN)
@@ -160,7 +176,9 @@ async def test_each_filter_leaves_what_fits_and_nothing_of_another_creator(desk:
     assert (await desk.look(days=2, kind="replies", member=MAYA)).body == (texts.NOTHING,)
 
 
-async def test_a_fan_is_meant_by_their_thread_by_a_choice_or_by_a_name_that_fits_one(desk: Desk) -> None:
+async def test_a_fan_is_meant_by_their_thread_by_a_choice_or_by_a_name_that_fits_one(
+    desk: AuditReadingScenario,
+) -> None:
     await desk.did("reply", fan=FAN)
     await desk.did("reply.unsend", fan=OTHER_FAN)
     here = fan_thread(fan=OTHER_FAN)
@@ -182,7 +200,7 @@ async def test_a_fan_is_meant_by_their_thread_by_a_choice_or_by_a_name_that_fits
     assert other.body == (texts.NOTHING,)
 
 
-async def test_a_forgotten_fan_has_no_name_and_cannot_be_looked_for(desk: Desk) -> None:
+async def test_a_forgotten_fan_has_no_name_and_cannot_be_looked_for(desk: AuditReadingScenario) -> None:
     await desk.did("reply", fan=OTHER_FAN)
     await desk.database.write(lambda tx: forget_fan(tx, CREATOR, OTHER_FAN))
 
@@ -193,7 +211,9 @@ async def test_a_forgotten_fan_has_no_name_and_cannot_be_looked_for(desk: Desk) 
     assert await desk.reading.suggest(CREATOR, "max") == []
 
 
-async def test_pages_are_turned_both_ways_and_stay_where_they_are_while_lines_are_added(desk: Desk) -> None:
+async def test_pages_are_turned_both_ways_and_stay_where_they_are_while_lines_are_added(
+    desk: AuditReadingScenario,
+) -> None:
     for number in range(2 * ON_A_PAGE + 1):
         await desk.did(f"deed {number}")
     first = await desk.look()
@@ -213,7 +233,9 @@ async def test_pages_are_turned_both_ways_and_stay_where_they_are_while_lines_ar
     assert "deed later" in back.body[0]
 
 
-async def test_a_page_is_its_readers_own_for_a_quarter_of_an_hour_and_while_they_may(desk: Desk) -> None:
+async def test_a_page_is_its_readers_own_for_a_quarter_of_an_hour_and_while_they_may(
+    desk: AuditReadingScenario,
+) -> None:
     for number in range(ON_A_PAGE + 1):
         await desk.did(f"deed {number}")
     ref = refs(await desk.look())["Older ▶"]
@@ -227,7 +249,7 @@ async def test_a_page_is_its_readers_own_for_a_quarter_of_an_hour_and_while_they
     assert await turn("unknown", READER, [CREATOR]) == texts.CLOSED
 
 
-async def test_the_longest_page_fits_into_a_message(desk: Desk) -> None:
+async def test_the_longest_page_fits_into_a_message(desk: AuditReadingScenario) -> None:
     name = "\N{MATHEMATICAL FRAKTUR CAPITAL M}*" * 60
     await a_fan(desk.database, CREATOR, OTHER_FAN, handle="h" * 100, display_name=name)
     for number in range(ON_A_PAGE):
@@ -239,7 +261,7 @@ async def test_the_longest_page_fits_into_a_message(desk: Desk) -> None:
     assert sum(len(line) + 1 for line in page.body) < 3900
 
 
-async def test_the_handle_below_is_shown_letter_by_letter(desk: Desk) -> None:
+async def test_the_handle_below_is_shown_letter_by_letter(desk: AuditReadingScenario) -> None:
     await desk.did("reply")
     await desk.database.write(
         lambda tx: tx.execute("UPDATE creators SET handle = '_lola_' WHERE creator_uuid = :it", it=CREATOR)

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.features.people.offboarding.bureau import Bureau, opened
+from tests.features.people.offboarding.offboarding_scenario import OffboardingScenario, opened
 
 
 @pytest.fixture
-async def bureau(tmp_path: Path) -> AsyncIterator[Bureau]:
+async def bureau(tmp_path: Path) -> AsyncIterator[OffboardingScenario]:
     """Linked, set up, with a team."""
     async with opened(tmp_path) as ready:
         yield ready

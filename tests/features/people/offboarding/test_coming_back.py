@@ -7,12 +7,12 @@ from bot.access.roles import TeamRole
 from bot.features.people.team.feature import make_team
 from bot.model.ports import Post
 from tests.confirmations import yes_to
-from tests.features.people.offboarding.bureau import Bureau
-from tests.features.people.pausing.lodge import NINA, here
-from tests.relay.worlds import CREATOR, MAYA
+from tests.features.people.offboarding.offboarding_scenario import OffboardingScenario
+from tests.features.people.pausing.pausing_scenario import NINA, here
+from tests.relay.relay_scenario import CREATOR, MAYA
 
 
-async def test_a_new_grant_opens_what_the_removal_closed(bureau: Bureau) -> None:
+async def test_a_new_grant_opens_what_the_removal_closed(bureau: OffboardingScenario) -> None:
     await bureau.greeted()
     await bureau.remove()
     await bureau.turn()
@@ -28,7 +28,7 @@ async def test_a_new_grant_opens_what_the_removal_closed(bureau: Bureau) -> None
     assert bureau.texts() == ["back again"]
 
 
-async def test_a_grant_of_nothing_opens_nothing(bureau: Bureau) -> None:
+async def test_a_grant_of_nothing_opens_nothing(bureau: OffboardingScenario) -> None:
     await bureau.remove()
     await bureau.turn()
 
@@ -38,7 +38,7 @@ async def test_a_grant_of_nothing_opens_nothing(bureau: Bureau) -> None:
     assert len(bureau.doors.shut) == 3
 
 
-async def grant(bureau: Bureau, role: TeamRole) -> None:
+async def grant(bureau: OffboardingScenario, role: TeamRole) -> None:
     """The owner uses /team grant, and confirms it."""
     granting = make_team(bureau.ground()).granting
     permit = await bureau.database.read(lambda tx: authorize(tx, here(MAYA), Action.TEAM_GRANT, CREATOR))

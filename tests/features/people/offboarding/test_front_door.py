@@ -9,8 +9,8 @@ import pytest_asyncio
 
 from bot.sandbox.discord.answers import InteractionAnswer
 from bot.sandbox.discord.model import StandInChannel
-from tests.proofs.faults.house import PATIENCE, House, housed
-from tests.proofs.faults.places import the_forum
+from tests.proofs.faults.channel_fixtures import the_forum
+from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge, housed
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 log = logging.getLogger(__name__)
@@ -18,7 +18,7 @@ DENIED = "There is nothing here that you may do this with."
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House]:
+async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[LiveBridge]:
     """A house of its own."""
     async with housed(tmp_path_factory.mktemp("offboarding")) as made:
         yield made
@@ -26,7 +26,7 @@ async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House
         assert made.stage.fanvue.contract_errors == []
 
 
-async def remove(house: House, name: str, *, by: str = "") -> InteractionAnswer:
+async def remove(house: LiveBridge, name: str, *, by: str = "") -> InteractionAnswer:
     """Luna, or a member, uses /team remove."""
     stage = house.stage
     person = stage.members[by] if by else stage.owner
@@ -37,7 +37,7 @@ async def remove(house: House, name: str, *, by: str = "") -> InteractionAnswer:
     return answer
 
 
-async def test_within_a_minute_nothing_is_open_to_whoever_was_removed(house: House) -> None:
+async def test_within_a_minute_nothing_is_open_to_whoever_was_removed(house: LiveBridge) -> None:
     stage, fan = house.stage, house.fan("Nino")
     mara, forum = stage.members["mara"], the_forum(house)
     thread = await house.greeted(fan)
@@ -66,7 +66,7 @@ async def test_within_a_minute_nothing_is_open_to_whoever_was_removed(house: Hou
     assert [message.text for message in fan.inbox()] == ["an earlier one"]
 
 
-async def test_their_commands_deny_at_once_and_the_others_work_on(house: House) -> None:
+async def test_their_commands_deny_at_once_and_the_others_work_on(house: LiveBridge) -> None:
     fan = house.fan("Lia")
     thread = await house.greeted(fan)
     stage = house.stage
@@ -81,7 +81,7 @@ async def test_their_commands_deny_at_once_and_the_others_work_on(house: House) 
     assert [message.text for message in fan.inbox()] == ["from a colleague"]
 
 
-async def test_only_who_manages_the_team_removes_and_nobody_removes_the_owner(house: House) -> None:
+async def test_only_who_manages_the_team_removes_and_nobody_removes_the_owner(house: LiveBridge) -> None:
     other = next(name for name in house.stage.members if name != "mara")
 
     denied = await remove(house, "mara", by=other)
@@ -93,7 +93,7 @@ async def test_only_who_manages_the_team_removes_and_nobody_removes_the_owner(ho
     assert answer.text.startswith("The owner of a creator's account is not removed")
 
 
-async def test_killed_right_after_the_press_it_is_finished_by_the_next_process(house: House) -> None:
+async def test_killed_right_after_the_press_it_is_finished_by_the_next_process(house: LiveBridge) -> None:
     stage, forum = house.stage, the_forum(house)
     world = stage.discord.world
     user = world.add_user("newcomer")
@@ -116,7 +116,7 @@ async def test_killed_right_after_the_press_it_is_finished_by_the_next_process(h
     assert answer.text.startswith(DENIED)
 
 
-async def test_an_administrator_is_named_as_one_whom_discord_shows_everything(house: House) -> None:
+async def test_an_administrator_is_named_as_one_whom_discord_shows_everything(house: LiveBridge) -> None:
     stage = house.stage
     world, name = stage.discord.world, next(name for name in stage.members if name != "mara")
     boss = world.add_role(stage.guild, "Boss", permissions=8)
@@ -127,7 +127,7 @@ async def test_an_administrator_is_named_as_one_whom_discord_shows_everything(ho
     assert "They are an administrator or own this server" in question.text
 
 
-def _alerts(house: House) -> list[StandInChannel]:
+def _alerts(house: LiveBridge) -> list[StandInChannel]:
     world = house.stage.discord.world
     found = [world.channels[channel] for channel in house.stage.guild.channel_ids]
     return [channel for channel in found if channel.name.endswith("-alerts")]

@@ -6,16 +6,16 @@ from storage.engine import audit_log
 from storage.inbox import forums
 from storage.people import consents, creators, grants, managed_creators
 from storage.records import Creator, CreatorId, DiscordId, Forum, Link, LinkId, LinkState
-from tests.features.people.offboarding.bureau import Bureau
-from tests.features.people.pausing.lodge import NINA
-from tests.relay.worlds import CREATOR, FORUM, GUILD, MAYA
+from tests.features.people.offboarding.offboarding_scenario import OffboardingScenario
+from tests.features.people.pausing.pausing_scenario import NINA
+from tests.relay.relay_scenario import CREATOR, FORUM, GUILD, MAYA
 
 CATEGORY = DiscordId(1)
 AGENT = CreatorId("a6e17000-0000-4000-8000-000000000001")
 SECOND = CreatorId("5ec07d00-0000-4000-8000-000000000002")
 
 
-async def own_account(bureau: Bureau, *serves: CreatorId) -> None:
+async def own_account(bureau: OffboardingScenario, *serves: CreatorId) -> None:
     """Nina has linked her own account, which works for these creators on Fanvue."""
     link = Link(LinkId("link-nina"), AGENT, NINA, GUILD, 1, LinkState.ACTIVE, "", "nina.agent")
 
@@ -28,7 +28,7 @@ async def own_account(bureau: Bureau, *serves: CreatorId) -> None:
     await bureau.database.write(work)
 
 
-async def second_creator(bureau: Bureau) -> None:
+async def second_creator(bureau: OffboardingScenario) -> None:
     """Maya has another creator on the server, and Nina works for both."""
 
     async def work(tx: Transaction) -> None:
@@ -44,7 +44,9 @@ async def second_creator(bureau: Bureau) -> None:
     await bureau.database.write(work)
 
 
-async def test_an_account_that_works_for_this_creator_alone_is_disconnected(bureau: Bureau) -> None:
+async def test_an_account_that_works_for_this_creator_alone_is_disconnected(
+    bureau: OffboardingScenario,
+) -> None:
     await own_account(bureau, CREATOR)
 
     said = await bureau.remove()
@@ -54,7 +56,7 @@ async def test_an_account_that_works_for_this_creator_alone_is_disconnected(bure
     assert "their own Fanvue account @nina.agent is disconnected" in said
 
 
-async def test_the_audit_names_no_account_since_it_outlives_them(bureau: Bureau) -> None:
+async def test_the_audit_names_no_account_since_it_outlives_them(bureau: OffboardingScenario) -> None:
     await own_account(bureau, CREATOR)
 
     await bureau.remove()
@@ -65,7 +67,7 @@ async def test_the_audit_names_no_account_since_it_outlives_them(bureau: Bureau)
     assert "nina" not in line.outcome
 
 
-async def test_an_account_that_still_works_for_another_creator_stays(bureau: Bureau) -> None:
+async def test_an_account_that_still_works_for_another_creator_stays(bureau: OffboardingScenario) -> None:
     await second_creator(bureau)
     await own_account(bureau, CREATOR, SECOND)
 
@@ -76,7 +78,7 @@ async def test_an_account_that_still_works_for_another_creator_stays(bureau: Bur
     assert "@nina.agent stays connected" in said
 
 
-async def test_removed_from_both_at_once_it_ends_once(bureau: Bureau) -> None:
+async def test_removed_from_both_at_once_it_ends_once(bureau: OffboardingScenario) -> None:
     await second_creator(bureau)
     await own_account(bureau, CREATOR, SECOND)
 
@@ -86,7 +88,7 @@ async def test_removed_from_both_at_once_it_ends_once(bureau: Bureau) -> None:
     assert bureau.ended == [(AGENT, NINA, MAYA)]
 
 
-async def test_a_members_own_creator_account_stays_theirs(bureau: Bureau) -> None:
+async def test_a_members_own_creator_account_stays_theirs(bureau: OffboardingScenario) -> None:
     await own_account(bureau, CREATOR)
     theirs = Forum(DiscordId(800), GUILD, DiscordId(2), DiscordId(801), AGENT, "{}")
     await bureau.database.write(lambda tx: forums.add(tx, theirs, 0))
@@ -97,7 +99,9 @@ async def test_a_members_own_creator_account_stays_theirs(bureau: Bureau) -> Non
     assert bureau.ended == []
 
 
-async def test_an_account_that_does_not_work_for_this_creator_is_not_touched(bureau: Bureau) -> None:
+async def test_an_account_that_does_not_work_for_this_creator_is_not_touched(
+    bureau: OffboardingScenario,
+) -> None:
     await second_creator(bureau)
     await own_account(bureau, SECOND)
 
@@ -108,7 +112,9 @@ async def test_an_account_that_does_not_work_for_this_creator_is_not_touched(bur
     assert "nina.agent" not in said
 
 
-async def test_a_category_is_closed_only_when_nothing_in_it_is_left_to_them(bureau: Bureau) -> None:
+async def test_a_category_is_closed_only_when_nothing_in_it_is_left_to_them(
+    bureau: OffboardingScenario,
+) -> None:
     await second_creator(bureau)
 
     await bureau.remove(NINA, mine=(CREATOR,))
@@ -123,7 +129,7 @@ async def test_a_category_is_closed_only_when_nothing_in_it_is_left_to_them(bure
     assert CATEGORY in both
 
 
-async def test_whoever_is_let_in_again_sees_the_channels_again(bureau: Bureau) -> None:
+async def test_whoever_is_let_in_again_sees_the_channels_again(bureau: OffboardingScenario) -> None:
     await bureau.remove()
     await bureau.turn()
     shut = channel_bans.ChannelBan(CREATOR, GUILD, NINA, MAYA, "a grant")
@@ -136,7 +142,7 @@ async def test_whoever_is_let_in_again_sees_the_channels_again(bureau: Bureau) -
     assert bureau.doors.shut == set()
 
 
-async def test_setup_closes_new_channels_to_whoever_is_kept_out(bureau: Bureau) -> None:
+async def test_setup_closes_new_channels_to_whoever_is_kept_out(bureau: OffboardingScenario) -> None:
     await bureau.remove()
     await bureau.turn()
     new = Forum(DiscordId(900), GUILD, CATEGORY, DiscordId(901), CREATOR, "{}")

@@ -18,21 +18,21 @@ from storage.engine.drafts import Draft
 from storage.people import grants
 from storage.records import DiscordId, DraftId, EffectId, EffectState
 from tests.confirmations import pressed_by_mistake, ref_of, yes_to
-from tests.features.people.offboarding.bureau import Bureau
-from tests.features.people.pausing.lodge import NINA, OTTO, here
-from tests.relay.faults import Held
-from tests.relay.worlds import ALERTS, CREATOR, EMMA, FORUM, GUILD, MAYA, NOAH
+from tests.features.people.offboarding.offboarding_scenario import OffboardingScenario
+from tests.features.people.pausing.pausing_scenario import NINA, OTTO, here
+from tests.relay.fault_switchboard import HeldCall
+from tests.relay.relay_scenario import ALERTS, CREATOR, EMMA, FORUM, GUILD, MAYA, NOAH
 
 CATEGORY = DiscordId(1)
 ROLE = DiscordId(77)
 
 
-async def may(bureau: Bureau, member: Actor, action: Action = Action.REPLY) -> bool:
+async def may(bureau: OffboardingScenario, member: Actor, action: Action = Action.REPLY) -> bool:
     found = await bureau.database.read(lambda tx: authorize(tx, member, action, CREATOR))
     return found is not None
 
 
-async def queued(bureau: Bureau) -> EffectId:
+async def queued(bureau: OffboardingScenario) -> EffectId:
     """Fanvue is down, and a reply of Nina's and one of Otto's wait; Nina's."""
     await bureau.greeted()
     await bureau.greeted(NOAH)
@@ -44,7 +44,7 @@ async def queued(bureau: Bureau) -> EffectId:
     return ninas
 
 
-async def test_all_that_is_theirs_ends_and_nothing_of_others_does(bureau: Bureau) -> None:
+async def test_all_that_is_theirs_ends_and_nothing_of_others_does(bureau: OffboardingScenario) -> None:
     await queued(bureau)
     draft = await a_draft(bureau, NINA)
     others = await a_draft(bureau, OTTO)
@@ -63,7 +63,7 @@ async def test_all_that_is_theirs_ends_and_nothing_of_others_does(bureau: Bureau
     assert "Discord: 3 of 3 channels are closed" in bureau.answer()
 
 
-async def test_the_thread_says_that_a_waiting_reply_was_not_sent_and_why(bureau: Bureau) -> None:
+async def test_the_thread_says_that_a_waiting_reply_was_not_sent_and_why(bureau: OffboardingScenario) -> None:
     ninas = await queued(bureau)
 
     await bureau.remove()
@@ -73,7 +73,7 @@ async def test_the_thread_says_that_a_waiting_reply_was_not_sent_and_why(bureau:
     assert small == "Discarded. It was not sent. Whoever wrote it was taken out of the team."
 
 
-async def test_no_discord_role_gives_anything_back_and_a_new_grant_does(bureau: Bureau) -> None:
+async def test_no_discord_role_gives_anything_back_and_a_new_grant_does(bureau: OffboardingScenario) -> None:
     await bureau.engage(NINA)
     role = grants.GrantRecord("g-role", CREATOR, GUILD, "role", ROLE, "manager", "", "", None, MAYA, 0)
     await bureau.database.write(lambda tx: grants.put(tx, role))
@@ -87,9 +87,9 @@ async def test_no_discord_role_gives_anything_back_and_a_new_grant_does(bureau: 
     assert await may(bureau, nina)
 
 
-async def test_what_was_under_way_is_told_and_never_leaves_later(bureau: Bureau) -> None:
+async def test_what_was_under_way_is_told_and_never_leaves_later(bureau: OffboardingScenario) -> None:
     await bureau.greeted()
-    fault = Held(done=False)
+    fault = HeldCall(done=False)
     bureau.fanvue.faults.add("send", fault)
     reply = await bureau.say("hi", by=NINA)
     await fault.reached.wait()
@@ -104,7 +104,7 @@ async def test_what_was_under_way_is_told_and_never_leaves_later(bureau: Bureau)
     assert (await bureau.small(reply)).startswith("✓ Sent")
 
 
-async def test_an_attempt_that_failed_after_the_removal_is_not_repeated(bureau: Bureau) -> None:
+async def test_an_attempt_that_failed_after_the_removal_is_not_repeated(bureau: OffboardingScenario) -> None:
     await bureau.greeted()
     reached, go = asyncio.Event(), asyncio.Event()
     send = bureau.fanvue.send
@@ -127,7 +127,7 @@ async def test_an_attempt_that_failed_after_the_removal_is_not_repeated(bureau: 
     assert "taken out of the team" in await bureau.small(reply)
 
 
-async def test_what_they_were_typing_does_not_count_any_more(bureau: Bureau) -> None:
+async def test_what_they_were_typing_does_not_count_any_more(bureau: OffboardingScenario) -> None:
     from dataclasses import replace  # noqa: PLC0415
 
     thread = await bureau.greeted()
@@ -145,7 +145,7 @@ async def test_what_they_were_typing_does_not_count_any_more(bureau: Bureau) -> 
     assert (await bureau.effect(late)).state is EffectState.CANCELLED
 
 
-async def test_nobody_sends_again_what_a_removed_person_wrote(bureau: Bureau) -> None:
+async def test_nobody_sends_again_what_a_removed_person_wrote(bureau: OffboardingScenario) -> None:
     thread = await bureau.greeted()
     bureau.fanvue.faults.add("send", DeliveryRefused("No."))
     reply = await bureau.say("hi", by=NINA)
@@ -158,7 +158,7 @@ async def test_nobody_sends_again_what_a_removed_person_wrote(bureau: Bureau) ->
     assert bureau.texts() == []
 
 
-async def test_the_answer_and_the_audit_say_what_they_did_last(bureau: Bureau) -> None:
+async def test_the_answer_and_the_audit_say_what_they_did_last(bureau: OffboardingScenario) -> None:
     await bureau.greeted()
     bureau.clock.at -= 8 * 86_400_000
     await bureau.say("long ago", by=NINA)
@@ -181,7 +181,9 @@ async def test_the_answer_and_the_audit_say_what_they_did_last(bureau: Bureau) -
 # ── Discord ──
 
 
-async def test_where_discord_refuses_the_answer_says_what_to_do_and_it_is_done_later(bureau: Bureau) -> None:
+async def test_where_discord_refuses_the_answer_says_what_to_do_and_it_is_done_later(
+    bureau: OffboardingScenario,
+) -> None:
     why = "The bot may not change who sees this: give it Manage Roles there."
     bureau.doors.faults.down = TryLater(why, paused=True)
 
@@ -200,9 +202,9 @@ async def test_where_discord_refuses_the_answer_says_what_to_do_and_it_is_done_l
     assert not await may(bureau, here(NINA))
 
 
-async def test_a_process_that_dies_after_the_commit_leaves_nothing_open(bureau: Bureau) -> None:
+async def test_a_process_that_dies_after_the_commit_leaves_nothing_open(bureau: OffboardingScenario) -> None:
     await queued(bureau)
-    fault = Held(done=False)
+    fault = HeldCall(done=False)
     bureau.doors.faults.add("bar", fault)
     await bureau.remove()
     await fault.reached.wait()
@@ -218,7 +220,7 @@ async def test_a_process_that_dies_after_the_commit_leaves_nothing_open(bureau: 
 # ── who may ──
 
 
-async def test_nobody_removes_their_equal_or_better_and_nobody_the_owner(bureau: Bureau) -> None:
+async def test_nobody_removes_their_equal_or_better_and_nobody_the_owner(bureau: OffboardingScenario) -> None:
     await bureau.engage(OTTO, "manager")
     assert "less than you have" in str(await bureau.ask(OTTO, by=OTTO))
     assert "owner of a creator's account" in str(await bureau.ask(MAYA, by=OTTO))
@@ -226,7 +228,7 @@ async def test_nobody_removes_their_equal_or_better_and_nobody_the_owner(bureau:
     assert "in no team that you manage" in str(await bureau.ask(DiscordId(99)))
 
 
-async def test_whoever_may_no_more_when_they_press_removes_nobody(bureau: Bureau) -> None:
+async def test_whoever_may_no_more_when_they_press_removes_nobody(bureau: OffboardingScenario) -> None:
     await leads(bureau, OTTO)
     question = await bureau.ask(NINA, by=OTTO)
     await bureau.engage(OTTO, "chatter")
@@ -238,7 +240,9 @@ async def test_whoever_may_no_more_when_they_press_removes_nobody(bureau: Bureau
     assert bureau.doors.shut == set()
 
 
-async def test_a_question_is_answered_once_by_whoever_asked_and_for_15_minutes(bureau: Bureau) -> None:
+async def test_a_question_is_answered_once_by_whoever_asked_and_for_15_minutes(
+    bureau: OffboardingScenario,
+) -> None:
     question = await bureau.ask()
     strangers = await bureau.confirm(question, by=OTTO)
     bureau.clock.at += 900_000
@@ -251,7 +255,9 @@ async def test_a_question_is_answered_once_by_whoever_asked_and_for_15_minutes(b
     assert done.startswith("Removed")
 
 
-async def test_somebody_without_a_role_is_shut_out_where_the_creator_is_named(bureau: Bureau) -> None:
+async def test_somebody_without_a_role_is_shut_out_where_the_creator_is_named(
+    bureau: OffboardingScenario,
+) -> None:
     ghost = DiscordId(99)
 
     said = await bureau.remove(ghost, named=True)
@@ -261,7 +267,7 @@ async def test_somebody_without_a_role_is_shut_out_where_the_creator_is_named(bu
     assert (FORUM, ghost) in bureau.doors.shut
 
 
-async def leads(bureau: Bureau, member: DiscordId) -> None:
+async def leads(bureau: OffboardingScenario, member: DiscordId) -> None:
     """A manager who also says who may do what."""
 
     async def work(tx: Transaction) -> None:
@@ -273,14 +279,14 @@ async def leads(bureau: Bureau, member: DiscordId) -> None:
     await bureau.database.write(work)
 
 
-async def state(bureau: Bureau, draft: DraftId) -> str:
+async def state(bureau: OffboardingScenario, draft: DraftId) -> str:
     """How something that was open stands now."""
     found = await bureau.database.read(lambda tx: drafts.get(tx, draft))
     assert found is not None
     return found.state
 
 
-async def a_draft(bureau: Bureau, owner: DiscordId) -> DraftId:
+async def a_draft(bureau: OffboardingScenario, owner: DiscordId) -> DraftId:
     """Something that somebody has open about the creator."""
     draft = Draft(
         id=DraftId(bureau.ids.new()),
@@ -300,7 +306,7 @@ async def a_draft(bureau: Bureau, owner: DiscordId) -> DraftId:
     return draft.id
 
 
-async def test_a_press_that_is_none_to_this_question_removes_nobody(bureau: Bureau) -> None:
+async def test_a_press_that_is_none_to_this_question_removes_nobody(bureau: OffboardingScenario) -> None:
     removing, question, other = bureau.offboarding.removing, await bureau.ask(), await bureau.ask(OTTO)
     command = await removing.stage(bureau.wish(DiscordId(5)), DraftId(ref_of(question)))
     assert command is not None

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.features.people.pausing.lodge import Lodge, opened
+from tests.features.people.pausing.pausing_scenario import PausingScenario, opened
 
 
 @pytest.fixture
-async def lodge(tmp_path: Path) -> AsyncIterator[Lodge]:
+async def lodge(tmp_path: Path) -> AsyncIterator[PausingScenario]:
     """Linked, set up, with a team."""
     async with opened(tmp_path) as ready:
         yield ready

@@ -6,13 +6,13 @@ import pytest
 import pytest_asyncio
 
 from bot.sandbox.discord.answers import InteractionAnswer
-from tests.proofs.faults.house import PATIENCE, House, housed
+from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge, housed
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House]:
+async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[LiveBridge]:
     """A house of its own."""
     async with housed(tmp_path_factory.mktemp("pausing")) as made:
         yield made
@@ -20,7 +20,7 @@ async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House
         assert made.stage.fanvue.contract_errors == []
 
 
-async def pause(house: House, which: str, *, by: str = "", **values: object) -> InteractionAnswer:
+async def pause(house: LiveBridge, which: str, *, by: str = "", **values: object) -> InteractionAnswer:
     """Luna, or a member, uses /pause."""
     stage = house.stage
     person = stage.members[by] if by else stage.owner
@@ -31,7 +31,7 @@ async def pause(house: House, which: str, *, by: str = "", **values: object) -> 
 
 
 async def press(
-    house: House, answer: InteractionAnswer, label: str, *, in_place: bool = False
+    house: LiveBridge, answer: InteractionAnswer, label: str, *, in_place: bool = False
 ) -> InteractionAnswer:
     """Luna presses a button under an answer of hers."""
     assert answer.message is not None
@@ -44,7 +44,7 @@ async def press(
 
 
 async def test_nothing_leaves_while_paused_and_what_was_held_leaves_once_by_the_owners_word(
-    house: House,
+    house: LiveBridge,
 ) -> None:
     fan = house.fan("Nino")
     thread = await house.greeted(fan)
@@ -74,7 +74,7 @@ async def test_nothing_leaves_while_paused_and_what_was_held_leaves_once_by_the_
     assert len(house.alerts("Sending is paused")) == len(house.alerts("Sending goes on")) == 1
 
 
-async def test_a_paused_member_is_refused_and_the_others_are_not(house: House) -> None:
+async def test_a_paused_member_is_refused_and_the_others_are_not(house: LiveBridge) -> None:
     fan = house.fan("Lia")
     thread = await house.greeted(fan)
 
@@ -93,7 +93,7 @@ async def test_a_paused_member_is_refused_and_the_others_are_not(house: House) -
     assert [message.text for message in fan.inbox()] == ["from somebody else", "Mara again"]
 
 
-async def test_the_day_is_shown_to_the_owner_alone_and_texts_on_a_click(house: House) -> None:
+async def test_the_day_is_shown_to_the_owner_alone_and_texts_on_a_click(house: LiveBridge) -> None:
     fan = house.fan("Tea")
     thread = await house.greeted(fan)
     await house.reply(thread, text="good evening, Tea")

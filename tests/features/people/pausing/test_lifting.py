@@ -2,11 +2,11 @@
 
 from bot.model.errors import TryLater
 from storage.records import EffectId, EffectState
-from tests.features.people.pausing.lodge import NINA, OTTO, Lodge, here, words_of
-from tests.relay.worlds import ALERTS, CREATOR, MAYA, NOAH, told
+from tests.features.people.pausing.pausing_scenario import NINA, OTTO, PausingScenario, here, words_of
+from tests.relay.relay_scenario import ALERTS, CREATOR, MAYA, NOAH, told
 
 
-async def held(lodge: Lodge) -> list[EffectId]:
+async def held(lodge: PausingScenario) -> list[EffectId]:
     """Two fans, a reply to each, and a pause before either left."""
     await lodge.greeted()
     await lodge.greeted(NOAH)
@@ -19,7 +19,9 @@ async def held(lodge: Lodge) -> list[EffectId]:
     return replies
 
 
-async def test_the_question_lists_what_is_held_and_all_stays_held_until_it_is_answered(lodge: Lodge) -> None:
+async def test_the_question_lists_what_is_held_and_all_stays_held_until_it_is_answered(
+    lodge: PausingScenario,
+) -> None:
     replies = await held(lodge)
 
     question = await lodge.off()
@@ -34,7 +36,7 @@ async def test_the_question_lists_what_is_held_and_all_stays_held_until_it_is_an
     assert {(await lodge.effect(one)).state for one in replies} == {EffectState.PENDING}
 
 
-async def test_send_them_sends_each_once(lodge: Lodge) -> None:
+async def test_send_them_sends_each_once(lodge: PausingScenario) -> None:
     replies = await held(lodge)
 
     said = words_of(await lodge.press(await lodge.off(), "Send them"))
@@ -45,7 +47,7 @@ async def test_send_them_sends_each_once(lodge: Lodge) -> None:
     assert (await lodge.small(replies[0])).startswith("✓ Sent")
 
 
-async def test_discard_them_sends_none_and_their_threads_say_so(lodge: Lodge) -> None:
+async def test_discard_them_sends_none_and_their_threads_say_so(lodge: PausingScenario) -> None:
     replies = await held(lodge)
 
     said = words_of(await lodge.press(await lodge.off(), "Discard them"))
@@ -58,7 +60,7 @@ async def test_discard_them_sends_none_and_their_threads_say_so(lodge: Lodge) ->
     assert await lodge.small(replies[0]) == "Discarded. It was not sent. It was held by a pause."
 
 
-async def test_the_second_press_is_told_who_was_faster(lodge: Lodge) -> None:
+async def test_the_second_press_is_told_who_was_faster(lodge: PausingScenario) -> None:
     await held(lodge)
     question = await lodge.off()
     await lodge.press(question, "Discard them")
@@ -70,7 +72,7 @@ async def test_the_second_press_is_told_who_was_faster(lodge: Lodge) -> None:
     assert lodge.texts() == []
 
 
-async def test_what_has_changed_since_the_question_is_asked_anew(lodge: Lodge) -> None:
+async def test_what_has_changed_since_the_question_is_asked_anew(lodge: PausingScenario) -> None:
     replies = await held(lodge)
     question = await lodge.off()
     await lodge.pause(OTTO)  # from now on the end of the first pause would send only one of them
@@ -87,7 +89,7 @@ async def test_what_has_changed_since_the_question_is_asked_anew(lodge: Lodge) -
     assert (await lodge.small(replies[1], NOAH)).startswith("⏸ Held. ")
 
 
-async def test_with_several_pauses_the_owner_says_which(lodge: Lodge) -> None:
+async def test_with_several_pauses_the_owner_says_which(lodge: PausingScenario) -> None:
     await lodge.pause(NINA)
     await lodge.pause()
 
@@ -101,7 +103,7 @@ async def test_with_several_pauses_the_owner_says_which(lodge: Lodge) -> None:
     assert words_of(await lodge.off()) == "Nothing is paused here that you could let go on."
 
 
-async def test_what_the_owner_paused_only_the_owner_lets_go_on(lodge: Lodge) -> None:
+async def test_what_the_owner_paused_only_the_owner_lets_go_on(lodge: PausingScenario) -> None:
     await lodge.engage(OTTO, "manager")
     await lodge.pause()
     paused = await lodge.pausing.creator(here(OTTO), CREATOR)
@@ -112,14 +114,14 @@ async def test_what_the_owner_paused_only_the_owner_lets_go_on(lodge: Lodge) -> 
     assert "The pause is over" in words_of(await lodge.off())
 
 
-async def test_what_a_manager_paused_the_owner_lets_go_on_too(lodge: Lodge) -> None:
+async def test_what_a_manager_paused_the_owner_lets_go_on_too(lodge: PausingScenario) -> None:
     await lodge.engage(OTTO, "manager")
     await lodge.pause(by=OTTO)
 
     assert "The pause is over" in words_of(await lodge.off(MAYA))
 
 
-async def test_the_team_reads_of_a_creators_pause_and_not_of_a_members(lodge: Lodge) -> None:
+async def test_the_team_reads_of_a_creators_pause_and_not_of_a_members(lodge: PausingScenario) -> None:
     await lodge.pause(NINA)
     await lodge.off()
     await lodge.pause()

@@ -10,15 +10,15 @@ from bot.model.events import Person
 from bot.text.reply_rules import ReplyRefused
 from storage.database import Database, T, Work
 from storage.records import FanId
-from tests.features.people.pausing.lodge import NINA, Lodge, opened, words_of
-from tests.relay.worlds import MAYA
+from tests.features.people.pausing.pausing_scenario import NINA, PausingScenario, opened, words_of
+from tests.relay.relay_scenario import MAYA
 
 FANS = [Person(FanId(f"{number}b6a2c9e-54c1-4d1a-8e57-6f2a9b7c1d20"), f"fan-{number}") for number in range(6)]
 ROUNDS = 120
 MOST = 160  # pieces of work after which the pause comes at the latest: nearly all of a round
 
 
-class Unsteady:
+class UnsteadyDatabase:
     """A database that lets others go first, at random, before and after each piece of work.
 
     It counts its work, so that something can begin after so much of it, however fast the machine is.
@@ -65,7 +65,7 @@ class Unsteady:
             await asyncio.sleep(0)
 
 
-async def _say(lodge: Lodge, fan: Person) -> int:
+async def _say(lodge: PausingScenario, fan: Person) -> int:
     """1 when the bridge took it, 0 when it was refused."""
     try:
         await lodge.say("hi", fan)
@@ -74,7 +74,7 @@ async def _say(lodge: Lodge, fan: Person) -> int:
     return 1
 
 
-async def _pause(lodge: Lodge, unsteady: Unsteady, rng: random.Random) -> str:
+async def _pause(lodge: PausingScenario, unsteady: UnsteadyDatabase, rng: random.Random) -> str:
     await unsteady.counted()
     return await lodge.pause(rng.choice((None, NINA)))
 
@@ -89,7 +89,7 @@ async def test_what_had_not_begun_when_the_pause_was_committed_never_leaves(tmp_
     async with opened(tmp_path) as lodge:
         for fan in FANS:
             await lodge.greeted(fan)
-        lodge.database = unsteady = Unsteady(lodge.database, rng)
+        lodge.database = unsteady = UnsteadyDatabase(lodge.database, rng)
         await lodge.restart()
 
         for number in range(ROUNDS):

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.features.people.privacy.manor import Manor, opened
+from tests.features.people.privacy.privacy_scenario import PrivacyScenario, opened
 
 
 @pytest.fixture
-async def manor(tmp_path: Path) -> AsyncIterator[Manor]:
+async def manor(tmp_path: Path) -> AsyncIterator[PrivacyScenario]:
     """Linked and set up."""
     async with opened(tmp_path) as ready:
         yield ready

@@ -7,7 +7,7 @@ import pytest
 
 from bot.engine.failpoints import ARM, KILLED
 from tests.features.people.privacy.test_front_door_erasure import a_life, typed
-from tests.proofs.faults.house import House, housed
+from tests.proofs.faults.live_bridge import LiveBridge, housed
 
 OPEN = "SELECT * FROM outbox WHERE state IN ('pending', 'sending', 'unknown')"
 pytestmark = pytest.mark.soak
@@ -29,20 +29,20 @@ POINTS = (
 )
 
 
-async def armed(house: House, point: str | None) -> None:
+async def armed(house: LiveBridge, point: str | None) -> None:
     """Another process, which dies there."""
     house.stage.bridge._settings.pop(ARM, None)
     await house.restart(**({} if point is None else {ARM: point}))
 
 
-async def died(house: House) -> int | None:
+async def died(house: LiveBridge) -> int | None:
     """How the process ended."""
     process = house.stage.bridge._process
     assert process is not None
     return await process.wait()
 
 
-def told(house: House) -> int:
+def told(house: LiveBridge) -> int:
     return sum("Everything about the creator is erased" in words for words in house.private_messages())
 
 

@@ -21,19 +21,19 @@ from storage.money import payments
 from storage.people import creator_wipe, creators, erasures, retention
 from storage.people.erasures import ErasureStep
 from storage.records import Creator, CreatorId, DiscordId, Fan, FanId, LinkId, LinkKind
+from tests.audit_log_fixtures import CHAIN
 from tests.confirmations import ref_of, yes_to
-from tests.features.operations.problems.office import labels, words
-from tests.features.people.privacy.manor import Manor
+from tests.features.operations.problems.problems_scenario import labels, words
+from tests.features.people.privacy.privacy_scenario import PrivacyScenario
 from tests.features.people.privacy.test_forgetting import opened
-from tests.relay.faults import Lost
-from tests.relay.worlds import ALERTS, CREATOR, EMMA, FORUM, MAYA, NOAH
-from tests.trails import CHAIN
+from tests.relay.fault_switchboard import LostAnswer
+from tests.relay.relay_scenario import ALERTS, CREATOR, EMMA, FORUM, MAYA, NOAH
 
 SECRET = "nobody else may read this"
 OTHER = CreatorId("8d1f0c52-6f0e-4b7b-9d0b-2f7f0f2f4c99")
 
 
-async def a_house(manor: Manor) -> None:
+async def a_house(manor: PrivacyScenario) -> None:
     """Two fans, a reply, money; and another creator with a fan, of whom nothing may change."""
     await manor.happen(manor.wrote(SECRET))
     await manor.reply(SECRET)
@@ -49,11 +49,11 @@ async def a_house(manor: Manor) -> None:
     await manor.database.write(somebody_else)
 
 
-async def ask(manor: Manor) -> Post:
+async def ask(manor: PrivacyScenario) -> Post:
     return await manor.privacy.erasure.ask(await manor.owner(), MAYA)
 
 
-async def typed(manor: Manor, question: Post, text: str, by: DiscordId = MAYA) -> str:
+async def typed(manor: PrivacyScenario, question: Post, text: str, by: DiscordId = MAYA) -> str:
     """Somebody types this into the window under the question."""
     command = await manor.privacy.erasure.stage(manor.wish(ALERTS))
     assert command is not None
@@ -61,22 +61,22 @@ async def typed(manor: Manor, question: Post, text: str, by: DiscordId = MAYA) -
     return await manor.privacy.erasure.begin(command, text, yes)
 
 
-async def handle(manor: Manor) -> str:
+async def handle(manor: PrivacyScenario) -> str:
     return (await manor.owner()).handle
 
 
-async def begun(manor: Manor) -> None:
+async def begun(manor: PrivacyScenario) -> None:
     question = await ask(manor)
     assert await typed(manor, question, await handle(manor)) == wording.BEGUN
 
 
-async def carried_out(manor: Manor, looks: int = 12) -> None:
+async def carried_out(manor: PrivacyScenario, looks: int = 12) -> None:
     for _ in range(looks):
         await manor.privacy.job.look()
         await manor.pass_time(2000)
 
 
-async def everything(manor: Manor) -> Mapping[str, list[dict[str, Any]]]:
+async def everything(manor: PrivacyScenario) -> Mapping[str, list[dict[str, Any]]]:
     """Every row of every table, what is sealed opened where a body may name somebody."""
     columns = await manor.database.read(lambda tx: tx.all(COLUMNS))
     found = {}
@@ -86,7 +86,7 @@ async def everything(manor: Manor) -> Mapping[str, list[dict[str, Any]]]:
     return found
 
 
-async def test_the_question_counts_what_goes_and_says_what_stays(manor: Manor) -> None:
+async def test_the_question_counts_what_goes_and_says_what_stays(manor: PrivacyScenario) -> None:
     await a_house(manor)
 
     question = await ask(manor)
@@ -99,7 +99,7 @@ async def test_the_question_counts_what_goes_and_says_what_stays(manor: Manor) -
     assert await manor.database.read(erasures.under_way) == []
 
 
-async def test_only_the_handle_begins_it_and_a_slip_leaves_the_question_open(manor: Manor) -> None:
+async def test_only_the_handle_begins_it_and_a_slip_leaves_the_question_open(manor: PrivacyScenario) -> None:
     await a_house(manor)
     question = await ask(manor)
 
@@ -113,7 +113,7 @@ async def test_only_the_handle_begins_it_and_a_slip_leaves_the_question_open(man
     assert [one.creator for one in await manor.database.read(erasures.under_way)] == [CREATOR]
 
 
-async def test_a_no_closes_the_question(manor: Manor) -> None:
+async def test_a_no_closes_the_question(manor: PrivacyScenario) -> None:
     await a_house(manor)
     question = await ask(manor)
 
@@ -122,7 +122,7 @@ async def test_a_no_closes_the_question(manor: Manor) -> None:
     assert (said, await typed(manor, question, await handle(manor))) == (KEPT, OVER)
 
 
-async def test_whoever_stands_in_for_an_owner_does_not_erase_them(manor: Manor) -> None:
+async def test_whoever_stands_in_for_an_owner_does_not_erase_them(manor: PrivacyScenario) -> None:
     link = await manor.owner()
     await manor.database.write(lambda tx: creators.close(tx, link.id, now=1))
     steward = replace(link, id=LinkId("steward"), kind=LinkKind.STEWARD)
@@ -133,7 +133,7 @@ async def test_whoever_stands_in_for_an_owner_does_not_erase_them(manor: Manor) 
     assert (question.body, question.buttons) == ((wording.ONLY_THE_OWNER,), ())
 
 
-async def test_whoever_stood_in_begins_nothing_once_the_owner_has_connected(manor: Manor) -> None:
+async def test_whoever_stood_in_begins_nothing_once_the_owner_has_connected(manor: PrivacyScenario) -> None:
     await manor.database.write(lambda tx: tx.execute("UPDATE links SET kind = 'steward'"))
     steward = await manor.owner()
     question = await ask(manor)
@@ -154,7 +154,7 @@ async def test_whoever_stood_in_begins_nothing_once_the_owner_has_connected(mano
 
 @pytest.mark.parametrize("left", ["closed", "stands in"])
 async def test_an_owner_who_is_that_no_more_when_the_handle_is_typed_erases_nothing(
-    manor: Manor, left: str
+    manor: PrivacyScenario, left: str
 ) -> None:
     question, link = await ask(manor), await manor.owner()
     await manor.database.write(lambda tx: creators.close(tx, link.id, now=1))
@@ -168,7 +168,7 @@ async def test_an_owner_who_is_that_no_more_when_the_handle_is_typed_erases_noth
     assert await manor.database.read(erasures.under_way) == []
 
 
-async def test_asked_for_in_a_fans_own_thread_the_answer_says_how_it_ends(manor: Manor) -> None:
+async def test_asked_for_in_a_fans_own_thread_the_answer_says_how_it_ends(manor: PrivacyScenario) -> None:
     await a_house(manor)
     thread = await manor.thread(EMMA)
     wish = manor.wish(thread)
@@ -185,7 +185,7 @@ async def test_asked_for_in_a_fans_own_thread_the_answer_says_how_it_ends(manor:
     assert [table for table, rows in found.items() if str(thread) in str(rows)] == []
 
 
-async def test_nothing_in_the_database_is_about_them_but_what_is_kept(manor: Manor) -> None:
+async def test_nothing_in_the_database_is_about_them_but_what_is_kept(manor: PrivacyScenario) -> None:
     await a_house(manor)
     name, before = await handle(manor), str(await everything(manor))
     await begun(manor)
@@ -206,7 +206,7 @@ def of_the_other(found: Mapping[str, list[dict[str, Any]]]) -> dict[str, list[di
     return {table: [row for row in rows if OTHER in str(row)] for table, rows in found.items()}
 
 
-async def test_nobody_else_is_touched(manor: Manor) -> None:
+async def test_nobody_else_is_touched(manor: PrivacyScenario) -> None:
     await a_house(manor)
     theirs = of_the_other(await everything(manor))
     await begun(manor)
@@ -218,7 +218,7 @@ async def test_nobody_else_is_touched(manor: Manor) -> None:
     assert len(theirs["fans"]) == 1
 
 
-async def test_money_and_audit_stay_without_names_and_the_chain_verifies(manor: Manor) -> None:
+async def test_money_and_audit_stay_without_names_and_the_chain_verifies(manor: PrivacyScenario) -> None:
     await a_house(manor)
     await begun(manor)
 
@@ -233,7 +233,7 @@ async def test_money_and_audit_stay_without_names_and_the_chain_verifies(manor: 
     assert ended.outcome.startswith("erased: 2 fans")
 
 
-async def test_channels_go_from_discord_and_the_end_is_told_to_whoever_asked(manor: Manor) -> None:
+async def test_channels_go_from_discord_and_the_end_is_told_to_whoever_asked(manor: PrivacyScenario) -> None:
     await a_house(manor)
     await begun(manor)
 
@@ -246,7 +246,9 @@ async def test_channels_go_from_discord_and_the_end_is_told_to_whoever_asked(man
     assert "by hand" not in words(told)
 
 
-async def test_what_is_counted_is_called_what_it_is_and_backups_are_the_operators(manor: Manor) -> None:
+async def test_what_is_counted_is_called_what_it_is_and_backups_are_the_operators(
+    manor: PrivacyScenario,
+) -> None:
     await a_house(manor)
     asked = words(await ask(manor))
     await begun(manor)
@@ -263,7 +265,7 @@ async def test_what_is_counted_is_called_what_it_is_and_backups_are_the_operator
     assert [whose in text for text in (asked, told)] == [True, True]
 
 
-async def test_a_command_in_a_fans_thread_is_counted_before_as_it_is_after(manor: Manor) -> None:
+async def test_a_command_in_a_fans_thread_is_counted_before_as_it_is_after(manor: PrivacyScenario) -> None:
     await a_house(manor)
     await manor.commands.stage(manor.wish(await manor.thread(EMMA)), action="card.figures")
     counted = await manor.database.read(lambda tx: creator_wipe.counts(tx, CREATOR))
@@ -275,7 +277,7 @@ async def test_a_command_in_a_fans_thread_is_counted_before_as_it_is_after(manor
 
 
 async def test_where_the_bot_may_not_delete_the_forum_its_posts_go_and_a_person_does_the_rest(
-    manor: Manor,
+    manor: PrivacyScenario,
 ) -> None:
     await a_house(manor)
     threads = {await manor.thread(EMMA), await manor.thread(NOAH)}
@@ -289,8 +291,10 @@ async def test_where_the_bot_may_not_delete_the_forum_its_posts_go_and_a_person_
     assert await manor.database.read(erasures.under_way) == []
 
 
-@pytest.mark.parametrize("trouble", [Lost(), TryLater("429", after=2.0)])
-async def test_a_deletion_that_fails_is_tried_again(manor: Manor, trouble: Lost | TryLater) -> None:
+@pytest.mark.parametrize("trouble", [LostAnswer(), TryLater("429", after=2.0)])
+async def test_a_deletion_that_fails_is_tried_again(
+    manor: PrivacyScenario, trouble: LostAnswer | TryLater
+) -> None:
     await a_house(manor)
     manor.discord.faults.add("delete_thread", trouble)
     await begun(manor)
@@ -301,7 +305,7 @@ async def test_a_deletion_that_fails_is_tried_again(manor: Manor, trouble: Lost 
     assert await manor.database.read(erasures.under_way) == []
 
 
-async def test_what_waits_is_not_sent_and_what_comes_meanwhile_goes_too(manor: Manor) -> None:
+async def test_what_waits_is_not_sent_and_what_comes_meanwhile_goes_too(manor: PrivacyScenario) -> None:
     await a_house(manor)
     manor.fanvue.faults.down = TryLater("Fanvue is down.")
     await manor.reply("not yet sent")
@@ -318,7 +322,7 @@ async def test_what_waits_is_not_sent_and_what_comes_meanwhile_goes_too(manor: M
 
 
 @pytest.mark.parametrize("looks", range(1, 6))
-async def test_a_process_that_dies_anywhere_goes_on_where_it_was(manor: Manor, looks: int) -> None:
+async def test_a_process_that_dies_anywhere_goes_on_where_it_was(manor: PrivacyScenario, looks: int) -> None:
     await a_house(manor)
     await begun(manor)
     small = manor.job(batch=3, batches=2)
@@ -335,7 +339,9 @@ async def test_a_process_that_dies_anywhere_goes_on_where_it_was(manor: Manor, l
     assert [one.outcome.split(":")[0] for one in ended] == ["begun", "erased"]
 
 
-async def test_the_operators_word_stands_in_the_audit_and_no_one_is_written_to(manor: Manor) -> None:
+async def test_the_operators_word_stands_in_the_audit_and_no_one_is_written_to(
+    manor: PrivacyScenario,
+) -> None:
     await a_house(manor)
     now = manor.clock.now()
     begun = await manor.database.write(
@@ -353,7 +359,7 @@ async def test_the_operators_word_stands_in_the_audit_and_no_one_is_written_to(m
     assert manor.mail.to == {}
 
 
-async def test_money_goes_when_its_time_is_over_also_of_an_erased_creator(manor: Manor) -> None:
+async def test_money_goes_when_its_time_is_over_also_of_an_erased_creator(manor: PrivacyScenario) -> None:
     await a_house(manor)
     await begun(manor)
     await carried_out(manor)
@@ -364,7 +370,7 @@ async def test_money_goes_when_its_time_is_over_also_of_an_erased_creator(manor:
     assert (await manor.database.read(lambda tx: creator_wipe.counts(tx, CREATOR)))["payments"] == 0
 
 
-async def test_the_counts_add_up_over_restarts(manor: Manor) -> None:
+async def test_the_counts_add_up_over_restarts(manor: PrivacyScenario) -> None:
     await a_house(manor)
     before = await manor.database.read(lambda tx: creator_wipe.counts(tx, CREATOR))
     await begun(manor)

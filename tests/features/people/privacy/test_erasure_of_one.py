@@ -7,13 +7,13 @@ from pathlib import Path
 
 from bot.sandbox.discord.model import StandInChannel
 from bot.sandbox.program import until
-from tests.proofs.soak.opening import open_house
-from tests.proofs.soak.town import House, Town, built
+from tests.proofs.soak.creator_setup import open_house
+from tests.proofs.soak.soak_scenario import SoakCreator, SoakScenario, built
 
 PATIENCE = 20.0
 
 
-async def lives(town: Town, house: House) -> StandInChannel:
+async def lives(town: SoakScenario, house: SoakCreator) -> StandInChannel:
     """Set up and linked; her fan has written, and a member has answered."""
     await open_house(town, house)
     (fan,) = house.fans
@@ -29,7 +29,7 @@ async def lives(town: Town, house: House) -> StandInChannel:
     return thread
 
 
-def shown(town: Town, thread: StandInChannel) -> str:
+def shown(town: SoakScenario, thread: StandInChannel) -> str:
     return " ".join(message.text for message in town.discord.world.messages.get(thread.id, {}).values())
 
 
@@ -47,7 +47,7 @@ def rows_of(folder: Path, creator: str) -> Mapping[str, set[tuple[object, ...]]]
     return found
 
 
-async def erase(house: House) -> None:
+async def erase(house: SoakCreator) -> None:
     question = await house.owner.slash(house.guild, house.lobby, "privacy erase")
     await question.done(PATIENCE)
     window = await house.owner.click(question.message, "Erase everything…")

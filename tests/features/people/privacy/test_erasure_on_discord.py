@@ -13,11 +13,11 @@ from storage.people.erasure_places import ErasurePlace, RemainingPlaces, Removal
 from storage.people.erasures import ErasureStep
 from storage.people.retention import RetentionTerms
 from storage.records import Creator, CreatorId, DiscordId, Forum
-from tests.features.operations.problems.office import words
-from tests.features.people.privacy.manor import Manor
+from tests.features.operations.problems.problems_scenario import words
+from tests.features.people.privacy.privacy_scenario import PrivacyScenario
 from tests.features.people.privacy.test_erasure import ask, begun, carried_out
-from tests.relay.faults import Lost
-from tests.relay.worlds import ALERTS, CREATOR, EMMA, FORUM, GUILD, MAYA, NOAH
+from tests.relay.fault_switchboard import LostAnswer
+from tests.relay.relay_scenario import ALERTS, CREATOR, EMMA, FORUM, GUILD, MAYA, NOAH
 
 OTHER = CreatorId("8d1f0c52-6f0e-4b7b-9d0b-2f7f0f2f4c99")
 HOUR = 3_600_000
@@ -25,7 +25,7 @@ NO_RIGHTS = BotForbidden("The bot lacks rights here.")
 
 
 @pytest.fixture
-async def shared(manor: Manor) -> Manor:
+async def shared(manor: PrivacyScenario) -> PrivacyScenario:
     """Another creator is told in the same alerts channel."""
 
     async def somebody_else(tx: Transaction) -> None:
@@ -37,27 +37,29 @@ async def shared(manor: Manor) -> Manor:
     return manor
 
 
-async def alerted(manor: Manor, number: int) -> None:
+async def alerted(manor: PrivacyScenario, number: int) -> None:
     for one in range(number):
         event = Followed(CREATOR, NOAH, manor.clock.now())
         await manor.happen(event, kind="follow", key=f"follow-{one}")
 
 
-async def left_behind(manor: Manor) -> list[object]:
+async def left_behind(manor: PrivacyScenario) -> list[object]:
     found = await manor.database.read(lambda tx: tx.all("SELECT * FROM removals"))
     return [*found, *await manor.database.read(lambda tx: tx.all("SELECT * FROM erasure_places"))]
 
 
-async def links(manor: Manor) -> list[str]:
+async def links(manor: PrivacyScenario) -> list[str]:
     posts = manor.discord.channels[ALERTS].posts
     return [f"https://discord.com/channels/{GUILD}/{ALERTS}/{message}" for message in sorted(posts)]
 
 
-async def report(manor: Manor) -> str:
+async def report(manor: PrivacyScenario) -> str:
     return words(manor.mail.to[MAYA][0])
 
 
-async def test_lines_that_were_to_go_already_go_with_the_rest_from_a_shared_channel(shared: Manor) -> None:
+async def test_lines_that_were_to_go_already_go_with_the_rest_from_a_shared_channel(
+    shared: PrivacyScenario,
+) -> None:
     await alerted(shared, 3)
     shared.discord.faults.add("take_message", NO_RIGHTS)
     await shared.days(30.1)
@@ -72,7 +74,7 @@ async def test_lines_that_were_to_go_already_go_with_the_rest_from_a_shared_chan
     assert await left_behind(shared) == []
 
 
-async def test_the_question_says_what_becomes_of_a_channel_that_others_share(shared: Manor) -> None:
+async def test_the_question_says_what_becomes_of_a_channel_that_others_share(shared: PrivacyScenario) -> None:
     question = words(await ask(shared))
 
     assert "from a channel that another creator shares only this creator's own lines" in question
@@ -87,7 +89,9 @@ async def test_a_line_on_a_server_that_is_not_known_is_named_by_its_channel() ->
     assert f"- Messages: message 12 in <#{ALERTS}>\n" in told
 
 
-async def test_a_line_that_stays_is_named_by_its_link_and_its_shared_channel_is_not(shared: Manor) -> None:
+async def test_a_line_that_stays_is_named_by_its_link_and_its_shared_channel_is_not(
+    shared: PrivacyScenario,
+) -> None:
     await alerted(shared, 3)
     first = (await links(shared))[0]
     shared.discord.faults.add("take_message", NO_RIGHTS)
@@ -103,7 +107,9 @@ async def test_a_line_that_stays_is_named_by_its_link_and_its_shared_channel_is_
     assert ended.outcome.endswith("; 1 message could not be deleted")
 
 
-async def test_of_many_lines_that_stay_the_first_are_named_and_the_rest_counted(shared: Manor) -> None:
+async def test_of_many_lines_that_stay_the_first_are_named_and_the_rest_counted(
+    shared: PrivacyScenario,
+) -> None:
     await alerted(shared, 20)
     there = await links(shared)
     for _ in there:
@@ -120,7 +126,7 @@ async def test_of_many_lines_that_stay_the_first_are_named_and_the_rest_counted(
     assert there[15] not in told
 
 
-async def test_what_lies_in_a_forum_that_stays_is_neither_named_nor_counted(manor: Manor) -> None:
+async def test_what_lies_in_a_forum_that_stays_is_neither_named_nor_counted(manor: PrivacyScenario) -> None:
     posts = [await manor.greeted(), await manor.greeted(NOAH)]
     for _ in range(3):
         manor.discord.faults.add("delete_thread", NO_RIGHTS)
@@ -137,7 +143,7 @@ async def test_what_lies_in_a_forum_that_stays_is_neither_named_nor_counted(mano
 
 
 async def test_a_post_of_a_forgotten_fan_that_was_about_to_go_goes_although_its_forum_stays(
-    manor: Manor,
+    manor: PrivacyScenario,
 ) -> None:
     thread = await manor.greeted()
     await manor.greeted(NOAH)
@@ -154,7 +160,7 @@ async def test_a_post_of_a_forgotten_fan_that_was_about_to_go_goes_although_its_
     assert thread in manor.discord.deleted
 
 
-async def test_a_deletion_whose_row_was_damaged_begins_anew(manor: Manor) -> None:
+async def test_a_deletion_whose_row_was_damaged_begins_anew(manor: PrivacyScenario) -> None:
     await manor.greeted()
     await begun(manor)
     await manor.privacy.job.look()
@@ -169,10 +175,10 @@ async def test_a_deletion_whose_row_was_damaged_begins_anew(manor: Manor) -> Non
 
 
 async def test_an_alert_of_which_nobody_knows_yet_whether_it_arrived_is_found_and_goes(
-    shared: Manor,
+    shared: PrivacyScenario,
 ) -> None:
     await alerted(shared, 1)
-    shared.discord.faults.add("post", Lost())
+    shared.discord.faults.add("post", LostAnswer())
     late = Followed(CREATOR, EMMA, shared.clock.now())
     await shared.happen(late, kind="follow", key="late")
     there = len(shared.discord.lines(ALERTS))
@@ -187,15 +193,15 @@ async def test_an_alert_of_which_nobody_knows_yet_whether_it_arrived_is_found_an
 
 
 async def test_an_alert_that_cannot_be_found_out_about_does_not_hold_an_erasure_up_for_ever(
-    shared: Manor,
+    shared: PrivacyScenario,
 ) -> None:
     await alerted(shared, 1)
-    shared.discord.faults.add("post", Lost())
+    shared.discord.faults.add("post", LostAnswer())
     late = Followed(CREATOR, EMMA, shared.clock.now())
     await shared.happen(late, kind="follow", key="late")
     await begun(shared)
     for _ in range(200):
-        shared.discord.faults.add("post", Lost())
+        shared.discord.faults.add("post", LostAnswer())
         shared.discord.faults.add("find_post", TryLater("Not now."))
 
     await carried_out(shared, 10)

@@ -4,9 +4,9 @@ from pathlib import Path
 
 from bot.cli import privacy_export
 from bot.settings.loader import load
+from tests.database_place import with_schema
 from tests.settings.test_settings import WHOLE
-from tests.storage.make import CREATOR
-from tests.where import with_schema
+from tests.storage.record_fixtures import CREATOR
 
 
 def test_what_lies_in_its_place_is_neither_followed_nor_written_into(tmp_path: Path) -> None:

@@ -9,14 +9,14 @@ from bot.model.events import Paid
 from storage.people import pauses
 from storage.people.pauses import Pause, PauseKind
 from storage.records import DiscordId, FanId
-from tests.features.people.privacy.manor import Manor
-from tests.relay.worlds import CREATOR, EMMA, MAYA, NOAH
+from tests.features.people.privacy.privacy_scenario import PrivacyScenario
+from tests.relay.relay_scenario import CREATOR, EMMA, MAYA, NOAH
 
 NOBODY = DiscordId(99)
 EMMAS, NOAHS, OURS = "what emma wrote", "what noah wrote", "what we answered"
 
 
-async def exported(manor: Manor, fan: FanId | None) -> tuple[str, dict[str, Any]]:
+async def exported(manor: PrivacyScenario, fan: FanId | None) -> tuple[str, dict[str, Any]]:
     pieces: list[str] = []
     exporter = Exporter(sealer=manor.sealer, names=manor.effects.trail.pseudonyms, write=pieces.append)
     await manor.database.read(lambda tx: exporter.export(tx, CREATOR, fan, now=manor.clock.now()))
@@ -24,13 +24,13 @@ async def exported(manor: Manor, fan: FanId | None) -> tuple[str, dict[str, Any]
     return text, json.loads(text)
 
 
-async def a_talk(manor: Manor) -> None:
+async def a_talk(manor: PrivacyScenario) -> None:
     await manor.happen(manor.wrote(EMMAS))
     await manor.reply(OURS)
     await manor.happen(manor.wrote(NOAHS, NOAH))
 
 
-async def test_of_a_creator_everything_is_there_with_a_readme_first(manor: Manor) -> None:
+async def test_of_a_creator_everything_is_there_with_a_readme_first(manor: PrivacyScenario) -> None:
     await a_talk(manor)
 
     text, found = await exported(manor, None)
@@ -42,7 +42,7 @@ async def test_of_a_creator_everything_is_there_with_a_readme_first(manor: Manor
     assert len(found["messages"]) == 3
 
 
-async def test_the_readme_explains_each_part_of_its_own_file_and_no_other(manor: Manor) -> None:
+async def test_the_readme_explains_each_part_of_its_own_file_and_no_other(manor: PrivacyScenario) -> None:
     await a_talk(manor)
 
     for fan in (None, EMMA.id):
@@ -53,7 +53,9 @@ async def test_the_readme_explains_each_part_of_its_own_file_and_no_other(manor:
         assert ("Of one fan only" in " ".join(found["readme"])) is (fan is not None)
 
 
-async def test_how_a_chat_stands_is_in_it_and_each_of_its_columns_is_explained(manor: Manor) -> None:
+async def test_how_a_chat_stands_is_in_it_and_each_of_its_columns_is_explained(
+    manor: PrivacyScenario,
+) -> None:
     await a_talk(manor)
 
     _, found = await exported(manor, EMMA.id)
@@ -65,7 +67,7 @@ async def test_how_a_chat_stands_is_in_it_and_each_of_its_columns_is_explained(m
 
 
 async def test_the_team_and_what_was_asked_are_in_it_and_of_one_fan_only_what_names_them(
-    manor: Manor,
+    manor: PrivacyScenario,
 ) -> None:
     await a_talk(manor)
     asked = [
@@ -89,7 +91,7 @@ async def test_the_team_and_what_was_asked_are_in_it_and_of_one_fan_only_what_na
     assert "pauses" not in emmas
 
 
-async def test_of_one_fan_there_is_what_is_theirs_and_of_nobody_else(manor: Manor) -> None:
+async def test_of_one_fan_there_is_what_is_theirs_and_of_nobody_else(manor: PrivacyScenario) -> None:
     await a_talk(manor)
 
     text, found = await exported(manor, EMMA.id)
@@ -101,7 +103,7 @@ async def test_of_one_fan_there_is_what_is_theirs_and_of_nobody_else(manor: Mano
     assert len(found["audit"]) >= 1
 
 
-async def test_of_one_fan_there_are_their_payments_and_nobody_elses(manor: Manor) -> None:
+async def test_of_one_fan_there_are_their_payments_and_nobody_elses(manor: PrivacyScenario) -> None:
     now = manor.clock.now()
     for number, fan in enumerate((EMMA, NOAH)):
         tip = Paid(
@@ -114,7 +116,7 @@ async def test_of_one_fan_there_are_their_payments_and_nobody_elses(manor: Manor
     assert [row["gross"] for row in found["payments"]] == [700]
 
 
-async def test_no_token_or_key_is_in_it(manor: Manor) -> None:
+async def test_no_token_or_key_is_in_it(manor: PrivacyScenario) -> None:
     await a_talk(manor)
 
     text, found = await exported(manor, None)
@@ -131,7 +133,7 @@ async def test_no_token_or_key_is_in_it(manor: Manor) -> None:
     )
 
 
-async def test_what_was_erased_says_so(manor: Manor) -> None:
+async def test_what_was_erased_says_so(manor: PrivacyScenario) -> None:
     await a_talk(manor)
     await manor.days(31)
 

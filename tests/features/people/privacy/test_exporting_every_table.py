@@ -27,8 +27,8 @@ from storage.engine.connect import open_database
 from storage.operations.sealed_columns import PLACES
 from storage.people.data_export import LEFT_OUT, PARTS
 from storage.records import CommandId, CreatorId, DraftId, EffectId, FactId, TemplateId
+from tests.database_place import with_schema
 from tests.storage.conftest import url
-from tests.where import with_schema
 
 __all__ = ("url",)
 

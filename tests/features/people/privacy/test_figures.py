@@ -1,9 +1,9 @@
 """What the figures say of rows whose time was over."""
 
-from tests.features.people.privacy.manor import Manor
+from tests.features.people.privacy.privacy_scenario import PrivacyScenario
 
 
-async def test_figures_count_the_rows_that_went_by_their_table(manor: Manor) -> None:
+async def test_figures_count_the_rows_that_went_by_their_table(manor: PrivacyScenario) -> None:
     await manor.happen(manor.wrote("hello"))
     await manor.turn()
     await manor.days(399)
@@ -18,7 +18,7 @@ async def test_figures_count_the_rows_that_went_by_their_table(manor: Manor) -> 
     assert went["outbox"] >= 1
 
 
-def pruned(manor: Manor) -> dict[str, float]:
+def pruned(manor: PrivacyScenario) -> dict[str, float]:
     """As Prometheus reads it."""
     lines = manor.metrics.text().decode().splitlines()
     told = [line.partition('bridge_rows_pruned_total{table="')[2] for line in lines]

@@ -9,29 +9,29 @@ from bot.model.ports import Post
 from storage.people import erasures
 from storage.people.privacy_modes import PrivacyMode
 from tests.confirmations import pressed_by_mistake, ref_of, yes_to
-from tests.features.people.privacy.manor import Manor
-from tests.relay.worlds import ALERTS, CREATOR, MAYA
+from tests.features.people.privacy.privacy_scenario import PrivacyScenario
+from tests.relay.relay_scenario import ALERTS, CREATOR, MAYA
 
-Ask = Callable[[Manor], Awaitable[Post]]
+Ask = Callable[[PrivacyScenario], Awaitable[Post]]
 
 
-async def about_the_mode(manor: Manor) -> Post:
+async def about_the_mode(manor: PrivacyScenario) -> Post:
     return await manor.privacy.choosing.mode(await manor.owner(), MAYA, PrivacyMode.PRIVATE)
 
 
-async def about_forgetting(manor: Manor) -> Post:
+async def about_forgetting(manor: PrivacyScenario) -> Post:
     return await manor.privacy.forgetting.ask(await manor.owner(), MAYA, await manor.thread())
 
 
-async def about_a_file(manor: Manor) -> Post:
+async def about_a_file(manor: PrivacyScenario) -> Post:
     return await manor.privacy.handing.ask(await manor.owner(), MAYA, fan=None, thread=None)
 
 
-async def about_erasing(manor: Manor) -> Post:
+async def about_erasing(manor: PrivacyScenario) -> Post:
     return await manor.privacy.erasure.ask(await manor.owner(), MAYA)
 
 
-async def still_open(manor: Manor, question: Post) -> bool:
+async def still_open(manor: PrivacyScenario, question: Post) -> bool:
     state = await manor.database.read(
         lambda tx: tx.one("SELECT state FROM drafts WHERE id = :id", id=ref_of(question))
     )
@@ -46,7 +46,7 @@ async def still_open(manor: Manor, question: Post) -> bool:
         (Action.EXPORT, about_a_file),
     ],
 )
-async def test_a_foreign_press_is_no_yes(manor: Manor, action: Action, ask: Ask) -> None:
+async def test_a_foreign_press_is_no_yes(manor: PrivacyScenario, action: Action, ask: Ask) -> None:
     await manor.greeted()
     question = await ask(manor)
     yes, before = yes_to(action, ref_of(question), MAYA, CREATOR), len(await manor.audit())
@@ -59,7 +59,7 @@ async def test_a_foreign_press_is_no_yes(manor: Manor, action: Action, ask: Ask)
     assert not await still_open(manor, question)
 
 
-async def test_a_foreign_window_erases_nothing(manor: Manor) -> None:
+async def test_a_foreign_window_erases_nothing(manor: PrivacyScenario) -> None:
     question, handle = await about_erasing(manor), (await manor.owner()).handle
     command = await manor.privacy.erasure.stage(manor.wish(ALERTS))
     assert command is not None

@@ -15,20 +15,20 @@ from storage.engine.dialect import COLUMNS
 from storage.inbox import fans, threads
 from storage.money import payments
 from storage.records import DiscordId, FanId, FanvueMessageId
-from tests.features.operations.problems.office import words
-from tests.features.people.privacy.manor import Manor
-from tests.relay.faults import Lost
-from tests.relay.worlds import ALERTS, CREATOR, EMMA, FORUM, MAYA, NOAH
+from tests.features.operations.problems.problems_scenario import words
+from tests.features.people.privacy.privacy_scenario import PrivacyScenario
+from tests.relay.fault_switchboard import LostAnswer
+from tests.relay.relay_scenario import ALERTS, CREATOR, EMMA, FORUM, MAYA, NOAH
 
 SECRET = "nobody else may read this"
 NAMES = (EMMA.id, "quiet-otter", "Emma", SECRET)
 
 
-async def asked(manor: Manor, thread: DiscordId) -> Post:
+async def asked(manor: PrivacyScenario, thread: DiscordId) -> Post:
     return await manor.privacy.forgetting.ask(await manor.owner(), MAYA, thread)
 
 
-async def forget(manor: Manor, thread: DiscordId | None = None) -> str:
+async def forget(manor: PrivacyScenario, thread: DiscordId | None = None) -> str:
     question = await asked(manor, thread or await manor.thread())
     said = await manor.yes(question, action=Action.FORGET)
     for _ in range(10):
@@ -36,7 +36,7 @@ async def forget(manor: Manor, thread: DiscordId | None = None) -> str:
     return said
 
 
-async def a_long_talk(manor: Manor) -> None:
+async def a_long_talk(manor: PrivacyScenario) -> None:
     """Emma and the team have written, she has paid and follows; Noah has written, too."""
     await manor.happen(manor.wrote(SECRET))
     await manor.reply(SECRET)
@@ -51,7 +51,7 @@ def paid(at: int) -> Paid:
     return Paid(creator=CREATOR, fan=EMMA, at=at, source="tip", gross=700, payment="pay-1")
 
 
-async def everything(manor: Manor) -> Mapping[str, list[dict[str, Any]]]:
+async def everything(manor: PrivacyScenario) -> Mapping[str, list[dict[str, Any]]]:
     """Every row of every table, what is sealed opened where a body may name somebody."""
     columns = await manor.database.read(lambda tx: tx.all(COLUMNS))
     found: dict[str, list[dict[str, Any]]] = {}
@@ -68,13 +68,13 @@ PLACES = {
 }
 
 
-def opened(manor: Manor, table: str, row: dict[str, Any]) -> dict[str, Any]:
+def opened(manor: PrivacyScenario, table: str, row: dict[str, Any]) -> dict[str, Any]:
     if table in PLACES:
         row["body_ct"] = manor.sealer.open(PLACES[table].format(**row), row["body_ct"]).decode()
     return row
 
 
-async def test_nothing_in_the_database_names_them_any_more(manor: Manor) -> None:
+async def test_nothing_in_the_database_names_them_any_more(manor: PrivacyScenario) -> None:
     await a_long_talk(manor)
     before = await everything(manor)
 
@@ -86,7 +86,7 @@ async def test_nothing_in_the_database_names_them_any_more(manor: Manor) -> None
     assert [name for name in NAMES if name in after] == []
 
 
-async def test_their_threads_and_the_alerts_about_them_are_taken_from_discord(manor: Manor) -> None:
+async def test_their_threads_and_the_alerts_about_them_are_taken_from_discord(manor: PrivacyScenario) -> None:
     await a_long_talk(manor)
     thread, noahs = await manor.thread(), await manor.thread(NOAH)
     manor.discord.writes(thread, "a note of the team's")
@@ -100,7 +100,7 @@ async def test_their_threads_and_the_alerts_about_them_are_taken_from_discord(ma
     assert manor.discord.lines(ALERTS) == []
 
 
-async def test_nobody_else_is_touched(manor: Manor) -> None:
+async def test_nobody_else_is_touched(manor: PrivacyScenario) -> None:
     await a_long_talk(manor)
 
     await forget(manor)
@@ -111,7 +111,7 @@ async def test_nobody_else_is_touched(manor: Manor) -> None:
     assert await manor.lines(NOAH) == ["hello"]
 
 
-async def test_money_stays_without_a_name(manor: Manor) -> None:
+async def test_money_stays_without_a_name(manor: PrivacyScenario) -> None:
     await a_long_talk(manor)
 
     await forget(manor)
@@ -122,7 +122,7 @@ async def test_money_stays_without_a_name(manor: Manor) -> None:
     assert EMMA.id not in line.fan
 
 
-async def test_their_old_messages_do_not_come_back_and_they_are_somebody_new(manor: Manor) -> None:
+async def test_their_old_messages_do_not_come_back_and_they_are_somebody_new(manor: PrivacyScenario) -> None:
     wrote = manor.wrote(SECRET)
     await manor.happen(wrote)
     reply = await manor.reply("our answer")
@@ -143,7 +143,9 @@ async def test_their_old_messages_do_not_come_back_and_they_are_somebody_new(man
     assert (await manor.current()).generation == 1  # type: ignore[union-attr]
 
 
-async def test_that_they_read_or_deleted_something_does_not_bring_their_name_back(manor: Manor) -> None:
+async def test_that_they_read_or_deleted_something_does_not_bring_their_name_back(
+    manor: PrivacyScenario,
+) -> None:
     await a_long_talk(manor)
     await forget(manor)
     now = manor.clock.now()
@@ -158,10 +160,10 @@ async def test_that_they_read_or_deleted_something_does_not_bring_their_name_bac
     assert await manor.database.read(lambda tx: threads.current(tx, CREATOR, EMMA.id)) is None
 
 
-async def test_while_something_is_on_its_way_to_them_it_is_asked_to_wait(manor: Manor) -> None:
+async def test_while_something_is_on_its_way_to_them_it_is_asked_to_wait(manor: PrivacyScenario) -> None:
     thread = await manor.greeted()
     question = await asked(manor, thread)
-    manor.fanvue.faults.add("send", Lost())
+    manor.fanvue.faults.add("send", LostAnswer())
     manor.fanvue.faults.add("recent", *[TryLater("Not now.")] * 3)
     await manor.reply("perhaps sent")
     await manor.turn()
@@ -173,7 +175,7 @@ async def test_while_something_is_on_its_way_to_them_it_is_asked_to_wait(manor: 
     assert (waits, done) == (UNDER_WAY, FORGOTTEN)
 
 
-async def test_what_only_waits_is_not_sent_any_more(manor: Manor) -> None:
+async def test_what_only_waits_is_not_sent_any_more(manor: PrivacyScenario) -> None:
     await manor.greeted()
     manor.fanvue.faults.down = TryLater("Fanvue is down.")
     await manor.reply("not yet sent")
@@ -187,8 +189,10 @@ async def test_what_only_waits_is_not_sent_any_more(manor: Manor) -> None:
     assert manor.texts() == []
 
 
-@pytest.mark.parametrize("trouble", [Lost(), TryLater("429", after=2.0)])
-async def test_a_thread_whose_deletion_fails_is_deleted_later(manor: Manor, trouble: Lost | TryLater) -> None:
+@pytest.mark.parametrize("trouble", [LostAnswer(), TryLater("429", after=2.0)])
+async def test_a_thread_whose_deletion_fails_is_deleted_later(
+    manor: PrivacyScenario, trouble: LostAnswer | TryLater
+) -> None:
     thread = await manor.greeted()
     manor.discord.faults.add("delete_thread", trouble)
 
@@ -197,7 +201,7 @@ async def test_a_thread_whose_deletion_fails_is_deleted_later(manor: Manor, trou
     assert thread in manor.discord.deleted
 
 
-async def test_every_thread_of_theirs_goes_also_an_earlier_one(manor: Manor) -> None:
+async def test_every_thread_of_theirs_goes_also_an_earlier_one(manor: PrivacyScenario) -> None:
     first = await manor.greeted()
     manor.discord.delete(first)
     second = await manor.greeted()
@@ -210,7 +214,9 @@ async def test_every_thread_of_theirs_goes_also_an_earlier_one(manor: Manor) -> 
     assert await manor.look() is None
 
 
-async def test_questions_about_them_that_nobody_answered_name_them_no_more_and_are_over(manor: Manor) -> None:
+async def test_questions_about_them_that_nobody_answered_name_them_no_more_and_are_over(
+    manor: PrivacyScenario,
+) -> None:
     thread = await manor.greeted()
     left = await asked(manor, thread)
 
@@ -221,7 +227,7 @@ async def test_questions_about_them_that_nobody_answered_name_them_no_more_and_a
     assert await manor.yes(left, action=Action.FORGET) == OVER
 
 
-async def test_the_question_names_them_and_another_place_does_not(manor: Manor) -> None:
+async def test_the_question_names_them_and_another_place_does_not(manor: PrivacyScenario) -> None:
     thread = await manor.greeted()
 
     here, elsewhere = await asked(manor, thread), await asked(manor, ALERTS)
@@ -230,7 +236,7 @@ async def test_the_question_names_them_and_another_place_does_not(manor: Manor) 
     assert (elsewhere.body, elsewhere.buttons) == ((NO_FAN,), ())
 
 
-async def test_the_record_says_that_somebody_was_forgotten_and_not_who(manor: Manor) -> None:
+async def test_the_record_says_that_somebody_was_forgotten_and_not_who(manor: PrivacyScenario) -> None:
     await manor.greeted()
 
     await forget(manor)

@@ -12,16 +12,16 @@ from bot.relay.sweep_ports import SweptEarning, SweptSubscriber
 from storage.engine.connect import open_database
 from storage.inbox import threads
 from storage.people.retention import DAY, RetentionTerms
-from tests.features.operations.problems.office import WAITS
-from tests.features.people.privacy.manor import Manor
+from tests.database_place import database_in
+from tests.features.operations.problems.problems_scenario import WAITS
+from tests.features.people.privacy.privacy_scenario import PrivacyScenario
 from tests.features.people.privacy.test_forgetting import NAMES, SECRET, everything
-from tests.relay.clockwork import SettableClock
-from tests.relay.second_world import MINUTE, SweptWorld
-from tests.relay.worlds import CREATOR, EMMA, MAYA, NOAH
-from tests.where import database_in
+from tests.relay.clock_fixtures import SettableClock
+from tests.relay.relay_scenario import CREATOR, EMMA, MAYA, NOAH
+from tests.relay.sweep_scenario import MINUTE, SweepScenario
 
 
-class SweptManor(SweptWorld, Manor):
+class SweptPrivacyScenario(SweepScenario, PrivacyScenario):
     """A manor that looks by itself, too."""
 
     async def forget(self) -> None:
@@ -55,9 +55,9 @@ class SweptManor(SweptWorld, Manor):
 
 
 @pytest.fixture
-async def manor(tmp_path: Path) -> AsyncIterator[SweptManor]:
+async def manor(tmp_path: Path) -> AsyncIterator[SweptPrivacyScenario]:
     database = await open_database(database_in(tmp_path), now=0)
-    ready = SweptManor(database, WAITS, SettableClock())
+    ready = SweptPrivacyScenario(database, WAITS, SettableClock())
     try:
         await ready.link()
         await ready.set_up()
@@ -71,7 +71,7 @@ async def manor(tmp_path: Path) -> AsyncIterator[SweptManor]:
 
 
 @pytest.mark.parametrize("told_by", ["webhook", "sweep"])
-async def test_a_subscription_is_not_told_again(manor: SweptManor, told_by: str) -> None:
+async def test_a_subscription_is_not_told_again(manor: SweptPrivacyScenario, told_by: str) -> None:
     await manor.greeted()
     manor.lists.joined.append(SweptSubscriber(EMMA, manor.clock.now()))
     if told_by == "webhook":
@@ -89,7 +89,7 @@ async def test_a_subscription_is_not_told_again(manor: SweptManor, told_by: str)
     assert manor.alerts() == []
 
 
-async def test_messages_are_not_told_again_and_no_thread_is_opened(manor: SweptManor) -> None:
+async def test_messages_are_not_told_again_and_no_thread_is_opened(manor: SweptPrivacyScenario) -> None:
     await manor.greeted()
     await manor.happen(manor.wrote(SECRET))
     await manor.reply("our answer")
@@ -101,7 +101,9 @@ async def test_messages_are_not_told_again_and_no_thread_is_opened(manor: SweptM
     assert await manor.database.read(lambda tx: threads.current(tx, CREATOR, EMMA.id)) is None
 
 
-async def test_a_payment_is_not_told_again_whatever_id_it_has_in_the_list(manor: SweptManor) -> None:
+async def test_a_payment_is_not_told_again_whatever_id_it_has_in_the_list(
+    manor: SweptPrivacyScenario,
+) -> None:
     await manor.greeted()
     await manor.tipped("1", 700)
     manor.earned("FV-1", 700)
@@ -114,7 +116,9 @@ async def test_a_payment_is_not_told_again_whatever_id_it_has_in_the_list(manor:
     assert manor.alerts() == []
 
 
-async def test_a_payment_that_the_list_told_is_not_told_again_by_a_late_webhook(manor: SweptManor) -> None:
+async def test_a_payment_that_the_list_told_is_not_told_again_by_a_late_webhook(
+    manor: SweptPrivacyScenario,
+) -> None:
     await manor.greeted()
     manor.earned("FV-1", 700)
     await manor.sweep()
@@ -129,7 +133,7 @@ async def test_a_payment_that_the_list_told_is_not_told_again_by_a_late_webhook(
     assert manor.alerts() == []
 
 
-async def test_what_they_do_afterwards_is_told_once(manor: SweptManor) -> None:
+async def test_what_they_do_afterwards_is_told_once(manor: SweptPrivacyScenario) -> None:
     await manor.greeted()
     manor.lists.joined.append(SweptSubscriber(EMMA, manor.clock.now()))
     await manor.subscribed("activated", "s1")
@@ -146,7 +150,7 @@ async def test_what_they_do_afterwards_is_told_once(manor: SweptManor) -> None:
     assert sorted(line.split(":")[0] for line in manor.alerts()) == ["A tip", "Subscription renewed"]
 
 
-async def test_who_subscribes_for_the_first_time_after_that_is_told_once(manor: SweptManor) -> None:
+async def test_who_subscribes_for_the_first_time_after_that_is_told_once(manor: SweptPrivacyScenario) -> None:
     await manor.greeted()
     await manor.forget()
 
@@ -157,7 +161,7 @@ async def test_who_subscribes_for_the_first_time_after_that_is_told_once(manor: 
     assert len(manor.alerts()) == 1
 
 
-async def test_what_only_the_sweep_finds_of_the_time_after_that_is_told(manor: SweptManor) -> None:
+async def test_what_only_the_sweep_finds_of_the_time_after_that_is_told(manor: SweptPrivacyScenario) -> None:
     await manor.greeted()
     await manor.forget()
 
@@ -167,7 +171,7 @@ async def test_what_only_the_sweep_finds_of_the_time_after_that_is_told(manor: S
     assert await manor.lines() == ["no webhook tells this"]
 
 
-async def test_after_the_sweeps_nothing_in_the_database_names_them(manor: SweptManor) -> None:
+async def test_after_the_sweeps_nothing_in_the_database_names_them(manor: SweptPrivacyScenario) -> None:
     await manor.greeted()
     await manor.happen(manor.wrote(SECRET))
     manor.lists.joined.append(SweptSubscriber(EMMA, manor.clock.now()))
@@ -183,7 +187,7 @@ async def test_after_the_sweeps_nothing_in_the_database_names_them(manor: SweptM
     assert "forgotten_fans" in after
 
 
-async def test_forgotten_twice_they_are_not_found_either(manor: SweptManor) -> None:
+async def test_forgotten_twice_they_are_not_found_either(manor: SweptPrivacyScenario) -> None:
     await manor.greeted()
     manor.lists.joined.append(SweptSubscriber(EMMA, manor.clock.now()))
     await manor.subscribed("activated", "s1")
@@ -197,7 +201,7 @@ async def test_forgotten_twice_they_are_not_found_either(manor: SweptManor) -> N
     assert await manor.database.read(lambda tx: threads.current(tx, CREATOR, EMMA.id)) is None
 
 
-async def test_nobody_else_is_taken_for_them(manor: SweptManor) -> None:
+async def test_nobody_else_is_taken_for_them(manor: SweptPrivacyScenario) -> None:
     await manor.greeted()
     await manor.subscribed("activated", "s1")
     await manor.forget()
@@ -208,7 +212,9 @@ async def test_nobody_else_is_taken_for_them(manor: SweptManor) -> None:
     assert len(manor.alerts()) == 1
 
 
-async def test_when_the_time_of_keys_is_over_nothing_is_left_and_nothing_told(manor: SweptManor) -> None:
+async def test_when_the_time_of_keys_is_over_nothing_is_left_and_nothing_told(
+    manor: SweptPrivacyScenario,
+) -> None:
     await manor.greeted()
     manor.lists.joined.append(SweptSubscriber(EMMA, manor.clock.now()))
     await manor.subscribed("activated", "s1")

@@ -11,8 +11,8 @@ from bot.sandbox.discord.answers import InteractionAnswer
 from bot.sandbox.discord.channels import modify
 from bot.sandbox.discord.model import StandInChannel, StandInMessage
 from bot.sandbox.discord.routing import RestCall
-from tests.proofs.faults.house import PATIENCE, House, housed, labels
-from tests.proofs.faults.places import the_forum
+from tests.proofs.faults.channel_fixtures import the_forum
+from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge, housed, labels
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -24,7 +24,7 @@ PRIVATE = re.compile(r"^/(?:webhooks/\d+|interactions/\d+)/")  # answers to one 
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House]:
+async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[LiveBridge]:
     """A house of its own."""
     async with housed(tmp_path_factory.mktemp("privacy")) as made:
         yield made
@@ -34,14 +34,14 @@ async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House
 
 
 @pytest.fixture
-def heard(house: House) -> Sequence[RestCall]:
+def heard(house: LiveBridge) -> Sequence[RestCall]:
     """Every request that reaches this Discord during a test."""
     calls: list[RestCall] = []
     house.stage.discord.listeners[:] = [calls.append]
     return calls
 
 
-async def choose(house: House, mode: str) -> str:
+async def choose(house: LiveBridge, mode: str) -> str:
     """Luna, whose account it is, uses /privacy mode."""
     stage = house.stage
     asked = await stage.owner.slash(stage.guild, stage.lobby, "privacy mode", mode=mode)
@@ -69,7 +69,7 @@ def written(call: RestCall) -> str:
 
 
 async def test_in_private_no_byte_of_a_text_reaches_discord_but_in_a_private_answer(
-    house: House, heard: Sequence[RestCall]
+    house: LiveBridge, heard: Sequence[RestCall]
 ) -> None:
     assert "Discord keeps none" in await choose(house, "private")
     fan = house.fan("Nino")
@@ -96,7 +96,7 @@ async def test_in_private_no_byte_of_a_text_reaches_discord_but_in_a_private_ans
 
 
 async def test_covered_and_full_put_the_text_there_and_the_first_of_them_under_a_spoiler(
-    house: House, heard: Sequence[RestCall]
+    house: LiveBridge, heard: Sequence[RestCall]
 ) -> None:
     shown = {}
     for mode in ("covered", "full"):
@@ -110,7 +110,7 @@ async def test_covered_and_full_put_the_text_there_and_the_first_of_them_under_a
 
 
 async def test_a_forum_that_is_not_age_restricted_any_more_gets_no_texts(
-    house: House, heard: Sequence[RestCall]
+    house: LiveBridge, heard: Sequence[RestCall]
 ) -> None:
     await choose(house, "full")
     forum = the_forum(house)
@@ -126,7 +126,7 @@ async def test_a_forum_that_is_not_age_restricted_any_more_gets_no_texts(
 
 
 async def test_a_fan_is_exported_and_forgotten_and_an_export_after_that_names_them_nowhere(
-    house: House,
+    house: LiveBridge,
 ) -> None:
     await choose(house, "full")
     stage, fan = house.stage, house.fan("Ketevan")
@@ -153,7 +153,7 @@ async def test_a_fan_is_exported_and_forgotten_and_an_export_after_that_names_th
     assert [words for words in ("remember me", "always", fan.handle, fan.uuid) if words in after] == []
 
 
-async def open_first(house: House, thread: StandInChannel) -> InteractionAnswer:
+async def open_first(house: LiveBridge, thread: StandInChannel) -> InteractionAnswer:
     """A member opens the oldest line that is kept back."""
     line = next(m for m in house.messages(thread) if "Show to me" in labels(m))
     answer = await house.stage.members["mara"].click(line, "Show to me")

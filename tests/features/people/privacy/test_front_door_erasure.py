@@ -8,15 +8,15 @@ import pytest_asyncio
 
 from bot.sandbox.discord.answers import InteractionAnswer
 from bot.sandbox.fanvue.people import StandInFan
-from tests.proofs.faults.house import PATIENCE, House, housed
-from tests.proofs.faults.places import alerts_channel, the_forum
+from tests.proofs.faults.channel_fixtures import alerts_channel, the_forum
+from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge, housed
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 TEXTS = ("nobody else may ever read this", "it stays between the two of us")
 
 
 @pytest_asyncio.fixture(loop_scope="module")
-async def house(tmp_path: Path) -> AsyncIterator[House]:
+async def house(tmp_path: Path) -> AsyncIterator[LiveBridge]:
     """A house of its own."""
     async with housed(tmp_path) as made:
         yield made
@@ -24,7 +24,7 @@ async def house(tmp_path: Path) -> AsyncIterator[House]:
         assert made.stage.fanvue.contract_errors == []
 
 
-async def a_life(house: House) -> StandInFan:
+async def a_life(house: LiveBridge) -> StandInFan:
     """A fan and the team have written; the fan has paid."""
     fan = house.fan("Ketevan")
     thread = await house.greeted(fan, TEXTS[0])
@@ -35,7 +35,7 @@ async def a_life(house: House) -> StandInFan:
     return fan
 
 
-async def typed(house: House, text: str) -> InteractionAnswer:
+async def typed(house: LiveBridge, text: str) -> InteractionAnswer:
     """Luna, whose account it is, uses /privacy erase and types this."""
     stage = house.stage
     question = await stage.owner.slash(stage.guild, stage.lobby, "privacy erase")
@@ -47,16 +47,16 @@ async def typed(house: House, text: str) -> InteractionAnswer:
     return await (await stage.owner.submit(window, {"text": text})).done(PATIENCE)
 
 
-def told(house: House) -> bool:
+def told(house: LiveBridge) -> bool:
     return any("Everything about the creator is erased" in words for words in house.private_messages())
 
 
-def stolen(house: House) -> bytes:
+def stolen(house: LiveBridge) -> bytes:
     """All that lies on the disk of the database."""
     return b"".join(path.read_bytes() for path in sorted(house.folder.glob("bridge.sqlite3*")))
 
 
-async def test_nothing_of_the_creator_is_left_although_the_program_is_killed_twice(house: House) -> None:
+async def test_nothing_of_the_creator_is_left_although_the_program_is_killed_twice(house: LiveBridge) -> None:
     stage, fan = house.stage, await a_life(house)
     names = [fan.handle, fan.uuid, "Ketevan", stage.creator.handle, *TEXTS]
     forum, alerts = the_forum(house), alerts_channel(house)
@@ -88,7 +88,7 @@ async def test_nothing_of_the_creator_is_left_although_the_program_is_killed_twi
     assert [name for name in names if name.encode() in after] == []
 
 
-async def test_the_operator_begins_it_only_with_the_handle_and_asks_how_far_it_is(house: House) -> None:
+async def test_the_operator_begins_it_only_with_the_handle_and_asks_how_far_it_is(house: LiveBridge) -> None:
     await a_life(house)
     handle = house.stage.creator.handle
     command = ("privacy", "erase", "--creator", f"@{handle}")
@@ -110,7 +110,7 @@ async def test_the_operator_begins_it_only_with_the_handle_and_asks_how_far_it_i
     assert not told(house)
 
 
-async def test_the_creator_can_be_linked_again_afterwards_and_begins_anew(house: House) -> None:
+async def test_the_creator_can_be_linked_again_afterwards_and_begins_anew(house: LiveBridge) -> None:
     await a_life(house)
     await typed(house, house.stage.creator.handle)
     await house.until(lambda: told(house))

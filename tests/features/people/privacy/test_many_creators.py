@@ -6,12 +6,14 @@ from functools import partial
 from storage.engine import instance
 from storage.people import creators
 from storage.records import Creator, CreatorId
-from tests.features.people.privacy.manor import Manor
+from tests.features.people.privacy.privacy_scenario import PrivacyScenario
 from tests.features.people.privacy.test_retention import SECRET, texts
-from tests.relay.worlds import CREATOR
+from tests.relay.relay_scenario import CREATOR
 
 
-async def test_the_round_comes_to_whoever_is_last_of_many_creators_and_to_its_end(manor: Manor) -> None:
+async def test_the_round_comes_to_whoever_is_last_of_many_creators_and_to_its_end(
+    manor: PrivacyScenario,
+) -> None:
     await manor.happen(manor.wrote(SECRET))
     for number in range(120):  # before and after the one who has something to erase
         name = CreatorId(f"{number:02x}{CREATOR[2:]}")

@@ -14,16 +14,16 @@ from storage.engine import outbox
 from storage.inbox import messages
 from storage.people.privacy_modes import PrivacyMode
 from storage.records import DiscordId, EffectId, MediaId
-from tests.features.operations.problems.office import labels, words
-from tests.features.people.privacy.manor import Manor
-from tests.relay.faults import Lost
-from tests.relay.worlds import CREATOR, EMMA, FORUM, NOAH, told
+from tests.features.operations.problems.problems_scenario import labels, words
+from tests.features.people.privacy.privacy_scenario import PrivacyScenario
+from tests.relay.fault_switchboard import LostAnswer
+from tests.relay.relay_scenario import CREATOR, EMMA, FORUM, NOAH, told
 
 SECRET = "nobody else may read this"
 KEPT_BACK = "🔒 A message, its text kept off Discord"
 
 
-async def whole(manor: Manor, line: Post, thread: DiscordId | None = None) -> Post | str:
+async def whole(manor: PrivacyScenario, line: Post, thread: DiscordId | None = None) -> Post | str:
     """What the button of a line shows."""
     (ref,) = {button.ref for button in line.buttons if button.action == "private.show"}
     found = await manor.privacy.showing.show(EffectId(ref), thread or await manor.thread(EMMA))
@@ -39,7 +39,7 @@ async def whole(manor: Manor, line: Post, thread: DiscordId | None = None) -> Po
     ],
 )
 async def test_a_fans_message_and_the_answer_are_shown_as_the_mode_says(
-    manor: Manor, mode: PrivacyMode, shows: str, *, spoiler: bool
+    manor: PrivacyScenario, mode: PrivacyMode, shows: str, *, spoiler: bool
 ) -> None:
     await manor.choose(mode)
     await manor.happen(manor.wrote(SECRET))
@@ -57,7 +57,7 @@ async def test_a_fans_message_and_the_answer_are_shown_as_the_mode_says(
 
 @pytest.mark.parametrize("mode", list(PrivacyMode))
 async def test_media_without_a_text_look_the_same_in_each_mode_but_can_be_opened_in_private(
-    manor: Manor, mode: PrivacyMode
+    manor: PrivacyScenario, mode: PrivacyMode
 ) -> None:
     await manor.choose(mode)
     wrote = replace(manor.wrote(""), complete=False)
@@ -76,7 +76,7 @@ async def test_media_without_a_text_look_the_same_in_each_mode_but_can_be_opened
         assert shown.media_of == (EMMA.id, wrote.message)
 
 
-async def test_only_the_part_that_tells_of_media_shows_them(manor: Manor) -> None:
+async def test_only_the_part_that_tells_of_media_shows_them(manor: PrivacyScenario) -> None:
     await manor.choose(PrivacyMode.PRIVATE)
     wrote = replace(manor.wrote(" ".join(f"word{number}" for number in range(900))), complete=False)
     chat = manor.fanvue.chat(wrote.creator, EMMA.id)
@@ -92,7 +92,7 @@ async def test_only_the_part_that_tells_of_media_shows_them(manor: Manor) -> Non
     assert len(lines) > 1
 
 
-async def test_a_private_line_is_shown_whole_in_its_own_thread_only(manor: Manor) -> None:
+async def test_a_private_line_is_shown_whole_in_its_own_thread_only(manor: PrivacyScenario) -> None:
     await manor.choose(PrivacyMode.PRIVATE)
     await manor.happen(manor.wrote(SECRET))
     await manor.happen(manor.wrote("hello", NOAH))
@@ -108,7 +108,7 @@ async def test_a_private_line_is_shown_whole_in_its_own_thread_only(manor: Manor
     )
 
 
-async def test_a_private_reply_is_shown_whole_in_the_state_that_it_has_now(manor: Manor) -> None:
+async def test_a_private_reply_is_shown_whole_in_the_state_that_it_has_now(manor: PrivacyScenario) -> None:
     await manor.choose(PrivacyMode.PRIVATE)
     await manor.greeted()
     reply = await manor.reply(SECRET)
@@ -121,7 +121,9 @@ async def test_a_private_reply_is_shown_whole_in_the_state_that_it_has_now(manor
     assert "✓ Sent" in (shown.small or "")
 
 
-async def test_media_that_are_learned_of_later_are_in_the_line_and_in_what_it_shows(manor: Manor) -> None:
+async def test_media_that_are_learned_of_later_are_in_the_line_and_in_what_it_shows(
+    manor: PrivacyScenario,
+) -> None:
     await manor.choose(PrivacyMode.PRIVATE)
     wrote = manor.wrote(SECRET)
     chat = manor.fanvue.chat(wrote.creator, EMMA.id)
@@ -138,7 +140,9 @@ async def test_media_that_are_learned_of_later_are_in_the_line_and_in_what_it_sh
     assert "2 photos or videos, kept on Fanvue" in str(shown.small)
 
 
-async def test_a_long_message_keeps_its_parts_and_every_part_is_shown_by_its_own_button(manor: Manor) -> None:
+async def test_a_long_message_keeps_its_parts_and_every_part_is_shown_by_its_own_button(
+    manor: PrivacyScenario,
+) -> None:
     await manor.choose(PrivacyMode.PRIVATE)
     text = " ".join(f"word{number}" for number in range(900))
 
@@ -151,7 +155,7 @@ async def test_a_long_message_keeps_its_parts_and_every_part_is_shown_by_its_own
     assert " ".join(told(part) for part in parts if isinstance(part, Post)).split() == text.split()
 
 
-async def test_what_waits_while_the_mode_changes_is_posted_in_the_new_one(manor: Manor) -> None:
+async def test_what_waits_while_the_mode_changes_is_posted_in_the_new_one(manor: PrivacyScenario) -> None:
     await manor.greeted()
     manor.discord.faults.down = TryLater("Discord is down.")
     await manor.happen(manor.wrote(SECRET))
@@ -164,7 +168,7 @@ async def test_what_waits_while_the_mode_changes_is_posted_in_the_new_one(manor:
 
 
 async def test_a_line_of_a_private_time_stays_private_when_the_mode_opens_and_the_line_changes(
-    manor: Manor,
+    manor: PrivacyScenario,
 ) -> None:
     await manor.choose(PrivacyMode.PRIVATE)
     await manor.greeted()
@@ -186,7 +190,9 @@ async def test_a_line_of_a_private_time_stays_private_when_the_mode_opens_and_th
     assert told(await manor.last()) == "thank you"
 
 
-async def test_a_line_that_the_server_blocked_stays_private_when_it_is_let_through(manor: Manor) -> None:
+async def test_a_line_that_the_server_blocked_stays_private_when_it_is_let_through(
+    manor: PrivacyScenario,
+) -> None:
     await manor.choose(PrivacyMode.PRIVATE)
     thread = await manor.greeted()
     manor.discord.faults.add("post", AutomodBlocked("AutoMod of this server blocked it."))
@@ -203,10 +209,10 @@ async def test_a_line_that_the_server_blocked_stays_private_when_it_is_let_throu
     assert told(shown) == SECRET
 
 
-async def test_a_private_line_whose_answer_got_lost_is_there_once(manor: Manor) -> None:
+async def test_a_private_line_whose_answer_got_lost_is_there_once(manor: PrivacyScenario) -> None:
     await manor.choose(PrivacyMode.PRIVATE)
     thread = await manor.greeted()
-    manor.discord.faults.add("post", Lost())
+    manor.discord.faults.add("post", LostAnswer())
 
     await manor.happen(manor.wrote(SECRET))
     await manor.pass_time(600_000)
@@ -214,14 +220,18 @@ async def test_a_private_line_whose_answer_got_lost_is_there_once(manor: Manor) 
     assert [told(line) for line in manor.discord.lines(thread)] == [KEPT_BACK, KEPT_BACK]
 
 
-async def test_the_same_mode_again_changes_nothing_and_every_change_is_in_the_record(manor: Manor) -> None:
+async def test_the_same_mode_again_changes_nothing_and_every_change_is_in_the_record(
+    manor: PrivacyScenario,
+) -> None:
     said = [await manor.choose(mode) for mode in (PrivacyMode.FULL, PrivacyMode.PRIVATE, PrivacyMode.PRIVATE)]
 
     assert [words.startswith("Nothing changes") for words in said] == [True, False, True]
     assert [(entry.action, entry.target) for entry in await manor.audit()] == [("privacy.mode", "private")]
 
 
-async def test_where_the_forum_is_not_age_restricted_texts_are_shown_privately(manor: Manor) -> None:
+async def test_where_the_forum_is_not_age_restricted_texts_are_shown_privately(
+    manor: PrivacyScenario,
+) -> None:
     await manor.greeted()
     effect = await manor.database.read(lambda tx: outbox.get(tx, line_of(manor)))
     assert effect is not None
@@ -239,7 +249,7 @@ async def test_where_the_forum_is_not_age_restricted_texts_are_shown_privately(m
     assert await LineRedactor(manor.database, restricted=restricted).over(alone, effect) == alone
 
 
-def line_of(manor: Manor) -> EffectId:
+def line_of(manor: PrivacyScenario) -> EffectId:
     """The effect that posted the first line of the only thread."""
     (thread,) = manor.discord.threads(FORUM)
     return EffectId(manor.discord.lines(thread)[0].buttons[0].ref)

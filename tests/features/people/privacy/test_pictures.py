@@ -15,8 +15,8 @@ from bot.sandbox.discord.channels import modify, set_overwrite
 from bot.sandbox.discord.model import StandInAttachment, StandInChannel
 from bot.sandbox.discord.permissions import READ_HISTORY, VIEW_CHANNEL
 from bot.sandbox.fanvue.people import StandInFan
-from tests.proofs.faults.house import PATIENCE, House, housed, labels
-from tests.proofs.faults.places import the_forum
+from tests.proofs.faults.channel_fixtures import the_forum
+from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge, housed, labels
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -25,7 +25,7 @@ KEPT = "kept on Fanvue"
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def private_house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House]:
+async def private_house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[LiveBridge]:
     """A house whose owner has chosen the mode private."""
     async with housed(tmp_path_factory.mktemp("pictures")) as made:
         stage = made.stage
@@ -39,7 +39,7 @@ async def private_house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterat
 
 
 @pytest.fixture
-def house(private_house: House) -> Iterator[House]:
+def house(private_house: LiveBridge) -> Iterator[LiveBridge]:
     """The same for every test, with nothing out of order."""
     yield private_house
     private_house.stage.fanvue.faults.clear()
@@ -53,7 +53,7 @@ def house(private_house: House) -> Iterator[House]:
 
 
 async def sent(
-    house: House, text: str | None, media: int = 2, kind: str = "image"
+    house: LiveBridge, text: str | None, media: int = 2, kind: str = "image"
 ) -> tuple[StandInFan, StandInChannel]:
     """A fan's message with so many files, once its line says that it has them."""
     fan = house.fan("Nino")
@@ -68,14 +68,14 @@ def files(answer: InteractionAnswer) -> list[StandInAttachment]:
     return list(answer.message.attachments)
 
 
-def asked_for(house: House) -> int:
+def asked_for(house: LiveBridge) -> int:
     """How often Fanvue was asked for addresses of a message's media, or for such a file."""
     ledger = house.stage.fanvue.ledger
     addresses = [one for one in ledger.of("request") if str(one["path"]).endswith("/media")]
     return len(ledger.of("file")) + len(addresses)
 
 
-async def test_pictures_are_shown_covered_to_this_member_alone_and_kept_nowhere(house: House) -> None:
+async def test_pictures_are_shown_covered_to_this_member_alone_and_kept_nowhere(house: LiveBridge) -> None:
     _fan, thread = await sent(house, SECRET)
     before = asked_for(house)
 
@@ -93,7 +93,7 @@ async def test_pictures_are_shown_covered_to_this_member_alone_and_kept_nowhere(
     assert house.rows("SELECT * FROM audit WHERE action = 'hidden.show' AND outcome = 'done'") != []
 
 
-async def test_a_message_of_pictures_alone_can_be_opened_too(house: House) -> None:
+async def test_a_message_of_pictures_alone_can_be_opened_too(house: LiveBridge) -> None:
     _fan, thread = await sent(house, None, 1)
 
     answer = await house.click(thread, "Show to me")
@@ -102,7 +102,7 @@ async def test_a_message_of_pictures_alone_can_be_opened_too(house: House) -> No
     assert "1 photo or video" in answer.text
 
 
-async def test_of_many_pictures_the_first_ten_are_shown(house: House) -> None:
+async def test_of_many_pictures_the_first_ten_are_shown(house: LiveBridge) -> None:
     _fan, thread = await sent(house, SECRET, 12)
 
     answer = await house.click(thread, "Show to me")
@@ -111,7 +111,7 @@ async def test_of_many_pictures_the_first_ten_are_shown(house: House) -> None:
     assert "These are the first 10 of 12; the others are on Fanvue." in answer.text
 
 
-async def test_a_reply_shows_what_went_with_it_and_that_it_was_bought(house: House) -> None:
+async def test_a_reply_shows_what_went_with_it_and_that_it_was_bought(house: LiveBridge) -> None:
     fan = house.fan("Nino")
     await fan.write("hello")
     thread = await house.shows(fan, "text kept off")
@@ -130,7 +130,7 @@ async def test_a_reply_shows_what_went_with_it_and_that_it_was_bought(house: Hou
     ("kind", "words"),
     [("audio", "No preview: an audio file has no picture."), ("video", NO_COPY)],
 )
-async def test_what_is_no_picture_is_said_in_words(house: House, kind: str, words: str) -> None:
+async def test_what_is_no_picture_is_said_in_words(house: LiveBridge, kind: str, words: str) -> None:
     _fan, thread = await sent(house, SECRET, 1, kind)
 
     answer = await house.click(thread, "Show to me")
@@ -139,7 +139,7 @@ async def test_what_is_no_picture_is_said_in_words(house: House, kind: str, word
     assert words in answer.text
 
 
-async def test_an_address_that_is_over_before_it_is_read_leaves_the_words(house: House) -> None:
+async def test_an_address_that_is_over_before_it_is_read_leaves_the_words(house: LiveBridge) -> None:
     _fan, thread = await sent(house, SECRET)
     house.stage.fanvue.switches.media_url_seconds = 0.0
 
@@ -151,7 +151,7 @@ async def test_an_address_that_is_over_before_it_is_read_leaves_the_words(house:
     assert NO_COPY not in answer.text
 
 
-async def test_media_that_left_the_message_are_said_to_be_gone(house: House) -> None:
+async def test_media_that_left_the_message_are_said_to_be_gone(house: LiveBridge) -> None:
     fan, thread = await sent(house, SECRET)
     fan.bond.messages[-1].media.clear()
 
@@ -163,7 +163,7 @@ async def test_media_that_left_the_message_are_said_to_be_gone(house: House) -> 
 
 
 async def test_a_channel_that_is_not_age_restricted_gets_the_text_and_no_picture_is_asked_for(
-    house: House,
+    house: LiveBridge,
 ) -> None:
     _fan, thread = await sent(house, SECRET)
     before = asked_for(house)
@@ -178,7 +178,7 @@ async def test_a_channel_that_is_not_age_restricted_gets_the_text_and_no_picture
     assert asked_for(house) == before
 
 
-async def test_while_fanvue_is_down_the_text_is_shown_and_what_is_missing_is_said(house: House) -> None:
+async def test_while_fanvue_is_down_the_text_is_shown_and_what_is_missing_is_said(house: LiveBridge) -> None:
     _fan, thread = await sent(house, SECRET)
     house.stage.fanvue.faults.down = True
 
@@ -189,7 +189,9 @@ async def test_while_fanvue_is_down_the_text_is_shown_and_what_is_missing_is_sai
     assert "No pictures: Fanvue cannot be read right now. Nothing is lost; please try again" in answer.text
 
 
-async def test_a_member_who_lost_the_right_after_the_line_was_posted_is_shown_nothing(house: House) -> None:
+async def test_a_member_who_lost_the_right_after_the_line_was_posted_is_shown_nothing(
+    house: LiveBridge,
+) -> None:
     _fan, thread = await sent(house, SECRET)
     before, shown = asked_for(house), looks(house)
     stage = house.stage
@@ -208,6 +210,6 @@ async def test_a_member_who_lost_the_right_after_the_line_was_posted_is_shown_no
     assert (asked_for(house), looks(house)) == (before, shown)
 
 
-def looks(house: House) -> int:
+def looks(house: LiveBridge) -> int:
     """How often somebody was shown a line that is kept back, as the audit has it."""
     return len(house.rows("SELECT * FROM audit WHERE action = 'hidden.show' AND outcome = 'done'"))

@@ -12,15 +12,15 @@ from storage.inbox import messages, threads
 from storage.people import consents, retention
 from storage.people.retention import RetentionTerms
 from storage.records import DraftId, EffectId, EffectState
-from tests.features.operations.problems.office import words
-from tests.features.people.privacy.manor import Manor
-from tests.relay.faults import Lost, Reset
-from tests.relay.worlds import ALERTS, CREATOR, EMMA, FORUM, GUILD, MAYA, NOAH, told
+from tests.features.operations.problems.problems_scenario import words
+from tests.features.people.privacy.privacy_scenario import PrivacyScenario
+from tests.relay.fault_switchboard import LostAnswer, ResetConnection
+from tests.relay.relay_scenario import ALERTS, CREATOR, EMMA, FORUM, GUILD, MAYA, NOAH, told
 
 SECRET = "nobody else may read this"
 
 
-async def sealed(manor: Manor) -> list[bytes]:
+async def sealed(manor: PrivacyScenario) -> list[bytes]:
     """All that the database holds sealed, opened."""
     plain = []
     for table, place in (
@@ -33,12 +33,14 @@ async def sealed(manor: Manor) -> list[bytes]:
     return plain
 
 
-async def texts(manor: Manor) -> int:
+async def texts(manor: PrivacyScenario) -> int:
     """How many of them hold the secret."""
     return sum(SECRET.encode() in body for body in await sealed(manor))
 
 
-async def test_after_thirty_days_no_text_is_left_in_the_database_and_the_keys_are(manor: Manor) -> None:
+async def test_after_thirty_days_no_text_is_left_in_the_database_and_the_keys_are(
+    manor: PrivacyScenario,
+) -> None:
     wrote = manor.wrote(SECRET)
     await manor.happen(wrote)
     await manor.reply(SECRET)
@@ -55,7 +57,9 @@ async def test_after_thirty_days_no_text_is_left_in_the_database_and_the_keys_ar
     assert await manor.database.read(lambda tx: messages.get(tx, CREATOR, wrote.message)) is not None
 
 
-async def test_a_thread_in_which_all_is_over_goes_whole_and_the_alerts_channel_says_so(manor: Manor) -> None:
+async def test_a_thread_in_which_all_is_over_goes_whole_and_the_alerts_channel_says_so(
+    manor: PrivacyScenario,
+) -> None:
     thread = await manor.greeted()
     await manor.greeted(NOAH)
 
@@ -69,7 +73,7 @@ async def test_a_thread_in_which_all_is_over_goes_whole_and_the_alerts_channel_s
     assert (entry.actor, entry.outcome) == (None, "2 threads whole and 2 lines in all, older than 30 days")
 
 
-async def test_what_is_over_goes_from_a_server_that_the_creator_has_left_too(manor: Manor) -> None:
+async def test_what_is_over_goes_from_a_server_that_the_creator_has_left_too(manor: PrivacyScenario) -> None:
     whole = await manor.greeted()
     partly = await manor.greeted(NOAH)
     await manor.days(20)
@@ -86,7 +90,7 @@ async def test_what_is_over_goes_from_a_server_that_the_creator_has_left_too(man
     assert len(manor.discord.channels) == 2  # the alerts channel, and the thread that has younger lines
 
 
-async def test_a_fan_who_writes_after_that_has_a_new_thread(manor: Manor) -> None:
+async def test_a_fan_who_writes_after_that_has_a_new_thread(manor: PrivacyScenario) -> None:
     old = await manor.greeted()
     await manor.days(30.1)
 
@@ -96,7 +100,9 @@ async def test_a_fan_who_writes_after_that_has_a_new_thread(manor: Manor) -> Non
     assert await manor.lines() == ["hello"]
 
 
-async def test_where_something_is_younger_only_old_lines_go_and_a_line_says_how_many(manor: Manor) -> None:
+async def test_where_something_is_younger_only_old_lines_go_and_a_line_says_how_many(
+    manor: PrivacyScenario,
+) -> None:
     thread = await manor.greeted()
     await manor.happen(manor.wrote("two"))
     await manor.days(20)
@@ -111,7 +117,7 @@ async def test_where_something_is_younger_only_old_lines_go_and_a_line_says_how_
     assert manor.discord.lines(ALERTS) == []
 
 
-async def test_the_line_is_edited_when_more_goes_and_is_no_sign_of_life(manor: Manor) -> None:
+async def test_the_line_is_edited_when_more_goes_and_is_no_sign_of_life(manor: PrivacyScenario) -> None:
     thread = await manor.greeted()
     await manor.days(10)
     await manor.happen(manor.wrote("two"))
@@ -130,7 +136,7 @@ async def test_the_line_is_edited_when_more_goes_and_is_no_sign_of_life(manor: M
     assert thread in manor.discord.deleted
 
 
-async def test_what_members_write_keeps_a_thread(manor: Manor) -> None:
+async def test_what_members_write_keeps_a_thread(manor: PrivacyScenario) -> None:
     thread = await manor.greeted()
     await manor.days(20)
     note = manor.discord.writes(thread, "she likes cats")
@@ -141,7 +147,7 @@ async def test_what_members_write_keeps_a_thread(manor: Manor) -> None:
     assert note in manor.discord.channels[thread].posts
 
 
-async def test_somebody_who_writes_while_a_thread_is_about_to_go_keeps_it(manor: Manor) -> None:
+async def test_somebody_who_writes_while_a_thread_is_about_to_go_keeps_it(manor: PrivacyScenario) -> None:
     thread = await manor.greeted()
     manor.discord.faults.add("delete_thread", TryLater("Not now."))
 
@@ -154,10 +160,10 @@ async def test_somebody_who_writes_while_a_thread_is_about_to_go_keeps_it(manor:
     assert [told(line) for line in manor.discord.lines(thread)] == ["wait"]
 
 
-@pytest.mark.parametrize("trouble", [Lost(), Reset(), TryLater("429", after=3.0)])
+@pytest.mark.parametrize("trouble", [LostAnswer(), ResetConnection(), TryLater("429", after=3.0)])
 @pytest.mark.parametrize("call", ["look", "take_message", "delete_thread", "post", "edit"])
 async def test_trouble_on_the_way_changes_nothing_about_the_end(
-    manor: Manor, call: str, trouble: Lost | Reset | TryLater
+    manor: PrivacyScenario, call: str, trouble: LostAnswer | ResetConnection | TryLater
 ) -> None:
     mixed = await manor.greeted()
     whole = await manor.greeted(NOAH)
@@ -174,7 +180,7 @@ async def test_trouble_on_the_way_changes_nothing_about_the_end(
 
 
 async def test_killed_in_the_middle_it_goes_on_and_nothing_goes_twice_or_is_forgotten(
-    manor: Manor,
+    manor: PrivacyScenario,
 ) -> None:
     thread = await manor.greeted()
     for number in range(5):
@@ -196,7 +202,7 @@ async def test_killed_in_the_middle_it_goes_on_and_nothing_goes_twice_or_is_forg
     assert await manor.database.read(lambda tx: tx.all("SELECT * FROM removals")) == []
 
 
-async def test_the_bridges_own_deletions_are_nobody_elses(manor: Manor) -> None:
+async def test_the_bridges_own_deletions_are_nobody_elses(manor: PrivacyScenario) -> None:
     thread = await manor.greeted()
     reply = await manor.reply("sent long ago")
     await manor.turn()
@@ -214,7 +220,7 @@ async def test_the_bridges_own_deletions_are_nobody_elses(manor: Manor) -> None:
     assert "deleted" not in " ".join(words(line) for line in manor.discord.lines(thread))
 
 
-async def test_a_reply_that_is_seen_after_its_text_is_gone_troubles_nobody(manor: Manor) -> None:
+async def test_a_reply_that_is_seen_after_its_text_is_gone_troubles_nobody(manor: PrivacyScenario) -> None:
     await manor.greeted()
     reply = await manor.reply(SECRET)
     await manor.turn()
@@ -230,7 +236,7 @@ async def test_a_reply_that_is_seen_after_its_text_is_gone_troubles_nobody(manor
         manor.effects.body(await manor.effect(reply))
 
 
-async def test_the_button_of_a_line_whose_text_is_gone_says_so(manor: Manor) -> None:
+async def test_the_button_of_a_line_whose_text_is_gone_says_so(manor: PrivacyScenario) -> None:
     thread = await manor.greeted()
     line = EffectId(manor.discord.lines(thread)[0].buttons[0].ref)
     await manor.days(20)
@@ -240,7 +246,7 @@ async def test_the_button_of_a_line_whose_text_is_gone_says_so(manor: Manor) -> 
     assert await manor.privacy.showing.show(line, thread) == TextErased().reason
 
 
-async def test_what_waited_longer_than_its_texts_time_is_given_up_and_says_so(manor: Manor) -> None:
+async def test_what_waited_longer_than_its_texts_time_is_given_up_and_says_so(manor: PrivacyScenario) -> None:
     await manor.greeted()
     manor.fanvue.faults.down = TryLater("Sign in again.", paused=True)
     reply = await manor.reply(SECRET)
@@ -257,7 +263,9 @@ async def test_what_waited_longer_than_its_texts_time_is_given_up_and_says_so(ma
     assert await texts(manor) == 0
 
 
-async def test_a_server_that_takes_the_bots_rights_away_is_told_and_waited_for(manor: Manor) -> None:
+async def test_a_server_that_takes_the_bots_rights_away_is_told_and_waited_for(
+    manor: PrivacyScenario,
+) -> None:
     thread = await manor.greeted()
     for _ in range(3):
         manor.discord.faults.add("delete_thread", BotForbidden("The bot lacks rights here."))
@@ -273,7 +281,7 @@ async def test_a_server_that_takes_the_bots_rights_away_is_told_and_waited_for(m
     assert thread in manor.discord.deleted
 
 
-async def test_alerts_are_removed_with_the_texts(manor: Manor) -> None:
+async def test_alerts_are_removed_with_the_texts(manor: PrivacyScenario) -> None:
     await manor.happen(Followed(CREATOR, NOAH, manor.clock.now()), kind="follow", key="f1")
     before = len(manor.discord.lines(ALERTS))
 
@@ -282,7 +290,7 @@ async def test_alerts_are_removed_with_the_texts(manor: Manor) -> None:
     assert (before, manor.discord.lines(ALERTS)) == (1, [])
 
 
-async def test_ids_go_with_the_records_and_an_old_message_does_not_come_back(manor: Manor) -> None:
+async def test_ids_go_with_the_records_and_an_old_message_does_not_come_back(manor: PrivacyScenario) -> None:
     wrote = manor.wrote(SECRET)
     await manor.happen(wrote)
 
@@ -294,7 +302,7 @@ async def test_ids_go_with_the_records_and_an_old_message_does_not_come_back(man
     assert floor is None or floor["floor_at"] >= wrote.at
 
 
-async def test_what_belongs_to_no_creator_goes_with_the_records_too(manor: Manor) -> None:
+async def test_what_belongs_to_no_creator_goes_with_the_records_too(manor: PrivacyScenario) -> None:
     page = Draft(
         id=DraftId("a page of somebody's"),
         action="review.page",
@@ -319,7 +327,7 @@ async def test_what_belongs_to_no_creator_goes_with_the_records_too(manor: Manor
     assert await manor.database.read(lambda tx: drafts.get(tx, page.id)) is None
 
 
-async def test_the_owners_own_terms_hold_instead_of_the_defaults(manor: Manor) -> None:
+async def test_the_owners_own_terms_hold_instead_of_the_defaults(manor: PrivacyScenario) -> None:
     thread = await manor.greeted()
     await manor.database.write(
         lambda tx: retention.choose(tx, CREATOR, RetentionTerms(texts=2, records=30, money=365))
@@ -333,7 +341,7 @@ async def test_the_owners_own_terms_hold_instead_of_the_defaults(manor: Manor) -
     assert thread in manor.discord.deleted
 
 
-async def test_a_look_does_no_more_than_so_many_batches_and_the_next_goes_on(manor: Manor) -> None:
+async def test_a_look_does_no_more_than_so_many_batches_and_the_next_goes_on(manor: PrivacyScenario) -> None:
     for number in range(12):
         await manor.happen(manor.wrote(f"{SECRET} {number}"))
     await manor.pass_time(int(31 * retention.DAY))
@@ -349,7 +357,7 @@ async def test_a_look_does_no_more_than_so_many_batches_and_the_next_goes_on(man
     assert left[0] > left[1] > left[2] > left[3] > 0
 
 
-async def test_lines_of_fans_do_not_wait_while_old_ones_are_removed(manor: Manor) -> None:
+async def test_lines_of_fans_do_not_wait_while_old_ones_are_removed(manor: PrivacyScenario) -> None:
     thread = await manor.greeted()
     for number in range(30):
         await manor.happen(manor.wrote(f"line {number}"))
@@ -365,7 +373,7 @@ async def test_lines_of_fans_do_not_wait_while_old_ones_are_removed(manor: Manor
     assert len(manor.discord.taken) < 3
 
 
-async def test_a_thread_that_rested_rests_again(manor: Manor) -> None:
+async def test_a_thread_that_rested_rests_again(manor: PrivacyScenario) -> None:
     thread = await manor.greeted()
     await manor.days(20)
     await manor.happen(manor.wrote("young"))
@@ -376,7 +384,7 @@ async def test_a_thread_that_rested_rests_again(manor: Manor) -> None:
     assert thread in manor.discord.resting
 
 
-async def test_a_thread_that_somebody_deleted_is_forgotten(manor: Manor) -> None:
+async def test_a_thread_that_somebody_deleted_is_forgotten(manor: PrivacyScenario) -> None:
     thread = await manor.greeted()
     manor.discord.delete(thread)
 

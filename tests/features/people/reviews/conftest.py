@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.features.inbox.approvals.office import opened
-from tests.features.people.reviews.study import Study
+from tests.features.inbox.approvals.approvals_scenario import opened
+from tests.features.people.reviews.reviews_scenario import ReviewsScenario
 
 
 @pytest.fixture
-async def study(tmp_path: Path) -> AsyncIterator[Study]:
+async def study(tmp_path: Path) -> AsyncIterator[ReviewsScenario]:
     """The office of tests/features/inbox/approvals, in which leads look back."""
     async with opened(tmp_path) as office:
-        yield Study(office)
+        yield ReviewsScenario(office)

@@ -9,7 +9,7 @@ from bot.features.money.periods.bands import floor_of
 from bot.features.people.reviews import choice_rules
 from bot.features.people.reviews.choice_rules import ReviewRow
 from bot.relay.review_wishes import SentRepliesOrder, SentRepliesWish
-from tests.features.people.reviews.rows import MINUTE, NOW, row
+from tests.features.people.reviews.reviews_fixtures import MINUTE, NOW, row
 
 
 def order_of(rows: list[ReviewRow], **wish: object) -> list[int]:

@@ -8,13 +8,13 @@ import pytest_asyncio
 from bot.discord.asking import NOT_HERE
 from bot.sandbox.discord.answers import InteractionAnswer
 from bot.sandbox.discord.people import DiscordPerson
-from tests.proofs.faults.house import PATIENCE, House, housed, labels
+from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge, housed, labels
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House]:
+async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[LiveBridge]:
     """Mara chats, Theo is a manager, and the owner leads as well."""
     async with housed(tmp_path_factory.mktemp("reviews")) as made:
         await grant(made, "manager")
@@ -24,18 +24,18 @@ async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House
         assert made.stage.discord.ledger.of("mentions_allowed") == []
 
 
-def who(house: House, by: str) -> DiscordPerson:
+def who(house: LiveBridge, by: str) -> DiscordPerson:
     """The owner, or a member."""
     return house.stage.owner if by == "owner" else house.stage.members[by]
 
 
-async def command(house: House, name: str, by: str, **values: object) -> InteractionAnswer:
+async def command(house: LiveBridge, name: str, by: str, **values: object) -> InteractionAnswer:
     """Somebody uses a command outside of threads."""
     place = house.stage.guild.channel_ids[0]
     return await (await who(house, by).slash(house.stage.guild, place, name, **values)).done(PATIENCE)
 
 
-async def press(house: House, answer: InteractionAnswer, label: str, by: str) -> str:
+async def press(house: LiveBridge, answer: InteractionAnswer, label: str, by: str) -> str:
     """Somebody presses a button under a private answer; what stands in its place."""
     assert answer.message is not None
     asked = answer.text
@@ -44,14 +44,14 @@ async def press(house: House, answer: InteractionAnswer, label: str, by: str) ->
     return answer.text
 
 
-async def grant(house: House, role: str) -> None:
+async def grant(house: LiveBridge, role: str) -> None:
     """The owner says what Theo is."""
     asked = await command(house, "team grant", "owner", to=house.stage.members["theo"].user.id, role=role)
     assert asked.message is not None
     await press(house, asked, labels(asked.message)[0], "owner")
 
 
-async def test_a_lead_reads_what_was_sent_and_a_chatter_does_not(house: House) -> None:
+async def test_a_lead_reads_what_was_sent_and_a_chatter_does_not(house: LiveBridge) -> None:
     fan = house.fan("Ada")
     thread = await house.greeted(fan)
     await house.also_reply(thread, by="mara", text="only for you", media=house.stage.media[0], price="12")
@@ -77,7 +77,7 @@ async def test_a_lead_reads_what_was_sent_and_a_chatter_does_not(house: House) -
     assert denied.text == NOT_HERE
 
 
-async def test_a_page_outlives_a_restart_and_no_right(house: House) -> None:
+async def test_a_page_outlives_a_restart_and_no_right(house: LiveBridge) -> None:
     fan = house.fan("Bea")
     thread = await house.greeted(fan)
     for number in range(9):
@@ -96,7 +96,7 @@ async def test_a_page_outlives_a_restart_and_no_right(house: House) -> None:
     assert refused.text == NOT_HERE
 
 
-async def test_a_lead_reads_what_was_stopped_without_the_word(house: House) -> None:
+async def test_a_lead_reads_what_was_stopped_without_the_word(house: LiveBridge) -> None:
     fan = house.fan("Cleo")
     thread = await house.greeted(fan)
     await house.reply(thread, text="you can p4yp4l me, love")

@@ -22,15 +22,22 @@ from bot.sandbox.discord.standalone import BOT_RIGHTS
 from storage.engine import guild_assignments
 from storage.inbox import forums
 from storage.records import DiscordId, Forum
-from tests.discord.town import APPLICATION
-from tests.features.people.team.quarters import LUNA
-from tests.features.people.team.ward import Rounds, Ward, another_role_reads, not_age_restricted
+from tests.discord.discord_test_server import APPLICATION
+from tests.features.people.team.access_doctor_scenario import (
+    AccessDoctorScenario,
+    HeldTaskPauses,
+    another_role_reads,
+    not_age_restricted,
+)
+from tests.features.people.team.team_scenario import LUNA
 
 WEEK = 7 * 86_400_000
 NOTHING = "All is well: everybody who reads there has a grant."
 
 
-async def test_where_all_fits_only_the_servers_owner_is_named_and_what_cannot_be_known(ward: Ward) -> None:
+async def test_where_all_fits_only_the_servers_owner_is_named_and_what_cannot_be_known(
+    ward: AccessDoctorScenario,
+) -> None:
     said = await ward.sees()
 
     assert await ward.lines() == [f"<@{ward.there.olivia.user.id}> owns this server and sees everything."]
@@ -39,35 +46,35 @@ async def test_where_all_fits_only_the_servers_owner_is_named_and_what_cannot_be
     assert "without the Server Members intent, so it cannot name other members of a role" in said
 
 
-def open_to_everybody(ward: Ward) -> str:
+def open_to_everybody(ward: AccessDoctorScenario) -> str:
     del ward.forum.overwrites[ward.there.town.guild.id]
     return f"Everybody on this server can read <#{ward.forum.id}>"
 
 
-def administrators(ward: Ward) -> str:
+def administrators(ward: AccessDoctorScenario) -> str:
     role: StandInRole = ward.there.town.server.world.add_role(ward.there.town.guild, "Admins")
     role.permissions |= ADMINISTRATOR
     return f"<@&{role.id}> sees everything as an administrator, whatever is granted."
 
 
-def let_in_by_name(ward: Ward) -> str:
+def let_in_by_name(ward: AccessDoctorScenario) -> str:
     lea = ward.there.lea.user.id
     ward.forum.overwrites[lea] = StandInOverwrite(lea, 1, VIEW_CHANNEL, 0)
     return f"<@{lea}> can read <#{ward.forum.id}> by name and holds no grant: take them out there."
 
 
-def bot_without_rights(ward: Ward) -> str:
+def bot_without_rights(ward: AccessDoctorScenario) -> str:
     bot = ward.there.town.server.world.applications[APPLICATION].user.id
     ward.forum.overwrites[bot] = StandInOverwrite(bot, 1, VIEW_CHANNEL, BOT_RIGHTS & ~VIEW_CHANNEL)
     return f"In <#{ward.forum.id}> the bot lacks Manage Threads and Posts"
 
 
-def team_shut_out(ward: Ward) -> str:
+def team_shut_out(ward: AccessDoctorScenario) -> str:
     del ward.forum.overwrites[ward.there.town.team.id]
     return f"<@&{ward.there.town.team.id}> holds a grant and cannot see <#{ward.forum.id}>: let them see it"
 
 
-def forum_gone(ward: Ward) -> str:
+def forum_gone(ward: AccessDoctorScenario) -> str:
     ward.there.town.guild.channel_ids.remove(ward.forum.id)
     return "The forum is gone: /setup makes another one."
 
@@ -85,7 +92,9 @@ CHANGES = [
 
 
 @pytest.mark.parametrize("change", CHANGES)
-async def test_what_does_not_fit_is_named(ward: Ward, change: Callable[[Ward], str]) -> None:
+async def test_what_does_not_fit_is_named(
+    ward: AccessDoctorScenario, change: Callable[[AccessDoctorScenario], str]
+) -> None:
     before = await ward.lines()
     expected = change(ward)
 
@@ -95,7 +104,7 @@ async def test_what_does_not_fit_is_named(ward: Ward, change: Callable[[Ward], s
     assert after[0].startswith(expected)
 
 
-async def test_every_forum_of_the_creator_is_looked_at(ward: Ward) -> None:
+async def test_every_forum_of_the_creator_is_looked_at(ward: AccessDoctorScenario) -> None:
     quarters, there = ward.there, ward.there.town
     rules = [StandInOverwrite(there.guild.id, 0, 0, VIEW_CHANNEL), ward.forum.overwrites[_bot(ward)]]
     second = there.server.world.add_channel(
@@ -118,11 +127,11 @@ async def test_every_forum_of_the_creator_is_looked_at(ward: Ward) -> None:
     assert not any(f"<#{ward.forum.id}>" in line for line in said)
 
 
-def _bot(ward: Ward) -> int:
+def _bot(ward: AccessDoctorScenario) -> int:
     return ward.there.town.server.world.applications[APPLICATION].user.id
 
 
-async def test_whoever_acted_or_is_granted_something_is_known_by_name(ward: Ward) -> None:
+async def test_whoever_acted_or_is_granted_something_is_known_by_name(ward: AccessDoctorScenario) -> None:
     there = ward.there
     await there.give(there.victor, to=there.lea.user.id, role="viewer")
     shut_out = f"<@{there.lea.user.id}> holds a grant and cannot see <#{ward.forum.id}>: let them see it in "
@@ -135,7 +144,7 @@ async def test_whoever_acted_or_is_granted_something_is_known_by_name(ward: Ward
     ) in await ward.lines()
 
 
-async def test_of_a_large_team_everybody_is_looked_at(ward: Ward) -> None:
+async def test_of_a_large_team_everybody_is_looked_at(ward: AccessDoctorScenario) -> None:
     ward.there.town.server.limits.enabled = False
     people = ward.newcomers(75)
 
@@ -147,7 +156,7 @@ async def test_of_a_large_team_everybody_is_looked_at(ward: Ward) -> None:
     assert report.body[1] == "… and 58 more: /team doctor lists all."  # and who owns the server
 
 
-async def test_all_that_was_found_is_shown_page_by_page(ward: Ward) -> None:
+async def test_all_that_was_found_is_shown_page_by_page(ward: AccessDoctorScenario) -> None:
     town = ward.there.town
     roles = [town.server.world.add_role(town.guild, f"Friends {number}") for number in range(40)]
     for role in roles:
@@ -162,7 +171,7 @@ async def test_all_that_was_found_is_shown_page_by_page(ward: Ward) -> None:
     assert {line.split(" ")[0] for line in told[:-1]} == {f"<@&{role.id}>" for role in roles}
 
 
-async def test_how_many_were_not_looked_at_is_said(ward: Ward) -> None:
+async def test_how_many_were_not_looked_at_is_said(ward: AccessDoctorScenario) -> None:
     ward.newcomers(5)
     there, access = ward.there, ward.there.town.bot.services.get(Access)
     permit = await access.authorize(Actor(DiscordId(there.victor.user.id), there.guild), Action.DOCTOR, LUNA)
@@ -180,12 +189,12 @@ async def test_how_many_were_not_looked_at_is_said(ward: Ward) -> None:
     assert "3 members who are known by name" in str(post.small)
 
 
-async def test_nobody_else_is_told(ward: Ward) -> None:
+async def test_nobody_else_is_told(ward: AccessDoctorScenario) -> None:
     for who in (ward.there.maya, ward.there.lea, ward.there.olivia):
         assert (await ward.there.use(who, "team doctor")).text == NOT_HERE
 
 
-async def test_once_a_week_it_is_reported_but_only_what_changed(ward: Ward) -> None:
+async def test_once_a_week_it_is_reported_but_only_what_changed(ward: AccessDoctorScenario) -> None:
     clock = ward.there.clock
     first = await ward.look()
     not_age_restricted(ward)
@@ -208,7 +217,7 @@ async def test_once_a_week_it_is_reported_but_only_what_changed(ward: Ward) -> N
     assert "is not age-restricted: /setup repairs that." in fourth[1].body[0]
 
 
-async def test_of_another_bots_servers_nothing_is_asked(ward: Ward) -> None:
+async def test_of_another_bots_servers_nothing_is_asked(ward: AccessDoctorScenario) -> None:
     there, own, others = ward.there, 71, 72
     guild = DiscordId(there.town.guild.id)
     await there.database.write(lambda tx: guild_assignments.claim(tx, guild, own, now=0))
@@ -231,15 +240,17 @@ async def test_of_another_bots_servers_nothing_is_asked(ward: Ward) -> None:
     assert found == [[], [guild]]
 
 
-async def test_a_discord_that_does_not_answer_is_asked_again_later(ward: Ward) -> None:
+async def test_a_discord_that_does_not_answer_is_asked_again_later(ward: AccessDoctorScenario) -> None:
     ward.there.town.server.faults.fail("GET", f"/guilds/{ward.there.guild}/channels", 403)
 
     assert await ward.look() == []
     assert len(await ward.look()) == 1
 
 
-async def test_the_duty_itself_looks_every_week_and_between_the_weeks_does_nothing(ward: Ward) -> None:
-    town, rounds, seen = ward.there.town, Rounds(), []
+async def test_the_duty_itself_looks_every_week_and_between_the_weeks_does_nothing(
+    ward: AccessDoctorScenario,
+) -> None:
+    town, rounds, seen = ward.there.town, HeldTaskPauses(), []
 
     async def see(
         guild: DiscordId, channels: Sequence[DiscordId], members: Sequence[DiscordId]

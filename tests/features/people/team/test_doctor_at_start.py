@@ -6,10 +6,17 @@ from bot.discord.channel_visibility import ChannelVisibility
 from bot.engine.supervision import Supervisor
 from bot.features.people.team import tasks
 from bot.features.people.team.access_doctor import AccessDoctor
-from tests.features.people.team.ward import Rounds, Ward, another_role_reads, not_age_restricted
+from tests.features.people.team.access_doctor_scenario import (
+    AccessDoctorScenario,
+    HeldTaskPauses,
+    another_role_reads,
+    not_age_restricted,
+)
 
 
-async def test_at_every_start_roles_are_looked_at_that_nobody_let_in_and_told_once(ward: Ward) -> None:
+async def test_at_every_start_roles_are_looked_at_that_nobody_let_in_and_told_once(
+    ward: AccessDoctorScenario,
+) -> None:
     town, overseeing = ward.there.town, ward.there.town.bot.services.get(AccessDoctor)
     await ward.look()
     members = ChannelVisibility(town.bot, most=0).see
@@ -33,7 +40,7 @@ async def test_at_every_start_roles_are_looked_at_that_nobody_let_in_and_told_on
     assert "and holds no grant: grant it, or take it out there." in (await ward.reports())[-1].body[0]
 
 
-async def test_a_first_look_tells_all_and_the_start_tells_nothing_besides(ward: Ward) -> None:
+async def test_a_first_look_tells_all_and_the_start_tells_nothing_besides(ward: AccessDoctorScenario) -> None:
     another_role_reads(ward)
 
     await ward.there.town.bot.services.get(AccessDoctor).look_at_roles(
@@ -46,8 +53,10 @@ async def test_a_first_look_tells_all_and_the_start_tells_nothing_besides(ward: 
     assert report.title == "Access doctor: 1 thing to look at"
 
 
-async def test_the_start_waits_for_discord_and_looks_as_soon_as_it_is_connected(ward: Ward) -> None:
-    town, rounds = ward.there.town, Rounds()
+async def test_the_start_waits_for_discord_and_looks_as_soon_as_it_is_connected(
+    ward: AccessDoctorScenario,
+) -> None:
+    town, rounds = ward.there.town, HeldTaskPauses()
     await ward.look()
     another_role_reads(ward)
     connected: list[bool] = []

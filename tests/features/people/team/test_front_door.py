@@ -8,13 +8,13 @@ import pytest_asyncio
 from bot.discord.asking import NOT_HERE
 from bot.sandbox.discord.answers import InteractionAnswer
 from bot.sandbox.discord.people import DiscordPerson
-from tests.proofs.faults.house import PATIENCE, House, housed
+from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge, housed
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House]:
+async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[LiveBridge]:
     """A house of its own."""
     async with housed(tmp_path_factory.mktemp("team")) as made:
         yield made
@@ -23,7 +23,7 @@ async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House
         assert made.stage.fanvue.contract_errors == []
 
 
-async def use(house: House, who: DiscordPerson, command: str, **options: object) -> InteractionAnswer:
+async def use(house: LiveBridge, who: DiscordPerson, command: str, **options: object) -> InteractionAnswer:
     """Somebody uses a command in the lobby; only they see the answer."""
     answer = await who.slash(house.stage.guild, house.stage.lobby, command, **options)
     await answer.done(PATIENCE)
@@ -38,7 +38,7 @@ async def press(who: DiscordPerson, answer: InteractionAnswer, label: str, words
     return await pressed.says(words, PATIENCE)
 
 
-async def test_the_owner_takes_a_creator_off_the_server_and_brings_it_back(house: House) -> None:
+async def test_the_owner_takes_a_creator_off_the_server_and_brings_it_back(house: LiveBridge) -> None:
     luna, mara = house.stage.owner, house.stage.members["mara"]
     fan = house.fan("Nino")
     thread = await house.greeted(fan)
@@ -66,7 +66,7 @@ async def test_the_owner_takes_a_creator_off_the_server_and_brings_it_back(house
     await house.shows(fan, "✓ Sent")
 
 
-async def test_nobody_else_can_and_is_not_told_of_any_creator(house: House) -> None:
+async def test_nobody_else_can_and_is_not_told_of_any_creator(house: LiveBridge) -> None:
     mara = house.stage.members["mara"]
 
     for command in ("team leave", "team return"):
@@ -75,7 +75,7 @@ async def test_nobody_else_can_and_is_not_told_of_any_creator(house: House) -> N
     assert offered == []
 
 
-async def test_keeping_changes_nothing(house: House) -> None:
+async def test_keeping_changes_nothing(house: LiveBridge) -> None:
     luna = house.stage.owner
     asked = await use(house, luna, "team leave")
 

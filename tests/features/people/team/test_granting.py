@@ -14,10 +14,10 @@ from bot.sandbox.discord.model import StandInMessage
 from storage.people import grants
 from storage.records import DiscordId
 from tests.confirmations import pressed_by_mistake, yes_to
-from tests.features.people.team.quarters import LUNA, Quarters
+from tests.features.people.team.team_scenario import LUNA, TeamScenario
 
 
-async def test_a_member_is_let_in_by_a_second_press_and_then_may(quarters: Quarters) -> None:
+async def test_a_member_is_let_in_by_a_second_press_and_then_may(quarters: TeamScenario) -> None:
     preview = await quarters.use(quarters.victor, "team grant", to=quarters.lea.user.id, role="chatter")
     words = preview.text.replace("\\", "")
     before = await quarters.standing(quarters.lea)
@@ -39,7 +39,7 @@ async def test_a_member_is_let_in_by_a_second_press_and_then_may(quarters: Quart
 
 
 async def test_a_discord_role_is_let_in_with_more_with_less_and_with_exact_figures(
-    quarters: Quarters,
+    quarters: TeamScenario,
 ) -> None:
     said = await quarters.give(
         quarters.victor,
@@ -63,7 +63,7 @@ async def test_a_discord_role_is_let_in_with_more_with_less_and_with_exact_figur
     assert await quarters.standing(quarters.maya, quarters.team) == "manager"
 
 
-async def test_no_changes_nothing(quarters: Quarters) -> None:
+async def test_no_changes_nothing(quarters: TeamScenario) -> None:
     preview = await quarters.use(quarters.victor, "team grant", to=quarters.lea.user.id, role="viewer")
 
     assert await quarters.press(quarters.victor, preview, "No") == texts.CANCELLED
@@ -71,7 +71,7 @@ async def test_no_changes_nothing(quarters: Quarters) -> None:
     assert await quarters.holds() == []
 
 
-async def test_a_second_press_of_the_same_preview_does_nothing(quarters: Quarters) -> None:
+async def test_a_second_press_of_the_same_preview_does_nothing(quarters: TeamScenario) -> None:
     preview = await quarters.use(quarters.victor, "team grant", to=quarters.lea.user.id, role="viewer")
     assert preview.message is not None
     ref = first_ref(preview.message)
@@ -89,7 +89,7 @@ async def test_a_second_press_of_the_same_preview_does_nothing(quarters: Quarter
     assert await quarters.holds() == []
 
 
-async def test_a_preview_is_its_makers_and_lasts_ten_minutes(quarters: Quarters) -> None:
+async def test_a_preview_is_its_makers_and_lasts_ten_minutes(quarters: TeamScenario) -> None:
     preview = await quarters.use(quarters.victor, "team grant", to=quarters.lea.user.id, role="viewer")
     assert preview.message is not None
     granting, ref = quarters.town.bot.services.get(TeamGrantService), first_ref(preview.message)
@@ -104,7 +104,7 @@ async def test_a_preview_is_its_makers_and_lasts_ten_minutes(quarters: Quarters)
     assert await quarters.holds() == [("member", lead, "manager")]
 
 
-async def test_what_changed_since_the_preview_is_not_overwritten(quarters: Quarters) -> None:
+async def test_what_changed_since_the_preview_is_not_overwritten(quarters: TeamScenario) -> None:
     preview = await quarters.use(quarters.victor, "team grant", to=quarters.lea.user.id, role="viewer")
     await quarters.let_in(quarters.lea.user.id, "manager")
 
@@ -113,7 +113,7 @@ async def test_what_changed_since_the_preview_is_not_overwritten(quarters: Quart
     assert await quarters.standing(quarters.lea) == "manager"
 
 
-async def test_who_lost_the_right_between_preview_and_press_changes_nothing(quarters: Quarters) -> None:
+async def test_who_lost_the_right_between_preview_and_press_changes_nothing(quarters: TeamScenario) -> None:
     await quarters.let_in(quarters.maya.user.id, "manager", plus="team")
     preview = await quarters.use(quarters.maya, "team grant", to=quarters.lea.user.id, role="viewer")
     await quarters.let_in(quarters.maya.user.id, "manager")
@@ -137,7 +137,9 @@ async def test_who_lost_the_right_between_preview_and_press_changes_nothing(quar
         ("manager team", {"role": "viewer", "also": "export"}),
     ],
 )
-async def test_nobody_gives_more_than_they_have(quarters: Quarters, has: str, gives: dict[str, Any]) -> None:
+async def test_nobody_gives_more_than_they_have(
+    quarters: TeamScenario, has: str, gives: dict[str, Any]
+) -> None:
     role, plus = has.split()
     await quarters.let_in(quarters.maya.user.id, role, plus=plus)
 
@@ -147,7 +149,7 @@ async def test_nobody_gives_more_than_they_have(quarters: Quarters, has: str, gi
     assert await quarters.standing(quarters.lea) is None
 
 
-async def test_a_lead_lets_lesser_people_in_and_out(quarters: Quarters) -> None:
+async def test_a_lead_lets_lesser_people_in_and_out(quarters: TeamScenario) -> None:
     await quarters.let_in(quarters.maya.user.id, "manager", plus="team")
 
     await quarters.give(quarters.maya, to=quarters.lea.user.id, role="chatter", money="banded")
@@ -160,7 +162,7 @@ async def test_a_lead_lets_lesser_people_in_and_out(quarters: Quarters) -> None:
 
 
 async def test_a_lead_does_not_take_from_equals_not_even_by_a_lesser_grant_to_them(
-    quarters: Quarters,
+    quarters: TeamScenario,
 ) -> None:
     lead, team = quarters.lea, quarters.team
     await quarters.let_in(lead.user.id, "manager", plus="team")
@@ -178,7 +180,7 @@ async def test_a_lead_does_not_take_from_equals_not_even_by_a_lesser_grant_to_th
 
 
 async def test_a_lead_does_not_give_back_by_revoking_what_only_the_owner_could_give(
-    quarters: Quarters,
+    quarters: TeamScenario,
 ) -> None:
     await quarters.let_in(quarters.lea.user.id, "chatter", plus="team")
     await quarters.let_in(quarters.team.id, "manager", kind="role")
@@ -190,7 +192,7 @@ async def test_a_lead_does_not_give_back_by_revoking_what_only_the_owner_could_g
     assert await quarters.standing(quarters.maya, quarters.team) is None
 
 
-async def test_whoever_manages_nothing_here_is_told_of_nothing(quarters: Quarters) -> None:
+async def test_whoever_manages_nothing_here_is_told_of_nothing(quarters: TeamScenario) -> None:
     await quarters.let_in(quarters.maya.user.id, "manager")
     to = quarters.lea.user.id
 
@@ -207,7 +209,9 @@ async def test_whoever_manages_nothing_here_is_told_of_nothing(quarters: Quarter
         ({"also": "mass", "except": "reply, mass"}, "under also and under except at once: mass"),
     ],
 )
-async def test_what_cannot_be_meant_is_said(quarters: Quarters, typed: dict[str, str], words: str) -> None:
+async def test_what_cannot_be_meant_is_said(
+    quarters: TeamScenario, typed: dict[str, str], words: str
+) -> None:
     answer = await quarters.use(
         quarters.victor, "team grant", to=quarters.lea.user.id, role="viewer", **typed
     )
@@ -215,7 +219,7 @@ async def test_what_cannot_be_meant_is_said(quarters: Quarters, typed: dict[str,
     assert words in answer.text
 
 
-async def test_who_is_no_team_is_said(quarters: Quarters) -> None:
+async def test_who_is_no_team_is_said(quarters: TeamScenario) -> None:
     there = quarters.town
 
     async def to(whom: int, role: str = "viewer") -> str:
@@ -229,7 +233,7 @@ async def test_who_is_no_team_is_said(quarters: Quarters) -> None:
     assert "has no grant of their own here" in nothing.text
 
 
-async def test_permissions_are_offered_one_after_the_other(quarters: Quarters) -> None:
+async def test_permissions_are_offered_one_after_the_other(quarters: TeamScenario) -> None:
     async def offered(typed: str) -> list[str]:
         place = quarters.town.guild, quarters.town.lobby
         to = quarters.lea.user.id
@@ -242,11 +246,11 @@ async def test_permissions_are_offered_one_after_the_other(quarters: Quarters) -
     assert len(await offered("reply, ")) == 14
 
 
-def owner_of(quarters: Quarters) -> Actor:
+def owner_of(quarters: TeamScenario) -> Actor:
     return actor(quarters, DiscordId(quarters.victor.user.id))
 
 
-def actor(quarters: Quarters, user: DiscordId) -> Actor:
+def actor(quarters: TeamScenario, user: DiscordId) -> Actor:
     return Actor(user, quarters.guild)
 
 
@@ -255,7 +259,7 @@ def first_ref(message: StandInMessage) -> str:
     return next(iter(references_in(message.components)))
 
 
-async def test_a_press_that_is_none_to_this_preview_lets_nobody_in(quarters: Quarters) -> None:
+async def test_a_press_that_is_none_to_this_preview_lets_nobody_in(quarters: TeamScenario) -> None:
     preview = await quarters.use(quarters.victor, "team grant", to=quarters.lea.user.id, role="viewer")
     assert preview.message is not None
     granting = quarters.town.bot.services.get(TeamGrantService)

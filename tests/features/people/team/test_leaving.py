@@ -18,24 +18,24 @@ from storage.engine import audit_log, inbox
 from storage.people import consents, creators, grants
 from storage.records import DiscordId, Forum, Link
 from tests.confirmations import pressed_by_mistake, ref_of, yes_to
-from tests.features.people.team.camp import ADA, Camp
-from tests.relay.far_sides import Channel
-from tests.relay.faults import Lost
-from tests.relay.worlds import ALERTS, CREATOR, EMMA, FORUM, GUILD, MAYA, NOAH
+from tests.features.people.team.leaving_scenario import ADA, TeamLeavingScenario
+from tests.relay.far_side_stand_ins import ChannelStandIn
+from tests.relay.fault_switchboard import LostAnswer
+from tests.relay.relay_scenario import ALERTS, CREATOR, EMMA, FORUM, GUILD, MAYA, NOAH
 
 ELSEWHERE = DiscordId(1_300_000_000_000_000_099)
 NEW_FORUM = DiscordId(1_300_000_000_000_000_098)
 NEW_ALERTS = DiscordId(1_300_000_000_000_000_097)
 
 
-def everything(camp: Camp) -> int:
+def everything(camp: TeamLeavingScenario) -> int:
     """How many posts stand on the server."""
     return sum(len(channel.posts) for channel in camp.discord.channels.values())
 
 
 @pytest.mark.parametrize("who", ["owner", "manager"])
 async def test_either_side_takes_a_creator_off_and_what_came_meanwhile_appears_after_it_once(
-    camp: Camp, who: str
+    camp: TeamLeavingScenario, who: str
 ) -> None:
     side: Actor = getattr(camp, who)
     await camp.greeted()
@@ -57,7 +57,7 @@ async def test_either_side_takes_a_creator_off_and_what_came_meanwhile_appears_a
     assert len(camp.discord.lines(ALERTS)) == 1
 
 
-async def test_neither_time_nor_a_restart_brings_anything_onto_the_server(camp: Camp) -> None:
+async def test_neither_time_nor_a_restart_brings_anything_onto_the_server(camp: TeamLeavingScenario) -> None:
     await camp.greeted()
     await camp.leave(camp.owner)
     before = everything(camp)
@@ -71,7 +71,7 @@ async def test_neither_time_nor_a_restart_brings_anything_onto_the_server(camp: 
     assert await camp.lines() == ["hello", "later"]
 
 
-async def test_what_was_decided_before_waits_too(camp: Camp) -> None:
+async def test_what_was_decided_before_waits_too(camp: TeamLeavingScenario) -> None:
     await camp.greeted()
     camp.discord.faults.down = TryLater("Discord does not answer.")
     await camp.happen(camp.wrote("in the queue"))
@@ -88,7 +88,7 @@ async def test_what_was_decided_before_waits_too(camp: Camp) -> None:
     assert await camp.lines(NOAH) == ["new here"]
 
 
-async def test_facts_are_kept_and_wait_undecided(camp: Camp) -> None:
+async def test_facts_are_kept_and_wait_undecided(camp: TeamLeavingScenario) -> None:
     await camp.leave(camp.owner)
     await camp.happen(camp.wrote("hello"))
 
@@ -98,7 +98,7 @@ async def test_facts_are_kept_and_wait_undecided(camp: Camp) -> None:
     assert await camp.database.read(lambda tx: inbox.next_new(tx, CREATOR)) is None
 
 
-async def test_a_reply_that_was_taken_before_goes_out_and_shows_later(camp: Camp) -> None:
+async def test_a_reply_that_was_taken_before_goes_out_and_shows_later(camp: TeamLeavingScenario) -> None:
     await camp.greeted()
     reply = await camp.reply("on its way")
     await camp.leave(camp.manager)
@@ -112,9 +112,11 @@ async def test_a_reply_that_was_taken_before_goes_out_and_shows_later(camp: Camp
     assert camp.texts() == ["on its way"]
 
 
-async def test_a_line_of_unknown_fate_is_neither_doubled_nor_lost_by_leaving(camp: Camp) -> None:
+async def test_a_line_of_unknown_fate_is_neither_doubled_nor_lost_by_leaving(
+    camp: TeamLeavingScenario,
+) -> None:
     await camp.greeted()
-    for fault in (Lost(), Lost()):
+    for fault in (LostAnswer(), LostAnswer()):
         camp.discord.faults.add("post", fault)
     await camp.happen(camp.wrote("did it arrive?"))
     await camp.leave(camp.owner)
@@ -126,7 +128,7 @@ async def test_a_line_of_unknown_fate_is_neither_doubled_nor_lost_by_leaving(cam
     assert await camp.lines() == ["hello", "did it arrive?"]
 
 
-async def test_one_side_cannot_bring_back_what_the_other_took_away(camp: Camp) -> None:
+async def test_one_side_cannot_bring_back_what_the_other_took_away(camp: TeamLeavingScenario) -> None:
     await camp.greeted()
     await camp.leave(camp.owner)
     await camp.leave(camp.manager)
@@ -143,7 +145,7 @@ async def test_one_side_cannot_bring_back_what_the_other_took_away(camp: Camp) -
     assert await camp.lines() == ["hello", "patience"]
 
 
-async def test_setup_gives_the_servers_word_again_and_only_that(camp: Camp) -> None:
+async def test_setup_gives_the_servers_word_again_and_only_that(camp: TeamLeavingScenario) -> None:
     await camp.greeted()
     await camp.leave(camp.manager)
     await camp.happen(camp.wrote("knock"))
@@ -159,7 +161,7 @@ async def test_setup_gives_the_servers_word_again_and_only_that(camp: Camp) -> N
     assert await camp.lines() == ["hello", "knock"]
 
 
-async def test_nobody_but_the_two_sides_may_say_anything(camp: Camp) -> None:
+async def test_nobody_but_the_two_sides_may_say_anything(camp: TeamLeavingScenario) -> None:
     strangers = [
         Actor(ADA, GUILD),  # no longer manages the server
         Actor(ADA, ELSEWHERE, manages=True),  # manages another one
@@ -178,7 +180,9 @@ async def test_nobody_but_the_two_sides_may_say_anything(camp: Camp) -> None:
         assert await camp.team.leaving.offered(stranger, "", back=True) == []
 
 
-async def test_no_grant_counts_meanwhile_and_the_owner_cannot_answer_there_either(camp: Camp) -> None:
+async def test_no_grant_counts_meanwhile_and_the_owner_cannot_answer_there_either(
+    camp: TeamLeavingScenario,
+) -> None:
     access, chatter = Access(camp.database), Actor(DiscordId(7), GUILD)
     await camp.database.write(lambda tx: _let_in(tx, chatter))
     asked = [(chatter, Action.REPLY), (camp.owner, Action.REPLY), (camp.owner, Action.EARNINGS)]
@@ -196,7 +200,9 @@ async def test_no_grant_counts_meanwhile_and_the_owner_cannot_answer_there_eithe
     assert await may() == [True, True, True]
 
 
-async def test_a_second_press_says_that_it_is_done_and_each_word_is_in_the_audit(camp: Camp) -> None:
+async def test_a_second_press_says_that_it_is_done_and_each_word_is_in_the_audit(
+    camp: TeamLeavingScenario,
+) -> None:
     asked = await camp.team.leaving.ask(camp.manager, None)
     assert isinstance(asked, Post)
     await camp.press(camp.manager, asked)
@@ -213,7 +219,7 @@ async def test_a_second_press_says_that_it_is_done_and_each_word_is_in_the_audit
     ]
 
 
-async def test_who_takes_off_what_is_off_already_is_told_what_that_means(camp: Camp) -> None:
+async def test_who_takes_off_what_is_off_already_is_told_what_that_means(camp: TeamLeavingScenario) -> None:
     await camp.leave(camp.owner)
 
     asked = await camp.team.leaving.ask(camp.manager, None)
@@ -224,7 +230,7 @@ async def test_who_takes_off_what_is_off_already_is_told_what_that_means(camp: C
     assert "take back the word of the server as well" in said
 
 
-async def test_the_question_says_for_whom_one_speaks(camp: Camp) -> None:
+async def test_the_question_says_for_whom_one_speaks(camp: TeamLeavingScenario) -> None:
     asked = [await camp.team.leaving.ask(who, None) for who in (camp.owner, camp.manager)]
 
     assert [post.body[0] for post in asked if isinstance(post, Post)] == [
@@ -233,7 +239,7 @@ async def test_the_question_says_for_whom_one_speaks(camp: Camp) -> None:
     ]
 
 
-async def test_the_owner_is_told_privately_when_the_server_says_no(camp: Camp) -> None:
+async def test_the_owner_is_told_privately_when_the_server_says_no(camp: TeamLeavingScenario) -> None:
     await camp.leave(camp.manager)
 
     assert [(user, post.title) for _, user, post in camp.discord.told] == [
@@ -241,13 +247,13 @@ async def test_the_owner_is_told_privately_when_the_server_says_no(camp: Camp) -
     ]
 
 
-async def test_who_left_one_server_and_is_set_up_on_another_goes_on_there(camp: Camp) -> None:
+async def test_who_left_one_server_and_is_set_up_on_another_goes_on_there(camp: TeamLeavingScenario) -> None:
     await camp.greeted()
     old = await camp.thread()
     await camp.leave(camp.owner)
     await camp.happen(camp.wrote("are you there?"))
     camp.discord.forums.add(NEW_FORUM)
-    camp.discord.channels[NEW_ALERTS] = Channel()
+    camp.discord.channels[NEW_ALERTS] = ChannelStandIn()
     await camp.database.write(lambda tx: _linked_anew(tx, ELSEWHERE))
 
     place = Forum(NEW_FORUM, ELSEWHERE, DiscordId(1), NEW_ALERTS, None, "{}")
@@ -262,7 +268,7 @@ async def test_who_left_one_server_and_is_set_up_on_another_goes_on_there(camp: 
 
 
 async def test_a_new_owner_is_nowhere_by_what_an_earlier_one_said_and_has_no_team_of_theirs(
-    camp: Camp,
+    camp: TeamLeavingScenario,
 ) -> None:
     await camp.greeted()
     chatter, access = Actor(DiscordId(7), GUILD), Access(camp.database)
@@ -288,7 +294,7 @@ async def test_a_new_owner_is_nowhere_by_what_an_earlier_one_said_and_has_no_tea
     assert await access.authorize(chatter, Action.REPLY, CREATOR) is None
 
 
-def _tip(camp: Camp, cents: int) -> Paid:
+def _tip(camp: TeamLeavingScenario, cents: int) -> Paid:
     return Paid(CREATOR, EMMA, "tip", cents, camp.clock.now(), payment="FV-1")
 
 
@@ -304,7 +310,7 @@ async def _linked_anew(tx: Transaction, guild: DiscordId) -> None:
     await consents.give(tx, CREATOR, guild, "owner", by=MAYA, now=1)
 
 
-async def test_a_press_that_is_none_to_this_question_takes_nobody_off(camp: Camp) -> None:
+async def test_a_press_that_is_none_to_this_question_takes_nobody_off(camp: TeamLeavingScenario) -> None:
     asked = await camp.team.leaving.ask(camp.owner, None)
     yes = yes_to(Action.TEAM_LEAVE, ref_of(asked), camp.owner)
 
@@ -316,7 +322,9 @@ async def test_a_press_that_is_none_to_this_question_takes_nobody_off(camp: Camp
     assert not await camp.database.read(lambda tx: consents.both(tx, CREATOR, GUILD))
 
 
-async def test_who_speaks_for_both_sides_takes_back_with_one_question_what_it_named(camp: Camp) -> None:
+async def test_who_speaks_for_both_sides_takes_back_with_one_question_what_it_named(
+    camp: TeamLeavingScenario,
+) -> None:
     both = replace(camp.owner, manages=True)
     asked = await camp.team.leaving.ask(both, None)
     assert isinstance(asked, Post)
@@ -334,7 +342,7 @@ async def test_who_speaks_for_both_sides_takes_back_with_one_question_what_it_na
     assert held == ["server"]
 
 
-async def test_after_a_no_and_after_a_while_a_yes_takes_nobody_off(camp: Camp) -> None:
+async def test_after_a_no_and_after_a_while_a_yes_takes_nobody_off(camp: TeamLeavingScenario) -> None:
     refused, late = [await camp.team.leaving.ask(camp.owner, None) for _ in range(2)]
     assert isinstance(refused, Post)
     assert isinstance(late, Post)

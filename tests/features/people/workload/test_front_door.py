@@ -5,20 +5,20 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
-from tests.proofs.faults.house import PATIENCE, House, housed
+from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge, housed
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House]:
+async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[LiveBridge]:
     """A house of its own."""
     async with housed(tmp_path_factory.mktemp("workload")) as made:
         yield made
         assert made.stage.discord.contract_errors == []
 
 
-async def test_who_answered_and_how_fast_is_shown_to_a_lead_alone(house: House) -> None:
+async def test_who_answered_and_how_fast_is_shown_to_a_lead_alone(house: LiveBridge) -> None:
     mara, owner, place = house.stage.members["mara"], house.stage.owner, house.stage.guild.channel_ids[0]
     fan = house.fan("Ada")
     thread = await house.greeted(fan)

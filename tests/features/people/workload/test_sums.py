@@ -7,7 +7,7 @@ from bot.access.roles import MoneyView
 from bot.features.people.workload import sums, texts
 from storage.people.workload import AnsweredWait, MemberReplies
 from storage.records import DiscordId
-from tests.relay.worlds import whole
+from tests.relay.relay_scenario import whole
 
 MARA, THEO = DiscordId(30), DiscordId(31)
 SENT = [MemberReplies(MARA, "Mara", 12, 4, 1), MemberReplies(THEO, "=cmd()", 1, 0, 0)]

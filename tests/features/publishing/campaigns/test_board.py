@@ -6,39 +6,39 @@ from bot.discord.asking import NOT_HERE
 from bot.sandbox.discord.answers import InteractionAnswer
 from bot.sandbox.fanvue.ledger import FanvueLedgerEntry
 from storage.engine import audit_log
-from tests.features.publishing.mass_messages.studio import MINUTE, Studio
-from tests.features.publishing.posts.studio import states
+from tests.features.publishing.mass_messages.mass_messages_scenario import MINUTE, MassMessagesScenario
+from tests.features.publishing.posts.posts_scenario import states
 
 PATH = "/chats/mass-messages/"
 
 
-async def planned(studio: Studio, text: str = "Later", when: str = "in 2 hours") -> str:
+async def planned(studio: MassMessagesScenario, text: str = "Later", when: str = "in 2 hours") -> str:
     """Plan a mass message from here; its id on Fanvue."""
     answer = await studio.propose(to="subscribers", text=text, when=when)
     await studio.press(answer, "Schedule for up to 1 fan")
     return str(studio.sent()[-1]["uuid"])
 
 
-async def sent(studio: Studio, text: str = "Now", **options: str) -> str:
+async def sent(studio: MassMessagesScenario, text: str = "Now", **options: str) -> str:
     """Send one at once; likewise."""
     await studio.press(await studio.propose(to="subscribers", text=text, **options), "Send to up to 1 fan")
     return str(studio.sent()[-1]["uuid"])
 
 
-def changes(studio: Studio) -> list[FanvueLedgerEntry]:
+def changes(studio: MassMessagesScenario) -> list[FanvueLedgerEntry]:
     return studio.evening.server.ledger.of("mass_change")
 
 
-def ends(studio: Studio) -> list[FanvueLedgerEntry]:
+def ends(studio: MassMessagesScenario) -> list[FanvueLedgerEntry]:
     return studio.evening.server.ledger.of("mass_end")
 
 
-async def written(studio: Studio) -> list[tuple[str, str]]:
+async def written(studio: MassMessagesScenario) -> list[tuple[str, str]]:
     lines = await studio.database.read(lambda tx: audit_log.recent(tx, studio.evening.creator, 3))
     return [(line.action, line.outcome) for line in lines]
 
 
-async def test_the_board_follows_fanvue_and_says_who_launched_what(studio: Studio) -> None:
+async def test_the_board_follows_fanvue_and_says_who_launched_what(studio: MassMessagesScenario) -> None:
     media = studio.evening.server.world.add_media(studio.evening.account, name="A picture")
     await sent(studio, "New *set*", price="9.99", media=media.uuid)
     studio.clock.at += MINUTE
@@ -60,14 +60,16 @@ async def test_the_board_follows_fanvue_and_says_who_launched_what(studio: Studi
     ]
 
 
-async def test_a_text_that_is_cut_says_so_also_where_it_is_cut_between_two_words(studio: Studio) -> None:
+async def test_a_text_that_is_cut_says_so_also_where_it_is_cut_between_two_words(
+    studio: MassMessagesScenario,
+) -> None:
     await sent(studio, "For all of you, the first picture of the new set")
 
     assert "“For all of you, the first picture of the…”" in (await studio.campaigns_do("show")).text
 
 
 async def test_a_planned_one_is_changed_once_after_its_before_and_after_were_confirmed(
-    studio: Studio,
+    studio: MassMessagesScenario,
 ) -> None:
     message = await planned(studio)
     media = studio.evening.server.world.add_media(studio.evening.account, name="A picture")
@@ -96,7 +98,7 @@ async def test_a_planned_one_is_changed_once_after_its_before_and_after_were_con
 
 
 async def test_what_somebody_changed_on_fanvue_meanwhile_is_shown_again_and_not_written_over(
-    studio: Studio,
+    studio: MassMessagesScenario,
 ) -> None:
     message = await planned(studio)
     answer = await studio.campaigns_do("change", campaign=message, text="Soon")
@@ -114,7 +116,7 @@ async def test_what_somebody_changed_on_fanvue_meanwhile_is_shown_again_and_not_
     assert [change["text"] for change in changes(studio)] == ["Soon"]
 
 
-async def test_while_a_change_is_unclear_nobody_confirms_another_one(studio: Studio) -> None:
+async def test_while_a_change_is_unclear_nobody_confirms_another_one(studio: MassMessagesScenario) -> None:
     message = await planned(studio)
     first = await studio.campaigns_do("change", campaign=message, text="Soon")
     second = await studio.campaigns_do("change", campaign=message, text="Sooner")
@@ -130,7 +132,7 @@ async def test_while_a_change_is_unclear_nobody_confirms_another_one(studio: Stu
 
 
 async def test_a_planned_one_is_cancelled_once_and_whoever_comes_later_learns_by_whom(
-    studio: Studio,
+    studio: MassMessagesScenario,
 ) -> None:
     message = await planned(studio)
     first = await studio.campaigns_do("cancel", campaign=message)
@@ -155,7 +157,7 @@ async def test_a_planned_one_is_cancelled_once_and_whoever_comes_later_learns_by
 
 
 async def test_a_change_or_end_that_did_not_take_place_says_what_to_do_and_makes_nothing_new(
-    studio: Studio,
+    studio: MassMessagesScenario,
 ) -> None:
     message = await planned(studio)
     change = await studio.campaigns_do("change", campaign=message, text="Soon")
@@ -171,7 +173,7 @@ async def test_a_change_or_end_that_did_not_take_place_says_what_to_do_and_makes
     assert late.text.endswith("Nothing went out. /campaigns show has how it is now.")
 
 
-async def test_what_was_cancelled_on_fanvue_is_called_that(studio: Studio) -> None:
+async def test_what_was_cancelled_on_fanvue_is_called_that(studio: MassMessagesScenario) -> None:
     message = await planned(studio)
     [mass] = studio.evening.server.world.mass_messages.values()
     mass.status = "UNSENT"
@@ -181,7 +183,7 @@ async def test_what_was_cancelled_on_fanvue_is_called_that(studio: Studio) -> No
     assert late.text == "It is 🚫 cancelled already, on Fanvue. Nothing was done."
 
 
-async def test_what_went_out_meanwhile_is_not_taken_away_as_cancelled(studio: Studio) -> None:
+async def test_what_went_out_meanwhile_is_not_taken_away_as_cancelled(studio: MassMessagesScenario) -> None:
     message = await planned(studio, when="in 10 minutes")
     answer = await studio.campaigns_do("cancel", campaign=message)
     studio.clock.at += 12 * MINUTE
@@ -193,7 +195,7 @@ async def test_what_went_out_meanwhile_is_not_taken_away_as_cancelled(studio: St
     assert ends(studio) == []
 
 
-async def test_a_sent_one_is_taken_back_and_buyers_keep_it(studio: Studio) -> None:
+async def test_a_sent_one_is_taken_back_and_buyers_keep_it(studio: MassMessagesScenario) -> None:
     message = await sent(studio)
     answer = await studio.campaigns_do("recall", campaign=message)
     preview = answer.text
@@ -208,7 +210,7 @@ async def test_a_sent_one_is_taken_back_and_buyers_keep_it(studio: Studio) -> No
 
 @pytest.mark.parametrize("fault", ["lose_answer", "error_after"])
 async def test_an_end_whose_answer_got_lost_is_read_from_the_list_and_not_asked_for_again(
-    studio: Studio, fault: str
+    studio: MassMessagesScenario, fault: str
 ) -> None:
     message = await sent(studio)
     answer = await studio.campaigns_do("recall", campaign=message)
@@ -224,7 +226,7 @@ async def test_an_end_whose_answer_got_lost_is_read_from_the_list_and_not_asked_
 
 @pytest.mark.parametrize("unread", ["uuid", "status"])
 async def test_an_end_that_fanvue_lists_unreadably_is_in_doubt_and_never_absent(
-    studio: Studio, unread: str
+    studio: MassMessagesScenario, unread: str
 ) -> None:
     server = studio.evening.server
     message = await sent(studio)
@@ -238,7 +240,7 @@ async def test_an_end_that_fanvue_lists_unreadably_is_in_doubt_and_never_absent(
 
 @pytest.mark.parametrize("unread", ["uuid", "text", "scheduledAt"])
 async def test_a_change_that_fanvue_lists_unreadably_is_in_doubt_and_never_absent(
-    studio: Studio, unread: str
+    studio: MassMessagesScenario, unread: str
 ) -> None:
     server = studio.evening.server
     message = await planned(studio)
@@ -250,7 +252,7 @@ async def test_a_change_that_fanvue_lists_unreadably_is_in_doubt_and_never_absen
     assert len(changes(studio)) == 1
 
 
-async def _in_doubt(studio: Studio, answer: InteractionAnswer, label: str, unread: str) -> None:
+async def _in_doubt(studio: MassMessagesScenario, answer: InteractionAnswer, label: str, unread: str) -> None:
     """It is pressed, its answer is lost, and meanwhile Fanvue lists it without this field."""
     await studio.press(answer, label)
     studio.evening.server.switches.renamed = {("/mass-messages", unread): None}
@@ -265,7 +267,7 @@ async def _in_doubt(studio: Studio, answer: InteractionAnswer, label: str, unrea
 
 @pytest.mark.parametrize(("fault", "took_place"), [("lose_answer", 1), ("execute_late", 0)])
 async def test_a_change_whose_answer_got_lost_is_read_from_the_list_and_else_a_person_is_asked(
-    studio: Studio, fault: str, took_place: int
+    studio: MassMessagesScenario, fault: str, took_place: int
 ) -> None:
     message = await planned(studio)
     answer = await studio.campaigns_do("change", campaign=message, text="Soon")
@@ -279,7 +281,7 @@ async def test_a_change_whose_answer_got_lost_is_read_from_the_list_and_else_a_p
     assert told in answer.text
 
 
-async def test_what_cannot_be_done_is_refused_in_words(studio: Studio) -> None:
+async def test_what_cannot_be_done_is_refused_in_words(studio: MassMessagesScenario) -> None:
     message = await sent(studio)
 
     late = await studio.campaigns_do("change", campaign=message, text="x")
@@ -294,7 +296,7 @@ async def test_what_cannot_be_done_is_refused_in_words(studio: Studio) -> None:
     assert "It is like that already." in same.text
 
 
-async def test_only_those_are_offered_with_which_it_can_be_done(studio: Studio) -> None:
+async def test_only_those_are_offered_with_which_it_can_be_done(studio: MassMessagesScenario) -> None:
     gone = await sent(studio)
     ahead = await planned(studio)
     town = studio.town
@@ -306,7 +308,7 @@ async def test_only_those_are_offered_with_which_it_can_be_done(studio: Studio) 
     assert [choice["value"] for choice in recall] == [gone[:13]]
 
 
-async def offered(studio: Studio, how: str) -> list[str]:
+async def offered(studio: MassMessagesScenario, how: str) -> list[str]:
     """The words of what Discord offers while one is chosen."""
     town = studio.town
     found = await town.olivia.autocomplete(town.guild, town.lobby, f"campaigns {how}", "campaign")
@@ -314,7 +316,7 @@ async def offered(studio: Studio, how: str) -> list[str]:
 
 
 async def test_what_was_done_from_here_is_offered_from_the_moment_on_in_which_it_was_done(
-    studio: Studio,
+    studio: MassMessagesScenario,
 ) -> None:
     none = [await offered(studio, how) for how in ("recall", "cancel", "change")]
     await sent(studio, "A slip")
@@ -331,7 +333,9 @@ async def test_what_was_done_from_here_is_offered_from_the_moment_on_in_which_it
 
 
 @pytest.mark.parametrize("where", ["answer", "alert"])
-async def test_a_slip_is_taken_back_from_its_answer_and_from_its_alert(studio: Studio, where: str) -> None:
+async def test_a_slip_is_taken_back_from_its_answer_and_from_its_alert(
+    studio: MassMessagesScenario, where: str
+) -> None:
     answer = await studio.propose(to="subscribers", text="A slip")
     await studio.press(answer, "Send to up to 1 fan")
     shown = answer.message if where == "answer" else studio.noted()[-1]
@@ -346,7 +350,9 @@ async def test_a_slip_is_taken_back_from_its_answer_and_from_its_alert(studio: S
     assert "carried out: it was taken back; buyers keep it" in asked.text
 
 
-async def test_the_button_of_a_planned_one_takes_it_back_once_it_went_out(studio: Studio) -> None:
+async def test_the_button_of_a_planned_one_takes_it_back_once_it_went_out(
+    studio: MassMessagesScenario,
+) -> None:
     answer = await studio.propose(to="subscribers", text="Later", when="in 2 hours")
     await studio.press(answer, "Schedule for up to 1 fan")
     planned_one = await studio.town.olivia.click(answer.message, "Cancel it")
@@ -360,7 +366,7 @@ async def test_the_button_of_a_planned_one_takes_it_back_once_it_went_out(studio
     assert gone_out.text.startswith("### Take back a mass message of @luna")
 
 
-async def test_who_may_send_none_takes_none_back(studio: Studio) -> None:
+async def test_who_may_send_none_takes_none_back(studio: MassMessagesScenario) -> None:
     answer = await studio.propose(to="subscribers", text="A slip")
     await studio.press(answer, "Send to up to 1 fan")
     refused = await studio.town.maya.click(studio.noted()[-1], "Take it back")

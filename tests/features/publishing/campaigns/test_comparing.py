@@ -15,7 +15,7 @@ from bot.sandbox.discord.answers import InteractionAnswer
 from bot.sandbox.discord.model import StandInAttachment
 from bot.text.time_zones import DEFAULT_ZONE, zone_of
 from tests.features.publishing.campaigns.test_board import planned, sent
-from tests.features.publishing.mass_messages.studio import MINUTE, Studio
+from tests.features.publishing.mass_messages.mass_messages_scenario import MINUTE, MassMessagesScenario
 
 DAY = 86_400_000
 
@@ -54,7 +54,7 @@ def figures(
 
 
 async def test_the_picture_has_its_numbers_in_its_words_and_below_it_stands_which_is_which(
-    studio: Studio,
+    studio: MassMessagesScenario,
 ) -> None:
     media = studio.evening.server.world.add_media(studio.evening.account, name="A picture")
     await sent(studio, "First *set*", price="9.99", media=media.uuid)
@@ -80,7 +80,9 @@ async def test_the_picture_has_its_numbers_in_its_words_and_below_it_stands_whic
     assert "Not yet" not in answer.text
 
 
-async def test_whoever_may_not_see_it_and_whoever_has_nothing_to_compare_reads_why(studio: Studio) -> None:
+async def test_whoever_may_not_see_it_and_whoever_has_nothing_to_compare_reads_why(
+    studio: MassMessagesScenario,
+) -> None:
     nothing = await studio.campaigns_do("compare")
     await sent(studio, "Free")
 

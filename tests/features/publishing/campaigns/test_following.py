@@ -9,24 +9,24 @@ from storage.money import digests
 from storage.money.digests import Digest
 from storage.records import CreatorId, DiscordId
 from tests.features.publishing.campaigns.test_board import planned, sent
-from tests.features.publishing.mass_messages.studio import Studio
+from tests.features.publishing.mass_messages.mass_messages_scenario import MassMessagesScenario
 
 MINUTE = 60_000
 
 
-async def later(studio: Studio, span: int) -> None:
+async def later(studio: MassMessagesScenario, span: int) -> None:
     """So much time passes, and the task looks."""
     studio.clock.at += span
     await studio.campaigns.following.look()
     await studio.driver.turn()
 
 
-def told(studio: Studio) -> list[str]:
+def told(studio: MassMessagesScenario) -> list[str]:
     """The lines about results in the alerts channel, oldest first."""
     return [note.text for note in studio.noted() if "launched by" in note.text]
 
 
-async def test_it_is_told_after_an_hour_a_day_and_a_week_and_not_again(studio: Studio) -> None:
+async def test_it_is_told_after_an_hour_a_day_and_a_week_and_not_again(studio: MassMessagesScenario) -> None:
     media = studio.evening.server.world.add_media(studio.evening.account, name="A picture")
     await sent(studio, price="9.99", media=media.uuid)
 
@@ -46,7 +46,7 @@ async def test_it_is_told_after_an_hour_a_day_and_a_week_and_not_again(studio: S
     assert "$" not in told(studio)[0]
 
 
-async def test_the_chats_are_looked_at_soon_after_it_went_out_and_once(studio: Studio) -> None:
+async def test_the_chats_are_looked_at_soon_after_it_went_out_and_once(studio: MassMessagesScenario) -> None:
     """Of a copy nobody knows any more what it is of once somebody wrote below it."""
     looked: list[str] = []
 
@@ -66,7 +66,7 @@ async def test_the_chats_are_looked_at_soon_after_it_went_out_and_once(studio: S
     assert set(looked) == {studio.evening.creator}
 
 
-async def test_after_a_time_without_the_bridge_only_the_latest_is_told(studio: Studio) -> None:
+async def test_after_a_time_without_the_bridge_only_the_latest_is_told(studio: MassMessagesScenario) -> None:
     await sent(studio)
 
     await later(studio, 0)
@@ -76,7 +76,9 @@ async def test_after_a_time_without_the_bridge_only_the_latest_is_told(studio: S
     assert ["24 hours" in line for line in told(studio)] == [True]
 
 
-async def test_a_planned_one_is_told_of_by_the_time_at_which_it_went_out(studio: Studio) -> None:
+async def test_a_planned_one_is_told_of_by_the_time_at_which_it_went_out(
+    studio: MassMessagesScenario,
+) -> None:
     message = await planned(studio, when="in 2 hours")
     answer = await studio.campaigns_do("change", campaign=message, when="in 5 hours")
     await studio.press(answer, "Change it")
@@ -91,7 +93,7 @@ async def test_a_planned_one_is_told_of_by_the_time_at_which_it_went_out(studio:
     assert ["after 1 hour" in line for line in told(studio)] == [True]
 
 
-async def test_more_recipients_than_the_preview_said_are_an_alert(studio: Studio) -> None:
+async def test_more_recipients_than_the_preview_said_are_an_alert(studio: MassMessagesScenario) -> None:
     await sent(studio)
     [mass] = studio.evening.server.world.mass_messages.values()
     mass.recipients = [fan.uuid for fan in studio.fans(3)]
@@ -111,7 +113,7 @@ async def test_more_recipients_than_the_preview_said_are_an_alert(studio: Studio
     ],
 )
 async def test_figures_stand_in_the_channel_where_the_owner_has_them_there_anyway(
-    studio: Studio, where: str, figures: str, shown: str
+    studio: MassMessagesScenario, where: str, figures: str, shown: str
 ) -> None:
     media = studio.evening.server.world.add_media(studio.evening.account, name="A picture")
     await sent(studio, price="9.99", media=media.uuid)
@@ -126,7 +128,9 @@ async def test_figures_stand_in_the_channel_where_the_owner_has_them_there_anywa
     assert shown in f"{told(studio)[0]}\n"
 
 
-async def test_each_look_keeps_how_many_got_one_for_a_price_and_how_many_bought_it(studio: Studio) -> None:
+async def test_each_look_keeps_how_many_got_one_for_a_price_and_how_many_bought_it(
+    studio: MassMessagesScenario,
+) -> None:
     media = studio.evening.server.world.add_media(studio.evening.account, name="A picture")
     await sent(studio, price="9.99", media=media.uuid)
     await sent(studio, "For nothing")
@@ -143,7 +147,7 @@ async def test_each_look_keeps_how_many_got_one_for_a_price_and_how_many_bought_
     assert await kept(studio) == {(1, 1), (None, None)}
 
 
-async def kept(studio: Studio) -> set[tuple[int | None, int | None]]:
+async def kept(studio: MassMessagesScenario) -> set[tuple[int | None, int | None]]:
     """Of those that are followed, how many got one and how many bought it."""
     rows = await studio.database.read(lambda tx: tx.all("SELECT reached, bought FROM campaigns"))
     return {(row["reached"], row["bought"]) for row in rows}
@@ -168,7 +172,9 @@ def test_only_what_went_out_for_a_price_is_counted(
     assert unlocks(MassMessageRow.model_validate(listed)) == counted
 
 
-async def test_fanvue_that_cannot_be_read_is_asked_again_and_it_is_told_once(studio: Studio) -> None:
+async def test_fanvue_that_cannot_be_read_is_asked_again_and_it_is_told_once(
+    studio: MassMessagesScenario,
+) -> None:
     await sent(studio)
     await later(studio, 0)
     studio.evening.server.faults.add("error_before", "GET", "/chats/mass-messages$", status=503)
@@ -179,7 +185,9 @@ async def test_fanvue_that_cannot_be_read_is_asked_again_and_it_is_told_once(stu
     assert len(told(studio)) == 1
 
 
-async def test_one_that_fanvue_stopped_is_told_at_once_and_one_taken_back_is_not(studio: Studio) -> None:
+async def test_one_that_fanvue_stopped_is_told_at_once_and_one_taken_back_is_not(
+    studio: MassMessagesScenario,
+) -> None:
     await sent(studio, "One")
     await sent(studio, "Two")
     one, two = studio.evening.server.world.mass_messages.values()

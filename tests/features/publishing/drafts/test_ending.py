@@ -15,14 +15,14 @@ from bot.features.publishing.drafts.tasks import DraftDepartureService, DraftExp
 from storage.database import Database, Transaction
 from storage.engine.connect import open_database
 from storage.records import CreatorId, DiscordId
-from tests.relay.clockwork import SeededIds, SettableClock
-from tests.where import database_in
+from tests.database_place import database_in
+from tests.relay.clock_fixtures import SeededIds, SettableClock
 
 LUNA, GUILD, NINA, OTTO = CreatorId("luna"), DiscordId(1), DiscordId(2), DiscordId(3)
 
 
 @dataclass
-class Desk:
+class DraftEndingScenario:
     """Where drafts are kept."""
 
     database: Database
@@ -50,7 +50,7 @@ class Desk:
 
 
 @dataclass(frozen=True)
-class Goes:
+class LeavingMember:
     """Nina."""
 
     member: Actor
@@ -58,15 +58,15 @@ class Goes:
 
 
 @pytest.fixture
-async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
+async def desk(tmp_path: Path) -> AsyncIterator[DraftEndingScenario]:
     """Nothing is begun."""
     database, clock = await open_database(database_in(tmp_path), now=0), SettableClock()
     keeping = DraftStore(sealer=Keyring([MasterKey("test", b"k" * 32)]), clock=clock, ids=SeededIds())
-    yield Desk(database, clock, keeping)
+    yield DraftEndingScenario(database, clock, keeping)
     await database.close()
 
 
-async def test_a_week_after_the_last_step_it_is_gone_and_not_before(desk: Desk) -> None:
+async def test_a_week_after_the_last_step_it_is_gone_and_not_before(desk: DraftEndingScenario) -> None:
     first = await desk.begin(NINA, "hers")
     await desk.begin(OTTO, "his")
     desk.clock.at += KEPT // 2
@@ -84,7 +84,9 @@ async def test_a_week_after_the_last_step_it_is_gone_and_not_before(desk: Desk) 
     assert (await desk.text_of(NINA), await desk.rows()) == ("hers, later", 1)
 
 
-async def test_a_step_on_what_was_changed_meanwhile_is_refused_by_the_database(desk: Desk) -> None:
+async def test_a_step_on_what_was_changed_meanwhile_is_refused_by_the_database(
+    desk: DraftEndingScenario,
+) -> None:
     held = await desk.begin(NINA, "one")
     await desk.database.write(lambda tx: desk.keeping.change(tx, held, DraftContent(text="two")))
 
@@ -94,13 +96,13 @@ async def test_a_step_on_what_was_changed_meanwhile_is_refused_by_the_database(d
     assert await desk.text_of(NINA) == "two"
 
 
-async def test_whoever_leaves_leaves_no_draft_and_the_others_keep_theirs(desk: Desk) -> None:
+async def test_whoever_leaves_leaves_no_draft_and_the_others_keep_theirs(desk: DraftEndingScenario) -> None:
     await desk.begin(NINA, "hers")
     await desk.begin(OTTO, "his")
     nina = Actor(user=NINA, guild=GUILD, roles=frozenset(), manages=False)
 
-    lines = await desk.database.write(lambda tx: DraftDepartureService().end(tx, Goes(nina, LUNA)))
-    again = await desk.database.write(lambda tx: DraftDepartureService().end(tx, Goes(nina, LUNA)))
+    lines = await desk.database.write(lambda tx: DraftDepartureService().end(tx, LeavingMember(nina, LUNA)))
+    again = await desk.database.write(lambda tx: DraftDepartureService().end(tx, LeavingMember(nina, LUNA)))
 
     assert (await desk.text_of(NINA), await desk.text_of(OTTO)) == (None, "his")
     assert (len(lines), len(again)) == (1, 0)

@@ -8,8 +8,8 @@ import pytest_asyncio
 
 from bot.sandbox.fanvue.ledger import FanvueLedgerEntry
 from bot.sandbox.fanvue.people import StandInFan
-from tests.features.publishing.drafts.writing import Phone, begins
-from tests.proofs.faults.house import PATIENCE, House, housed, labels
+from tests.features.publishing.drafts.phone_stand_in import PhoneStandIn, begins
+from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge, housed, labels
 
 WHEN = "When is it sent?"
 
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House]:
+async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[LiveBridge]:
     """A house of its own."""
     async with housed(tmp_path_factory.mktemp("composing")) as made:
         yield made
@@ -27,9 +27,9 @@ async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House
 
 
 @pytest_asyncio.fixture(loop_scope="module")
-async def phone(house: House) -> AsyncIterator[Phone]:
+async def phone(house: LiveBridge) -> AsyncIterator[PhoneStandIn]:
     """The owner's, on which nothing is begun."""
-    made = Phone(house)
+    made = PhoneStandIn(house)
     await made.mass()
     if "Begin anew" in labels(made.message):
         await made.tap("Begin anew")
@@ -37,12 +37,12 @@ async def phone(house: House) -> AsyncIterator[Phone]:
     yield made
 
 
-def custom_list(house: House, name: str, *members: StandInFan) -> str:
+def custom_list(house: LiveBridge, name: str, *members: StandInFan) -> str:
     """A list of the creator's own."""
     return str(house.stage.fanvue.world.add_list(house.stage.creator, name, members).uuid)
 
 
-async def sent(house: House, before: Sequence[FanvueLedgerEntry]) -> FanvueLedgerEntry:
+async def sent(house: LiveBridge, before: Sequence[FanvueLedgerEntry]) -> FanvueLedgerEntry:
     """The one mass message that Fanvue has accepted since then."""
     ledger = house.stage.fanvue.ledger
     await house.stage.fanvue.world.until(lambda: len(ledger.of("mass")) > len(before), PATIENCE)
@@ -51,7 +51,7 @@ async def sent(house: House, before: Sequence[FanvueLedgerEntry]) -> FanvueLedge
 
 
 async def test_three_taps_and_two_windows_send_it_to_exactly_the_right_lists(
-    house: House, phone: Phone
+    house: LiveBridge, phone: PhoneStandIn
 ) -> None:
     ada, bo, cy = (house.fan(name) for name in ("Ada", "Bo", "Cy"))
     custom_list(house, "Whales", ada, bo)
@@ -84,7 +84,7 @@ async def test_three_taps_and_two_windows_send_it_to_exactly_the_right_lists(
 
 
 async def test_the_lists_have_their_sizes_and_what_was_used_most_comes_first(
-    house: House, phone: Phone
+    house: LiveBridge, phone: PhoneStandIn
 ) -> None:
     dee, eve = house.fan("Dee"), house.fan("Eve")
     custom_list(house, "Zebras", dee, eve)
@@ -107,13 +107,13 @@ async def test_the_lists_have_their_sizes_and_what_was_used_most_comes_first(
 
 
 async def test_after_a_restart_the_old_message_still_works_and_the_command_offers_the_draft(
-    house: House, phone: Phone
+    house: LiveBridge, phone: PhoneStandIn
 ) -> None:
     await phone.fill("Write", text="half of a tho")
     await house.restart()
 
     await phone.fill("Write", text="half of a thought")
-    other = Phone(house)
+    other = PhoneStandIn(house)
     offered = await other.mass(text="something else")
     went_on = await other.tap("Go on")
 
@@ -125,9 +125,11 @@ async def test_after_a_restart_the_old_message_still_works_and_the_command_offer
     assert "something else" not in went_on
 
 
-async def test_begun_anew_it_starts_with_what_came_along_with_the_command(house: House, phone: Phone) -> None:
+async def test_begun_anew_it_starts_with_what_came_along_with_the_command(
+    house: LiveBridge, phone: PhoneStandIn
+) -> None:
     await phone.fill("Write", text="the old one")
-    other = Phone(house)
+    other = PhoneStandIn(house)
 
     await other.mass(text="the new one", price="4.99", when="tomorrow 18:00")
     begun = await other.tap("Begin anew")
@@ -138,9 +140,11 @@ async def test_begun_anew_it_starts_with_what_came_along_with_the_command(house:
     assert "A price needs something to buy" in begun
 
 
-async def test_of_two_phones_the_newer_step_wins_and_the_other_says_so(house: House, phone: Phone) -> None:
+async def test_of_two_phones_the_newer_step_wins_and_the_other_says_so(
+    house: LiveBridge, phone: PhoneStandIn
+) -> None:
     await phone.fill("Write", text="first")
-    other = Phone(house)
+    other = PhoneStandIn(house)
     await other.mass()
     await other.tap("Go on")
     window = await phone.opens("Write")
@@ -159,8 +163,8 @@ async def test_of_two_phones_the_newer_step_wins_and_the_other_says_so(house: Ho
     assert "fourth" in other.text
 
 
-async def test_what_was_typed_too_late_is_handed_back(house: House, phone: Phone) -> None:
-    other = Phone(house)
+async def test_what_was_typed_too_late_is_handed_back(house: LiveBridge, phone: PhoneStandIn) -> None:
+    other = PhoneStandIn(house)
     await phone.fill("Write", text="first")
     await other.mass()
     await other.tap("Go on")
@@ -188,7 +192,7 @@ async def test_what_was_typed_too_late_is_handed_back(house: House, phone: Phone
     ],
 )
 async def test_what_cannot_be_sent_is_kept_says_what_to_do_and_is_not_previewed(
-    house: House, phone: Phone, button: str, fields: dict[str, str], says: str
+    house: LiveBridge, phone: PhoneStandIn, button: str, fields: dict[str, str], says: str
 ) -> None:
     await phone.fill("Write", text="hello")
     if button != "Find a list":
@@ -205,7 +209,9 @@ async def test_what_cannot_be_sent_is_kept_says_what_to_do_and_is_not_previewed(
         assert {name: window[name] for name in fields} == fields
 
 
-async def test_a_text_that_is_too_long_comes_with_the_command_and_is_kept(house: House, phone: Phone) -> None:
+async def test_a_text_that_is_too_long_comes_with_the_command_and_is_kept(
+    house: LiveBridge, phone: PhoneStandIn
+) -> None:
     await phone.mass(text="word " * 1100)
 
     window = await phone.opens("Write")
@@ -217,7 +223,9 @@ async def test_a_text_that_is_too_long_comes_with_the_command_and_is_kept(house:
     assert "Fanvue takes 5,000" not in short
 
 
-async def test_an_item_that_is_gone_when_it_is_previewed_is_named(house: House, phone: Phone) -> None:
+async def test_an_item_that_is_gone_when_it_is_previewed_is_named(
+    house: LiveBridge, phone: PhoneStandIn
+) -> None:
     media = house.stage.fanvue.world.add_media(house.stage.creator, name="Short-lived")
     await phone.choose("Who gets it", "Subscribers")
     await phone.fill("Media and price", media=media.uuid, price="5")
@@ -230,7 +238,9 @@ async def test_an_item_that_is_gone_when_it_is_previewed_is_named(house: House, 
     assert labels(phone.message)[0] == "Write"
 
 
-async def test_items_are_chosen_out_of_the_vault_and_typed_ids_stay(house: House, phone: Phone) -> None:
+async def test_items_are_chosen_out_of_the_vault_and_typed_ids_stay(
+    house: LiveBridge, phone: PhoneStandIn
+) -> None:
     elsewhere = "0a0a0a0a-0000-4000-8000-00000000000a"
     await phone.fill("Media and price", media=elsewhere, price="4.50")
     await phone.tap("From the vault")
@@ -249,7 +259,9 @@ async def test_items_are_chosen_out_of_the_vault_and_typed_ids_stay(house: House
     assert "🔒 2 items from the vault" in fewer
 
 
-async def test_a_template_fills_it_in_and_one_that_needs_a_name_says_so(house: House, phone: Phone) -> None:
+async def test_a_template_fills_it_in_and_one_that_needs_a_name_says_so(
+    house: LiveBridge, phone: PhoneStandIn
+) -> None:
     stage = house.stage
     for name, text in (("Evening", "good evening {fan_name|loves}"), ("Named", "hi {fan_name}")):
         window = await stage.owner.slash(stage.guild, stage.lobby, "template add")
@@ -267,12 +279,12 @@ async def test_a_template_fills_it_in_and_one_that_needs_a_name_says_so(house: H
 
 
 async def test_a_draft_changed_after_its_preview_is_kept_and_says_that_the_earlier_one_went_out(
-    house: House, phone: Phone
+    house: LiveBridge, phone: PhoneStandIn
 ) -> None:
     before = house.stage.fanvue.ledger.of("mass")
     await phone.choose("Who gets it", "Subscribers")
     await phone.fill("Write", text="as it was")
-    other = Phone(house)
+    other = PhoneStandIn(house)
     await other.mass()
     await other.tap("Go on")
     await phone.tap("Preview")
@@ -288,7 +300,9 @@ async def test_a_draft_changed_after_its_preview_is_kept_and_says_that_the_earli
     assert "An earlier version of this draft was confirmed" in again
 
 
-async def test_whoever_may_no_longer_is_told_and_somebody_else_never_may(house: House, phone: Phone) -> None:
+async def test_whoever_may_no_longer_is_told_and_somebody_else_never_may(
+    house: LiveBridge, phone: PhoneStandIn
+) -> None:
     stage = house.stage
     theo = stage.members["theo"]
 
@@ -301,7 +315,7 @@ async def test_whoever_may_no_longer_is_told_and_somebody_else_never_may(house: 
         await asked.until(lambda now: now.message is not None and not labels(now.message), PATIENCE)
 
     await granted("manager")
-    his = Phone(house, theo)
+    his = PhoneStandIn(house, theo)
     await his.mass()
     await his.fill("Write", text="by Theo")
     window = await his.opens("Write")
@@ -323,7 +337,9 @@ async def test_whoever_may_no_longer_is_told_and_somebody_else_never_may(house: 
     ] == [2]
 
 
-async def test_a_usual_time_is_one_choice_and_at_once_takes_it_back(house: House, phone: Phone) -> None:
+async def test_a_usual_time_is_one_choice_and_at_once_takes_it_back(
+    house: LiveBridge, phone: PhoneStandIn
+) -> None:
     begins_with = phone.options(WHEN)
     tomorrow = await phone.choose(WHEN, "Tomorrow 10:00")
     then = phone.options(WHEN)

@@ -11,34 +11,34 @@ from bot.sandbox.fanvue.post_surroundings import TrackingLinkRecord
 from storage.database import Transaction
 from storage.inbox import fans, threads
 from storage.records import DiscordId, Fan, FanId, FanThread, Reference, ThreadKey
-from tests.features.publishing.posts.studio import MINUTE, Studio, labels, message_of, states
+from tests.features.publishing.posts.posts_scenario import MINUTE, PostStage, labels, message_of, states
 
 CREATE, DELETE = "Create it", "Delete it"
 PATIENCE = RetryWaits().proposed + MINUTE
 
 
-def made(studio: Studio) -> list[str]:
+def made(studio: PostStage) -> list[str]:
     """What the bridge has made, by name."""
     return [entry["text"] for entry in studio.evening.server.ledger.of("tracking") if entry["client_id"]]
 
 
-def deleted(studio: Studio) -> list[str]:
+def deleted(studio: PostStage) -> list[str]:
     return [entry["uuid"] for entry in studio.evening.server.ledger.of("tracking.deleted")]
 
 
-def there(studio: Studio, name: str = "spring bio", platform: str = "instagram") -> TrackingLinkRecord:
+def there(studio: PostStage, name: str = "spring bio", platform: str = "instagram") -> TrackingLinkRecord:
     """Made by hand on Fanvue's own site."""
     world, creator = studio.evening.server.world, studio.evening.account.uuid
     return tracking.make(world, creator, name, platform)
 
 
-async def maya_sees(studio: Studio, level: MoneyView) -> None:
+async def maya_sees(studio: PostStage, level: MoneyView) -> None:
     """Maya manages, and sees figures as exactly as this."""
     sql = "UPDATE grants SET money = :level WHERE id = 'maya'"
     await studio.database.write(lambda tx: tx.execute(sql, level=level.value))
 
 
-async def test_one_is_seen_first_and_made_once(studio: Studio) -> None:
+async def test_one_is_seen_first_and_made_once(studio: PostStage) -> None:
     answer = await studio.command("links create", name="spring *bio*", platform="instagram")
     shown, before = answer.text, made(studio)
 
@@ -54,7 +54,7 @@ async def test_one_is_seen_first_and_made_once(studio: Studio) -> None:
 
 
 @pytest.mark.parametrize("how", ["lose_answer", "error_after", "broken_json"])
-async def test_one_whose_answer_was_lost_is_found_and_not_made_again(studio: Studio, how: str) -> None:
+async def test_one_whose_answer_was_lost_is_found_and_not_made_again(studio: PostStage, how: str) -> None:
     there(studio)
     there(studio, "autumn", "instagram")
     studio.clock.at += 60 * MINUTE
@@ -69,7 +69,7 @@ async def test_one_whose_answer_was_lost_is_found_and_not_made_again(studio: Stu
     assert await studio.waits() == []
 
 
-async def test_one_that_did_not_arrive_is_asked_about_and_never_made_again(studio: Studio) -> None:
+async def test_one_that_did_not_arrive_is_asked_about_and_never_made_again(studio: PostStage) -> None:
     answer = await studio.command("links create", name="autumn", platform="reddit")
     studio.faults.add("error_before", "POST", "/tracking-links$", status=502)
 
@@ -85,7 +85,7 @@ async def test_one_that_did_not_arrive_is_asked_about_and_never_made_again(studi
 
 @pytest.mark.parametrize("unread", ["uuid", "name", "createdAt", "externalSocialPlatform"])
 async def test_while_what_fanvue_lists_cannot_be_read_it_is_in_doubt_and_never_absent(
-    studio: Studio, unread: str
+    studio: PostStage, unread: str
 ) -> None:
     server = studio.evening.server
     answer = await studio.command("links create", name="autumn", platform="reddit")
@@ -104,7 +104,7 @@ async def test_while_what_fanvue_lists_cannot_be_read_it_is_in_doubt_and_never_a
     assert made(studio) == ["autumn"]
 
 
-async def test_one_whose_row_cannot_be_read_is_not_taken_for_deleted(studio: Studio) -> None:
+async def test_one_whose_row_cannot_be_read_is_not_taken_for_deleted(studio: PostStage) -> None:
     link = there(studio)
     answer = await studio.command("links delete", link=link.uuid)
     studio.driver.hold()
@@ -117,7 +117,7 @@ async def test_one_whose_row_cannot_be_read_is_not_taken_for_deleted(studio: Stu
     assert deleted(studio) == [link.uuid]
 
 
-async def test_of_two_who_confirm_the_same_name_at_once_one_makes_it(studio: Studio) -> None:
+async def test_of_two_who_confirm_the_same_name_at_once_one_makes_it(studio: PostStage) -> None:
     hers = await studio.command("links create", name="autumn", platform="reddit")
     mayas = await studio.command("links create", "maya", name="autumn", platform="reddit")
 
@@ -136,7 +136,7 @@ async def test_of_two_who_confirm_the_same_name_at_once_one_makes_it(studio: Stu
     ]
 
 
-async def test_one_that_is_refused_says_why_and_is_not_tried_again(studio: Studio) -> None:
+async def test_one_that_is_refused_says_why_and_is_not_tried_again(studio: PostStage) -> None:
     answer = await studio.command("links create", name="autumn", platform="reddit")
     studio.faults.add("error_before", "POST", "/tracking-links$", status=400)
 
@@ -150,7 +150,7 @@ async def test_one_that_is_refused_says_why_and_is_not_tried_again(studio: Studi
 
 @pytest.mark.parametrize("command", ["list", "create", "delete", "show", "fans"])
 async def test_without_the_scope_it_says_to_link_again_and_asks_fanvue_nothing(
-    studio: Studio, command: str
+    studio: PostStage, command: str
 ) -> None:
     await studio.relink("read:self read:post write:post")
     options = {"create": {"name": "autumn"}, "list": {}}.get(command, {"link": "spring bio"})
@@ -161,7 +161,7 @@ async def test_without_the_scope_it_says_to_link_again_and_asks_fanvue_nothing(
     assert [one for one in studio.evening.server.ledger.of("request") if "tracking" in one["path"]] == []
 
 
-async def test_a_scope_that_fanvue_took_back_ends_the_deed_with_a_sentence(studio: Studio) -> None:
+async def test_a_scope_that_fanvue_took_back_ends_the_deed_with_a_sentence(studio: PostStage) -> None:
     answer = await studio.command("links create", name="autumn")
     studio.evening.holds(studio.evening.server.world.grant(studio.evening.account).access_token)
 
@@ -172,7 +172,7 @@ async def test_a_scope_that_fanvue_took_back_ends_the_deed_with_a_sentence(studi
     assert made(studio) == []
 
 
-async def test_one_is_deleted_once_and_who_comes_later_is_told(studio: Studio) -> None:
+async def test_one_is_deleted_once_and_who_comes_later_is_told(studio: PostStage) -> None:
     link = there(studio)
     hers = await studio.command("links delete", link=link.uuid)
     mayas = await studio.command("links delete", "maya", link="Spring Bio")
@@ -186,7 +186,7 @@ async def test_one_is_deleted_once_and_who_comes_later_is_told(studio: Studio) -
 
 
 @pytest.mark.parametrize("how", ["lose_answer", "error_after", "error_before"])
-async def test_a_deletion_in_doubt_is_looked_at_and_done_once(studio: Studio, how: str) -> None:
+async def test_a_deletion_in_doubt_is_looked_at_and_done_once(studio: PostStage, how: str) -> None:
     link, other = there(studio), there(studio, "other")
     answer = await studio.command("links delete", link=link.uuid)
     studio.faults.add(how, "DELETE", "/tracking-links/")
@@ -199,7 +199,7 @@ async def test_a_deletion_in_doubt_is_looked_at_and_done_once(studio: Studio, ho
     assert other.uuid in studio.evening.server.world.tracking
 
 
-async def test_figures_show_as_exactly_as_their_reader_may_see_them(studio: Studio) -> None:
+async def test_figures_show_as_exactly_as_their_reader_may_see_them(studio: PostStage) -> None:
     link, fan = there(studio), studio.evening.fan
     tracking.come_by(studio.evening.server.world, link, studio.evening.fan.uuid)
     await fan.tip(1234)
@@ -216,7 +216,7 @@ async def test_figures_show_as_exactly_as_their_reader_may_see_them(studio: Stud
     assert told == [[False, True, True, False], [False, False, False, True]]
 
 
-async def test_fans_of_a_link_are_paged_and_lead_to_their_threads(studio: Studio) -> None:
+async def test_fans_of_a_link_are_paged_and_lead_to_their_threads(studio: PostStage) -> None:
     link, world = there(studio), studio.evening.server.world
     for number in range(13):
         tracking.come_by(
@@ -252,7 +252,7 @@ async def test_fans_of_a_link_are_paged_and_lead_to_their_threads(studio: Studio
     assert ("Fan 0 " in first, "Fan 0 " in second, "goes on" in second) == (False, True, False)
 
 
-async def test_more_links_than_fit_a_page_of_fanvues_are_all_listed(studio: Studio) -> None:
+async def test_more_links_than_fit_a_page_of_fanvues_are_all_listed(studio: PostStage) -> None:
     for number in range(53):
         there(studio, f"link {number}")
         studio.clock.at += MINUTE
@@ -263,7 +263,7 @@ async def test_more_links_than_fit_a_page_of_fanvues_are_all_listed(studio: Stud
     assert "Page 7 of 7." in last
 
 
-async def test_what_cannot_be_is_told_before_there_is_a_button(studio: Studio) -> None:
+async def test_what_cannot_be_is_told_before_there_is_a_button(studio: PostStage) -> None:
     there(studio)
 
     twice = await studio.command("links create", name="Spring bio", platform="instagram")

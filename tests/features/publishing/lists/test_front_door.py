@@ -8,8 +8,8 @@ import pytest_asyncio
 
 from bot.sandbox.fanvue.faults import Kind
 from bot.sandbox.fanvue.records import UserId
-from tests.features.publishing.lists.hall import ADDS, calls, crowd, csv, on, press, say, says, there
-from tests.proofs.faults.house import PATIENCE, House, housed, labels
+from tests.features.publishing.lists.actions import ADDS, calls, crowd, csv, on, press, say, says, there
+from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge, housed, labels
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -20,7 +20,7 @@ LOST: list[Kind] = ["lose_answer", "error_after", "error_before", "broken_json",
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House]:
+async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[LiveBridge]:
     """A house of its own, in which one call puts 50 fans on a list at most."""
     async with housed(tmp_path_factory.mktemp("lists")) as made:
         await made.restart(LIST_MEMBERS="50")
@@ -30,14 +30,14 @@ async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House
         assert made.stage.discord.ledger.of("mentions_allowed") == []
 
 
-def ledger(house: House) -> dict[str, int]:
+def ledger(house: LiveBridge) -> dict[str, int]:
     """How many fans of the newest job are in which state."""
     (job,) = house.rows(NEWEST)
     return {row["state"]: row["number"] for row in house.rows(LEDGER, job["id"])}
 
 
 async def test_a_list_is_made_renamed_filled_by_hand_and_deleted_and_each_answer_says_what_became_of_it(
-    house: House,
+    house: LiveBridge,
 ) -> None:
     fan = house.fan("Ada")
     thread = await house.greeted(fan)
@@ -79,7 +79,7 @@ async def test_a_list_is_made_renamed_filled_by_hand_and_deleted_and_each_answer
     ]
 
 
-async def test_who_may_not_send_to_lists_neither_sees_nor_changes_them(house: House) -> None:
+async def test_who_may_not_send_to_lists_neither_sees_nor_changes_them(house: LiveBridge) -> None:
     await says(await say(house, "create", name="Hidden"), "Done")
 
     refused = [
@@ -92,7 +92,9 @@ async def test_who_may_not_send_to_lists_neither_sees_nor_changes_them(house: Ho
     assert on(house, "Hidden") == []
 
 
-async def test_the_fans_of_a_file_are_put_on_a_list_and_handles_of_nobody_are_named(house: House) -> None:
+async def test_the_fans_of_a_file_are_put_on_a_list_and_handles_of_nobody_are_named(
+    house: LiveBridge,
+) -> None:
     fans = crowd(house, 120, "file")
     written = house.fan("Bea")
     await house.greeted(written)
@@ -118,7 +120,9 @@ async def test_the_fans_of_a_file_are_put_on_a_list_and_handles_of_nobody_are_na
     assert all(fan.handle not in house.log for fan in fans)
 
 
-async def test_no_to_the_question_puts_nobody_on_a_list_and_forgets_whom_it_was_about(house: House) -> None:
+async def test_no_to_the_question_puts_nobody_on_a_list_and_forgets_whom_it_was_about(
+    house: LiveBridge,
+) -> None:
     asked = await say(house, "import", name="Declined", file=csv(crowd(house, 3, "declined")))
     (kept,) = house.rows("SELECT id FROM list_jobs WHERE state = 'asked'")
 
@@ -129,7 +133,9 @@ async def test_no_to_the_question_puts_nobody_on_a_list_and_forgets_whom_it_was_
     assert there(house, "Declined") is None
 
 
-async def test_a_file_without_a_single_fan_asks_nothing_and_one_that_is_none_says_why(house: House) -> None:
+async def test_a_file_without_a_single_fan_asks_nothing_and_one_that_is_none_says_why(
+    house: LiveBridge,
+) -> None:
     nobody = await say(house, "import", name="Nobody", file=("x.csv", b"handle\nzz_one\nzz_two\n"))
     picture = await say(house, "import", name="Nobody", file=("x.png", b"\x89PNG\xff\xfe"))
 
@@ -142,7 +148,7 @@ async def test_a_file_without_a_single_fan_asks_nothing_and_one_that_is_none_say
 
 @pytest.mark.parametrize("fault", LOST)
 async def test_a_list_whose_making_got_lost_is_found_by_its_name_and_made_once(
-    house: House, fault: Kind
+    house: LiveBridge, fault: Kind
 ) -> None:
     name = f"Lost {fault}"
     house.stage.fanvue.faults.add(fault, "POST", "/chats/lists/custom$", seconds=0.05)
@@ -155,7 +161,7 @@ async def test_a_list_whose_making_got_lost_is_found_by_its_name_and_made_once(
 
 @pytest.mark.parametrize("fault", LOST)
 async def test_an_addition_whose_answer_got_lost_is_told_truly_and_nobody_is_missing(
-    house: House, fault: Kind
+    house: LiveBridge, fault: Kind
 ) -> None:
     name, fans = f"Added {fault}", crowd(house, 60, fault.replace("_", ""))
     asked = await say(house, "import", name=name, file=csv(fans))
@@ -169,7 +175,7 @@ async def test_an_addition_whose_answer_got_lost_is_told_truly_and_nobody_is_mis
 
 
 @pytest.mark.parametrize("fault", ["lose_answer", "error_after", "error_before"])
-async def test_a_change_whose_answer_got_lost_is_made_again_and_holds(house: House, fault: Kind) -> None:
+async def test_a_change_whose_answer_got_lost_is_made_again_and_holds(house: LiveBridge, fault: Kind) -> None:
     fan = house.fan("Cleo")
     await house.greeted(fan)
     name = f"Change {fault}"
@@ -193,7 +199,7 @@ async def test_a_change_whose_answer_got_lost_is_made_again_and_holds(house: Hou
 
 
 async def test_where_fanvue_takes_fewer_at_once_the_calls_become_smaller_and_all_come_onto_the_list(
-    house: House,
+    house: LiveBridge,
 ) -> None:
     fans = crowd(house, 60, "few")
     house.stage.fanvue.switches.list_members_most = 20
@@ -210,7 +216,7 @@ async def test_where_fanvue_takes_fewer_at_once_the_calls_become_smaller_and_all
 
 @pytest.mark.fault("C13")
 async def test_killed_in_the_third_call_of_six_only_the_rest_follows_and_nobody_is_looked_for_anew(
-    house: House,
+    house: LiveBridge,
 ) -> None:
     fans = crowd(house, 300, "batch")
     faults, stage = house.stage.fanvue.faults, house.stage
@@ -241,7 +247,7 @@ async def test_killed_in_the_third_call_of_six_only_the_rest_follows_and_nobody_
 
 @pytest.mark.fault("C13")
 async def test_killed_after_a_call_was_carried_out_its_number_of_members_says_so_for_a_long_list(
-    house: House,
+    house: LiveBridge,
 ) -> None:
     fans, stage = crowd(house, 150, "long"), house.stage
     long = stage.fanvue.world.add_list(stage.creator, "Long")
@@ -267,7 +273,7 @@ async def test_killed_after_a_call_was_carried_out_its_number_of_members_says_so
 
 
 async def test_a_job_that_was_stopped_says_how_far_it_is_and_of_two_who_resume_it_at_once_one_does(
-    house: House,
+    house: LiveBridge,
 ) -> None:
     stage, fans = house.stage, crowd(house, 300, "stop")
     granted = await stage.owner.slash(
@@ -298,7 +304,9 @@ async def test_a_job_that_was_stopped_says_how_far_it_is_and_of_two_who_resume_i
     assert sorted("It goes on already." in one.text for one in (mine, theirs)) == [False, True]
 
 
-async def test_a_list_is_built_from_what_fans_paid_and_whoever_fits_later_is_not_on_it(house: House) -> None:
+async def test_a_list_is_built_from_what_fans_paid_and_whoever_fits_later_is_not_on_it(
+    house: LiveBridge,
+) -> None:
     rich, poor, later, back = (house.fan(name) for name in ("Rita", "Paula", "Lara", "Bea"))
     await rich.tip(30_000)
     await poor.tip(1_000)
@@ -320,7 +328,7 @@ async def test_a_list_is_built_from_what_fans_paid_and_whoever_fits_later_is_not
 
 
 async def test_who_lost_their_subscription_is_found_here_by_days_and_on_fanvue_for_all_time(
-    house: House,
+    house: LiveBridge,
 ) -> None:
     fan, early = house.fan("Elsa"), house.fan("Erna")
     house.stage.fanvue.faults.webhooks.off = True
@@ -348,14 +356,14 @@ async def test_who_lost_their_subscription_is_found_here_by_days_and_on_fanvue_f
     assert "Say whom you mean" in neither.text
 
 
-async def test_what_fans_paid_is_no_question_for_who_sees_figures_in_ranges(house: House) -> None:
+async def test_what_fans_paid_is_no_question_for_who_sees_figures_in_ranges(house: LiveBridge) -> None:
     refused = await say(house, "build", by="theo", name="Guess", spent=200)
 
     assert "for those who see exact figures" in refused.text
     assert there(house, "Guess") is None
 
 
-async def test_a_list_that_goes_away_meanwhile_stops_the_job_and_says_so(house: House) -> None:
+async def test_a_list_that_goes_away_meanwhile_stops_the_job_and_says_so(house: LiveBridge) -> None:
     fans = crowd(house, 60, "away")
     made = house.stage.fanvue.world.add_list(house.stage.creator, "Away")
     asked = await say(house, "import", name="Away", file=csv(fans))
@@ -369,7 +377,7 @@ async def test_a_list_that_goes_away_meanwhile_stops_the_job_and_says_so(house: 
 
 
 async def test_without_the_permission_the_answer_says_what_to_do_and_after_it_the_list_is_made(
-    house: House,
+    house: LiveBridge,
 ) -> None:
     tokens = house.stage.fanvue.world.tokens
     consent = next(one for one in tokens._chains if one.alive)

@@ -5,12 +5,12 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
-from tests.features.publishing.lists.hall import crowd, csv, say
-from tests.proofs.faults.house import House, housed
+from tests.features.publishing.lists.actions import crowd, csv, say
+from tests.proofs.faults.live_bridge import LiveBridge, housed
 
 
 @pytest_asyncio.fixture
-async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House]:
+async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[LiveBridge]:
     """A house of its own."""
     async with housed(tmp_path_factory.mktemp("report")) as made:
         yield made
@@ -19,7 +19,7 @@ async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House
 
 
 async def test_many_handles_of_nobody_are_a_private_file_that_can_be_put_right_and_sent_again(
-    house: House,
+    house: LiveBridge,
 ) -> None:
     fans, wrong = crowd(house, 2, "report"), [f"zz_report{n:02d}" for n in range(45)]
 

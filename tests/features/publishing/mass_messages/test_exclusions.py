@@ -5,18 +5,18 @@ import pytest
 from bot.features.publishing.mass_messages.exclusion_check import AHEAD
 from bot.sandbox.fanvue.faults import Kind
 from bot.sandbox.fanvue.routes_mass import send_due
-from tests.features.publishing.mass_messages.studio import MINUTE, Studio
+from tests.features.publishing.mass_messages.mass_messages_scenario import MINUTE, MassMessagesScenario
 
 CUSTOM = "excludedLists.customListUuids"
 ALL = "excludedLists"
 
 
-def ignores(studio: Studio, *fields: str) -> None:
+def ignores(studio: MassMessagesScenario, *fields: str) -> None:
     """From now on Fanvue drops these fields without a word."""
     studio.evening.server.switches.unknown_fields = fields
 
 
-def got(studio: Studio) -> list[str]:
+def got(studio: MassMessagesScenario) -> list[str]:
     """Whoever really has a mass message in their chat, once its time has come."""
     studio.clock.at += 10 * MINUTE
     world = studio.evening.server.world
@@ -25,14 +25,14 @@ def got(studio: Studio) -> list[str]:
     return [one.fan for one in messages if one.type == "BROADCAST" and one.deleted_at is None]
 
 
-def ended(studio: Studio) -> list[str]:
+def ended(studio: MassMessagesScenario) -> list[str]:
     """As what each was deleted."""
     return [str(one["was"]) for one in studio.evening.server.ledger.of("mass_end")]
 
 
 @pytest.mark.parametrize("field", [CUSTOM, ALL])
 async def test_an_exception_that_fanvue_ignores_is_seen_and_nobody_gets_it(
-    studio: Studio, field: str
+    studio: MassMessagesScenario, field: str
 ) -> None:
     fans = studio.fans(11)
     await studio.custom_list("VIP", *fans[:3])
@@ -49,7 +49,7 @@ async def test_an_exception_that_fanvue_ignores_is_seen_and_nobody_gets_it(
     assert "We deleted it before it was sent: nobody got it." in answer.text
 
 
-async def test_an_exception_that_is_ignored_is_seen_where_lists_overlap(studio: Studio) -> None:
+async def test_an_exception_that_is_ignored_is_seen_where_lists_overlap(studio: MassMessagesScenario) -> None:
     fans = studio.fans(4)
     vip = await studio.custom_list("VIP", *fans)
     await studio.custom_list("Not her", fans[0])
@@ -63,7 +63,7 @@ async def test_an_exception_that_is_ignored_is_seen_where_lists_overlap(studio: 
     assert got(studio) == []
 
 
-async def test_an_exception_that_holds_goes_out_at_the_planned_time(studio: Studio) -> None:
+async def test_an_exception_that_holds_goes_out_at_the_planned_time(studio: MassMessagesScenario) -> None:
     fans = studio.fans(2)
     await studio.custom_list("VIP", fans[0])
     answer = await studio.propose(to="subscribers", text="x", **{"except": "VIP"})
@@ -76,7 +76,9 @@ async def test_an_exception_that_holds_goes_out_at_the_planned_time(studio: Stud
     assert "to 2 fans" in answer.text
 
 
-async def test_an_exception_that_leaves_out_nobody_on_the_lists_needs_no_check(studio: Studio) -> None:
+async def test_an_exception_that_leaves_out_nobody_on_the_lists_needs_no_check(
+    studio: MassMessagesScenario,
+) -> None:
     studio.fans(2)
     stranger = studio.evening.server.world.add_fan(
         "stranger", "Stranger", studio.evening.account, subscribed=False
@@ -91,7 +93,7 @@ async def test_an_exception_that_leaves_out_nobody_on_the_lists_needs_no_check(s
     assert "Mass message sent to 3 fans" in answer.text
 
 
-async def test_lists_too_long_to_be_read_are_compared_by_their_sizes(studio: Studio) -> None:
+async def test_lists_too_long_to_be_read_are_compared_by_their_sizes(studio: MassMessagesScenario) -> None:
     fans = studio.fans(501)
     await studio.custom_list("VIP", *fans[:3])
     ignores(studio, CUSTOM)
@@ -103,7 +105,9 @@ async def test_lists_too_long_to_be_read_are_compared_by_their_sizes(studio: Stu
     assert ended(studio) == ["SCHEDULED"]
 
 
-async def test_where_no_size_is_told_and_nothing_can_be_read_whole_nothing_is_sent(studio: Studio) -> None:
+async def test_where_no_size_is_told_and_nothing_can_be_read_whole_nothing_is_sent(
+    studio: MassMessagesScenario,
+) -> None:
     fans = studio.fans(501)
     await studio.custom_list("Everybody", *fans)
     await studio.custom_list("VIP", *fans[:3])
@@ -117,7 +121,9 @@ async def test_where_no_size_is_told_and_nothing_can_be_read_whole_nothing_is_se
 
 
 @pytest.mark.parametrize("fault", ["lose_answer", "error_after"])
-async def test_one_whose_answer_was_lost_is_checked_when_it_is_found(studio: Studio, fault: Kind) -> None:
+async def test_one_whose_answer_was_lost_is_checked_when_it_is_found(
+    studio: MassMessagesScenario, fault: Kind
+) -> None:
     fans = studio.fans(2)
     await studio.custom_list("VIP", fans[0])
     ignores(studio, CUSTOM)
@@ -135,7 +141,7 @@ async def test_one_whose_answer_was_lost_is_checked_when_it_is_found(studio: Stu
 
 @pytest.mark.parametrize("fault", ["error_before", "lose_answer", "too_many"])
 async def test_a_deletion_that_is_not_confirmed_is_tried_again_before_its_time(
-    studio: Studio, fault: Kind
+    studio: MassMessagesScenario, fault: Kind
 ) -> None:
     fans = studio.fans(2)
     await studio.custom_list("VIP", fans[0])
@@ -151,7 +157,9 @@ async def test_a_deletion_that_is_not_confirmed_is_tried_again_before_its_time(
     assert got(studio) == []
 
 
-async def test_a_time_that_was_asked_for_is_kept_where_it_leaves_room_for_the_check(studio: Studio) -> None:
+async def test_a_time_that_was_asked_for_is_kept_where_it_leaves_room_for_the_check(
+    studio: MassMessagesScenario,
+) -> None:
     fans = studio.fans(2)
     await studio.custom_list("VIP", fans[0])
     answer = await studio.propose(to="subscribers", text="x", when="in 2 hours", **{"except": "VIP"})

@@ -11,9 +11,13 @@ from bot.sandbox.discord.answers import InteractionAnswer
 from storage.publishing import mass_limits
 from storage.publishing.mass_limits import MassLimits
 from storage.records import DiscordId
-from tests.fanvue.evening import ToldPauses
-from tests.features.publishing.mass_messages.studio import MINUTE, Studio, opened
-from tests.features.publishing.posts.studio import labels, states
+from tests.fanvue.fanvue_scenario import ManualPauses
+from tests.features.publishing.mass_messages.mass_messages_scenario import (
+    MINUTE,
+    MassMessagesScenario,
+    opened,
+)
+from tests.features.publishing.posts.posts_scenario import labels, states
 
 SEND = "Send to up to 1 fan"
 POSTED = "/mass-messages$"
@@ -23,19 +27,19 @@ BEHIND = "Fanvue did not confirm an earlier one; this one waits until that is se
 
 
 @pytest.fixture
-def pauses() -> ToldPauses:
+def pauses() -> ManualPauses:
     """How Fanvue pauses."""
-    return ToldPauses()
+    return ManualPauses()
 
 
 @pytest.fixture
-async def studio(tmp_path: Path, pauses: ToldPauses) -> AsyncIterator[Studio]:
+async def studio(tmp_path: Path, pauses: ManualPauses) -> AsyncIterator[MassMessagesScenario]:
     """One prefix: what is said here is the bridge's own."""
     async with opened(tmp_path, limited=True, sleep=pauses) as there:
         yield there
 
 
-async def confirmed(studio: Studio, text: str, *, hold: int = 0) -> InteractionAnswer:
+async def confirmed(studio: MassMessagesScenario, text: str, *, hold: int = 0) -> InteractionAnswer:
     """Sent to one fan; for so many seconds it waits and can be cancelled."""
     me, creator = DiscordId(studio.town.olivia.user.id), studio.evening.creator
     limits = MassLimits(hold_above=0, hold_seconds=hold)
@@ -45,14 +49,14 @@ async def confirmed(studio: Studio, text: str, *, hold: int = 0) -> InteractionA
     return answer
 
 
-def texts(studio: Studio) -> list[str]:
+def texts(studio: MassMessagesScenario) -> list[str]:
     """What Fanvue has accepted, oldest first."""
     return [str(one["text"]) for one in studio.sent()]
 
 
 @pytest.mark.parametrize("doubt_first", [True, False])
 async def test_one_that_waits_for_its_time_says_that_an_earlier_one_is_in_doubt(
-    studio: Studio, *, doubt_first: bool
+    studio: MassMessagesScenario, *, doubt_first: bool
 ) -> None:
     studio.evening.server.faults.add("error_before", "POST", POSTED, status=502)
     if doubt_first:
@@ -79,7 +83,7 @@ async def test_one_that_waits_for_its_time_says_that_an_earlier_one_is_in_doubt(
 
 @pytest.mark.parametrize("unread", ["uuid", "text", "createdAt"])
 async def test_while_what_fanvue_lists_cannot_be_read_it_is_in_doubt_and_never_absent(
-    studio: Studio, unread: str
+    studio: MassMessagesScenario, unread: str
 ) -> None:
     server = studio.evening.server
     server.faults.add("lose_answer", "POST", POSTED)
@@ -97,7 +101,9 @@ async def test_while_what_fanvue_lists_cannot_be_read_it_is_in_doubt_and_never_a
     assert texts(studio) == ["hello"]
 
 
-async def test_it_goes_out_once_a_person_says_that_the_earlier_one_is_not_there(studio: Studio) -> None:
+async def test_it_goes_out_once_a_person_says_that_the_earlier_one_is_not_there(
+    studio: MassMessagesScenario,
+) -> None:
     studio.evening.server.faults.add("error_before", "POST", POSTED, status=502)
     await confirmed(studio, "lost")
     held = await confirmed(studio, "held", hold=30)
@@ -111,7 +117,7 @@ async def test_it_goes_out_once_a_person_says_that_the_earlier_one_is_not_there(
 
 
 async def test_one_that_waits_for_its_time_goes_out_then_though_a_later_one_is_in_doubt(
-    studio: Studio,
+    studio: MassMessagesScenario,
 ) -> None:
     held = await confirmed(studio, "held", hold=100)
     studio.evening.server.faults.add("error_before", "POST", POSTED, status=502)
@@ -124,7 +130,7 @@ async def test_one_that_waits_for_its_time_goes_out_then_though_a_later_one_is_i
 
 
 async def test_one_that_turns_up_after_a_person_said_that_it_is_not_there_is_said(
-    studio: Studio, pauses: ToldPauses
+    studio: MassMessagesScenario, pauses: ManualPauses
 ) -> None:
     faults = studio.evening.server.faults
     faults.add("execute_late", "POST", POSTED, seconds=LATE)
@@ -148,7 +154,7 @@ async def test_one_that_turns_up_after_a_person_said_that_it_is_not_there_is_sai
     assert texts(studio) == ["late"]
 
 
-async def not_there(studio: Studio, *, turn: bool = True) -> str:
+async def not_there(studio: MassMessagesScenario, *, turn: bool = True) -> str:
     """Olivia presses **It is not there** under /inbox problems."""
     olivia = studio.town.olivia
     listed = await olivia.slash(studio.town.guild, studio.town.lobby, "inbox problems")

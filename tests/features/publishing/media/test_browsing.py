@@ -10,13 +10,13 @@ from bot.features.publishing.media.service import MediaService
 from bot.sandbox.discord.client_input import NotPossible
 from bot.sandbox.fanvue.records import MessageId
 from storage.records import DiscordId, LinkId, MediaId
-from tests.features.publishing.media.gallery import Gallery, offered, opened, select
+from tests.features.publishing.media.media_scenario import MediaScenario, offered, opened, select
 
 CLOSED = "This list is closed: lists stay open for 15 minutes and not over a restart. Run /media again."
 AGAIN = "Fanvue cannot be read right now. Nothing is lost; please try again in a minute."
 
 
-async def test_a_page_has_a_short_line_and_an_id_for_each_item(gallery: Gallery) -> None:
+async def test_a_page_has_a_short_line_and_an_id_for_each_item(gallery: MediaScenario) -> None:
     plain = gallery.add("beach *set* @everyone", recommended_price=999)
     clip = gallery.add(None, "video", caption="the long\nversion")
     slow = gallery.add(status="processing")
@@ -56,7 +56,7 @@ async def test_a_long_vault_is_turned_page_by_page_to_its_end_and_back(tmp_path:
         assert gallery.requests("/media") == 3
 
 
-async def test_the_first_page_does_not_go_back_nor_the_last_one_on(gallery: Gallery) -> None:
+async def test_the_first_page_does_not_go_back_nor_the_last_one_on(gallery: MediaScenario) -> None:
     for number in range(9):
         gallery.add(f"set {number}")
     first = await gallery.ask()
@@ -69,7 +69,7 @@ async def test_the_first_page_does_not_go_back_nor_the_last_one_on(gallery: Gall
     assert "Item 9; there are no more." in last.text
 
 
-async def test_an_empty_vault_and_a_filter_that_fits_nothing_say_so(gallery: Gallery) -> None:
+async def test_an_empty_vault_and_a_filter_that_fits_nothing_say_so(gallery: MediaScenario) -> None:
     empty = await gallery.ask()
     gallery.add("beach")
     none = await gallery.ask(kind="video", search="beach")
@@ -81,7 +81,7 @@ async def test_an_empty_vault_and_a_filter_that_fits_nothing_say_so(gallery: Gal
     )
 
 
-async def test_kind_folder_and_words_narrow_the_list(gallery: Gallery) -> None:
+async def test_kind_folder_and_words_narrow_the_list(gallery: MediaScenario) -> None:
     red, blue = gallery.add("Red dress"), gallery.add("blue dress", caption="RED shoes")
     clip, other = gallery.add("red dress, moving", "video"), gallery.add("sea")
     world = gallery.evening.server.world
@@ -102,7 +102,7 @@ async def test_kind_folder_and_words_narrow_the_list(gallery: Gallery) -> None:
     assert "Nothing in the vault is like that." in wrong
 
 
-async def test_words_are_looked_for_in_steps_and_the_answer_says_how_far(gallery: Gallery) -> None:
+async def test_words_are_looked_for_in_steps_and_the_answer_says_how_far(gallery: MediaScenario) -> None:
     old = gallery.add("the red one")
     for number in range(520):
         gallery.add(f"set {number}")
@@ -116,7 +116,7 @@ async def test_words_are_looked_for_in_steps_and_the_answer_says_how_far(gallery
     assert old.uuid in second.text
 
 
-async def test_a_search_that_breaks_off_shows_how_far_it_came(gallery: Gallery) -> None:
+async def test_a_search_that_breaks_off_shows_how_far_it_came(gallery: MediaScenario) -> None:
     for number in range(60):
         gallery.add(f"set {number}")
     new = gallery.add("the red one")
@@ -131,7 +131,7 @@ async def test_a_search_that_breaks_off_shows_how_far_it_came(gallery: Gallery) 
     assert "Item 1, found in 50 items so far; ▶ looks further." in answer.text
 
 
-async def test_in_a_fans_thread_what_this_fan_bought_is_marked(gallery: Gallery) -> None:
+async def test_in_a_fans_thread_what_this_fan_bought_is_marked(gallery: MediaScenario) -> None:
     sold, kept = gallery.add("sold"), gallery.add("kept")
     api = gallery.evening.acting().chats
     files = [MediaId(sold.uuid)]
@@ -147,7 +147,7 @@ async def test_in_a_fans_thread_what_this_fan_bought_is_marked(gallery: Gallery)
     assert "bought" not in elsewhere.text
 
 
-async def test_nobody_else_sees_the_vault(gallery: Gallery) -> None:
+async def test_nobody_else_sees_the_vault(gallery: MediaScenario) -> None:
     gallery.add("beach")
 
     told = [
@@ -159,7 +159,7 @@ async def test_nobody_else_sees_the_vault(gallery: Gallery) -> None:
     assert gallery.requests("/media") == 0
 
 
-async def test_with_several_accounts_one_is_chosen_or_follows_from_the_thread(gallery: Gallery) -> None:
+async def test_with_several_accounts_one_is_chosen_or_follows_from_the_thread(gallery: MediaScenario) -> None:
     gallery.add("beach")
     await gallery.link_too("zoe")
 
@@ -171,7 +171,7 @@ async def test_with_several_accounts_one_is_chosen_or_follows_from_the_thread(ga
     assert ["beach" in answer.text for answer in (chosen, here)] == [True, True]
 
 
-async def test_folders_are_offered_while_one_is_typed(gallery: Gallery) -> None:
+async def test_folders_are_offered_while_one_is_typed(gallery: MediaScenario) -> None:
     world = gallery.evening.server.world
     for name in ("Summer", "summer nights", "Winter", "x" * 101):
         world.add_folder(gallery.evening.account, name)
@@ -185,7 +185,9 @@ async def test_folders_are_offered_while_one_is_typed(gallery: Gallery) -> None:
 
 
 @pytest.mark.parametrize("in_pages", [True, False], ids=["in pages", "at once"])
-async def test_every_folder_is_offered_however_fanvue_lists_them(gallery: Gallery, *, in_pages: bool) -> None:
+async def test_every_folder_is_offered_however_fanvue_lists_them(
+    gallery: MediaScenario, *, in_pages: bool
+) -> None:
     gallery.evening.server.switches.folders_in_pages = in_pages
     world = gallery.evening.server.world
     world.add_folder(gallery.evening.account, "the oldest one")
@@ -198,7 +200,7 @@ async def test_every_folder_is_offered_however_fanvue_lists_them(gallery: Galler
     assert [choice["name"] for choice in offers] == ["the oldest one"]
 
 
-async def test_a_list_closes_after_a_quarter_of_an_hour_and_with_the_link(gallery: Gallery) -> None:
+async def test_a_list_closes_after_a_quarter_of_an_hour_and_with_the_link(gallery: MediaScenario) -> None:
     for number in range(9):
         gallery.add(f"set {number}")
     old, ended = await gallery.ask(), await gallery.ask()
@@ -212,7 +214,7 @@ async def test_a_list_closes_after_a_quarter_of_an_hour_and_with_the_link(galler
     assert [answer.text for answer in (late, shown, turned)] == [CLOSED, NOT_HERE, NOT_HERE]
 
 
-async def test_a_place_belongs_to_one_person(gallery: Gallery) -> None:
+async def test_a_place_belongs_to_one_person(gallery: MediaScenario) -> None:
     gallery.add("beach")
     answer = await gallery.ask()
     assert answer.message is not None
@@ -234,7 +236,7 @@ async def test_a_place_belongs_to_one_person(gallery: Gallery) -> None:
     assert stolen.text == CLOSED
 
 
-async def test_an_old_list_that_nobody_knows_any_more_says_so(gallery: Gallery) -> None:
+async def test_an_old_list_that_nobody_knows_any_more_says_so(gallery: MediaScenario) -> None:
     gallery.add("beach")
     answer = await gallery.ask()
     label = offered(answer)[0]
@@ -245,7 +247,7 @@ async def test_an_old_list_that_nobody_knows_any_more_says_so(gallery: Gallery) 
     assert stale.text == "This list is no longer in use. Please use the newest message, or a command."
 
 
-async def test_while_fanvue_is_down_what_was_read_stays(gallery: Gallery) -> None:
+async def test_while_fanvue_is_down_what_was_read_stays(gallery: MediaScenario) -> None:
     for number in range(60):
         gallery.add(f"set {number}")
     faults = gallery.evening.server.faults
@@ -265,7 +267,7 @@ async def test_while_fanvue_is_down_what_was_read_stays(gallery: Gallery) -> Non
     assert "Items 49 to 56; ▶ shows more." in healed.text
 
 
-async def test_a_fanvue_that_takes_too_long_is_told(gallery: Gallery) -> None:
+async def test_a_fanvue_that_takes_too_long_is_told(gallery: MediaScenario) -> None:
     gallery.evening.fanvue.total = 0.2
     gallery.evening.server.faults.add("delay", "GET", "/media$", seconds=3600.0)
 
@@ -274,7 +276,7 @@ async def test_a_fanvue_that_takes_too_long_is_told(gallery: Gallery) -> None:
     assert answer.text == AGAIN
 
 
-async def test_a_missing_permission_is_named(gallery: Gallery) -> None:
+async def test_a_missing_permission_is_named(gallery: MediaScenario) -> None:
     world = gallery.evening.server.world
     gallery.evening.holds(
         world.grant(gallery.evening.account, scopes=["read:self", "read:chat"]).access_token
@@ -285,7 +287,7 @@ async def test_a_missing_permission_is_named(gallery: Gallery) -> None:
     assert answer.text == "Fanvue needs the permission read:media. Use /link to connect again and allow it."
 
 
-async def test_fanvues_own_limit_is_told_with_the_time_to_wait(gallery: Gallery) -> None:
+async def test_fanvues_own_limit_is_told_with_the_time_to_wait(gallery: MediaScenario) -> None:
     gallery.evening.server.faults.add("too_many", "GET", "/media$", retry_after=7)
 
     answer = await gallery.ask()
@@ -293,7 +295,7 @@ async def test_fanvues_own_limit_is_told_with_the_time_to_wait(gallery: Gallery)
     assert answer.text == "Fanvue asks for a pause. Please try again in 7 s."
 
 
-async def test_a_row_that_cannot_be_read_costs_that_row_and_is_told(gallery: Gallery) -> None:
+async def test_a_row_that_cannot_be_read_costs_that_row_and_is_told(gallery: MediaScenario) -> None:
     good, none, odd = gallery.add("beach"), gallery.add("none"), gallery.add("odd")
     none.uuid = 7  # type: ignore[assignment]  # what Fanvue should never send
     odd.uuid = "`@everyone`"  # type: ignore[assignment]  # likewise
@@ -306,7 +308,7 @@ async def test_a_row_that_cannot_be_read_costs_that_row_and_is_told(gallery: Gal
     assert "everyone" not in answer.text
 
 
-async def test_ids_lead_nowhere_without_a_list(gallery: Gallery) -> None:
+async def test_ids_lead_nowhere_without_a_list(gallery: MediaScenario) -> None:
     media = gallery.town.bot.services.get(MediaService)
     with pytest.raises(Exception, match="This list is closed"):
         await media.turn("AbCdEfGhIjKlMnOpQr-_12", DiscordId(1), {LinkId("link-1")})

@@ -11,21 +11,23 @@ from bot.features.publishing.media.creator_pictures import CreatorPictures
 from bot.model.acting_account import CallAccount
 from bot.model.errors import TryLater
 from storage.records import CreatorId
-from tests.fanvue.evening import LINK, Evening, ToldPauses, evening_on
-from tests.fanvue.far_side import open_here
+from tests.fanvue.fanvue_scenario import LINK, FanvueScenario, ManualPauses, evening_on
+from tests.fanvue.peer_stand_in import open_here
 
 NEVER = 7.0  # a pause that no test ends
 OTHER = CreatorId("0d9f9a53-7a54-4c86-9f6f-9a3a7a1d0001")
 
 
 @pytest.fixture
-async def evening() -> AsyncIterator[Evening]:
+async def evening() -> AsyncIterator[FanvueScenario]:
     """Luna, whose profile has a picture."""
-    async with open_here() as http, evening_on(http, prefix="", sleep=ToldPauses()) as there:
+    async with open_here() as http, evening_on(http, prefix="", sleep=ManualPauses()) as there:
         yield there
 
 
-def faces(evening: Evening, *, managed: CreatorId | None = None, seconds: float = 60.0) -> CreatorPictures:
+def faces(
+    evening: FanvueScenario, *, managed: CreatorId | None = None, seconds: float = 60.0
+) -> CreatorPictures:
     """As the bridge reads them, through Luna's own link, or that of somebody who manages her."""
 
     async def identity(creator: CreatorId) -> CallAccount:
@@ -37,14 +39,14 @@ def faces(evening: Evening, *, managed: CreatorId | None = None, seconds: float 
     return CreatorPictures(evening.fanvue, identity, previews, seconds=seconds)
 
 
-async def test_a_picture_is_small_and_drawn_anew(evening: Evening) -> None:
+async def test_a_picture_is_small_and_drawn_anew(evening: FanvueScenario) -> None:
     found = await faces(evening).of([evening.creator])
 
     with Image.open(BytesIO(found[evening.creator])) as face:
         assert (face.format, max(face.size)) == ("JPEG", 160)
 
 
-async def test_who_has_none_or_is_not_connected_or_is_somebody_else_has_none(evening: Evening) -> None:
+async def test_who_has_none_or_is_not_connected_or_is_somebody_else_has_none(evening: FanvueScenario) -> None:
     missing = CreatorId("0d9f9a53-7a54-4c86-9f6f-9a3a7a1d0002")
     several = await faces(evening).of([OTHER, missing, evening.creator])
     evening.server.world.faceless.add(evening.account.uuid)
@@ -54,7 +56,9 @@ async def test_who_has_none_or_is_not_connected_or_is_somebody_else_has_none(eve
     assert none == {}
 
 
-async def test_through_the_account_of_somebody_who_manages_them_nothing_is_asked(evening: Evening) -> None:
+async def test_through_the_account_of_somebody_who_manages_them_nothing_is_asked(
+    evening: FanvueScenario,
+) -> None:
     before = len(evening.server.ledger.of("request"))
 
     found = await faces(evening, managed=evening.creator).of([evening.creator])
@@ -66,7 +70,7 @@ async def test_through_the_account_of_somebody_who_manages_them_nothing_is_asked
 @pytest.mark.parametrize("path", ["/users/me$", "^/_media/"])
 @pytest.mark.parametrize("fault", ["delay", "error_before", "lose_answer"])
 async def test_where_fanvue_does_not_answer_in_time_the_name_stands_alone(
-    evening: Evening, path: str, fault: str
+    evening: FanvueScenario, path: str, fault: str
 ) -> None:
     evening.server.faults.add(fault, "GET", path, count=None, seconds=NEVER)  # type: ignore[arg-type]  # a kind by its name
 
@@ -75,7 +79,7 @@ async def test_where_fanvue_does_not_answer_in_time_the_name_stands_alone(
     assert found == {}
 
 
-async def test_an_address_elsewhere_is_not_read(evening: Evening) -> None:
+async def test_an_address_elsewhere_is_not_read(evening: FanvueScenario) -> None:
     evening.server.switches.media_url_base = "https://media.example.com"
 
     assert await faces(evening).of([evening.creator]) == {}

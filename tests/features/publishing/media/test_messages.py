@@ -11,20 +11,20 @@ from bot.features.publishing.media.texts import BLURRED, NO_COPY
 from bot.model.ports import Picture
 from bot.sandbox.fanvue.records import MessageRecord
 from storage.records import FanvueMessageId, LinkId
-from tests.fanvue.far_side import FarSide
-from tests.features.publishing.media.gallery import Gallery
-from tests.features.publishing.media.gallery import opened as open_gallery
+from tests.fanvue.peer_stand_in import PeerStandIn
+from tests.features.publishing.media.media_scenario import MediaScenario
+from tests.features.publishing.media.media_scenario import opened as open_gallery
 
 
 @pytest.fixture(params=["/v1", ""], ids=["v1", "unversioned"])
-async def either(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Gallery]:
+async def either(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[MediaScenario]:
     """A gallery that speaks one surface of Fanvue's."""
     async with open_gallery(tmp_path, prefix=request.param) as there:
         yield there
 
 
 async def looked(
-    gallery: Gallery, message: MessageRecord, *, adult: bool = True
+    gallery: MediaScenario, message: MessageRecord, *, adult: bool = True
 ) -> tuple[Sequence[str], Sequence[Picture]]:
     """What a member is shown of a message."""
     link = gallery.town.desk.links[0]
@@ -32,7 +32,7 @@ async def looked(
     return await messages.pictures(link, gallery.evening.fan_id, FanvueMessageId(message.uuid), adult=adult)
 
 
-async def test_every_picture_of_the_message_and_no_other_is_shown_covered(either: Gallery) -> None:
+async def test_every_picture_of_the_message_and_no_other_is_shown_covered(either: MediaScenario) -> None:
     await either.fan.write("before", 3)
     message = await either.fan.write("look", 2)
     await either.fan.write("after", 1)
@@ -45,7 +45,7 @@ async def test_every_picture_of_the_message_and_no_other_is_shown_covered(either
 
 
 async def test_a_message_far_up_in_the_chat_is_found_and_one_that_is_gone_is_said_to_be(
-    either: Gallery,
+    either: MediaScenario,
 ) -> None:
     old = await either.fan.write("old", 1)
     for number in range(60):  # a page of a chat has fifty
@@ -59,7 +59,7 @@ async def test_a_message_far_up_in_the_chat_is_found_and_one_that_is_gone_is_sai
     assert nothing == ()
 
 
-async def test_an_address_that_is_over_is_asked_for_once_more(gallery: Gallery) -> None:
+async def test_an_address_that_is_over_is_asked_for_once_more(gallery: MediaScenario) -> None:
     message = await gallery.fan.write("look", 1)
     gallery.evening.server.faults.add("error_before", "GET", "/_media/", status=403)
 
@@ -68,7 +68,9 @@ async def test_an_address_that_is_over_is_asked_for_once_more(gallery: Gallery) 
     assert (notes, len(pictures)) == ((NO_COPY,), 1)
 
 
-async def test_one_that_fails_costs_only_itself_and_equal_reasons_are_said_once(gallery: Gallery) -> None:
+async def test_one_that_fails_costs_only_itself_and_equal_reasons_are_said_once(
+    gallery: MediaScenario,
+) -> None:
     message = await gallery.fan.write("look", 5)
     media = gallery.evening.server.world.media
     first, second, third, fourth, _fifth = (media[uuid] for uuid in message.media)
@@ -86,9 +88,9 @@ async def test_one_that_fails_costs_only_itself_and_equal_reasons_are_said_once(
     assert [one.name for one in pictures] == ["SPOILER_preview-2.jpg", "SPOILER_preview-5.jpg"]
 
 
-async def test_an_address_of_another_host_is_never_asked(gallery: Gallery) -> None:
+async def test_an_address_of_another_host_is_never_asked(gallery: MediaScenario) -> None:
     message = await gallery.fan.write("look", 1)
-    async with FarSide() as far:
+    async with PeerStandIn() as far:
         gallery.evening.server.switches.media_url_base = far.url
 
         notes, pictures = await looked(gallery, message)
@@ -101,7 +103,7 @@ async def test_an_address_of_another_host_is_never_asked(gallery: Gallery) -> No
 
 
 async def test_where_it_may_not_be_shown_or_nobody_connected_fanvue_is_asked_nothing(
-    gallery: Gallery,
+    gallery: MediaScenario,
 ) -> None:
     message = await gallery.fan.write("look", 1)
     before = len(gallery.evening.server.ledger.of("request"))
@@ -114,7 +116,7 @@ async def test_where_it_may_not_be_shown_or_nobody_connected_fanvue_is_asked_not
     assert len(gallery.evening.server.ledger.of("request")) == before
 
 
-async def test_whoever_manages_the_creator_reads_through_their_own_account(gallery: Gallery) -> None:
+async def test_whoever_manages_the_creator_reads_through_their_own_account(gallery: MediaScenario) -> None:
     message = await gallery.fan.write("look", 1)
     world = gallery.evening.server.world
     agent = world.add_member("agent", "Agent", [gallery.evening.account])

@@ -11,13 +11,13 @@ from bot.discord.asking import NOT_HERE
 from bot.sandbox.discord.answers import InteractionAnswer
 from bot.sandbox.discord.components import STRING_SELECT
 from bot.sandbox.discord.model import walk
-from tests.proofs.faults.house import PATIENCE, House, housed, labels
+from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge, housed, labels
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House]:
+async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[LiveBridge]:
     """A house of its own."""
     async with housed(tmp_path_factory.mktemp("picking")) as made:
         yield made
@@ -25,7 +25,7 @@ async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House
         assert made.stage.fanvue.contract_errors == []
 
 
-async def media(house: House, by: str | None = None, **options: str) -> InteractionAnswer:
+async def media(house: LiveBridge, by: str | None = None, **options: str) -> InteractionAnswer:
     """Somebody, the owner unless named, looks through the vault."""
     person = house.stage.members[by] if by else house.stage.owner
     answer = await person.slash(house.stage.guild, house.stage.lobby, "media", **options)
@@ -39,7 +39,7 @@ def lists(answer: InteractionAnswer) -> dict[str, dict[str, Any]]:
     return {part["custom_id"].split(":")[1]: part for part in found}
 
 
-async def pick(house: House, answer: InteractionAnswer, *places: int, by: str | None = None) -> None:
+async def pick(house: LiveBridge, answer: InteractionAnswer, *places: int, by: str | None = None) -> None:
     """Somebody picks items of the page, by their places; the page says what is picked."""
     person = house.stage.members[by] if by else house.stage.owner
     shown, options = answer.text, lists(answer)["media.pick"]["options"]
@@ -48,7 +48,7 @@ async def pick(house: House, answer: InteractionAnswer, *places: int, by: str | 
     await changed.until(lambda now: now.message is not None and now.text != shown, PATIENCE)
 
 
-async def bundle(house: House, answer: InteractionAnswer, **fields: str) -> str:
+async def bundle(house: LiveBridge, answer: InteractionAnswer, **fields: str) -> str:
     """The owner saves what is picked; what she is told."""
     opened = await house.stage.owner.click(answer.message, "Save as bundle")
     await opened.opened(PATIENCE)
@@ -57,7 +57,7 @@ async def bundle(house: House, answer: InteractionAnswer, **fields: str) -> str:
     return (await (await house.stage.owner.submit(opened, fields)).done(PATIENCE)).text
 
 
-async def had(house: House, answer: InteractionAnswer) -> str:
+async def had(house: LiveBridge, answer: InteractionAnswer) -> str:
     """What the owner reads of who had what is picked."""
     pressed = await house.stage.owner.click(answer.message, "Who had it")
     await pressed.done(PATIENCE)
@@ -70,7 +70,7 @@ def ids(answer: InteractionAnswer) -> list[str]:
     return answer.text.split("```")[1].split()
 
 
-async def test_what_is_picked_on_two_pages_is_a_bundle_that_a_reply_sends(house: House) -> None:
+async def test_what_is_picked_on_two_pages_is_a_bundle_that_a_reply_sends(house: LiveBridge) -> None:
     for number in range(9):
         house.stage.fanvue.world.add_media(house.stage.creator, "image", "ready", f"extra {number}")
     answer = await media(house)
@@ -94,7 +94,7 @@ async def test_what_is_picked_on_two_pages_is_a_bundle_that_a_reply_sends(house:
     assert (message.text, message.price, [str(one) for one in message.media]) == ("all three", 1200, picked)
 
 
-async def test_choosing_anew_on_a_page_drops_what_is_left_out(house: House) -> None:
+async def test_choosing_anew_on_a_page_drops_what_is_left_out(house: LiveBridge) -> None:
     answer = await media(house)
     await pick(house, answer, 0, 2)
     both = ids(answer)
@@ -113,7 +113,7 @@ async def test_choosing_anew_on_a_page_drops_what_is_left_out(house: House) -> N
     assert not {"Save as bundle", "Who had it"} & set(labels(answer.message))
 
 
-async def test_who_had_an_item_is_told_with_dates_and_no_amounts(house: House) -> None:
+async def test_who_had_an_item_is_told_with_dates_and_no_amounts(house: LiveBridge) -> None:
     item = house.stage.fanvue.world.add_media(house.stage.creator, "image", "ready", "lighthouse")
     answer = await media(house, search="lighthouse")
     await pick(house, answer, 0)
@@ -134,7 +134,7 @@ async def test_who_had_an_item_is_told_with_dates_and_no_amounts(house: House) -
     assert "$" not in told
 
 
-async def test_under_a_covered_preview_both_buttons_are_about_what_is_shown(house: House) -> None:
+async def test_under_a_covered_preview_both_buttons_are_about_what_is_shown(house: LiveBridge) -> None:
     item = house.stage.fanvue.world.add_media(house.stage.creator, "image", "ready", "harbour")
     fan = house.fan("Dora")
     thread = await house.greeted(fan)
@@ -149,7 +149,7 @@ async def test_under_a_covered_preview_both_buttons_are_about_what_is_shown(hous
     assert "Saved: Just one" in await bundle(house, looked, name="Just one", price="5")
 
 
-async def test_a_chatter_picks_but_keeps_no_bundle_and_a_list_is_its_owners_alone(house: House) -> None:
+async def test_a_chatter_picks_but_keeps_no_bundle_and_a_list_is_its_owners_alone(house: LiveBridge) -> None:
     answer = await media(house, by="mara")
     await pick(house, answer, 0, by="mara")
     assert answer.message is not None

@@ -10,11 +10,11 @@ from PIL import Image
 
 from bot.sandbox.discord.client_input import NotPossible
 from bot.sandbox.fanvue.records import MediaRecord
-from tests.fanvue.far_side import FarSide
-from tests.features.publishing.media.gallery import Gallery, files, offered, opened, picture
+from tests.fanvue.peer_stand_in import PeerStandIn
+from tests.features.publishing.media.media_scenario import MediaScenario, files, offered, opened, picture
 
 
-async def shown(gallery: Gallery) -> Any:
+async def shown(gallery: MediaScenario) -> Any:
     """The newest item, chosen in the fan's thread."""
     answer = await gallery.ask(place=gallery.fan_thread.thread)
     return await gallery.show(answer, offered(answer)[0])
@@ -28,7 +28,9 @@ def png(width: int, height: int, **more: Any) -> bytes:
 
 
 @pytest.mark.parametrize("kind", ["image", "video"])
-async def test_a_preview_is_small_covered_and_for_this_person_alone(gallery: Gallery, kind: str) -> None:
+async def test_a_preview_is_small_covered_and_for_this_person_alone(
+    gallery: MediaScenario, kind: str
+) -> None:
     made = gallery.add("beach", kind)
 
     answer = await shown(gallery)
@@ -51,7 +53,7 @@ async def test_a_preview_is_small_covered_and_for_this_person_alone(gallery: Gal
     ],
 )
 async def test_the_smallest_form_that_is_there_is_taken(
-    gallery: Gallery, kind: str, lacks: set[str], form: str, words: str
+    gallery: MediaScenario, kind: str, lacks: set[str], form: str, words: str
 ) -> None:
     gallery.add("beach", kind, lacks=lacks)
 
@@ -70,7 +72,7 @@ async def test_the_smallest_form_that_is_there_is_taken(
     ],
 )
 async def test_the_file_itself_is_fetched_only_of_pictures(
-    gallery: Gallery, kind: str, lacks: tuple[str, ...], words: str
+    gallery: MediaScenario, kind: str, lacks: tuple[str, ...], words: str
 ) -> None:
     gallery.add("night", kind, lacks=lacks)
 
@@ -80,7 +82,7 @@ async def test_the_file_itself_is_fetched_only_of_pictures(
     assert gallery.fetched() == []
 
 
-async def test_a_picture_is_drawn_anew_without_what_else_was_in_it(gallery: Gallery) -> None:
+async def test_a_picture_is_drawn_anew_without_what_else_was_in_it(gallery: MediaScenario) -> None:
     exif = Image.Exif()
     exif[0x010E] = "at home"
     gallery.serve(gallery.add("beach"), png(3000, 1500, exif=exif), "image/png")
@@ -121,7 +123,7 @@ LATER = "No preview: media unavailable, it could not be fetched from Fanvue righ
     ],
 )
 async def test_what_is_no_small_picture_is_told_in_words(
-    gallery: Gallery, content: bytes, content_type: str, words: str
+    gallery: MediaScenario, content: bytes, content_type: str, words: str
 ) -> None:
     made = gallery.add("beach")
     gallery.serve(made, content, content_type)
@@ -133,7 +135,7 @@ async def test_what_is_no_small_picture_is_told_in_words(
     assert files(answer) == []
 
 
-async def test_an_address_that_is_over_is_asked_for_once_more(gallery: Gallery) -> None:
+async def test_an_address_that_is_over_is_asked_for_once_more(gallery: MediaScenario) -> None:
     gallery.add("beach")
     gallery.evening.server.faults.add("error_before", "GET", "/_media/", status=403)
 
@@ -153,7 +155,7 @@ async def test_an_address_that_is_over_is_asked_for_once_more(gallery: Gallery) 
     ids=["expired", "trouble", "cut", "slow"],
 )
 async def test_a_picture_that_does_not_come_costs_the_words_nothing(
-    gallery: Gallery, fault: dict[str, Any], words: str
+    gallery: MediaScenario, fault: dict[str, Any], words: str
 ) -> None:
     made = gallery.add("beach")
     gallery.evening.server.faults.add(method="GET", path="/_media/", count=None, **fault)
@@ -164,7 +166,7 @@ async def test_a_picture_that_does_not_come_costs_the_words_nothing(
     assert made.uuid in answer.text
 
 
-async def test_a_picture_that_discord_does_not_take_costs_the_words_nothing(gallery: Gallery) -> None:
+async def test_a_picture_that_discord_does_not_take_costs_the_words_nothing(gallery: MediaScenario) -> None:
     made = gallery.add("beach")
     answer = await gallery.ask(place=gallery.fan_thread.thread)
     gallery.town.server.faults.fail("PATCH", "@original$", 413)
@@ -175,7 +177,7 @@ async def test_a_picture_that_discord_does_not_take_costs_the_words_nothing(gall
     assert files(seen) == []
 
 
-async def test_an_item_that_is_gone_is_told(gallery: Gallery) -> None:
+async def test_an_item_that_is_gone_is_told(gallery: MediaScenario) -> None:
     made: MediaRecord = gallery.add("beach")
     answer = await gallery.ask(place=gallery.fan_thread.thread)
     del gallery.evening.server.world.media[made.uuid]
@@ -185,7 +187,7 @@ async def test_an_item_that_is_gone_is_told(gallery: Gallery) -> None:
     assert seen.text == "Fanvue no longer has this item. Run /media again to see what is there now."
 
 
-async def test_an_age_restricted_text_channel_shows_it_too(gallery: Gallery) -> None:
+async def test_an_age_restricted_text_channel_shows_it_too(gallery: MediaScenario) -> None:
     gallery.add("beach")
     there = gallery.town
     alerts = there.server.world.add_channel(there.guild, "alerts", nsfw=True)
@@ -196,7 +198,7 @@ async def test_an_age_restricted_text_channel_shows_it_too(gallery: Gallery) -> 
     assert picture(seen).size == (256, 320)
 
 
-async def test_no_picture_is_shown_outside_age_restricted_channels(gallery: Gallery) -> None:
+async def test_no_picture_is_shown_outside_age_restricted_channels(gallery: MediaScenario) -> None:
     made = gallery.add("beach")
     answer = await gallery.ask()
 
@@ -211,7 +213,7 @@ async def test_no_picture_is_shown_outside_age_restricted_channels(gallery: Gall
 # ── several at once ──
 
 
-async def test_several_items_are_shown_and_their_ids_go_into_one_command(gallery: Gallery) -> None:
+async def test_several_items_are_shown_and_their_ids_go_into_one_command(gallery: MediaScenario) -> None:
     made = [
         gallery.add("one"),
         gallery.add("two", "audio"),
@@ -231,7 +233,7 @@ async def test_several_items_are_shown_and_their_ids_go_into_one_command(gallery
     assert [file.filename for file in files(seen)] == ["SPOILER_preview-1.jpg", "SPOILER_preview-4.jpg"]
 
 
-async def test_one_that_is_gone_costs_the_others_nothing(gallery: Gallery) -> None:
+async def test_one_that_is_gone_costs_the_others_nothing(gallery: MediaScenario) -> None:
     kept, gone = gallery.add("kept"), gallery.add("gone")
     answer = await gallery.ask(place=gallery.fan_thread.thread)
     del gallery.evening.server.world.media[gone.uuid]
@@ -243,7 +245,7 @@ async def test_one_that_is_gone_costs_the_others_nothing(gallery: Gallery) -> No
     assert len(files(seen)) == 1
 
 
-async def test_four_are_chosen_at_most(gallery: Gallery) -> None:
+async def test_four_are_chosen_at_most(gallery: MediaScenario) -> None:
     for number in range(6):
         gallery.add(f"set {number}")
     answer = await gallery.ask(place=gallery.fan_thread.thread)
@@ -255,8 +257,8 @@ async def test_four_are_chosen_at_most(gallery: Gallery) -> None:
 # ── where the bridge reads from ──
 
 
-async def test_a_redirect_is_not_followed(gallery: Gallery) -> None:
-    async with FarSide() as far:
+async def test_a_redirect_is_not_followed(gallery: MediaScenario) -> None:
+    async with PeerStandIn() as far:
         gallery.serve(gallery.add("beach"), b"", "image/png", moved_to=f"{far.url}/secret")
 
         answer = await shown(gallery)
@@ -267,7 +269,7 @@ async def test_a_redirect_is_not_followed(gallery: Gallery) -> None:
 
 @pytest.mark.parametrize("hosts", [(), ("fanvue.com",)], ids=["none", "fanvue.com"])
 async def test_an_address_of_another_host_is_never_asked(tmp_path: Path, hosts: tuple[str, ...]) -> None:
-    async with FarSide() as far, opened(tmp_path, hosts=hosts) as gallery:
+    async with PeerStandIn() as far, opened(tmp_path, hosts=hosts) as gallery:
         gallery.add("beach")
         gallery.evening.server.switches.media_url_base = far.url
 
@@ -277,7 +279,9 @@ async def test_an_address_of_another_host_is_never_asked(tmp_path: Path, hosts: 
         assert far.seen == []
 
 
-async def test_where_discord_does_not_take_the_picture_the_words_come_and_say_so(gallery: Gallery) -> None:
+async def test_where_discord_does_not_take_the_picture_the_words_come_and_say_so(
+    gallery: MediaScenario,
+) -> None:
     made = gallery.add("beach")
     answer = await gallery.ask(place=gallery.fan_thread.thread)
     gallery.town.server.faults.fail("PATCH", "/webhooks/.*", 400)
@@ -290,7 +294,7 @@ async def test_where_discord_does_not_take_the_picture_the_words_come_and_say_so
 
 
 async def test_a_signed_address_is_in_no_message_and_in_no_log(
-    gallery: Gallery, caplog: pytest.LogCaptureFixture
+    gallery: MediaScenario, caplog: pytest.LogCaptureFixture
 ) -> None:
     gallery.add("beach")
     broken = gallery.add("broken")

@@ -4,10 +4,10 @@ import pytest
 
 from bot.model.ports import Post
 from storage.records import DiscordId, MediaId
-from tests.features.publishing.media.gallery import Gallery
+from tests.features.publishing.media.media_scenario import MediaScenario
 
 
-async def test_recent_items_are_found_by_kind_name_day_and_price(gallery: Gallery) -> None:
+async def test_recent_items_are_found_by_kind_name_day_and_price(gallery: MediaScenario) -> None:
     beach = gallery.add("beach set", recommended_price=999)
     clip = gallery.add("beach walk", "video", caption="dunes")
     gallery.add("city")
@@ -30,7 +30,7 @@ async def test_recent_items_are_found_by_kind_name_day_and_price(gallery: Galler
     }
 
 
-async def test_a_chosen_item_is_what_the_reply_sends(gallery: Gallery) -> None:
+async def test_a_chosen_item_is_what_the_reply_sends(gallery: MediaScenario) -> None:
     made = gallery.add("beach set")
     (choice,) = await gallery.typed("beach")
     there = gallery.town
@@ -43,7 +43,7 @@ async def test_a_chosen_item_is_what_the_reply_sends(gallery: Gallery) -> None:
     assert [message.media for _thread, message in there.desk.sent] == [(MediaId(made.uuid),)]
 
 
-async def test_one_more_item_is_offered_behind_an_id_while_they_fit(gallery: Gallery) -> None:
+async def test_one_more_item_is_offered_behind_an_id_while_they_fit(gallery: MediaScenario) -> None:
     first, second, third = gallery.add("one"), gallery.add("two"), gallery.add("three")
 
     two = await gallery.typed(f"{first.uuid}, two")
@@ -56,7 +56,7 @@ async def test_one_more_item_is_offered_behind_an_id_while_they_fit(gallery: Gal
     assert third.uuid not in repr(two)
 
 
-async def test_only_what_can_be_sent_is_offered_and_25_at_most(gallery: Gallery) -> None:
+async def test_only_what_can_be_sent_is_offered_and_25_at_most(gallery: MediaScenario) -> None:
     for number in range(30):
         gallery.add(f"set {number}")
     slow = gallery.add("slow", status="processing")
@@ -67,7 +67,7 @@ async def test_only_what_can_be_sent_is_offered_and_25_at_most(gallery: Gallery)
     assert slow.uuid not in repr(everything)
 
 
-async def test_a_long_name_is_cut_to_what_discord_shows(gallery: Gallery) -> None:
+async def test_a_long_name_is_cut_to_what_discord_shows(gallery: MediaScenario) -> None:
     gallery.add("x" * 300)
 
     (choice,) = await gallery.typed("")
@@ -76,14 +76,16 @@ async def test_a_long_name_is_cut_to_what_discord_shows(gallery: Gallery) -> Non
 
 
 @pytest.mark.parametrize("who", ["maya", "victor"])
-async def test_nobody_but_the_creators_own_person_is_offered_anything(gallery: Gallery, who: str) -> None:
+async def test_nobody_but_the_creators_own_person_is_offered_anything(
+    gallery: MediaScenario, who: str
+) -> None:
     gallery.add("beach")
 
     assert [await gallery.typed(words, who) for words in ("", "beach")] == [[], []]
     assert gallery.requests("/media") == 0
 
 
-async def test_outside_a_thread_of_this_creator_nothing_is_offered(gallery: Gallery) -> None:
+async def test_outside_a_thread_of_this_creator_nothing_is_offered(gallery: MediaScenario) -> None:
     gallery.add("beach")
     there = gallery.town
     forum = there.server.world.add_channel(there.guild, "others", 15, nsfw=True)
@@ -95,7 +97,7 @@ async def test_outside_a_thread_of_this_creator_nothing_is_offered(gallery: Gall
     assert await gallery.typed("", place=other.thread) == []
 
 
-async def test_typing_asks_fanvue_once_a_minute(gallery: Gallery) -> None:
+async def test_typing_asks_fanvue_once_a_minute(gallery: MediaScenario) -> None:
     gallery.add("beach")
     for words in ("", "b", "be", "bea"):
         await gallery.typed(words)
@@ -119,7 +121,7 @@ async def test_typing_asks_fanvue_once_a_minute(gallery: Gallery) -> None:
     ids=["down", "limited", "slow"],
 )
 async def test_without_fanvue_nothing_is_offered_and_discord_has_its_answer_in_time(
-    gallery: Gallery, fault: dict[str, object]
+    gallery: MediaScenario, fault: dict[str, object]
 ) -> None:
     gallery.add("beach")
     gallery.evening.server.faults.add(method="GET", path="/media$", **fault)  # type: ignore[arg-type]
@@ -132,7 +134,7 @@ async def test_without_fanvue_nothing_is_offered_and_discord_has_its_answer_in_t
 
 @pytest.mark.parametrize("command", ["mass", "post"])
 async def test_commands_for_a_whole_creator_suggest_her_vault_to_her_alone(
-    gallery: Gallery, command: str
+    gallery: MediaScenario, command: str
 ) -> None:
     made = gallery.add("beach set")
     there = gallery.town

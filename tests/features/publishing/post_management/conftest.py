@@ -9,18 +9,18 @@ from bot.access.roles import TeamRole
 from storage.database import Transaction
 from storage.people import consents, grants
 from storage.records import DiscordId
-from tests.features.publishing.posts.studio import Studio
-from tests.features.publishing.posts.studio import opened as open_studio
+from tests.features.publishing.posts.posts_scenario import PostStage
+from tests.features.publishing.posts.posts_scenario import opened as open_studio
 
 
 @pytest.fixture
-async def studio(tmp_path: Path) -> AsyncIterator[Studio]:
+async def studio(tmp_path: Path) -> AsyncIterator[PostStage]:
     async with open_studio(tmp_path) as there:
         await _promote_maya(there)
         yield there
 
 
-async def _promote_maya(studio: Studio) -> None:
+async def _promote_maya(studio: PostStage) -> None:
     creator, town = studio.evening.creator, studio.town
     guild, maya, olivia = (DiscordId(one) for one in (town.guild.id, town.maya.user.id, town.olivia.user.id))
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.sandbox.fanvue.records import PostId, PostRecord
-from tests.features.publishing.posts.studio import MINUTE, Studio, labels, message_of
+from tests.features.publishing.posts.posts_scenario import MINUTE, PostStage, labels, message_of
 
 DEEDS = {
     "edit": ("Change it", "post.changed", {"text": "Good night"}),
@@ -16,7 +16,7 @@ DEEDS = {
 }
 
 
-def out(studio: Studio, text: str = "Good morning", **more: Any) -> PostRecord:
+def out(studio: PostStage, text: str = "Good morning", **more: Any) -> PostRecord:
     """A post that is published already."""
     post = studio.evening.server.world.post_as_creator(studio.evening.account, text)
     for name, value in more.items():
@@ -24,22 +24,22 @@ def out(studio: Studio, text: str = "Good morning", **more: Any) -> PostRecord:
     return post
 
 
-async def scheduled(studio: Studio) -> PostRecord:
+async def scheduled(studio: PostStage) -> PostRecord:
     """A post that comes out tomorrow at 18:00, made through the bridge."""
     await studio.press(await studio.ask(text="Soon", when="tomorrow 18:00"), "Schedule it")
     return studio.evening.server.world.posts[PostId(studio.published()[-1]["uuid"])]
 
 
-def now_of(studio: Studio, post: PostRecord) -> PostRecord:
+def now_of(studio: PostStage, post: PostRecord) -> PostRecord:
     return studio.evening.server.world.posts[post.uuid]
 
 
-def made(studio: Studio, kind: str) -> int:
+def made(studio: PostStage, kind: str) -> int:
     """How many times Fanvue did it."""
     return len(studio.evening.server.ledger.of(kind))
 
 
-async def test_an_edit_shows_before_and_after_and_changes_only_what_was_named(studio: Studio) -> None:
+async def test_an_edit_shows_before_and_after_and_changes_only_what_was_named(studio: PostStage) -> None:
     await studio.live_in("Europe/Berlin")
     studio.at("2026-11-24 10:00", "Europe/Berlin")
     photo = studio.media()
@@ -70,7 +70,7 @@ async def test_an_edit_shows_before_and_after_and_changes_only_what_was_named(st
     assert note.text == f"Post edited, confirmed by <@{studio.town.olivia.user.id}>."
 
 
-async def test_a_scheduled_post_is_moved_and_then_published_at_once(studio: Studio) -> None:
+async def test_a_scheduled_post_is_moved_and_then_published_at_once(studio: PostStage) -> None:
     post = await scheduled(studio)
 
     await studio.press(await studio.command("posts edit", post=post.uuid, when="fri 9:30"), "Change it")
@@ -82,7 +82,7 @@ async def test_a_scheduled_post_is_moved_and_then_published_at_once(studio: Stud
     assert now_of(studio, post).published_at is not None
 
 
-async def test_what_changed_on_fanvue_meanwhile_is_said_and_asked_again(studio: Studio) -> None:
+async def test_what_changed_on_fanvue_meanwhile_is_said_and_asked_again(studio: PostStage) -> None:
     post = out(studio)
     answer = await studio.command("posts edit", post=post.uuid, text="Good night")
     post.audience = "followers-and-subscribers"
@@ -100,7 +100,7 @@ async def test_what_changed_on_fanvue_meanwhile_is_said_and_asked_again(studio: 
     assert (after.text, after.audience) == ("Good night", "followers-and-subscribers")
 
 
-async def test_a_delete_names_the_post_and_what_stands_below_it(studio: Studio) -> None:
+async def test_a_delete_names_the_post_and_what_stands_below_it(studio: PostStage) -> None:
     post = out(studio, "The long version", price=500, media=[studio.media()])
     fan = studio.evening.fan
     await fan.like(post.uuid)
@@ -119,7 +119,7 @@ async def test_a_delete_names_the_post_and_what_stands_below_it(studio: Studio) 
 
 
 @pytest.mark.parametrize("verb", DEEDS)
-async def test_of_two_people_who_confirm_at_once_one_has_it_done(studio: Studio, verb: str) -> None:
+async def test_of_two_people_who_confirm_at_once_one_has_it_done(studio: PostStage, verb: str) -> None:
     post, (label, kind, typed) = out(studio), DEEDS[verb]
     first, second = [
         await studio.command(f"posts {verb}", who, post=post.uuid, **typed) for who in ("olivia", "maya")
@@ -145,7 +145,7 @@ async def test_of_two_people_who_confirm_at_once_one_has_it_done(studio: Studio,
 
 
 @pytest.mark.parametrize("verb", DEEDS)
-async def test_who_comes_second_is_told_who_did_it_and_when(studio: Studio, verb: str) -> None:
+async def test_who_comes_second_is_told_who_did_it_and_when(studio: PostStage, verb: str) -> None:
     post, (label, kind, typed) = out(studio), DEEDS[verb]
     late = await studio.command(f"posts {verb}", "maya", post=post.uuid, **typed)
     await studio.press(await studio.command(f"posts {verb}", post=post.uuid, **typed), label)
@@ -159,7 +159,7 @@ async def test_who_comes_second_is_told_who_did_it_and_when(studio: Studio, verb
 @pytest.mark.parametrize("how", ["lose_answer", "error_after", "broken_json"])
 @pytest.mark.parametrize("verb", ["edit", "delete", "pin"])
 async def test_one_whose_answer_was_lost_is_looked_at_and_not_asked_for_again(
-    studio: Studio, verb: str, how: str
+    studio: PostStage, verb: str, how: str
 ) -> None:
     post, (label, kind, typed) = out(studio), DEEDS[verb]
     answer = await studio.command(f"posts {verb}", post=post.uuid, **typed)
@@ -174,7 +174,7 @@ async def test_one_whose_answer_was_lost_is_looked_at_and_not_asked_for_again(
 
 
 @pytest.mark.parametrize("verb", ["edit", "delete", "pin"])
-async def test_one_that_did_not_arrive_is_asked_for_again(studio: Studio, verb: str) -> None:
+async def test_one_that_did_not_arrive_is_asked_for_again(studio: PostStage, verb: str) -> None:
     post, (label, kind, typed) = out(studio), DEEDS[verb]
     answer = await studio.command(f"posts {verb}", post=post.uuid, **typed)
     studio.faults.add("error_before", "PATCH|DELETE|POST", f"/posts/{post.uuid}", status=502)
@@ -188,7 +188,7 @@ async def test_one_that_did_not_arrive_is_asked_for_again(studio: Studio, verb: 
     assert await studio.waits() == []
 
 
-async def test_what_somebody_changed_while_it_was_unclear_is_left_alone(studio: Studio) -> None:
+async def test_what_somebody_changed_while_it_was_unclear_is_left_alone(studio: PostStage) -> None:
     post = out(studio)
     answer = await studio.command("posts edit", post=post.uuid, text="Good night")
     studio.faults.add("error_before", "PATCH", f"/posts/{post.uuid}", status=502)
@@ -202,7 +202,7 @@ async def test_what_somebody_changed_while_it_was_unclear_is_left_alone(studio: 
 
 
 @pytest.mark.parametrize("how", ["lose_answer", "error_before"])
-async def test_an_unclear_repost_is_told_and_never_repeated(studio: Studio, how: str) -> None:
+async def test_an_unclear_repost_is_told_and_never_repeated(studio: PostStage, how: str) -> None:
     post = out(studio)
     answer = await studio.command("posts repost", post=post.uuid)
     late = await studio.command("posts repost", "maya", post=post.uuid)
@@ -221,7 +221,7 @@ async def test_an_unclear_repost_is_told_and_never_repeated(studio: Studio, how:
     assert "it is not known whether it was made" in waits
 
 
-async def test_who_edits_a_post_that_a_colleague_deleted_is_told_so(studio: Studio) -> None:
+async def test_who_edits_a_post_that_a_colleague_deleted_is_told_so(studio: PostStage) -> None:
     post = out(studio)
     late = await studio.command("posts edit", "maya", post=post.uuid, text="Good night")
     await studio.press(await studio.command("posts delete", post=post.uuid), "Delete it")
@@ -232,7 +232,7 @@ async def test_who_edits_a_post_that_a_colleague_deleted_is_told_so(studio: Stud
     assert f"Already deleted by <@{studio.town.olivia.user.id}> at <t:" in late.text
 
 
-async def test_nobody_else_is_shown_or_changes_posts(studio: Studio) -> None:
+async def test_nobody_else_is_shown_or_changes_posts(studio: PostStage) -> None:
     post = out(studio)
 
     told = [
@@ -259,7 +259,7 @@ async def test_nobody_else_is_shown_or_changes_posts(studio: Studio) -> None:
     ],
 )
 async def test_what_cannot_be_done_is_told_before_there_is_a_button(
-    studio: Studio, verb: str, typed: dict[str, str], told: str
+    studio: PostStage, verb: str, typed: dict[str, str], told: str
 ) -> None:
     post = out(studio)
 

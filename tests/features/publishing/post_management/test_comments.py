@@ -6,18 +6,18 @@ import pytest
 
 from bot.engine.retry import RetryWaits
 from tests.features.publishing.post_management.test_changing import out
-from tests.features.publishing.posts.studio import MINUTE, Studio, labels, message_of, states
+from tests.features.publishing.posts.posts_scenario import MINUTE, PostStage, labels, message_of, states
 
 YES = "Publish it"
 PATIENCE = RetryWaits().proposed + MINUTE
 
 
-def said(studio: Studio) -> list[str]:
+def said(studio: PostStage) -> list[str]:
     """What the bridge has commented."""
     return [entry["text"] for entry in studio.evening.server.ledger.of("comment") if entry["client_id"]]
 
 
-async def test_comments_are_read_in_their_order_with_who_wrote_them(studio: Studio) -> None:
+async def test_comments_are_read_in_their_order_with_who_wrote_them(studio: PostStage) -> None:
     post, fan = out(studio), studio.evening.fan
     await fan.comment(post.uuid, "So *lovely*")
     studio.clock.at += MINUTE
@@ -32,7 +32,7 @@ async def test_comments_are_read_in_their_order_with_who_wrote_them(studio: Stud
     assert lines[3].startswith("**the creator**, ")
 
 
-async def test_it_is_seen_first_and_published_once(studio: Studio) -> None:
+async def test_it_is_seen_first_and_published_once(studio: PostStage) -> None:
     post = out(studio)
     answer = await studio.command("posts comment", post=post.uuid, text="Thank you all")
     shown, before = answer.text, said(studio)
@@ -48,7 +48,9 @@ async def test_it_is_seen_first_and_published_once(studio: Studio) -> None:
 
 
 @pytest.mark.parametrize("how", ["lose_answer", "error_after", "broken_json"])
-async def test_one_whose_answer_was_lost_is_found_by_author_text_and_time(studio: Studio, how: str) -> None:
+async def test_one_whose_answer_was_lost_is_found_by_author_text_and_time(
+    studio: PostStage, how: str
+) -> None:
     post = out(studio)
     await studio.press(await studio.command("posts comment", post=post.uuid, text="Thank you"), YES)
     studio.clock.at += MINUTE
@@ -66,7 +68,7 @@ async def test_one_whose_answer_was_lost_is_found_by_author_text_and_time(studio
 
 @pytest.mark.parametrize("unread", ["uuid", "text", "createdAt", "user"])
 async def test_while_what_fanvue_lists_cannot_be_read_it_is_in_doubt_and_never_absent(
-    studio: Studio, unread: str
+    studio: PostStage, unread: str
 ) -> None:
     server = studio.evening.server
     post = out(studio)
@@ -86,7 +88,7 @@ async def test_while_what_fanvue_lists_cannot_be_read_it_is_in_doubt_and_never_a
     assert said(studio) == ["Thank you"]
 
 
-async def test_one_that_did_not_arrive_is_asked_about_and_never_made_again(studio: Studio) -> None:
+async def test_one_that_did_not_arrive_is_asked_about_and_never_made_again(studio: PostStage) -> None:
     post = out(studio)
     answer = await studio.command("posts comment", post=post.uuid, text="Thank you")
     studio.faults.add("error_before", "POST", "/comments$", status=502)
@@ -110,7 +112,7 @@ async def test_one_that_did_not_arrive_is_asked_about_and_never_made_again(studi
     ],
 )
 async def test_what_cannot_be_is_told_before_there_is_a_button(
-    studio: Studio, text: str, post: dict[str, Any], told: str
+    studio: PostStage, text: str, post: dict[str, Any], told: str
 ) -> None:
     there = out(studio, **post)
 

@@ -7,27 +7,27 @@ import pytest
 
 from bot.sandbox.fanvue.records import MediaId, PostRecord
 from tests.features.publishing.post_management.test_changing import made, now_of, out
-from tests.features.publishing.posts.studio import MINUTE, Studio, labels, message_of
+from tests.features.publishing.posts.posts_scenario import MINUTE, PostStage, labels, message_of
 
 CHANGE = "Change it"
 
 
-def shelf(studio: Studio, label: str) -> str:
+def shelf(studio: PostStage, label: str) -> str:
     """A collection of hers."""
     return studio.evening.server.world.add_collection(studio.evening.account, label).uuid
 
 
-def files(studio: Studio, *kinds: str) -> list[MediaId]:
+def files(studio: PostStage, *kinds: str) -> list[MediaId]:
     return [MediaId(studio.media(kind)) for kind in kinds]
 
 
-def shelved(studio: Studio, post: PostRecord) -> list[str]:
+def shelved(studio: PostStage, post: PostRecord) -> list[str]:
     """The collections that it is in."""
     return list(studio.evening.server.world.below.shelved.get(post.uuid, ()))
 
 
 async def test_media_preview_and_collections_are_shown_before_and_after_and_set_by_one_call(
-    studio: Studio,
+    studio: PostStage,
 ) -> None:
     one, two, free = files(studio, "image", "video", "image")
     post, (beach, summer) = out(studio, media=[one]), (shelf(studio, name) for name in ("Beach", "Summer"))
@@ -49,7 +49,7 @@ async def test_media_preview_and_collections_are_shown_before_and_after_and_set_
     assert answer.text.startswith("### Post edited")
 
 
-async def test_each_is_taken_away_by_none_and_the_text_stays(studio: Studio) -> None:
+async def test_each_is_taken_away_by_none_and_the_text_stays(studio: PostStage) -> None:
     one, free = files(studio, "image", "image")
     post = out(studio, media=[one], preview=free)
     studio.evening.server.world.below.shelved[post.uuid] = [shelf(studio, "Beach")]
@@ -65,7 +65,7 @@ async def test_each_is_taken_away_by_none_and_the_text_stays(studio: Studio) -> 
     assert (after.text, after.media, after.preview, shelved(studio, post)) == ("Good morning", [], None, [])
 
 
-async def test_a_text_is_taken_away_where_media_stay(studio: Studio) -> None:
+async def test_a_text_is_taken_away_where_media_stay(studio: PostStage) -> None:
     post = out(studio, media=files(studio, "image"))
     answer = await studio.command("posts edit", post=post.uuid, text="none")
     shown = answer.text
@@ -76,7 +76,7 @@ async def test_a_text_is_taken_away_where_media_stay(studio: Studio) -> None:
     assert now_of(studio, post).text is None
 
 
-async def test_the_order_of_media_is_a_change_and_the_same_order_is_none(studio: Studio) -> None:
+async def test_the_order_of_media_is_a_change_and_the_same_order_is_none(studio: PostStage) -> None:
     one, two = files(studio, "image", "image")
     post = out(studio, media=[one, two])
 
@@ -91,7 +91,7 @@ async def test_the_order_of_media_is_a_change_and_the_same_order_is_none(studio:
 @pytest.mark.parametrize("how", ["lose_answer", "error_after", "broken_json", "error_before"])
 @pytest.mark.parametrize("what", ["media", "preview", "collections"])
 async def test_one_whose_answer_was_lost_is_looked_up_and_made_once(
-    studio: Studio, what: str, how: str
+    studio: PostStage, what: str, how: str
 ) -> None:
     one, two = files(studio, "image", "video")
     post, beach = out(studio, media=[one, two]), shelf(studio, "Beach")
@@ -116,7 +116,7 @@ async def test_one_whose_answer_was_lost_is_looked_up_and_made_once(
 
 
 @pytest.mark.parametrize("what", ["media", "preview", "collections"])
-async def test_what_somebody_changed_while_it_was_unclear_is_left_alone(studio: Studio, what: str) -> None:
+async def test_what_somebody_changed_while_it_was_unclear_is_left_alone(studio: PostStage, what: str) -> None:
     one, two = files(studio, "image", "video")
     post, beach = out(studio, media=[one, two]), shelf(studio, "Beach")
     answer = await studio.command("posts edit", post=post.uuid, text="Good night")
@@ -136,7 +136,7 @@ async def test_what_somebody_changed_while_it_was_unclear_is_left_alone(studio: 
     assert "so it was left as it is" in answer.text
 
 
-async def test_of_two_who_confirm_media_at_once_one_has_it_done(studio: Studio) -> None:
+async def test_of_two_who_confirm_media_at_once_one_has_it_done(studio: PostStage) -> None:
     one, two = files(studio, "image", "video")
     post = out(studio, media=[one])
     first, second = [
@@ -159,7 +159,7 @@ async def test_of_two_who_confirm_media_at_once_one_has_it_done(studio: Studio) 
     assert sorted("Already edited by" in answer.text for answer in (first, second)) == [False, True]
 
 
-async def test_other_media_of_two_who_confirm_at_once_do_not_overwrite_each_other(studio: Studio) -> None:
+async def test_other_media_of_two_who_confirm_at_once_do_not_overwrite_each_other(studio: PostStage) -> None:
     one, two, three = files(studio, "image", "video", "image")
     post = out(studio, media=[one])
     first = await studio.command("posts edit", post=post.uuid, media=two)
@@ -179,7 +179,7 @@ async def test_other_media_of_two_who_confirm_at_once_do_not_overwrite_each_othe
     assert sorted("so it was left as it is" in answer.text for answer in (first, second)) == [False, True]
 
 
-async def test_media_that_others_changed_meanwhile_are_said_and_asked_about_again(studio: Studio) -> None:
+async def test_media_that_others_changed_meanwhile_are_said_and_asked_about_again(studio: PostStage) -> None:
     one, two, three = files(studio, "image", "video", "image")
     post = out(studio, media=[one])
     answer = await studio.command("posts edit", post=post.uuid, media=two)
@@ -192,7 +192,7 @@ async def test_media_that_others_changed_meanwhile_are_said_and_asked_about_agai
     assert made(studio, "post.changed") == 0
 
 
-async def test_a_file_or_a_collection_that_is_gone_at_the_press_is_said(studio: Studio) -> None:
+async def test_a_file_or_a_collection_that_is_gone_at_the_press_is_said(studio: PostStage) -> None:
     [one], beach = files(studio, "image"), shelf(studio, "Beach")
     post, world = out(studio), studio.evening.server.world
     media = await studio.command("posts edit", post=post.uuid, media=one)
@@ -207,7 +207,7 @@ async def test_a_file_or_a_collection_that_is_gone_at_the_press_is_said(studio: 
     assert made(studio, "post.changed") == 0
 
 
-async def test_who_bought_it_is_said_before_its_media_are_replaced(studio: Studio) -> None:
+async def test_who_bought_it_is_said_before_its_media_are_replaced(studio: PostStage) -> None:
     one, two = files(studio, "image", "video")
     post = out(studio, media=[one], price=500)
 
@@ -216,7 +216,7 @@ async def test_who_bought_it_is_said_before_its_media_are_replaced(studio: Studi
     assert "**Bought by:** nobody, as far as the bridge was told." in answer.text
 
 
-async def test_without_the_right_to_read_media_it_says_what_to_allow(studio: Studio) -> None:
+async def test_without_the_right_to_read_media_it_says_what_to_allow(studio: PostStage) -> None:
     [one] = files(studio, "image")
     post = out(studio)
     await studio.relink("read:self read:post write:post")
@@ -255,7 +255,7 @@ GONE = "1b4e28ba-2fa1-11d2-883f-0016d3cca427"
     ],
 )
 async def test_what_cannot_be_is_told_before_there_is_a_button(
-    studio: Studio, there: dict[str, Any], typed: dict[str, str], told: str
+    studio: PostStage, there: dict[str, Any], typed: dict[str, str], told: str
 ) -> None:
     ready, unready, broken = (studio.media(status=one) for one in ("ready", "processing", "error"))
     names = {"ready": ready, "unready": unready, "broken": broken}
@@ -271,7 +271,7 @@ async def test_what_cannot_be_is_told_before_there_is_a_button(
     assert labels(message_of(answer)) == []
 
 
-async def test_a_long_list_is_shown_by_its_first_ten(studio: Studio) -> None:
+async def test_a_long_list_is_shown_by_its_first_ten(studio: PostStage) -> None:
     post, media = out(studio), files(studio, *["image"] * 12)
     names = [f"Set {number}" for number in range(12)]
     for name in names:
@@ -289,7 +289,7 @@ async def test_a_long_list_is_shown_by_its_first_ten(studio: Studio) -> None:
     assert len(shelved(studio, post)) == 12
 
 
-async def test_collections_are_offered_while_an_edit_is_typed(studio: Studio) -> None:
+async def test_collections_are_offered_while_an_edit_is_typed(studio: PostStage) -> None:
     for label in ("Beach", "Winter"):
         shelf(studio, label)
 

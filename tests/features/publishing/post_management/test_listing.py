@@ -3,10 +3,10 @@
 from datetime import timedelta
 
 from tests.features.publishing.post_management.test_changing import out, scheduled
-from tests.features.publishing.posts.studio import Studio
+from tests.features.publishing.posts.posts_scenario import PostStage
 
 
-async def test_published_scheduled_and_drafts_are_listed_in_the_creators_zone(studio: Studio) -> None:
+async def test_published_scheduled_and_drafts_are_listed_in_the_creators_zone(studio: PostStage) -> None:
     await studio.live_in("Europe/Berlin")
     studio.at("2026-11-24 10:00", "Europe/Berlin")
     first = out(studio, "First")
@@ -35,7 +35,7 @@ async def test_published_scheduled_and_drafts_are_listed_in_the_creators_zone(st
     assert ("> Not yet" in drafts, "> Soon" in drafts) == (True, False)
 
 
-async def test_a_long_list_has_pages_and_each_post_stands_on_one(studio: Studio) -> None:
+async def test_a_long_list_has_pages_and_each_post_stands_on_one(studio: PostStage) -> None:
     for number in range(21):
         out(studio, f"Post {number:02d}").created_at += timedelta(seconds=number)
 
@@ -47,7 +47,7 @@ async def test_a_long_list_has_pages_and_each_post_stands_on_one(studio: Studio)
     assert "Page 3 of 3." in pages[3]
 
 
-async def test_posts_are_offered_by_their_words_and_to_nobody_else(studio: Studio) -> None:
+async def test_posts_are_offered_by_their_words_and_to_nobody_else(studio: PostStage) -> None:
     wanted = out(studio, "Beach at dawn")
     out(studio, "Something else")
     town = studio.town

@@ -6,13 +6,20 @@ from bot.sandbox.fanvue import feed as below
 from storage.people.privacy_modes import PrivacyMode
 from storage.records import DiscordId
 from tests.features.publishing.post_management.test_changing import out
-from tests.features.publishing.post_threads.pinboard import FIVE, follow, furnish, later, messages, threads
-from tests.features.publishing.posts.studio import MINUTE, Studio, labels
+from tests.features.publishing.post_threads.post_threads_fixtures import (
+    FIVE,
+    follow,
+    furnish,
+    later,
+    messages,
+    threads,
+)
+from tests.features.publishing.posts.posts_scenario import MINUTE, PostStage, labels
 
 DAY = 24 * 60 * MINUTE
 
 
-async def test_a_published_post_gets_one_thread_with_its_card(studio: Studio) -> None:
+async def test_a_published_post_gets_one_thread_with_its_card(studio: PostStage) -> None:
     forum = await furnish(studio)
     out(studio, "Good *morning*")
     out(studio, "Long ago", published_at=studio.later(-2 * DAY)())
@@ -30,7 +37,9 @@ async def test_a_published_post_gets_one_thread_with_its_card(studio: Studio) ->
     assert labels(card) == ["Tips and revenue"]
 
 
-async def test_nothing_is_followed_before_somebody_asks_and_after_it_was_switched_off(studio: Studio) -> None:
+async def test_nothing_is_followed_before_somebody_asks_and_after_it_was_switched_off(
+    studio: PostStage,
+) -> None:
     forum = await furnish(studio)
     out(studio)
     await later(studio)
@@ -48,7 +57,7 @@ async def test_nothing_is_followed_before_somebody_asks_and_after_it_was_switche
     assert [did for did, _ in await studio.written_down()].count("posts.follow") == 2
 
 
-async def test_each_comment_has_one_line_with_its_author_and_pings_nobody(studio: Studio) -> None:
+async def test_each_comment_has_one_line_with_its_author_and_pings_nobody(studio: PostStage) -> None:
     forum = await furnish(studio)
     post = await follow(studio)
     await studio.evening.fan.comment(post.uuid, "@everyone <@1>\n### forged")
@@ -63,7 +72,7 @@ async def test_each_comment_has_one_line_with_its_author_and_pings_nobody(studio
     assert labels(line) == ["Reply"]
 
 
-async def test_comments_on_two_pages_are_told_once_each_in_their_order(studio: Studio) -> None:
+async def test_comments_on_two_pages_are_told_once_each_in_their_order(studio: PostStage) -> None:
     forum = await furnish(studio)
     studio.town.server.limits.enabled = False
     post = await follow(studio)
@@ -79,7 +88,7 @@ async def test_comments_on_two_pages_are_told_once_each_in_their_order(studio: S
     assert [one.text.split("\n")[1].replace("\\", "") for one in lines] == said
 
 
-async def test_a_line_whose_answer_was_lost_stands_there_once(studio: Studio) -> None:
+async def test_a_line_whose_answer_was_lost_stands_there_once(studio: PostStage) -> None:
     forum = await furnish(studio)
     post = await follow(studio)
     await studio.evening.fan.comment(post.uuid, "Lovely")
@@ -93,7 +102,7 @@ async def test_a_line_whose_answer_was_lost_stands_there_once(studio: Studio) ->
     assert studio.town.server.faults.waiting("lose_answer") == 0
 
 
-async def test_a_thread_whose_answer_was_lost_is_adopted(studio: Studio) -> None:
+async def test_a_thread_whose_answer_was_lost_is_adopted(studio: PostStage) -> None:
     forum = await furnish(studio)
     studio.town.server.faults.lose_answer("POST", "/threads$")
 
@@ -106,7 +115,7 @@ async def test_a_thread_whose_answer_was_lost_is_adopted(studio: Studio) -> None
     assert len(messages(studio, thread)) == 2
 
 
-async def test_a_deleted_comment_is_struck_and_cannot_be_answered(studio: Studio) -> None:
+async def test_a_deleted_comment_is_struck_and_cannot_be_answered(studio: PostStage) -> None:
     forum = await furnish(studio)
     post = await follow(studio)
     comment = await studio.evening.fan.comment(post.uuid, "Oh no")
@@ -121,7 +130,7 @@ async def test_a_deleted_comment_is_struck_and_cannot_be_answered(studio: Studio
     assert "Deleted on Fanvue." in line.text
 
 
-async def test_a_comment_that_cannot_be_read_any_more_is_not_called_deleted(studio: Studio) -> None:
+async def test_a_comment_that_cannot_be_read_any_more_is_not_called_deleted(studio: PostStage) -> None:
     forum = await furnish(studio)
     post = await follow(studio)
     await studio.evening.fan.comment(post.uuid, "Oh no")
@@ -135,7 +144,9 @@ async def test_a_comment_that_cannot_be_read_any_more_is_not_called_deleted(stud
     assert "Deleted on Fanvue." not in line.text
 
 
-async def test_a_post_that_was_deleted_meanwhile_says_so_and_is_asked_about_no_more(studio: Studio) -> None:
+async def test_a_post_that_was_deleted_meanwhile_says_so_and_is_asked_about_no_more(
+    studio: PostStage,
+) -> None:
     forum = await furnish(studio)
     post = await follow(studio)
     await studio.evening.fan.comment(post.uuid, "Lovely")
@@ -154,7 +165,7 @@ async def test_a_post_that_was_deleted_meanwhile_says_so_and_is_asked_about_no_m
     assert [one for one in requests if one.endswith("/comments")] == []
 
 
-async def test_where_comments_are_disabled_the_card_still_counts(studio: Studio) -> None:
+async def test_where_comments_are_disabled_the_card_still_counts(studio: PostStage) -> None:
     forum = await furnish(studio)
     post = await follow(studio)
     studio.faults.add("error_before", "GET", "/comments", status=403, count=None)
@@ -167,7 +178,7 @@ async def test_where_comments_are_disabled_the_card_still_counts(studio: Studio)
     assert "1 like · " in card.text
 
 
-async def test_a_thread_that_somebody_deleted_is_not_made_again(studio: Studio) -> None:
+async def test_a_thread_that_somebody_deleted_is_not_made_again(studio: PostStage) -> None:
     forum = await furnish(studio)
     post = await follow(studio)
     [thread] = threads(studio, forum)
@@ -180,7 +191,7 @@ async def test_a_thread_that_somebody_deleted_is_not_made_again(studio: Studio) 
     assert await studio.waits() == []
 
 
-async def test_a_reply_is_shown_first_and_published_once(studio: Studio) -> None:
+async def test_a_reply_is_shown_first_and_published_once(studio: PostStage) -> None:
     forum = await furnish(studio)
     post = await follow(studio)
     await studio.evening.fan.comment(post.uuid, "Lovely")
@@ -207,7 +218,7 @@ async def test_a_reply_is_shown_first_and_published_once(studio: Studio) -> None
     assert labels(messages(studio, thread)[2]) == ["Comment again"]  # nobody replies to the creator
 
 
-async def test_money_is_behind_the_button_and_as_exact_as_the_role(studio: Studio) -> None:
+async def test_money_is_behind_the_button_and_as_exact_as_the_role(studio: PostStage) -> None:
     forum = await furnish(studio)
     post = await follow(studio)
     await studio.evening.fan.tip_post(post.uuid, 700)
@@ -233,7 +244,7 @@ async def test_money_is_behind_the_button_and_as_exact_as_the_role(studio: Studi
     ],
 )
 async def test_a_text_stands_there_only_as_the_creator_lets_texts_stand(
-    studio: Studio, mode: PrivacyMode, *, adults: bool, covered: bool, told: bool
+    studio: PostStage, mode: PrivacyMode, *, adults: bool, covered: bool, told: bool
 ) -> None:
     forum = await furnish(studio, mode, adults=adults)
     post = await follow(studio, "Secret post")

@@ -12,8 +12,8 @@ import pytest_asyncio
 from bot.sandbox.discord.model import StandInChannel, StandInMessage
 from bot.sandbox.fanvue.people import StandInFan
 from bot.sandbox.fanvue.records import PostRecord
-from tests.proofs.faults.house import PATIENCE, House, housed, labels
-from tests.proofs.faults.places import the_forum
+from tests.proofs.faults.channel_fixtures import the_forum
+from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge, housed, labels
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 DAY = 86_400_000
@@ -22,7 +22,7 @@ _OPEN = "SELECT 1 FROM outbox WHERE kind = 'postcard.line' AND settled_at IS NUL
 
 
 @pytest_asyncio.fixture(loop_scope="module")
-async def house(tmp_path: Path) -> AsyncIterator[House]:
+async def house(tmp_path: Path) -> AsyncIterator[LiveBridge]:
     """A house of its own, in which posts are followed and texts stand."""
     async with housed(tmp_path, WINDOW_DIVISOR=EAGER) as made:
         stage = made.stage
@@ -36,7 +36,7 @@ async def house(tmp_path: Path) -> AsyncIterator[House]:
         assert stage.fanvue.contract_errors == []
 
 
-async def followed(house: House) -> PostRecord:
+async def followed(house: LiveBridge) -> PostRecord:
     """A published post of Luna's, with its thread."""
     stage = house.stage
     post = stage.fanvue.world.post_as_creator(stage.creator, "Good morning")
@@ -46,21 +46,21 @@ async def followed(house: House) -> PostRecord:
     return post
 
 
-def shown(house: House, words: str) -> list[StandInMessage]:
+def shown(house: LiveBridge, words: str) -> list[StandInMessage]:
     """Every message with these words that stands on Discord for all."""
     everywhere = house.stage.discord.world.messages.values()
     found = (one for channel in everywhere for one in channel.values())
     return [one for one in found if words in one.text and not one.deleted and not one.ephemeral]
 
 
-async def comments(house: House, fan: StandInFan, post: PostRecord, words: str) -> None:
+async def comments(house: LiveBridge, fan: StandInFan, post: PostRecord, words: str) -> None:
     """The fan comments on the post; waits for the line, and until the bridge knows that it stands there."""
     await fan.comment(post.uuid, words)
     await house.until(lambda: bool(shown(house, words)))
     await house.stored(lambda: not house.rows(_OPEN))
 
 
-async def forget(house: House, thread: StandInChannel) -> None:
+async def forget(house: LiveBridge, thread: StandInChannel) -> None:
     stage = house.stage
     asked = await stage.owner.slash(stage.guild, thread, "privacy forget")
     await asked.done(PATIENCE)
@@ -68,7 +68,7 @@ async def forget(house: House, thread: StandInChannel) -> None:
     await answer.until(lambda now: "is forgotten" in now.text, PATIENCE)
 
 
-async def forget_by_name(house: House, typed: str) -> tuple[list[str], str]:
+async def forget_by_name(house: LiveBridge, typed: str) -> tuple[list[str], str]:
     """Outside of any thread: what is offered while they are named, and what the question says."""
     stage = house.stage
     offered = await stage.owner.autocomplete(stage.guild, stage.lobby, "privacy forget", "fan", typed)
@@ -82,7 +82,7 @@ async def forget_by_name(house: House, typed: str) -> tuple[list[str], str]:
     return [one["name"] for one in offered], said
 
 
-async def exported(house: House, *words: str) -> str:
+async def exported(house: LiveBridge, *words: str) -> str:
     """The file that the operator's command writes."""
     path = house.folder / "export.json"
     path.unlink(missing_ok=True)
@@ -91,7 +91,7 @@ async def exported(house: House, *words: str) -> str:
     return path.read_text()
 
 
-async def test_who_is_forgotten_has_no_line_and_no_text_left_and_none_comes_back(house: House) -> None:
+async def test_who_is_forgotten_has_no_line_and_no_text_left_and_none_comes_back(house: LiveBridge) -> None:
     fan, other, faults = house.fan("Ketevan"), house.fan("Otto"), house.stage.fanvue.faults
     post, thread = await followed(house), await house.greeted(fan)
     await comments(house, fan, post, "remember me")
@@ -111,7 +111,7 @@ async def test_who_is_forgotten_has_no_line_and_no_text_left_and_none_comes_back
     assert len(shown(house, "I stay")) == 1
 
 
-async def test_who_only_commented_is_named_forgotten_and_does_not_come_back(house: House) -> None:
+async def test_who_only_commented_is_named_forgotten_and_does_not_come_back(house: LiveBridge) -> None:
     fan, other = house.fan("Ketevan"), house.fan("Otto")
     post = await followed(house)
     await comments(house, fan, post, "remember me")
@@ -133,7 +133,7 @@ async def test_who_only_commented_is_named_forgotten_and_does_not_come_back(hous
     assert await forget_by_name(house, fan.handle) == ([], unknown)
 
 
-async def test_an_export_of_one_fan_has_their_comments_and_nobody_elses(house: House) -> None:
+async def test_an_export_of_one_fan_has_their_comments_and_nobody_elses(house: LiveBridge) -> None:
     fan, other = house.fan("Ketevan"), house.fan("Otto")
     post = await followed(house)
     await house.greeted(fan)
@@ -147,7 +147,7 @@ async def test_an_export_of_one_fan_has_their_comments_and_nobody_elses(house: H
     assert [one["fan_uuid"] for one in json.loads(file)["post_comments"]] == [fan.uuid]
 
 
-async def test_an_old_line_is_taken_from_discord_and_a_younger_one_stays(house: House) -> None:
+async def test_an_old_line_is_taken_from_discord_and_a_younger_one_stays(house: LiveBridge) -> None:
     fan = house.fan("Ketevan")
     post = await followed(house)
     await comments(house, fan, post, "long ago")
@@ -162,7 +162,7 @@ async def test_an_old_line_is_taken_from_discord_and_a_younger_one_stays(house: 
     assert shown(house, "long ago") == []
 
 
-async def test_with_the_creator_the_posts_threads_go_and_all_that_is_known_of_them(house: House) -> None:
+async def test_with_the_creator_the_posts_threads_go_and_all_that_is_known_of_them(house: LiveBridge) -> None:
     stage, fan, forum = house.stage, house.fan("Ketevan"), the_forum(house)
     await comments(house, fan, await followed(house), "it stays between us")
     question = await stage.owner.slash(stage.guild, stage.lobby, "privacy erase")
@@ -179,7 +179,7 @@ async def test_with_the_creator_the_posts_threads_go_and_all_that_is_known_of_th
     assert [house.rows(f"SELECT * FROM {table}") for table in tables] == [[], [], []]  # noqa: S608
 
 
-def pass_days(house: House, days: int) -> None:
+def pass_days(house: LiveBridge, days: int) -> None:
     """All that was shown is so much older, and the round of the day is still to come; no process is there."""
     with closing(sqlite3.connect(house.database)) as connection, connection:
         connection.execute("UPDATE outbox SET created_at = created_at - ?", (days * DAY,))

@@ -2,13 +2,13 @@
 
 import pytest
 
-from tests.features.publishing.posts.studio import MINUTE, Studio
+from tests.features.publishing.posts.posts_scenario import MINUTE, PostStage
 from tests.features.publishing.posts.test_lost_posts import NOW, PATIENCE
 
 
 @pytest.mark.parametrize("unread", ["uuid", "text", "createdAt", "audience"])
 async def test_while_what_fanvue_lists_cannot_be_read_it_is_in_doubt_and_never_absent(
-    studio: Studio, unread: str
+    studio: PostStage, unread: str
 ) -> None:
     server = studio.evening.server
     answer = await studio.ask(text="hello")
@@ -29,7 +29,7 @@ async def test_while_what_fanvue_lists_cannot_be_read_it_is_in_doubt_and_never_a
     assert await studio.effects() == [("done", post["uuid"])]
 
 
-async def test_what_is_surely_older_and_cannot_be_read_hides_nothing(studio: Studio) -> None:
+async def test_what_is_surely_older_and_cannot_be_read_hides_nothing(studio: PostStage) -> None:
     server = studio.evening.server
     server.world.post_as_creator(studio.evening.account, "hello")
     studio.clock.at += 60 * MINUTE

@@ -11,15 +11,15 @@ from bot.features.operations.problems.service import UNKNOWN
 from bot.sandbox.discord.answers import InteractionAnswer
 from storage.engine import stream_heads
 from storage.records import EffectId
-from tests.fanvue.evening import ToldPauses
-from tests.features.publishing.posts.studio import MINUTE, Studio, message_of, opened
+from tests.fanvue.fanvue_scenario import ManualPauses
+from tests.features.publishing.posts.posts_scenario import MINUTE, PostStage, message_of, opened
 
 NOW, LATER = "Publish now", "Schedule it"
 PATIENCE = RetryWaits().proposed + MINUTE
 
 
 @pytest.mark.parametrize("how", ["lose_answer", "error_after", "broken_json"])
-async def test_one_that_was_made_is_found_and_told_as_published(studio: Studio, how: str) -> None:
+async def test_one_that_was_made_is_found_and_told_as_published(studio: PostStage, how: str) -> None:
     answer = await studio.ask(text="hello", media=studio.media(), price="5")
     studio.faults.add(how, "POST", "/posts$")
 
@@ -35,7 +35,7 @@ async def test_one_that_was_made_is_found_and_told_as_published(studio: Studio, 
     assert await studio.waits() == []
 
 
-async def test_one_that_was_not_made_is_not_made_again_but_asked_about(studio: Studio) -> None:
+async def test_one_that_was_not_made_is_not_made_again_but_asked_about(studio: PostStage) -> None:
     answer = await studio.ask(text="hello")
     studio.faults.add("error_before", "POST", "/posts$", status=502)
 
@@ -50,7 +50,7 @@ async def test_one_that_was_not_made_is_not_made_again_but_asked_about(studio: S
     assert "Fanvue does not list it." in asks
 
 
-async def test_one_that_is_made_long_after_its_answer_was_lost_is_found(studio: Studio) -> None:
+async def test_one_that_is_made_long_after_its_answer_was_lost_is_found(studio: PostStage) -> None:
     answer = await studio.ask(text="hello")
     studio.faults.add("execute_late", "POST", "/posts$", seconds=0.05)
 
@@ -64,7 +64,7 @@ async def test_one_that_is_made_long_after_its_answer_was_lost_is_found(studio: 
 
 
 async def test_a_scheduled_one_whose_answer_was_lost_is_found_before_and_after_its_time(
-    studio: Studio,
+    studio: PostStage,
 ) -> None:
     for wait in ("in 1 hour", "in 2 minutes"):
         answer = await studio.ask(text=f"soon, {wait}", when=wait)
@@ -77,7 +77,7 @@ async def test_a_scheduled_one_whose_answer_was_lost_is_found_before_and_after_i
     assert len(studio.published()) == 2
 
 
-async def test_of_two_that_are_just_alike_none_is_taken_and_a_person_is_asked(studio: Studio) -> None:
+async def test_of_two_that_are_just_alike_none_is_taken_and_a_person_is_asked(studio: PostStage) -> None:
     answer = await studio.ask(text="hello")
     studio.faults.add("lose_answer", "POST", "/posts$")
     await studio.press(answer, NOW)
@@ -90,7 +90,7 @@ async def test_of_two_that_are_just_alike_none_is_taken_and_a_person_is_asked(st
     assert "Fanvue lists several that are just like it." in asks
 
 
-async def test_an_equal_one_that_was_published_before_is_not_taken_for_it(studio: Studio) -> None:
+async def test_an_equal_one_that_was_published_before_is_not_taken_for_it(studio: PostStage) -> None:
     await studio.press(await studio.ask(text="hello"), NOW)
     second = await studio.ask(text="hello")
     studio.faults.add("error_before", "POST", "/posts$", status=502)
@@ -101,7 +101,7 @@ async def test_an_equal_one_that_was_published_before_is_not_taken_for_it(studio
     assert [state for state, _ in await studio.effects()] == ["done", "absent"]
 
 
-async def test_an_equal_one_that_lies_long_back_is_not_taken_for_it(studio: Studio) -> None:
+async def test_an_equal_one_that_lies_long_back_is_not_taken_for_it(studio: PostStage) -> None:
     studio.evening.server.world.post_as_creator(studio.evening.account, "hello")
     studio.clock.at += 60 * MINUTE
     answer = await studio.ask(text="hello")
@@ -113,7 +113,7 @@ async def test_an_equal_one_that_lies_long_back_is_not_taken_for_it(studio: Stud
     assert await studio.effects() == [("absent", None)]
 
 
-async def test_behind_many_pinned_ones_it_is_found_without_reading_everything(studio: Studio) -> None:
+async def test_behind_many_pinned_ones_it_is_found_without_reading_everything(studio: PostStage) -> None:
     world = studio.evening.server.world
     for number in range(240):
         made = world.post_as_creator(studio.evening.account, f"old {number}")
@@ -133,7 +133,7 @@ async def test_behind_many_pinned_ones_it_is_found_without_reading_everything(st
     assert len(reads) == 3  # the pinned ones, the newest, and the first page of what lies before
 
 
-async def test_the_next_one_waits_until_the_one_in_doubt_is_settled(studio: Studio) -> None:
+async def test_the_next_one_waits_until_the_one_in_doubt_is_settled(studio: PostStage) -> None:
     first, second = await studio.ask(text="first"), await studio.ask(text="second")
     studio.faults.add("error_before", "POST", "/posts$", status=502)
     await studio.press(first, NOW)
@@ -146,7 +146,7 @@ async def test_the_next_one_waits_until_the_one_in_doubt_is_settled(studio: Stud
     assert [post["text"] for post in studio.published()] == ["second"]
 
 
-async def test_a_person_says_that_it_was_published(studio: Studio) -> None:
+async def test_a_person_says_that_it_was_published(studio: PostStage) -> None:
     await _absent(studio)
     [ref] = await studio.refs()
 
@@ -161,7 +161,7 @@ async def test_a_person_says_that_it_was_published(studio: Studio) -> None:
     assert len(studio.noted()) == 1
 
 
-async def test_a_person_says_that_it_was_not_and_is_told_how_to_make_a_new_one(studio: Studio) -> None:
+async def test_a_person_says_that_it_was_not_and_is_told_how_to_make_a_new_one(studio: PostStage) -> None:
     await _absent(studio)
     [ref] = await studio.refs()
 
@@ -174,7 +174,7 @@ async def test_a_person_says_that_it_was_not_and_is_told_how_to_make_a_new_one(s
 
 
 @pytest.mark.parametrize("word", ["again", "drop"])
-async def test_the_words_for_replies_say_nothing_about_a_post(studio: Studio, word: str) -> None:
+async def test_the_words_for_replies_say_nothing_about_a_post(studio: PostStage, word: str) -> None:
     await _absent(studio)
     [ref] = await studio.refs()
 
@@ -188,7 +188,7 @@ async def test_the_words_for_replies_say_nothing_about_a_post(studio: Studio, wo
 # ── what changes while it waits ──
 
 
-async def test_a_preview_whose_time_has_passed_publishes_nothing(studio: Studio) -> None:
+async def test_a_preview_whose_time_has_passed_publishes_nothing(studio: PostStage) -> None:
     answer = await studio.ask(text="soon", when="in 5 minutes")
     studio.clock.at += 6 * MINUTE
 
@@ -201,7 +201,7 @@ async def test_a_preview_whose_time_has_passed_publishes_nothing(studio: Studio)
     assert studio.asked() == 0
 
 
-async def test_one_whose_time_passes_while_fanvue_is_away_is_not_published_late(studio: Studio) -> None:
+async def test_one_whose_time_passes_while_fanvue_is_away_is_not_published_late(studio: PostStage) -> None:
     answer = await studio.ask(text="soon", when="in 5 minutes")
     studio.faults.add("too_many", "POST", "/posts$", retry_after=400)
     await studio.press(answer, LATER)
@@ -214,7 +214,7 @@ async def test_one_whose_time_passes_while_fanvue_is_away_is_not_published_late(
     assert len(await studio.waits()) == 1
 
 
-async def test_a_preview_older_than_fifteen_minutes_publishes_nothing(studio: Studio) -> None:
+async def test_a_preview_older_than_fifteen_minutes_publishes_nothing(studio: PostStage) -> None:
     answer = await studio.ask(text="hello")
     studio.clock.at += 16 * MINUTE
 
@@ -224,7 +224,7 @@ async def test_a_preview_older_than_fifteen_minutes_publishes_nothing(studio: St
     assert studio.asked() == 0
 
 
-async def test_a_file_that_is_gone_when_it_is_confirmed_is_named(studio: Studio) -> None:
+async def test_a_file_that_is_gone_when_it_is_confirmed_is_named(studio: PostStage) -> None:
     photo = studio.media()
     answer = await studio.ask(media=photo)
     world = studio.evening.server.world
@@ -236,7 +236,7 @@ async def test_a_file_that_is_gone_when_it_is_confirmed_is_named(studio: Studio)
     assert studio.asked() == 0
 
 
-async def test_a_preview_from_before_a_new_sign_in_publishes_nothing(studio: Studio) -> None:
+async def test_a_preview_from_before_a_new_sign_in_publishes_nothing(studio: PostStage) -> None:
     answer = await studio.ask(text="hello")
     await studio.relink()
 
@@ -246,7 +246,7 @@ async def test_a_preview_from_before_a_new_sign_in_publishes_nothing(studio: Stu
     assert studio.asked() == 0
 
 
-async def test_one_that_waits_for_fanvue_is_not_published_by_another_sign_in(studio: Studio) -> None:
+async def test_one_that_waits_for_fanvue_is_not_published_by_another_sign_in(studio: PostStage) -> None:
     answer = await studio.ask(text="hello")
     studio.faults.add("too_many", "POST", "/posts$", retry_after=300)
     await studio.press(answer, NOW)
@@ -261,7 +261,7 @@ async def test_one_that_waits_for_fanvue_is_not_published_by_another_sign_in(stu
     assert studio.published() == []
 
 
-async def test_one_in_doubt_is_still_found_after_a_new_sign_in(studio: Studio) -> None:
+async def test_one_in_doubt_is_still_found_after_a_new_sign_in(studio: PostStage) -> None:
     answer = await studio.ask(text="hello")
     studio.faults.add("lose_answer", "POST", "/posts$")
     await studio.press(answer, NOW)
@@ -273,7 +273,7 @@ async def test_one_in_doubt_is_still_found_after_a_new_sign_in(studio: Studio) -
     assert answer.text.startswith("### Post published")
 
 
-async def test_a_double_click_publishes_once(studio: Studio) -> None:
+async def test_a_double_click_publishes_once(studio: PostStage) -> None:
     answer = await studio.ask(text="hello")
 
     await studio.town.olivia.click(message_of(answer), NOW)
@@ -284,7 +284,7 @@ async def test_a_double_click_publishes_once(studio: Studio) -> None:
     assert len(studio.published()) == 1
 
 
-async def _absent(studio: Studio) -> None:
+async def _absent(studio: PostStage) -> None:
     answer = await studio.ask(text="hello")
     studio.faults.add("error_before", "POST", "/posts$", status=502)
     await studio.press(answer, NOW)
@@ -294,7 +294,7 @@ async def _absent(studio: Studio) -> None:
 # ── what waits behind one in doubt ──
 
 
-async def _in_doubt(studio: Studio, how: str = "error_before") -> tuple[InteractionAnswer, InteractionAnswer]:
+async def _in_doubt(studio: PostStage, how: str = "error_before") -> tuple[InteractionAnswer, ...]:
     """One whose answer was lost, and the next one."""
     first, second = await studio.ask(text="first"), await studio.ask(text="second")
     studio.faults.add(how, "POST", "/posts$", status=502)
@@ -303,7 +303,7 @@ async def _in_doubt(studio: Studio, how: str = "error_before") -> tuple[Interact
     return first, second
 
 
-async def test_the_next_one_says_what_it_waits_for(studio: Studio) -> None:
+async def test_the_next_one_says_what_it_waits_for(studio: PostStage) -> None:
     first, second = await _in_doubt(studio)
 
     assert first.text.startswith("### Post: checking…")
@@ -312,7 +312,7 @@ async def test_the_next_one_says_what_it_waits_for(studio: Studio) -> None:
 
 
 async def test_one_that_was_on_its_way_already_says_it_once_the_earlier_one_is_in_doubt(
-    studio: Studio,
+    studio: PostStage,
 ) -> None:
     first, second = await studio.ask(text="first"), await studio.ask(text="second")
     studio.faults.add("error_before", "POST", "/posts$", status=502)
@@ -329,7 +329,7 @@ async def test_one_that_was_on_its_way_already_says_it_once_the_earlier_one_is_i
 
 
 async def test_after_a_minute_a_person_says_that_it_is_not_there_and_the_next_one_goes(
-    studio: Studio,
+    studio: PostStage,
 ) -> None:
     _, second = await _in_doubt(studio)
     await studio.driver.pass_time(MINUTE - 1)
@@ -351,7 +351,7 @@ async def test_after_a_minute_a_person_says_that_it_is_not_there_and_the_next_on
     assert await studio.waits() == []
 
 
-async def test_nobody_says_how_it_is_before_they_were_asked(studio: Studio) -> None:
+async def test_nobody_says_how_it_is_before_they_were_asked(studio: PostStage) -> None:
     await _in_doubt(studio)
     stream = proposal_stream(studio.evening.creator, "post")
     first = await studio.database.read(lambda tx: stream_heads.head(tx, stream))
@@ -362,7 +362,7 @@ async def test_nobody_says_how_it_is_before_they_were_asked(studio: Studio) -> N
     assert told == "It is being looked for already."
 
 
-async def test_one_that_is_found_while_a_person_is_asked_asks_no_more(studio: Studio) -> None:
+async def test_one_that_is_found_while_a_person_is_asked_asks_no_more(studio: PostStage) -> None:
     await _in_doubt(studio, "lose_answer")
     hidden = studio.faults.add("error_before", "GET", "/posts", count=None, status=503)
     await studio.driver.pass_time(2 * MINUTE)
@@ -375,7 +375,7 @@ async def test_one_that_is_found_while_a_person_is_asked_asks_no_more(studio: St
 
 
 async def test_one_that_turns_up_after_a_person_said_that_it_is_not_there_is_said(tmp_path: Path) -> None:
-    pauses = ToldPauses()
+    pauses = ManualPauses()
     async with opened(tmp_path, sleep=pauses) as studio:
         studio.faults.add("execute_late", "POST", "/posts$", seconds=1.0)
         await studio.press(await studio.ask(text="late"), NOW)

@@ -3,12 +3,12 @@
 import pytest
 
 from bot.discord.asking import NOT_HERE
-from tests.features.publishing.posts.studio import MINUTE, Studio, labels, message_of
+from tests.features.publishing.posts.posts_scenario import MINUTE, PostStage, labels, message_of
 
 NOW, LATER = "Publish now", "Schedule it"
 
 
-async def test_it_is_published_as_it_was_shown_once_it_is_confirmed(studio: Studio) -> None:
+async def test_it_is_published_as_it_was_shown_once_it_is_confirmed(studio: PostStage) -> None:
     answer = await studio.ask(text="Good *evening*, a new set is here")
     before = studio.published()
     shown = answer.text
@@ -34,7 +34,7 @@ async def test_it_is_published_as_it_was_shown_once_it_is_confirmed(studio: Stud
     assert await studio.effects() == [("done", post["uuid"])]
 
 
-async def test_the_alerts_channel_keeps_who_published_and_no_word_of_it(studio: Studio) -> None:
+async def test_the_alerts_channel_keeps_who_published_and_no_word_of_it(studio: PostStage) -> None:
     await studio.press(await studio.ask(text="Only for subscribers"), NOW)
 
     [note] = studio.noted()
@@ -42,7 +42,7 @@ async def test_the_alerts_channel_keeps_who_published_and_no_word_of_it(studio: 
     assert "subscribers" not in str(note.components)
 
 
-async def test_a_priced_one_is_scheduled_for_a_time_in_the_creators_zone(studio: Studio) -> None:
+async def test_a_priced_one_is_scheduled_for_a_time_in_the_creators_zone(studio: PostStage) -> None:
     await studio.live_in("Europe/Berlin")
     studio.at("2026-11-24 10:00", "Europe/Berlin")
     photo, film, teaser = studio.media(), studio.media("video"), studio.media()
@@ -74,7 +74,7 @@ async def test_a_priced_one_is_scheduled_for_a_time_in_the_creators_zone(studio:
     assert note.text.startswith("Post scheduled for <t:1795626000:F>")
 
 
-async def test_without_a_zone_times_are_utc_and_it_says_so(studio: Studio) -> None:
+async def test_without_a_zone_times_are_utc_and_it_says_so(studio: PostStage) -> None:
     answer = await studio.ask(text="soon", when="in 2 hours")
 
     assert "(UTC)" in answer.text
@@ -84,7 +84,7 @@ async def test_without_a_zone_times_are_utc_and_it_says_so(studio: Studio) -> No
     )
 
 
-async def test_a_long_text_is_published_whole_though_a_preview_cannot_hold_it(studio: Studio) -> None:
+async def test_a_long_text_is_published_whole_though_a_preview_cannot_hold_it(studio: PostStage) -> None:
     words = "It was a long evening. " * 217
     answer = await studio.ask(text=words)
     shown = answer.text
@@ -97,7 +97,7 @@ async def test_a_long_text_is_published_whole_though_a_preview_cannot_hold_it(st
 
 
 @pytest.mark.parametrize("who", ["maya", "victor"])
-async def test_nobody_else_publishes_in_the_creators_name(studio: Studio, who: str) -> None:
+async def test_nobody_else_publishes_in_the_creators_name(studio: PostStage, who: str) -> None:
     answer = await studio.ask(who, text="hello")
 
     assert answer.text == NOT_HERE
@@ -120,7 +120,7 @@ async def test_nobody_else_publishes_in_the_creators_name(studio: Studio, who: s
     ],
 )
 async def test_what_cannot_be_published_is_told_before_there_is_a_button(
-    studio: Studio, typed: dict[str, str], told: str
+    studio: PostStage, typed: dict[str, str], told: str
 ) -> None:
     answer = await studio.ask(**typed)
 
@@ -130,7 +130,7 @@ async def test_what_cannot_be_published_is_told_before_there_is_a_button(
     assert studio.asked() == 0
 
 
-async def test_each_file_that_cannot_be_published_is_named(studio: Studio) -> None:
+async def test_each_file_that_cannot_be_published_is_named(studio: PostStage) -> None:
     ready, slow, broken = studio.media(), studio.media(status="processing"), studio.media(status="error")
     world = studio.evening.server.world
     foreign = world.add_media(world.add_creator("other", "Other")).uuid
@@ -142,7 +142,7 @@ async def test_each_file_that_cannot_be_published_is_named(studio: Studio) -> No
     assert told[2].startswith(f"Not in the vault of @luna: `{foreign}`.")
 
 
-async def test_more_files_than_fanvue_tells_at_once_are_all_looked_up(studio: Studio) -> None:
+async def test_more_files_than_fanvue_tells_at_once_are_all_looked_up(studio: PostStage) -> None:
     files = [studio.media() for _ in range(25)]
 
     answer = await studio.ask(media=" ".join(files))
@@ -152,13 +152,13 @@ async def test_more_files_than_fanvue_tells_at_once_are_all_looked_up(studio: St
     assert [post["media"] for post in studio.published()] == [files]
 
 
-async def test_a_price_below_fanvues_lowest_is_refused(studio: Studio) -> None:
+async def test_a_price_below_fanvues_lowest_is_refused(studio: PostStage) -> None:
     answer = await studio.ask(media=studio.media(), price="2.99")
 
     assert answer.text == "$2.99 is below Fanvue's lowest price, $3.00. Nothing was published."
 
 
-async def test_what_fanvue_did_not_allow_is_named_with_how_to_allow_it(studio: Studio) -> None:
+async def test_what_fanvue_did_not_allow_is_named_with_how_to_allow_it(studio: PostStage) -> None:
     await studio.relink("read:self read:media")
 
     answer = await studio.ask(text="hello")
@@ -169,7 +169,7 @@ async def test_what_fanvue_did_not_allow_is_named_with_how_to_allow_it(studio: S
     )
 
 
-async def test_fanvues_refusal_is_told_with_its_reason(studio: Studio) -> None:
+async def test_fanvues_refusal_is_told_with_its_reason(studio: PostStage) -> None:
     await studio.live_in("UTC")
     studio.at("2026-11-24 10:00")
     answer = await studio.ask(text="soon", when="10:01")
@@ -186,7 +186,7 @@ async def test_fanvues_refusal_is_told_with_its_reason(studio: Studio) -> None:
     assert await studio.effects() == [("rejected", None)]
 
 
-async def test_cancelled_is_cancelled(studio: Studio) -> None:
+async def test_cancelled_is_cancelled(studio: PostStage) -> None:
     answer = await studio.ask(text="hello")
 
     await studio.press(answer, "Cancel")
@@ -195,7 +195,7 @@ async def test_cancelled_is_cancelled(studio: Studio) -> None:
     assert ("post.press", "cancelled") in await studio.written_down()
 
 
-async def test_while_the_vault_cannot_be_read_nothing_can_be_confirmed(studio: Studio) -> None:
+async def test_while_the_vault_cannot_be_read_nothing_can_be_confirmed(studio: PostStage) -> None:
     photo = studio.media()
     studio.faults.add("error_before", "GET", "/media/bulk", status=503)
 
@@ -205,7 +205,7 @@ async def test_while_the_vault_cannot_be_read_nothing_can_be_confirmed(studio: S
     assert labels(message_of(answer)) == []
 
 
-async def test_a_vault_that_cannot_be_read_at_the_press_leaves_the_preview_open(studio: Studio) -> None:
+async def test_a_vault_that_cannot_be_read_at_the_press_leaves_the_preview_open(studio: PostStage) -> None:
     answer = await studio.ask(media=studio.media())
     studio.faults.add("error_before", "GET", "/media/bulk", status=503)
 
@@ -217,7 +217,7 @@ async def test_a_vault_that_cannot_be_read_at_the_press_leaves_the_preview_open(
     assert len(studio.published()) == 1
 
 
-async def test_fanvues_refusal_without_a_reason_has_words(studio: Studio) -> None:
+async def test_fanvues_refusal_without_a_reason_has_words(studio: PostStage) -> None:
     answer = await studio.ask(text="hello")
     studio.faults.add("error_before", "POST", "/posts$", status=404)
 

@@ -14,14 +14,14 @@ from bot.sandbox.discord.model import StandInMessage
 from storage.operations import attention
 from storage.records import DiscordId, DraftId
 from tests.confirmations import pressed_by_mistake, yes_to
-from tests.discord.town import overheard
-from tests.features.publishing.proposals.office import LUNA, Office
+from tests.discord.discord_test_server import overheard
+from tests.features.publishing.proposals.proposals_scenario import LUNA, ProposalsScenario
 
 HANG = "Hang it up for 10"
 MINUTE = 60_000
 
 
-async def test_nothing_happens_before_the_press_and_one_thing_after_it(office: Office) -> None:
+async def test_nothing_happens_before_the_press_and_one_thing_after_it(office: ProposalsScenario) -> None:
     answer = await office.propose()
     before = list(office.board.hangs)
 
@@ -36,7 +36,7 @@ async def test_nothing_happens_before_the_press_and_one_thing_after_it(office: O
     assert "Monday" not in note.text
 
 
-async def test_the_note_shows_its_content_to_the_creators_own_person_alone(office: Office) -> None:
+async def test_the_note_shows_its_content_to_the_creators_own_person_alone(office: ProposalsScenario) -> None:
     await office.press(await office.propose(), HANG)
     [note] = office.noted()
 
@@ -50,7 +50,7 @@ async def test_the_note_shows_its_content_to_the_creators_own_person_alone(offic
     assert theirs.text == NOT_HERE
 
 
-async def test_a_press_on_another_client_is_told_who_was_faster(office: Office) -> None:
+async def test_a_press_on_another_client_is_told_who_was_faster(office: ProposalsScenario) -> None:
     answer = await office.propose()
     elsewhere = replace(office.shown(answer))  # still shows the buttons
     await office.press(answer, HANG)
@@ -63,7 +63,7 @@ async def test_a_press_on_another_client_is_told_who_was_faster(office: Office) 
     assert len(office.board.hangs) == 1
 
 
-async def test_a_double_click_counts_once(office: Office) -> None:
+async def test_a_double_click_counts_once(office: ProposalsScenario) -> None:
     answer = await office.propose()
     shown = office.shown(answer)
 
@@ -77,7 +77,7 @@ async def test_a_double_click_counts_once(office: Office) -> None:
     assert len(confirmed) == 1
 
 
-async def test_the_same_press_delivered_twice_counts_once(office: Office) -> None:
+async def test_the_same_press_delivered_twice_counts_once(office: ProposalsScenario) -> None:
     heard = overheard(office.town.bot)
     answer = await office.propose()
     await office.press(answer, HANG)
@@ -88,7 +88,7 @@ async def test_the_same_press_delivered_twice_counts_once(office: Office) -> Non
     assert len(office.board.hangs) == 1
 
 
-async def test_cancelled_is_not_done(office: Office) -> None:
+async def test_cancelled_is_not_done(office: ProposalsScenario) -> None:
     answer = await office.propose()
 
     await office.press(answer, "Cancel")
@@ -98,7 +98,7 @@ async def test_cancelled_is_not_done(office: Office) -> None:
     assert (await office.written_down())[-1] == ("notice.press", "cancelled")
 
 
-async def test_an_old_preview_is_closed_with_words(office: Office) -> None:
+async def test_an_old_preview_is_closed_with_words(office: ProposalsScenario) -> None:
     answer = await office.propose()
     office.clock.at += 15 * MINUTE
 
@@ -109,7 +109,7 @@ async def test_an_old_preview_is_closed_with_words(office: Office) -> None:
     assert (await office.written_down())[-1] == ("notice.press", "expired")
 
 
-async def test_a_preview_of_an_older_link_is_closed_with_words(office: Office) -> None:
+async def test_a_preview_of_an_older_link_is_closed_with_words(office: ProposalsScenario) -> None:
     answer = await office.propose()
     await office.relink()
 
@@ -120,7 +120,7 @@ async def test_a_preview_of_an_older_link_is_closed_with_words(office: Office) -
     assert (await office.written_down())[-1] == ("notice.press", "relinked")
 
 
-async def test_what_has_grown_is_shown_again_and_confirmed_again(office: Office) -> None:
+async def test_what_has_grown_is_shown_again_and_confirmed_again(office: ProposalsScenario) -> None:
     answer = await office.propose()
     office.board.readers = 20
 
@@ -134,7 +134,7 @@ async def test_what_has_grown_is_shown_again_and_confirmed_again(office: Office)
     assert ("notice.press", "replaced") in await office.written_down()
 
 
-async def test_what_cannot_be_looked_up_stays_open(office: Office) -> None:
+async def test_what_cannot_be_looked_up_stays_open(office: ProposalsScenario) -> None:
     answer = await office.propose()
     office.board.dark = TryLater("Fanvue cannot be reached right now.")
     await office.press(answer, HANG)
@@ -147,7 +147,7 @@ async def test_what_cannot_be_looked_up_stays_open(office: Office) -> None:
     assert len(office.board.hangs) == 1
 
 
-async def test_a_lost_answer_is_looked_for_and_never_repeated(office: Office) -> None:
+async def test_a_lost_answer_is_looked_for_and_never_repeated(office: ProposalsScenario) -> None:
     office.board.lost = True
     answer = await office.propose()
     await office.press(answer, HANG)
@@ -160,7 +160,7 @@ async def test_a_lost_answer_is_looked_for_and_never_repeated(office: Office) ->
     assert len(office.board.hangs) == 1
 
 
-async def test_what_is_not_found_asks_a_person_whose_word_counts_once(office: Office) -> None:
+async def test_what_is_not_found_asks_a_person_whose_word_counts_once(office: ProposalsScenario) -> None:
     office.board.lost = True
     answer = await office.propose()
     await office.press(answer, HANG)
@@ -184,7 +184,7 @@ async def test_what_is_not_found_asks_a_person_whose_word_counts_once(office: Of
     assert f"was not sent, as <@{olivia}> found out" in office.noted()[-1].text
 
 
-async def test_two_that_are_just_alike_ask_a_person(office: Office) -> None:
+async def test_two_that_are_just_alike_ask_a_person(office: ProposalsScenario) -> None:
     office.board.lost = True
     await office.press(await office.propose(), HANG)
     office.board.hangs.append(("another", "Closed on Monday", office.clock.at))
@@ -195,7 +195,7 @@ async def test_two_that_are_just_alike_ask_a_person(office: Office) -> None:
     assert "Fanvue lists several that are just like it." in waiting.why
 
 
-async def test_a_refusal_is_told_with_its_reason(office: Office) -> None:
+async def test_a_refusal_is_told_with_its_reason(office: ProposalsScenario) -> None:
     answer = await office.propose()
     office.board.fails = DeliveryRefused("Fanvue did not accept this.")
     await office.press(answer, HANG)
@@ -204,7 +204,7 @@ async def test_a_refusal_is_told_with_its_reason(office: Office) -> None:
     assert "Fanvue did not accept this. /notice makes a new one." in answer.text
 
 
-async def test_what_could_not_begin_before_a_relink_is_not_done_after_it(office: Office) -> None:
+async def test_what_could_not_begin_before_a_relink_is_not_done_after_it(office: ProposalsScenario) -> None:
     answer = await office.propose()
     office.board.fails = TryLater("Fanvue asks for a pause.", after=60)
     await office.press(answer, HANG)
@@ -219,7 +219,9 @@ async def test_what_could_not_begin_before_a_relink_is_not_done_after_it(office:
     assert office.board.hangs == []
 
 
-async def test_a_preview_of_an_account_that_was_taken_away_does_nothing_any_more(office: Office) -> None:
+async def test_a_preview_of_an_account_that_was_taken_away_does_nothing_any_more(
+    office: ProposalsScenario,
+) -> None:
     answer = await office.propose()
     await office.unlink()
 
@@ -230,7 +232,9 @@ async def test_a_preview_of_an_account_that_was_taken_away_does_nothing_any_more
     assert (await office.written_down())[-1] == ("notice.propose", "version 1")
 
 
-async def test_what_could_not_begin_before_the_account_was_taken_away_is_given_up(office: Office) -> None:
+async def test_what_could_not_begin_before_the_account_was_taken_away_is_given_up(
+    office: ProposalsScenario,
+) -> None:
     answer = await office.propose()
     office.board.fails = TryLater("Fanvue asks for a pause.", after=60)
     await office.press(answer, HANG)
@@ -243,7 +247,7 @@ async def test_what_could_not_begin_before_the_account_was_taken_away_is_given_u
     assert office.board.hangs == []
 
 
-async def test_what_could_not_begin_within_an_hour_is_given_up(office: Office) -> None:
+async def test_what_could_not_begin_within_an_hour_is_given_up(office: ProposalsScenario) -> None:
     answer = await office.propose()
     office.board.fails = TryLater("Fanvue asks for a pause.", after=61 * 60)
     await office.press(answer, HANG)
@@ -256,7 +260,7 @@ async def test_what_could_not_begin_within_an_hour_is_given_up(office: Office) -
     assert office.board.hangs == []
 
 
-async def test_a_press_that_is_none_to_this_preview_sends_nothing(office: Office) -> None:
+async def test_a_press_that_is_none_to_this_preview_sends_nothing(office: ProposalsScenario) -> None:
     proposals, me = office.proposing.proposals, DiscordId(office.town.olivia.user.id)
     shown, other = [office.shown(await office.propose(words)) for words in ("Closed on Monday", "Open")]
     ref, others = first_ref(shown), first_ref(other)

@@ -2,17 +2,26 @@
 
 import pytest
 
-from tests.features.publishing.drafts.writing import Phone
-from tests.features.publishing.safety.leaving import OVER, drafted, ends, goes, got, ids, listed, made
-from tests.features.publishing.safety.trio import limits, send, sent
-from tests.proofs.faults.house import House, labels
+from tests.features.publishing.drafts.phone_stand_in import PhoneStandIn
+from tests.features.publishing.safety.exclusions_fixtures import (
+    OVER,
+    drafted,
+    ends,
+    goes,
+    got,
+    ids,
+    listed,
+    made,
+)
+from tests.features.publishing.safety.safety_fixtures import limits, send, sent
+from tests.proofs.faults.live_bridge import LiveBridge, labels
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 LEAVE, MEMBERS = "Leave them out", "/members$"
 
 
-async def writes(phone: Phone, text: str, to: str) -> str:
+async def writes(phone: PhoneStandIn, text: str, to: str) -> str:
     """Previewed, confirmed and sent; what the preview said."""
     shown = await phone.mass(to=to, text=text)
     await phone.tap(send(phone))
@@ -21,7 +30,7 @@ async def writes(phone: Phone, text: str, to: str) -> str:
 
 
 async def test_without_a_cap_nothing_is_said_and_a_draft_says_how_to_set_one(
-    house: House, phone: Phone
+    house: LiveBridge, phone: PhoneStandIn
 ) -> None:
     holds = await limits(house)
     await writes(phone, "first", "Trio")
@@ -35,7 +44,7 @@ async def test_without_a_cap_nothing_is_said_and_a_draft_says_how_to_set_one(
 
 
 async def test_over_the_cap_the_preview_warns_and_one_press_leaves_them_out(
-    house: House, phone: Phone
+    house: LiveBridge, phone: PhoneStandIn
 ) -> None:
     often, seldom = house.fan("Otto"), house.fan("Selma")
     listed(house, "Often", often)
@@ -59,7 +68,7 @@ async def test_over_the_cap_the_preview_warns_and_one_press_leaves_them_out(
 
 
 async def test_the_same_list_is_named_and_who_confirms_all_the_same_sends_it(
-    house: House, phone: Phone
+    house: LiveBridge, phone: PhoneStandIn
 ) -> None:
     fan = house.fan("Nils")
     listed(house, "Named", fan)
@@ -74,7 +83,7 @@ async def test_the_same_list_is_named_and_who_confirms_all_the_same_sends_it(
 
 
 async def test_in_a_draft_who_is_over_it_is_left_out_and_who_was_left_out_before_did_not_have_it(
-    house: House, phone: Phone
+    house: LiveBridge, phone: PhoneStandIn
 ) -> None:
     often, seldom = house.fan("Olga"), house.fan("Sven")
     listed(house, "Only Olga", often)
@@ -92,14 +101,14 @@ async def test_in_a_draft_who_is_over_it_is_left_out_and_who_was_left_out_before
     assert got(house, "to both") == ids(often, seldom)
 
 
-def pages(house: House) -> int:
+def pages(house: LiveBridge) -> int:
     """How many pages of lists Fanvue was asked for."""
     asked = house.stage.fanvue.ledger.of("request", method="GET")
     return len([one for one in asked if one["path"].endswith("/members")])
 
 
 async def test_of_thousands_all_are_looked_up_before_it_leaves_and_the_answer_says_how_far(
-    house: House, phone: Phone
+    house: LiveBridge, phone: PhoneStandIn
 ) -> None:
     world, first, seldom = house.stage.fanvue.world, house.fan("Lotte"), house.fan("Siri")
     many = [world.add_fan(f"thousand{n}", f"Fan {n}", house.stage.creator, False) for n in range(2_050)]
@@ -124,8 +133,10 @@ async def test_of_thousands_all_are_looked_up_before_it_leaves_and_the_answer_sa
     assert len(made(house)[-1].members) >= len(many)
 
 
-async def test_what_went_out_after_the_preview_is_told_at_the_press(house: House, phone: Phone) -> None:
-    other = Phone(house)
+async def test_what_went_out_after_the_preview_is_told_at_the_press(
+    house: LiveBridge, phone: PhoneStandIn
+) -> None:
+    other = PhoneStandIn(house)
     listed(house, "Meanwhile", house.fan("Mia"))
     await limits(house, cap="1 in 1 days")
     await limits(house, cap="off")
@@ -140,7 +151,7 @@ async def test_what_went_out_after_the_preview_is_told_at_the_press(house: House
     assert sent(house, "seen before") == []
 
 
-async def test_leads_set_it_and_nobody_else(house: House, phone: Phone) -> None:
+async def test_leads_set_it_and_nobody_else(house: LiveBridge, phone: PhoneStandIn) -> None:
     done = await limits(house, cap="3 in 14 days", live="4")
     wrong = await limits(house, cap="often")
     late = await limits(house, live="100")

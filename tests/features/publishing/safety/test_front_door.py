@@ -2,14 +2,14 @@
 
 import pytest
 
-from tests.features.publishing.drafts.writing import Phone
-from tests.features.publishing.safety.trio import limits, send, sent, until_sent
-from tests.proofs.faults.house import PATIENCE, House, labels
+from tests.features.publishing.drafts.phone_stand_in import PhoneStandIn
+from tests.features.publishing.safety.safety_fixtures import limits, send, sent, until_sent
+from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge, labels
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
-async def test_up_to_the_limit_one_press_sends_it(house: House, phone: Phone) -> None:
+async def test_up_to_the_limit_one_press_sends_it(house: LiveBridge, phone: PhoneStandIn) -> None:
     await limits(house, typed_above="3")
     shown = await phone.mass(to="Trio", text="three at most")
 
@@ -21,7 +21,7 @@ async def test_up_to_the_limit_one_press_sends_it(house: House, phone: Phone) ->
 
 
 async def test_above_it_a_wrong_number_sends_nothing_and_the_right_one_sends_it_once(
-    house: House, phone: Phone
+    house: LiveBridge, phone: PhoneStandIn
 ) -> None:
     await limits(house, typed_above="2")
     shown = await phone.mass(to="Trio", text="counted")
@@ -37,7 +37,7 @@ async def test_above_it_a_wrong_number_sends_nothing_and_the_right_one_sends_it_
     assert len(sent(house, "counted")) == 1
 
 
-async def test_a_window_that_is_sent_twice_sends_one_message(house: House, phone: Phone) -> None:
+async def test_a_window_that_is_sent_twice_sends_one_message(house: LiveBridge, phone: PhoneStandIn) -> None:
     await limits(house, typed_above="0")
     await phone.mass(to="Trio", text="one of two windows")
     first, second = await phone.opens(send(phone)), await phone.opens(send(phone))
@@ -51,7 +51,7 @@ async def test_a_window_that_is_sent_twice_sends_one_message(house: House, phone
 
 
 async def test_a_limit_that_came_after_the_preview_is_asked_for_at_the_press(
-    house: House, phone: Phone
+    house: LiveBridge, phone: PhoneStandIn
 ) -> None:
     await phone.mass(to="Trio", text="seen before")
     await limits(house, typed_above="2")
@@ -66,7 +66,7 @@ async def test_a_limit_that_came_after_the_preview_is_asked_for_at_the_press(
     assert len(sent(house, "seen before")) == 1
 
 
-async def test_a_draft_is_kept_when_the_number_was_wrong(house: House, phone: Phone) -> None:
+async def test_a_draft_is_kept_when_the_number_was_wrong(house: LiveBridge, phone: PhoneStandIn) -> None:
     await limits(house, typed_above="2")
     await phone.mass(text="from a draft")
     await phone.fill("Find a list", to="Trio")
@@ -88,7 +88,7 @@ async def test_a_draft_is_kept_when_the_number_was_wrong(house: House, phone: Ph
     assert len(sent(house, "from a draft")) == 1
 
 
-async def test_leads_set_the_limit_and_nobody_else(house: House, phone: Phone) -> None:
+async def test_leads_set_the_limit_and_nobody_else(house: LiveBridge, phone: PhoneStandIn) -> None:
     usual = await limits(house)
     off = await limits(house, typed_above="off")
     shown = await phone.mass(to="Trio", text="without a limit")

@@ -8,15 +8,15 @@ import pytest_asyncio
 from bot.sandbox.discord import channels
 from bot.sandbox.discord.permissions import SEND_IN_THREADS, VIEW_CHANNEL
 from bot.sandbox.fanvue.people import StandInFan
-from tests.features.publishing.drafts.writing import Phone
-from tests.proofs.faults.house import PATIENCE, House, housed, labels
+from tests.features.publishing.drafts.phone_stand_in import PhoneStandIn
+from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge, housed, labels
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 TEST, SEND = "Test to one fan", "Send to this one fan"
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House]:
+async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[LiveBridge]:
     """A house of its own."""
     async with housed(tmp_path_factory.mktemp("one_fan")) as made:
         yield made
@@ -26,16 +26,16 @@ async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House
 
 
 @pytest_asyncio.fixture(loop_scope="module")
-async def phone(house: House) -> AsyncIterator[Phone]:
+async def phone(house: LiveBridge) -> AsyncIterator[PhoneStandIn]:
     """The owner's, on which nothing is begun."""
-    made = Phone(house)
+    made = PhoneStandIn(house)
     await made.mass()
     if "Begin anew" in labels(made.message):
         await made.tap("Begin anew")
     yield made
 
 
-async def greeted(house: House, name: str) -> StandInFan:
+async def greeted(house: LiveBridge, name: str) -> StandInFan:
     """A fan who has a thread."""
     fan = house.fan(name)
     await house.greeted(fan)
@@ -47,7 +47,7 @@ def got(fan: StandInFan) -> list[str | None]:
     return [message.text for message in fan.inbox()]
 
 
-async def owner(house: House, command: str, **options: object) -> str:
+async def owner(house: LiveBridge, command: str, **options: object) -> str:
     """A command of the owner's; what it answers."""
     stage = house.stage
     answer = await stage.owner.slash(stage.guild, stage.lobby, command, **options)
@@ -55,7 +55,7 @@ async def owner(house: House, command: str, **options: object) -> str:
 
 
 async def test_one_fan_gets_it_as_a_message_of_their_own_and_the_draft_stays(
-    house: House, phone: Phone
+    house: LiveBridge, phone: PhoneStandIn
 ) -> None:
     fan, other = await greeted(house, "Ada"), await greeted(house, "Bo")
     house.stage.fanvue.world.add_list(house.stage.creator, "Both", [fan, other])
@@ -85,7 +85,7 @@ async def test_one_fan_gets_it_as_a_message_of_their_own_and_the_draft_stays(
     assert after == before
 
 
-async def test_of_two_presses_one_counts(house: House, phone: Phone) -> None:
+async def test_of_two_presses_one_counts(house: LiveBridge, phone: PhoneStandIn) -> None:
     fan = await greeted(house, "Cy")
     await phone.fill("Write", text="once and no more")
     await phone.fill(TEST, fan=f"@{fan.handle}")
@@ -100,7 +100,7 @@ async def test_of_two_presses_one_counts(house: House, phone: Phone) -> None:
     assert len(house.sends(fan)) == 1
 
 
-async def test_of_several_with_the_name_one_is_chosen(house: House, phone: Phone) -> None:
+async def test_of_several_with_the_name_one_is_chosen(house: LiveBridge, phone: PhoneStandIn) -> None:
     first, second = await greeted(house, "Dee"), await greeted(house, "Dee")
     await phone.fill("Write", text="for the second Dee")
 
@@ -115,7 +115,7 @@ async def test_of_several_with_the_name_one_is_chosen(house: House, phone: Phone
 
 
 async def test_a_name_without_a_thread_here_and_a_draft_without_words_say_what_to_do(
-    house: House, phone: Phone
+    house: LiveBridge, phone: PhoneStandIn
 ) -> None:
     silent = house.fan("Eve")
 
@@ -129,7 +129,9 @@ async def test_a_name_without_a_thread_here_and_a_draft_without_words_say_what_t
     assert got(silent) == []
 
 
-async def test_what_the_guard_asks_about_is_asked_here_and_sent_once(house: House, phone: Phone) -> None:
+async def test_what_the_guard_asks_about_is_asked_here_and_sent_once(
+    house: LiveBridge, phone: PhoneStandIn
+) -> None:
     fan = await greeted(house, "Fay")
     await phone.fill("Write", text="let's meet up")
     await phone.fill(TEST, fan=fan.handle)
@@ -146,7 +148,7 @@ async def test_what_the_guard_asks_about_is_asked_here_and_sent_once(house: Hous
 
 
 async def test_what_is_discarded_there_is_not_sent_and_the_draft_is_still_there(
-    house: House, phone: Phone
+    house: LiveBridge, phone: PhoneStandIn
 ) -> None:
     fan = await greeted(house, "Gus")
     await phone.fill("Write", text="let's meet up soon")
@@ -161,7 +163,7 @@ async def test_what_is_discarded_there_is_not_sent_and_the_draft_is_still_there(
     assert got(fan) == []
 
 
-async def test_what_the_guard_blocks_says_where_to_change_it(house: House, phone: Phone) -> None:
+async def test_what_the_guard_blocks_says_where_to_change_it(house: LiveBridge, phone: PhoneStandIn) -> None:
     fan = await greeted(house, "Hal")
     await owner(house, "guard set", pack="contacts", level="block")
     await phone.fill("Write", text="find me on instagram")
@@ -174,7 +176,9 @@ async def test_what_the_guard_blocks_says_where_to_change_it(house: House, phone
     assert got(fan) == []
 
 
-async def test_a_reply_that_is_held_for_a_moment_is_cancelled_here(house: House, phone: Phone) -> None:
+async def test_a_reply_that_is_held_for_a_moment_is_cancelled_here(
+    house: LiveBridge, phone: PhoneStandIn
+) -> None:
     fan = await greeted(house, "Ida")
     await owner(house, "inbox hold", seconds=60)
     await phone.fill("Write", text="wait for it")
@@ -190,7 +194,9 @@ async def test_a_reply_that_is_held_for_a_moment_is_cancelled_here(house: House,
     assert [one["state"] for one in house.sends(fan)] == ["cancelled"]
 
 
-async def test_while_a_pause_stops_the_creator_nothing_is_sent(house: House, phone: Phone) -> None:
+async def test_while_a_pause_stops_the_creator_nothing_is_sent(
+    house: LiveBridge, phone: PhoneStandIn
+) -> None:
     fan = await greeted(house, "Joy")
     await phone.fill("Write", text="not during a pause")
     await phone.fill(TEST, fan=fan.handle)
@@ -203,11 +209,13 @@ async def test_while_a_pause_stops_the_creator_nothing_is_sent(house: House, pho
     assert house.sends(fan) == []
 
 
-async def test_a_draft_that_changed_since_the_question_is_shown_anew(house: House, phone: Phone) -> None:
+async def test_a_draft_that_changed_since_the_question_is_shown_anew(
+    house: LiveBridge, phone: PhoneStandIn
+) -> None:
     fan = await greeted(house, "Kim")
     await phone.fill("Write", text="the first words")
     await phone.fill(TEST, fan=fan.handle)
-    other = Phone(house)
+    other = PhoneStandIn(house)
     await other.mass()
     await other.tap("Go on")
     await other.fill("Write", text="the other words")
@@ -220,7 +228,7 @@ async def test_a_draft_that_changed_since_the_question_is_shown_anew(house: Hous
 
 
 async def test_whom_discord_does_not_let_write_in_the_thread_sends_nothing_there(
-    house: House, phone: Phone
+    house: LiveBridge, phone: PhoneStandIn
 ) -> None:
     fan = await greeted(house, "Lou")
     stage = house.stage
@@ -232,7 +240,7 @@ async def test_whom_discord_does_not_let_write_in_the_thread_sends_nothing_there
     forum = world.channels[house.threads(fan)[0].parent_id or 0]
     reads = {"type": 1, "allow": str(VIEW_CHANNEL), "deny": str(SEND_IN_THREADS)}
     channels.set_overwrite(world, forum, stage.owner.user.id, mara.user.id, reads)
-    hers = Phone(house, mara)
+    hers = PhoneStandIn(house, mara)
     await hers.mass()
     await hers.fill("Write", text="not from who may only read")
     await hers.fill(TEST, fan=fan.handle)

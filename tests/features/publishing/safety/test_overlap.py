@@ -8,14 +8,14 @@ import pytest_asyncio
 
 from bot.sandbox.fanvue.ledger import FanvueLedgerEntry
 from bot.sandbox.fanvue.records import MassMessageRecord, MessageId
-from tests.features.publishing.drafts.writing import Phone
-from tests.proofs.faults.house import House, housed, labels, plain
+from tests.features.publishing.drafts.phone_stand_in import PhoneStandIn
+from tests.proofs.faults.live_bridge import LiveBridge, housed, labels, plain
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House]:
+async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[LiveBridge]:
     """A house of its own, with two lists that share a fan."""
     async with housed(tmp_path_factory.mktemp("overlap")) as made:
         ada, bo, cy = (made.fan(name) for name in ("Ada", "Bo", "Cy"))
@@ -27,22 +27,22 @@ async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House
 
 
 @pytest_asyncio.fixture(loop_scope="module")
-async def phone(house: House) -> AsyncIterator[Phone]:
+async def phone(house: LiveBridge) -> AsyncIterator[PhoneStandIn]:
     """The owner's."""
-    yield Phone(house)
+    yield PhoneStandIn(house)
 
 
-def sent(house: House, text: str) -> list[FanvueLedgerEntry]:
+def sent(house: LiveBridge, text: str) -> list[FanvueLedgerEntry]:
     """The mass messages with this text that Fanvue has accepted."""
     return [one for one in house.stage.fanvue.ledger.of("mass") if one["text"] == text]
 
 
-def send(phone: Phone) -> str:
+def send(phone: PhoneStandIn) -> str:
     """The label of the button that sends it."""
     return next(label for label in labels(phone.message) if label.startswith(("Send", "Schedule")))
 
 
-async def out(phone: Phone, **options: str) -> str:
+async def out(phone: PhoneStandIn, **options: str) -> str:
     """One goes out; what its preview said."""
     shown = await phone.mass(**options)
     await phone.tap(send(phone))
@@ -50,7 +50,7 @@ async def out(phone: Phone, **options: str) -> str:
     return shown
 
 
-def elsewhere(house: House, text: str, hours_ago: float, status: str = "SENT") -> None:
+def elsewhere(house: LiveBridge, text: str, hours_ago: float, status: str = "SENT") -> None:
     """Somebody has sent one on Fanvue itself."""
     world, made = house.stage.fanvue.world, house.stage.fanvue.world.now() - timedelta(hours=hours_ago)
     uuid = MessageId(world.new_id())
@@ -60,7 +60,9 @@ def elsewhere(house: House, text: str, hours_ago: float, status: str = "SENT") -
     )
 
 
-async def test_a_list_in_common_and_a_list_within_another_are_named(house: House, phone: Phone) -> None:
+async def test_a_list_in_common_and_a_list_within_another_are_named(
+    house: LiveBridge, phone: PhoneStandIn
+) -> None:
     first = await out(phone, to="Whales,Subscribers", text="news for you")
 
     common = await phone.mass(to="Sleepy,Whales", text="news for you")
@@ -78,7 +80,7 @@ async def test_a_list_in_common_and_a_list_within_another_are_named(house: House
 
 
 async def test_lists_that_may_share_fans_are_said_to_be_unknown_and_left_out_they_are_not(
-    house: House, phone: Phone
+    house: LiveBridge, phone: PhoneStandIn
 ) -> None:
     await out(phone, to="Whales", text="maybe twice")
 
@@ -93,7 +95,7 @@ async def test_lists_that_may_share_fans_are_said_to_be_unknown_and_left_out_the
 
 
 async def test_one_that_is_planned_within_a_day_of_it_counts_and_one_a_day_later_does_not(
-    house: House, phone: Phone
+    house: LiveBridge, phone: PhoneStandIn
 ) -> None:
     await out(phone, to="Whales", text="planned twice", when="in 30 hours")
 
@@ -105,7 +107,7 @@ async def test_one_that_is_planned_within_a_day_of_it_counts_and_one_a_day_later
 
 
 async def test_what_was_sent_outside_of_the_bridge_counts_while_fans_have_it(
-    house: House, phone: Phone
+    house: LiveBridge, phone: PhoneStandIn
 ) -> None:
     elsewhere(house, "by hand", 2)
     elsewhere(house, "by hand, long ago", 25)
@@ -121,7 +123,7 @@ async def test_what_was_sent_outside_of_the_bridge_counts_while_fans_have_it(
     assert "The same message" not in gone
 
 
-async def test_what_was_taken_back_does_not_count(house: House, phone: Phone) -> None:
+async def test_what_was_taken_back_does_not_count(house: LiveBridge, phone: PhoneStandIn) -> None:
     await out(phone, to="Whales", text="a slip")
     (made,) = sent(house, "a slip")
     house.stage.fanvue.world.mass_messages[made["uuid"]].status = "UNSENT"
@@ -132,10 +134,10 @@ async def test_what_was_taken_back_does_not_count(house: House, phone: Phone) ->
 
 
 async def test_what_went_out_between_preview_and_press_is_told_at_the_press(
-    house: House, phone: Phone
+    house: LiveBridge, phone: PhoneStandIn
 ) -> None:
     await phone.mass(to="Whales", text="two at once")
-    await out(Phone(house), to="Sleepy", text="two at once")
+    await out(PhoneStandIn(house), to="Sleepy", text="two at once")
 
     anew = await phone.tap(send(phone))
     once = len(sent(house, "two at once"))
@@ -149,7 +151,7 @@ async def test_what_went_out_between_preview_and_press_is_told_at_the_press(
 
 
 async def test_while_fanvues_list_cannot_be_read_that_is_said_and_nothing_is_stopped(
-    house: House, phone: Phone
+    house: LiveBridge, phone: PhoneStandIn
 ) -> None:
     house.stage.fanvue.faults.add("error_before", "GET", r".*mass-messages.*", status=503, count=20)
 

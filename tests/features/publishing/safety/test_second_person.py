@@ -10,8 +10,8 @@ import pytest_asyncio
 
 from bot.sandbox.discord.model import StandInMessage
 from bot.sandbox.discord.people import DiscordPerson
-from tests.features.publishing.drafts.writing import Phone
-from tests.features.publishing.safety.trio import (
+from tests.features.publishing.drafts.phone_stand_in import PhoneStandIn
+from tests.features.publishing.safety.safety_fixtures import (
     ASKS,
     asked,
     confirmed,
@@ -24,13 +24,13 @@ from tests.features.publishing.safety.trio import (
     sent,
     until_sent,
 )
-from tests.proofs.faults.house import PATIENCE, House, labels, plain
+from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge, labels, plain
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
 @pytest_asyncio.fixture(loop_scope="module")
-async def mara(house: House, phone: Phone) -> AsyncIterator[DiscordPerson]:
+async def mara(house: LiveBridge, phone: PhoneStandIn) -> AsyncIterator[DiscordPerson]:
     """She may send mass messages as well, and above two recipients a second person is asked."""
     await may_send(house, "mara")
     await limits(house, second_above="2", hold="off")
@@ -38,7 +38,7 @@ async def mara(house: House, phone: Phone) -> AsyncIterator[DiscordPerson]:
     await limits(house, second_above="off")
 
 
-async def presses(house: House, who: DiscordPerson, shown: StandInMessage, label: str, says: str) -> str:
+async def presses(house: LiveBridge, who: DiscordPerson, shown: StandInMessage, label: str, says: str) -> str:
     """A press under what somebody looks at; that message says what comes of it."""
     await who.click(shown, label)
     await house.until(lambda: says in plain(shown))
@@ -46,7 +46,7 @@ async def presses(house: House, who: DiscordPerson, shown: StandInMessage, label
 
 
 async def test_the_button_says_that_a_second_person_is_asked_and_only_theirs_sends_it(
-    house: House, phone: Phone, mara: DiscordPerson
+    house: LiveBridge, phone: PhoneStandIn, mara: DiscordPerson
 ) -> None:
     await phone.mass(to="Trio", text="who sends it")
     first = labels(phone.message)
@@ -58,7 +58,7 @@ async def test_the_button_says_that_a_second_person_is_asked_and_only_theirs_sen
 
 
 async def test_the_second_person_sees_all_of_it_privately_and_it_is_sent_once(
-    house: House, phone: Phone, mara: DiscordPerson
+    house: LiveBridge, phone: PhoneStandIn, mara: DiscordPerson
 ) -> None:
     line = await asked(phone, "seen by two")
     none = list(sent(house, "seen by two"))
@@ -82,7 +82,7 @@ async def test_the_second_person_sees_all_of_it_privately_and_it_is_sent_once(
 
 
 async def test_whoever_proposed_it_cannot_confirm_it_but_takes_it_back(
-    house: House, phone: Phone, mara: DiscordPerson
+    house: LiveBridge, phone: PhoneStandIn, mara: DiscordPerson
 ) -> None:
     line = await asked(phone, "mine alone")
     theirs = await looks(mara, line)
@@ -97,7 +97,7 @@ async def test_whoever_proposed_it_cannot_confirm_it_but_takes_it_back(
 
 
 async def test_refused_it_is_never_sent_and_who_proposed_it_reads_so(
-    house: House, phone: Phone, mara: DiscordPerson
+    house: LiveBridge, phone: PhoneStandIn, mara: DiscordPerson
 ) -> None:
     shown = await looks(mara, await asked(phone, "refused"))
     await presses(house, mara, shown, "Refuse", "refused it. Nothing was sent.")
@@ -107,7 +107,9 @@ async def test_refused_it_is_never_sent_and_who_proposed_it_reads_so(
     assert sent(house, "refused") == []
 
 
-async def test_two_who_confirm_at_once_send_one(house: House, phone: Phone, mara: DiscordPerson) -> None:
+async def test_two_who_confirm_at_once_send_one(
+    house: LiveBridge, phone: PhoneStandIn, mara: DiscordPerson
+) -> None:
     await may_send(house, "theo")
     theo = house.stage.members["theo"]
     line = await asked(phone, "two at once")
@@ -123,7 +125,7 @@ async def test_two_who_confirm_at_once_send_one(house: House, phone: Phone, mara
 
 
 async def test_it_survives_a_kill_between_the_two_presses(
-    house: House, phone: Phone, mara: DiscordPerson
+    house: LiveBridge, phone: PhoneStandIn, mara: DiscordPerson
 ) -> None:
     line = await asked(phone, "across a kill")
     await house.stage.bridge.kill()
@@ -136,7 +138,7 @@ async def test_it_survives_a_kill_between_the_two_presses(
 
 
 async def test_an_audience_that_grew_meanwhile_has_to_be_proposed_anew(
-    house: House, phone: Phone, mara: DiscordPerson
+    house: LiveBridge, phone: PhoneStandIn, mara: DiscordPerson
 ) -> None:
     shown = await looks(mara, await asked(phone, "to three only"))
     world, stage = house.stage.fanvue.world, house.stage
@@ -153,13 +155,13 @@ async def test_an_audience_that_grew_meanwhile_has_to_be_proposed_anew(
 
 
 async def test_a_pause_and_a_lost_right_count_at_the_second_press(
-    house: House, phone: Phone, mara: DiscordPerson
+    house: LiveBridge, phone: PhoneStandIn, mara: DiscordPerson
 ) -> None:
     shown = await looks(mara, await asked(phone, "while paused"))
     await runs(phone.who, house, "pause creator")
     paused = await presses(house, mara, shown, send_of(shown), "Paused by its owner")
     await runs(phone.who, house, "pause off")
-    hers = Phone(house, mara)
+    hers = PhoneStandIn(house, mara)
     own = await looks(phone.who, await asked(hers, "by somebody without the right"))
     await may_not_send(house, "mara")
     lost = await presses(house, phone.who, own, send_of(own), "may not send mass messages any more")
@@ -170,7 +172,7 @@ async def test_a_pause_and_a_lost_right_count_at_the_second_press(
 
 
 async def test_unanswered_for_a_day_it_ends_and_says_so(
-    house: House, phone: Phone, mara: DiscordPerson
+    house: LiveBridge, phone: PhoneStandIn, mara: DiscordPerson
 ) -> None:
     line = await asked(phone, "unanswered")
     shown = await looks(mara, line)
@@ -189,7 +191,7 @@ async def test_unanswered_for_a_day_it_ends_and_says_so(
 
 
 async def test_where_nobody_else_may_the_first_person_reads_how_that_is_changed(
-    house: House, phone: Phone
+    house: LiveBridge, phone: PhoneStandIn
 ) -> None:
     await may_not_send(house, "mara")
     await limits(house, second_above="2", hold="off")

@@ -13,8 +13,12 @@ from bot.features.publishing.safety.audience_rules import AudienceList
 from bot.features.publishing.safety.exclusion_list_members import ListMembersReader
 from bot.model.errors import DeliveryFailed, DeliveryRefused
 from storage.records import CreatorId, EffectId, FanId
-from tests.features.publishing.mass_messages.studio import MINUTE, Studio, opened
-from tests.relay.clockwork import SettableClock
+from tests.features.publishing.mass_messages.mass_messages_scenario import (
+    MINUTE,
+    MassMessagesScenario,
+    opened,
+)
+from tests.relay.clock_fixtures import SettableClock
 
 MASS = EffectId("mass")
 EVERYBODY = AudienceList(SMART, "subscribers", "Subscribers")
@@ -24,18 +28,18 @@ MEMBERS = "/members|/lists/smart/"
 
 
 @pytest.fixture
-async def studio(tmp_path: Path) -> AsyncIterator[Studio]:
+async def studio(tmp_path: Path) -> AsyncIterator[MassMessagesScenario]:
     async with opened(tmp_path) as there:
         there.fans(MANY)
         yield there
 
 
-def lists_of(studio: Studio) -> ListMembersReader:
+def lists_of(studio: MassMessagesScenario) -> ListMembersReader:
     """As the bridge reads them."""
     return ListMembersReader(studio.broadcasts.fanvue, studio.clock)
 
 
-def asked(studio: Studio) -> int:
+def asked(studio: MassMessagesScenario) -> int:
     """How many pages Fanvue was asked for, answered or not."""
     ledger = studio.evening.server.ledger
     tried = [one for kind in ("request", "fault") for one in ledger.of(kind, method="GET")]
@@ -43,7 +47,7 @@ def asked(studio: Studio) -> int:
 
 
 async def attempt(
-    studio: Studio, lists: ListMembersReader, *wanted: AudienceList
+    studio: MassMessagesScenario, lists: ListMembersReader, *wanted: AudienceList
 ) -> tuple[set[FanId], tuple[str, ...]] | str:
     """Who is on them, and what is gone; or why it has to be asked for again."""
     try:
@@ -53,7 +57,7 @@ async def attempt(
     return set().union(*on.values()), gone
 
 
-async def test_a_long_one_is_read_piece_by_piece_and_no_page_twice(studio: Studio) -> None:
+async def test_a_long_one_is_read_piece_by_piece_and_no_page_twice(studio: MassMessagesScenario) -> None:
     lists = lists_of(studio)
 
     said = [await attempt(studio, lists, EVERYBODY) for _ in range(3)]
@@ -67,7 +71,7 @@ async def test_a_long_one_is_read_piece_by_piece_and_no_page_twice(studio: Studi
     assert asked(studio) == PAGES
 
 
-async def test_after_a_failure_it_goes_on_where_it_was(studio: Studio) -> None:
+async def test_after_a_failure_it_goes_on_where_it_was(studio: MassMessagesScenario) -> None:
     lists = lists_of(studio)
     await attempt(studio, lists, EVERYBODY)
     studio.evening.server.faults.add("error_before", "GET", MEMBERS, status=503)
@@ -80,7 +84,7 @@ async def test_after_a_failure_it_goes_on_where_it_was(studio: Studio) -> None:
     assert asked(studio) == PAGES + 1
 
 
-async def test_what_rested_for_long_is_read_anew(studio: Studio) -> None:
+async def test_what_rested_for_long_is_read_anew(studio: MassMessagesScenario) -> None:
     lists = lists_of(studio)
     await attempt(studio, lists, EVERYBODY)
     studio.clock.at += 11 * MINUTE
@@ -91,7 +95,9 @@ async def test_what_rested_for_long_is_read_anew(studio: Studio) -> None:
     assert asked(studio) == PIECE + PAGES
 
 
-async def test_one_that_goes_away_meanwhile_is_named_and_nobody_is_on_it(studio: Studio) -> None:
+async def test_one_that_goes_away_meanwhile_is_named_and_nobody_is_on_it(
+    studio: MassMessagesScenario,
+) -> None:
     world = studio.evening.server.world
     fans = [world.fans[key] for key in list(world.fans)]
     made = await studio.custom_list("Long", *fans)
@@ -105,13 +111,13 @@ async def test_one_that_goes_away_meanwhile_is_named_and_nobody_is_on_it(studio:
 
 
 async def test_one_that_leads_in_a_circle_is_not_read_for_ever() -> None:
-    lists = ListMembersReader(Circle(), SettableClock())
+    lists = ListMembersReader(CircularFanvueList(), SettableClock())
 
     with pytest.raises(DeliveryRefused, match="Not everybody on the list “Subscribers” could be read"):
         await lists.read(MASS, CreatorId("creator"), [EVERYBODY])
 
 
-class Circle:
+class CircularFanvueList:
     """A Fanvue whose third page leads back to the second one."""
 
     async def members(

@@ -9,19 +9,19 @@ from bot.access.roles import TeamRole
 from storage.database import Transaction
 from storage.people import consents
 from storage.records import DiscordId
-from tests.features.publishing.posts.studio import Studio
-from tests.features.publishing.posts.studio import opened as open_studio
-from tests.features.publishing.suggestions.team import grant
+from tests.features.publishing.posts.posts_scenario import PostStage
+from tests.features.publishing.posts.posts_scenario import opened as open_studio
+from tests.features.publishing.suggestions.suggestions_fixtures import grant
 
 
 @pytest.fixture
-async def studio(tmp_path: Path) -> AsyncIterator[Studio]:
+async def studio(tmp_path: Path) -> AsyncIterator[PostStage]:
     async with open_studio(tmp_path) as there:
         await _hire(there)
         yield there
 
 
-async def _hire(studio: Studio) -> None:
+async def _hire(studio: PostStage) -> None:
     creator, town = studio.evening.creator, studio.town
     guild, olivia = DiscordId(town.guild.id), DiscordId(town.olivia.user.id)
 

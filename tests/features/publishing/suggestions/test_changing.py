@@ -8,13 +8,13 @@ from bot.features.publishing.suggestions.cases import LIFE
 from bot.sandbox.discord.answers import InteractionAnswer
 from bot.sandbox.fanvue.records import MediaId
 from storage.database import Transaction
-from tests.features.publishing.posts.studio import MINUTE, Studio, labels, message_of
-from tests.features.publishing.suggestions.team import ASK, NO, YES, put_up, send, told
+from tests.features.publishing.posts.posts_scenario import MINUTE, PostStage, labels, message_of
+from tests.features.publishing.suggestions.suggestions_fixtures import ASK, NO, YES, put_up, send, told
 
 EDIT, RETURN, BACK = "Edit", "Return", "Take back"
 
 
-async def versions(studio: Studio) -> list[tuple[int, str]]:
+async def versions(studio: PostStage) -> list[tuple[int, str]]:
     """Number and state of each version there is."""
 
     async def work(tx: Transaction) -> list[tuple[int, str]]:
@@ -27,7 +27,7 @@ async def versions(studio: Studio) -> list[tuple[int, str]]:
     return await studio.database.read(work)
 
 
-async def both_say(studio: Studio, *shown: InteractionAnswer) -> None:
+async def both_say(studio: PostStage, *shown: InteractionAnswer) -> None:
     """Until each of these says something else than now, and what follows at once has happened."""
     before = [one.text for one in shown]
     world = studio.town.server.world
@@ -35,7 +35,7 @@ async def both_say(studio: Studio, *shown: InteractionAnswer) -> None:
     await studio.driver.turn()
 
 
-async def test_its_writer_takes_it_back_and_the_line_that_asked_says_so(studio: Studio) -> None:
+async def test_its_writer_takes_it_back_and_the_line_that_asked_says_so(studio: PostStage) -> None:
     await put_up(studio)
     review = await studio.command("review posts", "maya")
     mine = await studio.command("posts suggested", "victor")
@@ -56,7 +56,7 @@ async def test_its_writer_takes_it_back_and_the_line_that_asked_says_so(studio: 
     assert ("postask.take_back", "withdrawn") in await studio.written_down()
 
 
-async def test_its_writer_edits_it_and_nobody_publishes_what_they_have_not_seen(studio: Studio) -> None:
+async def test_its_writer_edits_it_and_nobody_publishes_what_they_have_not_seen(studio: PostStage) -> None:
     photo = studio.media()
     await put_up(studio, text="Good morning", media=photo, price="5")
     review = await studio.command("review posts", "maya")
@@ -84,7 +84,7 @@ async def test_its_writer_edits_it_and_nobody_publishes_what_they_have_not_seen(
     assert ("postask.edit", "changed") in await studio.written_down()
 
 
-async def test_a_manager_edits_it_and_is_named(studio: Studio) -> None:
+async def test_a_manager_edits_it_and_is_named(studio: PostStage) -> None:
     await put_up(studio, text="Good mroning", when="in 2 hours")
     review = await studio.command("review posts", "maya")
     due = _when(review.text)
@@ -108,7 +108,7 @@ def _when(shown: str) -> str:
     return next(line for line in shown.splitlines() if "When:" in line)
 
 
-async def test_one_that_is_returned_waits_for_its_writer_with_the_words(studio: Studio) -> None:
+async def test_one_that_is_returned_waits_for_its_writer_with_the_words(studio: PostStage) -> None:
     await put_up(studio)
     review = await studio.command("review posts", "maya")
     late = await studio.command("review posts")
@@ -140,7 +140,7 @@ async def test_one_that_is_returned_waits_for_its_writer_with_the_words(studio: 
     assert ("postask.again", "again") in written
 
 
-async def test_what_was_returned_can_be_thrown_away(studio: Studio) -> None:
+async def test_what_was_returned_can_be_thrown_away(studio: PostStage) -> None:
     await put_up(studio)
     review = await studio.command("review posts", "maya")
     await send(studio, review, "maya", RETURN, why="No")
@@ -153,7 +153,7 @@ async def test_what_was_returned_can_be_thrown_away(studio: Studio) -> None:
 
 
 @pytest.mark.parametrize("turn", range(2))
-async def test_of_taking_back_and_publishing_at_once_one_counts(studio: Studio, turn: int) -> None:
+async def test_of_taking_back_and_publishing_at_once_one_counts(studio: PostStage, turn: int) -> None:
     await put_up(studio)
     review = await studio.command("review posts", "maya")
     mine = await studio.command("posts suggested", "victor")
@@ -172,7 +172,7 @@ async def test_of_taking_back_and_publishing_at_once_one_counts(studio: Studio, 
     assert ("Taken back" in mine.text) == (state == "withdrawn")
 
 
-async def test_of_an_edit_and_a_publish_at_once_what_is_published_was_seen(studio: Studio) -> None:
+async def test_of_an_edit_and_a_publish_at_once_what_is_published_was_seen(studio: PostStage) -> None:
     await put_up(studio)
     review = await studio.command("review posts", "maya")
     mine = await studio.command("posts suggested", "victor")
@@ -195,7 +195,7 @@ async def test_of_an_edit_and_a_publish_at_once_what_is_published_was_seen(studi
     assert len(studio.published()) == studio.asked() == sum(state == "confirmed" for _, state in found)
 
 
-async def test_a_change_of_an_older_version_is_handed_back(studio: Studio) -> None:
+async def test_a_change_of_an_older_version_is_handed_back(studio: PostStage) -> None:
     await put_up(studio)
     review = await studio.command("review posts", "maya")
     mine = await studio.command("posts suggested", "victor")
@@ -221,7 +221,7 @@ async def test_a_change_of_an_older_version_is_handed_back(studio: Studio) -> No
         ({"text": "a", "audience": "subscribers only", "when": "2020-11-24 18:00"}, "passed"),
     ],
 )
-async def test_what_is_no_post_is_not_kept(studio: Studio, fields: dict[str, str], why: str) -> None:
+async def test_what_is_no_post_is_not_kept(studio: PostStage, fields: dict[str, str], why: str) -> None:
     await put_up(studio)
     mine = await studio.command("posts suggested", "victor")
 
@@ -231,7 +231,9 @@ async def test_what_is_no_post_is_not_kept(studio: Studio, fields: dict[str, str
     assert await versions(studio) == [(1, "open")]
 
 
-async def test_of_two_managers_who_refuse_and_publish_the_second_reads_who_was_faster(studio: Studio) -> None:
+async def test_of_two_managers_who_refuse_and_publish_the_second_reads_who_was_faster(
+    studio: PostStage,
+) -> None:
     await put_up(studio)
     first, second = [await studio.command("review posts", who) for who in ("olivia", "maya")]
 
@@ -242,7 +244,7 @@ async def test_of_two_managers_who_refuse_and_publish_the_second_reads_who_was_f
     assert studio.published() == []
 
 
-async def test_something_that_changed_on_fanvue_is_shown_anew_with_every_button(studio: Studio) -> None:
+async def test_something_that_changed_on_fanvue_is_shown_anew_with_every_button(studio: PostStage) -> None:
     photo = MediaId(studio.media())
     await put_up(studio, media=photo)
     review = await studio.command("review posts", "maya")
@@ -259,7 +261,7 @@ async def test_something_that_changed_on_fanvue_is_shown_anew_with_every_button(
     assert "refused by" in studio.noted()[0].text
 
 
-async def test_each_of_several_is_found_by_its_writer(studio: Studio) -> None:
+async def test_each_of_several_is_found_by_its_writer(studio: PostStage) -> None:
     for text in ("First", "Second"):
         await put_up(studio, text=text)
         studio.clock.at += MINUTE
@@ -272,7 +274,7 @@ async def test_each_of_several_is_found_by_its_writer(studio: Studio) -> None:
     assert "> First" in mine.text
 
 
-async def test_nobody_else_finds_it_among_theirs_and_its_time_ends(studio: Studio) -> None:
+async def test_nobody_else_finds_it_among_theirs_and_its_time_ends(studio: PostStage) -> None:
     await put_up(studio)
     others = await studio.command("posts suggested", "maya")
     studio.clock.at += LIFE + MINUTE

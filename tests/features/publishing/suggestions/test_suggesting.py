@@ -9,11 +9,11 @@ from bot.features.publishing.suggestions.cases import LIFE
 from bot.sandbox.fanvue.records import MediaId
 from storage.engine import drafts
 from storage.records import DiscordId
-from tests.features.publishing.posts.studio import MINUTE, Studio, labels, message_of
-from tests.features.publishing.suggestions.team import ASK, NO, YES, grant, put_up
+from tests.features.publishing.posts.posts_scenario import MINUTE, PostStage, labels, message_of
+from tests.features.publishing.suggestions.suggestions_fixtures import ASK, NO, YES, grant, put_up
 
 
-async def test_what_a_trainee_drafts_is_published_once_a_manager_confirms_it(studio: Studio) -> None:
+async def test_what_a_trainee_drafts_is_published_once_a_manager_confirms_it(studio: PostStage) -> None:
     photo = studio.media()
     asked = await studio.ask("victor", text="Good morning", media=photo, price="5")
     offered = labels(message_of(asked))
@@ -37,13 +37,13 @@ async def test_what_a_trainee_drafts_is_published_once_a_manager_confirms_it(stu
     assert "No suggested post waits" in (await studio.command("review posts")).text
 
 
-async def test_nothing_is_put_up_before_it_was_asked_for(studio: Studio) -> None:
+async def test_nothing_is_put_up_before_it_was_asked_for(studio: PostStage) -> None:
     await studio.ask("victor", text="Good morning")
 
     assert "No suggested post waits" in (await studio.command("review posts")).text
 
 
-async def test_of_two_managers_who_confirm_at_once_one_has_it_published(studio: Studio) -> None:
+async def test_of_two_managers_who_confirm_at_once_one_has_it_published(studio: PostStage) -> None:
     await put_up(studio)
     first, second = [await studio.command("review posts", who) for who in ("olivia", "maya")]
     studio.driver.hold()
@@ -61,7 +61,7 @@ async def test_of_two_managers_who_confirm_at_once_one_has_it_published(studio: 
     assert any(answer.text.startswith("### Post published") for answer in (first, second))
 
 
-async def test_a_refused_one_is_never_published_and_the_alerts_say_by_whom(studio: Studio) -> None:
+async def test_a_refused_one_is_never_published_and_the_alerts_say_by_whom(studio: PostStage) -> None:
     await put_up(studio)
     late = await studio.command("review posts")
     review = await studio.command("review posts", "maya")
@@ -80,7 +80,7 @@ async def test_a_refused_one_is_never_published_and_the_alerts_say_by_whom(studi
     assert ("postask.refuse", "refused") in await studio.written_down()
 
 
-async def test_whoever_may_not_publish_does_not_see_what_waits(studio: Studio) -> None:
+async def test_whoever_may_not_publish_does_not_see_what_waits(studio: PostStage) -> None:
     await put_up(studio)
 
     told = await studio.command("review posts", "victor")
@@ -90,7 +90,7 @@ async def test_whoever_may_not_publish_does_not_see_what_waits(studio: Studio) -
 
 @pytest.mark.parametrize("button", [YES, NO])
 async def test_who_is_no_manager_any_more_when_they_press_decides_nothing(
-    studio: Studio, button: str
+    studio: PostStage, button: str
 ) -> None:
     await put_up(studio)
     review = await studio.command("review posts", "maya")
@@ -105,7 +105,7 @@ async def test_who_is_no_manager_any_more_when_they_press_decides_nothing(
     assert "> Good morning" in (await studio.command("review posts")).text
 
 
-async def test_one_whose_answer_was_lost_is_looked_up_and_made_once(studio: Studio) -> None:
+async def test_one_whose_answer_was_lost_is_looked_up_and_made_once(studio: PostStage) -> None:
     await put_up(studio)
     review = await studio.command("review posts", "maya")
     studio.faults.add("lose_answer", "POST", "/posts$")
@@ -117,7 +117,7 @@ async def test_one_whose_answer_was_lost_is_looked_up_and_made_once(studio: Stud
     assert review.text.startswith("### Post published")
 
 
-async def test_a_file_that_is_gone_when_a_manager_confirms_is_said(studio: Studio) -> None:
+async def test_a_file_that_is_gone_when_a_manager_confirms_is_said(studio: PostStage) -> None:
     photo = MediaId(studio.media())
     await put_up(studio, media=photo)
     review = await studio.command("review posts", "maya")
@@ -129,7 +129,7 @@ async def test_a_file_that_is_gone_when_a_manager_confirms_is_said(studio: Studi
     assert studio.published() == []
 
 
-async def test_one_waits_for_three_days_and_not_longer(studio: Studio) -> None:
+async def test_one_waits_for_three_days_and_not_longer(studio: PostStage) -> None:
     await put_up(studio)
     studio.clock.at += LIFE - MINUTE
     review = await studio.command("review posts", "maya")
@@ -142,7 +142,7 @@ async def test_one_waits_for_three_days_and_not_longer(studio: Studio) -> None:
     assert studio.published() == []
 
 
-async def test_what_nobody_decided_lapses_its_line_says_so_and_its_writer_is_told(studio: Studio) -> None:
+async def test_what_nobody_decided_lapses_its_line_says_so_and_its_writer_is_told(studio: PostStage) -> None:
     await put_up(studio)
     review = await studio.command("review posts", "maya")
     studio.clock.at += LIFE - MINUTE
@@ -168,7 +168,7 @@ async def test_what_nobody_decided_lapses_its_line_says_so_and_its_writer_is_tol
     assert (await studio.written_down()).count(("postask.lapse", "expired")) == 1
 
 
-async def test_a_press_that_comes_before_the_look_says_so_once_too(studio: Studio) -> None:
+async def test_a_press_that_comes_before_the_look_says_so_once_too(studio: PostStage) -> None:
     await put_up(studio)
     review = await studio.command("review posts", "maya")
     studio.clock.at += LIFE + MINUTE
@@ -181,7 +181,7 @@ async def test_a_press_that_comes_before_the_look_says_so_once_too(studio: Studi
     assert (await studio.written_down()).count(("postask.lapse", "expired")) == 1
 
 
-async def test_one_that_lapsed_long_ago_is_no_news_but_its_line_says_so(studio: Studio) -> None:
+async def test_one_that_lapsed_long_ago_is_no_news_but_its_line_says_so(studio: PostStage) -> None:
     await put_up(studio)
     studio.clock.at += LIFE + 8 * 24 * 60 * MINUTE
 
@@ -200,7 +200,7 @@ async def test_one_that_lapsed_long_ago_is_no_news_but_its_line_says_so(studio: 
     ],
 )
 async def test_what_cannot_be_a_post_cannot_be_suggested(
-    studio: Studio, typed: dict[str, str], told: str
+    studio: PostStage, typed: dict[str, str], told: str
 ) -> None:
     answer = await studio.ask("victor", **typed)
 
@@ -208,7 +208,7 @@ async def test_what_cannot_be_a_post_cannot_be_suggested(
     assert labels(message_of(answer)) == []
 
 
-async def test_several_are_looked_at_one_after_another_the_oldest_first(studio: Studio) -> None:
+async def test_several_are_looked_at_one_after_another_the_oldest_first(studio: PostStage) -> None:
     for text in ("First", "Second"):
         await put_up(studio, text=text)
         studio.clock.at += MINUTE
@@ -223,7 +223,7 @@ async def test_several_are_looked_at_one_after_another_the_oldest_first(studio: 
     assert "> Second" in then.text
 
 
-async def test_what_a_removed_member_suggested_is_closed_with_their_previews(studio: Studio) -> None:
+async def test_what_a_removed_member_suggested_is_closed_with_their_previews(studio: PostStage) -> None:
     await put_up(studio)
     review = await studio.command("review posts", "maya")
     people, creator = studio.town, studio.evening.creator

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.features.publishing.uploads.dock import Dock, opened
+from tests.features.publishing.uploads.uploads_scenario import UploadsScenario, opened
 
 
 @pytest.fixture
-async def dock(tmp_path: Path) -> AsyncIterator[Dock]:
+async def dock(tmp_path: Path) -> AsyncIterator[UploadsScenario]:
     async with opened(tmp_path) as ready:
         yield ready

@@ -13,11 +13,11 @@ from bot.sandbox.play import EveningPlay
 from bot.sandbox.stage import staged
 from bot.settings.loader import load
 from tests.cli.test_cli import alone, call
-from tests.features.people.accounts.things import seeded
-from tests.features.publishing.uploads.dock import PART, tags
+from tests.database_place import settings_in
+from tests.features.people.accounts.accounts_fixtures import seeded
+from tests.features.publishing.uploads.uploads_scenario import PART, tags
 from tests.settings.test_settings import WHOLE
-from tests.warm import WarmProgram
-from tests.where import settings_in
+from tests.warm_bridge import WarmProgram
 
 UUID = re.compile(r"[0-9a-f-]{36}")
 

@@ -14,14 +14,20 @@ from bot.sandbox.discord.people import DiscordPerson
 from bot.sandbox.discord.permissions import MANAGE_MESSAGES, VIEW_CHANNEL
 from bot.sandbox.discord.standalone import APPLICATION_ID
 from cogs.publishing.upload_views import NO_FILES, SEEN_BY_ALL
-from tests.features.publishing.uploads.dock import PART
-from tests.features.publishing.uploads.test_front_door import UUID, WITHIN, Room, content, opened
+from tests.features.publishing.uploads.test_front_door import (
+    UUID,
+    WITHIN,
+    UploadThreadScenario,
+    content,
+    opened,
+)
+from tests.features.publishing.uploads.uploads_scenario import PART
 
 MENU = "Add to vault"
 
 
 @pytest.fixture
-async def room(tmp_path: Path) -> AsyncIterator[Room]:
+async def room(tmp_path: Path) -> AsyncIterator[UploadThreadScenario]:
     async with opened(tmp_path) as ready:
         hide(ready, ready.stage.lobby)
         team, world = ready.stage.team.id, ready.stage.discord.world
@@ -29,7 +35,7 @@ async def room(tmp_path: Path) -> AsyncIterator[Room]:
         yield ready
 
 
-def hide(room: Room, channel: StandInChannel) -> None:
+def hide(room: UploadThreadScenario, channel: StandInChannel) -> None:
     """Only the team and the bot see this channel from now on."""
     stage, sees = room.stage, str(VIEW_CHANNEL)
     rules = {
@@ -41,21 +47,26 @@ def hide(room: Room, channel: StandInChannel) -> None:
         channels.set_overwrite(stage.discord.world, channel, stage.owner.user.id, whose, rule)
 
 
-def alerts_of(room: Room) -> StandInChannel:
+def alerts_of(room: UploadThreadScenario) -> StandInChannel:
     """The creator's own channel, which only the team sees."""
     channels_here = room.stage.discord.world.channels.values()
     return next(one for one in channels_here if one.name.endswith("-alerts"))
 
 
 async def said(
-    room: Room, where: StandInChannel | None = None, by: DiscordPerson | None = None, **files: bytes
+    room: UploadThreadScenario,
+    where: StandInChannel | None = None,
+    by: DiscordPerson | None = None,
+    **files: bytes,
 ) -> StandInMessage:
     """The owner's message with files, or somebody else's, in her alerts channel or another one."""
     named = {name.replace("_", "."): one for name, one in files.items()}
     return await (by or room.stage.owner).say(where or alerts_of(room), "new ones", files=named)
 
 
-async def add(room: Room, message: StandInMessage, who: DiscordPerson | None = None) -> InteractionAnswer:
+async def add(
+    room: UploadThreadScenario, message: StandInMessage, who: DiscordPerson | None = None
+) -> InteractionAnswer:
     """Somebody uses the menu of a message."""
     answer = await (who or room.stage.owner).menu(message, MENU)
     await answer.done(WITHIN)
@@ -63,7 +74,7 @@ async def add(room: Room, message: StandInMessage, who: DiscordPerson | None = N
     return answer
 
 
-async def test_the_message_is_deleted_once_the_vault_has_all_of_its_files(room: Room) -> None:
+async def test_the_message_is_deleted_once_the_vault_has_all_of_its_files(room: UploadThreadScenario) -> None:
     room.stage.fanvue.faults.add("error_before", "PUT", r"/_parts/.*/3$", count=None, status=503)
     message = await said(room, one_jpg=content(500), two_mp4=content(4 * PART, 2))
     answer = await add(room, message)
@@ -76,7 +87,9 @@ async def test_the_message_is_deleted_once_the_vault_has_all_of_its_files(room: 
     assert all(one.finished for one in room.stage.fanvue.world.uploads.values())
 
 
-async def test_it_is_deleted_once_also_over_a_kill_and_where_the_files_were_there_before(room: Room) -> None:
+async def test_it_is_deleted_once_also_over_a_kill_and_where_the_files_were_there_before(
+    room: UploadThreadScenario,
+) -> None:
     first = await room.upload(("one.jpg", content(500)))
     await first.until(lambda now: UUID.search(now.text) is not None, WITHIN)
     room.stage.discord.faults.fail("DELETE", r"/messages/\d+$", 503)
@@ -91,7 +104,7 @@ async def test_it_is_deleted_once_also_over_a_kill_and_where_the_files_were_ther
     assert "was in the vault already" in answer.text
 
 
-async def test_a_file_that_cannot_go_up_keeps_the_message(room: Room) -> None:
+async def test_a_file_that_cannot_go_up_keeps_the_message(room: UploadThreadScenario) -> None:
     message = await said(room, one_jpg=content(500), notes_zip=content(10))
     refused = await add(room, message)
     bare = await add(room, await room.stage.owner.say(room.stage.lobby, "no files"))
@@ -107,7 +120,7 @@ async def test_a_file_that_cannot_go_up_keeps_the_message(room: Room) -> None:
     assert (message.deleted, slow.deleted) == (False, False)
 
 
-async def test_without_the_right_to_delete_the_answer_says_so(room: Room) -> None:
+async def test_without_the_right_to_delete_the_answer_says_so(room: UploadThreadScenario) -> None:
     world = room.stage.discord.world
     forbidden = {"type": 1, "allow": str(VIEW_CHANNEL), "deny": str(MANAGE_MESSAGES)}
     channels.set_overwrite(world, alerts_of(room), room.stage.owner.user.id, APPLICATION_ID, forbidden)
@@ -119,7 +132,9 @@ async def test_without_the_right_to_delete_the_answer_says_so(room: Room) -> Non
     assert UUID.search(answer.text) is not None
 
 
-async def test_what_its_presser_may_not_delete_themselves_is_not_deleted_for_them(room: Room) -> None:
+async def test_what_its_presser_may_not_delete_themselves_is_not_deleted_for_them(
+    room: UploadThreadScenario,
+) -> None:
     stage, where = room.stage, alerts_of(room)
     mara = stage.members["mara"]
     asked = await stage.owner.slash(stage.guild, stage.lobby, "team grant", to=mara.user.id, role="manager")
@@ -138,14 +153,14 @@ async def test_what_its_presser_may_not_delete_themselves_is_not_deleted_for_the
     assert (kept, message.deleted) == (False, True)
 
 
-async def test_who_may_not_upload_adds_nothing_and_deletes_nothing(room: Room) -> None:
+async def test_who_may_not_upload_adds_nothing_and_deletes_nothing(room: UploadThreadScenario) -> None:
     message = await said(room, one_jpg=content(500))
     refused = await add(room, message, next(iter(room.stage.members.values())))
 
     assert (refused.text, message.deleted, room.begun) == (NOT_HERE, False, 0)
 
 
-async def test_from_a_channel_that_everybody_sees_nothing_is_taken(room: Room) -> None:
+async def test_from_a_channel_that_everybody_sees_nothing_is_taken(room: UploadThreadScenario) -> None:
     stage = room.stage
     public = stage.discord.world.add_channel(stage.guild, "gallery")
     message = await said(room, public, one_jpg=content(500))
@@ -158,7 +173,7 @@ async def test_from_a_channel_that_everybody_sees_nothing_is_taken(room: Room) -
     assert not message.deleted
 
 
-async def test_a_thread_is_as_open_as_its_forum(room: Room) -> None:
+async def test_a_thread_is_as_open_as_its_forum(room: UploadThreadScenario) -> None:
     stage, world = room.stage, room.stage.discord.world
     await next(iter(stage.fans.values())).write("hello")
     await world.until(lambda: any(one.thread for one in world.channels.values()), WITHIN)
@@ -176,7 +191,7 @@ async def test_a_thread_is_as_open_as_its_forum(room: Room) -> None:
     assert message.deleted
 
 
-async def test_the_audit_has_who_had_the_message_deleted(room: Room) -> None:
+async def test_the_audit_has_who_had_the_message_deleted(room: UploadThreadScenario) -> None:
     message = await said(room, one_jpg=content(500))
     answer = await add(room, message)
     await answer.until(lambda now: texts.GONE in now.text, WITHIN)

@@ -15,17 +15,17 @@ from bot.sandbox.discord.answers import InteractionAnswer
 from bot.sandbox.discord.people import DiscordPerson
 from bot.sandbox.play import EveningPlay
 from bot.sandbox.stage import DemoStage, staged
-from tests.features.people.accounts.things import seeded
-from tests.features.publishing.uploads.dock import PART
-from tests.warm import WarmProgram
-from tests.where import settings_in
+from tests.database_place import settings_in
+from tests.features.people.accounts.accounts_fixtures import seeded
+from tests.features.publishing.uploads.uploads_scenario import PART
+from tests.warm_bridge import WarmProgram
 
 UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 WITHIN = 20.0
 
 
 @dataclass
-class Room:
+class UploadThreadScenario:
     """Luna's server, with a fan's thread."""
 
     stage: DemoStage
@@ -46,17 +46,17 @@ class Room:
 
 
 @asynccontextmanager
-async def opened(folder: Path, **more: str) -> AsyncIterator[Room]:
+async def opened(folder: Path, **more: str) -> AsyncIterator[UploadThreadScenario]:
     """Luna's house; a part has 1,000 bytes."""
     async with staged(folder, WarmProgram, speed=4.0, seed=7, **settings_in(folder), **more) as stage:
         await EveningPlay(stage, lambda _seconds: asyncio.sleep(0), lambda _line: None).open_house()
         stage.fanvue.switches.upload_part_bytes = PART
-        yield Room(stage)
+        yield UploadThreadScenario(stage)
         assert (stage.discord.contract_errors, stage.fanvue.contract_errors) == ([], [])
 
 
 @pytest.fixture
-async def room(tmp_path: Path) -> AsyncIterator[Room]:
+async def room(tmp_path: Path) -> AsyncIterator[UploadThreadScenario]:
     async with opened(tmp_path) as ready:
         yield ready
 
@@ -65,7 +65,7 @@ def content(size: int, seed: int = 1) -> bytes:
     return seeded(seed).randbytes(size)
 
 
-async def test_files_go_up_and_their_ids_are_offered_at_once(room: Room) -> None:
+async def test_files_go_up_and_their_ids_are_offered_at_once(room: UploadThreadScenario) -> None:
     stage = room.stage
     offered_before = await stage.owner.autocomplete(stage.guild, stage.lobby, "post", "media", "one")
     answer = await room.upload(("one.jpg", content(2500)), ("two.mp4", content(900, 2)))
@@ -82,7 +82,9 @@ async def test_files_go_up_and_their_ids_are_offered_at_once(room: Room) -> None
     assert (offered_before, [one["value"] for one in offered]) == ([], [ids[0]])
 
 
-async def test_the_same_file_again_names_the_item_that_is_there_and_files_it(room: Room) -> None:
+async def test_the_same_file_again_names_the_item_that_is_there_and_files_it(
+    room: UploadThreadScenario,
+) -> None:
     first = await room.upload(("one.jpg", content(500)))
     await first.until(lambda now: UUID.search(now.text) is not None, WITHIN)
     folder = room.stage.fanvue.world.add_folder(room.stage.creator, "Summer & sea")
@@ -96,7 +98,7 @@ async def test_the_same_file_again_names_the_item_that_is_there_and_files_it(roo
     assert room.begun == 2
 
 
-async def test_it_goes_on_after_a_restart_and_can_be_cancelled(room: Room) -> None:
+async def test_it_goes_on_after_a_restart_and_can_be_cancelled(room: UploadThreadScenario) -> None:
     stage = room.stage
     stage.fanvue.faults.add("error_before", "PUT", r"/_parts/.*/3$", count=None, status=503)
     answer = await room.upload(("long.mp4", content(4 * PART)))
@@ -117,7 +119,7 @@ async def test_it_goes_on_after_a_restart_and_can_be_cancelled(room: Room) -> No
     assert [one.finished for one in stage.fanvue.world.uploads.values()] == [True, False]
 
 
-async def test_what_discord_no_longer_has_is_asked_for_again(room: Room) -> None:
+async def test_what_discord_no_longer_has_is_asked_for_again(room: UploadThreadScenario) -> None:
     stage = room.stage
     stage.fanvue.faults.add("error_before", "PUT", r"/_parts/.*/3$", count=None, status=503)
     answer = await room.upload(("long.mp4", content(4 * PART)))
@@ -129,7 +131,7 @@ async def test_what_discord_no_longer_has_is_asked_for_again(room: Room) -> None
     assert [one.finished for one in stage.fanvue.world.uploads.values()] == [False]
 
 
-async def test_who_may_not_and_what_cannot_go_up_is_refused_whole(room: Room) -> None:
+async def test_who_may_not_and_what_cannot_go_up_is_refused_whole(room: UploadThreadScenario) -> None:
     member = next(iter(room.stage.members.values()))
     stranger = await room.upload(("one.jpg", content(10)), who=member)
     wrong = await room.upload(("one.jpg", content(10)), ("notes.zip", content(10)))

@@ -14,12 +14,12 @@ import pytest
 from bot.cli import media_upload
 from bot.sandbox.play import EveningPlay
 from bot.sandbox.stage import DemoStage, staged
-from tests.architecture.tree import TOP
+from tests.architecture.source_tree import TOP
 from tests.cli.test_cli import call
-from tests.features.people.accounts.things import seeded
-from tests.features.publishing.uploads.dock import PART, tags
-from tests.warm import WarmProgram
-from tests.where import settings_in
+from tests.database_place import settings_in
+from tests.features.people.accounts.accounts_fixtures import seeded
+from tests.features.publishing.uploads.uploads_scenario import PART, tags
+from tests.warm_bridge import WarmProgram
 
 UUID = re.compile(r"[0-9a-f-]{36}")
 

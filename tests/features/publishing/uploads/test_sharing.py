@@ -6,7 +6,7 @@ from bot.features.publishing.uploads.share_rules import chosen, unserved
 from bot.features.publishing.uploads.tasks import UploadRunner
 from storage.publishing.uploads import OVER, UploadRecord
 from storage.records import CreatorId
-from tests.features.publishing.uploads.dock import PART, Dock
+from tests.features.publishing.uploads.uploads_scenario import PART, UploadsScenario
 
 A, B, C, D = (CreatorId(f"creator-{letter}") for letter in "abcd")
 
@@ -31,7 +31,9 @@ def test_a_place_goes_to_who_has_the_fewest_then_was_served_longest_ago_then_is_
     assert unserved(line, [A, D]) == {B, C}
 
 
-async def test_more_creators_than_places_all_come_further_however_long_their_files_are(dock: Dock) -> None:
+async def test_more_creators_than_places_all_come_further_however_long_their_files_are(
+    dock: UploadsScenario,
+) -> None:
     """Without giving way between two parts the fourth begins when somebody's first file has ended."""
     creators = [CreatorId(f"8d1f0c52-0000-4000-8000-00000000000{number}") for number in range(5)]
     files = [
@@ -52,7 +54,7 @@ async def test_more_creators_than_places_all_come_further_however_long_their_fil
     assert max(begins) < min(ends), "all five are on their way before the first file has ended"
 
 
-async def all_over(dock: Dock, files: list[str]) -> None:
+async def all_over(dock: UploadsScenario, files: list[str]) -> None:
     """Return once each is over."""
     while True:
         rows = [await dock.row(file) for file in files]

@@ -10,7 +10,7 @@ from steps import API, APPLICATION, GUILD, LOBBY, PERSON, TOKEN, Played, must, p
 PRIVATE = hikari.MessageFlag.EPHEMERAL
 
 
-class Round:
+class HikariRound:
     """The steps, each by hikari's own calls."""
 
     def __init__(self, bot: hikari.GatewayBot) -> None:
@@ -147,7 +147,7 @@ async def main() -> None:
     wanted = hikari.Intents.ALL_UNPRIVILEGED | hikari.Intents.MESSAGE_CONTENT | hikari.Intents.GUILD_MEMBERS
     bot = hikari.GatewayBot(TOKEN, rest_url=API, intents=wanted, banner=None, logs="ERROR")
     bot.subscribe(hikari.InteractionCreateEvent, asked)
-    steps = Round(bot)
+    steps = HikariRound(bot)
     order = (
         "connect",
         "commands",

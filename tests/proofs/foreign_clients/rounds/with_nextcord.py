@@ -9,7 +9,7 @@ from steps import API, APPLICATION, GUILD, TOKEN, Played, must
 nextcord.http.Route.BASE = API
 
 
-class Asking(nextcord.ui.Modal):
+class NextcordForm(nextcord.ui.Modal):
     """A form with one field."""
 
     def __init__(self) -> None:
@@ -35,7 +35,7 @@ async def main() -> None:
     @client.slash_command(description="Say it", guild_ids=[GUILD])
     async def echo(interaction: nextcord.Interaction, text: str) -> None:
         del text
-        await interaction.response.send_modal(Asking())
+        await interaction.response.send_modal(NextcordForm())
         known.set()
 
     running = asyncio.create_task(client.start(TOKEN))

@@ -44,7 +44,7 @@ class Complaints(logging.Handler):
         self.played.failures.append({"step": "log", "problem": self.format(record)[-600:]})
 
 
-class Asking(discord.ui.Modal, title="A form"):
+class RedForm(discord.ui.Modal, title="A form"):
     """A form with one field."""
 
     words = discord.ui.TextInput(label="Words", custom_id="words")
@@ -59,7 +59,7 @@ class Asking(discord.ui.Modal, title="A form"):
 @app_commands.command(description="Say it")
 async def echo(interaction: discord.Interaction, text: str) -> None:
     del text
-    await interaction.response.send_modal(Asking())
+    await interaction.response.send_modal(RedForm())
 
 
 @app_commands.command(description="Something else")
@@ -67,7 +67,7 @@ async def other(interaction: discord.Interaction) -> None:
     await interaction.response.send_message("Something else")
 
 
-class Round(Steps):
+class RedRound(Steps):
     """The steps, and what is Red's own: its ready, its tree, a command that is typed."""
 
     async def connect(self) -> None:
@@ -102,7 +102,7 @@ async def main(folder: str) -> None:
     flags = _cli.parse_cli_flags(FLAGS)
     client = Red(cli_flags=flags, description="Red V3", dm_help=None)
     running = asyncio.create_task(run_bot(client, flags))
-    steps = Round(discord, client, played)
+    steps = RedRound(discord, client, played)
     await played.step("connect", steps.connect)
     await played.step("commands", steps.commands)
     await steps.play()

@@ -1,0 +1,145 @@
+"""What a card says, and that it fits whatever the longest names are."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.discord.message_bodies import container_of
+from bot.features.inbox.fan_card.loader import FanCardFacts
+from bot.features.inbox.fan_card.texts import face
+from storage.inbox.conversations import AnsweredBy
+from storage.inbox.fan_status import FanStatus
+from storage.money.subscribers import SubscriptionTerms
+from tests.features.inbox.fan_card.fan_card_fixtures import (
+    CLAIMED,
+    DAY,
+    KNOWN,
+    NINA,
+    NOW,
+    OTTO,
+    SUBSCRIBED,
+    WAITING,
+)
+
+LONG = ("#" * 900, "*_~|`>" * 200, "👩‍👩‍👧‍👦" * 300, "\uff37" * 900, "\n" * 50, "א" * 900, "")
+_LIMIT = 4000  # characters of all texts of a message made of components
+
+CASES: dict[str, tuple[FanCardFacts, str]] = {
+    "nothing told": (KNOWN, "Subscription: Fanvue has not told the bridge yet"),
+    "subscribes": (replace(KNOWN, subscriber=SUBSCRIBED), f"Subscriber, last told <t:{91 * DAY // 1000}:D>"),
+    "renews": (
+        replace(KNOWN, subscriber=replace(SUBSCRIBED, terms=SubscriptionTerms(DAY, NOW + DAY, renews=True))),
+        f"Subscriber since <t:{DAY // 1000}:D>, renews <t:{101 * DAY // 1000}:D>",
+    ),
+    "does not renew": (
+        replace(KNOWN, subscriber=replace(SUBSCRIBED, terms=SubscriptionTerms(DAY, NOW + DAY, renews=False))),
+        f"Subscriber since <t:{DAY // 1000}:D>, ends <t:{101 * DAY // 1000}:D>: renewal is off",
+    ),
+    "does not renew, and nobody told when": (
+        replace(KNOWN, subscriber=replace(SUBSCRIBED, terms=SubscriptionTerms(DAY, renews=False))),
+        f"Subscriber since <t:{DAY // 1000}:D>, ends with its time: renewal is off",
+    ),
+    "expired": (
+        replace(KNOWN, subscriber=replace(SUBSCRIBED, active=False)),
+        f"Subscription ended <t:{91 * DAY // 1000}:D>",
+    ),
+    "follows": (
+        replace(KNOWN, standing=FanStatus("follower", NOW)),
+        "Follower: does not subscribe",
+    ),
+    "follows, as told after the subscription ended": (
+        replace(KNOWN, standing=FanStatus("follower", NOW), subscriber=replace(SUBSCRIBED, active=False)),
+        f"Follower: does not subscribe. Subscription ended <t:{91 * DAY // 1000}:D>",
+    ),
+    "followed before they subscribed": (
+        replace(KNOWN, standing=FanStatus("follower", DAY), subscriber=SUBSCRIBED),
+        f"Subscriber, last told <t:{91 * DAY // 1000}:D>",
+    ),
+    "expired, and no event told": (
+        replace(KNOWN, standing=FanStatus("expired", NOW)),
+        "Subscription is over",
+    ),
+    "subscribes, and no event told": (replace(KNOWN, standing=FanStatus("subscriber", NOW)), "Subscriber"),
+    "a word that Fanvue made later": (
+        replace(KNOWN, standing=FanStatus("admirer", NOW)),
+        "Subscription: Fanvue has not told",
+    ),
+    "nobody can write": (
+        replace(KNOWN, standing=FanStatus("not_contactable", NOW), subscriber=SUBSCRIBED),
+        "🚫 **Fanvue does not let you write to this fan now.**",
+    ),
+    "waits": (replace(KNOWN, talk=WAITING), f"**Waits for an answer, wrote <t:{(NOW - 60_000) // 1000}:R>**"),
+    "answered by the team": (
+        replace(
+            KNOWN, talk=replace(WAITING, waiting_since=None, last_out=NOW, last_out_by=AnsweredBy.MEMBER)
+        ),
+        f"Last answer <t:{NOW // 1000}:R> by the team",
+    ),
+    "answered elsewhere": (
+        replace(KNOWN, talk=replace(WAITING, last_out=NOW, last_out_by=AnsweredBy.ELSEWHERE)),
+        f"Last answer <t:{NOW // 1000}:R> on Fanvue itself",
+    ),
+    "claimed": (replace(KNOWN, talk=CLAIMED), f"Answering now: <@{NINA}>"),
+    "theirs": (replace(KNOWN, talk=replace(WAITING, owner=OTTO)), f"Answered last by: <@{OTTO}>"),
+    "closed": (replace(KNOWN, talk=replace(KNOWN.talk, state="closed")), "Closed: nothing is to be done"),
+    "snoozed": (
+        replace(KNOWN, talk=replace(KNOWN.talk, snoozed_until=NOW + DAY)),
+        f"Snoozed until <t:{(NOW + DAY) // 1000}:f>",
+    ),
+    "snoozed by somebody": (
+        replace(KNOWN, talk=replace(KNOWN.talk, snoozed_until=NOW + DAY, aside_by=NINA)),
+        f"Snoozed until <t:{(NOW + DAY) // 1000}:f> by <@{NINA}>",
+    ),
+    "closed by somebody": (
+        replace(KNOWN, talk=replace(KNOWN.talk, state="closed", aside_by=OTTO)),
+        f"Closed by <@{OTTO}>: nothing is to be done",
+    ),
+    "noted": (replace(KNOWN, notes=2), "Notes of the team: 2 (/fan note list)"),
+    "marked": (replace(KNOWN, marks=("vip", "loves cats")), "Marked: vip, loves cats"),
+    "taken for somebody": (replace(KNOWN, warning="Similar to Emma."), "**Similar to Emma.**"),
+}
+
+
+@pytest.mark.parametrize(("known", "line"), CASES.values(), ids=CASES)
+def test_a_card_says_what_is_known_and_what_is_not(known: FanCardFacts, line: str) -> None:
+    assert any(said.startswith(line) for said in face(known).body)
+
+
+def test_a_card_shows_no_figure_and_has_a_button_for_who_may_see_them() -> None:
+    post = face(replace(KNOWN, subscriber=SUBSCRIBED, talk=CLAIMED))
+
+    assert "$" not in "".join(post.body)
+    assert [(button.label, button.ref) for button in post.buttons] == [
+        ("Reply", KNOWN.thread.reference),
+        ("More", KNOWN.thread.reference),
+    ]
+
+
+@pytest.mark.parametrize("text", LONG)
+def test_a_card_fits_with_the_longest_names_and_everything_at_once(text: str) -> None:
+    fan = replace(KNOWN.fan, handle=text, display_name=text, status=text or None)
+    talk = replace(
+        CLAIMED, owner=OTTO, last_out=NOW, last_out_by=AnsweredBy.AUTOMATED, snoozed_until=NOW + DAY
+    )
+    known = replace(
+        KNOWN,
+        fan=fan,
+        creator=text,
+        talk=talk,
+        subscriber=SUBSCRIBED,
+        marks=(text,) * 50,
+        warning="Similar to somebody. " * 20,
+        thread=replace(KNOWN.thread, generation=9),
+    )
+
+    sizes = [len(one) for one in texts_in(container_of(face(known)))]
+
+    assert 0 < sum(sizes) <= _LIMIT
+
+
+def texts_in(found: object) -> list[str]:
+    """All texts of a message."""
+    if isinstance(found, dict):
+        own = [found["content"]] if isinstance(found.get("content"), str) else []
+        return own + [text for value in found.values() for text in texts_in(value)]
+    return [text for one in found for text in texts_in(one)] if isinstance(found, list | tuple) else []

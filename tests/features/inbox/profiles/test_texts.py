@@ -1,0 +1,194 @@
+"""Behind More stands what its reader may see, and it fits into one message."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.discord.message_bodies import container_of
+from bot.features.inbox.notes.service import OpenedNote
+from bot.features.inbox.profiles.fanvue import FanListMemberships, FanvueFanProfile, ProfilePayments
+from bot.features.inbox.profiles.figure_texts import ProfileFigureFormat
+from bot.features.inbox.profiles.loader import OpenReplies, ProfileFacts
+from bot.features.inbox.profiles.texts import HIDDEN, on_lists, profile
+from bot.features.money.periods.bands import BANDED, EXACT
+from bot.features.money.periods.texts import source_of
+from bot.model.ports import Post
+from storage.inbox.conversations import AnsweredBy
+from storage.money.spending import FanOffers, FanSpending
+from storage.money.subscribers import SubscriptionTerms
+from tests.features.inbox.fan_card.fan_card_fixtures import (
+    CLAIMED,
+    DAY,
+    KNOWN,
+    NINA,
+    NOW,
+    OTTO,
+    SUBSCRIBED,
+    THREAD,
+    WAITING,
+)
+
+LONG = ("#" * 900, "*_~|`>" * 200, "👩‍👩‍👧‍👦" * 300, "\n" * 50, "א" * 900)
+SPENT = [FanSpending("tip", 1777, 2, 1, NOW - DAY), FanSpending("message", 1500, 1, 0, NOW - 2 * DAY)]
+OFFERED = FanOffers(3, 1, NOW - DAY, NOW, asked=4500, paid=1500)
+THEM = ProfileFacts(
+    fan=KNOWN.fan,
+    thread=THREAD,
+    talk=WAITING,
+    now=NOW,
+    subscriber=SUBSCRIBED,
+    spent=SPENT,
+    offered=OFFERED,
+    open=OpenReplies(),
+    tags=("vip", "loves cats"),
+    notes=[OpenedNote("1", NINA, NOW - DAY, "Has a dog called Rex.", None, None)],
+)
+TERMS = SubscriptionTerms(NOW - 90 * DAY, NOW + 10 * DAY, renews=True)
+THERE = FanvueFanProfile(
+    "subscriber", TERMS, ProfilePayments(5000, (("tip", 3000), ("message", 2000)), NOW - DAY)
+)
+AWAY = "Fanvue could not be asked just now."
+
+
+def said(
+    known: ProfileFacts = THEM,
+    there: FanvueFanProfile | str = THERE,
+    show: ProfileFigureFormat | None = EXACT,
+) -> str:
+    return words(profile(known, there, show, source_of))
+
+
+def words(post: Post) -> str:
+    """All that a post says, as it is sent to Discord."""
+    return "\n".join([post.title or "", *post.body, post.small or ""])
+
+
+CASES: dict[str, tuple[ProfileFacts, FanvueFanProfile | str, str]] = {
+    "renews": (THEM, THERE, f"Subscriber since <t:{10 * DAY // 1000}:D>\nRenews <t:{110 * DAY // 1000}:D>"),
+    "does not renew": (
+        THEM,
+        replace(THERE, terms=replace(TERMS, renews=False)),
+        f"Renewal is off, ends <t:{110 * DAY // 1000}:D>",
+    ),
+    "renewal is not told": (THEM, replace(THERE, terms=SubscriptionTerms()), "Subscriber\n"),
+    "over": (THEM, replace(THERE, status="expired"), "Their subscription is over"),
+    "follows": (THEM, replace(THERE, status="follower"), "Follows, and does not subscribe"),
+    "a word that is new": (THEM, replace(THERE, status="*paused*"), "\\*paused\\*"),
+    "as the bridge was told": (THEM, AWAY, "Subscriber\n"),
+    "ended as the bridge was told": (
+        replace(THEM, subscriber=replace(SUBSCRIBED, active=False)),
+        AWAY,
+        f"Their subscription ended <t:{91 * DAY // 1000}:D>",
+    ),
+    "nobody told": (replace(THEM, subscriber=None), AWAY, "Fanvue has not told the bridge."),
+    "paid, as Fanvue says": (THEM, THERE, "Paid **$50.00**\nTips: $30.00"),
+    "paid, as the bridge was told": (THEM, AWAY, "Paid **$32.77** in 3 payments\nTips: $17.77 (2 payments)"),
+    "some of it went back": (
+        replace(THEM, spent=[*SPENT, FanSpending("refund", -1500, 1, 0, NOW)]),
+        AWAY,
+        (
+            "Paid **$17.77** in 3 payments\nTips: $17.77 (2 payments)\nPaid messages: $15.00 (1 payment)\n"
+            "Refunds: -$15.00\nFor 1 payment Fanvue told no amount: they are not in the sums.\n"
+            f"Last purchase <t:{(NOW - DAY) // 1000}:"
+        ),
+    ),
+    "an amount is missing": (THEM, AWAY, "For 1 payment Fanvue told no amount"),
+    "never paid": (
+        THEM,
+        replace(THERE, paid=ProfilePayments(0, (), None)),
+        "They have not paid anything yet.",
+    ),
+    "Fanvue does not say what was paid": (THEM, replace(THERE, paid=None), "Paid **$32.77** in 3 payments"),
+    "priced": (THEM, THERE, "3 messages sent for $45.00, 1 message bought for $15.00"),
+    "nothing priced": (replace(THEM, offered=FanOffers(0, 0, None, None)), THERE, "No message with a price"),
+    "answered": (
+        replace(THEM, talk=replace(WAITING, last_out=NOW, last_out_by=AnsweredBy.AUTOMATED, owner=OTTO)),
+        THERE,
+        f"Last answer <t:{NOW // 1000}:R> by an automation\nAnswered last in the team by <@{OTTO}>",
+    ),
+    "claimed": (replace(THEM, talk=CLAIMED), THERE, f"Answering now: <@{NINA}>"),
+    "no open reply": (THEM, THERE, "Open replies: none"),
+    "open replies": (
+        replace(THEM, open=OpenReplies(leaving=1, unsettled=2, held=3)),
+        THERE,
+        "Open replies: 1 on the way · 2 to be decided (/inbox problems) · 3 for a lead (/review waiting)",
+    ),
+    "tags": (THEM, THERE, "Tags: vip, loves cats"),
+    "no tags": (replace(THEM, tags=()), THERE, "Tags: none"),
+    "newest note": (THEM, THERE, f"by <@{NINA}> <t:{99 * DAY // 1000}:R>: Has a dog called Rex\\."),
+    "no notes": (replace(THEM, notes=()), THERE, "Notes: none"),
+    "away": (THEM, AWAY, f"{AWAY} This is what it has told the bridge;"),
+}
+
+
+@pytest.mark.parametrize(("known", "there", "line"), CASES.values(), ids=CASES)
+def test_it_says_what_is_known_and_where_it_is_from(
+    known: ProfileFacts, there: FanvueFanProfile | str, line: str
+) -> None:
+    assert line in said(known, there)
+
+
+@pytest.mark.parametrize("there", [THERE, AWAY], ids=["asked", "not asked"])
+def test_whoever_sees_no_figures_reads_no_amount_and_no_count(there: FanvueFanProfile | str) -> None:
+    hidden = said(there=there, show=None)
+
+    assert HIDDEN in hidden
+    assert "$" not in hidden
+    assert "message" not in hidden
+    assert "payment" not in hidden.replace("Subscription and payments are", "")
+    assert "Last purchase" not in hidden
+
+
+def test_whoever_sees_ranges_reads_ranges_of_amounts_and_of_counts() -> None:
+    banded = said(show=BANDED)
+
+    assert "Paid **$50 to $100**" in banded
+    assert "up to 10 messages sent for $25 to $50" in banded
+    assert "You see figures in ranges." in banded
+    assert "$50.00" not in banded
+
+
+def test_all_notes_are_one_press_away_and_without_one_the_first_is_written() -> None:
+    noted = profile(THEM, THERE, None, source_of)
+    blank = profile(replace(THEM, notes=()), THERE, None, source_of)
+
+    assert [(one.action, one.label) for one in noted.buttons] == [
+        ("note.page", "Notes (1)"),
+        ("card.lists", "Lists on Fanvue"),
+    ]
+    assert blank.buttons[0].label == "Write a note"
+
+
+@pytest.mark.parametrize("text", LONG)
+def test_it_fits_into_one_message_with_the_longest_of_everything(text: str) -> None:
+    fan = replace(KNOWN.fan, handle=text, display_name=text)
+    notes = [OpenedNote(str(number), NINA, NOW, text, None, None) for number in range(50)]
+    spent = [FanSpending(text + str(number), 10**12, 10**6, 3, NOW) for number in range(40)]
+    known = replace(THEM, fan=fan, notes=notes, tags=(text,) * 10, spent=spent)
+    paid = ProfilePayments(10**12, tuple((text + str(number), 10**12) for number in range(40)), NOW)
+
+    for there in (replace(THERE, status=text, paid=paid), AWAY):
+        assert container_of(profile(known, there, EXACT, source_of))
+    assert container_of(
+        on_lists(fan, THREAD.reference, FanListMemberships((text,) * 10, (text,) * 10, 10, more=True))
+    )
+
+
+LISTED: dict[str, tuple[FanListMemberships | str, str]] = {
+    "on two": (FanListMemberships(("Whales", "*Friday*"), (), 3, more=False), "• Whales\n• \\*Friday\\*"),
+    "on none": (FanListMemberships((), (), 3, more=False), "On none of the lists that were looked through."),
+    "unsure": (
+        FanListMemberships((), ("Cats",), 1, more=False),
+        "Not sure: too many people with a like name are on Cats.",
+    ),
+    "more than are looked at": (
+        FanListMemberships((), (), 10, more=True),
+        "the first 10 were looked through",
+    ),
+    "not to be had": (AWAY, AWAY),
+}
+
+
+@pytest.mark.parametrize(("found", "line"), LISTED.values(), ids=LISTED)
+def test_lists_are_named_and_what_is_not_known_is_said(found: FanListMemberships | str, line: str) -> None:
+    assert line in words(on_lists(KNOWN.fan, THREAD.reference, found))

@@ -1,0 +1,78 @@
+"""The whole program hands over what is kept: on Discord, and where it must not."""
+
+import json
+from collections.abc import AsyncIterator
+
+import pytest
+import pytest_asyncio
+
+from bot.sandbox.discord.answers import InteractionAnswer
+from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge, housed, labels
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+TEXTS = ("nobody else may read this", "it stays between us")
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[LiveBridge]:
+    """A house of its own, in which nobody has chosen a mode."""
+    async with housed(tmp_path_factory.mktemp("handing")) as made:
+        yield made
+        assert made.stage.discord.contract_errors == []
+        assert made.stage.fanvue.contract_errors == []
+
+
+async def asked(house: LiveBridge, **options: str) -> InteractionAnswer:
+    stage = house.stage
+    answer = await stage.owner.slash(stage.guild, stage.lobby, "privacy export", **options)
+    return await answer.done(PATIENCE)
+
+
+async def test_the_owner_gets_the_file_that_the_command_writes_and_nobody_else_does(
+    house: LiveBridge,
+) -> None:
+    stage, fan, other = house.stage, house.fan("Nino"), house.fan("Otto")
+    thread = await house.greeted(fan, TEXTS[0])
+    await house.greeted(other, "somebody else's")
+    await house.reply(thread, text=TEXTS[1])
+    await house.shows(fan, "✓ Sent")
+    await house.swept(fan)
+    denied = await stage.members["mara"].slash(stage.guild, thread, "privacy export")
+    offered = await stage.owner.autocomplete(stage.guild, thread, "privacy export", "fan", fan.handle)
+
+    question = await stage.owner.slash(stage.guild, thread, "privacy export")
+    await question.done(PATIENCE)
+    answer = await stage.owner.click(question.message, "Yes, do it")
+    await answer.until(lambda now: "Here it is" in now.text, PATIENCE)
+    path = house.folder / "export.json"
+    words = ("--creator", stage.creator.handle, "--fan", fan.handle, "--to", str(path))
+    await house.command("privacy", "export", *words)
+
+    await denied.says("There is nothing here", PATIENCE)
+    assert [choice["value"] for choice in offered] == [str(fan.uuid)]
+    assert answer.ephemeral
+    assert answer.message is not None
+    (file,) = answer.message.attachments
+    theirs, ours = json.loads(file.content), json.loads(path.read_text())
+    # The question and its answer came between the two.
+    same = ("readme", "creator", "fan", "fans", "threads", "messages", "payments", "subscribers")
+    assert [theirs[part] for part in same] == [ours[part] for part in same]
+    assert all(text.encode() in file.content for text in TEXTS)
+    assert other.uuid.encode() not in file.content
+    assert house.rows("SELECT actor FROM audit WHERE action = 'privacy.export' AND outcome = 'done'") == [
+        {"actor": stage.owner.user.id}
+    ]
+
+
+async def test_in_private_the_operators_command_is_named_and_no_text_comes(house: LiveBridge) -> None:
+    stage = house.stage
+    question = await stage.owner.slash(stage.guild, stage.lobby, "privacy mode", mode="private")
+    await question.done(PATIENCE)
+    chosen = await stage.owner.click(question.message, "Yes, do it")
+    await chosen.until(lambda now: "From now on" in now.text, PATIENCE)
+
+    answer = await asked(house)
+
+    assert answer.message is not None
+    assert (answer.message.attachments, labels(answer.message)) == ([], [])
+    assert f"fanvue-bridge privacy export --creator {stage.creator.uuid}" in answer.text

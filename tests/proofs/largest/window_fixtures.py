@@ -1,0 +1,244 @@
+"""Every window, opened by its own door with something real behind it."""
+
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from bot.sandbox.discord.answers import InteractionAnswer
+from bot.sandbox.discord.model import StandInChannel, StandInMessage
+from bot.sandbox.discord.people import DiscordPerson
+from bot.text.safe_text import safe
+from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge, labels
+
+_PATIENCE = 60.0
+
+
+@dataclass(frozen=True)
+class OpenedWindow:
+    """A window that somebody has before them, and what the message said whose button opened it."""
+
+    who: DiscordPerson
+    answer: InteractionAnswer
+    before: str = ""
+
+
+Opener = Callable[[LiveBridge], Awaitable[OpenedWindow]]
+
+
+async def command(
+    house: LiveBridge, who: DiscordPerson, name: str, place: StandInChannel | None = None, **more: object
+) -> InteractionAnswer:
+    """Somebody's command, and its first answer."""
+    asked = await who.slash(house.stage.guild, place or house.stage.lobby, name, **more)
+    return await asked.done(_PATIENCE)
+
+
+async def pressed(who: DiscordPerson, answer: InteractionAnswer, label: str) -> None:
+    """A button of a private answer, which changes that answer."""
+    assert answer.message is not None
+    before = answer.text
+    await who.click(answer.message, label)
+    await answer.until(lambda now: now.text != before, PATIENCE)
+
+
+async def window(who: DiscordPerson, message: StandInMessage | None, label: str) -> OpenedWindow:
+    """A button that opens a window."""
+    assert message is not None
+    assert label in labels(message), (label, labels(message), message.text)
+    before, opened = message.text, await who.click(message, label)
+    await opened.opened(_PATIENCE)
+    return OpenedWindow(who, opened, before)
+
+
+async def by_command(
+    house: LiveBridge, name: str, place: StandInChannel | None = None, **more: object
+) -> OpenedWindow:
+    """A command that opens a window."""
+    opened = await command(house, house.stage.owner, name, place, **more)
+    assert opened.modal is not None, opened.text
+    return OpenedWindow(house.stage.owner, opened)
+
+
+# ── in a fan's thread ──
+
+
+async def fresh(house: LiveBridge) -> StandInChannel:
+    """The thread of a fan whom nobody has answered yet."""
+    return await house.greeted(house.fan("Maximilian"))
+
+
+async def reply(house: LiveBridge) -> OpenedWindow:
+    thread = await fresh(house)
+    return await window(house.stage.members["mara"], house.messages(thread)[-1], "Reply")
+
+
+async def kept(house: LiveBridge) -> OpenedWindow:
+    """A reply that the guard has warned of."""
+    mara = house.stage.members["mara"]
+    await command(house, house.stage.owner, "guard set", pack="contacts", level="warn")
+    warned = await command(house, mara, "reply", await fresh(house), text="write to luna@gmail.com")
+    return await window(mara, warned.message, "Edit")
+
+
+async def held(house: LiveBridge) -> InteractionAnswer:
+    """A trainee's reply that waits, as a lead sees it."""
+    stage = house.stage
+    granted = await command(
+        house, stage.owner, "team grant", to=stage.members["theo"].user.id, role="trainee"
+    )
+    if granted.message is not None and labels(granted.message):  # no question, where he is one already
+        await pressed(stage.owner, granted, labels(granted.message)[0])
+    await command(house, stage.members["theo"], "reply", await fresh(house), text="hello")
+    return await command(house, stage.owner, "review waiting")
+
+
+async def held_edit(house: LiveBridge) -> OpenedWindow:
+    return await window(house.stage.owner, (await held(house)).message, "Edit")
+
+
+async def held_return(house: LiveBridge) -> OpenedWindow:
+    return await window(house.stage.owner, (await held(house)).message, "Return")
+
+
+async def note(house: LiveBridge) -> OpenedWindow:
+    return await by_command(house, "fan note add", await fresh(house))
+
+
+async def note_again(house: LiveBridge) -> OpenedWindow:
+    """A note that stands there is changed."""
+    thread, owner = await fresh(house), house.stage.owner
+    first = await by_command(house, "fan note add", thread)
+    said = await (await owner.submit(first.answer, {"text": "likes the sea"})).done(_PATIENCE)
+    return await window(owner, said.message, "Change it")
+
+
+async def promise(house: LiveBridge) -> OpenedWindow:
+    listed = await command(house, house.stage.owner, "promise list", await fresh(house))
+    return await window(house.stage.owner, listed.message, "Write one down")
+
+
+async def promise_dropped(house: LiveBridge) -> OpenedWindow:
+    """Of a promise whose time has come: its reminder asks."""
+    thread, owner = await fresh(house), house.stage.owner
+    what = f"the video ({len(house.names)})"
+    await command(house, owner, "promise add", thread, what=what, until=f"<t:{int(time.time()) + 2}>")
+
+    handle = next(name for name in thread.name.split() if name.startswith("@"))
+
+    def reminders() -> list[StandInMessage]:
+        return [one for one in house.reports() if "Drop" in labels(one) and handle in one.text]
+
+    await house.until(lambda: bool(reminders()))
+    return await window(owner, reminders()[0], "Drop")
+
+
+# ── of a creator ──
+
+
+async def template(house: LiveBridge) -> OpenedWindow:
+    return await by_command(house, "template add")
+
+
+async def erased(house: LiveBridge) -> OpenedWindow:
+    asked = await command(house, house.stage.owner, "privacy erase")
+    return await window(house.stage.owner, asked.message, "Erase everything…")
+
+
+async def counted(house: LiveBridge) -> OpenedWindow:
+    """A mass message whose number of recipients is typed."""
+    owner = house.stage.owner
+    await command(house, owner, "mass-limits", typed_above="0")
+    shown = await command(house, owner, "mass", to="subscribers", text="hello")
+    assert shown.message is not None
+    return await window(owner, shown.message, labels(shown.message)[0])
+
+
+def draft(label: str) -> Opener:
+    """A draft of a mass message, and one of its buttons."""
+
+    async def opened(house: LiveBridge) -> OpenedWindow:
+        return await window(house.stage.owner, (await begun(house)).message, label)
+
+    return opened
+
+
+async def begun(house: LiveBridge) -> InteractionAnswer:
+    """A new draft, in the place of one that there may be."""
+    shown = await command(house, house.stage.owner, "mass")
+    if shown.message is not None and "Begin anew" in labels(shown.message):
+        await pressed(house.stage.owner, shown, "Begin anew")
+    return shown
+
+
+async def one_fan(house: LiveBridge) -> OpenedWindow:
+    """Of a draft that has a text."""
+    owner = house.stage.owner
+    await fresh(house)
+    shown = await begun(house)
+    written = await window(owner, shown.message, "Write")
+    before = shown.text
+    await owner.submit(written.answer, {"text": "New set tonight"})
+    await shown.until(lambda now: now.text != before, PATIENCE)
+    return await window(owner, shown.message, "Test to one fan")
+
+
+async def suggested(house: LiveBridge) -> InteractionAnswer:
+    """A member's post that waits for approval, as that member sees it."""
+    mara = house.stage.members["mara"]
+    shown = await command(house, mara, "post", text="Good morning")
+    await pressed(mara, shown, "Ask for approval")
+    return await shown.until(lambda now: "put up for approval" in now.text, PATIENCE)
+
+
+async def suggested_edit(house: LiveBridge) -> OpenedWindow:
+    await suggested(house)
+    mara = house.stage.members["mara"]
+    return await window(mara, (await command(house, mara, "posts suggested")).message, "Edit")
+
+
+async def suggested_return(house: LiveBridge) -> OpenedWindow:
+    await suggested(house)
+    listed = await command(house, house.stage.owner, "review posts")
+    return await window(house.stage.owner, listed.message, "Return")
+
+
+async def comment(house: LiveBridge) -> OpenedWindow:
+    """A fan's comment below a post that the bridge follows."""
+    stage, fan = house.stage, house.fan("Cleo")
+    await command(house, stage.owner, "posts follow", posts="on")
+    post = stage.fanvue.world.post_as_creator(stage.creator, f"Good morning {fan.handle}")
+    await fan.comment(post.uuid, f"Lovely, {fan.handle}")
+
+    def lines() -> list[StandInMessage]:
+        world = stage.discord.world
+        found = [one for thread in world.threads(stage.guild.id) for one in house.messages(thread)]
+        return [one for one in found if f"Lovely, {safe(fan.handle)}" in one.text]
+
+    await house.until(lambda: bool(lines()))
+    return await window(stage.owner, lines()[0], "Reply")
+
+
+OPENERS: Mapping[str, Opener] = MappingProxyType(
+    {
+        "comment.reply": comment,
+        "compose.find": draft("Find a list"),
+        "compose.offer": draft("Media and price"),
+        "compose.when": draft("When"),
+        "compose.write": draft("Write"),
+        "draft.edit": kept,
+        "erase.yes": erased,
+        "note.add": note,
+        "note.edit": note_again,
+        "onefan.find": one_fan,
+        "promise.add": promise,
+        "promise.drop": promise_dropped,
+        "propose.count": counted,
+        "reply": reply,
+        "review.edit": held_edit,
+        "review.return": held_return,
+        "suggest.edit": suggested_edit,
+        "suggest.return": suggested_return,
+        "template.edit": template,
+    }
+)

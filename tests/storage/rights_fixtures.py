@@ -1,0 +1,38 @@
+"""A signer for tests of storage, and one row of each kind of right."""
+
+from bot.features.operations.keys.signer import RightsSigner
+from bot.features.people.accounts.keyring import Keyring, MasterKey
+from storage.database import Transaction
+from storage.inbox import forum_setups, forums
+from storage.people import consents, creators, grants
+from storage.records import DiscordId, Link, LinkId, LinkState
+from tests.storage.record_fixtures import CREATOR, GUILD, forum
+
+OWNER, MEMBER, TEAM = DiscordId(30), DiscordId(31), DiscordId(32)
+FORUM = DiscordId(20)
+RING = Keyring([MasterKey("111", b"r" * 32)])
+
+
+class CountingSigner(RightsSigner):
+    """Writes down whose rows were refused."""
+
+    def __init__(self, ring: Keyring = RING) -> None:
+        self.tables: list[str] = []
+        super().__init__(ring, count=self.tables.append)
+
+
+async def fill(tx: Transaction, number: int = 1) -> None:
+    """A known creator is linked and on a server, with a forum and a team. `number`: in what has an id."""
+    link = Link(
+        LinkId(f"link-{number}"), CREATOR, OWNER, GUILD, 1, LinkState.ACTIVE, "openid read:chat", "luna"
+    )
+    await creators.add_link(tx, link, now=1)
+    await consents.give(tx, CREATOR, GUILD, "owner", by=OWNER, now=2)
+    await consents.give(tx, CREATOR, GUILD, "server", by=MEMBER, now=2)
+    await forums.add(tx, forum(int(FORUM), creator=CREATOR), 3)
+    await forum_setups.note(tx, FORUM, by=OWNER, team=TEAM, now=3)
+    for kind, subject in (("member", MEMBER), ("role", TEAM)):
+        given = grants.GrantRecord(
+            f"{kind}-{number}", CREATOR, GUILD, kind, subject, "chatter", "price", "", None, OWNER, 4
+        )
+        await grants.put(tx, given)

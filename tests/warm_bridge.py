@@ -1,0 +1,103 @@
+"""The real bridge, forked from a process that has loaded its code already.
+
+Tests start the bridge hundreds of times, and most of a start is loading the same modules again. Everything
+that a process of its own has, each of these has too: environment, folder, standard streams, memory, death.
+That the code loads, and what the command line does before it, is shown by those who start a
+`BridgeInstallation`.
+"""
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from multiprocessing import forkserver, get_context
+from multiprocessing.context import ForkProcess, ForkServerProcess
+from pathlib import Path
+
+from bot.cli.main import main
+from bot.sandbox.program import BridgeInstallation, BridgeProcess
+
+# Not loaded here: whoever starts a bridge is another process, whose garbage is its own affair.
+_LOADED = [__name__, "tests.warm_modules"]
+_forks = get_context("forkserver")
+_forks.set_forkserver_preload(_LOADED)
+
+
+class WarmProgram(BridgeInstallation):
+    """Like `BridgeInstallation`; only how a process begins is another."""
+
+    async def _spawn(self) -> BridgeProcess:
+        folder, log = str(self._log.parent), str(self._log)
+        _serve()
+        process = _forks.Process(
+            target=_live, args=(self._environment(), folder, log, self._options), daemon=True
+        )
+        process.start()
+        return _Forked(process)
+
+
+class ForkedProgram(BridgeInstallation):
+    """Likewise, but forked from this very process, which has loaded all code itself."""
+
+    async def _spawn(self) -> BridgeProcess:
+        folder, log = str(self._log.parent), str(self._log)
+        process = get_context("fork").Process(
+            target=_live, args=(self._environment(), folder, log, self._options), daemon=True
+        )
+        process.start()
+        return _Forked(process)
+
+
+class _Forked:
+    """`bot.sandbox.program.BridgeProcess` of a fork."""
+
+    def __init__(self, process: ForkServerProcess | ForkProcess) -> None:
+        self._process = process
+        self._ended = asyncio.Event()
+        self._loop = asyncio.get_running_loop()
+        self._loop.add_reader(process.sentinel, self._notice)
+        self.returncode: int | None = None
+        assert process.pid is not None
+        self.pid = process.pid
+
+    async def wait(self) -> int:
+        await self._ended.wait()
+        assert self.returncode is not None
+        return self.returncode
+
+    def send_signal(self, signal: int, /) -> None:
+        if self.returncode is None:
+            with suppress(ProcessLookupError):  # it has ended, and nobody has noticed yet
+                os.kill(self.pid, signal)
+
+    def kill(self) -> None:
+        self.send_signal(signal.SIGKILL)
+
+    def _notice(self) -> None:
+        self._loop.remove_reader(self._process.sentinel)
+        self._process.join()  # its end of the pipe is closed a moment before it has ended
+        self.returncode = self._process.exitcode
+        self._process.close()
+        self._ended.set()
+
+
+def _serve() -> None:
+    """The process to fork from is there. Coverage is not in it: it would only make all its forks slow."""
+    kept = {name: os.environ.pop(name) for name in tuple(os.environ) if name.startswith("COVERAGE_")}
+    try:
+        forkserver.ensure_running()
+    finally:
+        os.environ.update(kept)
+
+
+def _live(environment: Mapping[str, str], folder: str, log: str, options: Sequence[str]) -> None:
+    """All of a process's life; its exit code is the command's."""
+    os.chdir(folder)
+    os.environ.clear()
+    os.environ.update(environment)
+    with Path(log).open("ab") as file:
+        for stream in (sys.stdout, sys.stderr):
+            os.dup2(file.fileno(), stream.fileno())
+    sys.exit(main(["run", "--env-file", os.devnull, *options]))

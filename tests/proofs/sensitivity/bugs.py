@@ -183,7 +183,7 @@ _OUT = (
             Edit(
                 "settling = SettlingMethod.ASK",
                 "settling = SettlingMethod.REPEAT",
-                beside="The deed of what was confirmed: done once",
+                beside="Handler of what was confirmed: done once",
             ),
         ),
         (_tests("proofs/faults/test_mass.py"),),

@@ -56,7 +56,7 @@ _IN = (
                 "            (creator, meaning.kind, meaning.key), __import__('os').urandom(8).hex()\n"
                 "        )\n"
                 "        fact = self._ids.fact(creator, meaning.kind, known)\n",
-                beside="Keeps what happened, once, and has it decided in order.",
+                beside="Keeps each event once, and has it decided in order.",
             ),
             Edit("                    key=meaning.key,\n", " " * 20 + "key=known,\n"),
         ),
@@ -183,7 +183,7 @@ _OUT = (
             Edit(
                 "settling = SettlingMethod.ASK",
                 "settling = SettlingMethod.REPEAT",
-                beside="The deed of what was confirmed: done once",
+                beside="Handler of what was confirmed: done once",
             ),
         ),
         (_tests("proofs/faults/test_mass.py"),),

@@ -27,7 +27,7 @@ INBOX = (
             Edit(
                 "        stream=stream,\n    )\n    return row is not None",
                 "        stream=stream,\n    )\n    return row is not None and not stream",
-                beside="Which alerts share a message, and which wait",
+                beside="Alerts that share a message, and alerts that wait to join it.",
             ),
         ),
         _tests("features/operations/alerts/test_redrawn_messages.py"),

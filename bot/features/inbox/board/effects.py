@@ -1,4 +1,4 @@
-"""The deed of the board: one message in the alerts channel shows who waits now.
+"""Handler of the board: one message in the alerts channel shows who waits now.
 
 What it says is read when the effect is carried out, so one that has not begun is enough for any number of
 changes. It stays where it is also while nobody waits: a message that comes and goes would make noise.

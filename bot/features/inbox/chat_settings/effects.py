@@ -1,4 +1,4 @@
-"""The deed of a mark: one PATCH on Fanvue, in its chat's own stream of marks."""
+"""Handler of a mark: one PATCH on Fanvue, in its chat's own stream of marks."""
 
 from typing import Protocol
 

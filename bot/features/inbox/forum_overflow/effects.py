@@ -1,4 +1,4 @@
-"""The deed that makes another forum beside a full one.
+"""Handler that makes another forum beside a full one.
 
 The adoption rule (R6) for a channel: after an attempt of unknown fate one is this forum only if its topic
 carries the effect's reference, which nobody can guess, and it has the bot's own permissions; never by name.

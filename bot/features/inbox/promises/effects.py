@@ -1,4 +1,4 @@
-"""The deed of a reminder: one message about a promise that is due."""
+"""Handler of a reminder: one message about a promise that is due."""
 
 from bot.engine.effect_handler import Body, fan_of
 from bot.features.inbox.promises import texts

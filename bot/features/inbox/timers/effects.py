@@ -1,4 +1,4 @@
-"""The deed of a ping: one message that calls somebody about a fan who waits."""
+"""Handler of a ping: one message that calls somebody about a fan who waits."""
 
 from bot.engine.effect_handler import Body, fan_of
 from bot.features.inbox.timers import texts

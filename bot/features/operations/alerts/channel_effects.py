@@ -32,7 +32,7 @@ _MOVED = "The chosen channel is gone: it goes to the alerts channel."
 
 
 class ChannelAlertHandler(RuledAlertHandler):
-    """Every kind of line in the alerts channel is this deed's; those without rules are left to `plain`."""
+    """Every kind of line in the alerts channel is this handler's; those without rules are left to `plain`."""
 
     def __init__(self, parts: AlertHandlerParts, *, effects: Effects, plain: PostAlertHandler) -> None:
         super().__init__(parts)

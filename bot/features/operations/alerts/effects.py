@@ -1,4 +1,4 @@
-"""The deed of an alert: a message of its own, or one more line of the one above."""
+"""Handler of an alert: a message of its own, or one more line of the one above."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

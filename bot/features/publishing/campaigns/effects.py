@@ -1,4 +1,4 @@
-"""The deed of a look: how a mass message stands is read, and told at once."""
+"""Handler of a look: how a mass message stands is read, and told at once."""
 
 from bot.engine.effect_handler import Body, Done, EffectHandler, Outcome, SettlingMethod
 from bot.engine.outbox import Effects, wanted_alert

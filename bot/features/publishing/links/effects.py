@@ -1,5 +1,5 @@
 """Deeds of tracking links: one is made by one request, ever; one is deleted once."""
-# ruff: noqa: ARG002 -- every deed of a proposal is asked the same questions
+# ruff: noqa: ARG002 -- every handler of a proposal is asked the same questions
 
 from collections.abc import Sequence
 

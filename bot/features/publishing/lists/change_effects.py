@@ -1,4 +1,4 @@
-"""The deed of one change to a list: renamed, deleted, or a fan taken off it."""
+"""Handler of one change to a list: renamed, deleted, or a fan taken off it."""
 
 from bot.engine.commands import Commands
 from bot.engine.effect_handler import Body, Done, EffectHandler, Moot, Outcome, SettlingMethod, fan_of

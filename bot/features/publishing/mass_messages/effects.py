@@ -1,4 +1,4 @@
-"""The deed of a mass message: one POST; in doubt Fanvue's list is searched (C9)."""
+"""Handler of a mass message: one POST; in doubt Fanvue's list is searched (C9)."""
 
 from collections.abc import Sequence
 from contextlib import suppress

@@ -1,4 +1,4 @@
-"""Builds mass messages: the feature, its deed, and the lists that are offered."""
+"""Builds mass messages: the feature, its handler, and the lists that are offered."""
 
 import asyncio
 from collections.abc import Mapping, Sequence

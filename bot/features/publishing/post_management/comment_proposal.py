@@ -1,5 +1,5 @@
 """A comment as the creator: seen first, made once, looked for in doubt."""
-# ruff: noqa: ARG002 -- every deed of a proposal is asked the same questions
+# ruff: noqa: ARG002 -- every handler of a proposal is asked the same questions
 
 from collections.abc import Sequence
 

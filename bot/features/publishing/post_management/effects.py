@@ -1,5 +1,5 @@
 """Deeds done to a post: looked at first, then one call; a repost once, ever."""
-# ruff: noqa: ARG002 -- every deed of a proposal is asked the same questions
+# ruff: noqa: ARG002 -- every handler of a proposal is asked the same questions
 
 from collections.abc import Mapping, Sequence
 

@@ -39,7 +39,7 @@ NAMES = {
 
 class PostChangeProposal:
     """Implements `bot.features.publishing.proposals.model.ProposalKind` for one verb; the same post twice is
-    one deed's doing.
+    one handler's doing.
     """
 
     noun = "Post"

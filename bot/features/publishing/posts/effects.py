@@ -1,5 +1,5 @@
-"""The deed of a post: one POST, ever; in doubt Fanvue's posts are searched."""
-# ruff: noqa: ARG002 -- every deed of a proposal is asked the same questions
+"""Handler of a post: one POST, ever; in doubt Fanvue's posts are searched."""
+# ruff: noqa: ARG002 -- every handler of a proposal is asked the same questions
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""The deed of what was confirmed: done once, in doubt looked for, never repeated."""
+"""Handler of what was confirmed: done once, in doubt looked for, never repeated."""
 
 from abc import abstractmethod
 from collections.abc import Sequence
@@ -64,7 +64,7 @@ class UnreadableCandidate:
 
 
 class ProposalHandler(EffectHandler):
-    """One feature's deed: subclasses do it and find it, this records and tells."""
+    """One feature's handler: subclasses do it and find it, this records and tells."""
 
     settling = SettlingMethod.ASK
 

@@ -1,5 +1,5 @@
-"""The deed of a suggestion: a preview that any manager may confirm, once."""
-# ruff: noqa: ARG002 -- every deed of a proposal is asked the same questions
+"""Handler of a suggestion: a preview that any manager may confirm, once."""
+# ruff: noqa: ARG002 -- every handler of a proposal is asked the same questions
 
 from collections.abc import Sequence
 from dataclasses import dataclass

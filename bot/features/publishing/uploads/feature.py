@@ -38,7 +38,7 @@ class UploadsFeature:
     def handlers(self, discord: RemovalPort) -> Mapping[str, EffectHandler]:
         """The kind of effect that deletes a message whose files are in the vault."""
         on = self.on
-        deed = UploadCopyHandler(
+        handler = UploadCopyHandler(
             database=on.database,
             discord=discord,
             there=self.there,
@@ -46,7 +46,7 @@ class UploadsFeature:
             sealer=on.sealer,
             trail=on.effects.trail,
         )
-        return {KIND: deed}
+        return {KIND: handler}
 
 
 def make_uploads(

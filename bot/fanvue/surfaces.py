@@ -1,7 +1,7 @@
 """The answering generation of Fanvue's API, and the losses without one.
 
-A path without an id that answers 404 is no missing object: either its whole generation is gone, or Fanvue
-has a hiccup. Asking both without a sign-in tells which (401 is there, 404 is not), and costs nobody's limit.
+A 404 may mean that an object is missing, that the whole generation of the path is gone, or that Fanvue has a
+hiccup. Asking both without a sign-in tells which (401 is there, 404 is not), and costs nobody's limit.
 """
 
 import logging
@@ -73,7 +73,7 @@ async def after_not_found(
     asks: Asks, way: OperationRoute, error: ObjectNotFound
 ) -> tuple[FanvueError, str | None]:
     """Return a 404's meaning, and the prefix to use from now on; None: the current one."""
-    if "{" in way.path.replace("{creatorUserUuid}", "") or not await is_gone(asks, way.surface):
+    if not await is_gone(asks, way.surface):
         return error, None
     other = ApiSurface.UNVERSIONED if way.surface is ApiSurface.V1 else ApiSurface.V1
     managed = NO_TWIN != OPERATIONS[way.name].twin == way.path

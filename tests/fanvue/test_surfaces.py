@@ -5,12 +5,13 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.fanvue.budget import RequestLane
-from bot.fanvue.errors import OperationNotOffered, RequestNotSent
+from bot.fanvue.errors import ObjectNotFound, OperationNotOffered, RequestNotSent
 from bot.fanvue.operations import OPERATIONS, ApiSurface
 from bot.fanvue.paging import first_of
 from bot.fanvue.surfaces import has_road, lost
 from bot.fanvue.transport import open_http
 from bot.features.operations.doctor import fanvue_checks
+from storage.records import FanId
 from tests.fanvue.fanvue_scenario import LINK, FanvueScenario, evening_on
 from tests.fanvue.peer_stand_in import anywhere
 
@@ -35,6 +36,27 @@ async def test_the_other_generation_is_taken(moved: FanvueScenario, caplog: pyte
 
     assert page.skipped == ()
     assert "the others are used from now on" in caplog.text
+
+
+async def test_a_chat_is_not_gone_because_its_generation_is(moved: FanvueScenario) -> None:
+    # Found by the simulation: the first to ask was somebody who wanted one chat, and took it for deleted.
+    api = moved.fanvue.acting(LINK, lane=RequestLane.REPLY)
+    fan = FanId(str(moved.fan.uuid))
+    with pytest.raises(RequestNotSent):
+        await first_of(api.chats.messages(fan))
+
+    assert (await first_of(api.chats.messages(fan))).rows == ()
+
+
+async def test_a_chat_that_is_gone_is_so_on_the_generation_that_is_there() -> None:
+    async with open_http(resolver=anywhere()) as http, evening_on(http, prefix="/v1") as evening:
+        evening.holds(evening.server.world.grant(evening.account).access_token)
+        api = evening.fanvue.acting(LINK, lane=RequestLane.REPLY)
+
+        with pytest.raises(ObjectNotFound):
+            await first_of(api.chats.messages(FanId("00000000-0000-4000-8000-000000000000")))
+
+        assert evening.fanvue.prefix == "/v1"
 
 
 async def test_a_sign_in_does_not_notice(moved: FanvueScenario) -> None:

@@ -11,6 +11,7 @@ from bot.model.errors import DeliveryRefused, DeliveryUnknown, TargetGone, TryLa
 from bot.model.events import NO_SENDER, NO_TEXT
 from storage.engine import sent_message_ids
 from storage.records import EffectState
+from tests.relay.clock_fixtures import EVENING
 from tests.relay.fault_switchboard import HeldCall, LateCall, LostAnswer, ResetConnection, WrongAnswer
 from tests.relay.relay_scenario import CREATOR, EMMA, MAYA, RelayScenario
 
@@ -240,6 +241,8 @@ async def test_a_chat_that_may_not_be_read_proves_nothing(
     [
         pytest.param({"text": None, "unclear": NO_TEXT}, id="its text"),
         pytest.param({"sent_at": 0}, id="its time"),
+        # Found by the simulation: it counted as absent, and whoever sent it again sent it twice.
+        pytest.param({"sent_at": EVENING - 40_000}, id="our time: this machine's clock is ahead"),
         pytest.param({"from_creator": False, "unclear": NO_SENDER}, id="its sender"),
     ],
 )

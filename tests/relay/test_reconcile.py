@@ -6,7 +6,7 @@ import pytest
 
 from bot.model.events import NO_SENDER, NO_TEXT, NO_TYPE
 from bot.model.ports import ChatMessage, MessageToFan
-from bot.relay.send_match import SKEW, candidates, hides, is_this, same_words
+from bot.relay.send_match import FAR, SKEW, candidates, hides, is_this, same_words
 from storage.records import FanvueMessageId, MediaId
 
 STARTED = 1_000_000
@@ -75,6 +75,10 @@ def test_a_message_is_this_send_only_if_all_of_it_fits(there: ChatMessage, *, fi
         ),
         pytest.param(replace(THERE, from_creator=False, sent_at=0), False, id="of the fan"),
         pytest.param(replace(THERE, unclear=NO_TYPE), False, id="only its type is unknown"),
+        pytest.param(replace(THERE, sent_at=STARTED - SKEW - 1), True, id="a clock may be wrong"),
+        pytest.param(replace(THERE, sent_at=STARTED - FAR), True, id="a clock that nobody noticed"),
+        pytest.param(replace(THERE, sent_at=STARTED - FAR - 1), False, id="surely earlier"),
+        pytest.param(replace(THERE, sent_at=STARTED - FAR, text="else"), False, id="other words"),
     ],
 )
 def test_a_message_of_which_too_little_is_told_may_be_this_send(there: ChatMessage, *, may_be: bool) -> None:

@@ -7,8 +7,8 @@ from tests.proofs.sensitivity.process_bugs import PROCESSES
 from tests.proofs.sensitivity.proofs import FigureProof, SelectedTests
 from tests.proofs.sensitivity.seeded_source import Bug, Edit
 
-# Small, but with about a hundred replies: of these, some eight are carried out and not answered.
-_TOWN = ("--events", "800", "--kills", "4", "--seed", "7", "--per-second", "40", "--fans", "6")
+# Evenings in virtual time, until the first that shows it: each of these bugs shows in every second or third.
+_EVENINGS = ("--seeds", "12", "--events", "120", "--every", "15", "--first", "--stories", "0", "--jobs", "1")
 _CUTS = ("--cuts", "40", "--facts", "180", "--seed", "1")
 
 
@@ -16,8 +16,8 @@ def _tests(*nodes: str, cost: float = 3.0) -> SelectedTests:
     return SelectedTests(tuple(f"tests/{node}" for node in nodes), cost)
 
 
-def _soak(*shows: str) -> FigureProof:
-    return FigureProof("tests.proofs.soak", _TOWN, shows, cost=35.0)
+def _evening(*shows: str) -> FigureProof:
+    return FigureProof("tests.simulation", _EVENINGS, shows, cost=15.0)
 
 
 def _power_cut(*shows: str) -> FigureProof:
@@ -125,7 +125,7 @@ _OUT = (
                 "        case RequestUnclear():\n",
             ),
         ),
-        (_tests("fanvue/test_chats.py"), _soak("duplicated")),
+        (_tests("fanvue/test_chats.py"), _evening("duplicated")),
     ),
     Bug(
         "no-settle-time",
@@ -225,7 +225,7 @@ _OUT = (
                 beside="The Discord port: forum posts, messages and private answers",
             ),
         ),
-        (_tests("discord/test_threads.py::test_the_same_nonce_posts_one_message"), _soak("duplicated")),
+        (_tests("discord/test_threads.py::test_the_same_nonce_posts_one_message"), _evening("duplicated")),
     ),
     Bug(
         "nonce-for-ever",
@@ -258,7 +258,7 @@ _OUT = (
                 "        return []\n",
             ),
         ),
-        (_tests("discord/test_threads.py"), _soak("duplicated")),
+        (_tests("discord/test_threads.py"), _evening("duplicated")),
     ),
     Bug(
         "adoption-by-short-id",
@@ -348,7 +348,7 @@ _PEOPLE = (
                 "            await cancel(command)\n",
             ),
         ),
-        (_tests("cogs/test_not_sent.py"), _soak("unexplained")),
+        (_tests("cogs/test_not_sent.py"), _evening("unexplained")),
     ),
     Bug(
         "anybody-may-reply",

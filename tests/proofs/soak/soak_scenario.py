@@ -6,6 +6,7 @@ import secrets
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 
 from bot.discord import channel_layout
@@ -20,7 +21,7 @@ from bot.sandbox.fanvue.default_world import CLIENT_ID, CLIENT_SECRET, WEBHOOK_S
 from bot.sandbox.fanvue.default_world import settings as fanvue_settings
 from bot.sandbox.fanvue.people import StandInFan
 from bot.sandbox.fanvue.records import AccountRecord
-from bot.sandbox.fanvue.server import FanvueServer
+from bot.sandbox.fanvue.server import FanvueServer, utc_now
 from bot.sandbox.free_ports import free_port
 from bot.sandbox.program import BridgeInstallation
 
@@ -116,16 +117,18 @@ async def built(
     more: Mapping[str, str] | None = None,
     program: type[BridgeInstallation] = BridgeInstallation,
     adding: Adding | None = None,
+    now: Callable[[], datetime] = utc_now,
+    ports: Callable[[], int] = free_port,
 ) -> AsyncIterator[SoakScenario]:
     """The town, with a bridge that is not started yet; `speed` divides all windows of all three.
 
-    `adding` makes each house; by default each has a server of its own.
+    `adding` makes each house; by default each has a server of its own. `now`: the networks' clock.
     """
-    port, admin = free_port(), free_port()
+    port, admin = ports(), ports()
     public = f"http://127.0.0.1:{port}"
     async with (
-        DiscordServer(seed=seed, speed=speed) as discord,
-        FanvueServer(rng=random.Random(seed), speed=speed) as fanvue,  # noqa: S311 - ids of a stand-in
+        DiscordServer(seed=seed, speed=speed, clock=now) as discord,
+        FanvueServer(now=now, rng=random.Random(seed), speed=speed) as fanvue,  # noqa: S311 - ids of a stand-in
     ):
         fanvue.switches.idempotency = "ignored"
         fanvue.switches.webhook_retry_seconds = _RETRIES

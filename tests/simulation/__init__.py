@@ -1,0 +1,1 @@
+"""One seed, one thread, virtual time: the bridge and both networks."""

@@ -16,7 +16,7 @@ from tests.simulation.wires import WiredLoop
 
 _QUIET_FOR = 2  # looks
 _LOOK_EVERY = 5.0
-_STUCK_AFTER = 4000.0  # longer than any wait of the bridge
+_STUCK_AFTER = 1000.0  # longer than any wait of the bridge
 
 
 def play(plan: Plan, folder: Path) -> Outcome:

@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Mapping
 
 import aiohttp
 
+from bot.sandbox.discord import active_threads
 from bot.sandbox.fanvue.default_world import WEBHOOK_SECRET
 from bot.sandbox.fanvue.faults import Kind
 from bot.sandbox.fanvue.webhooks import signature
@@ -15,7 +16,8 @@ from tests.proofs.soak.soak_scenario import SoakScenario
 Deed = Callable[[SoakScenario, random.Random], Awaitable[list[str]]]
 
 _NOWHERE = re.compile("(?!)")
-_REFUSED = 401
+_UNSIGNED, _TOO_BIG = 401, 413
+_LARGEST = 256 * 1024
 _TOO_OLD = 301
 _COIN = 0.5
 
@@ -26,27 +28,35 @@ _COIN = 0.5
 async def _forged(town: SoakScenario, dice: random.Random) -> list[str]:
     at = int(town.fanvue.world.now().timestamp())
     wrong = signature("whsec_of_nobody", b"{}", at)
-    return await _refused(town, dice.choice(({}, {"X-Fanvue-Signature": wrong})))
+    return await _refused(town, b"{}", dice.choice(({}, {"X-Fanvue-Signature": wrong})), _UNSIGNED)
 
 
 async def _stale(town: SoakScenario, dice: random.Random) -> list[str]:
     off = dice.choice((-1, 1)) * (_TOO_OLD + 60)
     at = int(town.fanvue.world.now().timestamp()) + off
-    return await _refused(town, {"X-Fanvue-Signature": signature(WEBHOOK_SECRET, b"{}", at)})
+    return await _refused(
+        town, b"{}", {"X-Fanvue-Signature": signature(WEBHOOK_SECRET, b"{}", at)}, _UNSIGNED
+    )
 
 
-async def _refused(town: SoakScenario, headers: Mapping[str, str]) -> list[str]:
+async def _too_big(town: SoakScenario, dice: random.Random) -> list[str]:
+    body = b"{" + b" " * dice.randrange(_LARGEST, 2 * _LARGEST) + b"}"
+    at = int(town.fanvue.world.now().timestamp())
+    return await _refused(town, body, {"X-Fanvue-Signature": signature(WEBHOOK_SECRET, body, at)}, _TOO_BIG)
+
+
+async def _refused(town: SoakScenario, body: bytes, headers: Mapping[str, str], status: int) -> list[str]:
     async with aiohttp.ClientSession() as session:
         try:
             async with session.post(
                 f"{town.public_url}/webhooks/fanvue",
-                data=b"{}",
+                data=body,
                 headers={"Content-Type": "application/json", **headers},
             ) as answer:
                 told = answer.status
         except aiohttp.ClientError:  # nobody is there
             return []
-    return [] if told == _REFUSED else [f"a webhook that nobody signed now was answered with {told}"]
+    return [] if told == status else [f"a webhook was answered with {told}, not with {status}"]
 
 
 async def _many_times(town: SoakScenario, dice: random.Random) -> list[str]:
@@ -78,6 +88,11 @@ async def _fanvue_refuses(town: SoakScenario, dice: random.Random) -> list[str]:
     await town.fanvue.refuse()
     await asyncio.sleep(dice.uniform(1, 90))
     await town.fanvue.accept()
+    return []
+
+
+async def _told_to_wait(town: SoakScenario, dice: random.Random) -> list[str]:
+    town.fanvue.faults.add("too_many", count=dice.randrange(1, 6), retry_after=dice.randrange(1, 40))
     return []
 
 
@@ -144,6 +159,15 @@ async def _gateway(town: SoakScenario, dice: random.Random) -> list[str]:
     return []
 
 
+async def _archived(town: SoakScenario, dice: random.Random) -> list[str]:
+    world = town.discord.world
+    for thread in world.threads(dice.choice(town.houses).guild.id):
+        if thread.thread is not None and not thread.thread.archived and dice.random() < _COIN:
+            active_threads.flip(world, thread, thread.thread, archived=True)
+            active_threads.tell(world, thread)
+    return []
+
+
 async def _posts_lost(town: SoakScenario, dice: random.Random) -> list[str]:
     faults, often = town.discord.faults, dice.randrange(1, 5)
     which = dice.choice(("/messages$", "/threads$"))
@@ -179,6 +203,7 @@ async def _discord_down(town: SoakScenario, dice: random.Random) -> list[str]:
 FAR_AWAY: Mapping[str, Deed] = {
     "A1 forged": _forged,
     "A2 stale": _stale,
+    "A5 too big": _too_big,
     "A3 many times": _many_times,
     "A11 webhooks silent": _silence,
     "B3 reversed": _reversed,
@@ -187,9 +212,11 @@ FAR_AWAY: Mapping[str, Deed] = {
     "C3 sent late": _sent_late,
     "C4 Fanvue down": _fanvue_down,
     "C4 Fanvue refuses": _fanvue_refuses,
+    "C4 told to wait": _told_to_wait,
     "C9 mass lost": _mass_lost,
     "D1 D2 posts lost": _posts_lost,
     "D1 edits late": _edits_late,
+    "D3 archived": _archived,
     "D6 gateway lost": _gateway,
     "D7 first answer late": _late_answer,
     "D8 Discord says wait": _everywhere,

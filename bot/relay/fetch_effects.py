@@ -85,7 +85,7 @@ class FetchMessageHandler(PostLineHandler):
             )
 
         post = render.unread_message(at=event.at, ref=effect.id)
-        return Becomes("post", line_body(event, [post], 0), then, since=event.at)
+        return Becomes("post", {**line_body(event, [post], 0), "unread": True}, then, since=event.at)
 
 
 class ReadMessageHandler(EffectHandler):

@@ -103,9 +103,10 @@ class LookForMediaHandler(EffectHandler):
         )
 
     def _tells(self, shown: Effect) -> bool:
-        """Whether a line tells of its media already, or of nothing any more."""
+        """Whether a line tells of its media already, or of nothing any more, or of a text that follows."""
         try:
-            return bool(self._effects.body(shown).get("media"))
+            body = self._effects.body(shown)
+            return bool(body.get("media") or body.get("unread"))
         except (SealDamaged, TextErased):
             return True
 

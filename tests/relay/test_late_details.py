@@ -83,6 +83,23 @@ async def test_a_line_that_tells_of_its_media_already_is_not_edited(world: Relay
     assert world.discord.faults.calls["edit"] == 0
 
 
+async def test_no_media_are_added_to_the_placeholder_of_a_text_that_follows(world: RelayScenario) -> None:
+    # Found by the simulation: the placeholder became the line, and the line came as well.
+    await world.greeted()
+    there = with_picture(world, "look")
+    world.fanvue.faults.down = TryLater("Fanvue cannot be reached.")
+    await world.keep(replace(there, text=None, complete=False))
+    await world.pass_time(2 * world.waits.fetch)
+    world.fanvue.faults.down = None
+    await world.happen(world.wrote("and?"))
+
+    await world.pass_time(world.waits.backoff_max)
+
+    said = await world.lines()
+    assert [line for line in said if line == "look"] == ["look"]
+    assert [line for line in said if "its text follows" in line] == said[1:2]
+
+
 async def test_media_of_a_long_text_are_added_to_its_last_part(world: RelayScenario) -> None:
     await world.happen(with_picture(world, "word " * 999))
     await looked(world)

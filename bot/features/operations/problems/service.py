@@ -129,9 +129,8 @@ class ProblemService:
             if effect is None:
                 fact = await fact_of(tx, ref)
                 return await self._quarantine.drop(tx, fact, actor) if fact else UNKNOWN
-            if is_proposed(
-                effect.kind
-            ):  # whether it took place is a lead's to say (bot.features.publishing.proposals.verdict_service)
+            # Whether it took place is a lead's to say (`ProposalVerdictService`); what was refused did not.
+            if is_proposed(effect.kind) and effect.state is not EffectState.REJECTED:
                 return UNKNOWN
             if not await attention.give_up(tx, ref, now=self._clock.now()):
                 return await settled_by(tx, effect)

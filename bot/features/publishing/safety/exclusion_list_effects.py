@@ -110,9 +110,8 @@ class ExclusionListHandler(EffectHandler):
         if row is None:
             return
         row = replace(row, list=job.list or row.list)
-        if (
-            row.state != mass_exclusions.BUILDING
-        ):  # it was given up before; the list is remembered, to be deleted
+        # It was given up before; the list is remembered, to be deleted.
+        if row.state != mass_exclusions.BUILDING:
             await mass_exclusions.change(tx, row)
         elif job.state == lists.STOPPED:
             await self._end(tx, replace(row, state=mass_exclusions.FAILED, why=wording.not_made(job.why)))

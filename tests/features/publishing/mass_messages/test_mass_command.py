@@ -6,12 +6,14 @@ import pytest
 
 from bot.discord.asking import NOT_HERE
 from bot.features.publishing.mass_messages.texts import PLANNED_AHEAD
+from storage.records import EffectId
 from tests.features.publishing.mass_messages.mass_messages_scenario import (
     MINUTE,
     SCOPES,
     MassMessagesScenario,
     opened,
 )
+from tests.relay.relay_scenario import MAYA
 
 
 async def test_the_preview_says_exactly_what_goes_out_to_whom(studio: MassMessagesScenario) -> None:
@@ -175,6 +177,22 @@ async def test_fanvues_refusal_is_told_in_its_words(studio: MassMessagesScenario
     assert "Mass message: not sent" in answer.text
     assert "/mass makes a new one." in answer.text
     assert [button.label for button in page.buttons] == ["1: Take it off the list"]
+    assert studio.sent() == []
+
+
+async def test_what_fanvue_refused_is_taken_off_the_list_by_its_button(studio: MassMessagesScenario) -> None:
+    # Found by the simulation: the button was there, and belonged to nothing.
+    await studio.custom_list("VIP", studio.evening.fan)
+    answer = await studio.propose(to="VIP", text="x")
+    studio.evening.server.faults.add("error_before", "POST", "/chats/mass-messages", status=403)
+    await studio.press(answer, "Send to up to 1 fan")
+    problems, creator = studio.desk.problems, studio.evening.creator
+    (button,) = (await problems.page([creator])).buttons
+
+    said = await problems.drop(EffectId(button.ref), MAYA)
+
+    assert said == "Left as it is."
+    assert (await problems.page([creator])).buttons == ()
     assert studio.sent() == []
 
 

@@ -12,7 +12,6 @@ LONGEST_FUNCTION = 50
 
 # Modules over LONG_MODULE lines by their path, each with the reason why it is not two.
 LONG: dict[str, str] = {
-    "bot/engine/delivery.py": "one effect from its turn to its end, in one place",
     "bot/features/inbox/approvals/case_service.py": "one case from its look to its decision",
     "bot/features/people/accounts/confirmation_service.py": "one link from its return to its first row",
     "bot/relay/replies.py": "a reply from what was typed to its row in the outbox",

@@ -175,4 +175,4 @@ async def test_a_failed_revocation_says_whether_to_try_again(
 
 
 def test_tokens_do_not_show_themselves() -> None:
-    assert repr(OAuthTokens("secret-at", "secret-rt", 1, "s")) == "Tokens(expires_in=1, scope='s')"
+    assert repr(OAuthTokens("secret-at", "secret-rt", 1, "s")) == "OAuthTokens(expires_in=1, scope='s')"

@@ -1,5 +1,7 @@
 """`python -m tests.architecture.house --json`: the figures of the house, measured.
 
+`files_for_feature`: those that are there and get a line for the feature of docs/new-feature.md, whose code
+`test_new_feature` puts into a copy of the tree, starts and counts.
 `wiring_lines`: of `bot/app` and every `feature.py`, and of what only mirrors features (`uses_*.py`).
 `role_names`: files that are named by the way they came about and not by their role.
 """
@@ -12,6 +14,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+from tests.architecture.feature_page import touched
 from tests.architecture.source_tree import PACKAGES, TOP, modules
 
 _ROLELESS = re.compile(r"^(opened|wording|there|wanting|telling)\b|_(wording|there|telling)$|^wording_")
@@ -24,6 +27,7 @@ def figures() -> dict[str, int | float]:
     lengths = [length(path) for path in modules(*PACKAGES)]
     return {
         "entries_in_bot": len({path.relative_to(TOP / "bot").parts[0] for path in modules("bot")}),
+        "files_for_feature": touched()[1],
         "classes": names.total(),
         "ambiguous_classes_percent": round(100 * shared / names.total(), 1),
         "role_names": sum(1 for path in modules(*PACKAGES) if _ROLELESS.search(path.stem)),

@@ -1,42 +1,16 @@
 """The page about a new feature is true: its code, in a copy of the tree, runs."""
 
 import json
-import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
+from tests.architecture.feature_page import pieces, put, touched
 from tests.architecture.source_tree import PACKAGES, TOP
-
-_PIECE = re.compile(
-    r"(?:^`(?P<path>[\w/]+\.(?:py|json))`\n\n)?^```(?P<kind>python|diff)\n(?P<text>.*?)^```$",
-    re.MULTILINE | re.DOTALL,
-)
-
-
-def pieces() -> Iterator[tuple[str, str, str]]:
-    """File, kind and text of each piece of code; a piece without a file belongs to the one before."""
-    path = ""
-    for found in _PIECE.finditer((TOP / "docs" / "new-feature.md").read_text(encoding="utf-8")):
-        path = found["path"] or path
-        yield path, found["kind"], found["text"]
-
-
-def put(top: Path) -> None:
-    """Write what is new, and add the lines after those that are there."""
-    for path, kind, text in pieces():
-        if kind == "python":
-            (top / path).parent.mkdir(exist_ok=True)
-            (top / path).write_text(text, encoding="utf-8")
-            continue
-        before, added = (line[1:] for line in text.splitlines())
-        whole = (top / path).read_text(encoding="utf-8")
-        assert whole.count(f"\n{before}\n") == 1, f"{path} has not exactly one line {before!r}"
-        (top / path).write_text(whole.replace(f"\n{before}\n", f"\n{before}\n{added}\n"), encoding="utf-8")
 
 
 def told(top: Path) -> Mapping[str, list[str]]:
@@ -97,8 +71,7 @@ def test_its_code_is_clean(tree: Path, tool: tuple[str, ...]) -> None:
 
 def test_the_page_says_how_many_files_it_touches() -> None:
     page = (TOP / "docs" / "new-feature.md").read_text(encoding="utf-8")
-    new = {path for path, kind, _text in pieces() if kind == "python"}
     lines = [path for path, kind, _text in pieces() if kind == "diff"]
 
-    assert (len(new), len(lines), len(set(lines))) == (5, 9, 6)
+    assert (*touched(), len(lines)) == (5, 6, 9)
     assert "Five files are new, and nine lines are added to six files that are there." in page

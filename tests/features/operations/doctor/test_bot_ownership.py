@@ -17,7 +17,7 @@ async def test_rights_that_were_changed_by_hand_are_named_and_count_as_not_there
     """Whoever can write the database makes themselves the owner, and a chatter a manager."""
     owner = patient.house.rows("SELECT id, creator_uuid FROM links")[0]
     copy = patient.copied(
-        "UPDATE links SET discord_user = 666", "UPDATE consents SET given_by = 666", by_hand=True
+        "UPDATE links SET discord_user = 666000666000666", "UPDATE consents SET given_by = 666000666000666", by_hand=True
     )
 
     found = await patient.examined(**copy)
@@ -34,7 +34,7 @@ async def test_rights_that_were_changed_by_hand_are_named_and_count_as_not_there
     assert (verified, well) == (1, 0)
     assert "RIGHTS WERE CHANGED BY HAND. These rows" in said
     assert f"\n  links {owner['id']}\n  consents {owner['creator_uuid']}/" in said
-    assert "666" not in found.text + said
+    assert "666000666000666" not in found.text + said
 
 
 async def test_a_bot_that_anybody_may_add_is_told(patient: DoctorScenario) -> None:

@@ -17,7 +17,9 @@ async def test_rights_that_were_changed_by_hand_are_named_and_count_as_not_there
     """Whoever can write the database makes themselves the owner, and a chatter a manager."""
     owner = patient.house.rows("SELECT id, creator_uuid FROM links")[0]
     copy = patient.copied(
-        "UPDATE links SET discord_user = 666000666000666", "UPDATE consents SET given_by = 666000666000666", by_hand=True
+        "UPDATE links SET discord_user = 666000666000666",
+        "UPDATE consents SET given_by = 666000666000666",
+        by_hand=True,
     )
 
     found = await patient.examined(**copy)

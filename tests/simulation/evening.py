@@ -58,23 +58,34 @@ async def _played(cast: Cast) -> None:
     await cast.players.play(steps)
     await harm
     cast.weather.clear_up()
-    await cast.town.houses[0].fans[0].come_online()  # an event behind what was held back lets it go
 
 
 async def _still(cast: Cast) -> None:
     """Until nothing is left to do anywhere, and the bridge has looked for what no webhook told."""
-    town, loop = cast.town, cast.loop
-    begun, since, left, quiet = loop.wall(), loop.time(), -1, 0
+    loop = cast.loop
+    begun, since, quiet = loop.wall(), loop.time(), 0
+    left: dict[str, int] = {"at first": -1}
     while quiet < _QUIET_FOR:
         await asyncio.sleep(_LOOK_EVERY)
-        busy = bridge_ledger.busy(town.database) + bridge_ledger.unswept(town.database, begun)
-        busy += town.fanvue.webhooks.pending + len(cast.minder.waiting) + town.late
-        quiet = 0 if busy else quiet + 1
-        if busy != left:
-            left, since = busy, loop.time()
+        found = {name: count for name, count in _left(cast, begun).items() if count}
+        quiet = 0 if found else quiet + 1
+        if found != left:
+            left, since = found, loop.time()
         elif loop.time() - since > _STUCK_AFTER:
             cast.troubles.seen.append(
-                f"nothing has moved for {_STUCK_AFTER:.0f} s, and {busy} things are left"
+                f"nothing has moved for {_STUCK_AFTER:.0f} s, and this is left: {found}"
             )
             break
     cast.leave()
+
+
+def _left(cast: Cast, begun: int) -> dict[str, int]:
+    """What is still to be done, by who has it to do. `begun`: since when every creator is looked through."""
+    town = cast.town
+    return {
+        "facts and effects": bridge_ledger.busy(town.database),
+        "creators to sweep": bridge_ledger.unswept(town.database, begun),
+        "webhooks": town.fanvue.webhooks.pending,
+        "questions for the team": len(cast.minder.waiting),
+        "late requests": town.late,
+    }

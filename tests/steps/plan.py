@@ -70,7 +70,7 @@ _EVENINGS = "--pairs 4 --events 24 --creators 2 --fans 3 --every 8"
 CHECK = (
     _TEST,
     *_LINTERS,
-    _proof("simulation", 90, 2.0, "simulation", f"--seeds 100 {_EVENINGS}"),
+    _proof("simulation", 90, 2.0, "simulation", f"--seeds 200 --minutes 1.3 {_EVENINGS}"),
     _proof("crash points", 120, 2.0, "crashpoints", "--share 4"),
     _proof("sensitivity", 175, 2.0, "sensitivity", "--jobs 3"),
     _ON_POSTGRES,

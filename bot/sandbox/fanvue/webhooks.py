@@ -100,6 +100,14 @@ class WebhookPostRoom:
         for delivery in self._addressed(event):
             self._sabotaged(delivery)
 
+    def let_go(self) -> None:
+        """Send every delivery that was held back to be reordered, the last one first."""
+        faults = self._faults.webhooks
+        faults.reorder_next = 0
+        held, self._held = self._held[::-1], []
+        for one in held:
+            self._enter(one, faults.delay)
+
     def _addressed(self, event: WebhookEvent) -> Iterator[WebhookDelivery]:
         """The app's own URL and the API subscriptions, where the grant has the event's scope."""
         for app in self._state.apps.values():
@@ -131,12 +139,8 @@ class WebhookPostRoom:
         self.pending += 1
         if faults.reorder_next > 0 or self._held:
             self._held.append(delivery)
-            if len(self._held) < faults.reorder_next:
-                return
-            faults.reorder_next = 0
-            held, self._held = self._held[::-1], []
-            for one in held:
-                self._enter(one, faults.delay)
+            if len(self._held) >= faults.reorder_next:
+                self.let_go()
             return
         self._enter(delivery, faults.delay)
         if faults.duplicate_next > 0:

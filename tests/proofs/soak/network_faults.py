@@ -98,14 +98,15 @@ class NetworkFaults:
             faults.drop_next += 1
 
     def clear_up(self) -> None:
-        """Webhooks come all, and in order, again; what was held back goes out with the next event.
+        """Webhooks come all, and in order, again; those that were held back go out.
 
         Reading succeeds again, so that the last look at every chat takes one try; sending does not.
         """
         if self.moods is not None:
             self.moods.clear_up()
         faults = self._town.fanvue.faults
-        faults.webhooks.reorder_next = faults.webhooks.duplicate_next = faults.webhooks.drop_next = 0
+        faults.webhooks.duplicate_next = faults.webhooks.drop_next = 0
+        self._town.fanvue.webhooks.let_go()
         for fault in faults.waiting:
             if isinstance(fault, FanvueRandomFault):
                 fault.spared = "GET"

@@ -175,7 +175,6 @@ async def _played(cast: _SoakCast) -> None:
             await town.bridge.start()
         cast.say("the script is played; waiting until nothing moves any more")
         cast.weather.clear_up()
-        await town.houses[0].fans[0].come_online()  # an event behind what was held back lets it go
         await still(town, cast.minder, cast.say, looked_through=True)
         minding.cancel()
         owning.cancel()

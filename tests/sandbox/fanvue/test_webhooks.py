@@ -163,6 +163,20 @@ async def test_faults_drop_duplicate_and_reorder(stage: FanvueStage) -> None:
     assert stage.receiver.events[0]["id"] == stage.receiver.events[1]["id"]
 
 
+async def test_those_held_back_to_be_reordered_can_be_let_go_with_no_event_behind_them(
+    stage: FanvueStage,
+) -> None:
+    # Found by the simulation: with its creator signed out no event came that would have let them go.
+    stage.server.faults.webhooks.reorder_next = 4
+    await stage.fan.write("0")
+    await stage.fan.write("1")
+    stage.server.webhooks.let_go()
+    await stage.fan.write("2")
+    await stage.settled()
+
+    assert [event["data"]["text"] for event in stage.receiver.events] == ["1", "0", "2"]
+
+
 async def test_what_is_certain_arrives_whatever_else_gets_lost(stage: FanvueStage) -> None:
     faults = stage.server.faults.webhooks
     faults.certain = frozenset({"creator.follow.created"})

@@ -134,6 +134,19 @@ async def test_a_person_links_writes_as_a_fan_replies_and_sees_it_arrive(browser
     await browser.sees("To @sam_k, through the bridge: “hello Sam”", "#received li")
 
 
+async def test_a_channel_that_is_renamed_has_its_new_name_in_messages_that_stand_there(
+    browser: Chromium, house: DemoPageScenario
+) -> None:
+    lobby = house.stage.lobby
+    await browser.type("#say", f"See you in <#{lobby.id}>{ENTER}")
+    await browser.sees(f"#{lobby.name}", ".message .mention")
+
+    lobby.name = "foyer"
+    await browser.type("#say", f"or here{ENTER}")
+
+    await browser.sees("#foyer", ".message .mention")
+
+
 async def test_a_preview_from_the_vault_is_covered_and_not_even_fetched_until_somebody_looks(
     browser: Chromium, house: DemoPageScenario, tmp_path: Path
 ) -> None:

@@ -54,12 +54,13 @@ export function avatar(name, id) {
 }
 
 // Shows `items` in `parent`; an item that looks as before keeps its element, its focus and its state.
-export function list(parent, items, key, make) {
+// `around(item)`: what its look depends on besides itself.
+export function list(parent, items, key, make, around = () => "") {
   const before = new Map([...parent.children].map((node) => [node.dataset.key, node]));
   let place = parent.firstElementChild;
   for (const item of items) {
     const name = String(key(item));
-    const stamp = JSON.stringify(item);
+    const stamp = JSON.stringify([item, around(item)]);
     let node = before.get(name);
     before.delete(name);
     if (!node || node.dataset.stamp !== stamp) {

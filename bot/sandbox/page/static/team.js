@@ -81,7 +81,7 @@ export function teamSide(state, go) {
     find("composer").hidden = forum;
     if (forum) showPosts(team.threads.filter((thread) => thread.parent === about.id));
     const shown = (open?.messages ?? []).filter((one) => !state.dismissed.has(one.id));
-    list(find("messages"), follow(shown), (one) => one.id, (one) => message(one, names, hands));
+    list(find("messages"), follow(shown), (one) => one.id, (one) => message(one, names, hands), (one) => named(one, names));
     find("empty").hidden = forum || !open || shown.length > 0;
     find("hint").replaceChildren(...hint(team, open));
     showComposer(open, names);
@@ -104,6 +104,12 @@ export function teamSide(state, go) {
   };
 
   return { showServer, showChannel, opening, quiet };
+}
+
+// The names of everything that a message mentions: they may be learned, or change, after it.
+function named(item, names) {
+  const ids = JSON.stringify(item).match(/\d{17,20}/g) ?? [];
+  return ids.map((id) => names.channels.get(id) ?? names.roles.get(id) ?? names.people.get(id) ?? "");
 }
 
 // A message whose author has just spoken needs no head of its own.

@@ -139,7 +139,7 @@ async def _subscribing(core: AppContext, fanvue: FanvueClient) -> WebhookSubscri
 def feature_context(
     core: AppContext, links: LinkedAccounts, session: aiohttp.ClientSession
 ) -> FeatureContext:
-    """What features are built with; `session` speaks to Discord's store of files."""
+    """The context features are built with; `session` speaks to Discord's store of files."""
     ground: dict[str, Any] = {one.name: getattr(core, one.name) for one in fields(Context)}
     return FeatureContext(
         **ground,

@@ -15,7 +15,7 @@ from storage.records import CreatorId
 
 
 def build(ctx: FeatureContext) -> Feature:
-    """Whoever reads a chat sees what was offered there and bought."""
+    """A read of a chat tells of what was offered there and bought."""
     noticing, observers = ctx.get(PurchasesFeature).noticing, ctx.brought(CHAT_LIST_OBSERVERS, "chats")
     port = FanvueSweep(ctx.fanvue, ctx.identity, asyncio.sleep)
     found = _reconciliation(ctx, port, ObservedSweep(port, noticing, observers))

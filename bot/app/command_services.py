@@ -21,7 +21,7 @@ from bot.relay.live_event_status import LiveEventStatus
 
 
 def services_of(core: AppContext, features: BuiltFeatures) -> Services:
-    """What commands and buttons call: every feature's, and what every command needs."""
+    """The services that commands and buttons call: of every feature, and those that all commands need."""
     services, database = Services(), core.database
     own = (
         Access(database),
@@ -37,7 +37,7 @@ def services_of(core: AppContext, features: BuiltFeatures) -> Services:
 
 
 def bot_context(core: AppContext, features: BuiltFeatures) -> BotContext:
-    """What the bot itself asks and tells."""
+    """The questions and news of the bot itself."""
     typed = features.get(MessageRepliesFeature)
     return BotContext(
         hearing=typed.hearing,

@@ -59,7 +59,7 @@ def facts_of(core: AppContext, features: BuiltFeatures) -> InboxProcessor:
 
 
 def ports_of(core: AppContext, bot: BridgeBot, connected: Callable[[], bool]) -> DiscordPorts:
-    """What writes on Discord, as crash points see it."""
+    """The ports that write on Discord, as crash points see them."""
     discord: DiscordThreadRemover = core.points.around("discord", bot.discord)
     return DiscordPorts(
         discord=discord,

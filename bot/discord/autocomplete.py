@@ -1,4 +1,4 @@
-"""What is offered while somebody types which creator they mean."""
+"""Offers creators while somebody types which one they mean."""
 
 from collections.abc import Callable, Coroutine
 from typing import Any

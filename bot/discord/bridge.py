@@ -1,4 +1,4 @@
-"""What every command and button finds on its interaction: bot and services."""
+"""An interaction as commands and buttons get it: bot and services."""
 
 from typing import TypeVar
 
@@ -26,5 +26,5 @@ Asked = discord.Interaction[DiscordBridge]
 
 
 def service(asked: Asked, kind: type[T]) -> T:
-    """What a command calls: the one service of this class."""
+    """The one service of this class, for a command to call."""
     return asked.client.services.get(kind)

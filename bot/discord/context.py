@@ -1,4 +1,4 @@
-"""What the bot itself asks of what lies above it, and tells it."""
+"""The bot's own questions to what lies above it, and its news for it."""
 
 from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass
@@ -61,7 +61,7 @@ class HintListener(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class BotContext:
-    """What `client.context` holds. What commands call is in `client.services`."""
+    """The contents of `client.context`. Services that commands call are in `client.services`."""
 
     hearing: TypedMessageListener
     catching: SessionListener

@@ -12,11 +12,6 @@ class Services:
     def __init__(self) -> None:
         self._kept: dict[type[Any], Any] = {}
 
-    def add(self, *services: object) -> None:
-        """Keep each of these under its own class."""
-        for one in services:
-            self.put(type(one), one)
-
     def put(self, kind: type[T], one: T) -> None:
         """Keep it under the class that it stands for, where failpoints may be wrapped around the real one."""
         if kind in self._kept:

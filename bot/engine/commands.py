@@ -125,7 +125,7 @@ class Commands:
             raise
 
     def task(self, *, divisor: float) -> BackgroundTask:
-        """What must run where commands are taken; `divisor` shortens the pauses, which cost nothing."""
+        """The background task where commands are taken; `divisor` shortens the pauses, which cost nothing."""
         run = periodic(_SOON / divisor, self._look, passing=(DatabaseUnreachable,))
         return BackgroundTask("cancellations", run, _LIMIT)
 

@@ -1,4 +1,4 @@
-"""What carrying out one kind of effect means: ready, do it, look for it.
+"""The contract of an effect handler: ready, do it, look for it.
 
 A handler makes one attempt at one outside call. It decides nothing: what follows from its end was written
 down with the effect, or is added in the same commit that records the end (`Done.then`).

@@ -57,6 +57,6 @@ class ExpiryTask(ABC, Generic[T]):
         await end_all(self._database, lambda tx: self.over(tx, now=now, limit=1), some, batch=_BATCH)
 
     def task(self, *, divisor: float) -> BackgroundTask:
-        """What must run for them to end; `divisor` shortens the pauses."""
+        """The background task that ends them; `divisor` shortens the pauses."""
         run = periodic(_SECONDS / divisor, self.look, passing=(DatabaseUnreachable,))
         return BackgroundTask(self.name, run, _LIMIT)

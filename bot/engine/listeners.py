@@ -37,7 +37,7 @@ class Listener:
 
 
 class Listeners:
-    """All listeners of a program. Filled while it is built; whoever tells may ask for `telling` before."""
+    """All listeners of a program. Filled while it is built; `telling` may be asked for before."""
 
     def __init__(self) -> None:
         self._heard: dict[Signal[Any], list[tuple[str, Listener]]] = {}
@@ -48,7 +48,7 @@ class Listeners:
             self._heard.setdefault(listener.signal, []).append((feature, listener))
 
     def telling(self, signal: Signal[P]) -> Callable[P, Awaitable[None]]:
-        """What tells this signal to all who hear of it."""
+        """The call that tells this signal to all its listeners."""
         self._told.add(signal)
         heard = self._heard.setdefault(signal, [])
 
@@ -66,5 +66,5 @@ class Listeners:
         ]
 
     def untold(self) -> list[str]:
-        """What somebody hears of and nobody tells."""
+        """Signals with listeners that nobody tells."""
         return [signal.meaning for signal in self._heard if signal not in self._told]

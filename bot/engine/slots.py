@@ -1,4 +1,4 @@
-"""What one part asks of others, without knowing them."""
+"""Slots: a part asks others for something without knowing them."""
 
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
@@ -20,7 +20,7 @@ class Slot(Generic[T]):
 
 @dataclass(frozen=True)
 class SlotEntry:
-    """What a feature brings for another one's slot."""
+    """One thing that a feature brings for another one's slot."""
 
     slot: Slot[Any]
     thing: object

@@ -1,4 +1,4 @@
-"""What a feature is built with."""
+"""The context in which a feature is built."""
 
 import random
 from dataclasses import dataclass, field
@@ -50,5 +50,5 @@ class FeatureContext(Context):
         return self.built.get(kind)
 
     def brought(self, slot: Slot[T], reader: str) -> list[T]:
-        """What other features bring for this slot of the reader's."""
+        """Everything that other features bring for this slot of the reader's."""
         return self.built.brought(slot, reader)

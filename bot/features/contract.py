@@ -38,12 +38,12 @@ class Feature:
     resumes: Sequence[Callable[[], Awaitable[object]]] = ()  # at a start, before anything is decided
 
     def handlers(self, on: DiscordPorts) -> Handlers:
-        """Who carries its effects out."""
+        """The handlers of its effects."""
         made = self.effects(on) if callable(self.effects) else self.effects
         return made or {}
 
     def placed_tasks(self, on: DiscordPorts) -> list[PlacedTask]:
-        """What runs in the background for it; a task without a placement runs once for all processes."""
+        """Its background tasks; a task without a placement runs once for all processes."""
         made = self.tasks(on) if callable(self.tasks) else self.tasks
         return [one if isinstance(one, PlacedTask) else PlacedTask(one) for one in made]
 
@@ -80,7 +80,7 @@ class BuiltFeatures:
         self._called[kind], self._owners[kind] = thing, feature
 
     def handlers(self, on: DiscordPorts) -> dict[str, EffectHandler]:
-        """Who carries out every kind of effect but the relay's own. Raises NotBuilt for two of one."""
+        """The handlers of every kind of effect but the relay's own. Raises NotBuilt for two of one."""
         made: dict[str, EffectHandler] = {}
         for feature in self.all:
             handlers = feature.handlers(on)
@@ -90,11 +90,11 @@ class BuiltFeatures:
         return made
 
     def services(self) -> list[object]:
-        """What commands and buttons call."""
+        """The services that commands and buttons call."""
         return [service for feature in self.all for service in feature.services]
 
     def placed_tasks(self, on: DiscordPorts) -> list[PlacedTask]:
-        """What runs in the background for all of them."""
+        """The background tasks of all of them."""
         return [task for feature in self.all for task in feature.placed_tasks(on)]
 
     def get(self, kind: type[T]) -> T:
@@ -108,6 +108,6 @@ class BuiltFeatures:
         return thing  # type: ignore[return-value]  # it was put under its class
 
     def brought(self, slot: Slot[T], reader: str) -> list[T]:
-        """What features bring for this slot, in the order of FEATURES. `reader`: who asks."""
+        """Everything that features bring for this slot, in the order of FEATURES. `reader`: who asks."""
         self._read[slot] = reader
         return [entry.thing for one in self.all for entry in one.brings if entry.slot is slot]  # type: ignore[misc]

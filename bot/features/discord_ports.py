@@ -1,4 +1,4 @@
-"""What features' effects speak to Discord through, as crash points see it."""
+"""The ports through which features' effects speak to Discord."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from bot.relay.redaction import Restricted
 
 @dataclass(frozen=True)
 class DiscordPorts:
-    """What writes on Discord. They are there once the bot is made; a feature makes its own from `direct`."""
+    """The ports that write on Discord, there once the bot is made. A feature makes its own from `direct`."""
 
     discord: DiscordThreadRemover
     direct: DirectRequests

@@ -1,4 +1,4 @@
-"""What features tell one another; who hears of it stands in each `feature.py`."""
+"""Signals that features tell one another; each `feature.py` says which it hears."""
 
 from bot.engine.listeners import Signal
 from bot.features.inbox.conversations.answers import FanAnswer

@@ -32,7 +32,7 @@ from storage.records import Millis
 
 @dataclass(frozen=True)
 class HandlerParts:
-    """What handlers are made of."""
+    """The parts of handlers."""
 
     database: Database
     discord: DiscordPort

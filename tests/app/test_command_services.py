@@ -38,5 +38,5 @@ def test_two_of_one_class_are_refused() -> None:
     services.put(str, "first")
 
     with pytest.raises(ValueError, match="There are two of str"):
-        services.add("second")
+        services.put(str, "second")
     assert services.get(str) == "first"

@@ -39,7 +39,7 @@ class ClusterMembership:
         return await self.shares.turn(self.application, call)
 
     def tasks(self, flights: InFlightAttempts, *, works: bool) -> list[BackgroundTask]:
-        """What must run in it; `works`: it drains streams. Who does not writes down what is hinted at."""
+        """The background tasks of a member; `works`: it drains streams. Another one writes hints down."""
         if works:
             return [self.shifts.task(), looking_task(flights, self.driver)]
         return [BackgroundTask("hints", self.driver.pass_on, _LIMIT)]

@@ -61,7 +61,7 @@ class TaskLeases:
                 self._mine[name].set()
 
     def task(self) -> BackgroundTask:
-        """What must run for anything to be taken."""
+        """The background task that takes others up."""
         return BackgroundTask("shifts", periodic(_SECONDS, self.look, passing=(DatabaseUnreachable,)), _LIMIT)
 
     async def _take(self, tx: Transaction, name: str) -> bool:

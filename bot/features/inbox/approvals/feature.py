@@ -27,9 +27,9 @@ class ApprovalsFeature:
 
 
 def make_lane(on: Context, changed: Changed) -> tuple[ApprovalLane, LeadApprovalCheck]:
-    """What replies are built with: where held ones wait, and the check that holds those of trainees.
+    """The lane where held replies wait, and the check that holds those of trainees.
 
-    `changed`: whoever shows how many wait.
+    `changed`: shows how many wait.
     """
     lane = ApprovalLane(
         database=on.database,
@@ -43,7 +43,7 @@ def make_lane(on: Context, changed: Changed) -> tuple[ApprovalLane, LeadApproval
 
 
 def make_approvals(on: Context, lane: ApprovalLane, answering: ChecksFeature) -> ApprovalsFeature:
-    """What decides about them, with the checks of `answering`."""
+    """The services that decide about held replies, with the checks of `answering`."""
     kept = answering.kept
     looking = ApprovalCaseService(checks=answering.checks, commands=on.commands, clock=on.clock, ids=on.ids)
     listing = ApprovalListService(database=on.database, looking=looking, kept=kept, clock=on.clock)
@@ -74,7 +74,7 @@ def build_lane(ctx: FeatureContext) -> Feature:
 
 
 def build(ctx: FeatureContext) -> Feature:
-    """What leads decide about them."""
+    """The decisions of leads about held replies."""
     approvals = make_approvals(ctx, ctx.get(ApprovalLane), ctx.get(ChecksFeature))
     return Feature(
         name="approvals",

@@ -94,7 +94,7 @@ class ApprovalLane:
         )
 
     def task(self, *, divisor: float) -> BackgroundTask:
-        """What must run for held replies to end; `divisor` shortens the pauses."""
+        """The background task that ends held replies; `divisor` shortens the pauses."""
         run = periodic(_SECONDS / divisor, self.look, passing=(DatabaseUnreachable,))
         return BackgroundTask("approving", run, _LIMIT)
 

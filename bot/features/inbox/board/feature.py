@@ -38,7 +38,7 @@ class BoardFeature:
 
 
 def make_board(on: Context, marked: Marked) -> BoardFeature:
-    """Whoever builds it has it told of every talk that changed (`noticing.changed`)."""
+    """The caller has it told of every conversation that changed (`noticing.changed`)."""
     worth = FanPriority(marked=marked, pseudonyms=on.effects.trail.pseudonyms, clock=on.clock)
     reading = BoardService(database=on.database, worth=worth, clock=on.clock)
     noticing = BoardScheduler(

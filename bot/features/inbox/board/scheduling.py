@@ -45,7 +45,7 @@ class BoardScheduler:
         self._looked = False
 
     async def conversation_changed(self, tx: Transaction, change: ConversationChanged) -> None:
-        """Who waits may have changed."""
+        """Note that those who wait may have changed."""
         await self.changed(tx, change.creator)
 
     async def changed(self, tx: Transaction, creator: CreatorId) -> None:
@@ -84,7 +84,7 @@ class BoardScheduler:
         self._looked = True
 
     def task(self, *, divisor: float) -> BackgroundTask:
-        """What must run for boards to stay true; `divisor` shortens the pauses."""
+        """The background task that keeps boards true; `divisor` shortens the pauses."""
         run = periodic(_SECONDS / divisor, self.look, passing=(DatabaseUnreachable,))
         return BackgroundTask("waiting", run, _LIMIT)
 

@@ -8,7 +8,7 @@ from bot.features.inbox.chat_settings.service import ChatSettingsService
 
 
 def build(ctx: FeatureContext) -> Feature:
-    """What members change about chats, through their own account where they have one."""
+    """Members' changes of chats, through their own account where they have one."""
     there = ctx.points.around("marks", FanvueChatSettings(ctx.fanvue, ctx.identity))
     handler = ChatSettingsHandler(
         database=ctx.database, there=there, effects=ctx.effects, clock=ctx.clock, voices=ctx.accounts

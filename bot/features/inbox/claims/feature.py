@@ -22,7 +22,7 @@ class ClaimsFeature:
 
 
 def make_claims(on: Context, changes: ConversationChanges) -> ClaimsFeature:
-    """`changes`: the same that whoever keeps the ground's talks tells of."""
+    """`changes`: the same that the context's conversations are told of."""
     claiming = ClaimService(
         database=on.database,
         effects=on.effects,

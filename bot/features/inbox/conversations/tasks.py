@@ -72,6 +72,6 @@ class ConversationExpiryTask:
         await end_all(self._database, lambda tx: what.over(tx, now=now, limit=1), some, batch=self._batch)
 
     def task(self, *, divisor: float) -> BackgroundTask:
-        """What must run for their end to be seen, too; `divisor` shortens the pauses."""
+        """The background task that lets their end be seen, too; `divisor` shortens the pauses."""
         run = periodic(_SECONDS / divisor, self.look, passing=(DatabaseUnreachable,))
         return BackgroundTask(self._what.name, run, _LIMIT)

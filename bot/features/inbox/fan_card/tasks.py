@@ -41,6 +41,6 @@ class FanCardTroubleTask:
         self._known = now
 
     def task(self, *, divisor: float) -> BackgroundTask:
-        """What must run; `divisor` shortens the pauses."""
+        """The background task that looks; `divisor` shortens the pauses."""
         run = periodic(_SECONDS / divisor, self.look, passing=(DatabaseUnreachable,))
         return BackgroundTask("cards", run, _LIMIT)

@@ -32,7 +32,7 @@ class ForumOverflowScheduler:
             await self._database.write(lambda tx, forum=forum: self._want(tx, forum))  # type: ignore[misc]
 
     def task(self, *, divisor: float) -> BackgroundTask:
-        """What must run for another forum to be made; `divisor` shortens the pauses."""
+        """The background task that has another forum made; `divisor` shortens the pauses."""
         run = periodic(_SECONDS / divisor, self.look, passing=(DatabaseUnreachable,))
         return BackgroundTask("overflow", run, _LIMIT)
 

@@ -30,7 +30,7 @@ class HistoryPort(Protocol):
 
 @dataclass(frozen=True)
 class HistoryReader:
-    """What both handlers read with."""
+    """The parts that both handlers read with."""
 
     database: Database
     there: HistoryPort

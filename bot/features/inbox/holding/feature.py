@@ -30,6 +30,6 @@ def make_holding(on: Context, kept: PendingReplies) -> HoldingFeature:
 
 
 def build(ctx: FeatureContext) -> Feature:
-    """What is cancelled stays with the checks' kept replies."""
+    """Cancelled replies stay with the checks' kept replies."""
     holding = make_holding(ctx, ctx.get(ChecksFeature).kept)
     return Feature(name="holding", services=(holding.setting, holding.cancelling))

@@ -88,7 +88,7 @@ class MessageCatchUpService:
     # ── the task ──
 
     def task(self) -> BackgroundTask:
-        """What must run for anything to be found."""
+        """The background task that finds them."""
         return BackgroundTask("typed before", self.run, _LIMIT)
 
     async def run(

@@ -46,7 +46,7 @@ class MessageIntakeTask:
             self._told.put_nowait(deed)
 
     def task(self) -> BackgroundTask:
-        """What must run for anything to be taken."""
+        """The background task that takes them in."""
         return BackgroundTask("typed", self.run, _LIMIT)
 
     async def run(

@@ -23,7 +23,7 @@ class NotesFeature:
 
 
 def make_notes(on: Context, listeners: Sequence[Listener] = ()) -> NotesFeature:
-    """`listeners`: whoever shows what is known of a fan."""
+    """`listeners`: show what is known of a fan."""
     about = FanThreadWork(database=on.database, trail=on.effects.trail, listeners=listeners)
     notes = NoteService(about=about, sealer=on.sealer, clock=on.clock, ids=on.ids)
     tags = FanTagService(about=about, sealer=on.sealer, clock=on.clock, ids=on.ids)
@@ -32,6 +32,6 @@ def make_notes(on: Context, listeners: Sequence[Listener] = ()) -> NotesFeature:
 
 
 def build(ctx: FeatureContext) -> Feature:
-    """Whoever shows a fan hears of every change."""
+    """Every change is told to those that show a fan."""
     notes = make_notes(ctx, [ctx.listeners.telling(FAN_CHANGED)])
     return Feature(name="notes", parts=(notes,), services=(notes.notes, notes.tags, notes.finding))

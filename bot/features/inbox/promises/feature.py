@@ -42,7 +42,7 @@ class PromisesFeature:
 
 
 def make_promises(on: Context, shown: Listener) -> PromisesFeature:
-    """`shown`: whoever shows what a fan was promised."""
+    """`shown`: shows what a fan was promised."""
     about = FanThreadWork(database=on.database, trail=on.effects.trail)
     changing = PromiseChangeService(effects=on.effects, sealer=on.sealer, clock=on.clock, shown=shown)
     keeping = PromiseService(

@@ -36,7 +36,7 @@ class PromiseReminderTask:
             await self._database.write(lambda tx: promises.forget_settled(tx, before=now - KEPT))
 
     def task(self, *, divisor: float) -> BackgroundTask:
-        """What must run for anybody to be reminded; `divisor` shortens the pauses."""
+        """The background task that reminds people; `divisor` shortens the pauses."""
         run = periodic(_SECONDS / divisor, self.look, passing=(DatabaseUnreachable,))
         return BackgroundTask("promises", run, _LIMIT)
 

@@ -30,7 +30,7 @@ class PurchasesFeature:
 
 
 def build(ctx: FeatureContext) -> Feature:
-    """What mass messages sold is remembered too, and said in the previews of what goes to many."""
+    """Items that mass messages sold are remembered too, and said in the previews of what goes to many."""
     masses = MassMessageContents(ctx.effects, kind_of(MassMessageProposal.name))
     memory = PurchaseMemory(masses, ctx.clock)
 
@@ -58,6 +58,6 @@ def build(ctx: FeatureContext) -> Feature:
 
 
 def build_check(ctx: FeatureContext) -> Feature:
-    """What a reply's author is asked about an item that the fan has: after the guard's questions."""
+    """The question to a reply's author about an item that the fan has: after the guard's questions."""
     check = PurchaseCheck(ctx.get(PurchasesFeature).memory, ctx.effects.ids)
     return Feature(name="purchase check", brings=(REPLY_CHECKS.of(check),))

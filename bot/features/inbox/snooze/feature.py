@@ -25,7 +25,7 @@ class SnoozeFeature:
 
 
 def make_snooze(on: Context, changes: ConversationChanges, pages: PageOf) -> SnoozeFeature:
-    """`changes`: the same that whoever keeps the ground's talks tells of. `pages`: of members' lists."""
+    """`changes`: the same that the context's conversations are told of. `pages`: of members' lists."""
     aside = SnoozeService(
         database=on.database,
         trail=on.effects.trail,

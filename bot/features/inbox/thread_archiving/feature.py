@@ -45,7 +45,7 @@ def make_thread_archiving(on: Context, most: int) -> ThreadArchivingFeature:
 
 
 def build(ctx: FeatureContext) -> Feature:
-    """Who holds the session with Discord hears which threads are awake."""
+    """The process with the session with Discord hears which threads are awake."""
     archiving = make_thread_archiving(ctx, ctx.settings.active_threads)
     return Feature(
         name="thread archiving",

@@ -84,7 +84,7 @@ class ThreadArchiveScheduler:
         return some
 
     def task(self) -> BackgroundTask:
-        """What must run for threads to be archived before a server is full."""
+        """The background task that archives threads before a server is full."""
         run = periodic(_SECONDS / self._divisor, self.look, passing=(DatabaseUnreachable,))
         return BackgroundTask("resting", run, _LIMIT)
 

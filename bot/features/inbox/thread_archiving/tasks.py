@@ -15,7 +15,7 @@ _LIMIT = 120.0
 def reading_task(
     room: ThreadRoom, read: Read, hears_of: Callable[[DiscordId], bool], *, divisor: float
 ) -> BackgroundTask:
-    """What must run where not every server is heard of; `divisor` shortens the pauses.
+    """The background task where not every server is heard of; `divisor` shortens the pauses.
 
     `hears_of`: whether events tell this process of a server.
     """

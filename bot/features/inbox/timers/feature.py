@@ -33,7 +33,7 @@ class TimersFeature:
 
 
 def make_timers(on: Context) -> TimersFeature:
-    """Whoever builds it has it told of every talk that changed (`watching.changed`)."""
+    """The caller has it told of every conversation that changed (`watching.changed`)."""
     setting = TimerSetting(database=on.database, trail=on.effects.trail, clock=on.clock)
     watching = TimerPingTask(
         database=on.database, effects=on.effects, clock=on.clock, minute=int(60_000 / on.divisor)

@@ -45,7 +45,7 @@ class TimerPingTask:
             await self._look_at(held)
 
     def task(self, *, divisor: float) -> BackgroundTask:
-        """What must run for anybody to be pinged; `divisor` shortens the pauses."""
+        """The background task that pings; `divisor` shortens the pauses."""
         run = periodic(_SECONDS / divisor, self.look, passing=(DatabaseUnreachable,))
         return BackgroundTask("timers", run, _LIMIT)
 

@@ -49,7 +49,7 @@ def make_credit(on: Context, ledger: LedgerPort, *, posted: str, hours: int) -> 
 
 
 def build(ctx: FeatureContext) -> Feature:
-    """Whose a sale is follows from who answered, and from which mass message a fan's copy is."""
+    """The owner of a sale follows from who answered, and from which mass message a fan's copy is."""
     books, hours = ctx.get(LedgerFeature).books, ctx.settings.credit_hours
     credit = make_credit(ctx, books, posted=kind_of(POST), hours=hours)
     masses = ctx.points.around("masses", FanvueMassMessageHistory(ctx.fanvue, ctx.identity, asyncio.sleep))

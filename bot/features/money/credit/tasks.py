@@ -56,7 +56,7 @@ class CreditCollector:
         await self._database.write(lambda tx: credit_moves.drop_asked(tx, before=before))
 
     def task(self, *, divisor: float) -> BackgroundTask:
-        """What must run for all to be remembered in time; `divisor` shortens the pauses."""
+        """The background task that remembers everything in time; `divisor` shortens the pauses."""
         run = periodic(_SECONDS / divisor, self.look, passing=(DatabaseUnreachable,))
         return BackgroundTask("credit", run, _LIMIT)
 

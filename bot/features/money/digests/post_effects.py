@@ -48,7 +48,7 @@ class DigestPrivatePort(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class DigestPorts:
-    """What both handlers post with."""
+    """The ports that both handlers post with."""
 
     discord: DiscordPort
     pictures: DigestPicturePort

@@ -38,7 +38,7 @@ class DigestScheduler:
             await self._database.write(lambda tx, one=wanted, last=day: self._want(tx, one, last))  # type: ignore[misc]
 
     def task(self, *, divisor: float) -> BackgroundTask:
-        """What must run for digests to come; `divisor` shortens the pauses."""
+        """The background task that has digests come; `divisor` shortens the pauses."""
         run = periodic(_SECONDS / divisor, self.look, passing=(DatabaseUnreachable,))
         return BackgroundTask("digests", run, _LIMIT)
 

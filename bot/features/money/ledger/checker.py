@@ -70,7 +70,7 @@ class LedgerChecker:
                 log.info("a ledger could not be compared: %s", failed.reason)
 
     def task(self, *, divisor: float) -> BackgroundTask:
-        """What must run for ledgers to be compared; `divisor` shortens the pauses."""
+        """The background task that compares ledgers; `divisor` shortens the pauses."""
         run = periodic(_SECONDS / divisor, self.look, passing=(DatabaseUnreachable,))
         return BackgroundTask("ledger checks", run, None)
 

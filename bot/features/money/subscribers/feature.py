@@ -39,7 +39,7 @@ def make_subscribers(
 
 
 def build(ctx: FeatureContext) -> Feature:
-    """What comes and goes is counted as it happens, and looked up on Fanvue."""
+    """Subscriptions are counted as they come and go, and looked up on Fanvue."""
     subscribers = make_subscribers(
         database=ctx.database,
         effects=ctx.effects,

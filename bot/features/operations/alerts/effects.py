@@ -26,7 +26,7 @@ _ANOTHER_EDIT = 0.5  # seconds; half of what that edit would wait for this one
 
 @dataclass(frozen=True, kw_only=True)
 class AlertHandlerParts:
-    """What both handlers are made of."""
+    """The parts of both handlers."""
 
     database: Database
     discord: DiscordPort

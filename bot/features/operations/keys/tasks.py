@@ -75,7 +75,7 @@ class KeyFileWatcher:
 
 
 def key_tasks(settings: Settings, ring: Keyring, database: Database) -> list[BackgroundTask]:
-    """What must run so that a new key is taken up; nothing where the keys are in the environment."""
+    """The background tasks that take up a new key; none where the keys are in the environment."""
     path = settings.encryption_keys_file
     if path is None:
         return []

@@ -50,7 +50,7 @@ class AuditPruner:
 
 
 def pruning_task(database: Database, trail: AuditLog, clock: Clock, *, divisor: float) -> BackgroundTask:
-    """What must run for old lines to go in time; `divisor` shortens the pauses."""
+    """The background task that lets old lines go in time; `divisor` shortens the pauses."""
     pruning = AuditPruner(database=database, trail=trail, clock=clock)
     run = periodic(_SECONDS / divisor, pruning.look, passing=(DatabaseUnreachable,))
     return BackgroundTask("audit", run, _LIMIT)

@@ -64,7 +64,7 @@ def make_campaigns(
 
 
 def build(ctx: FeatureContext) -> Feature:
-    """What owners do with mass messages that were made."""
+    """Owners' actions on mass messages that were made."""
     there = ctx.points.around("campaigns", FanvueCampaigns(ctx.fanvue, ctx.identity, asyncio.sleep))
     campaigns = make_campaigns(
         database=ctx.database,

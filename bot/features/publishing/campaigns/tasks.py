@@ -55,7 +55,7 @@ class CampaignFollowUpTask:
             await self._want(one)
 
     def task(self, *, divisor: float) -> BackgroundTask:
-        """What must run for anybody to be told; `divisor` shortens the pauses."""
+        """The background task that tells people; `divisor` shortens the pauses."""
         run = periodic(_SECONDS / divisor, self.look, passing=(DatabaseUnreachable,))
         return BackgroundTask("campaigns", run, _LIMIT)
 

@@ -15,7 +15,7 @@ PREVIEWS = 20  # of the newest it is known whether they were confirmed
 
 @dataclass(frozen=True)
 class DraftStep:
-    """Who does something about whose draft; `ref`: under which message. '' for a command."""
+    """A member, and whose draft they act on; `ref`: under which message. '' for a command."""
 
     holder: InputWindowHolder
     handle: str

@@ -51,6 +51,6 @@ class DraftExpiryTask:
             await self._database.write(lambda tx: compositions.forget(tx, before=before))
 
     def task(self, *, divisor: float) -> BackgroundTask:
-        """What must run for them to go; `divisor` shortens the pauses."""
+        """The background task that lets them go; `divisor` shortens the pauses."""
         run = periodic(_SECONDS / divisor, self.look, passing=(DatabaseUnreachable,))
         return BackgroundTask("compositions", run, _LIMIT)

@@ -47,7 +47,7 @@ def make_links(database: Database, clock: Clock, there: FanvueTrackingLinks) -> 
 
 
 def build(ctx: FeatureContext) -> Feature:
-    """What owners do with tracking links."""
+    """Owners' actions on tracking links."""
     there = ctx.points.around("tracking", FanvueTrackingLinks(ctx.fanvue, ctx.identity))
     links = make_links(ctx.database, ctx.clock, there)
     return Feature(

@@ -46,7 +46,7 @@ class FanListsPort(ReadableLists, Protocol):
 
 @dataclass(frozen=True)
 class ListEffectParts:
-    """What these handlers are made of."""
+    """The parts of these handlers."""
 
     database: Database
     there: FanListsPort

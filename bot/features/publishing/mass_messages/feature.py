@@ -42,7 +42,7 @@ class MassMessagesFeature:
     def handlers(
         self, ground: ProposalContext, outs: ExclusionListPort | None = None
     ) -> Mapping[str, EffectHandler]:
-        """The kind of effect that is the mass messages' own. `outs`: whoever has fans left out."""
+        """The kind of effect that is the mass messages' own. `outs`: has fans left out."""
         return {self.kind: MassMessageHandler(ground, fanvue=self.fanvue, outs=outs)}
 
 
@@ -81,7 +81,7 @@ def make_mass_messages(
 
 
 def build(ctx: FeatureContext) -> Feature:
-    """What owners send to whole lists."""
+    """Messages of owners to whole lists."""
     there = ctx.points.around("mass", FanvueMassMessages(ctx.fanvue, ctx.identity, asyncio.sleep))
     mass = make_mass_messages(database=ctx.database, effects=ctx.effects, fanvue=there, clock=ctx.clock)
 

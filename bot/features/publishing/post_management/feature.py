@@ -64,7 +64,7 @@ def make_post_management(
 
 
 def build(ctx: FeatureContext) -> Feature:
-    """What owners do to posts that are there."""
+    """Owners' actions on posts that are there."""
     there = ctx.points.around("feed", FanvuePostManagement(ctx.fanvue, ctx.identity))
     comments = ctx.points.around("comments", FanvueComments(ctx.fanvue, ctx.identity))
     made_of = ctx.get(PostsFeature).fanvue

@@ -58,7 +58,7 @@ class PostFollowService:
             await self._want(one)
 
     def task(self, *, divisor: float) -> BackgroundTask:
-        """What must run for anything to be looked at; `divisor` shortens the pauses."""
+        """The background task that looks; `divisor` shortens the pauses."""
         run = periodic(_SECONDS / divisor, self.look, passing=(DatabaseUnreachable,))
         return BackgroundTask("postcards", run, _LIMIT)
 

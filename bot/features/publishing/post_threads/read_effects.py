@@ -36,7 +36,7 @@ class FollowedPostsPort(Protocol):
 
 @dataclass(frozen=True)
 class PostReadingContext:
-    """What both handlers stand on."""
+    """The parts that both handlers stand on."""
 
     database: Database
     effects: Effects

@@ -36,7 +36,7 @@ _OVER = "The post's thread is not there any more."
 
 @dataclass(frozen=True)
 class PostThreadContext:
-    """What all of these handlers stand on. `restricted`: whether a forum is for adults now."""
+    """The parts of all these handlers. `restricted`: whether a forum is for adults now."""
 
     database: Database
     discord: DiscordPort

@@ -39,7 +39,7 @@ def make_posts(*, database: Database, fanvue: FanvuePosts, clock: Clock) -> Post
 
 
 def build(ctx: FeatureContext) -> Feature:
-    """What owners publish for everybody."""
+    """Posts of owners for everybody."""
     there = ctx.points.around("posts", FanvuePosts(ctx.fanvue, ctx.identity))
     posts = make_posts(database=ctx.database, fanvue=there, clock=ctx.clock)
     return Feature(

@@ -83,7 +83,7 @@ def watched(kind: ProposalKind, of: SafetySources) -> ProposalKind:
 
 
 def make_safety(of: SafetySources, proposing: ProposalsFeature, building: ListBuildingPort) -> SafetyFeature:
-    """`building`: what makes the lists of whoever is left out."""
+    """`building`: makes the lists of fans who are left out."""
     on, mass = of.on, of.mass
     database, clock, record = on.database, on.clock, proposing.record
     return SafetyFeature(
@@ -136,7 +136,7 @@ def _telling(on: Context) -> SecondPersonNotices:
 
 
 def build_limits(ctx: FeatureContext) -> Feature:
-    """What stands between a preview and a press: before the proposals."""
+    """The limits between a preview and a press: before the proposals."""
     mass, campaigns = ctx.get(MassMessagesFeature), ctx.get(CampaignsFeature)
     sources = SafetySources(ctx, mass.feature.name, campaigns.change.name, campaigns.fanvue, mass.fanvue)
     outs = ExclusionListGate(database=ctx.database, effects=ctx.effects, clock=ctx.clock)
@@ -152,7 +152,7 @@ def build_limits(ctx: FeatureContext) -> Feature:
 
 
 def build(ctx: FeatureContext) -> Feature:
-    """What members do about limits, second persons and whom is left out."""
+    """Members' settings of limits, second persons and exclusions."""
     building = ctx.get(ListsFeature).building
     safety = make_safety(ctx.get(SafetySources), ctx.get(ProposalsFeature), building)
     return Feature(

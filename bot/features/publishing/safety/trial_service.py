@@ -25,7 +25,7 @@ _NOT_KEPT = DiscordId(0)
 
 @dataclass(frozen=True)
 class FanTrial:
-    """What a button is about. `of`: the reply that was kept back, or that waits for its time."""
+    """The subject of a button. `of`: the reply that was kept back, or that waits for its time."""
 
     view: str  # of the draft, as it was when this was asked
     fan: str

@@ -97,7 +97,7 @@ def build_kind(ctx: FeatureContext) -> Feature:
 
 
 def build(ctx: FeatureContext) -> Feature:
-    """What becomes of suggested posts."""
+    """The decisions about suggested posts."""
     proposing = ctx.get(ProposalsFeature)
     suggestions = make_suggestions(proposing, ctx.commands, ctx.effects, ctx.points.around)
     return Feature(

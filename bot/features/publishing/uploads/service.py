@@ -43,7 +43,7 @@ class UploadAttachment(Protocol):
 
 @dataclass(frozen=True)
 class UploadNames:
-    """What is said of files besides themselves: what a single one is called, and the folder for all."""
+    """Names beside the files themselves: of a single one, and the folder for all."""
 
     name: str | None
     folder: str | None

@@ -45,7 +45,7 @@ class UploadRunner:
         self._unserved: set[CreatorId] = set()  # who waits without a place, as of the last look
 
     def task(self) -> BackgroundTask:
-        """What must run for anything to be uploaded."""
+        """The background task that uploads."""
         return BackgroundTask("uploads", self.run, _LIMIT)
 
     async def run(self, beat: Heartbeat) -> None:

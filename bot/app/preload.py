@@ -3,7 +3,7 @@
 import gc
 from importlib import import_module
 
-from bot.discord.cog_names import COGS, ROUTING
+from bot.discord.cog_loading import cog_names, load_cogs
 
 _RUN = "bot.app.lifetime"
 
@@ -17,8 +17,8 @@ def load() -> None:
     """
     gc.disable()
     try:
-        for name in (_RUN, ROUTING, *COGS):
-            import_module(name)
+        import_module(_RUN)
+        load_cogs(cog_names())
     finally:
         gc.freeze()  # without a look before: that takes longer than the little that it would find is worth
         gc.enable()

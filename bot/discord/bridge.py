@@ -1,5 +1,7 @@
 """An interaction as commands and buttons get it: bot and services."""
 
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TypeVar
 
 import discord
@@ -18,11 +20,27 @@ class DiscordBridge(commands.Bot):
 
     context: BotContext
     services: Services
+    controls: "Controls"
     direct: DirectRequests
     discord: DiscordThreadRemover
 
 
 Asked = discord.Interaction[DiscordBridge]
+
+# By the action in a custom_id. A handler gets the reference beside it; and of a list what was chosen, of a
+# window what its fields hold.
+ButtonHandlers = Mapping[str, Callable[[Asked, str], Awaitable[None]]]
+ListHandlers = Mapping[str, Callable[[Asked, str, Sequence[str]], Awaitable[None]]]
+WindowHandlers = Mapping[str, Callable[[Asked, str, Mapping[str, str]], Awaitable[None]]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Controls:
+    """The handlers of everything that can be pressed, chosen or sent, of all cogs together."""
+
+    buttons: ButtonHandlers
+    lists: ListHandlers
+    windows: WindowHandlers
 
 
 def service(asked: Asked, kind: type[T]) -> T:

@@ -1,7 +1,6 @@
 """The Discord client: minimal intents, no caches, cogs loaded by name."""
 
 import hashlib
-import importlib
 import json
 import logging
 from collections.abc import Mapping, Sequence
@@ -15,7 +14,7 @@ from discord.ext import commands
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
-from bot.discord.cog_names import COGS, ROUTING
+from bot.discord.cog_loading import cog_names, controls_of, load_cogs, set_up
 from bot.discord.command_tree import BridgeTree
 from bot.discord.context import BotContext
 from bot.discord.direct_requests import DirectRequests
@@ -81,7 +80,6 @@ class BridgeBot(GatewayEventBot):
         application_id: DiscordId,
         budget: IdentifyBudget,
         report: Report = lambda _state, _sentence: None,
-        cogs: Sequence[str] = COGS,
         guild_ids: Sequence[DiscordId] = (),
         limits: DiscordLimits | None = None,
         shards: int = 1,
@@ -105,7 +103,7 @@ class BridgeBot(GatewayEventBot):
         self.context, self.services = context, services
         self._budget = budget
         self._report = report
-        self._cogs, self._guild_ids = cogs, guild_ids
+        self._guild_ids = guild_ids
         self.locales: Path = LOCALES  # a file of names for each language
         self._languages: Mapping[str, Any] = {}
         self._offers = False
@@ -135,8 +133,9 @@ class BridgeBot(GatewayEventBot):
         assert self.http.token is not None
         self.direct.open(self.http.token)
         # Not as extensions: each of those is executed anew, and looked for in every module on the way out.
-        for name in (ROUTING, *self._cogs):
-            await importlib.import_module(name).setup(self)
+        cogs = load_cogs(cog_names())
+        self.controls = controls_of(cogs)
+        await set_up(self, cogs)
         self._languages = await told_in(self.tree, self.locales)
 
     async def connect(self, *, reconnect: bool = True) -> None:

@@ -6,7 +6,7 @@ from bot.access.policy import Action
 from bot.access.roles import MoneyView
 from bot.discord.answers import AnswerContent, Said, private
 from bot.discord.asking import asks, each, permits_of
-from bot.discord.bridge import Asked, service
+from bot.discord.bridge import Asked, ButtonHandlers, ListHandlers, service
 from bot.features.inbox.board.service import BoardPage, BoardService
 from cogs.operations.problem_views import may_settle
 from storage.records import CreatorId, DiscordId
@@ -57,3 +57,12 @@ def _settles(asked: Asked) -> bool:
 def _whose(asked: Asked) -> tuple[dict[CreatorId, MoneyView], DiscordId]:
     found = {permit.creator: permit.money for permit in permits_of(asked) if permit.creator is not None}
     return dict(sorted(found.items())), DiscordId(asked.user.id)
+
+
+BUTTONS: ButtonHandlers = {
+    "inbox.open": open_waiting,
+    "inbox.page": turn_waiting,
+}
+LISTS: ListHandlers = {
+    "inbox.pick": pick_waiting,
+}

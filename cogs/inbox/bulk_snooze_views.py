@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from bot.access.policy import Action
 from bot.discord.answers import AnswerContent, Said, in_place
 from bot.discord.asking import asks, each, permits_of
-from bot.discord.bridge import Asked, service
+from bot.discord.bridge import Asked, ButtonHandlers, ListHandlers, service
 from bot.engine.input_windows import InputWindowHolder
 from bot.features.inbox.snooze.bulk_service import BulkSnoozeService
 from cogs.operations.problem_views import allowed
@@ -58,3 +58,12 @@ def _creators(asked: Asked) -> Collection[CreatorId]:
 
 def _holder(asked: Asked) -> InputWindowHolder:
     return InputWindowHolder(DiscordId(asked.user.id), None, DiscordId(asked.guild_id or 0))
+
+
+BUTTONS: ButtonHandlers = {
+    "inbox.snooze": ask_whom,
+}
+LISTS: ListHandlers = {
+    "inbox.fans": ask_until,
+    "inbox.until": put_off,
+}

@@ -8,7 +8,7 @@ from bot.access.permits import Actor
 from bot.access.policy import Action
 from bot.discord.answers import ONLY_ON_A_SERVER, AnswerContent, Said, private, tell, wish_of
 from bot.discord.asking import asks, here
-from bot.discord.bridge import Asked, service
+from bot.discord.bridge import Asked, ButtonHandlers, service
 from bot.discord.confirming import confirmed
 from bot.discord.discord_permissions import why_not_answer
 from bot.engine.commands import CommandWish
@@ -83,3 +83,8 @@ async def _answer(
         return await with_times(asked, found) if snoozable else found
 
     await private(asked, said, in_place=in_place)
+
+
+BUTTONS: ButtonHandlers = {
+    "talk.take": take,
+}

@@ -7,7 +7,7 @@ from bot.access.policy import Action
 from bot.discord.age_restriction import for_adults
 from bot.discord.answers import ONLY_ON_A_SERVER, AnswerContent, Said, private, tell, wish_of
 from bot.discord.asking import asks, here, permit_of
-from bot.discord.bridge import Asked, service
+from bot.discord.bridge import Asked, ButtonHandlers, service
 from bot.discord.discord_permissions import why_not_read
 from bot.features.people.agency.service import AgencyService
 from bot.features.people.privacy.show_service import WholeLine, WholeLineService
@@ -61,3 +61,9 @@ async def _with_pictures(asked: Asked, whole: WholeLine) -> AnswerContent:
     )
     small = "\n".join(one for one in (whole.post.small, *notes) if one)
     return AnswerContent(replace(whole.post, small=small), pictures=pictures)
+
+
+BUTTONS: ButtonHandlers = {
+    "hidden.show": show_hidden,
+    "private.show": show_line,
+}

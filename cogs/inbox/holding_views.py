@@ -3,7 +3,7 @@
 from bot.access.policy import Action
 from bot.discord.answers import AnswerContent, Said, in_place, private
 from bot.discord.asking import asks, here, permit_of
-from bot.discord.bridge import Asked, service
+from bot.discord.bridge import Asked, ButtonHandlers, service
 from bot.features.inbox.holding.cancellation_service import ReplyCancellationService
 from bot.features.inbox.holding.setting import ReplyHoldSetting
 from bot.model.ports import Post
@@ -30,3 +30,8 @@ async def cancel_reply(asked: Asked, ref: str) -> None:
         return AnswerContent(found) if isinstance(found, Post) else found
 
     await in_place(asked, deed)
+
+
+BUTTONS: ButtonHandlers = {
+    "reply.cancel": cancel_reply,
+}

@@ -7,7 +7,7 @@ import discord
 from bot.access.policy import Action
 from bot.discord.answers import AnswerContent, Said, in_place, private, tell
 from bot.discord.asking import actor_of, asks, here, permit_of, role_of
-from bot.discord.bridge import Asked, service
+from bot.discord.bridge import Asked, ButtonHandlers, service
 from bot.discord.channel_visibility import ChannelVisibility
 from bot.discord.direct_requests import DirectRequests
 from bot.discord.discord_permissions import why_not_read
@@ -109,3 +109,10 @@ async def _presser(asked: Asked, ref: str) -> ButtonPresser | None:
         return by
     await tell(asked, _NOT_YOURS)
     return None
+
+
+BUTTONS: ButtonHandlers = {
+    "typed.send": send_typed,
+    "typed.inside": keep_typed,
+    "typed.look": look_at_typed,
+}

@@ -10,7 +10,7 @@ from discord import app_commands, ui
 from bot.access.policy import Action
 from bot.discord.answers import ONLY_ON_A_SERVER, AnswerContent, Said, in_place, private, tell, wish_of
 from bot.discord.asking import asks, here
-from bot.discord.bridge import Asked, service
+from bot.discord.bridge import Asked, ButtonHandlers, WindowHandlers, service
 from bot.discord.rejected_answers import said_of
 from bot.engine.commands import CommandWish
 from bot.features.inbox.notes.service import NoteService
@@ -145,3 +145,14 @@ async def _show(
         return AnswerContent(await notes.page(wish.channel, number))
 
     await way(asked, deed)
+
+
+BUTTONS: ButtonHandlers = {
+    "note.add": note_window,
+    "note.edit": change_window,
+    "note.page": turn_notes,
+}
+WINDOWS: WindowHandlers = {
+    "note.add": submitted_note,
+    "note.edit": submitted_change,
+}

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from bot.access.policy import Action
 from bot.discord.answers import AnswerContent, Said, tell, two_phase
 from bot.discord.asking import asks, creator_of, here, role_of
-from bot.discord.bridge import Asked, service
+from bot.discord.bridge import Asked, ButtonHandlers, WindowHandlers, service
 from bot.discord.confirming import confirmed
 from bot.discord.discord_permissions import why_not_read
 from bot.engine.commands import CommandWish
@@ -13,7 +13,7 @@ from bot.features.inbox.checks.pending_reply_service import PendingReplyService
 from bot.features.inbox.claims.service import ClaimService
 from bot.features.inbox.templates.fill_service import TemplateFillService
 from bot.model.ports import Post
-from bot.relay.reply_gate import EDIT
+from bot.relay.reply_gate import DISCARD, EDIT, SEND
 from cogs.inbox.claim_views import begins
 from cogs.inbox.price_views import price_hint
 from cogs.inbox.reply_views import NO_PRICE, may_answer, may_price, reply, sends_alone
@@ -130,3 +130,16 @@ async def _press(
         return AnswerContent(found) if isinstance(found, Post) else found
 
     await two_phase(asked, stage=stage, accept=accept, cancel=pressing.cancel, in_place=True)
+
+
+BUTTONS: ButtonHandlers = {
+    "reply": open_reply,
+    SEND: send_kept,
+    EDIT: edit_kept,
+    DISCARD: discard_kept,
+    "talk.anyway": answer_anyway,
+}
+WINDOWS: WindowHandlers = {
+    "reply": submitted_reply,
+    EDIT: submitted_edit,
+}

@@ -6,7 +6,7 @@ from bot.access.policy import Action
 from bot.access.roles import TeamRole
 from bot.discord.answers import AnswerContent, Said, in_place, private, tell
 from bot.discord.asking import asks, permit_of
-from bot.discord.bridge import Asked, service
+from bot.discord.bridge import Asked, ButtonHandlers, service
 from bot.discord.confirming import confirmed
 from bot.features.inbox.pricing.setting import PriceLimitSetting
 from bot.text.price_input import NotAPrice, cents_of
@@ -61,3 +61,9 @@ async def no(asked: Asked, ref: str) -> None:
     """The button [No] there."""
     permit = permit_of(asked)
     await in_place(asked, lambda: service(asked, PriceLimitSetting).no(permit, DraftId(ref)))
+
+
+BUTTONS: ButtonHandlers = {
+    "price.yes": yes,
+    "price.no": no,
+}

@@ -3,7 +3,7 @@
 from bot.access.policy import Action
 from bot.discord.answers import AnswerContent, Said, in_place
 from bot.discord.asking import asks, here, permit_of
-from bot.discord.bridge import Asked, service
+from bot.discord.bridge import Asked, ButtonHandlers, service
 from bot.features.inbox.profiles.service import ProfileService
 from storage.records import DiscordId
 
@@ -28,3 +28,10 @@ async def show_lists(asked: Asked, _ref: str) -> None:
         return AnswerContent(await service(asked, ProfileService).lists(channel))
 
     await in_place(asked, deed)
+
+
+BUTTONS: ButtonHandlers = {
+    "card.more": show_more,
+    "card.lists": show_lists,
+    "card.figures": show_more,  # on cards of earlier versions, until something about their fan changes
+}

@@ -10,7 +10,7 @@ from bot.access.policy import Action
 from bot.access.subjects import ActionSubject
 from bot.discord.answers import ONLY_ON_A_SERVER, AnswerContent, Said, in_place, private, tell, wish_of
 from bot.discord.asking import Options, asks, creator_of, each, here, permit_about, permits_of
-from bot.discord.bridge import Asked, service
+from bot.discord.bridge import Asked, ButtonHandlers, service
 from bot.discord.rejected_answers import said_of
 from bot.engine.commands import CommandWish
 from bot.features.inbox.promises.list_service import PromiseListService
@@ -124,3 +124,11 @@ async def _page(asked: Asked, number: int) -> Said:
 
 def _choices(found: Sequence[tuple[str, str]]) -> list[app_commands.Choice[str]]:
     return [app_commands.Choice(name=name, value=value) for name, value in found]
+
+
+BUTTONS: ButtonHandlers = {
+    "promise.page": turn_promises,
+    "promise.show": show_promise,
+    "promise.done": done,
+    "promise.tomorrow": tomorrow,
+}

@@ -8,7 +8,7 @@ from discord import ui
 
 from bot.access.policy import Action
 from bot.discord.asking import asks, here
-from bot.discord.bridge import Asked, service
+from bot.discord.bridge import Asked, ButtonHandlers, WindowHandlers, service
 from bot.features.inbox.promises.source_service import PromiseSourceService
 from cogs.inbox.promise_views import about_promise, add_promise, answer
 from storage.records import DiscordId
@@ -81,3 +81,13 @@ async def drop_window(asked: Asked, ref: str) -> None:
 async def submitted_drop(asked: Asked, ref: str, fields: Mapping[str, str]) -> None:
     reason = fields.get("text", "")
     await answer(asked, lambda keeping, wish: keeping.give_up(wish.actor, ref, reason))
+
+
+BUTTONS: ButtonHandlers = {
+    "promise.add": promise_window,
+    "promise.drop": drop_window,
+}
+WINDOWS: WindowHandlers = {
+    "promise.add": submitted_promise,
+    "promise.drop": submitted_drop,
+}

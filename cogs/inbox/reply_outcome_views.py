@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from bot.access.policy import Action
 from bot.discord.answers import ONLY_ON_A_SERVER, Said, private, tell, wish_of
 from bot.discord.asking import asks, by_ref, here
-from bot.discord.bridge import Asked, service
+from bot.discord.bridge import Asked, ButtonHandlers, service
 from bot.discord.discord_permissions import why_not_answer
 from bot.relay.forum_places import ForumPlaces
 from bot.relay.replies import ReplyService
@@ -59,3 +59,11 @@ async def open_chat(asked: Asked, ref: str) -> None:
         return f"Here it is: <#{thread}>" if thread is not None else _NO_CHAT
 
     await private(asked, deed)
+
+
+BUTTONS: ButtonHandlers = {
+    "chat.open": open_chat,
+    "send.again": again,
+    "send.drop": drop,
+    "reply.unsend": unsend,
+}

@@ -20,7 +20,7 @@ from bot.discord.answers import (
     wish_of,
 )
 from bot.discord.asking import actor_of, asks, creator_of, each, here, permit_of, permits_of
-from bot.discord.bridge import Asked, service
+from bot.discord.bridge import Asked, ButtonHandlers, WindowHandlers, service
 from bot.discord.message_bodies import AnswerFile
 from bot.features.inbox.approvals.decision_service import ApprovalDecisionService
 from bot.features.inbox.approvals.list_service import ApprovalListService, ApprovalPage
@@ -171,3 +171,17 @@ def _shown(page: ApprovalPage) -> AnswerContent:
         return AnswerContent(page.post)
     file = AnswerFile("reply.txt", page.whole.encode(errors="replace"), "The whole text of the reply")
     return AnswerContent(page.post, file=file, without=_WHOLE_LOST)
+
+
+BUTTONS: ButtonHandlers = {
+    "review.open": open_held,
+    "review.approve": approve,
+    EDIT: edit_window,
+    RETURN: return_window,
+    "review.page": turn_reviews,
+    "review.back": take_back,
+}
+WINDOWS: WindowHandlers = {
+    EDIT: submitted_edit,
+    RETURN: submitted_return,
+}

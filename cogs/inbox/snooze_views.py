@@ -7,7 +7,7 @@ from discord import app_commands
 from bot.access.policy import Action
 from bot.discord.answers import ONLY_ON_A_SERVER, AnswerContent, Said, private, tell, wish_of
 from bot.discord.asking import asks, creator_of, here
-from bot.discord.bridge import Asked, service
+from bot.discord.bridge import Asked, ListHandlers, service
 from bot.discord.discord_permissions import why_not_answer
 from bot.features.inbox.snooze.service import SnoozeService
 from bot.model.choices import Choice, ChoiceOption
@@ -76,3 +76,8 @@ async def _answer(
         return
     actor, channel = wish.actor, wish.channel
     await private(asked, lambda: deed(actor, channel), in_place=in_place)
+
+
+LISTS: ListHandlers = {
+    "talk.snooze": pick_time,
+}

@@ -8,7 +8,7 @@ import discord
 from bot.access.policy import Action
 from bot.discord.answers import AnswerContent, Said, in_place, private, tell
 from bot.discord.asking import asks, permit_of
-from bot.discord.bridge import Asked, service
+from bot.discord.bridge import Asked, ButtonHandlers, service
 from bot.discord.confirming import confirmed
 from bot.discord.message_bodies import AnswerFile
 from bot.discord.rejected_answers import said_of
@@ -84,3 +84,10 @@ async def keep_none(asked: Asked, ref: str) -> None:
 async def _keep(asked: Asked, *, replace: bool) -> None:
     importing, proof = service(asked, TemplateImportService), confirmed(asked)
     await in_place(asked, lambda: importing.yes(proof, replace=replace))
+
+
+BUTTONS: ButtonHandlers = {
+    "template.skip": keep_new,
+    "template.replace": keep_all,
+    "template.drop": keep_none,
+}

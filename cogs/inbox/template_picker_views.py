@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.access.policy import Action
 from bot.discord.answers import AnswerContent, Said, private, tell
 from bot.discord.asking import asks, creator_of, here, permit_of
-from bot.discord.bridge import Asked, service
+from bot.discord.bridge import Asked, ButtonHandlers, ListHandlers, service
 from bot.features.inbox.checks.pending_reply_service import PendingReplyService
 from bot.features.inbox.templates.fill_service import TemplateFillService
 from bot.features.inbox.templates.search_service import TemplateSearchService
@@ -66,3 +66,11 @@ async def open_filled(asked: Asked, wanted: str, line: EffectId | None) -> None:
     await service(asked, TemplateFillService).opened(ref, filled.template, creator_of(asked))
     if await begins(asked, wish, ref):
         await asked.response.send_modal(window)
+
+
+BUTTONS: ButtonHandlers = {
+    "template.list": list_to_pick,
+}
+LISTS: ListHandlers = {
+    "template.pick": picked,
+}

@@ -10,7 +10,7 @@ from bot.access.policy import Action
 from bot.access.subjects import ActionSubject
 from bot.discord.answers import AnswerContent, Said, private
 from bot.discord.asking import actor_of, asks, creator_of, here, here_or_chosen, permit_about, permit_of
-from bot.discord.bridge import Asked, service
+from bot.discord.bridge import Asked, ButtonHandlers, WindowHandlers, service
 from bot.discord.rejected_answers import said_of
 from bot.features.inbox.templates.fill_service import TemplateFillService
 from bot.features.inbox.templates.search_service import Named, TemplateSearchService
@@ -221,3 +221,11 @@ async def _open(asked: Asked, opened: TemplateWindowContent) -> None:
 async def _offered(asked: Asked, typed: str) -> list[app_commands.Choice[str]]:
     found = await service(asked, TemplateSearchService).like(permit_of(asked), typed)
     return [app_commands.Choice(name=name, value=value) for name, value in found]
+
+
+BUTTONS: ButtonHandlers = {
+    "template.edit": change_template,
+}
+WINDOWS: WindowHandlers = {
+    "template.edit": submitted_template,
+}

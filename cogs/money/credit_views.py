@@ -3,7 +3,7 @@
 from bot.access.policy import Action
 from bot.discord.answers import AnswerContent, Said, in_place, private
 from bot.discord.asking import asks, permit_of, permits_of
-from bot.discord.bridge import Asked, service
+from bot.discord.bridge import Asked, ButtonHandlers, service
 from bot.discord.confirming import confirmed
 from bot.discord.message_bodies import AnswerFile
 from bot.features.money.credit.reassignment_service import SaleReassignmentService
@@ -64,3 +64,9 @@ def _shown(page: StatementPage, name: str) -> Said:
     if page.file is None:
         return AnswerContent(page.post)
     return AnswerContent(page.post, file=AnswerFile(name, page.file), without=_NO_FILE)
+
+
+BUTTONS: ButtonHandlers = {
+    "credit.yes": yes,
+    "credit.no": no,
+}

@@ -5,7 +5,7 @@ import discord
 from bot.access.policy import Action
 from bot.discord.answers import AnswerContent, Said, private
 from bot.discord.asking import NOT_HERE, asks, by_ref, creator_of, link_of
-from bot.discord.bridge import Asked, service
+from bot.discord.bridge import Asked, ButtonHandlers, service
 from bot.features.money.digests.preview_service import DigestPreviewService
 from bot.features.money.digests.service import DigestService
 from bot.relay.digest_wish import DigestWish
@@ -59,3 +59,9 @@ async def _more(asked: Asked, ref: str, *, anywhere: bool) -> None:
         return await lately_of(asked, link) if whose == creator_of(asked) else NOT_HERE
 
     await private(asked, deed, anywhere=anywhere)
+
+
+BUTTONS: ButtonHandlers = {
+    "figures.more": more_of_digest,
+    "digest.more": more_of_private,
+}

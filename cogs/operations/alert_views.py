@@ -8,7 +8,7 @@ from bot.access.permits import Access, Permit
 from bot.access.policy import Action
 from bot.discord.answers import AnswerContent, Said, private, tell
 from bot.discord.asking import Options, actor_of, asks, chosen, each, permit_of, permits_of
-from bot.discord.bridge import Asked, service
+from bot.discord.bridge import Asked, ButtonHandlers, service
 from bot.discord.discord_permissions import why_not_post
 from bot.features.operations.alerts.explanation_service import AlertExplanationService
 from bot.features.operations.alerts.service import AlertRuleService
@@ -111,3 +111,8 @@ def why_not_there(asked: Asked, channel: discord.TextChannel) -> str | None:
 
 def _setting(asked: Asked) -> Any:
     return service(asked, AlertRuleService)
+
+
+BUTTONS: ButtonHandlers = {
+    "alert.why": why,
+}

@@ -11,7 +11,7 @@ from bot.access.roles import TeamRole
 from bot.access.subjects import ActionSubjectFinder
 from bot.discord.answers import AnswerContent, Said, in_place, private
 from bot.discord.asking import actor_of, asks, nobody
-from bot.discord.bridge import Asked, service
+from bot.discord.bridge import Asked, ButtonHandlers, service
 from bot.discord.command_examples import CommandEntry, Say, entries, in_english
 from bot.discord.translations import CommandTranslator
 from cogs.operations import help_pages
@@ -94,3 +94,8 @@ def _roles(found: Found, creator: CreatorId | None) -> list[tuple[TeamRole, str]
             handle = permit.link.handle if permit.link is not None else ""
             known[permit.creator] = (permit.standing.role, handle)
     return sorted(known.values(), key=lambda one: one[1])
+
+
+BUTTONS: ButtonHandlers = {
+    "help.page": turn_help,
+}

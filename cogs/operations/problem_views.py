@@ -6,7 +6,7 @@ from bot.access.permits import Permit
 from bot.access.policy import POLICY, Action
 from bot.discord.answers import AnswerContent, Said, in_place, private
 from bot.discord.asking import asks, by_ref, each, permits_of
-from bot.discord.bridge import Asked, service
+from bot.discord.bridge import Asked, ButtonHandlers, service
 from bot.features.operations.problems.service import ProblemService
 from bot.features.operations.problems.status_service import StatusService
 from storage.records import CreatorId, DiscordId, EffectId
@@ -90,3 +90,12 @@ def allowed(action: Action, permits: Sequence[Permit]) -> set[CreatorId]:
 
 def _creators(asked: Asked) -> list[CreatorId]:
     return [permit.creator for permit in permits_of(asked) if permit.creator is not None]
+
+
+BUTTONS: ButtonHandlers = {
+    "wait.again": wait_again,
+    "wait.drop": wait_drop,
+    "wait.now": wait_now,
+    "wait.list": wait_list,
+    "wait.page": wait_page,
+}

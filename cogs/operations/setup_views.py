@@ -12,7 +12,7 @@ from bot.discord import channel_layout
 from bot.discord.age_restriction import for_adults
 from bot.discord.answers import AnswerContent, Said, in_place
 from bot.discord.asking import Options, asks, nobody
-from bot.discord.bridge import Asked, service
+from bot.discord.bridge import Asked, ListHandlers, service
 from bot.discord.channel_setup import ChannelSetup, ChannelSetupResult, SetupWish
 from bot.discord.setup_rules import NOBODY_YET, SetupMeaning, SetupServer, meant
 from bot.features.people.offboarding.service import OffboardingService
@@ -241,3 +241,8 @@ def _arrives(handle: str, *, away: bool) -> str:
         f"They belong to @{handle}, whose owner has taken their word back: nothing is posted until they use "
         "/team return. All that comes in is kept for them."
     )
+
+
+LISTS: ListHandlers = {
+    PICK: pick_setup,
+}

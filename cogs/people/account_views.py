@@ -8,7 +8,7 @@ from bot.access.policy import Action
 from bot.access.subjects import ActionSubject, ActionSubjectFinder
 from bot.discord.answers import AnswerContent, Said, in_place, private
 from bot.discord.asking import Options, actor_of, asks, by_link, link_of, nobody, permit_about
-from bot.discord.bridge import Asked, service
+from bot.discord.bridge import Asked, ButtonHandlers, service
 from bot.discord.confirming import confirmed
 from bot.features.people.accounts.service import AccountLinkService
 from bot.features.people.accounts.unlink_service import EndedLink
@@ -135,3 +135,13 @@ def _listed(heading: str, lines: Sequence[str]) -> str:
             break
         said.append(f"- {line}")
     return "\n".join(said)
+
+
+BUTTONS: ButtonHandlers = {
+    "link.yes": yes,
+    "link.instead": instead,
+    "link.no": no,
+    "unlink.ask": ask_unlink,
+    "unlink.yes": unlink,
+    "unlink.no": keep,
+}

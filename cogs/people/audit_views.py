@@ -8,7 +8,7 @@ from discord import app_commands
 from bot.access.policy import Action
 from bot.discord.answers import AnswerContent, Said, private
 from bot.discord.asking import asks, creator_of, each, here_or_chosen, permits_of
-from bot.discord.bridge import Asked, service
+from bot.discord.bridge import Asked, ButtonHandlers, service
 from bot.features.people.audit.service import AuditService
 from bot.model.ports import Post
 from storage.records import DiscordId
@@ -62,3 +62,8 @@ async def offer_fans(asked: Asked, typed: str) -> list[app_commands.Choice[str]]
 
 def _said(found: Post | str) -> Said:
     return AnswerContent(found) if isinstance(found, Post) else found
+
+
+BUTTONS: ButtonHandlers = {
+    "audit.page": turn_audit,
+}

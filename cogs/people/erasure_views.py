@@ -17,7 +17,7 @@ from bot.discord.answers import (
     wish_of,
 )
 from bot.discord.asking import asks, link_of
-from bot.discord.bridge import Asked, service
+from bot.discord.bridge import Asked, ButtonHandlers, WindowHandlers, service
 from bot.discord.confirming import confirmed
 from bot.features.people.privacy.answer_service import PrivacyAnswerService
 from bot.features.people.privacy.erasure_service import CreatorErasureService
@@ -75,3 +75,12 @@ async def erase_typed(asked: Asked, _ref: str, fields: Mapping[str, str]) -> Non
         accept=lambda command: erasure.begin(command, fields.get("text", ""), proof),
         cancel=erasure.cancel,
     )
+
+
+BUTTONS: ButtonHandlers = {
+    "erase.yes": erase_window,
+    "erase.no": erase_no,
+}
+WINDOWS: WindowHandlers = {
+    "erase.yes": erase_typed,
+}

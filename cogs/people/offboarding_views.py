@@ -9,7 +9,7 @@ from bot.access.permits import Access, Actor, Permit
 from bot.access.policy import Action
 from bot.discord.answers import ONLY_ON_A_SERVER, AnswerContent, Said, private, tell, two_phase, wish_of
 from bot.discord.asking import actor_of, asks, chosen, each, permits_of
-from bot.discord.bridge import Asked, service
+from bot.discord.bridge import Asked, ButtonHandlers, service
 from bot.discord.confirming import confirmed
 from bot.features.people.offboarding.service import OffboardingService
 from bot.model.ports import Post
@@ -98,3 +98,9 @@ def _bypasses(asked: Asked, member: discord.Member | discord.User) -> bool:
 
 def _said(found: Post | str) -> Said:
     return AnswerContent(found) if isinstance(found, Post) else found
+
+
+BUTTONS: ButtonHandlers = {
+    "team.remove": remove,
+    "team.keep": keep,
+}

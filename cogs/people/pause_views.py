@@ -7,7 +7,7 @@ from bot.access.policy import Action
 from bot.access.roles import TeamRole
 from bot.discord.answers import ONLY_ON_A_SERVER, AnswerContent, Said, private, tell
 from bot.discord.asking import NOT_HERE, actor_of, asks, creator_of, permits_of
-from bot.discord.bridge import Asked, service
+from bot.discord.bridge import Asked, ButtonHandlers, service
 from bot.features.people.pausing.lift_service import PauseLiftService
 from bot.features.people.pausing.service import PauseService
 from bot.features.people.pausing.today_service import TodayMessagesService
@@ -156,3 +156,12 @@ def _roles(member: discord.Member | discord.User) -> frozenset[DiscordId]:
 
 def _said(found: Post | str) -> Said:
     return AnswerContent(found) if isinstance(found, Post) else found
+
+
+BUTTONS: ButtonHandlers = {
+    "pause.lift": ask,
+    "pause.send": send,
+    "pause.drop": drop,
+    "pause.show": show,
+    "pause.texts": texts,
+}

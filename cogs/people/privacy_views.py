@@ -9,7 +9,7 @@ from bot.access.policy import Action
 from bot.access.subjects import ActionSubjectFinder
 from bot.discord.answers import ONLY_ON_A_SERVER, AnswerContent, Said, in_place, private, tell, wish_of
 from bot.discord.asking import Options, actor_of, asks, here_or_chosen, link_of
-from bot.discord.bridge import Asked, service
+from bot.discord.bridge import Asked, ButtonHandlers, service
 from bot.discord.confirming import confirmed
 from bot.discord.message_bodies import AnswerFile
 from bot.features.people.privacy.answer_service import PrivacyAnswerService
@@ -165,3 +165,13 @@ async def _no(asked: Asked, ref: str, action: Action) -> None:
 
 def _me(asked: Asked) -> DiscordId:
     return DiscordId(asked.user.id)
+
+
+BUTTONS: ButtonHandlers = {
+    "privacy.yes": set_yes,
+    "privacy.no": set_no,
+    "forget.yes": forget_yes,
+    "forget.no": forget_no,
+    "export.yes": export_yes,
+    "export.no": export_no,
+}

@@ -6,7 +6,7 @@ from bot.access.permits import Permit
 from bot.access.policy import Action
 from bot.discord.answers import AnswerContent, Said, private
 from bot.discord.asking import Options, asks, chosen, each, permits_of
-from bot.discord.bridge import Asked, service
+from bot.discord.bridge import Asked, ButtonHandlers, service
 from bot.discord.message_bodies import AnswerFile
 from bot.features.people.reviews.model import ReviewPage
 from bot.features.people.reviews.sent_service import SentRepliesService
@@ -76,3 +76,9 @@ def _shown(page: ReviewPage, name: str = "") -> AnswerContent:
     if page.file is None:
         return AnswerContent(page.post)
     return AnswerContent(page.post, file=AnswerFile(name, page.file), without=_NO_FILE)
+
+
+BUTTONS: ButtonHandlers = {
+    "review.sent": turn_sent,
+    "review.blocked": turn_blocked,
+}

@@ -7,7 +7,7 @@ from discord import app_commands
 from bot.access.policy import Action
 from bot.discord.answers import AnswerContent, Said, in_place, private
 from bot.discord.asking import asks, nobody
-from bot.discord.bridge import Asked, service
+from bot.discord.bridge import Asked, ButtonHandlers, service
 from bot.discord.confirming import confirmed
 from bot.features.people.agency.service import AgencyService
 from storage.records import DiscordId, DraftId
@@ -50,3 +50,9 @@ async def _told(answer: Any) -> Said:
 def _who(asked: Asked) -> tuple[DiscordId, DiscordId]:
     assert asked.guild_id is not None, "it was asked whether this is a server"
     return DiscordId(asked.user.id), DiscordId(asked.guild_id)
+
+
+BUTTONS: ButtonHandlers = {
+    "steward.yes": yes,
+    "steward.no": no,
+}

@@ -11,7 +11,7 @@ from bot.access.policy import Action
 from bot.access.subjects import ActionSubject
 from bot.discord.answers import AnswerContent, Said, in_place, private, tell
 from bot.discord.asking import NOT_HERE, Options, actor_of, asks, by_ref, nobody, permit_about, permit_of
-from bot.discord.bridge import Asked, service
+from bot.discord.bridge import Asked, ButtonHandlers, service
 from bot.discord.channel_visibility import ChannelVisibility
 from bot.discord.confirming import confirmed
 from bot.features.people.team.access_doctor import AccessDoctor
@@ -162,3 +162,12 @@ def _as(member: discord.User | discord.Member, asker: Actor) -> Actor:
 def _roles(member: discord.User | discord.Member) -> list[DiscordId]:
     # As in `actor_of`: the ids of the payload itself. Who has left the server has none.
     return [DiscordId(role) for role in member._roles] if isinstance(member, discord.Member) else []  # noqa: SLF001
+
+
+BUTTONS: ButtonHandlers = {
+    "team.confirm": confirm,
+    "team.cancel": cancel,
+    "team.doctor": look_now,
+    "team.leave": leave,
+    "team.stay": stay,
+}

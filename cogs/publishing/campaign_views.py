@@ -6,7 +6,7 @@ from bot.access.policy import Action
 from bot.discord.answers import AnswerContent, private, tell
 from bot.discord.asking import asks, by_ref, chosen, link_of, permit_of
 from bot.discord.autocomplete import Offer
-from bot.discord.bridge import Asked, service
+from bot.discord.bridge import Asked, ButtonHandlers, service
 from bot.features.publishing.campaigns.service import CampaignService
 from bot.text.price_input import NotAPrice, cents_of, ids_of
 from cogs.publishing.proposal_views import propose
@@ -81,3 +81,9 @@ def campaigns_to(how: str) -> Offer:
         return [app_commands.Choice(name=name, value=value) for name, value in found]
 
     return offered
+
+
+BUTTONS: ButtonHandlers = {
+    "campaigns.board": board,
+    "campaigns.end": end_sent,
+}

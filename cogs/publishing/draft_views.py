@@ -1,11 +1,11 @@
 """/mass without lists: a private draft, one message changed at each press."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from bot.access.policy import Action
 from bot.discord.answers import ONLY_ON_A_SERVER, AnswerContent, Said, private, tell, two_phase, wish_of
 from bot.discord.asking import asks, link_of, permit_of
-from bot.discord.bridge import Asked, service
+from bot.discord.bridge import Asked, ButtonHandlers, ListHandlers, WindowHandlers, service
 from bot.features.publishing.drafts.service import DraftService
 from bot.features.publishing.drafts.texts import DraftScreen
 from bot.features.publishing.proposals.service import ProposalService
@@ -202,7 +202,7 @@ async def submitted_lists(asked: Asked, ref: str, fields: Mapping[str, str]) -> 
     await press(asked, lambda drafts: drafts.find(step_of(asked, ref), to, without))
 
 
-BUTTONS: Mapping[str, Callable[[Asked, str], Awaitable[None]]] = {
+BUTTONS: ButtonHandlers = {
     "compose.go": go_on,
     "compose.anew": begin_anew,
     "compose.drop": throw_away,
@@ -215,7 +215,7 @@ BUTTONS: Mapping[str, Callable[[Asked, str], Awaitable[None]]] = {
     "compose.vault": offer_vault,
     "compose.preview": preview,
 }
-LISTS: Mapping[str, Callable[[Asked, str, Sequence[str]], Awaitable[None]]] = {
+LISTS: ListHandlers = {
     "compose.to": choose_to,
     "compose.without": choose_without,
     "compose.leaves": choose_leaving,
@@ -224,7 +224,7 @@ LISTS: Mapping[str, Callable[[Asked, str, Sequence[str]], Awaitable[None]]] = {
     "compose.items": pick_items,
     "compose.cover": pick_cover,
 }
-WINDOWS: Mapping[str, Callable[[Asked, str, Mapping[str, str]], Awaitable[None]]] = {
+WINDOWS: WindowHandlers = {
     "compose.write": submitted_text,
     "compose.offer": submitted_text,
     "compose.when": submitted_time,

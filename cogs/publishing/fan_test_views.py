@@ -8,7 +8,7 @@ from discord import ui
 from bot.access.policy import Action
 from bot.discord.answers import AnswerContent, Said, in_place
 from bot.discord.asking import asks
-from bot.discord.bridge import Asked, service
+from bot.discord.bridge import Asked, ButtonHandlers, ListHandlers, WindowHandlers, service
 from bot.features.publishing.drafts.service import DraftService
 from bot.features.publishing.safety.trial_service import TrialSendService
 from bot.model.choices import Choice, ChoiceOption
@@ -102,12 +102,12 @@ def _several(ref: str, fans: Sequence[tuple[str, str]]) -> Said:
     )
 
 
-BUTTONS: Mapping[str, Callable[[Asked, str], Awaitable[None]]] = {
+BUTTONS: ButtonHandlers = {
     "onefan.find": fan_window,
     "onefan.send": send,
     "onefan.kept": send_kept,
     "onefan.discard": discard_kept,
     "onefan.cancel": cancel,
 }
-LISTS: Mapping[str, Callable[[Asked, str, Sequence[str]], Awaitable[None]]] = {"onefan.pick": picked}
-WINDOWS: Mapping[str, Callable[[Asked, str, Mapping[str, str]], Awaitable[None]]] = {"onefan.find": found}
+LISTS: ListHandlers = {"onefan.pick": picked}
+WINDOWS: WindowHandlers = {"onefan.find": found}

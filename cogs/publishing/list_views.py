@@ -24,7 +24,7 @@ from bot.discord.answers import (
     wish_of,
 )
 from bot.discord.asking import Options, asks, here_or_chosen, permit_about, permit_of
-from bot.discord.bridge import Asked, service
+from bot.discord.bridge import Asked, ButtonHandlers, service
 from bot.discord.confirming import confirmed
 from bot.discord.message_bodies import AnswerFile
 from bot.engine.commands import PRESS, Commands
@@ -228,3 +228,13 @@ async def _do(asked: Asked, deed: Deed, *, pressed: bool = False) -> None:
         cancel=service(asked, Commands).cancel,
         in_place=pressed,
     )
+
+
+BUTTONS: ButtonHandlers = {
+    "list.yes": build_yes,
+    "list.no": build_no,
+    "list.stop": stop,
+    "list.go": resume,
+    "list.delete": delete_yes,
+    "list.keep": delete_no,
+}

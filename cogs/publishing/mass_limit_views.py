@@ -8,7 +8,7 @@ from discord import ui
 from bot.access.policy import Action
 from bot.discord.answers import private
 from bot.discord.asking import actor_of, asks, by_draft, by_ref, permit_of
-from bot.discord.bridge import Asked, service
+from bot.discord.bridge import Asked, ButtonHandlers, WindowHandlers, service
 from bot.discord.confirming import confirmed
 from bot.features.publishing.proposals.service import ProposalService
 from bot.features.publishing.safety.cancellation_service import MassMessageCancellationService
@@ -74,3 +74,12 @@ async def counted(asked: Asked, ref: str, fields: Mapping[str, str]) -> None:
 
 def _typed(options: Mapping[str, str | None]) -> dict[str, str]:
     return {name: words for name, words in options.items() if words is not None}
+
+
+BUTTONS: ButtonHandlers = {
+    "propose.count": count_window,
+    "propose.stop": stop_mass,
+}
+WINDOWS: WindowHandlers = {
+    "propose.count": counted,
+}

@@ -8,7 +8,7 @@ from bot.access.policy import Action
 from bot.access.subjects import ActionSubject
 from bot.discord.answers import AnswerContent, Said, private
 from bot.discord.asking import Options, asks, each, permit_about, permit_of, permits_of
-from bot.discord.bridge import Asked, service
+from bot.discord.bridge import Asked, ButtonHandlers, ListHandlers, service
 from bot.features.inbox.purchases.service import PurchaseService
 from bot.features.inbox.templates.service import TemplateService
 from bot.features.publishing.media.service import MediaService
@@ -65,3 +65,12 @@ def _open_to(asked: Asked) -> set[LinkId]:
 
 def _me(asked: Asked) -> DiscordId:
     return DiscordId(asked.user.id)
+
+
+BUTTONS: ButtonHandlers = {
+    "media.bundle": save_bundle,
+    "media.had": who_had,
+}
+LISTS: ListHandlers = {
+    "media.pick": pick_items,
+}

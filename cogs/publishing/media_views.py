@@ -10,7 +10,7 @@ from bot.access.subjects import ActionSubjectFinder
 from bot.discord.age_restriction import for_adults
 from bot.discord.answers import AnswerContent, Said, private
 from bot.discord.asking import actor_of, asks, creator_of, each, here, here_or_chosen, link_of, permits_of
-from bot.discord.bridge import Asked, service
+from bot.discord.bridge import Asked, ButtonHandlers, ListHandlers, service
 from bot.features.people.agency.service import AgencyService
 from bot.features.publishing.media.service import MediaPage, MediaService
 from storage.records import DiscordId, FanId, Link, LinkId
@@ -127,3 +127,11 @@ def _me(asked: Asked) -> DiscordId:
 
 def _media(asked: Asked) -> MediaService:
     return service(asked, MediaService)
+
+
+BUTTONS: ButtonHandlers = {
+    "media.page": turn_page,
+}
+LISTS: ListHandlers = {
+    "media.show": show_items,
+}

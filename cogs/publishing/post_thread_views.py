@@ -9,7 +9,7 @@ from discord import ui
 from bot.access.policy import Action
 from bot.discord.answers import AnswerContent, Said, private, tell
 from bot.discord.asking import asks, by_ref, permit_of
-from bot.discord.bridge import Asked, service
+from bot.discord.bridge import Asked, ButtonHandlers, WindowHandlers, service
 from bot.features.publishing.post_threads.follow_service import PostFollowService
 from bot.features.publishing.post_threads.service import PostThreadService
 from bot.model.ports import Post
@@ -68,3 +68,12 @@ async def show_figures(asked: Asked, ref: str) -> None:
         return AnswerContent(found) if isinstance(found, Post) else found
 
     await private(asked, deed)
+
+
+BUTTONS: ButtonHandlers = {
+    "comment.reply": answer_window,
+    "postcard.figures": show_figures,
+}
+WINDOWS: WindowHandlers = {
+    "comment.reply": submitted_answer,
+}

@@ -6,7 +6,7 @@ from typing import Any
 from bot.access.policy import Action
 from bot.discord.answers import ONLY_ON_A_SERVER, AnswerContent, Said, private, tell, two_phase, wish_of
 from bot.discord.asking import asks, by_draft, by_note, by_ref, link_of
-from bot.discord.bridge import Asked, service
+from bot.discord.bridge import Asked, ButtonHandlers, service
 from bot.discord.confirming import confirmed
 from bot.features.publishing.proposals.service import ProposalService
 from bot.features.publishing.proposals.verdict_service import ProposalVerdictService
@@ -117,3 +117,13 @@ async def press(asked: Asked, ref: str, act: Callable[[CommandId], Awaitable[Pos
 
 def _said(found: Post | str) -> Said:
     return AnswerContent(found) if isinstance(found, Post) else found
+
+
+BUTTONS: ButtonHandlers = {
+    "wait.was": it_was,
+    "wait.was_not": it_was_not,
+    "propose.yes": confirm,
+    "propose.no": cancel,
+    "propose.other": show_other,
+    "propose.show": details,
+}

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from bot.access.policy import Action
 from bot.discord.answers import ONLY_ON_A_SERVER, AnswerContent, Said, private, tell, two_phase, wish_of
 from bot.discord.asking import actor_of, asks, by_draft
-from bot.discord.bridge import Asked, service
+from bot.discord.bridge import Asked, ButtonHandlers, service
 from bot.discord.confirming import confirmed
 from bot.features.publishing.safety.second_person_service import SecondPersonService
 from bot.model.ports import Post
@@ -57,3 +57,10 @@ async def _press(asked: Asked, ref: str, act: Callable[[CommandId], Awaitable[Po
 
 def _said(found: Post | str) -> Said:
     return AnswerContent(found) if isinstance(found, Post) else found
+
+
+BUTTONS: ButtonHandlers = {
+    "second.look": look,
+    "second.yes": approve,
+    "second.no": refuse,
+}

@@ -17,7 +17,7 @@ from bot.discord.answers import (
     wish_of,
 )
 from bot.discord.asking import Options, actor_of, asks, by_draft, each, permit_about, permits_of
-from bot.discord.bridge import Asked, service
+from bot.discord.bridge import Asked, ButtonHandlers, WindowHandlers, service
 from bot.discord.confirming import confirmed
 from bot.features.publishing.suggestions.decision_service import SuggestionDecisionService
 from bot.features.publishing.suggestions.edit_service import SuggestionEditService
@@ -126,7 +126,7 @@ async def submitted_edit(asked: Asked, ref: str, fields: Mapping[str, str]) -> N
     await _press(asked, ref, _rewriting(asked).edit, {"fields": dict(fields), "price": cents})
 
 
-BUTTONS: Mapping[str, Callable[[Asked, str], Awaitable[None]]] = {
+BUTTONS: ButtonHandlers = {
     "suggest.yes": approve,
     EDIT: edit_window,
     RETURN: return_window,
@@ -135,7 +135,7 @@ BUTTONS: Mapping[str, Callable[[Asked, str], Awaitable[None]]] = {
     "suggest.again": again,
     "suggest.next": show_next,
 }
-WINDOWS: Mapping[str, Callable[[Asked, str, Mapping[str, str]], Awaitable[None]]] = {
+WINDOWS: WindowHandlers = {
     EDIT: submitted_edit,
     RETURN: submitted_return,
 }

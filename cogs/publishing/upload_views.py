@@ -10,7 +10,7 @@ from bot.access.policy import Action
 from bot.access.subjects import ActionSubject
 from bot.discord.answers import ONLY_ON_A_SERVER, AnswerContent, Said, in_place, tell, two_phase, wish_of
 from bot.discord.asking import Options, asks, creator_of, each, here, link_of, permit_about
-from bot.discord.bridge import Asked, service
+from bot.discord.bridge import Asked, ButtonHandlers, service
 from bot.discord.channel_openness import open_to_all
 from bot.discord.discord_permissions import may_delete
 from bot.features.publishing.uploads.service import (
@@ -117,3 +117,8 @@ async def stop_upload(asked: Asked, ref: str) -> None:
 
 def _said(found: Post | str) -> Said:
     return found if isinstance(found, str) else AnswerContent(found)
+
+
+BUTTONS: ButtonHandlers = {
+    "upload.stop": stop_upload,
+}

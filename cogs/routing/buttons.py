@@ -11,11 +11,10 @@ import discord
 from discord import ui
 
 from bot.discord.answers import tell
-from bot.discord.bridge import Asked
+from bot.discord.bridge import Asked, DiscordBridge
 from bot.discord.controls import TEMPLATE
 from bot.discord.error_handling import guarded
 from bot.discord.typed_input import fields as fields_of
-from cogs.routing.button_table import BUTTONS, WINDOWS
 
 _STALE = "This button is no longer in use. Please use the newest message, or a command."
 _CUSTOM_ID = re.compile(TEMPLATE)
@@ -39,7 +38,7 @@ class BridgeButton(ui.DynamicItem[ui.Button[Any]], template=TEMPLATE):
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Do what its action says, or say that it is out of use."""
-        handler = BUTTONS.get(self.action, _stale)
+        handler = interaction.client.controls.buttons.get(self.action, _stale)
         await guarded(interaction, lambda: handler(interaction, self.ref))
 
 
@@ -47,11 +46,23 @@ async def submitted(asked: Asked) -> None:
     """Take a window that was sent, also one that was opened before the bridge was restarted."""
     data: Mapping[str, Any] = asked.data or {}
     match = _CUSTOM_ID.fullmatch(str(data.get("custom_id", "")))
-    handler = None if match is None else WINDOWS.get(match["action"])
+    handler = None if match is None else asked.client.controls.windows.get(match["action"])
     if match is not None and handler is not None:
         fields = dict(fields_of(data.get("components", ())))
         ref = match["ref"]
         await guarded(asked, lambda: handler(asked, ref, fields))
+
+
+async def take_window(interaction: discord.Interaction[Any]) -> None:
+    """Windows are taken here and not by discord.py, which forgets them at a restart."""
+    if interaction.type is discord.InteractionType.modal_submit:
+        await submitted(interaction)
+
+
+async def setup(bot: DiscordBridge) -> None:
+    """Called by the bot before it connects."""
+    bot.add_dynamic_items(BridgeButton)
+    bot.add_listener(take_window, "on_interaction")
 
 
 async def _stale(asked: Asked, _ref: str) -> None:

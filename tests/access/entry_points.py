@@ -13,9 +13,7 @@ from discord import app_commands
 from bot.access.policy import POLICY, Action
 from bot.discord.bridge import DiscordBridge
 from bot.discord.client import BridgeBot
-from bot.discord.cog_names import COGS
-from cogs.routing.button_table import BUTTONS, WINDOWS
-from cogs.routing.selects import LISTS
+from bot.discord.cog_loading import cog_names, controls_of, load_cogs, set_up
 from tests.discord.desk import Desk
 from tests.discord.discord_test_server import SupervisorReports, make_bot
 
@@ -104,15 +102,15 @@ def _ours(name: str) -> bool:
 
 async def _loaded() -> BridgeBot:
     bot = make_bot(Desk(), SupervisorReports())
-    for name in COGS:
-        await bot.load_extension(name)
+    await set_up(bot, load_cogs(cog_names()))
     return bot
 
 
 async def _found() -> list[tuple[EntryPoint, Any]]:
     bot = await _loaded()
     found = list(_commands(bot))
-    for surface, table in (("button", BUTTONS), ("list", LISTS), ("window", WINDOWS)):
+    all_of = controls_of(load_cogs(cog_names()))
+    for surface, table in (("button", all_of.buttons), ("list", all_of.lists), ("window", all_of.windows)):
         found += [(_door(surface, name), handler) for name, handler in table.items()]
     return found
 

@@ -12,7 +12,7 @@ from discord.ext import commands
 from bot.access.policy import POLICY, Action, ActionNeed
 from bot.access.roles import Permission, RoleGrant, TeamRole
 from bot.cli.main import _parser
-from bot.discord.cog_names import COGS
+from bot.discord.cog_loading import cog_names, load_cogs, set_up
 from bot.discord.command_examples import CommandEntry, entries
 from bot.discord.translations import LOCALES, CommandTranslator, known
 from storage.records import DiscordId
@@ -77,8 +77,7 @@ def page() -> str:
 async def _told() -> tuple[list[CommandEntry], list[CommandEntry]]:
     """All commands in English and in German."""
     bot = commands.Bot((), intents=discord.Intents.none())
-    for name in COGS:
-        await bot.load_extension(name)
+    await set_up(bot, load_cogs(cog_names()))
     languages, _problems = known(bot.tree, LOCALES)
     into = CommandTranslator(languages).into(discord.Locale.german)
     return entries(bot.tree), entries(bot.tree, into)

@@ -3,13 +3,12 @@
 import asyncio
 import json
 import sys
-from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bot.app.background_tasks import all_tasks
 from bot.app.program import built
-from bot.discord.cog_names import COGS, ROUTING
+from bot.discord.cog_loading import cog_names, load_cogs, set_up
 from bot.settings.loader import load
 from storage.records import Stream
 from tests.settings.test_settings import WHOLE
@@ -22,8 +21,7 @@ async def _nothing(_stream: Stream) -> None:
 async def found(folder: Path) -> dict[str, list[str]]:
     """The commands, kinds of effects and background tasks of the program on SQLite."""
     async with built(load(WHOLE | {"DATABASE_URL": f"sqlite:///{folder}/bridge.sqlite3"})) as bridge:
-        for name in (ROUTING, *COGS):
-            await import_module(name).setup(bridge.bot)
+        await set_up(bridge.bot, load_cogs(cog_names()))
         return {
             "commands": [command.qualified_name for command in bridge.bot.tree.walk_commands()],
             "effects": list(bridge.features.handlers(bridge.ports)),

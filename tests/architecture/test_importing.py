@@ -70,9 +70,8 @@ def test_a_bridge_that_is_alone_loads_nothing_of_the_cluster() -> None:
 
 def test_a_start_does_not_wait_for_the_library_that_draws() -> None:
     code = (
-        "import bot.app.lifetime, sys; from importlib import import_module; "
-        "from bot.discord.cog_names import COGS; "
-        "[import_module(name) for name in COGS]; print('PIL' in sys.modules)"
+        "import bot.app.lifetime, sys; from bot.discord.cog_loading import cog_names, load_cogs; "
+        "load_cogs(cog_names()); print('PIL' in sys.modules)"
     )
 
     done = subprocess.run(

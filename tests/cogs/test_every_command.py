@@ -1,32 +1,31 @@
 """What holds for every command of every cog."""
 
-import importlib
-import pkgutil
 from collections.abc import Iterator
+from types import ModuleType
 from typing import Any
 
 import pytest
 from discord import app_commands
 
-import cogs
 from bot.discord.client import BridgeBot
-from bot.discord.cog_names import COGS
+from bot.discord.cog_loading import TwoHandlers, cog_names, controls_of, load_cogs, set_up
+from cogs.inbox.note_views import note_window
+from tests.architecture.source_tree import TOP
 from tests.discord.desk import Desk
 from tests.discord.discord_test_server import SupervisorReports, make_bot
 
-# Modules that bring commands; what they show stands beside them, and `cogs.routing` is loaded in any case.
-COG_NAMES = sorted(
-    module.name
-    for module in pkgutil.walk_packages(cogs.__path__, "cogs.")
-    if not module.ispkg and hasattr(importlib.import_module(module.name), "setup")
-)
+# Modules that bring commands; what they show stands beside them.
+WITH_COMMANDS = [
+    cog
+    for cog in load_cogs(cog_names())
+    if hasattr(cog, "setup") and not cog.__name__.startswith("cogs.routing.")
+]
 
 
 @pytest.fixture
 async def bot() -> BridgeBot:
     bot = make_bot(Desk(), SupervisorReports())
-    for name in COG_NAMES:
-        await bot.load_extension(name)
+    await set_up(bot, WITH_COMMANDS)
     return bot
 
 
@@ -36,8 +35,22 @@ def _commands(bot: BridgeBot) -> Iterator[app_commands.Command[Any, ..., Any]]:
             yield command
 
 
-def test_every_cog_file_is_loaded_by_the_bot() -> None:
-    assert sorted(COGS) == COG_NAMES
+def test_every_file_of_a_cog_is_found() -> None:
+    there = {path.relative_to(TOP).with_suffix("") for path in (TOP / "cogs").glob("*/*.py")}
+
+    assert sorted(cog_names()) == sorted(".".join(path.parts) for path in there if path.name != "__init__")
+
+
+def test_two_modules_with_one_button_end_the_start() -> None:
+    ours, theirs, windows = ModuleType("ours"), ModuleType("theirs"), ModuleType("windows")
+    vars(ours)["BUTTONS"] = vars(theirs)["BUTTONS"] = vars(windows)["WINDOWS"] = {"note.add": note_window}
+
+    found = controls_of([ours, windows])
+
+    assert [dict(found.buttons), dict(found.lists)] == [{"note.add": note_window}, {}]
+    assert sorted(found.windows) == ["note.add"]
+    with pytest.raises(TwoHandlers, match=r"^ours and theirs both have 'note.add' in BUTTONS\.$"):
+        controls_of([ours, windows, theirs])
 
 
 async def test_no_two_commands_share_a_name(bot: BridgeBot) -> None:
@@ -72,8 +85,8 @@ async def test_no_command_is_offered_in_private_messages_or_outside_a_server(bot
         assert told["integration_types"] == [0]
 
 
-@pytest.mark.parametrize("name", COG_NAMES)
-def test_a_cog_says_in_its_first_words_which_commands_it_has(name: str) -> None:
-    charter = (importlib.import_module(name).__doc__ or "").splitlines()[0]
+@pytest.mark.parametrize("cog", WITH_COMMANDS, ids=lambda cog: cog.__name__)
+def test_a_cog_says_in_its_first_words_which_commands_it_has(cog: ModuleType) -> None:
+    charter = (cog.__doc__ or "").splitlines()[0]
 
     assert charter.startswith("/")

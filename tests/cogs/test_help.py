@@ -10,7 +10,7 @@ from discord import app_commands
 from bot.access.policy import Action
 from bot.access.roles import TeamRole
 from bot.discord.client import BridgeBot
-from bot.discord.cog_names import COGS
+from bot.discord.cog_loading import cog_names, load_cogs, set_up
 from bot.discord.command_examples import CommandEntry, entries
 from bot.model.ports import Post
 from bot.sandbox.discord.answers import InteractionAnswer
@@ -30,8 +30,7 @@ from tests.discord.discord_test_server import (
 @pytest.fixture
 async def bot() -> BridgeBot:
     bot = make_bot(Desk(), SupervisorReports())
-    for name in COGS:
-        await bot.load_extension(name)
+    await set_up(bot, load_cogs(cog_names()))
     return bot
 
 

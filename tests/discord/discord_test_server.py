@@ -10,7 +10,6 @@ from typing import Any
 
 from bot.discord.asking import NotConnected
 from bot.discord.client import BridgeBot, point_at
-from bot.discord.cog_names import COGS
 from bot.discord.context import BotContext
 from bot.discord.gateway import GatewayState, GatewaySupervisor, Report
 from bot.discord.identify_budget import DailyIdentifyBudget, IdentifyBudget
@@ -151,7 +150,6 @@ def make_bot(
         application_id=APPLICATION,
         budget=budget or DailyIdentifyBudget(clock=SystemClock()),
         report=told,
-        cogs=COGS,
         guild_ids=[DiscordId(guild) for guild in guild_ids],
         shards=shards,
     )

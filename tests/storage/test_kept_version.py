@@ -15,28 +15,28 @@ from typing import Any
 import pytest
 
 from bot.access.policy import Action
+from bot.discord.cog_loading import cog_names, controls_of, load_cogs
 from bot.engine.metrics import BridgeMetrics
 from bot.fanvue import event_storage
 from bot.features.operations.problems.effect_names import WHAT
 from bot.sandbox.stage import DemoStage, staged
 from bot.settings.model import Settings
-from cogs.routing.button_table import BUTTONS, WINDOWS
-from cogs.routing.selects import LISTS
 from tests.architecture.source_tree import TOP
 
 KEPT = Path(__file__).parent / "kept"
 # The stand-in's key under which the evening was played; nobody's secret.
 KEY = f"7:{base64.b64encode(b'B' * 32).decode()}"
 NAMES: dict[str, list[str]] = json.loads((KEPT / "version-0.1.0.json").read_text(encoding="utf-8"))
+CONTROLS = controls_of(load_cogs(cog_names()))
 TODAY = {
     "actions": {str(action.value) for action in Action},
-    "buttons": set(BUTTONS),
+    "buttons": set(CONTROLS.buttons),
     "effects": set(WHAT),
     "events": set(event_storage._EVENTS),
-    "lists": set(LISTS),
+    "lists": set(CONTROLS.lists),
     "metrics": set(re.findall(r"^# HELP (\w+)", BridgeMetrics().text().decode(), re.MULTILINE)),
     "settings": {name.upper() for name in Settings.model_fields},
-    "windows": set(WINDOWS),
+    "windows": set(CONTROLS.windows),
 }
 
 

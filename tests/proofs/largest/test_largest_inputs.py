@@ -11,13 +11,13 @@ from typing import Any, Final
 import pytest
 import pytest_asyncio
 
+from bot.discord.cog_loading import cog_names, controls_of, load_cogs
 from bot.sandbox.discord.answers import InteractionAnswer
 from bot.sandbox.discord.client_input import FILE, NotPossible
 from bot.sandbox.discord.commands import GROUP, INTEGER, NUMBER, STRING, SUBCOMMAND
 from bot.sandbox.discord.components import BUTTON, INPUT
 from bot.sandbox.discord.interactions import SUBMIT
 from bot.sandbox.discord.model import StandInChannel, StandInMessage, walk
-from cogs.routing.button_table import WINDOWS
 from tests.access.permission_specification import CONFIRMING
 from tests.architecture.source_tree import TOP
 from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge, labels
@@ -192,7 +192,7 @@ async def test_every_window_with_all_that_its_fields_hold_keeps_nobody_waiting(
         answer = await InteractionAnswer(stage.discord.world, made).done(60)
         assert answer.state != "failed", name
 
-    await asyncio.gather(*map(one, WINDOWS))
+    await asyncio.gather(*map(one, controls_of(load_cogs(cog_names())).windows))
 
     assert too_long(house.folder) == []
 

@@ -7,10 +7,10 @@ import pytest
 import pytest_asyncio
 
 from bot.discord.asking import NOT_HERE
+from bot.discord.cog_loading import cog_names, controls_of, load_cogs
 from bot.sandbox.discord.answers import InteractionAnswer
 from bot.sandbox.discord.components import INPUT
 from bot.sandbox.discord.model import walk
-from cogs.routing.button_table import WINDOWS
 from tests.proofs.faults.live_bridge import LiveBridge
 from tests.proofs.largest.measured_bridge import house_in, too_long
 from tests.proofs.largest.test_largest_inputs import WINDOW, dear
@@ -33,7 +33,7 @@ async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[LiveB
 
 
 async def test_every_window_has_a_door_to_it() -> None:
-    assert sorted(OPENERS) == sorted(WINDOWS)
+    assert sorted(OPENERS) == sorted(controls_of(load_cogs(cog_names())).windows)
 
 
 @pytest.mark.parametrize("name", sorted(OPENERS))

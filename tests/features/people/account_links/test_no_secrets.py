@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from discord import app_commands, ui
 
-from bot.discord.cog_names import COGS
+from bot.discord.cog_loading import cog_names, load_cogs, set_up
 from bot.web import pages
 from tests.discord.desk import Desk
 from tests.discord.discord_test_server import SupervisorReports, make_bot
@@ -90,9 +90,8 @@ def _words() -> Iterator[tuple[str, str]]:
 async def test_no_command_and_no_window_has_a_field_for_one() -> None:
     bot = make_bot(Desk(), SupervisorReports())
     async with bot:
-        for cog in COGS:
-            if cog not in bot.extensions:
-                await bot.load_extension(cog)
+        if not bot.cogs:
+            await set_up(bot, load_cogs(cog_names()))
         fields = [
             f"{command.qualified_name}: {parameter.display_name}: {parameter.description}"
             for command in bot.tree.walk_commands()

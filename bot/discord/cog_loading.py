@@ -1,0 +1,69 @@
+"""Finds the cogs where they lie, and what each of them brings.
+
+A module of `cogs` is loaded because it is there. It may have `setup`, which adds commands and listeners to
+the bot, and `BUTTONS`, `LISTS` and `WINDOWS`: its handlers, each by the action in its custom_id.
+"""
+
+from collections.abc import Iterable
+from importlib import import_module
+from importlib.util import find_spec
+from pkgutil import iter_modules
+from types import ModuleType
+from typing import Any
+
+from discord.ext import commands
+
+from bot.discord.bridge import Controls
+
+_FIRST = ("cogs.operations.help", "cogs.operations.setup", "cogs.people.account")  # in /help: how one begins
+
+
+class TwoHandlers(Exception):
+    """Raised when two modules have a handler for the same custom_id; its text names both."""
+
+
+def cog_names() -> tuple[str, ...]:
+    """Every module of every area, in the order in which they are set up.
+
+    By name, so that `team_remove` comes after `team`, to whose group it adds.
+    """
+    root = find_spec("cogs")
+    assert root is not None
+    places = list(root.submodule_search_locations or ())
+    found = [
+        f"cogs.{area.name}.{module.name}"
+        for area in iter_modules(places)
+        for module in iter_modules([f"{place}/{area.name}" for place in places])
+    ]
+    return (*_FIRST, *sorted(set(found) - {*_FIRST}))
+
+
+def load_cogs(names: Iterable[str]) -> list[ModuleType]:
+    """Import them."""
+    return [import_module(name) for name in names]
+
+
+def controls_of(cogs: Iterable[ModuleType]) -> Controls:
+    """What their buttons, lists and windows lead to. Raises TwoHandlers."""
+    cogs = list(cogs)
+    return Controls(
+        buttons=_joined(cogs, "BUTTONS"), lists=_joined(cogs, "LISTS"), windows=_joined(cogs, "WINDOWS")
+    )
+
+
+async def set_up(bot: commands.Bot, cogs: Iterable[ModuleType]) -> None:
+    """Have each add its commands and listeners."""
+    for cog in cogs:
+        if hasattr(cog, "setup"):
+            await cog.setup(bot)
+
+
+def _joined(cogs: Iterable[ModuleType], table: str) -> dict[str, Any]:
+    joined: dict[str, Any] = {}
+    owners: dict[str, str] = {}
+    for cog in cogs:
+        for action, handler in getattr(cog, table, {}).items():
+            if (owner := owners.setdefault(action, cog.__name__)) != cog.__name__:
+                raise TwoHandlers(f"{owner} and {cog.__name__} both have {action!r} in {table}.")
+            joined[action] = handler
+    return joined

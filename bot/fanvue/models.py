@@ -88,6 +88,7 @@ class MessageRow(FanvueRow):
     sender: RefRow | None = None
     recipient: RefRow | None = None
     has_media: bool | None = None
+    media_type: str | None = None
     media_uuids: list[MediaId] | None = None
     type: str | None = None
     pricing: PricingRow | None = None

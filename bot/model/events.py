@@ -53,6 +53,7 @@ class FanWrote:
     whole: bool = False  # read from the chat itself: media and price are told too
     late: bool = False  # so long after it was sent that the line must say so
     missed: bool = False  # so much longer that it may be among what nobody could hear
+    media_type: str | None = None  # image, video, audio, document: of the first one at least
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,7 @@ class CreatorWrote:
     late: bool = False
     missed: bool = False
     unclear: str = ""
+    media_type: str | None = None
 
 
 @dataclass(frozen=True)

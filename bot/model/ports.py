@@ -53,6 +53,7 @@ class ChatMessage:
     bought_at: Millis | None
     kind: str | None = None
     unclear: str = ""  # as in `bot.model.events.CreatorWrote`
+    media_type: str | None = None  # as in `bot.model.events.FanWrote`
 
 
 @dataclass(frozen=True)
@@ -155,7 +156,8 @@ class Post:
 
     `title` and `small` are the bot's own words; `body` may hold a fan's. Nothing in it pings anybody.
     `outline` stands in the place of a body with texts where those are kept off Discord; None: there is
-    nothing to keep back. Empty: no text, but media that are shown only on request.
+    nothing to keep back. Empty: no text, but media that are shown only on request. `media`: media of Fanvue's
+    go with it, which a button shows.
     """
 
     body: tuple[str, ...]
@@ -165,6 +167,7 @@ class Post:
     buttons: tuple[Button, ...] = ()
     spoiler: bool = False  # the body is covered until somebody clicks on it
     outline: tuple[str, ...] | None = None
+    media: bool = False
 
 
 @dataclass(frozen=True)

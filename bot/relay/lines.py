@@ -98,8 +98,11 @@ async def add_gap_note(tx: Transaction, effects: Effects, event: Wrote) -> None:
         return
     ended = event.at if gap.ended is None else gap.ended
 
+    what = "While the bridge was offline" if gap.kind == gaps.OFFLINE else "While live events were silent"
+    said = f"{what}, since <t:{gap.began // 1000}:t>, this came in."
+
     def make(ref: str) -> Post:
-        return render.gap_note(ref, offline=gap.kind == gaps.OFFLINE, began=gap.began, ended=ended)
+        return render.note(said, ref=ref, at=ended)
 
     place = ThreadOwner(event.creator, event.fan.id)
     await add_post(tx, effects, place, cause=gap.id, part=f"gap:{event.fan.id}", make=make)
@@ -116,6 +119,7 @@ def lines_of(event: Wrote, refs: Iterator[str]) -> list[Post]:
             kind=event.kind,
             refs=refs,
             late=event.late,
+            media_type=event.media_type,
         )
     lines = render.from_elsewhere(
         event.text,
@@ -126,6 +130,7 @@ def lines_of(event: Wrote, refs: Iterator[str]) -> list[Post]:
         kind=UNTOLD if event.unclear == NO_TEXT or event.kind == UNTOLD else None,
         refs=refs,
         late=event.late,
+        media_type=event.media_type,
     )
     return marked_unclear(lines, event)
 
@@ -225,6 +230,7 @@ def completed(event: Wrote, there: ChatMessage) -> Wrote:
         media=max(len(there.media), event.media),
         price=there.price if there.price is not None else event.price,
         kind=kind,
+        media_type=there.media_type or event.media_type,
     )
 
 

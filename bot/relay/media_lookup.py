@@ -127,4 +127,5 @@ def _as_shown(first: Wrote, row: ChatMessage) -> Wrote:
         media=len(row.media),
         price=row.price,
         kind=row.kind or first.kind,
+        media_type=row.media_type,
     )

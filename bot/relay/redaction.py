@@ -78,7 +78,8 @@ class LineRedactor:
             for post, line in zip(posts, lines, strict=True)
         ]
         first, *others = (line.id for line in lines)
-        return _covered(join(shown), dress, first, also=others)
+        media = [line.id for post, line in zip(posts, lines, strict=True) if post.media]
+        return _covered(join(shown), dress, first, also=others, media=media)
 
     async def _dress(self, lines: Sequence[Effect], *, anyway: bool) -> _LineRedaction:
         """`anyway`: also where nothing was deleted; otherwise nobody has to be asked about the forum."""
@@ -103,10 +104,16 @@ class LineRedactor:
         return _LineRedaction(mode, open_to_minors, gone)
 
 
-def _covered(post: Post, dress: _LineRedaction, line: EffectId, also: Sequence[EffectId] = ()) -> Post:
+def _covered(
+    post: Post,
+    dress: _LineRedaction,
+    line: EffectId,
+    also: Sequence[EffectId] = (),
+    media: Sequence[EffectId] = (),
+) -> Post:
     if dress.open_to_minors:
         return cover(post, PrivacyMode.PRIVATE, line, _NO_LIMIT, also=also, gone=dress.gone)
-    return cover(post, dress.mode, line, also=also, gone=dress.gone)
+    return cover(post, dress.mode, line, also=also, gone=dress.gone, media=media)
 
 
 def cover(
@@ -116,22 +123,34 @@ def cover(
     why: str | None = None,
     also: Sequence[EffectId] = (),
     gone: Container[EffectId] = (),
+    media: Sequence[EffectId] = (),
 ) -> Post:
     """The post in this mode; `why` is said in the place of a text that is kept back.
 
     `also`: the later lines that it shows; `gone`: those whose message was deleted, so that nobody is shown
-    it.
+    it; `media`: of several lines those that have media. One button shows all that a line has.
     """
-    if post.outline is None or mode is PrivacyMode.FULL:
+    if post.outline is None:
         return post
-    if mode is PrivacyMode.COVERED:
-        return replace(post, spoiler=bool(post.body))
+    lines = (line, *also)
+    if mode is not PrivacyMode.PRIVATE:
+        shows = _shows(lines, [one for one in (media or lines * post.media) if one not in gone])
+        return replace(
+            post,
+            spoiler=mode is PrivacyMode.COVERED and bool(post.body),
+            buttons=(*post.buttons, *shows),
+        )
     if why and not post.outline:
         return post  # without a text nothing of it is kept back, and media are for such a forum never
-    shows = [
-        Button(SHOW, one, f"Show {number}" if also else "Show to me")
-        for number, one in enumerate((line, *also), start=1)
-        if one not in gone
-    ]
     body = (*post.outline, *((why,) if why else ()))
+    shows = _shows(lines, [one for one in lines if one not in gone])
     return replace(post, body=body, outline=None, buttons=(*post.buttons, *shows))
+
+
+def _shows(lines: Sequence[EffectId], wanted: Sequence[EffectId]) -> list[Button]:
+    """The buttons that show these; where several lines share a post, each says which it means."""
+    return [
+        Button(SHOW, one, f"Show {number}" if len(lines) > 1 else "Show")
+        for number, one in enumerate(lines, start=1)
+        if one in wanted
+    ]

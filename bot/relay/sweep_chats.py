@@ -229,6 +229,7 @@ def _meaning(creator: CreatorId, fan: Person, row: ChatMessage, *, at: Millis) -
             automated=(row.kind or "").startswith(_AUTOMATED),
             kind=row.kind,
             unclear=row.unclear,
+            media_type=row.media_type,
         )
     else:
         event = FanWrote(
@@ -241,5 +242,6 @@ def _meaning(creator: CreatorId, fan: Person, row: ChatMessage, *, at: Millis) -
             price=row.price,
             kind=row.kind,
             whole=True,
+            media_type=row.media_type,
         )
     return Understood(event, "message", row.message)

@@ -17,6 +17,7 @@ def struck_post(post: Post, struck: DeletedMessage, *, text: bool) -> Post:
         title=post.title if struck.was_shown else None,
         body=body if struck.was_shown else (UNSEEN,),
         outline=None,
+        media=False,
         spoiler=False,
         small=deleted(struck),
         accent=QUIET_COLOUR,

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from bot.model.events import GIFT, TIP, UNTOLD
 from bot.model.ports import Button, MessageToFan, Post
+from bot.text.media_words import media_label
 from bot.text.safe_text import one_line, parts_of, parts_within
 from bot.text.safe_text import safe as safe  # noqa: PLC0414 - whoever renders needs it; exported on purpose
 from storage.records import Cents, Effect, EffectState, Fan, FanId, FanThread, MessagePair, Millis
@@ -28,7 +29,7 @@ _REASON = 300
 _DOLLARS, _CODE = "USD", 8
 
 
-def fan_message(
+def fan_message(  # noqa: PLR0913 - all that a message is made of
     text: str | None,
     *,
     at: Millis,
@@ -37,6 +38,7 @@ def fan_message(
     kind: str | None,
     refs: Iterator[str],
     late: bool = False,
+    media_type: str | None = None,
 ) -> list[Post]:
     """A fan's message as one post, or as numbered parts when it is long; each is found by its own ref.
 
@@ -51,7 +53,7 @@ def fan_message(
         if rest and number == len(pieces):
             small.append(f"⚠️ {rest:,} more characters: read the whole message on Fanvue")
         if number == len(pieces) and media:
-            small.append(f"🔒 {_count(media, 'photo or video', 'photos or videos')}, kept on Fanvue")
+            small.append(media_label(media, media_type))
         elif not piece and kind not in (TIP, GIFT, UNTOLD):
             small.append("a message without text")
         small += [_UNTOLD] if kind == UNTOLD and not piece else []
@@ -65,6 +67,7 @@ def fan_message(
                 small=" · ".join(small),
                 accent=FAN_COLOUR,
                 buttons=_answering(next(refs), last=number == len(pieces)),
+                media=bool(media) and number == len(pieces),
             )
         )
     return lines
@@ -97,17 +100,14 @@ def from_elsewhere(  # noqa: PLR0913 - all that a message is made of
     refs: Iterator[str],
     late: bool = False,
     kind: str | None = None,
+    media_type: str | None = None,
 ) -> list[Post]:
     """A message from the creator's side that was not sent through this bridge."""
     who = "Sent by an automation on Fanvue" if automated else "Sent on Fanvue, not through Discord"
-    lines = fan_message(text, at=at, media=media, price=price, kind=kind, refs=refs, late=late)
+    lines = fan_message(
+        text, at=at, media=media, price=price, kind=kind, refs=refs, late=late, media_type=media_type
+    )
     return [replace(post, title=who, accent=QUIET_COLOUR) for post in lines]
-
-
-def gap_note(ref: str, *, offline: bool, began: Millis, ended: Millis) -> Post:
-    """Above what came in while nobody heard it."""
-    what = "While the bridge was offline" if offline else "While live events were silent"
-    return note(f"{what}, since <t:{began // 1000}:t>, this came in.", ref=ref, at=ended)
 
 
 def note(text: str, *, ref: str, at: Millis, outline: str | None = None) -> Post:
@@ -155,14 +155,14 @@ def reply(
         small="\n".join([f"⏸ Held. {held}" if held else _reply_state(send, paired), *small]),
         accent=TROUBLE_COLOUR if trouble else TEAM_COLOUR,
         buttons=buttons,
+        media=bool(message.media) and paired is not None,  # before, no message has them
     )
 
 
 def card(fan: Fan, thread: FanThread, *, creator: str, warning: str | None = None) -> Post:
     """The first message of a fan's thread; `warning`: about a name like theirs."""
     lines = [f"Chats with **{safe(one_line(creator, _NAME)) or 'the creator'}**"]
-    if warning:
-        lines.append(f"**{warning}**")
+    lines += [f"**{warning}**"] if warning else []
     lines.append(f"First seen by the bridge: <t:{fan.first_seen // 1000}:D>")
     if thread.generation > 1:
         lines.append("This thread continues an earlier one that is gone.")

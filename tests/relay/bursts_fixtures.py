@@ -11,7 +11,7 @@ from tests.relay.relay_scenario import CREATOR, EMMA, RelayScenario, told
 
 BURST = 7_000
 PICTURE = MediaId("11111111-2222-4333-8444-555555555555")
-LOCKED = "🔒 1 photo or video, kept on Fanvue"
+LOCKED = "📎 1 media item"
 
 
 @asynccontextmanager

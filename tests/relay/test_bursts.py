@@ -288,6 +288,8 @@ async def test_media_that_are_learned_later_are_told_in_the_post_and_nothing_els
     assert (first.body, second.body) == (("one", "two"), ("three",))
     assert LOCKED in (first.small or "")
     assert len(first.buttons[0].also) == 1
+    shows = [(button.label, button.ref) for button in first.buttons if button.action == "private.show"]
+    assert shows == [("Show 2", first.buttons[0].ref)]  # the one that has a picture, and no other
 
 
 async def test_where_texts_are_kept_off_discord_each_message_is_shown_by_its_own_button(

@@ -99,7 +99,7 @@ async def test_an_echo_without_its_text_is_read_first(world: RelayScenario) -> N
 
     [line] = (await world.whole_lines())[1:]
     assert line.startswith("Sent on Fanvue, not through Discord\n<t:")
-    assert line.endswith(" · 🔒 1 photo or video, kept on Fanvue")
+    assert line.endswith(" · 📎 1 media item")
 
 
 async def test_beside_a_missing_send_other_words_are_still_from_elsewhere(world: RelayScenario) -> None:

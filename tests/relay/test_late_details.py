@@ -13,7 +13,7 @@ from tests.relay.fault_switchboard import HeldCall, LostAnswer
 from tests.relay.relay_scenario import ALERTS, CREATOR, EMMA, GUILD, RelayScenario, told
 
 PICTURE = MediaId("11111111-2222-4333-8444-555555555555")
-LOCKED = "🔒 1 photo or video, kept on Fanvue"
+LOCKED = "📎 1 media item"
 NAMELESS = Person(FanId("5555-fan"))
 
 

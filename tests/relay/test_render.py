@@ -79,10 +79,17 @@ def refs() -> Iterator[str]:
 
 
 def message(
-    text: str | None, *, media: int = 0, price: int | None = None, kind: str | None = None
+    text: str | None,
+    *,
+    media: int = 0,
+    price: int | None = None,
+    kind: str | None = None,
+    media_type: str | None = None,
 ) -> list[Post]:
     """The posts of a fan's message."""
-    lines = render.fan_message(text, at=AT, media=media, price=price, kind=kind, refs=refs())
+    lines = render.fan_message(
+        text, at=AT, media=media, price=price, kind=kind, refs=refs(), media_type=media_type
+    )
     assert [post.buttons[0].ref for post in lines] == list(islice(refs(), len(lines)))
     return lines
 
@@ -108,7 +115,7 @@ def length(post: Post) -> int:
 
 AT_TIME = "<t:1795460400:t>"
 UNTOLD = "Fanvue does not tell us its text: look there"
-ONE = "🔒 1 photo or video, kept on Fanvue"
+ONE = "📎 1 media item"
 
 
 @pytest.mark.parametrize(
@@ -121,7 +128,12 @@ ONE = "🔒 1 photo or video, kept on Fanvue"
         ("\u200b \n", {}, None, (), f"{AT_TIME} · a message without text"),
         (None, {"media": 1}, None, (), f"{AT_TIME} · {ONE}"),
         (None, {"kind": "UNTOLD", "media": 1}, None, (), f"{AT_TIME} · {ONE} · {UNTOLD}"),
-        ("look", {"media": 3}, None, ("look",), f"{AT_TIME} · 🔒 3 photos or videos, kept on Fanvue"),
+        ("look", {"media": 3}, None, ("look",), f"{AT_TIME} · 📎 3 media items"),
+        (None, {"media": 1, "media_type": "image"}, None, (), f"{AT_TIME} · 📷 1 photo"),
+        (None, {"media": 1, "media_type": "video"}, None, (), f"{AT_TIME} · 🎬 1 video"),
+        (None, {"media": 1, "media_type": "audio"}, None, (), f"{AT_TIME} · 🎤 1 voice note"),
+        (None, {"media": 1, "media_type": "hologram"}, None, (), f"{AT_TIME} · {ONE}"),
+        (None, {"media": 2, "media_type": "image"}, None, (), f"{AT_TIME} · 📎 2 media items"),
         ("buy", {"price": 500}, None, ("buy",), f"{AT_TIME} · $5.00"),
         ("thanks", {"kind": "TIP", "price": 500}, "🎁 A tip of $5.00", ("thanks",), AT_TIME),
         (None, {"kind": "TIP"}, "🎁 A tip", (), AT_TIME),
@@ -136,6 +148,11 @@ ONE = "🔒 1 photo or video, kept on Fanvue"
         "media",
         "media beside words that Fanvue does not tell",
         "text and media",
+        "a photo",
+        "a video",
+        "a voice note",
+        "a type that nobody knows",
+        "several, of which Fanvue names one type",
         "priced",
         "tip",
         "tip of an amount that nobody told",
@@ -156,7 +173,7 @@ def test_a_fans_message(
 def test_a_long_message_is_numbered_and_its_media_come_last() -> None:
     posts = message("word " * 1500, media=2)
 
-    media = " · 🔒 2 photos or videos, kept on Fanvue"
+    media = " · 📎 2 media items"
     assert [post.small for post in posts] == [
         f"{AT_TIME} · part {number} of 3{media if number == 3 else ''}" for number in (1, 2, 3)
     ]

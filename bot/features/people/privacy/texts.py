@@ -14,7 +14,7 @@ NOTHING_HERE = "This button belongs to no message of this thread."
 _MODES = {
     PrivacyMode.FULL: "show texts in full, in the age-restricted forum",
     PrivacyMode.COVERED: "show texts under a spoiler, in the age-restricted forum",
-    PrivacyMode.PRIVATE: "say who and when; “Show to me” shows a text to one member, and Discord keeps none",
+    PrivacyMode.PRIVATE: "say who and when; “Show” shows a text to one member, and Discord keeps none",
 }
 _SUGGESTED = 100  # characters of a suggestion, at most
 

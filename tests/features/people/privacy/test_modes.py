@@ -56,7 +56,7 @@ async def test_a_fans_message_and_the_answer_are_shown_as_the_mode_says(
 
 
 @pytest.mark.parametrize("mode", list(PrivacyMode))
-async def test_media_without_a_text_look_the_same_in_each_mode_but_can_be_opened_in_private(
+async def test_media_without_a_text_look_the_same_in_each_mode_and_can_be_opened(
     manor: PrivacyScenario, mode: PrivacyMode
 ) -> None:
     await manor.choose(mode)
@@ -67,13 +67,28 @@ async def test_media_without_a_text_look_the_same_in_each_mode_but_can_be_opened
     await manor.happen(wrote)
 
     line = await manor.last()
-    private = ["Show to me"] if mode is PrivacyMode.PRIVATE else []
-    assert (line.body, line.spoiler, labels(line)) == ((), False, ["Reply", "Templates", *private])
-    assert "1 photo or video, kept on Fanvue" in str(line.small)
-    if private:
-        shown = await manor.privacy.show_line(EffectId(line.buttons[-1].ref), await manor.thread(EMMA))
-        assert isinstance(shown, WholeLine)
-        assert shown.media_of == (EMMA.id, wrote.message)
+    assert (line.body, line.spoiler, labels(line)) == ((), False, ["Reply", "Templates", "Show"])
+    assert "1 media item" in str(line.small)
+    shown = await manor.privacy.show_line(EffectId(line.buttons[-1].ref), await manor.thread(EMMA))
+    assert isinstance(shown, WholeLine)
+    assert shown.media_of == (EMMA.id, wrote.message)
+
+
+@pytest.mark.parametrize("mode", list(PrivacyMode))
+async def test_a_reply_with_media_can_be_opened_in_each_mode_once_the_fan_has_it(
+    manor: PrivacyScenario, mode: PrivacyMode
+) -> None:
+    await manor.choose(mode)
+    await manor.greeted()
+
+    reply = await manor.reply(SECRET, media=("11111111-2222-4333-8444-555555555555",))
+    await manor.turn()
+
+    ours = await manor.shown(reply)
+    shown = await manor.privacy.show_line(EffectId(ours.buttons[-1].ref), await manor.thread(EMMA))
+    assert labels(ours).count("Show") == 1
+    assert isinstance(shown, WholeLine)
+    assert shown.media_of is not None
 
 
 async def test_only_the_part_that_tells_of_media_shows_them(manor: PrivacyScenario) -> None:
@@ -136,8 +151,8 @@ async def test_media_that_are_learned_of_later_are_in_the_line_and_in_what_it_sh
     shown = await whole(manor, line)
     assert isinstance(shown, Post)
     assert (told(line), told(shown)) == (KEPT_BACK, SECRET)
-    assert "2 photos or videos, kept on Fanvue" in str(line.small)
-    assert "2 photos or videos, kept on Fanvue" in str(shown.small)
+    assert "2 media items" in str(line.small)
+    assert "2 media items" in str(shown.small)
 
 
 async def test_a_long_message_keeps_its_parts_and_every_part_is_shown_by_its_own_button(
@@ -244,8 +259,8 @@ async def test_where_the_forum_is_not_age_restricted_texts_are_shown_privately(
 
     assert SECRET not in words(shown)
     assert "not age-restricted any more" in words(shown)
-    assert labels(shown) == ["Show to me"]
-    alone = Post(body=(), small="1 photo or video", outline=())
+    assert labels(shown) == ["Show"]
+    alone = Post(body=(), small="1 media item", outline=())
     assert await LineRedactor(manor.database, restricted=restricted).over(alone, effect) == alone
 
 

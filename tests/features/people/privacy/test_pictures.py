@@ -1,4 +1,4 @@
-"""The mode private, whole program: “Show to me” shows pictures, and to whom not."""
+"""The mode private, whole program: “Show” shows pictures, and to whom not."""
 
 from collections.abc import AsyncIterator, Iterator
 from io import BytesIO
@@ -15,13 +15,13 @@ from bot.sandbox.discord.channels import modify, set_overwrite
 from bot.sandbox.discord.model import StandInAttachment, StandInChannel
 from bot.sandbox.discord.permissions import READ_HISTORY, VIEW_CHANNEL
 from bot.sandbox.fanvue.people import StandInFan
+from bot.text.media_words import media_label
 from tests.proofs.faults.channel_fixtures import the_forum
 from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge, housed, labels
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 SECRET = "only for your eyes"
-KEPT = "kept on Fanvue"
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
@@ -58,7 +58,7 @@ async def sent(
     """A fan's message with so many files, once its line says that it has them."""
     fan = house.fan("Nino")
     await fan.write(text, media, kind)
-    return fan, await house.shows(fan, KEPT)
+    return fan, await house.shows(fan, media_label(media, kind))
 
 
 def files(answer: InteractionAnswer) -> list[StandInAttachment]:
@@ -79,7 +79,7 @@ async def test_pictures_are_shown_covered_to_this_member_alone_and_kept_nowhere(
     _fan, thread = await sent(house, SECRET)
     before = asked_for(house)
 
-    answer = await house.click(thread, "Show to me")
+    answer = await house.click(thread, "Show")
 
     assert before == 0  # nobody had asked to see them
     assert [file.filename for file in files(answer)] == ["SPOILER_preview-1.jpg", "SPOILER_preview-2.jpg"]
@@ -96,16 +96,16 @@ async def test_pictures_are_shown_covered_to_this_member_alone_and_kept_nowhere(
 async def test_a_message_of_pictures_alone_can_be_opened_too(house: LiveBridge) -> None:
     _fan, thread = await sent(house, None, 1)
 
-    answer = await house.click(thread, "Show to me")
+    answer = await house.click(thread, "Show")
 
     assert len(files(answer)) == 1
-    assert "1 photo or video" in answer.text
+    assert "1 photo" in answer.text
 
 
 async def test_of_many_pictures_the_first_ten_are_shown(house: LiveBridge) -> None:
     _fan, thread = await sent(house, SECRET, 12)
 
-    answer = await house.click(thread, "Show to me")
+    answer = await house.click(thread, "Show")
 
     assert len(files(answer)) == 10
     assert "These are the first 10 of 12; the others are on Fanvue." in answer.text
@@ -120,7 +120,7 @@ async def test_a_reply_shows_what_went_with_it_and_that_it_was_bought(house: Liv
     await fan.buy(fan.inbox()[-1].uuid)
     await house.shows(fan, "✓ Paid")
 
-    answer = await house.click(thread, "Show to me")
+    answer = await house.click(thread, "Show")
 
     assert len(files(answer)) == 1
     assert all(words in answer.text for words in (SECRET, "✓ Paid", "1 item from the vault for $9.00"))
@@ -133,7 +133,7 @@ async def test_a_reply_shows_what_went_with_it_and_that_it_was_bought(house: Liv
 async def test_what_is_no_picture_is_said_in_words(house: LiveBridge, kind: str, words: str) -> None:
     _fan, thread = await sent(house, SECRET, 1, kind)
 
-    answer = await house.click(thread, "Show to me")
+    answer = await house.click(thread, "Show")
 
     assert len(files(answer)) == (kind == "video")
     assert words in answer.text
@@ -143,7 +143,7 @@ async def test_an_address_that_is_over_before_it_is_read_leaves_the_words(house:
     _fan, thread = await sent(house, SECRET)
     house.stage.fanvue.switches.media_url_seconds = 0.0
 
-    answer = await house.click(thread, "Show to me")
+    answer = await house.click(thread, "Show")
 
     assert files(answer) == []
     assert SECRET in answer.text
@@ -155,7 +155,7 @@ async def test_media_that_left_the_message_are_said_to_be_gone(house: LiveBridge
     fan, thread = await sent(house, SECRET)
     fan.bond.messages[-1].media.clear()
 
-    answer = await house.click(thread, "Show to me")
+    answer = await house.click(thread, "Show")
 
     assert files(answer) == []
     assert SECRET in answer.text
@@ -170,7 +170,7 @@ async def test_a_channel_that_is_not_age_restricted_gets_the_text_and_no_picture
     stage = house.stage
     modify(stage.discord.world, the_forum(house), stage.owner.user.id, {"nsfw": False})
 
-    answer = await house.click(thread, "Show to me")
+    answer = await house.click(thread, "Show")
 
     assert files(answer) == []
     assert SECRET in answer.text
@@ -182,7 +182,7 @@ async def test_while_fanvue_is_down_the_text_is_shown_and_what_is_missing_is_sai
     _fan, thread = await sent(house, SECRET)
     house.stage.fanvue.faults.down = True
 
-    answer = await house.click(thread, "Show to me")
+    answer = await house.click(thread, "Show")
 
     assert files(answer) == []
     assert SECRET in answer.text
@@ -199,9 +199,9 @@ async def test_a_member_who_lost_the_right_after_the_line_was_posted_is_shown_no
     sees = {"type": 1, "allow": str(VIEW_CHANNEL | READ_HISTORY), "deny": "0"}  # as an administrator might
     set_overwrite(stage.discord.world, the_forum(house), stage.owner.user.id, mara.user.id, sees)
     kept, mara.roles = mara.roles, []
-    line = next(m for m in reversed(house.messages(thread)) if "Show to me" in labels(m))
+    line = next(m for m in reversed(house.messages(thread)) if "Show" in labels(m))
 
-    answer = await stage.members["mara"].click(line, "Show to me")
+    answer = await stage.members["mara"].click(line, "Show")
     await answer.done(PATIENCE)
     mara.roles = kept
 

@@ -1,0 +1,41 @@
+"""Words for what goes with a message: photos, videos, voice notes (pure)."""
+
+from collections.abc import Sequence
+
+IMAGE, VIDEO, AUDIO, DOCUMENT = "image", "video", "audio", "document"  # Fanvue's words
+_WORDS = {
+    IMAGE: ("📷", "photo", "photos"),
+    VIDEO: ("🎬", "video", "videos"),
+    AUDIO: ("🎤", "voice note", "voice notes"),
+    DOCUMENT: ("📄", "document", "documents"),
+}
+_ANY = ("📎", "media item", "media items")
+
+
+def media_label(number: int, kind: str | None) -> str:
+    """What a message has, as its own row tells it: that names one type, so of several it says nothing."""
+    icon, one, many = _WORDS.get(kind or "", _ANY) if number == 1 else _ANY
+    return f"{icon} {number} {one if number == 1 else many}"
+
+
+def media_listed(items: Sequence[tuple[str | None, int | None]]) -> str:
+    """The same where each one's type and length in ms is known: `2 photos and 1 video 0:34`."""
+    groups: dict[str, list[int | None]] = {}
+    for kind, length in items:
+        groups.setdefault(kind if kind in _WORDS else "", []).append(length)
+    parts = [_group(kind, groups[kind]) for kind in (*_WORDS, "") if kind in groups]
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}" if parts else ""
+
+
+def _group(kind: str, lengths: Sequence[int | None]) -> str:
+    _icon, one, many = _WORDS.get(kind, _ANY)
+    told = [duration(length) for length in lengths if length]
+    said = f" {', '.join(told)}" if told and len(told) == len(lengths) else ""
+    return f"{len(lengths)} {one if len(lengths) == 1 else many}{said}"
+
+
+def duration(milliseconds: int) -> str:
+    """Minutes and seconds as players show them; what is shorter than a second counts as one."""
+    seconds = max(round(milliseconds / 1000), 1)
+    hours, rest = divmod(seconds, 3600)
+    return f"{hours}:{rest // 60:02d}:{rest % 60:02d}" if hours else f"{rest // 60}:{rest % 60:02d}"

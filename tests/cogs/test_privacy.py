@@ -6,8 +6,8 @@ from bot.model.ports import Button, Post
 from bot.sandbox.discord.answers import InteractionAnswer
 from bot.sandbox.discord.messages import MAX_FILE_BYTES
 from storage.records import DiscordId, EffectId
-from tests.discord.desk_privacy import DeskAnswering
 from tests.discord.discord_test_server import DiscordTestServer
+from tests.features.people.privacy.desk import DeskAnswering
 
 REF = "AbCdEfGhIjKlMnOpQr-_12"
 

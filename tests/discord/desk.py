@@ -8,19 +8,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from bot.access.permits import Actor, Permit
+from bot.access.permits import Actor
 from bot.access.policy import Action
-from bot.access.roles import MoneyView
 from bot.discord.command_quota import CommandQuota
 from bot.engine.commands import CommandWish
-from bot.features.operations.problems.service import ServerCreator
-from bot.model.ports import Button, MessageToFan, Picture, Post
-from bot.relay.digest_wish import DigestWish
+from bot.model.ports import MessageToFan
 from bot.relay.forum_places import ForumOwnership, SetupCandidate, SetupDone
 from bot.relay.replies import ReplyWish
 from bot.text.reply_rules import ReplyRefused, compose
 from storage.records import (
-    Cents,
     CommandId,
     Creator,
     CreatorId,
@@ -34,6 +30,10 @@ from storage.records import (
 )
 
 MILA = CreatorId("6f2d8a10-0000-4000-8000-000000000001")
+
+
+# Each stands in a bot's services under the class of the real one.
+DeskServices = dict[type[Any], Any]
 
 
 @dataclass
@@ -256,95 +256,6 @@ class DeskPlaces:
 
     async def remove(self, forum: DiscordId) -> None:
         del self._desk.forums[forum]
-
-
-class DeskSubscribers:
-    """Names what was asked for."""
-
-    async def subscribers(self, link: Link, period: str, level: MoneyView) -> tuple[Post, Picture | None]:
-        return Post(body=(f"Subscribers of {link.handle}, {period}",)), None
-
-
-class DeskGoals:
-    """Names what was asked for, likewise."""
-
-    async def put(self, link: Link, permit: Permit, span: str, cents: Cents | None, *, net: bool) -> str:
-        return f"A goal of {link.handle}: {cents} {'net' if net else 'gross'} a {span}."
-
-    async def off(self, link: Link, permit: Permit, span: str) -> str:
-        return f"No goal of {link.handle} a {span}."
-
-    async def show(self, link: Link, permit: Permit) -> Post:
-        return Post(body=(f"Goals of {link.handle}",))
-
-
-class DeskDigests:
-    """`Digests` of a desk: nobody wants one, and whatever is asked about is Mila's."""
-
-    async def put(self, link: Link, wish: DigestWish) -> str:
-        return f"At {wish.hour} in <#{wish.channel}>."
-
-    async def off(self, link: Link, sort: str | None) -> str:
-        return "None any more."
-
-    async def now(self, link: Link, sort: str) -> tuple[Post, Picture | None]:
-        return Post(title=sort, body=("A preview.",)), None
-
-    async def show(self, link: Link) -> str:
-        return "None."
-
-    async def live_in(self, link: Link, zone: str) -> str:
-        return zone
-
-    async def creator_of(self, digest: EffectId) -> CreatorId | None:
-        return MILA
-
-
-class DeskProblems:
-    """`Problems` of a desk."""
-
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
-
-    async def homes(self, guild: DiscordId) -> Sequence[ServerCreator]:
-        housed = {forum.creator: forum for forum in self._desk.forums.values() if forum.guild == guild}
-        linked = [link.creator for link in self._desk.links if link.guild == guild]
-        known = [*(creator for creator in housed if creator is not None), *linked]
-        return [ServerCreator(creator, housed.get(creator)) for creator in dict.fromkeys(known)]
-
-    async def home_of(self, ref: EffectId, guild: DiscordId) -> ServerCreator | None:
-        creator = self._desk.waiting.get(ref)
-        return next((home for home in await self.homes(guild) if home.creator == creator), None)
-
-    async def page(self, of: Sequence[CreatorId], number: int = 0) -> Post:
-        self._desk.pages.append((tuple(of), number))
-        mine = [ref for ref, creator in self._desk.waiting.items() if creator in of]
-        buttons = tuple(
-            Button(action, ref, label)
-            for ref in mine
-            for action, label in (
-                ("wait.again", "Send again"),
-                ("wait.drop", "Discard"),
-                ("wait.now", "Try now"),
-            )
-        )
-        turn = Button("wait.page", f"{number + 1:022d}", "More")
-        return Post(body=(f"{len(mine)} wait, page {number + 1}.",), buttons=(*buttons, turn))
-
-    async def again(self, ref: EffectId, actor: DiscordId) -> str:
-        return self._say("again", ref, actor)
-
-    async def drop(self, ref: EffectId, actor: DiscordId) -> str:
-        return self._say("drop", ref, actor)
-
-    async def now(self, ref: EffectId, actor: DiscordId) -> str:
-        return self._say("now", ref, actor)
-
-    def _say(self, word: str, ref: EffectId, actor: DiscordId) -> str:
-        if ref in self._desk.words:
-            return f"This is settled: <@{self._desk.words[ref][1]}> was faster."
-        self._desk.words[ref] = (word, actor)
-        return f"Done: {word}."
 
 
 class DeskNoticing:

@@ -2,12 +2,11 @@
 
 # ruff: noqa: ARG002 - the signatures are the real ones'; a desk needs less than the real thing
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
-from bot.access.permits import Permit
 from bot.model.ports import Post
 from bot.relay.live_event_status import LiveEvent
-from storage.records import CreatorId, DiscordId, EffectId, Link
+from storage.records import DiscordId, EffectId, Link
 
 
 class DeskHidden:
@@ -15,15 +14,6 @@ class DeskHidden:
 
     async def show(self, line: EffectId, channel: DiscordId) -> Post | str:
         return Post(body=(f"What {line} hides in {channel}.",))
-
-
-class DeskStatus:
-    """Says whose was asked for."""
-
-    async def of(self, asked: Sequence[CreatorId], settled: Collection[CreatorId]) -> Post:
-        return Post(
-            body=(f"Status of {', '.join(asked)}.",), small=None if settled else "Whoever asks only reads."
-        )
 
 
 class DeskLiveEvents:
@@ -38,13 +28,3 @@ class DeskUnsending:
 
     async def unsend(self, note: EffectId, actor: DiscordId, channel: DiscordId) -> str:
         return "There is nothing to take back."
-
-
-class DeskLedger:
-    """A ledger in which nothing is written."""
-
-    async def check(self, link: Link, permit: Permit) -> Post:
-        return Post(title="Ledger", body=("There is nothing to compare yet.",))
-
-    async def rebuild(self, link: Link, permit: Permit) -> str:
-        return "There is nothing to read yet."

@@ -26,9 +26,9 @@ from bot.sandbox.discord.standalone import BOT_RIGHTS
 from bot.text.reply_rules import ReplyRefused
 from storage.records import DiscordId
 from tests.discord.desk import Desk, DeskNoticing
-from tests.discord.desk_linking import LinkRefused
 from tests.discord.desk_services import desk_services
-from tests.discord.desk_typed import DeskTyped
+from tests.features.inbox.message_replies.desk import DeskTyped
+from tests.features.people.accounts.desk import LinkRefused
 
 APPLICATION = DiscordId(1_000_000_000_000_000_001)
 TOKEN = "town.discord.token"

@@ -16,7 +16,6 @@ from bot.sandbox.discord.server import DiscordServer
 from bot.sandbox.discord.standalone import BOT_RIGHTS
 from storage.records import DiscordId
 from tests.discord.desk import Desk
-from tests.discord.desk_typed import DeskTyped
 from tests.discord.discord_test_server import (
     APPLICATION,
     DiscordTestServer,
@@ -26,6 +25,7 @@ from tests.discord.discord_test_server import (
     make_bot,
     supervisor,
 )
+from tests.features.inbox.message_replies.desk import DeskTyped
 
 
 def test_the_intent_is_asked_for_only_where_the_settings_say_so() -> None:

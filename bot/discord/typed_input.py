@@ -1,7 +1,7 @@
 """Text typed for a fan: read from its interaction, handed back to its writer."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import discord
@@ -13,6 +13,7 @@ from bot.text.rejected_input import RejectedInput, given_back
 
 _WINDOWS = ("v1:reply:", f"v1:{EDIT}:", "v1:review.", "v1:compose.", "v1:suggest.")  # of leads, too
 _COMMAND = "reply"
+TICKED = "true"  # what a ticked checkbox is among the fields of a window
 _BEGINNING = "Discord did not take the file. What stands here is its beginning."
 _NAMES = (
     ("price", "Price"),
@@ -24,14 +25,48 @@ _NAMES = (
 )
 
 
+@dataclass(frozen=True)
+class WindowFile:
+    """A file that somebody put into a window, as Discord describes it; it lies at Discord."""
+
+    filename: str
+    url: str
+    size: int  # bytes
+    content_type: str | None
+
+
 def fields(components: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
-    """The fields of a window that was sent: custom id and value."""
+    """The fields of a window that was sent: custom id and value, as text.
+
+    A checkbox is `TICKED` or empty, a group of radio buttons the chosen value or empty. What holds
+    several (checkboxes, a list) has one value in each line; of files those are ids: see `files_in`.
+    """
     for component in components:
         if "value" in component:
-            yield component["custom_id"], component["value"]
+            yield component["custom_id"], _as_text(component["value"])
+        elif "values" in component:
+            yield component["custom_id"], "\n".join(map(str, component["values"]))
         yield from fields(component.get("components", ()))
         if "component" in component:
             yield from fields((component["component"],))
+
+
+def files_in(asked: discord.Interaction[Any], field: str) -> tuple[WindowFile, ...]:
+    """The files that were put into this field of the window, in their order; empty if there are none."""
+    data: Mapping[str, Any] = asked.data or {}
+    resolved: Mapping[str, Any] = data.get("resolved") or {}
+    known: Mapping[str, Mapping[str, Any]] = resolved.get("attachments") or {}
+    ids = dict(fields(data.get("components", ()))).get(field, "").split()
+    return tuple(
+        WindowFile(one["filename"], one["url"], int(one["size"]), one.get("content_type"))
+        for one in (known[number] for number in ids if number in known)
+    )
+
+
+def _as_text(value: object) -> str:
+    if isinstance(value, bool):
+        return TICKED if value else ""
+    return "" if value is None else str(value)
 
 
 def typed_in(asked: discord.Interaction[Any]) -> str:

@@ -3,7 +3,6 @@
 from typing import Any
 
 from bot.sandbox.discord import drafts, messages
-from bot.sandbox.discord.components import MODAL, tree_problems
 from bot.sandbox.discord.errors import DiscordApiError, must_fit, wrong
 from bot.sandbox.discord.interactions import (
     AUTOCOMPLETE,
@@ -24,6 +23,7 @@ from bot.sandbox.discord.shape import (
     TextShape,
     form,
 )
+from bot.sandbox.discord.window_components import WINDOW, window_problems
 from bot.sandbox.discord.world import DiscordWorld
 
 REPLY, DEFER, DEFER_UPDATE, UPDATE, CHOICES, SHOW_MODAL = 4, 5, 6, 7, 8, 9
@@ -62,8 +62,8 @@ def answer(
         must_fit(_CHOICES, data)
         made.choices = list(data.get("choices") or [])
     elif kind == SHOW_MODAL:
-        must_fit(MODAL, data)
-        must_fit(AnythingShape(), data, tree_problems(data["components"]))
+        must_fit(WINDOW, data)
+        must_fit(AnythingShape(), data, window_problems(data["components"]))
         made.modal = data
     elif kind == UPDATE:
         assert made.source is not None

@@ -1,9 +1,8 @@
-"""A Discord client's reading of input: command options, selects, forms."""
+"""A Discord client's reading of input: command options, buttons, selects."""
 
 from typing import Any
 
 from bot.sandbox.discord.commands import GROUP, INTEGER, NUMBER, STRING, SUBCOMMAND
-from bot.sandbox.discord.components import DISPLAY, INPUT, LABEL, ROW, SELECTS
 from bot.sandbox.discord.message_wire import attachment_json
 from bot.sandbox.discord.model import StandInAttachment, StandInChannel, walk
 from bot.sandbox.discord.wire import channel_json, member_json, role_json, thread_json, user_json
@@ -138,48 +137,3 @@ def chosen(component: dict[str, Any], values: list[str]) -> list[str]:
     if component["type"] == STRING and set(picked) - set(offered):
         raise NotPossible(f"not offered: {sorted(set(picked) - set(offered))}")
     return picked
-
-
-def form_data(modal: dict[str, Any], fields: dict[str, Any]) -> list[dict[str, Any]]:
-    """The components of a submitted form; fields by custom id or label; the others keep their default."""
-    used: set[str] = set()
-    components = []
-    for number, part in enumerate(modal["components"], 1):
-        shown = {"type": part["type"], "id": part.get("id") or number}
-        if part["type"] == ROW:
-            inner = [_filled(child, child.get("label"), fields, used) for child in part["components"]]
-            components.append({**shown, "components": inner})
-        elif part["type"] == LABEL:
-            components.append({**shown, "component": _filled(part["component"], part["label"], fields, used)})
-        elif part["type"] == DISPLAY:
-            components.append(shown)
-    if fields.keys() - used:
-        raise NotPossible(f"the form has no fields {sorted(fields.keys() - used)}")
-    return components
-
-
-def _filled(
-    part: dict[str, Any], label: str | None, fields: dict[str, Any], used: set[str]
-) -> dict[str, Any]:
-    name = next((n for n in (part["custom_id"], label) if n is not None and n in fields), None)
-    value = part.get("value") or "" if name is None else fields[name]
-    used.update(set() if name is None else {name})
-    shown = {"type": part["type"], "custom_id": part["custom_id"], "id": part.get("id") or 0}
-    if part["type"] == INPUT:
-        _check_input(part, str(value))
-        return {**shown, "value": str(value)}
-    if part["type"] in SELECTS:
-        wanted = [] if name is None else [str(v) for v in (value if isinstance(value, list) else [value])]
-        optional = part.get("required") is False and not wanted
-        return {**shown, "values": [] if optional else chosen(part, wanted)}
-    if isinstance(value, bool):
-        return {**shown, "value": value}
-    return {**shown, "values": value if isinstance(value, list) else []}
-
-
-def _check_input(part: dict[str, Any], value: str) -> None:
-    high = part.get("max_length") or 4000
-    needed = part.get("required") is not False
-    low = part.get("min_length") or int(needed)
-    if len(value) > high or (len(value) < low and (value or needed)):
-        raise NotPossible(f"{part['custom_id']} must be between {low} and {high} in length")

@@ -1,4 +1,4 @@
-"""Message and modal components: their fields, and the limits of a whole tree."""
+"""Message components: their fields, and the limits of a whole tree."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ from bot.sandbox.discord.shape import (
 from bot.sandbox.discord.shape import form as _form
 
 ROW, BUTTON, STRING_SELECT, INPUT, SECTION, DISPLAY = 1, 2, 3, 4, 9, 10
-THUMBNAIL, GALLERY, FILE, SEPARATOR, CONTAINER, LABEL = 11, 12, 13, 14, 17, 18
+THUMBNAIL, GALLERY, FILE, SEPARATOR, CONTAINER = 11, 12, 13, 14, 17
 SELECTS = (3, 5, 6, 7, 8)
 LINK, PREMIUM = 5, 6  # button styles without a custom_id
 MAX_TOTAL, MAX_TEXT, MAX_ROW_BUTTONS, MAX_LEGACY_ROWS = 40, 4000, 5, 5
@@ -38,20 +38,20 @@ _OPTION = _form(
 )
 
 
-def _kind(required: str = "", /, **fields: Any) -> FormShape:
+def kind_of(required: str = "", /, **fields: Any) -> FormShape:
     return FormShape({**_KIND, **fields}, frozenset(["type", *required.split()]), null=False)
 
 
-_CUSTOM_ID = TextShape(100, 1, null=False)
+CUSTOM_ID = TextShape(100, 1, null=False)
 _SELECT: dict[str, Any] = {
-    "custom_id": _CUSTOM_ID,
+    "custom_id": CUSTOM_ID,
     "placeholder": TextShape(150),
     "min_values": NumberShape(0, 25),
     "max_values": NumberShape(1, 25),
     "disabled": FlagShape(),
     "required": FlagShape(),
 }
-_BUTTON = _kind(
+_BUTTON = kind_of(
     "style",
     style=ChoiceShape((1, 2, 3, 4, 5, 6), null=False),
     custom_id=TextShape(100, 1),
@@ -64,32 +64,32 @@ _BUTTON = _kind(
 _DEFAULTS = ListShape(
     _form("id type", id=IdShape(null=False), type=ChoiceShape(("user", "role", "channel"), null=False)), 25
 )
-_SELECT_FORMS = {
-    STRING_SELECT: _kind("custom_id options", **_SELECT, options=ListShape(_OPTION, 25, 1, null=False)),
-    5: _kind("custom_id", **_SELECT, default_values=_DEFAULTS),
-    6: _kind("custom_id", **_SELECT, default_values=_DEFAULTS),
-    7: _kind("custom_id", **_SELECT, default_values=_DEFAULTS),
-    8: _kind("custom_id", **_SELECT, default_values=_DEFAULTS, channel_types=ListShape(NumberShape())),
+SELECT_FORMS = {
+    STRING_SELECT: kind_of("custom_id options", **_SELECT, options=ListShape(_OPTION, 25, 1, null=False)),
+    5: kind_of("custom_id", **_SELECT, default_values=_DEFAULTS),
+    6: kind_of("custom_id", **_SELECT, default_values=_DEFAULTS),
+    7: kind_of("custom_id", **_SELECT, default_values=_DEFAULTS),
+    8: kind_of("custom_id", **_SELECT, default_values=_DEFAULTS, channel_types=ListShape(NumberShape())),
 }
-_ROW = _kind(
-    "components", components=ListShape(ByTypeShape({BUTTON: _BUTTON, **_SELECT_FORMS}), 5, 1, null=False)
+_ROW = kind_of(
+    "components", components=ListShape(ByTypeShape({BUTTON: _BUTTON, **SELECT_FORMS}), 5, 1, null=False)
 )
-_DISPLAY = _kind("content", content=TextShape(4000, 1, null=False))
-_THUMBNAIL = _kind("media", media=_MEDIA, description=TextShape(1024), spoiler=FlagShape())
+DISPLAY_FORM = kind_of("content", content=TextShape(4000, 1, null=False))
+_THUMBNAIL = kind_of("media", media=_MEDIA, description=TextShape(1024), spoiler=FlagShape())
 _ITEM = _form("media", media=_MEDIA, description=TextShape(1024), spoiler=FlagShape(), null=False)
 _BASIC: dict[int, FormShape] = {
     ROW: _ROW,
-    SECTION: _kind(
+    SECTION: kind_of(
         "components accessory",
-        components=ListShape(ByTypeShape({DISPLAY: _DISPLAY}), 3, 1, null=False),
+        components=ListShape(ByTypeShape({DISPLAY: DISPLAY_FORM}), 3, 1, null=False),
         accessory=ByTypeShape({BUTTON: _BUTTON, THUMBNAIL: _THUMBNAIL}),
     ),
-    DISPLAY: _DISPLAY,
-    GALLERY: _kind("items", items=ListShape(_ITEM, 10, 1, null=False)),
-    FILE: _kind("file", file=_MEDIA, spoiler=FlagShape()),
-    SEPARATOR: _kind(spacing=ChoiceShape((1, 2)), divider=FlagShape()),
+    DISPLAY: DISPLAY_FORM,
+    GALLERY: kind_of("items", items=ListShape(_ITEM, 10, 1, null=False)),
+    FILE: kind_of("file", file=_MEDIA, spoiler=FlagShape()),
+    SEPARATOR: kind_of(spacing=ChoiceShape((1, 2)), divider=FlagShape()),
 }
-_CONTAINER = _kind(
+_CONTAINER = kind_of(
     "components",
     components=ListShape(ByTypeShape(_BASIC), 40, 1, null=False),
     accent_color=NumberShape(0, 0xFFFFFF),
@@ -98,47 +98,6 @@ _CONTAINER = _kind(
 LEGACY = ListShape(ByTypeShape({ROW: _ROW}), MAX_LEGACY_ROWS)
 LAYOUT = ListShape(ByTypeShape({**_BASIC, CONTAINER: _CONTAINER}), MAX_TOTAL)
 
-_INPUT = _kind(
-    "custom_id style",
-    custom_id=_CUSTOM_ID,
-    style=ChoiceShape((1, 2), null=False),
-    label=TextShape(45),
-    value=TextShape(4000),
-    placeholder=TextShape(100),
-    required=FlagShape(),
-    min_length=NumberShape(0, 4000),
-    max_length=NumberShape(1, 4000),
-)
-_UPLOAD = _kind(
-    "custom_id",
-    custom_id=_CUSTOM_ID,
-    required=FlagShape(),
-    min_values=NumberShape(),
-    max_values=NumberShape(),
-)
-_BOX = _kind("custom_id", custom_id=_CUSTOM_ID, default=FlagShape())
-_GROUP = _kind(
-    "custom_id",
-    custom_id=_CUSTOM_ID,
-    required=FlagShape(),
-    min_values=NumberShape(),
-    max_values=NumberShape(),
-    options=ListShape(_OPTION, 10),
-)
-_LABEL = _kind(
-    "label component",
-    label=TextShape(45, 1, null=False),
-    description=TextShape(100),
-    component=ByTypeShape({INPUT: _INPUT, **_SELECT_FORMS, 19: _UPLOAD, 21: _GROUP, 22: _GROUP, 23: _BOX}),
-)
-_MODAL_ROW = _kind("components", components=ListShape(ByTypeShape({INPUT: _INPUT}), 1, 1, null=False))
-MODAL = _form(
-    "custom_id title components",
-    custom_id=_CUSTOM_ID,
-    title=TextShape(45, 1, null=False),
-    components=ListShape(ByTypeShape({ROW: _MODAL_ROW, DISPLAY: _DISPLAY, LABEL: _LABEL}), 5, 1, null=False),
-    null=False,
-)
 _PICTURE = _form(  # a url is asked for, the rest comes back from embeds that were read before
     "url",
     url=TextShape(2048, 1, null=False),

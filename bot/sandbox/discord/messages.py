@@ -4,6 +4,7 @@ from typing import Any
 
 from bot.sandbox.discord.drafts import MessageDraft
 from bot.sandbox.discord.errors import DiscordApiError, invalid
+from bot.sandbox.discord.file_kinds import UNTOLD, kind_by_name
 from bot.sandbox.discord.mentions import pinged_people, pings_of
 from bot.sandbox.discord.message_wire import message_json
 from bot.sandbox.discord.model import (
@@ -51,9 +52,8 @@ def _attachments(
             raise DiscordApiError(40005)
         about = said.get(upload.index, {})
         name = (about.get("filename") or upload.filename).replace("/", "_")
-        file = StandInAttachment(
-            world.snowflakes.new(), name, upload.content, upload.content_type, about.get("description")
-        )
+        kind = upload.content_type if upload.content_type != UNTOLD else kind_by_name(name)
+        file = StandInAttachment(world.snowflakes.new(), name, upload.content, kind, about.get("description"))
         new.append(file)
         world.attachments[file.id] = file
     return [*kept, *new]

@@ -13,7 +13,8 @@ HAS_THREAD, EPHEMERAL, LOADING, SILENT, COMPONENTS_V2 = 1 << 5, 1 << 6, 1 << 7, 
 class StandInUser:
     """An account; `adult` opens age-restricted channels, `dms_open` lets bots of the same server write.
 
-    `locale`: the language of this person's client.
+    `locale`: the language of this person's client. `largest_file`: what it lets them upload, in bytes;
+    those who pay Discord may more.
     """
 
     id: int
@@ -23,6 +24,7 @@ class StandInUser:
     dms_open: bool = True
     global_name: str | None = None
     locale: str = "en-US"
+    largest_file: int = 10 * 1024 * 1024
 
 
 @dataclass(slots=True)

@@ -6,7 +6,7 @@ from typing import Any
 from bot.sandbox.discord import active_threads, commands, drafts, forum, messages
 from bot.sandbox.discord import permissions as may
 from bot.sandbox.discord.answers import InteractionAnswer
-from bot.sandbox.discord.client_input import NotPossible, chosen, component_named, form_data, option_data
+from bot.sandbox.discord.client_input import NotPossible, chosen, component_named, option_data
 from bot.sandbox.discord.interactions import (
     AUTOCOMPLETE,
     COMMAND,
@@ -27,6 +27,7 @@ from bot.sandbox.discord.model import (
     StandInUser,
 )
 from bot.sandbox.discord.rest_guilds import dm_channel
+from bot.sandbox.discord.window_input import FilledWindow
 from bot.sandbox.discord.world import DiscordWorld
 
 
@@ -236,11 +237,13 @@ class DiscordPerson:
         )
 
     async def submit(self, opened: InteractionAnswer, fields: dict[str, Any]) -> InteractionAnswer:
-        """Fill in and send the form that an answer opened; fields by custom id or label."""
+        """Fill in and send the form that an answer opened; fields as `FilledWindow` takes them."""
         if opened.modal is None or opened.interaction.user.id != self.user.id:
             raise NotPossible("no form is open")
         cause = opened.interaction
-        data = {"custom_id": opened.modal["custom_id"], "components": form_data(opened.modal, fields)}
+        filled = FilledWindow(self._world, self.user, cause.channel, opened.modal, fields)
+        data: dict[str, Any] = {"custom_id": opened.modal["custom_id"], "components": filled.components}
+        data |= {"resolved": filled.resolved} if filled.resolved else {}
         name = str(opened.modal["custom_id"])
         made = self._interactions.begin(
             SUBMIT,

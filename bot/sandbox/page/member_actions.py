@@ -7,8 +7,9 @@ from typing import Any
 
 from bot.sandbox.discord.answers import InteractionAnswer
 from bot.sandbox.discord.client_input import FILE
-from bot.sandbox.discord.model import StandInMessage
+from bot.sandbox.discord.model import StandInMessage, walk
 from bot.sandbox.discord.people import DiscordPerson
+from bot.sandbox.discord.window_components import FILE_UPLOAD
 from bot.sandbox.page.team import opened
 from bot.sandbox.stage import DemoStage
 
@@ -58,7 +59,7 @@ class MemberHands:
 
     async def _submit(self, person: DiscordPerson, body: Json) -> Json:
         form = self._forms[str(body["form"])]
-        seen = await self._seen(await person.submit(form, body["fields"]))
+        seen = await self._seen(await person.submit(form, _filled(form.modal or {}, body["fields"])))
         self._forms.pop(str(body["form"]), None)
         return seen
 
@@ -85,3 +86,14 @@ class MemberHands:
             name: (str(value["name"]), base64.b64decode(value["content"])) if name in files else value
             for name, value in options.items()
         }
+
+
+def _filled(modal: Json, fields: Json) -> Json:
+    """The fields as a client sends them: each uploaded file is its name and its bytes."""
+    uploads = {part["custom_id"] for part in walk(modal.get("components", [])) if part["type"] == FILE_UPLOAD}
+    return {
+        name: [(str(file["name"]), base64.b64decode(file["content"])) for file in value]
+        if name in uploads
+        else value
+        for name, value in fields.items()
+    }

@@ -23,8 +23,10 @@ from bot.sandbox.stage import DemoStage
 
 STATIC = Path(__file__).parent / "static"
 TYPES = {".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
-PICTURES = {"image/png", "image/jpeg"}
-LARGEST = 12 * 1024 * 1024  # a picture that a member uploads, in base64
+PICTURES = {"image/png", "image/jpeg", "image/gif", "image/webp"}
+MOVING = {"video/mp4", "video/webm", "video/quicktime"}
+SOUNDS = {"audio/mpeg", "audio/mp4", "audio/ogg", "audio/x-wav"}
+LARGEST = 48 * 1024 * 1024  # the files that a member puts into one window, in base64
 REFUSED = (NotPossible, NotPossibleError, phones.NotOnThisPhone, DiscordApiError, ProgramFailed, TimeoutError)
 Json = dict[str, Any]
 
@@ -61,11 +63,11 @@ class DemoPage:
         return web.Response(body=path.read_bytes(), content_type=TYPES[path.suffix], charset="utf-8")
 
     async def _picture(self, request: web.Request) -> web.Response:
-        """A picture that hangs at a message; nothing else that was attached is given out."""
+        """A picture, video or sound that hangs at a message; nothing else that was attached is given out."""
         number = request.match_info["number"]
         files = self._stage.discord.world.attachments
         file = files.get(int(number)) if number.isascii() and number.isdigit() else None
-        if file is None or file.content_type not in PICTURES:
+        if file is None or file.content_type not in PICTURES | MOVING | SOUNDS:
             raise web.HTTPNotFound
         return web.Response(body=file.content, content_type=file.content_type)
 

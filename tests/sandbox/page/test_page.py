@@ -52,14 +52,17 @@ async def test_every_answer_has_the_strict_policy(house: DemoPageScenario, path:
     assert headers["X-Content-Type-Options"] == "nosniff"
 
 
-async def test_only_pictures_are_given_out_of_what_hangs_at_messages(house: DemoPageScenario) -> None:
+async def test_only_pictures_videos_and_sounds_are_given_out_of_what_hangs_at_messages(
+    house: DemoPageScenario,
+) -> None:
     files = house.stage.discord.world.attachments
-    for number, kind in ((41, "image/png"), (42, "text/html"), (43, "image/svg+xml")):
+    kinds = ("image/png", "text/html", "image/svg+xml", "video/mp4", "audio/ogg")
+    for number, kind in enumerate(kinds, 41):
         files[number] = StandInAttachment(number, "file", b"<script>", kind)
 
-    answers = [await house.get(f"picture/{number}") for number in (41, 42, 43)]
+    answers = [await house.get(f"picture/{number}") for number in range(41, 46)]
 
-    assert [status for status, _, _ in answers] == [200, 404, 404]
+    assert [status for status, _, _ in answers] == [200, 404, 404, 200, 200]
     assert answers[0][2]["Content-Type"] == "image/png"
 
 

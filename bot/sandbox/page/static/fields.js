@@ -3,6 +3,10 @@ import { el } from "./dom.js";
 import { choices } from "./message.js";
 
 const KIND = { text: 3, whole: 4, truth: 5, person: 6, channel: 7, role: 8, any: 9, number: 10, file: 11 };
+const UPLOAD = 19;
+const RADIOS = 21;
+const CHECKBOXES = 22;
+const CHECKBOX = 23;
 
 // One option of a command. `value()` gives what is sent, undefined while it is empty.
 export function optionField(option, names, suggest) {
@@ -84,43 +88,49 @@ function suggestions(input, ask) {
   return box;
 }
 
-// One part of a form that the bridge opened; `value()` gives what is sent for it.
+// One part of a form that the bridge opened; `value()` gives what is sent for it, perhaps later.
 export function formField(part, names) {
   if (part.type === 10) return { box: el("p", { class: "soft", text: part.content }) };
   const inner = part.type === 18 ? part.component : part.components[0];
   const label = part.label ?? inner.label ?? inner.custom_id;
   const { input, value } = formInput(inner, names);
-  const needed = inner.required !== false;
-  const box = el(
-    "label",
-    { class: "field" },
-    el("span", { class: "label" }, label, needed && el("span", { class: "soft", text: " (needed)" })),
-    part.description && el("span", { class: "soft", text: part.description }),
-    input,
-  );
+  const needed = inner.type !== CHECKBOX && inner.required !== false;
+  const head = el("span", { class: "label" }, label, needed && el("span", { class: "soft", text: " (needed)" }));
+  const more = part.description && el("span", { class: "soft", text: part.description });
+  const look = inner.type === CHECKBOX ? "field tick" : "field";
+  const several = inner.type === RADIOS || inner.type === CHECKBOXES;
+  const box = several
+    ? el("div", { class: look, role: "group", "aria-label": label }, head, more, input)
+    : el("label", { class: look }, head, more, input);
   return { name: inner.custom_id, box, input, value };
 }
 
 function formInput(part, names) {
   if (part.type === 4) {
-    const how = { maxlength: part.max_length ?? 4000, placeholder: part.placeholder, value: part.value ?? "" };
+    const how = { maxlength: part.max_length ?? 4000, placeholder: part.placeholder, value: part.value ?? "", name: part.custom_id };
     const input = part.style === 2 ? el("textarea", { rows: "4", ...how }) : el("input", { type: "text", ...how });
     return { input, value: () => input.value };
   }
-  if (part.type === 23) {
-    const input = el("input", { type: "checkbox", checked: part.default });
+  if (part.type === CHECKBOX) {
+    const input = el("input", { type: "checkbox", name: part.custom_id, checked: part.default });
     return { input, value: () => input.checked };
   }
-  if (part.type === 21 || part.type === 22) return ticks(part);
+  if (part.type === UPLOAD) {
+    const input = el("input", { type: "file", name: part.custom_id, multiple: (part.max_values ?? 1) > 1 });
+    return { input, value: () => Promise.all([...input.files].map(upload)) };
+  }
+  if (part.type === RADIOS || part.type === CHECKBOXES) return ticks(part);
   const most = part.max_values ?? 1;
   const rows = choices(part, names).map(([value, label, chosen]) => el("option", { value, text: label, selected: chosen }));
-  const input = el("select", { multiple: most > 1 }, most === 1 && el("option", { value: "", text: part.placeholder ?? "—" }), rows);
+  const input = el("select", { multiple: most > 1, name: part.custom_id }, most === 1 && el("option", { value: "", text: part.placeholder ?? "—" }), rows);
   return { input, value: () => [...input.selectedOptions].map((option) => option.value).filter(Boolean) };
 }
 
+// Nothing chosen among radio buttons is no value at all, as at Discord.
 function ticks(part) {
-  const type = part.type === 21 ? "radio" : "checkbox";
+  const type = part.type === RADIOS ? "radio" : "checkbox";
   const boxes = part.options.map((one) => el("input", { type, name: part.custom_id, value: one.value, checked: one.default }));
-  const input = el("span", { class: "ticks" }, part.options.map((one, number) => el("label", {}, boxes[number], one.label)));
+  const said = (one) => [one.label, one.description && el("span", { class: "soft", text: ` ${one.description}` })];
+  const input = el("span", { class: "ticks" }, part.options.map((one, number) => el("label", {}, boxes[number], said(one))));
   return { input, value: () => boxes.filter((box) => box.checked).map((box) => box.value) };
 }

@@ -124,15 +124,23 @@ function embed(one, names) {
   );
 }
 
-// A picture that the bridge attached. A covered one is fetched only when somebody looks.
+// A picture or a video that the bridge attached. A covered one is fetched only when somebody looks.
 function picture(one) {
-  const words = one.description ?? "Picture";
+  const kind = one.media?.content_type ?? "";
+  const words = one.description ?? (/^video/.test(kind) ? "Video" : "Picture");
   if (!one.media?.attachment_id) return covered(words);
-  const there = (event) => event.currentTarget.classList.add("loaded");
-  const shown = () => el("img", { class: "picture", src: `/picture/${one.media.attachment_id}`, alt: words, on: { load: there } });
+  const shown = () => seen(one.media.attachment_id, kind, words);
   if (!one.spoiler) return shown();
-  const tile = el("span", { class: "tile" }, icon("photo"), el("span", { text: words }));
-  return cover(tile, "Covered picture", () => tile.replaceWith(shown()));
+  const tile = el("span", { class: "tile" }, icon(/^video/.test(kind) ? "play" : "photo"), el("span", { text: words }));
+  return cover(tile, /^video/.test(kind) ? "Covered video" : "Covered picture", () => tile.replaceWith(shown()));
+}
+
+function seen(id, kind, words) {
+  const there = (event) => event.currentTarget.classList.add("loaded");
+  const src = `/picture/${id}`;
+  if (/^video/.test(kind)) return el("video", { class: "picture", src, controls: true, playsinline: true, preload: "metadata", "aria-label": words, on: { loadedmetadata: there } });
+  if (/^audio/.test(kind)) return el("audio", { class: "sound", src, controls: true, preload: "metadata", "aria-label": words, on: { loadedmetadata: there } });
+  return el("img", { class: "picture", src, alt: words, on: { load: there } });
 }
 
 // A file below an ordinary message: the bot's own picture is shown, anybody else's picture is covered.
@@ -143,10 +151,15 @@ function attached(file, bot) {
   return picture({ media: { attachment_id: file.id }, description: file.description });
 }
 
-// A file among the components; how large it is, the message's attachments say.
+// A file among the components, playable where it is sound; how large it is, the message's attachments say.
 function fileOf(part, item) {
   const file = item.attachments.find((one) => one.id === part.file?.attachment_id);
-  return named(file?.filename ?? part.name ?? "File", file?.size);
+  const head = named(file?.filename ?? part.name ?? "File", file?.size);
+  const sound = file && /^audio/.test(file.content_type ?? "");
+  const player = () => seen(file.id, file.content_type, file.description ?? file.filename);
+  if (!part.spoiler) return sound ? el("div", { class: "heard" }, head, player()) : head;
+  const box = el("div", { class: "heard" }, head);
+  return cover(box, sound ? "Covered sound" : "Covered file", () => sound && box.append(player()));
 }
 
 // A file that is none to look at: its name and size, as it stands there.

@@ -20,7 +20,8 @@ export function showModal(modal, names, send) {
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     submit.disabled = true;
-    const error = await send(Object.fromEntries(fields.filter((field) => field.name).map((field) => [field.name, field.value()])));
+    const given = await Promise.all(fields.filter((field) => field.name).map(async (field) => [field.name, await field.value()]));
+    const error = await send(Object.fromEntries(given));
     submit.disabled = false;
     problem.textContent = error ?? "";
     if (!error) close();

@@ -67,6 +67,7 @@ class Action(StrEnum):
     # what waits for a person, and who
     INBOX = "inbox.list"
     TIMERS = "inbox.timers"
+    PINGS = "inbox.pings"
     HOLD = "inbox.hold"
     TYPING = "inbox.typing"
     ALERTS = "alerts.show"
@@ -225,6 +226,7 @@ POLICY: Mapping[Action, ActionRule] = {
     Action.FAN_ITEMS: ActionRule(_P.READ),
     Action.INBOX: ActionRule(_P.READ),
     Action.TIMERS: ActionRule(_P.APPROVE),  # others are notified by it
+    Action.PINGS: ActionRule(_P.DRAFT),  # one's own phone
     Action.HOLD: ActionRule(_P.APPROVE),  # how long every reply waits
     Action.TYPING: ActionRule(_P.APPROVE),  # what a team says among itself can go to a fan by it
     Action.ALERTS: ActionRule(_P.READ),

@@ -21,6 +21,7 @@ from bot.features.inbox.history import feature as history
 from bot.features.inbox.holding import feature as holding
 from bot.features.inbox.message_replies import feature as message_replies
 from bot.features.inbox.notes import feature as notes
+from bot.features.inbox.pings import feature as pings
 from bot.features.inbox.pricing import feature as pricing
 from bot.features.inbox.profiles import feature as profiles
 from bot.features.inbox.promises import feature as promises
@@ -72,6 +73,7 @@ FEATURES: tuple[Callable[[FeatureContext], Feature], ...] = (
     purchases.build,
     fan_card.build,
     timers.build,
+    pings.build,
     fan_status.build,
     profiles.build,
     board.build,

@@ -111,6 +111,11 @@ def pings_stream(creator: CreatorId, fan: FanId) -> Stream:
     return Stream(f"pi:{creator}:{fan}")
 
 
+def message_pings_stream(creator: CreatorId, fan: FanId) -> Stream:
+    """The stream of pings about one fan's messages: none waits for a timer's, which may wait for hours."""
+    return Stream(f"pm:{creator}:{fan}")
+
+
 def digest_stream(creator: CreatorId, sort: str) -> Stream:
     """The stream of one sort of a creator's digests: nothing else waits for Fanvue's lists, or a channel."""
     return Stream(f"dg:{creator}:{sort}")

@@ -31,9 +31,13 @@ class CreatorTeam:
 
     def may_answer(self, member: DiscordId) -> bool:
         """Whether somebody can still answer, as far as grants tell: only Discord knows who has a role."""
+        return self.may(member, Permission.REPLY)
+
+    def may(self, member: DiscordId, permission: Permission) -> bool:
+        """The same of any permission."""
         personal = [grant for grant in self.given if grant.kind == "member" and grant.subject == member]
         counted = personal or [grant for grant in self.given if grant.kind == "role"]
-        return member in self.owner or any(Permission.REPLY in grant.permissions for grant in counted)
+        return member in self.owner or any(permission in grant.permissions for grant in counted)
 
     def team(self) -> PingRecipients:
         """The roles that may answer; where no role does, the members who may."""

@@ -20,7 +20,7 @@ from storage.engine import outbox
 from storage.inbox import forums, timers
 from storage.money import digests
 from storage.operations import attention
-from storage.records import CreatorId, DiscordId, Effect, EffectId, FanId, Millis
+from storage.records import CreatorId, DiscordId, Effect, EffectId, FanId, Millis, Stream
 
 GONE = "ping.gone"
 _NOBODY = "There is nobody to ping."
@@ -140,12 +140,12 @@ class RemovePingHandler(EffectHandler):
         return Done()
 
 
-def taken_away(creator: CreatorId, fan: FanId, ping: EffectId) -> EffectRequest:
-    """The effect that takes away a ping about a fan."""
+def taken_away(creator: CreatorId, fan: FanId, ping: EffectId, stream: Stream | None = None) -> EffectRequest:
+    """The effect that takes away a ping about a fan; `stream`: of the ping, where it is not a timer's."""
     return EffectRequest(
         network="discord",
         kind=GONE,
-        stream=pings_stream(creator, fan),
+        stream=stream or pings_stream(creator, fan),
         creator=creator,
         fan=fan,
         cause=ping,

@@ -2,14 +2,24 @@
 
 import re
 from datetime import timedelta
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from bot.text.moments import local_time
-from storage.inbox.timers import TimerSettings
 from storage.records import Millis
 
 _CLOCK = re.compile(r"(\d{1,2})(?::(\d\d))?")
 _DAY = 24 * 60
+
+
+class QuietTimes(Protocol):
+    """Minutes of the day, both or neither."""
+
+    @property
+    def quiet_from(self) -> int | None: ...
+
+    @property
+    def quiet_to(self) -> int | None: ...
 
 
 def minutes_of(typed: str) -> int | None:
@@ -26,15 +36,15 @@ def clock_of(minutes: int) -> str:
     return f"{minutes // 60:02d}:{minutes % 60:02d}"
 
 
-def quiet_for(timers: TimerSettings, now: Millis, zone: ZoneInfo) -> Millis:
+def quiet_for(hours: QuietTimes, now: Millis, zone: ZoneInfo) -> Millis:
     """The quiet time left, without pings; 0: not quiet. Over a change of clocks it may be an hour off."""
-    if timers.quiet_from is None or timers.quiet_to is None:
+    if hours.quiet_from is None or hours.quiet_to is None:
         return 0
     local = local_time(now, zone)
     begun = local.hour * 60 + local.minute
-    if (begun - timers.quiet_from) % _DAY >= (timers.quiet_to - timers.quiet_from) % _DAY:
+    if (begun - hours.quiet_from) % _DAY >= (hours.quiet_to - hours.quiet_from) % _DAY:
         return 0
-    rest = timedelta(minutes=(timers.quiet_to - begun) % _DAY) - timedelta(
+    rest = timedelta(minutes=(hours.quiet_to - begun) % _DAY) - timedelta(
         seconds=local.second, microseconds=local.microsecond
     )
     return max(int(rest.total_seconds() * 1000), 1)

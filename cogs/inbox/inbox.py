@@ -1,5 +1,6 @@
-"""/inbox waiting, problems, timers, hold, typing: who waits, how a team answers."""
+"""/inbox: who waits, and how a team answers."""
 
+import asyncio
 from typing import Any, Literal
 
 import discord
@@ -7,13 +8,17 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.access.policy import Action
-from bot.discord.asking import asks, each, here_or_chosen
+from bot.discord.asking import asks, each, here_or_chosen, nobody
 from bot.discord.autocomplete import creators_for
 from bot.discord.bridge import DiscordBridge
 from bot.discord.command_examples import example
+from bot.features.inbox.pings.service import TypedPings
+from bot.features.inbox.pings.texts import MODES
+from bot.text.time_zones import zones_like
 from cogs.inbox.board_views import show_waiting
 from cogs.inbox.holding_views import hold_replies
 from cogs.inbox.message_reply_views import switch_typing
+from cogs.inbox.ping_views import set_pings
 from cogs.inbox.timer_views import set_timers
 from cogs.operations.problem_views import show_list
 
@@ -35,6 +40,42 @@ class InboxCog(commands.GroupCog, group_name="inbox", group_description="What wa
     async def problems(self, interaction: discord.Interaction[Any]) -> None:
         """Shown to the asking person alone; only what they may settle is listed."""
         await show_list(interaction)
+
+    @app_commands.command(name="pings", description="Choose which messages of fans make your phone ring.")
+    @app_commands.describe(
+        mode="Which messages.",
+        quiet_from="From this time of day you get no pings, for example 22:00.",
+        quiet_to="Until this time of day, for example 8:00.",
+        zone="Your time zone, where it is not the creator's.",
+        creator="Which creator, if there are several.",
+    )
+    @app_commands.choices(
+        mode=[app_commands.Choice(name=words, value=mode.value) for mode, words in MODES.items()]
+    )
+    @example("/inbox pings mode:Every new conversation quiet_from:22:00 quiet_to:8:00")
+    @asks(Action.PINGS, here_or_chosen)
+    async def pings(
+        self,
+        interaction: discord.Interaction[Any],
+        mode: str | None = None,
+        quiet_from: str | None = None,
+        quiet_to: str | None = None,
+        zone: str | None = None,
+        creator: str | None = None,
+    ) -> None:
+        """Off unless a member chooses; without a choice it says what is set."""
+        await set_pings(interaction, TypedPings(mode, quiet_from, quiet_to, zone))
+
+    pings.autocomplete("creator")(creators_for(Action.PINGS))
+
+    @pings.autocomplete("zone")
+    @asks(Action.CHOOSE_ZONE, nobody, offers=True)
+    async def choose_zone(
+        self, _interaction: discord.Interaction[Any], current: str
+    ) -> list[app_commands.Choice[str]]:
+        """Zones by their IANA names; the first time the names are read from files."""
+        names = await asyncio.to_thread(zones_like, current)
+        return [app_commands.Choice(name=name, value=name) for name in names]
 
     @app_commands.command(name="timers", description="Say when the team is pinged about fans who wait.")
     @app_commands.describe(

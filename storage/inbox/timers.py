@@ -69,8 +69,8 @@ async def remove(tx: Transaction, creator: CreatorId) -> None:
     await tx.execute("DELETE FROM timers WHERE creator_uuid = :creator", creator=creator)
 
 
-async def standing(tx: Transaction, creator: CreatorId, fan: FanId) -> list[StandingPing]:
-    """The pings about a fan that nobody has had taken away, oldest first."""
+async def standing(tx: Transaction, creator: CreatorId, fan: FanId, kind: str = PING) -> list[StandingPing]:
+    """The pings of this kind about a fan that nobody has had taken away, oldest first."""
     rows = await tx.all(
         """SELECT p.id, p.part, p.created_at FROM outbox p
            WHERE p.creator_uuid = :creator AND p.fan_uuid = :fan AND p.kind = :kind
@@ -78,7 +78,7 @@ async def standing(tx: Transaction, creator: CreatorId, fan: FanId) -> list[Stan
            ORDER BY p.seq""",
         creator=creator,
         fan=fan,
-        kind=PING,
+        kind=kind,
     )
     return [StandingPing(EffectId(row["id"]), row["part"], row["created_at"]) for row in rows]
 

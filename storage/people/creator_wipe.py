@@ -108,6 +108,7 @@ WIPED: Final = (
     ("watermarks", "creator_uuid", _HERS),
     ("zones", "creator_uuid", _HERS),
     ("timers", "creator_uuid", _HERS),
+    ("pings", "member_id", _HERS),
     ("digests", "sort", _HERS),
     ("digests_told", "sort", _HERS),
     ("drifts", "creator_uuid", _HERS),

@@ -93,6 +93,7 @@ PARTS: Final = (
     _part("left_out", "effect_id"),
     _part("price_limits", "id"),
     _part("timers", "creator_uuid"),
+    _part("pings", "member_id"),
     _part("guard_levels", "pack"),
     _part("reply_holds", "creator_uuid"),
     _part("mass_limits", "creator_uuid"),

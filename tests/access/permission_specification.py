@@ -55,6 +55,7 @@ fan.more         owner manager chatter trainee viewer
 fan.items        owner manager chatter trainee viewer
 inbox.list       owner manager chatter trainee viewer
 inbox.timers     owner manager
+inbox.pings      owner manager chatter trainee
 alerts.show      owner manager chatter trainee viewer
 alerts.mine      owner manager chatter trainee viewer
 alerts.set       owner manager

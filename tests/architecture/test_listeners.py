@@ -16,6 +16,7 @@ HEARD = {
     "a conversation changed": [
         "fan card: FanCardScheduler.talked",
         "timers: TimerPingTask.changed",
+        "pings: MessagePingScheduler.changed",
         "fan status: FanStatusService.conversation_changed",
         "board: BoardScheduler.conversation_changed",
     ],

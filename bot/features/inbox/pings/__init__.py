@@ -1,0 +1,1 @@
+"""A member's phone rings when a fan writes, if the member wants that."""

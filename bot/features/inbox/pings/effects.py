@@ -1,0 +1,39 @@
+"""Handler of a ping about one message of a fan."""
+
+from bot.access.roles import Permission
+from bot.engine.effect_handler import Body, fan_of
+from bot.features.inbox.pings import texts
+from bot.features.inbox.pings.rules import chosen_members, is_worth_a_ping
+from bot.relay.ping_recipients import PingRecipients, crew_of
+from bot.relay.pings import AlertPingHandler, PingNotNeeded, PingSituation, quiet_now
+from bot.text.time_zones import DEFAULT_ZONE
+from storage.database import Transaction
+from storage.inbox import conversations, pings
+from storage.money import digests
+from storage.records import Effect
+
+_MOST = 50  # members whom one message notifies
+_OVER = "The message is answered, out of sight, being answered, or too old to ping about."
+_QUIET = "These are the team's quiet hours."
+_NOWHERE = "The creator is on no server."
+
+
+class MessagePingHandler(AlertPingHandler):
+    """Ping those who want it, as they want it now."""
+
+    async def scene(self, tx: Transaction, effect: Effect, body: Body) -> PingSituation | PingNotNeeded:
+        """Whom the message concerns now. In quiet hours it is dropped, and does not ring afterwards."""
+        creator, now = effect.creator, self._clock.now()
+        talk = await conversations.known(tx, creator, fan_of(effect))
+        if not is_worth_a_ping(talk, body["at"], now):
+            return PingNotNeeded(_OVER)
+        if await quiet_now(tx, creator, now):
+            return PingNotNeeded(_QUIET)
+        team = await crew_of(tx, creator)
+        if team is None:
+            return PingNotNeeded(_NOWHERE)
+        zone = await digests.zone(tx, creator) or DEFAULT_ZONE
+        choices = await pings.of_creator(tx, creator)
+        wanting = chosen_members(choices, talk, begins=body["begins"], zone=zone, now=now)
+        whom = PingRecipients(tuple(one for one in wanting if team.may(one, Permission.DRAFT))[:_MOST])
+        return PingSituation(whom, texts.ping(effect.id, whom, begins=body["begins"]))

@@ -1,0 +1,53 @@
+"""Builds what makes a member's phone ring when a fan writes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.engine.effect_handler import EffectHandler
+from bot.features.context import FeatureContext
+from bot.features.contract import Feature
+from bot.features.inbox.pings.effects import MessagePingHandler
+from bot.features.inbox.pings.scheduling import MessagePingScheduler
+from bot.features.inbox.pings.service import PingSetting
+from bot.features.signals import CONVERSATION_CHANGED
+from bot.model.ports import DiscordPort
+from bot.relay.context import Context
+from bot.relay.pings import PingPort
+from storage.inbox.pings import MESSAGE_PING
+
+
+@dataclass(frozen=True)
+class PingsFeature:
+    """What hears of messages, what members set, and what pings."""
+
+    setting: PingSetting
+    scheduler: MessagePingScheduler
+    on: Context
+
+    def handlers(self, discord: DiscordPort, calling: PingPort) -> Mapping[str, EffectHandler]:
+        """The kinds of effects that are its own; a timer's handler takes pings away."""
+        on = self.on
+        ping = MessagePingHandler(
+            database=on.database, discord=discord, calling=calling, clock=on.clock, waits=on.waits
+        )
+        return {MESSAGE_PING: ping}
+
+
+def make_pings(on: Context) -> PingsFeature:
+    """The caller has it told of every conversation that changed (`scheduler.changed`)."""
+    return PingsFeature(
+        PingSetting(database=on.database, trail=on.effects.trail, clock=on.clock),
+        MessagePingScheduler(effects=on.effects, clock=on.clock),
+        on,
+    )
+
+
+def build(ctx: FeatureContext) -> Feature:
+    """Nobody is pinged who did not ask for it."""
+    pings = make_pings(ctx)
+    return Feature(
+        name="pings",
+        services=(pings.setting,),
+        effects=lambda on: pings.handlers(on.discord, on.calling),
+        listeners=(CONVERSATION_CHANGED.to(pings.scheduler.changed),),
+    )

@@ -1,0 +1,74 @@
+"""A member's own pings: shown, and changed from now on."""
+
+from dataclasses import dataclass, replace
+
+from bot.access.permits import Permit
+from bot.engine.audit_log import AuditLog
+from bot.features.inbox.pings import texts
+from bot.model.ports import Clock
+from bot.text.quiet_hours import minutes_of
+from bot.text.safe_text import one_line, safe
+from bot.text.time_zones import DEFAULT_ZONE, zone_named
+from storage.database import Database, Transaction
+from storage.inbox import pings
+from storage.inbox.pings import PingChoice, PingMode
+from storage.money import digests
+
+
+@dataclass(frozen=True)
+class TypedPings:
+    """A member's input; None: not typed."""
+
+    mode: str | None = None  # a value of PingMode
+    quiet_from: str | None = None
+    quiet_to: str | None = None
+    zone: str | None = None
+
+
+class PingSetting:
+    """Permits were given at the door, for one creator."""
+
+    def __init__(self, *, database: Database, trail: AuditLog, clock: Clock) -> None:
+        self._database = database
+        self._trail = trail
+        self._clock = clock
+
+    async def set(self, permit: Permit, typed: TypedPings) -> str:
+        """Change what was typed and nothing else; return the answer."""
+        creator, member = permit.creator, permit.actor.user
+        assert creator is not None, "the action is about a creator"
+
+        async def work(tx: Transaction) -> str:
+            held = await pings.get(tx, creator, member)
+            zone = await digests.zone(tx, creator) or DEFAULT_ZONE
+            if typed == TypedPings():
+                return texts.NEVER_CHOSE if held is None else texts.choice_told(held, zone)
+            if held is None and typed.mode is None:
+                return texts.MODE_FIRST
+            wanted = _wanted(held or PingChoice(creator, member, PingMode.NOTHING), typed)
+            if isinstance(wanted, str):
+                return wanted
+            await pings.put(tx, wanted, now=self._clock.now())
+            await self._trail.write(tx, "inbox.pings", "done", actor=member, creator=creator)
+            return texts.choice_told(wanted, zone)
+
+        return await self._database.write(work)
+
+
+def _wanted(held: PingChoice, typed: TypedPings) -> PingChoice | str:
+    """The new choice, or why not."""
+    ends: list[int | None] = []
+    for words, before in ((typed.quiet_from, held.quiet_from), (typed.quiet_to, held.quiet_to)):
+        minutes = before if words is None else minutes_of(words)
+        if words is not None and minutes is None:
+            return texts.NO_TIME.format(safe(one_line(words, 20)))
+        ends.append(minutes)
+    if (ends[0] is None) != (ends[1] is None):
+        return texts.BOTH
+    if ends[0] == ends[1]:  # a day without an hour in which it is quiet
+        ends = [None, None]
+    zone = held.zone if typed.zone is None else zone_named(typed.zone)
+    if typed.zone is not None and zone is None:
+        return texts.NO_ZONE.format(safe(one_line(typed.zone, 40)))
+    mode = held.mode if typed.mode is None else PingMode(typed.mode)
+    return replace(held, mode=mode, quiet_from=ends[0], quiet_to=ends[1], zone=zone)

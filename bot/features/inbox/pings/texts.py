@@ -1,0 +1,44 @@
+"""Texts of pings about messages, and of the setting (pure)."""
+
+from bot.model.ports import Button, Post
+from bot.relay.ping_recipients import PingRecipients
+from bot.text.quiet_hours import clock_of
+from storage.inbox.pings import PingChoice, PingMode
+from storage.records import EffectId
+
+MODES = {
+    PingMode.CONVERSATIONS: "Every new conversation",
+    PingMode.MESSAGES: "Every message",
+    PingMode.MINE: "Only fans I answered last",
+    PingMode.NOTHING: "Nothing",
+}
+NEVER_CHOSE = "You get no pings about this creator's fans. Choose one: `/inbox pings mode:`"
+NO_TIME = "“{}” is not a time of day. Write for example 22:00."
+NO_ZONE = "“{}” is no time zone. Choose one from the list, for example Europe/Berlin."
+BOTH = "Quiet hours need both ends, for example quiet_from: 22:00 quiet_to: 8:00."
+MODE_FIRST = "Choose first what you want to hear of: `/inbox pings mode:`"
+_SAID = {
+    PingMode.CONVERSATIONS: "You get a ping when a fan starts a new conversation.",
+    PingMode.MESSAGES: "You get a ping for every message, at most one a minute for each fan.",
+    PingMode.MINE: "You get a ping when a fan writes whom you answered last.",
+    PingMode.NOTHING: "You get no pings about this creator's fans.",
+}
+_WHERE = "It appears in the alerts channel, without the fan's name. Nobody is pinged while somebody answers."
+
+
+def ping(effect: EffectId, whom: PingRecipients, *, begins: bool) -> Post:
+    """What a lock screen shows: neither a name nor a word of the fan's."""
+    title = "💬 New conversation" if begins else "💬 New message"
+    names = " ".join(f"<@{one}>" for one in whom.members)
+    return Post(title=title, body=(names,), buttons=(Button("chat.open", effect, "Open the chat"),))
+
+
+def choice_told(choice: PingChoice, zone: str) -> str:
+    """What a member gets from now on; `zone`: the creator's."""
+    said = [_SAID[choice.mode]]
+    if choice.quiet_from is not None and choice.quiet_to is not None:
+        hours = f"{clock_of(choice.quiet_from)} to {clock_of(choice.quiet_to)}"
+        said.append(f"Quiet from {hours} ({choice.zone or zone}).")
+    if choice.mode is not PingMode.NOTHING:
+        said.append(f"-# {_WHERE}")
+    return "\n".join(said)

@@ -1,0 +1,50 @@
+"""A chatter chooses pings: one message that notifies, gone with the answer."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+import pytest_asyncio
+
+from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge, housed, plain
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def live(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[LiveBridge]:
+    """A bridge of its own."""
+    async with housed(tmp_path_factory.mktemp("pings")) as made:
+        yield made
+        assert made.stage.discord.contract_errors == []
+        assert made.stage.fanvue.contract_errors == []
+        assert made.stage.discord.ledger.of("mentions_allowed") == []
+
+
+async def choose(live: LiveBridge, by: str, **typed: str) -> str:
+    """A member uses /inbox pings."""
+    stage = live.stage
+    answer = await stage.members[by].slash(stage.guild, stage.lobby, "inbox pings", **typed)
+    await answer.done(PATIENCE)
+    assert answer.ephemeral
+    return answer.text
+
+
+def shown(live: LiveBridge) -> list[str]:
+    """The pings that the alerts channel shows."""
+    return [words for words in map(plain, live.reports()) if "💬 New" in words]
+
+
+async def test_a_chatters_phone_rings_once_and_the_ping_goes_with_the_answer(live: LiveBridge) -> None:
+    said = await choose(live, "mara", mode="messages")
+    fan = live.fan("Ada")
+    thread = await live.greeted(fan)
+    await live.until(lambda: len(shown(live)) == 1)
+    (words,) = shown(live)
+    notified = live.stage.discord.ledger.of("ping")
+    await live.also_reply(thread, by="mara", text="hello Ada")
+    await live.until(lambda: shown(live) == [])
+
+    assert "every message" in said
+    mara = live.stage.members["mara"].user.id
+    assert [entry.data["people"] for entry in notified] == [[mara]]
+    assert fan.handle not in words

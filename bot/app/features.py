@@ -26,6 +26,7 @@ from bot.features.inbox.pricing import feature as pricing
 from bot.features.inbox.profiles import feature as profiles
 from bot.features.inbox.promises import feature as promises
 from bot.features.inbox.purchases import feature as purchases
+from bot.features.inbox.reply_media import feature as reply_media
 from bot.features.inbox.snooze import feature as snooze
 from bot.features.inbox.templates import feature as templates
 from bot.features.inbox.thread_archiving import feature as thread_archiving
@@ -52,6 +53,7 @@ from bot.features.publishing.links import feature as links
 from bot.features.publishing.lists import feature as lists
 from bot.features.publishing.mass_messages import feature as mass_messages
 from bot.features.publishing.media import feature as media
+from bot.features.publishing.picker import feature as picker
 from bot.features.publishing.post_management import feature as post_management
 from bot.features.publishing.post_threads import feature as post_threads
 from bot.features.publishing.posts import feature as posts
@@ -100,6 +102,8 @@ FEATURES: tuple[Callable[[FeatureContext], Feature], ...] = (
     links.build,
     safety.build_limits,
     templates.build,  # last of those that look at proposals: fields are filled in before anything else looks
+    picker.build,
+    reply_media.build,
     proposals.build,
     lists.build,
     safety.build,

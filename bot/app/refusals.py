@@ -6,6 +6,7 @@ from bot.features.money.periods.read_limit import FiguresUnavailable
 from bot.features.people.accounts.errors import LinkUnavailable
 from bot.features.people.agency.steward_service import StewardRefused
 from bot.features.publishing.media.fanvue import VaultUnavailable
+from bot.features.publishing.picker.rules import PickRefused
 from bot.features.publishing.proposals.model import ProposalRefused
 from bot.features.publishing.uploads.kind_rules import UploadRefused
 from bot.model.errors import SealDamaged, TextErased
@@ -26,4 +27,5 @@ REFUSALS = (
     TemplateRefused,
     PriceRefused,
     UploadRefused,
+    PickRefused,
 )

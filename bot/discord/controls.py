@@ -1,5 +1,6 @@
 """Buttons and lists of a message, in Discord's form and within its limits (pure)."""
 
+import itertools
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -69,13 +70,30 @@ def references_in(components: Sequence[Mapping[str, Any]]) -> Iterator[str]:
         yield from references_in(component.get("components", ()))
 
 
+def also_in(carried: object) -> tuple[str, ...]:
+    """The further references of a custom_id; none where it is another thing."""
+    match = _CUSTOM_ID.fullmatch(str(carried))
+    return tuple(filter(None, match["also"].split("."))) if match is not None else ()
+
+
 def is_among(reference: str, carried: Collection[str]) -> bool:
     """Whether a message that carries these is the one with this reference."""
     return reference in carried or f"~{mark_of(reference)}" in carried
 
 
-def rows_of(buttons: Sequence[ui.Button[ui.LayoutView]]) -> list[list[ui.Button[ui.LayoutView]]]:
-    """Put at most five in a row; buttons about one thing stay together as far as a row has room."""
+def rows_of(
+    buttons: Sequence[ui.Button[ui.LayoutView]], begin: Collection[int] = ()
+) -> list[list[ui.Button[ui.LayoutView]]]:
+    """Put at most five in a row; buttons about one thing stay together as far as a row has room.
+
+    `begin`: places of those that begin a row.
+    """
+    cuts = [0, *sorted(set(begin) - {0}), len(buttons)]
+    parts = [buttons[start:end] for start, end in itertools.pairwise(cuts)]
+    return [row for part in parts for row in _rows(part)]
+
+
+def _rows(buttons: Sequence[ui.Button[ui.LayoutView]]) -> list[list[ui.Button[ui.LayoutView]]]:
     rows: list[list[ui.Button[ui.LayoutView]]] = []
     for _, alike in groupby(buttons, key=lambda button: (button.custom_id or "").rpartition(":")[2]):
         group = list(alike)

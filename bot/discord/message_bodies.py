@@ -6,7 +6,7 @@ empty (discord/discord-api-docs issue 7854, open), so a post of the bot's own wo
 accent nor spoiler is an ordinary message, whose content a lock screen shows.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
@@ -15,7 +15,7 @@ import discord
 from discord import ui
 
 from bot.discord.controls import ROW_LIMIT, MessageTooBig, WebButton, buttons_of, rows_of, select_of
-from bot.model.choices import Choices, lists_of
+from bot.model.choices import Choice, Choices, lists_of
 from bot.model.ports import Picture, Post
 
 TEXT_LIMIT = 4000  # all text displays of one message together
@@ -52,7 +52,7 @@ def view_of(
     if sum(map(len, (*head, *body, *small))) > TEXT_LIMIT:
         raise MessageTooBig(f"A Discord message holds {TEXT_LIMIT:,} characters; this one has more.")
     buttons = buttons_of(post, web)
-    rows = rows_of(buttons)
+    rows = rows_of(buttons, _begins(post))
     texts, lists = len(head) + len(body) + len(small), lists_of(choice)
     small_ones = {one.beside: one for one in pictures if one.beside is not None}
     large = [one for one in pictures if one.beside is None]
@@ -72,13 +72,28 @@ def view_of(
         box.add_item(ui.MediaGallery(*shown))
     if file is not None:
         beside.add_item(ui.File(f"attachment://{file.name}"))
-    for one in lists:
-        beside.add_item(ui.ActionRow(select_of(one)))
-    for row in rows:
-        beside.add_item(ui.ActionRow(*row))
+    for row in _controls(lists, rows):
+        beside.add_item(row)
     if not post.spoiler:
         view.add_item(box)
     return view
+
+
+def _controls(
+    lists: Sequence[Choice], rows: Sequence[Sequence[ui.Button[ui.LayoutView]]]
+) -> Iterator[ui.ActionRow[ui.LayoutView]]:
+    """Rows of buttons, each below the lists that stand above it."""
+    for number in range(len(rows) + 1):
+        last = number == len(rows)
+        for one in lists:
+            if one.below == number or (last and one.below > number):
+                yield ui.ActionRow(select_of(one))
+        if not last:
+            yield ui.ActionRow(*rows[number])
+
+
+def _begins(post: Post) -> list[int]:
+    return [number for number, button in enumerate(post.buttons) if button.begins]
 
 
 def _add_texts(
@@ -149,7 +164,7 @@ def _plain(post: Post, web: Sequence[WebButton]) -> dict[str, Any] | None:
     head, body, small = _texts(post, heading="**", ending="**")
     content = "\n".join((*head, *body, *small))
     buttons = buttons_of(post, web)
-    rows = rows_of(buttons)
+    rows = rows_of(buttons, _begins(post))
     if len(content) > CONTENT_LIMIT or len(rows) > ROW_LIMIT:
         return None
     return {

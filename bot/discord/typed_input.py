@@ -11,7 +11,14 @@ from bot.model.ports import Post
 from bot.relay.reply_gate import EDIT
 from bot.text.rejected_input import RejectedInput, given_back
 
-_WINDOWS = ("v1:reply:", f"v1:{EDIT}:", "v1:review.", "v1:compose.", "v1:suggest.")  # of leads, too
+_WINDOWS = (
+    "v1:reply:",
+    f"v1:{EDIT}:",
+    "v1:review.",
+    "v1:compose.",
+    "v1:suggest.",
+    "v1:pick.",
+)  # of leads, too
 _COMMAND = "reply"
 TICKED = "true"  # what a ticked checkbox is among the fields of a window
 _BEGINNING = "Discord did not take the file. What stands here is its beginning."

@@ -189,6 +189,11 @@ class Commands:
         body: dict[str, Any] = json.loads(self._opened(body_place(command.id), command.body))
         return body
 
+    async def rewrite(self, tx: Transaction, command: Command, body: Mapping[str, Any]) -> bool:
+        """Put another wish in the place of a kept command's; False when it is kept no more."""
+        sealed = self._sealer.seal(body_place(command.id), json.dumps(dict(body)).encode())
+        return await commands.rewrite(tx, command.id, sealed)
+
     def token(self, command: Command) -> str:
         """The interaction's token. Raises Damaged."""
         return self._opened(token_place(command.id), command.token).decode()

@@ -23,6 +23,7 @@ class Choice:
     options: tuple[ChoiceOption, ...]
     most: int = 1  # how many may be chosen at once
     least: int = 1
+    below: int = 0  # rows of buttons that stand above it
 
 
 Choices = Choice | tuple[Choice, ...] | None  # one list, several, none

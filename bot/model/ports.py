@@ -143,6 +143,7 @@ class Button:
     disabled: bool = False
     also: tuple[str, ...] = ()
     marks: tuple[str, ...] = ()
+    begins: bool = False  # a row of its own
 
 
 def mark_of(reference: str) -> str:

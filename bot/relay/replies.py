@@ -19,7 +19,7 @@ from bot.relay.frozen_threads import must_be_connected
 from bot.relay.reply_gate import EditedReply, OpenReplyGate, ReplyGate, leaving_of
 from bot.relay.reply_queue import addressed, at_once, on_its_way, queue
 from bot.relay.send_effects import outgoing, show_state
-from bot.text.reply_rules import ReplyRefused, compose
+from bot.text.reply_rules import ReplyRefused, begin, compose
 from storage.database import Database, Transaction
 from storage.engine import commands, outbox
 from storage.inbox import reply_holds, threads
@@ -57,6 +57,7 @@ class ReplyWish:
     alone: bool = True  # they may send without a lead
     role: str = ""  # what they are for the creator at this moment; '': not known
     typed: DiscordId | None = None  # the message in the thread that it stands in, if it does
+    unfinished: bool = False  # media are added to it before it leaves
 
 
 class ReplyService:
@@ -222,7 +223,8 @@ class ReplyService:
         """The thread, and the message this fan will read, with the fields of the text filled in."""
         thread = await self._thread(tx, reply.wish)
         text = await filled_for(tx, thread, reply.text, now=self._clock.now())
-        return thread, compose(text, reply.price, reply.media, reply.preview)
+        check = begin if reply.unfinished else compose
+        return thread, check(text, reply.price, reply.media, reply.preview)
 
     async def _thread(self, tx: Transaction, wish: CommandWish) -> FanThread:
         thread = await threads.by_discord(tx, wish.channel)
@@ -248,4 +250,4 @@ class ReplyService:
 
 def _body(reply: ReplyWish, message: MessageToFan) -> dict[str, Any]:
     body = {**asdict(message), "window": reply.window, "reads": reply.reads, "role": reply.role}
-    return body | {"alone": reply.alone, "typed": reply.typed}
+    return body | {"alone": reply.alone, "typed": reply.typed, "unfinished": reply.unfinished}

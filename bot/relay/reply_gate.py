@@ -23,6 +23,7 @@ class GatedReply:
     role: str = ""  # of its author about this creator when they sent it; '': not known
     alone: bool = True  # they may send without a lead
     reads: bool = True  # Discord lets its author read what fans wrote in this thread
+    unfinished: bool = False  # its author adds media to it before it leaves
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,7 @@ def leaving_of(
         role=body.get("role", ""),
         alone=body.get("alone", True),
         reads=body.get("reads", True),
+        unfinished=body.get("unfinished", False),
     )
 
 

@@ -25,18 +25,17 @@ def compose(
     """Check what a member typed against Fanvue's rules; nothing is ever cut or rounded."""
     words = text.strip() if text else ""
     if not words and not media:
-        raise ReplyRefused("There is nothing to send yet. Write a text, or name media from the vault.")
-    if len(words) > TEXT_LIMIT:
-        raise ReplyRefused(
-            f"That is {len(words):,} characters and Fanvue takes {TEXT_LIMIT:,}. Nothing was sent: shorten "
-            "it, or send it as two replies."
-        )
-    if price is not None and price < PRICE_FLOOR:
-        raise ReplyRefused(
-            f"${price / 100:.2f} is below Fanvue's lowest price, ${PRICE_FLOOR / 100:.2f}. Nothing was sent."
-        )
+        raise ReplyRefused("There is nothing to send yet. Write a text, or add media from the vault.")
     if price is not None and not media:
+        _worded(words, price)
         raise ReplyRefused("A price needs something to buy: add media from the vault. Nothing was sent.")
+    return begin(text, price, media, preview)
+
+
+def begin(text: str | None, price: Cents | None, media: tuple[str, ...], preview: str | None) -> MessageToFan:
+    """The same of what is still being put together: a part may be missing, and none may be wrong."""
+    words = text.strip() if text else ""
+    _worded(words, price)
     for item in (*media, *((preview,) if preview else ())):
         if not _UUID.match(item):
             raise ReplyRefused(f"{safe(item[:60])} is not a media id from the vault. Nothing was sent.")
@@ -48,3 +47,15 @@ def compose(
         price=price,
         preview=MediaId(preview.lower()) if preview else None,
     )
+
+
+def _worded(words: str, price: Cents | None) -> None:
+    if len(words) > TEXT_LIMIT:
+        raise ReplyRefused(
+            f"That is {len(words):,} characters and Fanvue takes {TEXT_LIMIT:,}. Nothing was sent: shorten "
+            "it, or send it as two replies."
+        )
+    if price is not None and price < PRICE_FLOOR:
+        raise ReplyRefused(
+            f"${price / 100:.2f} is below Fanvue's lowest price, ${PRICE_FLOOR / 100:.2f}. Nothing was sent."
+        )

@@ -3,19 +3,21 @@
 from collections.abc import Awaitable, Callable, Mapping
 
 from bot.access.policy import Action
-from bot.discord.answers import AnswerContent, Said, tell, two_phase
-from bot.discord.asking import asks, creator_of, here, role_of
+from bot.discord.answers import AnswerContent, Said, tell, two_phase, wish_of
+from bot.discord.asking import asks, creator_of, here, permit_of, role_of
 from bot.discord.bridge import Asked, ButtonHandlers, WindowHandlers, service
 from bot.discord.confirming import confirmed
 from bot.discord.discord_permissions import why_not_read
 from bot.engine.commands import CommandWish
 from bot.features.inbox.checks.pending_reply_service import PendingReplyService
 from bot.features.inbox.claims.service import ClaimService
+from bot.features.inbox.reply_media.window_media import WindowMediaService
 from bot.features.inbox.templates.fill_service import TemplateFillService
 from bot.model.ports import Post
 from bot.relay.reply_gate import DISCARD, EDIT, SEND
 from cogs.inbox.claim_views import begins
 from cogs.inbox.price_views import price_hint
+from cogs.inbox.reply_media_views import begun
 from cogs.inbox.reply_views import NO_PRICE, may_answer, may_price, reply, sends_alone
 from cogs.inbox.reply_windows import ReplyWindow
 from cogs.inbox.template_picker_views import open_filled
@@ -102,16 +104,23 @@ async def _open(asked: Asked, wish: CommandWish, ref: str) -> None:
 
 
 async def _reply(asked: Asked, ref: str, fields: Mapping[str, str], *, in_place: bool) -> None:
-    template = await service(asked, TemplateFillService).of_ref(DraftId(ref))
+    wish, window = wish_of(asked), DraftId(ref)
+    template = await service(asked, TemplateFillService).of_ref(window)
+    media, preview = fields.get("media"), fields.get("preview")  # of a window of an earlier version
+    if media is None and wish is not None:
+        carrying = service(asked, WindowMediaService)
+        carried = await carrying.carried(wish, permit_of(asked), window, template)
+        media, preview = " ".join(carried.media), carried.preview
     await reply(
         asked,
         text=fields.get("text"),
         price=fields.get("price"),
-        media=fields.get("media"),
-        preview=fields.get("preview"),
-        window=DraftId(ref),
+        media=media,
+        preview=preview,
+        window=window,
         in_place=in_place,
         template=template,
+        goes_on=begun if fields.get("vault") else None,
     )
 
 

@@ -1,5 +1,7 @@
 """A member's reply, from /reply or the window, handed on in two phases."""
 
+from collections.abc import Awaitable, Callable
+
 from bot.access.permits import Access
 from bot.access.policy import Action
 from bot.access.roles import Permission
@@ -14,6 +16,7 @@ from bot.relay.replies import ReplyService, ReplyWish
 from bot.text.price_input import NotAPrice, cents_of, ids_of
 from storage.records import CommandId, DraftId, TemplateId
 
+GoesOn = Callable[[Asked, CommandId, Post | str], Awaitable[Said]]
 NO_PRICE = "You may answer this creator's fans, but not set prices. Its owner can allow it with /team grant."
 
 
@@ -27,10 +30,12 @@ async def reply(  # noqa: PLR0913 - one for each thing that is typed, and where 
     window: DraftId | None = None,
     in_place: bool = False,
     template: TemplateId | None = None,
+    goes_on: GoesOn | None = None,
 ) -> None:
     """Check where, keep the reply, answer, and only then let it go out. The permit is for REPLY.
 
     `window`: in which it was typed. `in_place`: as in `two_phase`. `template`: from which it comes.
+    `goes_on`: media are added before it leaves; what shows where.
     """
     wish = await may_answer(asked)
     if wish is None:
@@ -53,11 +58,19 @@ async def reply(  # noqa: PLR0913 - one for each thing that is typed, and where 
         reads=why_not_read(asked.permissions) is None,
         role=role_of(asked),
         alone=sends_alone(asked),
+        unfinished=goes_on is not None,
     )
-    await _leave(asked, wanted, template, in_place=in_place)
+    await _leave(asked, wanted, template, goes_on, in_place=in_place)
 
 
-async def _leave(asked: Asked, wanted: ReplyWish, template: TemplateId | None, *, in_place: bool) -> None:
+async def _leave(
+    asked: Asked,
+    wanted: ReplyWish,
+    template: TemplateId | None,
+    goes_on: GoesOn | None,
+    *,
+    in_place: bool,
+) -> None:
     replies = service(asked, ReplyService)
 
     async def stage() -> CommandId:
@@ -66,10 +79,13 @@ async def _leave(asked: Asked, wanted: ReplyWish, template: TemplateId | None, *
     async def accept(command: CommandId) -> Said:
         if template is not None:
             await service(asked, TemplateFillService).used(command, template, creator_of(asked))
-        found = await replies.accept(command)
-        return AnswerContent(found) if isinstance(found, Post) else found
+        return await (goes_on or _told)(asked, command, await replies.accept(command))
 
     await two_phase(asked, stage=stage, accept=accept, cancel=replies.cancel, in_place=in_place)
+
+
+async def _told(_asked: Asked, _command: CommandId, found: Post | str) -> Said:
+    return AnswerContent(found) if isinstance(found, Post) else found
 
 
 def sends_alone(asked: Asked) -> bool:

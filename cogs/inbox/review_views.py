@@ -25,10 +25,10 @@ from bot.discord.message_bodies import AnswerFile
 from bot.features.inbox.approvals.decision_service import ApprovalDecisionService
 from bot.features.inbox.approvals.list_service import ApprovalListService, ApprovalPage
 from bot.model.ports import MessageToFan
-from bot.text.price_input import NotAPrice, cents_of, ids_of
+from bot.text.price_input import NotAPrice, cents_of
 from cogs.inbox.reply_windows import ReplyWindow
 from cogs.people.privacy_views import by_question
-from storage.records import CommandId, DiscordId, DraftId, MediaId
+from storage.records import CommandId, DiscordId, DraftId
 
 EDIT, RETURN = "review.edit", "review.return"
 _REASON = 1000
@@ -87,7 +87,7 @@ async def approve(asked: Asked, ref: str) -> None:
 async def edit_window(asked: Asked, ref: str) -> None:
     """The button [Edit]: the window with what its writer wrote."""
     message = await service(asked, ApprovalDecisionService).window(permit_of(asked), DraftId(ref))
-    window = ReplyWindow(ref, EDIT)
+    window = ReplyWindow(ref, EDIT, vault=False)
     if window.fill(message):
         await asked.response.send_modal(window)
     else:
@@ -102,13 +102,11 @@ async def submitted_edit(asked: Asked, ref: str, fields: Mapping[str, str]) -> N
     except NotAPrice as wrong:
         await tell(asked, str(wrong))
         return
-    message = MessageToFan(
-        text=(fields.get("text") or "").strip() or None,
-        media=tuple(MediaId(one.lower()) for one in ids_of(fields.get("media"))),
-        price=cents,
-        preview=MediaId((fields.get("preview") or "").strip().lower()) or None,
-    )
-    await _decide(asked, ref, asdict(message), service(asked, ApprovalDecisionService).edit)
+    deciding = service(asked, ApprovalDecisionService)
+    theirs = await deciding.window(permit_of(asked), DraftId(ref))  # no window shows media: they stay
+    text = (fields.get("text") or "").strip() or None
+    message = MessageToFan(text, theirs.media, cents, theirs.preview)
+    await _decide(asked, ref, asdict(message), deciding.edit)
 
 
 @asks(Action.REVIEW, by_question)

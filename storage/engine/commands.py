@@ -73,6 +73,14 @@ async def keep(tx: Transaction, command: CommandId) -> None:
     await tx.execute("UPDATE commands SET state = 'kept' WHERE id = :id AND state = 'accepted'", id=command)
 
 
+async def rewrite(tx: Transaction, command: CommandId, body: bytes) -> bool:
+    """Put another body in the place of a kept command's; False when it is kept no more."""
+    changed = await tx.execute(
+        "UPDATE commands SET body_ct = :body WHERE id = :id AND state = 'kept'", id=command, body=body
+    )
+    return changed == 1
+
+
 async def let_go(tx: Transaction, command: CommandId) -> bool:
     """Kept back → accepted; False when it is kept no more."""
     changed = await tx.execute(

@@ -98,6 +98,19 @@ async def settle(
     return changed == 1
 
 
+async def change(tx: Transaction, draft: Draft, *, target: str, until: Millis) -> bool:
+    """Let an open draft be about this, and wait until then; False when somebody was faster."""
+    changed = await tx.execute(
+        """UPDATE drafts SET target = :target, expires_at = :until, version = version + 1
+           WHERE id = :id AND state = 'open' AND version = :version""",
+        id=draft.id,
+        version=draft.version,
+        target=target,
+        until=until,
+    )
+    return changed == 1
+
+
 async def extend(tx: Transaction, draft: DraftId, *, until: Millis) -> None:
     """Let an open draft wait until then."""
     await tx.execute(

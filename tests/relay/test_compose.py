@@ -59,14 +59,14 @@ def test_a_good_reply_is_taken_as_it_is(
             None,
             (),
             None,
-            "There is nothing to send yet. Write a text, or name media from the vault.",
+            "There is nothing to send yet. Write a text, or add media from the vault.",
         ),
         (
             " \n ",
             None,
             (),
             None,
-            "There is nothing to send yet. Write a text, or name media from the vault.",
+            "There is nothing to send yet. Write a text, or add media from the vault.",
         ),
         (
             "hi",

@@ -18,6 +18,7 @@ from bot.features.inbox.checks.model import (
 from bot.features.inbox.checks.pending_replies import (
     ASKED,
     HELD,
+    OPEN,
     REFUSED,
     KeepReason,
     PendingReplies,
@@ -59,6 +60,8 @@ class ReplyCheckGate:
         window = await self._kept.window(tx, leaving.window, command) if leaving.window else None
         if window is not None:
             await self._close(tx, window, command)
+        if leaving.unfinished:
+            return await self._begun(tx, leaving, window)
         drafted = DraftedReply(
             command=command.id,
             creator=thread.creator,
@@ -99,6 +102,13 @@ class ReplyCheckGate:
         for one in found:
             for line in one.opens if isinstance(one, CheckQuestion) else ():
                 await self._looked(tx, reply, line)
+
+    async def _begun(self, tx: Transaction, leaving: GatedReply, window: ReplyWindowState | None) -> Post:
+        """Keep what its author goes on with; all is looked at when they send it."""
+        seen = window.seen if window is not None else await self._seen(tx, leaving)
+        priced = leaving.message.price is not None
+        draft = await self._kept.keep(tx, leaving.command, KeepReason(OPEN, seen), priced=priced)
+        return texts.unfinished(draft, leaving.message)
 
     async def _seen(self, tx: Transaction, leaving: GatedReply) -> int:
         stream = discord_stream(leaving.thread.creator, leaving.thread.fan)

@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from bot.engine.commands import CommandWish
 from bot.engine.derived_ids import DerivedIds
 from bot.model.ports import Clock, Ids
 from storage.database import Transaction
@@ -18,7 +19,7 @@ from storage.records import Command, CommandId, CreatorId, DiscordId, DraftId, M
 LIFE: Millis = 86_400_000
 PRICED_LIFE: Millis = 900_000  # for whatever has a price (R10)
 
-ASKED, REFUSED, HELD, CANCELLED = "asked", "refused", "held", "cancelled"
+ASKED, REFUSED, HELD, CANCELLED, OPEN = "asked", "refused", "held", "cancelled", "open"
 _WINDOW, _KEPT = "reply.window", "reply.kept"
 
 
@@ -90,7 +91,9 @@ class PendingReplies:
         await self._open(tx, ref, _WINDOW, (begun.actor, begun.guild, begun.creator), target)
         return ref
 
-    async def window(self, tx: Transaction, ref: DraftId, by: Command) -> ReplyWindowState | None:
+    async def window(
+        self, tx: Transaction, ref: DraftId, by: Command | CommandWish
+    ) -> ReplyWindowState | None:
         """Return a window opened here by this command's sender; None for any other."""
         draft = await drafts.get(tx, ref)
         if draft is None or draft.action != _WINDOW or draft.owner != by.actor:
@@ -129,6 +132,13 @@ class PendingReplies:
         target = json.loads(draft.target)
         command, channel = CommandId(target.pop("command")), DiscordId(int(target.pop("channel")))
         return PendingReply(draft, command, channel, KeepReason(**target))
+
+    async def reopen(self, tx: Transaction, kept: PendingReply, *, priced: bool) -> bool:
+        """Let its author put it together further: what was asked about it is asked again when it is sent."""
+        back = KeepReason(OPEN, kept.back.seen)
+        target = {"channel": str(kept.channel), "command": kept.command, **asdict(back)}
+        until = self._clock.now() + (PRICED_LIFE if priced else LIFE)
+        return await drafts.change(tx, kept.draft, target=json.dumps(target), until=until)
 
     async def newest(self, tx: Transaction, command: Command) -> PendingReply | None:
         """Return a command's kept reply, else its last one; None: there never was one."""

@@ -20,7 +20,7 @@ from bot.features.inbox.checks.pending_replies import (
 from bot.model.ports import Clock, MessageToFan, Post
 from bot.relay.replies import NOT_HERE, NOT_TAKEN
 from bot.relay.send_effects import outgoing
-from bot.text.reply_rules import ReplyRefused
+from bot.text.reply_rules import ReplyRefused, compose
 from storage.database import Database, Transaction
 from storage.engine import commands as command_rows
 from storage.inbox import threads, unread_lines
@@ -166,7 +166,8 @@ class PendingReplyService:
         return _PendingReplyPress(command, kept, original, message)
 
     async def _send(self, tx: Transaction, press: _PendingReplyPress) -> Post | str:
-        kept, back = press.kept, press.kept.back
+        kept, back, message = press.kept, press.kept.back, press.message
+        compose(message.text, message.price, message.media, message.preview)  # it may be unfinished
         thread = await threads.by_discord(tx, kept.channel)
         over = is_over(kept.draft, self._clock.now())
         if over or thread is None:

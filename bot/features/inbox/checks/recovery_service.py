@@ -10,6 +10,7 @@ from bot.features.inbox.checks.pending_replies import (
     ASKED,
     CANCELLED,
     HELD,
+    OPEN,
     REFUSED,
     KeepReason,
     PendingReplies,
@@ -75,6 +76,11 @@ class PendingReplyRecoveryService:
             if kept.back.why == HELD and self._lane.takes:
                 await self._commands.answer(tx, found, texts.still_waits(draft.id), part=f"kept:{draft.id}")
                 number += 1
+            elif (
+                kept.back.why == OPEN
+            ):  # perhaps it was never shown; the buttons of what was shown still work
+                await self._commands.answer(tx, found, texts.still_open(draft.id), part=f"kept:{draft.id}")
+                number += 1
             else:
                 number += await self._ask_again(tx, kept, found)
         return number
@@ -102,7 +108,8 @@ class PendingReplyRecoveryService:
         await command_rows.accept(tx, command.id)
         await command_rows.keep(tx, command.id)
         other = await self._replaced(tx, window, command) if window is not None else None
-        await self._ask(tx, command, body, KeepReason(ASKED if other is None else REFUSED, seen), other)
+        why = OPEN if body.get("unfinished") else ASKED
+        await self._ask(tx, command, body, KeepReason(why if other is None else REFUSED, seen), other)
         return True
 
     async def _replaced(self, tx: Transaction, window: ReplyWindowState, command: Command) -> Draft | None:
@@ -124,8 +131,11 @@ class PendingReplyRecoveryService:
         other: Draft | None = None,
     ) -> None:
         ref = await self._kept.keep(tx, command, back, priced=outgoing(body).price is not None)
-        asked = back.why == ASKED
-        post = texts.interrupted(ref, asked=asked) if other is None else texts.too_late(ref, other)
+        post = texts.interrupted(ref, asked=back.why == ASKED)
+        if other is not None:
+            post = texts.too_late(ref, other)
+        elif back.why == OPEN:
+            post = texts.still_open(ref)
         await self._commands.answer(tx, command, post, part=f"kept:{ref}")
 
     def _body(self, command: Command) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from bot.text.safe_text import safe
 from storage.engine.drafts import Draft
 
 TAKE_BACK = "review.back"
+PICK = "pick.reply.open"
 NOT_YOURS = "This belongs to no reply of yours that waits here."
 NOT_KEPT = "The text of this reply is not kept any more. Nothing was sent: write it again."
 DISCARDED = "Discarded. Nothing was sent."
@@ -100,6 +101,24 @@ def kept(
     )
 
 
+def unfinished(draft: str, message: MessageToFan) -> Post:
+    """What is still being put together, where the vault cannot be shown beside it."""
+    return Post(
+        title=_TITLE, body=(_own(message),), small=_YOURS, accent=TROUBLE_COLOUR, buttons=_unfinished(draft)
+    )
+
+
+def still_open(draft: str) -> Post:
+    """The same after a start, in place of any earlier words; without the text, which is kept elsewhere."""
+    return Post(
+        title=_TITLE,
+        body=("The bridge was restarted. Your reply is kept with what you added. Nothing was sent.",),
+        small="Add media shows it again.",
+        accent=TROUBLE_COLOUR,
+        buttons=_unfinished(draft, send=False),
+    )
+
+
 def waiting_choices(draft: str) -> tuple[Button, ...]:
     """Its author's choices while a lead has it."""
     return Button(EDIT, draft, "Edit"), Button(TAKE_BACK, draft, "Take back", "danger")
@@ -152,6 +171,11 @@ def settled(draft: Draft) -> str:
 def _choices(draft: str, send: str | None = "Send") -> tuple[Button, ...]:
     first = (Button(SEND, draft, send, "primary"),) if send is not None else ()
     return (*first, Button(EDIT, draft, "Edit"), Button(DISCARD, draft, "Discard", "danger"))
+
+
+def _unfinished(draft: str, *, send: bool = True) -> tuple[Button, ...]:
+    choices = _choices(draft, "Send" if send else None)
+    return (Button(PICK, draft, "Add media", "secondary" if send else "primary"), *choices)
 
 
 def _own(message: MessageToFan) -> str:

@@ -34,7 +34,13 @@ class PriceLimitSetting:
 
     async def hint(self, permit: Permit) -> str | None:
         """The hint where this person types a price; None: nothing beyond the usual."""
-        return texts.hint(await self._binding(permit))
+        return texts.hint(await self.binding(permit))
+
+    async def binding(self, permit: Permit) -> RolePriceLimits:
+        """The limits on this person's prices."""
+        creator, guild, role = _about(permit)
+        kept = await self._database.read(lambda tx: price_limits.of_server(tx, creator, guild))
+        return binding(kept, role)
 
     async def show(self, permit: Permit) -> Post:
         """All limits of the permit's creator on this server."""
@@ -104,11 +110,6 @@ class PriceLimitSetting:
             tx, "price.limits", "done", target=role.value, actor=by, creator=creator, cause=draft.id
         )
         return texts.done(role, wanted)
-
-    async def _binding(self, permit: Permit) -> RolePriceLimits:
-        creator, guild, role = _about(permit)
-        kept = await self._database.read(lambda tx: price_limits.of_server(tx, creator, guild))
-        return binding(kept, role)
 
     def _draft(self, permit: Permit, target: Mapping[str, object]) -> Draft:
         now = self._clock.now()

@@ -64,11 +64,13 @@ class FanvueVault:
         posts = self._api(link).posts
         return await told(lambda: posts.media_item(media, variants=variants, bought_by=fan))
 
-    async def items(self, link: Link, media: Sequence[MediaId]) -> Mapping[MediaId, MediaRow]:
-        """Those of these that are there."""
+    async def items(
+        self, link: Link, media: Sequence[MediaId], variants: Sequence[str] = ()
+    ) -> Mapping[MediaId, MediaRow]:
+        """Those of these that are there, with addresses of these forms."""
         bulk = self._api(link).posts.media_bulk
         parts = [media[start : start + _AT_ONCE] for start in range(0, len(media), _AT_ONCE)]
-        found = [await told(partial(bulk, part)) for part in parts]
+        found = [await told(partial(bulk, part, variants=variants)) for part in parts]
         return {item: row for rows in found for item, row in rows.items()}
 
     async def folders(self, link: Link) -> Sequence[FolderRow]:

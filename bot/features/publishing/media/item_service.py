@@ -53,9 +53,17 @@ class MediaItemService:
         return await self.look(known, lambda: self._vault.item(link, known.uuid, forms, fan), picture=picture)
 
     async def look(
-        self, known: MediaRow, read: Callable[[], Awaitable[MediaRow]], *, picture: bool = True
+        self,
+        known: MediaRow,
+        read: Callable[[], Awaitable[MediaRow]],
+        *,
+        picture: bool = True,
+        side: int | None = None,
     ) -> MediaItemView:
-        """The item as `read` says it is; it is asked once more where an address is over."""
+        """The item as `read` says it is; it is asked once more where an address is over.
+
+        `side`: pixels of the picture's longer side; None: as large as a picture is shown here.
+        """
         for last in (False, True):
             try:
                 row = await read()
@@ -67,17 +75,16 @@ class MediaItemService:
             if address is None:
                 return MediaItemView(row, why_not=_no_form(row))
             try:
-                return MediaItemView(
-                    row, MediaPreview(await self._fetched(address), _alt(row), form == _BLURRED)
-                )
+                content = await self._fetched(address, side)
+                return MediaItemView(row, MediaPreview(content, _alt(row), form == _BLURRED))
             except NoPicture as none:
                 if last or not none.expired:  # an address that is over is asked for once more
                     return MediaItemView(row, why_not=f"media unavailable, {none}")
         raise AssertionError("unreachable")
 
-    async def _fetched(self, address: str) -> bytes:
+    async def _fetched(self, address: str, side: int | None) -> bytes:
         async with self._turn:
-            return await asyncio.to_thread(_reduced, await self._previews.fetch(address))
+            return await asyncio.to_thread(_reduced, await self._previews.fetch(address), side)
 
 
 def pictures_of(seen: Sequence[MediaItemView]) -> Sequence[Picture]:
@@ -106,8 +113,8 @@ def _alt(row: MediaRow) -> str:
     return f"A covered preview of {what}"
 
 
-def _reduced(content: bytes) -> bytes:
+def _reduced(content: bytes, side: int | None) -> bytes:
     """Runs in a thread of its own."""
-    from bot.features.publishing.media.pictures import reduced  # noqa: PLC0415 - Pillow takes 50 ms to import, and few starts look
+    from bot.features.publishing.media.pictures import SIDE, reduced  # noqa: PLC0415 - Pillow takes 50 ms to import, and few starts look
 
-    return reduced(content)
+    return reduced(content, side or SIDE)

@@ -24,8 +24,17 @@ _MOST_READS = 10  # requests that one look may cost
 class MediaShelf:
     """One person's way through one vault; it reads as far as somebody looks."""
 
-    def __init__(self, vault: FanvueVault, link: Link, wanted: VaultQuery, *, bundles: bool = False) -> None:
-        """`bundles`: whether the person may keep what they pick as one."""
+    def __init__(
+        self,
+        vault: FanvueVault,
+        link: Link,
+        wanted: VaultQuery,
+        *,
+        bundles: bool = False,
+        size: int = ON_A_PAGE,
+    ) -> None:
+        """`bundles`: whether the person may keep what they pick as one. `size`: items on a page."""
+        self.size = size
         self.link = link
         self.wanted = wanted
         self.bundles = bundles
@@ -44,15 +53,15 @@ class MediaShelf:
 
     def page(self, number: int) -> Sequence[MediaRow]:
         """The rows of a page, as far as it was read."""
-        return self.rows[number * ON_A_PAGE : (number + 1) * ON_A_PAGE]
+        return self.rows[number * self.size : (number + 1) * self.size]
 
     def goes_on(self, number: int) -> bool:
         """Whether there is, or may be, a page behind this one."""
-        return len(self.rows) > (number + 1) * ON_A_PAGE or not self.ended
+        return len(self.rows) > (number + 1) * self.size or not self.ended
 
     def behind(self, number: int) -> int:
         """The page that follows; the same one while it is not full, because what is found comes there."""
-        return number + 1 if len(self.page(number)) == ON_A_PAGE else number
+        return number + 1 if len(self.page(number)) == self.size else number
 
     def pick(self, number: int, which: Sequence[MediaId], most: int) -> bool:
         """These of a page are picked, and its others are not; False, and nothing, where it is too many."""
@@ -67,7 +76,7 @@ class MediaShelf:
     async def read(self, number: int) -> None:
         """Read until this page is full and it is known whether more follows, within limits."""
         for _ in range(_MOST_READS):
-            if self.ended or len(self.rows) > (number + 1) * ON_A_PAGE:
+            if self.ended or len(self.rows) > (number + 1) * self.size:
                 return
             before = self._next
             page = await self._vault.page(self.link, self.wanted, before)

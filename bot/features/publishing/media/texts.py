@@ -104,7 +104,7 @@ def line(row: MediaRow) -> str:
     """Kind, name, day, price: safe to be shown."""
     if not sendable(row):
         return _state(row)
-    parts = [f"**{_kind(row)}**", safe(called(row))]
+    parts = [f"**{kind_name(row)}**", safe(called(row))]
     parts += [f"<t:{row.created_at // 1000}:d>"] if row.created_at is not None else []
     parts += [f"suggested {money(row.recommended_price)}"] if row.recommended_price else []
     parts += [f"**{_BOUGHT}**"] if row.purchased_by_fan else []
@@ -115,7 +115,7 @@ def plain_line(row: MediaRow, *, price: bool = True) -> str:
     """The same for places that know no formatting."""
     if not sendable(row):
         return _state(row)
-    parts = [_kind(row), called(row)]
+    parts = [kind_name(row), called(row)]
     if price:
         parts += [when(row) or ""]
         parts += [money(row.recommended_price)] if row.recommended_price else []
@@ -124,7 +124,7 @@ def plain_line(row: MediaRow, *, price: bool = True) -> str:
 
 def name(row: MediaRow) -> str:
     """Its name in a sentence: its kind, and its name; without one, its day."""
-    return " · ".join(filter(None, [_kind(row), called(row) or when(row)]))
+    return " · ".join(filter(None, [kind_name(row), called(row) or when(row)]))
 
 
 def safe_name(row: MediaRow) -> str:
@@ -154,7 +154,7 @@ def _state(row: MediaRow) -> str:
     return _UNREADY.get(row.status or "", "Not ready; it cannot be sent yet")
 
 
-def _kind(row: MediaRow) -> str:
+def kind_name(row: MediaRow) -> str:
     return _ONE.get(row.media_type or "", "Item")
 
 

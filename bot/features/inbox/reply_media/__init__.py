@@ -1,0 +1,1 @@
+"""Media added to a reply before it is sent."""

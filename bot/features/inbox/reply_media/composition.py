@@ -1,0 +1,143 @@
+"""A kept reply that media are added to, sealed with its command."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, replace
+
+from bot.engine.commands import Commands
+from bot.features.inbox.checks import texts as kept_texts
+from bot.features.inbox.checks.pending_replies import HELD, OPEN, PendingReplies, PendingReply, is_over
+from bot.features.inbox.reply_media.bundles import FanBundles
+from bot.features.publishing.picker.model import Change, PickedMessage, PickerBundle, PickerShelf, PickerStep
+from bot.features.publishing.picker.rules import PickRefused
+from bot.model.ports import Button, Clock
+from bot.relay.field_values import filled_for
+from bot.relay.replies import NOT_HERE
+from bot.relay.reply_gate import DISCARD
+from bot.relay.send_effects import outgoing
+from bot.text.reply_rules import ReplyRefused, begin
+from storage.database import Database, Transaction
+from storage.engine import commands as command_rows
+from storage.inbox import templates, threads
+from storage.records import Command, CommandId, DraftId, FanThread, MediaId
+
+WAITS = "A lead has this reply. Take it back first, then change it."
+
+
+class ReplyComposition:
+    """The port of the picker. A change makes all checks ask again when it is sent."""
+
+    prefix = "pick.reply"
+    title = "Your reply"
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        commands: Commands,
+        kept: PendingReplies,
+        sets: FanBundles,
+        clock: Clock,
+    ) -> None:
+        self._database = database
+        self._commands = commands
+        self._kept = kept
+        self._sets = sets
+        self._clock = clock
+
+    def ends(self, ref: str) -> Sequence[Button]:
+        """The buttons below: send it, write, or leave it."""
+        return (
+            Button(f"{self.prefix}.send", ref, "Send", "primary", begins=True),
+            Button(f"{self.prefix}.text", ref, "Text …"),
+            Button(DISCARD, ref, "Discard", "danger"),
+        )
+
+    async def begun(self, command: CommandId) -> DraftId | None:
+        """What a command's reply is called while it is put together."""
+
+        async def work(tx: Transaction) -> DraftId | None:
+            known = await command_rows.get(tx, command)
+            kept = await self._kept.newest(tx, known) if known is not None else None
+            return kept.draft.id if kept is not None and kept.back.why == OPEN else None
+
+        return await self._database.read(work)
+
+    async def late(self, step: PickerStep) -> bool:
+        """Whether it waited too long to be sent unseen; then it waits anew. Raises ReplyRefused."""
+
+        async def work(tx: Transaction) -> bool:
+            kept, command, _ = await self._open(tx, step)
+            if not is_over(kept.draft, self._clock.now()):
+                return False
+            priced = outgoing(self._commands.body(command)).price is not None
+            return await self._kept.reopen(tx, kept, priced=priced)
+
+        return await self._database.write(work)
+
+    async def change(self, step: PickerStep, change: Change) -> PickedMessage:
+        """Raises ReplyRefused where it is not theirs or settled, PickRefused for what it cannot be."""
+
+        async def work(tx: Transaction) -> PickedMessage:
+            kept, command, thread = await self._open(tx, step)
+            body = self._commands.body(command)
+            before = PickedMessage(
+                step.ref, outgoing(body), _shelf(body.get("shelf")), thread.fan, body.get("template")
+            )
+            after = await self._checked(tx, thread, before, change(before))
+            if after.message != before.message or kept.back.why != OPEN:
+                await self._kept.reopen(tx, kept, priced=after.message.price is not None)
+            if after != before:
+                more = {"shelf": asdict(after.shelf), "template": after.template}
+                await self._commands.rewrite(tx, command, {**body, **asdict(after.message), **more})
+            if after.template is not None and after.template != before.template:
+                now = self._clock.now()
+                await templates.use(tx, command.id, after.template, thread.creator, now=now)
+            return after
+
+        return await self._database.write(work)
+
+    async def bundles(self, step: PickerStep) -> Sequence[PickerBundle]:
+        """Saved sets, filled in for this fan."""
+        return await self._sets.of(step)
+
+    async def _checked(
+        self, tx: Transaction, thread: FanThread, before: PickedMessage, after: PickedMessage
+    ) -> PickedMessage:
+        """With its fields filled in for this fan, and within Fanvue's limits."""
+        message = after.message
+        if message == before.message:
+            return after
+        try:
+            if message.text != before.message.text:
+                text = await filled_for(tx, thread, message.text, now=self._clock.now())
+                message = replace(message, text=text)
+            preview = message.preview if message.media else None
+            return replace(after, message=begin(message.text, message.price, message.media, preview))
+        except ReplyRefused as refused:
+            raise PickRefused(refused.sentence) from refused
+
+    async def _open(self, tx: Transaction, step: PickerStep) -> tuple[PendingReply, Command, FanThread]:
+        """What this person may change here. Raises ReplyRefused."""
+        kept = await self._kept.get(tx, step.ref)
+        theirs = (step.actor, step.guild, step.channel)
+        if kept is None or (kept.draft.owner, kept.draft.guild, kept.channel) != theirs:
+            raise ReplyRefused(kept_texts.NOT_YOURS)
+        if kept.draft.state != "open":
+            raise ReplyRefused(kept_texts.settled(kept.draft))
+        if kept.back.why == HELD:
+            raise ReplyRefused(WAITS)
+        thread = await threads.by_discord(tx, kept.channel)
+        command = await command_rows.get(tx, kept.command)
+        if thread is None:
+            raise ReplyRefused(NOT_HERE)
+        if command is None or "text" not in self._commands.body(command):
+            raise ReplyRefused(kept_texts.NOT_KEPT)
+        return kept, command, thread
+
+
+def _shelf(packed: dict[str, object] | None) -> PickerShelf:
+    if not packed:
+        return PickerShelf()
+    items = packed.get("items")
+    media = tuple(MediaId(str(item)) for item in items) if isinstance(items, list | tuple) else ()
+    return PickerShelf(**{**packed, "items": media})  # type: ignore[arg-type]  # as `asdict` made it

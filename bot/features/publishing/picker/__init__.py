@@ -1,0 +1,1 @@
+"""Media chosen in a private gallery, for whatever is put together."""

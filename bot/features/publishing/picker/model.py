@@ -1,0 +1,60 @@
+"""What is being put together, and the page of a vault beside it (pure)."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from bot.access.permits import Permit
+from bot.model.ports import MessageToFan
+from storage.records import Cents, DiscordId, DraftId, FanId, Link, MediaId, TemplateId
+
+ON_A_PAGE = 10  # one gallery of Discord's
+MOST = 25  # items of one message, as many as a template holds
+
+
+@dataclass(frozen=True)
+class PickerShelf:
+    """The page of a vault that a picker shows."""
+
+    folder: str | None = None
+    words: str = ""
+    page: int = 0
+    items: tuple[MediaId, ...] = ()  # on the page, in the order of their numbers
+    ref: str = ""  # of this page: a number pressed under another one counts for nothing
+
+
+@dataclass(frozen=True)
+class PickedMessage:
+    """A message so far. `ref`: what the buttons of its next picker carry."""
+
+    ref: DraftId
+    message: MessageToFan
+    shelf: PickerShelf = field(default_factory=PickerShelf)
+    fan: FanId | None = None  # None: many read it
+    template: TemplateId | None = None  # the bundle that was taken last
+
+
+@dataclass(frozen=True)
+class PickerStep:
+    """Who presses, where, and about which message; `adult`: pictures may be shown there."""
+
+    ref: DraftId
+    actor: DiscordId
+    guild: DiscordId
+    channel: DiscordId
+    permit: Permit
+    link: Link  # through which the vault is read
+    adult: bool
+    prices: bool = True  # whether they may set one
+    presets: tuple[Cents, ...] = ()
+
+
+Change = Callable[[PickedMessage], PickedMessage]
+
+
+@dataclass(frozen=True)
+class PickerBundle:
+    """A saved set of items, with its price and text as they would be sent."""
+
+    template: TemplateId
+    name: str
+    message: MessageToFan

@@ -1,0 +1,36 @@
+"""The ports of a picker: what is composed, saved sets, what a fan had before."""
+
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+from bot.features.publishing.picker.model import Change, PickedMessage, PickerBundle, PickerStep
+from bot.model.ports import Button
+from storage.records import CreatorId, FanId, MediaId
+
+
+class CompositionPort(Protocol):
+    """Something that is put together, and survives a restart."""
+
+    @property
+    def prefix(self) -> str:
+        """The beginning of its buttons' actions."""
+
+    @property
+    def title(self) -> str:
+        """The heading of its picker."""
+
+    def ends(self, ref: str) -> Sequence[Button]:
+        """The buttons below: where it goes from here."""
+
+    async def change(self, step: PickerStep, change: Change) -> PickedMessage:
+        """Change it in one transaction; what it is now. Raises a refusal where it is open no more."""
+
+    async def bundles(self, step: PickerStep) -> Sequence[PickerBundle]:
+        """Saved sets that the person may use, the newest used first."""
+
+
+class ItemMemoryPort(Protocol):
+    """What a fan was sent, and bought."""
+
+    async def known(self, creator: CreatorId, fan: FanId) -> Mapping[MediaId, str]:
+        """In a few words each."""

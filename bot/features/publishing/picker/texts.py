@@ -1,0 +1,183 @@
+"""A picker in words, buttons and lists (pure)."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.fanvue.figures import MediaRow
+from bot.features.publishing.media import texts as vault_texts
+from bot.features.publishing.picker.model import MOST, PickedMessage, PickerBundle
+from bot.features.publishing.picker.thumbnails import ItemTile
+from bot.model.choices import Choice, ChoiceOption
+from bot.model.ports import Button, MessageToFan, Post
+from bot.text.graphemes import letter_end
+from bot.text.render import money
+from bot.text.safe_text import one_line, safe
+from storage.records import Cents, MediaId
+
+LETTERS = "abcdefghij"  # of the numbers 1 to 10, as actions have no figures
+ALL, FREE, OTHER, NONE, CLEAR = "all", "free", "other", "none", "clear"
+STALE = "That number belongs to an earlier page. Here is this one; press again."
+NOT_READY = "Fanvue is still processing that item. It can be sent in a minute or so."
+PROCESSING = "Item {places} is still being processed by Fanvue. Try again in a minute; all is kept."
+GONE = "Item {places} is no longer in the vault, so it was taken out. Check it and press {send} again."
+NOT_PRICED = "You may answer, but not set prices. The owner can allow it with /team grant."
+NO_VAULT = "Something in this reply cannot be sent, and you may not open the vault. Ask a lead to check it."
+NO_BUNDLE = "That saved set was removed. Choose another one."
+LATE = "This waited over 15 minutes, so check it once more and press Send again. Nothing was sent."
+NO_PICTURES = "Pictures are shown in age-restricted channels only, and this one is not."
+_COVERED = "Pictures are covered; tap one to see it. Only you see this."
+_NOTHING = "Nothing here. Choose another folder, search again, or put files in with /upload."
+_TEXT, _LINES, _NAME, _LABEL = 400, 6, 40, 60
+_TOP_BUNDLES, _OPTIONS = 3, 25
+
+
+@dataclass(frozen=True)
+class PickerScene:
+    """All that a picker shows."""
+
+    now: PickedMessage
+    rows: Sequence[MediaRow]
+    more: bool  # whether a page follows
+    tiles: Mapping[MediaId, ItemTile]
+    known: Mapping[MediaId, str]  # what this fan had before, in words
+    folders: Sequence[str]
+    bundles: Sequence[PickerBundle]
+    presets: Sequence[Cents]
+    prices: bool
+    adult: bool
+    notice: str = ""
+
+
+def shown(scene: PickerScene, prefix: str, title: str, ends: Sequence[Button]) -> tuple[Post, list[Choice]]:
+    """The message with its buttons, and the lists between them."""
+    body = [f"⚠️ {scene.notice}"] if scene.notice else []
+    body += [preview(scene.now.message), "\n".join(_lines(scene)) or _NOTHING]
+    numbers = tuple(_numbers(scene, prefix))
+    steps = tuple(_steps(scene, prefix))
+    buttons = (*numbers, *steps, *_bundle_buttons(scene, prefix), *ends)
+    small = _COVERED if scene.adult else NO_PICTURES
+    return (
+        Post(title=title, body=tuple(body), small=small, buttons=buttons),
+        list(_lists(scene, prefix, below=-(-len(numbers) // 5) + 1)),
+    )
+
+
+def preview(message: MessageToFan) -> str:
+    """What is sent as things are."""
+    items = f"{len(message.media)} item{'' if len(message.media) == 1 else 's'}" if message.media else ""
+    price = f"**{money(message.price)}**" if message.price else "free" if message.media else ""
+    free = ""
+    if message.preview is not None and message.preview in message.media:
+        free = f"free preview: item {message.media.index(message.preview) + 1}"
+    head = " · ".join(filter(None, ["**So far**", items or "no media yet", price, free]))
+    return "\n".join([head, *_quoted(message.text)])
+
+
+def _quoted(text: str | None) -> list[str]:
+    if not text:
+        return []
+    words = safe(text)
+    cut = words if len(words) <= _TEXT else f"{words[: letter_end(words, _TEXT)].rstrip(chr(92))} …"
+    lines = [f"> {line}" for line in cut.splitlines()]
+    return lines if len(lines) <= _LINES else [*lines[:_LINES], "> …"]
+
+
+def _lines(scene: PickerScene) -> Iterator[str]:
+    """One line an item: its number, whether it is chosen, what it is, what the fan had."""
+    for number, row in enumerate(scene.rows, start=1):
+        if not vault_texts.sendable(row):
+            yield f"**{number}** · {vault_texts.plain_line(row)}"
+            continue
+        tile = scene.tiles.get(row.uuid)
+        length = _played(tile.length) if tile is not None and tile.length else ""
+        name = safe(one_line(vault_texts.called(row), _NAME))
+        chosen = "✓ " if row.uuid in scene.now.message.media else ""
+        parts = [f"**{number}** {chosen}{vault_texts.kind_name(row)}", name, length, _before(scene, row)]
+        yield " · ".join(filter(None, parts))
+
+
+def _before(scene: PickerScene, row: MediaRow) -> str:
+    known = scene.known.get(row.uuid)
+    return known or ("bought" if row.purchased_by_fan else "")
+
+
+def _played(length: int) -> str:
+    seconds = max(round(length / 1000), 1)
+    return f"{seconds // 60}:{seconds % 60:02d}"
+
+
+def _numbers(scene: PickerScene, prefix: str) -> Iterator[Button]:
+    now = scene.now
+    for number, row in enumerate(scene.rows):
+        chosen = row.uuid in now.message.media
+        yield Button(
+            f"{prefix}.{LETTERS[number]}",
+            now.ref,
+            f"✓ {number + 1}" if chosen else str(number + 1),
+            "success" if chosen else "secondary",
+            disabled=not chosen and not vault_texts.sendable(row),
+            also=(now.shelf.ref,),
+            begins=number == 0,
+        )
+
+
+def _steps(scene: PickerScene, prefix: str) -> Iterator[Button]:
+    now = scene.now
+    yield Button(f"{prefix}.back", now.ref, "◀", disabled=now.shelf.page == 0, begins=True)
+    yield Button(f"{prefix}.on", now.ref, "▶", disabled=not scene.more)
+    yield Button(f"{prefix}.search", now.ref, "Search" if not now.shelf.words else "Search again")
+
+
+def _bundle_buttons(scene: PickerScene, prefix: str) -> Iterator[Button]:
+    for number, one in enumerate(scene.bundles[:_TOP_BUNDLES]):
+        label = f"📦 {_called(one)}"
+        yield Button(f"{prefix}.bundle", scene.now.ref, label, also=(one.template,), begins=number == 0)
+
+
+def _called(bundle: PickerBundle) -> str:
+    price = f" · {money(bundle.message.price)}" if bundle.message.price else ""
+    return f"{one_line(bundle.name, _LABEL - len(price))}{price}"
+
+
+def _lists(scene: PickerScene, prefix: str, below: int) -> Iterator[Choice]:
+    now, message = scene.now, scene.now.message
+    if scene.prices:
+        price = money(message.price) if message.price else "none"
+        options = [ChoiceOption(NONE, "No price"), *_priced(scene), ChoiceOption(OTHER, "Other price …")]
+        yield Choice(f"{prefix}.price", now.ref, f"Price: {price}", tuple(options), below=below)
+    if message.media:
+        chosen = tuple(_chosen(message))
+        words = "Free preview, or take items out" if message.price else "Take items out"
+        yield Choice(f"{prefix}.chosen", now.ref, words, chosen, below=below)
+    if scene.folders or now.shelf.folder or now.shelf.words:
+        yield Choice(f"{prefix}.folder", now.ref, _place(now), tuple(_folders(scene)), below=below)
+    rest = scene.bundles[_TOP_BUNDLES : _TOP_BUNDLES + _OPTIONS]
+    if rest:
+        sets = tuple(ChoiceOption(one.template, _called(one)) for one in rest)
+        yield Choice(f"{prefix}.bundles", now.ref, "More saved sets", sets, below=below)
+
+
+def _priced(scene: PickerScene) -> Iterator[ChoiceOption]:
+    for cents in scene.presets[: _OPTIONS - 2]:
+        yield ChoiceOption(str(cents), money(cents), chosen=cents == scene.now.message.price)
+
+
+def _chosen(message: MessageToFan) -> Iterator[ChoiceOption]:
+    if message.price:
+        yield ChoiceOption(FREE, "No free preview", chosen=message.preview is None)
+        for place, item in enumerate(message.media[: MOST - 2]):
+            label = f"Free preview: item {place + 1} of {len(message.media)}"
+            yield ChoiceOption(str(place), label, chosen=item == message.preview)
+    yield ChoiceOption(CLEAR, "Take all items out")
+
+
+def _place(now: PickedMessage) -> str:
+    if now.shelf.words:
+        return one_line(f"Found: “{now.shelf.words}”", _LABEL)
+    return one_line(f"Folder: {now.shelf.folder}", _LABEL) if now.shelf.folder else "Folder: all of the vault"
+
+
+def _folders(scene: PickerScene) -> Iterator[ChoiceOption]:
+    yield ChoiceOption(ALL, "All of the vault")
+    for name in scene.folders[: _OPTIONS - 1]:
+        yield ChoiceOption(f"in:{name}", name, chosen=name == scene.now.shelf.folder)

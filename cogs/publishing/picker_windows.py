@@ -1,0 +1,55 @@
+"""The windows of a picker: words to search for, another price, the text."""
+
+from typing import Any
+
+import discord
+from discord import ui
+
+from cogs.inbox.reply_windows import TEXT_LIMIT
+
+
+class PickerSearchWindow(ui.Modal, title="Search the vault"):
+    """As of every window, the custom_id is all that the bridge needs to take it back."""
+
+    words: ui.Label[Any] = ui.Label(
+        text="Words",
+        description="In an item's name or caption. Leave empty to see everything.",
+        component=ui.TextInput(custom_id="words", max_length=100, required=False),
+    )
+
+    def __init__(self, prefix: str, ref: str) -> None:
+        super().__init__(custom_id=f"v1:{prefix}.search:{ref}")
+        self.stop()  # as in `ReplyWindow`
+
+
+class PickerPriceWindow(ui.Modal, title="Another price"):
+    """A price that is not on the list; `hint`: what is usual, or allowed."""
+
+    price: ui.Label[Any] = ui.Label(
+        text="Price in dollars",
+        description="At least 3: for example 4.99",
+        component=ui.TextInput(custom_id="price", max_length=20),
+    )
+
+    def __init__(self, prefix: str, ref: str, hint: str | None) -> None:
+        super().__init__(custom_id=f"v1:{prefix}.price:{ref}")
+        if hint is not None:
+            self.price.description = hint
+        self.stop()  # likewise
+
+
+class PickerTextWindow(ui.Modal, title="Your text"):
+    """The text, as it is now where a window holds it."""
+
+    text: ui.Label[Any] = ui.Label(
+        text="Message",
+        component=ui.TextInput(
+            custom_id="text", style=discord.TextStyle.paragraph, max_length=TEXT_LIMIT, required=False
+        ),
+    )
+
+    def __init__(self, prefix: str, ref: str, text: str) -> None:
+        super().__init__(custom_id=f"v1:{prefix}.text:{ref}")
+        assert isinstance(self.text.component, ui.TextInput)
+        self.text.component.default = text if len(text) <= TEXT_LIMIT else None
+        self.stop()  # likewise

@@ -1,0 +1,1 @@
+"""Media added to replies."""

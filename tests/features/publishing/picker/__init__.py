@@ -1,0 +1,1 @@
+"""The picker: media chosen in a private gallery."""

@@ -1,0 +1,245 @@
+"""Media added to a reply: from the window to the fan, without an id in sight."""
+
+import re
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+import pytest_asyncio
+
+from bot.sandbox.discord.answers import InteractionAnswer
+from bot.sandbox.discord.model import StandInChannel, walk
+from bot.sandbox.fanvue.records import MediaRecord
+from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge, housed
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[LiveBridge]:
+    """A house of its own, whose vault has more than a page."""
+    async with housed(tmp_path_factory.mktemp("picker")) as made:
+        for number in range(12):
+            made.stage.fanvue.world.add_media(made.stage.creator, "image", "ready", f"extra {number:02d}")
+        yield made
+        assert made.stage.discord.contract_errors == []
+        assert made.stage.fanvue.contract_errors == []
+
+
+async def replying(house: LiveBridge, thread: StandInChannel, **fields: Any) -> InteractionAnswer:
+    """Mara presses Reply, and sends its window."""
+    window = await house.click(thread, "Reply")
+    answer = await house.stage.members["mara"].submit(window, fields)
+    return await answer.done(PATIENCE)
+
+
+async def press(house: LiveBridge, answer: InteractionAnswer, label: str) -> None:
+    """Mara presses a button of her private answer, which shows what came of it."""
+    before = look(answer)
+    await house.stage.members["mara"].click(answer.message, label)
+    await answer.until(lambda now: look(now) != before, PATIENCE)
+
+
+async def choose(house: LiveBridge, answer: InteractionAnswer, action: str, *values: str) -> None:
+    """Mara chooses in one of its lists."""
+    before, custom_id = look(answer), parts(answer)[action]["custom_id"]
+    await house.stage.members["mara"].choose(answer.message, custom_id, *values)
+    await answer.until(lambda now: look(now) != before, PATIENCE)
+
+
+def look(answer: InteractionAnswer) -> str:
+    return str(answer.message.components) if answer.message is not None else ""
+
+
+def parts(answer: InteractionAnswer) -> dict[str, dict[str, Any]]:
+    """What can be pressed or chosen, by its action."""
+    assert answer.message is not None
+    found = [part for part in walk(answer.message.components) if part.get("custom_id")]
+    return {part["custom_id"].split(":")[1]: part for part in found}
+
+
+def labels(answer: InteractionAnswer) -> list[str]:
+    return [part["label"] for part in parts(answer).values() if part.get("label")]
+
+
+def shown(answer: InteractionAnswer) -> str:
+    """What she reads, with the marks of times left out."""
+    return re.sub(r"<t:\d+:D>", "DAY", answer.text.replace("\\", ""))
+
+
+def add(house: LiveBridge, name: str, status: str = "ready", kind: str = "image") -> MediaRecord:
+    return house.stage.fanvue.world.add_media(house.stage.creator, kind, status, name)
+
+
+async def test_three_items_a_price_and_a_text_reach_the_fan_and_nothing_shows_an_id(
+    house: LiveBridge,
+) -> None:
+    fan = house.fan("Emma")
+    thread = await house.greeted(fan)
+
+    answer = await replying(house, thread, text="Just for you", vault=True)
+    first = shown(answer)
+    for label in ("1", "2", "3"):
+        await press(house, answer, label)
+    await choose(house, answer, "pick.reply.price", "1500")
+    await choose(house, answer, "pick.reply.chosen", "1")
+    before = shown(answer)
+    assert answer.message is not None
+    covered = [str(file.filename) for file in answer.message.attachments]
+    ids = UUID.findall(answer.text + look(answer))
+    await press(house, answer, "Send")
+    await house.shows(fan, "✓ Sent")
+
+    assert "**So far** · no media yet\n> Just for you" in first
+    assert "3 items · **$15.00** · free preview: item 2" in before
+    assert "**2** ✓ Picture" in before
+    assert (len(covered), {name[:8] for name in covered}, ids) == (10, {"SPOILER_"}, [])
+    (sent,) = fan.inbox()
+    assert (sent.text, sent.price, len(sent.media), sent.preview) == ("Just for you", 1500, 3, sent.media[1])
+
+
+async def test_a_saved_set_is_sent_with_five_presses(house: LiveBridge) -> None:
+    media = " ".join(str(add(house, f"set {number}").uuid) for number in range(3))
+    window = await house.stage.owner.slash(house.stage.guild, house.stage.lobby, "template add")
+    await window.opened(PATIENCE)
+    typed = {"name": "Beach set", "price": "12", "media": media, "text": "All three, {fan_name}"}
+    await (await house.stage.owner.submit(window, typed)).done(PATIENCE)
+    fan = house.fan("Bea")
+    thread = await house.greeted(fan)
+
+    answer = await replying(house, thread, vault=True)
+    await press(house, answer, "📦 Beach set · $12.00")
+    before = shown(answer)
+    await press(house, answer, "Send")
+    await house.shows(fan, "✓ Sent")
+
+    assert "3 items · **$12.00**\n> All three, Bea" in before
+    (sent,) = fan.inbox()
+    assert (sent.text, sent.price, " ".join(map(str, sent.media))) == ("All three, Bea", 1200, media)
+
+
+async def test_what_the_fan_had_before_stands_at_each_item(house: LiveBridge) -> None:
+    add(house, "harbour"), add(house, "lighthouse")
+    fan = house.fan("Cleo")
+    thread = await house.greeted(fan)
+    answer = await replying(house, thread, text="one", price="5", vault=True)
+    await press(house, answer, "1")
+    await press(house, answer, "Send")
+    await house.shows(fan, "✓ Sent")
+    answer = await replying(house, thread, text="two", price="6", vault=True)
+    await press(house, answer, "2")
+    await press(house, answer, "Send")
+    await house.until(lambda: len(fan.inbox()) == 2)
+    await fan.buy(fan.inbox()[-1].uuid)
+    await house.shows(fan, "✓ Paid")
+
+    again = shown(await replying(house, thread, vault=True))
+
+    assert "**1** Picture · lighthouse · sent DAY, not bought" in again
+    assert "**2** Picture · harbour · bought DAY" in again
+
+
+async def test_pages_folders_and_words_keep_what_is_chosen(house: LiveBridge) -> None:
+    inside = add(house, "pier")
+    house.stage.fanvue.world.add_folder(house.stage.creator, "Pier", [inside])
+    fan = house.fan("Dora")
+    answer = await replying(house, await house.greeted(fan), text="look", vault=True)
+    await press(house, answer, "2")
+    await press(house, answer, "▶")
+    second = shown(answer)
+    await press(house, answer, "1")
+    await press(house, answer, "◀")
+    first = shown(answer)
+    opened = await house.stage.members["mara"].click(answer.message, "Search")
+    await opened.opened(PATIENCE)
+    await house.stage.members["mara"].submit(opened, {"words": "EXTRA 03"})
+    await answer.until(lambda now: "extra 03" in now.text, PATIENCE)
+    found = shown(answer)
+    await choose(house, answer, "pick.reply.folder", "in:Pier")
+    folder = shown(answer)
+
+    assert folder.count("Picture") == 1
+    assert "Picture · pier" in folder
+    assert "2 items" in first
+    assert "**2** ✓" in first
+    assert "✓" not in second
+    assert found.count("Picture") == 1
+    assert "2 items" in found
+
+
+async def test_bad_input_is_a_sentence_and_loses_nothing(house: LiveBridge) -> None:
+    waits, goes = add(house, "not yet", status="processing"), add(house, "goes away")
+    fan = house.fan("Eva")
+    answer = await replying(house, await house.greeted(fan), text="soon", price="7", vault=True)
+    disabled = [part["label"] for part in parts(answer).values() if part.get("disabled")]
+    await press(house, answer, "Send")
+    nothing = shown(answer)
+    await press(house, answer, "1")
+    await press(house, answer, "3")
+    waits.status, goes_uuid = "ready", goes.uuid
+    del house.stage.fanvue.world.media[goes_uuid]
+    await press(house, answer, "Send")
+    gone = shown(answer)
+    house.stage.fanvue.world.media[goes_uuid] = goes
+
+    assert "2" in disabled
+    assert "A price needs something to buy" in nothing
+    assert "Item 1 is no longer in the vault, so it was taken out. Check it and press Send again." in gone
+    assert "1 item · **$7.00**\n> soon" in gone
+    assert fan.inbox() == []
+
+
+async def test_a_picker_left_open_over_a_restart_goes_on(house: LiveBridge) -> None:
+    fan = house.fan("Fay")
+    answer = await replying(house, await house.greeted(fan), text="still here", vault=True)
+    await press(house, answer, "1")
+    old = house.stage.discord.world.messages
+    assert old
+    await house.restart()
+    await answer.until(lambda now: "The bridge was restarted" in now.text, PATIENCE)
+    await press(house, answer, "Add media")
+    back = shown(answer)
+    await press(house, answer, "Send")
+    await house.shows(fan, "✓ Sent")
+
+    assert "1 item · free\n> still here" in back
+    assert "**1** ✓" in back
+    (sent,) = fan.inbox()
+    assert (sent.text, len(sent.media)) == ("still here", 1)
+
+
+async def test_a_number_of_an_earlier_page_counts_for_nothing(house: LiveBridge) -> None:
+    fan = house.fan("Gia")
+    answer = await replying(house, await house.greeted(fan), text="which", vault=True)
+    old = parts(answer)["pick.reply.c"]["custom_id"]
+    await press(house, answer, "▶")
+    assert answer.message is not None
+    next(part for part in walk(answer.message.components) if part.get("label") == "1")["custom_id"] = old
+    await press(house, answer, old)
+
+    assert "That number belongs to an earlier page." in shown(answer)
+    assert "no media yet" in shown(answer)
+
+
+async def test_an_edited_reply_keeps_its_media_and_a_text_can_be_written_last(house: LiveBridge) -> None:
+    fan = house.fan("Hope")
+    thread = await house.greeted(fan)
+    answer = await replying(house, thread, vault=True)
+    await press(house, answer, "1")
+    opened = await house.stage.members["mara"].click(answer.message, "Text …")
+    await opened.opened(PATIENCE)
+    await house.stage.members["mara"].submit(opened, {"text": "written last"})
+    await answer.until(lambda now: "written last" in now.text, PATIENCE)
+    await fan.write("wait, one more thing")
+    await house.shows(fan, "one more thing")
+    await press(house, answer, "Send")
+    asked = shown(answer)
+    opened = await house.stage.members["mara"].click(answer.message, "Edit")
+    await opened.opened(PATIENCE)
+    await house.stage.members["mara"].submit(opened, {"text": "and edited"})
+    await house.until(lambda: bool(fan.inbox()))
+
+    assert "since you began to answer" in asked
+    (sent,) = fan.inbox()
+    assert (sent.text, len(sent.media)) == ("and edited", 1)

@@ -116,6 +116,11 @@ def message_pings_stream(creator: CreatorId, fan: FanId) -> Stream:
     return Stream(f"pm:{creator}:{fan}")
 
 
+def ping_offers_stream(creator: CreatorId) -> Stream:
+    """The stream of offers of pings to new members: no ping waits for one."""
+    return Stream(f"po:{creator}")
+
+
 def digest_stream(creator: CreatorId, sort: str) -> Stream:
     """The stream of one sort of a creator's digests: nothing else waits for Fanvue's lists, or a channel."""
     return Stream(f"dg:{creator}:{sort}")

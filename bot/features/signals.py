@@ -1,5 +1,6 @@
 """Signals that features tell one another; each `feature.py` says which it hears."""
 
+from bot.access.roles import RoleGrant
 from bot.engine.listeners import Signal
 from bot.features.inbox.conversations.answers import FanAnswer
 from bot.features.inbox.conversations.changes import ConversationChanged
@@ -15,4 +16,5 @@ FAN_CHANGED = Signal[Transaction, CreatorId, FanId]("what is known of a fan chan
 REPLY_ENDED = Signal[Transaction, Effect]("a reply to a fan came to an end")
 HELD_REPLIES_CHANGED = Signal[Transaction, CreatorId]("other replies wait for a lead")
 MESSAGE_DELETED = Signal[DiscordId]("a message was deleted on Discord")
+GRANTED = Signal[Transaction, CreatorId, RoleGrant]("a member or role was let into a team")
 MASS_MESSAGE_DUE = Signal[CreatorId]("a mass message went out: chats change only until somebody writes")

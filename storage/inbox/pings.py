@@ -7,6 +7,7 @@ from storage.database import FrequentStatement, Row, Transaction
 from storage.records import CreatorId, DiscordId, FanId, Millis
 
 MESSAGE_PING = "ping.message"  # the kind of the effect that pings
+PING_OFFER = "ping.offer"  # the same that asks a new member whether to be pinged
 
 _OF_CREATOR = FrequentStatement("SELECT * FROM pings WHERE creator_uuid = :creator ORDER BY member_id")
 

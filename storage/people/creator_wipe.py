@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from storage.database import Transaction
+from storage.people.channel_messages import CHANNEL_KINDS
 from storage.records import CreatorId, Millis
 
 TAKING = "gone.all"  # the kind of the effect that takes a creator's channels from Discord
@@ -206,7 +207,7 @@ async def unclear(tx: Transaction, creator: CreatorId) -> int:
     row = await tx.one(
         f"""SELECT COUNT(*) AS number FROM outbox WHERE creator_uuid = :creator AND network = 'discord'
              AND {_OPEN}
-             AND kind IN ('alert', 'alert.private', 'digest', 'digest.private', 'ping.post', 'ping.owed')
+             AND kind IN ({CHANNEL_KINDS})
              AND (state IN ('sending', 'unknown') OR (state = 'pending' AND attempt_started IS NOT NULL))""",  # noqa: S608 - a constant
         creator=creator,
     )

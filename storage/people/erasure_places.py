@@ -5,6 +5,7 @@ from enum import IntEnum
 
 from storage.database import Row, Transaction, Value
 from storage.engine.signed_rights import FORUMS, every
+from storage.people.channel_messages import CHANNEL_KINDS
 from storage.records import CreatorId, DiscordId
 
 
@@ -86,8 +87,8 @@ async def list_posts(tx: Transaction, creator: CreatorId) -> None:
     )
     await _take_over(tx, creator)
     lines = await tx.all(
-        """SELECT DISTINCT external_id FROM outbox WHERE creator_uuid = :creator AND external_id LIKE '%:%'
-             AND kind IN ('alert', 'alert.private', 'digest', 'digest.private', 'ping.post', 'ping.owed')""",
+        f"""SELECT DISTINCT external_id FROM outbox WHERE creator_uuid = :creator AND external_id LIKE '%:%'
+             AND kind IN ({CHANNEL_KINDS})""",  # noqa: S608 - a constant
         creator=creator,
     )
     places = [tuple(map(int, line["external_id"].split(":"))) for line in lines]

@@ -5,14 +5,14 @@ that it is gone, nobody takes that for the deed of a person.
 """
 
 from storage.database import Transaction
+from storage.people.channel_messages import ALERT_KINDS
 from storage.records import CreatorId, DiscordId, FanId, Millis, ThreadKey
 
 _SHOWN = """outbox.network = 'discord' AND outbox.state = 'done' AND outbox.external_id IS NOT NULL
             AND outbox.kind IN ('post', 'post.join', 'post.hidden', 'reply.post')"""
-_TOLD = "'alert', 'alert.private', 'ping.post', 'ping.owed'"
-_ALERTS = f"external_id IS NOT NULL AND kind IN ({_TOLD})"
+_ALERTS = f"external_id IS NOT NULL AND kind IN ({ALERT_KINDS})"
 _COMMENTS = "external_id IS NOT NULL AND network = 'discord' AND kind = 'postcard.line'"
-_ABOUT = f"external_id IS NOT NULL AND kind IN ({_TOLD}, 'postcard.line')"
+_ABOUT = f"external_id IS NOT NULL AND kind IN ({ALERT_KINDS}, 'postcard.line')"
 _EVER: Millis = 1 << 60
 _LINES = "kind IN ('post', 'post.join', 'post.hidden', 'reply.post', 'fan.fetch')"
 _ASIDE = "kind NOT LIKE 'alert%' AND kind NOT LIKE 'ping.%' AND kind NOT LIKE 'gone.%'"

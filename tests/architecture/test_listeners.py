@@ -24,6 +24,7 @@ HEARD = {
     "what is known of a fan changed": ["fan card: FanCardScheduler.want"],
     "a reply to a fan came to an end": ["fan status: FanStatusService.refused"],
     "other replies wait for a lead": ["board: BoardScheduler.changed"],
+    "a member or role was let into a team": ["pings: MessagePingScheduler.granted"],
     "a message was deleted on Discord": ["board: BoardScheduler.deleted"],
     "a fan's thread is opened": ["history: HistoryScheduler.first"],
     "a mass message went out: chats change only until somebody writes": ["chats: build.<locals>.due"],

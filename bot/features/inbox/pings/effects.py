@@ -1,4 +1,4 @@
-"""Handler of a ping about one message of a fan."""
+"""Handlers of a ping about one message of a fan, and of the offer of pings."""
 
 from bot.access.roles import Permission
 from bot.engine.effect_handler import Body, fan_of
@@ -10,12 +10,14 @@ from bot.text.time_zones import DEFAULT_ZONE
 from storage.database import Transaction
 from storage.inbox import conversations, pings
 from storage.money import digests
-from storage.records import Effect
+from storage.records import DiscordId, Effect
 
 _MOST = 50  # members whom one message notifies
 _OVER = "The message is answered, out of sight, being answered, or too old to ping about."
 _QUIET = "These are the team's quiet hours."
 _NOWHERE = "The creator is on no server."
+_MAY_NOT = "They may not answer these fans."
+_CHOSE = "They chose already."
 
 
 class MessagePingHandler(AlertPingHandler):
@@ -37,3 +39,20 @@ class MessagePingHandler(AlertPingHandler):
         wanting = chosen_members(choices, talk, begins=body["begins"], zone=zone, now=now)
         whom = PingRecipients(tuple(one for one in wanting if team.may(one, Permission.DRAFT))[:_MOST])
         return PingSituation(whom, texts.ping(effect.id, whom, begins=body["begins"]))
+
+
+class PingOfferHandler(AlertPingHandler):
+    """Ask somebody who may answer now when their phone should ring, unless they chose already."""
+
+    async def scene(self, tx: Transaction, effect: Effect, body: Body) -> PingSituation | PingNotNeeded:
+        """Whom it concerns; in quiet hours it waits for their end."""
+        subject, one = DiscordId(body["subject"]), body["kind"] == "member"
+        team = await crew_of(tx, effect.creator)
+        if team is None:
+            return PingNotNeeded(_NOWHERE)
+        if one and not team.may(subject, Permission.DRAFT):
+            return PingNotNeeded(_MAY_NOT)
+        if one and await pings.get(tx, effect.creator, subject) is not None:
+            return PingNotNeeded(_CHOSE)
+        whom = PingRecipients(members=(subject,)) if one else PingRecipients(roles=(subject,))
+        return PingSituation(whom, texts.offer(effect.id, whom))

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from bot.engine.effect_handler import EffectHandler
 from bot.features.context import FeatureContext
 from bot.features.contract import Feature
-from bot.features.inbox.pings.effects import MessagePingHandler
+from bot.features.inbox.pings.effects import MessagePingHandler, PingOfferHandler
 from bot.features.inbox.pings.scheduling import MessagePingScheduler
 from bot.features.inbox.pings.service import PingSetting
-from bot.features.signals import CONVERSATION_CHANGED
+from bot.features.signals import CONVERSATION_CHANGED, GRANTED
 from bot.model.ports import DiscordPort
 from bot.relay.context import Context
-from bot.relay.pings import PingPort
-from storage.inbox.pings import MESSAGE_PING
+from bot.relay.pings import AlertPingHandler, PingPort
+from storage.inbox.pings import MESSAGE_PING, PING_OFFER
 
 
 @dataclass(frozen=True)
@@ -27,10 +27,16 @@ class PingsFeature:
     def handlers(self, discord: DiscordPort, calling: PingPort) -> Mapping[str, EffectHandler]:
         """The kinds of effects that are its own; a timer's handler takes pings away."""
         on = self.on
-        ping = MessagePingHandler(
-            database=on.database, discord=discord, calling=calling, clock=on.clock, waits=on.waits
-        )
-        return {MESSAGE_PING: ping}
+        kinds: Mapping[str, type[AlertPingHandler]] = {
+            MESSAGE_PING: MessagePingHandler,
+            PING_OFFER: PingOfferHandler,
+        }
+        return {
+            kind: handler(
+                database=on.database, discord=discord, calling=calling, clock=on.clock, waits=on.waits
+            )
+            for kind, handler in kinds.items()
+        }
 
 
 def make_pings(on: Context) -> PingsFeature:
@@ -49,5 +55,8 @@ def build(ctx: FeatureContext) -> Feature:
         name="pings",
         services=(pings.setting,),
         effects=lambda on: pings.handlers(on.discord, on.calling),
-        listeners=(CONVERSATION_CHANGED.to(pings.scheduler.changed),),
+        listeners=(
+            CONVERSATION_CHANGED.to(pings.scheduler.changed),
+            GRANTED.to(pings.scheduler.granted),
+        ),
     )

@@ -1,7 +1,8 @@
-"""Asks for a ping when a fan writes, and has it taken away with the answer."""
+"""Asks for a ping when a fan writes, and offers pings to new members."""
 
+from bot.access.roles import Permission, RoleGrant
 from bot.engine.outbox import EffectRequest, Effects
-from bot.engine.streams import message_pings_stream
+from bot.engine.streams import message_pings_stream, ping_offers_stream
 from bot.features.inbox.conversations.changes import ConversationChanged
 from bot.features.inbox.pings.rules import APART, is_worth_a_ping
 from bot.model.ports import Clock
@@ -9,8 +10,8 @@ from bot.relay.pings import taken_away
 from storage.database import Transaction
 from storage.inbox import pings, timers
 from storage.inbox.conversations import Conversation
-from storage.inbox.pings import MESSAGE_PING
-from storage.records import Millis
+from storage.inbox.pings import MESSAGE_PING, PING_OFFER
+from storage.records import CreatorId, Millis
 
 
 class MessagePingScheduler:
@@ -32,6 +33,21 @@ class MessagePingScheduler:
         if await pings.of_creator(tx, after.creator) and not await self._had_one(tx, after, now):
             await self._take_away(tx, after)
             await self._want(tx, after, at, begins=not waited)
+
+    async def granted(self, tx: Transaction, creator: CreatorId, grant: RoleGrant) -> None:
+        """Offer pings, once, to a member or role that may answer this creator's fans."""
+        if Permission.DRAFT not in grant.permissions:
+            return
+        wanted = EffectRequest(
+            network="discord",
+            kind=PING_OFFER,
+            stream=ping_offers_stream(creator),
+            creator=creator,
+            cause=f"ping-offer:{creator}:{grant.kind}:{grant.subject}",
+            part="offer",
+            body={"kind": grant.kind, "subject": grant.subject},
+        )
+        await self._effects.add(tx, wanted)
 
     async def _had_one(self, tx: Transaction, talk: Conversation, now: Millis) -> bool:
         last = await pings.last(tx, talk.creator, talk.fan)

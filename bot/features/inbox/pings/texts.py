@@ -42,3 +42,14 @@ def choice_told(choice: PingChoice, zone: str) -> str:
     if choice.mode is not PingMode.NOTHING:
         said.append(f"-# {_WHERE}")
     return "\n".join(said)
+
+
+def offer(effect: EffectId, whom: PingRecipients) -> Post:
+    """Asks those who may answer from now on; whoever presses chooses for themselves."""
+    names = " ".join((*(f"<@{one}>" for one in whom.members), *(f"<@&{one}>" for one in whom.roles)))
+    return Post(
+        title="🔔 Should your phone ring?",
+        body=(f"{names}, you can answer this creator's fans. When do you want a ping?",),
+        small="Each person chooses for themselves. /inbox pings changes it and sets quiet hours.",
+        buttons=tuple(Button(f"pings.{mode}", effect, words) for mode, words in MODES.items()),
+    )

@@ -11,10 +11,11 @@ from bot.features.context import FeatureContext
 from bot.features.contract import Feature
 from bot.features.discord_ports import DiscordPorts
 from bot.features.people.team.access_doctor import AccessDoctor
-from bot.features.people.team.grant_service import TeamGrantService
+from bot.features.people.team.grant_service import Granted, TeamGrantService
 from bot.features.people.team.leave_service import CreatorLeaveService
 from bot.features.people.team.service import TeamService
 from bot.features.people.team.tasks import access_task
+from bot.features.signals import GRANTED
 from bot.relay.channel_access import KIND, ChannelAccessHandler, ChannelAccessPort
 from bot.relay.context import Context
 
@@ -39,13 +40,15 @@ class TeamFeature:
         }
 
 
-def make_team(on: Context) -> TeamFeature:
-    """A team on this database."""
+def make_team(on: Context, granted: Granted) -> TeamFeature:
+    """A team on this database; `granted` is told of each grant."""
     return TeamFeature(
         leaving=CreatorLeaveService(
             database=on.database, effects=on.effects, dispatch=on.dispatch, clock=on.clock, ids=on.ids
         ),
-        granting=TeamGrantService(database=on.database, effects=on.effects, clock=on.clock, ids=on.ids),
+        granting=TeamGrantService(
+            database=on.database, effects=on.effects, clock=on.clock, ids=on.ids, granted=granted
+        ),
         looking=TeamService(database=on.database, ids=on.effects.ids),
         overseeing=AccessDoctor(database=on.database, effects=on.effects, clock=on.clock, serving=on.serving),
         ground=on,
@@ -54,7 +57,7 @@ def make_team(on: Context) -> TeamFeature:
 
 def build(ctx: FeatureContext) -> Feature:
     """The access doctor asks Discord, which shows each bot its own servers."""
-    team = make_team(ctx)
+    team = make_team(ctx, ctx.listeners.telling(GRANTED))
 
     def handlers(on: DiscordPorts) -> Mapping[str, EffectHandler]:
         return team.handlers(ctx.points.around("doors", DiscordChannelAccess(on.direct, on.discord.me)))

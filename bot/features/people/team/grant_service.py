@@ -1,5 +1,7 @@
 """A grant is proposed, shown in words, and made or ended by a second press."""
 
+from collections.abc import Awaitable, Callable
+
 from bot.access import questions
 from bot.access.grant_input import GrantRequest, GrantSubject, packed, unpacked
 from bot.access.permits import ActionConfirmation, Actor, Permit, authorize, grant_of
@@ -19,15 +21,21 @@ from storage.records import CreatorId, DiscordId, DraftId, Millis
 ACTION = Action.TEAM_GRANT.value
 _OPEN: Millis = 10 * 60_000
 
+Granted = Callable[[Transaction, CreatorId, RoleGrant], Awaitable[None]]
+
 
 class TeamGrantService:
     """Takes what was typed and what was pressed. That the person may was asked before each of them."""
 
-    def __init__(self, *, database: Database, effects: Effects, clock: Clock, ids: Ids) -> None:
+    def __init__(
+        self, *, database: Database, effects: Effects, clock: Clock, ids: Ids, granted: Granted
+    ) -> None:
+        """`granted`: told of each grant that is made, as part of its transaction."""
         self._database = database
         self._effects = effects
         self._clock = clock
         self._ids = ids
+        self._granted = granted
 
     async def propose(self, permit: Permit, wanted: GrantRequest) -> Post | str:
         """The preview with its two buttons, or why there is none."""
@@ -121,6 +129,7 @@ class TeamGrantService:
             await grants.end(tx, creator, guild, subject.kind, subject.id, by=by, now=now)
         else:
             await grants.put(tx, _kept(made, creator, guild, by, now))
+            await self._granted(tx, creator, made)
         if subject.kind == "role":
             await channel_access.follow(tx, self._effects, creator, guild, cause=self._ids.new())
         if subject.kind == "member" and (made is None or made.permissions):

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
+from bot.sandbox.discord.model import StandInMessage
 from tests.proofs.faults.live_bridge import PATIENCE, LiveBridge, housed, plain
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -48,3 +49,25 @@ async def test_a_chatters_phone_rings_once_and_the_ping_goes_with_the_answer(liv
     mara = live.stage.members["mara"].user.id
     assert [entry.data["people"] for entry in notified] == [[mara]]
     assert fan.handle not in words
+
+
+async def test_a_button_of_the_offer_chooses_for_whoever_presses_it(live: LiveBridge) -> None:
+    stage = live.stage
+    owner, theo = stage.owner, stage.members["theo"]
+    preview = await owner.slash(stage.guild, stage.lobby, "team grant", role="chatter", to=theo.user.id)
+    await preview.done(PATIENCE)
+    await (await owner.click(preview.message, "Yes, do it")).done(PATIENCE)
+    offers: list[StandInMessage] = []
+
+    def offered() -> bool:
+        offers[:] = [one for one in live.reports() if "Should your phone ring" in plain(one)]
+        return bool(offers)
+
+    await live.until(offered)
+    pressed = await theo.click(offers[0], "Only fans I answered last")
+    await pressed.done(PATIENCE)
+
+    assert pressed.ephemeral
+    assert "whom you answered last" in pressed.text
+    rows = live.rows("SELECT mode FROM pings WHERE member_id = ?", theo.user.id)
+    assert [row["mode"] for row in rows] == ["mine"]

@@ -4,7 +4,9 @@ from bot.access.grant_input import GrantRequest, GrantSubject
 from bot.access.permits import authorize
 from bot.access.policy import Action
 from bot.access.roles import TeamRole
+from bot.engine.listeners import Listeners
 from bot.features.people.team.feature import make_team
+from bot.features.signals import GRANTED
 from bot.model.ports import Post
 from tests.confirmations import yes_to
 from tests.features.people.offboarding.offboarding_scenario import OffboardingScenario
@@ -40,7 +42,7 @@ async def test_a_grant_of_nothing_opens_nothing(bureau: OffboardingScenario) -> 
 
 async def grant(bureau: OffboardingScenario, role: TeamRole) -> None:
     """The owner uses /team grant, and confirms it."""
-    granting = make_team(bureau.ground()).granting
+    granting = make_team(bureau.ground(), Listeners().telling(GRANTED)).granting
     permit = await bureau.database.read(lambda tx: authorize(tx, here(MAYA), Action.TEAM_GRANT, CREATOR))
     assert permit is not None
     shown = await granting.propose(permit, GrantRequest(GrantSubject("member", NINA), role))

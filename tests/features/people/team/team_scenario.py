@@ -12,10 +12,12 @@ from bot.discord.channel_access import DiscordChannelAccess
 from bot.engine.commands import Commands
 from bot.engine.derived_ids import DerivedIds
 from bot.engine.guild_routing import ALONE
+from bot.engine.listeners import Listeners
 from bot.engine.outbox import Effects
 from bot.engine.retry import RetryWaits
 from bot.features.people.accounts.keyring import Keyring, MasterKey
 from bot.features.people.team.feature import make_team
+from bot.features.signals import GRANTED
 from bot.relay.channel_access import KIND, ChannelAccessHandler
 from bot.relay.context import Context
 from bot.sandbox.discord.answers import InteractionAnswer
@@ -162,7 +164,8 @@ async def quarters(folder: Path) -> AsyncIterator[TeamScenario]:
             ids=ids,
             waits=RetryWaits(),
             serving=ALONE,
-        )
+        ),
+        Listeners().telling(GRANTED),
     )
     try:
         services = each_as_itself(

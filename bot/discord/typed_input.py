@@ -11,6 +11,7 @@ from bot.model.ports import Post
 from bot.relay.reply_gate import EDIT
 from bot.text.rejected_input import RejectedInput, given_back
 
+# Of leads, too.
 _WINDOWS = (
     "v1:reply:",
     f"v1:{EDIT}:",
@@ -24,8 +25,6 @@ TICKED = "true"  # what a ticked checkbox is among the fields of a window
 _BEGINNING = "Discord did not take the file. What stands here is its beginning."
 _NAMES = (
     ("price", "Price"),
-    ("media", "Media"),
-    ("preview", "Preview"),
     ("audience", "Who sees it"),
     ("when", "When"),
     ("expires", "Expires"),
@@ -80,6 +79,8 @@ def typed_in(asked: discord.Interaction[Any]) -> str:
     """All that stands in the reply that this interaction brought; '' if it brought none."""
     typed = _typed(asked)
     offer = [f"{title}: {typed[name]}" for name, title in _NAMES if typed.get(name)]
+    if items := len((typed.get("media") or "").replace(",", " ").split()):
+        offer.append(f"Media: {items} item{'' if items == 1 else 's'}, to be chosen again")
     return "\n\n".join(filter(None, [typed.get("text"), "\n".join(offer)]))
 
 

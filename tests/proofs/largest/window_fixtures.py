@@ -81,6 +81,29 @@ async def kept(house: LiveBridge) -> OpenedWindow:
     return await window(mara, warned.message, "Edit")
 
 
+async def picking(house: LiveBridge) -> InteractionAnswer:
+    """A reply that media are added to."""
+    opened = await reply(house)
+    begun = await opened.who.submit(opened.answer, {"text": "hello", "vault": True})
+    return await begun.done(_PATIENCE)
+
+
+async def pick_search(house: LiveBridge) -> OpenedWindow:
+    return await window(house.stage.members["mara"], (await picking(house)).message, "Search")
+
+
+async def pick_text(house: LiveBridge) -> OpenedWindow:
+    return await window(house.stage.members["mara"], (await picking(house)).message, "Text …")
+
+
+async def pick_price(house: LiveBridge) -> OpenedWindow:
+    mara, message = house.stage.members["mara"], (await picking(house)).message
+    assert message is not None
+    opened = await mara.choose(message, "Price: none", "other")
+    await opened.opened(_PATIENCE)
+    return OpenedWindow(mara, opened, message.text)
+
+
 async def held(house: LiveBridge) -> InteractionAnswer:
     """A trainee's reply that waits, as a lead sees it."""
     stage = house.stage
@@ -231,6 +254,9 @@ OPENERS: Mapping[str, Opener] = MappingProxyType(
         "note.add": note,
         "note.edit": note_again,
         "onefan.find": one_fan,
+        "pick.reply.price": pick_price,
+        "pick.reply.search": pick_search,
+        "pick.reply.text": pick_text,
         "promise.add": promise,
         "promise.drop": promise_dropped,
         "propose.count": counted,

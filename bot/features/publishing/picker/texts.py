@@ -17,7 +17,6 @@ from storage.records import Cents, MediaId
 LETTERS = "abcdefghij"  # of the numbers 1 to 10, as actions have no figures
 ALL, FREE, OTHER, NONE, CLEAR = "all", "free", "other", "none", "clear"
 STALE = "That number belongs to an earlier page. Here is this one; press again."
-NOT_READY = "Fanvue is still processing that item. It can be sent in a minute or so."
 PROCESSING = "Item {places} is still being processed by Fanvue. Try again in a minute; all is kept."
 GONE = "Item {places} is no longer in the vault, so it was taken out. Check it and press {send} again."
 NOT_PRICED = "You may answer, but not set prices. The owner can allow it with /team grant."
@@ -27,6 +26,7 @@ LATE = "This waited over 15 minutes, so check it once more and press Send again.
 NO_PICTURES = "Pictures are shown in age-restricted channels only, and this one is not."
 _COVERED = "Pictures are covered; tap one to see it. Only you see this."
 _NOTHING = "Nothing here. Choose another folder, search again, or put files in with /upload."
+_UNREADY = {"processing": "still processing", "created": "not uploaded yet", "error": "failed on Fanvue"}
 _TEXT, _LINES, _NAME, _LABEL = 400, 6, 40, 60
 _TOP_BUNDLES, _OPTIONS = 3, 25
 
@@ -86,7 +86,7 @@ def _lines(scene: PickerScene) -> Iterator[str]:
     """One line an item: its number, whether it is chosen, what it is, what the fan had."""
     for number, row in enumerate(scene.rows, start=1):
         if not vault_texts.sendable(row):
-            yield f"**{number}** · {vault_texts.plain_line(row)}"
+            yield f"**{number}** · {_UNREADY.get(row.status or '', 'not ready yet')}"
             continue
         tile = scene.tiles.get(row.uuid)
         length = _played(tile.length) if tile is not None and tile.length else ""

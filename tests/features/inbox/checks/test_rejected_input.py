@@ -59,11 +59,11 @@ async def test_what_is_typed_in_an_older_window_after_send_comes_back(play: Even
     window = await edits(play, question)
     await (await mara.click(question.message, "Send")).says("On its way", PATIENCE)
 
-    late = await mara.submit(window, {"text": "other words", "price": "5", "media": play.stage.media[0]})
+    late = await mara.submit(window, {"text": "other words"})
     message = await told(late, "This reply was sent already")
     await shown(play, "sam_k", "✓ Sent")
 
-    assert f"other words\n\nPrice: 5\nMedia: {play.stage.media[0]}" in message.text.replace("\\", "")
+    assert "other words" in message.text
     assert "On its way" in question.text
     assert [one.text for one in fan.inbox()] == ["hello Sam"]
 
